@@ -1,0 +1,129 @@
+# `make book` builds the site, `make test` proves it. `make help` lists the rest.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+VENV ?= .venv
+PYTHON ?=
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+NOTEBOOKS = $(wildcard intro.ipynb chapters/*.ipynb zh/intro.ipynb zh/chapters/*.ipynb)
+SITE := _build/html
+
+# The commands of the environment come first. The networks are tiny: one thread each is faster,
+# and sums are then added in the same order on every machine.
+export PATH := $(abspath $(BIN)):$(PATH)
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+export MKL_NUM_THREADS := 1
+
+# -- For people ----------------------------------------------------------------------------
+
+.PHONY: help
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: book
+book: $(VENV)/.book  ## build the site; the first time, also the environment
+	@$(BUILD)
+	@echo
+	@echo "The book is ready. Open this file in a browser:"
+	@echo "  $(abspath $(SITE))/index.html"
+
+.PHONY: lab
+lab: $(VENV)/.book  ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab intro.ipynb
+
+.PHONY: test
+test: browser lint unit notebooks site-test  ## everything: what has to be green before a change is done
+	@echo "make test: all green"
+
+# -- The parts of `make test`, each alone ----------------------------------------------------
+
+.PHONY: lint
+lint: $(VENV)/.test  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+.PHONY: unit
+unit: $(VENV)/.test  ## the library's tests, the tools' and the wheel's
+	$(BIN)/pytest -q -n 2 --dist worksteal --ignore tests/site tests
+
+.PHONY: notebooks
+notebooks: $(VENV)/.test  ## every notebook: canonical form, then nbval, strict
+	$(BIN)/python tools/notebooks.py --check
+	$(BIN)/pytest -q -n 2 --dist loadfile --nbval --nbval-current-env $(NOTEBOOKS)
+
+.PHONY: site-test
+site-test: $(VENV)/.test browser  ## build the site from nothing, then open every page in a browser
+	@rm -rf _build/html _build/.doctrees _build/zh
+	@$(BUILD)
+	$(BIN)/pytest -q tests/site
+
+.PHONY: browser
+browser: $(VENV)/.test
+	@$(BIN)/python tools/find_browser.py >/dev/null
+
+# -- Upkeep ----------------------------------------------------------------------------------
+
+.PHONY: format
+format: $(VENV)/.test  ## put code into its canonical form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: execute
+execute: $(VENV)/.test  ## run every notebook again and store its outputs
+	$(BIN)/python tools/notebooks.py $(NOTEBOOKS)
+
+.PHONY: compat
+compat: $(VENV)/.test  ## the tests with the oldest and the newest numpy on every Python found
+	$(BIN)/python tools/compat.py
+
+.PHONY: bench
+bench: $(VENV)-bench/.bench  ## the benchmarks, in an environment of their own
+	$(VENV)-bench/bin/python -m benchmarks
+
+.PHONY: pins
+pins:  ## write the requirements files from the ranges in pyproject.toml (needs uv)
+	python3 tools/pins.py
+
+.PHONY: clean
+clean:  ## remove what was built, but not the environment
+	rm -rf _build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -not -path './$(VENV)*' -prune -exec rm -rf {} +
+
+# -- The environment ---------------------------------------------------------------------------
+
+# Strict: a warning, an unknown reference included, is an error. Nothing is executed here; the
+# pages show the outputs that `make notebooks` has proved.
+define BUILD
+$(BIN)/jupyter-book build . -n -W --keep-going --quiet && \
+if [ -f zh/_toc.yml ]; then \
+    $(BIN)/jupyter-book build zh --path-output _build/zh -n -W --keep-going --quiet && \
+    rm -rf $(SITE)/zh && cp -R _build/zh/_build/html $(SITE)/zh; \
+fi
+endef
+
+$(VENV)/pyvenv.cfg:
+	@python=$$(sh tools/find_python.sh $(PYTHON)) && \
+	echo "Making the environment $(VENV) with $$python" && \
+	$$python -m venv $(VENV)
+
+$(VENV)/.book: requirements.txt pyproject.toml | $(VENV)/pyvenv.cfg
+	@echo "Installing what the book needs (some minutes the first time)"
+	@$(PIP) install -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.book requirements-test.txt
+	@echo "Installing what the tests need"
+	@$(PIP) install -r requirements-test.txt
+	@touch $@
+
+$(VENV)-bench/.bench: requirements-bench.txt
+	@python=$$(sh tools/find_python.sh $(PYTHON)) && $$python -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/python -m pip --quiet install -r requirements-bench.txt
+	@touch $@

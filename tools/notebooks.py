@@ -1,0 +1,330 @@
+"""Execute notebooks in a fresh kernel and write them in the one form in which they are stored.
+
+With `--check` nothing is executed or written: the script then says where a notebook is not in that
+form or breaks a rule. nbval executes and compares; the rules here close what it leaves open:
+
+* it skips PNG, so pictures are stored as SVG, which it compares;
+* it does not compare a cell whose execution count is missing, so the counts are 1, 2, 3, ...;
+* it obeys tags and comments that skip a cell or its output, so there are none.
+
+The English and the Chinese edition share every code cell and output, so these hold no natural
+language: words stand in Markdown, captions and alternative texts.
+"""
+
+import argparse
+import ast
+import functools
+import io
+import json
+import re
+import sys
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+Cell = dict[str, Any]
+Notebook = dict[str, Any]
+
+ROOT = Path(__file__).resolve().parent.parent
+PATTERNS = ("intro.ipynb", "chapters/*.ipynb", "zh/intro.ipynb", "zh/chapters/*.ipynb")
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+NOTEBOOK_METADATA = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+CELL_METADATA = {"tags", "mystnb", "jupyter"}
+# JupyterLab draws a light background behind a picture that asks for one; nothing else is kept.
+OUTPUT_METADATA = {"needs_background"}
+MIME_TYPES = {"image/svg+xml", "text/plain", "text/html", "text/latex"}
+MAX_LINES = 15
+SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f-]+)?|[0-9a-f]{32}")
+NBVAL_MARKER = re.compile(r"nbval|raises-exception|PYTEST_VALIDATE", re.IGNORECASE)
+# What may look like language and is not: formulas, matplotlib's places, the repr of a figure.
+FORMULA = re.compile(r"\$[^$]*\$")
+PLACE = re.compile(r"(upper|lower|center|outside) (left|right|center|upper|lower)")
+WRITERS = {"annotate", "figtext", "label", "legend", "print", "set_label", "set_title", "suptitle"}
+WRITERS |= {"set_xlabel", "set_ylabel", "text", "title", "xlabel", "ylabel"}
+FIGURE = re.compile(r"<Figure size \d+x\d+ with \d+ Axes>")
+TAG = re.compile(r"<(style|script).*?</\1>|<[^>]*>", re.DOTALL)
+TWO_WORDS = re.compile(r"[^\W\d_]{2,},? [^\W\d_]{2,}")
+
+
+def main() -> int:
+    """Read the command line; return 1 if a check fails."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true", help="execute and write nothing")
+    parser.add_argument("--no-execute", action="store_true", help="write, but keep the outputs")
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: every one of the book")
+    arguments = parser.parse_args()
+    paths = arguments.notebooks or all_notebooks()
+    failed = False
+    for path in paths:
+        if not arguments.check:
+            write(path, execute_cells=not arguments.no_execute)
+        for problem in check(path):
+            print(f"{path}: {problem}", file=sys.stderr)
+            failed = True
+    if failed:
+        print("Notebooks are written by tools/notebooks.py (make execute).", file=sys.stderr)
+    elif arguments.check:
+        print(f"{len(paths)} notebooks: in canonical form")
+    return int(failed)
+
+
+def all_notebooks() -> list[Path]:
+    """Return the paths of the book's notebooks, both editions."""
+    return [path for pattern in PATTERNS for path in sorted(ROOT.glob(pattern))]
+
+
+# -- Writing -----------------------------------------------------------------------------------
+
+
+def write(path: Path, *, execute_cells: bool = True) -> None:
+    """Execute one notebook and write it in canonical form."""
+    notebook = canonical(json.loads(path.read_text(encoding="utf-8")))
+    if execute_cells:
+        notebook = canonical(execute(notebook, path.parent))
+    text = serialize(notebook)
+    changed = text != path.read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline="\n")
+    print(f"{path}: {'written' if changed else 'unchanged'}")
+
+
+def execute(notebook: Notebook, folder: Path) -> Notebook:
+    """Run all cells in a fresh kernel of this Python: the one that nbval takes, started alike."""
+    import nbformat
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+    from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
+
+    node = nbformat.from_dict(notebook)
+    client = NotebookClient(
+        node,
+        km=AsyncKernelManager(
+            kernel_name=CURRENT_ENV_KERNEL_NAME, kernel_spec_manager=NbvalKernelspecManager()
+        ),
+        resources={"metadata": {"path": str(folder)}},
+        timeout=600,
+        record_timing=False,
+        store_widget_state=False,
+        coalesce_streams=True,
+    )
+    client.execute()
+    executed: Notebook = json.loads(nbformat.writes(node))
+    return executed
+
+
+def canonical(notebook: Notebook) -> Notebook:
+    """Return the notebook without what changes from run to run or from tool to tool."""
+    kept = {key: notebook["metadata"][key] for key in ("mystnb",) if key in notebook["metadata"]}
+    cells = [canonical_cell(cell) for cell in notebook["cells"]]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    for count, cell in enumerate(code, start=1):
+        cell["execution_count"] = count
+        for output in cell["outputs"]:
+            if output["output_type"] == "execute_result":
+                output["execution_count"] = count
+    name_cells(cells)
+    return {
+        "cells": cells,
+        "metadata": kept | NOTEBOOK_METADATA,
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def canonical_cell(cell: Cell) -> Cell:
+    """Return a cell with the metadata that the book uses and no other."""
+    result: Cell = {
+        "cell_type": cell["cell_type"],
+        "id": cell.get("id", ""),
+        "metadata": {key: cell["metadata"][key] for key in CELL_METADATA & set(cell["metadata"])},
+        "source": lines(text_of(cell["source"]).strip("\n")),
+    }
+    if cell.get("attachments"):
+        result["attachments"] = cell["attachments"]
+    if cell["cell_type"] == "code":
+        result["execution_count"] = None
+        result["outputs"] = [canonical_output(output) for output in cell["outputs"]]
+    return result
+
+
+def canonical_output(output: Cell) -> Cell:
+    """Return an output with text as lists of lines, as Jupyter writes it."""
+    result = dict(output)
+    if "text" in result:
+        result["text"] = lines(text_of(result["text"]))
+    if "data" in result:
+        result["data"] = {
+            mime: lines(text_of(data)) if isinstance(data, str | list) else data
+            for mime, data in result["data"].items()
+        }
+        metadata = result.get("metadata", {})
+        result["metadata"] = {key: metadata[key] for key in OUTPUT_METADATA & set(metadata)}
+    return result
+
+
+def name_cells(cells: list[Cell]) -> None:
+    """Give each cell without a readable id one made from the heading above it."""
+    taken = {cell["id"] for cell in cells}
+    heading = "start"
+    for cell in cells:
+        found = re.match(r"#+ (.+)", text_of(cell["source"]))
+        if cell["cell_type"] == "markdown" and found:
+            words = re.sub(r"[^a-z0-9]+", "-", found[1].lower()).strip("-")[:40].strip("-")
+            heading = words if SLUG.fullmatch(words) else "section"
+        if not is_readable(cell["id"]):
+            stem = heading if cell["cell_type"] == "markdown" else f"{heading}-code"
+            cell["id"] = next(
+                name for n in range(1, len(cells) + 2)
+                if (name := stem if n == 1 else f"{stem}-{n}") not in taken
+            )  # fmt: skip
+            taken.add(cell["id"])
+
+
+def is_readable(identifier: str) -> bool:
+    """Return whether a cell's id is a slug that a person chose, not random digits."""
+    return bool(SLUG.fullmatch(identifier)) and not RANDOM_ID.fullmatch(identifier)
+
+
+def serialize(notebook: Notebook) -> str:
+    """Return the text of the file, laid out as Jupyter saves it."""
+    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def text_of(source: str | list[str]) -> str:
+    """Return a multi-line string that may be stored as a list of lines."""
+    return source if isinstance(source, str) else "".join(source)
+
+
+def lines(text: str) -> list[str]:
+    """Return the list of lines, ends included, that stores a string."""
+    return text.splitlines(keepends=True)
+
+
+# -- Checking ----------------------------------------------------------------------------------
+
+
+def check(path: Path) -> list[str]:
+    """Return what is wrong with a stored notebook, one sentence each."""
+    text = path.read_text(encoding="utf-8")
+    notebook: Notebook = json.loads(text)
+    problems = [
+        f"cell {cell.get('id') or index}: {problem}"
+        for index, cell in enumerate(notebook["cells"])
+        for problem in cell_problems(cell)
+    ]
+    identifiers = [cell.get("id") for cell in notebook["cells"]]
+    problems += [
+        f"cell {identifier}: its id occurs twice"
+        for identifier in sorted({i for i in identifiers if i and identifiers.count(i) > 1})
+    ]
+    if text != serialize(canonical(notebook)):
+        problems.append("not in canonical form")
+    return problems
+
+
+def cell_problems(cell: Cell) -> Iterator[str]:
+    """Yield the rules that one cell breaks."""
+    if not is_readable(cell.get("id", "")):
+        yield "its id is not a readable slug"
+    for tag in cell["metadata"].get("tags", []):
+        if NBVAL_MARKER.search(tag):
+            yield f"the tag {tag} keeps nbval from comparing"
+    if cell["cell_type"] == "code":
+        source = text_of(cell["source"])
+        if sum(bool(line.strip()) for line in source.splitlines()) > MAX_LINES:
+            yield f"more than {MAX_LINES} lines of code"
+        yield from source_problems(source)
+        yield from output_problems(cell)
+
+
+def source_problems(source: str) -> Iterator[str]:
+    """Yield comments, docstrings and words in strings."""
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield f"a comment: {token.string}"
+    tree = ast.parse(source)
+    for text in strings(tree):
+        if words(text):
+            yield f"words in a string: {text!r}"
+    for text in shown_strings(tree):
+        for word in re.findall(r"[^\W\d_]{3,}", FORMULA.sub("", text)):
+            if word.lower() not in names_of_code():
+                yield f"a word in the text of a figure or a print: {word}"
+
+
+def strings(tree: ast.AST) -> Iterator[str]:
+    """Yield the string constants below a node."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def shown_strings(tree: ast.AST) -> Iterator[str]:
+    """Yield the string constants that a call writes into a figure or prints."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            name = node.func.id if isinstance(node.func, ast.Name) else name
+            if name in WRITERS:
+                for argument in node.args:
+                    yield from strings(argument)
+            for keyword in node.keywords:
+                if keyword.arg in WRITERS:
+                    yield from strings(keyword.value)
+
+
+@functools.cache
+def names_of_code() -> frozenset[str]:
+    """Return the names that a figure may bear in both editions, in lower case."""
+    import nnlib
+
+    names = [*nnlib.__all__, *nnlib.datasets.iris().class_names]
+    return frozenset(part.lower() for name in names for part in (name, *name.split("_")))
+
+
+def output_problems(cell: Cell) -> Iterator[str]:
+    """Yield what is stored in the outputs and should not be."""
+    pictures = 0
+    for output in cell["outputs"]:
+        kind = output["output_type"]
+        if kind == "error":
+            yield f"it stores an error: {output['ename']}"
+        elif kind == "stream":
+            if output["name"] != "stdout":
+                yield f"it writes to {output['name']}"
+            if words(text_of(output["text"])):
+                yield "words in what it prints"
+        else:
+            data = output["data"]
+            pictures += "image/svg+xml" in data
+            for mime in sorted(set(data) - MIME_TYPES):
+                yield f"it stores {mime}, which nbval does not prove or a page does not show"
+            for mime in ("text/plain", "text/html"):
+                if words(text_of(data.get(mime, ""))):
+                    yield f"words in its {mime}"
+    if pictures:
+        yield from picture_problems(cell["metadata"].get("mystnb", {}), pictures)
+
+
+def picture_problems(options: dict[str, Any], pictures: int) -> Iterator[str]:
+    """Yield what a cell that draws a picture lacks."""
+    if pictures > 1:
+        yield "more than one picture: they would share a caption"
+    if not str(options.get("figure", {}).get("caption", "")).strip():
+        yield "a picture without a caption (mystnb.figure.caption)"
+    if not str(options.get("image", {}).get("alt", "")).strip():
+        yield "a picture without an alternative text (mystnb.image.alt)"
+
+
+def words(text: str) -> bool:
+    """Return whether a text holds two words in a row: a sign of natural language."""
+    for pattern in (FORMULA, PLACE, FIGURE, TAG):
+        text = pattern.sub(" | ", text)
+    return TWO_WORDS.search(text) is not None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
