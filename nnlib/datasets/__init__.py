@@ -1,0 +1,11 @@
+"""Data sets: three that ship with the package, and three that are drawn at random.
+
+Every function returns a :class:`Dataset` with fresh arrays. The files are read on the call, so
+importing this package costs nothing. Beside each file stands its licence and its source.
+"""
+
+from nnlib.datasets.dataset import Dataset
+from nnlib.datasets.generated import blobs, moons, spirals
+from nnlib.datasets.shipped import digits, dosage, iris
+
+__all__ = ["Dataset", "blobs", "digits", "dosage", "iris", "moons", "spirals"]
