@@ -1,0 +1,130 @@
+"""nnlib: the small library behind the book, from activations to training, on numpy alone.
+
+Each module is the code of a chapter. Arrays are batch first: one sample a row. Functions
+keep the float dtype they are given, and refuse what they cannot compute exactly with a
+message that names the argument.
+
+`nnlib.plots` draws with matplotlib and is imported by itself: ``from nnlib import plots``.
+"""
+
+from nnlib import datasets
+from nnlib.activations import (
+    ACTIVATIONS,
+    Activation,
+    leaky_relu,
+    leaky_relu_derivative,
+    log_softmax,
+    relu,
+    relu_derivative,
+    sigmoid,
+    sigmoid_derivative,
+    softmax,
+    softmax_jacobian,
+    softplus,
+    softplus_derivative,
+    tanh,
+    tanh_derivative,
+)
+from nnlib.autodiff import Value, topological_order
+from nnlib.gradcheck import GradientError, check_gradient, check_model, numerical_gradient
+from nnlib.layers import (
+    LeakyReLU,
+    Linear,
+    Parameter,
+    ReLU,
+    Sequential,
+    Sigmoid,
+    Softplus,
+    Tanh,
+    mlp,
+)
+from nnlib.losses import (
+    LOSSES,
+    Loss,
+    binary_cross_entropy,
+    binary_cross_entropy_derivative,
+    binary_cross_entropy_with_logits,
+    binary_cross_entropy_with_logits_derivative,
+    cross_entropy,
+    cross_entropy_derivative,
+    cross_entropy_with_logits,
+    cross_entropy_with_logits_derivative,
+    mse,
+    mse_derivative,
+    ssr,
+    ssr_derivative,
+)
+from nnlib.optim import SGD, Adam, Descent, gradient_descent
+from nnlib.preprocessing import (
+    Scaler,
+    average_pool,
+    flatten,
+    one_hot,
+    parameter_count,
+    standardize,
+)
+from nnlib.train import DivergenceWarning, History, accuracy, fit
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ACTIVATIONS",
+    "LOSSES",
+    "SGD",
+    "Activation",
+    "Adam",
+    "Descent",
+    "DivergenceWarning",
+    "GradientError",
+    "History",
+    "LeakyReLU",
+    "Linear",
+    "Loss",
+    "Parameter",
+    "ReLU",
+    "Scaler",
+    "Sequential",
+    "Sigmoid",
+    "Softplus",
+    "Tanh",
+    "Value",
+    "accuracy",
+    "average_pool",
+    "binary_cross_entropy",
+    "binary_cross_entropy_derivative",
+    "binary_cross_entropy_with_logits",
+    "binary_cross_entropy_with_logits_derivative",
+    "check_gradient",
+    "check_model",
+    "cross_entropy",
+    "cross_entropy_derivative",
+    "cross_entropy_with_logits",
+    "cross_entropy_with_logits_derivative",
+    "datasets",
+    "fit",
+    "flatten",
+    "gradient_descent",
+    "leaky_relu",
+    "leaky_relu_derivative",
+    "log_softmax",
+    "mlp",
+    "mse",
+    "mse_derivative",
+    "numerical_gradient",
+    "one_hot",
+    "parameter_count",
+    "relu",
+    "relu_derivative",
+    "sigmoid",
+    "sigmoid_derivative",
+    "softmax",
+    "softmax_jacobian",
+    "softplus",
+    "softplus_derivative",
+    "ssr",
+    "ssr_derivative",
+    "standardize",
+    "tanh",
+    "tanh_derivative",
+    "topological_order",
+]

@@ -1,0 +1,151 @@
+"""Checks of arguments, shared by every module of nnlib.
+
+Each check returns the value in the form the caller computes with, or raises `TypeError`
+(the wrong kind of thing) or `ValueError` (the right kind, a wrong value), naming the argument,
+what it was given and what it wanted.
+"""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nnlib._typing import FloatArray, IntArray
+
+
+def float_array(
+    name: str, value: ArrayLike, *, ndim: int | None = None, finite: bool = False
+) -> FloatArray:
+    """`value` as a floating-point array: floats keep their dtype, integers become float64."""
+    array = real_array(name, value)
+    if array.dtype.kind != "f":
+        array = array.astype(np.float64)
+    if ndim is not None and array.ndim != ndim:
+        raise ValueError(f"{name} must have {ndim} dimension(s), got shape {array.shape}")
+    if finite and not np.isfinite(array).all():
+        raise ValueError(f"{name} must be finite, got {describe_non_finite(array)}")
+    return array
+
+
+def real_array(name: str, value: ArrayLike) -> NDArray[np.generic]:
+    """`value` as a non-empty array of real numbers: no strings, objects or complex numbers."""
+    try:
+        array = np.asarray(value)
+    except ValueError as error:  # a ragged nested list
+        raise ValueError(f"{name} must be an array of numbers: {error}") from None
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"{name} must be an array of real numbers, got dtype {array.dtype}")
+    if array.size == 0:
+        raise ValueError(f"{name} must not be empty, got shape {array.shape}")
+    return array
+
+
+def describe_non_finite(array: FloatArray) -> str:
+    """How many entries are NaN or infinite and where the first one stands."""
+    bad = ~np.isfinite(array)
+    first = np.unravel_index(int(np.argmax(bad)), array.shape)
+    where = f" at index {tuple(int(i) for i in first)}" if array.ndim else ""
+    return f"{array[first]}{where} ({int(bad.sum())} of {array.size} entries)"
+
+
+def same_shape(
+    name: str, value: NDArray[np.generic], other: str, model: NDArray[np.generic]
+) -> None:
+    """No silent broadcasting: (3,) against (3, 1) is an error."""
+    if value.shape != model.shape:
+        raise ValueError(f"{name} must have the shape of {other}, {model.shape}, got {value.shape}")
+
+
+def class_labels(name: str, value: ArrayLike, num_classes: int) -> IntArray:
+    """`value` as labels (n,): integers from 0 to num_classes - 1."""
+    labels = real_array(name, value)
+    if labels.dtype.kind not in "iu":
+        raise TypeError(f"{name} must be integer labels, got dtype {labels.dtype}")
+    if labels.ndim != 1:
+        raise ValueError(f"{name} must be labels of shape (n,), got shape {labels.shape}")
+    low, high = int(labels.min()), int(labels.max())
+    if low < 0 or high >= num_classes:
+        raise ValueError(
+            f"{name} must be labels from 0 to {num_classes - 1}, got {low if low < 0 else high}"
+        )
+    return labels.astype(np.intp)
+
+
+def class_targets(name: str, value: ArrayLike, shape: tuple[int, int]) -> IntArray:
+    """Labels (n,) from labels (n,) or from one-hot rows (n, K)."""
+    n, num_classes = shape
+    targets = real_array(name, value)
+    if targets.ndim == 2:
+        if targets.shape != shape:
+            raise ValueError(f"{name} must be one-hot of shape {shape}, got {targets.shape}")
+        one_hot = ((targets == 0) | (targets == 1)).all(axis=1) & (targets.sum(axis=1) == 1)
+        if not one_hot.all():
+            row = int(np.argmin(one_hot))
+            raise ValueError(f"{name} must be one-hot, got row {row}: {targets[row]}")
+        return np.argmax(targets, axis=1).astype(np.intp)
+    labels = class_labels(name, targets, num_classes)
+    if labels.shape != (n,):
+        raise ValueError(f"{name} must be labels of shape ({n},), got {labels.shape}")
+    return labels
+
+
+def real_number(name: str, value: float) -> float:
+    """`value` as a finite float; booleans are not numbers here."""
+    if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
+        raise TypeError(f"{name} must be a real number, got {value!r}")
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{name} must be finite, got {number}")
+    return number
+
+
+def positive(name: str, value: float) -> float:
+    """`value` as a finite float above zero."""
+    number = real_number(name, value)
+    if number <= 0:
+        raise ValueError(f"{name} must be positive, got {number}")
+    return number
+
+
+def non_negative(name: str, value: float, *, below: float = math.inf) -> float:
+    """`value` as a finite float from zero up to, not including, `below`."""
+    number = real_number(name, value)
+    if not 0 <= number < below:
+        limit = "" if below == math.inf else f" and below {below:g}"
+        raise ValueError(f"{name} must be at least 0{limit}, got {number}")
+    return number
+
+
+def positive_int(name: str, value: int) -> int:
+    """`value` as an int of at least one."""
+    if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Integral):
+        raise TypeError(f"{name} must be an integer, got {value!r}")
+    number = int(value)
+    if number < 1:
+        raise ValueError(f"{name} must be at least 1, got {number}")
+    return number
+
+
+def random_generator(name: str, value: np.random.Generator) -> np.random.Generator:
+    """`value`, if it is a numpy Generator: randomness is never hidden in a module."""
+    if not isinstance(value, np.random.Generator):
+        raise TypeError(f"{name} must be a numpy.random.Generator, got {value!r}")
+    return value
+
+
+def one_of(name: str, value: str, choices: object) -> str:
+    """`value`, if it is one of the names in `choices`."""
+    names = list(choices)  # type: ignore[call-overload]
+    if value not in names:
+        raise ValueError(f"{name} must be one of {', '.join(names)}, got {value!r}")
+    return value
+
+
+def function(name: str, value: Callable[..., object]) -> None:
+    """Refuse what cannot be called, such as f(x) where f was meant."""
+    if not callable(value):
+        raise TypeError(f"{name} must be a function, got {value!r}")

@@ -1,0 +1,395 @@
+r"""Activation functions, each with its derivative right below it.
+
+An activation works element by element: any shape in, the same shape out. NaN and infinities
+pass through to where they belong. No exponential here is ever taken of a positive number, so
+nothing overflows: with :math:`e = \exp(-|z|)`, which lies between 0 and 1,
+
+.. math::
+
+    \sigma(z) = \frac{1}{1 + e} \;(z \ge 0), \qquad
+    \sigma(z) = \frac{e}{1 + e} \;(z < 0), \qquad
+    \operatorname{softplus}(z) = \max(0, z) + \ln(1 + e).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnlib._typing import FloatArray
+from nnlib._validation import float_array, real_number
+
+
+def relu(z: ArrayLike) -> FloatArray:
+    r"""Rectified linear unit: :math:`\operatorname{relu}(z) = \max(0, z)`.
+
+    Parameters
+    ----------
+    z : array of any shape
+
+    Returns
+    -------
+    array of the shape of `z`
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `z` is not an array of real numbers, or is empty.
+
+    References
+    ----------
+    Nair and Hinton (2010), *Rectified linear units improve restricted Boltzmann machines*.
+    """
+    return np.maximum(float_array("z", z), 0)
+
+
+def relu_derivative(z: ArrayLike) -> FloatArray:
+    r"""Slope of ReLU: 1 for :math:`z > 0`, 0 for :math:`z < 0`, and 0 at 0 by convention.
+
+    ReLU has a corner at 0 and no derivative there; any value from 0 to 1 would do, and like
+    most libraries we take 0.
+
+    Parameters
+    ----------
+    z : array of any shape
+
+    Returns
+    -------
+    array of the shape of `z`
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `z` is not an array of real numbers, or is empty.
+    """
+    return np.heaviside(float_array("z", z), 0)
+
+
+def leaky_relu(z: ArrayLike, negative_slope: float = 0.01) -> FloatArray:
+    r"""Leaky ReLU: :math:`\max(z, \alpha z)`, a ReLU that keeps a small slope below zero.
+
+    Parameters
+    ----------
+    z : array of any shape
+    negative_slope : float
+        The slope :math:`\alpha` below zero, :math:`0 < \alpha \le 1`.
+
+    Returns
+    -------
+    array of the shape of `z`
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `z` is not an array of real numbers or is empty, or `negative_slope` is not in (0, 1].
+
+    References
+    ----------
+    Maas, Hannun and Ng (2013), *Rectifier nonlinearities improve neural network acoustic models*.
+    """
+    z, negative_slope = float_array("z", z), _check_slope(negative_slope)
+    return np.maximum(z, negative_slope * z)
+
+
+def leaky_relu_derivative(z: ArrayLike, negative_slope: float = 0.01) -> FloatArray:
+    r"""Slope of leaky ReLU: 1 for :math:`z > 0`, :math:`\alpha` otherwise (by convention at 0).
+
+    Parameters
+    ----------
+    z : array of any shape
+    negative_slope : float
+        The slope :math:`\alpha` below zero, :math:`0 < \alpha \le 1`.
+
+    Returns
+    -------
+    array of the shape of `z`
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `z` is not an array of real numbers or is empty, or `negative_slope` is not in (0, 1].
+    """
+    z, negative_slope = float_array("z", z), _check_slope(negative_slope)
+    is_positive = np.heaviside(z, 0)
+    return is_positive + negative_slope * (1 - is_positive)
+
+
+def _check_slope(negative_slope: float) -> float:
+    slope = real_number("negative_slope", negative_slope)
+    if not 0 < slope <= 1:
+        raise ValueError(f"negative_slope must be above 0 and at most 1, got {slope}")
+    return slope
+
+
+def softplus(z: ArrayLike) -> FloatArray:
+    r"""Softplus: :math:`\ln(1 + e^z)`, computed as :math:`\max(0, z) + \ln(1 + e^{-|z|})`.
+
+    Parameters
+    ----------
+    z : array of any shape
+
+    Returns
+    -------
+    array of the shape of `z`
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `z` is not an array of real numbers, or is empty.
+
+    References
+    ----------
+    Dugas, Bengio, Bélisle, Nadeau and Garcia (2001), *Incorporating second-order functional
+    knowledge for better option pricing*.
+    """
+    z = float_array("z", z)
+    return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
+
+
+def softplus_derivative(z: ArrayLike) -> FloatArray:
+    r"""Slope of softplus: the sigmoid, :math:`\frac{e^z}{1 + e^z} = \sigma(z)`.
+
+    Parameters
+    ----------
+    z : array of any shape
+
+    Returns
+    -------
+    array of the shape of `z`
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `z` is not an array of real numbers, or is empty.
+    """
+    return sigmoid(z)
+
+
+def sigmoid(z: ArrayLike) -> FloatArray:
+    r"""Logistic sigmoid: :math:`\sigma(z) = \frac{1}{1 + e^{-z}}`.
+
+    Parameters
+    ----------
+    z : array of any shape
+
+    Returns
+    -------
+    array of the shape of `z`
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `z` is not an array of real numbers, or is empty.
+    """
+    z = float_array("z", z)
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, z.dtype.type(1), e) / (1 + e)
+
+
+def sigmoid_derivative(z: ArrayLike) -> FloatArray:
+    r"""Slope of the sigmoid: :math:`\sigma(z)(1 - \sigma(z)) = \sigma(z)\,\sigma(-z)`.
+
+    Computed as :math:`e / (1 + e)^2` with :math:`e = \exp(-|z|)`: the subtraction
+    :math:`1 - \sigma(z)` would lose every digit for large z.
+
+    Parameters
+    ----------
+    z : array of any shape
+
+    Returns
+    -------
+    array of the shape of `z`
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `z` is not an array of real numbers, or is empty.
+    """
+    e = np.exp(-np.abs(float_array("z", z)))
+    return e / (1 + e) ** 2
+
+
+def tanh(z: ArrayLike) -> FloatArray:
+    r"""Hyperbolic tangent: :math:`\tanh z = \frac{e^z - e^{-z}}{e^z + e^{-z}} = 2\sigma(2z) - 1`.
+
+    Parameters
+    ----------
+    z : array of any shape
+
+    Returns
+    -------
+    array of the shape of `z`
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `z` is not an array of real numbers, or is empty.
+    """
+    return np.tanh(float_array("z", z))
+
+
+def tanh_derivative(z: ArrayLike) -> FloatArray:
+    r"""Slope of tanh: :math:`1 - \tanh^2 z = \operatorname{sech}^2 z`.
+
+    Computed as :math:`4e / (1 + e)^2` with :math:`e = \exp(-2|z|)`: the subtraction
+    :math:`1 - \tanh^2 z` would lose every digit for large z.
+
+    Parameters
+    ----------
+    z : array of any shape
+
+    Returns
+    -------
+    array of the shape of `z`
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `z` is not an array of real numbers, or is empty.
+    """
+    with np.errstate(over="ignore"):  # 2|z| may reach infinity, where e is exactly 0
+        e = np.exp(-2 * np.abs(float_array("z", z)))
+    return 4 * e / (1 + e) ** 2
+
+
+@dataclass(frozen=True)
+class Activation:
+    """An activation function with its derivative and its formula in LaTeX."""
+
+    name: str
+    function: Callable[[ArrayLike], FloatArray]
+    derivative: Callable[[ArrayLike], FloatArray]
+    latex: str
+
+    def __repr__(self) -> str:
+        return f"Activation({self.name!r})"
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    activation.name: activation
+    for activation in (
+        Activation("relu", relu, relu_derivative, r"\max(0, z)"),
+        Activation("leaky_relu", leaky_relu, leaky_relu_derivative, r"\max(z, \alpha z)"),
+        Activation("softplus", softplus, softplus_derivative, r"\ln(1 + e^{z})"),
+        Activation("sigmoid", sigmoid, sigmoid_derivative, r"\frac{1}{1 + e^{-z}}"),
+        Activation("tanh", tanh, tanh_derivative, r"\tanh z"),
+    )
+}
+"""Every elementwise activation by name; layers, plots and tests run through this table."""
+
+
+def softmax(z: ArrayLike, axis: int = -1) -> FloatArray:
+    r"""Softmax: :math:`p_i = \frac{e^{z_i}}{\sum_{j=1}^{K} e^{z_j}}`.
+
+    Adding a constant to every logit changes nothing, so the largest is subtracted first:
+    then no exponential exceeds 1.
+
+    Parameters
+    ----------
+    z : array of at least one dimension
+        Raw outputs (logits), K of them along `axis`.
+    axis : int
+
+    Returns
+    -------
+    array of the shape of `z`
+        Probabilities: positive, summing to 1 along `axis`. A row that holds NaN or whose
+        largest logit is infinite has no softmax: it comes out as NaN.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `z` is not an array of real numbers of at least one dimension, is empty, or has no
+        such `axis`.
+
+    References
+    ----------
+    Bridle (1990), *Probabilistic interpretation of feedforward classification network outputs*.
+    """
+    z, axis = _check_logits(z, axis)
+    e = np.exp(_shift(z, axis))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def log_softmax(z: ArrayLike, axis: int = -1) -> FloatArray:
+    r"""Logarithm of the softmax: :math:`\ln p_i = z_i - \ln \sum_{j=1}^{K} e^{z_j}` (nats).
+
+    With the largest logit :math:`z_m` taken out of the sum,
+    :math:`\ln p_i = (z_i - z_m) - \ln\bigl(1 + \sum_{j \ne m} e^{z_j - z_m}\bigr)`,
+    and `log1p` keeps the digits of a dominant class, where :math:`\ln p_m` is a tiny number.
+
+    Parameters
+    ----------
+    z : array of at least one dimension
+        Raw outputs (logits), K of them along `axis`.
+    axis : int
+
+    Returns
+    -------
+    array of the shape of `z`, in nats
+        A row that holds NaN or whose largest logit is infinite comes out as NaN.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `z` is not an array of real numbers of at least one dimension, is empty, or has no
+        such `axis`.
+    """
+    z, axis = _check_logits(z, axis)
+    shifted = _shift(z, axis)
+    others = np.exp(shifted)
+    np.put_along_axis(others, np.argmax(shifted, axis=axis, keepdims=True), 0, axis)
+    return shifted - np.log1p(others.sum(axis=axis, keepdims=True))
+
+
+def softmax_jacobian(z: ArrayLike) -> FloatArray:
+    r"""All partial derivatives of the softmax: :math:`J = \operatorname{diag}(p) - p\,p^\top`.
+
+    Entry by entry, :math:`\frac{\partial p_i}{\partial z_i} = p_i (1 - p_i)` and
+    :math:`\frac{\partial p_i}{\partial z_j} = -p_i p_j` for :math:`j \ne i`.
+    On the diagonal :math:`1 - p_i` is the sum of the other probabilities, so that nothing
+    cancels when one class dominates.
+
+    Parameters
+    ----------
+    z : array (K,) or (n, K)
+        Raw outputs (logits) of one sample or of n samples.
+
+    Returns
+    -------
+    array (K, K) or (n, K, K)
+        Entry [..., i, j] is the derivative of :math:`p_i` with respect to :math:`z_j`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `z` is not an array of real numbers of one or two dimensions, or is empty.
+    """
+    z = float_array("z", z)
+    if z.ndim not in (1, 2):
+        raise ValueError(f"z must have shape (K,) or (n, K), got shape {z.shape}")
+    p = softmax(z)
+    jacobian = -p[..., :, np.newaxis] * p[..., np.newaxis, :]
+    diagonal = np.arange(z.shape[-1])
+    jacobian[..., diagonal, diagonal] = 0
+    jacobian[..., diagonal, diagonal] = -jacobian.sum(axis=-1)
+    return jacobian
+
+
+def _check_logits(z: ArrayLike, axis: int) -> tuple[FloatArray, int]:
+    z = float_array("z", z)
+    if z.ndim == 0:
+        raise ValueError("z must have at least one dimension, got a single number")
+    if not -z.ndim <= axis < z.ndim:
+        raise ValueError(f"axis must be an axis of z, got axis {axis} for shape {z.shape}")
+    return z, axis
+
+
+def _shift(z: FloatArray, axis: int) -> FloatArray:
+    """Every logit less the largest one along `axis`."""
+    # inf - inf is NaN (documented); a difference beyond the range is -inf, and its exp exactly 0.
+    with np.errstate(invalid="ignore", over="ignore"):
+        return z - z.max(axis=axis, keepdims=True)

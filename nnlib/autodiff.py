@@ -1,0 +1,190 @@
+r"""Reverse-mode automatic differentiation of scalars: the chain rule on a computational graph.
+
+Every operation on a `Value` makes a new `Value` that remembers its inputs and, for each, the
+local derivative: how fast the result changes with that input. `backward` walks the graph from
+the result to the inputs and applies the chain rule at every edge; where a value is used more
+than once, the contributions of its uses add up:
+
+.. math::
+
+    \frac{\partial L}{\partial u} = \sum_{v\ \text{uses}\ u}
+    \frac{\partial L}{\partial v} \cdot \frac{\partial v}{\partial u}.
+"""
+
+from __future__ import annotations
+
+import math
+
+from nnlib._validation import real_number
+from nnlib.activations import ACTIVATIONS
+
+
+class Value:
+    r"""A number that remembers how it was computed.
+
+    Parameters
+    ----------
+    data : float
+    label : str
+        A name to show in graphs and in the `repr`.
+
+    Attributes
+    ----------
+    data : float
+    grad : float
+        :math:`\partial L / \partial` this value, once ``L.backward()`` was called; 0 before.
+        Each further call adds to it.
+    label : str
+    inputs : tuple of (Value, float)
+        What it was computed from, each with the local derivative; empty for a leaf.
+    operation : str
+        The operation that made it; empty for a leaf.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `data` is not a finite real number; from an operation, if its result would not be.
+    """
+
+    __slots__ = ("data", "grad", "inputs", "label", "operation")
+
+    def __init__(self, data: float, label: str = "") -> None:
+        self.data = real_number("data", data)
+        self.label = label
+        self.grad = 0.0
+        self.inputs: tuple[tuple[Value, float], ...] = ()
+        self.operation = ""
+
+    def __repr__(self) -> str:
+        label = f", label={self.label!r}" if self.label else ""
+        return f"Value({self.data:.6g}, grad={self.grad:.6g}{label})"
+
+    # Each operation: the result, then (input, derivative of the result in that input).
+
+    def __add__(self, other: Value | float) -> Value:
+        other = _as_value(other)
+        return _result("+", self.data + other.data, (self, 1.0), (other, 1.0))
+
+    def __mul__(self, other: Value | float) -> Value:
+        other = _as_value(other)
+        return _result("*", self.data * other.data, (self, other.data), (other, self.data))
+
+    def __pow__(self, exponent: float) -> Value:
+        if isinstance(exponent, Value):
+            raise TypeError("the exponent must be a number: write (b * a.log()).exp() for a ** b")
+        exponent = real_number("exponent", exponent)
+        if self.data < 0 and not exponent.is_integer():
+            raise ValueError(f"a negative base, {self.data}, needs an integer exponent")
+        if self.data == 0 and exponent < 1 and exponent != 0:
+            raise ValueError(f"0 ** {exponent} has no finite value or slope")
+        slope = exponent * self.data ** (exponent - 1) if exponent else 0.0
+        return _result(f"**{exponent:g}", self.data**exponent, (self, slope))
+
+    def exp(self) -> Value:
+        r""":math:`e^u`, with derivative :math:`e^u`."""
+        try:
+            data = math.exp(self.data)
+        except OverflowError:
+            raise ValueError(f"exp({self.data}) is beyond the range of a float") from None
+        return _result("exp", data, (self, data))
+
+    def log(self) -> Value:
+        r""":math:`\ln u` for u > 0, with derivative :math:`1 / u`."""
+        if self.data <= 0:
+            raise ValueError(f"log needs a positive number, got {self.data}")
+        return _result("log", math.log(self.data), (self, 1 / self.data))
+
+    def relu(self) -> Value:
+        r""":math:`\max(0, u)`, with derivative 1 for u > 0 and 0 otherwise."""
+        return self._activate("relu")
+
+    def softplus(self) -> Value:
+        r""":math:`\ln(1 + e^u)`, with derivative :math:`\sigma(u)`."""
+        return self._activate("softplus")
+
+    def sigmoid(self) -> Value:
+        r""":math:`\sigma(u)`, with derivative :math:`\sigma(u)(1 - \sigma(u))`."""
+        return self._activate("sigmoid")
+
+    def tanh(self) -> Value:
+        r""":math:`\tanh u`, with derivative :math:`1 - \tanh^2 u`."""
+        return self._activate("tanh")
+
+    def _activate(self, name: str) -> Value:
+        f = ACTIVATIONS[name]
+        return _result(name, float(f.function(self.data)), (self, float(f.derivative(self.data))))
+
+    # The rest follows from these.
+
+    def __neg__(self) -> Value:
+        return self * -1
+
+    def __sub__(self, other: Value | float) -> Value:
+        return self + -_as_value(other)
+
+    def __truediv__(self, other: Value | float) -> Value:
+        divisor = _as_value(other)
+        if divisor.data == 0:
+            raise ZeroDivisionError(f"{self!r} cannot be divided by 0")
+        return self * divisor**-1
+
+    def __radd__(self, other: float) -> Value:
+        return self + other
+
+    def __rmul__(self, other: float) -> Value:
+        return self * other
+
+    def __rsub__(self, other: float) -> Value:
+        return _as_value(other) - self
+
+    def __rtruediv__(self, other: float) -> Value:
+        return _as_value(other) / self
+
+    def backward(self) -> None:
+        """Add to `grad`, for every value this one was computed from, this one's derivative in it."""
+        grads = dict.fromkeys(topological_order(self), 0.0)
+        grads[self] = 1.0
+        for value in reversed(grads):  # every use of a value comes before the value itself
+            value.grad += grads[value]
+            for source, local_derivative in value.inputs:
+                grads[source] += grads[value] * local_derivative
+
+
+def topological_order(value: Value) -> list[Value]:
+    """All values that `value` was computed from, inputs before what they feed; `value` is last.
+
+    Parameters
+    ----------
+    value : Value
+
+    Returns
+    -------
+    list of Value, each once
+
+    Raises
+    ------
+    TypeError
+        If `value` is not a Value.
+    """
+    if not isinstance(value, Value):
+        raise TypeError(f"value must be a Value, got {value!r}")
+    order: dict[Value, None] = {}  # a dict keeps the order in which its keys came
+    stack = [(value, False)]  # a stack of our own: a long graph would exhaust Python's
+    while stack:
+        node, inputs_done = stack.pop()
+        if inputs_done:
+            order[node] = None
+        elif node not in order:
+            stack.append((node, True))
+            stack.extend((source, False) for source, _ in reversed(node.inputs))
+    return list(order)
+
+
+def _result(operation: str, data: float, *inputs: tuple[Value, float]) -> Value:
+    value = Value(data)
+    value.operation, value.inputs = operation, inputs
+    return value
+
+
+def _as_value(number: Value | float) -> Value:
+    return number if isinstance(number, Value) else Value(number)

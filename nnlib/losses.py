@@ -1,0 +1,493 @@
+r"""Loss functions: how wrong a prediction is, as one number, and the slope in the prediction.
+
+Every loss takes (prediction, target) and its derivative is taken with respect to the
+prediction. Value and derivative share most of their work, so one private function per loss
+computes both, side by side, and the public pair each return their half; training asks for
+the two at once.
+
+Logarithms are natural, so cross-entropies are in nats. Nothing is clipped: a prediction that
+gives the truth probability 0 has an infinite loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nnlib._typing import FloatArray, IntArray
+from nnlib._validation import class_targets, float_array, real_array, same_shape
+from nnlib.activations import sigmoid, softplus
+
+
+def ssr(y_hat: ArrayLike, y: ArrayLike) -> float:
+    r"""Sum of squared residuals: :math:`\mathrm{SSR} = \sum_i (y_i - \hat y_i)^2`.
+
+    Parameters
+    ----------
+    y_hat : array of any shape
+        Predictions.
+    y : array of the same shape
+        Targets.
+
+    Returns
+    -------
+    float, in the squared unit of `y`
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not an array of real numbers or is empty, the shapes differ (nothing
+        is broadcast), or `y` is not finite.
+    """
+    return _ssr(*_check_regression(y_hat, y))[0]
+
+
+def ssr_derivative(y_hat: ArrayLike, y: ArrayLike) -> FloatArray:
+    r"""Slope of the SSR: :math:`\frac{\partial\,\mathrm{SSR}}{\partial \hat y_i} = -2 (y_i - \hat y_i)`.
+
+    Parameters
+    ----------
+    y_hat : array of any shape
+        Predictions.
+    y : array of the same shape
+        Targets.
+
+    Returns
+    -------
+    array of the shape of `y_hat`
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `ssr`.
+    """
+    return _ssr(*_check_regression(y_hat, y))[1]
+
+
+def _ssr(y_hat: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
+    residual = y - y_hat
+    return float(np.sum(residual**2)), -2 * residual
+
+
+def mse(y_hat: ArrayLike, y: ArrayLike) -> float:
+    r"""Mean squared error: :math:`\mathrm{MSE} = \frac{1}{n} \sum_{i=1}^{n} (y_i - \hat y_i)^2`.
+
+    Parameters
+    ----------
+    y_hat : array of any shape, n entries in all
+        Predictions.
+    y : array of the same shape
+        Targets.
+
+    Returns
+    -------
+    float, in the squared unit of `y`
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `ssr`.
+    """
+    return _mse(*_check_regression(y_hat, y))[0]
+
+
+def mse_derivative(y_hat: ArrayLike, y: ArrayLike) -> FloatArray:
+    r"""Slope of the MSE: :math:`\frac{\partial\,\mathrm{MSE}}{\partial \hat y_i} = -\frac{2}{n} (y_i - \hat y_i)`.
+
+    Parameters
+    ----------
+    y_hat : array of any shape, n entries in all
+        Predictions.
+    y : array of the same shape
+        Targets.
+
+    Returns
+    -------
+    array of the shape of `y_hat`
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `ssr`.
+    """
+    return _mse(*_check_regression(y_hat, y))[1]
+
+
+def _mse(y_hat: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
+    residual = y - y_hat
+    return float(np.sum(residual**2)) / residual.size, (-2 / residual.size) * residual
+
+
+def binary_cross_entropy(p: ArrayLike, y: ArrayLike) -> float:
+    r"""Cross-entropy for two classes: :math:`-\frac{1}{n} \sum_i [y_i \ln p_i + (1 - y_i) \ln(1 - p_i)]`.
+
+    Parameters
+    ----------
+    p : array of any shape, n entries in all
+        Predicted probabilities of class 1.
+    y : array of the same shape
+        Targets, 0 or 1.
+
+    Returns
+    -------
+    float, in nats
+        Infinite where a class that is true was given probability 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not an array of real numbers or is empty, the shapes differ, `p` is
+        not in [0, 1] or `y` not 0 or 1.
+    """
+    return _binary_cross_entropy(*_check_probabilities(p, y))[0]
+
+
+def binary_cross_entropy_derivative(p: ArrayLike, y: ArrayLike) -> FloatArray:
+    r"""Slope in p: :math:`-\frac{1}{n p_i}` where :math:`y_i = 1`, :math:`\frac{1}{n (1 - p_i)}` where :math:`y_i = 0`.
+
+    Parameters
+    ----------
+    p : array of any shape, n entries in all
+        Predicted probabilities of class 1.
+    y : array of the same shape
+        Targets, 0 or 1.
+
+    Returns
+    -------
+    array of the shape of `p`
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `binary_cross_entropy`.
+    """
+    return _binary_cross_entropy(*_check_probabilities(p, y))[1]
+
+
+def _binary_cross_entropy(p: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
+    with np.errstate(divide="ignore"):  # the logarithm of 0 is minus infinity, and meant so
+        log_of_truth = np.where(y == 1, np.log(p), np.log1p(-p))
+        slope = np.where(y == 1, -1 / p, 1 / (1 - p))
+    return -float(np.sum(log_of_truth)) / p.size, slope / p.size
+
+
+def cross_entropy(p: ArrayLike, y: ArrayLike) -> float:
+    r"""Cross-entropy for K classes: :math:`-\frac{1}{n} \sum_{i=1}^{n} \sum_{k=1}^{K} y_{ik} \ln p_{ik}`.
+
+    Parameters
+    ----------
+    p : array (n, K)
+        Predicted probabilities; each row sums to 1 within 1e-5.
+    y : array (n,) or (n, K)
+        Targets: labels from 0 to K - 1, or one-hot rows.
+
+    Returns
+    -------
+    float, in nats
+        Infinite where a class that is true was given probability 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not an array of real numbers or is empty, `p` does not hold rows of
+        probabilities, or `y` is neither n labels nor n one-hot rows.
+    """
+    return _cross_entropy(*_check_distributions(p, y))[0]
+
+
+def cross_entropy_derivative(p: ArrayLike, y: ArrayLike) -> FloatArray:
+    r"""Slope in p: :math:`-\frac{y_{ik}}{n\,p_{ik}}`, so zero for every class but the true one.
+
+    Parameters
+    ----------
+    p : array (n, K)
+        Predicted probabilities; each row sums to 1 within 1e-5.
+    y : array (n,) or (n, K)
+        Targets: labels from 0 to K - 1, or one-hot rows.
+
+    Returns
+    -------
+    array (n, K)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `cross_entropy`.
+    """
+    return _cross_entropy(*_check_distributions(p, y))[1]
+
+
+def _cross_entropy(p: FloatArray, labels: IntArray) -> tuple[float, FloatArray]:
+    rows = np.arange(len(p))
+    slope = np.zeros_like(p)
+    with np.errstate(divide="ignore"):  # the logarithm of 0 is minus infinity, and meant so
+        log_of_truth = np.log(p[rows, labels])
+        slope[rows, labels] = -1 / (len(p) * p[rows, labels])
+    return -float(np.sum(log_of_truth)) / len(p), slope
+
+
+def binary_cross_entropy_with_logits(z: ArrayLike, y: ArrayLike) -> float:
+    r"""Cross-entropy of :math:`p = \sigma(z)`, from the logit: :math:`\frac{1}{n} \sum_i \operatorname{softplus}(\pm z_i)`.
+
+    The sign is plus where :math:`y_i = 0`, because :math:`-\ln(1 - \sigma(z)) =
+    \operatorname{softplus}(z)`, and minus where :math:`y_i = 1`.
+
+    Parameters
+    ----------
+    z : array of any shape, n entries in all
+        Raw outputs (logits) for class 1.
+    y : array of the same shape
+        Targets, 0 or 1.
+
+    Returns
+    -------
+    float, in nats
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not an array of real numbers or is empty, the shapes differ, or `y`
+        is not 0 or 1.
+    """
+    return _binary_cross_entropy_with_logits(*_check_binary_logits(z, y))[0]
+
+
+def binary_cross_entropy_with_logits_derivative(z: ArrayLike, y: ArrayLike) -> FloatArray:
+    r"""Slope in z: :math:`\frac{1}{n} (\sigma(z_i) - y_i)`.
+
+    Parameters
+    ----------
+    z : array of any shape, n entries in all
+        Raw outputs (logits) for class 1.
+    y : array of the same shape
+        Targets, 0 or 1.
+
+    Returns
+    -------
+    array of the shape of `z`
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `binary_cross_entropy_with_logits`.
+    """
+    return _binary_cross_entropy_with_logits(*_check_binary_logits(z, y))[1]
+
+
+def _binary_cross_entropy_with_logits(z: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
+    sign = 1 - 2 * y
+    # sign * sigmoid(sign * z) is sigmoid(z) - y without the cancellation.
+    return float(np.sum(softplus(sign * z))) / z.size, sign * sigmoid(sign * z) / z.size
+
+
+def cross_entropy_with_logits(z: ArrayLike, y: ArrayLike) -> float:
+    r"""Cross-entropy of :math:`p = \operatorname{softmax}(z)`, from the logits.
+
+    For a sample of class c it is :math:`-\ln p_c = \ln \sum_k e^{z_k} - z_c`; with the largest
+    logit :math:`z_m` taken out of the sum,
+    :math:`(z_m - z_c) + \ln\bigl(1 + \sum_{k \ne m} e^{z_k - z_m}\bigr)`.
+
+    Parameters
+    ----------
+    z : array (n, K)
+        Raw outputs (logits).
+    y : array (n,) or (n, K)
+        Targets: labels from 0 to K - 1, or one-hot rows.
+
+    Returns
+    -------
+    float, in nats
+        The mean over the n samples.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not an array of real numbers or is empty, `z` is not (n, K), or `y`
+        is neither n labels nor n one-hot rows.
+    """
+    logits, labels = _check_logits(z, y)
+    with np.errstate(invalid="ignore", over="ignore"):  # an infinite logit gives NaN
+        return _cross_entropy_with_logits(logits, labels)[0]
+
+
+def cross_entropy_with_logits_derivative(z: ArrayLike, y: ArrayLike) -> FloatArray:
+    r"""Slope in z: :math:`\frac{1}{n} (\operatorname{softmax}(z)_{ik} - y_{ik})`.
+
+    Parameters
+    ----------
+    z : array (n, K)
+        Raw outputs (logits).
+    y : array (n,) or (n, K)
+        Targets: labels from 0 to K - 1, or one-hot rows.
+
+    Returns
+    -------
+    array (n, K)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `cross_entropy_with_logits`.
+    """
+    logits, labels = _check_logits(z, y)
+    with np.errstate(invalid="ignore", over="ignore"):  # an infinite logit gives NaN
+        return _cross_entropy_with_logits(logits, labels)[1]
+
+
+def _cross_entropy_with_logits(z: FloatArray, labels: IntArray) -> tuple[float, FloatArray]:
+    n, rows = len(z), np.arange(len(z))
+    largest = z.argmax(axis=1)
+    z_largest = z[rows, largest]
+    e = np.exp(z - z_largest[:, np.newaxis])
+    e[rows, largest] = 0
+    others = e.sum(axis=1)
+    loss = float(np.sum(z_largest - z[rows, labels] + np.log1p(others))) / n
+
+    e[rows, largest] = 1
+    e /= (1 + others)[:, np.newaxis]  # now the softmax
+    e[rows, labels] -= 1
+    e /= n
+    return loss, e
+
+
+def _check_regression(y_hat: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    prediction = float_array("y_hat", y_hat)
+    return prediction, _same_shaped_target(prediction, y)
+
+
+def _check_binary_logits(z: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    logits = float_array("z", z)
+    return logits, _binary_target(logits, y)
+
+
+def _check_probabilities(p: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    probabilities = _in_unit_interval(float_array("p", p))
+    return probabilities, _binary_target(probabilities, y)
+
+
+def _check_logits(z: ArrayLike, y: ArrayLike) -> tuple[FloatArray, IntArray]:
+    logits = float_array("z", z, ndim=2)
+    return logits, _class_target(logits, y)
+
+
+def _check_distributions(p: ArrayLike, y: ArrayLike) -> tuple[FloatArray, IntArray]:
+    probabilities = _in_unit_interval(float_array("p", p, ndim=2))
+    off = np.abs(probabilities.sum(axis=1) - 1)
+    if off.max() > 1e-5:
+        row = int(off.argmax())
+        total = probabilities[row].sum()
+        raise ValueError(f"each row of p must sum to 1 within 1e-5, got {total} in row {row}")
+    return probabilities, _class_target(probabilities, y)
+
+
+def _in_unit_interval(p: FloatArray) -> FloatArray:
+    outside = ~((p >= 0) & (p <= 1))  # written so that NaN is outside
+    if outside.any():
+        raise ValueError(f"p must be probabilities from 0 to 1, got {p[outside][0]}")
+    return p
+
+
+def _same_shaped_target(prediction: FloatArray, y: ArrayLike) -> FloatArray:
+    target = float_array("y", y, finite=True)
+    same_shape("y", target, "the prediction", prediction)
+    return target.astype(prediction.dtype, copy=False)
+
+
+def _binary_target(prediction: FloatArray, y: ArrayLike) -> FloatArray:
+    target = real_array("y", y)
+    same_shape("y", target, "the prediction", prediction)
+    wrong = (target != 0) & (target != 1)
+    if wrong.any():
+        raise ValueError(f"y must be 0 or 1, got {target[wrong][0]}")
+    return target.astype(prediction.dtype)
+
+
+def _class_target(prediction: FloatArray, y: ArrayLike) -> IntArray:
+    n, num_classes = prediction.shape
+    return class_targets("y", y, (n, num_classes))
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A loss function with its derivative, its formula in LaTeX, and what training needs.
+
+    `check_target` brings a target into the form the formulas use, once and not in each step;
+    `evaluate` then gives value and derivative at once, unchecked.
+    """
+
+    name: str
+    function: Callable[[ArrayLike, ArrayLike], float]
+    derivative: Callable[[ArrayLike, ArrayLike], FloatArray]
+    latex: str
+    on_probabilities: bool
+    check_target: Callable[[FloatArray, ArrayLike], NDArray[Any]]
+    evaluate: Callable[[FloatArray, Any], tuple[float, FloatArray]]
+
+    def __repr__(self) -> str:
+        return f"Loss({self.name!r})"
+
+
+LOSSES: dict[str, Loss] = {
+    loss.name: loss
+    for loss in (
+        Loss(
+            "ssr",
+            ssr,
+            ssr_derivative,
+            r"\sum_i (y_i - \hat y_i)^2",
+            on_probabilities=False,
+            check_target=_same_shaped_target,
+            evaluate=_ssr,
+        ),
+        Loss(
+            "mse",
+            mse,
+            mse_derivative,
+            r"\frac{1}{n} \sum_i (y_i - \hat y_i)^2",
+            on_probabilities=False,
+            check_target=_same_shaped_target,
+            evaluate=_mse,
+        ),
+        Loss(
+            "binary_cross_entropy",
+            binary_cross_entropy,
+            binary_cross_entropy_derivative,
+            r"-\frac{1}{n} \sum_i [y_i \ln p_i + (1 - y_i) \ln(1 - p_i)]",
+            on_probabilities=True,
+            check_target=_binary_target,
+            evaluate=_binary_cross_entropy,
+        ),
+        Loss(
+            "cross_entropy",
+            cross_entropy,
+            cross_entropy_derivative,
+            r"-\frac{1}{n} \sum_i \sum_k y_{ik} \ln p_{ik}",
+            on_probabilities=True,
+            check_target=_class_target,
+            evaluate=_cross_entropy,
+        ),
+        Loss(
+            "binary_cross_entropy_with_logits",
+            binary_cross_entropy_with_logits,
+            binary_cross_entropy_with_logits_derivative,
+            r"-\frac{1}{n} \sum_i [y_i \ln \sigma(z_i) + (1 - y_i) \ln \sigma(-z_i)]",
+            on_probabilities=False,
+            check_target=_binary_target,
+            evaluate=_binary_cross_entropy_with_logits,
+        ),
+        Loss(
+            "cross_entropy_with_logits",
+            cross_entropy_with_logits,
+            cross_entropy_with_logits_derivative,
+            r"-\frac{1}{n} \sum_i \sum_k y_{ik} \ln \operatorname{softmax}(z_i)_k",
+            on_probabilities=False,
+            check_target=_class_target,
+            evaluate=_cross_entropy_with_logits,
+        ),
+    )
+}
+"""Every loss by name; training and tests run through this table."""

@@ -1,0 +1,222 @@
+"""The look of every figure: colors from the tokens, thin axes, and one exact form of SVG."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import matplotlib.patheffects
+import matplotlib.pyplot as plt
+import numpy as np
+from cycler import cycler
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from nnlib._validation import one_of
+
+TOKENS: dict[str, dict[str, str]] = json.loads(
+    Path(__file__).parents[1].joinpath("tokens.json").read_text(encoding="utf-8")
+)
+"""Quantity -> its color on a light page and on a dark one. Figures are drawn in the light ones;
+the site makes the dark twin by replacing each light color with its dark one."""
+
+
+def color(name: str) -> str:
+    """Color of a quantity, as `"#rrggbb"`.
+
+    Parameters
+    ----------
+    name : str
+        `"input"`, `"weight"`, `"bias"`, `"activation"`, `"prediction"`, `"target"`, `"loss"`,
+        `"gradient"`, `"ink"`, `"muted"`, `"grid"`, `"background"`, `"positive"`, `"zero"`,
+        `"negative"`, or `"class0"` to `"class9"`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such quantity.
+    """
+    return TOKENS[one_of("name", name, TOKENS)]["light"]
+
+
+CLASS_COLORS = [color(f"class{k}") for k in range(10)]
+CLASS_MARKERS = ["o", "s", "^", "D", "v", "P", "X", "p", "<", ">"]
+LINE_STYLES: list[Any] = ["-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)), (0, (1, 1))]
+"""Curves differ in style as well as in color."""
+
+_STYLE: dict[str, Any] = {
+    "figure.figsize": (6.4, 3.6),
+    "figure.facecolor": "none",
+    "figure.constrained_layout.use": True,
+    "savefig.facecolor": "none",
+    "font.family": "cmr10",  # the numbers of the formulas
+    "font.size": 11.5,
+    "axes.formatter.use_mathtext": True,  # that font has no minus sign of its own
+    "mathtext.fontset": "cm",
+    "text.color": color("ink"),
+    "axes.facecolor": "none",
+    "axes.edgecolor": color("muted"),
+    "axes.labelcolor": color("ink"),
+    "axes.labelsize": 14,
+    "axes.titlesize": 13,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.prop_cycle": cycler(color=CLASS_COLORS),
+    "xtick.color": color("muted"),
+    "ytick.color": color("muted"),
+    "xtick.major.width": 0.8,
+    "ytick.major.width": 0.8,
+    "xtick.minor.width": 0.5,
+    "ytick.minor.width": 0.5,
+    "grid.color": color("grid"),
+    "grid.linewidth": 0.8,
+    "lines.linewidth": 2,
+    "lines.solid_capstyle": "round",
+    "patch.edgecolor": color("ink"),
+    "legend.frameon": False,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "nnlib",
+}
+
+
+def use_style() -> None:
+    """Draw every figure from now on in the book's style.
+
+    In a notebook, figures are shown as SVG alone, in a form that is the same byte for byte on every
+    machine; and a cell that ends with a plot shows the plot, not the name of the Axes as well.
+    """
+    plt.rcParams.update(_STYLE)
+    try:
+        from IPython.core.getipython import get_ipython
+    except ImportError:
+        return
+    shell = get_ipython()
+    if shell is None or shell.display_formatter is None:
+        return
+    try:
+        # Importing the inline backend sets up its PNG formatter; only then can it be taken away.
+        import matplotlib_inline.backend_inline
+        from matplotlib_inline.config import InlineBackend
+    except ImportError:
+        pass
+    else:
+        InlineBackend.instance(parent=shell).figure_formats = set()
+    display = shell.display_formatter
+    for formatter in display.formatters.values():
+        formatter.pop(Figure, None)
+    display.formatters["image/svg+xml"].for_type(Figure, to_svg)
+    display.ipython_display_formatter.for_type(Axes, lambda axes: None)
+
+
+def to_svg(figure: Figure) -> str:
+    """Write a figure as SVG: the same figure gives the same bytes, wherever it is drawn.
+
+    No date, no version, no comments; coordinates to two decimals, so that the last digits of a
+    machine's arithmetic do not show; identifiers numbered in order instead of hashed.
+    """
+    buffer = io.StringIO()
+    nothing = dict.fromkeys(["Creator", "Date", "Format", "Type"])
+    figure.savefig(buffer, format="svg", metadata=nothing)
+    return _canonical(buffer.getvalue())
+
+
+def _canonical(svg: str) -> str:
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
+    # The style sheet's one rule that is not the default, where it cannot leak into a page.
+    svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.DOTALL)
+    svg = svg.replace("<svg ", '<svg stroke-linejoin="round" ', 1)
+    svg = re.sub(r'(?<= d=")[^"]*', lambda path: _short_path(path[0]), svg)
+    svg = re.sub(r'(?<=translate\()[^)]*|(?<= [xy]=")[^"]*', lambda text: _rounded(text[0]), svg)
+    references = set(re.findall(r'(?:href="#|url\(#)([^")]*)', svg))
+    svg = re.sub(r' id="([^"]*)"', lambda name: name[0] if name[1] in references else "", svg)
+    svg = re.sub(r">\s+<", ">\n<", svg).strip() + "\n"
+    hashed = dict.fromkeys(re.findall(r' id="([A-Za-z]+[0-9a-f]{10})"', svg))
+    for number, name in enumerate(hashed):
+        svg = re.sub(rf"\b{name}\b", f"i{number}", svg)
+    # Two figures on one page must not share these names, so a digest of the figure goes in front.
+    digest = hashlib.sha256(svg.encode()).hexdigest()[:8]
+    return re.sub(r'(id="|href="#|url\(#)(i\d+)\b', rf"\g<1>f{digest}-\2", svg)
+
+
+def _short_path(path: str) -> str:
+    return re.sub(r"\s*([A-Za-z])\s*", r"\1", _rounded(" ".join(path.split())))
+
+
+def _rounded(text: str) -> str:
+    def two_decimals(number: re.Match[str]) -> str:
+        short = f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
+        return "0" if short == "-0" else short
+
+    return re.sub(r"-?\d+\.\d+", two_decimals, text)
+
+
+def new_axes(ax: Axes | None, *, figsize: tuple[float, float] | None = None) -> Axes:
+    """`ax` itself, or the Axes of a new figure."""
+    if ax is None:
+        return plt.subplots(figsize=figsize)[1]
+    if not isinstance(ax, Axes):
+        raise TypeError(f"ax must be a matplotlib Axes or None, got {ax!r}")
+    return ax
+
+
+def label_axes(ax: Axes, x: str = "", y: str = "") -> Axes:
+    r"""Name the axes where a mathematician does: x at the right end, y on top, upright.
+
+    Parameters
+    ----------
+    ax : Axes
+    x, y : str
+        Symbols, such as `r"$\hat y$"`.
+    """
+    ax.set_xlabel(x, loc="right")
+    ax.set_title(y, loc="left", fontsize=plt.rcParams["axes.labelsize"], pad=8)
+    return ax
+
+
+def code(name: str) -> str:
+    """Name of code for a figure, in the typewriter face: `relu`."""
+    return rf"$\mathtt{{{name.replace('_', chr(92) + '_')}}}$"
+
+
+def halo(width: float = 3) -> list[matplotlib.patheffects.AbstractPathEffect]:
+    """Outline in the page's color, so that text on a line stays readable."""
+    return [matplotlib.patheffects.withStroke(linewidth=width, foreground=color("background"))]
+
+
+def label_ends(ax: Axes, labels: Sequence[tuple[float, float, str, str]]) -> None:
+    """Write (x, y, text, color) to the right of each point, moved apart where they would overlap.
+
+    Call it when the limits of the Axes are final.
+    """
+    ax.get_xlim(), ax.get_ylim()  # matplotlib computes pending limits only when asked
+    to_axes = ax.transData + ax.transAxes.inverted()
+    spots = [to_axes.transform((x, y)) for x, y, _, _ in labels]
+    step = 0.085  # a line of text, as a part of the height
+    order = sorted(range(len(labels)), key=lambda i: (round(float(spots[i][1]), 6), i))
+    heights = np.array([float(np.clip(spots[i][1], 0, 1)) for i in order])
+    for _ in range(50):  # push neighbors apart by half of what is missing, until nothing is
+        for i in range(len(heights) - 1):
+            missing = step - (heights[i + 1] - heights[i])
+            if missing > 1e-6:
+                heights[i] -= missing / 2
+                heights[i + 1] += missing / 2
+    for i, height in zip(order, heights, strict=True):
+        x, _, text, shade = labels[i]
+        ax.annotate(
+            text,
+            (float(spots[i][0]), float(height)),
+            xycoords="axes fraction",
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            color=shade,
+            fontsize=12,
+        )

@@ -1,0 +1,173 @@
+"""What happens to data before the input layer: flatten, shrink, scale, encode."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnlib._typing import FloatArray
+from nnlib._validation import class_labels, float_array, positive_int
+
+
+def flatten(images: ArrayLike) -> FloatArray:
+    """Each image as one row of numbers: (n, height, width, ...) becomes (n, height * width * ...).
+
+    The rows no longer tell which pixels were neighbors.
+
+    Parameters
+    ----------
+    images : array (n, ...) of at least two dimensions
+
+    Returns
+    -------
+    array (n, d)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `images` is not an array of real numbers of at least two dimensions, or is empty.
+    """
+    images = float_array("images", images)
+    if images.ndim < 2:
+        raise ValueError(f"images must have shape (n, ...), got shape {images.shape}")
+    return images.reshape(len(images), -1)
+
+
+@dataclass(frozen=True, repr=False)
+class Scaler:
+    """The shift and scale that `standardize` found, to be applied to other data too.
+
+    Attributes
+    ----------
+    mean, scale : array (d,)
+        In the units of the columns. The scale of a constant column is 1.
+    """
+
+    mean: FloatArray
+    scale: FloatArray
+
+    def transform(self, X: ArrayLike) -> FloatArray:
+        """(X - mean) / scale, column by column, for X of shape (n, d)."""
+        return (self._check(X) - self.mean) / self.scale
+
+    def inverse_transform(self, X_scaled: ArrayLike) -> FloatArray:
+        """X_scaled * scale + mean: the way back."""
+        return self._check(X_scaled) * self.scale + self.mean
+
+    def _check(self, X: ArrayLike) -> FloatArray:
+        X = float_array("X", X, ndim=2)
+        if X.shape[1] != len(self.mean):
+            raise ValueError(f"X must have shape (n, {len(self.mean)}), got {X.shape}")
+        return X
+
+    def __repr__(self) -> str:
+        return f"Scaler({len(self.mean)} columns)"
+
+
+def standardize(X: ArrayLike) -> tuple[FloatArray, Scaler]:
+    r"""Columns of mean 0 and standard deviation 1: :math:`\frac{x_{ij} - \mu_j}{\sigma_j}`.
+
+    A constant column has nothing to scale: it becomes 0, and is not divided by 0.
+
+    Parameters
+    ----------
+    X : array (n, d)
+
+    Returns
+    -------
+    X_scaled : array (n, d), without unit
+    scaler : Scaler
+        Does the same to other data, such as held-out samples.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `X` is not a finite array of shape (n, d).
+    """
+    X = float_array("X", X, ndim=2, finite=True)
+    # The mean of equal numbers may be off by a rounding, so constancy is seen on the numbers.
+    constant = (X == X[0]).all(axis=0)
+    mean = np.where(constant, X[0], X.mean(axis=0))
+    scale = np.where(constant, X.dtype.type(1), X.std(axis=0))
+    scaler = Scaler(mean, scale)
+    return scaler.transform(X), scaler
+
+
+def average_pool(images: ArrayLike, size: int) -> FloatArray:
+    """Each `size` x `size` block of pixels replaced by its mean.
+
+    Parameters
+    ----------
+    images : array (n, height, width) or (n, height, width, channels)
+    size : int
+        Divides height and width.
+
+    Returns
+    -------
+    array (n, height / size, width / size) or (n, height / size, width / size, channels)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `images` has another number of dimensions, or `size` does not divide both sides.
+    """
+    images, size = float_array("images", images), positive_int("size", size)
+    if images.ndim not in (3, 4):
+        raise ValueError(
+            f"images must have shape (n, height, width) or (n, height, width, channels), "
+            f"got {images.shape}"
+        )
+    n, height, width, *channels = images.shape
+    if height % size or width % size:
+        raise ValueError(f"size must divide height and width, {height} and {width}, got {size}")
+    blocks = images.reshape(n, height // size, size, width // size, size, *channels)
+    return blocks.mean(axis=(2, 4))
+
+
+def one_hot(labels: ArrayLike, num_classes: int) -> FloatArray:
+    """Each label as a row with a 1 in the label's column and 0 elsewhere.
+
+    Parameters
+    ----------
+    labels : array (n,)
+        Integers from 0 to num_classes - 1.
+    num_classes : int
+
+    Returns
+    -------
+    array (n, num_classes)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `labels` are not integers of that range in one dimension.
+    """
+    num_classes = positive_int("num_classes", num_classes)
+    return np.eye(num_classes)[class_labels("labels", labels, num_classes)]
+
+
+def parameter_count(sizes: Sequence[int]) -> int:
+    r"""Number of weights and biases of a fully connected network: :math:`\sum_l (d_{l-1} + 1)\, d_l`.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Widths from input to output, at least two.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a size is not a positive integer, or there are fewer than two.
+    """
+    widths = [positive_int("sizes", size) for size in sizes]
+    if len(widths) < 2:
+        raise ValueError(f"sizes must name at least an input and an output, got {sizes!r}")
+    return sum((in_features + 1) * out_features for in_features, out_features in pairwise(widths))

@@ -1,0 +1,284 @@
+"""Training: the same four lines, over and over, and a record of how it went.
+
+Forward, loss, backward, update. Everything else here checks the data once before the first
+step and writes down what happened.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nnlib._typing import FloatArray
+from nnlib._validation import class_targets, float_array, function, positive_int, random_generator
+from nnlib.layers import Sequential
+from nnlib.losses import LOSSES, Loss
+from nnlib.optim import Optimizer
+
+
+class DivergenceWarning(RuntimeWarning):
+    """Training stopped because the loss was no longer finite."""
+
+
+@dataclass(repr=False)
+class History:
+    """What happened during a `fit`.
+
+    Attributes
+    ----------
+    losses : list of float
+        Loss on the whole training set: at the start, then after each epoch.
+    validation_losses : list of float
+        The same on the validation set; empty without one.
+    accuracies, validation_accuracies : list of float
+        Share of right predictions, likewise, where the loss is a cross-entropy; else empty.
+    step_losses : list of float
+        Loss of each batch, before the update it led to.
+    stop_reason : str
+        "epochs" (all of them done), "callback", "interrupted" or "diverged".
+    """
+
+    losses: list[float] = field(default_factory=list)
+    validation_losses: list[float] = field(default_factory=list)
+    accuracies: list[float] = field(default_factory=list)
+    validation_accuracies: list[float] = field(default_factory=list)
+    step_losses: list[float] = field(default_factory=list)
+    stop_reason: str = "epochs"
+
+    def plot(self, **options: Any) -> Any:
+        """Plot the losses with `nnlib.plots.plot_loss`, which takes the options."""
+        from nnlib import plots  # not above: matplotlib is needed for drawing alone
+
+        return plots.plot_loss(self, **options)
+
+    def __repr__(self) -> str:
+        epochs, last = len(self.losses) - 1, self.losses[-1] if self.losses else math.nan
+        return f"History(epochs={epochs}, loss={last:.4g}, stop_reason={self.stop_reason!r})"
+
+
+def fit(
+    model: Sequential,
+    X: ArrayLike,
+    y: ArrayLike,
+    *,
+    loss: str | Loss,
+    optimizer: Optimizer,
+    epochs: int,
+    batch_size: int | None = None,
+    rng: np.random.Generator,
+    validation: tuple[ArrayLike, ArrayLike] | None = None,
+    callback: Callable[[int, History], object] | None = None,
+    progress: bool = False,
+) -> History:
+    """Train `model` on (X, y) by repeated forward, loss, backward, update.
+
+    Parameters
+    ----------
+    model : Sequential
+    X : array (n, d)
+        Inputs, one sample a row; finite.
+    y : array
+        Targets: the shape of the model's output for "ssr", "mse" and
+        "binary_cross_entropy_with_logits"; labels (n,) or one-hot rows (n, K) for
+        "cross_entropy_with_logits".
+    loss : str or Loss
+        A name in `LOSSES`, or one of its values; not one that takes probabilities, since a
+        model gives raw outputs.
+    optimizer : Optimizer
+        Holds the model's parameters, such as ``SGD(model.parameters(), lr=0.1)``.
+    epochs : int
+        Passes through the data.
+    batch_size : int, optional
+        Samples an update; the data is shuffled before each epoch, and its last batch may be
+        smaller. Without it every update sees all samples, in their order.
+    rng : numpy.random.Generator
+        Shuffles the samples.
+    validation : pair (X, y), optional
+        Held-out data, evaluated after each epoch and never trained on.
+    callback : function, optional
+        Called as ``callback(epoch, history)`` at the start (epoch 0) and after each epoch;
+        training stops when it returns True.
+    progress : bool
+        Show a progress bar (needs tqdm).
+
+    Returns
+    -------
+    History
+        Also after an interrupt (Ctrl-C, or the stop button of a notebook), and after a
+        divergence, which warns with `DivergenceWarning` and leaves the parameters as they were
+        when the loss ceased to be finite.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the data is not finite or does not fit the model and the loss, the optimizer does
+        not hold the model's parameters, or a hyperparameter is out of range.
+    """
+    loss = check_loss(loss)
+    epochs = positive_int("epochs", epochs)
+    random_generator("rng", rng)
+    if callback is not None:
+        function("callback", callback)
+    if {id(p) for p in optimizer.parameters} != {id(p) for p in model.parameters()}:
+        raise ValueError("optimizer must hold the parameters of model: pass model.parameters()")
+    train = _check_data(model, X, y, loss, "X", "y")
+    held_out = None
+    if validation is not None:
+        held_out = _check_data(model, *validation, loss, "validation X", "validation y")
+    n = len(train[0])
+    batch_size = n if batch_size is None else min(positive_int("batch_size", batch_size), n)
+
+    history = History()
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported by us
+            _record(history, model, loss, train, held_out)
+            if callback is not None and callback(0, history) is True:
+                history.stop_reason = "callback"
+                return history
+            for epoch in _counted(epochs, progress):
+                for batch in _batches(*train, batch_size, rng):
+                    value = train_step(model, *batch, loss=loss, optimizer=optimizer)
+                    history.step_losses.append(value)
+                    if not math.isfinite(value):
+                        _report_divergence(history, epoch, value)
+                        return history
+                _record(history, model, loss, train, held_out)
+                if callback is not None and callback(epoch, history) is True:
+                    history.stop_reason = "callback"
+                    return history
+    except KeyboardInterrupt:
+        history.stop_reason = "interrupted"
+    return history
+
+
+def train_step(
+    model: Sequential, X: FloatArray, y: NDArray[Any], *, loss: Loss, optimizer: Optimizer
+) -> float:
+    """One update: forward, loss, backward, update. Returns the loss before the update.
+
+    `X` and `y` have been checked by `fit`. A loss that is not finite changes no parameter.
+    """
+    value, gradient = loss.evaluate(model.forward(X), y)
+    if math.isfinite(value):
+        optimizer.zero_grad()
+        model.backward(gradient)
+        optimizer.step()
+    return value
+
+
+def accuracy(scores: ArrayLike, labels: ArrayLike) -> float:
+    """Share of samples whose class is predicted right, from 0 to 1.
+
+    Parameters
+    ----------
+    scores : array (n, K), or (n,) or (n, 1) for two classes
+        Raw outputs or probabilities, K >= 2: the largest wins, the first of equals. With one
+        score a sample, a raw output: class 1 wins where it is positive.
+    labels : array (n,) or one-hot (n, K)
+        For one score a sample, 0 or 1 in the shape of `scores` or (n,).
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `scores` has another shape or is not finite, or `labels` are not n labels in range.
+    """
+    scores = float_array("scores", scores, finite=True)
+    if scores.ndim == 1 or (scores.ndim == 2 and scores.shape[1] == 1):
+        predicted = (scores.ravel() > 0).astype(np.intp)
+        true = np.asarray(labels)
+        if true.shape == scores.shape:
+            true = true.ravel()
+        true = class_targets("labels", true, (len(scores), 2))
+    elif scores.ndim == 2:
+        predicted = scores.argmax(axis=1)
+        true = class_targets("labels", labels, (len(scores), scores.shape[1]))
+    else:
+        raise ValueError(f"scores must have shape (n, K), (n, 1) or (n,), got {scores.shape}")
+    return float(np.mean(predicted == true))
+
+
+def check_loss(loss: str | Loss) -> Loss:
+    """The loss of that name, if a model can be trained with it."""
+    usable = [name for name, candidate in LOSSES.items() if not candidate.on_probabilities]
+    if isinstance(loss, str):
+        if loss not in LOSSES:
+            raise ValueError(f"loss must be one of {', '.join(usable)}, got {loss!r}")
+        loss = LOSSES[loss]
+    if not isinstance(loss, Loss):
+        raise TypeError(f"loss must be a Loss or the name of one, got {loss!r}")
+    if loss.on_probabilities:
+        raise ValueError(
+            f"loss {loss.name} takes probabilities, but a model gives raw outputs: "
+            f"use {loss.name}_with_logits"
+        )
+    return loss
+
+
+def _check_data(
+    model: Sequential, X: ArrayLike, y: ArrayLike, loss: Loss, X_name: str, y_name: str
+) -> tuple[FloatArray, NDArray[Any]]:
+    """X and y as the loss's formulas want them; finite, and of the model's shapes."""
+    X = float_array(X_name, X, ndim=2, finite=True)
+    prediction = model.forward(X[:1])
+    shape = (len(X), *prediction.shape[1:])
+    return X, loss.check_target(np.empty(shape, prediction.dtype), y)
+
+
+def _batches(
+    X: FloatArray, y: NDArray[Any], batch_size: int, rng: np.random.Generator
+) -> Iterable[tuple[FloatArray, NDArray[Any]]]:
+    n = len(X)
+    if batch_size < n:
+        order = rng.permutation(n)
+        X, y = X[order], y[order]  # once an epoch: its batches are then plain slices
+    for start in range(0, n, batch_size):
+        yield X[start : start + batch_size], y[start : start + batch_size]
+
+
+def _record(
+    history: History,
+    model: Sequential,
+    loss: Loss,
+    train: tuple[FloatArray, NDArray[Any]],
+    held_out: tuple[FloatArray, NDArray[Any]] | None,
+) -> None:
+    for data, losses, accuracies in (
+        (train, history.losses, history.accuracies),
+        (held_out, history.validation_losses, history.validation_accuracies),
+    ):
+        if data is not None:
+            scores = model.forward(data[0])
+            losses.append(loss.evaluate(scores, data[1])[0])
+            if "cross_entropy" in loss.name and np.isfinite(scores).all():
+                accuracies.append(accuracy(scores, data[1].astype(np.intp)))
+
+
+def _counted(epochs: int, progress: bool) -> Iterable[int]:
+    counted = range(1, epochs + 1)
+    if not progress:
+        return counted
+    try:
+        from tqdm.auto import tqdm
+    except ImportError as error:
+        raise ImportError("progress=True needs tqdm: pip install 'nnlib[progress]'") from error
+    return tqdm(counted, unit="epoch")  # type: ignore[no-any-return]
+
+
+def _report_divergence(history: History, epoch: int, value: float) -> None:
+    history.stop_reason = "diverged"
+    warnings.warn(
+        f"training diverged at step {len(history.step_losses)} (epoch {epoch}): the loss is "
+        f"{value}; a smaller learning rate may help",
+        DivergenceWarning,
+        stacklevel=3,
+    )
