@@ -17,6 +17,7 @@ import functools
 import io
 import json
 import re
+import subprocess
 import sys
 import tokenize
 from collections.abc import Iterator
@@ -94,23 +95,27 @@ def write(path: Path, *, execute_cells: bool = True) -> None:
 def execute(notebook: Notebook, folder: Path) -> Notebook:
     """Run all cells in a fresh kernel of this Python: the one that nbval takes, started alike."""
     import nbformat
-    from jupyter_client.manager import AsyncKernelManager
+    from jupyter_client.manager import KernelManager
     from nbclient import NotebookClient
     from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
 
-    node = nbformat.from_dict(notebook)
+    node = nbformat.reads(serialize(notebook), as_version=4)
+    kernel = KernelManager(
+        kernel_name=CURRENT_ENV_KERNEL_NAME, kernel_spec_manager=NbvalKernelspecManager()
+    )
     client = NotebookClient(
         node,
-        km=AsyncKernelManager(
-            kernel_name=CURRENT_ENV_KERNEL_NAME, kernel_spec_manager=NbvalKernelspecManager()
-        ),
+        km=kernel,
         resources={"metadata": {"path": str(folder)}},
         timeout=600,
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,
     )
-    client.execute()
+    try:
+        client.execute(stderr=subprocess.DEVNULL)  # it warns about its own transport
+    finally:
+        kernel.shutdown_kernel(now=True)
     executed: Notebook = json.loads(nbformat.writes(node))
     return executed
 

@@ -1,0 +1,283 @@
+"""The promises of the project as a whole: API, documentation, size of modules, pins, commands."""
+
+import ast
+import inspect
+import io
+import re
+import subprocess
+import sys
+import tokenize
+import tomllib
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+import nnlib
+
+MAX_CODE_LINES = 200
+ACTIVATIONS = ["relu", "leaky_relu", "softplus", "sigmoid", "tanh"]
+LOSSES = [
+    "ssr",
+    "mse",
+    "binary_cross_entropy",
+    "cross_entropy",
+    "binary_cross_entropy_with_logits",
+    "cross_entropy_with_logits",
+]
+CONTRACT = {
+    *(name + suffix for name in ACTIVATIONS + LOSSES for suffix in ("", "_derivative")),
+    *("ACTIVATIONS", "LOSSES", "softmax", "log_softmax", "softmax_jacobian"),
+    *("Linear", "ReLU", "LeakyReLU", "Softplus", "Sigmoid", "Tanh", "Layer", "Sequential"),
+    *("Parameter", "mlp", "gradient_descent", "Descent", "SGD", "Adam"),
+    *("fit", "History", "accuracy", "Value", "topological_order"),
+    *("numerical_gradient", "check_gradient", "check_model", "GradientError"),
+    *("flatten", "standardize", "Scaler", "average_pool", "one_hot", "parameter_count"),
+    "datasets",
+}
+DATASETS = {"Dataset", "dosage", "iris", "digits", "moons", "spirals", "blobs"}
+PLOTS = {
+    *("plot_activation", "plot_fit", "plot_loss", "plot_contour", "plot_decision_regions"),
+    *("draw_network", "plot_jacobian", "use_style"),
+}
+
+
+def public(module):
+    return [(name, getattr(module, name)) for name in module.__all__]
+
+
+def functions_and_classes():
+    """Return every public function, class and method of nnlib, by name."""
+    found = {}
+    for module in (nnlib, nnlib.datasets):
+        for name, value in public(module):
+            if inspect.isclass(value):
+                found[name] = value
+                for method, member in vars(value).items():
+                    if inspect.isfunction(member) and not method.startswith("_"):
+                        found[f"{name}.{method}"] = member
+            elif inspect.isfunction(value):
+                found[name] = value
+    return found
+
+
+API = functions_and_classes()
+
+
+# -- nnlib -------------------------------------------------------------------------------------
+
+
+def test_the_public_names_are_those_promised():
+    assert set(nnlib.__all__) >= CONTRACT
+    assert set(nnlib.datasets.__all__) >= DATASETS
+    from nnlib import plots
+
+    assert set(plots.__all__) >= PLOTS
+
+
+def test_the_lists_of_public_names_are_sorted_and_true():
+    from nnlib import plots
+
+    for module in (nnlib, nnlib.datasets, plots):
+        assert len(set(module.__all__)) == len(module.__all__), module
+        assert all(hasattr(module, name) for name in module.__all__), module
+
+
+def test_no_function_bears_the_name_of_a_module(root):
+    modules = {path.stem for path in (root / "nnlib").rglob("*.py")}
+    assert modules & set(API) == set()
+
+
+@pytest.mark.parametrize("name", API)
+def test_documentation_has_the_promised_parts(name):
+    value = API[name]
+    text = inspect.getdoc(value)
+    assert text, name
+    if inspect.isclass(value):
+        if issubclass(value, Exception):
+            return
+        documented = text + (inspect.getdoc(value.__init__) or "")
+        parameters = inspect.signature(value).parameters
+    else:
+        documented = text
+        parameters = inspect.signature(value).parameters
+    names = [parameter for parameter in parameters if parameter != "self"]
+    is_method = "." in name
+    if names and not is_method:
+        assert re.search(r"^(Parameters|Attributes)\n-+$", documented, re.MULTILINE), name
+        for parameter in names:
+            assert re.search(rf"\b{parameter}\b", documented), f"{name}: {parameter}"
+    if inspect.isfunction(value) and not is_method:
+        returns = value.__annotations__.get("return") not in (None, "None")
+        assert not returns or re.search(r"^Returns\n-+$", documented, re.MULTILINE), name
+        raises = re.search(r"^\s+raise ", inspect.getsource(value), re.MULTILINE)
+        assert not raises or re.search(r"^Raises\n-+$", documented, re.MULTILINE), name
+
+
+def test_import_needs_numpy_alone():
+    program = """
+import sys
+import numpy
+before = set(sys.modules)
+import nnlib
+new = {name.partition(".")[0] for name in set(sys.modules) - before}
+print(*sorted(new - set(sys.stdlib_module_names) - {"nnlib", "numpy"}))
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.split() == []
+
+
+def lines_of_code(source):
+    """Return the number of lines that hold code: no docstring, comment or blank line."""
+    without = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
+    without |= {tokenize.ENDMARKER, tokenize.ENCODING}
+    lines = set()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type not in without:
+            lines.update(range(token.start[0], token.end[0] + 1))
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            lines -= set(range(node.lineno, node.end_lineno + 1))
+    return len(lines)
+
+
+def test_lines_of_code_are_counted_without_documentation():
+    source = (
+        '"""One.\n\nTwo."""\n\n# three\nx = (1,\n     2)\n\ndef f():\n    "Four."\n    return 1\n'
+    )
+    assert lines_of_code(source) == 4
+
+
+def test_modules_can_be_read_in_a_sitting(root):
+    paths = [path for folder in ("nnlib", "theme") for path in (root / folder).rglob("*.py")]
+    counts = {str(path): lines_of_code(path.read_text(encoding="utf-8")) for path in paths}
+    assert counts
+    assert {path: count for path, count in counts.items() if count > MAX_CODE_LINES} == {}
+
+
+# -- Versions and pins ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def project(root):
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def test_the_version_is_the_same_everywhere(root, project):
+    version = project["version"]
+    assert nnlib.__version__ == version
+    assert f"\n## [{version}] - 2" in (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert yaml.safe_load((root / "CITATION.cff").read_text())["version"] == version
+
+
+def pins(root, *files):
+    requirements = []
+    for name in files:
+        lines = (root / name).read_text(encoding="utf-8").splitlines()
+        requirements += [Requirement(line) for line in lines if line and line[0] != "#"]
+    return requirements
+
+
+@pytest.mark.parametrize(
+    ("extra", "files"),
+    [
+        ("book", ["requirements.txt"]),
+        ("test", ["requirements.txt", "requirements-test.txt"]),
+        ("bench", ["requirements-bench.txt"]),
+    ],
+)
+def test_pins_are_exact_and_within_the_ranges(extra, files, root, project):
+    exact = {}
+    for pin in pins(root, *files):
+        (specifier,) = pin.specifier
+        assert specifier.operator == "==", pin
+        assert "*" not in specifier.version, pin
+        exact.setdefault(pin.name.lower(), []).append(specifier.version)
+    extras = project["optional-dependencies"]
+    wanted = [Requirement(text) for text in extras[extra] + project["dependencies"]]
+    wanted += [Requirement(text) for name in ("plots", "progress") for text in extras[name]
+               if extra == "book"]  # fmt: skip
+    for requirement in wanted:
+        if requirement.name != "nnlib":
+            versions = exact[requirement.name.lower()]
+            assert all(requirement.specifier.contains(v) for v in versions), requirement
+
+
+def test_what_the_tests_install_holds_no_torch(root):
+    names = {pin.name for pin in pins(root, "requirements.txt", "requirements-test.txt")}
+    assert "torch" not in names
+
+
+# -- The repository ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def committed(root):
+    """Return the paths of the files that git knows."""
+    result = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=False
+    )
+    if result.returncode != 0:
+        pytest.fail("this test needs a git checkout: " + result.stderr)
+    return [root / name for name in result.stdout.split("\0") if name]
+
+
+def test_nothing_committed_names_a_machine(committed, root):
+    # Spelled so that this file does not contain what it looks for.
+    machine = re.compile("|".join(["/wor" "k/", "/ro" "ot/", "/ho" "me/", "/Us" "ers/", "/tm" "p/",
+                                   "file" "://" "/"]))  # fmt: skip
+    index = re.compile("|".join(["py" "pi\\.org", "files\\.python" "hosted", "registry\\." "npm",
+                                 "--(extra-)?index" "-url", "--find" "-links"]))  # fmt: skip
+    found = []
+    for path in committed:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (UnicodeDecodeError, FileNotFoundError):
+            continue
+        for pattern in (machine, index):
+            found += [f"{path.relative_to(root)}: {match}" for match in pattern.findall(text)]
+    assert found == []
+
+
+def test_every_notebook_is_in_the_book_and_proved(committed, root):
+    import notebooks
+
+    stored = {path for path in committed if path.suffix == ".ipynb" and path.exists()}
+    assert stored <= set(notebooks.all_notebooks())
+    for edition in {path.parent for path in stored if path.name == "intro.ipynb"}:
+        toc = (edition / "_toc.yml").read_text(encoding="utf-8")
+        listed = set(re.findall(r"\b(?:file|root): (\S+)", toc))
+        pages = [edition / "intro.ipynb", *edition.glob("chapters/*.ipynb")]
+        assert {page.relative_to(edition).with_suffix("").as_posix() for page in pages} <= listed
+
+
+def test_the_readme_names_commands_and_files_that_exist(root):
+    targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(), re.MULTILINE))
+    for name in ("README.md", "CONTRIBUTING.md"):
+        text = (root / name).read_text(encoding="utf-8")
+        commands = set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.MULTILINE))
+        assert commands, name
+        assert commands <= targets, name
+        links = re.findall(r"\]\(([^):#]+)\)", text)
+        assert [link for link in links if not (root / link).exists()] == [], name
+
+
+def test_nbval_is_strict(root):
+    makefile = (root / "Makefile").read_text()
+    calls = [line for line in makefile.splitlines() if "--nbval" in line]
+    assert len(calls) == 1
+    options = set(re.findall(r"--nbval[a-z-]*", calls[0]))
+    assert options == {"--nbval", "--nbval-current-env"}
+
+
+def test_scripts_explain_themselves(root):
+    for path in sorted((root / "tools").glob("*")):
+        if path.suffix in (".py", ".sh"):
+            runner = sys.executable if path.suffix == ".py" else "sh"
+            result = subprocess.run(
+                [runner, str(path), "--help"], capture_output=True, text=True, check=False
+            )
+            assert result.returncode == 0, result.stderr
+            assert "sage" in result.stdout, path
