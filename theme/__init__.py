@@ -1,0 +1,24 @@
+"""The site's theme: what the book adds to Jupyter Book, as one Sphinx extension.
+
+`book/` holds the templates, the style and the few scripts of the pages. The modules beside this
+one each do one thing: `site` tells the templates about the page, `mathematics` renders formulas
+while the book is built, `figures` makes pictures right in the dark, `reference` lists the public
+names of `nnlib`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from theme import figures, mathematics, reference, site
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the theme with Sphinx."""
+    app.add_html_theme("book", str(Path(__file__).parent / "book"))
+    for part in (site, mathematics, figures, reference):
+        part.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,110 @@
+// What a page of the book does beyond showing itself. Everything can be read without it.
+"use strict";
+
+/** Switch between light and dark and remember the choice. */
+function schemeButton() {
+  const button = document.querySelector(".scheme-button");
+  const root = document.documentElement;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const dark = getComputedStyle(root).colorScheme === "dark"
+      || (!root.dataset.scheme && matchMedia("(prefers-color-scheme: dark)").matches);
+    root.dataset.scheme = dark ? "light" : "dark";
+    try {
+      localStorage.setItem(SCHEME_KEY, root.dataset.scheme);
+    } catch {
+      // Storage may be forbidden; the choice then lasts for this page.
+    }
+  });
+}
+
+/** A button in the corner of each code cell that copies its source. */
+function copyButtons() {
+  if (!navigator.clipboard) return;
+  const { copy, copied } = document.querySelector("meta[name=book-words]").dataset;
+  for (const cell of document.querySelectorAll(".cell_input .highlight, .highlight-shell .highlight")) {
+    const button = document.createElement("button");
+    button.className = "button copy-button";
+    button.type = "button";
+    button.title = copy;
+    button.setAttribute("aria-label", copy);
+    button.innerHTML = '<span class="icon icon-copy" aria-hidden="true"></span>';
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(cell.querySelector("pre").innerText.trimEnd());
+      button.title = copied;
+      button.classList.add("done");
+      setTimeout(() => {
+        button.title = copy;
+        button.classList.remove("done");
+      }, 1500);
+    });
+    cell.append(button);
+  }
+}
+
+/** Close an open menu by a click elsewhere or by Escape. */
+function closeMenus() {
+  const close = (except) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(except)) menu.open = false;
+    }
+  };
+  document.addEventListener("click", (event) => close(event.target));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close(null);
+  });
+}
+
+/** The search field is one key away. */
+function searchKey() {
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    document.querySelector(".search-form input").focus();
+  });
+}
+
+/** Mark, under "On this page", the section that is being read. */
+function markSection() {
+  const links = new Map();
+  for (const link of document.querySelectorAll(".page-contents a[href^='#']")) {
+    const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (section) links.set(section, link);
+  }
+  const mark = () => {
+    let current = null;
+    for (const [section, link] of links) {
+      link.removeAttribute("aria-current");
+      if (section.getBoundingClientRect().top < innerHeight / 4) current = link;
+    }
+    current?.setAttribute("aria-current", "true");
+  };
+  if (links.size === 0) return;
+  document.addEventListener("scroll", mark, { passive: true });
+  mark();
+}
+
+/** A link into a folded proof opens it; so does printing. */
+function openFolds() {
+  const reveal = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = target && target.closest("details");
+    if (fold && !fold.open) {
+      fold.open = true;
+      target.scrollIntoView();
+    }
+  };
+  addEventListener("hashchange", reveal);
+  addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll("article details")) fold.open = true;
+  });
+  reveal();
+}
+
+schemeButton();
+copyButtons();
+closeMenus();
+searchKey();
+markSection();
+openFolds();

@@ -1,0 +1,67 @@
+"""Pictures for both color schemes: each SVG that a cell drew gets a twin in the dark colors.
+
+The matplotlib style of `nnlib.plots` draws with the light values of `nnlib/tokens.json` and with
+nothing else, so the dark picture is the light one with each color replaced by its dark value.
+The page carries both; the style sheet shows the one that fits.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+
+from theme.tokens import load_tokens
+
+HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
+PIXELS_PER_POINT = 96 / 72
+
+
+def darken(svg: str) -> str:
+    """Replace every light color of the tokens in `svg` by its dark value."""
+    dark = {token["light"].lower(): token["dark"] for token in load_tokens().values()}
+    return HEX_COLOR.sub(lambda match: dark.get(match[0].lower(), match[0]), svg)
+
+
+def size_in_pixels(svg: str) -> tuple[str, str] | None:
+    """Read the width and height, which matplotlib writes in points, as CSS pixels."""
+    size = []
+    for name in ("width", "height"):
+        match = re.search(rf'<svg\b[^>]*?\s{name}="([\d.]+)pt"', svg)
+        if match is None:
+            return None
+        size.append(f"{float(match[1]) * PIXELS_PER_POINT:.0f}px")
+    return size[0], size[1]
+
+
+class DarkTwins(SphinxTransform):
+    """Put the dark picture behind each picture that a cell drew."""
+
+    default_priority = 400  # before Sphinx collects the images of the page
+
+    def apply(self, **kwargs: object) -> None:
+        """Write the twins and add them to the page."""
+        source = Path(self.app.srcdir)
+        for image in list(self.document.findall(nodes.image)):
+            if not (isinstance(image.parent, nodes.container) and image["uri"].endswith(".svg")):
+                continue
+            picture = source / image["uri"].lstrip("/")
+            svg = picture.read_text(encoding="utf-8")
+            twin = picture.with_name(picture.stem + "-dark.svg")
+            twin.write_text(darken(svg), encoding="utf-8")
+            image["loading"] = "lazy"
+            if size := size_in_pixels(svg):
+                image["width"], image["height"] = size
+            dark_image = image.deepcopy()
+            dark_image["uri"] = image["uri"].removesuffix(".svg") + "-dark.svg"
+            image["classes"].append("only-light")
+            dark_image["classes"].append("only-dark")
+            image.parent.append(dark_image)
+
+
+def setup(app: Sphinx) -> None:
+    """Add the transform."""
+    app.add_transform(DarkTwins)

@@ -1,0 +1,119 @@
+"""What the templates need to know about the site and about each page."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from theme.strings import strings
+from theme.tokens import css_variables
+
+ROOT = Path(__file__).resolve().parent.parent
+DESCRIPTION_LENGTH = 160
+
+
+def version() -> str:
+    """Read the version of the book, which is that of `nnlib`."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return str(project["version"])
+
+
+def pages_address(repository: str) -> str:
+    """Tell where GitHub Pages publishes a repository: https://OWNER.github.io/NAME/."""
+    owner, name = urlsplit(repository).path.strip("/").split("/")
+    return f"https://{owner.lower()}.github.io/{name}/"
+
+
+def configure(app: Sphinx, config: Config) -> None:
+    """Fill in what follows from other settings."""
+    config.version = config.release = version()
+    if not config.html_baseurl:
+        config.html_baseurl = pages_address(config.html_theme_options["repository_url"])
+
+
+def description(doctree: nodes.document | None) -> str:
+    """Take the first paragraph, cut at a word, for search engines and previews."""
+    for paragraph in doctree.findall(nodes.paragraph) if doctree else ():
+        text = " ".join(paragraph.astext().split())
+        if len(text) <= DESCRIPTION_LENGTH:
+            return text
+        return text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0].rstrip(",;:.–") + " …"
+    return ""
+
+
+def links(app: Sphinx, pagename: str) -> dict[str, str]:
+    """Collect what leads from a page out of the site: its source, its problems, where it runs."""
+    options = app.config.html_theme_options
+    repository = options["repository_url"]
+    branch = options.get("repository_branch") or "main"
+    folder = options.get("path_to_docs") or ""
+    source = Path(app.env.doc2path(pagename, base=False))
+    path = quote((Path(folder) / source).as_posix())
+    slug = urlsplit(repository).path.strip("/")
+    addresses = {
+        "edit": f"{repository}/edit/{branch}/{path}",
+        "issue": f"{repository}/issues/new?title={quote('Page ' + path + ': ')}",
+    }
+    if source.suffix == ".ipynb":
+        launch = options.get("launch_buttons") or {}
+        if binder := launch.get("binderhub_url"):
+            query = f"urlpath=lab/tree/{path}"
+            addresses["binder"] = f"{binder}/v2/gh/{slug}/{branch}?{query}"
+        if colab := launch.get("colab_url"):
+            addresses["colab"] = f"{colab}/github/{slug}/blob/{branch}/{path}"
+    return addresses
+
+
+def add_page_context(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Give the templates the words, the links and the description of a page."""
+    context["words"] = strings(app.config.language)
+    context["links"] = links(app, pagename) if doctree else {}
+    context["repository"] = app.config.html_theme_options["repository_url"]
+    context["base_path"] = urlsplit(app.config.html_baseurl).path
+    context["described"] = 'name="description"' in (context.get("metatags") or "")
+    context["description"] = description(doctree)
+    context["is_root"] = pagename == app.config.root_doc
+
+
+def add_missing_page(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """Add the page that a server shows for an address that does not exist."""
+    return [("404", {}, "404.html")]
+
+
+def copy_first_page(app: Sphinx, exception: Exception | None) -> None:
+    """Let the address of the site show the first page itself, not a redirect to it."""
+    if exception is None and app.builder.format == "html":
+        outdir = Path(app.outdir)
+        shutil.copyfile(outdir / f"{app.config.root_doc}.html", outdir / "index.html")
+
+
+def write_tokens(app: Sphinx, exception: Exception | None) -> None:
+    """Write the colors of the quantities beside the style sheet."""
+    if exception is None and app.builder.format == "html":
+        target = Path(app.outdir) / "_static" / "tokens.css"
+        target.write_text(css_variables(), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the build."""
+    # Jupyter Book always sets this value, of an extension that the book does without.
+    app.add_config_value("comments_config", {}, "html")
+    app.connect("config-inited", configure)
+    app.connect("html-page-context", add_page_context)
+    app.connect("html-collect-pages", add_missing_page)
+    app.connect("build-finished", write_tokens)
+    # Before sphinx-external-toc, which would write the redirect.
+    app.connect("build-finished", copy_first_page, priority=400)

@@ -1,0 +1,39 @@
+"""The few words that the theme itself puts on a page, in the language of the edition."""
+
+from __future__ import annotations
+
+STRINGS = {
+    "en": {
+        "close": "Close",
+        "colab": "Run in Colab",
+        "contents": "Contents",
+        "copied": "Copied",
+        "copy": "Copy the code",
+        "description": "An interactive textbook on the basics of neural networks.",
+        "download": "Download the notebook",
+        "edit": "Edit this page",
+        "binder": "Run in Binder",
+        "first_page": "What this book is",
+        "issue": "Report a problem",
+        "license": "Text CC BY 4.0, code MIT",
+        "next": "Next",
+        "no_script": "The search needs JavaScript.",
+        "not_found": "This page does not exist",
+        "not_found_text": "The address may be old or mistyped.",
+        "not_found_home": "To the first page of the book",
+        "on_this_page": "On this page",
+        "previous": "Previous",
+        "run": "Run this page",
+        "search": "Search",
+        "search_placeholder": "Search the book",
+        "skip": "Skip to the text",
+        "source": "Source code",
+        "theme": "Switch between light and dark",
+        "version": "Version",
+    },
+}
+
+
+def strings(language: str | None) -> dict[str, str]:
+    """Give the words in `language`, or in English where the theme does not know it."""
+    return STRINGS.get(language or "en", STRINGS["en"])
