@@ -155,7 +155,7 @@ PLANTED = {
         lambda notebook, cells: cells["picture"]["outputs"].append(
             copy.deepcopy(cells["picture"]["outputs"][0])
         ),
-        "more than one picture",
+        "each would get the caption",
     ),
     "no caption": (
         set_cell("picture", metadata={"mystnb": {"image": {"alt": "A square"}}}),

@@ -293,7 +293,7 @@ def names_of_code() -> frozenset[str]:
 
 def output_problems(cell: Cell) -> Iterator[str]:
     """Yield what is stored in the outputs and should not be."""
-    pictures = 0
+    shown = pictures = 0
     for output in cell["outputs"]:
         kind = output["output_type"]
         if kind == "error":
@@ -305,6 +305,7 @@ def output_problems(cell: Cell) -> Iterator[str]:
                 yield "words in what it prints"
         else:
             data = output["data"]
+            shown += 1
             pictures += "image/svg+xml" in data
             for mime in sorted(set(data) - MIME_TYPES):
                 yield f"it stores {mime}, which nbval does not prove or a page does not show"
@@ -312,13 +313,13 @@ def output_problems(cell: Cell) -> Iterator[str]:
                 if words(text_of(data.get(mime, ""))):
                     yield f"words in its {mime}"
     if pictures:
-        yield from picture_problems(cell["metadata"].get("mystnb", {}), pictures)
+        if shown > 1:
+            yield "more than one output beside a picture: each would get the caption"
+        yield from picture_problems(cell["metadata"].get("mystnb", {}))
 
 
-def picture_problems(options: dict[str, Any], pictures: int) -> Iterator[str]:
+def picture_problems(options: dict[str, Any]) -> Iterator[str]:
     """Yield what a cell that draws a picture lacks."""
-    if pictures > 1:
-        yield "more than one picture: they would share a caption"
     if not str(options.get("figure", {}).get("caption", "")).strip():
         yield "a picture without a caption (mystnb.figure.caption)"
     if not str(options.get("image", {}).get("alt", "")).strip():
