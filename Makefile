@@ -59,7 +59,7 @@ notebooks: $(VENV)/.test  ## every notebook: canonical form, then nbval, strict
 
 .PHONY: site-test
 site-test: $(VENV)/.test browser  ## build the site from nothing, then open every page in a browser
-	@rm -rf _build/html _build/.doctrees _build/zh
+	@rm -rf $(SITE) _build/zh
 	@$(BUILD)
 	$(BIN)/pytest -q tests/site
 
@@ -98,11 +98,13 @@ clean:  ## remove what was built, but not the environment
 # -- The environment ---------------------------------------------------------------------------
 
 # Strict: a warning, an unknown reference included, is an error. Nothing is executed here; the
-# pages show the outputs that `make notebooks` has proved.
+# pages show the outputs that `make notebooks` has proved. All pages each time: Sphinx does not see
+# that a page depends on a template, a color or a docstring.
+STRICT := --all -n -W --keep-going --quiet
 define BUILD
-$(BIN)/jupyter-book build . -n -W --keep-going --quiet && \
+$(BIN)/jupyter-book build . $(STRICT) && \
 if [ -f zh/_toc.yml ]; then \
-    $(BIN)/jupyter-book build zh --path-output _build/zh -n -W --keep-going --quiet && \
+    $(BIN)/jupyter-book build zh --path-output _build/zh $(STRICT) && \
     rm -rf $(SITE)/zh && cp -R _build/zh/_build/html $(SITE)/zh; \
 fi
 endef

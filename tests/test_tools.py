@@ -1,0 +1,100 @@
+"""The scripts that `make` relies on find what they look for, and say clearly what is missing."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+import find_browser
+
+SHELL = shutil.which("sh")
+
+pytestmark = pytest.mark.skipif(SHELL is None, reason="needs a POSIX shell")
+
+
+def fake_python(folder, name, version, *, has_venv=True):
+    """Write a command that answers as a Python of this version would."""
+    major, minor = version
+    path = folder / name
+    path.write_text(
+        "#!/bin/sh\n"
+        'case "$2" in\n'
+        f'*print*) echo "{major}.{minor}.0" ;;\n'
+        f"*exit*) exit {int(version < (3, 11))} ;;\n"
+        f"*ensurepip*) exit {int(not has_venv)} ;;\n"
+        "esac\n"
+    )
+    path.chmod(0o755)
+    return path
+
+
+def find_python(root, folder, *arguments):
+    return subprocess.run(
+        [SHELL, str(root / "tools/find_python.sh"), *map(str, arguments)],
+        capture_output=True, text=True, check=False, env={"PATH": str(folder)},
+    )  # fmt: skip
+
+
+def test_the_users_own_python_comes_first(root, tmp_path):
+    fake_python(tmp_path, "python3", (3, 11))
+    fake_python(tmp_path, "python3.13", (3, 13))
+    assert find_python(root, tmp_path).stdout == "python3\n"
+
+
+def test_a_newer_python_stands_in_for_an_old_one(root, tmp_path):
+    fake_python(tmp_path, "python3", (3, 9))
+    fake_python(tmp_path, "python3.12", (3, 12))
+    assert find_python(root, tmp_path).stdout == "python3.12\n"
+
+
+def test_a_python_that_cannot_make_environments_is_passed_over(root, tmp_path):
+    fake_python(tmp_path, "python3", (3, 13), has_venv=False)
+    fake_python(tmp_path, "python3.12", (3, 12))
+    assert find_python(root, tmp_path).stdout == "python3.12\n"
+
+
+def test_only_old_pythons_are_an_error_that_names_them(root, tmp_path):
+    fake_python(tmp_path, "python3", (3, 9))
+    result = find_python(root, tmp_path)
+    assert result.returncode == 1
+    assert "needs Python 3.11 or later" in result.stderr
+    assert "python3 is Python 3.9.0" in result.stderr
+
+
+def test_no_python_at_all_is_an_error(root, tmp_path):
+    result = find_python(root, tmp_path)
+    assert result.returncode == 1
+    assert "no Python at all" in result.stderr
+
+
+def test_the_named_python_is_the_only_one_tried(root, tmp_path):
+    fake_python(tmp_path, "python3", (3, 12))
+    named = fake_python(tmp_path, "old", (3, 8))
+    assert find_python(root, tmp_path, named).returncode == 1
+    assert find_python(root, tmp_path, sys.executable).stdout == f"{sys.executable}\n"
+
+
+def test_without_a_browser_make_test_stops_with_advice(root, tmp_path):
+    result = subprocess.run(
+        [sys.executable, find_browser.__file__],
+        capture_output=True, text=True, check=False,
+        env={**os.environ, "BROWSER_PATH": str(tmp_path / "nowhere")},
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert "No browser found" in result.stderr
+    assert "playwright install chromium" in result.stderr
+
+
+def test_a_browser_is_found_by_name_or_by_its_path(monkeypatch, tmp_path):
+    browser = tmp_path / "chromium"
+    browser.write_text("#!/bin/sh\n")
+    browser.chmod(0o755)
+    monkeypatch.delenv("BROWSER_PATH", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert find_browser.find_browser() == str(browser)
+    named = tmp_path / "named"
+    named.touch()
+    monkeypatch.setenv("BROWSER_PATH", str(named))
+    assert find_browser.find_browser() == str(named)
