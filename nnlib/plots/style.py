@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import matplotlib.patheffects
 import matplotlib.pyplot as plt
@@ -92,7 +92,7 @@ def use_style() -> None:
     In a notebook, figures are shown as SVG alone, in a form that is the same byte for byte on every
     machine; and a cell that ends with a plot shows the plot, not the name of the Axes as well.
     """
-    plt.rcParams.update(_STYLE)
+    plt.rcParams.update(cast("Any", _STYLE))
     try:
         from IPython.core.getipython import get_ipython
     except ImportError:
@@ -102,7 +102,7 @@ def use_style() -> None:
         return
     try:
         # Importing the inline backend sets up its PNG formatter; only then can it be taken away.
-        import matplotlib_inline.backend_inline
+        import matplotlib_inline.backend_inline  # noqa: F401
         from matplotlib_inline.config import InlineBackend
     except ImportError:
         pass
@@ -135,15 +135,25 @@ def _canonical(svg: str) -> str:
     svg = svg.replace("<svg ", '<svg stroke-linejoin="round" ', 1)
     svg = re.sub(r'(?<= d=")[^"]*', lambda path: _short_path(path[0]), svg)
     svg = re.sub(r'(?<=translate\()[^)]*|(?<= [xy]=")[^"]*', lambda text: _rounded(text[0]), svg)
+    svg = re.sub(r">\s+<", ">\n<", svg).strip() + "\n"
+    svg = re.sub(r"<g([^>]*)>\n((?:<use [^>]*/>\n){2,})</g>", _style_once, svg)
     references = set(re.findall(r'(?:href="#|url\(#)([^")]*)', svg))
     svg = re.sub(r' id="([^"]*)"', lambda name: name[0] if name[1] in references else "", svg)
-    svg = re.sub(r">\s+<", ">\n<", svg).strip() + "\n"
     hashed = dict.fromkeys(re.findall(r' id="([A-Za-z]+[0-9a-f]{10})"', svg))
     for number, name in enumerate(hashed):
         svg = re.sub(rf"\b{name}\b", f"i{number}", svg)
     # Two figures on one page must not share these names, so a digest of the figure goes in front.
     digest = hashlib.sha256(svg.encode()).hexdigest()[:8]
     return re.sub(r'(id="|href="#|url\(#)(i\d+)\b', rf"\g<1>f{digest}-\2", svg)
+
+
+def _style_once(group: re.Match[str]) -> str:
+    """Let markers that share one style take it from their group."""
+    attributes, markers = group.groups()
+    styles = re.findall(r' style="[^"]*"', markers)
+    if len(styles) != markers.count("<use ") or len(set(styles)) > 1:
+        return group[0]
+    return f"<g{attributes}{styles[0]}>\n{markers.replace(styles[0], '')}</g>"
 
 
 def _short_path(path: str) -> str:
@@ -209,7 +219,7 @@ def label_ends(ax: Axes, labels: Sequence[tuple[float, float, str, str]]) -> Non
                 heights[i] -= missing / 2
                 heights[i + 1] += missing / 2
     for i, height in zip(order, heights, strict=True):
-        x, _, text, shade = labels[i]
+        text, shade = labels[i][2:]
         ax.annotate(
             text,
             (float(spots[i][0]), float(height)),

@@ -1,0 +1,468 @@
+"""Curves: activations, fits, residuals, losses, and functions of one variable in general."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from numpy.typing import ArrayLike
+
+from nnlib._typing import FloatArray, IntArray
+from nnlib._validation import (
+    float_array,
+    one_of,
+    positive,
+    real_number,
+    same_shape,
+)
+from nnlib.activations import ACTIVATIONS, Activation
+from nnlib.layers import Sequential
+from nnlib.plots.style import (
+    CLASS_COLORS,
+    LINE_STYLES,
+    code,
+    color,
+    halo,
+    label_axes,
+    label_ends,
+    new_axes,
+)
+from nnlib.train import History
+
+Curve = Sequential | Callable[[FloatArray], ArrayLike]
+"""A model with one input and one output, or a function of an array (m,)."""
+
+
+def plot_curves(
+    curves: dict[str, Curve],
+    xlim: tuple[float, float],
+    *,
+    colors: Sequence[str] | None = None,
+    x: str = "$x$",
+    y: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    r"""Draw functions of one variable, each with its label at its right end.
+
+    Parameters
+    ----------
+    curves : dict
+        Label (a symbol such as `r"$\hat y$"`, or "" for none) -> function of an array (m,), or a
+        Sequential with one input and one output.
+    xlim : (float, float)
+        From where to where.
+    colors : sequence of str, optional
+        Names for `color`, one a curve. By default the colors of the classes.
+    x, y : str
+        Symbols on the axes.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is of the wrong kind or shape, or no `color` has such a name.
+
+    Examples
+    --------
+    >>> ax = plots.plot_curves({r"$-\ln p$": lambda p: -np.log(p)}, (0.01, 1), x="$p$", y="$L$")
+    """
+    low, high = check_range("xlim", xlim)
+    if not curves:
+        raise ValueError("curves must not be empty")
+    shades = CLASS_COLORS if colors is None else [color(name) for name in colors]
+    if len(shades) < len(curves):
+        raise ValueError(f"colors must be one a curve ({len(curves)}), got {len(shades)}")
+    grid = np.linspace(low, high, 401)
+    values = [evaluate(f"curves[{label!r}]", curve, grid) for label, curve in curves.items()]
+    ax = new_axes(ax)
+    ends = []
+    for i, (label, curve_values) in enumerate(zip(curves, values, strict=True)):
+        ax.plot(grid, curve_values, color=shades[i], linestyle=LINE_STYLES[i % len(LINE_STYLES)])
+        ends.append((high, curve_values[-1], label, shades[i]))
+    ax.set_xlim(low, high)
+    label_axes(ax, x, y)
+    label_ends(ax, [end for end in ends if end[2]])
+    return ax
+
+
+def plot_activation(
+    *activations: str | Activation,
+    zlim: tuple[float, float] = (-6, 6),
+    derivative: bool = True,
+    saturation: float | None = 0.01,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw activation functions; a single one with its derivative, and where it saturates.
+
+    Parameters
+    ----------
+    *activations : str or Activation
+        Names such as `"relu"`, or Activations. Several are drawn in one plot, by name, without
+        derivatives.
+    zlim : (float, float)
+        From where to where.
+    derivative : bool
+        Whether to draw the derivative of a single activation (dashed). Where it jumps, a full dot
+        marks its value and an empty one the limit from the other side.
+    saturation : float or None
+        Shade where the slope of a single activation is smaller than this.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is of the wrong kind, or there is no such activation.
+
+    Examples
+    --------
+    >>> ax = plots.plot_activation("sigmoid")
+    >>> ax = plots.plot_activation("relu", "softplus", zlim=(-4, 4))
+    """
+    low, high = check_range("zlim", zlim)
+    chosen = [_activation(activation) for activation in activations]
+    if not chosen:
+        raise ValueError("activations must not be empty")
+    if saturation is not None:
+        positive("saturation", saturation)
+    if len(chosen) > 1:
+        functions: dict[str, Curve] = {code(one.name): one.function for one in chosen}
+        ax = plot_curves(functions, (low, high), x="$z$", y="$f(z)$", ax=ax)
+        _zero_lines(ax)
+        return ax
+    ax = new_axes(ax)
+    grid = np.union1d(np.linspace(low, high, 401), [0.0] if low < 0 < high else [])
+    f, slope = chosen[0].function(grid), chosen[0].derivative(grid)
+    ax.plot(grid, f, color=color("activation"))
+    ends = [(high, float(f[-1]), "$f$", color("activation"))]
+    if derivative:
+        _plot_with_jumps(ax, grid, slope)
+        ends.append((high, float(slope[-1]), "$f'$", color("gradient")))
+    ax.set_xlim(low, high)
+    _zero_lines(ax)
+    if saturation is not None:
+        for start, stop in _runs(slope < saturation):
+            ax.axvspan(grid[start], grid[stop], color=color("grid"), alpha=0.5, lw=0, zorder=0)
+    label_axes(ax, "$z$", code(chosen[0].name))
+    label_ends(ax, ends)
+    return ax
+
+
+def plot_fit(
+    x: ArrayLike,
+    y: ArrayLike,
+    *curves: Curve,
+    labels: Sequence[str] = (),
+    xlim: tuple[float, float] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    r"""Draw data points, and curves that should go through them.
+
+    Parameters
+    ----------
+    x, y : array (n,) or (n, 1)
+        The points.
+    *curves : Sequential with one input and one output, or function of an array (m,)
+    labels : sequence of str
+        Symbols at the right ends of the curves; `r"$\hat y$"` for a single curve if left out.
+    xlim : (float, float), optional
+        From where to where; by default a little wider than the data.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is of the wrong kind or shape, or the labels are not one a curve.
+
+    Examples
+    --------
+    >>> data = nnlib.datasets.dosage()
+    >>> ax = plots.plot_fit(data.X, data.y, model)
+    """
+    x, y = check_points(x, y)
+    low, high = _around(x) if xlim is None else check_range("xlim", xlim)
+    names = list(labels) or ([r"$\hat y$"] if len(curves) == 1 else [""] * len(curves))
+    if len(names) != len(curves):
+        raise ValueError(f"labels must be one a curve ({len(curves)}), got {len(names)}")
+    grid = np.linspace(low, high, 401)
+    values = [evaluate(f"curves[{i}]", curve, grid) for i, curve in enumerate(curves)]
+    ax = new_axes(ax)
+    shades = [color("prediction"), *(color(f"class{k}") for k in (0, 3, 2, 4, 5, 6, 7, 8, 9))]
+    ends = []
+    for i, curve_values in enumerate(values):
+        style = LINE_STYLES[i % len(LINE_STYLES)]
+        ax.plot(grid, curve_values, color=shades[i], linestyle=style, zorder=2)
+        ends.append((high, float(curve_values[-1]), names[i], shades[i]))
+    draw_points(ax, x, y)
+    ax.set_xlim(low, high)
+    label_axes(ax, "$x$", "$y$")
+    label_ends(ax, [end for end in ends if end[2]])
+    return ax
+
+
+def plot_residuals(
+    x: ArrayLike,
+    y: ArrayLike,
+    curve: Curve,
+    *,
+    squares: bool = True,
+    values: bool = False,
+    aspect: float = 1,
+    xlim: tuple[float, float] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    r"""Draw each residual :math:`y_i - \hat y_i` as a segment, and its square as a square.
+
+    Parameters
+    ----------
+    x, y : array (n,) or (n, 1)
+        The points.
+    curve : Sequential with one input and one output, or function of an array (m,)
+    squares : bool
+        Whether to draw the squares. Their areas add up to the SSR.
+    values : bool
+        Whether to write each residual (with its sign) beside its segment.
+    aspect : float
+        Length of one unit of y on the page, in units of x: the squares are squares for any aspect.
+    xlim : (float, float), optional
+        From where to where; by default a little wider than the data.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is of the wrong kind or shape.
+
+    Examples
+    --------
+    >>> ax = plots.plot_residuals(data.X, data.y, lambda x: 0.4 + 0.2 * x, values=True)
+    """
+    aspect = positive("aspect", aspect)
+    x, y = check_points(x, y)
+    y_hat = evaluate("curve", curve, x)
+    sides = np.abs(y - y_hat)
+    directions = _square_directions(x, np.minimum(y, y_hat), sides, aspect)
+    if xlim is None:
+        edges = np.concatenate([x, x + directions * sides * aspect]) if squares else x
+        margin = (0.14 if values else 0.05) * float(np.ptp(edges)) or 0.5
+        xlim = float(edges.min()) - margin, float(edges.max()) + margin
+    ax = plot_fit(x, y, curve, xlim=xlim, ax=ax)
+    for i, direction in enumerate(directions):
+        if squares:
+            corner = (min(x[i], x[i] + direction * sides[i] * aspect), min(y[i], y_hat[i]))
+            square = Rectangle(corner, sides[i] * aspect, sides[i], facecolor=color("loss"))
+            square.set(edgecolor="none", alpha=0.2, zorder=1)
+            ax.add_patch(square)
+        ax.plot([x[i], x[i]], [y_hat[i], y[i]], color=color("loss"), linewidth=2, zorder=2.5)
+        if values:
+            ax.annotate(
+                f"${y[i] - y_hat[i]:+.2f}$",
+                (x[i], (y[i] + y_hat[i]) / 2),
+                xytext=(-7 * direction, 0),
+                textcoords="offset points",
+                ha="right" if direction == 1 else "left",
+                va="center",
+                color=color("loss"),
+                path_effects=halo(),
+            )
+    ax.set_aspect(aspect)
+    return ax
+
+
+def _square_directions(
+    x: FloatArray, bottom: FloatArray, sides: FloatArray, aspect: float
+) -> IntArray:
+    """Where each square goes from its segment, right (1) or left (-1): to the emptier side."""
+    directions: list[int] = []
+    drawn: list[tuple[float, float, float, float]] = []  # left, right, bottom, top
+    for x_i, low, side in zip(x, bottom, sides, strict=True):
+        right = (x_i, x_i + side * aspect, low, low + side)
+        left = (x_i - side * aspect, x_i, low, low + side)
+        excess = sum(_overlap(right, one) - _overlap(left, one) for one in drawn)
+        # Rounded, so that equally empty sides are equal on every machine.
+        directions.append(1 if round(excess, 9) <= 0 else -1)
+        drawn.append(right if directions[-1] == 1 else left)
+    return np.array(directions)
+
+
+def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> float:
+    width, height = min(a[1], b[1]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[2], b[2])
+    return max(0.0, width) * max(0.0, height)
+
+
+def plot_loss(
+    *losses: History | ArrayLike,
+    labels: Sequence[str] = (),
+    log: bool = False,
+    x: str = "$t$",
+    y: str = "$L$",
+    ax: Axes | None = None,
+) -> Axes:
+    r"""Draw losses over the steps or epochs of a training.
+
+    Parameters
+    ----------
+    *losses : History, or array (steps,)
+        The first value stands at step 0. A single History is drawn with its validation losses,
+        if it has any.
+    labels : sequence of str
+        Symbols or names of code at the right ends of the curves.
+    log : bool
+        Whether the loss stands on a logarithmic scale; it has to be positive then.
+    x, y : str
+        Symbols on the axes.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is of the wrong kind, or the labels are not one a curve, or a loss is not
+        positive on a logarithmic scale.
+
+    Examples
+    --------
+    >>> ax = plots.plot_loss(slow, fast, labels=[r"$\eta = 0.01$", r"$\eta = 0.05$"], log=True)
+    """
+    series, names = [], list(labels)
+    for i, one in enumerate(losses):
+        name, values = (f"losses[{i}]", one.losses if isinstance(one, History) else one)
+        series.append(float_array(name, values, ndim=1))
+    if len(losses) == 1 and isinstance(losses[0], History) and losses[0].validation_losses:
+        series.append(float_array("losses[0]", losses[0].validation_losses, ndim=1))
+        names = names or [code("losses"), code("validation_losses")]
+    if not series:
+        raise ValueError("losses must not be empty")
+    if names and len(names) != len(series):
+        raise ValueError(f"labels must be one a curve ({len(series)}), got {len(names)}")
+    if log and not all((values > 0).all() for values in series):
+        raise ValueError("losses must be positive on a logarithmic scale")
+    ax = new_axes(ax)
+    if log:
+        ax.set_yscale("log")
+    shades = [color("loss")] if len(series) == 1 else CLASS_COLORS
+    ends = []
+    for i, values in enumerate(series):
+        style = LINE_STYLES[i % len(LINE_STYLES)]
+        line = ax.plot(np.arange(len(values)), values, color=shades[i], linestyle=style)[0]
+        line.set_clip_on(False)
+        if len(values) <= 30:
+            line.set(marker="o", markersize=4.5)
+        finite = np.flatnonzero(np.isfinite(values))
+        if names and finite.size:
+            ends.append((int(finite[-1]), float(values[finite[-1]]), names[i], shades[i]))
+    if not log:
+        ax.set_ylim(bottom=min([0.0, *(float(np.nanmin(values)) for values in series)]))
+    ax.set_xlim(0, max(1, *(len(values) - 1 for values in series)))
+    label_axes(ax, x, y)
+    label_ends(ax, ends)
+    return ax
+
+
+def evaluate(name: str, curve: Curve, x: FloatArray) -> FloatArray:
+    """Values (m,) of a curve at x (m,), whether it is a model or a function."""
+    if isinstance(curve, Sequential):
+        output = curve.forward(x[:, np.newaxis])
+        if output.shape != (len(x), 1):
+            raise ValueError(f"{name} must have one output, got {output.shape[1]}")
+        return output[:, 0]
+    if not callable(curve):
+        raise TypeError(f"{name} must be a Sequential or a function, got {curve!r}")
+    values = float_array(f"{name}(x)", curve(x))
+    same_shape(f"{name}(x)", values, "x", x)
+    return values
+
+
+def check_range(name: str, limits: tuple[float, float]) -> tuple[float, float]:
+    """A pair of finite numbers, the smaller first."""
+    try:
+        low, high = limits
+    except (TypeError, ValueError):
+        raise TypeError(f"{name} must be a pair of numbers, got {limits!r}") from None
+    low, high = real_number(f"{name}[0]", low), real_number(f"{name}[1]", high)
+    if low >= high:
+        raise ValueError(f"{name} must rise, got {limits!r}")
+    return low, high
+
+
+def check_points(x: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Points as x (n,) and y (n,)."""
+    x, y = float_array("x", x, finite=True), float_array("y", y, finite=True)
+    same_shape("x", x, "y", y)
+    if x.ndim > 2 or (x.ndim == 2 and x.shape[1] != 1) or x.ndim == 0:
+        raise ValueError(f"x must have shape (n,) or (n, 1), got {x.shape}")
+    return x.ravel(), y.ravel()
+
+
+def draw_points(ax: Axes, x: FloatArray, y: FloatArray) -> None:
+    """Targets stand in ink, on a thin rim of the page's color that parts them from the curves."""
+    ax.plot(
+        x,
+        y,
+        "o",
+        color=color("target"),
+        markersize=8,
+        markeredgecolor=color("background"),
+        markeredgewidth=1.2,
+        zorder=3,
+        clip_on=False,
+    )
+
+
+def _around(x: FloatArray) -> tuple[float, float]:
+    margin = 0.05 * float(np.ptp(x)) or 0.5
+    return float(x.min()) - margin, float(x.max()) + margin
+
+
+def _activation(activation: str | Activation) -> Activation:
+    if isinstance(activation, Activation):
+        return activation
+    if not isinstance(activation, str):
+        raise TypeError(f"activations must be names or Activations, got {activation!r}")
+    return ACTIVATIONS[one_of("activations", activation, ACTIVATIONS)]
+
+
+def _zero_lines(ax: Axes) -> None:
+    ax.axhline(0, color=color("grid"), linewidth=0.8, zorder=0.5)
+    ax.axvline(0, color=color("grid"), linewidth=0.8, zorder=0.5)
+
+
+def _plot_with_jumps(ax: Axes, z: FloatArray, slope: FloatArray) -> None:
+    """Draw the derivative dashed, broken where it jumps, with a full dot at its value there."""
+    style: dict[str, Any] = {"color": color("gradient"), "linestyle": LINE_STYLES[1]}
+    jumps = np.flatnonzero(np.abs(np.diff(slope)) > 0.5)
+    for piece_z, piece in zip(np.split(z, jumps + 1), np.split(slope, jumps + 1), strict=True):
+        ax.plot(piece_z, piece, **style)
+    for jump in jumps:
+        dot: dict[str, Any] = {"marker": "o", "markersize": 6, "markeredgecolor": style["color"]}
+        ax.plot(z[jump], slope[jump], **dot, markerfacecolor=style["color"])
+        ax.plot(z[jump], slope[jump + 1], **dot, markerfacecolor=color("background"))
+
+
+def _runs(mask: np.ndarray[Any, np.dtype[np.bool_]]) -> list[tuple[int, int]]:
+    """First and last index of each run of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(int)))
+    return [
+        (int(start), int(stop) - 1) for start, stop in zip(edges[::2], edges[1::2], strict=True)
+    ]
