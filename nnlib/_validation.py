@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,7 +21,10 @@ def float_array(
     name: str, value: ArrayLike, *, ndim: int | None = None, finite: bool = False
 ) -> FloatArray:
     """`value` as a floating-point array: floats keep their dtype, integers become float64."""
-    array = real_array(name, value)
+    if type(value) is np.ndarray and value.dtype.kind == "f" and value.size:
+        array = value  # what nearly every call inside a network passes
+    else:
+        array = real_array(name, value)
     if array.dtype.kind != "f":
         array = array.astype(np.float64)
     if ndim is not None and array.ndim != ndim:
@@ -97,7 +100,10 @@ def real_number(name: str, value: float) -> float:
     """`value` as a finite float; booleans are not numbers here."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
         raise TypeError(f"{name} must be a real number, got {value!r}")
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:  # an integer beyond the range of a float
+        number = math.inf
     if not math.isfinite(number):
         raise ValueError(f"{name} must be finite, got {number}")
     return number
@@ -120,14 +126,26 @@ def non_negative(name: str, value: float, *, below: float = math.inf) -> float:
     return number
 
 
-def positive_int(name: str, value: int) -> int:
-    """`value` as an int of at least one."""
+def integer(name: str, value: int) -> int:
+    """`value` as an int; booleans are not numbers here."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Integral):
         raise TypeError(f"{name} must be an integer, got {value!r}")
-    number = int(value)
+    return int(value)
+
+
+def positive_int(name: str, value: int) -> int:
+    """`value` as an int of at least one."""
+    number = integer(name, value)
     if number < 1:
         raise ValueError(f"{name} must be at least 1, got {number}")
     return number
+
+
+def layer_sizes(name: str, value: Sequence[int]) -> list[int]:
+    """`value` as the widths of a network's layers: at least an input and an output."""
+    if not isinstance(value, Sequence | np.ndarray) or len(value) < 2:
+        raise ValueError(f"{name} must name at least an input and an output, got {value!r}")
+    return [positive_int(name, size) for size in value]
 
 
 def random_generator(name: str, value: np.random.Generator) -> np.random.Generator:

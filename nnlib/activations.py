@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnlib._typing import FloatArray
-from nnlib._validation import float_array, real_number
+from nnlib._validation import float_array, integer, real_number
 
 
 def relu(z: ArrayLike) -> FloatArray:
@@ -341,7 +341,9 @@ def log_softmax(z: ArrayLike, axis: int = -1) -> FloatArray:
     z, axis = _check_logits(z, axis)
     shifted = _shift(z, axis)
     others = np.exp(shifted)
-    np.put_along_axis(others, np.argmax(shifted, axis=axis, keepdims=True), 0, axis)
+    # The largest logit leaves the sum; in its place stands 0, or NaN in a row without softmax.
+    largest = np.argmax(shifted, axis=axis, keepdims=True)
+    np.put_along_axis(others, largest, shifted.max(axis=axis, keepdims=True), axis)
     return shifted - np.log1p(others.sum(axis=axis, keepdims=True))
 
 
@@ -374,7 +376,7 @@ def softmax_jacobian(z: ArrayLike) -> FloatArray:
     p = softmax(z)
     jacobian = -p[..., :, np.newaxis] * p[..., np.newaxis, :]
     diagonal = np.arange(z.shape[-1])
-    jacobian[..., diagonal, diagonal] = 0
+    jacobian[..., diagonal, diagonal] = p - p  # 0, or NaN in a row without softmax
     jacobian[..., diagonal, diagonal] = -jacobian.sum(axis=-1)
     return jacobian
 
@@ -383,7 +385,7 @@ def _check_logits(z: ArrayLike, axis: int) -> tuple[FloatArray, int]:
     z = float_array("z", z)
     if z.ndim == 0:
         raise ValueError("z must have at least one dimension, got a single number")
-    if not -z.ndim <= axis < z.ndim:
+    if integer("axis", axis) not in range(-z.ndim, z.ndim):
         raise ValueError(f"axis must be an axis of z, got axis {axis} for shape {z.shape}")
     return z, axis
 

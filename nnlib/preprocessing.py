@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnlib._typing import FloatArray
-from nnlib._validation import class_labels, float_array, positive_int
+from nnlib._validation import class_labels, float_array, layer_sizes, positive_int
 
 
 def flatten(images: ArrayLike) -> FloatArray:
@@ -167,7 +167,5 @@ def parameter_count(sizes: Sequence[int]) -> int:
     TypeError, ValueError
         If a size is not a positive integer, or there are fewer than two.
     """
-    widths = [positive_int("sizes", size) for size in sizes]
-    if len(widths) < 2:
-        raise ValueError(f"sizes must name at least an input and an output, got {sizes!r}")
+    widths = layer_sizes("sizes", sizes)
     return sum((in_features + 1) * out_features for in_features, out_features in pairwise(widths))

@@ -3,7 +3,12 @@
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# The same examples on every run and machine: a red test stays red until it is mended.
+hypothesis.settings.register_profile("stable", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("stable")
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))

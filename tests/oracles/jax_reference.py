@@ -1,0 +1,71 @@
+"""The same networks and losses written with JAX, whose derivatives are automatic and in float64."""
+
+from __future__ import annotations
+
+import jax
+import jax.numpy as jnp
+
+jax.config.update("jax_platforms", "cpu")
+jax.config.update("jax_enable_x64", True)
+
+ACTIVATIONS = {
+    "relu": jax.nn.relu,
+    "leaky_relu": lambda z: jax.nn.leaky_relu(z, 0.01),
+    "softplus": jax.nn.softplus,
+    "sigmoid": jax.nn.sigmoid,
+    "tanh": jnp.tanh,
+}
+
+
+def ssr(y_hat, y):
+    return jnp.sum((y - y_hat) ** 2)
+
+
+def mse(y_hat, y):
+    return jnp.mean((y - y_hat) ** 2)
+
+
+def binary_cross_entropy(p, y):
+    return -jnp.mean(y * jnp.log(p) + (1 - y) * jnp.log(1 - p))
+
+
+def cross_entropy(p, labels):
+    return -jnp.mean(jnp.log(p[jnp.arange(len(p)), labels]))
+
+
+def binary_cross_entropy_with_logits(z, y):
+    return -jnp.mean(y * jax.nn.log_sigmoid(z) + (1 - y) * jax.nn.log_sigmoid(-z))
+
+
+def cross_entropy_with_logits(z, labels):
+    return -jnp.mean(jax.nn.log_softmax(z)[jnp.arange(len(z)), labels])
+
+
+LOSSES = {
+    loss.__name__: loss
+    for loss in (
+        ssr,
+        mse,
+        binary_cross_entropy,
+        cross_entropy,
+        binary_cross_entropy_with_logits,
+        cross_entropy_with_logits,
+    )
+}
+
+
+def network(parameters, X, activation: str):
+    """Output of a fully connected network; `parameters` are W, b, W, b, … as nnlib lists them."""
+    A = X
+    for i in range(0, len(parameters), 2):
+        A = A @ parameters[i] + parameters[i + 1]
+        if i + 2 < len(parameters):
+            A = ACTIVATIONS[activation](A)
+    return A
+
+
+def network_loss(parameters, X, y, activation: str, loss: str):
+    return LOSSES[loss](network(parameters, X, activation), y)
+
+
+network_gradient = jax.jit(jax.grad(network_loss), static_argnames=("activation", "loss"))
