@@ -13,10 +13,12 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
+from sphinx.writers.html5 import HTML5Translator
 
 from theme.tokens import load_tokens
 
 HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
+STYLED_SIZE = re.compile(r'style="width: (\d+)px; height: (\d+)px;"')
 PIXELS_PER_POINT = 96 / 72
 
 
@@ -62,6 +64,21 @@ class DarkTwins(SphinxTransform):
             image.parent.append(dark_image)
 
 
+def visit_image(translator: HTML5Translator, node: nodes.image) -> None:
+    """Write the size as attributes: the browser then reserves the room before the picture loads.
+
+    docutils writes a style, which would win over the style sheet on a narrow screen.
+    """
+    HTML5Translator.visit_image(translator, node)
+    translator.body[-1] = STYLED_SIZE.sub(r'width="\1" height="\2"', translator.body[-1])
+
+
+def depart_image(translator: HTML5Translator, node: nodes.image) -> None:
+    """Leave the picture."""
+    HTML5Translator.depart_image(translator, node)
+
+
 def setup(app: Sphinx) -> None:
-    """Add the transform."""
+    """Add the transform and the writer of pictures."""
     app.add_transform(DarkTwins)
+    app.add_node(nodes.image, override=True, html=(visit_image, depart_image))

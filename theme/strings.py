@@ -8,7 +8,7 @@ STRINGS = {
         "colab": "Run in Colab",
         "contents": "Contents",
         "copied": "Copied",
-        "copy": "Copy the code",
+        "copy_code": "Copy the code",
         "description": "An interactive textbook on the basics of neural networks.",
         "download": "Download the notebook",
         "edit": "Edit this page",

@@ -1,0 +1,131 @@
+"""Every page, opened once in a real browser on a narrow screen."""
+
+import gzip
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from conftest import BASE_PATH, Watched
+
+# What a page says of itself, read in the browser.
+FACTS = """() => {
+  const text = document.querySelector("main").cloneNode(true);
+  text.querySelectorAll(".katex, pre, code").forEach((element) => element.remove());
+  const images = [...document.images];
+  return {
+    language: document.documentElement.lang,
+    title: document.title,
+    description: document.querySelector("meta[name=description]")?.content ?? "",
+    headings: [...document.querySelectorAll("h1")].map((heading) => heading.innerText),
+    version: document.querySelector(".colophon")?.innerText ?? "",
+    imagesWithoutText: images.filter((image) => !image.alt.trim() || /\\.svg$/.test(image.alt))
+      .map((image) => image.src),
+    figuresWithoutCaption: [...document.querySelectorAll(".cell_output img")]
+      .filter((image) => !image.closest("figure")?.querySelector("figcaption"))
+      .map((image) => image.src),
+    width: document.documentElement.scrollWidth,
+    rawFormulas: text.textContent.match(/\\\\[a-zA-Z]{2,}|\\$\\$?|\\{(eq|numref|term|cite)/g) ?? [],
+    formulaErrors: document.querySelectorAll(".katex-error, .eqn-num").length,
+    formulas: document.querySelectorAll(".katex").length,
+    duplicateIds: [...document.querySelectorAll("[id]")].map((element) => element.id)
+      .filter((id, index, ids) => ids.indexOf(id) !== index),
+  };
+}"""
+
+PHONE = {"width": 390, "height": 844}
+LARGEST_PAGE = 300_000  # bytes with gzip, pictures aside
+
+
+@pytest.fixture(scope="module")
+def visits(browser, address, pages):
+    """Open every page once; return its facts, its problems and what it loaded."""
+    found = {}
+    for path in pages:
+        watcher = Watched(browser, address, viewport=PHONE)
+        facts = watcher.open(address + path).evaluate(FACTS)
+        found[path] = facts | {"problems": watcher.problems, "requested": watcher.requested}
+        watcher.context.close()
+    return found
+
+
+def offenders(visits, judge):
+    """Return what `judge` finds on each page, for the pages where it finds something."""
+    return {path: found for path, facts in visits.items() if (found := judge(facts))}
+
+
+def test_there_are_pages(pages):
+    chapters = {"chapters/networks.html", "chapters/activations.html", "chapters/losses.html"}
+    assert chapters | {"index.html", "intro.html", "search.html"} <= set(pages)
+
+
+def test_console_is_empty_and_nothing_comes_from_elsewhere(visits):
+    assert offenders(visits, lambda facts: facts["problems"]) == {}
+
+
+def test_every_page_says_what_it_is(visits):
+    def missing(facts):
+        needed = {key: facts[key].strip() for key in ("language", "title", "description")}
+        return [key for key, value in needed.items() if not value]
+
+    assert offenders(visits, missing) == {}
+    assert offenders(visits, lambda facts: len(facts["headings"]) != 1) == {}
+
+
+def test_every_page_bears_the_version(visits):
+    import nnlib
+
+    assert offenders(visits, lambda facts: nnlib.__version__ not in facts["version"]) == {}
+
+
+def test_titles_differ(visits):
+    titles = [facts["title"] for path, facts in visits.items() if not path.endswith("index.html")]
+    assert len(titles) == len(set(titles))
+
+
+def test_pictures_have_alternative_text_and_caption(visits):
+    assert offenders(visits, lambda facts: facts["imagesWithoutText"]) == {}
+    assert offenders(visits, lambda facts: facts["figuresWithoutCaption"]) == {}
+
+
+def test_nothing_is_wider_than_a_phone(visits):
+    assert offenders(visits, lambda facts: facts["width"] > PHONE["width"]) == {}
+
+
+def test_formulas_are_rendered(visits):
+    assert offenders(visits, lambda facts: facts["rawFormulas"]) == {}
+    assert offenders(visits, lambda facts: facts["formulaErrors"]) == {}
+    assert sum(facts["formulas"] for facts in visits.values()) > 0
+
+
+def test_ids_are_unique(visits):
+    assert offenders(visits, lambda facts: facts["duplicateIds"]) == {}
+
+
+def test_pages_are_light(visits, html):
+    def weight(facts):
+        total = 0
+        for url in facts["requested"]:
+            path = html / urlsplit(url).path.removeprefix(BASE_PATH)
+            if url.startswith("http") and "_images" not in path.parts:
+                packed = path.suffix == ".woff2"
+                total += path.stat().st_size if packed else len(gzip.compress(path.read_bytes()))
+        return total
+
+    weights = {path: weight(facts) for path, facts in visits.items()}
+    assert min(weights.values()) > 10_000, "the style sheet and the fonts were not counted"
+    assert {path: bytes_ for path, bytes_ in weights.items() if bytes_ > LARGEST_PAGE} == {}
+
+
+def test_no_script_stands_in_a_page(html, pages):
+    # So that a strict content security policy can be set one day.
+    inline = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\son[a-z]+=\"|javascript:")
+    assert [path for path in pages if inline.search((html / path).read_text("utf-8"))] == []
+
+
+def test_pages_work_from_files(browser, html, pages):
+    for path in pages:
+        watcher = Watched(browser, "file://")
+        facts = watcher.open((html / path).as_uri()).evaluate(FACTS)
+        watcher.context.close()
+        assert watcher.problems == [], path
+        assert facts["headings"], path

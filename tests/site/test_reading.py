@@ -1,0 +1,177 @@
+"""What a reader does with the site: switch the colors, search, open the contents, follow links."""
+
+import re
+
+import pytest
+
+CHAPTER = "chapters/activations.html"
+
+# For every element with text of its own: the contrast of its color with what lies behind it.
+CONTRASTS = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const channels = (color) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const luminance = (color) => {
+    const [r, g, b] = channels(color).slice(0, 3).map((value) => {
+      const c = value / 255;
+      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (element) => {
+    for (let e = element; e; e = e.parentElement) {
+      const color = getComputedStyle(e).backgroundColor;
+      if (channels(color)[3] === 255) return color;
+    }
+    return "white";
+  };
+  const found = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const words = [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+    const seen = element.checkVisibility({ opacityProperty: true });
+    if (!words || !seen || element.closest("math")) continue;
+    const [a, b] = [getComputedStyle(element).color, behind(element)].map(luminance);
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) found.push([element.outerHTML.slice(0, 80), ratio]);
+  }
+  return found;
+}"""
+
+
+def paper(page):
+    """Return the color of the paper."""
+    return page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+
+
+@pytest.fixture(scope="module")
+def illustrated(html, pages):
+    """Return a page that has a picture drawn by a cell."""
+    for path in pages:
+        if 'class="only-light"' in (html / path).read_text(encoding="utf-8"):
+            return path
+    pytest.fail("no page has a picture that a cell drew")
+
+
+def shown_pictures(page):
+    """Return the names of the first figure's pictures that are shown."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("figure")]
+          .find((figure) => figure.querySelector(".only-dark")).querySelectorAll("img").values()
+          .filter((image) => image.checkVisibility()).map((image) => image.src).toArray()"""
+    )
+
+
+def test_scheme_follows_the_system(watched, address):
+    light = paper(watched(address + CHAPTER, color_scheme="light"))
+    dark = paper(watched(address + CHAPTER, color_scheme="dark"))
+    assert light == "rgb(255, 255, 255)"
+    assert dark != light
+
+
+def test_chosen_scheme_lasts(watched, address):
+    page = watched(address + CHAPTER, color_scheme="light")
+    before = paper(page)
+    page.get_by_role("button", name="Switch between light and dark").click()
+    dark = paper(page)
+    assert dark != before
+    page.reload()
+    assert paper(page) == dark
+    page.goto(address + "intro.html")
+    assert paper(page) == dark
+    page.get_by_role("button", name="Switch between light and dark").click()
+    assert paper(page) == before
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_pictures_follow_the_scheme(watched, address, illustrated, javascript):
+    options = {"java_script_enabled": javascript}
+    shown = {}
+    for scheme in ("light", "dark"):
+        page = watched(address + illustrated, color_scheme=scheme, **options)
+        shown[scheme] = shown_pictures(page)
+    assert len(shown["light"]) == len(shown["dark"]) == 1
+    assert shown["dark"][0] == shown["light"][0].replace(".svg", "-dark.svg")
+
+
+def test_pictures_follow_the_button(watched, address, illustrated):
+    page = watched(address + illustrated, color_scheme="light")
+    before = shown_pictures(page)
+    page.get_by_role("button", name="Switch between light and dark").click()
+    assert shown_pictures(page) == [before[0].replace(".svg", "-dark.svg")]
+
+
+def test_dark_pictures_have_no_light_color(html):
+    from theme.tokens import load_tokens
+
+    twins = list((html / "_images").glob("*-dark.svg"))
+    assert twins
+    dark_values = {token["dark"].lower() for token in load_tokens().values()}
+    light_only = {token["light"].lower() for token in load_tokens().values()} - dark_values
+    for twin in twins:
+        colors = set(re.findall(r"#[0-9a-f]{6}\b", twin.read_text(encoding="utf-8").lower()))
+        assert colors & light_only == set(), twin.name
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["intro.html", CHAPTER, "chapters/reference.html"])
+def test_text_has_contrast(watched, address, path, scheme):
+    page = watched(address + path, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    assert page.evaluate(CONTRASTS) == []
+
+
+@pytest.mark.parametrize("served", [True, False])
+def test_search_finds_softplus(watched, address, html, served):
+    page = watched((address if served else html.as_uri() + "/") + CHAPTER)
+    page.keyboard.press("/")
+    page.keyboard.type("softplus")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#search-results li a")
+    links = page.locator("#search-results li a")
+    page.wait_for_function("document.querySelector('.search-summary').innerText.match(/\\d/)")
+    found = links.evaluate_all("links => links.map((link) => link.href)")
+    assert any("chapters/activations.html" in link for link in found)
+    assert any("reference.html#nnlib.softplus" in link for link in found)
+
+
+def test_contents_open_on_a_phone(watched, address):
+    page = watched(address + CHAPTER, viewport={"width": 390, "height": 844})
+    link = page.locator("#contents").get_by_role("link", name="Loss functions")
+    assert not link.is_visible()
+    page.get_by_role("button", name="Contents").click()
+    link.click()
+    page.wait_for_url("**/losses.html")
+
+
+def test_contents_are_beside_the_text_on_a_wide_screen(watched, address):
+    page = watched(address + CHAPTER)
+    current = page.locator("#contents .current > a")
+    assert current.is_visible()
+    assert "Activation functions" in current.inner_text()
+
+
+def test_copy_button_copies_the_source(watched, address, illustrated):
+    page = watched(address + illustrated, permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    cell = page.locator(".cell_input .highlight").first
+    cell.hover()
+    cell.get_by_role("button", name="Copy the code").click()
+    page.wait_for_selector(".copy-button.done")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == cell.locator("pre").inner_text().rstrip()
+
+
+def test_unknown_address_leads_home(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    response = page.goto(address + "chapters/deep/nowhere.html")
+    assert response.status == 404
+    assert "does not exist" in page.locator("h1").inner_text()
+    page.get_by_role("link").click()
+    page.wait_for_url(address)
+    assert page.locator("h1").inner_text()
+    context.close()

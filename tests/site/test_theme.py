@@ -1,0 +1,79 @@
+"""The parts of the theme that can be tried without a browser."""
+
+import json
+from pathlib import Path
+
+from docutils.frontend import get_default_settings
+from docutils.parsers.rst import Parser
+from docutils.utils import new_document
+from sphinxcontrib import katex
+
+from theme import figures, mathematics, site, strings, tokens
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def document(text):
+    """Parse a little reStructuredText."""
+    parsed = new_document("test", get_default_settings(Parser()))
+    Parser().parse(text, parsed)
+    return parsed
+
+
+def test_style_and_renderer_of_formulas_are_of_one_version():
+    css = (ROOT / "theme/book/static/katex/katex.css").read_text(encoding="utf-8")
+    assert f"KaTeX {katex.katex_version} " in css.splitlines()[0]
+
+
+def test_every_font_of_the_formulas_is_there():
+    folder = ROOT / "theme/book/static/katex"
+    css = (folder / "katex.css").read_text(encoding="utf-8")
+    named = {part.split(")")[0] for part in css.split("url(")[1:]}
+    assert named == {f"fonts/{path.name}" for path in (folder / "fonts").iterdir()}
+
+
+def test_dark_picture_replaces_every_color_of_the_tokens():
+    table = json.loads((ROOT / "nnlib/tokens.json").read_text(encoding="utf-8"))
+    light = " ".join(token["light"].upper() for token in table.values())
+    dark = " ".join(token["dark"] for token in table.values())
+    assert figures.darken(light) == dark
+    assert figures.darken("#123456 #fffffff url(#p0a7cad)") == "#123456 #fffffff url(#p0a7cad)"
+
+
+def test_size_of_a_picture_in_pixels():
+    svg = '<svg xmlns="x" width="360pt" height="252.5pt" viewBox="0 0 360 252.5">'
+    assert figures.size_in_pixels(svg) == ("480px", "337px")
+    assert figures.size_in_pixels("<svg viewBox='0 0 1 1'>") is None
+
+
+def test_every_quantity_has_a_variable():
+    css = tokens.css_variables()
+    for name, token in tokens.load_tokens().items():
+        assert f"--nn-{name}: light-dark({token['light']}, {token['dark']});" in css
+
+
+def test_punctuation_patterns():
+    assert mathematics.CLOSING.match("), and")[0] == "),"
+    assert mathematics.CLOSING.match(" , and") is None
+    assert mathematics.OPENING.search("so (")[0] == "("
+    assert mathematics.OPENING.search("so ( ") is None
+
+
+def test_description_is_the_first_paragraph_cut_at_a_word():
+    assert site.description(document("Title\n=====\n\nShort and\nplain.")) == "Short and plain."
+    long = site.description(document("word " * 100))
+    assert long.endswith("word …")
+    assert len(long) <= site.DESCRIPTION_LENGTH + 2
+    assert site.description(None) == ""
+
+
+def test_address_of_the_published_site_follows_from_the_repository():
+    assert site.pages_address("https://github.com/Some/book") == "https://some.github.io/book/"
+
+
+def test_editions_say_the_same():
+    english = strings.STRINGS["en"]
+    assert strings.strings("en") is english
+    assert strings.strings("unknown") is english
+    for words in strings.STRINGS.values():
+        assert words.keys() == english.keys()
