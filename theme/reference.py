@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+from pathlib import Path
 from types import ModuleType
 
 from docutils import nodes
@@ -20,7 +21,9 @@ import nnlib
 
 
 def public_names(module: ModuleType) -> list[str]:
-    """List the module's own functions, classes and documented (``#:``) constants, in order."""
+    """List what a package exports, or a module's functions, classes and ``#:`` constants."""
+    if hasattr(module, "__all__"):
+        return list(module.__all__)
     documented = ModuleAnalyzer.for_module(module.__name__).find_attr_docs()
     return [
         name
@@ -51,7 +54,8 @@ class PublicNames(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Let autodoc fill in the docstrings."""
         module = importlib.import_module(self.arguments[0])
-        self.env.note_dependency(str(inspect.getsourcefile(module)))
+        for source in Path(str(inspect.getsourcefile(module))).parent.glob("*.py"):
+            self.env.note_dependency(str(source))
         lines = [*inspect.cleandoc(module.__doc__ or "").splitlines(), ""]
         for name in public_names(module):
             lines += documenter(module, name)

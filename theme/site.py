@@ -85,6 +85,11 @@ def add_page_context(
     context["base_path"] = urlsplit(app.config.html_baseurl).path
     context["described"] = 'name="description"' in (context.get("metatags") or "")
     context["description"] = description(doctree)
+    # Without the chapter's number, which the context's own title has.
+    titles = app.env.titles
+    context["plain_title"] = (
+        titles[pagename].astext() if pagename in titles else context.get("title")
+    )
     context["is_root"] = pagename == app.config.root_doc
 
 
