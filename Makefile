@@ -58,8 +58,7 @@ notebooks: $(VENV)/.test  ## every notebook: canonical form, then nbval, strict
 	$(BIN)/pytest -q -n 2 --dist loadfile --nbval --nbval-current-env $(NOTEBOOKS)
 
 .PHONY: site-test
-site-test: $(VENV)/.test browser  ## build the site from nothing, then open every page in a browser
-	@rm -rf $(SITE) _build/zh
+site-test: $(VENV)/.test browser  ## build the site, then open every page in a browser
 	@$(BUILD)
 	$(BIN)/pytest -q tests/site
 
@@ -102,10 +101,11 @@ clean:  ## remove what was built, but not the environment
 # that a page depends on a template, a color or a docstring.
 STRICT := --all -n -W --keep-going --quiet
 define BUILD
+rm -rf $(SITE) _build/zh && \
 $(BIN)/jupyter-book build . $(STRICT) && \
 if [ -f zh/_toc.yml ]; then \
     $(BIN)/jupyter-book build zh --path-output _build/zh $(STRICT) && \
-    rm -rf $(SITE)/zh && cp -R _build/zh/_build/html $(SITE)/zh; \
+    cp -R _build/zh/_build/html $(SITE)/zh; \
 fi
 endef
 
