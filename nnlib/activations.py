@@ -268,6 +268,7 @@ class Activation:
         return f"Activation({self.name!r})"
 
 
+#: Every elementwise activation by name; layers, plots and tests run through this table.
 ACTIVATIONS: dict[str, Activation] = {
     activation.name: activation
     for activation in (
@@ -278,7 +279,6 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation("tanh", tanh, tanh_derivative, r"\tanh z"),
     )
 }
-"""Every elementwise activation by name; layers, plots and tests run through this table."""
 
 
 def softmax(z: ArrayLike, axis: int = -1) -> FloatArray:

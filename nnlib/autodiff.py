@@ -141,7 +141,7 @@ class Value:
         return _as_value(other) / self
 
     def backward(self) -> None:
-        """Add to `grad`, for every value this one was computed from, this one's derivative in it."""
+        """Add this value's derivative in each value it was computed from to that one's `grad`."""
         grads = dict.fromkeys(topological_order(self), 0.0)
         grads[self] = 1.0
         for value in reversed(grads):  # every use of a value comes before the value itself

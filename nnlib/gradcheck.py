@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from nnlib._typing import FloatArray
 from nnlib._validation import float_array, function, positive
-from nnlib.layers import Sequential
+from nnlib.layers import Parameter, Sequential
 from nnlib.losses import Loss
 from nnlib.train import check_loss
 
@@ -129,7 +129,7 @@ def check_model(
         assert grad is not None  # every parameter of a Sequential takes part in `backward`
         start = parameter.value.copy()
 
-        def loss_at(value: FloatArray, parameter=parameter) -> float:  # type: ignore[no-untyped-def]
+        def loss_at(value: FloatArray, parameter: Parameter = parameter) -> float:
             parameter.value = value
             return loss.evaluate(model.forward(X), target)[0]
 
@@ -149,8 +149,8 @@ def _central_differences(
     x = float_array("x", x, finite=True).astype(np.float64)
     gradient, noise = np.empty_like(x), np.empty_like(x)
     for index in np.ndindex(x.shape):
-        h = eps * max(1.0, abs(x[index]))
-        right, left = x[index] + h, x[index] - h
+        h = eps * max(1.0, float(abs(x[index])))
+        right, left = float(x[index]) + h, float(x[index]) - h
         f_right, f_left = _moved(f, x, index, right), _moved(f, x, index, left)
         gradient[index] = (f_right - f_left) / (right - left)
         # Some ten roundings of f, spread over the step.

@@ -147,9 +147,21 @@ class Optimizer:
         for parameter in self.parameters:
             if not isinstance(parameter, Parameter):
                 raise TypeError(f"parameters must be Parameter objects, got {parameter!r}")
-        self.lr = positive("lr", lr)
+        self.lr = lr
         # One array a parameter to compute the update in, so that a step allocates nothing.
         self._updates = [np.empty_like(parameter.value) for parameter in self.parameters]
+
+    @property
+    def lr(self) -> float:
+        """The learning rate; it may be changed between steps."""
+        return self._lr
+
+    @lr.setter
+    def lr(self, lr: float) -> None:
+        self._lr = positive("lr", lr)
+        # As arrays of the parameters' dtype: numpy takes longer to convert a Python float
+        # than to update a small layer.
+        self._rates = [np.array(lr, parameter.value.dtype) for parameter in self.parameters]
 
     def step(self) -> None:
         """Move every parameter against its gradient."""
@@ -178,7 +190,8 @@ class SGD(Optimizer):
     momentum : float
         :math:`\mu`, from 0 to below 1.
     weight_decay : float
-        :math:`\lambda \ge 0`: the gradient of an L2 penalty :math:`\frac{\lambda}{2}\lVert\theta\rVert^2`.
+        :math:`\lambda \ge 0`: it adds the gradient of the L2 penalty
+        :math:`\frac{\lambda}{2}\lVert\theta\rVert^2`, biases included.
 
     Raises
     ------
@@ -208,8 +221,8 @@ class SGD(Optimizer):
 
     def step(self) -> None:
         """Move every parameter against its gradient."""
-        for i, (parameter, update) in enumerate(zip(self.parameters, self._updates, strict=True)):
-            value, direction = parameter.value, _gradient_of(parameter)
+        for i, parameter in enumerate(self.parameters):
+            value, direction, update = parameter.value, _gradient_of(parameter), self._updates[i]
             if self.weight_decay:
                 direction = direction + self.weight_decay * value
             if self._velocities is not None:
@@ -217,7 +230,7 @@ class SGD(Optimizer):
                 velocity *= self.momentum
                 velocity += direction
                 direction = velocity
-            np.multiply(direction, self.lr, out=update)
+            np.multiply(direction, self._rates[i], out=update)
             value -= update
 
     def __repr__(self) -> str:

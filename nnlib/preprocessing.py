@@ -151,7 +151,9 @@ def one_hot(labels: ArrayLike, num_classes: int) -> FloatArray:
 
 
 def parameter_count(sizes: Sequence[int]) -> int:
-    r"""Number of weights and biases of a fully connected network: :math:`\sum_l (d_{l-1} + 1)\, d_l`.
+    r"""Number of weights and biases of a fully connected network.
+
+    .. math:: \sum_{l} (d_{l-1} + 1)\, d_l
 
     Parameters
     ----------

@@ -10,6 +10,7 @@ import math
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -125,33 +126,35 @@ def fit(
     random_generator("rng", rng)
     if callback is not None:
         function("callback", callback)
+    if not isinstance(optimizer, Optimizer):
+        raise TypeError(f"optimizer must be an Optimizer such as SGD, got {optimizer!r}")
     if {id(p) for p in optimizer.parameters} != {id(p) for p in model.parameters()}:
         raise ValueError("optimizer must hold the parameters of model: pass model.parameters()")
-    train = _check_data(model, X, y, loss, "X", "y")
+    train = _check_data(model, X, y, loss)
     held_out = None
     if validation is not None:
-        held_out = _check_data(model, *validation, loss, "validation X", "validation y")
+        if not (isinstance(validation, tuple) and len(validation) == 2):
+            raise TypeError(f"validation must be a pair (X, y), got {type(validation).__name__}")
+        held_out = _check_data(model, *validation, loss, prefix="validation ")
     n = len(train[0])
     batch_size = n if batch_size is None else min(positive_int("batch_size", batch_size), n)
 
     history = History()
     try:
         with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported by us
-            _record(history, model, loss, train, held_out)
-            if callback is not None and callback(0, history) is True:
-                history.stop_reason = "callback"
-                return history
-            for epoch in _counted(epochs, progress):
-                for batch in _batches(*train, batch_size, rng):
-                    value = train_step(model, *batch, loss=loss, optimizer=optimizer)
-                    history.step_losses.append(value)
-                    if not math.isfinite(value):
-                        _report_divergence(history, epoch, value)
-                        return history
-                _record(history, model, loss, train, held_out)
+            for epoch in chain([0], _counted(epochs, progress)):  # epoch 0: record the start
+                last = 0.0
+                if epoch > 0:
+                    last = _train_epoch(model, train, batch_size, rng, loss, optimizer, history)
+                if math.isfinite(last):
+                    _record(history, model, loss, train, held_out)
+                    last = history.losses[-1]
+                if not math.isfinite(last):
+                    _report_divergence(history, epoch, last)
+                    break
                 if callback is not None and callback(epoch, history) is True:
                     history.stop_reason = "callback"
-                    return history
+                    break
     except KeyboardInterrupt:
         history.stop_reason = "interrupted"
     return history
@@ -225,24 +228,38 @@ def check_loss(loss: str | Loss) -> Loss:
 
 
 def _check_data(
-    model: Sequential, X: ArrayLike, y: ArrayLike, loss: Loss, X_name: str, y_name: str
+    model: Sequential, X: ArrayLike, y: ArrayLike, loss: Loss, prefix: str = ""
 ) -> tuple[FloatArray, NDArray[Any]]:
     """X and y as the loss's formulas want them; finite, and of the model's shapes."""
-    X = float_array(X_name, X, ndim=2, finite=True)
+    X = float_array(f"{prefix}X", X, ndim=2, finite=True)
     prediction = model.forward(X[:1])
     shape = (len(X), *prediction.shape[1:])
-    return X, loss.check_target(np.empty(shape, prediction.dtype), y)
+    return X, loss.check_target(np.empty(shape, prediction.dtype), y, f"{prefix}y")
 
 
-def _batches(
-    X: FloatArray, y: NDArray[Any], batch_size: int, rng: np.random.Generator
-) -> Iterable[tuple[FloatArray, NDArray[Any]]]:
+def _train_epoch(
+    model: Sequential,
+    data: tuple[FloatArray, NDArray[Any]],
+    batch_size: int,
+    rng: np.random.Generator,
+    loss: Loss,
+    optimizer: Optimizer,
+    history: History,
+) -> float:
+    """One pass through the data; ends early at a loss that is not finite. The last loss."""
+    X, y = data
     n = len(X)
     if batch_size < n:
         order = rng.permutation(n)
         X, y = X[order], y[order]  # once an epoch: its batches are then plain slices
+    value = math.nan
     for start in range(0, n, batch_size):
-        yield X[start : start + batch_size], y[start : start + batch_size]
+        batch = slice(start, start + batch_size)
+        value = train_step(model, X[batch], y[batch], loss=loss, optimizer=optimizer)
+        history.step_losses.append(value)
+        if not math.isfinite(value):
+            break
+    return value
 
 
 def _record(
@@ -271,7 +288,7 @@ def _counted(epochs: int, progress: bool) -> Iterable[int]:
         from tqdm.auto import tqdm
     except ImportError as error:
         raise ImportError("progress=True needs tqdm: pip install 'nnlib[progress]'") from error
-    return tqdm(counted, unit="epoch")  # type: ignore[no-any-return]
+    return tqdm(counted, unit="epoch")
 
 
 def _report_divergence(history: History, epoch: int, value: float) -> None:
