@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from nnlib._typing import FloatArray
 from nnlib._validation import float_array, positive_int, real_array
-from nnlib.plots.style import color, label_axes, new_axes
+from nnlib.plots.style import color, crisp, label_axes, new_axes
 
 _SHADES = 16
 """Steps of gray between no ink and full ink: as many as the digits have."""
@@ -151,9 +151,10 @@ def plot_images(
             for k, i, j in np.argwhere(shades == shade).tolist()
         ]
         if squares:
-            # One path a shade keeps the picture small; no antialiasing, so no seams.
+            # One path a shade keeps the picture small.
             ink = PathPatch(_squares(squares), facecolor=color("ink"), alpha=shade / _SHADES)
-            ink.set(edgecolor="none", antialiased=False)
+            ink.set_edgecolor("none")
+            crisp(ink)
             ax.add_patch(ink)
     for k in range(count):
         left, top = (k % columns) * (width + gap), (k // columns) * (height + line)

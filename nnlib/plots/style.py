@@ -14,6 +14,7 @@ import matplotlib.patheffects
 import matplotlib.pyplot as plt
 import numpy as np
 from cycler import cycler
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -137,6 +138,7 @@ def _canonical(svg: str) -> str:
     svg = re.sub(r'(?<=translate\()[^)]*|(?<= [xy]=")[^"]*', lambda text: _rounded(text[0]), svg)
     svg = re.sub(r">\s+<", ">\n<", svg).strip() + "\n"
     svg = re.sub(r"<g([^>]*)>\n((?:<use [^>]*/>\n){2,})</g>", _style_once, svg)
+    svg = svg.replace(' id="crisp"', ' shape-rendering="crispEdges"')
     references = set(re.findall(r'(?:href="#|url\(#)([^")]*)', svg))
     svg = re.sub(r' id="([^"]*)"', lambda name: name[0] if name[1] in references else "", svg)
     hashed = dict.fromkeys(re.findall(r' id="([A-Za-z]+[0-9a-f]{10})"', svg))
@@ -194,6 +196,11 @@ def label_axes(ax: Axes, x: str = "", y: str = "") -> Axes:
 def code(name: str) -> str:
     """Name of code for a figure, in the typewriter face: `relu`."""
     return rf"$\mathtt{{{name.replace('_', chr(92) + '_')}}}$"
+
+
+def crisp(artist: Artist) -> None:
+    """Draw an artist without antialiasing, so that squares side by side leave no seam."""
+    artist.set_gid("crisp")  # matplotlib has no word for it in SVG; `to_svg` translates this one
 
 
 def halo(width: float = 3) -> list[matplotlib.patheffects.AbstractPathEffect]:
