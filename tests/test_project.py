@@ -245,7 +245,7 @@ def test_every_notebook_is_in_the_book_and_proved(committed, root):
     import notebooks
 
     stored = {path for path in committed if path.suffix == ".ipynb" and path.exists()}
-    assert stored <= set(notebooks.all_notebooks())
+    assert stored <= {path.resolve() for path in notebooks.all_notebooks()}
     for edition in {path.parent for path in stored if path.name == "intro.ipynb"}:
         toc = (edition / "_toc.yml").read_text(encoding="utf-8")
         listed = set(re.findall(r"\b(?:file|root): (\S+)", toc))

@@ -16,6 +16,7 @@ import ast
 import functools
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -75,7 +76,8 @@ def main() -> int:
 
 def all_notebooks() -> list[Path]:
     """Return the paths of the book's notebooks, both editions."""
-    return [path for pattern in PATTERNS for path in sorted(ROOT.glob(pattern))]
+    paths = [path for pattern in PATTERNS for path in sorted(ROOT.glob(pattern))]
+    return [Path(os.path.relpath(path)) for path in paths]
 
 
 # -- Writing -----------------------------------------------------------------------------------
