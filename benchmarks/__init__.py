@@ -1,4 +1,4 @@
-"""Speed, measured side by side: `python -m benchmarks`, after `pip install -r requirements-bench.txt`."""
+"""Speed, measured side by side: `python -m benchmarks`, with requirements-bench.txt installed."""
 
 import os
 

@@ -15,6 +15,7 @@ import time
 
 import numpy as np
 
+from benchmarks import imports, scalars
 from benchmarks.contestants import (
     TRAINERS,
     Contestant,
@@ -113,6 +114,8 @@ def main() -> None:
                 for value, limit in zip(values, LIMITS[name], strict=True)
             ],
         )
+    print(f"\nnnlib.Value takes {scalars.ratio():.2f} of micrograd's time for a 4-16-1 network.")
+    print(f"import nnlib adds {imports.milliseconds():.0f} ms to import numpy (limit 30).")
 
 
 def print_row(name: str, cells: list[str]) -> None:

@@ -169,19 +169,23 @@ def topological_order(value: Value) -> list[Value]:
     if not isinstance(value, Value):
         raise TypeError(f"value must be a Value, got {value!r}")
     order: dict[Value, None] = {}  # a dict keeps the order in which its keys came
-    stack = [(value, False)]  # a stack of our own: a long graph would exhaust Python's
+    stack = [value]  # a stack of our own: a long graph would exhaust Python's
     while stack:
-        node, inputs_done = stack.pop()
-        if inputs_done:
+        node = stack[-1]
+        waiting = [source for source, _ in node.inputs if source not in order]
+        if waiting:
+            stack.extend(reversed(waiting))
+        else:
             order[node] = None
-        elif node not in order:
-            stack.append((node, True))
-            stack.extend((source, False) for source, _ in reversed(node.inputs))
+            stack.pop()
     return list(order)
 
 
 def _result(operation: str, data: float, *inputs: tuple[Value, float]) -> Value:
-    value = Value(data)
+    if not math.isfinite(data):
+        raise ValueError(f"{operation} must have a finite result, got {data}")
+    value = Value.__new__(Value)  # not by Value(data): its checks are for what comes from outside
+    value.data, value.grad, value.label = data, 0.0, ""
     value.operation, value.inputs = operation, inputs
     return value
 
