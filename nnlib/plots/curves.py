@@ -274,7 +274,7 @@ def plot_residuals(
         ax.plot([x[i], x[i]], [y_hat[i], y[i]], color=color("loss"), linewidth=2, zorder=2.5)
         if values:
             ax.annotate(
-                f"${y[i] - y_hat[i]:+.2f}$",
+                f"${y[i] - y_hat[i]:+z.2f}$",
                 (x[i], (y[i] + y_hat[i]) / 2),
                 xytext=(-7 * direction, 0),
                 textcoords="offset points",

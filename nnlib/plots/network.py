@@ -124,7 +124,7 @@ def draw_network(
             text = unit_texts[layer][unit]
             _draw_unit(ax, center, radius, shade)
             if values is not None:
-                _write(ax, center, f"${values[layer][unit]:.2f}$", shade, 12)
+                _write(ax, center, f"${values[layer][unit]:z.2f}$", shade, 12)
             elif curves[layer] is not None:
                 _draw_curve(ax, center, radius, curves[layer])
             if values is None and curves[layer] is None:
@@ -195,7 +195,7 @@ def _parameter_texts(
         if model is not None:
             linear = [layer for layer in model.layers if isinstance(layer, Linear)]
             arrays = [(one.weight if symbol == "w" else one.bias).value.ravel() for one in linear]
-            numbers = [f"{value:.2f}" for value in np.concatenate(arrays)]
+            numbers = [f"{value:z.2f}" for value in np.concatenate(arrays)]
         form = {"symbols": "${0}$", "values": "${1}$", "both": "${0} = {1}$"}[labels]
         texts = [form.format(*pair) for pair in zip(symbols, numbers, strict=True)]
     stops = np.cumsum(counts)

@@ -71,14 +71,17 @@ def plot_contour(
     columns, rows = np.linspace(*xlim, 81), np.linspace(*ylim, 81)
     values = [[f(np.array([column, row])) for column in columns] for row in rows]
     heights = float_array("f(point)", np.array(values, dtype=float), ndim=2, finite=True)
+    points = None if path is None else float_array("path", path, ndim=2, finite=True)
+    if points is not None and points.shape[1] != 2:
+        raise ValueError(f"path must have shape (steps + 1, 2), got {points.shape}")
     ax = new_axes(ax, figsize=(4.8, 4.4))
     low, high = float(heights.min()), float(heights.max())
     if high > low:
         rings = low + (high - low) * np.linspace(0, 1, levels + 2)[1:-1] ** 2
         ax.contour(columns, rows, heights, rings, colors=color("loss"), linewidths=0.9, alpha=0.5)
     ax.set(xlim=xlim, ylim=ylim)
-    if path is not None:
-        _draw_path(ax, float_array("path", path, ndim=2, finite=True))
+    if points is not None:
+        _draw_path(ax, points)
     return label_axes(ax, x, y)
 
 
@@ -254,8 +257,7 @@ def _around(values: FloatArray) -> tuple[float, float]:
 
 
 def _draw_path(ax: Axes, path: FloatArray) -> None:
-    if path.shape[1] != 2:
-        raise ValueError(f"path must have shape (steps + 1, 2), got {path.shape}")
+    """Join the points, with arrowheads while there are few; the start is hollow."""
     shade = color("gradient")
     ax.plot(*path.T, color=shade, linewidth=1.4, zorder=2.5)
     reach = np.array([np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim())])
