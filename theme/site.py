@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from theme.strings import strings
-from theme.tokens import css_variables
+from theme.tokens import css_variables, load_tokens
 
 ROOT = Path(__file__).resolve().parent.parent
 DESCRIPTION_LENGTH = 160
@@ -95,7 +95,7 @@ def add_page_context(
 
 def add_missing_page(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     """Add the page that a server shows for an address that does not exist."""
-    return [("404", {}, "404.html")]
+    return [("404", {"colors": load_tokens()}, "404.html")]
 
 
 def copy_first_page(app: Sphinx, exception: Exception | None) -> None:

@@ -24,6 +24,7 @@ STRINGS = {
         "on_this_page": "On this page",
         "previous": "Previous",
         "run": "Run this page",
+        "run_short": "Run",
         "search": "Search",
         "search_placeholder": "Search the book",
         "skip": "Skip to the text",

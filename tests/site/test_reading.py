@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 CHAPTER = "chapters/activations.html"
 
@@ -132,7 +133,7 @@ def test_search_finds_softplus(watched, address, html, served):
     page.keyboard.press("Enter")
     page.wait_for_selector("#search-results li a")
     links = page.locator("#search-results li a")
-    page.wait_for_function("document.querySelector('.search-summary').innerText.match(/\\d/)")
+    expect(page.locator(".search-summary")).to_contain_text(re.compile(r"\d"))
     found = links.evaluate_all("links => links.map((link) => link.href)")
     assert any("chapters/activations.html" in link for link in found)
     assert any("reference.html#nnlib.softplus" in link for link in found)
