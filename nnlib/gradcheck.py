@@ -164,20 +164,21 @@ def _moved(
     """f at x with one entry moved."""
     moved = x.copy()
     moved[index] = to
-    value = np.asarray(f(moved))
+    value = float_array("the result of f", f(moved))
     if value.size != 1:
-        raise ValueError(f"f must return one number, got shape {value.shape}")
+        raise ValueError(f"the result of f must be one number, got shape {value.shape}")
     return float(value.reshape(()))
 
 
 def _compare(
     name: str, analytic: FloatArray, numerical: FloatArray, noise: FloatArray, rtol: float
 ) -> None:
-    difference = np.abs(analytic - numerical)
-    allowed = rtol * np.maximum(np.abs(analytic), np.abs(numerical)) + noise
-    wrong = ~(difference <= allowed)  # written so that NaN is wrong
+    with np.errstate(invalid="ignore"):  # infinities give NaN
+        difference = np.abs(analytic - numerical)
+        allowed = rtol * np.maximum(np.abs(analytic), np.abs(numerical)) + noise
+        excess = np.nan_to_num(difference - allowed, nan=np.inf)  # NaN is wrong, too
+    wrong = excess > 0
     if wrong.any():
-        excess = np.where(wrong, np.nan_to_num(difference - allowed, nan=np.inf), -np.inf)
         worst = np.unravel_index(int(np.argmax(excess)), analytic.shape)
         raise GradientError(
             f"{name} is wrong in {int(wrong.sum())} of {wrong.size} entries; the worst is "

@@ -7,7 +7,7 @@ gradient points uphill, the learning rate :math:`\eta` says how far to go the ot
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -141,12 +141,16 @@ class Optimizer:
     """
 
     def __init__(self, parameters: Sequence[Parameter], *, lr: float) -> None:
+        if not isinstance(parameters, Iterable):
+            raise TypeError(f"parameters must be a list of Parameter objects, got {parameters!r}")
         self.parameters = list(parameters)
         if not self.parameters:
             raise ValueError("parameters must not be empty")
         for parameter in self.parameters:
             if not isinstance(parameter, Parameter):
                 raise TypeError(f"parameters must be Parameter objects, got {parameter!r}")
+        if len(set(self.parameters)) < len(self.parameters):
+            raise ValueError(f"parameters must be all different, got {parameters!r}")
         self.lr = lr
         # One array a parameter to compute the update in, so that a step allocates nothing.
         self._updates = [np.empty_like(parameter.value) for parameter in self.parameters]
@@ -166,6 +170,13 @@ class Optimizer:
     def step(self) -> None:
         """Move every parameter against its gradient."""
         raise NotImplementedError
+
+    def _gradients(self) -> list[FloatArray]:
+        """Every gradient, before anything moves."""
+        gradients = [parameter.grad for parameter in self.parameters if parameter.grad is not None]
+        if len(gradients) < len(self.parameters):
+            raise RuntimeError("a parameter has no gradient: call backward before step")
+        return gradients
 
     def zero_grad(self) -> None:
         """Forget the gradients: the next `backward` starts from nothing."""
@@ -221,8 +232,8 @@ class SGD(Optimizer):
 
     def step(self) -> None:
         """Move every parameter against its gradient."""
-        for i, parameter in enumerate(self.parameters):
-            value, direction, update = parameter.value, _gradient_of(parameter), self._updates[i]
+        for i, direction in enumerate(self._gradients()):
+            value, update = self.parameters[i].value, self._updates[i]
             if self.weight_decay:
                 direction = direction + self.weight_decay * value
             if self._velocities is not None:
@@ -280,7 +291,7 @@ class Adam(Optimizer):
         eps: float = 1e-8,
     ) -> None:
         super().__init__(parameters, lr=lr)
-        if len(betas) != 2:
+        if not isinstance(betas, Sequence) or len(betas) != 2:
             raise ValueError(f"betas must be two numbers, got {betas!r}")
         self.betas = tuple(non_negative("betas", beta, below=1) for beta in betas)
         self.eps = positive("eps", eps)
@@ -290,14 +301,14 @@ class Adam(Optimizer):
 
     def step(self) -> None:
         """Move every parameter against its gradient."""
+        gradients = self._gradients()
         self._step_count += 1
         beta_1, beta_2 = self.betas
         mean_correction = 1 - beta_1**self._step_count
         square_correction = 1 - beta_2**self._step_count
-        for parameter, mean, square, update in zip(
-            self.parameters, self._means, self._squares, self._updates, strict=True
+        for parameter, gradient, mean, square, update in zip(
+            self.parameters, gradients, self._means, self._squares, self._updates, strict=True
         ):
-            gradient = _gradient_of(parameter)
             mean *= beta_1
             mean += (1 - beta_1) * gradient
             square *= beta_2
@@ -310,9 +321,3 @@ class Adam(Optimizer):
 
     def __repr__(self) -> str:
         return f"Adam(lr={self.lr}, betas={self.betas}, eps={self.eps})"
-
-
-def _gradient_of(parameter: Parameter) -> FloatArray:
-    if parameter.grad is None:
-        raise RuntimeError("a parameter has no gradient: call backward before step")
-    return parameter.grad

@@ -92,8 +92,11 @@ def standardize(X: ArrayLike) -> tuple[FloatArray, Scaler]:
     # The mean of equal numbers may be off by a rounding, so constancy is seen on the numbers.
     constant = (X == X[0]).all(axis=0)
     mean = np.where(constant, X[0], X.mean(axis=0))
-    scale = np.where(constant, X.dtype.type(1), X.std(axis=0))
-    scaler = Scaler(mean, scale)
+    one = X.dtype.type(1)
+    largest = np.where(constant, one, np.abs(X - mean).max(axis=0))
+    # Relative to the largest deviation, so that no square overflows or vanishes.
+    deviation = largest * np.sqrt(np.mean(((X - mean) / largest) ** 2, axis=0))
+    scaler = Scaler(mean, np.where(constant, one, deviation))
     return scaler.transform(X), scaler
 
 
