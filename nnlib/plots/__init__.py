@@ -5,13 +5,8 @@ Figures hold symbols and names of code, never words, so that every edition of th
 share them. `use_style` comes first.
 """
 
-from nnlib.plots.curves import (
-    plot_activation,
-    plot_curves,
-    plot_fit,
-    plot_loss,
-    plot_residuals,
-)
+from nnlib.plots.curves import plot_activation, plot_curves, plot_loss
+from nnlib.plots.fits import plot_fit, plot_residuals
 from nnlib.plots.grids import plot_bars, plot_images, plot_jacobian, plot_lamps
 from nnlib.plots.network import draw_network
 from nnlib.plots.regions import plot_classes, plot_contour, plot_decision_regions

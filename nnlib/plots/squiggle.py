@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from nnlib.layers import Elementwise, Linear, Sequential
-from nnlib.plots.curves import check_points, check_range, draw_points
+from nnlib.plots.curves import check_range
+from nnlib.plots.fits import check_points, draw_points
 from nnlib.plots.style import CLASS_COLORS, LINE_STYLES, color, label_axes, label_ends
 
 
