@@ -385,6 +385,13 @@ def test_curves_take_functions_and_models():
     assert texts(ax) == ["$m$"]
 
 
+def test_a_label_stands_at_the_last_finite_point_of_its_curve():
+    with np.errstate(divide="ignore"):
+        ax = plots.plot_curves({"$L$": lambda p: -np.log(1 - p)}, (0, 1))
+    ax.figure.draw_without_rendering()
+    assert np.isfinite(ax.texts[0].xy).all()
+
+
 def test_labels_at_the_ends_move_apart_and_keep_their_order():
     ax = plt.subplots()[1]
     ax.set(xlim=(0, 1), ylim=(0, 1))

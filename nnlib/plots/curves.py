@@ -22,10 +22,12 @@ from nnlib.layers import Sequential
 from nnlib.plots.style import (
     CLASS_COLORS,
     LINE_STYLES,
+    LineEnd,
     code,
     color,
     label_axes,
     label_ends,
+    line_end,
     new_axes,
 )
 from nnlib.train import History
@@ -80,13 +82,13 @@ def plot_curves(
     grid = np.linspace(low, high, 401)
     values = [evaluate(f"curves[{label!r}]", curve, grid) for label, curve in curves.items()]
     ax = new_axes(ax)
-    ends = []
+    ends: list[LineEnd] = []
     for i, (label, curve_values) in enumerate(zip(curves, values, strict=True)):
         ax.plot(grid, curve_values, color=shades[i], linestyle=LINE_STYLES[i % len(LINE_STYLES)])
-        ends.append((high, curve_values[-1], label, shades[i]))
+        ends += line_end(grid, curve_values, label, shades[i])
     ax.set_xlim(low, high)
     label_axes(ax, x, y)
-    label_ends(ax, [end for end in ends if end[2]])
+    label_ends(ax, ends)
     return ax
 
 
@@ -142,7 +144,7 @@ def plot_activation(
     grid = np.union1d(np.linspace(low, high, 401), [0.0] if low < 0 < high else [])
     f, slope = chosen[0].function(grid), chosen[0].derivative(grid)
     ax.plot(grid, f, color=color("activation"))
-    ends = [(high, float(f[-1]), "$f$", color("activation"))]
+    ends: list[LineEnd] = [(high, float(f[-1]), "$f$", color("activation"))]
     if derivative:
         _plot_with_jumps(ax, grid, slope)
         ends.append((high, float(slope[-1]), "$f'$", color("gradient")))
@@ -210,16 +212,14 @@ def plot_loss(
     if log:
         ax.set_yscale("log")
     shades = [color("loss")] if len(series) == 1 else CLASS_COLORS
-    ends = []
+    ends: list[LineEnd] = []
     for i, values in enumerate(series):
         style = LINE_STYLES[i % len(LINE_STYLES)]
         line = ax.plot(np.arange(len(values)), values, color=shades[i], linestyle=style)[0]
         line.set_clip_on(False)
         if len(values) <= 30:
             line.set(marker="o", markersize=4.5)
-        finite = np.flatnonzero(np.isfinite(values))
-        if names and finite.size:
-            ends.append((int(finite[-1]), float(values[finite[-1]]), names[i], shades[i]))
+        ends += line_end(np.arange(len(values)), values, names[i] if names else "", shades[i])
     if not log:
         ax.set_ylim(bottom=min([0.0, *(float(np.nanmin(values)) for values in series)]))
     ax.set_xlim(0, max(1, *(len(values) - 1 for values in series)))

@@ -12,7 +12,16 @@ from numpy.typing import ArrayLike
 from nnlib._typing import FloatArray, IntArray
 from nnlib._validation import float_array, positive, same_shape
 from nnlib.plots.curves import Curve, check_range, evaluate
-from nnlib.plots.style import LINE_STYLES, color, halo, label_axes, label_ends, new_axes
+from nnlib.plots.style import (
+    LINE_STYLES,
+    LineEnd,
+    color,
+    halo,
+    label_axes,
+    label_ends,
+    line_end,
+    new_axes,
+)
 
 
 def plot_fit(
@@ -59,15 +68,15 @@ def plot_fit(
     values = [evaluate(f"curves[{i}]", curve, grid) for i, curve in enumerate(curves)]
     ax = new_axes(ax)
     shades = [color("prediction"), *(color(f"class{k}") for k in (0, 3, 2, 4, 5, 6, 7, 8, 9))]
-    ends = []
+    ends: list[LineEnd] = []
     for i, curve_values in enumerate(values):
         style = LINE_STYLES[i % len(LINE_STYLES)]
         ax.plot(grid, curve_values, color=shades[i], linestyle=style, zorder=2)
-        ends.append((high, float(curve_values[-1]), names[i], shades[i]))
+        ends += line_end(grid, curve_values, names[i], shades[i])
     draw_points(ax, x, y)
     ax.set_xlim(low, high)
     label_axes(ax, "$x$", "$y$")
-    label_ends(ax, [end for end in ends if end[2]])
+    label_ends(ax, ends)
     return ax
 
 

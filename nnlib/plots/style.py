@@ -17,6 +17,7 @@ from cycler import cycler
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from nnlib._validation import one_of
 
@@ -208,7 +209,20 @@ def halo(width: float = 3) -> list[matplotlib.patheffects.AbstractPathEffect]:
     return [matplotlib.patheffects.withStroke(linewidth=width, foreground=color("background"))]
 
 
-def label_ends(ax: Axes, labels: Sequence[tuple[float, float, str, str]]) -> None:
+LineEnd = tuple[float, float, str, str]
+"""Where a line ends (x, y), its label, and its color."""
+
+
+def line_end(x: ArrayLike, y: ArrayLike, label: str, shade: str) -> list[LineEnd]:
+    """Find the last finite point of a line, for its label; nothing without a label or a point."""
+    finite = np.flatnonzero(np.isfinite(y))
+    if not label or not finite.size:
+        return []
+    last = int(finite[-1])
+    return [(float(np.asarray(x)[last]), float(np.asarray(y)[last]), label, shade)]
+
+
+def label_ends(ax: Axes, labels: Sequence[LineEnd]) -> None:
     """Write (x, y, text, color) to the right of each point, moved apart where they would overlap.
 
     Call it when the limits of the Axes are final.
