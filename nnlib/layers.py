@@ -355,8 +355,8 @@ class Sequential:
         return None
 
     def parameters(self) -> list[Parameter]:
-        """All parameters, from the first layer to the last."""
-        return [parameter for layer in self.layers for parameter in layer.parameters()]
+        """All parameters, from the first layer to the last; one that layers share comes once."""
+        return list(dict.fromkeys(p for layer in self.layers for p in layer.parameters()))
 
     def summary(self) -> str:
         """Table of the layers: output shape for a batch of n samples, number of parameters."""

@@ -376,7 +376,7 @@ def _cross_entropy_with_logits(z: FloatArray, labels: IntArray) -> tuple[float, 
     z_largest = z.take(largest)
     e = np.exp(z - z_largest[:, np.newaxis])
     e_largest = e.take(largest)  # 1, or NaN
-    e.put(largest, 0)
+    e.put(largest, e_largest - 1)  # the largest leaves the sum, and NaN stays NaN
     ones = np.ones(num_classes, e.dtype)
     others = e.dot(ones)  # the sum of each row, twice as fast as e.sum(axis=1)
     loss = float((z_largest - z.take(truth) + np.log1p(others)).sum()) / n
@@ -449,11 +449,22 @@ def _class_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> IntA
 
 @dataclass(frozen=True)
 class Loss:
-    """A loss function with its derivative, its formula in LaTeX, and what training needs.
+    """A loss function with its derivative, its formula, and what training needs.
 
-    ``check_target(prediction, y, name="y")`` brings a target into the form the formulas use,
-    once and not in each step; ``evaluate(prediction, target)`` then gives value and derivative
-    at once, unchecked.
+    Attributes
+    ----------
+    name : str
+    function, derivative : function
+        Each takes (prediction, target) and checks both.
+    latex : str
+        The formula.
+    on_probabilities : bool
+        Whether the prediction is a probability; otherwise it is a model's raw output.
+    check_target : function
+        ``check_target(prediction, y, name="y")`` brings a target into the form that `evaluate`
+        wants, once and not in each step.
+    evaluate : function
+        ``evaluate(prediction, target)`` gives value and derivative at once, unchecked.
     """
 
     name: str

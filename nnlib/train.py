@@ -277,7 +277,10 @@ def _record(
             scores = model.forward(data[0])
             losses.append(loss.evaluate(scores, data[1])[0])
             if "cross_entropy" in loss.name and np.isfinite(scores).all():
-                accuracies.append(accuracy(scores, data[1].astype(np.intp)))
+                labels = data[1].astype(np.intp)
+                if labels.shape == scores.shape:  # two classes: every score is an answer
+                    scores, labels = scores.ravel(), labels.ravel()
+                accuracies.append(accuracy(scores, labels))
 
 
 def _counted(epochs: int, progress: bool) -> Iterable[int]:

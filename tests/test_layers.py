@@ -151,6 +151,7 @@ def test_a_parameter_that_two_layers_share_receives_a_gradient_from_each():
     model.forward([[5.0]])
     model.backward([[1.0]])
     assert first.weight.grad.tolist() == [[2 * 3 * 5]]
+    assert model.parameters() == [first.weight, first.bias, second.bias]
 
 
 # -- Activation layers ----------------------------------------------------------------------

@@ -1,0 +1,447 @@
+"""Losses: against 60 digits, JAX, finite differences, each other, and the numbers of the book."""
+
+from __future__ import annotations
+
+import math
+
+import jax
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+from oracles import high_precision, jax_reference
+from oracles.high_precision import mp
+
+import nnlib
+from nnlib import LOSSES
+
+NAMES = [
+    "ssr",
+    "mse",
+    "binary_cross_entropy",
+    "cross_entropy",
+    "binary_cross_entropy_with_logits",
+    "cross_entropy_with_logits",
+]
+
+
+def example(name, n=5, num_classes=3, seed=0):
+    """A prediction and a target that the loss takes."""
+    rng = np.random.default_rng(seed)
+    if name in ("ssr", "mse"):
+        return rng.normal(size=(n, 2)), rng.normal(size=(n, 2))
+    if name == "binary_cross_entropy":
+        return rng.uniform(0.05, 0.95, size=(n, 1)), rng.integers(0, 2, (n, 1)).astype(float)
+    if name == "binary_cross_entropy_with_logits":
+        return 3 * rng.normal(size=(n, 1)), rng.integers(0, 2, (n, 1)).astype(float)
+    logits, labels = 3 * rng.normal(size=(n, num_classes)), rng.integers(0, num_classes, n)
+    return (nnlib.softmax(logits) if name == "cross_entropy" else logits), labels
+
+
+# -- Values ---------------------------------------------------------------------------------
+
+
+def test_values_by_hand():
+    y_hat, y = [[1.0], [2.0], [4.0]], [[1.5], [2.0], [1.0]]
+    assert nnlib.ssr(y_hat, y) == 0.25 + 9
+    assert nnlib.mse(y_hat, y) == (0.25 + 9) / 3
+    assert nnlib.ssr_derivative(y_hat, y).tolist() == [[-1], [0], [6]]
+    assert nnlib.mse_derivative(y_hat, y).tolist() == [[-1 / 3], [0], [2]]
+
+    p, y = [0.25, 0.5], [1, 0]
+    assert math.isclose(nnlib.binary_cross_entropy(p, y), (math.log(4) + math.log(2)) / 2)
+    assert nnlib.binary_cross_entropy_derivative(p, y).tolist() == [-2, 1]
+
+    p, y = [[0.25, 0.5, 0.25], [0.125, 0.375, 0.5]], [0, 2]
+    assert math.isclose(nnlib.cross_entropy(p, y), (math.log(4) + math.log(2)) / 2)
+    assert nnlib.cross_entropy_derivative(p, y).tolist() == [[-2, 0, 0], [0, 0, -1]]
+
+    assert math.isclose(nnlib.binary_cross_entropy_with_logits([0.0], [1]), math.log(2))
+    assert nnlib.binary_cross_entropy_with_logits_derivative([0.0, 0.0], [1, 0]).tolist() == [
+        -0.25,
+        0.25,
+    ]
+    assert math.isclose(nnlib.cross_entropy_with_logits([[0.0, 0.0, 0.0]], [1]), math.log(3))
+    np.testing.assert_allclose(
+        nnlib.cross_entropy_with_logits_derivative([[0.0, 0.0, 0.0]] * 2, [1, 0]),
+        np.array([[1, -2, 1], [-2, 1, 1]]) / 6,
+        rtol=1e-15,
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("n", [1, 5])
+def test_value_and_derivative_against_jax(name, n):
+    prediction, target = example(name, n)
+    reference = jax_reference.LOSSES[name]
+    loss = LOSSES[name]
+    assert math.isclose(
+        loss.function(prediction, target), float(reference(prediction, target)), rel_tol=1e-12
+    )
+    np.testing.assert_allclose(
+        loss.derivative(prediction, target),
+        jax.grad(reference)(prediction, target),
+        rtol=1e-10,
+        atol=1e-15,
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "cross_entropy"])
+def test_derivative_against_central_differences(name):
+    prediction, target = example(name)
+    loss = LOSSES[name]
+    nnlib.check_gradient(
+        lambda prediction: loss.function(prediction, target),
+        lambda prediction: loss.derivative(prediction, target),
+        prediction,
+    )
+
+
+def test_cross_entropy_derivative_against_central_differences_along_the_simplex():
+    """A single probability cannot move alone: move two, so that the sum stays 1."""
+    p, labels = example("cross_entropy")
+    slope = nnlib.cross_entropy_derivative(p, labels)
+    h = 1e-6
+    for i, k in np.ndindex(p.shape):
+        step = np.zeros_like(p)
+        step[i, k], step[i, k - 1] = h, -h
+        change = nnlib.cross_entropy(p + step, labels) - nnlib.cross_entropy(p - step, labels)
+        np.testing.assert_allclose(change / (2 * h), slope[i, k] - slope[i, k - 1], rtol=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("scale", [0.1, 3, 10])
+def test_with_logits_to_fourteen_digits(seed, scale):
+    rng = np.random.default_rng(seed)
+    n = 1 + seed
+    z = np.clip(scale * rng.normal(size=(n, 4)), -30, 30)
+    labels = rng.integers(0, 4, n)
+    exact = mp.fsum(-high_precision.log_softmax(z[i])[labels[i]] for i in range(n)) / n
+    computed = nnlib.cross_entropy_with_logits(z, labels)
+    assert high_precision.relative_error(computed, exact) <= 1e-14
+
+    y = rng.integers(0, 2, z.shape)
+    signs = np.where(y == 1, -1.0, 1.0)
+    exact = mp.fsum(high_precision.softplus(mp.mpf(float(s))) for s in (signs * z).ravel()) / z.size
+    computed = nnlib.binary_cross_entropy_with_logits(z, y)
+    assert high_precision.relative_error(computed, exact) <= 1e-14
+
+
+def test_with_logits_keep_the_tiny_loss_of_a_confident_truth():
+    assert math.isclose(nnlib.cross_entropy_with_logits([[40.0, 0.0]], [0]), math.exp(-40))
+    assert math.isclose(nnlib.binary_cross_entropy_with_logits([40.0], [1]), math.exp(-40))
+    assert math.isclose(nnlib.binary_cross_entropy_with_logits([-40.0], [0]), math.exp(-40))
+    assert math.isclose(
+        nnlib.binary_cross_entropy_with_logits_derivative([40.0], [1])[0], -math.exp(-40)
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_slope_with_logits_keeps_its_digits(seed):
+    rng = np.random.default_rng(seed)
+    z, labels = 4 * rng.normal(size=(3, 4)), rng.integers(0, 4, 3)
+    z[0, labels[0]] = 30  # nearly certain, and right
+    slope = nnlib.cross_entropy_with_logits_derivative(z, labels)
+    for i, k in np.ndindex(z.shape):
+        exact = (high_precision.softmax(z[i])[k] - int(k == labels[i])) / 3
+        assert high_precision.relative_error(slope[i, k], exact) <= 1e-14
+
+    y = rng.integers(0, 2, z.shape)
+    slope = nnlib.binary_cross_entropy_with_logits_derivative(z, y)
+    for i, k in np.ndindex(z.shape):
+        logit = mp.mpf(float(z[i, k]))
+        exact = high_precision.sigmoid(logit) if y[i, k] == 0 else -high_precision.sigmoid(-logit)
+        assert high_precision.relative_error(slope[i, k], exact / z.size) <= 1e-14
+
+
+# -- Extremes -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("z", [1e3, 1e10, 1e300])
+def test_limits_of_the_losses_with_logits(z):
+    with np.errstate(over="raise", divide="raise", invalid="raise"):
+        assert nnlib.binary_cross_entropy_with_logits([z, -z], [1, 0]) == 0
+        assert nnlib.binary_cross_entropy_with_logits([z], [0]) == z
+        assert nnlib.binary_cross_entropy_with_logits([-z], [1]) == z
+        assert nnlib.binary_cross_entropy_with_logits_derivative([z, -z], [0, 1]).tolist() == [
+            0.5,
+            -0.5,
+        ]
+        assert nnlib.cross_entropy_with_logits([[z, -z, 0]], [0]) == 0
+        assert nnlib.cross_entropy_with_logits([[z, -z, 0]], [1]) == 2 * z
+        assert nnlib.cross_entropy_with_logits([[z, -z, 0]], [2]) == z
+        assert math.isclose(nnlib.cross_entropy_with_logits([[z, z]], [0]), math.log(2))
+        for label, slope in enumerate([[0, 0, 0], [1, -1, 0], [1, 0, -1]]):
+            computed = nnlib.cross_entropy_with_logits_derivative([[z, -z, 0]], [label])
+            assert computed.tolist() == [slope]
+
+
+@pytest.mark.parametrize("tiny", [5e-324, 1e-310, -5e-324])
+def test_subnormal_logits_are_as_good_as_zero(tiny):
+    assert math.isclose(nnlib.binary_cross_entropy_with_logits([tiny], [1]), math.log(2))
+    assert math.isclose(nnlib.cross_entropy_with_logits([[tiny, 0.0]], [0]), math.log(2))
+
+
+def test_probability_zero_for_the_truth_costs_infinitely_much():
+    with np.errstate(over="raise", divide="raise", invalid="raise"):
+        assert nnlib.binary_cross_entropy([0.0, 0.5], [1, 1]) == math.inf
+        assert nnlib.binary_cross_entropy([1.0], [0]) == math.inf
+        assert nnlib.binary_cross_entropy_derivative([0.0, 1.0], [1, 0]).tolist() == [
+            -math.inf,
+            math.inf,
+        ]
+        assert nnlib.cross_entropy([[0.0, 1.0]], [0]) == math.inf
+        assert nnlib.cross_entropy_derivative([[0.0, 1.0]], [0]).tolist() == [[-math.inf, 0]]
+
+
+def test_certainty_that_is_right_costs_nothing():
+    for value in (
+        nnlib.binary_cross_entropy([1.0, 0.0], [1, 0]),
+        nnlib.cross_entropy([[1.0, 0.0]], [0]),
+        nnlib.ssr([2.0], [2.0]),
+        nnlib.mse([2.0], [2.0]),
+    ):
+        assert value == 0
+        assert math.copysign(1, value) == 1  # 0, and not -0
+    assert nnlib.binary_cross_entropy_derivative([1.0, 0.0], [1, 0]).tolist() == [-0.5, 0.5]
+
+
+def test_small_probabilities_keep_their_digits():
+    p = 1e-300
+    assert math.isclose(nnlib.binary_cross_entropy([p], [1]), -math.log(p), rel_tol=1e-15)
+    assert nnlib.binary_cross_entropy([1e-20], [0]) == 1e-20
+    assert math.isclose(nnlib.cross_entropy([[p, 1.0]], [0]), -math.log(p), rel_tol=1e-15)
+    assert math.isclose(nnlib.binary_cross_entropy([5e-324], [1]), -math.log(5e-324))
+    assert nnlib.binary_cross_entropy_derivative([5e-324], [1]).tolist() == [-math.inf]
+    assert nnlib.cross_entropy_derivative([[5e-324, 1.0]], [0]).tolist() == [[-math.inf, 0]]
+
+
+def test_residuals_beyond_the_range_of_a_float_square_to_infinity():
+    assert nnlib.ssr([1e300], [0.0]) == math.inf
+    assert nnlib.mse([1e300], [0.0]) == math.inf
+    assert nnlib.ssr_derivative([1e300], [0.0]).tolist() == [2e300]
+    assert nnlib.mse_derivative([1e300], [0.0]).tolist() == [2e300]
+
+
+@pytest.mark.parametrize("name", ["ssr", "mse", "binary_cross_entropy_with_logits"])
+def test_nan_and_infinity_propagate(name):
+    loss = LOSSES[name]
+    assert math.isnan(loss.function([math.nan, 1.0], [1, 0]))
+    slope = loss.derivative([math.nan, 1.0], [1, 0])
+    assert np.isnan(slope[0])
+    assert np.isfinite(slope[1])
+    assert loss.function([math.inf, 1.0], [0, 0]) == math.inf
+    assert loss.function([-math.inf, 1.0], [1, 0]) == math.inf
+
+
+@pytest.mark.parametrize("row", [[math.nan, 0.0], [math.inf, 0.0], [math.inf, math.inf]], ids=str)
+def test_logits_without_softmax_have_no_loss_and_no_slope(row):
+    z = [row, [0.0] * len(row)]
+    for label in range(len(row)):
+        assert math.isnan(nnlib.cross_entropy_with_logits(z, [label, 0]))
+        slope = nnlib.cross_entropy_with_logits_derivative(z, [label, 0])
+        assert np.isnan(slope[0]).all()
+        assert np.isfinite(slope[1]).all()
+
+
+def test_a_logit_of_minus_infinity_is_probability_zero():
+    z = [[-math.inf, 0.0]]
+    assert nnlib.cross_entropy_with_logits(z, [0]) == math.inf
+    assert nnlib.cross_entropy_with_logits(z, [1]) == 0
+    assert nnlib.cross_entropy_with_logits_derivative(z, [0]).tolist() == [[-1, 1]]
+
+
+# -- Form -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_float_comes_out_and_a_slope_of_the_predictions_shape_and_dtype(name):
+    prediction, target = example(name)
+    loss = LOSSES[name]
+    for dtype in (np.float32, np.float64):
+        typed = prediction.astype(dtype)
+        before = typed.copy()
+        assert type(loss.function(typed, target)) is float
+        slope = loss.derivative(typed, target)
+        assert slope.shape == prediction.shape
+        assert slope.dtype == dtype
+        np.testing.assert_array_equal(typed, before)
+    np.testing.assert_allclose(
+        loss.function(prediction.astype(np.float32), target),
+        loss.function(prediction, target),
+        rtol=1e-5,
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_lists_do_as_well(name):
+    prediction, target = example(name)
+    loss = LOSSES[name]
+    as_lists = prediction.tolist(), target.tolist()
+    assert loss.function(*as_lists) == loss.function(prediction, target)
+    np.testing.assert_array_equal(loss.derivative(*as_lists), loss.derivative(prediction, target))
+
+
+def test_numbers_without_dimension():
+    assert nnlib.ssr(3, 1) == 4
+    assert nnlib.mse(3, 1) == 4
+    assert nnlib.ssr_derivative(3, 1) == 4
+    assert math.isclose(nnlib.binary_cross_entropy(0.5, 1), math.log(2))
+    assert nnlib.binary_cross_entropy_with_logits_derivative(0.0, 1) == -0.5
+
+
+@pytest.mark.parametrize("name", ["cross_entropy", "cross_entropy_with_logits"])
+@pytest.mark.parametrize("dtype", [float, int, bool, np.float32, np.uint8])
+def test_one_hot_rows_and_labels_mean_the_same(name, dtype):
+    prediction, labels = example(name)
+    one_hot = nnlib.one_hot(labels, 3).astype(dtype)
+    loss = LOSSES[name]
+    assert loss.function(prediction, one_hot) == loss.function(prediction, labels)
+    np.testing.assert_array_equal(
+        loss.derivative(prediction, one_hot), loss.derivative(prediction, labels)
+    )
+    assert loss.function(prediction, labels.astype(np.uint8)) == loss.function(prediction, labels)
+
+
+@pytest.mark.parametrize("name", ["cross_entropy_with_logits", "binary_cross_entropy_with_logits"])
+def test_logits_in_any_memory_order(name):
+    prediction, target = example(name, n=6)
+    loss = LOSSES[name]
+    for same in (np.asfortranarray(prediction), np.repeat(prediction, 2, axis=0)[::2]):
+        assert math.isclose(loss.function(same, target), loss.function(prediction, target))
+        np.testing.assert_allclose(
+            loss.derivative(same, target), loss.derivative(prediction, target), rtol=1e-15
+        )
+
+
+def test_the_table_holds_every_loss_under_its_own_name():
+    assert list(LOSSES) == NAMES
+    for name, loss in LOSSES.items():
+        assert loss.name == name
+        assert loss.function is getattr(nnlib, name)
+        assert loss.derivative is getattr(nnlib, f"{name}_derivative")
+        assert loss.latex
+        assert loss.on_probabilities == (name in ("binary_cross_entropy", "cross_entropy"))
+        assert repr(loss) == f"Loss('{name}')"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_training_evaluates_is_what_the_public_pair_returns(name):
+    prediction, target = example(name)
+    loss = LOSSES[name]
+    value, slope = loss.evaluate(prediction, loss.check_target(prediction, target))
+    assert value == loss.function(prediction, target)
+    np.testing.assert_array_equal(slope, loss.derivative(prediction, target))
+
+
+def test_probabilities_may_miss_the_sum_of_one_by_a_rounding_and_no_more():
+    p = np.array([[0.3, 0.7 + 9e-6]])
+    assert nnlib.cross_entropy(p, [0]) == -math.log(0.3)
+    with pytest.raises(ValueError, match="sum to 1"):
+        nnlib.cross_entropy(p + np.array([[0, 3e-6]]), [0])
+    with pytest.raises(ValueError, match="sum to 1"):
+        nnlib.cross_entropy(p - np.array([[0, 2.2e-5]]), [0])
+
+
+# -- Identities -----------------------------------------------------------------------------
+
+moderate = st.floats(-1e6, 1e6)
+
+
+@given(arrays(np.float64, array_shapes(max_dims=3, max_side=4), elements=moderate), st.data())
+def test_ssr_is_n_times_mse(y_hat, data):
+    y = data.draw(arrays(np.float64, y_hat.shape, elements=moderate))
+    assert math.isclose(nnlib.mse(y_hat, y) * y.size, nnlib.ssr(y_hat, y), rel_tol=1e-12)
+    np.testing.assert_allclose(
+        nnlib.mse_derivative(y_hat, y) * y.size, nnlib.ssr_derivative(y_hat, y), rtol=1e-12
+    )
+    assert nnlib.ssr(y_hat, y) == nnlib.ssr(y, y_hat)
+    assert nnlib.ssr(y_hat, y_hat) == 0
+
+
+@given(arrays(np.float64, (3, 4), elements=st.floats(-200, 200)), st.data())
+def test_with_logits_is_the_loss_of_the_probabilities(z, data):
+    labels = data.draw(arrays(np.int64, 3, elements=st.integers(0, 3)))
+    p = nnlib.softmax(z)
+    assume((p[np.arange(3), labels] > 1e-300).all())
+    assert math.isclose(
+        nnlib.cross_entropy_with_logits(z, labels),
+        nnlib.cross_entropy(p, labels),
+        rel_tol=1e-9,
+        abs_tol=1e-12,
+    )
+
+
+@given(arrays(np.float64, (3, 4), elements=st.floats(-1e300, 1e300)), st.data())
+def test_slope_in_the_logits_is_softmax_less_truth_and_sums_to_zero(z, data):
+    labels = data.draw(arrays(np.int64, 3, elements=st.integers(0, 3)))
+    slope = nnlib.cross_entropy_with_logits_derivative(z, labels)
+    expected = (nnlib.softmax(z) - nnlib.one_hot(labels, 4)) / 3
+    np.testing.assert_allclose(slope, expected, rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(slope.sum(axis=1), 0, atol=1e-15)
+    assert nnlib.cross_entropy_with_logits(z, labels) >= 0
+
+
+@given(st.floats(-700, 700), st.integers(0, 1))
+def test_two_classes_are_the_case_of_one_logit(z, label):
+    one = nnlib.binary_cross_entropy_with_logits([z], [label])
+    two = nnlib.cross_entropy_with_logits([[0.0, z]], [label])
+    assert math.isclose(one, two, rel_tol=1e-12)
+    p = nnlib.sigmoid(np.array([z]))
+    assume(1e-15 < p[0] < 1 - 1e-15)
+    assert math.isclose(
+        nnlib.binary_cross_entropy(p, [label]),
+        nnlib.cross_entropy([[1 - p[0], p[0]]], [label]),
+        rel_tol=1e-9,
+        abs_tol=1e-15,
+    )
+
+
+def test_the_slope_in_z_is_the_jacobian_times_the_slope_in_p():
+    z, labels = example("cross_entropy_with_logits")
+    slope_in_p = nnlib.cross_entropy_derivative(nnlib.softmax(z), labels)
+    through_jacobian = np.einsum("nij,ni->nj", nnlib.softmax_jacobian(z), slope_in_p)
+    np.testing.assert_allclose(
+        through_jacobian,
+        nnlib.cross_entropy_with_logits_derivative(z, labels),
+        rtol=1e-12,
+        atol=1e-15,
+    )
+
+
+# -- Numbers of the book --------------------------------------------------------------------
+
+
+def test_slopes_of_both_losses_in_p_and_in_z():
+    y, p = np.array([1.0]), np.array([0.01])
+    dp_dz = p * (1 - p)
+    z = np.log(p / (1 - p))
+    np.testing.assert_allclose(nnlib.sigmoid_derivative(z), dp_dz, rtol=1e-12)
+    np.testing.assert_allclose(nnlib.ssr_derivative(p, y), -1.98, rtol=1e-12)
+    np.testing.assert_allclose(nnlib.ssr_derivative(p, y) * dp_dz, -0.0196, atol=5e-5)
+    np.testing.assert_allclose(nnlib.binary_cross_entropy_derivative(p, y), -100, rtol=1e-12)
+    np.testing.assert_allclose(
+        nnlib.binary_cross_entropy_with_logits_derivative(z, y), -0.99, rtol=1e-12
+    )
+
+
+def test_the_race_of_squared_residual_and_cross_entropy():
+    def output_after_50_steps(slope_in_z):
+        w = b = 2.0
+        for _ in range(50):
+            slope = slope_in_z(np.array([w + b]))[0]
+            w, b = w - 0.15 * slope, b - 0.15 * slope
+        return nnlib.sigmoid(w + b)
+
+    y = np.array([0.0])
+
+    def squared(z):
+        return nnlib.ssr_derivative(nnlib.sigmoid(z), y) * nnlib.sigmoid_derivative(z)
+
+    def cross_entropy(z):
+        return nnlib.binary_cross_entropy_with_logits_derivative(z, y)
+
+    assert round(output_after_50_steps(squared), 3) == 0.964
+    assert round(output_after_50_steps(lambda z: squared(z) / 2), 3) == 0.976
+    assert round(output_after_50_steps(cross_entropy), 3) == 0.099

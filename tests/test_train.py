@@ -1,0 +1,675 @@
+"""Training: whole runs against an independent one, the book's runs, and all that stops one."""
+
+from __future__ import annotations
+
+import math
+import sys
+import warnings
+from itertools import chain
+
+import numpy as np
+import pytest
+from oracles import jax_reference
+
+import nnlib
+from nnlib import SGD, Adam, DivergenceWarning, History, Linear, Sequential, accuracy, fit
+
+
+def rng(seed=0):
+    return np.random.default_rng(seed)
+
+
+def values(model):
+    return [parameter.value.copy() for parameter in model.parameters()]
+
+
+def line(weight=0.0, bias=0.0):
+    return Sequential(Linear.from_arrays([[weight]], [bias]))
+
+
+# -- Whole runs against an independent implementation -----------------------------------------
+# The gradients come from JAX, the updates are written here from their formulas.
+
+
+def sgd(lr, momentum=0.0, weight_decay=0.0):
+    def update(theta, gradient, state, step):
+        velocity = momentum * state.get("v", 0.0) + gradient + weight_decay * theta
+        return theta - lr * velocity, {"v": velocity}
+
+    return update
+
+
+def adam(lr, beta_1=0.9, beta_2=0.999, eps=1e-8):
+    def update(theta, gradient, state, step):
+        m = beta_1 * state.get("m", 0.0) + (1 - beta_1) * gradient
+        v = beta_2 * state.get("v", 0.0) + (1 - beta_2) * gradient * gradient
+        m_hat, v_hat = m / (1 - beta_1**step), v / (1 - beta_2**step)
+        return theta - lr * m_hat / (np.sqrt(v_hat) + eps), {"m": m, "v": v}
+
+    return update
+
+
+def reference_run(theta, X, y, *, activation, loss, update, epochs, batch_size, rng):
+    states = [{} for _ in theta]
+    step = 0
+    for _ in range(epochs):
+        order = rng.permutation(len(X)) if batch_size < len(X) else np.arange(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            gradients = jax_reference.network_gradient(
+                theta, X[batch], y[batch], activation=activation, loss=loss
+            )
+            step += 1
+            for i, gradient in enumerate(gradients):
+                theta[i], states[i] = update(theta[i], np.asarray(gradient), states[i], step)
+    return theta, step
+
+
+OPTIMIZERS = {
+    "sgd": (lambda p: SGD(p, lr=0.1), sgd(0.1)),
+    "momentum": (lambda p: SGD(p, lr=0.05, momentum=0.9), sgd(0.05, 0.9)),
+    "weight decay": (lambda p: SGD(p, lr=0.1, weight_decay=0.1), sgd(0.1, 0, 0.1)),
+    "both": (lambda p: SGD(p, lr=0.05, momentum=0.5, weight_decay=0.02), sgd(0.05, 0.5, 0.02)),
+    "adam": (lambda p: Adam(p, lr=0.01), adam(0.01)),
+    "other betas": (
+        lambda p: Adam(p, lr=0.01, betas=(0.5, 0.9), eps=1e-3),
+        adam(0.01, 0.5, 0.9, 1e-3),
+    ),
+}
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize(
+    ("loss", "activation"),
+    [
+        ("mse", "tanh"),
+        ("cross_entropy_with_logits", "softplus"),
+        ("binary_cross_entropy_with_logits", "sigmoid"),
+    ],
+)
+def test_a_hundred_steps_follow_an_independent_run(optimizer, loss, activation):
+    make, update = OPTIMIZERS[optimizer]
+    n = 20  # with batches of 6: three of them and one of 2 in each epoch
+    X = rng(1).normal(size=(n, 3))
+    y = {
+        "mse": np.sin(X[:, :2]),
+        "cross_entropy_with_logits": (X[:, 0] > 0).astype(int),
+        "binary_cross_entropy_with_logits": (X[:, :2] > 0).astype(float),
+    }[loss]
+    model = nnlib.mlp([3, 5, 2], activation, rng=rng(2))
+    theta, steps = reference_run(
+        values(model),
+        X,
+        y,
+        activation=activation,
+        loss=loss,
+        update=update,
+        epochs=25,
+        batch_size=6,
+        rng=rng(3),
+    )
+    start = values(model)
+    history = fit(
+        model,
+        X,
+        y,
+        loss=loss,
+        optimizer=make(model.parameters()),
+        epochs=25,
+        batch_size=6,
+        rng=rng(3),
+    )
+    assert len(history.step_losses) == steps == 100
+    for before, after, expected in zip(start, values(model), theta, strict=True):
+        assert np.abs(after - before).max() > 0.001
+        np.testing.assert_allclose(after, expected, rtol=1e-9, atol=1e-10)
+
+
+def test_a_full_batch_run_follows_an_independent_one_too():
+    X = rng(1).normal(size=(8, 3))
+    y = np.sin(X[:, :2])
+    model = nnlib.mlp([3, 5, 2], "tanh", rng=rng(2))
+    theta, _ = reference_run(
+        values(model),
+        X,
+        y,
+        activation="tanh",
+        loss="ssr",
+        update=sgd(0.01),
+        epochs=100,
+        batch_size=8,
+        rng=rng(3),
+    )
+    fit(model, X, y, loss="ssr", optimizer=SGD(model.parameters(), lr=0.01), epochs=100, rng=rng(3))
+    for after, expected in zip(values(model), theta, strict=True):
+        np.testing.assert_allclose(after, expected, rtol=1e-9, atol=1e-10)
+
+
+def test_float32_stays_float32():
+    model = Sequential(
+        Linear(3, 4, rng=rng(), dtype=np.float32),
+        nnlib.ReLU(),
+        Linear(4, 2, rng=rng(), dtype=np.float32),
+    )
+    X = rng().normal(size=(9, 3)).astype(np.float32)
+    labels = (X[:, 0] > 0).astype(int)
+    history = fit(
+        model,
+        X,
+        labels,
+        loss="cross_entropy_with_logits",
+        optimizer=Adam(model.parameters(), lr=0.05),
+        epochs=30,
+        batch_size=4,
+        rng=rng(),
+    )
+    assert history.losses[-1] < 0.5 * history.losses[0]
+    for parameter in model.parameters():
+        assert parameter.value.dtype == parameter.grad.dtype == np.float32
+
+
+# -- The book's dead neurons ------------------------------------------------------------------
+
+
+def dosage_run(activation, lr, epochs):
+    """The dosage network from the book's start; also the step at which each unit went dark."""
+    model = Sequential(
+        Linear.from_arrays([[1.0, 1.0]], [0.1, -0.2]),
+        nnlib.layers.LAYERS[activation](),
+        Linear.from_arrays([[1.0], [-1.5]], [0.0]),
+    )
+    data = nnlib.datasets.dosage()
+    dark = {}
+
+    def watch(step, history):
+        z = model.layers[0].forward(data.X)
+        for unit in range(2):
+            if (z[:, unit] <= 0).all():
+                dark.setdefault(unit + 1, step)
+
+    history = fit(
+        model,
+        data.X,
+        data.y,
+        loss="ssr",
+        optimizer=SGD(model.parameters(), lr=lr),
+        epochs=epochs,
+        rng=rng(),
+        callback=watch,
+    )
+    return model, history, dark
+
+
+def test_a_small_rate_fits_the_dosage_points():
+    _, history, dark = dosage_run("relu", 0.05, 2000)
+    assert history.losses[-1] < 1e-12
+    assert dark == {}
+
+
+@pytest.mark.parametrize(("lr", "deaths"), [(0.1, {2: 3}), (0.2, {2: 1, 1: 2})])
+def test_larger_rates_kill_neurons_for_good(lr, deaths):
+    model, history, dark = dosage_run("relu", lr, 2000)
+    assert dark == deaths
+    assert math.isclose(history.losses[-1], 2 / 3, abs_tol=1e-9)
+    for unit in deaths:
+        assert (model.layers[0].weight.grad[:, unit - 1] == 0).all()
+        assert model.layers[0].bias.grad[unit - 1] == 0
+        assert model.layers[2].weight.grad[unit - 1] == 0
+
+
+def test_two_thirds_is_the_best_constant_and_the_best_line():
+    data = nnlib.datasets.dosage()
+    x, y = data.X[:, 0], data.y[:, 0]
+    assert math.isclose(np.sum((y - y.mean()) ** 2), 2 / 3)
+    slope, intercept = np.polyfit(x, y, 1)
+    assert math.isclose(np.sum((y - slope * x - intercept) ** 2), 2 / 3)
+
+
+def test_softplus_keeps_its_neurons_alive():
+    _, history, _ = dosage_run("softplus", 0.01, 5000)
+    assert abs(history.losses[-1] - 0.00012) < 0.5e-5
+
+
+# -- What is recorded -------------------------------------------------------------------------
+
+
+def test_history_of_a_run_by_hand():
+    """One weight, one sample, x = 1, y = 1, rate 1/4: the residual halves with each step."""
+    model = line()
+    history = fit(
+        model,
+        [[1.0]],
+        [[1.0]],
+        loss="mse",
+        optimizer=SGD([*model.parameters()], lr=0.125),
+        epochs=3,
+        rng=rng(),
+    )
+    assert history.losses == [1, 0.25, 0.0625, 0.015625]
+    assert history.step_losses == [1, 0.25, 0.0625]
+    assert history.stop_reason == "epochs"
+    assert history.validation_losses == []
+    assert history.accuracies == []
+    assert history.validation_accuracies == []
+    assert repr(history) == "History(epochs=3, loss=0.01562, stop_reason='epochs')"
+
+
+def classifier_run(model=None, **options):
+    X = rng(5).normal(size=(10, 2))
+    labels = (X[:, 0] + X[:, 1] > 0).astype(int)
+    model = nnlib.mlp([2, 4, 2], rng=rng(0)) if model is None else model
+    arguments = {
+        "loss": "cross_entropy_with_logits",
+        "optimizer": SGD(model.parameters(), lr=0.1),
+        "epochs": 4,
+        "batch_size": 4,
+        "rng": rng(7),
+        "validation": (X[:3] + 0.1, labels[:3]),
+    }
+    history = fit(model, X, labels, **{**arguments, **options})
+    return model, history, (X, labels)
+
+
+def test_lengths_of_the_history():
+    _, history, _ = classifier_run()
+    assert len(history.losses) == len(history.accuracies) == 5
+    assert len(history.validation_losses) == len(history.validation_accuracies) == 5
+    assert len(history.step_losses) == 4 * 3  # batches of 4, 4 and 2
+
+
+def test_what_is_recorded_is_the_whole_set_after_each_epoch():
+    model, history, (X, labels) = classifier_run()
+    scores, held_out = model.forward(X), model.forward(X[:3] + 0.1)
+    assert history.losses[-1] == nnlib.cross_entropy_with_logits(scores, labels)
+    assert history.accuracies[-1] == np.mean(scores.argmax(axis=1) == labels)
+    assert history.validation_losses[-1] == nnlib.cross_entropy_with_logits(held_out, labels[:3])
+    assert history.validation_accuracies[-1] == np.mean(held_out.argmax(axis=1) == labels[:3])
+    start = nnlib.mlp([2, 4, 2], rng=rng(0)).forward(X)
+    assert history.losses[0] == nnlib.cross_entropy_with_logits(start, labels)
+
+
+def test_accuracies_are_recorded_for_one_logit_as_well():
+    X = rng(5).normal(size=(10, 2))
+    y = (X[:, :1] > 0).astype(float)
+    model = nnlib.mlp([2, 1], rng=rng(0))
+    history = fit(
+        model,
+        X,
+        y,
+        loss="binary_cross_entropy_with_logits",
+        optimizer=SGD(model.parameters(), lr=1.0),
+        epochs=20,
+        rng=rng(),
+    )
+    assert len(history.accuracies) == 21
+    assert history.accuracies[-1] == np.mean((model.forward(X) > 0) == y)
+    assert history.accuracies[-1] > 0.8
+
+
+def test_accuracy_of_several_yes_or_no_questions_is_the_share_of_right_answers():
+    X = rng(5).normal(size=(10, 2))
+    y = np.column_stack([X[:, 0] > 0, X[:, 1] > 0]).astype(float)
+    model = nnlib.mlp([2, 2], rng=rng(0))
+    history = fit(
+        model,
+        X,
+        y,
+        loss="binary_cross_entropy_with_logits",
+        optimizer=SGD(model.parameters(), lr=1.0),
+        epochs=3,
+        rng=rng(),
+    )
+    assert history.accuracies[-1] == np.mean((model.forward(X) > 0) == y)
+
+
+def test_one_hot_targets_train_alike():
+    with_labels, history, (X, labels) = classifier_run()
+    model = nnlib.mlp([2, 4, 2], rng=rng(0))
+    same = fit(
+        model,
+        X,
+        nnlib.one_hot(labels, 2),
+        loss=nnlib.LOSSES["cross_entropy_with_logits"],
+        optimizer=SGD(model.parameters(), lr=0.1),
+        epochs=4,
+        batch_size=4,
+        rng=rng(7),
+        validation=(X[:3] + 0.1, nnlib.one_hot(labels[:3], 2)),
+    )
+    assert same.losses == history.losses
+    assert same.accuracies == history.accuracies
+    for ours, theirs in zip(values(model), values(with_labels), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+# -- Batches ----------------------------------------------------------------------------------
+
+
+class Recorder(nnlib.layers.Layer):
+    """Remembers the batches that it is given while training."""
+
+    def __init__(self):
+        self.batches = []
+        self.latest = None
+
+    def forward(self, X):
+        self.latest = X[:, 0].tolist()
+        return X
+
+    def backward(self, grad_output):
+        self.batches.append(self.latest)
+        return grad_output
+
+    def accumulate(self, grad_output):
+        self.batches.append(self.latest)
+
+
+def batches_of(batch_size, epochs=2, n=7, seed=0, **options):
+    recorder = Recorder()
+    model = Sequential(recorder, Linear.from_arrays([[0.0]], [0.0]))
+    X = np.arange(n, dtype=float).reshape(n, 1)
+    fit(
+        model,
+        X,
+        X,
+        loss="mse",
+        optimizer=SGD(model.parameters(), lr=1e-3),
+        epochs=epochs,
+        batch_size=batch_size,
+        rng=rng(seed),
+        **options,
+    )
+    return recorder.batches
+
+
+def test_an_epoch_sees_every_sample_once_and_the_last_batch_may_be_smaller():
+    batches = batches_of(3)
+    assert [len(batch) for batch in batches] == [3, 3, 1, 3, 3, 1]
+    first, second = (list(chain(*epoch)) for epoch in (batches[:3], batches[3:]))
+    assert sorted(first) == sorted(second) == list(range(7))
+    assert first != second
+    assert first != sorted(first)
+
+
+def test_the_generator_decides_the_order():
+    assert batches_of(3, seed=1) == batches_of(3, seed=1)
+    assert batches_of(3, seed=1) != batches_of(3, seed=2)
+
+
+@pytest.mark.parametrize("batch_size", [None, 7, 8, 1000])
+def test_a_full_batch_keeps_the_order_and_needs_no_chance(batch_size):
+    assert batches_of(batch_size) == [list(range(7))] * 2
+
+
+def test_batches_of_one():
+    batches = batches_of(1, epochs=1)
+    assert [len(batch) for batch in batches] == [1] * 7
+
+
+def test_inputs_and_targets_are_shuffled_together():
+    """y = 2x + 1 is learned only if each x keeps its own y."""
+    X = rng(0).normal(size=(50, 1))
+    model = line()
+    fit(
+        model,
+        X,
+        2 * X + 1,
+        loss="mse",
+        optimizer=SGD(model.parameters(), lr=0.1),
+        epochs=100,
+        batch_size=8,
+        rng=rng(),
+    )
+    weight, bias = values(model)
+    assert math.isclose(weight[0, 0], 2, rel_tol=1e-6)
+    assert math.isclose(bias[0], 1, rel_tol=1e-6)
+
+
+def test_the_data_is_not_changed():
+    X, y = rng(0).normal(size=(9, 2)), rng(1).normal(size=(9, 1))
+    before = X.copy(), y.copy()
+    model = nnlib.mlp([2, 3, 1], rng=rng())
+    optimizer = SGD(model.parameters(), lr=0.1)
+    fit(model, X, y, loss="mse", optimizer=optimizer, epochs=3, batch_size=2, rng=rng())
+    np.testing.assert_array_equal(X, before[0])
+    np.testing.assert_array_equal(y, before[1])
+
+
+def test_validation_is_not_trained_on():
+    with_validation, _, _ = classifier_run()
+    without, _, _ = classifier_run(validation=None)
+    for ours, theirs in zip(values(with_validation), values(without), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_old_gradients_do_not_enter_the_first_step():
+    model = line()
+    for parameter in model.parameters():
+        parameter.grad = np.full(parameter.value.shape, 1e6)
+    optimizer = SGD(model.parameters(), lr=0.125)
+    fit(model, [[1.0]], [[1.0]], loss="mse", optimizer=optimizer, epochs=1, rng=rng())
+    assert model.forward([[1.0]]).tolist() == [[0.5]]
+
+
+# -- What stops a run ---------------------------------------------------------------------------
+
+
+def test_the_callback_is_told_epoch_and_history_and_may_stop():
+    calls = []
+
+    def callback(epoch, history):
+        calls.append((epoch, len(history.losses), history.losses[-1]))
+        return epoch == 2
+
+    _, history, _ = classifier_run(callback=callback)
+    assert [(epoch, length) for epoch, length, _ in calls] == [(0, 1), (1, 2), (2, 3)]
+    assert [loss for _, _, loss in calls] == history.losses
+    assert history.stop_reason == "callback"
+    assert len(history.step_losses) == 2 * 3
+
+
+def test_a_callback_may_stop_before_the_first_step():
+    model, history, _ = classifier_run(callback=lambda epoch, history: True)
+    for ours, start in zip(values(model), values(nnlib.mlp([2, 4, 2], rng=rng(0))), strict=True):
+        np.testing.assert_array_equal(ours, start)
+    assert history.step_losses == []
+    assert history.stop_reason == "callback"
+
+
+@pytest.mark.parametrize("answer", [None, False, 1, "yes", History()])
+def test_only_true_stops(answer):
+    _, history, _ = classifier_run(callback=lambda epoch, history: answer)
+    assert history.stop_reason == "epochs"
+    assert len(history.losses) == 5
+
+
+def test_an_interrupt_keeps_what_was_learned():
+    def callback(epoch, history):
+        if epoch == 2:
+            raise KeyboardInterrupt
+
+    model, history, _ = classifier_run(callback=callback)
+    two_epochs, expected, _ = classifier_run(epochs=2)
+    assert history.stop_reason == "interrupted"
+    assert history.losses == expected.losses
+    assert history.step_losses == expected.step_losses
+    for ours, theirs in zip(values(model), values(two_epochs), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_an_error_in_the_callback_is_not_swallowed():
+    def callback(epoch, history):
+        raise ZeroDivisionError("mine")
+
+    with pytest.raises(ZeroDivisionError, match="mine"):
+        classifier_run(callback=callback)
+
+
+def diverging_run(epochs, **options):
+    """x = 1, y = 1, w = b = 0, rate 1e100: residuals 1, about -4e100, then too large to square."""
+    model = line()
+    X = np.ones((4, 1))
+    optimizer = SGD(model.parameters(), lr=1e100)
+    history = fit(model, X, X, loss="mse", optimizer=optimizer, epochs=epochs, rng=rng(), **options)
+    return model, history
+
+
+def test_divergence_stops_with_step_and_loss_named_and_keeps_the_rest():
+    with pytest.warns(DivergenceWarning, match=r"diverged at step 2 \(epoch 2\).* is inf\b"):
+        model, history = diverging_run(epochs=9)
+    assert history.stop_reason == "diverged"
+    np.testing.assert_allclose(history.losses, [1, 1.6e201, math.inf])
+    assert history.step_losses == history.losses[:2]
+    assert all(np.isfinite(value).all() for value in values(model))
+
+
+def test_divergence_within_an_epoch_leaves_the_parameters_of_the_step_before():
+    with pytest.warns(DivergenceWarning, match=r"diverged at step 3 \(epoch 1\).* is inf\b"):
+        model, history = diverging_run(epochs=9, batch_size=1)
+    assert history.stop_reason == "diverged"
+    assert history.losses == [1]
+    np.testing.assert_allclose(history.step_losses, [1, 1.6e201, math.inf])
+    with pytest.warns(DivergenceWarning):
+        two_steps, _ = diverging_run(epochs=2)
+    for ours, theirs in zip(values(model), values(two_steps), strict=True):
+        assert np.isfinite(ours).all()
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_divergence_in_the_last_step_is_reported_too():
+    with pytest.warns(DivergenceWarning, match=r"diverged at step 2 \(epoch 2\).* is inf\b"):
+        _, history = diverging_run(epochs=2)
+    assert history.stop_reason == "diverged"
+    assert len(history.step_losses) == 2
+
+
+def test_divergence_is_all_that_is_warned_of():
+    model = nnlib.mlp([1, 8, 1], rng=rng())
+    X = np.linspace(-1, 1, 9).reshape(-1, 1)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        fit(
+            model,
+            X,
+            X,
+            loss="ssr",
+            optimizer=SGD(model.parameters(), lr=10.0, momentum=0.9),
+            epochs=500,
+            batch_size=2,
+            rng=rng(),
+        )
+    assert [warning.category for warning in caught] == [DivergenceWarning]
+    assert caught[0].filename == __file__  # the warning points at the call of fit
+    assert issubclass(DivergenceWarning, RuntimeWarning)
+
+
+# -- The progress bar -----------------------------------------------------------------------------
+
+
+def test_a_progress_bar_counts_the_epochs(capsys):
+    _, history, _ = classifier_run(progress=True)
+    assert "4/4" in capsys.readouterr().err
+    assert len(history.losses) == 5
+
+
+def test_there_is_no_bar_unless_asked_for(capsys):
+    classifier_run()
+    captured = capsys.readouterr()
+    assert captured.out == captured.err == ""
+
+
+def test_a_progress_bar_without_tqdm_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    model = nnlib.mlp([2, 4, 2], rng=rng(0))
+    start = values(model)
+    with pytest.raises(ImportError, match=r"progress=True needs tqdm.*nnlib\[progress\]"):
+        classifier_run(model, progress=True)
+    for ours, before in zip(values(model), start, strict=True):
+        np.testing.assert_array_equal(ours, before)
+    classifier_run(model)  # without the bar nothing is needed
+
+
+def test_a_history_plots_itself():
+    _, history, _ = classifier_run()
+    axes = history.plot()
+    assert any(len(line.get_xdata()) == 5 for line in axes.lines)
+
+
+# -- Accuracy -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("scores", "labels", "expected"),
+    [
+        ([[1, 0], [0, 1], [2, 3], [5, 4]], [0, 1, 0, 0], 0.75),
+        ([[1, 0], [0, 1], [2, 3], [5, 4]], [[1, 0], [0, 1], [1, 0], [1, 0]], 0.75),
+        ([[0.2, 0.5, 0.3]], [1], 1),
+        ([[0.5, 0.5]], [0], 1),  # the first of equals
+        ([[0.5, 0.5]], [1], 0),
+        ([1.5, -0.5, 0.0], [1, 0, 0], 1),
+        ([1.5, -0.5, 0.0], [1, 1, 1], 1 / 3),
+        ([[1.5], [-0.5]], [1, 0], 1),
+        ([[1.5], [-0.5]], [[1], [1]], 0.5),
+    ],
+)
+def test_accuracy_by_hand(scores, labels, expected):
+    result = accuracy(scores, labels)
+    assert type(result) is float
+    assert math.isclose(result, expected)
+
+
+# -- Data that fit refuses, and leaves the model alone --------------------------------------------
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("place", ["X", "y", "validation X", "validation y"])
+def test_numbers_that_are_not_finite_are_refused_before_the_first_step(bad, place):
+    model = nnlib.mlp([2, 3, 1], rng=rng())
+    start = values(model)
+    arrays = {
+        "X": np.ones((4, 2)),
+        "y": np.ones((4, 1)),
+        "validation X": np.ones((3, 2)),
+        "validation y": np.ones((3, 1)),
+    }
+    arrays[place][2, 0] = bad
+    calls = []
+    with pytest.raises(ValueError, match=rf"{place} must be finite, got {bad} at index \(2, 0\)"):
+        fit(
+            model,
+            arrays["X"],
+            arrays["y"],
+            loss="mse",
+            optimizer=SGD(model.parameters(), lr=0.1),
+            epochs=2,
+            rng=rng(),
+            validation=(arrays["validation X"], arrays["validation y"]),
+            callback=lambda epoch, history: calls.append(epoch),
+        )
+    assert calls == []
+    for ours, before in zip(values(model), start, strict=True):
+        np.testing.assert_array_equal(ours, before)
+
+
+@pytest.mark.parametrize("others", ["none", "another model's", "some", "more"])
+def test_the_optimizer_has_to_hold_the_models_parameters(others):
+    model, other = nnlib.mlp([2, 3, 1], rng=rng()), nnlib.mlp([2, 3, 1], rng=rng())
+    parameters = {
+        "none": other.parameters()[:1],
+        "another model's": other.parameters(),
+        "some": model.parameters()[:2],
+        "more": model.parameters() + other.parameters(),
+    }[others]
+    start = values(model)
+    with pytest.raises(ValueError, match="optimizer must hold the parameters of model"):
+        fit(
+            model,
+            np.ones((4, 2)),
+            np.ones((4, 1)),
+            loss="mse",
+            optimizer=SGD(parameters, lr=0.1),
+            epochs=1,
+            rng=rng(),
+        )
+    for ours, before in zip(values(model), start, strict=True):
+        np.testing.assert_array_equal(ours, before)
