@@ -28,6 +28,7 @@ from nnlib.activations import (
 from nnlib.autodiff import Value, topological_order
 from nnlib.gradcheck import GradientError, check_gradient, check_model, numerical_gradient
 from nnlib.layers import (
+    Layer,
     LeakyReLU,
     Linear,
     Parameter,
@@ -77,6 +78,7 @@ __all__ = [
     "DivergenceWarning",
     "GradientError",
     "History",
+    "Layer",
     "LeakyReLU",
     "Linear",
     "Loss",

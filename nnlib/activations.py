@@ -257,7 +257,16 @@ def tanh_derivative(z: ArrayLike) -> FloatArray:
 
 @dataclass(frozen=True)
 class Activation:
-    """An activation function with its derivative and its formula in LaTeX."""
+    """An activation function with its derivative and its formula.
+
+    Attributes
+    ----------
+    name : str
+    function, derivative : function
+        Each takes an array and gives an array of the same shape.
+    latex : str
+        The formula in z.
+    """
 
     name: str
     function: Callable[[ArrayLike], FloatArray]
