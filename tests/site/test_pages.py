@@ -10,7 +10,7 @@ from conftest import BASE_PATH, Watched
 # What a page says of itself, read in the browser.
 FACTS = """() => {
   const text = document.querySelector("main").cloneNode(true);
-  text.querySelectorAll(".katex, pre, code").forEach((element) => element.remove());
+  text.querySelectorAll(".katex, pre, code, .sig").forEach((element) => element.remove());
   const images = [...document.images];
   return {
     language: document.documentElement.lang,

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.utils import new_document
@@ -22,7 +23,7 @@ def document(text):
 
 def test_style_and_renderer_of_formulas_are_of_one_version():
     css = (ROOT / "theme/book/static/katex/katex.css").read_text(encoding="utf-8")
-    assert f"KaTeX {katex.katex_version} " in css.splitlines()[0]
+    assert f"KaTeX {katex.katex_version} " in css.splitlines()[0].replace(",", " ")
 
 
 def test_every_font_of_the_formulas_is_there():
@@ -50,6 +51,28 @@ def test_every_quantity_has_a_variable():
     css = tokens.css_variables()
     for name, token in tokens.load_tokens().items():
         assert f"--nn-{name}: light-dark({token['light']}, {token['dark']});" in css
+
+
+@pytest.fixture
+def formulas():
+    """Give the renderer of formulas; end its process afterwards."""
+    yield mathematics.to_html
+    mathematics.stop_katex()
+    mathematics.to_html.cache_clear()
+
+
+def test_formula_becomes_boxes(formulas):
+    inline = formulas(r"\frac{1}{2} \text{ 折线}", display=False)
+    assert mathematics.BASE in inline
+    assert inline.endswith(mathematics.ENDS)
+    assert "katex-display" not in inline
+    assert "katex-display" in formulas("x", display=True)
+
+
+def test_wrong_formula_is_refused_and_the_next_one_rendered(formulas):
+    with pytest.raises(ValueError, match="Undefined control sequence"):
+        formulas(r"\fraction{1}{2}", display=False)
+    assert "katex" in formulas("x", display=False)
 
 
 def test_punctuation_patterns():
