@@ -248,7 +248,9 @@ def cell_problems(cell: Cell) -> Iterator[str]:
 
 
 def source_problems(source: str) -> Iterator[str]:
-    """Yield comments, docstrings and words in strings."""
+    """Yield comments, docstrings and words in strings, and what nbval runs differently."""
+    if source.rstrip().endswith(";"):
+        yield "a last semicolon: nbval runs cells in a way that shows the value all the same"
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
             yield f"a comment: {token.string}"
