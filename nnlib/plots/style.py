@@ -102,14 +102,13 @@ def use_style() -> None:
     shell = get_ipython()
     if shell is None or shell.display_formatter is None:
         return
-    try:
-        # Importing the inline backend sets up its PNG formatter; only then can it be taken away.
-        import matplotlib_inline.backend_inline  # noqa: F401
+    if "inline" in plt.get_backend():
+        from matplotlib_inline.backend_inline import configure_inline_support
         from matplotlib_inline.config import InlineBackend
-    except ImportError:
-        pass
-    else:
+
+        # The inline backend registers its PNG once, at some time of its own: let it do so now.
         InlineBackend.instance(parent=shell).figure_formats = set()
+        configure_inline_support(shell, plt.get_backend())  # type: ignore[no-untyped-call]
     display = shell.display_formatter
     for formatter in display.formatters.values():
         formatter.pop(Figure, None)
