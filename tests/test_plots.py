@@ -185,15 +185,41 @@ def test_another_process_writes_the_same_bytes():
     assert json.loads(done.stdout) == {name: svg_of(name) for name in FIGURES}
 
 
-def test_the_last_digits_of_the_arithmetic_do_not_show():
-    def draw(disturbance):
-        x, y = np.linspace(0, 1, 11), np.linspace(0, 1, 11) ** 2
-        ax = plots.plot_residuals(
-            x * disturbance, y * disturbance, lambda x: 0.7 * x * disturbance, values=True
-        )
-        return plots.to_svg(ax.figure)
+X2 = IRIS.X[:, [3, 1]]
+DISTURBED = {
+    "activation": lambda k: plots.plot_activation(
+        nnlib.Activation("sigmoid", lambda z: nnlib.sigmoid(z) * k, nnlib.sigmoid_derivative, "")
+    ),
+    "fit": lambda k: plots.plot_fit(
+        DOSAGE.X * k, DOSAGE.y * k, lambda x: k * squiggle_model().forward(x[:, None])[:, 0]
+    ),
+    "residuals": lambda k: plots.plot_residuals(
+        np.linspace(0, 1, 11) * k, np.linspace(0, 1, 11) ** 2 * k, lambda x: 0.7 * x, values=True
+    ),
+    "loss": lambda k: plots.plot_loss(0.7 ** np.arange(50) * k, log=True),
+    "contour": lambda k: plots.plot_contour(
+        lambda v: k * (v[0] ** 2 + v[1] ** 2), (-3, 3), (-3, 3)
+    ),
+    "regions": lambda k: plots.plot_decision_regions(
+        lambda P: P @ [[-k, 0.4, 1], [1, 0, -k]] + [k, 1, 0], X2 * k, IRIS.y
+    ),
+    "symmetric regions": lambda k: plots.plot_decision_regions(
+        lambda P: np.column_stack([P[:, 0], k * P[:, 1]]), [[-1, -1], [1, 1]], [0, 1]
+    ),
+    "network": lambda k: plots.draw_network(
+        nnlib.Sequential(nnlib.Linear.from_arrays([[0.5 * k, 1], [k, 0.25]], [k, 0])), labels="both"
+    ),
+    "matrix": lambda k: plots.plot_jacobian(nnlib.softmax_jacobian([1.43, -0.40, 0.23]) * k),
+    "images": lambda k: plots.plot_images(np.arange(8.0).reshape(2, 2, 2) * k),
+    "bars": lambda k: plots.plot_bars(np.array([0.684, 0.11]) * k, ["$a$", "$b$"]),
+}
 
-    assert draw(1.0) == draw(1 + 4e-16) == draw(1 - 4e-16)
+
+@pytest.mark.parametrize("name", DISTURBED)
+def test_the_last_digits_of_the_arithmetic_do_not_show(name):
+    undisturbed = plots.to_svg(DISTURBED[name](1.0).figure)
+    for k in (1 + 4e-16, 1 - 4e-16):
+        assert plots.to_svg(DISTURBED[name](k).figure) == undisturbed
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -501,7 +527,7 @@ def test_large_networks_are_cut_and_say_their_size():
     assert shown.count(r"$\vdots$") == 3
     assert {"$x_{4}$", "$x_{784}$", "$z_{10}$", "$(n, 784)$", "$(n, 10)$"} <= set(shown)
     assert "$x_{5}$" not in shown
-    assert r"$W_{1}\!:(784, 128)$" in shown
+    assert r"$W^{(1)}\!:(784, 128)$" in shown
     assert len(ax.lines) == 5 * 5 * 2
 
 

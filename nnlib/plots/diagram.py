@@ -138,8 +138,8 @@ def write_shapes(ax: Axes, across: FloatArray, sizes: list[int]) -> None:
         write(ax, (float(across[layer]), 0.25), f"$(n, {size})$", role, 13)
     for layer, (left, right) in enumerate(pairwise(across)):
         middle = float(left + right) / 2
-        weight = f"$W_{{{layer + 1}}}\\!:({sizes[layer]}, {sizes[layer + 1]})$"
-        bias = f"$b_{{{layer + 1}}}\\!:({sizes[layer + 1]}{{,}})$"
+        weight = f"$W^{{({layer + 1})}}\\!:({sizes[layer]}, {sizes[layer + 1]})$"
+        bias = f"$b^{{({layer + 1})}}\\!:({sizes[layer + 1]}{{,}})$"
         write(ax, (middle, 0.36), weight, color("weight"), 12)
         write(ax, (middle, 0.14), bias, color("bias"), 12)
 
