@@ -25,17 +25,18 @@ def version() -> str:
     return str(project["version"])
 
 
-def pages_address(repository: str) -> str:
-    """Tell where GitHub Pages publishes a repository: https://OWNER.github.io/NAME/."""
+def pages_address(repository: str, folder: str = "") -> str:
+    """Tell where GitHub Pages publishes (a folder of) a repository: https://OWNER.github.io/NAME/."""
     owner, name = urlsplit(repository).path.strip("/").split("/")
-    return f"https://{owner.lower()}.github.io/{name}/"
+    return f"https://{owner.lower()}.github.io/{name}/{folder and folder + '/'}"
 
 
 def configure(app: Sphinx, config: Config) -> None:
     """Fill in what follows from other settings."""
     config.version = config.release = version()
     if not config.html_baseurl:
-        config.html_baseurl = pages_address(config.html_theme_options["repository_url"])
+        options = config.html_theme_options
+        config.html_baseurl = pages_address(options["repository_url"], options["path_to_docs"])
 
 
 def description(doctree: nodes.document | None) -> str:

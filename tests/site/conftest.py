@@ -92,8 +92,12 @@ class Watched:
         self.requested = []
         self.page.on("console", lambda message: self.problems.append(f"console: {message.text}"))
         self.page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
-        self.page.on("requestfailed", lambda request: self.problems.append(f"lost: {request.url}"))
+        self.page.on("requestfailed", self._note_lost)
         self.page.on("request", lambda request: self._note(request.url, origin))
+
+    def _note_lost(self, request):
+        if request.failure != "net::ERR_ABORTED":  # a picture still on its way when one moves on
+            self.problems.append(f"lost: {request.url}")
 
     def _note(self, url, origin):
         self.requested.append(url)

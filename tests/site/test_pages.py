@@ -122,8 +122,8 @@ def test_no_script_stands_in_a_page(html, pages):
     assert [path for path in pages if inline.search((html / path).read_text("utf-8"))] == []
 
 
-def test_pages_work_from_files(browser, html, pages):
-    for path in pages:
+def test_pages_work_from_files(browser, html):
+    for path in ("index.html", "chapters/activations.html", "chapters/reference.html"):
         watcher = Watched(browser, "file://")
         facts = watcher.open((html / path).as_uri()).evaluate(FACTS)
         watcher.context.close()

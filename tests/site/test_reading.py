@@ -139,6 +139,18 @@ def test_search_finds_softplus(watched, address, html, served):
     assert any("reference.html#nnlib.softplus" in link for link in found)
 
 
+def test_excerpts_show_a_formula_once(watched, address):
+    page = watched(address + "search.html?q=softplus")
+    page.wait_for_selector("#search-results .context")
+    expect(page.locator(".search-summary")).to_contain_text(re.compile(r"\d"))
+    texts = page.evaluate(
+        """() => fetch("chapters/activations.html").then((answer) => answer.text())
+          .then((text) => [text, Search.htmlToText(text)])"""
+    )
+    assert "katex-mathml" in texts[0]
+    assert "\\operatorname" not in texts[1]
+
+
 def test_contents_open_on_a_phone(watched, address):
     page = watched(address + CHAPTER, viewport={"width": 390, "height": 844})
     link = page.locator("#contents").get_by_role("link", name="Loss functions")

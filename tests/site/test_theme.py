@@ -91,7 +91,9 @@ def test_description_is_the_first_paragraph_cut_at_a_word():
 
 
 def test_address_of_the_published_site_follows_from_the_repository():
-    assert site.pages_address("https://github.com/Some/book") == "https://some.github.io/book/"
+    repository = "https://github.com/Some/book"
+    assert site.pages_address(repository) == "https://some.github.io/book/"
+    assert site.pages_address(repository, "zh") == "https://some.github.io/book/zh/"
 
 
 def test_editions_say_the_same():
