@@ -140,9 +140,10 @@ def plot_images(
     rows = -(-count // columns)
     full = (float(images.max()) or 1) if limit is None else float(limit)
     gap = 0.18 * width
-    line = gap + (0.42 * height if len(labels) else 0)
-    total = (columns * (width + gap) - gap, rows * (height + line) - (0 if len(labels) else line))
-    side = min(6.4 / total[0], 1.6 / width)
+    across = columns * (width + gap) - gap
+    side = min(6.4 / across, 1.6 / width)
+    line = gap + (0.26 / side if len(labels) else 0)  # a line of text, whatever an image's size
+    total = (across, rows * (height + line) - gap)
     ax = new_axes(ax, figsize=(side * total[0], side * total[1]))
     shades = np.rint(_SHADES * np.clip(images / full, 0, 1)).astype(int)
     for shade in range(1, _SHADES + 1):
@@ -161,7 +162,7 @@ def plot_images(
         frame = Rectangle((left, top), width, height, fill=False, edgecolor=color("grid"))
         ax.add_patch(frame)
         if len(labels):
-            middle = (left + width / 2, top + height + 0.08 * height)
+            middle = (left + width / 2, top + height + 0.06 / side)
             ax.text(*middle, f"${labels[k]}$", ha="center", va="top", fontsize=12)
     ax.set(xlim=(-0.1, total[0] + 0.1), ylim=(total[1] + 0.1, -0.1), aspect="equal")
     ax.axis("off")
