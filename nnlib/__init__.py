@@ -62,6 +62,7 @@ from nnlib.preprocessing import (
     flatten,
     one_hot,
     parameter_count,
+    split,
     standardize,
 )
 from nnlib.train import DivergenceWarning, History, accuracy, fit
@@ -123,6 +124,7 @@ __all__ = [
     "softmax_jacobian",
     "softplus",
     "softplus_derivative",
+    "split",
     "ssr",
     "ssr_derivative",
     "standardize",

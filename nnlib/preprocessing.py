@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from nnlib._typing import FloatArray
-from nnlib._validation import class_labels, float_array, layer_sizes, positive_int
+from nnlib._validation import (
+    class_labels,
+    float_array,
+    layer_sizes,
+    non_negative,
+    positive_int,
+    random_generator,
+    real_array,
+)
 
 
 def flatten(images: ArrayLike) -> FloatArray:
@@ -52,17 +61,17 @@ class Scaler:
 
     def transform(self, X: ArrayLike) -> FloatArray:
         """(X - mean) / scale, column by column, for X of shape (n, d)."""
-        return (self._check(X) - self.mean) / self.scale
+        return (self._check("X", X) - self.mean) / self.scale
 
     def inverse_transform(self, X_scaled: ArrayLike) -> FloatArray:
         """X_scaled * scale + mean: the way back."""
-        return self._check(X_scaled) * self.scale + self.mean
+        return self._check("X_scaled", X_scaled) * self.scale + self.mean
 
-    def _check(self, X: ArrayLike) -> FloatArray:
-        X = float_array("X", X, ndim=2)
-        if X.shape[1] != len(self.mean):
-            raise ValueError(f"X must have shape (n, {len(self.mean)}), got {X.shape}")
-        return X
+    def _check(self, name: str, value: ArrayLike) -> FloatArray:
+        array = float_array(name, value, ndim=2)
+        if array.shape[1] != len(self.mean):
+            raise ValueError(f"{name} must have shape (n, {len(self.mean)}), got {array.shape}")
+        return array
 
     def __repr__(self) -> str:
         return f"Scaler({len(self.mean)} columns)"
@@ -98,6 +107,47 @@ def standardize(X: ArrayLike) -> tuple[FloatArray, Scaler]:
     deviation = largest * np.sqrt(np.mean(((X - mean) / largest) ** 2, axis=0))
     scaler = Scaler(mean, np.where(constant, one, deviation))
     return scaler.transform(X), scaler
+
+
+def split(
+    X: ArrayLike, y: ArrayLike, *, held_out: float = 0.25, rng: np.random.Generator
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Shuffle the samples and part them into a training set and a held-out set.
+
+    Parameters
+    ----------
+    X : array (n, ...)
+    y : array (n, ...)
+        One target a sample.
+    held_out : float
+        Share of the samples to hold out, between 0 and 1; both sets get at least one sample.
+    rng : numpy.random.Generator
+        Shuffles the samples.
+
+    Returns
+    -------
+    X_train, y_train, X_held_out, y_held_out : arrays
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `X` and `y` do not hold as many samples, or fewer than two, `held_out` is not
+        between 0 and 1, or `rng` is not a Generator.
+    """
+    X, y = real_array("X", X), real_array("y", y)
+    share = non_negative("held_out", held_out, below=1)
+    random_generator("rng", rng)
+    if X.ndim == 0 or y.ndim == 0 or len(X) != len(y) or len(X) < 2:
+        raise ValueError(
+            f"X and y must hold the same two or more samples, got shapes {X.shape} and {y.shape}"
+        )
+    if share == 0:
+        raise ValueError(f"held_out must be between 0 and 1, got {share}")
+    n = len(X)
+    order = rng.permutation(n)
+    count = min(max(1, round(n * share)), n - 1)
+    train, rest = order[count:], order[:count]
+    return X[train], y[train], X[rest], y[rest]
 
 
 def average_pool(images: ArrayLike, size: int) -> FloatArray:

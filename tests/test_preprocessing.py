@@ -182,3 +182,46 @@ def test_parameter_count_by_hand_and_in_the_book():
     assert round(parameter_count([150_528, 1000]) * 4 / 1e6) == 602  # MB in float32
     assert parameter_count([3 * 3 * 3, 64]) == 1_792  # a convolution's filters
     assert parameter_count(np.array([1, 2, 1])) == 7
+
+
+@pytest.mark.parametrize(
+    ("n", "share", "count"), [(8, 0.25, 2), (150, 0.3, 45), (3, 0.01, 1), (2, 0.99, 1)]
+)
+def test_split_parts_the_samples_without_loss(n, share, count):
+    X, y = np.arange(2 * n).reshape(n, 2), np.arange(n)
+    X_train, y_train, X_held_out, y_held_out = nnlib.split(
+        X, y, held_out=share, rng=np.random.default_rng(0)
+    )
+    assert len(X_held_out) == len(y_held_out) == count
+    assert sorted([*y_train, *y_held_out]) == list(range(n))
+    np.testing.assert_array_equal(X_train[:, 0], 2 * y_train)
+    np.testing.assert_array_equal(X_held_out[:, 1], 2 * y_held_out + 1)
+
+
+def test_split_shuffles_with_its_generator():
+    X, y = np.arange(40.0).reshape(20, 2), np.arange(20)
+    first, again, other = (
+        nnlib.split(X, y, rng=np.random.default_rng(seed))[1].tolist() for seed in (0, 0, 1)
+    )
+    assert first == again
+    assert first != other
+    assert first != sorted(first)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "error", "words"),
+    [
+        (([1.0, 2.0], [1.0]), {}, ValueError, ["X and y", "(2,)", "(1,)"]),
+        (([1.0], [1.0]), {}, ValueError, ["two or more", "(1,)"]),
+        (([1.0, 2.0], [1.0, 2.0]), {"held_out": 0}, ValueError, ["held_out", "0"]),
+        (([1.0, 2.0], [1.0, 2.0]), {"held_out": 1.0}, ValueError, ["held_out", "1.0"]),
+        (([1.0, 2.0], [1.0, 2.0]), {"held_out": "x"}, TypeError, ["held_out", "'x'"]),
+        (([1.0, 2.0], [1.0, 2.0]), {"rng": 0}, TypeError, ["rng", "0"]),
+        ((["a", "b"], [1.0, 2.0]), {}, TypeError, ["X", "<U1"]),
+    ],
+)
+def test_split_refuses(arguments, options, error, words):
+    with pytest.raises(error) as caught:
+        nnlib.split(*arguments, **{"rng": np.random.default_rng(0), **options})
+    for word in words:
+        assert word in str(caught.value)
