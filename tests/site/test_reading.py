@@ -167,6 +167,15 @@ def test_contents_are_beside_the_text_on_a_wide_screen(watched, address):
     assert "Activation functions" in current.inner_text()
 
 
+def test_section_being_read_is_marked_and_in_view(watched, address):
+    page = watched(address + CHAPTER)
+    last = page.locator(".page-contents a").last
+    page.keyboard.press("End")
+    expect(last).to_have_attribute("aria-current", "true")
+    expect(page.locator(".page-contents [aria-current]")).to_have_count(1)
+    expect(last).to_be_in_viewport()
+
+
 def test_copy_button_copies_the_source(watched, address, illustrated):
     page = watched(address + illustrated, permissions=["clipboard-read", "clipboard-write"])
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")

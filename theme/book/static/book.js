@@ -72,13 +72,20 @@ function markSection() {
     const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (section) links.set(section, link);
   }
+  const panel = document.querySelector(".page-contents");
+  let marked = null;
   const mark = () => {
+    const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
     let current = null;
     for (const [section, link] of links) {
-      link.removeAttribute("aria-current");
-      if (section.getBoundingClientRect().top < innerHeight / 4) current = link;
+      if (atEnd || section.getBoundingClientRect().top < innerHeight / 4) current = link;
     }
+    if (current === marked) return;
+    marked?.removeAttribute("aria-current");
     current?.setAttribute("aria-current", "true");
+    marked = current;
+    // Keep the mark in view where the list is longer than the screen.
+    if (current) panel.scrollTop = current.offsetTop - panel.clientHeight / 2;
   };
   if (links.size === 0) return;
   document.addEventListener("scroll", mark, { passive: true });
