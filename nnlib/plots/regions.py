@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.contour import QuadContourSet
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
+from matplotlib.path import Path
 from numpy.typing import ArrayLike
 
 from nnlib._typing import FloatArray, IntArray
@@ -77,8 +79,11 @@ def plot_contour(
     ax = new_axes(ax, figsize=(4.8, 4.4))
     low, high = float(heights.min()), float(heights.max())
     if high > low:
-        rings = low + (high - low) * np.linspace(0, 1, levels + 2)[1:-1] ** 2
-        ax.contour(columns, rows, heights, rings, colors=color("loss"), linewidths=0.9, alpha=0.5)
+        # The odd factor keeps the levels off the values at grid points, where the last digit of
+        # the arithmetic would decide on which side a ring passes.
+        rings = low + 0.9937 * (high - low) * np.linspace(0, 1, levels + 2)[1:-1] ** 2
+        style: dict[str, Any] = {"colors": color("loss"), "linewidths": 0.9, "alpha": 0.5}
+        _settle(ax.contour(columns, rows, heights, rings, **style))
     ax.set(xlim=xlim, ylim=ylim)
     if points is not None:
         _draw_path(ax, points)
@@ -200,7 +205,8 @@ def plot_decision_regions(
                 columns, rows, lead, [0, np.inf], colors=CLASS_COLORS[k], alpha=0.2, zorder=0
             )
         if lead.min() < 0 < lead.max():
-            ax.contour(columns, rows, lead, [0], colors=color("muted"), linewidths=0.8, zorder=0.5)
+            style: dict[str, Any] = {"colors": color("muted"), "linewidths": 0.8, "zorder": 0.5}
+            _settle(ax.contour(columns, rows, lead, [0], **style))
     ax.set(xlim=xlim, ylim=ylim)
     return ax
 
@@ -228,6 +234,20 @@ def _leads(classifier: Classifier, points: FloatArray) -> FloatArray:
     # Rounded, so that a lead of exactly zero is zero on every machine.
     leads: FloatArray = np.round(scores - others, 9)
     return leads
+
+
+def _settle(contours: QuadContourSet) -> None:
+    """Draw every ring as a plain line of all its points.
+
+    Whether matplotlib marks a ring as closed, and so whether it leaves out points, hangs on the
+    last digit of its first and last point.
+    """
+    paths = []
+    for path in contours.get_paths():
+        codes = None if path.codes is None else np.minimum(path.codes, Path.LINETO)
+        paths.append(Path(path.vertices, codes))
+        paths[-1].should_simplify = False
+    contours.set_paths(paths)
 
 
 def _labelled_points(X: ArrayLike, labels: ArrayLike) -> tuple[FloatArray, IntArray]:
