@@ -259,7 +259,7 @@ def test_a_notebook_stores_svg_and_nothing_else():
         "from nnlib import plots\nplots.use_style()",
         "plots.plot_activation('relu')",
         "ax = plots.draw_network((1, 2, 1), labels='symbols')",
-        "ax.set_title('$x$');",
+        "_ = ax.set_title('$x$')",
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     nbclient.NotebookClient(notebook, kernel_name="python3").execute()

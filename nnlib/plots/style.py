@@ -121,6 +121,14 @@ def to_svg(figure: Figure) -> str:
 
     No date, no version, no comments; coordinates to two decimals, so that the last digits of a
     machine's arithmetic do not show; identifiers numbered in order instead of hashed.
+
+    Parameters
+    ----------
+    figure : matplotlib Figure
+
+    Returns
+    -------
+    str
     """
     buffer = io.StringIO()
     nothing = dict.fromkeys(["Creator", "Date", "Format", "Type"])
@@ -222,9 +230,16 @@ def line_end(x: ArrayLike, y: ArrayLike, label: str, shade: str) -> list[LineEnd
 
 
 def label_ends(ax: Axes, labels: Sequence[LineEnd]) -> None:
-    """Write (x, y, text, color) to the right of each point, moved apart where they would overlap.
+    r"""Write labels to the right of where lines end, moved apart where they would overlap.
 
     Call it when the limits of the Axes are final.
+
+    Parameters
+    ----------
+    ax : Axes
+    labels : sequence of (x, y, text, color)
+        Where each line ends, and what to write there, such as
+        `(1, 0.5, r"$\hat y$", plots.color("prediction"))`.
     """
     ax.get_xlim(), ax.get_ylim()  # matplotlib computes pending limits only when asked
     to_axes = ax.transData + ax.transAxes.inverted()
