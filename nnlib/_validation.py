@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import numbers
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from nnlib._typing import FloatArray, IntArray
 
@@ -53,6 +54,17 @@ def describe_non_finite(array: FloatArray) -> str:
     first = np.unravel_index(int(np.argmax(bad)), array.shape)
     where = f" at index {tuple(int(i) for i in first)}" if array.ndim else ""
     return f"{array[first]}{where} ({int(bad.sum())} of {array.size} entries)"
+
+
+def float_dtype(name: str, value: DTypeLike) -> np.dtype[Any]:
+    """`value` as a floating-point dtype."""
+    try:
+        dtype = np.dtype(value)
+    except TypeError:  # not a dtype at all
+        raise TypeError(f"{name} must be a float dtype, got {value!r}") from None
+    if dtype.kind != "f":
+        raise TypeError(f"{name} must be a float dtype, got {dtype}")
+    return dtype
 
 
 def same_shape(

@@ -77,8 +77,13 @@ class Value:
             raise ValueError(f"a negative base, {self.data}, needs an integer exponent")
         if self.data == 0 and exponent < 1 and exponent != 0:
             raise ValueError(f"0 ** {exponent} has no finite value or slope")
-        slope = exponent * self.data ** (exponent - 1) if exponent else 0.0
-        return _result(f"**{exponent:g}", self.data**exponent, (self, slope))
+        try:
+            data = self.data**exponent
+            slope = exponent * self.data ** (exponent - 1) if exponent else 0.0
+        except OverflowError:
+            power = f"{self.data:g} ** {exponent:g}"
+            raise ValueError(f"{power} or its slope is beyond the range of a float") from None
+        return _result(f"**{exponent:g}", data, (self, slope))
 
     def exp(self) -> Value:
         r""":math:`e^u`, with derivative :math:`e^u`."""

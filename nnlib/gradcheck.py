@@ -110,6 +110,7 @@ def check_model(
         If the data does not fit the model and the loss, or a parameter is not float64.
     """
     loss = check_loss(loss)
+    X = float_array("X", X, finite=True)
     prediction = model.forward(X)
     target = loss.check_target(prediction, y)
     parameters = model.parameters()

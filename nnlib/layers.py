@@ -27,6 +27,7 @@ from numpy.typing import ArrayLike, DTypeLike
 from nnlib._typing import FloatArray
 from nnlib._validation import (
     float_array,
+    float_dtype,
     layer_sizes,
     one_of,
     positive_int,
@@ -150,8 +151,7 @@ class Linear(Layer):
         random_generator("rng", rng)
         one_of("init", init, ("he", "glorot"))
         variance = 2 / (in_features if init == "he" else in_features + out_features)
-        if np.dtype(dtype).kind != "f":
-            raise TypeError(f"dtype must be a float dtype, got {np.dtype(dtype)}")
+        dtype = float_dtype("dtype", dtype)
         weight = rng.normal(0, np.sqrt(variance), shape)
         self._set(Parameter(weight.astype(dtype)), Parameter(np.zeros(out_features, dtype)))
 
@@ -164,14 +164,14 @@ class Linear(Layer):
         TypeError, ValueError
             If an argument is not a finite array of real numbers of that shape.
         """
-        layer = cls.__new__(cls)
-        layer._set(Parameter(weight), Parameter(bias))
-        w, b = layer.weight.value, layer.bias.value
-        if w.ndim != 2 or b.shape != w.shape[1:]:
+        W, b = float_array("weight", weight, finite=True), float_array("bias", bias, finite=True)
+        if W.ndim != 2 or b.shape != W.shape[1:]:
             raise ValueError(
                 "weight must have shape (in_features, out_features) and bias (out_features,), "
-                f"got {w.shape} and {b.shape}"
+                f"got {W.shape} and {b.shape}"
             )
+        layer = cls.__new__(cls)
+        layer._set(Parameter(W), Parameter(b))
         return layer
 
     def _set(self, weight: Parameter, bias: Parameter) -> None:

@@ -17,7 +17,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnlib._typing import FloatArray
-from nnlib._validation import class_targets, float_array, function, positive_int, random_generator
+from nnlib._validation import (
+    class_targets,
+    float_array,
+    function,
+    positive_int,
+    random_generator,
+    real_array,
+)
 from nnlib.layers import Sequential
 from nnlib.losses import LOSSES, Loss
 from nnlib.optim import Optimizer
@@ -198,7 +205,7 @@ def accuracy(scores: ArrayLike, labels: ArrayLike) -> float:
     scores = float_array("scores", scores, finite=True)
     if scores.ndim == 1 or (scores.ndim == 2 and scores.shape[1] == 1):
         predicted = (scores.ravel() > 0).astype(np.intp)
-        true = np.asarray(labels)
+        true = real_array("labels", labels)
         if true.shape == scores.shape:
             true = true.ravel()
         true = class_targets("labels", true, (len(scores), 2))
@@ -232,9 +239,9 @@ def _check_data(
 ) -> tuple[FloatArray, NDArray[Any]]:
     """X and y as the loss's formulas want them; finite, and of the model's shapes."""
     X = float_array(f"{prefix}X", X, ndim=2, finite=True)
-    prediction = model.forward(X[:1])
-    shape = (len(X), *prediction.shape[1:])
-    return X, loss.check_target(np.empty(shape, prediction.dtype), y, f"{prefix}y")
+    with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported by us
+        prediction = model.forward(X)
+    return X, loss.check_target(prediction, y, f"{prefix}y")
 
 
 def _train_epoch(
