@@ -265,7 +265,7 @@ def test_a_notebook_stores_svg_and_nothing_else():
     nbclient.NotebookClient(notebook, kernel_name="python3").execute()
     setup, expression, assignment, silent = (cell.outputs for cell in notebook.cells)
     assert setup == silent == []
-    for outputs, size in ((expression, "640x360"), (assignment, "640x285")):
+    for outputs, size in ((expression, "560x340"), (assignment, "640x285")):
         assert [output.output_type for output in outputs] == ["display_data"]
         data = outputs[0].data
         assert set(data) == {"image/svg+xml", "text/plain"}

@@ -218,7 +218,7 @@ def plot_lamps(
         if len(labels) != count:
             raise ValueError(f"{name} must be {count} labels, got {len(labels)}")
     row = np.arange(width)[:, np.newaxis] * (n + 0.7) + np.arange(n)  # (nodes, n), from the top
-    ax = new_axes(ax, figsize=(6.4, 0.3 * (row[-1, -1] + 1) + 0.6))
+    ax = new_axes(ax, figsize=(5.6, 0.3 * (row[-1, -1] + 1) + 0.6))
     size = min(14.0, 260 / steps)
     for k in range(width):
         for t in np.flatnonzero(~lit[:, :, k].any(axis=1)):
@@ -293,7 +293,7 @@ def plot_bars(
     for name, given in (("labels", labels), ("texts", ends)):
         if len(given) != len(values):
             raise ValueError(f"{name} must be one a bar ({len(values)}), got {len(given)}")
-    ax = new_axes(ax, figsize=(6.4, 0.4 * len(values) + 0.3))
+    ax = new_axes(ax, figsize=(5.6, 0.4 * len(values) + 0.3))
     heights = np.arange(len(values))
     start = 1 if log else 0
     ax.barh(heights, values - start, left=start, height=0.55, color=color(shade))

@@ -52,7 +52,7 @@ LINE_STYLES: list[Any] = ["-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)), 
 """Curves differ in style as well as in color."""
 
 _STYLE: dict[str, Any] = {
-    "figure.figsize": (6.4, 3.6),
+    "figure.figsize": (5.6, 3.4),
     "figure.facecolor": "none",
     "figure.constrained_layout.use": True,
     "savefig.facecolor": "none",
