@@ -573,6 +573,20 @@ def test_images_cover_each_pixel_with_its_shade():
     assert texts(ax) == ["$3$", "$7$"]
 
 
+def test_signed_images_have_a_color_for_each_sign_and_none_for_zero():
+    ax = plots.plot_images([[-2.0, 0.0], [1.0, 4.0]], signed=True)
+    seen = {}
+    for patch in ax.patches:
+        if patch.get_alpha():
+            corner = tuple(patch.get_path().vertices[0].astype(int))
+            seen[corner] = to_hex(patch.get_facecolor()), patch.get_alpha()
+    assert seen == {
+        (0, 0): (plots.color("negative"), 0.5),
+        (0, 1): (plots.color("positive"), 0.25),
+        (1, 1): (plots.color("positive"), 1),
+    }
+
+
 def test_lamps_are_lit_where_active_and_dead_columns_are_tinted():
     active = np.ones((4, 3, 2), dtype=bool)
     active[2:, :, 1] = False

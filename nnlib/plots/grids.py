@@ -95,9 +95,10 @@ def plot_images(
     labels: Sequence[object] = (),
     columns: int = 10,
     limit: float | None = None,
+    signed: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw gray images side by side, each pixel a square of ink.
+    """Draw images side by side, each pixel a square: of ink, or of a sign's color.
 
     Parameters
     ----------
@@ -108,7 +109,9 @@ def plot_images(
     columns : int
         Images in a row.
     limit : float, optional
-        The value with full ink; by default the largest.
+        The value with full ink; by default the largest. Larger ones look like it.
+    signed : bool
+        For images of weights: positive and negative values have a color each, zero is neutral.
     ax : Axes, optional
 
     Returns
@@ -118,47 +121,52 @@ def plot_images(
     Raises
     ------
     TypeError, ValueError
-        If an argument is of the wrong kind or shape, or a value negative, or the labels are not
-        one an image.
+        If an argument is of the wrong kind or shape, or a value negative without `signed`, or
+        the labels are not one an image.
 
     Examples
     --------
     >>> digits = nnlib.datasets.digits()
     >>> ax = plots.plot_images(digits.X[:20].reshape(-1, 8, 8), labels=digits.y[:20])
+    >>> ax = plots.plot_images(layer.weight.value.T.reshape(-1, 8, 8), signed=True)
     """
     images = float_array("images", images, finite=True)
     images = images[np.newaxis] if images.ndim == 2 else images
-    if images.ndim != 3 or images.min() < 0:
+    if images.ndim != 3 or (images.min() < 0 and not signed):
         raise ValueError(
-            f"images must have shape (n, height, width) and no negative values, got shape "
-            f"{images.shape} and minimum {images.min()}"
+            f"images must have shape (n, height, width) and, unless signed, no negative values, "
+            f"got shape {images.shape} and minimum {images.min()}"
         )
     if len(labels) and len(labels) != len(images):
         raise ValueError(f"labels must be one an image ({len(images)}), got {len(labels)}")
     count, height, width = images.shape
     columns = min(positive_int("columns", columns), count)
     rows = -(-count // columns)
-    full = (float(images.max()) or 1) if limit is None else float(limit)
+    full = (float(np.abs(images).max()) or 1) if limit is None else float(limit)
     gap = 0.18 * width
     across = columns * (width + gap) - gap
     side = min(6.4 / across, 1.6 / width)
     line = gap + (0.26 / side if len(labels) else 0)  # a line of text, whatever an image's size
     total = (across, rows * (height + line) - gap)
     ax = new_axes(ax, figsize=(side * total[0], side * total[1]))
-    shades = np.rint(_SHADES * np.clip(images / full, 0, 1)).astype(int)
-    for shade in range(1, _SHADES + 1):
+    shades = np.rint(_SHADES * np.clip(images / full, -1, 1)).astype(int)
+    for shade in range(-_SHADES, _SHADES + 1):
         squares = [
             ((k % columns) * (width + gap) + j, (k // columns) * (height + line) + i)
             for k, i, j in np.argwhere(shades == shade).tolist()
         ]
-        if squares:
+        if squares and shade:
             # One path a shade keeps the picture small.
-            ink = PathPatch(_squares(squares), facecolor=color("ink"), alpha=shade / _SHADES)
+            name = ("positive" if shade > 0 else "negative") if signed else "ink"
+            ink = PathPatch(_squares(squares), facecolor=color(name), alpha=abs(shade) / _SHADES)
             ink.set_edgecolor("none")
             crisp(ink)
             ax.add_patch(ink)
     for k in range(count):
         left, top = (k % columns) * (width + gap), (k // columns) * (height + line)
+        if signed:
+            zero = Rectangle((left, top), width, height, facecolor=color("zero"), zorder=0.5)
+            ax.add_patch(zero)  # below the pixels
         frame = Rectangle((left, top), width, height, fill=False, edgecolor=color("grid"))
         ax.add_patch(frame)
         if len(labels):
