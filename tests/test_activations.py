@@ -113,6 +113,20 @@ def test_infinities_and_nan_pass_through(name, at_minus_infinity, at_infinity):
     assert mixed[1] == f(1.0)
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_the_largest_number_is_no_special_case(dtype):
+    largest = np.finfo(dtype).max
+    with np.errstate(over="raise", divide="raise", invalid="raise"):
+        for activation in ACTIVATIONS.values():
+            np.testing.assert_array_equal(
+                activation.derivative(np.array([-largest, largest])),
+                activation.derivative(np.array([-np.inf, np.inf], dtype)),
+            )
+            assert np.isfinite(activation.function(np.array([-largest, largest]))).all()
+        assert nnlib.softmax(np.array([largest, -largest])).tolist() == [1, 0]
+        assert nnlib.log_softmax(np.array([largest, -largest])).tolist() == [0, -np.inf]
+
+
 # -- Shapes and dtypes ----------------------------------------------------------------------
 
 

@@ -177,6 +177,14 @@ def test_limits_of_the_losses_with_logits(z):
             assert computed.tolist() == [slope]
 
 
+def test_logits_whose_difference_is_beyond_the_range_of_a_float():
+    largest = np.finfo(float).max
+    with np.errstate(over="raise", divide="raise", invalid="raise"):
+        assert nnlib.cross_entropy_with_logits([[largest, -largest]], [1]) == math.inf
+        slope = nnlib.cross_entropy_with_logits_derivative([[largest, -largest]], [1])
+        assert slope.tolist() == [[1, -1]]
+
+
 @pytest.mark.parametrize("tiny", [5e-324, 1e-310, -5e-324])
 def test_subnormal_logits_are_as_good_as_zero(tiny):
     assert math.isclose(nnlib.binary_cross_entropy_with_logits([tiny], [1]), math.log(2))
