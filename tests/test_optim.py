@@ -191,9 +191,9 @@ def test_sgd_subtracts_rate_times_gradient():
 
 
 def test_momentum_remembers_the_gradients_before():
-    """v = 1, 0.5 + 1 = 1.5, 0.75 + 0 = 0.75."""
-    values = run(lambda p: SGD(p, lr=1.0, momentum=0.5), constant(1, 1, 0), start=0.0)
-    assert values == [-1, -2.5, -3.25]
+    """v = 1, 0.25 + 1 = 1.25, 0.3125 + 0 = 0.3125."""
+    values = run(lambda p: SGD(p, lr=1.0, momentum=0.25), constant(1, 1, 0), start=0.0)
+    assert values == [-1, -2.25, -2.5625]
 
 
 def test_weight_decay_adds_a_share_of_the_value():
