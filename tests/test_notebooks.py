@@ -243,8 +243,11 @@ def nbval(path):
     command += ["--nbval", "--nbval-current-env", "--rootdir", str(path.parent), str(path)]
     result = subprocess.run(command, capture_output=True, text=True, cwd=path.parent, check=False)
     assert "passed" in result.stdout, result.stdout + result.stderr
-    return [line.split("::")[1].split(" - ")[0] for line in result.stdout.splitlines()
-            if line.startswith("FAILED")]  # fmt: skip
+    return [
+        line.split("::")[1].split(" - ")[0]
+        for line in result.stdout.splitlines()
+        if line.startswith("FAILED")
+    ]
 
 
 @pytest.mark.slow

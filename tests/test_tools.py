@@ -33,8 +33,11 @@ def fake_python(folder, name, version, *, has_venv=True):
 def find_python(root, folder, *arguments):
     return subprocess.run(
         [SHELL, str(root / "tools/find_python.sh"), *map(str, arguments)],
-        capture_output=True, text=True, check=False, env={"PATH": str(folder)},
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": str(folder)},
+    )
 
 
 def test_the_users_own_python_comes_first(root, tmp_path):
@@ -79,9 +82,11 @@ def test_the_named_python_is_the_only_one_tried(root, tmp_path):
 def test_without_a_browser_make_test_stops_with_advice(root, tmp_path):
     result = subprocess.run(
         [sys.executable, find_browser.__file__],
-        capture_output=True, text=True, check=False,
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "BROWSER_PATH": str(tmp_path / "nowhere")},
-    )  # fmt: skip
+    )
     assert result.returncode == 1
     assert "No browser found" in result.stderr
     assert "playwright install chromium" in result.stderr

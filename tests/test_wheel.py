@@ -40,8 +40,19 @@ def python(built, tmp_path_factory):
     program = "import sysconfig; print(sysconfig.get_path('purelib'))"
     library = run(executable, "-c", program).strip()
     (wheel,) = built.glob("*.whl")
-    run(sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "--quiet",
-        "--disable-pip-version-check", "--target", library, wheel)  # fmt: skip
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--no-deps",
+        "--no-index",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--target",
+        library,
+        wheel,
+    )
     # numpy alone comes from the tests' environment: no network, and nothing else beside it.
     packages = Path(np.__file__).parent.parent
     for name in ("numpy", "numpy.libs"):
@@ -104,7 +115,10 @@ def test_types_are_found_by_a_type_checker(python, built, tmp_path):
     (tmp_path / "use.py").write_text("import nnlib\n\nreveal_type(nnlib.relu)\nnnlib.relu()\n")
     result = subprocess.run(
         [sys.executable, "-m", "mypy", "--python-executable", str(python), "use.py"],
-        capture_output=True, text=True, cwd=tmp_path, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+    )
     assert "def (" in result.stdout, result.stdout
     assert "Missing positional argument" in result.stdout

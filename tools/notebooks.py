@@ -184,9 +184,10 @@ def name_cells(cells: list[Cell]) -> None:
         if not is_readable(cell["id"]):
             stem = heading if cell["cell_type"] == "markdown" else f"{heading}-code"
             cell["id"] = next(
-                name for n in range(1, len(cells) + 2)
+                name
+                for n in range(1, len(cells) + 2)
                 if (name := stem if n == 1 else f"{stem}-{n}") not in taken
-            )  # fmt: skip
+            )
             taken.add(cell["id"])
 
 
