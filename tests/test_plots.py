@@ -19,6 +19,7 @@ import nbformat
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 import nnlib
 from nnlib import plots
@@ -43,6 +44,26 @@ def squiggle_model():
         nnlib.Softplus(),
         nnlib.Linear.from_arrays([[-1.22], [-2.30]], [2.61]),
     )
+
+
+def branching_value():
+    """f = x softplus(x) + (x - 3)^2 at x = 0.5: x reaches f on three ways."""
+    x = nnlib.Value(0.5, "$x$")
+    f = x * x.softplus() + (x - 3) ** 2
+    f.label = "$f$"
+    f.backward()
+    return f
+
+
+def dosage_value():
+    """The loss of the dosage network on one sample, as a graph."""
+    x = nnlib.Value(0.5, "$x$")
+    numbers = [3.34, -1.43, -3.53, 0.57, -1.22, -2.30, 2.61]
+    w1, b1, w2, b2, w3, w4, b3 = (nnlib.Value(v, f"${k}$") for k, v in enumerate(numbers))
+    a1, a2 = (w1 * x + b1).softplus(), (w2 * x + b2).softplus()
+    loss = (w3 * a1 + w4 * a2 + b3 - 1) ** 2
+    loss.backward()
+    return loss
 
 
 def texts(ax):
@@ -155,6 +176,7 @@ FIGURES = {
         class_names=IRIS.class_names,
     ),
     "network": lambda: plots.draw_network(squiggle_model(), labels="both"),
+    "graph": lambda: plots.draw_graph(branching_value(), slopes=True),
     "matrix": lambda: plots.plot_jacobian(nnlib.softmax_jacobian([1.43, -0.40, 0.23])),
     "images": lambda: plots.plot_images(nnlib.datasets.digits().X[:20].reshape(-1, 8, 8)),
     "lamps": lambda: plots.plot_lamps(np.arange(24).reshape(4, 3, 2) % 5 > 1),
@@ -545,6 +567,83 @@ def test_network_fits_into_its_figure():
                 assert box.y1 <= figure.bbox.height + 1
 
 
+def boxes_in(ax):
+    """Boxes of a graph, (left, bottom, right, top) in inches, one each."""
+    rims = [patch for patch in ax.patches if isinstance(patch, FancyBboxPatch) and not patch.fill]
+    return [patch.get_path().get_extents().extents for patch in rims]
+
+
+def arrows_in(ax):
+    """The points of each arrow of a graph, along its curve."""
+    arrows = [patch for patch in ax.patches if isinstance(patch, FancyArrowPatch)]
+    return [arrow._path_original.interpolated(1).vertices for arrow in arrows]
+
+
+def test_graph_shows_every_number_its_gradient_and_the_local_slopes():
+    value = branching_value()
+    shown = texts(plots.draw_graph(value, slopes=True))
+    order = nnlib.topological_order(value)
+    x = order[0]
+    for node in order:
+        if node.label or any(source is x for source, _ in node.inputs):
+            assert f"${node.data:.3f}$" in shown
+            assert f"${node.grad:.3f}$" in shown
+    assert shown.count("$-3$") == 1  # a constant, without the 3 and the -1 that it was made of
+    assert not {"$3$", "$-1$", "$-3.000$"} & set(shown)
+    assert shown.count("$x$") == 1
+    for slope in (nnlib.softplus(x.data), nnlib.sigmoid(x.data), x.data, 2 * (x.data - 3)):
+        assert f"${float(slope):.2f}$" in shown
+    bare = texts(plots.draw_graph(value, gradients=False))
+    assert f"${x.grad:.3f}$" not in bare
+    assert f"${x.data:.3f}$" in bare
+
+
+def test_graph_of_one_number_used_twice_has_one_edge_with_both_slopes():
+    x = nnlib.Value(1.5, "$x$")
+    ax = plots.draw_graph(x * x, slopes=True)
+    assert len(arrows_in(ax)) == 1
+    assert "$3.00$" in texts(ax)
+
+
+def test_graph_without_labels_shows_everything():
+    ax = plots.draw_graph(nnlib.Value(2.0) * nnlib.Value(3.0))
+    assert len(boxes_in(ax)) == 3
+    assert "$6.000$" in texts(ax)
+
+
+@pytest.mark.parametrize("direction", ["right", "down"])
+@pytest.mark.parametrize("make", [branching_value, dosage_value])
+def test_graph_is_in_layers_and_nothing_overlaps(make, direction):
+    value = make()
+    ax = plots.draw_graph(value, direction=direction)
+    boxes = boxes_in(ax)
+    for one, other in itertools.combinations(boxes, 2):
+        assert (one[2] < other[0] or other[2] < one[0]) or (one[3] < other[1] or other[3] < one[1])
+    width, height = ax.figure.get_size_inches()
+    assert all(min(box) >= 0 and box[2] <= width and box[3] <= height for box in boxes)
+    axis, sign = (0, 1) if direction == "right" else (1, -1)
+    along = np.concatenate([np.diff(points[:, axis]) for points in arrows_in(ax)]) * sign
+    assert (along >= 0).all()  # every arrow runs from the inputs to the result
+    for points in arrows_in(ax):
+        inside = [
+            ((points > box[:2] + 0.02) & (points < box[2:] - 0.02)).all(axis=1).any()
+            for box in boxes
+        ]
+        assert not any(inside)  # and passes through no box
+    rims = [patch for patch in ax.patches if isinstance(patch, FancyBboxPatch) and not patch.fill]
+    ends = [box[axis + (2 if sign > 0 else 0)] * sign for box in boxes]
+    shades = [to_hex(rim.get_edgecolor()) for rim in rims]
+    assert shades.count(plots.color("loss")) == 1
+    assert shades[int(np.argmax(ends))] == plots.color("loss")  # the result stands last
+
+
+def test_graph_of_the_dosage_network_has_no_crossing():
+    ends = [(points[0], points[-1]) for points in arrows_in(plots.draw_graph(dosage_value()))]
+    for (a, b), (c, d) in itertools.combinations(ends, 2):
+        if a[0] == c[0] and b[0] == d[0]:
+            assert (a[1] - c[1]) * (b[1] - d[1]) >= -1e-9
+
+
 def test_jacobian_cells_show_numbers_signs_and_sizes():
     J = nnlib.softmax_jacobian([1.43, -0.40, 0.23])
     ax = plots.plot_jacobian(J)
@@ -638,6 +737,7 @@ def test_squiggle_panels_are_the_steps_of_the_forward_pass():
         lambda ax: plots.plot_classes([[0, 1]], [0], ax=ax),
         lambda ax: plots.plot_decision_regions(lambda P: P, [[0, 1]], [0], ax=ax),
         lambda ax: plots.draw_network((1, 2, 1), ax=ax),
+        lambda ax: plots.draw_graph(nnlib.Value(1.0, "$x$"), ax=ax),
         lambda ax: plots.plot_jacobian([[1.0]], ax=ax),
         lambda ax: plots.plot_images(np.ones((1, 2, 2)), ax=ax),
         lambda ax: plots.plot_lamps(np.ones((1, 1, 1), dtype=bool), ax=ax),
@@ -715,6 +815,12 @@ def test_every_plot_draws_on_the_axes_it_is_given(draw):
             "classifier must give scores",
         ),
         (lambda: plots.plot_decision_regions(5, [[1, 2]], [0]), TypeError, "classifier must be"),
+        (lambda: plots.draw_graph(3), TypeError, "value must be a Value, got 3"),
+        (
+            lambda: plots.draw_graph(nnlib.Value(1.0), direction="up"),
+            ValueError,
+            "direction must be one of right, down",
+        ),
         (lambda: plots.draw_network(3), TypeError, "network must be a Sequential or a seq"),
         (lambda: plots.draw_network((3,)), ValueError, "network must name at least"),
         (lambda: plots.draw_network((3, 0)), ValueError, "network must be at least 1"),

@@ -7,6 +7,7 @@ share them. `use_style` comes first.
 
 from nnlib.plots.curves import plot_activation, plot_curves, plot_loss
 from nnlib.plots.fits import plot_fit, plot_residuals
+from nnlib.plots.graph import draw_graph
 from nnlib.plots.grids import plot_bars, plot_images, plot_jacobian, plot_lamps
 from nnlib.plots.network import draw_network
 from nnlib.plots.regions import plot_classes, plot_contour, plot_decision_regions
@@ -15,6 +16,7 @@ from nnlib.plots.style import color, label_axes, label_ends, to_svg, use_style
 
 __all__ = [
     "color",
+    "draw_graph",
     "draw_network",
     "label_axes",
     "label_ends",
