@@ -106,6 +106,16 @@ def test_every_planted_mistake_is_found(mistake):
         check_gradient(mean_of_squares, mistake, X)
 
 
+@pytest.mark.parametrize("scale", [1e-12, 1e12])
+def test_a_mistake_is_found_at_any_scale(scale):
+    def scaled(x):
+        return scale * mean_of_squares(x)
+
+    check_gradient(scaled, lambda x: scale * its_gradient(x), X)
+    with pytest.raises(GradientError):
+        check_gradient(scaled, lambda x: 1.001 * scale * its_gradient(x), X)
+
+
 def test_the_worst_entry_is_named_with_both_values():
     def wrong(x):
         return its_gradient(x) + np.array([0.001, 1.0, 0.01])
