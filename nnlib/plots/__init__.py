@@ -13,6 +13,7 @@ from nnlib.plots.network import draw_network
 from nnlib.plots.regions import plot_classes, plot_contour, plot_decision_regions
 from nnlib.plots.squiggle import plot_squiggle
 from nnlib.plots.style import color, label_axes, label_ends, to_svg, use_style
+from nnlib.plots.surfaces import plot_output, plot_surface
 
 __all__ = [
     "color",
@@ -31,8 +32,10 @@ __all__ = [
     "plot_jacobian",
     "plot_lamps",
     "plot_loss",
+    "plot_output",
     "plot_residuals",
     "plot_squiggle",
+    "plot_surface",
     "to_svg",
     "use_style",
 ]

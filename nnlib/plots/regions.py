@@ -126,7 +126,7 @@ def plot_classes(
     >>> iris = nnlib.datasets.iris()
     >>> ax = plots.plot_classes(iris.X[:, [3, 1]], iris.y, class_names=iris.class_names)
     """
-    X, labels = _labelled_points(X, labels)
+    X, labels = labelled_points(X, labels)
     num_classes = int(labels.max()) + 1
     if class_names and len(class_names) < num_classes:
         raise ValueError(f"class_names must be one a class ({num_classes}), got {len(class_names)}")
@@ -192,9 +192,9 @@ def plot_decision_regions(
     --------
     >>> ax = plots.plot_decision_regions(model, X, y, class_names=iris.class_names)
     """
-    X, labels = _labelled_points(X, labels)
-    xlim = _around(X[:, 0]) if xlim is None else check_range("xlim", xlim)
-    ylim = _around(X[:, 1]) if ylim is None else check_range("ylim", ylim)
+    X, labels = labelled_points(X, labels)
+    xlim = around(X[:, 0]) if xlim is None else check_range("xlim", xlim)
+    ylim = around(X[:, 1]) if ylim is None else check_range("ylim", ylim)
     columns, rows = np.linspace(*xlim, 161), np.linspace(*ylim, 121)
     grid = np.stack(np.meshgrid(columns, rows), axis=-1)
     leads = _leads(classifier, grid.reshape(-1, 2)).T.reshape(-1, *grid.shape[:2])
@@ -250,7 +250,8 @@ def _settle(contours: QuadContourSet) -> None:
     contours.set_paths(paths)
 
 
-def _labelled_points(X: ArrayLike, labels: ArrayLike) -> tuple[FloatArray, IntArray]:
+def labelled_points(X: ArrayLike, labels: ArrayLike) -> tuple[FloatArray, IntArray]:
+    """Check points of the plane and their classes."""
     X = float_array("X", X, ndim=2, finite=True)
     if X.shape[1] != 2:
         raise ValueError(f"X must have shape (n, 2), got {X.shape}")
@@ -271,7 +272,8 @@ def _marker(k: int) -> dict[str, Any]:
     }
 
 
-def _around(values: FloatArray) -> tuple[float, float]:
+def around(values: FloatArray) -> tuple[float, float]:
+    """From where to where, a little wider than the values."""
     margin = 0.08 * float(np.ptp(values)) or 0.5
     return float(values.min()) - margin, float(values.max()) + margin
 
