@@ -543,17 +543,27 @@ def test_divergence_in_the_last_step_is_reported_too():
     assert len(history.step_losses) == 2
 
 
-def test_divergence_is_all_that_is_warned_of():
-    model = nnlib.mlp([1, 8, 1], rng=rng())
+@pytest.mark.parametrize(
+    ("loss", "make"),
+    [
+        ("ssr", lambda p: SGD(p, lr=10.0, momentum=0.9)),
+        ("cross_entropy_with_logits", lambda p: SGD(p, lr=1e200)),
+        ("cross_entropy_with_logits", lambda p: Adam(p, lr=1e200)),
+    ],
+    ids=["slow", "sgd", "adam"],
+)
+def test_divergence_is_all_that_is_warned_of(loss, make):
+    model = nnlib.mlp([1, 8, 2], rng=rng())
     X = np.linspace(-1, 1, 9).reshape(-1, 1)
+    y = np.hstack([X, -X]) if loss == "ssr" else np.arange(9) % 2
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         fit(
             model,
             X,
-            X,
-            loss="ssr",
-            optimizer=SGD(model.parameters(), lr=10.0, momentum=0.9),
+            y,
+            loss=loss,
+            optimizer=make(model.parameters()),
             epochs=500,
             batch_size=2,
             rng=rng(),
