@@ -144,7 +144,7 @@ def fit(
             raise TypeError(f"validation must be a pair (X, y), got {type(validation).__name__}")
         held_out = _check_data(model, *validation, loss, prefix="validation ")
     n = len(train[0])
-    batch_size = n if batch_size is None else min(positive_int("batch_size", batch_size), n)
+    batch_size = n if batch_size is None else positive_int("batch_size", batch_size)
 
     history = History()
     try:
