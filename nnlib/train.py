@@ -99,7 +99,8 @@ def fit(
         A name in `LOSSES`, or one of its values; not one that takes probabilities, since a
         model gives raw outputs.
     optimizer : Optimizer
-        Holds the model's parameters, such as ``SGD(model.parameters(), lr=0.1)``.
+        Holds the parameters to train, such as ``SGD(model.parameters(), lr=0.1)``; those of the
+        model that it does not hold stay as they are.
     epochs : int
         Passes through the data.
     batch_size : int, optional
@@ -125,8 +126,8 @@ def fit(
     Raises
     ------
     TypeError, ValueError
-        If the data is not finite or does not fit the model and the loss, the optimizer does
-        not hold the model's parameters, or a hyperparameter is out of range.
+        If the data is not finite or does not fit the model and the loss, the optimizer holds
+        a parameter that is not the model's, or a hyperparameter is out of range.
     """
     loss = check_loss(loss)
     epochs = positive_int("epochs", epochs)
@@ -135,8 +136,8 @@ def fit(
         function("callback", callback)
     if not isinstance(optimizer, Optimizer):
         raise TypeError(f"optimizer must be an Optimizer such as SGD, got {optimizer!r}")
-    if {id(p) for p in optimizer.parameters} != {id(p) for p in model.parameters()}:
-        raise ValueError("optimizer must hold the parameters of model: pass model.parameters()")
+    if not set(optimizer.parameters) <= set(model.parameters()):
+        raise ValueError("optimizer must hold parameters of model, such as model.parameters()")
     train = _check_data(model, X, y, loss)
     held_out = None
     if validation is not None:
