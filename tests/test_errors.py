@@ -613,6 +613,14 @@ CASES = [
         "model must hold float64 parameters",
         "float32",
     ),
+    (
+        lambda: nnlib.check_model(
+            Sequential(nnlib.ReLU()), [1.0, 2.0], [0, 1], loss="cross_entropy_with_logits"
+        ),
+        ValueError,
+        "the prediction must have shape (n, K)",
+        "(2,)",
+    ),
     # Softmax.
     (lambda: nnlib.softmax(1.0), ValueError, "z must have at least one dimension"),
     (lambda: nnlib.log_softmax(1.0), ValueError, "z must have at least one dimension"),
