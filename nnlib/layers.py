@@ -68,7 +68,9 @@ class Parameter:
     def value(self, new: ArrayLike) -> None:
         array = float_array("value", new, finite=True)
         same_shape("value", array, "the parameter", self._value)
-        self._value[...] = array
+        with np.errstate(over="ignore"):  # beyond the range of the parameter's dtype
+            array = array.astype(self._value.dtype)
+        self._value[...] = float_array("value", array, finite=True)
 
     def add_grad(self, gradient: FloatArray) -> None:
         """Add one use's gradient to `grad`; the array becomes the parameter's own."""

@@ -368,3 +368,10 @@ def test_summary_parameter_count_and_the_arrays_agree(sizes):
     count = sum(parameter.value.size for parameter in model.parameters())
     assert nnlib.parameter_count(sizes) == count
     assert model.summary().splitlines()[-1].strip() == f"{count:,}"
+
+
+def test_a_value_beyond_the_range_of_the_dtype_is_refused():
+    parameter = nnlib.Parameter(np.ones(2, np.float32))
+    with pytest.raises(ValueError, match="value must be finite"):
+        parameter.value = [1.0, 1e300]
+    assert parameter.value.tolist() == [1, 1]
