@@ -103,12 +103,14 @@ def plot_output(
         face = CLASS_COLORS[k] if k == output else color("background")
         ax.plot(*X[labels == k].T, **_marker(k, face))
     for band, segments in lines.items():
-        # In the middle of the longest segment; rounded, so that no last digit decides.
+        # Near the upper end of the longest segment, above most points; rounded, so that no last
+        # digit decides.
         longest = max(segments, key=lambda ends: round(float(np.ptp(ends, axis=0).sum()), 6))
-        middle = longest.mean(axis=0)
+        lower, upper = longest[np.argsort(longest[:, 1])]
+        place = lower + 0.87 * (upper - lower)
         ax.text(
-            float(middle[0]),
-            float(middle[1]),
+            float(place[0]),
+            float(place[1]),
             f"${(band + 0.5) * step:z.3g}$",
             ha="center",
             va="center",
