@@ -65,7 +65,7 @@ from nnlib.preprocessing import (
     split,
     standardize,
 )
-from nnlib.train import DivergenceWarning, History, accuracy, fit
+from nnlib.train import DivergenceWarning, History, accuracy, confusion_matrix, fit
 
 __version__ = "0.1.0"
 
@@ -99,6 +99,7 @@ __all__ = [
     "binary_cross_entropy_with_logits_derivative",
     "check_gradient",
     "check_model",
+    "confusion_matrix",
     "cross_entropy",
     "cross_entropy_derivative",
     "cross_entropy_with_logits",

@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnlib._typing import FloatArray
+from nnlib._typing import FloatArray, IntArray
 from nnlib._validation import (
+    class_labels,
     class_targets,
     float_array,
     function,
@@ -216,6 +217,35 @@ def accuracy(scores: ArrayLike, labels: ArrayLike) -> float:
     else:
         raise ValueError(f"scores must have shape (n, K), (n, 1) or (n,), got {scores.shape}")
     return float(np.mean(predicted == true))
+
+
+def confusion_matrix(predicted: ArrayLike, labels: ArrayLike, num_classes: int) -> IntArray:
+    """How often each class was taken for each: rows the true class, columns the prediction.
+
+    Parameters
+    ----------
+    predicted : array (n,)
+        Predicted classes, integers from 0 to num_classes - 1, such as ``scores.argmax(axis=1)``.
+    labels : array (n,) or one-hot (n, num_classes)
+        True classes.
+    num_classes : int
+
+    Returns
+    -------
+    integer array (num_classes, num_classes)
+        Entry (i, j) counts the samples of class i that were predicted as class j.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `predicted` are not such integers, or `labels` not n of them.
+    """
+    num_classes = positive_int("num_classes", num_classes)
+    answers = class_labels("predicted", predicted, num_classes)
+    true = class_targets("labels", labels, (len(answers), num_classes))
+    counts = np.zeros((num_classes, num_classes), dtype=np.intp)
+    np.add.at(counts, (true, answers), 1)
+    return counts
 
 
 def check_loss(loss: str | Loss) -> Loss:

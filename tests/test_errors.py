@@ -107,6 +107,10 @@ ARRAYS = [
     (fit_classes, {"X": [[1.0, 2.0]], "y": [1]}),
     (nnlib.accuracy, {"scores": [[1.0, 2.0]], "labels": [1]}),
     (nnlib.accuracy, {"scores": [1.0], "labels": [1]}),
+    (
+        lambda predicted, labels: nnlib.confusion_matrix(predicted, labels, 2),
+        {"predicted": [1], "labels": [0]},
+    ),
     (lambda x: nnlib.numerical_gradient(np.sum, x), {"x": [1.0]}),
     (check_gradient, {"x": [1.0]}),
     (check_model, {"X": [[1.0, 2.0]], "y": [[1.0]]}),
@@ -158,6 +162,7 @@ def test_every_public_function_of_arrays_stands_in_the_table():
         nnlib.numerical_gradient,
         nnlib.average_pool,
         nnlib.one_hot,
+        nnlib.confusion_matrix,
         nnlib.split,
     }
     without_arrays = {nnlib.mlp, nnlib.parameter_count, nnlib.topological_order}
@@ -211,6 +216,7 @@ NUMBERS = [
     ("sizes", nnlib.parameter_count, [5, [3], [], None]),
     ("size", lambda v: nnlib.average_pool(np.ones((1, 4, 4)), v), [*NO_COUNTS, None, 3, 8]),
     ("num_classes", lambda v: nnlib.one_hot([0], v), [*NO_COUNTS, None]),
+    ("num_classes", lambda v: nnlib.confusion_matrix([0], [0], v), [*NO_COUNTS, None]),
     (
         "held_out",
         lambda v: nnlib.split([1.0, 2.0], [0, 1], held_out=v, rng=RNG),
@@ -393,6 +399,11 @@ BAD_LABELS = [
 TAKES_LABELS = [
     *((name, getattr(nnlib, name), "y") for name in CLASS_LOSSES),
     ("accuracy", nnlib.accuracy, "labels"),
+    (
+        "confusion_matrix",
+        lambda p, labels: nnlib.confusion_matrix(p.argmax(axis=1), labels, 3),
+        "labels",
+    ),
     ("fit", lambda p, labels: fit_classes(np.ones((2, 2)), labels), "y"),
     (
         "fit's validation",
@@ -588,6 +599,16 @@ CASES = [
     (lambda: nnlib.accuracy([1.0, 2.0], [0]), ValueError, "labels", "(2,)", "(1,)"),
     (lambda: nnlib.accuracy([1.0, 2.0], [[0], [1]]), ValueError, "labels", "(2, 1)"),
     (lambda: nnlib.accuracy([[1.0], [2.0]], [0.0, 1.0]), TypeError, "labels", "float64"),
+    (
+        lambda: nnlib.confusion_matrix([0, 2], [0, 1], 2),
+        ValueError,
+        "predicted must be labels from 0 to 1",
+        "got 2",
+    ),
+    (lambda: nnlib.confusion_matrix([0, -1], [0, 1], 2), ValueError, "predicted", "got -1"),
+    (lambda: nnlib.confusion_matrix([[0, 1]], [0, 1], 2), ValueError, "predicted", "(1, 2)"),
+    (lambda: nnlib.confusion_matrix(0, [0], 2), ValueError, "predicted", "()"),
+    (lambda: nnlib.confusion_matrix([0.0], [0], 2), TypeError, "predicted", "float64"),
     # Gradient checks.
     (lambda: nnlib.numerical_gradient(3.0, [1.0]), TypeError, "f must be a function", "3.0"),
     (lambda: nnlib.numerical_gradient(np.sum, [NAN]), ValueError, "x must be finite", "nan"),

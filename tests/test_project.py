@@ -30,7 +30,7 @@ CONTRACT = {
     *("ACTIVATIONS", "LOSSES", "softmax", "log_softmax", "softmax_jacobian"),
     *("Linear", "ReLU", "LeakyReLU", "Softplus", "Sigmoid", "Tanh", "Layer", "Sequential"),
     *("Parameter", "mlp", "gradient_descent", "Descent", "SGD", "Adam"),
-    *("fit", "History", "accuracy", "Value", "topological_order"),
+    *("fit", "History", "accuracy", "confusion_matrix", "Value", "topological_order"),
     *("numerical_gradient", "check_gradient", "check_model", "GradientError"),
     *("flatten", "standardize", "Scaler", "average_pool", "one_hot", "parameter_count"),
     "datasets",

@@ -9,10 +9,21 @@ from itertools import chain
 
 import numpy as np
 import pytest
+import sklearn.metrics
 from oracles import jax_reference
 
 import nnlib
-from nnlib import SGD, Adam, DivergenceWarning, History, Linear, Sequential, accuracy, fit
+from nnlib import (
+    SGD,
+    Adam,
+    DivergenceWarning,
+    History,
+    Linear,
+    Sequential,
+    accuracy,
+    confusion_matrix,
+    fit,
+)
 
 
 def rng(seed=0):
@@ -626,6 +637,34 @@ def test_accuracy_by_hand(scores, labels, expected):
     result = accuracy(scores, labels)
     assert type(result) is float
     assert math.isclose(result, expected)
+
+
+# -- Confusion matrix -----------------------------------------------------------------------------
+
+
+def test_confusion_matrix_by_hand():
+    # Rows are the truth: class 1 was twice taken for class 0, and nothing is of class 2.
+    counts = confusion_matrix([0, 0, 0, 1, 1], [0, 1, 1, 1, 0], 3)
+    np.testing.assert_array_equal(counts, [[1, 1, 0], [2, 1, 0], [0, 0, 0]])
+    assert counts.dtype.kind == "i"
+
+
+@pytest.mark.parametrize("dtype", [np.int64, np.uint8])
+@pytest.mark.parametrize("num_classes", [2, 5, 12])
+def test_confusion_matrix_agrees_with_scikit_learn(num_classes, dtype):
+    predicted, labels = rng().integers(0, num_classes, (2, 300), dtype=dtype)
+    classes = range(num_classes)
+    expected = sklearn.metrics.confusion_matrix(labels, predicted, labels=classes)
+    np.testing.assert_array_equal(confusion_matrix(predicted, labels, num_classes), expected)
+
+
+def test_the_diagonal_of_the_confusion_matrix_is_the_accuracy():
+    scores, labels = rng().normal(size=(200, 4)), rng().integers(0, 4, 200)
+    counts = confusion_matrix(scores.argmax(axis=1), labels, 4)
+    assert counts.sum() == 200
+    assert math.isclose(np.trace(counts) / 200, accuracy(scores, labels))
+    one_hot_rows = nnlib.one_hot(labels, 4)
+    np.testing.assert_array_equal(confusion_matrix(scores.argmax(axis=1), one_hot_rows, 4), counts)
 
 
 # -- Data that fit refuses, and leaves the model alone --------------------------------------------
