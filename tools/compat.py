@@ -70,10 +70,12 @@ def run_tests(executable: Path, version: str) -> bool:
 
 
 def main() -> int:
-    """Read the command line; return 0 if every run passed."""
+    """Read the command line; return 0 if there were runs and every one passed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("pythons", nargs="*", default=PYTHONS, help="default: 3.11, 3.12, 3.13")
-    failed = []
+    parser.add_argument(
+        "pythons", nargs="*", default=PYTHONS, help=f"commands or paths ({', '.join(PYTHONS)})"
+    )
+    runs, failed = 0, []
     for python in parser.parse_args().pythons:
         version = version_of(python)
         if version not in OLDEST:
@@ -85,10 +87,11 @@ def main() -> int:
         for newest in (False, True):
             if newest:
                 install(executable, "--upgrade", "numpy")
+            runs += 1
             if not run_tests(executable, version):
                 failed.append(f"Python {version}, {'newest' if newest else OLDEST[version]}")
-    print("compat:", f"failed: {'; '.join(failed)}" if failed else "passed")
-    return int(bool(failed))
+    print("compat:", f"failed: {'; '.join(failed)}" if failed else f"{runs} runs passed")
+    return int(bool(failed) or not runs)
 
 
 if __name__ == "__main__":
