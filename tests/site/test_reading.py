@@ -197,3 +197,18 @@ def test_unknown_address_leads_home(browser, address):
     page.wait_for_url(address)
     assert page.locator("h1").inner_text()
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("fragment", "marked"),
+    [("where-0-6667-comes-from", 0), ("equation-eq-two-thirds", 1)],
+    ids=["heading", "equation"],
+)
+def test_a_link_marks_the_equation_it_leads_to_and_no_other(watched, address, fragment, marked):
+    page = watched(f"{address}{CHAPTER}#{fragment}")
+    assert page.locator(":target").count() == 1
+    grounds = page.locator(".katex-display").evaluate_all(
+        "formulas => formulas.map(f => getComputedStyle(f).backgroundColor)"
+    )
+    ordinary = max(set(grounds), key=grounds.count)
+    assert len([ground for ground in grounds if ground != ordinary]) == marked
