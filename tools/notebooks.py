@@ -35,7 +35,10 @@ NOTEBOOK_METADATA = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
 CELL_METADATA = {"tags", "mystnb", "jupyter"}
 # JupyterLab draws a light background behind a picture that asks for one; nothing else is kept.
 OUTPUT_METADATA = {"needs_background"}
-MIME_TYPES = {"image/svg+xml", "text/plain", "text/html", "text/latex"}
+STATE_MIME = "application/vnd.nnlib.figure+json"
+MIME_TYPES = {"image/svg+xml", "text/plain", "text/html", "text/latex", STATE_MIME}
+# Without its model, which only a running kernel has, a widget's view is an error.
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MAX_LINES = 15
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f-]+)?|[0-9a-f]{32}")
@@ -166,6 +169,7 @@ def canonical_output(output: Cell) -> Cell:
         result["data"] = {
             mime: lines(text_of(data)) if isinstance(data, str | list) else data
             for mime, data in result["data"].items()
+            if mime != WIDGET_VIEW
         }
         metadata = result.get("metadata", {})
         result["metadata"] = {key: metadata[key] for key in OUTPUT_METADATA & set(metadata)}

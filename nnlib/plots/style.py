@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, cast
 
@@ -86,6 +87,11 @@ _STYLE: dict[str, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "nnlib",
 }
+
+
+def style_context() -> AbstractContextManager[None]:
+    """Draw in the book's style inside a `with` block, whatever the style outside."""
+    return plt.rc_context(_STYLE)
 
 
 def use_style() -> None:

@@ -6,36 +6,13 @@ import os
 import sys
 import threading
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
+from browsing import BASE_PATH, Pages, Watched
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
-
-BASE_PATH = "/nnlib-book/"  # the site lies below its host's root, as a project's pages do
-
-
-class Pages(http.server.SimpleHTTPRequestHandler):
-    """A static server below BASE_PATH that answers an unknown address with 404.html."""
-
-    def translate_path(self, path):
-        parts = urlsplit(path)
-        if not parts.path.startswith(BASE_PATH):
-            return str(Path(self.directory) / "no such file")
-        return super().translate_path("/" + parts.path.removeprefix(BASE_PATH))
-
-    def send_error(self, code, message=None, explain=None):
-        body = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args):
-        pass
 
 
 @pytest.fixture(scope="session")
@@ -78,35 +55,6 @@ def browser(browser_path) -> Browser:
         )
         yield chromium
         chromium.close()
-
-
-class Watched:
-    """A page of the browser together with everything that went wrong on it."""
-
-    def __init__(self, browser, origin, **options):
-        options.setdefault("viewport", {"width": 1280, "height": 800})
-        self.context = browser.new_context(**options)
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
-        self.problems = []
-        self.requested = []
-        self.page.on("console", lambda message: self.problems.append(f"console: {message.text}"))
-        self.page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
-        self.page.on("requestfailed", self._note_lost)
-        self.page.on("request", lambda request: self._note(request.url, origin))
-
-    def _note_lost(self, request):
-        if request.failure != "net::ERR_ABORTED":  # a picture still on its way when one moves on
-            self.problems.append(f"lost: {request.url}")
-
-    def _note(self, url, origin):
-        self.requested.append(url)
-        if not url.startswith((origin, "data:")):
-            self.problems.append(f"request to another origin: {url}")
-
-    def open(self, url):
-        self.page.goto(url, wait_until="load")
-        return self.page
 
 
 @pytest.fixture

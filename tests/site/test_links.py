@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from conftest import BASE_PATH, ROOT
+from browsing import BASE_PATH, ROOT
 
 
 class Page(HTMLParser):

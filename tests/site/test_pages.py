@@ -5,7 +5,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import BASE_PATH, Watched
+from browsing import BASE_PATH, Watched
 
 # What a page says of itself, read in the browser.
 FACTS = """() => {

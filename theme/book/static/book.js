@@ -109,6 +109,7 @@ function openFolds() {
   reveal();
 }
 
+globalThis.nnlibFigures?.hydrate();
 schemeButton();
 copyButtons();
 closeMenus();

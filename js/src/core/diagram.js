@@ -1,0 +1,107 @@
+// A network as circles and lines: what enters on the left, what leaves on the right.
+//
+//   const net = figure.diagram({ sizes: [1, 2, 1], label: t("network") });
+//   net.unit(1, 0).show("a_1 = 0.24");   net.edge(0, 0, 1).weight(-3.53);
+//
+// Layers are columns and units rows, both counted from 0 as in code.
+
+import { color, s, set } from "./dom.js";
+import { svgMath } from "./typeset.js";
+
+const ROLES = (layer, depth) => (layer === 0 ? "input" : layer === depth ? "prediction" : "activation");
+
+/** How strongly a weight is drawn: its sign by color and by dashes, its size by width. */
+export function stroke(weight, largest = 4) {
+  const size = Math.min(1, Math.abs(weight) / largest);
+  return { color: weight < 0 ? "negative" : "positive", width: 1 + 4 * size, dash: weight < 0 ? "7 4" : null };
+}
+
+export class Diagram {
+  /**
+   * @param {import("./figure.js").Figure} figure
+   * @param {{sizes: number[], label: string, ratio?: number, maxHeight?: number, radius?: number,
+   *   margin?: object, side?: number}} options `side`: room beside the first and the last column, as
+   *   a part of the distance between columns
+   */
+  constructor(figure, { sizes, label, ratio = 0.5, maxHeight = 340, radius = 20, margin, side = 0.3 }) {
+    this.sizes = sizes;
+    this.radius = radius;
+    const tallest = Math.max(...sizes);
+    this.plot = figure.plot({
+      x: [-side, sizes.length - 1 + side], y: [-tallest / 2, tallest / 2], axes: false, ratio, maxHeight, margin, label,
+    });
+    this.node = this.plot.node;
+    this.edges = new Map();
+    this.units = new Map();
+    sizes.slice(1).forEach((size, layer) => {
+      for (let i = 0; i < sizes[layer]; i += 1) for (let j = 0; j < size; j += 1) this.edges.set(`${layer},${i},${j}`, this.makeEdge());
+    });
+    sizes.forEach((size, layer) => {
+      for (let i = 0; i < size; i += 1) this.units.set(`${layer},${i}`, this.makeUnit(ROLES(layer, sizes.length - 1)));
+    });
+  }
+
+  /** Where a unit stands, in the coordinates of the plot. @returns {[number, number]} */
+  place(layer, index) {
+    return [layer, (this.sizes[layer] - 1) / 2 - index];
+  }
+
+  /** A point on the way from one unit to another: 0 is the first, 1 the second. */
+  between(layer, i, j, part) {
+    const [a, b] = [this.place(layer, i), this.place(layer + 1, j)];
+    return [a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part];
+  }
+
+  makeEdge() {
+    const line = this.plot.line({ color: "muted", width: 1.5, clip: false });
+    const label = this.plot.text({ anchor: "middle", dy: 4 });
+    label.element.remove(); // labels lie above every line
+    this.plot.marks.append(label.element);
+    return {
+      line,
+      label,
+      /** Color, width and dashes. */
+      style: ({ color: shade = "muted", width = 1.5, dash = null, opacity = null }) => {
+        set(line.element, { stroke: color(shade), fill: color(shade), opacity });
+        set(line.element.firstChild, { "stroke-width": width, "stroke-dasharray": dash });
+      },
+      /** Drawn as strong as the weight is. */
+      weight(value, largest) {
+        this.style(stroke(value, largest));
+      },
+    };
+  }
+
+  makeUnit(role) {
+    const circle = s("circle", { r: this.radius, fill: color("background"), stroke: color(role), "stroke-width": 2 });
+    const text = s("text", { "text-anchor": "middle", y: 4.5 });
+    const above = s("text", { "text-anchor": "middle", y: -this.radius - 7, class: "nn-halo" });
+    const below = s("text", { "text-anchor": "middle", y: this.radius + 17, class: "nn-halo" });
+    const element = this.plot.add(s("g", { class: "nn-unit" }, circle, text, above, below));
+    return {
+      element,
+      circle,
+      /** Mini-TeX inside the circle, above it and below it. */
+      show: (inside = "", over = "", under = "") => {
+        svgMath(text, inside);
+        svgMath(above, over);
+        svgMath(below, under);
+      },
+      /** Any attribute of the circle, with colors by their names. */
+      style: ({ fill = "background", stroke: outline = role, width = 2, opacity = null, dash = null }) =>
+        set(circle, { fill: color(fill), stroke: color(outline), "stroke-width": width, opacity, "stroke-dasharray": dash }),
+    };
+  }
+
+  unit(layer, index) { return this.units.get(`${layer},${index}`); }
+  edge(layer, i, j) { return this.edges.get(`${layer},${i},${j}`); }
+
+  /** Bring units and lines to their places; call it first in `draw`. */
+  layout() {
+    for (const [key, { line }] of this.edges) {
+      const [layer, i, j] = key.split(",").map(Number);
+      line.at(...this.place(layer, i), ...this.place(layer + 1, j));
+    }
+    for (const [key, { element }] of this.units) this.plot.place(element, ...this.place(...key.split(",").map(Number)));
+  }
+}

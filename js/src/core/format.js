@@ -1,0 +1,52 @@
+// Numbers as text. The minus is the typographic one, as in the formulas.
+
+const MINUS = "\u2212";
+
+const withMinus = (text) => text.replace("-", MINUS);
+
+/** Is what a user sees as zero printed without a sign? -0.004 with two digits is 0.00. */
+const unsigned = (text) => (/^-0(\.0*)?$/.test(text) ? text.slice(1) : text);
+
+/** NaN and the infinities; null for an ordinary number. */
+function special(x) {
+  if (Number.isNaN(x)) return "NaN";
+  if (x === Infinity) return "∞";
+  if (x === -Infinity) return `${MINUS}∞`;
+  return null;
+}
+
+/** With a fixed number of decimals: 0.50. Beyond a million in powers of ten. */
+export function fixed(x, digits = 2) {
+  const word = special(x);
+  if (word !== null) return word;
+  if (Math.abs(x) >= 1e6) return scientific(x, 3);
+  return withMinus(unsigned(x.toFixed(digits)));
+}
+
+/** With so many digits that count, in mini-TeX: 0.0123, 3.5\times10^{-7}. */
+export function significant(x, digits = 3) {
+  const word = special(x);
+  if (word !== null) return word;
+  const size = Math.abs(x);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return scientific(x, digits);
+  return withMinus(unsigned(String(Number(x.toPrecision(digits)))));
+}
+
+/** In powers of ten, in mini-TeX. */
+export function scientific(x, digits = 3) {
+  const word = special(x);
+  if (word !== null) return word;
+  const [mantissa, exponent] = x.toExponential(digits - 1).split("e");
+  return withMinus(`${mantissa}\\times10^{${withMinus(String(Number(exponent)))}}`);
+}
+
+/** A whole number in groups of three, separated by thin spaces: 150 528. */
+export function grouped(x) {
+  const word = special(x);
+  return word ?? withMinus(String(Math.round(x))).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+}
+
+/** In parentheses where it is negative, for use after a sign: 2 · (−0.5). */
+export function bracketed(text) {
+  return text.startsWith(MINUS) ? `(${text})` : text;
+}

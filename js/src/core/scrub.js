@@ -1,0 +1,73 @@
+// A number in a diagram that is changed where it stands: dragged sideways, or by the arrow keys.
+
+import { color, s, set } from "./dom.js";
+import { fixed } from "./format.js";
+import { plain, svgMath } from "./typeset.js";
+
+const PER_STEP = 4; // px of dragging that make one step
+
+/**
+ * @param {import("./plot.js").Plot} plot
+ * @param {object} options
+ * @param {string} options.name for tests: the name of the trait, or of the entry
+ * @param {string} options.symbol mini-TeX, such as w_1
+ * @param {{min: number, max: number, step: number}} options.limits
+ * @param {() => number} options.get
+ * @param {(value: number) => void} options.put
+ * @param {string} [options.color]
+ * @param {string} [options.label] what it is, in words, read aloud after the symbol
+ * @param {number} [options.digits] decimals shown; default: those of the step
+ */
+export function scrub(plot, { name, symbol, limits, get, put, color: shade = "ink", label, digits }) {
+  const { min, max, step } = limits;
+  const decimals = digits ?? (String(step).split(".")[1] ?? "").length;
+  const text = s("text", { "text-anchor": "middle", y: 4.5, fill: color(shade) });
+  const box = s("rect", { rx: 6, y: -13, height: 26 });
+  const group = plot.add(s("g", {
+    class: "nn-handle nn-scrub", tabindex: 0, role: "slider", "data-name": name, style: { "--c": color(shade) },
+    "aria-label": [plain(symbol), label].filter(Boolean).join(", "), "aria-valuemin": min, "aria-valuemax": max,
+  }, box, text));
+  const to = (value) => put(Number(Math.max(min, Math.min(max, Math.round(value / step) * step)).toFixed(10)));
+  let start = null;
+  set(group, {
+    pointerdown: (event) => {
+      if (event.button !== 0) return;
+      group.setPointerCapture(event.pointerId);
+      group.focus({ preventScroll: true, focusVisible: false });
+      start = { x: event.clientX, value: get() };
+    },
+    pointermove: (event) => {
+      if (start && group.hasPointerCapture(event.pointerId)) to(start.value + Math.round((event.clientX - start.x) / PER_STEP) * step);
+    },
+    pointerup: () => { start = null; },
+    pointercancel: () => { start = null; },
+    keydown: (event) => {
+      const ways = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+      const ends = { Home: min, End: max };
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key in ways) to(get() + ways[event.key] * step * (event.shiftKey ? 10 : 1));
+      else if (event.key in ends) to(ends[event.key]);
+      else return;
+      event.preventDefault();
+    },
+  });
+  let width = 0;
+  return {
+    element: group,
+    /** Stand at (x, y) of the plot, moved by (dx, dy) px; `full` shows the symbol as well. */
+    at: (x, y, { dx = 0, dy = 0, full = true } = {}) => {
+      const value = get();
+      const shown = fixed(value, decimals);
+      svgMath(text, full ? `${symbol} = ${shown}` : shown);
+      // Room for the longest value, so that nothing jumps while the number changes.
+      const wish = (full ? plain(symbol).length + 3 : 0) + Math.max(fixed(min, decimals).length, fixed(max, decimals).length);
+      if (wish !== width) {
+        width = wish;
+        const across = width * 6.6 + 10;
+        set(box, { x: -across / 2, width: across });
+      }
+      plot.place(group, x, y, dx, dy);
+      set(group, { "aria-valuenow": value, "aria-valuetext": shown });
+    },
+  };
+}

@@ -1,0 +1,188 @@
+// Formulas with live numbers. KaTeX (75 kB) renders the fixed ones while the book is built; what
+// changes under the reader's hand is set by these few lines, in a small part of TeX:
+//
+//   letters are italic, digits and \text{words} upright; _ and ^ with one character or a group;
+//   \alpha ... \omega, \Delta, \nabla, \partial, \infty, \cdot, \times, \to, \approx, \le, \ge, \ne;
+//   \ln, \exp, \max ... upright; \hat{y}; \frac{a}{b} (in SVG: a/b); \,  a thin space;
+//   \c{weight}{w_1} in the color of a quantity.
+
+import { color, h, s } from "./dom.js";
+
+const SYMBOLS = {
+  alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", eta: "η", theta: "θ", lambda: "λ",
+  mu: "μ", sigma: "σ", tau: "τ", phi: "φ", omega: "ω",
+};
+const UPRIGHT = { Delta: "Δ", nabla: "∇", partial: "∂", infty: "∞", Sigma: "Σ", sum: "∑", prime: "′", top: "⊤", dots: "…" };
+const OPERATORS = {
+  cdot: "·", times: "×", to: "→", approx: "≈", le: "≤", ge: "≥", ne: "≠", pm: "±", ll: "≪", gg: "≫",
+};
+const NAMES = ["ln", "exp", "max", "min", "log", "tanh", "sin", "arg"];
+const BINARY = new Set(["=", "+", "−", "<", ">", ...Object.values(OPERATORS)]);
+const HAT = "\u0302";
+const THIN = "\u2009";
+
+/**
+ * One piece of a formula.
+ * @typedef {{text?: string, italic?: boolean, operator?: boolean, sub?: Atom[], sup?: Atom[],
+ *   numerator?: Atom[], denominator?: Atom[], color?: string, group?: Atom[]}} Atom
+ */
+
+/** Read mini-TeX. @param {string} source @returns {Atom[]} */
+export function parse(source) {
+  let at = 0;
+
+  function group() {
+    if (source[at] !== "{") return [atom()];
+    at += 1;
+    const atoms = list();
+    if (source[at] !== "}") throw new Error(`Missing } in ${source}`);
+    at += 1;
+    return atoms;
+  }
+
+  function raw() {
+    const end = source.indexOf("}", at);
+    if (source[at] !== "{" || end < 0) throw new Error(`Missing { } in ${source}`);
+    const text = source.slice(at + 1, end);
+    at = end + 1;
+    return text;
+  }
+
+  function command() {
+    const name = /^[a-zA-Z]+|^./.exec(source.slice(at))[0];
+    at += name.length;
+    if (name === ",") return { text: THIN };
+    if (name === "{" || name === "}") return { text: name };
+    if (name in SYMBOLS) return { text: SYMBOLS[name], italic: true };
+    if (name in UPRIGHT) return { text: UPRIGHT[name] };
+    if (name in OPERATORS) return { text: OPERATORS[name], operator: true };
+    if (NAMES.includes(name)) return { text: name + (/^\s*[({]/.test(source.slice(at)) ? "" : THIN) };
+    if (name === "text") return { text: raw() };
+    if (name === "hat") return { text: raw() + HAT, italic: true };
+    if (name === "frac") return { numerator: group(), denominator: group() };
+    if (name === "c") return { color: raw(), group: group() };
+    throw new Error(`Unknown command \\${name} in ${source}`);
+  }
+
+  function atom() {
+    const character = source[at];
+    at += 1;
+    if (character === "\\") return command();
+    if (character === "-") return { text: "−", operator: true };
+    if (BINARY.has(character)) return { text: character, operator: true };
+    if (/[a-zA-Z]/.test(character)) return { text: character, italic: true };
+    const digits = /^[\d.\u202f%]*/.exec(/[\d.]/.test(character) ? source.slice(at) : "")[0];
+    at += digits.length;
+    return { text: character + digits };
+  }
+
+  function list() {
+    const atoms = [];
+    while (at < source.length && source[at] !== "}") {
+      if (source[at] === " ") {
+        at += 1;
+      } else if (source[at] === "_" || source[at] === "^") {
+        if (atoms.length === 0) throw new Error(`Nothing to raise or lower in ${source}`);
+        const place = source[at] === "_" ? "sub" : "sup";
+        at += 1;
+        atoms.at(-1)[place] = group();
+      } else if (source[at] === "'") {
+        if (atoms.length === 0) throw new Error(`Nothing to prime in ${source}`);
+        at += 1;
+        atoms.at(-1).sup = [{ text: "′" }];
+      } else if (source[at] === "{") {
+        atoms.push({ group: group() });
+      } else {
+        atoms.push(atom());
+      }
+    }
+    return spaced(atoms);
+  }
+
+  const atoms = list();
+  if (at < source.length) throw new Error(`Unexpected } in ${source}`);
+  return atoms;
+}
+
+/** Put spaces around signs between two terms, none after the sign of a single term. */
+function spaced(atoms) {
+  return atoms.map((atom, index) => {
+    if (!atom.operator) return atom;
+    const before = atoms[index - 1];
+    const opens = !before || before.operator || /[([,;|]$/.test(before.text ?? "");
+    return opens && "+−".includes(atom.text) ? atom : { ...atom, text: ` ${atom.text} ` };
+  });
+}
+
+/** A formula as plain text, for labels that are read aloud. */
+export function plain(source) {
+  const flat = (atoms) => atoms.map((atom) => {
+    let text = atom.text ?? "";
+    if (atom.group) text = flat(atom.group);
+    if (atom.numerator) text = `${flat(atom.numerator)}/${flat(atom.denominator)}`;
+    if (atom.sub) text += ` ${flat(atom.sub)}`;
+    if (atom.sup) text += `^${flat(atom.sup)}`;
+    return text;
+  }).join("");
+  return flat(parse(source)).trim();
+}
+
+const cache = new Map();
+
+/** A formula as an HTML element. Those that come again and again are copied. */
+export function math(source) {
+  if (!cache.has(source)) {
+    if (cache.size > 500) cache.clear();
+    cache.set(source, h("span", { class: "nn-math" }, html(parse(source))));
+  }
+  return cache.get(source).cloneNode(true);
+}
+
+function html(atoms) {
+  return atoms.map((atom) => {
+    let base;
+    if (atom.numerator) {
+      base = h("span", { class: "nn-frac" }, h("span", {}, html(atom.numerator)), h("span", {}, html(atom.denominator)));
+    } else if (atom.group) {
+      base = h("span", atom.color ? { style: { color: color(atom.color) } } : {}, html(atom.group));
+    } else if (atom.italic) {
+      base = h("i", { text: atom.text });
+    } else {
+      base = document.createTextNode(atom.text);
+    }
+    if (!atom.sub && !atom.sup) return base;
+    const both = atom.sub && atom.sup ? "nn-scripts" : null;
+    const scripts = [atom.sup && h("sup", {}, html(atom.sup)), atom.sub && h("sub", {}, html(atom.sub))];
+    return [base, both ? h("span", { class: both }, scripts) : scripts.filter(Boolean)];
+  });
+}
+
+/** A formula inside an SVG text element, which it empties first. */
+export function svgMath(element, source) {
+  if (element.dataset.math === source) return element;
+  element.dataset.math = source;
+  element.replaceChildren();
+  let lowered = 0; // how far, in em of the base size, the line now stands below the base line
+  const write = (atoms, level, scale, fill) => {
+    for (const atom of atoms) {
+      if (atom.group) {
+        write(atom.group, level, scale, atom.color ? color(atom.color) : fill);
+      } else if (atom.numerator) {
+        write([...atom.numerator, { text: "/" }, ...atom.denominator], level, scale, fill);
+      } else {
+        element.append(s("tspan", {
+          text: atom.text.replace(/^ | $/g, "\u00a0"),
+          "font-style": atom.italic ? "italic" : null,
+          "font-size": scale === 1 ? null : `${scale}em`,
+          dy: level === lowered ? null : `${(level - lowered) / scale}em`,
+          style: fill ? { fill } : {},
+        }));
+        lowered = level;
+      }
+      if (atom.sub) write(atom.sub, level + 0.25, scale * 0.72, fill);
+      if (atom.sup) write(atom.sup, level - 0.38, scale * 0.72, fill);
+    }
+  };
+  write(parse(source), 0, 1, null);
+  return element;
+}

@@ -1,0 +1,88 @@
+// The curve of an activation function with its tangent; below it the slope. Softplus sharpens into
+// ReLU as beta grows.
+
+import { fixed, significant } from "../core/index.js";
+import { ACTIVATIONS, leakyRelu, leakyReluDerivative, softplus, softplusDerivative } from "../math/activations.js";
+
+const REACH = 6; // of z, to either side
+const BOUNDED = ["sigmoid", "tanh"];
+
+/** The figure's f, its slope and their formulas, from its state. */
+function chosen({ function: name, beta, alpha }) {
+  if (name === "softplus") {
+    return {
+      f: (z) => softplus(z, beta), slope: (z) => softplusDerivative(z, beta),
+      formula: beta === 1 ? "\\ln(1 + e^z)" : "\\ln(1 + e^{\\beta z})\\,/\\,\\beta", slopeFormula: beta === 1 ? "\\sigma(z)" : "\\sigma(\\beta z)",
+    };
+  }
+  if (name === "leaky_relu") {
+    return {
+      f: (z) => leakyRelu(z, alpha), slope: (z) => leakyReluDerivative(z, alpha),
+      formula: "\\max(z, \\alpha z)", slopeFormula: "",
+    };
+  }
+  const { f, derivative, formula } = ACTIVATIONS[name];
+  const slopeFormula = { sigmoid: "\\sigma(z)\\,\\sigma(-z)", tanh: "1 - \\tanh^2 z" }[name] ?? "";
+  return { f, slope: derivative, formula, slopeFormula };
+}
+
+export default function build(figure) {
+  const { t } = figure;
+  const above = figure.plot({ x: [-REACH, REACH], y: [-1.5, REACH], xLabel: "z", yLabel: "f(z)", zero: true, ratio: 0.55, label: t("plot_f") });
+  const below = figure.plot({ x: [-REACH, REACH], y: [-0.1, 1.15], xLabel: "z", yLabel: "f'(z)", zero: true, ratio: 0.28, yTicks: [0, 0.5, 1], label: t("plot_slope") });
+  const shadow = above.path({ color: "muted", width: 1.5, dash: "2 5" });
+  const curve = above.path({ color: "activation", width: 2.5 });
+  const tangent = above.path({ color: "gradient", width: 2, dash: "7 5" });
+  const drops = [above, below].map((plot) => plot.line({ color: "muted", width: 1, dash: "2 3" }));
+  const slopeCurve = below.path({ color: "gradient", width: 2.5 });
+  const slopeDot = below.dot({ color: "gradient", r: 6 });
+  const { min, max, step } = figure.controls.z;
+  const point = above.handle({
+    name: "point", label: t("drag"), color: "activation", step: [step, 0],
+    move: (z) => figure.set({ z: Math.round(Math.max(min, Math.min(max, z)) / step) * step }),
+  });
+  const value = figure.readout("f");
+  const slopeValue = figure.readout("slope");
+  const beta = figure.slider("beta", { symbol: "\\beta", label: t("beta"), format: (x) => fixed(x, 1) });
+  const alpha = figure.slider("alpha", { symbol: "\\alpha", label: t("alpha") });
+
+  figure.show(
+    figure.choice("function", { label: t("function"), labels: (name) => ACTIVATIONS[name].label }),
+    figure.row(above),
+    figure.row(below),
+    figure.row(value, slopeValue),
+    figure.panel(figure.slider("z", { symbol: "z", color: "activation" }), beta, alpha),
+  );
+
+  return (state) => {
+    const { z, function: name } = state;
+    const { f, slope, formula, slopeFormula } = chosen(state);
+    const [fz, dz] = [f(z), slope(z)];
+    const ys = BOUNDED.includes(name) ? [-1.4, 1.4] : [-1.5, REACH];
+    above.domain({ y: ys });
+    if (name === "softplus") shadow.f(ACTIVATIONS.relu.f);
+    else shadow.hide();
+    curve.f(f);
+    tangent.points([[-REACH, fz + dz * (-REACH - z)], [REACH, fz + dz * (REACH - z)]]);
+    drops[0].at(z, ys[0], z, fz);
+    drops[1].at(z, 1.15, z, dz);
+    point.at(z, fz, { text: `z = ${fixed(z)}, f(z) = ${fixed(fz, 4)}` });
+    slopeCurve.f(slope);
+    slopeDot.at(z, dz);
+    value.show(`f(z) = ${formula} = \\c{activation}{${fixed(fz, 4)}}`);
+    slopeValue.show(`f'(z) ${slopeFormula && `= ${slopeFormula}`} = \\c{gradient}{${significant(dz, 4)}}`);
+    beta.hidden = name !== "softplus";
+    alpha.hidden = name !== "leaky_relu";
+    speak(figure, state, dz);
+  };
+}
+
+function speak(figure, { z, function: name, beta, alpha }, slope) {
+  const at = fixed(z);
+  if (z === 0 && name === "relu") figure.say("corner", { slope: "0" });
+  else if (z === 0 && name === "leaky_relu") figure.say("corner", { slope: `α = ${fixed(alpha)}` });
+  else if (name === "softplus" && beta >= 4) figure.say("softplus_is_relu", { beta: fixed(beta, 1), gap: fixed(Math.LN2 / beta, 3) });
+  else if (slope === 0) figure.say("flat", { z: at });
+  else if (slope < 0.05) figure.say("nearly_flat", { z: at, percent: slope < 1e-4 ? "< 0.01" : fixed(slope * 100, 2) });
+  else figure.say("steep", { z: at, slope: fixed(slope, 3) });
+}

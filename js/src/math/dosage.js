@@ -1,0 +1,54 @@
+// The book's running network, 1-2-1: two activation curves, flipped, stretched, added and shifted.
+//
+//   y_hat(x) = w3 f(w1 x + b1) + w4 f(w2 x + b2) + b3,    SSR = sum (y - y_hat)^2
+
+import { ACTIVATIONS } from "./activations.js";
+
+/** The order of the parameters wherever they stand in a list. */
+export const PARAMETERS = ["w1", "b1", "w2", "b2", "w3", "w4", "b3"];
+
+/** The three points: dosage -> effectiveness. */
+export const POINTS = [[0, 0], [0.5, 1], [1, 0]];
+
+/** Every quantity on the way from x to the prediction. @param {number[]} theta in the order above */
+export function forward(theta, x, activation = "softplus") {
+  const [w1, b1, w2, b2, w3, w4, b3] = theta;
+  const { f } = ACTIVATIONS[activation];
+  const z = [w1 * x + b1, w2 * x + b2];
+  const a = [f(z[0]), f(z[1])];
+  const weighted = [w3 * a[0], w4 * a[1]];
+  return { z, a, weighted, prediction: weighted[0] + weighted[1] + b3 };
+}
+
+/** The sum of squared residuals. */
+export function ssr(theta, points = POINTS, activation = "softplus") {
+  return points.reduce((sum, [x, y]) => sum + (forward(theta, x, activation).prediction - y) ** 2, 0);
+}
+
+/** The gradient of one sample's squared residual: seven partial derivatives and the factors on the way. */
+export function backward(theta, [x, y], activation = "softplus") {
+  const { derivative } = ACTIVATIONS[activation];
+  const { z, a, prediction } = forward(theta, x, activation);
+  const loss = 2 * (prediction - y); // slope of the squared residual in the prediction
+  const slopes = z.map((value) => derivative(value));
+  const delta = [loss * theta[4] * slopes[0], loss * theta[5] * slopes[1]]; // slope in z1 and z2
+  return { loss, slopes, delta, gradient: [delta[0] * x, delta[0], delta[1] * x, delta[1], loss * a[0], loss * a[1], loss] };
+}
+
+/** The gradient of the SSR: the sum of the samples' gradients. */
+export function gradient(theta, points = POINTS, activation = "softplus") {
+  const sum = [0, 0, 0, 0, 0, 0, 0];
+  for (const point of points) backward(theta, point, activation).gradient.forEach((value, k) => { sum[k] += value; });
+  return sum;
+}
+
+/** Gradient descent from `start`: the list of theta after 0, 1, ..., `steps` steps. */
+export function descend(start, { rate, steps, activation = "softplus", points = POINTS }) {
+  const path = [start];
+  for (let step = 0; step < steps; step += 1) {
+    const theta = path[step];
+    const slope = gradient(theta, points, activation);
+    path.push(theta.map((value, k) => value - rate * slope[k]));
+  }
+  return path;
+}

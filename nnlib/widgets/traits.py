@@ -1,0 +1,148 @@
+"""The kinds of state that a figure has. Each refuses a bad value with `TraitError`.
+
+A trait that a reader moves with a control says how far: the limits stand here, once, and the
+front end makes its sliders from them.
+"""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import traitlets
+
+
+class Number(traitlets.TraitType[float, float]):
+    """A finite number between two limits, moved by a slider.
+
+    Parameters
+    ----------
+    default : float
+    min, max : float
+    step : float
+        How far one press of an arrow key moves the slider.
+    scale : {"linear", "log"}
+        A logarithmic slider needs `min` above zero.
+    """
+
+    def __init__(
+        self, default: float, *, min: float, max: float, step: float = 0.01, scale: str = "linear"
+    ) -> None:
+        self.min, self.max, self.step, self.scale = min, max, step, scale
+        super().__init__(default_value=default)
+        self.tag(sync=True, figure=True)
+
+    def validate(self, obj: Any, value: object) -> float:
+        if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
+            raise traitlets.TraitError(f"{self.name} must be a real number, got {value!r}")
+        number = self.convert(value)
+        if not self.min <= number <= self.max:  # false for NaN as well
+            raise traitlets.TraitError(
+                f"{self.name} must be from {self.min:g} to {self.max:g}, got {value!r}"
+            )
+        return number
+
+    def convert(self, value: numbers.Real) -> float:
+        """Give the value as the type that the trait stores."""
+        return float(value)
+
+    def control(self) -> dict[str, Any]:
+        """Describe the slider for the front end."""
+        return {"min": self.min, "max": self.max, "step": self.step, "scale": self.scale}
+
+
+class Whole(Number):
+    """A whole number between two limits, moved by a slider."""
+
+    def __init__(self, default: int, *, min: int, max: int, scale: str = "linear") -> None:
+        super().__init__(default, min=min, max=max, step=1, scale=scale)
+
+    def validate(self, obj: Any, value: object) -> float:
+        if not isinstance(value, numbers.Integral):
+            raise traitlets.TraitError(f"{self.name} must be a whole number, got {value!r}")
+        return super().validate(obj, value)
+
+    def convert(self, value: numbers.Real) -> int:  # type: ignore[override]
+        return int(value)
+
+    def control(self) -> dict[str, Any]:
+        return super().control() | {"whole": True}
+
+
+class Choice(traitlets.Enum):  # type: ignore[type-arg]
+    """One of several values, chosen by a row of buttons; the first is the default."""
+
+    def __init__(self, values: Sequence[Any], default: Any = None) -> None:
+        super().__init__(list(values), default_value=values[0] if default is None else default)
+        self.tag(sync=True, figure=True)
+
+    def control(self) -> dict[str, Any]:
+        """Describe the buttons for the front end."""
+        return {"values": list(self.values or ())}
+
+
+class Switch(traitlets.Bool):  # type: ignore[type-arg]
+    """Yes or no."""
+
+    def __init__(self, default: bool = False) -> None:
+        super().__init__(default)
+        self.tag(sync=True, figure=True)
+
+    def control(self) -> dict[str, Any]:
+        """Describe the box for the front end."""
+        return {}
+
+
+class Numbers(traitlets.TraitType[list[Any], Any]):
+    """A list of finite numbers, or of lists of them, whose shape stays that of the default.
+
+    Each entry lies between the two limits. Arrays are welcome; lists are stored.
+
+    Parameters
+    ----------
+    default : list or array of float
+    min, max, step : float
+        The limits of the sliders that move the entries.
+    any_length : bool
+        Whether the first axis may have another length, at least 1.
+    """
+
+    def __init__(
+        self,
+        default: Any,
+        *,
+        min: float,
+        max: float,
+        step: float = 0.01,
+        any_length: bool = False,
+    ) -> None:
+        self.min, self.max, self.step, self.any_length = min, max, step, any_length
+        self.shape = np.shape(default)
+        super().__init__(default_value=np.asarray(default, dtype=float).tolist())
+        self.tag(sync=True, figure=True)
+
+    def validate(self, obj: Any, value: object) -> list[Any]:
+        try:
+            array = np.asarray(value, dtype=float)
+        except (TypeError, ValueError):
+            raise traitlets.TraitError(f"{self.name} must hold numbers, got {value!r}") from None
+        expected = array.shape[:1] + self.shape[1:] if self.any_length else self.shape
+        if array.shape != expected or array.size == 0:
+            raise traitlets.TraitError(
+                f"{self.name} must have shape {self.shape}, got {array.shape}"
+            )
+        if not np.all((array >= self.min) & (array <= self.max)):
+            worst = array[~((array >= self.min) & (array <= self.max))][0]
+            raise traitlets.TraitError(
+                f"every entry of {self.name} must be from {self.min:g} to {self.max:g}, got {worst}"
+            )
+        return array.tolist()
+
+    def default(self, obj: Any = None) -> list[Any]:
+        return np.asarray(self.default_value).tolist()  # a list of its own for each figure
+
+    def control(self) -> dict[str, Any]:
+        """Describe the sliders for the front end."""
+        return {"min": self.min, "max": self.max, "step": self.step, "scale": "linear"}

@@ -1,0 +1,62 @@
+"""Interactive figures, tried where readers meet them: on the pages of the built site.
+
+With FIGURES=bare in the environment each figure stands on a page of its own instead: no site has
+to be built, which is quicker while one works on a figure.
+"""
+
+import os
+import re
+
+import pytest
+from browsing import Watched
+from driver import Driver
+
+import nnlib.widgets
+import preview
+
+BARE = os.environ.get("FIGURES") == "bare"
+
+
+@pytest.fixture(scope="session")
+def places(request):
+    """Return name of a figure -> the pages of the site that show it."""
+    found = {}
+    html = request.getfixturevalue("html")
+    for page in sorted(html.rglob("*.html")):
+        if page.name != "index.html" and "_static" not in page.parts:
+            for name in re.findall(r'"figure":"(\w+)"', page.read_text(encoding="utf-8")):
+                found.setdefault(name, []).append(page)
+    return found
+
+
+@pytest.fixture
+def figure_page(request, tmp_path):
+    """Return a function: name of a figure -> the address of a page with it."""
+
+    def address_of(name, **options):
+        if not BARE and not options:
+            places = request.getfixturevalue("places")
+            assert name in places, f"no page of the site shows {name}"
+            return places[name][0].as_uri()
+        path = tmp_path / f"{name}.html"
+        figure = getattr(nnlib.widgets, name)()
+        path.write_text(preview.page_of(figure, **options), encoding="utf-8")
+        return path.as_uri()
+
+    return address_of
+
+
+@pytest.fixture
+def open_figure(browser, figure_page):
+    """Return a function that opens a figure and fails the test if anything went wrong there."""
+    opened = []
+
+    def open_it(name, *, page_options=None, **options):
+        watcher = Watched(browser, "file://", **options)
+        opened.append(watcher)
+        return Driver(watcher.open(figure_page(name, **(page_options or {}))), name)
+
+    yield open_it
+    for watcher in opened:
+        watcher.context.close()
+    assert [problem for watcher in opened for problem in watcher.problems] == []

@@ -1,0 +1,108 @@
+"""A driver for one interactive figure in a browser: it moves what a reader can move, and reads
+what a reader can see."""
+
+import re
+
+NUMBER = re.compile(r"([−-]?(?:\d[\d\u202f]*\.?\d*|∞))(?:×10([−-]?\d+))?|NaN")
+
+
+def numbers(text):
+    """Read every number in a text as the figures write it."""
+    found = []
+    for match in NUMBER.finditer(text.replace(" ", "")):
+        if match[1] is None:
+            found.append(float("nan"))
+            continue
+        mantissa = match[1].replace("−", "-").replace("\u202f", "").replace("∞", "inf")
+        exponent = (match[2] or "0").replace("−", "-")
+        found.append(float(f"{mantissa}e{exponent}") if "inf" not in mantissa else float(mantissa))
+    return found
+
+
+class Driver:
+    """One figure on an open page."""
+
+    def __init__(self, page, name, nth=0):
+        self.page = page
+        self.name = name
+        self.root = page.locator(f'.nn-figure[data-figure="{name}"]').nth(nth)
+        self.root.wait_for()
+
+    # What it is
+
+    def state(self):
+        """Return the figure's state: name of a trait -> value."""
+        return self.root.evaluate("root => root.figure.state")
+
+    def controls(self):
+        """Return what Python declares of each trait."""
+        return self.root.evaluate("root => root.figure.controls")
+
+    def get(self, name):
+        """Return the elements of that name: a slider, a button, a handle, a number."""
+        return self.root.locator(f'[data-name="{name}"]')
+
+    def text(self, name):
+        """Return what a readout shows, as text."""
+        return self.get(name).first.inner_text()
+
+    def numbers(self, name):
+        """Return every number that a readout shows."""
+        return numbers(self.text(name))
+
+    def number(self, name):
+        """Return the last number that a readout shows: the result of a formula."""
+        return self.numbers(name)[-1]
+
+    def sentence(self):
+        """Return the sentence that says what the figure shows."""
+        return self.root.locator(".nn-sentence").inner_text()
+
+    def broken(self):
+        """Return what the figure says when it cannot be drawn, or nothing."""
+        found = self.root.locator(".nn-broken")
+        return found.first.inner_text() if found.count() else ""
+
+    # What one can do
+
+    def set(self, **traits):
+        """Put the figure into a state at once."""
+        self.root.evaluate("(root, traits) => root.figure.set(traits)", traits)
+
+    def press(self, name, key, times=1, nth=0):
+        """Focus a control and press a key."""
+        element = self.get(name).nth(nth)
+        element.focus()
+        for _ in range(times):
+            self.page.keyboard.press(key)
+
+    def click(self, name, nth=0):
+        """Click a button, or the label of a radio button or box."""
+        self.get(name).nth(nth).click()
+
+    def choose(self, name, value):
+        """Choose one value of a row of buttons."""
+        self.root.locator(f'input[data-name="{name}"][value="{value}"]').check(force=True)
+
+    def slide(self, name, part, nth=0):
+        """Move a slider with the mouse to a part of its way, 0 to 1."""
+        slider = self.get(name).nth(nth)
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        self.page.mouse.move(
+            box["x"] + 9 + (box["width"] - 18) * part, box["y"] + box["height"] / 2
+        )
+        self.page.mouse.down()
+        self.page.mouse.up()
+
+    def drag(self, name, dx, dy, nth=0):
+        """Drag a handle with the mouse by so many pixels."""
+        handle = self.get(name).nth(nth)
+        handle.scroll_into_view_if_needed()
+        box = handle.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + dx / 2, y + dy / 2)
+        self.page.mouse.move(x + dx, y + dy)
+        self.page.mouse.up()

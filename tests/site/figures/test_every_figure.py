@@ -1,0 +1,247 @@
+"""What every interactive figure does, whatever it shows."""
+
+import os
+import re
+
+import pytest
+from driver import Driver
+from playwright.sync_api import expect
+
+import nnlib.widgets
+
+RANGES = 'input[type="range"]:visible'
+# Words that are the same in Chinese: names of functions, of people, of flowers, and units.
+SAME_IN_BOTH = re.compile(
+    r"ReLU|leaky|softplus|sigmoid|tanh|SoftMax|softmax|SSR|MSE|SGD|Adam|setosa|versicolor|virginica|"
+    r"English|epoch|logit|KL|MB|GB|kB|arg|max|min|exp|ln|one-hot|NaN"
+)
+
+
+@pytest.fixture(params=nnlib.widgets.__all__)
+def name(request):
+    return request.param
+
+
+def test_sliders_obey_the_keyboard(open_figure, name):
+    figure = open_figure(name)
+    for index in range(figure.root.locator(RANGES).count()):
+        slider = figure.root.locator(RANGES).nth(index)
+        at_end = slider.evaluate("input => input.value === input.max")
+        before = (figure.state(), slider.input_value())
+        slider.press("ArrowLeft" if at_end else "ArrowRight")
+        assert slider.input_value() != before[1]
+        assert figure.state() != before[0], slider.get_attribute("data-name")
+        assert figure.broken() == ""
+
+
+def test_sliders_obey_the_mouse(open_figure, name):
+    figure = open_figure(name)
+    for index in range(figure.root.locator(RANGES).count()):
+        slider = figure.root.locator(RANGES).nth(index)
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        assert box["height"] >= 24
+        before = figure.state()
+        value = slider.evaluate("i => (Number(i.value) - i.min) / (i.max - i.min)")
+        slider.click(
+            position={"x": box["width"] * (0.25 if value > 0.5 else 0.75), "y": box["height"] / 2}
+        )
+        assert figure.state() != before, slider.get_attribute("data-name")
+        assert figure.broken() == ""
+
+
+def test_handles_obey_the_keyboard_and_the_mouse(open_figure, name):
+    figure = open_figure(name)
+    for index in range(figure.root.locator(".nn-handle").count()):
+        handle = figure.root.locator(".nn-handle").nth(index)
+        if not handle.is_visible():
+            continue
+        moved = False
+        for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+            before = figure.state()
+            handle.press(key)
+            moved = moved or figure.state() != before
+        assert moved
+        before = figure.state()
+        handle.scroll_into_view_if_needed()
+        box = handle.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        for dx, dy in ((25, -15), (-50, 30)):  # one of the two leads away from any edge
+            figure.page.mouse.move(x, y)
+            figure.page.mouse.down()
+            figure.page.mouse.move(x + dx, y + dy, steps=3)
+            figure.page.mouse.up()
+        assert figure.state() != before
+        assert box["width"] >= 24
+        assert box["height"] >= 24
+        assert figure.broken() == ""
+
+
+def test_buttons_and_choices_can_be_clicked(open_figure, name):
+    figure = open_figure(name)
+    for index in range(figure.root.locator("input[type=radio], input[type=checkbox]").count()):
+        box = figure.root.locator("input[type=radio], input[type=checkbox]").nth(index)
+        if box.is_visible():
+            was, kind = box.is_checked(), box.get_attribute("type")
+            box.click(force=True)
+            assert box.is_checked() == (True if kind == "radio" else not was)
+            assert figure.broken() == ""
+    for index in range(figure.root.locator("button:not(.nn-play)").count()):
+        button = figure.root.locator("button:not(.nn-play)").nth(index)
+        if button.is_visible() and button.is_enabled():
+            button.click()
+            assert figure.broken() == ""
+
+
+def test_presets_do_what_they_say(open_figure, name):
+    figure = open_figure(name)
+    presets = figure.root.evaluate("root => root.figure.presets")
+    for preset, traits in presets.items():
+        if figure.get(f"preset-{preset}").count() == 0:
+            continue
+        figure.click(f"preset-{preset}")
+        state = figure.state()
+        assert {key: state[key] for key in traits} == traits
+        expect(figure.get(f"preset-{preset}")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_player_plays_pauses_and_ends(open_figure, name):
+    figure = open_figure(name)
+    if figure.get("play").count() == 0:
+        return
+    before = figure.state()
+    figure.click("play")
+    figure.page.wait_for_timeout(600)
+    figure.click("play")
+    assert figure.state() != before
+    paused = figure.state()
+    figure.page.wait_for_timeout(200)
+    assert figure.state() == paused
+    figure.click("reset")
+    assert figure.state() == before
+
+
+def test_reset_brings_everything_back(open_figure, name):
+    figure = open_figure(name)
+    before = (figure.state(), figure.root.locator(".nn-body").inner_text(), figure.sentence())
+    for index in range(figure.root.locator(RANGES).count()):
+        slider = figure.root.locator(RANGES).nth(index)
+        if slider.is_visible():
+            at_end = slider.evaluate("input => input.value === input.max")
+            slider.press("ArrowLeft" if at_end else "ArrowRight")
+    assert figure.state() != before[0]
+    figure.click("reset")
+    after = (figure.state(), figure.root.locator(".nn-body").inner_text(), figure.sentence())
+    assert after == before
+
+
+def test_every_control_has_a_name_and_the_figure_a_sentence(open_figure, name):
+    figure = open_figure(name)
+    nameless = figure.root.evaluate("""root => [...root.querySelectorAll(
+      "input[type=range], .nn-handle, button, [role=radiogroup]")].filter((element) =>
+      !(element.getAttribute("aria-label") || element.innerText || "").trim()).map((e) => e.outerHTML)""")
+    assert nameless == []
+    assert len(figure.sentence()) > 10
+    words = figure.root.inner_text()
+    assert not re.search(r"undefined|\[object|\bnull\b", words), words
+
+
+def test_two_copies_share_nothing(open_figure, name):
+    first = open_figure(name, page_options={"copies": 2})
+    second = Driver(first.page, name, nth=1)
+    ids = first.page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert len(ids) == len(set(ids))
+    before = second.state()
+    slider = first.root.locator(RANGES + ", .nn-handle").first
+    slider.press("ArrowRight")
+    slider.press("ArrowLeft")
+    slider.press("ArrowLeft")
+    assert second.state() == before
+    radios = first.root.locator("input[type=radio]")
+    if radios.count():
+        radios.last.check(force=True)
+        assert second.state() == before
+
+
+@pytest.mark.parametrize("width", [320, 390, 1400])
+def test_nothing_sticks_out(open_figure, name, width):
+    figure = open_figure(name, viewport={"width": width, "height": 844})
+    outside = figure.root.evaluate("""root => {
+      const box = root.getBoundingClientRect();
+      const scrolls = (element) => element.closest(".nn-scroll, .nn-formula");
+      return [...root.querySelectorAll("*")].filter((element) => {
+        if (scrolls(element) || element.closest(".nn-aloud, defs, [clip-path]")) return false;
+        const inner = element.getBoundingClientRect();
+        return inner.width > 0 && (inner.left < box.left - 1 || inner.right > box.right + 1);
+      }).map((element) => element.outerHTML.slice(0, 160));
+    }""")
+    assert outside == []
+    assert figure.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_text_of_plots_does_not_collide(open_figure, name):
+    figure = open_figure(name, viewport={"width": 390, "height": 844})
+    overlaps = figure.root.evaluate("""root => {
+      const texts = [...root.querySelectorAll(".nn-axes text")].filter((t) => t.textContent);
+      const found = [];
+      texts.forEach((a, i) => texts.slice(i + 1).forEach((b) => {
+        if (a.ownerSVGElement !== b.ownerSVGElement) return;
+        const [p, q] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
+        const across = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+        const down = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+        if (across > 1 && down > 5) found.push(a.textContent + " | " + b.textContent);
+      }));
+      return found;
+    }""")
+    assert overlaps == []
+
+
+def test_it_is_dark_on_a_dark_page(open_figure, name):
+    shades = {}
+    for scheme in ("light", "dark"):
+        figure = open_figure(name, color_scheme=scheme)
+        shades[scheme] = figure.root.evaluate(
+            "root => [getComputedStyle(root).backgroundColor, getComputedStyle(root).color]"
+        )
+    assert shades["light"][0] != shades["dark"][0]
+    assert shades["light"][1] != shades["dark"][1]
+
+
+def test_it_speaks_chinese(open_figure, name):
+    figure = open_figure(name, page_options={"language": "zh-CN"})
+    assert figure.broken() == ""
+    assert re.search(r"[\u4e00-\u9fff]", figure.sentence()), figure.sentence()
+    labels = figure.root.evaluate("""root => [
+      root.innerText, ...[...root.querySelectorAll("[aria-label]")].map((e) => e.getAttribute("aria-label"))]""")
+    english = [
+        word for text in labels for word in re.findall(r"[A-Za-z]{4,}", SAME_IN_BOTH.sub("", text))
+    ]
+    assert english == []
+
+
+@pytest.mark.skipif(
+    os.environ.get("FIGURES") == "bare", reason="a page of the site has the picture"
+)
+def test_without_javascript_there_is_a_picture(browser, places, name):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(places[name][0].as_uri())
+    picture = page.locator(f'.nn-figure[data-state*=\'"figure":"{name}"\'] img:visible').first
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_be_visible()
+    assert picture.get_attribute("alt").strip()
+    assert picture.evaluate("image => image.naturalWidth") > 100
+    context.close()
+
+
+def test_a_state_that_cannot_be_read_is_named(open_figure, name, tmp_path):
+    figure = open_figure(name)
+    figure.page.evaluate("""() => {
+      const element = document.createElement("div");
+      element.className = "nn-figure";
+      element.id = "spoiled";
+      element.dataset.state = '{"figure": "Nothing"';
+      document.body.append(element);
+      nnlibFigures.hydrate();
+    }""")
+    expect(figure.page.locator("#spoiled .nn-broken")).to_be_visible()

@@ -1,0 +1,76 @@
+"""Interactive figures on the page: each has its picture for readers without JavaScript, and a page
+loads the scripts of the figures that it shows and no others."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+
+from nnlib.widgets.myst import STATE_MIME
+
+STATIC = Path(__file__).resolve().parent.parent / "nnlib" / "widgets" / "static"
+FOLDER = "_static/figures"
+
+
+def script_of(figure: str) -> str:
+    """Name the script of a figure's class: ActivationExplorer -> activation_explorer.js."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", figure).lower() + ".js"
+
+
+class PicturesWithoutScript(SphinxTransform):
+    """Put the picture of a figure's state into its element, where it shows without JavaScript."""
+
+    default_priority = 450  # after the dark twins, before Sphinx collects the images
+
+    def apply(self, **kwargs: object) -> None:
+        """Find the figures of a page and note which there are."""
+        figures = set()
+        for bundle in self.document.findall(nodes.container):
+            if bundle.get("nb_element") != "mime_bundle":
+                continue
+            outputs = {output["mime_type"]: output for output in bundle.children}
+            if STATE_MIME not in outputs:
+                continue
+            element = outputs[STATE_MIME].children[0]
+            figures.add(element["figure"])
+            pictures = outputs.get("image/svg+xml")
+            begin, end = element.astext().rsplit("</div>", 1)
+            outputs[STATE_MIME].children = [
+                nodes.raw("", begin + "<noscript>", format="html"),
+                *[picture.deepcopy() for picture in (pictures.children if pictures else [])],
+                nodes.raw("", "</noscript></div>" + end, format="html"),
+            ]
+        if figures:
+            self.env.metadata[self.env.docname]["figures"] = sorted(figures)
+
+
+def add_scripts(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Tell the template which scripts the figures of a page need."""
+    figures = app.env.metadata.get(pagename, {}).get("figures", [])
+    files = ["core.js", *map(script_of, figures)] if figures else []
+    context["figure_scripts"] = [f"{FOLDER}/{file}" for file in files]
+
+
+def copy_scripts(app: Sphinx, exception: Exception | None) -> None:
+    """Put the built figures beside the pages."""
+    if exception is None and app.builder.format == "html":
+        shutil.copytree(STATIC, Path(app.outdir) / FOLDER, dirs_exist_ok=True)
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the build."""
+    app.add_transform(PicturesWithoutScript)
+    app.connect("html-page-context", add_scripts)
+    app.connect("build-finished", copy_scripts)
