@@ -10,16 +10,19 @@ function decimalsOf(step) {
   return decimals.length;
 }
 
-/** Where a value stands on its slider, and back. A logarithmic slider has 200 places. */
+/** Where a value stands on its slider, and back. A logarithmic slider has 200 places, fewer for whole numbers. */
 function scaleOf({ min, max, step, scale, whole }) {
   if (scale !== "log") return { min, max, step, place: (x) => x, value: (x) => x };
   const places = 200;
   const ratio = Math.log(max / min);
-  const value = (at) => {
-    const x = min * Math.exp((ratio * at) / places);
-    return whole ? Math.round(x) : Number(x.toPrecision(3));
-  };
-  return { min: 0, max: places, step: 1, place: (x) => (places * Math.log(x / min)) / ratio, value };
+  const exact = (at) => min * Math.exp((ratio * at) / places);
+  if (!whole) {
+    return { min: 0, max: places, step: 1, place: (x) => (places * Math.log(x / min)) / ratio, value: (at) => Number(exact(at).toPrecision(3)) };
+  }
+  // Each place has a number of its own, so that no press of a key is lost between two small ones.
+  const values = [...new Set(Array.from({ length: places + 1 }, (_, at) => Math.round(exact(at))))];
+  const nearest = (x) => values.reduce((best, value, at) => (Math.abs(value - x) < Math.abs(values[best] - x) ? at : best), 0);
+  return { min: 0, max: values.length - 1, step: 1, place: nearest, value: (at) => values[at] };
 }
 
 /**
@@ -27,9 +30,10 @@ function scaleOf({ min, max, step, scale, whole }) {
  * @param {import("./figure.js").Figure} figure
  * @param {string} name of the trait
  * @param {{symbol: string, label?: string, color?: string, format?: (value: number) => string,
- *   get?: () => number, put?: (value: number) => void, limits?: object}} options
+ *   get?: () => number, put?: (value: number) => void, limits?: object, most?: () => number}} options
  *   symbol in mini-TeX; label in words, read aloud after the symbol; `get`, `put` and `limits`
- *   for a value that is not a trait of its own, such as one entry of a list
+ *   for a value that is not a trait of its own, such as one entry of a list; `most` where the
+ *   upper limit moves, such as the last step of a path
  */
 export function slider(figure, name, options) {
   const limits = options.limits ?? figure.controls[name];
@@ -47,13 +51,14 @@ export function slider(figure, name, options) {
     h("span", { class: "nn-symbol" }, math(options.symbol), options.label ? h("small", { text: options.label }) : null),
     input, output);
   return figure.control(node, () => {
-    const value = get();
+    const value = options.most ? Math.min(get(), options.most()) : get();
+    if (options.most) input.max = String(scale.place(options.most()));
     // A control whose value is the same keeps what the reader is just doing with it.
     if (Number(input.value) !== scale.place(value)) input.value = String(scale.place(value));
     output.replaceChildren(math(format(value)));
     const spokenValue = plain(format(value));
     if (input.getAttribute("aria-valuetext") !== spokenValue) input.setAttribute("aria-valuetext", spokenValue);
-    const part = (scale.place(value) - scale.min) / (scale.max - scale.min);
+    const part = (scale.place(value) - scale.min) / (input.max - scale.min);
     input.style.setProperty("--part", `${Math.max(0, Math.min(1, part)) * 100}%`);
   });
 }
@@ -117,7 +122,7 @@ export function presets(figure, names = Object.keys(figure.presets)) {
 export function player(figure, name, { symbol, label, last = () => figure.controls[name].max, speed = 10, back = true }) {
   let playing = false;
   let request = 0;
-  const at = () => figure.state[name];
+  const at = () => Math.min(figure.state[name], last());
   const put = (value) => figure.set({ [name]: Math.max(0, Math.min(last(), value)) });
   const pause = () => {
     playing = false;
@@ -149,7 +154,7 @@ export function player(figure, name, { symbol, label, last = () => figure.contro
   };
   const stepBack = h("button", { type: "button", class: "nn-button nn-icon nn-back", "data-name": "back", "aria-label": figure.t("back"), title: figure.t("back"), click: move(-1) });
   const stepOn = h("button", { type: "button", class: "nn-button nn-icon nn-step", "data-name": "step", "aria-label": figure.t("step"), title: figure.t("step"), click: move(1) });
-  const scrub = slider(figure, name, { symbol, label, format: (value) => fixed(value, 0) });
+  const scrub = slider(figure, name, { symbol, label, format: (value) => fixed(value, 0), most: last });
   const node = h("div", { class: "nn-player" }, toggleButton, back ? stepBack : null, stepOn, scrub);
   return figure.control(node, () => {
     const words = figure.t(playing ? "pause" : "play");
