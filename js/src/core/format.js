@@ -50,3 +50,10 @@ export function grouped(x) {
 export function bracketed(text) {
   return text.startsWith(MINUS) ? `(${text})` : text;
 }
+
+const RAISED = { [MINUS]: "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+
+/** A number in mini-TeX as plain text for a sentence: 3.5 × 10⁻⁷. */
+export function inWords(source) {
+  return source.replace("\\times", " × ").replace(/\^\{(.*?)\}/, (_, power) => [...power].map((digit) => RAISED[digit]).join(""));
+}

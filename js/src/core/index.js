@@ -2,7 +2,7 @@
 export { stroke } from "./diagram.js";
 export { color, h, s, set, uniqueId } from "./dom.js";
 export { define } from "./figure.js";
-export { bracketed, fixed, grouped, scientific, significant } from "./format.js";
+export { bracketed, fixed, grouped, inWords, scientific, significant } from "./format.js";
 export { hydrate } from "./page.js";
 export { Plot } from "./plot.js";
 export { math, plain, svgMath } from "./typeset.js";
