@@ -1,0 +1,124 @@
+// Parameters of two fully connected layers and of a convolution, as lengths on a logarithmic scale:
+// there a product is a sum of lengths, so that each factor is a piece of its bar.
+
+import { grouped, h, plain, significant } from "../core/index.js";
+import { count, FILTERS, KERNEL, megabytes } from "../math/parameters.js";
+
+const MOST = 2e10; // the largest network that the sliders allow has half as many
+const THICK = 0.42; // of a bar, where rows are 1 apart
+const LETTER = 6; // px, roughly, of a label
+
+/** A row: its words on the left, its number on the right, below them a bar made of factors. */
+function bar(plot, part, row, colors) {
+  const [low, high] = [row + 0.55 - THICK, row + 0.55];
+  const pieces = colors.map((shade) => ({
+    face: plot.rect({ fill: shade, opacity: 0.2 }), rim: plot.rect({ fill: "none", color: shade, width: 1.5 }),
+    label: plot.text({ anchor: "middle", dy: 5, halo: false }),
+  }));
+  const name = plot.text({ dy: -7, size: 14 });
+  const number = plot.text({ anchor: "end", dy: -7, size: 14 });
+  number.element.setAttribute("data-name", `bar-${part}`);
+  pieces.forEach(({ label }) => label.element.setAttribute("data-name", `factor-${part}`));
+  return {
+    low, high,
+    /** `factors` are [factor, text, shorter text]: what fits is written. */
+    show(title, value, factors) {
+      name.at(1, high, title);
+      number.at(MOST, high, value);
+      let start = 1;
+      pieces.forEach(({ face, rim, label }, index) => {
+        const [factor, ...texts] = factors[index];
+        const end = start * factor;
+        const room = plot.sx(end) - plot.sx(start) - 4;
+        const text = factor > 1 && texts.find((words) => plain(words).length * LETTER <= room);
+        for (const box of [face, rim]) {
+          if (factor > 1) box.at(start, low, end, high);
+          else box.hide(); // a factor 1 has no length
+        }
+        if (text) label.at(Math.sqrt(start * end), (low + high) / 2, text);
+        else label.hide();
+        start = end;
+      });
+    },
+  };
+}
+
+/** A factor with its symbol, or without it where there is little room. */
+const named = (symbol, value) => [value, `${symbol} = ${grouped(value)}`, grouped(value)];
+
+export default function build(figure) {
+  const { t } = figure;
+  const plot = figure.plot({
+    x: [1, MOST], y: [0, 3], xLog: true, yTicks: [], xFormat: (value) => (value === 1 ? "1" : `10^{${Math.round(Math.log10(value))}}`),
+    ratio: 1, maxHeight: 186, margin: { top: 4, left: 10, right: 10 }, label: t("plot"),
+  });
+  const ghost = plot.rect({ fill: "none", color: "muted" });
+  ghost.element.setAttribute("stroke-dasharray", "4 4");
+  const bars = {
+    first: bar(plot, "first", 2, ["input", "input", "input", "activation"]),
+    second: bar(plot, "second", 1, ["activation", "prediction"]),
+    convolution: bar(plot, "convolution", 0, ["weight", "input", "weight"]),
+  };
+  const formulas = Object.fromEntries(["inputs", "first", "second", "convolution"].map((name) => [name, figure.readout(name)]));
+  const cells = {};
+  const cell = (name) => (cells[name] = h("td", { "data-name": name }));
+  const table = h("table", { class: "nn-table" },
+    h("thead", {}, h("tr", {}, h("td"), ["made", "multiplications"].map((name) => h("th", { scope: "col", text: t(name) })))),
+    h("tbody", {}, ["first", "convolution"].map((name) => h("tr", {}, h("th", { scope: "row", text: t(name) }), cell(`made-${name}`), cell(`work-${name}`)))));
+  const slider = (name, symbol, color) => figure.slider(name, { symbol, color, label: t(`trait_${name}`), format: grouped });
+
+  figure.show(
+    figure.presetButtons(),
+    figure.row(plot),
+    figure.panel(slider("height", "H", "input"), slider("width", "W", "input"), slider("channels", "C", "input"),
+      slider("pool", "s", "ink"), slider("hidden", "d_1", "activation"), slider("outputs", "d_2", "prediction")),
+    figure.row(formulas.inputs, formulas.first, formulas.second, formulas.convolution),
+    h("div", { class: "nn-scroll" }, table),
+  );
+
+  return (state) => {
+    const { channels, pool, hidden, outputs } = state;
+    const counted = count(state);
+    const { rows, columns, inputs, first, second, convolution } = counted;
+    const by = pool === 1 ? "" : "/s";
+    const size = (parameters) => `${grouped(parameters)} = ${bytes(parameters)}`;
+    bars.first.show(`\\text{${t("first")}}`, size(first), [named(`H${by}`, rows), named(`W${by}`, columns), named("C", channels), named("d_1", hidden)]);
+    bars.second.show(`\\text{${t("second")}}`, size(second), [named("d_1", hidden), named("d_2", outputs)]);
+    bars.convolution.show(`\\text{${t("convolution")}}\\,${KERNEL}\\times${KERNEL}`, size(convolution), [
+      [KERNEL * KERNEL, `${KERNEL}\\cdot${KERNEL}`, grouped(KERNEL * KERNEL)], named("C", channels), [FILTERS, grouped(FILTERS)],
+    ]);
+    if (pool > 1) ghost.at(inputs * hidden, bars.first.low, counted.unpooled * hidden, bars.first.high);
+    else ghost.hide();
+
+    const side = (symbol) => (pool === 1 ? symbol : `⌊${symbol}/s⌋`);
+    formulas.inputs.show(`d_0 = ${side("H")}\\,${side("W")}\\,C = \\c{input}{${rows}\\cdot${columns}\\cdot${channels}} = ${grouped(inputs)}`);
+    formulas.first.show(`(d_0 + 1)\\cdot d_1 = \\c{input}{${grouped(inputs + 1)}}\\cdot\\c{activation}{${grouped(hidden)}} = ${grouped(first)}`);
+    formulas.second.show(`(d_1 + 1)\\cdot d_2 = \\c{activation}{${grouped(hidden + 1)}}\\cdot\\c{prediction}{${grouped(outputs)}} = ${grouped(second)}`);
+    formulas.convolution.show(`(${KERNEL * KERNEL}\\,C + 1)\\cdot${FILTERS} = \\c{weight}{${counted.window + 1}\\cdot${FILTERS}} = ${grouped(convolution)}`);
+    cells["made-first"].textContent = grouped(hidden);
+    cells["work-first"].textContent = grouped(inputs * hidden);
+    cells["made-convolution"].textContent = grouped(counted.convolved);
+    cells["work-convolution"].textContent = grouped(counted.multiplications);
+    speak(figure, state, counted);
+  };
+}
+
+/** 602 MB; for small layers kB, for the largest GB. */
+function bytes(parameters) {
+  const size = megabytes(parameters);
+  const [scale, unit] = size < 1 ? [1e3, "kB"] : size < 1e3 ? [1, "MB"] : [1e-3, "GB"];
+  return `${significant(size * scale, 3)}\\,\\text{${unit}}`;
+}
+
+function speak(figure, { height, width, pool, hidden, outputs }, counted) {
+  const { rows, columns, inputs, unpooled, first, second, leftOut } = counted;
+  if (leftOut[0] + leftOut[1] > 0) {
+    figure.say("left_out", { s: pool, H: height, W: width, rows: leftOut[0], columns: leftOut[1], inputs: grouped(inputs) });
+  } else if (second > first) {
+    figure.say("second_larger", { inputs: grouped(inputs), outputs: grouped(outputs), hidden: grouped(hidden) });
+  } else if (pool > 1) {
+    figure.say("pooled", { s: pool, rows, columns, times: grouped(unpooled / inputs), before: grouped((unpooled + 1) * hidden), first: grouped(first) });
+  } else {
+    figure.say("all_to_all", { hidden: grouped(hidden), inputs: grouped(inputs) });
+  }
+}
