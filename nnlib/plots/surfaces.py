@@ -75,7 +75,7 @@ def plot_output(
     """
     X, labels = labelled_points(X, labels)
     xlim, ylim = _limits(X, xlim, ylim)
-    pieces = _pieces(model, output, xlim, ylim)
+    pieces = flat_pieces(model, output, xlim, ylim)
     step = positive("step", step)
     ax = new_axes(ax, figsize=(4.8, 4.0))
     ax.set(xlim=xlim, ylim=ylim)
@@ -86,8 +86,8 @@ def plot_output(
         first, last = np.floor(np.array([height.min(), height.max()]) / step - 0.5).astype(int)
         for band in range(first, last + 1):
             level = (band + 0.5) * step
-            part, line = _cut(surface, surface[:, 2] - level)
-            part, _ = _cut(part, level + step - part[:, 2])
+            part, line = cut(surface, surface[:, 2] - level)
+            part, _ = cut(part, level + step - part[:, 2])
             if band >= 0 and len(part) > 2:
                 strength = 0.6 * min(1, (level + step / 2) / top)
                 tint = Polygon(part[:, :2], facecolor=CLASS_COLORS[output], alpha=strength)
@@ -97,7 +97,7 @@ def plot_output(
             if len(line) == 2:
                 ax.plot(*line[:, :2].T, color=color("muted"), linewidth=0.9, zorder=1)
                 lines.setdefault(band, []).append(line[:, :2])
-    for fold in _folds(model, xlim, ylim):
+    for fold in folds(model, xlim, ylim):
         ax.plot(*fold.T, color=color("ink"), linewidth=1.4, linestyle=(0, (5, 2)), zorder=1.5)
     for k in np.unique(labels):
         face = CLASS_COLORS[k] if k == output else color("background")
@@ -168,18 +168,11 @@ def plot_surface(
     """
     X, labels = labelled_points(X, labels)
     xlim, ylim = _limits(X, xlim, ylim)
-    pieces = _pieces(model, output, xlim, ylim)
+    pieces = flat_pieces(model, output, xlim, ylim)
     ax = new_axes(ax, figsize=(4.4, 3.6))
 
     def see(points: FloatArray) -> FloatArray:
-        """Points (m, 3) of the box, on the paper (m, 2)."""
-        across = (points[:, 0] - xlim[0]) / (xlim[1] - xlim[0])
-        away = (points[:, 1] - ylim[0]) / (ylim[1] - ylim[0])
-        sideways = across * np.cos(_TURN) - away * np.sin(_TURN)
-        depth = across * np.sin(_TURN) + away * np.cos(_TURN)
-        return np.column_stack(
-            [sideways, depth * np.sin(_TILT) + 0.7 * points[:, 2] * np.cos(_TILT)]
-        )
+        return seen(points, xlim, ylim)
 
     _draw_box(ax, see, xlim, ylim, (x, y, z))
     shade = CLASS_COLORS[output]
@@ -190,7 +183,7 @@ def plot_surface(
         ax.add_patch(Polygon(see(surface), facecolor=shade, alpha=0.2, edgecolor="none", zorder=1))
         ax.add_patch(Polygon(see(surface), fill=False, edgecolor=shade, linewidth=1.4, zorder=2))
         for column, value in mesh:
-            line = _cut(surface, surface[:, column] - value)[1]
+            line = cut(surface, surface[:, column] - value)[1]
             if len(line) == 2:
                 ax.plot(*see(line).T, color=shade, linewidth=0.6, alpha=0.6, zorder=1)
     for k in np.unique(labels):
@@ -202,11 +195,20 @@ def plot_surface(
     box = np.array([(a, b) for a in xlim for b in ylim])
     heights = np.concatenate([[0, 1], *(model.forward(piece).ravel() for piece, _ in pieces)])
     lowest, highest = float(heights.min()), float(heights.max())
-    seen = np.concatenate([see(np.column_stack([box, [level] * 4])) for level in (lowest, highest)])
-    ax.set(xlim=(seen[:, 0].min(), seen[:, 0].max()), ylim=(seen[:, 1].min(), seen[:, 1].max()))
+    ends = np.concatenate([see(np.column_stack([box, [level] * 4])) for level in (lowest, highest)])
+    ax.set(xlim=(ends[:, 0].min(), ends[:, 0].max()), ylim=(ends[:, 1].min(), ends[:, 1].max()))
     ax.axis("off")
     ax.set_aspect("equal")
     return ax
+
+
+def seen(points: FloatArray, xlim: tuple[float, float], ylim: tuple[float, float]) -> FloatArray:
+    """Points (m, 3) of the box, on the paper (m, 2)."""
+    across = (points[:, 0] - xlim[0]) / (xlim[1] - xlim[0])
+    away = (points[:, 1] - ylim[0]) / (ylim[1] - ylim[0])
+    sideways = across * np.cos(_TURN) - away * np.sin(_TURN)
+    depth = across * np.sin(_TURN) + away * np.cos(_TURN)
+    return np.column_stack([sideways, depth * np.sin(_TILT) + 0.7 * points[:, 2] * np.cos(_TILT)])
 
 
 def _draw_box(
@@ -259,7 +261,7 @@ def _hidden(model: Sequential) -> Linear:
     raise ValueError(f"model must be Linear with two inputs, ReLU, Linear, got {model!r}")
 
 
-def _pieces(
+def flat_pieces(
     model: Sequential, output: int, xlim: tuple[float, float], ylim: tuple[float, float]
 ) -> list[tuple[FloatArray, FloatArray]]:
     """The flat pieces: corners (m, 2) and the heights there (m,)."""
@@ -269,7 +271,7 @@ def _pieces(
     for weight, bias in zip(hidden.weight.value.T, hidden.bias.value, strict=True):
         sides = [sign * (piece @ weight + bias) for piece in pieces for sign in (1, -1)]
         doubled = [piece for piece in pieces for _ in (1, -1)]
-        halves = [_cut(piece, side)[0] for piece, side in zip(doubled, sides, strict=True)]
+        halves = [cut(piece, side)[0] for piece, side in zip(doubled, sides, strict=True)]
         pieces = [half for half in halves if len(half) > 2]
     outputs = model.forward(pieces[0]).shape[1]
     if integer("output", output) not in range(min(outputs, len(CLASS_COLORS))):
@@ -277,7 +279,7 @@ def _pieces(
     return [(piece, model.forward(piece)[:, output]) for piece in pieces]
 
 
-def _folds(
+def folds(
     model: Sequential, xlim: tuple[float, float], ylim: tuple[float, float]
 ) -> list[FloatArray]:
     """Where each hidden neuron switches inside the rectangle: segments (2, 2)."""
@@ -286,11 +288,11 @@ def _folds(
     )
     hidden = _hidden(model)
     pairs = zip(hidden.weight.value.T, hidden.bias.value, strict=True)
-    folds = [_cut(rectangle, rectangle @ weight + bias)[1] for weight, bias in pairs]
-    return [fold for fold in folds if len(fold) == 2]
+    found = [cut(rectangle, rectangle @ weight + bias)[1] for weight, bias in pairs]
+    return [fold for fold in found if len(fold) == 2]
 
 
-def _cut(polygon: FloatArray, side: FloatArray) -> tuple[FloatArray, FloatArray]:
+def cut(polygon: FloatArray, side: FloatArray) -> tuple[FloatArray, FloatArray]:
     """The part of a convex polygon (m, d) where `side` (m,) is positive, and the line of the cut.
 
     `side` is a linear function of the points, given at the corners. Both results are empty where

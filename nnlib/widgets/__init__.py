@@ -5,5 +5,29 @@ This is the one part of `nnlib` that needs more than numpy and matplotlib: `pip 
 """
 
 from nnlib.widgets.activation_explorer import ActivationExplorer
+from nnlib.widgets.chain_rule import ChainRule
+from nnlib.widgets.cross_entropy_forces import CrossEntropyForces
+from nnlib.widgets.cross_entropy_slopes import CrossEntropySlopes
+from nnlib.widgets.dead_neurons import DeadNeurons
+from nnlib.widgets.gradient_descent_explorer import GradientDescentExplorer
+from nnlib.widgets.iris_surfaces import IrisSurfaces
+from nnlib.widgets.loss_race import LossRace
+from nnlib.widgets.parameter_counter import ParameterCounter
+from nnlib.widgets.residual_squares import ResidualSquares
+from nnlib.widgets.squiggle_builder import SquiggleBuilder
+from nnlib.widgets.stochastic_gradient import StochasticGradient
 
-__all__ = ["ActivationExplorer"]
+__all__ = [
+    "ActivationExplorer",
+    "ChainRule",
+    "CrossEntropyForces",
+    "CrossEntropySlopes",
+    "DeadNeurons",
+    "GradientDescentExplorer",
+    "IrisSurfaces",
+    "LossRace",
+    "ParameterCounter",
+    "ResidualSquares",
+    "SquiggleBuilder",
+    "StochasticGradient",
+]
