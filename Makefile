@@ -35,6 +35,7 @@ book: $(VENV)/.book  ## build the site; the first time, also the environment
 
 .PHONY: lab
 lab: $(VENV)/.book  ## open the notebooks in JupyterLab
+	@$(BIN)/jupyter trust $(NOTEBOOKS) >/dev/null  # it shows stored pictures (SVG) of trusted notebooks alone
 	$(BIN)/jupyter lab intro.ipynb
 
 .PHONY: test

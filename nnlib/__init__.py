@@ -4,7 +4,8 @@ Each module is the code of a chapter. Arrays are batch first: one sample a row. 
 keep the float dtype they are given, and refuse what they cannot compute exactly with a
 message that names the argument.
 
-`nnlib.plots` draws with matplotlib and is imported by itself: ``from nnlib import plots``.
+`nnlib.plots` draws with matplotlib and is imported by itself: ``from nnlib import plots``. So are
+the interactive figures, `nnlib.widgets`, which need anywidget as well.
 """
 
 from nnlib import datasets
@@ -55,6 +56,7 @@ from nnlib.losses import (
     ssr,
     ssr_derivative,
 )
+from nnlib.messages import set_language
 from nnlib.optim import SGD, Adam, Descent, gradient_descent
 from nnlib.preprocessing import (
     Scaler,
@@ -119,6 +121,7 @@ __all__ = [
     "parameter_count",
     "relu",
     "relu_derivative",
+    "set_language",
     "sigmoid",
     "sigmoid_derivative",
     "softmax",

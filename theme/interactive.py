@@ -1,5 +1,6 @@
 """Interactive figures on the page: each has its picture for readers without JavaScript, and a page
-loads the scripts of the figures that it shows and no others."""
+loads the scripts of the figures that it shows and no others.
+"""
 
 from __future__ import annotations
 

@@ -34,9 +34,10 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 NOTEBOOK_METADATA = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
 CELL_METADATA = {"tags", "mystnb", "jupyter"}
 # JupyterLab draws a light background behind a picture that asks for one; nothing else is kept.
-OUTPUT_METADATA = {"needs_background"}
+OUTPUT_METADATA = {"needs_background", "image/png"}
 STATE_MIME = "application/vnd.nnlib.figure+json"
 MIME_TYPES = {"image/svg+xml", "text/plain", "text/html", "text/latex", STATE_MIME}
+PNG = "image/png"
 # Without its model, which only a running kernel has, a widget's view is an error.
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MAX_LINES = 15
@@ -316,7 +317,9 @@ def output_problems(cell: Cell) -> Iterator[str]:
             data = output["data"]
             shown += 1
             pictures += "image/svg+xml" in data
-            for mime in sorted(set(data) - MIME_TYPES):
+            # A PNG stands beside an SVG of the same figure, whose every change nbval sees.
+            proved = MIME_TYPES | ({PNG} if {STATE_MIME, "image/svg+xml"} <= set(data) else set())
+            for mime in sorted(set(data) - proved):
                 yield f"it stores {mime}, which nbval does not prove or a page does not show"
             for mime in ("text/plain", "text/html"):
                 if words(text_of(data.get(mime, ""))):

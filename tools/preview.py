@@ -11,11 +11,12 @@ import html
 import json
 from pathlib import Path
 
-from find_browser import find_browser
 from playwright.sync_api import sync_playwright
 
 import nnlib.widgets
-from nnlib.widgets._figure import STATE_MIME, STATIC, InteractiveFigure
+from find_browser import find_browser
+from nnlib.widgets._figure import STATIC, InteractiveFigure
+from nnlib.widgets.myst import STATE_MIME
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "_build" / "preview"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import json
@@ -91,7 +92,7 @@ _STYLE: dict[str, Any] = {
 
 def style_context() -> AbstractContextManager[None]:
     """Draw in the book's style inside a `with` block, whatever the style outside."""
-    return plt.rc_context(_STYLE)
+    return plt.rc_context(cast("Any", _STYLE))
 
 
 def use_style() -> None:
@@ -140,6 +141,13 @@ def to_svg(figure: Figure) -> str:
     nothing = dict.fromkeys(["Creator", "Date", "Format", "Type"])
     figure.savefig(buffer, format="svg", metadata=nothing)
     return _canonical(buffer.getvalue())
+
+
+def to_png(figure: Figure) -> str:
+    """Write a figure as PNG in base64, twice as fine as a page shows it."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=144, metadata={"Software": None})
+    return base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
 def _canonical(svg: str) -> str:

@@ -1,4 +1,4 @@
-"""What every interactive figure has: a state, a front end that draws it, a picture for elsewhere."""
+"""What every interactive figure has: a state, a front end that draws it, a picture elsewhere."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from nnlib._validation import one_of
 from nnlib.messages import LANGUAGES, get_language
-from nnlib.plots.style import style_context, to_svg
+from nnlib.plots.style import style_context, to_png, to_svg
 from nnlib.widgets.myst import STATE_MIME
 
 STATIC = Path(__file__).parent / "static"
@@ -109,10 +109,13 @@ class InteractiveFigure(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         data["text/plain"] = repr(self)
-        data["image/svg+xml"] = to_svg(self.figure())
+        picture = self.figure()
+        data["image/svg+xml"] = to_svg(picture)
+        # JupyterLab shows no SVG of a notebook that it does not trust, such as one just downloaded.
+        data["image/png"] = to_png(picture)
         stored = {"figure": type(self).__name__, "state": self.state()}
         data[STATE_MIME] = stored | self._description()
-        return data, metadata
+        return data, metadata | {"image/png": {"needs_background": "light"}}
 
     def __repr__(self) -> str:
         changed = [

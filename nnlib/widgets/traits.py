@@ -37,16 +37,12 @@ class Number(traitlets.TraitType[float, float]):
     def validate(self, obj: Any, value: object) -> float:
         if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
             raise traitlets.TraitError(f"{self.name} must be a real number, got {value!r}")
-        number = self.convert(value)
+        number = float(value)
         if not self.min <= number <= self.max:  # false for NaN as well
             raise traitlets.TraitError(
                 f"{self.name} must be from {self.min:g} to {self.max:g}, got {value!r}"
             )
         return number
-
-    def convert(self, value: numbers.Real) -> float:
-        """Give the value as the type that the trait stores."""
-        return float(value)
 
     def control(self) -> dict[str, Any]:
         """Describe the slider for the front end."""
@@ -62,10 +58,7 @@ class Whole(Number):
     def validate(self, obj: Any, value: object) -> float:
         if not isinstance(value, numbers.Integral):
             raise traitlets.TraitError(f"{self.name} must be a whole number, got {value!r}")
-        return super().validate(obj, value)
-
-    def convert(self, value: numbers.Real) -> int:  # type: ignore[override]
-        return int(value)
+        return int(super().validate(obj, value))
 
     def control(self) -> dict[str, Any]:
         return super().control() | {"whole": True}

@@ -131,15 +131,16 @@ export function player(figure, name, { symbol, label, last = () => figure.contro
   };
   const play = () => {
     playing = true;
-    let from = performance.now();
-    let start = at() >= last() ? 0 : at();
-    put(start);
+    let before = performance.now();
+    let due = 0; // steps that have been waited for and not yet made
+    put(at() >= last() ? 0 : at());
     const frame = (now) => {
       if (!playing || figure.signal.aborted) return;
-      const pace = typeof speed === "function" ? speed() : speed;
-      const next = start + Math.floor(((now - from) / 1000) * pace);
-      if (next > at()) put(next);
-      else if (next < at()) [start, from] = [at(), now]; // moved on by the reader meanwhile
+      due += (Math.max(0, now - before) / 1000) * (typeof speed === "function" ? speed() : speed);
+      before = now;
+      const whole = Math.floor(due);
+      due -= whole;
+      if (whole > 0) put(at() + whole);
       if (at() >= last()) pause();
       else request = requestAnimationFrame(frame);
     };

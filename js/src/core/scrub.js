@@ -4,7 +4,7 @@ import { color, s, set } from "./dom.js";
 import { fixed } from "./format.js";
 import { plain, svgMath } from "./typeset.js";
 
-const PER_STEP = 4; // px of dragging that make one step
+const PER_STEP = 4; // px of dragging that make one step, unless told otherwise
 
 /**
  * @param {import("./plot.js").Plot} plot
@@ -17,16 +17,18 @@ const PER_STEP = 4; // px of dragging that make one step
  * @param {string} [options.color]
  * @param {string} [options.label] what it is, in words, read aloud after the symbol
  * @param {number} [options.digits] decimals shown; default: those of the step
+ * @param {number} [options.perStep] px of dragging that make one step; less where steps are fine
  */
-export function scrub(plot, { name, symbol, limits, get, put, color: shade = "ink", label, digits }) {
+export function scrub(plot, { name, symbol, limits, get, put, color: shade = "ink", label, digits, perStep = PER_STEP }) {
   const { min, max, step } = limits;
   const decimals = digits ?? (String(step).split(".")[1] ?? "").length;
   const text = s("text", { "text-anchor": "middle", y: 4.5, fill: color(shade) });
   const box = s("rect", { rx: 6, y: -13, height: 26 });
+  const arrows = s("path", { class: "nn-ways", fill: color(shade) }); // it can be pulled to either side
   const group = plot.add(s("g", {
     class: "nn-handle nn-scrub", tabindex: 0, role: "slider", "data-name": name, style: { "--c": color(shade) },
     "aria-label": [plain(symbol), label].filter(Boolean).join(", "), "aria-valuemin": min, "aria-valuemax": max,
-  }, box, text));
+  }, box, arrows, text));
   const to = (value) => put(Number(Math.max(min, Math.min(max, Math.round(value / step) * step)).toFixed(10)));
   let start = null;
   set(group, {
@@ -37,7 +39,7 @@ export function scrub(plot, { name, symbol, limits, get, put, color: shade = "in
       start = { x: event.clientX, value: get() };
     },
     pointermove: (event) => {
-      if (start && group.hasPointerCapture(event.pointerId)) to(start.value + Math.round((event.clientX - start.x) / PER_STEP) * step);
+      if (start && group.hasPointerCapture(event.pointerId)) to(start.value + Math.round((event.clientX - start.x) / perStep) * step);
     },
     pointerup: () => { start = null; },
     pointercancel: () => { start = null; },
@@ -65,6 +67,8 @@ export function scrub(plot, { name, symbol, limits, get, put, color: shade = "in
         width = wish;
         const across = width * 6.6 + 10;
         set(box, { x: -across / 2, width: across });
+        const edge = across / 2 - 2.5;
+        set(arrows, { d: `M${-edge},0l3.5,-3.5v7ZM${edge},0l-3.5,-3.5v7Z` });
       }
       plot.place(group, x, y, dx, dy);
       set(group, { "aria-valuenow": value, "aria-valuetext": shown });

@@ -4,7 +4,7 @@
 //   letters are italic, digits and \text{words} upright; _ and ^ with one character or a group;
 //   \alpha ... \omega, \Delta, \nabla, \partial, \infty, \cdot, \times, \to, \approx, \le, \ge, \ne;
 //   \ln, \exp, \max ... upright; \hat{y}; \frac{a}{b} (in SVG: a/b); \,  a thin space;
-//   \c{weight}{w_1} in the color of a quantity.
+//   \c{weight}{w_1} in the color of a quantity; \cancel{p} struck out (in HTML alone).
 
 import { color, h, s } from "./dom.js";
 
@@ -24,7 +24,7 @@ const THIN = "\u2009";
 /**
  * One piece of a formula.
  * @typedef {{text?: string, italic?: boolean, operator?: boolean, sub?: Atom[], sup?: Atom[],
- *   numerator?: Atom[], denominator?: Atom[], color?: string, group?: Atom[]}} Atom
+ *   numerator?: Atom[], denominator?: Atom[], color?: string, cancel?: boolean, group?: Atom[]}} Atom
  */
 
 /** Read mini-TeX. @param {string} source @returns {Atom[]} */
@@ -56,11 +56,12 @@ export function parse(source) {
     if (name in SYMBOLS) return { text: SYMBOLS[name], italic: true };
     if (name in UPRIGHT) return { text: UPRIGHT[name] };
     if (name in OPERATORS) return { text: OPERATORS[name], operator: true };
-    if (NAMES.includes(name)) return { text: name + (/^\s*[({]/.test(source.slice(at)) ? "" : THIN) };
+    if (NAMES.includes(name)) return { text: name, named: true };
     if (name === "text") return { text: raw() };
     if (name === "hat") return { text: raw() + HAT, italic: true };
     if (name === "frac") return { numerator: group(), denominator: group() };
     if (name === "c") return { color: raw(), group: group() };
+    if (name === "cancel") return { cancel: true, group: group() };
     throw new Error(`Unknown command \\${name} in ${source}`);
   }
 
@@ -104,9 +105,11 @@ export function parse(source) {
   return atoms;
 }
 
-/** Put spaces around signs between two terms, none after the sign of a single term. */
+/** Put spaces around signs between two terms, none after the sign of a single term; ln x, but ln(x). */
 function spaced(atoms) {
-  return atoms.map((atom, index) => {
+  return atoms.flatMap((atom, index) => {
+    const next = atoms[index + 1];
+    if (atom.named && next && !next.operator && !/^[([{]/.test(next.text ?? "")) return [atom, { text: THIN }];
     if (!atom.operator) return atom;
     const before = atoms[index - 1];
     const opens = !before || before.operator || /[([,;|]$/.test(before.text ?? "");
@@ -144,7 +147,7 @@ function html(atoms) {
     if (atom.numerator) {
       base = h("span", { class: "nn-frac" }, h("span", {}, html(atom.numerator)), h("span", {}, html(atom.denominator)));
     } else if (atom.group) {
-      base = h("span", atom.color ? { style: { color: color(atom.color) } } : {}, html(atom.group));
+      base = h("span", { class: atom.cancel ? "nn-cancel" : null, style: atom.color ? { color: color(atom.color) } : {} }, html(atom.group));
     } else if (atom.italic) {
       base = h("i", { text: atom.text });
     } else {

@@ -21,13 +21,18 @@ export function widget(name) {
       };
       const root = document.createElement("div");
       el.append(root);
-      const make = () => new Figure(root, {
-        name, spec, store, language: model.get("language"),
-        switchable: (language) => {
-          model.set("language", language);
-          model.save_changes();
-        },
-      });
+      const make = () => {
+        const made = new Figure(root, {
+          name, spec, store, language: model.get("language"),
+          switchable: (language) => {
+            model.set("language", language);
+            model.save_changes();
+          },
+        });
+        // JupyterLab takes arrow keys for the notebook before a control sees them, unless told not to.
+        for (const control of root.querySelectorAll("input, button, [tabindex]")) control.dataset.lmSuppressShortcuts = "true";
+        return made;
+      };
       let figure = make();
       const remake = () => {
         const { initial } = figure;

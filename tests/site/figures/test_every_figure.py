@@ -137,9 +137,11 @@ def test_reset_brings_everything_back(open_figure, name):
 
 def test_every_control_has_a_name_and_the_figure_a_sentence(open_figure, name):
     figure = open_figure(name)
-    nameless = figure.root.evaluate("""root => [...root.querySelectorAll(
-      "input[type=range], .nn-handle, button, [role=radiogroup]")].filter((element) =>
-      !(element.getAttribute("aria-label") || element.innerText || "").trim()).map((e) => e.outerHTML)""")
+    nameless = figure.root.evaluate("""root => {
+      const named = (e) => (e.getAttribute("aria-label") || e.innerText || "").trim();
+      const controls = "input[type=range], .nn-handle, button, [role=radiogroup]";
+      return [...root.querySelectorAll(controls)].filter((e) => !named(e)).map((e) => e.outerHTML);
+    }""")
     assert nameless == []
     assert len(figure.sentence()) > 10
     words = figure.root.inner_text()
@@ -211,8 +213,10 @@ def test_it_speaks_chinese(open_figure, name):
     figure = open_figure(name, page_options={"language": "zh-CN"})
     assert figure.broken() == ""
     assert re.search(r"[\u4e00-\u9fff]", figure.sentence()), figure.sentence()
-    labels = figure.root.evaluate("""root => [
-      root.innerText, ...[...root.querySelectorAll("[aria-label]")].map((e) => e.getAttribute("aria-label"))]""")
+    labels = figure.root.evaluate("""root => {
+      const named = [...root.querySelectorAll("[aria-label]")];
+      return [root.innerText, ...named.map((element) => element.getAttribute("aria-label"))];
+    }""")
     english = [
         word for text in labels for word in re.findall(r"[A-Za-z]{4,}", SAME_IN_BOTH.sub("", text))
     ]

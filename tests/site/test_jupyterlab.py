@@ -1,0 +1,164 @@
+"""A figure in JupyterLab, really started: the picture before any cell has run, the live figure
+after, and a state that travels both ways."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from browsing import ROOT
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.slow
+
+FIGURE = "from nnlib import widgets\n\nw = widgets.ActivationExplorer(function='tanh')\nw"
+LOOK = "print(w.function, w.z)"
+MOVE = "w.z = -2"
+SECONDS = 60
+
+
+def code(identifier, source):
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": identifier,
+        "metadata": {},
+        "outputs": [],
+        "source": source,
+    }
+
+
+@pytest.fixture(scope="module")
+def laboratory(tmp_path_factory):
+    """Start JupyterLab in a folder with one stored notebook; return its address."""
+    folder = tmp_path_factory.mktemp("lab")
+    cells = [code("figure", FIGURE), code("look", LOOK), code("move", MOVE)]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    path = folder / "figure.ipynb"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    # It complains about the missing caption, and writes all the same.
+    tool = [sys.executable, str(ROOT / "tools" / "notebooks.py"), str(path)]
+    subprocess.run(tool, capture_output=True, check=False)
+    assert "image/svg+xml" in path.read_text(encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    own = {name: str(folder / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
+    own["JUPYTER_RUNTIME_DIR"] = str(folder / "runtime")
+    options = ["--no-browser", "--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token="]
+    options += [
+        "--expose-app-in-browser",
+        "--ServerApp.allow_root=True",
+        f"--notebook-dir={folder}",
+    ]
+    with (folder / "log.txt").open("w", encoding="utf-8") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyter", "lab", *options],
+            env=os.environ | own,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            address = f"http://127.0.0.1:{port}/lab"
+            wait_for(address, server)
+            yield f"{address}/tree/figure.ipynb?reset"
+        finally:
+            server.terminate()
+            server.wait(SECONDS)
+
+
+def wait_for(address, server):
+    """Wait until the server answers."""
+    end = time.monotonic() + SECONDS
+    while True:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except OSError:
+            assert server.poll() is None, "JupyterLab ended"
+            assert time.monotonic() < end, "JupyterLab does not answer"
+            time.sleep(0.3)
+        else:
+            return
+
+
+@pytest.fixture(scope="module")
+def page(browser, laboratory):
+    """Open the notebook."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    page = context.new_page()
+    page.set_default_timeout(SECONDS * 1000)
+    page.goto(laboratory)
+    page.locator(".jp-Notebook .jp-CodeCell").nth(2).wait_for()
+    yield page
+    context.close()
+
+
+def run(page, index):
+    """Run one cell of the notebook and wait until it is done."""
+    page.evaluate(
+        """async (index) => {
+          const notebook = window.jupyterapp.shell.currentWidget.content;
+          notebook.activeCellIndex = index;
+          notebook.deselectAll();
+          await window.jupyterapp.commands.execute("notebook:run-cell");
+        }""",
+        index,
+    )
+
+
+def output(page, index):
+    return page.locator(".jp-Notebook .jp-CodeCell").nth(index).locator(".jp-Cell-outputArea")
+
+
+def test_before_any_cell_has_run_there_is_the_picture(page):
+    picture = output(page, 0).locator(".jp-RenderedImage img")
+    picture.wait_for()
+    assert picture.bounding_box()["width"] > 200
+    assert "Error" not in output(page, 0).inner_text()
+
+
+def test_the_state_travels_both_ways(page):
+    run(page, 0)
+    figure = output(page, 0).locator(".nn-figure")
+    figure.wait_for()
+    assert output(page, 0).locator(".jp-RenderedImage").count() == 0
+
+    slider = figure.locator('input[data-name="z"]')
+    slider.press("ArrowRight")
+    figure.locator('input[value="sigmoid"]').check(force=True)
+    run(page, 1)
+    expect(output(page, 1)).to_have_text(re.compile(r"^\s*sigmoid 1\.05\s*$"))
+
+    run(page, 2)
+    expect(slider).to_have_value("-2")
+    shown = figure.locator('[data-name="f"]')
+    expect(shown).to_have_text(re.compile(r"0\.1192$"))
+
+
+def test_the_language_is_switched_on_the_figure(page):
+    figure = output(page, 0).locator(".nn-figure")
+    figure.locator('[data-name="language"]').click()
+    expect(figure.locator(".nn-sentence")).to_have_text(re.compile(r"[\u4e00-\u9fff]"))
+    expect(figure.locator('input[data-name="z"]')).to_have_value("-2")
+    figure.locator('[data-name="language"]').click()
+    expect(figure.locator(".nn-sentence")).to_have_text(re.compile(r"^[ -~−β]+$"))
+
+
+def test_two_views_of_one_figure_move_together(page):
+    run(page, 0)
+    page.evaluate("""async () => {
+      const notebook = window.jupyterapp.shell.currentWidget.content;
+      notebook.activeCellIndex = 2;
+      notebook.activeCell.model.sharedModel.setSource("w");
+      await window.jupyterapp.commands.execute("notebook:run-cell");
+    }""")
+    first = output(page, 0).locator('input[data-name="z"]')
+    second = output(page, 2).locator('input[data-name="z"]')
+    second.wait_for()
+    first.press("ArrowLeft")
+    expect(second).to_have_value(first.input_value())

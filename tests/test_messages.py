@@ -1,0 +1,76 @@
+"""The catalogue of messages: the two languages say the same, and a missing word is an error."""
+
+import json
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import nnlib.messages
+from nnlib import messages
+
+FOLDER = Path(nnlib.messages.__file__).parent
+CATALOGUES = sorted(path.stem for path in (FOLDER / "en").glob("*.json"))
+
+
+def load(language, catalogue):
+    return json.loads((FOLDER / language / f"{catalogue}.json").read_text(encoding="utf-8"))
+
+
+def places(text):
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    yield
+    messages.set_language("en")
+
+
+def test_each_catalogue_stands_in_both_languages():
+    assert CATALOGUES == sorted(path.stem for path in (FOLDER / "zh").glob("*.json"))
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES)
+def test_both_languages_have_the_same_messages_with_the_same_places(catalogue):
+    english, chinese = load("en", catalogue), load("zh", catalogue)
+    assert english.keys() == chinese.keys()
+    for key, text in english.items():
+        assert sorted(set(places(text))) == sorted(set(places(chinese[key]))), key
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES)
+def test_no_message_is_empty_or_left_in_the_other_language(catalogue):
+    for key, text in load("en", catalogue).items():
+        assert text.strip() == text != "", key
+        assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", text), key
+    for key, text in load("zh", catalogue).items():
+        assert text.strip() == text != "", key
+        without_places = re.sub(r"\{\w+\}", "", text)
+        # Formulas and names of functions are the same in both; a sentence is not.
+        if len(re.findall(r"[A-Za-z]{2,}", without_places)) > 2:
+            assert re.search(r"[\u4e00-\u9fff]", text), key
+
+
+def test_every_message_is_used(root):
+    folder = root / "js" / "src"
+    sources = {path.stem: path for path in (folder / "figures").glob("*.js")}
+    core = "\n".join(path.read_text(encoding="utf-8") for path in (folder / "core").glob("*.js"))
+    for catalogue in CATALOGUES:
+        source = core if catalogue == "shared" else sources[catalogue].read_text(encoding="utf-8")
+        for key in load("en", catalogue):
+            # A key may be put together, such as `preset_${name}`: its first part then stands there.
+            together = rf"`{re.escape(key.split('_')[0])}_\$"
+            assert re.search(rf"[\"'`]{re.escape(key)}[\"'`]|{together}", source + core), (
+                f"{catalogue}.{key}"
+            )
+
+
+def test_language_of_the_session():
+    assert messages.get_language() == "en"
+    nnlib.set_language("zh")
+    assert messages.get_language() == "zh"
+    with pytest.raises(ValueError, match="language must be one of en, zh, got 'fr'"):
+        nnlib.set_language("fr")
+    assert messages.get_language() == "zh"
