@@ -44,7 +44,8 @@ class Driver:
 
     def text(self, name):
         """Return what a readout shows, as text."""
-        return self.get(name).first.inner_text()
+        # Text of a plot is SVG, which has no innerText.
+        return self.get(name).first.evaluate("element => element.innerText ?? element.textContent")
 
     def numbers(self, name):
         """Return every number that a readout shows."""
