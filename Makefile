@@ -68,7 +68,8 @@ notebooks: $(VENV)/.test  ## every notebook: canonical form, then nbval, strict
 .PHONY: site-test
 site-test: $(VENV)/.test browser  ## build the site, then open every page in a browser
 	@$(BUILD)
-	$(BIN)/pytest -q tests/site
+	$(BIN)/pytest -q --ignore tests/site/figures tests/site
+	$(BIN)/pytest -q -n 2 --dist worksteal tests/site/figures
 
 .PHONY: browser
 browser: $(VENV)/.test
@@ -96,6 +97,10 @@ compat: $(VENV)/.test  ## the tests with the oldest and the newest numpy on ever
 .PHONY: bench
 bench: $(VENV)-bench/.bench  ## the benchmarks, in an environment of their own
 	$(VENV)-bench/bin/python -m benchmarks
+
+.PHONY: bench-figures
+bench-figures: $(VENV)/.test  ## how quickly the figures of the built site answer, and what they weigh
+	$(BIN)/python -m benchmarks.figures
 
 .PHONY: pins
 pins:  ## write the requirements files from the ranges in pyproject.toml (needs uv)

@@ -16,6 +16,7 @@ from packaging.requirements import Requirement
 import nnlib
 
 MAX_CODE_LINES = 220  # "about 200"
+MAX_FRONT_END_LINES = 320  # comments included
 ACTIVATIONS = ["relu", "leaky_relu", "softplus", "sigmoid", "tanh"]
 LOSSES = [
     "ssr",
@@ -157,6 +158,18 @@ def test_modules_can_be_read_in_a_sitting(root):
     assert {path: count for path, count in counts.items() if count > MAX_CODE_LINES} == {}
 
 
+def test_front_end_modules_can_be_read_in_a_sitting(root):
+    paths = list((root / "js").glob("src/**/*.js"))
+    counts = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
+    assert counts
+    assert {name: count for name, count in counts.items() if count > MAX_FRONT_END_LINES} == {}
+
+
+def test_the_mathematics_of_figures_does_without_the_page(root):
+    for path in (root / "js" / "src" / "math").glob("*.js"):
+        assert not re.search(r"\b(document|window|core)\b[./]", path.read_text(encoding="utf-8")), path
+
+
 # -- Versions and pins ---------------------------------------------------------------------------
 
 
@@ -199,7 +212,7 @@ def test_pins_are_exact_and_within_the_ranges(extra, files, root, project):
     wanted = [Requirement(text) for text in extras[extra] + project["dependencies"]]
     wanted += [
         Requirement(text)
-        for name in ("plots", "progress")
+        for name in ("plots", "progress", "widgets")
         for text in extras[name]
         if extra == "book"
     ]

@@ -1,0 +1,145 @@
+"""How quickly the interactive figures of the built site answer, and what they weigh.
+
+    make bench-figures
+
+For each figure, with the processor slowed four times: the time that the browser's main thread
+takes from an input event to the painted frame (95th percentile of 120 events that move its sliders
+and handles), and the same by the clock, which includes the wait for the screen's next frame. For
+each page: the time from navigation to the first figure that answers, and the bytes of its figures'
+code and state with gzip.
+"""
+
+import argparse
+import gzip
+import re
+import statistics
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+
+from find_browser import find_browser  # noqa: E402
+
+SLOWED = 4
+EVENTS = 120
+LIMITS = {"frame": 16.7, "first": 300, "code": 60_000}
+
+# Moves the sliders and the handles of a figure in turn; gives [work, by the clock] in ms.
+MOVE = """async (root, events) => {
+  const visible = (element) => element.getClientRects().length > 0;
+  const movable = [...root.querySelectorAll("input[type=range], .nn-handle")].filter(visible);
+  const painted = () => new Promise((done) => requestAnimationFrame((start) => {
+    const from = performance.now();
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => done(performance.now() - from);
+    channel.port2.postMessage(0);
+  }));
+  const times = [];
+  await painted();
+  for (let i = 0; i < events; i += 1) {
+    const element = movable[i % movable.length];
+    const back = Math.floor(i / movable.length) % 2 === 1;
+    const start = performance.now();
+    if (element.matches("input")) {
+      const [min, max] = [Number(element.min), Number(element.max)];
+      element.value = min + (max - min) * (0.15 + 0.7 * ((i * 0.618) % 1));
+      element.dispatchEvent(new Event("input", { bubbles: true }));
+    } else {
+      const key = back ? "ArrowLeft" : "ArrowRight";
+      element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    }
+    const handled = performance.now() - start;
+    const frame = await painted();
+    times.push([handled + frame, performance.now() - start]);
+  }
+  return times;
+}"""
+
+# Notes when the first figure of a page has been painted.
+FIRST = """new MutationObserver((_, observer) => {
+  if (!document.querySelector(".nn-figure .nn-body svg")) return;
+  observer.disconnect();
+  requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => { window.firstFigure = performance.now(); };
+    channel.port2.postMessage(0);
+  });
+}).observe(document, { childList: true, subtree: true });"""
+
+
+def percentile(values: list[float], part: float) -> float:
+    """Return the value below which a part of all values lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
+
+def code_size(html: Path, page: Path) -> tuple[int, int]:
+    """Return the bytes, with gzip, of a page's figure code and of its stored states."""
+    text = page.read_text(encoding="utf-8")
+    files = set(re.findall(r'(?:src|href)="(?:\.\./)*(_static/figures/[^"]+)"', text))
+    code = sum(len(gzip.compress((html / file).read_bytes())) for file in files)
+    states = "".join(re.findall(r"data-state='[^']*'", text))
+    return code, len(gzip.compress(states.encode()))
+
+
+def main() -> int:
+    """Measure every page with figures; return 1 if a limit is not kept."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("html", nargs="?", type=Path, default=ROOT / "_build" / "html")
+    html = parser.parse_args().html.resolve()
+    pages = [
+        page
+        for page in sorted(html.rglob("*.html"))
+        if page.name != "index.html" and "data-state=" in page.read_text(encoding="utf-8")
+    ]
+    kept = True
+    print("figure                     work p50   p95   clock p95   (ms)")
+    lines = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        for path in pages:
+            context = browser.new_context(viewport={"width": 1280, "height": 800})
+            page = context.new_page()
+            page.add_init_script(FIRST)
+            first = []
+            for _ in range(5):
+                page.goto(path.as_uri())
+                page.wait_for_function("window.firstFigure")
+                first.append(page.evaluate("window.firstFigure"))
+            session = context.new_cdp_session(page)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+            for figure in page.query_selector_all(".nn-figure"):
+                figure.scroll_into_view_if_needed()
+                page.wait_for_timeout(200)
+                times = figure.evaluate(MOVE, EVENTS)
+                work, clock = zip(*times, strict=True)
+                p95 = percentile(list(work), 0.95)
+                kept &= p95 <= LIMITS["frame"]
+                name = figure.get_attribute("data-figure")
+                print(
+                    f"{name:26} {statistics.median(work):8.1f} {p95:5.1f} "
+                    f"{percentile(list(clock), 0.95):11.1f}"
+                )
+            code, states = code_size(html, path)
+            kept &= statistics.median(first) <= LIMITS["first"] and code <= LIMITS["code"]
+            lines.append(
+                f"{path.relative_to(html).as_posix():34} {statistics.median(first):8.0f} "
+                f"{code / 1000:11.1f} {states / 1000:7.1f}"
+            )
+            context.close()
+        browser.close()
+    print("\npage                        first figure (ms)   code (kB)   states (kB, gzip)")
+    print("\n".join(lines))
+    print(f"\nlimits: {LIMITS}; {'all kept' if kept else 'NOT ALL KEPT'}")
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
