@@ -124,8 +124,9 @@ def test_a_player_plays_pauses_and_ends(open_figure, name):
 def test_reset_brings_everything_back(open_figure, name):
     figure = open_figure(name)
     before = (figure.state(), figure.root.locator(".nn-body").inner_text(), figure.sentence())
-    for index in range(figure.root.locator(RANGES).count()):
-        slider = figure.root.locator(RANGES).nth(index)
+    movable = figure.root.locator(f"{RANGES}, .nn-handle")
+    for index in range(movable.count()):
+        slider = movable.nth(index)
         if slider.is_visible():
             at_end = slider.evaluate("input => input.value === input.max")
             slider.press("ArrowLeft" if at_end else "ArrowRight")

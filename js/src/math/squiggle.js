@@ -1,0 +1,43 @@
+// What can be said of a 1-2-1 network on the dosages from 0 to 1, and how far its picture reaches.
+
+import { forward, POINTS, ssr } from "./dosage.js";
+
+const FITS = 0.01; // an SSR below it puts the curve within 0.1 of every point
+const APART = 0.05; // curves that differ by more than this between the points differ visibly
+
+/** Limits that hold all the values: they grow in steps, so that the axes rest while one drags. */
+export function outward(values, bottoms, tops) {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  return [bottoms.find((edge) => edge <= low) ?? bottoms.at(-1), tops.find((edge) => edge >= high) ?? tops.at(-1)];
+}
+
+/** Target minus prediction at each point. */
+export const residuals = (theta, activation) => POINTS.map(([x, y]) => y - forward(theta, x, activation).prediction);
+
+/**
+ * The most telling fact about a curve. Every activation function here only rises.
+ * @param {number[]} reference the parameters of the fitted softplus network
+ * @returns {{key: string, [value: string]: any}}
+ */
+export function diagnose(theta, activation, reference) {
+  const [w1, b1, w2, b2, w3, w4] = theta;
+  const loss = ssr(theta, POINTS, activation);
+  if (loss < FITS) {
+    const gaps = [0.25, 0.75].map((x) => {
+      const [here, there] = [forward(theta, x, activation).prediction, forward(reference, x).prediction];
+      return { x, here, there, gap: Math.abs(here - there) };
+    });
+    const widest = gaps[0].gap >= gaps[1].gap ? gaps[0] : gaps[1];
+    return widest.gap > APART ? { key: "fits_otherwise", loss, ...widest } : { key: "fits", loss };
+  }
+  if (w3 === 0 && w4 === 0) return { key: "flat" };
+  const silent = [b1 + Math.max(w1, 0), b2 + Math.max(w2, 0)].findIndex((highest) => highest <= 0);
+  if (activation === "relu" && silent >= 0) return { key: "silent", n: silent + 1 };
+  const climbs = [Math.sign(w1 * w3), Math.sign(w2 * w4)];
+  if (climbs[0] === 0 || climbs[1] === 0) return { key: "one", n: climbs[0] === 0 ? 2 : 1, loss };
+  if (climbs[0] === climbs[1]) return { key: climbs[0] > 0 ? "both_rise" : "both_fall", loss };
+  const all = residuals(theta, activation);
+  const worst = all.reduce((best, value, i) => (Math.abs(value) > Math.abs(all[best]) ? i : best), 0);
+  return { key: "misses", x: POINTS[worst][0], residual: all[worst], percent: (100 * all[worst] ** 2) / loss };
+}

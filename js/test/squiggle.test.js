@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { diagnose, outward, residuals } from "../src/math/squiggle.js";
+import { fixtures } from "./close.js";
+
+const found = fixtures("squiggle");
+
+test("residuals are those of nnlib", () => {
+  for (const { theta, activation, residuals: expected } of found.curves) {
+    residuals(theta, activation).forEach((value, i) => {
+      assert.ok(Math.abs(value - expected[i]) <= 1e-12 * (1 + Math.max(...theta.map(Math.abs)) ** 2), `${activation} ${theta}`);
+    });
+  }
+});
+
+test("what is said of a curve is true of the curve that nnlib draws", () => {
+  const seen = new Set();
+  for (const { theta, activation, ssr, residuals: all, climbs, falls, between } of found.curves) {
+    const { key, ...facts } = diagnose(theta, activation, found.fitted);
+    const where = `${key}: ${activation} ${theta}`;
+    seen.add(key);
+    assert.equal(["fits", "fits_otherwise"].includes(key), ssr < 0.01, where);
+    if (key === "both_rise") assert.ok(climbs, where);
+    if (key === "both_fall") assert.ok(falls, where);
+    if (key === "misses") {
+      assert.ok(Math.abs(Math.abs(facts.residual) - Math.max(...all.map(Math.abs))) < 1e-12, where);
+      assert.ok(Math.abs(facts.percent - (100 * facts.residual ** 2) / ssr) < 1e-9, where);
+    }
+    if (key === "fits_otherwise") assert.ok(between.some((value) => Math.abs(value - facts.here) < 1e-12), where);
+  }
+  for (const key of ["fits", "fits_otherwise", "flat", "silent", "both_rise", "both_fall", "misses"]) assert.ok(seen.has(key), key);
+});
+
+test("a neuron that its weights silence is named", () => {
+  assert.equal(diagnose([0, 1, 2, -1, 1, 1, 0], "softplus", found.fitted).n, 2);
+  assert.equal(diagnose([2, -1, 2, -1, 1, 0, 0], "softplus", found.fitted).n, 1);
+  assert.equal(diagnose([2, -2, 2, 1, 1, 1, 0], "relu", found.fitted).key, "silent");
+  assert.notEqual(diagnose([2, -2, 2, 1, 1, 1, 0], "softplus", found.fitted).key, "silent");
+});
+
+test("limits hold all values and rest on their steps", () => {
+  assert.deepEqual(outward([-0.2, 0.9], [-0.5, -2], [1, 3]), [-0.5, 1]);
+  assert.deepEqual(outward([-0.6, 1.1], [-0.5, -2], [1, 3]), [-2, 3]);
+  assert.deepEqual(outward([-9, 9], [-0.5, -2], [1, 3]), [-2, 3]);
+});

@@ -1,0 +1,116 @@
+"""The numbers that SquiggleBuilder shows are those of nnlib."""
+
+import re
+
+import pytest
+from driver import numbers
+
+from nnlib.widgets import SquiggleBuilder
+
+PARAMETERS = ("w1", "b1", "w2", "b2", "w3", "w4", "b3")
+EXTREME = dict.fromkeys(PARAMETERS, 6) | {"w3": -6, "b3": -6, "activation": "softplus"}
+STATES = [
+    *SquiggleBuilder.presets.values(),
+    SquiggleBuilder.presets["fitted"] | {"activation": "sigmoid"},
+    EXTREME,
+]
+
+
+def shown(figure, name):
+    """Read the last number in a text of the diagram."""
+    return numbers(figure.get(name).first.text_content())[-1]
+
+
+@pytest.mark.parametrize("traits", STATES)
+def test_every_number(open_figure, traits):
+    figure = open_figure("SquiggleBuilder")
+    for x in (0, 0.37, 1):
+        check_numbers(figure, traits, x)
+
+
+def check_numbers(figure, traits, x):
+    figure.set(**traits, x=x, view="panels")
+    expected = SquiggleBuilder(**traits, x=x)
+    hidden, bend, _ = expected.model().layers
+    a1, a2 = bend.forward(hidden.forward([[x]]))[0]
+    prediction = float(expected.predict([x])[0])
+    for name in PARAMETERS:
+        assert shown(figure, name) == pytest.approx(traits[name], abs=0.0051)
+    assert shown(figure, "input") == pytest.approx(x, abs=0.0051)
+    assert shown(figure, "a1") == pytest.approx(a1, abs=0.0051)
+    assert shown(figure, "a2") == pytest.approx(a2, abs=0.0051)
+    assert shown(figure, "prediction") == pytest.approx(prediction, abs=0.0051)
+    assert figure.numbers("formula")[-6:] == pytest.approx(
+        [traits["w3"], a1, traits["w4"], a2, traits["b3"], prediction], abs=0.0051
+    )
+    residuals = [0, 1, 0] - expected.predict([0, 0.5, 1])
+    # An exponent stands right behind its residual: 1.002 is the square of 1.00.
+    found = [numbers(text)[0] for text in re.findall(r"−?\d+\.\d\d(?=\)?2)", figure.text("ssr"))]
+    assert found == pytest.approx(residuals.tolist(), abs=0.0051)
+    assert figure.number("ssr") == pytest.approx(expected.ssr(), abs=0.0051, rel=1e-5)
+    assert "NaN" not in figure.root.inner_text()
+
+
+@pytest.mark.parametrize(
+    ("preset", "ssr"),
+    [("fitted", 0.0001), ("flat", 1), ("start", 1.7074), ("relu", 0), ("other", 0)],
+)
+def test_presets_have_the_errors_that_the_book_tells(open_figure, preset, ssr):
+    figure = open_figure("SquiggleBuilder")
+    figure.set(view="panels")
+    figure.click(f"preset-{preset}")
+    assert figure.number("ssr") == ssr
+
+
+def test_another_fit_says_where_it_disagrees(open_figure):
+    figure = open_figure("SquiggleBuilder")
+    figure.set(**SquiggleBuilder.presets["other"])
+    assert numbers(figure.sentence())[1:] == [0.25, 0.98, 0.81]
+
+
+def test_the_sentence_names_what_is_wrong(open_figure):
+    figure = open_figure("SquiggleBuilder")
+    fitted = SquiggleBuilder.presets["fitted"]
+    said = set()
+    for traits in [
+        {},
+        {"w3": 0, "w4": 0},
+        {"w4": 0},
+        {"w3": 2, "w4": -2},
+        {"w3": -2, "w4": 2},
+        {"b3": 1},
+        {"activation": "relu", "b2": -3},
+    ]:
+        figure.set(**{**fitted, **traits})
+        said.add(figure.sentence())
+    assert len(said) == 7
+    figure.set(**{**fitted, "b3": 1})
+    wrong = SquiggleBuilder(b3=1)
+    residuals = [0, 1, 0] - wrong.predict([0, 0.5, 1])
+    largest = max(residuals, key=abs)
+    assert numbers(figure.sentence())[0] == pytest.approx(largest, abs=0.0051)
+    assert numbers(figure.sentence())[2] == round(100 * largest**2 / wrong.ssr())
+
+
+def test_a_weight_is_dragged_and_typed_in_the_diagram(open_figure):
+    figure = open_figure("SquiggleBuilder")
+    figure.set(**SquiggleBuilder.presets["fitted"], x=0.5)
+    figure.press("b3", "ArrowDown", times=3)
+    assert figure.state()["b3"] == pytest.approx(2.58)
+    figure.press("b3", "PageUp")
+    assert figure.state()["b3"] == pytest.approx(2.68)
+    figure.press("w1", "End")
+    assert figure.state()["w1"] == 6
+    figure.drag("w4", 40, 0)
+    assert figure.state()["w4"] == pytest.approx(-1.5)
+    figure.press("x", "ArrowRight", times=5)
+    assert figure.state()["x"] == pytest.approx(0.55)
+
+
+def test_the_compact_view_is_the_network_and_its_curve(open_figure):
+    figure = open_figure("SquiggleBuilder")
+    figure.set(view="compact")
+    assert figure.root.locator("svg:visible").count() == 2
+    assert figure.text("ssr")
+    figure.set(view="panels")
+    assert figure.root.locator("svg:visible").count() == 5
