@@ -1,0 +1,181 @@
+// Gradient descent on a parabola: the walk with its tangents, the table of its steps, and the rule
+// that ends it. Everything shown follows from the path, which is computed once for each setting.
+
+import { bracketed, fixed, h, inWords, math, scientific, set, significant } from "../core/index.js";
+import { BEST, CURVATURE, descend, lossOf, slopeOf } from "../math/descent.js";
+
+const REACH = 3.15; // of the picture to either side of the minimum; doubled while a walk goes beyond
+const DOUBLINGS = 10;
+const TANGENTS = 8;
+const ROWS = 9; // of the table that are seen at once
+const ROW = 28; // px
+
+/** As the table shows it: four decimals, powers of ten below. */
+const entry = (x) => (x !== 0 && Math.abs(x) < 1e-3 ? scientific(x, 2) : fixed(x, 4));
+
+export default function build(figure) {
+  const { t } = figure;
+  const plot = figure.plot({
+    x: [BEST - REACH, BEST + REACH], y: [0, 40], xLabel: "b_3", yLabel: "L", ratio: 0.95, maxHeight: 300, yTicks: 4,
+    margin: { left: 50, right: 26 }, label: t("plot"), yFormat: (y) => (y >= 1e4 ? scientific(y, 1) : fixed(y, 0)),
+  });
+  const lowest = plot.line({ color: "muted", width: 1, dash: "2 4" });
+  const curve = plot.path({ color: "loss", width: 2, opacity: 0.45 });
+  const chords = plot.path({ color: "ink", width: 1, opacity: 0.55 });
+  const tangents = Array.from({ length: TANGENTS }, () => plot.line({ color: "gradient", width: 1.5, dash: "6 3" }));
+  const dots = plot.path({ color: "background", fill: "bias", width: 1 });
+  const tangent = plot.line({ color: "gradient", width: 2.5, dash: "7 4" });
+  const drop = plot.line({ color: "bias", width: 1, dash: "2 3" });
+  const next = plot.line({ color: "bias", width: 2.5, arrow: true });
+  const nextName = plot.text({ color: "bias", anchor: "middle", dy: -8 });
+  const away = plot.text({ color: "bias", dy: 16 });
+  const { min, max, step } = figure.controls.start;
+  const start = plot.handle({
+    name: "point", label: t("drag"), color: "bias", shape: "square", r: 7, step: [step, 0],
+    move: (x) => figure.set({ start: Math.round(Math.max(min, Math.min(max, x)) / step) * step }),
+  });
+  const now = plot.dot({ color: "bias", r: 7 });
+  const table = stepTable(t("table"));
+  const formula = figure.readout("next");
+  const factor = figure.readout("factor");
+  const ending = h("p", { class: "nn-steps-end", "data-name": "stop" });
+
+  let path = null;
+  let key = "";
+  const walk = (state) => {
+    const wished = [state.start, state.rate, state.tolerance, state.max_steps].join();
+    if (wished !== key) {
+      key = wished;
+      path = descend(slopeOf, state.start, { rate: state.rate, tolerance: state.tolerance, maxSteps: state.max_steps });
+    }
+    return path;
+  };
+  const last = () => walk(figure.state).sizes.length;
+
+  figure.show(
+    figure.row(plot, h("div", {}, table.node, ending)),
+    figure.row(formula, factor),
+    figure.player("step", { symbol: "t", last, speed: () => Math.max(4, last() / 12) }),
+    figure.panel(
+      figure.slider("rate", { symbol: "\\eta", label: t("rate"), color: "gradient", format: (x) => significant(x, 3) }),
+      figure.slider("start", { symbol: "b_3", label: t("start"), color: "bias" }),
+      figure.slider("tolerance", { symbol: "\\tau", label: t("tolerance"), format: (x) => entry(x) }),
+      figure.slider("max_steps", { symbol: "N", label: t("max_steps"), format: (x) => fixed(x, 0) }),
+    ),
+    figure.presetButtons(),
+  );
+
+  return (state) => {
+    const { points, slopes, sizes, stop } = walk(state);
+    const k = Math.min(state.step, sizes.length);
+    const at = points[k];
+    const seen = points.slice(0, k + 1);
+    const farthest = Math.max(...seen.map((b3) => Math.abs(b3 - BEST)));
+    let reach = REACH;
+    for (let i = 0; i < DOUBLINGS && reach < farthest * 1.02; i += 1) reach *= 2;
+    const top = lossOf(BEST + reach);
+    plot.domain({ x: [BEST - reach, BEST + reach], y: [0, top] });
+    curve.f(lossOf);
+    lowest.at(BEST, 0, BEST, top);
+    const inside = (b3) => Math.abs(b3 - BEST) <= reach;
+    const half = 0.2 * reach;
+    const touch = (mark, b3, length) => {
+      const [l, slope] = [lossOf(b3), slopeOf(b3)];
+      mark.at(b3 - length, l - slope * length, b3 + length, l + slope * length);
+    };
+    const recent = seen.slice(0, -1).filter(inside).slice(-TANGENTS);
+    tangents.forEach((mark, i) => (i < recent.length ? touch(mark, recent[i], half) : mark.hide()));
+    trace(plot, seen.filter(inside), chords, dots);
+    if (inside(at)) touch(tangent, at, 2 * half);
+    else tangent.hide();
+    now.at(inside(at) ? at : NaN, lossOf(at));
+    away.at(at > BEST ? BEST + 0.55 * reach : BEST - 0.95 * reach, inside(at) ? NaN : top, `${at > BEST ? "" : "←"} b_3 = ${scientific(at, 2)} ${at > BEST ? "\\to" : ""}`);
+    start.at(state.start, lossOf(state.start), { text: `b_3 = ${fixed(state.start)}` });
+
+    // The step that comes next; after the last one, the step that was made.
+    const shown = Math.min(k, sizes.length - 1);
+    const [from, to] = [points[shown], points[shown + 1] ?? NaN];
+    const visible = k < sizes.length && inside(from) && inside(to) && Math.abs(plot.sx(to) - plot.sx(from)) > 3;
+    const level = lossOf(from);
+    next.at(visible ? from : NaN, level, to, level);
+    drop.at(visible ? to : NaN, level, to, lossOf(to));
+    nextName.at(visible && Math.abs(plot.sx(to) - plot.sx(from)) > 34 ? (from + to) / 2 : NaN, level, "-\\eta L'");
+    table.draw(points, slopes, sizes, k);
+    const slope = shown < 0 ? slopeOf(from) : slopes[shown];
+    formula.show(`b_3 - \\eta L' = ${entry(from)} - ${significant(state.rate, 3)} \\cdot ${bracketed(entry(slope))} = \\c{bias}{${entry(to)}}`);
+    factor.show(`1 - ${CURVATURE}\\eta = \\c{gradient}{${significant(ratio(state), 3)}}`);
+    ending.textContent = t(`stop_${stop}`, { steps: fixed(sizes.length, 0) });
+    speak(figure, state, { k, at, outside: !inside(at), stop, steps: sizes.length });
+  };
+}
+
+/** What each step multiplies the error by; exactly 0 and -1 where the rate is meant to be 1/6 and 1/3. */
+function ratio({ rate }) {
+  const exact = 1 - CURVATURE * rate;
+  return Math.abs(exact - Math.round(exact)) < 1e-12 ? Math.round(exact) : exact;
+}
+
+/** Chords and dots of a path; what falls on the same pixels is drawn once. */
+function trace(plot, points, chords, dots) {
+  const places = points.map((b3) => [Math.round(plot.sx(b3) * 4) / 4, Math.round(plot.sy(lossOf(b3)) * 4) / 4]);
+  const lines = new Set(places.slice(1).map((place, i) => `M${places[i]}L${place}`));
+  const circles = new Set(places.map(([x, y]) => `M${x - 4},${y}a4,4 0 1,0 8,0a4,4 0 1,0 -8,0Z`));
+  chords.d([...lines].join(""));
+  dots.d([...circles].join(""));
+}
+
+/** The steps made so far, of which a window is seen: it scrolls, and the page keeps its height. */
+function stepTable(label) {
+  const heads = ["t", "b_3", "L'(b_3)", "\\eta L'", "b_3 - \\eta L'"];
+  const rows = Array.from({ length: ROWS }, () => h("tr", {}, heads.map(() => h("td"))));
+  const spacer = h("div");
+  const node = h("div", { class: "nn-scroll nn-steps", tabindex: 0, role: "region", "aria-label": label },
+    h("table", { class: "nn-table" }, h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, math(head))))), h("tbody", {}, rows)), spacer);
+  let current = { points: [], slopes: [], sizes: [], k: 0 };
+  const paint = () => {
+    const { points, slopes, sizes, k } = current;
+    const first = Math.min(Math.round(node.scrollTop / ROW), Math.max(0, k - ROWS));
+    rows.forEach((row, i) => {
+      const step = first + i;
+      const texts = step < k ? [fixed(step + 1, 0), ...[points[step], slopes[step], sizes[step], points[step + 1]].map(entry)] : heads.map(() => "");
+      row.className = step === k - 1 ? "nn-current" : "";
+      [...row.cells].forEach((cell, column) => {
+        if (cell.dataset.shown === texts[column]) return;
+        cell.dataset.shown = texts[column];
+        cell.replaceChildren(texts[column] ? math(texts[column]) : "");
+      });
+      set(row, { "aria-current": step === k - 1 ? "step" : null, "data-name": step < k ? `row-${step + 1}` : null });
+    });
+  };
+  node.addEventListener("scroll", paint);
+  return {
+    node,
+    draw: (points, slopes, sizes, k) => {
+      current = { points, slopes, sizes, k };
+      spacer.style.height = `${Math.max(0, k - ROWS) * ROW}px`;
+      node.scrollTop = Math.max(0, k - ROWS) * ROW; // the current row is the lowest one
+      paint();
+    },
+  };
+}
+
+function speak(figure, state, { k, at, outside, stop, steps }) {
+  const factor = ratio(state);
+  const error = Math.abs(at - BEST);
+  const values = {
+    step: fixed(k, 0), factor: inWords(significant(factor, 3)), error: inWords(entry(error)), b3: inWords(entry(at)),
+    first: inWords(entry(Math.abs(state.start - BEST))), tolerance: inWords(entry(state.tolerance)),
+    percent: significant(100 * Math.abs(factor), 3), slope: inWords(entry(slopeOf(at))), size: inWords(entry(Math.abs(state.rate * slopeOf(at)))),
+  };
+  if (k === steps && stop === "diverged") figure.say("end_diverged", values);
+  else if (k === steps && stop === "tolerance" && error > 1000 * state.tolerance && error > 1e-3) figure.say("end_too_soon", values);
+  else if (k === steps && stop === "tolerance") figure.say(factor === 0 ? "end_one_step" : "end_tolerance", values);
+  else if (outside) figure.say("outside", values);
+  else if (factor === -1) figure.say("forever", values);
+  else if (k === steps) figure.say("end_max_steps", values);
+  else if (k === 0) figure.say(slopeOf(at) < 0 ? "start_falls" : "start_rises", values);
+  else if (factor === 0) figure.say("one_step", values);
+  else if (factor < -1) figure.say("grows", values);
+  else if (factor < 0) figure.say("swings", values);
+  else figure.say("shrinks", values);
+}

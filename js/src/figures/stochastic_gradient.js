@@ -1,0 +1,207 @@
+// SGD of a straight line: what each sample of a batch wishes, the mean of these wishes, the path
+// that follows; and the loss of three batch sizes over the samples seen or the updates made.
+
+import { fixed, h, inWords, set, significant } from "../core/index.js";
+import { batchGradient, batchOf, bowl, decodeOrders, sampleGradient, standardize, train } from "../math/sgd.js";
+
+// With the input standardized and in cm: what the plane shows, and how long a gradient of 1 is drawn.
+const VIEWS = {
+  true: { x: [-0.5, 2], y: [-0.4, 2.1], arrow: 0.25 },
+  false: { x: [-0.3, 1.1], y: [-1, 0.4], arrow: 0.05 },
+};
+const RINGS = Array.from({ length: 12 }, (_, k) => (0.25 * (k + 1)) ** 2); // equally far apart on the bowl
+const COMPARED = { 150: "7 4", 15: "6 3 1.5 3", 1: "1.5 3" }; // batch size -> dashes
+const [FLOOR, CEILING] = [1e-6, 1e12]; // of the loss's axis
+const POINTS = 400; // of a curve; more cannot be told apart
+const WINDOW = 75; // samples over which the curves for comparison are averaged
+
+export default function build(figure) {
+  const { t } = figure;
+  const { x, y } = figure.data;
+  const orders = Object.fromEntries(Object.entries(figure.data.orders).map(([seed, text]) => [seed, decodeOrders(text, x.length)]));
+  const samples = Object.fromEntries([[true, standardize(x)], [false, x]].map(([key, inputs]) => [key, { x: inputs, bowl: bowl(inputs, y) }]));
+  const seeds = figure.controls.seed.values;
+  const runs = new Map();
+  const run = ({ rate, seed, standardized }, batchSize) => {
+    const key = [rate, seed, standardized, batchSize].join();
+    if (!runs.has(key)) {
+      if (runs.size > 40) runs.clear();
+      const { path, diverged } = train({ x: samples[standardized].x, y, orders: orders[seed], batchSize, rate });
+      const excess = path.map(samples[standardized].bowl.excess);
+      runs.set(key, { path, diverged, excess, smooth: smoothed(excess, Math.floor(WINDOW / batchSize / 2)) });
+    }
+    return runs.get(key);
+  };
+  const last = () => run(figure.state, figure.state.batch_size).path.length - 1;
+
+  const plane = figure.plot({ x: [-0.5, 2], y: [-0.4, 2.1], equal: true, maxHeight: 290, xLabel: "w", yLabel: "b", yTicks: 5, margin: { left: 34 }, label: t("plane") });
+  const rings = RINGS.map(() => plane.path({ color: "loss", width: 1, opacity: 0.4 }));
+  const minimum = plane.path({ color: "ink", width: 2 });
+  const wishes = plane.path({ color: "input", width: 1.2 });
+  const trail = plane.path({ color: "weight", width: 1.3 });
+  const stops = plane.path({ color: "none", fill: "weight" });
+  const begin = plane.dot({ color: "weight", r: 5, fill: "background", stroke: "weight", width: 2, clip: true });
+  const truth = plane.line({ color: "ink", width: 1.5, dash: "4 3", arrow: true });
+  const mean = plane.line({ color: "gradient", width: 3, arrow: true });
+  const now = plane.dot({ color: "weight", r: 6, clip: true });
+  const names = [plane.text({ color: "gradient", size: 14 }), plane.text({ color: "ink", size: 14 })];
+
+  const loss = figure.plot({ x: [0, 1500], y: [FLOOR, 10], yLog: true, yTicks: 5, xTicks: 4, yLabel: "L - L_{\\min}", ratio: 1.15, maxHeight: 262, margin: { right: 58, left: 46, bottom: 44 }, label: t("loss") });
+  const others = Object.values(COMPARED).map((dash) => loss.path({ color: "muted", width: 1.3, dash }));
+  const otherNames = others.map(() => loss.text({ color: "muted", dx: 5, dy: 4, size: 13 }));
+  const curve = loss.path({ color: "loss", width: 2 });
+  const mark = loss.dot({ color: "loss", r: 6 });
+  const axisName = h("p", { class: "nn-axis-words" });
+
+  const place = figure.readout("place");
+  const gradients = [figure.readout("mean"), figure.readout("full")];
+  const seen = figure.readout("seen");
+  const excess = figure.readout("excess");
+
+  figure.show(
+    figure.row(plane, h("div", {}, loss.node, axisName)),
+    h("div", { class: "nn-readouts" }, place, excess, seen),
+    h("div", { class: "nn-readouts" }, gradients),
+    figure.player("step", { symbol: "t", label: t("updates"), last, speed: () => Math.max(3, last() / 12) }),
+    figure.panel(
+      figure.choice("batch_size", { label: "B", labels: (size) => String(size) }),
+      figure.slider("rate", { symbol: "\\eta", label: t("rate"), color: "gradient", format: (rate) => significant(rate, 3) }),
+      figure.choice("axis", { label: t("axis"), labels: { samples: t("samples"), updates: t("updates") } }),
+      figure.toggle("standardized", { label: t("standardized") }),
+    ),
+    h("div", { class: "nn-presets" },
+      figure.button({ name: "shuffle", label: t("shuffle"), click: () => figure.set({ seed: seeds[(seeds.indexOf(figure.state.seed) + 1) % seeds.length] }) }),
+      figure.presetButtons()),
+  );
+
+  return (state) => {
+    const { batch_size: B, standardized } = state;
+    const view = VIEWS[standardized];
+    const { x: inputs, bowl: valley } = samples[standardized];
+    const { path, diverged, excess: height } = run(state, B);
+    const k = Math.min(state.step, path.length - 1);
+    const theta = path[k];
+    plane.domain(view);
+    rings.forEach((ring, i) => ring.points(valley.ring(RINGS[i])));
+    cross(plane, minimum, valley.minimum);
+    const shown = path.slice(0, k + 1);
+    trail.points(shown.map(([w, b]) => [w, plane.bounded(b) === plane.sy(b) ? b : NaN]));
+    stops.d(k <= 160 ? shown.map(([w, b]) => spot(plane.sx(w), plane.sy(b))).join("") : "");
+    begin.at(...path[0]);
+    now.at(...theta);
+
+    // The batch that moves next; at the end, once more the last one.
+    const updates = Math.ceil(x.length / B) * orders[state.seed].length;
+    const batch = batchOf(Math.min(k, updates - 1), { n: x.length, orders: orders[state.seed], batchSize: B });
+    const g = batchGradient(theta, inputs, y, batch).slice(0, 2);
+    const slope = valley.slope(theta);
+    const tip = (gradient) => theta.map((value, i) => value - view.arrow * gradient[i]);
+    wishes.d(batch.map((i) => arrow(plane, theta, tip(sampleGradient(theta, inputs[i], y[i])))).join(""));
+    set(wishes.element, { "stroke-opacity": Math.max(0.3, 1 - batch.length / 30) });
+    mean.at(...theta, ...tip(g));
+    truth.at(...theta, ...tip(slope));
+    const apart = Math.hypot(plane.sx(tip(g)[0]) - plane.sx(tip(slope)[0]), plane.sy(tip(g)[1]) - plane.sy(tip(slope)[1]));
+    const [left, right] = [{ anchor: "end", dx: -7, dy: 2 }, { anchor: "start", dx: 7, dy: 2 }];
+    const swapped = tip(g)[0] > tip(slope)[0];
+    names[0].at(...tip(g), "-g_S", swapped ? right : left);
+    names[1].at(apart > 22 && B < x.length ? tip(slope)[0] : NaN, tip(slope)[1], "-\\nabla L", swapped ? left : right);
+    if (!inView(view, tip(g))) names[0].hide();
+    if (!inView(view, tip(slope))) names[1].hide();
+
+    const across = (size) => (state.axis === "samples" ? size : 1);
+    let end = state.axis === "samples" ? 1500 : 100;
+    while (end < k * across(B)) end = Math.min(1500, 2 * end);
+    const highest = Math.max(...height.slice(0, k + 1));
+    loss.domain({ x: [0, end], y: [FLOOR, Math.min(CEILING, 10 ** Math.max(1, Math.ceil(Math.log10(highest))))] });
+    const visible = (values, size) => values.slice(0, Math.floor(end / across(size)) + 1);
+    const ends = Object.keys(COMPARED).map((size, i) => {
+      const points = thin(visible(run(state, Number(size)).smooth, size)).map(([step, value]) => [step * across(size), held(loss, value)]);
+      others[i].points(points);
+      return { size, at: points.at(-1) };
+    });
+    label(loss, ends, otherNames);
+    curve.points(thin(height.slice(0, k + 1)).map(([step, value]) => [step * across(B), held(loss, value)]));
+    mark.at(k * across(B), held(loss, height[k]));
+    axisName.textContent = t(state.axis);
+
+    const count = Math.min(k * B, x.length * orders[state.seed].length);
+    place.show(`(w, b) = \\c{weight}{${pair(theta)}}`);
+    gradients[0].show(`g_S = \\c{gradient}{${pair(g)}}`);
+    gradients[1].show(`\\nabla L = ${pair(slope)}`);
+    seen.show(`t B = ${fixed(k, 0)} \\cdot ${B} = ${fixed(count, 0)}`);
+    excess.show(`L - L_{\\min} = \\c{loss}{${significant(height[k], 3)}}`);
+    speak(figure, state, { k, count, height, g, slope, valley, ended: diverged && k === path.length - 1, outside: !inView(view, theta) });
+  };
+}
+
+const pair = ([p, q]) => `(${fixed(p, 3)},\\,{${fixed(q, 3)}})`;
+const inView = ({ x, y }, [w, b]) => w >= x[0] && w <= x[1] && b >= y[0] && b <= y[1];
+const spot = (x, y) => (Math.abs(x) + Math.abs(y) < 5000 ? `M${(x - 2.5).toFixed(1)},${y.toFixed(1)}a2.5,2.5 0 1,0 5,0a2.5,2.5 0 1,0 -5,0Z` : "");
+
+/** An arrow as part of a path, in px. */
+function arrow(plot, from, to) {
+  const [a, b, c, d] = [plot.sx(from[0]), plot.sy(from[1]), plot.sx(to[0]), plot.sy(to[1])];
+  const length = Math.hypot(c - a, d - b);
+  if (!(length > 1 && length < 5000)) return "";
+  const [u, v] = [(5 * (c - a)) / length, (5 * (d - b)) / length];
+  return `M${a.toFixed(1)},${b.toFixed(1)}L${c.toFixed(1)},${d.toFixed(1)}m${(-u - v / 2).toFixed(1)},${(-v + u / 2).toFixed(1)}L${c.toFixed(1)},${d.toFixed(1)}l${(-u + v / 2).toFixed(1)},${(-v - u / 2).toFixed(1)}`;
+}
+
+function cross(plot, mark, [w, b]) {
+  mark.d(`M${plot.sx(w) - 7},${plot.sy(b)}h14M${plot.sx(w)},${plot.sy(b) - 7}v14`);
+}
+
+/** Means over as many neighbors on either side; fewer toward the ends. */
+function smoothed(values, most) {
+  const sums = [0];
+  for (const value of values) sums.push(sums.at(-1) + value);
+  if (!Number.isFinite(sums.at(-1))) return values; // it diverged: the jumps do not matter
+  return values.map((_, i) => {
+    const reach = Math.min(most, i, values.length - 1 - i);
+    return reach === 0 ? values[i] : (sums[i + reach + 1] - sums[i - reach]) / (2 * reach + 1);
+  });
+}
+
+/** At most so many points [step, value] of a curve, the last one among them. */
+function thin(values) {
+  const stride = Math.ceil(values.length / POINTS);
+  return values.map((value, step) => [step, value]).filter(([step]) => step % stride === 0 || step === values.length - 1);
+}
+
+/** A loss within the plot: what is lower or higher runs along its edge. */
+function held(plot, value) {
+  const [low, high] = plot.sy.domain();
+  return Math.max(low, Math.min(high, value));
+}
+
+/** Names at the ends of curves, moved apart where they end at one height. */
+function label(plot, ends, names) {
+  const spots = ends.map(({ size, at }, i) => ({ name: names[i], size, x: at[0], y: at[1], px: plot.sy(at[1]) })).sort((p, q) => p.px - q.px);
+  spots.forEach((spot, i) => {
+    const above = spots.slice(0, i).filter((other) => Math.abs(plot.sx(other.x) - plot.sx(spot.x)) < 40);
+    const shift = Math.max(0, ...above.map((other) => other.shifted + 15 - spot.px));
+    spot.shifted = spot.px + shift;
+    spot.name.at(spot.x, spot.y, `B = ${spot.size}`, { dy: 4 + shift });
+  });
+}
+
+function speak(figure, state, { k, count, height, g, slope, valley, ended, outside }) {
+  const { batch_size: B, rate, standardized } = state;
+  const noise = Math.hypot(g[0] - slope[0], g[1] - slope[1]);
+  const size = Math.hypot(...slope);
+  const values = {
+    updates: fixed(k, 0), samples: fixed(count, 0), B: String(B), excess: inWords(significant(height[k], 3)), rate: significant(rate, 3),
+    limit: significant(2 / valley.steepest, 3), steep: inWords(significant(1 - rate * valley.steepest, 3)), flat: significant(1 - rate * valley.flattest, 3),
+    noise: inWords(significant(noise, 3)), slope: inWords(significant(size, 3)),
+    angle: fixed((180 / Math.PI) * Math.acos(Math.max(-1, Math.min(1, (g[0] * slope[0] + g[1] * slope[1]) / (Math.hypot(g[0], g[1]) * size)))), 0),
+  };
+  const tooFast = rate * valley.steepest > 2;
+  if (ended) figure.say("diverged", values);
+  else if (tooFast && height[k] > height[0]) figure.say("grows", values);
+  else if (height[k] > height[0] || outside) figure.say("too_noisy", values);
+  else if (B === 150 && height[k] < 1e-6) figure.say("arrived", values);
+  else if (B === 150 && !standardized && k > 0) figure.say("valley", values);
+  else if (B === 150) figure.say("full", values);
+  else if (k > 0 && noise > 2 * size) figure.say("floor", values);
+  else figure.say(B === 1 ? "single" : "batch", values);
+}

@@ -1,0 +1,96 @@
+"""The numbers that StochasticGradient shows are those of nnlib.fit."""
+
+import numpy as np
+import pytest
+
+from nnlib.widgets import StochasticGradient
+
+PLAIN = {
+    "batch_size": 15,
+    "rate": 0.05,
+    "seed": 0,
+    "step": 0,
+    "standardized": True,
+    "axis": "samples",
+}
+
+
+def check(figure, traits):
+    expected = StochasticGradient(**traits)
+    path = expected.path()
+    k = min(traits["step"], len(path) - 1)
+    A, y = expected.samples()
+    gradients = -2 * (y - A @ path[k])[:, np.newaxis] * A
+    close = {"rel": 6e-3, "abs": 5.1e-4}
+    assert figure.numbers("place")[-2:] == pytest.approx(path[k], **close)
+    assert figure.numbers("mean")[-2:] == pytest.approx(
+        gradients[expected.batch()].mean(axis=0), **close
+    )
+    assert figure.numbers("full")[-2:] == pytest.approx(gradients.mean(axis=0), **close)
+    excess = expected.excess(path)[k]
+    assert figure.number("excess") == pytest.approx(excess, rel=6e-3, abs=1e-15)
+    seen = figure.numbers("seen")[-3:]
+    assert seen == [k, traits["batch_size"], k * traits["batch_size"]]
+    assert "NaN" not in figure.root.text_content()
+
+
+@pytest.mark.parametrize("batch_size", [1, 5, 15, 50, 150])
+def test_path_gradients_and_loss(open_figure, batch_size):
+    figure = open_figure("StochasticGradient")
+    for seed, rate, standardized in [(0, 0.05, True), (3, 0.2, True), (1, 0.004, False)]:
+        for step in (0, 1, 9, 10, 700, 1500):
+            traits = PLAIN | {"batch_size": batch_size, "seed": seed, "rate": rate}
+            traits |= {"standardized": standardized, "step": step}
+            figure.set(**traits)
+            check(figure, traits)
+
+
+@pytest.mark.parametrize("name", StochasticGradient.presets)
+def test_presets(open_figure, name):
+    figure = open_figure("StochasticGradient")
+    figure.set(**PLAIN)
+    figure.click(f"preset-{name}")
+    check(figure, PLAIN | StochasticGradient.presets[name])
+    expected = {
+        "full": "no noise",
+        "mini": "above its lowest value",
+        "single": "pushes the line about",
+        "valley": "−0.624",
+        "diverges": "beyond 2/λ = 1",
+    }[name]
+    assert expected in figure.sentence()
+
+
+def test_the_losses_after_one_epoch_are_those_of_the_chapter(open_figure):
+    figure = open_figure("StochasticGradient")
+    for batch_size, excess in ((150, 1.598507), (15, 0.232169), (1, 0.009258)):
+        figure.set(**(PLAIN | {"batch_size": batch_size, "step": 150 // batch_size}))
+        assert figure.number("excess") == pytest.approx(excess, rel=4e-3)
+
+
+def test_divergence_is_explained(open_figure):
+    figure = open_figure("StochasticGradient")
+    traits = PLAIN | {"batch_size": 1, "rate": 2.0, "step": 1500}
+    figure.set(**traits)
+    last = len(StochasticGradient(**traits).path()) - 1
+    assert last < 1500
+    assert f"Diverged: after {last} updates" in figure.sentence()
+    assert figure.get("step").first.input_value() == str(last)
+    figure.set(**(traits | {"step": 20}))
+    assert "beyond 2/λ" in figure.sentence()
+    figure.set(**(PLAIN | {"batch_size": 1, "rate": 0.5, "step": 1500}))
+    assert "too large for batches of 1" in figure.sentence()
+    figure.set(**(PLAIN | {"batch_size": 150, "rate": 0.5, "step": 2}))
+    assert "multiplies the error by 0" in figure.sentence()
+
+
+def test_the_axis_is_chosen_and_the_samples_are_shuffled_anew(open_figure):
+    figure = open_figure("StochasticGradient")
+    figure.set(**(PLAIN | {"step": 3}))
+    figure.choose("axis", "updates")
+    assert figure.state()["axis"] == "updates"
+    assert figure.root.locator(".nn-axis-words").inner_text() == "updates"
+    for seed in (1, 2, 3, 0):
+        figure.click("shuffle")
+        assert figure.state()["seed"] == seed
+        check(figure, PLAIN | {"step": 3, "seed": seed, "axis": "updates"})
