@@ -1,0 +1,27 @@
+// Probabilities as a point: their mean of K corners on a circle. For two and three classes the
+// point tells the probabilities; for more it is a shadow of them.
+
+/** The first at the lower left, then counterclockwise. @returns {number[][]} */
+export function corners(K) {
+  return Array.from({ length: K }, (_, i) => {
+    const angle = ((-90 - 180 / K + (360 / K) * i) * Math.PI) / 180;
+    return [Math.cos(angle), Math.sin(angle)];
+  });
+}
+
+/** Where p stands in the plane. */
+export const place = (p, at = corners(p.length)) => [0, 1].map((axis) => p.reduce((sum, value, i) => sum + value * at[i][axis], 0));
+
+/** The probabilities of a place, for two and three classes; outside of the simplex the nearest with none below `least`. */
+export function probabilities([x, y], K, least = 0) {
+  const raw = corners(K).map(([a, b]) => Math.max(least, (1 + (K - 1) * (a * x + b * y)) / K));
+  const total = raw.reduce((sum, value) => sum + value, 0);
+  return raw.map((value) => value / total);
+}
+
+/** Logits with a given mean whose softmax at temperature T is p. */
+export function logits(p, T, mean) {
+  const z = p.map((value) => T * Math.log(value));
+  const shift = mean - z.reduce((sum, value) => sum + value, 0) / z.length;
+  return z.map((value) => value + shift);
+}

@@ -1,0 +1,159 @@
+"""The numbers that SoftmaxExplorer shows are those of nnlib."""
+
+import math
+
+import numpy as np
+import pytest
+from driver import numbers
+
+import nnlib
+from nnlib.widgets import SoftmaxExplorer
+
+STATES = [
+    {"z": [1.43, -0.40, 0.23], "c": 0, "T": 1, "column": 1},
+    {"z": [1.43, -0.40, 0.23], "c": 100, "T": 2, "column": 3},
+    {"z": [1.43, -0.40, 0.23], "c": -1000, "T": 1, "column": 2},
+    {"z": [1000, 0, -1000], "c": 0, "T": 1, "column": 1},
+    {"z": [5, -5], "c": 3, "T": 0.1, "column": 2},
+    {"z": [0.5, -1.25], "c": 0, "T": 1, "column": 5},
+    {"z": [0, 0, 0, 0], "c": 0, "T": 1, "column": 4},
+    {"z": [1, -2, 3, -4, 0.5], "c": 7, "T": 3.16, "column": 5},
+]
+
+
+def naive(u, i):
+    with np.errstate(over="ignore", invalid="ignore"):
+        powers = np.exp(u)
+        return powers[i], powers.sum(), powers[i] / powers.sum()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_number_is_that_of_nnlib(open_figure, state):
+    figure = open_figure("SoftmaxExplorer")
+    figure.set(**state)
+    u = (np.array(state["z"]) + state["c"]) / state["T"]
+    p, slopes = nnlib.softmax(u), nnlib.softmax_jacobian(u)
+    K = len(p)
+    j = min(state["column"], K) - 1
+    assert figure.numbers("u")[-K:] == pytest.approx(u, abs=5.1e-3)
+    for i in range(K):
+        assert numbers(figure.get(f"p{i + 1}").text_content()) == [pytest.approx(p[i], abs=5.1e-4)]
+        assert figure.number(f"slope{i + 1}") == pytest.approx(slopes[i, j], abs=5.1e-4)
+        assert figure.number(f"sum{i + 1}") == 0
+        for k in range(K):
+            assert figure.number(f"J{i + 1}{k + 1}") == pytest.approx(slopes[i, k], abs=5.1e-4)
+    assert figure.number("safe") == pytest.approx(p[j], abs=5.1e-4)
+    assert figure.numbers("safe")[-3:-1] == pytest.approx(naive(u - u.max(), j)[:2], rel=6e-4)
+    above, below, quotient = naive(u, j)
+    assert figure.numbers("naive")[-3:-1] == pytest.approx([above, below], rel=6e-4)
+    assert figure.number("naive") == pytest.approx(quotient, abs=5.1e-4, nan_ok=True)
+
+
+def test_what_is_not_there_is_hidden(open_figure):
+    figure = open_figure("SoftmaxExplorer")
+    for K in (2, 4, 5, 3):
+        figure.click(f"K{K}")
+        assert len(figure.state()["z"]) == K
+        for i in range(1, 6):
+            for name in (f"z{i}", f"J{i}1", f"J1{i}", f"column{i}", f"slope{i}"):
+                assert figure.get(name).is_visible() == (i <= K), (K, name)
+        assert figure.get("point").is_visible() == (K <= 3)
+
+
+@pytest.mark.parametrize(
+    ("preset", "expected"),
+    [
+        ("flower", (0.684, 0.110, 0.206)),
+        ("one_hot", (0.576, 0.212, 0.212)),
+        ("equal", (0.333, 0.333, 0.333)),
+        ("cold", (1.000, 0.000, 0.000)),
+        ("hot", (0.368, 0.306, 0.326)),
+        ("plus", (0.684, 0.110, 0.206)),
+        ("minus", (0.684, 0.110, 0.206)),
+        ("far", (1.000, 0.000, 0.000)),
+    ],
+)
+def test_presets_show_the_numbers_of_the_chapter(open_figure, preset, expected):
+    figure = open_figure("SoftmaxExplorer")
+    figure.click(f"preset-{preset}")
+    shown = [numbers(figure.get(f"p{i}").text_content())[0] for i in (1, 2, 3)]
+    assert shown == list(expected)
+
+
+def test_the_slopes_of_the_chapter(open_figure):
+    figure = open_figure("SoftmaxExplorer")
+    figure.click("preset-flower")
+    rows = [[0.216, -0.075, -0.141], [-0.075, 0.098, -0.023], [-0.141, -0.023, 0.164]]
+    for i, row in enumerate(rows, 1):
+        assert [figure.number(f"J{i}{j}") for j in (1, 2, 3)] == row
+
+
+def test_where_the_naive_formula_fails_the_sentence_says_why(open_figure):
+    figure = open_figure("SoftmaxExplorer")
+    figure.set(column=1)
+    for preset, quotient in (("plus", math.inf), ("far", math.inf), ("minus", 0)):
+        figure.click(f"preset-{preset}")
+        assert figure.numbers("naive")[-3:-1] == [quotient, quotient]
+        assert math.isnan(figure.number("naive"))
+        assert "NaN" in figure.sentence()
+    figure.click("preset-flower")
+    assert "NaN" not in figure.sentence()
+
+
+def test_every_telling_case_has_its_sentence(open_figure):
+    figure = open_figure("SoftmaxExplorer")
+    flower, sentences = [1.43, -0.40, 0.23], set()
+    for z, c, T in [
+        (flower, 0, 1),
+        (flower, 100, 1),
+        (flower, 1000, 1),
+        (flower, -1000, 1),
+        (flower, 0, 0.5),
+        (flower, 0, 2),
+        ([5, -5, -5], 0, 1),
+        ([2, 2, 2], 0, 1),
+        ([1, 0], 0, 1),
+    ]:
+        figure.set(z=z, c=c, T=T)
+        sentences.add(figure.sentence())
+    assert len(sentences) == 9
+
+
+def test_two_classes_are_a_sigmoid(open_figure):
+    figure = open_figure("SoftmaxExplorer")
+    figure.set(z=[0.75, -1.25], c=0, T=1)
+    assert f"{nnlib.sigmoid(2.0):.3f}" in figure.sentence()
+
+
+@pytest.mark.parametrize(("z", "T"), [([0.5, 0, -0.5], 1), ([0.5, -0.5], 1), ([0.5, 0, 0], 0.5)])
+def test_the_point_is_moved_and_the_logits_follow(open_figure, z, T):
+    figure = open_figure("SoftmaxExplorer")
+    figure.set(z=z, c=0, T=T)
+    before = SoftmaxExplorer(z=z, T=T).probabilities()
+    figure.press("point", "ArrowRight", times=4)
+    moved = figure.state()["z"]
+    after = SoftmaxExplorer(z=moved, T=T).probabilities()
+    assert np.mean(moved) == pytest.approx(np.mean(z), abs=0.02)
+    across = {2: [-1, 1], 3: [-math.sqrt(3) / 2, math.sqrt(3) / 2, 0]}[len(z)]
+    assert (after - before) @ across == pytest.approx(0.08, abs=0.012)
+
+
+def test_the_point_stays_within_reach_of_the_sliders(open_figure):
+    figure = open_figure("SoftmaxExplorer")
+    figure.set(z=[0, 0, 0], c=0, T=10)
+    figure.drag("point", -600, 300)
+    z = figure.state()["z"]
+    assert max(map(abs, z)) <= 5
+    assert int(np.argmax(z)) == 0
+
+
+def test_a_column_is_chosen_by_hover_by_focus_and_by_click(open_figure):
+    figure = open_figure("SoftmaxExplorer")
+    figure.set(z=[1.43, -0.40, 0.23], c=0, T=1, column=1)
+    figure.get("J23").hover()
+    assert figure.state()["column"] == 3
+    figure.get("column1").focus()
+    assert figure.state()["column"] == 1
+    figure.click("column2")
+    assert figure.state()["column"] == 2
+    assert figure.number("slope2") == 0.098
