@@ -20,12 +20,13 @@ export class Diagram {
   /**
    * @param {import("./figure.js").Figure} figure
    * @param {{sizes: number[], label: string, ratio?: number, maxHeight?: number, radius?: number,
-   *   margin?: object, side?: number}} options `side`: room beside the first and the last column, as
-   *   a part of the distance between columns
+   *   margin?: object, side?: number, arrow?: boolean}} options `side`: room beside the first and the
+   *   last column, as a part of the distance between columns; `arrow`: edges end in arrowheads
    */
-  constructor(figure, { sizes, label, ratio = 0.5, maxHeight = 340, radius = 20, margin, side = 0.3 }) {
+  constructor(figure, { sizes, label, ratio = 0.5, maxHeight = 340, radius = 20, margin, side = 0.3, arrow = false }) {
     this.sizes = sizes;
     this.radius = radius;
+    this.arrow = arrow;
     const tallest = Math.max(...sizes);
     this.plot = figure.plot({
       x: [-side, sizes.length - 1 + side], y: [-tallest / 2, tallest / 2], axes: false, ratio, maxHeight, margin, label,
@@ -52,8 +53,15 @@ export class Diagram {
     return [a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part];
   }
 
+  /** How much of the way between two units lies inside the circle of either. */
+  rim(layer, i, j) {
+    const [a, b] = [this.place(layer, i), this.place(layer + 1, j)];
+    const { sx, sy } = this.plot;
+    return (this.radius + 1) / Math.hypot(sx(b[0]) - sx(a[0]), sy(b[1]) - sy(a[1]));
+  }
+
   makeEdge() {
-    const line = this.plot.line({ color: "muted", width: 1.5, clip: false });
+    const line = this.plot.line({ color: "muted", width: 1.5, clip: false, arrow: this.arrow });
     const label = this.plot.text({ anchor: "middle", dy: 4 });
     label.element.remove(); // labels lie above every line
     this.plot.marks.append(label.element);
@@ -100,7 +108,7 @@ export class Diagram {
   layout() {
     for (const [key, { line }] of this.edges) {
       const [layer, i, j] = key.split(",").map(Number);
-      line.at(...this.place(layer, i), ...this.place(layer + 1, j));
+      line.at(...this.place(layer, i), ...this.between(layer, i, j, this.arrow ? 1 - this.rim(layer, i, j) : 1));
     }
     for (const [key, { element }] of this.units) this.plot.place(element, ...this.place(...key.split(",").map(Number)));
   }

@@ -65,7 +65,7 @@ export function scrub(plot, { name, symbol, limits, get, put, color: shade = "in
       const wish = (full ? plain(symbol).length + 3 : 0) + Math.max(fixed(min, decimals).length, fixed(max, decimals).length);
       if (wish !== width) {
         width = wish;
-        const across = width * 6.6 + 10;
+        const across = width * 6.6 + (full ? 10 : 18); // a number alone fills its place, arrows included
         set(box, { x: -across / 2, width: across });
         const edge = across / 2 - 2.5;
         set(arrows, { d: `M${-edge},0l3.5,-3.5v7ZM${edge},0l-3.5,-3.5v7Z` });
