@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from nnlib._typing import FloatArray
 from nnlib.activations import ACTIVATIONS
@@ -22,6 +24,21 @@ def parameters(*values: float) -> dict[str, Any]:
     return dict(zip(PARAMETERS, values, strict=True))
 
 
+def movable(default: float) -> Number:
+    """Declare one of the seven numbers."""
+    return Number(default, min=-REACH, max=REACH)
+
+
+def network(theta: ArrayLike, activation: str) -> Sequential:
+    """Build the network of seven numbers, in the order of PARAMETERS."""
+    w1, b1, w2, b2, w3, w4, b3 = np.asarray(theta, dtype=float)
+    return Sequential(
+        Linear.from_arrays([[w1, w2]], [b1, b2]),
+        Elementwise(ACTIVATIONS[activation]),
+        Linear.from_arrays([[w3], [w4]], [b3]),
+    )
+
+
 FITTED = parameters(3.34, -1.43, -3.53, 0.57, -1.22, -2.3, 2.61)
 START = parameters(1, 0.1, 1, -0.2, 1, -1.5, 0)
 
@@ -32,13 +49,13 @@ class DosageNetwork(traitlets.HasTraits):
     .. math:: \hat y = w_3 f(w_1 x + b_1) + w_4 f(w_2 x + b_2) + b_3
     """
 
-    w1 = Number(3.34, min=-REACH, max=REACH)
-    b1 = Number(-1.43, min=-REACH, max=REACH)
-    w2 = Number(-3.53, min=-REACH, max=REACH)
-    b2 = Number(0.57, min=-REACH, max=REACH)
-    w3 = Number(-1.22, min=-REACH, max=REACH)
-    w4 = Number(-2.3, min=-REACH, max=REACH)
-    b3 = Number(2.61, min=-REACH, max=REACH)
+    w1 = movable(3.34)
+    b1 = movable(-1.43)
+    w2 = movable(-3.53)
+    b2 = movable(0.57)
+    w3 = movable(-1.22)
+    w4 = movable(-2.3)
+    b3 = movable(2.61)
     activation = Choice(["softplus", "relu", "sigmoid"])
 
     def theta(self) -> list[float]:
@@ -47,12 +64,7 @@ class DosageNetwork(traitlets.HasTraits):
 
     def model(self) -> Sequential:
         """Build the network of the present state."""
-        w1, b1, w2, b2, w3, w4, b3 = self.theta()
-        return Sequential(
-            Linear.from_arrays([[w1, w2]], [b1, b2]),
-            Elementwise(ACTIVATIONS[self.activation]),
-            Linear.from_arrays([[w3], [w4]], [b3]),
-        )
+        return network(self.theta(), self.activation)
 
     def predict(self, x: list[float]) -> FloatArray:
         """Return the prediction for each x."""
