@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from nnlib._typing import FloatArray
+from nnlib._typing import FloatArray, IntArray
 from nnlib.datasets import iris
 from nnlib.layers import Linear, ReLU, Sequential
 from nnlib.plots.regions import plot_decision_regions
@@ -80,15 +80,14 @@ class IrisSurfaces(InteractiveFigure):
         return _geometry()
 
     def _draw(self) -> Figure:
-        flowers, model = iris(), self.network()
-        X, z = flowers.X[:, [3, 1]], self.outputs()
+        (X, y), model, z = _places(), self.network(), self.outputs()
         figure, axes = plt.subplots(2, 2, figsize=(6.4, 6.4), height_ratios=(4, 5))
         for k, ax in enumerate(axes.flat[:3]):
-            plot_surface(model, k, X, flowers.y, xlim=XLIM, ylim=YLIM, z="", ax=ax)
+            plot_surface(model, k, X, y, xlim=XLIM, ylim=YLIM, z="", ax=ax)
             self._stand(ax, k, float(z[k]))
             best = r" = \mathrm{max}" if k == z.argmax() else ""
             ax.set_title(f"$z_{k + 1} = {z[k]:z.2f}{best}$", color=CLASS_COLORS[k])
-        above = plot_decision_regions(model, X, flowers.y, xlim=XLIM, ylim=YLIM, ax=axes[1, 1])
+        above = plot_decision_regions(model, X, y, xlim=XLIM, ylim=YLIM, ax=axes[1, 1])
         for fold in folds(model, XLIM, YLIM):
             above.plot(*fold.T, color=color("ink"), linewidth=1.4, linestyle=(0, (5, 2)))
         style: dict[str, Any] = {"markeredgecolor": color("background"), "zorder": 5}
@@ -112,13 +111,21 @@ class IrisSurfaces(InteractiveFigure):
         )
 
 
+@cache
+def _places() -> tuple[FloatArray, IntArray]:
+    """Return where flowers stand and their species; of those that share both, one is enough."""
+    flowers = iris()
+    places = np.unique(np.column_stack([flowers.X[:, [3, 1]], flowers.y]), axis=0)
+    return places[:, :2], places[:, 2].astype(int)
+
+
 def _short(points: FloatArray) -> list[Any]:
     return np.round(points, 4).tolist()
 
 
 @cache
 def _geometry() -> dict[str, Any]:
-    model, flowers = IrisSurfaces.network(), iris()
+    model, (X, y) = IrisSurfaces.network(), _places()
     hidden, _, output = model.layers
     pieces = [piece for piece, _ in flat_pieces(model, 0, XLIM, YLIM)]
     lines: list[list[FloatArray]] = [[], [], []]
@@ -145,8 +152,8 @@ def _geometry() -> dict[str, Any]:
             {"W": layer.weight.value.tolist(), "b": layer.bias.value.tolist()}  # type: ignore[attr-defined]
             for layer in (hidden, output)
         ],
-        "names": list(flowers.class_names),
-        "flowers": [_short(flowers.X[flowers.y == k][:, [3, 1]]) for k in range(3)],
+        "names": list(iris().class_names),
+        "flowers": [_short(X[y == k]) for k in range(3)],
         "pieces": [_short(piece) for piece in pieces],
         "folds": [_short(_bent(model, fold)) for fold in folds(model, XLIM, YLIM)],
         "lines": [[_short(line) for line in some] for some in lines],

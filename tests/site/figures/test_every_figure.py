@@ -13,7 +13,7 @@ RANGES = 'input[type="range"]:visible'
 # Words that are the same in Chinese: names of functions, of people, of flowers, and units.
 SAME_IN_BOTH = re.compile(
     r"ReLU|leaky|softplus|sigmoid|tanh|SoftMax|softmax|SSR|MSE|SGD|Adam|setosa|versicolor|virginica|"
-    r"English|epoch|logit|KL|MB|GB|kB|arg|max|min|exp|ln|one-hot|NaN"
+    r"English|epoch|logit|KL|MB|GB|kB|arg|diag|max|min|exp|ln|one-hot|NaN"
 )
 
 
