@@ -268,6 +268,13 @@ def test_svg_coordinates_have_two_decimals():
         assert not re.search(r"\.\d{3}", path)
 
 
+def test_saving_leaves_a_figure_without_layout_without_layout():
+    with plt.rc_context({"figure.constrained_layout.use": True}):
+        figure = plots.draw_network((1, 2, 1)).figure
+        plots.to_svg(figure)
+        assert figure.get_layout_engine() is None
+
+
 def test_figures_do_not_share_names_of_their_own():
     glyphs = re.compile(r' id="(f[0-9a-f]{8}-i\d+)"')
     first, second = (set(glyphs.findall(svg_of(name))) for name in ("fit", "loss"))

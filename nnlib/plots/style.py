@@ -139,7 +139,9 @@ def to_svg(figure: Figure) -> str:
     """
     buffer = io.StringIO()
     nothing = dict.fromkeys(["Creator", "Date", "Format", "Type"])
-    figure.savefig(buffer, format="svg", metadata=nothing)
+    # Afterwards matplotlib would give a figure without a layout the default one.
+    with plt.rc_context({"figure.constrained_layout.use": False}):
+        figure.savefig(buffer, format="svg", metadata=nothing)
     return _canonical(buffer.getvalue())
 
 
