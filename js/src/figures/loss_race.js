@@ -1,0 +1,126 @@
+// One neuron, trained twice from the same start: with the squared residual and with cross-entropy.
+
+import { fixed, h, math, significant } from "../core/index.js";
+import { sigmoid } from "../math/activations.js";
+import { race } from "../math/binary_losses.js";
+
+const LINE_OF_TEXT = 17; // px
+const SPEED = 30; // steps a second
+
+export default function build(figure) {
+  const { t } = figure;
+  const last = figure.controls.step.max;
+  const axis = { x: [0, last], y: [-0.02, 1.02], yTicks: [0, 0.5, 1], xLabel: "t", xTicks: 4 };
+  const output = figure.plot({ ...axis, yLabel: "p", ratio: 0.75, margin: { right: 74 }, label: t("output") });
+  const slopes = figure.plot({ ...axis, yLabel: "dL/dz", ratio: 0.95, margin: { right: 74 }, label: t("slopes") });
+  const moment = [output, slopes].map((plot) => plot.line({ color: "grid", width: 1 }));
+  const half = output.line({ color: "grid", width: 1 });
+  const racers = ["square", "cross_entropy"].map((name) => {
+    const dash = name === "square" ? "7 5" : undefined;
+    return {
+      name,
+      path: output.path({ color: "prediction", width: 2.5, dash }),
+      slopePath: slopes.path({ color: "gradient", width: 2, dash }),
+      dot: output.dot({ color: "prediction", r: 6 }),
+      slopeDot: slopes.dot({ color: "gradient", r: 5 }),
+      label: output.text(),
+      slopeLabel: slopes.text(),
+      formula: figure.readout(`${name}-formula`),
+      numbers: figure.readout(`${name}-slope`),
+      cells: Object.fromEntries(["name", "w", "b", "z", "p"].map((part) => [part, figure.readout(`${name}-${part}`)])),
+    };
+  });
+  const table = h("table", { class: "nn-table" },
+    h("thead", {}, h("tr", {}, h("th"), ["w", "b", "z", "p"].map((symbol) => h("th", { scope: "col" }, math(symbol))))),
+    h("tbody", {}, racers.map(({ cells: { name, ...numbers } }) => h("tr", {},
+      h("th", { scope: "row" }, name), Object.values(numbers).map((cell) => h("td", {}, cell))))));
+
+  const plots = figure.row(output, slopes);
+  plots.classList.add("nn-larger-first");
+  figure.show(
+    plots,
+    figure.player("step", { symbol: "t", label: t("steps"), speed: SPEED }),
+    figure.row(...racers.map(({ formula, numbers }) => h("div", {}, formula, numbers))),
+    h("div", { class: "nn-scroll" }, table),
+    figure.panel(
+      figure.slider("start_w", { symbol: "w", label: t("at_start"), color: "weight" }),
+      figure.slider("start_b", { symbol: "b", label: t("at_start"), color: "bias" }),
+      figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (rate) => significant(rate, 3) }),
+      figure.toggle("half", { label: t("half") }),
+    ),
+    figure.presetButtons(),
+  );
+
+  let known = "";
+  let paths = {};
+
+  /** Both races, run anew only when something that decides them has changed. */
+  function run({ start_w: w, start_b: b, rate, half: halved }) {
+    const key = [w, b, rate, halved].join();
+    if (key !== known) {
+      const of = (loss) => race(loss, { w, b, rate, steps: last }).map((at) => ({ ...at, p: sigmoid(at.z) }));
+      paths = { square: of(halved ? "half_square" : "square"), cross_entropy: of("cross_entropy") };
+      known = key;
+    }
+    return paths;
+  }
+
+  return (state) => {
+    const { step } = state;
+    const found = run(state);
+    for (const line of moment) line.at(step, -0.02, step, 1.02);
+    half.at(0, 0.5, last, 0.5);
+    const names = { square: `${state.half ? "\\text{½}" : ""}(y - p)^2`, cross_entropy: "-\\ln(1 - p)" };
+    for (const { name, cells, formula, numbers, ...marks } of racers) {
+      const sofar = found[name].slice(0, step + 1);
+      const now = sofar[step];
+      marks.path.points(sofar.map(({ p }, at) => [at, p]));
+      marks.slopePath.points(sofar.map(({ slope }, at) => [at, slope]));
+      marks.dot.at(step, now.p);
+      marks.slopeDot.at(step, now.slope);
+      cells.name.show(names[name]);
+      for (const part of ["w", "b", "z"]) cells[part].show(fixed(now[part]));
+      cells.p.show(`\\c{prediction}{${fixed(now.p, 3)}}`);
+      const [p, rest] = [fixed(now.p, 3), fixed(sigmoid(-now.z), 3)];
+      const result = `= \\c{gradient}{${fixed(now.slope, 4)}}`;
+      if (name === "square") {
+        formula.show(`\\frac{d}{dz} ${names.square} = ${state.half ? "" : "2\\,"}(p - y)\\,p\\,(1 - p)`);
+        numbers.show(`= ${state.half ? "" : "2 \\cdot "}${p} \\cdot ${p} \\cdot ${rest} ${result}`);
+      } else {
+        formula.show(`\\frac{d}{dz} (${names.cross_entropy}) = p - y`);
+        numbers.show(`= ${p} - 0 ${result}`);
+      }
+    }
+    const now = racers.map(({ name }) => found[name][step]);
+    const texts = (shade) => racers.map(({ name }) => `\\c{${shade}}{${names[name]}}`);
+    label(output, racers.map((racer) => racer.label), step, now.map(({ p }) => p), texts("prediction"));
+    label(slopes, racers.map((racer) => racer.slopeLabel), step, now.map(({ slope }) => slope), texts("gradient"));
+    speak(figure, state, found);
+  };
+}
+
+/** Names to the right of two dots at `x`, moved apart where they would meet, and off the axis. */
+function label(plot, marks, x, values, texts) {
+  const floor = plot.sy(0) - (x > 0.8 * plot.sx.domain()[1] ? LINE_OF_TEXT : 4); // the axis' name stands at its end
+  const heights = values.map((value) => plot.sy(value));
+  const [high, low] = heights[0] <= heights[1] ? [0, 1] : [1, 0];
+  const missing = Math.max(0, LINE_OF_TEXT - (heights[low] - heights[high]));
+  heights[low] = Math.min(heights[low] + missing / 2, floor);
+  heights[high] = Math.min(heights[high], heights[low] - LINE_OF_TEXT);
+  marks.forEach((mark, index) => mark.at(x, 0, texts[index], { dx: 10, dy: heights[index] - plot.sy(0) + 4.5 }));
+}
+
+function speak(figure, { step }, { square, cross_entropy: crossEntropy }) {
+  const [slow, fast] = [square[step], crossEntropy[step]];
+  const below = (path) => path.findIndex(({ z }) => z < 0);
+  const values = {
+    step, square: fixed(slow.p, 3), crossEntropy: fixed(fast.p, 3), slope: fixed(slow.slope, 4), fastSlope: fixed(fast.slope, 4),
+    squareBelow: below(square), crossEntropyBelow: below(crossEntropy), ratio: fixed(fast.slope / slow.slope, 1),
+  };
+  if (step === 0) figure.say("start", values);
+  else if (square[0].z < 0) figure.say("right_from_the_start", values);
+  else if (slow.z < 0 && fast.z < 0) figure.say("both_below", values);
+  else if (fast.z < 0 && slow.p > 0.9) figure.say("plateau", values);
+  else if (fast.z < 0) figure.say("ahead", values);
+  else figure.say("both_above", values);
+}
