@@ -1,11 +1,12 @@
 // The curve of an activation function with its tangent; below it the slope. Softplus sharpens into
 // ReLU as beta grows.
 
-import { fixed, significant } from "../core/index.js";
+import { fixed, h, significant } from "../core/index.js";
 import { ACTIVATIONS, leakyRelu, leakyReluDerivative, softplus, softplusDerivative } from "../math/activations.js";
 
 const REACH = 6; // of z, to either side
-const BOUNDED = ["sigmoid", "tanh"];
+const LIMITS = { sigmoid: [-0.25, 1.25], tanh: [-1.3, 1.3] }; // of f(z) where the curve is bounded
+const SATURATED = 0.01; // where the slope is smaller, the plots are shaded
 
 /** The figure's f, its slope and their formulas, from its state. */
 function chosen({ function: name, beta, alpha }) {
@@ -22,27 +23,40 @@ function chosen({ function: name, beta, alpha }) {
     };
   }
   const { f, derivative, formula } = ACTIVATIONS[name];
-  const slopeFormula = { sigmoid: "\\sigma(z)\\,\\sigma(-z)", tanh: "1 - \\tanh^2 z" }[name] ?? "";
+  const slopeFormula = { sigmoid: "\\sigma(z)\\,(1 - \\sigma(z))", tanh: "1 - \\tanh^2 z" }[name] ?? "";
   return { f, slope: derivative, formula, slopeFormula };
+}
+
+/** How far the curve is flat, seen from the left end and from the right one. */
+function flatEnds(slope) {
+  const ends = [-REACH, REACH];
+  for (const [i, way] of [[0, 1], [1, -1]]) while (Math.abs(ends[i]) <= REACH && slope(ends[i]) < SATURATED) ends[i] += 0.02 * way;
+  return ends;
 }
 
 export default function build(figure) {
   const { t } = figure;
-  const above = figure.plot({ x: [-REACH, REACH], y: [-1.5, REACH], xLabel: "z", yLabel: "f(z)", zero: true, ratio: 0.55, label: t("plot_f") });
-  const below = figure.plot({ x: [-REACH, REACH], y: [-0.1, 1.15], xLabel: "z", yLabel: "f'(z)", zero: true, ratio: 0.28, yTicks: [0, 0.5, 1], label: t("plot_slope") });
+  const above = figure.plot({ x: [-REACH, REACH], y: [-1.5, REACH], xLabel: "z", yLabel: "f(z)", zero: true, yTicks: 4, ratio: 0.46, maxHeight: 300, label: t("plot_f") });
+  const below = figure.plot({ x: [-REACH, REACH], y: [-0.1, 1.15], xLabel: "z", yLabel: "f'(z)", zero: true, ratio: 0.28, maxHeight: 140, yTicks: [0, 0.5, 1], label: t("plot_slope") });
+  const flats = [above, below].map((plot) => [0, 1].map(() => plot.rect({ fill: "muted", opacity: 0.13 })));
   const shadow = above.path({ color: "muted", width: 1.5, dash: "2 5" });
+  const gap = above.line({ color: "ink", width: 2 });
   const curve = above.path({ color: "activation", width: 2.5 });
   const tangent = above.path({ color: "gradient", width: 2, dash: "7 5" });
+  const triangle = above.path({ color: "gradient", width: 1.2 });
+  const one = above.text({ color: "gradient", anchor: "middle", dy: 15 });
+  const rise = above.text({ color: "gradient", dx: 6, dy: 5 });
   const drops = [above, below].map((plot) => plot.line({ color: "muted", width: 1, dash: "2 3" }));
   const slopeCurve = below.path({ color: "gradient", width: 2.5 });
   const slopeDot = below.dot({ color: "gradient", r: 6 });
   const { min, max, step } = figure.controls.z;
   const point = above.handle({
     name: "point", label: t("drag"), color: "activation", step: [step, 0],
-    move: (z) => figure.set({ z: Math.round(Math.max(min, Math.min(max, z)) / step) * step }),
+    move: (z) => figure.set({ z: Number((Math.round(Math.max(min, Math.min(max, z)) / step) * step).toFixed(2)) }),
   });
   const value = figure.readout("f");
   const slopeValue = figure.readout("slope");
+  const gapValue = figure.readout("gap");
   const beta = figure.slider("beta", { symbol: "\\beta", label: t("beta"), format: (x) => fixed(x, 1) });
   const alpha = figure.slider("alpha", { symbol: "\\alpha", label: t("alpha") });
 
@@ -50,28 +64,42 @@ export default function build(figure) {
     figure.choice("function", { label: t("function"), labels: (name) => ACTIVATIONS[name].label }),
     figure.row(above),
     figure.row(below),
-    figure.row(value, slopeValue),
+    h("div", { class: "nn-readouts" }, value, slopeValue, gapValue),
     figure.panel(figure.slider("z", { symbol: "z", color: "activation" }), beta, alpha),
+    figure.presetButtons(),
   );
 
   return (state) => {
     const { z, function: name } = state;
     const { f, slope, formula, slopeFormula } = chosen(state);
     const [fz, dz] = [f(z), slope(z)];
-    const ys = BOUNDED.includes(name) ? [-1.4, 1.4] : [-1.5, REACH];
+    const isSoftplus = name === "softplus";
+    const ys = LIMITS[name] ?? [-1.5, REACH];
     above.domain({ y: ys });
-    if (name === "softplus") shadow.f(ACTIVATIONS.relu.f);
+    const [left, right] = flatEnds(slope);
+    for (const [from, to] of flats) {
+      from.at(-REACH, -9, left, 9);
+      to.at(Math.max(left, right), -9, REACH, 9);
+    }
+    if (isSoftplus) shadow.f(ACTIVATIONS.relu.f);
     else shadow.hide();
     curve.f(f);
     tangent.points([[-REACH, fz + dz * (-REACH - z)], [REACH, fz + dz * (REACH - z)]]);
+    const run = z < REACH - 1 ? 1 : -1; // one step along z, where there is room for it
+    triangle.points([[z, fz], [z + run, fz], [z + run, fz + run * dz]]);
+    one.at(z + run / 2, fz, dz >= 0.15 ? "1" : "");
+    rise.at(z + run, fz + (run * dz) / 2, dz >= 0.15 ? fixed(dz) : "", run > 0 ? {} : { anchor: "end", dx: -6 });
     drops[0].at(z, ys[0], z, fz);
     drops[1].at(z, 1.15, z, dz);
+    gap.at(z, ACTIVATIONS.relu.f(z), z, isSoftplus ? fz : NaN);
     point.at(z, fz, { text: `z = ${fixed(z)}, f(z) = ${fixed(fz, 4)}` });
     slopeCurve.f(slope);
     slopeDot.at(z, dz);
     value.show(`f(z) = ${formula} = \\c{activation}{${fixed(fz, 4)}}`);
     slopeValue.show(`f'(z) ${slopeFormula && `= ${slopeFormula}`} = \\c{gradient}{${significant(dz, 4)}}`);
-    beta.hidden = name !== "softplus";
+    gapValue.show(`f(z) - \\text{relu}(z) = ${significant(fz - ACTIVATIONS.relu.f(z), 3)}`);
+    gapValue.hidden = !isSoftplus;
+    beta.hidden = !isSoftplus;
     alpha.hidden = name !== "leaky_relu";
     speak(figure, state, dz);
   };

@@ -26,3 +26,28 @@ def test_the_curve_is_chosen_and_the_point_moved_by_hand(open_figure):
     assert figure.number("slope") == pytest.approx(float(nnlib.tanh_derivative(-5.9)), rel=1e-3)
     figure.press("point", "ArrowRight", times=3)
     assert figure.state()["z"] == pytest.approx(-5.75)
+
+
+def test_softplus_shows_its_gap_to_relu(open_figure):
+    figure = open_figure("ActivationExplorer")
+    for z, beta in [(4, 1), (-4, 1), (0, 10)]:
+        figure.set(function="softplus", z=z, beta=beta)
+        gap = nnlib.softplus(beta * z) / beta - nnlib.relu(z)
+        assert figure.number("gap") == pytest.approx(float(gap), rel=6e-3)
+    figure.set(function="tanh")
+    assert not figure.get("gap").is_visible()
+
+
+def test_the_presets_are_the_points_of_the_chapter(open_figure):
+    figure = open_figure("ActivationExplorer")
+    figure.click("preset-corner")
+    assert (figure.number("f"), figure.number("slope")) == (0, 0)
+    assert "corner" in figure.sentence()
+    figure.click("preset-sharp")
+    assert figure.number("gap") == pytest.approx(0.0693)
+    assert "0.069" in figure.sentence()
+    figure.click("preset-asleep")
+    assert figure.number("slope") == pytest.approx(6.7e-3, abs=5e-5)
+    figure.click("preset-saturated")
+    assert figure.number("slope") == pytest.approx(0.0099, abs=5e-5)
+    assert "saturation" in figure.sentence()

@@ -1,0 +1,243 @@
+// The dosage network going downhill: its fit, a lamp for each node and point, the gradients that the
+// next step is made with, and the whole run along a logarithmic axis of time.
+
+import { bracketed, color, fixed, h, scientific, set, significant } from "../core/index.js";
+import { ACTIVATIONS } from "../math/activations.js";
+import { evaluate, isDark, moment, predict, train } from "../math/dead_neurons.js";
+import { POINTS } from "../math/dosage.js";
+
+const STEPS = { relu: 2000, leaky_relu: 2000, softplus: 5000 };
+const SYMBOLS = ["w_1", "b_1", "w_2", "b_2", "w_3", "w_4", "b_3"];
+const OWNED = [[0, 1, 4], [2, 3, 5]]; // the parameters of node 1 and of node 2; b_3 belongs to neither
+const FLOOR = 1e-5; // of the plot of the SSR
+const NAMED = [1.08, 1, 0.9, 0.8, 0.7, 0.6, 0.4, 0.3, 0.2, 0.1, 0]; // where the curve's name may stand
+const WIDE = 7.4; // of the board, whose rows are 0.8 high
+
+const loss = (ssr) => (ssr >= 0.01 ? fixed(ssr, 4) : significant(ssr, 2));
+const slope = (g) => {
+  if (g === 0) return "0"; // exactly, and that is the point
+  return Math.abs(g) >= 0.005 ? fixed(g, 2) : scientific(g, 1);
+};
+
+/** The run of a state, remembered until another is asked for. */
+function runs() {
+  let key = "";
+  let run = null;
+  return ({ activation, rate, b2, alpha }) => {
+    const wish = [activation, rate, b2, activation === "leaky_relu" && alpha].join();
+    if (wish !== key) run = train({ activation, rate, b2, alpha }, STEPS[activation]);
+    key = wish;
+    return run;
+  };
+}
+
+/** Moments enough for the picture: all at first, then a few for each pixel of the logarithmic axis. */
+function sampled(last) {
+  const times = [];
+  for (let t = 0; t <= last; t += Math.max(1, Math.floor(t / 150))) times.push(t);
+  return times;
+}
+
+export default function build(figure) {
+  const { t } = figure;
+  const runOf = runs();
+  const now = moment();
+  const last = () => runOf(figure.state).last;
+  const time = { xLog: true, x: [0.72, 2001], margin: { left: 42, right: 18 } };
+
+  const fit = figure.plot({ x: [-0.15, 1.15], y: [-0.6, 1.6], xLabel: "x", yLabel: "y", xTicks: [0, 0.5, 1], yTicks: [0, 1], zero: true, ratio: 0.62, label: t("plot_fit") });
+  const residuals = POINTS.map(() => fit.line({ color: "loss", width: 1.5, dash: "3 3" }));
+  const curve = fit.path({ color: "prediction", width: 2.5 });
+  const curveName = fit.text({ color: "prediction", dx: 6, dy: 18, anchor: "start", size: 15 });
+  const targets = POINTS.map(() => fit.dot({ color: "target", r: 6 }));
+
+  const board = figure.plot({ x: [0, WIDE], y: [0, 7.2], axes: false, ratio: 0.68, label: t("plot_lamps") });
+  const heads = [0, 1, 2, 3, 4].map(() => board.text({ anchor: "middle", dy: 5, halo: false }));
+  const nodes = [0, 1].map((k) => node(board, k, t("dead_word")));
+  const shift = line(board, 6);
+
+  const film = figure.plot({ ...time, margin: { ...time.margin, top: 2, bottom: 4 }, y: [6.5, -0.9], axes: false, ratio: 0.24, maxHeight: 78, label: t("plot_film") });
+  const shades = [0, 1].map(() => film.path({ color: "none", fill: "loss", opacity: 0.16 }));
+  const lights = Array.from({ length: 6 }, () => film.path({ color: "activation", width: 6 }));
+  lights.forEach(({ element }) => set(element, { "stroke-linecap": "butt" }));
+  const names = [0, 1].map(() => film.text({ color: "activation", anchor: "end", dx: -8, dy: 5, size: 15 }));
+  const path = figure.plot({
+    ...time, y: [FLOOR, 20], yLog: true, xLabel: "t", yLabel: "\\text{SSR}", ratio: 0.4, maxHeight: 140, label: t("plot_loss"),
+    xTicks: [1, 2, 11, 101, 1001], xFormat: (value) => String(value - 1), yTicks: [1e-4, 1e-2, 1], yFormat: (value) => (value === 1 ? "1" : `10^{${Math.round(Math.log10(value))}}`),
+  });
+  const best = path.line({ color: "muted", width: 1, dash: "1 4" });
+  const bestName = path.text({ color: "muted", anchor: "end", dy: -5 });
+  const descent = path.path({ color: "loss", width: 2.2 });
+  const future = [film, path].map((plot) => plot.rect({ fill: "background", opacity: 0.62 }));
+  const cursors = [film, path].map((plot) => plot.line({ color: "ink", width: 1 }));
+  const grip = path.handle({
+    name: "moment", label: t("moment"), color: "loss", step: [1, 0],
+    move: (x) => figure.set({ step: Math.max(0, Math.min(last(), Math.round(x) - 1)) }),
+  });
+  const total = [figure.readout("ssr-symbols"), figure.readout("ssr")];
+  const chain = [figure.readout("chain-symbols"), figure.readout("chain")];
+  const alpha = figure.slider("alpha", { symbol: "\\alpha", label: t("alpha") });
+
+  /** Slowly where a node goes dark or wakes, else so that the point keeps its pace on the picture. */
+  const speed = () => {
+    const { step } = figure.state;
+    const turns = runOf(figure.state).turns.slice(0, 3);
+    if (step < 4 || turns.some((turn) => step >= turn.step - 3 && step <= turn.step + 1)) return 2.5;
+    return Math.max(4, 0.8 * step);
+  };
+
+  figure.show(
+    figure.row(fit, board),
+    film.node,
+    path.node,
+    h("div", { class: "nn-readouts nn-one-formula" }, total),
+    h("div", { class: "nn-readouts nn-one-formula" }, chain),
+    figure.player("step", { symbol: "t", label: t("step_label"), last, speed }),
+    figure.presetButtons(),
+    figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
+    figure.panel(figure.slider("rate", { symbol: "\\eta", label: t("rate") }), figure.slider("b2", { symbol: "b_2", label: t("b2"), color: "bias", format: (value) => fixed(value, 1) }), alpha),
+  );
+
+  let drawn = "";
+  let drawnRun = null;
+  /** What the run looks like as a whole; only when there is another run or another width. */
+  function drawRun(run, isRelu) {
+    const x = [0.72, 1.3 * run.theta.length];
+    [film, path].forEach((plot) => plot.domain({ x }));
+    const place = `${film.width},${path.width}`;
+    if (run === drawnRun && place === drawn) return;
+    [drawnRun, drawn] = [run, place];
+    const times = sampled(run.last);
+    descent.points(times.map((step) => [step + 1, Math.max(run.ssr[step], 1e-30)]));
+    lights.forEach((light, at) => light.points(times.flatMap((step, index) => {
+      const y = (run.lit[step] >> at) & 1 ? at + 0.6 * Math.floor(at / 3) : NaN;
+      return [[step + 0.7, y], [(times[index + 1] ?? step + 1) + 0.7, y], [step + 1, NaN]];
+    })));
+    shades.forEach((shade, k) => {
+      const [top, bottom] = [3.6 * k - 0.6, 3.6 * k + 2.6].map(film.sy);
+      const box = times.map((step, index) => {
+        if (!isDark(run.lit[step], k)) return "";
+        const [from, to] = [step + 0.7, (times[index + 1] ?? step + 1) + 0.7].map(film.sx);
+        return `M${from},${top}H${to}V${bottom}H${from}Z`;
+      });
+      set(shade.d(box.join("")), { fill: color(isRelu ? "loss" : "muted") });
+    });
+  }
+
+  return (state) => {
+    const run = runOf(state);
+    const step = Math.min(state.step, run.last);
+    const theta = run.theta[step];
+    evaluate(theta, state, now);
+    const isRelu = state.activation === "relu";
+    curve.f((x) => predict(theta, x, state));
+    const seen = NAMED.find((x) => Math.abs(predict(theta, x, state) - 0.5) < 0.95) ?? NaN;
+    curveName.at(seen, predict(theta, seen, state), "\\hat{y}");
+    POINTS.forEach(([x, y], i) => {
+      targets[i].at(x, y);
+      residuals[i].at(x, y, x, y - now.residual[i]);
+    });
+
+    heads.forEach((head, i) => head.at(i < 3 ? 1.5 + 1.02 * i : [0.55, 6.1][i - 3], 6.75,
+      i < 3 ? fixed(POINTS[i][0], i === 1 ? 1 : 0) : ["x", "\\partial\\,\\text{SSR}\\,/\\,\\partial\\,\\theta"][i - 3], { color: i < 4 ? "input" : "gradient" }));
+    nodes.forEach((show, k) => show(now, isDark(run.lit[step], k), isRelu));
+    shift(now.gradient[6], 0.3);
+
+    drawRun(run, isRelu);
+    names.forEach((name, k) => name.at(0.72, 3.6 * k + 1, `z_${k + 1}`));
+    const [, end] = path.sx.domain();
+    future.forEach((rect, i) => rect.at(step + 1, [film, path][i].sy.domain()[0], end, [film, path][i].sy.domain()[1]));
+    cursors.forEach((cursor, i) => cursor.at(step + 1, [film, path][i].sy.domain()[0], step + 1, [film, path][i].sy.domain()[1]));
+    best.at(0.72, 2 / 3, end, 2 / 3);
+    bestName.at(end, 2 / 3, "2/3");
+    grip.at(step + 1, Math.max(FLOOR, Math.min(20, now.ssr)), { text: `t = ${step}, SSR = ${loss(now.ssr)}`, now: step });
+
+    total[0].show("\\text{SSR} = \\sum_i\\, r_i^2");
+    total[1].show(`= ${[...now.residual].map((r) => loss(r * r)).join(" + ")} = \\c{loss}{${loss(now.ssr)}}`);
+    const terms = [...now.residual].map((r, i) => `${bracketed(fixed(-2 * r))} \\cdot \\c{activation}{${significant(now.slope[3 + i], 2)}}`);
+    chain[0].show("\\frac{\\partial\\,\\text{SSR}}{\\partial\\, \\c{bias}{b_2}} = \\c{weight}{w_4}\\, \\sum_i\\, (-2 r_i)\\, \\c{activation}{f'(z_{2,i})}");
+    chain[1].show(`= \\c{weight}{${fixed(theta[5])}} \\cdot (${terms.join(" + ")}) = \\c{gradient}{${slope(now.gradient[3])}}`);
+    alpha.hidden = state.activation !== "leaky_relu";
+    speak(figure, state, run, step, now);
+  };
+}
+
+/** A parameter, its gradient as a bar and as a number. */
+function line(board, j) {
+  const symbol = board.text({ color: [1, 3, 6].includes(j) ? "bias" : "weight", anchor: "middle", dy: 4, halo: false });
+  const axis = board.line({ color: "muted", width: 1 });
+  const bar = board.rect({ fill: "gradient" });
+  const number = board.text({ color: "gradient", anchor: "end", dy: 4, halo: false });
+  set(number.element, { "data-name": `gradient-${SYMBOLS[j].replace("_", "")}` });
+  return (value, y) => {
+    symbol.at(4.55, y, SYMBOLS[j]);
+    axis.at(5.65, y - 0.38, 5.65, y + 0.38);
+    // The bar grows with the gradient, ever more slowly: 1 reaches half of the way, 9 nine tenths.
+    bar.at(5.65, y - 0.24, 5.65 + (0.8 * value) / (1 + Math.abs(value)), y + 0.24);
+    number.at(WIDE - 0.05, y, slope(value), { color: value === 0 ? "muted" : "gradient" });
+  };
+}
+
+/** A node: its three lamps with their sums, and the gradients of its three parameters. */
+function node(board, k, dead) {
+  const tint = board.rect({ fill: "loss", opacity: 0.16 });
+  const name = board.text({ color: "activation", anchor: "middle", dy: 5, size: 17, halo: false });
+  const word = board.text({ color: "loss", anchor: "middle", dy: 4, halo: false });
+  const glows = [0, 1, 2].map(() => board.dot({ color: "activation", r: 15, stroke: "none", opacity: 0.22 }));
+  const lamps = [0, 1, 2].map(() => board.dot({ color: "activation", r: 10, stroke: "activation", width: 1.5 }));
+  const sums = [0, 1, 2].map((i) => {
+    const text = board.text({ anchor: "middle", dy: 4, halo: false });
+    set(text.element, { "data-name": `z${k + 1}${i + 1}` });
+    return text;
+  });
+  const lines = OWNED[k].map((j) => line(board, j));
+  const top = 6.15 - 2.85 * k;
+  return (now, dark, isRelu) => {
+    if (dark) tint.at(0, top + 0.08, WIDE, top - 2.62);
+    else tint.hide();
+    tint.fill(isRelu ? "loss" : "muted");
+    name.at(0.55, top - 0.85, `z_${k + 1}`);
+    for (let i = 0; i < 3; i += 1) {
+      const x = 1.5 + 1.02 * i;
+      const z = now.z[3 * k + i];
+      const lit = z > 0;
+      set(lamps[i].element, { fill: color(lit ? "activation" : "background"), "data-lit": String(lit), "data-name": `lamp${k + 1}${i + 1}` });
+      lamps[i].at(x, top - 0.85);
+      if (lit) glows[i].at(x, top - 0.85);
+      else glows[i].hide();
+      sums[i].at(x, top - 2.05, fixed(z));
+    }
+    if (dark && isRelu) word.at(0.55, top - 2.05, `\\text{${dead}}`);
+    else word.hide();
+    lines.forEach((show, row) => show(now.gradient[OWNED[k][row]], top - 0.42 - 0.82 * row));
+  };
+}
+
+/** What is now seen, and why. */
+function speak(figure, { activation, alpha }, run, step, now) {
+  const dark = [0, 1].filter((k) => isDark(run.lit[step], k));
+  const since = (k) => run.turns.findLast((turn) => turn.node === k && turn.step <= step).step;
+  const flat = Math.abs(now.ssr - 2 / 3) < 5e-5;
+  const values = { t: step, ssr: words(now.ssr), node: dark.length ? dark[0] + 1 : 0 };
+  if (step === run.last && run.last < STEPS[activation]) return figure.say("diverged", values);
+  if (step >= run.split) return figure.say("chaotic", { ...values, split: run.split });
+  if (activation === "relu" && dark.length === 2) {
+    return figure.say(flat ? "both_dead_flat" : "both_dead", { ...values, since1: since(0), since2: since(1) });
+  }
+  if (activation === "relu" && dark.length === 1) {
+    const born = since(dark[0]);
+    if (born === 0) return figure.say("born_dead", values);
+    if (born === step) return figure.say("dies", values);
+    return figure.say(flat ? "dead_flat" : "dead", { ...values, since: born });
+  }
+  const woken = run.turns.find((turn) => turn.step === step && !turn.dark);
+  if (woken) return figure.say("wakes", { ...values, node: woken.node + 1 });
+  if (flat && now.gradient.every((value) => Math.abs(value) < 1e-4)) return figure.say("cancel", values);
+  if (activation === "leaky_relu" && dark.length) return figure.say("dark_not_dead", { ...values, alpha: fixed(alpha) });
+  if (now.ssr < 5e-4) return figure.say("fits", values);
+  if (step === 0) return figure.say("start", values);
+  return figure.say(now.ssr > run.ssr[step - 1] ? "rises" : "falls", values);
+}
+
+/** A sum of squares in a sentence, which has no raised digits. */
+const words = (value) => (value < 5e-5 ? "< 0.00005" : fixed(value, value < 0.001 ? 5 : 4));

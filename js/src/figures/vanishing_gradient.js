@@ -1,0 +1,137 @@
+// Neurons in a row. Where each stands on the slope of its activation, what factor that makes, and
+// how far the product of the factors has come: on a logarithmic scale each factor is a step.
+
+import { bracketed, fixed, h, scientific, set, significant } from "../core/index.js";
+import { ACTIVATIONS } from "../math/activations.js";
+import { FORMATS, row, stored } from "../math/vanishing.js";
+
+const MOST = 20; // neurons
+const REACH = 6; // of z; beyond it the slopes are as at the edge
+const HEIGHTS = [1.2, 2.2, 4.4, 8.8]; // of the plot of the factors
+const DECADES = [[-8, 2], [-8, 8], [-16, 2], [-16, 20], [-40, 2], [-40, 20], [-80, 20]]; // of the plot of the product
+
+/** The smallest frame that everything fits into. */
+const frame = (frames, fits) => frames.find(fits) ?? frames.at(-1);
+
+/** A product in few digits, never rounded to something that it is not. */
+function size(p) {
+  if (p === 0) return "0";
+  return Math.abs(p) >= 0.01 && Math.abs(p) < 1e4 ? significant(p, 3) : scientific(p, 2);
+}
+
+export default function build(figure) {
+  const { t } = figure;
+  const layers = Array.from({ length: MOST }, (_, i) => i + 1);
+  const slopes = figure.plot({ x: [-REACH, REACH], y: [0, 1.1], xLabel: "z", yLabel: "f'(z)", xTicks: 3, yTicks: [0, 0.5, 1], ratio: 0.5, maxHeight: 130, label: t("plot_slopes") });
+  const curve = slopes.path({ color: "gradient", width: 2.2 });
+  const sums = slopes.text({ color: "activation", anchor: "end", dy: 4, size: 15 });
+  const places = layers.map(() => slopes.dot({ color: "activation", r: 5, opacity: 0.75 }));
+  const axis = { xFormat: (value) => (Number.isInteger(value) ? fixed(value, 0) : ""), xTicks: 6 };
+  const factors = figure.plot({ ...axis, x: [0, MOST], y: [0, 1.2], xLabel: "l", yLabel: "w\\,f'(z_l)", yTicks: 3, ratio: 0.5, maxHeight: 130, zero: true, label: t("plot_factors") });
+  const unity = [factors.line({ color: "muted", width: 1, dash: "1 4" })];
+  const bars = layers.map(() => factors.rect({ fill: "gradient" }));
+  const product = figure.plot({ ...axis, x: [0, MOST], y: [1e-8, 100], yLog: true, xLabel: "l", yLabel: "w\\,f'(z_1) \\dots w\\,f'(z_l)", yTicks: 6, ratio: 0.7, maxHeight: 260, margin: { right: 82 }, label: t("plot_product") });
+  unity.push(product.line({ color: "muted", width: 1, dash: "1 4" }));
+  const limits = ["float16", "float32"].flatMap((name) => FORMATS[name].map((at, i) => ({
+    at, name, text: product.text({ color: "muted", dx: 6, dy: i ? -5 : 14, size: 12 }), line: product.line({ color: "muted", width: 1, dash: "6 4" }),
+  })));
+  const drops = layers.map(() => product.line({ color: "gradient", width: 2, arrow: true }));
+  const levels = layers.map(() => product.line({ color: "gradient", width: 1.2 }));
+  const start = product.line({ color: "ink", width: 1.6 });
+  const end = product.text({ color: "gradient", dx: 6, dy: 5, size: 15 });
+  set(end.element, { "data-name": "end" });
+  const formula = [figure.readout("slope"), figure.readout("product")];
+
+  figure.show(
+    figure.row(slopes, factors),
+    product.node,
+    h("div", { class: "nn-readouts nn-one-formula" }, formula),
+    figure.presetButtons(),
+    figure.choice("function", { label: t("function"), labels: (name) => ACTIVATIONS[name].label }),
+    figure.panel(
+      figure.slider("w", { symbol: "w", color: "weight" }), figure.slider("b", { symbol: "b", color: "bias" }),
+      figure.slider("x", { symbol: "x", color: "input" }), figure.slider("depth", { symbol: "n", label: t("depth") }),
+    ),
+  );
+
+  return (state) => {
+    const neurons = row(state);
+    const { depth, w, function: name } = state;
+    const last = neurons.at(-1);
+    curve.f(ACTIVATIONS[name].derivative);
+    const largest = Math.max(1, ...neurons.map(({ factor }) => Math.abs(factor)));
+    const high = frame(HEIGHTS, (height) => largest <= height);
+    factors.domain({ x: [0.3, depth + 0.7], y: [w < 0 ? -high : 0, w < 0 && high > 2 ? 1.2 : high] });
+    const sizes = neurons.map((neuron) => Math.abs(neuron.product)).filter((value) => value > 0);
+    const [low, top] = frame(DECADES, ([from, to]) => sizes.every((value) => value >= 30 * 10 ** from && value <= 10 ** to));
+    const floor = 10 ** low;
+    product.domain({ x: [0, depth + 1], y: [floor, 10 ** top] });
+    sums.at(REACH, 0.5, depth > 2 ? `z_1, \\dots, z_{${depth}}` : ["z_1", "z_1, z_2"][depth - 1]);
+    start.at(0, 1, 1, 1);
+    unity[0].at(0.3, 1, depth + 0.7, 1);
+    unity[1].at(0, 1, depth + 1, 1);
+    for (const { at, name: format, text, line } of limits) {
+      if (at > floor && at < 10 ** top) {
+        line.at(0, at, depth + 1, at);
+        text.at(0, at, `\\text{${format}}`);
+      } else {
+        line.hide();
+        text.hide();
+      }
+    }
+    layers.forEach((l, i) => {
+      if (l > depth) {
+        [places, bars, drops, levels].forEach((marks) => marks[i].hide());
+        return;
+      }
+      const { z, slope, factor, product: p } = neurons[i];
+      const from = i ? Math.abs(neurons[i - 1].product) : 1;
+      places[i].at(Math.max(-REACH, Math.min(REACH, z)), slope);
+      bars[i].at(l - 0.3, 0, l + 0.3, factor);
+      drops[i].at(l, from, l, Math.max(Math.abs(p), floor));
+      set(drops[i].element, { visibility: from === 0 ? "hidden" : null });
+      levels[i].at(l, Math.abs(p), l + 1, Math.abs(p));
+      set(levels[i].element, { "stroke-dasharray": p < 0 ? "4 3" : null });
+    });
+    if (last.product === 0) end.hide();
+    else end.at(depth + 1, Math.abs(last.product), size(last.product));
+    formula[0].show(`\\frac{d a_{${depth}}}{d \\c{input}{x}}`);
+    formula[1].show(`= ${written(neurons)} = \\c{gradient}{${size(last.product)}}`);
+    speak(figure, state, neurons);
+  };
+}
+
+/** The factors as numbers; of many the first two and the last. */
+function written(neurons) {
+  const numbers = neurons.map(({ factor }) => bracketed(significant(factor, 3)));
+  return (numbers.length > 4 ? [...numbers.slice(0, 2), "\\dots", numbers.at(-1)] : numbers).join(" \\cdot ");
+}
+
+/** What has become of the product, and why. */
+function speak(figure, { depth, w }, neurons) {
+  const { product } = neurons.at(-1);
+  const sizes = neurons.map(({ factor }) => Math.abs(factor));
+  const minus = neurons.filter(({ factor }) => factor < 0).length;
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)].map(words);
+  const range = figure.t(`range${minus ? "_signs" : ""}${least === most ? "_same" : ""}`, { least, most });
+  const sign = figure.t(product < 0 ? "negative" : "positive");
+  const values = { n: depth, p: words(product), range, minus, sign };
+  const zero = neurons.findIndex(({ factor }) => factor === 0);
+  const reach = Math.abs(product);
+  if (w === 0) return figure.say("deaf", values);
+  if (zero >= 0) return figure.say("dead", { ...values, l: zero + 1, z: fixed(neurons[zero].z) });
+  if (depth === 1) return figure.say("single", values);
+  if (sizes.every((value) => value === 1)) return figure.say(minus ? "one_minus" : "one", values);
+  if (stored(product, "float32") === 0) return figure.say("below_float32", values);
+  if (stored(product, "float16") === 0) return figure.say("below_float16", values);
+  if (stored(reach, "float16") === Infinity) return figure.say("above_float16", values);
+  const key = reach < 0.1 ? "vanishes" : reach > 5 ? "explodes" : "between";
+  return figure.say(minus ? `${key}_signs` : key, values);
+}
+
+/** A number in a sentence, which has no raised digits but these. */
+function words(value) {
+  const [mantissa, power] = size(value).replace("\\times", "\u00a0×\u00a0").split("10^");
+  const raised = power?.replace(/[{}]/g, "").replace(/./g, (digit) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["\u22120123456789".indexOf(digit)]);
+  return power ? `${mantissa}10${raised}` : mantissa;
+}
