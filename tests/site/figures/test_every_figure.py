@@ -13,7 +13,7 @@ RANGES = 'input[type="range"]:visible'
 # Words that are the same in Chinese: names of functions, of people, of flowers, and units.
 SAME_IN_BOTH = re.compile(
     r"ReLU|leaky|softplus|sigmoid|tanh|SoftMax|softmax|SSR|MSE|SGD|Adam|setosa|versicolor|virginica|"
-    r"English|epoch|logit|KL|MB|GB|kB|arg|diag|max|min|exp|ln|one-hot|NaN"
+    r"English|epoch|logit|KL|MB|GB|kB|arg|diag|max|min|exp|ln|one-hot|NaN|float"
 )
 
 
@@ -128,7 +128,7 @@ def test_reset_brings_everything_back(open_figure, name):
     for index in range(movable.count()):
         slider = movable.nth(index)
         if slider.is_visible():
-            at_end = slider.evaluate("input => input.value === input.max")
+            at_end = slider.evaluate("input => input.max && input.value === input.max")
             slider.press("ArrowLeft" if at_end else "ArrowRight")
     assert figure.state() != before[0]
     figure.click("reset")
