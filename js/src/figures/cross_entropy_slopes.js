@@ -25,13 +25,13 @@ export default function build(figure) {
   figure.show(
     h("div", { class: "nn-beside" },
       sides.map(({ title }) => title), sides.map(({ above }) => above.node), sides.map(({ below }) => below.node)),
-    h("div", { class: "nn-readouts", style: { "align-items": "center" } }, probability, squeeze),
-    figure.row(...sides.map(({ formulas }) => formulas)),
     figure.panel(
       figure.slider("z", { symbol: "z", color: "activation" }),
       figure.choice("y", { labels: (y) => `$\\c{target}{y} = ${y}` }),
     ),
     figure.presetButtons(),
+    h("div", { class: "nn-readouts", style: { "align-items": "center" } }, probability, squeeze),
+    figure.row(...sides.map(({ formulas }) => formulas)),
   );
 
   return (state) => {
@@ -64,8 +64,8 @@ function side(figure, loss, move) {
   const title = h("p", { class: "nn-plot-title", text: t(name) });
   const readouts = Object.fromEntries(["L", "inP", "inZ"].map((part) => [part, figure.readout(`${name}-${part}`)]));
 
+  let drawn = "";
   function draw({ z, y }, { L, inP, inZ }, factor) {
-    curve.f((at) => lossesAt(at, y)[loss].L);
     const tip = z - PUSH * inZ;
     const left = tip < z;
     if (Math.abs(tip - z) > 0.5) push.at(z, L, tip, L);
@@ -75,7 +75,11 @@ function side(figure, loss, move) {
     ball.at(z, L, { text: `z = ${fixed(z)}, L = ${fixed(L, 3)}, dL/dz = ${fixed(inZ, 4)}` });
     below.options.yTicks = y === 1 ? [-1, -0.5, 0] : [0, 0.5, 1];
     below.domain({ y: y === 1 ? [-1.1, 0.3] : [-0.3, 1.1] });
-    slopeCurve.f((at) => lossesAt(at, y)[loss].inZ);
+    if (drawn !== `${y}, ${above.width}`) { // the curves stay while z moves
+      drawn = `${y}, ${above.width}`;
+      curve.f((at) => lossesAt(at, y)[loss].L);
+      slopeCurve.f((at) => lossesAt(at, y)[loss].inZ);
+    }
     stem.at(z, 0, z, inZ);
     slopeDot.at(z, inZ);
     // On the side of zero where no curve is.

@@ -40,8 +40,6 @@ export default function build(figure) {
   figure.show(
     plots,
     figure.player("step", { symbol: "t", label: t("steps"), speed: SPEED }),
-    figure.row(...racers.map(({ formula, numbers }) => h("div", {}, formula, numbers))),
-    h("div", { class: "nn-scroll" }, table),
     figure.panel(
       figure.slider("start_w", { symbol: "w", label: t("at_start"), color: "weight" }),
       figure.slider("start_b", { symbol: "b", label: t("at_start"), color: "bias" }),
@@ -49,6 +47,8 @@ export default function build(figure) {
       figure.toggle("half", { label: t("half") }),
     ),
     figure.presetButtons(),
+    figure.row(...racers.map(({ formula, numbers }) => h("div", {}, formula, numbers))),
+    h("div", { class: "nn-scroll" }, table),
   );
 
   let known = "";

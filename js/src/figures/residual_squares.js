@@ -68,7 +68,7 @@ export default function build(figure) {
   presets.append(best);
   const plots = figure.row(plane, valley);
   plots.classList.add("nn-larger-first");
-  figure.show(plots, h("div", { class: "nn-readouts" }, terms, sum), mean, figure.panel(sliders.w, sliders.b, sliders.b3), presets);
+  figure.show(plots, figure.panel(sliders.w, sliders.b, sliders.b3), presets, h("div", { class: "nn-readouts" }, terms, sum), mean);
 
   return (state) => {
     const predict = curveOf(state);
