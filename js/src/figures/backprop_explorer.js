@@ -76,13 +76,13 @@ export default function build(figure) {
 function network(figure) {
   const plot = figure.plot({ x: [0, 1], y: [0, 1], axes: false, ratio: 1.1, maxHeight: 306, label: figure.t("network") });
   const edges = Object.fromEntries([...WEIGHTS, "loss"].map((name) => [name, plot.line({ color: "muted", arrow: true, clip: false })]));
-  const disc = (name, shade) => {
+  const disc = (name, shade, size) => {
     const ring = s("circle", { fill: color("background"), stroke: color(shade), "stroke-width": 2 });
-    const texts = [0, 1, 2, 3].map(() => s("text", { "text-anchor": "middle" }));
+    const texts = [0, 1, 2].map(() => s("text", { "text-anchor": "middle", "font-size": size }));
     const element = plot.add(s("g", { "data-name": name }, ring, texts));
     return { element, ring, texts };
   };
-  const discs = { x: disc("x", "input"), h1: disc("h1", "activation"), h2: disc("h2", "activation"), y: disc("prediction", "prediction"), loss: disc("loss", "loss") };
+  const discs = { x: disc("x", "input"), h1: disc("h1", "activation", 12), h2: disc("h2", "activation", 12), y: disc("prediction", "prediction"), loss: disc("loss", "loss") };
   const signals = ["a1", "z1", "a2", "z2", "delta"].map((name) => {
     const text = plot.text({ color: "gradient", anchor: "middle" });
     set(text.element, { "data-name": `slope-${name}` });
@@ -139,7 +139,7 @@ function network(figure) {
     }
     const here = forward(theta, points[0][0], state.activation);
     write(discs.x, several ? [[4.5, "x"], [0, ""]] : [[4.5, fixed(points[0][0])], [-r - 7, "x"]]);
-    [0, 1].forEach((j) => write(discs[`h${j + 1}`], several ? [[4.5, `a_${j + 1}`], [0, ""]] : [[-4, `z\\,${fixed(here.z[j])}`], [13, `a\\,${fixed(here.a[j])}`]]));
+    [0, 1].forEach((j) => write(discs[`h${j + 1}`], several ? [[4.5, `a_${j + 1}`], [0, ""]] : [[-4, `z = ${fixed(here.z[j])}`], [13, `a = ${fixed(here.a[j])}`]]));
     write(discs.y, several ? [[4.5, "\\hat{y}"], [0, ""]] : [[4.5, fixed(here.prediction)], [-r - 7, "\\hat{y}"]]);
     write(discs.loss, [
       [4.5, state.step >= 1 ? short(ssr(theta, points, state.activation)) : "", "loss"],

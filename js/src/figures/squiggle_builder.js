@@ -1,7 +1,7 @@
 // The dosage network with its parameters inside the diagram: how seven numbers bend two slices of
 // an activation curve into the squiggle.
 
-import { bracketed, color, fixed, s, set, stroke, svgMath, uniqueId } from "../core/index.js";
+import { bracketed, color, fixed, h, s, set, stroke, svgMath, uniqueId } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { forward, PARAMETERS, POINTS, ssr } from "../math/dosage.js";
 import { diagnose, outward, residuals } from "../math/squiggle.js";
@@ -29,7 +29,8 @@ export default function build(figure) {
   thirds.classList.add("nn-thirds");
   top.classList.add("nn-top");
   const activation = figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label });
-  figure.show(top, thirds, formula, error, figure.presetButtons(), activation);
+  const below = h("div", { class: "nn-error-line" }, error, figure.presetButtons());
+  figure.show(top, thirds, formula, below, activation);
   figure.root.classList.add("nn-squiggle");
 
   return (state) => {
@@ -57,7 +58,7 @@ const bracket = (value) => bracketed(fixed(value));
 
 /** The diagram: each hidden neuron is a lens on its slice of the curve. */
 function network(figure) {
-  const plot = figure.plot({ x: [0, 1], y: [0, 1], axes: false, ratio: 1, maxHeight: 246, label: figure.t("network") });
+  const plot = figure.plot({ x: [0, 1], y: [0, 1], axes: false, ratio: 1, maxHeight: 238, label: figure.t("network") });
   const edges = ["w1", "w2", "w3", "w4"].map(() => plot.line({ color: "muted", arrow: true, clip: false }));
   const circle = (shade) => s("circle", { fill: color("background"), stroke: color(shade), "stroke-width": 2 });
   const text = (name) => s("text", { "text-anchor": "middle", "data-name": name });
@@ -153,7 +154,7 @@ function network(figure) {
 /** The curve, the three points, each residual and its square. */
 function fitPlot(figure) {
   const plot = figure.plot({
-    x: X, y: [BOTTOMS[0], TOPS[0]], xLabel: "x", yLabel: "\\hat{y}", xTicks: [0, 0.5, 1], yTicks: 4, zero: true, ratio: 0.7, maxHeight: 168,
+    x: X, y: [BOTTOMS[0], TOPS[0]], xLabel: "x", yLabel: "\\hat{y}", xTicks: [0, 0.5, 1], yTicks: 4, zero: true, ratio: 0.7, maxHeight: 152,
     margin: { right: 24 }, label: figure.t("curve"),
   });
   const squares = POINTS.map(() => plot.rect({ fill: "loss", opacity: 0.16 }));
