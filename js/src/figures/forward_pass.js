@@ -37,9 +37,9 @@ export default function build(figure) {
   const sums = [0, 1].map(() => ["z", "a"].map(() => plot.text({ anchor: "middle", color: "activation" })));
   sums.forEach((pair, j) => pair.forEach(({ element }, k) => set(element, { "data-name": `${"za"[k]}${j + 1}` })));
   Object.keys(EDGES).forEach((name) => set(names[name].element, { "data-name": `product-${name}` }));
-  const prediction = s("text", { "text-anchor": "middle", y: 15, "data-name": "prediction" });
+  const output = s("text", { "text-anchor": "middle", y: 15, "data-name": "prediction" });
   const hat = s("text", { "text-anchor": "middle", y: -6 });
-  net.unit(2, 0).element.append(hat, prediction);
+  net.unit(2, 0).element.append(hat, output);
   svgMath(hat, "\\c{prediction}{\\hat{y}}");
   const signals = [0, 1].map(() => plot.add(s("circle", { class: "nn-signal", r: 5, stroke: color("background"), "stroke-width": 1.5 })));
   const scrub = (name, shade) => plot.scrub({
@@ -53,7 +53,6 @@ export default function build(figure) {
     get: () => figure.state.x, put: (x) => figure.set({ x }),
   });
   const lines = [figure.readout("first"), figure.readout("second")];
-
   const bend = figure.choice("activation", { label: "$f", labels: (name) => ACTIVATIONS[name].label });
   bend.setAttribute("aria-label", t("activation"));
 
@@ -71,73 +70,78 @@ export default function build(figure) {
     const values = run(state);
     lines.forEach((line, j) => line.show(formula(state, values, j)));
     speak(figure, state, values);
-    if (plot.width) place(state, values);
+    if (!plot.width) return;
+    const spacing = plot.inner.width / 2.6; // from column to column
+    const room = { narrow: spacing < 190, tiny: spacing < 110 };
+    net.layout();
+    placeInput(room);
+    placeWeights(state, values, room);
+    placeBiases(room);
+    placeNeurons(state, values);
+    shownStep = state.step;
   };
 
-  function place(state, values) {
-    const { step } = state;
-    const across = plot.inner.width / 2.6; // from column to column
-    const [narrow, tiny] = [across < 190, across < 110];
-    const moves = shownStep !== null && step !== shownStep; // otherwise the dots stay with their places
-    shownStep = step;
-    net.layout();
-    // What the signal has not reached yet is pale.
-    const reached = (from, ...elements) => elements.forEach((element) => set(element, { opacity: step >= from ? null : 0.3 }));
+  function placeInput({ tiny }) {
+    const [x, y] = net.place(0, 0);
+    net.unit(0, 0).style({ opacity: 0 }); // the number that can be moved stands in its place
+    input.at(x, y, { full: !tiny });
+    names.x.at(x, y, tiny ? "x" : "", { dy: -20 });
+  }
+
+  function placeWeights(state, { wx, wa }, { narrow, tiny }) {
     for (const [name, [layer, i, j]] of Object.entries(EDGES)) {
-      const at = layer === 0 ? PRODUCTS : WEIGHTED;
-      const edge = net.edge(layer, i, j);
-      edge.weight(state[name]);
-      reached(at, edge.line.element);
-      const outside = (layer === 0 ? j : i) === 0 ? -1 : 1; // above the upper arrows, below the lower
+      const [at, symbol, product] = layer === 0 ? [PRODUCTS, "x", wx[j]] : [WEIGHTED, `a_${i + 1}`, wa[i]];
+      const known = state.step >= at;
+      net.edge(layer, i, j).weight(state[name]);
+      pale(net.edge(layer, i, j).line.element, !known);
       const [x, y] = net.between(layer, i, j, 0.5);
       const aside = (narrow ? 15 : 0) * (layer === 0 ? -1 : 1); // room for z and a between the weights
       weights[name].at(x, y, { full: !tiny, dx: aside });
-      const known = step >= at;
-      const number = fixed((layer === 0 ? values.wx[j] : values.wa[i]), 3);
-      const symbol = layer === 0 ? `${sub(name)} x` : `${sub(name)} a_${i + 1}`;
-      const text = known ? `${symbol} = ${number}` : tiny ? sub(name) : "";
+      const text = known ? `${sub(name)} ${symbol} = ${fixed(product, 3)}` : tiny ? sub(name) : "";
       const outward = !tiny ? { dx: aside } : layer === 0 ? { anchor: "end", dx: aside + 25 } : { anchor: "start", dx: aside - 25 };
-      names[name].at(x, y, text, { ...outward, dy: outside < 0 ? -20 : 29, color: known ? "activation" : "weight" });
+      const upper = i + j === 0; // its product stands above it
+      names[name].at(x, y, text, { ...outward, dy: upper ? -20 : 29, color: known ? "activation" : "weight" });
     }
+  }
+
+  function placeBiases({ narrow }) {
+    const [px, py] = [plot.sx.invert(1) - plot.sx.invert(0), plot.sy.invert(0) - plot.sy.invert(1)];
     Object.entries(BIASES).forEach(([name, [layer, index]], k) => {
       const [x, y] = net.place(layer, index);
       const side = index === 0 ? 1 : -1; // above the upper neurons, below the lower one
-      const px = plot.sy.invert(0) - plot.sy.invert(1);
-      const far = layer === 2 ? net.place(1, 0)[1] - y + 12 * px : (R + 22) * px;
-      const beside = layer === 2 && narrow ? 12 : 0; // past the weight beside it
-      const foot = x + beside * (plot.sx.invert(1) - plot.sx.invert(0));
-      stems[k].at(foot, y + side * far, foot, y + side * Math.sqrt(R ** 2 - beside ** 2) * px);
+      const far = layer === 2 ? net.place(1, 0)[1] - y + 12 * py : (R + 22) * py;
+      const beside = layer === 2 && narrow ? 12 : 0; // past the weight that stands there
+      stems[k].at(x + beside * px, y + side * far, x + beside * px, y + side * Math.sqrt(R ** 2 - beside ** 2) * py);
       biases[name].at(x, y + side * far);
     });
-    const [x0, y0] = net.place(0, 0);
-    net.unit(0, 0).style({ opacity: 0 });
-    input.at(x0, y0, { full: !tiny });
-    names.x.at(x0, y0, tiny ? "x" : "", { dy: -20 });
-    const reach = REACHES.find((limit) => Math.max(...values.z.map(Math.abs)) <= limit) ?? REACHES.at(-1);
-    lenses.forEach((show, j) => {
+  }
+
+  function placeNeurons({ step, activation }, { z, a, prediction }) {
+    const reach = REACHES.find((limit) => Math.max(...z.map(Math.abs)) <= limit);
+    const moves = shownStep !== null && step !== shownStep; // otherwise the dots stay with their places
+    lenses.forEach((view, j) => {
       const [x, y] = net.place(1, j);
-      reached(SUMS, show.inside);
-      ring(net.unit(1, j), step >= SUMS);
-      const [z, a] = sums[j];
       const [first, second] = j === 0 ? [R + 17, R + 34] : [-R - 25, -R - 8];
-      z.at(x, y, step >= SUMS ? `z_${j + 1} = ${fixed(values.z[j], 3)}` : "", { dy: first });
-      a.at(x, y, step >= BENT ? `a_${j + 1} = ${fixed(values.a[j], 3)}` : "", { dy: second });
-      const inside = show.draw(state.activation, reach, values.z[j], step);
-      const way = (layer, part) => {
-        const [u, v] = layer === 0 ? net.between(0, 0, j, part) : net.between(1, j, 0, part);
-        return [plot.sx(u), plot.sy(v)];
-      };
-      const dot = [plot.sx(x) + inside[0], plot.sy(y) + inside[1]];
-      const near = net.rim(0, 0, j) * 1.3;
-      const [px, py] = [way(0, near), way(0, 1 - near), dot, dot, way(1, 1 - near), way(1, 1 - near)][step];
+      pale(view.inside, step < SUMS);
+      ring(net.unit(1, j), step >= SUMS);
+      sums[j][0].at(x, y, step >= SUMS ? `z_${j + 1} = ${fixed(z[j], 3)}` : "", { dy: first });
+      sums[j][1].at(x, y, step >= BENT ? `a_${j + 1} = ${fixed(a[j], 3)}` : "", { dy: second });
+      const [dx, dy] = view.draw(activation, reach, z[j], step);
+      const on = ([u, v]) => [plot.sx(u), plot.sy(v)];
+      const near = 1.3 * net.rim(0, 0, j);
+      const places = { 0: on(net.between(0, 0, j, near)), [PRODUCTS]: on(net.between(0, 0, j, 1 - near)), [WEIGHTED]: on(net.between(1, j, 0, 1 - near)) };
+      const [px, py] = places[Math.min(step, WEIGHTED)] ?? [plot.sx(x) + dx, plot.sy(y) + dy];
       set(signals[j], { fill: color(step === 0 ? "input" : "activation"), visibility: step === PREDICTED ? "hidden" : null });
       set(signals[j], { style: { transition: moves ? "" : "none", transform: `translate(${px}px, ${py}px)` } });
     });
-    reached(PREDICTED, hat);
+    pale(hat, step < PREDICTED);
     ring(net.unit(2, 0), step >= PREDICTED);
-    svgMath(prediction, step >= PREDICTED ? `\\c{prediction}{${short(values.prediction)}}` : "");
+    svgMath(output, step >= PREDICTED ? `\\c{prediction}{${short(prediction)}}` : "");
   }
 }
+
+/** What the signal has not reached yet is pale. */
+const pale = (element, yes) => set(element, { opacity: yes ? 0.3 : null });
 
 /** As many decimals as fit into a neuron. */
 const short = (value) => fixed(value, Math.abs(value) < 10 ? 3 : Math.abs(value) < 100 ? 2 : 1);
