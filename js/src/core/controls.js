@@ -50,14 +50,18 @@ export function slider(figure, name, options) {
   const node = h("label", { class: "nn-slider", style: options.color ? { "--c": color(options.color) } : {} },
     h("span", { class: "nn-symbol" }, math(options.symbol), options.label ? h("small", { text: options.label }) : null),
     input, output);
+  let shown = null;
   return figure.control(node, () => {
     const value = options.most ? Math.min(get(), options.most()) : get();
     if (options.most) input.max = String(scale.place(options.most()));
     // A control whose value is the same keeps what the reader is just doing with it.
     if (Number(input.value) !== scale.place(value)) input.value = String(scale.place(value));
-    output.replaceChildren(math(format(value)));
-    const spokenValue = plain(format(value));
-    if (input.getAttribute("aria-valuetext") !== spokenValue) input.setAttribute("aria-valuetext", spokenValue);
+    const text = format(value);
+    if (text !== shown) {
+      shown = text;
+      output.replaceChildren(math(text));
+      input.setAttribute("aria-valuetext", plain(text));
+    }
     const part = (scale.place(value) - scale.min) / (input.max - scale.min);
     input.style.setProperty("--part", `${Math.max(0, Math.min(1, part)) * 100}%`);
   });
@@ -117,13 +121,17 @@ export function presets(figure, names = Object.keys(figure.presets)) {
 
 /**
  * Play, pause and step through a trait that counts: time is a number like any other, so that a
- * moment can be stored, linked and tested. Playing moves by `speed` steps a second.
+ * moment can be stored, linked and tested. Playing moves by `speed` steps a second. `stops`, if
+ * given, returns the only values that it moves through, such as the epochs that were recorded.
  */
-export function player(figure, name, { symbol, label, last = () => figure.controls[name].max, speed = 10, back = true }) {
+export function player(figure, name, { symbol, label, stops, last = () => (stops ? stops().length - 1 : figure.controls[name].max), speed = 10, back = true }) {
   let playing = false;
   let request = 0;
-  const at = () => Math.min(figure.state[name], last());
-  const put = (value) => figure.set({ [name]: Math.max(0, Math.min(last(), value)) });
+  const at = () => (stops ? stops().findLastIndex((stop) => stop <= figure.state[name]) : Math.min(figure.state[name], last()));
+  const put = (value) => {
+    const place = Math.max(0, Math.min(last(), value));
+    figure.set({ [name]: stops ? stops()[place] : place });
+  };
   const pause = () => {
     playing = false;
     cancelAnimationFrame(request);
@@ -155,7 +163,8 @@ export function player(figure, name, { symbol, label, last = () => figure.contro
   };
   const stepBack = h("button", { type: "button", class: "nn-button nn-icon nn-back", "data-name": "back", "aria-label": figure.t("back"), title: figure.t("back"), click: move(-1) });
   const stepOn = h("button", { type: "button", class: "nn-button nn-icon nn-step", "data-name": "step", "aria-label": figure.t("step"), title: figure.t("step"), click: move(1) });
-  const scrub = slider(figure, name, { symbol, label, format: (value) => fixed(value, 0), most: last });
+  const places = stops ? { get: at, put, limits: { min: 0, max: last(), step: 1 } } : {};
+  const scrub = slider(figure, name, { symbol, label, format: (value) => fixed(stops ? stops()[value] : value, 0), most: last, ...places });
   const node = h("div", { class: "nn-player" }, toggleButton, back ? stepBack : null, stepOn, scrub);
   return figure.control(node, () => {
     const words = figure.t(playing ? "pause" : "play");

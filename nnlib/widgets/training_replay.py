@@ -1,0 +1,106 @@
+"""A training of the book, played again: decision regions, loss and accuracy, epoch by epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import matplotlib.pyplot as plt
+import numpy as np
+import traitlets
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from nnlib._validation import one_of
+from nnlib.plots.regions import plot_decision_regions
+from nnlib.plots.style import CLASS_COLORS, CLASS_MARKERS, LINE_STYLES, color, label_axes
+from nnlib.widgets._figure import InteractiveFigure
+from nnlib.widgets._recording import ALPHABET, RUNS, SURE, Recording, recording
+from nnlib.widgets.traits import Choice, Whole
+
+
+class TrainingReplay(InteractiveFigure):
+    r"""A run of `nnlib.fit`, recorded: the regions of the network and the curves of its history.
+
+    The plane is tinted by the class that the network answers, more strongly where the answer is
+    at least nine times as probable as any other; where the largest outputs are equal, it stays
+    blank. Points to train on are filled, new points hollow.
+    Loss and accuracy are those that `fit` recorded, rounded to three digits, never computed again.
+
+    Parameters
+    ----------
+    runs : sequence of str, optional
+        Which of the runs can be chosen; all of them by default. "iris": two features, 2-8-3;
+        "iris_narrow": the same flowers, 2-2-3; "moons": 40 noisy points of two half moons,
+        2-32-32-2; "moons_decay": the same with weight decay 0.01.
+    run : str
+        The one that is shown; by default the first.
+    epoch : int
+        From 0 to 200. The figure shows the last recorded moment up to it.
+    language : {"en", "zh"}
+
+    Attributes
+    ----------
+    runs : tuple of str
+
+    Examples
+    --------
+    >>> widgets.TrainingReplay(["moons", "moons_decay"], epoch=200)
+    """
+
+    run = Choice(list(RUNS))
+    epoch = Whole(0, min=0, max=200)
+    presets: ClassVar[dict[str, dict[str, Any]]] = {}
+
+    def __init__(self, runs: Sequence[str] | None = None, **traits: Any) -> None:
+        self.runs = tuple(one_of("runs", name, RUNS) for name in (RUNS if runs is None else runs))
+        if not self.runs:
+            raise ValueError(f"runs must name at least one of {', '.join(RUNS)}")
+        super().__init__(**{"run": self.runs[0], **traits})
+
+    @traitlets.validate("run")
+    def _one_of_these(self, proposal: dict[str, Any]) -> str:
+        run: str = proposal["value"]
+        if run not in self.runs:
+            raise traitlets.TraitError(f"run must be one of {', '.join(self.runs)}, got {run!r}")
+        return run
+
+    def data(self) -> dict[str, Any]:
+        runs = {name: recording(name).described() for name in self.runs}
+        return {"runs": runs, "alphabet": ALPHABET, "sure": SURE}
+
+    def recording(self) -> Recording:
+        """Return the run that is shown: its points, its history, its networks."""
+        return recording(self.run)
+
+    def moment(self) -> int:
+        """Return the epoch that is shown: the last recorded one up to `epoch`."""
+        return max(epoch for epoch in self.recording().networks if epoch <= self.epoch)
+
+    def _draw(self) -> Figure:
+        run, now = self.recording(), self.moment()
+        figure, axes = plt.subplot_mosaic("RL;RA", figsize=(7.4, 3.7), width_ratios=(5, 4))
+        ax, (xlim, ylim) = axes["R"], run.window
+        plot_decision_regions(run.networks[now], run.X, run.y, xlim=xlim, ylim=ylim, ax=ax)
+        for k in np.unique(run.y_new):
+            hollow = {"color": CLASS_COLORS[k], "markerfacecolor": "none", "markersize": 4.5}
+            ax.plot(*run.X_new[run.y_new == k].T, CLASS_MARKERS[k], **hollow, zorder=1)
+        ax.set_title(f"$t = {now}$", loc="right")
+        h = run.history
+        _curves(axes["L"], h.losses, h.validation_losses, now, "loss")
+        _curves(axes["A"], h.accuracies, h.validation_accuracies, now, "ink")
+        axes["A"].set_ylim(0, 1)
+        label_axes(axes["L"], "", "$L$")
+        label_axes(axes["A"], "$t$", r"$\mathtt{accuracy}$")
+        return figure
+
+
+def _curves(ax: Axes, train: list[float], new: list[float], now: int, quantity: str) -> None:
+    shade = color(quantity)
+    for values, style, fill in (
+        (train, LINE_STYLES[0], shade),
+        (new, LINE_STYLES[1], color("background")),
+    ):
+        ax.plot(values, color=shade, linestyle=style, linewidth=1.6)
+        ax.plot(now, values[now], "o", color=shade, markerfacecolor=fill, clip_on=False, zorder=3)
+    ax.set(xlim=(0, len(train) - 1), ylim=(0, None))

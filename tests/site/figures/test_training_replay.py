@@ -1,0 +1,168 @@
+"""What TrainingReplay shows is the run that nnlib recorded."""
+
+import numpy as np
+import pytest
+from driver import Driver
+
+from nnlib.widgets import TrainingReplay
+from nnlib.widgets._recording import RUNS
+
+CELLS = ("loss", "new_loss", "accuracy", "new_accuracy")
+# Points of the plane, on the page: which regions each lies in.
+INSIDE = """(root, { points, kind }) => {
+  const [[x0, x1], [y0, y1]] = root.figure.data.runs[root.figure.state.run].window;
+  const clip = root.querySelector("clipPath rect");
+  const [left, top, width, height] = ["x", "y", "width", "height"].map(
+    (name) => Number(clip.getAttribute(name)));
+  const regions = [...root.querySelectorAll(`path[data-${kind}]`)];
+  return points.map(([x, y]) => {
+    const across = left + ((x - x0) / (x1 - x0)) * width;
+    const point = new DOMPoint(across, top + ((y1 - y) / (y1 - y0)) * height);
+    return regions.flatMap((path, k) => path.isPointInFill(point) ? [k] : []);
+  });
+}"""
+# What the cells show, epoch by epoch.
+EVERY = """(root, cells) => {
+  const { data, state } = root.figure;
+  return data.runs[state.run].epochs.map((epoch) => {
+    root.figure.set({ epoch });
+    const texts = ["moment", ...cells].map((name) =>
+      root.querySelector(`[data-name=${name}]`).textContent);
+    return [epoch, texts[0].replace(/[^0-9]/g, ""), ...texts.slice(1)];
+  });
+}"""
+
+
+@pytest.fixture
+def replay(open_figure):
+    """Return a function that opens the figure on the page that offers a run."""
+
+    def open_it(run, **options):
+        figure = open_figure("TrainingReplay", **options)
+        for nth in range(figure.page.locator('.nn-figure[data-figure="TrainingReplay"]').count()):
+            candidate = Driver(figure.page, "TrainingReplay", nth)
+            if run in candidate.root.evaluate("root => Object.keys(root.figure.data.runs)"):
+                candidate.set(run=run, epoch=0)
+                return candidate
+        raise AssertionError(f"no figure offers {run}")
+
+    return open_it
+
+
+@pytest.mark.parametrize("run", list(RUNS))
+def test_losses_and_accuracies_are_those_recorded(replay, run):
+    figure = replay(run)
+    history = TrainingReplay(run=run).recording().history
+    curves = (
+        history.losses,
+        history.validation_losses,
+        history.accuracies,
+        history.validation_accuracies,
+    )
+    shown = figure.root.evaluate(EVERY, list(CELLS))
+    assert [row[0] for row in shown] == list(TrainingReplay(run=run).recording().networks)
+    for epoch, moment, *texts in shown:
+        assert moment == str(epoch)
+        assert texts == [f"{curve[epoch]:.3f}" for curve in curves]
+
+
+@pytest.mark.parametrize("run", list(RUNS))
+def test_regions_are_where_the_network_gives_that_answer(replay, run):
+    figure = replay(run)
+    rng = np.random.default_rng(0)
+    for epoch in (0, 10, 100):
+        figure.set(epoch=epoch)
+        expected = TrainingReplay(run=run, epoch=epoch)
+        network = expected.recording().networks[expected.moment()]
+        low, high = np.transpose(expected.recording().window)
+        points = rng.uniform(low, high, (200, 2))
+        scores = np.sort(network.forward(points), axis=1)
+        lead = scores[:, -1] - scores[:, -2]
+        answers = network.forward(points).argmax(axis=1)
+        for kind, level in (("region", 0), ("sure", np.log(9))):
+            found = figure.root.evaluate(INSIDE, {"points": points.tolist(), "kind": kind})
+            # On a border, a pixel decides; of 200 points few lie there.
+            wrong = [
+                n
+                for n, inside in enumerate(found)
+                if inside != ([int(answers[n])] if lead[n] > max(level, 1e-9) else [])
+            ]
+            assert len(wrong) <= 6, (epoch, kind, wrong)
+
+
+@pytest.mark.parametrize("run", ["iris", "moons"])
+def test_every_point_is_drawn_with_its_class(replay, run):
+    figure = replay(run)
+    recorded = TrainingReplay(run=run).recording()
+    for stem, labels in (("train", recorded.y), ("new", recorded.y_new)):
+        for k in range(3):
+            shapes = figure.root.locator(f'[data-points="{stem}{k}"]').get_attribute("d") or ""
+            assert shapes.count("M") == np.sum(labels == k)
+
+
+def test_the_numbers_of_the_chapter(replay):
+    figure = replay("iris")
+    table = {
+        0: "1.635 1.584 0.259 0.368",
+        1: "0.804 0.974 0.688 0.579",
+        10: "0.302 0.493 0.875 0.763",
+        100: "0.076 0.196 0.973 0.921",
+    }
+    for epoch, row in table.items():
+        figure.set(epoch=epoch)
+        assert " ".join(figure.text(cell) for cell in CELLS) == row
+    assert "109 / 112" in figure.sentence()
+    assert "35 / 38" in figure.sentence()
+
+
+def test_overfitting_is_named(replay):
+    figure = replay("moons")
+    figure.click("lowest")
+    assert figure.state()["epoch"] == 6
+    assert figure.text("new_loss") == "0.349"
+    lowest = figure.sentence()
+    for epoch, row in {
+        5: "0.278 0.352",
+        20: "0.185 0.412",
+        50: "0.120 0.453",
+        200: "0.018 0.854",
+    }.items():
+        figure.set(epoch=epoch)
+        assert f"{figure.text('loss')} {figure.text('new_loss')}" == row
+    overfit = figure.sentence()
+    assert "0.349" in overfit
+    assert "0.854" in overfit
+    assert "172 / 200" in overfit
+    figure.set(run="moons_decay")
+    assert figure.sentence() not in (lowest, overfit)
+    assert figure.number("new_loss") < 0.41
+
+
+def test_a_class_that_is_never_answered_is_named(replay):
+    figure = replay("iris_narrow")
+    figure.set(epoch=100)
+    assert "0 of 150" in figure.sentence()
+    assert figure.text("new_accuracy") == "0.579"
+
+
+def test_the_player_goes_from_one_recorded_epoch_to_the_next(replay):
+    figure = replay("moons")
+    figure.click("step")
+    assert figure.state()["epoch"] == 1
+    figure.press("epoch", "End")
+    assert figure.state()["epoch"] == 200
+    figure.click("back")
+    assert figure.state()["epoch"] == 195
+    figure.set(epoch=198)  # not recorded: the last one before it is shown
+    assert figure.number("moment") == 195
+    expected = TrainingReplay(run="moons", epoch=198)
+    assert expected.moment() == 195
+    assert figure.text("loss") == f"{expected.recording().history.losses[195]:.3f}"
+
+
+def test_a_run_ends_where_it_was_stopped(replay):
+    figure = replay("iris")
+    figure.set(epoch=200)
+    assert figure.number("moment") == 100
+    assert figure.text("loss") == "0.076"
+    assert figure.get("step").is_disabled()
