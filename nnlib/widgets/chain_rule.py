@@ -1,4 +1,4 @@
-"""The chain rule: a change passed on from one quantity to the next, and what straight lines miss."""
+"""The chain rule: a change passed from one quantity to the next, and what straight lines miss."""
 
 from __future__ import annotations
 
@@ -85,21 +85,27 @@ class ChainRule(InteractiveFigure):
             gears.plot([-reach, reach], [y, y], color=color("grid"), zorder=0)
             style = {"width": 2.2, "headwidth": 8, "headlength": 8, "shrinkA": 0, "shrinkB": 0}
             gears.annotate("", (end, y), (0, y), arrowprops={"color": shade, **style})
-            gears.plot(straight, y, "|", color=color("gradient"), markersize=16, markeredgewidth=2)
-            gears.text(
-                -0.98 * reach, y + 0.1, f"${name} = {value:.4f}$", color=shade, path_effects=halo()
-            )
-            gears.text(0, y - 0.3, f"${end:+.4f}$", color=shade, fontsize=10, path_effects=halo())
+            if row:
+                hollow = {"markerfacecolor": color("background"), "markeredgewidth": 2}
+                gears.plot(straight, y, "o", color=color("gradient"), markersize=8, **hollow)
+            text: dict[str, Any] = {"color": shade, "path_effects": halo()}
+            gears.text(-0.98 * reach, y + 0.12, f"${name} = {value:.4f}$", **text)
+            change = rf"$\Delta {name} = {end:.4g}$"
+            gears.text(0.98 * reach, y + 0.12, change, ha="right", fontsize=10.5, **text)
         gears.set(xlim=(-reach, reach), ylim=(-0.5, 2.4))
         gears.axis("off")
 
         grid = np.logspace(-3, 0, 61)
-        missed = np.abs([self.change(step)["error"] for step in grid])
-        errors.loglog(grid, missed, color=color("gradient"))
-        errors.loglog(
-            grid, np.abs(self.curvature()) / 2 * grid**2, ":", color=color("muted"), linewidth=1.5
-        )
+        changes = [self.change(float(step)) for step in grid]
+        for key, quantity, line_style in (("true_L", "loss", "-"), ("error", "gradient", "--")):
+            sizes = np.abs([each[key] for each in changes])
+            errors.loglog(grid, sizes, line_style, color=color(quantity))
         errors.loglog(self.dz, abs(now["error"]), "o", color=color("gradient"), markersize=8)
+        for height, label, quantity in (
+            (abs(changes[8]["true_L"]) * 2, r"$|\Delta L|$", "loss"),
+            (abs(changes[8]["error"]) / 20, r"$|\Delta L - g' f' \Delta z|$", "gradient"),
+        ):
+            errors.text(grid[8], height, label, color=color(quantity), path_effects=halo())
         errors.set(xlim=(9e-4, 1.2), ylim=(1e-8, 10))
-        label_axes(errors, r"$\Delta z$", r"$|\Delta L - g' f' \Delta z|$")
+        label_axes(errors, r"$\Delta z$")
         return figure

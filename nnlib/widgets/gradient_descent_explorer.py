@@ -66,7 +66,9 @@ class GradientDescentExplorer(InteractiveFigure):
 
     def loss(self, b3: ArrayLike) -> FloatArray:
         """Return the SSR at each b3."""
-        return np.sum((self._missing() - np.asarray(b3, dtype=float)[..., np.newaxis]) ** 2, axis=-1)
+        return np.sum(
+            (self._missing() - np.asarray(b3, dtype=float)[..., np.newaxis]) ** 2, axis=-1
+        )
 
     def slope(self, b3: ArrayLike) -> FloatArray:
         """Return the slope of the SSR at each b3."""
@@ -79,8 +81,13 @@ class GradientDescentExplorer(InteractiveFigure):
 
     def descent(self) -> Descent:
         """Return the whole walk, as `nnlib.gradient_descent` records it."""
-        options = {"lr": self.rate, "tolerance": self.tolerance, "max_steps": self.max_steps}
-        return gradient_descent(self.slope, self.start, **options)
+        return gradient_descent(
+            self.slope,
+            self.start,
+            lr=self.rate,
+            tolerance=self.tolerance,
+            max_steps=int(self.max_steps),
+        )
 
     @staticmethod
     def _missing() -> FloatArray:
@@ -90,7 +97,7 @@ class GradientDescentExplorer(InteractiveFigure):
         return y - W3 * softplus(W1 * x + B1) - W4 * softplus(W2 * x + B2)
 
     def _draw(self) -> Figure:
-        points = self.descent().points[: self.step + 1, 0]
+        points = self.descent().points[: int(self.step) + 1, 0]
         best = self.best()
         figure, (curve, walk) = plt.subplots(1, 2, figsize=(6.4, 3.3))
         reach = min(float(np.abs(points - best).max()), 1e3)

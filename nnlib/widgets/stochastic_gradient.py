@@ -179,13 +179,16 @@ class StochasticGradient(InteractiveFigure):
         downhill = -2 * (A @ theta - y)[:, np.newaxis] * A * scale
         style: dict[str, Any] = {"angles": "xy", "scale_units": "xy", "scale": 1}
         starts = np.tile(theta, (len(batch), 1)).T
-        shade = {"color": color("input"), "alpha": max(0.3, 1 - len(batch) / 30)}
+        shade: dict[str, Any] = {"color": color("input"), "alpha": max(0.3, 1 - len(batch) / 30)}
         ax.quiver(*starts, *downhill[batch].T, width=0.005, **shade, **style)
+        whole = {"arrowstyle": "-|>", "linestyle": "--", "color": color("ink"), "shrinkA": 0}
+        tip = tuple(theta + downhill.mean(axis=0))
+        ax.annotate("", tip, tuple(theta), arrowprops=whole | {"shrinkB": 0})
         mean = downhill[batch].mean(axis=0)
         ax.quiver(*theta, *mean, color=color("gradient"), width=0.012, zorder=4, **style)
         ax.annotate(
             r"$-g_S$",
-            theta + mean,
+            tuple(theta + mean),
             xytext=(5, 0),
             textcoords="offset points",
             color=color("gradient"),

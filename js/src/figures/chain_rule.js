@@ -11,6 +11,8 @@ const ROWS = [2, 1, 0]; // the heights of the three lines
 const COLORS = ["activation", "activation", "loss"];
 const [DECADES, DEPTH] = [[-3.05, 0.1], [-8.3, 1]]; // of the plot of errors, in powers of ten
 
+const EXPONENTS = Array.from({ length: 121 }, (_, i) => (i - 120) / 40); // from -3 to 0
+
 export default function build(figure) {
   const { t } = figure;
   const gears = figure.plot({ x: [-1.2, 1.2], y: [-0.62, 2.5], axes: false, ratio: 0.92, maxHeight: 310, margin: { left: 6, right: 6 }, label: t("plot_gears") });
@@ -48,7 +50,7 @@ export default function build(figure) {
   const heads = ["\\Delta z", "g' f' \\Delta z", "\\Delta L", "\\Delta L - g' f' \\Delta z", "\\frac{\\Delta L - g' f' \\Delta z}{\\Delta z^2}"];
   const rows = ["whole", "half", "quarter"].map((name) => h("tr", { "data-name": name }, heads.map(() => h("td"))));
   const table = h("div", { class: "nn-scroll" },
-    h("table", { class: "nn-table nn-chain" }, h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, math(head))))), h("tbody", {}, rows)));
+    h("table", { class: "nn-table nn-numbers nn-chain" }, h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, math(head))))), h("tbody", {}, rows)));
 
   figure.show(
     figure.row(gears, errors),
@@ -63,6 +65,7 @@ export default function build(figure) {
       figure.presetButtons()),
   );
 
+  let drawn = "";
   return ({ z, dz }) => {
     const now = change(z, dz);
     const ends = [dz, now.trueA, now.trueL];
@@ -88,22 +91,26 @@ export default function build(figure) {
     ratios[1].at(0, 0.42, `\\times ${bracketed(fixed(now.gSlope, 4))}`);
 
     const log = (x) => (x === 0 ? -99 : Math.log10(Math.abs(x)));
-    changeCurve.f((exponent) => log(change(z, 10 ** exponent).trueL), -3, 0);
-    errorCurve.f((exponent) => log(change(z, 10 ** exponent).error), -3, 0);
-    changeName.at(-2.9, log(change(z, 10 ** -2.9).trueL), "|\\Delta L|");
-    errorName.at(-2.5, log(change(z, 10 ** -2.5).error), "|\\Delta L - g' f' \\Delta z|");
+    if (drawn !== `${z} ${errors.width}`) {
+      drawn = `${z} ${errors.width}`;
+      const sizes = EXPONENTS.map((exponent) => [exponent, change(z, 10 ** exponent)]);
+      changeCurve.points(sizes.map(([exponent, { trueL }]) => [exponent, log(trueL)]));
+      errorCurve.points(sizes.map(([exponent, { error }]) => [exponent, log(error)]));
+      changeName.at(-2.9, log(sizes[4][1].trueL), "|\\Delta L|");
+      errorName.at(-2.5, log(sizes[20][1].error), "|\\Delta L - g' f' \\Delta z|");
+    }
     const smaller = [dz, dz / 2, dz / 4].map((step) => change(z, step));
     point.at(Math.log10(dz), log(now.error), { text: `Δz = ${significant(dz, 3)}`, now: dz });
     halves.forEach((dot, i) => dot.at(dz / 2 ** (i + 1) >= limits.min ? Math.log10(dz / 2 ** (i + 1)) : NaN, log(smaller[i + 1].error)));
 
-    formula.show(`\\Delta L \\approx g' f' \\Delta z = ${fixed(now.gSlope, 4)} \\cdot ${fixed(now.fSlope, 4)} \\cdot ${significant(dz, 3)} = \\c{gradient}{${significant(now.lineL, 4)}}`);
+    formula.show(`g' f' \\Delta z = ${fixed(now.gSlope, 4)} \\cdot ${fixed(now.fSlope, 4)} \\cdot ${significant(dz, 3)} = \\c{gradient}{${significant(now.lineL, 4)}}`);
     smaller.forEach(({ lineL, trueL, error }, i) => {
       const step = dz / 2 ** i;
       [significant(step, 3), significant(lineL, 4), significant(trueL, 4), significant(error, 3), fixed(error / step ** 2, 4)].forEach((text, column) => {
         const cell = rows[i].cells[column];
         if (cell.dataset.shown === text) return;
         cell.dataset.shown = text;
-        cell.replaceChildren(math(text));
+        cell.replaceChildren(text.includes("\\") ? math(text) : text);
       });
     });
     speak(figure, { z, dz }, now, smaller[1]);

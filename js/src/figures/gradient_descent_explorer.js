@@ -59,7 +59,7 @@ export default function build(figure) {
     figure.panel(
       figure.slider("rate", { symbol: "\\eta", label: t("rate"), color: "gradient", format: (x) => significant(x, 3) }),
       figure.slider("start", { symbol: "b_3", label: t("start"), color: "bias" }),
-      figure.slider("tolerance", { symbol: "\\tau", label: t("tolerance"), format: (x) => entry(x) }),
+      figure.slider("tolerance", { symbol: "\\tau", label: t("tolerance"), format: (x) => significant(x, 2) }),
       figure.slider("max_steps", { symbol: "N", label: t("max_steps"), format: (x) => fixed(x, 0) }),
     ),
     figure.presetButtons(),
@@ -130,7 +130,7 @@ function stepTable(label) {
   const rows = Array.from({ length: ROWS }, () => h("tr", {}, heads.map(() => h("td"))));
   const spacer = h("div");
   const node = h("div", { class: "nn-scroll nn-steps", tabindex: 0, role: "region", "aria-label": label },
-    h("table", { class: "nn-table" }, h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, math(head))))), h("tbody", {}, rows)), spacer);
+    h("table", { class: "nn-table nn-numbers" }, h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, math(head))))), h("tbody", {}, rows)), spacer);
   let current = { points: [], slopes: [], sizes: [], k: 0 };
   const paint = () => {
     const { points, slopes, sizes, k } = current;
@@ -142,7 +142,7 @@ function stepTable(label) {
       [...row.cells].forEach((cell, column) => {
         if (cell.dataset.shown === texts[column]) return;
         cell.dataset.shown = texts[column];
-        cell.replaceChildren(texts[column] ? math(texts[column]) : "");
+        cell.replaceChildren(texts[column].includes("\\") ? math(texts[column]) : texts[column]);
       });
       set(row, { "aria-current": step === k - 1 ? "step" : null, "data-name": step < k ? `row-${step + 1}` : null });
     });
@@ -164,11 +164,11 @@ function speak(figure, state, { k, at, outside, stop, steps }) {
   const error = Math.abs(at - BEST);
   const values = {
     step: fixed(k, 0), factor: inWords(significant(factor, 3)), error: inWords(entry(error)), b3: inWords(entry(at)),
-    first: inWords(entry(Math.abs(state.start - BEST))), tolerance: inWords(entry(state.tolerance)),
+    first: inWords(entry(Math.abs(state.start - BEST))), tolerance: inWords(significant(state.tolerance, 2)),
     percent: significant(100 * Math.abs(factor), 3), slope: inWords(entry(slopeOf(at))), size: inWords(entry(Math.abs(state.rate * slopeOf(at)))),
   };
   if (k === steps && stop === "diverged") figure.say("end_diverged", values);
-  else if (k === steps && stop === "tolerance" && error > 1000 * state.tolerance && error > 1e-3) figure.say("end_too_soon", values);
+  else if (k === steps && stop === "tolerance" && error > 5 * state.tolerance && error > 1e-3) figure.say("end_too_soon", values);
   else if (k === steps && stop === "tolerance") figure.say(factor === 0 ? "end_one_step" : "end_tolerance", values);
   else if (outside) figure.say("outside", values);
   else if (factor === -1) figure.say("forever", values);

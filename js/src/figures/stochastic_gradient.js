@@ -2,6 +2,7 @@
 // that follows; and the loss of three batch sizes over the samples seen or the updates made.
 
 import { fixed, h, inWords, set, significant } from "../core/index.js";
+import { clipped } from "../math/clip.js";
 import { batchGradient, batchOf, bowl, decodeOrders, sampleGradient, standardize, train } from "../math/sgd.js";
 
 // With the input standardized and in cm: what the plane shows, and how long a gradient of 1 is drawn.
@@ -12,7 +13,7 @@ const VIEWS = {
 const RINGS = Array.from({ length: 12 }, (_, k) => (0.25 * (k + 1)) ** 2); // equally far apart on the bowl
 const COMPARED = { 150: "7 4", 15: "6 3 1.5 3", 1: "1.5 3" }; // batch size -> dashes
 const [FLOOR, CEILING] = [1e-6, 1e12]; // of the loss's axis
-const POINTS = 400; // of a curve; more cannot be told apart
+const POINTS = 250; // of a curve; more cannot be told apart
 const WINDOW = 75; // samples over which the curves for comparison are averaged
 
 export default function build(figure) {
@@ -33,6 +34,10 @@ export default function build(figure) {
     return runs.get(key);
   };
   const last = () => run(figure.state, figure.state.batch_size).path.length - 1;
+
+  // What does not change from step to step is not drawn again.
+  const keys = {};
+  const changed = (part, ...values) => keys[part] !== (keys[part] = values.join());
 
   const plane = figure.plot({ x: [-0.5, 2], y: [-0.4, 2.1], equal: true, maxHeight: 290, xLabel: "w", yLabel: "b", yTicks: 5, margin: { left: 34 }, label: t("plane") });
   const rings = RINGS.map(() => plane.path({ color: "loss", width: 1, opacity: 0.4 }));
@@ -82,13 +87,16 @@ export default function build(figure) {
     const k = Math.min(state.step, path.length - 1);
     const theta = path[k];
     plane.domain(view);
-    rings.forEach((ring, i) => ring.points(valley.ring(RINGS[i])));
-    cross(plane, minimum, valley.minimum);
+    if (changed("plane", standardized, plane.width)) {
+      rings.forEach((ring, i) => ring.points(clipped(valley.ring(RINGS[i], 240), view.x, view.y)));
+      cross(plane, minimum, valley.minimum);
+    }
     const shown = path.slice(0, k + 1);
-    trail.points(shown.map(([w, b]) => [w, plane.bounded(b) === plane.sy(b) ? b : NaN]));
-    stops.d(k <= 160 ? shown.map(([w, b]) => spot(plane.sx(w), plane.sy(b))).join("") : "");
+    trail.points(clipped(shown, view.x, view.y));
+    stops.d(k <= 160 ? shown.filter((point) => inView(view, point)).map(([w, b]) => spot(plane.sx(w), plane.sy(b))).join("") : "");
     begin.at(...path[0]);
-    now.at(...theta);
+    const outside = !inView(view, theta);
+    now.at(outside ? NaN : theta[0], theta[1]);
 
     // The batch that moves next; at the end, once more the last one.
     const updates = Math.ceil(x.length / B) * orders[state.seed].length;
@@ -96,30 +104,30 @@ export default function build(figure) {
     const g = batchGradient(theta, inputs, y, batch).slice(0, 2);
     const slope = valley.slope(theta);
     const tip = (gradient) => theta.map((value, i) => value - view.arrow * gradient[i]);
-    wishes.d(batch.map((i) => arrow(plane, theta, tip(sampleGradient(theta, inputs[i], y[i])))).join(""));
+    wishes.d(outside ? "" : batch.map((i) => arrow(plane, theta, tip(sampleGradient(theta, inputs[i], y[i])))).join(""));
     set(wishes.element, { "stroke-opacity": Math.max(0.3, 1 - batch.length / 30) });
-    mean.at(...theta, ...tip(g));
-    truth.at(...theta, ...tip(slope));
+    mean.at(outside ? NaN : theta[0], theta[1], ...tip(g));
+    truth.at(outside ? NaN : theta[0], theta[1], ...tip(slope));
     const apart = Math.hypot(plane.sx(tip(g)[0]) - plane.sx(tip(slope)[0]), plane.sy(tip(g)[1]) - plane.sy(tip(slope)[1]));
     const [left, right] = [{ anchor: "end", dx: -7, dy: 2 }, { anchor: "start", dx: 7, dy: 2 }];
     const swapped = tip(g)[0] > tip(slope)[0];
-    names[0].at(...tip(g), "-g_S", swapped ? right : left);
-    names[1].at(apart > 22 && B < x.length ? tip(slope)[0] : NaN, tip(slope)[1], "-\\nabla L", swapped ? left : right);
-    if (!inView(view, tip(g))) names[0].hide();
-    if (!inView(view, tip(slope))) names[1].hide();
+    names[0].at(inView(view, tip(g)) ? tip(g)[0] : NaN, tip(g)[1], "-g_S", swapped ? right : left);
+    names[1].at(inView(view, tip(slope)) && apart > 22 && B < x.length ? tip(slope)[0] : NaN, tip(slope)[1], "-\\nabla L", swapped ? left : right);
 
     const across = (size) => (state.axis === "samples" ? size : 1);
     let end = state.axis === "samples" ? 1500 : 100;
     while (end < k * across(B)) end = Math.min(1500, 2 * end);
     const highest = Math.max(...height.slice(0, k + 1));
     loss.domain({ x: [0, end], y: [FLOOR, Math.min(CEILING, 10 ** Math.max(1, Math.ceil(Math.log10(highest))))] });
-    const visible = (values, size) => values.slice(0, Math.floor(end / across(size)) + 1);
-    const ends = Object.keys(COMPARED).map((size, i) => {
-      const points = thin(visible(run(state, Number(size)).smooth, size)).map(([step, value]) => [step * across(size), held(loss, value)]);
-      others[i].points(points);
-      return { size, at: points.at(-1) };
-    });
-    label(loss, ends, otherNames);
+    if (changed("loss", state.rate, state.seed, standardized, state.axis, loss.sx.domain(), loss.sy.domain(), loss.width)) {
+      const ends = Object.keys(COMPARED).map((size, i) => {
+        const visible = run(state, Number(size)).smooth.slice(0, Math.floor(end / across(size)) + 1);
+        const points = thin(visible).map(([step, value]) => [step * across(size), held(loss, value)]);
+        others[i].points(points);
+        return { size, at: points.at(-1) };
+      });
+      label(loss, ends, otherNames);
+    }
     curve.points(thin(height.slice(0, k + 1)).map(([step, value]) => [step * across(B), held(loss, value)]));
     mark.at(k * across(B), held(loss, height[k]));
     axisName.textContent = t(state.axis);
@@ -130,19 +138,19 @@ export default function build(figure) {
     gradients[1].show(`\\nabla L = ${pair(slope)}`);
     seen.show(`t B = ${fixed(k, 0)} \\cdot ${B} = ${fixed(count, 0)}`);
     excess.show(`L - L_{\\min} = \\c{loss}{${significant(height[k], 3)}}`);
-    speak(figure, state, { k, count, height, g, slope, valley, ended: diverged && k === path.length - 1, outside: !inView(view, theta) });
+    speak(figure, state, { k, count, height, g, slope, valley, ended: diverged && k === path.length - 1, outside });
   };
 }
 
 const pair = ([p, q]) => `(${fixed(p, 3)},\\,{${fixed(q, 3)}})`;
 const inView = ({ x, y }, [w, b]) => w >= x[0] && w <= x[1] && b >= y[0] && b <= y[1];
-const spot = (x, y) => (Math.abs(x) + Math.abs(y) < 5000 ? `M${(x - 2.5).toFixed(1)},${y.toFixed(1)}a2.5,2.5 0 1,0 5,0a2.5,2.5 0 1,0 -5,0Z` : "");
+const spot = (x, y) => `M${(x - 2.5).toFixed(1)},${y.toFixed(1)}a2.5,2.5 0 1,0 5,0a2.5,2.5 0 1,0 -5,0Z`;
 
 /** An arrow as part of a path, in px. */
 function arrow(plot, from, to) {
   const [a, b, c, d] = [plot.sx(from[0]), plot.sy(from[1]), plot.sx(to[0]), plot.sy(to[1])];
   const length = Math.hypot(c - a, d - b);
-  if (!(length > 1 && length < 5000)) return "";
+  if (!(length > 1)) return "";
   const [u, v] = [(5 * (c - a)) / length, (5 * (d - b)) / length];
   return `M${a.toFixed(1)},${b.toFixed(1)}L${c.toFixed(1)},${d.toFixed(1)}m${(-u - v / 2).toFixed(1)},${(-v + u / 2).toFixed(1)}L${c.toFixed(1)},${d.toFixed(1)}l${(-u + v / 2).toFixed(1)},${(-v - u / 2).toFixed(1)}`;
 }
@@ -189,9 +197,10 @@ function speak(figure, state, { k, count, height, g, slope, valley, ended, outsi
   const { batch_size: B, rate, standardized } = state;
   const noise = Math.hypot(g[0] - slope[0], g[1] - slope[1]);
   const size = Math.hypot(...slope);
+  const multiple = (curvature) => Math.round(1e9 * (1 - rate * curvature)) / 1e9; // 0 where it is meant to be 0
   const values = {
     updates: fixed(k, 0), samples: fixed(count, 0), B: String(B), excess: inWords(significant(height[k], 3)), rate: significant(rate, 3),
-    limit: significant(2 / valley.steepest, 3), steep: inWords(significant(1 - rate * valley.steepest, 3)), flat: significant(1 - rate * valley.flattest, 3),
+    limit: significant(2 / valley.steepest, 3), steep: inWords(significant(multiple(valley.steepest), 3)), flat: significant(multiple(valley.flattest), 3),
     noise: inWords(significant(noise, 3)), slope: inWords(significant(size, 3)),
     angle: fixed((180 / Math.PI) * Math.acos(Math.max(-1, Math.min(1, (g[0] * slope[0] + g[1] * slope[1]) / (Math.hypot(g[0], g[1]) * size)))), 0),
   };

@@ -53,7 +53,7 @@ def test_presets(open_figure, name):
     check(figure, PLAIN | StochasticGradient.presets[name])
     expected = {
         "full": "no noise",
-        "mini": "above its lowest value",
+        "mini": "pushes the line about",
         "single": "pushes the line about",
         "valley": "−0.624",
         "diverges": "beyond 2/λ = 1",
@@ -75,7 +75,7 @@ def test_divergence_is_explained(open_figure):
     last = len(StochasticGradient(**traits).path()) - 1
     assert last < 1500
     assert f"Diverged: after {last} updates" in figure.sentence()
-    assert figure.get("step").first.input_value() == str(last)
+    assert figure.root.locator("input[data-name=step]").input_value() == str(last)
     figure.set(**(traits | {"step": 20}))
     assert "beyond 2/λ" in figure.sentence()
     figure.set(**(PLAIN | {"batch_size": 1, "rate": 0.5, "step": 1500}))
