@@ -102,7 +102,7 @@ export default function build(figure) {
   let drawnRun = null;
   /** What the run looks like as a whole; only when there is another run or another width. */
   function drawRun(run, isRelu) {
-    const x = [0.72, 1.3 * run.theta.length];
+    const x = [0.72, 1.3 * (run.last + 1)];
     [film, path].forEach((plot) => plot.domain({ x }));
     const place = `${film.width},${path.width}`;
     if (run === drawnRun && place === drawn) return;
@@ -127,7 +127,7 @@ export default function build(figure) {
   return (state) => {
     const run = runOf(state);
     const step = Math.min(state.step, run.last);
-    const theta = run.theta[step];
+    const theta = run.thetaAt(step);
     evaluate(theta, state, now);
     const isRelu = state.activation === "relu";
     curve.f((x) => predict(theta, x, state));

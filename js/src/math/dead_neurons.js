@@ -32,16 +32,17 @@ export function evaluate(theta, { activation, alpha }, into) {
   gradient.fill(0);
   into.ssr = 0;
   for (let i = 0; i < 3; i += 1) {
-    const [x, y] = POINTS[i];
+    const x = POINTS[i][0];
     let prediction = theta[6];
     for (let k = 0; k < 2; k += 1) {
       const at = 3 * k + i;
-      into.z[at] = theta[2 * k] * x + theta[2 * k + 1];
-      into.f[at] = f(into.z[at], extra);
-      into.slope[at] = derivative(into.z[at], extra);
+      const z = theta[2 * k] * x + theta[2 * k + 1];
+      into.z[at] = z;
+      into.f[at] = f(z, extra);
+      into.slope[at] = derivative(z, extra);
       prediction += theta[4 + k] * into.f[at];
     }
-    const residual = y - prediction;
+    const residual = POINTS[i][1] - prediction;
     into.residual[i] = residual;
     into.ssr += residual * residual;
     for (let k = 0; k < 2; k += 1) {
@@ -59,39 +60,47 @@ export function evaluate(theta, { activation, alpha }, into) {
  * A whole run.
  * @param {{activation: string, rate: number, b2: number, alpha: number}} setting
  * @param {number} steps
- * @returns {{theta: Float64Array[], ssr: number[], lit: number[], last: number, split: number,
- *   turns: {step: number, node: number, dark: boolean}[]}} theta, SSR and lamps (bit 3 k + i: node k
- *   is active on point i) at every step up to `last`, which comes before `steps` where the run leaves
- *   the finite numbers; from step `split` on a run that started a billionth aside goes elsewhere;
- *   `turns`: where a node turns dark on all points, or bright again
+ * @returns {{thetaAt: (step: number) => Float64Array, ssr: Float64Array, lit: Uint8Array, last: number,
+ *   split: number, turns: {step: number, node: number, dark: boolean}[]}} parameters, SSR and lamps
+ *   (bit 3 k + i: node k is active on point i) at every step up to `last`, which comes before `steps`
+ *   where the run leaves the finite numbers; from step `split` on a run that started a billionth aside
+ *   goes elsewhere; `turns`: where a node turns dark on all points, or bright again
  */
 export function train(setting, steps) {
-  const run = { theta: [], ssr: [], lit: [], last: steps, split: Infinity, turns: [] };
+  const path = new Float64Array(7 * (steps + 1));
+  const run = {
+    thetaAt: (step) => path.subarray(7 * step, 7 * step + 7),
+    ssr: new Float64Array(steps + 1), lit: new Uint8Array(steps + 1), last: steps, split: Infinity, turns: [],
+  };
   const now = moment();
   const beside = moment();
-  let theta = Float64Array.from(startAt(setting.b2));
-  const twin = theta.slice();
+  const theta = startAt(setting.b2);
+  const twin = startAt(setting.b2);
   twin[0] += NUDGE;
-  let before = [false, false];
+  let before = 63;
   for (let step = 0; step <= steps; step += 1) {
     evaluate(theta, setting, now);
     if (!Number.isFinite(now.ssr)) {
       run.last = step - 1;
       break;
     }
-    const lit = now.z.reduce((bits, z, at) => (z > 0 ? bits | (1 << at) : bits), 0);
-    const dark = [0, 1].map((k) => isDark(lit, k));
-    dark.forEach((is, node) => is !== before[node] && run.turns.push({ step, node, dark: is }));
-    before = dark;
-    run.theta.push(theta);
-    run.ssr.push(now.ssr);
-    run.lit.push(lit);
+    path.set(theta, 7 * step);
+    run.ssr[step] = now.ssr;
+    let lit = 0;
+    for (let at = 0; at < 6; at += 1) if (now.z[at] > 0) lit |= 1 << at;
+    run.lit[step] = lit;
+    for (let k = 0; k < 2; k += 1) {
+      if (isDark(lit, k) !== isDark(before, k)) run.turns.push({ step, node: k, dark: isDark(lit, k) });
+    }
+    before = lit;
     if (run.split === Infinity) {
       evaluate(twin, setting, beside);
-      if (theta.some((value, k) => !(Math.abs(value - twin[k]) < APART))) run.split = step;
-      for (let k = 0; k < 7; k += 1) twin[k] -= setting.rate * beside.gradient[k];
+      for (let k = 0; k < 7; k += 1) {
+        if (!(Math.abs(theta[k] - twin[k]) < APART)) run.split = step;
+        twin[k] -= setting.rate * beside.gradient[k];
+      }
     }
-    theta = theta.map((value, k) => value - setting.rate * now.gradient[k]);
+    for (let k = 0; k < 7; k += 1) theta[k] -= setting.rate * now.gradient[k];
   }
   return run;
 }
