@@ -54,7 +54,7 @@ export default function build(figure) {
 
   figure.show(
     figure.row(plot, h("div", {}, table.node, ending)),
-    figure.row(formula, factor),
+    h("div", { class: "nn-readouts" }, formula, factor),
     figure.player("step", { symbol: "t", last, speed: () => Math.max(4, last() / 12) }),
     figure.panel(
       figure.slider("rate", { symbol: "\\eta", label: t("rate"), color: "gradient", format: (x) => significant(x, 3) }),
