@@ -14,9 +14,14 @@ export function set(element, attributes) {
     else if (name === "text") element.textContent = value;
     else if (name === "style") for (const key in value) element.style.setProperty(key, value[key]);
     else if (value === false || value == null) element.removeAttribute(name);
-    else element.setAttribute(name, value === true ? "" : String(value));
+    else put(element, name, value === true ? "" : String(value));
   }
   return element;
+}
+
+/** An attribute that stays the same costs the browser as much as one that changes: leave it alone. */
+function put(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
 /** Make an HTML element. Children are elements or text; null is left out. */
