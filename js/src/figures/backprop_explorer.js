@@ -84,7 +84,7 @@ function network(figure) {
   };
   const discs = { x: disc("x", "input"), h1: disc("h1", "activation", 12), h2: disc("h2", "activation", 12), y: disc("prediction", "prediction"), loss: disc("loss", "loss") };
   const signals = ["a1", "z1", "a2", "z2", "delta"].map((name) => {
-    const text = plot.text({ color: "gradient", anchor: "middle" });
+    const text = plot.text({ color: "gradient", anchor: "middle", halo: false });
     set(text.element, { "data-name": `slope-${name}` });
     return text;
   });
@@ -126,7 +126,7 @@ function network(figure) {
       const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
       const [u, v] = [(b[0] - a[0]) / length, (b[1] - a[1]) / length];
       edge.at(...at(a[0] + u * radius[from], a[1] + v * radius[from]), ...at(b[0] - u * (radius[to] + 2), b[1] - v * (radius[to] + 2)));
-      const look = known ? stroke(slope, largest) : { color: "muted", width: 1.2, dash: null };
+      const look = known && slope !== 0 ? stroke(slope, largest) : { color: "muted", width: 1.2, dash: known ? "1 5" : null };
       set(edge.element, { stroke: color(look.color), fill: color(look.color) });
       set(edge.element.firstChild, { "stroke-width": look.width, "stroke-dasharray": look.dash });
     };
@@ -137,14 +137,17 @@ function network(figure) {
       plot.place(element, ...at(...spots[name]));
       set(ring, { r: radius[name], "stroke-width": now[name] === state.step ? 4.5 : 2 });
     }
+    // A neuron that is flat on every sample shown lets nothing back.
+    [0, 1].forEach((j) => set(discs[`h${j + 1}`].ring, { "stroke-dasharray": back.slopes.every((pair) => pair[j] === 0) ? "3 5" : null }));
     const here = forward(theta, points[0][0], state.activation);
     write(discs.x, several ? [[4.5, "x"], [0, ""]] : [[4.5, fixed(points[0][0])], [-r - 7, "x"]]);
     [0, 1].forEach((j) => write(discs[`h${j + 1}`], several ? [[4.5, `a_${j + 1}`], [0, ""]] : [[-4, `z = ${fixed(here.z[j])}`], [13, `a = ${fixed(here.a[j])}`]]));
     write(discs.y, several ? [[4.5, "\\hat{y}"], [0, ""]] : [[4.5, fixed(here.prediction)], [-r - 7, "\\hat{y}"]]);
     write(discs.loss, [
       [4.5, state.step >= 1 ? short(ssr(theta, points, state.activation)) : "", "loss"],
-      [-r - 7, wide ? "L" : "", "loss"], [r + 16, several ? "\\text{SSR}" : `y = ${points[0][1]}`],
+      [wide ? -r - 7 : 4.5, "L", "loss"], [r + 16, several ? "\\text{SSR}" : `y = ${points[0][1]}`],
     ]);
+    set(discs.loss.texts[1], { x: wide ? 0 : -r - 11 });
     const tell = (index, step, x, y, source) => (state.step >= step ? signals[index].at(...at(x, y), source) : signals[index].hide());
     const beside = R + 15;
     [0, 1].forEach((j) => {

@@ -10,11 +10,11 @@ const NEURONS = [{ shade: "class0", dash: null }, { shade: "class1", dash: "7 4"
 const X = [-0.06, 1.06];
 const BOTTOMS = [-0.7, -1.5, -3, -6, -12, -30, -100];
 const TOPS = [1.6, 3, 6, 12, 30, 100];
-const REACHES = [4, 8, 12]; // of z
+const REACHES = [2, 4, 8, 12]; // of z
 const sub = (name) => `${name[0]}_${name[1]}`;
 
-/** An SSR has four decimals, two when it is large. */
-const loss = (value) => fixed(value, value < 100 ? 4 : 2);
+/** An SSR has four decimals, two when it is large, six when it is tiny. */
+const loss = (value) => fixed(value, value >= 100 ? 2 : value > 0 && value < 0.001 ? 6 : 4);
 
 export default function build(figure) {
   const { t } = figure;
