@@ -42,7 +42,10 @@ export function scrub(plot, { name, symbol, limits, get, put, color: shade = "in
       if (start && group.hasPointerCapture(event.pointerId)) to(start.value + Math.round((event.clientX - start.x) / perStep) * step);
     },
     pointerup: () => { start = null; },
-    pointercancel: () => { start = null; },
+    pointercancel: () => { // it has become a scroll of the page: nothing was meant
+      if (start) put(start.value);
+      start = null;
+    },
     keydown: (event) => {
       const ways = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
       const ends = { Home: min, End: max };
