@@ -34,8 +34,22 @@ function runs() {
 /** Moments enough for the picture: all at first, then a few for each pixel of the logarithmic axis. */
 function sampled(last) {
   const times = [];
-  for (let t = 0; t <= last; t += Math.max(1, Math.floor(t / 150))) times.push(t);
+  for (let t = 0; t <= last; t += Math.max(1, Math.floor(t / 120))) times.push(t);
   return times;
+}
+
+/** From where to where something holds, on an axis where step t fills the place around t + 1. */
+function stretches(times, holds) {
+  const found = [];
+  let from = null;
+  for (const step of times) {
+    if (holds(step) && from === null) from = step + 0.7;
+    if (!holds(step) && from !== null) {
+      found.push([from, step + 0.7]);
+      from = null;
+    }
+  }
+  return from === null ? found : [...found, [from, times.at(-1) + 1.7]];
 }
 
 export default function build(figure) {
@@ -66,9 +80,9 @@ export default function build(figure) {
     xTicks: [1, 2, 11, 101, 1001], xFormat: (value) => String(value - 1), yTicks: [1e-4, 1e-2, 1], yFormat: (value) => (value === 1 ? "1" : `10^{${Math.round(Math.log10(value))}}`),
   });
   const best = path.line({ color: "muted", width: 1, dash: "1 4" });
-  const bestName = path.text({ color: "muted", anchor: "end", dy: -5 });
   const descent = path.path({ color: "loss", width: 2.2 });
   const future = [film, path].map((plot) => plot.rect({ fill: "background", opacity: 0.62 }));
+  const bestName = path.text({ color: "muted", anchor: "end", dy: -5 });
   const cursors = [film, path].map((plot) => plot.line({ color: "ink", width: 1 }));
   const grip = path.handle({
     name: "moment", label: t("moment"), color: "loss", step: [1, 0],
@@ -90,9 +104,9 @@ export default function build(figure) {
     figure.row(fit, board),
     film.node,
     path.node,
+    figure.player("step", { symbol: "t", label: t("step_label"), last, speed }),
     h("div", { class: "nn-readouts nn-one-formula" }, total),
     h("div", { class: "nn-readouts nn-one-formula" }, chain),
-    figure.player("step", { symbol: "t", label: t("step_label"), last, speed }),
     figure.presetButtons(),
     figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
     figure.panel(figure.slider("rate", { symbol: "\\eta", label: t("rate") }), figure.slider("b2", { symbol: "b_2", label: t("b2"), color: "bias", format: (value) => fixed(value, 1) }), alpha),
@@ -109,18 +123,15 @@ export default function build(figure) {
     [drawnRun, drawn] = [run, place];
     const times = sampled(run.last);
     descent.points(times.map((step) => [step + 1, Math.max(run.ssr[step], 1e-30)]));
-    lights.forEach((light, at) => light.points(times.flatMap((step, index) => {
-      const y = (run.lit[step] >> at) & 1 ? at + 0.6 * Math.floor(at / 3) : NaN;
-      return [[step + 0.7, y], [(times[index + 1] ?? step + 1) + 0.7, y], [step + 1, NaN]];
-    })));
+    lights.forEach((light, at) => {
+      const y = at + 0.6 * Math.floor(at / 3);
+      const lit = stretches(times, (step) => (run.lit[step] >> at) & 1);
+      light.points(lit.flatMap(([from, to]) => [[from, y], [to, y], [to, NaN]]));
+    });
     shades.forEach((shade, k) => {
       const [top, bottom] = [3.6 * k - 0.6, 3.6 * k + 2.6].map(film.sy);
-      const box = times.map((step, index) => {
-        if (!isDark(run.lit[step], k)) return "";
-        const [from, to] = [step + 0.7, (times[index + 1] ?? step + 1) + 0.7].map(film.sx);
-        return `M${from},${top}H${to}V${bottom}H${from}Z`;
-      });
-      set(shade.d(box.join("")), { fill: color(isRelu ? "loss" : "muted") });
+      const boxes = stretches(times, (step) => isDark(run.lit[step], k));
+      set(shade.d(boxes.map(([from, to]) => `M${film.sx(from)},${top}H${film.sx(to)}V${bottom}H${film.sx(from)}Z`).join("")), { fill: color(isRelu ? "loss" : "muted") });
     });
   }
 
