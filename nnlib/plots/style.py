@@ -20,6 +20,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
+from PIL import Image
 
 from nnlib._validation import one_of
 
@@ -146,10 +147,13 @@ def to_svg(figure: Figure) -> str:
 
 
 def to_png(figure: Figure) -> str:
-    """Write a figure as PNG in base64, twice as fine as a page shows it."""
+    """Write a figure as PNG in base64, in few colors: to the eye the same, in a third of the bytes."""
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=144, metadata={"Software": None})
-    return base64.b64encode(buffer.getvalue()).decode("ascii")
+    figure.savefig(buffer, format="png", dpi=120)
+    small = io.BytesIO()
+    few = Image.open(buffer).quantize(96, method=Image.Quantize.FASTOCTREE)
+    few.save(small, format="PNG", optimize=True)
+    return base64.b64encode(small.getvalue()).decode("ascii")
 
 
 def _canonical(svg: str) -> str:
