@@ -110,6 +110,33 @@ def test_a_weight_is_dragged_and_typed_in_the_diagram(open_figure):
     assert figure.state()["x"] == pytest.approx(0.55)
 
 
+def swipe(figure, name, dx, dy):
+    """Draw a finger over an element."""
+    box = figure.get(name).first.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    fingers = figure.page.context.new_cdp_session(figure.page)
+    for part in range(9):
+        point = {"x": x + dx * part / 8, "y": y + dy * part / 8}
+        kind = "touchMove" if part else "touchStart"
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    figure.page.wait_for_timeout(100)
+
+
+def test_a_thumb_drags_sideways_and_scrolls_up(open_figure):
+    phone = {"viewport": {"width": 390, "height": 500}, "has_touch": True, "is_mobile": True}
+    figure = open_figure("SquiggleBuilder", **phone)
+    figure.set(**SquiggleBuilder.presets["fitted"], x=0.5)
+    figure.root.scroll_into_view_if_needed()
+    figure.get("w4").scroll_into_view_if_needed()
+    swipe(figure, "w4", 60, 4)
+    assert figure.state()["w4"] == pytest.approx(-1.1)
+    before = figure.page.evaluate("scrollY")
+    swipe(figure, "w1", 3, -120)
+    assert figure.page.evaluate("scrollY") > before
+    assert figure.state()["w1"] == 3.34
+
+
 def test_the_compact_view_is_the_network_and_its_curve(open_figure):
     figure = open_figure("SquiggleBuilder")
     figure.set(view="compact")
