@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { outlines } from "../src/math/regions.js";
+import { outlines, recorded } from "../src/math/regions.js";
 import { fixtures } from "./close.js";
 
 /** Is a point inside an odd number of outlines? And how far is it from the nearest edge? */
@@ -36,4 +36,12 @@ test("no outline, one outline, two", () => {
   assert.deepEqual(outlines("", "AB"), []);
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   assert.deepEqual(outlines("AA____AA AAAA", alphabet), [[[0, 1], [1, 0]], [[0, 0]]]);
+});
+
+test("numbers that were written as text", () => {
+  const { points, curves, epochs, answers, best } = recorded({
+    points: ["0.5 -1 2 3 4 0", "1 1 1"], curves: ["1.635 0.804"], epochs: "0 1", answers: ["3 0", "2 1"], best: 1,
+  });
+  assert.deepEqual(points, [[[0.5, -1, 2], [3, 4, 0]], [[1, 1, 1]]]);
+  assert.deepEqual({ curves, epochs, answers, best }, { curves: [[1.635, 0.804]], epochs: [0, 1], answers: [[3, 0], [2, 1]], best: 1 });
 });

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from contourpy import FillType, contour_generator
+from numpy.typing import ArrayLike
 
 from nnlib import datasets
 from nnlib._typing import FloatArray, IntArray
@@ -64,22 +65,26 @@ class Recording:
         return np.bincount(scores.argmax(axis=1), minlength=scores.shape[1])
 
     def described(self) -> dict[str, Any]:
-        """Return it for the front end: numbers as they are shown, regions as text."""
+        """Return it for the front end: numbers as they are shown, all of them as text.
+
+        A notebook writes each number of a list on a line of its own; these would be thousands.
+        """
         h = self.history
         curves = (h.losses, h.validation_losses, h.accuracies, h.validation_accuracies)
         points = ((self.X, self.y), (self.X_new, self.y_new))
         return {
             "window": [[round(end, 4) for end in ends] for ends in self.window],
-            "points": [
-                [[*xy, k] for xy, k in zip(X.round(2).tolist(), y.tolist(), strict=True)]
-                for X, y in points
-            ],
-            "curves": [np.round(curve, 3).tolist() for curve in curves],
+            "points": [_text(np.column_stack([X.round(2), y]), "g") for X, y in points],
+            "curves": [_text(curve, ".3f") for curve in curves],
             "best": self.best,
-            "epochs": list(self.networks),
-            "answers": [self.answers(epoch).tolist() for epoch in self.networks],
+            "epochs": _text(list(self.networks), "d"),
+            "answers": [_text(self.answers(epoch), "d") for epoch in self.networks],
             "regions": [regions(network, self.window) for network in self.networks.values()],
         }
+
+
+def _text(numbers: ArrayLike, form: str) -> str:
+    return " ".join(f"{number:{form}}" for number in np.ravel(numbers))
 
 
 def record(
@@ -157,16 +162,23 @@ def regions(
     """
     unit = np.linspace(0, 1, 111)
     columns, rows = (low + unit * (high - low) for low, high in window)
-    scores = network.forward(np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2))
+    points = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
     found = []
-    for k in range(scores.shape[1]):
-        # Rounded, so that a lead of exactly zero is zero on every machine.
-        lead = np.round(scores[:, k] - np.delete(scores, k, axis=1).max(axis=1), 9)
+    for lead in leads(network, points).T:
         areas = contour_generator(
             unit, unit, lead.reshape(len(unit), -1), fill_type=FillType.OuterOffset
         )
         found.append([_written(*areas.filled(level, np.inf)) for level in (0, math.log(SURE))])
     return found
+
+
+def leads(network: Sequential, points: FloatArray) -> FloatArray:
+    """By how much each raw output (n, K) is above the largest of the others."""
+    scores = network.forward(points)
+    classes = range(scores.shape[1])
+    others = [np.delete(scores, k, axis=1).max(axis=1) for k in classes]
+    # Rounded, so that a lead of exactly zero is zero on every machine.
+    return np.round(scores - np.column_stack(others), 9)
 
 
 def _written(points: list[FloatArray], offsets: list[IntArray]) -> str:

@@ -12,10 +12,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from nnlib._validation import one_of
+from nnlib.layers import Sequential
 from nnlib.plots.regions import plot_decision_regions
 from nnlib.plots.style import CLASS_COLORS, CLASS_MARKERS, LINE_STYLES, color, label_axes
 from nnlib.widgets._figure import InteractiveFigure
-from nnlib.widgets._recording import ALPHABET, RUNS, SURE, Recording, recording
+from nnlib.widgets._recording import ALPHABET, RUNS, SURE, Recording, leads, recording
 from nnlib.widgets.traits import Choice, Whole
 
 
@@ -82,17 +83,32 @@ class TrainingReplay(InteractiveFigure):
         figure, axes = plt.subplot_mosaic("RL;RA", figsize=(7.4, 3.7), width_ratios=(5, 4))
         ax, (xlim, ylim) = axes["R"], run.window
         plot_decision_regions(run.networks[now], run.X, run.y, xlim=xlim, ylim=ylim, ax=ax)
+        _tint_where_sure(ax, run.networks[now])
         for k in np.unique(run.y_new):
             hollow = {"color": CLASS_COLORS[k], "markerfacecolor": "none", "markersize": 4.5}
             ax.plot(*run.X_new[run.y_new == k].T, CLASS_MARKERS[k], **hollow, zorder=1)
         ax.set_title(f"$t = {now}$", loc="right")
         h = run.history
         _curves(axes["L"], h.losses, h.validation_losses, now, "loss")
+        low = h.validation_losses[run.best]
+        axes["L"].plot(run.best, low, "D", color=color("loss"), markersize=5, clip_on=False)
         _curves(axes["A"], h.accuracies, h.validation_accuracies, now, "ink")
         axes["A"].set_ylim(0, 1)
         label_axes(axes["L"], "", "$L$")
         label_axes(axes["A"], "$t$", r"$\mathtt{accuracy}$")
         return figure
+
+
+def _tint_where_sure(ax: Axes, network: Sequential) -> None:
+    columns, rows = np.linspace(*ax.get_xlim(), 111), np.linspace(*ax.get_ylim(), 111)
+    points = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
+    for k, lead in enumerate(leads(network, points).T):
+        heights = lead.reshape(len(rows), -1)
+        if lead.max() > np.log(SURE):
+            limits = [np.log(SURE), np.inf]
+            ax.contourf(
+                columns, rows, heights, limits, colors=CLASS_COLORS[k], alpha=0.25, zorder=0
+            )
 
 
 def _curves(ax: Axes, train: list[float], new: list[float], now: int, quantity: str) -> None:
@@ -101,6 +117,6 @@ def _curves(ax: Axes, train: list[float], new: list[float], now: int, quantity: 
         (train, LINE_STYLES[0], shade),
         (new, LINE_STYLES[1], color("background")),
     ):
-        ax.plot(values, color=shade, linestyle=style, linewidth=1.6)
+        ax.plot(values, color=shade, linestyle=style, linewidth=1.6, clip_on=False)
         ax.plot(now, values[now], "o", color=shade, markerfacecolor=fill, clip_on=False, zorder=3)
     ax.set(xlim=(0, len(train) - 1), ylim=(0, None))

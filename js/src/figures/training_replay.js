@@ -2,7 +2,7 @@
 // loss and accuracy. Nothing is computed here; nnlib recorded it.
 
 import { color, fixed, h, math, s, set } from "../core/index.js";
-import { outlines } from "../math/regions.js";
+import { outlines, recorded } from "../math/regions.js";
 
 const CLASSES = [0, 1, 2];
 const SIZE = { train: 4.6, fresh: 3.4 }; // px; half the width of a point
@@ -16,7 +16,8 @@ function glyph(k, x, y, r) {
 
 export default function build(figure) {
   const { t } = figure;
-  const { runs, alphabet, sure } = figure.data;
+  const { alphabet, sure } = figure.data;
+  const runs = Object.fromEntries(Object.entries(figure.data.runs).map(([name, run]) => [name, recorded(run)]));
   const first = Object.values(runs)[0];
 
   const plane = figure.plot({

@@ -1,4 +1,19 @@
-// Decision regions as nnlib records them: two characters a coordinate, in parts of the window.
+// Trainings as nnlib records them: numbers as text; decision regions with two characters a
+// coordinate, in parts of the window.
+
+const numbers = (text) => text.split(" ").map(Number);
+
+/** A recorded run with lists in place of the text: points [x, y, class], curves, epochs, answers. */
+export function recorded(run) {
+  const triples = (values) => Array.from({ length: values.length / 3 }, (_, n) => values.slice(3 * n, 3 * n + 3));
+  return {
+    ...run,
+    points: run.points.map((text) => triples(numbers(text))),
+    curves: run.curves.map(numbers),
+    epochs: numbers(run.epochs),
+    answers: run.answers.map(numbers),
+  };
+}
 
 /**
  * Outlines, each a list of corners [x, y] from 0 to 1. A point is inside the region if it is inside

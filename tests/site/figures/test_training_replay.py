@@ -24,7 +24,7 @@ INSIDE = """(root, { points, kind }) => {
 # What the cells show, epoch by epoch.
 EVERY = """(root, cells) => {
   const { data, state } = root.figure;
-  return data.runs[state.run].epochs.map((epoch) => {
+  return data.runs[state.run].epochs.split(" ").map(Number).map((epoch) => {
     root.figure.set({ epoch });
     const texts = ["moment", ...cells].map((name) =>
       root.querySelector(`[data-name=${name}]`).textContent);
