@@ -121,7 +121,7 @@ export default function build(figure) {
 function makeLine(plot, y, shade) {
   const base = plot.line({ color: "muted", width: 1, clip: false });
   const ticks = Array.from({ length: TICKS }, () => plot.line({ color: "muted", width: 1 }));
-  const labels = Array.from({ length: TICKS }, () => plot.text({ color: "muted", anchor: "middle", dy: 19, size: 12 }));
+  const labels = Array.from({ length: TICKS }, () => plot.text({ color: "muted", anchor: "middle", size: 12 }).element);
   const middle = plot.dot({ color: shade, r: 4 });
   return {
     draw: (value, unit, reach) => {
@@ -133,7 +133,9 @@ function makeLine(plot, y, shade) {
       ticks.forEach((tick, i) => {
         const x = i < places.length ? (places[i] - value) / unit : NaN;
         tick.at(x, y, x, y - 0.06);
-        labels[i].at(x, y, i < places.length ? decimals(places[i]) : "");
+        const text = i < places.length ? decimals(places[i]) : "";
+        if (labels[i].textContent !== text) labels[i].textContent = text;
+        plot.place(labels[i], x, y, 0, 19);
       });
     },
   };

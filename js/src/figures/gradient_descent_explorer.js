@@ -10,8 +10,8 @@ const TANGENTS = 8;
 const ROWS = 9; // of the table that are seen at once
 const ROW = 28; // px
 
-/** As the table shows it: four decimals, powers of ten below. */
-const entry = (x) => (x !== 0 && Math.abs(x) < 1e-3 ? scientific(x, 2) : fixed(x, 4));
+/** As the table shows it: four decimals, powers of ten where they would be too few or too many digits. */
+const entry = (x) => ((x !== 0 && Math.abs(x) < 1e-3) || Math.abs(x) >= 1e6 ? scientific(x, 2) : fixed(x, 4));
 
 export default function build(figure) {
   const { t } = figure;
@@ -152,6 +152,7 @@ function stepTable(label) {
     node,
     draw: (points, slopes, sizes, k) => {
       current = { points, slopes, sizes, k };
+      set(node, { "data-huge": Math.abs(points[k]) >= 1e6 });
       spacer.style.height = `${Math.max(0, k - ROWS) * ROW}px`;
       node.scrollTop = Math.max(0, k - ROWS) * ROW; // the current row is the lowest one
       paint();
