@@ -36,8 +36,8 @@ function flatEnds(slope) {
 
 export default function build(figure) {
   const { t } = figure;
-  const above = figure.plot({ x: [-REACH, REACH], y: [-1.5, REACH], xLabel: "z", yLabel: "f(z)", zero: true, yTicks: 4, ratio: 0.46, maxHeight: 300, label: t("plot_f") });
-  const below = figure.plot({ x: [-REACH, REACH], y: [-0.1, 1.15], xLabel: "z", yLabel: "f'(z)", zero: true, ratio: 0.28, maxHeight: 140, yTicks: [0, 0.5, 1], label: t("plot_slope") });
+  const above = figure.plot({ x: [-REACH, REACH], y: [-1.5, REACH], xLabel: "z", yLabel: "f(z)", zero: true, yTicks: 4, ratio: 0.7, maxHeight: 300, label: t("plot_f") });
+  const below = figure.plot({ x: [-REACH, REACH], y: [-0.1, 1.15], xLabel: "z", yLabel: "f'(z)", zero: true, ratio: 0.4, maxHeight: 140, yTicks: [0, 0.5, 1], label: t("plot_slope") });
   const flats = [above, below].map((plot) => [0, 1].map(() => plot.rect({ fill: "muted", opacity: 0.13 })));
   const shadow = above.path({ color: "muted", width: 1.5, dash: "2 5" });
   const gap = above.line({ color: "ink", width: 2 });
