@@ -109,7 +109,7 @@ export default function build(figure) {
     const name = parameterOf(state);
     const { min, max } = controls[name];
     const sumAt = (value) => ssr(residualsOf(state.points, curveOf(state, { [name]: value })));
-    const highest = Math.max(sumAt(min), sumAt(max));
+    const highest = Math.max(sumAt(min), sumAt(max), 0.01); // 0 where every x is 0 and w moves nothing
     valley.options.xLabel = SYMBOLS[name];
     valley.domain({ x: [min, max], y: [0, roundUp(highest)] });
     sumCurve.f(sumAt);

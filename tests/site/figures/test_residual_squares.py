@@ -144,3 +144,15 @@ def test_no_best_fit_no_button(open_figure):
     assert figure.number("ssr") == pytest.approx(0.51, abs=1e-9)
     put(figure)
     assert figure.get("best").is_enabled()
+
+
+def test_a_slope_that_moves_nothing(open_figure):
+    figure = open_figure("ResidualSquares")
+    put(figure, points=[[0, 0.4]] * 3, parameter="w")
+    assert figure.number("ssr") == 0
+    figure.press("w", "ArrowRight")
+    assert figure.number("ssr") == 0
+    assert "through the points" in figure.sentence()
+    marked = figure.root.evaluate("root => root.innerHTML")
+    assert "NaN" not in marked
+    assert figure.broken() == ""
