@@ -6,7 +6,7 @@ import copy
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -64,8 +64,9 @@ class Recording:
         scores = self.networks[epoch].forward(np.vstack([self.X, self.X_new]))
         return np.bincount(scores.argmax(axis=1), minlength=scores.shape[1])
 
+    @cached_property
     def described(self) -> dict[str, Any]:
-        """Return it for the front end: numbers as they are shown, all of them as text.
+        """The run for the front end: numbers as they are shown, all of them as text.
 
         A notebook writes each number of a list on a line of its own; these would be thousands.
         """

@@ -67,7 +67,7 @@ class TrainingReplay(InteractiveFigure):
         return run
 
     def data(self) -> dict[str, Any]:
-        runs = {name: recording(name).described() for name in self.runs}
+        runs = {name: recording(name).described for name in self.runs}
         return {"runs": runs, "alphabet": ALPHABET, "sure": SURE}
 
     def recording(self) -> Recording:

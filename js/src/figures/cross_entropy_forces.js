@@ -89,7 +89,7 @@ export default function build(figure) {
     symbol: `z_${k + 1}`, color: `class${k}`, limits, get: () => figure.state.z[k],
     put: (value) => figure.set({ z: replaced(figure.state.z, k, value) }),
   })));
-  sliders.classList.add("nn-thirds");
+  sliders.classList.add("nn-outputs");
 
   figure.show(
     figure.row(plot, h("div", { class: "nn-working" },
