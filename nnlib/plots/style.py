@@ -147,7 +147,7 @@ def to_svg(figure: Figure) -> str:
 
 
 def to_png(figure: Figure) -> str:
-    """Write a figure as PNG in base64, in few colors: to the eye the same, in a third of the bytes."""
+    """Write a figure as PNG in base64, in few colors: a third of the bytes, the same to the eye."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=120)
     small = io.BytesIO()
