@@ -132,7 +132,7 @@ def moons(decay: float) -> Recording:
     for n in (40, 200, 2000):  # the last are the chapter's held-out points, which it draws as well
         drawn = datasets.moons(n, noise=0.3, rng=rng)
         sets += [drawn.X, drawn.y]
-    keep = {*range(11), *range(10, 51, 2), *range(50, 201, 5)}
+    keep = {*range(11), *range(10, 61, 5), *range(60, 201, 10)}
     options = {"lr": 0.03, "momentum": 0.9, "decay": decay, "epochs": 200, "batch_size": 20}
     return record(mlp((2, 32, 32, 2), rng=rng), rng, sets[:4], keep=keep, **options)
 
@@ -143,6 +143,10 @@ RUNS: dict[str, Callable[[], Recording]] = {
     "moons": lambda: moons(0),
     "moons_decay": lambda: moons(0.01),
 }
+
+
+SAME_DATA = (("iris", "iris_narrow"), ("moons", "moons_decay"))
+"""Runs that are compared with one another."""
 
 
 @cache

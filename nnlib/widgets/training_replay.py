@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import matplotlib.pyplot as plt
@@ -11,12 +10,11 @@ import traitlets
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from nnlib._validation import one_of
 from nnlib.layers import Sequential
 from nnlib.plots.regions import plot_decision_regions
 from nnlib.plots.style import CLASS_COLORS, CLASS_MARKERS, LINE_STYLES, color, label_axes
 from nnlib.widgets._figure import InteractiveFigure
-from nnlib.widgets._recording import ALPHABET, RUNS, SURE, Recording, leads, recording
+from nnlib.widgets._recording import ALPHABET, RUNS, SAME_DATA, SURE, Recording, leads, recording
 from nnlib.widgets.traits import Choice, Whole
 
 
@@ -30,12 +28,10 @@ class TrainingReplay(InteractiveFigure):
 
     Parameters
     ----------
-    runs : sequence of str, optional
-        Which of the runs can be chosen; all of them by default. "iris": two features, 2-8-3;
-        "iris_narrow": the same flowers, 2-2-3; "moons": 40 noisy points of two half moons,
-        2-32-32-2; "moons_decay": the same with weight decay 0.01.
-    run : str
-        The one that is shown; by default the first.
+    run : {"iris", "iris_narrow", "moons", "moons_decay"}
+        "iris": two features, 2-8-3; "iris_narrow": the same flowers, 2-2-3; "moons": 40 noisy
+        points of two half moons, 2-32-32-2; "moons_decay": the same with weight decay 0.01. A
+        figure holds the runs on the same data as the one that it is made with, and no others.
     epoch : int
         From 0 to 200. The figure shows the last recorded moment up to it.
     language : {"en", "zh"}
@@ -43,21 +39,22 @@ class TrainingReplay(InteractiveFigure):
     Attributes
     ----------
     runs : tuple of str
+        Those that can be chosen.
 
     Examples
     --------
-    >>> widgets.TrainingReplay(["moons", "moons_decay"], epoch=200)
+    >>> widgets.TrainingReplay(run="moons", epoch=200)
     """
 
     run = Choice(list(RUNS))
     epoch = Whole(0, min=0, max=200)
     presets: ClassVar[dict[str, dict[str, Any]]] = {}
 
-    def __init__(self, runs: Sequence[str] | None = None, **traits: Any) -> None:
-        self.runs = tuple(one_of("runs", name, RUNS) for name in (RUNS if runs is None else runs))
-        if not self.runs:
-            raise ValueError(f"runs must name at least one of {', '.join(RUNS)}")
-        super().__init__(**{"run": self.runs[0], **traits})
+    def __init__(self, **traits: Any) -> None:
+        asked = traits.get("run", next(iter(RUNS)))
+        # A run that does not exist is refused by its trait.
+        self.runs = next((runs for runs in SAME_DATA if asked in runs), SAME_DATA[0])
+        super().__init__(**traits)
 
     @traitlets.validate("run")
     def _one_of_these(self, proposal: dict[str, Any]) -> str:

@@ -69,7 +69,7 @@ export default function build(figure) {
   figure.show(
     names.length > 1 ? figure.choice("run", { label: t("run"), labels: (name) => t(`run_${name}`), values: names }) : null,
     figure.row(plane, h("div", {}, loss.plot.node, accuracy.plot.node)),
-    figure.player("epoch", { symbol: "t", label: t("epoch"), stops, speed: 8 }),
+    figure.player("epoch", { symbol: "t", label: t("epoch"), stops, speed: 7 }),
     h("div", { class: "nn-replay-numbers" }, table, lowest),
   );
 

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from browsing import Watched
 from driver import Driver
 
+import preview
 from nnlib.widgets import TrainingReplay
 from nnlib.widgets._recording import RUNS
 
@@ -34,19 +36,20 @@ EVERY = """(root, cells) => {
 
 
 @pytest.fixture
-def replay(open_figure):
-    """Return a function that opens the figure on the page that offers a run."""
+def replay(browser, tmp_path):
+    """Return a function that opens the figure with a run, on a page of its own."""
+    opened = []
 
-    def open_it(run, **options):
-        figure = open_figure("TrainingReplay", **options)
-        for nth in range(figure.page.locator('.nn-figure[data-figure="TrainingReplay"]').count()):
-            candidate = Driver(figure.page, "TrainingReplay", nth)
-            if run in candidate.root.evaluate("root => Object.keys(root.figure.data.runs)"):
-                candidate.set(run=run, epoch=0)
-                return candidate
-        raise AssertionError(f"no figure offers {run}")
+    def open_it(run):
+        path = tmp_path / f"{run}.html"
+        path.write_text(preview.page_of(TrainingReplay(run=run)), encoding="utf-8")
+        opened.append(Watched(browser, "file://"))
+        return Driver(opened[-1].open(path.as_uri()), "TrainingReplay")
 
-    return open_it
+    yield open_it
+    for watcher in opened:
+        watcher.context.close()
+    assert [problem for watcher in opened for problem in watcher.problems] == []
 
 
 @pytest.mark.parametrize("run", list(RUNS))
@@ -152,12 +155,12 @@ def test_the_player_goes_from_one_recorded_epoch_to_the_next(replay):
     figure.press("epoch", "End")
     assert figure.state()["epoch"] == 200
     figure.click("back")
-    assert figure.state()["epoch"] == 195
+    assert figure.state()["epoch"] == 190
     figure.set(epoch=198)  # not recorded: the last one before it is shown
-    assert figure.number("moment") == 195
+    assert figure.number("moment") == 190
     expected = TrainingReplay(run="moons", epoch=198)
-    assert expected.moment() == 195
-    assert figure.text("loss") == f"{expected.recording().history.losses[195]:.3f}"
+    assert expected.moment() == 190
+    assert figure.text("loss") == f"{expected.recording().history.losses[190]:.3f}"
 
 
 def test_a_run_ends_where_it_was_stopped(replay):
