@@ -1,4 +1,5 @@
 // What a figure may use. Built once; every figure shares it.
+export { scaleLinear } from "d3-scale";
 export { stroke } from "./diagram.js";
 export { color, h, s, set, uniqueId } from "./dom.js";
 export { define } from "./figure.js";

@@ -1,8 +1,7 @@
 // The chain rule as three number lines under one magnifying glass: a change of z turns a, and a
 // turns L, like gears. Beside them, how the error of the straight lines shrinks with the change.
 
-import { scaleLinear } from "d3-scale";
-import { bracketed, fixed, h, inWords, math, significant } from "../core/index.js";
+import { bracketed, fixed, h, inWords, math, scaleLinear, significant } from "../core/index.js";
 import { change, curvature, f, g } from "../math/chain.js";
 
 const PARTS = [0.25, 0.5, 0.75, 1];
