@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import nnlib.messages
+import nnlib.widgets
 from nnlib import messages
 
 FOLDER = Path(nnlib.messages.__file__).parent
@@ -53,18 +54,40 @@ def test_no_message_is_empty_or_left_in_the_other_language(catalogue):
             assert re.search(r"[\u4e00-\u9fff]", text), key
 
 
+def keys_in(source):
+    """Return patterns of the keys that a script names: quoted, or put together in a template."""
+    patterns = [re.escape(quoted) for quoted in re.findall(r"[\"'`](\w+)[\"'`]", source)]
+    for template in re.findall(r"`((?:\w|\$\{[^{}`]*\})+)`", source):
+        parts = re.split(r"\$\{[^{}]*\}", template)
+        if any(parts):
+            patterns.append(r"\w*".join(map(re.escape, parts)))
+    return patterns
+
+
 def test_every_message_is_used(root):
-    folder = root / "js" / "src"
-    sources = {path.stem: path for path in (folder / "figures").glob("*.js")}
-    core = "\n".join(path.read_text(encoding="utf-8") for path in (folder / "core").glob("*.js"))
+    def read(folder):
+        paths = sorted((root / "js" / "src" / folder).glob("*.js"))
+        return {path.stem: path.read_text(encoding="utf-8") for path in paths}
+
+    shared = "\n".join([*read("core").values(), *read("parts").values(), *read("math").values()])
+    scripts = read("figures")
+    classes = {
+        re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower(): getattr(nnlib.widgets, name)
+        for name in nnlib.widgets.__all__
+    }
+    unused = []
     for catalogue in CATALOGUES:
-        source = core if catalogue == "shared" else sources[catalogue].read_text(encoding="utf-8")
+        source = shared + scripts.get(catalogue, "")
+        known = re.compile("|".join(keys_in(source)))
+        presets = classes[catalogue].presets if catalogue in classes else {}
         for key in load("en", catalogue):
-            # A key may be put together, such as `preset_${name}`: its first part then stands there.
-            together = rf"`{re.escape(key.split('_')[0])}_\$"
-            assert re.search(rf"[\"'`]{re.escape(key)}[\"'`]|{together}", source + core), (
-                f"{catalogue}.{key}"
-            )
+            if key.startswith("preset_"):
+                used = key.removeprefix("preset_") in presets
+            else:
+                used = known.fullmatch(key) is not None
+            if not used:
+                unused.append(f"{catalogue}.{key}")
+    assert unused == []
 
 
 def test_language_of_the_session():
