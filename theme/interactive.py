@@ -24,6 +24,13 @@ def script_of(figure: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", figure).lower() + ".js"
 
 
+def cell_of(node: nodes.Element) -> nodes.Element:
+    """Return the cell of the notebook that a node stands in."""
+    while node.get("nb_element") != "cell_code":
+        node = node.parent
+    return node
+
+
 class PicturesWithoutScript(SphinxTransform):
     """Put the picture of a figure's state into its element, where it shows without JavaScript."""
 
@@ -40,6 +47,7 @@ class PicturesWithoutScript(SphinxTransform):
                 continue
             element = outputs[STATE_MIME].children[0]
             figures.add(element["figure"])
+            cell_of(bundle)["classes"].append("interactive")
             pictures = outputs.get("image/svg+xml")
             begin, end = element.astext().rsplit("</div>", 1)
             outputs[STATE_MIME].children = [

@@ -94,6 +94,13 @@ def add_page_context(
     context["is_root"] = pagename == app.config.root_doc
 
 
+def mark_terms(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give links to the glossary a class of their own, for the style sheet."""
+    for reference in doctree.findall(nodes.reference):
+        if any("std-term" in child["classes"] for child in reference.findall(nodes.inline)):
+            reference["classes"].append("term")
+
+
 def add_missing_page(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     """Add the page that a server shows for an address that does not exist."""
     return [("404", {"colors": load_tokens()}, "404.html")]
@@ -118,6 +125,7 @@ def setup(app: Sphinx) -> None:
     # Jupyter Book always sets this value, of an extension that the book does without.
     app.add_config_value("comments_config", {}, "html")
     app.connect("config-inited", configure)
+    app.connect("doctree-resolved", mark_terms)
     app.connect("html-page-context", add_page_context)
     app.connect("html-collect-pages", add_missing_page)
     app.connect("build-finished", write_tokens)

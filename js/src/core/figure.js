@@ -103,7 +103,6 @@ export class Figure {
     const observer = new ResizeObserver(() => this.measure() && this.refresh());
     observer.observe(this.root);
     this.signal.addEventListener("abort", () => observer.disconnect());
-    this.measure();
     this.refresh();
   }
 
