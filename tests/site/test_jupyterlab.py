@@ -94,6 +94,10 @@ def page(browser, laboratory):
     page.set_default_timeout(SECONDS * 1000)
     page.goto(laboratory)
     page.locator(".jp-Notebook .jp-CodeCell").nth(2).wait_for()
+    # Before the kernel is there JupyterLab has no renderer for widgets; a reader is not that quick.
+    kernel = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
+    page.wait_for_function(f"{kernel}?.status === 'idle'")
+    page.wait_for_timeout(500)
     yield page
     context.close()
 
