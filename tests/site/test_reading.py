@@ -212,3 +212,14 @@ def test_a_link_marks_the_equation_it_leads_to_and_no_other(watched, address, fr
     )
     ordinary = max(set(grounds), key=grounds.count)
     assert len([ground for ground in grounds if ground != ordinary]) == marked
+
+
+def test_a_link_within_a_long_chapter_leads_to_its_place(watched, address):
+    page = watched(address + "chapters/gradient_descent.html")
+    links = page.locator(".page-contents a:visible")
+    for index in (links.count() // 2, links.count() - 1, 2):
+        link = links.nth(index)
+        link.click()
+        page.wait_for_timeout(800)
+        target = page.locator(link.get_attribute("href"))
+        assert 0 <= target.bounding_box()["y"] < 250, link.inner_text()

@@ -46,17 +46,42 @@ def figure_page(request, tmp_path):
     return address_of
 
 
+@pytest.fixture(scope="session")
+def kept():
+    """Keep the pages that are open already, for the next test of the same figure."""
+    pages = {}
+    yield pages
+    for watcher in pages.values():
+        watcher.context.close()
+
+
 @pytest.fixture
-def open_figure(browser, figure_page):
-    """Return a function that opens a figure and fails the test if anything went wrong there."""
+def open_figure(browser, figure_page, kept):
+    """Return a function that opens a figure and fails the test if anything went wrong there.
+
+    Chapters are long and a browser needs its time for them, so a figure that was opened as it
+    comes stays open; the next test finds it reset.
+    """
     opened = []
 
     def open_it(name, *, page_options=None, **options):
-        watcher = Watched(browser, "file://", **options)
-        opened.append(watcher)
-        return Driver(watcher.open(figure_page(name, **(page_options or {}))), name)
+        if page_options or options:
+            watcher = Watched(browser, "file://", **options)
+            opened.append(watcher)
+            return Driver(watcher.open(figure_page(name, **(page_options or {}))), name)
+        watcher = kept.get(name)
+        if watcher is None:
+            watcher = kept[name] = Watched(browser, "file://")
+            watcher.open(figure_page(name))
+        driver = Driver(watcher.page, name)
+        driver.root.evaluate("root => root.figure.reset()")
+        return driver
 
     yield open_it
+    problems = [problem for watcher in [*opened, *kept.values()] for problem in watcher.problems]
     for watcher in opened:
         watcher.context.close()
-    assert [problem for watcher in opened for problem in watcher.problems] == []
+    for name, watcher in list(kept.items()):
+        if watcher.problems or watcher.page.locator(".nn-broken").count():
+            kept.pop(name).context.close()  # what one test broke the next one does not find
+    assert problems == []

@@ -27,6 +27,20 @@ class Driver:
         self.name = name
         self.root = page.locator(f'.nn-figure[data-figure="{name}"]').nth(nth)
         self.root.wait_for()
+        # Far from the screen nothing is laid out, so nothing can be read; and what lies above gets
+        # its true height only while one scrolls.
+        self.root.evaluate(
+            """async (root) => {
+              const frame = () => new Promise((done) => requestAnimationFrame(done));
+              let still = 0;
+              for (let n = 0; n < 60 && still < 5; n += 1) {
+                const before = root.getBoundingClientRect().top;
+                root.scrollIntoView({ block: "nearest" });
+                await frame();
+                still = Math.abs(root.getBoundingClientRect().top - before) < 1 ? still + 1 : 0;
+              }
+            }"""
+        )
 
     # What it is
 

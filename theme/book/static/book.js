@@ -92,15 +92,28 @@ function markSection() {
   mark();
 }
 
+/** Sections get their true height when they come near the screen: follow a target until it stands still. */
+function settleOn(target) {
+  let frames = 30;
+  const stop = () => { frames = 0; };
+  for (const type of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(type, stop, { once: true, passive: true });
+  const follow = () => {
+    if (frames <= 0) return;
+    frames -= 1;
+    target.scrollIntoView();
+    requestAnimationFrame(follow);
+  };
+  follow();
+}
+
 /** A link into a folded proof opens it; so does printing. */
 function openFolds() {
   const reveal = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const fold = target && target.closest("details");
-    if (fold && !fold.open) {
-      fold.open = true;
-      target.scrollIntoView();
-    }
+    if (!target) return;
+    const fold = target.closest("details");
+    if (fold) fold.open = true;
+    settleOn(target);
   };
   addEventListener("hashchange", reveal);
   addEventListener("beforeprint", () => {
