@@ -2,11 +2,11 @@
 
     make bench-figures
 
-For each figure, with the processor slowed four times (--slowed): the time that the browser's main thread
-takes from an input event to the painted frame (95th percentile of 120 events that move its sliders
-and handles), and the same by the clock, which includes the wait for the screen's next frame. For
-each page: the time from navigation to the first figure that answers, and the bytes of its figures'
-code and state with gzip.
+For each figure, with the processor slowed four times (--slowed): the time that the browser's main
+thread takes from an input event to the painted frame (95th percentile of 120 events that move its
+sliders and handles), and the same by the clock, which includes the wait for the screen's next
+frame. For each page: the time from navigation to the first figure that answers, and the bytes of
+its figures' code and state with gzip.
 """
 
 import argparse
