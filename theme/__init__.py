@@ -3,8 +3,7 @@
 `book/` holds the templates, the style and the few scripts of the pages. The modules beside this
 one each do one thing: `site` tells the templates about the page, `mathematics` renders formulas
 while the book is built, `figures` makes pictures right in the dark, `interactive` brings figures to
-life, `reference` lists the public
-names of `nnlib`.
+life, `exercises` lists the exercises, `reference` the public names of `nnlib`.
 """
 
 from __future__ import annotations
@@ -14,12 +13,12 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from theme import figures, interactive, mathematics, reference, site
+from theme import exercises, figures, interactive, mathematics, reference, site
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
-    for part in (site, mathematics, figures, interactive, reference):
+    for part in (site, mathematics, figures, interactive, exercises, reference):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

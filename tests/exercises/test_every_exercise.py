@@ -1,0 +1,264 @@
+"""Every exercise: its checker knows right from wrong, and its notebook has all of it."""
+
+import ast
+import json
+import math
+import re
+
+import numpy as np
+import pytest
+
+import nnlib
+from nnlib import exercises
+from nnlib.exercises import mistakes
+from nnlib.exercises.exercise import FunctionExercise, ValueExercise
+from nnlib.exercises.registry import CHAPTERS, chapter_of, find, names, words_of
+from nnlib.messages import load
+
+NAMES = names()
+FUNCTIONS = [name for name in NAMES if isinstance(find(name), FunctionExercise)]
+PLANTED = [(name, mistake) for name in NAMES for mistake in find(name).mistakes]
+GENERAL = set(load("exercises/_shared", "en")["mistakes"])
+
+
+@pytest.fixture(scope="session")
+def notebooks(root):
+    return {
+        chapter: json.loads((root / "chapters" / f"{chapter}.ipynb").read_text(encoding="utf-8"))
+        for chapter in CHAPTERS
+    }
+
+
+@pytest.fixture(scope="session")
+def cells(notebooks):
+    """Return a function: name of an exercise -> the cells of its notebook by their ids, as text."""
+
+    def of(name):
+        cells = notebooks[name.partition("-")[0]]["cells"]
+        return {cell["id"]: "".join(cell["source"]) for cell in cells}
+
+    return of
+
+
+def wrong_answer(exercise, mistake):
+    planted = exercise.mistakes[mistake]
+    return planted() if isinstance(exercise, ValueExercise) else planted
+
+
+# -- The checkers --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "mistake"), PLANTED, ids=lambda value: value)
+def test_a_planted_mistake_is_named(name, mistake):
+    verdict = exercises.check(name, wrong_answer(find(name), mistake))
+    assert verdict.correct is False
+    assert verdict.mistake == mistake
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_what_is_no_answer_is_rejected(name):
+    for answer in (
+        lambda *a: 0,
+        lambda *a: a[0],
+        lambda *a: a[-1],
+        lambda *a: [].append(a),
+        3,
+        "x",
+    ):
+        verdict = exercises.check(name, answer)
+        assert verdict.correct is False, answer
+        assert len(verdict.text) > 10
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in FUNCTIONS])
+def test_another_number_is_rejected(name):
+    exercise = find(name)
+    right = np.asarray(exercise.answer(), dtype=float)
+    assert exercises.check(name, right).correct
+    assert exercises.check(name, right.tolist()).correct
+    scale = np.abs(right).max() or 1.0
+    for place in np.ndindex(right.shape):
+        for change in (scale, -scale, 3 * exercise.rtol * abs(right[place]) + 3 * exercise.atol):
+            other = right.copy()
+            other[place] += change or 1e-6
+            assert exercises.check(name, other).correct is False
+    for answer in (math.nan, math.inf, "x", [], [[[1.0]]], lambda: 0, right + 1j):
+        assert exercises.check(name, answer).correct is False
+
+
+def test_an_answer_that_is_not_there_says_nothing():
+    def stub(*arguments):
+        """Leave this to the reader."""
+        return ...
+
+    def passed(*arguments):
+        pass
+
+    class Stub:
+        def forward(self, X):
+            return ...
+
+        def backward(self, grad_output): ...
+
+    for name in NAMES:
+        for nothing in (..., None, (..., ...), stub, passed, Stub, lambda p: ...):
+            verdict = exercises.check(name, nothing)
+            assert (verdict.correct, repr(verdict)) == (None, "")
+
+
+# -- The solutions -------------------------------------------------------------------------
+
+
+def solution(name, cells):
+    """Return the functions and classes of a solution, as a syntax tree, and what is checked."""
+    tree = ast.parse(cells(name)[f"solution-{name.partition('-')[2]}"])
+    (checked,) = (
+        node.args[1]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "exercises.check"
+        and ast.literal_eval(node.args[0]) == name
+    )
+    defined = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    return ast.Module(defined, []), ast.unparse(checked)
+
+
+def made_from(tree, checked):
+    space = {"np": np, "nnlib": nnlib, "math": math}
+    exec(compile(ast.fix_missing_locations(tree), "<solution>", "exec"), space)
+    return eval(checked, space)
+
+
+def signs_in(tree):
+    return [
+        node
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub))
+        or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub))
+    ]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_solution_passes_and_with_one_sign_flipped_it_does_not(name, cells):
+    tree, checked = solution(name, cells)
+    assert exercises.check(name, made_from(tree, checked)).correct, name
+    for n in range(len(signs_in(tree))):
+        flipped, _ = solution(name, cells)
+        node = signs_in(flipped)[n]
+        if isinstance(node, ast.BinOp):
+            node.op = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
+        else:
+            node.op = ast.UAdd()
+        verdict = exercises.check(name, made_from(flipped, checked))
+        assert verdict.correct is False, ast.unparse(flipped)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_negative_of_the_right_answer_is_rejected(name):
+    exercise = find(name)
+    if exercise.use is FunctionExercise.use:
+        verdict = exercises.check(name, lambda *a: -np.asarray(exercise.reference(*a)))
+        assert verdict.correct is False
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_reference_agrees_with_finite_differences(name):
+    exercise = find(name)
+    if exercise.finite_difference is None:
+        return
+    compared = 0
+    for label, arguments in exercise.cases(np.random.default_rng(3)):
+        if label != "extreme":
+            measured = exercise.finite_difference(*arguments)
+            np.testing.assert_allclose(
+                exercise.reference(*arguments), measured, rtol=1e-5, atol=1e-7
+            )
+            compared += 1
+    assert compared >= 3
+
+
+# -- The words -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_exercise_and_every_mistake_has_its_words_and_no_words_are_left(chapter, language):
+    words = load(f"exercises/{chapter}", language)
+    assert set(words) == set(chapter_of(chapter))
+    for name, exercise in chapter_of(chapter).items():
+        entry = words[name]
+        assert set(entry) == {"title", "hint", "mistakes"}, name
+        assert set(exercise.mistakes) - set(entry["mistakes"]) <= GENERAL, name
+        assert set(entry["mistakes"]) <= set(exercise.mistakes), name
+        texts = [entry["title"], entry["hint"], *entry["mistakes"].values()]
+        assert all(text.strip() == text != "" for text in texts)
+        chinese = [bool(re.search(r"[\u4e00-\u9fff]", text)) for text in texts]
+        assert all(chinese) if language == "zh" else not any(chinese), name
+
+
+def test_general_mistakes_are_those_that_are_looked_for(root):
+    source = (root / "nnlib" / "exercises" / "mistakes.py").read_text(encoding="utf-8")
+    source += (root / "nnlib" / "exercises" / "checking.py").read_text(encoding="utf-8")
+    assert mistakes.__file__.endswith("mistakes.py")
+    for name in GENERAL:
+        assert f'"{name}"' in source, name
+
+
+# -- The notebooks -------------------------------------------------------------------------
+
+
+def test_there_are_at_least_five_a_chapter_and_fifty_in_the_book():
+    assert all(len(chapter_of(chapter)) >= 5 for chapter in CHAPTERS)
+    assert len(NAMES) >= 50
+    for chapter in CHAPTERS:
+        levels = [exercise.level for exercise in chapter_of(chapter).values()]
+        assert levels == sorted(levels), chapter
+        assert (levels[0], levels[-1]) == (1, 3), chapter
+        kinds = {exercise.kind for exercise in chapter_of(chapter).values()}
+        assert kinds == {"predict", "prove", "write", "mend"}, chapter
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_notebook_has_these_exercises_in_this_order(chapter, notebooks):
+    text = "\n".join(
+        "".join(cell["source"])
+        for cell in notebooks[chapter]["cells"]
+        if cell["cell_type"] == "markdown"
+    )
+    found = re.findall(
+        r":{3,}\{admonition\} Exercise (\d+) – (.*)\n:class: exercise level-(\d)\n:name: (\S+)\n",
+        text,
+    )
+    expected = [
+        (
+            str(n + 1),
+            words_of(f"{chapter}-{name}", "en")["title"],
+            str(exercise.level),
+            f"ex-{chapter}-{name}".replace("_", "-"),
+        )
+        for n, (name, exercise) in enumerate(chapter_of(chapter).items())
+    ]
+    assert found == expected
+    assert len(re.findall(r"\{admonition\} Exercise", text)) == len(found)
+    can_do = text.partition("## What you can do now")[2].partition("\n## ")[0]
+    for _, _, _, label in expected:
+        assert f"(#{label})" in can_do, label
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_exercise_has_its_hint_a_cell_for_the_answer_and_a_solution(name, cells, notebooks):
+    chapter, _, short = name.partition("-")
+    found = cells(name)
+    order = list(found)
+    parts = [f"exercise-{short}", f"answer-{short}", f"solution-{short}-text", f"solution-{short}"]
+    places = [order.index(part) for part in parts]
+    assert places == sorted(places)
+    hint = words_of(name, "en")["hint"]
+    hint = f'<details class="hint"><summary>Hint</summary>\n\n{hint}\n\n</details>'
+    assert hint in found[f"exercise-{short}"]
+    assert "<details><summary>Solution</summary>" in found[f"solution-{short}-text"]
+    assert f'exercises.check("{name}", ' in found[f"answer-{short}"]
+    assert "..." in found[f"answer-{short}"]
+    cell = {cell["id"]: cell for cell in notebooks[chapter]["cells"]}
+    assert cell[f"answer-{short}"]["outputs"] == []
+    assert cell[f"solution-{short}"]["outputs"][-1]["data"]["text/plain"] == ["True"]

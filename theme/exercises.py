@@ -1,0 +1,47 @@
+"""The directive behind the index of exercises: those of one chapter, each with its kind and level.
+
+In a page, inside an ``eval-rst`` block:  ``.. exercise-index:: softmax``
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from nnlib.exercises.registry import chapter_of, words_of
+from nnlib.messages import LANGUAGES
+from theme.strings import strings
+
+
+class ExerciseIndex(SphinxDirective):
+    """A table of exercises; every one leads to its place in the chapter."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Write the table from what `nnlib.exercises` knows."""
+        chapter = self.arguments[0]
+        if not chapter_of(chapter):  # a table has to have rows
+            return []
+        language = (self.config.language or "en").split("_")[0]
+        language = language if language in LANGUAGES else "en"
+        words = strings(language)
+        lines = [".. list-table::", "   :header-rows: 1", "   :class: exercise-index", ""]
+        lines += [f"   * - {words['exercise']}", f"     - {words['kind']}"]
+        lines += [f"     - {words['level']}"]
+        for name, exercise in chapter_of(chapter).items():
+            title = words_of(f"{chapter}-{name}", language)["title"]
+            label = f"ex-{chapter}-{name}".replace("_", "-")
+            lines.append(f"   * - :ref:`{title} <{label}>`")
+            lines.append(f"     - {words[f'kind_{exercise.kind}']}")
+            lines.append(f"     - {words[f'level_{exercise.level}']}")
+        table = nodes.container()
+        self.state.nested_parse(StringList(lines, source="nnlib.exercises"), 0, table)
+        return list(table.children)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("exercise-index", ExerciseIndex)
