@@ -1,0 +1,241 @@
+"""The exercises on the structure of a network, answered as a learner would."""
+
+import numpy as np
+import pytest
+
+import nnlib
+from nnlib import exercises
+
+WRONG_NUMBERS = [
+    ("count", (832, 2368, 3392, 0.86), "biases_forgotten"),
+    ("count", (834, 2370, 3395, 2049 / 2370), "one_bias_a_layer"),
+    ("count", (864, 2400, 3456, 2080 / 2400), "last_biases_forgotten"),
+    ("count", (874, 2410, 3466, 86.3), None),
+    ("count", (874, 2410, 3466, 100 * 2080 / 2410), "share_as_percent"),
+    ("count", (874, 2410, 3466, 0.14), "share_of_the_other"),
+    ("count", (874, 2410, 3466, 0.85), "share_without_biases"),
+    ("outside", (0, 0), "flat_beyond"),
+    ("outside", (4, -3.8), "second_hinge_forgotten"),
+    ("outside", (-4, -3.8), "place_of_the_hinge_forgotten"),
+    ("outside", (-2, -1.22 * 5.25 - 2.30 * -6.49 + 2.61), "no_bend"),
+    ("outside", (-2, -6.4), "last_bias_forgotten"),
+    ("outside", (-3.8, -2), "two_numbers_swapped"),
+    ("outside", (2, 3.8), "missing_minus"),
+]
+
+
+@pytest.mark.parametrize(("name", "answer", "mistake"), WRONG_NUMBERS)
+def test_wrong_numbers(name, answer, mistake):
+    verdict = exercises.check(f"networks-{name}", answer)
+    assert (verdict.correct, verdict.mistake) == (False, mistake)
+
+
+def every_pair(y, Y_hat):
+    total = 0
+    for target in y:
+        for prediction in Y_hat:
+            total += (target - prediction[0]) ** 2
+    return total
+
+
+def sum_then_square(y, Y_hat):
+    return (y.sum() - Y_hat.sum()) ** 2
+
+
+def mean_instead(y, Y_hat):
+    return nnlib.mse(Y_hat.ravel(), y)
+
+
+def own_scaler(X, new):
+    scaler = nnlib.standardize(new)[1]
+    return scaler.transform(new)
+
+
+def scaled_together(X, new):
+    both = np.concatenate([X, new])
+    return nnlib.standardize(both)[1].transform(new)
+
+
+def zero_division(X, new):
+    mu = np.sum(X, axis=0) / len(X)
+    sigma = np.sqrt(np.sum((X - mu) ** 2, axis=0) / len(X))
+    return (new - mu) / sigma
+
+
+def sample_deviation(X, new):
+    return (new - X.mean(axis=0)) / (np.sqrt(X.var(axis=0) * len(X) / (len(X) - 1)))
+
+
+def scaled_in_place(X, new):
+    new -= X.mean(axis=0)
+    return new
+
+
+def relu_of_each(d):
+    return np.diag(np.ones(d)), np.diag(np.ones(d))
+
+
+def absolute_value(d):
+    into = np.concatenate([np.eye(d), -np.eye(d)], axis=1)
+    return into, np.abs(into).T
+
+
+def only_one_value(d):
+    return [[1, -1]], [[1], [-1]]
+
+
+def twice_as_much(d):
+    W = np.hstack([np.eye(d), -np.eye(d)])
+    return 2 * W, W.T
+
+
+def no_third_hinge(x, left, middle, right):
+    rise = (x - left) / (middle - left) * (x > left)
+    return rise - (1 / (middle - left) + 1 / (right - middle)) * np.maximum(0, x - middle)
+
+
+def slope_as_weight(x, left, middle, right):
+    up = np.maximum(x - left, 0) / (middle - left)
+    return up - np.maximum(x - middle, 0) / (right - middle)
+
+
+def even_sides(x, left, middle, right):
+    s = 1 / (middle - left)
+    hinges = nnlib.relu(x - left) - 2 * nnlib.relu(x - middle) + nnlib.relu(x - right)
+    return s * hinges
+
+
+def unsorted(W1, b1, W2):
+    out = W2.copy()
+    for j in range(len(b1)):
+        out[j] = W2[j] * np.sqrt(np.sum(W1[:, j] ** 2))
+    length = np.sqrt(np.sum(W1**2, axis=0))
+    return W1 / length, b1 / length, out
+
+
+def forgot_to_move_the_rows(W1, b1, W2):
+    W1, b1, W2 = unsorted(W1, b1, W2)
+    order = sorted(range(len(b1)), key=lambda j: b1[j])
+    return W1[:, order], b1[order], W2
+
+
+def falling(W1, b1, W2):
+    W1, b1, W2 = unsorted(W1, b1, W2)
+    order = np.argsort(b1)[::-1]
+    return W1[:, order], b1[order], W2[order]
+
+
+def changed_in_place(W1, b1, W2):
+    W1 /= np.linalg.norm(W1, axis=0)
+    return W1, b1, W2
+
+
+WRONG_CODE = [
+    ("shapes", every_pair, "every_pair"),
+    ("shapes", lambda y, Y_hat: every_pair(y, Y_hat) / y.size, "pairs_divided"),
+    ("shapes", lambda y, Y_hat: nnlib.mse(*np.broadcast_arrays(y, Y_hat)), "mean_of_pairs"),
+    ("shapes", sum_then_square, "added_before_squaring"),
+    ("shapes", lambda y, Y_hat: y.sum() - Y_hat.sum(), "square_forgotten"),
+    ("shapes", lambda y, Y_hat: np.square(y - Y_hat.ravel()), "not_added"),
+    ("shapes", mean_instead, "mean_for_sum"),
+    ("scaler", own_scaler, "own_numbers"),
+    ("scaler", scaled_together, "all_together"),
+    ("scaler", zero_division, "constant_column"),
+    ("scaler", sample_deviation, "divided_by_n_minus_one"),
+    ("scaler", lambda X, new: new - np.average(X, axis=0), "not_divided"),
+    ("scaler", lambda X, new: (new - np.mean(X)) / np.sqrt(np.var(X)), "one_mean_for_all"),
+    ("scaler", lambda X, new: nnlib.standardize(X)[1].transform(X), "training_data_returned"),
+    ("scaler", scaled_in_place, "mutated"),
+    ("identity", relu_of_each, "one_neuron_each"),
+    ("identity", absolute_value, "added"),
+    ("identity", only_one_value, "one_value_alone"),
+    ("identity", twice_as_much, "twice"),
+    ("bump", no_third_hinge, "falls_on"),
+    ("bump", slope_as_weight, "slope_instead_of_change"),
+    ("bump", lambda x, a, b, c: np.clip((x - a) / (b - a), 0, 1), "stays_up"),
+    ("bump", even_sides, "same_slope_down"),
+    ("bump", lambda x, a, b, c: (b - a) * even_sides(x, a, b, c), "slope_one"),
+    ("symmetry", unsorted, "not_sorted"),
+    ("symmetry", falling, "largest_first"),
+    ("symmetry", forgot_to_move_the_rows, "out_in_the_old_order"),
+    ("symmetry", changed_in_place, "mutated"),
+]
+
+
+@pytest.mark.parametrize(("name", "answer", "mistake"), WRONG_CODE)
+def test_wrong_code(name, answer, mistake):
+    verdict = exercises.check(f"networks-{name}", answer)
+    assert (verdict.correct, verdict.mistake) == (False, mistake)
+
+
+def scaled_by_hand(X, new):
+    sigma = X.std(axis=0)
+    sigma[sigma == 0] = 1
+    return (new - X.mean(axis=0)) / sigma
+
+
+def pairs_of_neurons(d):
+    out = np.zeros((2 * d, d))
+    for i in range(d):
+        out[2 * i, i], out[2 * i + 1, i] = 5, -5
+    return out.T / 25, out
+
+
+def bump_in_parts(x, left, middle, right):
+    up, down = (x - left) / (middle - left), (right - x) / (right - middle)
+    return np.maximum(0, np.minimum(up, down))
+
+
+def bump_from_network(x, left, middle, right):
+    u, d = 1 / (middle - left), 1 / (right - middle)
+    first = nnlib.Linear.from_arrays([[1, 1, 1]], [-left, -middle, -right])
+    last = nnlib.Linear.from_arrays([[u], [-u - d], [d]], [0])
+    return nnlib.Sequential(first, nnlib.ReLU(), last).forward(x[:, np.newaxis]).ravel()
+
+
+def neuron_by_neuron(W1, b1, W2):
+    lengths = [float(sum(w**2 for w in column)) ** 0.5 for column in W1.T]
+    rows = zip(b1, W1.T.tolist(), W2.tolist(), lengths, strict=True)
+    made = sorted((b / c, [w / c for w in into], [w * c for w in out]) for b, into, out, c in rows)
+    biases, into, out = zip(*made, strict=True)
+    return np.transpose(into), biases, out
+
+
+RIGHT = [
+    ("count", (874, 2410, 3466, 0.86)),
+    ("count", [874, 2410, 3466, 2080 / 2410]),
+    ("outside", (-2, -3.8)),
+    ("outside", np.array([-2.0, -3.796])),
+    ("shapes", lambda y, Y_hat: sum((t - p) ** 2 for t, p in zip(y, Y_hat[:, 0], strict=True))),
+    ("shapes", lambda y, Y_hat: nnlib.ssr(Y_hat.ravel(), y)),
+    ("scaler", scaled_by_hand),
+    ("scaler", lambda X, new: nnlib.standardize(X)[1].transform(new)),
+    ("identity", pairs_of_neurons),
+    (
+        "identity",
+        lambda d: (np.hstack([-np.eye(d), np.eye(d)]), np.vstack([-np.eye(d), np.eye(d)])),
+    ),
+    ("bump", bump_in_parts),
+    ("bump", bump_from_network),
+    ("symmetry", neuron_by_neuron),
+    ("symmetry", lambda *a: [part[..., ::-1] for part in falling(*a)[:2]] + [falling(*a)[2][::-1]]),
+]
+
+
+@pytest.mark.parametrize(("name", "answer"), RIGHT)
+def test_right_answers_in_other_forms(name, answer):
+    verdict = exercises.check(f"networks-{name}", answer)
+    assert verdict.correct, verdict
+
+
+def test_a_verdict_says_what_was_tried_and_what_should_have_come_out():
+    text = exercises.check("networks-shapes", every_pair).text
+    assert "n · n pairs" in text
+    assert "your answer gives 3.67, and it should be 0.09" in text
+    nnlib.set_language("zh")
+    try:
+        text = exercises.check("networks-identity", absolute_value).text
+        assert "相加" in text
+        assert "应为 -3" in text
+    finally:
+        nnlib.set_language("en")
