@@ -26,4 +26,6 @@ def shown(value: Any) -> str:
         return f"{array.item():.6g}" if array.dtype.kind == "f" else str(array.item())
     if array.size > 12:
         return write("array", shape=array.shape)
-    return np.array2string(array, precision=4, separator=", ").replace("\n", "")
+    plain = bool((np.abs(array[array != 0]) >= 1e-4).all())  # all show in four decimals
+    text = np.array2string(array, precision=4, separator=", ", suppress_small=plain)
+    return text.replace("\n", "")

@@ -9,6 +9,7 @@ import nnlib
 from nnlib import exercises
 from nnlib.exercises import checking, registry
 from nnlib.exercises.exercise import Exercise, FunctionExercise, ValueExercise
+from nnlib.exercises.wording import shown
 
 
 def mean_square(X):
@@ -243,3 +244,8 @@ def test_an_exercise_is_checked_when_it_is_written():
         Exercise(kind="guess", level=1)
     with pytest.raises(ValueError, match="level must be 1, 2 or 3, got 4"):
         Exercise(kind="write", level=4)
+
+
+def test_a_small_array_is_shown_without_powers_of_ten_where_four_decimals_do():
+    assert shown(np.array([0.0005, 0.1695])) == "[0.0005, 0.1695]"
+    assert shown(np.array([5e-9, 1.0])) == "[5.e-09, 1.e+00]"
