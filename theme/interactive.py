@@ -12,11 +12,13 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
 
 from nnlib.widgets.myst import STATE_MIME
 
 STATIC = Path(__file__).resolve().parent.parent / "nnlib" / "widgets" / "static"
 FOLDER = "_static/figures"
+logger = logging.getLogger(__name__)
 
 
 def script_of(figure: str) -> str:
@@ -31,6 +33,19 @@ def cell_of(node: nodes.Element) -> nodes.Element:
     return node
 
 
+def join_question(cell: nodes.Element) -> None:
+    """Move a cell whose figure has no picture, an answer, into the question right above it."""
+    parent = cell.parent
+    above = parent[max(0, parent.index(cell) - 1)]
+    if not isinstance(above, nodes.admonition) or "predict" not in above["classes"]:
+        logger.warning(
+            "No question, an admonition of the class predict, stands right above", location=cell
+        )
+        return
+    parent.remove(cell)
+    above.append(cell)
+
+
 class PicturesWithoutScript(SphinxTransform):
     """Put the picture of a figure's state into its element, where it shows without JavaScript."""
 
@@ -38,7 +53,7 @@ class PicturesWithoutScript(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Find the figures of a page and note which there are."""
-        figures = set()
+        figures, answers = set(), []
         for bundle in self.document.findall(nodes.container):
             if bundle.get("nb_element") != "mime_bundle":
                 continue
@@ -47,14 +62,20 @@ class PicturesWithoutScript(SphinxTransform):
                 continue
             element = outputs[STATE_MIME].children[0]
             figures.add(element["figure"])
-            cell_of(bundle)["classes"].append("interactive")
+            cell = cell_of(bundle)
+            cell["classes"].append("interactive")
             pictures = outputs.get("image/svg+xml")
+            if pictures is None:
+                answers.append(cell)
+                continue
             begin, end = element.astext().rsplit("</div>", 1)
             outputs[STATE_MIME].children = [
                 nodes.raw("", begin + "<noscript>", format="html"),
-                *[picture.deepcopy() for picture in (pictures.children if pictures else [])],
+                *[picture.deepcopy() for picture in pictures.children],
                 nodes.raw("", "</noscript></div>" + end, format="html"),
             ]
+        for cell in answers:
+            join_question(cell)
         if figures:
             self.env.metadata[self.env.docname]["figures"] = sorted(figures)
 
