@@ -90,7 +90,7 @@ def check_value(name: str, exercise: ValueExercise, answer: Any) -> Verdict:
     if got.shape != right.shape:
         named = _first_mistake(exercise, got)
         if named:
-            return Verdict(False, words_of(name)["mistakes"][named], named)
+            return Verdict(False, _sentence(name, named), named)
         if right.ndim == 0:
             return Verdict(False, write("one_number", shape=got.shape))
         return Verdict(False, write("value_shape", shape=got.shape, expected=right.shape))
@@ -98,11 +98,17 @@ def check_value(name: str, exercise: ValueExercise, answer: Any) -> Verdict:
         return Verdict(True, write("right_value", answer=shown(right)))
     named = _first_mistake(exercise, got)
     if named:
-        return Verdict(False, words_of(name)["mistakes"][named], named)
+        return Verdict(False, _sentence(name, named), named)
     for general, wrong in mistakes.of_values(right):
         if close(got, wrong, exercise):
             return Verdict(False, write(f"mistakes.{general}"), general)
     return Verdict(False, _which_is_wrong(got, right, exercise))
+
+
+def _sentence(name: str, mistake: str) -> str:
+    """What the exercise says about a mistake, or else what is said about it anywhere."""
+    own = words_of(name)["mistakes"]
+    return str(own[mistake]) if mistake in own else write(f"mistakes.{mistake}")
 
 
 def _first_mistake(exercise: ValueExercise, got: FloatArray) -> str | None:
@@ -143,9 +149,8 @@ def check_function(name: str, exercise: FunctionExercise, answer: Any) -> Verdic
     named = mistakes.explain(exercise, trials)
     if named is None:
         return Verdict(False, describe(exercise, wrong[0], answer))
-    own = words_of(name)["mistakes"]
-    sentence = own[named] if named in own else write(f"mistakes.{named}")
-    return Verdict(False, sentence + "\n" + describe(exercise, wrong[0], answer), named)
+    text = _sentence(name, named) + "\n" + describe(exercise, wrong[0], answer)
+    return Verdict(False, text, named)
 
 
 def describe(exercise: FunctionExercise, trial: Trial, answer: Any) -> str:
