@@ -13,11 +13,11 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 
-class fold(nodes.General, nodes.Element):  # noqa: N801  docutils writes the names of nodes small
+class fold(nodes.General, nodes.Element):  # type: ignore[misc]  # noqa: N801
     """What folds away."""
 
 
-class summary(nodes.General, nodes.TextElement):  # noqa: N801
+class summary(nodes.General, nodes.TextElement):  # type: ignore[misc]  # noqa: N801
     """What of it always shows."""
 
 
