@@ -135,7 +135,7 @@ def balance(
 def balance_cases(rng: np.random.Generator) -> Iterator[Case]:
     """Networks d-h-m of ReLU after a backward pass; in the last of them a neuron is dead.
 
-    The first is x = (2, 1), z = 1.5, with the error signal 2 at the output: the slope in b is 4.
+    The first two are x = (2, 1) with the error signal 2 at the output: z = 1.5, then 1.5 and 3.
     """
 
     def swept(n: int, d: int, h: int, m: int, b: FloatArray) -> tuple[FloatArray, ...]:
@@ -151,7 +151,9 @@ def balance_cases(rng: np.random.Generator) -> Iterator[Case]:
 
     W, b, V = np.array([[1.0], [-1.0]]), np.array([0.5]), np.array([[2.0]])
     yield "ordinary", (W, b, V, np.array([[8.0], [4.0]]), np.array([[3.0]]))
-    yield "ordinary", swept(9, 2, 1, 3, np.array([0.7]))
+    W, b, V = np.array([[1.0, 2.0], [-1.0, 0.0]]), np.array([0.5, -1.0]), np.array([[2.0], [1.0]])
+    yield "ordinary", (W, b, V, np.array([[8.0, 4.0], [4.0, 2.0]]), np.array([[3.0], [6.0]]))
+    yield "random", swept(9, 2, 1, 3, np.array([0.7]))
     for d, h, m in ((3, 3, 3), (4, 6, 2), (5, 4, 7)):
         yield "random", swept(10, d, h, m, rng.normal(size=h))
     yield "edge", swept(6, 3, 2, 2, np.array([0.5, -100.0]))
