@@ -254,9 +254,9 @@ def test_an_exercise_has_its_hint_a_cell_for_the_answer_and_a_solution(name, cel
     places = [order.index(part) for part in parts]
     assert places == sorted(places)
     hint = words_of(name, "en")["hint"]
-    hint = f'<details class="hint"><summary>Hint</summary>\n\n{hint}\n\n</details>'
+    hint = f":::{{dropdown}} Hint\n:class: hint\n\n{hint}\n:::\n::::"
     assert hint in found[f"exercise-{short}"]
-    assert "<details><summary>Solution</summary>" in found[f"solution-{short}-text"]
+    assert ":::{dropdown} Solution\n" in found[f"solution-{short}-text"]
     assert f'exercises.check("{name}", ' in found[f"answer-{short}"]
     assert "..." in found[f"answer-{short}"]
     cell = {cell["id"]: cell for cell in notebooks[chapter]["cells"]}
