@@ -85,7 +85,9 @@ def test_the_lists_of_public_names_are_sorted_and_true():
 
 
 def test_no_function_bears_the_name_of_a_module(root):
-    modules = {path.stem for path in (root / "nnlib").rglob("*.py")}
+    # What belongs to one chapter bears the chapter's name; it is found by that, not imported.
+    paths = [path for path in (root / "nnlib").rglob("*.py") if path.parent.name != "chapters"]
+    modules = {path.stem for path in paths}
     assert modules & set(API) == set()
 
 
