@@ -1,13 +1,13 @@
 """Take a screenshot of one interactive figure alone, without building the book.
 
     python tools/preview.py ActivationExplorer '{"function": "tanh"}' --width 390 --dark
+    python tools/preview.py Predict '{"name": "losses-constant", "tries": [0.5]}'
 
 The picture goes into _build/preview. `--act` runs JavaScript on the page first, for example
 `document.querySelector("[data-name=play]").click()`.
 """
 
 import argparse
-import html
 import json
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 import nnlib.widgets
 from find_browser import find_browser
 from nnlib.widgets._figure import STATIC, InteractiveFigure
-from nnlib.widgets.myst import STATE_MIME
+from nnlib.widgets.myst import STATE_MIME, element_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "_build" / "preview"
@@ -27,7 +27,6 @@ def page_of(figure: InteractiveFigure, *, language: str = "en", copies: int = 1)
     state = figure._repr_mimebundle_()[0][STATE_MIME]
     script = figure._esm.splitlines()[-1].split('"')[1]
     name = next(path for path in STATIC.glob("*.js") if f'("{script}"' in path.read_text("utf-8"))
-    stored = html.escape(json.dumps(state))
     theme = (ROOT / "theme/book/static").as_uri()
     return "\n".join(
         [
@@ -37,7 +36,7 @@ def page_of(figure: InteractiveFigure, *, language: str = "en", copies: int = 1)
             f'<link rel="stylesheet" href="{(STATIC / "figures.css").as_uri()}">',
             "<style>:root {color-scheme: light dark; font-size: 106.25%} body {margin: 16px;"
             "background: light-dark(#fff, #14181f)}</style>",
-            *[f'<div class="nn-figure" data-state="{stored}"></div>'] * copies,
+            *[element_of(state)] * copies,
             f'<script src="{(STATIC / "core.js").as_uri()}"></script>',
             f'<script src="{name.as_uri()}"></script>',
             "<script>nnlibFigures.hydrate()</script></html>",

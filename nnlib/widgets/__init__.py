@@ -15,6 +15,7 @@ from nnlib.widgets.gradient_descent_explorer import GradientDescentExplorer
 from nnlib.widgets.iris_surfaces import IrisSurfaces
 from nnlib.widgets.loss_race import LossRace
 from nnlib.widgets.parameter_counter import ParameterCounter
+from nnlib.widgets.predict import Predict
 from nnlib.widgets.residual_squares import ResidualSquares
 from nnlib.widgets.softmax_explorer import SoftmaxExplorer
 from nnlib.widgets.squiggle_builder import SquiggleBuilder
@@ -34,6 +35,7 @@ __all__ = [
     "IrisSurfaces",
     "LossRace",
     "ParameterCounter",
+    "Predict",
     "ResidualSquares",
     "SoftmaxExplorer",
     "SquiggleBuilder",
@@ -41,3 +43,6 @@ __all__ = [
     "TrainingReplay",
     "VanishingGradient",
 ]
+
+FIGURES = [name for name in __all__ if name != "Predict"]
+"""Those that have a picture and something to move; `Predict` is a question."""

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from nnlib._validation import one_of
 from nnlib.messages import LANGUAGES, get_language
 from nnlib.plots.style import style_context, to_png, to_svg
+from nnlib.predictions.words import with_words
 from nnlib.widgets.myst import STATE_MIME
 
 STATIC = Path(__file__).parent / "static"
@@ -44,6 +45,7 @@ class InteractiveFigure(anywidget.AnyWidget):
     """
 
     presets: ClassVar[dict[str, dict[str, Any]]] = {}
+    _positional: ClassVar[tuple[str, ...]] = ()  # traits that one gives without their names
     language = traitlets.Enum(LANGUAGES).tag(sync=True)
     _spec = traitlets.Dict().tag(sync=True)
 
@@ -69,7 +71,7 @@ class InteractiveFigure(anywidget.AnyWidget):
             raise TypeError(f"{type(self).__name__} has no {unknown[0]!r}; it has {known}")
         super().__init__(**traits)
         names = list(self.class_traits(figure=True))
-        self._spec = {"traits": names, **self._description()}
+        self._spec = with_words({"traits": names, **self._description()})
 
     @traitlets.default("language")
     def _default_language(self) -> str:
@@ -97,7 +99,7 @@ class InteractiveFigure(anywidget.AnyWidget):
         return drawn
 
     def _draw(self) -> Figure:
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} has no picture")
 
     def _description(self) -> dict[str, Any]:
         traits = self.class_traits(figure=True)
@@ -109,18 +111,25 @@ class InteractiveFigure(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         data["text/plain"] = repr(self)
-        picture = self.figure()
-        data["image/svg+xml"] = to_svg(picture)
-        # JupyterLab shows no SVG of a notebook that it does not trust, such as one just downloaded.
-        data["image/png"] = to_png(picture)
+        pictures = self._pictures()
+        data |= pictures
         stored = {"figure": type(self).__name__, "state": self.state()}
         data[STATE_MIME] = stored | self._description()
-        return data, metadata | {"image/png": {"needs_background": "light"}}
+        light = {mime: {"needs_background": "light"} for mime in pictures if mime == "image/png"}
+        return data, metadata | light
+
+    def _pictures(self) -> dict[str, Any]:
+        """Return what stands in the figure's place where nothing can move, by type."""
+        picture = self.figure()
+        # JupyterLab shows no SVG of a notebook that it does not trust, such as one just downloaded.
+        return {"image/svg+xml": to_svg(picture), "image/png": to_png(picture)}
 
     def __repr__(self) -> str:
+        state = self.state()
+        given = [repr(state.pop(name)) for name in self._positional]
         changed = [
             f"{name}={value!r}"
-            for name, value in self.state().items()
+            for name, value in state.items()
             if value != self.class_traits()[name].default(self)
         ]
-        return f"{type(self).__name__}({', '.join(changed)})"
+        return f"{type(self).__name__}({', '.join(given + changed)})"

@@ -10,8 +10,17 @@ import html
 import json
 from typing import Any
 
+from nnlib.predictions.words import with_words
+
 STATE_MIME = "application/vnd.nnlib.figure+json"
 """The state of a figure, as notebooks store it and as the built page brings it to life."""
+
+
+def element_of(stored: dict[str, Any]) -> str:
+    """Return the element that becomes the figure with this stored state."""
+    state = json.dumps(with_words(stored), ensure_ascii=False, separators=(",", ":"))
+    quoted = html.escape(state, quote=False).replace("'", "&#39;")
+    return f"<div class=\"nn-figure\" data-state='{quoted}'></div>"
 
 
 class FigureRenderer:
@@ -26,7 +35,5 @@ class FigureRenderer:
             return None
         from docutils import nodes
 
-        state = json.dumps(data.content, ensure_ascii=False, separators=(",", ":"))
-        quoted = html.escape(state, quote=False).replace("'", "&#39;")
-        element = f"<div class=\"nn-figure\" data-state='{quoted}'></div>"
+        element = element_of(data.content)
         return [nodes.raw("", element, format="html", figure=data.content["figure"])]

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.slow
 FIGURE = "from nnlib import widgets\n\nw = widgets.ActivationExplorer(function='tanh')\nw"
 LOOK = "print(w.function, w.z)"
 MOVE = "w.z = -2"
+QUESTION = "q = widgets.Predict('losses-constant')\nq"
+ANSWERS = "print(q.tries, q.shown)"
 SECONDS = 60
 
 
@@ -38,6 +40,7 @@ def laboratory(tmp_path_factory):
     """Start JupyterLab in a folder with one stored notebook; return its address."""
     folder = tmp_path_factory.mktemp("lab")
     cells = [code("figure", FIGURE), code("look", LOOK), code("move", MOVE)]
+    cells += [code("question", QUESTION), code("answers", ANSWERS)]
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     path = folder / "figure.ipynb"
     path.write_text(json.dumps(notebook), encoding="utf-8")
@@ -166,3 +169,22 @@ def test_two_views_of_one_figure_move_together(page):
     second.wait_for()
     first.press("ArrowLeft")
     expect(second).to_have_value(first.input_value())
+
+
+def test_a_prediction_is_answered_and_python_reads_what_was_tried(page):
+    expect(output(page, 3)).to_contain_text("Predict('losses-constant')")
+    run(page, 3)
+    figure = output(page, 3).locator(".nn-figure")
+    answer = figure.locator('[data-name="answer"]')
+    answer.fill("1/2")
+    answer.press("Enter")
+    expect(figure).to_have_attribute("data-progress", "wrong")
+    figure.locator('[data-name="language"]').click()
+    expect(figure.locator(".nn-sentence")).to_have_text(re.compile(r"[\u4e00-\u9fff]"))
+    figure.locator('[data-name="show"]').click()
+    expect(figure).to_have_attribute("data-progress", "shown")
+    run(page, 4)
+    expect(output(page, 4)).to_have_text(re.compile(r"^\s*\[0\.5\] True\s*$"))
+    figure.locator('[data-name="reset"]').click()
+    run(page, 4)
+    expect(output(page, 4)).to_have_text(re.compile(r"^\s*\[\] False\s*$"))

@@ -14,7 +14,7 @@ from nnlib.plots import to_svg
 from nnlib.widgets.myst import STATE_MIME, FigureRenderer
 from nnlib.widgets.traits import Choice, Number, Numbers, Switch, Whole
 
-CLASSES = [getattr(nnlib.widgets, name) for name in nnlib.widgets.__all__]
+CLASSES = [getattr(nnlib.widgets, name) for name in nnlib.widgets.FIGURES]
 TRAITS = [(cls, name) for cls in CLASSES for name in cls.class_traits(figure=True)]
 
 

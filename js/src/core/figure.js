@@ -9,6 +9,7 @@ import { Diagram } from "./diagram.js";
 import { h, set, uniqueId } from "./dom.js";
 import { LANGUAGES, languageOf, translator } from "./messages.js";
 import { Plot } from "./plot.js";
+import { phrase, spoken } from "./typeset.js";
 import shared from "./shared-messages.js";
 
 const QUIET = 500; // ms without change before the sentence is read aloud
@@ -59,9 +60,11 @@ export class Figure {
 
   /**
    * @param {HTMLElement} root gets the figure
-   * @param {{name: string, spec: object, store: Store, language?: string, switchable?: (language: string) => void}} options
+   * @param {{name: string, spec: object, store: Store, initial?: object, language?: string, switchable?: (language: string) => void}} options
+   *   `spec.messages`: words of this one figure, beside those of its kind; `initial`: the state that
+   *   a reset brings back, if it is not the present one
    */
-  constructor(root, { name, spec, store, language, switchable }) {
+  constructor(root, { name, spec, store, initial, language, switchable }) {
     this.root = root;
     root.figure = this; // for tests, and for whoever looks at the page's console
     this.id = uniqueId("figure");
@@ -70,7 +73,8 @@ export class Figure {
     this.controls = spec.controls ?? {};
     this.presets = Object.fromEntries((spec.presets ?? []).map((preset) => [preset.name, preset.traits]));
     this.data = spec.data ?? {};
-    this.initial = { ...store.get() };
+    this.messages = spec.messages ?? {};
+    this.initial = { ...(initial ?? store.get()) };
     this.language = language ?? languageOf(root);
     this.switchable = switchable;
     this.attempt(() => this.mount());
@@ -89,7 +93,8 @@ export class Figure {
   mount() {
     const known = registry.get(this.name);
     if (!known) throw new Error(`Unknown figure ${this.name}`);
-    this.t = translator(known.catalogue, this.language);
+    const { [this.language]: words } = known.catalogue;
+    this.t = translator({ [this.language]: { ...words, ...this.messages[this.language] } }, this.language);
     this.body = h("div", { class: "nn-body" });
     this.sentence = h("p", { class: "nn-sentence" });
     this.aloud = h("p", { class: "nn-aloud", "aria-live": "polite" });
@@ -147,9 +152,9 @@ export class Figure {
     if (text === this.#said) return;
     const first = this.#said === "";
     this.#said = text;
-    this.sentence.textContent = text;
+    this.sentence.replaceChildren(...phrase(text));
     clearTimeout(this.#timer);
-    if (!first) this.#timer = setTimeout(() => { this.aloud.textContent = text; }, QUIET);
+    if (!first) this.#timer = setTimeout(() => { this.aloud.textContent = spoken(text); }, QUIET);
   }
 
   /** Keep a control's element current. */

@@ -11,16 +11,16 @@ export function languageOf(element) {
 }
 
 /**
- * Look up messages by key and fill in {places}.
+ * Look up messages by key and fill in {places}. In a formula, between dollars, braces that hold no
+ * name of a value are mini-TeX's own.
  * @param {Record<string, Record<string, string>>} catalogue language -> key -> text
  */
 export function translator(catalogue, language) {
   return (key, values = {}) => {
     const text = catalogue[language]?.[key];
     if (text === undefined) throw new Error(`No message ${key} in ${language}`);
-    return text.replace(/\{(\w+)\}/g, (place, name) => {
-      if (!(name in values)) throw new Error(`Message ${key} needs ${name}`);
-      return String(values[name]);
-    });
+    const fill = (piece, missing) => piece.replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : missing(place)));
+    const needed = (place) => { throw new Error(`Message ${key} needs ${place}`); };
+    return text.split("$").map((piece, index) => fill(piece, index % 2 ? (braces) => braces : needed)).join("$");
   };
 }

@@ -1,5 +1,5 @@
 // The built page: no kernel. Each element that the build made from a notebook's stored state
-// becomes the figure.
+// becomes the figure. One whose spec says under which name remembers what its reader did.
 
 import { complain, Figure, memory } from "./figure.js";
 import { languageOf } from "./messages.js";
@@ -10,11 +10,49 @@ export function hydrate(root = document) {
     const stored = element.dataset.state;
     element.removeAttribute("data-state");
     try {
-      const { figure, state, ...spec } = JSON.parse(stored);
+      const { figure, state, remember, ...spec } = JSON.parse(stored);
       if (!figure || typeof state !== "object" || state === null) throw new Error("No state");
-      new Figure(element, { name: figure, spec, store: memory(state) });
+      const make = (store) => new Figure(element, { name: figure, spec, store, initial: state });
+      const key = `nnlib.${remember}`;
+      if (!remember) {
+        make(memory(state));
+      } else if (make(lasting(state, key)).broken) {
+        // What was remembered may come from another edition of the book, or from anywhere.
+        keep(state, key, state);
+        make(lasting(state, key));
+      }
     } catch (error) {
       complain(element, languageOf(element), error);
     }
+  }
+}
+
+/** A store that outlasts the visit, where the browser lets it; `state` itself needs no room. */
+function lasting(state, key) {
+  const store = memory({ ...state, ...recall(state, key) });
+  const put = (patch) => {
+    store.put(patch);
+    keep(state, key, store.get());
+  };
+  return { ...store, put };
+}
+
+function recall(state, key) {
+  try {
+    const found = JSON.parse(localStorage.getItem(key)) ?? {};
+    const fits = (name) => Array.isArray(found[name]) === Array.isArray(state[name]) && typeof found[name] === typeof state[name];
+    return Object.fromEntries(Object.keys(state).filter(fits).map((name) => [name, found[name]]));
+  } catch {
+    return {};
+  }
+}
+
+function keep(state, key, current) {
+  const changed = Object.entries(current).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(state[name]));
+  try {
+    if (changed.length) localStorage.setItem(key, JSON.stringify(Object.fromEntries(changed)));
+    else localStorage.removeItem(key);
+  } catch {
+    // Private windows and full disks: the figure works, for this visit.
   }
 }

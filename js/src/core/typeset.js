@@ -130,6 +130,19 @@ export function plain(source) {
   return flat(parse(source)).trim();
 }
 
+// Every second piece of a sentence, cut at its dollars, is a formula.
+const pieces = (text, formula, words) => text.split("$").map((piece, index) => (index % 2 ? formula(piece) : words(piece)));
+
+/** A sentence with mini-TeX between dollars, as nodes. */
+export function phrase(text) {
+  return pieces(text, math, (words) => document.createTextNode(words));
+}
+
+/** The same as plain text, to be read aloud. */
+export function spoken(text) {
+  return pieces(text, plain, (words) => words).join("");
+}
+
 const cache = new Map();
 
 /** A formula as an HTML element. Those that come again and again are copied. */

@@ -19,27 +19,29 @@ BARE = os.environ.get("FIGURES") == "bare"
 
 @pytest.fixture(scope="session")
 def places(request):
-    """Return name of a figure -> the pages of the site that show it."""
+    """Return name of a figure, or id of a prediction -> the pages of the site that show it."""
     found = {}
     html = request.getfixturevalue("html")
     for page in sorted(html.rglob("*.html")):
         if page.name != "index.html" and "_static" not in page.parts:
-            for name in re.findall(r'"figure":"(\w+)"', page.read_text(encoding="utf-8")):
+            text = page.read_text(encoding="utf-8")
+            for name in re.findall(r'"(?:figure":"|remember":"predict\.)([\w-]+)"', text):
                 found.setdefault(name, []).append(page)
     return found
 
 
 @pytest.fixture
 def figure_page(request, tmp_path):
-    """Return a function: name of a figure -> the address of a page with it."""
+    """Return a function: name of a figure, and its id if it has one -> the address of a page."""
 
-    def address_of(name, **options):
+    def address_of(name, *ids, **options):
         if not BARE and not options:
             places = request.getfixturevalue("places")
-            assert name in places, f"no page of the site shows {name}"
-            return places[name][0].as_uri()
+            key = ids[0] if ids else name
+            assert key in places, f"no page of the site shows {key}"
+            return places[key][0].as_uri()
         path = tmp_path / f"{name}.html"
-        figure = getattr(nnlib.widgets, name)()
+        figure = getattr(nnlib.widgets, name)(*ids)
         path.write_text(preview.page_of(figure, **options), encoding="utf-8")
         return path.as_uri()
 
@@ -57,23 +59,25 @@ def kept():
 
 @pytest.fixture
 def open_figure(browser, figure_page, kept):
-    """Return a function that opens a figure and fails the test if anything went wrong there.
+    """Return a function that opens a figure (its name, and its id if it has one) and fails the
+    test if anything went wrong there.
 
     Chapters are long and a browser needs its time for them, so a figure that was opened as it
     comes stays open; the next test finds it reset.
     """
     opened = []
 
-    def open_it(name, *, page_options=None, **options):
+    def open_it(name, *ids, page_options=None, **options):
         if page_options or options:
             watcher = Watched(browser, "file://", **options)
             opened.append(watcher)
-            return Driver(watcher.open(figure_page(name, **(page_options or {}))), name)
-        watcher = kept.get(name)
+            page = watcher.open(figure_page(name, *ids, **(page_options or {})))
+            return Driver(page, name, *ids)
+        watcher = kept.get((name, *ids))
         if watcher is None:
-            watcher = kept[name] = Watched(browser, "file://")
-            watcher.open(figure_page(name))
-        driver = Driver(watcher.page, name)
+            watcher = kept[name, *ids] = Watched(browser, "file://")
+            watcher.open(figure_page(name, *ids))
+        driver = Driver(watcher.page, name, *ids)
         driver.root.evaluate("root => root.figure.reset()")
         return driver
 

@@ -22,10 +22,11 @@ def numbers(text):
 class Driver:
     """One figure on an open page."""
 
-    def __init__(self, page, name, nth=0):
+    def __init__(self, page, name, *ids, nth=0):
         self.page = page
         self.name = name
-        self.root = page.locator(f'.nn-figure[data-figure="{name}"]').nth(nth)
+        which = "".join(f'[data-id="{identifier}"]' for identifier in ids)
+        self.root = page.locator(f'.nn-figure[data-figure="{name}"]{which}').nth(nth)
         self.root.wait_for()
         # Far from the screen nothing is laid out, so nothing can be read; and what lies above gets
         # its true height only while one scrolls.

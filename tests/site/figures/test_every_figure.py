@@ -17,7 +17,7 @@ SAME_IN_BOTH = re.compile(
 )
 
 
-@pytest.fixture(params=nnlib.widgets.__all__)
+@pytest.fixture(params=nnlib.widgets.FIGURES)
 def name(request):
     return request.param
 

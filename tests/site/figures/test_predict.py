@@ -1,0 +1,456 @@
+"""Predict, driven as a reader does: tries, the hint, the answer; and what is remembered."""
+
+import json
+import os
+import re
+
+import pytest
+from browsing import Watched
+from driver import Driver
+from playwright.sync_api import expect
+
+from nnlib import predictions
+from nnlib.predictions.words import words_of
+
+NUMBER, CHOICE = "losses-constant", "losses-slope"
+KEY = f"nnlib.predict.{NUMBER}"
+NAMES = predictions.names()
+CHOICES = [name for name in NAMES if isinstance(predictions.load(name), predictions.Choice)]
+NUMBERS = [name for name in NAMES if name not in CHOICES]
+PHONES = [320, 390]
+
+
+def enter(figure, text):
+    figure.get("answer").fill(text)
+    figure.get("answer").press("Enter")
+
+
+def option(figure, name):
+    return figure.root.locator(f'[data-name="option"][value="{name}"]')
+
+
+def progress(figure):
+    return figure.root.get_attribute("data-progress")
+
+
+def plain(text):
+    """Return a sentence of the catalogue without formulas, whose spaces are set."""
+    return re.sub(r"\s*\$[^$]*\$\s*", "…", text)
+
+
+def says(figure, template):
+    """Return whether the figure says what a text of the catalogue says, formulas aside."""
+    parts = [part for part in plain(template).split("…") if part]
+    return all(part in figure.sentence() for part in parts)
+
+
+def words(name, key, language="en"):
+    return words_of(name)[language][key]
+
+
+# -- Numbers -----------------------------------------------------------------------------------
+
+
+def test_a_number_from_the_first_try_to_the_right_one(open_figure):
+    figure = open_figure("Predict", NUMBER)
+    assert progress(figure) == "open"
+    for name in ("hint", "show", "hint-text", "reset"):
+        expect(figure.get(name)).to_be_hidden()
+
+    enter(figure, "0.5")
+    assert progress(figure) == "wrong"
+    assert says(figure, words(NUMBER, "mistakes.halfway"))
+    assert figure.get("answer").input_value() == "0.5"
+    expect(figure.get("hint-text")).to_be_hidden()
+    figure.click("hint")
+    expect(figure.get("hint-text")).to_be_visible()
+    expect(figure.get("hint")).to_have_attribute("aria-expanded", "true")
+    assert "pull" in figure.text("hint-text")
+
+    enter(figure, "0.8")
+    assert "too large" in figure.sentence()
+    enter(figure, "−0,2")
+    assert "too small" in figure.sentence()
+    enter(figure, "33")
+    assert "factor of ten" in figure.sentence()
+    assert figure.state()["tries"] == [0.5, 0.8, -0.2, 33]
+    assert figure.numbers("tried") == [0.5, 0.8, -0.2, 33]
+
+    enter(figure, "1/3")
+    assert progress(figure) == "right"
+    assert says(figure, words(NUMBER, "reason"))
+    assert "0.333" in figure.sentence()
+    for name in ("hint", "show", "hint-text", "check"):
+        expect(figure.get(name)).to_be_hidden()
+    assert figure.get("answer").is_editable() is False
+    assert figure.broken() == ""
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_every_mistake_of_a_number_is_named(open_figure, name):
+    figure = open_figure("Predict", name)
+    for mistake, value in predictions.load(name).mistakes.items():
+        enter(figure, repr(value()))
+        assert says(figure, words(name, f"mistakes.{mistake}")), mistake
+        assert "{" not in figure.sentence()
+    enter(figure, repr(predictions.load(name).right))
+    assert progress(figure) == "right"
+
+
+def test_what_cannot_be_read_is_no_try(open_figure):
+    figure = open_figure("Predict", NUMBER)
+    for text in ("about half", "$x$", "1 2"):
+        enter(figure, text)
+        assert "cannot be read" in figure.sentence()
+        assert figure.get("answer").input_value() == text
+    enter(figure, "")
+    assert "Enter a number" in figure.sentence()
+    assert figure.state()["tries"] == []
+    assert progress(figure) == "open"
+    expect(figure.get("show")).to_be_hidden()
+    enter(figure, "7")
+    assert figure.state()["tries"] == [7]
+    enter(figure, "x")
+    assert "cannot be read" in figure.sentence()
+    enter(figure, "7")  # once more the same: no second try
+    assert figure.state()["tries"] == [7]
+    assert "too large" in figure.sentence()
+
+
+def test_the_button_checks_as_well(open_figure):
+    figure = open_figure("Predict", NUMBER)
+    figure.get("answer").fill("0")
+    figure.click("check")
+    assert says(figure, words(NUMBER, "mistakes.median"))
+    figure.get("answer").fill("1/3")
+    figure.get("check").press("Space")
+    assert progress(figure) == "right"
+    expect(figure.get("answer")).to_be_focused()
+
+
+def test_the_answer_is_shown_only_after_a_try(open_figure):
+    figure = open_figure("Predict", NUMBER)
+    enter(figure, "0.5")
+    figure.click("show")
+    assert progress(figure) == "shown"
+    assert figure.state()["shown"] is True
+    assert "The answer" in figure.sentence()
+    assert says(figure, words(NUMBER, "reason"))
+    expect(figure.get("answer")).to_be_focused()
+    enter_is_over = figure.state()
+    figure.get("answer").press("Enter")
+    assert figure.state() == enter_is_over
+    figure.click("reset")
+    assert figure.state() == {"name": NUMBER, "tries": [], "shown": False}
+    assert figure.get("answer").input_value() == ""
+    expect(figure.get("answer")).to_be_focused()
+    assert figure.get("answer").is_editable()
+
+
+# -- Choices -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_every_option_has_its_say(open_figure, name):
+    figure = open_figure("Predict", name)
+    prediction = predictions.load(name)
+    wrong = [key for key in prediction.options if key != prediction.right]
+    for count, key in enumerate(wrong, start=1):
+        option(figure, key).click()
+        assert says(figure, words(name, f"mistakes.{key}")), key
+        expect(option(figure, key)).to_have_attribute("data-verdict", "mistake")
+        assert len(figure.state()["tries"]) == count
+        expect(figure.get("show")).to_be_visible()
+    option(figure, wrong[0]).click(force=True)  # tried already
+    assert len(figure.state()["tries"]) == len(wrong)
+    option(figure, prediction.right).click()
+    assert progress(figure) == "right"
+    assert says(figure, words(name, "reason"))
+    expect(option(figure, prediction.right)).to_have_attribute("data-verdict", "right")
+
+
+def test_a_sign_tells_what_a_color_tells(open_figure):
+    figure = open_figure("Predict", CHOICE)
+    option(figure, "ten").click()
+    option(figure, "fifty").click()
+    signs = figure.root.evaluate("""root => [...root.querySelectorAll("[data-verdict]")].map(
+      (element) => getComputedStyle(element, "::before").content)""")
+    assert signs == ['"≠"', '"✓"']
+
+
+# -- Keyboard, live region, focus --------------------------------------------------------------
+
+
+def test_the_keyboard_alone(open_figure):
+    figure = open_figure("Predict", NUMBER)
+    keyboard = figure.page.keyboard
+    figure.get("answer").focus()
+    keyboard.type("0.5")
+    keyboard.press("Enter")
+    expect(figure.get("answer")).to_be_focused()
+    keyboard.press("Tab")
+    keyboard.press("Tab")
+    expect(figure.get("hint")).to_be_focused()
+    keyboard.press("Space")
+    expect(figure.get("hint-text")).to_be_visible()
+    expect(figure.get("hint")).to_be_focused()
+    keyboard.press("Shift+Tab")
+    keyboard.press("Shift+Tab")
+    keyboard.type("0.33")  # the last try was selected: this replaces it
+    keyboard.press("Enter")
+    assert progress(figure) == "right"
+    expect(figure.get("answer")).to_be_focused()
+    keyboard.press("Tab")
+    expect(figure.get("reset")).to_be_focused()
+    keyboard.press("Enter")
+    assert progress(figure) == "open"
+    expect(figure.get("answer")).to_be_focused()
+
+    figure = open_figure("Predict", CHOICE)
+    option(figure, "square").focus()
+    figure.page.keyboard.press("Enter")
+    expect(option(figure, "square")).to_be_focused()
+    for _ in range(3):
+        figure.page.keyboard.press("Tab")
+    figure.page.keyboard.press("Space")
+    assert progress(figure) == "right"
+    expect(option(figure, "fifty")).to_be_focused()
+
+
+def test_a_verdict_is_read_aloud_once(open_figure):
+    figure = open_figure("Predict", NUMBER)
+    enter(figure, "0.5")
+    aloud = figure.root.locator("[aria-live]")
+    expect(aloud).to_have_count(1)
+    expect(aloud).to_contain_text("Not c = 0.5.")
+    enter(figure, "0.49")  # the same mistake is said again, of another number
+    expect(aloud).to_contain_text("Not c = 0.49.")
+    assert "$" not in aloud.text_content()
+    names = figure.root.evaluate("""root => [...root.querySelectorAll("input, button, [role], ul")]
+      .filter((e) => !(e.getAttribute("aria-label") || e.innerText).trim())
+      .map((e) => e.outerHTML)""")
+    assert names == []
+
+
+# -- What is remembered --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def visit(browser, figure_page):
+    """Return a function that opens a prediction in a context that outlives the page."""
+    opened = []
+
+    def open_it(name=NUMBER, *, script="", **options):
+        watcher = Watched(browser, "file://", **options)
+        opened.append(watcher)
+        if script:
+            watcher.context.add_init_script(script)
+        return watcher.open(figure_page("Predict", name))
+
+    yield open_it
+    problems = [problem for watcher in opened for problem in watcher.problems]
+    for watcher in opened:
+        watcher.context.close()
+    assert problems == []
+
+
+def reload(page):
+    page.wait_for_timeout(250)  # what was stored is on its way to the browser's own process
+    page.reload()
+
+
+def test_tries_outlast_the_visit_and_a_reset_forgets_them(visit):
+    page = visit()
+    figure = Driver(page, "Predict", NUMBER)
+    enter(figure, "0.5")
+    enter(figure, "0.3333")
+    stored = json.loads(page.evaluate("key => localStorage.getItem(key)", KEY))
+    assert stored == {"tries": [0.5, 0.3333]}
+    reload(page)
+    figure = Driver(page, "Predict", NUMBER)
+    assert progress(figure) == "right"
+    assert figure.state()["tries"] == [0.5, 0.3333]
+    assert figure.get("answer").input_value() == "0.3333"
+    assert figure.root.locator("[aria-live]").text_content() == ""
+    figure.click("reset")
+    assert progress(figure) == "open"
+    assert page.evaluate("key => localStorage.getItem(key)", KEY) is None
+    reload(page)
+    assert progress(Driver(page, "Predict", NUMBER)) == "open"
+
+
+def test_two_tabs_do_no_harm(visit):
+    first = visit()
+    second = first.context.new_page()
+    second.goto(first.url)
+    one, two = Driver(first, "Predict", NUMBER), Driver(second, "Predict", NUMBER)
+    enter(one, "0.5")
+    enter(two, "7")
+    assert one.state()["tries"] == [0.5]
+    assert two.state()["tries"] == [7]
+    one.click("reset")
+    assert two.state()["tries"] == [7]
+    reload(first)
+    assert Driver(first, "Predict", NUMBER).broken() == ""
+
+
+@pytest.mark.parametrize(
+    "rubbish",
+    [
+        "{",
+        "null",
+        "7",
+        '"text"',
+        "[]",
+        '{"tries": "0.5"}',
+        '{"tries": ["text"]}',
+        '{"tries": [null]}',
+        '{"tries": [[1]], "shown": 3}',
+        '{"tries": {"length": 2}, "name": 3}',
+        '{"state": 1}',
+    ],
+)
+def test_rubbish_in_the_storage_is_forgotten(visit, rubbish):
+    page = visit()
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, rubbish])
+    reload(page)
+    figure = Driver(page, "Predict", NUMBER)
+    assert figure.broken() == ""
+    assert progress(figure) == "open"
+    enter(figure, "0.5")
+    reload(page)
+    assert Driver(page, "Predict", NUMBER).state()["tries"] == [0.5]
+
+
+def test_an_option_that_is_no_more_is_forgotten(visit):
+    page = visit(CHOICE)
+    hundred = [f"nnlib.predict.{CHOICE}", '{"tries": ["hundred"]}']
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", hundred)
+    reload(page)
+    figure = Driver(page, "Predict", CHOICE)
+    assert progress(figure) == "open"
+    assert page.evaluate("key => localStorage.getItem(key)", hundred[0]) is None
+
+
+def test_it_works_where_nothing_may_be_stored(visit):
+    denied = """Object.defineProperty(window, "localStorage", {
+      get() { throw new DOMException("denied", "SecurityError"); } });"""
+    full = """Storage.prototype.setItem = () => { throw new DOMException("full"); };"""
+    for script in (denied, full):
+        page = visit(script=script)
+        figure = Driver(page, "Predict", NUMBER)
+        enter(figure, "0.5")
+        enter(figure, "0.33")
+        assert progress(figure) == "right"
+        figure.click("reset")
+        assert progress(figure) == "open"
+
+
+# -- How it looks ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("width", PHONES)
+def test_nothing_sticks_out_of_a_phone(open_figure, name, width):
+    figure = open_figure("Predict", name, viewport={"width": width, "height": 844})
+    prediction = predictions.load(name)
+    mistakes = getattr(prediction, "mistakes", None)
+    tries = [call() for call in mistakes.values()] if mistakes else list(prediction.options)
+    for count in range(len(tries) + 1):
+        figure.set(tries=tries[:count])
+        outside = figure.root.evaluate("""root => {
+          const { left, right } = root.getBoundingClientRect();
+          const visible = [...root.querySelectorAll("*")].filter((e) => !e.closest(".nn-aloud"));
+          return visible.filter((e) => {
+            const box = e.getBoundingClientRect();
+            return box.width > 0 && (box.left < left - 1 || box.right > right + 1);
+          }).map((e) => e.outerHTML.slice(0, 120));
+        }""")
+        assert outside == []
+        assert figure.page.evaluate("document.documentElement.scrollWidth") <= width
+    if mistakes is None:
+        boxes = [option(figure, key).bounding_box() for key in prediction.options]
+        assert len({round(box["width"]) for box in boxes}) == 1
+        assert all(box["height"] >= 34 for box in boxes)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_speaks_chinese(open_figure, name):
+    figure = open_figure("Predict", name, page_options={"language": "zh-CN"})
+    prediction = predictions.load(name)
+    mistakes = getattr(prediction, "mistakes", None)
+    tries = [call() for call in mistakes.values()] if mistakes else list(prediction.options)
+    for count in range(len(tries) + 1):
+        figure.set(tries=tries[:count])
+        text = re.sub(r"sigmoid|softplus|ReLU", "", figure.root.inner_text())  # called so in Chinese, too
+        english = re.findall(r"[A-Za-z]{4,}", text)
+        assert english == []
+        assert re.search(r"[\u4e00-\u9fff]", figure.sentence())
+
+
+def test_light_and_dark_and_in_either_the_verdict_can_be_read(open_figure):
+    shades = {}
+    for scheme in ("light", "dark"):
+        figure = open_figure("Predict", CHOICE, color_scheme=scheme)
+        option(figure, "ten").click()
+        option(figure, "fifty").click()
+        shades[scheme] = (
+            figure.root.evaluate("""root => [root, ...root.querySelectorAll("[data-verdict]")]
+          .map((e) => getComputedStyle(e).color + getComputedStyle(e).borderTopColor)""")
+        )
+    assert all(light != dark for light, dark in zip(shades["light"], shades["dark"], strict=True))
+
+
+def test_on_paper_there_are_options_or_a_line_and_no_verdict(open_figure):
+    figure = open_figure("Predict", NUMBER, viewport={"width": 800, "height": 600})
+    enter(figure, "0.33")
+    figure.page.emulate_media(media="print")
+    for part in (".nn-sentence", '[data-name="check"]', '[data-name="tried"]', ".nn-foot"):
+        expect(figure.root.locator(part)).to_be_hidden()
+    color = figure.get("answer").evaluate("input => getComputedStyle(input).color")
+    assert color == "rgba(0, 0, 0, 0)"
+    figure = open_figure("Predict", CHOICE, viewport={"width": 800, "height": 600})
+    option(figure, "fifty").click()
+    figure.page.emulate_media(media="print")
+    expect(figure.root.locator(".nn-sentence")).to_be_hidden()
+    signs = figure.root.evaluate("""root => [...root.querySelectorAll("[data-name=option]")].map(
+      (e) => getComputedStyle(e, "::before").content + getComputedStyle(e).color)""")
+    assert len(set(signs)) == 1
+
+
+def test_two_copies_share_nothing(open_figure):
+    first = open_figure("Predict", NUMBER, page_options={"copies": 2})
+    second = Driver(first.page, "Predict", nth=1)
+    enter(first, "0.5")
+    assert second.state()["tries"] == []
+    ids = first.page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert len(ids) == len(set(ids))
+
+
+on_the_site = pytest.mark.skipif(
+    os.environ.get("FIGURES") == "bare", reason="a page of the site has the question"
+)
+
+
+@on_the_site
+def test_it_is_part_of_the_question_and_its_code_is_gone(open_figure):
+    for name in NAMES:
+        figure = open_figure("Predict", name)
+        question = figure.root.locator("xpath=ancestor::*[contains(@class, 'predict')]")
+        assert question.count() == 1
+        assert question.locator(".admonition-title").count() == 1
+        assert question.locator(".cell_input").count() == 0
+    assert figure.page.locator("text=widgets.Predict").count() == 0
+
+
+@on_the_site
+def test_without_javascript_there_is_the_question_alone(browser, places):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(places[NUMBER][0].as_uri())
+    question = page.locator(".admonition.predict").first
+    question.scroll_into_view_if_needed()
+    box, text = question.bounding_box(), question.locator("p").last.bounding_box()
+    assert question.locator(".nn-figure").is_hidden()
+    assert box["y"] + box["height"] - text["y"] - text["height"] < 20
+    context.close()
