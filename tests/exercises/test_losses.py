@@ -1,0 +1,159 @@
+"""Answers to the exercises on loss functions as learners write them."""
+
+import numpy as np
+import pytest
+
+from nnlib import exercises
+
+
+def mistake(name, answer):
+    verdict = exercises.check(f"losses-{name}", answer)
+    assert verdict.correct is False
+    return verdict.mistake
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def test_numbers():
+    assert exercises.check("losses-numbers", (4, 9, 2.30, 0.00333)).correct
+    assert mistake("numbers", (4, 3, 2.303, 0.00333)) == "not_squared"
+    assert mistake("numbers", (1, 2.25, 2.303, 0.00333)) == "mean"
+    assert mistake("numbers", (4, 9, 1, 0.00333)) == "base_ten"
+    assert mistake("numbers", (4, 9, 2.303, 0.00667)) == "largest_rate"
+    assert mistake("numbers", (4, 9, 2.5, 0.00333)) is None
+
+
+def line_by_loop(w, b, x, y):
+    in_w = in_b = 0.0
+    for xi, yi in zip(x, y, strict=True):
+        in_w += 2 * (w * xi + b - yi) * xi
+        in_b += 2 * (w * xi + b - yi)
+    return in_w, in_b
+
+
+LINES = {
+    "missing_minus": lambda w, b, x, y: np.array(
+        [sum(2 * (y - w * x - b) * x), sum(2 * (y - w * x - b))]
+    ),
+    "half": lambda w, b, x, y: [np.dot(w * x + b - y, x), np.sum(w * x + b - y)],
+    "mean_for_sum": lambda w, b, x, y: (
+        [2 * np.mean((w * x + b - y) * x), 2 * np.mean(w * x + b - y)]
+    ),
+    "input_forgotten": lambda w, b, x, y: [2 * np.sum(w * x + b - y)] * 2,
+    "order_swapped": lambda w, b, x, y: line_by_loop(w, b, x, y)[::-1],
+    "bias_forgotten": lambda w, b, x, y: [2 * np.sum((w * x - y) * x), 2 * np.sum(w * x - y)],
+    "sum_before_product": lambda w, b, x, y: (
+        [2 * np.sum(w * x + b - y) * np.sum(x), 2 * np.sum(w * x + b - y)]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_line(name):
+    assert exercises.check("losses-line", line_by_loop).correct
+    assert mistake("line", LINES[name]) == name
+
+
+def test_median():
+    assert exercises.check("losses-median", np.median).correct
+    assert mistake("median", lambda y: sum(y) / len(y)) == "mean"
+    assert mistake("median", lambda y: y[(len(y) - 1) // 2]) == "not_sorted"
+    assert mistake("median", lambda y: (max(y) + min(y)) / 2) == "middle_of_the_range"
+
+    def sorts_in_place(y):
+        y.sort()
+        return y[len(y) // 2]
+
+    assert mistake("median", sorts_in_place) == "mutated"
+
+
+def through_p(z, y):
+    p = sigmoid(z)
+    return np.where(y == 1, -np.log(p), -np.log(1 - p)).mean(), (p - y) / z.size
+
+
+LOGITS = {
+    "overflow": through_p,
+    "slope_not_divided": lambda z, y: (through_p(z, y)[0], sigmoid(z) - y),
+    "loss_not_divided": lambda z, y: (
+        np.sum(np.log(1 + np.exp(z)) - y * z),
+        (sigmoid(z) - y) / len(z),
+    ),
+    "loss_alone": lambda z, y: np.mean(np.log(1 + np.exp(z)) - y * z),
+    "slope_with_wrong_sign": lambda z, y: (through_p(z, y)[0], (y - sigmoid(z)) / len(z)),
+    "slope_in_p": lambda z, y: (
+        through_p(z, y)[0],
+        (-y / sigmoid(z) + (1 - y) / (1 - sigmoid(z))) / len(z),
+    ),
+    "targets_swapped": lambda z, y: through_p(z, 1 - y),
+}
+
+
+@pytest.mark.parametrize("name", LOGITS)
+def test_logits(name):
+    def right(z, y):
+        s = 0.5 * (1 + np.tanh(z / 2))
+        return np.mean(np.maximum(z, 0) - y * z + np.log1p(np.exp(-abs(z)))), (s - y) / len(z)
+
+    assert exercises.check("losses-logits", right).correct
+    assert mistake("logits", LOGITS[name]) == name
+
+
+SLOPES = {
+    "slope_in_p": lambda w, b, x, y: (
+        (-y / sigmoid(w * x + b) + (1 - y) / (1 - sigmoid(w * x + b))) * np.array([x, 1])
+    ),
+    "sigmoid_slope_left": lambda w, b, x, y: (
+        (sigmoid(w * x + b) - y) * sigmoid(w * x + b) * (1 - sigmoid(w * x + b)) * np.array([x, 1])
+    ),
+    "input_forgotten": lambda w, b, x, y: np.ones(2) * (sigmoid(w * x + b) - y),
+    "order_swapped": lambda w, b, x, y: (sigmoid(w * x + b) - y) * np.array([1, x]),
+    "missing_minus": lambda w, b, x, y: (y - sigmoid(w * x + b)) * np.array([x, 1]),
+    "raw_output_for_probability": lambda w, b, x, y: [(w * x + b - y) * x, w * x + b - y],
+}
+
+
+@pytest.mark.parametrize("name", SLOPES)
+def test_slope(name):
+    def right(w, b, x, y):
+        p = np.exp(-np.logaddexp(0, -(w * x + b)))
+        return x * (p - y), p - y
+
+    assert exercises.check("losses-slope", right).correct
+    assert mistake("slope", SLOPES[name]) == name
+
+
+def test_the_verdict_on_a_wrong_slope_brings_its_witness():
+    text = exercises.check("losses-slope", SLOPES["slope_in_p"]).text
+    assert text.startswith("This is still the slope in p.")
+    assert "Tried on ordinary input, 2, 2, 1, 0: entry [0] of your result is 55.5982" in text
+    assert text.endswith("A central difference says so too: 0.98201.")
+
+
+DIVERGENCES = {
+    "impossible_outcomes": lambda q, p: (q * np.log(q / p)).sum(),
+    "order_swapped": lambda q, p: np.nansum(p * np.log(p / q)),
+    "cross_entropy": lambda q, p: -(q @ np.log(p)),
+    "missing_minus": lambda q, p: np.nansum(q * np.log(p / q)),
+    "base_two": lambda q, p: np.nansum(q * np.log2(q / p)),
+    "mean_for_sum": lambda q, p: np.nanmean(q * np.log(q / p)),
+    "not_weighted": lambda q, p: sum(np.log(q) - np.log(p)),
+}
+
+
+@pytest.mark.parametrize("name", DIVERGENCES)
+def test_divergence(name):
+    def right(q, p):
+        return sum(a * np.log(a / b) for a, b in zip(q, p, strict=True) if a > 0)
+
+    assert exercises.check("losses-divergence", right).correct
+    assert mistake("divergence", DIVERGENCES[name]) == name
+
+
+def test_valley():
+    assert exercises.check("losses-valley", (0.333, -0.296)).correct
+    assert mistake("valley", (1 / 3, 0.296)) == "missing_minus"
+    assert mistake("valley", (0.5, -0.25)) == "symmetric_place"
+    assert mistake("valley", (1 / 3, -4 / 3)) == "slope_in_p_at_the_place"
