@@ -26,6 +26,9 @@ from find_browser import find_browser  # noqa: E402
 EVENTS = 120
 LIMITS = {"frame": 16.7, "first": 300, "code": 60_000}
 
+# A question that takes an answer has nothing to move.
+MOVABLE = ".nn-figure:has(input[type=range], .nn-handle)"
+
 # Moves the sliders and the handles of a figure in turn; gives [work, by the clock] in ms.
 MOVE = """async (root, events) => {
   const visible = (element) => element.getClientRects().length > 0;
@@ -116,7 +119,7 @@ def main() -> int:
                 first.append(page.evaluate("window.firstFigure"))
             session = context.new_cdp_session(page)
             session.send("Emulation.setCPUThrottlingRate", {"rate": arguments.slowed})
-            for figure in page.query_selector_all(".nn-figure"):
+            for figure in page.query_selector_all(MOVABLE):
                 for _ in range(5):  # what lies above gets its true height only while one scrolls
                     figure.evaluate("figure => figure.scrollIntoView({ block: 'center' })")
                     page.wait_for_timeout(100)

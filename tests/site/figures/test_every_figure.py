@@ -4,17 +4,12 @@ import os
 import re
 
 import pytest
-from driver import Driver
+from driver import SAME_IN_BOTH, Driver
 from playwright.sync_api import expect
 
 import nnlib.widgets
 
 RANGES = 'input[type="range"]:visible'
-# Words that are the same in Chinese: names of functions, of people, of flowers, and units.
-SAME_IN_BOTH = re.compile(
-    r"ReLU|leaky|softplus|sigmoid|tanh|SoftMax|softmax|SSR|MSE|SGD|Adam|setosa|versicolor|virginica|"
-    r"English|epoch|logit|KL|MB|GB|kB|arg|diag|max|min|exp|ln|one-hot|NaN|float"
-)
 
 
 @pytest.fixture(params=nnlib.widgets.FIGURES)

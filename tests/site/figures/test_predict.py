@@ -349,41 +349,56 @@ def test_it_works_where_nothing_may_be_stored(visit):
 # -- How it looks ------------------------------------------------------------------------------
 
 
+OUTSIDE = """root => {
+  const { left, right } = root.getBoundingClientRect();
+  const visible = [...root.querySelectorAll("*")].filter((e) => !e.closest(".nn-aloud"));
+  return visible.filter((e) => {
+    const box = e.getBoundingClientRect();
+    return box.width > 0 && (box.left < left - 1 || box.right > right + 1);
+  }).map((e) => e.outerHTML.slice(0, 120));
+}"""
+
+
+def every_try(prediction):
+    """Return every mistake and every option, one after another."""
+    if isinstance(prediction, predictions.Choice):
+        return list(prediction.options)
+    return [mistake() for mistake in prediction.mistakes.values()]
+
+
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("width", PHONES)
-def test_nothing_sticks_out_of_a_phone(open_figure, name, width):
-    figure = open_figure("Predict", name, viewport={"width": width, "height": 844})
+def test_nothing_sticks_out_of_a_phone(open_figure, name):
+    figure = open_figure("Predict", name, page_options={"language": "en"})
     prediction = predictions.load(name)
-    mistakes = getattr(prediction, "mistakes", None)
-    tries = [call() for call in mistakes.values()] if mistakes else list(prediction.options)
-    for count in range(len(tries) + 1):
-        figure.set(tries=tries[:count])
-        outside = figure.root.evaluate("""root => {
-          const { left, right } = root.getBoundingClientRect();
-          const visible = [...root.querySelectorAll("*")].filter((e) => !e.closest(".nn-aloud"));
-          return visible.filter((e) => {
-            const box = e.getBoundingClientRect();
-            return box.width > 0 && (box.left < left - 1 || box.right > right + 1);
-          }).map((e) => e.outerHTML.slice(0, 120));
-        }""")
-        assert outside == []
-        assert figure.page.evaluate("document.documentElement.scrollWidth") <= width
-    if mistakes is None:
-        boxes = [option(figure, key).bounding_box() for key in prediction.options]
-        assert len({round(box["width"]) for box in boxes}) == 1
-        assert all(box["height"] >= 34 for box in boxes)
+    tries = every_try(prediction)
+    for width in PHONES:
+        figure.page.set_viewport_size({"width": width, "height": 844})
+        for count in range(len(tries) + 1):
+            figure.set(tries=tries[:count])
+            assert figure.root.evaluate(OUTSIDE) == []
+            assert figure.page.evaluate("document.documentElement.scrollWidth") <= width
+        if name in CHOICES:
+            boxes = [option(figure, key).bounding_box() for key in prediction.options]
+            assert len({round(box["width"]) for box in boxes}) == 1
+            assert all(box["height"] >= 34 for box in boxes)
+
+
+@pytest.mark.parametrize("name", [NUMBER, CHOICE])
+@pytest.mark.parametrize("width", PHONES)
+def test_nothing_sticks_out_of_its_box_on_a_phone(open_figure, name, width):
+    figure = open_figure("Predict", name, viewport={"width": width, "height": 844})
+    figure.set(tries=every_try(predictions.load(name)))
+    assert figure.root.evaluate(OUTSIDE) == []
+    assert figure.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_speaks_chinese(open_figure, name):
     figure = open_figure("Predict", name, page_options={"language": "zh-CN"})
-    prediction = predictions.load(name)
-    mistakes = getattr(prediction, "mistakes", None)
-    tries = [call() for call in mistakes.values()] if mistakes else list(prediction.options)
+    tries = every_try(predictions.load(name))
     for count in range(len(tries) + 1):
         figure.set(tries=tries[:count])
-        # these are called so in Chinese, too
-        text = re.sub(r"sigmoid|softplus|ReLU|Adam", "", figure.root.inner_text())
+        text = SAME_IN_BOTH.sub("", figure.root.inner_text())
         english = re.findall(r"[A-Za-z]{4,}", text)
         assert english == []
         assert re.search(r"[\u4e00-\u9fff]", figure.sentence())
