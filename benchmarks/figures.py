@@ -62,7 +62,7 @@ MOVE = """async (root, events) => {
 
 # Notes when the first figure of a page has been painted.
 FIRST = """new MutationObserver((_, observer) => {
-  if (!document.querySelector(".nn-figure .nn-body svg")) return;
+  if (!document.querySelector(".nn-figure .nn-body:not(:empty)")) return;
   observer.disconnect();
   requestAnimationFrame(() => {
     const channel = new MessageChannel();
