@@ -176,7 +176,7 @@ def describe(exercise: FunctionExercise, trial: Trial, answer: Any) -> str:
         text = write("entry_differs", entry=_entry(first), **values, **where)
     if exercise.finite_difference is not None and trial.label != "extreme":
         slope = np.asarray(exercise.finite_difference(*copy.deepcopy(trial.arguments)))[first]
-        text += " " + write("finite_difference", slope=f"{float(slope):.5g}")
+        text += write("finite_difference", slope=f"{float(slope):.5g}")
     return text
 
 
