@@ -67,7 +67,7 @@ export default function build(figure) {
     const reason = t("reason", data.values);
     if (problem) figure.say(problem.key, problem.values);
     else if (solved) figure.say(number ? "right_number" : "right", { answer: `$${data.answer}$`, reason });
-    else if (shown) figure.say("shown", { answer: number ? `$${data.answer}$` : t(`options.${data.answer}`), reason });
+    else if (shown) figure.say("shown", { answer: number ? `$${data.answer}$` : t(`options.${data.answer}`, data.values), reason });
     else if (!last) figure.say("start");
     else if (!number) figure.say(`mistakes.${last.name}`, data.values);
     else sayNumber(figure, last);
@@ -122,7 +122,7 @@ function numberEntry({ t, data }, commit, refuse) {
 function choiceEntry({ t, data }, commit) {
   const buttons = data.options.map((name) => h("button", {
     type: "button", class: "nn-button nn-option", "data-name": "option", value: name, click: () => commit(name),
-  }, h("span", {}, phrase(t(`options.${name}`)))));
+  }, h("span", {}, phrase(t(`options.${name}`, data.values)))));
   return {
     node: h("div", { class: "nn-options", role: "group", "aria-label": t("options") }, buttons),
     focus: () => (buttons.find((button) => button.dataset.verdict === "right") ?? buttons[0]).focus({ preventScroll: true }),
