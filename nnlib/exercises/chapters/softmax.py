@@ -135,7 +135,7 @@ EXERCISES: dict[str, Exercise] = {
             "shift_along_columns": lambda Z: shifted(Z, Z.max(axis=0)),
             "axis_dropped": lambda Z: shifted(Z, Z.max(axis=1)),
             "smallest_subtracted": lambda Z: shifted(Z, Z.min(axis=1, keepdims=True)),
-            "one_sum_for_all": lambda Z: shifted(Z, Z.max(axis=1, keepdims=True), axis=None),
+            "one_sum_for_all": lambda Z: shifted(Z, Z.max(), axis=None),
             "logarithm_returned": lambda Z: log_softmax(Z, axis=1),
         },
     ),

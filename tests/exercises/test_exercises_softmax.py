@@ -1,0 +1,119 @@
+"""Answers to the exercises on the softmax as learners write them."""
+
+import numpy as np
+import pytest
+
+from nnlib import exercises
+
+
+def mistake(name, answer):
+    verdict = exercises.check(f"softmax-{name}", answer)
+    assert verdict.correct is False
+    return verdict.mistake
+
+
+def softmax(z):
+    e = np.exp(z - np.max(z))
+    return e / np.sum(e)
+
+
+def test_ratios():
+    assert exercises.check("softmax-ratios", (0.6, 0.3, 0.1)).correct
+    assert mistake("ratios", (6, 3, 1)) == "not_divided"
+    z = np.array([3.79, 3.10, 2.0])
+    assert mistake("ratios", z / z.sum()) == "no_exponential"
+    assert mistake("ratios", (60, 30, 10)) == "percent"
+    assert mistake("ratios", (0.5, 0.4, 0.1)) is None
+
+
+def test_largest():
+    assert exercises.check("softmax-largest", [1 / 2, 1 / 4]).correct
+    assert mistake("largest", (0.5, 0.5)) == "factor_forgotten"
+    assert mistake("largest", (0.25, 0.5)) == "two_numbers_swapped"
+    assert mistake("largest", (1, 1)) == "probability_itself"
+    assert mistake("largest", (0.5, -0.25)) is None
+
+
+def by_rows(p, g):
+    return np.array([(np.diag(row) - np.outer(row, row)) @ h for row, h in zip(p, g, strict=True)])
+
+
+PRODUCTS = {
+    "diagonal_alone": lambda p, g: np.array([np.diag(np.diag(r - r * r)) for r in p]) * g,
+    "others_forgotten": lambda p, g: np.array(
+        [np.diag(row) @ h for row, h in zip(p, g, strict=True)]
+    ),
+    "plain_mean": lambda p, g: p * g - p * np.mean(g, axis=1)[:, None],
+    "all_rows_together": lambda p, g: p * g - p * (p * g).sum(),
+    "factor_p_forgotten": lambda p, g: g - np.einsum("nk,nk->n", p, g)[:, None],
+    "axis_dropped": lambda p, g: p * (g - (p * g).sum(1)),
+    "wrong_axis": lambda p, g: p * g - p * (p * g).sum(axis=0),
+    "missing_minus": lambda p, g: p * ((p * g).sum(axis=1, keepdims=True) - g),
+    "twice": lambda p, g: 2 * by_rows(p, g),
+}
+
+
+@pytest.mark.parametrize("name", PRODUCTS)
+def test_product(name):
+    assert exercises.check("softmax-product", by_rows).correct
+    assert mistake("product", PRODUCTS[name]) == name
+
+
+def test_a_gradient_changed_in_place_is_noticed():
+    def in_place(p, g):
+        g -= np.sum(p * g, axis=1, keepdims=True)
+        g *= p
+        return g
+
+    assert mistake("product", in_place) == "mutated"
+
+
+BATCHES = {
+    "one_shift_for_all": lambda Z: np.exp(Z - np.max(Z)) / np.exp(Z - np.max(Z)).sum(1)[:, None],
+    "no_shift": lambda Z: np.exp(Z) / np.sum(np.exp(Z), axis=1, keepdims=True),
+    "axis_dropped": lambda Z: np.exp(Z - Z.max(1)) / np.exp(Z - Z.max(1)).sum(1)[:, None],
+    "wrong_axis": lambda Z: np.array([softmax(column) for column in Z.T]).T,
+    "logarithm_returned": lambda Z: np.array([np.log(softmax(row)) for row in Z]),
+    "one_sum_for_all": lambda Z: np.exp(Z) / np.exp(Z).sum(),
+}
+
+
+@pytest.mark.parametrize("name", BATCHES)
+def test_batch(name):
+    assert exercises.check("softmax-batch", lambda Z: np.stack([softmax(row) for row in Z])).correct
+    assert mistake("batch", BATCHES[name]) == name
+
+
+RAW_OUTPUTS = {
+    "first_not_zero": lambda p: np.array([np.log(x) for x in p]),
+    "ratio_without_logarithm": lambda p: [x / p[0] for x in p],
+    "missing_minus": lambda p: np.log(p[0] / p),
+    "base_two": lambda p: np.log2(p / p[0]),
+    "largest_zero": lambda p: np.log(p) - np.log(max(p)),
+}
+
+
+@pytest.mark.parametrize("name", RAW_OUTPUTS)
+def test_uniqueness(name):
+    assert exercises.check("softmax-uniqueness", lambda p: [np.log(x / p[0]) for x in p]).correct
+    assert mistake("uniqueness", RAW_OUTPUTS[name]) == name
+
+
+SLOPES = {
+    "square_forgotten": lambda z, T: -softmax(z / T) * (z - softmax(z / T) @ z) / T,
+    "inner_slope_forgotten": lambda z, T: -softmax(z / T) * (z - softmax(z / T) @ z),
+    "temperature_one": lambda z, T: -softmax(z) * (z - softmax(z) @ z) / T**2,
+    "plain_mean": lambda z, T: -softmax(z / T) * (z - np.mean(z)) / T**2,
+    "mean_forgotten": lambda z, T: -softmax(z / T) * z / T**2,
+    "missing_minus": lambda z, T: softmax(z / T) * (z - softmax(z / T) @ z) / T**2,
+}
+
+
+@pytest.mark.parametrize("name", SLOPES)
+def test_temperature(name):
+    def right(z, T):
+        p = softmax(z / T)
+        return (p * sum(p * z) - p * z) / T / T
+
+    assert exercises.check("softmax-temperature", right).correct
+    assert mistake("temperature", SLOPES[name]) == name
