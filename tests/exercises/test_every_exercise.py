@@ -192,7 +192,7 @@ def test_every_exercise_and_every_mistake_has_its_words_and_no_words_are_left(ch
         assert set(entry["mistakes"]) <= set(exercise.mistakes), name
         texts = [entry["title"], entry["hint"], *entry["mistakes"].values()]
         assert all(text.strip() == text != "" for text in texts)
-        assert not re.search(r"\{[\w:]+\}`|\]\(", entry["hint"]), name  # a notebook has no such links
+        assert not re.search(r"\{[\w:]+\}`|\]\(", entry["hint"]), name
         chinese = [bool(re.search(r"[\u4e00-\u9fff]", text)) for text in texts]
         assert all(chinese) if language == "zh" else not any(chinese), name
 
