@@ -213,6 +213,7 @@ def test_the_check_finds(name, plant):
         'ax.plot(x, y, label="relu")',
         'print(f"w1 = {w1:.2f}, b1 = {b1:.2f}")',
         "x = {'w1': 1}\nx['w1']",
+        'try:\n    import nnlib\nexcept ImportError:\n    %pip install -q "nnlib @ git+x"',
     ],
 )
 def test_symbols_and_names_of_code_are_no_language(source):

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import io
+import json
 import re
 import subprocess
 import sys
@@ -271,6 +272,24 @@ def test_every_notebook_is_in_the_book_and_proved(committed, root):
         listed = set(re.findall(r"\b(?:file|root): (\S+)", toc))
         pages = [page for page in stored if page.parent in (edition, edition / "chapters")]
         assert {page.relative_to(edition).with_suffix("").as_posix() for page in pages} <= listed
+
+
+def test_every_notebook_installs_what_colab_lacks(root):
+    import notebooks
+
+    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    address = config["repository"]["url"]
+    opening = [
+        "try:",
+        "    import nnlib",
+        "except ImportError:",
+        f'    %pip install -q "nnlib[widgets] @ git+{address}"',
+    ]
+    for path in notebooks.all_notebooks():
+        cells = json.loads((root / path).read_text(encoding="utf-8"))["cells"]
+        first = next(cell for cell in cells if cell["cell_type"] == "code")
+        assert notebooks.text_of(first["source"]).splitlines()[:4] == opening, path
+        assert {"hide-cell", "remove-cell"} & set(first["metadata"]["tags"]), path
 
 
 def test_the_readme_names_commands_and_files_that_exist(root):
