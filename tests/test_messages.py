@@ -3,6 +3,8 @@
 import json
 import re
 import string
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,3 +99,20 @@ def test_language_of_the_session():
     with pytest.raises(ValueError, match="language must be one of en, zh, got 'fr'"):
         nnlib.set_language("fr")
     assert messages.get_language() == "zh"
+
+
+@pytest.mark.parametrize(
+    ("folder", "language"),
+    [("zh", "zh"), ("zh/chapters", "zh"), ("chapters", "en"), ("zh/a/b", "en"), (".", "en")],
+)
+def test_the_notebooks_of_the_chinese_edition_speak_chinese(tmp_path, folder, language):
+    (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+    code = "import nnlib, nnlib.messages as m; print(m.get_language())"
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path / folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout.strip() == language

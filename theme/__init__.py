@@ -1,10 +1,11 @@
 """The site's theme: what the book adds to Jupyter Book, as one Sphinx extension.
 
 `book/` holds the templates, the style and the few scripts of the pages. The modules beside this
-one each do one thing: `site` tells the templates about the page, `mathematics` renders formulas
-while the book is built, `figures` makes pictures right in the dark, `interactive` brings figures to
-life, `folding` is for proofs and solutions, `exercises` lists the exercises, `reference` the public
-names of `nnlib`.
+one each do one thing: `site` tells the templates about the page, `editions` joins the English and
+the Chinese book, `chinese_search` makes an index without a dictionary, `mathematics` renders
+formulas while the book is built, `figures` makes pictures right in the dark, `interactive` brings
+figures to life, `folding` is for proofs and solutions, `exercises` lists the exercises, `reference`
+the public names of `nnlib`.
 """
 
 from __future__ import annotations
@@ -14,12 +15,23 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from theme import exercises, figures, folding, interactive, mathematics, reference, site
+from theme import (
+    chinese_search,
+    editions,
+    exercises,
+    figures,
+    folding,
+    interactive,
+    mathematics,
+    reference,
+    site,
+)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
-    for part in (site, mathematics, figures, interactive, folding, exercises, reference):
+    parts = (site, editions, chinese_search, mathematics, figures, interactive)
+    for part in (*parts, folding, exercises, reference):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -32,7 +32,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PATTERNS = ("intro.ipynb", "chapters/*.ipynb", "zh/intro.ipynb", "zh/chapters/*.ipynb")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 NOTEBOOK_METADATA = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
-CELL_METADATA = {"tags", "mystnb", "jupyter"}
+# A Chinese cell records which English words it was translated from (tools/editions.py).
+CELL_METADATA = {"tags", "mystnb", "jupyter", "translated_from"}
 # JupyterLab draws a light background behind a picture that asks for one; nothing else is kept.
 OUTPUT_METADATA = {"needs_background", "image/png"}
 STATE_MIME = "application/vnd.nnlib.figure+json"

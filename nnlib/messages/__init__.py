@@ -18,11 +18,26 @@ FOLDER = Path(__file__).parent
 LANGUAGES: tuple[str, ...] = ("en", "zh")
 """English and Simplified Chinese."""
 
-_language = "en"
+
+def _language_of(folder: Path) -> str:
+    """Tell the language of code that runs in a folder: the Chinese notebooks stand below `zh`."""
+    return "zh" if "zh" in folder.parts[-2:] else "en"
+
+
+def _first_language() -> str:
+    try:
+        return _language_of(Path.cwd())
+    except OSError:  # the folder may be gone
+        return "en"
+
+
+_language = _first_language()
 
 
 def set_language(language: str) -> None:
-    """Choose the language of what figures say from now on.
+    """Choose the language of what figures and verdicts say from now on.
+
+    Until then it is English, and Chinese in the notebooks of the Chinese edition.
 
     Parameters
     ----------
@@ -38,7 +53,7 @@ def set_language(language: str) -> None:
 
 
 def get_language() -> str:
-    """Return the language that `set_language` chose; English at first."""
+    """Return the language of the session, see `set_language`."""
     return _language
 
 

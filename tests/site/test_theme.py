@@ -9,7 +9,7 @@ from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 from sphinxcontrib import katex
 
-from theme import figures, mathematics, site, strings, tokens
+from theme import chinese_search, editions, figures, mathematics, site, strings, tokens
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -102,3 +102,23 @@ def test_editions_say_the_same():
     assert strings.strings("unknown") is english
     for words in strings.STRINGS.values():
         assert words.keys() == english.keys()
+
+
+@pytest.mark.parametrize(
+    ("page", "language", "other", "address"),
+    [
+        ("intro", "en", "zh", "zh/intro.html"),
+        ("chapters/softmax", "en", "zh", "../zh/chapters/softmax.html"),
+        ("intro", "zh", "en", "../intro.html"),
+        ("chapters/softmax", "zh", "en", "../../chapters/softmax.html"),
+    ],
+)
+def test_each_page_knows_its_counterpart(page, language, other, address):
+    assert editions.counterpart(page, language) == (other, address)
+
+
+def test_chinese_text_is_indexed_by_characters_and_pairs():
+    language = chinese_search.SearchChinese({})
+    expected = ["学", "习", "率", "学习", "习率", "ReLU", "批", "η"]
+    assert language.split("学习率 ReLU批，η") == expected
+    assert language.word_filter("批")

@@ -1,6 +1,9 @@
 // What a page of the book does beyond showing itself. Everything can be read without it.
 "use strict";
 
+// Also in first-visit.js, which runs before anything is shown.
+const LANGUAGE_KEY = "nnlib-book:language";
+
 /** Switch between light and dark and remember the choice. */
 function schemeButton() {
   const button = document.querySelector(".scheme-button");
@@ -65,6 +68,36 @@ function searchKey() {
   });
 }
 
+/** The other edition opens at the same section, and the choice is remembered. */
+function editionLinks() {
+  const links = document.querySelectorAll("a.edition");
+  const remember = (language) => {
+    try {
+      localStorage.setItem(LANGUAGE_KEY, language);
+    } catch {
+      // Storage may be forbidden; then nobody is led anywhere, either.
+    }
+  };
+  for (const link of links) {
+    link.addEventListener("click", () => {
+      const read = [...document.querySelectorAll("article section[id]")]
+        .filter((section) => section.getBoundingClientRect().top < innerHeight / 4);
+      // The first section is the whole page.
+      link.hash = read.length > 1 ? read.at(-1).id : "";
+      link.search = location.search;
+      remember(link.lang.slice(0, 2));
+    });
+  }
+  try {
+    const led = document.querySelector(".led");
+    if (!led || localStorage.getItem(LANGUAGE_KEY) !== "led") return;
+    led.hidden = false;
+    remember(document.documentElement.lang.slice(0, 2));
+  } catch {
+    // As above.
+  }
+}
+
 /** Mark, under "On this page", the section that is being read. */
 function markSection() {
   const links = new Map();
@@ -127,5 +160,6 @@ schemeButton();
 copyButtons();
 closeMenus();
 searchKey();
+editionLinks();
 markSection();
 openFolds();
