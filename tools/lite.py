@@ -1,0 +1,151 @@
+"""Put JupyterLite into the built site, so that every notebook runs in the reader's browser.
+
+    python tools/lite.py _build/html              Python comes from Pyodide's CDN
+    python tools/lite.py _build/html --offline    Python comes from the site: one folder, no internet
+
+The app appears in the folder `lite/` of the site, with the notebooks of all editions at the paths
+that they have in the repository. `lite/` in the repository has its configuration. It is built in
+`_build/lite/` and built again only when something that goes into it has changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import pyodide
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "lite"
+BUILD = ROOT / "_build" / "lite"
+# What nnlib.widgets imports and Pyodide does not have; pure Python, as wheels beside nnlib's own.
+WHEELS = ("anywidget", "comm", "ipywidgets", "psygnal", "typing-extensions")
+PURE = ("--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none")
+# From the worker that runs Python, to whose address it takes paths as relative, to the wheels.
+FROM_WORKER = "../../../../pypi/"
+
+
+def run(command: list[str], folder: Path) -> None:
+    """Run a command in a folder; show what it prints only if it fails."""
+    result = subprocess.run(
+        command,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if result.returncode != 0:
+        sys.exit(f"{result.stdout}\nThis command failed: {' '.join(command)}")
+
+
+def notebooks() -> Iterator[Path]:
+    """Yield the notebooks of every edition."""
+    for edition in (ROOT, ROOT / "zh"):
+        yield from sorted([*edition.glob("intro.ipynb"), *edition.glob("chapters/*.ipynb")])
+
+
+def inputs() -> Iterator[Path]:
+    """Yield every file that goes into the app."""
+    yield from (ROOT / "tools" / name for name in ("lite.py", "pyodide.py"))
+    yield from (ROOT / "pyproject.toml", ROOT / "requirements.txt")
+    yield from notebooks()
+    for folder in (SOURCE, ROOT / "nnlib"):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path
+
+
+def fingerprint() -> str:
+    """Return a text that changes when the app has to be built again."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in inputs():
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def stage_notebooks(files: Path) -> None:
+    """Copy the notebooks; JupyterLab shows stored pictures (SVG) of trusted cells alone."""
+    for path in notebooks():
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            cell["metadata"]["trusted"] = True
+        target = files / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+
+
+def stage_wheels(folder: Path) -> list[str]:
+    """Put the wheels into a folder that JupyterLite serves; return their names."""
+    folder.mkdir()
+    for source in (ROOT, SOURCE / "kernel"):
+        build = [sys.executable, "-m", "hatchling", "build", "--target=wheel"]
+        run([*build, f"--directory={folder}"], source)
+    for name in WHEELS:
+        exact = f"{name}=={version(name)}"
+        pattern = f"{exact.replace('-', '_').replace('==', '-')}-*.whl"
+        if not list(pyodide.DOWNLOADS.glob(pattern)):
+            pyodide.download(*PURE, exact)
+        shutil.copy2(next(pyodide.DOWNLOADS.glob(pattern)), folder)
+    return sorted(path.name for path in folder.glob("*.whl"))
+
+
+def stage(project: Path, *, offline: bool) -> None:
+    """Put together all that JupyterLite is built from."""
+    shutil.copytree(SOURCE / "extensions", project / "extensions")
+    shutil.copy2(SOURCE / "jupyter_lite_config.json", project)
+    stage_notebooks(project / "files")
+    configuration = json.loads(pyodide.CONFIGURATION.read_text(encoding="utf-8"))
+    settings = pyodide.kernel_settings(configuration)
+    packages = settings["loadPyodideOptions"]["packages"]
+    packages += [FROM_WORKER + name for name in stage_wheels(project / "pypi")]
+    if offline:
+        settings["disablePyPIFallback"] = True
+        pyodide.write(project / "static" / "pyodide")
+    target = project / pyodide.CONFIGURATION.name
+    target.write_text(json.dumps(configuration), encoding="utf-8")
+
+
+def build(*, offline: bool) -> Path:
+    """Build the app, if something has changed; return its folder."""
+    place = BUILD / ("offline" if offline else "online")
+    app, stamp = place / "app", place / "fingerprint"
+    current = fingerprint()
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == current:
+        return app
+    shutil.rmtree(place, ignore_errors=True)
+    project = place / "project"
+    project.mkdir(parents=True)
+    stage(project, offline=offline)
+    run([sys.executable, "-m", "jupyterlite_core", "build", f"--output-dir={app}"], project)
+    shutil.rmtree(project)
+    stamp.write_text(current, encoding="utf-8")
+    return app
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("site", type=Path, help="the folder of the built site")
+    parser.add_argument(
+        "--offline", action="store_true", help="serve Python from the site itself, too"
+    )
+    arguments = parser.parse_args()
+    app = build(offline=arguments.offline)
+    target = arguments.site / "lite"
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(app, target)
+
+
+if __name__ == "__main__":
+    main()
