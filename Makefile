@@ -27,11 +27,12 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: book
-book: $(VENV)/.book  ## build the site; the first time, also the environment
+book: $(VENV)/.book  ## build the site; the first time, also the environment (OFFLINE=1: with Python in it)
 	@$(BUILD)
 	@echo
 	@echo "The book is ready. Open this file in a browser:"
 	@echo "  $(abspath $(SITE))/index.html"
+	@[ -z "$(OFFLINE)" ] || echo "It holds Python too. To run the pages, serve the folder: README.md says how."
 
 .PHONY: lab
 lab: $(VENV)/.book  ## open the notebooks in JupyterLab
@@ -123,7 +124,8 @@ $(BIN)/jupyter-book build . $(STRICT) && \
 if [ -f zh/_toc.yml ]; then \
     $(BIN)/jupyter-book build zh --path-output _build/zh $(STRICT) && \
     cp -R _build/zh/_build/html $(SITE)/zh; \
-fi
+fi && \
+$(BIN)/python tools/lite.py $(SITE) $(if $(OFFLINE),--offline)
 endef
 
 $(VENV)/pyvenv.cfg:

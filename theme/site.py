@@ -64,6 +64,8 @@ def links(app: Sphinx, pagename: str) -> dict[str, str]:
     }
     if source.suffix == ".ipynb":
         launch = options.get("launch_buttons") or {}
+        to_root = "../" * path.count("/")
+        addresses["lite"] = f"{to_root}lite/notebooks/index.html?path={path}"  # tools/lite.py
         if binder := launch.get("binderhub_url"):
             query = f"urlpath=lab/tree/{path}"
             addresses["binder"] = f"{binder}/v2/gh/{slug}/{branch}?{query}"

@@ -1,10 +1,14 @@
 """What the tests of the site share: a server as GitHub Pages is one, and a page under watch."""
 
+import contextlib
+import functools
 import http.server
+import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 BASE_PATH = "/nnlib-book/"  # the site lies below its host's root, as a project's pages do
 
 
@@ -27,6 +31,18 @@ class Pages(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *args):
         pass
+
+
+@contextlib.contextmanager
+def serving(folder):
+    """Serve a folder on the loopback; give the port."""
+    handler = functools.partial(Pages, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
 
 
 class Watched:

@@ -1,15 +1,12 @@
 """The built site, served as GitHub Pages serves it, and one browser for all tests."""
 
-import functools
-import http.server
 import os
 import sys
-import threading
 from pathlib import Path
 
 import pytest
-from browsing import BASE_PATH, Pages, Watched
-from playwright.sync_api import Browser, sync_playwright
+from browsing import ARGUMENTS, BASE_PATH, Watched, serving
+from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -30,31 +27,30 @@ def html():
 def pages(html):
     """Return the paths of all pages, relative to the site's folder."""
     found = sorted(path.relative_to(html).as_posix() for path in html.rglob("*.html"))
-    return [path for path in found if "_static" not in path and not path.endswith("404.html")]
+    no_pages = ("_static/", "lite/", "404.html")
+    return [path for path in found if not any(part in path for part in no_pages)]
 
 
 @pytest.fixture(scope="session")
 def address(html):
     """Serve the site; return the address of its first page's folder."""
-    handler = functools.partial(Pages, directory=str(html))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}{BASE_PATH}"
-        server.shutdown()
-        thread.join()
+    with serving(html) as port:
+        yield f"http://127.0.0.1:{port}{BASE_PATH}"
 
 
 @pytest.fixture(scope="session")
-def browser(browser_path) -> Browser:
-    """Return one headless Chromium."""
+def chromium() -> BrowserType:
+    """Return Playwright's Chromium, for tests that start a browser of their own."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=browser_path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def browser(chromium, browser_path) -> Browser:
+    """Return one headless Chromium."""
+    started = chromium.launch(executable_path=browser_path, args=ARGUMENTS)
+    yield started
+    started.close()
 
 
 @pytest.fixture

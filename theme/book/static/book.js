@@ -45,6 +45,11 @@ function copyButtons() {
   }
 }
 
+/** Python in the browser needs a server: a page opened as a file does not offer it. */
+function offerLite() {
+  for (const item of document.querySelectorAll(".served")) item.hidden = location.protocol === "file:";
+}
+
 /** Close an open menu by a click elsewhere or by Escape. */
 function closeMenus() {
   const close = (except) => {
@@ -158,6 +163,7 @@ function openFolds() {
 globalThis.nnlibFigures?.hydrate();
 schemeButton();
 copyButtons();
+offerLite();
 closeMenus();
 searchKey();
 editionLinks();

@@ -1,0 +1,209 @@
+"""The notebooks in JupyterLite: Python in a browser that reaches nothing but the site.
+
+`make test` runs one chapter, and the first page after a failure; `make lite-test` every notebook.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import lite
+import pyodide
+import pytest
+from browsing import ARGUMENTS, BASE_PATH, ROOT, serving
+from playwright.sync_api import expect
+
+from nnlib.widgets.myst import STATE_MIME
+
+pytestmark = pytest.mark.slow
+
+# As a teacher's machine has one in a classroom: not the loopback, so no service worker either.
+CLASSROOM = "classroom.test"
+SEALED = f"--host-resolver-rules=MAP {CLASSROOM} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+MINUTE = 60_000  # ms
+QUICK = "chapters/losses.ipynb"
+PANEL = "window.jupyterapp?.shell.currentWidget"
+
+
+def every_notebook():
+    for path in lite.notebooks():
+        name = path.relative_to(ROOT).as_posix()
+        yield pytest.param(name, marks=() if name == QUICK else pytest.mark.exhaustive)
+
+
+@pytest.fixture(scope="module")
+def classroom(html, tmp_path_factory):
+    """Serve what `make book OFFLINE=1` builds; return its address."""
+    folder = tmp_path_factory.mktemp("classroom")
+    for path in html.iterdir():
+        if path.name != "lite":
+            (folder / path.name).symlink_to(path)
+    (folder / "lite").symlink_to(lite.build(offline=True))
+    with serving(folder) as port:
+        yield f"http://{CLASSROOM}:{port}{BASE_PATH}"
+
+
+@pytest.fixture(scope="module")
+def sealed_browser(chromium, browser_path):
+    started = chromium.launch(executable_path=browser_path, args=[*ARGUMENTS, SEALED])
+    yield started
+    started.close()
+
+
+class Reader:
+    """A page of the sealed browser, and what it asked for."""
+
+    def __init__(self, browser):
+        self.context = browser.new_context(viewport={"width": 1280, "height": 1000})
+        self.requested = []
+        self.context.on("request", lambda request: self.requested.append(request.url))
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(3 * MINUTE)
+
+    def asked_elsewhere(self):
+        """Return the addresses outside the site's host."""
+        origin = "/".join(self.page.url.split("/")[:3]) + "/"
+        return [url for url in self.requested if not url.startswith((origin, "data:", "blob:"))]
+
+
+@pytest.fixture
+def reader(sealed_browser):
+    reader = Reader(sealed_browser)
+    yield reader
+    reader.context.close()
+
+
+def open_by_menu(page, address, name):
+    """Open a notebook as a reader does, from its page."""
+    page.goto(f"{address}{name.removesuffix('.ipynb')}.html")
+    page.locator("header .menu > summary").click()
+    page.locator("header .menu a").first.click()
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+
+
+def run_all(page):
+    """Run every cell, as the menu does, and return the notebook as it is then."""
+    page.wait_for_function(f"{PANEL}?.sessionContext.isReady")
+    page.evaluate(
+        """async () => {
+          const { commands } = window.jupyterapp;
+          window.ran = commands.execute("notebook:run-all-cells").then(() => { window.hasRun = true; });
+        }"""
+    )
+    page.wait_for_function("window.hasRun", timeout=15 * MINUTE)
+    return page.evaluate(f"{PANEL}.content.model.toJSON()")
+
+
+def stored(name):
+    return json.loads((ROOT / name).read_text(encoding="utf-8"))
+
+
+def code_cells(notebook):
+    return {cell["id"]: cell for cell in notebook["cells"] if cell["cell_type"] == "code"}
+
+
+def joined(text):
+    return "".join(text)
+
+
+def texts(cell):
+    """Return what a cell's outputs say in words and numbers; streams in one piece."""
+    found = []
+    for output in cell["outputs"]:
+        if output["output_type"] == "stream":
+            found.append((output["name"], joined(output["text"])))
+        elif output["output_type"] == "error":
+            found.append(("error", output["ename"], output["evalue"]))
+        else:
+            data = output["data"]
+            found += [(m, joined(data[m])) for m in ("text/plain", "text/html") if m in data]
+    return found
+
+
+def assert_all_ran(ran, name):
+    expected, found = code_cells(stored(name)), code_cells(ran)
+    assert list(found) == list(expected)
+    assert [key for key, cell in found.items() if not cell["execution_count"]] == []
+    different = {
+        key: (texts(cell), texts(expected[key]))
+        for key, cell in found.items()
+        if texts(cell) != texts(expected[key])
+    }
+    assert different == {}
+
+
+def assert_text_rendered(page):
+    """The Markdown is shown as MyST: admonitions, folds and formulas, no directives."""
+    expect(page.locator(".jp-Notebook .katex, .jp-Notebook mjx-container").first).to_be_visible()
+    text = page.locator(".jp-Notebook").inner_text()
+    assert ":::" not in text
+    assert "{ref}" not in text
+
+
+def assert_stored_pictures_shown(page, name):
+    """Before a cell has run there are the stored pictures."""
+    stored_mimes = {m for c in code_cells(stored(name)).values() for o in c["outputs"] for m in o.get("data", {})}
+    if "image/svg+xml" in stored_mimes:
+        expect(page.locator(".jp-RenderedImage img, .jp-RenderedSVG img").first).to_be_attached()
+
+
+def assert_figures_live(page, ran):
+    """Scroll to each figure; it is the live one, not a picture."""
+    ids = [cell["id"] for cell in ran["cells"]]
+    figures = [
+        key
+        for key, cell in code_cells(ran).items()
+        if any(STATE_MIME in output.get("data", {}) for output in cell["outputs"])
+    ]
+    for key in figures:
+        index = ids.index(key)
+        page.evaluate(f"{PANEL}.content.scrollToItem({index}, 'center')")
+        cell = page.locator(f'.jp-Notebook .jp-Cell[data-windowed-list-index="{index}"]')
+        expect(cell.locator(".nn-figure").first).to_be_visible()
+    return figures
+
+
+@pytest.mark.parametrize("name", [*every_notebook()])
+def test_a_notebook_runs_in_a_classroom_without_internet(name, reader, classroom):
+    open_by_menu(reader.page, classroom, name)
+    assert_text_rendered(reader.page)
+    assert_stored_pictures_shown(reader.page, name)
+    ran = run_all(reader.page)
+    assert_all_ran(ran, name)
+    assert_figures_live(reader.page, ran)
+    assert reader.asked_elsewhere() == []
+
+
+def test_without_python_the_reader_is_told_and_tries_again(reader, address, tmp_path):
+    pyodide.write(tmp_path)
+    reachable = False
+
+    def answer(route):
+        if reachable:
+            file = tmp_path / route.request.url.rsplit("/", 1)[1]
+            route.fulfill(path=file, headers={"Access-Control-Allow-Origin": "*"})
+        else:
+            route.abort()
+
+    # The files have the names that they have on Pyodide's CDN, and stand in for it.
+    reader.context.route(re.compile(r"/pyodide/v[0-9.]+/full/"), answer)
+    page = reader.page
+    open_by_menu(page, address, "intro.ipynb")
+    dialog = page.locator(".jp-Dialog")
+    expect(dialog).to_contain_text("Python is not running", timeout=MINUTE)
+    expect(dialog).to_contain_text(re.compile(r"comes from [a-z.]+\. It could not be loaded"))
+    reachable = True
+    dialog.get_by_role("button", name="Try again").click()
+    assert_all_ran(run_all(page), "intro.ipynb")
+    assert all("/pyodide/v" in url for url in reader.asked_elsewhere())
+
+
+def test_the_menu_offers_it_on_a_server_alone(watched, address, html):
+    served = watched(f"{address}chapters/losses.html")
+    served.locator("header .menu > summary").click()
+    expect(served.locator("header .menu a").first).to_have_text("Run in the browser")
+    expect(served.locator("header .menu a").first).to_be_visible()
+    file = watched((html / "chapters" / "losses.html").as_uri())
+    file.locator("header .menu > summary").click()
+    expect(file.get_by_text("Run in Binder")).to_be_visible()
+    expect(file.get_by_text("Run in the browser")).to_be_hidden()
