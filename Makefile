@@ -34,6 +34,10 @@ book: $(VENV)/.book  ## build the site; the first time, also the environment (OF
 	@echo "  $(abspath $(SITE))/index.html"
 	@[ -z "$(OFFLINE)" ] || echo "It holds Python too. To run the pages, serve the folder: README.md says how."
 
+.PHONY: pdf
+pdf: $(VENV)/.test browser book  ## build the site, and print the whole book into _build/book.pdf
+	@$(BIN)/python tools/pdf.py
+
 .PHONY: lab
 lab: $(VENV)/.book  ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter trust $(NOTEBOOKS) >/dev/null  # it shows stored pictures (SVG) of trusted notebooks alone

@@ -42,6 +42,8 @@ STRINGS = {
         "search": "Search",
         "search_placeholder": "Search the book",
         "skip": "Skip to the text",
+        "solution_page": "Hint and solution: page {page}",
+        "solutions": "Hints and solutions",
         "source": "Source code",
         "theme": "Switch between light and dark",
         "version": "Version",

@@ -1,6 +1,7 @@
 // The built page: no kernel. Each element that the build made from a notebook's stored state
 // becomes the figure. One whose spec says under which name remembers what its reader did.
 
+import { h } from "./dom.js";
 import { complain, Figure, memory } from "./figure.js";
 import { languageOf } from "./messages.js";
 
@@ -9,6 +10,7 @@ export function hydrate(root = document) {
   for (const element of root.querySelectorAll(".nn-figure[data-state]")) {
     const stored = element.dataset.state;
     element.removeAttribute("data-state");
+    forPaper(element);
     try {
       const { figure, state, remember, ...spec } = JSON.parse(stored);
       if (!figure || typeof state !== "object" || state === null) throw new Error("No state");
@@ -25,6 +27,16 @@ export function hydrate(root = document) {
       complain(element, languageOf(element), error);
     }
   }
+}
+
+/** On paper stands the picture of the stored state, which the caption describes; until then it is not even loaded. */
+function forPaper(element) {
+  const picture = element.querySelector("noscript")?.textContent;
+  if (!picture) return;
+  const paper = h("div", { class: "nn-paper" });
+  paper.innerHTML = picture;
+  element.classList.add("nn-has-paper");
+  element.after(paper);
 }
 
 /** A store that outlasts the visit, where the browser lets it; `state` itself needs no room. */

@@ -144,7 +144,7 @@ function settleOn(target) {
   follow();
 }
 
-/** A link into a folded proof opens it; so does printing. */
+/** A link into a folded proof opens it. */
 function openFolds() {
   const reveal = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -154,9 +154,6 @@ function openFolds() {
     settleOn(target);
   };
   addEventListener("hashchange", reveal);
-  addEventListener("beforeprint", () => {
-    for (const fold of document.querySelectorAll("article details")) fold.open = true;
-  });
   reveal();
 }
 

@@ -1,0 +1,73 @@
+"""What the tests of the book on paper read out of a PDF."""
+
+import collections
+import io
+import re
+
+import pikepdf
+import pypdfium2
+
+# What of a page has to be found on paper again. The page is opened without scripts, which leaves
+# the pictures of interactive figures where they can be seen.
+FACTS = """() => {
+  const all = (selector) => [...document.querySelectorAll(`article ${selector}`)];
+  const title = (heading) => {
+    const copy = heading.cloneNode(true);
+    copy.querySelectorAll(".headerlink, .katex-mathml").forEach((part) => part.remove());
+    copy.querySelectorAll(".katex").forEach((formula) => formula.replaceWith("|"));
+    return copy.textContent;
+  };
+  return {
+    pictures: all("img.only-light").map((image) => image.alt),
+    external: all("a[href*='://']").map((link) => link.href),
+    headings: all(":is(h1, h2)").map(title),
+  };
+}"""
+
+
+def holds(text, title):
+    """Tell whether a text has a title; where that has a formula, a "|", what stands around it."""
+    return all(squeezed(piece) in text for piece in title.split("|"))
+
+
+def squeezed(text):
+    """Leave out all spaces and the zero-width ones of formulas: lines break anywhere on paper."""
+    return re.sub(r"[\s\u200b]+", "", text)
+
+
+class Paper:
+    """A printed document: what its pages show, say and link to."""
+
+    def __init__(self, pdf):
+        self.drawn = pypdfium2.PdfDocument(pdf)
+        self.parts = pikepdf.open(io.BytesIO(pdf))
+        self.texts = [squeezed(page.get_textpage().get_text_range()) for page in self.drawn]
+        self.numbers = {page.objgen: n for n, page in enumerate(self.parts.pages, start=1)}
+        self.anchors = {
+            str(name): self.numbers[destination[0].objgen]
+            for name, destination in self.parts.Root.get("/Dests", {}).items()
+        }
+
+    def __len__(self):
+        return len(self.texts)
+
+    @property
+    def text(self):
+        return "".join(self.texts)
+
+    def ink(self, number):
+        """Return where a page is dark: one row a line of pixels, one column a point."""
+        picture = self.drawn[number].render(scale=1, grayscale=True)
+        return picture.to_numpy() < 200
+
+    def pictures(self):
+        """Count the alternative texts of the pictures."""
+        elements = (part for part in self.parts.objects if isinstance(part, pikepdf.Dictionary))
+        return collections.Counter(str(part.Alt) for part in elements if "/Alt" in part)
+
+    def links(self, number):
+        """Return (target, text) of every link on a page; the target is an anchor or an address."""
+        words = self.drawn[number].get_textpage()
+        for link in self.parts.pages[number].get("/Annots", []):
+            target = link.Dest if "/Dest" in link else link.A.URI
+            yield str(target), squeezed(words.get_text_bounded(*map(float, link.Rect)))

@@ -1,0 +1,115 @@
+// Makes the whole book of the first page that is open: title page, contents, every page in its order, and at the end the
+// hints and solutions. Anchors get the name of their page in front; links between pages become links within the book.
+// Returns the entries of the contents: [level, title, id].
+({ sources, words }) => {
+  const element = (tag, properties, ...children) => {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...children);
+    return made;
+  };
+  const link = (id, ...children) => element("a", { href: `#${id}` }, ...children);
+  /** Where the number of the page is to stand that holds the element with this id. */
+  const pageNumber = (id) => {
+    const number = element("span", { className: "page-number" });
+    number.dataset.of = id;
+    return number;
+  };
+  const titleOf = (heading) => [...heading.cloneNode(true).childNodes].filter((part) => !part.id);
+  const addressOf = (href) => Object.assign(new URL(href, location), { hash: "" }).href;
+  const slugs = new Map(sources.map(({ href }) => [addressOf(href), href.match(/(\w+)\.html/)[1]]));
+
+  /** What a link of a page leads to in the book: a page, an anchor, or a place on the Web. */
+  function target(href, address, published) {
+    const url = new URL(href, address);
+    const slug = slugs.get(addressOf(url));
+    if (slug) return `#${slug}${url.hash && `--${url.hash.slice(1)}`}`;
+    return url.protocol === "file:" ? new URL(href, published).href : href;
+  }
+
+  /** The text of a page, with the pictures of its figures. */
+  function chapterOf({ href, html }) {
+    const page = new DOMParser().parseFromString(html, "text/html"); // without scripts, what <noscript> holds are elements
+    const published = page.querySelector("link[rel=canonical]").href;
+    const address = addressOf(href);
+    const slug = slugs.get(address);
+    const article = document.importNode(page.querySelector("article"), true);
+    for (const part of article.querySelectorAll(".headerlink, img.only-dark, .katex-mathml")) part.remove();
+    for (const formula of article.querySelectorAll(".katex-html")) formula.ariaHidden = null; // what screen readers get of a PDF
+    for (const picture of article.querySelectorAll(".nn-figure > noscript")) picture.parentElement.replaceWith(...picture.childNodes);
+    for (const frame of article.querySelectorAll("a.image-reference")) frame.replaceWith(...frame.childNodes);
+    for (const image of article.querySelectorAll("img")) {
+      Object.assign(image, { loading: "eager", src: new URL(image.getAttribute("src"), address) });
+    }
+    for (const anchor of article.querySelectorAll("a[href]")) {
+      anchor.setAttribute("href", target(anchor.getAttribute("href"), address, published));
+    }
+    for (const part of article.querySelectorAll("[id]")) part.id = `${slug}--${part.id}`;
+    for (const heading of article.querySelectorAll("section > :is(h2, h3, h4)")) anchorAt(heading);
+    article.id = slug;
+    return article;
+  }
+
+  /** Anchors of a section lead to its heading: a page may end in between. */
+  function anchorAt(heading) {
+    const section = heading.parentElement;
+    heading.prepend(...[...section.children].filter((part) => part.matches("span[id]")));
+    [heading.id, section.id] = [section.id, ""];
+  }
+
+  /** Takes the hints and solutions out of a chapter. */
+  function solutionsOf(article) {
+    const heading = element("h2", { id: `solutions--${article.id}` }, ...titleOf(article.querySelector("h1")));
+    const section = element("section", {}, heading);
+    for (const exercise of article.querySelectorAll(".exercise")) {
+      const id = `solution--${exercise.id}`;
+      const folds = [...exercise.querySelectorAll(":scope > details")];
+      for (let next = exercise.nextElementSibling; next && !next.matches(".exercise"); next = next.nextElementSibling) {
+        if (next.matches("details, .tag_hide-cell")) folds.push(next);
+      }
+      const [before, after] = words.solution_page.split("{page}");
+      folds.at(-1).after(element("p", { className: "solution-page" }, link(id, before, pageNumber(id), after)));
+      section.append(element("h3", { id }, link(exercise.id, ...titleOf(exercise.querySelector(".admonition-title")))), ...folds);
+    }
+    for (const fold of section.querySelectorAll("details")) fold.open = true;
+    return section;
+  }
+
+  /** A line of the contents for an article, and one for each of its sections. */
+  function entryOf(article) {
+    const line = (heading, id) => element("li", {}, link(id, element("span", {}, ...titleOf(heading)), pageNumber(id)));
+    const entry = line(article.querySelector("h1"), article.id);
+    entry.append(element("ol", {}, ...[...article.querySelectorAll("h2")].map((heading) => line(heading, heading.id))));
+    return entry;
+  }
+
+  /** Puts a chapter on pages of its own, with its title at their top. */
+  function bound(article, index) {
+    const title = JSON.stringify(article.querySelector("h1").textContent);
+    document.head.append(element("style", {}, `@page chapter-${index} { @top-left { content: ${title}; } }`));
+    const chapter = element("div", { className: index ? "frame page" : "frame landing" }, article);
+    chapter.style.page = `chapter-${index}`;
+    return chapter;
+  }
+
+  const articles = sources.map(chapterOf);
+  const [title, subtitle] = articles[0].querySelectorAll("h1, h1 + p");
+  const about = [...document.querySelectorAll(".colophon > span")].map((part) => element("p", {}, part.textContent));
+  const cover = element(
+    "section", { className: "cover" }, document.querySelector(".logo"), element("p", { className: "cover-title" }, title.textContent),
+    subtitle.cloneNode(true), element("p", { className: "cover-author" }, words.author), ...about,
+  );
+  title.textContent = document.querySelector("nav.contents a").textContent;
+
+  const sections = articles.filter((article) => article.querySelector(".exercise")).map(solutionsOf);
+  const solutions = element("article", { id: "solutions" }, element("section", {}, element("h1", {}, words.solutions), ...sections));
+
+  const left = [...articles];
+  const lists = [...document.querySelectorAll("nav.contents > *")].map((part) =>
+    part.matches("ul") ? element("ol", {}, ...[...part.children].map(() => entryOf(left.shift()))) : element("p", { className: "part" }, part.textContent));
+  lists.at(-1).append(entryOf(solutions));
+  const contents = element("nav", { className: "book-contents" }, element("h1", {}, words.contents), ...lists);
+
+  document.body.className = "measuring";
+  document.body.replaceChildren(cover, contents, ...[...articles, solutions].map(bound));
+  return [...contents.querySelectorAll("a")].map((line) => [line.closest("ol ol") ? 1 : 0, line.firstChild.textContent, line.hash.slice(1)]);
+}
