@@ -87,6 +87,8 @@ STRINGS = {
         "search": "搜索",
         "search_placeholder": "搜索全书",
         "skip": "跳到正文",
+        "solution_page": "提示与解答：第 {page} 页",
+        "solutions": "提示与解答",
         "source": "源代码",
         "theme": "切换浅色与深色",
         "version": "版本",

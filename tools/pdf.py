@@ -23,7 +23,7 @@ from theme.strings import strings
 
 TOOLS = Path(__file__).resolve().parent
 ROOT = TOOLS.parent
-EDITIONS = {"book.pdf": "", "book.zh.pdf": "zh"}
+EDITIONS = {"en": ("", "book.pdf"), "zh": ("zh", "book.zh.pdf")}
 FILL_IN = """pages => {
   document.body.className = "";
   for (const number of document.querySelectorAll(".page-number")) {
@@ -38,6 +38,7 @@ Entry = tuple[int, str, str]
 def main() -> None:
     """Make the PDF of each edition that is built."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("editions", nargs="*", default=list(EDITIONS), help="en, zh (default: all)")
     parser.add_argument("--site", type=Path, default=ROOT / "_build/html", help="the built site")
     parser.add_argument("--to", type=Path, default=ROOT / "_build", help="folder for the PDF")
     parser.add_argument("--format", default="A4", help="A4, Letter, ... (default: A4)")
@@ -48,7 +49,8 @@ def main() -> None:
     arguments.to.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        for name, folder in EDITIONS.items():
+        for edition in arguments.editions:
+            folder, name = EDITIONS[edition]
             site = arguments.site / folder
             if (site / "intro.html").is_file():
                 start = time.perf_counter()

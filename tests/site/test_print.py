@@ -60,7 +60,7 @@ def printed(print_page, chapters):
 def book(html, tmp_path_factory):
     """Return the PDF of the whole book."""
     folder = tmp_path_factory.mktemp("pdf")
-    command = [sys.executable, ROOT / "tools/pdf.py", "--site", html, "--to", folder]
+    command = [sys.executable, ROOT / "tools/pdf.py", "en", "--site", html, "--to", folder]
     subprocess.run(command, check=True, cwd=ROOT)
     return Paper((folder / "book.pdf").read_bytes())
 
