@@ -34,7 +34,6 @@
     const slug = slugs.get(address);
     const article = document.importNode(page.querySelector("article"), true);
     for (const part of article.querySelectorAll(".headerlink, img.only-dark, .katex-mathml")) part.remove();
-    for (const formula of article.querySelectorAll(".katex-html")) formula.ariaHidden = null; // what screen readers get of a PDF
     for (const picture of article.querySelectorAll(".nn-figure > noscript")) picture.parentElement.replaceWith(...picture.childNodes);
     for (const frame of article.querySelectorAll("a.image-reference")) frame.replaceWith(...frame.childNodes);
     for (const image of article.querySelectorAll("img")) {
