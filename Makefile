@@ -43,6 +43,10 @@ lab: $(VENV)/.book  ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter trust $(NOTEBOOKS) >/dev/null  # it shows stored pictures (SVG) of trusted notebooks alone
 	$(BIN)/jupyter lab intro.ipynb
 
+.PHONY: serve
+serve: $(VENV)/.book  ## serve the site on this machine and build it again on every change
+	$(BIN)/python tools/serve.py
+
 .PHONY: test
 test: browser lint unit figures-test notebooks site-test  ## everything: what has to be green before a change is done
 	@echo "make test: all green"
@@ -57,7 +61,7 @@ lint: $(VENV)/.test  ## ruff and mypy
 
 .PHONY: unit
 unit: $(VENV)/.test  ## the library's tests, the tools' and the wheel's
-	$(BIN)/pytest -q -n 2 --dist worksteal --ignore tests/site tests
+	$(BIN)/pytest -q -n 2 --dist worksteal --ignore tests/site --ignore tests/binder tests
 
 .PHONY: figures-test
 figures-test: js/node_modules/.done  ## the front ends of the figures: built from their sources, and their mathematics
@@ -103,6 +107,10 @@ execute: $(VENV)/.test  ## run every notebook again and store its outputs
 .PHONY: compat
 compat: $(VENV)/.test  ## the tests with the oldest and the newest numpy on every Python found
 	$(BIN)/python tools/compat.py
+
+.PHONY: binder-test
+binder-test: $(VENV)/.test browser  ## build what Binder builds and run every notebook in it (minutes)
+	$(BIN)/pytest -q -rP tests/binder
 
 .PHONY: bench
 bench: $(VENV)-bench/.bench  ## the benchmarks, in an environment of their own
