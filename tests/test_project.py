@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tokenize
 import tomllib
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
@@ -231,6 +232,17 @@ def test_what_the_tests_install_holds_no_torch(root):
     assert "torch" not in names
 
 
+def test_what_windows_lacks_is_not_asked_for_there(root):
+    windows = {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows"}
+    names = {
+        pin.name
+        for pin in pins(root, "requirements.txt", "requirements-test.txt")
+        if pin.marker is None or pin.marker.evaluate(windows)
+    }
+    assert names & {"appnope", "pexpect", "ptyprocess", "uvloop"} == set()
+    assert names >= {"colorama", "pywinpty", "numpy", "jupyterlab"}
+
+
 # -- The repository ------------------------------------------------------------------------------
 
 
@@ -290,6 +302,18 @@ def test_every_notebook_installs_what_colab_lacks(root):
         first = next(cell for cell in cells if cell["cell_type"] == "code")
         assert notebooks.text_of(first["source"]).splitlines()[:4] == opening, path
         assert {"hide-cell", "remove-cell"} & set(first["metadata"]["tags"]), path
+
+
+def test_teachers_get_a_link_that_opens_a_chapter(root):
+    page = (root / "chapters" / "teaching.md").read_text(encoding="utf-8")
+    repository = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))["repository"]
+    (link,) = re.findall(r"https://\S+/git-pull\?\S+", page)
+    asked = {name: value for name, [value] in parse_qs(urlsplit(link).query).items()}
+    assert (asked["repo"], asked["branch"]) == (repository["url"], repository["branch"])
+    folder, chapter = asked["urlpath"].removeprefix("lab/tree/").split("/", 1)
+    assert folder == repository["url"].rsplit("/", 1)[1]
+    assert (root / chapter).is_file()
+    assert set(re.findall(r"https://github\.com/[\w-]+/[\w-]+", page)) == {repository["url"]}
 
 
 def test_the_readme_names_commands_and_files_that_exist(root):

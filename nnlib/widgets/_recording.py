@@ -179,7 +179,8 @@ def regions(
 
 def leads(network: Sequential, points: FloatArray) -> FloatArray:
     """By how much each raw output (n, K) is above the largest of the others."""
-    scores = network.forward(points)
+    # A copy: a layer keeps what it has seen for its backward pass, here megabytes for every epoch.
+    scores = copy.deepcopy(network).forward(points)
     classes = range(scores.shape[1])
     others = [np.delete(scores, k, axis=1).max(axis=1) for k in classes]
     # Rounded, so that a lead of exactly zero is zero on every machine.

@@ -66,11 +66,11 @@ def test_a_chapter_is_shown_with_its_pictures_formulas_and_boxes(server, browser
             executable_path=browser_path,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
-        page = browser.new_page(viewport={"width": 1280, "height": 20_000})
+        page = browser.new_page(viewport={"width": 1280, "height": 3000})
         page.set_default_timeout(60_000)
         page.goto(f"{server.url}lab/tree/chapters/losses.ipynb?token={server.token}")
         notebook = page.locator(".jp-Notebook")
-        for shown in (".jp-RenderedImage img", ".katex", "aside", "details"):
+        for shown in (".jp-RenderedSVG img", ".katex", "aside", "details"):
             notebook.locator(shown).first.wait_for()
         assert not any(
             ":::" in text for text in notebook.locator(".jp-MarkdownCell").all_inner_texts()

@@ -1,6 +1,7 @@
 """TrainingReplay: what it records is what the chapters compute, and what it refuses."""
 
 import copy
+import pickle
 
 import numpy as np
 import pytest
@@ -89,3 +90,10 @@ def test_the_moment_shown_is_the_last_one_recorded():
 def test_bad_values_are_refused(traits):
     with pytest.raises(traitlets.TraitError):
         TrainingReplay(**traits)
+
+
+def test_outlining_the_regions_leaves_nothing_in_the_network():
+    network = nnlib.mlp((2, 8, 2), rng=np.random.default_rng(0))
+    before = pickle.dumps(network)
+    regions(network, ((0.0, 1.0), (0.0, 1.0)))
+    assert pickle.dumps(network) == before
