@@ -1,8 +1,8 @@
 """Serve the site on this machine alone and build it again whenever something of it changes.
 
-Builds into a folder of its own, below _build/serve. A change of a page builds that page; any other
-change, of the theme or of nnlib for instance, builds all. Reload the page to see it. Warnings are
-shown; `make book` makes errors of them.
+Builds where `make book` does. A change of a page builds that page; any other change, of the theme
+or of nnlib for instance, builds all. Reload the page to see it. Warnings are shown; `make book`
+makes errors of them.
 """
 
 import argparse
@@ -27,29 +27,25 @@ class Sources(DefaultFilter):
 
 
 class Site:
-    """The editions of a book, each with the folder of its built pages."""
+    """The editions of a book: where each is in the site, its source, where it is built."""
 
     def __init__(self, root: Path) -> None:
-        output = root / "_build" / "serve"
-        editions = {"/zh/": root / "zh", "/": root}
-        self._sources = {
-            prefix: (folder, output / (folder.name if folder != root else "book"))
-            for prefix, folder in editions.items()
-            if (folder / "_toc.yml").is_file()
-        }
+        self._editions = {"/": (root, root)}
+        if (root / "zh" / "_toc.yml").is_file():
+            self._editions["/zh/"] = (root / "zh", root / "_build" / "zh")
 
     def build(self, *, everything: bool) -> None:
         """Build each edition, or what has changed of it; failures are shown, not raised."""
         options = ["-n", "--keep-going", "--quiet", *(["--all"] if everything else [])]
-        for source, output in self._sources.values():
+        for source, output in self._editions.values():
             build = [str(BOOK), "build", str(source), "--path-output", str(output), *options]
             failed = subprocess.run(build, stdout=subprocess.DEVNULL, check=False).returncode
             print(f"{source.name}: {'not built' if failed else 'built'}", flush=True)
 
     def find(self, path: str) -> tuple[Path, str]:
         """Return the folder that has a path of the site, and the path in there."""
-        prefix = next(prefix for prefix in self._sources if path.startswith(prefix))
-        return self._sources[prefix][1] / "_build" / "html", "/" + path.removeprefix(prefix)
+        prefix = max((p for p in self._editions if path.startswith(p)), key=len)
+        return self._editions[prefix][1] / "_build" / "html", "/" + path.removeprefix(prefix)
 
 
 def server_of(site: Site, port: int) -> http.server.ThreadingHTTPServer:
