@@ -10,6 +10,7 @@ from nnlib.widgets.chain_rule import ChainRule
 from nnlib.widgets.cross_entropy_forces import CrossEntropyForces
 from nnlib.widgets.cross_entropy_slopes import CrossEntropySlopes
 from nnlib.widgets.dead_neurons import DeadNeurons
+from nnlib.widgets.digit_pad import DigitPad
 from nnlib.widgets.forward_pass import ForwardPass
 from nnlib.widgets.gradient_descent_explorer import GradientDescentExplorer
 from nnlib.widgets.iris_surfaces import IrisSurfaces
@@ -30,6 +31,7 @@ __all__ = [
     "CrossEntropyForces",
     "CrossEntropySlopes",
     "DeadNeurons",
+    "DigitPad",
     "ForwardPass",
     "GradientDescentExplorer",
     "IrisSurfaces",

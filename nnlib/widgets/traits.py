@@ -139,3 +139,54 @@ class Numbers(traitlets.TraitType[list[Any], Any]):
     def control(self) -> dict[str, Any]:
         """Describe the sliders for the front end."""
         return {"min": self.min, "max": self.max, "step": self.step, "scale": "linear"}
+
+
+class Strokes(traitlets.TraitType[list[Any], Any]):
+    """Lines that a reader draws: a list of strokes, each a list of points [x, y] in whole numbers.
+
+    Parameters
+    ----------
+    min, max : int
+        Limits of the coordinates.
+    most : int
+        Points in all.
+    """
+
+    def __init__(self, *, min: int, max: int, most: int) -> None:
+        self.min, self.max, self.most = min, max, most
+        super().__init__(default_value=[])
+        self.tag(sync=True, figure=True)
+
+    def validate(self, obj: Any, value: object) -> list[Any]:
+        if not isinstance(value, list | tuple):
+            raise traitlets.TraitError(f"{self.name} must be a list of strokes, got {value!r}")
+        strokes = [self._points(stroke) for stroke in value]
+        count = sum(map(len, strokes))
+        if count > self.most:
+            raise traitlets.TraitError(
+                f"{self.name} must have at most {self.most} points, got {count}"
+            )
+        return strokes
+
+    def _points(self, stroke: object) -> list[list[int]]:
+        try:
+            points = np.asarray(stroke)
+        except ValueError:
+            points = np.empty(0)
+        if points.ndim != 2 or points.shape[1] != 2 or points.dtype.kind not in "iu":
+            raise traitlets.TraitError(
+                f"{self.name} must hold points [x, y] in whole numbers, got {stroke!r}"
+            )
+        if points.min() < self.min or points.max() > self.max:
+            raise traitlets.TraitError(
+                f"every coordinate of {self.name} must be from {self.min} to {self.max}, "
+                f"got {stroke!r}"
+            )
+        return points.tolist()
+
+    def default(self, obj: Any = None) -> list[Any]:
+        return []  # a list of its own for each figure
+
+    def control(self) -> dict[str, Any]:
+        """Describe the pad for the front end."""
+        return {"min": self.min, "max": self.max, "most": self.most}

@@ -12,7 +12,7 @@ import nnlib
 import nnlib.widgets
 from nnlib.plots import to_svg
 from nnlib.widgets.myst import STATE_MIME, FigureRenderer
-from nnlib.widgets.traits import Choice, Number, Numbers, Switch, Whole
+from nnlib.widgets.traits import Choice, Number, Numbers, Strokes, Switch, Whole
 
 CLASSES = [getattr(nnlib.widgets, name) for name in nnlib.widgets.FIGURES]
 TRAITS = [(cls, name) for cls in CLASSES for name in cls.class_traits(figure=True)]
@@ -40,6 +40,9 @@ def test_a_bad_value_is_refused_by_name(trait):
         bad.append(kind.min + 0.5)
     if isinstance(kind, Numbers):
         bad += [[], [[[[1.0]]]], np.full(np.shape(kind.default()), math.inf)]
+    if isinstance(kind, Strokes):
+        bad += [[[[kind.max + 1, 0]]], [[[0.5, 0]]], [[[0, 0, 0]]], [[0, 0]]]
+        bad += [[[[0, 0]] * kind.most, [[0, 0]]]]
     for value in bad:
         with pytest.raises(traitlets.TraitError, match=name):
             setattr(figure, name, value)
@@ -48,7 +51,7 @@ def test_a_bad_value_is_refused_by_name(trait):
 
 def test_every_trait_is_one_that_a_control_can_move(trait):
     _, name, kind = trait
-    assert isinstance(kind, Number | Choice | Switch | Numbers), name
+    assert isinstance(kind, Number | Choice | Switch | Numbers | Strokes), name
     if isinstance(kind, Number):
         assert kind.min < kind.max
         assert 0 < kind.step <= kind.max - kind.min
@@ -70,7 +73,8 @@ def test_presets_can_be_set(cls):
         figure.preset(name)
         state = figure.state()
         for trait, value in preset.items():
-            assert np.all(np.asarray(state[trait]) == np.asarray(value)), (name, trait)
+            stored = np.asarray(state[trait], dtype=object)
+            assert np.all(stored == np.asarray(value, dtype=object)), (name, trait)
     with pytest.raises(ValueError, match="name must be one of"):
         cls().preset("nothing")
 

@@ -6,7 +6,8 @@ from functools import cache
 
 import numpy as np
 
-from nnlib import SGD, Scaler, Sequential, accuracy, fit, flatten, mlp, split, standardize
+from nnlib import SGD, Scaler, Sequential, accuracy, bitmaps, fit, flatten, mlp, split, standardize
+from nnlib._digit_reader import digit_reader
 from nnlib._typing import FloatArray, IntArray
 from nnlib.datasets import digits
 from nnlib.predictions.formats import fixed
@@ -141,6 +142,24 @@ def _worse() -> str:
     return "sides" if sides < upright else "upright"
 
 
+# -- Digits brought to the same place ------------------------------------------------------------
+
+
+@cache
+def _prepared() -> dict[str, float]:
+    """What the stored network reads of the held-out images, changed and then prepared."""
+    X, y = _parts()[1]
+    scans = bitmaps.enlarge(bitmaps.from_counts(X))
+    changed = {
+        "moved": bitmaps.move(scans, right=-12, down=0),
+        "halved": bitmaps.resize(scans, 50),
+        "thickened": bitmaps.thicken(scans, 6),
+        "turned": bitmaps.turn(scans),
+    }
+    counts = {name: bitmaps.count_blocks(bitmaps.prepare(ink)) for name, ink in changed.items()}
+    return {name: _accuracy([digit_reader()], x / 16, y) for name, x in counts.items()}
+
+
 PREDICTIONS = {
     "accuracy": Number(
         symbol="s",
@@ -188,5 +207,10 @@ PREDICTIONS = {
             "upright": fixed(_moved(UP, DOWN), 1),
             "ink": fixed(_lost(UP, DOWN), 2),
         },
+    ),
+    "prepared": Choice(
+        options=("moved", "halved", "thickened", "turned"),
+        answer=lambda: min(_prepared(), key=lambda name: _prepared()[name]),
+        values=lambda: {name: fixed(share) for name, share in _prepared().items()},
     ),
 }

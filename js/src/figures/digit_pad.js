@@ -1,0 +1,123 @@
+// A digit, drawn or stored, on every step of its way through the network that reads it.
+
+import { fixed, h } from "../core/index.js";
+import { boundingBox, countBlocks, draw, enlarge, fromRows, move, prepare, reduce, SIDE } from "../math/bitmaps.js";
+import { layersOf, read } from "../math/reader.js";
+import { blocks, cells, ink, picture } from "../parts/dots.js";
+import { drawingPad } from "../parts/drawing_pad.js";
+
+const FULL = 16;
+const SURE = 0.9;
+const DIGITS = Array.from({ length: 10 }, (_, k) => k);
+
+/** A picture with a title above it. */
+function step(title, svg, data = {}) {
+  return h("figure", { class: "nn-pad-step", ...data }, h("figcaption", { text: title }), svg);
+}
+
+function probabilities(figure) {
+  const plot = figure.plot({
+    x: [-0.6, 9.6], y: [0, 1], yTicks: [0, 0.5, 1], xTicks: DIGITS, xFormat: String, yLabel: "p",
+    ratio: 0.5, maxHeight: 190, margin: { top: 30, right: 8 }, label: figure.t("probabilities"),
+  });
+  const bars = DIGITS.map(() => plot.rect({ fill: "prediction" }));
+  const texts = DIGITS.map(() => plot.text({ anchor: "middle", dy: -5, size: 12 }));
+  texts.forEach((text, k) => text.element.setAttribute("data-name", `p${k}`));
+  return {
+    node: plot.node,
+    show: (p, first) => bars.forEach((bar, k) => {
+      bar.at(k - 0.36, 0, k + 0.36, p[k]);
+      bar.element.setAttribute("opacity", k === first ? 1 : 0.55);
+      if (p[k] >= 0.005) texts[k].at(k, p[k], fixed(p[k]));
+      else texts[k].hide();
+    }),
+  };
+}
+
+function hidden(figure, count) {
+  const plot = figure.plot({
+    x: [-0.5, count - 0.5], y: [0, 4], xTicks: [], yTicks: 3, yLabel: "a", ratio: 0.3, maxHeight: 90,
+    margin: { top: 22, right: 8, bottom: 8 }, label: figure.t("hidden"),
+  });
+  const bars = Array.from({ length: count }, () => plot.rect({ fill: "activation", opacity: 0.8 }));
+  return {
+    node: plot.node,
+    show: (a) => {
+      plot.domain({ y: [0, Math.max(4, Math.ceil(Math.max(...a)))] });
+      bars.forEach((bar, j) => bar.at(j - 0.38, 0, j + 0.38, a[j]));
+    },
+  };
+}
+
+export default function build(figure) {
+  const { t } = figure;
+  const layers = layersOf(figure.data.layers);
+  const stored = figure.data.stored.map((rows) => enlarge(fromRows(rows)));
+  const pad = drawingPad(figure, { label: t("pad"), hint: t("draw_here") });
+  const answer = h("output", { class: "nn-pad-answer", "data-name": "answer" });
+  const p = probabilities(figure);
+  const a = hidden(figure, layers[0].b.length);
+  const pictures = {
+    stretched: picture(figure, "stretched", SIDE, t("stretched")),
+    counted: picture(figure, "counted", SIDE, t("evened")),
+    counts: picture(figure, "counts", 8, t("counted")),
+    evidence: picture(figure, "evidence", 8, t("evidence_picture")),
+  };
+  const stretched = ink(pictures.stretched);
+  const counted = ink(pictures.counted);
+  blocks(pictures.counted, SIDE, 4);
+  const counts = cells(pictures.counts, 8, true);
+  const evidence = cells(pictures.evidence, 8, false);
+  const first = step(t("stretched"), pictures.stretched);
+  const second = step(t("evened"), pictures.counted);
+  const last = step("", pictures.evidence);
+  const pen = figure.slider("pen", { symbol: `\\text{${t("pen")}}` });
+  const dots = (name) => figure.slider(name, { symbol: `\\text{${t(name)}}`, color: "input" });
+
+  figure.show(
+    h("div", { class: "nn-pad-top" },
+      h("div", { class: "nn-pad-left" }, pad.node, h("div", { class: "nn-pad-buttons" },
+        figure.button({ name: "erase", label: t("erase"), click: pad.erase }), figure.toggle("prepared", { label: t("prepared") }))),
+      h("div", { class: "nn-pad-right" }, h("div", { class: "nn-pad-says" }, h("span", { text: t("answer") }), answer), p.node, step(t("hidden"), a.node))),
+    h("div", { class: "nn-pad-steps" }, first, second, step(t("counted"), pictures.counts), last),
+    figure.choice("digit", { label: t("stored"), labels: String, values: DIGITS }),
+    figure.presetButtons(),
+    figure.panel(dots("right"), dots("down"), pen),
+  );
+
+  return (state) => {
+    const drawn = state.digit === "none";
+    const scan = move(drawn ? draw(state.strokes, state.pen) : stored[state.digit], state.right, state.down);
+    const box = boundingBox(scan);
+    const steps = state.prepared ? prepare(scan) : { prepared: reduce(scan) };
+    const x = countBlocks(steps.prepared);
+    const said = read(layers, x);
+    pad.show(scan, state.prepared ? box : null);
+    first.hidden = !state.prepared;
+    second.firstChild.textContent = t(state.prepared ? "evened" : "middle");
+    if (steps.stretched) stretched(steps.stretched);
+    counted(steps.prepared);
+    counts.show((i) => ({ fill: "var(--nn-ink)", opacity: x[i] / FULL, value: x[i] ? String(x[i]) : "", pale: x[i] > FULL / 2 }));
+    const most = Math.max(1e-9, ...said.each.map(Math.abs));
+    evidence.show((i) => ({ fill: `var(--nn-${said.each[i] < 0 ? "negative" : "positive"})`, opacity: Math.abs(said.each[i]) / most }));
+    last.firstChild.textContent = t("evidence", { first: said.first, second: said.second });
+    answer.textContent = String(said.first);
+    p.show(said.p, said.first);
+    a.show(said.hidden);
+    pen.hidden = !drawn;
+    speak(figure, state, box, said);
+  };
+}
+
+const total = (values, sign) => values.reduce((sum, value) => sum + (value * sign > 0 ? value : 0), 0);
+
+function speak(figure, state, box, { p, first, second, each, constant, lead }) {
+  const values = {
+    first, second, p: fixed(p[first]), q: fixed(p[second]), lead: fixed(lead, 1), pro: fixed(total(each, 1), 1),
+    con: fixed(-total(each, -1), 1), constant: fixed(constant, 1), digit: state.digit,
+  };
+  if (!box) figure.say("blank", values);
+  else if (state.digit !== "none" && state.digit !== first) figure.say(state.prepared ? "misread" : "misread_unprepared", values);
+  else if (p[first] < SURE) figure.say("doubt", values);
+  else figure.say("sure", values);
+}

@@ -1,0 +1,136 @@
+// Digits in black and white, as in nnlib.bitmaps: all in whole numbers, so that every dot is the same.
+// A bitmap is {side, dots}: dots row by row, 1 where there is ink.
+
+export const SCAN = 128;
+export const SIDE = 32;
+const WIDTH = 20;
+const BLOCK = 4;
+const ENLARGED = 3;
+export const MARGIN = (SCAN - ENLARGED * SIDE) / 2;
+const TOO_MUCH = [412, 560];
+const TOO_LITTLE = [256, 108];
+
+/** A bitmap whose dots a function of row and column gives. */
+function bitmap(side, inked) {
+  const dots = new Uint8Array(side * side);
+  for (let row = 0; row < side; row += 1) {
+    for (let column = 0; column < side; column += 1) dots[row * side + column] = inked(row, column) ? 1 : 0;
+  }
+  return { side, dots };
+}
+
+const inside = (side, row, column) => row >= 0 && row < side && column >= 0 && column < side;
+const at = ({ side, dots }, row, column) => inside(side, row, column) && dots[row * side + column] === 1;
+
+/** A number for each row, its highest bit the first dot. @param {number[]} rows */
+export const fromRows = (rows) => bitmap(rows.length, (row, column) => (rows[row] >>> (rows.length - 1 - column)) & 1);
+
+/** Ink wherever the middle of a dot is at most half a pen from a stroke. @param {[number, number][][]} strokes */
+export function draw(strokes, pen) {
+  const scan = bitmap(SCAN, () => false);
+  for (const stroke of strokes) stroke.forEach((start, index) => line(scan.dots, start, stroke[index + 1] ?? start, pen));
+  return scan;
+}
+
+function line(dots, [ax, ay], [bx, by], pen) {
+  const [dx, dy] = [bx - ax, by - ay];
+  const length = dx * dx + dy * dy;
+  const reach = Math.ceil(pen / 2);
+  const within = (value) => Math.max(0, Math.min(SCAN - 1, value));
+  for (let row = within(Math.min(ay, by) - reach); row <= within(Math.max(ay, by) + reach); row += 1) {
+    for (let column = within(Math.min(ax, bx) - reach); column <= within(Math.max(ax, bx) + reach); column += 1) {
+      const [x, y] = [column - ax, row - ay];
+      const along = x * dx + y * dy;
+      const across = x * dy - y * dx;
+      const beyond = along <= 0 ? x * x + y * y : (x - dx) ** 2 + (y - dy) ** 2;
+      const near = along > 0 && along < length ? 4 * across * across <= pen * pen * length : 4 * beyond <= pen * pen;
+      if (near) dots[row * SCAN + column] = 1;
+    }
+  }
+}
+
+/** A bitmap in the middle of a scan, 3 x 3 dots for each dot. */
+export const enlarge = (small) => bitmap(SCAN, (row, column) =>
+  at(small, Math.floor((row - MARGIN) / ENLARGED), Math.floor((column - MARGIN) / ENLARGED)));
+
+/** The middle of a scan as it is. */
+export const reduce = (scan) => bitmap(SIDE, (row, column) => at(scan, MARGIN + 1 + ENLARGED * row, MARGIN + 1 + ENLARGED * column));
+
+export const move = (scan, right, down) => bitmap(scan.side, (row, column) => at(scan, row - down, column - right));
+
+/** Top, bottom, left and right of the ink, the second and fourth one dot beyond it; null without ink. */
+export function boundingBox({ side, dots }) {
+  let box = null;
+  dots.forEach((dot, index) => {
+    if (!dot) return;
+    const [row, column] = [Math.floor(index / side), index % side];
+    const [top, , left, right] = box ?? [row, row, column, column];
+    box = [top, row + 1, Math.min(left, column), Math.max(right, column + 1)];
+  });
+  return box;
+}
+
+/** Crop, scale and center: the ink of a scan 32 dots high and at most 20 wide. */
+export function stretch(scan) {
+  const [top, bottom, left, right] = boundingBox(scan);
+  const [tall, wide] = [bottom - top, right - left];
+  const width = Math.max(1, Math.min(WIDTH, Math.floor((2 * SIDE * wide) / tall)));
+  const margin = Math.floor((SIDE - width) / 2);
+  const source = (index, from, count) => Math.floor(((2 * index + 1) * from) / (2 * count));
+  return bitmap(SIDE, (row, column) => {
+    const x = column - margin;
+    return x >= 0 && x < width && at(scan, top + source(row, tall, SIDE), left + source(x, wide, width));
+  });
+}
+
+/** Ink added all round, dot by dot, or taken away. */
+export function thicken(inked, times) {
+  let current = inked;
+  for (let n = 0; n < Math.abs(times); n += 1) {
+    const before = current;
+    current = bitmap(before.side, (row, column) => {
+      const five = [[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1]].map(([down, right]) => at(before, row + down, column + right));
+      return times > 0 ? five.some(Boolean) : five.every(Boolean);
+    });
+  }
+  return current;
+}
+
+export function evenOut(inked) {
+  const ink = inked.dots.reduce((sum, dot) => sum + dot, 0);
+  return thicken(inked, TOO_LITTLE.filter((limit) => ink < limit).length - TOO_MUCH.filter((limit) => ink > limit).length);
+}
+
+/** Rows shifted so that the ink no longer leans: see nnlib.bitmaps.set_upright. */
+export function setUpright(inked) {
+  const [top, bottom] = boundingBox(inked);
+  const [high, low] = [top + 2, bottom - 3];
+  const first = (row) => inked.dots.subarray(row * SIDE, (row + 1) * SIDE).indexOf(1);
+  if (low <= high || first(high) < 0 || first(low) < 0) return inked;
+  const [lean, span] = [first(high) - first(low), low - high];
+  const shift = (row) => {
+    const exact = (row - SIDE / 2) * lean;
+    return Math.sign(exact) * Math.floor((2 * Math.abs(exact) + span) / (2 * span));
+  };
+  return bitmap(SIDE, (row, column) => at(inked, row, column - shift(row)));
+}
+
+/** Every step from a scan to the bitmap that is counted. */
+export function prepare(scan) {
+  if (!boundingBox(scan)) {
+    const blank = bitmap(SIDE, () => false);
+    return { stretched: blank, prepared: blank };
+  }
+  const stretched = stretch(scan);
+  return { stretched, prepared: setUpright(evenOut(stretched)) };
+}
+
+/** Ink counted in blocks of 4 x 4 dots: 64 numbers from 0 to 16. */
+export function countBlocks({ dots }) {
+  const counts = new Array(64).fill(0);
+  dots.forEach((dot, index) => {
+    const [row, column] = [Math.floor(index / SIDE), index % SIDE];
+    counts[Math.floor(row / BLOCK) * 8 + Math.floor(column / BLOCK)] += dot;
+  });
+  return counts;
+}

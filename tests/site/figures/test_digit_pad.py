@@ -1,0 +1,182 @@
+"""What DigitPad shows on its way from the ink to the answer is what nnlib computes."""
+
+import numpy as np
+import pytest
+from driver import numbers
+
+from nnlib import bitmaps
+from nnlib.widgets import DigitPad
+
+SEVEN = [(30, 20), (100, 20), (60, 110)]
+STATES = [
+    {"digit": "none", "strokes": []},
+    {"digit": 8, "right": -12, "down": 5, "prepared": False},
+    {"digit": 0, "down": -16, "prepared": True},
+    {"digit": "none", "strokes": [[[30, 20], [100, 20], [60, 110]]], "pen": 6, "prepared": True},
+    *DigitPad.presets.values(),
+]
+
+
+def pad(figure):
+    return DigitPad(**figure.state())
+
+
+def dots(figure, name):
+    """Return the ink of a picture, dot by dot, from the runs that it draws."""
+    side = int(figure.get(name).get_attribute("viewBox").split()[2])
+    inked = np.zeros((side, side), dtype=bool)
+    for run in (figure.get(name).locator(".nn-dots-ink").get_attribute("d") or "").split("M")[1:]:
+        corner, length = run.split("h")[:2]
+        x, y = map(int, corner.split(","))
+        inked[y, x : x + int(length.split("v")[0])] = True
+    return inked
+
+
+def draw(figure, points):
+    box = figure.get("pad").bounding_box()
+    places = [
+        (box["x"] + (x + 0.5) * box["width"] / 128, box["y"] + (y + 0.5) * box["height"] / 128)
+        for x, y in points
+    ]
+    mouse = figure.page.mouse
+    mouse.move(*places[0])
+    mouse.down()
+    for place in places[1:]:
+        mouse.move(*place, steps=8)
+    mouse.up()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_dot_and_number_is_that_of_nnlib(open_figure, state):
+    figure = open_figure("DigitPad")
+    figure.set(**state)
+    python = pad(figure)
+    np.testing.assert_array_equal(dots(figure, "pad"), python.scan())
+    np.testing.assert_array_equal(dots(figure, "counted"), python.bitmap())
+    if python.prepared and python.scan().any():
+        np.testing.assert_array_equal(dots(figure, "stretched"), bitmaps.stretch(python.scan()))
+    counts = figure.get("counts").locator("text").all_text_contents()
+    assert [int(text or 0) for text in counts] == python.counts().tolist()
+    p = python.probabilities()
+    for k in range(10):
+        element = figure.get(f"p{k}")
+        assert element.is_visible() == bool(p[k] >= 0.005)
+        if p[k] >= 0.005:
+            assert numbers(element.text_content()) == [pytest.approx(p[k], abs=5.1e-3)]
+    first, _, each, constant = python.evidence()
+    assert figure.text("answer") == str(first)
+    cells = figure.get("evidence").locator("rect:not(.nn-dots-paper)")
+    shades = cells.evaluate_all(
+        "all => all.map((e) => [e.getAttribute('fill'), Number(e.getAttribute('fill-opacity'))])"
+    )
+    largest = np.abs(each).max() or 1
+    for (fill, opacity), part in zip(shades, each, strict=True):
+        assert opacity == pytest.approx(abs(part) / largest, abs=1e-9)
+        assert part == 0 or fill == f"var(--nn-{'negative' if part < 0 else 'positive'})"
+    if python.scan().any() and (python.digit in ("none", first)):
+        shown = numbers(figure.sentence())
+        lead = each.sum() + constant
+        parts = (each[each > 0].sum(), -each[each < 0].sum(), constant, lead)
+        for part in parts:
+            assert min(abs(number - part) for number in shown) < 0.051
+
+
+def test_the_answer_moves_while_one_draws(open_figure):
+    figure = open_figure("DigitPad")
+    draw(figure, SEVEN)
+    state = figure.state()
+    assert state["digit"] == "none"
+    assert len(state["strokes"]) == 1
+    assert state["strokes"][0][0] == [30, 20]
+    assert figure.text("answer") == "7"
+    draw(figure, [(50, 64), (90, 64)])
+    assert len(figure.state()["strokes"]) == 2
+    assert figure.text("answer") == "7"
+
+
+def test_a_finger_draws_and_the_page_stands_still(open_figure):
+    figure = open_figure("DigitPad", viewport={"width": 390, "height": 844}, has_touch=True)
+    box = figure.get("pad").bounding_box()
+    touch = figure.page.context.new_cdp_session(figure.page)
+    before = figure.page.evaluate("scrollY")
+
+    def send(kind, points):
+        found = [
+            {"x": box["x"] + x * box["width"] / 128, "y": box["y"] + y * box["height"] / 128}
+            for x, y in points
+        ]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": found})
+
+    send("touchStart", SEVEN[:1])
+    for end, start in zip(SEVEN[1:], SEVEN[:-1], strict=True):
+        for part in np.linspace(0.1, 1, 10):
+            send("touchMove", [np.add(start, np.subtract(end, start) * part).tolist()])
+    send("touchEnd", [])
+    assert figure.text("answer") == "7"
+    assert len(figure.state()["strokes"]) == 1
+    assert figure.page.evaluate("scrollY") == before
+
+
+def test_keys_move_and_erase(open_figure):
+    figure = open_figure("DigitPad")
+    figure.choose("digit", 5)
+    figure.press("pad", "ArrowLeft", times=3)
+    figure.press("pad", "Shift+ArrowDown")
+    state = figure.state()
+    assert (state["right"], state["down"]) == (-3, 12)
+    figure.press("pad", "Shift+ArrowDown", times=3)
+    assert figure.state()["down"] == 16
+    figure.press("pad", "Delete")
+    state = figure.state()
+    assert (state["digit"], state["strokes"], state["right"]) == ("none", [], 0)
+    assert not dots(figure, "pad").any()
+
+
+def test_a_drawing_that_was_moved_goes_on_under_the_pointer(open_figure):
+    figure = open_figure("DigitPad")
+    figure.set(digit="none", strokes=[[[60, 30], [60, 90]]], right=10, down=-4)
+    draw(figure, [(20, 20), (40, 20)])
+    assert figure.state()["strokes"][1][0] == [10, 24]
+    assert dots(figure, "pad")[20, 30]
+
+
+def test_a_scribble_ends_at_the_limit_and_not_in_an_error(open_figure):
+    figure = open_figure("DigitPad")
+    rng = np.random.default_rng(0)
+    draw(figure, rng.integers(0, 128, (150, 2)).tolist())
+    count = sum(map(len, figure.state()["strokes"]))
+    assert 700 < count <= 800
+    draw(figure, [(5, 5), (90, 90)])
+    assert sum(map(len, figure.state()["strokes"])) <= 800
+    assert pad(figure).scan().any()
+    assert figure.broken() == ""
+
+
+def test_each_case_has_its_sentence(open_figure):
+    figure = open_figure("DigitPad")
+    sentences = set()
+    for state in (
+        {"digit": "none", "strokes": []},
+        {"digit": 8},
+        {"digit": 6, "right": 12, "prepared": False},
+        {"digit": 3},
+        DigitPad.presets["flagged"],
+    ):
+        figure.click("reset")
+        figure.set(**state)
+        sentences.add(without_numbers(figure.sentence()))
+    assert len(sentences) == 5
+
+
+def without_numbers(text):
+    return "".join(letter for letter in text if not letter.isdigit())
+
+
+def test_the_pen_is_there_for_what_is_drawn(open_figure):
+    figure = open_figure("DigitPad")
+    assert not figure.get("pen").is_visible()
+    figure.click("preset-seven")
+    assert figure.get("pen").is_visible()
+    assert figure.get("stretched").is_visible()
+    figure.get("prepared").uncheck()
+    assert not figure.get("stretched").is_visible()
