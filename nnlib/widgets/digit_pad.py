@@ -9,7 +9,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path as MplPath
 
 from nnlib import bitmaps
 from nnlib._digit_reader import digit_reader, stored_weights
@@ -19,7 +20,7 @@ from nnlib.bitmaps import Bitmap
 from nnlib.datasets import digits
 from nnlib.layers import Sequential
 from nnlib.plots.grids import plot_bars, plot_images
-from nnlib.plots.style import color
+from nnlib.plots.style import color, crisp
 from nnlib.preprocessing import split
 from nnlib.widgets._figure import InteractiveFigure
 from nnlib.widgets.traits import Choice, Strokes, Switch, Whole
@@ -132,9 +133,9 @@ class DigitPad(InteractiveFigure):
             "ABP;CDP", figsize=(7.2, 4.4), width_ratios=(1, 1, 1.15), height_ratios=(1, 1)
         )
         first, _, each, _ = self.evidence()
-        plot_images(self.scan().astype(float), limit=1, ax=axes["A"])
+        _plot_ink(self.scan(), axes["A"])
         self._outline(axes["A"])
-        plot_images(self.bitmap().astype(float), limit=1, ax=axes["B"])
+        _plot_ink(self.bitmap(), axes["B"])
         plot_images(self.counts().reshape(8, 8), limit=FULL, ax=axes["C"])
         plot_images(each.reshape(8, 8), signed=True, ax=axes["D"])
         p = self.probabilities()
@@ -156,6 +157,24 @@ class DigitPad(InteractiveFigure):
         top, bottom, left, right = box
         place: tuple[Any, ...] = ((left, top), right - left, bottom - top)
         ax.add_patch(Rectangle(*place, fill=False, edgecolor=color("input"), linestyle="--"))
+
+
+def _plot_ink(bitmap: Bitmap, ax: Axes) -> None:
+    """Draw dots of ink, a box for each run in a row: many dots, a small picture."""
+    side = len(bitmap)
+    edges = np.diff(np.pad(bitmap.astype(int), ((0, 0), (1, 1))), axis=1)
+    rows, left = np.nonzero(edges == 1)
+    right = np.nonzero(edges == -1)[1]
+    corners = [(left, rows), (right, rows), (right, rows + 1), (left, rows + 1), (left, rows)]
+    outline = np.swapaxes(np.array(corners, dtype=float), 1, 2).swapaxes(0, 1).reshape(-1, 2)
+    codes = [MplPath.MOVETO, *[MplPath.LINETO] * 3, MplPath.CLOSEPOLY] * len(rows)
+    if len(rows):
+        ink = PathPatch(MplPath(outline, codes), facecolor=color("ink"), edgecolor="none")
+        crisp(ink)
+        ax.add_patch(ink)
+    ax.add_patch(Rectangle((0, 0), side, side, fill=False, edgecolor=color("grid")))
+    ax.set(xlim=(-0.01 * side, 1.01 * side), ylim=(1.01 * side, -0.01 * side), aspect="equal")
+    ax.axis("off")
 
 
 @cache
