@@ -90,7 +90,7 @@ def run_all(page):
           running.then(() => { window.hasRun = true; });
         }"""
     )
-    page.wait_for_function("window.hasRun", timeout=15 * MINUTE)
+    page.wait_for_function("window.hasRun", timeout=30 * MINUTE)
     return page.evaluate(f"{PANEL}.content.model.toJSON()")
 
 
@@ -134,7 +134,9 @@ def assert_all_ran(ran, name):
 
 def assert_text_rendered(page):
     """The Markdown is shown as MyST: admonitions, folds and formulas, no directives."""
-    expect(page.locator(".jp-Notebook .katex, .jp-Notebook mjx-container").first).to_be_visible()
+    expect(page.locator(".jp-Notebook .katex, .jp-Notebook mjx-container").first).to_be_visible(
+        timeout=MINUTE
+    )
     text = page.locator(".jp-Notebook").inner_text()
     assert ":::" not in text
     assert "{ref}" not in text
@@ -144,7 +146,7 @@ def assert_stored_pictures_shown(page, name):
     """Before a cell has run there are the stored pictures."""
     if "image/svg+xml" in (ROOT / name).read_text(encoding="utf-8"):
         pictures = page.locator(".jp-RenderedImage img, .jp-RenderedSVG img")
-        expect(pictures.first).to_be_attached()
+        expect(pictures.first).to_be_attached(timeout=MINUTE)
 
 
 def assert_figures_live(page, ran):
@@ -159,7 +161,7 @@ def assert_figures_live(page, ran):
         index = ids.index(key)
         page.evaluate(f"{PANEL}.content.scrollToItem({index}, 'center')")
         cell = page.locator(f'.jp-Notebook .jp-Cell[data-windowed-list-index="{index}"]')
-        expect(cell.locator(".nn-figure").first).to_be_visible()
+        expect(cell.locator(".nn-figure").first).to_be_visible(timeout=MINUTE)
     return figures
 
 
@@ -174,7 +176,7 @@ def test_a_notebook_runs_in_a_classroom_without_internet(name, reader, classroom
     assert reader.asked_elsewhere() == []
 
 
-def test_without_python_the_reader_is_told_and_tries_again(reader, address, tmp_path):
+def test_without_python_the_reader_is_told_and_can_try_again(reader, address, tmp_path):
     pyodide.write(tmp_path)
     reachable = False
 
@@ -195,6 +197,13 @@ def test_without_python_the_reader_is_told_and_tries_again(reader, address, tmp_
     reachable = True
     dialog.get_by_role("button", name="Try again").click()
     assert_all_ran(run_all(page), "intro.ipynb")
+    expect(dialog).to_have_count(0)
+    kill = "from _pyodide_core import trigger_fatal_error; trigger_fatal_error()"
+    page.evaluate(
+        f"{PANEL}.sessionContext.session.kernel.requestExecute({{ code: '{kill}' }}) && 0"
+    )
+    expect(dialog).to_contain_text("Python is not running", timeout=MINUTE)
+    expect(dialog).to_contain_text("fatal error")
     assert all("/pyodide/v" in url for url in reader.asked_elsewhere())
 
 
