@@ -78,7 +78,7 @@ def test_shapes_dtypes_and_names_agree(data):
     assert data.X.dtype == np.float64
     assert data.X.shape == (len(data.y), len(data.feature_names))
     if data.class_names:
-        assert data.y.dtype == np.int64
+        assert data.y.dtype == np.intp  # on 32 bits, too, as in a browser, it counts and indexes
         np.testing.assert_array_equal(np.unique(data.y), np.arange(len(data.class_names)))
 
 

@@ -109,7 +109,7 @@ def _labels_and_positions(n: int, classes: int) -> tuple[IntArray, FloatArray]:
     if n < classes:
         raise ValueError(f"n must be at least one point a class ({classes}), got {n}")
     sizes = [len(range(k, n, classes)) for k in range(classes)]
-    labels = np.repeat(np.arange(classes, dtype=np.int64), sizes)
+    labels = np.repeat(np.arange(classes, dtype=np.intp), sizes)
     return labels, np.concatenate([np.linspace(0, 1, size) for size in sizes])
 
 

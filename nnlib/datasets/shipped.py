@@ -54,7 +54,7 @@ def iris() -> Dataset:
     table = _read("iris.csv")
     return Dataset(
         X=table[:, :-1].copy(),
-        y=table[:, -1].astype(np.int64),
+        y=table[:, -1].astype(np.intp),
         feature_names=("sepal_length", "sepal_width", "petal_length", "petal_width"),
         class_names=("setosa", "versicolor", "virginica"),
         source="Fisher (1936), by way of the UCI Machine Learning Repository, two flowers "
@@ -82,7 +82,7 @@ def digits() -> Dataset:
     table = _read("digits.csv.gz")
     return Dataset(
         X=table[:, :-1].copy(),
-        y=table[:, -1].astype(np.int64),
+        y=table[:, -1].astype(np.intp),
         feature_names=tuple(f"pixel_{row}_{column}" for row in range(8) for column in range(8)),
         class_names=tuple(str(digit) for digit in range(10)),
         source="Alpaydin and Kaynak (1998), UCI Machine Learning Repository, the 1,797 images "

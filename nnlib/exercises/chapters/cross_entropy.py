@@ -70,7 +70,7 @@ def labeled_cases(rng: np.random.Generator) -> Iterator[Case]:
     """Raw outputs with labels: one sample, batches, a class that never occurs, huge outputs."""
     yield "ordinary", (FLOWER, np.array([0]))
     for n, classes in ((4, 3), (5, 2), (40, 6)):
-        labels = np.append(rng.integers(classes, size=n - 1), classes - 1)
+        labels = np.append(rng.integers(classes, size=n - 1), classes - 1).astype(np.intp)
         yield "batch", (rng.normal(0, 2, size=(n, classes)), labels)
     yield "edge", (rng.normal(size=(3, 4)), np.array([0, 1, 0]))
     yield "edge", (np.zeros((2, 5)), np.array([4, 2]))

@@ -130,7 +130,7 @@ def hands_cases(rng: np.random.Generator) -> Iterator[Case]:
     """Blocks of unequal size, in order or mixed, with gaps in their numbers."""
     yield "ordinary", (np.array([1, 1, 0, 1, 1, 1, 0, 0]), np.array([0, 0, 0, 0, 1, 1, 2, 2]))
     for count in (4, 14):
-        block = np.repeat(np.arange(count), rng.integers(5, 40, count))
+        block = np.repeat(np.arange(count), rng.integers(5, 40, count).astype(np.intp))
         share = rng.uniform(0.6, 1, count)[block]
         yield "random", ((rng.random(len(block)) < share).astype(int), block)
         mixed = rng.permutation(block)
