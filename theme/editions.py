@@ -51,9 +51,9 @@ def add_other_edition(
         "words": STRINGS[other],
     }
     base = app.config.html_baseurl.removesuffix(EDITIONS[language][1])
+    page = "" if pagename == app.config.root_doc else f"{pagename}.html"
     context["editions"] = [
-        {"language": code, "address": f"{base}{folder}{pagename}.html"}
-        for code, folder in EDITIONS.values()
+        {"language": code, "address": f"{base}{folder}{page}"} for code, folder in EDITIONS.values()
     ]
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from nnlib.widgets.myst import STATE_MIME
+from theme.places import keep_place, name_of
 
 STATIC = Path(__file__).resolve().parent.parent / "nnlib" / "widgets" / "static"
 FOLDER = "_static/figures"
@@ -54,6 +56,9 @@ class PicturesWithoutScript(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         """Find the figures of a page and note which there are."""
         figures, answers = set(), []
+        seen: Counter[str] = Counter()
+        chapter = self.env.docname.rsplit("/", 1)[-1]
+        language = (self.config.language or "en").split("_")[0]
         for bundle in self.document.findall(nodes.container):
             if bundle.get("nb_element") != "mime_bundle":
                 continue
@@ -64,11 +69,16 @@ class PicturesWithoutScript(SphinxTransform):
             figures.add(element["figure"])
             cell = cell_of(bundle)
             cell["classes"].append("interactive")
+            html = element.astext()
+            if self.env.docname != self.config.root_doc:  # which has its own style
+                place = f"{chapter}/{name_of(html, element['figure'], seen)}"
+                html = keep_place(html, place, language)
+            outputs[STATE_MIME].children = [nodes.raw("", html, format="html")]
             pictures = outputs.get("image/svg+xml")
             if pictures is None:
                 answers.append(cell)
                 continue
-            begin, end = element.astext().rsplit("</div>", 1)
+            begin, end = html.rsplit("</div>", 1)
             outputs[STATE_MIME].children = [
                 nodes.raw("", begin + "<noscript>", format="html"),
                 *[picture.deepcopy() for picture in pictures.children],

@@ -31,6 +31,8 @@ SERVER = str(Path(__file__).parent / "katex-server.js")
 OPENING = re.compile(r"[(\[“（【]+$")
 CLOSING = re.compile(r"^[,.;:!?)\]”’，。；：！？）】、]+")
 BASE = '<span class="base">'
+# In an index, as in \lambda_{\max}, KaTeX writes the invisible sign of a function as a third child.
+STRAY_SIGN = re.compile(r"<mo>\u2061</mo>(?=</m(?:sub|sup)>)")
 ENDS = "</span></span></span>"  # of KaTeX's last box, of its HTML, of the formula
 
 logger = logging.getLogger(__name__)
@@ -67,7 +69,7 @@ def to_html(latex: str, *, display: bool) -> str:
     answer: dict[str, str] = json.loads(answers.readline())
     if "error" in answer:
         raise ValueError(answer["error"])
-    return answer["html"]
+    return STRAY_SIGN.sub("", answer["html"])
 
 
 def render(node: nodes.math | nodes.math_block, *, display: bool) -> str:

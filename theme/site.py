@@ -115,11 +115,17 @@ def copy_first_page(app: Sphinx, exception: Exception | None) -> None:
         shutil.copyfile(outdir / f"{app.config.root_doc}.html", outdir / "index.html")
 
 
-def write_tokens(app: Sphinx, exception: Exception | None) -> None:
-    """Write the colors of the quantities beside the style sheet."""
+def write_style(app: Sphinx, exception: Exception | None) -> None:
+    """Join the style sheets: a page waits for each, and the first page brings what all need."""
     if exception is None and app.builder.format == "html":
-        target = Path(app.outdir) / "_static" / "tokens.css"
-        target.write_text(css_variables(), encoding="utf-8")
+        static = Path(app.outdir) / "_static"
+        katex, book, figures = (
+            (static / name).read_text(encoding="utf-8")
+            for name in ("katex/katex.css", "book.css", "figures/figures.css")
+        )
+        katex = katex.replace("url(fonts/", "url(katex/fonts/")
+        style = "\n".join([css_variables(), katex, book, figures])
+        (static / "site.css").write_text(style, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:
@@ -130,6 +136,6 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", mark_terms)
     app.connect("html-page-context", add_page_context)
     app.connect("html-collect-pages", add_missing_page)
-    app.connect("build-finished", write_tokens)
+    app.connect("build-finished", write_style, priority=600)  # after the figures are there
     # Before sphinx-external-toc, which would write the redirect.
     app.connect("build-finished", copy_first_page, priority=400)

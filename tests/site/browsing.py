@@ -34,9 +34,9 @@ class Pages(http.server.SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def serving(folder):
+def serving(folder, pages=Pages):
     """Serve a folder on the loopback; give the port."""
-    handler = functools.partial(Pages, directory=str(folder))
+    handler = functools.partial(pages, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -52,7 +52,7 @@ class Watched:
         options.setdefault("viewport", {"width": 1280, "height": 800})
         self.context = browser.new_context(**options)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(30_000)
         self.problems = []
         self.requested = []
         self.page.on("console", lambda message: self.problems.append(f"console: {message.text}"))

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from browsing import ARGUMENTS, BASE_PATH, Watched, serving
-from playwright.sync_api import Browser, BrowserType, sync_playwright
+from playwright.sync_api import Browser, BrowserType, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
+expect.set_options(timeout=30_000)  # long chapters on a busy machine
 
 
 @pytest.fixture(scope="session")

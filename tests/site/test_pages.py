@@ -117,7 +117,7 @@ def test_pages_are_light(visits, html):
 
 
 def test_no_script_stands_in_a_page(html, pages):
-    # So that a strict content security policy can be set one day.
+    # The policy of each page would not let it run.
     inline = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\son[a-z]+=\"|javascript:")
     assert [path for path in pages if inline.search((html / path).read_text("utf-8"))] == []
 

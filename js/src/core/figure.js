@@ -109,6 +109,8 @@ export class Figure {
     observer.observe(this.root);
     this.signal.addEventListener("abort", () => observer.disconnect());
     this.refresh();
+    const laidOut = this.root.checkVisibility({ contentVisibilityAuto: true });
+    if (laidOut && this.measure()) this.refresh(); // at once, so that the reader does not see it move
   }
 
   measure() {

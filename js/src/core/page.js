@@ -5,28 +5,47 @@ import { h } from "./dom.js";
 import { complain, Figure, memory } from "./figure.js";
 import { languageOf } from "./messages.js";
 
-/** Bring the figures of a page to life; an element that has come to life already stays. */
-export function hydrate(root = document) {
+/**
+ * Bring the figures of a page to life, one after the other: between two, the browser answers its
+ * reader. An element that has come to life already stays.
+ */
+export async function hydrate(root = document) {
   for (const element of root.querySelectorAll(".nn-figure[data-state]")) {
-    const stored = element.dataset.state;
-    element.removeAttribute("data-state");
-    forPaper(element);
-    try {
-      const { figure, state, remember, ...spec } = JSON.parse(stored);
-      if (!figure || typeof state !== "object" || state === null) throw new Error("No state");
-      const make = (store) => new Figure(element, { name: figure, spec, store, initial: state });
-      const key = `nnlib.${remember}`;
-      if (!remember) {
-        make(memory(state));
-      } else if (make(lasting(state, key)).broken) {
-        // What was remembered may come from another edition of the book, or from anywhere.
-        keep(state, key, state);
-        make(lasting(state, key));
-      }
-    } catch (error) {
-      complain(element, languageOf(element), error);
-    }
+    if (!element.dataset.state) continue; // another call came first
+    enliven(element);
+    await pause();
   }
+}
+
+const pause = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => { setTimeout(resolve); });
+
+function enliven(element) {
+  const stored = element.dataset.state;
+  element.removeAttribute("data-state");
+  forPaper(element);
+  try {
+    const { figure, state, remember, ...spec } = JSON.parse(stored);
+    if (!figure || typeof state !== "object" || state === null) throw new Error("No state");
+    const make = (store) => new Figure(element, { name: figure, spec, store, initial: state });
+    const key = `nnlib.${remember}`;
+    if (!remember) {
+      make(memory(state));
+    } else if (make(lasting(state, key)).broken) {
+      // What was remembered may come from another edition of the book, or from anywhere.
+      keep(state, key, state);
+      make(lasting(state, key));
+    }
+  } catch (error) {
+    complain(element, languageOf(element), error);
+  }
+}
+
+let policy = null;
+
+/** The one place where text becomes markup. The site lets it, by this name: the text is the page's own. */
+function trusted(markup) {
+  policy ??= globalThis.trustedTypes?.createPolicy("nnlib-paper", { createHTML: (text) => text });
+  return policy?.createHTML(markup) ?? markup;
 }
 
 /** On paper stands the picture of the stored state, which the caption describes; until then it is not even loaded. */
@@ -34,7 +53,7 @@ function forPaper(element) {
   const picture = element.querySelector("noscript")?.textContent;
   if (!picture) return;
   const paper = h("div", { class: "nn-paper" });
-  paper.innerHTML = picture;
+  paper.innerHTML = trusted(picture);
   element.classList.add("nn-has-paper");
   element.after(paper);
 }

@@ -31,7 +31,7 @@ export default function build(figure) {
     };
   });
   const table = h("table", { class: "nn-table" },
-    h("thead", {}, h("tr", {}, h("th"), ["w", "b", "z", "p"].map((symbol) => h("th", { scope: "col" }, math(symbol))))),
+    h("thead", {}, h("tr", {}, h("td"), ["w", "b", "z", "p"].map((symbol) => h("th", { scope: "col" }, math(symbol))))),
     h("tbody", {}, racers.map(({ cells: { name, ...numbers } }) => h("tr", {},
       h("th", { scope: "row" }, name), Object.values(numbers).map((cell) => h("td", {}, cell))))));
 

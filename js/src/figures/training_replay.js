@@ -53,7 +53,7 @@ export default function build(figure) {
   const cells = { loss: cell("loss"), newLoss: cell("new_loss"), accuracy: cell("accuracy"), newAccuracy: cell("new_accuracy") };
   const key = (dash, words) => h("th", { scope: "row" }, h("span", { class: dash ? "nn-key nn-dashed" : "nn-key" }), dash ? "○ " : "● ", words);
   const table = h("table", { class: "nn-table" },
-    h("thead", {}, h("tr", {}, h("th"), h("th", {}, math("L")), h("th", { text: t("accuracy") }))),
+    h("thead", {}, h("tr", {}, h("td"), h("th", {}, math("L")), h("th", { text: t("accuracy") }))),
     h("tbody", {},
       h("tr", {}, key(false, t("train")), cells.loss, cells.accuracy),
       h("tr", {}, key(true, t("new")), cells.newLoss, cells.newAccuracy)));

@@ -8,7 +8,6 @@ const LANGUAGE_KEY = "nnlib-book:language";
 function schemeButton() {
   const button = document.querySelector(".scheme-button");
   const root = document.documentElement;
-  button.hidden = false;
   button.addEventListener("click", () => {
     const dark = getComputedStyle(root).colorScheme === "dark"
       || (!root.dataset.scheme && matchMedia("(prefers-color-scheme: dark)").matches);
@@ -31,7 +30,10 @@ function copyButtons() {
     button.type = "button";
     button.title = copy;
     button.setAttribute("aria-label", copy);
-    button.innerHTML = '<span class="icon icon-copy" aria-hidden="true"></span>';
+    const icon = document.createElement("span");
+    icon.className = "icon icon-copy";
+    icon.setAttribute("aria-hidden", "true");
+    button.append(icon);
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(cell.querySelector("pre").innerText.trimEnd());
       button.title = copied;
@@ -48,6 +50,18 @@ function copyButtons() {
 /** Python in the browser needs a server: a page opened as a file does not offer it. */
 function offerLite() {
   for (const item of document.querySelectorAll(".served")) item.hidden = location.protocol === "file:";
+}
+
+/** What scrolls sideways, and only that, can be reached and scrolled by the keyboard. */
+function reachableScrollers() {
+  const observer = new ResizeObserver((entries) => {
+    const scrolls = entries.map(({ target }) => target.scrollWidth > target.clientWidth);
+    entries.forEach(({ target }, index) => {
+      if (scrolls[index]) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    });
+  });
+  for (const element of document.querySelectorAll("article :is(pre, table, .katex-display)")) observer.observe(element);
 }
 
 /** Close an open menu by a click elsewhere or by Escape. */
@@ -113,9 +127,12 @@ function markSection() {
   const panel = document.querySelector(".page-contents");
   let marked = null;
   const mark = () => {
+    if (!panel.checkVisibility()) return; // on a narrow screen
     const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
     let current = null;
     for (const [section, link] of links) {
+      // To ask where something far from the screen lies would make the browser lay all of it out.
+      if (!section.checkVisibility({ contentVisibilityAuto: true })) continue;
       if (atEnd || section.getBoundingClientRect().top < innerHeight / 4) current = link;
     }
     if (current === marked) return;
@@ -161,6 +178,7 @@ globalThis.nnlibFigures?.hydrate();
 schemeButton();
 copyButtons();
 offerLite();
+reachableScrollers();
 closeMenus();
 searchKey();
 editionLinks();

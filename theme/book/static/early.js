@@ -1,0 +1,26 @@
+// Runs before the page is painted.
+"use strict";
+
+// A chosen color scheme does not flash.
+// The key bears the book's name: all pages of one host, and all local files, share this storage.
+const SCHEME_KEY = "nnlib-book:scheme";
+{
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem(SCHEME_KEY);
+  } catch {
+    // Storage may be forbidden; the page then follows the system.
+  }
+  if (chosen === "light" || chosen === "dark") document.documentElement.dataset.scheme = chosen;
+}
+
+// Fonts of formulas set out with the style sheet, not after it, so that text does not move when they come.
+// (By script, because Chromium refuses to preload a font for a page opened from a file.)
+if ("formulas" in document.currentScript.dataset && location.protocol !== "file:") {
+  for (const font of ["Main-Regular", "Math-Italic"]) {
+    const link = document.createElement("link");
+    const href = new URL(`katex/fonts/KaTeX_${font}.woff2`, document.currentScript.src).href;
+    Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href });
+    document.head.append(link);
+  }
+}

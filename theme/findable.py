@@ -1,0 +1,62 @@
+"""What search engines and link previews read: a page's address, a picture, the list of pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+PREVIEW = "_static/preview.png"  # drawn by tools/preview_picture.py
+
+
+def address_of(app: Sphinx, pagename: str) -> str:
+    """Give the address of a page once published; the first page is the folder itself."""
+    base = str(app.config.html_baseurl)
+    return base if pagename == app.config.root_doc else urljoin(base, f"{pagename}.html")
+
+
+def add_addresses(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Tell the template the page's own address and that of its picture."""
+    context["pageurl"] = address_of(app, pagename) if doctree else None
+    context["preview"] = urljoin(app.config.html_baseurl, PREVIEW)
+
+
+def sitemap(addresses: list[str]) -> bytes:
+    """List addresses in the form that search engines read."""
+    ElementTree.register_namespace("", NAMESPACE)
+    root = ElementTree.Element(f"{{{NAMESPACE}}}urlset")
+    for address in addresses:
+        entry = ElementTree.SubElement(root, f"{{{NAMESPACE}}}url")
+        ElementTree.SubElement(entry, f"{{{NAMESPACE}}}loc").text = address
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def write_lists(app: Sphinx, exception: Exception | None) -> None:
+    """Write the sitemap, and robots.txt, which is read at the root of a host and nowhere else."""
+    if exception is not None or app.builder.format != "html":
+        return
+    outdir = Path(app.outdir)
+    addresses = sorted(address_of(app, name) for name in app.env.found_docs)
+    (outdir / "sitemap.xml").write_bytes(sitemap(addresses))
+    if urlsplit(app.config.html_baseurl).path in ("", "/"):
+        place = urljoin(app.config.html_baseurl, "sitemap.xml")
+        text = f"User-agent: *\nAllow: /\n\nSitemap: {place}\n"
+        (outdir / "robots.txt").write_text(text, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the build."""
+    app.connect("html-page-context", add_addresses)
+    app.connect("build-finished", write_lists)

@@ -1,0 +1,79 @@
+"""Valid HTML that assistive technology understands, where packages in between write something else.
+
+Each part mends one thing; the tests of the site (html-validate, axe) say when it is needed no more.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+
+class ListsOutOfParagraphs(SphinxPostTransform):
+    """Take lists out of the paragraphs that Sphinx puts around several return values."""
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **kwargs: object) -> None:
+        """Replace such a paragraph by what it holds."""
+        for paragraph in list(self.document.findall(nodes.paragraph)):
+            if any(isinstance(child, nodes.bullet_list) for child in paragraph.children):
+                paragraph.replace_self(paragraph.children)
+
+
+def visit_hidden_code(writer: HTML5Translator, node: HideCodeCellNode) -> None:
+    """Open folded code: in a summary may be no paragraph, and its words are its name."""
+    writer.body.append(writer.starttag(node, "details", classes=["admonition", "hide"]))
+    show, hide = writer.encode(node["prompt_show"]), writer.encode(node["prompt_hide"])
+    writer.body.append(
+        f'<summary><span class="collapsed">{show}</span>'
+        f'<span class="expanded">{hide}</span></summary>\n'
+    )
+
+
+def depart_hidden_code(writer: HTML5Translator, node: HideCodeCellNode) -> None:
+    """Close it."""
+    writer.body.append("</details>\n")
+
+
+def visit_citation(writer: HTML5Translator, node: nodes.citation) -> None:
+    """Open an item of the bibliography: docutils gives it a role that ARIA has given up."""
+    if not isinstance(node.previous_sibling(), nodes.citation):
+        writer.body.append('<ul class="citation-list">\n')
+    writer.body.append(writer.starttag(node, "li", classes=["citation"]))
+
+
+def depart_citation(writer: HTML5Translator, node: nodes.citation) -> None:
+    """Close it."""
+    writer.body.append("</li>\n")
+    if not isinstance(node.next_node(descend=False, siblings=True), nodes.citation):
+        writer.body.append("</ul>\n")
+
+
+def visit_entry(writer: HTML5Translator, node: nodes.entry) -> None:
+    """Open a cell: an empty corner of a table is no header."""
+    HTML5Translator.visit_entry(writer, node)
+    if not node.astext().strip() and writer.body[-1].startswith("<th"):
+        writer.body[-1] = "<td" + writer.body[-1].removeprefix("<th")
+        writer.context[-1] = "</td>\n"
+
+
+def depart_entry(writer: HTML5Translator, node: nodes.entry) -> None:
+    """Close it."""
+    HTML5Translator.depart_entry(writer, node)
+
+
+def setup(app: Sphinx) -> None:
+    """Register what replaces the writers of other packages."""
+    app.add_post_transform(ListsOutOfParagraphs)
+    writers = {
+        HideCodeCellNode: (visit_hidden_code, depart_hidden_code),
+        nodes.citation: (visit_citation, depart_citation),
+        nodes.entry: (visit_entry, depart_entry),
+    }
+    for node, html in writers.items():
+        app.add_node(node, override=True, html=html)
