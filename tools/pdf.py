@@ -61,7 +61,7 @@ def main() -> None:
 
 def make(browser: Browser, site: Path, config: dict[str, Any], target: Path, paper: str) -> int:
     """Write the whole book of one edition; return how many pages it has."""
-    page = browser.new_page()
+    page = browser.new_page(bypass_csp=True)
     page.goto((site / "intro.html").as_uri())
     entries = assemble(page, site, config)
     page.evaluate(FILL_IN, page_numbers(page.pdf(format=paper)))

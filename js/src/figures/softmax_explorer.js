@@ -102,7 +102,7 @@ function jacobian(figure) {
   const heads = EACH.map((j) => {
     const node = figure.button({ name: `column${j + 1}`, label: `z${INDEX[j]}`, click: choose(j), pressed: () => Math.min(figure.state.column, figure.state.z.length) === j + 1 });
     node.addEventListener("focus", choose(j));
-    node.setAttribute("aria-label", figure.t("column", { j: j + 1 }));
+    node.setAttribute("aria-label", `z${INDEX[j]}: ${figure.t("column", { j: j + 1 })}`);
     return h("th", { scope: "col", pointerenter: choose(j) }, node);
   });
   const cells = EACH.map((i) => EACH.map((j) => h("td", { "data-name": `J${i + 1}${j + 1}`, pointerenter: choose(j) })));
