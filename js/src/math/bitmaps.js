@@ -56,17 +56,21 @@ export const enlarge = (small) => bitmap(SCAN, (row, column) =>
 /** The middle of a scan as it is. */
 export const reduce = (scan) => bitmap(SIDE, (row, column) => at(scan, MARGIN + 1 + ENLARGED * row, MARGIN + 1 + ENLARGED * column));
 
-export const move = (scan, right, down) => bitmap(scan.side, (row, column) => at(scan, row - down, column - right));
+export function move(scan, right, down) {
+  if (right === 0 && down === 0) return scan; // what is so while one draws
+  return bitmap(scan.side, (row, column) => at(scan, row - down, column - right));
+}
 
 /** Top, bottom, left and right of the ink, the second and fourth one dot beyond it; null without ink. */
 export function boundingBox({ side, dots }) {
   let box = null;
-  dots.forEach((dot, index) => {
-    if (!dot) return;
-    const [row, column] = [Math.floor(index / side), index % side];
-    const [top, , left, right] = box ?? [row, row, column, column];
-    box = [top, row + 1, Math.min(left, column), Math.max(right, column + 1)];
-  });
+  for (let row = 0; row < side; row += 1) {
+    const line = dots.subarray(row * side, (row + 1) * side);
+    const first = line.indexOf(1);
+    if (first < 0) continue;
+    const [top, , left, right] = box ?? [row, row, first, first];
+    box = [top, row + 1, Math.min(left, first), Math.max(right, line.lastIndexOf(1) + 1)];
+  }
   return box;
 }
 
@@ -89,8 +93,8 @@ export function thicken(inked, times) {
   for (let n = 0; n < Math.abs(times); n += 1) {
     const before = current;
     current = bitmap(before.side, (row, column) => {
-      const five = [[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1]].map(([down, right]) => at(before, row + down, column + right));
-      return times > 0 ? five.some(Boolean) : five.every(Boolean);
+      const dots = at(before, row, column) + at(before, row - 1, column) + at(before, row + 1, column) + at(before, row, column - 1) + at(before, row, column + 1);
+      return times > 0 ? dots > 0 : dots === 5;
     });
   }
   return current;
