@@ -125,7 +125,7 @@ class DigitPad(InteractiveFigure):
 
     def data(self) -> dict[str, Any]:
         """Return the network, in thousandths, and ten held-out bitmaps, a number for each row."""
-        powers = 1 << np.arange(bitmaps.SIDE)[::-1]
+        powers = 1 << np.arange(bitmaps.SIDE, dtype=np.int64)[::-1]  # 32 bits and no sign
         return {"layers": stored_weights(), "stored": (_stored() @ powers).tolist()}
 
     def _draw(self) -> Figure:
