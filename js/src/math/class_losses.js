@@ -1,0 +1,56 @@
+// The losses of a classifier's raw outputs and their slopes, for a batch: nnlib's
+// cross_entropy_with_logits (a mean) and ssr against one-hot targets (a sum).
+
+/** The mean cross-entropy of softmax(z); no digit is lost where one class dominates. */
+function crossEntropy(z, y, n, classes, slope) {
+  let total = 0;
+  for (let row = 0; row < n; row += 1) {
+    const at = row * classes;
+    let largest = at;
+    for (let k = at + 1; k < at + classes; k += 1) if (z[k] > z[largest] || Number.isNaN(z[k])) largest = k;
+    let others = 0;
+    for (let k = at; k < at + classes; k += 1) {
+      slope[k] = Math.exp(z[k] - z[largest]);
+      if (k !== largest) others += slope[k];
+    }
+    others += slope[largest] - 1; // 0, or NaN where the row has no softmax
+    const truth = at + y[row];
+    total += z[largest] - z[truth] + Math.log1p(others);
+    const scale = n * (slope[largest] + others);
+    let rest = 0;
+    for (let k = at; k < at + classes; k += 1) {
+      slope[k] /= scale;
+      if (k !== truth) rest += slope[k];
+    }
+    slope[truth] = -rest;
+  }
+  return total / n;
+}
+
+/** The sum of squared residuals: 1 is the target of the true class, 0 of the others. */
+function ssr(z, y, n, classes, slope) {
+  let total = 0;
+  for (let row = 0; row < n; row += 1) {
+    for (let k = 0; k < classes; k += 1) {
+      const at = row * classes + k;
+      const residual = (k === y[row] ? 1 : 0) - z[at];
+      total += residual ** 2;
+      slope[at] = -2 * residual;
+    }
+  }
+  return total;
+}
+
+/** Name in the figure -> the loss of a batch, which leaves its slope in `slope`. */
+export const CLASS_LOSSES = { cross_entropy: crossEntropy, ssr };
+
+/** How many rows have their largest output at the true class; the first of equal ones counts. */
+export function countRight(z, y, n, classes) {
+  let right = 0;
+  for (let row = 0; row < n; row += 1) {
+    let best = 0;
+    for (let k = 1; k < classes; k += 1) if (z[row * classes + k] > z[row * classes + best]) best = k;
+    if (best === y[row]) right += 1;
+  }
+  return right;
+}

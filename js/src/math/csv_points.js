@@ -1,0 +1,36 @@
+// Points that a reader pastes: a line each, x1, x2, class.
+
+import { MAX_CLASSES, MAX_POINTS } from "./plane_data.js";
+
+const LARGEST = 1e6;
+
+/**
+ * Read lines of two numbers and a class; commas, semicolons, tabs or blanks between them. Classes
+ * may have any names, which are counted as they come; a first line without numbers is a header.
+ * @returns {{points: number[][]} | {error: string, line: number}} the error is the key of a message
+ */
+export function readPoints(text) {
+  const names = [];
+  const points = [];
+  const lines = text.split(/\r?\n/);
+  for (const [index, raw] of lines.entries()) {
+    const fields = raw.trim().split(/\s*[,;\t]\s*|\s+/);
+    const line = index + 1;
+    if (raw.trim() === "") continue;
+    if (fields.length !== 3) return { error: "csv_fields", line };
+    const [x, y] = fields.slice(0, 2).map((field) => (field === "" ? NaN : Number(field)));
+    if (!Number.isFinite(x) || !Number.isFinite(y)) {
+      if (points.length === 0 && names.length === 0 && line === 1) continue; // a header
+      return { error: "csv_number", line };
+    }
+    if (Math.max(Math.abs(x), Math.abs(y)) > LARGEST) return { error: "csv_large", line };
+    if (!names.includes(fields[2])) names.push(fields[2]);
+    if (names.length > MAX_CLASSES) return { error: "csv_classes", line };
+    if (points.length === MAX_POINTS) return { error: "csv_many", line };
+    points.push([x, y, names.indexOf(fields[2])]);
+  }
+  if (points.length === 0) return { error: "csv_empty", line: 1 };
+  // Classes that are numbered already keep their numbers.
+  if (names.every((name) => /^[0-4]$/.test(name))) return { points: points.map(([x, y, k]) => [x, y, Number(names[k])]) };
+  return { points };
+}

@@ -1,0 +1,115 @@
+// A training on the page, step by step, as nnlib.fit makes it: SGD with momentum and weight decay
+// on batches that are shuffled once an epoch. Moments are kept, so that one can go back.
+
+import { CLASS_LOSSES, countRight } from "./class_losses.js";
+import { Dense } from "./dense.js";
+import { PageRandom } from "./random.js";
+
+const EVERY_STEP = 128; // so long each step is kept; then fewer, about 64 each time the steps double
+
+/** Whether a step's losses and parameters are kept. */
+export const isKept = (step) => step <= EVERY_STEP || step % 2 ** (Math.floor(Math.log2(step)) - 6) === 0;
+
+export class Run {
+  /**
+   * @param {object} settings the figure's state: hidden, activation, loss, rate, momentum, decay,
+   *   batch_size, seed, start
+   * @param {object} sets of setsOf
+   */
+  constructor(settings, sets) {
+    const { train, heldOut, classes } = sets;
+    Object.assign(this, { settings, train, heldOut, classes });
+    this.net = new Dense([2, ...settings.hidden, classes], settings.activation).initialize(new PageRandom(2 * settings.seed + 2), settings.start);
+    this.random = new PageRandom(2 * settings.seed + 3);
+    this.velocity = new Float64Array(this.net.parameters.length);
+    this.lossOf = CLASS_LOSSES[settings.loss];
+    this.batch = Math.max(1, Math.min(settings.batch_size, train.n));
+    this.perEpoch = Math.max(1, Math.ceil(train.n / this.batch));
+    this.rooms = { batch: this.net.room(this.batch), train: this.net.room(train.n), heldOut: this.net.room(heldOut.n) };
+    this.inputs = new Float64Array(2 * this.batch);
+    this.labels = new Uint8Array(this.batch);
+    this.order = null;
+    this.step = 0;
+    this.diverged = null; // {step, value}: where a loss was not finite
+    this.history = { steps: [], train: [], heldOut: [] };
+    this.kept = [];
+    if (train.n > 0) this.keep();
+  }
+
+  /** Train up to a step, for at most so many ms; a diverged run goes no further. */
+  advance(to, ms = Infinity) {
+    const end = ms === Infinity ? Infinity : performance.now() + ms;
+    while (this.step < to && !this.diverged && this.train.n > 0) {
+      this.makeStep();
+      if (performance.now() > end) break;
+    }
+  }
+
+  makeStep() {
+    const rows = this.nextBatch();
+    const { net, settings, velocity, rooms: { batch: room } } = this;
+    const z = net.forward(this.inputs, rows, room);
+    const value = this.lossOf(z, this.labels, rows, this.classes, room.slope.at(-1));
+    if (!Number.isFinite(value)) {
+      this.diverged = { step: this.step, value };
+      return;
+    }
+    net.backward(rows, room);
+    const { parameters, gradient } = net;
+    for (let i = 0; i < parameters.length; i += 1) {
+      velocity[i] = settings.momentum * velocity[i] + (gradient[i] + settings.decay * parameters[i]);
+      parameters[i] -= velocity[i] * settings.rate;
+    }
+    this.step += 1;
+    if (isKept(this.step)) this.keep();
+  }
+
+  /** Gather the rows of the next step; the number of them. */
+  nextBatch() {
+    const { train, batch, perEpoch } = this;
+    const at = this.step % perEpoch;
+    if (at === 0) this.order = batch < train.n ? this.random.permutation(train.n) : null;
+    const from = at * batch;
+    const rows = Math.min(batch, train.n - from);
+    for (let row = 0; row < rows; row += 1) {
+      const sample = this.order ? this.order[from + row] : from + row;
+      this.inputs[2 * row] = train.inputs[2 * sample];
+      this.inputs[2 * row + 1] = train.inputs[2 * sample + 1];
+      this.labels[row] = train.y[sample];
+    }
+    return rows;
+  }
+
+  keep() {
+    if (this.kept.length && this.kept.at(-1).step >= this.step) return; // it came here before
+    this.kept.push({
+      step: this.step, parameters: this.net.parameters.slice(), velocity: this.velocity.slice(),
+      random: this.random.state, order: this.order,
+    });
+    this.history.steps.push(this.step);
+    this.history.train.push(this.judge("train").loss);
+    this.history.heldOut.push(this.judge("heldOut").loss);
+  }
+
+  /** Go back to an earlier step. */
+  rewind(to) {
+    const kept = this.kept.findLast(({ step }) => step <= to);
+    this.step = kept.step;
+    this.net.parameters.set(kept.parameters);
+    this.velocity.set(kept.velocity);
+    this.random.state = kept.random;
+    this.order = kept.order;
+    if (this.diverged && to < this.diverged.step) this.diverged = null;
+    this.advance(to);
+  }
+
+  /** Loss (a mean over the points, for the SSR as well) and share of right answers. */
+  judge(which) {
+    const [set, room] = [this[which], this.rooms[which]];
+    if (set.n === 0) return { loss: NaN, accuracy: NaN };
+    const z = this.net.forward(set.inputs, set.n, room);
+    const value = this.lossOf(z, set.y, set.n, this.classes, room.slope.at(-1));
+    const loss = this.settings.loss === "ssr" ? value / set.n : value;
+    return { loss, accuracy: countRight(z, set.y, set.n, this.classes) / set.n };
+  }
+}
