@@ -9,7 +9,7 @@ import { allClose, fixtures } from "./close.js";
 
 const found = fixtures("playground");
 const runOf = (state) => new Run(state, setsOf(state, found.iris));
-const nameOf = ({ data, activation, loss, momentum, batch_size: batch }) => `${data}, ${activation}, ${loss}, momentum ${momentum}, batch ${batch}`;
+const nameOf = ({ dataset, activation, loss, momentum, batch_size: batch }) => `${dataset}, ${activation}, ${loss}, momentum ${momentum}, batch ${batch}`;
 
 function near(actual, expected, bound, where) {
   assert.equal(actual.length, expected.length, where);
@@ -30,7 +30,7 @@ test("data sets are those of nnlib, parted and scaled alike", () => {
   for (const { state, sets: [parts, classes] } of found.sets) {
     const mine = setsOf(state, found.iris);
     const flat = [mine.train, mine.heldOut].flatMap(({ x, y, inputs }) => [x, y, inputs]);
-    parts.forEach((part, index) => near([...flat[index]], part, 1e-13, `${state.data}, part ${index}`));
+    parts.forEach((part, index) => near([...flat[index]], part, 1e-13, `${state.dataset}, part ${index}`));
     assert.equal(mine.classes, classes);
     const [[left, right], [bottom, top]] = mine.window;
     for (const set of [mine.train, mine.heldOut]) {
@@ -104,7 +104,7 @@ test("a start of zeros leaves hidden ReLU units dead; a diverged or empty networ
   dead.advance(50);
   const facts = factsOf(dead, look(dead));
   assert.deepEqual([facts.dead, facts.deadLayers], [9, [1, 2]]);
-  const empty = runOf({ ...found.runs[0].state, data: "none", points: [] });
+  const empty = runOf({ ...found.runs[0].state, dataset: "none", points: [] });
   empty.advance(5);
   assert.equal(empty.step, 0);
   assert.equal(factsOf(empty, look(empty)).n, 0);

@@ -16,6 +16,7 @@ from nnlib.widgets.gradient_descent_explorer import GradientDescentExplorer
 from nnlib.widgets.iris_surfaces import IrisSurfaces
 from nnlib.widgets.loss_race import LossRace
 from nnlib.widgets.parameter_counter import ParameterCounter
+from nnlib.widgets.playground import Playground
 from nnlib.widgets.predict import Predict
 from nnlib.widgets.residual_squares import ResidualSquares
 from nnlib.widgets.softmax_explorer import SoftmaxExplorer
@@ -37,6 +38,7 @@ __all__ = [
     "IrisSurfaces",
     "LossRace",
     "ParameterCounter",
+    "Playground",
     "Predict",
     "ResidualSquares",
     "SoftmaxExplorer",

@@ -41,17 +41,17 @@ class Sets:
 def iris() -> tuple[FloatArray, IntArray]:
     """Petal width and sepal width of each flower, and its species."""
     flowers = datasets.iris()
-    return flowers.X[:, [3, 1]], flowers.y
+    return flowers.X[:, [3, 1]], np.asarray(flowers.y, dtype=np.int64)
 
 
 def _given(state: dict[str, Any]) -> tuple[FloatArray, IntArray]:
-    data, count, classes = state["data"], state["count"], state["classes"]
+    name, count, classes = state["dataset"], state["count"], state["classes"]
     noise, rng = state["noise"], PageRandom(0)
-    if data == "iris":
+    if name == "iris":
         return iris()
-    if data == "moons":
+    if name == "moons":
         drawn = datasets.moons(count, noise=noise, rng=rng)
-    elif data == "spirals":
+    elif name == "spirals":
         drawn = datasets.spirals(count, classes=classes, noise=noise, rng=rng)
     else:
         drawn = datasets.blobs(count, classes=classes, spread=noise, rng=rng)
@@ -62,11 +62,11 @@ def sets_of(state: dict[str, Any]) -> Sets:
     """Part and scale the points of a state; those that the reader adds are for training."""
     own = np.array(state["points"], dtype=float).reshape(-1, 3)
     own_X, own_y = own[:, :2], own[:, 2].astype(np.int64)
-    X, y = (own_X, own_y) if state["data"] == "none" else _given(state)
+    X, y = (own_X, own_y) if state["dataset"] == "none" else _given(state)
     X_new, y_new = X[:0], y[:0]
     if len(X) >= SPLIT_FROM:
         X, y, X_new, y_new = split(X, y, rng=PageRandom(1))
-    if state["data"] != "none":
+    if state["dataset"] != "none":
         X, y = np.vstack([X, own_X]), np.concatenate([y, own_y])
     classes = max(2, *(labels.max() + 1 for labels in (y, y_new, np.zeros(1, int)) if len(labels)))
     scaler = standardize(X)[1] if state["standardized"] and len(X) > 1 else None
@@ -89,22 +89,28 @@ class Training:
 
     Attributes
     ----------
+    steps : list
+        The moments that were recorded; 0 is the start.
     losses, new_losses : list
-        Of the points to train on and of the others, at the start and after each step: the
-        cross-entropy, or the SSR divided by the number of points.
+        Of the points to train on and of the others, at these moments: the cross-entropy, or the
+        SSR divided by the number of points.
     diverged : bool
         Whether the loss of the next step was not finite.
     """
 
     sets: Sets
     model: Sequential
+    steps: list[int] = field(default_factory=list)
     losses: list[float] = field(default_factory=list)
     new_losses: list[float] = field(default_factory=list)
     diverged: bool = False
 
 
-def train(state: dict[str, Any], steps: int, *, record: bool = True) -> Training:
-    """Train for so many steps; stop, as `nnlib.fit` does, at a loss that is not finite."""
+def train(state: dict[str, Any], steps: int, *, every: int = 1) -> Training:
+    """Train for so many steps; stop, as `nnlib.fit` does, at a loss that is not finite.
+
+    Losses are recorded `every` so many steps and at the end.
+    """
     sets = sets_of(state)
     run = Training(sets, start_of(state, sets.classes))
     loss = LOSSES["ssr" if state["loss"] == "ssr" else "cross_entropy_with_logits"]
@@ -131,7 +137,8 @@ def train(state: dict[str, Any], steps: int, *, record: bool = True) -> Training
     batch, order = max(1, min(state["batch_size"], n)), np.arange(n)
     with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported
         for step in range(steps + 1 if n else 0):
-            if record or step == steps:
+            if step % every == 0 or step == steps:
+                run.steps.append(step)
                 run.losses.append(judge(X, y))
                 run.new_losses.append(judge(X_new, y_new))
             if step == steps:

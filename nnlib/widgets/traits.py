@@ -190,3 +190,56 @@ class Strokes(traitlets.TraitType[list[Any], Any]):
     def control(self) -> dict[str, Any]:
         """Describe the pad for the front end."""
         return {"min": self.min, "max": self.max, "most": self.most}
+
+
+class Rows(traitlets.TraitType[list[Any], Any]):
+    """A list of any length up to a limit, of finite numbers or of rows of them.
+
+    Parameters
+    ----------
+    default : list
+    min, max : float
+        The limits of every entry.
+    most : int
+        The largest length.
+    width : int
+        Length of each row; 0 for plain numbers, which are then whole.
+    """
+
+    def __init__(
+        self, default: list[Any], *, min: float, max: float, most: int, width: int = 0
+    ) -> None:
+        self.min, self.max, self.most, self.width = min, max, most, width
+        super().__init__(default_value=default)
+        self.tag(sync=True, figure=True)
+
+    def validate(self, obj: Any, value: object) -> list[Any]:
+        try:
+            array = np.array(value, dtype=float)
+        except (TypeError, ValueError):
+            raise traitlets.TraitError(f"{self.name} must hold numbers, got {value!r}") from None
+        row = (self.width,) if self.width else ()
+        if array.shape == (0,):
+            return []
+        if array.ndim == 0 or array.shape[1:] != row:
+            raise traitlets.TraitError(
+                f"{self.name} must have shape {('n', *row)}, got {array.shape}"
+            )
+        if len(array) > self.most:
+            raise traitlets.TraitError(
+                f"{self.name} must have at most {self.most} entries, got {len(array)}"
+            )
+        if not np.all((array >= self.min) & (array <= self.max)):
+            raise traitlets.TraitError(
+                f"every entry of {self.name} must be from {self.min:g} to {self.max:g}"
+            )
+        if not self.width and np.any(array != np.round(array)):
+            raise traitlets.TraitError(f"every entry of {self.name} must be a whole number")
+        return array.tolist() if self.width else array.astype(int).tolist()
+
+    def default(self, obj: Any = None) -> list[Any]:
+        return [*self.default_value]  # a list of its own for each figure
+
+    def control(self) -> dict[str, Any]:
+        """Describe the limits for the front end."""
+        return {"min": self.min, "max": self.max, "most": self.most}

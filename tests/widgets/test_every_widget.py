@@ -12,7 +12,7 @@ import nnlib
 import nnlib.widgets
 from nnlib.plots import to_svg
 from nnlib.widgets.myst import STATE_MIME, FigureRenderer
-from nnlib.widgets.traits import Choice, Number, Numbers, Strokes, Switch, Whole
+from nnlib.widgets.traits import Choice, Number, Numbers, Rows, Strokes, Switch, Whole
 
 CLASSES = [getattr(nnlib.widgets, name) for name in nnlib.widgets.FIGURES]
 TRAITS = [(cls, name) for cls in CLASSES for name in cls.class_traits(figure=True)]
@@ -43,6 +43,10 @@ def test_a_bad_value_is_refused_by_name(trait):
     if isinstance(kind, Strokes):
         bad += [[[[kind.max + 1, 0]]], [[[0.5, 0]]], [[[0, 0, 0]]], [[0, 0]]]
         bad += [[[[0, 0]] * kind.most, [[0, 0]]]]
+    if isinstance(kind, Rows):
+        row = [kind.min] * kind.width if kind.width else kind.min
+        bad += [[[[1.0]]], [row] * (kind.most + 1)]
+        bad += [[[math.inf] * kind.width] if kind.width else [math.inf]]
     for value in bad:
         with pytest.raises(traitlets.TraitError, match=name):
             setattr(figure, name, value)
@@ -51,7 +55,7 @@ def test_a_bad_value_is_refused_by_name(trait):
 
 def test_every_trait_is_one_that_a_control_can_move(trait):
     _, name, kind = trait
-    assert isinstance(kind, Number | Choice | Switch | Numbers | Strokes), name
+    assert isinstance(kind, Number | Choice | Switch | Numbers | Rows | Strokes), name
     if isinstance(kind, Number):
         assert kind.min < kind.max
         assert 0 < kind.step <= kind.max - kind.min

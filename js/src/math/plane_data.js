@@ -42,10 +42,10 @@ function generated(shape, { count, classes, noise }) {
 }
 
 /** The data set of a state, without the reader's own points, as rows [x1, x2, class]. */
-function given({ data, count, classes, noise }, iris) {
-  if (data === "none") return [];
-  if (data === "iris") return iris;
-  return generated(data, { count, classes: data === "moons" ? 2 : classes, noise });
+function given({ dataset, count, classes, noise }, iris) {
+  if (dataset === "none") return [];
+  if (dataset === "iris") return iris;
+  return generated(dataset, { count, classes: dataset === "moons" ? 2 : classes, noise });
 }
 
 const select = (rows, order) => Array.from(order, (index) => rows[index]);

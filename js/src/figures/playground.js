@@ -1,0 +1,133 @@
+// A network that trains on the page. The state is the settings and the count of steps; the weights
+// follow from it. Its parts are in js/src/playground, its mathematics in js/src/math.
+
+import { fixed, h, inWords, set, significant } from "../core/index.js";
+import { factsOf, look } from "../math/playground_facts.js";
+import { setsOf } from "../math/plane_data.js";
+import { Run } from "../math/playground_run.js";
+import { liveInAddress } from "../playground/address.js";
+import { makeChallenges } from "../playground/challenges_view.js";
+import { makeCharts } from "../playground/charts.js";
+import { palette } from "../playground/colors.js";
+import { diagnose } from "../playground/diagnosis.js";
+import { makeNetwork } from "../playground/network_view.js";
+import { GRID, gridOf, makePlane } from "../playground/plane.js";
+import { makePlayer } from "../playground/player.js";
+import { programOf } from "../playground/program.js";
+import { makeBrush, makeSettings } from "../playground/settings.js";
+import { makeSharing } from "../playground/sharing.js";
+
+const CATCH_UP = 25; // ms at a time, when a state lies many steps ahead
+const DATA = ["dataset", "count", "classes", "noise", "points", "standardized"];
+const UNTRAINED = ["step", "challenge"]; // what changes nothing about the training itself
+
+/** The irises as rows [x1, x2, class]. */
+function rowsOf(text) {
+  const numbers = text.split(" ").map(Number);
+  return Array.from({ length: numbers.length / 3 }, (_, row) => numbers.slice(3 * row, 3 * row + 3));
+}
+
+/** The points and the run of a state, made anew where the state asks for others. */
+function trainer(iris) {
+  let keys = [];
+  let [sets, run, grid, room] = [];
+  return (state) => {
+    const names = Object.keys(state);
+    const key = (wanted) => JSON.stringify(names.filter(wanted).map((name) => state[name]));
+    const now = [key((name) => DATA.includes(name)), key((name) => !UNTRAINED.includes(name))];
+    if (now[0] !== keys[0]) {
+      sets = setsOf(state, iris);
+      grid = gridOf(sets);
+    }
+    if (now[1] !== keys[1]) {
+      run = new Run(state, sets);
+      room = run.net.room(GRID * GRID);
+    }
+    keys = now;
+    return { sets, run, grid, room };
+  };
+}
+
+export default function build(figure) {
+  const { t } = figure;
+  const trained = trainer(rowsOf(figure.data.iris));
+  const now = () => trained(figure.state);
+  // Other settings are another training: it begins at its start.
+  const put = figure.set.bind(figure);
+  figure.set = (patch) => put("step" in patch || Object.keys(patch).every((name) => UNTRAINED.includes(name)) ? patch : { ...patch, step: 0 });
+
+  const note = h("p", { class: "nn-pg-note", role: "status", "data-name": "note" });
+  const player = makePlayer(figure, () => now().run);
+  const address = figure.switchable ? null
+    : liveInAddress(figure, player.isPlaying, (key, values) => { note.textContent = key ? t(key, values) : ""; });
+  const colors = palette(figure.root);
+  const brush = makeBrush(figure);
+  const plane = makePlane(figure, colors, (x, y) => brush.tap(x, y, now().sets.window));
+  const network = makeNetwork(figure, colors);
+  const charts = makeCharts(figure);
+  const challenges = makeChallenges(figure);
+  const sharing = makeSharing(figure, {
+    ...(address ? { link: address.link } : {}),
+    program: () => programOf(now().run, now().sets, address?.link() ?? "nnlib.widgets.Playground"),
+  });
+  const why = h("a", { class: "nn-pg-why", "data-name": "why" });
+  const cells = Object.fromEntries(["loss", "new_loss", "accuracy", "new_accuracy"].map((name) => [name, h("td", { "data-name": name })]));
+  const table = h("table", { class: "nn-table" },
+    h("thead", {}, h("tr", {}, h("th"), h("th", { text: t("loss_word") }), h("th", { text: t("right") }))),
+    h("tbody", {},
+      h("tr", {}, h("th", { scope: "row" }, h("span", { class: "nn-key" }), `● ${t("train")}`), cells.loss, cells.accuracy),
+      h("tr", {}, h("th", { scope: "row" }, h("span", { class: "nn-key nn-dashed" }), `○ ${t("new")}`), cells.new_loss, cells.new_accuracy)));
+
+  figure.root.classList.add("nn-pg");
+  figure.show(
+    figure.presetButtons(),
+    player.node,
+    h("div", { class: "nn-row nn-pg-main" }, h("div", {}, plane.node, brush.node), network.node),
+    h("div", { class: "nn-pg-says" }, figure.sentence, why),
+    h("div", { class: "nn-row nn-pg-charts" }, charts.nodes[0], charts.nodes[1], h("div", { class: "nn-pg-table" }, table)),
+    challenges.node,
+    makeSettings(figure),
+    sharing,
+    note,
+  );
+  address?.take();
+
+  let request = 0;
+  figure.signal.addEventListener("abort", () => cancelAnimationFrame(request));
+
+  return (state) => {
+    const { sets, run, grid, room } = trained(state);
+    if (state.step < run.step) run.rewind(state.step);
+    run.advance(state.step, CATCH_UP);
+    const behind = run.step < state.step && !run.diverged && run.train.n > 0;
+    cancelAnimationFrame(request);
+    if (behind) request = requestAnimationFrame(() => figure.refresh());
+    player.note(run);
+
+    const seen = look(run);
+    const facts = factsOf(run, seen);
+    const z = run.net.forward(grid, GRID * GRID, room);
+    plane.draw(sets, z, state.loss === "cross_entropy");
+    network.draw(run, seen, room);
+    charts.draw(run, seen);
+    cells.loss.textContent = inWords(significant(seen.train.loss, 4));
+    cells.new_loss.textContent = inWords(significant(seen.heldOut.loss, 4));
+    cells.accuracy.textContent = counted(seen.train.accuracy, sets.train.n);
+    cells.new_accuracy.textContent = counted(seen.heldOut.accuracy, sets.heldOut.n);
+
+    const reached = challenges.judge(facts);
+    const { key, kind, values, place } = diagnose(facts);
+    if (behind) figure.say("say_behind", { t: run.step, to: state.step });
+    else if (reached > 0) figure.say("say_reached", { number: reached, t: run.step });
+    else figure.say(key, values);
+    const [chapter, section] = place.split("#");
+    why.hidden = place === "";
+    set(why, { href: place ? `${chapter}.${figure.switchable ? "ipynb" : "html"}#${section}` : null });
+    const words = place ? t("why", { chapter: t(`chapter_${chapter}`) }) : "";
+    if (why.textContent !== words) why.textContent = words;
+    set(figure.root, { "data-at": run.step, "data-kind": kind });
+    address?.follow();
+  };
+}
+
+const counted = (share, n) => (n === 0 ? "–" : `${fixed(Math.round(share * n), 0)} / ${n}`);

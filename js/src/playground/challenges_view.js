@@ -1,0 +1,67 @@
+// Twelve numbered buttons; the chosen challenge says its goal and notices when it is reached.
+
+import { h, set } from "../core/index.js";
+import { CHALLENGES } from "../math/challenges.js";
+
+const KEY = "nnlib.playground.challenges";
+
+function recall() {
+  try {
+    const found = JSON.parse(localStorage.getItem(KEY));
+    return new Set(Array.isArray(found) ? found : []);
+  } catch {
+    return new Set();
+  }
+}
+
+function keep(done) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify([...done]));
+  } catch {
+    // Private windows and full disks: remembered for this visit.
+  }
+}
+
+export function makeChallenges(figure) {
+  const { t } = figure;
+  const done = recall();
+  const setUp = (number) => figure.set({ ...CHALLENGES[number - 1].setup, challenge: number, step: 0 });
+  const buttons = CHALLENGES.map((_, index) => h("button", {
+    type: "button", class: "nn-button nn-pg-challenge", "data-name": `challenge-${index + 1}`, text: String(index + 1),
+    click: () => (figure.state.challenge === index + 1 ? figure.set({ challenge: 0 }) : setUp(index + 1)),
+  }));
+  const goal = h("p", { class: "nn-pg-goal", "data-name": "goal" });
+  const again = h("button", { type: "button", class: "nn-button", "data-name": "challenge-again", text: t("challenge_again"), click: () => setUp(figure.state.challenge) });
+  const card = h("div", { class: "nn-pg-card" }, goal, again);
+  const node = h("div", { class: "nn-pg-challenges", role: "group", "aria-label": t("challenges") },
+    h("div", { class: "nn-presets" }, h("span", { class: "nn-choice-name", text: t("challenges") }), buttons), card);
+  let reachedAt = null; // {number, step} of the goal that was just reached
+  return {
+    node,
+    /** Which challenge has just been solved, or 0. */
+    judge(facts) {
+      const { challenge } = figure.state;
+      if (challenge > 0 && CHALLENGES[challenge - 1].reached(facts)) {
+        reachedAt = challenge;
+        if (!done.has(challenge)) {
+          done.add(challenge);
+          keep(done);
+        }
+      } else {
+        reachedAt = 0;
+      }
+      buttons.forEach((button, index) => {
+        const solved = done.has(index + 1);
+        set(button, {
+          "aria-pressed": String(challenge === index + 1), "data-done": solved ? "true" : null,
+          "aria-label": `${t("challenge_of", { number: index + 1 })}${solved ? `, ${t("challenge_solved")}` : ""}`,
+        });
+      });
+      card.hidden = challenge === 0;
+      const text = challenge === 0 ? "" : t(`challenge_${challenge}`);
+      if (goal.textContent !== text) goal.textContent = text;
+      set(card, { "data-reached": String(reachedAt === challenge && challenge > 0) });
+      return reachedAt;
+    },
+  };
+}

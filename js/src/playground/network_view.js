@@ -1,0 +1,165 @@
+// The network: every weight as an edge, its gradient as a dashed line beside it, and in every unit
+// the plane as this unit sees it, with a lamp that goes out when the unit falls silent.
+
+import { fixed, h, math, set, significant } from "../core/index.js";
+import { css, fitCanvas } from "./colors.js";
+import { GRID } from "./plane.js";
+
+const MAP = 20; // columns and rows of a unit's picture
+const EVERY = GRID / MAP;
+const LARGEST = 3; // a weight of this size is drawn as wide as it gets
+const PITCH = 38; // px from unit to unit
+
+export function makeNetwork(figure, colors) {
+  const { t } = figure;
+  const canvas = h("canvas", { "aria-hidden": "true" });
+  const layer = h("div", { class: "nn-pg-units" });
+  const numbers = h("div", { class: "nn-pg-numbers nn-scroll" });
+  const node = h("div", { class: "nn-pg-network" },
+    h("div", { class: "nn-pg-diagram", role: "group", "aria-label": t("network") }, canvas, layer), numbers);
+  const tile = document.createElement("canvas");
+  tile.width = MAP;
+  tile.height = MAP;
+  const paint = tile.getContext("2d");
+  const image = paint.createImageData(MAP, MAP);
+  let shape = "";
+  let buttons = []; // of each column
+  let chosen = null; // [column, unit]
+  let places = [];
+  let side = 30;
+
+  const make = (sizes) => {
+    chosen = null;
+    buttons = sizes.map((size, column) => Array.from({ length: size }, (_, j) => h("button", {
+      type: "button", class: "nn-pg-unit", "data-name": `unit-${column}-${j}`,
+      click: () => {
+        chosen = chosen && chosen[0] === column && chosen[1] === j ? null : [column, j];
+        figure.refresh();
+      },
+    }, column === 0 ? math(`x_${j + 1}`) : h("span", { class: "nn-pg-lamp" }))));
+    layer.replaceChildren(...buttons.flat());
+  };
+
+  const layOut = (sizes, width) => {
+    const height = PITCH * Math.max(4, ...sizes) + 6;
+    side = Math.min(30, Math.max(24, (width / sizes.length) * 0.62));
+    const gap = (width - side - 4) / (sizes.length - 1);
+    places = sizes.map((size, column) => Array.from({ length: size }, (_, j) => [2 + side / 2 + column * gap, height / 2 + (j - (size - 1) / 2) * PITCH]));
+    set(layer, { style: { height: `${height}px` } });
+    buttons.forEach((units, column) => units.forEach((button, j) => {
+      const [x, y] = places[column][j];
+      set(button, { style: { left: `${x - side / 2}px`, top: `${y - side / 2}px`, width: `${side}px`, height: `${side}px` } });
+    }));
+    return height;
+  };
+
+  const drawEdges = (context, net, shades) => {
+    const scale = Math.max(...net.gradient.map(Math.abs), 1e-300);
+    net.places.forEach(({ w }, l) => {
+      const [fanIn, fanOut] = [net.sizes[l], net.sizes[l + 1]];
+      for (let i = 0; i < fanIn; i += 1) {
+        for (let j = 0; j < fanOut; j += 1) {
+          const value = net.parameters[w + i * fanOut + j];
+          const slope = Math.abs(net.gradient[w + i * fanOut + j]) / scale;
+          const [x1, y1] = places[l][i];
+          const [x2, y2] = places[l + 1][j];
+          const far = chosen && !((chosen[0] === l + 1 && chosen[1] === j) || (chosen[0] === l && chosen[1] === i));
+          context.globalAlpha = far ? 0.15 : 1;
+          const size = Math.min(1, Math.abs(value) / LARGEST);
+          line(context, x1 + side / 2, y1, x2 - side / 2, y2, css(shades[value < 0 ? "negative" : "positive"], 0.25 + 0.75 * size), 0.6 + 3.4 * size, value < 0 ? [6, 3] : []);
+          // Over three powers of ten: from as large as any down to nothing.
+          const part = slope > 0 ? Math.max(0, 1 + Math.log10(slope) / 3) : 0;
+          if (part > 0) line(context, x1 + side / 2, y1 + 3, x2 - side / 2, y2 + 3, css(shades.gradient, 0.7 * part), 0.3 + 1.3 * part, [1.5, 3.5]);
+        }
+      }
+    });
+    context.globalAlpha = 1;
+    context.setLineDash([]);
+  };
+
+  /** The plane as a unit sees it: what it gives at each place, blue above zero, orange below. */
+  const drawMap = (context, values, width, j, [x, y], shades) => {
+    let largest = 1e-12;
+    for (let cell = 0; cell < MAP * MAP; cell += 1) {
+      const at = Math.floor(cell / MAP) * EVERY * GRID + (cell % MAP) * EVERY;
+      const size = Math.abs(values[at * width + j]);
+      if (size > largest) largest = size;
+    }
+    const strength = Math.min(1, largest) / largest;
+    for (let cell = 0; cell < MAP * MAP; cell += 1) {
+      const at = Math.floor(cell / MAP) * EVERY * GRID + (cell % MAP) * EVERY;
+      const value = values[at * width + j];
+      const part = Number.isNaN(value) ? 0 : Math.min(1, Math.abs(value) * strength);
+      const shade = value < 0 ? shades.negative : shades.positive;
+      for (let c = 0; c < 3; c += 1) image.data[4 * cell + c] = shades.zero[c] + part * (shade[c] - shades.zero[c]);
+      image.data[4 * cell + 3] = 255;
+    }
+    paint.putImageData(image, 0, 0);
+    context.drawImage(tile, x - side / 2, y - side / 2, side, side);
+  };
+
+  return {
+    node,
+    /** Choose a unit to read its numbers, or none. */
+    choose: (place) => { chosen = place; },
+    draw(run, seen, room) {
+      const { net } = run;
+      const width = Math.floor(layer.parentElement.clientWidth);
+      if (width === 0) return;
+      if (shape !== String(net.sizes)) {
+        shape = String(net.sizes);
+        make(net.sizes);
+      }
+      const height = layOut(net.sizes, width);
+      const context = fitCanvas(canvas, width, height);
+      const shades = colors();
+      context.clearRect(0, 0, width, height);
+      drawEdges(context, net, shades);
+      net.sizes.slice(1).forEach((size, l) => {
+        const values = l === net.depth - 1 ? room.z[l] : room.a[l];
+        for (let j = 0; j < size; j += 1) drawMap(context, values, size, j, places[l + 1][j], shades);
+      });
+      buttons.forEach((units, column) => units.forEach((button, j) => {
+        const unit = column > 0 && column < net.depth ? seen.units[column - 1][j] : null;
+        const name = t(column === 0 ? "unit_input" : unit ? "unit_hidden" : "unit_output", { layer: column, unit: j + 1 });
+        const lit = unit ? t(`unit_${unit.status}`, { lit: Math.round(100 * unit.lit) }) : "";
+        set(button, {
+          "aria-label": unit ? `${name}: ${lit}` : name, title: unit ? lit : null, "data-status": unit?.status ?? null,
+          "data-class": column === net.depth ? j : null, "aria-pressed": String(chosen?.[0] === column && chosen[1] === j),
+        });
+        if (unit) button.style.setProperty("--lit", Math.round(20 * unit.lit) / 20);
+      }));
+      showNumbers(numbers, net, chosen, t);
+    },
+  };
+}
+
+function line(context, x1, y1, x2, y2, style, width, dash) {
+  context.strokeStyle = style;
+  context.lineWidth = width;
+  context.setLineDash(dash);
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x2, y2);
+  context.stroke();
+}
+
+/** The weights into a unit and its bias, each with its gradient. */
+function showNumbers(node, net, chosen, t) {
+  if (!chosen || chosen[0] === 0) {
+    if (node.dataset.empty !== "true") node.replaceChildren(h("p", { text: t("unit_hint") }));
+    node.dataset.empty = "true";
+    return;
+  }
+  const [column, j] = chosen;
+  const { w, b } = net.places[column - 1];
+  const fanOut = net.sizes[column];
+  const rows = Array.from({ length: net.sizes[column - 1] }, (_, i) => [column === 1 ? `x_${i + 1}` : `a_${i + 1}`, w + i * fanOut + j]);
+  const cell = (source) => h("td", {}, math(source));
+  node.dataset.empty = "false";
+  node.replaceChildren(h("table", { class: "nn-table", "data-name": "unit-numbers" },
+    h("tbody", {},
+      h("tr", {}, h("th", { scope: "row", text: t(column === net.depth ? "unit_output" : "unit_hidden", { layer: column, unit: j + 1 }) }), rows.map(([name]) => cell(name)), cell("\\c{bias}{b}")),
+      h("tr", {}, h("th", { scope: "row" }, math("\\c{weight}{w}")), rows.map(([, at]) => cell(fixed(net.parameters[at], 3))), cell(fixed(net.parameters[b + j], 3))),
+      h("tr", {}, h("th", { scope: "row" }, math("\\c{gradient}{\\partial L/\\partial w}")), rows.map(([, at]) => cell(significant(net.gradient[at], 2))), cell(significant(net.gradient[b + j], 2))))));
+}

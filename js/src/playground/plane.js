@@ -1,0 +1,122 @@
+// The plane: tinted by what the network answers, with the points, and ready to take new ones.
+
+import { color, h, s, set } from "../core/index.js";
+import { scaled } from "../math/plane_data.js";
+
+export const GRID = 60; // the tint is computed in so many columns and rows
+const SIZE = 4.4; // px; half the width of a point
+const KEY_STEP = 1 / 40; // of the window: how far an arrow key moves the cross
+
+/** The outline of a point as part of a path, one for each class. */
+export function glyph(k, x, y, r) {
+  if (k === 0) return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
+  if (k === 1) return `M${x - 0.9 * r},${y - 0.9 * r}h${1.8 * r}v${1.8 * r}h${-1.8 * r}Z`;
+  if (k === 2) return `M${x},${y - 1.2 * r}L${x + 1.1 * r},${y + 0.8 * r}H${x - 1.1 * r}Z`;
+  if (k === 3) return `M${x},${y - 1.3 * r}L${x + 1.3 * r},${y}L${x},${y + 1.3 * r}L${x - 1.3 * r},${y}Z`;
+  return `M${x},${y + 1.2 * r}L${x + 1.1 * r},${y - 0.8 * r}H${x - 1.1 * r}Z`;
+}
+
+/** The middle of each cell of the window, as the network gets it. */
+export function gridOf(sets) {
+  const [[left, right], [bottom, top]] = sets.window;
+  const x = new Float64Array(2 * GRID * GRID);
+  for (let row = 0; row < GRID; row += 1) {
+    for (let column = 0; column < GRID; column += 1) {
+      const at = 2 * (row * GRID + column);
+      x[at] = left + ((column + 0.5) / GRID) * (right - left);
+      x[at + 1] = top - ((row + 0.5) / GRID) * (top - bottom);
+    }
+  }
+  return scaled(x, sets.scale);
+}
+
+/** How far the largest output of a row is ahead: from 0 to 1. Which one it is, and by how much. */
+function answer(z, at, classes, isProbability) {
+  let best = 0;
+  for (let k = 1; k < classes; k += 1) if (z[at + k] > z[at + best]) best = k;
+  let [sum, second] = [0, -Infinity];
+  for (let k = 0; k < classes; k += 1) {
+    sum += Math.exp(z[at + k] - z[at + best]);
+    if (k !== best && z[at + k] > second) second = z[at + k];
+  }
+  const lead = isProbability ? (classes / sum - 1) / (classes - 1) : Math.min(1, z[at + best] - second);
+  return [best, lead];
+}
+
+/** @param {(x: number, y: number) => void} add what to do with a place that the reader points at */
+export function makePlane(figure, colors, add) {
+  const { t } = figure;
+  const plot = figure.plot({ x: [0, 1], y: [0, 1], xLabel: "x_1", yLabel: "x_2", ratio: 0.92, maxHeight: 350, xTicks: 4, yTicks: 4, margin: { right: 24 }, label: t("plane") });
+  const canvas = h("canvas", { class: "nn-pg-tint", width: GRID, height: GRID, "aria-hidden": "true" });
+  plot.node.classList.add("nn-pg-plane");
+  plot.node.prepend(canvas);
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(GRID, GRID);
+  const catcher = plot.add(s("rect", { fill: "transparent", class: "nn-pg-catcher", tabindex: 0, role: "button", "data-name": "plane", "aria-label": t("plane_add") }));
+  const marks = [0, 1, 2, 3, 4].flatMap((k) => ["heldOut", "train"].map((name) => {
+    const solid = name === "train";
+    const element = plot.add(s("path", { fill: color(solid ? `class${k}` : "background"), stroke: color(solid ? "background" : `class${k}`), "stroke-width": solid ? 0.8 : 1.3, "pointer-events": "none", "data-points": `${name}${k}` }));
+    return { k, name, element };
+  }));
+  const cross = plot.add(s("path", { fill: "none", stroke: color("ink"), "stroke-width": 1.5, visibility: "hidden", "pointer-events": "none" }));
+
+  let at = null; // the place of the keyboard's cross
+  const showCross = () => {
+    const [x, y] = at ? [plot.sx(at[0]), plot.sy(at[1])] : [0, 0];
+    set(cross, { visibility: at ? null : "hidden", d: `M${x - 9},${y}h18M${x},${y - 9}v18` });
+  };
+  set(catcher, {
+    click: (event) => add(...plot.under(event)),
+    blur: () => { at = null; showCross(); },
+    keydown: (event) => {
+      const ways = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+      const [x, y] = [plot.sx.domain(), plot.sy.domain()];
+      if (event.key in ways) {
+        at ??= [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2];
+        const inside = (value, [low, high]) => Math.max(low, Math.min(high, value));
+        at = [inside(at[0] + ways[event.key][0] * KEY_STEP * (x[1] - x[0]), x), inside(at[1] + ways[event.key][1] * KEY_STEP * (y[1] - y[0]), y)];
+        showCross();
+      } else if (at && (event.key === "Enter" || event.key === " ")) {
+        add(...at);
+      } else {
+        return;
+      }
+      event.preventDefault();
+    },
+  });
+
+  let laidOut = null;
+  const layOut = (sets) => {
+    plot.domain({ x: sets.window[0], y: sets.window[1] });
+    const { width, height } = plot.inner;
+    set(catcher, { x: plot.margin.left, y: plot.margin.top, width, height });
+    set(canvas, { style: { left: `${plot.margin.left}px`, top: `${plot.margin.top}px`, width: `${width}px`, height: `${height}px` } });
+    for (const { k, name, element } of marks) {
+      const shapes = [];
+      const { x, y, n } = sets[name];
+      for (let i = 0; i < n; i += 1) if (y[i] === k) shapes.push(glyph(k, plot.sx(x[2 * i]), plot.sy(x[2 * i + 1]), name === "train" ? SIZE : SIZE - 1));
+      set(element, { d: shapes.join("") });
+    }
+  };
+
+  return {
+    node: plot.node,
+    /** Show the points; tint the plane by the raw outputs of the grid's cells. */
+    draw(sets, z, isProbability) {
+      if (!plot.inner) return;
+      const needed = `${plot.width}`;
+      if (laidOut?.sets !== sets || laidOut.needed !== needed) layOut(sets);
+      laidOut = { sets, needed };
+      const shades = colors();
+      const { background } = shades;
+      for (let cell = 0; cell < GRID * GRID; cell += 1) {
+        const [best, lead] = answer(z, cell * sets.classes, sets.classes, isProbability);
+        const part = Number.isNaN(lead) ? 0 : 0.1 + 0.45 * lead;
+        const shade = shades[`class${best}`];
+        for (let c = 0; c < 3; c += 1) image.data[4 * cell + c] = background[c] + part * (shade[c] - background[c]);
+        image.data[4 * cell + 3] = 255;
+      }
+      context.putImageData(image, 0, 0);
+    },
+  };
+}

@@ -1,0 +1,84 @@
+// Play, pause, one step, and from the beginning. The page trains as many steps between two frames
+// as the reader wants and the processor allows.
+
+import { fixed, h, set } from "../core/index.js";
+
+const PER_SECOND = { slow: 5, medium: 100, fast: Infinity };
+const BUDGET = 7; // ms of each frame for training
+
+/**
+ * @param {import("../core/figure.js").Figure} figure
+ * @param {() => import("../math/playground_run.js").Run} runOf
+ */
+export function makePlayer(figure, runOf) {
+  const { t } = figure;
+  const { max: last } = figure.controls.step;
+  let playing = false;
+  let request = 0;
+  let speed = "medium";
+  let reached = 1; // the furthest step of this run: so far one can go back and forth
+  const over = () => runOf().step >= last || runOf().diverged !== null || runOf().train.n === 0;
+
+  const pause = () => {
+    playing = false;
+    cancelAnimationFrame(request);
+    figure.refresh();
+  };
+  const play = () => {
+    playing = true;
+    let before = performance.now();
+    let due = 1;
+    let cost = 0.3; // ms of a step, as measured
+    const frame = (now) => {
+      if (!playing || figure.signal.aborted) return;
+      due += (Math.max(0, Math.min(100, now - before)) / 1000) * Math.min(PER_SECOND[speed], 1e6);
+      before = now;
+      const steps = Math.min(Math.floor(due), Math.max(1, Math.floor(BUDGET / cost)));
+      due = Math.min(due - steps, 1);
+      if (steps > 0) {
+        const run = runOf();
+        const start = performance.now();
+        run.advance(Math.min(last, run.step + steps));
+        cost = 0.8 * cost + (0.2 * (performance.now() - start)) / steps;
+        figure.set({ step: run.step });
+      }
+      if (over()) pause();
+      else request = requestAnimationFrame(frame);
+    };
+    request = requestAnimationFrame(frame);
+    figure.refresh();
+  };
+  figure.signal.addEventListener("abort", () => cancelAnimationFrame(request));
+  figure.onReset(() => { if (playing) pause(); });
+
+  const button = (name, attributes, click) => h("button", { type: "button", class: "nn-button", "data-name": name, ...attributes, click });
+  const playButton = button("play", { class: "nn-button nn-play nn-pg-play" }, () => (playing ? pause() : play()));
+  const next = button("next", { class: "nn-button nn-icon nn-step", "aria-label": t("step"), title: t("step") }, () => {
+    if (playing) pause();
+    figure.set({ step: Math.min(last, runOf().step + 1) });
+  });
+  const restart = button("restart", { text: t("restart"), title: t("restart_hint") }, () => figure.set({ step: 0 }));
+  const group = `${figure.id}-speed`;
+  const speeds = Object.keys(PER_SECOND).map((name) => {
+    const input = h("input", { type: "radio", name: group, value: name, "data-name": "speed", change: () => { speed = name; } });
+    input.checked = name === speed;
+    return h("label", {}, input, h("span", { text: t(`speed_${name}`) }));
+  });
+  const scrub = figure.slider("step", { symbol: "t", label: t("step_label"), format: (value) => fixed(value, 0), most: () => reached });
+  const node = h("div", { class: "nn-player nn-pg-player" }, playButton, next, restart,
+    h("div", { class: "nn-choice", role: "radiogroup", "aria-label": t("speed") }, speeds), scrub);
+  figure.control(node, () => {
+    const words = t(playing ? "pause" : "play");
+    if (playButton.textContent !== words) playButton.textContent = words;
+    set(playButton, { "data-playing": String(playing) });
+    playButton.disabled = over() && !playing;
+    next.disabled = over();
+    restart.disabled = figure.state.step === 0;
+  });
+  return {
+    node,
+    isPlaying: () => playing,
+    /** Note how far the run has come; a new run begins at the start. */
+    note: (run) => { reached = Math.max(1, run.kept.at(-1)?.step ?? 1, run.step); },
+  };
+}
