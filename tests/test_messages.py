@@ -73,6 +73,7 @@ def test_every_message_is_used(root):
 
     shared = "\n".join([*read("core").values(), *read("parts").values(), *read("math").values()])
     scripts = read("figures")
+    scripts["playground"] += "\n".join(read("playground").values())
     classes = {
         re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower(): getattr(nnlib.widgets, name)
         for name in nnlib.widgets.__all__

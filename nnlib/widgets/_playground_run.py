@@ -15,7 +15,7 @@ from nnlib.layers import Linear, Sequential, mlp
 from nnlib.losses import LOSSES
 from nnlib.optim import SGD
 from nnlib.preprocessing import Scaler, one_hot, split, standardize
-from nnlib.train import train_step
+from nnlib.train import accuracy, train_step
 from nnlib.widgets._page_random import PageRandom
 
 SPLIT_FROM = 20
@@ -104,6 +104,21 @@ class Training:
     losses: list[float] = field(default_factory=list)
     new_losses: list[float] = field(default_factory=list)
     diverged: bool = False
+
+    def accuracies(self) -> tuple[float, float]:
+        """Return the shares of right answers now: of the points to train on, and of the others.
+
+        NaN where there are no points, or no answers because the training has diverged.
+        """
+        sets = self.sets
+        return self._accuracy(sets.X, sets.y), self._accuracy(sets.X_new, sets.y_new)
+
+    def _accuracy(self, X: FloatArray, y: IntArray) -> float:
+        if len(X) == 0:
+            return math.nan
+        with np.errstate(over="ignore", invalid="ignore"):
+            scores = self.model.forward(self.sets.inputs(X))
+        return accuracy(scores, y) if np.isfinite(scores).all() else math.nan
 
 
 def train(state: dict[str, Any], steps: int, *, every: int = 1) -> Training:

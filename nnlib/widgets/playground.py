@@ -88,7 +88,7 @@ class Playground(InteractiveFigure):
         "flowers": _PLAIN | {"dataset": "iris", "hidden": [8], "activation": "relu"},
         "dies": _PLAIN | {"hidden": [4, 4], "activation": "relu", "rate": 5.0},
         "vanishes": _PLAIN | {"hidden": _DEEP, "activation": "sigmoid", "rate": 0.3},
-        "diverges": _PLAIN | {"activation": "relu", "loss": "ssr", "rate": 0.05},
+        "diverges": _PLAIN | {"hidden": [6], "activation": "relu", "loss": "ssr", "rate": 0.03},
     }
 
     @traitlets.validate("points")
@@ -154,5 +154,9 @@ def _draw_plane(ax: Axes, run: Training) -> None:
         ax.set(**limits)
         label_axes(ax, "$x_1$", "$x_2$")
     for k in range(sets.classes):
-        hollow: dict[str, Any] = {"color": CLASS_COLORS[k], "markerfacecolor": "none", "markersize": 4.5}
+        hollow: dict[str, Any] = {
+            "color": CLASS_COLORS[k],
+            "markerfacecolor": "none",
+            "markersize": 4.5,
+        }
         ax.plot(*sets.X_new[sets.y_new == k].T, CLASS_MARKERS[k], **hollow, zorder=1)

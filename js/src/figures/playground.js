@@ -11,12 +11,13 @@ import { makeCharts } from "../playground/charts.js";
 import { palette } from "../playground/colors.js";
 import { diagnose } from "../playground/diagnosis.js";
 import { makeNetwork } from "../playground/network_view.js";
-import { GRID, gridOf, makePlane } from "../playground/plane.js";
+import { COARSE, FINE, gridOf, makePlane } from "../playground/plane.js";
 import { makePlayer } from "../playground/player.js";
 import { programOf } from "../playground/program.js";
 import { makeBrush, makeSettings } from "../playground/settings.js";
 import { makeSharing } from "../playground/sharing.js";
 
+const REST = 150; // ms without change until the picture gets its full sharpness
 const CATCH_UP = 25; // ms at a time, when a state lies many steps ahead
 const DATA = ["dataset", "count", "classes", "noise", "points", "standardized"];
 const UNTRAINED = ["step", "challenge"]; // what changes nothing about the training itself
@@ -30,21 +31,27 @@ function rowsOf(text) {
 /** The points and the run of a state, made anew where the state asks for others. */
 function trainer(iris) {
   let keys = [];
-  let [sets, run, grid, room] = [];
+  let [sets, run, grids, rooms] = [];
   return (state) => {
     const names = Object.keys(state);
     const key = (wanted) => JSON.stringify(names.filter(wanted).map((name) => state[name]));
     const now = [key((name) => DATA.includes(name)), key((name) => !UNTRAINED.includes(name))];
     if (now[0] !== keys[0]) {
       sets = setsOf(state, iris);
-      grid = gridOf(sets);
+      grids = new Map([COARSE, FINE].map((size) => [size, gridOf(sets, size)]));
     }
     if (now[1] !== keys[1]) {
       run = new Run(state, sets);
-      room = run.net.room(GRID * GRID);
+      rooms = new Map();
     }
     keys = now;
-    return { sets, run, grid, room };
+    /** What the units and outputs give in the middle of each cell. */
+    const overPlane = (size) => {
+      if (!rooms.has(size)) rooms.set(size, run.net.room(size * size));
+      run.net.forward(grids.get(size), size * size, rooms.get(size));
+      return rooms.get(size);
+    };
+    return { sets, run, overPlane };
   };
 }
 
@@ -92,32 +99,43 @@ export default function build(figure) {
   );
   address?.take();
 
-  let request = 0;
-  figure.signal.addEventListener("abort", () => cancelAnimationFrame(request));
+  /** The losses of the run, as they were kept: for tests, and for the page's console. */
+  figure.history = () => {
+    const { steps, train, heldOut } = now().run.history;
+    return { steps, losses: train, new_losses: heldOut };
+  };
 
-  return (state) => {
-    const { sets, run, grid, room } = trained(state);
-    if (state.step < run.step) run.rewind(state.step);
-    run.advance(state.step, CATCH_UP);
-    const behind = run.step < state.step && !run.diverged && run.train.n > 0;
+  let [request, timer, turn] = [0, 0, 0];
+  let isSharp = false;
+  figure.signal.addEventListener("abort", () => {
     cancelAnimationFrame(request);
-    if (behind) request = requestAnimationFrame(() => figure.refresh());
-    player.note(run);
+    clearTimeout(timer);
+  });
+  const sharpen = () => {
+    isSharp = true;
+    figure.refresh();
+    isSharp = false;
+  };
 
+  const paint = ({ sets, run, overPlane }, state) => {
+    const size = isSharp ? FINE : COARSE;
+    const room = overPlane(size);
+    plane.draw(sets, room.z.at(-1), size, state.loss === "cross_entropy");
+    network.draw(run, room, size, !isSharp);
+  };
+
+  const report = ({ sets, run }, state, isBehind) => {
     const seen = look(run);
     const facts = factsOf(run, seen);
-    const z = run.net.forward(grid, GRID * GRID, room);
-    plane.draw(sets, z, state.loss === "cross_entropy");
-    network.draw(run, seen, room);
+    network.tell(run, seen);
     charts.draw(run, seen);
     cells.loss.textContent = inWords(significant(seen.train.loss, 4));
     cells.new_loss.textContent = inWords(significant(seen.heldOut.loss, 4));
     cells.accuracy.textContent = counted(seen.train.accuracy, sets.train.n);
     cells.new_accuracy.textContent = counted(seen.heldOut.accuracy, sets.heldOut.n);
-
     const reached = challenges.judge(facts);
     const { key, kind, values, place } = diagnose(facts);
-    if (behind) figure.say("say_behind", { t: run.step, to: state.step });
+    if (isBehind) figure.say("say_behind", { t: run.step, to: state.step });
     else if (reached > 0) figure.say("say_reached", { number: reached, t: run.step });
     else figure.say(key, values);
     const [chapter, section] = place.split("#");
@@ -126,8 +144,25 @@ export default function build(figure) {
     const words = place ? t("why", { chapter: t(`chapter_${chapter}`) }) : "";
     if (why.textContent !== words) why.textContent = words;
     set(figure.root, { "data-at": run.step, "data-kind": kind });
+  };
+
+  return (state) => {
+    const training = trained(state);
+    const { run } = training;
+    if (state.step < run.step) run.rewind(state.step);
+    run.advance(state.step, CATCH_UP);
+    const isBehind = run.step < state.step && !run.diverged && run.train.n > 0;
+    cancelAnimationFrame(request);
+    if (isBehind) request = requestAnimationFrame(() => figure.refresh());
+    player.note(run);
+    // While it plays, one frame has the pictures and the next one the numbers.
+    turn = player.isPlaying() ? 1 - turn : 2;
+    if (turn !== 1) paint(training, state);
+    if (turn !== 0) report(training, state, isBehind);
+    clearTimeout(timer);
+    if (turn === 2 && !isSharp) timer = setTimeout(sharpen, REST);
     address?.follow();
   };
 }
 
-const counted = (share, n) => (n === 0 ? "–" : `${fixed(Math.round(share * n), 0)} / ${n}`);
+const counted = (share, n) => (Number.isNaN(share) ? "–" : `${fixed(Math.round(share * n), 0)} / ${n}`);

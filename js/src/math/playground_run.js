@@ -110,6 +110,6 @@ export class Run {
     const z = this.net.forward(set.inputs, set.n, room);
     const value = this.lossOf(z, set.y, set.n, this.classes, room.slope.at(-1));
     const loss = this.settings.loss === "ssr" ? value / set.n : value;
-    return { loss, accuracy: countRight(z, set.y, set.n, this.classes) / set.n };
+    return { loss, accuracy: Number.isFinite(loss) ? countRight(z, set.y, set.n, this.classes) / set.n : NaN };
   }
 }

@@ -3,10 +3,8 @@
 
 import { fixed, h, math, set, significant } from "../core/index.js";
 import { css, fitCanvas } from "./colors.js";
-import { GRID } from "./plane.js";
 
-const MAP = 20; // columns and rows of a unit's picture
-const EVERY = GRID / MAP;
+const MAP = 18; // columns and rows of a unit's picture
 const LARGEST = 3; // a weight of this size is drawn as wide as it gets
 const PITCH = 38; // px from unit to unit
 
@@ -27,6 +25,16 @@ export function makeNetwork(figure, colors) {
   let chosen = null; // [column, unit]
   let places = [];
   let side = 30;
+  let [width, height, laidOut] = [0, 0, ""];
+  // Asking the page for a width while it changes costs a layout: be told instead.
+  const observer = new ResizeObserver(() => {
+    const wide = Math.floor(node.clientWidth);
+    if (wide === width) return;
+    width = wide;
+    figure.refresh();
+  });
+  observer.observe(node);
+  figure.signal.addEventListener("abort", () => observer.disconnect());
 
   const make = (sizes) => {
     chosen = null;
@@ -40,8 +48,8 @@ export function makeNetwork(figure, colors) {
     layer.replaceChildren(...buttons.flat());
   };
 
-  const layOut = (sizes, width) => {
-    const height = PITCH * Math.max(4, ...sizes) + 6;
+  const layOut = (sizes) => {
+    height = PITCH * Math.max(4, ...sizes) + 6;
     side = Math.min(30, Math.max(24, (width / sizes.length) * 0.62));
     const gap = (width - side - 4) / (sizes.length - 1);
     places = sizes.map((size, column) => Array.from({ length: size }, (_, j) => [2 + side / 2 + column * gap, height / 2 + (j - (size - 1) / 2) * PITCH]));
@@ -50,45 +58,59 @@ export function makeNetwork(figure, colors) {
       const [x, y] = places[column][j];
       set(button, { style: { left: `${x - side / 2}px`, top: `${y - side / 2}px`, width: `${side}px`, height: `${side}px` } });
     }));
-    return height;
   };
 
-  const drawEdges = (context, net, shades) => {
-    const scale = Math.max(...net.gradient.map(Math.abs), 1e-300);
-    net.places.forEach(({ w }, l) => {
-      const [fanIn, fanOut] = [net.sizes[l], net.sizes[l + 1]];
-      for (let i = 0; i < fanIn; i += 1) {
-        for (let j = 0; j < fanOut; j += 1) {
-          const value = net.parameters[w + i * fanOut + j];
-          const slope = Math.abs(net.gradient[w + i * fanOut + j]) / scale;
-          const [x1, y1] = places[l][i];
-          const [x2, y2] = places[l + 1][j];
-          const far = chosen && !((chosen[0] === l + 1 && chosen[1] === j) || (chosen[0] === l && chosen[1] === i));
-          context.globalAlpha = far ? 0.15 : 1;
-          const size = Math.min(1, Math.abs(value) / LARGEST);
-          line(context, x1 + side / 2, y1, x2 - side / 2, y2, css(shades[value < 0 ? "negative" : "positive"], 0.25 + 0.75 * size), 0.6 + 3.4 * size, value < 0 ? [6, 3] : []);
-          // Over three powers of ten: from as large as any down to nothing.
-          const part = slope > 0 ? Math.max(0, 1 + Math.log10(slope) / 3) : 0;
-          if (part > 0) line(context, x1 + side / 2, y1 + 3, x2 - side / 2, y2 + 3, css(shades.gradient, 0.7 * part), 0.3 + 1.3 * part, [1.5, 3.5]);
-        }
+  /** Every edge: from where to where, the weight's index, and whether it leads past the chosen unit. */
+  const edgesOf = (net) => net.places.flatMap(({ w }, l) => Array.from({ length: net.sizes[l] * net.sizes[l + 1] }, (_, n) => {
+    const [i, j] = [Math.floor(n / net.sizes[l + 1]), n % net.sizes[l + 1]];
+    const meets = chosen && ((chosen[0] === l + 1 && chosen[1] === j) || (chosen[0] === l && chosen[1] === i));
+    return { at: w + n, from: places[l][i], to: places[l + 1][j], alpha: chosen && !meets ? 0.15 : 1 };
+  }));
+
+  // One color after the other, as changing it costs more than a line; dashes are slow to draw as
+  // well: while the network trains, the lines are whole.
+  const drawEdges = (context, net, shades, quick) => {
+    const edges = edgesOf(net);
+    const stroke = ({ from: [x1, y1], to: [x2, y2] }, dy, alpha, width) => {
+      context.globalAlpha = alpha;
+      context.lineWidth = width;
+      context.beginPath();
+      context.moveTo(x1 + side / 2, y1 + dy);
+      context.lineTo(x2 - side / 2, y2 + dy);
+      context.stroke();
+    };
+    for (const sign of [1, -1]) {
+      context.strokeStyle = css(shades[sign > 0 ? "positive" : "negative"]);
+      context.setLineDash(sign < 0 && !quick ? [6, 3] : []);
+      for (const edge of edges) {
+        const size = Math.min(1, (sign * net.parameters[edge.at]) / LARGEST);
+        if (size > 0) stroke(edge, 0, edge.alpha * (0.25 + 0.75 * size), 0.6 + 3.4 * size);
       }
-    });
+    }
+    const largest = Math.max(net.gradient.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0), 1e-300);
+    context.strokeStyle = css(shades.gradient);
+    context.setLineDash(quick ? [] : [1.5, 3.5]);
+    for (const edge of edges) {
+      // Over three powers of ten: from as large as any down to nothing.
+      const part = 1 + Math.log10(Math.abs(net.gradient[edge.at]) / largest) / 3;
+      if (part > 0.1) stroke(edge, 3, 0.7 * edge.alpha * part, 0.3 + 1.3 * part);
+    }
     context.globalAlpha = 1;
     context.setLineDash([]);
   };
 
   /** The plane as a unit sees it: what it gives at each place, blue above zero, orange below. */
-  const drawMap = (context, values, width, j, [x, y], shades) => {
+  const drawMap = (context, values, grid, units, j, [x, y], shades) => {
+    const every = grid / MAP;
+    const place = (cell) => (Math.floor(cell / MAP) * every * grid + (cell % MAP) * every) * units + j;
     let largest = 1e-12;
     for (let cell = 0; cell < MAP * MAP; cell += 1) {
-      const at = Math.floor(cell / MAP) * EVERY * GRID + (cell % MAP) * EVERY;
-      const size = Math.abs(values[at * width + j]);
+      const size = Math.abs(values[place(cell)]);
       if (size > largest) largest = size;
     }
     const strength = Math.min(1, largest) / largest;
     for (let cell = 0; cell < MAP * MAP; cell += 1) {
-      const at = Math.floor(cell / MAP) * EVERY * GRID + (cell % MAP) * EVERY;
-      const value = values[at * width + j];
+      const value = values[place(cell)];
       const part = Number.isNaN(value) ? 0 : Math.min(1, Math.abs(value) * strength);
       const shade = value < 0 ? shades.negative : shades.positive;
       for (let c = 0; c < 3; c += 1) image.data[4 * cell + c] = shades.zero[c] + part * (shade[c] - shades.zero[c]);
@@ -100,25 +122,28 @@ export function makeNetwork(figure, colors) {
 
   return {
     node,
-    /** Choose a unit to read its numbers, or none. */
-    choose: (place) => { chosen = place; },
-    draw(run, seen, room) {
+    /** Edges and pictures, from what the cells of a grid have left in `room`; quick while it trains. */
+    draw(run, room, grid, quick) {
       const { net } = run;
-      const width = Math.floor(layer.parentElement.clientWidth);
       if (width === 0) return;
       if (shape !== String(net.sizes)) {
         shape = String(net.sizes);
         make(net.sizes);
       }
-      const height = layOut(net.sizes, width);
+      if (laidOut !== `${shape} ${width}`) layOut(net.sizes);
+      laidOut = `${shape} ${width}`;
       const context = fitCanvas(canvas, width, height);
       const shades = colors();
       context.clearRect(0, 0, width, height);
-      drawEdges(context, net, shades);
+      drawEdges(context, net, shades, quick);
       net.sizes.slice(1).forEach((size, l) => {
         const values = l === net.depth - 1 ? room.z[l] : room.a[l];
-        for (let j = 0; j < size; j += 1) drawMap(context, values, size, j, places[l + 1][j], shades);
+        for (let j = 0; j < size; j += 1) drawMap(context, values, grid, size, j, places[l + 1][j], shades);
       });
+    },
+    /** Lamps, and the numbers of the chosen unit. */
+    tell({ net }, seen) {
+      if (shape !== String(net.sizes)) return;
       buttons.forEach((units, column) => units.forEach((button, j) => {
         const unit = column > 0 && column < net.depth ? seen.units[column - 1][j] : null;
         const name = t(column === 0 ? "unit_input" : unit ? "unit_hidden" : "unit_output", { layer: column, unit: j + 1 });
@@ -132,16 +157,6 @@ export function makeNetwork(figure, colors) {
       showNumbers(numbers, net, chosen, t);
     },
   };
-}
-
-function line(context, x1, y1, x2, y2, style, width, dash) {
-  context.strokeStyle = style;
-  context.lineWidth = width;
-  context.setLineDash(dash);
-  context.beginPath();
-  context.moveTo(x1, y1);
-  context.lineTo(x2, y2);
-  context.stroke();
 }
 
 /** The weights into a unit and its bias, each with its gradient. */

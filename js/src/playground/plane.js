@@ -3,7 +3,8 @@
 import { color, h, s, set } from "../core/index.js";
 import { scaled } from "../math/plane_data.js";
 
-export const GRID = 60; // the tint is computed in so many columns and rows
+export const FINE = 72; // columns and rows of the tint at rest
+export const COARSE = 36; // while something moves
 const SIZE = 4.4; // px; half the width of a point
 const KEY_STEP = 1 / 40; // of the window: how far an arrow key moves the cross
 
@@ -17,14 +18,14 @@ export function glyph(k, x, y, r) {
 }
 
 /** The middle of each cell of the window, as the network gets it. */
-export function gridOf(sets) {
+export function gridOf(sets, size) {
   const [[left, right], [bottom, top]] = sets.window;
-  const x = new Float64Array(2 * GRID * GRID);
-  for (let row = 0; row < GRID; row += 1) {
-    for (let column = 0; column < GRID; column += 1) {
-      const at = 2 * (row * GRID + column);
-      x[at] = left + ((column + 0.5) / GRID) * (right - left);
-      x[at + 1] = top - ((row + 0.5) / GRID) * (top - bottom);
+  const x = new Float64Array(2 * size * size);
+  for (let row = 0; row < size; row += 1) {
+    for (let column = 0; column < size; column += 1) {
+      const at = 2 * (row * size + column);
+      x[at] = left + ((column + 0.5) / size) * (right - left);
+      x[at + 1] = top - ((row + 0.5) / size) * (top - bottom);
     }
   }
   return scaled(x, sets.scale);
@@ -47,11 +48,11 @@ function answer(z, at, classes, isProbability) {
 export function makePlane(figure, colors, add) {
   const { t } = figure;
   const plot = figure.plot({ x: [0, 1], y: [0, 1], xLabel: "x_1", yLabel: "x_2", ratio: 0.92, maxHeight: 350, xTicks: 4, yTicks: 4, margin: { right: 24 }, label: t("plane") });
-  const canvas = h("canvas", { class: "nn-pg-tint", width: GRID, height: GRID, "aria-hidden": "true" });
+  const canvas = h("canvas", { class: "nn-pg-tint", "aria-hidden": "true" });
   plot.node.classList.add("nn-pg-plane");
   plot.node.prepend(canvas);
   const context = canvas.getContext("2d");
-  const image = context.createImageData(GRID, GRID);
+  const images = new Map([COARSE, FINE].map((size) => [size, context.createImageData(size, size)]));
   const catcher = plot.add(s("rect", { fill: "transparent", class: "nn-pg-catcher", tabindex: 0, role: "button", "data-name": "plane", "aria-label": t("plane_add") }));
   const marks = [0, 1, 2, 3, 4].flatMap((k) => ["heldOut", "train"].map((name) => {
     const solid = name === "train";
@@ -101,15 +102,17 @@ export function makePlane(figure, colors, add) {
 
   return {
     node: plot.node,
-    /** Show the points; tint the plane by the raw outputs of the grid's cells. */
-    draw(sets, z, isProbability) {
+    /** Show the points; tint the plane by the raw outputs of the cells of a grid of that size. */
+    draw(sets, z, size, isProbability) {
       if (!plot.inner) return;
       const needed = `${plot.width}`;
       if (laidOut?.sets !== sets || laidOut.needed !== needed) layOut(sets);
       laidOut = { sets, needed };
       const shades = colors();
       const { background } = shades;
-      for (let cell = 0; cell < GRID * GRID; cell += 1) {
+      const image = images.get(size);
+      if (canvas.width !== size) set(canvas, { width: size, height: size });
+      for (let cell = 0; cell < size * size; cell += 1) {
         const [best, lead] = answer(z, cell * sets.classes, sets.classes, isProbability);
         const part = Number.isNaN(lead) ? 0 : 0.1 + 0.45 * lead;
         const shade = shades[`class${best}`];

@@ -1,0 +1,313 @@
+"""Playground: the page trains as nnlib does, says what happens, and can be shared."""
+
+import contextlib
+import io
+import re
+
+import numpy as np
+import pytest
+from browsing import Watched
+from driver import Driver
+
+import preview
+from nnlib.activations import ACTIVATIONS
+from nnlib.widgets import Playground
+
+RATES = {"cross_entropy": 0.05, "ssr": 0.002}
+COMBINATIONS = [(name, loss) for name in ACTIVATIONS for loss in RATES]
+CORNERS = [[-1, -1, 0], [1, 1, 0], [-1, 1, 1], [1, -1, 1]]
+
+
+def settle(figure):
+    """Wait until the run has reached the step of the state."""
+    figure.page.wait_for_function(
+        "root => Number(root.dataset.at) === root.figure.state.step || root.dataset.kind === 'nan'",
+        arg=figure.root.element_handle(),
+    )
+
+
+def counts(accuracy, n):
+    return f"{round(accuracy * n)} / {n}"
+
+
+@pytest.fixture
+def figure(open_figure):
+    return open_figure("Playground")
+
+
+@pytest.mark.parametrize(("activation", "loss"), COMBINATIONS)
+def test_the_program_gives_the_losses_of_the_page(figure, activation, loss):
+    settings = {
+        "activation": activation, "loss": loss, "rate": RATES[loss], "batch_size": 20,
+        "momentum": 0.5, "decay": 0.001, "hidden": [5, 4], "count": 120, "seed": 7, "step": 200,
+    }  # fmt: skip
+    figure.set(**settings)
+    settle(figure)
+    shown = [figure.number("loss"), figure.number("new_loss")]
+    figure.click("copy-program")
+    program = figure.get("shared").input_value()
+    found = {}
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(compile(program, "program.py", "exec"), found)
+    assert printed.getvalue().startswith("0 ")
+    run = Playground(**settings).run()
+    assert len(found["losses"]) == 201
+    assert found["losses"] == pytest.approx(run.losses, rel=1e-9)
+    assert found["new_losses"] == pytest.approx(run.new_losses, rel=1e-9)
+    assert [found["losses"][-1], found["new_losses"][-1]] == pytest.approx(shown, rel=1e-3)
+    history = figure.root.evaluate("root => root.figure.history()")
+    steps = history["steps"]
+    assert steps[-1] == 200
+    assert len(steps) > 150
+    for name in ("losses", "new_losses"):
+        assert history[name] == pytest.approx([found[name][step] for step in steps], rel=1e-9)
+
+
+def test_programs_of_special_states_run(figure):
+    for change in (
+        {"dataset": "none", "points": CORNERS, "batch_size": 500},
+        {"dataset": "iris", "hidden": [], "standardized": False, "loss": "ssr", "rate": 0.001},
+        Playground.presets["diverges"] | {"step": 60},
+    ):
+        state = {"step": 40, **change}
+        figure.click("reset")
+        figure.set(**state)
+        settle(figure)
+        figure.click("copy-program")
+        found = {}
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(figure.get("shared").input_value(), "program.py", "exec"), found)
+        run = Playground(**state).run(found["steps"])
+        assert found["losses"] == pytest.approx(run.losses, rel=1e-9)
+
+
+@pytest.mark.parametrize("name", Playground.presets)
+def test_what_the_table_shows_is_what_nnlib_computes(figure, name):
+    figure.click(f"preset-{name}")
+    state = Playground.presets[name] | {"step": 50}
+    figure.set(**state)
+    settle(figure)
+    run = Playground(**state).run()
+    if run.diverged:
+        assert figure.root.get_attribute("data-kind") == "nan"
+        assert figure.root.get_attribute("data-at") == str(len(run.losses) - 1)
+        return
+    assert figure.number("loss") == pytest.approx(run.losses[-1], rel=1e-3)
+    right, new_right = run.accuracies()
+    assert figure.text("accuracy") == counts(right, len(run.sets.X))
+    if len(run.sets.X_new):
+        assert figure.number("new_loss") == pytest.approx(run.new_losses[-1], rel=1e-3)
+        assert figure.text("new_accuracy") == counts(new_right, len(run.sets.X_new))
+
+
+def test_the_numbers_of_the_chapter(figure):
+    for step, losses in {0: "0.9412 0.9124", 100: "0.2862 0.3683", 200: "0.256 0.3374"}.items():
+        figure.set(step=step)
+        settle(figure)
+        assert f"{figure.text('loss')} {figure.text('new_loss')}" == losses
+
+
+def test_a_unit_shows_its_weights_and_their_gradients(figure):
+    figure.set(step=30)
+    settle(figure)
+    figure.get("unit-1-2").click()
+    shown = figure.numbers("unit-numbers")
+    run = Playground(step=30).run()
+    weight, bias = (parameter.value for parameter in run.model.parameters()[:2])
+    expected = [*weight[:, 2], bias[2]]
+    assert shown[-6:-3] == pytest.approx(expected, abs=6e-4)
+    assert all(shown[-3:])
+    figure.get("unit-1-2").click()
+    assert figure.get("unit-numbers").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "kind", "place"),
+    [
+        (Playground.presets["diverges"] | {"step": 99}, "nan", "gradient_descent"),
+        ({"hidden": [4, 4], "activation": "relu", "rate": 5, "step": 40}, "dead_layer",
+         "activations"),
+        ({"start": 0, "step": 20}, "zero", "backpropagation"),
+        ({"hidden": [6] * 6, "activation": "sigmoid", "start": 4, "step": 3}, "saturated",
+         "activations"),
+        ({"hidden": [6] * 6, "activation": "sigmoid", "rate": 0.3, "step": 200}, "vanishing",
+         "activations"),
+        ({"count": 40, "noise": 0.4, "hidden": [8, 8], "activation": "relu", "step": 3000},
+         "overfit", "cross_entropy"),
+        ({"hidden": [], "step": 300}, "linear", "networks"),
+        ({"dataset": "none", "points": []}, "empty", None),
+    ],
+)  # fmt: skip
+def test_what_happens_is_said_and_leads_to_its_chapter(figure, settings, kind, place):
+    figure.set(**settings)
+    settle(figure)
+    assert figure.root.get_attribute("data-kind") == kind
+    assert len(figure.sentence()) > 40
+    why = figure.get("why")
+    assert why.is_visible() == (place is not None)
+    if place:
+        assert why.get_attribute("href").startswith(f"{place}.html#sec-")
+
+
+def test_every_link_leads_to_a_section(root):
+    source = (root / "js/src/playground/diagnosis.js").read_text(encoding="utf-8")
+    places = re.findall(r'"(\w+)#([\w-]+)"', source)
+    assert len(places) >= 10
+    for chapter, section in places:
+        text = (root / f"chapters/{chapter}.ipynb").read_text(encoding="utf-8")
+        assert f"({section})=" in text, section
+
+
+def test_lamps_go_out_where_units_are_dead(figure):
+    figure.set(hidden=[4, 4], activation="relu", rate=5, step=40)
+    settle(figure)
+    dead = figure.root.locator('.nn-pg-unit[data-status="dead"]')
+    run = Playground(hidden=[4, 4], activation="relu", rate=5, step=40).run()
+    assert dead.count() == sum(share == 0 for layer in _lit_shares(run) for share in layer)
+    assert dead.count() >= 4
+
+
+def _lit_shares(run):
+    activations, shares = run.sets.inputs(run.sets.X), []
+    for layer in run.model.layers[:-1]:
+        before, activations = activations, layer.forward(activations)
+        if not layer.parameters():
+            shares.append(np.mean(before > 0, axis=0))
+    return shares
+
+
+def test_points_are_added_by_a_tap_and_by_the_keyboard_and_erased(figure):
+    figure.set(dataset="none", points=[])
+    plane = figure.get("plane")
+    plane.scroll_into_view_if_needed()
+    box = plane.bounding_box()
+    middle = {"x": box["width"] / 2, "y": box["height"] / 2}
+    plane.click(position=middle)
+    figure.root.locator('input[data-name="brush"][value="3"]').check(force=True)
+    plane.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp", "Enter"):
+        figure.page.keyboard.press(key)
+    points = figure.state()["points"]
+    assert [point[2] for point in points] == [0, 3]
+    assert points[0][:2] == pytest.approx([0, 0], abs=0.02)
+    assert points[1][:2] == pytest.approx([0.12, 0.06], abs=1e-3)
+    figure.root.locator('input[data-name="brush"][value="erase"]').check(force=True)
+    plane.click(position=middle)
+    assert len(figure.state()["points"]) == 1
+    figure.click("clear")
+    assert figure.state()["points"] == []
+    figure.root.locator('input[data-name="brush"][value="0"]').check(force=True)
+
+
+def test_pasted_points_are_taken_or_the_wrong_line_is_named(figure):
+    figure.root.locator(".nn-pg-csv summary").click()
+    figure.get("csv").fill("a,b,c\n1,2,x\n3,4,y\n5,6,x\n")
+    figure.click("csv-take")
+    assert figure.state()["points"] == [[1, 2, 0], [3, 4, 1], [5, 6, 0]]
+    assert figure.state()["dataset"] == "none"
+    figure.get("csv").fill("1,2,x\n3,four,y")
+    figure.click("csv-take")
+    assert "Line 2" in figure.text("csv-answer")
+    assert len(figure.state()["points"]) == 3
+    figure.root.locator(".nn-pg-csv summary").click()
+
+
+def test_layers_are_added_and_made_wider(figure):
+    figure.click("wider-1")
+    figure.click("narrower-2")
+    figure.click("add-layer")
+    assert figure.state()["hidden"] == [7, 3, 3]
+    for _ in range(3):
+        figure.click("remove-layer")
+    assert figure.state()["hidden"] == []
+    assert figure.get("remove-layer").is_disabled()
+    assert figure.root.locator(".nn-pg-unit").count() == 4
+
+
+def test_other_settings_start_anew(figure):
+    figure.set(step=25)
+    figure.press("rate", "ArrowRight")
+    assert figure.state()["step"] == 0
+    figure.click("next")
+    assert figure.state()["step"] == 1
+    figure.click("restart")
+    assert figure.state()["step"] == 0
+
+
+def test_a_challenge_is_set_up_noticed_and_remembered(figure):
+    figure.click("challenge-9")
+    state = figure.state()
+    assert (state["challenge"], state["loss"], state["step"]) == (9, "ssr", 0)
+    assert "NaN" in figure.text("goal")
+    assert figure.get("challenge-9").get_attribute("data-done") is None
+    figure.set(rate=0.03, step=30)
+    settle(figure)
+    assert figure.get("challenge-9").get_attribute("data-done") == "true"
+    assert "Challenge 9" in figure.sentence()
+    stored = figure.page.evaluate("localStorage.getItem('nnlib.playground.challenges')")
+    assert stored == "[9]"
+    figure.page.evaluate("localStorage.removeItem('nnlib.playground.challenges')")
+    figure.click("challenge-9")
+    assert figure.state()["challenge"] == 0
+    assert not figure.get("goal").is_visible()
+
+
+@pytest.fixture
+def address(browser, tmp_path):
+    """Return a function that opens a page with playgrounds, at an address behind the #."""
+    opened = []
+
+    def open_it(text="", copies=1):
+        path = tmp_path / f"{copies}.html"
+        path.write_text(preview.page_of(Playground(), copies=copies), encoding="utf-8")
+        opened.append(Watched(browser, "file://"))
+        page = opened[-1].open(path.as_uri() + (f"#{text}" if text else ""))
+        return [Driver(page, "Playground", nth=nth) for nth in range(copies)]
+
+    yield open_it
+    for watcher in opened:
+        watcher.context.close()
+    assert [problem for watcher in opened for problem in watcher.problems] == []
+
+
+def test_an_address_brings_the_state_and_follows_it(address):
+    (figure,) = address("playground?dataset=spirals&hidden=8-8&standardized=0&step=40")
+    settle(figure)
+    state = figure.state()
+    assert (state["dataset"], state["hidden"], state["step"]) == ("spirals", [8, 8], 40)
+    assert state["standardized"] is False
+    figure.set(rate=0.5)
+    figure.page.wait_for_function("location.hash.includes('rate=0.5')")
+    assert "step" not in figure.page.evaluate("location.hash")
+    figure.click("reset")
+    assert figure.state() == Playground().state()
+    figure.page.wait_for_function("location.hash === ''")
+    figure.page.evaluate("location.hash = 'playground?seed=3'")
+    figure.page.wait_for_function("document.querySelector('.nn-figure').figure.state.seed === 3")
+
+
+def test_a_bad_address_does_no_harm(address):
+    (figure,) = address("playground?hidden=99&dataset=nothing&rate=-1&seed=4&%zz")
+    assert figure.state() == Playground(seed=4).state()
+    assert "hidden, dataset, rate" in figure.text("note")
+    assert figure.broken() == ""
+
+
+def test_two_playgrounds_do_not_fight_over_the_address(address):
+    first, second = address("playground-2?seed=5", copies=2)
+    assert (first.state()["seed"], second.state()["seed"]) == (0, 5)
+    first.set(seed=7)
+    first.page.wait_for_function("location.hash === '#playground?seed=7'")
+    assert second.state()["seed"] == 5
+    second.set(seed=8)
+    second.page.wait_for_function("location.hash === '#playground-2?seed=8'")
+    assert first.state()["seed"] == 7
+
+
+def test_a_link_that_cannot_hold_the_points_says_so(address):
+    (figure,) = address()
+    figure.set(dataset="none", points=[[k / 300, 1 - k / 300, k % 2] for k in range(300)])
+    figure.page.wait_for_function("location.hash === '#playground?dataset=none'")
+    assert "do not fit" in figure.text("note")
+    figure.click("copy-link")
+    assert figure.get("shared").input_value().endswith("#playground?dataset=none")
