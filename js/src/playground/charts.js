@@ -36,7 +36,8 @@ export function makeCharts(figure) {
       loss.domain({ x: [0, Math.max(100, above(history.steps.at(-1) ?? 1))], y: [0, top] });
       parts.forEach(([values, now], index) => {
         const points = values.slice(0, until).map((value, at) => [history.steps[at], value]);
-        curves[index].points([...points, [step, now]].filter(([, value]) => !Number.isNaN(value)));
+        // Far above the picture is far enough: SVG cannot draw what is infinite.
+        curves[index].points([...points, [step, now]].filter(([, value]) => Number.isFinite(value)).map(([at, value]) => [at, Math.min(value, 10 * top)]));
         dots[index].at(step, Number.isFinite(now) ? Math.min(now, top) : NaN);
       });
       const layers = seen.gradients.length;

@@ -128,7 +128,7 @@ def test_a_unit_shows_its_weights_and_their_gradients(figure):
         ({"hidden": [4, 4], "activation": "relu", "rate": 5, "step": 40}, "dead_layer",
          "activations"),
         ({"start": 0, "step": 20}, "zero", "backpropagation"),
-        ({"hidden": [6] * 6, "activation": "sigmoid", "start": 4, "step": 3}, "saturated",
+        ({"hidden": [4, 4], "rate": 10, "step": 20}, "saturated",
          "activations"),
         ({"hidden": [6] * 6, "activation": "sigmoid", "rate": 0.3, "step": 200}, "vanishing",
          "activations"),
