@@ -34,6 +34,7 @@ export function makeNetwork(figure, colors) {
     figure.refresh();
   });
   observer.observe(node);
+  figure.onReset(() => { chosen = null; });
   figure.signal.addEventListener("abort", () => observer.disconnect());
 
   const make = (sizes) => {

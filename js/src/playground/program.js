@@ -46,7 +46,9 @@ export function programOf(run, sets, link) {
   const layers = net.places.map((_, l) => linear(net, l)).join(`\n    nnlib.${LAYERS[settings.activation]}(),\n`);
   return [
     `# ${link}`,
-    "import base64", "", "import numpy as np", "", "import nnlib", "", "",
+    "import base64", "", "import numpy as np", "", "import nnlib", "",
+    run.diverged ? 'np.seterr(over="ignore", invalid="ignore")\n' : null,
+    "",
     "def unpacked(text, kind):", "    return np.frombuffer(base64.b64decode(text), kind)", "", "",
     `X = ${packed(train.x, "<f8")}.reshape(-1, 2)`,
     `y = ${packed(train.y, "u1")}.astype(int)`,

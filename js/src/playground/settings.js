@@ -53,7 +53,7 @@ function pasting(figure) {
     if (found.points) figure.set({ dataset: "none", points: found.points });
   };
   return h("details", { class: "nn-pg-csv" }, h("summary", { text: t("csv") }), h("p", { class: "nn-pg-note", text: t("csv_hint") }), area,
-    button("csv-take", t("csv_take"), take), answer);
+    button("csv-take", t("csv_take"), take, { "aria-label": t("csv_take") }), answer);
 }
 
 /** One row for each hidden layer, with its width between a minus and a plus. */
@@ -113,5 +113,5 @@ export function makeSettings(figure) {
       figure.slider("batch_size", { symbol: "B", label: t("batch_size") }),
       figure.slider("momentum", { symbol: "\\mu", label: t("momentum") }),
       figure.slider("decay", { symbol: "\\lambda", label: t("decay") }),
-      figure.slider("seed", { symbol: "\\text{seed}", label: t("seed") })));
+      figure.slider("seed", { symbol: "r", label: t("seed") })));
 }
