@@ -64,7 +64,7 @@ export default function build(figure) {
   figure.set = (patch) => put("step" in patch || Object.keys(patch).every((name) => UNTRAINED.includes(name)) ? patch : { ...patch, step: 0 });
 
   const note = h("p", { class: "nn-pg-note", role: "status", "data-name": "note" });
-  const player = makePlayer(figure, () => now().run);
+  const player = makePlayer(figure, () => now().run, () => paint(now(), figure.state));
   const address = figure.switchable ? null
     : liveInAddress(figure, player.isPlaying, (key, values) => { note.textContent = key ? t(key, values) : ""; });
   const colors = palette(figure.root);
@@ -105,7 +105,7 @@ export default function build(figure) {
     return { steps, losses: train, new_losses: heldOut };
   };
 
-  let [request, timer, turn] = [0, 0, 0];
+  let [request, timer] = [0, 0];
   let isSharp = false;
   figure.signal.addEventListener("abort", () => {
     cancelAnimationFrame(request);
@@ -155,12 +155,11 @@ export default function build(figure) {
     cancelAnimationFrame(request);
     if (isBehind) request = requestAnimationFrame(() => figure.refresh());
     player.note(run);
-    // While it plays, one frame has the pictures and the next one the numbers.
-    turn = player.isPlaying() ? 1 - turn : 2;
-    if (turn !== 1) paint(training, state);
-    if (turn !== 0) report(training, state, isBehind);
+    const isPlaying = player.isPlaying(); // then the player sees to the pictures
+    if (!isPlaying) paint(training, state);
+    report(training, state, isBehind);
     clearTimeout(timer);
-    if (turn === 2 && !isSharp) timer = setTimeout(sharpen, REST);
+    if (!isPlaying && !isSharp) timer = setTimeout(sharpen, REST);
     address?.follow();
   };
 }

@@ -153,7 +153,8 @@ export function makeNetwork(figure, colors) {
           "aria-label": unit ? `${name}: ${lit}` : name, title: unit ? lit : null, "data-status": unit?.status ?? null,
           "data-class": column === net.depth ? j : null, "aria-pressed": String(chosen?.[0] === column && chosen[1] === j),
         });
-        if (unit) button.style.setProperty("--lit", Math.round(20 * unit.lit) / 20);
+        const lamp = unit ? String(Math.round(20 * unit.lit) / 20) : "";
+        if (button.style.getPropertyValue("--lit") !== lamp) button.style.setProperty("--lit", lamp);
       }));
       showNumbers(numbers, net, chosen, t);
     },

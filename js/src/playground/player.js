@@ -9,8 +9,9 @@ const BUDGET = 7; // ms of each frame for training
 /**
  * @param {import("../core/figure.js").Figure} figure
  * @param {() => import("../math/playground_run.js").Run} runOf
+ * @param {() => void} paint bring the pictures alone up to date
  */
-export function makePlayer(figure, runOf) {
+export function makePlayer(figure, runOf, paint) {
   const { t } = figure;
   const { max: last } = figure.controls.step;
   let playing = false;
@@ -22,13 +23,14 @@ export function makePlayer(figure, runOf) {
   const pause = () => {
     playing = false;
     cancelAnimationFrame(request);
-    figure.refresh();
+    figure.set({ step: runOf().step });
   };
   const play = () => {
     playing = true;
     let before = performance.now();
     let due = 1;
     let cost = 0.3; // ms of a step, as measured
+    let turn = 0;
     const frame = (now) => {
       if (!playing || figure.signal.aborted) return;
       due += (Math.max(0, Math.min(100, now - before)) / 1000) * Math.min(PER_SECOND[speed], 1e6);
@@ -40,8 +42,11 @@ export function makePlayer(figure, runOf) {
         const start = performance.now();
         run.advance(Math.min(last, run.step + steps));
         cost = 0.8 * cost + (0.2 * (performance.now() - start)) / steps;
-        figure.set({ step: run.step });
       }
+      // One frame has the pictures and the next one the numbers: either fits into its time.
+      turn = 1 - turn;
+      if (turn === 1) paint();
+      else if (runOf().step !== figure.state.step) figure.set({ step: runOf().step });
       if (over()) pause();
       else request = requestAnimationFrame(frame);
     };
