@@ -11,13 +11,14 @@ import { makeCharts } from "../playground/charts.js";
 import { palette } from "../playground/colors.js";
 import { diagnose } from "../playground/diagnosis.js";
 import { makeNetwork } from "../playground/network_view.js";
-import { COARSE, FINE, gridOf, makePlane } from "../playground/plane.js";
+import { COARSE, DRAFT, FINE, gridOf, makePlane } from "../playground/plane.js";
 import { makePlayer } from "../playground/player.js";
 import { programOf } from "../playground/program.js";
 import { makeBrush, makeSettings } from "../playground/settings.js";
 import { makeSharing } from "../playground/sharing.js";
 
 const REST = 150; // ms without change until the picture gets its full sharpness
+const SLOW = 6; // ms: pictures that take longer are drawn in fewer cells
 const CATCH_UP = 25; // ms at a time, when a state lies many steps ahead
 const DATA = ["dataset", "count", "classes", "noise", "points", "standardized"];
 const UNTRAINED = ["step", "challenge"]; // what changes nothing about the training itself
@@ -38,7 +39,7 @@ function trainer(iris) {
     const now = [key((name) => DATA.includes(name)), key((name) => !UNTRAINED.includes(name))];
     if (now[0] !== keys[0]) {
       sets = setsOf(state, iris);
-      grids = new Map([COARSE, FINE].map((size) => [size, gridOf(sets, size)]));
+      grids = new Map([DRAFT, COARSE, FINE].map((size) => [size, gridOf(sets, size)]));
     }
     if (now[1] !== keys[1]) {
       run = new Run(state, sets);
@@ -117,11 +118,15 @@ export default function build(figure) {
     isSharp = false;
   };
 
+  let cost = 0; // ms of the pictures, as measured
   const paint = ({ sets, run, overPlane }, state) => {
-    const size = isSharp ? FINE : COARSE;
+    const start = performance.now();
+    const size = isSharp ? FINE : cost > SLOW ? DRAFT : COARSE;
     const room = overPlane(size);
     plane.draw(sets, room.z.at(-1), size, state.loss === "cross_entropy");
     network.draw(run, room, size, !isSharp);
+    // Once slow, slow for a while: a tint that changes its grain from frame to frame would flicker.
+    if (!isSharp) cost = Math.max(0.98 * cost, 0.7 * cost + 0.3 * (performance.now() - start));
   };
 
   const report = ({ sets, run }, state, isBehind) => {

@@ -5,6 +5,7 @@ import { scaled } from "../math/plane_data.js";
 
 export const FINE = 72; // columns and rows of the tint at rest
 export const COARSE = 36; // while something moves
+export const DRAFT = 18; // where the processor is slow
 const SIZE = 4.4; // px; half the width of a point
 const KEY_STEP = 1 / 40; // of the window: how far an arrow key moves the cross
 
@@ -52,7 +53,7 @@ export function makePlane(figure, colors, add) {
   plot.node.classList.add("nn-pg-plane");
   plot.node.prepend(canvas);
   const context = canvas.getContext("2d");
-  const images = new Map([COARSE, FINE].map((size) => [size, context.createImageData(size, size)]));
+  const images = new Map([DRAFT, COARSE, FINE].map((size) => [size, context.createImageData(size, size)]));
   const catcher = plot.add(s("rect", { fill: "transparent", class: "nn-pg-catcher", tabindex: 0, role: "button", "data-name": "plane", "aria-label": t("plane_add") }));
   const marks = [0, 1, 2, 3, 4].flatMap((k) => ["heldOut", "train"].map((name) => {
     const solid = name === "train";

@@ -4,7 +4,7 @@
 import { fixed, h, set } from "../core/index.js";
 
 const PER_SECOND = { slow: 5, medium: 100, fast: Infinity };
-const BUDGET = 7; // ms of each frame for training
+const BUDGET = 5; // ms of each frame for training
 
 /**
  * @param {import("../core/figure.js").Figure} figure
@@ -43,9 +43,9 @@ export function makePlayer(figure, runOf, paint) {
         run.advance(Math.min(last, run.step + steps));
         cost = 0.8 * cost + (0.2 * (performance.now() - start)) / steps;
       }
-      // One frame has the pictures and the next one the numbers: either fits into its time.
-      turn = 1 - turn;
-      if (turn === 1) paint();
+      // Two frames have the pictures and the next one the numbers: either fits into its time.
+      turn = (turn + 1) % 3;
+      if (turn > 0) paint();
       else if (runOf().step !== figure.state.step) figure.set({ step: runOf().step });
       if (over()) pause();
       else request = requestAnimationFrame(frame);
