@@ -72,6 +72,7 @@ figures-test: js/node_modules/.done  ## the front ends of the figures: built fro
 .PHONY: notebooks
 notebooks: $(VENV)/.test  ## every notebook: canonical form, then nbval, strict
 	$(BIN)/python tools/notebooks.py --check
+	$(BIN)/python tools/editions.py --check
 	$(BIN)/pytest -q -n 2 --dist loadfile --nbval --nbval-current-env $(NOTEBOOKS)
 
 .PHONY: site-test
@@ -103,6 +104,10 @@ figures: js/node_modules/.done  ## build the front ends of the figures, after a 
 .PHONY: execute
 execute: $(VENV)/.test  ## run every notebook again and store its outputs
 	$(BIN)/python tools/notebooks.py $(NOTEBOOKS)
+
+.PHONY: editions
+editions: $(VENV)/.book  ## carry code and outputs over into the Chinese edition; it lists what waits for a translation
+	$(BIN)/python tools/editions.py
 
 .PHONY: compat
 compat: $(VENV)/.test  ## the tests with the oldest and the newest numpy on every Python found

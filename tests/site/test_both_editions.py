@@ -1,0 +1,197 @@
+"""The English and the Chinese book are one: in a browser, from every page to its counterpart."""
+
+import re
+from pathlib import PurePosixPath
+
+import pytest
+from browsing import Watched
+
+FACTS = """() => {
+  const texts = (elements) => elements.map((element) => element.textContent);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const page = document.querySelector("main").cloneNode(true);
+  const other = page.querySelectorAll("pre, code, .katex, .api, .citation, [lang]");
+  other.forEach((part) => part.remove());
+  return {
+    language: document.documentElement.lang,
+    sections: all("article section").map((section) => section.id),
+    switch: document.querySelector(".bar a.edition")?.href,
+    alternates: all("link[rel=alternate]").map((link) => [link.hreflang, link.href]),
+    canonical: document.querySelector("link[rel=canonical]")?.href,
+    slanted: texts(all("article :is(em, i, cite)")
+      .filter((part) => /[\\u4e00-\\u9fff]/.test(part.textContent) && !part.closest(".katex, .api"))
+      .filter((part) => getComputedStyle(part).fontStyle !== "normal")),
+    words: page.textContent,
+  };
+}"""
+# The glossary gives English terms, the bibliography titles of books.
+IN_BOTH_LANGUAGES = {"zh/chapters/glossary.html", "zh/chapters/bibliography.html"}
+
+
+@pytest.fixture(scope="module")
+def visits(browser, address, pages):
+    """Open every page once."""
+    context = browser.new_context(locale="en-US")
+    page, found = context.new_page(), {}
+    for path in pages:
+        if not path.endswith("index.html"):
+            page.goto(address + path, wait_until="domcontentloaded")
+            found[path] = page.evaluate(FACTS)
+    context.close()
+    return found
+
+
+def pairs(visits):
+    return [(path, "zh/" + path) for path in visits if not path.startswith("zh/")]
+
+
+def test_every_page_has_its_counterpart(visits):
+    english = {path for path in visits if not path.startswith("zh/")}
+    assert len(english) > 10
+    assert {"zh/" + path for path in english} == visits.keys() - english
+    for path, facts in visits.items():
+        assert facts["language"] == ("zh-CN" if path.startswith("zh/") else "en"), path
+
+
+def test_the_switch_leads_to_the_counterpart(visits, address):
+    for english, chinese in pairs(visits):
+        assert visits[english]["switch"] == address + chinese
+        assert visits[chinese]["switch"] == address + english
+
+
+def test_counterparts_have_the_same_anchors(visits):
+    for english, chinese in pairs(visits):
+        sections = visits[english]["sections"]
+        assert sections or english == "search.html"
+        assert visits[chinese]["sections"] == sections, english
+
+
+def test_each_page_names_both_editions_to_search_engines(visits):
+    for english, chinese in pairs(visits):
+        assert visits[english]["alternates"] == visits[chinese]["alternates"]
+        alternates = dict(visits[english]["alternates"])
+        assert alternates.keys() == {"en", "zh-CN", "x-default"}
+        assert alternates["x-default"] == alternates["en"]
+        if english != "search.html":
+            assert alternates["en"] == visits[english]["canonical"]
+            assert alternates["zh-CN"] == visits[chinese]["canonical"]
+
+
+def test_chinese_pages_are_chinese(visits):
+    english_words = re.compile(r"(?:\b[A-Za-z]{2,} ){4,}")
+    for _, path in pairs(visits):
+        facts = visits[path]
+        assert facts["slanted"] == [], path
+        if path not in IN_BOTH_LANGUAGES:
+            assert english_words.findall(facts["words"]) == [], path
+
+
+# -- The switch ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_one_reads_on_at_the_same_place(watched, address, width):
+    page = watched(
+        address + "chapters/softmax.html#both-derivatives", viewport={"width": width, "height": 800}
+    )
+    page.wait_for_timeout(800)  # the target settles
+    page.click(".bar a.edition")
+    page.wait_for_url("**/zh/chapters/softmax.html#both-derivatives")
+    page.wait_for_timeout(800)
+    top = page.evaluate("document.getElementById('both-derivatives').getBoundingClientRect().top")
+    assert 0 <= top < 200
+    page.click(".bar a.edition")
+    page.wait_for_url("**/nnlib-book/chapters/softmax.html#both-derivatives")
+
+
+def test_the_switch_works_from_files(browser, html):
+    watcher = Watched(browser, "file://")
+    page = watcher.open((html / "chapters/losses.html").as_uri())
+    page.click(".bar a.edition")
+    page.wait_for_url("**/zh/chapters/losses.html")
+    assert page.inner_text("h1").endswith("损失函数")
+    assert watcher.problems == []
+    watcher.context.close()
+
+
+# -- The first visit -----------------------------------------------------------------------------
+
+
+def test_a_chinese_browser_opens_the_chinese_edition_once(watched, address):
+    page = watched(
+        address + "chapters/losses.html#likelihood-the-loss-that-the-data-ask-for", locale="zh-CN"
+    )
+    page.wait_for_url("**/zh/chapters/losses.html#likelihood-the-loss-that-the-data-ask-for")
+    assert page.is_visible(".led")
+    page.click(".led a")
+    page.wait_for_url("**/nnlib-book/chapters/losses.html*")
+    page.goto(address + "chapters/digits.html")
+    page.wait_for_timeout(300)
+    assert "/zh/" not in page.url
+    page.goto(address + "zh/chapters/digits.html")
+    assert page.is_hidden(".led")
+
+
+def test_the_notice_stands_once(watched, address):
+    page = watched(address + "intro.html", locale="zh-TW")
+    page.wait_for_url("**/zh/intro.html")
+    page.wait_for_selector(".led:not([hidden])")
+    page.goto(address + "zh/chapters/digits.html")
+    assert page.is_hidden(".led")
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
+def test_other_browsers_stay(watched, address, locale):
+    for path in ("intro.html", "zh/intro.html"):
+        page = watched(address + path, locale=locale)
+        page.wait_for_timeout(300)
+        assert page.url == address + path
+        assert page.is_hidden(".led")
+
+
+def test_without_storage_nobody_is_led(browser, address):
+    watcher = Watched(browser, address, locale="zh-CN")
+    forbid = "get() { throw new DOMException('no'); }"
+    watcher.context.add_init_script(
+        f"Object.defineProperty(window, 'localStorage', {{ {forbid} }});"
+    )
+    page = watcher.open(address + "intro.html")
+    page.wait_for_timeout(300)
+    assert page.url == address + "intro.html"
+    page.click(".bar a.edition")
+    page.wait_for_url("**/zh/intro.html")
+    assert watcher.problems == []
+    watcher.context.close()
+
+
+# -- The search ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "page_found"),
+    [
+        ("温度", "chapters/softmax.html"),
+        ("死亡", "chapters/activations.html"),
+        ("残差", "chapters/losses.html"),
+        ("笔迹", "chapters/digits.html"),
+        ("轮", "chapters/cross_entropy.html"),
+        ("学习率", "chapters/gradient_descent.html"),
+        ("Glorot", "chapters/backpropagation.html"),
+        ("ReLU 折痕", "chapters/multiple_outputs.html"),
+    ],
+)
+def test_the_search_finds_chinese(watched, address, query, page_found):
+    page = watched(address + "zh/search.html?q=" + query)
+    page.wait_for_selector("#search-results li a")
+    page.wait_for_function("!document.querySelector('#search-progress')?.textContent.includes('.')")
+    found = page.eval_on_selector_all(
+        "#search-results li a", "links => links.map((a) => a.pathname)"
+    )
+    names = {PurePosixPath(path).parts[-2] + "/" + PurePosixPath(path).name for path in found}
+    assert page_found in names
+
+
+def test_the_search_says_when_nothing_is_found(watched, address):
+    page = watched(address + "zh/search.html?q=恐龙")
+    page.wait_for_selector("#search-results p, #search-results h2")
+    assert page.query_selector_all("#search-results li") == []
