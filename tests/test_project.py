@@ -318,7 +318,7 @@ def test_teachers_get_a_link_that_opens_a_chapter(root):
 
 def test_the_readme_names_commands_and_files_that_exist(root):
     targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(), re.MULTILINE))
-    for name in ("README.md", "CONTRIBUTING.md"):
+    for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md"):
         text = (root / name).read_text(encoding="utf-8")
         commands = set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.MULTILINE))
         assert commands, name
