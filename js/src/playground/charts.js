@@ -13,7 +13,7 @@ function above(value) {
 
 export function makeCharts(figure) {
   const { t } = figure;
-  const common = { ratio: 0.4, maxHeight: 150, margin: { top: 28, bottom: 28, right: 26 } };
+  const common = { ratio: 0.8, maxHeight: 150, margin: { top: 28, bottom: 28, right: 26 } };
   const loss = figure.plot({ ...common, x: [0, 100], y: [0, 1], yTicks: 3, xTicks: 4, xLabel: "t", yLabel: "L", label: t("loss_plot") });
   const curves = [loss.path({ color: "loss", width: 2.2 }), loss.path({ color: "loss", width: 1.8, dash: "5 4" })];
   const dots = [loss.dot({ color: "loss", clip: true }), loss.dot({ color: "loss", fill: "background", stroke: "loss", clip: true })];
