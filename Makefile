@@ -78,7 +78,7 @@ notebooks: $(VENV)/.test  ## every notebook: canonical form, then nbval, strict
 .PHONY: site-test
 site-test: $(VENV)/.test browser js/node_modules/.done  ## build the site, then open every page in a browser
 	@$(BUILD)
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not exhaustive" --ignore tests/site/figures tests/site
+	$(BIN)/pytest -q -n 2 --dist loadscope -m "not exhaustive" --ignore tests/site/figures tests/site
 	$(BIN)/pytest -q -n 2 --dist worksteal tests/site/figures
 
 .PHONY: lite-test

@@ -61,19 +61,19 @@ def test_what_is_not_valid_is_found(validate, html, tmp_path):
     assert ("spoiled.html", "close-order") in {(name, rule) for name, _, rule in validate(spoiled)}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def axe():
     """Return axe, the checker, as a script."""
     return (NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def findings(browser, address, pages, axe):
-    """Return what axe finds on every page: scheme -> path -> rules and elements."""
+@pytest.fixture(scope="class")
+def findings(request, browser, address, pages, axe):
+    """Return what axe finds on every page of an edition: scheme -> path -> rules and elements."""
     found = {"light": {}, "dark": {}}
     for path in pages:
-        if path.endswith("index.html"):  # the same as intro.html
-            continue
+        if path.endswith("index.html") or path.startswith("zh/") != request.cls.chinese:
+            continue  # the index is the same as intro.html
         watcher = Watched(browser, address, color_scheme="light")
         page = watcher.open(address + path)
         page.evaluate(axe)
@@ -85,10 +85,21 @@ def findings(browser, address, pages, axe):
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(findings, scheme):
-    assert {path: wrong for path, wrong in findings[scheme].items() if wrong} == {}
-    assert len(findings[scheme]) > 10
+class TestEnglish:
+    """The pages of one edition; a class each, for a process each."""
+
+    chinese = False
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_axe_finds_nothing(self, findings, scheme):
+        assert {path: wrong for path, wrong in findings[scheme].items() if wrong} == {}
+        assert len(findings[scheme]) > 10
+
+
+class TestChinese(TestEnglish):
+    """The same in Chinese."""
+
+    chinese = True
 
 
 def test_axe_finds_what_is_wrong(browser, address, axe):
