@@ -58,9 +58,9 @@ def illustrated(html, pages):
 
 
 def shown_pictures(page):
-    """Return the names of the first figure's pictures that are shown."""
+    """Return the names of the first picture's files that are shown; figures that answer aside."""
     return page.evaluate(
-        """() => [...document.querySelectorAll("figure")]
+        """() => [...document.querySelectorAll("figure:not(:has(.nn-figure))")]
           .find((figure) => figure.querySelector(".only-dark")).querySelectorAll("img").values()
           .filter((image) => image.checkVisibility()).map((image) => image.src).toArray()"""
     )

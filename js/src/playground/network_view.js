@@ -148,9 +148,11 @@ export function makeNetwork(figure, colors) {
       buttons.forEach((units, column) => units.forEach((button, j) => {
         const unit = column > 0 && column < net.depth ? seen.units[column - 1][j] : null;
         const name = t(column === 0 ? "unit_input" : unit ? "unit_hidden" : "unit_output", { layer: column, unit: j + 1 });
+        // An input shows its symbol, so its name begins with that.
+        const spoken = column === 0 ? `x${j + 1}, ${name}` : name;
         const lit = unit ? t(`unit_${unit.status}`, { lit: Math.round(100 * unit.lit) }) : "";
         set(button, {
-          "aria-label": unit ? `${name}: ${lit}` : name, title: unit ? lit : null, "data-status": unit?.status ?? null,
+          "aria-label": unit ? `${name}: ${lit}` : spoken, title: unit ? lit : null, "data-status": unit?.status ?? null,
           "data-class": column === net.depth ? j : null, "aria-pressed": String(chosen?.[0] === column && chosen[1] === j),
         });
         const lamp = unit ? String(Math.round(20 * unit.lit) / 20) : "";
