@@ -203,3 +203,4 @@ def test_the_search_says_when_nothing_is_found(watched, address):
     page = watched(address + "zh/search.html?q=恐龙")
     page.wait_for_selector("#search-results p, #search-results h2")
     assert page.query_selector_all("#search-results li") == []
+    assert "Search" not in page.inner_text("main")
