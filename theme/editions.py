@@ -12,17 +12,12 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
-from theme.strings import STRINGS
+from theme.strings import STRINGS, edition_of
 
 ROOT = Path(__file__).resolve().parent.parent
 # The language of each edition as a page names it, and the edition's folder in the site.
 EDITIONS = {"en": ("en", ""), "zh": ("zh-CN", "zh/")}
 logger = logging.getLogger(__name__)
-
-
-def language_of(app: Sphinx) -> str:
-    """Return the edition's language: en or zh."""
-    return (app.config.language or "en").split("_")[0]
 
 
 def counterpart(pagename: str, language: str) -> tuple[str, str]:
@@ -43,7 +38,7 @@ def add_other_edition(
     context["editions"] = []
     if not (ROOT / "zh" / "_toc.yml").exists():
         return
-    language = language_of(app)
+    language = edition_of(app.config.language)
     other, address = counterpart(pagename, language)
     context["other_edition"] = {
         "address": address,
@@ -68,7 +63,7 @@ class SameAnchors(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Rename, or warn where the pages do not have the same sections."""
-        if language_of(self.app) == "en":
+        if edition_of(self.config.language) == "en":
             return
         built = ROOT / "_build" / ".doctrees" / f"{self.env.docname}.doctree"
         if not built.exists():

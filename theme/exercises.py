@@ -11,8 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from nnlib.exercises.registry import chapter_of, words_of
-from nnlib.messages import LANGUAGES
-from theme.strings import strings
+from theme.strings import edition_of, strings
 
 
 class ExerciseIndex(SphinxDirective):
@@ -25,8 +24,7 @@ class ExerciseIndex(SphinxDirective):
         chapter = self.arguments[0]
         if not chapter_of(chapter):  # a table has to have rows
             return []
-        language = (self.config.language or "en").split("_")[0]
-        language = language if language in LANGUAGES else "en"
+        language = edition_of(self.config.language)
         words = strings(language)
         lines = [".. list-table::", "   :header-rows: 1", "   :class: exercise-index", ""]
         lines += [f"   * - {words['exercise']}", f"     - {words['kind']}"]

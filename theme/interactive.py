@@ -17,6 +17,7 @@ from sphinx.util import logging
 
 from nnlib.widgets.myst import STATE_MIME
 from theme.places import keep_place, name_of
+from theme.strings import edition_of
 
 STATIC = Path(__file__).resolve().parent.parent / "nnlib" / "widgets" / "static"
 FOLDER = "_static/figures"
@@ -58,7 +59,7 @@ class PicturesWithoutScript(SphinxTransform):
         figures, answers = set(), []
         seen: Counter[str] = Counter()
         chapter = self.env.docname.rsplit("/", 1)[-1]
-        language = (self.config.language or "en").split("_")[0]
+        language = edition_of(self.config.language)
         for bundle in self.document.findall(nodes.container):
             if bundle.get("nb_element") != "mime_bundle":
                 continue

@@ -98,6 +98,12 @@ STRINGS = {
 }
 
 
+def edition_of(language: str | None) -> str:
+    """Return the edition that a page's language (zh_CN, en) belongs to: zh or en."""
+    edition = (language or "en").split("_")[0]
+    return edition if edition in STRINGS else "en"
+
+
 def strings(language: str | None) -> dict[str, str]:
-    """Give the words in `language` (zh_CN means zh), or in English if it is none of ours."""
-    return STRINGS.get((language or "en").split("_")[0], STRINGS["en"])
+    """Give the words in `language`, or in English if it is none of ours."""
+    return STRINGS[edition_of(language)]

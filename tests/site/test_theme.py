@@ -100,6 +100,8 @@ def test_editions_say_the_same():
     english = strings.STRINGS["en"]
     assert strings.strings("en") is english
     assert strings.strings("unknown") is english
+    assert strings.strings("zh_CN") is strings.STRINGS["zh"]
+    assert [strings.edition_of(name) for name in (None, "fr", "zh_CN")] == ["en", "en", "zh"]
     for words in strings.STRINGS.values():
         assert words.keys() == english.keys()
 
