@@ -316,6 +316,20 @@ def test_teachers_get_a_link_that_opens_a_chapter(root):
     assert set(re.findall(r"https://github\.com/[\w-]+/[\w-]+", page)) == {repository["url"]}
 
 
+def test_figures_come_before_their_code(root):
+    import notebooks
+
+    found = 0
+    for path in notebooks.all_notebooks():
+        for cell in json.loads((root / path).read_text(encoding="utf-8"))["cells"]:
+            data = [output.get("data", {}) for output in cell.get("outputs", [])]
+            if any(notebooks.STATE_MIME in shown for shown in data):
+                found += 1
+                tags = set(cell["metadata"].get("tags", []))
+                assert {"hide-input", "remove-input"} & tags, (path, cell["id"])
+    assert found > 100
+
+
 def test_the_readme_names_commands_and_files_that_exist(root):
     targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(), re.MULTILINE))
     for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md"):
