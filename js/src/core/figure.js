@@ -133,6 +133,7 @@ export class Figure {
   reset() {
     this.#resets.forEach((callback) => callback());
     this.set(this.initial);
+    this.refresh(); // even where the state was the initial one: the callbacks forgot something
   }
 
   /** Call when the reader starts anew. */

@@ -29,10 +29,12 @@ function rowsOf(text) {
   return Array.from({ length: numbers.length / 3 }, (_, row) => numbers.slice(3 * row, 3 * row + 3));
 }
 
-/** The points and the run of a state, made anew where the state asks for others. */
-function trainer(iris) {
+/** The points and the run of a state, made anew where the state asks for others, or after a reset. */
+function trainer(figure) {
+  const iris = rowsOf(figure.data.iris);
   let keys = [];
   let [sets, run, grids, rooms] = [];
+  figure.onReset(() => { keys = []; });
   return (state) => {
     const names = Object.keys(state);
     const key = (wanted) => JSON.stringify(names.filter(wanted).map((name) => state[name]));
@@ -58,7 +60,7 @@ function trainer(iris) {
 
 export default function build(figure) {
   const { t } = figure;
-  const trained = trainer(rowsOf(figure.data.iris));
+  const trained = trainer(figure);
   const now = () => trained(figure.state);
   // Other settings are another training: it begins at its start.
   const put = figure.set.bind(figure);

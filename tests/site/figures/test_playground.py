@@ -235,6 +235,17 @@ def test_other_settings_start_anew(figure):
     assert figure.state()["step"] == 0
 
 
+def test_only_reset_forgets_the_run(figure):
+    steps = "root => root.figure.history().steps"
+    figure.set(step=3000)
+    settle(figure)
+    figure.click("restart")
+    assert figure.root.evaluate(steps)[-1] > 2000  # one can go forth again
+    figure.click("reset")
+    assert figure.root.evaluate(steps) == [0]
+    assert figure.root.locator("[data-name=step]").get_attribute("aria-valuemax") in (None, "1")
+
+
 def test_a_challenge_is_set_up_noticed_and_remembered(figure):
     figure.click("challenge-9")
     state = figure.state()
