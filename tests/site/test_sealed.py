@@ -5,6 +5,7 @@ import re
 import pytest
 from browsing import Watched
 
+AHEAD = re.compile(r"<link[^>]*rel=[\"']?(next|prefetch|prerender)\b")
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 # What no page may have from anywhere, because "default-src 'none'" stands for what is not named.
 FORBIDDEN = {"frame-src", "child-src", "worker-src", "object-src", "media-src", "manifest-src"}
@@ -45,6 +46,12 @@ def test_nothing_is_fetched_from_elsewhere_and_only_the_search_writes_markup(pol
         assert policy.get("connect-src", ["'self'"]) == ["'self'"], path
         written = policy.get("require-trusted-types-for") == ["'script'"]
         assert written != (searches or path == "404.html"), path
+
+
+def test_no_browser_is_asked_to_fetch_ahead(html, pages):
+    """Firefox follows such links, and its console complains of what the policy then forbids."""
+    for path in pages:
+        assert not AHEAD.search((html / path).read_text(encoding="utf-8")), path
 
 
 @pytest.mark.parametrize("path", ["intro.html", "chapters/activations.html", "search.html"])

@@ -16,7 +16,7 @@ export function makeCharts(figure) {
   const common = { ratio: 0.8, maxHeight: 150, margin: { top: 28, bottom: 28, right: 26 } };
   const loss = figure.plot({ ...common, x: [0, 100], y: [0, 1], yTicks: 3, xTicks: 4, xLabel: "t", yLabel: "L", label: t("loss_plot") });
   const curves = [loss.path({ color: "loss", width: 2.2 }), loss.path({ color: "loss", width: 1.8, dash: "5 4" })];
-  const dots = [loss.dot({ color: "loss", clip: true }), loss.dot({ color: "loss", fill: "background", stroke: "loss", clip: true })];
+  const dots = [loss.dot({ color: "loss" }), loss.dot({ color: "loss", fill: "background", stroke: "loss" })];
   const sizes = figure.plot({
     ...common, x: [0.4, 3.6], y: [FLOOR, TOP], yLog: true, xTicks: [1, 2, 3], yTicks: [1e-8, 1e-6, 1e-4, 1e-2, 1],
     yFormat: (value) => (value === 1 ? "1" : `10^{${Math.round(Math.log10(value))}}`), xFormat: String,

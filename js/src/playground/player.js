@@ -4,7 +4,7 @@
 import { fixed, h, set } from "../core/index.js";
 
 const PER_SECOND = { slow: 5, medium: 100, fast: Infinity };
-const BUDGET = 5; // ms of each frame for training
+const BUDGET = 4; // ms of each frame for training
 
 /**
  * @param {import("../core/figure.js").Figure} figure
@@ -43,8 +43,8 @@ export function makePlayer(figure, runOf, paint) {
         run.advance(Math.min(last, run.step + steps));
         cost = 0.8 * cost + (0.2 * (performance.now() - start)) / steps;
       }
-      // Two frames have the pictures and the next one the numbers: either fits into its time.
-      turn = (turn + 1) % 3;
+      // Three frames have the pictures and the next one the numbers: either fits into its time.
+      turn = (turn + 1) % 4;
       if (turn > 0) paint();
       else if (runOf().step !== figure.state.step) figure.set({ step: runOf().step });
       if (over()) pause();
