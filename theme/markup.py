@@ -7,9 +7,32 @@ from __future__ import annotations
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
+from pygments.formatters import HtmlFormatter
+from pygments.token import Comment, Generic, Keyword, Number, Operator, String, _TokenType
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
+
+COLORED = (Comment, Keyword, Operator.Word, String, Number, Generic.Prompt, Generic.Output)
+
+
+class ColoredFormatter(HtmlFormatter):  # type: ignore[misc]  # no types there
+    """Mark the tokens alone that the style sheet colors.
+
+    A chapter has thousands of names and brackets, and a phone lays out each element.
+    """
+
+    def _get_css_classes(self, ttype: _TokenType) -> str:
+        """Return the classes of a kind of token; without any, it gets no element."""
+        classes: str = super()._get_css_classes(ttype)
+        return classes if any(ttype in kind for kind in COLORED) else ""
+
+
+def color_less(app: Sphinx) -> None:
+    """Let the builder write code with fewer elements."""
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.highlighter.formatter = ColoredFormatter
 
 
 class ListsOutOfParagraphs(SphinxPostTransform):
@@ -69,6 +92,7 @@ def depart_entry(writer: HTML5Translator, node: nodes.entry) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register what replaces the writers of other packages."""
+    app.connect("builder-inited", color_less)
     app.add_post_transform(ListsOutOfParagraphs)
     writers = {
         HideCodeCellNode: (visit_hidden_code, depart_hidden_code),

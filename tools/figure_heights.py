@@ -25,7 +25,7 @@ HEIGHTS = """async () => {
   whole.replaceSync("article > section > section { content-visibility: visible !important; }");
   document.adoptedStyleSheets.push(whole);
   const frame = () => new Promise((done) => requestAnimationFrame(done));
-  while (document.querySelector("[data-state]")) await frame();
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "Tab" })); // wakes all figures
   await document.fonts.ready;
   await frame();
   await frame();

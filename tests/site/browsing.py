@@ -45,6 +45,11 @@ def serving(folder, pages=Pages):
         thread.join()
 
 
+def wake(page):
+    """Bring every figure of a page to life: the keyboard's next stop may lie in any of them."""
+    page.keyboard.press("Tab")
+
+
 class Watched:
     """A page of the browser together with everything that went wrong on it."""
 

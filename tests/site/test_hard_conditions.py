@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import Watched
+from browsing import Watched, wake
 from playwright.sync_api import expect
 
 import figure_heights
@@ -83,10 +83,30 @@ def test_a_damaged_state_is_named_in_its_place_and_the_other_figures_answer(brow
     watcher.page.route("**/" + CHAPTER, damage)
     page = watcher.open(address + CHAPTER)
     figures = page.locator(".nn-figure")
-    expect(page.locator(".nn-figure[data-state]")).to_have_count(0)
+    wake(page)
     expect(page.locator(".nn-broken")).to_have_count(1)
     expect(figures.first.locator(".nn-broken")).to_contain_text("JSON")
     assert page.locator(".nn-figure .nn-body").count() == figures.count() - 1
+    assert watcher.problems == []
+    watcher.context.close()
+
+
+def test_figures_wake_as_the_reader_comes_near(browser, address):
+    watcher = Watched(browser, address)
+    page = watcher.open(address + CHAPTER)
+    asleep = page.locator(".nn-figure[data-state]")
+    expect(page.locator(".nn-figure .nn-body").first).to_be_visible()
+    page.wait_for_timeout(300)
+    many = asleep.count()
+    assert many > 3
+    far = page.locator(".nn-figure").nth(5)
+    for _ in range(5):  # what lies above gets its true height only while one scrolls
+        far.scroll_into_view_if_needed()
+        page.wait_for_timeout(100)
+    expect(far.locator(".nn-body")).to_be_visible()
+    assert 0 < asleep.count() < many
+    wake(page)  # the next stop of the keyboard may lie in any figure
+    expect(asleep).to_have_count(0)
     assert watcher.problems == []
     watcher.context.close()
 
@@ -100,7 +120,7 @@ def test_figures_that_come_late_move_nothing(browser, address, path, width):
     held = []
     page.route("**/_static/figures/core.js", lambda route: held.append(route))
     page.goto(address + path, wait_until="commit")
-    waiting = page.locator(".nn-figure[data-state]").first
+    waiting = page.locator(".nn-figure").first
     expect(page.locator(".colophon")).to_be_attached()
     waiting.evaluate("figure => figure.scrollIntoView({ block: 'center' })")
     page.wait_for_timeout(300)
@@ -108,7 +128,7 @@ def test_figures_that_come_late_move_nothing(browser, address, path, width):
     before = sum(value for value, _ in page.evaluate("shifts"))
     for route in held:
         route.continue_()
-    expect(page.locator(".nn-figure[data-state]")).to_have_count(0)
+    expect(waiting.locator(".nn-body")).to_be_visible()
     page.wait_for_timeout(300)
     shifts = page.evaluate("shifts")
     assert sum(value for value, _ in shifts) - before < 0.02, shifts

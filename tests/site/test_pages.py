@@ -5,7 +5,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import BASE_PATH, Watched
+from browsing import BASE_PATH, Watched, wake
 
 # What a page says of itself, read in the browser.
 FACTS = """() => {
@@ -42,7 +42,9 @@ def visits(browser, address, pages):
     found = {}
     for path in pages:
         watcher = Watched(browser, address, viewport=PHONE)
-        facts = watcher.open(address + path).evaluate(FACTS)
+        page = watcher.open(address + path)
+        wake(page)
+        facts = page.evaluate(FACTS)
         found[path] = facts | {"problems": watcher.problems, "requested": watcher.requested}
         watcher.context.close()
     return found

@@ -5,12 +5,12 @@ import subprocess
 import sys
 
 import pytest
-from browsing import ROOT, Watched
+from browsing import ROOT, Watched, wake
 
 NODE_MODULES = ROOT / "js" / "node_modules"
 VALIDATOR = NODE_MODULES / "html-validate" / "bin" / "html-validate.mjs"
 
-# Before axe looks, everything is unfolded and laid out. Four of five elements are boxes of
+# Before axe looks, everything is awake, unfolded and laid out. Four of five elements are boxes of
 # formulas, hidden from assistive technology: their source stands in for them.
 PREPARE = """async () => {
   document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
@@ -76,6 +76,7 @@ def findings(request, browser, address, pages, axe):
             continue  # the index is the same as intro.html
         watcher = Watched(browser, address, color_scheme="light")
         page = watcher.open(address + path)
+        wake(page)
         page.evaluate(axe)
         page.evaluate(PREPARE)
         found["light"][path] = page.evaluate(AXE, None)

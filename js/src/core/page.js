@@ -5,38 +5,65 @@ import { h } from "./dom.js";
 import { complain, Figure, memory } from "./figure.js";
 import { languageOf } from "./messages.js";
 
+const NEAR = "100% 0px"; // a figure wakes a screen before its reader sees it
+
 /**
- * Bring the figures of a page to life, one after the other: between two, the browser answers its
- * reader. An element that has come to life already stays.
+ * Let the figures of a page wake as the reader comes near, one after the other: between two, the
+ * browser answers. What is far away would cost time at the beginning, and a phone has little.
  */
-export async function hydrate(root = document) {
-  for (const element of root.querySelectorAll(".nn-figure[data-state]")) {
-    if (!element.dataset.state) continue; // another call came first
-    enliven(element);
-    await pause();
+export function hydrate(root = document) {
+  const asleep = new Map();
+  for (const element of root.querySelectorAll(".nn-figure[data-state]:not([data-figure])")) {
+    const spec = specOf(element);
+    if (spec) asleep.set(element, spec);
   }
+  const wake = (element) => {
+    if (!asleep.has(element)) return;
+    observer.unobserve(element);
+    element.removeAttribute("data-state");
+    enliven(element, asleep.get(element));
+    asleep.delete(element);
+  };
+  let turn = Promise.resolve();
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) turn = turn.then(() => wake(target)).then(pause);
+    }
+  }, { rootMargin: NEAR });
+  for (const element of asleep.keys()) observer.observe(element);
+  // The next stop of the keyboard may lie in a figure far away.
+  root.addEventListener("keydown", ({ key }) => {
+    if (key === "Tab") [...asleep.keys()].forEach(wake);
+  });
 }
 
 const pause = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => { setTimeout(resolve); });
 
-function enliven(element) {
-  const stored = element.dataset.state;
-  element.removeAttribute("data-state");
+/** Read what the build stored, and name the element by it; null where nothing can be read. */
+function specOf(element) {
   forPaper(element);
   try {
-    const { figure, state, remember, ...spec } = JSON.parse(stored);
-    if (!figure || typeof state !== "object" || state === null) throw new Error("No state");
-    const make = (store) => new Figure(element, { name: figure, spec, store, initial: state });
-    const key = `nnlib.${remember}`;
-    if (!remember) {
-      make(memory(state));
-    } else if (make(lasting(state, key)).broken) {
-      // What was remembered may come from another edition of the book, or from anywhere.
-      keep(state, key, state);
-      make(lasting(state, key));
-    }
+    const spec = JSON.parse(element.dataset.state);
+    if (!spec.figure || typeof spec.state !== "object" || spec.state === null) throw new Error("No state");
+    element.dataset.figure = spec.figure;
+    if (spec.remember) element.dataset.id = spec.remember;
+    return spec;
   } catch (error) {
+    element.removeAttribute("data-state");
     complain(element, languageOf(element), error);
+    return null;
+  }
+}
+
+function enliven(element, { figure, state, remember, ...spec }) {
+  const key = `nnlib.${remember}`;
+  const make = (store) => new Figure(element, { name: figure, spec, store, initial: state });
+  if (!remember) {
+    make(memory(state));
+  } else if (make(lasting(state, key)).broken) {
+    // What was remembered may come from another edition of the book, or from anywhere.
+    keep(state, key, state);
+    make(lasting(state, key));
   }
 }
 

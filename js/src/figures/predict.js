@@ -45,7 +45,6 @@ export default function build(figure) {
     entry.clear();
     if (figure.root.contains(document.activeElement)) entry.focus(); // so is the button that starts again
   });
-  figure.root.dataset.id = figure.initial.name;
   figure.show(entry.node, figure.sentence, hint);
   figure.foot.prepend(...helps);
 

@@ -31,11 +31,11 @@ class Driver:
     def __init__(self, page, name, *ids, nth=0):
         self.page = page
         self.name = name
-        which = "".join(f'[data-id="{identifier}"]' for identifier in ids)
+        which = "".join(f'[data-id="predict.{identifier}"]' for identifier in ids)
         self.root = page.locator(f'.nn-figure[data-figure="{name}"]{which}').nth(nth)
         self.root.wait_for()
         # Far from the screen nothing is laid out, so nothing can be read; and what lies above gets
-        # its true height only while one scrolls.
+        # its true height only while one scrolls. There the figure wakes.
         self.root.evaluate(
             """async (root) => {
               const frame = () => new Promise((done) => requestAnimationFrame(done));
@@ -48,6 +48,7 @@ class Driver:
               }
             }"""
         )
+        page.wait_for_function("root => root.figure", arg=self.root.element_handle())
 
     # What it is
 
