@@ -101,7 +101,7 @@ def test_figures_wake_as_the_reader_comes_near(browser, address):
     assert many > 3
     far = page.locator(".nn-figure").nth(5)
     for _ in range(5):  # what lies above gets its true height only while one scrolls
-        far.scroll_into_view_if_needed()
+        far.evaluate("figure => figure.scrollIntoView({ block: 'center' })")
         page.wait_for_timeout(100)
     expect(far.locator(".nn-body")).to_be_visible()
     assert 0 < asleep.count() < many
