@@ -112,6 +112,11 @@ def test_proofs_are_open_also_without_scripts(print_page, printed):
     assert list(flaws(paper)) == []
 
 
+def test_the_discussions_of_the_challenges_are_there(printed):
+    assert squeezed("Remove both layers.") in printed["chapters/playground.html"].text
+    assert squeezed("Weight decay pulls") in printed["chapters/playground.html"].text
+
+
 def test_a_dark_screen_prints_as_a_light_one(print_page, printed):
     dark = print_page("chapters/softmax.html", color_scheme="dark")
     light = printed["chapters/softmax.html"]
