@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -62,7 +63,7 @@ PREDICTIONS = {
         absolute=0.01,
         mistakes={
             "half": lambda: 1 / 2,
-            "bits": lambda: _loss_of_nothing() / np.log(2),
+            "bits": lambda: _loss_of_nothing() / math.log(2),
             "both": lambda: 2 * _loss_of_nothing(),
             "sign": lambda: -_loss_of_nothing(),
         },
