@@ -41,7 +41,7 @@ class Sets:
 def iris() -> tuple[FloatArray, IntArray]:
     """Petal width and sepal width of each flower, and its species."""
     flowers = datasets.iris()
-    return flowers.X[:, [3, 1]], np.asarray(flowers.y, dtype=np.int64)
+    return flowers.X[:, [3, 1]], np.asarray(flowers.y, dtype=np.intp)
 
 
 def _given(state: dict[str, Any]) -> tuple[FloatArray, IntArray]:
@@ -55,13 +55,13 @@ def _given(state: dict[str, Any]) -> tuple[FloatArray, IntArray]:
         drawn = datasets.spirals(count, classes=classes, noise=noise, rng=rng)
     else:
         drawn = datasets.blobs(count, classes=classes, spread=noise, rng=rng)
-    return drawn.X, np.asarray(drawn.y, dtype=np.int64)
+    return drawn.X, np.asarray(drawn.y, dtype=np.intp)
 
 
 def sets_of(state: dict[str, Any]) -> Sets:
     """Part and scale the points of a state; those that the reader adds are for training."""
     own = np.array(state["points"], dtype=float).reshape(-1, 3)
-    own_X, own_y = own[:, :2], own[:, 2].astype(np.int64)
+    own_X, own_y = own[:, :2], own[:, 2].astype(np.intp)
     X, y = (own_X, own_y) if state["dataset"] == "none" else _given(state)
     X_new, y_new = X[:0], y[:0]
     if len(X) >= SPLIT_FROM:
