@@ -21,7 +21,11 @@ export function hydrate(root = document) {
     if (!asleep.has(element)) return;
     observer.unobserve(element);
     element.removeAttribute("data-state");
-    enliven(element, asleep.get(element));
+    try {
+      enliven(element, asleep.get(element));
+    } catch (error) {
+      complain(element, languageOf(element), error); // the others wake all the same
+    }
     asleep.delete(element);
   };
   let turn = Promise.resolve();

@@ -243,7 +243,6 @@ def test_only_reset_forgets_the_run(figure):
     assert figure.root.evaluate(steps)[-1] > 2000  # one can go forth again
     figure.click("reset")
     assert figure.root.evaluate(steps) == [0]
-    assert figure.root.locator("[data-name=step]").get_attribute("aria-valuemax") in (None, "1")
 
 
 def test_a_challenge_is_set_up_noticed_and_remembered(figure):
