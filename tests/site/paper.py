@@ -17,7 +17,9 @@ FACTS = """() => {
     copy.querySelectorAll(".katex").forEach((formula) => formula.replaceWith("|"));
     return copy.textContent;
   };
+  const options = (figure) => JSON.parse(figure.dataset.state).data?.options ?? [];
   return {
+    choices: all(".nn-figure[data-state]").flatMap(options).length,
     pictures: all("img.only-light").map((image) => image.alt),
     external: all("a[href*='://']").map((link) => link.href),
     headings: all(":is(h1, h2)").map(title),

@@ -104,6 +104,12 @@ def test_every_picture_is_there_once(printed, facts):
     assert sum(len(found["pictures"]) for found in facts.values()) > 50
 
 
+def test_every_question_has_its_choices(printed, book, facts):
+    choices = {chapter: found["choices"] for chapter, found in facts.items()}
+    assert {chapter: paper.text.count("☐") for chapter, paper in printed.items()} == choices
+    assert book.text.count("☐") == sum(choices.values()) > 100
+
+
 def test_proofs_are_open_also_without_scripts(print_page, printed):
     proof = squeezed("the derivative of a sum")
     paper = print_page("chapters/losses.html", java_script_enabled=False)

@@ -35,10 +35,13 @@ export function hydrate(root = document) {
     }
   }, { rootMargin: NEAR });
   for (const element of asleep.keys()) observer.observe(element);
+  const wakeAll = () => [...asleep.keys()].forEach(wake);
   // The next stop of the keyboard may lie in a figure far away.
   root.addEventListener("keydown", ({ key }) => {
-    if (key === "Tab") [...asleep.keys()].forEach(wake);
+    if (key === "Tab") wakeAll();
   });
+  // A question has its choices on paper, too.
+  addEventListener("beforeprint", wakeAll);
 }
 
 const pause = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => { setTimeout(resolve); });
