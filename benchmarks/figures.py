@@ -61,16 +61,19 @@ MOVE = """async (root, events) => {
   return times;
 }"""
 
-# Notes when the first figure of a page has been painted.
-FIRST = """new MutationObserver((_, observer) => {
-  if (!document.querySelector(".nn-figure .nn-body:not(:empty)")) return;
-  observer.disconnect();
-  requestAnimationFrame(() => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => { window.firstFigure = performance.now(); };
-    channel.port2.postMessage(0);
-  });
-}).observe(document, { childList: true, subtree: true });"""
+# Promises the ms until the first figure of a page is painted, for a reader whom a link leads to it.
+FIRST = """window.firstFigure = new Promise((done) => {
+  addEventListener("DOMContentLoaded", () => document.querySelector(".nn-figure").scrollIntoView());
+  new MutationObserver((_, observer) => {
+    if (!document.querySelector(".nn-figure .nn-body:not(:empty)")) return;
+    observer.disconnect();
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => done(performance.now());
+      channel.port2.postMessage(0);
+    });
+  }).observe(document, { childList: true, subtree: true });
+});"""
 
 # Trains the playground for some seconds; gives the ms between its frames. Batches of ten make an
 # epoch of fifty steps; the rate is low, so that nothing comes to an end too early.
@@ -152,7 +155,6 @@ def main() -> int:
             first = []
             for _ in range(5):
                 page.goto(path.as_uri())
-                page.wait_for_function("window.firstFigure")
                 first.append(page.evaluate("window.firstFigure"))
             session = context.new_cdp_session(page)
             session.send("Emulation.setCPUThrottlingRate", {"rate": arguments.slowed})

@@ -187,15 +187,16 @@ def test_copy_button_copies_the_source(watched, address, illustrated):
     assert copied == cell.locator("pre").inner_text().rstrip()
 
 
-def test_unknown_address_leads_home(browser, address):
+@pytest.mark.parametrize(("number", "home"), [(0, ""), (1, "zh/")], ids=["en", "zh"])
+def test_unknown_address_leads_home(browser, address, number, home):
     context = browser.new_context()
     page = context.new_page()
     response = page.goto(address + "chapters/deep/nowhere.html")
     assert response.status == 404
     assert "does not exist" in page.locator("h1").inner_text()
-    page.get_by_role("link").click()
-    page.wait_for_url(address)
-    assert page.locator("h1").inner_text()
+    page.get_by_role("link").nth(number).click()
+    page.wait_for_url(address + home)
+    assert page.locator("html").get_attribute("lang").startswith(home.strip("/") or "en")
     context.close()
 
 
