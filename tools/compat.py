@@ -18,8 +18,8 @@ PYTHONS = ("python3.11", "python3.12", "python3.13")
 # numpy 2.0 has no wheel for Python 3.13.
 OLDEST = {"3.11": "numpy==2.0.*", "3.12": "numpy==2.0.*", "3.13": "numpy==2.1.*"}
 # What needs numpy alone to change: the notebooks, the site and the tools are proved elsewhere.
-TESTS = ["tests", "--ignore=tests/site", "--ignore=tests/test_notebooks.py"]
-TESTS += ["--ignore=tests/test_wheel.py", "--ignore=tests/test_project.py"]
+ELSEWHERE = ("site", "binder", "test_notebooks.py", "test_wheel.py", "test_project.py")
+TESTS = ["tests", *(f"--ignore=tests/{path}" for path in ELSEWHERE)]
 
 
 def version_of(python: str) -> str | None:
