@@ -134,18 +134,22 @@ def assert_all_ran(ran, name):
 
 def assert_text_rendered(page, name):
     """The Markdown is shown as MyST: admonitions, folds and formulas, no directives."""
-    cells = stored(name)["cells"]
-    first = next(
+    formula = next(
         index
-        for index, cell in enumerate(cells)
+        for index, cell in enumerate(stored(name)["cells"])
         if cell["cell_type"] == "markdown" and "$" in joined(cell["source"])
     )
-    page.evaluate(f"{PANEL}.content.scrollToItem({first}, 'center')")
-    formula = page.locator(".jp-Notebook .katex, .jp-Notebook mjx-container").first
-    expect(formula).to_be_visible(timeout=MINUTE)
-    # A cell that has just come into view shows its source for a moment.
-    source_shown = "document.querySelector('.jp-Notebook').innerText.match(/:::|\\{ref\\}/)"
-    page.wait_for_function(f"!{source_shown}", timeout=MINUTE)
+    # JupyterLab draws a cell when it comes into view, and shows its source for a moment.
+    page.wait_for_function(
+        f"""() => {{
+          {PANEL}.content.scrollToItem({formula}, "center");
+          const notebook = document.querySelector(".jp-Notebook");
+          return notebook.querySelector(".katex, mjx-container")?.checkVisibility()
+            && !/:::|\\{{ref\\}}/.test(notebook.innerText);
+        }}""",
+        polling=500,
+        timeout=MINUTE,
+    )
 
 
 def assert_stored_pictures_shown(page, name):
