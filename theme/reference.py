@@ -13,11 +13,17 @@ from types import ModuleType
 
 from docutils import nodes
 from docutils.statemachine import StringList
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.pycode import ModuleAnalyzer
+from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 import nnlib
+from theme.editions import EDITIONS
+from theme.strings import edition_of
+
+DOCSTRINGS = " (docstrings)"  # ends what is given as the source of a module's docstring
 
 
 def public_names(module: ModuleType) -> list[str]:
@@ -59,13 +65,36 @@ class PublicNames(SphinxDirective):
         lines = [*inspect.cleandoc(module.__doc__ or "").splitlines(), ""]
         for name in public_names(module):
             lines += documenter(module, name)
-        section = nodes.container(classes=["api"])
+        section = nodes.container()
         self.state.nested_parse(
-            StringList(lines, source=f"{module.__name__} (docstrings)"), 0, section
+            StringList(lines, source=f"{module.__name__}{DOCSTRINGS}"), 0, section
         )
         return list(section.children)
+
+
+class EnglishDocstrings(SphinxTransform):
+    """Tell the browser that docstrings are English in every edition, the words between them not.
+
+    docutils writes a class "language-en" as the attribute `lang`.
+    """
+
+    default_priority = 10
+
+    def apply(self, **kwargs: object) -> None:
+        """Mark both, where the language of the edition is another one."""
+        edition = edition_of(self.config.language)
+        if edition == "en":
+            return
+        for node in self.document.findall(nodes.Element):
+            if isinstance(node, addnodes.desc) or (node.source or "").endswith(DOCSTRINGS):
+                node["classes"].append("language-en")
+            elif isinstance(node, nodes.field_name) or (
+                isinstance(node, nodes.rubric) and isinstance(node.parent, addnodes.desc_content)
+            ):
+                node["classes"].append(f"language-{EDITIONS[edition][0]}")
 
 
 def setup(app: Sphinx) -> None:
     """Register the directive."""
     app.add_directive("public-names", PublicNames)
+    app.add_transform(EnglishDocstrings)
