@@ -262,8 +262,10 @@ class Activation:
     Attributes
     ----------
     name : str
-    function, derivative : function
-        Each takes an array and gives an array of the same shape.
+    function : function
+        Takes an array and gives an array of the same shape.
+    derivative : function
+        Likewise.
     latex : str
         The formula in z.
     """

@@ -454,8 +454,10 @@ class Loss:
     Attributes
     ----------
     name : str
-    function, derivative : function
-        Each takes (prediction, target) and checks both.
+    function : function
+        Takes (prediction, target), and checks both.
+    derivative : function
+        Likewise; gives an array of the prediction's shape.
     latex : str
         The formula.
     on_probabilities : bool

@@ -52,8 +52,10 @@ class Scaler:
 
     Attributes
     ----------
-    mean, scale : array (d,)
-        In the units of the columns. The scale of a constant column is 1.
+    mean : array (d,)
+        In the units of the columns.
+    scale : array (d,)
+        Likewise; 1 for a constant column.
     """
 
     mean: FloatArray

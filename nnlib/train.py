@@ -45,8 +45,10 @@ class History:
         Loss on the whole training set: at the start, then after each epoch.
     validation_losses : list of float
         The same on the validation set; empty without one.
-    accuracies, validation_accuracies : list of float
+    accuracies : list of float
         Share of right predictions, likewise, where the loss is a cross-entropy; else empty.
+    validation_accuracies : list of float
+        The same on the validation set.
     step_losses : list of float
         Loss of each batch, before the update it led to.
     stop_reason : str

@@ -134,6 +134,18 @@ print(*sorted(new - set(sys.stdlib_module_names) - {"nnlib", "numpy"}))
     assert result.stdout.split() == []
 
 
+def test_each_attribute_stands_alone(root):
+    """Sphinx reads several names in a line as parameters alone; as attributes it mixes them up."""
+    heading, sections = "Attributes\n----------\n", {}
+    for path in (root / "nnlib").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and heading in (ast.get_docstring(node) or ""):
+                sections[node.name] = ast.get_docstring(node).partition(heading)[2]
+    assert "Loss" in sections
+    together = re.compile(r"^\w+, .* : ", re.MULTILINE)
+    assert {name: found for name in sections if (found := together.findall(sections[name]))} == {}
+
+
 def lines_of_code(source):
     """Return the number of lines that hold code: no docstring, comment or blank line."""
     without = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}

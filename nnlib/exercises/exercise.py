@@ -57,9 +57,11 @@ class ValueExercise(Exercise):
         Computes the right answer.
     mistakes : mapping
         Name -> function that computes what this mistake leads to.
-    rtol, atol : float
-        How far a right answer may be off: for what is worked out in the head or read off a page,
-        as far as the exercise asks for digits.
+    rtol : float
+        How far a right answer may be off, in proportion to it: for what is worked out in the head
+        or read off a page, as far as the exercise asks for digits.
+    atol : float
+        How far it may be off besides, near 0.
     """
 
     answer: Callable[[], ArrayLike]
@@ -85,8 +87,10 @@ class FunctionExercise(Exercise):
         From an answer and the arguments of a case to the result that is compared.
     finite_difference : function, optional
         For a derivative: from the arguments of a case to what a central difference gives.
-    rtol, atol : float
-        How far rounding may carry a right result.
+    rtol : float
+        How far rounding may carry a right result, in proportion to it.
+    atol : float
+        How far besides, near 0.
     """
 
     reference: Callable[..., ArrayLike]

@@ -78,8 +78,10 @@ class Number(Prediction):
         In mini-TeX, as in the text.
     answer : function
         Computes the right answer.
-    absolute, relative : float
+    absolute : float
         How far from the right answer one may be.
+    relative : float
+        The same, in proportion to the right answer.
     between : pair of float
         The accepted interval itself, on one side of 0; a mistake has one in proportion.
     mistakes : mapping

@@ -91,9 +91,11 @@ class Training:
     ----------
     steps : list
         The moments that were recorded; 0 is the start.
-    losses, new_losses : list
-        Of the points to train on and of the others, at these moments: the cross-entropy, or the
-        SSR divided by the number of points.
+    losses : list
+        Of the points to train on, at these moments: the cross-entropy, or the SSR divided by the
+        number of points.
+    new_losses : list
+        The same of the others.
     diverged : bool
         Whether the loss of the next step was not finite.
     """

@@ -34,8 +34,14 @@ class Recording:
 
     Attributes
     ----------
-    X, y, X_new, y_new : array
-        Points to train on and points to judge by, with their classes.
+    X : array
+        Points to train on.
+    y : array
+        Their classes.
+    X_new : array
+        Points to judge by.
+    y_new : array
+        Their classes.
     history : History
     networks : dict
         Epoch -> the network after it.
