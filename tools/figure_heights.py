@@ -18,9 +18,10 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "theme" / "places.json"
 WIDTHS = (360, 430, 768, 1280)  # of a phone's screen, twice, of a tablet's, of a laptop's
 
-# All sections are laid out, all folds are open, all figures are there.
+# All sections are laid out, all folds of the page are open, all figures are there, their own folds
+# as they come.
 HEIGHTS = """async () => {
-  for (const fold of document.querySelectorAll("details")) fold.open = true;
+  for (const fold of document.querySelectorAll("details:not(.nn-figure *)")) fold.open = true;
   const whole = new CSSStyleSheet();
   whole.replaceSync("article > section > section { content-visibility: visible !important; }");
   document.adoptedStyleSheets.push(whole);

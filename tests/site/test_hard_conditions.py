@@ -112,7 +112,9 @@ def test_figures_wake_as_the_reader_comes_near(browser, address):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", ["intro.html", CHAPTER, "chapters/softmax.html"])
+@pytest.mark.parametrize(
+    "path", ["intro.html", CHAPTER, "chapters/softmax.html", "chapters/playground.html"]
+)
 def test_figures_that_come_late_move_nothing(browser, address, path, width):
     watcher = Watched(browser, address, viewport={"width": width, "height": 844})
     page = watcher.page

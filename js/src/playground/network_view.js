@@ -50,11 +50,9 @@ export function makeNetwork(figure, colors) {
   };
 
   const layOut = (sizes) => {
-    height = PITCH * Math.max(4, ...sizes) + 6;
     side = Math.min(30, Math.max(24, (width / sizes.length) * 0.62));
     const gap = (width - side - 4) / (sizes.length - 1);
     places = sizes.map((size, column) => Array.from({ length: size }, (_, j) => [2 + side / 2 + column * gap, height / 2 + (j - (size - 1) / 2) * PITCH]));
-    set(layer, { style: { height: `${height}px` } });
     buttons.forEach((units, column) => units.forEach((button, j) => {
       const [x, y] = places[column][j];
       set(button, { style: { left: `${x - side / 2}px`, top: `${y - side / 2}px`, width: `${side}px`, height: `${side}px` } });
@@ -126,6 +124,8 @@ export function makeNetwork(figure, colors) {
     /** Edges and pictures, from what the cells of a grid have left in `room`; quick while it trains. */
     draw(run, room, grid, quick) {
       const { net } = run;
+      height = PITCH * Math.max(4, ...net.sizes) + 6;
+      set(layer, { style: { height: `${height}px` } }); // at once: what stands below must not jump
       if (width === 0) return;
       if (shape !== String(net.sizes)) {
         shape = String(net.sizes);
