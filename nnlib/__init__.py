@@ -1,6 +1,6 @@
 """nnlib: the small library behind the book, from activations to training, on numpy alone.
 
-Each module is the code of a chapter. Arrays are batch first: one sample a row. Functions
+Each module is the code of a chapter. Arrays are batch first: one sample per row. Functions
 keep the float dtype they are given, and refuse what they cannot compute exactly with a
 message that names the argument.
 
@@ -29,16 +29,14 @@ from nnlib.activations import (
 from nnlib.autodiff import Value, topological_order
 from nnlib.gradcheck import GradientError, check_gradient, check_model, numerical_gradient
 from nnlib.layers import (
+    Elementwise,
     Layer,
     LeakyReLU,
     Linear,
-    Parameter,
     ReLU,
-    Sequential,
     Sigmoid,
     Softplus,
     Tanh,
-    mlp,
 )
 from nnlib.losses import (
     LOSSES,
@@ -57,17 +55,19 @@ from nnlib.losses import (
     ssr_derivative,
 )
 from nnlib.messages import set_language
-from nnlib.optim import SGD, Adam, Descent, gradient_descent
+from nnlib.metrics import accuracy, confusion_matrix
+from nnlib.networks import Sequential, mlp, parameter_count
+from nnlib.optim import SGD, Adam, Descent, Optimizer, gradient_descent
+from nnlib.parameters import Parameter
 from nnlib.preprocessing import (
     Scaler,
     average_pool,
     flatten,
     one_hot,
-    parameter_count,
     split,
     standardize,
 )
-from nnlib.train import DivergenceWarning, History, accuracy, confusion_matrix, fit
+from nnlib.train import DivergenceWarning, History, fit
 
 __version__ = "0.1.0"
 
@@ -79,12 +79,14 @@ __all__ = [
     "Adam",
     "Descent",
     "DivergenceWarning",
+    "Elementwise",
     "GradientError",
     "History",
     "Layer",
     "LeakyReLU",
     "Linear",
     "Loss",
+    "Optimizer",
     "Parameter",
     "ReLU",
     "Scaler",

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from nnlib.layers import Linear, ReLU, Sequential
+from nnlib.layers import Linear, ReLU
+from nnlib.networks import Sequential
 
 WEIGHTS = Path(__file__).with_name("digit_reader.json")
 """In thousandths; `tools/digit_reader.py` writes them."""

@@ -22,12 +22,17 @@ def float_array(
     name: str, value: ArrayLike, *, ndim: int | None = None, finite: bool = False
 ) -> FloatArray:
     """`value` as a floating-point array: floats keep their dtype, integers become float64."""
-    if type(value) is np.ndarray and value.dtype.kind == "f" and value.size:
+    if type(value) is np.ndarray and value.dtype.char in "df" and value.size:
         array = value  # what nearly every call inside a network passes
     else:
         array = real_array(name, value)
     if array.dtype.kind != "f":
         array = array.astype(np.float64)
+    elif array.dtype.itemsize < 4:
+        raise TypeError(
+            f"{name} must not be {array.dtype}, whose numbers are too coarse for sums "
+            f"and squares: use {name}.astype(np.float32)"
+        )
     if ndim is not None and array.ndim != ndim:
         raise ValueError(f"{name} must have {ndim} dimension(s), got shape {array.shape}")
     if finite and not np.isfinite(array).all():
@@ -37,15 +42,24 @@ def float_array(
 
 def real_array(name: str, value: ArrayLike) -> NDArray[np.generic]:
     """`value` as a non-empty array of real numbers: no strings, objects or complex numbers."""
+    if np.ma.is_masked(value):
+        raise TypeError(f"{name} must not have masked entries: fill them, such as {name}.filled(0)")
     try:
         array = np.asarray(value)
     except ValueError as error:  # a ragged nested list
         raise ValueError(f"{name} must be an array of numbers: {error}") from None
     if array.dtype.kind not in "fiub":
-        raise TypeError(f"{name} must be an array of real numbers, got dtype {array.dtype}")
+        remedy = _REMEDIES.get(array.dtype.kind, "")
+        raise TypeError(f"{name} must be an array of real numbers, got dtype {array.dtype}{remedy}")
     if array.size == 0:
         raise ValueError(f"{name} must not be empty, got shape {array.shape}")
     return array
+
+
+_REMEDIES = {
+    "U": ": np.unique(names, return_inverse=True)[1] numbers names from 0",
+    "O": ": convert it with .astype(float), or a pandas object with .to_numpy(float)",
+}
 
 
 def describe_non_finite(array: FloatArray) -> str:
@@ -62,8 +76,8 @@ def float_dtype(name: str, value: DTypeLike) -> np.dtype[Any]:
         dtype = np.dtype(value)
     except TypeError:  # not a dtype at all
         raise TypeError(f"{name} must be a float dtype, got {value!r}") from None
-    if dtype.kind != "f":
-        raise TypeError(f"{name} must be a float dtype, got {dtype}")
+    if dtype.kind != "f" or dtype.itemsize < 4:
+        raise TypeError(f"{name} must be a float dtype such as np.float32, got {dtype}")
     return dtype
 
 
@@ -79,7 +93,8 @@ def class_labels(name: str, value: ArrayLike, num_classes: int) -> IntArray:
     """`value` as labels (n,): integers from 0 to num_classes - 1."""
     labels = real_array(name, value)
     if labels.dtype.kind not in "iu":
-        raise TypeError(f"{name} must be integer labels, got dtype {labels.dtype}")
+        remedy = f": {name}.astype(int) makes them so" if labels.dtype.kind == "f" else ""
+        raise TypeError(f"{name} must be integer labels, got dtype {labels.dtype}{remedy}")
     if labels.ndim != 1:
         raise ValueError(f"{name} must be labels of shape (n,), got shape {labels.shape}")
     low, high = int(labels.min()), int(labels.max())
@@ -160,11 +175,15 @@ def layer_sizes(name: str, value: Sequence[int]) -> list[int]:
     return [positive_int(name, size) for size in value]
 
 
-def random_generator(name: str, value: np.random.Generator) -> np.random.Generator:
-    """`value`, if it is a numpy Generator: randomness is never hidden in a module."""
-    if not isinstance(value, np.random.Generator):
-        raise TypeError(f"{name} must be a numpy.random.Generator, got {value!r}")
-    return value
+def random_generator(name: str, value: np.random.Generator | int) -> np.random.Generator:
+    """`value`, if it is a numpy Generator, or the one that an integer seeds."""
+    if isinstance(value, np.random.Generator):
+        return value
+    if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Integral) or value < 0:
+        raise TypeError(
+            f"{name} must be a numpy.random.Generator or a seed (an integer from 0), got {value!r}"
+        )
+    return np.random.default_rng(int(value))
 
 
 def one_of(name: str, value: str, choices: object) -> str:
@@ -179,3 +198,13 @@ def function(name: str, value: Callable[..., object]) -> None:
     """Refuse what cannot be called, such as f(x) where f was meant."""
     if not callable(value):
         raise TypeError(f"{name} must be a function, got {value!r}")
+
+
+def equal_arrays(first: object, second: object) -> bool:
+    """Whether two objects of one class have equal attributes, arrays entry by entry."""
+    if type(first) is not type(second):
+        return NotImplemented
+    ours, theirs = vars(first), vars(second)
+    return ours.keys() == theirs.keys() and all(
+        np.array_equal(value, theirs[name]) for name, value in ours.items()
+    )

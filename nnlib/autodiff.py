@@ -14,9 +14,12 @@ than once, the contributions of its uses add up:
 from __future__ import annotations
 
 import math
+from typing import Any, SupportsIndex
 
 from nnlib._validation import real_number
 from nnlib.activations import ACTIVATIONS
+
+_MAX_DEPTH = 50
 
 
 class Value:
@@ -35,7 +38,7 @@ class Value:
         :math:`\partial L / \partial` this value, once ``L.backward()`` was called; 0 before.
         Each further call adds to it.
     label : str
-    inputs : tuple of (Value, float)
+    edges : tuple of (Value, float)
         What it was computed from, each with the local derivative; empty for a leaf.
     operation : str
         The operation that made it; empty for a leaf.
@@ -46,18 +49,29 @@ class Value:
         If `data` is not a finite real number; from an operation, if its result would not be.
     """
 
-    __slots__ = ("data", "grad", "inputs", "label", "operation")
+    __slots__ = ("data", "edges", "grad", "label", "operation")
 
     def __init__(self, data: float, label: str = "") -> None:
         self.data = real_number("data", data)
         self.label = label
         self.grad = 0.0
-        self.inputs: tuple[tuple[Value, float], ...] = ()
+        self.edges: tuple[tuple[Value, float], ...] = ()
         self.operation = ""
 
     def __repr__(self) -> str:
         label = f", label={self.label!r}" if self.label else ""
         return f"Value({self.data:.6g}, grad={self.grad:.6g}{label})"
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        depth: dict[Value, int] = {}
+        for value in topological_order(self):
+            depth[value] = 1 + max((depth[source] for source, _ in value.edges), default=0)
+        if depth[self] > _MAX_DEPTH:  # Python copies and pickles by recursion
+            raise TypeError(
+                f"a Value computed in {depth[self]} steps one after another cannot be copied or "
+                f"pickled (at most {_MAX_DEPTH}): keep its data"
+            )
+        return super().__reduce_ex__(protocol)
 
     # Each operation: the result, then (input, derivative of the result in that input).
 
@@ -97,7 +111,10 @@ class Value:
         r""":math:`\ln u` for u > 0, with derivative :math:`1 / u`."""
         if self.data <= 0:
             raise ValueError(f"log needs a positive number, got {self.data}")
-        return _result("log", math.log(self.data), (self, 1 / self.data))
+        slope = 1 / self.data
+        if slope == math.inf:
+            raise ValueError(f"log has an infinite slope at {self.data}: 1 / {self.data} overflows")
+        return _result("log", math.log(self.data), (self, slope))
 
     def relu(self) -> Value:
         r""":math:`\max(0, u)`, with derivative 1 for u > 0 and 0 otherwise."""
@@ -151,7 +168,7 @@ class Value:
         grads[self] = 1.0
         for value in reversed(grads):  # every use of a value comes before the value itself
             value.grad += grads[value]
-            for source, local_derivative in value.inputs:
+            for source, local_derivative in value.edges:
                 grads[source] += grads[value] * local_derivative
 
 
@@ -177,7 +194,7 @@ def topological_order(value: Value) -> list[Value]:
     stack = [value]  # a stack of our own: a long graph would exhaust Python's
     while stack:
         node = stack[-1]
-        waiting = [source for source, _ in node.inputs if source not in order]
+        waiting = [source for source, _ in node.edges if source not in order]
         if waiting:
             stack.extend(reversed(waiting))
         else:
@@ -186,12 +203,12 @@ def topological_order(value: Value) -> list[Value]:
     return list(order)
 
 
-def _result(operation: str, data: float, *inputs: tuple[Value, float]) -> Value:
+def _result(operation: str, data: float, *edges: tuple[Value, float]) -> Value:
     if not math.isfinite(data):
         raise ValueError(f"{operation} must have a finite result, got {data}")
     value = Value.__new__(Value)  # not by Value(data): its checks are for what comes from outside
     value.data, value.grad, value.label = data, 0.0, ""
-    value.operation, value.inputs = operation, inputs
+    value.operation, value.edges = operation, edges
     return value
 
 

@@ -12,14 +12,22 @@ gives the truth probability 0 has an infinite loss.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnlib._typing import FloatArray, IntArray
-from nnlib._validation import class_targets, float_array, real_array, same_shape
+from nnlib._validation import (
+    class_targets,
+    float_array,
+    function,
+    one_of,
+    real_array,
+    same_shape,
+)
 from nnlib.activations import sigmoid, softplus
 
 
@@ -428,7 +436,12 @@ def _in_unit_interval(p: FloatArray) -> FloatArray:
 def _same_shaped_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
     target = float_array(name, y, finite=True)
     same_shape(name, target, "the prediction", prediction)
-    return target.astype(prediction.dtype, copy=False)
+    with np.errstate(over="ignore"):
+        converted = target.astype(prediction.dtype, copy=False)
+    if converted is not target and not np.isfinite(converted).all():
+        largest = target.flat[np.abs(target).argmax()]
+        raise ValueError(f"{name} must fit into the prediction's {prediction.dtype}, got {largest}")
+    return converted
 
 
 def _binary_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
@@ -447,97 +460,153 @@ def _class_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> IntA
     return class_targets(name, y, (n, num_classes))
 
 
+def _one_hot_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
+    labels = _class_target(prediction, y, name)
+    return np.eye(prediction.shape[1], dtype=prediction.dtype)[labels]
+
+
+#: How `Loss.prepare_target` brings a target into the form that `value_and_gradient` wants.
+TARGETS: dict[str, Callable[..., NDArray[Any]]] = {
+    "same shape": _same_shaped_target,
+    "binary": _binary_target,
+    "labels": _class_target,
+    "one-hot": _one_hot_target,
+}
+
+
 @dataclass(frozen=True)
 class Loss:
-    """A loss function with its derivative, its formula, and what training needs.
+    """A loss function, and all that training needs to know about it.
 
     Attributes
     ----------
     name : str
-    function : function
-        Takes (prediction, target), and checks both.
-    derivative : function
-        Likewise; gives an array of the prediction's shape.
-    latex : str
-        The formula.
+    value_and_gradient : function
+        ``value_and_gradient(prediction, target)`` gives the loss and its gradient with respect to
+        the prediction. Both arguments have been checked; `target` is as `target` says.
+    reduction : {"mean", "sum"}
+        Whether the loss of a batch is the mean or the sum of its samples' losses.
+    target : {"same shape", "binary", "labels", "one-hot"}
+        What a target is: finite numbers in the shape of the prediction; the same, each 0 or 1;
+        labels (n,), which may come as one-hot rows; or one-hot rows (n, K), which may come as
+        labels.
+    predict : function, optional
+        Gives the class (n,) that each row of predictions stands for, and the true class for
+        targets in the shape of the prediction. With it, `fit` records accuracies.
     on_probabilities : bool
         Whether the prediction is a probability; otherwise it is a model's raw output.
-    check_target : function
-        ``check_target(prediction, y, name="y")`` brings a target into the form that `evaluate`
-        wants, once and not in each step.
-    evaluate : function
-        ``evaluate(prediction, target)`` gives value and derivative at once, unchecked.
+    latex : str
+        The formula.
+    function : function, optional
+        The loss of a prediction and a target that have not been checked; made from the others.
+    derivative : function, optional
+        Its gradient with respect to the prediction, likewise.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a function is none, or a word is not one of those above.
+
+    Examples
+    --------
+    The mean absolute error, to be used like ``loss="mse"``:
+
+    >>> import numpy as np
+    >>> import nnlib
+    >>> def mean_absolute_error(y_hat, y):
+    ...     residual = y_hat - y
+    ...     return np.abs(residual).mean(), np.sign(residual) / residual.size
+    >>> loss = nnlib.Loss("mean absolute error", mean_absolute_error)
+    >>> float(loss.function([[1.0], [4.0]], [[2.0], [2.0]]))
+    1.5
     """
 
     name: str
-    function: Callable[[ArrayLike, ArrayLike], float]
-    derivative: Callable[[ArrayLike, ArrayLike], FloatArray]
-    latex: str
-    on_probabilities: bool
-    check_target: Callable[..., NDArray[Any]]
-    evaluate: Callable[[FloatArray, Any], tuple[float, FloatArray]]
+    value_and_gradient: Callable[[FloatArray, Any], tuple[float, FloatArray]]
+    _: KW_ONLY
+    reduction: str = "mean"
+    target: str = "same shape"
+    predict: Callable[[FloatArray], IntArray] | None = None
+    on_probabilities: bool = False
+    latex: str = ""
+    function: Callable[[ArrayLike, ArrayLike], float] = None  # type: ignore[assignment]
+    derivative: Callable[[ArrayLike, ArrayLike], FloatArray] = None  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        function("value_and_gradient", self.value_and_gradient)
+        one_of("reduction", self.reduction, ("mean", "sum"))
+        one_of("target", self.target, TARGETS)
+        for name, part in (("function", 0), ("derivative", 1)):
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, partial(self._checked, part))
+
+    def _checked(self, part: int, prediction: ArrayLike, y: ArrayLike) -> Any:
+        prediction = float_array("prediction", prediction)
+        return self.value_and_gradient(prediction, self.prepare_target(prediction, y))[part]
+
+    def prepare_target(self, prediction: FloatArray, y: ArrayLike, name: str = "y") -> NDArray[Any]:
+        """Check a target, and bring it into the form that `value_and_gradient` wants."""
+        return TARGETS[self.target](prediction, y, name)
+
+    def true_classes(self, target: NDArray[Any]) -> IntArray:
+        """The classes that a prepared target stands for; only with `predict`."""
+        assert self.predict is not None
+        return target if self.target == "labels" else self.predict(target)
 
     def __repr__(self) -> str:
         return f"Loss({self.name!r})"
+
+
+def _with_its_pair(name: str, value_and_gradient: Callable[..., Any], **options: Any) -> Loss:
+    """A loss of this module, with the public functions of its name."""
+    pair = {"function": globals()[name], "derivative": globals()[f"{name}_derivative"]}
+    return Loss(name, value_and_gradient, **pair, **options)
 
 
 #: Every loss by name; training and tests run through this table.
 LOSSES: dict[str, Loss] = {
     loss.name: loss
     for loss in (
-        Loss(
+        _with_its_pair(
             "ssr",
-            ssr,
-            ssr_derivative,
-            r"\sum_i (y_i - \hat y_i)^2",
-            on_probabilities=False,
-            check_target=_same_shaped_target,
-            evaluate=_ssr,
+            _ssr,
+            reduction="sum",
+            latex=r"\sum_i (y_i - \hat y_i)^2",
         ),
-        Loss(
+        _with_its_pair(
             "mse",
-            mse,
-            mse_derivative,
-            r"\frac{1}{n} \sum_i (y_i - \hat y_i)^2",
-            on_probabilities=False,
-            check_target=_same_shaped_target,
-            evaluate=_mse,
+            _mse,
+            latex=r"\frac{1}{n} \sum_i (y_i - \hat y_i)^2",
         ),
-        Loss(
+        _with_its_pair(
             "binary_cross_entropy",
-            binary_cross_entropy,
-            binary_cross_entropy_derivative,
-            r"-\frac{1}{n} \sum_i [y_i \ln p_i + (1 - y_i) \ln(1 - p_i)]",
+            _binary_cross_entropy,
+            target="binary",
+            predict=lambda p: (p > 0.5).astype(np.intp).ravel(),
             on_probabilities=True,
-            check_target=_binary_target,
-            evaluate=_binary_cross_entropy,
+            latex=r"-\frac{1}{n} \sum_i [y_i \ln p_i + (1 - y_i) \ln(1 - p_i)]",
         ),
-        Loss(
+        _with_its_pair(
             "cross_entropy",
-            cross_entropy,
-            cross_entropy_derivative,
-            r"-\frac{1}{n} \sum_i \sum_k y_{ik} \ln p_{ik}",
+            _cross_entropy,
+            target="labels",
+            predict=lambda p: p.argmax(axis=1),
             on_probabilities=True,
-            check_target=_class_target,
-            evaluate=_cross_entropy,
+            latex=r"-\frac{1}{n} \sum_i \sum_k y_{ik} \ln p_{ik}",
         ),
-        Loss(
+        _with_its_pair(
             "binary_cross_entropy_with_logits",
-            binary_cross_entropy_with_logits,
-            binary_cross_entropy_with_logits_derivative,
-            r"-\frac{1}{n} \sum_i [y_i \ln \sigma(z_i) + (1 - y_i) \ln \sigma(-z_i)]",
-            on_probabilities=False,
-            check_target=_binary_target,
-            evaluate=_binary_cross_entropy_with_logits,
+            _binary_cross_entropy_with_logits,
+            target="binary",
+            predict=lambda z: (z > 0).astype(np.intp).ravel(),
+            latex=r"-\frac{1}{n} \sum_i [y_i \ln \sigma(z_i) + (1 - y_i) \ln \sigma(-z_i)]",
         ),
-        Loss(
+        _with_its_pair(
             "cross_entropy_with_logits",
-            cross_entropy_with_logits,
-            cross_entropy_with_logits_derivative,
-            r"-\frac{1}{n} \sum_i \sum_k y_{ik} \ln \operatorname{softmax}(z_i)_k",
-            on_probabilities=False,
-            check_target=_class_target,
-            evaluate=_cross_entropy_with_logits,
+            _cross_entropy_with_logits,
+            target="labels",
+            predict=lambda z: z.argmax(axis=1),
+            latex=r"-\frac{1}{n} \sum_i \sum_k y_{ik} \ln \operatorname{softmax}(z_i)_k",
         ),
     )
 }

@@ -9,16 +9,26 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import is_not
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from nnlib._typing import FloatArray
-from nnlib._validation import float_array, function, non_negative, positive, positive_int
-from nnlib.layers import Parameter
+from nnlib._validation import (
+    equal_arrays,
+    float_array,
+    function,
+    non_negative,
+    positive,
+    positive_int,
+)
+from nnlib.parameters import Parameter, runs
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Descent:
     """The path of a gradient descent.
 
@@ -28,7 +38,7 @@ class Descent:
         The start and the point after each step.
     gradients : array (steps, d)
         The gradient at the point each step started from.
-    step_sizes : array (steps, d)
+    steps : array (steps, d)
         Learning rate times gradient: what each step subtracted.
     losses : array (steps + 1,), or None
         The loss at each point, if a loss was given.
@@ -39,9 +49,12 @@ class Descent:
 
     points: FloatArray
     gradients: FloatArray
-    step_sizes: FloatArray
+    steps: FloatArray
     losses: FloatArray | None
     stop_reason: str
+
+    def __eq__(self, other: object) -> bool:
+        return equal_arrays(self, other)
 
     def __repr__(self) -> str:
         return f"Descent(steps={len(self.gradients)}, stop_reason={self.stop_reason!r})"
@@ -69,7 +82,7 @@ def gradient_descent(
     tolerance : float
         Stop after a step whose length :math:`\eta\,\lVert\nabla L\rVert` is below it.
     max_steps : int
-        Stop after so many steps in any case.
+        Maximum number of steps.
     loss : function, optional
         Gives the loss at a point; recorded along the path.
 
@@ -86,6 +99,13 @@ def gradient_descent(
     References
     ----------
     Cauchy (1847), *Méthode générale pour la résolution des systèmes d'équations simultanées*.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> descent = nnlib.gradient_descent(lambda x: 2 * x, 8.0, lr=0.25, max_steps=3)
+    >>> descent.points.ravel().tolist(), descent.stop_reason
+    ([8.0, 4.0, 2.0, 1.0], 'max_steps')
     """
     function("gradient", gradient)
     if loss is not None:
@@ -124,24 +144,67 @@ def gradient_descent(
     return Descent(
         points=np.reshape(points, (-1, d)),
         gradients=np.reshape(gradients, (-1, d)),
-        step_sizes=np.reshape(steps, (-1, d)),
+        steps=np.reshape(steps, (-1, d)),
         losses=None if loss is None else np.array(losses),
         stop_reason=stop_reason,
     )
 
 
+class Hyperparameter:
+    """A number of an optimizer that is checked whenever it is set, also between two steps."""
+
+    def __init__(self, check: Callable[[str, Any], Any]) -> None:
+        self._check = check
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: object, owner: type | None = None) -> Any:
+        return self if instance is None else instance.__dict__[self._name]
+
+    def __set__(self, instance: object, value: Any) -> None:
+        instance.__dict__[self._name] = self._check(self._name, value)
+
+
 class Optimizer:
-    """What every optimizer offers: `step` and `zero_grad` for a list of parameters.
+    """What every optimizer offers. One of your own overrides `update`.
 
     Parameters
     ----------
     parameters : sequence of Parameter
     lr : float
         The learning rate, positive. It may be changed between steps.
+
+    Attributes
+    ----------
+    step_count : int
+        Steps so far; in `update`, with the current one.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there are no parameters or one comes twice, or `lr` is not positive.
+    RuntimeError
+        From `step`, before any `backward`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import nnlib
+    >>> class SignDescent(nnlib.Optimizer):
+    ...     def update(self, theta, gradient, part):
+    ...         theta -= self.lr * np.sign(gradient)
+    >>> parameter = nnlib.Parameter([1.0, -1.0])
+    >>> parameter.grad = [7.0, -0.1]
+    >>> SignDescent([parameter], lr=0.5).step()
+    >>> parameter.value.tolist()
+    [0.5, -0.5]
     """
 
+    lr = Hyperparameter(positive)
+
     def __init__(self, parameters: Sequence[Parameter], *, lr: float) -> None:
-        if not isinstance(parameters, Iterable):
+        if not isinstance(parameters, Iterable) or hasattr(parameters, "parameters"):
             raise TypeError(f"parameters must be a list of Parameter objects, got {parameters!r}")
         self.parameters = list(parameters)
         if not self.parameters:
@@ -152,36 +215,49 @@ class Optimizer:
         if len(set(self.parameters)) < len(self.parameters):
             raise ValueError(f"parameters must be all different, got {parameters!r}")
         self.lr = lr
-        # One array a parameter to compute the update in, so that a step allocates nothing.
-        self._updates = [np.empty_like(parameter.value) for parameter in self.parameters]
-
-    @property
-    def lr(self) -> float:
-        """The learning rate; it may be changed between steps."""
-        return self._lr
-
-    @lr.setter
-    def lr(self, lr: float) -> None:
-        self._lr = positive("lr", lr)
-        # As arrays of the parameters' dtype: numpy takes longer to convert a Python float
-        # than to update a small layer.
-        self._rates = [np.array(lr, parameter.value.dtype) for parameter in self.parameters]
+        self.step_count = 0
+        self._views: list[FloatArray] = []  # the values when the runs were looked for
+        self._runs: list[tuple[FloatArray, FloatArray, slice]] = []
 
     def step(self) -> None:
         """Move every parameter against its gradient."""
+        for parameter in self.parameters:
+            if not parameter.has_grad:
+                raise RuntimeError("a parameter has no gradient: call backward before step")
+        self.step_count += 1
+        for theta, gradient, part in self._current_runs():
+            self.update(theta, gradient, part)
+
+    def update(self, theta: FloatArray, gradient: FloatArray, part: slice) -> None:
+        """Change `theta` in place, given its gradient.
+
+        A whole network is one such vector. Parameters that are no neighbors come one after
+        another; `part` is the stretch of each in a vector of all, as `memory` gives them.
+        """
         raise NotImplementedError
 
-    def _gradients(self) -> list[FloatArray]:
-        """Every gradient, before anything moves."""
-        gradients = [parameter.grad for parameter in self.parameters if parameter.grad is not None]
-        if len(gradients) < len(self.parameters):
-            raise RuntimeError("a parameter has no gradient: call backward before step")
-        return gradients
+    def memory(self) -> FloatArray:
+        """A vector of zeros, one for each entry of the parameters, to remember something in."""
+        size = sum(parameter.value.size for parameter in self.parameters)
+        return np.zeros(size, np.result_type(*(p.value for p in self.parameters)))
 
     def zero_grad(self) -> None:
         """Forget the gradients: the next `backward` starts from nothing."""
         for parameter in self.parameters:
-            parameter.grad = None
+            parameter.has_grad = False
+
+    def _current_runs(self) -> list[tuple[FloatArray, FloatArray, slice]]:
+        views = [parameter.value for parameter in self.parameters]
+        # A network that is made of these parameters, or of some, moves them to another vector.
+        if len(self._views) != len(views) or any(map(is_not, views, self._views)):
+            self._views, self._runs, start = views, [], 0
+            for theta, gradient in runs(self.parameters):
+                self._runs.append((theta, gradient, slice(start, start + theta.size)))
+                start += theta.size
+        return self._runs
+
+    def __getstate__(self) -> dict[str, Any]:
+        return vars(self) | {"_views": [], "_runs": []}  # a copy finds those of its parameters
 
 
 class SGD(Optimizer):
@@ -207,7 +283,7 @@ class SGD(Optimizer):
     Raises
     ------
     TypeError, ValueError
-        If there are no parameters, or a hyperparameter is out of range.
+        If there are no parameters, or a hyperparameter is out of range, also when it is set later.
     RuntimeError
         From `step`, before any `backward`.
 
@@ -215,7 +291,22 @@ class SGD(Optimizer):
     ----------
     Robbins and Monro (1951), *A stochastic approximation method*; Polyak (1964), *Some methods
     of speeding up the convergence of iteration methods*.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> model = nnlib.Sequential(nnlib.Linear.from_arrays([[3.0]], [0.0]))
+    >>> optimizer = nnlib.SGD(model.parameters(), lr=0.5)
+    >>> model([[1.0]]).tolist()
+    [[3.0]]
+    >>> model.backward([[2.0]])
+    >>> optimizer.step()
+    >>> model.theta.tolist()
+    [2.0, -1.0]
     """
+
+    momentum = Hyperparameter(partial(non_negative, below=1))
+    weight_decay = Hyperparameter(non_negative)
 
     def __init__(
         self,
@@ -226,26 +317,31 @@ class SGD(Optimizer):
         weight_decay: float = 0.0,
     ) -> None:
         super().__init__(parameters, lr=lr)
-        self.momentum = non_negative("momentum", momentum, below=1)
-        self.weight_decay = non_negative("weight_decay", weight_decay)
-        self._velocities = [np.zeros_like(p.value) for p in self.parameters] if momentum else None
+        self.momentum = momentum
+        self.weight_decay = weight_decay
+        self._step = self.memory()  # a place for the step, so that none has to be found each time
+        self._velocity: FloatArray | None = None
 
-    def step(self) -> None:
-        """Move every parameter against its gradient."""
-        for i, direction in enumerate(self._gradients()):
-            value, update = self.parameters[i].value, self._updates[i]
-            if self.weight_decay:
-                direction = direction + self.weight_decay * value
-            if self._velocities is not None:
-                velocity = self._velocities[i]
-                velocity *= self.momentum
-                velocity += direction
-                direction = velocity
-            np.multiply(direction, self._rates[i], out=update)
-            value -= update
+    def update(self, theta: FloatArray, gradient: FloatArray, part: slice) -> None:
+        if self.weight_decay:
+            gradient = gradient + self.weight_decay * theta
+        if self.momentum:
+            if self._velocity is None:
+                self._velocity = self.memory()
+            velocity = self._velocity[part]
+            velocity *= self.momentum
+            velocity += gradient
+            gradient = velocity
+        theta -= np.multiply(gradient, self.lr, out=self._step[part])
 
     def __repr__(self) -> str:
         return f"SGD(lr={self.lr}, momentum={self.momentum}, weight_decay={self.weight_decay})"
+
+
+def _two_shares(name: str, value: tuple[float, float]) -> tuple[float, ...]:
+    if not isinstance(value, Sequence) or len(value) != 2:
+        raise ValueError(f"{name} must be two numbers, got {value!r}")
+    return tuple(non_negative(name, beta, below=1) for beta in value)
 
 
 class Adam(Optimizer):
@@ -273,14 +369,27 @@ class Adam(Optimizer):
     Raises
     ------
     TypeError, ValueError
-        If there are no parameters, or a hyperparameter is out of range.
+        If there are no parameters, or a hyperparameter is out of range, also when it is set later.
     RuntimeError
         From `step`, before any `backward`.
 
     References
     ----------
     Kingma and Ba (2015), *Adam: a method for stochastic optimization*.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import nnlib
+    >>> parameter = nnlib.Parameter([1.0, -1.0])
+    >>> parameter.grad = [7.0, -0.1]
+    >>> nnlib.Adam([parameter], lr=0.5).step()
+    >>> np.round(parameter.value, 6).tolist()
+    [0.5, -0.5]
     """
+
+    betas = Hyperparameter(_two_shares)
+    eps = Hyperparameter(positive)
 
     def __init__(
         self,
@@ -291,33 +400,21 @@ class Adam(Optimizer):
         eps: float = 1e-8,
     ) -> None:
         super().__init__(parameters, lr=lr)
-        if not isinstance(betas, Sequence) or len(betas) != 2:
-            raise ValueError(f"betas must be two numbers, got {betas!r}")
-        self.betas = tuple(non_negative("betas", beta, below=1) for beta in betas)
-        self.eps = positive("eps", eps)
-        self._step_count = 0
-        self._means = [np.zeros_like(p.value) for p in self.parameters]
-        self._squares = [np.zeros_like(p.value) for p in self.parameters]
+        self.betas = betas
+        self.eps = eps
+        self._mean = self.memory()
+        self._square = self.memory()
 
-    def step(self) -> None:
-        """Move every parameter against its gradient."""
-        gradients = self._gradients()
-        self._step_count += 1
-        beta_1, beta_2 = self.betas
-        mean_correction = 1 - beta_1**self._step_count
-        square_correction = 1 - beta_2**self._step_count
-        for parameter, gradient, mean, square, update in zip(
-            self.parameters, gradients, self._means, self._squares, self._updates, strict=True
-        ):
-            mean *= beta_1
-            mean += (1 - beta_1) * gradient
-            square *= beta_2
-            square += (1 - beta_2) * gradient**2
-            np.sqrt(square / square_correction, out=update)
-            update += self.eps
-            np.divide((self.lr / mean_correction) * mean, update, out=update)
-            value = parameter.value
-            value -= update
+    def update(self, theta: FloatArray, gradient: FloatArray, part: slice) -> None:
+        (beta_1, beta_2), t = self.betas, self.step_count
+        m, v = self._mean[part], self._square[part]
+        m *= beta_1
+        m += (1 - beta_1) * gradient
+        v *= beta_2
+        v += (1 - beta_2) * gradient**2
+        root = np.sqrt(v / (1 - beta_2**t))
+        root += self.eps
+        theta -= (self.lr / (1 - beta_1**t)) * m / root
 
     def __repr__(self) -> str:
         return f"Adam(lr={self.lr}, betas={self.betas}, eps={self.eps})"

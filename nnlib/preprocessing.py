@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,8 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from nnlib._typing import FloatArray
 from nnlib._validation import (
     class_labels,
+    equal_arrays,
     float_array,
-    layer_sizes,
     non_negative,
     positive_int,
     random_generator,
@@ -46,7 +44,7 @@ def flatten(images: ArrayLike) -> FloatArray:
     return images.reshape(len(images), -1)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Scaler:
     """The shift and scale that `standardize` found, to be applied to other data too.
 
@@ -63,7 +61,14 @@ class Scaler:
 
     def transform(self, X: ArrayLike) -> FloatArray:
         """(X - mean) / scale, column by column, for X of shape (n, d)."""
-        return (self._check("X", X) - self.mean) / self.scale
+        X = self._check("X", X)
+        with np.errstate(over="ignore"):
+            result = np.asarray((X - self.mean) / self.scale)
+        # Near the largest float X - mean may be beyond the range though the result is not.
+        beyond = ~np.isfinite(result) & np.isfinite(X)
+        if beyond.any():
+            result[beyond] = (2 * ((X / 2 - self.mean / 2) / self.scale))[beyond]
+        return result
 
     def inverse_transform(self, X_scaled: ArrayLike) -> FloatArray:
         """X_scaled * scale + mean: the way back."""
@@ -74,6 +79,9 @@ class Scaler:
         if array.shape[1] != len(self.mean):
             raise ValueError(f"{name} must have shape (n, {len(self.mean)}), got {array.shape}")
         return array
+
+    def __eq__(self, other: object) -> bool:
+        return equal_arrays(self, other)
 
     def __repr__(self) -> str:
         return f"Scaler({len(self.mean)} columns)"
@@ -100,45 +108,50 @@ def standardize(X: ArrayLike) -> tuple[FloatArray, Scaler]:
         If `X` is not a finite array of shape (n, d).
     """
     X = float_array("X", X, ndim=2, finite=True)
+    one = X.dtype.type(1)
+    # In units of a power of two, which costs no digit, no sum below is beyond the range.
+    unit = np.ldexp(one, np.frexp(np.abs(X).max(axis=0))[1] - 1)
+    Y = X / unit
     # The mean of equal numbers may be off by a rounding, so constancy is seen on the numbers.
     constant = (X == X[0]).all(axis=0)
-    mean = np.where(constant, X[0], X.mean(axis=0))
-    one = X.dtype.type(1)
-    largest = np.where(constant, one, np.abs(X - mean).max(axis=0))
+    mean = np.where(constant, Y[0], Y.mean(axis=0))
+    largest = np.where(constant, one, np.abs(Y - mean).max(axis=0))
     # Relative to the largest deviation, so that no square overflows or vanishes.
-    deviation = largest * np.sqrt(np.mean(((X - mean) / largest) ** 2, axis=0))
-    scaler = Scaler(mean, np.where(constant, one, deviation))
+    deviation = largest * np.sqrt(np.mean(((Y - mean) / largest) ** 2, axis=0))
+    scaler = Scaler(mean * unit, np.where(constant, one, deviation * unit))
     return scaler.transform(X), scaler
 
 
 def split(
-    X: ArrayLike, y: ArrayLike, *, held_out: float = 0.25, rng: np.random.Generator
+    X: ArrayLike, y: ArrayLike, *, held_out: float = 0.25, rng: np.random.Generator | int
 ) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """Shuffle the samples and part them into a training set and a held-out set.
+    """Shuffle the samples and split them into a training set and a held-out set.
+
+    Arguments and results come in the order of scikit-learn's ``train_test_split``.
 
     Parameters
     ----------
     X : array (n, ...)
     y : array (n, ...)
-        One target a sample.
+        One target per sample.
     held_out : float
         Share of the samples to hold out, between 0 and 1; both sets get at least one sample.
-    rng : numpy.random.Generator
-        Shuffles the samples.
+    rng : numpy.random.Generator or int
+        Shuffles the samples; an integer is a seed.
 
     Returns
     -------
-    X_train, y_train, X_held_out, y_held_out : arrays
+    X_train, X_held_out, y_train, y_held_out : arrays
 
     Raises
     ------
     TypeError, ValueError
         If `X` and `y` do not hold as many samples, or fewer than two, `held_out` is not
-        between 0 and 1, or `rng` is not a Generator.
+        between 0 and 1, or `rng` is neither a Generator nor a seed.
     """
     X, y = real_array("X", X), real_array("y", y)
     share = non_negative("held_out", held_out, below=1)
-    random_generator("rng", rng)
+    rng = random_generator("rng", rng)
     if X.ndim == 0 or y.ndim == 0 or len(X) != len(y) or len(X) < 2:
         raise ValueError(
             f"X and y must hold the same two or more samples, got shapes {X.shape} and {y.shape}"
@@ -149,7 +162,7 @@ def split(
     order = rng.permutation(n)
     count = min(max(1, round(n * share)), n - 1)
     train, rest = order[count:], order[:count]
-    return X[train], y[train], X[rest], y[rest]
+    return X[train], X[rest], y[train], y[rest]
 
 
 def average_pool(images: ArrayLike, size: int) -> FloatArray:
@@ -203,26 +216,3 @@ def one_hot(labels: ArrayLike, num_classes: int) -> FloatArray:
     """
     num_classes = positive_int("num_classes", num_classes)
     return np.eye(num_classes)[class_labels("labels", labels, num_classes)]
-
-
-def parameter_count(sizes: Sequence[int]) -> int:
-    r"""Number of weights and biases of a fully connected network.
-
-    .. math:: \sum_{l} (d_{l-1} + 1)\, d_l
-
-    Parameters
-    ----------
-    sizes : sequence of int
-        Widths from input to output, at least two.
-
-    Returns
-    -------
-    int
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a size is not a positive integer, or there are fewer than two.
-    """
-    widths = layer_sizes("sizes", sizes)
-    return sum((in_features + 1) * out_features for in_features, out_features in pairwise(widths))

@@ -16,23 +16,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnlib._typing import FloatArray, IntArray
-from nnlib._validation import (
-    class_labels,
-    class_targets,
-    float_array,
-    function,
-    positive_int,
-    random_generator,
-    real_array,
-)
-from nnlib.layers import Sequential
+from nnlib._typing import FloatArray
+from nnlib._validation import float_array, function, positive_int, random_generator
 from nnlib.losses import LOSSES, Loss
+from nnlib.networks import Sequential
 from nnlib.optim import Optimizer
 
 
 class DivergenceWarning(RuntimeWarning):
-    """Training stopped because the loss was no longer finite."""
+    """Training has gone astray: the loss is no longer finite, or has grown a million times."""
 
 
 @dataclass(repr=False)
@@ -46,7 +38,8 @@ class History:
     validation_losses : list of float
         The same on the validation set; empty without one.
     accuracies : list of float
-        Share of right predictions, likewise, where the loss is a cross-entropy; else empty.
+        Share of right predictions, likewise, where the loss says what a prediction is (its
+        `predict`), as the cross-entropies do; else empty.
     validation_accuracies : list of float
         The same on the validation set.
     step_losses : list of float
@@ -82,7 +75,7 @@ def fit(
     optimizer: Optimizer,
     epochs: int,
     batch_size: int | None = None,
-    rng: np.random.Generator,
+    rng: np.random.Generator | int | None = None,
     validation: tuple[ArrayLike, ArrayLike] | None = None,
     callback: Callable[[int, History], object] | None = None,
     progress: bool = False,
@@ -93,24 +86,24 @@ def fit(
     ----------
     model : Sequential
     X : array (n, d)
-        Inputs, one sample a row; finite.
+        Inputs, one sample per row; finite.
     y : array
-        Targets: the shape of the model's output for "ssr", "mse" and
-        "binary_cross_entropy_with_logits"; labels (n,) or one-hot rows (n, K) for
+        Targets: numbers in the shape of the model's output for "ssr" and "mse", 0 or 1 in that
+        shape for "binary_cross_entropy_with_logits"; labels (n,) or one-hot rows (n, K) for
         "cross_entropy_with_logits".
     loss : str or Loss
-        A name in `LOSSES`, or one of its values; not one that takes probabilities, since a
-        model gives raw outputs.
+        A name in `LOSSES`, or a `Loss`; not one that takes probabilities, since a model gives raw
+        outputs.
     optimizer : Optimizer
         Holds the parameters to train, such as ``SGD(model.parameters(), lr=0.1)``; those of the
         model that it does not hold stay as they are.
     epochs : int
         Passes through the data.
     batch_size : int, optional
-        Samples an update; the data is shuffled before each epoch, and its last batch may be
+        Samples per update; the data is shuffled before each epoch, and its last batch may be
         smaller. Without it every update sees all samples, in their order.
-    rng : numpy.random.Generator
-        Shuffles the samples.
+    rng : numpy.random.Generator or int
+        Shuffles the samples (an integer is a seed); only needed with a `batch_size` below n.
     validation : pair (X, y), optional
         Held-out data, evaluated after each epoch and never trained on.
     callback : function, optional
@@ -122,19 +115,32 @@ def fit(
     Returns
     -------
     History
-        Also after an interrupt (Ctrl-C, or the stop button of a notebook), and after a
-        divergence, which warns with `DivergenceWarning` and leaves the parameters as they were
-        when the loss ceased to be finite.
+        Also after an interrupt (Ctrl-C, or the stop button of a notebook), which warns and keeps
+        what was learned, and after a divergence, which warns with `DivergenceWarning`: then the
+        parameters are those at which the loss was no longer finite. A loss that ends a million
+        times higher than it began is reported likewise.
 
     Raises
     ------
     TypeError, ValueError
         If the data is not finite or does not fit the model and the loss, the optimizer holds
         a parameter that is not the model's, or a hyperparameter is out of range.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import nnlib
+    >>> model = nnlib.mlp([1, 1], rng=0)
+    >>> X, y = [[0.0], [1.0], [2.0]], [[1.0], [3.0], [5.0]]
+    >>> optimizer = nnlib.SGD(model.parameters(), lr=0.3)
+    >>> history = nnlib.fit(model, X, y, loss="mse", optimizer=optimizer, epochs=200)
+    >>> np.round(model.theta, 6).tolist()
+    [2.0, 1.0]
     """
     loss = check_loss(loss)
     epochs = positive_int("epochs", epochs)
-    random_generator("rng", rng)
+    if rng is not None:
+        rng = random_generator("rng", rng)
     if callback is not None:
         function("callback", callback)
     if not isinstance(optimizer, Optimizer):
@@ -149,6 +155,8 @@ def fit(
         held_out = _check_data(model, *validation, loss, prefix="validation ")
     n = len(train[0])
     batch_size = n if batch_size is None else positive_int("batch_size", batch_size)
+    if batch_size < n and rng is None:
+        raise TypeError("rng must be a numpy.random.Generator or a seed: batches are drawn with it")
 
     history = History()
     try:
@@ -163,11 +171,19 @@ def fit(
                 if not math.isfinite(last):
                     _report_divergence(history, epoch, last)
                     break
-                if callback is not None and callback(epoch, history) is True:
+                if callback is not None and _is_true(callback(epoch, history)):
                     history.stop_reason = "callback"
                     break
+            else:
+                _report_explosion(history)
     except KeyboardInterrupt:
         history.stop_reason = "interrupted"
+        done = max(0, len(history.losses) - 1)
+        warnings.warn(
+            f"training was interrupted after {done} of {epochs} epochs",
+            RuntimeWarning,
+            stacklevel=2,
+        )
     return history
 
 
@@ -178,76 +194,12 @@ def train_step(
 
     `X` and `y` have been checked by `fit`. A loss that is not finite changes no parameter.
     """
-    value, gradient = loss.evaluate(model.forward(X), y)
+    value, gradient = loss.value_and_gradient(model.forward(X), y)
     if math.isfinite(value):
         optimizer.zero_grad()
         model.backward(gradient)
         optimizer.step()
     return value
-
-
-def accuracy(scores: ArrayLike, labels: ArrayLike) -> float:
-    """Share of samples whose class is predicted right, from 0 to 1.
-
-    Parameters
-    ----------
-    scores : array (n, K), or (n,) or (n, 1) for two classes
-        Raw outputs or probabilities, K >= 2: the largest wins, the first of equals. With one
-        score a sample, a raw output: class 1 wins where it is positive.
-    labels : array (n,) or one-hot (n, K)
-        For one score a sample, 0 or 1 in the shape of `scores` or (n,).
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `scores` has another shape or is not finite, or `labels` are not n labels in range.
-    """
-    scores = float_array("scores", scores, finite=True)
-    if scores.ndim == 1 or (scores.ndim == 2 and scores.shape[1] == 1):
-        predicted = (scores.ravel() > 0).astype(np.intp)
-        true = real_array("labels", labels)
-        if true.shape == scores.shape:
-            true = true.ravel()
-        true = class_targets("labels", true, (len(scores), 2))
-    elif scores.ndim == 2:
-        predicted = scores.argmax(axis=1)
-        true = class_targets("labels", labels, (len(scores), scores.shape[1]))
-    else:
-        raise ValueError(f"scores must have shape (n, K), (n, 1) or (n,), got {scores.shape}")
-    return float(np.mean(predicted == true))
-
-
-def confusion_matrix(predicted: ArrayLike, labels: ArrayLike, num_classes: int) -> IntArray:
-    """How often each class was taken for each: rows the true class, columns the prediction.
-
-    Parameters
-    ----------
-    predicted : array (n,)
-        Predicted classes, integers from 0 to num_classes - 1, such as ``scores.argmax(axis=1)``.
-    labels : array (n,) or one-hot (n, num_classes)
-        True classes.
-    num_classes : int
-
-    Returns
-    -------
-    integer array (num_classes, num_classes)
-        Entry (i, j) counts the samples of class i that were predicted as class j.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `predicted` are not such integers, or `labels` not n of them.
-    """
-    num_classes = positive_int("num_classes", num_classes)
-    answers = class_labels("predicted", predicted, num_classes)
-    true = class_targets("labels", labels, (len(answers), num_classes))
-    counts = np.zeros((num_classes, num_classes), dtype=np.intp)
-    np.add.at(counts, (true, answers), 1)
-    return counts
 
 
 def check_loss(loss: str | Loss) -> Loss:
@@ -260,9 +212,10 @@ def check_loss(loss: str | Loss) -> Loss:
     if not isinstance(loss, Loss):
         raise TypeError(f"loss must be a Loss or the name of one, got {loss!r}")
     if loss.on_probabilities:
+        other = f"{loss.name}_with_logits"
+        remedy = f"use {other}" if other in LOSSES else "use one that takes raw outputs"
         raise ValueError(
-            f"loss {loss.name} takes probabilities, but a model gives raw outputs: "
-            f"use {loss.name}_with_logits"
+            f"loss {loss.name} takes probabilities, but a model gives raw outputs: {remedy}"
         )
     return loss
 
@@ -272,16 +225,19 @@ def _check_data(
 ) -> tuple[FloatArray, NDArray[Any]]:
     """X and y as the loss's formulas want them; finite, and of the model's shapes."""
     X = float_array(f"{prefix}X", X, ndim=2, finite=True)
-    with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported by us
-        prediction = model.forward(X)
-    return X, loss.check_target(prediction, y, f"{prefix}y")
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported by us
+            prediction = model.predict(X)
+    except ValueError as error:  # the first layer says "X must have shape ..."
+        raise ValueError(f"{prefix}{error}") from None
+    return X, loss.prepare_target(prediction, y, f"{prefix}y")
 
 
 def _train_epoch(
     model: Sequential,
     data: tuple[FloatArray, NDArray[Any]],
     batch_size: int,
-    rng: np.random.Generator,
+    rng: np.random.Generator | None,
     loss: Loss,
     optimizer: Optimizer,
     history: History,
@@ -290,6 +246,7 @@ def _train_epoch(
     X, y = data
     n = len(X)
     if batch_size < n:
+        assert rng is not None  # `fit` has asked for it
         order = rng.permutation(n)
         X, y = X[order], y[order]  # once an epoch: its batches are then plain slices
     value = math.nan
@@ -314,13 +271,11 @@ def _record(
         (held_out, history.validation_losses, history.validation_accuracies),
     ):
         if data is not None:
-            scores = model.forward(data[0])
-            losses.append(loss.evaluate(scores, data[1])[0])
-            if "cross_entropy" in loss.name and np.isfinite(scores).all():
-                labels = data[1].astype(np.intp)
-                if labels.shape == scores.shape:  # two classes: every score is an answer
-                    scores, labels = scores.ravel(), labels.ravel()
-                accuracies.append(accuracy(scores, labels))
+            scores = model.predict(data[0])
+            losses.append(loss.value_and_gradient(scores, data[1])[0])
+            if loss.predict is not None and np.isfinite(scores).all():
+                right = loss.predict(scores) == loss.true_classes(data[1])
+                accuracies.append(float(np.mean(right)))
 
 
 def _counted(epochs: int, progress: bool) -> Iterable[int]:
@@ -342,3 +297,18 @@ def _report_divergence(history: History, epoch: int, value: float) -> None:
         DivergenceWarning,
         stacklevel=3,
     )
+
+
+def _report_explosion(history: History) -> None:
+    first, last = history.losses[0], history.losses[-1]
+    if last > 1e6 * first > 0:
+        warnings.warn(
+            f"training ended at a loss of {last:.3g}, after {first:.3g} at the start; a smaller "
+            "learning rate may help",
+            DivergenceWarning,
+            stacklevel=3,
+        )
+
+
+def _is_true(answer: object) -> bool:
+    return isinstance(answer, bool | np.bool_) and bool(answer)

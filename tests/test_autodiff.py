@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -140,8 +142,8 @@ def test_the_graph_can_be_read():
     z = w * x
     assert (x.label, w.label, z.label) == ("x", "w", "")
     assert (x.operation, z.operation, (z + 1).operation) == ("", "*", "+")
-    assert [(source.label, slope) for source, slope in z.inputs] == [("w", 2.0), ("x", 3.0)]
-    assert x.inputs == ()
+    assert [(source.label, slope) for source, slope in z.edges] == [("w", 2.0), ("x", 3.0)]
+    assert x.edges == ()
     assert (x**2).operation == "**2"
     assert x.softplus().operation == "softplus"
     assert x.exp().operation == "exp"
@@ -161,7 +163,7 @@ def test_topological_order_holds_each_value_once_inputs_first():
     assert set(order) == {a, b, c, d, e}
     place = {value: i for i, value in enumerate(order)}
     for value in order:
-        assert all(place[source] < place[value] for source, _ in value.inputs)
+        assert all(place[source] < place[value] for source, _ in value.edges)
     assert order[-1] is e
     assert topological_order(a) == [a]
 
@@ -209,7 +211,7 @@ def test_values_and_layers_agree_on_the_dosage_network(activation, b3):
     w1, b1, w2, b2, w3, w4, b3 = numbers.values()
     model = Sequential(
         Linear.from_arrays([[w1, w2]], [b1, b2]),
-        nnlib.layers.LAYERS[activation](),
+        nnlib.layers.ACTIVATION_LAYERS[activation](),
         Linear.from_arrays([[w3], [w4]], [b3]),
     )
     prediction = model.forward(data.X)
@@ -245,3 +247,23 @@ def test_values_and_layers_agree_on_a_2_2_3_classifier():
     for parameter, values in zip(model.parameters(), (W1, b1, W2, b2), strict=True):
         grads = np.vectorize(lambda value: value.grad)(values)
         np.testing.assert_allclose(parameter.grad, grads, rtol=1e-12, atol=1e-15)
+
+
+def test_a_copy_has_the_whole_graph_and_a_deep_one_is_refused():
+    x = Value(2.0)
+    y = x
+    for _ in range(45):
+        y = y + 1
+    for copied in (copy.deepcopy(y), pickle.loads(pickle.dumps(y))):
+        copied.backward()
+        assert copied.data == 47
+    assert x.grad == 0
+    for _ in range(10):
+        y = y + 1
+    with pytest.raises(TypeError, match="cannot be copied or pickled"):
+        copy.deepcopy(y)
+
+
+def test_the_logarithm_of_the_least_float_has_no_finite_slope():
+    with pytest.raises(ValueError, match="infinite slope"):
+        Value(5e-324).log()

@@ -147,7 +147,7 @@ def test_points_are_shared_out_and_shuffled_and_repeat_with_the_seed():
         (lambda rng: datasets.moons(9, noise=-1, rng=rng), ValueError, "noise must"),
         (lambda rng: datasets.moons(9, noise=np.nan, rng=rng), ValueError, "noise must"),
         (lambda rng: datasets.moons(9, noise="a", rng=rng), TypeError, "noise must"),
-        (lambda rng: datasets.moons(9, noise=0, rng=7), TypeError, "rng must"),
+        (lambda rng: datasets.moons(9, noise=0, rng=-7), TypeError, "rng must"),
         (lambda rng: datasets.spirals(9, classes=1, noise=0, rng=rng), ValueError, "classes must"),
         (lambda rng: datasets.spirals(2, classes=3, noise=0, rng=rng), ValueError, "n must"),
         (lambda rng: datasets.spirals(9, classes=3, noise=0, rng=None), TypeError, "rng must"),

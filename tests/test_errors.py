@@ -96,7 +96,10 @@ ARRAYS = [
     (lambda X: nnlib.ReLU().forward(X), {"X": [[1.0, 2.0]]}),
     (lambda X: network().forward(X), {"X": [[1.0, 2.0]]}),
     (lambda grad_output: after_forward(linear()).backward(grad_output), {"grad_output": [[1.0]]}),
-    (lambda grad_output: after_forward(linear()).accumulate(grad_output), {"grad_output": [[1.0]]}),
+    (
+        lambda grad_output: after_forward(linear()).backward_parameters(grad_output),
+        {"grad_output": [[1.0]]},
+    ),
     (lambda grad_output: after_forward(network()).backward(grad_output), {"grad_output": [[1.0]]}),
     (
         lambda grad_output: after_forward(nnlib.ReLU()).backward(grad_output),
@@ -108,7 +111,7 @@ ARRAYS = [
     (nnlib.accuracy, {"scores": [[1.0, 2.0]], "labels": [1]}),
     (nnlib.accuracy, {"scores": [1.0], "labels": [1]}),
     (
-        lambda predicted, labels: nnlib.confusion_matrix(predicted, labels, 2),
+        lambda predicted, labels: nnlib.confusion_matrix(labels, predicted, 2),
         {"predicted": [1], "labels": [0]},
     ),
     (lambda x: nnlib.numerical_gradient(np.sum, x), {"x": [1.0]}),
@@ -274,26 +277,31 @@ def test_the_edges_that_are_allowed():
         lambda **k: Linear(1, 1, **k),
         lambda **k: nnlib.mlp([1, 1], **k),
         lambda **k: nnlib.split([1.0, 2.0], [0, 1], **k),
-        lambda **k: fit(**k),
+        lambda **k: fit(batch_size=1, **k),
     ],
     ids=["Linear", "mlp", "split", "fit"],
 )
-@pytest.mark.parametrize("value", [None, 0, np.random, np.random.RandomState(0)], ids=str)
-def test_chance_comes_from_a_generator_only(call, value):
+@pytest.mark.parametrize(
+    "value", [-1, 0.0, True, "0", np.random, np.random.RandomState(0)], ids=str
+)
+def test_chance_comes_from_a_generator_or_a_seed(call, value):
     message = message_of(TypeError, call, rng=value)
-    assert message == f"rng must be a numpy.random.Generator, got {value!r}"
+    assert message.startswith("rng must be a numpy.random.Generator or a seed")
+    assert message.endswith(f"got {value!r}")
 
 
 def test_chance_is_never_hidden():
     model = network()
-    optimizer = SGD(model.parameters(), lr=0.1)
+    training = {"loss": "mse", "optimizer": SGD(model.parameters(), lr=0.1), "epochs": 1}
+    X, y = np.ones((2, 2)), np.ones((2, 1))
     for call in (
         lambda: Linear(1, 1),
         lambda: nnlib.mlp([1, 1]),
         lambda: nnlib.split([1.0, 2.0], [0, 1]),
-        lambda: nnlib.fit(model, [[1.0, 2.0]], [[1.0]], loss="mse", optimizer=optimizer, epochs=1),
+        lambda: nnlib.fit(model, X, y, batch_size=1, **training),
     ):
-        assert "'rng'" in message_of(TypeError, call)
+        assert "rng" in message_of(TypeError, call)
+    nnlib.fit(model, X, y, **training)  # every update sees all samples: nothing is drawn
 
 
 # -- One wrong thing each -----------------------------------------------------------------------
@@ -402,7 +410,7 @@ TAKES_LABELS = [
     ("accuracy", nnlib.accuracy, "labels"),
     (
         "confusion_matrix",
-        lambda p, labels: nnlib.confusion_matrix(p.argmax(axis=1), labels, 3),
+        lambda p, labels: nnlib.confusion_matrix(labels, p.argmax(axis=1), 3),
         "labels",
     ),
     ("fit", lambda p, labels: fit_classes(np.ones((2, 2)), labels), "y"),
@@ -449,7 +457,7 @@ CASES = [
         "(1,)",
     ),
     (
-        lambda: after_forward(linear()).accumulate([[1.0, 1.0]]),
+        lambda: after_forward(linear()).backward_parameters([[1.0, 1.0]]),
         ValueError,
         "grad_output must have the shape of the output",
         "(1, 1)",
@@ -507,9 +515,19 @@ CASES = [
     (lambda: Linear(1, 1, rng=RNG, dtype=complex), TypeError, "dtype", "complex128"),
     (lambda: Linear(1, 1, rng=RNG, dtype="abc"), TypeError, "dtype", "'abc'"),
     (lambda: Sequential(), ValueError, "layers must not be empty"),
-    (lambda: Sequential(linear(), 5), TypeError, "layers must be Layer objects", "5"),
-    (lambda: Sequential([linear()]), TypeError, "layers must be Layer objects", "[Linear(2, 1)]"),
-    (lambda: Sequential(nnlib.ReLU), TypeError, "layers must be Layer objects", "ReLU"),
+    (lambda: Sequential(linear(), 5), TypeError, "layers must be Layer or Sequential objects", "5"),
+    (
+        lambda: Sequential([linear()]),
+        TypeError,
+        "layers must be Layer or Sequential objects",
+        "[Linear(2, 1)]",
+    ),
+    (
+        lambda: Sequential(nnlib.ReLU),
+        TypeError,
+        "layers must be Layer or Sequential objects",
+        "ReLU",
+    ),
     (
         lambda: (lambda layer: Sequential(layer, nnlib.ReLU(), layer))(linear()),
         ValueError,
@@ -599,17 +617,17 @@ CASES = [
     (lambda: nnlib.accuracy([1.0, 2.0], [0, 2]), ValueError, "labels", "0 to 1", "got 2"),
     (lambda: nnlib.accuracy([1.0, 2.0], [0]), ValueError, "labels", "(2,)", "(1,)"),
     (lambda: nnlib.accuracy([1.0, 2.0], [[0], [1]]), ValueError, "labels", "(2, 1)"),
-    (lambda: nnlib.accuracy([[1.0], [2.0]], [0.0, 1.0]), TypeError, "labels", "float64"),
+    (lambda: nnlib.accuracy([[1.0], [2.0]], [0.5, 1.0]), TypeError, "labels", "astype(int)"),
     (
-        lambda: nnlib.confusion_matrix([0, 2], [0, 1], 2),
+        lambda: nnlib.confusion_matrix([0, 1], [0, 2], 2),
         ValueError,
         "predicted must be labels from 0 to 1",
         "got 2",
     ),
-    (lambda: nnlib.confusion_matrix([0, -1], [0, 1], 2), ValueError, "predicted", "got -1"),
-    (lambda: nnlib.confusion_matrix([[0, 1]], [0, 1], 2), ValueError, "predicted", "(1, 2)"),
-    (lambda: nnlib.confusion_matrix(0, [0], 2), ValueError, "predicted", "()"),
-    (lambda: nnlib.confusion_matrix([0.0], [0], 2), TypeError, "predicted", "float64"),
+    (lambda: nnlib.confusion_matrix([0, 1], [0, -1], 2), ValueError, "predicted", "got -1"),
+    (lambda: nnlib.confusion_matrix([0, 1], [[0, 1]], 2), ValueError, "predicted", "(1, 2)"),
+    (lambda: nnlib.confusion_matrix([0], 0, 2), ValueError, "predicted", "()"),
+    (lambda: nnlib.confusion_matrix([0], [0.0], 2), TypeError, "predicted", "float64"),
     # Gradient checks.
     (lambda: nnlib.numerical_gradient(3.0, [1.0]), TypeError, "f must be a function", "3.0"),
     (lambda: nnlib.numerical_gradient(np.sum, [NAN]), ValueError, "x must be finite", "nan"),
@@ -716,7 +734,7 @@ LAYERS = {
 
 
 @pytest.mark.parametrize("make", LAYERS.values(), ids=LAYERS)
-@pytest.mark.parametrize("method", ["backward", "accumulate"])
+@pytest.mark.parametrize("method", ["backward", "backward_parameters"])
 def test_backward_before_forward_says_so(make, method):
     layer = make()
     message = message_of(RuntimeError, getattr(layer, method), [[1.0]])
@@ -744,3 +762,34 @@ def test_a_layer_that_computes_nothing_says_so():
         layer.backward([[1.0]])
     with pytest.raises(NotImplementedError):
         nnlib.optim.Optimizer([parameter()], lr=0.1).step()
+
+
+# -- Data as people have it -----------------------------------------------------------------------
+
+
+def test_names_of_classes_are_told_how_to_become_numbers():
+    message = message_of(TypeError, nnlib.one_hot, np.array(["cat", "dog"]), 2)
+    assert "np.unique(names, return_inverse=True)[1]" in message
+
+
+def test_float_labels_are_told_how_to_become_integers():
+    assert "labels.astype(int)" in message_of(TypeError, nnlib.one_hot, [0.0, 1.0], 2)
+
+
+def test_a_mask_is_never_dropped():
+    masked = np.ma.masked_greater([[1.0], [9.0]], 5)
+    assert "masked entries" in message_of(TypeError, nnlib.standardize, masked)
+    free = np.ma.array([[1.0], [9.0]])
+    assert nnlib.standardize(free)[0].tolist() == [[-1], [1]]
+
+
+def test_half_precision_is_refused():
+    half = np.ones((2, 1), np.float16)
+    assert "astype(np.float32)" in message_of(TypeError, nnlib.relu, half)
+    assert "float16" in message_of(TypeError, nnlib.Linear, 1, 1, rng=0, dtype=np.float16)
+
+
+def test_a_loss_on_probabilities_of_ones_own_is_not_sent_to_one_that_does_not_exist():
+    loss = nnlib.Loss("brier", lambda p, y: (0.0, p), on_probabilities=True)
+    message = message_of(ValueError, fit, loss=loss)
+    assert message.endswith("use one that takes raw outputs")

@@ -10,7 +10,7 @@ from oracles import jax_reference
 
 import nnlib
 from nnlib import ACTIVATIONS, Linear, Parameter, Sequential
-from nnlib.layers import LAYERS, Layer
+from nnlib.layers import ACTIVATION_LAYERS, Layer
 
 LOSS_NAMES = ["ssr", "mse", "binary_cross_entropy_with_logits", "cross_entropy_with_logits"]
 
@@ -128,7 +128,7 @@ def test_gradients_add_up_until_they_are_cleared():
     layer.backward([[1.0], [1.0]])
     assert layer.weight.grad == 2 * first[0] == 10
     assert layer.bias.grad == 2 * first[1] == 4
-    layer.accumulate([[1.0], [1.0]])
+    layer.backward_parameters([[1.0], [1.0]])
     assert layer.weight.grad == 3 * first[0]
     assert layer.bias.grad == 3 * first[1]
 
@@ -158,8 +158,8 @@ def test_a_parameter_that_two_layers_share_receives_a_gradient_from_each():
 
 
 def test_there_is_a_layer_for_every_activation():
-    assert list(LAYERS) == list(ACTIVATIONS)
-    for name, layer in LAYERS.items():
+    assert list(ACTIVATION_LAYERS) == list(ACTIVATIONS)
+    for name, layer in ACTIVATION_LAYERS.items():
         assert layer().activation.name == name
         assert layer().parameters() == []
         assert repr(layer()) == f"{layer.__name__}()"
@@ -169,14 +169,14 @@ def test_there_is_a_layer_for_every_activation():
 def test_an_activation_layer_applies_its_function_and_its_slope(name):
     rng = np.random.default_rng(0)
     X, G = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
-    layer = LAYERS[name]()
+    layer = ACTIVATION_LAYERS[name]()
     np.testing.assert_array_equal(layer.forward(X), ACTIVATIONS[name].function(X))
     np.testing.assert_array_equal(layer.backward(G), G * ACTIVATIONS[name].derivative(X))
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_an_activation_layer_at_zero_follows_the_convention(name):
-    layer = LAYERS[name]()
+    layer = ACTIVATION_LAYERS[name]()
     layer.forward([[0.0]])
     assert layer.backward([[1.0]]) == ACTIVATIONS[name].derivative(0.0)
 
@@ -188,7 +188,7 @@ def test_leaky_relu_layer_takes_its_slope():
     assert nnlib.LeakyReLU().forward([[-1.0]]).tolist() == [[-0.01]]
 
 
-@pytest.mark.parametrize("make", LAYERS.values(), ids=LAYERS)
+@pytest.mark.parametrize("make", ACTIVATION_LAYERS.values(), ids=ACTIVATION_LAYERS)
 def test_an_activation_layer_leaves_its_arguments_alone(make):
     X, G = np.array([[-1.0, 2.0]]), np.array([[3.0, 4.0]])
     layer = make()
@@ -295,7 +295,7 @@ def test_float32_goes_in_and_comes_out(activation):
     rng = np.random.default_rng(0)
     model = Sequential(
         Linear(3, 4, rng=rng, dtype=np.float32),
-        LAYERS[activation](),
+        ACTIVATION_LAYERS[activation](),
         Linear(4, 2, rng=rng, dtype="float32"),
     )
     X = rng.normal(size=(5, 3)).astype(np.float32)
@@ -335,7 +335,11 @@ def test_a_layer_of_ones_own_fits_in():
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_mlp_puts_the_activation_between_linear_layers_only(activation):
     model = nnlib.mlp((4, 3, 2), activation, rng=np.random.default_rng(0))
-    assert [type(layer) for layer in model.layers] == [Linear, LAYERS[activation], Linear]
+    assert [type(layer) for layer in model.layers] == [
+        Linear,
+        ACTIVATION_LAYERS[activation],
+        Linear,
+    ]
     rng = np.random.default_rng(0)
     init = "glorot" if activation in ("sigmoid", "tanh") else "he"
     for layer, shape in ((model.layers[0], (4, 3)), (model.layers[2], (3, 2))):
@@ -375,3 +379,36 @@ def test_a_value_beyond_the_range_of_the_dtype_is_refused():
     with pytest.raises(ValueError, match="value must be finite"):
         parameter.value = [1.0, 1e300]
     assert parameter.value.tolist() == [1, 1]
+
+
+def test_leaky_relu_shows_a_slope_that_is_not_the_usual_one():
+    assert repr(nnlib.LeakyReLU(0.2)) == "LeakyReLU(0.2)"
+
+
+@pytest.mark.parametrize("make", ACTIVATION_LAYERS.values(), ids=ACTIVATION_LAYERS)
+def test_the_gradient_may_be_written_in_place(make):
+    rng = np.random.default_rng(0)
+    X, G = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
+    layer = make()
+    layer.forward(X)
+    expected = layer.backward(G)
+    assert layer.backward(G, out=G) is G
+    np.testing.assert_array_equal(G, expected)
+
+
+def test_the_gradient_that_a_network_is_given_stays_as_it_is():
+    model = Sequential(Linear(2, 2, rng=0), nnlib.ReLU(), nnlib.Tanh())
+    G = np.ones((1, 2))
+    model.forward([[1.0, 2.0]])
+    model.backward(G)
+    assert (G == 1).all()
+
+
+def test_an_activation_layer_with_a_backward_of_its_own_is_used_as_it_is():
+    class Backwards(nnlib.Tanh):
+        def backward(self, grad_output):
+            return -grad_output
+
+    model = Sequential(nnlib.ReLU(), Backwards(), Linear.from_arrays([[2.0]], [0.0]))
+    model.forward([[3.0]])
+    assert model.backward([[1.0]], input_gradient=True).tolist() == [[-2]]

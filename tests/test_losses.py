@@ -340,7 +340,7 @@ def test_the_table_holds_every_loss_under_its_own_name():
 def test_what_training_evaluates_is_what_the_public_pair_returns(name):
     prediction, target = example(name)
     loss = LOSSES[name]
-    value, slope = loss.evaluate(prediction, loss.check_target(prediction, target))
+    value, slope = loss.value_and_gradient(prediction, loss.prepare_target(prediction, target))
     assert value == loss.function(prediction, target)
     np.testing.assert_array_equal(slope, loss.derivative(prediction, target))
 
@@ -455,3 +455,52 @@ def test_the_race_of_squared_residual_and_cross_entropy():
     assert round(output_after_50_steps(squared), 3) == 0.964
     assert round(output_after_50_steps(lambda z: squared(z) / 2), 3) == 0.976
     assert round(output_after_50_steps(cross_entropy), 3) == 0.099
+
+
+# -- A loss of one's own ---------------------------------------------------------------------------
+
+
+def soft_cross_entropy(z, y):
+    p = nnlib.softmax(z)
+    return float(-np.sum(y * nnlib.log_softmax(z)) / len(z)), (p - y) / len(z)
+
+
+def test_a_loss_of_ones_own_is_checked_and_differentiated():
+    loss = nnlib.Loss("soft cross_entropy", soft_cross_entropy)
+    z, y = np.array([[1.0, -1.0], [0.5, 2.0]]), np.array([[0.7, 0.3], [0.0, 1.0]])
+    nnlib.check_gradient(lambda z: loss.function(z, y), lambda z: loss.derivative(z, y), z)
+    with pytest.raises(ValueError, match="y must have the shape of the prediction"):
+        loss.function(z, y[0])
+
+
+def test_targets_come_in_the_form_that_a_loss_asks_for():
+    def form(target, y):
+        seen = []
+        loss = nnlib.Loss("seen", lambda p, t: (seen.append(t), (0.0, p))[1], target=target)
+        loss.function(np.zeros((2, 3)), y)
+        return seen[0].tolist()
+
+    rows = [[0, 0, 1], [1, 0, 0]]
+    assert form("labels", rows) == form("labels", [2, 0]) == [2, 0]
+    assert form("one-hot", rows) == form("one-hot", [2, 0]) == rows
+    assert form("binary", rows) == rows
+    with pytest.raises(ValueError, match="0 or 1"):
+        form("binary", [[0, 0, 2], [1, 0, 0]])
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "words"),
+    [
+        ({"reduction": "none"}, ValueError, "reduction must be one of mean, sum"),
+        ({"target": "soft"}, ValueError, "target must be one of same shape"),
+        ({"value_and_gradient": 3}, TypeError, "value_and_gradient must be a function"),
+    ],
+)
+def test_a_loss_that_makes_no_sense_is_refused(options, error, words):
+    with pytest.raises(error, match=words):
+        nnlib.Loss(**{"name": "own", "value_and_gradient": soft_cross_entropy, **options})
+
+
+def test_targets_beyond_the_range_of_the_prediction_are_refused():
+    with pytest.raises(ValueError, match=r"y must fit into the prediction's float32, got 1e\+300"):
+        nnlib.mse(np.ones(2, np.float32), [1.0, 1e300])

@@ -49,11 +49,11 @@ def test_each_step_multiplies_the_error_by_one_less_six_times_the_rate(lr):
 def test_one_step_at_a_sixth_and_growth_above_a_third():
     once = gradient_descent(slope_in_b3, 0.0, lr=1 / 6)
     assert len(once.gradients) == 2  # the second step is the one that is found to be nothing
-    assert abs(once.step_sizes[1, 0]) < 1e-12
+    assert abs(once.steps[1, 0]) < 1e-12
 
     def steps_to(lr):
         path = gradient_descent(slope_in_b3, 0.0, lr=lr, max_steps=200)
-        return np.abs(path.step_sizes[:, 0])
+        return np.abs(path.steps[:, 0])
 
     assert (np.diff(steps_to(0.33)) < 0).all()
     assert (np.diff(steps_to(0.34)) > 0).all()
@@ -64,7 +64,7 @@ def test_divergence_ends_the_path_where_it_is_still_finite():
     path = gradient_descent(slope_in_b3, 0.0, lr=1.0, max_steps=1000, loss=ssr_of_b3)
     assert path.stop_reason == "diverged"
     assert len(path.gradients) < 1000
-    for array in (path.points, path.gradients, path.step_sizes, path.losses):
+    for array in (path.points, path.gradients, path.steps, path.losses):
         assert np.isfinite(array).all()
     # Without a loss to overflow first, it is the point that overflows.
     assert len(gradient_descent(slope_in_b3, 0.0, lr=1.0).points) > len(path.points)
@@ -91,7 +91,7 @@ def test_the_path_by_hand():
     path = gradient_descent(lambda x: 2 * x, 8.0, lr=0.25, max_steps=3, loss=lambda x: x**2)
     assert path.points.tolist() == [[8], [4], [2], [1]]
     assert path.gradients.tolist() == [[16], [8], [4]]
-    assert path.step_sizes.tolist() == [[4], [2], [1]]
+    assert path.steps.tolist() == [[4], [2], [1]]
     assert path.losses.tolist() == [64, 16, 4, 1]
     assert path.stop_reason == "max_steps"
     assert repr(path) == "Descent(steps=3, stop_reason='max_steps')"
@@ -99,7 +99,7 @@ def test_the_path_by_hand():
 
 def test_it_stops_after_the_first_step_shorter_than_the_tolerance():
     path = gradient_descent(lambda x: 2 * x, 8.0, lr=0.25, tolerance=1.0)
-    assert path.step_sizes[:, 0].tolist() == [4, 2, 1, 0.5]  # 1 is not below 1
+    assert path.steps[:, 0].tolist() == [4, 2, 1, 0.5]  # 1 is not below 1
     assert path.stop_reason == "tolerance"
     assert path.losses is None
 
@@ -123,7 +123,7 @@ def test_defaults():
     path = gradient_descent(lambda x: 1e-4 * x, 1.0, lr=1.0, tolerance=0)
     assert len(path.gradients) == 1000
     path = gradient_descent(lambda x: 2 * x, 1.0, lr=0.25)
-    assert 0.5e-6 <= path.step_sizes[-1, 0] < 1e-6
+    assert 0.5e-6 <= path.steps[-1, 0] < 1e-6
 
 
 def test_several_dimensions():
@@ -135,7 +135,7 @@ def test_several_dimensions():
     for i, start in enumerate([3, -2]):
         expected = start * (1 - 0.15 * curvature[i]) ** steps
         np.testing.assert_allclose(path.points[:, i], expected, rtol=1e-9, atol=1e-15)
-    assert path.gradients.shape == path.step_sizes.shape == (len(steps) - 1, 2)
+    assert path.gradients.shape == path.steps.shape == (len(steps) - 1, 2)
     np.testing.assert_allclose(path.gradients, curvature * path.points[:-1])
     assert path.losses.shape == (len(steps),)
     assert (np.diff(path.losses) < 0).all()
@@ -310,3 +310,74 @@ def test_a_step_with_one_gradient_missing_moves_nothing(make):
     with pytest.raises(RuntimeError, match="backward before step"):
         optimizer.step()
     assert with_gradient.value.tolist() == [1]
+
+
+# -- Hyperparameters that change ------------------------------------------------------------------
+
+
+def steps_of(optimizer, gradients):
+    """Values of the only parameter after each gradient."""
+    (parameter,) = optimizer.parameters
+    found = []
+    for gradient in gradients:
+        parameter.grad = [gradient]
+        optimizer.step()
+        found.append(parameter.value.item())
+    return found
+
+
+def test_momentum_that_is_set_later_acts_from_then_on():
+    optimizer = SGD([Parameter([0.0])], lr=1)
+    assert steps_of(optimizer, [1.0]) == [-1]
+    optimizer.momentum = 0.5
+    assert steps_of(optimizer, [1.0, 1.0]) == [-2, -3.5]
+    optimizer.weight_decay = 1.0
+    optimizer.momentum = 0.0
+    assert steps_of(optimizer, [0.0]) == [0]
+
+
+def test_betas_and_eps_that_are_set_later_act():
+    first, second = Adam([Parameter([0.0])], lr=1), Adam([Parameter([0.0])], lr=1)
+    second.betas = 0.0, 0.0
+    second.eps = 1.0
+    assert steps_of(second, [1.0]) == [-0.5]
+    assert steps_of(first, [1.0]) != [-0.5]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [
+        ("lr", 0, ValueError),
+        ("lr", "a", TypeError),
+        ("momentum", 7, ValueError),
+        ("momentum", 1.0, ValueError),
+        ("weight_decay", -1e-9, ValueError),
+        ("betas", (0.9,), ValueError),
+        ("betas", (0.9, 1.0), ValueError),
+        ("eps", 0, ValueError),
+    ],
+)
+def test_a_bad_hyperparameter_is_refused_whenever_it_is_set(name, value, error):
+    make = Adam if name in ("betas", "eps") else SGD
+    optimizer = make([Parameter([0.0])], lr=0.1)
+    before = getattr(optimizer, name)
+    with pytest.raises(error, match=f"{name} must"):
+        setattr(optimizer, name, value)
+    assert getattr(optimizer, name) == before
+
+
+def test_an_optimizer_of_ones_own_needs_one_method():
+    class SignDescent(nnlib.Optimizer):
+        def update(self, theta, gradient, part):
+            theta -= self.lr * np.sign(gradient)
+
+    assert steps_of(SignDescent([Parameter([0.0])], lr=0.5), [3.0, -7.0]) == [-0.5, 0]
+
+
+def test_descents_compare_by_their_numbers():
+    def descent(lr):
+        return nnlib.gradient_descent(lambda x: 2 * x, [1.0, 2.0], lr=lr, max_steps=3)
+
+    assert descent(0.1) == descent(0.1)
+    assert descent(0.1) != descent(0.2)
+    assert descent(0.1) != "descent"

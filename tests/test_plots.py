@@ -592,7 +592,7 @@ def test_graph_shows_every_number_its_gradient_and_the_local_slopes():
     order = nnlib.topological_order(value)
     x = order[0]
     for node in order:
-        if node.label or any(source is x for source, _ in node.inputs):
+        if node.label or any(source is x for source, _ in node.edges):
             assert f"${node.data:.3f}$" in shown
             assert f"${node.grad:.3f}$" in shown
     assert shown.count("$-3$") == 1  # a constant, without the 3 and the -1 that it was made of

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
+from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import StandardScaler
 
 import nnlib
@@ -189,7 +190,7 @@ def test_parameter_count_by_hand_and_in_the_book():
 )
 def test_split_parts_the_samples_without_loss(n, share, count):
     X, y = np.arange(2 * n).reshape(n, 2), np.arange(n)
-    X_train, y_train, X_held_out, y_held_out = nnlib.split(
+    X_train, X_held_out, y_train, y_held_out = nnlib.split(
         X, y, held_out=share, rng=np.random.default_rng(0)
     )
     assert len(X_held_out) == len(y_held_out) == count
@@ -201,7 +202,7 @@ def test_split_parts_the_samples_without_loss(n, share, count):
 def test_split_shuffles_with_its_generator():
     X, y = np.arange(40.0).reshape(20, 2), np.arange(20)
     first, again, other = (
-        nnlib.split(X, y, rng=np.random.default_rng(seed))[1].tolist() for seed in (0, 0, 1)
+        nnlib.split(X, y, rng=np.random.default_rng(seed))[2].tolist() for seed in (0, 0, 1)
     )
     assert first == again
     assert first != other
@@ -216,7 +217,7 @@ def test_split_shuffles_with_its_generator():
         (([1.0, 2.0], [1.0, 2.0]), {"held_out": 0}, ValueError, ["held_out", "0"]),
         (([1.0, 2.0], [1.0, 2.0]), {"held_out": 1.0}, ValueError, ["held_out", "1.0"]),
         (([1.0, 2.0], [1.0, 2.0]), {"held_out": "x"}, TypeError, ["held_out", "'x'"]),
-        (([1.0, 2.0], [1.0, 2.0]), {"rng": 0}, TypeError, ["rng", "0"]),
+        (([1.0, 2.0], [1.0, 2.0]), {"rng": 0.5}, TypeError, ["rng", "0.5"]),
         ((["a", "b"], [1.0, 2.0]), {}, TypeError, ["X", "<U1"]),
     ],
 )
@@ -225,3 +226,29 @@ def test_split_refuses(arguments, options, error, words):
         nnlib.split(*arguments, **{"rng": np.random.default_rng(0), **options})
     for word in words:
         assert word in str(caught.value)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_numbers_near_the_largest_float_are_standardized(dtype):
+    X = np.array([[1.0], [1.0], [-1.0], [-0.5]], dtype)
+    expected, _ = nnlib.standardize(X)
+    big = X * np.finfo(dtype).max
+    scaled, scaler = nnlib.standardize(big)
+    np.testing.assert_allclose(scaled, expected, rtol=1e-6)
+    np.testing.assert_allclose(scaler.transform(big), expected, rtol=1e-6)
+
+
+def test_scalers_compare_by_their_numbers():
+    first, again, other = (
+        nnlib.standardize(np.array(X))[1] for X in ([[1.0], [2.0]], [[1.0], [2.0]], [[1.0], [3.0]])
+    )
+    assert first == again
+    assert first != other
+    assert first != 1.0
+
+
+def test_split_comes_in_the_order_of_scikit_learn():
+    X, y = np.arange(8.0).reshape(4, 2), np.arange(4)
+    ours = nnlib.split(X, y, rng=0)
+    theirs = train_test_split(X, y, random_state=0)
+    assert [part.shape for part in ours] == [part.shape for part in theirs]

@@ -186,7 +186,7 @@ def dosage_run(activation, lr, epochs):
     """The dosage network from the book's start; also the step at which each unit went dark."""
     model = Sequential(
         Linear.from_arrays([[1.0, 1.0]], [0.1, -0.2]),
-        nnlib.layers.LAYERS[activation](),
+        nnlib.layers.ACTIVATION_LAYERS[activation](),
         Linear.from_arrays([[1.0], [-1.5]], [0.0]),
     )
     data = nnlib.datasets.dosage()
@@ -371,7 +371,7 @@ class Recorder(nnlib.layers.Layer):
         self.batches.append(self.latest)
         return grad_output
 
-    def accumulate(self, grad_output):
+    def backward_parameters(self, grad_output):
         self.batches.append(self.latest)
 
 
@@ -499,7 +499,8 @@ def test_an_interrupt_keeps_what_was_learned():
         if epoch == 2:
             raise KeyboardInterrupt
 
-    model, history, _ = classifier_run(callback=callback)
+    with pytest.warns(RuntimeWarning, match=r"interrupted after 2 of \d+ epochs"):
+        model, history, _ = classifier_run(callback=callback)
     two_epochs, expected, _ = classifier_run(epochs=2)
     assert history.stop_reason == "interrupted"
     assert history.losses == expected.losses
@@ -644,7 +645,7 @@ def test_accuracy_by_hand(scores, labels, expected):
 
 def test_confusion_matrix_by_hand():
     # Rows are the truth: class 1 was twice taken for class 0, and nothing is of class 2.
-    counts = confusion_matrix([0, 0, 0, 1, 1], [0, 1, 1, 1, 0], 3)
+    counts = confusion_matrix([0, 1, 1, 1, 0], [0, 0, 0, 1, 1], 3)
     np.testing.assert_array_equal(counts, [[1, 1, 0], [2, 1, 0], [0, 0, 0]])
     assert counts.dtype.kind == "i"
 
@@ -655,16 +656,16 @@ def test_confusion_matrix_agrees_with_scikit_learn(num_classes, dtype):
     predicted, labels = rng().integers(0, num_classes, (2, 300), dtype=dtype)
     classes = range(num_classes)
     expected = sklearn.metrics.confusion_matrix(labels, predicted, labels=classes)
-    np.testing.assert_array_equal(confusion_matrix(predicted, labels, num_classes), expected)
+    np.testing.assert_array_equal(confusion_matrix(labels, predicted, num_classes), expected)
 
 
 def test_the_diagonal_of_the_confusion_matrix_is_the_accuracy():
     scores, labels = rng().normal(size=(200, 4)), rng().integers(0, 4, 200)
-    counts = confusion_matrix(scores.argmax(axis=1), labels, 4)
+    counts = confusion_matrix(labels, scores.argmax(axis=1), 4)
     assert counts.sum() == 200
     assert math.isclose(np.trace(counts) / 200, accuracy(scores, labels))
     one_hot_rows = nnlib.one_hot(labels, 4)
-    np.testing.assert_array_equal(confusion_matrix(scores.argmax(axis=1), one_hot_rows, 4), counts)
+    np.testing.assert_array_equal(confusion_matrix(one_hot_rows, scores.argmax(axis=1), 4), counts)
 
 
 # -- Data that fit refuses, and leaves the model alone --------------------------------------------
@@ -739,3 +740,62 @@ def test_the_optimizer_has_to_hold_the_models_parameters(others):
         )
     for ours, before in zip(values(model), start, strict=True):
         np.testing.assert_array_equal(ours, before)
+
+
+# -- What users reach for -------------------------------------------------------------------------
+
+
+def test_a_seed_stands_for_its_generator():
+    by_seed, _, _ = classifier_run(rng=3)
+    by_generator, _, _ = classifier_run(rng=rng(3))
+    for ours, theirs in zip(values(by_seed), values(by_generator), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize(("answer", "epochs"), [(np.True_, 0), (np.False_, 2), (1, 2), ("x", 2)])
+def test_only_true_stops_and_numpy_has_one_too(answer, epochs):
+    _, history, _ = classifier_run(epochs=2, callback=lambda epoch, history: answer)
+    assert len(history.losses) == 1 + epochs
+
+
+def test_a_loss_that_exploded_is_reported():
+    model = Sequential(Linear.from_arrays([[1.0]], [0.0]))
+    optimizer = SGD(model.parameters(), lr=3.0)
+    X, y = [[1.0], [2.0]], [[1.0], [0.0]]
+    with pytest.warns(nnlib.DivergenceWarning, match="training ended at a loss of .* at the start"):
+        history = fit(model, X, y, loss="mse", optimizer=optimizer, epochs=40)
+    assert history.stop_reason == "epochs"
+
+
+def test_accuracies_are_recorded_for_a_loss_that_says_what_a_prediction_is():
+    def value_and_gradient(z, y):
+        residual = z - y
+        return float(np.mean(residual**2)), 2 * residual / residual.size
+
+    def history(**options):
+        model = nnlib.mlp([2, 3], rng=0)
+        X, labels = rng().normal(size=(20, 2)), rng().integers(0, 3, 20)
+        found = fit(
+            model,
+            X,
+            0.9 * nnlib.one_hot(labels, 3),
+            loss=nnlib.Loss("cross_entropy of soft targets", value_and_gradient, **options),
+            optimizer=SGD(model.parameters(), lr=0.1),
+            epochs=1,
+        )
+        return found, accuracy(model.predict(X), labels)
+
+    assert history()[0].accuracies == []
+    found, expected = history(predict=lambda scores: scores.argmax(axis=1))
+    assert found.accuracies[-1] == expected
+
+
+def test_accuracy_of_one_probability_per_sample():
+    p, labels = [[0.2], [0.9], [0.6]], [0.0, 1.0, 0.0]
+    assert accuracy(p, labels, threshold=0.5) == 2 / 3
+    assert accuracy(p, labels) == 1 / 3
+
+
+def test_the_shape_of_held_out_data_is_named_as_theirs():
+    with pytest.raises(ValueError, match=r"^validation X must have shape \(n, 2\)"):
+        classifier_run(validation=(np.ones((3, 5)), [0, 1, 1]))

@@ -9,7 +9,7 @@ from nnlib._validation import non_negative, positive_int, random_generator
 from nnlib.datasets.dataset import Dataset
 
 
-def moons(n: int, *, noise: float, rng: np.random.Generator) -> Dataset:
+def moons(n: int, *, noise: float, rng: np.random.Generator | int) -> Dataset:
     r"""Two half circles that reach into each other: no line separates them.
 
     Class 0 lies on :math:`(\cos t, \sin t)`, class 1 on
@@ -39,7 +39,7 @@ def moons(n: int, *, noise: float, rng: np.random.Generator) -> Dataset:
     return _noisy("moons", np.column_stack([x1, x2]), y, non_negative("noise", noise), rng)
 
 
-def spirals(n: int, *, classes: int, noise: float, rng: np.random.Generator) -> Dataset:
+def spirals(n: int, *, classes: int, noise: float, rng: np.random.Generator | int) -> Dataset:
     r"""Spiral arms around the origin, one a class: each turns once and a quarter.
 
     Arm k runs along :math:`r\,(\cos\varphi, \sin\varphi)` with
@@ -72,7 +72,7 @@ def spirals(n: int, *, classes: int, noise: float, rng: np.random.Generator) -> 
     return _noisy("spirals", X, y, non_negative("noise", noise), rng)
 
 
-def blobs(n: int, *, classes: int, spread: float, rng: np.random.Generator) -> Dataset:
+def blobs(n: int, *, classes: int, spread: float, rng: np.random.Generator | int) -> Dataset:
     r"""Round clouds whose centers stand at equal angles on the unit circle, one a class.
 
     Parameters
@@ -114,7 +114,7 @@ def _labels_and_positions(n: int, classes: int) -> tuple[IntArray, FloatArray]:
 
 
 def _noisy(
-    name: str, X: FloatArray, y: IntArray, noise: float, rng: np.random.Generator
+    name: str, X: FloatArray, y: IntArray, noise: float, rng: np.random.Generator | int
 ) -> Dataset:
     """Add the noise and shuffle, so that any part of the rows is a fair sample."""
     rng = random_generator("rng", rng)

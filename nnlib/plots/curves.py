@@ -18,7 +18,7 @@ from nnlib._validation import (
     same_shape,
 )
 from nnlib.activations import ACTIVATIONS, Activation
-from nnlib.layers import Sequential
+from nnlib.networks import Sequential
 from nnlib.plots.style import (
     CLASS_COLORS,
     LINE_STYLES,
@@ -231,7 +231,7 @@ def plot_loss(
 def evaluate(name: str, curve: Curve, x: FloatArray) -> FloatArray:
     """Values (m,) of a curve at x (m,), whether it is a model or a function."""
     if isinstance(curve, Sequential):
-        output = curve.forward(x[:, np.newaxis])
+        output = curve.predict(x[:, np.newaxis])
         if output.shape != (len(x), 1):
             raise ValueError(f"{name} must have one output, got {output.shape[1]}")
         return output[:, 0]

@@ -15,7 +15,8 @@ from matplotlib.patches import Circle, FancyArrowPatch
 
 from nnlib._typing import FloatArray
 from nnlib.activations import Activation
-from nnlib.layers import Linear, Sequential
+from nnlib.layers import Linear
+from nnlib.networks import Sequential
 from nnlib.plots.style import color
 
 Point = tuple[float, float]

@@ -95,7 +95,7 @@ def draw_graph(
         if target in constants:
             continue
         local: dict[Value, float] = {}
-        for source, slope in target.inputs:
+        for source, slope in target.edges:
             local[source] = local.get(source, 0.0) + slope  # x * x uses x twice
         for source, slope in local.items():
             middle = _draw_edge(ax, _route(source, target, edges), centers, sizes, direction)
@@ -113,7 +113,7 @@ def _constants(order: list[Value]) -> set[Value]:
     """Find the leaves without label and what was computed from such alone."""
     constants: set[Value] = set()
     for node in order:
-        if not node.label and all(source in constants for source, _ in node.inputs):
+        if not node.label and all(source in constants for source, _ in node.edges):
             constants.add(node)
     return constants
 
@@ -121,7 +121,7 @@ def _constants(order: list[Value]) -> set[Value]:
 def _uses(node: Value, order: list[Value], constants: set[Value]) -> bool:
     """Tell whether a value that is not constant was computed from this one."""
     others = (other for other in order if other not in constants)
-    return any(source is node for other in others for source, _ in other.inputs)
+    return any(source is node for other in others for source, _ in other.edges)
 
 
 def _columns(
@@ -130,21 +130,21 @@ def _columns(
     """Put every node after its inputs, and leaves right before their first use."""
     column: dict[Value, int] = {}
     for node in nodes:
-        leaf = node in constants or not node.inputs
-        column[node] = 0 if leaf else 1 + max(column[source] for source, _ in node.inputs)
+        leaf = node in constants or not node.edges
+        column[node] = 0 if leaf else 1 + max(column[source] for source, _ in node.edges)
     for node in nodes:
-        if node in constants or not node.inputs:
+        if node in constants or not node.edges:
             uses = [
                 column[other]
                 for other in nodes
-                if other not in constants and any(source is node for source, _ in other.inputs)
+                if other not in constants and any(source is node for source, _ in other.edges)
             ]
             column[node] = min(uses, default=1) - 1
     columns: list[list[_Node]] = [[] for _ in range(1 + max(column.values()))]
     edges: list[tuple[_Node, _Node]] = []
     for node in nodes:
         columns[column[node]].append(node)
-        sources = () if node in constants else dict.fromkeys(source for source, _ in node.inputs)
+        sources = () if node in constants else dict.fromkeys(source for source, _ in node.edges)
         for source in sources:
             last: _Node = source
             for passed in range(column[source] + 1, column[node]):
@@ -262,7 +262,7 @@ def _draw_edge(
 
 def _draw_box(ax: Axes, node: Value, center: Point, shade: str | None, gradients: bool) -> None:
     """Draw a box: label and operation on top, then the number, then its gradient."""
-    shade = color(shade or ("activation" if node.inputs else "input"))
+    shade = color(shade or ("activation" if node.edges else "input"))
     x, y = center
     pad = 0.08
     width, height = _BOX[0] - 2 * pad, _BOX[1] - 2 * pad

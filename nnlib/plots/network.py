@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike
 from nnlib._typing import FloatArray
 from nnlib._validation import float_array, one_of, positive_int
 from nnlib.activations import ACTIVATIONS, Activation
-from nnlib.layers import Elementwise, Linear, Sequential
+from nnlib.layers import Elementwise, Linear
+from nnlib.networks import Sequential
 from nnlib.plots.diagram import (
     draw_bias,
     draw_curve,
@@ -239,7 +240,7 @@ def _unit_values(model: Sequential, x: ArrayLike) -> list[FloatArray]:
     A = float_array("x", x, ndim=1, finite=True)[np.newaxis]
     values = [A[0]]
     for layer in model.layers:
-        A = layer.forward(A)
+        A = layer.predict(A)
         if isinstance(layer, Linear):
             values.append(A[0])
         else:

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from nnlib._typing import FloatArray, IntArray
 from nnlib._validation import class_labels, float_array, function, positive_int
-from nnlib.layers import Sequential
+from nnlib.networks import Sequential
 from nnlib.plots.curves import check_range
 from nnlib.plots.style import CLASS_COLORS, CLASS_MARKERS, code, color, label_axes, new_axes
 
@@ -214,7 +214,7 @@ def plot_decision_regions(
 def _leads(classifier: Classifier, points: FloatArray) -> FloatArray:
     """By how much each class (m, K) is ahead of the best of the others: positive where it wins."""
     if isinstance(classifier, Sequential):
-        scores: Any = classifier.forward(points)
+        scores: Any = classifier.predict(points)
     else:
         function("classifier", classifier)
         scores = np.asarray(classifier(points))

@@ -9,7 +9,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from nnlib.layers import Elementwise, Linear, Sequential
+from nnlib.layers import Elementwise, Linear
+from nnlib.networks import Sequential
 from nnlib.plots.curves import check_range
 from nnlib.plots.fits import check_points, draw_points
 from nnlib.plots.style import CLASS_COLORS, LINE_STYLES, color, label_axes, label_ends
@@ -51,8 +52,8 @@ def plot_squiggle(
     low, high = check_range("xlim", xlim)
     points = None if x is None or y is None else check_points(x, y)
     grid = np.linspace(low, high, 401)
-    Z = first.forward(grid[:, np.newaxis])
-    A = activation.forward(Z)
+    Z = first.predict(grid[:, np.newaxis])
+    A = activation.predict(Z)
     weights, bias = last.weight.value[:, 0], last.bias.value[0]
     y_hat = A @ weights + bias
     hidden = len(weights)

@@ -16,7 +16,8 @@ from numpy.typing import ArrayLike
 
 from nnlib._typing import FloatArray
 from nnlib._validation import integer, positive
-from nnlib.layers import LeakyReLU, Linear, ReLU, Sequential
+from nnlib.layers import LeakyReLU, Linear, ReLU
+from nnlib.networks import Sequential
 from nnlib.plots.curves import check_range
 from nnlib.plots.regions import around, labelled_points
 from nnlib.plots.style import CLASS_COLORS, CLASS_MARKERS, color, crisp, halo, label_axes, new_axes
@@ -193,7 +194,7 @@ def plot_surface(
         ax.plot(*see(np.column_stack([points, target])).T, **_marker(k, face))
     # The same view for every output of the model, so that they can be compared.
     box = np.array([(a, b) for a in xlim for b in ylim])
-    heights = np.concatenate([[0, 1], *(model.forward(piece).ravel() for piece, _ in pieces)])
+    heights = np.concatenate([[0, 1], *(model.predict(piece).ravel() for piece, _ in pieces)])
     lowest, highest = float(heights.min()), float(heights.max())
     ends = np.concatenate([see(np.column_stack([box, [level] * 4])) for level in (lowest, highest)])
     ax.set(xlim=(ends[:, 0].min(), ends[:, 0].max()), ylim=(ends[:, 1].min(), ends[:, 1].max()))
@@ -273,10 +274,10 @@ def flat_pieces(
         doubled = [piece for piece in pieces for _ in (1, -1)]
         halves = [cut(piece, side)[0] for piece, side in zip(doubled, sides, strict=True)]
         pieces = [half for half in halves if len(half) > 2]
-    outputs = model.forward(pieces[0]).shape[1]
+    outputs = model.predict(pieces[0]).shape[1]
     if integer("output", output) not in range(min(outputs, len(CLASS_COLORS))):
         raise ValueError(f"output must be from 0 to {outputs - 1}, got {output}")
-    return [(piece, model.forward(piece)[:, output]) for piece in pieces]
+    return [(piece, model.predict(piece)[:, output]) for piece in pieces]
 
 
 def folds(

@@ -11,8 +11,9 @@ from numpy.typing import ArrayLike
 from nnlib._typing import FloatArray
 from nnlib.activations import ACTIVATIONS
 from nnlib.datasets import dosage
-from nnlib.layers import Elementwise, Linear, Sequential
+from nnlib.layers import Elementwise, Linear
 from nnlib.losses import ssr
+from nnlib.networks import Sequential
 from nnlib.widgets.traits import Choice, Number
 
 PARAMETERS = ("w1", "b1", "w2", "b2", "w3", "w4", "b3")

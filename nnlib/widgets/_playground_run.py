@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from nnlib import datasets
 from nnlib._typing import FloatArray, IntArray
-from nnlib.layers import Linear, Sequential, mlp
+from nnlib.layers import Linear
 from nnlib.losses import LOSSES
+from nnlib.metrics import accuracy
+from nnlib.networks import Sequential, mlp
 from nnlib.optim import SGD
 from nnlib.preprocessing import Scaler, one_hot, split, standardize
-from nnlib.train import accuracy, train_step
+from nnlib.train import train_step
 from nnlib.widgets._page_random import PageRandom
 
 SPLIT_FROM = 20
@@ -65,7 +67,7 @@ def sets_of(state: dict[str, Any]) -> Sets:
     X, y = (own_X, own_y) if state["dataset"] == "none" else _given(state)
     X_new, y_new = X[:0], y[:0]
     if len(X) >= SPLIT_FROM:
-        X, y, X_new, y_new = split(X, y, rng=PageRandom(1))
+        X, X_new, y, y_new = split(X, y, rng=PageRandom(1))
     if state["dataset"] != "none":
         X, y = np.vstack([X, own_X]), np.concatenate([y, own_y])
     classes = max(2, *(labels.max() + 1 for labels in (y, y_new, np.zeros(1, int)) if len(labels)))
@@ -139,7 +141,7 @@ def train(state: dict[str, Any], steps: int, *, every: int = 1) -> Training:
     def judge(X: FloatArray, y: NDArray[Any]) -> float:
         if len(X) == 0:
             return math.nan
-        value = loss.evaluate(run.model.forward(X), y)[0]
+        value = loss.value_and_gradient(run.model.forward(X), y)[0]
         return value / len(X) if state["loss"] == "ssr" else value
 
     X, X_new = sets.inputs(sets.X), sets.inputs(sets.X_new)

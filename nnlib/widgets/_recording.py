@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from nnlib import datasets
 from nnlib._typing import FloatArray, IntArray
-from nnlib.layers import Sequential, mlp
+from nnlib.networks import Sequential, mlp
 from nnlib.optim import SGD
 from nnlib.plots.regions import around
 from nnlib.preprocessing import split, standardize
@@ -123,7 +123,7 @@ def iris(hidden: int) -> Recording:
     """Two features of the irises, scaled on the training part; 2-hidden-3, batches of 16."""
     rng = np.random.default_rng(0)
     flowers = datasets.iris()
-    X, y, X_new, y_new = split(flowers.X[:, [3, 1]], flowers.y, held_out=0.25, rng=rng)
+    X, X_new, y, y_new = split(flowers.X[:, [3, 1]], flowers.y, held_out=0.25, rng=rng)
     X, scaler = standardize(X)
     keep = {*range(21), *range(20, 101, 2)}
     sets = [X, y, scaler.transform(X_new), y_new]
@@ -185,8 +185,7 @@ def regions(
 
 def leads(network: Sequential, points: FloatArray) -> FloatArray:
     """By how much each raw output (n, K) is above the largest of the others."""
-    # A copy: a layer keeps what it has seen for its backward pass, here megabytes for every epoch.
-    scores = copy.deepcopy(network).forward(points)
+    scores = network.predict(points)
     classes = range(scores.shape[1])
     others = [np.delete(scores, k, axis=1).max(axis=1) for k in classes]
     # Rounded, so that a lead of exactly zero is zero on every machine.

@@ -13,8 +13,9 @@ from matplotlib.patches import Rectangle
 
 from nnlib._typing import FloatArray
 from nnlib.datasets import dosage
-from nnlib.layers import Elementwise, LeakyReLU, Linear, ReLU, Sequential, Softplus
+from nnlib.layers import Elementwise, LeakyReLU, Linear, ReLU, Softplus
 from nnlib.losses import LOSSES
+from nnlib.networks import Sequential
 from nnlib.optim import SGD
 from nnlib.plots.fits import plot_fit
 from nnlib.plots.style import color, label_axes
@@ -113,7 +114,7 @@ class DeadNeurons(InteractiveFigure):
         found: list[tuple[FloatArray, FloatArray, float, FloatArray]] = []
         with np.errstate(over="ignore", invalid="ignore"):
             for _ in range((self.last if steps is None else steps) + 1):
-                ssr, slope = loss.evaluate(model.forward(data.X), y)
+                ssr, slope = loss.value_and_gradient(model.forward(data.X), y)
                 if not np.isfinite(ssr):
                     break
                 optimizer.zero_grad()

@@ -18,7 +18,7 @@ from nnlib._typing import FloatArray
 from nnlib.activations import softmax
 from nnlib.bitmaps import Bitmap
 from nnlib.datasets import digits
-from nnlib.layers import Sequential
+from nnlib.networks import Sequential
 from nnlib.plots.grids import plot_bars, plot_images
 from nnlib.plots.style import color, crisp
 from nnlib.preprocessing import split
@@ -181,5 +181,5 @@ def _plot_ink(bitmap: Bitmap, ax: Axes) -> None:
 def _stored() -> Bitmap:
     """The first held-out image of each digit, as a bitmap."""
     data = digits()
-    _, _, X, y = split(data.X, data.y, rng=np.random.default_rng(0))
+    _, X, _, y = split(data.X, data.y, rng=np.random.default_rng(0))
     return bitmaps.from_counts(X[[int(np.argmax(y == k)) for k in range(10)]])

@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 
 from nnlib._typing import FloatArray, IntArray
 from nnlib.datasets import iris
-from nnlib.layers import Linear, ReLU, Sequential
+from nnlib.layers import Linear, ReLU
+from nnlib.networks import Sequential
 from nnlib.plots.regions import plot_decision_regions
 from nnlib.plots.style import CLASS_COLORS, CLASS_MARKERS, color, halo
 from nnlib.plots.surfaces import cut, flat_pieces, folds, plot_surface, seen
@@ -149,7 +150,7 @@ def _geometry() -> dict[str, Any]:
                 regions[k].append(region)
     return {
         "layers": [
-            {"W": layer.weight.value.tolist(), "b": layer.bias.value.tolist()}  # type: ignore[attr-defined]
+            {"W": layer.weight.value.tolist(), "b": layer.bias.value.tolist()}
             for layer in (hidden, output)
         ],
         "names": list(iris().class_names),

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
+from nnlib.networks import parameter_count
 from nnlib.plots.style import color
-from nnlib.preprocessing import parameter_count
 from nnlib.widgets._figure import InteractiveFigure
 from nnlib.widgets.traits import Whole
 

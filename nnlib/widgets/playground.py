@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from nnlib._typing import FloatArray
 from nnlib.activations import ACTIVATIONS
-from nnlib.layers import Sequential
+from nnlib.networks import Sequential
 from nnlib.plots.network import draw_network
 from nnlib.plots.regions import around, plot_decision_regions
 from nnlib.plots.style import CLASS_COLORS, CLASS_MARKERS, LINE_STYLES, color, label_axes

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from nnlib.datasets import dosage
-from nnlib.layers import Sequential
+from nnlib.networks import Sequential
 from nnlib.plots.fits import plot_residuals
 from nnlib.plots.network import draw_network
 from nnlib.plots.style import LINE_STYLES, color, label_axes, label_ends
@@ -63,7 +63,7 @@ class SquiggleBuilder(InteractiveFigure, DosageNetwork):
         first, bend, last = self.model().layers
         z = first.forward(x[:, np.newaxis])
         a = bend.forward(z)
-        weighted = a * last.weight.value[:, 0]  # type: ignore[attr-defined]
+        weighted = a * last.weight.value[:, 0]
         self._draw_slices(panels[0, 0], z, a)
         for ax, curves, name in (
             (panels[0, 1], a, "$a_{}$"),

@@ -13,8 +13,9 @@ from matplotlib.figure import Figure
 
 from nnlib._typing import FloatArray
 from nnlib.datasets import iris
-from nnlib.layers import Linear, Sequential
+from nnlib.layers import Linear
 from nnlib.losses import mse
+from nnlib.networks import Sequential
 from nnlib.optim import SGD
 from nnlib.plots.regions import plot_contour
 from nnlib.plots.style import color, halo, label_axes, label_ends

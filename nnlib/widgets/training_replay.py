@@ -10,7 +10,7 @@ import traitlets
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from nnlib.layers import Sequential
+from nnlib.networks import Sequential
 from nnlib.plots.regions import plot_decision_regions
 from nnlib.plots.style import CLASS_COLORS, CLASS_MARKERS, LINE_STYLES, color, label_axes
 from nnlib.widgets._figure import InteractiveFigure

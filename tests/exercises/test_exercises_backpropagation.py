@@ -181,7 +181,7 @@ def test_sine():
     nothing = exercises.check("backpropagation-sine", NothingReturned)
     assert nothing.text.endswith("your function returned None. Is a `return` missing?")
     no_layer = exercises.check("backpropagation-sine", type("Sine", (), dict(vars(Sine))))
-    assert "TypeError: layers must be Layer objects" in no_layer.text
+    assert "TypeError: layers must be Layer or Sequential objects" in no_layer.text
 
 
 # -- shortcut ------------------------------------------------------------------------------
@@ -296,6 +296,6 @@ def test_the_formula_of_balance_gives_what_backward_gives(loss):
     prediction = model.forward(rng.normal(size=(8, 4)))
     y = rng.integers(3, size=8)
     target = nnlib.one_hot(y, 3) if loss == "ssr" else y
-    model.backward(nnlib.LOSSES[loss].evaluate(prediction, target)[1])
+    model.backward(nnlib.LOSSES[loss].value_and_gradient(prediction, target)[1])
     found = find("backpropagation-balance").reference(W.value, b.value, V.value, W.grad, V.grad)
     np.testing.assert_allclose(found, b.grad, rtol=1e-9)

@@ -19,7 +19,7 @@ CASES = [
 @pytest.fixture(scope="module")
 def held_out():
     data = nnlib.datasets.digits()
-    _, _, X, y = nnlib.split(data.X, data.y, rng=np.random.default_rng(0))
+    _, X, _, y = nnlib.split(data.X, data.y, rng=np.random.default_rng(0))
     return X, y
 
 

@@ -35,7 +35,7 @@ def test_the_iris_run_is_that_of_the_loop_by_hand():
     made = recording("iris")
     rng = np.random.default_rng(0)
     flowers = nnlib.datasets.iris()
-    X, y, _, _ = nnlib.split(flowers.X[:, [3, 1]], flowers.y, held_out=0.25, rng=rng)
+    X, _, y, _ = nnlib.split(flowers.X[:, [3, 1]], flowers.y, held_out=0.25, rng=rng)
     X, _ = nnlib.standardize(X)
     model = nnlib.mlp((2, 8, 3), rng=rng)
     for epoch in range(3):

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from nnlib._typing import FloatArray
-from nnlib.layers import Layer, Linear, Sequential, Softplus
+from nnlib.layers import Layer, Linear, Softplus
 from nnlib.losses import ssr_derivative
+from nnlib.networks import Sequential
 from nnlib.optim import SGD
 
 

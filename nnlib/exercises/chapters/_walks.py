@@ -9,9 +9,9 @@ import numpy as np
 
 from nnlib.datasets import dosage, iris
 from nnlib.exercises.exercise import Case
-from nnlib.layers import Parameter
 from nnlib.losses import mse_derivative
 from nnlib.optim import SGD
+from nnlib.parameters import Parameter
 
 Gradient = Callable[[Any], Any]
 

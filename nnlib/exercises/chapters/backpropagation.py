@@ -19,8 +19,9 @@ from nnlib.exercises.chapters._sweeps import (
 )
 from nnlib.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
 from nnlib.gradcheck import numerical_gradient
-from nnlib.layers import Linear, ReLU, Sequential
+from nnlib.layers import Linear, ReLU
 from nnlib.losses import mse_derivative, ssr_derivative
+from nnlib.networks import Sequential
 
 DEEP = (64, 32, 32, 32, 10)
 BOOK = np.array([3.34, -1.43, -3.53, 0.57, -1.22, -2.30, 2.61])

@@ -22,7 +22,7 @@ RATE, DECAY, EPOCHS, BATCH = 0.3, 0.01, 30, 32
 def sizes() -> tuple[int, int]:
     """Return how many images the chapter trains on, and how many it holds out."""
     digits = datasets.digits()
-    train, _, held_out, _ = split(digits.X, digits.y, rng=np.random.default_rng(0))
+    train, held_out, _, _ = split(digits.X, digits.y, rng=np.random.default_rng(0))
     return len(train), len(held_out)
 
 

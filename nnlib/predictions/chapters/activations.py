@@ -16,7 +16,8 @@ from nnlib.activations import (
     tanh_derivative,
 )
 from nnlib.datasets import dosage
-from nnlib.layers import Linear, ReLU, Sequential
+from nnlib.layers import Linear, ReLU
+from nnlib.networks import Sequential
 from nnlib.optim import SGD
 from nnlib.predictions.formats import MINUS, fixed, significant
 from nnlib.predictions.prediction import Choice, Number, nearest

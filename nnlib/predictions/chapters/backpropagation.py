@@ -10,12 +10,12 @@ import numpy as np
 from nnlib._typing import FloatArray
 from nnlib.activations import softplus
 from nnlib.datasets import dosage
-from nnlib.layers import Linear, Sequential, Softplus, mlp
+from nnlib.layers import Linear, Softplus
 from nnlib.losses import ssr, ssr_derivative
+from nnlib.networks import Sequential, mlp, parameter_count
 from nnlib.optim import SGD, gradient_descent
 from nnlib.predictions.formats import fixed, grouped
 from nnlib.predictions.prediction import Choice, Number, nearest
-from nnlib.preprocessing import parameter_count
 
 # w1, b1, w2, b2, w3, w4, b3: of the book, of the start, of two equal neurons
 BOOK = (3.34, -1.43, -3.53, 0.57, -1.22, -2.30, 2.61)

@@ -12,15 +12,17 @@ from numpy.typing import NDArray
 from nnlib._typing import FloatArray
 from nnlib.activations import softmax
 from nnlib.datasets import iris, moons
-from nnlib.layers import Linear, ReLU, Sequential, mlp
+from nnlib.layers import Linear, ReLU
 from nnlib.losses import cross_entropy_derivative
 from nnlib.losses import cross_entropy_with_logits as loss
 from nnlib.losses import cross_entropy_with_logits_derivative as slope
+from nnlib.metrics import accuracy, confusion_matrix
+from nnlib.networks import Sequential, mlp
 from nnlib.optim import SGD
 from nnlib.predictions.formats import fixed
 from nnlib.predictions.prediction import Choice, Number, nearest
 from nnlib.preprocessing import split, standardize
-from nnlib.train import History, accuracy, confusion_matrix, fit
+from nnlib.train import History, fit
 
 NETWORK = Sequential(
     Linear.from_arrays([[-2.0, 2.0], [0.3, -0.6]], [1.55, -0.85]),
@@ -101,13 +103,13 @@ def _learn(
 def _epochs() -> dict[str, float]:
     """After how many epochs nine in ten flowers of a region, and of its species, belong there."""
     rng, flowers = np.random.default_rng(0), iris()
-    X, y, _, _ = split(flowers.X[:, TWO_FEATURES], flowers.y, rng=rng)
+    X, _, y, _ = split(flowers.X[:, TWO_FEATURES], flowers.y, rng=rng)
     A, _ = standardize(X)
     net = mlp((2, 8, 3), rng=rng)
     first = dict.fromkeys(flowers.class_names, math.inf)
 
     def look(epoch: int, history: History) -> None:
-        counts = confusion_matrix(net.forward(A).argmax(axis=1), y, 3)
+        counts = confusion_matrix(y, net.forward(A).argmax(axis=1), 3)
         for k, name in enumerate(flowers.class_names):
             whole = max(counts[k].sum(), counts[:, k].sum())
             if counts[k, k] >= 0.9 * whole:
@@ -164,7 +166,7 @@ def _flowers_right() -> tuple[float, ...]:
     found = []
     for seed in range(20):
         rng = np.random.default_rng(seed)
-        X, y, X_new, y_new = split(iris().X, iris().y, rng=rng)
+        X, X_new, y, y_new = split(iris().X, iris().y, rng=rng)
         A, scaler = standardize(X)
         net = mlp((4, 16, 3), rng=rng)
         _learn(net, A, y, rng=rng, epochs=100, batch_size=16)

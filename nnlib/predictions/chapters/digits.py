@@ -26,8 +26,8 @@ LAST_BLOCKS = 1287
 def _parts() -> tuple[Part, Part, Part, Part]:
     """The chapter's parts: training, held out; and of the training: to fit, to validate."""
     data, rng = digits(), np.random.default_rng(0)
-    X, y, X_held_out, y_held_out = split(data.X, data.y, rng=rng)
-    X_fit, y_fit, X_val, y_val = split(X, y, rng=rng)
+    X, X_held_out, y, y_held_out = split(data.X, data.y, rng=rng)
+    X_fit, X_val, y_fit, y_val = split(X, y, rng=rng)
     return (X, y), (X_held_out, y_held_out), (X_fit, y_fit), (X_val, y_val)
 
 

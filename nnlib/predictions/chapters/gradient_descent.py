@@ -10,9 +10,11 @@ import numpy as np
 from nnlib._typing import FloatArray
 from nnlib.activations import sigmoid, softplus
 from nnlib.datasets import dosage, iris
-from nnlib.layers import Linear, Parameter, Sequential
+from nnlib.layers import Linear
 from nnlib.losses import mse
+from nnlib.networks import Sequential
 from nnlib.optim import SGD, Adam, Descent, Optimizer, gradient_descent
+from nnlib.parameters import Parameter
 from nnlib.predictions.formats import fixed, grouped, significant
 from nnlib.predictions.prediction import Choice, Number, nearest
 from nnlib.preprocessing import standardize

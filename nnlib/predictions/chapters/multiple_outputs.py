@@ -117,7 +117,7 @@ def _runs(hidden: int) -> FloatArray:
     found = []
     for seed in range(20):
         rng = np.random.default_rng(seed)
-        X_train, y_train, _, _ = split(X, y, rng=rng)
+        X_train, _, y_train, _ = split(X, y, rng=rng)
         X_train, _ = standardize(X_train)
         net = mlp([2, hidden, 3], rng=rng)
         sgd = SGD(net.parameters(), lr=0.2)

@@ -8,9 +8,9 @@ from itertools import pairwise
 import numpy as np
 
 from nnlib.losses import cross_entropy_with_logits
+from nnlib.networks import parameter_count
 from nnlib.predictions.formats import fixed
 from nnlib.predictions.prediction import Number
-from nnlib.preprocessing import parameter_count
 
 # -- What a step changes -------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ import numpy as np
 from nnlib._typing import FloatArray
 from nnlib.activations import softmax, softmax_jacobian
 from nnlib.datasets import iris
-from nnlib.layers import mlp
+from nnlib.networks import mlp
 from nnlib.optim import SGD
 from nnlib.predictions.formats import fixed, significant
 from nnlib.predictions.prediction import Choice, nearest

@@ -26,7 +26,7 @@ def check_row(figure, descent, t):
         t,
         descent.points[t - 1, 0],
         descent.gradients[t - 1, 0],
-        descent.step_sizes[t - 1, 0],
+        descent.steps[t - 1, 0],
         descent.points[t, 0],
     ]
     found = [numbers(cell)[0] for cell in figure.get(f"row-{t}").locator("td").all_text_contents()]

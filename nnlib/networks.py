@@ -1,0 +1,334 @@
+r"""Networks: layers one after another, with all their parameters in one vector.
+
+A network is a function of its inputs and of :math:`\theta`, the vector of all weights and biases.
+`Sequential` keeps :math:`\theta` and the gradient as two arrays, so that a step of gradient
+descent is the line of the chapter::
+
+    model.theta[:] -= lr * model.gradient
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
+
+from nnlib._typing import FloatArray
+from nnlib._validation import float_array, layer_sizes, one_of, random_generator, same_shape
+from nnlib.layers import ACTIVATION_LAYERS, Elementwise, Layer, Linear
+from nnlib.parameters import Parameter, lay_out, runs
+
+
+class Sequential:
+    r"""Layers one after another: the output of each is the input of the next.
+
+    Parameters
+    ----------
+    *layers : Layer or Sequential
+        A Sequential among them takes part as a whole.
+
+    Attributes
+    ----------
+    layers : tuple of Layer or Sequential
+        ``model[i]``, ``len(model)`` and iteration go through them; a slice is a Sequential of
+        the same layers.
+    theta : array (p,)
+        All parameters as one vector, in the order of `parameters`. It is not a copy: whoever
+        changes it changes the network.
+    gradient : array (p,), or None
+        The gradient of the loss with respect to `theta`, likewise; None where a parameter has
+        no gradient yet.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not a Layer or a Sequential, a layer comes twice (it remembers one
+        input only), there is none, or parameters have different dtypes.
+
+    Notes
+    -----
+    A parameter lives in one vector. If networks share layers, the vector of one of them moves when
+    another is made or asked for its own; layers and optimizers follow, but an array that was
+    taken from `theta` before does not.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> first, second = nnlib.Linear.from_arrays([[2.0]], [1.0]), nnlib.ReLU()
+    >>> model = nnlib.Sequential(first, second)
+    >>> model([[3.0], [-3.0]]).tolist()
+    [[7.0], [0.0]]
+    >>> model.backward([[1.0], [1.0]])
+    >>> model.theta.tolist(), model.gradient.tolist()
+    ([2.0, 1.0], [3.0, 1.0])
+    """
+
+    def __init__(self, *layers: Layer | Sequential) -> None:
+        if not layers:
+            raise ValueError("layers must not be empty")
+        self.layers: tuple[Any, ...] = layers  # Any: model[0].weight is then known to type checkers
+        self._chain: tuple[Layer, ...] = tuple(_flat(layers))
+        for layer in self._chain:
+            if sum(layer is other for other in self._chain) > 1:
+                raise ValueError(f"layers must be different objects, got {layer!r} twice")
+        _one_vector(self.parameters())
+
+    # -- Computing ---------------------------------------------------------------------------
+
+    def forward(self, X: ArrayLike) -> FloatArray:
+        """Output of the last layer for a batch `X`, one sample per row; `backward` may follow."""
+        A = float_array("X", X)
+        for layer in self._chain:
+            A = layer.forward(A)
+        return A
+
+    def __call__(self, X: ArrayLike) -> FloatArray:
+        return self.forward(X)
+
+    def predict(self, X: ArrayLike) -> FloatArray:
+        """The same output as `forward`, without a trace: a later `backward` is not affected."""
+        A = float_array("X", X)
+        for layer in self._chain:
+            A = layer.predict(A)
+        return A
+
+    def backward(
+        self, grad_output: ArrayLike, *, input_gradient: bool = False
+    ) -> FloatArray | None:
+        """Add every parameter's gradient; return the input's gradient if it is asked for.
+
+        Training has no use for the gradient with respect to X, so by default the first layer
+        skips the product that would give it.
+        """
+        first, *rest = self._chain
+        gradient = float_array("grad_output", grad_output)
+        ours = False  # whether the gradient is an array that we may write into
+        for layer in reversed(rest):
+            if ours and type(layer).backward is Elementwise.backward:
+                gradient = layer.backward(gradient, out=gradient)
+            else:
+                gradient = layer.backward(gradient)
+                ours = isinstance(layer, Linear)  # its product is a new array
+        if input_gradient:
+            return first.backward(gradient)
+        first.backward_parameters(gradient)
+        return None
+
+    # -- Parameters --------------------------------------------------------------------------
+
+    def parameters(self) -> list[Parameter]:
+        """All parameters, from the first layer to the last; one that layers share comes once."""
+        return list(dict.fromkeys(p for layer in self._chain for p in layer.parameters()))
+
+    @property
+    def theta(self) -> FloatArray:
+        return _one_vector(self.parameters())[0]
+
+    @property
+    def gradient(self) -> FloatArray | None:
+        parameters = self.parameters()
+        gradient = _one_vector(parameters)[1]
+        return gradient if all(parameter.has_grad for parameter in parameters) else None
+
+    def state(self) -> dict[str, FloatArray]:
+        """Copies of all parameters by name, such as ``"0.weight"`` for those of ``model[0]``."""
+        return {name: parameter.value.copy() for name, parameter in self._named().items()}
+
+    def load(self, state: Mapping[str, ArrayLike] | str | Path) -> None:
+        """Set the parameters to those of `state`, or of a file that `save` wrote.
+
+        All or nothing: when something does not fit, no parameter has changed.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If names are missing or unknown, a shape is another, a number is not finite, or the
+            file is not one of `save`.
+        FileNotFoundError
+            If there is no such file.
+        """
+        arrays = state if isinstance(state, Mapping) else _read(Path(state))
+        named = self._named()
+        if missing := named.keys() - arrays.keys():
+            raise ValueError(f"state must have {', '.join(sorted(missing))}: it is missing")
+        if unknown := arrays.keys() - named.keys():
+            raise ValueError(f"state has {', '.join(sorted(unknown))}, and the network does not")
+        new = {}
+        for name, parameter in named.items():
+            array = float_array(f"state[{name!r}]", arrays[name], finite=True)
+            same_shape(f"state[{name!r}]", array, "the parameter", parameter.value)
+            with np.errstate(over="ignore"):  # beyond the range of the parameter's dtype
+                array = array.astype(parameter.value.dtype)
+            new[name] = float_array(f"state[{name!r}]", array, finite=True)
+        for name, parameter in named.items():
+            parameter.value = new[name]
+
+    def save(self, path: str | Path) -> None:
+        """Write `state` to a file in numpy's format ``.npz``, under exactly this name."""
+        content = io.BytesIO()
+        np.savez(content, **self.state())  # type: ignore[arg-type]
+        Path(path).write_bytes(content.getvalue())
+
+    def _named(self) -> dict[str, Parameter]:
+        named: dict[str, Parameter] = {}
+        for i, layer in enumerate(self.layers):
+            if isinstance(layer, Sequential):
+                parts = layer._named()
+            else:
+                names = {id(value): name for name, value in vars(layer).items()}
+                own = enumerate(layer.parameters())
+                parts = {names.get(id(p), f"parameter{j}"): p for j, p in own}
+            seen = set(named.values())
+            named |= {f"{i}.{name}": p for name, p in parts.items() if p not in seen}
+        return named
+
+    # -- As a sequence, a table, a copy ----------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self.layers)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.layers)
+
+    @overload
+    def __getitem__(self, index: int) -> Any: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequential: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        return Sequential(*self.layers[index]) if isinstance(index, slice) else self.layers[index]
+
+    def summary(self) -> str:
+        """Table of the layers: output shape for a batch of n samples, number of parameters."""
+        width: int | str = "?"
+        rows = [("layer", "output", "parameters")]
+        for layer in self._chain:
+            if isinstance(layer, Linear):
+                width = layer.weight.value.shape[1]
+            count = sum(parameter.value.size for parameter in layer.parameters())
+            rows.append((repr(layer), f"(n, {width})", f"{count:,}"))
+        total = sum(parameter.value.size for parameter in self.parameters())
+        rows.append(("", "", f"{total:,}"))
+        first, second, third = (max(map(len, column)) for column in zip(*rows, strict=True))
+        lines = [f"{a:<{first}}  {b:<{second}}  {c:>{third}}" for a, b, c in rows]
+        rule = "-" * len(lines[0])
+        return "\n".join([lines[0], rule, *lines[1:-1], rule, lines[-1]])
+
+    def __repr__(self) -> str:
+        return f"Sequential({', '.join(map(repr, self.layers))})"
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)  # a copy, or out of a pickle: its arrays are single ones
+        _one_vector(self.parameters())
+
+
+def mlp(
+    sizes: Sequence[int],
+    activation: str = "relu",
+    *,
+    rng: np.random.Generator | int,
+    dtype: DTypeLike = float,
+) -> Sequential:
+    """A fully connected network (multilayer perceptron): Linear layers, an activation between.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Widths from input to output, such as (2, 2, 3): at least two.
+    activation : str
+        Name of the activation after every Linear layer but the last, whose raw outputs the
+        losses take.
+    rng : numpy.random.Generator or int
+        Draws the initial weights (an integer is a seed): Glorot's variance for sigmoid and tanh,
+        He's for the others.
+    dtype : float dtype
+
+    Returns
+    -------
+    Sequential
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a size is not a positive integer or there are fewer than two, `activation` is no
+        name in `ACTIVATIONS`, `rng` is neither a Generator nor a seed, or `dtype` is not a float
+        dtype.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.mlp([2, 3, 1], "tanh", rng=0)
+    Sequential(Linear(2, 3), Tanh(), Linear(3, 1))
+    """
+    widths = layer_sizes("sizes", sizes)
+    layer = ACTIVATION_LAYERS[one_of("activation", activation, ACTIVATION_LAYERS)]
+    init = "glorot" if activation in ("sigmoid", "tanh") else "he"
+    rng = random_generator("rng", rng)
+    layers: list[Layer] = []
+    for in_features, out_features in pairwise(widths):
+        layers += [Linear(in_features, out_features, rng=rng, init=init, dtype=dtype), layer()]
+    return Sequential(*layers[:-1])
+
+
+def parameter_count(sizes: Sequence[int]) -> int:
+    r"""Number of weights and biases of a fully connected network.
+
+    .. math:: \sum_{l} (d_{l-1} + 1)\, d_l
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Widths from input to output, at least two.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a size is not a positive integer, or there are fewer than two.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.parameter_count([2, 2, 3])
+    15
+    """
+    widths = layer_sizes("sizes", sizes)
+    return sum((in_features + 1) * out_features for in_features, out_features in pairwise(widths))
+
+
+def _flat(layers: Sequence[object]) -> Iterator[Layer]:
+    """The layers, with those of a network inside in its place."""
+    for layer in layers:
+        if isinstance(layer, Sequential):
+            yield from layer._chain
+        elif isinstance(layer, Layer):
+            yield layer
+        else:
+            raise TypeError(f"layers must be Layer or Sequential objects, got {layer!r}")
+
+
+def _one_vector(parameters: list[Parameter]) -> tuple[FloatArray, FloatArray]:
+    """The parameters and their gradients, each as one vector; moves them if they are not."""
+    dtypes = {parameter.value.dtype for parameter in parameters}
+    if len(dtypes) > 1:
+        names = " and ".join(sorted(map(str, dtypes)))
+        raise ValueError(f"layers must have parameters of one dtype, got {names}")
+    lay_out(parameters)
+    return runs(parameters)[0] if parameters else (np.zeros(0), np.zeros(0))
+
+
+def _read(path: Path) -> dict[str, FloatArray]:
+    content = io.BytesIO(path.read_bytes())
+    try:
+        with np.load(content, allow_pickle=False) as file:
+            return dict(file)
+    except (ValueError, TypeError, EOFError, zipfile.BadZipFile) as error:
+        raise ValueError(f"{path} must be a file that `save` wrote: {error}") from None
