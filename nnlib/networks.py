@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, TypeGuard, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
@@ -110,7 +110,7 @@ class Sequential:
         gradient = float_array("grad_output", grad_output)
         ours = False  # whether the gradient is an array that we may write into
         for layer in reversed(rest):
-            if ours and type(layer).backward is Elementwise.backward:
+            if ours and _can_write_in_place(layer):
                 gradient = layer.backward(gradient, out=gradient)
             else:
                 gradient = layer.backward(gradient)
@@ -313,6 +313,11 @@ def _flat(layers: Sequence[object]) -> Iterator[Layer]:
             yield layer
         else:
             raise TypeError(f"layers must be Layer or Sequential objects, got {layer!r}")
+
+
+def _can_write_in_place(layer: Layer) -> TypeGuard[Elementwise]:
+    """Whether its `backward` is that of `Elementwise`, and not one of its own."""
+    return getattr(type(layer), "backward", None) is Elementwise.backward
 
 
 def _one_vector(parameters: list[Parameter]) -> tuple[FloatArray, FloatArray]:

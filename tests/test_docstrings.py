@@ -1,4 +1,4 @@
-"""The examples in the docstrings of nnlib run, each by itself, and print what they say."""
+"""The examples in the docstrings of nnlib run; those of figures with the chapters' imports."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import doctest
 import importlib
 import pkgutil
 
+import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 
 import nnlib
+from nnlib import plots, widgets
 
 MODULES = sorted(module.name for module in pkgutil.walk_packages(nnlib.__path__, "nnlib."))
 FINDER = doctest.DocTestFinder(exclude_empty=True)
@@ -16,8 +19,10 @@ FINDER = doctest.DocTestFinder(exclude_empty=True)
 
 def examples(name):
     module = importlib.import_module(name)
-    # Without the module's names: a reader has none of them.
-    return [test for test in FINDER.find(module, name, globs={}) if test.examples]
+    # Not the module's own names: a reader has none of them.
+    drawn = name.startswith(("nnlib.plots", "nnlib.widgets"))
+    globs = {"np": np, "nnlib": nnlib, "plots": plots, "widgets": widgets} if drawn else {}
+    return [test for test in FINDER.find(module, name, globs=globs) if test.examples]
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if examples(name)])
@@ -26,3 +31,4 @@ def test_examples_run(name):
     for test in examples(name):
         report = []
         assert runner.run(test, out=report.append).failed == 0, "".join(report)
+    plt.close("all")

@@ -2,7 +2,8 @@
 
 Every function takes `ax=None` (then it makes a new figure) and returns the Axes it drew on.
 Figures hold symbols and names of code, never words, so that every edition of the book can
-share them. `use_style` comes first.
+share them. `use_style` comes first. The examples need the imports of every chapter:
+`import numpy as np`, `import nnlib`, `from nnlib import plots`.
 """
 
 from nnlib.plots.curves import plot_activation, plot_curves, plot_loss

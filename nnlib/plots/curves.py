@@ -193,6 +193,7 @@ def plot_loss(
 
     Examples
     --------
+    >>> slow, fast = 0.9 ** np.arange(50), 0.5 ** np.arange(50)
     >>> ax = plots.plot_loss(slow, fast, labels=[r"$\eta = 0.01$", r"$\eta = 0.05$"], log=True)
     """
     series, names = [], list(labels)

@@ -57,7 +57,7 @@ def plot_fit(
     Examples
     --------
     >>> data = nnlib.datasets.dosage()
-    >>> ax = plots.plot_fit(data.X, data.y, model)
+    >>> ax = plots.plot_fit(data.X, data.y, nnlib.mlp([1, 2, 1], rng=0))
     """
     x, y = check_points(x, y)
     low, high = _around(x) if xlim is None else check_range("xlim", xlim)
@@ -119,6 +119,7 @@ def plot_residuals(
 
     Examples
     --------
+    >>> data = nnlib.datasets.dosage()
     >>> ax = plots.plot_residuals(data.X, data.y, lambda x: 0.4 + 0.2 * x, values=True)
     """
     aspect = positive("aspect", aspect)

@@ -128,6 +128,7 @@ def plot_images(
     --------
     >>> digits = nnlib.datasets.digits()
     >>> ax = plots.plot_images(digits.X[:20].reshape(-1, 8, 8), labels=digits.y[:20])
+    >>> layer = nnlib.Linear(64, 32, rng=0)
     >>> ax = plots.plot_images(layer.weight.value.T.reshape(-1, 8, 8), signed=True)
     """
     images = float_array("images", images, finite=True)
@@ -212,7 +213,8 @@ def plot_lamps(
 
     Examples
     --------
-    >>> ax = plots.plot_lamps(np.array([X @ W + b > 0 for W, b in path]))
+    >>> X, path = nnlib.datasets.dosage().X, np.random.default_rng(0).normal(size=(10, 1, 2))
+    >>> ax = plots.plot_lamps(np.array([X @ W > 0 for W in path]))
     """
     lit = real_array("active", active)
     if lit.dtype.kind != "b":

@@ -85,7 +85,7 @@ def draw_network(
     Examples
     --------
     >>> ax = plots.draw_network((1, 2, 1), labels="symbols", activation="softplus")
-    >>> ax = plots.draw_network(model, labels="both")
+    >>> ax = plots.draw_network(nnlib.mlp([2, 2, 3], rng=0), labels="both")
     >>> ax = plots.draw_network((784, 128, 10), shapes=True)
     """
     model = network if isinstance(network, Sequential) else None

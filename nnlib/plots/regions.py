@@ -64,8 +64,9 @@ def plot_contour(
 
     Examples
     --------
-    >>> descent = nnlib.gradient_descent(gradient, [2.0, -1.0], lr=0.1)
-    >>> ax = plots.plot_contour(loss, (-3, 3), (-3, 3), path=descent.points)
+    >>> bowl = lambda theta: theta @ theta
+    >>> descent = nnlib.gradient_descent(lambda theta: 2 * theta, [2.0, -1.0], lr=0.1)
+    >>> ax = plots.plot_contour(bowl, (-3, 3), (-3, 3), path=descent.points)
     """
     function("f", f)
     xlim, ylim = check_range("xlim", xlim), check_range("ylim", ylim)
@@ -190,7 +191,9 @@ def plot_decision_regions(
 
     Examples
     --------
-    >>> ax = plots.plot_decision_regions(model, X, y, class_names=iris.class_names)
+    >>> iris = nnlib.datasets.iris()
+    >>> X, model = iris.X[:, [3, 1]], nnlib.mlp([2, 2, 3], rng=0)
+    >>> ax = plots.plot_decision_regions(model, X, iris.y, class_names=iris.class_names)
     """
     X, labels = labelled_points(X, labels)
     xlim = around(X[:, 0]) if xlim is None else check_range("xlim", xlim)

@@ -46,6 +46,7 @@ def plot_squiggle(
 
     Examples
     --------
+    >>> data, model = nnlib.datasets.dosage(), nnlib.mlp([1, 2, 1], "softplus", rng=0)
     >>> ax = plots.plot_squiggle(model, data.X, data.y)
     """
     first, activation, last = _check_form(model)

@@ -72,7 +72,9 @@ def plot_output(
 
     Examples
     --------
-    >>> ax = plots.plot_output(model, 1, iris.X[:, [3, 1]], iris.y)
+    >>> iris = nnlib.datasets.iris()
+    >>> X, model = iris.X[:, [3, 1]], nnlib.mlp([2, 2, 3], rng=0)
+    >>> ax = plots.plot_output(model, 1, X, iris.y)
     """
     X, labels = labelled_points(X, labels)
     xlim, ylim = _limits(X, xlim, ylim)
@@ -165,7 +167,9 @@ def plot_surface(
 
     Examples
     --------
-    >>> ax = plots.plot_surface(model, 1, iris.X[:, [3, 1]], iris.y)
+    >>> iris = nnlib.datasets.iris()
+    >>> X, model = iris.X[:, [3, 1]], nnlib.mlp([2, 2, 3], rng=0)
+    >>> ax = plots.plot_surface(model, 1, X, iris.y)
     """
     X, labels = labelled_points(X, labels)
     xlim, ylim = _limits(X, xlim, ylim)

@@ -55,7 +55,7 @@ class DigitPad(InteractiveFigure):
 
     Examples
     --------
-    >>> widgets.DigitPad(strokes=[[[40, 20], [90, 20], [60, 110]]])
+    >>> pad = widgets.DigitPad(strokes=[[[40, 20], [90, 20], [60, 110]]])
     """
 
     strokes = Strokes(min=-16, max=143, most=800)

@@ -43,7 +43,7 @@ class TrainingReplay(InteractiveFigure):
 
     Examples
     --------
-    >>> widgets.TrainingReplay(run="moons", epoch=200)
+    >>> replay = widgets.TrainingReplay(run="moons", epoch=200)
     """
 
     run = Choice(list(RUNS))
