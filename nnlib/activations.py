@@ -1,8 +1,10 @@
 r"""Activation functions, each with its derivative right below it.
 
-An activation works element by element: any shape in, the same shape out. NaN and infinities
-pass through to where they belong. No exponential here is ever taken of a positive number, so
-nothing overflows: with :math:`e = \exp(-|z|)`, which lies between 0 and 1,
+An activation works element by element: it takes `z`, an array of real numbers of any shape, and
+returns an array of the same shape and float dtype. `TypeError` or `ValueError` says what is wrong
+with a `z` that is not such an array, or is empty. NaN and infinities pass through to where they
+belong. No exponential here is ever taken of a positive number, so nothing overflows: with
+:math:`e = \exp(-|z|)`, which lies between 0 and 1,
 
 .. math::
 
@@ -26,22 +28,15 @@ from nnlib._validation import float_array, integer, real_number
 def relu(z: ArrayLike) -> FloatArray:
     r"""Rectified linear unit: :math:`\operatorname{relu}(z) = \max(0, z)`.
 
-    Parameters
-    ----------
-    z : array of any shape
-
-    Returns
-    -------
-    array of the shape of `z`
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `z` is not an array of real numbers, or is empty.
-
     References
     ----------
     Nair and Hinton (2010), *Rectified linear units improve restricted Boltzmann machines*.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.relu([-2.0, 0.0, 3.0]).tolist()
+    [0.0, 0.0, 3.0]
     """
     return np.maximum(float_array("z", z), 0)
 
@@ -52,18 +47,11 @@ def relu_derivative(z: ArrayLike) -> FloatArray:
     ReLU has a corner at 0 and no derivative there; any value from 0 to 1 would do, and like
     most libraries we take 0.
 
-    Parameters
-    ----------
-    z : array of any shape
-
-    Returns
-    -------
-    array of the shape of `z`
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `z` is not an array of real numbers, or is empty.
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.relu_derivative([-2.0, 0.0, 3.0]).tolist()
+    [0.0, 0.0, 1.0]
     """
     return np.heaviside(float_array("z", z), 0)
 
@@ -89,6 +77,12 @@ def leaky_relu(z: ArrayLike, negative_slope: float = 0.01) -> FloatArray:
     References
     ----------
     Maas, Hannun and Ng (2013), *Rectifier nonlinearities improve neural network acoustic models*.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.leaky_relu([-2.0, 3.0], negative_slope=0.1).tolist()
+    [-0.2, 3.0]
     """
     z, negative_slope = float_array("z", z), _check_slope(negative_slope)
     return np.maximum(z, negative_slope * z)
@@ -111,6 +105,12 @@ def leaky_relu_derivative(z: ArrayLike, negative_slope: float = 0.01) -> FloatAr
     ------
     TypeError, ValueError
         If `z` is not an array of real numbers or is empty, or `negative_slope` is not in (0, 1].
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.leaky_relu_derivative([-2.0, 3.0], negative_slope=0.1).tolist()
+    [0.1, 1.0]
     """
     z, negative_slope = float_array("z", z), _check_slope(negative_slope)
     is_positive = np.heaviside(z, 0)
@@ -127,23 +127,16 @@ def _check_slope(negative_slope: float) -> float:
 def softplus(z: ArrayLike) -> FloatArray:
     r"""Softplus: :math:`\ln(1 + e^z)`, computed as :math:`\max(0, z) + \ln(1 + e^{-|z|})`.
 
-    Parameters
-    ----------
-    z : array of any shape
-
-    Returns
-    -------
-    array of the shape of `z`
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `z` is not an array of real numbers, or is empty.
-
     References
     ----------
     Dugas, Bengio, Bélisle, Nadeau and Garcia (2001), *Incorporating second-order functional
     knowledge for better option pricing*.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.softplus([0.0, 1000.0]).tolist()  # ln 2, and no overflow
+    [0.6931471805599453, 1000.0]
     """
     z = float_array("z", z)
     return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
@@ -152,18 +145,11 @@ def softplus(z: ArrayLike) -> FloatArray:
 def softplus_derivative(z: ArrayLike) -> FloatArray:
     r"""Slope of softplus: the sigmoid, :math:`\frac{e^z}{1 + e^z} = \sigma(z)`.
 
-    Parameters
-    ----------
-    z : array of any shape
-
-    Returns
-    -------
-    array of the shape of `z`
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `z` is not an array of real numbers, or is empty.
+    Examples
+    --------
+    >>> import nnlib
+    >>> float(nnlib.softplus_derivative(0.0))
+    0.5
     """
     return sigmoid(z)
 
@@ -171,18 +157,11 @@ def softplus_derivative(z: ArrayLike) -> FloatArray:
 def sigmoid(z: ArrayLike) -> FloatArray:
     r"""Logistic sigmoid: :math:`\sigma(z) = \frac{1}{1 + e^{-z}}`.
 
-    Parameters
-    ----------
-    z : array of any shape
-
-    Returns
-    -------
-    array of the shape of `z`
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `z` is not an array of real numbers, or is empty.
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.sigmoid([-1000.0, 0.0, 1000.0]).tolist()
+    [0.0, 0.5, 1.0]
     """
     z = float_array("z", z)
     e = np.exp(-np.abs(z))
@@ -195,18 +174,11 @@ def sigmoid_derivative(z: ArrayLike) -> FloatArray:
     Computed as :math:`e / (1 + e)^2` with :math:`e = \exp(-|z|)`: the subtraction
     :math:`1 - \sigma(z)` would lose every digit for large z.
 
-    Parameters
-    ----------
-    z : array of any shape
-
-    Returns
-    -------
-    array of the shape of `z`
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `z` is not an array of real numbers, or is empty.
+    Examples
+    --------
+    >>> import nnlib
+    >>> float(nnlib.sigmoid_derivative(0.0))
+    0.25
     """
     e = np.exp(-np.abs(float_array("z", z)))
     return e / (1 + e) ** 2
@@ -215,18 +187,11 @@ def sigmoid_derivative(z: ArrayLike) -> FloatArray:
 def tanh(z: ArrayLike) -> FloatArray:
     r"""Hyperbolic tangent: :math:`\tanh z = \frac{e^z - e^{-z}}{e^z + e^{-z}} = 2\sigma(2z) - 1`.
 
-    Parameters
-    ----------
-    z : array of any shape
-
-    Returns
-    -------
-    array of the shape of `z`
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `z` is not an array of real numbers, or is empty.
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.tanh([0.0, 20.0]).tolist()
+    [0.0, 1.0]
     """
     return np.tanh(float_array("z", z))
 
@@ -237,18 +202,11 @@ def tanh_derivative(z: ArrayLike) -> FloatArray:
     Computed as :math:`4e / (1 + e)^2` with :math:`e = \exp(-2|z|)`: the subtraction
     :math:`1 - \tanh^2 z` would lose every digit for large z.
 
-    Parameters
-    ----------
-    z : array of any shape
-
-    Returns
-    -------
-    array of the shape of `z`
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `z` is not an array of real numbers, or is empty.
+    Examples
+    --------
+    >>> import nnlib
+    >>> float(nnlib.tanh_derivative(0.0))
+    1.0
     """
     with np.errstate(over="ignore"):  # 2|z| may reach infinity, where e is exactly 0
         e = np.exp(-2 * np.abs(float_array("z", z)))
@@ -268,6 +226,12 @@ class Activation:
         Likewise.
     latex : str
         The formula in z.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.ACTIVATIONS["tanh"]
+    Activation('tanh')
     """
 
     name: str
@@ -319,6 +283,12 @@ def softmax(z: ArrayLike, axis: int = -1) -> FloatArray:
     References
     ----------
     Bridle (1990), *Probabilistic interpretation of feedforward classification network outputs*.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.softmax([1.43, -0.40, 0.23]).round(3).tolist()
+    [0.684, 0.11, 0.206]
     """
     z, axis = _check_logits(z, axis)
     e = np.exp(_shift(z, axis))
@@ -348,6 +318,12 @@ def log_softmax(z: ArrayLike, axis: int = -1) -> FloatArray:
     TypeError, ValueError
         If `z` is not an array of real numbers of at least one dimension, is empty, or has no
         such `axis`.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.log_softmax([0.0, 0.0]).tolist()
+    [-0.6931471805599453, -0.6931471805599453]
     """
     z, axis = _check_logits(z, axis)
     shifted = _shift(z, axis)
@@ -380,6 +356,12 @@ def softmax_jacobian(z: ArrayLike) -> FloatArray:
     ------
     TypeError, ValueError
         If `z` is not an array of real numbers of one or two dimensions, or is empty.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.softmax_jacobian([0.0, 0.0]).tolist()
+    [[0.25, -0.25], [-0.25, 0.25]]
     """
     z = float_array("z", z)
     if z.ndim not in (1, 2):

@@ -47,6 +47,15 @@ class Value:
     ------
     TypeError, ValueError
         If `data` is not a finite real number; from an operation, if its result would not be.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> x, w = nnlib.Value(3.0), nnlib.Value(2.0)
+    >>> L = (w * x - 5) ** 2
+    >>> L.backward()
+    >>> x.grad, w.grad
+    (4.0, 6.0)
     """
 
     __slots__ = ("data", "edges", "grad", "label", "operation")
@@ -187,6 +196,13 @@ def topological_order(value: Value) -> list[Value]:
     ------
     TypeError
         If `value` is not a Value.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> x = nnlib.Value(2.0, "x")
+    >>> [value.data for value in nnlib.topological_order(x * x)]
+    [2.0, 4.0]
     """
     if not isinstance(value, Value):
         raise TypeError(f"value must be a Value, got {value!r}")

@@ -50,6 +50,12 @@ def numerical_gradient(
     TypeError, ValueError
         If `f` is not a function or does not return one number, `x` is not finite, or `eps` is
         not positive.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.numerical_gradient(lambda x: x @ x, [1.0, 2.0]).round(6).tolist()
+    [2.0, 4.0]
     """
     return _central_differences(f, x, eps)[0]
 
@@ -123,6 +129,12 @@ def check_model(
         If they disagree; it names the parameter and its worst entry.
     TypeError, ValueError
         If the data does not fit the model and the loss, or a parameter is not float64.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> model, X = nnlib.mlp([2, 3, 1], rng=0), [[1.0, 2.0]]
+    >>> nnlib.check_model(model, X, [[0.5]], loss="mse")
     """
     loss = check_loss(loss)
     X = float_array("X", X, finite=True)

@@ -286,7 +286,14 @@ class Elementwise(Layer):
 
 
 class ReLU(Elementwise):
-    """The layer of `relu`."""
+    """The layer of `relu`.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.ReLU()([[-1.0, 2.0]]).tolist()
+    [[0.0, 2.0]]
+    """
 
     def __init__(self) -> None:
         super().__init__(ACTIVATIONS["relu"])
@@ -303,6 +310,12 @@ class LeakyReLU(Elementwise):
     ----------
     negative_slope : float
         The slope below zero, above 0 and at most 1.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.LeakyReLU()([[-1.0, 2.0]]).tolist()
+    [[-0.01, 2.0]]
     """
 
     def __init__(self, negative_slope: float = 0.01) -> None:
@@ -324,21 +337,42 @@ class LeakyReLU(Elementwise):
 
 
 class Softplus(Elementwise):
-    """The layer of `softplus`."""
+    """The layer of `softplus`.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.Softplus()([[1000.0]]).tolist()
+    [[1000.0]]
+    """
 
     def __init__(self) -> None:
         super().__init__(ACTIVATIONS["softplus"])
 
 
 class Sigmoid(Elementwise):
-    """The layer of `sigmoid`."""
+    """The layer of `sigmoid`.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.Sigmoid()([[0.0]]).tolist()
+    [[0.5]]
+    """
 
     def __init__(self) -> None:
         super().__init__(ACTIVATIONS["sigmoid"])
 
 
 class Tanh(Elementwise):
-    """The layer of `tanh`."""
+    """The layer of `tanh`.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.Tanh()([[0.0]]).tolist()
+    [[0.0]]
+    """
 
     def __init__(self) -> None:
         super().__init__(ACTIVATIONS["tanh"])

@@ -37,6 +37,12 @@ def flatten(images: ArrayLike) -> FloatArray:
     ------
     TypeError, ValueError
         If `images` is not an array of real numbers of at least two dimensions, or is empty.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.flatten([[[1, 2], [3, 4]]]).tolist()
+    [[1.0, 2.0, 3.0, 4.0]]
     """
     images = float_array("images", images)
     if images.ndim < 2:
@@ -54,6 +60,13 @@ class Scaler:
         In the units of the columns.
     scale : array (d,)
         Likewise; 1 for a constant column.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> X_scaled, scaler = nnlib.standardize([[1.0], [3.0]])
+    >>> scaler.transform([[5.0]]).tolist()
+    [[3.0]]
     """
 
     mean: FloatArray
@@ -106,6 +119,13 @@ def standardize(X: ArrayLike) -> tuple[FloatArray, Scaler]:
     ------
     TypeError, ValueError
         If `X` is not a finite array of shape (n, d).
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> X_scaled, scaler = nnlib.standardize([[1.0, 7.0], [3.0, 7.0]])
+    >>> X_scaled.tolist()
+    [[-1.0, 0.0], [1.0, 0.0]]
     """
     X = float_array("X", X, ndim=2, finite=True)
     one = X.dtype.type(1)
@@ -148,6 +168,14 @@ def split(
     TypeError, ValueError
         If `X` and `y` do not hold as many samples, or fewer than two, `held_out` is not
         between 0 and 1, or `rng` is neither a Generator nor a seed.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> X, y = [[1], [2], [3], [4]], [0, 0, 1, 1]
+    >>> X_train, X_held_out, y_train, y_held_out = nnlib.split(X, y, rng=0)
+    >>> len(X_train), len(X_held_out)
+    (3, 1)
     """
     X, y = real_array("X", X), real_array("y", y)
     share = non_negative("held_out", held_out, below=1)
@@ -182,6 +210,12 @@ def average_pool(images: ArrayLike, size: int) -> FloatArray:
     ------
     TypeError, ValueError
         If `images` has another number of dimensions, or `size` does not divide both sides.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.average_pool([[[1, 3], [5, 7]]], 2).tolist()
+    [[[4.0]]]
     """
     images, size = float_array("images", images), positive_int("size", size)
     if images.ndim not in (3, 4):
@@ -213,6 +247,12 @@ def one_hot(labels: ArrayLike, num_classes: int) -> FloatArray:
     ------
     TypeError, ValueError
         If `labels` are not integers of that range in one dimension.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.one_hot([2, 0], 3).tolist()
+    [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
     """
     num_classes = positive_int("num_classes", num_classes)
     return np.eye(num_classes)[class_labels("labels", labels, num_classes)]

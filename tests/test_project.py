@@ -93,11 +93,21 @@ def test_no_function_bears_the_name_of_a_module(root):
     assert modules & set(API) == set()
 
 
+# What all functions of these modules share stands at their top: shapes and errors.
+SHARED = {"nnlib.activations": "it takes `z`", "nnlib.losses": "A loss is a float"}
+
+
 @pytest.mark.parametrize("name", API)
 def test_documentation_has_the_promised_parts(name):
     value = API[name]
     text = inspect.getdoc(value)
     assert text, name
+    if "." not in name and not (inspect.isclass(value) and issubclass(value, Exception)):
+        plain = name in ("Activation", "Dataset", "Descent", "History", "set_language")
+        assert plain or re.search(r"^Examples\n-+$", text, re.MULTILINE), f"{name}: an example"
+    if value.__module__ in SHARED and inspect.isfunction(value):
+        assert SHARED[value.__module__] in inspect.getdoc(sys.modules[value.__module__])
+        return
     if inspect.isclass(value):
         if issubclass(value, Exception):
             return

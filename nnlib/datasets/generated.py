@@ -10,7 +10,7 @@ from nnlib.datasets.dataset import Dataset
 
 
 def moons(n: int, *, noise: float, rng: np.random.Generator | int) -> Dataset:
-    r"""Two half circles that reach into each other: no line separates them.
+    r"""Two interleaving half circles: no line separates them.
 
     Class 0 lies on :math:`(\cos t, \sin t)`, class 1 on
     :math:`(1 - \cos t, \tfrac12 - \sin t)`, with n/2 equal steps of t from 0 to :math:`\pi`.
@@ -21,7 +21,7 @@ def moons(n: int, *, noise: float, rng: np.random.Generator | int) -> Dataset:
         Number of points, at least 2. The classes get half each; class 0 the odd one.
     noise : float
         Standard deviation of the normal noise added to each coordinate, at least 0.
-    rng : numpy.random.Generator
+    rng : numpy.random.Generator or int
 
     Returns
     -------
@@ -32,6 +32,12 @@ def moons(n: int, *, noise: float, rng: np.random.Generator | int) -> Dataset:
     ------
     TypeError, ValueError
         If an argument is of the wrong kind or out of its range.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.datasets.moons(100, noise=0.1, rng=0).X.shape
+    (100, 2)
     """
     y, t = _labels_and_positions(n, 2)
     x1 = np.where(y == 0, np.cos(np.pi * t), 1 - np.cos(np.pi * t))
@@ -53,7 +59,7 @@ def spirals(n: int, *, classes: int, noise: float, rng: np.random.Generator | in
         Number of arms, at least 2.
     noise : float
         Standard deviation of the normal noise added to each coordinate, at least 0.
-    rng : numpy.random.Generator
+    rng : numpy.random.Generator or int
 
     Returns
     -------
@@ -64,6 +70,12 @@ def spirals(n: int, *, classes: int, noise: float, rng: np.random.Generator | in
     ------
     TypeError, ValueError
         If an argument is of the wrong kind or out of its range.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.datasets.spirals(99, classes=3, noise=0.1, rng=0).y.max()
+    np.int64(2)
     """
     y, t = _labels_and_positions(n, classes)
     radius = 0.1 + 0.9 * t
@@ -83,7 +95,7 @@ def blobs(n: int, *, classes: int, spread: float, rng: np.random.Generator | int
         Number of clouds, at least 2.
     spread : float
         Standard deviation of each cloud along each axis, at least 0.
-    rng : numpy.random.Generator
+    rng : numpy.random.Generator or int
 
     Returns
     -------
@@ -94,6 +106,12 @@ def blobs(n: int, *, classes: int, spread: float, rng: np.random.Generator | int
     ------
     TypeError, ValueError
         If an argument is of the wrong kind or out of its range.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.datasets.blobs(60, classes=4, spread=0.5, rng=0).class_names
+    ('0', '1', '2', '3')
     """
     y, _ = _labels_and_positions(n, classes)
     angle = 2 * np.pi * y / classes

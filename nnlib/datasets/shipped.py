@@ -24,6 +24,12 @@ def dosage() -> Dataset:
     References
     ----------
     Starmer (2020), *Neural Networks Pt. 1: Inside the Black Box*.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.datasets.dosage().X.ravel().tolist()
+    [0.0, 0.5, 1.0]
     """
     table = _read("dosage.csv")
     return Dataset(
@@ -50,6 +56,12 @@ def iris() -> Dataset:
     References
     ----------
     Fisher (1936), *The use of multiple measurements in taxonomic problems*.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.datasets.iris().X.shape
+    (150, 4)
     """
     table = _read("iris.csv")
     return Dataset(
@@ -78,6 +90,12 @@ def digits() -> Dataset:
     ----------
     Alpaydin and Kaynak (1998), *Optical recognition of handwritten digits*, UCI Machine Learning
     Repository.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.datasets.digits().X.shape
+    (1797, 64)
     """
     table = _read("digits.csv.gz")
     return Dataset(
