@@ -27,7 +27,7 @@ SOURCE = ROOT / "lite"
 BUILD = ROOT / "_build" / "lite"
 # What nnlib.widgets imports and Pyodide does not have; pure Python, as wheels beside nnlib's own.
 WHEELS = ("anywidget", "comm", "ipywidgets", "psygnal", "typing-extensions")
-PURE = ("--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none")
+PURE = ("--platform=any", "--implementation=py", "--abi=none")
 # From the worker that runs Python, to whose address it takes paths as relative, to the wheels.
 FROM_WORKER = "../../../../pypi/"
 
