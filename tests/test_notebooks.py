@@ -146,6 +146,13 @@ def test_a_write_that_fails_leaves_the_old_file_whole(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_what_a_pipe_cannot_write_is_written_as_its_number(plant, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+    result = run_tool("--check", plant(set_source('print("\u2713 \u5bf9\u4e86 \u6b63\u786e")')))
+    assert result.returncode == 1
+    assert "words in a string: '\\u2713 \\u5bf9\\u4e86 \\u6b63\\u786e'" in result.stderr
+
+
 @pytest.mark.parametrize("tool", ["notebooks.py", "editions.py"])
 def test_tools_write_files_through_save_alone(root, tool):
     source = (root / "tools" / tool).read_text(encoding="utf-8")

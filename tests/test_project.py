@@ -4,6 +4,7 @@ import ast
 import inspect
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -397,10 +398,16 @@ def test_nbval_is_strict(root):
 
 def test_scripts_explain_themselves(root):
     for path in sorted((root / "tools").glob("*")):
-        if path.suffix in (".py", ".sh"):
+        if path.suffix == ".sh" or "__main__" in path.read_text(encoding="utf-8"):
             runner = sys.executable if path.suffix == ".py" else "sh"
+            # As a pipe on Windows, which has no Chinese.
             result = subprocess.run(
-                [runner, str(path), "--help"], capture_output=True, text=True, check=False
+                [runner, str(path), "--help"],
+                env=os.environ | {"PYTHONIOENCODING": "cp1252"},
+                capture_output=True,
+                text=True,
+                encoding="cp1252",
+                check=False,
             )
             assert result.returncode == 0, result.stderr
             assert "sage" in result.stdout, path

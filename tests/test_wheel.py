@@ -82,12 +82,14 @@ def test_the_wheel_holds_the_package_its_data_and_its_licenses(built, root):
     assert all(name.endswith(".dist-info") for name in others)
 
 
-def test_the_source_archive_holds_the_tests(built):
-    (archive,) = built.glob("*.tar.gz")
+def test_the_source_archive_holds_what_can_be_used_alone(built):
+    """Not the tests: they import the tools and the theme, and open the book's pages."""
+    (archive,) = built.glob("nnlib_book-*.tar.gz")
     with tarfile.open(archive) as source:
         names = {name.partition("/")[2] for name in source.getnames()}
-    assert {"nnlib/__init__.py", "tests/test_wheel.py", "pyproject.toml", "LICENSE"} <= names
-    assert not any(name.startswith(("chapters", "theme", ".github")) for name in names)
+    assert {"nnlib/__init__.py", "js/src/core/page.js", "pyproject.toml", "LICENSE"} <= names
+    folders = {name.partition("/")[0] for name in names if "/" in name}
+    assert folders == {"nnlib", "js"}
 
 
 def test_it_works_with_numpy_alone(python, tmp_path):

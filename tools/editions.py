@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import console
 import notebooks
 from notebooks import Cell, Notebook, text_of
 
@@ -53,6 +54,7 @@ OWN_TEXT = re.compile(r"`[^`<]*<")
 
 def main() -> int:
     """Read the command line; return 1 if a check fails."""
+    console.prepare()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+import console
 import pyodide
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -129,6 +130,7 @@ def build(*, offline: bool) -> Path:
 
 def main() -> None:
     """Read the command line."""
+    console.prepare()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -28,6 +28,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import console
+
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
 
@@ -73,6 +75,7 @@ TWO_WORDS = re.compile(r"[^\W\d_]{2,},? [^\W\d_]{2,}")
 
 def main() -> int:
     """Read the command line; return 1 if a check fails."""
+    console.prepare()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
