@@ -107,6 +107,10 @@ editions: $(VENV)/.book  ## carry code and outputs over into the Chinese edition
 address: $(VENV)/.book  ## put the address of the repository everywhere: URL=https://github.com/OWNER/NAME
 	$(BIN)/python tools/address.py "$(URL)"
 
+.PHONY: references
+references: book  ## tell JupyterLab of new labels, numbers and titles: read from the built site
+	$(BIN)/python tools/references.py
+
 .PHONY: compat
 compat: $(VENV)/.test  ## the tests with the oldest and the newest numpy on every Python found
 	$(BIN)/python tools/compat.py
@@ -145,7 +149,9 @@ $(VENV)/pyvenv.cfg:
 	echo "Making the environment $(VENV) with $$python" && \
 	$$python -m venv $(VENV)
 
-$(VENV)/.book: requirements.txt pyproject.toml | $(VENV)/pyvenv.cfg
+# What JupyterLab loads is copied into the environment (pyproject.toml: shared-data).
+LAB = $(wildcard lab/*/*.* lab/*/static/*)
+$(VENV)/.book: requirements.txt pyproject.toml $(LAB) | $(VENV)/pyvenv.cfg
 	@echo "Installing what the book needs (some minutes the first time)"
 	@$(PIP) install -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .

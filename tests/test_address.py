@@ -18,7 +18,10 @@ def copy(root, tmp_path_factory):
     kept = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(kept, cwd=root, capture_output=True, text=True, check=True).stdout
     for name in filter(None, names.split("\0")):
-        if not name.startswith(("js/", "nnlib/", "benchmarks/", "tests/")) and (root / name).is_file():
+        if (
+            not name.startswith(("js/", "nnlib/", "benchmarks/", "tests/"))
+            and (root / name).is_file()
+        ):
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(root / name, target)

@@ -58,7 +58,7 @@ def inputs() -> Iterator[Path]:
     yield from (ROOT / "tools" / name for name in ("lite.py", "pyodide.py"))
     yield from (ROOT / "pyproject.toml", ROOT / "requirements.txt")
     yield from notebooks()
-    for folder in (SOURCE, ROOT / "nnlib"):
+    for folder in (SOURCE, ROOT / "lab", ROOT / "nnlib"):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 yield path
