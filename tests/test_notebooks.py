@@ -4,7 +4,9 @@ import copy
 import json
 import subprocess
 import sys
+from pathlib import Path
 
+import nbformat
 import pytest
 
 import notebooks
@@ -104,6 +106,57 @@ def test_the_check_writes_nothing_and_fails_with_a_reason(plant):
     assert result.returncode == 1
     assert "not in canonical form" in result.stderr
     assert path.read_bytes() == before
+
+
+def test_data_are_stored_as_jupyterlab_saves_them(plant):
+    """A figure's numbers pass through JavaScript, which has no 1.0; a PNG stays in one piece."""
+    state = {"a": 1.0, "b": [0.0, 0.5, True, {"c": -2.0}], "d": "1.0"}
+
+    def add(notebook, cells):
+        data = cells["picture"]["outputs"][0]["data"]
+        data |= {notebooks.STATE_MIME: state, "image/png": ["aGk="]}
+
+    path = plant(add)
+    assert "not in canonical form" in notebooks.check(path)
+    assert run_tool("--no-execute", path).returncode == 0
+    stored = path.read_text(encoding="utf-8")
+    cells = {cell["id"]: cell for cell in json.loads(stored)["cells"]}
+    data = cells["picture"]["outputs"][0]["data"]
+    assert data["image/png"] == "aGk="
+    assert json.dumps(data[notebooks.STATE_MIME]) == json.dumps(
+        {"a": 1, "b": [0, 0.5, True, {"c": -2}], "d": "1.0"}
+    )
+    node = nbformat.reads(stored, as_version=4)
+    assert nbformat.writes(node, version=nbformat.NO_CONVERT) + "\n" == stored
+
+
+def test_a_write_that_fails_leaves_the_old_file_whole(tmp_path, monkeypatch):
+    path = tmp_path / "page.ipynb"
+    notebooks.save(path, "old")
+
+    def fail(self, text, **options):
+        with self.open("w") as file:
+            file.write(text[:2])
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(Path, "write_text", fail)
+    with pytest.raises(OSError, match="full"):
+        notebooks.save(path, "new words")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_pipe_cannot_write_is_written_as_its_number(plant, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+    result = run_tool("--check", plant(set_source('print("\u2713 \u5bf9\u4e86 \u6b63\u786e")')))
+    assert result.returncode == 1
+    assert "words in a string: '\\u2713 \\u5bf9\\u4e86 \\u6b63\\u786e'" in result.stderr
+
+
+@pytest.mark.parametrize("tool", ["notebooks.py", "editions.py"])
+def test_tools_write_files_through_save_alone(root, tool):
+    source = (root / "tools" / tool).read_text(encoding="utf-8")
+    assert source.count(".write_text(") == (tool == "notebooks.py")
 
 
 def set_output(identifier, mime, text):
@@ -213,7 +266,8 @@ def test_the_check_finds(name, plant):
         'ax.plot(x, y, label="relu")',
         'print(f"w1 = {w1:.2f}, b1 = {b1:.2f}")',
         "x = {'w1': 1}\nx['w1']",
-        'try:\n    import nnlib\nexcept ImportError:\n    %pip install -q "nnlib @ git+x"',
+        'try:\n    import nnlib\nexcept ImportError:\n    %pip install -q "nnlib-book @ git+x"',
+        'raise ImportError(f"{nnlib.__file__}: %pip uninstall -y nnlib")',
     ],
 )
 def test_symbols_and_names_of_code_are_no_language(source):

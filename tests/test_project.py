@@ -4,6 +4,7 @@ import ast
 import inspect
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -223,6 +224,7 @@ def pins(root, *files):
 @pytest.mark.parametrize(
     ("extra", "files"),
     [
+        ("run", ["requirements-run.txt"]),
         ("book", ["requirements.txt"]),
         ("test", ["requirements.txt", "requirements-test.txt"]),
         ("bench", ["requirements-bench.txt"]),
@@ -237,14 +239,10 @@ def test_pins_are_exact_and_within_the_ranges(extra, files, root, project):
         exact.setdefault(pin.name.lower(), []).append(specifier.version)
     extras = project["optional-dependencies"]
     wanted = [Requirement(text) for text in extras[extra] + project["dependencies"]]
-    wanted += [
-        Requirement(text)
-        for name in ("plots", "progress", "widgets")
-        for text in extras[name]
-        if extra == "book"
-    ]
-    for requirement in wanted:
-        if requirement.name != "nnlib":
+    for requirement in wanted:  # the list grows: an extra may ask for other extras
+        if requirement.name == project["name"]:
+            wanted += [Requirement(text) for name in requirement.extras for text in extras[name]]
+        if requirement.name != "nnlib-book":
             versions = exact[requirement.name.lower()]
             assert all(requirement.specifier.contains(v) for v in versions), requirement
 
@@ -308,7 +306,13 @@ def test_every_notebook_is_in_the_book_and_proved(committed, root):
         assert {page.relative_to(edition).with_suffix("").as_posix() for page in pages} <= listed
 
 
-def test_every_notebook_installs_what_colab_lacks(root):
+def first_cell(path):
+
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return next(cell for cell in cells if cell["cell_type"] == "code")
+
+
+def test_every_notebook_opens_with_the_same_lines(root):
     import notebooks
 
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
@@ -317,13 +321,44 @@ def test_every_notebook_installs_what_colab_lacks(root):
         "try:",
         "    import nnlib",
         "except ImportError:",
-        f'    %pip install -q "nnlib[widgets] @ git+{address}"',
+        f'    %pip install -q "nnlib-book[widgets] @ git+{address}"',
+        "    import nnlib",
+        'if not hasattr(nnlib, "set_language"):',
+        '    raise ImportError(f"{nnlib.__file__}: %pip uninstall -y nnlib")',
     ]
     for path in notebooks.all_notebooks():
-        cells = json.loads((root / path).read_text(encoding="utf-8"))["cells"]
-        first = next(cell for cell in cells if cell["cell_type"] == "code")
-        assert notebooks.text_of(first["source"]).splitlines()[:4] == opening, path
+        first = first_cell(root / path)
+        lines = notebooks.text_of(first["source"]).splitlines()
+        assert lines[:7] == opening, path
+        language = "zh" if path.is_relative_to("zh") else "en"
+        assert lines[7].startswith("from nnlib import "), path
+        assert lines[9] == f'nnlib.set_language("{language}")', path
         assert {"hide-cell", "remove-cell"} & set(first["metadata"]["tags"]), path
+
+
+def test_another_package_of_the_name_is_told_apart(root, tmp_path):
+    """`nnlib` on PyPI is a stranger's: the first cell names the file and the remedy."""
+    (tmp_path / "nnlib").mkdir()
+    (tmp_path / "nnlib" / "__init__.py").write_text("__version__ = '0.0.1'\n")
+    source = "".join(first_cell(root / "intro.ipynb")["source"])
+    code = re.sub(r"%pip install.*", "raise", source)
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    said = result.stderr.strip().splitlines()[-1]
+    assert said.startswith(f"ImportError: {tmp_path}")
+    assert said.endswith("__init__.py: %pip uninstall -y nnlib")
+
+
+def test_nobody_is_told_to_install_the_other_nnlib(committed, root):
+    """Its name alone, or with an extra, is no distribution of this project's."""
+    other = re.compile(r"pip install (?:-\S+ )*[\"']?nnlib(?!-)|\bnnlib\[[a-z,]+\](?: @|[\"'])")
+    found = []
+    for path in committed:
+        if path.suffix in (".py", ".md", ".ipynb", ".toml", ".yml", ".txt", ".json", ".js"):
+            text = path.read_text(encoding="utf-8") if path.exists() else ""
+            found += [f"{path.relative_to(root)}: {match}" for match in other.findall(text)]
+    assert found == []
 
 
 def test_teachers_get_a_link_that_opens_a_chapter(root):
@@ -373,10 +408,16 @@ def test_nbval_is_strict(root):
 
 def test_scripts_explain_themselves(root):
     for path in sorted((root / "tools").glob("*")):
-        if path.suffix in (".py", ".sh"):
+        if path.suffix == ".sh" or "__main__" in path.read_text(encoding="utf-8"):
             runner = sys.executable if path.suffix == ".py" else "sh"
+            # As a pipe on Windows, which has no Chinese.
             result = subprocess.run(
-                [runner, str(path), "--help"], capture_output=True, text=True, check=False
+                [runner, str(path), "--help"],
+                env=os.environ | {"PYTHONIOENCODING": "cp1252"},
+                capture_output=True,
+                text=True,
+                encoding="cp1252",
+                check=False,
             )
             assert result.returncode == 0, result.stderr
             assert "sage" in result.stdout, path

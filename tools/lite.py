@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+import console
 import pyodide
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,7 +28,7 @@ SOURCE = ROOT / "lite"
 BUILD = ROOT / "_build" / "lite"
 # What nnlib.widgets imports and Pyodide does not have; pure Python, as wheels beside nnlib's own.
 WHEELS = ("anywidget", "comm", "ipywidgets", "psygnal", "typing-extensions")
-PURE = ("--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none")
+PURE = ("--platform=any", "--implementation=py", "--abi=none")
 # From the worker that runs Python, to whose address it takes paths as relative, to the wheels.
 FROM_WORKER = "../../../../pypi/"
 
@@ -57,7 +58,7 @@ def inputs() -> Iterator[Path]:
     yield from (ROOT / "tools" / name for name in ("lite.py", "pyodide.py"))
     yield from (ROOT / "pyproject.toml", ROOT / "requirements.txt")
     yield from notebooks()
-    for folder in (SOURCE, ROOT / "nnlib"):
+    for folder in (SOURCE, ROOT / "lab", ROOT / "nnlib"):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 yield path
@@ -129,6 +130,7 @@ def build(*, offline: bool) -> Path:
 
 def main() -> None:
     """Read the command line."""
+    console.prepare()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

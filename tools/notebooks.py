@@ -1,5 +1,8 @@
 """Execute notebooks in a fresh kernel and write them in the one form in which they are stored.
 
+It is the form that JupyterLab saves, without what changes from run to run and from reader to
+reader; `tools/lab.py` saves in it, too.
+
 With `--check` nothing is executed or written: the script then says where a notebook is not in that
 form or breaks a rule. nbval executes and compares; the rules here close what it leaves open:
 
@@ -25,13 +28,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import console
+
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
 
 ROOT = Path(__file__).resolve().parent.parent
 PATTERNS = ("intro.ipynb", "chapters/*.ipynb", "zh/intro.ipynb", "zh/chapters/*.ipynb")
-KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-NOTEBOOK_METADATA = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+# What JupyterLab writes of its kernel, but for Python's version, which is the reader's.
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+LANGUAGE_INFO = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+}
+NOTEBOOK_METADATA = {"kernelspec": KERNEL, "language_info": LANGUAGE_INFO}
 # A Chinese cell records which English words it was translated from (tools/editions.py).
 CELL_METADATA = {"tags", "mystnb", "jupyter", "translated_from"}
 # JupyterLab draws a light background behind a picture that asks for one; nothing else is kept.
@@ -44,8 +58,10 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MAX_LINES = 15
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f-]+)?|[0-9a-f]{32}")
-# The one magic of the book: the first cell installs nnlib where it is missing, as in Colab.
+# The first cell installs nnlib where it is missing, as in Colab, and tells another package of that
+# name apart: commands are no language.
 INSTALL = re.compile(r"%pip install -q .+")
+UNINSTALL = re.compile(r"%pip uninstall -y \w+")
 NBVAL_MARKER = re.compile(r"nbval|raises-exception|PYTEST_VALIDATE", re.IGNORECASE)
 # What may look like language and is not: formulas, matplotlib's places, the repr of a figure.
 FORMULA = re.compile(r"\$[^$]*\$")
@@ -59,6 +75,7 @@ TWO_WORDS = re.compile(r"[^\W\d_]{2,},? [^\W\d_]{2,}")
 
 def main() -> int:
     """Read the command line; return 1 if a check fails."""
+    console.prepare()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -97,7 +114,7 @@ def write(path: Path, *, execute_cells: bool = True) -> None:
         notebook = canonical(execute(notebook, path.parent))
     text = serialize(notebook)
     changed = text != path.read_text(encoding="utf-8")
-    path.write_text(text, encoding="utf-8", newline="\n")
+    save(path, text)
     print(f"{path}: {'written' if changed else 'unchanged'}")
 
 
@@ -165,19 +182,35 @@ def canonical_cell(cell: Cell) -> Cell:
 
 
 def canonical_output(output: Cell) -> Cell:
-    """Return an output with text as lists of lines, as Jupyter writes it."""
+    """Return an output as Jupyter writes it: text as lists of lines, other data as they are."""
     result = dict(output)
     if "text" in result:
         result["text"] = lines(text_of(result["text"]))
     if "data" in result:
         result["data"] = {
-            mime: lines(text_of(data)) if isinstance(data, str | list) else data
+            mime: canonical_data(mime, data)
             for mime, data in result["data"].items()
             if mime != WIDGET_VIEW
         }
         metadata = result.get("metadata", {})
         result["metadata"] = {key: metadata[key] for key in OUTPUT_METADATA & set(metadata)}
     return result
+
+
+def canonical_data(mime: str, data: Any) -> Any:
+    """Return what an output shows as nbformat stores it: text by lines, a PNG in one piece."""
+    if mime.startswith("text/") or mime == "image/svg+xml":
+        return lines(text_of(data))
+    return text_of(data) if mime == PNG else javascript(data)
+
+
+def javascript(value: Any) -> Any:
+    """Return JSON as JavaScript has it, where 1.0 is 1: JupyterLab saves it so."""
+    if isinstance(value, dict):
+        return {key: javascript(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [javascript(part) for part in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def name_cells(cells: list[Cell]) -> None:
@@ -207,6 +240,16 @@ def is_readable(identifier: str) -> bool:
 def serialize(notebook: Notebook) -> str:
     """Return the text of the file, laid out as Jupyter saves it."""
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def save(path: Path, text: str) -> None:
+    """Write a file at one stroke: whatever happens, the old one or the new one is there, whole."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def text_of(source: str | list[str]) -> str:
@@ -344,7 +387,7 @@ def picture_problems(options: dict[str, Any]) -> Iterator[str]:
 
 def words(text: str) -> bool:
     """Return whether a text holds two words in a row: a sign of natural language."""
-    for pattern in (FORMULA, PLACE, FIGURE, TAG):
+    for pattern in (FORMULA, PLACE, FIGURE, TAG, UNINSTALL):
         text = pattern.sub(" | ", text)
     return TWO_WORDS.search(text) is not None
 

@@ -15,6 +15,7 @@ COMPILE = ["uv", "pip", "compile", "pyproject.toml", "--quiet", "--universal"]
 COMPILE += ["--python-version", "3.11", "--fork-strategy", "fewest", "--no-annotate", "--no-header"]
 HEADERS = {
     "book": "Exact versions of all that reading, running and building the book needs.",
+    "run": "All that running the notebooks needs, and no more: what Binder installs.",
     "test": "What only the tests need, on top of requirements.txt.",
     "bench": "All that the benchmarks need, in an environment of their own (make bench).",
 }
@@ -37,7 +38,7 @@ def compile_extra(extra: str, *, upgrade: bool) -> None:
         command.append("--upgrade")
     subprocess.run(command, cwd=ROOT, check=True)
     pins = path.read_text(encoding="utf-8").splitlines()
-    if extra == "test":
+    if extra == "test":  # on top of the book's
         in_the_book = set(path_of("book").read_text(encoding="utf-8").splitlines())
         pins = [pin for pin in pins if pin not in in_the_book]
     if extra == "bench":
@@ -57,7 +58,7 @@ def main() -> None:
         nargs="*",
         default=list(HEADERS),
         metavar="extra",
-        help="book, test, bench (default: all)",
+        help=f"{', '.join(HEADERS)} (default: all)",
     )
     arguments = parser.parse_args()
     for extra in arguments.extras:

@@ -51,7 +51,9 @@ def fetch_wheel(requirement: str, *options: str) -> Path:
     pattern = f"{requirement.replace('-', '_').replace('==', '-')}-*.whl"
     if not list(DOWNLOADS.glob(pattern)):
         pip = ("pip", "--disable-pip-version-check", "--quiet")
-        fetch(requirement, *pip, "download", "--no-deps", *options, requirement)
+        # A wheel alone: pip would run the code of a source archive to look into it.
+        wheel = ("download", "--no-deps", "--only-binary=:all:")
+        fetch(requirement, *pip, *wheel, *options, requirement)
     return next(DOWNLOADS.glob(pattern))
 
 

@@ -23,6 +23,8 @@ import psutil
 import requests
 import websocket
 
+import console
+
 ROOT = Path(__file__).resolve().parent.parent
 JUPYTER_LAB = (sys.executable, "-m", "jupyterlab")
 OPTIONS = ("--no-browser", "--ip=127.0.0.1", "--allow-root")
@@ -161,6 +163,7 @@ def wait_for(process: "subprocess.Popen[bytes]", card: Path, log: Path) -> Serve
 
 def main() -> int:
     """Read the command line; return 1 if a notebook failed."""
+    console.prepare()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from watchfiles import DefaultFilter, watch
 
+import console
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {".ipynb", ".md"}
 BOOK = Path(sys.executable).with_name("jupyter-book")
@@ -69,6 +71,7 @@ def server_of(site: Site, port: int) -> http.server.ThreadingHTTPServer:
 
 def main() -> int:
     """Read the command line; serve until interrupted."""
+    console.prepare()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

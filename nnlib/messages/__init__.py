@@ -19,25 +19,13 @@ LANGUAGES: tuple[str, ...] = ("en", "zh")
 """English and Simplified Chinese."""
 
 
-def _language_of(folder: Path) -> str:
-    """Tell the language of code that runs in a folder: the Chinese notebooks stand below `zh`."""
-    return "zh" if "zh" in folder.parts[-2:] else "en"
-
-
-def _first_language() -> str:
-    try:
-        return _language_of(Path.cwd())
-    except OSError:  # the folder may be gone
-        return "en"
-
-
-_language = _first_language()
+_language = "en"
 
 
 def set_language(language: str) -> None:
     """Choose the language of what figures and verdicts say from now on.
 
-    Until then it is English, and Chinese in the notebooks of the Chinese edition.
+    Until then it is English. Each notebook of the book chooses in its first cell.
 
     Parameters
     ----------

@@ -6,6 +6,13 @@ share them. `use_style` comes first. The examples need the imports of every chap
 `import numpy as np`, `import nnlib`, `from nnlib import plots`.
 """
 
+from nnlib._extras import missing
+
+try:
+    import matplotlib  # noqa: F401 (only to say what is missing)
+except ImportError as error:
+    raise missing("nnlib.plots", "plots", error) from error
+
 from nnlib.plots.curves import plot_activation, plot_curves, plot_loss
 from nnlib.plots.fits import plot_fit, plot_residuals
 from nnlib.plots.graph import draw_graph

@@ -1,8 +1,15 @@
 """The interactive figures: each works in Jupyter and, without any kernel, on the built page.
 
-This is the one part of `nnlib` that needs more than numpy and matplotlib: `pip install
-'nnlib[widgets]'`.
+This is the one part of `nnlib` that needs more than numpy and matplotlib: the extra `widgets`.
 """
+
+from nnlib._extras import missing
+
+try:
+    import anywidget  # noqa: F401 (only to say what is missing)
+    import matplotlib  # noqa: F401
+except ImportError as error:
+    raise missing("nnlib.widgets", "widgets", error) from error
 
 from nnlib.widgets.activation_explorer import ActivationExplorer
 from nnlib.widgets.backprop_explorer import BackpropExplorer

@@ -40,7 +40,8 @@ def test_jupyterlab_has_what_shows_the_chapters(server):
     data = re.search(r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.DOTALL)
     config = json.loads(data[1])
     extensions = {extension["name"] for extension in config["federated_extensions"]}
-    assert extensions >= {"jupyterlab-myst", "anywidget", "@jupyter-widgets/jupyterlab-manager"}
+    needed = {"jupyterlab-myst", "anywidget", "@jupyter-widgets/jupyterlab-manager", "nnlib-book"}
+    assert extensions >= needed
     assert "@jupyterlab/apputils-extension:announcements" in config["disabledExtensions"]
 
 

@@ -1,0 +1,118 @@
+"""`make lab`: what JupyterLab opens and saves is what git has, but for what its author changed."""
+
+import asyncio
+import copy
+import json
+import platform
+from pathlib import Path
+
+import pytest
+
+import lab
+import notebooks
+
+PICTURE = "<svg/>"
+STATE = {"figure": "Figure", "state": {"z": 1, "w": 0.5}}
+OUTPUT = {
+    "data": {"image/svg+xml": [PICTURE], notebooks.STATE_MIME: STATE, "image/png": "aGk="},
+    "metadata": {},
+    "output_type": "display_data",
+}
+CELLS = [
+    {"cell_type": "markdown", "id": "title", "metadata": {}, "source": ["# Words\n", "more"]},
+    {
+        "cell_type": "code",
+        "execution_count": 1,
+        "id": "figure",
+        "metadata": {},
+        "outputs": [OUTPUT],
+        "source": ["1"],
+    },
+]
+STORED = {
+    "cells": CELLS,
+    "metadata": notebooks.NOTEBOOK_METADATA,
+    "nbformat": 4,
+    "nbformat_minor": 5,
+}
+
+
+@pytest.fixture
+def manager(tmp_path, monkeypatch):
+    """Return JupyterLab's access to a folder with one notebook of a book, and one that is not."""
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    for name in ("chapters/page.ipynb", "scratch.ipynb"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        notebooks.save(path, notebooks.serialize(STORED))
+    return lab.BookContents(root_dir=str(tmp_path))
+
+
+def opened(manager, name="chapters/page.ipynb"):
+    return asyncio.run(manager.get(name))
+
+
+def saved(manager, content, name="chapters/page.ipynb"):
+    """Save as JupyterLab does; return the file."""
+    model = {"type": "notebook", "format": "json", "content": content}
+    asyncio.run(manager.save(model, name))
+    return Path(manager.root_dir, name).read_text(encoding="utf-8")
+
+
+def test_a_notebook_opens_as_this_python_would_save_it(manager):
+    info = opened(manager)["content"]["metadata"]["language_info"]
+    assert info == notebooks.LANGUAGE_INFO | {"version": platform.python_version()}
+
+
+def test_opening_and_saving_changes_nothing(manager):
+    content = opened(manager)["content"]
+    assert saved(manager, content) == notebooks.serialize(STORED)
+
+
+def test_a_run_leaves_nothing_behind_but_its_results(manager):
+    content = json.loads(json.dumps(opened(manager)["content"]))
+    cell = content["cells"][1]
+    cell["execution_count"] = 17
+    cell["metadata"] |= {"execution": {"iopub.status.idle": "now"}, "trusted": True}
+    data = cell["outputs"][0]["data"]
+    data["application/vnd.jupyter.widget-view+json"] = {"model_id": "0f", "version_major": 2}
+    content["metadata"]["widgets"] = {"state": {}}
+    content["metadata"]["kernelspec"]["display_name"] = "Python (mine)"
+    assert saved(manager, content) == notebooks.serialize(STORED)
+    data[notebooks.STATE_MIME]["state"]["w"] = 0.75
+    changed = copy.deepcopy(STORED)
+    changed["cells"][1]["outputs"][0]["data"][notebooks.STATE_MIME]["state"]["w"] = 0.75
+    assert saved(manager, content) == notebooks.serialize(changed)
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_notebook_stays_as_trusted_as_it_was(manager, trusted):
+    content = opened(manager)["content"]
+    content["cells"][1]["metadata"]["trusted"] = trusted
+    saved(manager, content)
+    assert opened(manager)["content"]["cells"][1]["metadata"]["trusted"] is trusted
+
+
+def test_what_is_no_page_of_the_book_is_left_alone(manager):
+    content = opened(manager, "scratch.ipynb")["content"]
+    content["cells"][1]["execution_count"] = 17
+    assert json.loads(saved(manager, content, "scratch.ipynb"))["cells"][1]["execution_count"] == 17
+    assert [lab.is_book(path) for path in ("intro.ipynb", "zh/chapters/a.ipynb")] == [True, True]
+    assert not lab.is_book("chapters/.ipynb_checkpoints/a.ipynb")
+
+
+def test_a_notebook_that_has_no_canonical_form_is_saved_as_it_is(manager, monkeypatch):
+    def fail(content):
+        raise KeyError("outputs")
+
+    monkeypatch.setattr(notebooks, "canonical", fail)
+    content = opened(manager)["content"]
+    content["cells"][0]["source"] = "Nothing is lost."
+    assert "Nothing is lost." in saved(manager, content)
+
+
+def test_root_is_told_why_and_what_to_do(monkeypatch, capsys):
+    monkeypatch.setattr("os.geteuid", lambda: 0, raising=False)
+    monkeypatch.setattr("sys.argv", ["lab.py"])
+    assert lab.main() == 1
+    assert "make lab OPTIONS=--allow-root" in capsys.readouterr().err
