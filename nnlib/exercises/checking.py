@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import copy
 import dis
 import inspect
-import linecache
-import traceback
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from nnlib._typing import FloatArray
-from nnlib.exercises import mistakes
+from nnlib.exercises import limit, mistakes
+from nnlib.exercises.describing import describe, printed, tried
 from nnlib.exercises.exercise import FunctionExercise, ValueExercise, apply
+from nnlib.exercises.given import as_numbers, no_number_in
+from nnlib.exercises.limit import Limit
 from nnlib.exercises.registry import find, words_of
-from nnlib.exercises.trying import Trial, as_numbers, close, try_case
+from nnlib.exercises.trying import Trial, calm, close, try_case
 from nnlib.exercises.verdict import Verdict
-from nnlib.exercises.wording import shown, write
+from nnlib.exercises.wording import place_of, shown, shown_apart, write
 
 SEED = 7
 
@@ -27,7 +26,8 @@ def check(name: str, answer: Any) -> Verdict:
     """Check the answer to an exercise.
 
     A function is tried on ordinary, random, batched and extreme inputs, and compared with `nnlib`.
-    What is wrong is compared with the mistakes that people make.
+    What is wrong is compared with the mistakes that people make. A function that does not come to
+    an end is stopped.
 
     Parameters
     ----------
@@ -49,15 +49,18 @@ def check(name: str, answer: Any) -> Verdict:
     exercise = find(name)
     if is_blank(answer):
         return Verdict(None)
-    if isinstance(exercise, ValueExercise):
-        return check_value(name, exercise, answer)
-    assert isinstance(exercise, FunctionExercise)
-    return check_function(name, exercise, answer)
+    if answer is None:
+        return Verdict(False, write("nothing_given"))
+    with calm():
+        if isinstance(exercise, ValueExercise):
+            return check_value(name, exercise, answer)
+        assert isinstance(exercise, FunctionExercise)
+        return check_function(name, exercise, answer)
 
 
 def is_blank(answer: Any) -> bool:
     """Whether the answer is still the ``...`` that the exercise came with."""
-    if answer is ... or answer is None:
+    if answer is ...:
         return True
     if isinstance(answer, tuple | list):
         return len(answer) > 0 and all(map(is_blank, answer))
@@ -76,6 +79,12 @@ def is_blank(answer: Any) -> bool:
 _BOOKKEEPING = {"RESUME", "NOP", "CACHE", "PRECALL", "COPY_FREE_VARS", "MAKE_CELL"}
 
 
+def _sentence(name: str, mistake: str, **values: Any) -> str:
+    """What the exercise says about a mistake, or else what is said about it anywhere."""
+    own = words_of(name)["mistakes"]
+    return str(own[mistake]) if mistake in own else write(f"mistakes.{mistake}", **values)
+
+
 # -- Numbers -------------------------------------------------------------------------------
 
 
@@ -86,37 +95,42 @@ def check_value(name: str, exercise: ValueExercise, answer: Any) -> Verdict:
         return Verdict(False, write("incomplete"))
     got = as_numbers(answer)
     if got is None:
-        return Verdict(False, write("no_numbers", type=type(answer).__name__))
-    if got.shape != right.shape:
-        named = _first_mistake(exercise, got)
-        if named:
-            return Verdict(False, _sentence(name, named), named)
-        if right.ndim == 0:
-            return Verdict(False, write("one_number", shape=got.shape))
-        return Verdict(False, write("value_shape", shape=got.shape, expected=right.shape))
-    if close(got, right, exercise):
+        return Verdict(False, _no_numbers(answer))
+    if got.shape == right.shape and close(got, right, exercise):
         return Verdict(True, write("right_value", answer=shown(right)))
-    named = _first_mistake(exercise, got)
+    named = _first_mistake(exercise, got, right)
     if named:
         return Verdict(False, _sentence(name, named), named)
-    for general, wrong in mistakes.of_values(right):
-        if close(got, wrong, exercise):
-            return Verdict(False, write(f"mistakes.{general}"), general)
+    if got.shape != right.shape:
+        return Verdict(False, _wrong_shape(got, right))
     return Verdict(False, _which_is_wrong(got, right, exercise))
 
 
-def _sentence(name: str, mistake: str) -> str:
-    """What the exercise says about a mistake, or else what is said about it anywhere."""
-    own = words_of(name)["mistakes"]
-    return str(own[mistake]) if mistake in own else write(f"mistakes.{mistake}")
+def _no_numbers(answer: Any) -> str:
+    odd = no_number_in(answer)
+    if odd is None:
+        return write("no_numbers", type=type(answer).__name__)
+    place, entry = odd
+    key = "text_entry" if isinstance(entry, str) else "odd_entry"
+    return write(key, entry=place, value=repr(entry)[:80], type=type(entry).__name__)
 
 
-def _first_mistake(exercise: ValueExercise, got: FloatArray) -> str | None:
-    for name, compute in exercise.mistakes.items():
-        wrong = np.asarray(compute(), dtype=float)
-        if wrong.shape == got.shape and close(got, wrong, exercise):
-            return name
-    return None
+def _first_mistake(exercise: ValueExercise, got: FloatArray, right: FloatArray) -> str | None:
+    """Return the first mistake that leads to this, to all digits or at least to those written."""
+    own = ((name, np.asarray(wrong(), dtype=float)) for name, wrong in exercise.mistakes.items())
+    wrong = [pair for pair in [*own, *mistakes.of_values(right)] if pair[1].shape == got.shape]
+    to_all_digits = (name for name, value in wrong if close(got, value, exercise))
+    as_written = (name for name, value in wrong if mistakes.rounds_to(got, value))
+    return next(to_all_digits, None) or next(as_written, None)
+
+
+def _wrong_shape(got: FloatArray, right: FloatArray) -> str:
+    if right.ndim == 0:
+        return write("one_number", shape=got.shape)
+    if right.ndim == 1 and got.ndim <= 1:
+        key = "number_count" if got.size != 1 else "number_count_one"
+        return write(key, count=got.size, expected=right.size)
+    return write("value_shape", shape=got.shape, expected=right.shape)
 
 
 def _which_is_wrong(got: FloatArray, right: FloatArray, exercise: ValueExercise) -> str:
@@ -126,10 +140,11 @@ def _which_is_wrong(got: FloatArray, right: FloatArray, exercise: ValueExercise)
     if not np.isfinite(value):
         return write("value_not_finite", got=shown(value))
     size = "value_large" if value > right[first] else "value_small"
+    text, _ = shown_apart(value, right[first])
     if right.ndim == 0:
-        return write(size, got=shown(value))
+        return write(size, got=text)
     count = {"right": int((~apart).sum()), "all": right.size}
-    return write(f"entry_{size}", got=shown(value), entry=_entry(first), **count)
+    return write(f"entry_{size}", got=text, entry=place_of(first), **count)
 
 
 # -- Functions -----------------------------------------------------------------------------
@@ -139,63 +154,30 @@ def check_function(name: str, exercise: FunctionExercise, answer: Any) -> Verdic
     """Try a function on every case, then look for the mistake that explains all that is wrong."""
     if not callable(answer) and exercise.use is apply:
         return Verdict(False, write("no_function", type=type(answer).__name__))
-    cases = list(exercise.cases(np.random.default_rng(SEED)))
-    trials = [try_case(exercise, answer, *case) for case in cases]
+    time = Limit(limit.SECONDS)
+    trials = []
+    for case in exercise.cases(np.random.default_rng(SEED)):
+        trials.append(try_case(exercise, answer, *case, limit=time))
+        if time.over:
+            return _wrong(name, "endless", exercise, trials[-1], seconds=time.seconds)
     wrong = [trial for trial in trials if not trial.right]
     if any(trial.mutated for trial in trials):
         return Verdict(False, write("mistakes.mutated"), "mutated")
     if not wrong:
-        return Verdict(True, _what_was_tried(trials))
+        return Verdict(True, tried(trials) + printed(trials[0]))
     named = mistakes.explain(exercise, trials)
-    if named is None:
-        return Verdict(False, describe(exercise, wrong[0], answer))
-    text = _sentence(name, named) + "\n" + describe(exercise, wrong[0], answer)
-    return Verdict(False, text, named)
+    digits = mistakes.digits_right([trial for trial in wrong if trial.label != "extreme"])
+    return _wrong(name, named, exercise, wrong[0], digits=digits)
 
 
-def describe(exercise: FunctionExercise, trial: Trial, answer: Any) -> str:
-    """Say what was tried, what came out and what should have."""
-    given = ", ".join(map(shown, trial.arguments))
-    where = {"label": write(f"labels.{trial.label}"), "given": given}
-    if trial.error is not None:
-        error = f"{type(trial.error).__name__}: {trial.error}".splitlines()[0][:200]
-        return write("raised", error=error, line=_line_of(trial.error, answer), **where)
-    if trial.got is None:
-        return write("returned_nothing", **where)
-    got = as_numbers(trial.got)
-    if got is None:
-        return write("returned_no_numbers", type=type(trial.got).__name__, **where)
-    if got.shape != trial.want.shape:
-        return write("returned_shape", shape=got.shape, expected=trial.want.shape, **where)
-    apart = ~np.isclose(got, trial.want, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True)
-    first = np.unravel_index(int(np.argmax(apart)), apart.shape)
-    values = {"got": shown(got[first]), "want": shown(trial.want[first])}
-    if got.ndim == 0:
-        text = write("differs", **values, **where)
-    else:
-        text = write("entry_differs", entry=_entry(first), **values, **where)
-    if exercise.finite_difference is not None and trial.label != "extreme":
-        slope = np.asarray(exercise.finite_difference(*copy.deepcopy(trial.arguments)))[first]
-        text += write("finite_difference", slope=f"{float(slope):.5g}")
-    return text
-
-
-def _what_was_tried(trials: Sequence[Trial]) -> str:
-    labels = list(dict.fromkeys(trial.label for trial in trials))
-    kinds = write("and").join(write(f"labels.{label}") for label in labels)
-    return write("right_function", count=len(trials), kinds=kinds)
-
-
-def _line_of(error: Exception, answer: Any) -> str:
-    """The line of the reader's code that the error came from, or nothing."""
-    parts = vars(answer).values() if inspect.isclass(answer) else [answer]
-    files = {part.__code__.co_filename for part in parts if inspect.isfunction(part)}
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in files]
-    if not frames:
-        return ""
-    source = linecache.getline(frames[-1].filename, frames[-1].lineno or 0).strip()
-    return write("at_line", source=source) if source else ""
-
-
-def _entry(index: Sequence[Any]) -> str:
-    return "[" + ", ".join(str(int(i)) for i in index) + "]"
+def _wrong(
+    name: str,
+    mistake: str | None,
+    exercise: FunctionExercise,
+    trial: Trial,
+    **values: Any,
+) -> Verdict:
+    text = describe(exercise, trial) + printed(trial)
+    if mistake is not None:
+        text = _sentence(name, mistake, **values) + "\n" + text
+    return Verdict(False, text, mistake)

@@ -10,7 +10,10 @@ import numpy as np
 
 from nnlib._typing import FloatArray
 from nnlib.exercises.exercise import FunctionExercise
-from nnlib.exercises.trying import Trial, alike, as_numbers, close, try_case
+from nnlib.exercises.given import as_numbers
+from nnlib.exercises.trying import Trial, alike, close, try_case
+
+PLACES = range(1, 10)
 
 
 def explain(exercise: FunctionExercise, trials: Sequence[Trial]) -> str | None:
@@ -34,10 +37,25 @@ def explain(exercise: FunctionExercise, trials: Sequence[Trial]) -> str | None:
         ]
         if all(matches):
             return name
+    if digits_right(wrong):
+        return "imprecise"
     single_right = all(trial.right for trial in tame if trial.label != "batch")
     if single_right and len(wrong) < len(tame):
         return "forgotten_batch"
     return None
+
+
+def digits_right(trials: Sequence[Trial]) -> int:
+    """How many digits of all results are right, if all are almost right, else 0."""
+    worst = 0.0
+    for trial in trials:
+        got, want = as_numbers(trial.got), trial.want
+        if trial.mutated or got is None or got.shape != want.shape or not np.isfinite(got).all():
+            return 0
+        size = np.abs(want)
+        apart = np.abs(got - want) / np.maximum(size, 1e-6 * (size.max(initial=0) or 1))
+        worst = max(worst, apart.max(initial=0))
+    return int(-np.log10(worst)) if 0 < worst < 1e-3 else 0
 
 
 def _overflowed(trial: Trial) -> bool:
@@ -60,6 +78,17 @@ def of_values(right: FloatArray) -> Iterator[tuple[str, FloatArray]]:
         yield "transposed", right.T
 
 
+def rounds_to(got: FloatArray, exact: FloatArray) -> bool:
+    """Whether each number is the other one, written down with two significant digits or more."""
+    return all(
+        any(
+            np.isclose(one, round(other, places)) and abs(one) >= 10.0 ** (1 - places)
+            for places in (0, *PLACES)
+        )
+        for one, other in zip(got.ravel().tolist(), exact.ravel().tolist(), strict=True)
+    )
+
+
 def of_results(
     exercise: FunctionExercise, trials: Sequence[Trial]
 ) -> Iterator[tuple[str, list[FloatArray]]]:
@@ -67,6 +96,10 @@ def of_results(
     right = [trial.want for trial in trials]
     if not any(map(np.any, right)):
         return
+    for places in PLACES:
+        rounded = [np.round(want, places) for want in right]
+        if any(map(np.any, rounded)):
+            yield "rounded", rounded
     yield "missing_minus", [-want for want in right]
     counts = [_samples(trial.arguments) for trial in trials]
     if len({count for count in counts if count > 1}) > 1:  # one count alone is any factor

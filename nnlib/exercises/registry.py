@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nnlib.exercises.exercise import Exercise
+from nnlib.exercises.wording import printable
 from nnlib.messages import load
 
 CHAPTERS = (
@@ -33,7 +34,8 @@ class Listing:
     title: str
 
     def __repr__(self) -> str:
-        return f"{self.name:34} {'●' * self.level}{'○' * (3 - self.level)}  {self.title}"
+        level = "●" * self.level + "○" * (3 - self.level)
+        return printable(f"{self.name:34} {level}  {self.title}")
 
 
 class Listings(list[Listing]):
@@ -49,15 +51,25 @@ class Hint(str):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return str(self)
+        return printable(self[:])
+
+    def __str__(self) -> str:
+        return repr(self)
 
     def _repr_markdown_(self) -> str:
-        return str(self)
+        return self[:]
+
+
+# All at once, before a reader can replace a function of `nnlib` that the right answers come from.
+# Replacing what these functions call inside `nnlib` still changes them: nobody does that unawares.
+_EXERCISES: dict[str, dict[str, Exercise]] = {
+    name: importlib.import_module(f"nnlib.exercises.chapters.{name}").EXERCISES for name in CHAPTERS
+}
 
 
 def chapter_of(name: str) -> dict[str, Exercise]:
     """Return the exercises of one chapter, without its name in front."""
-    return importlib.import_module(f"nnlib.exercises.chapters.{name}").EXERCISES
+    return _EXERCISES[name]
 
 
 def names() -> list[str]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import io
+import re
+import sys
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +16,8 @@ import numpy as np
 
 from nnlib._typing import FloatArray
 from nnlib.exercises.exercise import FunctionExercise, ValueExercise
+from nnlib.exercises.given import as_numbers
+from nnlib.exercises.limit import Limit, TooLong
 
 
 @dataclass(frozen=True)
@@ -21,39 +28,60 @@ class Trial:
     arguments: tuple[Any, ...]
     want: FloatArray
     got: Any
-    error: Exception | None
+    error: BaseException | None
     mutated: bool
     right: bool
+    printed: Printed
+
+
+class Printed(io.TextIOBase):
+    """Stands in for the standard output: keeps how an answer's prints begin, counts the rest."""
+
+    ROOM = 2000  # characters, as a loop without an end may print as well
+
+    def __init__(self, limit: Limit | None) -> None:
+        self.text, self.ends = "", 0
+        self._limit, self._screen = limit, sys.stdout
+
+    def write(self, text: str) -> int:
+        if self._limit is not None and self._limit.debugging():
+            return self._screen.write(text)  # the debugger's questions
+        self.text += text[: self.ROOM - len(self.text)]
+        self.ends += text.count("\n")
+        return len(text)
+
+
+@contextlib.contextmanager
+def calm() -> Iterator[None]:
+    """Let numbers overflow in silence, whatever the reader has set."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
 
 
 def try_case(
-    exercise: FunctionExercise, answer: Any, label: str, arguments: tuple[Any, ...]
+    exercise: FunctionExercise,
+    answer: Any,
+    label: str,
+    arguments: tuple[Any, ...],
+    limit: Limit | None = None,
 ) -> Trial:
     """Call the answer with copies of the arguments and compare what it gives."""
     want = np.asarray(exercise.reference(*copy.deepcopy(arguments)), dtype=float)
     given = copy.deepcopy(arguments)
-    got, error = None, None
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
+    got: Any = None
+    error: BaseException | None = None
+    printed = Printed(limit)
+    with calm(), contextlib.redirect_stdout(printed):
         try:
-            got = exercise.use(answer, *given)
-        except Exception as raised:  # noqa: BLE001  whatever the reader's code raises is shown
+            with limit or contextlib.nullcontext():
+                got = exercise.use(answer, *given)
+        except (Exception, TooLong) as raised:  # noqa: BLE001  whatever is raised is shown
             error = raised
     mutated = not all(map(_same, given, arguments))
     numbers = None if error else as_numbers(got)
     right = numbers is not None and numbers.shape == want.shape and close(numbers, want, exercise)
-    return Trial(label, arguments, want, got, error, mutated, right and not mutated)
-
-
-def as_numbers(value: Any) -> FloatArray | None:
-    """Return a value as an array of real numbers, or None if it is none."""
-    try:
-        array = np.asarray(value)
-    except (ValueError, TypeError):
-        return None
-    if array.dtype.kind not in "fiub":
-        return None
-    return array.astype(float)
+    return Trial(label, arguments, want, got, error, mutated, right and not mutated, printed)
 
 
 def close(got: FloatArray, want: FloatArray, exercise: FunctionExercise | ValueExercise) -> bool:
@@ -71,8 +99,14 @@ def _same(one: Any, other: Any) -> bool:
 def alike(planted: Trial, trial: Trial, exercise: FunctionExercise) -> bool:
     """Whether a planted mistake does in one case what the answer does."""
     if planted.error or trial.error:
-        return type(planted.error) is type(trial.error)
+        return _signature(planted.error) == _signature(trial.error)
     one, other = as_numbers(planted.got), as_numbers(trial.got)
     if one is None or other is None:
         return one is other and type(planted.got) is type(trial.got)
     return one.shape == other.shape and close(other, one, exercise)
+
+
+def _signature(error: BaseException | None) -> tuple[type, str, list[str]]:
+    """What makes two errors the same: the shapes that do not fit may come in another order."""
+    shapes = re.compile(r"\([\d, ]*\)")
+    return type(error), shapes.sub("", str(error)), sorted(shapes.findall(str(error)))

@@ -6,6 +6,8 @@ import html
 from dataclasses import dataclass
 from typing import Any
 
+from nnlib.exercises.wording import printable
+
 
 @dataclass(frozen=True, repr=False)
 class Verdict:
@@ -27,7 +29,7 @@ class Verdict:
 
     def __repr__(self) -> str:
         mark = {True: "✓ ", False: "✗ ", None: ""}[self.correct]
-        return mark + self.text
+        return printable(mark + self.text)
 
     def _ipython_display_(self) -> None:
         if self.correct is None:  # an exercise that nobody has touched says nothing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from functools import cache
 from pathlib import Path
@@ -48,6 +49,7 @@ class InteractiveFigure(anywidget.AnyWidget):
     _positional: ClassVar[tuple[str, ...]] = ()  # traits that one gives without their names
     language = traitlets.Enum(LANGUAGES).tag(sync=True)
     _spec = traitlets.Dict().tag(sync=True)
+    _made = False  # complete, with all its attributes
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -67,11 +69,24 @@ class InteractiveFigure(anywidget.AnyWidget):
     def __init__(self, **traits: Any) -> None:
         unknown = sorted(set(traits) - set(self.trait_names()))
         if unknown:
-            known = ", ".join([*self.class_traits(figure=True), "language"])
-            raise TypeError(f"{type(self).__name__} has no {unknown[0]!r}; it has {known}")
+            raise TypeError(self._has_no(unknown[0]))
         super().__init__(**traits)
         names = list(self.class_traits(figure=True))
         self._spec = with_words({"traits": names, **self._description()})
+        self._made = True
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        # A name misspelled would be a new attribute, and the figure would not move.
+        known = name.startswith("_") or name in self.__dict__ or hasattr(type(self), name)
+        if self._made and not known:
+            raise AttributeError(self._has_no(name))
+        super().__setattr__(name, value)
+
+    def _has_no(self, name: str) -> str:
+        known = [*self.class_traits(figure=True), "language"]
+        near = difflib.get_close_matches(name, known)
+        meant = f"did you mean {near[0]}? It" if near else "it"
+        return f"{type(self).__name__} has no {name!r}; {meant} has {', '.join(known)}"
 
     @traitlets.default("language")
     def _default_language(self) -> str:

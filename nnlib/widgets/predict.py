@@ -9,7 +9,7 @@ import traitlets
 
 from nnlib import predictions
 from nnlib.widgets._figure import InteractiveFigure
-from nnlib.widgets.traits import Switch
+from nnlib.widgets.traits import ReadOnly, Switch
 
 
 class Id(traitlets.Unicode):  # type: ignore[type-arg]
@@ -39,7 +39,7 @@ class Answers(traitlets.TraitType[list[Any], Any]):
                 obj.prediction.judge(answer)
         except (TypeError, ValueError) as error:
             raise traitlets.TraitError(f"{self.name}: {error}") from None
-        return [answer if isinstance(answer, str) else float(answer) for answer in value]
+        return ReadOnly(answer if isinstance(answer, str) else float(answer) for answer in value)
 
     def default(self, obj: Any = None) -> list[Any]:
         return []  # a list of its own for each widget

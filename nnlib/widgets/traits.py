@@ -8,10 +8,40 @@ from __future__ import annotations
 
 import numbers
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import traitlets
+
+
+class ReadOnly(list[Any]):
+    """A list as a figure has it: an entry that changes would move nothing, so none does.
+
+    What is made of it, by `list`, `copy.deepcopy` or ``+=``, is a list like any other.
+    """
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError(
+            "this list is what the figure shows and does not change by itself; "
+            "set the whole trait, as in w.z = [1, 2, 3]"
+        )
+
+    append = clear = extend = insert = pop = remove = reverse = sort = _refuse
+    __setitem__ = __delitem__ = _refuse
+
+    def __iadd__(self, other: Any) -> list[Any]:  # type: ignore[misc, override]
+        return [*self, *other]
+
+    def __imul__(self, times: Any) -> list[Any]:  # type: ignore[misc, override]
+        return [*self] * times
+
+    def __reduce__(self) -> Any:
+        return list, (list(self),)
+
+
+def read_only(value: Any) -> Any:
+    """Make each list of a value, also inside another one, one that does not change."""
+    return ReadOnly(map(read_only, value)) if isinstance(value, list) else value
 
 
 class Number(traitlets.TraitType[float, float]):
@@ -131,10 +161,10 @@ class Numbers(traitlets.TraitType[list[Any], Any]):
             raise traitlets.TraitError(
                 f"every entry of {self.name} must be from {self.min:g} to {self.max:g}, got {worst}"
             )
-        return array.tolist()
+        return read_only(array.tolist())
 
     def default(self, obj: Any = None) -> list[Any]:
-        return np.asarray(self.default_value).tolist()  # a list of its own for each figure
+        return np.asarray(self.default_value).tolist()
 
     def control(self) -> dict[str, Any]:
         """Describe the sliders for the front end."""
@@ -166,7 +196,7 @@ class Strokes(traitlets.TraitType[list[Any], Any]):
             raise traitlets.TraitError(
                 f"{self.name} must have at most {self.most} points, got {count}"
             )
-        return strokes
+        return read_only(strokes)
 
     def _points(self, stroke: object) -> list[list[int]]:
         try:
@@ -185,7 +215,7 @@ class Strokes(traitlets.TraitType[list[Any], Any]):
         return points.tolist()
 
     def default(self, obj: Any = None) -> list[Any]:
-        return []  # a list of its own for each figure
+        return []
 
     def control(self) -> dict[str, Any]:
         """Describe the pad for the front end."""
@@ -220,7 +250,7 @@ class Rows(traitlets.TraitType[list[Any], Any]):
             raise traitlets.TraitError(f"{self.name} must hold numbers, got {value!r}") from None
         row = (self.width,) if self.width else ()
         if array.shape == (0,):
-            return []
+            return ReadOnly()
         if array.ndim == 0 or array.shape[1:] != row:
             raise traitlets.TraitError(
                 f"{self.name} must have shape {('n', *row)}, got {array.shape}"
@@ -235,10 +265,10 @@ class Rows(traitlets.TraitType[list[Any], Any]):
             )
         if not self.width and np.any(array != np.round(array)):
             raise traitlets.TraitError(f"every entry of {self.name} must be a whole number")
-        return array.tolist() if self.width else array.astype(int).tolist()
+        return read_only(array.tolist() if self.width else array.astype(int).tolist())
 
     def default(self, obj: Any = None) -> list[Any]:
-        return [*self.default_value]  # a list of its own for each figure
+        return [*self.default_value]
 
     def control(self) -> dict[str, Any]:
         """Describe the limits for the front end."""

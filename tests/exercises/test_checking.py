@@ -1,5 +1,12 @@
 """The engine behind the exercises, on exercises made for the purpose: what it tells a reader."""
 
+import os
+import re
+import subprocess
+import sys
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -39,6 +46,19 @@ MADE = {
         cases=lambda rng: [("ordinary", (1.0,)), ("batch", (np.ones(3),)), ("extreme", (800.0,))],
         finite_difference=lambda z: np.logaddexp(0, z),
     ),
+    "axes": FunctionExercise(
+        kind="write",
+        level=1,
+        reference=mean_square,
+        cases=lambda rng: [("batch", (np.ones((n, 4)),)) for n in (2, 5)],
+        mistakes={"no_square": lambda X: X - np.ones(len(X) + 1)},
+    ),
+    "tiny": FunctionExercise(
+        kind="write",
+        level=1,
+        reference=lambda X: X * X,
+        cases=lambda rng: [("ordinary", (np.array([1e-300]),))],
+    ),
     "layer": FunctionExercise(
         kind="write",
         level=1,
@@ -46,6 +66,7 @@ MADE = {
         cases=lambda rng: [("ordinary", (rng.normal(size=(2, 3)),))],
         use=lambda layer, X: layer().forward(X),
     ),
+    "third": ValueExercise(kind="predict", level=1, answer=lambda: 1 / 3, rtol=0.01),
     "half": ValueExercise(kind="predict", level=1, answer=lambda: 0.5, atol=0.01),
     "three": ValueExercise(kind="predict", level=1, answer=lambda: [1.0, 2.0, 0.25], rtol=0.01),
 }
@@ -95,12 +116,29 @@ GENERAL = {
     "mutated": in_place,
     "forgotten_batch": lambda X: np.array([np.mean(X**2)]),
     "overflow": lambda X: np.where(np.abs(X).max(axis=1) > 500, np.inf, mean_square(X)),
+    "rounded": lambda X: np.round(mean_square(X), 2),
+    "imprecise": lambda X: np.mean(X.astype(np.float32) ** 2, axis=1),
 }
 
 
 @pytest.mark.parametrize("name", GENERAL)
 def test_mistakes_that_can_be_made_anywhere(name):
     assert exercises.check("squares", GENERAL[name]).mistake == name
+
+
+@pytest.mark.parametrize(
+    ("answer", "digits"),
+    [
+        (lambda X: mean_square(X) + 1e-6, 5),
+        (lambda X: np.float32(mean_square(X)), 7),
+    ],
+)
+def test_results_that_are_almost_right_are_shown_until_they_differ(answer, digits):
+    verdict = exercises.check("squares", answer)
+    assert verdict.mistake == "imprecise"
+    assert f"but only {digits} digits are" in verdict.text
+    got, want = re.search(r"result is (.*), and it should be (.*)\.", verdict.text).groups()
+    assert got != want
 
 
 def test_what_the_reader_raises_is_shown_short_with_its_line():
@@ -118,9 +156,12 @@ def test_what_the_reader_raises_is_shown_short_with_its_line():
     [
         (lambda X: [].append(X), "returned None. Is a `return` missing?"),
         (lambda X: "text", "an object of the type str"),
-        (lambda X: mean_square(X) + 0j, "an object of the type ndarray"),
+        (lambda X: mean_square(X) + 0j, "[0] of your result is (2.5+0j), an object of the type c"),
         (lambda X: mean_square(X)[:, np.newaxis], "has the shape (1, 1), and it should have (1,)"),
         (mean_square(np.ones((1, 2))), "asks for a function"),
+        (lambda X: 2.5, "result is a single number, and it should be an array of shape (1,)"),
+        (lambda X: ["2.5"], "entry [0] of your result is '2.5', an object of the type str"),
+        (lambda X: [print(X)], "entry [0] of your result is None, an object of the type NoneType"),
     ],
 )
 def test_what_is_not_even_comparable_is_described(answer, words):
@@ -133,6 +174,103 @@ def test_a_finite_difference_speaks_as_a_witness():
     verdict = exercises.check("logarithm", np.exp)
     assert "A central difference says so too: 1.3133." in verdict.text
     assert exercises.check("logarithm", lambda z: np.log(1 + np.exp(z))).mistake == "overflow"
+
+
+def test_an_array_in_place_of_a_number_is_described():
+    verdict = exercises.check("logarithm", lambda z: np.log1p(np.exp([z])))
+    assert "your result is an array of shape (1,), and it should be a single" in verdict.text
+
+
+def test_an_error_without_words_has_no_stray_marks():
+    def lost(X):
+        raise KeyError
+
+    def unfinished(X):
+        raise NotImplementedError
+
+    assert "stopped with KeyError. It happened in" in exercises.check("squares", lost).text
+    assert "the method `unfinished` is missing" in exercises.check("squares", unfinished).text
+
+
+def test_one_error_is_not_taken_for_another_of_its_class():
+    def only_one_dimension(X):
+        return [x**2 if x > 0 else 0 for x in X]
+
+    def lost_axis(X):
+        return np.mean(X**2 - np.ones(len(X) + 1), axis=1)
+
+    assert exercises.check("axes", only_one_dimension).mistake is None
+    assert exercises.check("axes", lost_axis).mistake == "no_square"
+
+
+def test_prints_appear_once_and_not_all_of_them(capsys):
+    def talkative(X):
+        for n in range(1000):
+            print("line", n)
+        return X.mean(axis=1)
+
+    verdict = exercises.check("squares", talkative)
+    assert verdict.text.endswith(
+        "\nFor this input your code printed:\nline 0\nline 1\nline 2\nline 3\nline 4\n"
+        "(and 995 more lines)"
+    )
+    right = exercises.check("squares", lambda X: [print("Here"), mean_square(X)][1])
+    assert right.correct
+    assert right.text.endswith("\nFor this input your code printed:\nHere")
+    assert capsys.readouterr().out == ""
+
+
+def test_what_the_reader_has_set_in_numpy_does_not_matter():
+    with np.errstate(all="raise"):
+        assert exercises.check("logarithm", lambda z: np.logaddexp(0, z)).correct
+        assert exercises.check("squares", lambda X: X.mean(axis=1)).mistake == "no_square"
+        assert exercises.check("tiny", lambda X: X * X).correct
+
+        def sets(X):
+            np.seterr(all="raise")
+            return mean_square(X)
+
+        assert exercises.check("squares", sets).correct
+        assert np.geterr()["under"] == "raise"
+
+
+def test_a_replaced_function_of_nnlib_fools_nobody(monkeypatch):
+    monkeypatch.undo()
+    program = """
+import nnlib
+from nnlib import exercises
+wrong = lambda Z, axis=-1: Z
+nnlib.softmax = nnlib.activations.softmax = wrong
+print(exercises.check("softmax-batch", wrong).correct)
+"""
+    assert run(program) == b"False\n"
+
+
+def run(program, **environment):
+    found = subprocess.run(
+        [sys.executable, "-c", program], env=os.environ | environment, capture_output=True
+    )
+    assert found.stderr == b""
+    return found.stdout
+
+
+def test_a_pipe_under_windows_can_say_all_of_it():
+    program = """
+from nnlib import exercises, set_language
+print(exercises.check("softmax-largest", (0.5, 0.25)))
+print(repr(exercises.check("softmax-largest", (0.5, 3))))
+print(repr(exercises.list_exercises("softmax")[0]))
+for language in ("en", "zh"):
+    set_language(language)
+    print(exercises.list_exercises())
+    for exercise in exercises.list_exercises():
+        print(exercises.hint(exercise.name))
+        print([exercises.hint(exercise.name)])
+"""
+    lines = run(program, PYTHONIOENCODING="cp1252", PYTHONUTF8="0").splitlines()
+    assert lines[0] == b"[right] Right: [0.5 , 0.25]."
+    assert lines[1].startswith(b"[wrong] 1 of 2 numbers are right.")
+    assert lines[2].split() == [b"softmax-ratios", b"*--", b"Predict", b"the", b"numbers"]
 
 
 def test_no_warning_reaches_the_reader():
@@ -170,6 +308,12 @@ def test_a_class_is_tried_as_the_exercise_says():
         (np.nan, None, "nan is not a finite number"),
         ([0.5], None, "One number is asked for"),
         ("0.5", None, "type str"),
+        (None, None, "None arrived here"),
+        (Fraction(1, 2), None, "Right: 0.5."),
+        (Decimal("0.5"), None, "Right: 0.5."),
+        (np.float32(0.5), None, "Right: 0.5."),
+        (0.5100001, None, "Not yet: 0.51 is too large."),
+        (10**400, None, "type int"),
     ],
 )
 def test_numbers(answer, mistake, words):
@@ -185,8 +329,22 @@ def test_several_numbers():
     one_wrong = exercises.check("three", (1, 3, 0.25)).text
     assert one_wrong == "2 of 3 numbers are right. 3 at [1] is too large."
     assert "still missing" in exercises.check("three", (1, ..., 0.25)).text
-    assert "The shape is (2,), and (3,) is asked for" in exercises.check("three", (1, 2)).text
+    assert "2 numbers arrived, and 3 are asked for." in exercises.check("three", (1, 2)).text
     assert exercises.check("three", (..., ..., ...)).correct is None
+    assert exercises.check("three", 1).text == "One number arrived, and 3 are asked for."
+    assert "shape is (1, 3), and (3,)" in exercises.check("three", [[1, 2, 0.25]]).text
+    assert exercises.check("three", [1, Fraction(2), Fraction(1, 4)]).correct
+    assert exercises.check("three", (Fraction(1), 2, 3)).text.startswith("2 of 3 numbers")
+    text = exercises.check("three", (1, "2", 0.25)).text
+    assert text == (
+        "This exercise asks for numbers, and entry [1] is '2', a text. "
+        "Leave out the quotation marks."
+    )
+    text = exercises.check("three", (1, 2, print)).text
+    assert "entry [2] is <built-in function print>, an object of the type builtin_fun" in text
+    assert exercises.check("three", (1, 2, None)).correct is False
+    percent = exercises.check("three", (100, 200, 25.0))
+    assert percent.mistake == exercises.check("third", 33).mistake == "percent"
 
 
 def test_verdicts_speak_the_language_of_the_session():

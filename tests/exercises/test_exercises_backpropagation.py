@@ -167,6 +167,19 @@ class NothingReturned(Sine):
         self.slope * grad_output
 
 
+class ForwardPrinted(Sine):
+    def forward(self, X):
+        print(np.sin(X))
+
+
+class BackwardMisspelled(nnlib.Layer):
+    def forward(self, X):
+        return np.sin(X)
+
+    def backwards(self, grad_output):
+        return grad_output
+
+
 def test_sine():
     assert accepted("sine", Sine, Sine())
     for answer, name in (
@@ -179,7 +192,15 @@ def test_sine():
     ):
         assert mistake("sine", answer) == name
     nothing = exercises.check("backpropagation-sine", NothingReturned)
-    assert nothing.text.endswith("your function returned None. Is a `return` missing?")
+    assert nothing.text.endswith("`backward` returned None. Is a `return` missing?")
+    printing = exercises.check("backpropagation-sine", ForwardPrinted)
+    assert printing.text.startswith("Tried on ordinary input, [[0.5]], [[2.]]: `forward` returned")
+    assert printing.text.endswith("For this input your code printed:\n[[0.47942554]]")
+    half = exercises.check("backpropagation-sine", BackwardMisspelled)
+    assert half.text.endswith(
+        "the method `backward` is missing, and it is needed here. "
+        "Check its name and its indentation."
+    )
     no_layer = exercises.check("backpropagation-sine", type("Sine", (), dict(vars(Sine))))
     assert "TypeError: layers must be Layer or Sequential objects" in no_layer.text
 

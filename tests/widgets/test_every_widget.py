@@ -1,6 +1,7 @@
 """What every interactive figure is in Python: traits that refuse bad values, presets that fit
 them, a state that can be stored, a picture."""
 
+import copy
 import json
 import math
 
@@ -86,6 +87,36 @@ def test_presets_can_be_set(cls):
 def test_unknown_traits_are_refused(cls):
     with pytest.raises(TypeError, match=f"{cls.__name__} has no 'nothing'; it has .*language"):
         cls(nothing=1)
+
+
+def test_an_unknown_attribute_is_refused_and_a_near_trait_named(cls):
+    figure = cls()
+    name = next(iter(cls.class_traits(figure=True)))
+    with pytest.raises(AttributeError, match=rf"has no '{name}z'; did you mean .*It has .*{name}"):
+        setattr(figure, f"{name}z", 3)
+    figure.layout = {"width": "50%"}  # what ipywidgets have is theirs
+    figure._note = 1
+    assert not hasattr(figure, f"{name}z")
+
+
+def test_a_list_that_a_figure_shows_does_not_change_behind_its_back(trait):
+    cls, name, kind = trait
+    if not isinstance(kind, Numbers | Rows | Strokes):
+        return
+    figure = cls(**{name: [[[1, 2]]]}) if isinstance(kind, Strokes) else cls()
+    shown = getattr(figure, name)
+    lists = [shown, *(row for row in shown if isinstance(row, list))]
+    for entries in lists:
+        changes = [entries.clear, entries.pop, lambda: entries.append(0)]  # noqa: B023
+        for change in [*changes, lambda: entries.__setitem__(slice(None), [])]:  # noqa: B023
+            with pytest.raises(TypeError, match="set the whole trait"):
+                change()
+    assert getattr(figure, name) == shown
+    own = copy.deepcopy(shown)
+    assert own == shown
+    own.clear()
+    shown += [1]
+    assert getattr(figure, name) != shown
 
 
 def test_what_is_stored_is_small_complete_and_the_same_each_time(cls):

@@ -10,6 +10,7 @@ import numpy as np
 from nnlib import standardize
 from nnlib._typing import FloatArray, IntArray
 from nnlib.exercises.exercise import Case
+from nnlib.exercises.given import result_of
 from nnlib.train import History
 
 # -- leak: choosing and scaling on all rows ------------------------------------------------
@@ -60,7 +61,7 @@ def stopping_epoch(answer: Callable[..., Any], steps: int, losses: FloatArray) -
 
     The training loss is lowest at epoch 1: whoever looks at that one stops elsewhere.
     """
-    stop, history = answer(steps), History()
+    stop, history = result_of("patience", answer(steps)), History()
     for epoch, value in enumerate(losses.tolist()):
         history.losses.append(0.1 * abs(epoch - 1) + 0.05)
         history.validation_losses.append(value)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from nnlib._typing import FloatArray
+from nnlib.exercises.given import result_of
 from nnlib.layers import Layer, Linear, Softplus
 from nnlib.losses import ssr_derivative
 from nnlib.networks import Sequential
@@ -69,9 +70,9 @@ def there_and_back(answer: Any, X: FloatArray, G: FloatArray) -> Any:
     """What a layer gives forward and backward, one above the other."""
     made: Any = answer() if inspect.isclass(answer) else answer
     layer = Sequential(made)
-    forth = layer.forward(X)
-    back = layer.backward(G, input_gradient=True)
-    return None if back is None else np.stack([forth, back])
+    forth = result_of("forward", layer.forward(X))
+    back = result_of("backward", layer.backward(G, input_gradient=True))
+    return np.stack([forth, back])
 
 
 def sine_layer(backward: Callable[[FloatArray, FloatArray], FloatArray]) -> type[Layer]:

@@ -93,9 +93,8 @@ def logits(z: FloatArray, y: FloatArray) -> FloatArray:
 def use_pair(answer: Callable[..., Any], z: FloatArray, y: FloatArray) -> Any:
     """Put the two results of an answer into one array."""
     result = answer(z, y)
-    if not isinstance(result, tuple) or len(result) != 2:
-        return result
-    return np.append(*result)
+    pair = isinstance(result, tuple | list) and len(result) == 2
+    return np.append(*result) if pair else result
 
 
 def logits_cases(rng: np.random.Generator) -> Iterator[Case]:

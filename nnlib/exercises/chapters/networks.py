@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from nnlib import parameter_count, relu, softplus, ssr, standardize
 from nnlib._typing import FloatArray
 from nnlib.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
+from nnlib.exercises.given import parts
 
 # -- count: parameters of three networks, and a share -----------------------------------------
 
@@ -72,7 +73,7 @@ def scaler_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 def hidden_layer(answer: Callable[[int], tuple[ArrayLike, ArrayLike]], X: FloatArray) -> FloatArray:
     """Send X through a hidden layer of ReLU neurons with the reader's weights and no biases."""
-    into, out = answer(X.shape[1])
+    into, out = parts(answer(X.shape[1]), 2)
     return relu(X @ np.asarray(into)) @ np.asarray(out)
 
 
@@ -132,7 +133,7 @@ Layers = tuple[FloatArray, FloatArray, FloatArray]
 
 def stacked(answer: Callable[..., Any], *arrays: FloatArray) -> FloatArray:
     """Stack the reader's three arrays: one neuron a column, what goes out of it at the bottom."""
-    into, bias, out = answer(*arrays)
+    into, bias, out = parts(answer(*arrays), 3)
     return np.vstack([into, bias, np.transpose(out)])
 
 

@@ -1,0 +1,78 @@
+"""The numbers in what a reader gives, or what is there in their place."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from nnlib._typing import FloatArray
+
+
+class Unfit(Exception):  # noqa: N818  it is about an answer
+    """Raised while an answer is tried, for what the exercise itself sees: a message of `_shared`.
+
+    Parameters
+    ----------
+    key : str
+    **values
+        What the message has in braces.
+    """
+
+    def __init__(self, key: str, **values: Any) -> None:
+        super().__init__(key, values)
+        self.key, self.values = key, values
+
+
+def as_numbers(value: Any) -> FloatArray | None:
+    """Return a value as an array of real numbers, or None if it is none."""
+    try:
+        array = np.asarray(value)
+        if array.dtype == object and all(map(is_real, array.flat)):  # fractions
+            return array.astype(float)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return array.astype(float) if array.dtype.kind in "fiub" else None
+
+
+def is_real(value: Any) -> bool:
+    """Whether a value is one real number."""
+    return isinstance(value, numbers.Real | Decimal | np.bool_)
+
+
+def no_number_in(value: Any) -> tuple[str, Any] | None:
+    """Return place and value of the first entry that is no number, in a tuple, list or array."""
+    return next(((str([*place]), entry) for place, entry in _entries(value) if _odd(entry)), None)
+
+
+def _entries(value: Any, place: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any]]:
+    parts = value.tolist() if isinstance(value, np.ndarray) and value.ndim else value
+    if isinstance(parts, tuple | list):
+        for index, part in enumerate(parts):
+            yield from _entries(part, (*place, index))
+    elif place:
+        yield place, value
+
+
+def _odd(entry: Any) -> bool:
+    return not (isinstance(entry, np.ndarray) or is_real(entry))
+
+
+def parts(result: Any, count: int) -> tuple[Any, ...]:
+    """Return the arrays of a result that has to consist of so many."""
+    if result is None:
+        raise Unfit("returned_nothing")
+    if not isinstance(result, tuple | list) or len(result) != count:
+        got = len(result) if isinstance(result, tuple | list) else 1
+        raise Unfit("returned_parts", got=got, expected=count)
+    return tuple(result)
+
+
+def result_of(name: str, result: Any) -> Any:
+    """Return what a function or method gave, which must not be nothing."""
+    if result is None:
+        raise Unfit("part_returned_nothing", part=name)
+    return result
