@@ -7,6 +7,8 @@ import re
 import pikepdf
 import pypdfium2
 
+FOOT = 0.94  # of the height: below stands the number of the page
+
 # What of a page has to be found on paper again. The page is opened without scripts, which leaves
 # the pictures of interactive figures where they can be seen.
 FACTS = """() => {
@@ -23,6 +25,10 @@ FACTS = """() => {
     pictures: all("img.only-light").map((image) => image.alt),
     external: all("a[href*='://']").map((link) => link.href),
     headings: all(":is(h1, h2)").map(title),
+    outputs: all(".cell:not(.tag_hide-input) > .cell_output > [class*=highlight-]").map((output) => {
+      const above = output.previousElementSibling ?? output.closest(".cell").querySelector(".cell_input");
+      return [above.textContent, output.textContent];
+    }),
   };
 }"""
 
@@ -61,6 +67,11 @@ class Paper:
         """Return where a page is dark: one row a line of pixels, one column a point."""
         picture = self.drawn[number].render(scale=1, grayscale=True)
         return picture.to_numpy() < 200
+
+    def half_blank(self, number):
+        """Tell whether nothing stands on the lower half of a page but its number."""
+        ink = self.ink(number)
+        return not ink[len(ink) // 2 : int(len(ink) * FOOT)].any()
 
     def pictures(self):
         """Count the alternative texts of the pictures."""

@@ -7,12 +7,11 @@ import sys
 import pytest
 import yaml
 from browsing import ROOT
-from paper import FACTS, Paper, holds, squeezed
+from paper import FACTS, FOOT, Paper, holds, squeezed
 
 from theme.strings import strings
 
 EDGE = 16.5 / 210  # of the width: just outside the text
-FOOT = 0.94  # of the height: below stands the number of the page
 ON_SCREEN_ONLY = ("skip", "on_this_page", "edit", "issue", "source")
 
 
@@ -86,6 +85,25 @@ def test_no_page_is_empty_or_cut_off(printed):
 @pytest.mark.parametrize("chapter", ["chapters/losses.html", "chapters/reference.html"])
 def test_letter_paper_is_wide_enough(print_page, chapter):
     assert list(flaws(print_page(chapter, paper="Letter"))) == []
+
+
+def test_only_the_last_page_of_a_chapter_is_half_blank(printed, book):
+    found = {
+        name: [n + 1 for n in range(len(paper) - 1) if paper.half_blank(n)]
+        for name, paper in printed.items()
+    }
+    assert not any(found.values()), found
+    starts = {page for name, page in book.anchors.items() if "--" not in name}
+    assert len(starts) == len(printed) + 1  # and the solutions
+    within = set(range(min(starts), len(book))) - {page - 1 for page in starts}
+    assert [page for page in sorted(within) if book.half_blank(page - 1)] == []
+
+
+def test_outputs_stand_below_their_code(book, facts):
+    pairs = [pair for found in facts.values() for pair in found["outputs"]]
+    joints = [squeezed(above)[-20:] + squeezed(output)[:20] for above, output in pairs]
+    assert len(joints) > 200
+    assert [joint for joint in joints if not any(joint in text for text in book.texts)] == []
 
 
 def test_every_heading_is_there_and_no_navigation(printed, facts):
