@@ -23,6 +23,7 @@ from theme import (
     figures,
     findable,
     folding,
+    heights,
     interactive,
     markup,
     mathematics,
@@ -35,6 +36,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
     parts = (site, findable, editions, chinese_search, mathematics, figures, interactive)
-    for part in (*parts, folding, exercises, reference, markup):
+    for part in (*parts, heights, folding, exercises, reference, markup):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

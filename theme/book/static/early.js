@@ -1,4 +1,4 @@
-// Runs before the page is painted.
+// Runs before the page is painted. A part of site-early.js.
 "use strict";
 
 // A chosen color scheme does not flash.
