@@ -5,7 +5,7 @@ the others it takes the height that stands here, so that the scrollbar tells the
 who comes back finds the place. Nothing is measured: words, formulas, lines of code and pictures
 are counted while the book is built. A test compares with what a browser makes of it.
 
-Lengths are in em of the text. The style sheet says how they follow from the width of the screen.
+Lengths are in em of the text. Room between two elements is counted once, with the second.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ FORMULA = 1.12  # the size of formulas in text
 
 @dataclass(frozen=True)
 class Screen:
-    """What decides how high a text is: its width and the height of a line, and the pixels an em has."""
+    """What decides how high a text is; the width and the height of a line are in em."""
 
     width: float
     line: float
     pixels: int
-    viewport: int  # in pixels
+    viewport: int
     code: float  # the size of code
 
     def inside(self, padding: float) -> Screen:
@@ -87,10 +87,14 @@ def table_height(table: nodes.table, screen: Screen) -> float:
     for row in rows:
         share = min(1, screen.width / sum(needs))
         widths = [max(4.0, need * share) for need in needs]
-        total += 0.95 + max(
-            lines(cell, screen.inside(screen.width - width), 0.92)
-            for cell, width in zip(row, widths, strict=False)
-        ) * 0.91
+        total += (
+            0.95
+            + max(
+                lines(cell, screen.inside(screen.width - width), 0.92)
+                for cell, width in zip(row, widths, strict=False)
+            )
+            * 0.91
+        )
     return total + 3
 
 
@@ -98,7 +102,9 @@ def picture_height(image: nodes.image, screen: Screen) -> float:
     """Return the height of a picture, which may be narrower than it was drawn."""
     if "only-dark" in image["classes"]:
         return 0
-    width, height = (float(image.get(side, "0px").removesuffix("px")) for side in ("width", "height"))
+    width, height = (
+        float(image.get(side, "0px").removesuffix("px")) for side in ("width", "height")
+    )
     room = (screen.width + 2) * screen.pixels
     return height * min(1, room / (width or 1)) / screen.pixels
 
@@ -110,7 +116,7 @@ def figure_height(room: re.Match[str], screen: Screen) -> float:
     return (phone + rise * (screen.viewport - 360) if narrow else laptop) / screen.pixels
 
 
-def height(node: nodes.Node, screen: Screen) -> float:  # noqa: PLR0911, PLR0912
+def height(node: nodes.Node, screen: Screen) -> float:
     """Return the height of an element of a page, with the room around it that is not shared."""
 
     def inner(screen: Screen) -> float:
@@ -139,13 +145,15 @@ def height(node: nodes.Node, screen: Screen) -> float:  # noqa: PLR0911, PLR0912
             return table_height(node, screen)
         case nodes.image():
             return picture_height(node, screen)
+        case nodes.reference():  # around a picture
+            return inner(screen)
         case nodes.caption():
             return lines(node, screen.inside(max(0, screen.width - 33)), 0.88) + 0.75
         case nodes.figure():
             return inner(screen) + 2.9
         case nodes.container() if "cell" in node["classes"]:
             return inner(screen) + 1.6
-        case nodes.container() if (room := ROOM.search(node.astext())):
+        case nodes.container() if room := ROOM.search(node.astext()):
             return figure_height(room, screen)
         case addnodes.desc_signature():
             return lines(node, screen.inside(3), 0.9) + 1
@@ -176,7 +184,8 @@ def add_heights(
                 height(section, screen) * screen.pixels
                 for screen in screens(edition_of(app.config.language))
             )
-            style = f"--phone:{narrow:.0f};--rise:{(wide - narrow) / 70:.2f};--laptop:{laptop / 18:.1f}"
+            rise = (wide - narrow) / 70  # 430 - 360 pixels
+            style = f"--phone:{narrow:.0f};--rise:{rise:.2f};--laptop:{laptop / 18:.1f}"
             opening = f'<section id="{section["ids"][0]}"'
             context["body"] = context["body"].replace(
                 opening + ">", f'{opening} style="{style}">', 1

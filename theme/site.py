@@ -21,7 +21,7 @@ DESCRIPTION_LENGTH = 160
 JOINED = {
     "site.css": ("katex/katex.css", "book.css", "figures/figures.css"),
     "site-early.js": ("early.js", "first-visit.js", "place.js"),
-    "site.js": ("book.js", "sections.js"),
+    "site.js": ("book.js", "sections.js", "offline.js"),
 }
 
 
@@ -122,7 +122,7 @@ def copy_first_page(app: Sphinx, exception: Exception | None) -> None:
 
 
 def join_files(app: Sphinx, exception: Exception | None) -> None:
-    """Join style sheets and scripts: a page waits for each, and the first page brings what all need."""
+    """Join style sheets and scripts: a page waits for each, and the first brings what all need."""
     if exception is not None or app.builder.format != "html":
         return
     static = Path(app.outdir) / "_static"
