@@ -10,8 +10,7 @@ const COPY = KEPT + VERSION;
 const LANES = 4;
 
 const addressOf = (file) => new URL(file, registration.scope).href;
-const pages = new Map(FILES.filter((file) => file.includes(".html?"))
-  .map((file) => [new URL(addressOf(file)).pathname.replace(/\/index\.html$/, "/"), addressOf(file)]));
+const addresses = new Map(FILES.map(addressOf).map((address) => [new URL(address).pathname, address]));
 
 /** Fetch a file, and make sure that it is the one. */
 async function fetched(address) {
@@ -59,10 +58,10 @@ addEventListener("message", ({ data }) => {
 });
 addEventListener("fetch", (event) => {
   const { method, url } = event.request;
-  const { origin, pathname, searchParams } = new URL(url);
-  if (method !== "GET" || origin !== location.origin) return;
-  const address = pages.get(pathname.replace(/\/index\.html$/, "/")) ?? (searchParams.has("v") ? url : null);
-  if (!address) return; // JupyterLite, the other edition, downloads
-  const kept = caches.match(address).catch(() => null); // what is lost comes from the server
+  const { origin, pathname } = new URL(url);
+  const address = addresses.get(pathname.replace(/\/$/, "/index.html"));
+  if (method !== "GET" || origin !== location.origin || !address) return; // JupyterLite, the other edition, downloads
+  // A page is of this version. What it loads is what its address says: an open page may be of the last one.
+  const kept = caches.match(address.includes(".html?") ? address : url).catch(() => null); // what is lost comes from the server
   event.respondWith(kept.then((response) => response ?? fetch(event.request)));
 });
