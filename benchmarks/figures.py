@@ -121,7 +121,7 @@ def percentile(values: list[float], part: float) -> float:
 def code_size(html: Path, page: Path) -> tuple[int, int]:
     """Return the bytes, with gzip, of a page's figure code and of its stored states."""
     text = page.read_text(encoding="utf-8")
-    files = set(re.findall(r'(?:src|href)="(?:\.\./)*(_static/figures/[^"]+)"', text))
+    files = set(re.findall(r'(?:src|href)="(?:\.\./)*(_static/figures/[^"?]+)', text))
     code = sum(len(gzip.compress((html / file).read_bytes())) for file in files)
     states = "".join(re.findall(r"data-state='[^']*'", text))
     return code, len(gzip.compress(states.encode()))

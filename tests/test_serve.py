@@ -55,6 +55,11 @@ def test_each_edition_has_its_folder(book):
     assert english[0] != chinese[0]
 
 
+def test_no_browser_keeps_a_copy_that_would_hide_a_change(book):
+    assert serve.Site(book).find("/worker.js")[1] == "/no-worker.js"
+    assert serve.Site(book).find("/lite/worker.js")[1] == "/lite/worker.js"
+
+
 @pytest.mark.parametrize(
     ("path", "watched"),
     [

@@ -5,8 +5,9 @@ one each do one thing: `site` tells the templates about the page, `findable` tel
 and previews, `editions` joins the English and the Chinese book, `chinese_search` makes an index
 without a dictionary, `mathematics` renders formulas while the book is built, `figures` makes
 pictures right in the dark, `interactive` brings figures to life and `places` keeps room for them,
-`folding` is for proofs and solutions, `exercises` lists the exercises, `reference` the public
-names of `nnlib`, `markup` mends the HTML of other packages.
+`heights` estimates how high sections are, `folding` is for proofs and solutions, `exercises` lists
+the exercises, `reference` the public names of `nnlib`, `markup` mends the HTML of other packages,
+`versions` puts digests into addresses, `offline` keeps the book for readers without a network.
 """
 
 from __future__ import annotations
@@ -23,11 +24,14 @@ from theme import (
     figures,
     findable,
     folding,
+    heights,
     interactive,
     markup,
     mathematics,
+    offline,
     reference,
     site,
+    versions,
 )
 
 
@@ -35,6 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
     parts = (site, findable, editions, chinese_search, mathematics, figures, interactive)
-    for part in (*parts, folding, exercises, reference, markup):
+    for part in (*parts, heights, folding, exercises, reference, markup, versions, offline):
         part.setup(app)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    # Forked writers would share the pipes of one KaTeX process: each waits for another's answer.
+    return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -17,6 +17,12 @@ from theme.tokens import css_variables, load_tokens
 
 ROOT = Path(__file__).resolve().parent.parent
 DESCRIPTION_LENGTH = 160
+# What pages load, and what it is made of.
+JOINED = {
+    "site.css": ("katex/katex.css", "book.css", "figures/figures.css"),
+    "site-early.js": ("early.js", "first-visit.js", "place.js"),
+    "site.js": ("book.js", "sections.js", "offline.js"),
+}
 
 
 def version() -> str:
@@ -115,17 +121,18 @@ def copy_first_page(app: Sphinx, exception: Exception | None) -> None:
         shutil.copyfile(outdir / f"{app.config.root_doc}.html", outdir / "index.html")
 
 
-def write_style(app: Sphinx, exception: Exception | None) -> None:
-    """Join the style sheets: a page waits for each, and the first page brings what all need."""
-    if exception is None and app.builder.format == "html":
-        static = Path(app.outdir) / "_static"
-        katex, book, figures = (
-            (static / name).read_text(encoding="utf-8")
-            for name in ("katex/katex.css", "book.css", "figures/figures.css")
-        )
-        katex = katex.replace("url(fonts/", "url(katex/fonts/")
-        style = "\n".join([css_variables(), katex, book, figures])
-        (static / "site.css").write_text(style, encoding="utf-8")
+def join_files(app: Sphinx, exception: Exception | None) -> None:
+    """Join style sheets and scripts: a page waits for each, and the first brings what all need."""
+    if exception is not None or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    for joined, names in JOINED.items():
+        parts = {name: (static / name).read_text(encoding="utf-8") for name in names}
+        if joined == "site.css":
+            katex = parts["katex/katex.css"]
+            parts["katex/katex.css"] = katex.replace("url(fonts/", "url(katex/fonts/")
+            parts = {"tokens": css_variables(), **parts}
+        (static / joined).write_text("\n".join(parts.values()), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:
@@ -136,6 +143,6 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", mark_terms)
     app.connect("html-page-context", add_page_context)
     app.connect("html-collect-pages", add_missing_page)
-    app.connect("build-finished", write_style, priority=600)  # after the figures are there
+    app.connect("build-finished", join_files, priority=600)  # after the figures are there
     # Before sphinx-external-toc, which would write the redirect.
     app.connect("build-finished", copy_first_page, priority=400)

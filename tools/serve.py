@@ -47,7 +47,10 @@ class Site:
     def find(self, path: str) -> tuple[Path, str]:
         """Return the folder that has a path of the site, and the path in there."""
         prefix = max((p for p in self._editions if path.startswith(p)), key=len)
-        return self._editions[prefix][1] / "_build" / "html", "/" + path.removeprefix(prefix)
+        folder, path = self._editions[prefix][1] / "_build" / "html", path.removeprefix(prefix)
+        if path == "worker.js":  # a copy in the browser would hide what was just built
+            return folder / "_static", "/no-worker.js"
+        return folder, "/" + path
 
 
 def server_of(site: Site, port: int) -> http.server.ThreadingHTTPServer:

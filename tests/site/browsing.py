@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+BLOCKED = "Service Worker registration blocked by Playwright"
 BASE_PATH = "/nnlib-book/"  # the site lies below its host's root, as a project's pages do
 
 
@@ -55,15 +56,20 @@ class Watched:
 
     def __init__(self, browser, origin, **options):
         options.setdefault("viewport", {"width": 1280, "height": 800})
+        options.setdefault("service_workers", "block")  # but where one is what is tried
         self.context = browser.new_context(**options)
         self.page = self.context.new_page()
         self.page.set_default_timeout(30_000)
         self.problems = []
         self.requested = []
-        self.page.on("console", lambda message: self.problems.append(f"console: {message.text}"))
+        self.page.on("console", self._note_message)
         self.page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
         self.page.on("requestfailed", self._note_lost)
         self.page.on("request", lambda request: self._note(request.url, origin))
+
+    def _note_message(self, message):
+        if message.text != BLOCKED:
+            self.problems.append(f"console: {message.text}")
 
     def _note_lost(self, request):
         if request.failure != "net::ERR_ABORTED":  # a picture still on its way when one moves on

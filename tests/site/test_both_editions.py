@@ -30,7 +30,7 @@ IN_BOTH_LANGUAGES = {"zh/chapters/glossary.html", "zh/chapters/bibliography.html
 @pytest.fixture(scope="module")
 def visits(browser, address, pages):
     """Open every page once."""
-    context = browser.new_context(locale="en-US")
+    context = browser.new_context(locale="en-US", service_workers="block")
     page, found = context.new_page(), {}
     for path in pages:
         if not path.endswith("index.html"):

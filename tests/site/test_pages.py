@@ -1,6 +1,7 @@
 """Every page, opened once in a real browser on a narrow screen."""
 
 import gzip
+import hashlib
 import re
 from urllib.parse import urlsplit
 
@@ -104,18 +105,41 @@ def test_ids_are_unique(visits):
 
 
 def test_pages_are_light(visits, html):
-    def weight(facts):
+    def weight(page, facts):
         total = 0
         for url in facts["requested"]:
             path = html / urlsplit(url).path.removeprefix(BASE_PATH)
-            if url.startswith("http") and "_images" not in path.parts and path.is_file():
+            ahead = path.suffix == ".html" and path != html / page  # the next page, fetched early
+            if path.is_file() and not ahead and "_images" not in path.parts:
                 packed = path.suffix == ".woff2"
                 total += path.stat().st_size if packed else len(gzip.compress(path.read_bytes()))
         return total
 
-    weights = {path: weight(facts) for path, facts in visits.items()}
+    weights = {path: weight(path, facts) for path, facts in visits.items()}
     assert min(weights.values()) > 10_000, "the style sheet and the fonts were not counted"
     assert {path: bytes_ for path, bytes_ in weights.items() if bytes_ > LARGEST_PAGE} == {}
+
+
+def test_what_pages_load_is_of_the_version_that_they_name(visits, html):
+    def unnamed(facts):
+        for url in facts["requested"]:
+            parts = urlsplit(url)
+            path = html / parts.path.removeprefix(BASE_PATH)
+            if parts.scheme == "data" or path.suffix in ("", ".html"):
+                continue
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            if not (parts.query.startswith("v=") and digest.startswith(parts.query[2:])):
+                yield url
+
+    assert offenders(visits, lambda facts: list(unnamed(facts))) == {}
+    fonts = [url for facts in visits.values() for url in facts["requested"] if "woff2?v=" in url]
+    assert fonts
+
+
+def test_the_next_page_is_fetched_before_it_is_asked_for(watched, address):
+    page = watched(address + "chapters/exercises.html")
+    with page.expect_request("**/chapters/losses.html"):
+        page.goto(address + "chapters/activations.html")
 
 
 def test_no_script_stands_in_a_page(html, pages):

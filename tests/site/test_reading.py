@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from browsing import Watched
 from playwright.sync_api import expect
 
 CHAPTER = "chapters/activations.html"
@@ -62,8 +63,13 @@ def shown_pictures(page):
     return page.evaluate(
         """() => [...document.querySelectorAll("figure:not(:has(.nn-figure))")]
           .find((figure) => figure.querySelector(".only-dark")).querySelectorAll("img").values()
-          .filter((image) => image.checkVisibility()).map((image) => image.src).toArray()"""
+          .filter((image) => image.checkVisibility())
+          .map((image) => image.src.split("?")[0]).toArray()"""
     )
+
+
+def dark_twin(picture):
+    return picture.replace(".svg", "-dark.svg")
 
 
 def test_scheme_follows_the_system(watched, address):
@@ -95,14 +101,14 @@ def test_pictures_follow_the_scheme(watched, address, illustrated, javascript):
         page = watched(address + illustrated, color_scheme=scheme, **options)
         shown[scheme] = shown_pictures(page)
     assert len(shown["light"]) == len(shown["dark"]) == 1
-    assert shown["dark"][0] == shown["light"][0].replace(".svg", "-dark.svg")
+    assert shown["dark"][0] == dark_twin(shown["light"][0])
 
 
 def test_pictures_follow_the_button(watched, address, illustrated):
     page = watched(address + illustrated, color_scheme="light")
     before = shown_pictures(page)
     page.get_by_role("button", name="Switch between light and dark").click()
-    assert shown_pictures(page) == [before[0].replace(".svg", "-dark.svg")]
+    assert shown_pictures(page) == [dark_twin(before[0])]
 
 
 def test_dark_pictures_have_no_light_color(html):
@@ -160,6 +166,75 @@ def test_contents_open_on_a_phone(watched, address):
     page.wait_for_url("**/losses.html")
 
 
+@pytest.fixture(scope="module")
+def narrow(browser, address):
+    """Return a long chapter on a phone without a mouse."""
+    phone = {"width": 390, "height": 844}
+    watcher = Watched(browser, address, viewport=phone, is_mobile=True, has_touch=True)
+    yield watcher.open(address + CHAPTER)
+    watcher.context.close()
+    assert watcher.problems == []
+
+
+def test_the_bar_of_a_phone_lists_the_sections_of_the_page(narrow):
+    button, panel = narrow.locator(".section-button"), narrow.locator("#page-contents")
+    expect(button).to_contain_text("Activation functions")
+    expect(panel).to_be_hidden()
+    button.press("Enter")
+    expect(panel).to_be_in_viewport()
+    panel.get_by_role("link", name="Vanishing gradients").click()
+    expect(panel).to_be_hidden()
+    expect(button).to_contain_text("Vanishing gradients")
+    assert "#vanishing" in narrow.url
+    button.press("Enter")
+    expect(panel.locator("[aria-current]")).to_be_in_viewport()
+    expect(panel.locator("[aria-current]")).to_contain_text("Vanishing gradients")
+    narrow.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_a_touch_screen_shows_what_waits_for_a_mouse_elsewhere(narrow):
+    anchor = narrow.locator("h2 .headerlink").first
+    expect(anchor).to_have_css("opacity", "1")
+    narrow.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    button = narrow.locator(".cell_input .copy-button").first
+    expect(button).to_have_css("opacity", "1")
+    button.scroll_into_view_if_needed()
+    box, code = button.bounding_box(), narrow.locator(".cell_input pre").first.bounding_box()
+    assert min(box["width"], box["height"]) >= 24
+    assert box["y"] + box["height"] < code["y"] + 20  # it covers no line of the code
+
+
+@pytest.mark.parametrize("width", [390, 768, 1024])
+def test_the_bar_has_room_for_its_names(watched, address, width):
+    page = watched(address + CHAPTER, viewport={"width": width, "height": 800})
+    name = page.locator(".section-name")
+    expect(name).to_be_visible()
+    assert name.evaluate("name => name.scrollWidth <= name.clientWidth && name.clientWidth > 90")
+    page.goto(address + "search.html")
+    brand = page.locator(".brand span")
+    assert brand.evaluate("name => name.scrollWidth <= name.clientWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colors_leave_icons_states_and_pictures(watched, address, scheme):
+    page = watched(address + CHAPTER, forced_colors="active", color_scheme=scheme)
+    page.evaluate("document.documentElement.dataset.scheme = 'light'")  # chosen before
+    canvas = paper(page)
+    painted = page.locator(".bar .icon:visible, .admonition-title").evaluate_all(
+        """elements => elements.map((element) =>
+             getComputedStyle(element, element.matches(".icon") ? null : "::before"))
+           .filter(({ maskImage }) => maskImage !== "none").map((style) => style.backgroundColor)"""
+    )
+    assert len(painted) > 5
+    assert canvas not in painted
+    expect(page.locator(".contents .current > a").first).to_have_css("outline-style", "solid")
+    expect(page.locator(".predict").first).to_have_css("border-top-style", "solid")
+    (picture,) = shown_pictures(page)
+    assert picture.endswith("-dark.svg") == (scheme == "dark")
+
+
 def test_contents_are_beside_the_text_on_a_wide_screen(watched, address):
     page = watched(address + CHAPTER)
     current = page.locator("#contents .current > a")
@@ -182,7 +257,10 @@ def test_copy_button_copies_the_source(watched, address, illustrated):
     cell = page.locator(".cell_input .highlight").first
     cell.hover()
     cell.get_by_role("button", name="Copy the code").click()
-    page.wait_for_selector(".copy-button.done")
+    done = cell.get_by_role("button", name="Copied")
+    expect(done).to_have_class(re.compile("done"))
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_have_count(1)
+    expect(cell.get_by_role("button", name="Copy the code")).to_be_attached()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == cell.locator("pre").inner_text().rstrip()
 
@@ -213,6 +291,14 @@ def test_a_link_marks_the_equation_it_leads_to_and_no_other(watched, address, fr
     )
     ordinary = max(set(grounds), key=grounds.count)
     assert len([ground for ground in grounds if ground != ordinary]) == marked
+
+
+@pytest.mark.parametrize("fragment", ["100%", "%E4%A", "nowhere"])
+def test_an_address_that_names_nothing_does_no_harm(watched, address, fragment):
+    page = watched(f"{address}{CHAPTER}#{fragment}")
+    page.locator(".scheme-button").click()
+    page.evaluate("fragment => { location.hash = `${fragment}%`; }", fragment)
+    assert page.evaluate("scrollY") == 0
 
 
 def test_a_link_within_a_long_chapter_leads_to_its_place(watched, address):

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 from docutils.frontend import get_default_settings
@@ -9,6 +10,7 @@ from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 from sphinxcontrib import katex
 
+import theme
 from theme import chinese_search, editions, figures, mathematics, site, strings, tokens
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +61,11 @@ def formulas():
     yield mathematics.to_html
     mathematics.stop_katex()
     mathematics.to_html.cache_clear()
+
+
+def test_pages_are_not_written_by_forked_processes():
+    """They would share the pipes of the one KaTeX, and each read what another has asked for."""
+    assert theme.setup(MagicMock())["parallel_write_safe"] is False
 
 
 def test_formula_becomes_boxes(formulas):

@@ -48,8 +48,8 @@ const pause = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => 
 
 /** Read what the build stored, and name the element by it; null where nothing can be read. */
 function specOf(element) {
-  forPaper(element);
   try {
+    forPaper(element);
     const spec = JSON.parse(element.dataset.state);
     if (!spec.figure || typeof spec.state !== "object" || spec.state === null) throw new Error("No state");
     element.dataset.figure = spec.figure;
@@ -74,12 +74,18 @@ function enliven(element, { figure, state, remember, ...spec }) {
   }
 }
 
+// Pictures of the site's own, in links to them, and nothing else.
+const PICTURES = /^\s*(?:<\/?(?:a|img)(?: (?:(?:alt|class|height|loading|width)="[^"<>]*"|(?:href|src)="[\w./?=-]+"))*\s*\/?>\s*)+$/;
+const asPictures = (text) => {
+  if (!PICTURES.test(text)) throw new TypeError("Not the pictures of a figure");
+  return text;
+};
 let policy = null;
 
-/** The one place where text becomes markup. The site lets it, by this name: the text is the page's own. */
+/** The one place where text becomes markup. The site lets it, by this name, and by what it takes. */
 function trusted(markup) {
-  policy ??= globalThis.trustedTypes?.createPolicy("nnlib-paper", { createHTML: (text) => text });
-  return policy?.createHTML(markup) ?? markup;
+  policy ??= globalThis.trustedTypes?.createPolicy("nnlib-paper", { createHTML: asPictures }) ?? { createHTML: asPictures };
+  return policy.createHTML(markup);
 }
 
 /** On paper stands the picture of the stored state, which the caption describes; until then it is not even loaded. */

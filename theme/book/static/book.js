@@ -24,6 +24,10 @@ function schemeButton() {
 function copyButtons() {
   if (!navigator.clipboard) return;
   const { copy, copied } = document.querySelector("meta[name=book-words]").dataset;
+  const said = document.createElement("p"); // aloud; a new name of the button alone is not
+  said.className = "unseen";
+  said.role = "status";
+  document.querySelector("main").append(said);
   for (const cell of document.querySelectorAll(".cell_input .highlight, .highlight-shell .highlight")) {
     const button = document.createElement("button");
     button.className = "button copy-button";
@@ -34,14 +38,16 @@ function copyButtons() {
     icon.className = "icon icon-copy";
     icon.setAttribute("aria-hidden", "true");
     button.append(icon);
+    const show = (words, done) => {
+      button.title = words;
+      button.setAttribute("aria-label", words);
+      button.classList.toggle("done", done);
+      said.textContent = done ? words : "";
+    };
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(cell.querySelector("pre").innerText.trimEnd());
-      button.title = copied;
-      button.classList.add("done");
-      setTimeout(() => {
-        button.title = copy;
-        button.classList.remove("done");
-      }, 1500);
+      show(copied, true);
+      setTimeout(show, 1500, copy, false);
     });
     cell.append(button);
   }
@@ -117,63 +123,6 @@ function editionLinks() {
   }
 }
 
-/** Mark, under "On this page", the section that is being read. */
-function markSection() {
-  const links = new Map();
-  for (const link of document.querySelectorAll(".page-contents a[href^='#']")) {
-    const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (section) links.set(section, link);
-  }
-  const panel = document.querySelector(".page-contents");
-  let marked = null;
-  const mark = () => {
-    if (!panel.checkVisibility()) return; // on a narrow screen
-    const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
-    let current = null;
-    for (const [section, link] of links) {
-      // To ask where something far from the screen lies would make the browser lay all of it out.
-      if (!section.checkVisibility({ contentVisibilityAuto: true })) continue;
-      if (atEnd || section.getBoundingClientRect().top < innerHeight / 4) current = link;
-    }
-    if (current === marked) return;
-    marked?.removeAttribute("aria-current");
-    current?.setAttribute("aria-current", "true");
-    marked = current;
-    // Keep the mark in view where the list is longer than the screen.
-    if (current) panel.scrollTop = current.offsetTop - panel.clientHeight / 2;
-  };
-  if (links.size === 0) return;
-  document.addEventListener("scroll", mark, { passive: true });
-  mark();
-}
-
-/** Sections get their true height when they come near the screen: follow a target until it stands still. */
-function settleOn(target) {
-  let frames = 30;
-  const stop = () => { frames = 0; };
-  for (const type of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(type, stop, { once: true, passive: true });
-  const follow = () => {
-    if (frames <= 0) return;
-    frames -= 1;
-    target.scrollIntoView();
-    requestAnimationFrame(follow);
-  };
-  follow();
-}
-
-/** A link into a folded proof opens it. */
-function openFolds() {
-  const reveal = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!target) return;
-    const fold = target.closest("details");
-    if (fold) fold.open = true;
-    settleOn(target);
-  };
-  addEventListener("hashchange", reveal);
-  reveal();
-}
-
 globalThis.nnlibFigures?.hydrate();
 schemeButton();
 copyButtons();
@@ -182,5 +131,3 @@ reachableScrollers();
 closeMenus();
 searchKey();
 editionLinks();
-markSection();
-openFolds();

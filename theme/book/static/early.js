@@ -1,4 +1,4 @@
-// Runs before the page is painted.
+// Runs before the page is painted. A part of site-early.js.
 "use strict";
 
 // A chosen color scheme does not flash.
@@ -16,10 +16,10 @@ const SCHEME_KEY = "nnlib-book:scheme";
 
 // Fonts of formulas set out with the style sheet, not after it, so that text does not move when they come.
 // (By script, because Chromium refuses to preload a font for a page opened from a file.)
-if ("formulas" in document.currentScript.dataset && location.protocol !== "file:") {
-  for (const font of ["Main-Regular", "Math-Italic"]) {
+if (location.protocol !== "file:") {
+  const { textFont, mathFont } = document.currentScript.dataset;
+  for (const href of [textFont, mathFont].filter(Boolean)) {
     const link = document.createElement("link");
-    const href = new URL(`katex/fonts/KaTeX_${font}.woff2`, document.currentScript.src).href;
     Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href });
     document.head.append(link);
   }

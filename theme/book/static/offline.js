@@ -1,0 +1,36 @@
+// The next chapter before it is asked for, and the whole edition without a network (worker.js). A part of site.js.
+"use strict";
+{
+  const page = document.documentElement.dataset;
+  const served = location.protocol.startsWith("http") && !navigator.connection?.saveData;
+
+  /** A new version waits until no page of the old one is open, or until the reader asks for it. */
+  function offer(worker) {
+    const notice = document.querySelector(".new-version");
+    notice.hidden = false;
+    notice.querySelector("button").addEventListener("click", () => {
+      worker.addEventListener("statechange", () => { if (worker.state === "activated") location.reload(); });
+      worker.postMessage("take over");
+    });
+  }
+
+  async function keepCopy() {
+    const script = new URL(`${page.content_root}worker.js`, location.href).href;
+    const policy = globalThis.trustedTypes?.createPolicy("nnlib-worker", { createScriptURL: () => script });
+    const registration = await navigator.serviceWorker.register(policy?.createScriptURL("") ?? script);
+    if (registration.waiting) offer(registration.waiting);
+    registration.addEventListener("updatefound", () => {
+      const worker = registration.installing;
+      worker.addEventListener("statechange", () => { if (worker.state === "installed" && registration.active) offer(worker); });
+    });
+  }
+
+  if (served) {
+    addEventListener("load", () => setTimeout(() => {
+      const next = document.querySelector("a[rel=next]");
+      if (next && !navigator.serviceWorker?.controller) fetch(next.href, { priority: "low" }).catch(() => null);
+      // Where storage is forbidden, so are copies.
+      if ("keep_offline" in page) navigator.serviceWorker?.register && keepCopy().catch(() => null);
+    }));
+  }
+}

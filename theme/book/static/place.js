@@ -1,0 +1,96 @@
+// Keeps the reader's place: over a reload, back and forward, and when a phone has dropped the page meanwhile. The place is
+// an element and how far below the bar it stands, because sections get their true height only near the screen.
+// A part of site-early.js: it has to set out before the page is painted.
+"use strict";
+{
+  const BLOCKS = "h1, h2, h3, h4, p, li, dt, pre, tr, div.math, figure, summary, .nn-figure";
+  const FRAMES = 30; // after the page has come: sections and figures near the screen get their height
+  let hold = null; // what is being held at its place
+
+  /** All that can be a place, in a section or in the page; what a figure builds comes and goes. */
+  const blocksOf = (root) => [...root.querySelectorAll(BLOCKS)].filter((block) => !block.parentElement.closest(".nn-figure, .nn-paper"));
+  const barBottom = () => document.querySelector(".bar").getBoundingClientRect().bottom;
+
+  /** The first block that begins on the screen, or else the one that fills it. */
+  function firstInView() {
+    const top = barBottom();
+    let filling = null;
+    for (const block of blocksOf(document.querySelector("article"))) {
+      // To ask where something far from the screen lies would make the browser lay all of it out.
+      if (!block.checkVisibility({ contentVisibilityAuto: true })) continue;
+      const box = block.getBoundingClientRect();
+      if (box.top >= innerHeight) break;
+      if (box.top >= top) return block;
+      if (box.bottom > top) filling = block;
+    }
+    return filling;
+  }
+
+  /** Remember the place in the browser's own entry for this visit; it outlasts the page. */
+  function save() {
+    if (hold) return;
+    const block = firstInView();
+    const section = block?.closest("section[id]");
+    if (!section) return;
+    const place = { id: section.id, index: blocksOf(section).indexOf(block), top: block.getBoundingClientRect().top };
+    history.replaceState({ ...history.state, place }, "");
+  }
+
+  /** The block of a place, or null; while the page still comes, also null. */
+  const blockAt = ({ id, index }) => {
+    const section = document.getElementById(id);
+    return section ? blocksOf(section)[index] ?? null : null;
+  };
+
+  /** Open what an element is folded in. */
+  function unfold(element) {
+    if (element.localName === "details") element.open = true;
+    for (let at = element; at.parentElement; at = at.parentElement) {
+      if (at.parentElement.localName === "details" && at.localName !== "summary") at.parentElement.open = true;
+    }
+  }
+
+  /** Bring an element to its place and hold it there until all stands still, or until the reader moves. */
+  function keepAt(find, bring) {
+    const mine = hold = { frames: FRAMES };
+    let element = null;
+    const follow = () => {
+      if (hold !== mine) return;
+      if (!element && (element = find())) unfold(element);
+      if (element) bring(element);
+      if (document.readyState === "complete") mine.frames -= 1;
+      if (mine.frames > 0) requestAnimationFrame(follow);
+      else hold = null;
+    };
+    follow();
+  }
+
+  function bringTo(element, top) {
+    const off = element.getBoundingClientRect().top - top;
+    if (Math.abs(off) > 0.5) scrollBy({ top: off, behavior: "instant" });
+  }
+
+  /** Go where this visit left off, or to what the address names. */
+  function arrive() {
+    const place = history.state?.place;
+    if (place) keepAt(() => blockAt(place), (block) => bringTo(block, place.top));
+    else if (location.hash.length > 1) keepAt(() => document.querySelector(":target"), (target) => target.scrollIntoView());
+  }
+
+  arrive();
+  addEventListener("hashchange", arrive);
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) arrive(); });
+  for (const type of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(type, () => { hold = null; }, { passive: true, capture: true });
+  addEventListener("DOMContentLoaded", () => {
+    if (!document.querySelector("article section[id]")) return; // a page of results
+    history.scrollRestoration = "manual";
+    let rest = 0;
+    addEventListener("scroll", () => {
+      clearTimeout(rest);
+      rest = setTimeout(save, 200);
+    }, { passive: true });
+    document.addEventListener("click", save, { capture: true }); // a link leaves the entry
+    document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
+    addEventListener("pagehide", save);
+  });
+}

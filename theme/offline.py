@@ -1,0 +1,65 @@
+"""The book without a network: the worker that keeps a copy of an edition knows all of its files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import posixpath
+import re
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from theme.versions import digest, pages_of
+
+STAMPED = re.compile(r'["(]([^"()?#:]+\?v=[0-9a-f]+)[")]')
+
+
+def files_of(outdir: Path, pages: list[str]) -> list[str]:
+    """List an edition's pages and all that they load, each with the digest in its address."""
+    found = set()
+    for path in [*(outdir / f"{page}.html" for page in pages), *outdir.glob("_static/site.css")]:
+        folder = path.parent.relative_to(outdir).as_posix()
+        for address in STAMPED.findall(path.read_text(encoding="utf-8")):
+            found.add(posixpath.normpath(posixpath.join(folder, address)))
+        if path.suffix == ".html":
+            found.add(f"{path.relative_to(outdir).as_posix()}?v={digest(path)}")
+    return sorted(found)
+
+
+def write_worker(outdir: Path, pages: list[str], *, keep: bool) -> None:
+    """Write the worker; or, where no copies are to be kept, the one that forgets them."""
+    if keep:
+        files = json.dumps(files_of(outdir, pages), indent=0)
+        version = hashlib.sha256(files.encode()).hexdigest()[:12]
+        script = (outdir / "_static" / "worker.js").read_text(encoding="utf-8")
+        script = script.replace('["FILES"]', files).replace('"VERSION"', f'"{version}"')
+    else:
+        script = (outdir / "_static" / "no-worker.js").read_text(encoding="utf-8")
+    (outdir / "worker.js").write_text(script, encoding="utf-8")
+
+
+def finish(app: Sphinx, exception: Exception | None) -> None:
+    """Write what goes with the pages that were built."""
+    if exception is None and app.builder.format == "html":
+        write_worker(Path(app.outdir), pages_of(app), keep=app.config.keep_offline)
+
+
+def tell_page(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Tell the template whether copies are kept."""
+    context["keep_offline"] = app.config.keep_offline
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the build."""
+    app.add_config_value("keep_offline", True, "html", types=bool)
+    app.connect("html-page-context", tell_page)
+    app.connect("build-finished", finish, priority=800)  # after all addresses are stamped
