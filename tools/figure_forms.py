@@ -80,7 +80,9 @@ def longest(kinds: dict[str, dict[str, Any]]) -> list[str]:
     most = forms[0]["size"] if forms else 0
     fractions = [form for form in forms if "\\frac" in form["source"]][:1]
     rivals = [form for form in forms if form["size"] >= RIVAL * most]
-    return [form["source"] for form in {form["source"]: form for form in rivals + fractions}.values()]
+    return [
+        form["source"] for form in {form["source"]: form for form in rivals + fractions}.values()
+    ]
 
 
 def forms_of(page: Page, name: str, folder: Path) -> dict[str, list[str]]:
