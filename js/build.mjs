@@ -44,7 +44,8 @@ const figure = (name) => bundle({
       import build from "./src/figures/${name}.js";
       import en from "../nnlib/messages/en/${name}.json";
       import zh from "../nnlib/messages/zh/${name}.json";
-      define(${JSON.stringify(className(name))}, { en, zh }, build);`,
+      import { ${className(name)} as forms } from "./src/forms.json";
+      define(${JSON.stringify(className(name))}, { en, zh }, build, forms);`,
     resolveDir: at("./"),
     sourcefile: `${name}.entry.js`,
   },

@@ -2,6 +2,7 @@
 
 import { color, h, set } from "./dom.js";
 import { fixed } from "./format.js";
+import { ghost } from "./room.js";
 import { math, plain } from "./typeset.js";
 
 /** Decimals that the steps of a slider need. */
@@ -175,12 +176,15 @@ export function player(figure, name, { symbol, label, stops, last = () => (stops
   });
 }
 
-/** A number or a formula that the figure keeps current; tests read it by its name. */
-export function readout(name, { label, color: shade } = {}) {
+/**
+ * A number or a formula that the figure keeps current; tests read it by its name. It has room for
+ * each of `forms`, the longest that it takes.
+ */
+export function readout(name, { label, color: shade, forms = [] } = {}) {
   const value = h("span", { class: "nn-live-value", "data-name": name, style: shade ? { color: color(shade) } : {} });
   const node = label
     ? h("div", { class: "nn-readout" }, h("span", { class: "nn-readout-name" }, math(label)), value)
-    : h("div", { class: "nn-formula" }, value);
+    : h("div", { class: "nn-formula nn-place" }, value, forms.map((form) => ghost(math(form))));
   let shown = null;
   return Object.assign(node, {
     /** Show mini-TeX. */

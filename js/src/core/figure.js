@@ -9,6 +9,7 @@ import { Diagram } from "./diagram.js";
 import { h, set, uniqueId } from "./dom.js";
 import { LANGUAGES, languageOf, translator } from "./messages.js";
 import { Plot } from "./plot.js";
+import { roomy, sentences } from "./room.js";
 import { phrase, spoken } from "./typeset.js";
 import shared from "./shared-messages.js";
 
@@ -21,10 +22,11 @@ const registry = new Map();
  * @param {string} name of the Python class
  * @param {Record<string, Record<string, string>>} catalogue its messages: language -> key -> text
  * @param {(figure: Figure) => (state: object) => void} build
+ * @param {Record<string, string[]>} forms its formulas where they are longest: name -> mini-TeX
  */
-export function define(name, catalogue, build) {
+export function define(name, catalogue, build, forms = {}) {
   const both = Object.fromEntries(LANGUAGES.map((language) => [language, { ...shared[language], ...catalogue[language] }]));
-  registry.set(name, { catalogue: both, build });
+  registry.set(name, { catalogue: both, build, forms });
 }
 
 /**
@@ -57,6 +59,7 @@ export class Figure {
   #said = "";
   #timer = 0;
   #end = new AbortController();
+  number = "0.0000"; // as long as most numbers in its sentences
 
   /**
    * @param {HTMLElement} root gets the figure
@@ -103,7 +106,10 @@ export class Figure {
     const again = h("button", { type: "button", class: "nn-button nn-reset", "data-name": "reset", text: this.t("reset"), click: () => this.reset() });
     this.foot = h("div", { class: "nn-foot" }, this.sentence, this.languageSwitch(), again);
     this.root.replaceChildren(this.body, this.foot, this.aloud);
+    this.words = words;
+    this.forms = known.forms;
     this.#draw = known.build(this);
+    this.reserve();
     this.store.listen(() => this.refresh(), this.signal);
     const observer = new ResizeObserver(() => this.measure() && this.refresh());
     observer.observe(this.root);
@@ -115,6 +121,12 @@ export class Figure {
 
   measure() {
     return this.#plots.map((plot) => plot.measure()).some(Boolean);
+  }
+
+  /** The foot is as high as the tallest sentence, unless the figure has put its sentence elsewhere. */
+  reserve() {
+    if (this.sentence.parentNode !== this.foot) return;
+    this.foot.prepend(roomy(this.sentence, sentences(this)));
   }
 
   languageSwitch() {
@@ -184,7 +196,7 @@ export class Figure {
   button(options) { return button(this, options); }
   presetButtons(names) { return presets(this, names); }
   player(name, options) { return player(this, name, options); }
-  readout(name, options) { return readout(name, options); }
+  readout(name, options) { return readout(name, { forms: this.forms[name], ...options }); }
 
   /** Put rows into the body: plots side by side, controls side by side, formulas. */
   show(...rows) {

@@ -6,5 +6,6 @@ export { define } from "./figure.js";
 export { bracketed, fixed, grouped, inWords, scientific, significant } from "./format.js";
 export { hydrate } from "./page.js";
 export { Plot } from "./plot.js";
+export { ghost, room, roomy, sentences } from "./room.js";
 export { math, phrase, plain, svgMath } from "./typeset.js";
 export { widget } from "./widget.js";

@@ -1,7 +1,7 @@
 // The curve of an activation function with its tangent; below it the slope. Softplus sharpens into
 // ReLU as beta grows.
 
-import { fixed, h, significant } from "../core/index.js";
+import { fixed, h, room, significant } from "../core/index.js";
 import { ACTIVATIONS, leakyRelu, leakyReluDerivative, softplus, softplusDerivative } from "../math/activations.js";
 
 const REACH = 6; // of z, to either side
@@ -64,8 +64,8 @@ export default function build(figure) {
     figure.choice("function", { label: t("function"), labels: (name) => ACTIVATIONS[name].label }),
     figure.row(above),
     figure.row(below),
-    h("div", { class: "nn-readouts" }, value, slopeValue, gapValue),
-    figure.panel(figure.slider("z", { symbol: "z", color: "activation" }), beta, alpha),
+    h("div", { class: "nn-readouts" }, value, slopeValue, room(gapValue)),
+    figure.panel(figure.slider("z", { symbol: "z", color: "activation" }), room(beta, alpha)),
     figure.presetButtons(),
   );
 

@@ -14,6 +14,7 @@ const EXPONENTS = Array.from({ length: 121 }, (_, i) => (i - 120) / 40); // from
 
 export default function build(figure) {
   const { t } = figure;
+  figure.number = "0.00 × 10⁻⁶";
   const gears = figure.plot({ x: [-1.2, 1.2], y: [-0.62, 2.5], axes: false, ratio: 0.92, maxHeight: 310, margin: { left: 6, right: 6 }, label: t("plot_gears") });
   const lines = ROWS.map((y, row) => makeLine(gears, y, COLORS[row]));
   const still = gears.line({ color: "muted", width: 1 });

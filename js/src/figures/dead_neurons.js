@@ -1,7 +1,7 @@
 // The dosage network going downhill: its fit, a lamp for each node and point, the gradients that the
 // next step is made with, and the whole run along a logarithmic axis of time.
 
-import { bracketed, color, fixed, h, scientific, set, significant } from "../core/index.js";
+import { bracketed, color, fixed, h, room, scientific, set, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { evaluate, isDark, moment, predict, train } from "../math/dead_neurons.js";
 import { POINTS } from "../math/dosage.js";
@@ -109,7 +109,7 @@ export default function build(figure) {
     h("div", { class: "nn-readouts nn-one-formula" }, chain),
     figure.presetButtons(),
     figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
-    figure.panel(figure.slider("rate", { symbol: "\\eta", label: t("rate") }), figure.slider("b2", { symbol: "b_2", label: t("b2"), color: "bias", format: (value) => fixed(value, 1) }), alpha),
+    figure.panel(figure.slider("rate", { symbol: "\\eta", label: t("rate") }), figure.slider("b2", { symbol: "b_2", label: t("b2"), color: "bias", format: (value) => fixed(value, 1) }), room(alpha)),
   );
 
   let drawn = "";

@@ -1,6 +1,6 @@
 // A digit, drawn or stored, on every step of its way through the network that reads it.
 
-import { fixed, h } from "../core/index.js";
+import { fixed, h, room, roomy } from "../core/index.js";
 import { boundingBox, countBlocks, draw, enlarge, fromRows, move, prepare, reduce, SIDE } from "../math/bitmaps.js";
 import { layersOf, read } from "../math/reader.js";
 import { blocks, cells, ink, picture } from "../parts/dots.js";
@@ -10,9 +10,11 @@ const FULL = 16;
 const SURE = 0.9;
 const DIGITS = Array.from({ length: 10 }, (_, k) => k);
 
-/** A picture with a title above it. */
-function step(title, svg, data = {}) {
-  return h("figure", { class: "nn-pad-step", ...data }, h("figcaption", { text: title }), svg);
+/** A picture with a title above it; of several titles `title` shows one. */
+function step(titles, svg) {
+  const shown = h("span", { text: titles[0] });
+  const node = h("figure", { class: "nn-pad-step" }, h("figcaption", {}, roomy(shown, titles)), svg);
+  return { node, title: (text) => { shown.textContent = text; } };
 }
 
 function probabilities(figure) {
@@ -68,9 +70,12 @@ export default function build(figure) {
   blocks(pictures.counted, SIDE, 4);
   const counts = cells(pictures.counts, 8, true);
   const evidence = cells(pictures.evidence, 8, false);
-  const first = step(t("stretched"), pictures.stretched);
-  const second = step(t("evened"), pictures.counted);
-  const last = step("", pictures.evidence);
+  const steps = {
+    stretched: step([t("stretched")], pictures.stretched),
+    counted: step([t("evened"), t("middle")], pictures.counted),
+    counts: step([t("counted")], pictures.counts),
+    evidence: step([t("evidence", { first: 0, second: 0 })], pictures.evidence),
+  };
   const pen = figure.slider("pen", { symbol: `\\text{${t("pen")}}` });
   const dots = (name) => figure.slider(name, { symbol: `\\text{${t(name)}}`, color: "input" });
 
@@ -78,29 +83,29 @@ export default function build(figure) {
     h("div", { class: "nn-pad-top" },
       h("div", { class: "nn-pad-left" }, pad.node, h("div", { class: "nn-pad-buttons" },
         figure.button({ name: "erase", label: t("erase"), click: pad.erase }), figure.toggle("prepared", { label: t("prepared") }))),
-      h("div", { class: "nn-pad-right" }, h("div", { class: "nn-pad-says" }, h("span", { text: t("answer") }), answer), p.node, step(t("hidden"), a.node))),
-    h("div", { class: "nn-pad-steps" }, first, second, step(t("counted"), pictures.counts), last),
+      h("div", { class: "nn-pad-right" }, h("div", { class: "nn-pad-says" }, h("span", { text: t("answer") }), answer), p.node, step([t("hidden")], a.node).node)),
+    h("div", { class: "nn-pad-steps" }, Object.values(steps).map(({ node }) => room(node))),
     figure.choice("digit", { label: t("stored"), labels: String, values: DIGITS }),
     figure.presetButtons(),
-    figure.panel(dots("right"), dots("down"), pen),
+    figure.panel(dots("right"), dots("down"), room(pen)),
   );
 
   return (state) => {
     const drawn = state.digit === "none";
     const scan = move(drawn ? draw(state.strokes, state.pen) : stored[state.digit], state.right, state.down);
     const box = boundingBox(scan);
-    const steps = state.prepared ? prepare(scan) : { prepared: reduce(scan) };
-    const x = countBlocks(steps.prepared);
+    const made = state.prepared ? prepare(scan) : { prepared: reduce(scan) };
+    const x = countBlocks(made.prepared);
     const said = read(layers, x);
     pad.show(scan, state.prepared ? box : null);
-    first.hidden = !state.prepared;
-    second.firstChild.textContent = t(state.prepared ? "evened" : "middle");
-    if (steps.stretched) stretched(steps.stretched);
-    counted(steps.prepared);
+    steps.stretched.node.hidden = !state.prepared;
+    steps.counted.title(t(state.prepared ? "evened" : "middle"));
+    if (made.stretched) stretched(made.stretched);
+    counted(made.prepared);
     counts.show((i) => ({ fill: "var(--nn-ink)", opacity: x[i] / FULL, value: x[i] ? String(x[i]) : "", pale: x[i] > FULL / 2 }));
     const most = Math.max(1e-9, ...said.each.map(Math.abs));
     evidence.show((i) => ({ fill: `var(--nn-${said.each[i] < 0 ? "negative" : "positive"})`, opacity: Math.abs(said.each[i]) / most }));
-    last.firstChild.textContent = t("evidence", { first: said.first, second: said.second });
+    steps.evidence.title(t("evidence", { first: said.first, second: said.second }));
     answer.textContent = String(said.first);
     p.show(said.p, said.first);
     a.show(said.hidden);

@@ -1,7 +1,7 @@
 // Gradient descent on a parabola: the walk with its tangents, the table of its steps, and the rule
 // that ends it. Everything shown follows from the path, which is computed once for each setting.
 
-import { bracketed, fixed, h, inWords, math, scientific, set, significant } from "../core/index.js";
+import { bracketed, fixed, h, inWords, math, roomy, scientific, set, significant } from "../core/index.js";
 import { BEST, CURVATURE, descend, lossOf, slopeOf } from "../math/descent.js";
 
 const REACH = 3.15; // of the picture to either side of the minimum; doubled while a walk goes beyond
@@ -38,7 +38,8 @@ export default function build(figure) {
   const table = stepTable(t("table"));
   const formula = figure.readout("next");
   const factor = figure.readout("factor");
-  const ending = h("p", { class: "nn-steps-end", "data-name": "stop" });
+  const ending = h("p", { "data-name": "stop" });
+  const stops = ["tolerance", "max_steps", "diverged"].map((stop) => t(`stop_${stop}`, { steps: figure.controls.max_steps.max }));
 
   let path = null;
   let key = "";
@@ -53,7 +54,7 @@ export default function build(figure) {
   const last = () => walk(figure.state).sizes.length;
 
   figure.show(
-    figure.row(plot, h("div", {}, table.node, ending)),
+    figure.row(plot, h("div", {}, table.node, h("div", { class: "nn-steps-end" }, roomy(ending, stops)))),
     h("div", { class: "nn-readouts" }, formula, factor),
     figure.player("step", { symbol: "t", last, speed: () => Math.max(4, last() / 12) }),
     figure.panel(

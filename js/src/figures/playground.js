@@ -1,7 +1,7 @@
 // A network that trains on the page. The state is the settings and the count of steps; the weights
 // follow from it. Its parts are in js/src/playground, its mathematics in js/src/math.
 
-import { fixed, h, inWords, set, significant } from "../core/index.js";
+import { fixed, h, inWords, roomy, sentences, set, significant } from "../core/index.js";
 import { factsOf, look } from "../math/playground_facts.js";
 import { setsOf } from "../math/plane_data.js";
 import { Run } from "../math/playground_run.js";
@@ -81,6 +81,9 @@ export default function build(figure) {
     program: () => programOf(now().run, now().sets, address?.link() ?? "nnlib.widgets.Playground"),
   });
   const why = h("a", { class: "nn-pg-why", "data-name": "why" });
+  const whys = Object.keys(figure.words).filter((key) => key.startsWith("chapter_")).map((key) => t("why", { chapter: t(key) }));
+  const longest = whys.sort((a, b) => b.length - a.length)[0].replaceAll(" ", "\u00a0");
+  const said = sentences(figure, (key) => key.startsWith("say_")).map((text) => `${text}\u2003${longest}`);
   const cells = Object.fromEntries(["loss", "new_loss", "accuracy", "new_accuracy"].map((name) => [name, h("td", { "data-name": name })]));
   const table = h("table", { class: "nn-table" },
     h("thead", {}, h("tr", {}, h("td"), h("th", { text: t("loss_word") }), h("th", { text: t("right") }))),
@@ -93,7 +96,7 @@ export default function build(figure) {
     figure.presetButtons(),
     player.node,
     h("div", { class: "nn-row nn-pg-main" }, h("div", {}, plane.node, brush.node), network.node),
-    h("div", { class: "nn-pg-says" }, figure.sentence, why),
+    h("div", { class: "nn-pg-says" }, roomy(h("div", {}, figure.sentence, why), said)),
     h("div", { class: "nn-row nn-pg-charts" }, charts.nodes[0], charts.nodes[1], h("div", { class: "nn-pg-table" }, table)),
     challenges.node,
     makeSettings(figure),
@@ -136,8 +139,8 @@ export default function build(figure) {
     const facts = factsOf(run, seen);
     network.tell(run, seen);
     charts.draw(run, seen);
-    cells.loss.textContent = inWords(significant(seen.train.loss, 4));
-    cells.new_loss.textContent = inWords(significant(seen.heldOut.loss, 4));
+    cells.loss.textContent = shownLoss(seen.train.loss, sets.train.n);
+    cells.new_loss.textContent = shownLoss(seen.heldOut.loss, sets.heldOut.n);
     cells.accuracy.textContent = counted(seen.train.accuracy, sets.train.n);
     cells.new_accuracy.textContent = counted(seen.heldOut.accuracy, sets.heldOut.n);
     const reached = challenges.judge(facts);
@@ -171,4 +174,6 @@ export default function build(figure) {
   };
 }
 
-const counted = (share, n) => (Number.isNaN(share) ? "–" : `${fixed(Math.round(share * n), 0)} / ${n}`);
+const NONE = "–"; // of no points
+const shownLoss = (value, n) => (n === 0 ? NONE : inWords(significant(value, 4)));
+const counted = (share, n) => (Number.isNaN(share) ? NONE : `${fixed(Math.round(share * n), 0)} / ${n}`);

@@ -1,7 +1,7 @@
 // Three points, a curve and a true square on each residual; beside them the SSR and the MSE as
 // curves over the parameter that is moved.
 
-import { bracketed, fixed, h } from "../core/index.js";
+import { bracketed, fixed, h, room } from "../core/index.js";
 import { forward } from "../math/dosage.js";
 import { bestShift, leastSquaresLine, mse, residualsOf, squaresOf, ssr } from "../math/residuals.js";
 
@@ -68,7 +68,7 @@ export default function build(figure) {
   presets.append(best);
   const plots = figure.row(plane, valley);
   plots.classList.add("nn-larger-first");
-  figure.show(plots, figure.panel(sliders.w, sliders.b, sliders.b3), presets, h("div", { class: "nn-readouts" }, terms, sum), mean);
+  figure.show(plots, figure.panel(room(sliders.w, sliders.b3), room(sliders.b)), presets, h("div", { class: "nn-readouts" }, terms, sum), mean);
 
   return (state) => {
     const predict = curveOf(state);
@@ -77,7 +77,8 @@ export default function build(figure) {
     drawSquares(squaresOf(state.points, predict), residuals);
     curve.f(predict);
     const end = predict(VIEW[1]);
-    if (end > VIEW[0] && end < VIEW[1]) curveName.at(VIEW[1], end, "\\c{prediction}{\\hat{y}}");
+    const lift = Math.max(0, plane.sy(end) - plane.sy(VIEW[0]) + LINE_OF_TEXT); // off the name of the axis
+    if (end > VIEW[0] && end < VIEW[1]) curveName.at(VIEW[1], end, "\\c{prediction}{\\hat{y}}", { dy: 4 - lift });
     else curveName.hide();
     state.points.forEach(([x, y], index) => {
       segments[index].at(x, predict(x), x, y);

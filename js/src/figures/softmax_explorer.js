@@ -1,11 +1,12 @@
 // The softmax: bars, a point on the simplex, the formula in numbers as it is written and as a
 // computer should compute it, and the Jacobian, one column of which is drawn as arrows.
 
-import { fixed, h, math, plain, significant } from "../core/index.js";
+import { fixed, h, math, plain, room, significant } from "../core/index.js";
 import { corners, logits, place, probabilities } from "../math/simplex.js";
 import { softmax, softmaxJacobian } from "../math/softmax.js";
 
 const MOST = 5; // classes
+const FEW = 3; // of them have their sliders first; the room for more is below
 const SHAPES = ["circle", "square", "triangle", "diamond", "square"];
 const INDEX = ["₁", "₂", "₃", "₄", "₅"];
 const EACH = Array.from({ length: MOST }, (_, i) => i);
@@ -116,6 +117,7 @@ function jacobian(figure) {
     show(T, slopes, j) {
       const K = slopes.length;
       table.classList.toggle("nn-many", K > 3);
+      table.style.setProperty("--rows", K);
       title.show(`J = \\text{diag}(p) - p\\,p^\\top,\\,\\, J_{ij} = \\frac{\\partial p_i}{\\partial ${T === 1 ? "z" : "u"}_j}`);
       EACH.forEach((k) => {
         heads[k].hidden = k >= K;
@@ -152,7 +154,7 @@ function formulas(figure) {
   const slopes = EACH.map((i) => figure.readout(`slope${i + 1}`));
   const said = (text) => h("p", { class: "nn-softmax-said", text });
   return {
-    node: h("div", { class: "nn-softmax-formulas" }, reads, said(t("as_written")), naive, said(t("largest_first")), safe, said(t("chosen")), slopes),
+    node: h("div", { class: "nn-softmax-formulas" }, reads, said(t("as_written")), naive, said(t("largest_first")), safe, said(t("chosen")), slopes.map((slope) => room(slope))),
     show({ T }, u, p, jacobianOf, j) {
       reads.show(`u = (z + c)\\,/\\,T = (${u.map((value) => `{${fixed(value)}}`).join(",\\, ")})`);
       naive.show(`p_${j + 1} = ${quotient(u, j, "\\sum_k e^{u_k}")}`);
@@ -188,10 +190,10 @@ export default function build(figure) {
   figure.show(
     figure.presetButtons(),
     figure.row(chart.plot, triangle.plot),
-    figure.panel(...sliders,
+    figure.panel(...sliders.slice(0, FEW).map((node) => room(node)),
       figure.slider("c", { symbol: "c", label: t("c"), format: (value) => fixed(value, 0) }),
       figure.slider("T", { symbol: "T", label: t("T"), format: (value) => significant(value, 3) }),
-      counts),
+      counts, ...sliders.slice(FEW).map((node) => room(node))),
     figure.row(table, numbers),
   );
 

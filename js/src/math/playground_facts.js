@@ -64,6 +64,7 @@ export function factsOf(run, seen) {
     n: run.train.n,
     loss: seen.train.loss,
     accuracy: seen.train.accuracy,
+    heldOut: run.heldOut.n,
     heldOutLoss: seen.heldOut.loss,
     heldOutAccuracy: seen.heldOut.accuracy,
     lowest,

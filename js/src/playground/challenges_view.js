@@ -1,6 +1,6 @@
 // Twelve numbered buttons; the chosen challenge says its goal and notices when it is reached.
 
-import { h, set } from "../core/index.js";
+import { h, room, roomy, set } from "../core/index.js";
 import { CHALLENGES } from "../math/challenges.js";
 
 const KEY = "nnlib.playground.challenges";
@@ -32,7 +32,8 @@ export function makeChallenges(figure) {
   }));
   const goal = h("p", { class: "nn-pg-goal", "data-name": "goal" });
   const again = h("button", { type: "button", class: "nn-button", "data-name": "challenge-again", text: t("challenge_again"), click: () => setUp(figure.state.challenge) });
-  const card = h("div", { class: "nn-pg-card" }, goal, again);
+  const goals = CHALLENGES.map((_, index) => t(`challenge_${index + 1}`));
+  const card = h("div", { class: "nn-pg-card" }, roomy(goal, goals), room(again));
   const node = h("div", { class: "nn-pg-challenges", role: "group", "aria-label": t("challenges") },
     h("div", { class: "nn-presets" }, h("span", { class: "nn-choice-name", text: t("challenges") }), buttons), card);
   let reachedAt = null; // {number, step} of the goal that was just reached
@@ -57,8 +58,8 @@ export function makeChallenges(figure) {
           "aria-label": `${t("challenge_of", { number: index + 1 })}${solved ? `, ${t("challenge_solved")}` : ""}`,
         });
       });
-      card.hidden = challenge === 0;
-      const text = challenge === 0 ? "" : t(`challenge_${challenge}`);
+      again.hidden = challenge === 0;
+      const text = challenge === 0 ? t("challenge_none") : goals[challenge - 1];
       if (goal.textContent !== text) goal.textContent = text;
       set(card, { "data-reached": String(reachedAt === challenge && challenge > 0) });
       return reachedAt;

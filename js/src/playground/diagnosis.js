@@ -25,6 +25,9 @@ const KINDS = [
   ["learning", () => true],
 ];
 
+/** What speaks of held-out points, and says it otherwise where there are none. */
+const ALONE = ["solved", "learning"];
+
 /** The key of the sentence, its values, and the place in the book ("" if there is none). */
 export function diagnose(facts) {
   const [kind, , place = ""] = KINDS.find(([, holds]) => holds(facts));
@@ -44,5 +47,6 @@ export function diagnose(facts) {
     units: facts.hiddenUnits,
     ratio: number(facts.ratio),
   };
-  return { key: `say_${kind}`, kind, values, place };
+  const alone = facts.heldOut === 0 && ALONE.includes(kind) ? "_alone" : "";
+  return { key: `say_${kind}${alone}`, kind, values, place };
 }

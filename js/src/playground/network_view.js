@@ -6,12 +6,13 @@ import { css, fitCanvas } from "./colors.js";
 
 const MAP = 18; // columns and rows of a unit's picture
 const LARGEST = 3; // a weight of this size is drawn as wide as it gets
-const PITCH = 38; // px from unit to unit
+const PITCH = 38; // px from unit to unit, less where a layer has many
+const HEIGHT = 6 * PITCH; // px of the diagram, whatever the network: what stands below must not jump
 
 export function makeNetwork(figure, colors) {
   const { t } = figure;
   const canvas = h("canvas", { "aria-hidden": "true" });
-  const layer = h("div", { class: "nn-pg-units" });
+  const layer = h("div", { class: "nn-pg-units", style: { height: `${HEIGHT}px` } });
   const numbers = h("div", { class: "nn-pg-numbers nn-scroll" });
   const node = h("div", { class: "nn-pg-network" },
     h("div", { class: "nn-pg-diagram", role: "group", "aria-label": t("network") }, canvas, layer), numbers);
@@ -25,7 +26,7 @@ export function makeNetwork(figure, colors) {
   let chosen = null; // [column, unit]
   let places = [];
   let side = 30;
-  let [width, height, laidOut] = [0, 0, ""];
+  let [width, laidOut] = [0, ""];
   // Asking the page for a width while it changes costs a layout: be told instead.
   const observer = new ResizeObserver(() => {
     const wide = Math.floor(node.clientWidth);
@@ -50,9 +51,10 @@ export function makeNetwork(figure, colors) {
   };
 
   const layOut = (sizes) => {
-    side = Math.min(30, Math.max(24, (width / sizes.length) * 0.62));
+    const pitch = Math.min(PITCH, HEIGHT / Math.max(...sizes));
+    side = Math.min(30, pitch - 4, Math.max(24, (width / sizes.length) * 0.62));
     const gap = (width - side - 4) / (sizes.length - 1);
-    places = sizes.map((size, column) => Array.from({ length: size }, (_, j) => [2 + side / 2 + column * gap, height / 2 + (j - (size - 1) / 2) * PITCH]));
+    places = sizes.map((size, column) => Array.from({ length: size }, (_, j) => [2 + side / 2 + column * gap, HEIGHT / 2 + (j - (size - 1) / 2) * pitch]));
     buttons.forEach((units, column) => units.forEach((button, j) => {
       const [x, y] = places[column][j];
       set(button, { style: { left: `${x - side / 2}px`, top: `${y - side / 2}px`, width: `${side}px`, height: `${side}px` } });
@@ -124,8 +126,6 @@ export function makeNetwork(figure, colors) {
     /** Edges and pictures, from what the cells of a grid have left in `room`; quick while it trains. */
     draw(run, room, grid, quick) {
       const { net } = run;
-      height = PITCH * Math.max(4, ...net.sizes) + 6;
-      set(layer, { style: { height: `${height}px` } }); // at once: what stands below must not jump
       if (width === 0) return;
       if (shape !== String(net.sizes)) {
         shape = String(net.sizes);
@@ -133,9 +133,9 @@ export function makeNetwork(figure, colors) {
       }
       if (laidOut !== `${shape} ${width}`) layOut(net.sizes);
       laidOut = `${shape} ${width}`;
-      const context = fitCanvas(canvas, width, height);
+      const context = fitCanvas(canvas, width, HEIGHT);
       const shades = colors();
-      context.clearRect(0, 0, width, height);
+      context.clearRect(0, 0, width, HEIGHT);
       drawEdges(context, net, shades, quick);
       net.sizes.slice(1).forEach((size, l) => {
         const values = l === net.depth - 1 ? room.z[l] : room.a[l];

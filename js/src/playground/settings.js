@@ -1,6 +1,6 @@
 // What the reader can choose: the data, the network, and how it is trained.
 
-import { color, h, s, significant } from "../core/index.js";
+import { color, h, math, room, s, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { readPoints } from "../math/csv_points.js";
 import { MAX_POINTS } from "../math/plane_data.js";
@@ -66,9 +66,9 @@ function layers(figure) {
     const number = h("span", { class: "nn-pg-width", "data-name": `width-${l + 1}` });
     const less = button(`narrower-${l + 1}`, "−", () => change(l, -1), { "aria-label": t("narrower", { layer: l + 1 }) });
     const more = button(`wider-${l + 1}`, "+", () => change(l, 1), { "aria-label": t("wider", { layer: l + 1 }) });
-    return { number, less, more, node: h("div", { class: "nn-pg-stepper" }, h("small", { text: t("layer_of", { layer: l + 1 }) }), less, number, more) };
+    return { number, less, more, node: h("div", { class: "nn-pg-stepper", title: t("layer_of", { layer: l + 1 }) }, math(`d_${l + 1}`), less, number, more) };
   });
-  rows.append(...steppers.map(({ node }) => node));
+  rows.append(...steppers.map(({ node }) => room(node)));
   const add = button("add-layer", t("add_layer"), () => figure.set({ hidden: [...figure.state.hidden, figure.state.hidden.at(-1) ?? 4] }));
   const remove = button("remove-layer", t("remove_layer"), () => figure.set({ hidden: figure.state.hidden.slice(0, -1) }));
   return figure.control(h("div", {}, rows, h("div", { class: "nn-presets" }, add, remove)), () => {
@@ -93,7 +93,7 @@ export function makeSettings(figure) {
     figure.slider("noise", { symbol: "\\sigma", label: t("noise") }),
     figure.slider("classes", { symbol: "K", label: t("classes") }),
   ];
-  const fitting = figure.control(h("div", {}, drawn), () => {
+  const fitting = figure.control(h("div", {}, drawn.map((node) => room(node))), () => {
     const { dataset } = figure.state;
     drawn.forEach((node, index) => { node.hidden = ["iris", "none"].includes(dataset) || (index === 2 && dataset === "moons"); });
   });

@@ -1,0 +1,38 @@
+// Room for what changes under the reader's hand: a place is as wide and as high as the largest that
+// can come to stand in it. So no control moves away from the finger, and no text below jumps.
+//
+// All of it lies in one cell of a grid, what is not shown invisibly: that holds at every width and
+// in every font without measuring, and nobody reads aloud, finds or copies what is invisible.
+
+import { h } from "./dom.js";
+import { phrase } from "./typeset.js";
+
+const RIVAL = 0.8; // a text that is so much shorter than the longest is never the tallest
+
+/** One place for elements of which at most one is not `hidden`. */
+export function room(...elements) {
+  return h("div", { class: "nn-place" }, elements);
+}
+
+/** What invisibly keeps the room of something that is not there now. */
+export function ghost(...content) {
+  return h("div", { class: "nn-ghost" }, content);
+}
+
+/** An element in a place that has room for any of these texts. */
+export function roomy(element, texts) {
+  const longest = Math.max(...texts.map((text) => text.length));
+  const rivals = texts.filter((text) => text.length >= RIVAL * longest);
+  return room(element, rivals.map((text) => ghost(phrase(text))));
+}
+
+/**
+ * All that a figure can say, with the same number in all places. Sentences end with a full stop,
+ * names do not; where a value has the name of a message, as a part of a sentence has, it is that.
+ * @param {import("./figure.js").Figure} figure
+ * @param {(key: string, text: string) => boolean} wanted
+ */
+export function sentences({ words, t, number }, wanted = (key, text) => /[.。)）]$/.test(text)) {
+  const values = new Proxy({}, { has: () => true, get: (_, name) => (name in words ? t(name, values) : number) });
+  return Object.keys(words).filter((key) => wanted(key, words[key])).map((key) => t(key, values));
+}

@@ -1,0 +1,113 @@
+"""Find the longest forms that the formulas of the figures take, for js/src/forms.json.
+
+    make figures && python tools/figure_forms.py && make figures
+
+A figure keeps room for them, so that nothing moves while numbers change. To be run when a figure
+has got another formula; a test sees where one outgrows its room.
+"""
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+import nnlib.widgets
+from find_browser import find_browser
+from preview import page_of
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "js" / "src" / "forms.json"
+
+# Values for what has no limits of its own, and where both ends are not the extreme.
+FURTHER: dict[str, dict[str, list[Any]]] = {
+    "CrossEntropyForces": {"z": [[-10, -10, 10], [800, -800, 0], [0, 0, 0]]},
+    "DigitPad": {"strokes": [[[[20, 20], [100, 110]]]]},
+    "Playground": {"hidden": [[], [8] * 6], "challenge": [*range(1, 13)], "step": [0, 40]},
+    "ResidualSquares": {
+        "points": [[[-0.5, -0.5], [-0.5, 1.5], [-0.5, 0.5]], [[-0.5, -0.5], [1.5, 1.5], [0, 1]]]
+    },
+    "SoftmaxExplorer": {"z": [[5, -4, 3, 2, 1], [0, 0], [-1000, 1000, 0], [-10, -10, -9.99, -10]]},
+}
+
+# The presets, and either end of every control: from the first state, and from each preset if `all`.
+STATES = """(figure, further, all) => {
+  const initial = figure.initial;
+  const offered = (name) => [...figure.root.querySelectorAll(`input[type=radio][data-name=${name}]`)]
+    .map((input) => input.value);
+  const ends = {};
+  for (const [name, { min, max, values }] of Object.entries(figure.controls)) {
+    if (further[name]) ends[name] = further[name];
+    else if (typeof initial[name] === "boolean") ends[name] = [false, true];
+    else if (values) ends[name] = values.filter((value) => offered(name).includes(String(value)));
+    else if (typeof initial[name] === "number") ends[name] = [min, max];
+  }
+  const moved = Object.entries(ends)
+    .flatMap(([name, values]) => values.map((value) => ({ [name]: value })));
+  const presets = Object.values(figure.presets);
+  const states = all
+    ? presets.flatMap((preset) => moved.map((move) => ({ ...preset, ...move })))
+    : presets;
+  return [{}, ...moved, ...states].map((state) => ({ ...initial, ...state }));
+}"""
+
+# Of each readout every form it takes; numbers are what changes, so of each kind the longest.
+FORMS = """([states, further]) => {
+  const { figure } = document.querySelector(".nn-figure");
+  const found = {};
+  for (const value of document.querySelectorAll(".nn-formula:not(table *) > [data-name]")) {
+    const kinds = (found[value.dataset.name] = {});
+    const readout = value.parentNode;
+    const { show } = readout;
+    readout.show = (source) => {
+      show(source);
+      const size = value.textContent.length;
+      const number = /\\(\\u2212[0-9.\\u202f]+\\)|\\u2212?[0-9.\\u202f]+/g;
+      const kind = source.replace(number, "0").replaceAll("\\\\times10^{0}", "");
+      if (!(size <= kinds[kind]?.size)) kinds[kind] = { size, source };
+    };
+  }
+  for (const state of eval(states)(figure, further, true)) figure.set(state);
+  return found;
+}"""
+RIVAL = 0.8  # a form that is so much shorter than the longest is not the tallest at any width
+
+
+def longest(kinds: dict[str, dict[str, Any]]) -> list[str]:
+    """Return the forms that may be the tallest: the longest ones, and the longest with a fraction."""
+    forms = sorted(kinds.values(), key=lambda form: (-form["size"], form["source"]))
+    most = forms[0]["size"] if forms else 0
+    fractions = [form for form in forms if "\\frac" in form["source"]][:1]
+    rivals = [form for form in forms if form["size"] >= RIVAL * most]
+    return [
+        form["source"] for form in {form["source"]: form for form in rivals + fractions}.values()
+    ]
+
+
+def forms_of(page: Page, name: str, folder: Path) -> dict[str, list[str]]:
+    """Return name of a readout -> its longest forms."""
+    path = folder / f"{name}.html"
+    path.write_text(page_of(getattr(nnlib.widgets, name)()), encoding="utf-8")
+    page.goto(path.as_uri())
+    page.wait_for_function("document.querySelector('.nn-figure').figure")
+    found = page.evaluate(FORMS, [STATES, FURTHER.get(name, {})])
+    return {readout: longest(kinds) for readout, kinds in found.items()}
+
+
+def main() -> None:
+    """Drive every figure through its states."""
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        names = [name for name in nnlib.widgets.FIGURES if name != "Predict"]
+        found = {name: forms_of(page, name, Path(folder)) for name in names}
+        browser.close()
+    text = json.dumps({**found, "Predict": {}}, indent=1, sort_keys=True, ensure_ascii=False)
+    TARGET.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
