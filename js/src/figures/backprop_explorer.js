@@ -39,7 +39,7 @@ export default function build(figure) {
   };
   figure.show(
     net.plot.node,
-    figure.player("step", { symbol: "\\text{←}", speed: 0.9 }),
+    figure.player("step", { symbol: "\\text{←}", name: t("step_name"), speed: 0.9 }),
     proof,
     settings(figure.choice("parameter", { label: "θ", labels: (name) => `$${sub(name)}` }), ...sliders),
     settings(
@@ -77,7 +77,7 @@ function chainTable(figure) {
     const name = sample === "sum" ? "\\sum" : `x = ${POINTS[sample - 1][0]}`;
     return { sample, cells, product, node: h("tr", {}, h("th", { scope: "row" }, math(name)), cells, product) };
   });
-  const table = h("table", { class: "nn-table nn-factors" }, h("thead", {}, h("tr", {}, h("td"), heads, result)), h("tbody", {}, rows.map((row) => row.node)));
+  const table = h("table", { class: "nn-table nn-factors", "aria-label": figure.t("table") }, h("thead", {}, h("tr", {}, h("td"), heads, result)), h("tbody", {}, rows.map((row) => row.node)));
   const shown = new WeakMap();
   const show = (cell, source) => {
     if (shown.get(cell) === source) return;

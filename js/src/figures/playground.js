@@ -82,7 +82,7 @@ export default function build(figure) {
   });
   const why = h("a", { class: "nn-pg-why", "data-name": "why" });
   const cells = Object.fromEntries(["loss", "new_loss", "accuracy", "new_accuracy"].map((name) => [name, h("td", { "data-name": name })]));
-  const table = h("table", { class: "nn-table" },
+  const table = h("table", { class: "nn-table", "aria-label": t("table") },
     h("thead", {}, h("tr", {}, h("td"), h("th", { text: t("loss_word") }), h("th", { text: t("right") }))),
     h("tbody", {},
       h("tr", {}, h("th", { scope: "row" }, h("span", { class: "nn-key" }), `● ${t("train")}`), cells.loss, cells.accuracy),

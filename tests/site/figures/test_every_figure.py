@@ -2,19 +2,14 @@
 
 import os
 import re
+from pathlib import Path
 
 import pytest
 from driver import SAME_IN_BOTH, Driver
 from playwright.sync_api import expect
 
-import nnlib.widgets
-
 RANGES = 'input[type="range"]:visible'
-
-
-@pytest.fixture(params=nnlib.widgets.FIGURES)
-def name(request):
-    return request.param
+CUT_OFF = Path(__file__).with_name("cut_off.js").read_text(encoding="utf-8")
 
 
 def test_sliders_obey_the_keyboard(open_figure, name):
@@ -98,6 +93,13 @@ def test_presets_do_what_they_say(open_figure, name):
         state = figure.state()
         assert {key: state[key] for key in traits} == traits
         expect(figure.get(f"preset-{preset}")).to_have_attribute("aria-pressed", "true")
+        # The mouse still lies on it, as after a tap.
+        ink, paper = figure.get(f"preset-{preset}").evaluate("""button => {
+          const { color, backgroundColor } = getComputedStyle(button);
+          const parts = (shade) => shade.match(/[0-9.]+/g).slice(0, 3).map(Number);
+          return [color, backgroundColor].map(parts);
+        }""")
+        assert sum(abs(a - b) for a, b in zip(ink, paper, strict=True)) > 300
 
 
 def test_a_player_plays_pauses_and_ends(open_figure, name):
@@ -186,6 +188,10 @@ def test_nothing_sticks_out(open_figure, name, width):
     assert figure.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_no_number_is_cut_off(open_figure, name):
+    assert open_figure(name).root.evaluate(CUT_OFF) == []
+
+
 def test_text_of_plots_does_not_collide(open_figure, name):
     figure = open_figure(name, viewport={"width": 390, "height": 844})
     overlaps = figure.root.evaluate("""root => {
@@ -226,6 +232,7 @@ def test_it_speaks_chinese(open_figure, name):
         word for text in labels for word in re.findall(r"[A-Za-z]{4,}", SAME_IN_BOTH.sub("", text))
     ]
     assert english == []
+    assert figure.root.evaluate(CUT_OFF) == []
 
 
 @pytest.mark.skipif(
