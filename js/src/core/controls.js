@@ -49,7 +49,7 @@ export function slider(figure, name, options) {
   });
   const output = h("output", { class: "nn-value", "aria-live": "off" }); // the input says it, and the sentence what follows
   const node = h("label", { class: "nn-slider", style: options.color ? { "--c": color(options.color) } : {} },
-    h("span", { class: "nn-symbol" }, math(options.symbol), options.label ? h("small", { text: options.label }) : null),
+    h("span", { class: "nn-symbol", "aria-hidden": "true" }, math(options.symbol), options.label ? h("small", { text: options.label }) : null),
     input, output);
   let shown = null;
   return figure.control(node, () => {

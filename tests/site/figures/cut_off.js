@@ -1,5 +1,6 @@
-// Put a figure into many states at several widths; list the numbers and formulas that are cut off.
-async (root) => {
+// Put a figure into many states at several widths, as on pages of 1024, 390 and 320 px; list the
+// numbers and formulas that are cut off. `more`: states beside presets, choices and extremes.
+async (root, more) => {
   const { figure } = root;
   const { controls, presets, initial } = figure;
   const frame = () => new Promise((done) => requestAnimationFrame(done));
@@ -11,7 +12,7 @@ async (root) => {
     return [name, Array.isArray(initial[name]) ? initial[name].map(() => value) : value];
   }));
   const ends = [() => true, () => false, (index) => index % 2 === 0, (index) => index % 2 === 1];
-  const states = [{}, ...Object.values(presets), ...choices, ...ends.flatMap((pick) => [{}, ...choices].map((choice) => ({ ...extreme(pick), ...choice })))];
+  const states = [{}, ...more, ...Object.values(presets), ...choices, ...ends.flatMap((pick) => [{}, ...choices].map((choice) => ({ ...extreme(pick), ...choice })))];
   const cutOff = (element) => {
     const inner = element.getBoundingClientRect();
     if (inner.width === 0) return false;
