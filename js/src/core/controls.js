@@ -71,9 +71,9 @@ export function slider(figure, name, options) {
 /**
  * One of several: buttons side by side.
  * @param {Record<string, string> | ((value: any) => string)} labels value -> text, or a function;
- *   text that starts with "$" is mini-TeX
+ *   text that starts with "$" is mini-TeX. `name`: what is read aloud, where the label is a symbol
  */
-export function choice(figure, name, { label, labels, values = figure.controls[name].values }) {
+export function choice(figure, name, { label, name: spoken = label, labels, values = figure.controls[name].values }) {
   const group = `${figure.id}-${name}`;
   const inputs = values.map((value) => h("input", {
     type: "radio", name: group, value: String(value), "data-name": name,
@@ -81,7 +81,7 @@ export function choice(figure, name, { label, labels, values = figure.controls[n
   }));
   const textOf = typeof labels === "function" ? labels : (value) => labels[value];
   const face = (text) => (text.startsWith("$") ? math(text.slice(1)) : text);
-  const node = h("div", { class: "nn-choice", role: "radiogroup", "aria-label": label },
+  const node = h("div", { class: "nn-choice", role: "radiogroup", "aria-label": spoken },
     label ? h("span", { class: "nn-choice-name", "aria-hidden": "true" }, face(label)) : null,
     values.map((value, index) => h("label", {}, inputs[index], h("span", {}, face(textOf(value))))));
   return figure.control(node, () => inputs.forEach((input, index) => {

@@ -71,6 +71,7 @@ export function scrub(plot, { name, symbol, limits, get, put, color: shade = "in
       if (grasp) put(grasp.value);
       grasp = null;
     },
+    contextmenu: (event) => { if (grasp) event.preventDefault(); }, // a finger that holds asks for no menu
     keydown: (event) => {
       const ways = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
       const ends = { Home: min, End: max };

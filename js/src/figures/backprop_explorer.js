@@ -41,10 +41,10 @@ export default function build(figure) {
     net.plot.node,
     figure.player("step", { symbol: "\\text{←}", name: t("step_name"), speed: 0.9 }),
     proof,
-    settings(figure.choice("parameter", { label: "θ", labels: (name) => `$${sub(name)}` }), ...sliders),
+    settings(figure.choice("parameter", { label: "θ", name: t("parameter"), labels: (name) => `$${sub(name)}` }), ...sliders),
     settings(
       figure.choice("sample", { label: t("sample"), labels: (which) => (which === "sum" ? "$\\sum" : `$x = ${POINTS[which - 1][0]}`) }),
-      figure.choice("activation", { label: "f", labels: (name) => ACTIVATIONS[name].label }),
+      figure.choice("activation", { label: "f", name: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
     ),
     figure.presetButtons(),
   );

@@ -91,6 +91,9 @@ def test_what_is_read_aloud(open_figure, name):
     sliders = figure.root.locator("input[type=range], [role=slider]").all()
     names = [slider.get_attribute("aria-label") for slider in sliders]
     assert [label for label in names if not re.search(r"\w", label)] == []
+    groups = figure.root.locator("[role=radiogroup]").all()
+    names = [group.get_attribute("aria-label") or "" for group in groups]
+    assert [label for label in names if not re.search(r"\w\w", label)] == []  # a symbol says little
 
 
 def test_the_pad_tells_the_counts_that_the_network_sees(open_figure):
