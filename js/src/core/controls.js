@@ -30,9 +30,10 @@ function scaleOf({ min, max, step, scale, whole }) {
  * A slider for a trait; its limits are those that Python declares.
  * @param {import("./figure.js").Figure} figure
  * @param {string} name of the trait
- * @param {{symbol: string, label?: string, color?: string, format?: (value: number) => string,
+ * @param {{symbol: string, label?: string, name?: string, color?: string, format?: (value: number) => string,
  *   get?: () => number, put?: (value: number) => void, limits?: object, most?: () => number}} options
- *   symbol in mini-TeX; label in words, read aloud after the symbol; `get`, `put` and `limits`
+ *   symbol in mini-TeX; label in words, read aloud after the symbol; `name`: what is read aloud
+ *   instead, where the symbol says nothing; `get`, `put` and `limits`
  *   for a value that is not a trait of its own, such as one entry of a list; `most` where the
  *   upper limit moves, such as the last step of a path
  */
@@ -42,14 +43,14 @@ export function slider(figure, name, options) {
   const put = options.put ?? ((value) => figure.set({ [name]: value }));
   const scale = scaleOf(limits);
   const format = options.format ?? ((value) => fixed(value, decimalsOf(limits.step)));
-  const spoken = [plain(options.symbol), options.label].filter(Boolean).join(", ");
+  const spoken = options.name ?? [plain(options.symbol), options.label].filter(Boolean).join(", ");
   const input = h("input", {
     type: "range", min: scale.min, max: scale.max, step: scale.step, "aria-label": spoken, "data-name": name,
     input: () => put(scale.value(Number(input.value))),
   });
-  const output = h("output", { class: "nn-value" });
+  const output = h("output", { class: "nn-value", "aria-live": "off" }); // the input says it, and the sentence what follows
   const node = h("label", { class: "nn-slider", style: options.color ? { "--c": color(options.color) } : {} },
-    h("span", { class: "nn-symbol" }, math(options.symbol), options.label ? h("small", { text: options.label }) : null),
+    h("span", { class: "nn-symbol", "aria-hidden": "true" }, math(options.symbol), options.label ? h("small", { text: options.label }) : null),
     input, output);
   let shown = null;
   return figure.control(node, () => {
@@ -71,9 +72,9 @@ export function slider(figure, name, options) {
 /**
  * One of several: buttons side by side.
  * @param {Record<string, string> | ((value: any) => string)} labels value -> text, or a function;
- *   text that starts with "$" is mini-TeX
+ *   text that starts with "$" is mini-TeX. `name`: what is read aloud, where the label is a symbol
  */
-export function choice(figure, name, { label, labels, values = figure.controls[name].values }) {
+export function choice(figure, name, { label, name: spoken = label, labels, values = figure.controls[name].values }) {
   const group = `${figure.id}-${name}`;
   const inputs = values.map((value) => h("input", {
     type: "radio", name: group, value: String(value), "data-name": name,
@@ -81,7 +82,7 @@ export function choice(figure, name, { label, labels, values = figure.controls[n
   }));
   const textOf = typeof labels === "function" ? labels : (value) => labels[value];
   const face = (text) => (text.startsWith("$") ? math(text.slice(1)) : text);
-  const node = h("div", { class: "nn-choice", role: "radiogroup", "aria-label": label },
+  const node = h("div", { class: "nn-choice", role: "radiogroup", "aria-label": spoken },
     label ? h("span", { class: "nn-choice-name", "aria-hidden": "true" }, face(label)) : null,
     values.map((value, index) => h("label", {}, inputs[index], h("span", {}, face(textOf(value))))));
   return figure.control(node, () => inputs.forEach((input, index) => {
@@ -125,7 +126,7 @@ export function presets(figure, names = Object.keys(figure.presets)) {
  * moment can be stored, linked and tested. Playing moves by `speed` steps a second. `stops`, if
  * given, returns the only values that it moves through, such as the epochs that were recorded.
  */
-export function player(figure, name, { symbol, label, stops, last = () => (stops ? stops().length - 1 : figure.controls[name].max), speed = 10, back = true }) {
+export function player(figure, name, { symbol, label, name: spoken, stops, last = () => (stops ? stops().length - 1 : figure.controls[name].max), speed = 10, back = true }) {
   let playing = false;
   let request = 0;
   const at = () => (stops ? stops().findLastIndex((stop) => stop <= figure.state[name]) : Math.min(figure.state[name], last()));
@@ -165,7 +166,7 @@ export function player(figure, name, { symbol, label, stops, last = () => (stops
   const stepBack = h("button", { type: "button", class: "nn-button nn-icon nn-back", "data-name": "back", "aria-label": figure.t("back"), title: figure.t("back"), click: move(-1) });
   const stepOn = h("button", { type: "button", class: "nn-button nn-icon nn-step", "data-name": "step", "aria-label": figure.t("step"), title: figure.t("step"), click: move(1) });
   const places = stops ? { get: at, put, limits: { min: 0, max: last(), step: 1 } } : {};
-  const scrub = slider(figure, name, { symbol, label, format: (value) => fixed(stops ? stops()[value] : value, 0), most: last, ...places });
+  const scrub = slider(figure, name, { symbol, label, name: spoken, format: (value) => fixed(stops ? stops()[value] : value, 0), most: last, ...places });
   const node = h("div", { class: "nn-player" }, toggleButton, back ? stepBack : null, stepOn, scrub);
   return figure.control(node, () => {
     const words = figure.t(playing ? "pause" : "play");

@@ -38,12 +38,13 @@ export function s(tag, attributes = {}, ...children) {
   return element;
 }
 
-let count = 0;
+// Jupyter imports this module once for each widget: all of them count in one place.
+const COUNT = Symbol.for("nnlib.ids");
 
 /** Make an id that no other element of the page has, whatever else stands on it. */
 export function uniqueId(stem) {
-  count += 1;
-  return `nn-${stem}-${count}`;
+  globalThis[COUNT] = (globalThis[COUNT] ?? 0) + 1;
+  return `nn-${stem}-${globalThis[COUNT]}`;
 }
 
 /** The CSS color of a quantity, such as "weight" or "class0"; any other CSS color stays itself. */

@@ -99,9 +99,9 @@ export class Figure {
     const { [this.language]: words } = known.catalogue;
     this.t = translator({ [this.language]: { ...words, ...this.messages[this.language] } }, this.language);
     this.body = h("div", { class: "nn-body" });
-    this.sentence = h("p", { class: "nn-sentence" });
+    this.sentence = h("p", { class: "nn-sentence", id: uniqueId("sentence") });
     this.aloud = h("p", { class: "nn-aloud", "aria-live": "polite" });
-    set(this.root, { "data-figure": this.name, lang: this.language === "zh" ? "zh-CN" : this.language });
+    set(this.root, { "data-figure": this.name, role: "group", "aria-label": this.t("title"), lang: this.language === "zh" ? "zh-CN" : this.language });
     this.root.classList.add("nn-figure");
     const again = h("button", { type: "button", class: "nn-button nn-reset", "data-name": "reset", text: this.t("reset"), click: () => this.reset() });
     this.foot = h("div", { class: "nn-foot" }, this.sentence, this.languageSwitch(), again);
@@ -178,9 +178,13 @@ export class Figure {
     return node;
   }
 
-  /** A plot that takes part in the layout of the figure. @param {import("./plot.js").PlotOptions} options */
+  /**
+   * A plot that takes part in the layout of the figure; the sentence describes it.
+   * @param {import("./plot.js").PlotOptions} options
+   */
   plot(options) {
     const plot = new Plot(options);
+    set(plot.svg, { "aria-describedby": this.sentence.id });
     this.#plots.push(plot);
     return plot;
   }

@@ -12,7 +12,7 @@ import { line } from "d3-shape";
 import { color, h, s, set, uniqueId } from "./dom.js";
 import { fixed, significant } from "./format.js";
 import { svgMath } from "./typeset.js";
-import { handle } from "./handle.js";
+import { handle, tappable } from "./handle.js";
 import { scrub } from "./scrub.js";
 
 const FONT = 13; // px; text of a plot at every width
@@ -52,11 +52,12 @@ export class Plot {
     this.clip = s("rect");
     this.frame = s("g", { class: "nn-axes", "aria-hidden": "true" });
     this.marks = s("g");
-    this.svg = s("svg", { class: "nn-svg", role: "group", "aria-label": options.label, "font-size": FONT },
+    this.svg = s("svg", { class: "nn-svg", role: "img", "aria-label": options.label, "font-size": FONT },
       s("defs", {}, s("clipPath", { id: clip }, this.clip)), this.frame, this.marks);
     this.clipUrl = `url(#${clip})`;
     this.node = h("div", { class: "nn-plot" }, this.svg);
     this.width = 0;
+    this.handles = [];
   }
 
   /** Take over the width of the place; tell whether it changed. */
@@ -134,8 +135,13 @@ export class Plot {
     if (options.yLabel) text(x0 - 8, y1 - 10, "start", options.yLabel, { class: "nn-name" });
   }
 
-  /** Put a mark on top; clipped to the area unless told otherwise. */
+  /**
+   * Put a mark on top; clipped to the area unless told otherwise. Read aloud are the plot as a whole
+   * and what in it can be moved, not its marks and scraps of text.
+   */
   add(element, { clip = false, under = false } = {}) {
+    if (element.hasAttribute("role")) set(this.svg, { role: "group" });
+    else set(element, { "aria-hidden": "true" });
     if (clip) element.setAttribute("clip-path", this.clipUrl);
     if (under) this.marks.prepend(element);
     else this.marks.append(element);
@@ -247,9 +253,11 @@ export class Plot {
     };
   }
 
-  /** A point that can be dragged and moved with the arrow keys: see handle.js. */
+  /** A point that can be dragged, and moved by a tap or with the arrow keys: see handle.js. */
   handle(options) {
-    return handle(this, options);
+    if (this.handles.length === 0) tappable(this, this.handles);
+    this.handles.push(handle(this, options));
+    return this.handles.at(-1);
   }
 
   /** A number that is changed where it stands: see scrub.js. */

@@ -18,6 +18,7 @@ const OPERATORS = {
 };
 const NAMES = ["ln", "exp", "max", "min", "log", "tanh", "sin", "arg"];
 const BINARY = new Set(["=", "+", "−", "<", ">", ...Object.values(OPERATORS)]);
+const RELATIONS = new Set(["=", "<", ">", "→", "≈", "≤", "≥", "≠", "≪", "≫"]);
 const HAT = "\u0302";
 const THIN = "\u2009";
 
@@ -149,9 +150,39 @@ const cache = new Map();
 export function math(source) {
   if (!cache.has(source)) {
     if (cache.size > 500) cache.clear();
-    cache.set(source, h("span", { class: "nn-math" }, html(parse(source))));
+    cache.set(source, h("span", { class: "nn-math" }, line(parse(source))));
   }
   return cache.get(source).cloneNode(true);
+}
+
+// Where a long formula may break: before a relation; where that is not enough, before a plus or a
+// minus or after a comma; last before a dot.
+const BREAKS = [
+  ({ operator, text }) => operator && RELATIONS.has(text.trim()),
+  ({ operator, text }, index, atoms) => (operator && / [+−] /.test(text)) || (atoms[index - 1].text === THIN && atoms[index - 2]?.text === ","),
+  ({ operator, text }) => operator && text === " · ",
+];
+
+/** Cut a list before each atom, but the first, that passes the test. */
+function cut(atoms, test) {
+  const found = [[]];
+  atoms.forEach((atom, index) => {
+    if (index > 0 && test(atom, index, atoms)) found.push([]);
+    found.at(-1).push(atom);
+  });
+  return found;
+}
+
+/** Pieces are blocks within blocks, so that the browser tries the better breaks first. */
+function line(atoms, level = 0) {
+  if (level === BREAKS.length) return html(atoms);
+  const pieces = cut(atoms, BREAKS[level]);
+  if (pieces.length === 1) return line(atoms, level + 1);
+  return pieces.map(([first, ...others], index) => {
+    const blank = index > 0 && first.text?.startsWith(" "); // it stands between the blocks, where a line may end
+    const piece = blank ? [{ ...first, text: first.text.slice(1) }, ...others] : [first, ...others];
+    return [blank ? " " : null, h("span", { class: "nn-piece" }, line(piece, level + 1))];
+  });
 }
 
 function html(atoms) {

@@ -40,12 +40,12 @@ export default function build(figure) {
   };
   figure.show(
     net.plot.node,
-    figure.player("step", { symbol: "\\text{←}", speed: 0.9 }),
+    figure.player("step", { symbol: "\\text{←}", name: t("step_name"), speed: 0.9 }),
     proof,
-    settings(figure.choice("parameter", { label: "θ", labels: (name) => `$${sub(name)}` }), ...sliders),
+    settings(figure.choice("parameter", { label: "θ", name: t("parameter"), labels: (name) => `$${sub(name)}` }), ...sliders),
     settings(
       figure.choice("sample", { label: t("sample"), labels: (which) => (which === "sum" ? "$\\sum" : `$x = ${POINTS[which - 1][0]}`) }),
-      figure.choice("activation", { label: "f", labels: (name) => ACTIVATIONS[name].label }),
+      figure.choice("activation", { label: "f", name: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
     ),
     figure.presetButtons(),
   );
@@ -79,7 +79,7 @@ function chainTable(figure) {
     const name = sample === "sum" ? "\\sum" : `x = ${POINTS[sample - 1][0]}`;
     return { sample, cells, product, node: h("tr", {}, h("th", { scope: "row" }, math(name)), cells, product) };
   });
-  const table = h("table", { class: "nn-table nn-factors" }, h("thead", {}, h("tr", {}, h("td"), heads, result)), h("tbody", {}, rows.map((row) => row.node)));
+  const table = h("table", { class: "nn-table nn-factors", "aria-label": figure.t("table") }, h("thead", {}, h("tr", {}, h("td"), heads, result)), h("tbody", {}, rows.map((row) => row.node)));
   const shown = new WeakMap();
   const show = (cell, source) => {
     if (shown.get(cell) === source) return;

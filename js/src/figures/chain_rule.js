@@ -50,7 +50,7 @@ export default function build(figure) {
   const heads = ["\\Delta z", "g' f' \\Delta z", "\\Delta L", "\\Delta L - g' f' \\Delta z", "\\frac{\\Delta L - g' f' \\Delta z}{\\Delta z^2}"];
   const rows = ["whole", "half", "quarter"].map((name) => h("tr", { "data-name": name }, heads.map(() => h("td"))));
   const table = h("div", { class: "nn-scroll" },
-    h("table", { class: "nn-table nn-numbers nn-chain" }, h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, math(head))))), h("tbody", {}, rows)));
+    h("table", { class: "nn-table nn-numbers nn-chain", "aria-label": t("table") }, h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, math(head))))), h("tbody", {}, rows)));
 
   figure.show(
     figure.row(gears, errors),
@@ -100,7 +100,7 @@ export default function build(figure) {
       errorName.at(-2.5, log(sizes[20][1].error), "|\\Delta L - g' f' \\Delta z|");
     }
     const smaller = [dz, dz / 2, dz / 4].map((step) => change(z, step));
-    point.at(Math.log10(dz), log(now.error), { text: `Δz = ${significant(dz, 3)}`, now: dz });
+    point.at(Math.log10(dz), log(now.error), { text: `Δz = ${significant(dz, 3)}` });
     halves.forEach((dot, i) => dot.at(dz / 2 ** (i + 1) >= limits.min ? Math.log10(dz / 2 ** (i + 1)) : NaN, log(smaller[i + 1].error)));
 
     formula.show(`g' f' \\Delta z = ${fixed(now.gSlope, 4)} \\cdot ${fixed(now.fSlope, 4)} \\cdot ${significant(dz, 3)} = \\c{gradient}{${significant(now.lineL, 4)}}`);

@@ -27,7 +27,7 @@ export default function build(figure) {
       sides.map(({ title }) => title), sides.map(({ above }) => above.node), sides.map(({ below }) => below.node)),
     figure.panel(
       figure.slider("z", { symbol: "z", color: "activation" }),
-      figure.choice("y", { labels: (y) => `$\\c{target}{y} = ${y}` }),
+      figure.choice("y", { name: t("label"), labels: (y) => `$\\c{target}{y} = ${y}` }),
     ),
     figure.presetButtons(),
     h("div", { class: "nn-readouts", style: { "align-items": "center" } }, probability, squeeze),

@@ -85,7 +85,7 @@ export default function build(figure) {
   const bestName = path.text({ color: "muted", anchor: "end", dy: -5 });
   const cursors = [film, path].map((plot) => plot.line({ color: "ink", width: 1 }));
   const grip = path.handle({
-    name: "moment", label: t("moment"), color: "loss", step: [1, 0],
+    name: "moment", label: t("moment"), color: "loss", step: [1, 0], limits: () => ({ min: 1, max: last() + 1 }),
     move: (x) => figure.set({ step: Math.max(0, Math.min(last(), Math.round(x) - 1)) }),
   });
   const total = [figure.readout("ssr-symbols"), figure.readout("ssr")];
@@ -161,7 +161,7 @@ export default function build(figure) {
     cursors.forEach((cursor, i) => cursor.at(step + 1, [film, path][i].sy.domain()[0], step + 1, [film, path][i].sy.domain()[1]));
     best.at(0.72, 2 / 3, end, 2 / 3);
     bestName.at(end, 2 / 3, "2/3");
-    grip.at(step + 1, Math.max(FLOOR, Math.min(20, now.ssr)), { text: `t = ${step}, SSR = ${loss(now.ssr)}`, now: step });
+    grip.at(step + 1, Math.max(FLOOR, Math.min(20, now.ssr)), { text: `t = ${step}, SSR = ${loss(now.ssr)}` });
 
     total[0].show("\\text{SSR} = \\sum_i\\, r_i^2");
     total[1].show(`= ${[...now.residual].map((r) => loss(r * r)).join(" + ")} = \\c{loss}{${loss(now.ssr)}}`);

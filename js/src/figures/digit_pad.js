@@ -56,7 +56,7 @@ export default function build(figure) {
   const layers = layersOf(figure.data.layers);
   const stored = figure.data.stored.map((rows) => enlarge(fromRows(rows)));
   const pad = drawingPad(figure, { label: t("pad"), hint: t("draw_here") });
-  const answer = h("output", { class: "nn-pad-answer", "data-name": "answer" });
+  const answer = h("output", { class: "nn-pad-answer", "data-name": "answer", "aria-live": "off" });
   const p = probabilities(figure);
   const a = hidden(figure, layers[0].b.length);
   const pictures = {

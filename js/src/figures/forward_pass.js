@@ -53,8 +53,7 @@ export default function build(figure) {
     get: () => figure.state.x, put: (x) => figure.set({ x }),
   });
   const lines = [figure.readout("first"), figure.readout("second")];
-  const bend = figure.choice("activation", { label: "$f", labels: (name) => ACTIVATIONS[name].label });
-  bend.setAttribute("aria-label", t("activation"));
+  const bend = figure.choice("activation", { label: "$f", name: t("activation"), labels: (name) => ACTIVATIONS[name].label });
 
   figure.show(
     figure.row(net),

@@ -31,7 +31,7 @@ export default function build(figure) {
   const away = plot.text({ color: "bias", dy: 16 });
   const { min, max, step } = figure.controls.start;
   const start = plot.handle({
-    name: "point", label: t("drag"), color: "bias", shape: "square", r: 7, step: [step, 0],
+    name: "point", label: t("drag"), color: "bias", shape: "square", r: 7, step: [step, 0], limits: () => ({ min, max }),
     move: (x) => figure.set({ start: Math.round(Math.max(min, Math.min(max, x)) / step) * step }),
   });
   const now = plot.dot({ color: "bias", r: 7 });
@@ -131,7 +131,7 @@ function stepTable(label) {
   const rows = Array.from({ length: ROWS }, () => h("tr", {}, heads.map(() => h("td"))));
   const spacer = h("div");
   const node = h("div", { class: "nn-scroll nn-steps", tabindex: 0, role: "region", "aria-label": label },
-    h("table", { class: "nn-table nn-numbers" }, h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, math(head))))), h("tbody", {}, rows)), spacer);
+    h("table", { class: "nn-table nn-numbers", "aria-label": label }, h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, math(head))))), h("tbody", {}, rows)), spacer);
   let current = { points: [], slopes: [], sizes: [], k: 0 };
   const paint = () => {
     const { points, slopes, sizes, k } = current;

@@ -30,7 +30,7 @@ export default function build(figure) {
       cells: Object.fromEntries(["name", "w", "b", "z", "p"].map((part) => [part, figure.readout(`${name}-${part}`)])),
     };
   });
-  const table = h("table", { class: "nn-table" },
+  const table = h("table", { class: "nn-table", "aria-label": t("table") },
     h("thead", {}, h("tr", {}, h("td"), ["w", "b", "z", "p"].map((symbol) => h("th", { scope: "col" }, math(symbol))))),
     h("tbody", {}, racers.map(({ cells: { name, ...numbers } }) => h("tr", {},
       h("th", { scope: "row" }, name), Object.values(numbers).map((cell) => h("td", {}, cell))))));

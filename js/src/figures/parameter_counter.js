@@ -62,7 +62,7 @@ export default function build(figure) {
   const formulas = Object.fromEntries(["inputs", "first", "second", "convolution"].map((name) => [name, figure.readout(name)]));
   const cells = {};
   const cell = (name) => (cells[name] = h("td", { "data-name": name }));
-  const table = h("table", { class: "nn-table" },
+  const table = h("table", { class: "nn-table", "aria-label": t("table") },
     h("thead", {}, h("tr", {}, h("td"), ["made", "multiplications"].map((name) => h("th", { scope: "col", text: t(name) })))),
     h("tbody", {}, ["first", "convolution"].map((name) => h("tr", {}, h("th", { scope: "row", text: t(name) }), cell(`made-${name}`), cell(`work-${name}`)))));
   const slider = (name, symbol, color) => figure.slider(name, { symbol, color, label: t(`trait_${name}`), format: grouped });

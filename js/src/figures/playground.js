@@ -85,7 +85,7 @@ export default function build(figure) {
   const longest = whys.sort((a, b) => b.length - a.length)[0].replaceAll(" ", "\u00a0");
   const said = sentences(figure, (key) => key.startsWith("say_")).map((text) => `${text}\u2003${longest}`);
   const cells = Object.fromEntries(["loss", "new_loss", "accuracy", "new_accuracy"].map((name) => [name, h("td", { "data-name": name })]));
-  const table = h("table", { class: "nn-table" },
+  const table = h("table", { class: "nn-table", "aria-label": t("table") },
     h("thead", {}, h("tr", {}, h("td"), h("th", { text: t("loss_word") }), h("th", { text: t("right") }))),
     h("tbody", {},
       h("tr", {}, h("th", { scope: "row" }, h("span", { class: "nn-key" }), `● ${t("train")}`), cells.loss, cells.accuracy),

@@ -82,7 +82,7 @@ export default function build(figure) {
     else curveName.hide();
     state.points.forEach(([x, y], index) => {
       segments[index].at(x, predict(x), x, y);
-      points[index].at(x, y, { now: y });
+      points[index].at(x, y);
     });
     drawValley(state, total, average);
 

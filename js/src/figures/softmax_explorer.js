@@ -110,7 +110,7 @@ function jacobian(figure) {
   const sums = EACH.map((i) => h("td", { class: "nn-softmax-sum", "data-name": `sum${i + 1}` }));
   const rows = EACH.map((i) => h("tr", {}, h("th", { scope: "row", text: `p${INDEX[i]}` }), cells[i], sums[i]));
   const title = figure.readout("jacobian");
-  const table = h("table", { class: "nn-table nn-softmax-jacobian" },
+  const table = h("table", { class: "nn-table nn-softmax-jacobian", "aria-label": figure.t("table") },
     h("thead", {}, h("tr", {}, h("td"), heads, h("th", { scope: "col", text: "Σ" }))), h("tbody", {}, rows));
   return {
     node: h("div", {}, title, h("div", { class: "nn-scroll" }, table)),

@@ -69,7 +69,7 @@ export default function build(figure) {
     h("div", { class: "nn-readouts" }, gradients),
     figure.player("step", { symbol: "t", label: t("updates"), last, speed: () => Math.max(3, last() / 12) }),
     figure.panel(
-      figure.choice("batch_size", { label: "B", labels: (size) => String(size) }),
+      figure.choice("batch_size", { label: "B", name: t("batch_size"), labels: (size) => String(size) }),
       figure.slider("rate", { symbol: "\\eta", label: t("rate"), color: "gradient", format: (rate) => significant(rate, 3) }),
       figure.choice("axis", { label: t("axis"), labels: { samples: t("samples"), updates: t("updates") } }),
       figure.toggle("standardized", { label: t("standardized") }),

@@ -52,7 +52,7 @@ export default function build(figure) {
   const cell = (name) => h("td", { "data-name": name });
   const cells = { loss: cell("loss"), newLoss: cell("new_loss"), accuracy: cell("accuracy"), newAccuracy: cell("new_accuracy") };
   const key = (dash, words) => h("th", { scope: "row" }, h("span", { class: dash ? "nn-key nn-dashed" : "nn-key" }), dash ? "○ " : "● ", words);
-  const table = h("table", { class: "nn-table" },
+  const table = h("table", { class: "nn-table", "aria-label": t("table") },
     h("thead", {}, h("tr", {}, h("td"), h("th", {}, math("L")), h("th", { text: t("accuracy") }))),
     h("tbody", {},
       h("tr", {}, key(false, t("train")), cells.loss, cells.accuracy),

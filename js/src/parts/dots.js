@@ -1,6 +1,6 @@
 // Pictures made of squares: dots of ink, shades of ink, or shades of a sign.
 
-import { s } from "../core/index.js";
+import { s, set } from "../core/index.js";
 
 /** An empty picture of so many squares a side. */
 export function picture(figure, name, side, label) {
@@ -34,25 +34,31 @@ export function blocks(svg, side, size) {
   svg.append(s("path", { class: "nn-dots-lines", d }));
 }
 
-/** Squares with a shade and, if asked, a number each. */
+/** Squares with a shade and, if asked, a number each; these are read aloud as one description, row by row. */
 export function cells(svg, side, numbers) {
   const all = Array.from({ length: side * side }, (_, index) => {
     const [x, y] = [index % side, Math.floor(index / side)];
     const rect = s("rect", { x, y, width: 1, height: 1 });
-    const text = numbers ? s("text", { x: x + 0.5, y: y + 0.68, "text-anchor": "middle" }) : null;
+    const text = numbers ? s("text", { "aria-hidden": "true", x: x + 0.5, y: y + 0.68, "text-anchor": "middle" }) : null;
     svg.append(rect);
     return { rect, text };
   });
   if (numbers) svg.append(...all.map(({ text }) => text));
+  const label = svg.getAttribute("aria-label");
   return {
     /** @param {(index: number) => {fill: string, opacity: number, text?: string, pale?: boolean}} shade */
-    show: (shade) => all.forEach(({ rect, text }, index) => {
-      const { fill, opacity, value, pale } = shade(index);
-      rect.setAttribute("fill", fill);
-      rect.setAttribute("fill-opacity", opacity);
-      if (!text) return;
-      text.textContent = value;
-      text.setAttribute("class", pale ? "nn-dots-pale" : "");
-    }),
+    show: (shade) => {
+      const rows = Array.from({ length: side }, () => []);
+      all.forEach(({ rect, text }, index) => {
+        const { fill, opacity, value, pale } = shade(index);
+        rect.setAttribute("fill", fill);
+        rect.setAttribute("fill-opacity", opacity);
+        rows[Math.floor(index / side)].push(value || 0);
+        if (!text) return;
+        text.textContent = value;
+        text.setAttribute("class", pale ? "nn-dots-pale" : "");
+      });
+      if (numbers) set(svg, { "aria-label": [label, ...rows.map((row) => row.join(" "))].join("; ") });
+    },
   };
 }

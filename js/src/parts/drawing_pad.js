@@ -13,7 +13,7 @@ export function drawingPad(figure, { label, hint }) {
   set(svg, { class: "nn-dots nn-pad", tabindex: 0, role: "application" });
   const show = ink(svg);
   const frame = s("rect", { class: "nn-pad-box" });
-  const words = s("text", { class: "nn-pad-hint", x: SCAN / 2, y: SCAN - 5, "text-anchor": "middle", text: hint });
+  const words = s("text", { class: "nn-pad-hint", "aria-hidden": "true", x: SCAN / 2, y: SCAN - 5, "text-anchor": "middle", text: hint });
   svg.append(frame, words);
   let pointer = null;
 

@@ -6,7 +6,7 @@ const NAMES = ["class0", "class1", "class2", "class3", "class4", "positive", "ne
 
 /** A function that gives name -> [r, g, b], read anew when the page turns light or dark. */
 export function palette(root) {
-  const probe = h("span", { hidden: true });
+  const probe = h("span", { hidden: true, style: { "forced-color-adjust": "none" } });
   root.append(probe);
   let key = "";
   let found = {};

@@ -176,9 +176,10 @@ function showNumbers(node, net, chosen, t) {
   const rows = Array.from({ length: net.sizes[column - 1] }, (_, i) => [column === 1 ? `x_${i + 1}` : `a_${i + 1}`, w + i * fanOut + j]);
   const cell = (source) => h("td", {}, math(source));
   node.dataset.empty = "false";
-  node.replaceChildren(h("table", { class: "nn-table", "data-name": "unit-numbers" },
+  const title = t(column === net.depth ? "unit_output" : "unit_hidden", { layer: column, unit: j + 1 });
+  node.replaceChildren(h("table", { class: "nn-table", "data-name": "unit-numbers", "aria-label": title },
     h("tbody", {},
-      h("tr", {}, h("th", { scope: "row", text: t(column === net.depth ? "unit_output" : "unit_hidden", { layer: column, unit: j + 1 }) }), rows.map(([name]) => cell(name)), cell("\\c{bias}{b}")),
+      h("tr", {}, h("th", { scope: "row", text: title }), rows.map(([name]) => cell(name)), cell("\\c{bias}{b}")),
       h("tr", {}, h("th", { scope: "row" }, math("\\c{weight}{w}")), rows.map(([, at]) => cell(fixed(net.parameters[at], 3))), cell(fixed(net.parameters[b + j], 3))),
       h("tr", {}, h("th", { scope: "row" }, math("\\c{gradient}{\\partial L/\\partial w}")), rows.map(([, at]) => cell(significant(net.gradient[at], 2))), cell(significant(net.gradient[b + j], 2))))));
 }

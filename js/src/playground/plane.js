@@ -73,12 +73,14 @@ export function makePlane(figure, colors, add) {
     keydown: (event) => {
       const ways = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
       const [x, y] = [plot.sx.domain(), plot.sy.domain()];
+      const adds = event.key === "Enter" || event.key === " ";
+      if (event.key in ways || adds) at ??= [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2];
       if (event.key in ways) {
-        at ??= [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2];
         const inside = (value, [low, high]) => Math.max(low, Math.min(high, value));
         at = [inside(at[0] + ways[event.key][0] * KEY_STEP * (x[1] - x[0]), x), inside(at[1] + ways[event.key][1] * KEY_STEP * (y[1] - y[0]), y)];
         showCross();
-      } else if (at && (event.key === "Enter" || event.key === " ")) {
+      } else if (adds) {
+        showCross();
         add(...at);
       } else {
         return;

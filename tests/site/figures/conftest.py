@@ -17,6 +17,12 @@ import preview
 BARE = os.environ.get("FIGURES") == "bare"
 
 
+@pytest.fixture(params=nnlib.widgets.FIGURES)
+def name(request):
+    """Return the name of each figure in turn."""
+    return request.param
+
+
 @pytest.fixture(scope="session")
 def places(request):
     """Return name of a figure, or id of a prediction -> the pages of the site that show it."""

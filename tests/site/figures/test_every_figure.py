@@ -2,20 +2,19 @@
 
 import os
 import re
+from pathlib import Path
 
 import pytest
 from driver import SAME_IN_BOTH, Driver
 from playwright.sync_api import expect
 
-import nnlib.widgets
 from figure_forms import FURTHER, STATES
 
 RANGES = 'input[type="range"]:visible'
-
-
-@pytest.fixture(params=nnlib.widgets.FIGURES)
-def name(request):
-    return request.param
+LONGER = {
+    "SoftmaxExplorer": [{"z": [-3.1, 2.22, -1.5, 3.3, 1]}, {"z": [-10, 2, -5, 9], "c": -1000}]
+}
+CUT_OFF = Path(__file__).with_name("cut_off.js").read_text(encoding="utf-8")
 
 
 def test_sliders_obey_the_keyboard(open_figure, name):
@@ -99,6 +98,13 @@ def test_presets_do_what_they_say(open_figure, name):
         state = figure.state()
         assert {key: state[key] for key in traits} == traits
         expect(figure.get(f"preset-{preset}")).to_have_attribute("aria-pressed", "true")
+        # The mouse still lies on it, as after a tap.
+        ink, paper = figure.get(f"preset-{preset}").evaluate("""button => {
+          const { color, backgroundColor } = getComputedStyle(button);
+          const parts = (shade) => shade.match(/[0-9.]+/g).slice(0, 3).map(Number);
+          return [color, backgroundColor].map(parts);
+        }""")
+        assert sum(abs(a - b) for a, b in zip(ink, paper, strict=True)) > 300
 
 
 def test_a_player_plays_pauses_and_ends(open_figure, name):
@@ -222,6 +228,10 @@ def test_nothing_moves_while_numbers_change(open_figure, name, language):
         assert figure.page.evaluate(MOVES, [STATES, FURTHER.get(name, {})]) == {}, width
 
 
+def test_no_number_is_cut_off(open_figure, name):
+    assert open_figure(name).root.evaluate(CUT_OFF, LONGER.get(name, [])) == []
+
+
 def test_text_of_plots_does_not_collide(open_figure, name):
     figure = open_figure(name, viewport={"width": 390, "height": 844})
     overlaps = figure.root.evaluate("""root => {
@@ -262,6 +272,7 @@ def test_it_speaks_chinese(open_figure, name):
         word for text in labels for word in re.findall(r"[A-Za-z]{4,}", SAME_IN_BOTH.sub("", text))
     ]
     assert english == []
+    assert figure.root.evaluate(CUT_OFF, LONGER.get(name, [])) == []
 
 
 @pytest.mark.skipif(

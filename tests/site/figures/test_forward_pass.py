@@ -95,7 +95,7 @@ def test_the_signal_moves_to_the_right(open_figure):
 def test_nothing_that_is_moved_lies_on_something_else(open_figure, width):
     figure = open_figure("ForwardPass", viewport={"width": width, "height": 900})
     figure.set(**STATES[1], step=5)
-    boxes = [scrub.bounding_box() for scrub in figure.root.locator(".nn-scrub rect").all()]
+    boxes = [scrub.bounding_box() for scrub in figure.root.locator(".nn-frame").all()]
     assert len(boxes) == 8
     for index, p in enumerate(boxes):
         for q in boxes[index + 1 :]:

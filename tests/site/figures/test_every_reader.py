@@ -1,0 +1,175 @@
+"""Every interactive figure, for readers who do not drag, do not see, or choose their own colors."""
+
+import re
+
+import pytest
+
+import nnlib.widgets
+
+PACE = 60  # ms between two steps of a number that is held
+
+
+@pytest.mark.parametrize("name", ["ForwardPass", "SquiggleBuilder"])
+def test_a_number_in_a_diagram_is_changed_by_taps(open_figure, name):
+    figure = open_figure(name)
+    for scrub in figure.root.locator(".nn-frame").all():
+        box = scrub.bounding_box()
+        assert box["width"] >= 48  # two targets of 24 px
+        assert box["height"] >= 24
+    step, start = figure.controls()["w1"]["step"], figure.state()["w1"]
+    box = figure.get("w1").bounding_box()
+    left, right = box["x"] + 8, box["x"] + box["width"] - 8
+    for x, steps in ((right, 1), (right, 2), (left, 1), (left, 0)):
+        figure.page.mouse.click(x, box["y"] + box["height"] / 2)
+        assert figure.state()["w1"] == pytest.approx(start + steps * step)
+    figure.page.mouse.move(right, box["y"] + box["height"] / 2)
+    figure.page.mouse.down()
+    figure.page.wait_for_function(
+        "([root, least]) => root.figure.state.w1 > least",
+        arg=[figure.root.element_handle(), start + 20 * step],
+    )
+    figure.page.mouse.up()
+    held = figure.state()["w1"]
+    figure.page.wait_for_timeout(3 * PACE)
+    assert figure.state()["w1"] == held
+
+
+def test_a_tap_on_a_plot_moves_its_nearest_handle(open_figure, name):
+    figure = open_figure(name)
+    for handle in figure.root.locator(".nn-handle:not(.nn-scrub)").all():
+        if not handle.is_visible():
+            continue
+        before = figure.state()
+        handle.scroll_into_view_if_needed()
+        box = handle.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        for dx in (22, -22):  # beside its target of 32 px; one of both lies within the axes
+            figure.page.mouse.click(x + dx, y - 3)
+            if figure.state() != before:
+                break
+        assert figure.state() != before, handle.get_attribute("data-name")
+        assert handle.evaluate("element => element === document.activeElement")
+
+
+def test_a_handle_says_where_it_is_and_goes_to_both_ends(open_figure, name):
+    figure = open_figure(name)
+    for handle in figure.root.locator(".nn-handle").all():
+        if not handle.is_visible():
+            continue
+
+        def value(handle=handle):
+            attributes = [f"aria-value{part}" for part in ("min", "now", "max")]
+            least, now, most = (float(handle.get_attribute(name)) for name in attributes)
+            assert least - 1e-9 <= now <= most + 1e-9
+            assert handle.get_attribute("aria-valuetext")
+            return now
+
+        handle.press("Home")
+        lowest = value()
+        handle.press("End")
+        assert value() > lowest, handle.get_attribute("data-name")
+
+
+def test_what_is_read_aloud(open_figure, name):
+    figure = open_figure(name)
+    assert figure.root.get_attribute("role") == "group"
+    assert figure.root.get_attribute("aria-label")
+    found = figure.root.evaluate("""root => {
+      const all = (selector) => [...root.querySelectorAll(selector)];
+      const silent = "[aria-hidden], [role=img], [role=slider]";
+      const lost = (svg) => {
+        const sentence = document.getElementById(svg.getAttribute("aria-describedby"));
+        return !sentence?.matches(".nn-sentence") || !root.contains(sentence);
+      };
+      const nameless = all("table:not([aria-label]), svg.nn-svg:not([aria-label])");
+      const scraps = all("svg text").filter((text) => !text.closest(silent));
+      const undescribed = all(".nn-svg").filter(lost);
+      const loud = all("output:not([aria-live=off])");
+      return [nameless, scraps, undescribed, loud].map((list) => list.map((one) => one.outerHTML));
+    }""")
+    assert found == [[], [], [], []]
+    sliders = figure.root.locator("input[type=range], [role=slider]").all()
+    names = [slider.get_attribute("aria-label") for slider in sliders]
+    assert [label for label in names if not re.search(r"\w", label)] == []
+    groups = figure.root.locator("[role=radiogroup]").all()
+    names = [group.get_attribute("aria-label") or "" for group in groups]
+    assert [label for label in names if not re.search(r"\w\w", label)] == []  # a symbol says little
+
+
+def test_the_pad_tells_the_counts_that_the_network_sees(open_figure):
+    figure = open_figure("DigitPad")
+    rows = figure.get("counts").get_attribute("aria-label").split("; ")[1:]
+    assert [len(row.split()) for row in rows] == [8] * 8
+    shown = figure.get("counts").locator("text").all_text_contents()
+    assert " ".join(rows).split() == [count or "0" for count in shown]
+
+
+def test_the_plane_takes_a_point_at_the_first_press_of_enter(open_figure):
+    figure = open_figure("Playground")
+    before = figure.state()
+    figure.press("plane", "Enter")
+    assert figure.state() != before
+
+
+@pytest.mark.parametrize("name", ["DeadNeurons", "Playground"])
+def test_forced_colors_hide_nothing(open_figure, name):
+    figure = open_figure(name, forced_colors="active")
+    seen = figure.root.evaluate("""root => {
+      const all = (selector) => [...root.querySelectorAll(selector)];
+      const shade = (element, part) => getComputedStyle(element, part).backgroundColor;
+      const icons = all(".nn-play, .nn-icon").filter((button) => button.checkVisibility());
+      return {
+        icons: icons.map((button) => [shade(button, "::before"), shade(button)]),
+        chosen: all("input[type=radio]:checked + span").map((one) => shade(one)),
+        others: all("input[type=radio]:not(:checked) + span").map((one) => shade(one)),
+        tracks: all("input[type=range]").map((range) => getComputedStyle(range).forcedColorAdjust),
+      };
+    }""")
+    assert all(icon != button for icon, button in seen["icons"])
+    assert not set(seen["chosen"]) & set(seen["others"])
+    assert set(seen["tracks"]) == {"none"}
+    if name == "Playground":
+        figure.page.wait_for_function(
+            """root => {
+              const { width, height } = root.querySelector(".nn-pg-tint");
+              const tint = root.querySelector(".nn-pg-tint").getContext("2d");
+              const { data } = tint.getImageData(0, 0, width, height);
+              return new Set(data.filter((_, index) => index % 4 === 0)).size > 20;
+            }""",
+            arg=figure.root.element_handle(),
+        )
+
+
+def test_figures_of_two_modules_share_no_names(open_figure):
+    """Jupyter imports the module anew for each widget; here even before it has room for it."""
+    page = open_figure("SquiggleBuilder", viewport={"width": 900, "height": 800}).page
+    module = nnlib.widgets.SquiggleBuilder()
+    ids, checked, handles = page.evaluate(
+        """async ([source, spec, state]) => {
+          const nothing = () => {};
+          const hosts = [];
+          for (let copy = 0; copy < 2; copy += 1) {
+            const module = encodeURIComponent(`${source}//${copy}`);
+            const { default: widget } = await import(`data:text/javascript,${module}`);
+            const values = { ...state, _spec: spec, language: "en" };
+            const get = (name) => values[name];
+            const el = document.createElement("div");
+            el.hidden = true;
+            document.body.append(el);
+            widget.render({ model: { get, set: nothing, on: nothing, off: nothing }, el });
+            hosts.push(el);
+          }
+          const found = (el, selector, name) => [
+            ...new Set([...el.querySelectorAll(selector)].map((one) => one[name])),
+          ];
+          return [
+            hosts.flatMap((el) => [found(el, "[id]", "id"), found(el, "input", "name")].flat()),
+            hosts.map((el) => el.querySelectorAll("input:checked").length),
+            hosts.map((el) => el.querySelectorAll("[role=slider][aria-valuenow]").length),
+          ];
+        }""",
+        [module._esm, module._spec, module.state()],
+    )
+    assert len(ids) == len(set(ids)) > 4
+    assert checked == [1, 1]
+    assert handles == [8, 8]
