@@ -2,11 +2,12 @@
 
 `book/` holds the templates, the style and the few scripts of the pages. The modules beside this
 one each do one thing: `site` tells the templates about the page, `findable` tells search engines
-and previews, `editions` joins the English and the Chinese book, `chinese_search` makes an index
-without a dictionary, `mathematics` renders formulas while the book is built, `figures` makes
-pictures right in the dark, `interactive` brings figures to life and `places` keeps room for them,
-`folding` is for proofs and solutions, `exercises` lists the exercises, `reference` the public
-names of `nnlib`, `markup` mends the HTML of other packages.
+and previews, `editions` joins the English and the Chinese book, `search_index` lists what the
+book's own search finds, `mathematics` renders formulas while the book is built and
+`plain_formulas` writes them without markup, `figures` makes pictures right in the dark,
+`interactive` brings figures to life and `places` keeps room for them, `folding` is for proofs and
+solutions, `exercises` lists the exercises, `reference` the public names of `nnlib`, `markup` mends
+the HTML of other packages.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from theme import (
-    chinese_search,
     editions,
     exercises,
     figures,
@@ -27,6 +27,7 @@ from theme import (
     markup,
     mathematics,
     reference,
+    search_index,
     site,
 )
 
@@ -34,7 +35,7 @@ from theme import (
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
-    parts = (site, findable, editions, chinese_search, mathematics, figures, interactive)
+    parts = (site, findable, search_index, editions, mathematics, figures, interactive)
     for part in (*parts, folding, exercises, reference, markup):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
