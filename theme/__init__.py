@@ -2,12 +2,13 @@
 
 `book/` holds the templates, the style and the few scripts of the pages. The modules beside this
 one each do one thing: `site` tells the templates about the page, `findable` tells search engines
-and previews, `editions` joins the English and the Chinese book, `chinese_search` makes an index
-without a dictionary, `mathematics` renders formulas while the book is built, `figures` makes
-pictures right in the dark, `interactive` brings figures to life and `places` keeps room for them,
-`heights` estimates how high sections are, `folding` is for proofs and solutions, `exercises` lists
-the exercises, `reference` the public names of `nnlib`, `markup` mends the HTML of other packages,
-`versions` puts digests into addresses, `offline` keeps the book for readers without a network.
+and previews, `editions` joins the English and the Chinese book, `search_index` lists what the
+book's own search finds, `mathematics` renders formulas while the book is built and
+`plain_formulas` writes them without markup, `figures` makes pictures right in the dark,
+`interactive` brings figures to life and `places` keeps room for them, `heights` estimates how high
+sections are, `folding` is for proofs and solutions, `exercises` lists the exercises, `reference` the
+public names of `nnlib`, `markup` mends the HTML of other packages, `versions` puts digests into
+addresses, `offline` keeps the book for readers without a network.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from theme import (
-    chinese_search,
     editions,
     exercises,
     figures,
@@ -30,6 +30,7 @@ from theme import (
     mathematics,
     offline,
     reference,
+    search_index,
     site,
     versions,
 )
@@ -38,7 +39,7 @@ from theme import (
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
-    parts = (site, findable, editions, chinese_search, mathematics, figures, interactive)
+    parts = (site, findable, search_index, editions, mathematics, figures, interactive)
     for part in (*parts, heights, folding, exercises, reference, markup, versions, offline):
         part.setup(app)
     # Forked writers would share the pipes of one KaTeX process: each waits for another's answer.

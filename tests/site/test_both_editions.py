@@ -1,7 +1,6 @@
 """The English and the Chinese book are one: in a browser, from every page to its counterpart."""
 
 import re
-from pathlib import PurePosixPath
 
 import pytest
 from browsing import Watched
@@ -168,37 +167,3 @@ def test_without_storage_nobody_is_led(browser, address):
     page.wait_for_url("**/zh/intro.html")
     assert watcher.problems == []
     watcher.context.close()
-
-
-# -- The search ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("query", "page_found"),
-    [
-        ("温度", "chapters/softmax.html"),
-        ("死亡", "chapters/activations.html"),
-        ("残差", "chapters/losses.html"),
-        ("笔迹", "chapters/digits.html"),
-        ("轮", "chapters/cross_entropy.html"),
-        ("学习率", "chapters/gradient_descent.html"),
-        ("Glorot", "chapters/backpropagation.html"),
-        ("ReLU 折痕", "chapters/multiple_outputs.html"),
-    ],
-)
-def test_the_search_finds_chinese(watched, address, query, page_found):
-    page = watched(address + "zh/search.html?q=" + query)
-    page.wait_for_selector("#search-results li a")
-    page.wait_for_function("!document.querySelector('#search-progress')?.textContent.includes('.')")
-    found = page.eval_on_selector_all(
-        "#search-results li a", "links => links.map((a) => a.pathname)"
-    )
-    names = {PurePosixPath(path).parts[-2] + "/" + PurePosixPath(path).name for path in found}
-    assert page_found in names
-
-
-def test_the_search_says_when_nothing_is_found(watched, address):
-    page = watched(address + "zh/search.html?q=恐龙")
-    page.wait_for_selector("#search-results p, #search-results h2")
-    assert page.query_selector_all("#search-results li") == []
-    assert "Search" not in page.inner_text("main")

@@ -1,4 +1,4 @@
-"""What search engines, link previews and the book's own search find."""
+"""What search engines and link previews find."""
 
 import struct
 from urllib.parse import urlsplit
@@ -6,7 +6,6 @@ from xml.etree import ElementTree
 
 import pytest
 from browsing import BASE_PATH
-from playwright.sync_api import expect
 
 from theme import findable
 
@@ -96,50 +95,3 @@ def test_sitemap_is_xml_whatever_the_address():
     root = ElementTree.fromstring(findable.sitemap(["https://example.org/a.html?b=1&c=2"]))
     assert root.tag == f"{{{findable.NAMESPACE}}}urlset"
     assert root.findtext(".//{*}loc") == "https://example.org/a.html?b=1&c=2"
-
-
-def first_result(page):
-    """Return the first result of a search, once there is one."""
-    expect(page.locator("#search-results li a").first).to_be_visible()
-    return page.locator("#search-results li").first
-
-
-@pytest.mark.parametrize(
-    ("query", "address_of_answer"),
-    [
-        ("softmax", "chapters/glossary.html#term-softmax"),
-        ("learning rate", "chapters/glossary.html#term-learning-rate"),
-        ("Learning Rates", "chapters/glossary.html#term-learning-rate"),
-        ("dead neuron", "chapters/glossary.html#term-dead-neuron"),
-        ("relu", "chapters/glossary.html#term-ReLU"),
-        ("rate of learning", "chapters/glossary.html#term-learning-rate"),
-        ("standardize", "chapters/glossary.html#term-standardization"),
-        ("all exercises", "chapters/exercises.html"),
-    ],
-)
-def test_search_shows_the_definition_first(watched, address, query, address_of_answer):
-    page = watched(f"{address}search.html?q={query}")
-    link = first_result(page).locator("a")
-    assert link.evaluate("link => link.href") == address + address_of_answer
-
-
-def test_search_shows_what_a_term_means(watched, address):
-    page = watched(f"{address}search.html?q=leaky relu")
-    result = first_result(page)
-    expect(result.locator("a")).to_have_text("leaky ReLU · Glossary")
-    expect(result.locator(".context")).to_contain_text(
-        "a ReLU with a slope that is not zero anywhere"
-    )
-
-
-def test_search_shows_each_place_once_and_the_chapter_before_the_library(watched, address):
-    page = watched(f"{address}search.html?q=softmax")
-    expect(page.locator(".search-summary")).to_contain_text("found")
-    links = page.locator("#search-results li a").evaluate_all(
-        "links => links.map((link) => link.href)"
-    )
-    assert len(links) == len(set(links))
-    places = [link.removeprefix(address) for link in links]
-    assert places.index("chapters/softmax.html") < places.index(
-        "chapters/reference.html#nnlib.softmax"
-    )

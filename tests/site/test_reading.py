@@ -1,4 +1,4 @@
-"""What a reader does with the site: switch the colors, search, open the contents, follow links."""
+"""What a reader does with the site: switch the colors, open the contents, follow links."""
 
 import re
 
@@ -129,32 +129,6 @@ def test_text_has_contrast(watched, address, path, scheme):
     page = watched(address + path, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
     assert page.evaluate(CONTRASTS) == []
-
-
-@pytest.mark.parametrize("served", [True, False])
-def test_search_finds_softplus(watched, address, html, served):
-    page = watched((address if served else html.as_uri() + "/") + CHAPTER)
-    page.keyboard.press("/")
-    page.keyboard.type("softplus")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#search-results li a")
-    links = page.locator("#search-results li a")
-    expect(page.locator(".search-summary")).to_contain_text(re.compile(r"\d"))
-    found = links.evaluate_all("links => links.map((link) => link.href)")
-    assert any("chapters/activations.html" in link for link in found)
-    assert any("reference.html#nnlib.softplus" in link for link in found)
-
-
-def test_excerpts_show_a_formula_once(watched, address):
-    page = watched(address + "search.html?q=softplus")
-    page.wait_for_selector("#search-results .context")
-    expect(page.locator(".search-summary")).to_contain_text(re.compile(r"\d"))
-    texts = page.evaluate(
-        """() => fetch("chapters/activations.html").then((answer) => answer.text())
-          .then((text) => [text, Search.htmlToText(text)])"""
-    )
-    assert "katex-mathml" in texts[0]
-    assert "\\operatorname" not in texts[1]
 
 
 def test_contents_open_on_a_phone(watched, address):

@@ -1,6 +1,7 @@
 """The parts of the theme that can be tried without a browser."""
 
 import json
+import unicodedata
 from pathlib import Path
 from unittest.mock import MagicMock
 
@@ -11,7 +12,16 @@ from docutils.utils import new_document
 from sphinxcontrib import katex
 
 import theme
-from theme import chinese_search, editions, figures, mathematics, site, strings, tokens
+from theme import (
+    editions,
+    figures,
+    mathematics,
+    plain_formulas,
+    search_index,
+    site,
+    strings,
+    tokens,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -113,6 +123,30 @@ def test_editions_say_the_same():
         assert words.keys() == english.keys()
 
 
+def test_formulas_have_a_line_of_text(formulas):
+    lines = {
+        r"\hat y = w_3 a_1 + b_3": "ŷ = w₃a₁ + b₃",
+        r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}": "pᵢ = (e^zᵢ)/(∑ⱼe^zⱼ)",
+        r"\frac{\partial L}{\partial w_1} = -2": "∂L/∂w₁ = −2",
+        r"\operatorname{relu}(x - t)": "relu(x − t)",
+        r"\ln 2": "ln 2",
+        r"f'(z)\, W^{(1)}": "f′(z) W⁽¹⁾",
+        r"\lambda_{\max}, \sqrt{2/d}": "λ_max, √(2/d)",
+        r"\begin{aligned} z &= 1, \\ a &= 2 \end{aligned}": "z = 1; a = 2",
+    }
+    for latex, line in lines.items():
+        text = plain_formulas.plain(formulas(latex, display=False))
+        assert unicodedata.normalize("NFC", text) == line
+
+
+def test_other_names_are_given_for_both_editions_and_once():
+    named = json.loads(search_index.OTHER_NAMES.read_text(encoding="utf-8"))
+    assert named.keys() == strings.STRINGS.keys()
+    for terms in named.values():
+        names = [name.lower() for names in terms.values() for name in names]
+        assert len(names) == len(set(names))
+
+
 @pytest.mark.parametrize(
     ("page", "language", "other", "address"),
     [
@@ -124,10 +158,3 @@ def test_editions_say_the_same():
 )
 def test_each_page_knows_its_counterpart(page, language, other, address):
     assert editions.counterpart(page, language) == (other, address)
-
-
-def test_chinese_text_is_indexed_by_characters_and_pairs():
-    language = chinese_search.SearchChinese({})
-    expected = ["学", "习", "率", "学习", "习率", "ReLU", "批", "η"]
-    assert language.split("学习率 ReLU批，η") == expected
-    assert language.word_filter("批")

@@ -93,6 +93,13 @@ function searchKey() {
   });
 }
 
+/** The index of the search comes while one types the query. A page opened from a file may not fetch it, and need not. */
+function fetchIndexAhead() {
+  const form = document.querySelector(".bar .search-form");
+  if (location.protocol === "file:") return;
+  form.addEventListener("focusin", () => fetch(form.dataset.index).catch(() => {}), { once: true });
+}
+
 /** The other edition opens at the same section, and the choice is remembered. */
 function editionLinks() {
   const links = document.querySelectorAll("a.edition");
@@ -130,4 +137,5 @@ offerLite();
 reachableScrollers();
 closeMenus();
 searchKey();
+fetchIndexAhead();
 editionLinks();

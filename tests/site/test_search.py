@@ -1,0 +1,243 @@
+"""The search of the book: what it finds, and its page. (Its rules: js/test/search.test.js.)"""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from browsing import Watched
+from playwright.sync_api import expect
+
+# Query -> places, each with the number of first results that it has to be among. "#": any section.
+FIRST = {
+    "en": {
+        "cross entropy": {"cross_entropy.html": 1, "losses.html#sec-losses-likelihood": 2},
+        "crossentropy": {"cross_entropy.html": 1},
+        "vanishing gradient": {"activations.html#sec-vanishing": 1},
+        "log sum exp": {"cross_entropy.html#sec-ce-logits": 1, "glossary.html#term-log-sum-exp": 2},
+        "softmax": {"softmax.html": 1, "glossary.html#term-softmax": 4},
+        "soft max": {"softmax.html": 1},
+        "relu": {"activations.html#sec-relu": 2, "glossary.html#term-ReLU": 3},
+        "leaky relu": {"glossary.html#term-leaky-ReLU": 2, "activations.html#sec-dead": 3},
+        "dead neuron": {"activations.html#sec-dead": 2, "glossary.html#term-dead-neuron": 2},
+        "Learning Rates": {"glossary.html#term-learning-rate": 4},
+        "rate of learning": {"glossary.html#term-learning-rate": 4},
+        "gradient descent": {"gradient_descent.html#sec-five-steps": 1},
+        "gradiant descent": {"gradient_descent.html#sec-five-steps": 1},
+        "backpropogation": {"backpropagation.html": 1},
+        "backprop": {"backpropagation.html": 1},
+        "standardize": {"glossary.html#term-standardization": 2},
+        "softmax_jacobian": {"reference.html#nnlib.softmax_jacobian": 1},
+        "nnlib.fit": {"reference.html#nnlib.fit": 1},
+        "xor": {"networks.html#sec-hidden-layer": 2, "glossary.html#term-hidden-layer": 2},
+        "test set": {"glossary.html#term-held-out-set": 2},
+        "SSR": {"losses.html#sec-losses-ssr": 1},
+        "all exercises": {"exercises.html": 1},
+        "born dead": {"activations.html#ex-activations-born-dead": 1},
+        "反向传播": {"glossary.html#term-backpropagation": 1},
+    },
+    "zh": {
+        "反向传播": {"backpropagation.html": 1},
+        "交叉熵": {"cross_entropy.html": 1, "losses.html#sec-losses-likelihood": 2},
+        "交叉商": {"cross_entropy.html": 1},
+        "梯度消失": {"activations.html#sec-vanishing": 1},
+        "死神经元": {"activations.html#sec-dead": 1},
+        "什么是死神经元": {"activations.html#sec-dead": 1},
+        "隐层": {"networks.html#sec-hidden-layer": 2},
+        "异或": {"networks.html#sec-hidden-layer": 2},
+        "梯度下将": {"gradient_descent.html#sec-five-steps": 1},
+        "学习率": {"digits.html#sec-digits-choose": 3},
+        "激活函数": {"activations.html": 1},
+        "softmax函数": {"softmax.html#sec-softmax-formula": 2},
+        "log sum exp": {"cross_entropy.html#sec-ce-logits": 2},
+        "温度": {"softmax.html#sec-softmax-temperature": 1},
+        "残差": {"losses.html#sec-losses-ssr": 1},
+        "笔迹": {"digits.html#": 1},
+        "轮": {"gradient_descent.html#": 1},
+        "Glorot": {"backpropagation.html#": 1},
+        "ReLU 折痕": {"multiple_outputs.html#": 1},
+        "backpropogation": {"backpropagation.html": 2},
+    },
+}
+INSTEAD = {
+    "en": {
+        "gradiant descent": "gradient descent",
+        "backpropogation": "backpropagation",
+        "soft max": "softmax",
+        "crossentropy": "cross entropy",
+    },
+    "zh": {
+        "死神经元": "死亡神经元",
+        "什么是死神经元": "死亡神经元",
+        "梯度下将": "梯度下降法",
+        "交叉商": "交叉熵",
+    },
+}
+EVERYTHING = """(queries) => {
+  const index = indexOf(BOOK_PAGES);
+  return queries.map((query) => {
+    const { hits, instead } = answer(query, index);
+    return { instead, addresses: hits.map(({ place }) => place.address.replace("chapters/", "")) };
+  });
+}"""
+ODD = [
+    "constructor",
+    "__proto__",
+    "toString",
+    "<img src=x onerror=alert(1)>",
+    "%",
+    "$&",
+    "",
+    "gradient " * 300,
+    "梯度" * 500,
+    "x" * 3000,
+]
+
+
+SHIFTS = """
+  window.shifts = [];
+  new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
+    .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def search(page, query):
+    """Type a query; return the sentence about the answer once it is there."""
+    summary = page.locator(".search-summary")
+    summary.evaluate("summary => { summary.textContent = ''; }")
+    page.locator("article .search-form input").fill(query)
+    expect(summary).not_to_be_empty()
+    return summary.inner_text()
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def edition(request, browser, address):
+    """Return an edition, and its search page under watch."""
+    watcher = Watched(browser, address)
+    watcher.open(address + ("" if request.param == "en" else "zh/") + "search.html")
+    yield request.param, watcher
+    watcher.context.close()
+    assert watcher.problems == []
+
+
+def test_the_right_places_come_first(edition):
+    language, watcher = edition
+    wanted = FIRST[language]
+    answers = watcher.page.evaluate(EVERYTHING, list(wanted))
+    late = {}
+    for (query, places), answer in zip(wanted.items(), answers, strict=True):
+        addresses = answer["addresses"]
+        for place, among in places.items():
+            first = addresses[:among]
+            if place not in first and not any(
+                place[-1] == "#" and a.startswith(place) for a in first
+            ):
+                late[query, place] = addresses[:5]
+    assert late == {}
+
+
+def test_mistyped_queries_are_answered_for_what_was_meant(edition):
+    language, watcher = edition
+    answers = watcher.page.evaluate(EVERYTHING, list(INSTEAD[language]))
+    assert [answer["instead"] for answer in answers] == list(INSTEAD[language].values())
+
+
+def test_every_place_exists(edition, html):
+    language, watcher = edition
+    folder = html if language == "en" else html / "zh"
+    places = watcher.page.evaluate("indexOf(BOOK_PAGES).places.map(({ address }) => address)")
+    assert len(places) == len(set(places)) > 500
+    pages = {}
+    for place in places:
+        path, _, anchor = place.partition("#")
+        text = pages.setdefault(path, (folder / path).read_text(encoding="utf-8"))
+        assert not anchor or f'id="{anchor}"' in text, place
+    taught = watcher.page.evaluate("indexOf(BOOK_PAGES).places.flatMap(({ sections }) => sections)")
+    assert len(taught) > 90
+    assert set(taught) <= set(places)
+
+
+def test_odd_queries_have_an_answer(edition):
+    _, watcher = edition
+    for query in ODD:
+        assert search(watcher.page, query)
+        assert watcher.page.locator("#search-results img").count() == 0
+    assert watcher.problems == []
+
+
+def test_a_query_in_the_address_is_answered_at_once_without_loading_chapters(browser, address):
+    for query in ("gradient descent", "constructor", "__proto__"):
+        watcher = Watched(browser, address)
+        watcher.page.add_init_script(SHIFTS)
+        page = watcher.open(f"{address}search.html?q={quote(query)}")
+        expect(page.locator("#search-results li").first).to_be_visible()
+        assert not [url for url in watcher.requested if "/chapters/" in url]
+        page.evaluate(
+            "() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))"
+        )
+        assert page.evaluate("shifts") == []
+        assert watcher.problems == []
+        watcher.context.close()
+
+
+def test_results_are_sections_with_excerpts(edition):
+    language, watcher = edition
+    page = watcher.page
+    if language == "en":
+        assert search(page, "gradiant descent").startswith(
+            "Showing results for “gradient descent”: "
+        )
+        chapter, section = "4 Chain rule, gradient descent, SGD › ", "4.4 Gradient descent"
+        marked = ["gradient", "descent"]
+    else:
+        assert search(page, "死神经元").startswith("以下是“死亡神经元”的搜索结果：共")
+        chapter, section = "2 激活函数 › ", "2.3 死亡神经元"
+        marked = ["神经元"]
+    first = page.locator("#search-results li").first
+    expect(first.locator(".path")).to_have_text(chapter)
+    expect(first.locator("a")).to_contain_text(section)
+    assert first.locator(".context mark").all_inner_texts()[: len(marked)] == marked
+    assert "\\operatorname" not in page.locator("#search-results").inner_text()
+
+
+def test_more_results_take_the_focus(edition):
+    language, watcher = edition
+    page = watcher.page
+    search(page, "gradient" if language == "en" else "梯度")
+    results = page.locator("#search-results li")
+    expect(results).to_have_count(20)
+    page.locator(".more").press("Enter")
+    expect(results.nth(20).locator("a")).to_be_focused()
+
+
+def test_nothing_found_is_said_and_something_offered(edition):
+    language, watcher = edition
+    page = watcher.page
+    said = search(page, "hidden lairz" if language == "en" else "恐龙")
+    expected = "No place has all" if language == "en" else "没有找到“恐龙”。"
+    assert said.startswith(expected)
+    search(page, "qqqq")
+    expect(page.locator("#search-results a").last).to_have_attribute(
+        "href", "chapters/glossary.html"
+    )
+    expect(page.locator(".search-summary")).to_have_role("status")
+
+
+@pytest.mark.parametrize("served", [True, False])
+def test_one_searches_from_a_chapter_and_comes_back(watched, address, html, served):
+    page = watched((address if served else html.as_uri() + "/") + "chapters/losses.html")
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url.rsplit("/", 1)[-1]))
+    page.keyboard.press("/")
+    page.keyboard.type("softplus")
+    if served:
+        assert any(re.match(r"search-index.*\.js", name) for name in fetched)
+    page.keyboard.press("Enter")
+    expect(page.locator("#search-results li").first).to_be_visible()
+    search(page, "likelih")
+    page.wait_for_url("**/search.html?q=likelih")
+    link = page.locator("#search-results a").first
+    expect(link).to_contain_text("3.4 Likelihood")
+    link.click()
+    page.wait_for_url("**/losses.html#sec-losses-likelihood")
+    page.go_back()
+    expect(page.locator("#search-results a").first).to_contain_text("3.4 Likelihood")

@@ -1,0 +1,152 @@
+// The answer to a query: also to a mistyped one, and what to show of a place.
+"use strict";
+
+const MOST_WORDS = 16;
+const SENTENCE_END = /(?:[.?!:] |[。？！])$/;
+const EXCERPT = 180; // characters; a Chinese one counts twice
+
+/** The known form nearest to a mistyped one, of several the most frequent; "" if none is near. */
+function nearestForm(form, { forms }) {
+  const most = form.length < 4 ? 0 : form.length < 8 ? 1 : 2;
+  let best = { distance: most + 1, count: 0, form: "" };
+  for (const [other, { count }] of forms) {
+    if (isChinese(other) || Math.abs(other.length - form.length) > most) continue;
+    const distance = editDistance(form, other);
+    if (distance < best.distance || (distance === best.distance && count > best.count)) best = { distance, count, form: other };
+  }
+  return best.distance <= most ? best.form : "";
+}
+
+/** The two known words that were written as one, or "". */
+function parted(form, { forms }) {
+  for (let at = 4; at <= form.length - 4; at += 1) {
+    if (forms.has(form.slice(0, at)) && forms.has(form.slice(at))) return `${form.slice(0, at)} ${form.slice(at)}`;
+  }
+  return "";
+}
+
+/** The Chinese name of a term nearest to a mistyped one, of several the longest; "" if none is near. */
+function nearestTerm(run, { terms }) {
+  let best = { distance: Math.floor(run.length / 3) + 0.5, term: "" };
+  for (const term of terms) {
+    const distance = editDistance(run, term, true) - term.length / 1000;
+    if (distance < best.distance) best = { distance, term };
+  }
+  return best.term;
+}
+
+/** The query with other words for those that the book does not have; `found` places have all words as they are. */
+function mended(query, terms, found, index) {
+  const known = new Set(terms.filter(({ meant }) => meant.size > 0).map(({ form }) => form));
+  const runs = [...query.matchAll(RUNS)].map(({ 0: run, index: start }) => ({ start, end: start + run.length, form: plainLetters(run) }));
+  const frequent = (form) => index.byStem.get(index.forms.get(form)?.stem)?.size ?? 0;
+  const instead = (form) => {
+    if (isChinese(form)) return found === 0 && nearestTerm(form, index);
+    if (index.forms.has(form) || EMPTY_WORDS.has(form)) return "";
+    return parted(form, index) || (!known.has(form) && nearestForm(form, index));
+  };
+  let text = "";
+  let done = 0;
+  runs.forEach(({ start, end, form }, at) => {
+    if (start < done) return;
+    const joined = form + (runs[at + 1]?.form ?? "");
+    const isOne = at + 1 < runs.length && !isChinese(joined) && frequent(joined) > found;
+    text += query.slice(done, start) + (isOne ? joined : instead(form) || query.slice(start, end));
+    done = isOne ? runs[at + 1].end : end;
+  });
+  return text + query.slice(done);
+}
+
+/**
+ * The answer to a query: `hits`, the best first; whether they have all of its words; what was looked up; and
+ * `instead`, the query that was answered, if the book does not have the words of this one. Null if it has no words.
+ */
+function answer(query, index) {
+  const ask = (text) => {
+    const terms = lookUp(wordsOfQuery(text).slice(0, MOST_WORDS), index);
+    return { terms, instead: "", ...rank(terms, index, CODE.test(text)) };
+  };
+  const asked = query.replace(EMPTY_CHINESE, " ").replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, "") || query;
+  const first = ask(asked);
+  if (first.terms.length === 0) return null;
+  const better = mended(asked, first.terms, first.complete ? first.hits.length : 0, index);
+  if (better === asked) return first;
+  const second = { ...ask(better), instead: better };
+  return second.complete || second.most > first.most ? second : first;
+}
+
+/** The terms that look a little like a query that nothing was found for: those that share most pairs of letters. */
+function similarTerms(query, { places }) {
+  const pairs = (text) => new Set(wordsOf(text).flatMap(({ form }) => Array.from(form.slice(1), (letter, at) => form[at] + letter)));
+  const wanted = pairs(query);
+  const likeness = (name) => {
+    const own = pairs(name);
+    return [...own].filter((pair) => wanted.has(pair)).length / Math.max(own.size, wanted.size);
+  };
+  return places.filter(({ kind }) => kind === "term")
+    .map((place) => ({ place, like: likeness(place.title) }))
+    .filter(({ like }) => like > 0.3)
+    .sort((a, b) => b.like - a.like)
+    .slice(0, 3)
+    .map(({ place }) => place);
+}
+
+const width = (text) => text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);
+
+/** The stretches of a text that are words of the query. */
+function marksIn(text, terms) {
+  const marks = [];
+  eachWord(text, ({ form, stem }, start, end) => {
+    const term = terms.find(({ meant }) => meant.has(stem));
+    if (!term) return;
+    const stop = isChinese(form) ? start + Math.min(term.form.length, end - start) : end;
+    // Pairs of Chinese characters overlap.
+    if (marks.at(-1)?.end >= start) marks.at(-1).end = Math.max(stop, marks.at(-1).end);
+    else marks.push({ start, end: stop, terms: new Set() });
+    marks.at(-1).terms.add(term);
+  });
+  return marks;
+}
+
+/** The mark from which on most of the query's words come, and come soon. */
+function bestMark(marks, room) {
+  const value = (first) => {
+    const terms = new Map(); // each with the way to it
+    for (const { start, terms: some } of marks) {
+      if (start < first.start || start >= first.start + room / 2) continue;
+      for (const term of some) if (!terms.has(term)) terms.set(term, start - first.start);
+    }
+    return 1000 * [...terms.keys()].reduce((sum, { rarity: rare }) => sum + rare, 0) - Math.max(...terms.values());
+  };
+  return marks.reduce((best, mark) => (value(mark) > value(best) ? mark : best));
+}
+
+/** Where an excerpt begins that is to show a mark: with its sentence, or some words before it. */
+function beginOf(text, mark, room) {
+  const earliest = Math.max(0, mark.start - room / 2);
+  const sentences = [...text.slice(earliest, mark.start).matchAll(/[.?!:] (?=\p{Lu})|[。？！]/gu)];
+  if (earliest === 0) return 0;
+  if (sentences.length > 0) return earliest + sentences.at(-1).index + sentences.at(-1)[0].length;
+  const blank = text.indexOf(" ", mark.start - room / 4);
+  return blank < mark.start && blank >= 0 ? blank + 1 : mark.start;
+}
+
+/** A piece of the text of a place that shows the words: plain and marked pieces in turn. */
+function excerptOf({ kind, text }, terms) {
+  if (text === "") return [];
+  const room = Math.floor(EXCERPT * (text.length / width(text)));
+  const marks = marksIn(text, terms);
+  const begin = kind === "term" || marks.length === 0 ? 0 : beginOf(text, bestMark(marks, room), room);
+  let end = Math.min(text.length, begin + room);
+  while (end < text.length && /^[^\W\d_]{2}$/.test(text.slice(end - 1, end + 1))) end -= 1; // not within a word
+  const pieces = [begin === 0 || SENTENCE_END.test(text.slice(0, begin)) ? "" : "… "];
+  let done = begin;
+  for (const { start, end: stop } of marks) {
+    if (start < begin || stop > end) continue;
+    pieces[pieces.length - 1] += text.slice(done, start);
+    pieces.push(text.slice(start, stop), "");
+    done = stop;
+  }
+  pieces[pieces.length - 1] += end < text.length ? `${text.slice(done, end).trimEnd()} …` : text.slice(done);
+  return pieces;
+}
