@@ -20,15 +20,16 @@ FACTS = """() => {
     return copy.textContent;
   };
   const options = (figure) => JSON.parse(figure.dataset.state).data?.options ?? [];
+  const code = (output) => output.closest(".cell").querySelector(".cell_input");
+  const above = (output) => output.previousElementSibling ?? code(output);
   return {
     choices: all(".nn-figure[data-state]").flatMap(options).length,
     pictures: all("img.only-light").map((image) => image.alt),
     external: all("a[href*='://']").map((link) => link.href),
     headings: all(":is(h1, h2)").map(title),
-    outputs: all(".cell:not(.tag_hide-input) > .cell_output > [class*=highlight-]").map((output) => {
-      const above = output.previousElementSibling ?? output.closest(".cell").querySelector(".cell_input");
-      return [above.textContent, output.textContent];
-    }),
+    outputs: all(".cell:not(.tag_hide-input) > .cell_output > [class*=highlight-]").map(
+      (output) => [above(output).textContent, output.textContent],
+    ),
   };
 }"""
 
