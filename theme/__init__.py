@@ -38,4 +38,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     parts = (site, findable, search_index, editions, mathematics, figures, interactive)
     for part in (*parts, folding, exercises, reference, markup):
         part.setup(app)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    # `search_index` collects what is written.
+    return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -207,6 +207,8 @@ def test_more_results_take_the_focus(edition):
     expect(results).to_have_count(20)
     page.locator(".more").press("Enter")
     expect(results.nth(20).locator("a")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.locator("article .search-form input")).to_be_focused()
 
 
 def test_nothing_found_is_said_and_something_offered(edition):
