@@ -38,5 +38,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     parts = (site, findable, search_index, editions, mathematics, figures, interactive)
     for part in (*parts, folding, exercises, reference, markup):
         part.setup(app)
-    # `search_index` collects what is written.
-    return {"parallel_read_safe": True, "parallel_write_safe": False}
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
