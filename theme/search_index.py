@@ -96,11 +96,9 @@ def place(node: nodes.Element, address: str, numbers: dict[str, tuple[int, ...]]
     number = ".".join(map(str, numbers.get(f"#{ids[0]}" if depth else "", ())))
     anchor = ids[-1] if depth else ""  # a label, where there is one
     row = [kind, depth, number, title, anchor, line(node)]
-    return (
-        [*row, [line(other) for other in others], sections_of(node, address)]
-        if kind == "term"
-        else row
-    )
+    if kind == "term":
+        row += [[line(other) for other in others], sections_of(node, address)]
+    return row
 
 
 def add_other_names(places: list[list[Any]], language: str) -> None:

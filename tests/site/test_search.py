@@ -30,7 +30,7 @@ FIRST = {
         "nnlib.fit": {"reference.html#nnlib.fit": 1},
         "xor": {"networks.html#sec-hidden-layer": 2, "glossary.html#term-hidden-layer": 2},
         "test set": {"glossary.html#term-held-out-set": 2},
-        "SSR": {"losses.html#sec-losses-ssr": 1},
+        "SSR": {"losses.html#sec-losses-ssr": 1, "reference.html#nnlib.ssr": 5},
         "all exercises": {"exercises.html": 1},
         "born dead": {"activations.html#ex-activations-born-dead": 1},
         "反向传播": {"glossary.html#term-backpropagation": 1},
@@ -207,6 +207,8 @@ def test_more_results_take_the_focus(edition):
     expect(results).to_have_count(20)
     page.locator(".more").press("Enter")
     expect(results.nth(20).locator("a")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.locator("article .search-form input")).to_be_focused()
 
 
 def test_nothing_found_is_said_and_something_offered(edition):

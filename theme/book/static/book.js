@@ -89,7 +89,8 @@ function searchKey() {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    document.querySelector(".search-form input").focus();
+    // The search page hides the field in the bar.
+    (document.querySelector("article .search-form input") ?? document.querySelector(".search-form input")).focus();
   });
 }
 
