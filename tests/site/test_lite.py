@@ -243,7 +243,7 @@ def test_without_python_the_reader_is_told_and_can_try_again(reader, address, tm
     assert_all_ran(run_all(page), "intro.ipynb")
     expect(dialog).to_have_count(0)
     expect(notice).to_be_hidden()
-    assert "from this line on: while True:" in run_in_kernel(page, ENDLESS)
+    assert "back to this line: while True:" in run_in_kernel(page, ENDLESS)
     endless = "{ code: 'while True: pass' }"
     page.evaluate(f"{PANEL}.sessionContext.session.kernel.requestExecute({endless}) && 0")
     page.wait_for_function(f"{PANEL}.sessionContext.session.kernel.status === 'busy'")
