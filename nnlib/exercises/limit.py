@@ -55,7 +55,8 @@ class TooLong(BaseException):
 
     def __del__(self) -> None:
         # Python 3.11 stops tracing when a tracer raises. Code that swallows the exception drops it,
-        # and is traced again from here: its next line raises another.
+        # and is traced again from here: its next line raises another. (With 3.11, code that keeps
+        # the exception for good or catches a RecursionError can still go on.)
         self.limit.trace_again(self.__traceback__)
 
 

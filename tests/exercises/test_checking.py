@@ -136,7 +136,7 @@ def test_mistakes_that_can_be_made_anywhere(name):
 def test_results_that_are_almost_right_are_shown_until_they_differ(answer, digits):
     verdict = exercises.check("squares", answer)
     assert verdict.mistake == "imprecise"
-    assert f"but only {digits} digits are" in verdict.text
+    assert f"but only {digits} digits of the results are" in verdict.text
     got, want = re.search(r"result is (.*), and it should be (.*)\.", verdict.text).groups()
     assert got != want
 

@@ -1,16 +1,18 @@
 """Every exercise: its checker knows right from wrong, and its notebook has all of it."""
 
 import ast
+import itertools
 import json
 import math
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import nnlib
 from nnlib import exercises
-from nnlib.exercises import mistakes
+from nnlib.exercises import limit, mistakes
 from nnlib.exercises.exercise import FunctionExercise, ValueExercise
 from nnlib.exercises.registry import CHAPTERS, chapter_of, find, names, words_of
 from nnlib.messages import load
@@ -136,6 +138,13 @@ def signs_in(tree):
         if (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub))
         or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub))
     ]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_solution_takes_no_time_worth_a_limit(name, cells, monkeypatch):
+    ticks = itertools.count(0, 0.0005).__next__  # half a millisecond for each line: a slow phone
+    monkeypatch.setattr(limit, "time", SimpleNamespace(monotonic=ticks))
+    assert exercises.check(name, made_from(*solution(name, cells))).correct
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

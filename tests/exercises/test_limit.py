@@ -132,7 +132,7 @@ def test_it_is_stopped_and_its_loop_is_shown(name, clock, monkeypatch):
     assert "The limit is 10 seconds." in verdict.text
     assert "your code was still running and has been stopped" in verdict.text
     if name not in ("everything caught, twice", "finally"):  # how the compiler orders these varies
-        assert verdict.text.endswith(f"It was going round and round from this line on: {line}")
+        assert verdict.text.endswith(f"It kept coming back to this line: {line}")
 
 
 def test_the_natural_slip_of_the_exercise_on_the_tolerance(clock):
@@ -144,10 +144,10 @@ def test_the_natural_slip_of_the_exercise_on_the_tolerance(clock):
 
     verdict = exercises.check(TOLERANCE, answer)
     assert verdict.mistake == "endless"
-    assert verdict.text.endswith("this line on: while not abs(slope(point)) < tolerance:")
+    assert verdict.text.endswith("back to this line: while not abs(slope(point)) < tolerance:")
     nnlib.set_language("zh")
     try:
-        assert "一直在循环：while not abs" in exercises.check(TOLERANCE, answer).text
+        assert "反复执行这一行：while not abs" in exercises.check(TOLERANCE, answer).text
     finally:
         nnlib.set_language("en")
 

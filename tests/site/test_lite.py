@@ -186,12 +186,40 @@ def test_a_notebook_runs_in_a_classroom_without_internet(name, reader, classroom
     assert reader.asked_elsewhere() == []
 
 
+ENDLESS = """
+from nnlib import exercises
+from nnlib.exercises import limit
+def answer(*arguments):
+    while True:
+        try: count = 1
+        except: pass
+limit.SECONDS = 0.5
+print(exercises.check("gradient_descent-tolerance", answer))
+"""
+
+
+def run_in_kernel(page, code):
+    """Run code beside the notebook; return what it prints."""
+    return page.evaluate(
+        f"""async (code) => {{
+          const future = {PANEL}.sessionContext.session.kernel.requestExecute({{ code }});
+          let text = "";
+          future.onIOPub = (message) => {{ text += message.content.text ?? ""; }};
+          await future.done;
+          return text;
+        }}""",
+        code,
+    )
+
+
 def test_without_python_the_reader_is_told_and_can_try_again(reader, address, tmp_path):
     pyodide.write(tmp_path)
-    reachable = False
+    waiting, reachable = [], None
 
     def answer(route):
-        if reachable:
+        if reachable is None:
+            waiting.append(route)
+        elif reachable:
             file = tmp_path / route.request.url.rsplit("/", 1)[1]
             route.fulfill(path=file, headers={"Access-Control-Allow-Origin": "*"})
         else:
@@ -201,13 +229,30 @@ def test_without_python_the_reader_is_told_and_can_try_again(reader, address, tm
     reader.context.route(re.compile(r"/pyodide/v[0-9.]+/full/"), answer)
     page = reader.page
     open_by_menu(page, address, "intro.ipynb")
-    dialog = page.locator(".jp-Dialog")
+    dialog, notice = page.locator(".jp-Dialog"), page.locator(".nnlib-notice")
+    expect(notice).to_be_visible()
+    expect(notice).to_contain_text("Python is starting in your browser.")
+    reachable = False
+    for route in waiting:
+        route.abort()
     expect(dialog).to_contain_text("Python is not running", timeout=MINUTE)
+    expect(notice).to_have_text("Python is not running")
     expect(dialog).to_contain_text(re.compile(r"comes from [a-z.]+\. It could not be loaded"))
     reachable = True
     dialog.get_by_role("button", name="Try again").click()
     assert_all_ran(run_all(page), "intro.ipynb")
     expect(dialog).to_have_count(0)
+    expect(notice).to_be_hidden()
+    assert "back to this line: while True:" in run_in_kernel(page, ENDLESS)
+    endless = "{ code: 'while True: pass' }"
+    page.evaluate(f"{PANEL}.sessionContext.session.kernel.requestExecute({endless}) && 0")
+    page.wait_for_function(f"{PANEL}.sessionContext.session.kernel.status === 'busy'")
+    page.locator("[data-command='notebook:interrupt-kernel']").click()
+    expect(dialog).to_contain_text("A running cell cannot be interrupted here")
+    dialog.get_by_role("button", name="Restart Python").click()
+    expect(notice).to_contain_text("Python is starting")
+    expect(notice).to_be_hidden(timeout=3 * MINUTE)
+    assert run_in_kernel(page, "print(1 + 1)") == "2\n"
     kill = "from _pyodide_core import trigger_fatal_error; trigger_fatal_error()"
     page.evaluate(
         f"{PANEL}.sessionContext.session.kernel.requestExecute({{ code: '{kill}' }}) && 0"
