@@ -172,7 +172,7 @@ def fit(
                 if not math.isfinite(last):
                     _report_divergence(history, epoch, last)
                     break
-                if callback is not None and _is_true(callback(epoch, history)):
+                if callback is not None and is_true(callback(epoch, history)):
                     history.stop_reason = "callback"
                     break
             else:
@@ -311,5 +311,6 @@ def _report_explosion(history: History) -> None:
         )
 
 
-def _is_true(answer: object) -> bool:
+def is_true(answer: object) -> bool:
+    """Whether a callback's answer is True, Python's or numpy's."""
     return isinstance(answer, bool | np.bool_) and bool(answer)

@@ -294,8 +294,12 @@ def lower(value, state):
     return value < state["best"]
 
 
-def without_bool(steps):
+def numpys_comparison(steps):
     return lambda epoch, history: epoch - np.argmin(history.validation_losses) >= steps
+
+
+def one_for_true(steps):
+    return lambda epoch, history: int(numpys_comparison(steps)(epoch, history))
 
 
 def on_training_losses(steps):
@@ -309,7 +313,7 @@ def on_training_losses(steps):
         (counting(lambda value, state: value < state["last"]), "compared_with_previous"),
         (counting(lambda value, state: value <= state["best"]), "equal_is_taken_for_new"),
         (counting(lower, reset=False), "never_reset"),
-        (without_bool, "never_true"),
+        (one_for_true, "never_true"),
         (on_training_losses, "training_loss"),
     ],
 )
@@ -318,6 +322,7 @@ def test_patience(answer, mistake):
 
 
 def test_patience_may_count_or_look_for_the_lowest():
+    assert verdict("patience", numpys_comparison).correct
     def looking(steps):
         def stop(epoch, history):
             losses = history.validation_losses

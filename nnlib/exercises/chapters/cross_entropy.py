@@ -245,7 +245,7 @@ EXERCISES: dict[str, Exercise] = {
         use=stopping_epoch,
         mistakes={
             "one_epoch_late": stop_when(lambda t, values, s: since_best(t, values) > s),
-            "never_true": stop_when(lambda t, values, s: np.True_),
+            "never_true": stop_when(lambda t, values, s: False),
             "compared_with_previous": stop_when(
                 lambda t, values, s: (
                     t >= s and all(values[i] >= values[i - 1] for i in range(t - s + 1, t + 1))
