@@ -8,6 +8,7 @@ import { backward, forward, gradient, PARAMETERS, POINTS, ssr } from "../math/do
 import { short, sub, sweepNetwork } from "../parts/sweep_network.js";
 
 const REACHED = { 2: [1, 2], 4: [1, 3, 4, 5] }; // number of factors -> the steps that find them
+const isKnown = ({ parameter, step }) => step >= REACHED[["w3", "w4", "b3"].includes(parameter) ? 2 : 4].at(-1);
 const spoken = (name) => name[0] + "₁₂₃₄"[name[1] - 1];
 const slopeIn = (symbol) => `\\frac{\\partial L}{\\partial ${symbol}}`;
 
@@ -59,9 +60,10 @@ export default function build(figure) {
     const symbol = sub(state.parameter);
     net.draw(state, theta, points, slopes, back);
     chain.draw(state, theta);
-    witness[0].show(`${slopeIn(symbol)} = \\c{gradient}{${fixed(found.analytic, 6)}}`);
-    witness[1].show(`\\frac{L(${symbol} + h) - L(${symbol} - h)}{2h} = \\c{gradient}{${fixed(found.difference, 6)}}`);
-    agree.show(`\\text{${found.agrees ? "✓" : "≠"} ${t(found.agrees ? "agree" : "disagree")}}`);
+    const known = (value) => (isKnown(state) ? `\\c{gradient}{${fixed(value, 6)}}` : "?"); // the sweep finds it, not the figure
+    witness[0].show(`${slopeIn(symbol)} = ${known(found.analytic)}`);
+    witness[1].show(`\\frac{L(${symbol} + h) - L(${symbol} - h)}{2h} = ${known(found.difference)}`);
+    agree.show(isKnown(state) ? `\\text{${found.agrees ? "✓" : "≠"} ${t(found.agrees ? "agree" : "disagree")}}` : "");
     sliders.forEach((slider, k) => { slider.hidden = PARAMETERS[k] !== state.parameter; });
     speak(figure, state, theta, { points, slopes, back, found });
   };
@@ -103,7 +105,7 @@ function chainTable(figure) {
       const product = row.sample === "sum" ? sum : all.reduce((a, b) => a * b, 1);
       sum += product;
       row.cells.forEach((cell, k) => {
-        show(cell, k < Math.min(reached, all.length) ? (k ? `\\cdot\\, ${bracketed(short(all[k]))}` : short(all[0])) : "");
+        show(cell, k < Math.min(reached, all.length) ? (k ? `\\text{·}${bracketed(symbols[k][0] === "w" ? fixed(all[k]) : short(all[k]))}` : short(all[0])) : "");
       });
       show(row.product, done ? short(product) : "");
       set(row.node, { class: row.sample === sample ? "nn-current" : null });

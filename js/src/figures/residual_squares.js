@@ -77,7 +77,8 @@ export default function build(figure) {
     drawSquares(squaresOf(state.points, predict), residuals);
     curve.f(predict);
     const end = predict(VIEW[1]);
-    if (end > VIEW[0] && end < VIEW[1]) curveName.at(VIEW[1], end, "\\c{prediction}{\\hat{y}}");
+    const lift = Math.max(0, plane.sy(end) - plane.sy(VIEW[0]) + LINE_OF_TEXT); // off the name of the axis
+    if (end > VIEW[0] && end < VIEW[1]) curveName.at(VIEW[1], end, "\\c{prediction}{\\hat{y}}", { dy: 4 - lift });
     else curveName.hide();
     state.points.forEach(([x, y], index) => {
       segments[index].at(x, predict(x), x, y);

@@ -89,7 +89,7 @@ export function liveInAddress(figure, isBusy, note) {
     return true;
   };
   const put = () => {
-    if (isBusy()) return;
+    timer = 0;
     const { text, lacking } = write(name, figure.state, initial);
     if (lacking) note("address_lacking", { most: LONGEST });
     if (text === known) return;
@@ -101,13 +101,18 @@ export function liveInAddress(figure, isBusy, note) {
     }
   };
   window.addEventListener("hashchange", take, { signal: figure.signal });
+  window.addEventListener("pagehide", () => timer && put(), { signal: figure.signal });
   figure.signal.addEventListener("abort", () => clearTimeout(timer));
   return {
     take,
-    /** Call when the state may have changed; the address follows when things have come to rest. */
+    /**
+     * Call when the state may have changed; the address follows when things have come to rest. While
+     * the network trains it follows all the same, so that who leaves the page comes back to that step.
+     */
     follow: () => {
+      if (timer && isBusy()) return;
       clearTimeout(timer);
-      timer = setTimeout(put, 300);
+      timer = setTimeout(put, isBusy() ? 1000 : 300);
     },
     /** The whole address, as it is now. */
     link: () => {

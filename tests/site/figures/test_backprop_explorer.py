@@ -96,6 +96,9 @@ def test_a_slope_appears_when_the_sweep_has_come_to_it(open_figure):
         factors = [bool(figure.text(f"factor-2-{k}").strip()) for k in range(4)]
         assert sum(factors) == [0, 1, 1, 2, 3, 4][step]
         assert figure.sentence()
+        # The finite difference and the verdict come with the slope, not before the sweep has begun.
+        witnesses = [figure.text("analytic")[-1], figure.text("difference")[-1]]
+        assert (witnesses == ["?", "?"], figure.text("agree") == "") == ((step < 5),) * 2
         if step < 5:
             figure.click("step")
     assert known[1] == set()
@@ -138,3 +141,24 @@ def test_the_start_counts_the_signs_that_the_book_counts(open_figure):
     counts = [int(np.sum(slopes < 0)), int(np.sum(slopes > 0))]
     assert counts == [5, 2]
     assert numbers(figure.sentence())[:2] == counts
+
+
+@pytest.mark.parametrize("width", [390, 696, 1024])
+def test_the_longest_factors_fit_into_their_columns(open_figure, width):
+    figure = open_figure("BackpropExplorer", viewport={"width": width, "height": 844})
+    figure.set(**dict.fromkeys(PARAMETERS, -6), step=5, sample="sum")
+    figure.set(w1=6, b1=6, w2=6, b2=6)
+    for name in PARAMETERS:
+        figure.set(parameter=name)
+        clipped = figure.root.evaluate("""root => {
+          const inner = (cell) => {
+            const range = document.createRange();
+            range.selectNodeContents(cell);
+            return range.getBoundingClientRect();
+          };
+          return [...root.querySelectorAll(".nn-factors :is(td, th)")].filter((cell) => {
+            const [text, box] = [inner(cell), cell.getBoundingClientRect()];
+            return text.width > 0 && (text.left < box.left - 0.5 || text.right > box.right + 0.5);
+          }).map((cell) => cell.textContent);
+        }""")
+        assert clipped == []

@@ -180,3 +180,16 @@ def test_the_pen_is_there_for_what_is_drawn(open_figure):
     assert figure.get("stretched").is_visible()
     figure.get("prepared").uncheck()
     assert not figure.get("stretched").is_visible()
+
+
+def test_the_counts_can_be_read_on_the_narrowest_phone(open_figure):
+    figure = open_figure("DigitPad", viewport={"width": 320, "height": 700})
+    size, widest, cell = figure.get("counts").evaluate("""svg => {
+      const box = (element) => element.getBoundingClientRect();
+      const texts = [...svg.querySelectorAll("text")];
+      const scale = box(svg).width / svg.viewBox.baseVal.width;
+      const size = parseFloat(getComputedStyle(texts[0]).fontSize) * scale;
+      return [size, Math.max(...texts.map((text) => box(text).width)), scale];
+    }""")
+    assert size >= 11
+    assert widest <= cell

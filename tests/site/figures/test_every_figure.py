@@ -187,8 +187,8 @@ def test_nothing_sticks_out(open_figure, name, width):
     assert figure.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-# How far the figure's foot and each control move while it goes through its presets and extremes. The
-# units of the playground's diagram stand where the network has them.
+# How far the figure's foot and each control move while it goes through its presets and extremes.
+# The units of the playground's diagram stand where the network has them.
 MOVES = """([states, further]) => {
   const root = document.querySelector(".nn-figure");
   const controls = [...root.querySelectorAll("input, button:not(.nn-pg-unit)")];
@@ -196,8 +196,8 @@ MOVES = """([states, further]) => {
   const moved = {};
   const note = (key, name, at, state) => {
     if (!first.has(key)) first.set(key, at);
-    const far = at - first.get(key);
-    if (Math.abs(far) > 1 && !(Math.abs(far) <= Math.abs(moved[name]?.[0]))) moved[name] = [far, state];
+    const far = Math.abs(at - first.get(key));
+    if (far > 1 && !(far <= moved[name]?.[0])) moved[name] = [far, state];
   };
   for (const state of eval(states)(root.figure, further, false)) {
     root.figure.set(state);

@@ -260,7 +260,32 @@ def test_a_challenge_is_set_up_noticed_and_remembered(figure):
     figure.page.evaluate("localStorage.removeItem('nnlib.playground.challenges')")
     figure.click("challenge-9")
     assert figure.state()["challenge"] == 0
-    assert not figure.get("goal").is_visible()
+    assert "Choose one" in figure.text("goal")
+    assert not figure.get("challenge-again").is_visible()
+
+
+@pytest.mark.parametrize("step", [0, 10, 400])
+def test_without_held_out_points_nothing_is_said_of_them(figure, step):
+    figure.set(dataset="none", points=CORNERS, batch_size=4, step=step)
+    settle(figure)
+    assert (figure.text("new_loss"), figure.text("new_accuracy")) == ("–", "–")
+    assert "NaN" not in figure.root.inner_text()
+    assert step == 0 or "none is held out" in figure.sentence()
+
+
+def test_its_folds_do_not_look_like_proofs(open_figure, root):
+    figure = open_figure("Playground", page_options={"copies": 1})
+    figure.page.add_style_tag(path=root / "theme/book/static/book.css")
+    folds = figure.page.evaluate("""() => {
+      const article = document.createElement("article");
+      document.body.append(article);
+      article.append(document.querySelector(".nn-figure"));
+      const look = (fold) => [getComputedStyle(fold), getComputedStyle(fold.firstElementChild)];
+      return [...article.querySelectorAll("details")].map(look)
+        .map(([fold, title]) => [fold.paddingLeft, fold.borderLeftWidth, title.marginLeft]);
+    }""")
+    assert len(folds) == 4
+    assert all(fold == ["0px", "0px", "0px"] for fold in folds)
 
 
 @pytest.fixture
@@ -295,6 +320,18 @@ def test_an_address_brings_the_state_and_follows_it(address):
     figure.page.wait_for_function("location.hash === ''")
     figure.page.evaluate("location.hash = 'playground?seed=3'")
     figure.page.wait_for_function("document.querySelector('.nn-figure').figure.state.seed === 3")
+
+
+def test_who_leaves_while_it_trains_comes_back_to_the_step(address):
+    (figure,) = address("playground?seed=2")
+    figure.click("play")
+    figure.page.wait_for_function("location.hash.includes('step=')")
+    assert figure.get("play").get_attribute("data-playing") == "true"
+    figure.page.goto("about:blank")
+    figure.page.go_back()
+    back = Driver(figure.page, "Playground")
+    assert back.state()["step"] > 0
+    assert back.state()["seed"] == 2
 
 
 def test_a_bad_address_does_no_harm(address):

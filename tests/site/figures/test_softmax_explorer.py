@@ -157,3 +157,10 @@ def test_a_column_is_chosen_by_hover_by_focus_and_by_click(open_figure):
     figure.click("column2")
     assert figure.state()["column"] == 2
     assert figure.number("slope2") == 0.098
+
+
+def test_a_power_in_the_sentence_is_raised(open_figure):
+    figure = open_figure("SoftmaxExplorer")
+    figure.click("preset-flower")
+    assert figure.root.locator(".nn-sentence sup").inner_text() == "1.20"
+    assert "^" not in figure.sentence()
