@@ -34,13 +34,14 @@ FURTHER: dict[str, dict[str, list[Any]]] = {
 # The presets, and either end of every control: from the first state, and from each preset if `all`.
 STATES = """(figure, further, all) => {
   const initial = figure.initial;
-  const offered = (name) => [...figure.root.querySelectorAll(`input[type=radio][data-name=${name}]`)]
-    .map((input) => input.value);
+  const radios = [...figure.root.querySelectorAll("input[type=radio]")];
+  const offered = (name, value) => radios
+    .some((input) => input.dataset.name === name && input.value === String(value));
   const ends = {};
   for (const [name, { min, max, values }] of Object.entries(figure.controls)) {
     if (further[name]) ends[name] = further[name];
     else if (typeof initial[name] === "boolean") ends[name] = [false, true];
-    else if (values) ends[name] = values.filter((value) => offered(name).includes(String(value)));
+    else if (values) ends[name] = values.filter((value) => offered(name, value));
     else if (typeof initial[name] === "number") ends[name] = [min, max];
   }
   const moved = Object.entries(ends)
@@ -75,14 +76,11 @@ RIVAL = 0.8  # a form that is so much shorter than the longest is not the talles
 
 
 def longest(kinds: dict[str, dict[str, Any]]) -> list[str]:
-    """Return the forms that may be the tallest: the longest ones, and the longest with a fraction."""
+    """Return the forms that may be the tallest: the longest, and the longest with a fraction."""
     forms = sorted(kinds.values(), key=lambda form: (-form["size"], form["source"]))
-    most = forms[0]["size"] if forms else 0
-    fractions = [form for form in forms if "\\frac" in form["source"]][:1]
-    rivals = [form for form in forms if form["size"] >= RIVAL * most]
-    return [
-        form["source"] for form in {form["source"]: form for form in rivals + fractions}.values()
-    ]
+    rivals = [form["source"] for form in forms if form["size"] >= RIVAL * forms[0]["size"]]
+    fractions = [form["source"] for form in forms if "\\frac" in form["source"]]
+    return list(dict.fromkeys(rivals + fractions[:1]))
 
 
 def forms_of(page: Page, name: str, folder: Path) -> dict[str, list[str]]:

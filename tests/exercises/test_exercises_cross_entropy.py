@@ -323,6 +323,7 @@ def test_patience(answer, mistake):
 
 def test_patience_may_count_or_look_for_the_lowest():
     assert verdict("patience", numpys_comparison).correct
+
     def looking(steps):
         def stop(epoch, history):
             losses = history.validation_losses

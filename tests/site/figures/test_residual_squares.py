@@ -163,7 +163,8 @@ def test_the_name_of_the_line_keeps_off_the_name_of_the_axis(open_figure):
     for w in (-1.1, -1.15, -1.2):  # the line leaves the picture near its lower right corner
         put(figure, w=w, b=1.4)
         overlaps = figure.root.evaluate("""root => {
-          const texts = [...root.querySelectorAll(".nn-svg text")].map((text) => [text, text.getBoundingClientRect()]);
+          const texts = [...root.querySelectorAll(".nn-svg text")]
+            .map((text) => [text, text.getBoundingClientRect()]);
           const [name] = texts.filter(([text]) => text.textContent === "y\u0302");
           return texts.filter(([text, box]) => text !== name[0] && box.width > 0 &&
             Math.min(box.right, name[1].right) - Math.max(box.left, name[1].left) > 1 &&
