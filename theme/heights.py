@@ -26,7 +26,8 @@ from theme.mathematics import to_html
 from theme.strings import edition_of
 
 STRUT = re.compile(r'class="strut" style="height:([\d.]+)em')
-COMMAND = re.compile(r"\\(?:text|mathrm|mathbf|begin|end|left|right)?(?:\{\w+\})?|[{}^_&]")
+UNSEEN = re.compile(r"\\(?:text|mathrm|mathbf|left|right|frac|sqrt|hat)\b|[{}^_&\s]")
+COMMAND = re.compile(r"\\[a-zA-Z]+")
 ROOM = re.compile(r"--phone:([\d.-]+);--rise:([\d.-]+);--tablet:[\d.-]+;--laptop:([\d.-]+)")
 TIGHT = (nodes.list_item, nodes.definition, nodes.field_body, addnodes.desc_content)
 LATIN, CHINESE = 0.52, 1.0  # the width of a letter
@@ -58,7 +59,7 @@ def screens(language: str) -> tuple[Screen, Screen, Screen]:
 def width_of(node: nodes.Node) -> float:
     """Return how wide a text would be in one line."""
     if isinstance(node, nodes.math):
-        return 0.6 * FORMULA * len(COMMAND.sub("", node.astext()).replace(" ", ""))
+        return 0.6 * FORMULA * len(COMMAND.sub("x", UNSEEN.sub("", node.astext())))
     if isinstance(node, nodes.Text):
         return sum(CHINESE if letter >= "\u2e80" else LATIN for letter in node.astext())
     return sum(width_of(child) for child in node.children)

@@ -46,6 +46,20 @@ def serving(folder, pages=Pages):
         thread.join()
 
 
+def until(page, condition):
+    """Wait for a condition; the page's policy lets it be asked frame by frame in this way alone."""
+    page.evaluate(
+        """async (condition) => {
+          for (let frame = 0; frame < 1000; frame += 1) {
+            if (await CONDITION) return;
+            await new Promise(requestAnimationFrame);
+          }
+          throw new Error(`Waited in vain: ${condition}`);
+        }""".replace("CONDITION", condition),
+        condition,
+    )
+
+
 def wake(page):
     """Bring every figure of a page to life: the keyboard's next stop may lie in any of them."""
     page.keyboard.press("Tab")

@@ -1,7 +1,7 @@
 """A reader who comes back finds the place again, and the scrollbar says how long a page is."""
 
 import pytest
-from browsing import Watched
+from browsing import Watched, until
 
 CHAPTER = "chapters/backpropagation.html"
 SECTION = "#where-the-start-comes-from"
@@ -29,7 +29,8 @@ SECTIONS = """async () => {
     return section.offsetHeight;
   });
   for (const section of sections) section.style.contentVisibility = "visible";
-  document.dispatchEvent(new KeyboardEvent("keydown", { key: "Tab" })); // wakes all figures
+  const wake = new KeyboardEvent("keydown", { key: "Tab", bubbles: true });
+  document.body.dispatchEvent(wake);
   await document.fonts.ready;
   for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
   return sections.map((section, index) => [section.id, said[index], section.offsetHeight]);
@@ -53,7 +54,7 @@ def read_to(page, part):
     for _ in range(6):
         page.mouse.wheel(0, page.evaluate(f"({target} - scrollY) / 2"))
         page.evaluate(STOOD_STILL)
-    page.wait_for_function("history.state?.place")
+    until(page, "history.state?.place")
     page.evaluate(STOOD_STILL)
     return page.evaluate(LINE)
 
@@ -113,7 +114,7 @@ def test_a_proof_that_was_read_is_open_again(chapter):
 def test_a_reader_who_moves_is_let_go(chapter):
     read_to(chapter, 0.5)
     chapter.reload(wait_until="commit")
-    chapter.wait_for_function("scrollY > 1000")
+    until(chapter, "scrollY > 1000")
     chapter.evaluate("dispatchEvent(new WheelEvent('wheel')), scrollTo(0, 0)")
     chapter.wait_for_load_state()
     chapter.evaluate(STOOD_STILL)

@@ -204,7 +204,6 @@ def test_forced_colors_leave_icons_states_and_pictures(watched, address, scheme)
     assert len(painted) > 5
     assert canvas not in painted
     expect(page.locator(".contents .current > a").first).to_have_css("outline-style", "solid")
-    expect(page.locator(".predict").first).to_have_css("border-top-style", "solid")
     (picture,) = shown_pictures(page)
     assert picture.endswith("-dark.svg") == (scheme == "dark")
 
