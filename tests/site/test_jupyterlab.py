@@ -39,7 +39,7 @@ def code(identifier, source):
 
 @pytest.fixture(scope="module")
 def laboratory(tmp_path_factory):
-    """Start JupyterLab as `make lab` does, with two notebooks; return the folder and the address."""
+    """Start JupyterLab as `make lab` does, with two notebooks; return its folder and address."""
     folder = tmp_path_factory.mktemp("lab")
     cells = [code("figure", FIGURE), code("look", LOOK), code("move", MOVE)]
     cells += [code("question", QUESTION), code("answers", ANSWERS)]

@@ -34,34 +34,35 @@
     return `${back}${page}${place ? `#${place}` : ""}`;
   }
 
+  /** A work of the bibliography: "Kingma and Ba [2015]" in a sentence, in brackets all of it. */
+  function work({ label, kind }, book) {
+    const [authors, year, address, entry] = book.citations[label] ?? [label, ""];
+    const shown = text(kind === "narrative" ? `${authors} [${year}]` : `${authors}, ${year}`);
+    return address ? linkTo(address, [shown], entry) : shown;
+  }
+
+  function label(node, book, from) {
+    const [page, place, number, title] = book.labels[node.label] ?? [];
+    const own = words(node).replace("%s", number);
+    const shown = text(own || (node.kind !== "ref" && number) || title || node.label);
+    return page ? linkTo(way(from, [page, place]), [shown]) : shown;
+  }
+
   /** What stands for a node on the page, or nothing if the node may stay. */
   function resolved(node, book, from) {
+    if (node.type === "cite") return work(node, book);
     if (node.type === "citeGroup") {
-      const cited = node.children.map((child) => resolved({ ...child, inGroup: true }, book, from) ?? child);
-      const list = cited.flatMap((child, i) => (i ? [text("; "), child] : [child]));
-      return { type: "span", children: [text("["), ...list, text("]")] };
-    }
-    if (node.type === "cite") {
-      const [authors, year, address, title] = book.citations[node.label] ?? [node.label];
-      const shown = node.inGroup ? `${authors}, ${year}` : `${authors} [${year}]`;
-      return address ? linkTo(address, [text(shown)], title) : text(shown);
+      const [open, close] = node.kind === "narrative" ? ["", ""] : ["[", "]"];
+      const works = node.children.flatMap((child, i) => [text(i ? "; " : open), work(child, book)]);
+      return { type: "span", children: [...works, text(close)] };
     }
     if (node.type === "crossReference") {
-      const term = node.label?.startsWith("term-") && words(node);
-      if (term) {
-        const place = book.terms[node.label.slice("term-".length).toLowerCase()];
-        return place ? linkTo(way(from, place), [text(term)]) : text(term);
-      }
-      const label = book.labels[node.label];
-      if (!label) return text(words(node) || node.label);
-      const [page, place, number, title] = label;
-      const own = words(node).replace("%s", number);
-      const shown = own || (node.kind === "ref" ? title : number) || title;
-      return linkTo(way(from, [page, place]), [text(shown)]);
+      if (!node.identifier?.startsWith("term-")) return label(node, book, from);
+      const place = book.terms[node.label.toLowerCase()];
+      return place ? linkTo(way(from, place), node.children) : text(words(node));
     }
     if (node.type === "link" && node.url?.startsWith("#")) {
-      const label = book.labels[node.url.slice(1)];
-      return label && linkTo(way(from, label), node.children?.length ? node.children : [text(label[3])]);
+      return label({ kind: "ref", label: node.url.slice(1), children: node.children }, book, from);
     }
     if (node.type === "mystRole" && node.name?.startsWith("py:")) {
       return { type: "inlineCode", value: node.value.replace(/^[~!.]+/, "") };
