@@ -51,13 +51,13 @@ def manager(tmp_path, monkeypatch):
 
 
 def opened(manager, name="chapters/page.ipynb"):
-    return asyncio.run(manager.get(name))
+    return asyncio.run(manager.get(f"/{name}"))  # the server's paths begin so
 
 
 def saved(manager, content, name="chapters/page.ipynb"):
     """Save as JupyterLab does; return the file."""
     model = {"type": "notebook", "format": "json", "content": content}
-    asyncio.run(manager.save(model, name))
+    asyncio.run(manager.save(model, f"/{name}"))
     return Path(manager.root_dir, name).read_text(encoding="utf-8")
 
 

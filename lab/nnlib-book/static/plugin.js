@@ -26,7 +26,7 @@
 
   const text = (value) => ({ type: "text", value });
   const words = (node) => node.value ?? (node.children ?? []).map(words).join("");
-  const linkTo = (url, children, title) => ({ type: "link", url, title, children });
+  const linkTo = (url, children, title) => ({ type: "link", url, children, ...(title && { title }) });
 
   /** The way from a page of the book to another one, or to a cell of it. */
   function way(from, [page, place]) {
@@ -70,9 +70,18 @@
     return undefined;
   }
 
+  /** Number an equation as the book does; jupyterlab-myst counts all of a notebook, from 1. */
+  function numberEquation(node, book) {
+    const number = book.labels[node.label]?.[2];
+    node.enumerated = false;
+    if (number) node.value += `\n\\tag{${number.slice(1, -1)}}`;
+  }
+
   /** Put words and links in the place of the references below a node. */
   function resolve(parent, book, from) {
-    parent.children = parent.children?.map((node) => {
+    if (parent.type === "math") numberEquation(parent, book);
+    if (!parent.children) return; // a leaf must not get any: jupyterlab-myst would walk into them
+    parent.children = parent.children.map((node) => {
       const found = resolved(node, book, from);
       if (!found) resolve(node, book, from);
       return found ?? node;
@@ -81,21 +90,35 @@
 
   async function makePlugin() {
     const { NotebookPanel } = await load("@jupyterlab/notebook");
-    const books = fetch(new URL("references.json", HERE)).then((answer) => answer.json());
+    const books = fetch(new URL("references.json", HERE))
+      .then((answer) => answer.json())
+      .catch((error) => console.error("nnlib-book:", error)); // the chapters are shown all the same
 
     /** Which page of the book a cell belongs to, and what this edition knows. */
     async function placeOf(path) {
       const [, , chinese, page] = PAGE.exec(path) ?? [];
-      return page && { page, book: (await books)[chinese ? "zh" : "en"] };
+      const book = page && (await books)?.[chinese ? "zh" : "en"];
+      return book && { page, book };
     }
 
+    /** Resolve what jupyterlab-myst has parsed when it is asked for, by whichever cell is drawn. */
     function showReferences(cell, path) {
-      const parse = cell.updateFragmentMDAST; // of jupyterlab-myst
+      const place = placeOf(path);
+      const parse = cell.updateFragmentMDAST;
+      const done = new WeakSet();
+      let known;
       cell.updateFragmentMDAST = async () => {
+        known = await place;
         await parse.call(cell);
-        const place = await placeOf(path);
-        if (place && cell.fragmentMDAST) resolve(cell.fragmentMDAST, place.book, place.page);
       };
+      Object.defineProperty(cell, "fragmentMDAST", {
+        get: () => {
+          const tree = cell._fragmentMDAST;
+          if (tree && known && !done.has(tree)) resolve(tree, known.book, known.page);
+          if (tree) done.add(tree);
+          return tree;
+        },
+      });
     }
 
     async function showNumber(cell, path) {
