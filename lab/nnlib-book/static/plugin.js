@@ -7,8 +7,8 @@
 "use strict";
 (() => {
   const HERE = new URL(".", document.currentScript.src);
-  // Where a notebook of the book is: the folder that holds the book, the edition, the page.
-  const PAGE = /^(.*?)(zh\/)?(intro|chapters\/\w+)\.ipynb$/;
+  // The path of a notebook: in some folder, perhaps the Chinese edition, the page.
+  const PAGE = /^(?:.*?\/)??(zh\/)?(intro|chapters\/\w+)\.ipynb$/;
 
   const STYLE = `
     .nnlib-number { padding: 0 0 8px; color: var(--jp-content-font-color2);
@@ -94,11 +94,12 @@
       .then((answer) => answer.json())
       .catch((error) => console.error("nnlib-book:", error)); // the chapters are shown all the same
 
-    /** Which page of the book a cell belongs to, and what this edition knows. */
+    /** Which page of the book a cell belongs to, and what this edition knows; others are left alone. */
     async function placeOf(path) {
-      const [, , chinese, page] = PAGE.exec(path) ?? [];
+      const [, chinese, page] = PAGE.exec(path) ?? [];
       const book = page && (await books)?.[chinese ? "zh" : "en"];
-      return book && { page, book };
+      const isKnown = book && Object.values(book.labels).some(([file]) => file === `${page}.ipynb`);
+      return isKnown && { page, book };
     }
 
     /** Resolve what jupyterlab-myst has parsed when it is asked for, by whichever cell is drawn. */
