@@ -4,12 +4,14 @@ import asyncio
 import copy
 import json
 import platform
+import re
 from pathlib import Path
 
 import pytest
 
 import lab
 import notebooks
+import references
 
 PICTURE = "<svg/>"
 STATE = {"figure": "Figure", "state": {"z": 1, "w": 0.5}}
@@ -49,13 +51,13 @@ def manager(tmp_path, monkeypatch):
 
 
 def opened(manager, name="chapters/page.ipynb"):
-    return asyncio.run(manager.get(name))
+    return asyncio.run(manager.get(f"/{name}"))  # the server's paths begin so
 
 
 def saved(manager, content, name="chapters/page.ipynb"):
     """Save as JupyterLab does; return the file."""
     model = {"type": "notebook", "format": "json", "content": content}
-    asyncio.run(manager.save(model, name))
+    asyncio.run(manager.save(model, f"/{name}"))
     return Path(manager.root_dir, name).read_text(encoding="utf-8")
 
 
@@ -116,3 +118,29 @@ def test_root_is_told_why_and_what_to_do(monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["lab.py"])
     assert lab.main() == 1
     assert "make lab OPTIONS=--allow-root" in capsys.readouterr().err
+
+
+ROLE = re.compile(r"\{(numref|ref|eq|term|cite)[:\w]*\}`(?:[^`<]*<)?([^`>]+)>?`")
+HASH = re.compile(r"\]\(#([\w-]+)\)")
+PARTS = {"term": "terms", "cite": "citations"}
+
+
+def test_jupyterlab_knows_every_reference_of_every_notebook(root):
+    stored = json.loads(references.TARGET.read_text(encoding="utf-8"))
+    unknown, found = [], 0
+    for path in notebooks.all_notebooks():
+        book = stored["zh" if path.is_relative_to("zh") else "en"]
+        for cell in json.loads((root / path).read_text(encoding="utf-8"))["cells"]:
+            source = notebooks.text_of(cell["source"]) if cell["cell_type"] == "markdown" else ""
+            names = [
+                (PARTS.get(role, "labels"), name)
+                for role, body in ROLE.findall(source)
+                for name in (body.split(",") if role == "cite" else [body])
+            ]
+            for part, name in [*names, *(("labels", name) for name in HASH.findall(source))]:
+                found += 1
+                known = " ".join(name.split())
+                if (known.lower() if part == "terms" else known) not in book[part]:
+                    unknown.append(f"{path}: {name}")
+    assert unknown == [], "make references"
+    assert found > 1000

@@ -6,9 +6,9 @@ and previews, `editions` joins the English and the Chinese book, `search_index` 
 book's own search finds, `mathematics` renders formulas while the book is built and
 `plain_formulas` writes them without markup, `figures` makes pictures right in the dark,
 `interactive` brings figures to life and `places` keeps room for them, `heights` estimates how high
-sections are, `folding` is for proofs and solutions, `exercises` lists the exercises, `reference` all
-public names of `nnlib`, `markup` mends the HTML of other packages, `versions` puts digests into
-addresses, `offline` keeps the book for readers without a network.
+sections are, `folding` is for proofs and solutions, `exercises` lists the exercises, `reference`
+the public names of `nnlib`, `markup` mends the HTML of other packages, `versions` puts digests
+into addresses, `offline` keeps the book for readers without a network.
 """
 
 from __future__ import annotations

@@ -46,9 +46,12 @@ class BookContents(AsyncLargeFileManager):
 
 
 def is_book(path: str) -> bool:
-    """Tell whether a path below the root is that of a notebook of the book."""
-    patterns = (pattern for pattern in notebooks.PATTERNS if pattern.count("/") == path.count("/"))
-    return any(PurePosixPath(path).match(pattern) for pattern in patterns)
+    """Tell whether a path below the root, as the server writes it, is a notebook of the book."""
+    page = PurePosixPath(path.strip("/"))
+    return any(
+        page.match(pattern) and len(page.parts) == len(PurePosixPath(pattern).parts)
+        for pattern in notebooks.PATTERNS
+    )
 
 
 def canonical(content: dict[str, Any]) -> dict[str, Any]:

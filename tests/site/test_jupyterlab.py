@@ -39,7 +39,7 @@ def code(identifier, source):
 
 @pytest.fixture(scope="module")
 def laboratory(tmp_path_factory):
-    """Start JupyterLab as `make lab` does, with two notebooks; return folder and address."""
+    """Start JupyterLab as `make lab` does, with two notebooks; return its folder and address."""
     folder = tmp_path_factory.mktemp("lab")
     cells = [code("figure", FIGURE), code("look", LOOK), code("move", MOVE)]
     cells += [code("question", QUESTION), code("answers", ANSWERS)]
@@ -227,11 +227,16 @@ def test_references_are_words_and_links(chapter):
     assert chapter.evaluate(UNRESOLVED) == []
     links = chapter.locator(".jp-MarkdownCell a")
     for name, place in (
-        (re.compile(r"^Figure 3\.\d+$"), re.compile(r"losses\.ipynb#cell-id=[\w-]+$")),
-        (re.compile(r"^\(3\.\d+\)$"), re.compile(r"losses\.ipynb#cell-id=[\w-]+$")),
-        (re.compile(r"^loss function$"), re.compile(r"glossary\.md#term-loss-function$")),
+        (re.compile(r"^Figure 3\.\d+$"), re.compile(r"losses\.ipynb\b.*#cell-id=[\w-]+$")),
+        (re.compile(r"^\(3\.\d+\)$"), re.compile(r"losses\.ipynb\b.*#cell-id=[\w-]+$")),
+        (re.compile(r"^loss function$"), re.compile(r"glossary\.md\b.*#term-loss-function$")),
     ):
         expect(links.filter(has_text=name).first).to_have_attribute("href", place)
+
+
+def test_equations_bear_the_numbers_of_the_book(chapter):
+    expect(chapter.locator(".jp-MarkdownCell .katex .tag").first).to_have_text("(3.1)")
+    expect(chapter.get_by_title("Link to this Equation")).to_have_count(0)
 
 
 def test_a_figure_bears_the_number_that_the_text_calls_it_by(chapter):

@@ -7,8 +7,8 @@
 "use strict";
 (() => {
   const HERE = new URL(".", document.currentScript.src);
-  // Where a notebook of the book is: the folder that holds the book, the edition, the page.
-  const PAGE = /^(.*?)(zh\/)?(intro|chapters\/\w+)\.ipynb$/;
+  // The path of a notebook: in some folder, perhaps the Chinese edition, the page.
+  const PAGE = /^(?:.*?\/)??(zh\/)?(intro|chapters\/\w+)\.ipynb$/;
 
   const STYLE = `
     .nnlib-number { padding: 0 0 8px; color: var(--jp-content-font-color2);
@@ -26,7 +26,7 @@
 
   const text = (value) => ({ type: "text", value });
   const words = (node) => node.value ?? (node.children ?? []).map(words).join("");
-  const linkTo = (url, children, title) => ({ type: "link", url, title, children });
+  const linkTo = (url, children, title) => ({ type: "link", url, children, ...(title && { title }) });
 
   /** The way from a page of the book to another one, or to a cell of it. */
   function way(from, [page, place]) {
@@ -34,34 +34,35 @@
     return `${back}${page}${place ? `#${place}` : ""}`;
   }
 
+  /** A work of the bibliography: "Kingma and Ba [2015]" in a sentence, in brackets all of it. */
+  function work({ label, kind }, book) {
+    const [authors, year, address, entry] = book.citations[label] ?? [label, ""];
+    const shown = text(kind === "narrative" ? `${authors} [${year}]` : `${authors}, ${year}`);
+    return address ? linkTo(address, [shown], entry) : shown;
+  }
+
+  function label(node, book, from) {
+    const [page, place, number, title] = book.labels[node.label] ?? [];
+    const own = words(node).replace("%s", number);
+    const shown = text(own || (node.kind !== "ref" && number) || title || node.label);
+    return page ? linkTo(way(from, [page, place]), [shown]) : shown;
+  }
+
   /** What stands for a node on the page, or nothing if the node may stay. */
   function resolved(node, book, from) {
+    if (node.type === "cite") return work(node, book);
     if (node.type === "citeGroup") {
-      const cited = node.children.map((child) => resolved({ ...child, inGroup: true }, book, from) ?? child);
-      const list = cited.flatMap((child, i) => (i ? [text("; "), child] : [child]));
-      return { type: "span", children: [text("["), ...list, text("]")] };
-    }
-    if (node.type === "cite") {
-      const [authors, year, address, title] = book.citations[node.label] ?? [node.label];
-      const shown = node.inGroup ? `${authors}, ${year}` : `${authors} [${year}]`;
-      return address ? linkTo(address, [text(shown)], title) : text(shown);
+      const [open, close] = node.kind === "narrative" ? ["", ""] : ["[", "]"];
+      const works = node.children.flatMap((child, i) => [text(i ? "; " : open), work(child, book)]);
+      return { type: "span", children: [...works, text(close)] };
     }
     if (node.type === "crossReference") {
-      const term = node.label?.startsWith("term-") && words(node);
-      if (term) {
-        const place = book.terms[node.label.slice("term-".length).toLowerCase()];
-        return place ? linkTo(way(from, place), [text(term)]) : text(term);
-      }
-      const label = book.labels[node.label];
-      if (!label) return text(words(node) || node.label);
-      const [page, place, number, title] = label;
-      const own = words(node).replace("%s", number);
-      const shown = own || (node.kind === "ref" ? title : number) || title;
-      return linkTo(way(from, [page, place]), [text(shown)]);
+      if (!node.identifier?.startsWith("term-")) return label(node, book, from);
+      const place = book.terms[node.label.toLowerCase()];
+      return place ? linkTo(way(from, place), node.children) : text(words(node));
     }
     if (node.type === "link" && node.url?.startsWith("#")) {
-      const label = book.labels[node.url.slice(1)];
-      return label && linkTo(way(from, label), node.children?.length ? node.children : [text(label[3])]);
+      return label({ kind: "ref", label: node.url.slice(1), children: node.children }, book, from);
     }
     if (node.type === "mystRole" && node.name?.startsWith("py:")) {
       return { type: "inlineCode", value: node.value.replace(/^[~!.]+/, "") };
@@ -69,9 +70,18 @@
     return undefined;
   }
 
+  /** Number an equation as the book does; jupyterlab-myst counts all of a notebook, from 1. */
+  function numberEquation(node, book) {
+    const number = book.labels[node.label]?.[2];
+    node.enumerated = false;
+    if (number) node.value += `\n\\tag{${number.slice(1, -1)}}`;
+  }
+
   /** Put words and links in the place of the references below a node. */
   function resolve(parent, book, from) {
-    parent.children = parent.children?.map((node) => {
+    if (parent.type === "math") numberEquation(parent, book);
+    if (!parent.children) return; // a leaf must not get any: jupyterlab-myst would walk into them
+    parent.children = parent.children.map((node) => {
       const found = resolved(node, book, from);
       if (!found) resolve(node, book, from);
       return found ?? node;
@@ -80,21 +90,36 @@
 
   async function makePlugin() {
     const { NotebookPanel } = await load("@jupyterlab/notebook");
-    const books = fetch(new URL("references.json", HERE)).then((answer) => answer.json());
+    const books = fetch(new URL("references.json", HERE))
+      .then((answer) => answer.json())
+      .catch((error) => console.error("nnlib-book:", error)); // the chapters are shown all the same
 
-    /** Which page of the book a cell belongs to, and what this edition knows. */
+    /** Which page of the book a cell belongs to, and what this edition knows; others are left alone. */
     async function placeOf(path) {
-      const [, , chinese, page] = PAGE.exec(path) ?? [];
-      return page && { page, book: (await books)[chinese ? "zh" : "en"] };
+      const [, chinese, page] = PAGE.exec(path) ?? [];
+      const book = page && (await books)?.[chinese ? "zh" : "en"];
+      const isKnown = book && Object.values(book.labels).some(([file]) => file === `${page}.ipynb`);
+      return isKnown && { page, book };
     }
 
+    /** Resolve what jupyterlab-myst has parsed when it is asked for, by whichever cell is drawn. */
     function showReferences(cell, path) {
-      const parse = cell.updateFragmentMDAST; // of jupyterlab-myst
+      const place = placeOf(path);
+      const parse = cell.updateFragmentMDAST;
+      const done = new WeakSet();
+      let known;
       cell.updateFragmentMDAST = async () => {
+        known = await place;
         await parse.call(cell);
-        const place = await placeOf(path);
-        if (place && cell.fragmentMDAST) resolve(cell.fragmentMDAST, place.book, place.page);
       };
+      Object.defineProperty(cell, "fragmentMDAST", {
+        get: () => {
+          const tree = cell._fragmentMDAST;
+          if (tree && known && !done.has(tree)) resolve(tree, known.book, known.page);
+          if (tree) done.add(tree);
+          return tree;
+        },
+      });
     }
 
     async function showNumber(cell, path) {
