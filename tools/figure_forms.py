@@ -28,7 +28,9 @@ FURTHER: dict[str, dict[str, list[Any]]] = {
     "ResidualSquares": {
         "points": [[[-0.5, -0.5], [-0.5, 1.5], [-0.5, 0.5]], [[-0.5, -0.5], [1.5, 1.5], [0, 1]]]
     },
-    "SoftmaxExplorer": {"z": [[5, -4, 3, 2, 1], [0, 0], [-1000, 1000, 0], [-10, -10, -9.99, -10]]},
+    "SoftmaxExplorer": {
+        "z": [[5, -4, 3, 2, 1], [0, 0], [-1000, 1000, 0], [-10.0, -10, -9.99, -10, -9.5]]
+    },
 }
 
 # The presets, and either end of every control: from the first state, and from each preset if `all`.
