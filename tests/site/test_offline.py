@@ -127,8 +127,8 @@ def test_a_new_version_waits_for_the_reader_and_comes_whole(host, reader):
     host.version = "two"
     losses = host.address + "chapters/losses.html"
     assert seen(reader, losses) == ["one"] * 3
+    until(reader, "navigator.serviceWorker.getRegistration().then(({ waiting }) => waiting)")
     notice = reader.locator(".new-version")
-    expect(notice).to_be_visible()
     assert seen(reader, host.address + "chapters/activations.html") == ["one"] * 3
     expect(notice).to_be_visible()
     notice.get_by_role("button").click()

@@ -18,10 +18,11 @@
     const script = new URL(`${page.content_root}worker.js`, location.href).href;
     const policy = globalThis.trustedTypes?.createPolicy("nnlib-worker", { createScriptURL: () => script });
     const registration = await navigator.serviceWorker.register(policy?.createScriptURL("") ?? script);
-    registration.addEventListener("updatefound", () => {
-      const worker = registration.installing;
-      worker.addEventListener("statechange", () => { if (worker.state === "installed" && registration.active) offer(worker); });
+    const watch = (worker) => worker?.addEventListener("statechange", () => {
+      if (worker.state === "installed" && registration.active) offer(worker);
     });
+    watch(registration.installing);
+    registration.addEventListener("updatefound", () => watch(registration.installing));
     if (registration.waiting) offer(registration.waiting);
     else if (registration.active) registration.update().catch(() => null); // a browser asks by itself, but when it likes
   }

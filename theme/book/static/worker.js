@@ -38,7 +38,7 @@ async function copyAll() {
     // A lost network (a TypeError) is tried again at the next visit. Else, no copy rather than an old one for ever.
     if (!(error instanceof TypeError)) {
       await caches.delete(COPY);
-      await registration.unregister();
+      registration.unregister(); // which waits for the end of this
     }
     throw error;
   }
