@@ -14,7 +14,6 @@ from typing import Any
 
 import nbformat
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
-from jupyterlab.labapp import LabApp
 
 import notebooks
 
@@ -78,6 +77,8 @@ def main() -> int:
     trust = [sys.executable, "-m", "nbformat.sign", *map(str, notebooks.all_notebooks())]
     subprocess.run(trust, stdout=subprocess.DEVNULL, check=True)
     os.chdir(ROOT)
+    from jupyterlab.labapp import LabApp  # it takes its time
+
     # In this process: the server finds this module beside it, and kernels do not.
     contents = f"--ServerApp.contents_manager_class={Path(__file__).stem}.BookContents"
     pages = [] if any(not option.startswith("-") for option in options) else ["intro.ipynb"]
