@@ -65,7 +65,7 @@ def canonical(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> int:
-    """Trust the notebooks, start JupyterLab and return its exit code."""
+    """Trust the notebooks and start JupyterLab, which ends this process; as root, say why not."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -76,12 +76,14 @@ def main() -> int:
     # It shows stored pictures (SVG) of trusted notebooks alone.
     trust = [sys.executable, "-m", "nbformat.sign", *map(str, notebooks.all_notebooks())]
     subprocess.run(trust, stdout=subprocess.DEVNULL, check=True)
+    os.chdir(ROOT)
+    from jupyterlab.labapp import LabApp  # it takes its time
+
+    # In this process: the server finds this module beside it, and kernels do not.
     contents = f"--ServerApp.contents_manager_class={Path(__file__).stem}.BookContents"
-    paths = [str(ROOT / "tools"), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
     pages = [] if any(not option.startswith("-") for option in options) else ["intro.ipynb"]
-    command = [sys.executable, "-m", "jupyterlab", contents, *options, *pages]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    LabApp.launch_instance([contents, *options, *pages])
+    return 0
 
 
 if __name__ == "__main__":

@@ -56,19 +56,18 @@ def laboratory(tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     own = {name: str(folder / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
-    own |= {"JUPYTER_RUNTIME_DIR": str(folder / "runtime"), "PYTHONPATH": str(ROOT / "tools")}
+    own["JUPYTER_RUNTIME_DIR"] = str(folder / "runtime")
     trust = [sys.executable, "-m", "nbformat.sign", str(folder / CHAPTER)]
     subprocess.run(trust, env=os.environ | own, capture_output=True, check=True)
-    options = ["--ServerApp.contents_manager_class=lab.BookContents"]
-    options += ["--no-browser", "--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token="]
+    options = ["--no-browser", "--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token="]
     options += [
         "--expose-app-in-browser",
-        "--ServerApp.allow_root=True",
+        "--allow-root",
         f"--notebook-dir={folder}",
     ]
     with (folder / "log.txt").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "jupyter", "lab", *options],
+            [sys.executable, str(ROOT / "tools" / "lab.py"), *options, str(path)],
             env=os.environ | own,
             stdout=log,
             stderr=log,
