@@ -92,7 +92,7 @@ format: $(VENV)/.test  ## put code into its canonical form
 	$(BIN)/ruff format .
 
 .PHONY: figures
-figures: js/node_modules/.done  ## build the front ends of the figures, after a change in js/src or nnlib/messages
+figures: js/node_modules/.done  ## build the front ends of the figures, after a change in js/src or nnbook/messages
 	$(NODE) js/build.mjs
 
 .PHONY: execute

@@ -1,4 +1,4 @@
-// Build the figures: src/ -> nnlib/widgets/static/. Names of figures (activation_explorer) build
+// Build the figures: src/ -> nnbook/widgets/static/. Names of figures (activation_explorer) build
 // these and the core alone. With --check nothing is written; the exit code says whether what stands
 // there is what the sources build.
 //
@@ -7,14 +7,14 @@
 //   figures.css   their look
 //
 // A page loads the core and the figures that it shows as classic scripts. For Jupyter, Python puts
-// the same two files behind one another, and they become one module (nnlib/widgets/_figure.py).
+// the same two files behind one another, and they become one module (nnbook/widgets/_figure.py).
 
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const STATIC = at("../nnlib/widgets/static/");
+const STATIC = at("../nnbook/widgets/static/");
 const shared = { bundle: true, minify: true, write: false, charset: "utf8", target: "es2022", legalComments: "none" };
 const D3 = "/* With parts of d3 (https://d3js.org), Copyright Mike Bostock, ISC license. */";
 
@@ -42,8 +42,8 @@ const figure = (name) => bundle({
     contents: `
       import { define } from "./src/core/index.js";
       import build from "./src/figures/${name}.js";
-      import en from "../nnlib/messages/en/${name}.json";
-      import zh from "../nnlib/messages/zh/${name}.json";
+      import en from "../nnbook/messages/en/${name}.json";
+      import zh from "../nnbook/messages/zh/${name}.json";
       import { ${className(name)} as forms } from "./src/forms.json";
       define(${JSON.stringify(className(name))}, { en, zh }, build, forms);`,
     resolveDir: at("./"),
@@ -72,7 +72,7 @@ const old = existsSync(STATIC) ? readdirSync(STATIC) : [];
 const stale = asked.length ? [] : old.filter((file) => !(file in built));
 const changed = Object.keys(built).filter((file) => !old.includes(file) || readFileSync(STATIC + file, "utf8") !== built[file]);
 if (process.argv.includes("--check")) {
-  for (const file of [...stale, ...changed]) console.error(`nnlib/widgets/static/${file} is not what js/src builds: run make figures`);
+  for (const file of [...stale, ...changed]) console.error(`nnbook/widgets/static/${file} is not what js/src builds: run make figures`);
   process.exitCode = stale.length + changed.length > 0 ? 1 : 0;
 } else {
   for (const file of stale) rmSync(STATIC + file);

@@ -5,7 +5,7 @@ keep the float dtype they are given, and refuse what they cannot compute exactly
 message that names the argument.
 
 `nnlib.plots` draws with matplotlib and is imported by itself: ``from nnlib import plots``. So are
-the interactive figures, `nnlib.widgets`, which need anywidget as well.
+the interactive figures, `nnbook.widgets`, which need anywidget as well.
 """
 
 from nnlib import datasets
@@ -54,7 +54,6 @@ from nnlib.losses import (
     ssr,
     ssr_derivative,
 )
-from nnlib.messages import set_language
 from nnlib.metrics import accuracy, confusion_matrix
 from nnlib.networks import Sequential, mlp, parameter_count
 from nnlib.optim import SGD, Adam, Descent, Optimizer, gradient_descent
@@ -123,7 +122,6 @@ __all__ = [
     "parameter_count",
     "relu",
     "relu_derivative",
-    "set_language",
     "sigmoid",
     "sigmoid_derivative",
     "softmax",

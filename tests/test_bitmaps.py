@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnlib import bitmaps
+from nnbook import bitmaps
 from nnlib.datasets import digits
 
 SCAN = (bitmaps.SCAN, bitmaps.SCAN)

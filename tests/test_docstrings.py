@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnlib import plots, widgets
+from nnbook import widgets
+from nnlib import plots
 
 MODULES = sorted(module.name for module in pkgutil.walk_packages(nnlib.__path__, "nnlib."))
 FINDER = doctest.DocTestFinder(exclude_empty=True)
@@ -20,7 +21,7 @@ FINDER = doctest.DocTestFinder(exclude_empty=True)
 def examples(name):
     module = importlib.import_module(name)
     # Not the module's own names: a reader has none of them.
-    drawn = name.startswith(("nnlib.plots", "nnlib.widgets"))
+    drawn = name.startswith(("nnlib.plots", "nnbook.widgets"))
     globs = {"np": np, "nnlib": nnlib, "plots": plots, "widgets": widgets} if drawn else {}
     return [test for test in FINDER.find(module, name, globs=globs) if test.examples]
 

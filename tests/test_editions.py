@@ -99,13 +99,13 @@ def test_code_and_outputs_are_carried_over(book):
 
 def test_the_language_is_the_one_word_of_the_code_that_differs(book):
     english = copy.deepcopy(ENGLISH)
-    english["cells"][1]["source"] = 'nnlib.set_language("en")\nprint("en")'
+    english["cells"][1]["source"] = 'nnbook.set_language("en")\nprint("en")'
     write(book / "intro.ipynb", english)
     editions.write("intro.ipynb", accept=False)
     assert editions.check("intro.ipynb") == []
     chinese = editions.read(book / "zh/intro.ipynb")
     code = notebooks.text_of(chinese["cells"][1]["source"])
-    assert code == 'nnlib.set_language("zh")\nprint("en")'
+    assert code == 'nnbook.set_language("zh")\nprint("en")'
     chinese["cells"][1]["source"] = english["cells"][1]["source"]
     write(book / "zh/intro.ipynb", chinese)
     assert editions.check("intro.ipynb") == ["cell picture: it differs in more than its words"]

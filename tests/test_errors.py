@@ -169,7 +169,6 @@ def test_every_public_function_of_arrays_stands_in_the_table():
         nnlib.split,
     }
     without_arrays = {nnlib.mlp, nnlib.parameter_count, nnlib.topological_order}
-    without_arrays.add(nnlib.set_language)
     functions = {
         value
         for value in (getattr(nnlib, name) for name in nnlib.__all__)

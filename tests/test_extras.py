@@ -24,8 +24,8 @@ sys.meta_path.insert(0, Hidden())
     ("hidden", "code", "part", "extra"),
     [
         ("matplotlib", "from nnlib import plots", "nnlib.plots", "plots"),
-        ("matplotlib", "from nnlib import widgets", "nnlib.widgets", "widgets"),
-        ("anywidget", "from nnlib import widgets", "nnlib.widgets", "widgets"),
+        ("matplotlib", "from nnbook import widgets", "nnbook.widgets", "widgets"),
+        ("anywidget", "from nnbook import widgets", "nnbook.widgets", "widgets"),
         ("tqdm", "import nnlib.train\nnnlib.train._counted(3, True)", "progress=True", "progress"),
     ],
 )

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-import nnlib.messages
-import nnlib.widgets
-from nnlib import messages
+import nnbook.messages
+import nnbook.widgets
+from nnbook import messages
 
-FOLDER = Path(nnlib.messages.__file__).parent
+FOLDER = Path(nnbook.messages.__file__).parent
 CATALOGUES = sorted(path.stem for path in (FOLDER / "en").glob("*.json"))
 
 
@@ -75,8 +75,8 @@ def test_every_message_is_used(root):
     scripts = read("figures")
     scripts["playground"] += "\n".join(read("playground").values())
     classes = {
-        re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower(): getattr(nnlib.widgets, name)
-        for name in nnlib.widgets.__all__
+        re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower(): getattr(nnbook.widgets, name)
+        for name in nnbook.widgets.__all__
     }
     unused = []
     for catalogue in CATALOGUES:
@@ -95,17 +95,17 @@ def test_every_message_is_used(root):
 
 def test_language_of_the_session():
     assert messages.get_language() == "en"
-    nnlib.set_language("zh")
+    nnbook.set_language("zh")
     assert messages.get_language() == "zh"
     with pytest.raises(ValueError, match="language must be one of en, zh, got 'fr'"):
-        nnlib.set_language("fr")
+        nnbook.set_language("fr")
     assert messages.get_language() == "zh"
 
 
 @pytest.mark.parametrize("folder", ["zh", "zh/chapters", "."])
 def test_the_language_is_not_guessed_from_the_folder(tmp_path, folder):
     (tmp_path / folder).mkdir(parents=True, exist_ok=True)
-    code = "import nnlib, nnlib.messages as m; print(m.get_language())"
+    code = "import nnlib, nnbook.messages as m; print(m.get_language())"
     result = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path / folder,

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nnlib
-from nnlib import predictions
-from nnlib.messages import LANGUAGES
-from nnlib.predictions import Choice, Judgement, Number
-from nnlib.predictions.formats import fixed, grouped, significant
-from nnlib.predictions.words import FOLDER, with_words, words_of
+from nnbook import predictions
+from nnbook.messages import LANGUAGES
+from nnbook.predictions import Choice, Judgement, Number
+from nnbook.predictions.formats import fixed, grouped, significant
+from nnbook.predictions.words import FOLDER, with_words, words_of
 
 NAMES = predictions.names()
 NUMBERS = [name for name in NAMES if isinstance(predictions.load(name), Number)]

@@ -88,9 +88,7 @@ def test_the_lists_of_public_names_are_sorted_and_true():
 
 
 def test_no_function_bears_the_name_of_a_module(root):
-    # What belongs to one chapter bears the chapter's name; it is found by that, not imported.
-    paths = [path for path in (root / "nnlib").rglob("*.py") if path.parent.name != "chapters"]
-    modules = {path.stem for path in paths}
+    modules = {path.stem for path in (root / "nnlib").rglob("*.py")}
     assert modules & set(API) == set()
 
 
@@ -104,7 +102,7 @@ def test_documentation_has_the_promised_parts(name):
     text = inspect.getdoc(value)
     assert text, name
     if "." not in name and not (inspect.isclass(value) and issubclass(value, Exception)):
-        plain = name in ("Activation", "Dataset", "Descent", "History", "set_language")
+        plain = name in ("Activation", "Dataset", "Descent", "History")
         assert plain or re.search(r"^Examples\n-+$", text, re.MULTILINE), f"{name}: an example"
     if value.__module__ in SHARED and inspect.isfunction(value):
         assert SHARED[value.__module__] in inspect.getdoc(sys.modules[value.__module__])
@@ -145,10 +143,18 @@ print(*sorted(new - set(sys.stdlib_module_names) - {"nnlib", "numpy"}))
     assert result.stdout.split() == []
 
 
+def test_the_library_does_without_the_book(root):
+    for path in (root / "nnlib").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not any(name.partition(".")[0] == "nnbook" for name in names), path
+
+
 def test_each_attribute_stands_alone(root):
     """Sphinx reads several names in a line as parameters alone; as attributes it mixes them up."""
     heading, sections = "Attributes\n----------\n", {}
-    for path in (root / "nnlib").rglob("*.py"):
+    for path in [*(root / "nnlib").rglob("*.py"), *(root / "nnbook").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef) and heading in (ast.get_docstring(node) or ""):
                 sections[node.name] = ast.get_docstring(node).partition(heading)[2]
@@ -179,7 +185,9 @@ def test_lines_of_code_are_counted_without_documentation():
 
 
 def test_modules_can_be_read_in_a_sitting(root):
-    paths = [path for folder in ("nnlib", "theme") for path in (root / folder).rglob("*.py")]
+    paths = [
+        path for folder in ("nnlib", "nnbook", "theme") for path in (root / folder).rglob("*.py")
+    ]
     counts = {str(path): lines_of_code(path.read_text(encoding="utf-8")) for path in paths}
     assert counts
     assert {path: count for path, count in counts.items() if count > MAX_CODE_LINES} == {}
@@ -323,16 +331,17 @@ def test_every_notebook_opens_with_the_same_lines(root):
         "except ImportError:",
         f'    %pip install -q "nnlib-book[widgets] @ git+{address}"',
         "    import nnlib",
-        'if not hasattr(nnlib, "set_language"):',
+        'if not hasattr(nnlib, "mlp"):',
         '    raise ImportError(f"{nnlib.__file__}: %pip uninstall -y nnlib")',
+        "import nnbook",
     ]
     for path in notebooks.all_notebooks():
         first = first_cell(root / path)
         lines = notebooks.text_of(first["source"]).splitlines()
-        assert lines[:7] == opening, path
+        assert lines[: len(opening)] == opening, path
         language = "zh" if path.is_relative_to("zh") else "en"
-        assert lines[7].startswith("from nnlib import "), path
-        assert lines[9] == f'nnlib.set_language("{language}")', path
+        assert lines[8].startswith("from nnbook import "), path
+        assert f'nnbook.set_language("{language}")' in lines, path
         assert {"hide-cell", "remove-cell"} & set(first["metadata"]["tags"]), path
 
 

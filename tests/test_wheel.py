@@ -61,25 +61,26 @@ def python(built, tmp_path_factory):
     return executable
 
 
-def test_the_wheel_holds_the_package_its_data_and_its_licenses(built, root):
+def test_the_wheel_holds_both_packages_their_data_and_licenses(built, root):
     (wheel,) = built.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-    inside = {name for name in names if name.startswith("nnlib/")}
+    inside = {name for name in names if name.startswith(("nnlib/", "nnbook/"))}
     expected = {
         path.relative_to(root).as_posix()
-        for path in (root / "nnlib").rglob("*")
+        for package in ("nnlib", "nnbook")
+        for path in (root / package).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
     assert inside == expected
-    assert {"nnlib/py.typed", "nnlib/tokens.json"} <= inside
+    assert {"nnlib/py.typed", "nnlib/tokens.json", "nnbook/widgets/static/core.js"} <= inside
     licenses = [name for name in names if "/licenses/" in name]
     assert any(name.endswith("/licenses/LICENSE") for name in licenses)
     data_licenses = {path.name for path in (root / "nnlib/datasets").glob("*.LICENSE.txt")}
     assert data_licenses
     assert data_licenses <= {name.rpartition("/")[2] for name in licenses}
     data = [name for name in names if ".data/" in name]
-    others = {name.split("/")[0] for name in set(names) - set(data)} - {"nnlib"}
+    others = {name.split("/")[0] for name in set(names) - set(data)} - {"nnlib", "nnbook"}
     assert all(name.endswith(".dist-info") for name in others)
     # What JupyterLab loads goes where JupyterLab looks.
     lab = {path.relative_to(root / "lab") for path in (root / "lab").rglob("*") if path.is_file()}
@@ -94,7 +95,7 @@ def test_the_source_archive_holds_what_can_be_used_alone(built):
         names = {name.partition("/")[2] for name in source.getnames()}
     assert {"nnlib/__init__.py", "js/src/core/page.js", "pyproject.toml", "LICENSE"} <= names
     folders = {name.partition("/")[0] for name in names if "/" in name}
-    assert folders == {"nnlib", "lab", "js"}
+    assert folders == {"nnlib", "nnbook", "lab", "js"}
 
 
 def test_it_works_with_numpy_alone(python, tmp_path):

@@ -10,7 +10,7 @@ from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from nnlib.exercises.registry import chapter_of, words_of
+from nnbook.exercises.registry import chapter_of, words_of
 from theme.strings import edition_of, strings
 
 
@@ -20,7 +20,7 @@ class ExerciseIndex(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Write the table from what `nnlib.exercises` knows."""
+        """Write the table from what `nnbook.exercises` knows."""
         chapter = self.arguments[0]
         if not chapter_of(chapter):  # a table has to have rows
             return []
@@ -36,7 +36,7 @@ class ExerciseIndex(SphinxDirective):
             lines.append(f"     - {words[f'kind_{exercise.kind}']}")
             lines.append(f"     - {words[f'level_{exercise.level}']}")
         table = nodes.container()
-        self.state.nested_parse(StringList(lines, source="nnlib.exercises"), 0, table)
+        self.state.nested_parse(StringList(lines, source="nnbook.exercises"), 0, table)
         return list(table.children)
 
 

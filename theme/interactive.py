@@ -15,11 +15,11 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
-from nnlib.widgets.myst import STATE_MIME
+from nnbook.widgets.myst import STATE_MIME
 from theme.places import keep_place, name_of
 from theme.strings import edition_of
 
-STATIC = Path(__file__).resolve().parent.parent / "nnlib" / "widgets" / "static"
+STATIC = Path(__file__).resolve().parent.parent / "nnbook" / "widgets" / "static"
 FOLDER = "_static/figures"
 logger = logging.getLogger(__name__)
 

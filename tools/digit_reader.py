@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 import nnlib
-from nnlib import bitmaps
-from nnlib._digit_reader import WEIGHTS, digit_reader
+from nnbook import bitmaps
+from nnbook._digit_reader import WEIGHTS, digit_reader
 
 ROOT = Path(__file__).resolve().parent.parent
 CELLS = ("load", "split", "naive-scale", "check-start", "train-function", "pad-copies")

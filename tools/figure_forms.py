@@ -13,7 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-import nnlib.widgets
+import nnbook.widgets
 from find_browser import find_browser
 from preview import page_of
 
@@ -88,7 +88,7 @@ def longest(kinds: dict[str, dict[str, Any]]) -> list[str]:
 def forms_of(page: Page, name: str, folder: Path) -> dict[str, list[str]]:
     """Return name of a readout -> its longest forms."""
     path = folder / f"{name}.html"
-    path.write_text(page_of(getattr(nnlib.widgets, name)()), encoding="utf-8")
+    path.write_text(page_of(getattr(nnbook.widgets, name)()), encoding="utf-8")
     page.goto(path.as_uri())
     page.wait_for_function("document.querySelector('.nn-figure').figure")
     found = page.evaluate(FORMS, [STATES, FURTHER.get(name, {})])
@@ -102,7 +102,7 @@ def main() -> None:
             executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(viewport={"width": 390, "height": 844})
-        names = [name for name in nnlib.widgets.FIGURES if name != "Predict"]
+        names = [name for name in nnbook.widgets.FIGURES if name != "Predict"]
         found = {name: forms_of(page, name, Path(folder)) for name in names}
         browser.close()
     text = json.dumps({**found, "Predict": {}}, indent=1, sort_keys=True, ensure_ascii=False)

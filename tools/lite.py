@@ -26,7 +26,7 @@ import pyodide
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "lite"
 BUILD = ROOT / "_build" / "lite"
-# What nnlib.widgets imports and Pyodide does not have; pure Python, as wheels beside nnlib's own.
+# What nnbook.widgets imports and Pyodide does not have; pure Python, as wheels beside nnlib's own.
 WHEELS = ("anywidget", "comm", "ipywidgets", "psygnal", "typing-extensions")
 PURE = ("--platform=any", "--implementation=py", "--abi=none")
 # From the worker that runs Python, to whose address it takes paths as relative, to the wheels.
@@ -58,7 +58,7 @@ def inputs() -> Iterator[Path]:
     yield from (ROOT / "tools" / name for name in ("lite.py", "pyodide.py"))
     yield from (ROOT / "pyproject.toml", ROOT / "requirements.txt")
     yield from notebooks()
-    for folder in (SOURCE, ROOT / "lab", ROOT / "nnlib"):
+    for folder in (SOURCE, ROOT / "lab", ROOT / "nnlib", ROOT / "nnbook"):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 yield path

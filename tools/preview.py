@@ -13,17 +13,17 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-import nnlib.widgets
+import nnbook.widgets
 from find_browser import find_browser
-from nnlib.widgets._figure import STATIC, InteractiveFigure
-from nnlib.widgets.myst import STATE_MIME, element_of
+from nnbook.widgets._figure import STATIC, InteractiveFigure
+from nnbook.widgets.myst import STATE_MIME, element_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "_build" / "preview"
 
 
 def page_of(figure: InteractiveFigure, *, language: str = "en", copies: int = 1) -> str:
-    """Return a page that shows nothing but a figure, made of the files in nnlib/widgets/static."""
+    """Return a page that shows nothing but a figure, made of the files in nnbook/widgets/static."""
     state = figure._repr_mimebundle_()[0][STATE_MIME]
     script = figure._esm.splitlines()[-1].split('"')[1]
     name = next(path for path in STATIC.glob("*.js") if f'("{script}"' in path.read_text("utf-8"))
@@ -49,7 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("figure", help="name of the class in nnlib.widgets")
+    parser.add_argument("figure", help="name of the class in nnbook.widgets")
     parser.add_argument("traits", nargs="?", default="{}", help="JSON")
     parser.add_argument("--width", type=int, default=760)
     parser.add_argument("--dark", action="store_true")
@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("--out", default="", help="name of the picture")
     parser.add_argument("--static", action="store_true", help="the picture by matplotlib instead")
     arguments = parser.parse_args()
-    figure = getattr(nnlib.widgets, arguments.figure)(**json.loads(arguments.traits))
+    figure = getattr(nnbook.widgets, arguments.figure)(**json.loads(arguments.traits))
     TARGET.mkdir(parents=True, exist_ok=True)
     name = arguments.out or arguments.figure
     picture = TARGET / f"{name}.png"

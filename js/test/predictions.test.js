@@ -7,7 +7,7 @@ import { judge, read } from "../src/math/predictions.js";
 import { fixtures } from "./close.js";
 
 const predictions = Object.entries(fixtures("predictions"));
-const words = (language, chapter) => JSON.parse(readFileSync(new URL(`../../nnlib/messages/${language}/predictions/${chapter}.json`, import.meta.url), "utf8"));
+const words = (language, chapter) => JSON.parse(readFileSync(new URL(`../../nnbook/messages/${language}/predictions/${chapter}.json`, import.meta.url), "utf8"));
 
 for (const [name, { data, cases }] of predictions) {
   test(`${name} is judged as nnlib judges`, () => {

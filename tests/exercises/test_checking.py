@@ -12,11 +12,11 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-import nnlib
-from nnlib import exercises
-from nnlib.exercises import checking, registry
-from nnlib.exercises.exercise import Exercise, FunctionExercise, ValueExercise
-from nnlib.exercises.wording import shown
+import nnbook
+from nnbook import exercises
+from nnbook.exercises import checking, registry
+from nnbook.exercises.exercise import Exercise, FunctionExercise, ValueExercise
+from nnbook.exercises.wording import shown
 
 
 def mean_square(X):
@@ -78,7 +78,7 @@ def made(monkeypatch):
     monkeypatch.setattr(checking, "find", lambda name: MADE[name])
     monkeypatch.setattr(checking, "words_of", lambda name: words)
     yield
-    nnlib.set_language("en")
+    nnbook.set_language("en")
 
 
 def test_a_right_function_is_told_what_it_was_tried_on():
@@ -238,7 +238,7 @@ def test_a_replaced_function_of_nnlib_fools_nobody(monkeypatch):
     monkeypatch.undo()
     program = """
 import nnlib
-from nnlib import exercises
+from nnbook import exercises
 wrong = lambda Z, axis=-1: Z
 nnlib.softmax = nnlib.activations.softmax = wrong
 print(exercises.check("softmax-batch", wrong).correct)
@@ -256,7 +256,7 @@ def run(program, **environment):
 
 def test_a_pipe_under_windows_can_say_all_of_it():
     program = """
-from nnlib import exercises, set_language
+from nnbook import exercises, set_language
 print(exercises.check("softmax-largest", (0.5, 0.25)))
 print(repr(exercises.check("softmax-largest", (0.5, 3))))
 print(repr(exercises.list_exercises("softmax")[0]))
@@ -348,7 +348,7 @@ def test_several_numbers():
 
 
 def test_verdicts_speak_the_language_of_the_session():
-    nnlib.set_language("zh")
+    nnbook.set_language("zh")
     assert exercises.check("half", 0.5).text == "正确：0.5。"
     assert "偏大" in exercises.check("half", 0.6).text
     assert "中心差分" in exercises.check("logarithm", np.exp).text
@@ -392,7 +392,7 @@ def test_hints_and_the_list():
     lines = repr(exercises.list_exercises("softmax")).splitlines()
     assert len(lines) == len(registry.chapter_of("softmax"))
     assert lines[0].split() == ["softmax-ratios", "●○○", "Predict", "the", "numbers"]
-    nnlib.set_language("zh")
+    nnbook.set_language("zh")
     assert exercises.list_exercises("softmax")[2].title == "不用矩阵"
     assert exercises.hint("softmax-product") != hint
 

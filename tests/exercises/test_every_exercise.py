@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnlib import exercises
-from nnlib.exercises import limit, mistakes
-from nnlib.exercises.exercise import FunctionExercise, ValueExercise
-from nnlib.exercises.registry import CHAPTERS, chapter_of, find, names, words_of
-from nnlib.messages import load
+from nnbook import exercises
+from nnbook.exercises import limit, mistakes
+from nnbook.exercises.exercise import FunctionExercise, ValueExercise
+from nnbook.exercises.registry import CHAPTERS, chapter_of, find, names, words_of
+from nnbook.messages import load
 
 NAMES = names()
 FUNCTIONS = [name for name in NAMES if isinstance(find(name), FunctionExercise)]
@@ -207,8 +207,8 @@ def test_every_exercise_and_every_mistake_has_its_words_and_no_words_are_left(ch
 
 
 def test_general_mistakes_are_those_that_are_looked_for(root):
-    source = (root / "nnlib" / "exercises" / "mistakes.py").read_text(encoding="utf-8")
-    source += (root / "nnlib" / "exercises" / "checking.py").read_text(encoding="utf-8")
+    source = (root / "nnbook" / "exercises" / "mistakes.py").read_text(encoding="utf-8")
+    source += (root / "nnbook" / "exercises" / "checking.py").read_text(encoding="utf-8")
     assert mistakes.__file__.endswith("mistakes.py")
     for name in GENERAL:
         assert f'"{name}"' in source, name

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnlib import exercises
-from nnlib.exercises.registry import find
+from nnbook import exercises
+from nnbook.exercises.registry import find
 
 LN2 = math.log(2)
 

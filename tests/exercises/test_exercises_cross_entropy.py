@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnlib import exercises
+from nnbook import exercises
 
 
 def verdict(name, answer):

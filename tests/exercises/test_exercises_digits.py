@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from nnlib import exercises
+from nnbook import exercises
 
 # -- How many images?, and Pixels without ink ------------------------------------------------
 

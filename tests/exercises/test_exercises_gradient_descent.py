@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnlib import exercises
+from nnbook import exercises
 
 
 def check(name, answer):

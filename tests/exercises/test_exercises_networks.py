@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+import nnbook
 import nnlib
-from nnlib import exercises
+from nnbook import exercises
 
 WRONG_NUMBERS = [
     ("count", (832, 2368, 3392, 0.86), "biases_forgotten"),
@@ -235,10 +236,10 @@ def test_a_verdict_says_what_was_tried_and_what_should_have_come_out():
     text = exercises.check("networks-shapes", every_pair).text
     assert "n · n pairs" in text
     assert "your answer gives 3.67, and it should be 0.09" in text
-    nnlib.set_language("zh")
+    nnbook.set_language("zh")
     try:
         text = exercises.check("networks-identity", absolute_value).text
         assert "相加" in text
         assert "应为 -3" in text
     finally:
-        nnlib.set_language("en")
+        nnbook.set_language("en")

@@ -8,9 +8,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+import nnbook
 import nnlib
-from nnlib import exercises
-from nnlib.exercises import limit
+from nnbook import exercises
+from nnbook.exercises import limit
 
 # Each answer has the parameters of the exercise, and says in which line it goes round.
 ENDLESS = {
@@ -145,11 +146,11 @@ def test_the_natural_slip_of_the_exercise_on_the_tolerance(clock):
     verdict = exercises.check(TOLERANCE, answer)
     assert verdict.mistake == "endless"
     assert verdict.text.endswith("back to this line: while not abs(slope(point)) < tolerance:")
-    nnlib.set_language("zh")
+    nnbook.set_language("zh")
     try:
         assert "反复执行这一行：while not abs" in exercises.check(TOLERANCE, answer).text
     finally:
-        nnlib.set_language("en")
+        nnbook.set_language("en")
 
 
 def test_a_long_training_inside_nnlib_is_stopped_in_the_line_that_asks_for_it(clock):

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 import lite
 import pyodide
-from nnlib.widgets.myst import STATE_MIME
+from nnbook.widgets.myst import STATE_MIME
 
 pytestmark = pytest.mark.slow
 
@@ -189,8 +189,8 @@ def test_a_notebook_runs_in_a_classroom_without_internet(name, reader, classroom
 
 
 ENDLESS = """
-from nnlib import exercises
-from nnlib.exercises import limit
+from nnbook import exercises
+from nnbook.exercises import limit
 def answer(*arguments):
     while True:
         try: count = 1

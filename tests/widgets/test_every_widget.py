@@ -9,13 +9,12 @@ import numpy as np
 import pytest
 import traitlets
 
-import nnlib
-import nnlib.widgets
+import nnbook.widgets
+from nnbook.widgets.myst import STATE_MIME, FigureRenderer
+from nnbook.widgets.traits import Choice, Number, Numbers, Rows, Strokes, Switch, Whole
 from nnlib.plots import to_svg
-from nnlib.widgets.myst import STATE_MIME, FigureRenderer
-from nnlib.widgets.traits import Choice, Number, Numbers, Rows, Strokes, Switch, Whole
 
-CLASSES = [getattr(nnlib.widgets, name) for name in nnlib.widgets.FIGURES]
+CLASSES = [getattr(nnbook.widgets, name) for name in nnbook.widgets.FIGURES]
 TRAITS = [(cls, name) for cls in CLASSES for name in cls.class_traits(figure=True)]
 
 
@@ -161,10 +160,10 @@ def test_repr_names_what_differs(cls):
 def test_its_words_follow_the_language_of_the_session(cls):
     assert cls().language == "en"
     try:
-        nnlib.set_language("zh")
+        nnbook.set_language("zh")
         assert cls().language == "zh"
     finally:
-        nnlib.set_language("en")
+        nnbook.set_language("en")
     with pytest.raises(traitlets.TraitError):
         cls().language = "fr"
 

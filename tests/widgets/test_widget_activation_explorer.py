@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnlib.widgets import ActivationExplorer
+from nnbook.widgets import ActivationExplorer
 
 
 def at(preset):

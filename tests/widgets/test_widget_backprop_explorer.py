@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import traitlets
 
-from nnlib.widgets import BackpropExplorer
+from nnbook.widgets import BackpropExplorer
 
 BOOK = {  # as the chapter on backpropagation prints them
     "2": [-0.803, -1.606, 1.072, 2.144, -2.581, -2.126, -2.488],

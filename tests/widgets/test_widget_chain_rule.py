@@ -3,7 +3,7 @@
 import pytest
 import traitlets
 
-from nnlib.widgets import ChainRule
+from nnbook.widgets import ChainRule
 
 
 @pytest.mark.parametrize("z", [-3, -1, 0.24, 2])

@@ -5,7 +5,7 @@ import pytest
 import traitlets
 
 import nnlib
-from nnlib.widgets import CrossEntropyForces
+from nnbook.widgets import CrossEntropyForces
 
 
 @pytest.mark.parametrize("name", list(CrossEntropyForces.presets))

@@ -5,7 +5,7 @@ import pytest
 from traitlets import TraitError
 
 import nnlib
-from nnlib.widgets import DeadNeurons
+from nnbook.widgets import DeadNeurons
 
 
 def at(preset):

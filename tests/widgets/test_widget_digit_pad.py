@@ -5,8 +5,8 @@ import pytest
 import traitlets
 
 import nnlib
-from nnlib import bitmaps
-from nnlib.widgets import DigitPad
+from nnbook import bitmaps
+from nnbook.widgets import DigitPad
 
 CASES = [
     {},

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import traitlets
 
+from nnbook.widgets import ForwardPass
 from nnlib.datasets import dosage
-from nnlib.widgets import ForwardPass
 
 
 def test_the_numbers_of_the_chapter():

@@ -3,7 +3,7 @@
 import pytest
 import traitlets
 
-from nnlib.widgets import GradientDescentExplorer
+from nnbook.widgets import GradientDescentExplorer
 
 
 def test_the_walk_of_the_chapter():

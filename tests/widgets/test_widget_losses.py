@@ -5,7 +5,7 @@ import pytest
 from traitlets import TraitError
 
 import nnlib
-from nnlib.widgets import CrossEntropySlopes, LossRace, ResidualSquares
+from nnbook.widgets import CrossEntropySlopes, LossRace, ResidualSquares
 
 
 def test_residual_squares_of_the_text():

@@ -5,7 +5,7 @@ import pytest
 import traitlets
 
 import nnlib
-from nnlib.widgets import ParameterCounter
+from nnbook.widgets import ParameterCounter
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import math
 import pytest
 import traitlets
 
-from nnlib import predictions
-from nnlib.widgets import FIGURES, Predict
-from nnlib.widgets.myst import STATE_MIME, element_of
+from nnbook import predictions
+from nnbook.widgets import FIGURES, Predict
+from nnbook.widgets.myst import STATE_MIME, element_of
 
 
 @pytest.fixture(params=predictions.names())

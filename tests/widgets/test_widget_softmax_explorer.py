@@ -5,7 +5,7 @@ import pytest
 import traitlets
 
 import nnlib
-from nnlib.widgets import SoftmaxExplorer
+from nnbook.widgets import SoftmaxExplorer
 
 
 @pytest.mark.parametrize(

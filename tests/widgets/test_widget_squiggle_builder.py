@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import traitlets
 
-from nnlib.widgets import SquiggleBuilder
+from nnbook.widgets import SquiggleBuilder
 
 
 @pytest.mark.parametrize(

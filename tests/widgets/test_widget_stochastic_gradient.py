@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import traitlets
 
+from nnbook.widgets import StochasticGradient
 from nnlib.datasets import iris
-from nnlib.widgets import StochasticGradient
 
 
 def test_the_stored_orders_are_those_of_numpy():

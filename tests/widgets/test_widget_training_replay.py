@@ -8,8 +8,8 @@ import pytest
 import traitlets
 
 import nnlib
-from nnlib.widgets import TrainingReplay
-from nnlib.widgets._recording import ALPHABET, RUNS, recording, regions
+from nnbook.widgets import TrainingReplay
+from nnbook.widgets._recording import ALPHABET, RUNS, recording, regions
 
 
 @pytest.mark.parametrize("run", list(RUNS))

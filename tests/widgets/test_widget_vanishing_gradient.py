@@ -5,7 +5,7 @@ import pytest
 from traitlets import TraitError
 
 import nnlib
-from nnlib.widgets import VanishingGradient
+from nnbook.widgets import VanishingGradient
 
 LAYERS = {
     "sigmoid": nnlib.Sigmoid,

@@ -6,7 +6,7 @@ import types
 import pytest
 from anywidget import _util
 
-from nnlib.widgets import SoftmaxExplorer
+from nnbook.widgets import SoftmaxExplorer
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 

@@ -1,4 +1,4 @@
-// The words of the figures, from the catalogue in nnlib/messages, in the reader's language.
+// The words of the figures, from the catalogue in nnbook/messages, in the reader's language.
 
 /** The languages of the book; a page's `zh-CN` is `zh`. */
 export const LANGUAGES = ["en", "zh"];

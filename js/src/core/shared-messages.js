@@ -1,5 +1,5 @@
 // The words that every figure has.
-import en from "../../../nnlib/messages/en/shared.json";
-import zh from "../../../nnlib/messages/zh/shared.json";
+import en from "../../../nnbook/messages/en/shared.json";
+import zh from "../../../nnbook/messages/zh/shared.json";
 
 export default { en, zh };

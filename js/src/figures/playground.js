@@ -78,7 +78,7 @@ export default function build(figure) {
   const challenges = makeChallenges(figure);
   const sharing = makeSharing(figure, {
     ...(address ? { link: address.link } : {}),
-    program: () => programOf(now().run, now().sets, address?.link() ?? "nnlib.widgets.Playground"),
+    program: () => programOf(now().run, now().sets, address?.link() ?? "nnbook.widgets.Playground"),
   });
   const why = h("a", { class: "nn-pg-why", "data-name": "why" });
   const whys = Object.keys(figure.words).filter((key) => key.startsWith("chapter_")).map((key) => t("why", { chapter: t(key) }));

@@ -1,4 +1,4 @@
-// Digits in black and white, as in nnlib.bitmaps: all in whole numbers, so that every dot is the same.
+// Digits in black and white, as in nnbook.bitmaps: all in whole numbers, so that every dot is the same.
 // A bitmap is {side, dots}: dots row by row, 1 where there is ink.
 
 export const SCAN = 128;
@@ -105,7 +105,7 @@ export function evenOut(inked) {
   return thicken(inked, TOO_LITTLE.filter((limit) => ink < limit).length - TOO_MUCH.filter((limit) => ink > limit).length);
 }
 
-/** Rows shifted so that the ink no longer leans: see nnlib.bitmaps.set_upright. */
+/** Rows shifted so that the ink no longer leans: see nnbook.bitmaps.set_upright. */
 export function setUpright(inked) {
   const [top, bottom] = boundingBox(inked);
   const [high, low] = [top + 2, bottom - 3];

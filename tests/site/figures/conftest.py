@@ -11,13 +11,13 @@ import pytest
 from browsing import Watched
 from driver import Driver
 
-import nnlib.widgets
+import nnbook.widgets
 import preview
 
 BARE = os.environ.get("FIGURES") == "bare"
 
 
-@pytest.fixture(params=nnlib.widgets.FIGURES)
+@pytest.fixture(params=nnbook.widgets.FIGURES)
 def name(request):
     """Return the name of each figure in turn."""
     return request.param
@@ -47,7 +47,7 @@ def figure_page(request, tmp_path):
             assert key in places, f"no page of the site shows {key}"
             return places[key][0].as_uri()
         path = tmp_path / f"{name}.html"
-        figure = getattr(nnlib.widgets, name)(*ids)
+        figure = getattr(nnbook.widgets, name)(*ids)
         path.write_text(preview.page_of(figure, **options), encoding="utf-8")
         return path.as_uri()
 

@@ -3,7 +3,7 @@
 import pytest
 
 import nnlib
-from nnlib.widgets import ActivationExplorer
+from nnbook.widgets import ActivationExplorer
 
 
 @pytest.mark.parametrize("function", list(nnlib.ACTIVATIONS))

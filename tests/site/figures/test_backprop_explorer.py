@@ -5,7 +5,7 @@ import pytest
 from driver import numbers
 
 import nnlib
-from nnlib.widgets import BackpropExplorer
+from nnbook.widgets import BackpropExplorer
 
 PARAMETERS = ("w1", "b1", "w2", "b2", "w3", "w4", "b3")
 SOFT = BackpropExplorer.presets["start"]

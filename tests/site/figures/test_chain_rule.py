@@ -3,7 +3,7 @@
 import pytest
 from driver import numbers
 
-from nnlib.widgets import ChainRule
+from nnbook.widgets import ChainRule
 
 
 def cells(figure, row):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnlib.widgets import CrossEntropyForces
+from nnbook.widgets import CrossEntropyForces
 
 Z = [
     [1.43, -0.4, 0.23],

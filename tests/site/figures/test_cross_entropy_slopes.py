@@ -5,7 +5,7 @@ import pytest
 from driver import numbers
 
 import nnlib
-from nnlib.widgets import CrossEntropySlopes
+from nnbook.widgets import CrossEntropySlopes
 
 NAMES = {"square": "ssr", "cross_entropy": "binary_cross_entropy"}
 THREE_DIGITS = 5.1e-3

@@ -10,7 +10,7 @@ from driver import numbers
 from playwright.sync_api import expect
 
 import nnlib
-from nnlib.widgets import DeadNeurons
+from nnbook.widgets import DeadNeurons
 
 NAMES = ["w1", "b1", "w2", "b2", "w3", "w4", "b3"]
 BASE = {"activation": "relu", "rate": 0.1, "b2": -0.2, "alpha": 0.01, "step": 3}

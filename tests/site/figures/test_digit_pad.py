@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from driver import numbers
 
-from nnlib import bitmaps
-from nnlib.widgets import DigitPad
+from nnbook import bitmaps
+from nnbook.widgets import DigitPad
 
 SEVEN = [(30, 20), (100, 20), (60, 110)]
 STATES = [

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-import nnlib.widgets
+import nnbook.widgets
 
 PACE = 60  # ms between two steps of a number that is held
 
@@ -143,7 +143,7 @@ def test_forced_colors_hide_nothing(open_figure, name):
 def test_figures_of_two_modules_share_no_names(open_figure):
     """Jupyter imports the module anew for each widget; here even before it has room for it."""
     page = open_figure("SquiggleBuilder", viewport={"width": 900, "height": 800}).page
-    module = nnlib.widgets.SquiggleBuilder()
+    module = nnbook.widgets.SquiggleBuilder()
     ids, checked, handles = page.evaluate(
         """async ([source, spec, state]) => {
           const nothing = () => {};

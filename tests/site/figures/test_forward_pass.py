@@ -3,7 +3,7 @@
 import pytest
 from driver import numbers
 
-from nnlib.widgets import ForwardPass
+from nnbook.widgets import ForwardPass
 
 STATES = [
     {"x": 0.5, **ForwardPass.presets["fitted"]},

@@ -7,7 +7,7 @@ import pytest
 from driver import numbers
 
 import nnlib
-from nnlib.widgets import GradientDescentExplorer
+from nnbook.widgets import GradientDescentExplorer
 
 MESSAGES = Path(nnlib.__file__).parent / "messages/en/gradient_descent_explorer.json"
 WORDS = json.loads(MESSAGES.read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from nnlib.widgets import IrisSurfaces
+from nnbook.widgets import IrisSurfaces
 
 PLACES = [(0.1, 4.1), (1.4, 3.2), (2.5, 3.3), (1.3, 3.5), (1.03, 1.9), (0, 1.9), (2.6, 4.5)]
 NAMES = ["setosa", "versicolor", "virginica"]

@@ -3,7 +3,7 @@
 import pytest
 
 import nnlib
-from nnlib.widgets import LossRace
+from nnbook.widgets import LossRace
 
 START = {"start_w": 2, "start_b": 2, "rate": 0.15, "half": False, "step": 50}
 STATES = [

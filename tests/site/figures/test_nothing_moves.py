@@ -2,7 +2,7 @@
 
 import pytest
 
-import nnlib.widgets
+import nnbook.widgets
 from figure_forms import FURTHER, STATES
 
 # How far the figure's foot and each control move while it goes through its presets and extremes.
@@ -32,7 +32,7 @@ MOVES = """([states, further]) => {
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("name", nnlib.widgets.FIGURES)
+@pytest.mark.parametrize("name", nnbook.widgets.FIGURES)
 def test_nothing_moves_while_numbers_change(open_figure, name, language):
     figure = open_figure(name, page_options={"language": language})
     for width in (390, 810):  # a phone, and the column of the site on a wide screen

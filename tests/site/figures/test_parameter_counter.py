@@ -4,7 +4,7 @@ import pytest
 from driver import numbers
 
 import nnlib
-from nnlib.widgets import ParameterCounter
+from nnbook.widgets import ParameterCounter
 
 STATES = {
     **ParameterCounter.presets,

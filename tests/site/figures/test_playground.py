@@ -10,8 +10,8 @@ from browsing import Watched
 from driver import Driver
 
 import preview
+from nnbook.widgets import Playground
 from nnlib.activations import ACTIVATIONS
-from nnlib.widgets import Playground
 
 RATES = {"cross_entropy": 0.05, "ssr": 0.002}
 COMBINATIONS = [(name, loss) for name in ACTIVATIONS for loss in RATES]

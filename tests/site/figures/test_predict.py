@@ -9,8 +9,8 @@ from browsing import Watched
 from driver import SAME_IN_BOTH, Driver
 from playwright.sync_api import expect
 
-from nnlib import predictions
-from nnlib.predictions.words import words_of
+from nnbook import predictions
+from nnbook.predictions.words import words_of
 
 NUMBER, CHOICE = "losses-constant", "losses-slope"
 KEY = f"nnlib.predict.{NUMBER}"

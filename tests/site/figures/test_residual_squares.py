@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnlib.widgets import ResidualSquares
+from nnbook.widgets import ResidualSquares
 
 START = {"model": "line", "points": [[0, 0], [0.5, 1], [1, 0]], "w": 0.2, "b": 0.4}
 START |= {"b3": 2.2, "parameter": "b"}

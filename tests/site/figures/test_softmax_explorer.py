@@ -7,7 +7,7 @@ import pytest
 from driver import numbers
 
 import nnlib
-from nnlib.widgets import SoftmaxExplorer
+from nnbook.widgets import SoftmaxExplorer
 
 STATES = [
     {"z": [1.43, -0.40, 0.23], "c": 0, "T": 1, "column": 1},

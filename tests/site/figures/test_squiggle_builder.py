@@ -6,7 +6,7 @@ import re
 import pytest
 from driver import numbers
 
-from nnlib.widgets import SquiggleBuilder
+from nnbook.widgets import SquiggleBuilder
 
 PARAMETERS = ("w1", "b1", "w2", "b2", "w3", "w4", "b3")
 EXTREME = dict.fromkeys(PARAMETERS, 6) | {"w3": -6, "b3": -6, "activation": "softplus"}

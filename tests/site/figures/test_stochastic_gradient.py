@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnlib.widgets import StochasticGradient
+from nnbook.widgets import StochasticGradient
 
 PLAIN = {
     "batch_size": 15,

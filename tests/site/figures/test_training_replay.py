@@ -6,8 +6,8 @@ from browsing import Watched
 from driver import Driver
 
 import preview
-from nnlib.widgets import TrainingReplay
-from nnlib.widgets._recording import RUNS
+from nnbook.widgets import TrainingReplay
+from nnbook.widgets._recording import RUNS
 
 CELLS = ("loss", "new_loss", "accuracy", "new_accuracy")
 # Points of the plane, on the page: which regions each lies in.

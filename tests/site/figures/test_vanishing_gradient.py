@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from driver import numbers
 
-from nnlib.widgets import VanishingGradient
+from nnbook.widgets import VanishingGradient
 
 BASE = {"function": "sigmoid", "depth": 10, "w": 1, "b": 0, "x": 0.5}
 

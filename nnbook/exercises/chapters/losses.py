@@ -1,0 +1,278 @@
+"""The exercises on loss functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
+from nnlib import (
+    binary_cross_entropy_with_logits,
+    binary_cross_entropy_with_logits_derivative,
+    cross_entropy,
+    sigmoid,
+    softmax,
+    ssr,
+    ssr_derivative,
+)
+from nnlib._typing import FloatArray
+
+# -- numbers: two fits, ten classes, a rate ------------------------------------------------
+
+
+def numbers(
+    a: float | None = None,
+    b: float | None = None,
+    nats: float | None = None,
+    rate: float | None = None,
+) -> list[float]:
+    """The four right numbers, or some of them replaced."""
+    zeros = np.zeros(4)
+    right = [
+        ssr([1.0, 1.0, 1.0, 1.0], zeros),
+        ssr([0.0, 0.0, 0.0, 3.0], zeros),
+        cross_entropy(np.full((1, 10), 0.1), [7]),
+        1 / (2 * 150),
+    ]
+    given = (a, b, nats, rate)
+    return [r if g is None else g for r, g in zip(right, given, strict=True)]
+
+
+# -- line: the gradient of the SSR ---------------------------------------------------------
+
+
+def line_gradient(w: float, b: float, x: FloatArray, y: FloatArray) -> FloatArray:
+    """The gradient from the derivative that `nnlib` has."""
+    slopes = ssr_derivative(w * x + b, y)
+    return np.array([np.sum(slopes * x), np.sum(slopes)])
+
+
+def line_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Lines through data of several sizes; one that fits exactly."""
+    yield "ordinary", (-0.4, 0.6, np.array([0.0, 0.5, 1.0]), np.array([0.0, 1.0, 0.0]))
+    for n in (1, 4, 30):
+        yield "random", (rng.normal(), rng.normal(), rng.normal(size=n), rng.normal(size=n))
+    yield "edge", (2.0, 1.0, np.array([0.0, 1.0]), np.array([1.0, 3.0]))
+
+
+def line_difference(w: float, b: float, x: FloatArray, y: FloatArray) -> FloatArray:
+    """Central differences of the SSR in w and in b."""
+    h = 1e-5
+
+    def loss(w: float, b: float) -> float:
+        return ssr(w * x + b, y)
+
+    in_w = loss(w + h, b) - loss(w - h, b)
+    in_b = loss(w, b + h) - loss(w, b - h)
+    return np.array([in_w, in_b]) / (2 * h)
+
+
+# -- median: the best constant without squares ---------------------------------------------
+
+
+def median_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Odd numbers of values, in no order."""
+    yield "ordinary", (np.array([0.0, 1.0, 0.0]),)
+    yield "ordinary", (np.array([3.0, 100.0, 1.0, 4.0, 2.0]),)
+    for n in (3, 7, 21):
+        yield "random", (rng.normal(size=n) ** 3,)
+    yield "edge", (np.array([5.0]),)
+
+
+# -- logits: loss and slope from raw outputs -----------------------------------------------
+
+
+def logits(z: FloatArray, y: FloatArray) -> FloatArray:
+    """The loss, then the slopes."""
+    loss = binary_cross_entropy_with_logits(z, y)
+    return np.append(loss, binary_cross_entropy_with_logits_derivative(z, y))
+
+
+def use_pair(answer: Callable[..., Any], z: FloatArray, y: FloatArray) -> Any:
+    """Put the two results of an answer into one array."""
+    result = answer(z, y)
+    pair = isinstance(result, tuple | list) and len(result) == 2
+    return np.append(*result) if pair else result
+
+
+def logits_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Logits near zero, then as far away as the exercise asks for."""
+    yield "ordinary", (np.array([-2.0, 0.5]), np.array([0.0, 1.0]))
+    for n in (1, 3, 20):
+        yield "random", (rng.normal(0, 2, n), rng.integers(0, 2, n).astype(float))
+    yield "extreme", (np.array([-1000.0, 1000.0]), np.array([1.0, 0.0]))
+    yield "extreme", (np.array([1000.0, -1000.0, 40.0]), np.array([1.0, 0.0, 1.0]))
+
+
+def naive(z: FloatArray, y: FloatArray) -> tuple[Any, FloatArray]:
+    """The formulas as they stand in the text, through p."""
+    p = 1 / (1 + np.exp(-z))
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)), (p - y) / len(z)
+
+
+# -- slope: what the broken function should have returned ----------------------------------
+
+
+def neuron_slopes(w: float, b: float, x: float, y: float) -> FloatArray:
+    """Slopes of the cross-entropy of one neuron in w and b."""
+    slope = sigmoid(w * x + b) - y
+    return np.array([slope * x, slope])
+
+
+def through(factor: Callable[[Any], Any]) -> Callable[..., FloatArray]:
+    """The slopes with another factor in place of 1, a function of p."""
+
+    def slopes(w: float, b: float, x: float, y: float) -> FloatArray:
+        return neuron_slopes(w, b, x, y) * factor(sigmoid(w * x + b))
+
+    return slopes
+
+
+def neuron_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """The start of the race, then others."""
+    yield "ordinary", (2.0, 2.0, 1.0, 0.0)
+    yield "ordinary", (0.6, -0.9, 2.5, 1.0)
+    for y in (0.0, 1.0, 1.0):
+        yield "random", (*rng.normal(size=3), y)
+    yield "extreme", (500.0, 500.0, 1.0, 0.0)
+    yield "extreme", (-500.0, -500.0, 1.0, 1.0)
+
+
+def neuron_difference(w: float, b: float, x: float, y: float) -> FloatArray:
+    """Central differences of the loss in w and in b."""
+    h = 1e-5
+
+    def loss(w: float, b: float) -> float:
+        return binary_cross_entropy_with_logits([w * x + b], [y])
+
+    in_w = loss(w + h, b) - loss(w - h, b)
+    in_b = loss(w, b + h) - loss(w, b - h)
+    return np.array([in_w, in_b]) / (2 * h)
+
+
+# -- divergence: what a wrong belief costs -------------------------------------------------
+
+
+def divergence(q: FloatArray, p: FloatArray) -> Any:
+    """The sum over what can happen: 0 ln 0 counts as 0."""
+    can = q > 0
+    return np.sum(q[can] * (np.log(q[can]) - np.log(p[can])))
+
+
+def divergence_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Distributions over two to ten outcomes, also with impossible ones."""
+    yield "ordinary", (np.array([0.7, 0.2, 0.1]), np.array([0.5, 0.3, 0.2]))
+    for K in (2, 4, 10):
+        yield "random", (softmax(rng.normal(size=K)), softmax(rng.normal(size=K)))
+    yield "edge", (np.array([0.25, 0.25, 0.5]), np.array([0.25, 0.25, 0.5]))
+    yield "extreme", (np.array([0.0, 1.0, 0.0]), np.array([0.5, 0.25, 0.25]))
+    yield "extreme", (np.array([0.0, 0.5, 0.5]), np.array([1e-300, 0.5, 0.5]))
+
+
+EXERCISES: dict[str, Exercise] = {
+    "numbers": ValueExercise(
+        kind="predict",
+        level=1,
+        answer=numbers,
+        mistakes={
+            "not_squared": lambda: numbers(b=3.0),
+            "mean": lambda: numbers(a=1.0, b=9 / 4),
+            "root": lambda: numbers(a=2.0, b=3.0),
+            "base_ten": lambda: numbers(nats=1.0),
+            "base_two": lambda: numbers(nats=np.log2(10)),
+            "largest_rate": lambda: numbers(rate=1 / 150),
+            "rate_of_the_mean": lambda: numbers(rate=0.5),
+        },
+        rtol=0.006,
+    ),
+    "line": FunctionExercise(
+        kind="write",
+        level=1,
+        reference=line_gradient,
+        cases=line_cases,
+        finite_difference=line_difference,
+        mistakes={
+            "input_forgotten": lambda w, b, x, y: np.full(2, line_gradient(w, b, x, y)[1]),
+            "order_swapped": lambda w, b, x, y: line_gradient(w, b, x, y)[::-1],
+            "bias_forgotten": lambda w, b, x, y: line_gradient(w, 0.0, x, y),
+            "sum_before_product": lambda w, b, x, y: (
+                line_gradient(w, b, x, y)[1] * np.array([np.sum(x), 1])
+            ),
+        },
+    ),
+    "median": FunctionExercise(
+        kind="prove",
+        level=2,
+        reference=np.median,
+        cases=median_cases,
+        mistakes={
+            "mean": np.mean,
+            "not_sorted": lambda y: y[len(y) // 2],
+            "middle_of_the_range": lambda y: (y.min() + y.max()) / 2,
+            "one_too_far": lambda y: np.sort(y)[min(len(y) // 2 + 1, len(y) - 1)],
+            "smallest_loss": lambda y: np.sum(np.abs(y - np.median(y))),
+        },
+    ),
+    "logits": FunctionExercise(
+        kind="write",
+        level=2,
+        reference=logits,
+        cases=logits_cases,
+        use=use_pair,
+        mistakes={
+            "overflow": naive,
+            "slope_not_divided": lambda z, y: (logits(z, y)[0], len(z) * logits(z, y)[1:]),
+            "loss_not_divided": lambda z, y: (len(z) * logits(z, y)[0], logits(z, y)[1:]),
+            "loss_alone": lambda z, y: logits(z, y)[0],
+            "slope_in_p": lambda z, y: (
+                logits(z, y)[0],
+                logits(z, y)[1:] / (sigmoid(z) * sigmoid(-z)),
+            ),
+            "targets_swapped": lambda z, y: (logits(z, 1 - y)[0], logits(z, 1 - y)[1:]),
+            "slope_with_wrong_sign": lambda z, y: (logits(z, y)[0], -logits(z, y)[1:]),
+        },
+    ),
+    "slope": FunctionExercise(
+        kind="mend",
+        level=2,
+        reference=neuron_slopes,
+        cases=neuron_cases,
+        finite_difference=neuron_difference,
+        mistakes={
+            "slope_in_p": through(lambda p: 1 / (p * (1 - p))),
+            "sigmoid_slope_left": through(lambda p: p * (1 - p)),
+            "input_forgotten": lambda w, b, x, y: np.full(2, neuron_slopes(w, b, x, y)[1]),
+            "order_swapped": lambda w, b, x, y: neuron_slopes(w, b, x, y)[::-1],
+            "raw_output_for_probability": lambda w, b, x, y: (w * x + b - y) * np.array([x, 1.0]),
+        },
+    ),
+    "divergence": FunctionExercise(
+        kind="write",
+        level=2,
+        reference=divergence,
+        cases=divergence_cases,
+        mistakes={
+            "order_swapped": lambda q, p: divergence(p, q),
+            "cross_entropy": lambda q, p: -np.sum(q * np.log(p)),
+            "entropy": lambda q, p: -np.sum(q * np.log(q)),
+            "mean_for_sum": lambda q, p: np.mean(q * np.log(q / p)),
+            "impossible_outcomes": lambda q, p: np.sum(q * np.log(q / p)),
+            "not_weighted": lambda q, p: np.sum(np.log(q / p)),
+        },
+    ),
+    "valley": ValueExercise(
+        kind="prove",
+        level=3,
+        answer=lambda: [1 / 3, 2 * (1 / 3 - 1) * (1 / 3) * (2 / 3)],
+        mistakes={
+            "symmetric_place": lambda: [1 / 2, -1 / 4],
+            "missing_minus": lambda: [1 / 3, 8 / 27],
+            "factor_two_forgotten": lambda: [1 / 3, -4 / 27],
+            "slope_in_p": lambda: [0.0, -2.0],
+            "slope_in_p_at_the_place": lambda: [1 / 3, -4 / 3],
+        },
+        atol=0.003,
+    ),
+}

@@ -1,0 +1,183 @@
+"""Trying an answer, and finding out what went wrong with it."""
+
+from __future__ import annotations
+
+import dis
+import inspect
+from typing import Any
+
+import numpy as np
+
+from nnbook.exercises import limit, mistakes
+from nnbook.exercises.describing import describe, printed, tried
+from nnbook.exercises.exercise import FunctionExercise, ValueExercise, apply
+from nnbook.exercises.given import as_numbers, no_number_in
+from nnbook.exercises.limit import Limit
+from nnbook.exercises.registry import find, words_of
+from nnbook.exercises.trying import Trial, calm, close, try_case
+from nnbook.exercises.verdict import Verdict
+from nnbook.exercises.wording import place_of, shown, shown_apart, write
+from nnlib._typing import FloatArray
+
+SEED = 7
+
+
+def check(name: str, answer: Any) -> Verdict:
+    """Check the answer to an exercise.
+
+    A function is tried on ordinary, random, batched and extreme inputs, and compared with `nnlib`.
+    What is wrong is compared with the mistakes that people make. A function that does not come to
+    an end is stopped.
+
+    Parameters
+    ----------
+    name : str
+        Of the exercise, such as ``"softmax-product"``; `list_exercises` lists them.
+    answer : number, array, function, class or network
+        What the exercise asks for. ``...`` stands for no answer yet.
+
+    Returns
+    -------
+    Verdict
+        Shown in words by Jupyter; its `correct` is None while there is no answer.
+
+    Raises
+    ------
+    ValueError
+        If no exercise has this name.
+    """
+    exercise = find(name)
+    if is_blank(answer):
+        return Verdict(None)
+    if answer is None:
+        return Verdict(False, write("nothing_given"))
+    with calm():
+        if isinstance(exercise, ValueExercise):
+            return check_value(name, exercise, answer)
+        assert isinstance(exercise, FunctionExercise)
+        return check_function(name, exercise, answer)
+
+
+def is_blank(answer: Any) -> bool:
+    """Whether the answer is still the ``...`` that the exercise came with."""
+    if answer is ...:
+        return True
+    if isinstance(answer, tuple | list):
+        return len(answer) > 0 and all(map(is_blank, answer))
+    if inspect.isclass(answer):
+        written = [part for part in vars(answer).values() if inspect.isfunction(part)]
+        return len(written) > 0 and all(map(is_blank, written))
+    if not inspect.isfunction(answer):
+        return False
+    steps = [step for step in dis.get_instructions(answer) if step.opname not in _BOOKKEEPING]
+    if [step.opname for step in steps] == ["RETURN_CONST"]:  # Python 3.12 and 3.13
+        return steps[0].argval in (None, ...)
+    load_and_return = [step.opname for step in steps] == ["LOAD_CONST", "RETURN_VALUE"]
+    return load_and_return and steps[0].argval in (None, ...)
+
+
+_BOOKKEEPING = {"RESUME", "NOP", "CACHE", "PRECALL", "COPY_FREE_VARS", "MAKE_CELL"}
+
+
+def _sentence(name: str, mistake: str, **values: Any) -> str:
+    """What the exercise says about a mistake, or else what is said about it anywhere."""
+    own = words_of(name)["mistakes"]
+    return str(own[mistake]) if mistake in own else write(f"mistakes.{mistake}", **values)
+
+
+# -- Numbers -------------------------------------------------------------------------------
+
+
+def check_value(name: str, exercise: ValueExercise, answer: Any) -> Verdict:
+    """Compare a number or an array with the right one, then with the mistakes."""
+    right = np.asarray(exercise.answer(), dtype=float)
+    if isinstance(answer, tuple | list) and any(part is ... for part in answer):
+        return Verdict(False, write("incomplete"))
+    got = as_numbers(answer)
+    if got is None:
+        return Verdict(False, _no_numbers(answer))
+    if got.shape == right.shape and close(got, right, exercise):
+        return Verdict(True, write("right_value", answer=shown(right)))
+    named = _first_mistake(exercise, got, right)
+    if named:
+        return Verdict(False, _sentence(name, named), named)
+    if got.shape != right.shape:
+        return Verdict(False, _wrong_shape(got, right))
+    return Verdict(False, _which_is_wrong(got, right, exercise))
+
+
+def _no_numbers(answer: Any) -> str:
+    odd = no_number_in(answer)
+    if odd is None:
+        return write("no_numbers", type=type(answer).__name__)
+    place, entry = odd
+    key = "text_entry" if isinstance(entry, str) else "odd_entry"
+    return write(key, entry=place, value=repr(entry)[:80], type=type(entry).__name__)
+
+
+def _first_mistake(exercise: ValueExercise, got: FloatArray, right: FloatArray) -> str | None:
+    """Return the first mistake that leads to this, to all digits or at least to those written."""
+    own = ((name, np.asarray(wrong(), dtype=float)) for name, wrong in exercise.mistakes.items())
+    wrong = [pair for pair in [*own, *mistakes.of_values(right)] if pair[1].shape == got.shape]
+    to_all_digits = (name for name, value in wrong if close(got, value, exercise))
+    as_written = (name for name, value in wrong if mistakes.rounds_to(got, value))
+    return next(to_all_digits, None) or next(as_written, None)
+
+
+def _wrong_shape(got: FloatArray, right: FloatArray) -> str:
+    if right.ndim == 0:
+        return write("one_number", shape=got.shape)
+    if right.ndim == 1 and got.ndim <= 1:
+        key = "number_count" if got.size != 1 else "number_count_one"
+        return write(key, count=got.size, expected=right.size)
+    return write("value_shape", shape=got.shape, expected=right.shape)
+
+
+def _which_is_wrong(got: FloatArray, right: FloatArray, exercise: ValueExercise) -> str:
+    apart = ~np.isclose(got, right, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True)
+    first = np.unravel_index(int(np.argmax(apart)), apart.shape)
+    value = got[first]
+    if not np.isfinite(value):
+        return write("value_not_finite", got=shown(value))
+    size = "value_large" if value > right[first] else "value_small"
+    text, _ = shown_apart(value, right[first])
+    if right.ndim == 0:
+        return write(size, got=text)
+    count = {"right": int((~apart).sum()), "all": right.size}
+    return write(f"entry_{size}", got=text, entry=place_of(first), **count)
+
+
+# -- Functions -----------------------------------------------------------------------------
+
+
+def check_function(name: str, exercise: FunctionExercise, answer: Any) -> Verdict:
+    """Try a function on every case, then look for the mistake that explains all that is wrong."""
+    if not callable(answer) and exercise.use is apply:
+        return Verdict(False, write("no_function", type=type(answer).__name__))
+    time = Limit(limit.SECONDS)
+    trials = []
+    for case in exercise.cases(np.random.default_rng(SEED)):
+        trials.append(try_case(exercise, answer, *case, limit=time))
+        if time.over:
+            return _wrong(name, "endless", exercise, trials[-1], seconds=time.seconds)
+    wrong = [trial for trial in trials if not trial.right]
+    if any(trial.mutated for trial in trials):
+        return Verdict(False, write("mistakes.mutated"), "mutated")
+    if not wrong:
+        return Verdict(True, tried(trials) + printed(trials[0]))
+    named = mistakes.explain(exercise, trials)
+    digits = mistakes.digits_right([trial for trial in wrong if trial.label != "extreme"])
+    return _wrong(name, named, exercise, wrong[0], digits=digits)
+
+
+def _wrong(
+    name: str,
+    mistake: str | None,
+    exercise: FunctionExercise,
+    trial: Trial,
+    **values: Any,
+) -> Verdict:
+    text = describe(exercise, trial) + printed(trial)
+    if mistake is not None:
+        text = _sentence(name, mistake, **values) + "\n" + text
+    return Verdict(False, text, mistake)

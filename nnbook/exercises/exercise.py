@@ -1,0 +1,102 @@
+"""What an exercise is: the right answer, what to try it on, and the mistakes that people make.
+
+An exercise holds no words. Its title, its hint and a sentence for each mistake stand in
+`nnbook/messages/LANGUAGE/exercises/CHAPTER.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+KINDS = ("predict", "prove", "write", "mend")
+LEVELS = (1, 2, 3)
+LABELS = ("ordinary", "random", "batch", "edge", "extreme")
+
+Case = tuple[str, tuple[Any, ...]]
+"""A label, one of `LABELS`, and the arguments that the reader's function gets."""
+
+
+def apply(answer: Callable[..., Any], *arguments: Any) -> Any:
+    """Call the reader's function: the ordinary way to try an answer."""
+    return answer(*arguments)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """What all exercises have.
+
+    Attributes
+    ----------
+    kind : {"predict", "prove", "write", "mend"}
+    level : {1, 2, 3}
+        Warm-up, ordinary, hard.
+    """
+
+    kind: str
+    level: int
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {self.kind!r}")
+        if self.level not in LEVELS:
+            raise ValueError(f"level must be 1, 2 or 3, got {self.level!r}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValueExercise(Exercise):
+    """The answer is a number, or an array of them.
+
+    Attributes
+    ----------
+    answer : function
+        Computes the right answer.
+    mistakes : mapping
+        Name -> function that computes what this mistake leads to.
+    rtol : float
+        How far a right answer may be off, in proportion to it: for what is worked out in the head
+        or read off a page, as far as the exercise asks for digits.
+    atol : float
+        How far it may be off besides, near 0.
+    """
+
+    answer: Callable[[], ArrayLike]
+    mistakes: Mapping[str, Callable[[], ArrayLike]] = field(default_factory=dict)
+    rtol: float = 1e-9
+    atol: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunctionExercise(Exercise):
+    """The answer is a function, or a class or network that `use` knows how to try.
+
+    Attributes
+    ----------
+    reference : function
+        Gives the right result for the arguments of every case.
+    cases : function
+        From a random generator to the cases, the plainest first: each argument is a number or an
+        array, each case labeled as one of `LABELS`. Results may overflow only in "extreme" ones.
+    mistakes : mapping
+        Name -> a function that is wrong in this way.
+    use : function
+        From an answer and the arguments of a case to the result that is compared.
+    finite_difference : function, optional
+        For a derivative: from the arguments of a case to what a central difference gives.
+    rtol : float
+        How far rounding may carry a right result, in proportion to it.
+    atol : float
+        How far besides, near 0.
+    """
+
+    reference: Callable[..., ArrayLike]
+    cases: Callable[[np.random.Generator], Iterable[Case]]
+    mistakes: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    use: Callable[..., Any] = apply
+    finite_difference: Callable[..., ArrayLike] | None = None
+    rtol: float = 1e-8
+    atol: float = 1e-12

@@ -1,0 +1,132 @@
+"""Mistakes: which one explains an answer, those of the exercise or those that are made anywhere."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from nnbook.exercises.exercise import FunctionExercise
+from nnbook.exercises.given import as_numbers
+from nnbook.exercises.trying import Trial, alike, close, try_case
+from nnlib._typing import FloatArray
+
+PLACES = range(1, 10)
+
+
+def explain(exercise: FunctionExercise, trials: Sequence[Trial]) -> str | None:
+    """Return the name of the first mistake that does what the answer does."""
+    tame = [trial for trial in trials if trial.label != "extreme"]
+    wrong = [trial for trial in tame if not trial.right]
+    looked_at = tame if wrong else trials  # wrong at the extremes alone: these have to agree
+    for name, function in exercise.mistakes.items():
+        planted = [try_case(exercise, function, t.label, t.arguments) for t in looked_at]
+        pairs = zip(planted, looked_at, strict=True)
+        if all(alike(*pair, exercise) for pair in pairs) and not all(t.right for t in planted):
+            return name
+    if not wrong:
+        broken = (trial for trial in trials if not trial.right)
+        return "overflow" if all(map(_overflowed, broken)) else None
+    numbers = [as_numbers(trial.got) for trial in tame]
+    for name, expected in of_results(exercise, tame):
+        matches = [
+            got is not None and got.shape == want.shape and close(got, want, exercise)
+            for got, want in zip(numbers, expected, strict=True)
+        ]
+        if all(matches):
+            return name
+    if digits_right(wrong):
+        return "imprecise"
+    single_right = all(trial.right for trial in tame if trial.label != "batch")
+    if single_right and len(wrong) < len(tame):
+        return "forgotten_batch"
+    return None
+
+
+def digits_right(trials: Sequence[Trial]) -> int:
+    """How many digits of all results are right, if all are almost right, else 0."""
+    worst = 0.0
+    for trial in trials:
+        got, want = as_numbers(trial.got), trial.want
+        if trial.mutated or got is None or got.shape != want.shape or not np.isfinite(got).all():
+            return 0
+        size = np.abs(want)
+        apart = np.abs(got - want) / np.maximum(size, 1e-6 * (size.max(initial=0) or 1))
+        worst = max(worst, apart.max(initial=0))
+    return int(-np.log10(worst)) if 0 < worst < 1e-3 else 0
+
+
+def _overflowed(trial: Trial) -> bool:
+    """Whether a result is infinite, NaN or zero where a finite number was due."""
+    got = as_numbers(trial.got)
+    if got is None or got.shape != trial.want.shape:
+        return isinstance(trial.error, OverflowError | ZeroDivisionError)
+    lost = ~np.isfinite(got) & np.isfinite(trial.want)
+    return bool(lost.any())
+
+
+def of_values(right: FloatArray) -> Iterator[tuple[str, FloatArray]]:
+    """Yield general mistakes of a number or an array."""
+    if np.any(right):
+        yield "missing_minus", -right
+        yield "percent", 100 * right
+        yield "twice", 2 * right
+        yield "half", right / 2
+    if right.ndim == 2:
+        yield "transposed", right.T
+
+
+def rounds_to(got: FloatArray, exact: FloatArray) -> bool:
+    """Whether each number is the other one, written down with two significant digits or more."""
+    return all(
+        any(
+            np.isclose(one, round(other, places)) and abs(one) >= 10.0 ** (1 - places)
+            for places in (0, *PLACES)
+        )
+        for one, other in zip(got.ravel().tolist(), exact.ravel().tolist(), strict=True)
+    )
+
+
+def of_results(
+    exercise: FunctionExercise, trials: Sequence[Trial]
+) -> Iterator[tuple[str, list[FloatArray]]]:
+    """Yield general mistakes of a function, with what they give in every case."""
+    right = [trial.want for trial in trials]
+    if not any(map(np.any, right)):
+        return
+    for places in PLACES:
+        rounded = [np.round(want, places) for want in right]
+        if any(map(np.any, rounded)):
+            yield "rounded", rounded
+    yield "missing_minus", [-want for want in right]
+    counts = [_samples(trial.arguments) for trial in trials]
+    if len({count for count in counts if count > 1}) > 1:  # one count alone is any factor
+        yield "sum_for_mean", [n * want for n, want in zip(counts, right, strict=True)]
+        yield "mean_for_sum", [want / n for n, want in zip(counts, right, strict=True)]
+    yield "twice", [2 * want for want in right]
+    yield "half", [want / 2 for want in right]
+    yield "base_two", [want / np.log(2) for want in right]
+    yield "base_ten", [want / np.log(10) for want in right]
+    yield "transposed", [want.T for want in right]
+    turned = [_along_the_other_axis(exercise, trial) for trial in trials]
+    if all(result is not None for result in turned):
+        yield "wrong_axis", turned  # type: ignore[misc]
+
+
+def _samples(arguments: Sequence[Any]) -> int:
+    """The number of rows of the first array."""
+    for argument in arguments:
+        if isinstance(argument, np.ndarray) and argument.ndim:
+            return len(argument)
+    return 1
+
+
+def _along_the_other_axis(exercise: FunctionExercise, trial: Trial) -> FloatArray | None:
+    """What the reference gives when rows and columns trade places before and back after."""
+    arguments = [a.T if isinstance(a, np.ndarray) else a for a in copy.deepcopy(trial.arguments)]
+    try:
+        return np.asarray(exercise.reference(*arguments), dtype=float).T
+    except (ValueError, TypeError, IndexError):
+        return None

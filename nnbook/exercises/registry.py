@@ -1,0 +1,125 @@
+"""Every exercise of the book by its name, with its words."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from dataclasses import dataclass
+from typing import Any
+
+from nnbook.exercises.exercise import Exercise
+from nnbook.exercises.wording import printable
+from nnbook.messages import load
+
+CHAPTERS = (
+    "networks",
+    "activations",
+    "losses",
+    "gradient_descent",
+    "backpropagation",
+    "multiple_outputs",
+    "softmax",
+    "cross_entropy",
+    "digits",
+)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One exercise in the list: its name, its kind, its level from 1 (warm-up) to 3, its title."""
+
+    name: str
+    kind: str
+    level: int
+    title: str
+
+    def __repr__(self) -> str:
+        level = "●" * self.level + "○" * (3 - self.level)
+        return printable(f"{self.name:34} {level}  {self.title}")
+
+
+class Listings(list[Listing]):
+    """Exercises in the order of the book; shown one a line."""
+
+    def __repr__(self) -> str:
+        return "\n".join(map(repr, self))
+
+
+class Hint(str):
+    """A hint: Markdown, which Jupyter typesets."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return printable(self[:])
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def _repr_markdown_(self) -> str:
+        return self[:]
+
+
+# All at once, before a reader can replace a function of `nnlib` that the right answers come from.
+# Replacing what these functions call inside `nnlib` still changes them: nobody does that unawares.
+_EXERCISES: dict[str, dict[str, Exercise]] = {
+    name: importlib.import_module(f"nnbook.exercises.chapters.{name}").EXERCISES
+    for name in CHAPTERS
+}
+
+
+def chapter_of(name: str) -> dict[str, Exercise]:
+    """Return the exercises of one chapter, without its name in front."""
+    return _EXERCISES[name]
+
+
+def names() -> list[str]:
+    """Return the names of all exercises, in the order of the book."""
+    return [f"{chapter}-{name}" for chapter in CHAPTERS for name in chapter_of(chapter)]
+
+
+def find(name: str) -> Exercise:
+    """Return an exercise, or raise `ValueError` that says which names come near."""
+    if not isinstance(name, str):
+        raise TypeError(f"name must be the name of an exercise, got {name!r}")
+    chapter, _, rest = name.partition("-")
+    if chapter in CHAPTERS and rest in chapter_of(chapter):
+        return chapter_of(chapter)[rest]
+    near = difflib.get_close_matches(name, names(), n=3, cutoff=0.4)
+    meant = f"; did you mean {', '.join(near)}?" if near else "; see list_exercises()"
+    raise ValueError(f"there is no exercise {name!r}{meant}")
+
+
+def words_of(name: str, language: str | None = None) -> dict[str, Any]:
+    """Return title, hint and the sentences for the mistakes of an exercise."""
+    chapter, _, rest = name.partition("-")
+    return load(f"exercises/{chapter}", language)[rest]
+
+
+def hint(name: str) -> Hint:
+    """Return the hint of an exercise, in the language of the session.
+
+    Raises
+    ------
+    ValueError
+        If no exercise has this name.
+    """
+    find(name)
+    return Hint(words_of(name)["hint"])
+
+
+def list_exercises(chapter: str | None = None) -> Listings:
+    """List the exercises of the book, or of one chapter: name, level, title.
+
+    Raises
+    ------
+    ValueError
+        If no chapter has this name.
+    """
+    if chapter is not None and chapter not in CHAPTERS:
+        raise ValueError(f"chapter must be one of {', '.join(CHAPTERS)}, got {chapter!r}")
+    return Listings(
+        Listing(name, find(name).kind, find(name).level, words_of(name)["title"])
+        for name in names()
+        if chapter is None or name.startswith(f"{chapter}-")
+    )

@@ -1,0 +1,46 @@
+"""The verdict on an answer, as a reader sees it."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import Any
+
+from nnbook.exercises.wording import printable
+
+
+@dataclass(frozen=True, repr=False)
+class Verdict:
+    """What `check` found.
+
+    Attributes
+    ----------
+    correct : bool or None
+        None while there is no answer yet.
+    text : str
+        What was tried and what came out, in the language of the session.
+    mistake : str or None
+        The name of the mistake that explains the answer.
+    """
+
+    correct: bool | None
+    text: str = ""
+    mistake: str | None = None
+
+    def __repr__(self) -> str:
+        mark = {True: "✓ ", False: "✗ ", None: ""}[self.correct]
+        return printable(mark + self.text)
+
+    def _ipython_display_(self) -> None:
+        if self.correct is None:  # an exercise that nobody has touched says nothing
+            return
+        from IPython.display import display
+
+        bundle: dict[str, Any] = {"text/plain": repr(self), "text/html": self._html()}
+        display(bundle, raw=True)  # type: ignore[no-untyped-call]
+
+    def _html(self) -> str:
+        mark, shade = ("✓", "#2e7d32") if self.correct else ("✗", "#b26a00")
+        box = f"border-left: 4px solid {shade}; padding: 0.2em 0.8em; line-height: 1.5"
+        paragraphs = html.escape(self.text).replace("\n", "<br>")
+        return f'<div style="{box}"><strong>{mark}</strong> {paragraphs}</div>'

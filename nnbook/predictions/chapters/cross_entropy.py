@@ -1,0 +1,248 @@
+"""The predictions of the chapter on the cross-entropy and on training a classifier."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnbook.predictions.formats import fixed
+from nnbook.predictions.prediction import Choice, Number, nearest
+from nnlib._typing import FloatArray
+from nnlib.activations import softmax
+from nnlib.datasets import iris, moons
+from nnlib.layers import Linear, ReLU
+from nnlib.losses import cross_entropy_derivative
+from nnlib.losses import cross_entropy_with_logits as loss
+from nnlib.losses import cross_entropy_with_logits_derivative as slope
+from nnlib.metrics import accuracy, confusion_matrix
+from nnlib.networks import Sequential, mlp
+from nnlib.optim import SGD
+from nnlib.preprocessing import split, standardize
+from nnlib.train import History, fit
+
+NETWORK = Sequential(
+    Linear.from_arrays([[-2.0, 2.0], [0.3, -0.6]], [1.55, -0.85]),
+    ReLU(),
+    Linear.from_arrays([[0.57, -0.55, 0.09], [0.03, -0.63, 0.63]], [-0.04, 1.02, 0.0]),
+)
+TWO_FEATURES = [3, 1]
+FLOWER = 32
+
+
+def _raw_outputs() -> FloatArray:
+    return NETWORK.forward(iris().X[:, TWO_FEATURES])
+
+
+def _p() -> FloatArray:
+    return softmax(_raw_outputs()[FLOWER])
+
+
+# -- Halve p, and halve it again -------------------------------------------------------------------
+
+
+def _loss(share: float) -> float:
+    """The loss if the truth had this share of the probability that it was given."""
+    return -float(np.log(share * _p()[0]))
+
+
+# -- The sum of the slopes -------------------------------------------------------------------------
+
+
+def _slopes() -> FloatArray:
+    return slope(_raw_outputs()[[FLOWER]], [0])[0]
+
+
+# -- Far behind ------------------------------------------------------------------------------------
+
+BEHIND = np.array([[0.0, 800.0, 0.0]])
+
+
+# -- Six times the raw outputs ---------------------------------------------------------------------
+
+
+def _factor() -> str:
+    Z, labels = _raw_outputs(), iris().y
+    if accuracy(6 * Z, labels) != accuracy(Z, labels):
+        return "other"
+    once, six = loss(Z, labels), loss(6 * Z, labels)
+    return "lower" if six < once else "higher" if six > once else "equal"
+
+
+def _factor_values() -> dict[str, str]:
+    Z, labels = _raw_outputs(), iris().y
+    return {
+        "once": fixed(loss(Z, labels), 3),
+        "six": fixed(loss(6 * Z, labels), 3),
+        "twenty": fixed(loss(20 * Z, labels), 3),
+        "right": fixed(len(Z) * accuracy(Z, labels), 0),
+    }
+
+
+# -- Whose region comes first ----------------------------------------------------------------------
+
+
+def _learn(
+    net: Sequential,
+    X: FloatArray,
+    y: NDArray[Any],
+    *,
+    rng: np.random.Generator,
+    lr: float = 0.1,
+    momentum: float = 0,
+    **options: Any,
+) -> History:
+    options["optimizer"] = SGD(net.parameters(), lr=lr, momentum=momentum)
+    return fit(net, X, y, loss="cross_entropy_with_logits", rng=rng, **options)
+
+
+@cache
+def _epochs() -> dict[str, float]:
+    """After how many epochs nine in ten flowers of a region, and of its species, belong there."""
+    rng, flowers = np.random.default_rng(0), iris()
+    X, _, y, _ = split(flowers.X[:, TWO_FEATURES], flowers.y, rng=rng)
+    A, _ = standardize(X)
+    net = mlp((2, 8, 3), rng=rng)
+    first = dict.fromkeys(flowers.class_names, math.inf)
+
+    def look(epoch: int, history: History) -> None:
+        counts = confusion_matrix(y, net.forward(A).argmax(axis=1), 3)
+        for k, name in enumerate(flowers.class_names):
+            whole = max(counts[k].sum(), counts[:, k].sum())
+            if counts[k, k] >= 0.9 * whole:
+                first[name] = min(first[name], epoch)
+
+    _learn(net, A, y, rng=rng, epochs=100, batch_size=16, callback=look)
+    return first
+
+
+def _first() -> str:
+    return min(_epochs(), key=_epochs().__getitem__)
+
+
+# -- A large network and few points ----------------------------------------------------------------
+
+
+@cache
+def _noisy_moons() -> History:
+    rng = np.random.default_rng(3)
+    train, new, _ = (moons(n, noise=0.3, rng=rng) for n in (40, 200, 2000))
+    net = mlp((2, 32, 32, 2), rng=rng)
+    sizes = {"epochs": 200, "batch_size": 20}
+    validation = (new.X, new.y)
+    settings = {"lr": 0.03, "momentum": 0.9}
+    return _learn(net, train.X, train.y, rng=rng, validation=validation, **settings, **sizes)
+
+
+def _overfitting() -> str:
+    trained, new = _noisy_moons().losses, _noisy_moons().validation_losses
+    if trained[-1] > 0.5 * trained[0]:
+        return "stuck"
+    if new[-1] < 1.5 * trained[-1]:
+        return "together"
+    return "rises" if new[-1] > 1.5 * min(new) else "levels"
+
+
+def _overfitting_values() -> dict[str, str]:
+    trained, new = _noisy_moons().losses, _noisy_moons().validation_losses
+    return {
+        "trained": fixed(trained[-1], 3),
+        "lowest": fixed(min(new), 2),
+        "epoch": fixed(new.index(min(new)), 0),
+        "end": fixed(new[-1], 2),
+        "accuracy": fixed(_noisy_moons().validation_accuracies[-1], 2),
+    }
+
+
+# -- The best and the worst seed -------------------------------------------------------------------
+
+
+@cache
+def _flowers_right() -> tuple[float, ...]:
+    """How many of the held-out flowers each of the twenty runs gets right."""
+    found = []
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        X, X_new, y, y_new = split(iris().X, iris().y, rng=rng)
+        A, scaler = standardize(X)
+        net = mlp((4, 16, 3), rng=rng)
+        _learn(net, A, y, rng=rng, epochs=100, batch_size=16)
+        found.append(len(y_new) * accuracy(net.forward(scaler.transform(X_new)), y_new))
+    return tuple(found)
+
+
+def _apart() -> float:
+    return max(_flowers_right()) - min(_flowers_right())
+
+
+PREDICTIONS = {
+    "halves": Number(
+        symbol=r"\Delta",
+        answer=lambda: _loss(1 / 4) - _loss(1 / 2),
+        absolute=0.015,
+        mistakes={
+            "loss_itself": lambda: _loss(1 / 4),
+            "both_halvings": lambda: _loss(1 / 4) - _loss(1),
+            "loss_doubles": lambda: _loss(1 / 2),
+            "loss_in_proportion": lambda: _loss(1),
+            "probability": lambda: float(_p()[0] / 4),
+            "base_ten": lambda: float(np.log10(2)),
+            "base_two": lambda: 1.0,
+        },
+        values=lambda: {"loss": fixed(_loss(1 / 4), 3), "before": fixed(_loss(1 / 2), 3)},
+    ),
+    "balance": Number(
+        symbol="S",
+        answer=lambda: round(float(_slopes().sum()), 12),
+        absolute=0.01,
+        mistakes={
+            "truth_alone": lambda: float(_slopes()[0]),
+            "rivals_alone": lambda: float(_slopes()[1:].sum()),
+            "sizes": lambda: float(np.abs(_slopes()).sum()),
+            "probabilities": lambda: float(_p().sum()),
+            "targets": lambda: -1.0,
+            "slope_in_p": lambda: float(cross_entropy_derivative([_p()], [0]).sum()),
+        },
+        decimals=0,
+        values=lambda: {f"slope_{k + 1}": fixed(_slopes()[k], 3) for k in range(3)},
+    ),
+    "lag": Number(
+        symbol="L",
+        answer=lambda: loss(BEHIND, [0]),
+        absolute=0.4,
+        decimals=0,
+        mistakes={
+            "leader_taken_for_truth": lambda: loss(BEHIND, [1]),
+            "minus": lambda: -loss(BEHIND, [0]),
+            "divided_by_classes": lambda: loss(BEHIND, [0]) / 3,
+            "logarithm_of_lag": lambda: float(np.log(800)),
+            "force": lambda: -float(slope(BEHIND, [0])[0, 0]),
+            "base_ten": lambda: loss(BEHIND, [0]) / float(np.log(10)),
+        },
+    ),
+    "factor": Choice(
+        options=("lower", "equal", "higher", "other"), answer=_factor, values=_factor_values
+    ),
+    "region": Choice(
+        options=("setosa", "versicolor", "virginica"),
+        answer=_first,
+        values=lambda: {name: fixed(epoch, 0) for name, epoch in _epochs().items()},
+    ),
+    "overfitting": Choice(
+        options=("together", "levels", "rises", "stuck"),
+        answer=_overfitting,
+        values=_overfitting_values,
+    ),
+    "seeds": Choice(
+        options=("one", "four", "ten"),
+        answer=lambda: nearest(_apart(), {"one": 1, "four": 4, "ten": 10}),
+        values=lambda: {
+            "best": fixed(max(_flowers_right()), 0),
+            "worst": fixed(min(_flowers_right()), 0),
+            "flower": fixed(1 / 38, 3),
+        },
+    ),
+}

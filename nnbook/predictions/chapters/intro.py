@@ -1,0 +1,38 @@
+"""The prediction of the first page."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnbook.predictions.prediction import Choice
+from nnlib import softplus
+from nnlib._typing import FloatArray
+
+WEIGHTS = np.array([3.34, -3.53, -1.22, -2.30])
+BIASES = np.array([-1.43, 0.57, 2.61])
+
+
+def _curve(w: FloatArray, b: FloatArray) -> FloatArray:
+    x = np.linspace(0, 1, 1001)
+    return w[2] * softplus(w[0] * x + b[0]) + w[3] * softplus(w[1] * x + b[1]) + b[2]
+
+
+def _rises_and_falls(w: FloatArray, b: FloatArray) -> bool:
+    steps = np.diff(_curve(w, b))
+    return bool(steps.max() > 0 > steps.min())
+
+
+def _bend() -> str:
+    """Find the change after which the curve goes one way alone; there has to be just one."""
+    changed = {
+        "no_biases": (WEIGHTS, 0 * BIASES),
+        "half_weights": (WEIGHTS / 2, BIASES),
+        "no_minus": (np.abs(WEIGHTS), BIASES),
+    }
+    (found,) = (name for name, numbers in changed.items() if not _rises_and_falls(*numbers))
+    return found
+
+
+PREDICTIONS = {
+    "bend": Choice(options=("no_biases", "half_weights", "no_minus"), answer=_bend),
+}

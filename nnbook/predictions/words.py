@@ -1,0 +1,45 @@
+"""The words of a prediction in both languages, for its front end."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nnbook.messages import LANGUAGES
+
+FOLDER = Path(__file__).parent.parent / "messages"
+
+
+@cache
+def _chapter(language: str, chapter: str) -> dict[str, dict[str, Any]]:
+    path = FOLDER / language / "predictions" / f"{chapter}.json"
+    found: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def words_of(prediction: str) -> dict[str, dict[str, str]]:
+    """Return language -> key -> text, where a nested text has a key such as ``mistakes.median``."""
+    chapter, _, name = prediction.partition("-")
+    found = {}
+    for language in LANGUAGES:
+        flat: dict[str, str] = {}
+        for key, entry in _chapter(language, chapter)[name].items():
+            if isinstance(entry, dict):
+                flat |= {f"{key}.{part}": text for part, text in entry.items()}
+            else:
+                flat[key] = entry
+        found[language] = flat
+    return found
+
+
+def with_words(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return what a front end gets, with the words of the prediction that it names, if any.
+
+    A notebook stores the name alone; Jupyter and the page add the words with this function.
+    """
+    if "words" not in spec:
+        return spec
+    rest = {key: part for key, part in spec.items() if key != "words"}
+    return rest | {"messages": words_of(spec["words"])}

@@ -1,0 +1,77 @@
+"""The book's running network, 1-2-1, as the state of a figure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import traitlets
+from numpy.typing import ArrayLike
+
+from nnbook.widgets.traits import Choice, Number
+from nnlib._typing import FloatArray
+from nnlib.activations import ACTIVATIONS
+from nnlib.datasets import dosage
+from nnlib.layers import Elementwise, Linear
+from nnlib.losses import ssr
+from nnlib.networks import Sequential
+
+PARAMETERS = ("w1", "b1", "w2", "b2", "w3", "w4", "b3")
+REACH = 6  # of a parameter, to either side
+
+
+def parameters(*values: float) -> dict[str, Any]:
+    """Name the seven numbers, for a preset."""
+    return dict(zip(PARAMETERS, values, strict=True))
+
+
+def movable(default: float) -> Number:
+    """Declare one of the seven numbers."""
+    return Number(default, min=-REACH, max=REACH)
+
+
+def network(theta: ArrayLike, activation: str) -> Sequential:
+    """Build the network of seven numbers, in the order of PARAMETERS."""
+    w1, b1, w2, b2, w3, w4, b3 = np.asarray(theta, dtype=float)
+    return Sequential(
+        Linear.from_arrays([[w1, w2]], [b1, b2]),
+        Elementwise(ACTIVATIONS[activation]),
+        Linear.from_arrays([[w3], [w4]], [b3]),
+    )
+
+
+FITTED = parameters(3.34, -1.43, -3.53, 0.57, -1.22, -2.3, 2.61)
+START = parameters(1, 0.1, 1, -0.2, 1, -1.5, 0)
+
+
+class DosageNetwork(traitlets.HasTraits):
+    r"""Seven parameters and an activation function f.
+
+    .. math:: \hat y = w_3 f(w_1 x + b_1) + w_4 f(w_2 x + b_2) + b_3
+    """
+
+    w1 = movable(3.34)
+    b1 = movable(-1.43)
+    w2 = movable(-3.53)
+    b2 = movable(0.57)
+    w3 = movable(-1.22)
+    w4 = movable(-2.3)
+    b3 = movable(2.61)
+    activation = Choice(["softplus", "relu", "sigmoid"])
+
+    def theta(self) -> list[float]:
+        """Return the seven parameters in the order w1, b1, w2, b2, w3, w4, b3."""
+        return [getattr(self, name) for name in PARAMETERS]
+
+    def model(self) -> Sequential:
+        """Build the network of the present state."""
+        return network(self.theta(), self.activation)
+
+    def predict(self, x: list[float]) -> FloatArray:
+        """Return the prediction for each x."""
+        return self.model().forward([[number] for number in x])[:, 0]
+
+    def ssr(self) -> float:
+        """Return the sum of squared residuals on the three points."""
+        data = dosage()
+        return float(ssr(self.model().forward(data.X), data.y))
