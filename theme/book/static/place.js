@@ -32,7 +32,8 @@
     const block = firstInView();
     const section = block?.closest("section[id]");
     if (!section) return;
-    const place = { id: section.id, index: blocksOf(section).indexOf(block), top: block.getBoundingClientRect().top };
+    const open = block.matches("details[open] > summary");
+    const place = { id: section.id, index: blocksOf(section).indexOf(block), top: block.getBoundingClientRect().top, open };
     history.replaceState({ ...history.state, place }, "");
   }
 
@@ -42,21 +43,22 @@
     return section ? blocksOf(section)[index] ?? null : null;
   };
 
-  /** Open what an element is folded in. */
-  function unfold(element) {
-    if (element.localName === "details") element.open = true;
+  /** Open what an element is folded in; or, if it is asked for, what it is the title of. */
+  function unfold(element, titled) {
+    const fold = titled ? element.parentElement : element;
+    if (fold.localName === "details") fold.open = true;
     for (let at = element; at.parentElement; at = at.parentElement) {
       if (at.parentElement.localName === "details" && at.localName !== "summary") at.parentElement.open = true;
     }
   }
 
   /** Bring an element to its place and hold it there until all stands still, or until the reader moves. */
-  function keepAt(find, bring) {
+  function keepAt(find, bring, open = false) {
     const mine = hold = { frames: FRAMES };
     let element = null;
     const follow = () => {
       if (hold !== mine) return;
-      if (!element && (element = find())) unfold(element);
+      if (!element && (element = find())) unfold(element, open);
       if (element) bring(element);
       if (document.readyState === "complete") mine.frames -= 1;
       if (mine.frames > 0) requestAnimationFrame(follow);
@@ -73,7 +75,7 @@
   /** Go where this visit left off, or to what the address names. */
   function arrive() {
     const place = history.state?.place;
-    if (place) keepAt(() => blockAt(place), (block) => bringTo(block, place.top));
+    if (place) keepAt(() => blockAt(place), (block) => bringTo(block, place.top), place.open);
     else if (location.hash.length > 1) keepAt(() => document.querySelector(":target"), (target) => target.scrollIntoView());
   }
 
