@@ -186,7 +186,7 @@ def test_the_bar_of_a_phone_lists_the_sections_of_the_page(narrow):
     expect(panel).to_be_hidden()
     expect(button).to_contain_text("Vanishing gradients")
     assert "#vanishing" in narrow.url
-    until(narrow, "history.state?.place")  # the page stands still at the section; a key would stop it
+    until(narrow, "history.state?.place")  # it stands still: a key would stop it
     button.press("Enter")
     expect(panel.locator("[aria-current]")).to_be_in_viewport()
     expect(panel.locator("[aria-current]")).to_contain_text("Vanishing gradients")
