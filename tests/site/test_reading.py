@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import Watched
+from browsing import Watched, until
 from playwright.sync_api import expect
 
 CHAPTER = "chapters/activations.html"
@@ -160,6 +160,7 @@ def test_the_bar_of_a_phone_lists_the_sections_of_the_page(narrow):
     expect(panel).to_be_hidden()
     expect(button).to_contain_text("Vanishing gradients")
     assert "#vanishing" in narrow.url
+    until(narrow, "history.state?.place")  # it stands still: a key would stop it
     button.press("Enter")
     expect(panel.locator("[aria-current]")).to_be_in_viewport()
     expect(panel.locator("[aria-current]")).to_contain_text("Vanishing gradients")
