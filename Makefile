@@ -131,6 +131,10 @@ bench-figures: $(VENV)/.test  ## how quickly the figures of the built site answe
 bench-pages: $(VENV)/.test benchmarks/lighthouse/node_modules/.done  ## what every page weighs, and its scores with Lighthouse
 	$(BIN)/python -m benchmarks.pages $(PAGES)
 
+.PHONY: bench-playground
+bench-playground: js/node_modules/.done benchmarks/playground/node_modules/.done  ## a training step of the playground beside synaptic's (NN=...: and nn.ts of TensorFlow Playground)
+	$(NODE) benchmarks/playground/main.js $(NN)
+
 .PHONY: pins
 pins:  ## write the requirements files from the ranges in pyproject.toml (needs uv)
 	python3 tools/pins.py

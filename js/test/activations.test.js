@@ -1,4 +1,6 @@
+import assert from "node:assert/strict";
 import test from "node:test";
+import { ACTIVATION_LAYERS } from "../src/math/activation_layers.js";
 import { ACTIVATIONS } from "../src/math/activations.js";
 import { close, fixtures } from "./close.js";
 
@@ -8,5 +10,14 @@ for (const [name, { z, f, slope }] of Object.entries(fixtures("activations"))) {
       close(ACTIVATIONS[name].f(at), f[index], 1e-12, `${name}(${at})`);
       close(ACTIVATIONS[name].derivative(at), slope[index], 1e-12, `${name}'(${at})`);
     });
+  });
+
+  test(`${name} over arrays: the same values, and slopes from them`, () => {
+    const { forward, backward } = ACTIVATION_LAYERS[name];
+    const [a, back] = [new Float64Array(z.length), new Float64Array(z.length).fill(1)];
+    forward(z, a, z.length);
+    assert.deepEqual([...a], z.map((at) => ACTIVATIONS[name].f(at)));
+    backward(a, back, z.length);
+    z.forEach((at, index) => assert.ok(Number.isNaN(at) || Math.abs(back[index] - slope[index]) <= 1e-15, `${name}'(${at}): ${back[index]} instead of ${slope[index]}`));
   });
 }

@@ -1,7 +1,7 @@
 // The activation functions, as nnlib computes them: no exponential of a positive number is taken,
 // and no two numbers that are nearly equal are subtracted.
 
-export const relu = (z) => (z > 0 || Number.isNaN(z) ? z : 0);
+export const relu = (z) => Math.max(z, 0);
 export const reluDerivative = (z) => (Number.isNaN(z) ? z : z > 0 ? 1 : 0);
 
 export const leakyRelu = (z, slope = 0.01) => Math.max(z, slope * z);

@@ -47,7 +47,7 @@ export class Run {
 
   makeStep() {
     const rows = this.nextBatch();
-    const { net, settings, velocity, rooms: { batch: room } } = this;
+    const { net, velocity, rooms: { batch: room }, settings: { rate, momentum, decay } } = this;
     const z = net.forward(this.inputs, rows, room);
     const value = this.lossOf(z, this.labels, rows, this.classes, room.slope.at(-1));
     if (!Number.isFinite(value)) {
@@ -57,8 +57,8 @@ export class Run {
     net.backward(rows, room);
     const { parameters, gradient } = net;
     for (let i = 0; i < parameters.length; i += 1) {
-      velocity[i] = settings.momentum * velocity[i] + (gradient[i] + settings.decay * parameters[i]);
-      parameters[i] -= velocity[i] * settings.rate;
+      velocity[i] = momentum * velocity[i] + (gradient[i] + decay * parameters[i]);
+      parameters[i] -= velocity[i] * rate;
     }
     this.step += 1;
     if (isKept(this.step)) this.keep();

@@ -23,7 +23,8 @@ export class PageRandom {
 
   /** The numbers 0 to n - 1 in random order, after Fisher and Yates. @returns {Uint16Array} */
   permutation(n) {
-    const order = Uint16Array.from({ length: n }, (_, index) => index);
+    const order = new Uint16Array(n);
+    for (let i = 0; i < n; i += 1) order[i] = i;
     for (let i = n - 1; i > 0; i -= 1) {
       const j = Math.floor(this.uniform() * (i + 1));
       [order[i], order[j]] = [order[j], order[i]];
