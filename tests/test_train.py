@@ -604,7 +604,7 @@ def test_a_progress_bar_without_tqdm_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "tqdm.auto", None)
     model = nnlib.mlp([2, 4, 2], rng=rng(0))
     start = values(model)
-    with pytest.raises(ImportError, match=r"progress=True needs tqdm.*nnlib\[progress\]"):
+    with pytest.raises(ImportError, match=r"progress=True needs tqdm.*nnlib-book\[progress\]"):
         classifier_run(model, progress=True)
     for ours, before in zip(values(model), start, strict=True):
         np.testing.assert_array_equal(ours, before)

@@ -6,6 +6,7 @@ A figure keeps room for them, so that nothing moves while numbers change. To be 
 has got another formula; a test sees where one outgrows its room.
 """
 
+import argparse
 import json
 import tempfile
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
+import console
 import nnbook.widgets
 from find_browser import find_browser
 from preview import page_of
@@ -96,7 +98,11 @@ def forms_of(page: Page, name: str, folder: Path) -> dict[str, list[str]]:
 
 
 def main() -> None:
-    """Drive every figure through its states."""
+    """Read the command line, then drive every figure through its states."""
+    console.prepare()
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(
             executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]

@@ -20,10 +20,13 @@ from typing import Any
 
 import numpy as np
 
+import nnbook
+import nnlib
+
 SECONDS = 10.0
 
 _EXERCISES = str(Path(__file__).parent / "_")[:-1]  # with the separator
-_BOOK = str(Path(__file__).parents[1] / "_")[:-1]
+_BOOK = tuple(str(Path(file).parent / "_")[:-1] for file in (nnlib.__file__, nnbook.__file__))
 _INSTALLED = (
     str(Path(os.__file__).with_name("_"))[:-1],
     str(Path(np.__file__).parents[1] / "_")[:-1],
@@ -33,7 +36,7 @@ _INSTALLED = (
 
 def of_the_reader(code: CodeType) -> bool:
     """Whether code is neither the book's nor installed."""
-    return not code.co_filename.startswith((_BOOK, *_INSTALLED))
+    return not code.co_filename.startswith((*_BOOK, *_INSTALLED))
 
 
 def _may_be_stopped(code: CodeType) -> bool:
