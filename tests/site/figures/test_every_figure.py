@@ -148,7 +148,7 @@ def test_reset_brings_everything_back(open_figure, name):
 def test_every_control_has_a_name_and_the_figure_a_sentence(open_figure, name):
     figure = open_figure(name)
     nameless = figure.root.evaluate("""root => {
-      const named = (e) => (e.getAttribute("aria-label") || e.innerText || "").trim();
+      const named = (e) => (e.getAttribute("aria-label") || e.textContent).trim(); // shown or not
       const controls = "input[type=range], .nn-handle, button, [role=radiogroup]";
       return [...root.querySelectorAll(controls)].filter((e) => !named(e)).map((e) => e.outerHTML);
     }""")
