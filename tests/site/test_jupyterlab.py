@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.slow
 
-FIGURE = "from nnlib import widgets\n\nw = widgets.ActivationExplorer(function='tanh')\nw"
+FIGURE = "from nnbook import widgets\n\nw = widgets.ActivationExplorer(function='tanh')\nw"
 LOOK = "print(w.function, w.z)"
 MOVE = "w.z = -2"
 QUESTION = "q = widgets.Predict('losses-constant')\nq"
