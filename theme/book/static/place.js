@@ -61,8 +61,12 @@
       if (!element && (element = find())) unfold(element, open);
       if (element) bring(element);
       if (document.readyState === "complete") mine.frames -= 1;
-      if (mine.frames > 0) requestAnimationFrame(follow);
-      else hold = null;
+      if (mine.frames > 0) {
+        requestAnimationFrame(follow);
+      } else {
+        hold = null;
+        save(); // nothing was kept while it was held
+      }
     };
     follow();
   }
