@@ -1,5 +1,5 @@
-// Put a figure into many states at several widths, as on pages of 1024, 390 and 320 px; list the
-// numbers and formulas that are cut off. `more`: states beside presets, choices and extremes.
+// Put a figure into many states; list the numbers and formulas that are cut off. `more`: states
+// beside presets, choices and extremes.
 async (root, more) => {
   const { figure } = root;
   const { controls, presets, initial } = figure;
@@ -27,21 +27,17 @@ async (root, more) => {
   // On the smallest phones a table may scroll, and shows that it does; its results are seen all the same.
   const mayScroll = (element) => root.clientWidth < 300 && element.closest(".nn-scroll td:not(:last-child)");
   const found = new Map();
-  for (const width of [664, 356, 286]) {
-    root.style.width = `${width}px`;
-    await frame();
-    await frame();
-    for (const state of states) {
-      figure.set({ ...initial, ...state });
-      for (const element of root.querySelectorAll(".nn-formula, .nn-live-value, .nn-value, td")) {
-        if (mayScroll(element) || !cutOff(element)) continue;
-        const key = `${width} px: ${element.dataset.name ?? element.querySelector("[data-name]")?.dataset.name ?? element.className}`;
-        if (!found.has(key)) found.set(key, `${element.textContent} in ${JSON.stringify(state)}`);
-      }
-      if (figure.broken) throw figure.broken;
+  await frame();
+  await frame();
+  for (const state of states) {
+    figure.set({ ...initial, ...state });
+    for (const element of root.querySelectorAll(".nn-formula, .nn-live-value, .nn-value, td")) {
+      if (mayScroll(element) || !cutOff(element)) continue;
+      const key = element.dataset.name ?? element.querySelector("[data-name]")?.dataset.name ?? element.className;
+      if (!found.has(key)) found.set(key, `${element.textContent} in ${JSON.stringify(state)}`);
     }
+    if (figure.broken) throw figure.broken;
   }
-  root.style.width = "";
   figure.reset();
   return [...found].map((entry) => entry.join(": "));
 }

@@ -142,7 +142,8 @@ def test_forced_colors_hide_nothing(open_figure, name):
 
 def test_figures_of_two_modules_share_no_names(open_figure):
     """Jupyter imports the module anew for each widget; here even before it has room for it."""
-    page = open_figure("SquiggleBuilder", viewport={"width": 900, "height": 800}).page
+    # On a page of its own: those of the site load no script from an address like this.
+    page = open_figure("SquiggleBuilder", page_options={"language": "en"}).page
     module = nnbook.widgets.SquiggleBuilder()
     ids, checked, handles = page.evaluate(
         """async ([source, spec, state]) => {

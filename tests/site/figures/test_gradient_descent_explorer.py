@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from driver import numbers
 
-import nnlib
+import nnbook
 from nnbook.widgets import GradientDescentExplorer
 
-MESSAGES = Path(nnlib.__file__).parent / "messages/en/gradient_descent_explorer.json"
+MESSAGES = Path(nnbook.__file__).parent / "messages/en/gradient_descent_explorer.json"
 WORDS = json.loads(MESSAGES.read_text(encoding="utf-8"))
 PLAIN = {"start": 0.0, "rate": 0.1, "tolerance": 1e-6, "max_steps": 1000, "step": 0}
 
