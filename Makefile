@@ -33,6 +33,10 @@ book: $(VENV)/.book  ## build the site; the first time, also the environment (OF
 pdf: $(VENV)/.test browser book  ## build the site, and print the whole book into _build/book.pdf
 	@$(BIN)/python tools/pdf.py
 
+.PHONY: epub
+epub: $(VENV)/.test browser book  ## build the site, and make _build/book.epub of it, the whole book for an e-reader
+	@$(BIN)/python tools/epub.py
+
 .PHONY: lab
 lab: $(VENV)/.book  ## open the notebooks in JupyterLab (OPTIONS=...: its own)
 	@$(BIN)/python tools/lab.py $(OPTIONS)

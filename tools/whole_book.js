@@ -1,7 +1,7 @@
 // Makes the whole book of the first page that is open: title page, contents, every page in its order, and at the end the
 // hints and solutions. Anchors get the name of their page in front; links between pages become links within the book.
-// Returns the entries of the contents: [level, title, id].
-({ sources, words }) => {
+// What one of the selectors in `needless` finds is left out. Returns the entries of the contents: [level, title, id].
+({ sources, words, needless }) => {
   const element = (tag, properties, ...children) => {
     const made = Object.assign(document.createElement(tag), properties);
     made.append(...children);
@@ -33,7 +33,7 @@
     const address = addressOf(href);
     const slug = slugs.get(address);
     const article = document.importNode(page.querySelector("article"), true);
-    for (const part of article.querySelectorAll(".headerlink, img.only-dark, .katex-mathml")) part.remove();
+    for (const part of article.querySelectorAll([".headerlink", "img.only-dark", ...needless])) part.remove();
     for (const picture of article.querySelectorAll(".nn-figure > noscript")) picture.parentElement.replaceWith(...picture.childNodes);
     for (const frame of article.querySelectorAll("a.image-reference")) frame.replaceWith(...frame.childNodes);
     for (const image of article.querySelectorAll("img")) {
