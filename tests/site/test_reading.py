@@ -169,6 +169,15 @@ def test_the_bar_of_a_phone_lists_the_sections_of_the_page(narrow):
     expect(button).to_be_focused()
 
 
+def test_focus_in_the_bar_moves_nothing(narrow):
+    """The bar lies where the page keeps room for it: Chromium would scroll to bring it out."""
+    narrow.evaluate("scrollTo(0, 5000)")
+    before = narrow.evaluate("scrollY")
+    for name in ("section-button", "edition", "button"):
+        narrow.locator(f".bar .{name}:visible").last.focus()
+        assert narrow.evaluate("scrollY") == before, name
+
+
 def test_a_touch_screen_shows_what_waits_for_a_mouse_elsewhere(narrow):
     anchor = narrow.locator("h2 .headerlink").first
     expect(anchor).to_have_css("opacity", "1")
