@@ -54,6 +54,9 @@ def read_to(page, part):
     for _ in range(6):
         page.mouse.wheel(0, page.evaluate(f"({target} - scrollY) / 2"))
         page.evaluate(STOOD_STILL)
+    while page.evaluate(LINE) is None:  # in the middle of a tall figure
+        page.mouse.wheel(0, 300)
+        page.evaluate(STOOD_STILL)
     page.evaluate("dispatchEvent(new Event('scroll'))")  # where it stood there already
     until(page, "history.state?.place")
     page.evaluate(STOOD_STILL)
