@@ -23,7 +23,10 @@ const sharedCore = {
   name: "shared-core",
   setup(builder) {
     builder.onResolve({ filter: /core\/index\.js$/ }, () => ({ path: "core", namespace: "shared" }));
-    builder.onLoad({ filter: /.*/, namespace: "shared" }, () => ({ contents: "module.exports = nnlibFigures;", loader: "js" }));
+    builder.onLoad({ filter: /.*/, namespace: "shared" }, () => ({
+      contents: "module.exports = nnlibFigures;",
+      loader: "js",
+    }));
   },
 };
 
@@ -35,23 +38,30 @@ async function bundle(options) {
   return outputFiles[0].text;
 }
 
-const core = (banner) => bundle({ entryPoints: [at("src/core/index.js")], format: "iife", globalName: "nnlibFigures", banner: { js: banner } });
+const core = (banner) =>
+  bundle({
+    entryPoints: [at("src/core/index.js")],
+    format: "iife",
+    globalName: "nnlibFigures",
+    banner: { js: banner },
+  });
 
-const figure = (name) => bundle({
-  stdin: {
-    contents: `
+const figure = (name) =>
+  bundle({
+    stdin: {
+      contents: `
       import { define } from "./src/core/index.js";
       import build from "./src/figures/${name}.js";
       import en from "../nnbook/messages/en/${name}.json";
       import zh from "../nnbook/messages/zh/${name}.json";
       import { ${className(name)} as forms } from "./src/forms.json";
       define(${JSON.stringify(className(name))}, { en, zh }, build, forms);`,
-    resolveDir: at("./"),
-    sourcefile: `${name}.entry.js`,
-  },
-  format: "iife",
-  plugins: [sharedCore],
-});
+      resolveDir: at("./"),
+      sourcefile: `${name}.entry.js`,
+    },
+    format: "iife",
+    plugins: [sharedCore],
+  });
 
 /** The colors of the quantities, for places that do not have the site's own style sheet. */
 function variables() {
@@ -60,9 +70,13 @@ function variables() {
   return `.nn-figure{${lines.join("")}}`;
 }
 
-const css = async () => variables() + (await bundle({ entryPoints: [at("src/figures.css")], loader: { ".css": "css" } }));
+const css = async () =>
+  variables() + (await bundle({ entryPoints: [at("src/figures.css")], loader: { ".css": "css" } }));
 
-const every = readdirSync(at("src/figures")).filter((file) => file.endsWith(".js")).map((file) => file.slice(0, -3)).sort();
+const every = readdirSync(at("src/figures"))
+  .filter((file) => file.endsWith(".js"))
+  .map((file) => file.slice(0, -3))
+  .sort();
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const names = asked.length ? asked : every;
 const built = { "core.js": await core(D3), "figures.css": await css() };
@@ -70,9 +84,12 @@ for (const name of names) built[`${name}.js`] = await figure(name);
 
 const old = existsSync(STATIC) ? readdirSync(STATIC) : [];
 const stale = asked.length ? [] : old.filter((file) => !(file in built));
-const changed = Object.keys(built).filter((file) => !old.includes(file) || readFileSync(STATIC + file, "utf8") !== built[file]);
+const changed = Object.keys(built).filter(
+  (file) => !old.includes(file) || readFileSync(STATIC + file, "utf8") !== built[file],
+);
 if (process.argv.includes("--check")) {
-  for (const file of [...stale, ...changed]) console.error(`nnbook/widgets/static/${file} is not what js/src builds: run make figures`);
+  for (const file of [...stale, ...changed])
+    console.error(`nnbook/widgets/static/${file} is not what js/src builds: run make figures`);
   process.exitCode = stale.length + changed.length > 0 ? 1 : 0;
 } else {
   for (const file of stale) rmSync(STATIC + file);

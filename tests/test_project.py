@@ -19,7 +19,7 @@ from packaging.requirements import Requirement
 import nnlib
 
 MAX_CODE_LINES = 220  # "about 200"
-MAX_FRONT_END_LINES = 320  # comments included
+MAX_FRONT_END_LINES = 350  # comments included
 ACTIVATIONS = ["relu", "leaky_relu", "softplus", "sigmoid", "tanh"]
 LOSSES = [
     "ssr",

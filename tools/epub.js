@@ -43,7 +43,13 @@
     const choices = all(".nn-option > span", figure).map((choice) => element("li", "", ...choice.childNodes));
     const asked = all(".nn-asked, .nn-entry > .nn-math", figure);
     const line = element("span", "blank", "\u2003".repeat(6));
-    figure.closest(".cell").replaceWith(choices.length ? element("ul", "choices", ...choices) : element("p", "", asked[0], " ", line, " ", ...asked.slice(1)));
+    figure
+      .closest(".cell")
+      .replaceWith(
+        choices.length
+          ? element("ul", "choices", ...choices)
+          : element("p", "", asked[0], " ", line, " ", ...asked.slice(1)),
+      );
   }
 
   /** The contents as readers want them: one list, with the parts of the book as its entries. */
@@ -52,7 +58,7 @@
     let innermost = list;
     for (const part of all(":scope > :is(ol, p)", contents)) {
       if (part.matches("ol")) innermost.append(...part.children);
-      else list.append(element("li", "", element("span", "part", part.textContent), innermost = element("ol", "")));
+      else list.append(element("li", "", element("span", "part", part.textContent), (innermost = element("ol", ""))));
     }
     for (const line of all("a", list)) line.textContent = line.textContent.trim();
     for (const empty of all("ol:empty", list)) empty.remove();
@@ -72,7 +78,9 @@
   const contents = tableOfContents(document.querySelector(".book-contents"));
   const articles = all("article");
   const parts = [["cover", cover], ["contents", contents], ...articles.map((article) => [article.id, article])];
-  const fileOf = new Map(articles.flatMap((article) => [article, ...all("[id]", article)].map(({ id }) => [id, `${article.id}.xhtml`])));
+  const fileOf = new Map(
+    articles.flatMap((article) => [article, ...all("[id]", article)].map(({ id }) => [id, `${article.id}.xhtml`])),
+  );
 
   const pictures = new Set();
   for (const [, part] of parts) {
@@ -96,7 +104,9 @@
     name: `${name}.xhtml`,
     title: part.querySelector("h1, .cover-title").textContent.trim(),
     body: new XMLSerializer().serializeToString(part),
-    properties: ["nav", "math", "svg"].filter((tag) => part.matches(tag) || part.querySelector(tag)).map((tag) => (tag === "math" ? "mathml" : tag)),
+    properties: ["nav", "math", "svg"]
+      .filter((tag) => part.matches(tag) || part.querySelector(tag))
+      .map((tag) => (tag === "math" ? "mathml" : tag)),
   }));
   return { files, pictures: [...pictures] };
-}
+};

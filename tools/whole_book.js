@@ -34,7 +34,8 @@
     const slug = slugs.get(address);
     const article = document.importNode(page.querySelector("article"), true);
     for (const part of article.querySelectorAll([".headerlink", "img.only-dark", ...needless])) part.remove();
-    for (const picture of article.querySelectorAll(".nn-figure > noscript")) picture.parentElement.replaceWith(...picture.childNodes);
+    for (const picture of article.querySelectorAll(".nn-figure > noscript"))
+      picture.parentElement.replaceWith(...picture.childNodes);
     for (const frame of article.querySelectorAll("a.image-reference")) frame.replaceWith(...frame.childNodes);
     for (const image of article.querySelectorAll("img")) {
       Object.assign(image, { loading: "eager", src: new URL(image.getAttribute("src"), address) });
@@ -67,7 +68,10 @@
       }
       const [before, after] = words.solution_page.split("{page}");
       folds.at(-1).after(element("p", { className: "solution-page" }, link(id, before, pageNumber(id), after)));
-      section.append(element("h3", { id }, link(exercise.id, ...titleOf(exercise.querySelector(".admonition-title")))), ...folds);
+      section.append(
+        element("h3", { id }, link(exercise.id, ...titleOf(exercise.querySelector(".admonition-title")))),
+        ...folds,
+      );
     }
     for (const fold of section.querySelectorAll("details")) fold.open = true;
     return section;
@@ -94,21 +98,37 @@
   const [title, subtitle] = articles[0].querySelectorAll("h1, h1 + p");
   const about = [...document.querySelectorAll(".colophon > span")].map((part) => element("p", {}, part.textContent));
   const cover = element(
-    "section", { className: "cover" }, document.querySelector(".logo"), element("p", { className: "cover-title" }, title.textContent),
-    subtitle.cloneNode(true), element("p", { className: "cover-author" }, words.author), ...about,
+    "section",
+    { className: "cover" },
+    document.querySelector(".logo"),
+    element("p", { className: "cover-title" }, title.textContent),
+    subtitle.cloneNode(true),
+    element("p", { className: "cover-author" }, words.author),
+    ...about,
   );
   title.textContent = document.querySelector("nav.contents a").textContent;
 
   const sections = articles.filter((article) => article.querySelector(".exercise")).map(solutionsOf);
-  const solutions = element("article", { id: "solutions" }, element("section", {}, element("h1", {}, words.solutions), ...sections));
+  const solutions = element(
+    "article",
+    { id: "solutions" },
+    element("section", {}, element("h1", {}, words.solutions), ...sections),
+  );
 
   const left = [...articles];
   const lists = [...document.querySelectorAll("nav.contents > *")].map((part) =>
-    part.matches("ul") ? element("ol", {}, ...[...part.children].map(() => entryOf(left.shift()))) : element("p", { className: "part" }, part.textContent));
+    part.matches("ul")
+      ? element("ol", {}, ...[...part.children].map(() => entryOf(left.shift())))
+      : element("p", { className: "part" }, part.textContent),
+  );
   lists.at(-1).append(entryOf(solutions));
   const contents = element("nav", { className: "book-contents" }, element("h1", {}, words.contents), ...lists);
 
   document.body.className = "measuring";
   document.body.replaceChildren(cover, contents, ...[...articles, solutions].map(bound));
-  return [...contents.querySelectorAll("a")].map((line) => [line.closest("ol ol") ? 1 : 0, line.firstChild.textContent, line.hash.slice(1)]);
-}
+  return [...contents.querySelectorAll("a")].map((line) => [
+    line.closest("ol ol") ? 1 : 0,
+    line.firstChild.textContent,
+    line.hash.slice(1),
+  ]);
+};

@@ -24,8 +24,15 @@ function points() {
 export class Page {
   constructor(activation, rate, batch = BATCH) {
     const settings = {
-      hidden: SIZES.slice(1, -1), activation, loss: "ssr", rate: rate / (2 * batch), momentum: 0, decay: 0,
-      batch_size: batch, seed: 0, start: 1,
+      hidden: SIZES.slice(1, -1),
+      activation,
+      loss: "ssr",
+      rate: rate / (2 * batch),
+      momentum: 0,
+      decay: 0,
+      batch_size: batch,
+      seed: 0,
+      start: 1,
     };
     const none = { n: 0, inputs: new Float64Array(0), y: new Uint8Array(0) };
     this.run = new Run(settings, { train: points(), heldOut: none, classes: 2 });
@@ -62,12 +69,16 @@ class Objects {
   }
 
   set weights(values) {
-    this.visit((place, owner, name) => { owner[name] = values[place]; });
+    this.visit((place, owner, name) => {
+      owner[name] = values[place];
+    });
   }
 
   get weights() {
     const values = [];
-    this.visit((place, owner, name) => { values[place] = owner[name]; });
+    this.visit((place, owner, name) => {
+      values[place] = owner[name];
+    });
     return values;
   }
 }
@@ -79,7 +90,8 @@ export class Synaptic extends Objects {
     const { squash } = synaptic.Neuron;
     this.net = new synaptic.Architect.Perceptron(...SIZES);
     const { hidden, output } = this.net.layers;
-    for (const layer of hidden) layer.set({ squash: squash[{ sigmoid: "LOGISTIC", tanh: "TANH", relu: "RELU" }[activation]] });
+    for (const layer of hidden)
+      layer.set({ squash: squash[{ sigmoid: "LOGISTIC", tanh: "TANH", relu: "RELU" }[activation]] });
     output.set({ squash: squash.IDENTITY });
     this.weights = weights;
   }
@@ -88,10 +100,13 @@ export class Synaptic extends Objects {
     this.net.restore(); // from the program as which it runs
     const { input, hidden, output } = this.net.layers;
     const layers = [input, ...hidden, output].map(({ list }) => list);
-    PLACES.forEach((place, l) => layers[l + 1].forEach((neuron, j) => {
-      visit(place(SIZES[l], j), neuron, "bias");
-      for (const connection of Object.values(neuron.connections.inputs)) visit(place(layers[l].indexOf(connection.from), j), connection, "weight");
-    }));
+    PLACES.forEach((place, l) =>
+      layers[l + 1].forEach((neuron, j) => {
+        visit(place(SIZES[l], j), neuron, "bias");
+        for (const connection of Object.values(neuron.connections.inputs))
+          visit(place(layers[l].indexOf(connection.from), j), connection, "weight");
+      }),
+    );
   }
 
   step(samples) {
@@ -103,29 +118,32 @@ export class Synaptic extends Objects {
 }
 
 /** Its page has one output; for a second one, the slope is set by hand. @param {object} nn the module nn.ts */
-export const tensorflowPlayground = (nn) => class extends Objects {
-  constructor(activation, rate, weights) {
-    super(rate);
-    const { Activations } = nn;
-    this.net = nn.buildNetwork(SIZES, Activations[activation.toUpperCase()], Activations.LINEAR, null, ["x1", "x2"]);
-    this.weights = weights;
-  }
-
-  visit(visit) {
-    PLACES.forEach((place, l) => this.net[l + 1].forEach((node, j) => {
-      visit(place(SIZES[l], j), node, "bias");
-      node.inputLinks.forEach((link, i) => visit(place(i, j), link, "weight"));
-    }));
-  }
-
-  step(samples) {
-    const { SQUARE } = nn.Errors;
-    const second = this.net.at(-1)[1];
-    for (const { x, y } of samples) {
-      nn.forwardProp(this.net, x);
-      second.outputDer = SQUARE.der(second.output, y[1]);
-      nn.backProp(this.net, y[0], SQUARE);
+export const tensorflowPlayground = (nn) =>
+  class extends Objects {
+    constructor(activation, rate, weights) {
+      super(rate);
+      const { Activations } = nn;
+      this.net = nn.buildNetwork(SIZES, Activations[activation.toUpperCase()], Activations.LINEAR, null, ["x1", "x2"]);
+      this.weights = weights;
     }
-    nn.updateWeights(this.net, this.rate, 0);
-  }
-};
+
+    visit(visit) {
+      PLACES.forEach((place, l) =>
+        this.net[l + 1].forEach((node, j) => {
+          visit(place(SIZES[l], j), node, "bias");
+          node.inputLinks.forEach((link, i) => visit(place(i, j), link, "weight"));
+        }),
+      );
+    }
+
+    step(samples) {
+      const { SQUARE } = nn.Errors;
+      const second = this.net.at(-1)[1];
+      for (const { x, y } of samples) {
+        nn.forwardProp(this.net, x);
+        second.outputDer = SQUARE.der(second.output, y[1]);
+        nn.backProp(this.net, y[0], SQUARE);
+      }
+      nn.updateWeights(this.net, this.rate, 0);
+    }
+  };

@@ -63,10 +63,12 @@ function measure(others, activation) {
     if (step < page.run.perEpoch) batches.push(page.samples);
   }
   const sides = { page };
-  for (const [name, Other] of Object.entries(others)) sides[name] = new Other(activation, name === "synaptic" ? RATE / BATCH : RATE, start);
+  for (const [name, Other] of Object.entries(others))
+    sides[name] = new Other(activation, name === "synaptic" ? RATE / BATCH : RATE, start);
   const best = {};
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [name, side] of Object.entries(sides)) best[name] = Math.min(best[name] ?? Infinity, timeOf(side, batches));
+    for (const [name, side] of Object.entries(sides))
+      best[name] = Math.min(best[name] ?? Infinity, timeOf(side, batches));
   }
   return best;
 }
@@ -77,9 +79,14 @@ const headings = Object.keys(others).map((name) => `${name.padStart(10)}  page/$
 console.log(`${"us a step".padEnd(10)}${"page".padStart(8)}${headings.join("")}`);
 for (const activation of ["tanh", "sigmoid", "relu"]) {
   for (const [name, Other] of Object.entries(others)) {
-    if (!AGREE[name](Other, activation)) throw new Error(`${activation}: the page and ${name} end with different weights`);
+    if (!AGREE[name](Other, activation))
+      throw new Error(`${activation}: the page and ${name} end with different weights`);
   }
   const best = measure(others, activation);
-  const cells = Object.keys(others).map((name) => best[name].toFixed(2).padStart(10) + (best.page / best[name]).toFixed(2).padStart(`  page/${name} (limit ${LIMITS[name]})`.length));
+  const cells = Object.keys(others).map(
+    (name) =>
+      best[name].toFixed(2).padStart(10) +
+      (best.page / best[name]).toFixed(2).padStart(`  page/${name} (limit ${LIMITS[name]})`.length),
+  );
   console.log(`${activation.padEnd(10)}${best.page.toFixed(2).padStart(8)}${cells.join("")}`);
 }

@@ -16,8 +16,16 @@ for (const [name, { z, f, slope }] of Object.entries(fixtures("activations"))) {
     const { forward, backward } = ACTIVATION_LAYERS[name];
     const [a, back] = [new Float64Array(z.length), new Float64Array(z.length).fill(1)];
     forward(z, a, z.length);
-    assert.deepEqual([...a], z.map((at) => ACTIVATIONS[name].f(at)));
+    assert.deepEqual(
+      [...a],
+      z.map((at) => ACTIVATIONS[name].f(at)),
+    );
     backward(a, back, z.length);
-    z.forEach((at, index) => assert.ok(Number.isNaN(at) || Math.abs(back[index] - slope[index]) <= 1e-15, `${name}'(${at}): ${back[index]} instead of ${slope[index]}`));
+    z.forEach((at, index) =>
+      assert.ok(
+        Number.isNaN(at) || Math.abs(back[index] - slope[index]) <= 1e-15,
+        `${name}'(${at}): ${back[index]} instead of ${slope[index]}`,
+      ),
+    );
   });
 }

@@ -10,7 +10,8 @@ test("both losses and their slopes are those of nnlib, however far z is", () => 
   for (const { y, z, ...losses } of found.losses) {
     z.forEach((at, index) => {
       for (const name of ["square", "crossEntropy"]) {
-        for (const part of ["L", "inP", "inZ"]) close(lossesAt(at, y)[name][part], losses[name][part][index], 1e-12, `${name}.${part} at ${at}, y = ${y}`);
+        for (const part of ["L", "inP", "inZ"])
+          close(lossesAt(at, y)[name][part], losses[name][part][index], 1e-12, `${name}.${part} at ${at}, y = ${y}`);
       }
     });
   }
@@ -18,16 +19,23 @@ test("both losses and their slopes are those of nnlib, however far z is", () => 
 
 test("where p keeps its digits, nnlib's losses of probabilities say the same", () => {
   for (const { y, z, loss, ...parts } of found.plain) {
-    for (const [part, expected] of Object.entries(parts)) close(lossesAt(z, y)[loss][part], expected, 1e-12, `${loss}.${part} at ${z}, y = ${y}`);
+    for (const [part, expected] of Object.entries(parts))
+      close(lossesAt(z, y)[loss][part], expected, 1e-12, `${loss}.${part} at ${z}, y = ${y}`);
   }
 });
 
 test("a thousand steps of each race are those of nnlib", () => {
-  for (const { loss, start: [w, b], rate, path } of found.races) {
+  for (const {
+    loss,
+    start: [w, b],
+    rate,
+    path,
+  } of found.races) {
     const mine = race(loss, { w, b, rate, steps: 1000 });
     assert.equal(mine.length, 1001);
     mine.forEach((at, step) => {
-      for (const part of ["w", "b", "z", "slope"]) assert.ok(Math.abs(at[part] - path[part][step]) <= 1e-9, `${loss}, ${part} after ${step}`);
+      for (const part of ["w", "b", "z", "slope"])
+        assert.ok(Math.abs(at[part] - path[part][step]) <= 1e-9, `${loss}, ${part} after ${step}`);
       assert.ok(Math.abs(sigmoid(at.z) - path.p[step]) <= 1e-9);
     });
   }

@@ -7,7 +7,10 @@ import { allClose, close, fixtures } from "./close.js";
 
 const found = fixtures("dead_neurons");
 const near = (actual, expected, where) =>
-  assert.ok(Math.abs(actual - expected) <= 1e-9 * Math.max(1, Math.abs(expected)), `${where}: ${actual} instead of ${expected}`);
+  assert.ok(
+    Math.abs(actual - expected) <= 1e-9 * Math.max(1, Math.abs(expected)),
+    `${where}: ${actual} instead of ${expected}`,
+  );
 
 test("a run takes the path of nnlib, with its sums, its gradients and its SSR", () => {
   for (const { setting, theta, gradient, ssr, sums } of found.runs) {
@@ -25,7 +28,9 @@ test("a run takes the path of nnlib, with its sums, its gradients and its SSR", 
       });
       near(run.ssr[step], ssr[step], `${name}, step ${step}, SSR`);
     });
-    POINTS.forEach(([x, y], i) => close(predict(run.thetaAt(0), x, setting), y - evaluate(run.thetaAt(0), setting, now).residual[i], 1e-12));
+    POINTS.forEach(([x, y], i) =>
+      close(predict(run.thetaAt(0), x, setting), y - evaluate(run.thetaAt(0), setting, now).residual[i], 1e-12),
+    );
   }
 });
 
@@ -44,7 +49,8 @@ test("a dead ReLU never moves again, and every one of its gradients is exactly z
 test("chaos is told from order", () => {
   assert.equal(train({ activation: "softplus", rate: 0.01, b2: -0.2, alpha: 0.01 }, 5000).split, Infinity);
   assert.ok(train({ activation: "softplus", rate: 0.1, b2: -0.2, alpha: 0.01 }, 5000).split < 1000);
-  for (const rate of [0.05, 0.1, 0.2]) assert.equal(train({ activation: "relu", rate, b2: -0.2, alpha: 0.01 }, 2000).split, Infinity);
+  for (const rate of [0.05, 0.1, 0.2])
+    assert.equal(train({ activation: "relu", rate, b2: -0.2, alpha: 0.01 }, 2000).split, Infinity);
 });
 
 test("a run that leaves the finite numbers ends before it does", () => {
@@ -59,9 +65,24 @@ test("neurons in a row have the sums, factors and products of nnlib", () => {
   for (const { traits, z, factor, product } of found.rows) {
     const neurons = row(traits);
     const name = JSON.stringify(traits);
-    allClose(neurons.map((neuron) => neuron.z), z, 1e-12, `${name} z`);
-    allClose(neurons.map((neuron) => neuron.factor + 0), factor, 1e-11, `${name} factor`);
-    allClose(neurons.map((neuron) => neuron.product + 0), product, 1e-11, `${name} product`);
+    allClose(
+      neurons.map((neuron) => neuron.z),
+      z,
+      1e-12,
+      `${name} z`,
+    );
+    allClose(
+      neurons.map((neuron) => neuron.factor + 0),
+      factor,
+      1e-11,
+      `${name} factor`,
+    );
+    allClose(
+      neurons.map((neuron) => neuron.product + 0),
+      product,
+      1e-11,
+      `${name} product`,
+    );
   }
 });
 

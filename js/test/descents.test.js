@@ -15,7 +15,17 @@ function near(actual, expected, size, where) {
 test("a change passes through the chain as in nnlib", () => {
   for (const { z, dz, change: expected, curvature: bend } of found.changes) {
     const { a, L, fSlope, gSlope, lineA, lineL, trueA, trueL, error } = change(z, dz);
-    const mine = { a, L, f_slope: fSlope, g_slope: gSlope, line_a: lineA, line_L: lineL, true_a: trueA, true_L: trueL, error };
+    const mine = {
+      a,
+      L,
+      f_slope: fSlope,
+      g_slope: gSlope,
+      line_a: lineA,
+      line_L: lineL,
+      true_a: trueA,
+      true_L: trueL,
+      error,
+    };
     assert.deepEqual(Object.keys(mine).sort(), Object.keys(expected).sort());
     for (const [name, value] of Object.entries(expected)) near(mine[name], value, 4e-15, `${name} at ${z}, ${dz}`);
     near(curvature(z), bend, 4e-15, `curvature at ${z}`);
@@ -29,8 +39,12 @@ test("a walk takes the steps of nnlib.gradient_descent and stops for the same re
     assert.equal(mine.stop, stop, name);
     assert.equal(mine.points.length, points.length, name);
     assert.equal(mine.slopes.length, slopes.length, name);
-    points.forEach((point, t) => near(mine.points[t], point, 1e-12 * Math.max(1, Math.abs(point)), `${name}, step ${t}`));
-    slopes.forEach((slope, t) => near(mine.slopes[t], slope, 1e-11 * Math.max(1, Math.abs(slope)), `${name}, slope ${t}`));
+    points.forEach((point, t) =>
+      near(mine.points[t], point, 1e-12 * Math.max(1, Math.abs(point)), `${name}, step ${t}`),
+    );
+    slopes.forEach((slope, t) =>
+      near(mine.slopes[t], slope, 1e-11 * Math.max(1, Math.abs(slope)), `${name}, slope ${t}`),
+    );
     sizes.forEach((size, t) => near(mine.sizes[t], size, 1e-11 * Math.max(1, Math.abs(size)), `${name}, size ${t}`));
     losses.forEach((loss, t) => near(lossOf(mine.points[t]), loss, 1e-12 * Math.max(1, loss), `${name}, loss ${t}`));
   }
@@ -47,9 +61,14 @@ test("SGD takes the path of nnlib.fit, ten epochs long, and diverges where it do
     assert.equal(mine.diverged, path.length - 1 < (10 * x.length) / batchSize, where);
     longest = Math.max(longest, path.length - 1);
     const valley = bowl(inputs, y);
-    path.forEach((point, t) => point.forEach((value, k) => near(mine.path[t][k], value, 1e-9 * Math.max(1, ...point.map(Math.abs)), `${where}, step ${t}`)));
+    path.forEach((point, t) =>
+      point.forEach((value, k) =>
+        near(mine.path[t][k], value, 1e-9 * Math.max(1, ...point.map(Math.abs)), `${where}, step ${t}`),
+      ),
+    );
     excess.forEach((value, t) => {
-      if (Number.isFinite(value)) near(valley.excess(mine.path[t]), value, 1e-9 * Math.max(1, value), `${where}, excess ${t}`);
+      if (Number.isFinite(value))
+        near(valley.excess(mine.path[t]), value, 1e-9 * Math.max(1, value), `${where}, excess ${t}`);
     });
     valley.minimum.forEach((value, k) => near(value, minimum[k], 1e-12, "minimum"));
     for (const point of valley.ring(0.7)) near(valley.excess(point), 0.7, 1e-12, "contour");

@@ -1,12 +1,24 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { boundingBox, countBlocks, draw, enlarge, fromRows, move, prepare, reduce, stretch, thicken } from "../src/math/bitmaps.js";
+import {
+  boundingBox,
+  countBlocks,
+  draw,
+  enlarge,
+  fromRows,
+  move,
+  prepare,
+  reduce,
+  stretch,
+  thicken,
+} from "../src/math/bitmaps.js";
 import { layersOf, read } from "../src/math/reader.js";
 import { fixtures } from "./close.js";
 
 const found = fixtures("digit_pad");
 
-const rows = ({ side, dots }) => Array.from({ length: side }, (_, row) => dots.subarray(row * side, (row + 1) * side).join(""));
+const rows = ({ side, dots }) =>
+  Array.from({ length: side }, (_, row) => dots.subarray(row * side, (row + 1) * side).join(""));
 
 test("every dot of every step is that of nnlib", () => {
   for (const one of found.drawn) {
@@ -15,7 +27,9 @@ test("every dot of every step is that of nnlib", () => {
     assert.deepEqual(boundingBox(scan), one.box);
     assert.deepEqual(rows(reduce(scan)), one.reduced);
     assert.deepEqual(rows(stretch(scan)), one.stretched);
-    one.thickened.forEach((expected, index) => assert.deepEqual(rows(thicken(stretch(scan), [-2, 1][index])), expected));
+    one.thickened.forEach((expected, index) =>
+      assert.deepEqual(rows(thicken(stretch(scan), [-2, 1][index])), expected),
+    );
     const { stretched, prepared } = prepare(scan);
     assert.deepEqual(rows(stretched), one.stretched);
     assert.deepEqual(rows(prepared), one.prepared);
@@ -27,7 +41,10 @@ test("a stored bitmap is laid on the pad and taken off again unchanged", () => {
   for (const stored of found.data.stored) {
     const bitmap = fromRows(stored);
     assert.deepEqual(rows(reduce(enlarge(bitmap))), rows(bitmap));
-    assert.deepEqual(rows(bitmap), stored.map((row) => row.toString(2).padStart(32, "0")));
+    assert.deepEqual(
+      rows(bitmap),
+      stored.map((row) => row.toString(2).padStart(32, "0")),
+    );
   }
 });
 
@@ -37,7 +54,10 @@ test("the network says what it says in nnlib, and its lead is made of what each 
     const { first, second, hidden, p, each, constant, lead } = read(layers, expected.counts);
     assert.deepEqual([first, second], [expected.first, expected.second]);
     // Sums of terms of both signs, none of them above a hundred.
-    const near = (actual, wanted, where) => actual.forEach((value, i) => assert.ok(Math.abs(value - wanted[i]) <= 1e-12, `${where} ${i}: ${value} instead of ${wanted[i]}`));
+    const near = (actual, wanted, where) =>
+      actual.forEach((value, i) =>
+        assert.ok(Math.abs(value - wanted[i]) <= 1e-12, `${where} ${i}: ${value} instead of ${wanted[i]}`),
+      );
     near(hidden, expected.hidden, "a");
     near(p, expected.p, "p");
     near(each, expected.each, "each");

@@ -9,15 +9,22 @@ const found = fixtures("networks");
 
 /** A sum of terms of both signs is as exact as its largest term, not as its result. */
 function closeSum(actual, expected, size, where) {
-  assert.ok(Math.abs(actual - expected) <= 1e-12 * Math.max(size, Math.abs(expected)), `${where}: ${actual} instead of ${expected}`);
+  assert.ok(
+    Math.abs(actual - expected) <= 1e-12 * Math.max(size, Math.abs(expected)),
+    `${where}: ${actual} instead of ${expected}`,
+  );
 }
 
 test("the dosage network predicts and differentiates as nnlib does", () => {
   for (const { activation, theta, predictions, ssr, gradient } of found.dosage) {
     const size = 1 + Math.max(...theta.map(Math.abs)) ** 2;
-    dosage.POINTS.forEach(([x], index) => closeSum(dosage.forward(theta, x, activation).prediction, predictions[index], size, activation));
+    dosage.POINTS.forEach(([x], index) =>
+      closeSum(dosage.forward(theta, x, activation).prediction, predictions[index], size, activation),
+    );
     closeSum(dosage.ssr(theta, dosage.POINTS, activation), ssr, size ** 2, "SSR");
-    dosage.gradient(theta, dosage.POINTS, activation).forEach((value, k) => closeSum(value, gradient[k], size ** 2, `d/d${dosage.PARAMETERS[k]}`));
+    dosage
+      .gradient(theta, dosage.POINTS, activation)
+      .forEach((value, k) => closeSum(value, gradient[k], size ** 2, `d/d${dosage.PARAMETERS[k]}`));
   }
 });
 
@@ -25,9 +32,14 @@ test("a thousand steps of gradient descent take the path of nnlib", () => {
   for (const { activation, rate, path } of found.descents) {
     const mine = dosage.descend(path[0], { rate, steps: 1000, activation });
     assert.equal(mine.length, path.length);
-    path.forEach((theta, step) => theta.forEach((value, k) => {
-      assert.ok(Math.abs(mine[step][k] - value) <= 1e-9, `${activation} at ${rate}, step ${step}, ${dosage.PARAMETERS[k]}`);
-    }));
+    path.forEach((theta, step) =>
+      theta.forEach((value, k) => {
+        assert.ok(
+          Math.abs(mine[step][k] - value) <= 1e-9,
+          `${activation} at ${rate}, step ${step}, ${dosage.PARAMETERS[k]}`,
+        );
+      }),
+    );
   }
 });
 
@@ -43,6 +55,8 @@ test("softmax, its logarithm, its Jacobian and the cross-entropy are those of nn
 
 test("a network of any size gives the outputs of nnlib", () => {
   for (const { layers, x, output, activation } of found.mlp) {
-    x.forEach((row, n) => forward(layers, row, activation).output.forEach((value, k) => closeSum(value, output[n][k], 50, activation)));
+    x.forEach((row, n) =>
+      forward(layers, row, activation).output.forEach((value, k) => closeSum(value, output[n][k], 50, activation)),
+    );
   }
 });

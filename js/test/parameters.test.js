@@ -8,7 +8,8 @@ test("parameters are counted as nnlib counts them, to the last one", () => {
   assert.ok(found.length > 300);
   for (const { state, ...expected } of found) {
     const counted = count(state);
-    for (const [name, value] of Object.entries(expected)) assert.equal(counted[name], value, `${name} of ${JSON.stringify(state)}`);
+    for (const [name, value] of Object.entries(expected))
+      assert.equal(counted[name], value, `${name} of ${JSON.stringify(state)}`);
   }
 });
 

@@ -9,32 +9,49 @@ import { allClose, fixtures } from "./close.js";
 
 const found = fixtures("playground");
 const runOf = (state) => new Run(state, setsOf(state, found.iris));
-const nameOf = ({ dataset, activation, loss, momentum, batch_size: batch }) => `${dataset}, ${activation}, ${loss}, momentum ${momentum}, batch ${batch}`;
+const nameOf = ({ dataset, activation, loss, momentum, batch_size: batch }) =>
+  `${dataset}, ${activation}, ${loss}, momentum ${momentum}, batch ${batch}`;
 
 function near(actual, expected, bound, where) {
   assert.equal(actual.length, expected.length, where);
   expected.forEach((value, index) => {
     if (Number.isNaN(value)) assert.ok(Number.isNaN(actual[index]), `${where}[${index}]`);
-    else assert.ok(Math.abs(actual[index] - value) <= bound * Math.max(1, Math.abs(value)), `${where}[${index}]: ${actual[index]} instead of ${value}`);
+    else
+      assert.ok(
+        Math.abs(actual[index] - value) <= bound * Math.max(1, Math.abs(value)),
+        `${where}[${index}]: ${actual[index]} instead of ${value}`,
+      );
   });
 }
 
 test("page and Python draw the same random numbers", () => {
   const random = new PageRandom(2 ** 32 - 1);
-  assert.deepEqual(found.draws.random.map(() => random.uniform()), found.draws.random);
-  allClose(found.draws.normal.map(() => random.normal()), found.draws.normal, 1e-14);
+  assert.deepEqual(
+    found.draws.random.map(() => random.uniform()),
+    found.draws.random,
+  );
+  allClose(
+    found.draws.normal.map(() => random.normal()),
+    found.draws.normal,
+    1e-14,
+  );
   assert.deepEqual([...random.permutation(50)], found.draws.permutation);
 });
 
 test("data sets are those of nnlib, parted and scaled alike", () => {
-  for (const { state, sets: [parts, classes] } of found.sets) {
+  for (const {
+    state,
+    sets: [parts, classes],
+  } of found.sets) {
     const mine = setsOf(state, found.iris);
     const flat = [mine.train, mine.heldOut].flatMap(({ x, y, inputs }) => [x, y, inputs]);
     parts.forEach((part, index) => near([...flat[index]], part, 1e-13, `${state.dataset}, part ${index}`));
     assert.equal(mine.classes, classes);
     const [[left, right], [bottom, top]] = mine.window;
     for (const set of [mine.train, mine.heldOut]) {
-      set.x.forEach((value, index) => assert.ok(index % 2 ? value > bottom && value < top : value > left && value < right));
+      set.x.forEach((value, index) =>
+        assert.ok(index % 2 ? value > bottom && value < top : value > left && value < right),
+      );
     }
   }
 });
@@ -48,8 +65,18 @@ test("1,000 steps are those of nnlib, for every activation, loss, batch, momentu
     near([...run.net.parameters], parameters, 1e-9, `${nameOf(state)}: parameters`);
     const kept = run.history.steps;
     assert.ok(kept.length > 150);
-    near(run.history.train, kept.map((step) => losses[step]), 1e-9, `${nameOf(state)}: losses`);
-    near(run.history.heldOut, kept.map((step) => newLosses[step]), 1e-9, `${nameOf(state)}: new losses`);
+    near(
+      run.history.train,
+      kept.map((step) => losses[step]),
+      1e-9,
+      `${nameOf(state)}: losses`,
+    );
+    near(
+      run.history.heldOut,
+      kept.map((step) => newLosses[step]),
+      1e-9,
+      `${nameOf(state)}: new losses`,
+    );
   }
 });
 
@@ -61,8 +88,18 @@ test("gradients, lamps and slopes after them are those of nnlib", () => {
     near(seen.gradients, facts.gradients, 1e-9, `${nameOf(state)}: gradients`);
     const steepest = { sigmoid: 0.25 }[state.activation] ?? 1;
     facts.lit.forEach((layer, l) => {
-      near(seen.units[l].map((unit) => unit.lit), layer, 1e-12, `${nameOf(state)}: lit`);
-      near(seen.units[l].map((unit) => unit.slope * steepest), facts.slopes[l], 1e-9, `${nameOf(state)}: slopes`);
+      near(
+        seen.units[l].map((unit) => unit.lit),
+        layer,
+        1e-12,
+        `${nameOf(state)}: lit`,
+      );
+      near(
+        seen.units[l].map((unit) => unit.slope * steepest),
+        facts.slopes[l],
+        1e-9,
+        `${nameOf(state)}: slopes`,
+      );
     });
   }
 });
@@ -94,7 +131,10 @@ test("going back and on again leads to the same place", () => {
 
 test("moments are kept all along, ever more sparsely", () => {
   const kept = Array.from({ length: 20001 }, (_, step) => step).filter(isKept);
-  assert.deepEqual(kept.slice(0, 129), Array.from({ length: 129 }, (_, step) => step));
+  assert.deepEqual(
+    kept.slice(0, 129),
+    Array.from({ length: 129 }, (_, step) => step),
+  );
   assert.ok(kept.length < 620);
   kept.slice(130).forEach((step, index) => assert.ok(step - kept[129 + index] <= step / 60));
 });
@@ -111,11 +151,22 @@ test("a start of zeros leaves hidden ReLU units dead; a diverged or empty networ
 });
 
 test("pasted points are read, or the line that cannot be read is named", () => {
-  assert.deepEqual(readPoints("x1,x2,species\n1,2,b\n3;4;a\r\n-1e-1\t5\tb\n\n").points, [[1, 2, 0], [3, 4, 1], [-0.1, 5, 0]]);
-  assert.deepEqual(readPoints("1 2 3\n4 5 1").points, [[1, 2, 3], [4, 5, 1]]);
+  assert.deepEqual(readPoints("x1,x2,species\n1,2,b\n3;4;a\r\n-1e-1\t5\tb\n\n").points, [
+    [1, 2, 0],
+    [3, 4, 1],
+    [-0.1, 5, 0],
+  ]);
+  assert.deepEqual(readPoints("1 2 3\n4 5 1").points, [
+    [1, 2, 3],
+    [4, 5, 1],
+  ]);
   const errors = {
-    "": ["csv_empty", 1], "1,2": ["csv_fields", 1], "1,2,a\n1,two,a": ["csv_number", 2], "1,2,a\n,2,a": ["csv_number", 2],
-    "1,2e9,a": ["csv_large", 1], "1,1,a\n1,1,b\n1,1,c\n1,1,d\n1,1,e\n1,1,f": ["csv_classes", 6],
+    "": ["csv_empty", 1],
+    "1,2": ["csv_fields", 1],
+    "1,2,a\n1,two,a": ["csv_number", 2],
+    "1,2,a\n,2,a": ["csv_number", 2],
+    "1,2e9,a": ["csv_large", 1],
+    "1,1,a\n1,1,b\n1,1,c\n1,1,d\n1,1,e\n1,1,f": ["csv_classes", 6],
     [Array(501).fill("1,1,a").join("\n")]: ["csv_many", 501],
   };
   for (const [text, [error, line]] of Object.entries(errors)) assert.deepEqual(readPoints(text), { error, line });

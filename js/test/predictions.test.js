@@ -7,7 +7,10 @@ import { judge, read } from "../src/math/predictions.js";
 import { fixtures } from "./close.js";
 
 const predictions = Object.entries(fixtures("predictions"));
-const words = (language, chapter) => JSON.parse(readFileSync(new URL(`../../nnbook/messages/${language}/predictions/${chapter}.json`, import.meta.url), "utf8"));
+const words = (language, chapter) =>
+  JSON.parse(
+    readFileSync(new URL(`../../nnbook/messages/${language}/predictions/${chapter}.json`, import.meta.url), "utf8"),
+  );
 
 for (const [name, { data, cases }] of predictions) {
   test(`${name} is judged as nnlib judges`, () => {
@@ -36,10 +39,40 @@ for (const [name, { data, cases }] of predictions) {
 
 test("numbers are read as people write them", () => {
   const same = {
-    0.5: ["0.5", ".5", "0,5", "1/2", "½", "50%", "50 %", "５０％", "０．５", "0。5", "5e-1", "5E-1", "5·10^-1", "5*10**-1", "+0.5", "c = 0.5", "c≈0.5", "≈ 0.5", "~.5", "约0.5"],
+    0.5: [
+      "0.5",
+      ".5",
+      "0,5",
+      "1/2",
+      "½",
+      "50%",
+      "50 %",
+      "５０％",
+      "０．５",
+      "0。5",
+      "5e-1",
+      "5E-1",
+      "5·10^-1",
+      "5*10**-1",
+      "+0.5",
+      "c = 0.5",
+      "c≈0.5",
+      "≈ 0.5",
+      "~.5",
+      "约0.5",
+    ],
     1000: ["1000", "1,000", "1 000", "1\u202f000", "1_000", "1'000", "1,000.0", "10^3", "1e3", "1,000 ", "１，０００"],
     "-2": ["-2", "−2", "–2", "- 2", "－2", "-4/2", "4/-2", "-2."],
-    3.5e-7: ["3.5e-7", "3.5·10^-7", "3.5 · 10^{-7}", "3.5×10⁻⁷", "3.5 x 10^(-7)", "3,5e-7", "3.5*10**-7", "3.5 ⋅ 10^−7"],
+    3.5e-7: [
+      "3.5e-7",
+      "3.5·10^-7",
+      "3.5 · 10^{-7}",
+      "3.5×10⁻⁷",
+      "3.5 x 10^(-7)",
+      "3,5e-7",
+      "3.5*10**-7",
+      "3.5 ⋅ 10^−7",
+    ],
     150000: ["150,000", "15万", "15 万", "150 000"],
     1234567: ["1,234,567", "1 234 567"],
     "-1e-3": ["-10^-3", "-0.001", "-1e-3", "-0,001"],
@@ -48,7 +81,8 @@ test("numbers are read as people write them", () => {
     12.5: ["12,5", "12.5"],
     2e8: ["2亿"],
   };
-  for (const [value, texts] of Object.entries(same)) for (const text of texts) assert.equal(read(text), Number(value), text);
+  for (const [value, texts] of Object.entries(same))
+    for (const text of texts) assert.equal(read(text), Number(value), text);
   assert.equal(read("1/3"), 1 / 3);
   assert.equal(read("50 %", "%"), 50);
   assert.equal(read("2.4 MB", "MB"), 2.4);
@@ -56,7 +90,38 @@ test("numbers are read as people write them", () => {
 });
 
 test("what is no number is no number", () => {
-  const texts = ["", " ", "abc", "1 2", "1,2,3", "1.2.3", "1.000,5", "1/0", "0/0", "1/2/3", "1½", "--1", "1e", "e5", "10^", "2^3", "1e400", "Infinity", "NaN", "0x10", "1+1", "ten", "%", "-", "=", "5 5/5", "∞", "c =", "1e5·10^3", "十"];
+  const texts = [
+    "",
+    " ",
+    "abc",
+    "1 2",
+    "1,2,3",
+    "1.2.3",
+    "1.000,5",
+    "1/0",
+    "0/0",
+    "1/2/3",
+    "1½",
+    "--1",
+    "1e",
+    "e5",
+    "10^",
+    "2^3",
+    "1e400",
+    "Infinity",
+    "NaN",
+    "0x10",
+    "1+1",
+    "ten",
+    "%",
+    "-",
+    "=",
+    "5 5/5",
+    "∞",
+    "c =",
+    "1e5·10^3",
+    "十",
+  ];
   for (const text of texts) assert.equal(read(text), null, text);
 });
 

@@ -3,7 +3,8 @@ import test from "node:test";
 import { bestShift, leastSquaresLine, mse, residualsOf, squaresOf, ssr } from "../src/math/residuals.js";
 import { allClose, close, fixtures } from "./close.js";
 
-const near = (actual, expected, size = 1) => assert.ok(Math.abs(actual - expected) <= 1e-12 * size, `${actual} instead of ${expected}`);
+const near = (actual, expected, size = 1) =>
+  assert.ok(Math.abs(actual - expected) <= 1e-12 * size, `${actual} instead of ${expected}`);
 
 test("residuals, sums and fits are those of nnlib and numpy", () => {
   for (const { points, w, b, residuals, ssr: sum, mse: mean, best, shift } of fixtures("residuals")) {
@@ -20,12 +21,23 @@ test("residuals, sums and fits are those of nnlib and numpy", () => {
 });
 
 test("points above one another have no best slope", () => {
-  assert.equal(leastSquaresLine([[0.1, 0], [0.1, 1], [0.1, 0.5]]), null);
+  assert.equal(
+    leastSquaresLine([
+      [0.1, 0],
+      [0.1, 1],
+      [0.1, 0.5],
+    ]),
+    null,
+  );
 });
 
 test("each square stands on its residual; no square hides another at the start", () => {
   const line = (x) => 0.2 * x + 0.4;
-  const points = [[0, 0], [0.5, 1], [1, 0]];
+  const points = [
+    [0, 0],
+    [0.5, 1],
+    [1, 0],
+  ];
   const squares = squaresOf(points, line);
   squares.forEach(({ left, right, bottom, top }, index) => {
     const [x, y] = points[index];
@@ -39,6 +51,13 @@ test("each square stands on its residual; no square hides another at the start",
 });
 
 test("the middle square goes to the emptier side", () => {
-  const [, toTheLeft] = squaresOf([[0, 0], [0.6, 0], [1, 0]], () => -0.55);
+  const [, toTheLeft] = squaresOf(
+    [
+      [0, 0],
+      [0.6, 0],
+      [1, 0],
+    ],
+    () => -0.55,
+  );
   assert.ok(toTheLeft.right === 0.6); // 0.15 of it on the right would stand on the third
 });

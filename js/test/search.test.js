@@ -4,47 +4,96 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import vm from "node:vm";
 
-const scripts = ["search-words", "search-places", "search-answer"].map((name) => readFileSync(new URL(`../../theme/book/static/${name}.js`, import.meta.url), "utf8"));
+const scripts = ["search-words", "search-places", "search-answer"].map((name) =>
+  readFileSync(new URL(`../../theme/book/static/${name}.js`, import.meta.url), "utf8"),
+);
 const exported = "({ answer, editDistance, eachWord, excerptOf, indexOf, similarTerms, wordsOf, wordsOfQuery })";
-const { answer, editDistance, eachWord, excerptOf, indexOf, similarTerms, wordsOf, wordsOfQuery } = vm.runInThisContext(`${scripts.join("\n")};${exported}`);
+const { answer, editDistance, eachWord, excerptOf, indexOf, similarTerms, wordsOf, wordsOfQuery } = vm.runInThisContext(
+  `${scripts.join("\n")};${exported}`,
+);
 
 const stems = (text) => wordsOf(text).map(({ stem }) => stem);
 const section = (depth, number, title, anchor, text) => ["section", depth, number, title, anchor, text];
 const term = (title, anchor, text, names = [], sections = []) => ["term", 1, "", title, anchor, text, names, sections];
 
 const INDEX = indexOf([
-  ["one.html", [
-    section(0, "1", "Losses", "", "What a loss is. The cross-entropy is one: cross-entropy, cross-entropy."),
-    section(1, "1.1", "Likelihood", "sec-likelihood", "The mean of the logarithms is the loss here."),
-    section(1, "1.2", "Summary", "summary", "A gradient is a slope. Far from it, at the end of this text, something vanishes."),
-  ]],
-  ["two.html", [
-    section(0, "2", "Cross-entropy and training", "", "After this chapter you can train."),
-    section(1, "2.1", "Vanishing gradients", "sec-vanishing", "Slopes multiply, and their product vanishes. The constructor of nothing."),
-    ["exercise", 2, "", "Exercise 1 – Train it", "ex-train", "Train the network."],
-  ]],
-  ["glossary.html", [
-    section(0, "", "Glossary", "", "All terms."),
-    term("cross-entropy", "term-cross-entropy", "交叉熵 · The mean of minus the logarithm.", ["log loss"], ["one.html#sec-likelihood"]),
-    term("vanishing gradient", "term-vanishing-gradient", "梯度消失 · A product of small factors."),
-    term("死亡神经元", "term-0", "dead neuron · 激活前的值都为负的神经元。"),
-    term("神经元", "term-1", "neuron · 网络的一部分。"),
-  ]],
-  ["reference.html", [
-    section(0, "", "The library", "", "All functions."),
-    ["name", 1, "", "nnlib.cross_entropy", "nnlib.cross_entropy", "Cross-entropy for K classes."],
-  ]],
+  [
+    "one.html",
+    [
+      section(0, "1", "Losses", "", "What a loss is. The cross-entropy is one: cross-entropy, cross-entropy."),
+      section(1, "1.1", "Likelihood", "sec-likelihood", "The mean of the logarithms is the loss here."),
+      section(
+        1,
+        "1.2",
+        "Summary",
+        "summary",
+        "A gradient is a slope. Far from it, at the end of this text, something vanishes.",
+      ),
+    ],
+  ],
+  [
+    "two.html",
+    [
+      section(0, "2", "Cross-entropy and training", "", "After this chapter you can train."),
+      section(
+        1,
+        "2.1",
+        "Vanishing gradients",
+        "sec-vanishing",
+        "Slopes multiply, and their product vanishes. The constructor of nothing.",
+      ),
+      ["exercise", 2, "", "Exercise 1 – Train it", "ex-train", "Train the network."],
+    ],
+  ],
+  [
+    "glossary.html",
+    [
+      section(0, "", "Glossary", "", "All terms."),
+      term(
+        "cross-entropy",
+        "term-cross-entropy",
+        "交叉熵 · The mean of minus the logarithm.",
+        ["log loss"],
+        ["one.html#sec-likelihood"],
+      ),
+      term("vanishing gradient", "term-vanishing-gradient", "梯度消失 · A product of small factors."),
+      term("死亡神经元", "term-0", "dead neuron · 激活前的值都为负的神经元。"),
+      term("神经元", "term-1", "neuron · 网络的一部分。"),
+    ],
+  ],
+  [
+    "reference.html",
+    [
+      section(0, "", "The library", "", "All functions."),
+      ["name", 1, "", "nnlib.cross_entropy", "nnlib.cross_entropy", "Cross-entropy for K classes."],
+    ],
+  ],
 ]);
 const found = (query) => answer(query, INDEX).hits.map(({ place }) => place.address);
 
 test("the forms of a word are one word", () => {
   const families = [
-    ["gradient", "Gradients"], ["vanish", "vanishing", "vanished", "vanishes"], ["class", "classes"], ["bias", "biases"],
-    ["standardize", "standardized", "standardization", "standardise"], ["activate", "activation", "activations"], ["overfit", "overfitting"],
-    ["entropy", "entropies"], ["matrix", "matrices"], ["ReLU", "ReLUs", "relu"], ["Kullback", "kullback"], ["ŷ", "y"], ["z₁", "z1"],
+    ["gradient", "Gradients"],
+    ["vanish", "vanishing", "vanished", "vanishes"],
+    ["class", "classes"],
+    ["bias", "biases"],
+    ["standardize", "standardized", "standardization", "standardise"],
+    ["activate", "activation", "activations"],
+    ["overfit", "overfitting"],
+    ["entropy", "entropies"],
+    ["matrix", "matrices"],
+    ["ReLU", "ReLUs", "relu"],
+    ["Kullback", "kullback"],
+    ["ŷ", "y"],
+    ["z₁", "z1"],
   ];
   for (const family of families) assert.equal(new Set(family.flatMap(stems)).size, 1, family);
-  for (const [one, other] of [["loss", "logarithm"], ["string", "strong"], ["neuron", "neural"]]) assert.notDeepEqual(stems(one), stems(other));
+  for (const [one, other] of [
+    ["loss", "logarithm"],
+    ["string", "strong"],
+    ["neuron", "neural"],
+  ])
+    assert.notDeepEqual(stems(one), stems(other));
 });
 
 test("a text is cut into words and pairs of Chinese characters, and each knows its place", () => {
@@ -77,7 +126,11 @@ test("the distance of words counts what was mistyped", () => {
 const before = (places, ...order) => {
   const ranks = order.map((place) => places.indexOf(place));
   assert.ok(!ranks.includes(-1), `${order} not all in ${places}`);
-  assert.deepEqual(ranks, ranks.toSorted((one, other) => one - other), places.join(" "));
+  assert.deepEqual(
+    ranks,
+    ranks.toSorted((one, other) => one - other),
+    places.join(" "),
+  );
 };
 
 test("titles come first, then what teaches and defines a term, then the library", () => {
@@ -89,7 +142,8 @@ test("titles come first, then what teaches and defines a term, then the library"
 });
 
 test("who writes the name of a function finds the function", () => {
-  for (const query of ["cross_entropy", "nnlib.cross_entropy"]) assert.equal(found(query)[0], "reference.html#nnlib.cross_entropy");
+  for (const query of ["cross_entropy", "nnlib.cross_entropy"])
+    assert.equal(found(query)[0], "reference.html#nnlib.cross_entropy");
 });
 
 test("all words have to occur, and the nearer the better; a place without them is none", () => {
@@ -101,19 +155,32 @@ test("all words have to occur, and the nearer the better; a place without them i
 
 test("places of equal worth stand as in the book", () => {
   const text = "The same words.";
-  const twins = indexOf([["a.html", [section(0, "1", "One", "", text)]], ["b.html", [section(0, "2", "Two", "", text)]]]);
-  assert.deepEqual(answer("same words", twins).hits.map(({ place }) => place.address), ["a.html", "b.html"]);
+  const twins = indexOf([
+    ["a.html", [section(0, "1", "One", "", text)]],
+    ["b.html", [section(0, "2", "Two", "", text)]],
+  ]);
+  assert.deepEqual(
+    answer("same words", twins).hits.map(({ place }) => place.address),
+    ["a.html", "b.html"],
+  );
 });
 
 test("a mistyped query is answered, and says for what", () => {
   const mended = {
-    "crsos entrpy": "cross entropy", "Vanishing Gradiant": "Vanishing gradient", crossentropy: "cross entropy", "likeli hood": "likelihood",
-    死神经元: "死亡神经元", 什么是死神经元: "死亡神经元",
+    "crsos entrpy": "cross entropy",
+    "Vanishing Gradiant": "Vanishing gradient",
+    crossentropy: "cross entropy",
+    "likeli hood": "likelihood",
+    死神经元: "死亡神经元",
+    什么是死神经元: "死亡神经元",
   };
   for (const [query, instead] of Object.entries(mended)) {
     const { instead: answered, hits } = answer(query, INDEX);
     assert.equal(answered, instead);
-    assert.deepEqual(hits.map(({ place }) => place.address), found(instead));
+    assert.deepEqual(
+      hits.map(({ place }) => place.address),
+      found(instead),
+    );
   }
   assert.equal(answer("cross entropy", INDEX).instead, "");
 });
@@ -138,7 +205,17 @@ test("places with some of the words are an answer where none has all", () => {
 
 test("no query is too odd", () => {
   for (const query of ["", " ", "?", "%", "\\", "$&", "__", "🙂"]) assert.equal(answer(query, INDEX), null, query);
-  for (const query of ["__proto__", "toString", "hasOwnProperty", "valueOf", "<img src=x>", "zzz".repeat(70), "zz ".repeat(70), "恐龙", "恐".repeat(200)]) {
+  for (const query of [
+    "__proto__",
+    "toString",
+    "hasOwnProperty",
+    "valueOf",
+    "<img src=x>",
+    "zzz".repeat(70),
+    "zz ".repeat(70),
+    "恐龙",
+    "恐".repeat(200),
+  ]) {
     const { hits } = answer(query, INDEX);
     assert.deepEqual(hits, [], query);
     similarTerms(query, INDEX);
@@ -147,21 +224,38 @@ test("no query is too odd", () => {
 });
 
 test("terms that look like it are offered where nothing is found", () => {
-  assert.deepEqual(similarTerms("gradient vnshng", INDEX).map(({ title }) => title), ["vanishing gradient"]);
-  assert.deepEqual(similarTerms("神经网络", INDEX).map(({ title }) => title), ["神经元"]);
+  assert.deepEqual(
+    similarTerms("gradient vnshng", INDEX).map(({ title }) => title),
+    ["vanishing gradient"],
+  );
+  assert.deepEqual(
+    similarTerms("神经网络", INDEX).map(({ title }) => title),
+    ["神经元"],
+  );
 });
 
 const excerpt = (text, query, kind = "section") => {
   const index = indexOf([["a.html", [[kind, 0, "", "", "", text]]]]);
-  const { hits: [{ place }], terms } = answer(query, index);
-  return excerptOf(place, terms).map((piece, at) => (at % 2 ? `[${piece}]` : piece)).join("");
+  const {
+    hits: [{ place }],
+    terms,
+  } = answer(query, index);
+  return excerptOf(place, terms)
+    .map((piece, at) => (at % 2 ? `[${piece}]` : piece))
+    .join("");
 };
 
 test("an excerpt begins with a sentence and shows where the words are together", () => {
   const long = "Here is a word. ".repeat(40);
-  assert.match(excerpt(`${long}A rare word is here. The end.`, "rare word"), /A \[rare\] \[word\] is here\. The end\.$/);
+  assert.match(
+    excerpt(`${long}A rare word is here. The end.`, "rare word"),
+    /A \[rare\] \[word\] is here\. The end\.$/,
+  );
   assert.equal(excerpt("One word alone.", "word"), "One [word] alone.");
-  assert.match(excerpt(`${"unbroken ".repeat(60)}rare ${"more ".repeat(60)}`, "rare"), /^… (unbroken )+\[rare\] (more )+…$/);
+  assert.match(
+    excerpt(`${"unbroken ".repeat(60)}rare ${"more ".repeat(60)}`, "rare"),
+    /^… (unbroken )+\[rare\] (more )+…$/,
+  );
 });
 
 test("an excerpt marks overlapping pairs of Chinese characters as one, and of a single character the character", () => {

@@ -8,7 +8,10 @@ const found = fixtures("squiggle");
 test("residuals are those of nnlib", () => {
   for (const { theta, activation, residuals: expected } of found.curves) {
     residuals(theta, activation).forEach((value, i) => {
-      assert.ok(Math.abs(value - expected[i]) <= 1e-12 * (1 + Math.max(...theta.map(Math.abs)) ** 2), `${activation} ${theta}`);
+      assert.ok(
+        Math.abs(value - expected[i]) <= 1e-12 * (1 + Math.max(...theta.map(Math.abs)) ** 2),
+        `${activation} ${theta}`,
+      );
     });
   }
 });
@@ -26,9 +29,14 @@ test("what is said of a curve is true of the curve that nnlib draws", () => {
       assert.ok(Math.abs(Math.abs(facts.residual) - Math.max(...all.map(Math.abs))) < 1e-12, where);
       assert.ok(Math.abs(facts.percent - (100 * facts.residual ** 2) / ssr) < 1e-9, where);
     }
-    if (key === "fits_otherwise") assert.ok(between.some((value) => Math.abs(value - facts.here) < 1e-12), where);
+    if (key === "fits_otherwise")
+      assert.ok(
+        between.some((value) => Math.abs(value - facts.here) < 1e-12),
+        where,
+      );
   }
-  for (const key of ["fits", "fits_otherwise", "flat", "silent", "both_rise", "both_fall", "misses"]) assert.ok(seen.has(key), key);
+  for (const key of ["fits", "fits_otherwise", "flat", "silent", "both_rise", "both_fall", "misses"])
+    assert.ok(seen.has(key), key);
 });
 
 test("a neuron that its weights silence is named", () => {

@@ -15,8 +15,13 @@ test("the iris network computes as in nnlib", () => {
   flowers.forEach((x, index) => {
     const { zs } = forward(layers, x);
     // Sums of a few terms near 1: an error that is small against these, not against a sum near 0.
-    [[zs[0], hidden[index]], [zs[1], outputs[index]]].forEach(([actual, expected]) => actual.forEach((value, k) => {
-      assert.ok(Math.abs(value - expected[k]) < 1e-12, `flower ${index}: ${value} instead of ${expected[k]}`);
-    }));
+    [
+      [zs[0], hidden[index]],
+      [zs[1], outputs[index]],
+    ].forEach(([actual, expected]) =>
+      actual.forEach((value, k) => {
+        assert.ok(Math.abs(value - expected[k]) < 1e-12, `flower ${index}: ${value} instead of ${expected[k]}`);
+      }),
+    );
   });
 });

@@ -18,11 +18,18 @@ function scaleOf({ min, max, step, scale, whole }) {
   const ratio = Math.log(max / min);
   const exact = (at) => min * Math.exp((ratio * at) / places);
   if (!whole) {
-    return { min: 0, max: places, step: 1, place: (x) => (places * Math.log(x / min)) / ratio, value: (at) => Number(exact(at).toPrecision(3)) };
+    return {
+      min: 0,
+      max: places,
+      step: 1,
+      place: (x) => (places * Math.log(x / min)) / ratio,
+      value: (at) => Number(exact(at).toPrecision(3)),
+    };
   }
   // Each place has a number of its own, so that no press of a key is lost between two small ones.
   const values = [...new Set(Array.from({ length: places + 1 }, (_, at) => Math.round(exact(at))))];
-  const nearest = (x) => values.reduce((best, value, at) => (Math.abs(value - x) < Math.abs(values[best] - x) ? at : best), 0);
+  const nearest = (x) =>
+    values.reduce((best, value, at) => (Math.abs(value - x) < Math.abs(values[best] - x) ? at : best), 0);
   return { min: 0, max: values.length - 1, step: 1, place: nearest, value: (at) => values[at] };
 }
 
@@ -45,13 +52,27 @@ export function slider(figure, name, options) {
   const format = options.format ?? ((value) => fixed(value, decimalsOf(limits.step)));
   const spoken = options.name ?? [plain(options.symbol), options.label].filter(Boolean).join(", ");
   const input = h("input", {
-    type: "range", min: scale.min, max: scale.max, step: scale.step, "aria-label": spoken, "data-name": name,
+    type: "range",
+    min: scale.min,
+    max: scale.max,
+    step: scale.step,
+    "aria-label": spoken,
+    "data-name": name,
     input: () => put(scale.value(Number(input.value))),
   });
   const output = h("output", { class: "nn-value", "aria-live": "off" }); // the input says it, and the sentence what follows
-  const node = h("label", { class: "nn-slider", style: options.color ? { "--c": color(options.color) } : {} },
-    h("span", { class: "nn-symbol", "aria-hidden": "true" }, math(options.symbol), options.label ? h("small", { text: options.label }) : null),
-    input, output);
+  const node = h(
+    "label",
+    { class: "nn-slider", style: options.color ? { "--c": color(options.color) } : {} },
+    h(
+      "span",
+      { class: "nn-symbol", "aria-hidden": "true" },
+      math(options.symbol),
+      options.label ? h("small", { text: options.label }) : null,
+    ),
+    input,
+    output,
+  );
   let shown = null;
   return figure.control(node, () => {
     const value = options.most ? Math.min(get(), options.most()) : get();
@@ -76,23 +97,37 @@ export function slider(figure, name, options) {
  */
 export function choice(figure, name, { label, name: spoken = label, labels, values = figure.controls[name].values }) {
   const group = `${figure.id}-${name}`;
-  const inputs = values.map((value) => h("input", {
-    type: "radio", name: group, value: String(value), "data-name": name,
-    change: () => figure.set({ [name]: value }),
-  }));
+  const inputs = values.map((value) =>
+    h("input", {
+      type: "radio",
+      name: group,
+      value: String(value),
+      "data-name": name,
+      change: () => figure.set({ [name]: value }),
+    }),
+  );
   const textOf = typeof labels === "function" ? labels : (value) => labels[value];
   const face = (text) => (text.startsWith("$") ? math(text.slice(1)) : text);
-  const node = h("div", { class: "nn-choice", role: "radiogroup", "aria-label": spoken },
+  const node = h(
+    "div",
+    { class: "nn-choice", role: "radiogroup", "aria-label": spoken },
     label ? h("span", { class: "nn-choice-name", "aria-hidden": "true" }, face(label)) : null,
-    values.map((value, index) => h("label", {}, inputs[index], h("span", {}, face(textOf(value))))));
-  return figure.control(node, () => inputs.forEach((input, index) => {
-    input.checked = figure.state[name] === values[index];
-  }));
+    values.map((value, index) => h("label", {}, inputs[index], h("span", {}, face(textOf(value))))),
+  );
+  return figure.control(node, () =>
+    inputs.forEach((input, index) => {
+      input.checked = figure.state[name] === values[index];
+    }),
+  );
 }
 
 /** Yes or no. */
 export function toggle(figure, name, { label }) {
-  const input = h("input", { type: "checkbox", "data-name": name, change: () => figure.set({ [name]: input.checked }) });
+  const input = h("input", {
+    type: "checkbox",
+    "data-name": name,
+    change: () => figure.set({ [name]: input.checked }),
+  });
   const node = h("label", { class: "nn-toggle" }, input, h("span", { text: label }));
   return figure.control(node, () => {
     input.checked = figure.state[name];
@@ -110,15 +145,20 @@ export function button(figure, { name, label, click, enabled, pressed }) {
 
 /** The presets that Python declares, one button each; the words are the messages `preset_NAME`. */
 export function presets(figure, names = Object.keys(figure.presets)) {
-  const chosen = (preset) => Object.entries(preset)
-    .every(([key, value]) => JSON.stringify(figure.state[key]) === JSON.stringify(value));
-  return h("div", { class: "nn-presets", role: "group", "aria-label": figure.t("presets") },
-    names.map((name) => button(figure, {
-      name: `preset-${name}`,
-      label: figure.t(`preset_${name}`),
-      click: () => figure.set(figure.presets[name]),
-      pressed: () => chosen(figure.presets[name]),
-    })));
+  const chosen = (preset) =>
+    Object.entries(preset).every(([key, value]) => JSON.stringify(figure.state[key]) === JSON.stringify(value));
+  return h(
+    "div",
+    { class: "nn-presets", role: "group", "aria-label": figure.t("presets") },
+    names.map((name) =>
+      button(figure, {
+        name: `preset-${name}`,
+        label: figure.t(`preset_${name}`),
+        click: () => figure.set(figure.presets[name]),
+        pressed: () => chosen(figure.presets[name]),
+      }),
+    ),
+  );
 }
 
 /**
@@ -126,10 +166,23 @@ export function presets(figure, names = Object.keys(figure.presets)) {
  * moment can be stored, linked and tested. Playing moves by `speed` steps a second. `stops`, if
  * given, returns the only values that it moves through, such as the epochs that were recorded.
  */
-export function player(figure, name, { symbol, label, name: spoken, stops, last = () => (stops ? stops().length - 1 : figure.controls[name].max), speed = 10, back = true }) {
+export function player(
+  figure,
+  name,
+  {
+    symbol,
+    label,
+    name: spoken,
+    stops,
+    last = () => (stops ? stops().length - 1 : figure.controls[name].max),
+    speed = 10,
+    back = true,
+  },
+) {
   let playing = false;
   let request = 0;
-  const at = () => (stops ? stops().findLastIndex((stop) => stop <= figure.state[name]) : Math.min(figure.state[name], last()));
+  const at = () =>
+    stops ? stops().findLastIndex((stop) => stop <= figure.state[name]) : Math.min(figure.state[name], last());
   const put = (value) => {
     const place = Math.max(0, Math.min(last(), value));
     figure.set({ [name]: stops ? stops()[place] : place });
@@ -158,15 +211,41 @@ export function player(figure, name, { symbol, label, name: spoken, stops, last 
   };
   figure.signal.addEventListener("abort", () => cancelAnimationFrame(request));
   figure.onReset(() => playing && pause());
-  const toggleButton = h("button", { type: "button", class: "nn-button nn-play", "data-name": "play", click: () => (playing ? pause() : play()) });
+  const toggleButton = h("button", {
+    type: "button",
+    class: "nn-button nn-play",
+    "data-name": "play",
+    click: () => (playing ? pause() : play()),
+  });
   const move = (step) => () => {
     if (playing) pause();
     put(at() + step);
   };
-  const stepBack = h("button", { type: "button", class: "nn-button nn-icon nn-back", "data-name": "back", "aria-label": figure.t("back"), title: figure.t("back"), click: move(-1) });
-  const stepOn = h("button", { type: "button", class: "nn-button nn-icon nn-step", "data-name": "step", "aria-label": figure.t("step"), title: figure.t("step"), click: move(1) });
+  const stepBack = h("button", {
+    type: "button",
+    class: "nn-button nn-icon nn-back",
+    "data-name": "back",
+    "aria-label": figure.t("back"),
+    title: figure.t("back"),
+    click: move(-1),
+  });
+  const stepOn = h("button", {
+    type: "button",
+    class: "nn-button nn-icon nn-step",
+    "data-name": "step",
+    "aria-label": figure.t("step"),
+    title: figure.t("step"),
+    click: move(1),
+  });
   const places = stops ? { get: at, put, limits: { min: 0, max: last(), step: 1 } } : {};
-  const scrub = slider(figure, name, { symbol, label, name: spoken, format: (value) => fixed(stops ? stops()[value] : value, 0), most: last, ...places });
+  const scrub = slider(figure, name, {
+    symbol,
+    label,
+    name: spoken,
+    format: (value) => fixed(stops ? stops()[value] : value, 0),
+    most: last,
+    ...places,
+  });
   const node = h("div", { class: "nn-player" }, toggleButton, back ? stepBack : null, stepOn, scrub);
   return figure.control(node, () => {
     const words = figure.t(playing ? "pause" : "play");
@@ -185,7 +264,12 @@ export function readout(name, { label, color: shade, forms = [] } = {}) {
   const value = h("span", { class: "nn-live-value", "data-name": name, style: shade ? { color: color(shade) } : {} });
   const node = label
     ? h("div", { class: "nn-readout" }, h("span", { class: "nn-readout-name" }, math(label)), value)
-    : h("div", { class: "nn-formula nn-place" }, value, forms.map((form) => ghost(math(form))));
+    : h(
+        "div",
+        { class: "nn-formula nn-place" },
+        value,
+        forms.map((form) => ghost(math(form))),
+      );
   let shown = null;
   return Object.assign(node, {
     /** Show mini-TeX. */

@@ -29,13 +29,20 @@ export class Diagram {
     this.arrow = arrow;
     const tallest = Math.max(...sizes);
     this.plot = figure.plot({
-      x: [-side, sizes.length - 1 + side], y: [-tallest / 2, tallest / 2], axes: false, ratio, maxHeight, margin, label,
+      x: [-side, sizes.length - 1 + side],
+      y: [-tallest / 2, tallest / 2],
+      axes: false,
+      ratio,
+      maxHeight,
+      margin,
+      label,
     });
     this.node = this.plot.node;
     this.edges = new Map();
     this.units = new Map();
     sizes.slice(1).forEach((size, layer) => {
-      for (let i = 0; i < sizes[layer]; i += 1) for (let j = 0; j < size; j += 1) this.edges.set(`${layer},${i},${j}`, this.makeEdge());
+      for (let i = 0; i < sizes[layer]; i += 1)
+        for (let j = 0; j < size; j += 1) this.edges.set(`${layer},${i},${j}`, this.makeEdge());
     });
     sizes.forEach((size, layer) => {
       for (let i = 0; i < size; i += 1) this.units.set(`${layer},${i}`, this.makeUnit(ROLES(layer, sizes.length - 1)));
@@ -97,12 +104,22 @@ export class Diagram {
       },
       /** Any attribute of the circle, with colors by their names. */
       style: ({ fill = "background", stroke: outline = role, width = 2, opacity = null, dash = null }) =>
-        set(circle, { fill: color(fill), stroke: color(outline), "stroke-width": width, opacity, "stroke-dasharray": dash }),
+        set(circle, {
+          fill: color(fill),
+          stroke: color(outline),
+          "stroke-width": width,
+          opacity,
+          "stroke-dasharray": dash,
+        }),
     };
   }
 
-  unit(layer, index) { return this.units.get(`${layer},${index}`); }
-  edge(layer, i, j) { return this.edges.get(`${layer},${i},${j}`); }
+  unit(layer, index) {
+    return this.units.get(`${layer},${index}`);
+  }
+  edge(layer, i, j) {
+    return this.edges.get(`${layer},${i},${j}`);
+  }
 
   /** Bring units and lines to their places; call it first in `draw`. */
   layout() {

@@ -25,7 +25,9 @@ const registry = new Map();
  * @param {Record<string, string[]>} forms its formulas where they are longest: name -> mini-TeX
  */
 export function define(name, catalogue, build, forms = {}) {
-  const both = Object.fromEntries(LANGUAGES.map((language) => [language, { ...shared[language], ...catalogue[language] }]));
+  const both = Object.fromEntries(
+    LANGUAGES.map((language) => [language, { ...shared[language], ...catalogue[language] }]),
+  );
   registry.set(name, { catalogue: both, build, forms });
 }
 
@@ -101,9 +103,20 @@ export class Figure {
     this.body = h("div", { class: "nn-body" });
     this.sentence = h("p", { class: "nn-sentence", id: uniqueId("sentence") });
     this.aloud = h("p", { class: "nn-aloud", "aria-live": "polite" });
-    set(this.root, { "data-figure": this.name, role: "group", "aria-label": this.t("title"), lang: this.language === "zh" ? "zh-CN" : this.language });
+    set(this.root, {
+      "data-figure": this.name,
+      role: "group",
+      "aria-label": this.t("title"),
+      lang: this.language === "zh" ? "zh-CN" : this.language,
+    });
     this.root.classList.add("nn-figure");
-    const again = h("button", { type: "button", class: "nn-button nn-reset", "data-name": "reset", text: this.t("reset"), click: () => this.reset() });
+    const again = h("button", {
+      type: "button",
+      class: "nn-button nn-reset",
+      "data-name": "reset",
+      text: this.t("reset"),
+      click: () => this.reset(),
+    });
     this.foot = h("div", { class: "nn-foot" }, this.sentence, this.languageSwitch(), again);
     this.root.replaceChildren(this.body, this.foot, this.aloud);
     this.words = words;
@@ -133,7 +146,14 @@ export class Figure {
     if (!this.switchable) return null;
     const other = LANGUAGES[(LANGUAGES.indexOf(this.language) + 1) % LANGUAGES.length];
     const name = { en: "English", zh: "中文" }[other];
-    return h("button", { type: "button", class: "nn-button nn-language", "data-name": "language", lang: other, text: name, click: () => this.switchable(other) });
+    return h("button", {
+      type: "button",
+      class: "nn-button nn-language",
+      "data-name": "language",
+      lang: other,
+      text: name,
+      click: () => this.switchable(other),
+    });
   }
 
   /** Change some of the state; everything that shows it follows at once. */
@@ -169,7 +189,10 @@ export class Figure {
     this.#said = text;
     this.sentence.replaceChildren(...phrase(text));
     clearTimeout(this.#timer);
-    if (!first) this.#timer = setTimeout(() => { this.aloud.textContent = spoken(text); }, QUIET);
+    if (!first)
+      this.#timer = setTimeout(() => {
+        this.aloud.textContent = spoken(text);
+      }, QUIET);
   }
 
   /** Keep a control's element current. */
@@ -194,13 +217,27 @@ export class Figure {
     return new Diagram(this, options);
   }
 
-  slider(name, options) { return slider(this, name, options); }
-  choice(name, options) { return choice(this, name, options); }
-  toggle(name, options) { return toggle(this, name, options); }
-  button(options) { return button(this, options); }
-  presetButtons(names) { return presets(this, names); }
-  player(name, options) { return player(this, name, options); }
-  readout(name, options) { return readout(name, { forms: this.forms[name], ...options }); }
+  slider(name, options) {
+    return slider(this, name, options);
+  }
+  choice(name, options) {
+    return choice(this, name, options);
+  }
+  toggle(name, options) {
+    return toggle(this, name, options);
+  }
+  button(options) {
+    return button(this, options);
+  }
+  presetButtons(names) {
+    return presets(this, names);
+  }
+  player(name, options) {
+    return player(this, name, options);
+  }
+  readout(name, options) {
+    return readout(name, { forms: this.forms[name], ...options });
+  }
 
   /** Put rows into the body: plots side by side, controls side by side, formulas. */
   show(...rows) {
@@ -209,7 +246,11 @@ export class Figure {
 
   /** Plots, or other elements, side by side where the page is wide enough. */
   row(...items) {
-    return h("div", { class: "nn-row" }, items.map((item) => item.node ?? item));
+    return h(
+      "div",
+      { class: "nn-row" },
+      items.map((item) => item.node ?? item),
+    );
   }
 
   /** Controls side by side. */
@@ -240,6 +281,13 @@ export class Figure {
 /** Say in a figure's place why it is not there. */
 export function complain(root, language, error) {
   root.classList.add("nn-figure");
-  root.replaceChildren(h("p", { class: "nn-broken", role: "alert" },
-    translator(shared, language)("broken"), " ", h("code", { text: error.message })));
+  root.replaceChildren(
+    h(
+      "p",
+      { class: "nn-broken", role: "alert" },
+      translator(shared, language)("broken"),
+      " ",
+      h("code", { text: error.message }),
+    ),
+  );
 }

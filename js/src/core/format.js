@@ -55,5 +55,7 @@ const RAISED = { [MINUS]: "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 
 
 /** A number in mini-TeX as plain text for a sentence: 3.5 × 10⁻⁷. */
 export function inWords(source) {
-  return source.replace("\\times", " × ").replace(/\^\{(.*?)\}/, (_, power) => [...power].map((digit) => RAISED[digit]).join(""));
+  return source
+    .replace("\\times", " × ")
+    .replace(/\^\{(.*?)\}/, (_, power) => [...power].map((digit) => RAISED[digit]).join(""));
 }

@@ -20,10 +20,19 @@ const TOUCH = 16; // px; radius of the invisible target, 32 px across
  */
 export function handle(plot, { name, label, move, step, limits, color: shade = "ink", r = 8, shape = "circle" }) {
   const mark = plot.dot({ color: shade, r, shape, width: 2 });
-  const group = s("g", {
-    class: "nn-handle", tabindex: 0, role: "slider", "aria-label": label, "data-name": name,
-    style: { "--c": color(shade) },
-  }, s("circle", { r: TOUCH, fill: "transparent" }), s("circle", { class: "nn-ring", r: r + 4, fill: "none" }));
+  const group = s(
+    "g",
+    {
+      class: "nn-handle",
+      tabindex: 0,
+      role: "slider",
+      "aria-label": label,
+      "data-name": name,
+      style: { "--c": color(shade) },
+    },
+    s("circle", { r: TOUCH, fill: "transparent" }),
+    s("circle", { class: "nn-ring", r: r + 4, fill: "none" }),
+  );
   mark.element.removeAttribute("transform");
   group.append(mark.element);
   plot.add(group);
@@ -54,8 +63,12 @@ export function handle(plot, { name, label, move, step, limits, color: shade = "
     keydown: (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const directions = {
-        ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
-        PageUp: [0, 10], PageDown: [0, -10],
+        ArrowRight: [1, 0],
+        ArrowLeft: [-1, 0],
+        ArrowUp: [0, 1],
+        ArrowDown: [0, -1],
+        PageUp: [0, 10],
+        PageDown: [0, -10],
       };
       const end = { Home: "min", End: "max" }[event.key];
       let direction = directions[event.key];
@@ -85,14 +98,18 @@ export function handle(plot, { name, label, move, step, limits, color: shade = "
       const now = upright ? y : x;
       const { min, max } = ends();
       set(group, {
-        "aria-valuemin": min, "aria-valuemax": max, "aria-valuenow": Number.isFinite(now) ? now : min,
+        "aria-valuemin": min,
+        "aria-valuemax": max,
+        "aria-valuenow": Number.isFinite(now) ? now : min,
         "aria-valuetext": text ?? `${fixed(x)}, ${fixed(y)}`,
       });
     },
     hide: () => set(group, { visibility: "hidden" }),
     /** How many px it is away from a place of the plot; infinitely far where it is hidden. */
-    distance: (x, y) => (group.getAttribute("visibility") === "hidden" ? Infinity
-      : Math.hypot(plot.sx(x) - plot.sx(place[0]), plot.sy(y) - plot.sy(place[1]))),
+    distance: (x, y) =>
+      group.getAttribute("visibility") === "hidden"
+        ? Infinity
+        : Math.hypot(plot.sx(x) - plot.sx(place[0]), plot.sy(y) - plot.sy(place[1])),
     jump: (x, y) => {
       take();
       move(x, y);
@@ -107,7 +124,9 @@ export function tappable(plot, handles) {
   let beside = false;
   const within = (value, scale) => value >= Math.min(...scale.domain()) && value <= Math.max(...scale.domain());
   set(plot.svg, {
-    pointerdown: (event) => { beside = event.button === 0 && !event.target.closest(".nn-handle"); },
+    pointerdown: (event) => {
+      beside = event.button === 0 && !event.target.closest(".nn-handle");
+    },
     click: (event) => {
       const [x, y] = plot.under(event);
       if (!beside || !within(x, plot.sx) || !within(y, plot.sy)) return;

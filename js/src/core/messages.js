@@ -19,8 +19,14 @@ export function translator(catalogue, language) {
   return (key, values = {}) => {
     const text = catalogue[language]?.[key];
     if (text === undefined) throw new Error(`No message ${key} in ${language}`);
-    const fill = (piece, missing) => piece.replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : missing(place)));
-    const needed = (place) => { throw new Error(`Message ${key} needs ${place}`); };
-    return text.split("$").map((piece, index) => fill(piece, index % 2 ? (braces) => braces : needed)).join("$");
+    const fill = (piece, missing) =>
+      piece.replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : missing(place)));
+    const needed = (place) => {
+      throw new Error(`Message ${key} needs ${place}`);
+    };
+    return text
+      .split("$")
+      .map((piece, index) => fill(piece, index % 2 ? (braces) => braces : needed))
+      .join("$");
   };
 }

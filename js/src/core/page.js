@@ -29,11 +29,14 @@ export function hydrate(root = document) {
     asleep.delete(element);
   };
   let turn = Promise.resolve();
-  const observer = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      if (isIntersecting) turn = turn.then(() => wake(target)).then(pause);
-    }
-  }, { rootMargin: NEAR });
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) turn = turn.then(() => wake(target)).then(pause);
+      }
+    },
+    { rootMargin: NEAR },
+  );
   for (const element of asleep.keys()) observer.observe(element);
   const wakeAll = () => [...asleep.keys()].forEach(wake);
   // The next stop of the keyboard may lie in a figure far away.
@@ -44,7 +47,11 @@ export function hydrate(root = document) {
   addEventListener("beforeprint", wakeAll);
 }
 
-const pause = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => { setTimeout(resolve); });
+const pause = () =>
+  globalThis.scheduler?.yield?.() ??
+  new Promise((resolve) => {
+    setTimeout(resolve);
+  });
 
 /** Read what the build stored, and name the element by it; null where nothing can be read. */
 function specOf(element) {
@@ -75,7 +82,8 @@ function enliven(element, { figure, state, remember, ...spec }) {
 }
 
 // Pictures of the site's own, in links to them, and nothing else.
-const PICTURES = /^\s*(?:<\/?(?:a|img)(?: (?:(?:alt|class|height|loading|width)="[^"<>]*"|(?:href|src)="[\w./?=-]+"))*\s*\/?>\s*)+$/;
+const PICTURES =
+  /^\s*(?:<\/?(?:a|img)(?: (?:(?:alt|class|height|loading|width)="[^"<>]*"|(?:href|src)="[\w./?=-]+"))*\s*\/?>\s*)+$/;
 const asPictures = (text) => {
   if (!PICTURES.test(text)) throw new TypeError("Not the pictures of a figure");
   return text;
@@ -84,7 +92,9 @@ let policy = null;
 
 /** The one place where text becomes markup. The site lets it, by this name, and by what it takes. */
 function trusted(markup) {
-  policy ??= globalThis.trustedTypes?.createPolicy("nnlib-paper", { createHTML: asPictures }) ?? { createHTML: asPictures };
+  policy ??= globalThis.trustedTypes?.createPolicy("nnlib-paper", { createHTML: asPictures }) ?? {
+    createHTML: asPictures,
+  };
   return policy.createHTML(markup);
 }
 
@@ -111,15 +121,22 @@ function lasting(state, key) {
 function recall(state, key) {
   try {
     const found = JSON.parse(localStorage.getItem(key)) ?? {};
-    const fits = (name) => Array.isArray(found[name]) === Array.isArray(state[name]) && typeof found[name] === typeof state[name];
-    return Object.fromEntries(Object.keys(state).filter(fits).map((name) => [name, found[name]]));
+    const fits = (name) =>
+      Array.isArray(found[name]) === Array.isArray(state[name]) && typeof found[name] === typeof state[name];
+    return Object.fromEntries(
+      Object.keys(state)
+        .filter(fits)
+        .map((name) => [name, found[name]]),
+    );
   } catch {
     return {};
   }
 }
 
 function keep(state, key, current) {
-  const changed = Object.entries(current).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(state[name]));
+  const changed = Object.entries(current).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(state[name]),
+  );
   try {
     if (changed.length) localStorage.setItem(key, JSON.stringify(Object.fromEntries(changed)));
     else localStorage.removeItem(key);

@@ -44,7 +44,11 @@ export class Plot {
     this.options = { axes: true, zero: false, ratio: 0.6, maxHeight: 420, xTicks: 6, yTicks: 5, ...options };
     const bare = !this.options.axes;
     this.margin = {
-      top: bare ? 4 : 24, right: bare ? 4 : 18, bottom: bare ? 4 : 30, left: bare ? 4 : 42, ...options.margin,
+      top: bare ? 4 : 24,
+      right: bare ? 4 : 18,
+      bottom: bare ? 4 : 30,
+      left: bare ? 4 : 42,
+      ...options.margin,
     };
     this.sx = (this.options.xLog ? scaleLog() : scaleLinear()).domain(options.x);
     this.sy = (this.options.yLog ? scaleLog() : scaleLinear()).domain(options.y);
@@ -52,8 +56,13 @@ export class Plot {
     this.clip = s("rect");
     this.frame = s("g", { class: "nn-axes", "aria-hidden": "true" });
     this.marks = s("g");
-    this.svg = s("svg", { class: "nn-svg", role: "img", "aria-label": options.label, "font-size": FONT },
-      s("defs", {}, s("clipPath", { id: clip }, this.clip)), this.frame, this.marks);
+    this.svg = s(
+      "svg",
+      { class: "nn-svg", role: "img", "aria-label": options.label, "font-size": FONT },
+      s("defs", {}, s("clipPath", { id: clip }, this.clip)),
+      this.frame,
+      this.marks,
+    );
     this.clipUrl = `url(#${clip})`;
     this.node = h("div", { class: "nn-plot" }, this.svg);
     this.width = 0;
@@ -150,11 +159,22 @@ export class Plot {
 
   /** A curve or an outline. */
   path({ color: name = "ink", width = 2, dash, fill = "none", opacity, clip = true, under } = {}) {
-    const element = this.add(s("path", {
-      fill: color(fill), stroke: color(name), "stroke-width": width, "stroke-dasharray": dash,
-      "stroke-linejoin": "round", "stroke-linecap": "round", opacity,
-    }), { clip, under });
-    const through = line(([x]) => this.sx(x), ([, y]) => this.bounded(y)).defined(([x, y]) => !Number.isNaN(this.sx(x)) && !Number.isNaN(y));
+    const element = this.add(
+      s("path", {
+        fill: color(fill),
+        stroke: color(name),
+        "stroke-width": width,
+        "stroke-dasharray": dash,
+        "stroke-linejoin": "round",
+        "stroke-linecap": "round",
+        opacity,
+      }),
+      { clip, under },
+    );
+    const through = line(
+      ([x]) => this.sx(x),
+      ([, y]) => this.bounded(y),
+    ).defined(([x, y]) => !Number.isNaN(this.sx(x)) && !Number.isNaN(y));
     return {
       element,
       /** Through points [x, y]. */
@@ -197,14 +217,27 @@ export class Plot {
         const [u, v] = length ? [(c - a) / length, (d - b) / length] : [0, 0];
         set(shaft, { x1: a, y1: b, x2: c - u * size * 0.8, y2: d - v * size * 0.8 });
         const wing = size * 0.42;
-        set(head, { d: size ? `M${c},${d}L${c - u * size - v * wing},${d - v * size + u * wing}L${c - u * size + v * wing},${d - v * size - u * wing}Z` : "" });
+        set(head, {
+          d: size
+            ? `M${c},${d}L${c - u * size - v * wing},${d - v * size + u * wing}L${c - u * size + v * wing},${d - v * size - u * wing}Z`
+            : "",
+        });
       },
       hide: () => set(element, { visibility: "hidden" }),
     };
   }
 
   /** A point: "circle", "square", "triangle" or "diamond", so that classes differ in more than color. */
-  dot({ color: name = "ink", r = 5, shape = "circle", fill, stroke = "background", width = 1.5, clip = false, opacity } = {}) {
+  dot({
+    color: name = "ink",
+    r = 5,
+    shape = "circle",
+    fill,
+    stroke = "background",
+    width = 1.5,
+    clip = false,
+    opacity,
+  } = {}) {
     const outlines = {
       circle: `M${-r},0a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`,
       square: `M${-r * 0.9},${-r * 0.9}h${r * 1.8}v${r * 1.8}h${-r * 1.8}Z`,
@@ -212,7 +245,13 @@ export class Plot {
       diamond: `M0,${-r * 1.3}L${r * 1.3},0L0,${r * 1.3}L${-r * 1.3},0Z`,
     };
     const element = this.add(s("g", clip ? {} : { class: "nn-dot" }), { clip });
-    const mark = s("path", { d: outlines[shape], fill: color(fill ?? name), stroke: color(stroke), "stroke-width": width, opacity });
+    const mark = s("path", {
+      d: outlines[shape],
+      fill: color(fill ?? name),
+      stroke: color(stroke),
+      "stroke-width": width,
+      opacity,
+    });
     element.append(mark);
     return {
       element: mark,
@@ -223,9 +262,14 @@ export class Plot {
 
   /** Text in mini-TeX, beside a place: dx and dy in px. */
   text({ color: name = "ink", anchor = "start", dx = 0, dy = 0, size, halo = true } = {}) {
-    const element = this.add(s("text", {
-      class: halo ? "nn-halo" : null, fill: color(name), "text-anchor": anchor, "font-size": size,
-    }));
+    const element = this.add(
+      s("text", {
+        class: halo ? "nn-halo" : null,
+        fill: color(name),
+        "text-anchor": anchor,
+        "font-size": size,
+      }),
+    );
     return {
       element,
       at: (x, y, source, more = {}) => {
@@ -239,14 +283,18 @@ export class Plot {
 
   /** A box between two corners. */
   rect({ color: name = "none", fill = "grid", width = 1, opacity, clip = true, under } = {}) {
-    const element = this.add(s("rect", { fill: color(fill), stroke: color(name), "stroke-width": width, opacity }), { clip, under });
+    const element = this.add(s("rect", { fill: color(fill), stroke: color(name), "stroke-width": width, opacity }), {
+      clip,
+      under,
+    });
     return {
       element,
       at: (x1, y1, x2, y2) => {
         const [a, b, c, d] = [this.sx(x1), this.bounded(y1), this.sx(x2), this.bounded(y2)];
         const finite = [a, b, c, d].every(Number.isFinite);
         set(element, { visibility: finite ? null : "hidden" });
-        if (finite) set(element, { x: Math.min(a, c), y: Math.min(b, d), width: Math.abs(c - a), height: Math.abs(d - b) });
+        if (finite)
+          set(element, { x: Math.min(a, c), y: Math.min(b, d), width: Math.abs(c - a), height: Math.abs(d - b) });
       },
       fill: (value) => set(element, { fill: color(value) }),
       hide: () => set(element, { visibility: "hidden" }),
@@ -282,14 +330,19 @@ export class Plot {
 
 /** As many decimals as the ticks need to differ, powers of ten where they are far apart. */
 function tickFormat(values) {
-  const digits = Math.max(0, ...values.map((value) => {
-    const [, decimals = ""] = String(Number(value.toPrecision(12))).split(".");
-    return decimals.length;
-  }));
+  const digits = Math.max(
+    0,
+    ...values.map((value) => {
+      const [, decimals = ""] = String(Number(value.toPrecision(12))).split(".");
+      return decimals.length;
+    }),
+  );
   const wide = values.some((value) => value !== 0 && (Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3));
   if (!wide && digits <= 3) return (value) => fixed(value, digits);
   return (value) => {
     const power = Math.log10(Math.abs(value));
-    return Math.abs(power - Math.round(power)) < 1e-9 ? `${value < 0 ? "-" : ""}10^{${fixed(Math.round(power), 0)}}` : significant(value, 2);
+    return Math.abs(power - Math.round(power)) < 1e-9
+      ? `${value < 0 ? "-" : ""}10^{${fixed(Math.round(power), 0)}}`
+      : significant(value, 2);
   };
 }

@@ -23,7 +23,10 @@ export function ghost(...content) {
 export function roomy(element, texts) {
   const longest = Math.max(...texts.map((text) => text.length));
   const rivals = texts.filter((text) => text.length >= RIVAL * longest);
-  return room(element, rivals.map((text) => ghost(phrase(text))));
+  return room(
+    element,
+    rivals.map((text) => ghost(phrase(text))),
+  );
 }
 
 /**
@@ -34,5 +37,7 @@ export function roomy(element, texts) {
  */
 export function sentences({ words, t, number }, wanted = (key, text) => /[.。)）]$/.test(text)) {
   const values = new Proxy({}, { has: () => true, get: (_, name) => (name in words ? t(name, values) : number) });
-  return Object.keys(words).filter((key) => wanted(key, words[key])).map((key) => t(key, values));
+  return Object.keys(words)
+    .filter((key) => wanted(key, words[key]))
+    .map((key) => t(key, values));
 }

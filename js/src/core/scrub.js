@@ -9,7 +9,11 @@ const PER_STEP = 4; // px of dragging that make one step, unless told otherwise
 const SLACK = 4; // px that a finger may move while it taps
 const HOLD = 400; // ms until a tap becomes holding
 const PACE = 60; // ms between two steps of holding
-const HASTE = [[30, 10], [10, 5], [0, 1]]; // after so many steps of holding, so many at once
+const HASTE = [
+  [30, 10],
+  [10, 5],
+  [0, 1],
+]; // after so many steps of holding, so many at once
 
 /**
  * @param {import("./plot.js").Plot} plot
@@ -24,7 +28,10 @@ const HASTE = [[30, 10], [10, 5], [0, 1]]; // after so many steps of holding, so
  * @param {number} [options.digits] decimals shown; default: those of the step
  * @param {number} [options.perStep] px of dragging that make one step; less where steps are fine
  */
-export function scrub(plot, { name, symbol, limits, get, put, color: shade = "ink", label, digits, perStep = PER_STEP }) {
+export function scrub(
+  plot,
+  { name, symbol, limits, get, put, color: shade = "ink", label, digits, perStep = PER_STEP },
+) {
   const { min, max, step } = limits;
   const decimals = digits ?? (String(step).split(".")[1] ?? "").length;
   const text = s("text", { "text-anchor": "middle", y: 4.5, fill: color(shade) });
@@ -34,10 +41,25 @@ export function scrub(plot, { name, symbol, limits, get, put, color: shade = "in
     const arrow = s("path", { fill: color(shade) });
     return { way, target, arrow, element: s("g", { class: "nn-half" }, target, arrow) };
   });
-  const group = plot.add(s("g", {
-    class: "nn-handle nn-scrub", tabindex: 0, role: "slider", "data-name": name, style: { "--c": color(shade) },
-    "aria-label": [plain(symbol), label].filter(Boolean).join(", "), "aria-valuemin": min, "aria-valuemax": max, "aria-valuenow": get(),
-  }, box, halves.map(({ element }) => element), text));
+  const group = plot.add(
+    s(
+      "g",
+      {
+        class: "nn-handle nn-scrub",
+        tabindex: 0,
+        role: "slider",
+        "data-name": name,
+        style: { "--c": color(shade) },
+        "aria-label": [plain(symbol), label].filter(Boolean).join(", "),
+        "aria-valuemin": min,
+        "aria-valuemax": max,
+        "aria-valuenow": get(),
+      },
+      box,
+      halves.map(({ element }) => element),
+      text,
+    ),
+  );
   const to = (value) => put(Number(Math.max(min, Math.min(max, Math.round(value / step) * step)).toFixed(10)));
   let grasp = null;
   const hold = (held) => {
@@ -53,7 +75,13 @@ export function scrub(plot, { name, symbol, limits, get, put, color: shade = "in
       group.setPointerCapture(event.pointerId);
       group.focus({ preventScroll: true, focusVisible: false });
       const { left, width: across } = box.getBoundingClientRect();
-      grasp = { x: event.clientX, value: get(), way: event.clientX < left + across / 2 ? -1 : 1, steps: 0, dragged: false };
+      grasp = {
+        x: event.clientX,
+        value: get(),
+        way: event.clientX < left + across / 2 ? -1 : 1,
+        steps: 0,
+        dragged: false,
+      };
       setTimeout(hold, HOLD, grasp);
     },
     pointermove: (event) => {
@@ -67,11 +95,14 @@ export function scrub(plot, { name, symbol, limits, get, put, color: shade = "in
       if (grasp && !grasp.dragged && grasp.steps === 0) to(get() + grasp.way * step);
       grasp = null;
     },
-    pointercancel: () => { // it has become a scroll of the page: nothing was meant
+    pointercancel: () => {
+      // it has become a scroll of the page: nothing was meant
       if (grasp) put(grasp.value);
       grasp = null;
     },
-    contextmenu: (event) => { if (grasp) event.preventDefault(); }, // a finger that holds asks for no menu
+    contextmenu: (event) => {
+      if (grasp) event.preventDefault();
+    }, // a finger that holds asks for no menu
     keydown: (event) => {
       const ways = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
       const ends = { Home: min, End: max };
@@ -91,7 +122,8 @@ export function scrub(plot, { name, symbol, limits, get, put, color: shade = "in
       const shown = fixed(value, decimals);
       svgMath(text, full ? `${symbol} = ${shown}` : shown);
       // Room for the longest value, so that nothing jumps while the number changes.
-      const wish = (full ? plain(symbol).length + 3 : 0) + Math.max(fixed(min, decimals).length, fixed(max, decimals).length);
+      const wish =
+        (full ? plain(symbol).length + 3 : 0) + Math.max(fixed(min, decimals).length, fixed(max, decimals).length);
       if (wish !== width) {
         width = wish;
         const across = width * 6.6 + (full ? 10 : 18); // a number alone fills its place, arrows included

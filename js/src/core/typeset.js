@@ -9,12 +9,42 @@
 import { color, h, s } from "./dom.js";
 
 const SYMBOLS = {
-  alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", eta: "η", theta: "θ", lambda: "λ",
-  mu: "μ", sigma: "σ", tau: "τ", phi: "φ", omega: "ω",
+  alpha: "α",
+  beta: "β",
+  gamma: "γ",
+  delta: "δ",
+  epsilon: "ε",
+  eta: "η",
+  theta: "θ",
+  lambda: "λ",
+  mu: "μ",
+  sigma: "σ",
+  tau: "τ",
+  phi: "φ",
+  omega: "ω",
 };
-const UPRIGHT = { Delta: "Δ", nabla: "∇", partial: "∂", infty: "∞", Sigma: "Σ", sum: "∑", prime: "′", top: "⊤", dots: "…" };
+const UPRIGHT = {
+  Delta: "Δ",
+  nabla: "∇",
+  partial: "∂",
+  infty: "∞",
+  Sigma: "Σ",
+  sum: "∑",
+  prime: "′",
+  top: "⊤",
+  dots: "…",
+};
 const OPERATORS = {
-  cdot: "·", times: "×", to: "→", approx: "≈", le: "≤", ge: "≥", ne: "≠", pm: "±", ll: "≪", gg: "≫",
+  cdot: "·",
+  times: "×",
+  to: "→",
+  approx: "≈",
+  le: "≤",
+  ge: "≥",
+  ne: "≠",
+  pm: "±",
+  ll: "≪",
+  gg: "≫",
 };
 const NAMES = ["ln", "exp", "max", "min", "log", "tanh", "sin", "arg"];
 const BINARY = new Set(["=", "+", "−", "<", ">", ...Object.values(OPERATORS)]);
@@ -120,19 +150,23 @@ function spaced(atoms) {
 
 /** A formula as plain text, for labels that are read aloud. */
 export function plain(source) {
-  const flat = (atoms) => atoms.map((atom) => {
-    let text = atom.text ?? "";
-    if (atom.group) text = flat(atom.group);
-    if (atom.numerator) text = `${flat(atom.numerator)}/${flat(atom.denominator)}`;
-    if (atom.sub) text += ` ${flat(atom.sub)}`;
-    if (atom.sup) text += `^${flat(atom.sup)}`;
-    return text;
-  }).join("");
+  const flat = (atoms) =>
+    atoms
+      .map((atom) => {
+        let text = atom.text ?? "";
+        if (atom.group) text = flat(atom.group);
+        if (atom.numerator) text = `${flat(atom.numerator)}/${flat(atom.denominator)}`;
+        if (atom.sub) text += ` ${flat(atom.sub)}`;
+        if (atom.sup) text += `^${flat(atom.sup)}`;
+        return text;
+      })
+      .join("");
   return flat(parse(source)).trim();
 }
 
 // Every second piece of a sentence, cut at its dollars, is a formula.
-const pieces = (text, formula, words) => text.split("$").map((piece, index) => (index % 2 ? formula(piece) : words(piece)));
+const pieces = (text, formula, words) =>
+  text.split("$").map((piece, index) => (index % 2 ? formula(piece) : words(piece)));
 
 /** A sentence with mini-TeX between dollars, as nodes. */
 export function phrase(text) {
@@ -159,7 +193,8 @@ export function math(source) {
 // minus or after a comma; last before a dot.
 const BREAKS = [
   ({ operator, text }) => operator && RELATIONS.has(text.trim()),
-  ({ operator, text }, index, atoms) => (operator && / [+−] /.test(text)) || (atoms[index - 1].text === THIN && atoms[index - 2]?.text === ","),
+  ({ operator, text }, index, atoms) =>
+    (operator && / [+−] /.test(text)) || (atoms[index - 1].text === THIN && atoms[index - 2]?.text === ","),
   ({ operator, text }) => operator && text === " · ",
 ];
 
@@ -189,9 +224,18 @@ function html(atoms) {
   return atoms.map((atom) => {
     let base;
     if (atom.numerator) {
-      base = h("span", { class: "nn-frac" }, h("span", {}, html(atom.numerator)), h("span", {}, html(atom.denominator)));
+      base = h(
+        "span",
+        { class: "nn-frac" },
+        h("span", {}, html(atom.numerator)),
+        h("span", {}, html(atom.denominator)),
+      );
     } else if (atom.group) {
-      base = h("span", { class: atom.cancel ? "nn-cancel" : null, style: atom.color ? { color: color(atom.color) } : {} }, html(atom.group));
+      base = h(
+        "span",
+        { class: atom.cancel ? "nn-cancel" : null, style: atom.color ? { color: color(atom.color) } : {} },
+        html(atom.group),
+      );
     } else if (atom.italic) {
       base = h("i", { text: atom.text });
     } else {
@@ -217,13 +261,15 @@ export function svgMath(element, source) {
       } else if (atom.numerator) {
         write([...atom.numerator, { text: "/" }, ...atom.denominator], level, scale, fill);
       } else {
-        element.append(s("tspan", {
-          text: atom.text.replace(/^ | $/g, "\u00a0"),
-          "font-style": atom.italic ? "italic" : null,
-          "font-size": scale === 1 ? null : `${scale}em`,
-          dy: level === lowered ? null : `${(level - lowered) / scale}em`,
-          style: fill ? { fill } : {},
-        }));
+        element.append(
+          s("tspan", {
+            text: atom.text.replace(/^ | $/g, "\u00a0"),
+            "font-style": atom.italic ? "italic" : null,
+            "font-size": scale === 1 ? null : `${scale}em`,
+            dy: level === lowered ? null : `${(level - lowered) / scale}em`,
+            style: fill ? { fill } : {},
+          }),
+        );
         lowered = level;
       }
       if (atom.sub) write(atom.sub, level + 0.25, scale * 0.72, fill);

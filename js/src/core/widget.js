@@ -23,14 +23,18 @@ export function widget(name) {
       el.append(root);
       const make = () => {
         const made = new Figure(root, {
-          name, spec, store, language: model.get("language"),
+          name,
+          spec,
+          store,
+          language: model.get("language"),
           switchable: (language) => {
             model.set("language", language);
             model.save_changes();
           },
         });
         // JupyterLab takes arrow keys for the notebook before a control sees them, unless told not to.
-        for (const control of root.querySelectorAll("input, button, [tabindex]")) control.dataset.lmSuppressShortcuts = "true";
+        for (const control of root.querySelectorAll("input, button, [tabindex]"))
+          control.dataset.lmSuppressShortcuts = "true";
         return made;
       };
       let figure = make();

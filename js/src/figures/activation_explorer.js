@@ -12,14 +12,18 @@ const SATURATED = 0.01; // where the slope is smaller, the plots are shaded
 function chosen({ function: name, beta, alpha }) {
   if (name === "softplus") {
     return {
-      f: (z) => softplus(z, beta), slope: (z) => softplusDerivative(z, beta),
-      formula: beta === 1 ? "\\ln(1 + e^z)" : "\\ln(1 + e^{\\beta z})\\,/\\,\\beta", slopeFormula: beta === 1 ? "\\sigma(z)" : "\\sigma(\\beta z)",
+      f: (z) => softplus(z, beta),
+      slope: (z) => softplusDerivative(z, beta),
+      formula: beta === 1 ? "\\ln(1 + e^z)" : "\\ln(1 + e^{\\beta z})\\,/\\,\\beta",
+      slopeFormula: beta === 1 ? "\\sigma(z)" : "\\sigma(\\beta z)",
     };
   }
   if (name === "leaky_relu") {
     return {
-      f: (z) => leakyRelu(z, alpha), slope: (z) => leakyReluDerivative(z, alpha),
-      formula: "\\max(z, \\alpha z)", slopeFormula: "",
+      f: (z) => leakyRelu(z, alpha),
+      slope: (z) => leakyReluDerivative(z, alpha),
+      formula: "\\max(z, \\alpha z)",
+      slopeFormula: "",
     };
   }
   const { f, derivative, formula } = ACTIVATIONS[name];
@@ -30,14 +34,38 @@ function chosen({ function: name, beta, alpha }) {
 /** How far the curve is flat, seen from the left end and from the right one. */
 function flatEnds(slope) {
   const ends = [-REACH, REACH];
-  for (const [i, way] of [[0, 1], [1, -1]]) while (Math.abs(ends[i]) <= REACH && slope(ends[i]) < SATURATED) ends[i] += 0.02 * way;
+  for (const [i, way] of [
+    [0, 1],
+    [1, -1],
+  ])
+    while (Math.abs(ends[i]) <= REACH && slope(ends[i]) < SATURATED) ends[i] += 0.02 * way;
   return ends;
 }
 
 export default function build(figure) {
   const { t } = figure;
-  const above = figure.plot({ x: [-REACH, REACH], y: [-1.5, REACH], xLabel: "z", yLabel: "f(z)", zero: true, yTicks: 4, ratio: 0.7, maxHeight: 300, label: t("plot_f") });
-  const below = figure.plot({ x: [-REACH, REACH], y: [-0.1, 1.15], xLabel: "z", yLabel: "f'(z)", zero: true, ratio: 0.4, maxHeight: 140, yTicks: [0, 0.5, 1], label: t("plot_slope") });
+  const above = figure.plot({
+    x: [-REACH, REACH],
+    y: [-1.5, REACH],
+    xLabel: "z",
+    yLabel: "f(z)",
+    zero: true,
+    yTicks: 4,
+    ratio: 0.7,
+    maxHeight: 300,
+    label: t("plot_f"),
+  });
+  const below = figure.plot({
+    x: [-REACH, REACH],
+    y: [-0.1, 1.15],
+    xLabel: "z",
+    yLabel: "f'(z)",
+    zero: true,
+    ratio: 0.4,
+    maxHeight: 140,
+    yTicks: [0, 0.5, 1],
+    label: t("plot_slope"),
+  });
   const flats = [above, below].map((plot) => [0, 1].map(() => plot.rect({ fill: "muted", opacity: 0.13 })));
   const shadow = above.path({ color: "muted", width: 1.5, dash: "2 5" });
   const gap = above.line({ color: "ink", width: 2 });
@@ -51,7 +79,10 @@ export default function build(figure) {
   const slopeDot = below.dot({ color: "gradient", r: 6 });
   const { min, max, step } = figure.controls.z;
   const point = above.handle({
-    name: "point", label: t("drag"), color: "activation", step: [step, 0],
+    name: "point",
+    label: t("drag"),
+    color: "activation",
+    step: [step, 0],
     move: (z) => figure.set({ z: Number((Math.round(Math.max(min, Math.min(max, z)) / step) * step).toFixed(2)) }),
   });
   const value = figure.readout("f");
@@ -84,9 +115,16 @@ export default function build(figure) {
     if (isSoftplus) shadow.f(ACTIVATIONS.relu.f);
     else shadow.hide();
     curve.f(f);
-    tangent.points([[-REACH, fz + dz * (-REACH - z)], [REACH, fz + dz * (REACH - z)]]);
+    tangent.points([
+      [-REACH, fz + dz * (-REACH - z)],
+      [REACH, fz + dz * (REACH - z)],
+    ]);
     const run = z < REACH - 1 ? 1 : -1; // one step along z, where there is room for it
-    triangle.points([[z, fz], [z + run, fz], [z + run, fz + run * dz]]);
+    triangle.points([
+      [z, fz],
+      [z + run, fz],
+      [z + run, fz + run * dz],
+    ]);
     one.at(z + run / 2, fz, dz >= 0.15 ? "1" : "");
     rise.at(z + run, fz + (run * dz) / 2, dz >= 0.15 ? fixed(dz) : "", run > 0 ? {} : { anchor: "end", dx: -6 });
     drops[0].at(z, ys[0], z, fz);
@@ -109,7 +147,8 @@ function speak(figure, { z, function: name, beta, alpha }, slope) {
   const at = fixed(z);
   if (z === 0 && name === "relu") figure.say("corner", { slope: "0" });
   else if (z === 0 && name === "leaky_relu") figure.say("corner", { slope: `α = ${fixed(alpha)}` });
-  else if (name === "softplus" && beta >= 4) figure.say("softplus_is_relu", { beta: fixed(beta, 1), gap: fixed(Math.LN2 / beta, 3) });
+  else if (name === "softplus" && beta >= 4)
+    figure.say("softplus_is_relu", { beta: fixed(beta, 1), gap: fixed(Math.LN2 / beta, 3) });
   else if (slope === 0) figure.say("flat", { z: at });
   else if (slope < 0.05) figure.say("nearly_flat", { z: at, percent: slope < 1e-4 ? "< 0.01" : fixed(slope * 100, 2) });
   else figure.say("steep", { z: at, slope: fixed(slope, 3) });

@@ -32,7 +32,9 @@ export default function build(figure) {
   const agree = figure.readout("agree");
   const proof = figure.row(chain, h("div", { class: "nn-checks" }, witness, agree));
   proof.classList.add("nn-proof");
-  const sliders = PARAMETERS.map((name) => figure.slider(name, { symbol: sub(name), color: name[0] === "w" ? "weight" : "bias" }));
+  const sliders = PARAMETERS.map((name) =>
+    figure.slider(name, { symbol: sub(name), color: name[0] === "w" ? "weight" : "bias" }),
+  );
   const settings = (...controls) => {
     const panel = figure.panel(...controls);
     panel.classList.add("nn-settings");
@@ -42,9 +44,15 @@ export default function build(figure) {
     net.plot.node,
     figure.player("step", { symbol: "\\text{←}", name: t("step_name"), speed: 0.9 }),
     proof,
-    settings(figure.choice("parameter", { label: "θ", name: t("parameter"), labels: (name) => `$${sub(name)}` }), ...sliders),
     settings(
-      figure.choice("sample", { label: t("sample"), labels: (which) => (which === "sum" ? "$\\sum" : `$x = ${POINTS[which - 1][0]}`) }),
+      figure.choice("parameter", { label: "θ", name: t("parameter"), labels: (name) => `$${sub(name)}` }),
+      ...sliders,
+    ),
+    settings(
+      figure.choice("sample", {
+        label: t("sample"),
+        labels: (which) => (which === "sum" ? "$\\sum" : `$x = ${POINTS[which - 1][0]}`),
+      }),
       figure.choice("activation", { label: "f", name: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
     ),
     figure.presetButtons(),
@@ -64,7 +72,9 @@ export default function build(figure) {
     witness[0].show(`${slopeIn(symbol)} = ${known(found.analytic)}`);
     witness[1].show(`\\frac{L(${symbol} + h) - L(${symbol} - h)}{2h} = ${known(found.difference)}`);
     agree.show(isKnown(state) ? `\\text{${found.agrees ? "✓" : "≠"} ${t(found.agrees ? "agree" : "disagree")}}` : "");
-    sliders.forEach((slider, k) => { slider.hidden = PARAMETERS[k] !== state.parameter; });
+    sliders.forEach((slider, k) => {
+      slider.hidden = PARAMETERS[k] !== state.parameter;
+    });
     speak(figure, state, theta, { points, slopes, back, found });
   };
 }
@@ -79,7 +89,16 @@ function chainTable(figure) {
     const name = sample === "sum" ? "\\sum" : `x = ${POINTS[sample - 1][0]}`;
     return { sample, cells, product, node: h("tr", {}, h("th", { scope: "row" }, math(name)), cells, product) };
   });
-  const table = h("table", { class: "nn-table nn-factors", "aria-label": figure.t("table") }, h("thead", {}, h("tr", {}, h("td"), heads, result)), h("tbody", {}, rows.map((row) => row.node)));
+  const table = h(
+    "table",
+    { class: "nn-table nn-factors", "aria-label": figure.t("table") },
+    h("thead", {}, h("tr", {}, h("td"), heads, result)),
+    h(
+      "tbody",
+      {},
+      rows.map((row) => row.node),
+    ),
+  );
   const shown = new WeakMap();
   const show = (cell, source) => {
     if (shown.get(cell) === source) return;
@@ -89,9 +108,12 @@ function chainTable(figure) {
 
   function draw({ parameter, step, sample, activation }, theta) {
     const j = Number(parameter[1]);
-    const symbols = parameter === "b3" ? ["-2(y - \\hat{y})", "1"] : j > 2
-      ? ["-2(y - \\hat{y})", `a_${j - 2}`]
-      : ["-2(y - \\hat{y})", `w_${j + 2}`, `f'(z_${j})`, parameter[0] === "w" ? "x" : "1"];
+    const symbols =
+      parameter === "b3"
+        ? ["-2(y - \\hat{y})", "1"]
+        : j > 2
+          ? ["-2(y - \\hat{y})", `a_${j - 2}`]
+          : ["-2(y - \\hat{y})", `w_${j + 2}`, `f'(z_${j})`, parameter[0] === "w" ? "x" : "1"];
     const reached = REACHED[symbols.length].filter((at) => at <= step).length;
     heads.forEach((cell, k) => {
       show(cell, symbols[k] ?? "");
@@ -105,7 +127,14 @@ function chainTable(figure) {
       const product = row.sample === "sum" ? sum : all.reduce((a, b) => a * b, 1);
       sum += product;
       row.cells.forEach((cell, k) => {
-        show(cell, k < Math.min(reached, all.length) ? (k ? `\\text{·}${bracketed(symbols[k][0] === "w" ? fixed(all[k]) : short(all[k]))}` : short(all[0])) : "");
+        show(
+          cell,
+          k < Math.min(reached, all.length)
+            ? k
+              ? `\\text{·}${bracketed(symbols[k][0] === "w" ? fixed(all[k]) : short(all[k]))}`
+              : short(all[0])
+            : "",
+        );
       });
       show(row.product, done ? short(product) : "");
       set(row.node, { class: row.sample === sample ? "nn-current" : null });
@@ -118,14 +147,29 @@ function speak(figure, { step, sample, activation, parameter }, theta, { points,
   const [w1, b1, w2, b2, w3, w4] = theta;
   const each = points.map(([x]) => forward(theta, x, activation));
   const numbers = {
-    x: points[0][0], y: points[0][1], prediction: each.map((pass) => fixed(pass.prediction)).join(", "),
-    a1: fixed(each[0].a[0]), a2: fixed(each[0].a[1]), loss: fixed(ssr(theta, points, activation), 4),
+    x: points[0][0],
+    y: points[0][1],
+    prediction: each.map((pass) => fixed(pass.prediction)).join(", "),
+    a1: fixed(each[0].a[0]),
+    a2: fixed(each[0].a[1]),
+    loss: fixed(ssr(theta, points, activation), 4),
     delta: points.map((point) => short(backward(theta, point, activation).loss)).join(", "),
-    w3: fixed(w3), w4: fixed(w4), inA1: short(back.inA[0]), inA2: short(back.inA[1]), delta1: short(back.delta[0]), delta2: short(back.delta[1]),
-    f1: fixed(back.slopes[0][0], 3), f2: fixed(back.slopes[0][1], 3),
+    w3: fixed(w3),
+    w4: fixed(w4),
+    inA1: short(back.inA[0]),
+    inA2: short(back.inA[1]),
+    delta1: short(back.delta[0]),
+    delta2: short(back.delta[1]),
+    f1: fixed(back.slopes[0][0], 3),
+    f2: fixed(back.slopes[0][1], 3),
   };
   if (step < 5) return figure.say(`step_${step}${sample === "sum" ? "_sum" : ""}`, numbers);
-  if (!found.agrees) return figure.say("corner", { name: spoken(parameter), analytic: significant(found.analytic, 3), difference: significant(found.difference, 3) });
+  if (!found.agrees)
+    return figure.say("corner", {
+      name: spoken(parameter),
+      analytic: significant(found.analytic, 3),
+      difference: significant(found.difference, 3),
+    });
   const dead = [0, 1].findIndex((j) => back.slopes.every((pair) => pair[j] === 0));
   if (dead >= 0) return figure.say("dead", { n: dead + 1 });
   if (w3 === 0 && w4 === 0) return figure.say("zero", {});
@@ -133,5 +177,10 @@ function speak(figure, { step, sample, activation, parameter }, theta, { points,
   const largest = slopes.reduce((best, value, k) => (Math.abs(value) > Math.abs(slopes[best]) ? k : best), 0);
   const name = spoken(PARAMETERS[largest]);
   if (Math.abs(slopes[largest]) < 0.1) return figure.say("flat", { name, slope: fixed(slopes[largest], 3) });
-  return figure.say("done", { negative: slopes.filter((value) => value < 0).length, positive: slopes.filter((value) => value > 0).length, name, slope: short(slopes[largest]) });
+  return figure.say("done", {
+    negative: slopes.filter((value) => value < 0).length,
+    positive: slopes.filter((value) => value > 0).length,
+    name,
+    slope: short(slopes[largest]),
+  });
 }

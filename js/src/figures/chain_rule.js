@@ -8,20 +8,33 @@ const PARTS = [0.25, 0.5, 0.75, 1];
 const TICKS = 9;
 const ROWS = [2, 1, 0]; // the heights of the three lines
 const COLORS = ["activation", "activation", "loss"];
-const [DECADES, DEPTH] = [[-3.05, 0.1], [-8.3, 1]]; // of the plot of errors, in powers of ten
+const [DECADES, DEPTH] = [
+  [-3.05, 0.1],
+  [-8.3, 1],
+]; // of the plot of errors, in powers of ten
 
 const EXPONENTS = Array.from({ length: 121 }, (_, i) => (i - 120) / 40); // from -3 to 0
 
 export default function build(figure) {
   const { t } = figure;
   figure.number = "0.00 × 10⁻⁶";
-  const gears = figure.plot({ x: [-1.2, 1.2], y: [-0.62, 2.5], axes: false, ratio: 0.92, maxHeight: 310, margin: { left: 6, right: 6 }, label: t("plot_gears") });
+  const gears = figure.plot({
+    x: [-1.2, 1.2],
+    y: [-0.62, 2.5],
+    axes: false,
+    ratio: 0.92,
+    maxHeight: 310,
+    margin: { left: 6, right: 6 },
+    label: t("plot_gears"),
+  });
   const lines = ROWS.map((y, row) => makeLine(gears, y, COLORS[row]));
   const still = gears.line({ color: "muted", width: 1 });
   const rays = PARTS.map((part) => gears.path({ color: part === 1 ? "ink" : "muted", width: part === 1 ? 1.5 : 0.8 }));
   const straight = gears.path({ color: "gradient", width: 1.8, dash: "6 4" });
   const arrows = ROWS.map((_, row) => gears.line({ color: COLORS[row], width: 4, arrow: true }));
-  const predicted = ROWS.map(() => gears.dot({ color: "gradient", r: 5, fill: "background", stroke: "gradient", width: 2 }));
+  const predicted = ROWS.map(() =>
+    gears.dot({ color: "gradient", r: 5, fill: "background", stroke: "gradient", width: 2 }),
+  );
   const ratios = ["f'", "g'"].map(() => gears.text({ color: "gradient", dx: -8, anchor: "end", size: 14 }));
   const names = ROWS.map((_, row) => gears.text({ color: COLORS[row], dy: -11, size: 15 }));
   const changes = ROWS.map((_, row) => gears.text({ color: COLORS[row], anchor: "end", dy: -11, size: 14 }));
@@ -32,25 +45,68 @@ export default function build(figure) {
   });
 
   const errors = figure.plot({
-    x: DECADES, y: DEPTH, xTicks: [-3, -2, -1, 0], yTicks: [-8, -6, -4, -2, 0], xFormat: power, yFormat: power,
-    xLabel: "\\Delta z", ratio: 0.92, maxHeight: 280, margin: { right: 28, top: 14 }, label: t("plot_error"),
+    x: DECADES,
+    y: DEPTH,
+    xTicks: [-3, -2, -1, 0],
+    yTicks: [-8, -6, -4, -2, 0],
+    xFormat: power,
+    yFormat: power,
+    xLabel: "\\Delta z",
+    ratio: 0.92,
+    maxHeight: 280,
+    margin: { right: 28, top: 14 },
+    label: t("plot_error"),
   });
   const changeCurve = errors.path({ color: "loss", width: 2 });
   const errorCurve = errors.path({ color: "gradient", width: 2, dash: "6 4" });
   const changeName = errors.text({ color: "loss", dy: -8 });
   const errorName = errors.text({ color: "gradient", dx: 10, dy: 16 });
-  const halves = [1, 2].map(() => errors.dot({ color: "gradient", r: 4, fill: "background", stroke: "gradient", width: 2 }));
+  const halves = [1, 2].map(() =>
+    errors.dot({ color: "gradient", r: 4, fill: "background", stroke: "gradient", width: 2 }),
+  );
   const limits = figure.controls.dz;
   const point = errors.handle({
-    name: "point", label: t("drag"), color: "gradient", step: [0.02, 0],
-    move: (exponent) => figure.set({ dz: Number(Math.max(limits.min, Math.min(limits.max, 10 ** exponent)).toPrecision(3)) }),
+    name: "point",
+    label: t("drag"),
+    color: "gradient",
+    step: [0.02, 0],
+    move: (exponent) =>
+      figure.set({ dz: Number(Math.max(limits.min, Math.min(limits.max, 10 ** exponent)).toPrecision(3)) }),
   });
 
   const formula = figure.readout("line");
-  const heads = ["\\Delta z", "g' f' \\Delta z", "\\Delta L", "\\Delta L - g' f' \\Delta z", "\\frac{\\Delta L - g' f' \\Delta z}{\\Delta z^2}"];
-  const rows = ["whole", "half", "quarter"].map((name) => h("tr", { "data-name": name }, heads.map(() => h("td"))));
-  const table = h("div", { class: "nn-scroll" },
-    h("table", { class: "nn-table nn-numbers nn-chain", "aria-label": t("table") }, h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, math(head))))), h("tbody", {}, rows)));
+  const heads = [
+    "\\Delta z",
+    "g' f' \\Delta z",
+    "\\Delta L",
+    "\\Delta L - g' f' \\Delta z",
+    "\\frac{\\Delta L - g' f' \\Delta z}{\\Delta z^2}",
+  ];
+  const rows = ["whole", "half", "quarter"].map((name) =>
+    h(
+      "tr",
+      { "data-name": name },
+      heads.map(() => h("td")),
+    ),
+  );
+  const table = h(
+    "div",
+    { class: "nn-scroll" },
+    h(
+      "table",
+      { class: "nn-table nn-numbers nn-chain", "aria-label": t("table") },
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          heads.map((head) => h("th", { scope: "col" }, math(head))),
+        ),
+      ),
+      h("tbody", {}, rows),
+    ),
+  );
 
   figure.show(
     figure.row(gears, errors),
@@ -60,9 +116,17 @@ export default function build(figure) {
       figure.slider("z", { symbol: "z", color: "activation" }),
       figure.slider("dz", { symbol: "\\Delta z", color: "gradient", format: (x) => significant(x, 3) }),
     ),
-    h("div", { class: "nn-presets" },
-      figure.button({ name: "halve", label: t("halve"), click: () => figure.set({ dz: figure.state.dz / 2 }), enabled: () => figure.state.dz / 2 >= limits.min }),
-      figure.presetButtons()),
+    h(
+      "div",
+      { class: "nn-presets" },
+      figure.button({
+        name: "halve",
+        label: t("halve"),
+        click: () => figure.set({ dz: figure.state.dz / 2 }),
+        enabled: () => figure.state.dz / 2 >= limits.min,
+      }),
+      figure.presetButtons(),
+    ),
   );
 
   let drawn = "";
@@ -71,14 +135,18 @@ export default function build(figure) {
     const ends = [dz, now.trueA, now.trueL];
     const straightEnds = [dz, now.lineA, now.lineL];
     // Everything is measured in units of the change: the same picture, magnified 1 / dz times.
-    const reach = 1.2 * Math.max(...[...ends, ...straightEnds].map(Math.abs)) / dz;
+    const reach = (1.2 * Math.max(...[...ends, ...straightEnds].map(Math.abs))) / dz;
     gears.domain({ x: [-reach, reach] });
     const values = [z, now.a, now.L];
     lines.forEach((line, row) => line.draw(values[row], dz, reach));
     still.at(0, ROWS[0], 0, ROWS[2]);
     PARTS.forEach((part, i) => {
       const end = f(z + part * dz);
-      rays[i].points([[part, ROWS[0]], [(end - now.a) / dz, ROWS[1]], [(g(end) - now.L) / dz, ROWS[2]]]);
+      rays[i].points([
+        [part, ROWS[0]],
+        [(end - now.a) / dz, ROWS[1]],
+        [(g(end) - now.L) / dz, ROWS[2]],
+      ]);
     });
     straight.points(straightEnds.map((end, row) => [end / dz, ROWS[row]]));
     ROWS.forEach((y, row) => {
@@ -101,12 +169,22 @@ export default function build(figure) {
     }
     const smaller = [dz, dz / 2, dz / 4].map((step) => change(z, step));
     point.at(Math.log10(dz), log(now.error), { text: `Δz = ${significant(dz, 3)}` });
-    halves.forEach((dot, i) => dot.at(dz / 2 ** (i + 1) >= limits.min ? Math.log10(dz / 2 ** (i + 1)) : NaN, log(smaller[i + 1].error)));
+    halves.forEach((dot, i) =>
+      dot.at(dz / 2 ** (i + 1) >= limits.min ? Math.log10(dz / 2 ** (i + 1)) : NaN, log(smaller[i + 1].error)),
+    );
 
-    formula.show(`g' f' \\Delta z = ${fixed(now.gSlope, 4)} \\cdot ${fixed(now.fSlope, 4)} \\cdot ${significant(dz, 3)} = \\c{gradient}{${significant(now.lineL, 4)}}`);
+    formula.show(
+      `g' f' \\Delta z = ${fixed(now.gSlope, 4)} \\cdot ${fixed(now.fSlope, 4)} \\cdot ${significant(dz, 3)} = \\c{gradient}{${significant(now.lineL, 4)}}`,
+    );
     smaller.forEach(({ lineL, trueL, error }, i) => {
       const step = dz / 2 ** i;
-      [significant(step, 3), significant(lineL, 4), significant(trueL, 4), significant(error, 3), fixed(error / step ** 2, 4)].forEach((text, column) => {
+      [
+        significant(step, 3),
+        significant(lineL, 4),
+        significant(trueL, 4),
+        significant(error, 3),
+        fixed(error / step ** 2, 4),
+      ].forEach((text, column) => {
         const cell = rows[i].cells[column];
         if (cell.dataset.shown === text) return;
         cell.dataset.shown = text;
@@ -147,9 +225,14 @@ function power(exponent) {
 
 function speak(figure, { z, dz }, now, half) {
   const values = {
-    z: fixed(z), dz: inWords(significant(dz, 3)), half: inWords(significant(dz / 2, 3)), line: inWords(significant(now.lineL, 3)),
-    truth: inWords(significant(now.trueL, 3)), error: inWords(significant(Math.abs(now.error), 3)),
-    less: inWords(significant(Math.abs(half.error), 3)), factor: fixed(Math.abs(now.error / half.error), 1),
+    z: fixed(z),
+    dz: inWords(significant(dz, 3)),
+    half: inWords(significant(dz / 2, 3)),
+    line: inWords(significant(now.lineL, 3)),
+    truth: inWords(significant(now.trueL, 3)),
+    error: inWords(significant(Math.abs(now.error), 3)),
+    less: inWords(significant(Math.abs(half.error), 3)),
+    factor: fixed(Math.abs(now.error / half.error), 1),
     percent: significant(100 * Math.abs(now.error / now.trueL), 2),
   };
   if (Math.abs(now.gSlope * now.fSlope) < 0.005) figure.say("flat", values);

@@ -36,8 +36,15 @@ export default function build(figure) {
   const replaced = (list, k, value) => list.map((old, index) => (index === k ? value : old));
 
   const plot = figure.plot({
-    x: [-0.5, 3.9], y: [0, 1.06], xTicks: [], yTicks: [0, 0.5, 1], ratio: 1.05, maxHeight: 320, yLabel: "p \\to y",
-    margin: { bottom: 48, left: 36 }, label: t("plot"),
+    x: [-0.5, 3.9],
+    y: [0, 1.06],
+    xTicks: [],
+    yTicks: [0, 0.5, 1],
+    ratio: 1.05,
+    maxHeight: 320,
+    yLabel: "p \\to y",
+    margin: { bottom: 48, left: 36 },
+    label: t("plot"),
   });
   const bars = CLASSES.map((k) => plot.rect({ fill: `class${k}`, opacity: 0.28 }));
   const tops = CLASSES.map((k) => plot.line({ color: `class${k}`, width: 2.5, clip: false }));
@@ -50,8 +57,12 @@ export default function build(figure) {
   const values = CLASSES.map((k) => plot.text({ color: `class${k}`, anchor: "middle", dy: 40, halo: false }));
   const sumName = plot.text({ anchor: "middle", dy: 20, size: 15, halo: false });
   const sum = plot.text({ color: "gradient", anchor: "middle", dy: 40, halo: false });
-  texts.forEach(({ element }, k) => { element.dataset.name = `force${k}`; });
-  values.forEach(({ element }, k) => { element.dataset.name = `p${k}`; });
+  texts.forEach(({ element }, k) => {
+    element.dataset.name = `force${k}`;
+  });
+  values.forEach(({ element }, k) => {
+    element.dataset.name = `p${k}`;
+  });
   sum.element.dataset.name = "sum";
 
   const cell = (name, tag = "td") => {
@@ -69,12 +80,39 @@ export default function build(figure) {
   const slopeCells = CLASSES.map((k) => cell(`slope${k}`, "th"));
   const cells = CLASSES.map((k) => CLASSES.map((j) => cell(`J${k}${j}`)));
   const sums = CLASSES.map((j) => cell(`gradient${j}`));
-  const rows = CLASSES.map((k) => h("tr", {}, slopeCells[k].node, cells[k].map(({ node }) => node)));
-  const table = h("table", { class: "nn-table nn-product", "aria-label": t("table") },
-    h("thead", {}, h("tr", {}, h("th", {}, math("\\partial L / \\partial p_k")),
-      CLASSES.map((j) => h("th", {}, math(`\\partial p_k / \\partial z_${j + 1}`))))),
+  const rows = CLASSES.map((k) =>
+    h(
+      "tr",
+      {},
+      slopeCells[k].node,
+      cells[k].map(({ node }) => node),
+    ),
+  );
+  const table = h(
+    "table",
+    { class: "nn-table nn-product", "aria-label": t("table") },
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        h("th", {}, math("\\partial L / \\partial p_k")),
+        CLASSES.map((j) => h("th", {}, math(`\\partial p_k / \\partial z_${j + 1}`))),
+      ),
+    ),
     h("tbody", {}, rows),
-    h("tfoot", {}, h("tr", {}, h("th", {}, math("\\partial L / \\partial z_j")), sums.map(({ node }) => node))));
+    h(
+      "tfoot",
+      {},
+      h(
+        "tr",
+        {},
+        h("th", {}, math("\\partial L / \\partial z_j")),
+        sums.map(({ node }) => node),
+      ),
+    ),
+  );
 
   const naive = figure.readout("loss_from_p");
   const exact = figure.readout("loss");
@@ -85,18 +123,37 @@ export default function build(figure) {
     figure.set({ z: z.map((value, k) => Math.max(min, Math.min(max, value - gradient[k]))) });
   };
 
-  const sliders = figure.panel(...CLASSES.map((k) => figure.slider("z", {
-    symbol: `z_${k + 1}`, color: `class${k}`, limits, get: () => figure.state.z[k],
-    put: (value) => figure.set({ z: replaced(figure.state.z, k, value) }),
-  })));
+  const sliders = figure.panel(
+    ...CLASSES.map((k) =>
+      figure.slider("z", {
+        symbol: `z_${k + 1}`,
+        color: `class${k}`,
+        limits,
+        get: () => figure.state.z[k],
+        put: (value) => figure.set({ z: replaced(figure.state.z, k, value) }),
+      }),
+    ),
+  );
   sliders.classList.add("nn-outputs");
 
   figure.show(
-    figure.row(plot, h("div", { class: "nn-working" },
-      figure.choice("step", { label: t("working"), labels: (step) => t(`step_${step}`) }), h("div", { class: "nn-scroll" }, table))),
+    figure.row(
+      plot,
+      h(
+        "div",
+        { class: "nn-working" },
+        figure.choice("step", { label: t("working"), labels: (step) => t(`step_${step}`) }),
+        h("div", { class: "nn-scroll" }, table),
+      ),
+    ),
     figure.row(naive, exact),
     sliders,
-    h("div", { class: "nn-presets" }, figure.choice("label", { label: t("label"), labels: (label) => String(label + 1) }), figure.button({ name: "push", label: t("push"), click: push })),
+    h(
+      "div",
+      { class: "nn-presets" },
+      figure.choice("label", { label: t("label"), labels: (label) => String(label + 1) }),
+      figure.button({ name: "push", label: t("push"), click: push }),
+    ),
     figure.presetButtons(),
   );
 
@@ -116,7 +173,9 @@ export default function build(figure) {
       targets[k].at(k - HALF, y, k + HALF, y);
       forces[k].at(k, P[k], k, y);
       // Beside the middle of its arrow, but never on the axis.
-      texts[k].at(k, Math.max(0.07, Math.min(0.94, (P[k] + y) / 2)), `\\c{gradient}{${signed(-gradient[k])}}`, { dy: 4 });
+      texts[k].at(k, Math.max(0.07, Math.min(0.94, (P[k] + y) / 2)), `\\c{gradient}{${signed(-gradient[k])}}`, {
+        dy: 4,
+      });
       names[k].at(k, 0, `p_${k + 1}`);
       values[k].at(k, 0, fixed(P[k], 3));
       if (k === label) continue;
@@ -125,7 +184,14 @@ export default function build(figure) {
     }
     const middle = (BALANCE[0] + BALANCE[1]) / 2;
     sumName.at(middle, 0, "\\sum (y_k - p_k)");
-    sum.at(middle, 0, fixed(gradient.reduce((total, value) => total - value, 0), 3));
+    sum.at(
+      middle,
+      0,
+      fixed(
+        gradient.reduce((total, value) => total - value, 0),
+        3,
+      ),
+    );
 
     const columns = CLASSES.map(() => 0);
     for (const k of CLASSES) {
@@ -139,14 +205,20 @@ export default function build(figure) {
     }
     for (const j of CLASSES) {
       if (step === "jacobian") sums[j].show("", "");
-      else sums[j].show(step === "cancelled" ? `${p(j)} - ${j === label ? 1 : 0}` : "", `\\c{gradient}{${short(columns[j])}}`);
+      else
+        sums[j].show(
+          step === "cancelled" ? `${p(j)} - ${j === label ? 1 : 0}` : "",
+          `\\c{gradient}{${short(columns[j])}}`,
+        );
     }
 
     const lag = Math.max(...z) - z[label];
     const loss = crossEntropy(z, label);
     const fromP = -Math.log(P[label]) + 0;
     naive.show(`L = -\\ln ${p(label)} = -\\ln ${fixed(P[label], 3)} = ${significant(fromP, 4)}`);
-    exact.show(`L = \\ln \\sum e^{z_k} - z_${label + 1} = ${fixed(loss + z[label], 3)} - ${bracketed(fixed(z[label], 2))} = \\c{loss}{${significant(loss, 4)}}`);
+    exact.show(
+      `L = \\ln \\sum e^{z_k} - z_${label + 1} = ${fixed(loss + z[label], 3)} - ${bracketed(fixed(z[label], 2))} = \\c{loss}{${significant(loss, 4)}}`,
+    );
     speak(figure, { z, label, P, gradient, loss, lag });
   };
 }
@@ -155,10 +227,16 @@ function speak(figure, { z, label, P, gradient, loss, lag }) {
   const leader = z.indexOf(Math.max(...z));
   const force = fixed(-gradient[label], 3);
   const c = label + 1;
-  if (!Number.isFinite(1 / P[label])) figure.say("say_extreme", { lag: significant(lag, 4), loss: significant(loss, 4), slope: fixed(gradient[label], 3) });
+  if (!Number.isFinite(1 / P[label]))
+    figure.say("say_extreme", {
+      lag: significant(lag, 4),
+      loss: significant(loss, 4),
+      slope: fixed(gradient[label], 3),
+    });
   else if (z.every((value) => Math.abs(value - z[0]) < 1e-9)) figure.say("say_equal", {});
   else if (P[label] > 0.95) figure.say("say_sure_right", { c, force: -gradient[label] < 0.0005 ? "< 0.001" : force });
-  else if (P[label] < 0.05) figure.say("say_sure_wrong", { p: Number(P[label].toPrecision(2)), slope: fixed(-1 / P[label], 0), force });
+  else if (P[label] < 0.05)
+    figure.say("say_sure_wrong", { p: Number(P[label].toPrecision(2)), slope: fixed(-1 / P[label], 0), force });
   else if (leader === label) figure.say("say_right", { c, p: fixed(P[label], 3), force });
   else figure.say("say_wrong", { m: leader + 1, c, force, push: fixed(gradient[leader], 3) });
 }

@@ -23,8 +23,13 @@ export default function build(figure) {
   const probability = figure.readout("p");
   const squeeze = figure.readout("squeeze");
   figure.show(
-    h("div", { class: "nn-beside" },
-      sides.map(({ title }) => title), sides.map(({ above }) => above.node), sides.map(({ below }) => below.node)),
+    h(
+      "div",
+      { class: "nn-beside" },
+      sides.map(({ title }) => title),
+      sides.map(({ above }) => above.node),
+      sides.map(({ below }) => below.node),
+    ),
     figure.panel(
       figure.slider("z", { symbol: "z", color: "activation" }),
       figure.choice("y", { name: t("label"), labels: (y) => `$\\c{target}{y} = ${y}` }),
@@ -40,7 +45,9 @@ export default function build(figure) {
     const [p, factor] = [sigmoid(z), sigmoidDerivative(z)];
     for (const { loss, draw } of sides) draw(state, found[loss], factor);
     probability.show(`\\c{prediction}{p} = \\sigma(${fixed(z)}) = \\c{prediction}{${threeDigits(p)}}`);
-    squeeze.show(`\\frac{dp}{dz} = p\\,(1 - p) = ${threeDigits(p)} \\cdot ${threeDigits(sigmoid(-z))} = ${threeDigits(factor)}`);
+    squeeze.show(
+      `\\frac{dp}{dz} = p\\,(1 - p) = ${threeDigits(p)} \\cdot ${threeDigits(sigmoid(-z))} = ${threeDigits(factor)}`,
+    );
     speak(figure, state, found);
   };
 }
@@ -50,8 +57,25 @@ function side(figure, loss, move) {
   const { t } = figure;
   const name = NAMES[loss];
   const axis = { x: [-REACH, REACH], xTicks: [-8, -4, 0, 4, 8], margin: { left: 36, right: 16 } };
-  const above = figure.plot({ ...axis, y: [-0.4, REACH + 0.4], yTicks: [0, 4, 8], yLabel: "L", ratio: 0.95, maxHeight: 190, label: t(`${name}_loss`) });
-  const below = figure.plot({ ...axis, y: [-1, 0], xLabel: "z", yLabel: "dL/dz", zero: true, ratio: 0.7, maxHeight: 110, label: t(`${name}_slope`) });
+  const above = figure.plot({
+    ...axis,
+    y: [-0.4, REACH + 0.4],
+    yTicks: [0, 4, 8],
+    yLabel: "L",
+    ratio: 0.95,
+    maxHeight: 190,
+    label: t(`${name}_loss`),
+  });
+  const below = figure.plot({
+    ...axis,
+    y: [-1, 0],
+    xLabel: "z",
+    yLabel: "dL/dz",
+    zero: true,
+    ratio: 0.7,
+    maxHeight: 110,
+    label: t(`${name}_slope`),
+  });
   const curve = above.path({ color: "loss", width: 2.5 });
   const push = above.line({ color: "gradient", width: 4, arrow: true });
   const slopeCurve = below.path({ color: "gradient", width: 1.8, dash: "6 4" });
@@ -60,7 +84,14 @@ function side(figure, loss, move) {
   const pushName = above.text({ dy: 4.5 });
   const slopeText = below.text({ size: 15 });
   slopeText.element.setAttribute("data-name", `${name}-mark`);
-  const ball = above.handle({ name: `${name}-ball`, label: t("ball"), color: "loss", r: 8, step: [figure.controls.z.step, 0], move });
+  const ball = above.handle({
+    name: `${name}-ball`,
+    label: t("ball"),
+    color: "loss",
+    r: 8,
+    step: [figure.controls.z.step, 0],
+    move,
+  });
   const title = h("p", { class: "nn-plot-title", text: t(name) });
   const readouts = Object.fromEntries(["L", "inP", "inZ"].map((part) => [part, figure.readout(`${name}-${part}`)]));
 
@@ -70,12 +101,14 @@ function side(figure, loss, move) {
     const left = tip < z;
     if (Math.abs(tip - z) > 0.5) push.at(z, L, tip, L);
     else push.hide();
-    if (Math.abs(tip - z) > 1.2) pushName.at(tip, L, "\\c{gradient}{-dL/dz}", { anchor: left ? "end" : "start", dx: left ? -5 : 5 });
+    if (Math.abs(tip - z) > 1.2)
+      pushName.at(tip, L, "\\c{gradient}{-dL/dz}", { anchor: left ? "end" : "start", dx: left ? -5 : 5 });
     else pushName.hide();
     ball.at(z, L, { text: `z = ${fixed(z)}, L = ${fixed(L, 3)}, dL/dz = ${fixed(inZ, 4)}` });
     below.options.yTicks = y === 1 ? [-1, -0.5, 0] : [0, 0.5, 1];
     below.domain({ y: y === 1 ? [-1.1, 0.3] : [-0.3, 1.1] });
-    if (drawn !== `${y}, ${above.width}`) { // the curves stay while z moves
+    if (drawn !== `${y}, ${above.width}`) {
+      // the curves stay while z moves
       drawn = `${y}, ${above.width}`;
       curve.f((at) => lossesAt(at, y)[loss].L);
       slopeCurve.f((at) => lossesAt(at, y)[loss].inZ);
@@ -83,13 +116,16 @@ function side(figure, loss, move) {
     stem.at(z, 0, z, inZ);
     slopeDot.at(z, inZ);
     // On the side of zero where no curve is.
-    const room = HALF_MARK * (2 * REACH) / (below.inner?.width ?? 1);
+    const room = (HALF_MARK * (2 * REACH)) / (below.inner?.width ?? 1);
     slopeText.at(z, 0, `\\c{gradient}{${threeDigits(inZ)}}`, {
-      anchor: z - room < -REACH ? "start" : z + room > REACH ? "end" : "middle", dy: y === 1 ? -7 : 17,
+      anchor: z - room < -REACH ? "start" : z + room > REACH ? "end" : "middle",
+      dy: y === 1 ? -7 : 17,
     });
     readouts.L.show(`L = ${FORMULAS[loss].L[y]} = \\c{loss}{${threeDigits(L)}}`);
     readouts.inP.show(`\\frac{dL}{dp} = ${FORMULAS[loss].inP[y]} = ${threeDigits(inP)}`);
-    readouts.inZ.show(`\\frac{dL}{dz} = ${threeDigits(inP)} \\cdot ${threeDigits(factor)} = \\c{gradient}{${threeDigits(inZ)}}`);
+    readouts.inZ.show(
+      `\\frac{dL}{dz} = ${threeDigits(inP)} \\cdot ${threeDigits(factor)} = \\c{gradient}{${threeDigits(inZ)}}`,
+    );
   }
   const formulas = h("div", {}, h("p", { class: "nn-plot-title nn-again", text: t(name) }), Object.values(readouts));
   return { loss, title, above, below, formulas, draw };
@@ -98,7 +134,8 @@ function side(figure, loss, move) {
 function speak(figure, { z, y }, { square, crossEntropy }) {
   const truth = sigmoid(y === 1 ? z : -z); // probability of what is true
   const values = {
-    truth: fixed(truth, Math.abs(truth - 0.5) > 0.4 ? 4 : 3), ratio: fixed(crossEntropy.inZ / square.inZ, 1),
+    truth: fixed(truth, Math.abs(truth - 0.5) > 0.4 ? 4 : 3),
+    ratio: fixed(crossEntropy.inZ / square.inZ, 1),
   };
   if (Math.abs(z) > 7 && truth < 0.5) figure.say("far_wrong", values);
   else if (truth < 0.1) figure.say("wrong", values);

@@ -8,7 +8,10 @@ import { POINTS } from "../math/dosage.js";
 
 const STEPS = { relu: 2000, leaky_relu: 2000, softplus: 5000 };
 const SYMBOLS = ["w_1", "b_1", "w_2", "b_2", "w_3", "w_4", "b_3"];
-const OWNED = [[0, 1, 4], [2, 3, 5]]; // the parameters of node 1 and of node 2; b_3 belongs to neither
+const OWNED = [
+  [0, 1, 4],
+  [2, 3, 5],
+]; // the parameters of node 1 and of node 2; b_3 belongs to neither
 const FLOOR = 1e-5; // of the plot of the SSR
 const NAMED = [1.08, 1, 0.9, 0.8, 0.7, 0.6, 0.4, 0.3, 0.2, 0.1, 0]; // where the curve's name may stand
 const WIDE = 7.4; // of the board, whose rows are 0.8 high
@@ -59,7 +62,17 @@ export default function build(figure) {
   const last = () => runOf(figure.state).last;
   const time = { xLog: true, x: [0.72, 2001], margin: { left: 42, right: 18 } };
 
-  const fit = figure.plot({ x: [-0.15, 1.15], y: [-0.6, 1.6], xLabel: "x", yLabel: "y", xTicks: [0, 0.5, 1], yTicks: [0, 1], zero: true, ratio: 0.62, label: t("plot_fit") });
+  const fit = figure.plot({
+    x: [-0.15, 1.15],
+    y: [-0.6, 1.6],
+    xLabel: "x",
+    yLabel: "y",
+    xTicks: [0, 0.5, 1],
+    yTicks: [0, 1],
+    zero: true,
+    ratio: 0.62,
+    label: t("plot_fit"),
+  });
   const residuals = POINTS.map(() => fit.line({ color: "loss", width: 1.5, dash: "3 3" }));
   const curve = fit.path({ color: "prediction", width: 2.5 });
   const curveName = fit.text({ color: "prediction", dx: 6, dy: 18, anchor: "start", size: 15 });
@@ -70,14 +83,32 @@ export default function build(figure) {
   const nodes = [0, 1].map((k) => node(board, k, t("dead_word")));
   const shift = line(board, 6);
 
-  const film = figure.plot({ ...time, margin: { ...time.margin, top: 2, bottom: 4 }, y: [6.5, -0.9], axes: false, ratio: 0.24, maxHeight: 78, label: t("plot_film") });
+  const film = figure.plot({
+    ...time,
+    margin: { ...time.margin, top: 2, bottom: 4 },
+    y: [6.5, -0.9],
+    axes: false,
+    ratio: 0.24,
+    maxHeight: 78,
+    label: t("plot_film"),
+  });
   const shades = [0, 1].map(() => film.path({ color: "none", fill: "loss", opacity: 0.16 }));
   const lights = Array.from({ length: 6 }, () => film.path({ color: "activation", width: 6 }));
   lights.forEach(({ element }) => set(element, { "stroke-linecap": "butt" }));
   const names = [0, 1].map(() => film.text({ color: "activation", anchor: "end", dx: -8, dy: 5, size: 15 }));
   const path = figure.plot({
-    ...time, y: [FLOOR, 20], yLog: true, xLabel: "t", yLabel: "\\text{SSR}", ratio: 0.4, maxHeight: 140, label: t("plot_loss"),
-    xTicks: [1, 2, 11, 101, 1001], xFormat: (value) => String(value - 1), yTicks: [1e-4, 1e-2, 1], yFormat: (value) => (value === 1 ? "1" : `10^{${Math.round(Math.log10(value))}}`),
+    ...time,
+    y: [FLOOR, 20],
+    yLog: true,
+    xLabel: "t",
+    yLabel: "\\text{SSR}",
+    ratio: 0.4,
+    maxHeight: 140,
+    label: t("plot_loss"),
+    xTicks: [1, 2, 11, 101, 1001],
+    xFormat: (value) => String(value - 1),
+    yTicks: [1e-4, 1e-2, 1],
+    yFormat: (value) => (value === 1 ? "1" : `10^{${Math.round(Math.log10(value))}}`),
   });
   const best = path.line({ color: "muted", width: 1, dash: "1 4" });
   const descent = path.path({ color: "loss", width: 2.2 });
@@ -85,7 +116,11 @@ export default function build(figure) {
   const bestName = path.text({ color: "muted", anchor: "end", dy: -5 });
   const cursors = [film, path].map((plot) => plot.line({ color: "ink", width: 1 }));
   const grip = path.handle({
-    name: "moment", label: t("moment"), color: "loss", step: [1, 0], limits: () => ({ min: 1, max: last() + 1 }),
+    name: "moment",
+    label: t("moment"),
+    color: "loss",
+    step: [1, 0],
+    limits: () => ({ min: 1, max: last() + 1 }),
     move: (x) => figure.set({ step: Math.max(0, Math.min(last(), Math.round(x) - 1)) }),
   });
   const total = [figure.readout("ssr-symbols"), figure.readout("ssr")];
@@ -109,7 +144,11 @@ export default function build(figure) {
     h("div", { class: "nn-readouts nn-one-formula" }, chain),
     figure.presetButtons(),
     figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
-    figure.panel(figure.slider("rate", { symbol: "\\eta", label: t("rate") }), figure.slider("b2", { symbol: "b_2", label: t("b2"), color: "bias", format: (value) => fixed(value, 1) }), room(alpha)),
+    figure.panel(
+      figure.slider("rate", { symbol: "\\eta", label: t("rate") }),
+      figure.slider("b2", { symbol: "b_2", label: t("b2"), color: "bias", format: (value) => fixed(value, 1) }),
+      room(alpha),
+    ),
   );
 
   let drawn = "";
@@ -126,12 +165,23 @@ export default function build(figure) {
     lights.forEach((light, at) => {
       const y = at + 0.6 * Math.floor(at / 3);
       const lit = stretches(times, (step) => (run.lit[step] >> at) & 1);
-      light.points(lit.flatMap(([from, to]) => [[from, y], [to, y], [to, NaN]]));
+      light.points(
+        lit.flatMap(([from, to]) => [
+          [from, y],
+          [to, y],
+          [to, NaN],
+        ]),
+      );
     });
     shades.forEach((shade, k) => {
       const [top, bottom] = [3.6 * k - 0.6, 3.6 * k + 2.6].map(film.sy);
       const boxes = stretches(times, (step) => isDark(run.lit[step], k));
-      set(shade.d(boxes.map(([from, to]) => `M${film.sx(from)},${top}H${film.sx(to)}V${bottom}H${film.sx(from)}Z`).join("")), { fill: color(isRelu ? "loss" : "muted") });
+      set(
+        shade.d(
+          boxes.map(([from, to]) => `M${film.sx(from)},${top}H${film.sx(to)}V${bottom}H${film.sx(from)}Z`).join(""),
+        ),
+        { fill: color(isRelu ? "loss" : "muted") },
+      );
     });
   }
 
@@ -149,8 +199,16 @@ export default function build(figure) {
       residuals[i].at(x, y, x, y - now.residual[i]);
     });
 
-    heads.forEach((head, i) => head.at(i < 3 ? 1.5 + 1.02 * i : [0.55, 6.1][i - 3], 6.75,
-      i < 3 ? fixed(POINTS[i][0], i === 1 ? 1 : 0) : ["x", "\\partial\\,\\text{SSR}\\,/\\,\\partial\\,\\theta"][i - 3], { color: i < 4 ? "input" : "gradient" }));
+    heads.forEach((head, i) =>
+      head.at(
+        i < 3 ? 1.5 + 1.02 * i : [0.55, 6.1][i - 3],
+        6.75,
+        i < 3
+          ? fixed(POINTS[i][0], i === 1 ? 1 : 0)
+          : ["x", "\\partial\\,\\text{SSR}\\,/\\,\\partial\\,\\theta"][i - 3],
+        { color: i < 4 ? "input" : "gradient" },
+      ),
+    );
     nodes.forEach((show, k) => show(now, isDark(run.lit[step], k), isRelu));
     shift(now.gradient[6], 0.3);
 
@@ -158,16 +216,24 @@ export default function build(figure) {
     names.forEach((name, k) => name.at(0.72, 3.6 * k + 1, `z_${k + 1}`));
     const [, end] = path.sx.domain();
     future.forEach((rect, i) => rect.at(step + 1, [film, path][i].sy.domain()[0], end, [film, path][i].sy.domain()[1]));
-    cursors.forEach((cursor, i) => cursor.at(step + 1, [film, path][i].sy.domain()[0], step + 1, [film, path][i].sy.domain()[1]));
+    cursors.forEach((cursor, i) =>
+      cursor.at(step + 1, [film, path][i].sy.domain()[0], step + 1, [film, path][i].sy.domain()[1]),
+    );
     best.at(0.72, 2 / 3, end, 2 / 3);
     bestName.at(end, 2 / 3, "2/3");
     grip.at(step + 1, Math.max(FLOOR, Math.min(20, now.ssr)), { text: `t = ${step}, SSR = ${loss(now.ssr)}` });
 
     total[0].show("\\text{SSR} = \\sum_i\\, r_i^2");
     total[1].show(`= ${[...now.residual].map((r) => loss(r * r)).join(" + ")} = \\c{loss}{${loss(now.ssr)}}`);
-    const terms = [...now.residual].map((r, i) => `${bracketed(fixed(-2 * r))} \\cdot \\c{activation}{${significant(now.slope[3 + i], 2)}}`);
-    chain[0].show("\\frac{\\partial\\,\\text{SSR}}{\\partial\\, \\c{bias}{b_2}} = \\c{weight}{w_4}\\, \\sum_i\\, (-2 r_i)\\, \\c{activation}{f'(z_{2,i})}");
-    chain[1].show(`= \\c{weight}{${fixed(theta[5])}} \\cdot (${terms.join(" + ")}) = \\c{gradient}{${slope(now.gradient[3])}}`);
+    const terms = [...now.residual].map(
+      (r, i) => `${bracketed(fixed(-2 * r))} \\cdot \\c{activation}{${significant(now.slope[3 + i], 2)}}`,
+    );
+    chain[0].show(
+      "\\frac{\\partial\\,\\text{SSR}}{\\partial\\, \\c{bias}{b_2}} = \\c{weight}{w_4}\\, \\sum_i\\, (-2 r_i)\\, \\c{activation}{f'(z_{2,i})}",
+    );
+    chain[1].show(
+      `= \\c{weight}{${fixed(theta[5])}} \\cdot (${terms.join(" + ")}) = \\c{gradient}{${slope(now.gradient[3])}}`,
+    );
     alpha.hidden = state.activation !== "leaky_relu";
     speak(figure, state, run, step, now);
   };
@@ -212,7 +278,11 @@ function node(board, k, dead) {
       const x = 1.5 + 1.02 * i;
       const z = now.z[3 * k + i];
       const lit = z > 0;
-      set(lamps[i].element, { fill: color(lit ? "activation" : "background"), "data-lit": String(lit), "data-name": `lamp${k + 1}${i + 1}` });
+      set(lamps[i].element, {
+        fill: color(lit ? "activation" : "background"),
+        "data-lit": String(lit),
+        "data-name": `lamp${k + 1}${i + 1}`,
+      });
       lamps[i].at(x, top - 0.85);
       if (lit) glows[i].at(x, top - 0.85);
       else glows[i].hide();
@@ -244,7 +314,8 @@ function speak(figure, { activation, alpha }, run, step, now) {
   const woken = run.turns.find((turn) => turn.step === step && !turn.dark);
   if (woken) return figure.say("wakes", { ...values, node: woken.node + 1 });
   if (flat && now.gradient.every((value) => Math.abs(value) < 1e-4)) return figure.say("cancel", values);
-  if (activation === "leaky_relu" && dark.length) return figure.say("dark_not_dead", { ...values, alpha: fixed(alpha) });
+  if (activation === "leaky_relu" && dark.length)
+    return figure.say("dark_not_dead", { ...values, alpha: fixed(alpha) });
   if (now.ssr < 5e-4) return figure.say("fits", values);
   if (step === 0) return figure.say("start", values);
   return figure.say(now.ssr > run.ssr[step - 1] ? "rises" : "falls", values);

@@ -14,32 +14,53 @@ const DIGITS = Array.from({ length: 10 }, (_, k) => k);
 function step(titles, svg) {
   const shown = h("span", { text: titles[0] });
   const node = h("figure", { class: "nn-pad-step" }, h("figcaption", {}, roomy(shown, titles)), svg);
-  return { node, title: (text) => { shown.textContent = text; } };
+  return {
+    node,
+    title: (text) => {
+      shown.textContent = text;
+    },
+  };
 }
 
 function probabilities(figure) {
   const plot = figure.plot({
-    x: [-0.6, 9.6], y: [0, 1], yTicks: [0, 0.5, 1], xTicks: DIGITS, xFormat: String, yLabel: "p",
-    ratio: 0.5, maxHeight: 190, margin: { top: 30, right: 8 }, label: figure.t("probabilities"),
+    x: [-0.6, 9.6],
+    y: [0, 1],
+    yTicks: [0, 0.5, 1],
+    xTicks: DIGITS,
+    xFormat: String,
+    yLabel: "p",
+    ratio: 0.5,
+    maxHeight: 190,
+    margin: { top: 30, right: 8 },
+    label: figure.t("probabilities"),
   });
   const bars = DIGITS.map(() => plot.rect({ fill: "prediction" }));
   const texts = DIGITS.map(() => plot.text({ anchor: "middle", dy: -5, size: 12 }));
   texts.forEach((text, k) => text.element.setAttribute("data-name", `p${k}`));
   return {
     node: plot.node,
-    show: (p, first) => bars.forEach((bar, k) => {
-      bar.at(k - 0.36, 0, k + 0.36, p[k]);
-      bar.element.setAttribute("opacity", k === first ? 1 : 0.55);
-      if (p[k] >= 0.005) texts[k].at(k, p[k], fixed(p[k]));
-      else texts[k].hide();
-    }),
+    show: (p, first) =>
+      bars.forEach((bar, k) => {
+        bar.at(k - 0.36, 0, k + 0.36, p[k]);
+        bar.element.setAttribute("opacity", k === first ? 1 : 0.55);
+        if (p[k] >= 0.005) texts[k].at(k, p[k], fixed(p[k]));
+        else texts[k].hide();
+      }),
   };
 }
 
 function hidden(figure, count) {
   const plot = figure.plot({
-    x: [-0.5, count - 0.5], y: [0, 4], xTicks: [], yTicks: 3, yLabel: "a", ratio: 0.3, maxHeight: 90,
-    margin: { top: 22, right: 8, bottom: 8 }, label: figure.t("hidden"),
+    x: [-0.5, count - 0.5],
+    y: [0, 4],
+    xTicks: [],
+    yTicks: 3,
+    yLabel: "a",
+    ratio: 0.3,
+    maxHeight: 90,
+    margin: { top: 22, right: 8, bottom: 8 },
+    label: figure.t("hidden"),
   });
   const bars = Array.from({ length: count }, () => plot.rect({ fill: "activation", opacity: 0.8 }));
   return {
@@ -80,11 +101,33 @@ export default function build(figure) {
   const dots = (name) => figure.slider(name, { symbol: `\\text{${t(name)}}`, color: "input" });
 
   figure.show(
-    h("div", { class: "nn-pad-top" },
-      h("div", { class: "nn-pad-left" }, pad.node, h("div", { class: "nn-pad-buttons" },
-        figure.button({ name: "erase", label: t("erase"), click: pad.erase }), figure.toggle("prepared", { label: t("prepared") }))),
-      h("div", { class: "nn-pad-right" }, h("div", { class: "nn-pad-says" }, h("span", { text: t("answer") }), answer), p.node, step([t("hidden")], a.node).node)),
-    h("div", { class: "nn-pad-steps" }, Object.values(steps).map(({ node }) => room(node))),
+    h(
+      "div",
+      { class: "nn-pad-top" },
+      h(
+        "div",
+        { class: "nn-pad-left" },
+        pad.node,
+        h(
+          "div",
+          { class: "nn-pad-buttons" },
+          figure.button({ name: "erase", label: t("erase"), click: pad.erase }),
+          figure.toggle("prepared", { label: t("prepared") }),
+        ),
+      ),
+      h(
+        "div",
+        { class: "nn-pad-right" },
+        h("div", { class: "nn-pad-says" }, h("span", { text: t("answer") }), answer),
+        p.node,
+        step([t("hidden")], a.node).node,
+      ),
+    ),
+    h(
+      "div",
+      { class: "nn-pad-steps" },
+      Object.values(steps).map(({ node }) => room(node)),
+    ),
     figure.choice("digit", { label: t("stored"), labels: String, values: DIGITS }),
     figure.presetButtons(),
     figure.panel(dots("right"), dots("down"), room(pen)),
@@ -102,9 +145,17 @@ export default function build(figure) {
     steps.counted.title(t(state.prepared ? "evened" : "middle"));
     if (made.stretched) stretched(made.stretched);
     counted(made.prepared);
-    counts.show((i) => ({ fill: "var(--nn-ink)", opacity: x[i] / FULL, value: x[i] ? String(x[i]) : "", pale: x[i] > FULL / 2 }));
+    counts.show((i) => ({
+      fill: "var(--nn-ink)",
+      opacity: x[i] / FULL,
+      value: x[i] ? String(x[i]) : "",
+      pale: x[i] > FULL / 2,
+    }));
     const most = Math.max(1e-9, ...said.each.map(Math.abs));
-    evidence.show((i) => ({ fill: `var(--nn-${said.each[i] < 0 ? "negative" : "positive"})`, opacity: Math.abs(said.each[i]) / most }));
+    evidence.show((i) => ({
+      fill: `var(--nn-${said.each[i] < 0 ? "negative" : "positive"})`,
+      opacity: Math.abs(said.each[i]) / most,
+    }));
     steps.evidence.title(t("evidence", { first: said.first, second: said.second }));
     answer.textContent = String(said.first);
     p.show(said.p, said.first);
@@ -118,11 +169,19 @@ const total = (values, sign) => values.reduce((sum, value) => sum + (value * sig
 
 function speak(figure, state, box, { p, first, second, each, constant, lead }) {
   const values = {
-    first, second, p: fixed(p[first]), q: fixed(p[second]), lead: fixed(lead, 1), pro: fixed(total(each, 1), 1),
-    con: fixed(-total(each, -1), 1), constant: fixed(constant, 1), digit: state.digit,
+    first,
+    second,
+    p: fixed(p[first]),
+    q: fixed(p[second]),
+    lead: fixed(lead, 1),
+    pro: fixed(total(each, 1), 1),
+    con: fixed(-total(each, -1), 1),
+    constant: fixed(constant, 1),
+    digit: state.digit,
   };
   if (!box) figure.say("blank", values);
-  else if (state.digit !== "none" && state.digit !== first) figure.say(state.prepared ? "misread" : "misread_unprepared", values);
+  else if (state.digit !== "none" && state.digit !== first)
+    figure.say(state.prepared ? "misread" : "misread_unprepared", values);
   else if (p[first] < SURE) figure.say("doubt", values);
   else figure.say("sure", values);
 }

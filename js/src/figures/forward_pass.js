@@ -22,18 +22,34 @@ const plus = (text) => (text.startsWith("\u2212") ? ` - ${text.slice(1)}` : ` + 
 
 /** Everything that the network computes. */
 function run({ x, w1, b1, w2, b2, w3, w4, b3, activation }) {
-  const layers = [{ W: [[w1, w2]], b: [b1, b2] }, { W: [[w3], [w4]], b: [b3] }];
+  const layers = [
+    { W: [[w1, w2]], b: [b1, b2] },
+    { W: [[w3], [w4]], b: [b3] },
+  ];
   const { zs, as, output } = forward(layers, [x], activation);
   return { wx: [w1 * x, w2 * x], z: zs[0], a: as[1], wa: [w3 * as[1][0], w4 * as[1][1]], prediction: output[0] };
 }
 
 export default function build(figure) {
   const { t } = figure;
-  const net = figure.diagram({ sizes: [1, 2, 1], label: t("network"), ratio: 1.3, maxHeight: 330, radius: R, side: 0.3, arrow: true });
+  const net = figure.diagram({
+    sizes: [1, 2, 1],
+    label: t("network"),
+    ratio: 1.3,
+    maxHeight: 330,
+    radius: R,
+    side: 0.3,
+    arrow: true,
+  });
   const { plot } = net;
   const lenses = [0, 1].map((j) => lens(net.unit(1, j)));
   const stems = Object.keys(BIASES).map(() => plot.line({ color: "bias", arrow: true, clip: false }));
-  const names = Object.fromEntries(["x", ...Object.keys(EDGES)].map((name) => [name, plot.text({ anchor: "middle", color: name === "x" ? "input" : "weight" })]));
+  const names = Object.fromEntries(
+    ["x", ...Object.keys(EDGES)].map((name) => [
+      name,
+      plot.text({ anchor: "middle", color: name === "x" ? "input" : "weight" }),
+    ]),
+  );
   const sums = [0, 1].map(() => ["z", "a"].map(() => plot.text({ anchor: "middle", color: "activation" })));
   sums.forEach((pair, j) => pair.forEach(({ element }, k) => set(element, { "data-name": `${"za"[k]}${j + 1}` })));
   Object.keys(EDGES).forEach((name) => set(names[name].element, { "data-name": `product-${name}` }));
@@ -41,19 +57,36 @@ export default function build(figure) {
   const hat = s("text", { "text-anchor": "middle", y: -6 });
   net.unit(2, 0).element.append(hat, output);
   svgMath(hat, "\\c{prediction}{\\hat{y}}");
-  const signals = [0, 1].map(() => plot.add(s("circle", { class: "nn-signal", r: 5, stroke: color("background"), "stroke-width": 1.5 })));
-  const scrub = (name, shade) => plot.scrub({
-    name, symbol: sub(name), limits: figure.controls[name], color: shade, perStep: 1,
-    get: () => figure.state[name], put: (value) => figure.set({ [name]: value }),
-  });
+  const signals = [0, 1].map(() =>
+    plot.add(s("circle", { class: "nn-signal", r: 5, stroke: color("background"), "stroke-width": 1.5 })),
+  );
+  const scrub = (name, shade) =>
+    plot.scrub({
+      name,
+      symbol: sub(name),
+      limits: figure.controls[name],
+      color: shade,
+      perStep: 1,
+      get: () => figure.state[name],
+      put: (value) => figure.set({ [name]: value }),
+    });
   const weights = Object.fromEntries(Object.keys(EDGES).map((name) => [name, scrub(name, "weight")]));
   const biases = Object.fromEntries(Object.keys(BIASES).map((name) => [name, scrub(name, "bias")]));
   const input = plot.scrub({
-    name: "input", symbol: "x", label: t("input"), limits: figure.controls.x, color: "input",
-    get: () => figure.state.x, put: (x) => figure.set({ x }),
+    name: "input",
+    symbol: "x",
+    label: t("input"),
+    limits: figure.controls.x,
+    color: "input",
+    get: () => figure.state.x,
+    put: (x) => figure.set({ x }),
   });
   const lines = [figure.readout("first"), figure.readout("second")];
-  const bend = figure.choice("activation", { label: "$f", name: t("activation"), labels: (name) => ACTIVATIONS[name].label });
+  const bend = figure.choice("activation", {
+    label: "$f",
+    name: t("activation"),
+    labels: (name) => ACTIVATIONS[name].label,
+  });
 
   figure.show(
     figure.row(net),
@@ -97,7 +130,11 @@ export default function build(figure) {
       const aside = (narrow ? 15 : 0) * (layer === 0 ? -1 : 1); // room for z and a between the weights
       weights[name].at(x, y, { full: !tiny, dx: aside });
       const text = known ? `${sub(name)} ${symbol} = ${fixed(product, 3)}` : tiny ? sub(name) : "";
-      const outward = !tiny ? { dx: aside } : layer === 0 ? { anchor: "end", dx: aside + 25 } : { anchor: "start", dx: aside - 25 };
+      const outward = !tiny
+        ? { dx: aside }
+        : layer === 0
+          ? { anchor: "end", dx: aside + 25 }
+          : { anchor: "start", dx: aside - 25 };
       const upper = i + j === 0; // its product stands above it
       names[name].at(x, y, text, { ...outward, dy: upper ? -20 : 29, color: known ? "activation" : "weight" });
     }
@@ -128,9 +165,16 @@ export default function build(figure) {
       const [dx, dy] = view.draw(activation, reach, z[j], step);
       const on = ([u, v]) => [plot.sx(u), plot.sy(v)];
       const near = 1.3 * net.rim(0, 0, j);
-      const places = { 0: on(net.between(0, 0, j, near)), [PRODUCTS]: on(net.between(0, 0, j, 1 - near)), [WEIGHTED]: on(net.between(1, j, 0, 1 - near)) };
+      const places = {
+        0: on(net.between(0, 0, j, near)),
+        [PRODUCTS]: on(net.between(0, 0, j, 1 - near)),
+        [WEIGHTED]: on(net.between(1, j, 0, 1 - near)),
+      };
       const [px, py] = places[Math.min(step, WEIGHTED)] ?? [plot.sx(x) + dx, plot.sy(y) + dy];
-      set(signals[j], { fill: color(step === 0 ? "input" : "activation"), visibility: step === PREDICTED ? "hidden" : null });
+      set(signals[j], {
+        fill: color(step === 0 ? "input" : "activation"),
+        visibility: step === PREDICTED ? "hidden" : null,
+      });
       set(signals[j], { style: { transition: moves ? "" : "none", transform: `translate(${px}px, ${py}px)` } });
     });
     pale(hat, step < PREDICTED);
@@ -163,7 +207,11 @@ function lens({ element }) {
     const scale = (0.72 * R) / reach;
     const tall = activation === "sigmoid" ? 0.85 * R : scale;
     const at = (x) => [x * scale, base - f(x) * tall];
-    const points = Array.from({ length: 49 }, (_, i) => at(((i / 24) - 1) * reach).map((n) => n.toFixed(1)).join());
+    const points = Array.from({ length: 49 }, (_, i) =>
+      at((i / 24 - 1) * reach)
+        .map((n) => n.toFixed(1))
+        .join(),
+    );
     set(curve, { d: `M${points.join("L")}` });
     set(axis, { d: `M${-R},${base}H${R}` });
     const [x, y] = at(z);
@@ -181,11 +229,16 @@ function formula({ step, x, activation, ...parameters }, { wx, z, a, wa, predict
   const number = (name) => fixed(parameters[name]);
   const shown = (shade, text) => `\\c{${shade}}{${text}}`;
   if (step === 0) return j === 0 ? `x = ${shown("input", fixed(x))}` : `f(z) = ${ACTIVATIONS[activation].formula}`;
-  if (step === PRODUCTS) return `${w} x = ${shown("weight", number(`w${j + 1}`))}\\cdot ${shown("input", bracketed(fixed(x)))} = ${shown("activation", four(wx[j]))}`;
-  if (step === SUMS) return `z_${j + 1} = ${w} x + ${b} = ${four(wx[j])}${plus(number(`b${j + 1}`))} = ${shown("activation", four(z[j]))}`;
-  if (step === BENT) return `a_${j + 1} = f(z_${j + 1}) = ${applied(activation, four(z[j]))} = ${shown("activation", four(a[j]))}`;
-  if (step === WEIGHTED) return `${v} a_${j + 1} = ${shown("weight", number(`w${j + 3}`))}\\cdot ${four(a[j])} = ${shown("activation", four(wa[j]))}`;
-  return j === 0 ? "\\hat{y} = w_3 a_1 + w_4 a_2 + b_3"
+  if (step === PRODUCTS)
+    return `${w} x = ${shown("weight", number(`w${j + 1}`))}\\cdot ${shown("input", bracketed(fixed(x)))} = ${shown("activation", four(wx[j]))}`;
+  if (step === SUMS)
+    return `z_${j + 1} = ${w} x + ${b} = ${four(wx[j])}${plus(number(`b${j + 1}`))} = ${shown("activation", four(z[j]))}`;
+  if (step === BENT)
+    return `a_${j + 1} = f(z_${j + 1}) = ${applied(activation, four(z[j]))} = ${shown("activation", four(a[j]))}`;
+  if (step === WEIGHTED)
+    return `${v} a_${j + 1} = ${shown("weight", number(`w${j + 3}`))}\\cdot ${four(a[j])} = ${shown("activation", four(wa[j]))}`;
+  return j === 0
+    ? "\\hat{y} = w_3 a_1 + w_4 a_2 + b_3"
     : `\\hat{y} = ${four(wa[0])}${plus(four(wa[1]))}${plus(number("b3"))} = ${shown("prediction", four(prediction))}`;
 }
 
@@ -208,6 +261,14 @@ function speak(figure, { step, x, activation, b3 }, { wx, z, a, wa, prediction }
   else if (step === WEIGHTED) figure.say("weighted", { first: three(wa[0]), second: three(wa[1]) });
   else if (silent.length === 2) figure.say("both_silent", { b3: fixed(b3), prediction: three(prediction) });
   else if (x in TARGETS) figure.say("sample", { x: fixed(x, 1), y: TARGETS[x], prediction: three(prediction) });
-  else if (off !== undefined) figure.say("straight", { off: off + 1, on: 2 - off, a: three(a[off]), x: fixed(x), prediction: three(prediction) });
-  else figure.say("predicted", { x: fixed(x), first: three(wa[0]), second: three(wa[1]), b3: fixed(b3), prediction: three(prediction) });
+  else if (off !== undefined)
+    figure.say("straight", { off: off + 1, on: 2 - off, a: three(a[off]), x: fixed(x), prediction: three(prediction) });
+  else
+    figure.say("predicted", {
+      x: fixed(x),
+      first: three(wa[0]),
+      second: three(wa[1]),
+      b3: fixed(b3),
+      prediction: three(prediction),
+    });
 }

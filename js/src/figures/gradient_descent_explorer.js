@@ -16,8 +16,16 @@ const entry = (x) => ((x !== 0 && Math.abs(x) < 1e-3) || Math.abs(x) >= 1e6 ? sc
 export default function build(figure) {
   const { t } = figure;
   const plot = figure.plot({
-    x: [BEST - REACH, BEST + REACH], y: [0, 40], xLabel: "b_3", yLabel: "L", ratio: 0.95, maxHeight: 300, yTicks: 4,
-    margin: { left: 50, right: 26 }, label: t("plot"), yFormat: (y) => (y >= 1e4 ? scientific(y, 1) : fixed(y, 0)),
+    x: [BEST - REACH, BEST + REACH],
+    y: [0, 40],
+    xLabel: "b_3",
+    yLabel: "L",
+    ratio: 0.95,
+    maxHeight: 300,
+    yTicks: 4,
+    margin: { left: 50, right: 26 },
+    label: t("plot"),
+    yFormat: (y) => (y >= 1e4 ? scientific(y, 1) : fixed(y, 0)),
   });
   const lowest = plot.line({ color: "muted", width: 1, dash: "2 4" });
   const curve = plot.path({ color: "loss", width: 2, opacity: 0.45 });
@@ -31,7 +39,13 @@ export default function build(figure) {
   const away = plot.text({ color: "bias", dy: 16 });
   const { min, max, step } = figure.controls.start;
   const start = plot.handle({
-    name: "point", label: t("drag"), color: "bias", shape: "square", r: 7, step: [step, 0], limits: () => ({ min, max }),
+    name: "point",
+    label: t("drag"),
+    color: "bias",
+    shape: "square",
+    r: 7,
+    step: [step, 0],
+    limits: () => ({ min, max }),
     move: (x) => figure.set({ start: Math.round(Math.max(min, Math.min(max, x)) / step) * step }),
   });
   const now = plot.dot({ color: "bias", r: 7 });
@@ -39,7 +53,9 @@ export default function build(figure) {
   const formula = figure.readout("next");
   const factor = figure.readout("factor");
   const ending = h("p", { "data-name": "stop" });
-  const stops = ["tolerance", "max_steps", "diverged"].map((stop) => t(`stop_${stop}`, { steps: figure.controls.max_steps.max }));
+  const stops = ["tolerance", "max_steps", "diverged"].map((stop) =>
+    t(`stop_${stop}`, { steps: figure.controls.max_steps.max }),
+  );
 
   let path = null;
   let key = "";
@@ -90,7 +106,11 @@ export default function build(figure) {
     if (inside(at)) touch(tangent, at, 2 * half);
     else tangent.hide();
     now.at(inside(at) ? at : NaN, lossOf(at));
-    away.at(at > BEST ? BEST + 0.55 * reach : BEST - 0.95 * reach, inside(at) ? NaN : top, `${at > BEST ? "" : "←"} b_3 = ${scientific(at, 2)} ${at > BEST ? "\\to" : ""}`);
+    away.at(
+      at > BEST ? BEST + 0.55 * reach : BEST - 0.95 * reach,
+      inside(at) ? NaN : top,
+      `${at > BEST ? "" : "←"} b_3 = ${scientific(at, 2)} ${at > BEST ? "\\to" : ""}`,
+    );
     start.at(state.start, lossOf(state.start), { text: `b_3 = ${fixed(state.start)}` });
 
     // The step that comes next; after the last one, the step that was made.
@@ -103,7 +123,9 @@ export default function build(figure) {
     nextName.at(visible && Math.abs(plot.sx(to) - plot.sx(from)) > 34 ? (from + to) / 2 : NaN, level, "-\\eta L'");
     table.draw(points, slopes, sizes, k);
     const slope = shown < 0 ? slopeOf(from) : slopes[shown];
-    formula.show(`b_3 - \\eta L' = ${entry(from)} - ${significant(state.rate, 3)} \\cdot ${bracketed(entry(slope))} = \\c{bias}{${entry(to)}}`);
+    formula.show(
+      `b_3 - \\eta L' = ${entry(from)} - ${significant(state.rate, 3)} \\cdot ${bracketed(entry(slope))} = \\c{bias}{${entry(to)}}`,
+    );
     factor.show(`1 - ${CURVATURE}\\eta = \\c{gradient}{${significant(ratio(state), 3)}}`);
     ending.textContent = t(`stop_${stop}`, { steps: fixed(sizes.length, 0) });
     speak(figure, state, { k, at, outside: !inside(at), stop, steps: sizes.length });
@@ -128,17 +150,43 @@ function trace(plot, points, chords, dots) {
 /** The steps made so far, of which a window is seen: it scrolls, and the page keeps its height. */
 function stepTable(label) {
   const heads = ["t", "b_3", "L'(b_3)", "\\eta L'", "b_3 - \\eta L'"];
-  const rows = Array.from({ length: ROWS }, () => h("tr", {}, heads.map(() => h("td"))));
+  const rows = Array.from({ length: ROWS }, () =>
+    h(
+      "tr",
+      {},
+      heads.map(() => h("td")),
+    ),
+  );
   const spacer = h("div");
-  const node = h("div", { class: "nn-scroll nn-steps", tabindex: 0, role: "region", "aria-label": label },
-    h("table", { class: "nn-table nn-numbers", "aria-label": label }, h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, math(head))))), h("tbody", {}, rows)), spacer);
+  const node = h(
+    "div",
+    { class: "nn-scroll nn-steps", tabindex: 0, role: "region", "aria-label": label },
+    h(
+      "table",
+      { class: "nn-table nn-numbers", "aria-label": label },
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          heads.map((head) => h("th", { scope: "col" }, math(head))),
+        ),
+      ),
+      h("tbody", {}, rows),
+    ),
+    spacer,
+  );
   let current = { points: [], slopes: [], sizes: [], k: 0 };
   const paint = () => {
     const { points, slopes, sizes, k } = current;
     const first = Math.min(Math.round(node.scrollTop / ROW), Math.max(0, k - ROWS));
     rows.forEach((row, i) => {
       const step = first + i;
-      const texts = step < k ? [fixed(step + 1, 0), ...[points[step], slopes[step], sizes[step], points[step + 1]].map(entry)] : heads.map(() => "");
+      const texts =
+        step < k
+          ? [fixed(step + 1, 0), ...[points[step], slopes[step], sizes[step], points[step + 1]].map(entry)]
+          : heads.map(() => "");
       row.className = step === k - 1 ? "nn-current" : "";
       [...row.cells].forEach((cell, column) => {
         if (cell.dataset.shown === texts[column]) return;
@@ -165,12 +213,19 @@ function speak(figure, state, { k, at, outside, stop, steps }) {
   const factor = ratio(state);
   const error = Math.abs(at - BEST);
   const values = {
-    step: fixed(k, 0), factor: inWords(significant(factor, 3)), error: inWords(entry(error)), b3: inWords(entry(at)),
-    first: inWords(entry(Math.abs(state.start - BEST))), tolerance: inWords(significant(state.tolerance, 2)),
-    percent: significant(100 * Math.abs(factor), 3), slope: inWords(entry(slopeOf(at))), size: inWords(entry(Math.abs(state.rate * slopeOf(at)))),
+    step: fixed(k, 0),
+    factor: inWords(significant(factor, 3)),
+    error: inWords(entry(error)),
+    b3: inWords(entry(at)),
+    first: inWords(entry(Math.abs(state.start - BEST))),
+    tolerance: inWords(significant(state.tolerance, 2)),
+    percent: significant(100 * Math.abs(factor), 3),
+    slope: inWords(entry(slopeOf(at))),
+    size: inWords(entry(Math.abs(state.rate * slopeOf(at)))),
   };
   if (k === steps && stop === "diverged") figure.say("end_diverged", values);
-  else if (k === steps && stop === "tolerance" && error > 5 * state.tolerance && error > 1e-3) figure.say("end_too_soon", values);
+  else if (k === steps && stop === "tolerance" && error > 5 * state.tolerance && error > 1e-3)
+    figure.say("end_too_soon", values);
   else if (k === steps && stop === "tolerance") figure.say(factor === 0 ? "end_one_step" : "end_tolerance", values);
   else if (outside) figure.say("outside", values);
   else if (factor === -1) figure.say("forever", values);

@@ -30,10 +30,32 @@ export default function build(figure) {
       cells: Object.fromEntries(["name", "w", "b", "z", "p"].map((part) => [part, figure.readout(`${name}-${part}`)])),
     };
   });
-  const table = h("table", { class: "nn-table", "aria-label": t("table") },
-    h("thead", {}, h("tr", {}, h("td"), ["w", "b", "z", "p"].map((symbol) => h("th", { scope: "col" }, math(symbol))))),
-    h("tbody", {}, racers.map(({ cells: { name, ...numbers } }) => h("tr", {},
-      h("th", { scope: "row" }, name), Object.values(numbers).map((cell) => h("td", {}, cell))))));
+  const table = h(
+    "table",
+    { class: "nn-table", "aria-label": t("table") },
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        h("td"),
+        ["w", "b", "z", "p"].map((symbol) => h("th", { scope: "col" }, math(symbol))),
+      ),
+    ),
+    h(
+      "tbody",
+      {},
+      racers.map(({ cells: { name, ...numbers } }) =>
+        h(
+          "tr",
+          {},
+          h("th", { scope: "row" }, name),
+          Object.values(numbers).map((cell) => h("td", {}, cell)),
+        ),
+      ),
+    ),
+  );
 
   const plots = figure.row(output, slopes);
   plots.classList.add("nn-larger-first");
@@ -93,8 +115,20 @@ export default function build(figure) {
     }
     const now = racers.map(({ name }) => found[name][step]);
     const texts = (shade) => racers.map(({ name }) => `\\c{${shade}}{${names[name]}}`);
-    label(output, racers.map((racer) => racer.label), step, now.map(({ p }) => p), texts("prediction"));
-    label(slopes, racers.map((racer) => racer.slopeLabel), step, now.map(({ slope }) => slope), texts("gradient"));
+    label(
+      output,
+      racers.map((racer) => racer.label),
+      step,
+      now.map(({ p }) => p),
+      texts("prediction"),
+    );
+    label(
+      slopes,
+      racers.map((racer) => racer.slopeLabel),
+      step,
+      now.map(({ slope }) => slope),
+      texts("gradient"),
+    );
     speak(figure, state, found);
   };
 }
@@ -114,8 +148,14 @@ function speak(figure, { step }, { square, cross_entropy: crossEntropy }) {
   const [slow, fast] = [square[step], crossEntropy[step]];
   const below = (path) => path.findIndex(({ z }) => z < 0);
   const values = {
-    step, square: fixed(slow.p, 3), crossEntropy: fixed(fast.p, 3), slope: fixed(slow.slope, 4), fastSlope: fixed(fast.slope, 4),
-    squareBelow: below(square), crossEntropyBelow: below(crossEntropy), ratio: fixed(fast.slope / slow.slope, 1),
+    step,
+    square: fixed(slow.p, 3),
+    crossEntropy: fixed(fast.p, 3),
+    slope: fixed(slow.slope, 4),
+    fastSlope: fixed(fast.slope, 4),
+    squareBelow: below(square),
+    crossEntropyBelow: below(crossEntropy),
+    ratio: fixed(fast.slope / slow.slope, 1),
   };
   if (step === 0) figure.say("start", values);
   else if (square[0].z < 0) figure.say("right_from_the_start", values);

@@ -12,7 +12,8 @@ const LETTER = 6; // px, roughly, of a label
 function bar(plot, part, row, colors) {
   const [low, high] = [row + 0.55 - THICK, row + 0.55];
   const pieces = colors.map((shade) => ({
-    face: plot.rect({ fill: shade, opacity: 0.2 }), rim: plot.rect({ fill: "none", color: shade, width: 1.5 }),
+    face: plot.rect({ fill: shade, opacity: 0.2 }),
+    rim: plot.rect({ fill: "none", color: shade, width: 1.5 }),
     label: plot.text({ anchor: "middle", dy: 5, halo: false }),
   }));
   const name = plot.text({ dy: -7, size: 14 });
@@ -20,7 +21,8 @@ function bar(plot, part, row, colors) {
   number.element.setAttribute("data-name", `bar-${part}`);
   pieces.forEach(({ label }) => label.element.setAttribute("data-name", `factor-${part}`));
   return {
-    low, high,
+    low,
+    high,
     /** `factors` are [factor, text, shorter text]: what fits is written. */
     show(title, value, factors) {
       name.at(1, high, title);
@@ -49,8 +51,15 @@ const named = (symbol, value) => [value, `${symbol} = ${grouped(value)}`, groupe
 export default function build(figure) {
   const { t } = figure;
   const plot = figure.plot({
-    x: [1, MOST], y: [0, 3], xLog: true, yTicks: [], xFormat: (value) => (value === 1 ? "1" : `10^{${Math.round(Math.log10(value))}}`),
-    ratio: 1, maxHeight: 186, margin: { top: 4, left: 10, right: 10 }, label: t("plot"),
+    x: [1, MOST],
+    y: [0, 3],
+    xLog: true,
+    yTicks: [],
+    xFormat: (value) => (value === 1 ? "1" : `10^{${Math.round(Math.log10(value))}}`),
+    ratio: 1,
+    maxHeight: 186,
+    margin: { top: 4, left: 10, right: 10 },
+    label: t("plot"),
   });
   const ghost = plot.rect({ fill: "none", color: "muted" });
   ghost.element.setAttribute("stroke-dasharray", "4 4");
@@ -59,19 +68,46 @@ export default function build(figure) {
     second: bar(plot, "second", 1, ["activation", "prediction"]),
     convolution: bar(plot, "convolution", 0, ["weight", "input", "weight"]),
   };
-  const formulas = Object.fromEntries(["inputs", "first", "second", "convolution"].map((name) => [name, figure.readout(name)]));
+  const formulas = Object.fromEntries(
+    ["inputs", "first", "second", "convolution"].map((name) => [name, figure.readout(name)]),
+  );
   const cells = {};
   const cell = (name) => (cells[name] = h("td", { "data-name": name }));
-  const table = h("table", { class: "nn-table", "aria-label": t("table") },
-    h("thead", {}, h("tr", {}, h("td"), ["made", "multiplications"].map((name) => h("th", { scope: "col", text: t(name) })))),
-    h("tbody", {}, ["first", "convolution"].map((name) => h("tr", {}, h("th", { scope: "row", text: t(name) }), cell(`made-${name}`), cell(`work-${name}`)))));
-  const slider = (name, symbol, color) => figure.slider(name, { symbol, color, label: t(`trait_${name}`), format: grouped });
+  const table = h(
+    "table",
+    { class: "nn-table", "aria-label": t("table") },
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        h("td"),
+        ["made", "multiplications"].map((name) => h("th", { scope: "col", text: t(name) })),
+      ),
+    ),
+    h(
+      "tbody",
+      {},
+      ["first", "convolution"].map((name) =>
+        h("tr", {}, h("th", { scope: "row", text: t(name) }), cell(`made-${name}`), cell(`work-${name}`)),
+      ),
+    ),
+  );
+  const slider = (name, symbol, color) =>
+    figure.slider(name, { symbol, color, label: t(`trait_${name}`), format: grouped });
 
   figure.show(
     figure.presetButtons(),
     figure.row(plot),
-    figure.panel(slider("height", "H", "input"), slider("width", "W", "input"), slider("channels", "C", "input"),
-      slider("pool", "s", "ink"), slider("hidden", "d_1", "activation"), slider("outputs", "d_2", "prediction")),
+    figure.panel(
+      slider("height", "H", "input"),
+      slider("width", "W", "input"),
+      slider("channels", "C", "input"),
+      slider("pool", "s", "ink"),
+      slider("hidden", "d_1", "activation"),
+      slider("outputs", "d_2", "prediction"),
+    ),
     figure.row(formulas.inputs, formulas.first, formulas.second, formulas.convolution),
     h("div", { class: "nn-scroll" }, table),
   );
@@ -82,19 +118,34 @@ export default function build(figure) {
     const { rows, columns, inputs, first, second, convolution } = counted;
     const by = pool === 1 ? "" : "/s";
     const size = (parameters) => `${grouped(parameters)} = ${bytes(parameters)}`;
-    bars.first.show(`\\text{${t("first")}}`, size(first), [named(`H${by}`, rows), named(`W${by}`, columns), named("C", channels), named("d_1", hidden)]);
+    bars.first.show(`\\text{${t("first")}}`, size(first), [
+      named(`H${by}`, rows),
+      named(`W${by}`, columns),
+      named("C", channels),
+      named("d_1", hidden),
+    ]);
     bars.second.show(`\\text{${t("second")}}`, size(second), [named("d_1", hidden), named("d_2", outputs)]);
     bars.convolution.show(`\\text{${t("convolution")}}\\,${KERNEL}\\times${KERNEL}`, size(convolution), [
-      [KERNEL * KERNEL, `${KERNEL}\\cdot${KERNEL}`, grouped(KERNEL * KERNEL)], named("C", channels), [FILTERS, grouped(FILTERS)],
+      [KERNEL * KERNEL, `${KERNEL}\\cdot${KERNEL}`, grouped(KERNEL * KERNEL)],
+      named("C", channels),
+      [FILTERS, grouped(FILTERS)],
     ]);
     if (pool > 1) ghost.at(inputs * hidden, bars.first.low, counted.unpooled * hidden, bars.first.high);
     else ghost.hide();
 
     const side = (symbol) => (pool === 1 ? symbol : `⌊${symbol}/s⌋`);
-    formulas.inputs.show(`d_0 = ${side("H")}\\,${side("W")}\\,C = \\c{input}{${rows}\\cdot${columns}\\cdot${channels}} = ${grouped(inputs)}`);
-    formulas.first.show(`(d_0 + 1)\\cdot d_1 = \\c{input}{${grouped(inputs + 1)}}\\cdot\\c{activation}{${grouped(hidden)}} = ${grouped(first)}`);
-    formulas.second.show(`(d_1 + 1)\\cdot d_2 = \\c{activation}{${grouped(hidden + 1)}}\\cdot\\c{prediction}{${grouped(outputs)}} = ${grouped(second)}`);
-    formulas.convolution.show(`(${KERNEL * KERNEL}\\,C + 1)\\cdot${FILTERS} = \\c{weight}{${counted.window + 1}\\cdot${FILTERS}} = ${grouped(convolution)}`);
+    formulas.inputs.show(
+      `d_0 = ${side("H")}\\,${side("W")}\\,C = \\c{input}{${rows}\\cdot${columns}\\cdot${channels}} = ${grouped(inputs)}`,
+    );
+    formulas.first.show(
+      `(d_0 + 1)\\cdot d_1 = \\c{input}{${grouped(inputs + 1)}}\\cdot\\c{activation}{${grouped(hidden)}} = ${grouped(first)}`,
+    );
+    formulas.second.show(
+      `(d_1 + 1)\\cdot d_2 = \\c{activation}{${grouped(hidden + 1)}}\\cdot\\c{prediction}{${grouped(outputs)}} = ${grouped(second)}`,
+    );
+    formulas.convolution.show(
+      `(${KERNEL * KERNEL}\\,C + 1)\\cdot${FILTERS} = \\c{weight}{${counted.window + 1}\\cdot${FILTERS}} = ${grouped(convolution)}`,
+    );
     cells["made-first"].textContent = grouped(hidden);
     cells["work-first"].textContent = grouped(inputs * hidden);
     cells["made-convolution"].textContent = grouped(counted.convolved);
@@ -113,11 +164,25 @@ function bytes(parameters) {
 function speak(figure, { height, width, pool, hidden, outputs }, counted) {
   const { rows, columns, inputs, unpooled, first, second, leftOut } = counted;
   if (leftOut[0] + leftOut[1] > 0) {
-    figure.say("left_out", { s: pool, H: height, W: width, rows: leftOut[0], columns: leftOut[1], inputs: grouped(inputs) });
+    figure.say("left_out", {
+      s: pool,
+      H: height,
+      W: width,
+      rows: leftOut[0],
+      columns: leftOut[1],
+      inputs: grouped(inputs),
+    });
   } else if (second > first) {
     figure.say("second_larger", { inputs: grouped(inputs), outputs: grouped(outputs), hidden: grouped(hidden) });
   } else if (pool > 1) {
-    figure.say("pooled", { s: pool, rows, columns, times: grouped(unpooled / inputs), before: grouped((unpooled + 1) * hidden), first: grouped(first) });
+    figure.say("pooled", {
+      s: pool,
+      rows,
+      columns,
+      times: grouped(unpooled / inputs),
+      before: grouped((unpooled + 1) * hidden),
+      first: grouped(first),
+    });
   } else {
     figure.say("all_to_all", { hidden: grouped(hidden), inputs: grouped(inputs) });
   }

@@ -34,7 +34,9 @@ function trainer(figure) {
   const iris = rowsOf(figure.data.iris);
   let keys = [];
   let [sets, run, grids, rooms] = [];
-  figure.onReset(() => { keys = []; });
+  figure.onReset(() => {
+    keys = [];
+  });
   return (state) => {
     const names = Object.keys(state);
     const key = (wanted) => JSON.stringify(names.filter(wanted).map((name) => state[name]));
@@ -64,12 +66,22 @@ export default function build(figure) {
   const now = () => trained(figure.state);
   // Other settings are another training: it begins at its start.
   const put = figure.set.bind(figure);
-  figure.set = (patch) => put("step" in patch || Object.keys(patch).every((name) => UNTRAINED.includes(name)) ? patch : { ...patch, step: 0 });
+  figure.set = (patch) =>
+    put(
+      "step" in patch || Object.keys(patch).every((name) => UNTRAINED.includes(name)) ? patch : { ...patch, step: 0 },
+    );
 
   const note = h("p", { class: "nn-pg-note", role: "status", "data-name": "note" });
-  const player = makePlayer(figure, () => now().run, () => paint(now(), figure.state));
-  const address = figure.switchable ? null
-    : liveInAddress(figure, player.isPlaying, (key, values) => { note.textContent = key ? t(key, values) : ""; });
+  const player = makePlayer(
+    figure,
+    () => now().run,
+    () => paint(now(), figure.state),
+  );
+  const address = figure.switchable
+    ? null
+    : liveInAddress(figure, player.isPlaying, (key, values) => {
+        note.textContent = key ? t(key, values) : "";
+      });
   const colors = palette(figure.root);
   const brush = makeBrush(figure);
   const plane = makePlane(figure, colors, (x, y) => brush.tap(x, y, now().sets.window));
@@ -81,15 +93,37 @@ export default function build(figure) {
     program: () => programOf(now().run, now().sets, address?.link() ?? "nnbook.widgets.Playground"),
   });
   const why = h("a", { class: "nn-pg-why", "data-name": "why" });
-  const whys = Object.keys(figure.words).filter((key) => key.startsWith("chapter_")).map((key) => t("why", { chapter: t(key) }));
+  const whys = Object.keys(figure.words)
+    .filter((key) => key.startsWith("chapter_"))
+    .map((key) => t("why", { chapter: t(key) }));
   const longest = whys.sort((a, b) => b.length - a.length)[0].replaceAll(" ", "\u00a0");
   const said = sentences(figure, (key) => key.startsWith("say_")).map((text) => `${text}\u2003${longest}`);
-  const cells = Object.fromEntries(["loss", "new_loss", "accuracy", "new_accuracy"].map((name) => [name, h("td", { "data-name": name })]));
-  const table = h("table", { class: "nn-table", "aria-label": t("table") },
+  const cells = Object.fromEntries(
+    ["loss", "new_loss", "accuracy", "new_accuracy"].map((name) => [name, h("td", { "data-name": name })]),
+  );
+  const table = h(
+    "table",
+    { class: "nn-table", "aria-label": t("table") },
     h("thead", {}, h("tr", {}, h("td"), h("th", { text: t("loss_word") }), h("th", { text: t("right") }))),
-    h("tbody", {},
-      h("tr", {}, h("th", { scope: "row" }, h("span", { class: "nn-key" }), `● ${t("train")}`), cells.loss, cells.accuracy),
-      h("tr", {}, h("th", { scope: "row" }, h("span", { class: "nn-key nn-dashed" }), `○ ${t("new")}`), cells.new_loss, cells.new_accuracy)));
+    h(
+      "tbody",
+      {},
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, h("span", { class: "nn-key" }), `● ${t("train")}`),
+        cells.loss,
+        cells.accuracy,
+      ),
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, h("span", { class: "nn-key nn-dashed" }), `○ ${t("new")}`),
+        cells.new_loss,
+        cells.new_accuracy,
+      ),
+    ),
+  );
 
   figure.root.classList.add("nn-pg");
   figure.show(
@@ -97,7 +131,13 @@ export default function build(figure) {
     player.node,
     h("div", { class: "nn-row nn-pg-main" }, h("div", {}, plane.node, brush.node), network.node),
     h("div", { class: "nn-pg-says" }, roomy(h("div", {}, figure.sentence, why), said)),
-    h("div", { class: "nn-row nn-pg-charts" }, charts.nodes[0], charts.nodes[1], h("div", { class: "nn-pg-table" }, table)),
+    h(
+      "div",
+      { class: "nn-row nn-pg-charts" },
+      charts.nodes[0],
+      charts.nodes[1],
+      h("div", { class: "nn-pg-table" }, table),
+    ),
     challenges.node,
     makeSettings(figure),
     sharing,

@@ -10,14 +10,17 @@ export default function build(figure) {
   let problem = null; // a typed text that is no number: the key of the message and the text
   let hinted = false;
 
-  const finished = () => figure.state.shown || figure.state.tries.some((answer) => judge(data, answer).verdict === "right");
+  const finished = () =>
+    figure.state.shown || figure.state.tries.some((answer) => judge(data, answer).verdict === "right");
   const commit = (answer) => {
     problem = null;
     if (finished() || figure.state.tries.includes(answer)) figure.refresh();
     else figure.set({ tries: [...figure.state.tries, answer] });
   };
   const refuse = (typed) => {
-    problem = typed.trim() ? { key: "unread", values: { typed: typed.trim().slice(0, 40).replaceAll("$", "") } } : { key: "empty" };
+    problem = typed.trim()
+      ? { key: "unread", values: { typed: typed.trim().slice(0, 40).replaceAll("$", "") } }
+      : { key: "empty" };
     figure.refresh();
   };
   const entry = number ? numberEntry(figure, commit, refuse) : choiceEntry(figure, commit);
@@ -25,14 +28,20 @@ export default function build(figure) {
   const hint = h("p", { class: "nn-hint", "data-name": "hint-text" }, phrase(t("hint", data.values)));
   const helps = [
     h("button", {
-      type: "button", class: "nn-button", "data-name": "hint", text: t("show_hint"),
+      type: "button",
+      class: "nn-button",
+      "data-name": "hint",
+      text: t("show_hint"),
       click: () => {
         hinted = !hinted;
         figure.refresh();
       },
     }),
     h("button", {
-      type: "button", class: "nn-button", "data-name": "show", text: t("show_answer"),
+      type: "button",
+      class: "nn-button",
+      "data-name": "show",
+      text: t("show_answer"),
       click: () => {
         figure.set({ shown: true });
         entry.focus(); // this button is gone
@@ -59,14 +68,17 @@ export default function build(figure) {
     if (over) problem = null;
     set(figure.root, { "data-progress": progress });
     entry.draw(judged, over);
-    helps.forEach((button) => { button.hidden = !last || over; });
+    helps.forEach((button) => {
+      button.hidden = !last || over;
+    });
     set(helps[0], { "aria-expanded": String(hinted) });
     hint.hidden = !hinted || helps[0].hidden;
 
     const reason = t("reason", data.values);
     if (problem) figure.say(problem.key, problem.values);
     else if (solved) figure.say(number ? "right_number" : "right", { answer: `$${data.answer}$`, reason });
-    else if (shown) figure.say("shown", { answer: number ? `$${data.answer}$` : t(`options.${data.answer}`, data.values), reason });
+    else if (shown)
+      figure.say("shown", { answer: number ? `$${data.answer}$` : t(`options.${data.answer}`, data.values), reason });
     else if (!last) figure.say("start");
     else if (!number) figure.say(`mistakes.${last.name}`, data.values);
     else sayNumber(figure, last);
@@ -92,20 +104,39 @@ function numberEntry({ t, data }, commit, refuse) {
     if (document.activeElement === input && !input.readOnly) input.select(); // the next try replaces it
   };
   const input = h("input", {
-    type: "text", inputmode: signed ? "text" : "decimal", enterkeyhint: "done", autocomplete: "off", spellcheck: "false",
-    "data-name": "answer", "aria-label": t("your_answer", { symbol: plain(data.symbol) }),
+    type: "text",
+    inputmode: signed ? "text" : "decimal",
+    enterkeyhint: "done",
+    autocomplete: "off",
+    spellcheck: "false",
+    "data-name": "answer",
+    "aria-label": t("your_answer", { symbol: plain(data.symbol) }),
     // No form: JupyterLab keeps forms from being sent by Enter. An input method ends a word with it.
     keydown: (event) => event.key === "Enter" && !event.isComposing && enter(),
   });
-  const check = h("button", { type: "button", class: "nn-button", "data-name": "check", text: t("check"), click: enter });
+  const check = h("button", {
+    type: "button",
+    class: "nn-button",
+    "data-name": "check",
+    text: t("check"),
+    click: enter,
+  });
   const tried = h("ul", { class: "nn-tried", "data-name": "tried", "aria-label": t("tried") });
-  const node = h("div", { class: "nn-entry" },
+  const node = h(
+    "div",
+    { class: "nn-entry" },
     h("span", { class: "nn-asked", "aria-hidden": "true" }, math(`${data.symbol} =`)),
-    input, data.unit ? math(`\\text{${data.unit}}`) : null, check, tried);
+    input,
+    data.unit ? math(`\\text{${data.unit}}`) : null,
+    check,
+    tried,
+  );
   return {
     node,
     focus: () => input.focus({ preventScroll: true }),
-    clear: () => { input.value = ""; },
+    clear: () => {
+      input.value = "";
+    },
     draw: (judged, over) => {
       input.readOnly = over;
       if (over && document.activeElement === check) input.focus({ preventScroll: true }); // it goes
@@ -119,18 +150,34 @@ function numberEntry({ t, data }, commit, refuse) {
 
 /** A button for each option; a click commits. Buttons that have been tried can still be reached. */
 function choiceEntry({ t, data }, commit) {
-  const buttons = data.options.map((name) => h("button", {
-    type: "button", class: "nn-button nn-option", "data-name": "option", value: name, click: () => commit(name),
-  }, h("span", {}, phrase(t(`options.${name}`, data.values)))));
+  const buttons = data.options.map((name) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "nn-button nn-option",
+        "data-name": "option",
+        value: name,
+        click: () => commit(name),
+      },
+      h("span", {}, phrase(t(`options.${name}`, data.values))),
+    ),
+  );
   return {
     node: h("div", { class: "nn-options", role: "group", "aria-label": t("options") }, buttons),
-    focus: () => (buttons.find((button) => button.dataset.verdict === "right") ?? buttons[0]).focus({ preventScroll: true }),
+    focus: () =>
+      (buttons.find((button) => button.dataset.verdict === "right") ?? buttons[0]).focus({ preventScroll: true }),
     clear: () => {},
-    draw: (judged, over) => buttons.forEach((button) => {
-      const tried = judged.some(({ answer }) => answer === button.value);
-      const right = button.value === data.answer;
-      const verdict = over && right ? "right" : tried && "mistake";
-      set(button, { "aria-pressed": String(tried), "aria-disabled": (over || tried) && "true", "data-verdict": verdict });
-    }),
+    draw: (judged, over) =>
+      buttons.forEach((button) => {
+        const tried = judged.some(({ answer }) => answer === button.value);
+        const right = button.value === data.answer;
+        const verdict = over && right ? "right" : tried && "mistake";
+        set(button, {
+          "aria-pressed": String(tried),
+          "aria-disabled": (over || tried) && "true",
+          "data-verdict": verdict,
+        });
+      }),
   };
 }

@@ -20,14 +20,24 @@ export default function build(figure) {
     return model === "line" ? (x) => w * x + b : (x) => forward([...figure.data.squiggle, b3], x).prediction;
   };
   const parameterOf = ({ model, parameter }) => (model === "line" ? parameter : "b3");
-  const bestOf = (state) => (state.model === "line"
-    ? leastSquaresLine(state.points)
-    : { b3: bestShift(state.points, curveOf(state, { b3: 0 })) });
-  const reachable = (best) => best !== null && Object.entries(best).every(([name, value]) => inside(name, value) === value);
+  const bestOf = (state) =>
+    state.model === "line"
+      ? leastSquaresLine(state.points)
+      : { b3: bestShift(state.points, curveOf(state, { b3: 0 })) };
+  const reachable = (best) =>
+    best !== null && Object.entries(best).every(([name, value]) => inside(name, value) === value);
 
   const plane = figure.plot({
-    x: VIEW, y: VIEW, equal: true, xLabel: "x", yLabel: "y", xTicks: [-0.5, 0, 0.5, 1, 1.5], yTicks: [-0.5, 0, 0.5, 1, 1.5], zero: true,
-    margin: { right: 24 }, label: t("plane"),
+    x: VIEW,
+    y: VIEW,
+    equal: true,
+    xLabel: "x",
+    yLabel: "y",
+    xTicks: [-0.5, 0, 0.5, 1, 1.5],
+    yTicks: [-0.5, 0, 0.5, 1, 1.5],
+    zero: true,
+    margin: { right: 24 },
+    label: t("plane"),
   });
   const squares = [0, 1, 2].map(() => plane.rect({ fill: "loss", color: "loss", opacity: 0.28 }));
   const curve = plane.path({ color: "prediction", width: 2.5 });
@@ -35,21 +45,42 @@ export default function build(figure) {
   const areas = [0, 1, 2].map(() => plane.text({ anchor: "middle", dy: 4.5, halo: false }));
   areas.forEach((area, index) => area.element.setAttribute("data-name", `area-${index}`));
   const curveName = plane.text({ dx: 5, dy: 4, size: 15 });
-  const points = [0, 1, 2].map((index) => plane.handle({
-    name: `point-${index}`, label: t("point", { number: index + 1 }), color: "target", r: 6, step: [0.05, 0.05],
-    move: (...place) => figure.set({
-      points: figure.state.points.map((old, other) => (other === index ? place.map((value) => snapped("points", value)) : old)),
+  const points = [0, 1, 2].map((index) =>
+    plane.handle({
+      name: `point-${index}`,
+      label: t("point", { number: index + 1 }),
+      color: "target",
+      r: 6,
+      step: [0.05, 0.05],
+      move: (...place) =>
+        figure.set({
+          points: figure.state.points.map((old, other) =>
+            other === index ? place.map((value) => snapped("points", value)) : old,
+          ),
+        }),
     }),
-  }));
+  );
 
-  const valley = figure.plot({ x: [0, 1], y: [0, 1], xLabel: "b", yLabel: "L", ratio: 0.95, margin: { right: 42 }, label: t("valley") });
+  const valley = figure.plot({
+    x: [0, 1],
+    y: [0, 1],
+    xLabel: "b",
+    yLabel: "L",
+    ratio: 0.95,
+    margin: { right: 42 },
+    label: t("valley"),
+  });
   const drop = valley.line({ color: "muted", width: 1, dash: "2 3" });
   const sumCurve = valley.path({ color: "loss", width: 2.5 });
   const meanCurve = valley.path({ color: "loss", width: 2, dash: "7 5" });
   const names = ["SSR", "MSE"].map(() => valley.text());
   const meanDot = valley.dot({ color: "loss", r: 5 });
   const ball = valley.handle({
-    name: "ball", label: t("ball"), color: "loss", r: 7, step: [controls.b.step, 0],
+    name: "ball",
+    label: t("ball"),
+    color: "loss",
+    r: 7,
+    step: [controls.b.step, 0],
     move: (x) => {
       const name = parameterOf(figure.state);
       figure.set({ [name]: snapped(name, x) });
@@ -59,16 +90,30 @@ export default function build(figure) {
   const terms = figure.readout("terms");
   const sum = figure.readout("ssr");
   const mean = figure.readout("mse");
-  const lineSlider = (name) => figure.slider(name, { symbol: name, color: { w: "weight", b: "bias" }[name], put: (value) => figure.set({ [name]: value, parameter: name }) });
+  const lineSlider = (name) =>
+    figure.slider(name, {
+      symbol: name,
+      color: { w: "weight", b: "bias" }[name],
+      put: (value) => figure.set({ [name]: value, parameter: name }),
+    });
   const sliders = { w: lineSlider("w"), b: lineSlider("b"), b3: figure.slider("b3", { symbol: "b_3", color: "bias" }) };
   const best = figure.button({
-    name: "best", label: t("best"), enabled: () => reachable(bestOf(figure.state)), click: () => figure.set(bestOf(figure.state)),
+    name: "best",
+    label: t("best"),
+    enabled: () => reachable(bestOf(figure.state)),
+    click: () => figure.set(bestOf(figure.state)),
   });
   const presets = figure.presetButtons();
   presets.append(best);
   const plots = figure.row(plane, valley);
   plots.classList.add("nn-larger-first");
-  figure.show(plots, figure.panel(room(sliders.w, sliders.b3), room(sliders.b)), presets, h("div", { class: "nn-readouts" }, terms, sum), mean);
+  figure.show(
+    plots,
+    figure.panel(room(sliders.w, sliders.b3), room(sliders.b)),
+    presets,
+    h("div", { class: "nn-readouts" }, terms, sum),
+    mean,
+  );
 
   return (state) => {
     const predict = curveOf(state);
@@ -134,12 +179,14 @@ export default function build(figure) {
     const largest = residuals.reduce((most, r) => Math.max(most, r * r), 0);
     values.percent = fixed((100 * largest) / total, 0);
     const step = 1e-4;
-    const slope = ssr(residualsOf(state.points, curveOf(state, { [name]: state[name] + step })))
-      - ssr(residualsOf(state.points, curveOf(state, { [name]: state[name] - step })));
+    const slope =
+      ssr(residualsOf(state.points, curveOf(state, { [name]: state[name] + step }))) -
+      ssr(residualsOf(state.points, curveOf(state, { [name]: state[name] - step })));
     if (total < 5e-4) figure.say("through", values);
     else if (ideal === null) figure.say("above_one_another", values);
     else if (total - smallest < 5e-5) figure.say(state.model === "line" ? "best_line" : "best_shift", values);
-    else if (!reachable(ideal)) figure.say("too_steep", { ...values, w: fixed(ideal.w ?? 0), b: fixed(ideal.b ?? ideal.b3) });
+    else if (!reachable(ideal))
+      figure.say("too_steep", { ...values, w: fixed(ideal.w ?? 0), b: fixed(ideal.b ?? ideal.b3) });
     else if (Math.abs(slope) < 2e-6) figure.say("valley_floor", values);
     else if (squaresOf(state.points, curveOf(state)).some(sticksOut)) figure.say("outside", values);
     else figure.say(slope < 0 ? "more" : "less", values);

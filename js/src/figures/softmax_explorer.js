@@ -16,7 +16,16 @@ const LEAST = 0.002; // as near to an edge of the simplex as the point can be dr
 const total = (values) => values.reduce((sum, value) => sum + value, 0);
 
 function bars(figure) {
-  const plot = figure.plot({ x: [0.45, 3.7], y: [0, 1.12], yTicks: [0, 0.5, 1], xTicks: [], yLabel: "p", ratio: 0.72, maxHeight: 250, label: figure.t("bars") });
+  const plot = figure.plot({
+    x: [0.45, 3.7],
+    y: [0, 1.12],
+    yTicks: [0, 0.5, 1],
+    xTicks: [],
+    yLabel: "p",
+    ratio: 0.72,
+    maxHeight: 250,
+    label: figure.t("bars"),
+  });
   const all = EACH.map((i) => ({
     bar: plot.rect({ fill: `class${i}`, opacity: 0.75 }),
     mark: plot.dot({ color: `class${i}`, shape: SHAPES[i], r: 5.5 }),
@@ -46,7 +55,14 @@ function bars(figure) {
 }
 
 function simplex(figure) {
-  const plot = figure.plot({ x: [-1.35, 1.35], y: [-0.85, 1.35], axes: false, equal: true, maxHeight: 270, label: figure.t("simplex") });
+  const plot = figure.plot({
+    x: [-1.35, 1.35],
+    y: [-0.85, 1.35],
+    axes: false,
+    equal: true,
+    maxHeight: 270,
+    label: figure.t("simplex"),
+  });
   const pairs = EACH.flatMap((i) => EACH.slice(0, i).map((k) => [i, k]));
   const edges = pairs.map(() => plot.line({ color: "muted", width: 1, clip: false }));
   const path = plot.path({ color: "muted", width: 1.5, dash: "3 4", clip: false });
@@ -56,7 +72,12 @@ function simplex(figure) {
   const shadow = plot.dot({ color: "ink", shape: "diamond", r: 7 });
   const { reach } = figure.data;
   const point = plot.handle({
-    name: "point", label: figure.t("point"), color: "ink", shape: "diamond", r: 7, step: [0.02, 0.02],
+    name: "point",
+    label: figure.t("point"),
+    color: "ink",
+    shape: "diamond",
+    r: 7,
+    step: [0.02, 0.02],
     move: (x, y) => {
       // Any common shift gives the same p: the mean of the logits stays, where the sliders allow it.
       const { z, T } = figure.state;
@@ -86,9 +107,16 @@ function simplex(figure) {
         names[i].at(...at[i].map((value) => 1.22 * value), `p_${i + 1}`);
       });
       // From the corner of the largest, at temperature 0, to the middle, at temperature infinity.
-      path.points(Array.from({ length: 61 }, (_, n) => place(softmax(z.map((value) => (value + c) / (T * 10 ** (n / 15 - 2)))), at)));
+      path.points(
+        Array.from({ length: 61 }, (_, n) =>
+          place(softmax(z.map((value) => (value + c) / (T * 10 ** (n / 15 - 2)))), at),
+        ),
+      );
       const [x, y] = place(p, at);
-      const [u, v] = place(p.map((value, i) => value + slopes[i][j]), at);
+      const [u, v] = place(
+        p.map((value, i) => value + slopes[i][j]),
+        at,
+      );
       if (Math.hypot(u - x, v - y) < 0.01) arrow.hide();
       else arrow.at(x, y, u, v);
       (K > 3 ? point : shadow).hide();
@@ -101,39 +129,56 @@ function simplex(figure) {
 function jacobian(figure) {
   const choose = (j) => () => figure.state.column !== j + 1 && figure.set({ column: j + 1 });
   const heads = EACH.map((j) => {
-    const node = figure.button({ name: `column${j + 1}`, label: `z${INDEX[j]}`, click: choose(j), pressed: () => Math.min(figure.state.column, figure.state.z.length) === j + 1 });
+    const node = figure.button({
+      name: `column${j + 1}`,
+      label: `z${INDEX[j]}`,
+      click: choose(j),
+      pressed: () => Math.min(figure.state.column, figure.state.z.length) === j + 1,
+    });
     node.addEventListener("focus", choose(j));
     node.setAttribute("aria-label", `z${INDEX[j]}: ${figure.t("column", { j: j + 1 })}`);
     return h("th", { scope: "col", pointerenter: choose(j) }, node);
   });
-  const cells = EACH.map((i) => EACH.map((j) => h("td", { "data-name": `J${i + 1}${j + 1}`, pointerenter: choose(j) })));
+  const cells = EACH.map((i) =>
+    EACH.map((j) => h("td", { "data-name": `J${i + 1}${j + 1}`, pointerenter: choose(j) })),
+  );
   const sums = EACH.map((i) => h("td", { class: "nn-softmax-sum", "data-name": `sum${i + 1}` }));
   const rows = EACH.map((i) => h("tr", {}, h("th", { scope: "row", text: `p${INDEX[i]}` }), cells[i], sums[i]));
   const title = figure.readout("jacobian");
-  const table = h("table", { class: "nn-table nn-softmax-jacobian", "aria-label": figure.t("table") },
-    h("thead", {}, h("tr", {}, h("td"), heads, h("th", { scope: "col", text: "Σ" }))), h("tbody", {}, rows));
+  const table = h(
+    "table",
+    { class: "nn-table nn-softmax-jacobian", "aria-label": figure.t("table") },
+    h("thead", {}, h("tr", {}, h("td"), heads, h("th", { scope: "col", text: "Σ" }))),
+    h("tbody", {}, rows),
+  );
   return {
     node: h("div", {}, title, h("div", { class: "nn-scroll" }, table)),
     show(T, slopes, j) {
       const K = slopes.length;
       table.classList.toggle("nn-many", K > 3);
       table.style.setProperty("--rows", K);
-      title.show(`J = \\text{diag}(p) - p\\,p^\\top,\\,\\, J_{ij} = \\frac{\\partial p_i}{\\partial ${T === 1 ? "z" : "u"}_j}`);
+      title.show(
+        `J = \\text{diag}(p) - p\\,p^\\top,\\,\\, J_{ij} = \\frac{\\partial p_i}{\\partial ${T === 1 ? "z" : "u"}_j}`,
+      );
       EACH.forEach((k) => {
         heads[k].hidden = k >= K;
         rows[k].hidden = k >= K;
         heads[k].firstChild.textContent = `${T === 1 ? "z" : "u"}${INDEX[k]}`;
       });
-      cells.forEach((row, i) => row.forEach((cell, k) => {
-        cell.hidden = k >= K;
-        if (i >= K || k >= K) return;
-        const slope = slopes[i][k];
-        cell.textContent = fixed(slope, 3);
-        cell.style.setProperty("--part", `${Math.min(60, Math.abs(slope) * 240).toFixed(1)}%`);
-        cell.dataset.sign = slope < 0 ? "negative" : "positive";
-        cell.classList.toggle("nn-chosen", k === j);
-      }));
-      sums.forEach((cell, i) => { cell.textContent = i < K ? fixed(total(slopes[i]), 3) : ""; });
+      cells.forEach((row, i) =>
+        row.forEach((cell, k) => {
+          cell.hidden = k >= K;
+          if (i >= K || k >= K) return;
+          const slope = slopes[i][k];
+          cell.textContent = fixed(slope, 3);
+          cell.style.setProperty("--part", `${Math.min(60, Math.abs(slope) * 240).toFixed(1)}%`);
+          cell.dataset.sign = slope < 0 ? "negative" : "positive";
+          cell.classList.toggle("nn-chosen", k === j);
+        }),
+      );
+      sums.forEach((cell, i) => {
+        cell.textContent = i < K ? fixed(total(slopes[i]), 3) : "";
+      });
     },
   };
 }
@@ -154,18 +199,37 @@ function formulas(figure) {
   const slopes = EACH.map((i) => figure.readout(`slope${i + 1}`));
   const said = (text) => h("p", { class: "nn-softmax-said", text });
   return {
-    node: h("div", { class: "nn-softmax-formulas" }, reads, said(t("as_written")), naive, said(t("largest_first")), safe, said(t("chosen")), slopes.map((slope) => room(slope))),
+    node: h(
+      "div",
+      { class: "nn-softmax-formulas" },
+      reads,
+      said(t("as_written")),
+      naive,
+      said(t("largest_first")),
+      safe,
+      said(t("chosen")),
+      slopes.map((slope) => room(slope)),
+    ),
     show({ T }, u, p, jacobianOf, j) {
       reads.show(`u = (z + c)\\,/\\,T = (${u.map((value) => `{${fixed(value)}}`).join(",\\, ")})`);
       naive.show(`p_${j + 1} = ${quotient(u, j, "\\sum_k e^{u_k}")}`);
       const largest = Math.max(...u);
-      safe.show(`p_${j + 1} = ${quotient(u.map((value) => value - largest), j, "\\sum_k e^{u_k - \\max u}")}`);
+      safe.show(
+        `p_${j + 1} = ${quotient(
+          u.map((value) => value - largest),
+          j,
+          "\\sum_k e^{u_k - \\max u}",
+        )}`,
+      );
       const by = `\\partial ${T === 1 ? "z" : "u"}_${j + 1}`;
       slopes.forEach((readout, i) => {
         readout.hidden = i >= p.length;
         if (i >= p.length) return;
         const [pi, pj] = [fixed(p[i], 3), fixed(p[j], 3)];
-        const product = i === j ? `p_${i + 1}(1 - p_${i + 1}) = ${pi} \\cdot ${fixed(total(p.filter((_, k) => k !== i)), 3)}` : `-p_${i + 1}\\,p_${j + 1} = -${pi} \\cdot ${pj}`;
+        const product =
+          i === j
+            ? `p_${i + 1}(1 - p_${i + 1}) = ${pi} \\cdot ${fixed(total(p.filter((_, k) => k !== i)), 3)}`
+            : `-p_${i + 1}\\,p_${j + 1} = -${pi} \\cdot ${pj}`;
         readout.show(`\\partial p_${i + 1}/${by} = ${product} = \\c{gradient}{${fixed(jacobianOf[i][j], 3)}}`);
       });
     },
@@ -176,24 +240,39 @@ export default function build(figure) {
   const { t } = figure;
   const { reach } = figure.data;
   const [chart, triangle, table, numbers] = [bars(figure), simplex(figure), jacobian(figure), formulas(figure)];
-  const sliders = EACH.map((i) => figure.slider(`z${i + 1}`, {
-    symbol: `z_${i + 1}`, color: `class${i}`, limits: { min: -reach, max: reach, step: 0.01, scale: "linear" },
-    get: () => figure.state.z[i] ?? 0,
-    put: (value) => figure.set({ z: figure.state.z.map((old, k) => (k === i ? value : old)) }),
-  }));
-  const counts = h("div", { class: "nn-presets nn-softmax-classes", role: "group", "aria-label": t("classes") }, math("K ="),
-    [2, 3, 4, 5].map((K) => figure.button({
-      name: `K${K}`, label: String(K), pressed: () => figure.state.z.length === K,
-      click: () => figure.set({ z: [...figure.state.z, 0, 0, 0].slice(0, K) }),
-    })));
+  const sliders = EACH.map((i) =>
+    figure.slider(`z${i + 1}`, {
+      symbol: `z_${i + 1}`,
+      color: `class${i}`,
+      limits: { min: -reach, max: reach, step: 0.01, scale: "linear" },
+      get: () => figure.state.z[i] ?? 0,
+      put: (value) => figure.set({ z: figure.state.z.map((old, k) => (k === i ? value : old)) }),
+    }),
+  );
+  const counts = h(
+    "div",
+    { class: "nn-presets nn-softmax-classes", role: "group", "aria-label": t("classes") },
+    math("K ="),
+    [2, 3, 4, 5].map((K) =>
+      figure.button({
+        name: `K${K}`,
+        label: String(K),
+        pressed: () => figure.state.z.length === K,
+        click: () => figure.set({ z: [...figure.state.z, 0, 0, 0].slice(0, K) }),
+      }),
+    ),
+  );
 
   figure.show(
     figure.presetButtons(),
     figure.row(chart.plot, triangle.plot),
-    figure.panel(...sliders.slice(0, FEW).map((node) => room(node)),
+    figure.panel(
+      ...sliders.slice(0, FEW).map((node) => room(node)),
       figure.slider("c", { symbol: "c", label: t("c"), format: (value) => fixed(value, 0) }),
       figure.slider("T", { symbol: "T", label: t("T"), format: (value) => significant(value, 3) }),
-      counts, ...sliders.slice(FEW).map((node) => room(node))),
+      counts,
+      ...sliders.slice(FEW).map((node) => room(node)),
+    ),
     figure.row(table, numbers),
   );
 
@@ -206,7 +285,9 @@ export default function build(figure) {
     triangle.show(state, p, slopes, j);
     table.show(state.T, slopes, j);
     numbers.show(state, u, p, slopes, j);
-    sliders.forEach((node, i) => { node.hidden = i >= K; });
+    sliders.forEach((node, i) => {
+      node.hidden = i >= K;
+    });
     speak(figure, state, u, p, slopes, j);
   };
 }
@@ -216,8 +297,15 @@ function speak(figure, { z, c, T }, u, p, slopes, j) {
   const order = p.map((_, i) => i).sort((a, b) => u[b] - u[a]);
   const [first, second] = order;
   const values = {
-    i: INDEX[first], p: fixed(p[first], 3), k: INDEX[second], gap: fixed(z[first] - z[second]), ratio: plain(significant(Math.exp(u[first] - u[second]), 3)),
-    c: fixed(c, 0), T: significant(T, 3), share: fixed(1 / K, 3), least: fixed(p[order.at(-1)], 3),
+    i: INDEX[first],
+    p: fixed(p[first], 3),
+    k: INDEX[second],
+    gap: fixed(z[first] - z[second]),
+    ratio: plain(significant(Math.exp(u[first] - u[second]), 3)),
+    c: fixed(c, 0),
+    T: significant(T, 3),
+    share: fixed(1 / K, 3),
+    least: fixed(p[order.at(-1)], 3),
   };
   const powers = total(u.map(Math.exp));
   if (powers === Infinity) figure.say("overflow", values);
@@ -225,7 +313,8 @@ function speak(figure, { z, c, T }, u, p, slopes, j) {
   else if (u.every((value) => value === u[0])) figure.say("equal", values);
   else if (c !== 0) figure.say("shift", values);
   else if (T < 1) figure.say("cold", values);
-  else if (p[first] > 0.99) figure.say("saturated", { ...values, steepest: plain(significant(slopes[first][first], 2)) });
+  else if (p[first] > 0.99)
+    figure.say("saturated", { ...values, steepest: plain(significant(slopes[first][first], 2)) });
   else if (T > 1) figure.say("hot", values);
   else if (K === 2) figure.say("sigmoid", { ...values, difference: fixed(z[0] - z[1]), p1: fixed(p[0], 3) });
   else figure.say("plain", { ...values, j: INDEX[j], slope: fixed(slopes[j][j], 3) });

@@ -42,8 +42,11 @@ export default function build(figure) {
     fit.draw(state, theta, here, compact, said.key === "fits_otherwise" ? reference : null);
     if (!compact) {
       panels.draw(state, theta, here);
-      const part = (k) => `\\c{weight}{${k ? bracket(theta[5]) : fixed(theta[4])}} \\cdot \\c{class${k}}{${fixed(here.a[k])}}`;
-      formula.show(`\\hat{y}(${fixed(state.x)}) = w_3 a_1 + w_4 a_2 + b_3 = ${part(0)} + ${part(1)} + \\c{bias}{${bracket(theta[6])}} = \\c{prediction}{${fixed(here.prediction)}}`);
+      const part = (k) =>
+        `\\c{weight}{${k ? bracket(theta[5]) : fixed(theta[4])}} \\cdot \\c{class${k}}{${fixed(here.a[k])}}`;
+      formula.show(
+        `\\hat{y}(${fixed(state.x)}) = w_3 a_1 + w_4 a_2 + b_3 = ${part(0)} + ${part(1)} + \\c{bias}{${bracket(theta[6])}} = \\c{prediction}{${fixed(here.prediction)}}`,
+      );
     }
     const squares = residuals(theta, state.activation).map((value) => `${bracket(value)}^2`);
     error.show(`\\text{SSR} = ${squares.join(" + ")} = \\c{loss}{${loss(ssr(theta, POINTS, state.activation))}}`);
@@ -57,8 +60,17 @@ const bracket = (value) => bracketed(fixed(value));
 /** The curve, the three points, each residual and its square. */
 function fitPlot(figure) {
   const plot = figure.plot({
-    x: X, y: [BOTTOMS[0], TOPS[0]], xLabel: "x", yLabel: "\\hat{y}", xTicks: [0, 0.5, 1], yTicks: 4, zero: true, ratio: 0.7, maxHeight: 152,
-    margin: { right: 24 }, label: figure.t("curve"),
+    x: X,
+    y: [BOTTOMS[0], TOPS[0]],
+    xLabel: "x",
+    yLabel: "\\hat{y}",
+    xTicks: [0, 0.5, 1],
+    yTicks: 4,
+    zero: true,
+    ratio: 0.7,
+    maxHeight: 152,
+    margin: { right: 24 },
+    label: figure.t("curve"),
   });
   const squares = POINTS.map(() => plot.rect({ fill: "loss", opacity: 0.16 }));
   const ghost = plot.path({ color: "muted", width: 1.5, dash: "2 4" });
@@ -72,7 +84,10 @@ function fitPlot(figure) {
   const now = plot.dot({ color: "prediction", r: 5 });
   const { min, max, step } = figure.controls.x;
   const handle = plot.handle({
-    name: "x", label: figure.t("x"), color: "input", step: [step, 0],
+    name: "x",
+    label: figure.t("x"),
+    color: "input",
+    step: [step, 0],
     move: (x) => figure.set({ x: Number((Math.round(Math.max(min, Math.min(max, x)) / step) * step).toFixed(2)) }),
   });
 
@@ -113,7 +128,15 @@ function fitPlot(figure) {
 function panelPlots(figure) {
   const { t } = figure;
   const look = { ratio: 0.62, maxHeight: 150, zero: true, yTicks: 3, margin: { left: 34 } };
-  const slices = figure.plot({ ...look, x: [-4, 4], y: [-1.2, 4], xTicks: [-4, 0, 4], xLabel: "z", yLabel: "f(z)", label: t("slices") });
+  const slices = figure.plot({
+    ...look,
+    x: [-4, 4],
+    y: [-1.2, 4],
+    xTicks: [-4, 0, 4],
+    xLabel: "z",
+    yLabel: "f(z)",
+    label: t("slices"),
+  });
   const overX = { ...look, x: [0, 1], xTicks: [0, 1], xLabel: "x", margin: { left: 34, right: 42 } };
   const bent = figure.plot({ ...overX, y: [-0.2, 3], yLabel: "a_j = f(z_j)", label: t("activations") });
   const weighted = figure.plot({ ...overX, y: [-3, 1.6], yLabel: "w_{j+2}\\,a_j", label: t("weighted") });
@@ -125,9 +148,13 @@ function panelPlots(figure) {
     dot: slices.dot({ color: shade, r: 4.5 }),
   }));
   const total = weighted.path({ color: "muted", width: 2, dash: "1 4" });
-  const over = [bent, weighted].map((plot) => NEURONS.map(({ shade, dash }) => ({
-    path: plot.path({ color: shade, width: 2.5, dash }), dot: plot.dot({ color: shade, r: 4.5 }), end: plot.text({ color: shade, dx: 6 }),
-  })));
+  const over = [bent, weighted].map((plot) =>
+    NEURONS.map(({ shade, dash }) => ({
+      path: plot.path({ color: shade, width: 2.5, dash }),
+      dot: plot.dot({ color: shade, r: 4.5 }),
+      end: plot.text({ color: shade, dx: 6 }),
+    })),
+  );
 
   function draw({ x, activation }, theta, here) {
     const { f } = ACTIVATIONS[activation];
@@ -155,7 +182,10 @@ function panelPlots(figure) {
       const floor = plot.sy.range()[0] - 12; // below it stands the name of the axis
       const labels = apart(ends[which][1].map((value) => Math.min(floor, plot.sy(value))));
       curves.forEach(({ path, dot, end }, j) => {
-        const read = (at) => { const found = forward(theta, at, activation); return (which ? found.weighted : found.a)[j]; };
+        const read = (at) => {
+          const found = forward(theta, at, activation);
+          return (which ? found.weighted : found.a)[j];
+        };
         path.f(read);
         dot.at(x, (which ? here.weighted : here.a)[j]);
         end.at(1, plot.sy.invert(labels[j]), which ? `w_${j + 3}\\,a_${j + 1}` : `a_${j + 1}`, { dy: 4 });

@@ -19,8 +19,15 @@ const WINDOW = 75; // samples over which the curves for comparison are averaged
 export default function build(figure) {
   const { t } = figure;
   const { x, y } = figure.data;
-  const orders = Object.fromEntries(Object.entries(figure.data.orders).map(([seed, text]) => [seed, decodeOrders(text, x.length)]));
-  const samples = Object.fromEntries([[true, standardize(x)], [false, x]].map(([key, inputs]) => [key, { x: inputs, bowl: bowl(inputs, y) }]));
+  const orders = Object.fromEntries(
+    Object.entries(figure.data.orders).map(([seed, text]) => [seed, decodeOrders(text, x.length)]),
+  );
+  const samples = Object.fromEntries(
+    [
+      [true, standardize(x)],
+      [false, x],
+    ].map(([key, inputs]) => [key, { x: inputs, bowl: bowl(inputs, y) }]),
+  );
   const seeds = figure.controls.seed.values;
   const runs = new Map();
   const run = ({ rate, seed, standardized }, batchSize) => {
@@ -39,7 +46,17 @@ export default function build(figure) {
   const keys = {};
   const changed = (part, ...values) => keys[part] !== (keys[part] = values.join());
 
-  const plane = figure.plot({ x: [-0.5, 2], y: [-0.4, 2.1], equal: true, maxHeight: 290, xLabel: "w", yLabel: "b", yTicks: 5, margin: { left: 34 }, label: t("plane") });
+  const plane = figure.plot({
+    x: [-0.5, 2],
+    y: [-0.4, 2.1],
+    equal: true,
+    maxHeight: 290,
+    xLabel: "w",
+    yLabel: "b",
+    yTicks: 5,
+    margin: { left: 34 },
+    label: t("plane"),
+  });
   const rings = RINGS.map(() => plane.path({ color: "loss", width: 1, opacity: 0.4 }));
   const minimum = plane.path({ color: "ink", width: 2 });
   const wishes = plane.path({ color: "input", width: 1.2 });
@@ -51,7 +68,18 @@ export default function build(figure) {
   const now = plane.dot({ color: "weight", r: 6, clip: true });
   const names = [plane.text({ color: "gradient", size: 14 }), plane.text({ color: "ink", size: 14 })];
 
-  const loss = figure.plot({ x: [0, 1500], y: [FLOOR, 10], yLog: true, yTicks: 5, xTicks: 4, yLabel: "L - L_{\\min}", ratio: 1.15, maxHeight: 262, margin: { right: 58, left: 46, bottom: 44 }, label: t("loss") });
+  const loss = figure.plot({
+    x: [0, 1500],
+    y: [FLOOR, 10],
+    yLog: true,
+    yTicks: 5,
+    xTicks: 4,
+    yLabel: "L - L_{\\min}",
+    ratio: 1.15,
+    maxHeight: 262,
+    margin: { right: 58, left: 46, bottom: 44 },
+    label: t("loss"),
+  });
   const others = Object.values(COMPARED).map((dash) => loss.path({ color: "muted", width: 1.3, dash }));
   const otherNames = others.map(() => loss.text({ color: "muted", dx: 5, dy: 4, size: 13 }));
   const curve = loss.path({ color: "loss", width: 2 });
@@ -70,13 +98,25 @@ export default function build(figure) {
     figure.player("step", { symbol: "t", label: t("updates"), last, speed: () => Math.max(3, last() / 12) }),
     figure.panel(
       figure.choice("batch_size", { label: "B", name: t("batch_size"), labels: (size) => String(size) }),
-      figure.slider("rate", { symbol: "\\eta", label: t("rate"), color: "gradient", format: (rate) => significant(rate, 3) }),
+      figure.slider("rate", {
+        symbol: "\\eta",
+        label: t("rate"),
+        color: "gradient",
+        format: (rate) => significant(rate, 3),
+      }),
       figure.choice("axis", { label: t("axis"), labels: { samples: t("samples"), updates: t("updates") } }),
       figure.toggle("standardized", { label: t("standardized") }),
     ),
-    h("div", { class: "nn-presets" },
-      figure.button({ name: "shuffle", label: t("shuffle"), click: () => figure.set({ seed: seeds[(seeds.indexOf(figure.state.seed) + 1) % seeds.length] }) }),
-      figure.presetButtons()),
+    h(
+      "div",
+      { class: "nn-presets" },
+      figure.button({
+        name: "shuffle",
+        label: t("shuffle"),
+        click: () => figure.set({ seed: seeds[(seeds.indexOf(figure.state.seed) + 1) % seeds.length] }),
+      }),
+      figure.presetButtons(),
+    ),
   );
 
   return (state) => {
@@ -93,7 +133,14 @@ export default function build(figure) {
     }
     const shown = path.slice(0, k + 1);
     trail.points(clipped(shown, view.x, view.y));
-    stops.d(k <= 160 ? shown.filter((point) => inView(view, point)).map(([w, b]) => spot(plane.sx(w), plane.sy(b))).join("") : "");
+    stops.d(
+      k <= 160
+        ? shown
+            .filter((point) => inView(view, point))
+            .map(([w, b]) => spot(plane.sx(w), plane.sy(b)))
+            .join("")
+        : "",
+    );
     begin.at(...path[0]);
     const outside = !inView(view, theta);
     now.at(outside ? NaN : theta[0], theta[1]);
@@ -104,22 +151,37 @@ export default function build(figure) {
     const g = batchGradient(theta, inputs, y, batch).slice(0, 2);
     const slope = valley.slope(theta);
     const tip = (gradient) => theta.map((value, i) => value - view.arrow * gradient[i]);
-    wishes.d(outside ? "" : batch.map((i) => arrow(plane, theta, tip(sampleGradient(theta, inputs[i], y[i])))).join(""));
+    wishes.d(
+      outside ? "" : batch.map((i) => arrow(plane, theta, tip(sampleGradient(theta, inputs[i], y[i])))).join(""),
+    );
     set(wishes.element, { "stroke-opacity": Math.max(0.3, 1 - batch.length / 30) });
     mean.at(outside ? NaN : theta[0], theta[1], ...tip(g));
     truth.at(outside ? NaN : theta[0], theta[1], ...tip(slope));
-    const apart = Math.hypot(plane.sx(tip(g)[0]) - plane.sx(tip(slope)[0]), plane.sy(tip(g)[1]) - plane.sy(tip(slope)[1]));
-    const [left, right] = [{ anchor: "end", dx: -7, dy: 2 }, { anchor: "start", dx: 7, dy: 2 }];
+    const apart = Math.hypot(
+      plane.sx(tip(g)[0]) - plane.sx(tip(slope)[0]),
+      plane.sy(tip(g)[1]) - plane.sy(tip(slope)[1]),
+    );
+    const [left, right] = [
+      { anchor: "end", dx: -7, dy: 2 },
+      { anchor: "start", dx: 7, dy: 2 },
+    ];
     const swapped = tip(g)[0] > tip(slope)[0];
     names[0].at(inView(view, tip(g)) ? tip(g)[0] : NaN, tip(g)[1], "-g_S", swapped ? right : left);
-    names[1].at(inView(view, tip(slope)) && apart > 22 && B < x.length ? tip(slope)[0] : NaN, tip(slope)[1], "-\\nabla L", swapped ? left : right);
+    names[1].at(
+      inView(view, tip(slope)) && apart > 22 && B < x.length ? tip(slope)[0] : NaN,
+      tip(slope)[1],
+      "-\\nabla L",
+      swapped ? left : right,
+    );
 
     const across = (size) => (state.axis === "samples" ? size : 1);
     let end = state.axis === "samples" ? 1500 : 100;
     while (end < k * across(B)) end = Math.min(1500, 2 * end);
     const highest = Math.max(...height.slice(0, k + 1));
     loss.domain({ x: [0, end], y: [FLOOR, Math.min(CEILING, 10 ** Math.max(1, Math.ceil(Math.log10(highest))))] });
-    if (changed("loss", state.rate, state.seed, standardized, state.axis, loss.sx.domain(), loss.sy.domain(), loss.width)) {
+    if (
+      changed("loss", state.rate, state.seed, standardized, state.axis, loss.sx.domain(), loss.sy.domain(), loss.width)
+    ) {
       const ends = Object.keys(COMPARED).map((size, i) => {
         const visible = run(state, Number(size)).smooth.slice(0, Math.floor(end / across(size)) + 1);
         const points = thin(visible).map(([step, value]) => [step * across(size), held(loss, value)]);
@@ -173,7 +235,9 @@ function smoothed(values, most) {
 /** At most so many points [step, value] of a curve, the last one among them. */
 function thin(values) {
   const stride = Math.ceil(values.length / POINTS);
-  return values.map((value, step) => [step, value]).filter(([step]) => step % stride === 0 || step === values.length - 1);
+  return values
+    .map((value, step) => [step, value])
+    .filter(([step]) => step % stride === 0 || step === values.length - 1);
 }
 
 /** A loss within the plot: what is lower or higher runs along its edge. */
@@ -184,7 +248,9 @@ function held(plot, value) {
 
 /** Names at the ends of curves, moved apart where they end at one height. */
 function label(plot, ends, names) {
-  const spots = ends.map(({ size, at }, i) => ({ name: names[i], size, x: at[0], y: at[1], px: plot.sy(at[1]) })).sort((p, q) => p.px - q.px);
+  const spots = ends
+    .map(({ size, at }, i) => ({ name: names[i], size, x: at[0], y: at[1], px: plot.sy(at[1]) }))
+    .sort((p, q) => p.px - q.px);
   spots.forEach((spot, i) => {
     const above = spots.slice(0, i).filter((other) => Math.abs(plot.sx(other.x) - plot.sx(spot.x)) < 40);
     const shift = Math.max(0, ...above.map((other) => other.shifted + 15 - spot.px));
@@ -199,10 +265,21 @@ function speak(figure, state, { k, count, height, g, slope, valley, ended, outsi
   const size = Math.hypot(...slope);
   const multiple = (curvature) => Math.round(1e9 * (1 - rate * curvature)) / 1e9; // 0 where it is meant to be 0
   const values = {
-    updates: fixed(k, 0), samples: fixed(count, 0), B: String(B), excess: inWords(significant(height[k], 3)), rate: significant(rate, 3),
-    limit: significant(2 / valley.steepest, 3), steep: inWords(significant(multiple(valley.steepest), 3)), flat: significant(multiple(valley.flattest), 3),
-    noise: inWords(significant(noise, 3)), slope: inWords(significant(size, 3)),
-    angle: fixed((180 / Math.PI) * Math.acos(Math.max(-1, Math.min(1, (g[0] * slope[0] + g[1] * slope[1]) / (Math.hypot(g[0], g[1]) * size)))), 0),
+    updates: fixed(k, 0),
+    samples: fixed(count, 0),
+    B: String(B),
+    excess: inWords(significant(height[k], 3)),
+    rate: significant(rate, 3),
+    limit: significant(2 / valley.steepest, 3),
+    steep: inWords(significant(multiple(valley.steepest), 3)),
+    flat: significant(multiple(valley.flattest), 3),
+    noise: inWords(significant(noise, 3)),
+    slope: inWords(significant(size, 3)),
+    angle: fixed(
+      (180 / Math.PI) *
+        Math.acos(Math.max(-1, Math.min(1, (g[0] * slope[0] + g[1] * slope[1]) / (Math.hypot(g[0], g[1]) * size)))),
+      0,
+    ),
   };
   const tooFast = rate * valley.steepest > 2;
   if (ended) figure.say("diverged", values);

@@ -21,19 +21,48 @@ export default function build(figure) {
   const first = Object.values(runs)[0];
 
   const plane = figure.plot({
-    x: first.window[0], y: first.window[1], xLabel: "x_1", yLabel: "x_2", ratio: 1.02, maxHeight: 380, xTicks: 4, margin: { right: 26 }, label: t("plane"),
+    x: first.window[0],
+    y: first.window[1],
+    xLabel: "x_1",
+    yLabel: "x_2",
+    ratio: 1.02,
+    maxHeight: 380,
+    xTicks: 4,
+    margin: { right: 26 },
+    label: t("plane"),
   });
   const add = (attributes, clip = true) => plane.add(s("path", attributes), { clip });
-  const wins = CLASSES.map((k) => add({ fill: color(`class${k}`), "fill-rule": "evenodd", opacity: 0.16, stroke: "none", "data-region": k }));
-  const certain = CLASSES.map((k) => add({ fill: color(`class${k}`), "fill-rule": "evenodd", opacity: 0.26, stroke: "none", "data-sure": k }));
+  const wins = CLASSES.map((k) =>
+    add({ fill: color(`class${k}`), "fill-rule": "evenodd", opacity: 0.16, stroke: "none", "data-region": k }),
+  );
+  const certain = CLASSES.map((k) =>
+    add({ fill: color(`class${k}`), "fill-rule": "evenodd", opacity: 0.26, stroke: "none", "data-sure": k }),
+  );
   const borders = CLASSES.map(() => add({ fill: "none", stroke: color("muted"), "stroke-width": 1 }));
-  const fresh = CLASSES.map((k) => add({ fill: color("background"), stroke: color(`class${k}`), "stroke-width": 1.3, "data-points": `new${k}` }, false));
-  const train = CLASSES.map((k) => add({ fill: color(`class${k}`), stroke: color("background"), "stroke-width": 0.8, "data-points": `train${k}` }, false));
+  const fresh = CLASSES.map((k) =>
+    add(
+      { fill: color("background"), stroke: color(`class${k}`), "stroke-width": 1.3, "data-points": `new${k}` },
+      false,
+    ),
+  );
+  const train = CLASSES.map((k) =>
+    add(
+      { fill: color(`class${k}`), stroke: color("background"), "stroke-width": 0.8, "data-points": `train${k}` },
+      false,
+    ),
+  );
   const moment = plane.text({ anchor: "end", dy: -8, size: 15, halo: false });
   moment.element.dataset.name = "moment";
 
   const curvesOf = (options, shade) => {
-    const plot = figure.plot({ x: [0, 1], ratio: 0.4, maxHeight: 150, yTicks: 3, margin: { bottom: 24, top: 26, right: 26 }, ...options });
+    const plot = figure.plot({
+      x: [0, 1],
+      ratio: 0.4,
+      maxHeight: 150,
+      yTicks: 3,
+      margin: { bottom: 24, top: 26, right: 26 },
+      ...options,
+    });
     const make = (more) => plot.path({ color: shade, clip: false, ...more });
     return {
       plot,
@@ -45,29 +74,48 @@ export default function build(figure) {
     };
   };
   const loss = curvesOf({ y: [0, 1], yLabel: "L", label: t("loss_plot") }, "loss");
-  const accuracy = curvesOf({ y: [0, 1], yTicks: [0, 0.5, 1], yLabel: `\\text{${t("accuracy")}}`, xLabel: "t", label: t("accuracy_plot") }, "ink");
+  const accuracy = curvesOf(
+    { y: [0, 1], yTicks: [0, 0.5, 1], yLabel: `\\text{${t("accuracy")}}`, xLabel: "t", label: t("accuracy_plot") },
+    "ink",
+  );
   const best = loss.plot.dot({ color: "loss", shape: "diamond", r: 4 });
   const chance = loss.plot.text({ color: "muted", anchor: "end", dy: -5 });
 
   const cell = (name) => h("td", { "data-name": name });
-  const cells = { loss: cell("loss"), newLoss: cell("new_loss"), accuracy: cell("accuracy"), newAccuracy: cell("new_accuracy") };
-  const key = (dash, words) => h("th", { scope: "row" }, h("span", { class: dash ? "nn-key nn-dashed" : "nn-key" }), dash ? "○ " : "● ", words);
-  const table = h("table", { class: "nn-table", "aria-label": t("table") },
+  const cells = {
+    loss: cell("loss"),
+    newLoss: cell("new_loss"),
+    accuracy: cell("accuracy"),
+    newAccuracy: cell("new_accuracy"),
+  };
+  const key = (dash, words) =>
+    h("th", { scope: "row" }, h("span", { class: dash ? "nn-key nn-dashed" : "nn-key" }), dash ? "○ " : "● ", words);
+  const table = h(
+    "table",
+    { class: "nn-table", "aria-label": t("table") },
     h("thead", {}, h("tr", {}, h("td"), h("th", {}, math("L")), h("th", { text: t("accuracy") }))),
-    h("tbody", {},
+    h(
+      "tbody",
+      {},
       h("tr", {}, key(false, t("train")), cells.loss, cells.accuracy),
-      h("tr", {}, key(true, t("new")), cells.newLoss, cells.newAccuracy)));
+      h("tr", {}, key(true, t("new")), cells.newLoss, cells.newAccuracy),
+    ),
+  );
 
   const names = Object.keys(runs);
   const stops = () => runs[figure.state.run].epochs;
   const lowest = figure.button({
-    name: "lowest", label: t("lowest"), click: () => figure.set({ epoch: runs[figure.state.run].best }),
+    name: "lowest",
+    label: t("lowest"),
+    click: () => figure.set({ epoch: runs[figure.state.run].best }),
     pressed: () => figure.state.epoch === runs[figure.state.run].best,
   });
 
   figure.root.classList.add("nn-replay");
   figure.show(
-    names.length > 1 ? figure.choice("run", { label: t("run"), labels: (name) => t(`run_${name}`), values: names }) : null,
+    names.length > 1
+      ? figure.choice("run", { label: t("run"), labels: (name) => t(`run_${name}`), values: names })
+      : null,
     figure.row(plane, h("div", {}, loss.plot.node, accuracy.plot.node)),
     figure.player("epoch", { symbol: "t", label: t("epoch"), stops, speed: 7 }),
     h("div", { class: "nn-replay-numbers" }, table, lowest),
@@ -83,13 +131,16 @@ export default function build(figure) {
     const top = Math.max(...run.curves[0], ...run.curves[1]) * 1.05;
     loss.plot.domain({ x: ends, y: [0, top] });
     accuracy.plot.domain({ x: ends });
-    const draw = (elements, points, r) => elements.forEach((element, k) => {
-      const shapes = points.filter((point) => point[2] === k).map(([x, y]) => glyph(k, plane.sx(x), plane.sy(y), r));
-      set(element, { d: shapes.join("") });
-    });
+    const draw = (elements, points, r) =>
+      elements.forEach((element, k) => {
+        const shapes = points.filter((point) => point[2] === k).map(([x, y]) => glyph(k, plane.sx(x), plane.sy(y), r));
+        set(element, { d: shapes.join("") });
+      });
     draw(train, run.points[0], SIZE.train);
     draw(fresh, run.points[1], SIZE.fresh);
-    [loss, accuracy].forEach(({ ahead }, index) => ahead.forEach((path, part) => path.points([...run.curves[2 * index + part].entries()])));
+    [loss, accuracy].forEach(({ ahead }, index) =>
+      ahead.forEach((path, part) => path.points([...run.curves[2 * index + part].entries()])),
+    );
     const knowing = Math.log(run.regions[0].length);
     loss.limit.at(0, knowing, ends[1], knowing);
     chance.at(0.3 * ends[1], knowing, `\\ln ${run.regions[0].length}`);
@@ -105,8 +156,13 @@ export default function build(figure) {
     laidOut = needed;
 
     const [[x0, x1], [y0, y1]] = [plane.sx.range(), plane.sy.range()];
-    const path = (text) => outlines(text, alphabet)
-      .map((corners) => `M${corners.map(([x, y]) => `${(x0 + x * (x1 - x0)).toFixed(1)},${(y0 + y * (y1 - y0)).toFixed(1)}`).join("L")}Z`).join("");
+    const path = (text) =>
+      outlines(text, alphabet)
+        .map(
+          (corners) =>
+            `M${corners.map(([x, y]) => `${(x0 + x * (x1 - x0)).toFixed(1)},${(y0 + y * (y1 - y0)).toFixed(1)}`).join("L")}Z`,
+        )
+        .join("");
     for (const k of CLASSES) {
       const [wide, narrow] = run.regions[index][k] ?? ["", ""];
       const d = path(wide);
@@ -116,14 +172,18 @@ export default function build(figure) {
     }
     moment.at(plane.sx.domain()[1], plane.sy.domain()[1], `t = ${now}`);
 
-    [loss, accuracy].forEach((curves, which) => [0, 1].forEach((part) => {
-      const values = run.curves[2 * which + part];
-      curves.past[part].points([...values.slice(0, now + 1).entries()]);
-      curves.dots[part].at(now, values[now]);
-      if (part === 0) curves.now.at(now, 0, now, curves.plot.sy.domain()[1]);
-    }));
+    [loss, accuracy].forEach((curves, which) =>
+      [0, 1].forEach((part) => {
+        const values = run.curves[2 * which + part];
+        curves.past[part].points([...values.slice(0, now + 1).entries()]);
+        curves.dots[part].at(now, values[now]);
+        if (part === 0) curves.now.at(now, 0, now, curves.plot.sy.domain()[1]);
+      }),
+    );
     const values = run.curves.map((curve) => curve[now]);
-    [cells.loss, cells.newLoss, cells.accuracy, cells.newAccuracy].forEach((node, which) => { node.textContent = fixed(values[which], 3); });
+    [cells.loss, cells.newLoss, cells.accuracy, cells.newAccuracy].forEach((node, which) => {
+      node.textContent = fixed(values[which], 3);
+    });
     speak(figure, run, now, index, values, sure);
   };
 }
@@ -133,13 +193,23 @@ function speak(figure, run, t, index, [loss, newLoss, accuracy, newAccuracy], su
   const [n, m] = run.points.map((points) => points.length);
   const right = `${Math.round(accuracy * n)} / ${n}`;
   const newRight = `${Math.round(newAccuracy * m)} / ${m}`;
-  const numbers = { t, loss: fixed(loss, 3), newLoss: fixed(newLoss, 3), right, newRight, knowing: fixed(Math.log(classes), 3), sure };
+  const numbers = {
+    t,
+    loss: fixed(loss, 3),
+    newLoss: fixed(newLoss, 3),
+    right,
+    newRight,
+    knowing: fixed(Math.log(classes), 3),
+    sure,
+  };
   const low = run.curves[1][run.best];
   const count = Math.min(...run.answers[index]);
   const all = n + m;
   if (t === 0) figure.say(loss > Math.log(classes) ? "say_start_worse" : "say_start", numbers);
-  else if (t >= 5 && count < 0.05 * all) figure.say("say_absent", { ...numbers, k: run.answers[index].indexOf(count), count, all });
-  else if (t > run.best && newLoss > 1.2 * low) figure.say("say_overfit", { ...numbers, best: run.best, low: fixed(low, 3) });
+  else if (t >= 5 && count < 0.05 * all)
+    figure.say("say_absent", { ...numbers, k: run.answers[index].indexOf(count), count, all });
+  else if (t > run.best && newLoss > 1.2 * low)
+    figure.say("say_overfit", { ...numbers, best: run.best, low: fixed(low, 3) });
   else if (t === run.best) figure.say("say_lowest", numbers);
   else figure.say("say_learning", numbers);
 }

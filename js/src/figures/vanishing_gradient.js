@@ -8,7 +8,15 @@ import { FORMATS, row, stored } from "../math/vanishing.js";
 const MOST = 20; // neurons
 const REACH = 6; // of z; beyond it the slopes are as at the edge
 const HEIGHTS = [1.2, 2.2, 4.4, 8.8]; // of the plot of the factors
-const DECADES = [[-8, 2], [-8, 8], [-16, 2], [-16, 20], [-40, 2], [-40, 20], [-80, 20]]; // of the plot of the product
+const DECADES = [
+  [-8, 2],
+  [-8, 8],
+  [-16, 2],
+  [-16, 20],
+  [-40, 2],
+  [-40, 20],
+  [-80, 20],
+]; // of the plot of the product
 
 /** The smallest frame that everything fits into. */
 const frame = (frames, fits) => frames.find(fits) ?? frames.at(-1);
@@ -22,19 +30,57 @@ function size(p) {
 export default function build(figure) {
   const { t } = figure;
   const layers = Array.from({ length: MOST }, (_, i) => i + 1);
-  const slopes = figure.plot({ x: [-REACH, REACH], y: [0, 1.1], xLabel: "z", yLabel: "f'(z)", xTicks: 3, yTicks: [0, 0.5, 1], ratio: 0.5, maxHeight: 130, label: t("plot_slopes") });
+  const slopes = figure.plot({
+    x: [-REACH, REACH],
+    y: [0, 1.1],
+    xLabel: "z",
+    yLabel: "f'(z)",
+    xTicks: 3,
+    yTicks: [0, 0.5, 1],
+    ratio: 0.5,
+    maxHeight: 130,
+    label: t("plot_slopes"),
+  });
   const curve = slopes.path({ color: "gradient", width: 2.2 });
   const sums = slopes.text({ color: "activation", anchor: "end", dy: 4, size: 15 });
   const places = layers.map(() => slopes.dot({ color: "activation", r: 5, opacity: 0.75 }));
   const axis = { xFormat: (value) => (Number.isInteger(value) ? fixed(value, 0) : ""), xTicks: 6 };
-  const factors = figure.plot({ ...axis, x: [0, MOST], y: [0, 1.2], xLabel: "l", yLabel: "w\\,f'(z_l)", yTicks: 3, ratio: 0.5, maxHeight: 130, zero: true, label: t("plot_factors") });
+  const factors = figure.plot({
+    ...axis,
+    x: [0, MOST],
+    y: [0, 1.2],
+    xLabel: "l",
+    yLabel: "w\\,f'(z_l)",
+    yTicks: 3,
+    ratio: 0.5,
+    maxHeight: 130,
+    zero: true,
+    label: t("plot_factors"),
+  });
   const unity = [factors.line({ color: "muted", width: 1, dash: "1 4" })];
   const bars = layers.map(() => factors.rect({ fill: "gradient" }));
-  const product = figure.plot({ ...axis, x: [0, MOST], y: [1e-8, 100], yLog: true, xLabel: "l", yLabel: "w\\,f'(z_1) \\dots w\\,f'(z_l)", yTicks: 6, ratio: 0.7, maxHeight: 260, margin: { right: 82 }, label: t("plot_product") });
+  const product = figure.plot({
+    ...axis,
+    x: [0, MOST],
+    y: [1e-8, 100],
+    yLog: true,
+    xLabel: "l",
+    yLabel: "w\\,f'(z_1) \\dots w\\,f'(z_l)",
+    yTicks: 6,
+    ratio: 0.7,
+    maxHeight: 260,
+    margin: { right: 82 },
+    label: t("plot_product"),
+  });
   unity.push(product.line({ color: "muted", width: 1, dash: "1 4" }));
-  const limits = ["float16", "float32"].flatMap((name) => FORMATS[name].map((at, i) => ({
-    at, name, text: product.text({ color: "muted", dx: 6, dy: i ? -5 : 14, size: 12 }), line: product.line({ color: "muted", width: 1, dash: "6 4" }),
-  })));
+  const limits = ["float16", "float32"].flatMap((name) =>
+    FORMATS[name].map((at, i) => ({
+      at,
+      name,
+      text: product.text({ color: "muted", dx: 6, dy: i ? -5 : 14, size: 12 }),
+      line: product.line({ color: "muted", width: 1, dash: "6 4" }),
+    })),
+  );
   const drops = layers.map(() => product.line({ color: "gradient", width: 2, arrow: true }));
   const levels = layers.map(() => product.line({ color: "gradient", width: 1.2 }));
   const start = product.line({ color: "ink", width: 1.6 });
@@ -49,8 +95,10 @@ export default function build(figure) {
     figure.presetButtons(),
     figure.choice("function", { label: t("function"), labels: (name) => ACTIVATIONS[name].label }),
     figure.panel(
-      figure.slider("w", { symbol: "w", color: "weight" }), figure.slider("b", { symbol: "b", color: "bias" }),
-      figure.slider("x", { symbol: "x", color: "input" }), figure.slider("depth", { symbol: "n", label: t("depth") }),
+      figure.slider("w", { symbol: "w", color: "weight" }),
+      figure.slider("b", { symbol: "b", color: "bias" }),
+      figure.slider("x", { symbol: "x", color: "input" }),
+      figure.slider("depth", { symbol: "n", label: t("depth") }),
     ),
   );
 
@@ -63,7 +111,9 @@ export default function build(figure) {
     const high = frame(HEIGHTS, (height) => largest <= height);
     factors.domain({ x: [0.3, depth + 0.7], y: [w < 0 ? -high : 0, w < 0 && high > 2 ? 1.2 : high] });
     const sizes = neurons.map((neuron) => Math.abs(neuron.product)).filter((value) => value > 0);
-    const [low, top] = frame(DECADES, ([from, to]) => sizes.every((value) => value >= 30 * 10 ** from && value <= 10 ** to));
+    const [low, top] = frame(DECADES, ([from, to]) =>
+      sizes.every((value) => value >= 30 * 10 ** from && value <= 10 ** to),
+    );
     const floor = 10 ** low;
     product.domain({ x: [0, depth + 1], y: [floor, 10 ** top] });
     sums.at(REACH, 0.5, depth > 2 ? `z_1, \\dots, z_{${depth}}` : ["z_1", "z_1, z_2"][depth - 1]);

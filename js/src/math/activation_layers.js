@@ -6,23 +6,43 @@ import { leakyRelu, leakyReluDerivative, relu, sigmoid, softplus, tanh } from ".
 /** Name in nnlib -> forward fills a from z; backward turns the slope in a into the slope in z. */
 export const ACTIVATION_LAYERS = {
   relu: {
-    forward(z, a, n) { for (let i = 0; i < n; i += 1) a[i] = relu(z[i]); },
-    backward(a, slope, n) { for (let i = 0; i < n; i += 1) slope[i] *= Number(a[i] > 0); },
+    forward(z, a, n) {
+      for (let i = 0; i < n; i += 1) a[i] = relu(z[i]);
+    },
+    backward(a, slope, n) {
+      for (let i = 0; i < n; i += 1) slope[i] *= Number(a[i] > 0);
+    },
   },
   leaky_relu: {
-    forward(z, a, n) { for (let i = 0; i < n; i += 1) a[i] = leakyRelu(z[i]); },
-    backward(a, slope, n) { for (let i = 0; i < n; i += 1) slope[i] *= leakyReluDerivative(a[i]); },
+    forward(z, a, n) {
+      for (let i = 0; i < n; i += 1) a[i] = leakyRelu(z[i]);
+    },
+    backward(a, slope, n) {
+      for (let i = 0; i < n; i += 1) slope[i] *= leakyReluDerivative(a[i]);
+    },
   },
   softplus: {
-    forward(z, a, n) { for (let i = 0; i < n; i += 1) a[i] = softplus(z[i]); },
-    backward(a, slope, n) { for (let i = 0; i < n; i += 1) slope[i] *= -Math.expm1(-a[i]); },
+    forward(z, a, n) {
+      for (let i = 0; i < n; i += 1) a[i] = softplus(z[i]);
+    },
+    backward(a, slope, n) {
+      for (let i = 0; i < n; i += 1) slope[i] *= -Math.expm1(-a[i]);
+    },
   },
   sigmoid: {
-    forward(z, a, n) { for (let i = 0; i < n; i += 1) a[i] = sigmoid(z[i]); },
-    backward(a, slope, n) { for (let i = 0; i < n; i += 1) slope[i] *= a[i] * (1 - a[i]); },
+    forward(z, a, n) {
+      for (let i = 0; i < n; i += 1) a[i] = sigmoid(z[i]);
+    },
+    backward(a, slope, n) {
+      for (let i = 0; i < n; i += 1) slope[i] *= a[i] * (1 - a[i]);
+    },
   },
   tanh: {
-    forward(z, a, n) { for (let i = 0; i < n; i += 1) a[i] = tanh(z[i]); },
-    backward(a, slope, n) { for (let i = 0; i < n; i += 1) slope[i] *= 1 - a[i] * a[i]; },
+    forward(z, a, n) {
+      for (let i = 0; i < n; i += 1) a[i] = tanh(z[i]);
+    },
+    backward(a, slope, n) {
+      for (let i = 0; i < n; i += 1) slope[i] *= 1 - a[i] * a[i];
+    },
   },
 };

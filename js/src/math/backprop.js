@@ -22,7 +22,12 @@ export function factors(theta, [x, y], activation, name) {
 /** Slope of the loss in one parameter by a central difference, and whether it bears out the chain rule. */
 export function check(theta, points, activation, name) {
   const k = PARAMETERS.indexOf(name);
-  const at = (value) => ssr(theta.map((old, i) => (i === k ? value : old)), points, activation);
+  const at = (value) =>
+    ssr(
+      theta.map((old, i) => (i === k ? value : old)),
+      points,
+      activation,
+    );
   const h = EPS * Math.max(1, Math.abs(theta[k]));
   const [left, right] = [theta[k] - h, theta[k] + h];
   const difference = (at(right) - at(left)) / (right - left);

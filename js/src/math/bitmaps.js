@@ -28,7 +28,8 @@ export const fromRows = (rows) => bitmap(rows.length, (row, column) => (rows[row
 /** Ink wherever the middle of a dot is at most half a pen from a stroke. @param {[number, number][][]} strokes */
 export function draw(strokes, pen) {
   const scan = bitmap(SCAN, () => false);
-  for (const stroke of strokes) stroke.forEach((start, index) => line(scan.dots, start, stroke[index + 1] ?? start, pen));
+  for (const stroke of strokes)
+    stroke.forEach((start, index) => line(scan.dots, start, stroke[index + 1] ?? start, pen));
   return scan;
 }
 
@@ -50,11 +51,14 @@ function line(dots, [ax, ay], [bx, by], pen) {
 }
 
 /** A bitmap in the middle of a scan, 3 x 3 dots for each dot. */
-export const enlarge = (small) => bitmap(SCAN, (row, column) =>
-  at(small, Math.floor((row - MARGIN) / ENLARGED), Math.floor((column - MARGIN) / ENLARGED)));
+export const enlarge = (small) =>
+  bitmap(SCAN, (row, column) =>
+    at(small, Math.floor((row - MARGIN) / ENLARGED), Math.floor((column - MARGIN) / ENLARGED)),
+  );
 
 /** The middle of a scan as it is. */
-export const reduce = (scan) => bitmap(SIDE, (row, column) => at(scan, MARGIN + 1 + ENLARGED * row, MARGIN + 1 + ENLARGED * column));
+export const reduce = (scan) =>
+  bitmap(SIDE, (row, column) => at(scan, MARGIN + 1 + ENLARGED * row, MARGIN + 1 + ENLARGED * column));
 
 export function move(scan, right, down) {
   if (right === 0 && down === 0) return scan; // what is so while one draws
@@ -93,7 +97,12 @@ export function thicken(inked, times) {
   for (let n = 0; n < Math.abs(times); n += 1) {
     const before = current;
     current = bitmap(before.side, (row, column) => {
-      const dots = at(before, row, column) + at(before, row - 1, column) + at(before, row + 1, column) + at(before, row, column - 1) + at(before, row, column + 1);
+      const dots =
+        at(before, row, column) +
+        at(before, row - 1, column) +
+        at(before, row + 1, column) +
+        at(before, row, column - 1) +
+        at(before, row, column + 1);
       return times > 0 ? dots > 0 : dots === 5;
     });
   }
@@ -102,7 +111,10 @@ export function thicken(inked, times) {
 
 export function evenOut(inked) {
   const ink = inked.dots.reduce((sum, dot) => sum + dot, 0);
-  return thicken(inked, TOO_LITTLE.filter((limit) => ink < limit).length - TOO_MUCH.filter((limit) => ink > limit).length);
+  return thicken(
+    inked,
+    TOO_LITTLE.filter((limit) => ink < limit).length - TOO_MUCH.filter((limit) => ink > limit).length,
+  );
 }
 
 /** Rows shifted so that the ink no longer leans: see nnbook.bitmaps.set_upright. */

@@ -3,73 +3,108 @@
 
 /** What a challenge may assume where it says nothing else. */
 const PLAIN = {
-  dataset: "moons", count: 300, classes: 3, noise: 0.15, points: [], hidden: [4], activation: "relu", loss: "cross_entropy",
-  rate: 0.1, batch_size: 16, momentum: 0, decay: 0, standardized: true, seed: 0, start: 1,
+  dataset: "moons",
+  count: 300,
+  classes: 3,
+  noise: 0.15,
+  points: [],
+  hidden: [4],
+  activation: "relu",
+  loss: "cross_entropy",
+  rate: 0.1,
+  batch_size: 16,
+  momentum: 0,
+  decay: 0,
+  standardized: true,
+  seed: 0,
+  start: 1,
 };
-const CORNERS = [[-1, -1, 0], [1, 1, 0], [-1, 1, 1], [1, -1, 1]];
+const CORNERS = [
+  [-1, -1, 0],
+  [1, 1, 0],
+  [-1, 1, 1],
+  [1, -1, 1],
+];
 const isDeep = ({ settings }) => settings.hidden.length === 6;
 /** Whether data and start of a challenge are still those that it set. */
-const kept = ({ settings }, setup, names) => names.every((name) => JSON.stringify(settings[name]) === JSON.stringify(setup[name]));
+const kept = ({ settings }, setup, names) =>
+  names.every((name) => JSON.stringify(settings[name]) === JSON.stringify(setup[name]));
 
 const DATA = ["dataset", "count", "classes", "noise", "points"];
 
 const LIST = [
-  { // a network without hidden layers draws straight borders, which is enough here
+  {
+    // a network without hidden layers draws straight borders, which is enough here
     setup: { dataset: "blobs", noise: 0.3, hidden: [4, 4] },
     goal: (facts) => facts.hiddenUnits === 0 && facts.heldOutAccuracy >= 0.95,
     keep: DATA,
   },
-  { // the exclusive or needs a bend
+  {
+    // the exclusive or needs a bend
     setup: { dataset: "none", points: CORNERS, hidden: [], batch_size: 4 },
     goal: (facts) => facts.hiddenUnits <= 3 && facts.accuracy === 1,
     keep: DATA,
   },
-  { // few units for the moons
+  {
+    // few units for the moons
     setup: { noise: 0.1, hidden: [8, 8] },
     goal: (facts) => facts.hiddenUnits <= 4 && facts.heldOutAccuracy >= 0.96,
     keep: DATA,
   },
-  { // the spirals with few units
+  {
+    // the spirals with few units
     setup: { dataset: "spirals", classes: 2, noise: 0.02, hidden: [4], activation: "tanh" },
     goal: (facts) => facts.hiddenUnits <= 16 && facts.heldOutAccuracy >= 0.95,
     keep: DATA,
   },
-  { // kill a network
+  {
+    // kill a network
     setup: { hidden: [4, 4] },
-    goal: (facts) => facts.settings.activation === "relu" && facts.deadLayers.length > 0 && facts.step > 0 && facts.settings.start === 1,
+    goal: (facts) =>
+      facts.settings.activation === "relu" &&
+      facts.deadLayers.length > 0 &&
+      facts.step > 0 &&
+      facts.settings.start === 1,
     keep: DATA,
   },
-  { // revive it
+  {
+    // revive it
     setup: { hidden: [3, 3, 3], rate: 1, seed: 1 },
     goal: (facts) => facts.dead === 0 && facts.heldOutAccuracy >= 0.85,
     keep: [...DATA, "rate", "hidden", "seed"],
   },
-  { // make the gradient vanish
+  {
+    // make the gradient vanish
     setup: { hidden: [4], activation: "sigmoid", rate: 0.3 },
     goal: (facts) => !facts.diverged && facts.ratio > 0 && facts.ratio < 1e-4 && facts.settings.start >= 1,
     keep: DATA,
   },
-  { // bring it back in a deep network
+  {
+    // bring it back in a deep network
     setup: { hidden: [6, 6, 6, 6, 6, 6], activation: "sigmoid", rate: 0.3 },
     goal: (facts) => isDeep(facts) && facts.heldOutAccuracy >= 0.9,
     keep: DATA,
   },
-  { // not a number
+  {
+    // not a number
     setup: { hidden: [6], loss: "ssr", rate: 0.003 },
     goal: (facts) => facts.diverged !== null,
     keep: DATA,
   },
-  { // a start of zeros
+  {
+    // a start of zeros
     setup: { hidden: [6], activation: "tanh", start: 0 },
     goal: (facts) => facts.settings.start > 0 && facts.settings.start <= 0.1 && facts.heldOutAccuracy >= 0.9,
     keep: DATA,
   },
-  { // overfit
+  {
+    // overfit
     setup: { count: 80, noise: 0.35, hidden: [2], rate: 0.1 },
     goal: (facts) => facts.accuracy === 1 && facts.heldOutLoss > 2 * facts.lowest,
     keep: DATA,
   },
-  { // and hold it back
+  {
+    // and hold it back
     setup: { count: 80, noise: 0.35, hidden: [8, 8], rate: 0.1 },
     goal: (facts) => facts.step >= 1000 && facts.heldOutLoss <= 1.1 * facts.lowest && facts.accuracy >= 0.8,
     keep: [...DATA, "hidden"],

@@ -3,7 +3,10 @@
 /** The part of a segment from p to q inside the box, or null. */
 function inside([px, py], [qx, qy], xs, ys) {
   let [from, to] = [0, 1];
-  for (const [start, change, low, high] of [[px, qx - px, ...xs], [py, qy - py, ...ys]]) {
+  for (const [start, change, low, high] of [
+    [px, qx - px, ...xs],
+    [py, qy - py, ...ys],
+  ]) {
     if (change === 0) {
       if (start < low || start > high) return null;
       continue;

@@ -31,6 +31,7 @@ export function readPoints(text) {
   }
   if (points.length === 0) return { error: "csv_empty", line: 1 };
   // Classes that are numbered already keep their numbers.
-  if (names.every((name) => /^[0-4]$/.test(name))) return { points: points.map(([x, y, k]) => [x, y, Number(names[k])]) };
+  if (names.every((name) => /^[0-4]$/.test(name)))
+    return { points: points.map(([x, y, k]) => [x, y, Number(names[k])]) };
   return { points };
 }

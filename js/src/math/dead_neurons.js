@@ -13,8 +13,12 @@ export const startAt = (b2) => [1, 0.1, 1, b2, 1, -1.5, 0];
 
 /** Room for all that is known at one moment. Sums and what follows from them: node 1 on the three points, then node 2. */
 export const moment = () => ({
-  z: new Float64Array(6), f: new Float64Array(6), slope: new Float64Array(6),
-  residual: new Float64Array(3), gradient: new Float64Array(7), ssr: 0,
+  z: new Float64Array(6),
+  f: new Float64Array(6),
+  slope: new Float64Array(6),
+  residual: new Float64Array(3),
+  gradient: new Float64Array(7),
+  ssr: 0,
 });
 
 /** The network's prediction at any x. */
@@ -38,7 +42,8 @@ export function evaluate(theta, { activation, alpha }, into) {
       const at = 3 * k + i;
       const z = theta[2 * k] * x + theta[2 * k + 1];
       into.z[at] = z;
-      if (activation === "softplus") { // both from one exponential: a run takes 60,000 of them
+      if (activation === "softplus") {
+        // both from one exponential: a run takes 60,000 of them
         const e = Math.exp(-Math.abs(z));
         into.f[at] = Math.max(z, 0) + Math.log1p(e);
         into.slope[at] = (z >= 0 ? 1 : e) / (1 + e);
@@ -76,7 +81,11 @@ export function train(setting, steps) {
   const path = new Float64Array(7 * (steps + 1));
   const run = {
     thetaAt: (step) => path.subarray(7 * step, 7 * step + 7),
-    ssr: new Float64Array(steps + 1), lit: new Uint8Array(steps + 1), last: steps, split: Infinity, turns: [],
+    ssr: new Float64Array(steps + 1),
+    lit: new Uint8Array(steps + 1),
+    last: steps,
+    split: Infinity,
+    turns: [],
   };
   const now = moment();
   const beside = moment();

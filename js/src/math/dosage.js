@@ -8,7 +8,11 @@ import { ACTIVATIONS } from "./activations.js";
 export const PARAMETERS = ["w1", "b1", "w2", "b2", "w3", "w4", "b3"];
 
 /** The three points: dosage -> effectiveness. */
-export const POINTS = [[0, 0], [0.5, 1], [1, 0]];
+export const POINTS = [
+  [0, 0],
+  [0.5, 1],
+  [1, 0],
+];
 
 /** Every quantity on the way from x to the prediction. @param {number[]} theta in the order above */
 export function forward(theta, x, activation = "softplus") {
@@ -32,13 +36,21 @@ export function backward(theta, [x, y], activation = "softplus") {
   const loss = 2 * (prediction - y); // slope of the squared residual in the prediction
   const slopes = z.map((value) => derivative(value));
   const delta = [loss * theta[4] * slopes[0], loss * theta[5] * slopes[1]]; // slope in z1 and z2
-  return { loss, slopes, delta, gradient: [delta[0] * x, delta[0], delta[1] * x, delta[1], loss * a[0], loss * a[1], loss] };
+  return {
+    loss,
+    slopes,
+    delta,
+    gradient: [delta[0] * x, delta[0], delta[1] * x, delta[1], loss * a[0], loss * a[1], loss],
+  };
 }
 
 /** The gradient of the SSR: the sum of the samples' gradients. */
 export function gradient(theta, points = POINTS, activation = "softplus") {
   const sum = [0, 0, 0, 0, 0, 0, 0];
-  for (const point of points) backward(theta, point, activation).gradient.forEach((value, k) => { sum[k] += value; });
+  for (const point of points)
+    backward(theta, point, activation).gradient.forEach((value, k) => {
+      sum[k] += value;
+    });
   return sum;
 }
 

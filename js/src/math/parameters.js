@@ -22,7 +22,10 @@ export function count({ height, width, channels, pool, hidden, outputs }) {
   const window = KERNEL * KERNEL * channels;
   const convolved = rows * columns * FILTERS; // a rim of zeros: the window fits at every place
   return {
-    rows, columns, inputs, window,
+    rows,
+    columns,
+    inputs,
+    window,
     leftOut: [height % pool, width % pool],
     unpooled: height * width * channels,
     first: parameterCount([inputs, hidden]),

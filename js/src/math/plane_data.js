@@ -19,7 +19,8 @@ function places(n, classes) {
 }
 
 const SHAPES = {
-  moons: (k, t) => (k === 0 ? [Math.cos(Math.PI * t), Math.sin(Math.PI * t)] : [1 - Math.cos(Math.PI * t), 0.5 - Math.sin(Math.PI * t)]),
+  moons: (k, t) =>
+    k === 0 ? [Math.cos(Math.PI * t), Math.sin(Math.PI * t)] : [1 - Math.cos(Math.PI * t), 0.5 - Math.sin(Math.PI * t)],
   spirals: (k, t, classes) => {
     const radius = 0.1 + 0.9 * t;
     const angle = 2 * Math.PI * (1.25 * radius + k / classes);
@@ -30,14 +31,21 @@ const SHAPES = {
 
 /** @returns {Points} */
 function pointsOf(rows) {
-  return { n: rows.length, x: Float64Array.from(rows.flatMap(([a, b]) => [a, b])), y: Uint8Array.from(rows, (row) => row[2]) };
+  return {
+    n: rows.length,
+    x: Float64Array.from(rows.flatMap(([a, b]) => [a, b])),
+    y: Uint8Array.from(rows, (row) => row[2]),
+  };
 }
 
 function generated(shape, { count, classes, noise }) {
   const random = new PageRandom(0);
   const all = places(count, classes);
   const order = random.permutation(count);
-  const noisy = all.map(([k, t]) => [...SHAPES[shape](k, t, classes).map((value) => value + noise * random.normal()), k]);
+  const noisy = all.map(([k, t]) => [
+    ...SHAPES[shape](k, t, classes).map((value) => value + noise * random.normal()),
+    k,
+  ]);
   return Array.from(order, (index) => noisy[index]);
 }
 
@@ -68,8 +76,19 @@ export function setsOf(state, iris) {
   if (base.length) train = [...train, ...own];
   const everything = [...train, ...heldOut];
   const classes = Math.max(2, ...everything.map((row) => row[2] + 1));
-  const sets = { train: pointsOf(train), heldOut: pointsOf(heldOut), classes, window: windowOf(everything, base.length === 0) };
-  sets.scale = state.standardized && train.length > 1 ? standardizer(sets.train.x) : [[0, 0], [1, 1]];
+  const sets = {
+    train: pointsOf(train),
+    heldOut: pointsOf(heldOut),
+    classes,
+    window: windowOf(everything, base.length === 0),
+  };
+  sets.scale =
+    state.standardized && train.length > 1
+      ? standardizer(sets.train.x)
+      : [
+          [0, 0],
+          [1, 1],
+        ];
   for (const set of [sets.train, sets.heldOut]) set.inputs = scaled(set.x, sets.scale);
   return sets;
 }
@@ -85,9 +104,12 @@ function roundHalfEven(value) {
 function standardizer(x) {
   const columns = [0, 1].map((c) => x.filter((_, index) => index % 2 === c));
   const constant = columns.map((column) => column.every((value) => value === column[0]));
-  const means = columns.map((column, c) => (constant[c] ? column[0] : column.reduce((sum, value) => sum + value, 0) / column.length));
-  const deviations = columns.map((column, c) => (constant[c] ? 1
-    : Math.sqrt(column.reduce((sum, value) => sum + (value - means[c]) ** 2, 0) / column.length)));
+  const means = columns.map((column, c) =>
+    constant[c] ? column[0] : column.reduce((sum, value) => sum + value, 0) / column.length,
+  );
+  const deviations = columns.map((column, c) =>
+    constant[c] ? 1 : Math.sqrt(column.reduce((sum, value) => sum + (value - means[c]) ** 2, 0) / column.length),
+  );
   return [means, deviations];
 }
 
@@ -99,7 +121,11 @@ export function scaled(x, [means, deviations]) {
 /** From where to where the picture goes; a plane that waits for points has room for them. */
 function windowOf(rows, empty) {
   const limit = 1.2;
-  if (empty && rows.every(([a, b]) => Math.abs(a) <= limit && Math.abs(b) <= limit)) return [[-limit, limit], [-limit, limit]];
+  if (empty && rows.every(([a, b]) => Math.abs(a) <= limit && Math.abs(b) <= limit))
+    return [
+      [-limit, limit],
+      [-limit, limit],
+    ];
   return [0, 1].map((c) => {
     const values = rows.map((row) => row[c]);
     const [low, high] = [Math.min(...values), Math.max(...values)];

@@ -39,16 +39,24 @@ function unitOf(z, n, width, j, activation) {
 export function look(run) {
   const { net, train, settings } = run;
   const heldOut = run.judge("heldOut");
-  if (train.n === 0) return { train: heldOut, heldOut, gradients: net.places.map(() => 0), units: settings.hidden.map((width) => Array(width).fill({ lit: 0, slope: 0, status: "alive" })) };
+  if (train.n === 0)
+    return {
+      train: heldOut,
+      heldOut,
+      gradients: net.places.map(() => 0),
+      units: settings.hidden.map((width) => Array(width).fill({ lit: 0, slope: 0, status: "alive" })),
+    };
   const judged = run.judge("train");
   net.backward(train.n, run.rooms.train);
   const gradients = net.places.map(({ w, b }) => size(net.gradient, w, b));
   const units = settings.hidden.map((width, l) =>
-    Array.from({ length: width }, (_, j) => unitOf(run.rooms.train.z[l], train.n, width, j, settings.activation)));
+    Array.from({ length: width }, (_, j) => unitOf(run.rooms.train.z[l], train.n, width, j, settings.activation)),
+  );
   return { train: judged, heldOut, gradients, units };
 }
 
-const layersOf = (units, status) => units.flatMap((layer, l) => (layer.every((unit) => unit.status === status) ? [l + 1] : []));
+const layersOf = (units, status) =>
+  units.flatMap((layer, l) => (layer.every((unit) => unit.status === status) ? [l + 1] : []));
 const countOf = (units, status) => units.flat().filter((unit) => unit.status === status).length;
 
 /** The same in numbers that sentences and challenges use. */

@@ -19,7 +19,10 @@ export class Run {
   constructor(settings, sets) {
     const { train, heldOut, classes } = sets;
     Object.assign(this, { settings, train, heldOut, classes });
-    this.net = new Dense([2, ...settings.hidden, classes], settings.activation).initialize(new PageRandom(2 * settings.seed + 2), settings.start);
+    this.net = new Dense([2, ...settings.hidden, classes], settings.activation).initialize(
+      new PageRandom(2 * settings.seed + 2),
+      settings.start,
+    );
     this.random = new PageRandom(2 * settings.seed + 3);
     this.velocity = new Float64Array(this.net.parameters.length);
     this.lossOf = CLASS_LOSSES[settings.loss];
@@ -47,7 +50,12 @@ export class Run {
 
   makeStep() {
     const rows = this.nextBatch();
-    const { net, velocity, rooms: { batch: room }, settings: { rate, momentum, decay } } = this;
+    const {
+      net,
+      velocity,
+      rooms: { batch: room },
+      settings: { rate, momentum, decay },
+    } = this;
     const z = net.forward(this.inputs, rows, room);
     const value = this.lossOf(z, this.labels, rows, this.classes, room.slope.at(-1));
     if (!Number.isFinite(value)) {
@@ -83,8 +91,11 @@ export class Run {
   keep() {
     if (this.kept.length && this.kept.at(-1).step >= this.step) return; // it came here before
     this.kept.push({
-      step: this.step, parameters: this.net.parameters.slice(), velocity: this.velocity.slice(),
-      random: this.random.state, order: this.order,
+      step: this.step,
+      parameters: this.net.parameters.slice(),
+      velocity: this.velocity.slice(),
+      random: this.random.state,
+      order: this.order,
     });
     this.history.steps.push(this.step);
     this.history.train.push(this.judge("train").loss);

@@ -31,7 +31,10 @@ export function read(text, unit = "") {
 /** One way to write what keyboards have several keys for. */
 function uniform(text) {
   return text
-    .replace(new RegExp(`[${RAISED}]+`, "g"), (power) => `^${[...power].map((sign) => "0123456789+-"[RAISED.indexOf(sign)]).join("")}`)
+    .replace(
+      new RegExp(`[${RAISED}]+`, "g"),
+      (power) => `^${[...power].map((sign) => "0123456789+-"[RAISED.indexOf(sign)]).join("")}`,
+    )
     .normalize("NFKC") // full-width digits and signs, ½, spaces of any width
     .replace(/[−–—]/g, "-")
     .replace(/[⁄÷∕]/g, "/")
@@ -84,5 +87,9 @@ export function judge(data, answer) {
   const [low, high] = data.limits;
   const near = answer > high ? high : low;
   const ratio = near === 0 ? 0 : answer / near;
-  return { verdict: answer > high ? "large" : "small", name: null, far: ratio >= FAR || (ratio > 0 && ratio <= 1 / FAR) };
+  return {
+    verdict: answer > high ? "large" : "small",
+    name: null,
+    far: ratio >= FAR || (ratio > 0 && ratio <= 1 / FAR),
+  };
 }

@@ -23,6 +23,13 @@ export function recorded(run) {
  */
 export function outlines(text, alphabet) {
   const coordinate = (word, at) => (alphabet.indexOf(word[at]) * 64 + alphabet.indexOf(word[at + 1])) / 4095;
-  return text.split(" ").filter(Boolean).map((word) =>
-    Array.from({ length: word.length / 4 }, (_, corner) => [coordinate(word, 4 * corner), coordinate(word, 4 * corner + 2)]));
+  return text
+    .split(" ")
+    .filter(Boolean)
+    .map((word) =>
+      Array.from({ length: word.length / 4 }, (_, corner) => [
+        coordinate(word, 4 * corner),
+        coordinate(word, 4 * corner + 2),
+      ]),
+    );
 }

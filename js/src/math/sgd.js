@@ -35,11 +35,15 @@ export function bowl(x, y) {
   const [steepest, flattest] = [middle + spread, middle - spread];
   const turn = Math.atan2(2 * mx, xx - 1) / 2; // of the steepest direction
   /** The ellipse on which the excess has one value. */
-  const ring = (level, parts = 90) => Array.from({ length: parts + 1 }, (_, i) => {
-    const angle = (2 * Math.PI * i) / parts;
-    const [p, q] = [Math.cos(angle) * Math.sqrt((2 * level) / steepest), Math.sin(angle) * Math.sqrt((2 * level) / flattest)];
-    return [w + p * Math.cos(turn) - q * Math.sin(turn), b + p * Math.sin(turn) + q * Math.cos(turn)];
-  });
+  const ring = (level, parts = 90) =>
+    Array.from({ length: parts + 1 }, (_, i) => {
+      const angle = (2 * Math.PI * i) / parts;
+      const [p, q] = [
+        Math.cos(angle) * Math.sqrt((2 * level) / steepest),
+        Math.sin(angle) * Math.sqrt((2 * level) / flattest),
+      ];
+      return [w + p * Math.cos(turn) - q * Math.sin(turn), b + p * Math.sin(turn) + q * Math.cos(turn)];
+    });
   return { minimum: [w, b], lowest, excess, slope, ring, steepest, flattest };
 }
 

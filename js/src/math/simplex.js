@@ -10,7 +10,8 @@ export function corners(K) {
 }
 
 /** Where p stands in the plane. */
-export const place = (p, at = corners(p.length)) => [0, 1].map((axis) => p.reduce((sum, value, i) => sum + value * at[i][axis], 0));
+export const place = (p, at = corners(p.length)) =>
+  [0, 1].map((axis) => p.reduce((sum, value, i) => sum + value * at[i][axis], 0));
 
 /** The probabilities of a place, for two and three classes; outside of the simplex the nearest with none below `least`. */
 export function probabilities([x, y], K, least = 0) {

@@ -4,7 +4,13 @@ import { s, set } from "../core/index.js";
 
 /** An empty picture of so many squares a side. */
 export function picture(figure, name, side, label) {
-  const svg = s("svg", { class: "nn-dots", viewBox: `0 0 ${side} ${side}`, role: "img", "aria-label": label, "data-name": name });
+  const svg = s("svg", {
+    class: "nn-dots",
+    viewBox: `0 0 ${side} ${side}`,
+    role: "img",
+    "aria-label": label,
+    "data-name": name,
+  });
   svg.append(s("rect", { class: "nn-dots-paper", width: side, height: side }));
   return svg;
 }
@@ -39,7 +45,9 @@ export function cells(svg, side, numbers) {
   const all = Array.from({ length: side * side }, (_, index) => {
     const [x, y] = [index % side, Math.floor(index / side)];
     const rect = s("rect", { x, y, width: 1, height: 1 });
-    const text = numbers ? s("text", { "aria-hidden": "true", x: x + 0.5, y: y + 0.68, "text-anchor": "middle" }) : null;
+    const text = numbers
+      ? s("text", { "aria-hidden": "true", x: x + 0.5, y: y + 0.68, "text-anchor": "middle" })
+      : null;
     svg.append(rect);
     return { rect, text };
   });

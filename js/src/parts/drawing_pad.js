@@ -13,7 +13,14 @@ export function drawingPad(figure, { label, hint }) {
   set(svg, { class: "nn-dots nn-pad", tabindex: 0, role: "application" });
   const show = ink(svg);
   const frame = s("rect", { class: "nn-pad-box" });
-  const words = s("text", { class: "nn-pad-hint", "aria-hidden": "true", x: SCAN / 2, y: SCAN - 5, "text-anchor": "middle", text: hint });
+  const words = s("text", {
+    class: "nn-pad-hint",
+    "aria-hidden": "true",
+    x: SCAN / 2,
+    y: SCAN - 5,
+    "text-anchor": "middle",
+    text: hint,
+  });
   svg.append(frame, words);
   let pointer = null;
 
@@ -25,7 +32,8 @@ export function drawingPad(figure, { label, hint }) {
     const along = (place, from, size) => within(Math.floor(((place - from) / size) * SCAN), { min: 0, max: SCAN - 1 });
     return [
       within(along(event.clientX, box.left, box.width) - x, limits),
-      within(along(event.clientY, box.top, box.height) - y, limits)];
+      within(along(event.clientY, box.top, box.height) - y, limits),
+    ];
   };
   const strokes = () => (figure.state.digit === "none" ? figure.state.strokes : []);
 

@@ -7,7 +7,10 @@ import { PARAMETERS } from "../math/dosage.js";
 import { outward } from "../math/squiggle.js";
 
 /** How the two hidden neurons are told apart: by color and by dashes. */
-export const NEURONS = [{ shade: "class0", dash: null }, { shade: "class1", dash: "7 4" }];
+export const NEURONS = [
+  { shade: "class0", dash: null },
+  { shade: "class1", dash: "7 4" },
+];
 
 /** Limits of z, to either side. */
 export const REACHES = [2, 4, 8, 12];
@@ -31,17 +34,34 @@ export function lensNetwork(figure) {
     const ring = circle(shade);
     const axis = s("path", { stroke: color("grid") });
     const curve = s("path", { fill: "none", stroke: color("muted"), "stroke-width": 1.2 });
-    const slice = s("path", { fill: "none", stroke: color(shade), "stroke-width": 4, "stroke-dasharray": dash && "6 3" });
+    const slice = s("path", {
+      fill: "none",
+      stroke: color(shade),
+      "stroke-width": 4,
+      "stroke-dasharray": dash && "6 3",
+    });
     const dot = s("circle", { r: 4.5, fill: color(shade), stroke: color("background"), "stroke-width": 1.5 });
-    const value = s("text", { class: "nn-halo", "text-anchor": "middle", fill: color(shade), "data-name": `a${j + 1}` });
+    const value = s("text", {
+      class: "nn-halo",
+      "text-anchor": "middle",
+      fill: color(shade),
+      "data-name": `a${j + 1}`,
+    });
     const inside = s("g", { "clip-path": `url(#${id})` }, axis, curve, slice);
     const element = plot.add(s("g", {}, s("clipPath", { id }, hole), ring, inside, dot, value));
     return { element, hole, ring, axis, curve, slice, dot, value };
   });
-  const scrubs = PARAMETERS.map((name) => plot.scrub({
-    name, symbol: sub(name), limits: figure.controls[name], perStep: 0.5, color: name[0] === "w" ? "weight" : "bias",
-    get: () => figure.state[name], put: (value) => figure.set({ [name]: value }),
-  }));
+  const scrubs = PARAMETERS.map((name) =>
+    plot.scrub({
+      name,
+      symbol: sub(name),
+      limits: figure.controls[name],
+      perStep: 0.5,
+      color: name[0] === "w" ? "weight" : "bias",
+      get: () => figure.state[name],
+      put: (value) => figure.set({ [name]: value }),
+    }),
+  );
   const { min, max } = figure.controls.w1;
   const largest = Math.max(-min, max);
 
@@ -57,12 +77,28 @@ export function lensNetwork(figure) {
     const [left, right] = [plot.margin.left + r + 2, plot.margin.left + width - (crowded ? r + 2 : 44)];
     const columns = [left, (left + right) / 2, right];
     const rows = [mid - height / 4, mid + height / 4];
-    const ends = [[0, 0], [0, 1], [1, 0], [1, 1]].map(([second, j]) => {
-      const [a, b] = second ? [[columns[1], rows[j]], [columns[2], mid]] : [[columns[0], mid], [columns[1], rows[j]]];
+    const ends = [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ].map(([second, j]) => {
+      const [a, b] = second
+        ? [
+            [columns[1], rows[j]],
+            [columns[2], mid],
+          ]
+        : [
+            [columns[0], mid],
+            [columns[1], rows[j]],
+          ];
       const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
       const [u, v] = [(b[0] - a[0]) / length, (b[1] - a[1]) / length];
       const [leave, arrive] = second ? [R, r + 2] : [r, R + 2];
-      return [[a[0] + u * leave, a[1] + v * leave], [b[0] - u * arrive, b[1] - v * arrive]];
+      return [
+        [a[0] + u * leave, a[1] + v * leave],
+        [b[0] - u * arrive, b[1] - v * arrive],
+      ];
     });
     ["w1", "w2", "w3", "w4"].forEach((name, k) => {
       const look = stroke(state[name], largest);
@@ -78,7 +114,10 @@ export function lensNetwork(figure) {
     scrubs[1].at(...at(columns[1], rows[0] - beside));
     scrubs[3].at(...at(columns[1], rows[1] + beside));
     scrubs[6].at(...at(Math.min(right, plot.margin.left + width - 43), mid + r + (crowded ? 27 : 20)));
-    for (const [disc, column, symbol, value] of [[input, 0, "x", state.x], [output, 2, "\\hat{y}", here.prediction]]) {
+    for (const [disc, column, symbol, value] of [
+      [input, 0, "x", state.x],
+      [output, 2, "\\hat{y}", here.prediction],
+    ]) {
       plot.place(disc.element, ...at(columns[column], mid));
       set(disc.ring, { r });
       set(disc.value, { y: 4.5 });
@@ -87,11 +126,20 @@ export function lensNetwork(figure) {
       svgMath(disc.above, symbol);
     }
     const { f } = ACTIVATIONS[state.activation];
-    const reach = outward([0, ...[0, 2].flatMap((k) => [theta[k + 1], theta[k] + theta[k + 1]].map(Math.abs))], [0], REACHES)[1];
+    const reach = outward(
+      [0, ...[0, 2].flatMap((k) => [theta[k + 1], theta[k] + theta[k + 1]].map(Math.abs))],
+      [0],
+      REACHES,
+    )[1];
     const scale = R / reach;
     const tall = state.activation === "sigmoid" ? R * 0.9 : scale; // per unit of f
     const place = (z) => [z * scale, R * 0.42 - f(z) * tall];
-    const along = (from, to) => `M${Array.from({ length: 33 }, (_, i) => place(from + ((to - from) * i) / 32).map((n) => n.toFixed(1)).join()).join("L")}`;
+    const along = (from, to) =>
+      `M${Array.from({ length: 33 }, (_, i) =>
+        place(from + ((to - from) * i) / 32)
+          .map((n) => n.toFixed(1))
+          .join(),
+      ).join("L")}`;
     lenses.forEach((lens, j) => {
       const [w, b] = [theta[2 * j], theta[2 * j + 1]];
       plot.place(lens.element, ...at(columns[1], rows[j]));

@@ -32,11 +32,17 @@ const real = (text) => (text.trim() === "" ? NaN : Number(text));
 function valueOf(key, text, control, before) {
   if (key === "hidden") {
     const widths = text === "" ? [] : text.split("-").map(whole);
-    return widths.length <= control.most && widths.every((width) => width >= control.min && width <= control.max) ? widths : undefined;
+    return widths.length <= control.most && widths.every((width) => width >= control.min && width <= control.max)
+      ? widths
+      : undefined;
   }
   if (key === "points") {
     const points = text === "" ? [] : text.split("~").map((point) => point.split(",").map(real));
-    const fits = (point) => point.length === 3 && Math.abs(point[0]) <= control.max && Math.abs(point[1]) <= control.max && [0, 1, 2, 3, 4].includes(point[2]);
+    const fits = (point) =>
+      point.length === 3 &&
+      Math.abs(point[0]) <= control.max &&
+      Math.abs(point[1]) <= control.max &&
+      [0, 1, 2, 3, 4].includes(point[2]);
     return points.length <= control.most && points.every(fits) ? points : undefined;
   }
   if (typeof before === "boolean") return { 0: false, 1: true }[text];
@@ -55,11 +61,15 @@ export function read(name, hash, initial, controls) {
   if (text !== name && !text.startsWith(`${name}?`)) return null;
   const patch = { ...initial };
   const refused = [];
-  for (const part of text.slice(name.length + 1).split("&").filter(Boolean)) {
+  for (const part of text
+    .slice(name.length + 1)
+    .split("&")
+    .filter(Boolean)) {
     const [key, ...rest] = part.split("=");
     let value;
     try {
-      if (Object.hasOwn(controls, key)) value = valueOf(key, decodeURIComponent(rest.join("=")), controls[key], initial[key]);
+      if (Object.hasOwn(controls, key))
+        value = valueOf(key, decodeURIComponent(rest.join("=")), controls[key], initial[key]);
     } catch {
       value = undefined; // a stray %
     }

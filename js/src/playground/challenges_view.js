@@ -26,16 +26,31 @@ export function makeChallenges(figure) {
   const { t } = figure;
   const done = recall();
   const setUp = (number) => figure.set({ ...CHALLENGES[number - 1].setup, challenge: number, step: 0 });
-  const buttons = CHALLENGES.map((_, index) => h("button", {
-    type: "button", class: "nn-button nn-pg-challenge", "data-name": `challenge-${index + 1}`, text: String(index + 1),
-    click: () => (figure.state.challenge === index + 1 ? figure.set({ challenge: 0 }) : setUp(index + 1)),
-  }));
+  const buttons = CHALLENGES.map((_, index) =>
+    h("button", {
+      type: "button",
+      class: "nn-button nn-pg-challenge",
+      "data-name": `challenge-${index + 1}`,
+      text: String(index + 1),
+      click: () => (figure.state.challenge === index + 1 ? figure.set({ challenge: 0 }) : setUp(index + 1)),
+    }),
+  );
   const goal = h("p", { class: "nn-pg-goal", "data-name": "goal" });
-  const again = h("button", { type: "button", class: "nn-button", "data-name": "challenge-again", text: t("challenge_again"), click: () => setUp(figure.state.challenge) });
+  const again = h("button", {
+    type: "button",
+    class: "nn-button",
+    "data-name": "challenge-again",
+    text: t("challenge_again"),
+    click: () => setUp(figure.state.challenge),
+  });
   const goals = CHALLENGES.map((_, index) => t(`challenge_${index + 1}`));
   const card = h("div", { class: "nn-pg-card" }, roomy(goal, goals), room(again));
-  const node = h("div", { class: "nn-pg-challenges", role: "group", "aria-label": t("challenges") },
-    h("div", { class: "nn-presets" }, h("span", { class: "nn-choice-name", text: t("challenges") }), buttons), card);
+  const node = h(
+    "div",
+    { class: "nn-pg-challenges", role: "group", "aria-label": t("challenges") },
+    h("div", { class: "nn-presets" }, h("span", { class: "nn-choice-name", text: t("challenges") }), buttons),
+    card,
+  );
   let reachedAt = null; // {number, step} of the goal that was just reached
   return {
     node,
@@ -54,7 +69,8 @@ export function makeChallenges(figure) {
       buttons.forEach((button, index) => {
         const solved = done.has(index + 1);
         set(button, {
-          "aria-pressed": String(challenge === index + 1), "data-done": solved ? "true" : null,
+          "aria-pressed": String(challenge === index + 1),
+          "data-done": solved ? "true" : null,
           "aria-label": `${t("challenge_of", { number: index + 1 })}${solved ? `, ${t("challenge_solved")}` : ""}`,
         });
       });

@@ -14,22 +14,46 @@ function above(value) {
 export function makeCharts(figure) {
   const { t } = figure;
   const common = { ratio: 0.8, maxHeight: 150, margin: { top: 28, bottom: 28, right: 26 } };
-  const loss = figure.plot({ ...common, x: [0, 100], y: [0, 1], yTicks: 3, xTicks: 4, xLabel: "t", yLabel: "L", label: t("loss_plot") });
+  const loss = figure.plot({
+    ...common,
+    x: [0, 100],
+    y: [0, 1],
+    yTicks: 3,
+    xTicks: 4,
+    xLabel: "t",
+    yLabel: "L",
+    label: t("loss_plot"),
+  });
   const curves = [loss.path({ color: "loss", width: 2.2 }), loss.path({ color: "loss", width: 1.8, dash: "5 4" })];
   const dots = [loss.dot({ color: "loss" }), loss.dot({ color: "loss", fill: "background", stroke: "loss" })];
   const sizes = figure.plot({
-    ...common, x: [0.4, 3.6], y: [FLOOR, TOP], yLog: true, xTicks: [1, 2, 3], yTicks: [1e-8, 1e-6, 1e-4, 1e-2, 1],
-    yFormat: (value) => (value === 1 ? "1" : `10^{${Math.round(Math.log10(value))}}`), xFormat: String,
-    xLabel: `\\text{${t("layer")}}`, yLabel: "|\\partial L/\\partial w|", label: t("gradient_plot"), margin: { ...common.margin, right: 52 },
+    ...common,
+    x: [0.4, 3.6],
+    y: [FLOOR, TOP],
+    yLog: true,
+    xTicks: [1, 2, 3],
+    yTicks: [1e-8, 1e-6, 1e-4, 1e-2, 1],
+    yFormat: (value) => (value === 1 ? "1" : `10^{${Math.round(Math.log10(value))}}`),
+    xFormat: String,
+    xLabel: `\\text{${t("layer")}}`,
+    yLabel: "|\\partial L/\\partial w|",
+    label: t("gradient_plot"),
+    margin: { ...common.margin, right: 52 },
   });
-  const bars = Array.from({ length: 7 }, () => ({ bar: sizes.rect({ fill: "gradient" }), text: sizes.text({ color: "gradient", anchor: "middle", dy: -4, size: 11 }) }));
+  const bars = Array.from({ length: 7 }, () => ({
+    bar: sizes.rect({ fill: "gradient" }),
+    text: sizes.text({ color: "gradient", anchor: "middle", dy: -4, size: 11 }),
+  }));
 
   return {
     nodes: [loss.node, sizes.node],
     draw(run, seen) {
       const { history, step } = run;
       const until = history.steps.findLastIndex((at) => at <= step) + 1;
-      const parts = [[history.train, seen.train.loss], [history.heldOut, seen.heldOut.loss]];
+      const parts = [
+        [history.train, seen.train.loss],
+        [history.heldOut, seen.heldOut.loss],
+      ];
       const finite = history.train.slice(0, until).filter(Number.isFinite);
       const first = finite[0] || 1;
       const top = above(Math.min(Math.max(...finite, 1e-6), 3 * first));
@@ -37,7 +61,11 @@ export function makeCharts(figure) {
       parts.forEach(([values, now], index) => {
         const points = values.slice(0, until).map((value, at) => [history.steps[at], value]);
         // Far above the picture is far enough: SVG cannot draw what is infinite.
-        curves[index].points([...points, [step, now]].filter(([, value]) => Number.isFinite(value)).map(([at, value]) => [at, Math.min(value, 10 * top)]));
+        curves[index].points(
+          [...points, [step, now]]
+            .filter(([, value]) => Number.isFinite(value))
+            .map(([at, value]) => [at, Math.min(value, 10 * top)]),
+        );
         dots[index].at(step, Number.isFinite(now) ? Math.min(now, top) : NaN);
       });
       const layers = seen.gradients.length;

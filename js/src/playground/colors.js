@@ -2,7 +2,20 @@
 
 import { color, h } from "../core/index.js";
 
-const NAMES = ["class0", "class1", "class2", "class3", "class4", "positive", "negative", "zero", "muted", "gradient", "ink", "background"];
+const NAMES = [
+  "class0",
+  "class1",
+  "class2",
+  "class3",
+  "class4",
+  "positive",
+  "negative",
+  "zero",
+  "muted",
+  "gradient",
+  "ink",
+  "background",
+];
 
 /** A function that gives name -> [r, g, b], read anew when the page turns light or dark. */
 export function palette(root) {
@@ -14,10 +27,18 @@ export function palette(root) {
     const { color: ink } = getComputedStyle(root);
     if (ink === key) return found;
     key = ink;
-    found = Object.fromEntries(NAMES.map((name) => {
-      probe.style.color = color(name);
-      return [name, getComputedStyle(probe).color.match(/[\d.]+/g).slice(0, 3).map(Number)];
-    }));
+    found = Object.fromEntries(
+      NAMES.map((name) => {
+        probe.style.color = color(name);
+        return [
+          name,
+          getComputedStyle(probe)
+            .color.match(/[\d.]+/g)
+            .slice(0, 3)
+            .map(Number),
+        ];
+      }),
+    );
     return found;
   };
 }

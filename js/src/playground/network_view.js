@@ -14,8 +14,12 @@ export function makeNetwork(figure, colors) {
   const canvas = h("canvas", { "aria-hidden": "true" });
   const layer = h("div", { class: "nn-pg-units", style: { height: `${HEIGHT}px` } });
   const numbers = h("div", { class: "nn-pg-numbers nn-scroll" });
-  const node = h("div", { class: "nn-pg-network" },
-    h("div", { class: "nn-pg-diagram", role: "group", "aria-label": t("network") }, canvas, layer), numbers);
+  const node = h(
+    "div",
+    { class: "nn-pg-network" },
+    h("div", { class: "nn-pg-diagram", role: "group", "aria-label": t("network") }, canvas, layer),
+    numbers,
+  );
   const tile = document.createElement("canvas");
   tile.width = MAP;
   tile.height = MAP;
@@ -35,18 +39,30 @@ export function makeNetwork(figure, colors) {
     figure.refresh();
   });
   observer.observe(node);
-  figure.onReset(() => { chosen = null; });
+  figure.onReset(() => {
+    chosen = null;
+  });
   figure.signal.addEventListener("abort", () => observer.disconnect());
 
   const make = (sizes) => {
     chosen = null;
-    buttons = sizes.map((size, column) => Array.from({ length: size }, (_, j) => h("button", {
-      type: "button", class: "nn-pg-unit", "data-name": `unit-${column}-${j}`,
-      click: () => {
-        chosen = chosen && chosen[0] === column && chosen[1] === j ? null : [column, j];
-        figure.refresh();
-      },
-    }, column === 0 ? math(`x_${j + 1}`) : h("span", { class: "nn-pg-lamp" }))));
+    buttons = sizes.map((size, column) =>
+      Array.from({ length: size }, (_, j) =>
+        h(
+          "button",
+          {
+            type: "button",
+            class: "nn-pg-unit",
+            "data-name": `unit-${column}-${j}`,
+            click: () => {
+              chosen = chosen && chosen[0] === column && chosen[1] === j ? null : [column, j];
+              figure.refresh();
+            },
+          },
+          column === 0 ? math(`x_${j + 1}`) : h("span", { class: "nn-pg-lamp" }),
+        ),
+      ),
+    );
     layer.replaceChildren(...buttons.flat());
   };
 
@@ -54,19 +70,28 @@ export function makeNetwork(figure, colors) {
     const pitch = Math.min(PITCH, HEIGHT / Math.max(...sizes));
     side = Math.min(30, pitch - 4, Math.max(24, (width / sizes.length) * 0.62));
     const gap = (width - side - 4) / (sizes.length - 1);
-    places = sizes.map((size, column) => Array.from({ length: size }, (_, j) => [2 + side / 2 + column * gap, HEIGHT / 2 + (j - (size - 1) / 2) * pitch]));
-    buttons.forEach((units, column) => units.forEach((button, j) => {
-      const [x, y] = places[column][j];
-      set(button, { style: { left: `${x - side / 2}px`, top: `${y - side / 2}px`, width: `${side}px`, height: `${side}px` } });
-    }));
+    places = sizes.map((size, column) =>
+      Array.from({ length: size }, (_, j) => [2 + side / 2 + column * gap, HEIGHT / 2 + (j - (size - 1) / 2) * pitch]),
+    );
+    buttons.forEach((units, column) =>
+      units.forEach((button, j) => {
+        const [x, y] = places[column][j];
+        set(button, {
+          style: { left: `${x - side / 2}px`, top: `${y - side / 2}px`, width: `${side}px`, height: `${side}px` },
+        });
+      }),
+    );
   };
 
   /** Every edge: from where to where, the weight's index, and whether it leads past the chosen unit. */
-  const edgesOf = (net) => net.places.flatMap(({ w }, l) => Array.from({ length: net.sizes[l] * net.sizes[l + 1] }, (_, n) => {
-    const [i, j] = [Math.floor(n / net.sizes[l + 1]), n % net.sizes[l + 1]];
-    const meets = chosen && ((chosen[0] === l + 1 && chosen[1] === j) || (chosen[0] === l && chosen[1] === i));
-    return { at: w + n, from: places[l][i], to: places[l + 1][j], alpha: chosen && !meets ? 0.15 : 1 };
-  }));
+  const edgesOf = (net) =>
+    net.places.flatMap(({ w }, l) =>
+      Array.from({ length: net.sizes[l] * net.sizes[l + 1] }, (_, n) => {
+        const [i, j] = [Math.floor(n / net.sizes[l + 1]), n % net.sizes[l + 1]];
+        const meets = chosen && ((chosen[0] === l + 1 && chosen[1] === j) || (chosen[0] === l && chosen[1] === i));
+        return { at: w + n, from: places[l][i], to: places[l + 1][j], alpha: chosen && !meets ? 0.15 : 1 };
+      }),
+    );
 
   // One color after the other, as changing it costs more than a line; dashes are slow to draw as
   // well: while the network trains, the lines are whole.
@@ -88,7 +113,10 @@ export function makeNetwork(figure, colors) {
         if (size > 0) stroke(edge, 0, edge.alpha * (0.25 + 0.75 * size), 0.6 + 3.4 * size);
       }
     }
-    const largest = Math.max(net.gradient.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0), 1e-300);
+    const largest = Math.max(
+      net.gradient.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0),
+      1e-300,
+    );
     context.strokeStyle = css(shades.gradient);
     context.setLineDash(quick ? [] : [1.5, 3.5]);
     for (const edge of edges) {
@@ -145,19 +173,27 @@ export function makeNetwork(figure, colors) {
     /** Lamps, and the numbers of the chosen unit. */
     tell({ net }, seen) {
       if (shape !== String(net.sizes)) return;
-      buttons.forEach((units, column) => units.forEach((button, j) => {
-        const unit = column > 0 && column < net.depth ? seen.units[column - 1][j] : null;
-        const name = t(column === 0 ? "unit_input" : unit ? "unit_hidden" : "unit_output", { layer: column, unit: j + 1 });
-        // An input shows its symbol, so its name begins with that.
-        const spoken = column === 0 ? `x${j + 1}, ${name}` : name;
-        const lit = unit ? t(`unit_${unit.status}`, { lit: Math.round(100 * unit.lit) }) : "";
-        set(button, {
-          "aria-label": unit ? `${name}: ${lit}` : spoken, title: unit ? lit : null, "data-status": unit?.status ?? null,
-          "data-class": column === net.depth ? j : null, "aria-pressed": String(chosen?.[0] === column && chosen[1] === j),
-        });
-        const lamp = unit ? String(Math.round(20 * unit.lit) / 20) : "";
-        if (button.style.getPropertyValue("--lit") !== lamp) button.style.setProperty("--lit", lamp);
-      }));
+      buttons.forEach((units, column) =>
+        units.forEach((button, j) => {
+          const unit = column > 0 && column < net.depth ? seen.units[column - 1][j] : null;
+          const name = t(column === 0 ? "unit_input" : unit ? "unit_hidden" : "unit_output", {
+            layer: column,
+            unit: j + 1,
+          });
+          // An input shows its symbol, so its name begins with that.
+          const spoken = column === 0 ? `x${j + 1}, ${name}` : name;
+          const lit = unit ? t(`unit_${unit.status}`, { lit: Math.round(100 * unit.lit) }) : "";
+          set(button, {
+            "aria-label": unit ? `${name}: ${lit}` : spoken,
+            title: unit ? lit : null,
+            "data-status": unit?.status ?? null,
+            "data-class": column === net.depth ? j : null,
+            "aria-pressed": String(chosen?.[0] === column && chosen[1] === j),
+          });
+          const lamp = unit ? String(Math.round(20 * unit.lit) / 20) : "";
+          if (button.style.getPropertyValue("--lit") !== lamp) button.style.setProperty("--lit", lamp);
+        }),
+      );
       showNumbers(numbers, net, chosen, t);
     },
   };
@@ -173,13 +209,42 @@ function showNumbers(node, net, chosen, t) {
   const [column, j] = chosen;
   const { w, b } = net.places[column - 1];
   const fanOut = net.sizes[column];
-  const rows = Array.from({ length: net.sizes[column - 1] }, (_, i) => [column === 1 ? `x_${i + 1}` : `a_${i + 1}`, w + i * fanOut + j]);
+  const rows = Array.from({ length: net.sizes[column - 1] }, (_, i) => [
+    column === 1 ? `x_${i + 1}` : `a_${i + 1}`,
+    w + i * fanOut + j,
+  ]);
   const cell = (source) => h("td", {}, math(source));
   node.dataset.empty = "false";
   const title = t(column === net.depth ? "unit_output" : "unit_hidden", { layer: column, unit: j + 1 });
-  node.replaceChildren(h("table", { class: "nn-table", "data-name": "unit-numbers", "aria-label": title },
-    h("tbody", {},
-      h("tr", {}, h("th", { scope: "row", text: title }), rows.map(([name]) => cell(name)), cell("\\c{bias}{b}")),
-      h("tr", {}, h("th", { scope: "row" }, math("\\c{weight}{w}")), rows.map(([, at]) => cell(fixed(net.parameters[at], 3))), cell(fixed(net.parameters[b + j], 3))),
-      h("tr", {}, h("th", { scope: "row" }, math("\\c{gradient}{\\partial L/\\partial w}")), rows.map(([, at]) => cell(significant(net.gradient[at], 2))), cell(significant(net.gradient[b + j], 2))))));
+  node.replaceChildren(
+    h(
+      "table",
+      { class: "nn-table", "data-name": "unit-numbers", "aria-label": title },
+      h(
+        "tbody",
+        {},
+        h(
+          "tr",
+          {},
+          h("th", { scope: "row", text: title }),
+          rows.map(([name]) => cell(name)),
+          cell("\\c{bias}{b}"),
+        ),
+        h(
+          "tr",
+          {},
+          h("th", { scope: "row" }, math("\\c{weight}{w}")),
+          rows.map(([, at]) => cell(fixed(net.parameters[at], 3))),
+          cell(fixed(net.parameters[b + j], 3)),
+        ),
+        h(
+          "tr",
+          {},
+          h("th", { scope: "row" }, math("\\c{gradient}{\\partial L/\\partial w}")),
+          rows.map(([, at]) => cell(significant(net.gradient[at], 2))),
+          cell(significant(net.gradient[b + j], 2)),
+        ),
+      ),
+    ),
+  );
 }

@@ -48,19 +48,57 @@ function answer(z, at, classes, isProbability) {
 /** @param {(x: number, y: number) => void} add what to do with a place that the reader points at */
 export function makePlane(figure, colors, add) {
   const { t } = figure;
-  const plot = figure.plot({ x: [0, 1], y: [0, 1], xLabel: "x_1", yLabel: "x_2", ratio: 0.92, maxHeight: 350, xTicks: 4, yTicks: 4, margin: { right: 24 }, label: t("plane") });
+  const plot = figure.plot({
+    x: [0, 1],
+    y: [0, 1],
+    xLabel: "x_1",
+    yLabel: "x_2",
+    ratio: 0.92,
+    maxHeight: 350,
+    xTicks: 4,
+    yTicks: 4,
+    margin: { right: 24 },
+    label: t("plane"),
+  });
   const canvas = h("canvas", { class: "nn-pg-tint", "aria-hidden": "true" });
   plot.node.classList.add("nn-pg-plane");
   plot.node.prepend(canvas);
   const context = canvas.getContext("2d");
   const images = new Map([DRAFT, COARSE, FINE].map((size) => [size, context.createImageData(size, size)]));
-  const catcher = plot.add(s("rect", { fill: "transparent", class: "nn-pg-catcher", tabindex: 0, role: "button", "data-name": "plane", "aria-label": t("plane_add") }));
-  const marks = [0, 1, 2, 3, 4].flatMap((k) => ["heldOut", "train"].map((name) => {
-    const solid = name === "train";
-    const element = plot.add(s("path", { fill: color(solid ? `class${k}` : "background"), stroke: color(solid ? "background" : `class${k}`), "stroke-width": solid ? 0.8 : 1.3, "pointer-events": "none", "data-points": `${name}${k}` }));
-    return { k, name, element };
-  }));
-  const cross = plot.add(s("path", { fill: "none", stroke: color("ink"), "stroke-width": 1.5, visibility: "hidden", "pointer-events": "none" }));
+  const catcher = plot.add(
+    s("rect", {
+      fill: "transparent",
+      class: "nn-pg-catcher",
+      tabindex: 0,
+      role: "button",
+      "data-name": "plane",
+      "aria-label": t("plane_add"),
+    }),
+  );
+  const marks = [0, 1, 2, 3, 4].flatMap((k) =>
+    ["heldOut", "train"].map((name) => {
+      const solid = name === "train";
+      const element = plot.add(
+        s("path", {
+          fill: color(solid ? `class${k}` : "background"),
+          stroke: color(solid ? "background" : `class${k}`),
+          "stroke-width": solid ? 0.8 : 1.3,
+          "pointer-events": "none",
+          "data-points": `${name}${k}`,
+        }),
+      );
+      return { k, name, element };
+    }),
+  );
+  const cross = plot.add(
+    s("path", {
+      fill: "none",
+      stroke: color("ink"),
+      "stroke-width": 1.5,
+      visibility: "hidden",
+      "pointer-events": "none",
+    }),
+  );
 
   let at = null; // the place of the keyboard's cross
   const showCross = () => {
@@ -69,7 +107,10 @@ export function makePlane(figure, colors, add) {
   };
   set(catcher, {
     click: (event) => add(...plot.under(event)),
-    blur: () => { at = null; showCross(); },
+    blur: () => {
+      at = null;
+      showCross();
+    },
     keydown: (event) => {
       const ways = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
       const [x, y] = [plot.sx.domain(), plot.sy.domain()];
@@ -77,7 +118,10 @@ export function makePlane(figure, colors, add) {
       if (event.key in ways || adds) at ??= [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2];
       if (event.key in ways) {
         const inside = (value, [low, high]) => Math.max(low, Math.min(high, value));
-        at = [inside(at[0] + ways[event.key][0] * KEY_STEP * (x[1] - x[0]), x), inside(at[1] + ways[event.key][1] * KEY_STEP * (y[1] - y[0]), y)];
+        at = [
+          inside(at[0] + ways[event.key][0] * KEY_STEP * (x[1] - x[0]), x),
+          inside(at[1] + ways[event.key][1] * KEY_STEP * (y[1] - y[0]), y),
+        ];
         showCross();
       } else if (adds) {
         showCross();
@@ -94,11 +138,15 @@ export function makePlane(figure, colors, add) {
     plot.domain({ x: sets.window[0], y: sets.window[1] });
     const { width, height } = plot.inner;
     set(catcher, { x: plot.margin.left, y: plot.margin.top, width, height });
-    set(canvas, { style: { left: `${plot.margin.left}px`, top: `${plot.margin.top}px`, width: `${width}px`, height: `${height}px` } });
+    set(canvas, {
+      style: { left: `${plot.margin.left}px`, top: `${plot.margin.top}px`, width: `${width}px`, height: `${height}px` },
+    });
     for (const { k, name, element } of marks) {
       const shapes = [];
       const { x, y, n } = sets[name];
-      for (let i = 0; i < n; i += 1) if (y[i] === k) shapes.push(glyph(k, plot.sx(x[2 * i]), plot.sy(x[2 * i + 1]), name === "train" ? SIZE : SIZE - 1));
+      for (let i = 0; i < n; i += 1)
+        if (y[i] === k)
+          shapes.push(glyph(k, plot.sx(x[2 * i]), plot.sy(x[2 * i + 1]), name === "train" ? SIZE : SIZE - 1));
       set(element, { d: shapes.join("") });
     }
   };

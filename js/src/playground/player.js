@@ -54,9 +54,12 @@ export function makePlayer(figure, runOf, paint) {
     figure.refresh();
   };
   figure.signal.addEventListener("abort", () => cancelAnimationFrame(request));
-  figure.onReset(() => { if (playing) pause(); });
+  figure.onReset(() => {
+    if (playing) pause();
+  });
 
-  const button = (name, attributes, click) => h("button", { type: "button", class: "nn-button", "data-name": name, ...attributes, click });
+  const button = (name, attributes, click) =>
+    h("button", { type: "button", class: "nn-button", "data-name": name, ...attributes, click });
   const playButton = button("play", { class: "nn-button nn-play nn-pg-play" }, () => (playing ? pause() : play()));
   const next = button("next", { class: "nn-button nn-icon nn-step", "aria-label": t("step"), title: t("step") }, () => {
     if (playing) pause();
@@ -65,13 +68,33 @@ export function makePlayer(figure, runOf, paint) {
   const restart = button("restart", { text: t("restart"), title: t("restart_hint") }, () => figure.set({ step: 0 }));
   const group = `${figure.id}-speed`;
   const speeds = Object.keys(PER_SECOND).map((name) => {
-    const input = h("input", { type: "radio", name: group, value: name, "data-name": "speed", change: () => { speed = name; } });
+    const input = h("input", {
+      type: "radio",
+      name: group,
+      value: name,
+      "data-name": "speed",
+      change: () => {
+        speed = name;
+      },
+    });
     input.checked = name === speed;
     return h("label", {}, input, h("span", { text: t(`speed_${name}`) }));
   });
-  const scrub = figure.slider("step", { symbol: "t", label: t("step_label"), format: (value) => fixed(value, 0), most: () => reached });
-  const node = h("div", { class: "nn-player nn-pg-player" }, playButton, next, restart,
-    h("div", { class: "nn-choice", role: "radiogroup", "aria-label": t("speed") }, speeds), scrub);
+  const scrub = figure.slider("step", {
+    symbol: "t",
+    label: t("step_label"),
+    format: (value) => fixed(value, 0),
+    most: () => reached,
+  });
+  const node = h(
+    "div",
+    { class: "nn-player nn-pg-player" },
+    playButton,
+    next,
+    restart,
+    h("div", { class: "nn-choice", role: "radiogroup", "aria-label": t("speed") }, speeds),
+    scrub,
+  );
   figure.control(node, () => {
     const words = t(playing ? "pause" : "play");
     if (playButton.textContent !== words) playButton.textContent = words;
@@ -84,6 +107,8 @@ export function makePlayer(figure, runOf, paint) {
     node,
     isPlaying: () => playing,
     /** Note how far the run has come; a new run begins at the start. */
-    note: (run) => { reached = Math.max(1, run.kept.at(-1)?.step ?? 1, run.step); },
+    note: (run) => {
+      reached = Math.max(1, run.kept.at(-1)?.step ?? 1, run.step);
+    },
   };
 }

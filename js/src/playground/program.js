@@ -21,8 +21,18 @@ const list = (values) => `[${Array.from(values, float).join(", ")}]`;
 function linear(net, l) {
   const { w, b, end } = net.places[l];
   const fanOut = net.sizes[l + 1];
-  const rows = Array.from({ length: net.sizes[l] }, (_, i) => `            ${list(net.parameters.subarray(w + i * fanOut, w + (i + 1) * fanOut))},`);
-  return ["    nnlib.Linear.from_arrays(", "        [", ...rows, "        ],", `        ${list(net.parameters.subarray(b, end))},`, "    ),"].join("\n");
+  const rows = Array.from(
+    { length: net.sizes[l] },
+    (_, i) => `            ${list(net.parameters.subarray(w + i * fanOut, w + (i + 1) * fanOut))},`,
+  );
+  return [
+    "    nnlib.Linear.from_arrays(",
+    "        [",
+    ...rows,
+    "        ],",
+    `        ${list(net.parameters.subarray(b, end))},`,
+    "    ),",
+  ].join("\n");
 }
 
 /** @param {import("../math/playground_run.js").Run} run @param {object} sets of setsOf @param {string} link */
@@ -31,25 +41,40 @@ export function programOf(run, sets, link) {
   const { train, heldOut } = sets;
   const wanted = Math.min(MOST, Math.max(LEAST, run.step));
   const steps = run.diverged ? Math.min(wanted, run.diverged.step) : wanted;
-  const net = new Dense(run.net.sizes, settings.activation).initialize(new PageRandom(2 * settings.seed + 2), settings.start);
+  const net = new Dense(run.net.sizes, settings.activation).initialize(
+    new PageRandom(2 * settings.seed + 2),
+    settings.start,
+  );
   const shuffled = run.batch < train.n;
   const random = new PageRandom(2 * settings.seed + 3);
   const epochs = Math.max(1, Math.ceil(steps / run.perEpoch));
-  const orders = Uint16Array.from(Array.from({ length: shuffled ? epochs : 0 }, () => [...random.permutation(train.n)]).flat());
+  const orders = Uint16Array.from(
+    Array.from({ length: shuffled ? epochs : 0 }, () => [...random.permutation(train.n)]).flat(),
+  );
   const isSquare = settings.loss === "ssr";
   const fresh = heldOut.n > 0;
   const standardized = settings.standardized && train.n > 1;
   const lossOf = (part) => {
     const target = `y${part}`;
-    return isSquare ? `nnlib.ssr(model.forward(X${part}), ${target}) / len(X${part})` : `nnlib.cross_entropy_with_logits(model.forward(X${part}), ${target})`;
+    return isSquare
+      ? `nnlib.ssr(model.forward(X${part}), ${target}) / len(X${part})`
+      : `nnlib.cross_entropy_with_logits(model.forward(X${part}), ${target})`;
   };
   const layers = net.places.map((_, l) => linear(net, l)).join(`\n    nnlib.${LAYERS[settings.activation]}(),\n`);
   return [
     `# ${link}`,
-    "import base64", "", "import numpy as np", "", "import nnlib", "",
+    "import base64",
+    "",
+    "import numpy as np",
+    "",
+    "import nnlib",
+    "",
     run.diverged ? 'np.seterr(over="ignore", invalid="ignore")\n' : null,
     "",
-    "def unpacked(text, kind):", "    return np.frombuffer(base64.b64decode(text), kind)", "", "",
+    "def unpacked(text, kind):",
+    "    return np.frombuffer(base64.b64decode(text), kind)",
+    "",
+    "",
     `X = ${packed(train.x, "<f8")}.reshape(-1, 2)`,
     `y = ${packed(train.y, "u1")}.astype(int)`,
     fresh ? `X_new = ${packed(heldOut.x, "<f8")}.reshape(-1, 2)` : null,
@@ -59,23 +84,33 @@ export function programOf(run, sets, link) {
     standardized && fresh ? "X_new = scaler.transform(X_new)" : null,
     isSquare ? `y = nnlib.one_hot(y, ${classes})` : null,
     isSquare && fresh ? `y_new = nnlib.one_hot(y_new, ${classes})` : null,
-    "", "model = nnlib.Sequential(", layers, ")",
+    "",
+    "model = nnlib.Sequential(",
+    layers,
+    ")",
     `optimizer = nnlib.SGD(\n    model.parameters(), lr=${float(settings.rate)}, momentum=${float(settings.momentum)}, weight_decay=${float(settings.decay)}\n)`,
     `slope = nnlib.${isSquare ? "ssr" : "cross_entropy_with_logits"}_derivative`,
-    `batch_size, steps = ${run.batch}, ${steps}`, "per_epoch = -(-len(X) // batch_size)",
-    "losses, new_losses = [], []", "",
+    `batch_size, steps = ${run.batch}, ${steps}`,
+    "per_epoch = -(-len(X) // batch_size)",
+    "losses, new_losses = [], []",
+    "",
     "for step in range(steps + 1):",
     `    losses.append(${lossOf("")})`,
     fresh ? `    new_losses.append(${lossOf("_new")})` : null,
-    "    if step == steps:", "        break",
+    "    if step == steps:",
+    "        break",
     "    epoch, batch = divmod(step, per_epoch)",
     `    order = orders[${shuffled ? "epoch" : "0"}]`,
     "    rows = order[batch * batch_size : (batch + 1) * batch_size]",
     "    output = model.forward(X[rows])",
     "    optimizer.zero_grad()",
     "    model.backward(slope(output, y[rows]))",
-    "    optimizer.step()", "",
+    "    optimizer.step()",
+    "",
     "for step in range(0, steps + 1, max(1, steps // 20)):",
-    `    print(step, losses[step]${fresh ? ", new_losses[step]" : ""})`, "",
-  ].filter((line) => line !== null).join("\n");
+    `    print(step, losses[step]${fresh ? ", new_losses[step]" : ""})`,
+    "",
+  ]
+    .filter((line) => line !== null)
+    .join("\n");
 }

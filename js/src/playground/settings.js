@@ -8,10 +8,16 @@ import { glyph } from "./plane.js";
 
 /** A part of the settings that folds; on a phone only the first is open. */
 function fold(title, open, ...rows) {
-  return h("details", { class: "nn-pg-fold", open }, h("summary", { text: title }), h("div", { class: "nn-pg-rows" }, rows));
+  return h(
+    "details",
+    { class: "nn-pg-fold", open },
+    h("summary", { text: title }),
+    h("div", { class: "nn-pg-rows" }, rows),
+  );
 }
 
-const button = (name, text, click, more = {}) => h("button", { type: "button", class: "nn-button", "data-name": name, text, click, ...more });
+const button = (name, text, click, more = {}) =>
+  h("button", { type: "button", class: "nn-button", "data-name": name, text, click, ...more });
 
 /** Which class a tap adds; a tap on a point takes it away when the eraser is chosen. */
 export function makeBrush(figure) {
@@ -19,41 +25,91 @@ export function makeBrush(figure) {
   const group = `${figure.id}-brush`;
   let brush = 0;
   const labels = [0, 1, 2, 3, 4, "erase"].map((value) => {
-    const input = h("input", { type: "radio", name: group, value: String(value), "data-name": "brush", "aria-label": value === "erase" ? t("erase") : t("class_of", { k: value }), change: () => { brush = value; } });
+    const input = h("input", {
+      type: "radio",
+      name: group,
+      value: String(value),
+      "data-name": "brush",
+      "aria-label": value === "erase" ? t("erase") : t("class_of", { k: value }),
+      change: () => {
+        brush = value;
+      },
+    });
     input.checked = value === brush;
-    const face = value === "erase" ? h("span", { text: t("erase") })
-      : h("span", {}, s("svg", { width: 16, height: 16, viewBox: "-8 -8 16 16", "aria-hidden": "true" }, s("path", { d: glyph(value, 0, 0, 6), fill: color(`class${value}`), stroke: color("background") })));
+    const face =
+      value === "erase"
+        ? h("span", { text: t("erase") })
+        : h(
+            "span",
+            {},
+            s(
+              "svg",
+              { width: 16, height: 16, viewBox: "-8 -8 16 16", "aria-hidden": "true" },
+              s("path", { d: glyph(value, 0, 0, 6), fill: color(`class${value}`), stroke: color("background") }),
+            ),
+          );
     return h("label", {}, input, face);
   });
-  const clear = figure.button({ name: "clear", label: t("clear"), click: () => figure.set({ points: [] }), enabled: () => figure.state.points.length > 0 });
-  const node = h("div", { class: "nn-choice nn-pg-brush", role: "radiogroup", "aria-label": t("brush") },
-    h("span", { class: "nn-choice-name", "aria-hidden": "true", text: t("brush") }), labels, clear);
+  const clear = figure.button({
+    name: "clear",
+    label: t("clear"),
+    click: () => figure.set({ points: [] }),
+    enabled: () => figure.state.points.length > 0,
+  });
+  const node = h(
+    "div",
+    { class: "nn-choice nn-pg-brush", role: "radiogroup", "aria-label": t("brush") },
+    h("span", { class: "nn-choice-name", "aria-hidden": "true", text: t("brush") }),
+    labels,
+    clear,
+  );
 
   /** What a tap at a place of the plane does. */
   const tap = (x, y, [[left, right], [bottom, top]]) => {
     const { points } = figure.state;
     if (brush !== "erase") {
-      if (points.length < MAX_POINTS) figure.set({ points: [...points, [Number(x.toPrecision(3)), Number(y.toPrecision(3)), brush]] });
+      if (points.length < MAX_POINTS)
+        figure.set({ points: [...points, [Number(x.toPrecision(3)), Number(y.toPrecision(3)), brush]] });
       return;
     }
     const far = ([a, b]) => Math.hypot((a - x) / (right - left), (b - y) / (top - bottom));
-    const nearest = points.reduce((best, point, index) => (best < 0 || far(point) < far(points[best]) ? index : best), -1);
-    if (nearest >= 0 && far(points[nearest]) < 0.05) figure.set({ points: points.filter((_, index) => index !== nearest) });
+    const nearest = points.reduce(
+      (best, point, index) => (best < 0 || far(point) < far(points[best]) ? index : best),
+      -1,
+    );
+    if (nearest >= 0 && far(points[nearest]) < 0.05)
+      figure.set({ points: points.filter((_, index) => index !== nearest) });
   };
   return { node, tap };
 }
 
 function pasting(figure) {
   const { t } = figure;
-  const area = h("textarea", { class: "nn-pg-text", rows: 4, spellcheck: "false", "data-name": "csv", "aria-label": t("csv"), placeholder: "0.5, 1.2, 0\n-0.3, 0.8, 1" });
+  const area = h("textarea", {
+    class: "nn-pg-text",
+    rows: 4,
+    spellcheck: "false",
+    "data-name": "csv",
+    "aria-label": t("csv"),
+    placeholder: "0.5, 1.2, 0\n-0.3, 0.8, 1",
+  });
   const answer = h("p", { role: "status", class: "nn-pg-note", "data-name": "csv-answer" });
   const take = () => {
     const found = readPoints(area.value);
-    answer.textContent = found.error ? t(found.error, { line: found.line }) : t("csv_read", { count: found.points.length });
+    answer.textContent = found.error
+      ? t(found.error, { line: found.line })
+      : t("csv_read", { count: found.points.length });
     if (found.points) figure.set({ dataset: "none", points: found.points });
   };
-  return h("details", { class: "nn-pg-csv" }, h("summary", { text: t("csv") }), h("p", { class: "nn-pg-note", text: t("csv_hint") }), area,
-    button("csv-take", t("csv_take"), take, { "aria-label": t("csv_take") }), answer);
+  return h(
+    "details",
+    { class: "nn-pg-csv" },
+    h("summary", { text: t("csv") }),
+    h("p", { class: "nn-pg-note", text: t("csv_hint") }),
+    area,
+    button("csv-take", t("csv_take"), take, { "aria-label": t("csv_take") }),
+    answer,
+  );
 }
 
 /** One row for each hidden layer, with its width between a minus and a plus. */
@@ -61,16 +117,35 @@ function layers(figure) {
   const { t } = figure;
   const { min, max, most } = figure.controls.hidden;
   const rows = h("div", { class: "nn-pg-layers" });
-  const change = (l, by) => figure.set({ hidden: figure.state.hidden.map((width, index) => (index === l ? width + by : width)) });
+  const change = (l, by) =>
+    figure.set({ hidden: figure.state.hidden.map((width, index) => (index === l ? width + by : width)) });
   const steppers = Array.from({ length: most }, (_, l) => {
     const number = h("span", { class: "nn-pg-width", "data-name": `width-${l + 1}` });
-    const less = button(`narrower-${l + 1}`, "−", () => change(l, -1), { "aria-label": t("narrower", { layer: l + 1 }) });
+    const less = button(`narrower-${l + 1}`, "−", () => change(l, -1), {
+      "aria-label": t("narrower", { layer: l + 1 }),
+    });
     const more = button(`wider-${l + 1}`, "+", () => change(l, 1), { "aria-label": t("wider", { layer: l + 1 }) });
-    return { number, less, more, node: h("div", { class: "nn-pg-stepper", title: t("layer_of", { layer: l + 1 }) }, math(`d_${l + 1}`), less, number, more) };
+    return {
+      number,
+      less,
+      more,
+      node: h(
+        "div",
+        { class: "nn-pg-stepper", title: t("layer_of", { layer: l + 1 }) },
+        math(`d_${l + 1}`),
+        less,
+        number,
+        more,
+      ),
+    };
   });
   rows.append(...steppers.map(({ node }) => room(node)));
-  const add = button("add-layer", t("add_layer"), () => figure.set({ hidden: [...figure.state.hidden, figure.state.hidden.at(-1) ?? 4] }));
-  const remove = button("remove-layer", t("remove_layer"), () => figure.set({ hidden: figure.state.hidden.slice(0, -1) }));
+  const add = button("add-layer", t("add_layer"), () =>
+    figure.set({ hidden: [...figure.state.hidden, figure.state.hidden.at(-1) ?? 4] }),
+  );
+  const remove = button("remove-layer", t("remove_layer"), () =>
+    figure.set({ hidden: figure.state.hidden.slice(0, -1) }),
+  );
   return figure.control(h("div", {}, rows, h("div", { class: "nn-presets" }, add, remove)), () => {
     const { hidden } = figure.state;
     steppers.forEach(({ number, less, more, node }, l) => {
@@ -93,25 +168,46 @@ export function makeSettings(figure) {
     figure.slider("noise", { symbol: "\\sigma", label: t("noise") }),
     figure.slider("classes", { symbol: "K", label: t("classes") }),
   ];
-  const fitting = figure.control(h("div", {}, drawn.map((node) => room(node))), () => {
-    const { dataset } = figure.state;
-    drawn.forEach((node, index) => { node.hidden = ["iris", "none"].includes(dataset) || (index === 2 && dataset === "moons"); });
-  });
-  return h("div", { class: "nn-pg-settings" },
-    fold(t("data"), true,
+  const fitting = figure.control(
+    h(
+      "div",
+      {},
+      drawn.map((node) => room(node)),
+    ),
+    () => {
+      const { dataset } = figure.state;
+      drawn.forEach((node, index) => {
+        node.hidden = ["iris", "none"].includes(dataset) || (index === 2 && dataset === "moons");
+      });
+    },
+  );
+  return h(
+    "div",
+    { class: "nn-pg-settings" },
+    fold(
+      t("data"),
+      true,
       figure.choice("dataset", { label: t("dataset"), labels: (name) => t(`dataset_${name}`) }),
       fitting,
       figure.toggle("standardized", { label: t("standardized") }),
-      pasting(figure)),
-    fold(t("network_settings"), isWide,
+      pasting(figure),
+    ),
+    fold(
+      t("network_settings"),
+      isWide,
       layers(figure),
       figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
-      figure.slider("start", { symbol: "s", label: t("start_scale") })),
-    fold(t("training"), isWide,
+      figure.slider("start", { symbol: "s", label: t("start_scale") }),
+    ),
+    fold(
+      t("training"),
+      isWide,
       figure.choice("loss", { label: t("loss"), labels: (name) => t(`loss_${name}`) }),
       figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (value) => significant(value, 3) }),
       figure.slider("batch_size", { symbol: "B", label: t("batch_size") }),
       figure.slider("momentum", { symbol: "\\mu", label: t("momentum") }),
       figure.slider("decay", { symbol: "\\lambda", label: t("decay") }),
-      figure.slider("seed", { symbol: "r", label: t("seed") })));
+      figure.slider("seed", { symbol: "r", label: t("seed") }),
+    ),
+  );
 }

@@ -9,8 +9,9 @@ function schemeButton() {
   const button = document.querySelector(".scheme-button");
   const root = document.documentElement;
   button.addEventListener("click", () => {
-    const dark = getComputedStyle(root).colorScheme === "dark"
-      || (!root.dataset.scheme && matchMedia("(prefers-color-scheme: dark)").matches);
+    const dark =
+      getComputedStyle(root).colorScheme === "dark" ||
+      (!root.dataset.scheme && matchMedia("(prefers-color-scheme: dark)").matches);
     root.dataset.scheme = dark ? "light" : "dark";
     try {
       localStorage.setItem(SCHEME_KEY, root.dataset.scheme);
@@ -113,8 +114,9 @@ function editionLinks() {
   };
   for (const link of links) {
     link.addEventListener("click", () => {
-      const read = [...document.querySelectorAll("article section[id]")]
-        .filter((section) => section.getBoundingClientRect().top < innerHeight / 4);
+      const read = [...document.querySelectorAll("article section[id]")].filter(
+        (section) => section.getBoundingClientRect().top < innerHeight / 4,
+      );
       // The first section is the whole page.
       link.hash = read.length > 1 ? read.at(-1).id : "";
       link.search = location.search;

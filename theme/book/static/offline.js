@@ -9,7 +9,9 @@
     const notice = document.querySelector(".new-version");
     notice.hidden = false;
     notice.querySelector("button").addEventListener("click", () => {
-      worker.addEventListener("statechange", () => { if (worker.state === "activated") location.reload(); });
+      worker.addEventListener("statechange", () => {
+        if (worker.state === "activated") location.reload();
+      });
       worker.postMessage("take over");
     });
   }
@@ -18,9 +20,10 @@
     const script = new URL(`${page.content_root}worker.js`, location.href).href;
     const policy = globalThis.trustedTypes?.createPolicy("nnlib-worker", { createScriptURL: () => script });
     const registration = await navigator.serviceWorker.register(policy?.createScriptURL("") ?? script);
-    const watch = (worker) => worker?.addEventListener("statechange", () => {
-      if (worker.state === "installed" && registration.active) offer(worker);
-    });
+    const watch = (worker) =>
+      worker?.addEventListener("statechange", () => {
+        if (worker.state === "installed" && registration.active) offer(worker);
+      });
     watch(registration.installing);
     registration.addEventListener("updatefound", () => watch(registration.installing));
     if (registration.waiting) offer(registration.waiting);
@@ -28,11 +31,13 @@
   }
 
   if (served) {
-    addEventListener("load", () => setTimeout(() => {
-      const next = document.querySelector("a[rel=next]");
-      if (next && !navigator.serviceWorker?.controller) fetch(next.href, { priority: "low" }).catch(() => null);
-      // Where storage is forbidden, so are copies.
-      if ("keep_offline" in page) navigator.serviceWorker?.register && keepCopy().catch(() => null);
-    }));
+    addEventListener("load", () =>
+      setTimeout(() => {
+        const next = document.querySelector("a[rel=next]");
+        if (next && !navigator.serviceWorker?.controller) fetch(next.href, { priority: "low" }).catch(() => null);
+        // Where storage is forbidden, so are copies.
+        if ("keep_offline" in page) navigator.serviceWorker?.register && keepCopy().catch(() => null);
+      }),
+    );
   }
 }

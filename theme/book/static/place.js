@@ -8,7 +8,8 @@
   let hold = null; // what is being held at its place
 
   /** All that can be a place, in a section or in the page; what a figure builds comes and goes. */
-  const blocksOf = (root) => [...root.querySelectorAll(BLOCKS)].filter((block) => !block.parentElement.closest(".nn-figure, .nn-paper"));
+  const blocksOf = (root) =>
+    [...root.querySelectorAll(BLOCKS)].filter((block) => !block.parentElement.closest(".nn-figure, .nn-paper"));
   const barBottom = () => document.querySelector(".bar").getBoundingClientRect().bottom;
 
   /** The first block that begins on the screen, or else the one that fills it. */
@@ -33,14 +34,19 @@
     const section = block?.closest("section[id]");
     if (!section) return;
     const open = block.matches("details[open] > summary");
-    const place = { id: section.id, index: blocksOf(section).indexOf(block), top: block.getBoundingClientRect().top, open };
+    const place = {
+      id: section.id,
+      index: blocksOf(section).indexOf(block),
+      top: block.getBoundingClientRect().top,
+      open,
+    };
     history.replaceState({ ...history.state, place }, "");
   }
 
   /** The block of a place, or null; while the page still comes, also null. */
   const blockAt = ({ id, index }) => {
     const section = document.getElementById(id);
-    return section ? blocksOf(section)[index] ?? null : null;
+    return section ? (blocksOf(section)[index] ?? null) : null;
   };
 
   /** Open what an element is folded in; or, if it is asked for, what it is the title of. */
@@ -54,7 +60,7 @@
 
   /** Bring an element to its place and hold it there until all stands still, or until the reader moves. */
   function keepAt(find, bring, open = false) {
-    const mine = hold = { frames: FRAMES };
+    const mine = (hold = { frames: FRAMES });
     let element = null;
     const follow = () => {
       if (hold !== mine) return;
@@ -79,24 +85,48 @@
   /** Go where this visit left off, or to what the address names. */
   function arrive() {
     const place = history.state?.place;
-    if (place) keepAt(() => blockAt(place), (block) => bringTo(block, place.top), place.open);
-    else if (location.hash.length > 1) keepAt(() => document.querySelector(":target"), (target) => target.scrollIntoView());
+    if (place)
+      keepAt(
+        () => blockAt(place),
+        (block) => bringTo(block, place.top),
+        place.open,
+      );
+    else if (location.hash.length > 1)
+      keepAt(
+        () => document.querySelector(":target"),
+        (target) => target.scrollIntoView(),
+      );
   }
 
   arrive();
   addEventListener("hashchange", arrive);
-  addEventListener("pageshow", ({ persisted }) => { if (persisted) arrive(); });
-  for (const type of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(type, () => { hold = null; }, { passive: true, capture: true });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) arrive();
+  });
+  for (const type of ["wheel", "touchstart", "keydown", "pointerdown"])
+    addEventListener(
+      type,
+      () => {
+        hold = null;
+      },
+      { passive: true, capture: true },
+    );
   addEventListener("DOMContentLoaded", () => {
     if (!document.querySelector("article section[id]")) return; // a page of results
     history.scrollRestoration = "manual";
     let rest = 0;
-    addEventListener("scroll", () => {
-      clearTimeout(rest);
-      rest = setTimeout(save, 200);
-    }, { passive: true });
+    addEventListener(
+      "scroll",
+      () => {
+        clearTimeout(rest);
+        rest = setTimeout(save, 200);
+      },
+      { passive: true },
+    );
     document.addEventListener("click", save, { capture: true }); // a link leaves the entry
-    document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) save();
+    });
     addEventListener("pagehide", save);
   });
 }

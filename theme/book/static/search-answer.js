@@ -12,7 +12,8 @@ function nearestForm(form, { forms }) {
   for (const [other, { count }] of forms) {
     if (isChinese(other) || Math.abs(other.length - form.length) > most) continue;
     const distance = editDistance(form, other);
-    if (distance < best.distance || (distance === best.distance && count > best.count)) best = { distance, count, form: other };
+    if (distance < best.distance || (distance === best.distance && count > best.count))
+      best = { distance, count, form: other };
   }
   return best.distance <= most ? best.form : "";
 }
@@ -38,7 +39,11 @@ function nearestTerm(run, { terms }) {
 /** The query with other words for those that the book does not have; `found` places have all words as they are. */
 function mended(query, terms, found, index) {
   const known = new Set(terms.filter(({ meant }) => meant.size > 0).map(({ form }) => form));
-  const runs = [...query.matchAll(RUNS)].map(({ 0: run, index: start }) => ({ start, end: start + run.length, form: plainLetters(run) }));
+  const runs = [...query.matchAll(RUNS)].map(({ 0: run, index: start }) => ({
+    start,
+    end: start + run.length,
+    form: plainLetters(run),
+  }));
   const frequent = (form) => index.byStem.get(index.forms.get(form)?.stem)?.size ?? 0;
   const instead = (form) => {
     if (isChinese(form)) return found === 0 && nearestTerm(form, index);
@@ -77,13 +82,15 @@ function answer(query, index) {
 
 /** The terms that look a little like a query that nothing was found for: those that share most pairs of letters. */
 function similarTerms(query, { places }) {
-  const pairs = (text) => new Set(wordsOf(text).flatMap(({ form }) => Array.from(form.slice(1), (letter, at) => form[at] + letter)));
+  const pairs = (text) =>
+    new Set(wordsOf(text).flatMap(({ form }) => Array.from(form.slice(1), (letter, at) => form[at] + letter)));
   const wanted = pairs(query);
   const likeness = (name) => {
     const own = pairs(name);
     return [...own].filter((pair) => wanted.has(pair)).length / Math.max(own.size, wanted.size);
   };
-  return places.filter(({ kind }) => kind === "term")
+  return places
+    .filter(({ kind }) => kind === "term")
     .map((place) => ({ place, like: likeness(place.title) }))
     .filter(({ like }) => like > 0.3)
     .sort((a, b) => b.like - a.like)

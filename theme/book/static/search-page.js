@@ -53,7 +53,11 @@
     summary.textContent = words.nothing.replace("{query}", () => query);
     const glossary = index.places.find(({ kind }) => kind === "term").above.at(-1);
     const terms = similarTerms(query, index);
-    const list = element("ul", { className: "search" }, ...[...terms, glossary].map((place) => element("li", {}, linkTo({ place }))));
+    const list = element(
+      "ul",
+      { className: "search" },
+      ...[...terms, glossary].map((place) => element("li", {}, linkTo({ place }))),
+    );
     results.replaceChildren(element("p", {}, words.similar), list);
   }
 

@@ -24,7 +24,11 @@ function indexOf(pages) {
     for (const [kind, depth, number, title, anchor, text, otherNames = [], sections = []] of rows) {
       above.length = depth;
       const place = {
-        kind, number, title, text, sections,
+        kind,
+        number,
+        title,
+        text,
+        sections,
         above: [...above],
         address: anchor ? `${address}#${anchor}` : address,
         order: index.places.length,
@@ -70,26 +74,29 @@ function meanings({ form, stem }, index, isLast) {
 }
 
 /** Where the words of a query are: for each its form, its meanings, its rarity, and how often and where a place has it. */
-const lookUp = (words, index) => words.map((word, at) => {
-  const meant = meanings(word, index, at === words.length - 1);
-  const places = new Map();
-  for (const [other, weight] of meant) {
-    for (const [place, positions] of index.byStem.get(other)) {
-      const entry = places.get(place) ?? { count: 0, positions: [] };
-      entry.count += weight * positions.length;
-      entry.positions.push(...positions);
-      places.set(place, entry);
+const lookUp = (words, index) =>
+  words.map((word, at) => {
+    const meant = meanings(word, index, at === words.length - 1);
+    const places = new Map();
+    for (const [other, weight] of meant) {
+      for (const [place, positions] of index.byStem.get(other)) {
+        const entry = places.get(place) ?? { count: 0, positions: [] };
+        entry.count += weight * positions.length;
+        entry.positions.push(...positions);
+        places.set(place, entry);
+      }
     }
-  }
-  return { form: word.form, meant, places, rarity: rarity(places.size, index) };
-});
+    return { form: word.form, meant, places, rarity: rarity(places.size, index) };
+  });
 
 const rarity = (count, { places }) => Math.log(1 + (places.length - count + 0.5) / (count + 0.5));
 
 /** How close together a text has the words: 1 side by side, 0 if not all of them. */
 function closeness(lists) {
   if (lists.some((positions) => positions.length === 0)) return 0;
-  const all = lists.flatMap((positions, which) => positions.map((position) => ({ position, which }))).sort((a, b) => a.position - b.position);
+  const all = lists
+    .flatMap((positions, which) => positions.map((position) => ({ position, which })))
+    .sort((a, b) => a.position - b.position);
   const counts = lists.map(() => 0);
   let missing = lists.length;
   let shortest = Infinity;

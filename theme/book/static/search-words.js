@@ -3,8 +3,12 @@
 
 // A run of Chinese, or a word. An underscore is a gap: softmax_jacobian is found by its parts.
 const RUNS = /(\p{Script=Han}+)|[[\p{L}\p{N}\p{M}]--\p{Script=Han}]+/gv;
-const EMPTY_WORDS = new Set(("a an and are as at be by can do does for from how i in into is it its of on or so that the "
-  + "their this to was we what when where which why with you").split(" "));
+const EMPTY_WORDS = new Set(
+  (
+    "a an and are as at be by can do does for from how i in into is it its of on or so that the " +
+    "their this to was we what when where which why with you"
+  ).split(" "),
+);
 const EMPTY_CHINESE = /什么是|是什么|为什么|怎么样?|怎样|如何|什么|的|吗|呢/g;
 
 const isChinese = (text) => /\p{Script=Han}/u.test(text);
@@ -26,7 +30,8 @@ const ENDINGS = [
 ];
 
 /** A word in plain letters without its ending. */
-const stemOf = (form) => (/^[a-z]{4,}$/.test(form) ? ENDINGS.reduce((rest, [ending, instead]) => rest.replace(ending, instead), form) : form);
+const stemOf = (form) =>
+  /^[a-z]{4,}$/.test(form) ? ENDINGS.reduce((rest, [ending, instead]) => rest.replace(ending, instead), form) : form;
 
 const met = new Map(); // what was written -> its form and its word
 
@@ -48,7 +53,9 @@ function wordOf(written) {
 function eachWord(text, visit) {
   for (const { 0: run, 1: chinese, index: start } of text.matchAll(RUNS)) {
     if (!chinese) visit(wordOf(run), start, start + run.length);
-    else for (let at = 0; at < run.length; at += 1) visit(wordOf(run.slice(at, at + 2)), start + at, start + Math.min(at + 2, run.length));
+    else
+      for (let at = 0; at < run.length; at += 1)
+        visit(wordOf(run.slice(at, at + 2)), start + at, start + Math.min(at + 2, run.length));
   }
 }
 
@@ -82,7 +89,8 @@ function editDistance(one, other, begins = false) {
     for (let k = 1; k <= other.length; k += 1) {
       const same = one[i - 1] === other[k - 1];
       next[k] = Math.min(row[k] + 1, next[k - 1] + 1, row[k - 1] + (same ? 0 : 1));
-      if (i > 1 && k > 1 && one[i - 1] === other[k - 2] && one[i - 2] === other[k - 1]) next[k] = Math.min(next[k], before[k - 2] + 1);
+      if (i > 1 && k > 1 && one[i - 1] === other[k - 2] && one[i - 2] === other[k - 1])
+        next[k] = Math.min(next[k], before[k - 2] + 1);
     }
     [before, row] = [row, next];
   }

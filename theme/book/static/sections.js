@@ -9,7 +9,7 @@
     const section = document.getElementById(link.hash.slice(1));
     if (section && !link.closest("ul ul ul ul")) links.set(section, link); // deeper ones are not listed
   }
-  const title = [...name?.childNodes ?? []];
+  const title = [...(name?.childNodes ?? [])];
   let marked = null;
 
   /** Keep the mark in view where the list is longer than the screen. */
@@ -29,7 +29,7 @@
     marked?.removeAttribute("aria-current");
     current?.setAttribute("aria-current", "true");
     marked = current;
-    name.replaceChildren(...current ? current.cloneNode(true).childNodes : title);
+    name.replaceChildren(...(current ? current.cloneNode(true).childNodes : title));
     showMark();
   }
 

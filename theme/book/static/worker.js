@@ -18,7 +18,8 @@ async function fetched(address) {
   const body = await response.arrayBuffer();
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
   const digest = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (!response.ok || !digest.startsWith(new URL(address).searchParams.get("v"))) throw new Error(`Not what was published: ${address}`);
+  if (!response.ok || !digest.startsWith(new URL(address).searchParams.get("v")))
+    throw new Error(`Not what was published: ${address}`);
   return new Response(body, { headers: { "Content-Type": response.headers.get("Content-Type") } });
 }
 
@@ -29,7 +30,7 @@ async function copyAll() {
   const lane = async () => {
     for (let address = left.shift(); address; address = left.shift()) {
       const kept = await caches.match(address);
-      await copy.put(address, kept ?? await fetched(address));
+      await copy.put(address, kept ?? (await fetched(address)));
     }
   };
   try {

@@ -108,10 +108,7 @@
       for (const text of [...words.text(source(PageConfig)), reason]) {
         node.append(Object.assign(document.createElement("p"), { textContent: text }));
       }
-      const buttons = [
-        Dialog.cancelButton({ label: words.later }),
-        Dialog.okButton({ label: words.again }),
-      ];
+      const buttons = [Dialog.cancelButton({ label: words.later }), Dialog.okButton({ label: words.again })];
       const answer = await showDialog({ title: words.title, body: new Widget({ node }), buttons });
       if (answer.button.accept) await panel.sessionContext.restartKernel();
     }
