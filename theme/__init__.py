@@ -6,7 +6,8 @@ and previews, `editions` joins the English and the Chinese book, `search_index` 
 book's own search finds, `mathematics` renders formulas while the book is built and
 `plain_formulas` writes them without markup, `figures` makes pictures right in the dark,
 `interactive` brings figures to life and `places` keeps room for them, `heights` estimates how high
-sections are, `folding` is for proofs and solutions, `exercises` lists the exercises, `reference`
+sections are, `folding` is for proofs and solutions, `layers` marks what is for a second reading
+and how long it takes (`minutes`), `exercises` lists the exercises, `reference`
 the public names of `nnlib`, `markup` mends the HTML of other packages, `versions` puts digests
 into addresses, `offline` keeps the book for readers without a network.
 """
@@ -26,6 +27,7 @@ from theme import (
     folding,
     heights,
     interactive,
+    layers,
     markup,
     mathematics,
     offline,
@@ -40,7 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
     parts = (site, findable, search_index, editions, mathematics, figures, interactive)
-    for part in (*parts, heights, folding, exercises, reference, markup, versions, offline):
+    for part in (*parts, layers, heights, folding, exercises, reference, markup, versions, offline):
         part.setup(app)
     # Forked writers would share the pipes of one KaTeX process: each waits for another's answer.
     return {"parallel_read_safe": True, "parallel_write_safe": False}

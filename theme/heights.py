@@ -22,6 +22,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from theme.folding import fold
+from theme.layers import facts, second_reading
 from theme.mathematics import to_html
 from theme.strings import edition_of
 
@@ -164,6 +165,12 @@ def height(node: nodes.Node, screen: Screen) -> float:
             return lines(node, screen) + 0.6
         case nodes.citation():
             return lines(node, screen.inside(1.6)) + 0.7
+        case facts():
+            return 1.9
+        case nodes.section() if folded := next(iter(node.findall(second_reading)), None):
+            if folded.parent is node:
+                seen = node.children[: node.index(folded)]
+                return sum(height(child, screen) for child in seen) + 3.6
         case nodes.TextElement() | nodes.raw() | addnodes.index():
             return 0
     return inner(screen)

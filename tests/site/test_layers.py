@@ -1,0 +1,58 @@
+"""What is for a second reading folds away, and unfolds for whoever looks for it."""
+
+import pytest
+from browsing import Watched
+from playwright.sync_api import expect
+
+CHAPTER = "chapters/losses.html"
+SECTION = "#entropy-how-small-the-loss-can-get"
+INSIDE = "#the-loss-of-knowing-nothing"
+FOLD = f"{SECTION} > details.second-reading"
+
+
+@pytest.fixture
+def page(browser, address):
+    """Return a chapter with a section of the second layer."""
+    watcher = Watched(browser, address, viewport={"width": 1400, "height": 900})
+    yield watcher.open(address + CHAPTER)
+    watcher.context.close()
+    assert watcher.problems == []
+
+
+def test_a_second_reading_is_folded_behind_its_first_paragraph(page):
+    expect(page.locator(f"{SECTION} > p:not(.facts)")).to_have_count(1)
+    expect(page.locator(INSIDE)).to_be_hidden()
+    page.locator(f"{FOLD} > summary").click()
+    expect(page.locator(INSIDE)).to_be_visible()
+
+
+def test_a_link_to_what_is_folded_unfolds_it(page):
+    page.locator(f'.page-contents a[href="{INSIDE}"]').click()
+    expect(page.locator(INSIDE)).to_be_in_viewport()
+
+
+def test_a_button_unfolds_all_and_is_remembered(page):
+    button = page.locator(".facts .unfold")
+    button.click()
+    expect(page.locator(INSIDE)).to_be_visible()
+    page.reload()
+    expect(page.locator(INSIDE)).to_be_visible()
+    button.click()
+    page.reload()
+    expect(page.locator(INSIDE)).to_be_hidden()
+
+
+def test_minutes_stand_at_headings_and_in_both_lists_of_contents(page):
+    expect(page.locator(f"{SECTION} > .facts")).to_contain_text("for a second reading")
+    expect(page.locator("#loss-functions > .facts")).to_contain_text("minutes")
+    for contents in (".contents", ".page-contents"):
+        links = page.locator(f"{contents} a[data-minutes]")
+        assert links.count() > 9
+    marked = page.locator(f'.page-contents a[href="{SECTION}"]')
+    expect(marked).to_have_attribute("data-layer", "more")
+
+
+def test_paper_has_the_second_reading(page):
+    page.emulate_media(media="print")
+    expect(page.locator(INSIDE)).to_be_visible()
+    expect(page.locator(f"{FOLD} > summary")).to_be_hidden()

@@ -1,0 +1,142 @@
+"""How long a page takes to read, counted from its notebook: each section's minutes and its layer.
+
+A section belongs to the path, unless the cell of its heading has the tag `more`: then it is for a
+second reading, with all that it holds. So is what folds away, such as a proof. Hints, solutions and
+the time that an exercise takes are not counted.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from nnbook.widgets.myst import STATE_MIME
+
+WORDS_PER_MINUTE = 200
+HAN_PER_MINUTE = 330  # a page of the Chinese edition then takes as long as its English one
+FORMULA, CODE, FIGURE, PREDICTION = 1.0, 0.5, 3.0, 1.5
+MORE = "more"
+
+HEADING = re.compile(r"(?:^\(([\w-]+)\)=\n+)?^(#{1,4}) (.+)$", re.MULTILINE)
+DISPLAYED = re.compile(r"\$\$.*?\$\$", re.DOTALL)
+INLINE = re.compile(r"\$[^$]+\$")
+FOLDED = re.compile(r"^(:{3,})\{dropdown\} .*?^\1$", re.DOTALL | re.MULTILINE)
+ROLE = re.compile(r"\{[\w:+-]+\}`(?:([^`<]*?)\s*<[^`>]*>|([^`]*))`")
+MARKUP = re.compile(r"^\(.*\)=$|^:{3,}.*$|^:\w+:.*$|\]\([^)]*\)|[*_`#|>\[\]]", re.MULTILINE)
+HAN = re.compile(r"[\u4e00-\u9fff]")
+WORD = re.compile(r"[^\W_][\w'’.,-]*")
+UNREAD_IDS = ("answer-", "solution-", "hint-")
+
+
+@dataclass
+class Section:
+    """A section without those inside it."""
+
+    label: str | None
+    level: int
+    title: str
+    more: bool
+    path_minutes: float = 0.0
+    more_minutes: float = 0.0
+    texts: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)  # their labels
+
+    def add(self, minutes: float, *, folded: bool = False) -> None:
+        """Count minutes for the section's layer; what is folded is for a second reading."""
+        if self.more or folded:
+            self.more_minutes += minutes
+        else:
+            self.path_minutes += minutes
+
+
+def sections_of(notebook: dict[str, Any]) -> list[Section]:
+    """Return the sections of a notebook in their order, each with its own minutes."""
+    sections: list[Section] = []
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            tagged = MORE in cell["metadata"].get("tags", [])
+            for label, heading, text in parts_of(source):
+                if heading is not None:
+                    level = len(heading[0])
+                    above = next((one for one in reversed(sections) if one.level < level), None)
+                    more = tagged or (above is not None and above.more)
+                    sections.append(Section(label, level, heading[1], more))
+                if sections and not unread(cell):
+                    count_text(sections[-1], text)
+        elif sections:
+            sections[-1].codes.append(source)
+            figure = cell["metadata"].get("mystnb", {}).get("figure", {})
+            sections[-1].figures += [figure["name"]] if "name" in figure else []
+            sections[-1].add(minutes_of_code(cell))
+    return sections
+
+
+def parts_of(source: str) -> Iterator[tuple[str | None, tuple[str, str] | None, str]]:
+    """Split a text at its headings: (label, (marks, title), text below), first what is above."""
+    found = list(HEADING.finditer(FOLDED.sub(lambda fold: "\0" * len(fold[0]), source)))
+    ends = [*(heading.start() for heading in found), len(source)]
+    if ends[0] > 0:
+        yield None, None, source[: ends[0]]
+    for heading, end in zip(found, ends[1:], strict=True):
+        yield heading[1], (heading[2], heading[3]), source[heading.end() : end]
+
+
+def unread(cell: dict[str, Any]) -> bool:
+    """Whether a cell is the reader's work, or shown when the work is done."""
+    return str(cell["id"]).startswith(UNREAD_IDS)
+
+
+def count_text(section: Section, text: str) -> None:
+    """Count a text, and apart from it what folds away."""
+    section.texts.append(text)
+    folded = "\n".join(
+        fold[0]
+        for fold in FOLDED.finditer(text)
+        if not re.search(r"^:class: .*(hint|solution)", fold[0], re.MULTILINE)
+    )
+    section.add(minutes_of_text(FOLDED.sub("", text)))
+    section.add(minutes_of_text(folded), folded=True)
+
+
+def minutes_of_text(text: str) -> float:
+    """Return the minutes for a text with formulas."""
+    formulas = len(DISPLAYED.findall(text))
+    plain = INLINE.sub(" x ", DISPLAYED.sub(" ", text))
+    plain = MARKUP.sub(" ", ROLE.sub(lambda role: role[1] or role[2] or "", plain))
+    han = len(HAN.findall(plain))
+    words = len(WORD.findall(HAN.sub(" ", plain)))
+    return words / WORDS_PER_MINUTE + han / HAN_PER_MINUTE + formulas * FORMULA
+
+
+def minutes_of_code(cell: dict[str, Any]) -> float:
+    """Return the minutes for a cell of code with its output."""
+    tags = cell["metadata"].get("tags", [])
+    if unread(cell) or "hide-cell" in tags:
+        return 0.0
+    for output in cell["outputs"]:
+        data = output.get("data", {})
+        if STATE_MIME in data:
+            asks = "".join(data["text/plain"]).startswith("Predict(")
+            return PREDICTION if asks else FIGURE
+    return CODE
+
+
+def whole_minutes(minutes: float) -> int:
+    """Round as one says it: a minute at least, where there is anything."""
+    return max(1, math.floor(minutes + 0.5)) if minutes > 0 else 0
+
+
+def total(sections: list[Section], index: int) -> tuple[float, float]:
+    """Return the minutes of a section with those inside it: on the path, for a second reading."""
+    level = sections[index].level
+    inside = [sections[index]]
+    for section in sections[index + 1 :]:
+        if section.level <= level:
+            break
+        inside.append(section)
+    return sum(one.path_minutes for one in inside), sum(one.more_minutes for one in inside)
