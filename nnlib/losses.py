@@ -22,15 +22,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from nnlib._targets import TARGETS, binary_target, class_target, same_shaped_target
 from nnlib._typing import FloatArray, IntArray
-from nnlib._validation import (
-    class_targets,
-    float_array,
-    function,
-    one_of,
-    real_array,
-    same_shape,
-)
+from nnlib._validation import float_array, function, one_of
 from nnlib.activations import sigmoid, softplus
 
 
@@ -356,22 +350,22 @@ def _cross_entropy_with_logits(z: FloatArray, labels: IntArray) -> tuple[float, 
 
 def _check_regression(y_hat: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
     prediction = float_array("y_hat", y_hat)
-    return prediction, _same_shaped_target(prediction, y)
+    return prediction, same_shaped_target(prediction, y)
 
 
 def _check_binary_logits(z: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
     logits = float_array("z", z)
-    return logits, _binary_target(logits, y)
+    return logits, binary_target(logits, y)
 
 
 def _check_probabilities(p: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
     probabilities = _in_unit_interval(float_array("p", p))
-    return probabilities, _binary_target(probabilities, y)
+    return probabilities, binary_target(probabilities, y)
 
 
 def _check_logits(z: ArrayLike, y: ArrayLike) -> tuple[FloatArray, IntArray]:
     logits = float_array("z", z, ndim=2)
-    return logits, _class_target(logits, y)
+    return logits, class_target(logits, y)
 
 
 def _check_distributions(p: ArrayLike, y: ArrayLike) -> tuple[FloatArray, IntArray]:
@@ -381,7 +375,7 @@ def _check_distributions(p: ArrayLike, y: ArrayLike) -> tuple[FloatArray, IntArr
         row = int(off.argmax())
         total = probabilities[row].sum()
         raise ValueError(f"each row of p must sum to 1 within 1e-5, got {total} in row {row}")
-    return probabilities, _class_target(probabilities, y)
+    return probabilities, class_target(probabilities, y)
 
 
 def _in_unit_interval(p: FloatArray) -> FloatArray:
@@ -389,47 +383,6 @@ def _in_unit_interval(p: FloatArray) -> FloatArray:
     if outside.any():
         raise ValueError(f"p must be probabilities from 0 to 1, got {p[outside][0]}")
     return p
-
-
-def _same_shaped_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
-    target = float_array(name, y, finite=True)
-    same_shape(name, target, "the prediction", prediction)
-    with np.errstate(over="ignore"):
-        converted = target.astype(prediction.dtype, copy=False)
-    if converted is not target and not np.isfinite(converted).all():
-        largest = target.flat[np.abs(target).argmax()]
-        raise ValueError(f"{name} must fit into the prediction's {prediction.dtype}, got {largest}")
-    return converted
-
-
-def _binary_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
-    target = real_array(name, y)
-    same_shape(name, target, "the prediction", prediction)
-    wrong = (target != 0) & (target != 1)
-    if wrong.any():
-        raise ValueError(f"{name} must be 0 or 1, got {target[wrong][0]}")
-    return target.astype(prediction.dtype)
-
-
-def _class_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> IntArray:
-    if prediction.ndim != 2:
-        raise ValueError(f"the prediction must have shape (n, K), got {prediction.shape}")
-    n, num_classes = prediction.shape
-    return class_targets(name, y, (n, num_classes))
-
-
-def _one_hot_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
-    labels = _class_target(prediction, y, name)
-    return np.eye(prediction.shape[1], dtype=prediction.dtype)[labels]
-
-
-#: How `Loss.prepare_target` brings a target into the form that `value_and_gradient` wants.
-TARGETS: dict[str, Callable[..., NDArray[Any]]] = {
-    "same shape": _same_shaped_target,
-    "binary": _binary_target,
-    "labels": _class_target,
-    "one-hot": _one_hot_target,
-}
 
 
 @dataclass(frozen=True)
