@@ -33,7 +33,8 @@ class ActivationExplorer(InteractiveFigure):
 
     Parameters
     ----------
-    function : {"relu", "leaky_relu", "softplus", "sigmoid", "tanh"}
+    function : str
+        A name in `nnlib.ACTIVATIONS`.
     z : float
         Where the tangent touches, from -6 to 6.
     beta : float
@@ -78,7 +79,7 @@ class ActivationExplorer(InteractiveFigure):
         f, slope = float(self.value(self.z)), float(self.slope(self.z))
         low, high = LIMITS.get(self.function, (-1.5, 6))
         for ax in (above, below):
-            for flat in _stretches(self.slope(grid) < SATURATED):
+            for flat in _stretches(np.abs(self.slope(grid)) < SATURATED):
                 ax.axvspan(*grid[flat], facecolor=color("muted"), alpha=0.13, linewidth=0)
         if self.function == "softplus":
             above.plot(grid, relu(grid), ":", color=color("muted"), linewidth=1.5)
@@ -94,7 +95,7 @@ class ActivationExplorer(InteractiveFigure):
         below.plot(grid, self.slope(grid), color=color("gradient"))
         below.vlines(self.z, slope, 1.15, color=color("muted"), linestyle=(0, (2, 3)), linewidth=1)
         below.plot(self.z, slope, "o", color=color("gradient"), markersize=8)
-        below.set(xlim=(-6, 6), ylim=(-0.1, 1.15), yticks=[0, 0.5, 1])
+        below.set(xlim=(-6, 6), ylim=(-0.15, 1.15), yticks=[0, 0.5, 1])
         label_axes(below, "$z$", "$f'(z)$")
         return figure
 

@@ -151,7 +151,7 @@ def plot_activation(
     ax.set_xlim(low, high)
     _zero_lines(ax)
     if saturation is not None:
-        for start, stop in _runs(slope < saturation):
+        for start, stop in _runs(np.abs(slope) < saturation):
             ax.axvspan(grid[start], grid[stop], color=color("grid"), alpha=0.5, lw=0, zorder=0)
     label_axes(ax, "$z$", code(chosen[0].name))
     label_ends(ax, ends)

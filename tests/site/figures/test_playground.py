@@ -13,8 +13,11 @@ import preview
 from nnbook.widgets import Playground
 from nnlib.activations import ACTIVATIONS
 
-RATES = {"cross_entropy": 0.05, "ssr": 0.002}
-COMBINATIONS = [(name, loss) for name in ACTIVATIONS for loss in RATES]
+RATES = {"ssr": 0.002, "mse": 0.1, "huber": 0.2, "cross_entropy_with_logits": 0.05}
+COMBINATIONS = [
+    *((name, "cross_entropy_with_logits") for name in ACTIVATIONS),
+    *(("relu", loss) for loss in RATES if loss != "cross_entropy_with_logits"),
+]
 CORNERS = [[-1, -1, 0], [1, 1, 0], [-1, 1, 1], [1, -1, 1]]
 
 
