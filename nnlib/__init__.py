@@ -12,6 +12,8 @@ from nnlib import datasets
 from nnlib.activations import (
     ACTIVATIONS,
     Activation,
+    gelu,
+    gelu_derivative,
     leaky_relu,
     leaky_relu_derivative,
     log_softmax,
@@ -29,6 +31,7 @@ from nnlib.activations import (
 from nnlib.autodiff import Value, topological_order
 from nnlib.gradcheck import GradientError, check_gradient, check_model, numerical_gradient
 from nnlib.layers import (
+    GELU,
     Elementwise,
     Layer,
     LeakyReLU,
@@ -49,6 +52,9 @@ from nnlib.losses import (
     cross_entropy_derivative,
     cross_entropy_with_logits,
     cross_entropy_with_logits_derivative,
+    huber,
+    huber_derivative,
+    huber_loss,
     mse,
     mse_derivative,
     ssr,
@@ -72,6 +78,7 @@ __version__ = "0.2.0"
 
 __all__ = [
     "ACTIVATIONS",
+    "GELU",
     "LOSSES",
     "SGD",
     "Activation",
@@ -110,7 +117,12 @@ __all__ = [
     "datasets",
     "fit",
     "flatten",
+    "gelu",
+    "gelu_derivative",
     "gradient_descent",
+    "huber",
+    "huber_derivative",
+    "huber_loss",
     "leaky_relu",
     "leaky_relu_derivative",
     "log_softmax",

@@ -15,6 +15,7 @@ belong. No exponential here is ever taken of a positive number, so nothing overf
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -213,6 +214,73 @@ def tanh_derivative(z: ArrayLike) -> FloatArray:
     return 4 * e / (1 + e) ** 2
 
 
+def gelu(z: ArrayLike) -> FloatArray:
+    r"""Gaussian error linear unit: :math:`z\,\Phi(z)`, a ReLU whose step is smooth.
+
+    :math:`\Phi(z) = \frac{1}{\sqrt{2\pi}} \int_{-\infty}^{z} e^{-t^2/2}\,dt` is the probability
+    that a standard normal number is at most z. This is the exact form, right to the last digits
+    also where it is tiny; the usual approximation by tanh errs by up to 0.0005. NumPy has no
+    :math:`\Phi`, so `math.erfc` is called for each entry, which takes about 0.1 microseconds:
+    some twenty times as long as for `tanh`.
+
+    References
+    ----------
+    Hendrycks and Gimpel (2016), *Gaussian error linear units (GELUs)*.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.gelu([-40.0, 0.0, 40.0]).tolist()
+    [-0.0, 0.0, 40.0]
+    >>> round(float(nnlib.gelu(1.0)), 4)
+    0.8413
+    """
+    z = float_array("z", z)
+    # -40 stands for all z below it: there Phi is 0, and minus infinity times 0 would be NaN.
+    return (np.maximum(z, -40) * _normal_cdf(_within_40(z))).astype(z.dtype)
+
+
+def gelu_derivative(z: ArrayLike) -> FloatArray:
+    r"""Slope of GELU: :math:`\Phi(z) + z\,\varphi(z)`, :math:`\varphi = \Phi'`.
+
+    It is negative below :math:`z \approx -0.75`, and up to 1.13 above 0.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.gelu_derivative([-40.0, 0.0, 40.0]).tolist()
+    [0.0, 0.5, 1.0]
+    """
+    z = float_array("z", z)
+    cut = _within_40(z)
+    return (_normal_cdf(cut) + cut * _normal_density(cut)).astype(z.dtype)
+
+
+def _within_40(z: FloatArray) -> FloatArray:
+    """`z` in float64, moved to where the normal distribution is not yet exactly 0 or 1."""
+    return np.clip(z, -40, 40).astype(np.float64)
+
+
+def _normal_density(z: FloatArray) -> FloatArray:
+    # Rounding z² would cost e^(-z²/2) three digits: the square of z's first 24 bits is exact.
+    head = z.astype(np.float32).astype(np.float64)
+    scale = 1 / math.sqrt(2 * math.pi)
+    return scale * np.exp(-head * head / 2) * np.exp(-(z - head) * (z + head) / 2)
+
+
+def _normal_cdf(z: FloatArray) -> FloatArray:
+    x = z * math.sqrt(0.5)
+    erfc = np.fromiter(map(math.erfc, (-x).ravel().tolist()), float, x.size).reshape(x.shape)
+    # x has been rounded; what z has beyond sqrt(2) x, times the slope, makes up for that.
+    head = x.astype(np.float32).astype(np.float64)
+    beyond = z - _SQRT_2[0] * head - _SQRT_2[0] * (x - head) - _SQRT_2[1] * x
+    return erfc / 2 + _normal_density(z) * beyond
+
+
+_SQRT_2 = (1.4142135381698608, 2.420323420895794e-08)
+"""The square root of 2 as its first 24 bits and the rest."""
+
+
 @dataclass(frozen=True)
 class Activation:
     """An activation function with its derivative and its formula.
@@ -226,6 +294,8 @@ class Activation:
         Likewise.
     latex : str
         The formula in z.
+    init : {"he", "glorot"}
+        The first weights that suit it, as in `Linear`.
 
     Examples
     --------
@@ -238,6 +308,7 @@ class Activation:
     function: Callable[[ArrayLike], FloatArray]
     derivative: Callable[[ArrayLike], FloatArray]
     latex: str
+    init: str = "he"
 
     def __repr__(self) -> str:
         return f"Activation({self.name!r})"
@@ -250,8 +321,9 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation("relu", relu, relu_derivative, r"\max(0, z)"),
         Activation("leaky_relu", leaky_relu, leaky_relu_derivative, r"\max(z, \alpha z)"),
         Activation("softplus", softplus, softplus_derivative, r"\ln(1 + e^{z})"),
-        Activation("sigmoid", sigmoid, sigmoid_derivative, r"\frac{1}{1 + e^{-z}}"),
-        Activation("tanh", tanh, tanh_derivative, r"\tanh z"),
+        Activation("sigmoid", sigmoid, sigmoid_derivative, r"\frac{1}{1 + e^{-z}}", "glorot"),
+        Activation("tanh", tanh, tanh_derivative, r"\tanh z", "glorot"),
+        Activation("gelu", gelu, gelu_derivative, r"z\,\Phi(z)"),
     )
 }
 

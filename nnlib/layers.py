@@ -378,6 +378,20 @@ class Tanh(Elementwise):
         super().__init__(ACTIVATIONS["tanh"])
 
 
+class GELU(Elementwise):
+    """The layer of `gelu`.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.GELU()([[-50.0, 50.0]]).tolist()
+    [[-0.0, 50.0]]
+    """
+
+    def __init__(self) -> None:
+        super().__init__(ACTIVATIONS["gelu"])
+
+
 #: The layer of each activation, by the activation's name.
 ACTIVATION_LAYERS: dict[str, Callable[[], Elementwise]] = {
     "relu": ReLU,
@@ -385,6 +399,7 @@ ACTIVATION_LAYERS: dict[str, Callable[[], Elementwise]] = {
     "softplus": Softplus,
     "sigmoid": Sigmoid,
     "tanh": Tanh,
+    "gelu": GELU,
 }
 
 

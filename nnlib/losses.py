@@ -22,15 +22,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from nnlib._targets import TARGETS, binary_target, class_target, same_shaped_target
 from nnlib._typing import FloatArray, IntArray
-from nnlib._validation import (
-    class_targets,
-    float_array,
-    function,
-    one_of,
-    real_array,
-    same_shape,
-)
+from nnlib._validation import float_array, function, one_of, real_number
 from nnlib.activations import sigmoid, softplus
 
 
@@ -125,6 +119,78 @@ def mse_derivative(y_hat: ArrayLike, y: ArrayLike) -> FloatArray:
 def _mse(y_hat: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
     total, derivative = _ssr(y_hat, y)
     return total / y.size, derivative / y.size
+
+
+def huber(y_hat: ArrayLike, y: ArrayLike, delta: float = 1.0) -> float:
+    r"""Huber loss: squared error for small residuals, absolute error for large ones.
+
+    .. math:: L = \frac{1}{n} \sum_{i=1}^{n} h(y_i - \hat y_i), \qquad
+        h(r) = \frac{1}{2} r^2 \;(|r| \le \delta), \qquad
+        h(r) = \delta \bigl(|r| - \tfrac{1}{2} \delta\bigr) \;(|r| > \delta)
+
+    Beyond :math:`\delta` it grows along a straight line, so that one wild target pulls no harder
+    than one that is off by :math:`\delta`.
+
+    Parameters
+    ----------
+    y_hat : array of any shape, n entries in all
+        Predictions.
+    y : array of the same shape
+        Targets.
+    delta : float
+        The residual :math:`\delta > 0` from which the loss is a straight line.
+
+    Returns
+    -------
+    float, in the squared unit of `y`
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for every loss, or if `delta` is not a positive number.
+
+    References
+    ----------
+    Huber (1964), *Robust estimation of a location parameter*.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.huber([1.0, 4.0], [2.0, 0.0])  # (0.5 + 3.5) / 2
+    2.0
+    """
+    return _huber(*_check_regression(y_hat, y), _check_delta(delta))[0]
+
+
+def huber_derivative(y_hat: ArrayLike, y: ArrayLike, delta: float = 1.0) -> FloatArray:
+    r"""Gradient of the Huber loss: the residuals, cut off at :math:`\pm\delta`.
+
+    .. math:: \frac{\partial L}{\partial \hat y_i}
+        = -\frac{1}{n} \max(-\delta, \min(\delta, y_i - \hat y_i))
+
+    For the arguments see `huber`.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.huber_derivative([1.5, 4.0], [2.0, 0.0]).tolist()
+    [-0.25, 0.5]
+    """
+    return _huber(*_check_regression(y_hat, y), _check_delta(delta))[1]
+
+
+def _huber(y_hat: FloatArray, y: FloatArray, delta: float = 1.0) -> tuple[float, FloatArray]:
+    residual = y - y_hat
+    cut = np.clip(residual, -delta, delta)
+    with np.errstate(over="ignore"):  # a product beyond the range is infinite
+        return float(np.sum(cut * (residual - cut / 2))) / y.size, -cut / y.size
+
+
+def _check_delta(delta: float) -> float:
+    delta = real_number("delta", delta)
+    if not delta > 0:
+        raise ValueError(f"delta must be above 0, got {delta}")
+    return delta
 
 
 def binary_cross_entropy(p: ArrayLike, y: ArrayLike) -> float:
@@ -356,22 +422,22 @@ def _cross_entropy_with_logits(z: FloatArray, labels: IntArray) -> tuple[float, 
 
 def _check_regression(y_hat: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
     prediction = float_array("y_hat", y_hat)
-    return prediction, _same_shaped_target(prediction, y)
+    return prediction, same_shaped_target(prediction, y)
 
 
 def _check_binary_logits(z: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
     logits = float_array("z", z)
-    return logits, _binary_target(logits, y)
+    return logits, binary_target(logits, y)
 
 
 def _check_probabilities(p: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
     probabilities = _in_unit_interval(float_array("p", p))
-    return probabilities, _binary_target(probabilities, y)
+    return probabilities, binary_target(probabilities, y)
 
 
 def _check_logits(z: ArrayLike, y: ArrayLike) -> tuple[FloatArray, IntArray]:
     logits = float_array("z", z, ndim=2)
-    return logits, _class_target(logits, y)
+    return logits, class_target(logits, y)
 
 
 def _check_distributions(p: ArrayLike, y: ArrayLike) -> tuple[FloatArray, IntArray]:
@@ -381,7 +447,7 @@ def _check_distributions(p: ArrayLike, y: ArrayLike) -> tuple[FloatArray, IntArr
         row = int(off.argmax())
         total = probabilities[row].sum()
         raise ValueError(f"each row of p must sum to 1 within 1e-5, got {total} in row {row}")
-    return probabilities, _class_target(probabilities, y)
+    return probabilities, class_target(probabilities, y)
 
 
 def _in_unit_interval(p: FloatArray) -> FloatArray:
@@ -389,47 +455,6 @@ def _in_unit_interval(p: FloatArray) -> FloatArray:
     if outside.any():
         raise ValueError(f"p must be probabilities from 0 to 1, got {p[outside][0]}")
     return p
-
-
-def _same_shaped_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
-    target = float_array(name, y, finite=True)
-    same_shape(name, target, "the prediction", prediction)
-    with np.errstate(over="ignore"):
-        converted = target.astype(prediction.dtype, copy=False)
-    if converted is not target and not np.isfinite(converted).all():
-        largest = target.flat[np.abs(target).argmax()]
-        raise ValueError(f"{name} must fit into the prediction's {prediction.dtype}, got {largest}")
-    return converted
-
-
-def _binary_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
-    target = real_array(name, y)
-    same_shape(name, target, "the prediction", prediction)
-    wrong = (target != 0) & (target != 1)
-    if wrong.any():
-        raise ValueError(f"{name} must be 0 or 1, got {target[wrong][0]}")
-    return target.astype(prediction.dtype)
-
-
-def _class_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> IntArray:
-    if prediction.ndim != 2:
-        raise ValueError(f"the prediction must have shape (n, K), got {prediction.shape}")
-    n, num_classes = prediction.shape
-    return class_targets(name, y, (n, num_classes))
-
-
-def _one_hot_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
-    labels = _class_target(prediction, y, name)
-    return np.eye(prediction.shape[1], dtype=prediction.dtype)[labels]
-
-
-#: How `Loss.prepare_target` brings a target into the form that `value_and_gradient` wants.
-TARGETS: dict[str, Callable[..., NDArray[Any]]] = {
-    "same shape": _same_shaped_target,
-    "binary": _binary_target,
-    "labels": _class_target,
-    "one-hot": _one_hot_target,
-}
 
 
 @dataclass(frozen=True)
@@ -521,6 +546,21 @@ def _with_its_pair(name: str, value_and_gradient: Callable[..., Any], **options:
     return Loss(name, value_and_gradient, **pair, **options)
 
 
+_HUBER = r"\frac{1}{n} \sum_i h_\delta(y_i - \hat y_i)"
+
+
+def huber_loss(delta: float = 1.0) -> Loss:
+    r"""The Huber loss with a :math:`\delta` of one's own, for `fit`; see `huber`.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> nnlib.huber_loss(delta=2.0).function([1.0, 4.0], [2.0, 0.0])
+    3.25
+    """
+    return Loss("huber", partial(_huber, delta=_check_delta(delta)), latex=_HUBER)
+
+
 #: Every loss by name; training and tests run through this table.
 LOSSES: dict[str, Loss] = {
     loss.name: loss
@@ -536,6 +576,7 @@ LOSSES: dict[str, Loss] = {
             _mse,
             latex=r"\frac{1}{n} \sum_i (y_i - \hat y_i)^2",
         ),
+        _with_its_pair("huber", _huber, latex=_HUBER),
         _with_its_pair(
             "binary_cross_entropy",
             _binary_cross_entropy,

@@ -21,6 +21,7 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from nnlib._typing import FloatArray
 from nnlib._validation import float_array, layer_sizes, one_of, random_generator, same_shape
+from nnlib.activations import ACTIVATIONS
 from nnlib.layers import ACTIVATION_LAYERS, Elementwise, Layer, Linear
 from nnlib.parameters import Parameter, lay_out, runs
 
@@ -244,8 +245,8 @@ def mlp(
         Name of the activation after every Linear layer but the last, whose raw outputs the
         losses take.
     rng : numpy.random.Generator or int
-        Draws the initial weights (an integer is a seed): Glorot's variance for sigmoid and tanh,
-        He's for the others.
+        Draws the initial weights (an integer is a seed): with the variance that
+        suits the activation: Glorot's for sigmoid and tanh, He's for the others.
     dtype : float dtype
 
     Returns
@@ -266,8 +267,8 @@ def mlp(
     Sequential(Linear(2, 3), Tanh(), Linear(3, 1))
     """
     widths = layer_sizes("sizes", sizes)
-    layer = ACTIVATION_LAYERS[one_of("activation", activation, ACTIVATION_LAYERS)]
-    init = "glorot" if activation in ("sigmoid", "tanh") else "he"
+    layer = ACTIVATION_LAYERS[one_of("activation", activation, ACTIVATIONS)]
+    init = ACTIVATIONS[activation].init
     rng = random_generator("rng", rng)
     layers: list[Layer] = []
     for in_features, out_features in pairwise(widths):

@@ -26,6 +26,12 @@ EXACT = {
     "sigmoid_derivative": high_precision.sigmoid_derivative,
     "tanh": high_precision.tanh,
     "tanh_derivative": high_precision.tanh_derivative,
+    "gelu": high_precision.gelu,
+    "gelu_derivative": high_precision.gelu_derivative,
+}
+LEAST_UNIT = {
+    "gelu": 20 * SMALLEST,  # z times a subnormal number that has been rounded
+    "gelu_derivative": EPS / 8,  # it goes through 0 as the difference of two numbers around 0.2
 }
 FUNCTIONS = [
     pytest.param(f, id=f.__name__)
@@ -41,10 +47,11 @@ finite = st.floats(-1e300, 1e300)
 
 @pytest.mark.parametrize("name", EXACT)
 def test_within_four_ulps_everywhere(name):
+    least = LEAST_UNIT.get(name, 0.0)
     with np.errstate(over="raise", divide="raise", invalid="raise"):
         computed = getattr(nnlib, name)(POINTS)
     errors = [
-        high_precision.ulps(value, EXACT[name](high_precision.mp.mpf(float(z))))
+        high_precision.ulps(value, EXACT[name](high_precision.mp.mpf(float(z))), least)
         for z, value in zip(POINTS, computed, strict=True)
     ]
     worst = int(np.argmax(errors))
@@ -101,6 +108,8 @@ def test_conventions_at_the_corner():
         ("sigmoid_derivative", 0, 0),
         ("tanh", -1, 1),
         ("tanh_derivative", 0, 0),
+        ("gelu", 0, math.inf),
+        ("gelu_derivative", 0, 1),
     ],
 )
 def test_infinities_and_nan_pass_through(name, at_minus_infinity, at_infinity):
@@ -158,7 +167,7 @@ def test_softmax_keeps_float32_and_takes_lists_of_integers(f):
 
 
 def test_the_table_holds_every_activation_under_its_own_name():
-    assert list(ACTIVATIONS) == ["relu", "leaky_relu", "softplus", "sigmoid", "tanh"]
+    assert list(ACTIVATIONS) == ["relu", "leaky_relu", "softplus", "sigmoid", "tanh", "gelu"]
     for name, activation in ACTIVATIONS.items():
         assert activation.name == name
         assert activation.function is getattr(nnlib, name)
@@ -378,9 +387,27 @@ def test_relu_is_what_is_left_of_leaky_relu_and_softplus_lies_above(z):
     assert nnlib.relu(z) <= nnlib.softplus(z) <= nnlib.relu(z) + math.log(2) * (1 + EPS)
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
+@given(finite)
+def test_gelu_lies_a_little_below_relu_on_both_sides_alike(z):
+    assert nnlib.relu(z) - 0.17 <= nnlib.gelu(z) <= nnlib.relu(z)
+    assert math.isclose(nnlib.gelu(z) - nnlib.gelu(-z), z, rel_tol=4 * EPS, abs_tol=SMALLEST)
+    slopes = nnlib.gelu_derivative([z, -z])
+    assert abs(slopes.sum() - 1) <= 4 * EPS
+    assert (np.abs(slopes - 0.5) <= 0.63).all()
+
+
+def test_a_tiny_gelu_keeps_its_digits():
+    """Far out the slope is nearly z times the value: no part of either is rounded away."""
+    z = np.array([-20.0, -30.0, -37.0])
+    ratio = nnlib.gelu_derivative(z) / nnlib.gelu(z)
+    np.testing.assert_allclose(ratio, -z, rtol=0.004)
+    assert (nnlib.gelu(z) < 0).all()
+
+
+@pytest.mark.parametrize("name", [name for name in ACTIVATIONS if name != "gelu"])
 @given(z=st.lists(finite, min_size=2, max_size=2).map(sorted))
-def test_activations_never_fall(activation, z):
+def test_activations_never_fall(name, z):
+    activation = ACTIVATIONS[name]
     low, high = activation.function(z)
     slack = 4 * np.spacing(max(abs(low), abs(high)))  # neighbors may round either way
     assert low <= high + slack

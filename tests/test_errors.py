@@ -82,6 +82,8 @@ ARRAYS = [
     (nnlib.ssr_derivative, {"y_hat": [1.0], "y": [1.0]}),
     (nnlib.mse, {"y_hat": [1.0], "y": [1.0]}),
     (nnlib.mse_derivative, {"y_hat": [1.0], "y": [1.0]}),
+    (nnlib.huber, {"y_hat": [1.0], "y": [1.0]}),
+    (nnlib.huber_derivative, {"y_hat": [1.0], "y": [1.0]}),
     (nnlib.binary_cross_entropy, {"p": [0.5], "y": [1.0]}),
     (nnlib.binary_cross_entropy_derivative, {"p": [0.5], "y": [1.0]}),
     (nnlib.cross_entropy, {"p": [[0.5, 0.5]], "y": [1]}),
@@ -168,7 +170,7 @@ def test_every_public_function_of_arrays_stands_in_the_table():
         nnlib.confusion_matrix,
         nnlib.split,
     }
-    without_arrays = {nnlib.mlp, nnlib.parameter_count, nnlib.topological_order}
+    without_arrays = {nnlib.huber_loss, nnlib.mlp, nnlib.parameter_count, nnlib.topological_order}
     functions = {
         value
         for value in (getattr(nnlib, name) for name in nnlib.__all__)
@@ -231,6 +233,9 @@ NUMBERS = [
     ("negative_slope", lambda v: nnlib.leaky_relu([1.0], v), [*NOT_POSITIVE, 1.5]),
     ("negative_slope", lambda v: nnlib.leaky_relu_derivative([1.0], v), [*NOT_POSITIVE, 1.5]),
     ("negative_slope", nnlib.LeakyReLU, [*NOT_POSITIVE, 1.5]),
+    ("delta", lambda v: nnlib.huber([1.0], [1.0], v), NOT_POSITIVE),
+    ("delta", lambda v: nnlib.huber_derivative([1.0], [1.0], v), NOT_POSITIVE),
+    ("delta", nnlib.huber_loss, NOT_POSITIVE),
     ("axis", lambda v: nnlib.softmax([[1.0, 2.0]], axis=v), [2, -3, 0.5, "x", True, None]),
     ("axis", lambda v: nnlib.log_softmax([[1.0, 2.0]], axis=v), [2, -3, 0.5, "x", True, None]),
     ("data", Value, [NAN, INF, -INF, 10**400, "1", None, True, 1j, [1.0]]),
@@ -307,7 +312,7 @@ def test_chance_is_never_hidden():
 
 ELEMENTWISE_LOSSES = [
     name
-    for stem in ("ssr", "mse", "binary_cross_entropy", "binary_cross_entropy_with_logits")
+    for stem in ("ssr", "mse", "huber", "binary_cross_entropy", "binary_cross_entropy_with_logits")
     for name in (stem, f"{stem}_derivative")
 ]
 CLASS_LOSSES = {
@@ -332,7 +337,7 @@ def test_nothing_is_broadcast(name, prediction, target):
     assert str(target) in message
 
 
-@pytest.mark.parametrize("name", ["ssr", "ssr_derivative", "mse", "mse_derivative"])
+@pytest.mark.parametrize("name", [name for name in ELEMENTWISE_LOSSES if "binary" not in name])
 @pytest.mark.parametrize("value", [NAN, INF, -INF])
 def test_regression_targets_are_finite(name, value):
     message = message_of(ValueError, getattr(nnlib, name), [1.0, 1.0], [1.0, value])
@@ -728,7 +733,7 @@ def test_one_wrong_thing(case):
 
 LAYERS = {
     "Linear": linear,
-    **{name: getattr(nnlib, name) for name in ("ReLU", "LeakyReLU", "Softplus", "Sigmoid", "Tanh")},
+    **nnlib.layers.ACTIVATION_LAYERS,
 }
 
 

@@ -12,7 +12,13 @@ import nnlib
 from nnlib import ACTIVATIONS, Linear, Parameter, Sequential
 from nnlib.layers import ACTIVATION_LAYERS, Layer
 
-LOSS_NAMES = ["ssr", "mse", "binary_cross_entropy_with_logits", "cross_entropy_with_logits"]
+LOSS_NAMES = [
+    "ssr",
+    "mse",
+    "huber",
+    "binary_cross_entropy_with_logits",
+    "cross_entropy_with_logits",
+]
 
 
 def targets(loss, n, width, rng):

@@ -19,6 +19,7 @@ from nnlib import LOSSES
 NAMES = [
     "ssr",
     "mse",
+    "huber",
     "binary_cross_entropy",
     "cross_entropy",
     "binary_cross_entropy_with_logits",
@@ -29,7 +30,7 @@ NAMES = [
 def example(name, n=5, num_classes=3, seed=0):
     """A prediction and a target that the loss takes."""
     rng = np.random.default_rng(seed)
-    if name in ("ssr", "mse"):
+    if name in ("ssr", "mse", "huber"):
         return rng.normal(size=(n, 2)), rng.normal(size=(n, 2))
     if name == "binary_cross_entropy":
         return rng.uniform(0.05, 0.95, size=(n, 1)), rng.integers(0, 2, (n, 1)).astype(float)
@@ -48,6 +49,10 @@ def test_values_by_hand():
     assert nnlib.mse(y_hat, y) == (0.25 + 9) / 3
     assert nnlib.ssr_derivative(y_hat, y).tolist() == [[-1], [0], [6]]
     assert nnlib.mse_derivative(y_hat, y).tolist() == [[-1 / 3], [0], [2]]
+    assert nnlib.huber(y_hat, y) == (0.125 + 2.5) / 3
+    assert nnlib.huber(y_hat, y, delta=2) == (0.125 + 2 * (3 - 1)) / 3
+    assert nnlib.huber_derivative(y_hat, y).tolist() == [[-0.5 / 3], [0], [1 / 3]]
+    assert nnlib.huber_derivative(y_hat, y, delta=0.25).tolist() == [[-0.25 / 3], [0], [0.25 / 3]]
 
     p, y = [0.25, 0.5], [1, 0]
     assert math.isclose(nnlib.binary_cross_entropy(p, y), (math.log(4) + math.log(2)) / 2)
@@ -209,6 +214,7 @@ def test_certainty_that_is_right_costs_nothing():
         nnlib.cross_entropy([[1.0, 0.0]], [0]),
         nnlib.ssr([2.0], [2.0]),
         nnlib.mse([2.0], [2.0]),
+        nnlib.huber([2.0], [2.0]),
     ):
         assert value == 0
         assert math.copysign(1, value) == 1  # 0, and not -0
@@ -230,9 +236,16 @@ def test_residuals_beyond_the_range_of_a_float_square_to_infinity():
     assert nnlib.mse([1e300], [0.0]) == math.inf
     assert nnlib.ssr_derivative([1e300], [0.0]).tolist() == [2e300]
     assert nnlib.mse_derivative([1e300], [0.0]).tolist() == [2e300]
+    assert nnlib.huber([1e300], [0.0], delta=1e300) == math.inf
 
 
-@pytest.mark.parametrize("name", ["ssr", "mse", "binary_cross_entropy_with_logits"])
+def test_a_residual_of_any_size_pulls_a_huber_loss_by_delta():
+    for residual in (3.0, 1e300, math.inf):
+        assert nnlib.huber([residual, 0.0], [0.0, 0.0]) == (residual - 0.5) / 2
+        assert nnlib.huber_derivative([residual, -residual], [0.0, 0.0]).tolist() == [0.5, -0.5]
+
+
+@pytest.mark.parametrize("name", ["ssr", "mse", "huber", "binary_cross_entropy_with_logits"])
 def test_nan_and_infinity_propagate(name):
     loss = LOSSES[name]
     assert math.isnan(loss.function([math.nan, 1.0], [1, 0]))
@@ -294,6 +307,7 @@ def test_lists_do_as_well(name):
 def test_numbers_without_dimension():
     assert nnlib.ssr(3, 1) == 4
     assert nnlib.mse(3, 1) == 4
+    assert nnlib.huber(3, 1) == 1.5
     assert nnlib.ssr_derivative(3, 1) == 4
     assert math.isclose(nnlib.binary_cross_entropy(0.5, 1), math.log(2))
     assert nnlib.binary_cross_entropy_with_logits_derivative(0.0, 1) == -0.5
@@ -368,6 +382,23 @@ def test_ssr_is_n_times_mse(y_hat, data):
     )
     assert nnlib.ssr(y_hat, y) == nnlib.ssr(y, y_hat)
     assert nnlib.ssr(y_hat, y_hat) == 0
+
+
+@given(
+    arrays(np.float64, array_shapes(max_dims=3, max_side=4), elements=moderate),
+    st.floats(1e-3, 1e3),
+    st.data(),
+)
+def test_huber_is_half_the_squared_error_until_delta_and_below_it_beyond(y_hat, delta, data):
+    y = data.draw(arrays(np.float64, y_hat.shape, elements=moderate))
+    farthest = float(np.abs(y - y_hat).max())
+    half = nnlib.mse(y_hat, y) / 2
+    loss = nnlib.huber(y_hat, y, delta)
+    assert 0 <= loss <= half * (1 + 1e-12)
+    assert loss <= delta * np.abs(y - y_hat).mean() * (1 + 1e-12)
+    assert math.isclose(nnlib.huber(y_hat, y, farthest + 1), half, rel_tol=1e-12)
+    assert np.abs(nnlib.huber_derivative(y_hat, y, delta)).max() <= delta / y.size
+    assert nnlib.huber(y, y_hat, delta) == loss
 
 
 @given(arrays(np.float64, (3, 4), elements=st.floats(-200, 200)), st.data())
@@ -455,6 +486,20 @@ def test_the_race_of_squared_residual_and_cross_entropy():
     assert round(output_after_50_steps(squared), 3) == 0.964
     assert round(output_after_50_steps(lambda z: squared(z) / 2), 3) == 0.976
     assert round(output_after_50_steps(cross_entropy), 3) == 0.099
+
+
+# -- The Huber loss with another delta ------------------------------------------------------------
+
+
+def test_huber_loss_has_the_delta_that_it_is_given():
+    y_hat, y = example("huber", seed=3)
+    loss = nnlib.huber_loss(0.3)
+    assert loss.function(y_hat, y) == nnlib.huber(y_hat, y, 0.3) != nnlib.huber(y_hat, y)
+    np.testing.assert_array_equal(
+        loss.derivative(y_hat, y), nnlib.huber_derivative(y_hat, y, delta=0.3)
+    )
+    nnlib.check_gradient(lambda p: loss.function(p, y), lambda p: loss.derivative(p, y), y_hat)
+    assert repr(loss) == repr(LOSSES["huber"]) == "Loss('huber')"
 
 
 # -- A loss of one's own ---------------------------------------------------------------------------

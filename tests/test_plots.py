@@ -334,7 +334,12 @@ def test_relu_marks_the_convention_at_zero():
 
 @pytest.mark.parametrize(
     ("name", "bands"),
-    [("relu", [(-6, 0)]), ("sigmoid", [(-6, -4.59), (4.59, 6)]), ("leaky_relu", [])],
+    [
+        ("relu", [(-6, 0)]),
+        ("sigmoid", [(-6, -4.59), (4.59, 6)]),
+        ("gelu", [(-6, -3.09)]),
+        ("leaky_relu", []),
+    ],
 )
 def test_saturation_is_shaded_where_the_slope_is_small(name, bands):
     ax = plots.plot_activation(name)

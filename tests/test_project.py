@@ -20,10 +20,11 @@ import nnlib
 
 MAX_CODE_LINES = 220  # "about 200"
 MAX_FRONT_END_LINES = 350  # comments included
-ACTIVATIONS = ["relu", "leaky_relu", "softplus", "sigmoid", "tanh"]
+ACTIVATIONS = ["relu", "leaky_relu", "softplus", "sigmoid", "tanh", "gelu"]
 LOSSES = [
     "ssr",
     "mse",
+    "huber",
     "binary_cross_entropy",
     "cross_entropy",
     "binary_cross_entropy_with_logits",
@@ -32,8 +33,8 @@ LOSSES = [
 CONTRACT = {
     *(name + suffix for name in ACTIVATIONS + LOSSES for suffix in ("", "_derivative")),
     *("ACTIVATIONS", "LOSSES", "softmax", "log_softmax", "softmax_jacobian"),
-    *("Linear", "ReLU", "LeakyReLU", "Softplus", "Sigmoid", "Tanh", "Layer", "Sequential"),
-    *("Parameter", "mlp", "gradient_descent", "Descent", "SGD", "Adam"),
+    *("Linear", "ReLU", "LeakyReLU", "Softplus", "Sigmoid", "Tanh", "GELU", "huber_loss"),
+    *("Layer", "Sequential", "Parameter", "mlp", "gradient_descent", "Descent", "SGD", "Adam"),
     *("fit", "History", "accuracy", "confusion_matrix", "Value", "topological_order"),
     *("numerical_gradient", "check_gradient", "check_model", "GradientError"),
     *("flatten", "standardize", "Scaler", "average_pool", "one_hot", "parameter_count"),

@@ -94,6 +94,7 @@ OPTIMIZERS = {
     ("loss", "activation"),
     [
         ("mse", "tanh"),
+        ("huber", "gelu"),
         ("cross_entropy_with_logits", "softplus"),
         ("binary_cross_entropy_with_logits", "sigmoid"),
     ],
@@ -104,6 +105,7 @@ def test_a_hundred_steps_follow_an_independent_run(optimizer, loss, activation):
     X = rng(1).normal(size=(n, 3))
     y = {
         "mse": np.sin(X[:, :2]),
+        "huber": 3 * np.sin(X[:, :2]),
         "cross_entropy_with_logits": (X[:, 0] > 0).astype(int),
         "binary_cross_entropy_with_logits": (X[:, :2] > 0).astype(float),
     }[loss]

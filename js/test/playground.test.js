@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { ACTIVATIONS } from "../src/math/activations.js";
+import { CLASS_LOSSES } from "../src/math/class_losses.js";
 import { readPoints } from "../src/math/csv_points.js";
 import { setsOf } from "../src/math/plane_data.js";
 import { factsOf, look } from "../src/math/playground_facts.js";
@@ -36,6 +38,13 @@ test("page and Python draw the same random numbers", () => {
     1e-14,
   );
   assert.deepEqual([...random.permutation(50)], found.draws.permutation);
+});
+
+test("losses and activations are those of nnlib, and of their kind", () => {
+  const kinds = Object.entries(CLASS_LOSSES).map(([name, { reduction, target }]) => [name, [reduction, target]]);
+  assert.deepEqual(Object.fromEntries(kinds), found.losses);
+  const starts = Object.entries(ACTIVATIONS).map(([name, { init }]) => [name, init]);
+  assert.deepEqual(Object.fromEntries(starts), found.activations);
 });
 
 test("data sets are those of nnlib, parted and scaled alike", () => {
@@ -86,7 +95,7 @@ test("gradients, lamps and slopes after them are those of nnlib", () => {
     run.advance(found.steps);
     const seen = look(run);
     near(seen.gradients, facts.gradients, 1e-9, `${nameOf(state)}: gradients`);
-    const steepest = { sigmoid: 0.25 }[state.activation] ?? 1;
+    const { steepest } = ACTIVATIONS[state.activation];
     facts.lit.forEach((layer, l) => {
       near(
         seen.units[l].map((unit) => unit.lit),

@@ -13,12 +13,19 @@ from nnbook.widgets._page_random import PageRandom
 from nnlib import datasets
 from nnlib._typing import FloatArray, IntArray
 from nnlib.layers import Linear
-from nnlib.losses import LOSSES
+from nnlib.losses import LOSSES, Loss
 from nnlib.metrics import accuracy
 from nnlib.networks import Sequential, mlp
 from nnlib.optim import SGD
 from nnlib.preprocessing import Scaler, one_hot, split, standardize
 from nnlib.train import train_step
+
+CLASSIFIER_LOSSES = [
+    name
+    for name, loss in LOSSES.items()
+    if loss.target in ("same shape", "labels") and not loss.on_probabilities
+]
+"""Those that take a row of raw outputs, one for each class."""
 
 SPLIT_FROM = 20
 """Fewer points are all needed for training."""
@@ -94,8 +101,8 @@ class Training:
     steps : list
         The moments that were recorded; 0 is the start.
     losses : list
-        Of the points to train on, at these moments: the cross-entropy, or the SSR divided by the
-        number of points.
+        Of the points to train on, at these moments: a sum such as the SSR divided by the number
+        of points.
     new_losses : list
         The same of the others.
     diverged : bool
@@ -125,6 +132,11 @@ class Training:
         return accuracy(scores, y) if np.isfinite(scores).all() else math.nan
 
 
+def target_of(loss: Loss, labels: IntArray, classes: int) -> NDArray[Any]:
+    """Write labels as the loss wants them: for one of regression as one-hot rows."""
+    return one_hot(labels, classes) if loss.target == "same shape" and len(labels) else labels
+
+
 def train(state: dict[str, Any], steps: int, *, every: int = 1) -> Training:
     """Train for so many steps; stop, as `nnlib.fit` does, at a loss that is not finite.
 
@@ -132,20 +144,16 @@ def train(state: dict[str, Any], steps: int, *, every: int = 1) -> Training:
     """
     sets = sets_of(state)
     run = Training(sets, start_of(state, sets.classes))
-    loss = LOSSES["ssr" if state["loss"] == "ssr" else "cross_entropy_with_logits"]
-
-    def target(labels: IntArray) -> NDArray[Any]:
-        wide = state["loss"] == "ssr" and len(labels) > 0
-        return one_hot(labels, sets.classes) if wide else labels
+    loss = LOSSES[state["loss"]]
 
     def judge(X: FloatArray, y: NDArray[Any]) -> float:
         if len(X) == 0:
             return math.nan
         value = loss.value_and_gradient(run.model.forward(X), y)[0]
-        return value / len(X) if state["loss"] == "ssr" else value
+        return value / len(X) if loss.reduction == "sum" else value
 
     X, X_new = sets.inputs(sets.X), sets.inputs(sets.X_new)
-    y, y_new = target(sets.y), target(sets.y_new)
+    y, y_new = target_of(loss, sets.y, sets.classes), target_of(loss, sets.y_new, sets.classes)
     optimizer = SGD(
         run.model.parameters(),
         lr=state["rate"],

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from nnbook.widgets._figure import InteractiveFigure
 from nnbook.widgets.traits import Choice, Number
@@ -15,6 +15,7 @@ from nnlib._typing import FloatArray
 from nnlib.activations import ACTIVATIONS, leaky_relu, leaky_relu_derivative, relu
 from nnlib.activations import sigmoid as _sigmoid
 from nnlib.activations import softplus as _softplus
+from nnlib.plots.curves import flat_ends
 from nnlib.plots.style import color, label_axes
 
 LIMITS = {"sigmoid": (-0.25, 1.25), "tanh": (-1.3, 1.3)}
@@ -33,7 +34,8 @@ class ActivationExplorer(InteractiveFigure):
 
     Parameters
     ----------
-    function : {"relu", "leaky_relu", "softplus", "sigmoid", "tanh"}
+    function : str
+        A name in `nnlib.ACTIVATIONS`.
     z : float
         Where the tangent touches, from -6 to 6.
     beta : float
@@ -78,8 +80,8 @@ class ActivationExplorer(InteractiveFigure):
         f, slope = float(self.value(self.z)), float(self.slope(self.z))
         low, high = LIMITS.get(self.function, (-1.5, 6))
         for ax in (above, below):
-            for flat in _stretches(self.slope(grid) < SATURATED):
-                ax.axvspan(*grid[flat], facecolor=color("muted"), alpha=0.13, linewidth=0)
+            for flat in flat_ends(self.slope(grid), SATURATED):
+                ax.axvspan(*grid[list(flat)], facecolor=color("muted"), alpha=0.13, linewidth=0)
         if self.function == "softplus":
             above.plot(grid, relu(grid), ":", color=color("muted"), linewidth=1.5)
         above.plot(grid, self.value(grid), color=color("activation"))
@@ -94,12 +96,6 @@ class ActivationExplorer(InteractiveFigure):
         below.plot(grid, self.slope(grid), color=color("gradient"))
         below.vlines(self.z, slope, 1.15, color=color("muted"), linestyle=(0, (2, 3)), linewidth=1)
         below.plot(self.z, slope, "o", color=color("gradient"), markersize=8)
-        below.set(xlim=(-6, 6), ylim=(-0.1, 1.15), yticks=[0, 0.5, 1])
+        below.set(xlim=(-6, 6), ylim=(-0.15, 1.15), yticks=[0, 0.5, 1])
         label_axes(below, "$z$", "$f'(z)$")
         return figure
-
-
-def _stretches(is_so: NDArray[np.bool_]) -> list[list[int]]:
-    """Find the first and the last place of each stretch of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], is_so, [False]]).astype(int)))
-    return [[int(first), int(after) - 1] for first, after in edges.reshape(-1, 2)]

@@ -11,7 +11,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets._playground_run import Sets, Training, iris, sets_of, start_of, train
+from nnbook.widgets._playground_run import (
+    CLASSIFIER_LOSSES,
+    Sets,
+    Training,
+    iris,
+    sets_of,
+    start_of,
+    train,
+)
 from nnbook.widgets.traits import Choice, Number, Rows, Switch, Whole
 from nnlib._typing import FloatArray
 from nnlib.activations import ACTIVATIONS
@@ -22,8 +30,8 @@ from nnlib.plots.style import CLASS_COLORS, CLASS_MARKERS, LINE_STYLES, color, l
 
 _PLAIN: dict[str, Any] = {
     "dataset": "moons", "count": 300, "classes": 3, "noise": 0.15, "points": [], "hidden": [6, 4],
-    "activation": "tanh", "loss": "cross_entropy", "rate": 0.1, "batch_size": 16, "momentum": 0.0,
-    "decay": 0.0, "standardized": True, "seed": 0, "start": 1.0, "step": 0,
+    "activation": "tanh", "loss": "cross_entropy_with_logits", "rate": 0.1, "batch_size": 16,
+    "momentum": 0.0, "decay": 0.0, "standardized": True, "seed": 0, "start": 1.0, "step": 0,
 }  # fmt: skip
 _CORNERS = [[-1.0, -1.0, 0.0], [1.0, 1.0, 0.0], [-1.0, 1.0, 1.0], [1.0, -1.0, 1.0]]
 _DEEP = [6, 6, 6, 6, 6, 6]
@@ -46,9 +54,10 @@ class Playground(InteractiveFigure):
         The reader's own, 500 at most, with classes from 0 to 4.
     hidden : list of int
         Width of each hidden layer: six layers at most, each of 1 to 8 units.
-    activation : {"relu", "leaky_relu", "softplus", "sigmoid", "tanh"}
-    loss : {"cross_entropy", "ssr"}
-        The mean cross-entropy of the softmax, or the sum of squared residuals of a batch.
+    activation : str
+        A name in `nnlib.ACTIVATIONS`.
+    loss : {"ssr", "mse", "huber", "cross_entropy_with_logits"}
+        A name in `nnlib.LOSSES`; the first three compare the outputs with one-hot rows.
     rate, batch_size, momentum, decay : float, int, float, float
         Of SGD. A batch of all points or more is not shuffled.
     standardized : bool
@@ -69,7 +78,7 @@ class Playground(InteractiveFigure):
     points = Rows([], min=-1e6, max=1e6, most=500, width=3)
     hidden = Rows([6, 4], min=1, max=8, most=6)
     activation = Choice(list(ACTIVATIONS), "tanh")
-    loss = Choice(["cross_entropy", "ssr"])
+    loss = Choice(CLASSIFIER_LOSSES, "cross_entropy_with_logits")
     rate = Number(0.1, min=0.0001, max=10, step=0.001, scale="log")
     batch_size = Whole(16, min=1, max=500, scale="log")
     momentum = Number(0.0, min=0, max=0.95, step=0.05)

@@ -112,7 +112,7 @@ def plot_activation(
         Whether to draw the derivative of a single activation (dashed). Where it jumps, a full dot
         marks its value and an empty one the limit from the other side.
     saturation : float or None
-        Shade where the slope of a single activation is smaller than this.
+        Shade the ends of a single activation where its slope is smaller than this.
     ax : Axes, optional
 
     Returns
@@ -151,7 +151,7 @@ def plot_activation(
     ax.set_xlim(low, high)
     _zero_lines(ax)
     if saturation is not None:
-        for start, stop in _runs(slope < saturation):
+        for start, stop in flat_ends(slope, saturation):
             ax.axvspan(grid[start], grid[stop], color=color("grid"), alpha=0.5, lw=0, zorder=0)
     label_axes(ax, "$z$", code(chosen[0].name))
     label_ends(ax, ends)
@@ -280,9 +280,14 @@ def _plot_with_jumps(ax: Axes, z: FloatArray, slope: FloatArray) -> None:
         ax.plot(z[jump], slope[jump + 1], **dot, markerfacecolor=color("background"))
 
 
-def _runs(mask: np.ndarray[Any, np.dtype[np.bool_]]) -> list[tuple[int, int]]:
-    """First and last index of each run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(int)))
-    return [
-        (int(start), int(stop) - 1) for start, stop in zip(edges[::2], edges[1::2], strict=True)
-    ]
+def flat_ends(slope: FloatArray, saturation: float) -> list[tuple[int, int]]:
+    """First and last index of each stretch with small slopes that reaches an end of the curve.
+
+    A curve is level where it turns, too, but does not saturate there.
+    """
+    steep = np.flatnonzero(np.abs(slope) >= saturation)
+    last = len(slope) - 1
+    if len(steep) == 0:
+        return [(0, last)]
+    ends = [(0, int(steep[0]) - 1), (int(steep[-1]) + 1, last)]
+    return [(start, stop) for start, stop in ends if start <= stop]

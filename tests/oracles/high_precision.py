@@ -29,6 +29,22 @@ def tanh_derivative(z):
     return 1 / mp.cosh(z) ** 2
 
 
+def normal_cdf(z):
+    return mp.mpf(z > 0) if abs(z) > 60 else mp.erfc(-z / mp.sqrt(2)) / 2
+
+
+def normal_density(z):
+    return mp.exp(-z * z / 2) / mp.sqrt(2 * mp.pi)
+
+
+def gelu(z):
+    return z * normal_cdf(z)
+
+
+def gelu_derivative(z):
+    return normal_cdf(z) + z * normal_density(z)
+
+
 def log_sum_exp(z):
     """ln(sum of e^z), the largest taken out so that a dominant one keeps its tiny rest."""
     largest, *rest = sorted((mp.mpf(float(entry)) for entry in z), reverse=True)
@@ -44,9 +60,12 @@ def softmax(z):
     return [mp.exp(entry) for entry in log_softmax(z)]
 
 
-def ulps(computed: float, exact) -> float:
-    """Distance of a float64 from the exact number, in units in the last place of the latter."""
-    unit = mp.mpf(float(np.spacing(abs(float(exact)))))
+def ulps(computed: float, exact, least: float = 0.0) -> float:
+    """Distance of a float64 from the exact number, in units in the last place of the latter.
+
+    No unit is smaller than `least`.
+    """
+    unit = mp.mpf(max(least, float(np.spacing(abs(float(exact))))))
     return float(abs(mp.mpf(float(computed)) - exact) / unit)
 
 

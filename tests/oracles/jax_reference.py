@@ -14,6 +14,7 @@ ACTIVATIONS = {
     "softplus": jax.nn.softplus,
     "sigmoid": jax.nn.sigmoid,
     "tanh": jnp.tanh,
+    "gelu": lambda z: jax.nn.gelu(z, approximate=False),
 }
 
 
@@ -23,6 +24,11 @@ def ssr(y_hat, y):
 
 def mse(y_hat, y):
     return jnp.mean((y - y_hat) ** 2)
+
+
+def huber(y_hat, y):
+    size = jnp.abs(y - y_hat)
+    return jnp.mean(jnp.where(size <= 1, size**2 / 2, size - 1 / 2))
 
 
 def binary_cross_entropy(p, y):
@@ -46,6 +52,7 @@ LOSSES = {
     for loss in (
         ssr,
         mse,
+        huber,
         binary_cross_entropy,
         cross_entropy,
         binary_cross_entropy_with_logits,

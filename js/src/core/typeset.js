@@ -28,6 +28,7 @@ const UPRIGHT = {
   nabla: "∇",
   partial: "∂",
   infty: "∞",
+  Phi: "Φ",
   Sigma: "Σ",
   sum: "∑",
   prime: "′",

@@ -6,6 +6,11 @@ import { ACTIVATIONS, leakyRelu, leakyReluDerivative, softplus, softplusDerivati
 
 const REACH = 6; // of z, to either side
 const LIMITS = { sigmoid: [-0.25, 1.25], tanh: [-1.3, 1.3] }; // of f(z) where the curve is bounded
+const SLOPES = {
+  sigmoid: "\\sigma(z)\\,(1 - \\sigma(z))",
+  tanh: "1 - \\tanh^2 z",
+  gelu: "\\Phi(z) + z\\,\\Phi'(z)",
+};
 const SATURATED = 0.01; // where the slope is smaller, the plots are shaded
 
 /** The figure's f, its slope and their formulas, from its state. */
@@ -27,7 +32,7 @@ function chosen({ function: name, beta, alpha }) {
     };
   }
   const { f, derivative, formula } = ACTIVATIONS[name];
-  const slopeFormula = { sigmoid: "\\sigma(z)\\,(1 - \\sigma(z))", tanh: "1 - \\tanh^2 z" }[name] ?? "";
+  const slopeFormula = SLOPES[name] ?? "";
   return { f, slope: derivative, formula, slopeFormula };
 }
 
@@ -38,7 +43,7 @@ function flatEnds(slope) {
     [0, 1],
     [1, -1],
   ])
-    while (Math.abs(ends[i]) <= REACH && slope(ends[i]) < SATURATED) ends[i] += 0.02 * way;
+    while (Math.abs(ends[i]) <= REACH && Math.abs(slope(ends[i])) < SATURATED) ends[i] += 0.02 * way;
   return ends;
 }
 
@@ -57,7 +62,7 @@ export default function build(figure) {
   });
   const below = figure.plot({
     x: [-REACH, REACH],
-    y: [-0.1, 1.15],
+    y: [-0.15, 1.15],
     xLabel: "z",
     yLabel: "f'(z)",
     zero: true,
@@ -150,6 +155,8 @@ function speak(figure, { z, function: name, beta, alpha }, slope) {
   else if (name === "softplus" && beta >= 4)
     figure.say("softplus_is_relu", { beta: fixed(beta, 1), gap: fixed(Math.LN2 / beta, 3) });
   else if (slope === 0) figure.say("flat", { z: at });
-  else if (slope < 0.05) figure.say("nearly_flat", { z: at, percent: slope < 1e-4 ? "< 0.01" : fixed(slope * 100, 2) });
+  else if (Math.abs(slope) < 0.05)
+    figure.say("nearly_flat", { z: at, percent: Math.abs(slope) < 1e-4 ? "< 0.01" : fixed(Math.abs(slope) * 100, 2) });
+  else if (slope < 0) figure.say("falling", { z: at, slope: fixed(-slope, 3) });
   else figure.say("steep", { z: at, slope: fixed(slope, 3) });
 }

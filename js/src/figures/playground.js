@@ -168,7 +168,7 @@ export default function build(figure) {
     const start = performance.now();
     const size = isSharp ? FINE : cost > SLOW ? DRAFT : COARSE;
     const room = overPlane(size);
-    plane.draw(sets, room.z.at(-1), size, state.loss === "cross_entropy");
+    plane.draw(sets, room.z.at(-1), size, run.loss.target === "labels");
     network.draw(run, room, size, !isSharp);
     // Once slow, slow for a while: a tint that changes its grain from frame to frame would flicker.
     if (!isSharp) cost = Math.max(0.98 * cost, 0.7 * cost + 0.3 * (performance.now() - start));

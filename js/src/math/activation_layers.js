@@ -1,9 +1,10 @@
 // The activations over whole arrays, for training. Each has loops of its own: a browser compiles a
-// loop well if it always calls the same function. Slopes come from the stored outputs a = f(z).
+// loop well if it always calls the same function. Slopes come from the stored outputs a = f(z), where
+// these say what z was.
 
-import { leakyRelu, leakyReluDerivative, relu, sigmoid, softplus, tanh } from "./activations.js";
+import { gelu, geluDerivative, leakyRelu, leakyReluDerivative, relu, sigmoid, softplus, tanh } from "./activations.js";
 
-/** Name in nnlib -> forward fills a from z; backward turns the slope in a into the slope in z. */
+/** Name in nnlib -> forward fills a from z; backward(a, slope, n, z) turns the slope in a into that in z. */
 export const ACTIVATION_LAYERS = {
   relu: {
     forward(z, a, n) {
@@ -43,6 +44,14 @@ export const ACTIVATION_LAYERS = {
     },
     backward(a, slope, n) {
       for (let i = 0; i < n; i += 1) slope[i] *= 1 - a[i] * a[i];
+    },
+  },
+  gelu: {
+    forward(z, a, n) {
+      for (let i = 0; i < n; i += 1) a[i] = gelu(z[i]);
+    },
+    backward(a, slope, n, z) {
+      for (let i = 0; i < n; i += 1) slope[i] *= geluDerivative(z[i]);
     },
   },
 };

@@ -1,6 +1,8 @@
 // The activation functions, as nnlib computes them: no exponential of a positive number is taken,
 // and no two numbers that are nearly equal are subtracted.
 
+import { density, probability } from "./normal.js";
+
 export const relu = (z) => Math.max(z, 0);
 export const reluDerivative = (z) => (Number.isNaN(z) ? z : z > 0 ? 1 : 0);
 
@@ -28,11 +30,73 @@ export function tanhDerivative(z) {
   return (4 * e) / (1 + e) ** 2;
 }
 
-/** Name in nnlib -> the function, its derivative, its name in text and its formula in mini-TeX. */
+export const gelu = (z) => Math.max(z, -40) * probability(z);
+export const geluDerivative = (z) => probability(z) + Math.max(-40, Math.min(40, z)) * density(z);
+
+/**
+ * Name in nnlib -> the function, its derivative, its name in text, its layer in nnlib, its formula in
+ * mini-TeX and the first weights that suit it; how steep it gets, and what a unit is called that
+ * hardly reacts ("alive" where that does not happen).
+ */
 export const ACTIVATIONS = {
-  relu: { f: relu, derivative: reluDerivative, label: "ReLU", formula: "\\max(0, z)" },
-  leaky_relu: { f: leakyRelu, derivative: leakyReluDerivative, label: "leaky ReLU", formula: "\\max(z, \\alpha z)" },
-  softplus: { f: softplus, derivative: softplusDerivative, label: "softplus", formula: "\\ln(1 + e^z)" },
-  sigmoid: { f: sigmoid, derivative: sigmoidDerivative, label: "sigmoid", formula: "\\frac{1}{1 + e^{-z}}" },
-  tanh: { f: tanh, derivative: tanhDerivative, label: "tanh", formula: "\\tanh z" },
+  relu: {
+    f: relu,
+    derivative: reluDerivative,
+    label: "ReLU",
+    layer: "ReLU",
+    formula: "\\max(0, z)",
+    init: "he",
+    steepest: 1,
+    idle: "dead",
+  },
+  leaky_relu: {
+    f: leakyRelu,
+    derivative: leakyReluDerivative,
+    label: "leaky ReLU",
+    layer: "LeakyReLU",
+    formula: "\\max(z, \\alpha z)",
+    init: "he",
+    steepest: 1,
+    idle: "alive",
+  },
+  softplus: {
+    f: softplus,
+    derivative: softplusDerivative,
+    label: "softplus",
+    layer: "Softplus",
+    formula: "\\ln(1 + e^z)",
+    init: "he",
+    steepest: 1,
+    idle: "saturated",
+  },
+  sigmoid: {
+    f: sigmoid,
+    derivative: sigmoidDerivative,
+    label: "sigmoid",
+    layer: "Sigmoid",
+    formula: "\\frac{1}{1 + e^{-z}}",
+    init: "glorot",
+    steepest: 0.25,
+    idle: "saturated",
+  },
+  tanh: {
+    f: tanh,
+    derivative: tanhDerivative,
+    label: "tanh",
+    layer: "Tanh",
+    formula: "\\tanh z",
+    init: "glorot",
+    steepest: 1,
+    idle: "saturated",
+  },
+  gelu: {
+    f: gelu,
+    derivative: geluDerivative,
+    label: "GELU",
+    layer: "GELU",
+    formula: "z\\,\\Phi(z)",
+    init: "he",
+    steepest: 1.129,
+    idle: "saturated",
+  },
 };

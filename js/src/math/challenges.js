@@ -10,7 +10,7 @@ const PLAIN = {
   points: [],
   hidden: [4],
   activation: "relu",
-  loss: "cross_entropy",
+  loss: "cross_entropy_with_logits",
   rate: 0.1,
   batch_size: 16,
   momentum: 0,

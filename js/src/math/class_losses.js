@@ -1,5 +1,5 @@
-// The losses of a classifier's raw outputs and their slopes, for a batch: nnlib's
-// cross_entropy_with_logits (a mean) and ssr against one-hot targets (a sum).
+// The losses of a classifier's raw outputs and their slopes, for a batch, as nnlib has them. Those of
+// regression compare each output with 1 for the true class and 0 for the others.
 
 /** The mean cross-entropy of softmax(z); no digit is lost where one class dominates. */
 function crossEntropy(z, y, n, classes, slope) {
@@ -27,7 +27,7 @@ function crossEntropy(z, y, n, classes, slope) {
   return total / n;
 }
 
-/** The sum of squared residuals: 1 is the target of the true class, 0 of the others. */
+/** The sum of squared residuals. */
 function ssr(z, y, n, classes, slope) {
   let total = 0;
   for (let row = 0; row < n; row += 1) {
@@ -41,8 +41,40 @@ function ssr(z, y, n, classes, slope) {
   return total;
 }
 
-/** Name in the figure -> the loss of a batch, which leaves its slope in `slope`. */
-export const CLASS_LOSSES = { cross_entropy: crossEntropy, ssr };
+/** The mean of the squared residuals. */
+function mse(z, y, n, classes, slope) {
+  const total = ssr(z, y, n, classes, slope);
+  const size = n * classes;
+  for (let at = 0; at < size; at += 1) slope[at] /= size;
+  return total / size;
+}
+
+/** The Huber loss with delta = 1: half the square of a residual up to 1, then a straight line. */
+function huber(z, y, n, classes, slope) {
+  const size = n * classes;
+  let total = 0;
+  for (let row = 0; row < n; row += 1) {
+    for (let k = 0; k < classes; k += 1) {
+      const at = row * classes + k;
+      const residual = (k === y[row] ? 1 : 0) - z[at];
+      const cut = Math.max(-1, Math.min(1, residual));
+      total += cut * (residual - cut / 2);
+      slope[at] = -cut / size;
+    }
+  }
+  return total / size;
+}
+
+/**
+ * Name in nnlib -> `of`, the loss of a batch, which leaves its slope in `slope`; reduction and target
+ * are nnlib's words.
+ */
+export const CLASS_LOSSES = {
+  ssr: { of: ssr, reduction: "sum", target: "same shape" },
+  mse: { of: mse, reduction: "mean", target: "same shape" },
+  huber: { of: huber, reduction: "mean", target: "same shape" },
+  cross_entropy_with_logits: { of: crossEntropy, reduction: "mean", target: "labels" },
+};
 
 /** How many rows have their largest output at the true class; the first of equal ones counts. */
 export function countRight(z, y, n, classes) {

@@ -2,6 +2,7 @@
 // it: z = x W + b. All parameters lie in one array, layer after layer, W row by row, then b.
 
 import { ACTIVATION_LAYERS } from "./activation_layers.js";
+import { ACTIVATIONS } from "./activations.js";
 
 export class Dense {
   /** @param {number[]} sizes from input to output */
@@ -21,12 +22,12 @@ export class Dense {
     this.gradient = new Float64Array(end);
   }
 
-  /** As nnlib.mlp: He's variance, Glorot's for sigmoid and tanh; biases 0. `start` scales the weights. */
+  /** As nnlib.mlp: He's or Glorot's variance, as suits the activation; biases 0. `start` scales the weights. */
   initialize(random, start = 1) {
-    const glorot = ["sigmoid", "tanh"].includes(this.activation);
+    const { init } = ACTIVATIONS[this.activation];
     this.parameters.fill(0);
     for (const { fanIn, fanOut, w, b } of this.places) {
-      const deviation = Math.sqrt(2 / (glorot ? fanIn + fanOut : fanIn));
+      const deviation = Math.sqrt(2 / (init === "glorot" ? fanIn + fanOut : fanIn));
       for (let i = w; i < b; i += 1) this.parameters[i] = start * (deviation * random.normal());
     }
     return this;
@@ -70,7 +71,7 @@ export class Dense {
     for (let l = this.depth - 1; l >= 0; l -= 1) {
       const input = l === 0 ? room.x : room.a[l - 1];
       this.linearBack(l, input, n, room.slope[l + 1], room.slope[l]);
-      if (l > 0) layer.backward(input, room.slope[l], n * this.sizes[l]);
+      if (l > 0) layer.backward(input, room.slope[l], n * this.sizes[l], room.z[l - 1]);
     }
   }
 

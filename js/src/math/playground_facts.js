@@ -4,7 +4,6 @@
 import { ACTIVATIONS } from "./activations.js";
 
 const FLAT = 0.05; // of the steepest slope of its activation: a unit below it on average is saturated
-const STEEPEST = { relu: 1, leaky_relu: 1, softplus: 1, sigmoid: 0.25, tanh: 1 };
 
 /** The root of the mean of the squares. */
 function size(values, from, to) {
@@ -18,18 +17,16 @@ function size(values, from, to) {
  * activation is on average (1 is as steep as it gets), and what it is called.
  */
 function unitOf(z, n, width, j, activation) {
-  const { derivative } = ACTIVATIONS[activation];
+  const { derivative, steepest, idle } = ACTIVATIONS[activation];
   let [positive, steep] = [0, 0];
   for (let row = 0; row < n; row += 1) {
     const value = z[row * width + j];
     if (value > 0) positive += 1;
-    steep += derivative(value);
+    steep += Math.abs(derivative(value));
   }
-  const slope = steep / (n * STEEPEST[activation]);
-  let status = "alive";
-  if (activation === "relu" && positive === 0) status = "dead";
-  else if (!["relu", "leaky_relu"].includes(activation) && !(slope >= FLAT)) status = "saturated";
-  return { lit: positive / n, slope, status };
+  const slope = steep / (n * steepest);
+  const isIdle = idle === "dead" ? positive === 0 : !(slope >= FLAT);
+  return { lit: positive / n, slope, status: isIdle ? idle : "alive" };
 }
 
 /**

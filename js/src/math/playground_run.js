@@ -25,7 +25,7 @@ export class Run {
     );
     this.random = new PageRandom(2 * settings.seed + 3);
     this.velocity = new Float64Array(this.net.parameters.length);
-    this.lossOf = CLASS_LOSSES[settings.loss];
+    this.loss = CLASS_LOSSES[settings.loss];
     this.batch = Math.max(1, Math.min(settings.batch_size, train.n));
     this.perEpoch = Math.max(1, Math.ceil(train.n / this.batch));
     this.rooms = { batch: this.net.room(this.batch), train: this.net.room(train.n), heldOut: this.net.room(heldOut.n) };
@@ -57,7 +57,7 @@ export class Run {
       settings: { rate, momentum, decay },
     } = this;
     const z = net.forward(this.inputs, rows, room);
-    const value = this.lossOf(z, this.labels, rows, this.classes, room.slope.at(-1));
+    const value = this.loss.of(z, this.labels, rows, this.classes, room.slope.at(-1));
     if (!Number.isFinite(value)) {
       this.diverged = { step: this.step, value };
       return;
@@ -114,13 +114,13 @@ export class Run {
     this.advance(to);
   }
 
-  /** Loss (a mean over the points, for the SSR as well) and share of right answers. */
+  /** Loss (per point, for a sum as well) and share of right answers. */
   judge(which) {
     const [set, room] = [this[which], this.rooms[which]];
     if (set.n === 0) return { loss: NaN, accuracy: NaN };
     const z = this.net.forward(set.inputs, set.n, room);
-    const value = this.lossOf(z, set.y, set.n, this.classes, room.slope.at(-1));
-    const loss = this.settings.loss === "ssr" ? value / set.n : value;
+    const value = this.loss.of(z, set.y, set.n, this.classes, room.slope.at(-1));
+    const loss = this.loss.reduction === "sum" ? value / set.n : value;
     return { loss, accuracy: Number.isFinite(loss) ? countRight(z, set.y, set.n, this.classes) / set.n : NaN };
   }
 }

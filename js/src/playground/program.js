@@ -1,11 +1,11 @@
 // The same training as a program for nnlib, with the page's points, first weights and batch order.
 
+import { ACTIVATIONS } from "../math/activations.js";
 import { PageRandom } from "../math/random.js";
 import { Dense } from "../math/dense.js";
 
 const LEAST = 200;
 const MOST = 2000; // steps: the order of the samples is written down for each epoch
-const LAYERS = { relu: "ReLU", leaky_relu: "LeakyReLU", softplus: "Softplus", sigmoid: "Sigmoid", tanh: "Tanh" };
 
 function base64(array) {
   const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
@@ -51,16 +51,15 @@ export function programOf(run, sets, link) {
   const orders = Uint16Array.from(
     Array.from({ length: shuffled ? epochs : 0 }, () => [...random.permutation(train.n)]).flat(),
   );
-  const isSquare = settings.loss === "ssr";
+  const { reduction, target } = run.loss;
+  const isOneHot = target === "same shape";
   const fresh = heldOut.n > 0;
   const standardized = settings.standardized && train.n > 1;
-  const lossOf = (part) => {
-    const target = `y${part}`;
-    return isSquare
-      ? `nnlib.ssr(model.forward(X${part}), ${target}) / len(X${part})`
-      : `nnlib.cross_entropy_with_logits(model.forward(X${part}), ${target})`;
-  };
-  const layers = net.places.map((_, l) => linear(net, l)).join(`\n    nnlib.${LAYERS[settings.activation]}(),\n`);
+  const lossOf = (part) =>
+    `nnlib.${settings.loss}(model.forward(X${part}), y${part})${reduction === "sum" ? ` / len(X${part})` : ""}`;
+  const layers = net.places
+    .map((_, l) => linear(net, l))
+    .join(`\n    nnlib.${ACTIVATIONS[settings.activation].layer}(),\n`);
   return [
     `# ${link}`,
     "import base64",
@@ -82,14 +81,14 @@ export function programOf(run, sets, link) {
     shuffled ? `orders = ${packed(orders, "<u2")}.reshape(-1, len(X))` : "orders = [np.arange(len(X))]",
     standardized ? "X, scaler = nnlib.standardize(X)" : null,
     standardized && fresh ? "X_new = scaler.transform(X_new)" : null,
-    isSquare ? `y = nnlib.one_hot(y, ${classes})` : null,
-    isSquare && fresh ? `y_new = nnlib.one_hot(y_new, ${classes})` : null,
+    isOneHot ? `y = nnlib.one_hot(y, ${classes})` : null,
+    isOneHot && fresh ? `y_new = nnlib.one_hot(y_new, ${classes})` : null,
     "",
     "model = nnlib.Sequential(",
     layers,
     ")",
     `optimizer = nnlib.SGD(\n    model.parameters(), lr=${float(settings.rate)}, momentum=${float(settings.momentum)}, weight_decay=${float(settings.decay)}\n)`,
-    `slope = nnlib.${isSquare ? "ssr" : "cross_entropy_with_logits"}_derivative`,
+    `slope = nnlib.${settings.loss}_derivative`,
     `batch_size, steps = ${run.batch}, ${steps}`,
     "per_epoch = -(-len(X) // batch_size)",
     "losses, new_losses = [], []",

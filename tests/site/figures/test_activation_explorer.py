@@ -28,6 +28,14 @@ def test_the_curve_is_chosen_and_the_point_moved_by_hand(open_figure):
     assert figure.state()["z"] == pytest.approx(-5.75)
 
 
+def test_gelu_falls_left_of_zero_and_that_is_said(open_figure):
+    figure = open_figure("ActivationExplorer")
+    figure.set(function="gelu", z=-1.5)
+    assert "falls by 0.127" in figure.sentence()
+    figure.set(z=-0.75)
+    assert "almost flat" in figure.sentence()
+
+
 def test_softplus_shows_its_gap_to_relu(open_figure):
     figure = open_figure("ActivationExplorer")
     for z, beta in [(4, 1), (-4, 1), (0, 10)]:

@@ -11,10 +11,14 @@ from driver import Driver
 
 import preview
 from nnbook.widgets import Playground
+from nnbook.widgets._playground_run import CLASSIFIER_LOSSES
 from nnlib.activations import ACTIVATIONS
+from nnlib.losses import LOSSES
 
-RATES = {"cross_entropy": 0.05, "ssr": 0.002}
-COMBINATIONS = [(name, loss) for name in ACTIVATIONS for loss in RATES]
+COMBINATIONS = [
+    *((name, "cross_entropy_with_logits") for name in ACTIVATIONS),
+    *(("relu", loss) for loss in CLASSIFIER_LOSSES if loss != "cross_entropy_with_logits"),
+]
 CORNERS = [[-1, -1, 0], [1, 1, 0], [-1, 1, 1], [1, -1, 1]]
 
 
@@ -37,8 +41,9 @@ def figure(open_figure):
 
 @pytest.mark.parametrize(("activation", "loss"), COMBINATIONS)
 def test_the_program_gives_the_losses_of_the_page(figure, activation, loss):
+    rate = 0.002 if LOSSES[loss].reduction == "sum" else 0.05
     settings = {
-        "activation": activation, "loss": loss, "rate": RATES[loss], "batch_size": 20,
+        "activation": activation, "loss": loss, "rate": rate, "batch_size": 20,
         "momentum": 0.5, "decay": 0.001, "hidden": [5, 4], "count": 120, "seed": 7, "step": 200,
     }  # fmt: skip
     figure.set(**settings)

@@ -1,0 +1,56 @@
+"""What a loss compares a prediction with: targets, checked and brought into one of four forms.
+
+Each function takes (prediction, target) and the target's name for messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nnlib._typing import FloatArray, IntArray
+from nnlib._validation import class_targets, float_array, real_array, same_shape
+
+
+def same_shaped_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
+    target = float_array(name, y, finite=True)
+    same_shape(name, target, "the prediction", prediction)
+    with np.errstate(over="ignore"):
+        converted = target.astype(prediction.dtype, copy=False)
+    if converted is not target and not np.isfinite(converted).all():
+        largest = target.flat[np.abs(target).argmax()]
+        raise ValueError(f"{name} must fit into the prediction's {prediction.dtype}, got {largest}")
+    return converted
+
+
+def binary_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
+    target = real_array(name, y)
+    same_shape(name, target, "the prediction", prediction)
+    wrong = (target != 0) & (target != 1)
+    if wrong.any():
+        raise ValueError(f"{name} must be 0 or 1, got {target[wrong][0]}")
+    return target.astype(prediction.dtype)
+
+
+def class_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> IntArray:
+    if prediction.ndim != 2:
+        raise ValueError(f"the prediction must have shape (n, K), got {prediction.shape}")
+    n, num_classes = prediction.shape
+    return class_targets(name, y, (n, num_classes))
+
+
+def one_hot_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
+    labels = class_target(prediction, y, name)
+    return np.eye(prediction.shape[1], dtype=prediction.dtype)[labels]
+
+
+#: How `Loss.prepare_target` brings a target into the form that `value_and_gradient` wants.
+TARGETS: dict[str, Callable[..., NDArray[Any]]] = {
+    "same shape": same_shaped_target,
+    "binary": binary_target,
+    "labels": class_target,
+    "one-hot": one_hot_target,
+}
