@@ -25,18 +25,22 @@ def float_array(
     if type(value) is np.ndarray and value.dtype.char in "df" and value.size:
         array = value  # what nearly every call inside a network passes
     else:
-        array = real_array(name, value)
-    if array.dtype.kind != "f":
-        array = array.astype(np.float64)
-    elif array.dtype.itemsize < 4:
-        raise TypeError(
-            f"{name} must not be {array.dtype}, whose numbers are too coarse for sums "
-            f"and squares: use {name}.astype(np.float32)"
-        )
+        array = _as_float(name, real_array(name, value))
     if ndim is not None and array.ndim != ndim:
         raise ValueError(f"{name} must have {ndim} dimension(s), got shape {array.shape}")
     if finite and not np.isfinite(array).all():
         raise ValueError(f"{name} must be finite, got {describe_non_finite(array)}")
+    return array
+
+
+def _as_float(name: str, array: NDArray[Any]) -> FloatArray:
+    if array.dtype.kind != "f":
+        return array.astype(np.float64)
+    if array.dtype.itemsize < 4:
+        raise TypeError(
+            f"{name} must not be {array.dtype}, whose numbers are too coarse for sums "
+            f"and squares: use {name}.astype(np.float32)"
+        )
     return array
 
 

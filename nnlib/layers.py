@@ -23,8 +23,9 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike
 
+from nnlib._sums import ones
 from nnlib._typing import FloatArray
 from nnlib._validation import (
     float_array,
@@ -141,7 +142,7 @@ class Linear(Layer):
     [[1.0, 3.0]]
     """
 
-    remembers = ("_X", "_ones")
+    remembers = ("_X",)
 
     def __init__(
         self,
@@ -183,7 +184,6 @@ class Linear(Layer):
         self.weight = weight
         self.bias = bias
         self._X: FloatArray | None = None
-        self._ones: FloatArray | None = None
 
     def predict(self, X: ArrayLike) -> FloatArray:
         return self._weighted_sums(self._check(X))
@@ -216,14 +216,8 @@ class Linear(Layer):
         X = _require_forward(self._X, self)
         grad_output = _check_gradient(grad_output, (len(X), len(self.bias.value)))
         self.weight.add_grad_product(X.T, grad_output)
-        self.bias.add_grad_product(self._row_of_ones(grad_output), grad_output)
+        self.bias.add_grad_product(ones(len(grad_output), grad_output.dtype), grad_output)
         return grad_output
-
-    def _row_of_ones(self, like: FloatArray) -> FloatArray:
-        """Ones, one per sample: their product with G sums G's rows, faster than `sum` does."""
-        if self._ones is None or len(self._ones) != len(like) or self._ones.dtype != like.dtype:
-            self._ones = np.ones(len(like), like.dtype)
-        return self._ones
 
     def parameters(self) -> list[Parameter]:
         return [self.weight, self.bias]
@@ -278,7 +272,7 @@ class Elementwise(Layer):
         gradient = _check_gradient(grad_output, Z.shape)
         return np.multiply(gradient, self._slope(Z), out=out)
 
-    def _slope(self, Z: FloatArray) -> NDArray[Any]:
+    def _slope(self, Z: FloatArray) -> FloatArray:
         return self.activation.derivative(Z)
 
     def __repr__(self) -> str:
@@ -298,9 +292,12 @@ class ReLU(Elementwise):
     def __init__(self) -> None:
         super().__init__(ACTIVATIONS["relu"])
 
-    def _slope(self, Z: FloatArray) -> NDArray[Any]:
-        # The comparison is the derivative, and much faster on a large batch than `heaviside`.
-        return Z > 0
+    def forward(self, X: ArrayLike) -> FloatArray:
+        self._Z = super().forward(X)  # the output, which the next layer keeps anyway
+        return self._Z
+
+    def _slope(self, Z: FloatArray) -> FloatArray:
+        return np.sign(Z)  # of the output: 1 or 0, and much faster than `heaviside`
 
 
 class LeakyReLU(Elementwise):

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from nnlib._sums import row_sums
 from nnlib._targets import TARGETS, binary_target, class_target, same_shaped_target
 from nnlib._typing import FloatArray, IntArray
 from nnlib._validation import float_array, function, one_of, real_number
@@ -404,20 +405,19 @@ def cross_entropy_with_logits_derivative(z: ArrayLike, y: ArrayLike) -> FloatArr
 def _cross_entropy_with_logits(z: FloatArray, labels: IntArray) -> tuple[float, FloatArray]:
     n, num_classes = z.shape
     row_starts = np.arange(0, z.size, num_classes)  # entries are counted through all rows
-    truth, largest = row_starts + labels, row_starts + z.argmax(axis=1)
-    z_largest = z.take(largest)
-    e = np.exp(z - z_largest[:, np.newaxis])
-    e_largest = e.take(largest)  # 1, or NaN
-    e.put(largest, e_largest - 1)  # the largest leaves the sum, and NaN stays NaN
-    ones = np.ones(num_classes, e.dtype)
-    others = e.dot(ones)  # the sum of each row, twice as fast as e.sum(axis=1)
-    loss = float((z_largest - z.take(truth) + np.log1p(others)).sum()) / n
+    truth = row_starts + labels
+    z_largest = z.take(row_starts + z.argmax(axis=1))
+    lead = z - z_largest[:, np.newaxis]  # at most 0
+    e = np.exp(lead)
+    lead_of_truth, e_of_truth = lead.take(truth), e.take(truth)
+    e.put(truth, 0)
+    others = row_sums(e)
+    # The sum of all is e_of_truth + others, or 1 + (expm1(lead_of_truth) + others).
+    loss = (np.log1p(np.expm1(lead_of_truth) + others) - lead_of_truth).sum()
 
-    e.put(largest, e_largest)
-    slope = e / (n * (e_largest + others))[:, np.newaxis]  # the softmax, divided by n
-    slope.put(truth, 0)
-    slope.put(truth, -slope.dot(ones))
-    return loss, slope
+    e.put(truth, -others)  # p - 1 is minus the sum of the other probabilities
+    slope = e / (n * (e_of_truth + others))[:, np.newaxis]
+    return float(loss) / n, slope
 
 
 def _check_regression(y_hat: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:

@@ -159,9 +159,6 @@ class Hyperparameter:
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
-    def __get__(self, instance: object, owner: type | None = None) -> Any:
-        return self if instance is None else instance.__dict__[self._name]
-
     def __set__(self, instance: object, value: Any) -> None:
         instance.__dict__[self._name] = self._check(self._name, value)
 
@@ -201,7 +198,7 @@ class Optimizer:
     [0.5, -0.5]
     """
 
-    lr = Hyperparameter(positive)
+    lr: Any = Hyperparameter(positive)
 
     def __init__(self, parameters: Sequence[Parameter], *, lr: float) -> None:
         if not isinstance(parameters, Iterable) or hasattr(parameters, "parameters"):
@@ -305,8 +302,8 @@ class SGD(Optimizer):
     [2.0, -1.0]
     """
 
-    momentum = Hyperparameter(partial(non_negative, below=1))
-    weight_decay = Hyperparameter(non_negative)
+    momentum: Any = Hyperparameter(partial(non_negative, below=1))
+    weight_decay: Any = Hyperparameter(non_negative)
 
     def __init__(
         self,
@@ -388,8 +385,8 @@ class Adam(Optimizer):
     [0.5, -0.5]
     """
 
-    betas = Hyperparameter(_two_shares)
-    eps = Hyperparameter(positive)
+    betas: Any = Hyperparameter(_two_shares)
+    eps: Any = Hyperparameter(positive)
 
     def __init__(
         self,

@@ -418,3 +418,10 @@ def test_an_activation_layer_with_a_backward_of_its_own_is_used_as_it_is():
     model = Sequential(nnlib.ReLU(), Backwards(), Linear.from_arrays([[2.0]], [0.0]))
     model.forward([[3.0]])
     assert model.backward([[1.0]], input_gradient=True).tolist() == [[-2]]
+
+
+def test_a_relu_layer_has_the_slope_of_the_function_also_at_the_corner_and_at_nan():
+    z = np.array([[-1.0, 0.0, 2.0, np.nan, np.inf, -np.inf]])
+    layer = nnlib.ReLU()
+    layer.forward(z)
+    np.testing.assert_array_equal(layer.backward(np.ones_like(z)), nnlib.relu_derivative(z))
