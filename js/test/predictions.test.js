@@ -126,6 +126,7 @@ test("what is no number is no number", () => {
 });
 
 test("places in formulas do not disturb mini-TeX", () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a message, in which a dollar opens a formula
   const t = translator({ en: { text: "$\\frac{1}{{n}}$ is ${n}$, {n}", bad: "{m}", whole: "$10^{{n}}$" } }, "en");
   assert.equal(t("text", { n: 3 }), "$\\frac{1}{3}$ is $3$, 3");
   assert.equal(t("whole", { n: 3 }), "$10^{3}$");

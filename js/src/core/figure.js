@@ -10,8 +10,8 @@ import { h, set, uniqueId } from "./dom.js";
 import { LANGUAGES, languageOf, translator } from "./messages.js";
 import { Plot } from "./plot.js";
 import { roomy, sentences } from "./room.js";
-import { phrase, spoken } from "./typeset.js";
 import shared from "./shared-messages.js";
+import { phrase, spoken } from "./typeset.js";
 
 const QUIET = 500; // ms without change before the sentence is read aloud
 

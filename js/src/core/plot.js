@@ -11,9 +11,9 @@ import { scaleLinear, scaleLog } from "d3-scale";
 import { line } from "d3-shape";
 import { color, h, s, set, uniqueId } from "./dom.js";
 import { fixed, significant } from "./format.js";
-import { svgMath } from "./typeset.js";
 import { handle, tappable } from "./handle.js";
 import { scrub } from "./scrub.js";
+import { svgMath } from "./typeset.js";
 
 const FONT = 13; // px; text of a plot at every width
 

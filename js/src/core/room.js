@@ -35,7 +35,7 @@ export function roomy(element, texts) {
  * @param {import("./figure.js").Figure} figure
  * @param {(key: string, text: string) => boolean} wanted
  */
-export function sentences({ words, t, number }, wanted = (key, text) => /[.。)）]$/.test(text)) {
+export function sentences({ words, t, number }, wanted = (_, text) => /[.。)）]$/.test(text)) {
   const values = new Proxy({}, { has: () => true, get: (_, name) => (name in words ? t(name, values) : number) });
   return Object.keys(words)
     .filter((key) => wanted(key, words[key]))

@@ -81,10 +81,10 @@ export default function build(figure) {
   const p = probabilities(figure);
   const a = hidden(figure, layers[0].b.length);
   const pictures = {
-    stretched: picture(figure, "stretched", SIDE, t("stretched")),
-    counted: picture(figure, "counted", SIDE, t("evened")),
-    counts: picture(figure, "counts", 8, t("counted")),
-    evidence: picture(figure, "evidence", 8, t("evidence_picture")),
+    stretched: picture("stretched", SIDE, t("stretched")),
+    counted: picture("counted", SIDE, t("evened")),
+    counts: picture("counts", 8, t("counted")),
+    evidence: picture("evidence", 8, t("evidence_picture")),
   };
   const stretched = ink(pictures.stretched);
   const counted = ink(pictures.counted);

@@ -2,8 +2,8 @@
 // follow from it. Its parts are in js/src/playground, its mathematics in js/src/math.
 
 import { fixed, h, inWords, roomy, sentences, set, significant } from "../core/index.js";
-import { factsOf, look } from "../math/playground_facts.js";
 import { setsOf } from "../math/plane_data.js";
+import { factsOf, look } from "../math/playground_facts.js";
 import { Run } from "../math/playground_run.js";
 import { liveInAddress } from "../playground/address.js";
 import { makeChallenges } from "../playground/challenges_view.js";

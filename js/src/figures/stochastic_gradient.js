@@ -44,7 +44,11 @@ export default function build(figure) {
 
   // What does not change from step to step is not drawn again.
   const keys = {};
-  const changed = (part, ...values) => keys[part] !== (keys[part] = values.join());
+  const changed = (part, ...values) => {
+    const before = keys[part];
+    keys[part] = values.join();
+    return keys[part] !== before;
+  };
 
   const plane = figure.plot({
     x: [-0.5, 2],

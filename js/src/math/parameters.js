@@ -9,6 +9,7 @@ export function parameterCount(sizes) {
   return sizes.slice(1).reduce((sum, size, layer) => sum + (sizes[layer] + 1) * size, 0);
 }
 
+/** @param {number} parameters */
 export const megabytes = (parameters) => (BYTES * parameters) / 1e6;
 
 /**

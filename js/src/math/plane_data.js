@@ -33,7 +33,7 @@ const SHAPES = {
 function pointsOf(rows) {
   return {
     n: rows.length,
-    x: Float64Array.from(rows.flatMap(([a, b]) => [a, b])),
+    x: Float64Array.from(rows.flatMap((row) => row.slice(0, 2))),
     y: Uint8Array.from(rows, (row) => row[2]),
   };
 }

@@ -3,7 +3,7 @@
 import { s, set } from "../core/index.js";
 
 /** An empty picture of so many squares a side. */
-export function picture(figure, name, side, label) {
+export function picture(name, side, label) {
   const svg = s("svg", {
     class: "nn-dots",
     viewBox: `0 0 ${side} ${side}`,

@@ -9,7 +9,7 @@ const NEAR = 2; // dots; a point nearer to the one before adds nothing that can 
 /** @param {import("../core/figure.js").Figure} figure with traits strokes, digit, right and down */
 export function drawingPad(figure, { label, hint }) {
   const { strokes: limits, right, down } = figure.controls;
-  const svg = picture(figure, "pad", SCAN, label);
+  const svg = picture("pad", SCAN, label);
   set(svg, { class: "nn-dots nn-pad", tabindex: 0, role: "application" });
   const show = ink(svg);
   const frame = s("rect", { class: "nn-pad-box" });

@@ -1,7 +1,7 @@
 // The same training as a program for nnlib, with the page's points, first weights and batch order.
 
-import { PageRandom } from "../math/random.js";
 import { Dense } from "../math/dense.js";
+import { PageRandom } from "../math/random.js";
 
 const LEAST = 200;
 const MOST = 2000; // steps: the order of the samples is written down for each epoch

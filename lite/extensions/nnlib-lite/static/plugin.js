@@ -182,7 +182,8 @@
     };
   }
 
-  (window._JUPYTERLAB ??= {})["nnlib-lite"] = {
+  window._JUPYTERLAB ??= {};
+  window._JUPYTERLAB["nnlib-lite"] = {
     init: (scope) => {
       shared = scope;
     },
