@@ -3,7 +3,13 @@
 
 import { leakyRelu, leakyReluDerivative, relu, sigmoid, softplus, tanh } from "./activations.js";
 
-/** Name in nnlib -> forward fills a from z; backward turns the slope in a into the slope in z. */
+/**
+ * @typedef {object} ActivationLayer
+ * @property {(z: Float64Array, a: Float64Array, n: number) => void} forward fills a from z
+ * @property {(a: Float64Array, slope: Float64Array, n: number) => void} backward turns the slope in a into the slope in z
+ */
+
+/** Name in nnlib -> its loops. @type {Record<string, ActivationLayer>} */
 export const ACTIVATION_LAYERS = {
   relu: {
     forward(z, a, n) {

@@ -1,7 +1,10 @@
 // The challenges of the playground: where each begins, and when its goal is reached.
 // A goal looks at the facts of playground_facts.js and never at how one got there.
 
-/** What a challenge may assume where it says nothing else. */
+/** @import { LabeledPoint, Settings } from "./plane_data.js" */
+/** @import { Facts } from "./playground_facts.js" */
+
+/** What a challenge may assume where it says nothing else. @type {Settings} */
 const PLAIN = {
   dataset: "moons",
   count: 300,
@@ -19,19 +22,26 @@ const PLAIN = {
   seed: 0,
   start: 1,
 };
+/** @type {LabeledPoint[]} */
 const CORNERS = [
   [-1, -1, 0],
   [1, 1, 0],
   [-1, 1, 1],
   [1, -1, 1],
 ];
+/** @param {Facts} facts */
 const isDeep = ({ settings }) => settings.hidden.length === 6;
-/** Whether data and start of a challenge are still those that it set. */
+/**
+ * Whether data and start of a challenge are still those that it set.
+ * @param {Facts} facts @param {Settings} setup @param {(keyof Settings)[]} names
+ */
 const kept = ({ settings }, setup, names) =>
   names.every((name) => JSON.stringify(settings[name]) === JSON.stringify(setup[name]));
 
+/** @type {(keyof Settings)[]} */
 const DATA = ["dataset", "count", "classes", "noise", "points"];
 
+/** @type {{setup: Partial<Settings>, goal: (facts: Facts) => boolean, keep: (keyof Settings)[]}[]} */
 const LIST = [
   {
     // a network without hidden layers draws straight borders, which is enough here
@@ -113,5 +123,5 @@ const LIST = [
 
 export const CHALLENGES = LIST.map(({ setup, goal, keep }) => {
   const full = { ...PLAIN, ...setup };
-  return { setup: full, reached: (facts) => kept(facts, full, keep) && goal(facts) };
+  return { setup: full, reached: (/** @type {Facts} */ facts) => kept(facts, full, keep) && goal(facts) };
 });

@@ -1,7 +1,7 @@
 // The losses of a classifier's raw outputs and their slopes, for a batch: nnlib's
 // cross_entropy_with_logits (a mean) and ssr against one-hot targets (a sum).
 
-/** The mean cross-entropy of softmax(z); no digit is lost where one class dominates. */
+/** The mean cross-entropy of softmax(z); no digit is lost where one class dominates. @type {ClassLoss} */
 function crossEntropy(z, y, n, classes, slope) {
   let total = 0;
   for (let row = 0; row < n; row += 1) {
@@ -27,7 +27,7 @@ function crossEntropy(z, y, n, classes, slope) {
   return total / n;
 }
 
-/** The sum of squared residuals: 1 is the target of the true class, 0 of the others. */
+/** The sum of squared residuals: 1 is the target of the true class, 0 of the others. @type {ClassLoss} */
 function ssr(z, y, n, classes, slope) {
   let total = 0;
   for (let row = 0; row < n; row += 1) {
@@ -41,10 +41,18 @@ function ssr(z, y, n, classes, slope) {
   return total;
 }
 
-/** Name in the figure -> the loss of a batch, which leaves its slope in `slope`. */
+/**
+ * The loss of n rows of raw outputs z and true classes y, which leaves its slope in `slope`.
+ * @typedef {(z: Float64Array, y: Uint8Array, n: number, classes: number, slope: Float64Array) => number} ClassLoss
+ */
+
+/** Name in the figure -> the loss of a batch. @type {Record<string, ClassLoss>} */
 export const CLASS_LOSSES = { cross_entropy: crossEntropy, ssr };
 
-/** How many rows have their largest output at the true class; the first of equal ones counts. */
+/**
+ * How many rows have their largest output at the true class; the first of equal ones counts.
+ * @param {Float64Array} z @param {Uint8Array} y @param {number} n @param {number} classes
+ */
 export function countRight(z, y, n, classes) {
   let right = 0;
   for (let row = 0; row < n; row += 1) {

@@ -14,17 +14,23 @@ export const BEST = MISSING.reduce((sum, value) => sum + value, 0) / MISSING.len
 /** The second derivative of the SSR, the same everywhere. */
 export const CURVATURE = 2 * MISSING.length;
 
+/** @param {number} b3 */
 export const lossOf = (b3) => MISSING.reduce((sum, missing) => sum + (missing - b3) ** 2, 0);
+/** @param {number} b3 */
 export const slopeOf = (b3) => -2 * MISSING.reduce((sum, missing) => sum + (missing - b3), 0);
 
 /**
  * Walk downhill from `start`. The path ends after a step shorter than the tolerance, after so many
  * steps, or before a point that is not finite.
+ * @param {(at: number) => number} slope @param {number} start
+ * @param {{rate: number, tolerance: number, maxSteps: number}} settings
  * @returns {{points: number[], slopes: number[], sizes: number[], stop: "tolerance" | "max_steps" | "diverged"}}
  *   points has one entry more than slopes and sizes (learning rate times slope)
  */
 export function descend(slope, start, { rate, tolerance, maxSteps }) {
-  const [points, slopes, sizes] = [[start], [], []];
+  const points = [start];
+  const slopes = [];
+  const sizes = [];
   for (let step = 0; step < maxSteps; step += 1) {
     const steep = slope(points[step]);
     const size = rate * steep;

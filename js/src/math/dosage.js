@@ -4,17 +4,19 @@
 
 import { ACTIVATIONS } from "./activations.js";
 
+/** @import { Point } from "./types.js" */
+
 /** The order of the parameters wherever they stand in a list. */
 export const PARAMETERS = ["w1", "b1", "w2", "b2", "w3", "w4", "b3"];
 
-/** The three points: dosage -> effectiveness. */
+/** The three points: dosage -> effectiveness. @type {Point[]} */
 export const POINTS = [
   [0, 0],
   [0.5, 1],
   [1, 0],
 ];
 
-/** Every quantity on the way from x to the prediction. @param {number[]} theta in the order above */
+/** Every quantity on the way from x to the prediction. @param {number[]} theta in the order above @param {number} x */
 export function forward(theta, x, activation = "softplus") {
   const [w1, b1, w2, b2, w3, w4, b3] = theta;
   const { f } = ACTIVATIONS[activation];
@@ -24,12 +26,15 @@ export function forward(theta, x, activation = "softplus") {
   return { z, a, weighted, prediction: weighted[0] + weighted[1] + b3 };
 }
 
-/** The sum of squared residuals. */
+/** The sum of squared residuals. @param {number[]} theta */
 export function ssr(theta, points = POINTS, activation = "softplus") {
   return points.reduce((sum, [x, y]) => sum + (forward(theta, x, activation).prediction - y) ** 2, 0);
 }
 
-/** The gradient of one sample's squared residual: seven partial derivatives and the factors on the way. */
+/**
+ * The gradient of one sample's squared residual: seven partial derivatives and the factors on the way.
+ * @param {number[]} theta @param {Point} point
+ */
 export function backward(theta, [x, y], activation = "softplus") {
   const { derivative } = ACTIVATIONS[activation];
   const { z, a, prediction } = forward(theta, x, activation);
@@ -44,7 +49,7 @@ export function backward(theta, [x, y], activation = "softplus") {
   };
 }
 
-/** The gradient of the SSR: the sum of the samples' gradients. */
+/** The gradient of the SSR: the sum of the samples' gradients. @param {number[]} theta */
 export function gradient(theta, points = POINTS, activation = "softplus") {
   const sum = [0, 0, 0, 0, 0, 0, 0];
   for (const point of points)
@@ -54,7 +59,11 @@ export function gradient(theta, points = POINTS, activation = "softplus") {
   return sum;
 }
 
-/** Gradient descent from `start`: the list of theta after 0, 1, ..., `steps` steps. */
+/**
+ * Gradient descent from `start`: the list of theta after 0, 1, ..., `steps` steps.
+ * @param {number[]} start
+ * @param {{rate: number, steps: number, activation?: string, points?: Point[]}} run
+ */
 export function descend(start, { rate, steps, activation = "softplus", points = POINTS }) {
   const path = [start];
   for (let step = 0; step < steps; step += 1) {

@@ -3,10 +3,20 @@
 
 import { ACTIVATIONS } from "./activations.js";
 
+/** @import { Judgement, Run } from "./playground_run.js" */
+
+/**
+ * @typedef {"alive" | "dead" | "saturated"} Status
+ * @typedef {{lit: number, slope: number, status: Status}} Unit
+ * @typedef {{train: Judgement, heldOut: Judgement, gradients: number[], units: Unit[][]}} Seen
+ * @typedef {ReturnType<typeof factsOf>} Facts
+ */
+
 const FLAT = 0.05; // of the steepest slope of its activation: a unit below it on average is saturated
+/** @type {Record<string, number>} */
 const STEEPEST = { relu: 1, leaky_relu: 1, softplus: 1, sigmoid: 0.25, tanh: 1 };
 
-/** The root of the mean of the squares. */
+/** The root of the mean of the squares. @param {Float64Array} values @param {number} from @param {number} to */
 function size(values, from, to) {
   let sum = 0;
   for (let i = from; i < to; i += 1) sum += values[i] ** 2;
@@ -16,6 +26,8 @@ function size(values, from, to) {
 /**
  * A unit over all training points: on which share of them its sum is positive, how steep its
  * activation is on average (1 is as steep as it gets), and what it is called.
+ * @param {Float64Array} z @param {number} n @param {number} width @param {number} j @param {string} activation
+ * @returns {Unit}
  */
 function unitOf(z, n, width, j, activation) {
   const { derivative } = ACTIVATIONS[activation];
@@ -26,6 +38,7 @@ function unitOf(z, n, width, j, activation) {
     steep += derivative(value);
   }
   const slope = steep / (n * STEEPEST[activation]);
+  /** @type {Status} */
   let status = "alive";
   if (activation === "relu" && positive === 0) status = "dead";
   else if (!["relu", "leaky_relu"].includes(activation) && !(slope >= FLAT)) status = "saturated";
@@ -35,6 +48,8 @@ function unitOf(z, n, width, j, activation) {
 /**
  * Look at a run as it stands: losses, accuracies, the gradient of the training loss in every
  * parameter (left in run.net.gradient) and its size in each layer's weights, and every hidden unit.
+ * @param {Run} run
+ * @returns {Seen}
  */
 export function look(run) {
   const { net, train, settings } = run;
@@ -55,11 +70,13 @@ export function look(run) {
   return { train: judged, heldOut, gradients, units };
 }
 
+/** @param {Unit[][]} units @param {Status} status */
 const layersOf = (units, status) =>
   units.flatMap((layer, l) => (layer.every((unit) => unit.status === status) ? [l + 1] : []));
+/** @param {Unit[][]} units @param {Status} status */
 const countOf = (units, status) => units.flat().filter((unit) => unit.status === status).length;
 
-/** The same in numbers that sentences and challenges use. */
+/** The same in numbers that sentences and challenges use. @param {Run} run @param {Seen} seen */
 export function factsOf(run, seen) {
   const { history, diverged, step, settings } = run;
   const until = history.steps.findLastIndex((at) => at <= step) + 1;
@@ -81,7 +98,7 @@ export function factsOf(run, seen) {
     dead: countOf(seen.units, "dead"),
     deadLayers: layersOf(seen.units, "dead"),
     saturatedLayers: layersOf(seen.units, "saturated"),
-    ratio: seen.gradients[0] / seen.gradients.at(-1),
+    ratio: seen.gradients[0] / seen.gradients[seen.gradients.length - 1],
     slopeSize: Math.max(...seen.gradients),
   };
 }
