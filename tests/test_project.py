@@ -200,6 +200,20 @@ def test_front_end_modules_can_be_read_in_a_sitting(root):
     assert {name: count for name, count in counts.items() if count > MAX_FRONT_END_LINES} == {}
 
 
+def test_colors_of_the_tokens_are_written_once(committed, root):
+    """Boxes in the margins of paper know no custom properties: there alone a grey is repeated."""
+    tokens = json.loads((root / "nnlib" / "tokens.json").read_text(encoding="utf-8"))
+    colors = {shade.lower() for token in tokens.values() for shade in token.values()}
+    built = root / "nnbook" / "widgets" / "static"
+    found = set()
+    for path in committed:
+        if path.suffix in (".css", ".js") and built not in path.parents and path.exists():
+            text = path.read_text(encoding="utf-8").lower()
+            found |= {(path.name, shade) for shade in colors if shade in text}
+    soft = tokens["soft"]["light"]
+    assert found == {("print.css", soft), ("whole_book.css", soft)}
+
+
 def test_the_mathematics_of_figures_does_without_the_page(root):
     for path in (root / "js" / "src" / "math").glob("*.js"):
         code = re.sub(r"//[^\n]*|/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -266,7 +266,7 @@ export class Figure {
     } catch (error) {
       this.broken = error;
       this.#end.abort();
-      complain(this.root, this.language, error);
+      showError(this.root, this.language, error);
     }
   }
 
@@ -279,7 +279,7 @@ export class Figure {
 }
 
 /** Say in a figure's place why it is not there. */
-export function complain(root, language, error) {
+export function showError(root, language, error) {
   root.classList.add("nn-figure");
   root.replaceChildren(
     h(

@@ -2,7 +2,7 @@
 // becomes the figure. One whose spec says under which name remembers what its reader did.
 
 import { h } from "./dom.js";
-import { complain, Figure, memory } from "./figure.js";
+import { Figure, memory, showError } from "./figure.js";
 import { languageOf } from "./messages.js";
 
 const NEAR = "100% 0px"; // a figure wakes a screen before its reader sees it
@@ -22,9 +22,9 @@ export function hydrate(root = document) {
     observer.unobserve(element);
     element.removeAttribute("data-state");
     try {
-      enliven(element, asleep.get(element));
+      mount(element, asleep.get(element));
     } catch (error) {
-      complain(element, languageOf(element), error); // the others wake all the same
+      showError(element, languageOf(element), error); // the others wake all the same
     }
     asleep.delete(element);
   };
@@ -56,7 +56,7 @@ const pause = () =>
 /** Read what the build stored, and name the element by it; null where nothing can be read. */
 function specOf(element) {
   try {
-    forPaper(element);
+    addPrintFallback(element);
     const spec = JSON.parse(element.dataset.state);
     if (!spec.figure || typeof spec.state !== "object" || spec.state === null) throw new Error("No state");
     element.dataset.figure = spec.figure;
@@ -64,12 +64,12 @@ function specOf(element) {
     return spec;
   } catch (error) {
     element.removeAttribute("data-state");
-    complain(element, languageOf(element), error);
+    showError(element, languageOf(element), error);
     return null;
   }
 }
 
-function enliven(element, { figure, state, remember, ...spec }) {
+function mount(element, { figure, state, remember, ...spec }) {
   const key = `nnlib.${remember}`;
   const make = (store) => new Figure(element, { name: figure, spec, store, initial: state });
   if (!remember) {
@@ -99,7 +99,7 @@ function trusted(markup) {
 }
 
 /** On paper stands the picture of the stored state, which the caption describes; until then it is not even loaded. */
-function forPaper(element) {
+function addPrintFallback(element) {
   const picture = element.querySelector("noscript")?.textContent;
   if (!picture) return;
   const paper = h("div", { class: "nn-paper" });

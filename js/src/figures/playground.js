@@ -177,7 +177,7 @@ export default function build(figure) {
   const report = ({ sets, run }, state, isBehind) => {
     const seen = look(run);
     const facts = factsOf(run, seen);
-    network.tell(run, seen);
+    network.updateLabels(run, seen);
     charts.draw(run, seen);
     cells.loss.textContent = shownLoss(seen.train.loss, sets.train.n);
     cells.new_loss.textContent = shownLoss(seen.heldOut.loss, sets.heldOut.n);

@@ -175,20 +175,20 @@ export function sweepNetwork(figure) {
       [r + 16, several ? "\\text{SSR}" : `y = ${points[0][1]}`],
     ]);
     set(discs.loss.texts[1], { x: wide ? 0 : -r - 11 });
-    const tell = (index, step, x, y, source) =>
+    const updateLabel = (index, step, x, y, source) =>
       state.step >= step ? signals[index].at(...at(x, y), source) : signals[index].hide();
     const beside = R + 15;
     [0, 1].forEach((j) => {
       const [x, y] = spots[`h${j + 1}`];
       const lines = j ? [-beside - 8, -beside + 8] : [beside, beside + 16];
-      tell(
+      updateLabel(
         2 * j,
         3,
         x,
         y + lines[0] + 1,
         narrow ? short(back.inA[j]) : `\\partial L/\\partial a_${j + 1} = ${short(back.inA[j])}`,
       );
-      tell(
+      updateLabel(
         2 * j + 1,
         4,
         x,
@@ -196,7 +196,7 @@ export function sweepNetwork(figure) {
         tiny ? short(back.delta[j]) : `\\delta_${j + 1} = ${short(back.delta[j])}`,
       );
     });
-    tell(
+    updateLabel(
       4,
       1,
       wide ? (columns[2] + columns[3]) / 2 : last - 40,

@@ -171,7 +171,7 @@ export function makeNetwork(figure, colors) {
       });
     },
     /** Lamps, and the numbers of the chosen unit. */
-    tell({ net }, seen) {
+    updateLabels({ net }, seen) {
       if (shape !== String(net.sizes)) return;
       buttons.forEach((units, column) =>
         units.forEach((button, j) => {
