@@ -4,6 +4,7 @@ export { stroke } from "./diagram.js";
 export { color, h, s, set, uniqueId } from "./dom.js";
 export { define } from "./figure.js";
 export { bracketed, fixed, grouped, inWords, scientific, significant } from "./format.js";
+export { glyph, SHAPES } from "./marks.js";
 export { hydrate } from "./page.js";
 export { Plot } from "./plot.js";
 export { ghost, room, roomy, sentences } from "./room.js";

@@ -5,7 +5,8 @@ import { bracketed, fixed, h, math, set, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { check, chosen, factors } from "../math/backprop.js";
 import { backward, forward, gradient, PARAMETERS, POINTS, ssr } from "../math/dosage.js";
-import { short, sub, sweepNetwork } from "../parts/sweep_network.js";
+import { sub } from "../parts/network.js";
+import { short, sweepNetwork } from "../parts/sweep_network.js";
 
 const REACHED = { 2: [1, 2], 4: [1, 3, 4, 5] }; // number of factors -> the steps that find them
 const isKnown = ({ parameter, step }) => step >= REACHED[["w3", "w4", "b3"].includes(parameter) ? 2 : 4].at(-1);

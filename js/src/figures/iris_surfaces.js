@@ -1,11 +1,10 @@
 // The iris network: three folded surfaces, the map of who is on top, and every number on the way.
 // The network never changes, so surfaces and regions are polygons that nnlib cut out exactly.
 
-import { fixed, h } from "../core/index.js";
+import { fixed, h, SHAPES } from "../core/index.js";
 import { forward } from "../math/mlp.js";
 import { see } from "../math/surfaces.js";
 
-const SHAPES = ["circle", "square", "triangle"];
 const SIGNS = ["●", "■", "▲"];
 const LIFT = 0.45;
 const TIE = 1e-9;

@@ -1,13 +1,12 @@
 // The softmax: bars, a point on the simplex, the formula in numbers as it is written and as a
 // computer should compute it, and the Jacobian, one column of which is drawn as arrows.
 
-import { fixed, h, math, plain, room, significant } from "../core/index.js";
+import { fixed, h, math, plain, room, SHAPES, significant } from "../core/index.js";
 import { corners, logits, place, probabilities } from "../math/simplex.js";
 import { softmax, softmaxJacobian } from "../math/softmax.js";
 
 const MOST = 5; // classes
 const FEW = 3; // of them have their sliders first; the room for more is below
-const SHAPES = ["circle", "square", "triangle", "diamond", "square"];
 const INDEX = ["₁", "₂", "₃", "₄", "₅"];
 const EACH = Array.from({ length: MOST }, (_, i) => i);
 const ARROW = { color: "gradient", width: 2, arrow: true, clip: false };

@@ -1,18 +1,11 @@
 // A recorded training played again: the plane tinted by what the network answers, and the curves of
 // loss and accuracy. Nothing is computed here; nnlib recorded it.
 
-import { color, fixed, h, math, s, set } from "../core/index.js";
+import { color, fixed, glyph, h, math, SHAPES, s, set } from "../core/index.js";
 import { outlines, recorded } from "../math/regions.js";
 
 const CLASSES = [0, 1, 2];
 const SIZE = { train: 4.6, fresh: 3.4 }; // px; half the width of a point
-
-/** The outline of a point as part of a path: a circle, a square, a triangle. */
-function glyph(k, x, y, r) {
-  if (k === 0) return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
-  if (k === 1) return `M${x - 0.9 * r},${y - 0.9 * r}h${1.8 * r}v${1.8 * r}h${-1.8 * r}Z`;
-  return `M${x},${y - 1.2 * r}L${x + 1.1 * r},${y + 0.8 * r}H${x - 1.1 * r}Z`;
-}
 
 export default function build(figure) {
   const { t } = figure;
@@ -133,7 +126,9 @@ export default function build(figure) {
     accuracy.plot.domain({ x: ends });
     const draw = (elements, points, r) =>
       elements.forEach((element, k) => {
-        const shapes = points.filter((point) => point[2] === k).map(([x, y]) => glyph(k, plane.sx(x), plane.sy(y), r));
+        const shapes = points
+          .filter((point) => point[2] === k)
+          .map(([x, y]) => glyph(SHAPES[k], plane.sx(x), plane.sy(y), r));
         set(element, { d: shapes.join("") });
       });
     draw(train, run.points[0], SIZE.train);

@@ -1,6 +1,6 @@
 // The plane: tinted by what the network answers, with the points, and ready to take new ones.
 
-import { color, h, s, set } from "../core/index.js";
+import { color, glyph, h, SHAPES, s, set } from "../core/index.js";
 import { scaled } from "../math/plane_data.js";
 
 export const FINE = 72; // columns and rows of the tint at rest
@@ -8,15 +8,6 @@ export const COARSE = 36; // while something moves
 export const DRAFT = 18; // where the processor is slow
 const SIZE = 4.4; // px; half the width of a point
 const KEY_STEP = 1 / 40; // of the window: how far an arrow key moves the cross
-
-/** The outline of a point as part of a path, one for each class. */
-export function glyph(k, x, y, r) {
-  if (k === 0) return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
-  if (k === 1) return `M${x - 0.9 * r},${y - 0.9 * r}h${1.8 * r}v${1.8 * r}h${-1.8 * r}Z`;
-  if (k === 2) return `M${x},${y - 1.2 * r}L${x + 1.1 * r},${y + 0.8 * r}H${x - 1.1 * r}Z`;
-  if (k === 3) return `M${x},${y - 1.3 * r}L${x + 1.3 * r},${y}L${x},${y + 1.3 * r}L${x - 1.3 * r},${y}Z`;
-  return `M${x},${y + 1.2 * r}L${x + 1.1 * r},${y - 0.8 * r}H${x - 1.1 * r}Z`;
-}
 
 /** The middle of each cell of the window, as the network gets it. */
 export function gridOf(sets, size) {
@@ -146,7 +137,7 @@ export function makePlane(figure, colors, add) {
       const { x, y, n } = sets[name];
       for (let i = 0; i < n; i += 1)
         if (y[i] === k)
-          shapes.push(glyph(k, plot.sx(x[2 * i]), plot.sy(x[2 * i + 1]), name === "train" ? SIZE : SIZE - 1));
+          shapes.push(glyph(SHAPES[k], plot.sx(x[2 * i]), plot.sy(x[2 * i + 1]), name === "train" ? SIZE : SIZE - 1));
       set(element, { d: shapes.join("") });
     }
   };

@@ -1,10 +1,9 @@
 // What the reader can choose: the data, the network, and how it is trained.
 
-import { color, h, math, room, s, significant } from "../core/index.js";
+import { color, glyph, h, math, room, SHAPES, s, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { readPoints } from "../math/csv_points.js";
 import { MAX_POINTS } from "../math/plane_data.js";
-import { glyph } from "./plane.js";
 
 /** A part of the settings that folds; on a phone only the first is open. */
 function fold(title, open, ...rows) {
@@ -45,7 +44,11 @@ export function makeBrush(figure) {
             s(
               "svg",
               { width: 16, height: 16, viewBox: "-8 -8 16 16", "aria-hidden": "true" },
-              s("path", { d: glyph(value, 0, 0, 6), fill: color(`class${value}`), stroke: color("background") }),
+              s("path", {
+                d: glyph(SHAPES[value], 0, 0, 6),
+                fill: color(`class${value}`),
+                stroke: color("background"),
+              }),
             ),
           );
     return h("label", {}, input, face);
