@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { translator } from "../src/core/messages.js";
-import { parse, spoken } from "../src/core/typeset.js";
+import { parse } from "../src/core/minitex.js";
+import { spoken } from "../src/core/typeset.js";
 import { judge, read } from "../src/math/predictions.js";
 import { fixtures } from "./close.js";
 

@@ -2,8 +2,9 @@
 
 import { color, h } from "./dom.js";
 import { fixed } from "./format.js";
+import { plain } from "./minitex.js";
 import { ghost } from "./room.js";
-import { math, plain } from "./typeset.js";
+import { math } from "./typeset.js";
 
 /** @import { Figure } from "./figure.js" */
 /** @import { Limits } from "./types.js" */
@@ -152,7 +153,8 @@ export function toggle(figure, name, { label }) {
 
 /**
  * A button with a text.
- * @typedef {{name: string, label: string, click: (event: PointerEvent) => void, enabled?: () => boolean, pressed?: () => unknown}} ButtonOptions
+ * @typedef {{name: string, label: string, click: (event: PointerEvent) => void, enabled?: () => boolean,
+ *   pressed?: () => unknown}} ButtonOptions
  * @param {Figure} figure @param {ButtonOptions} options
  */
 export function button(figure, { name, label, click, enabled, pressed }) {
@@ -163,7 +165,10 @@ export function button(figure, { name, label, click, enabled, pressed }) {
   });
 }
 
-/** The presets that Python declares, one button each; the words are the messages `preset_NAME`. @param {Figure} figure */
+/**
+ * The presets that Python declares, one button each; the words are the messages `preset_NAME`.
+ * @param {Figure} figure
+ */
 export function presets(figure, names = Object.keys(figure.presets)) {
   const chosen = (/** @type {import("./types.js").State} */ preset) =>
     Object.entries(preset).every(([key, value]) => JSON.stringify(figure.state[key]) === JSON.stringify(value));

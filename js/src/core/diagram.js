@@ -67,7 +67,11 @@ export class Diagram {
     });
   }
 
-  /** Where a unit stands, in the coordinates of the plot. @param {number} layer @param {number} index @returns {Point} */
+  /**
+   * Where a unit stands, in the coordinates of the plot.
+   * @param {number} layer @param {number} index
+   * @returns {Point}
+   */
   place(layer, index) {
     return [layer, (this.sizes[layer] - 1) / 2 - index];
   }
@@ -82,7 +86,10 @@ export class Diagram {
     return [a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part];
   }
 
-  /** How much of the way between two units lies inside the circle of either. @param {number} layer @param {number} i @param {number} j */
+  /**
+   * How much of the way between two units lies inside the circle of either.
+   * @param {number} layer @param {number} i @param {number} j
+   */
   rim(layer, i, j) {
     const [a, b] = [this.place(layer, i), this.place(layer + 1, j)];
     const { sx, sy } = this.plot;

@@ -7,6 +7,7 @@
 import { button, choice, presets, readout, slider, toggle } from "./controls.js";
 import { Diagram } from "./diagram.js";
 import { h, set, uniqueId } from "./dom.js";
+import { showError } from "./error.js";
 import { LANGUAGES, languageOf, translator } from "./messages.js";
 import { player } from "./player.js";
 import { Plot } from "./plot.js";
@@ -16,7 +17,9 @@ import { phrase, spoken } from "./typeset.js";
 
 /** @import { Child, PlotOptions, Spec, State, Store, Translate, Words } from "./types.js" */
 
-/** @typedef {(figure: Figure) => (state: State) => void} Build makes the elements and returns what brings them up to date */
+/**
+ * @typedef {(figure: Figure) => (state: State) => void} Build makes the elements and returns what brings them up to date
+ */
 
 /** @type {Record<string, string>} */
 const NAMES = { en: "English", zh: "中文" };
@@ -39,33 +42,12 @@ export function define(name, catalogue, build, forms = {}) {
   registry.set(name, { catalogue: both, build, forms });
 }
 
-/** A store in memory. @param {State} state @returns {Store} */
-export function memory(state) {
-  let current = { ...state };
-  /** @type {Set<() => void>} */
-  const listeners = new Set();
-  return {
-    get: () => current,
-    put: (patch) => {
-      current = { ...current, ...patch };
-      listeners.forEach((listener) => listener());
-    },
-    listen: (listener, signal) => {
-      listeners.add(listener);
-      signal.addEventListener("abort", () => listeners.delete(listener));
-    },
-  };
-}
-
 export class Figure {
   /** @type {(state: State) => void} */
   #draw = () => {};
-  /** @type {(() => void)[]} */
-  #controls = [];
-  /** @type {Plot[]} */
-  #plots = [];
-  /** @type {(() => void)[]} */
-  #resets = [];
+  /** @type {(() => void)[]} */ #controls = [];
+  /** @type {Plot[]} */ #plots = [];
+  /** @type {(() => void)[]} */ #resets = [];
   #said = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -314,18 +296,4 @@ export class Figure {
     clearTimeout(this.#timer);
     this.root.replaceChildren();
   }
-}
-
-/** Say in a figure's place why it is not there. @param {HTMLElement} root @param {string} language @param {unknown} error */
-export function showError(root, language, error) {
-  root.classList.add("nn-figure");
-  root.replaceChildren(
-    h(
-      "p",
-      { class: "nn-broken", role: "alert" },
-      translator(shared, language)("broken"),
-      " ",
-      h("code", { text: error instanceof Error ? error.message : String(error) }),
-    ),
-  );
 }

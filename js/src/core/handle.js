@@ -70,7 +70,10 @@ export function handle(plot, options) {
 
   const made = {
     element: group,
-    /** Stand at (x, y); `text` is the value read aloud. @param {number} x @param {number} y @param {{text?: string}} [more] */
+    /**
+     * Stand at (x, y); `text` is the value read aloud.
+     * @param {number} x @param {number} y @param {{text?: string}} [more]
+     */
     at: (x, y, { text } = {}) => {
       place = [x, y];
       plot.place(group, x, y);
@@ -84,7 +87,10 @@ export function handle(plot, options) {
       });
     },
     hide: () => set(group, { visibility: "hidden" }),
-    /** How many px it is away from a place of the plot; infinitely far where it is hidden. @param {number} x @param {number} y */
+    /**
+     * How many px it is away from a place of the plot; infinitely far where it is hidden.
+     * @param {number} x @param {number} y
+     */
     distance: (x, y) =>
       group.getAttribute("visibility") === "hidden"
         ? Infinity
@@ -148,7 +154,10 @@ function keys(plot, { move, step }, current, ends) {
   };
 }
 
-/** A tap beside the handles of a plot moves the nearest one there: nobody has to drag. @param {Plot} plot @param {Handle[]} handles */
+/**
+ * A tap beside the handles of a plot moves the nearest one there: nobody has to drag.
+ * @param {Plot} plot @param {Handle[]} handles
+ */
 export function tappable(plot, handles) {
   let beside = false;
   /** @param {number} value @param {Scale} scale */

@@ -2,8 +2,10 @@
 // becomes the figure. One whose spec says under which name remembers what its reader did.
 
 import { h } from "./dom.js";
-import { Figure, memory, showError } from "./figure.js";
+import { showError } from "./error.js";
+import { Figure } from "./figure.js";
 import { languageOf } from "./messages.js";
+import { keep, lasting, memory } from "./store.js";
 
 /** @import { Spec, State, Store } from "./types.js" */
 /** @typedef {Spec & {figure: string, state: State, remember?: string}} Stored what the build stores of a figure */
@@ -63,7 +65,11 @@ const { scheduler } = globalThis;
 /** @returns {Promise<void>} */
 const pause = () => scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
 
-/** Read what the build stored, and name the element by it; null where nothing can be read. @param {HTMLElement} element @returns {Stored | null} */
+/**
+ * Read what the build stored, and name the element by it; null where nothing can be read.
+ * @param {HTMLElement} element
+ * @returns {Stored | null}
+ */
 function specOf(element) {
   try {
     addPrintFallback(element);
@@ -106,14 +112,20 @@ const { trustedTypes } = /** @type {{trustedTypes?: {createPolicy: (name: string
 /** @type {Policy | null} */
 let policy = null;
 
-/** The one place where text becomes markup. The site lets it, by this name, and by what it takes. @param {string} markup */
+/**
+ * The one place where text becomes markup. The site lets it, by this name, and by what it takes.
+ * @param {string} markup
+ */
 function trusted(markup) {
   const rules = { createHTML: asPictures };
   policy ??= trustedTypes?.createPolicy("nnlib-paper", rules) ?? rules;
   return policy.createHTML(markup);
 }
 
-/** On paper stands the picture of the stored state, which the caption describes; until then it is not even loaded. @param {HTMLElement} element */
+/**
+ * On paper stands the picture of the stored state, which the caption describes; until then it is not even loaded.
+ * @param {HTMLElement} element
+ */
 function addPrintFallback(element) {
   const picture = element.querySelector("noscript")?.textContent;
   if (!picture) return;
@@ -121,43 +133,4 @@ function addPrintFallback(element) {
   paper.innerHTML = trusted(picture);
   element.classList.add("nn-has-paper");
   element.after(paper);
-}
-
-/** A store that outlasts the visit, where the browser lets it; `state` itself needs no room. @param {State} state @param {string} key @returns {Store} */
-function lasting(state, key) {
-  const store = memory({ ...state, ...recall(state, key) });
-  const put = (/** @type {State} */ patch) => {
-    store.put(patch);
-    keep(state, key, store.get());
-  };
-  return { ...store, put };
-}
-
-/** @param {State} state @param {string} key @returns {State} */
-function recall(state, key) {
-  try {
-    const found = JSON.parse(localStorage.getItem(key) ?? "{}") ?? {};
-    const fits = (/** @type {string} */ name) =>
-      Array.isArray(found[name]) === Array.isArray(state[name]) && typeof found[name] === typeof state[name];
-    return Object.fromEntries(
-      Object.keys(state)
-        .filter(fits)
-        .map((name) => [name, found[name]]),
-    );
-  } catch {
-    return {};
-  }
-}
-
-/** @param {State} state @param {string} key @param {State} current */
-function keep(state, key, current) {
-  const changed = Object.entries(current).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(state[name]),
-  );
-  try {
-    if (changed.length) localStorage.setItem(key, JSON.stringify(Object.fromEntries(changed)));
-    else localStorage.removeItem(key);
-  } catch {
-    // Private windows and full disks: the figure works, for this visit.
-  }
 }

@@ -17,7 +17,10 @@ import { fixed } from "./format.js";
  * @property {boolean} [back] whether there is a step back
  */
 
-/** Play, pause and step through a trait that counts. @param {Figure} figure @param {string} trait @param {PlayerOptions} options */
+/**
+ * Play, pause and step through a trait that counts.
+ * @param {Figure} figure @param {string} trait @param {PlayerOptions} options
+ */
 export function player(figure, trait, options) {
   const { symbol, label, name, stops, speed = 10, back = true } = options;
   const last = options.last ?? (() => (stops ? stops().length - 1 : figure.controls[trait].max));

@@ -8,7 +8,7 @@
 // Its marks are in marks.js.
 
 import { scaleLinear, scaleLog } from "d3-scale";
-import { color, h, s, set, uniqueId } from "./dom.js";
+import { h, s, set, uniqueId } from "./dom.js";
 import { fixed, significant } from "./format.js";
 import { handle, tappable } from "./handle.js";
 import { dot, line, path, rect, text } from "./marks.js";
@@ -167,7 +167,10 @@ export class Plot {
     return rect(this, look);
   }
 
-  /** A point that can be dragged, and moved by a tap or with the arrow keys: see handle.js. @param {HandleOptions} options */
+  /**
+   * A point that can be dragged, and moved by a tap or with the arrow keys: see handle.js.
+   * @param {HandleOptions} options
+   */
   handle(options) {
     if (this.handles.length === 0) tappable(this, this.handles);
     const made = handle(this, options);
@@ -187,7 +190,10 @@ export class Plot {
     return Number.isNaN(at) ? (this.options.yLog ? limit : at) : Math.max(-limit, Math.min(limit, at));
   }
 
-  /** Move an element to a place of the data; hide it where that is not finite. @param {SVGElement} element @param {number} x @param {number} y */
+  /**
+   * Move an element to a place of the data; hide it where that is not finite.
+   * @param {SVGElement} element @param {number} x @param {number} y
+   */
   place(element, x, y, dx = 0, dy = 0) {
     const [a, b] = [this.sx(x), this.sy(y)];
     const finite = Number.isFinite(a) && Number.isFinite(b);

@@ -3,7 +3,8 @@
 
 import { color, s, set } from "./dom.js";
 import { fixed } from "./format.js";
-import { plain, svgMath } from "./typeset.js";
+import { plain } from "./minitex.js";
+import { svgMath } from "./typeset.js";
 
 const PER_STEP = 4; // px of dragging that make one step, unless told otherwise
 const SLACK = 4; // px that a finger may move while it taps

@@ -15,40 +15,7 @@ const entry = (x) => ((x !== 0 && Math.abs(x) < 1e-3) || Math.abs(x) >= 1e6 ? sc
 
 export default function build(figure) {
   const { t } = figure;
-  const plot = figure.plot({
-    x: [BEST - REACH, BEST + REACH],
-    y: [0, 40],
-    xLabel: "b_3",
-    yLabel: "L",
-    ratio: 0.95,
-    maxHeight: 300,
-    yTicks: 4,
-    margin: { left: 50, right: 26 },
-    label: t("plot"),
-    yFormat: (y) => (y >= 1e4 ? scientific(y, 1) : fixed(y, 0)),
-  });
-  const lowest = plot.line({ color: "muted", width: 1, dash: "2 4" });
-  const curve = plot.path({ color: "loss", width: 2, opacity: 0.45 });
-  const chords = plot.path({ color: "ink", width: 1, opacity: 0.55 });
-  const tangents = Array.from({ length: TANGENTS }, () => plot.line({ color: "gradient", width: 1.5, dash: "6 3" }));
-  const dots = plot.path({ color: "background", fill: "bias", width: 1 });
-  const tangent = plot.line({ color: "gradient", width: 2.5, dash: "7 4" });
-  const drop = plot.line({ color: "bias", width: 1, dash: "2 3" });
-  const next = plot.line({ color: "bias", width: 2.5, arrow: true });
-  const nextName = plot.text({ color: "bias", anchor: "middle", dy: -8 });
-  const away = plot.text({ color: "bias", dy: 16 });
-  const { min, max, step } = figure.controls.start;
-  const start = plot.handle({
-    name: "point",
-    label: t("drag"),
-    color: "bias",
-    shape: "square",
-    r: 7,
-    step: [step, 0],
-    limits: () => ({ min, max }),
-    move: (x) => figure.set({ start: Math.round(Math.max(min, Math.min(max, x)) / step) * step }),
-  });
-  const now = plot.dot({ color: "bias", r: 7 });
+  const picture = makePicture(figure);
   const table = stepTable(t("table"));
   const formula = figure.readout("next");
   const factor = figure.readout("factor");
@@ -70,7 +37,7 @@ export default function build(figure) {
   const last = () => walk(figure.state).sizes.length;
 
   figure.show(
-    figure.row(plot, h("div", {}, table.node, h("div", { class: "nn-steps-end" }, roomy(ending, stops)))),
+    figure.row(picture.plot, h("div", {}, table.node, h("div", { class: "nn-steps-end" }, roomy(ending, stops)))),
     h("div", { class: "nn-readouts" }, formula, factor),
     figure.player("step", { symbol: "t", last, speed: () => Math.max(4, last() / 12) }),
     figure.panel(
@@ -86,6 +53,56 @@ export default function build(figure) {
     const { points, slopes, sizes, stop } = walk(state);
     const k = Math.min(state.step, sizes.length);
     const at = points[k];
+    // The step that comes next; after the last one, the step that was made.
+    const shown = Math.min(k, sizes.length - 1);
+    const [from, to] = [points[shown], points[shown + 1] ?? NaN];
+    const inside = picture.draw(points, k, { from, to, isNext: k < sizes.length }, state.start);
+    table.draw(points, slopes, sizes, k);
+    const slope = shown < 0 ? slopeOf(from) : slopes[shown];
+    formula.show(
+      `b_3 - \\eta L' = ${entry(from)} - ${significant(state.rate, 3)} \\cdot ${bracketed(entry(slope))} = \\c{bias}{${entry(to)}}`,
+    );
+    factor.show(`1 - ${CURVATURE}\\eta = \\c{gradient}{${significant(ratio(state), 3)}}`);
+    ending.textContent = t(`stop_${stop}`, { steps: fixed(sizes.length, 0) });
+    speak(figure, state, { k, at, outside: !inside, stop, steps: sizes.length });
+  };
+}
+
+/** The parabola with the walk on it, its tangents, and the step that comes next. */
+function makePicture(figure) {
+  const plot = figure.plot({
+    x: [BEST - REACH, BEST + REACH],
+    y: [0, 40],
+    xLabel: "b_3",
+    yLabel: "L",
+    ratio: 0.95,
+    maxHeight: 300,
+    yTicks: 4,
+    margin: { left: 50, right: 26 },
+    label: figure.t("plot"),
+    yFormat: (y) => (y >= 1e4 ? scientific(y, 1) : fixed(y, 0)),
+  });
+  const lowest = plot.line({ color: "muted", width: 1, dash: "2 4" });
+  const curve = plot.path({ color: "loss", width: 2, opacity: 0.45 });
+  const walk = makeWalk(plot);
+  const step = makeStep(plot);
+  const away = plot.text({ color: "bias", dy: 16 });
+  const { min, max, step: snap } = figure.controls.start;
+  const handle = plot.handle({
+    name: "point",
+    label: figure.t("drag"),
+    color: "bias",
+    shape: "square",
+    r: 7,
+    step: [snap, 0],
+    limits: () => ({ min, max }),
+    move: (x) => figure.set({ start: Math.round(Math.max(min, Math.min(max, x)) / snap) * snap }),
+  });
+  const now = plot.dot({ color: "bias", r: 7 });
+
+  /** Whether the present place is within the picture. */
+  function draw(points, k, next, start) {
+    const at = points[k];
     const seen = points.slice(0, k + 1);
     const farthest = Math.max(...seen.map((b3) => Math.abs(b3 - BEST)));
     let reach = REACH;
@@ -95,41 +112,53 @@ export default function build(figure) {
     curve.f(lossOf);
     lowest.at(BEST, 0, BEST, top);
     const inside = (b3) => Math.abs(b3 - BEST) <= reach;
-    const half = 0.2 * reach;
-    const touch = (mark, b3, length) => {
-      const [l, slope] = [lossOf(b3), slopeOf(b3)];
-      mark.at(b3 - length, l - slope * length, b3 + length, l + slope * length);
-    };
+    walk.draw(seen, inside, 0.2 * reach);
+    now.at(inside(at) ? at : NaN, lossOf(at));
+    const [place, text] =
+      at > BEST ? [0.55, `b_3 = ${scientific(at, 2)} \\to`] : [-0.95, `← b_3 = ${scientific(at, 2)} `];
+    away.at(BEST + place * reach, inside(at) ? NaN : top, text);
+    handle.at(start, lossOf(start), { text: `b_3 = ${fixed(start)}` });
+    step.draw(next, next.isNext && inside(next.from) && inside(next.to));
+    return inside(at);
+  }
+  return { plot, draw };
+}
+
+/** Chords and dots of the walk so far, the last tangents, and the present one. */
+function makeWalk(plot) {
+  const chords = plot.path({ color: "ink", width: 1, opacity: 0.55 });
+  const tangents = Array.from({ length: TANGENTS }, () => plot.line({ color: "gradient", width: 1.5, dash: "6 3" }));
+  const dots = plot.path({ color: "background", fill: "bias", width: 1 });
+  const tangent = plot.line({ color: "gradient", width: 2.5, dash: "7 4" });
+  const touch = (mark, b3, length) => {
+    const [l, slope] = [lossOf(b3), slopeOf(b3)];
+    mark.at(b3 - length, l - slope * length, b3 + length, l + slope * length);
+  };
+  const draw = (seen, inside, half) => {
+    const at = seen.at(-1);
     const recent = seen.slice(0, -1).filter(inside).slice(-TANGENTS);
     tangents.forEach((mark, i) => (i < recent.length ? touch(mark, recent[i], half) : mark.hide()));
     trace(plot, seen.filter(inside), chords, dots);
     if (inside(at)) touch(tangent, at, 2 * half);
     else tangent.hide();
-    now.at(inside(at) ? at : NaN, lossOf(at));
-    away.at(
-      at > BEST ? BEST + 0.55 * reach : BEST - 0.95 * reach,
-      inside(at) ? NaN : top,
-      `${at > BEST ? "" : "←"} b_3 = ${scientific(at, 2)} ${at > BEST ? "\\to" : ""}`,
-    );
-    start.at(state.start, lossOf(state.start), { text: `b_3 = ${fixed(state.start)}` });
-
-    // The step that comes next; after the last one, the step that was made.
-    const shown = Math.min(k, sizes.length - 1);
-    const [from, to] = [points[shown], points[shown + 1] ?? NaN];
-    const visible = k < sizes.length && inside(from) && inside(to) && Math.abs(plot.sx(to) - plot.sx(from)) > 3;
-    const level = lossOf(from);
-    next.at(visible ? from : NaN, level, to, level);
-    drop.at(visible ? to : NaN, level, to, lossOf(to));
-    nextName.at(visible && Math.abs(plot.sx(to) - plot.sx(from)) > 34 ? (from + to) / 2 : NaN, level, "-\\eta L'");
-    table.draw(points, slopes, sizes, k);
-    const slope = shown < 0 ? slopeOf(from) : slopes[shown];
-    formula.show(
-      `b_3 - \\eta L' = ${entry(from)} - ${significant(state.rate, 3)} \\cdot ${bracketed(entry(slope))} = \\c{bias}{${entry(to)}}`,
-    );
-    factor.show(`1 - ${CURVATURE}\\eta = \\c{gradient}{${significant(ratio(state), 3)}}`);
-    ending.textContent = t(`stop_${stop}`, { steps: fixed(sizes.length, 0) });
-    speak(figure, state, { k, at, outside: !inside(at), stop, steps: sizes.length });
   };
+  return { draw };
+}
+
+/** The step that comes next: along the level of the loss, then down to the curve. */
+function makeStep(plot) {
+  const drop = plot.line({ color: "bias", width: 1, dash: "2 3" });
+  const arrow = plot.line({ color: "bias", width: 2.5, arrow: true });
+  const name = plot.text({ color: "bias", anchor: "middle", dy: -8 });
+  const draw = ({ from, to }, isInside) => {
+    const across = Math.abs(plot.sx(to) - plot.sx(from)); // px
+    const visible = isInside && across > 3;
+    const level = lossOf(from);
+    arrow.at(visible ? from : NaN, level, to, level);
+    drop.at(visible ? to : NaN, level, to, lossOf(to));
+    name.at(visible && across > 34 ? (from + to) / 2 : NaN, level, "-\\eta L'");
+  };
+  return { draw };
 }
 
 /** What each step multiplies the error by; exactly 0 and -1 where the rate is meant to be 1/6 and 1/3. */

@@ -45,7 +45,8 @@ export default function build(figure) {
       const part = (k) =>
         `\\c{weight}{${k ? bracket(theta[5]) : fixed(theta[4])}} \\cdot \\c{class${k}}{${fixed(here.a[k])}}`;
       formula.show(
-        `\\hat{y}(${fixed(state.x)}) = w_3 a_1 + w_4 a_2 + b_3 = ${part(0)} + ${part(1)} + \\c{bias}{${bracket(theta[6])}} = \\c{prediction}{${fixed(here.prediction)}}`,
+        `\\hat{y}(${fixed(state.x)}) = w_3 a_1 + w_4 a_2 + b_3 ` +
+          `= ${part(0)} + ${part(1)} + \\c{bias}{${bracket(theta[6])}} = \\c{prediction}{${fixed(here.prediction)}}`,
       );
     }
     const squares = residuals(theta, state.activation).map((value) => `${bracket(value)}^2`);

@@ -3,7 +3,9 @@
 /** @import { Point } from "./types.js" */
 
 /** @typedef {{side: number, dots: Uint8Array}} Bitmap dots row by row, 1 where there is ink */
-/** @typedef {[number, number, number, number]} Box top, bottom, left and right of the ink, bottom and right one dot beyond it */
+/**
+ * @typedef {[number, number, number, number]} Box top, bottom, left and right of the ink, bottom and right one dot beyond it
+ */
 
 export const SCAN = 128;
 export const SIDE = 32;
@@ -35,7 +37,10 @@ const at = ({ side, dots }, row, column) =>
 export const fromRows = (rows) =>
   bitmap(rows.length, (row, column) => ((rows[row] >>> (rows.length - 1 - column)) & 1) === 1);
 
-/** Ink wherever the middle of a dot is at most half a pen from a stroke. @param {Point[][]} strokes @param {number} pen */
+/**
+ * Ink wherever the middle of a dot is at most half a pen from a stroke.
+ * @param {Point[][]} strokes @param {number} pen
+ */
 export function draw(strokes, pen) {
   const scan = bitmap(SCAN, () => false);
   for (const stroke of strokes)

@@ -31,7 +31,10 @@ export class Dense {
     this.gradient = new Float64Array(end);
   }
 
-  /** As nnlib.mlp: He's variance, Glorot's for sigmoid and tanh; biases 0. `start` scales the weights. @param {PageRandom} random */
+  /**
+   * As nnlib.mlp: He's variance, Glorot's for sigmoid and tanh; biases 0. `start` scales the weights.
+   * @param {PageRandom} random
+   */
   initialize(random, start = 1) {
     const glorot = ["sigmoid", "tanh"].includes(this.activation);
     this.parameters.fill(0);
@@ -53,7 +56,10 @@ export class Dense {
     return { n, x: EMPTY, z: make(widths), a: make(widths), slope: make(this.sizes) };
   }
 
-  /** Send n samples through; the raw outputs are `room.z.at(-1)`. @param {Float64Array} x @param {number} n @param {Room} room */
+  /**
+   * Send n samples through; the raw outputs are `room.z.at(-1)`.
+   * @param {Float64Array} x @param {number} n @param {Room} room
+   */
   forward(x, n, room) {
     const layer = ACTIVATION_LAYERS[this.activation];
     room.x = x;
@@ -79,7 +85,10 @@ export class Dense {
     }
   }
 
-  /** From the slope in the raw outputs, in `room.slope.at(-1)`, to the gradient of every parameter. @param {number} n @param {Room} room */
+  /**
+   * From the slope in the raw outputs, in `room.slope.at(-1)`, to the gradient of every parameter.
+   * @param {number} n @param {Room} room
+   */
   backward(n, room) {
     const layer = ACTIVATION_LAYERS[this.activation];
     for (let l = this.depth - 1; l >= 0; l -= 1) {

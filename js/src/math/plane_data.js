@@ -41,7 +41,10 @@ function places(n, classes) {
   }).flat();
 }
 
-/** Where a point of class k stands without noise, t being its place in the class. @type {Record<string, (k: number, t: number, classes: number) => Point>} */
+/**
+ * Where a point of class k stands without noise, t being its place in the class.
+ * @type {Record<string, (k: number, t: number, classes: number) => Point>}
+ */
 const SHAPES = {
   moons: (k, t) =>
     k === 0 ? [Math.cos(Math.PI * t), Math.sin(Math.PI * t)] : [1 - Math.cos(Math.PI * t), 0.5 - Math.sin(Math.PI * t)],

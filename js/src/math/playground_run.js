@@ -129,7 +129,11 @@ export class Run {
     this.advance(to);
   }
 
-  /** Loss (a mean over the points, for the SSR as well) and share of right answers. @param {"train" | "heldOut"} which @returns {Judgement} */
+  /**
+   * Loss (a mean over the points, for the SSR as well) and share of right answers.
+   * @param {"train" | "heldOut"} which
+   * @returns {Judgement}
+   */
   judge(which) {
     const [set, room] = [this[which], this.rooms[which]];
     if (set.n === 0) return { loss: NaN, accuracy: NaN };

@@ -29,7 +29,10 @@ export function leastSquaresLine(points) {
   return { w, b: yMean - w * xMean };
 }
 
-/** How far to lift a curve so that its SSR is smallest: the mean of the residuals. @param {Point[]} points @param {Predict} predict */
+/**
+ * How far to lift a curve so that its SSR is smallest: the mean of the residuals.
+ * @param {Point[]} points @param {Predict} predict
+ */
 export const bestShift = (points, predict) => mean(residualsOf(points, predict));
 
 /**

@@ -17,14 +17,20 @@ export function place(p, at = corners(p.length)) {
   return [along(0), along(1)];
 }
 
-/** The probabilities of a place, for two and three classes; outside of the simplex the nearest with none below `least`. @param {Point} point @param {number} K */
+/**
+ * The probabilities of a place, for two and three classes; outside of the simplex the nearest with none below `least`.
+ * @param {Point} point @param {number} K
+ */
 export function probabilities([x, y], K, least = 0) {
   const raw = corners(K).map(([a, b]) => Math.max(least, (1 + (K - 1) * (a * x + b * y)) / K));
   const total = raw.reduce((sum, value) => sum + value, 0);
   return raw.map((value) => value / total);
 }
 
-/** Logits with a given mean whose softmax at temperature T is p. @param {number[]} p @param {number} T @param {number} mean */
+/**
+ * Logits with a given mean whose softmax at temperature T is p.
+ * @param {number[]} p @param {number} T @param {number} mean
+ */
 export function logits(p, T, mean) {
   const z = p.map((value) => T * Math.log(value));
   const shift = mean - z.reduce((sum, value) => sum + value, 0) / z.length;

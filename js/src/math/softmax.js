@@ -30,10 +30,16 @@ export function softmaxJacobian(z) {
   return p.map((pi, i) => p.map((pj, j) => (i === j ? pi * sum(p.filter((_, k) => k !== i)) : -pi * pj)));
 }
 
-/** The cross-entropy of one sample, in nats, from its logits and its label (an index). @param {number[]} z @param {number} label */
+/**
+ * The cross-entropy of one sample, in nats, from its logits and its label (an index).
+ * @param {number[]} z @param {number} label
+ */
 export const crossEntropy = (z, label) => -logSoftmax(z)[label];
 
-/** Its gradient in the logits: p - y. For the right class minus the sum of the others. @param {number[]} z @param {number} label */
+/**
+ * Its gradient in the logits: p - y. For the right class minus the sum of the others.
+ * @param {number[]} z @param {number} label
+ */
 export function crossEntropyGradient(z, label) {
   const p = softmax(z);
   return p.map((value, index) => (index === label ? -sum(p.filter((_, k) => k !== label)) : value));

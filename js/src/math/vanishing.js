@@ -6,7 +6,10 @@ import { ACTIVATIONS } from "./activations.js";
 /** Smallest and largest positive number of two common formats. @type {Record<string, [number, number]>} */
 export const FORMATS = { float16: [2 ** -24, 65504], float32: [2 ** -149, (2 - 2 ** -23) * 2 ** 127] };
 
-/** What a number becomes in a format: 0 below half of the smallest, infinite above the largest, else itself. @param {number} x @param {string} format */
+/**
+ * What a number becomes in a format: 0 below half of the smallest, infinite above the largest, else itself.
+ * @param {number} x @param {string} format
+ */
 export function stored(x, format) {
   const [smallest, largest] = FORMATS[format];
   if (Math.abs(x) <= smallest / 2) return 0;

@@ -4,12 +4,16 @@ import { h, s, set } from "../core/index.js";
 import { MARGIN, SCAN } from "../math/bitmaps.js";
 import { ink, picture } from "./dots.js";
 
+/** @import { Figure } from "../core/figure.js" */
 /** @import { Bitmap, Box } from "../math/bitmaps.js" */
 /** @import { Point } from "../math/types.js" */
 
 const NEAR = 2; // dots; a point nearer to the one before adds nothing that can be seen
 
-/** @param {import("../core/figure.js").Figure} figure with traits strokes, digit, right and down @param {{label: string, hint: string}} words */
+/**
+ * @param {Figure} figure with traits strokes, digit, right and down
+ * @param {{label: string, hint: string}} words
+ */
 export function drawingPad(figure, { label, hint }) {
   const { strokes: limits, right, down } = figure.controls;
   const svg = picture("pad", SCAN, label);

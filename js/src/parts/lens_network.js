@@ -90,7 +90,11 @@ function layout(plot, { width, height }) {
     input: /** @type {Point} */ ([left, mid]),
     hidden: rows.map((row) => /** @type {Point} */ ([columns[1], row])),
     output: /** @type {Point} */ ([right, mid]),
-    /** The place of the k-th weight, on its edge from a to b or beside it. @param {number} k @param {Point} a @param {Point} b @returns {Point} */
+    /**
+     * The place of the k-th weight, on its edge from a to b or beside it.
+     * @param {number} k @param {Point} a @param {Point} b
+     * @returns {Point}
+     */
     onEdge: (k, a, b) => {
       if (!crowded) return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
       const between = (columns[k >> 1] + columns[(k >> 1) + 1] + (k < 2 ? r - room : room - r)) / 2;
@@ -99,7 +103,10 @@ function layout(plot, { width, height }) {
   };
 }
 
-/** How far the lenses reach and how high a unit of f is. @param {number[]} theta @param {string} activation @param {number} R */
+/**
+ * How far the lenses reach and how high a unit of f is.
+ * @param {number[]} theta @param {string} activation @param {number} R
+ */
 function heights(theta, activation, R) {
   const sums = [0, 2].flatMap((k) => [theta[k + 1], theta[k] + theta[k + 1]].map(Math.abs));
   const [, reach] = outward([0, ...sums], [0], REACHES);

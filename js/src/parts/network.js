@@ -25,7 +25,10 @@ export function ends(a, b, leave, arrive) {
   ];
 }
 
-/** A circle with a value in it and its symbol above. @param {Plot} plot @param {string} shade @param {{symbol: string, name: string}} words */
+/**
+ * A circle with a value in it and its symbol above.
+ * @param {Plot} plot @param {string} shade @param {{symbol: string, name: string}} words
+ */
 export function disc(plot, shade, { symbol, name }) {
   const ring = s("circle", { fill: color("background"), stroke: color(shade), "stroke-width": 2 });
   const value = s("text", { "text-anchor": "middle", "data-name": name, y: 4.5 });

@@ -24,7 +24,10 @@ export const short = (value) => fixed(value, Math.abs(value) < 100 ? 3 : Math.ab
  * @typedef {ReturnType<typeof layout>} Room
  */
 
-/** The diagram: values inside the circles, slopes beside them as soon as the sweep has come there. @param {Figure} figure */
+/**
+ * The diagram: values inside the circles, slopes beside them as soon as the sweep has come there.
+ * @param {Figure} figure
+ */
 export function sweepNetwork(figure) {
   const plot = figure.plot({
     x: [0, 1],
@@ -39,7 +42,9 @@ export function sweepNetwork(figure) {
   const signals = makeSignals(plot);
   const chips = makeChips(figure, plot);
 
-  /** @param {State} state @param {number[]} theta @param {Point[]} points @param {number[]} slopes @param {Back} back */
+  /**
+   * @param {State} state @param {number[]} theta @param {Point[]} points @param {number[]} slopes @param {Back} back
+   */
   function draw(state, theta, points, slopes, back) {
     if (!plot.inner) return;
     const room = layout(plot, plot.inner);

@@ -66,6 +66,38 @@ export function makePlane(figure, colors, add) {
       "aria-label": t("plane_add"),
     }),
   );
+  const drawPoints = makePoints(plot);
+  makeCross(plot, catcher, add);
+
+  let laidOut = null;
+  const layOut = (sets) => {
+    plot.domain({ x: sets.window[0], y: sets.window[1] });
+    const { width, height } = plot.inner;
+    set(catcher, { x: plot.margin.left, y: plot.margin.top, width, height });
+    set(canvas, {
+      style: { left: `${plot.margin.left}px`, top: `${plot.margin.top}px`, width: `${width}px`, height: `${height}px` },
+    });
+    drawPoints(sets);
+  };
+
+  return {
+    node: plot.node,
+    /** Show the points; tint the plane by the raw outputs of the cells of a grid of that size. */
+    draw(sets, z, size, isProbability) {
+      if (!plot.inner) return;
+      const needed = `${plot.width}`;
+      if (laidOut?.sets !== sets || laidOut.needed !== needed) layOut(sets);
+      laidOut = { sets, needed };
+      if (canvas.width !== size) set(canvas, { width: size, height: size });
+      const image = images.get(size);
+      tint(image, z, sets.classes, isProbability, colors());
+      context.putImageData(image, 0, 0);
+    },
+  };
+}
+
+/** The points: solid those for training, hollow those held out. */
+function makePoints(plot) {
   const marks = [0, 1, 2, 3, 4].flatMap((k) =>
     ["heldOut", "train"].map((name) => {
       const solid = name === "train";
@@ -81,6 +113,20 @@ export function makePlane(figure, colors, add) {
       return { k, name, element };
     }),
   );
+  return (sets) => {
+    for (const { k, name, element } of marks) {
+      const shapes = [];
+      const { x, y, n } = sets[name];
+      for (let i = 0; i < n; i += 1)
+        if (y[i] === k)
+          shapes.push(glyph(SHAPES[k], plot.sx(x[2 * i]), plot.sy(x[2 * i + 1]), name === "train" ? SIZE : SIZE - 1));
+      set(element, { d: shapes.join("") });
+    }
+  };
+}
+
+/** The cross by which the keyboard points at a place: arrow keys move it, Enter takes the place. */
+function makeCross(plot, catcher, add) {
   const cross = plot.add(
     s("path", {
       fill: "none",
@@ -123,45 +169,16 @@ export function makePlane(figure, colors, add) {
       event.preventDefault();
     },
   });
+}
 
-  let laidOut = null;
-  const layOut = (sets) => {
-    plot.domain({ x: sets.window[0], y: sets.window[1] });
-    const { width, height } = plot.inner;
-    set(catcher, { x: plot.margin.left, y: plot.margin.top, width, height });
-    set(canvas, {
-      style: { left: `${plot.margin.left}px`, top: `${plot.margin.top}px`, width: `${width}px`, height: `${height}px` },
-    });
-    for (const { k, name, element } of marks) {
-      const shapes = [];
-      const { x, y, n } = sets[name];
-      for (let i = 0; i < n; i += 1)
-        if (y[i] === k)
-          shapes.push(glyph(SHAPES[k], plot.sx(x[2 * i]), plot.sy(x[2 * i + 1]), name === "train" ? SIZE : SIZE - 1));
-      set(element, { d: shapes.join("") });
-    }
-  };
-
-  return {
-    node: plot.node,
-    /** Show the points; tint the plane by the raw outputs of the cells of a grid of that size. */
-    draw(sets, z, size, isProbability) {
-      if (!plot.inner) return;
-      const needed = `${plot.width}`;
-      if (laidOut?.sets !== sets || laidOut.needed !== needed) layOut(sets);
-      laidOut = { sets, needed };
-      const shades = colors();
-      const { background } = shades;
-      const image = images.get(size);
-      if (canvas.width !== size) set(canvas, { width: size, height: size });
-      for (let cell = 0; cell < size * size; cell += 1) {
-        const [best, lead] = answer(z, cell * sets.classes, sets.classes, isProbability);
-        const part = Number.isNaN(lead) ? 0 : 0.1 + 0.45 * lead;
-        const shade = shades[`class${best}`];
-        for (let c = 0; c < 3; c += 1) image.data[4 * cell + c] = background[c] + part * (shade[c] - background[c]);
-        image.data[4 * cell + 3] = 255;
-      }
-      context.putImageData(image, 0, 0);
-    },
-  };
+/** Tint each cell of a picture by the class that is ahead, and by how far it is. */
+function tint({ data }, z, classes, isProbability, shades) {
+  const { background } = shades;
+  for (let cell = 0; cell < data.length / 4; cell += 1) {
+    const [best, lead] = answer(z, cell * classes, classes, isProbability);
+    const part = Number.isNaN(lead) ? 0 : 0.1 + 0.45 * lead;
+    const shade = shades[`class${best}`];
+    for (let c = 0; c < 3; c += 1) data[4 * cell + c] = background[c] + part * (shade[c] - background[c]);
+    data[4 * cell + 3] = 255;
+  }
 }

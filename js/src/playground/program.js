@@ -88,7 +88,8 @@ export function programOf(run, sets, link) {
     "model = nnlib.Sequential(",
     layers,
     ")",
-    `optimizer = nnlib.SGD(\n    model.parameters(), lr=${float(settings.rate)}, momentum=${float(settings.momentum)}, weight_decay=${float(settings.decay)}\n)`,
+    `optimizer = nnlib.SGD(\n    model.parameters(), lr=${float(settings.rate)}, momentum=${float(settings.momentum)}, ` +
+      `weight_decay=${float(settings.decay)}\n)`,
     `slope = nnlib.${isSquare ? "ssr" : "cross_entropy_with_logits"}_derivative`,
     `batch_size, steps = ${run.batch}, ${steps}`,
     "per_epoch = -(-len(X) // batch_size)",
