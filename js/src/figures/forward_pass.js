@@ -3,7 +3,7 @@
 
 import { bracketed, color, fixed, s, set, svgMath, uniqueId } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
-import { forward } from "../math/mlp.js";
+import { forward, PARAMETERS } from "../math/dosage.js";
 
 const R = 30; // px; radius of a neuron
 const REACHES = [4, 8, 16, 32]; // of z, in the small plots inside the hidden neurons
@@ -21,13 +21,10 @@ const four = (value) => fixed(value, 4);
 const plus = (text) => (text.startsWith("\u2212") ? ` - ${text.slice(1)}` : ` + ${text}`);
 
 /** Everything that the network computes. */
-function run({ x, w1, b1, w2, b2, w3, w4, b3, activation }) {
-  const layers = [
-    { W: [[w1, w2]], b: [b1, b2] },
-    { W: [[w3], [w4]], b: [b3] },
-  ];
-  const { zs, as, output } = forward(layers, [x], activation);
-  return { wx: [w1 * x, w2 * x], z: zs[0], a: as[1], wa: [w3 * as[1][0], w4 * as[1][1]], prediction: output[0] };
+function run({ x, activation, ...parameters }) {
+  const theta = PARAMETERS.map((name) => parameters[name]);
+  const { z, a, weighted, prediction } = forward(theta, x, activation);
+  return { wx: [theta[0] * x, theta[2] * x], z, a, wa: weighted, prediction };
 }
 
 export default function build(figure) {

@@ -3,6 +3,7 @@
 //   y_hat(x) = w3 f(w1 x + b1) + w4 f(w2 x + b2) + b3,    SSR = sum (y - y_hat)^2
 
 import { ACTIVATIONS } from "./activations.js";
+import * as mlp from "./mlp.js";
 
 /** @import { Point } from "./types.js" */
 
@@ -19,11 +20,13 @@ export const POINTS = [
 /** Every quantity on the way from x to the prediction. @param {number[]} theta in the order above @param {number} x */
 export function forward(theta, x, activation = "softplus") {
   const [w1, b1, w2, b2, w3, w4, b3] = theta;
-  const { f } = ACTIVATIONS[activation];
-  const z = [w1 * x + b1, w2 * x + b2];
-  const a = [f(z[0]), f(z[1])];
-  const weighted = [w3 * a[0], w4 * a[1]];
-  return { z, a, weighted, prediction: weighted[0] + weighted[1] + b3 };
+  const layers = [
+    { W: [[w1, w2]], b: [b1, b2] },
+    { W: [[w3], [w4]], b: [b3] },
+  ];
+  const { zs, as, output } = mlp.forward(layers, [x], activation);
+  const [, a] = as;
+  return { z: zs[0], a, weighted: [w3 * a[0], w4 * a[1]], prediction: output[0] };
 }
 
 /** The sum of squared residuals. @param {number[]} theta */
