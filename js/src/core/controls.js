@@ -7,7 +7,7 @@ import { ghost } from "./room.js";
 import { math } from "./typeset.js";
 
 /** @import { Figure } from "./figure.js" */
-/** @import { Limits } from "./types.js" */
+/** @import { Limits, Trait } from "./types.js" */
 
 /** Decimals that the steps of a slider need. @param {number} step */
 function decimalsOf(step) {
@@ -103,17 +103,17 @@ export function slider(figure, name, options) {
 }
 
 /**
- * One of several: buttons side by side.
- * @template {string | number} Value
- * @param {Figure} figure
- * @param {string} trait its name
- * @param {{label?: string, name?: string, labels: Record<string, string> | ((value: Value) => string), values?: Value[]}} options
- *   labels: value -> text, or a function; text that starts with "$" is mini-TeX. `name`: what is read aloud, where the label is
- *   a symbol
+ * @typedef {object} ChoiceOptions
+ * @property {string} [label] text that starts with "$" is mini-TeX
+ * @property {string} [name] what is read aloud, where the label is a symbol
+ * @property {Record<string, string> | ((value: Trait) => string)} labels value -> text, as that of the label
+ * @property {Trait[]} [values] default those that Python declares
  */
+
+/** One of several: buttons side by side. @param {Figure} figure @param {string} trait its name @param {ChoiceOptions} options */
 export function choice(figure, trait, { label, name = label, labels, values }) {
   const group = `${figure.id}-${trait}`;
-  const all = values ?? /** @type {Value[]} */ (figure.controls[trait].values);
+  const all = values ?? figure.controls[trait].values;
   const inputs = all.map((value) =>
     h("input", {
       type: "radio",
@@ -123,7 +123,7 @@ export function choice(figure, trait, { label, name = label, labels, values }) {
       change: () => figure.set({ [trait]: value }),
     }),
   );
-  const textOf = typeof labels === "function" ? labels : (/** @type {Value} */ value) => labels[String(value)];
+  const textOf = typeof labels === "function" ? labels : (/** @type {Trait} */ value) => labels[value];
   const face = (/** @type {string} */ text) => (text.startsWith("$") ? math(text.slice(1)) : text);
   const node = h(
     "div",

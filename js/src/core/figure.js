@@ -234,7 +234,7 @@ export class Figure {
   slider(name, options) {
     return slider(this, name, options);
   }
-  /** @param {string} name @param {Parameters<typeof choice>[2]} options */
+  /** @param {string} name @param {import("./controls.js").ChoiceOptions} options */
   choice(name, options) {
     return choice(this, name, options);
   }

@@ -15,9 +15,11 @@ export type Catalogue = Record<string, Words>;
 /** Look up a message and fill in its places. */
 export type Translate = (key: string, values?: Record<string, unknown>) => string;
 
-/** The synced traits of a figure's Python class, or some of them: JSON, each figure knows its own. */
+/** The value of a synced trait of a figure's Python class: JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: only the figure knows the type of each of its traits
-export type State = Record<string, any>;
+export type Trait = any;
+/** The traits, or some of them. */
+export type State = Record<string, Trait>;
 
 /** Where the state lives: on a page in an object, in Jupyter in the widget's model. */
 export interface Store {
@@ -33,7 +35,7 @@ export interface Control {
   step: number;
   scale?: string;
   whole?: boolean;
-  values: string[];
+  values: Trait[];
   most: number;
 }
 /** Of a control what a slider needs. */

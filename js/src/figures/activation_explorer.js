@@ -4,6 +4,8 @@
 import { fixed, h, room, significant } from "../core/index.js";
 import { ACTIVATIONS, leakyRelu, leakyReluDerivative, softplus, softplusDerivative } from "../math/activations.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const REACH = 6; // of z, to either side
 const LIMITS = { sigmoid: [-0.25, 1.25], tanh: [-1.3, 1.3] }; // of f(z) where the curve is bounded
 const SATURATED = 0.01; // where the slope is smaller, the plots are shaded
@@ -42,6 +44,7 @@ function flatEnds(slope) {
   return ends;
 }
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const { above, below, draw } = makePlots(figure);
@@ -77,7 +80,7 @@ export default function build(figure) {
   };
 }
 
-/** The curve with its tangent, and below it the curve of its slope. */
+/** The curve with its tangent, and below it the curve of its slope. @param {Figure} figure */
 function makePlots(figure) {
   const { t } = figure;
   const above = figure.plot({

@@ -4,17 +4,19 @@
 import { bracketed, fixed, h, inWords, math, scaleLinear, significant } from "../core/index.js";
 import { change, curvature, f, g } from "../math/chain.js";
 
+/** @import { Figure } from "../core/figure.js" */
+/** @import { Interval } from "../core/types.js" */
+
 const PARTS = [0.25, 0.5, 0.75, 1];
 const TICKS = 9;
 const ROWS = [2, 1, 0]; // the heights of the three lines
 const COLORS = ["activation", "activation", "loss"];
-const [DECADES, DEPTH] = [
-  [-3.05, 0.1],
-  [-8.3, 1],
-]; // of the plot of errors, in powers of ten
+/** Of the plot of errors, in powers of ten. @type {Record<"x" | "y", Interval>} */
+const DECADES = { x: [-3.05, 0.1], y: [-8.3, 1] };
 
 const EXPONENTS = Array.from({ length: 121 }, (_, i) => (i - 120) / 40); // from -3 to 0
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   figure.number = "0.00 × 10⁻⁶";
@@ -58,7 +60,7 @@ export default function build(figure) {
   };
 }
 
-/** The three number lines, and what becomes of the change on its way through them. */
+/** The three number lines, and what becomes of the change on its way through them. @param {Figure} figure */
 function makeGears(figure) {
   const { t } = figure;
   const gears = figure.plot({
@@ -117,12 +119,11 @@ function makeGears(figure) {
   return { plot: gears, draw };
 }
 
-/** The change of L and the error of the straight lines, over the change of z. */
+/** The change of L and the error of the straight lines, over the change of z. @param {Figure} figure */
 function makeErrors(figure) {
   const { t } = figure;
   const errors = figure.plot({
-    x: DECADES,
-    y: DEPTH,
+    ...DECADES,
     xTicks: [-3, -2, -1, 0],
     yTicks: [-8, -6, -4, -2, 0],
     xFormat: power,
@@ -155,11 +156,11 @@ function makeErrors(figure) {
     const log = (x) => (x === 0 ? -99 : Math.log10(Math.abs(x)));
     if (drawn !== `${z} ${errors.width}`) {
       drawn = `${z} ${errors.width}`;
-      const sizes = EXPONENTS.map((exponent) => [exponent, change(z, 10 ** exponent)]);
-      changeCurve.points(sizes.map(([exponent, { trueL }]) => [exponent, log(trueL)]));
-      errorCurve.points(sizes.map(([exponent, { error }]) => [exponent, log(error)]));
-      changeName.at(-2.9, log(sizes[4][1].trueL), "|\\Delta L|");
-      errorName.at(-2.5, log(sizes[20][1].error), "|\\Delta L - g' f' \\Delta z|");
+      const changes = EXPONENTS.map((exponent) => change(z, 10 ** exponent));
+      changeCurve.points(changes.map(({ trueL }, i) => [EXPONENTS[i], log(trueL)]));
+      errorCurve.points(changes.map(({ error }, i) => [EXPONENTS[i], log(error)]));
+      changeName.at(-2.9, log(changes[4].trueL), "|\\Delta L|");
+      errorName.at(-2.5, log(changes[20].error), "|\\Delta L - g' f' \\Delta z|");
     }
     point.at(Math.log10(dz), log(now.error), { text: `Δz = ${significant(dz, 3)}` });
     halves.forEach((dot, i) =>

@@ -4,6 +4,8 @@
 import { bracketed, fixed, h, math, scientific, significant } from "../core/index.js";
 import { crossEntropy, crossEntropyGradient, softmax, softmaxJacobian } from "../math/softmax.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const CLASSES = [0, 1, 2];
 const BALANCE = [3.2, 3.5]; // where the forces stand head to tail: up, down
 const HALF = 0.31; // of a bar
@@ -29,6 +31,7 @@ function entry(step, { k, j, label, J, slopes, gradient }) {
   return [`${sign}\\frac{${factors.replace(p(k), struck)}}{${struck}}`, gradient[j]];
 }
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const forces = makeForces(figure);
@@ -77,7 +80,7 @@ export default function build(figure) {
   };
 }
 
-/** Bars of height p, the targets, and between them the forces; beside the bars the forces head to tail. */
+/** Bars of height p, the targets, and between them the forces; beside the bars the forces head to tail. @param {Figure} figure */
 function makeForces(figure) {
   const plot = figure.plot({
     x: [-0.5, 3.9],
@@ -144,6 +147,7 @@ function makeForces(figure) {
 
 /** The slopes in p times the Jacobian, and below them what they add up to. */
 function makeProduct(label) {
+  /** @param {string} name @param {"td" | "th"} tag */
   const cell = (name, tag = "td") => {
     const symbols = h("div", { class: "nn-symbols" });
     const number = h("div", { "data-name": name });
@@ -215,7 +219,7 @@ function makeProduct(label) {
   return { node, show };
 }
 
-/** The raw outputs; each slider changes one of them. */
+/** The raw outputs; each slider changes one of them. @param {Figure} figure */
 function outputSliders(figure) {
   const { reach } = figure.data;
   const limits = { ...figure.controls.z, min: -reach, max: reach };
@@ -235,7 +239,7 @@ function outputSliders(figure) {
   return sliders;
 }
 
-/** Let the forces move the outputs once. */
+/** Let the forces move the outputs once. @param {Figure} figure */
 function push(figure) {
   const { z, label } = figure.state;
   const gradient = crossEntropyGradient(z, label);

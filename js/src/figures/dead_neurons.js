@@ -7,6 +7,9 @@ import { evaluate, isDark, moment, predict, train } from "../math/dead_neurons.j
 import { POINTS } from "../math/dosage.js";
 import { makeCourse } from "../parts/course.js";
 
+/** @import { Figure } from "../core/figure.js" */
+/** @import { State } from "../core/types.js" */
+
 const STEPS = { relu: 2000, leaky_relu: 2000, softplus: 5000 };
 const SYMBOLS = ["w_1", "b_1", "w_2", "b_2", "w_3", "w_4", "b_3"];
 const OWNED = [
@@ -25,8 +28,9 @@ const slope = (g) => {
 /** The run of a state, remembered until another is asked for. */
 function runs() {
   let key = "";
-  let run = null;
-  return ({ activation, rate, b2, alpha }) => {
+  /** @type {import("../math/dead_neurons.js").Training} */
+  let run;
+  return (/** @type {State} */ { activation, rate, b2, alpha }) => {
     const wish = [activation, rate, b2, activation === "leaky_relu" && alpha].join();
     if (wish !== key) run = train({ activation, rate, b2, alpha }, STEPS[activation]);
     key = wish;
@@ -34,6 +38,7 @@ function runs() {
   };
 }
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const runOf = runs();
@@ -95,7 +100,7 @@ export default function build(figure) {
   };
 }
 
-/** The three points, the prediction, and the residuals between them. */
+/** The three points, the prediction, and the residuals between them. @param {Figure} figure */
 function makeFit(figure) {
   const plot = figure.plot({
     x: [-0.15, 1.15],
@@ -124,7 +129,7 @@ function makeFit(figure) {
   return { plot, draw };
 }
 
-/** A lamp for each node and point, and below it the gradients that the next step is made with. */
+/** A lamp for each node and point, and below it the gradients that the next step is made with. @param {Figure} figure */
 function makeBoard(figure) {
   const board = figure.plot({ x: [0, WIDE], y: [0, 7.2], axes: false, ratio: 0.68, label: figure.t("plot_lamps") });
   const heads = [0, 1, 2, 3, 4].map(() => board.text({ anchor: "middle", dy: 5, halo: false }));

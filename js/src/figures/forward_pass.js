@@ -5,6 +5,8 @@ import { bracketed, color, fixed, s, set, svgMath, uniqueId } from "../core/inde
 import { ACTIVATIONS } from "../math/activations.js";
 import { forward, PARAMETERS } from "../math/dosage.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const R = 30; // px; radius of a neuron
 const REACHES = [4, 8, 16, 32]; // of z, in the small plots inside the hidden neurons
 const TARGETS = { 0: 0, 0.5: 1, 1: 0 }; // dosage -> effectiveness
@@ -27,6 +29,7 @@ function run({ x, activation, ...parameters }) {
   return { wx: [theta[0] * x, theta[2] * x], z, a, wa: weighted, prediction };
 }
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const marks = makeMarks(figure);
@@ -64,7 +67,7 @@ export default function build(figure) {
   };
 }
 
-/** Everything that is drawn: each mark once. */
+/** Everything that is drawn: each mark once. @param {Figure} figure */
 function makeMarks(figure) {
   const { t } = figure;
   const net = figure.diagram({

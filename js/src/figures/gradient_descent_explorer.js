@@ -4,6 +4,8 @@
 import { bracketed, fixed, h, inWords, math, roomy, scientific, set, significant } from "../core/index.js";
 import { CURVATURE, descend, lossOver } from "../math/descent.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const REACH = 3.15; // of the picture to either side of the minimum; doubled while a walk goes beyond
 const DOUBLINGS = 10;
 const TANGENTS = 8;
@@ -13,6 +15,7 @@ const ROW = 28; // px
 /** As the table shows it: four decimals, powers of ten where they would be too few or too many digits. */
 const entry = (x) => ((x !== 0 && Math.abs(x) < 1e-3) || Math.abs(x) >= 1e6 ? scientific(x, 2) : fixed(x, 4));
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const loss = lossOver(figure.data.fixed);
@@ -25,7 +28,8 @@ export default function build(figure) {
     t(`stop_${stop}`, { steps: figure.controls.max_steps.max }),
   );
 
-  let path = null;
+  /** @type {ReturnType<typeof descend>} */
+  let path;
   let key = "";
   const walk = (state) => {
     const wished = [state.start, state.rate, state.tolerance, state.max_steps].join();

@@ -4,12 +4,16 @@ import { fixed, h, math, significant } from "../core/index.js";
 import { sigmoid } from "../math/activations.js";
 import { race } from "../math/binary_losses.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const LINE_OF_TEXT = 17; // px
 const SPEED = 30; // steps a second
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const last = figure.controls.step.max;
+  /** @type {import("../core/types.js").PlotOptions} */
   const axis = { x: [0, last], y: [-0.02, 1.02], yTicks: [0, 0.5, 1], xLabel: "t", xTicks: 4 };
   const output = figure.plot({ ...axis, yLabel: "p", ratio: 0.75, margin: { right: 74 }, label: t("output") });
   const slopes = figure.plot({ ...axis, yLabel: "dL/dz", ratio: 0.95, margin: { right: 74 }, label: t("slopes") });
@@ -64,7 +68,9 @@ export default function build(figure) {
 /** Both races, run anew only when something that decides them has changed. */
 function runs(last) {
   let known = "";
-  let paths = {};
+  /** @typedef {(ReturnType<typeof race>[number] & {p: number})[]} Path */
+  /** @type {{square: Path, cross_entropy: Path}} */
+  let paths = { square: [], cross_entropy: [] };
   return ({ start_w: w, start_b: b, rate, half: halved }) => {
     const key = [w, b, rate, halved].join();
     if (key !== known) {

@@ -4,6 +4,8 @@
 import { grouped, h, plain, significant } from "../core/index.js";
 import { count, FILTERS, KERNEL, megabytes } from "../math/parameters.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const MOST = 2e10; // the largest network that the sliders allow has half as many
 const THICK = 0.42; // of a bar, where rows are 1 apart
 const LETTER = 6; // px, roughly, of a label
@@ -48,6 +50,7 @@ function bar(plot, part, row, colors) {
 /** A factor with its symbol, or without it where there is little room. */
 const named = (symbol, value) => [value, `${symbol} = ${grouped(value)}`, grouped(value)];
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const picture = makePicture(figure);
@@ -96,7 +99,7 @@ export default function build(figure) {
   };
 }
 
-/** A bar for each layer and one for the convolution; dashed, what pooling saves. */
+/** A bar for each layer and one for the convolution; dashed, what pooling saves. @param {Figure} figure */
 function makePicture(figure) {
   const { t } = figure;
   const plot = figure.plot({

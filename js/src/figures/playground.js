@@ -17,6 +17,8 @@ import { programOf } from "../playground/program.js";
 import { makeBrush, makeSettings } from "../playground/settings.js";
 import { makeSharing } from "../playground/sharing.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const REST = 150; // ms without change until the picture gets its full sharpness
 const SLOW = 6; // ms: pictures that take longer are drawn in fewer cells
 const CATCH_UP = 25; // ms at a time, when a state lies many steps ahead
@@ -29,11 +31,18 @@ function rowsOf(text) {
   return Array.from({ length: numbers.length / 3 }, (_, row) => numbers.slice(3 * row, 3 * row + 3));
 }
 
-/** The points and the run of a state, made anew where the state asks for others, or after a reset. */
+/** The points and the run of a state, made anew where the state asks for others, or after a reset. @param {Figure} figure */
 function trainer(figure) {
   const iris = rowsOf(figure.data.iris);
+  /** @type {string[]} */
   let keys = [];
-  let [sets, run, grids, rooms] = [];
+  /** @type {ReturnType<typeof setsOf>} */
+  let sets;
+  /** @type {Run} */
+  let run;
+  /** The cells of the plane, and what they leave in the network; by the size of the grid. */
+  const grids = new Map();
+  const rooms = new Map();
   figure.onReset(() => {
     keys = [];
   });
@@ -43,11 +52,11 @@ function trainer(figure) {
     const now = [key((name) => DATA.includes(name)), key((name) => !UNTRAINED.includes(name))];
     if (now[0] !== keys[0]) {
       sets = setsOf(state, iris);
-      grids = new Map([DRAFT, COARSE, FINE].map((size) => [size, gridOf(sets, size)]));
+      for (const size of [DRAFT, COARSE, FINE]) grids.set(size, gridOf(sets, size));
     }
     if (now[1] !== keys[1]) {
       run = new Run(state, sets);
-      rooms = new Map();
+      rooms.clear();
     }
     keys = now;
     /** What the units and outputs give in the middle of each cell. */
@@ -60,6 +69,7 @@ function trainer(figure) {
   };
 }
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const trained = trainer(figure);
@@ -148,7 +158,7 @@ export default function build(figure) {
   };
 }
 
-/** Other settings are another training: it begins at its start. */
+/** Other settings are another training: it begins at its start. @param {Figure} figure */
 function beginAnew(figure) {
   const put = figure.set.bind(figure);
   figure.set = (patch) =>
@@ -165,7 +175,7 @@ function tellHistory(figure, now) {
   };
 }
 
-/** The place of the sentence, with a link to the chapter that says why. */
+/** The place of the sentence, with a link to the chapter that says why. @param {Figure} figure */
 function makeWhy(figure) {
   const { t } = figure;
   const why = h("a", { class: "nn-pg-why", "data-name": "why" });

@@ -5,10 +5,13 @@ import { bracketed, fixed, h, room } from "../core/index.js";
 import { forward } from "../math/dosage.js";
 import { bestShift, leastSquaresLine, mse, residualsOf, squaresOf, ssr } from "../math/residuals.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const VIEW = [-0.8, 1.8]; // of x and of y: the squares have to be squares
 const LINE_OF_TEXT = 17; // px
 const SYMBOLS = { w: "w", b: "b", b3: "b_3" };
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const model = makeModel(figure);
@@ -29,7 +32,7 @@ export default function build(figure) {
     name: "best",
     label: t("best"),
     enabled: () => reachable(bestOf(figure.state)),
-    click: () => figure.set(bestOf(figure.state)),
+    click: () => figure.set(bestOf(figure.state) ?? {}),
   });
   const presets = figure.presetButtons();
   presets.append(best);
@@ -60,7 +63,7 @@ export default function build(figure) {
   };
 }
 
-/** The curves that there are, and the best of them. */
+/** The curves that there are, and the best of them. @param {Figure} figure */
 function makeModel(figure) {
   const { controls } = figure;
   const inside = (name, value) => Math.max(controls[name].min, Math.min(controls[name].max, value));
@@ -222,5 +225,5 @@ const sticksOut = ({ left, right, bottom, top }) => Math.min(left, bottom) < VIE
 /** The next of 1, 1.5, 2, 3, 4, 6, 8, 10, 15 ...: the axis keeps still while points are dragged. */
 function roundUp(value) {
   const power = 10 ** Math.floor(Math.log10(value));
-  return power * [1, 1.5, 2, 3, 4, 6, 8, 10].find((step) => step * power >= value);
+  return power * ([1, 1.5, 2, 3, 4, 6, 8].find((step) => step * power >= value) ?? 10);
 }

@@ -6,10 +6,13 @@ import { corners, logits, place, probabilities } from "../math/simplex.js";
 import { softmax, softmaxJacobian } from "../math/softmax.js";
 import { EACH, INDEX, jacobian, total } from "../parts/jacobian.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const FEW = 3; // of them have their sliders first; the room for more is below
 const ARROW = { color: "gradient", width: 2, arrow: true, clip: false };
 const LEAST = 0.002; // as near to an edge of the simplex as the point can be dragged
 
+/** @param {Figure} figure */
 function bars(figure) {
   const plot = figure.plot({
     x: [0.45, 3.7],
@@ -49,6 +52,7 @@ function bars(figure) {
   };
 }
 
+/** @param {Figure} figure */
 function simplex(figure) {
   const plot = figure.plot({
     x: [-1.35, 1.35],
@@ -99,7 +103,7 @@ function simplex(figure) {
           return;
         }
         marks[i].at(...at[i]);
-        names[i].at(...at[i].map((value) => 1.22 * value), `p_${i + 1}`);
+        names[i].at(1.22 * at[i][0], 1.22 * at[i][1], `p_${i + 1}`);
       });
       // From the corner of the largest, at temperature 0, to the middle, at temperature infinity.
       path.points(
@@ -130,6 +134,7 @@ function quotient(exponents, i, sum) {
   return text + (Number.isNaN(result) ? "\\c{loss}{\\text{NaN}}" : fixed(result, 3));
 }
 
+/** @param {Figure} figure */
 function formulas(figure) {
   const { t } = figure;
   const [reads, naive, safe] = ["u", "naive", "safe"].map((name) => figure.readout(name));
@@ -173,6 +178,7 @@ function formulas(figure) {
   };
 }
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const { reach } = figure.data;

@@ -6,6 +6,9 @@ import { clipped } from "../math/clip.js";
 import { batchGradient, batchOf, bowl, decodeOrders, sampleGradient, standardize, train } from "../math/sgd.js";
 import { changes, makeLoss, smoothed, WINDOW } from "../parts/sgd_loss.js";
 
+/** @import { Figure } from "../core/figure.js" */
+/** @import { Point } from "../core/types.js" */
+
 // With the input standardized and in cm: what the plane shows, and how long a gradient of 1 is drawn.
 const VIEWS = {
   true: { x: [-0.5, 2], y: [-0.4, 2.1], arrow: 0.25 },
@@ -13,6 +16,7 @@ const VIEWS = {
 };
 const RINGS = Array.from({ length: 12 }, (_, k) => (0.25 * (k + 1)) ** 2); // equally far apart on the bowl
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const training = makeTraining(figure);
@@ -81,7 +85,7 @@ export default function build(figure) {
 
 const nextOf = (list, value) => list[(list.indexOf(value) + 1) % list.length];
 
-/** The data of a state, and the run of each batch size, remembered. */
+/** The data of a state, and the run of each batch size, remembered. @param {Figure} figure */
 function makeTraining(figure) {
   const { x, y } = figure.data;
   const orders = Object.fromEntries(
@@ -94,6 +98,7 @@ function makeTraining(figure) {
     ].map(([key, inputs]) => [key, { x: inputs, bowl: bowl(inputs, y) }]),
   );
   const runs = new Map();
+  /** @param {import("../core/types.js").State} state @param {number} batchSize */
   const run = ({ rate, seed, standardized }, batchSize) => {
     const key = [rate, seed, standardized, batchSize].join();
     if (!runs.has(key)) {
@@ -111,7 +116,7 @@ function makeTraining(figure) {
   return { run, dataOf };
 }
 
-/** The bowl from above, the path on it, and the gradients that pull at its end. */
+/** The bowl from above, the path on it, and the gradients that pull at its end. @param {Figure} figure */
 function makePlane(figure) {
   const { t } = figure;
   const changed = changes();
@@ -155,14 +160,15 @@ function makePlane(figure) {
             .join("")
         : "",
     );
-    begin.at(...seen[0]);
+    begin.at(seen[0][0], seen[0][1]);
     const outside = !inView(view, theta);
     now.at(outside ? NaN : theta[0], theta[1]);
     drawGradients(view, theta, outside, gradients);
   }
 
   function drawGradients(view, theta, outside, { g, slope, wishes: pulls }) {
-    const tip = (gradient) => theta.map((value, i) => value - view.arrow * gradient[i]);
+    /** @returns {Point} */
+    const tip = (gradient) => [theta[0] - view.arrow * gradient[0], theta[1] - view.arrow * gradient[1]];
     wishes.d(outside ? "" : pulls.map((pull) => arrow(plane, theta, tip(pull))).join(""));
     set(wishes.element, { "stroke-opacity": Math.max(0.3, 1 - pulls.length / 30) });
     mean.at(outside ? NaN : theta[0], theta[1], ...tip(g));
@@ -171,10 +177,8 @@ function makePlane(figure) {
       plane.sx(tip(g)[0]) - plane.sx(tip(slope)[0]),
       plane.sy(tip(g)[1]) - plane.sy(tip(slope)[1]),
     );
-    const [left, right] = [
-      { anchor: "end", dx: -7, dy: 2 },
-      { anchor: "start", dx: 7, dy: 2 },
-    ];
+    /** @type {Record<string, import("../core/marks.js").TextLook>} */
+    const { left, right } = { left: { anchor: "end", dx: -7, dy: 2 }, right: { anchor: "start", dx: 7, dy: 2 } };
     const swapped = tip(g)[0] > tip(slope)[0];
     names[0].at(inView(view, tip(g)) ? tip(g)[0] : NaN, tip(g)[1], "-g_S", swapped ? right : left);
     names[1].at(
@@ -187,6 +191,7 @@ function makePlane(figure) {
   return { plot: plane, draw };
 }
 
+/** @param {number[]} numbers two of them */
 const pair = ([p, q]) => `(${fixed(p, 3)},\\,{${fixed(q, 3)}})`;
 const inView = ({ x, y }, [w, b]) => w >= x[0] && w <= x[1] && b >= y[0] && b <= y[1];
 const spot = (x, y) => `M${(x - 2.5).toFixed(1)},${y.toFixed(1)}a2.5,2.5 0 1,0 5,0a2.5,2.5 0 1,0 -5,0Z`;

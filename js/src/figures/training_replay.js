@@ -4,9 +4,12 @@
 import { color, fixed, glyph, h, math, SHAPES, s, set } from "../core/index.js";
 import { outlines, recorded } from "../math/regions.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const CLASSES = [0, 1, 2];
 const SIZE = { train: 4.6, fresh: 3.4 }; // px; half the width of a point
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const { sure } = figure.data;
@@ -135,7 +138,7 @@ function makePlane(figure, first) {
   return { plot, layOut, draw };
 }
 
-/** The curves of loss and accuracy, over all epochs; strong as far as the training has come. */
+/** The curves of loss and accuracy, over all epochs; strong as far as the training has come. @param {Figure} figure */
 function makeCurves(figure) {
   const { t } = figure;
   const curvesOf = (options, shade) => {
@@ -165,6 +168,7 @@ function makeCurves(figure) {
   const best = loss.plot.dot({ color: "loss", shape: "diamond", r: 4 });
   const chance = loss.plot.text({ color: "muted", anchor: "end", dy: -5 });
   const layOut = (run) => {
+    /** @type {[number, number]} */
     const ends = [0, run.curves[0].length - 1];
     const top = Math.max(...run.curves[0], ...run.curves[1]) * 1.05;
     loss.plot.domain({ x: ends, y: [0, top] });

@@ -5,6 +5,8 @@ import { bracketed, fixed, h, scientific, set, significant } from "../core/index
 import { ACTIVATIONS } from "../math/activations.js";
 import { FORMATS, row, stored } from "../math/vanishing.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const MOST = 20; // neurons
 const REACH = 6; // of z; beyond it the slopes are as at the edge
 const HEIGHTS = [1.2, 2.2, 4.4, 8.8]; // of the plot of the factors
@@ -30,6 +32,7 @@ function size(p) {
   return Math.abs(p) >= 0.01 && Math.abs(p) < 1e4 ? significant(p, 3) : scientific(p, 2);
 }
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const slopes = makeSlopes(figure);
@@ -53,15 +56,15 @@ export default function build(figure) {
 
   return (state) => {
     const neurons = row(state);
-    const last = neurons.at(-1);
+    const { product: whole } = neurons[neurons.length - 1];
     for (const picture of [slopes, factors, product]) picture.draw(state, neurons);
     formula[0].show(`\\frac{d a_{${state.depth}}}{d \\c{input}{x}}`);
-    formula[1].show(`= ${written(neurons)} = \\c{gradient}{${size(last.product)}}`);
+    formula[1].show(`= ${written(neurons)} = \\c{gradient}{${size(whole)}}`);
     speak(figure, state, neurons);
   };
 }
 
-/** Where each neuron stands on the slope of its activation. */
+/** Where each neuron stands on the slope of its activation. @param {Figure} figure */
 function makeSlopes(figure) {
   const plot = figure.plot({
     x: [-REACH, REACH],
@@ -88,7 +91,7 @@ function makeSlopes(figure) {
   return { plot, draw };
 }
 
-/** The factor of each neuron. */
+/** The factor of each neuron. @param {Figure} figure */
 function makeFactors(figure) {
   const plot = figure.plot({
     ...AXIS,
@@ -117,7 +120,7 @@ function makeFactors(figure) {
   return { plot, draw };
 }
 
-/** The product of the factors so far, each a step on a logarithmic scale. */
+/** The product of the factors so far, each a step on a logarithmic scale. @param {Figure} figure */
 function makeProduct(figure) {
   const plot = figure.plot({
     ...AXIS,

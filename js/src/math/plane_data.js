@@ -9,7 +9,7 @@ import { PageRandom } from "./random.js";
  * @typedef {[number, number, number]} LabeledPoint x1, x2 and the class
  * @typedef {[number[], number[]]} Scale means and deviations of the two columns
  * @typedef {{x: Float64Array, y: Uint8Array, n: number, inputs: Float64Array}} Points x and inputs row by row: x1, x2, x1, ...
- * @typedef {{train: Points, heldOut: Points, classes: number, window: Point[], scale: Scale}} Sets
+ * @typedef {{train: Points, heldOut: Points, classes: number, window: [Point, Point], scale: Scale}} Sets
  */
 
 /**
@@ -150,7 +150,7 @@ export function scaled(x, [means, deviations]) {
 /**
  * From where to where the picture goes; a plane that waits for points has room for them.
  * @param {LabeledPoint[]} rows @param {boolean} empty
- * @returns {Point[]}
+ * @returns {[Point, Point]}
  */
 function windowOf(rows, empty) {
   const limit = 1.2;
@@ -159,10 +159,12 @@ function windowOf(rows, empty) {
       [-limit, limit],
       [-limit, limit],
     ];
-  return [0, 1].map((c) => {
+  /** @param {0 | 1} c @returns {Point} */
+  const across = (c) => {
     const values = rows.map((row) => row[c]);
     const [low, high] = [Math.min(...values), Math.max(...values)];
     const margin = 0.08 * (high - low) || 0.5;
     return [low - margin, high + margin];
-  });
+  };
+  return [across(0), across(1)];
 }

@@ -29,6 +29,7 @@ function sampled(last) {
 function stretches(times, holds) {
   /** @type {[number, number][]} */
   const found = [];
+  /** @type {number | null} */
   let from = null;
   for (const step of times) {
     if (holds(step) && from === null) from = step + 0.7;

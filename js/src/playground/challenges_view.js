@@ -3,11 +3,13 @@
 import { h, room, roomy, set } from "../core/index.js";
 import { CHALLENGES } from "../math/challenges.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const KEY = "nnlib.playground.challenges";
 
 function recall() {
   try {
-    const found = JSON.parse(localStorage.getItem(KEY));
+    const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
     return new Set(Array.isArray(found) ? found : []);
   } catch {
     return new Set();
@@ -22,6 +24,7 @@ function keep(done) {
   }
 }
 
+/** @param {Figure} figure */
 export function makeChallenges(figure) {
   const { t } = figure;
   const done = recall();
@@ -51,6 +54,7 @@ export function makeChallenges(figure) {
     h("div", { class: "nn-presets" }, h("span", { class: "nn-choice-name", text: t("challenges") }), buttons),
     card,
   );
+  /** @type {number | null} */
   let reachedAt = null; // {number, step} of the goal that was just reached
   return {
     node,

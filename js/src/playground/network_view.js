@@ -23,7 +23,8 @@ export function makeNetwork(figure, colors) {
   const drawMap = mapPainter();
   let shape = "";
   let buttons = []; // of each column
-  let chosen = null; // [column, unit]
+  /** Column and unit. @type {[number, number] | null} */
+  let chosen = null;
   let places = [];
   let side = 30;
   let [width, laidOut] = [0, ""];
@@ -165,7 +166,7 @@ function mapPainter() {
   const tile = document.createElement("canvas");
   tile.width = MAP;
   tile.height = MAP;
-  const paint = tile.getContext("2d");
+  const paint = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
   const image = paint.createImageData(MAP, MAP);
   /** Of all units in its layer it is the j-th; its middle stands at (x, y). */
   return (context, { values, grid, units, j }, [x, y], side, shades) => {

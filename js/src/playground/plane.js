@@ -3,6 +3,8 @@
 import { color, glyph, h, SHAPES, s, set } from "../core/index.js";
 import { scaled } from "../math/plane_data.js";
 
+/** @import { Sets } from "../math/plane_data.js" */
+
 export const FINE = 72; // columns and rows of the tint at rest
 export const COARSE = 36; // while something moves
 export const DRAFT = 18; // where the processor is slow
@@ -54,8 +56,10 @@ export function makePlane(figure, colors, add) {
   const canvas = h("canvas", { class: "nn-pg-tint", "aria-hidden": "true" });
   plot.node.classList.add("nn-pg-plane");
   plot.node.prepend(canvas);
-  const context = canvas.getContext("2d");
-  const images = new Map([DRAFT, COARSE, FINE].map((size) => [size, context.createImageData(size, size)]));
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  /** @type {Record<number, ImageData>} */
+  const images = {};
+  for (const size of [DRAFT, COARSE, FINE]) images[size] = context.createImageData(size, size);
   const catcher = plot.add(
     s("rect", {
       fill: "transparent",
@@ -69,7 +73,8 @@ export function makePlane(figure, colors, add) {
   const drawPoints = makePoints(plot);
   makeCross(plot, catcher, add);
 
-  let laidOut = null;
+  /** @type {{sets?: Sets, needed?: string}} */
+  let laidOut = {};
   const layOut = (sets) => {
     plot.domain({ x: sets.window[0], y: sets.window[1] });
     const { width, height } = plot.inner;
@@ -86,10 +91,10 @@ export function makePlane(figure, colors, add) {
     draw(sets, z, size, isProbability) {
       if (!plot.inner) return;
       const needed = `${plot.width}`;
-      if (laidOut?.sets !== sets || laidOut.needed !== needed) layOut(sets);
+      if (laidOut.sets !== sets || laidOut.needed !== needed) layOut(sets);
       laidOut = { sets, needed };
       if (canvas.width !== size) set(canvas, { width: size, height: size });
-      const image = images.get(size);
+      const image = images[size];
       tint(image, z, sets.classes, isProbability, colors());
       context.putImageData(image, 0, 0);
     },
@@ -137,7 +142,8 @@ function makeCross(plot, catcher, add) {
     }),
   );
 
-  let at = null; // the place of the keyboard's cross
+  /** The place of the keyboard's cross. @type {[number, number] | null} */
+  let at = null;
   const showCross = () => {
     const [x, y] = at ? [plot.sx(at[0]), plot.sy(at[1])] : [0, 0];
     set(cross, { visibility: at ? null : "hidden", d: `M${x - 9},${y}h18M${x},${y - 9}v18` });
@@ -152,21 +158,18 @@ function makeCross(plot, catcher, add) {
       const ways = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
       const [x, y] = [plot.sx.domain(), plot.sy.domain()];
       const adds = event.key === "Enter" || event.key === " ";
-      if (event.key in ways || adds) at ??= [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2];
+      if (!(event.key in ways) && !adds) return;
+      event.preventDefault();
+      at ??= [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2];
       if (event.key in ways) {
         const inside = (value, [low, high]) => Math.max(low, Math.min(high, value));
         at = [
           inside(at[0] + ways[event.key][0] * KEY_STEP * (x[1] - x[0]), x),
           inside(at[1] + ways[event.key][1] * KEY_STEP * (y[1] - y[0]), y),
         ];
-        showCross();
-      } else if (adds) {
-        showCross();
-        add(...at);
-      } else {
-        return;
       }
-      event.preventDefault();
+      showCross();
+      if (adds) add(...at);
     },
   });
 }

@@ -35,7 +35,11 @@ function linear(net, l) {
   ].join("\n");
 }
 
-/** @param {import("../math/playground_run.js").Run} run @param {object} sets of setsOf @param {string} link */
+/**
+ * @param {import("../math/playground_run.js").Run} run
+ * @param {import("../math/plane_data.js").Sets} sets
+ * @param {string} link
+ */
 export function programOf(run, sets, link) {
   const { settings, classes } = run;
   const { train, heldOut } = sets;
