@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from nnbook.widgets._figure import InteractiveFigure
 from nnbook.widgets.traits import Choice, Number
@@ -15,7 +15,7 @@ from nnlib._typing import FloatArray
 from nnlib.activations import ACTIVATIONS, leaky_relu, leaky_relu_derivative, relu
 from nnlib.activations import sigmoid as _sigmoid
 from nnlib.activations import softplus as _softplus
-from nnlib.plots.style import color, label_axes
+from nnlib.plots.style import color, label_axes, stretches
 
 LIMITS = {"sigmoid": (-0.25, 1.25), "tanh": (-1.3, 1.3)}
 """Of f(z) in the picture, where the curve is bounded."""
@@ -78,7 +78,7 @@ class ActivationExplorer(InteractiveFigure):
         f, slope = float(self.value(self.z)), float(self.slope(self.z))
         low, high = LIMITS.get(self.function, (-1.5, 6))
         for ax in (above, below):
-            for flat in _stretches(self.slope(grid) < SATURATED):
+            for flat in stretches(self.slope(grid) < SATURATED):
                 ax.axvspan(*grid[flat], facecolor=color("muted"), alpha=0.13, linewidth=0)
         if self.function == "softplus":
             above.plot(grid, relu(grid), ":", color=color("muted"), linewidth=1.5)
@@ -97,9 +97,3 @@ class ActivationExplorer(InteractiveFigure):
         below.set(xlim=(-6, 6), ylim=(-0.1, 1.15), yticks=[0, 0.5, 1])
         label_axes(below, "$z$", "$f'(z)$")
         return figure
-
-
-def _stretches(is_so: NDArray[np.bool_]) -> list[list[int]]:
-    """Find the first and the last place of each stretch of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], is_so, [False]]).astype(int)))
-    return [[int(first), int(after) - 1] for first, after in edges.reshape(-1, 2)]

@@ -29,6 +29,7 @@ from nnlib.plots.style import (
     label_ends,
     line_end,
     new_axes,
+    stretches,
 )
 from nnlib.train import History
 
@@ -151,7 +152,7 @@ def plot_activation(
     ax.set_xlim(low, high)
     _zero_lines(ax)
     if saturation is not None:
-        for start, stop in _runs(slope < saturation):
+        for start, stop in stretches(slope < saturation):
             ax.axvspan(grid[start], grid[stop], color=color("grid"), alpha=0.5, lw=0, zorder=0)
     label_axes(ax, "$z$", code(chosen[0].name))
     label_ends(ax, ends)
@@ -278,11 +279,3 @@ def _plot_with_jumps(ax: Axes, z: FloatArray, slope: FloatArray) -> None:
         dot: dict[str, Any] = {"marker": "o", "markersize": 6, "markeredgecolor": style["color"]}
         ax.plot(z[jump], slope[jump], **dot, markerfacecolor=style["color"])
         ax.plot(z[jump], slope[jump + 1], **dot, markerfacecolor=color("background"))
-
-
-def _runs(mask: np.ndarray[Any, np.dtype[np.bool_]]) -> list[tuple[int, int]]:
-    """First and last index of each run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(int)))
-    return [
-        (int(start), int(stop) - 1) for start, stop in zip(edges[::2], edges[1::2], strict=True)
-    ]

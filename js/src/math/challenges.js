@@ -4,24 +4,8 @@
 /** @import { LabeledPoint, Settings } from "./plane_data.js" */
 /** @import { Facts } from "./playground_facts.js" */
 
-/** What a challenge may assume where it says nothing else. @type {Settings} */
-const PLAIN = {
-  dataset: "moons",
-  count: 300,
-  classes: 3,
-  noise: 0.15,
-  points: [],
-  hidden: [4],
-  activation: "relu",
-  loss: "cross_entropy",
-  rate: 0.1,
-  batch_size: 16,
-  momentum: 0,
-  decay: 0,
-  standardized: true,
-  seed: 0,
-  start: 1,
-};
+/** What a challenge begins with where it says nothing else, beside the settings of the figure's first preset. */
+const SMALL = { hidden: [4], activation: "relu" };
 /** @type {LabeledPoint[]} */
 const CORNERS = [
   [-1, -1, 0],
@@ -121,7 +105,9 @@ const LIST = [
   },
 ];
 
-export const CHALLENGES = LIST.map(({ setup, goal, keep }) => {
-  const full = { ...PLAIN, ...setup };
-  return { setup: full, reached: (/** @type {Facts} */ facts) => kept(facts, full, keep) && goal(facts) };
-});
+/** The challenges, from the settings that a playground has. @param {Settings} plain */
+export const challengesFrom = (plain) =>
+  LIST.map(({ setup, goal, keep }) => {
+    const full = { ...plain, ...SMALL, ...setup };
+    return { setup: full, reached: (/** @type {Facts} */ facts) => kept(facts, full, keep) && goal(facts) };
+  });
