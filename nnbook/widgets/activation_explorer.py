@@ -78,8 +78,8 @@ class ActivationExplorer(InteractiveFigure):
         f, slope = float(self.value(self.z)), float(self.slope(self.z))
         low, high = LIMITS.get(self.function, (-1.5, 6))
         for ax in (above, below):
-            for flat in stretches(self.slope(grid) < SATURATED):
-                ax.axvspan(*grid[flat], facecolor=color("muted"), alpha=0.13, linewidth=0)
+            for first, last in stretches(self.slope(grid) < SATURATED):
+                ax.axvspan(grid[first], grid[last], facecolor=color("muted"), alpha=0.13, linewidth=0)
         if self.function == "softplus":
             above.plot(grid, relu(grid), ":", color=color("muted"), linewidth=1.5)
         above.plot(grid, self.value(grid), color=color("activation"))
