@@ -79,7 +79,9 @@ class ActivationExplorer(InteractiveFigure):
         low, high = LIMITS.get(self.function, (-1.5, 6))
         for ax in (above, below):
             for first, last in stretches(self.slope(grid) < SATURATED):
-                ax.axvspan(grid[first], grid[last], facecolor=color("muted"), alpha=0.13, linewidth=0)
+                ax.axvspan(
+                    grid[first], grid[last], facecolor=color("muted"), alpha=0.13, linewidth=0
+                )
         if self.function == "softplus":
             above.plot(grid, relu(grid), ":", color=color("muted"), linewidth=1.5)
         above.plot(grid, self.value(grid), color=color("activation"))
