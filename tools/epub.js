@@ -57,8 +57,12 @@
     const list = element("ol", "");
     let innermost = list;
     for (const part of all(":scope > :is(ol, p)", contents)) {
-      if (part.matches("ol")) innermost.append(...part.children);
-      else list.append(element("li", "", element("span", "part", part.textContent), (innermost = element("ol", ""))));
+      if (part.matches("ol")) {
+        innermost.append(...part.children);
+      } else {
+        innermost = element("ol", "");
+        list.append(element("li", "", element("span", "part", part.textContent), innermost));
+      }
     }
     for (const line of all("a", list)) line.textContent = line.textContent.trim();
     for (const empty of all("ol:empty", list)) empty.remove();

@@ -15,7 +15,7 @@
     return number;
   };
   const titleOf = (heading) => [...heading.cloneNode(true).childNodes].filter((part) => !part.id);
-  const addressOf = (href) => Object.assign(new URL(href, location), { hash: "" }).href;
+  const addressOf = (href) => Object.assign(new URL(href, location.href), { hash: "" }).href;
   const slugs = new Map(sources.map(({ href }) => [addressOf(href), href.match(/(\w+)\.html/)[1]]));
 
   /** What a link of a page leads to in the book: a page, an anchor, or a place on the Web. */
@@ -29,11 +29,11 @@
   /** The text of a page, with the pictures of its figures. */
   function chapterOf({ href, html }) {
     const page = new DOMParser().parseFromString(html, "text/html"); // without scripts, what <noscript> holds are elements
-    const published = page.querySelector("link[rel=canonical]").href;
+    const published = page.querySelector("link[rel=canonical]").getAttribute("href");
     const address = addressOf(href);
     const slug = slugs.get(address);
     const article = document.importNode(page.querySelector("article"), true);
-    for (const part of article.querySelectorAll([".headerlink", "img.only-dark", ...needless])) part.remove();
+    for (const part of article.querySelectorAll([".headerlink", "img.only-dark", ...needless].join())) part.remove();
     for (const picture of article.querySelectorAll(".nn-figure > noscript"))
       picture.parentElement.replaceWith(...picture.childNodes);
     for (const frame of article.querySelectorAll("a.image-reference")) frame.replaceWith(...frame.childNodes);

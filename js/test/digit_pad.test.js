@@ -26,9 +26,9 @@ test("every dot of every step is that of nnlib", () => {
     assert.deepEqual(rows(scan), one.scan);
     assert.deepEqual(boundingBox(scan), one.box);
     assert.deepEqual(rows(reduce(scan)), one.reduced);
-    assert.deepEqual(rows(stretch(scan)), one.stretched);
+    assert.deepEqual(rows(stretch(scan, boundingBox(scan))), one.stretched);
     one.thickened.forEach((expected, index) =>
-      assert.deepEqual(rows(thicken(stretch(scan), [-2, 1][index])), expected),
+      assert.deepEqual(rows(thicken(stretch(scan, boundingBox(scan)), [-2, 1][index])), expected),
     );
     const { stretched, prepared } = prepare(scan);
     assert.deepEqual(rows(stretched), one.stretched);

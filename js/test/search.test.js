@@ -261,6 +261,6 @@ test("an excerpt begins with a sentence and shows where the words are together",
 test("an excerpt marks overlapping pairs of Chinese characters as one, and of a single character the character", () => {
   assert.equal(excerpt("用反向传播求梯度。", "反向传播"), "用[反向传播]求梯度。");
   assert.equal(excerpt("一批样本。", "批"), "一[批]样本。");
-  const long = excerpt("没有它。".repeat(60) + "这里有梯度。" + "后面没有。".repeat(60), "梯度");
+  const long = excerpt(`${"没有它。".repeat(60)}这里有梯度。${"后面没有。".repeat(60)}`, "梯度");
   assert.ok(long.length < 110 && /。这里有\[梯度\]。/.test(`。${long}`), long);
 });

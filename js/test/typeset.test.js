@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { fixed, grouped, scientific, significant } from "../src/core/format.js";
-import { parse, plain } from "../src/core/typeset.js";
+import { parse, plain } from "../src/core/minitex.js";
 
 test("a formula as plain text", () => {
   assert.equal(plain("z_1 = w_1 x + b_1"), "z 1 = w 1x + b 1");

@@ -8,6 +8,7 @@ import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
 
+from nnbook.fitted import FITTED, PARAMETERS
 from nnbook.widgets.traits import Choice, Number
 from nnlib._typing import FloatArray
 from nnlib.activations import ACTIVATIONS
@@ -16,7 +17,6 @@ from nnlib.layers import Elementwise, Linear
 from nnlib.losses import ssr
 from nnlib.networks import Sequential
 
-PARAMETERS = ("w1", "b1", "w2", "b2", "w3", "w4", "b3")
 REACH = 6  # of a parameter, to either side
 
 
@@ -40,7 +40,6 @@ def network(theta: ArrayLike, activation: str) -> Sequential:
     )
 
 
-FITTED = parameters(3.34, -1.43, -3.53, 0.57, -1.22, -2.3, 2.61)
 START = parameters(1, 0.1, 1, -0.2, 1, -1.5, 0)
 
 
@@ -50,13 +49,13 @@ class DosageNetwork(traitlets.HasTraits):
     .. math:: \hat y = w_3 f(w_1 x + b_1) + w_4 f(w_2 x + b_2) + b_3
     """
 
-    w1 = movable(3.34)
-    b1 = movable(-1.43)
-    w2 = movable(-3.53)
-    b2 = movable(0.57)
-    w3 = movable(-1.22)
-    w4 = movable(-2.3)
-    b3 = movable(2.61)
+    w1 = movable(FITTED["w1"])
+    b1 = movable(FITTED["b1"])
+    w2 = movable(FITTED["w2"])
+    b2 = movable(FITTED["b2"])
+    w3 = movable(FITTED["w3"])
+    w4 = movable(FITTED["w4"])
+    b3 = movable(FITTED["b3"])
     activation = Choice(["softplus", "relu", "sigmoid"])
 
     def theta(self) -> list[float]:

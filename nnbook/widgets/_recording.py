@@ -18,7 +18,7 @@ from nnlib import datasets
 from nnlib._typing import FloatArray, IntArray
 from nnlib.networks import Sequential, mlp
 from nnlib.optim import SGD
-from nnlib.plots.regions import around
+from nnlib.plots.style import around
 from nnlib.preprocessing import split, standardize
 from nnlib.train import History, fit
 

@@ -8,15 +8,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
-from nnbook.widgets._dosage import (
-    FITTED,
-    PARAMETERS,
-    START,
-    DosageNetwork,
-    movable,
-    network,
-    parameters,
-)
+from nnbook.fitted import FITTED, PARAMETERS
+from nnbook.widgets._dosage import START, DosageNetwork, movable, network, parameters
 from nnbook.widgets._figure import InteractiveFigure
 from nnbook.widgets.traits import Choice, Whole
 from nnlib._typing import FloatArray

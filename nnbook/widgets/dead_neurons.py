@@ -20,7 +20,7 @@ from nnlib.losses import LOSSES
 from nnlib.networks import Sequential
 from nnlib.optim import SGD
 from nnlib.plots.fits import plot_fit
-from nnlib.plots.style import color, label_axes
+from nnlib.plots.style import color, label_axes, stretches
 
 PARAMETERS = ["w_1", "b_1", "w_2", "b_2", "w_3", "w_4", "b_3"]
 OWNED = [(0, 1, 4), (2, 3, 5)]
@@ -208,13 +208,13 @@ class DeadNeurons(InteractiveFigure):
         """Draw when each lamp was lit, from the start to the end."""
         for k in (0, 1):
             dark = ~lit[:, k].any(axis=1)
-            for start, end in _stretches(dark):
+            for start, end in stretches(dark):
                 shade = color("loss") if self.activation == "relu" else color("muted")
                 span = Rectangle((start + 0.65, k * 3.6 - 0.5), end - start + 0.7, 3)
                 span.set(facecolor=shade, alpha=0.14, edgecolor="none")
                 ax.add_patch(span)
             for i in range(3):
-                for start, end in _stretches(lit[:, k, i]):
+                for start, end in stretches(lit[:, k, i]):
                     ax.plot(
                         [start + 0.75, end + 1.25], [k * 3.6 + i] * 2,
                         color=color("activation"), linewidth=4, solid_capstyle="butt",
@@ -243,9 +243,3 @@ def _gradient_line(ax: Axes, y: float, j: int, value: float) -> None:
     ax.add_patch(Rectangle((5.65, y - 0.2), length, 0.4, facecolor=color(shade)))
     text = "0" if value == 0 else f"{value:.2f}"
     ax.text(7.3, y, f"${text}$", color=color(shade), ha="right", va="center", fontsize=10.5)
-
-
-def _stretches(is_so: Any) -> list[tuple[int, int]]:
-    """Find the first and the last place of each stretch of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], is_so, [False]]).astype(int)))
-    return [(int(a), int(b) - 1) for a, b in edges.reshape(-1, 2)]

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 import numpy as np
 from matplotlib.figure import Figure
 
-from nnbook.widgets._dosage import FITTED, DosageNetwork, parameters
+from nnbook.fitted import FITTED
+from nnbook.widgets._dosage import DosageNetwork, parameters
 from nnbook.widgets._figure import InteractiveFigure
 from nnbook.widgets.traits import Number, Whole
 from nnlib.plots.network import draw_network

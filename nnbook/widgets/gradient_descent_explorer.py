@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from nnbook.fitted import FITTED
 from nnbook.widgets._figure import InteractiveFigure
 from nnbook.widgets.traits import Number, Whole
 from nnlib._typing import FloatArray
@@ -17,7 +18,7 @@ from nnlib.datasets import dosage
 from nnlib.optim import Descent, gradient_descent
 from nnlib.plots.style import color, halo, label_axes
 
-W1, B1, W2, B2, W3, W4 = 3.34, -1.43, -3.53, 0.57, -1.22, -2.30
+*FIXED, _ = FITTED.values()  # all but b3
 WIDTH = 3.15  # of the picture to either side of the minimum, doubled as often as a walk needs it
 TANGENTS = 8
 
@@ -64,6 +65,9 @@ class GradientDescentExplorer(InteractiveFigure):
         "overflow": _preset(1.0, 440),
     }
 
+    def data(self) -> dict[str, Any]:
+        return {"fixed": FIXED}
+
     def loss(self, b3: ArrayLike) -> FloatArray:
         """Return the SSR at each b3."""
         return np.sum(
@@ -94,7 +98,8 @@ class GradientDescentExplorer(InteractiveFigure):
         """What b3 has to make up for at each of the three points."""
         data = dosage()
         x, y = data.X.ravel(), data.y.ravel()
-        return y - W3 * softplus(W1 * x + B1) - W4 * softplus(W2 * x + B2)
+        w1, b1, w2, b2, w3, w4 = FIXED
+        return y - w3 * softplus(w1 * x + b1) - w4 * softplus(w2 * x + b2)
 
     def _draw(self) -> Figure:
         points = self.descent().points[: int(self.step) + 1, 0]

@@ -25,8 +25,8 @@ from nnlib._typing import FloatArray
 from nnlib.activations import ACTIVATIONS
 from nnlib.networks import Sequential
 from nnlib.plots.network import draw_network
-from nnlib.plots.regions import around, plot_decision_regions
-from nnlib.plots.style import CLASS_COLORS, CLASS_MARKERS, LINE_STYLES, color, label_axes
+from nnlib.plots.regions import plot_decision_regions
+from nnlib.plots.style import CLASS_COLORS, CLASS_MARKERS, LINE_STYLES, around, color, label_axes
 
 _PLAIN: dict[str, Any] = {
     "dataset": "moons", "count": 300, "classes": 3, "noise": 0.15, "points": [], "hidden": [6, 4],
@@ -72,21 +72,21 @@ class Playground(InteractiveFigure):
     """
 
     dataset = Choice(["moons", "spirals", "blobs", "iris", "none"])
-    count = Whole(300, min=20, max=500)
-    classes = Whole(3, min=2, max=5)
-    noise = Number(0.15, min=0, max=0.5, step=0.01)
+    count = Whole(_PLAIN["count"], min=20, max=500)
+    classes = Whole(_PLAIN["classes"], min=2, max=5)
+    noise = Number(_PLAIN["noise"], min=0, max=0.5, step=0.01)
     points = Rows([], min=-1e6, max=1e6, most=500, width=3)
-    hidden = Rows([6, 4], min=1, max=8, most=6)
-    activation = Choice(list(ACTIVATIONS), "tanh")
-    loss = Choice(CLASSIFIER_LOSSES, "cross_entropy_with_logits")
-    rate = Number(0.1, min=0.0001, max=10, step=0.001, scale="log")
-    batch_size = Whole(16, min=1, max=500, scale="log")
-    momentum = Number(0.0, min=0, max=0.95, step=0.05)
-    decay = Number(0.0, min=0, max=0.1, step=0.001)
+    hidden = Rows(_PLAIN["hidden"], min=1, max=8, most=6)
+    activation = Choice(list(ACTIVATIONS), _PLAIN["activation"])
+    loss = Choice(CLASSIFIER_LOSSES, _PLAIN["loss"])
+    rate = Number(_PLAIN["rate"], min=0.0001, max=10, step=0.001, scale="log")
+    batch_size = Whole(_PLAIN["batch_size"], min=1, max=500, scale="log")
+    momentum = Number(_PLAIN["momentum"], min=0, max=0.95, step=0.05)
+    decay = Number(_PLAIN["decay"], min=0, max=0.1, step=0.001)
     standardized = Switch(True)
-    seed = Whole(0, min=0, max=99)
-    start = Number(1.0, min=0, max=4, step=0.05)
-    step = Whole(0, min=0, max=20_000)
+    seed = Whole(_PLAIN["seed"], min=0, max=99)
+    start = Number(_PLAIN["start"], min=0, max=4, step=0.05)
+    step = Whole(_PLAIN["step"], min=0, max=20_000)
     challenge = Whole(0, min=0, max=12)
     presets: ClassVar[dict[str, dict[str, Any]]] = {
         "moons": _PLAIN,

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from nnbook.fitted import FITTED
 from nnbook.widgets._figure import InteractiveFigure
 from nnbook.widgets.traits import Choice, Number, Numbers
 from nnlib._typing import FloatArray
@@ -18,7 +19,7 @@ from nnlib.losses import mse, ssr
 from nnlib.plots import label_ends, plot_residuals
 from nnlib.plots.style import color, halo, label_axes
 
-SQUIGGLE = {"w1": 3.34, "b1": -1.43, "w2": -3.53, "b2": 0.57, "w3": -1.22, "w4": -2.3}
+SQUIGGLE = {name: value for name, value in FITTED.items() if name != "b3"}
 POINTS = np.column_stack([dosage().X, dosage().y]).tolist()
 
 
@@ -55,7 +56,7 @@ class ResidualSquares(InteractiveFigure):
     presets: ClassVar[dict[str, dict[str, Any]]] = {
         "line": {"model": "line", "points": POINTS, "w": 0.2, "b": 0.4},
         "constant": {"model": "line", "points": POINTS, "w": 0.0, "b": 1 / 3},
-        "squiggle": {"model": "squiggle", "points": POINTS, "b3": 2.61},
+        "squiggle": {"model": "squiggle", "points": POINTS, "b3": FITTED["b3"]},
     }
 
     def data(self) -> dict[str, Any]:

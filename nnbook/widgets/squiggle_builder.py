@@ -9,7 +9,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from nnbook.widgets._dosage import FITTED, START, DosageNetwork, parameters
+from nnbook.fitted import FITTED
+from nnbook.widgets._dosage import START, DosageNetwork, parameters
 from nnbook.widgets._figure import InteractiveFigure
 from nnbook.widgets.traits import Choice, Number
 from nnlib.datasets import dosage

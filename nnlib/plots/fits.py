@@ -15,6 +15,7 @@ from nnlib.plots.curves import Curve, check_range, evaluate
 from nnlib.plots.style import (
     LINE_STYLES,
     LineEnd,
+    around,
     color,
     halo,
     label_axes,
@@ -60,7 +61,7 @@ def plot_fit(
     >>> ax = plots.plot_fit(data.X, data.y, nnlib.mlp([1, 2, 1], rng=0))
     """
     x, y = check_points(x, y)
-    low, high = _around(x) if xlim is None else check_range("xlim", xlim)
+    low, high = around(x, 0.05) if xlim is None else check_range("xlim", xlim)
     names = list(labels) or ([r"$\hat y$"] if len(curves) == 1 else [""] * len(curves))
     if len(names) != len(curves):
         raise ValueError(f"labels must be one a curve ({len(curves)}), got {len(names)}")
@@ -197,8 +198,3 @@ def draw_points(ax: Axes, x: FloatArray, y: FloatArray) -> None:
         zorder=3,
         clip_on=False,
     )
-
-
-def _around(x: FloatArray) -> tuple[float, float]:
-    margin = 0.05 * float(np.ptp(x)) or 0.5
-    return float(x.min()) - margin, float(x.max()) + margin

@@ -18,10 +18,20 @@ from nnlib._typing import FloatArray, IntArray
 from nnlib._validation import class_labels, float_array, function, positive_int
 from nnlib.networks import Sequential
 from nnlib.plots.curves import check_range
-from nnlib.plots.style import CLASS_COLORS, CLASS_MARKERS, code, color, label_axes, new_axes
+from nnlib.plots.style import (
+    CLASS_COLORS,
+    around,
+    code,
+    color,
+    label_axes,
+    marker,
+    new_axes,
+)
 
 Classifier = Sequential | Callable[[FloatArray], ArrayLike]
 """A model, or a function of points (m, 2); see `plot_decision_regions`."""
+
+_POINT = {"markersize": 6.5, "markeredgecolor": color("background"), "markeredgewidth": 0.7}
 
 
 def plot_contour(
@@ -133,10 +143,11 @@ def plot_classes(
         raise ValueError(f"class_names must be one a class ({num_classes}), got {len(class_names)}")
     ax = new_axes(ax, figsize=(5.6, 4.2))
     for k in range(max(num_classes, len(class_names))):
-        ax.plot(*X[labels == k].T, **_marker(k))
+        ax.plot(*X[labels == k].T, **marker(k, **_POINT))
     if class_names:
         handles = [
-            Line2D([], [], label=code(name), **_marker(k)) for k, name in enumerate(class_names)
+            Line2D([], [], label=code(name), **marker(k, **_POINT))
+            for k, name in enumerate(class_names)
         ]
         ax.legend(
             handles=handles,
@@ -262,23 +273,6 @@ def labelled_points(X: ArrayLike, labels: ArrayLike) -> tuple[FloatArray, IntArr
     if len(labels) != len(X):
         raise ValueError(f"labels must have shape ({len(X)},), got {labels.shape}")
     return X, labels
-
-
-def _marker(k: int) -> dict[str, Any]:
-    return {
-        "linestyle": "",
-        "marker": CLASS_MARKERS[k],
-        "color": CLASS_COLORS[k],
-        "markersize": 6.5,
-        "markeredgecolor": color("background"),
-        "markeredgewidth": 0.7,
-    }
-
-
-def around(values: FloatArray) -> tuple[float, float]:
-    """From where to where, a little wider than the values."""
-    margin = 0.08 * float(np.ptp(values)) or 0.5
-    return float(values.min()) - margin, float(values.max()) + margin
 
 
 def _draw_path(ax: Axes, path: FloatArray) -> None:

@@ -19,9 +19,10 @@ from cycler import cycler
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
+from nnlib._typing import FloatArray
 from nnlib._validation import one_of
 
 TOKENS: dict[str, dict[str, str]] = json.loads(
@@ -39,7 +40,9 @@ def color(name: str) -> str:
     name : str
         `"input"`, `"weight"`, `"bias"`, `"activation"`, `"prediction"`, `"target"`, `"loss"`,
         `"gradient"`, `"ink"`, `"muted"`, `"grid"`, `"background"`, `"positive"`, `"zero"`,
-        `"negative"`, or `"class0"` to `"class9"`.
+        `"negative"`, or `"class0"` to `"class9"`; the page's own are `"soft"` (secondary text),
+        `"surface"`, `"edge"` (outlines of controls), `"rest"` (of a slider's track), `"amber"`
+        (tasks and mistakes) and `"right"` (right answers).
 
     Raises
     ------
@@ -285,3 +288,20 @@ def label_ends(ax: Axes, labels: Sequence[LineEnd]) -> None:
             color=shade,
             fontsize=12,
         )
+
+
+def marker(k: int, **more: Any) -> dict[str, Any]:
+    """How points of class k look: classes differ in shape as well as in color."""
+    return {"linestyle": "", "marker": CLASS_MARKERS[k], "color": CLASS_COLORS[k], **more}
+
+
+def around(values: FloatArray, part: float = 0.08) -> tuple[float, float]:
+    """From where to where, wider than the values by a part of their range on either side."""
+    margin = part * float(np.ptp(values)) or 0.5
+    return float(values.min()) - margin, float(values.max()) + margin
+
+
+def stretches(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First and last index of each stretch of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(int)))
+    return [(int(first), int(after) - 1) for first, after in edges.reshape(-1, 2)]

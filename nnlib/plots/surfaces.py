@@ -7,7 +7,6 @@ is cut out of a rectangle by straight lines: exact, and a handful of polygons.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -19,11 +18,22 @@ from nnlib._validation import integer, positive
 from nnlib.layers import LeakyReLU, Linear, ReLU
 from nnlib.networks import Sequential
 from nnlib.plots.curves import check_range
-from nnlib.plots.regions import around, labelled_points
-from nnlib.plots.style import CLASS_COLORS, CLASS_MARKERS, color, crisp, halo, label_axes, new_axes
+from nnlib.plots.regions import labelled_points
+from nnlib.plots.style import (
+    CLASS_COLORS,
+    around,
+    color,
+    crisp,
+    halo,
+    label_axes,
+    marker,
+    new_axes,
+)
 
 _TURN, _TILT = np.deg2rad([-32, 24])
 """From where a surface is seen: turned about the vertical, and from above."""
+
+_POINT = {"markersize": 4, "markeredgewidth": 0.8, "zorder": 3}
 
 
 def plot_output(
@@ -104,7 +114,10 @@ def plot_output(
         ax.plot(*fold.T, color=color("ink"), linewidth=1.4, linestyle=(0, (5, 2)), zorder=1.5)
     for k in np.unique(labels):
         face = CLASS_COLORS[k] if k == output else color("background")
-        ax.plot(*X[labels == k].T, **_marker(k, face))
+        ax.plot(
+            *X[labels == k].T,
+            **marker(k, **_POINT, markerfacecolor=face),
+        )
     for band, segments in lines.items():
         # Near the upper end of the longest segment, above most points; rounded, so that no last
         # digit decides.
@@ -195,7 +208,10 @@ def plot_surface(
         points = X[labels == k]
         face = CLASS_COLORS[k] if k == output else color("background")
         target = np.full(len(points), float(k == output))
-        ax.plot(*see(np.column_stack([points, target])).T, **_marker(k, face))
+        ax.plot(
+            *see(np.column_stack([points, target])).T,
+            **marker(k, **_POINT, markerfacecolor=face),
+        )
     # The same view for every output of the model, so that they can be compared.
     box = np.array([(a, b) for a in xlim for b in ylim])
     heights = np.concatenate([[0, 1], *(model.predict(piece).ravel() for piece, _ in pieces)])
@@ -322,15 +338,3 @@ def cut(polygon: FloatArray, side: FloatArray) -> tuple[FloatArray, FloatArray]:
         np.array(part if inside else []).reshape(-1, d),
         np.array(line if through else []).reshape(-1, d),
     )
-
-
-def _marker(k: int, face: str) -> dict[str, Any]:
-    return {
-        "linestyle": "",
-        "marker": CLASS_MARKERS[k],
-        "markersize": 4,
-        "markeredgewidth": 0.8,
-        "color": CLASS_COLORS[k],
-        "markerfacecolor": face,
-        "zorder": 3,
-    }

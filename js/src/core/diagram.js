@@ -8,20 +8,36 @@
 import { color, s, set } from "./dom.js";
 import { svgMath } from "./typeset.js";
 
+/** @import { Figure } from "./figure.js" */
+/** @import { Look, Margin, Point } from "./types.js" */
+
+/** @param {number} layer @param {number} depth */
 const ROLES = (layer, depth) => (layer === 0 ? "input" : layer === depth ? "prediction" : "activation");
 
-/** How strongly a weight is drawn: its sign by color and by dashes, its size by width. */
+/** How strongly a weight is drawn: its sign by color and by dashes, its size by width. @param {number} weight */
 export function stroke(weight, largest = 4) {
   const size = Math.min(1, Math.abs(weight) / largest);
   return { color: weight < 0 ? "negative" : "positive", width: 1 + 4 * size, dash: weight < 0 ? "7 4" : null };
 }
 
+/**
+ * @typedef {ReturnType<Diagram["makeEdge"]>} Edge
+ * @typedef {ReturnType<Diagram["makeUnit"]>} Unit
+ */
+
+/** @template Part @param {Map<string, Part>} parts @param {number[]} place @returns {Part} */
+function found(parts, place) {
+  const part = parts.get(place.join());
+  if (!part) throw new Error(`No part of the network at ${place}`);
+  return part;
+}
+
 export class Diagram {
   /**
-   * @param {import("./figure.js").Figure} figure
-   * @param {{sizes: number[], label: string, ratio?: number, maxHeight?: number, radius?: number,
-   *   margin?: object, side?: number, arrow?: boolean}} options `side`: room beside the first and the
+   * @typedef {{sizes: number[], label: string, ratio?: number, maxHeight?: number, radius?: number,
+   *   margin?: Partial<Margin>, side?: number, arrow?: boolean}} DiagramOptions `side`: room beside the first and the
    *   last column, as a part of the distance between columns; `arrow`: edges end in arrowheads
+   * @param {Figure} figure @param {DiagramOptions} options
    */
   constructor(figure, { sizes, label, ratio = 0.5, maxHeight = 340, radius = 20, margin, side = 0.3, arrow = false }) {
     this.sizes = sizes;
@@ -38,7 +54,9 @@ export class Diagram {
       label,
     });
     this.node = this.plot.node;
+    /** @type {Map<string, Edge>} */
     this.edges = new Map();
+    /** @type {Map<string, Unit>} */
     this.units = new Map();
     sizes.slice(1).forEach((size, layer) => {
       for (let i = 0; i < sizes[layer]; i += 1)
@@ -49,18 +67,29 @@ export class Diagram {
     });
   }
 
-  /** Where a unit stands, in the coordinates of the plot. @returns {[number, number]} */
+  /**
+   * Where a unit stands, in the coordinates of the plot.
+   * @param {number} layer @param {number} index
+   * @returns {Point}
+   */
   place(layer, index) {
     return [layer, (this.sizes[layer] - 1) / 2 - index];
   }
 
-  /** A point on the way from one unit to another: 0 is the first, 1 the second. */
+  /**
+   * A point on the way from one unit to another: 0 is the first, 1 the second.
+   * @param {number} layer @param {number} i @param {number} j @param {number} part
+   * @returns {Point}
+   */
   between(layer, i, j, part) {
     const [a, b] = [this.place(layer, i), this.place(layer + 1, j)];
     return [a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part];
   }
 
-  /** How much of the way between two units lies inside the circle of either. */
+  /**
+   * How much of the way between two units lies inside the circle of either.
+   * @param {number} layer @param {number} i @param {number} j
+   */
   rim(layer, i, j) {
     const [a, b] = [this.place(layer, i), this.place(layer + 1, j)];
     const { sx, sy } = this.plot;
@@ -75,18 +104,14 @@ export class Diagram {
     return {
       line,
       label,
-      /** Color, width and dashes. */
-      style: ({ color: shade = "muted", width = 1.5, dash = null, opacity = null }) => {
-        set(line.element, { stroke: color(shade), fill: color(shade), opacity });
-        set(line.element.firstChild, { "stroke-width": width, "stroke-dasharray": dash });
-      },
-      /** Drawn as strong as the weight is. */
-      weight(value, largest) {
-        this.style(stroke(value, largest));
-      },
+      /** Color, width, dashes and opacity. @param {Look} look */
+      style: (look) => line.style({ opacity: null, ...look }),
+      /** Drawn as strong as the weight is. @param {number} value @param {number} [largest] */
+      weight: (value, largest) => line.style({ opacity: null, ...stroke(value, largest) }),
     };
   }
 
+  /** @param {string} role */
   makeUnit(role) {
     const circle = s("circle", { r: this.radius, fill: color("background"), stroke: color(role), "stroke-width": 2 });
     const text = s("text", { "text-anchor": "middle", y: 4.5 });
@@ -102,7 +127,7 @@ export class Diagram {
         svgMath(above, over);
         svgMath(below, under);
       },
-      /** Any attribute of the circle, with colors by their names. */
+      /** The look of the circle. @param {Look & {stroke?: string}} look */
       style: ({ fill = "background", stroke: outline = role, width = 2, opacity = null, dash = null }) =>
         set(circle, {
           fill: color(fill),
@@ -114,11 +139,13 @@ export class Diagram {
     };
   }
 
+  /** @param {number} layer @param {number} index */
   unit(layer, index) {
-    return this.units.get(`${layer},${index}`);
+    return found(this.units, [layer, index]);
   }
+  /** @param {number} layer @param {number} i @param {number} j */
   edge(layer, i, j) {
-    return this.edges.get(`${layer},${i},${j}`);
+    return found(this.edges, [layer, i, j]);
   }
 
   /** Bring units and lines to their places; call it first in `draw`. */
@@ -127,6 +154,9 @@ export class Diagram {
       const [layer, i, j] = key.split(",").map(Number);
       line.at(...this.place(layer, i), ...this.between(layer, i, j, this.arrow ? 1 - this.rim(layer, i, j) : 1));
     }
-    for (const [key, { element }] of this.units) this.plot.place(element, ...this.place(...key.split(",").map(Number)));
+    for (const [key, { element }] of this.units) {
+      const [layer, index] = key.split(",").map(Number);
+      this.plot.place(element, ...this.place(layer, index));
+    }
   }
 }

@@ -1,53 +1,77 @@
 // Elements in one line. Nothing here knows about figures.
 
+/** @import { Attributes, Child } from "./types.js" */
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * Set attributes: a function is a listener, true a bare attribute; false and null take it away;
  * `text` sets the content, `style` takes an object of properties.
+ * @template {HTMLElement | SVGElement} Element
  * @param {Element} element
- * @param {Record<string, any>} attributes
+ * @param {Attributes} attributes
  */
 export function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") element.addEventListener(name, value);
-    else if (name === "text") element.textContent = value;
-    else if (name === "style") for (const key in value) element.style.setProperty(key, value[key]);
+    if (typeof value === "function") element.addEventListener(name, /** @type {EventListener} */ (value));
+    else if (name === "text") element.textContent = attributes.text ?? null;
+    else if (name === "style") style(element, attributes.style ?? {});
     else if (value === false || value == null) element.removeAttribute(name);
     else put(element, name, value === true ? "" : String(value));
   }
   return element;
 }
 
-/** An attribute that stays the same costs the browser as much as one that changes: leave it alone. */
+/** @param {HTMLElement | SVGElement} element @param {Record<string, string | number | null>} properties */
+function style(element, properties) {
+  for (const [name, value] of Object.entries(properties))
+    element.style.setProperty(name, value === null ? null : String(value));
+}
+
+/**
+ * An attribute that stays the same costs the browser as much as one that changes: leave it alone.
+ * @param {Element} element @param {string} name @param {string} value
+ */
 function put(element, name, value) {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
-/** Make an HTML element. Children are elements or text; null is left out. */
+/** Elements and text out of lists in lists; null is left out. @param {Child[]} children @returns {(Node | string)[]} */
+const flat = (children) => children.flatMap((child) => (Array.isArray(child) ? flat(child) : (child ?? [])));
+
+/**
+ * Make an HTML element.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {Attributes} [attributes] @param {Child[]} children
+ */
 export function h(tag, attributes = {}, ...children) {
   const element = set(document.createElement(tag), attributes);
-  element.append(...children.flat(Infinity).filter((child) => child != null));
+  element.append(...flat(children));
   return element;
 }
 
-/** Make an SVG element. */
+/**
+ * Make an SVG element.
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag @param {Attributes} [attributes] @param {Child[]} children
+ */
 export function s(tag, attributes = {}, ...children) {
   const element = set(document.createElementNS(SVG, tag), attributes);
-  element.append(...children.flat(Infinity).filter((child) => child != null));
+  element.append(...flat(children));
   return element;
 }
 
 // Jupyter imports this module once for each widget: all of them count in one place.
 const COUNT = Symbol.for("nnlib.ids");
+const page = /** @type {{[COUNT]?: number}} */ (/** @type {unknown} */ (globalThis));
 
-/** Make an id that no other element of the page has, whatever else stands on it. */
+/** Make an id that no other element of the page has, whatever else stands on it. @param {string} stem */
 export function uniqueId(stem) {
-  globalThis[COUNT] = (globalThis[COUNT] ?? 0) + 1;
-  return `nn-${stem}-${globalThis[COUNT]}`;
+  page[COUNT] = (page[COUNT] ?? 0) + 1;
+  return `nn-${stem}-${page[COUNT]}`;
 }
 
-/** The CSS color of a quantity, such as "weight" or "class0"; any other CSS color stays itself. */
+/** The CSS color of a quantity, such as "weight" or "class0"; any other CSS color stays itself. @param {string} name */
 export function color(name) {
   return /^[a-z]+\d?$/.test(name) && !["none", "currentColor", "white", "black"].includes(name)
     ? `var(--nn-${name})`

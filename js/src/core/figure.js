@@ -4,24 +4,35 @@
 // them up to date. All that a figure shows follows from its state, the synced traits of its Python
 // class; so it can be stored, reset, tested and moved from either side.
 
-import { button, choice, player, presets, readout, slider, toggle } from "./controls.js";
+import { button, choice, presets, readout, slider, toggle } from "./controls.js";
 import { Diagram } from "./diagram.js";
 import { h, set, uniqueId } from "./dom.js";
+import { showError } from "./error.js";
 import { LANGUAGES, languageOf, translator } from "./messages.js";
+import { player } from "./player.js";
 import { Plot } from "./plot.js";
 import { roomy, sentences } from "./room.js";
-import { phrase, spoken } from "./typeset.js";
 import shared from "./shared-messages.js";
+import { phrase, spoken } from "./typeset.js";
 
+/** @import { Child, PlotOptions, Spec, State, Store, Translate, Words } from "./types.js" */
+
+/**
+ * @typedef {(figure: Figure) => (state: State) => void} Build makes the elements and returns what brings them up to date
+ */
+
+/** @type {Record<string, string>} */
+const NAMES = { en: "English", zh: "中文" };
 const QUIET = 500; // ms without change before the sentence is read aloud
 
+/** @type {Map<string, {catalogue: Record<string, Words>, build: Build, forms: Record<string, string[]>}>} */
 const registry = new Map();
 
 /**
  * Make a figure known by its name.
  * @param {string} name of the Python class
- * @param {Record<string, Record<string, string>>} catalogue its messages: language -> key -> text
- * @param {(figure: Figure) => (state: object) => void} build
+ * @param {import("./types.js").Catalogue} catalogue its messages
+ * @param {Build} build
  * @param {Record<string, string[]>} forms its formulas where they are longest: name -> mini-TeX
  */
 export function define(name, catalogue, build, forms = {}) {
@@ -31,43 +42,37 @@ export function define(name, catalogue, build, forms = {}) {
   registry.set(name, { catalogue: both, build, forms });
 }
 
-/**
- * Where the state lives: on a page in an object, in Jupyter in the widget's model.
- * @typedef {{get: () => object, put: (patch: object) => void, listen: (callback: () => void, signal: AbortSignal) => void}} Store
- */
-
-/** A store in memory. @returns {Store} */
-export function memory(state) {
-  let current = { ...state };
-  const listeners = new Set();
-  return {
-    get: () => current,
-    put: (patch) => {
-      current = { ...current, ...patch };
-      listeners.forEach((listener) => listener());
-    },
-    listen: (listener, signal) => {
-      listeners.add(listener);
-      signal.addEventListener("abort", () => listeners.delete(listener));
-    },
-  };
-}
-
 export class Figure {
+  /** @type {(state: State) => void} */
   #draw = () => {};
-  #controls = [];
-  #plots = [];
-  #resets = [];
+  /** @type {(() => void)[]} */ #controls = [];
+  /** @type {Plot[]} */ #plots = [];
+  /** @type {(() => void)[]} */ #resets = [];
   #said = "";
-  #timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   #end = new AbortController();
   number = "0.0000"; // as long as most numbers in its sentences
+  /** Look up a message of this figure. @type {Translate} */
+  t;
+  /** Why the figure cannot go on. @type {unknown} */
+  broken = null;
+  body = h("div", { class: "nn-body" });
+  sentence = h("p", { class: "nn-sentence", id: uniqueId("sentence") });
+  aloud = h("p", { class: "nn-aloud", "aria-live": "polite" });
+  foot = h("div", { class: "nn-foot" });
 
   /**
-   * @param {HTMLElement} root gets the figure
-   * @param {{name: string, spec: object, store: Store, initial?: object, language?: string, switchable?: (language: string) => void}} options
-   *   `spec.messages`: words of this one figure, beside those of its kind; `initial`: the state that
-   *   a reset brings back, if it is not the present one
+   * @typedef {object} FigureOptions
+   * @property {string} name of the Python class
+   * @property {Spec} spec
+   * @property {Store} store
+   * @property {State} [initial] the state that a reset brings back, if it is not the present one
+   * @property {string} [language]
+   * @property {(language: string) => void} [switchable]
+   *
+   * @param {HTMLElement & {figure?: Figure}} root gets the figure
+   * @param {FigureOptions} options
    */
   constructor(root, { name, spec, store, initial, language, switchable }) {
     this.root = root;
@@ -82,6 +87,10 @@ export class Figure {
     this.initial = { ...(initial ?? store.get()) };
     this.language = language ?? languageOf(root);
     this.switchable = switchable;
+    const { catalogue, forms = {} } = registry.get(name) ?? {};
+    this.words = catalogue?.[this.language] ?? shared[this.language];
+    this.forms = forms;
+    this.t = translator({ [this.language]: { ...this.words, ...this.messages[this.language] } }, this.language);
     this.attempt(() => this.mount());
   }
 
@@ -98,11 +107,6 @@ export class Figure {
   mount() {
     const known = registry.get(this.name);
     if (!known) throw new Error(`Unknown figure ${this.name}`);
-    const { [this.language]: words } = known.catalogue;
-    this.t = translator({ [this.language]: { ...words, ...this.messages[this.language] } }, this.language);
-    this.body = h("div", { class: "nn-body" });
-    this.sentence = h("p", { class: "nn-sentence", id: uniqueId("sentence") });
-    this.aloud = h("p", { class: "nn-aloud", "aria-live": "polite" });
     set(this.root, {
       "data-figure": this.name,
       role: "group",
@@ -117,10 +121,8 @@ export class Figure {
       text: this.t("reset"),
       click: () => this.reset(),
     });
-    this.foot = h("div", { class: "nn-foot" }, this.sentence, this.languageSwitch(), again);
+    this.foot.append(this.sentence, ...this.languageSwitch(), again);
     this.root.replaceChildren(this.body, this.foot, this.aloud);
-    this.words = words;
-    this.forms = known.forms;
     this.#draw = known.build(this);
     this.reserve();
     this.store.listen(() => this.refresh(), this.signal);
@@ -142,33 +144,36 @@ export class Figure {
     this.foot.prepend(roomy(this.sentence, sentences(this)));
   }
 
+  /** A button for another language, where there is a choice. */
   languageSwitch() {
-    if (!this.switchable) return null;
+    const { switchable } = this;
+    if (!switchable) return [];
     const other = LANGUAGES[(LANGUAGES.indexOf(this.language) + 1) % LANGUAGES.length];
-    const name = { en: "English", zh: "中文" }[other];
-    return h("button", {
-      type: "button",
-      class: "nn-button nn-language",
-      "data-name": "language",
-      lang: other,
-      text: name,
-      click: () => this.switchable(other),
-    });
+    return [
+      h("button", {
+        type: "button",
+        class: "nn-button nn-language",
+        "data-name": "language",
+        lang: other,
+        text: NAMES[other],
+        click: () => switchable(other),
+      }),
+    ];
   }
 
-  /** Change some of the state; everything that shows it follows at once. */
+  /** Change some of the state; everything that shows it follows at once. @param {State} patch */
   set(patch) {
     this.attempt(() => this.store.put(patch));
   }
 
   /** Back to the state that the figure came with. */
   reset() {
-    this.#resets.forEach((callback) => callback());
+    for (const callback of this.#resets) callback();
     this.set(this.initial);
     this.refresh(); // even where the state was the initial one: the callbacks forgot something
   }
 
-  /** Call when the reader starts anew. */
+  /** Call when the reader starts anew. @param {() => void} callback */
   onReset(callback) {
     this.#resets.push(callback);
   }
@@ -181,7 +186,10 @@ export class Figure {
     });
   }
 
-  /** The one sentence that says what the figure now shows; read aloud when things come to rest. */
+  /**
+   * The one sentence that says what the figure now shows; read aloud when things come to rest.
+   * @param {string} key @param {Record<string, unknown>} [values]
+   */
   say(key, values) {
     const text = this.t(key, values);
     if (text === this.#said) return;
@@ -195,7 +203,11 @@ export class Figure {
       }, QUIET);
   }
 
-  /** Keep a control's element current. */
+  /**
+   * Keep a control's element current.
+   * @template {Element} Control
+   * @param {Control} node @param {() => void} update
+   */
   control(node, update) {
     this.#controls.push(update);
     return node;
@@ -203,7 +215,7 @@ export class Figure {
 
   /**
    * A plot that takes part in the layout of the figure; the sentence describes it.
-   * @param {import("./plot.js").PlotOptions} options
+   * @param {PlotOptions} options
    */
   plot(options) {
     const plot = new Plot(options);
@@ -212,53 +224,61 @@ export class Figure {
     return plot;
   }
 
-  /** A network diagram: see diagram.js. */
+  /** A network diagram: see diagram.js. @param {import("./diagram.js").DiagramOptions} options */
   diagram(options) {
     return new Diagram(this, options);
   }
 
+  // The controls: see controls.js and player.js.
+  /** @param {string} name @param {import("./controls.js").SliderOptions} options */
   slider(name, options) {
     return slider(this, name, options);
   }
+  /** @param {string} name @param {import("./controls.js").ChoiceOptions} options */
   choice(name, options) {
     return choice(this, name, options);
   }
+  /** @param {string} name @param {{label: string}} options */
   toggle(name, options) {
     return toggle(this, name, options);
   }
+  /** @param {import("./controls.js").ButtonOptions} options */
   button(options) {
     return button(this, options);
   }
+  /** @param {string[]} [names] */
   presetButtons(names) {
     return presets(this, names);
   }
+  /** @param {string} name @param {import("./player.js").PlayerOptions} options */
   player(name, options) {
     return player(this, name, options);
   }
+  /** @param {string} name @param {{label?: string, color?: string, forms?: string[]}} [options] */
   readout(name, options) {
     return readout(name, { forms: this.forms[name], ...options });
   }
 
-  /** Put rows into the body: plots side by side, controls side by side, formulas. */
+  /** Put rows into the body: plots side by side, controls side by side, formulas. @param {(Node | null)[]} rows */
   show(...rows) {
-    this.body.append(...rows.filter(Boolean));
+    this.body.append(...rows.filter((row) => row !== null));
   }
 
-  /** Plots, or other elements, side by side where the page is wide enough. */
+  /** Plots, or other elements, side by side where the page is wide enough. @param {(Node | {node: Node})[]} items */
   row(...items) {
     return h(
       "div",
       { class: "nn-row" },
-      items.map((item) => item.node ?? item),
+      items.map((item) => ("node" in item ? item.node : item)),
     );
   }
 
-  /** Controls side by side. */
+  /** Controls side by side. @param {Child[]} items */
   panel(...items) {
     return h("div", { class: "nn-panel" }, items);
   }
 
-  /** A figure that cannot go on says so in its place. */
+  /** A figure that cannot go on says so in its place. @param {() => void} action */
   attempt(action) {
     if (this.broken) return;
     try {
@@ -266,7 +286,7 @@ export class Figure {
     } catch (error) {
       this.broken = error;
       this.#end.abort();
-      complain(this.root, this.language, error);
+      showError(this.root, this.language, error);
     }
   }
 
@@ -276,18 +296,4 @@ export class Figure {
     clearTimeout(this.#timer);
     this.root.replaceChildren();
   }
-}
-
-/** Say in a figure's place why it is not there. */
-export function complain(root, language, error) {
-  root.classList.add("nn-figure");
-  root.replaceChildren(
-    h(
-      "p",
-      { class: "nn-broken", role: "alert" },
-      translator(shared, language)("broken"),
-      " ",
-      h("code", { text: error.message }),
-    ),
-  );
 }

@@ -2,12 +2,13 @@
 
 const MINUS = "\u2212";
 
+/** @param {string} text */
 const withMinus = (text) => text.replace("-", MINUS);
 
-/** Is what a user sees as zero printed without a sign? -0.004 with two digits is 0.00. */
+/** Is what a user sees as zero printed without a sign? -0.004 with two digits is 0.00. @param {string} text */
 const unsigned = (text) => (/^-0(\.0*)?$/.test(text) ? text.slice(1) : text);
 
-/** NaN and the infinities; null for an ordinary number. */
+/** NaN and the infinities; null for an ordinary number. @param {number} x */
 function special(x) {
   if (Number.isNaN(x)) return "NaN";
   if (x === Infinity) return "∞";
@@ -15,7 +16,7 @@ function special(x) {
   return null;
 }
 
-/** With a fixed number of decimals: 0.50. Beyond a million in powers of ten. */
+/** With a fixed number of decimals: 0.50. Beyond a million in powers of ten. @param {number} x */
 export function fixed(x, digits = 2) {
   const word = special(x);
   if (word !== null) return word;
@@ -23,7 +24,7 @@ export function fixed(x, digits = 2) {
   return withMinus(unsigned(x.toFixed(digits)));
 }
 
-/** With so many digits that count, in mini-TeX: 0.0123, 3.5\times10^{-7}. */
+/** With so many digits that count, in mini-TeX: 0.0123, 3.5\times10^{-7}. @param {number} x @returns {string} */
 export function significant(x, digits = 3) {
   const word = special(x);
   if (word !== null) return word;
@@ -32,7 +33,7 @@ export function significant(x, digits = 3) {
   return withMinus(unsigned(String(Number(x.toPrecision(digits)))));
 }
 
-/** In powers of ten, in mini-TeX. */
+/** In powers of ten, in mini-TeX. @param {number} x */
 export function scientific(x, digits = 3) {
   const word = special(x);
   if (word !== null) return word;
@@ -40,20 +41,21 @@ export function scientific(x, digits = 3) {
   return withMinus(`${mantissa}\\times10^{${withMinus(String(Number(exponent)))}}`);
 }
 
-/** A whole number in groups of three, separated by thin spaces: 150 528. */
+/** A whole number in groups of three, separated by thin spaces: 150 528. @param {number} x */
 export function grouped(x) {
   const word = special(x);
   return word ?? withMinus(String(Math.round(x))).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
-/** In parentheses where it is negative, for use after a sign: 2 · (−0.5). */
+/** In parentheses where it is negative, for use after a sign: 2 · (−0.5). @param {string} text */
 export function bracketed(text) {
   return text.startsWith(MINUS) ? `(${text})` : text;
 }
 
+/** @type {Record<string, string>} */
 const RAISED = { [MINUS]: "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 
-/** A number in mini-TeX as plain text for a sentence: 3.5 × 10⁻⁷. */
+/** A number in mini-TeX as plain text for a sentence: 3.5 × 10⁻⁷. @param {string} source */
 export function inWords(source) {
   return source
     .replace("\\times", " × ")

@@ -3,95 +3,77 @@
 
 import { color, s, set } from "./dom.js";
 import { fixed } from "./format.js";
+import { glyph } from "./marks.js";
 
 const TOUCH = 16; // px; radius of the invisible target, 32 px across
 
+/** @import { Plot } from "./plot.js" */
+/** @import { Interval, Point, Scale, Shape } from "./types.js" */
+
 /**
- * @param {import("./plot.js").Plot} plot
- * @param {object} options
- * @param {string} options.name for tests and styles, such as the name of the trait
- * @param {string} options.label what it moves, read aloud
- * @param {(x: number, y: number) => void} options.move called with the wished place
- * @param {[number, number]} [options.step] how far an arrow key moves; 0 where it cannot; default a
- *   hundredth of the axis. Page keys and Shift move ten times as far
- * @param {() => {min: number, max: number}} [options.limits] how far it goes along its axis; default the plot's
- * @param {string} [options.color]
- * @param {string} [options.shape] of the visible mark, as for `dot`
+ * @typedef {object} HandleOptions
+ * @property {string} name for tests and styles, such as the name of the trait
+ * @property {string} label what it moves, read aloud
+ * @property {(x: number, y: number) => void} move called with the wished place
+ * @property {Interval} [step] how far an arrow key moves; 0 where it cannot; default a hundredth of the axis. Page keys and
+ *   Shift move ten times as far
+ * @property {() => {min: number, max: number}} [limits] how far it goes along its axis; default the plot's
+ * @property {string} [color]
+ * @property {number} [r] of the visible mark
+ * @property {Shape} [shape] of the visible mark
  */
-export function handle(plot, { name, label, move, step, limits, color: shade = "ink", r = 8, shape = "circle" }) {
-  const mark = plot.dot({ color: shade, r, shape, width: 2 });
-  const group = s(
-    "g",
-    {
-      class: "nn-handle",
-      tabindex: 0,
-      role: "slider",
-      "aria-label": label,
-      "data-name": name,
-      style: { "--c": color(shade) },
-    },
-    s("circle", { r: TOUCH, fill: "transparent" }),
-    s("circle", { class: "nn-ring", r: r + 4, fill: "none" }),
+
+/** @type {Record<string, Point>} */
+const DIRECTIONS = {
+  ArrowRight: [1, 0],
+  ArrowLeft: [-1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+  PageUp: [0, 10],
+  PageDown: [0, -10],
+};
+/** @type {Record<string, "min" | "max">} */
+const ENDS = { Home: "min", End: "max" };
+
+/** @typedef {ReturnType<typeof handle>} Handle */
+
+/** @param {Plot} plot @param {HandleOptions} options */
+export function handle(plot, options) {
+  const { name, label, move, step, color: shade = "ink", r = 8, shape = "circle" } = options;
+  const group = plot.add(
+    s(
+      "g",
+      {
+        class: "nn-handle",
+        tabindex: 0,
+        role: "slider",
+        "aria-label": label,
+        "data-name": name,
+        style: { "--c": color(shade) },
+      },
+      s("circle", { r: TOUCH, fill: "transparent" }),
+      s("circle", { class: "nn-ring", r: r + 4, fill: "none" }),
+      s("path", { d: glyph(shape, 0, 0, r), fill: color(shade), stroke: color("background"), "stroke-width": 2 }),
+    ),
   );
-  mark.element.removeAttribute("transform");
-  group.append(mark.element);
-  plot.add(group);
   const upright = step?.[0] === 0; // its value is its height
+  /** @type {Point} */
   let place = [0, 0];
-  let offset = [0, 0];
   const ends = () => {
-    if (limits) return limits();
+    if (options.limits) return options.limits();
     const [a, b] = (upright ? plot.sy : plot.sx).domain();
     return { min: Math.min(a, b), max: Math.max(a, b) };
   };
   const take = () => group.focus({ preventScroll: true, focusVisible: false });
-
-  set(group, {
-    pointerdown: (event) => {
-      if (event.button !== 0) return;
-      event.preventDefault();
-      group.setPointerCapture(event.pointerId);
-      take();
-      const [x, y] = plot.under(event);
-      offset = [place[0] - x, place[1] - y]; // grasped off its middle, it does not jump
-    },
-    pointermove: (event) => {
-      if (!group.hasPointerCapture(event.pointerId)) return;
-      const [x, y] = plot.under(event);
-      move(x + offset[0], y + offset[1]);
-    },
-    keydown: (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const directions = {
-        ArrowRight: [1, 0],
-        ArrowLeft: [-1, 0],
-        ArrowUp: [0, 1],
-        ArrowDown: [0, -1],
-        PageUp: [0, 10],
-        PageDown: [0, -10],
-      };
-      const end = { Home: "min", End: "max" }[event.key];
-      let direction = directions[event.key];
-      if (!direction && !end) return;
-      event.preventDefault();
-      if (end) {
-        const { [end]: value } = ends();
-        move(...(upright ? [place[0], value] : [value, place[1]]));
-        return;
-      }
-      const size = (scale) => Math.abs(scale.domain()[1] - scale.domain()[0]) / 100;
-      const [dx, dy] = step ?? [size(plot.sx), size(plot.sy)];
-      // One that moves along one axis alone obeys both pairs of arrows.
-      if (dx === 0) direction = [0, direction[0] + direction[1]];
-      if (dy === 0) direction = [direction[0] + direction[1], 0];
-      const times = event.shiftKey ? 10 : 1;
-      move(place[0] + direction[0] * dx * times, place[1] + direction[1] * dy * times);
-    },
-  });
+  const current = () => place;
+  set(group, { ...dragged(plot, group, { current, move, take }), keydown: keys(plot, options, current, ends) });
 
   const made = {
     element: group,
-    /** Stand at (x, y); `text` is the value read aloud. */
+    /**
+     * Stand at (x, y); `text` is the value read aloud.
+     * @param {number} x @param {number} y @param {{text?: string}} [more]
+     */
     at: (x, y, { text } = {}) => {
       place = [x, y];
       plot.place(group, x, y);
@@ -105,11 +87,15 @@ export function handle(plot, { name, label, move, step, limits, color: shade = "
       });
     },
     hide: () => set(group, { visibility: "hidden" }),
-    /** How many px it is away from a place of the plot; infinitely far where it is hidden. */
+    /**
+     * How many px it is away from a place of the plot; infinitely far where it is hidden.
+     * @param {number} x @param {number} y
+     */
     distance: (x, y) =>
       group.getAttribute("visibility") === "hidden"
         ? Infinity
         : Math.hypot(plot.sx(x) - plot.sx(place[0]), plot.sy(y) - plot.sy(place[1])),
+    /** @param {number} x @param {number} y */
     jump: (x, y) => {
       take();
       move(x, y);
@@ -119,13 +105,66 @@ export function handle(plot, { name, label, move, step, limits, color: shade = "
   return made;
 }
 
-/** A tap beside the handles of a plot moves the nearest one there: nobody has to drag. */
+/**
+ * Listeners that drag a group.
+ * @param {Plot} plot @param {SVGGElement} group
+ * @param {{current: () => Point, move: (x: number, y: number) => void, take: () => void}} handle
+ */
+function dragged(plot, group, { current, move, take }) {
+  /** @type {Point} */
+  let offset = [0, 0];
+  return {
+    pointerdown: (/** @type {PointerEvent} */ event) => {
+      if (event.button !== 0) return;
+      event.preventDefault();
+      group.setPointerCapture(event.pointerId);
+      take();
+      const [x, y] = plot.under(event);
+      offset = [current()[0] - x, current()[1] - y]; // grasped off its middle, it does not jump
+    },
+    pointermove: (/** @type {PointerEvent} */ event) => {
+      if (!group.hasPointerCapture(event.pointerId)) return;
+      const [x, y] = plot.under(event);
+      move(x + offset[0], y + offset[1]);
+    },
+  };
+}
+
+/**
+ * A listener that moves a handle by the keyboard.
+ * @param {Plot} plot @param {HandleOptions} options
+ * @param {() => Point} current @param {() => {min: number, max: number}} ends
+ */
+function keys(plot, { move, step }, current, ends) {
+  const hundredth = (/** @type {Scale} */ scale) => Math.abs(scale.domain()[1] - scale.domain()[0]) / 100;
+  return (/** @type {KeyboardEvent} */ event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const [x, y] = current();
+    const end = ENDS[event.key];
+    if (!end && !DIRECTIONS[event.key]) return;
+    event.preventDefault();
+    if (end && step?.[0] === 0) move(x, ends()[end]);
+    else if (end) move(ends()[end], y);
+    if (end) return;
+    const [dx, dy] = step ?? [hundredth(plot.sx), hundredth(plot.sy)];
+    const [across, up] = DIRECTIONS[event.key];
+    const times = event.shiftKey ? 10 : 1;
+    // One that moves along one axis alone obeys both pairs of arrows.
+    move(x + (dy === 0 ? across + up : across) * dx * times, y + (dx === 0 ? across + up : up) * dy * times);
+  };
+}
+
+/**
+ * A tap beside the handles of a plot moves the nearest one there: nobody has to drag.
+ * @param {Plot} plot @param {Handle[]} handles
+ */
 export function tappable(plot, handles) {
   let beside = false;
+  /** @param {number} value @param {Scale} scale */
   const within = (value, scale) => value >= Math.min(...scale.domain()) && value <= Math.max(...scale.domain());
   set(plot.svg, {
     pointerdown: (event) => {
-      beside = event.button === 0 && !event.target.closest(".nn-handle");
+      beside = event.button === 0 && !(/** @type {Element} */ (event.target).closest(".nn-handle"));
     },
     click: (event) => {
       const [x, y] = plot.under(event);

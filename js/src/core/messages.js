@@ -1,5 +1,7 @@
 // The words of the figures, from the catalogue in nnbook/messages, in the reader's language.
 
+/** @import { Catalogue, Translate } from "./types.js" */
+
 /** The languages of the book; a page's `zh-CN` is `zh`. */
 export const LANGUAGES = ["en", "zh"];
 
@@ -13,14 +15,17 @@ export function languageOf(element) {
 /**
  * Look up messages by key and fill in {places}. In a formula, between dollars, braces that hold no
  * name of a value are mini-TeX's own.
- * @param {Record<string, Record<string, string>>} catalogue language -> key -> text
+ * @param {Catalogue} catalogue @param {string} language
+ * @returns {Translate}
  */
 export function translator(catalogue, language) {
   return (key, values = {}) => {
     const text = catalogue[language]?.[key];
     if (text === undefined) throw new Error(`No message ${key} in ${language}`);
+    /** @param {string} piece @param {(place: string) => string} missing */
     const fill = (piece, missing) =>
       piece.replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : missing(place)));
+    /** @param {string} place @returns {never} */
     const needed = (place) => {
       throw new Error(`Message ${key} needs ${place}`);
     };

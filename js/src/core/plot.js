@@ -5,44 +5,28 @@
 //   const dot = p.dot({ color: "prediction" });
 //   draw: curve.f(relu); dot.at(1, 1);                  // ... and moved each time the figure draws
 //
-// Coordinates given to marks are those of the data. A mark whose place is not finite is hidden.
+// Its marks are in marks.js.
 
 import { scaleLinear, scaleLog } from "d3-scale";
-import { line } from "d3-shape";
-import { color, h, s, set, uniqueId } from "./dom.js";
+import { h, s, set, uniqueId } from "./dom.js";
 import { fixed, significant } from "./format.js";
-import { svgMath } from "./typeset.js";
 import { handle, tappable } from "./handle.js";
+import { dot, line, path, rect, text } from "./marks.js";
 import { scrub } from "./scrub.js";
+import { svgMath } from "./typeset.js";
 
 const FONT = 13; // px; text of a plot at every width
 
-/**
- * @typedef {object} PlotOptions
- * @property {[number, number]} x from where to where
- * @property {[number, number]} y
- * @property {string} [xLabel] mini-TeX, at the right end
- * @property {string} [yLabel] mini-TeX, on top
- * @property {number | number[]} [xTicks] about how many, or which
- * @property {number | number[]} [yTicks]
- * @property {(value: number) => string} [xFormat] tick -> mini-TeX
- * @property {(value: number) => string} [yFormat]
- * @property {boolean} [xLog] logarithmic
- * @property {boolean} [yLog]
- * @property {boolean} [axes] false for a bare canvas, such as a network diagram
- * @property {boolean} [zero] lines through zero
- * @property {number} [ratio] height : width of the area between the axes; default 0.6
- * @property {boolean} [equal] one unit is as long on both axes: the height follows from the limits
- * @property {number} [maxHeight] px
- * @property {Partial<Record<"top" | "right" | "bottom" | "left", number>>} [margin] px
- * @property {string} [label] what it shows, read aloud
- */
+/** @import { Handle, HandleOptions } from "./handle.js" */
+/** @import { ScrubOptions } from "./scrub.js" */
+/** @import { Interval, Look, Margin, PlotOptions, Point, Scale } from "./types.js" */
 
 export class Plot {
   /** @param {PlotOptions} options */
   constructor(options) {
     this.options = { axes: true, zero: false, ratio: 0.6, maxHeight: 420, xTicks: 6, yTicks: 5, ...options };
     const bare = !this.options.axes;
+    /** @type {Margin} */
     this.margin = {
       top: bare ? 4 : 24,
       right: bare ? 4 : 18,
@@ -50,8 +34,8 @@ export class Plot {
       left: bare ? 4 : 42,
       ...options.margin,
     };
-    this.sx = (this.options.xLog ? scaleLog() : scaleLinear()).domain(options.x);
-    this.sy = (this.options.yLog ? scaleLog() : scaleLinear()).domain(options.y);
+    this.sx = scaleOf(options.x, options.xLog);
+    this.sy = scaleOf(options.y, options.yLog);
     const clip = uniqueId("clip");
     this.clip = s("rect");
     this.frame = s("g", { class: "nn-axes", "aria-hidden": "true" });
@@ -66,6 +50,9 @@ export class Plot {
     this.clipUrl = `url(#${clip})`;
     this.node = h("div", { class: "nn-plot" }, this.svg);
     this.width = 0;
+    /** The area between the axes, once the plot is laid out. @type {{width: number, height: number} | null} */
+    this.inner = null;
+    /** @type {Handle[]} */
     this.handles = [];
   }
 
@@ -78,8 +65,9 @@ export class Plot {
     return true;
   }
 
-  /** New limits; the axes follow. @param {{x?: [number, number], y?: [number, number]}} limits */
+  /** New limits; the axes follow. @param {{x?: Interval, y?: Interval}} limits */
   domain({ x, y }) {
+    /** @param {Scale} scale @param {Interval} [limits] */
     const same = (scale, limits) => !limits || String(scale.domain()) === String(limits);
     if (same(this.sx, x) && same(this.sy, y)) return;
     if (x) this.sx.domain(x);
@@ -115,38 +103,38 @@ export class Plot {
     if (!options.axes) return;
     const [x0, x1] = sx.range();
     const [y0, y1] = sy.range();
-    const room = Math.max(2, Math.floor(this.inner.width / 58));
-    const ticks = (scale, wish, most, log) => {
-      if (Array.isArray(wish)) return wish;
-      if (!log) return scale.ticks(Math.min(wish, most));
-      const powers = scale.ticks().filter((value) => Math.abs(Math.log10(value) % 1) < 1e-9);
-      return powers.filter((_, index) => index % Math.ceil(powers.length / Math.min(wish, most)) === 0);
-    };
-    const xTicks = ticks(sx, options.xTicks, room, options.xLog);
-    const yTicks = ticks(sy, options.yTicks, 12, options.yLog);
-    const text = (x, y, anchor, source, more = {}) =>
-      frame.append(svgMath(s("text", { x, y, "text-anchor": anchor, ...more }), source));
-    const at = (x, y, X, Y, name) => frame.append(s("line", { x1: x, y1: y, x2: X, y2: Y, class: name }));
-    if (options.zero && sy.domain()[0] < 0 && sy.domain()[1] > 0) at(x0, sy(0), x1, sy(0), "nn-zero");
-    if (options.zero && sx.domain()[0] < 0 && sx.domain()[1] > 0) at(sx(0), y0, sx(0), y1, "nn-zero");
-    at(x0, y0, x1, y0);
-    at(x0, y0, x0, y1);
-    const show = (format, values) => format ?? tickFormat(values);
+    /** @param {number} x @param {number} y @param {string} anchor @param {string} source @param {string} [name] */
+    const write = (x, y, anchor, source, name) =>
+      frame.append(svgMath(s("text", { x, y, "text-anchor": anchor, class: name }), source));
+    /** @param {Point} from @param {Point} to @param {string} [name] */
+    const rule = ([x, y], [X, Y], name) => frame.append(s("line", { x1: x, y1: y, x2: X, y2: Y, class: name }));
+    const [left, right] = sx.domain();
+    const [bottom, top] = sy.domain();
+    if (options.zero && bottom < 0 && top > 0) rule([x0, sy(0)], [x1, sy(0)], "nn-zero");
+    if (options.zero && left < 0 && right > 0) rule([sx(0), y0], [sx(0), y1], "nn-zero");
+    rule([x0, y0], [x1, y0]);
+    rule([x0, y0], [x0, y1]);
+    const room = Math.max(2, Math.floor((x1 - x0) / 58));
+    const xTicks = ticksOf(sx, options.xTicks, room, options.xLog);
     for (const value of xTicks) {
-      at(sx(value), y0, sx(value), y0 + 4);
-      text(sx(value), y0 + 18, "middle", show(options.xFormat, xTicks)(value));
+      rule([sx(value), y0], [sx(value), y0 + 4]);
+      write(sx(value), y0 + 18, "middle", (options.xFormat ?? tickFormat(xTicks))(value));
     }
+    const yTicks = ticksOf(sy, options.yTicks, 12, options.yLog);
     for (const value of yTicks) {
-      at(x0 - 4, sy(value), x0, sy(value));
-      text(x0 - 8, sy(value) + 4.5, "end", show(options.yFormat, yTicks)(value));
+      rule([x0 - 4, sy(value)], [x0, sy(value)]);
+      write(x0 - 8, sy(value) + 4.5, "end", (options.yFormat ?? tickFormat(yTicks))(value));
     }
-    if (options.xLabel) text(x1 + 6, y0 + 5, "start", options.xLabel, { class: "nn-name" });
-    if (options.yLabel) text(x0 - 8, y1 - 10, "start", options.yLabel, { class: "nn-name" });
+    if (options.xLabel) write(x1 + 6, y0 + 5, "start", options.xLabel, "nn-name");
+    if (options.yLabel) write(x0 - 8, y1 - 10, "start", options.yLabel, "nn-name");
   }
 
   /**
    * Put a mark on top; clipped to the area unless told otherwise. Read aloud are the plot as a whole
    * and what in it can be moved, not its marks and scraps of text.
+   * @template {SVGElement} Mark
+   * @param {Mark} element
+   * @param {{clip?: boolean, under?: boolean}} [where]
    */
   add(element, { clip = false, under = false } = {}) {
     if (element.hasAttribute("role")) set(this.svg, { role: "group" });
@@ -157,170 +145,62 @@ export class Plot {
     return element;
   }
 
-  /** A curve or an outline. */
-  path({ color: name = "ink", width = 2, dash, fill = "none", opacity, clip = true, under } = {}) {
-    const element = this.add(
-      s("path", {
-        fill: color(fill),
-        stroke: color(name),
-        "stroke-width": width,
-        "stroke-dasharray": dash,
-        "stroke-linejoin": "round",
-        "stroke-linecap": "round",
-        opacity,
-      }),
-      { clip, under },
-    );
-    const through = line(
-      ([x]) => this.sx(x),
-      ([, y]) => this.bounded(y),
-    ).defined(([x, y]) => !Number.isNaN(this.sx(x)) && !Number.isNaN(y));
-    return {
-      element,
-      /** Through points [x, y]. */
-      points: (points) => set(element, { d: through(points) ?? "", visibility: null }),
-      /** Along a function, from edge to edge or from `from` to `to`. */
-      f: (f, from = this.sx.domain()[0], to = this.sx.domain()[1]) => {
-        const n = Math.max(2, Math.ceil(Math.abs(this.sx(to) - this.sx(from)) / 2));
-        const points = Array.from({ length: n + 1 }, (_, i) => {
-          const x = from + ((to - from) * i) / n;
-          return [x, f(x)];
-        });
-        return set(element, { d: through(points) ?? "", visibility: null });
-      },
-      d: (d) => set(element, { d }),
-      hide: () => set(element, { visibility: "hidden" }),
-    };
+  // The marks: see marks.js.
+  /** @param {Look} [look] */
+  path(look) {
+    return path(this, look);
+  }
+  /** @param {Parameters<typeof line>[1]} [look] */
+  line(look) {
+    return line(this, look);
+  }
+  /** @param {Parameters<typeof dot>[1]} [look] */
+  dot(look) {
+    return dot(this, look);
+  }
+  /** @param {Parameters<typeof text>[1]} [look] */
+  text(look) {
+    return text(this, look);
+  }
+  /** @param {Look} [look] */
+  rect(look) {
+    return rect(this, look);
   }
 
-  /** Far outside the picture is as good as infinitely far, and SVG can draw it. */
+  /**
+   * A point that can be dragged, and moved by a tap or with the arrow keys: see handle.js.
+   * @param {HandleOptions} options
+   */
+  handle(options) {
+    if (this.handles.length === 0) tappable(this, this.handles);
+    const made = handle(this, options);
+    this.handles.push(made);
+    return made;
+  }
+
+  /** A number that is changed where it stands: see scrub.js. @param {ScrubOptions} options */
+  scrub(options) {
+    return scrub(this, options);
+  }
+
+  /** Far outside the picture is as good as infinitely far, and SVG can draw it. @param {number} y */
   bounded(y) {
     const at = this.sy(y);
     const limit = 20 * (this.inner?.height ?? 400);
     return Number.isNaN(at) ? (this.options.yLog ? limit : at) : Math.max(-limit, Math.min(limit, at));
   }
 
-  /** A straight line, with an arrowhead if asked. */
-  line({ color: name = "ink", width = 1.5, dash, arrow = false, clip = true, opacity } = {}) {
-    const element = this.add(s("g", { stroke: color(name), fill: color(name), opacity }), { clip });
-    const shaft = s("line", { "stroke-width": width, "stroke-dasharray": dash, "stroke-linecap": "round" });
-    const head = s("path", { stroke: "none" });
-    element.append(shaft, head);
-    return {
-      element,
-      at: (x1, y1, x2, y2) => {
-        const [a, b, c, d] = [this.sx(x1), this.sy(y1), this.sx(x2), this.sy(y2)];
-        const length = Math.hypot(c - a, d - b);
-        set(element, { visibility: [a, b, c, d].every(Number.isFinite) ? null : "hidden" });
-        if (!Number.isFinite(length)) return;
-        const size = arrow ? Math.min(9, length) : 0;
-        const [u, v] = length ? [(c - a) / length, (d - b) / length] : [0, 0];
-        set(shaft, { x1: a, y1: b, x2: c - u * size * 0.8, y2: d - v * size * 0.8 });
-        const wing = size * 0.42;
-        set(head, {
-          d: size
-            ? `M${c},${d}L${c - u * size - v * wing},${d - v * size + u * wing}L${c - u * size + v * wing},${d - v * size - u * wing}Z`
-            : "",
-        });
-      },
-      hide: () => set(element, { visibility: "hidden" }),
-    };
-  }
-
-  /** A point: "circle", "square", "triangle" or "diamond", so that classes differ in more than color. */
-  dot({
-    color: name = "ink",
-    r = 5,
-    shape = "circle",
-    fill,
-    stroke = "background",
-    width = 1.5,
-    clip = false,
-    opacity,
-  } = {}) {
-    const outlines = {
-      circle: `M${-r},0a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`,
-      square: `M${-r * 0.9},${-r * 0.9}h${r * 1.8}v${r * 1.8}h${-r * 1.8}Z`,
-      triangle: `M0,${-r * 1.2}L${r * 1.1},${r * 0.8}H${-r * 1.1}Z`,
-      diamond: `M0,${-r * 1.3}L${r * 1.3},0L0,${r * 1.3}L${-r * 1.3},0Z`,
-    };
-    const element = this.add(s("g", clip ? {} : { class: "nn-dot" }), { clip });
-    const mark = s("path", {
-      d: outlines[shape],
-      fill: color(fill ?? name),
-      stroke: color(stroke),
-      "stroke-width": width,
-      opacity,
-    });
-    element.append(mark);
-    return {
-      element: mark,
-      at: (x, y) => this.place(mark, x, y),
-      hide: () => set(mark, { visibility: "hidden" }),
-    };
-  }
-
-  /** Text in mini-TeX, beside a place: dx and dy in px. */
-  text({ color: name = "ink", anchor = "start", dx = 0, dy = 0, size, halo = true } = {}) {
-    const element = this.add(
-      s("text", {
-        class: halo ? "nn-halo" : null,
-        fill: color(name),
-        "text-anchor": anchor,
-        "font-size": size,
-      }),
-    );
-    return {
-      element,
-      at: (x, y, source, more = {}) => {
-        svgMath(element, source);
-        set(element, { "text-anchor": more.anchor ?? anchor, fill: color(more.color ?? name) });
-        this.place(element, x, y, more.dx ?? dx, more.dy ?? dy);
-      },
-      hide: () => set(element, { visibility: "hidden" }),
-    };
-  }
-
-  /** A box between two corners. */
-  rect({ color: name = "none", fill = "grid", width = 1, opacity, clip = true, under } = {}) {
-    const element = this.add(s("rect", { fill: color(fill), stroke: color(name), "stroke-width": width, opacity }), {
-      clip,
-      under,
-    });
-    return {
-      element,
-      at: (x1, y1, x2, y2) => {
-        const [a, b, c, d] = [this.sx(x1), this.bounded(y1), this.sx(x2), this.bounded(y2)];
-        const finite = [a, b, c, d].every(Number.isFinite);
-        set(element, { visibility: finite ? null : "hidden" });
-        if (finite)
-          set(element, { x: Math.min(a, c), y: Math.min(b, d), width: Math.abs(c - a), height: Math.abs(d - b) });
-      },
-      fill: (value) => set(element, { fill: color(value) }),
-      hide: () => set(element, { visibility: "hidden" }),
-    };
-  }
-
-  /** A point that can be dragged, and moved by a tap or with the arrow keys: see handle.js. */
-  handle(options) {
-    if (this.handles.length === 0) tappable(this, this.handles);
-    this.handles.push(handle(this, options));
-    return this.handles.at(-1);
-  }
-
-  /** A number that is changed where it stands: see scrub.js. */
-  scrub(options) {
-    return scrub(this, options);
-  }
-
-  /** Move an element to a place of the data; hide it where that is not finite. */
+  /**
+   * Move an element to a place of the data; hide it where that is not finite.
+   * @param {SVGElement} element @param {number} x @param {number} y
+   */
   place(element, x, y, dx = 0, dy = 0) {
     const [a, b] = [this.sx(x), this.sy(y)];
     const finite = Number.isFinite(a) && Number.isFinite(b);
     set(element, { visibility: finite ? null : "hidden", transform: finite ? `translate(${a + dx},${b + dy})` : null });
   }
 
-  /** The data's coordinates under a pointer. @param {PointerEvent} event */
+  /** The data's coordinates under a pointer. @param {MouseEvent} event @returns {Point} */
   under(event) {
     const box = this.svg.getBoundingClientRect();
     const scale = this.svg.viewBox.baseVal.width / box.width;
@@ -328,7 +208,25 @@ export class Plot {
   }
 }
 
-/** As many decimals as the ticks need to differ, powers of ten where they are far apart. */
+/** @param {Interval} limits @param {boolean} [log] @returns {Scale} */
+const scaleOf = (limits, log) => (log ? scaleLog() : scaleLinear()).domain(limits);
+
+/**
+ * The ticks that were asked for, or at most so many; on a logarithmic axis powers of ten.
+ * @param {Scale} scale @param {number | number[]} wish @param {number} most @param {boolean} [log]
+ */
+function ticksOf(scale, wish, most, log) {
+  if (Array.isArray(wish)) return wish;
+  if (!log) return scale.ticks(Math.min(wish, most));
+  const powers = scale.ticks().filter((value) => Math.abs(Math.log10(value) % 1) < 1e-9);
+  return powers.filter((_, index) => index % Math.ceil(powers.length / Math.min(wish, most)) === 0);
+}
+
+/**
+ * As many decimals as the ticks need to differ, powers of ten where they are far apart.
+ * @param {number[]} values
+ * @returns {(value: number) => string}
+ */
 function tickFormat(values) {
   const digits = Math.max(
     0,

@@ -7,19 +7,21 @@
 import { h } from "./dom.js";
 import { phrase } from "./typeset.js";
 
+/** @import { Child, Translate, Words } from "./types.js" */
+
 const RIVAL = 0.8; // a text that is so much shorter than the longest is never the tallest
 
-/** One place for elements of which at most one is not `hidden`. */
+/** One place for elements of which at most one is not `hidden`. @param {Child[]} elements */
 export function room(...elements) {
   return h("div", { class: "nn-place" }, elements);
 }
 
-/** What invisibly keeps the room of something that is not there now. */
+/** What invisibly keeps the room of something that is not there now. @param {Child[]} content */
 export function ghost(...content) {
   return h("div", { class: "nn-ghost" }, content);
 }
 
-/** An element in a place that has room for any of these texts. */
+/** An element in a place that has room for any of these texts. @param {Element} element @param {string[]} texts */
 export function roomy(element, texts) {
   const longest = Math.max(...texts.map((text) => text.length));
   const rivals = texts.filter((text) => text.length >= RIVAL * longest);
@@ -32,11 +34,15 @@ export function roomy(element, texts) {
 /**
  * All that a figure can say, with the same number in all places. Sentences end with a full stop,
  * names do not; where a value has the name of a message, as a part of a sentence has, it is that.
- * @param {import("./figure.js").Figure} figure
+ * @param {{words: Words, t: Translate, number: string}} figure
  * @param {(key: string, text: string) => boolean} wanted
  */
-export function sentences({ words, t, number }, wanted = (key, text) => /[.。)）]$/.test(text)) {
-  const values = new Proxy({}, { has: () => true, get: (_, name) => (name in words ? t(name, values) : number) });
+export function sentences({ words, t, number }, wanted = (_, text) => /[.。)）]$/.test(text)) {
+  /** @type {Record<string, string>} */
+  const values = new Proxy(
+    {},
+    { has: () => true, get: (_, name) => (typeof name === "string" && name in words ? t(name, values) : number) },
+  );
   return Object.keys(words)
     .filter((key) => wanted(key, words[key]))
     .map((key) => t(key, values));

@@ -3,7 +3,8 @@
 
 import { color, s, set } from "./dom.js";
 import { fixed } from "./format.js";
-import { plain, svgMath } from "./typeset.js";
+import { plain } from "./minitex.js";
+import { svgMath } from "./typeset.js";
 
 const PER_STEP = 4; // px of dragging that make one step, unless told otherwise
 const SLACK = 4; // px that a finger may move while it taps
@@ -15,25 +16,26 @@ const HASTE = [
   [0, 1],
 ]; // after so many steps of holding, so many at once
 
+/** @import { Plot } from "./plot.js" */
+
 /**
- * @param {import("./plot.js").Plot} plot
- * @param {object} options
- * @param {string} options.name for tests: the name of the trait, or of the entry
- * @param {string} options.symbol mini-TeX, such as w_1
- * @param {{min: number, max: number, step: number}} options.limits
- * @param {() => number} options.get
- * @param {(value: number) => void} options.put
- * @param {string} [options.color]
- * @param {string} [options.label] what it is, in words, read aloud after the symbol
- * @param {number} [options.digits] decimals shown; default: those of the step
- * @param {number} [options.perStep] px of dragging that make one step; less where steps are fine
+ * @typedef {object} ScrubOptions
+ * @property {string} name for tests: the name of the trait, or of the entry
+ * @property {string} symbol mini-TeX, such as w_1
+ * @property {{min: number, max: number, step: number}} limits
+ * @property {() => number} get
+ * @property {(value: number) => void} put
+ * @property {string} [color]
+ * @property {string} [label] what it is, in words, read aloud after the symbol
+ * @property {number} [digits] decimals shown; default: those of the step
+ * @property {number} [perStep] px of dragging that make one step; less where steps are fine
  */
-export function scrub(
-  plot,
-  { name, symbol, limits, get, put, color: shade = "ink", label, digits, perStep = PER_STEP },
-) {
+
+/** @param {Plot} plot @param {ScrubOptions} options */
+export function scrub(plot, options) {
+  const { name, symbol, limits, get, color: shade = "ink", label } = options;
   const { min, max, step } = limits;
-  const decimals = digits ?? (String(step).split(".")[1] ?? "").length;
+  const decimals = options.digits ?? (String(step).split(".")[1] ?? "").length;
   const text = s("text", { "text-anchor": "middle", y: 4.5, fill: color(shade) });
   const box = s("rect", { class: "nn-frame", rx: 6, y: -13, height: 26 });
   const halves = [-1, 1].map((way) => {
@@ -60,63 +62,14 @@ export function scrub(
       text,
     ),
   );
-  const to = (value) => put(Number(Math.max(min, Math.min(max, Math.round(value / step) * step)).toFixed(10)));
-  let grasp = null;
-  const hold = (held) => {
-    if (grasp !== held || !group.isConnected) return;
-    const [, size] = HASTE.find(([after]) => held.steps >= after);
-    held.steps += 1;
-    to(get() + held.way * size * step);
-    setTimeout(hold, PACE, held);
-  };
-  set(group, {
-    pointerdown: (event) => {
-      if (event.button !== 0) return;
-      group.setPointerCapture(event.pointerId);
-      group.focus({ preventScroll: true, focusVisible: false });
-      const { left, width: across } = box.getBoundingClientRect();
-      grasp = {
-        x: event.clientX,
-        value: get(),
-        way: event.clientX < left + across / 2 ? -1 : 1,
-        steps: 0,
-        dragged: false,
-      };
-      setTimeout(hold, HOLD, grasp);
-    },
-    pointermove: (event) => {
-      if (!grasp || !group.hasPointerCapture(event.pointerId)) return;
-      const way = event.clientX - grasp.x;
-      if (!grasp.dragged && Math.abs(way) <= SLACK) return;
-      if (!grasp.dragged) grasp = { ...grasp, dragged: true, from: get() }; // another object: nothing is held any more
-      to(grasp.from + Math.round(way / perStep) * step);
-    },
-    pointerup: () => {
-      if (grasp && !grasp.dragged && grasp.steps === 0) to(get() + grasp.way * step);
-      grasp = null;
-    },
-    pointercancel: () => {
-      // it has become a scroll of the page: nothing was meant
-      if (grasp) put(grasp.value);
-      grasp = null;
-    },
-    contextmenu: (event) => {
-      if (grasp) event.preventDefault();
-    }, // a finger that holds asks for no menu
-    keydown: (event) => {
-      const ways = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
-      const ends = { Home: min, End: max };
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key in ways) to(get() + ways[event.key] * step * (event.shiftKey ? 10 : 1));
-      else if (event.key in ends) to(ends[event.key]);
-      else return;
-      event.preventDefault();
-    },
-  });
+  set(group, { ...held(group, box, options), keydown: keys(options) });
   let width = 0;
   return {
     element: group,
-    /** Stand at (x, y) of the plot, moved by (dx, dy) px; `full` shows the symbol as well. */
+    /**
+     * Stand at (x, y) of the plot, moved by (dx, dy) px; `full` shows the symbol as well.
+     * @param {number} x @param {number} y @param {{dx?: number, dy?: number, full?: boolean}} [more]
+     */
     at: (x, y, { dx = 0, dy = 0, full = true } = {}) => {
       const value = get();
       const shown = fixed(value, decimals);
@@ -136,5 +89,75 @@ export function scrub(
       plot.place(group, x, y, dx, dy);
       set(group, { "aria-valuenow": value, "aria-valuetext": shown });
     },
+  };
+}
+
+/** The nearest value that the limits allow. @param {number} value @param {ScrubOptions["limits"]} limits */
+const allowed = (value, { min, max, step }) =>
+  Number(Math.max(min, Math.min(max, Math.round(value / step) * step)).toFixed(10));
+
+/**
+ * Listeners for a pointer that taps, holds or drags.
+ * @param {SVGGElement} group @param {SVGRectElement} box @param {ScrubOptions} options
+ */
+function held(group, box, { limits, get, put, perStep = PER_STEP }) {
+  const { step } = limits;
+  const to = (/** @type {number} */ value) => put(allowed(value, limits));
+  /** @type {{x: number, value: number, way: number, steps: number, from: number | null} | null} */
+  let grasp = null; // `from`: the value where dragging began
+  const hold = (/** @type {NonNullable<typeof grasp>} */ one) => {
+    if (grasp !== one || !group.isConnected) return;
+    const [, size] = HASTE.find(([after]) => one.steps >= after) ?? [0, 1];
+    one.steps += 1;
+    to(get() + one.way * size * step);
+    setTimeout(hold, PACE, one);
+  };
+  return {
+    pointerdown: (/** @type {PointerEvent} */ event) => {
+      if (event.button !== 0) return;
+      group.setPointerCapture(event.pointerId);
+      group.focus({ preventScroll: true, focusVisible: false });
+      const { left, width: across } = box.getBoundingClientRect();
+      const way = event.clientX < left + across / 2 ? -1 : 1;
+      grasp = { x: event.clientX, value: get(), way, steps: 0, from: null };
+      setTimeout(hold, HOLD, grasp);
+    },
+    pointermove: (/** @type {PointerEvent} */ event) => {
+      if (!grasp || !group.hasPointerCapture(event.pointerId)) return;
+      const way = event.clientX - grasp.x;
+      if (grasp.from === null && Math.abs(way) <= SLACK) return;
+      const from = grasp.from ?? get();
+      if (grasp.from === null) grasp = { ...grasp, from }; // another object: nothing is held any more
+      to(from + Math.round(way / perStep) * step);
+    },
+    pointerup: () => {
+      if (grasp && grasp.from === null && grasp.steps === 0) to(get() + grasp.way * step);
+      grasp = null;
+    },
+    pointercancel: () => {
+      // it has become a scroll of the page: nothing was meant
+      if (grasp) put(grasp.value);
+      grasp = null;
+    },
+    contextmenu: (/** @type {MouseEvent} */ event) => {
+      if (grasp) event.preventDefault();
+    }, // a finger that holds asks for no menu
+  };
+}
+
+/** @type {Record<string, number>} */
+const WAYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+
+/** A listener for the keyboard. @param {ScrubOptions} options */
+function keys({ limits, get, put }) {
+  /** @type {Record<string, number>} */
+  const ends = { Home: limits.min, End: limits.max };
+  return (/** @type {KeyboardEvent} */ event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { key } = event;
+    if (key in WAYS) put(allowed(get() + WAYS[key] * limits.step * (event.shiftKey ? 10 : 1), limits));
+    else if (key in ends) put(allowed(ends[key], limits));
+    else return;
+    event.preventDefault();
   };
 }

@@ -2,4 +2,5 @@
 import en from "../../../nnbook/messages/en/shared.json";
 import zh from "../../../nnbook/messages/zh/shared.json";
 
+/** @type {import("./types.js").Catalogue} */
 export default { en, zh };

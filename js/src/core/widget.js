@@ -2,12 +2,26 @@
 
 import { Figure } from "./figure.js";
 
+/** @import { State } from "./types.js" */
+
+/**
+ * What anywidget hands over.
+ * @typedef {object} Model
+ * @property {(trait: string) => any} get the trait's value: JSON
+ * @property {((trait: string, value: unknown) => void) & ((patch: State) => void)} set
+ * @property {() => void} save_changes
+ * @property {(event: string, callback: () => void) => void} on
+ * @property {(event: string, callback: () => void) => void} off
+ */
+
 /** The module that anywidget asks for. @param {string} name of the Python class */
 export function widget(name) {
   return {
+    /** @param {{model: Model, el: HTMLElement}} place */
     render({ model, el }) {
       const { traits, ...spec } = model.get("_spec");
-      const get = () => Object.fromEntries(traits.map((trait) => [trait, model.get(trait)]));
+      const get = () => Object.fromEntries(traits.map((/** @type {string} */ trait) => [trait, model.get(trait)]));
+      /** @type {import("./types.js").Store} */
       const store = {
         get,
         put: (patch) => {
@@ -33,8 +47,9 @@ export function widget(name) {
           },
         });
         // JupyterLab takes arrow keys for the notebook before a control sees them, unless told not to.
-        for (const control of root.querySelectorAll("input, button, [tabindex]"))
-          control.dataset.lmSuppressShortcuts = "true";
+        /** @type {NodeListOf<HTMLElement>} */
+        const controls = root.querySelectorAll("input, button, [tabindex]");
+        for (const control of controls) control.dataset.lmSuppressShortcuts = "true";
         return made;
       };
       let figure = make();

@@ -4,6 +4,8 @@
 import { fixed, h, room, significant } from "../core/index.js";
 import { ACTIVATIONS, leakyRelu, leakyReluDerivative, softplus, softplusDerivative } from "../math/activations.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const REACH = 6; // of z, to either side
 const LIMITS = { sigmoid: [-0.25, 1.25], tanh: [-1.3, 1.3] }; // of f(z) where the curve is bounded
 const SLOPES = {
@@ -47,7 +49,44 @@ function flatEnds(slope) {
   return ends;
 }
 
+/** @param {Figure} figure */
 export default function build(figure) {
+  const { t } = figure;
+  const { above, below, draw } = makePlots(figure);
+  const value = figure.readout("f");
+  const slopeValue = figure.readout("slope");
+  const gapValue = figure.readout("gap");
+  const beta = figure.slider("beta", { symbol: "\\beta", label: t("beta"), format: (x) => fixed(x, 1) });
+  const alpha = figure.slider("alpha", { symbol: "\\alpha", label: t("alpha") });
+
+  figure.show(
+    figure.choice("function", { label: t("function"), labels: (name) => ACTIVATIONS[name].label }),
+    figure.row(above),
+    figure.row(below),
+    h("div", { class: "nn-readouts" }, value, slopeValue, room(gapValue)),
+    figure.panel(figure.slider("z", { symbol: "z", color: "activation" }), room(beta, alpha)),
+    figure.presetButtons(),
+  );
+
+  return (state) => {
+    const { z, function: name } = state;
+    const functions = chosen(state);
+    const { f, slope, formula, slopeFormula } = functions;
+    const [fz, dz] = [f(z), slope(z)];
+    const isSoftplus = name === "softplus";
+    draw(state, functions);
+    value.show(`f(z) = ${formula} = \\c{activation}{${fixed(fz, 4)}}`);
+    slopeValue.show(`f'(z) ${slopeFormula && `= ${slopeFormula}`} = \\c{gradient}{${significant(dz, 4)}}`);
+    gapValue.show(`f(z) - \\text{relu}(z) = ${significant(fz - ACTIVATIONS.relu.f(z), 3)}`);
+    gapValue.hidden = !isSoftplus;
+    beta.hidden = !isSoftplus;
+    alpha.hidden = name !== "leaky_relu";
+    speak(figure, state, dz);
+  };
+}
+
+/** The curve with its tangent, and below it the curve of its slope. @param {Figure} figure */
+function makePlots(figure) {
   const { t } = figure;
   const above = figure.plot({
     x: [-REACH, REACH],
@@ -90,61 +129,41 @@ export default function build(figure) {
     step: [step, 0],
     move: (z) => figure.set({ z: Number((Math.round(Math.max(min, Math.min(max, z)) / step) * step).toFixed(2)) }),
   });
-  const value = figure.readout("f");
-  const slopeValue = figure.readout("slope");
-  const gapValue = figure.readout("gap");
-  const beta = figure.slider("beta", { symbol: "\\beta", label: t("beta"), format: (x) => fixed(x, 1) });
-  const alpha = figure.slider("alpha", { symbol: "\\alpha", label: t("alpha") });
-
-  figure.show(
-    figure.choice("function", { label: t("function"), labels: (name) => ACTIVATIONS[name].label }),
-    figure.row(above),
-    figure.row(below),
-    h("div", { class: "nn-readouts" }, value, slopeValue, room(gapValue)),
-    figure.panel(figure.slider("z", { symbol: "z", color: "activation" }), room(beta, alpha)),
-    figure.presetButtons(),
-  );
-
-  return (state) => {
-    const { z, function: name } = state;
-    const { f, slope, formula, slopeFormula } = chosen(state);
-    const [fz, dz] = [f(z), slope(z)];
-    const isSoftplus = name === "softplus";
-    const ys = LIMITS[name] ?? [-1.5, REACH];
-    above.domain({ y: ys });
-    const [left, right] = flatEnds(slope);
-    for (const [from, to] of flats) {
-      from.at(-REACH, -9, left, 9);
-      to.at(Math.max(left, right), -9, REACH, 9);
-    }
-    if (isSoftplus) shadow.f(ACTIVATIONS.relu.f);
-    else shadow.hide();
-    curve.f(f);
-    tangent.points([
-      [-REACH, fz + dz * (-REACH - z)],
-      [REACH, fz + dz * (REACH - z)],
-    ]);
-    const run = z < REACH - 1 ? 1 : -1; // one step along z, where there is room for it
-    triangle.points([
-      [z, fz],
-      [z + run, fz],
-      [z + run, fz + run * dz],
-    ]);
-    one.at(z + run / 2, fz, dz >= 0.15 ? "1" : "");
-    rise.at(z + run, fz + (run * dz) / 2, dz >= 0.15 ? fixed(dz) : "", run > 0 ? {} : { anchor: "end", dx: -6 });
-    drops[0].at(z, ys[0], z, fz);
-    drops[1].at(z, 1.15, z, dz);
-    gap.at(z, ACTIVATIONS.relu.f(z), z, isSoftplus ? fz : NaN);
-    point.at(z, fz, { text: `z = ${fixed(z)}, f(z) = ${fixed(fz, 4)}` });
-    slopeCurve.f(slope);
-    slopeDot.at(z, dz);
-    value.show(`f(z) = ${formula} = \\c{activation}{${fixed(fz, 4)}}`);
-    slopeValue.show(`f'(z) ${slopeFormula && `= ${slopeFormula}`} = \\c{gradient}{${significant(dz, 4)}}`);
-    gapValue.show(`f(z) - \\text{relu}(z) = ${significant(fz - ACTIVATIONS.relu.f(z), 3)}`);
-    gapValue.hidden = !isSoftplus;
-    beta.hidden = !isSoftplus;
-    alpha.hidden = name !== "leaky_relu";
-    speak(figure, state, dz);
+  return {
+    above,
+    below,
+    draw({ z, function: name }, { f, slope }) {
+      const [fz, dz] = [f(z), slope(z)];
+      const isSoftplus = name === "softplus";
+      const ys = LIMITS[name] ?? [-1.5, REACH];
+      above.domain({ y: ys });
+      const [left, right] = flatEnds(slope);
+      for (const [from, to] of flats) {
+        from.at(-REACH, -9, left, 9);
+        to.at(Math.max(left, right), -9, REACH, 9);
+      }
+      if (isSoftplus) shadow.f(ACTIVATIONS.relu.f);
+      else shadow.hide();
+      curve.f(f);
+      tangent.points([
+        [-REACH, fz + dz * (-REACH - z)],
+        [REACH, fz + dz * (REACH - z)],
+      ]);
+      const run = z < REACH - 1 ? 1 : -1; // one step along z, where there is room for it
+      triangle.points([
+        [z, fz],
+        [z + run, fz],
+        [z + run, fz + run * dz],
+      ]);
+      one.at(z + run / 2, fz, dz >= 0.15 ? "1" : "");
+      rise.at(z + run, fz + (run * dz) / 2, dz >= 0.15 ? fixed(dz) : "", run > 0 ? {} : { anchor: "end", dx: -6 });
+      drops[0].at(z, ys[0], z, fz);
+      drops[1].at(z, 1.15, z, dz);
+      gap.at(z, ACTIVATIONS.relu.f(z), z, isSoftplus ? fz : NaN);
+      point.at(z, fz, { text: `z = ${fixed(z)}, f(z) = ${fixed(fz, 4)}` });
+      slopeCurve.f(slope);
+      slopeDot.at(z, dz);
+    },
   };
 }
 

@@ -5,10 +5,15 @@ import { bracketed, fixed, h, math, set, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { check, chosen, factors } from "../math/backprop.js";
 import { backward, forward, gradient, PARAMETERS, POINTS, ssr } from "../math/dosage.js";
-import { short, sub, sweepNetwork } from "../parts/sweep_network.js";
+import { sub } from "../parts/network.js";
+import { short, sweepNetwork } from "../parts/sweep_network.js";
 
-const REACHED = { 2: [1, 2], 4: [1, 3, 4, 5] }; // number of factors -> the steps that find them
-const isKnown = ({ parameter, step }) => step >= REACHED[["w3", "w4", "b3"].includes(parameter) ? 2 : 4].at(-1);
+/** @import { Figure } from "../core/figure.js" */
+
+/** Number of factors -> the steps that find them. @type {Record<number, number[]>} */
+const REACHED = { 2: [1, 2], 4: [1, 3, 4, 5] };
+const isKnown = ({ parameter, step }) => step >= (OUTER.includes(parameter) ? 2 : 5);
+const OUTER = ["w3", "w4", "b3"]; // beyond the hidden neurons
 const spoken = (name) => name[0] + "₁₂₃₄"[name[1] - 1];
 const slopeIn = (symbol) => `\\frac{\\partial L}{\\partial ${symbol}}`;
 
@@ -24,6 +29,7 @@ function sweep(theta, points, activation) {
   };
 }
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const net = sweepNetwork(figure);
@@ -79,14 +85,14 @@ export default function build(figure) {
   };
 }
 
-/** The chain rule for the chosen parameter: a column for each factor, a row for each sample. */
+/** The chain rule for the chosen parameter: a column for each factor, a row for each sample. @param {Figure} figure */
 function chainTable(figure) {
   const heads = [0, 1, 2, 3].map(() => h("th", { scope: "col" }));
   const result = h("th", { scope: "col" });
   const rows = ["1", "2", "3", "sum"].map((sample) => {
     const cells = [0, 1, 2, 3].map((k) => h("td", { "data-name": `factor-${sample}-${k}` }));
     const product = h("td", { class: "nn-result", "data-name": `product-${sample}` });
-    const name = sample === "sum" ? "\\sum" : `x = ${POINTS[sample - 1][0]}`;
+    const name = sample === "sum" ? "\\sum" : `x = ${POINTS[Number(sample) - 1][0]}`;
     return { sample, cells, product, node: h("tr", {}, h("th", { scope: "row" }, math(name)), cells, product) };
   });
   const table = h(
@@ -123,7 +129,7 @@ function chainTable(figure) {
     show(result, slopeIn(sub(parameter)));
     let sum = 0;
     for (const row of rows) {
-      const all = row.sample === "sum" ? [] : factors(theta, POINTS[row.sample - 1], activation, parameter);
+      const all = row.sample === "sum" ? [] : factors(theta, POINTS[Number(row.sample) - 1], activation, parameter);
       const product = row.sample === "sum" ? sum : all.reduce((a, b) => a * b, 1);
       sum += product;
       row.cells.forEach((cell, k) => {

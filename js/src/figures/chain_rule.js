@@ -4,20 +4,65 @@
 import { bracketed, fixed, h, inWords, math, scaleLinear, significant } from "../core/index.js";
 import { change, curvature, f, g } from "../math/chain.js";
 
+/** @import { Figure } from "../core/figure.js" */
+/** @import { Interval } from "../core/types.js" */
+
 const PARTS = [0.25, 0.5, 0.75, 1];
 const TICKS = 9;
 const ROWS = [2, 1, 0]; // the heights of the three lines
 const COLORS = ["activation", "activation", "loss"];
-const [DECADES, DEPTH] = [
-  [-3.05, 0.1],
-  [-8.3, 1],
-]; // of the plot of errors, in powers of ten
+/** Of the plot of errors, in powers of ten. @type {Record<"x" | "y", Interval>} */
+const DECADES = { x: [-3.05, 0.1], y: [-8.3, 1] };
 
 const EXPONENTS = Array.from({ length: 121 }, (_, i) => (i - 120) / 40); // from -3 to 0
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   figure.number = "0.00 × 10⁻⁶";
+  const gears = makeGears(figure);
+  const errors = makeErrors(figure);
+  const formula = figure.readout("line");
+  const table = makeTable(t("table"));
+
+  figure.show(
+    figure.row(gears.plot, errors.plot),
+    formula,
+    table.node,
+    figure.panel(
+      figure.slider("z", { symbol: "z", color: "activation" }),
+      figure.slider("dz", { symbol: "\\Delta z", color: "gradient", format: (x) => significant(x, 3) }),
+    ),
+    h(
+      "div",
+      { class: "nn-presets" },
+      figure.button({
+        name: "halve",
+        label: t("halve"),
+        click: () => figure.set({ dz: figure.state.dz / 2 }),
+        enabled: () => figure.state.dz / 2 >= figure.controls.dz.min,
+      }),
+      figure.presetButtons(),
+    ),
+  );
+
+  return ({ z, dz }) => {
+    const now = change(z, dz);
+    gears.draw(z, dz, now);
+    const smaller = [dz, dz / 2, dz / 4].map((step) => change(z, step));
+    errors.draw(z, dz, now, smaller);
+    formula.show(
+      `g' f' \\Delta z = ${[fixed(now.gSlope, 4), fixed(now.fSlope, 4), significant(dz, 3)].join(" \\cdot ")} ` +
+        `= \\c{gradient}{${significant(now.lineL, 4)}}`,
+    );
+    table.show(dz, smaller);
+    speak(figure, { z, dz }, now, smaller[1]);
+  };
+}
+
+/** The three number lines, and what becomes of the change on its way through them. @param {Figure} figure */
+function makeGears(figure) {
+  const { t } = figure;
   const gears = figure.plot({
     x: [-1.2, 1.2],
     y: [-0.62, 2.5],
@@ -44,9 +89,41 @@ export default function build(figure) {
     changes[row].element.dataset.name = `change-${name}`;
   });
 
+  const draw = (z, dz, now) => {
+    const ends = [dz, now.trueA, now.trueL];
+    const straightEnds = [dz, now.lineA, now.lineL];
+    // Everything is measured in units of the change: the same picture, magnified 1 / dz times.
+    const reach = (1.2 * Math.max(...[...ends, ...straightEnds].map(Math.abs))) / dz;
+    gears.domain({ x: [-reach, reach] });
+    const values = [z, now.a, now.L];
+    lines.forEach((line, row) => line.draw(values[row], dz, reach));
+    still.at(0, ROWS[0], 0, ROWS[2]);
+    PARTS.forEach((part, i) => {
+      const end = f(z + part * dz);
+      rays[i].points([
+        [part, ROWS[0]],
+        [(end - now.a) / dz, ROWS[1]],
+        [(g(end) - now.L) / dz, ROWS[2]],
+      ]);
+    });
+    straight.points(straightEnds.map((end, row) => [end / dz, ROWS[row]]));
+    ROWS.forEach((y, row) => {
+      arrows[row].at(0, y, ends[row] / dz, y);
+      predicted[row].at(row === 0 ? NaN : straightEnds[row] / dz, y);
+      names[row].at(-reach, y, `${["z", "a", "L"][row]} = ${fixed(values[row], 4)}`);
+      changes[row].at(reach, y, `\\Delta ${["z", "a", "L"][row]} = ${significant(ends[row], 3)}`);
+    });
+    ratios[0].at(0, 1.42, `\\times ${bracketed(fixed(now.fSlope, 4))}`);
+    ratios[1].at(0, 0.42, `\\times ${bracketed(fixed(now.gSlope, 4))}`);
+  };
+  return { plot: gears, draw };
+}
+
+/** The change of L and the error of the straight lines, over the change of z. @param {Figure} figure */
+function makeErrors(figure) {
+  const { t } = figure;
   const errors = figure.plot({
-    x: DECADES,
-    y: DEPTH,
+    ...DECADES,
     xTicks: [-3, -2, -1, 0],
     yTicks: [-8, -6, -4, -2, 0],
     xFormat: power,
@@ -74,7 +151,27 @@ export default function build(figure) {
       figure.set({ dz: Number(Math.max(limits.min, Math.min(limits.max, 10 ** exponent)).toPrecision(3)) }),
   });
 
-  const formula = figure.readout("line");
+  let drawn = "";
+  const draw = (z, dz, now, smaller) => {
+    const log = (x) => (x === 0 ? -99 : Math.log10(Math.abs(x)));
+    if (drawn !== `${z} ${errors.width}`) {
+      drawn = `${z} ${errors.width}`;
+      const changes = EXPONENTS.map((exponent) => change(z, 10 ** exponent));
+      changeCurve.points(changes.map(({ trueL }, i) => [EXPONENTS[i], log(trueL)]));
+      errorCurve.points(changes.map(({ error }, i) => [EXPONENTS[i], log(error)]));
+      changeName.at(-2.9, log(changes[4].trueL), "|\\Delta L|");
+      errorName.at(-2.5, log(changes[20].error), "|\\Delta L - g' f' \\Delta z|");
+    }
+    point.at(Math.log10(dz), log(now.error), { text: `Δz = ${significant(dz, 3)}` });
+    halves.forEach((dot, i) =>
+      dot.at(dz / 2 ** (i + 1) >= limits.min ? Math.log10(dz / 2 ** (i + 1)) : NaN, log(smaller[i + 1].error)),
+    );
+  };
+  return { plot: errors, draw };
+}
+
+/** The numbers of the change, of its half and of its quarter. */
+function makeTable(label) {
   const heads = [
     "\\Delta z",
     "g' f' \\Delta z",
@@ -89,12 +186,12 @@ export default function build(figure) {
       heads.map(() => h("td")),
     ),
   );
-  const table = h(
+  const node = h(
     "div",
     { class: "nn-scroll" },
     h(
       "table",
-      { class: "nn-table nn-numbers nn-chain", "aria-label": t("table") },
+      { class: "nn-table nn-numbers nn-chain", "aria-label": label },
       h(
         "thead",
         {},
@@ -108,75 +205,8 @@ export default function build(figure) {
     ),
   );
 
-  figure.show(
-    figure.row(gears, errors),
-    formula,
-    table,
-    figure.panel(
-      figure.slider("z", { symbol: "z", color: "activation" }),
-      figure.slider("dz", { symbol: "\\Delta z", color: "gradient", format: (x) => significant(x, 3) }),
-    ),
-    h(
-      "div",
-      { class: "nn-presets" },
-      figure.button({
-        name: "halve",
-        label: t("halve"),
-        click: () => figure.set({ dz: figure.state.dz / 2 }),
-        enabled: () => figure.state.dz / 2 >= limits.min,
-      }),
-      figure.presetButtons(),
-    ),
-  );
-
-  let drawn = "";
-  return ({ z, dz }) => {
-    const now = change(z, dz);
-    const ends = [dz, now.trueA, now.trueL];
-    const straightEnds = [dz, now.lineA, now.lineL];
-    // Everything is measured in units of the change: the same picture, magnified 1 / dz times.
-    const reach = (1.2 * Math.max(...[...ends, ...straightEnds].map(Math.abs))) / dz;
-    gears.domain({ x: [-reach, reach] });
-    const values = [z, now.a, now.L];
-    lines.forEach((line, row) => line.draw(values[row], dz, reach));
-    still.at(0, ROWS[0], 0, ROWS[2]);
-    PARTS.forEach((part, i) => {
-      const end = f(z + part * dz);
-      rays[i].points([
-        [part, ROWS[0]],
-        [(end - now.a) / dz, ROWS[1]],
-        [(g(end) - now.L) / dz, ROWS[2]],
-      ]);
-    });
-    straight.points(straightEnds.map((end, row) => [end / dz, ROWS[row]]));
-    ROWS.forEach((y, row) => {
-      arrows[row].at(0, y, ends[row] / dz, y);
-      predicted[row].at(row === 0 ? NaN : straightEnds[row] / dz, y);
-      names[row].at(-reach, y, `${["z", "a", "L"][row]} = ${fixed(values[row], 4)}`);
-      changes[row].at(reach, y, `\\Delta ${["z", "a", "L"][row]} = ${significant(ends[row], 3)}`);
-    });
-    ratios[0].at(0, 1.42, `\\times ${bracketed(fixed(now.fSlope, 4))}`);
-    ratios[1].at(0, 0.42, `\\times ${bracketed(fixed(now.gSlope, 4))}`);
-
-    const log = (x) => (x === 0 ? -99 : Math.log10(Math.abs(x)));
-    if (drawn !== `${z} ${errors.width}`) {
-      drawn = `${z} ${errors.width}`;
-      const sizes = EXPONENTS.map((exponent) => [exponent, change(z, 10 ** exponent)]);
-      changeCurve.points(sizes.map(([exponent, { trueL }]) => [exponent, log(trueL)]));
-      errorCurve.points(sizes.map(([exponent, { error }]) => [exponent, log(error)]));
-      changeName.at(-2.9, log(sizes[4][1].trueL), "|\\Delta L|");
-      errorName.at(-2.5, log(sizes[20][1].error), "|\\Delta L - g' f' \\Delta z|");
-    }
-    const smaller = [dz, dz / 2, dz / 4].map((step) => change(z, step));
-    point.at(Math.log10(dz), log(now.error), { text: `Δz = ${significant(dz, 3)}` });
-    halves.forEach((dot, i) =>
-      dot.at(dz / 2 ** (i + 1) >= limits.min ? Math.log10(dz / 2 ** (i + 1)) : NaN, log(smaller[i + 1].error)),
-    );
-
-    formula.show(
-      `g' f' \\Delta z = ${fixed(now.gSlope, 4)} \\cdot ${fixed(now.fSlope, 4)} \\cdot ${significant(dz, 3)} = \\c{gradient}{${significant(now.lineL, 4)}}`,
-    );
-    smaller.forEach(({ lineL, trueL, error }, i) => {
+  const show = (dz, changes) =>
+    changes.forEach(({ lineL, trueL, error }, i) => {
       const step = dz / 2 ** i;
       [
         significant(step, 3),
@@ -191,8 +221,7 @@ export default function build(figure) {
         cell.replaceChildren(text.includes("\\") ? math(text) : text);
       });
     });
-    speak(figure, { z, dz }, now, smaller[1]);
-  };
+  return { node, show };
 }
 
 /** A number line: ticks at round numbers around the value in its middle. */

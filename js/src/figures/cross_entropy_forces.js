@@ -4,6 +4,8 @@
 import { bracketed, fixed, h, math, scientific, significant } from "../core/index.js";
 import { crossEntropy, crossEntropyGradient, softmax, softmaxJacobian } from "../math/softmax.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const CLASSES = [0, 1, 2];
 const BALANCE = [3.2, 3.5]; // where the forces stand head to tail: up, down
 const HALF = 0.31; // of a bar
@@ -29,12 +31,57 @@ function entry(step, { k, j, label, J, slopes, gradient }) {
   return [`${sign}\\frac{${factors.replace(p(k), struck)}}{${struck}}`, gradient[j]];
 }
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
-  const { reach } = figure.data;
-  const limits = { ...figure.controls.z, min: -reach, max: reach };
-  const replaced = (list, k, value) => list.map((old, index) => (index === k ? value : old));
+  const forces = makeForces(figure);
+  const product = makeProduct(t("table"));
+  const naive = figure.readout("loss_from_p");
+  const exact = figure.readout("loss");
+  figure.show(
+    figure.row(
+      forces.plot,
+      h(
+        "div",
+        { class: "nn-working" },
+        figure.choice("step", { label: t("working"), labels: (step) => t(`step_${step}`) }),
+        h("div", { class: "nn-scroll" }, product.node),
+      ),
+    ),
+    figure.row(naive, exact),
+    outputSliders(figure),
+    h(
+      "div",
+      { class: "nn-presets" },
+      figure.choice("label", { label: t("label"), labels: (label) => String(label + 1) }),
+      figure.button({ name: "push", label: t("push"), click: () => push(figure) }),
+    ),
+    figure.presetButtons(),
+  );
 
+  return (state) => {
+    const { z, label, step } = state;
+    const P = softmax(z);
+    const gradient = crossEntropyGradient(z, label);
+    const J = softmaxJacobian(z);
+    const slopes = P.map((value, k) => (k === label ? -1 / value : 0));
+
+    forces.draw(label, P, gradient);
+    product.show({ step, label, J, slopes, gradient });
+    const lag = Math.max(...z) - z[label];
+    const loss = crossEntropy(z, label);
+    const fromP = -Math.log(P[label]) + 0;
+    naive.show(`L = -\\ln ${p(label)} = -\\ln ${fixed(P[label], 3)} = ${significant(fromP, 4)}`);
+    exact.show(
+      `L = \\ln \\sum e^{z_k} - z_${label + 1} = ${fixed(loss + z[label], 3)} - ${bracketed(fixed(z[label], 2))} ` +
+        `= \\c{loss}{${significant(loss, 4)}}`,
+    );
+    speak(figure, { z, label, P, gradient, loss, lag });
+  };
+}
+
+/** Bars of height p, the targets, and between them the forces; beside the bars the forces head to tail. @param {Figure} figure */
+function makeForces(figure) {
   const plot = figure.plot({
     x: [-0.5, 3.9],
     y: [0, 1.06],
@@ -44,7 +91,7 @@ export default function build(figure) {
     maxHeight: 320,
     yLabel: "p \\to y",
     margin: { bottom: 48, left: 36 },
-    label: t("plot"),
+    label: figure.t("plot"),
   });
   const bars = CLASSES.map((k) => plot.rect({ fill: `class${k}`, opacity: 0.28 }));
   const tops = CLASSES.map((k) => plot.line({ color: `class${k}`, width: 2.5, clip: false }));
@@ -65,105 +112,7 @@ export default function build(figure) {
   });
   sum.element.dataset.name = "sum";
 
-  const cell = (name, tag = "td") => {
-    const symbols = h("div", { class: "nn-symbols" });
-    const number = h("div", { "data-name": name });
-    return {
-      node: h(tag, {}, symbols, number),
-      show: (source, value) => {
-        symbols.hidden = source === "";
-        symbols.replaceChildren(math(source));
-        number.replaceChildren(math(value));
-      },
-    };
-  };
-  const slopeCells = CLASSES.map((k) => cell(`slope${k}`, "th"));
-  const cells = CLASSES.map((k) => CLASSES.map((j) => cell(`J${k}${j}`)));
-  const sums = CLASSES.map((j) => cell(`gradient${j}`));
-  const rows = CLASSES.map((k) =>
-    h(
-      "tr",
-      {},
-      slopeCells[k].node,
-      cells[k].map(({ node }) => node),
-    ),
-  );
-  const table = h(
-    "table",
-    { class: "nn-table nn-product", "aria-label": t("table") },
-    h(
-      "thead",
-      {},
-      h(
-        "tr",
-        {},
-        h("th", {}, math("\\partial L / \\partial p_k")),
-        CLASSES.map((j) => h("th", {}, math(`\\partial p_k / \\partial z_${j + 1}`))),
-      ),
-    ),
-    h("tbody", {}, rows),
-    h(
-      "tfoot",
-      {},
-      h(
-        "tr",
-        {},
-        h("th", {}, math("\\partial L / \\partial z_j")),
-        sums.map(({ node }) => node),
-      ),
-    ),
-  );
-
-  const naive = figure.readout("loss_from_p");
-  const exact = figure.readout("loss");
-  const push = () => {
-    const { z, label } = figure.state;
-    const gradient = crossEntropyGradient(z, label);
-    const { min, max } = figure.controls.z;
-    figure.set({ z: z.map((value, k) => Math.max(min, Math.min(max, value - gradient[k]))) });
-  };
-
-  const sliders = figure.panel(
-    ...CLASSES.map((k) =>
-      figure.slider("z", {
-        symbol: `z_${k + 1}`,
-        color: `class${k}`,
-        limits,
-        get: () => figure.state.z[k],
-        put: (value) => figure.set({ z: replaced(figure.state.z, k, value) }),
-      }),
-    ),
-  );
-  sliders.classList.add("nn-outputs");
-
-  figure.show(
-    figure.row(
-      plot,
-      h(
-        "div",
-        { class: "nn-working" },
-        figure.choice("step", { label: t("working"), labels: (step) => t(`step_${step}`) }),
-        h("div", { class: "nn-scroll" }, table),
-      ),
-    ),
-    figure.row(naive, exact),
-    sliders,
-    h(
-      "div",
-      { class: "nn-presets" },
-      figure.choice("label", { label: t("label"), labels: (label) => String(label + 1) }),
-      figure.button({ name: "push", label: t("push"), click: push }),
-    ),
-    figure.presetButtons(),
-  );
-
-  return (state) => {
-    const { z, label, step } = state;
-    const P = softmax(z);
-    const gradient = crossEntropyGradient(z, label);
-    const J = softmaxJacobian(z);
-    const slopes = P.map((value, k) => (k === label ? -1 / value : 0));
-
+  const draw = (label, P, gradient) => {
     let tip = -gradient[label];
     balance[label].at(BALANCE[0], 0, BALANCE[0], tip);
     for (const k of CLASSES) {
@@ -192,7 +141,62 @@ export default function build(figure) {
         3,
       ),
     );
+  };
+  return { plot, draw };
+}
 
+/** The slopes in p times the Jacobian, and below them what they add up to. */
+function makeProduct(label) {
+  /** @param {string} name @param {"td" | "th"} tag */
+  const cell = (name, tag = "td") => {
+    const symbols = h("div", { class: "nn-symbols" });
+    const number = h("div", { "data-name": name });
+    return {
+      node: h(tag, {}, symbols, number),
+      show: (source, value) => {
+        symbols.hidden = source === "";
+        symbols.replaceChildren(math(source));
+        number.replaceChildren(math(value));
+      },
+    };
+  };
+  const slopeCells = CLASSES.map((k) => cell(`slope${k}`, "th"));
+  const cells = CLASSES.map((k) => CLASSES.map((j) => cell(`J${k}${j}`)));
+  const sums = CLASSES.map((j) => cell(`gradient${j}`));
+  const rows = CLASSES.map((k) =>
+    h(
+      "tr",
+      {},
+      slopeCells[k].node,
+      cells[k].map(({ node }) => node),
+    ),
+  );
+  const node = h(
+    "table",
+    { class: "nn-table nn-product", "aria-label": label },
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        h("th", {}, math("\\partial L / \\partial p_k")),
+        CLASSES.map((j) => h("th", {}, math(`\\partial p_k / \\partial z_${j + 1}`))),
+      ),
+    ),
+    h("tbody", {}, rows),
+    h(
+      "tfoot",
+      {},
+      h(
+        "tr",
+        {},
+        h("th", {}, math("\\partial L / \\partial z_j")),
+        sums.map(({ node }) => node),
+      ),
+    ),
+  );
+  const show = ({ step, label, J, slopes, gradient }) => {
     const columns = CLASSES.map(() => 0);
     for (const k of CLASSES) {
       slopeCells[k].show(k === label ? `-\\frac{1}{${p(k)}}` : "", k === label ? significant(slopes[k], 4) : "0");
@@ -211,16 +215,36 @@ export default function build(figure) {
           `\\c{gradient}{${short(columns[j])}}`,
         );
     }
-
-    const lag = Math.max(...z) - z[label];
-    const loss = crossEntropy(z, label);
-    const fromP = -Math.log(P[label]) + 0;
-    naive.show(`L = -\\ln ${p(label)} = -\\ln ${fixed(P[label], 3)} = ${significant(fromP, 4)}`);
-    exact.show(
-      `L = \\ln \\sum e^{z_k} - z_${label + 1} = ${fixed(loss + z[label], 3)} - ${bracketed(fixed(z[label], 2))} = \\c{loss}{${significant(loss, 4)}}`,
-    );
-    speak(figure, { z, label, P, gradient, loss, lag });
   };
+  return { node, show };
+}
+
+/** The raw outputs; each slider changes one of them. @param {Figure} figure */
+function outputSliders(figure) {
+  const { reach } = figure.data;
+  const limits = { ...figure.controls.z, min: -reach, max: reach };
+  const replaced = (list, k, value) => list.map((old, index) => (index === k ? value : old));
+  const sliders = figure.panel(
+    ...CLASSES.map((k) =>
+      figure.slider("z", {
+        symbol: `z_${k + 1}`,
+        color: `class${k}`,
+        limits,
+        get: () => figure.state.z[k],
+        put: (value) => figure.set({ z: replaced(figure.state.z, k, value) }),
+      }),
+    ),
+  );
+  sliders.classList.add("nn-outputs");
+  return sliders;
+}
+
+/** Let the forces move the outputs once. @param {Figure} figure */
+function push(figure) {
+  const { z, label } = figure.state;
+  const gradient = crossEntropyGradient(z, label);
+  const { min, max } = figure.controls.z;
+  figure.set({ z: z.map((value, k) => Math.max(min, Math.min(max, value - gradient[k]))) });
 }
 
 function speak(figure, { z, label, P, gradient, loss, lag }) {

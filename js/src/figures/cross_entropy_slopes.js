@@ -4,6 +4,8 @@ import { fixed, h, scientific } from "../core/index.js";
 import { sigmoid, sigmoidDerivative } from "../math/activations.js";
 import { lossesAt } from "../math/binary_losses.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const REACH = 8; // of z, to either side
 const PUSH = 4; // an arrow is so many units of z long where the slope is 1
 const HALF_MARK = 28; // px; half the width of a number
@@ -15,6 +17,7 @@ const FORMULAS = {
   crossEntropy: { L: ["-\\ln(1 - p)", "-\\ln p"], inP: ["\\frac{1}{1 - p}", "-\\frac{1}{p}"] },
 };
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const { min, max, step } = figure.controls.z;

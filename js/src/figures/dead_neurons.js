@@ -5,6 +5,10 @@ import { bracketed, color, fixed, h, room, scientific, set, significant } from "
 import { ACTIVATIONS } from "../math/activations.js";
 import { evaluate, isDark, moment, predict, train } from "../math/dead_neurons.js";
 import { POINTS } from "../math/dosage.js";
+import { makeCourse } from "../parts/course.js";
+
+/** @import { Figure } from "../core/figure.js" */
+/** @import { State } from "../core/types.js" */
 
 const STEPS = { relu: 2000, leaky_relu: 2000, softplus: 5000 };
 const SYMBOLS = ["w_1", "b_1", "w_2", "b_2", "w_3", "w_4", "b_3"];
@@ -12,7 +16,6 @@ const OWNED = [
   [0, 1, 4],
   [2, 3, 5],
 ]; // the parameters of node 1 and of node 2; b_3 belongs to neither
-const FLOOR = 1e-5; // of the plot of the SSR
 const NAMED = [1.08, 1, 0.9, 0.8, 0.7, 0.6, 0.4, 0.3, 0.2, 0.1, 0]; // where the curve's name may stand
 const WIDE = 7.4; // of the board, whose rows are 0.8 high
 
@@ -25,8 +28,9 @@ const slope = (g) => {
 /** The run of a state, remembered until another is asked for. */
 function runs() {
   let key = "";
-  let run = null;
-  return ({ activation, rate, b2, alpha }) => {
+  /** @type {import("../math/dead_neurons.js").Training} */
+  let run;
+  return (/** @type {State} */ { activation, rate, b2, alpha }) => {
     const wish = [activation, rate, b2, activation === "leaky_relu" && alpha].join();
     if (wish !== key) run = train({ activation, rate, b2, alpha }, STEPS[activation]);
     key = wish;
@@ -34,95 +38,15 @@ function runs() {
   };
 }
 
-/** Moments enough for the picture: all at first, then a few for each pixel of the logarithmic axis. */
-function sampled(last) {
-  const times = [];
-  for (let t = 0; t <= last; t += Math.max(1, Math.floor(t / 120))) times.push(t);
-  return times;
-}
-
-/** From where to where something holds, on an axis where step t fills the place around t + 1. */
-function stretches(times, holds) {
-  const found = [];
-  let from = null;
-  for (const step of times) {
-    if (holds(step) && from === null) from = step + 0.7;
-    if (!holds(step) && from !== null) {
-      found.push([from, step + 0.7]);
-      from = null;
-    }
-  }
-  return from === null ? found : [...found, [from, times.at(-1) + 1.7]];
-}
-
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const runOf = runs();
   const now = moment();
   const last = () => runOf(figure.state).last;
-  const time = { xLog: true, x: [0.72, 2001], margin: { left: 42, right: 18 } };
-
-  const fit = figure.plot({
-    x: [-0.15, 1.15],
-    y: [-0.6, 1.6],
-    xLabel: "x",
-    yLabel: "y",
-    xTicks: [0, 0.5, 1],
-    yTicks: [0, 1],
-    zero: true,
-    ratio: 0.62,
-    label: t("plot_fit"),
-  });
-  const residuals = POINTS.map(() => fit.line({ color: "loss", width: 1.5, dash: "3 3" }));
-  const curve = fit.path({ color: "prediction", width: 2.5 });
-  const curveName = fit.text({ color: "prediction", dx: 6, dy: 18, anchor: "start", size: 15 });
-  const targets = POINTS.map(() => fit.dot({ color: "target", r: 6 }));
-
-  const board = figure.plot({ x: [0, WIDE], y: [0, 7.2], axes: false, ratio: 0.68, label: t("plot_lamps") });
-  const heads = [0, 1, 2, 3, 4].map(() => board.text({ anchor: "middle", dy: 5, halo: false }));
-  const nodes = [0, 1].map((k) => node(board, k, t("dead_word")));
-  const shift = line(board, 6);
-
-  const film = figure.plot({
-    ...time,
-    margin: { ...time.margin, top: 2, bottom: 4 },
-    y: [6.5, -0.9],
-    axes: false,
-    ratio: 0.24,
-    maxHeight: 78,
-    label: t("plot_film"),
-  });
-  const shades = [0, 1].map(() => film.path({ color: "none", fill: "loss", opacity: 0.16 }));
-  const lights = Array.from({ length: 6 }, () => film.path({ color: "activation", width: 6 }));
-  lights.forEach(({ element }) => set(element, { "stroke-linecap": "butt" }));
-  const names = [0, 1].map(() => film.text({ color: "activation", anchor: "end", dx: -8, dy: 5, size: 15 }));
-  const path = figure.plot({
-    ...time,
-    y: [FLOOR, 20],
-    yLog: true,
-    xLabel: "t",
-    yLabel: "\\text{SSR}",
-    ratio: 0.4,
-    maxHeight: 140,
-    label: t("plot_loss"),
-    xTicks: [1, 2, 11, 101, 1001],
-    xFormat: (value) => String(value - 1),
-    yTicks: [1e-4, 1e-2, 1],
-    yFormat: (value) => (value === 1 ? "1" : `10^{${Math.round(Math.log10(value))}}`),
-  });
-  const best = path.line({ color: "muted", width: 1, dash: "1 4" });
-  const descent = path.path({ color: "loss", width: 2.2 });
-  const future = [film, path].map((plot) => plot.rect({ fill: "background", opacity: 0.62 }));
-  const bestName = path.text({ color: "muted", anchor: "end", dy: -5 });
-  const cursors = [film, path].map((plot) => plot.line({ color: "ink", width: 1 }));
-  const grip = path.handle({
-    name: "moment",
-    label: t("moment"),
-    color: "loss",
-    step: [1, 0],
-    limits: () => ({ min: 1, max: last() + 1 }),
-    move: (x) => figure.set({ step: Math.max(0, Math.min(last(), Math.round(x) - 1)) }),
-  });
+  const fit = makeFit(figure);
+  const board = makeBoard(figure);
+  const course = makeCourse(figure, { last, text: loss });
   const total = [figure.readout("ssr-symbols"), figure.readout("ssr")];
   const chain = [figure.readout("chain-symbols"), figure.readout("chain")];
   const alpha = figure.slider("alpha", { symbol: "\\alpha", label: t("alpha") });
@@ -136,9 +60,8 @@ export default function build(figure) {
   };
 
   figure.show(
-    figure.row(fit, board),
-    film.node,
-    path.node,
+    figure.row(fit.plot, board.plot),
+    ...course.nodes,
     figure.player("step", { symbol: "t", label: t("step_label"), last, speed }),
     h("div", { class: "nn-readouts nn-one-formula" }, total),
     h("div", { class: "nn-readouts nn-one-formula" }, chain),
@@ -151,46 +74,50 @@ export default function build(figure) {
     ),
   );
 
-  let drawn = "";
-  let drawnRun = null;
-  /** What the run looks like as a whole; only when there is another run or another width. */
-  function drawRun(run, isRelu) {
-    const x = [0.72, 1.3 * (run.last + 1)];
-    [film, path].forEach((plot) => plot.domain({ x }));
-    const place = `${film.width},${path.width}`;
-    if (run === drawnRun && place === drawn) return;
-    [drawnRun, drawn] = [run, place];
-    const times = sampled(run.last);
-    descent.points(times.map((step) => [step + 1, Math.max(run.ssr[step], 1e-30)]));
-    lights.forEach((light, at) => {
-      const y = at + 0.6 * Math.floor(at / 3);
-      const lit = stretches(times, (step) => (run.lit[step] >> at) & 1);
-      light.points(
-        lit.flatMap(([from, to]) => [
-          [from, y],
-          [to, y],
-          [to, NaN],
-        ]),
-      );
-    });
-    shades.forEach((shade, k) => {
-      const [top, bottom] = [3.6 * k - 0.6, 3.6 * k + 2.6].map(film.sy);
-      const boxes = stretches(times, (step) => isDark(run.lit[step], k));
-      set(
-        shade.d(
-          boxes.map(([from, to]) => `M${film.sx(from)},${top}H${film.sx(to)}V${bottom}H${film.sx(from)}Z`).join(""),
-        ),
-        { fill: color(isRelu ? "loss" : "muted") },
-      );
-    });
-  }
-
   return (state) => {
     const run = runOf(state);
     const step = Math.min(state.step, run.last);
     const theta = run.thetaAt(step);
     evaluate(theta, state, now);
     const isRelu = state.activation === "relu";
+    fit.draw(theta, state, now);
+    board.draw(now, run.lit[step], isRelu);
+    course.draw(run, step, now.ssr, isRelu);
+    total[0].show("\\text{SSR} = \\sum_i\\, r_i^2");
+    total[1].show(`= ${[...now.residual].map((r) => loss(r * r)).join(" + ")} = \\c{loss}{${loss(now.ssr)}}`);
+    const terms = [...now.residual].map(
+      (r, i) => `${bracketed(fixed(-2 * r))} \\cdot \\c{activation}{${significant(now.slope[3 + i], 2)}}`,
+    );
+    chain[0].show(
+      "\\frac{\\partial\\,\\text{SSR}}{\\partial\\, \\c{bias}{b_2}} " +
+        "= \\c{weight}{w_4}\\, \\sum_i\\, (-2 r_i)\\, \\c{activation}{f'(z_{2,i})}",
+    );
+    chain[1].show(
+      `= \\c{weight}{${fixed(theta[5])}} \\cdot (${terms.join(" + ")}) = \\c{gradient}{${slope(now.gradient[3])}}`,
+    );
+    alpha.hidden = state.activation !== "leaky_relu";
+    speak(figure, state, run, step, now);
+  };
+}
+
+/** The three points, the prediction, and the residuals between them. @param {Figure} figure */
+function makeFit(figure) {
+  const plot = figure.plot({
+    x: [-0.15, 1.15],
+    y: [-0.6, 1.6],
+    xLabel: "x",
+    yLabel: "y",
+    xTicks: [0, 0.5, 1],
+    yTicks: [0, 1],
+    zero: true,
+    ratio: 0.62,
+    label: figure.t("plot_fit"),
+  });
+  const residuals = POINTS.map(() => plot.line({ color: "loss", width: 1.5, dash: "3 3" }));
+  const curve = plot.path({ color: "prediction", width: 2.5 });
+  const curveName = plot.text({ color: "prediction", dx: 6, dy: 18, anchor: "start", size: 15 });
+  const targets = POINTS.map(() => plot.dot({ color: "target", r: 6 }));
+  const draw = (theta, state, now) => {
     curve.f((x) => predict(theta, x, state));
     const seen = NAMED.find((x) => Math.abs(predict(theta, x, state) - 0.5) < 0.95) ?? NaN;
     curveName.at(seen, predict(theta, seen, state), "\\hat{y}");
@@ -198,7 +125,17 @@ export default function build(figure) {
       targets[i].at(x, y);
       residuals[i].at(x, y, x, y - now.residual[i]);
     });
+  };
+  return { plot, draw };
+}
 
+/** A lamp for each node and point, and below it the gradients that the next step is made with. @param {Figure} figure */
+function makeBoard(figure) {
+  const board = figure.plot({ x: [0, WIDE], y: [0, 7.2], axes: false, ratio: 0.68, label: figure.t("plot_lamps") });
+  const heads = [0, 1, 2, 3, 4].map(() => board.text({ anchor: "middle", dy: 5, halo: false }));
+  const nodes = [0, 1].map((k) => node(board, k, figure.t("dead_word")));
+  const shift = line(board, 6);
+  const draw = (now, lit, isRelu) => {
     heads.forEach((head, i) =>
       head.at(
         i < 3 ? 1.5 + 1.02 * i : [0.55, 6.1][i - 3],
@@ -209,34 +146,10 @@ export default function build(figure) {
         { color: i < 4 ? "input" : "gradient" },
       ),
     );
-    nodes.forEach((show, k) => show(now, isDark(run.lit[step], k), isRelu));
+    nodes.forEach((show, k) => show(now, isDark(lit, k), isRelu));
     shift(now.gradient[6], 0.3);
-
-    drawRun(run, isRelu);
-    names.forEach((name, k) => name.at(0.72, 3.6 * k + 1, `z_${k + 1}`));
-    const [, end] = path.sx.domain();
-    future.forEach((rect, i) => rect.at(step + 1, [film, path][i].sy.domain()[0], end, [film, path][i].sy.domain()[1]));
-    cursors.forEach((cursor, i) =>
-      cursor.at(step + 1, [film, path][i].sy.domain()[0], step + 1, [film, path][i].sy.domain()[1]),
-    );
-    best.at(0.72, 2 / 3, end, 2 / 3);
-    bestName.at(end, 2 / 3, "2/3");
-    grip.at(step + 1, Math.max(FLOOR, Math.min(20, now.ssr)), { text: `t = ${step}, SSR = ${loss(now.ssr)}` });
-
-    total[0].show("\\text{SSR} = \\sum_i\\, r_i^2");
-    total[1].show(`= ${[...now.residual].map((r) => loss(r * r)).join(" + ")} = \\c{loss}{${loss(now.ssr)}}`);
-    const terms = [...now.residual].map(
-      (r, i) => `${bracketed(fixed(-2 * r))} \\cdot \\c{activation}{${significant(now.slope[3 + i], 2)}}`,
-    );
-    chain[0].show(
-      "\\frac{\\partial\\,\\text{SSR}}{\\partial\\, \\c{bias}{b_2}} = \\c{weight}{w_4}\\, \\sum_i\\, (-2 r_i)\\, \\c{activation}{f'(z_{2,i})}",
-    );
-    chain[1].show(
-      `= \\c{weight}{${fixed(theta[5])}} \\cdot (${terms.join(" + ")}) = \\c{gradient}{${slope(now.gradient[3])}}`,
-    );
-    alpha.hidden = state.activation !== "leaky_relu";
-    speak(figure, state, run, step, now);
   };
+  return { plot: board, draw };
 }
 
 /** A parameter, its gradient as a bar and as a number. */

@@ -1,10 +1,12 @@
 // A digit, drawn or stored, on every step of its way through the network that reads it.
 
-import { fixed, h, room, roomy } from "../core/index.js";
+import { fixed, h, room, roomy, set } from "../core/index.js";
 import { boundingBox, countBlocks, draw, enlarge, fromRows, move, prepare, reduce, SIDE } from "../math/bitmaps.js";
 import { layersOf, read } from "../math/reader.js";
 import { blocks, cells, ink, picture } from "../parts/dots.js";
 import { drawingPad } from "../parts/drawing_pad.js";
+
+/** @import { Figure } from "../core/figure.js" */
 
 const FULL = 16;
 const SURE = 0.9;
@@ -22,6 +24,7 @@ function step(titles, svg) {
   };
 }
 
+/** @param {Figure} figure */
 function probabilities(figure) {
   const plot = figure.plot({
     x: [-0.6, 9.6],
@@ -43,7 +46,7 @@ function probabilities(figure) {
     show: (p, first) =>
       bars.forEach((bar, k) => {
         bar.at(k - 0.36, 0, k + 0.36, p[k]);
-        bar.element.setAttribute("opacity", k === first ? 1 : 0.55);
+        set(bar.element, { opacity: k === first ? 1 : 0.55 });
         if (p[k] >= 0.005) texts[k].at(k, p[k], fixed(p[k]));
         else texts[k].hide();
       }),
@@ -72,6 +75,7 @@ function hidden(figure, count) {
   };
 }
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const layers = layersOf(figure.data.layers);
@@ -81,10 +85,10 @@ export default function build(figure) {
   const p = probabilities(figure);
   const a = hidden(figure, layers[0].b.length);
   const pictures = {
-    stretched: picture(figure, "stretched", SIDE, t("stretched")),
-    counted: picture(figure, "counted", SIDE, t("evened")),
-    counts: picture(figure, "counts", 8, t("counted")),
-    evidence: picture(figure, "evidence", 8, t("evidence_picture")),
+    stretched: picture("stretched", SIDE, t("stretched")),
+    counted: picture("counted", SIDE, t("evened")),
+    counts: picture("counts", 8, t("counted")),
+    evidence: picture("evidence", 8, t("evidence_picture")),
   };
   const stretched = ink(pictures.stretched);
   const counted = ink(pictures.counted);

@@ -3,7 +3,9 @@
 
 import { bracketed, color, fixed, s, set, svgMath, uniqueId } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
-import { forward } from "../math/mlp.js";
+import { forward, PARAMETERS } from "../math/dosage.js";
+
+/** @import { Figure } from "../core/figure.js" */
 
 const R = 30; // px; radius of a neuron
 const REACHES = [4, 8, 16, 32]; // of z, in the small plots inside the hidden neurons
@@ -21,16 +23,52 @@ const four = (value) => fixed(value, 4);
 const plus = (text) => (text.startsWith("\u2212") ? ` - ${text.slice(1)}` : ` + ${text}`);
 
 /** Everything that the network computes. */
-function run({ x, w1, b1, w2, b2, w3, w4, b3, activation }) {
-  const layers = [
-    { W: [[w1, w2]], b: [b1, b2] },
-    { W: [[w3], [w4]], b: [b3] },
-  ];
-  const { zs, as, output } = forward(layers, [x], activation);
-  return { wx: [w1 * x, w2 * x], z: zs[0], a: as[1], wa: [w3 * as[1][0], w4 * as[1][1]], prediction: output[0] };
+function run({ x, activation, ...parameters }) {
+  const theta = PARAMETERS.map((name) => parameters[name]);
+  const { z, a, weighted, prediction } = forward(theta, x, activation);
+  return { wx: [theta[0] * x, theta[2] * x], z, a, wa: weighted, prediction };
 }
 
+/** @param {Figure} figure */
 export default function build(figure) {
+  const { t } = figure;
+  const marks = makeMarks(figure);
+  const { net } = marks;
+  const lines = [figure.readout("first"), figure.readout("second")];
+  const bend = figure.choice("activation", {
+    label: "$f",
+    name: t("activation"),
+    labels: (name) => ACTIVATIONS[name].label,
+  });
+
+  figure.show(
+    figure.row(net),
+    figure.player("step", { symbol: `\\text{${t("step_name")}}`, speed: 1 }),
+    figure.row(...lines),
+    figure.panel(figure.slider("x", { symbol: "x", color: "input" }), bend),
+    figure.presetButtons(),
+  );
+
+  let shownStep = null;
+
+  return (state) => {
+    const values = run(state);
+    lines.forEach((line, j) => line.show(formula(state, values, j)));
+    speak(figure, state, values);
+    if (!net.plot.inner) return;
+    const spacing = net.plot.inner.width / 2.6; // from column to column
+    const room = { narrow: spacing < 190, tiny: spacing < 110 };
+    net.layout();
+    placeInput(marks, room);
+    placeWeights(marks, state, values, room);
+    placeBiases(marks, room);
+    placeNeurons(marks, state, values, shownStep !== null && state.step !== shownStep);
+    shownStep = state.step;
+  };
+}
+
+/** Everything that is drawn: each mark once. @param {Figure} figure */
+function makeMarks(figure) {
   const { t } = figure;
   const net = figure.diagram({
     sizes: [1, 2, 1],
@@ -81,106 +119,81 @@ export default function build(figure) {
     get: () => figure.state.x,
     put: (x) => figure.set({ x }),
   });
-  const lines = [figure.readout("first"), figure.readout("second")];
-  const bend = figure.choice("activation", {
-    label: "$f",
-    name: t("activation"),
-    labels: (name) => ACTIVATIONS[name].label,
+  return { net, lenses, stems, names, sums, hat, output, signals, weights, biases, input };
+}
+
+/** The number that goes in; it stands in the place of its unit. */
+function placeInput({ net, input, names }, { tiny }) {
+  const [x, y] = net.place(0, 0);
+  net.unit(0, 0).style({ opacity: 0 });
+  input.at(x, y, { full: !tiny });
+  names.x.at(x, y, tiny ? "x" : "", { dy: -20 });
+}
+
+/** Weights stand on their edges, products above or below them. */
+function placeWeights({ net, weights, names }, state, { wx, wa }, { narrow, tiny }) {
+  for (const [name, [layer, i, j]] of Object.entries(EDGES)) {
+    const [at, symbol, product] = layer === 0 ? [PRODUCTS, "x", wx[j]] : [WEIGHTED, `a_${i + 1}`, wa[i]];
+    const known = state.step >= at;
+    net.edge(layer, i, j).weight(state[name]);
+    pale(net.edge(layer, i, j).line.element, !known);
+    const [x, y] = net.between(layer, i, j, 0.5);
+    const aside = (narrow ? 15 : 0) * (layer === 0 ? -1 : 1); // room for z and a between the weights
+    weights[name].at(x, y, { full: !tiny, dx: aside });
+    const text = known ? `${sub(name)} ${symbol} = ${fixed(product, 3)}` : tiny ? sub(name) : "";
+    const outward = !tiny
+      ? { dx: aside }
+      : layer === 0
+        ? { anchor: "end", dx: aside + 25 }
+        : { anchor: "start", dx: aside - 25 };
+    const upper = i + j === 0; // its product stands above it
+    names[name].at(x, y, text, { ...outward, dy: upper ? -20 : 29, color: known ? "activation" : "weight" });
+  }
+}
+
+/** Biases stand above or below their neurons, each with an arrow. */
+function placeBiases({ net, stems, biases }, { narrow }) {
+  const { plot } = net;
+  const [px, py] = [plot.sx.invert(1) - plot.sx.invert(0), plot.sy.invert(0) - plot.sy.invert(1)];
+  Object.entries(BIASES).forEach(([name, [layer, index]], k) => {
+    const [x, y] = net.place(layer, index);
+    const side = index === 0 ? 1 : -1; // above the upper neurons, below the lower one
+    const far = layer === 2 ? net.place(1, 0)[1] - y + 12 * py : (R + 22) * py;
+    const beside = layer === 2 && narrow ? 12 : 0; // past the weight that stands there
+    stems[k].at(x + beside * px, y + side * far, x + beside * px, y + side * Math.sqrt(R ** 2 - beside ** 2) * py);
+    biases[name].at(x, y + side * far);
   });
+}
 
-  figure.show(
-    figure.row(net),
-    figure.player("step", { symbol: `\\text{${t("step_name")}}`, speed: 1 }),
-    figure.row(...lines),
-    figure.panel(figure.slider("x", { symbol: "x", color: "input" }), bend),
-    figure.presetButtons(),
-  );
-
-  let shownStep = null;
-
-  return (state) => {
-    const values = run(state);
-    lines.forEach((line, j) => line.show(formula(state, values, j)));
-    speak(figure, state, values);
-    if (!plot.width) return;
-    const spacing = plot.inner.width / 2.6; // from column to column
-    const room = { narrow: spacing < 190, tiny: spacing < 110 };
-    net.layout();
-    placeInput(room);
-    placeWeights(state, values, room);
-    placeBiases(room);
-    placeNeurons(state, values);
-    shownStep = state.step;
-  };
-
-  function placeInput({ tiny }) {
-    const [x, y] = net.place(0, 0);
-    net.unit(0, 0).style({ opacity: 0 }); // the number that can be moved stands in its place
-    input.at(x, y, { full: !tiny });
-    names.x.at(x, y, tiny ? "x" : "", { dy: -20 });
-  }
-
-  function placeWeights(state, { wx, wa }, { narrow, tiny }) {
-    for (const [name, [layer, i, j]] of Object.entries(EDGES)) {
-      const [at, symbol, product] = layer === 0 ? [PRODUCTS, "x", wx[j]] : [WEIGHTED, `a_${i + 1}`, wa[i]];
-      const known = state.step >= at;
-      net.edge(layer, i, j).weight(state[name]);
-      pale(net.edge(layer, i, j).line.element, !known);
-      const [x, y] = net.between(layer, i, j, 0.5);
-      const aside = (narrow ? 15 : 0) * (layer === 0 ? -1 : 1); // room for z and a between the weights
-      weights[name].at(x, y, { full: !tiny, dx: aside });
-      const text = known ? `${sub(name)} ${symbol} = ${fixed(product, 3)}` : tiny ? sub(name) : "";
-      const outward = !tiny
-        ? { dx: aside }
-        : layer === 0
-          ? { anchor: "end", dx: aside + 25 }
-          : { anchor: "start", dx: aside - 25 };
-      const upper = i + j === 0; // its product stands above it
-      names[name].at(x, y, text, { ...outward, dy: upper ? -20 : 29, color: known ? "activation" : "weight" });
-    }
-  }
-
-  function placeBiases({ narrow }) {
-    const [px, py] = [plot.sx.invert(1) - plot.sx.invert(0), plot.sy.invert(0) - plot.sy.invert(1)];
-    Object.entries(BIASES).forEach(([name, [layer, index]], k) => {
-      const [x, y] = net.place(layer, index);
-      const side = index === 0 ? 1 : -1; // above the upper neurons, below the lower one
-      const far = layer === 2 ? net.place(1, 0)[1] - y + 12 * py : (R + 22) * py;
-      const beside = layer === 2 && narrow ? 12 : 0; // past the weight that stands there
-      stems[k].at(x + beside * px, y + side * far, x + beside * px, y + side * Math.sqrt(R ** 2 - beside ** 2) * py);
-      biases[name].at(x, y + side * far);
+/** What the neurons have computed so far, and the signals on their way; `moves`: otherwise the dots stay with their places. */
+function placeNeurons({ net, lenses, sums, signals, hat, output }, { step, activation }, { z, a, prediction }, moves) {
+  const { plot } = net;
+  const reach = REACHES.find((limit) => Math.max(...z.map(Math.abs)) <= limit);
+  lenses.forEach((view, j) => {
+    const [x, y] = net.place(1, j);
+    const [first, second] = j === 0 ? [R + 17, R + 34] : [-R - 25, -R - 8];
+    pale(view.inside, step < SUMS);
+    ring(net.unit(1, j), step >= SUMS);
+    sums[j][0].at(x, y, step >= SUMS ? `z_${j + 1} = ${fixed(z[j], 3)}` : "", { dy: first });
+    sums[j][1].at(x, y, step >= BENT ? `a_${j + 1} = ${fixed(a[j], 3)}` : "", { dy: second });
+    const [dx, dy] = view.draw(activation, reach, z[j], step);
+    const on = ([u, v]) => [plot.sx(u), plot.sy(v)];
+    const near = 1.3 * net.rim(0, 0, j);
+    const places = {
+      0: on(net.between(0, 0, j, near)),
+      [PRODUCTS]: on(net.between(0, 0, j, 1 - near)),
+      [WEIGHTED]: on(net.between(1, j, 0, 1 - near)),
+    };
+    const [px, py] = places[Math.min(step, WEIGHTED)] ?? [plot.sx(x) + dx, plot.sy(y) + dy];
+    set(signals[j], {
+      fill: color(step === 0 ? "input" : "activation"),
+      visibility: step === PREDICTED ? "hidden" : null,
     });
-  }
-
-  function placeNeurons({ step, activation }, { z, a, prediction }) {
-    const reach = REACHES.find((limit) => Math.max(...z.map(Math.abs)) <= limit);
-    const moves = shownStep !== null && step !== shownStep; // otherwise the dots stay with their places
-    lenses.forEach((view, j) => {
-      const [x, y] = net.place(1, j);
-      const [first, second] = j === 0 ? [R + 17, R + 34] : [-R - 25, -R - 8];
-      pale(view.inside, step < SUMS);
-      ring(net.unit(1, j), step >= SUMS);
-      sums[j][0].at(x, y, step >= SUMS ? `z_${j + 1} = ${fixed(z[j], 3)}` : "", { dy: first });
-      sums[j][1].at(x, y, step >= BENT ? `a_${j + 1} = ${fixed(a[j], 3)}` : "", { dy: second });
-      const [dx, dy] = view.draw(activation, reach, z[j], step);
-      const on = ([u, v]) => [plot.sx(u), plot.sy(v)];
-      const near = 1.3 * net.rim(0, 0, j);
-      const places = {
-        0: on(net.between(0, 0, j, near)),
-        [PRODUCTS]: on(net.between(0, 0, j, 1 - near)),
-        [WEIGHTED]: on(net.between(1, j, 0, 1 - near)),
-      };
-      const [px, py] = places[Math.min(step, WEIGHTED)] ?? [plot.sx(x) + dx, plot.sy(y) + dy];
-      set(signals[j], {
-        fill: color(step === 0 ? "input" : "activation"),
-        visibility: step === PREDICTED ? "hidden" : null,
-      });
-      set(signals[j], { style: { transition: moves ? "" : "none", transform: `translate(${px}px, ${py}px)` } });
-    });
-    pale(hat, step < PREDICTED);
-    ring(net.unit(2, 0), step >= PREDICTED);
-    svgMath(output, step >= PREDICTED ? `\\c{prediction}{${short(prediction)}}` : "");
-  }
+    set(signals[j], { style: { transition: moves ? "" : "none", transform: `translate(${px}px, ${py}px)` } });
+  });
+  pale(hat, step < PREDICTED);
+  ring(net.unit(2, 0), step >= PREDICTED);
+  svgMath(output, step >= PREDICTED ? `\\c{prediction}{${short(prediction)}}` : "");
 }
 
 /** What the signal has not reached yet is pale. */
@@ -228,15 +241,14 @@ function formula({ step, x, activation, ...parameters }, { wx, z, a, wa, predict
   const [w, b, v] = [`w_${j + 1}`, `b_${j + 1}`, `w_${j + 3}`];
   const number = (name) => fixed(parameters[name]);
   const shown = (shade, text) => `\\c{${shade}}{${text}}`;
+  const result = (value) => shown("activation", four(value));
   if (step === 0) return j === 0 ? `x = ${shown("input", fixed(x))}` : `f(z) = ${ACTIVATIONS[activation].formula}`;
   if (step === PRODUCTS)
-    return `${w} x = ${shown("weight", number(`w${j + 1}`))}\\cdot ${shown("input", bracketed(fixed(x)))} = ${shown("activation", four(wx[j]))}`;
-  if (step === SUMS)
-    return `z_${j + 1} = ${w} x + ${b} = ${four(wx[j])}${plus(number(`b${j + 1}`))} = ${shown("activation", four(z[j]))}`;
-  if (step === BENT)
-    return `a_${j + 1} = f(z_${j + 1}) = ${applied(activation, four(z[j]))} = ${shown("activation", four(a[j]))}`;
+    return `${w} x = ${shown("weight", number(`w${j + 1}`))}\\cdot ${shown("input", bracketed(fixed(x)))} = ${result(wx[j])}`;
+  if (step === SUMS) return `z_${j + 1} = ${w} x + ${b} = ${four(wx[j])}${plus(number(`b${j + 1}`))} = ${result(z[j])}`;
+  if (step === BENT) return `a_${j + 1} = f(z_${j + 1}) = ${applied(activation, four(z[j]))} = ${result(a[j])}`;
   if (step === WEIGHTED)
-    return `${v} a_${j + 1} = ${shown("weight", number(`w${j + 3}`))}\\cdot ${four(a[j])} = ${shown("activation", four(wa[j]))}`;
+    return `${v} a_${j + 1} = ${shown("weight", number(`w${j + 3}`))}\\cdot ${four(a[j])} = ${result(wa[j])}`;
   return j === 0
     ? "\\hat{y} = w_3 a_1 + w_4 a_2 + b_3"
     : `\\hat{y} = ${four(wa[0])}${plus(four(wa[1]))}${plus(number("b3"))} = ${shown("prediction", four(prediction))}`;

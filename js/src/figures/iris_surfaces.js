@@ -1,11 +1,12 @@
 // The iris network: three folded surfaces, the map of who is on top, and every number on the way.
 // The network never changes, so surfaces and regions are polygons that nnlib cut out exactly.
 
-import { fixed, h } from "../core/index.js";
+import { fixed, h, SHAPES } from "../core/index.js";
 import { forward } from "../math/mlp.js";
 import { see } from "../math/surfaces.js";
 
-const SHAPES = ["circle", "square", "triangle"];
+/** @import { Figure } from "../core/figure.js" */
+
 const SIGNS = ["●", "■", "▲"];
 const LIFT = 0.45;
 const TIE = 1e-9;
@@ -164,6 +165,7 @@ function map(figure, box) {
   };
 }
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const { layers, names } = figure.data;
@@ -274,6 +276,7 @@ const signed = (value) => `${value < 0 ? "" : "+"}${fixed(value)}`;
 
 const INDEX = ["₁", "₂", "₃"];
 
+/** @param {Figure} figure @param {number[]} sums @param {number[]} z @param {number[]} order @param {number} ahead */
 function speak(figure, sums, z, [first, second], ahead) {
   const { names } = figure.data;
   const on = sums.map((value) => value > 0);

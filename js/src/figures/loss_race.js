@@ -4,35 +4,126 @@ import { fixed, h, math, significant } from "../core/index.js";
 import { sigmoid } from "../math/activations.js";
 import { race } from "../math/binary_losses.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const LINE_OF_TEXT = 17; // px
 const SPEED = 30; // steps a second
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const last = figure.controls.step.max;
+  /** @type {import("../core/types.js").PlotOptions} */
   const axis = { x: [0, last], y: [-0.02, 1.02], yTicks: [0, 0.5, 1], xLabel: "t", xTicks: 4 };
   const output = figure.plot({ ...axis, yLabel: "p", ratio: 0.75, margin: { right: 74 }, label: t("output") });
   const slopes = figure.plot({ ...axis, yLabel: "dL/dz", ratio: 0.95, margin: { right: 74 }, label: t("slopes") });
   const moment = [output, slopes].map((plot) => plot.line({ color: "grid", width: 1 }));
   const half = output.line({ color: "grid", width: 1 });
-  const racers = ["square", "cross_entropy"].map((name) => {
-    const dash = name === "square" ? "7 5" : undefined;
-    return {
-      name,
-      path: output.path({ color: "prediction", width: 2.5, dash }),
-      slopePath: slopes.path({ color: "gradient", width: 2, dash }),
-      dot: output.dot({ color: "prediction", r: 6 }),
-      slopeDot: slopes.dot({ color: "gradient", r: 5 }),
-      label: output.text(),
-      slopeLabel: slopes.text(),
-      formula: figure.readout(`${name}-formula`),
-      numbers: figure.readout(`${name}-slope`),
-      cells: Object.fromEntries(["name", "w", "b", "z", "p"].map((part) => [part, figure.readout(`${name}-${part}`)])),
-    };
-  });
-  const table = h(
+  const racers = ["square", "cross_entropy"].map((name) => makeRacer(figure, output, slopes, name));
+  const plots = figure.row(output, slopes);
+  plots.classList.add("nn-larger-first");
+  figure.show(
+    plots,
+    figure.player("step", { symbol: "t", label: t("steps"), speed: SPEED }),
+    figure.panel(
+      figure.slider("start_w", { symbol: "w", label: t("at_start"), color: "weight" }),
+      figure.slider("start_b", { symbol: "b", label: t("at_start"), color: "bias" }),
+      figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (rate) => significant(rate, 3) }),
+      figure.toggle("half", { label: t("half") }),
+    ),
+    figure.presetButtons(),
+    figure.row(...racers.map(({ formula, numbers }) => h("div", {}, formula, numbers))),
+    h("div", { class: "nn-scroll" }, makeTable(t("table"), racers)),
+  );
+
+  const run = runs(last);
+
+  return (state) => {
+    const { step } = state;
+    const found = run(state);
+    for (const line of moment) line.at(step, -0.02, step, 1.02);
+    half.at(0, 0.5, last, 0.5);
+    const names = { square: `${state.half ? "\\text{½}" : ""}(y - p)^2`, cross_entropy: "-\\ln(1 - p)" };
+    for (const racer of racers) racer.draw(found[racer.name].slice(0, step + 1), names, state.half);
+    const now = racers.map(({ name }) => found[name][step]);
+    const texts = (shade) => racers.map(({ name }) => `\\c{${shade}}{${names[name]}}`);
+    label(
+      output,
+      racers.map((racer) => racer.label),
+      step,
+      now.map(({ p }) => p),
+      texts("prediction"),
+    );
+    label(
+      slopes,
+      racers.map((racer) => racer.slopeLabel),
+      step,
+      now.map(({ slope }) => slope),
+      texts("gradient"),
+    );
+    speak(figure, state, found);
+  };
+}
+
+/** Both races, run anew only when something that decides them has changed. */
+function runs(last) {
+  let known = "";
+  /** @typedef {(ReturnType<typeof race>[number] & {p: number})[]} Path */
+  /** @type {{square: Path, cross_entropy: Path}} */
+  let paths = { square: [], cross_entropy: [] };
+  return ({ start_w: w, start_b: b, rate, half: halved }) => {
+    const key = [w, b, rate, halved].join();
+    if (key !== known) {
+      const of = (loss) => race(loss, { w, b, rate, steps: last }).map((at) => ({ ...at, p: sigmoid(at.z) }));
+      paths = { square: of(halved ? "half_square" : "square"), cross_entropy: of("cross_entropy") };
+      known = key;
+    }
+    return paths;
+  };
+}
+
+/** One of the two losses: its curves, its formula and its row of the table. */
+function makeRacer(figure, output, slopes, name) {
+  const dash = name === "square" ? "7 5" : undefined;
+
+  const path = output.path({ color: "prediction", width: 2.5, dash });
+  const slopePath = slopes.path({ color: "gradient", width: 2, dash });
+  const dot = output.dot({ color: "prediction", r: 6 });
+  const slopeDot = slopes.dot({ color: "gradient", r: 5 });
+  const [label, slopeLabel] = [output.text(), slopes.text()];
+  const formula = figure.readout(`${name}-formula`);
+  const numbers = figure.readout(`${name}-slope`);
+  const cells = Object.fromEntries(
+    ["name", "w", "b", "z", "p"].map((part) => [part, figure.readout(`${name}-${part}`)]),
+  );
+  /** The path so far; the names of both losses. */
+  const draw = (sofar, names, half) => {
+    const now = sofar.at(-1);
+    path.points(sofar.map(({ p }, at) => [at, p]));
+    slopePath.points(sofar.map(({ slope }, at) => [at, slope]));
+    dot.at(sofar.length - 1, now.p);
+    slopeDot.at(sofar.length - 1, now.slope);
+    cells.name.show(names[name]);
+    for (const part of ["w", "b", "z"]) cells[part].show(fixed(now[part]));
+    cells.p.show(`\\c{prediction}{${fixed(now.p, 3)}}`);
+    const [p, rest] = [fixed(now.p, 3), fixed(sigmoid(-now.z), 3)];
+    const result = `= \\c{gradient}{${fixed(now.slope, 4)}}`;
+    if (name === "square") {
+      formula.show(`\\frac{d}{dz} ${names.square} = ${half ? "" : "2\\,"}(p - y)\\,p\\,(1 - p)`);
+      numbers.show(`= ${half ? "" : "2 \\cdot "}${p} \\cdot ${p} \\cdot ${rest} ${result}`);
+    } else {
+      formula.show(`\\frac{d}{dz} (${names.cross_entropy}) = p - y`);
+      numbers.show(`= ${p} - 0 ${result}`);
+    }
+  };
+  return { name, label, slopeLabel, formula, numbers, cells, draw };
+}
+
+/** The parameters of both at the present step. */
+function makeTable(label, racers) {
+  return h(
     "table",
-    { class: "nn-table", "aria-label": t("table") },
+    { class: "nn-table", "aria-label": label },
     h(
       "thead",
       {},
@@ -56,81 +147,6 @@ export default function build(figure) {
       ),
     ),
   );
-
-  const plots = figure.row(output, slopes);
-  plots.classList.add("nn-larger-first");
-  figure.show(
-    plots,
-    figure.player("step", { symbol: "t", label: t("steps"), speed: SPEED }),
-    figure.panel(
-      figure.slider("start_w", { symbol: "w", label: t("at_start"), color: "weight" }),
-      figure.slider("start_b", { symbol: "b", label: t("at_start"), color: "bias" }),
-      figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (rate) => significant(rate, 3) }),
-      figure.toggle("half", { label: t("half") }),
-    ),
-    figure.presetButtons(),
-    figure.row(...racers.map(({ formula, numbers }) => h("div", {}, formula, numbers))),
-    h("div", { class: "nn-scroll" }, table),
-  );
-
-  let known = "";
-  let paths = {};
-
-  /** Both races, run anew only when something that decides them has changed. */
-  function run({ start_w: w, start_b: b, rate, half: halved }) {
-    const key = [w, b, rate, halved].join();
-    if (key !== known) {
-      const of = (loss) => race(loss, { w, b, rate, steps: last }).map((at) => ({ ...at, p: sigmoid(at.z) }));
-      paths = { square: of(halved ? "half_square" : "square"), cross_entropy: of("cross_entropy") };
-      known = key;
-    }
-    return paths;
-  }
-
-  return (state) => {
-    const { step } = state;
-    const found = run(state);
-    for (const line of moment) line.at(step, -0.02, step, 1.02);
-    half.at(0, 0.5, last, 0.5);
-    const names = { square: `${state.half ? "\\text{½}" : ""}(y - p)^2`, cross_entropy: "-\\ln(1 - p)" };
-    for (const { name, cells, formula, numbers, ...marks } of racers) {
-      const sofar = found[name].slice(0, step + 1);
-      const now = sofar[step];
-      marks.path.points(sofar.map(({ p }, at) => [at, p]));
-      marks.slopePath.points(sofar.map(({ slope }, at) => [at, slope]));
-      marks.dot.at(step, now.p);
-      marks.slopeDot.at(step, now.slope);
-      cells.name.show(names[name]);
-      for (const part of ["w", "b", "z"]) cells[part].show(fixed(now[part]));
-      cells.p.show(`\\c{prediction}{${fixed(now.p, 3)}}`);
-      const [p, rest] = [fixed(now.p, 3), fixed(sigmoid(-now.z), 3)];
-      const result = `= \\c{gradient}{${fixed(now.slope, 4)}}`;
-      if (name === "square") {
-        formula.show(`\\frac{d}{dz} ${names.square} = ${state.half ? "" : "2\\,"}(p - y)\\,p\\,(1 - p)`);
-        numbers.show(`= ${state.half ? "" : "2 \\cdot "}${p} \\cdot ${p} \\cdot ${rest} ${result}`);
-      } else {
-        formula.show(`\\frac{d}{dz} (${names.cross_entropy}) = p - y`);
-        numbers.show(`= ${p} - 0 ${result}`);
-      }
-    }
-    const now = racers.map(({ name }) => found[name][step]);
-    const texts = (shade) => racers.map(({ name }) => `\\c{${shade}}{${names[name]}}`);
-    label(
-      output,
-      racers.map((racer) => racer.label),
-      step,
-      now.map(({ p }) => p),
-      texts("prediction"),
-    );
-    label(
-      slopes,
-      racers.map((racer) => racer.slopeLabel),
-      step,
-      now.map(({ slope }) => slope),
-      texts("gradient"),
-    );
-    speak(figure, state, found);
-  };
 }
 
 /** Names to the right of two dots at `x`, moved apart where they would meet, and off the axis. */

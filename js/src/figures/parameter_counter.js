@@ -4,6 +4,8 @@
 import { grouped, h, plain, significant } from "../core/index.js";
 import { count, FILTERS, KERNEL, megabytes } from "../math/parameters.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const MOST = 2e10; // the largest network that the sliders allow has half as many
 const THICK = 0.42; // of a bar, where rows are 1 apart
 const LETTER = 6; // px, roughly, of a label
@@ -48,7 +50,57 @@ function bar(plot, part, row, colors) {
 /** A factor with its symbol, or without it where there is little room. */
 const named = (symbol, value) => [value, `${symbol} = ${grouped(value)}`, grouped(value)];
 
+/** @param {Figure} figure */
 export default function build(figure) {
+  const { t } = figure;
+  const picture = makePicture(figure);
+  const formulas = Object.fromEntries(
+    ["inputs", "first", "second", "convolution"].map((name) => [name, figure.readout(name)]),
+  );
+  const table = makeTable(t);
+  const slider = (name, symbol, color) =>
+    figure.slider(name, { symbol, color, label: t(`trait_${name}`), format: grouped });
+
+  figure.show(
+    figure.presetButtons(),
+    figure.row(picture.plot),
+    figure.panel(
+      slider("height", "H", "input"),
+      slider("width", "W", "input"),
+      slider("channels", "C", "input"),
+      slider("pool", "s", "ink"),
+      slider("hidden", "d_1", "activation"),
+      slider("outputs", "d_2", "prediction"),
+    ),
+    figure.row(formulas.inputs, formulas.first, formulas.second, formulas.convolution),
+    h("div", { class: "nn-scroll" }, table.node),
+  );
+
+  return (state) => {
+    const { channels, pool, hidden, outputs } = state;
+    const counted = count(state);
+    const { rows, columns, inputs, first, second, convolution } = counted;
+    picture.draw(state, counted);
+    const side = (symbol) => (pool === 1 ? symbol : `⌊${symbol}/s⌋`);
+    formulas.inputs.show(
+      `d_0 = ${side("H")}\\,${side("W")}\\,C = \\c{input}{${rows}\\cdot${columns}\\cdot${channels}} = ${grouped(inputs)}`,
+    );
+    formulas.first.show(
+      `(d_0 + 1)\\cdot d_1 = \\c{input}{${grouped(inputs + 1)}}\\cdot\\c{activation}{${grouped(hidden)}} = ${grouped(first)}`,
+    );
+    formulas.second.show(
+      `(d_1 + 1)\\cdot d_2 = \\c{activation}{${grouped(hidden + 1)}}\\cdot\\c{prediction}{${grouped(outputs)}} = ${grouped(second)}`,
+    );
+    formulas.convolution.show(
+      `(${KERNEL * KERNEL}\\,C + 1)\\cdot${FILTERS} = \\c{weight}{${counted.window + 1}\\cdot${FILTERS}} = ${grouped(convolution)}`,
+    );
+    table.show(hidden, counted);
+    speak(figure, state, counted);
+  };
+}
+
+/** A bar for each layer and one for the convolution; dashed, what pooling saves. @param {Figure} figure */
+function makePicture(figure) {
   const { t } = figure;
   const plot = figure.plot({
     x: [1, MOST],
@@ -68,53 +120,7 @@ export default function build(figure) {
     second: bar(plot, "second", 1, ["activation", "prediction"]),
     convolution: bar(plot, "convolution", 0, ["weight", "input", "weight"]),
   };
-  const formulas = Object.fromEntries(
-    ["inputs", "first", "second", "convolution"].map((name) => [name, figure.readout(name)]),
-  );
-  const cells = {};
-  const cell = (name) => (cells[name] = h("td", { "data-name": name }));
-  const table = h(
-    "table",
-    { class: "nn-table", "aria-label": t("table") },
-    h(
-      "thead",
-      {},
-      h(
-        "tr",
-        {},
-        h("td"),
-        ["made", "multiplications"].map((name) => h("th", { scope: "col", text: t(name) })),
-      ),
-    ),
-    h(
-      "tbody",
-      {},
-      ["first", "convolution"].map((name) =>
-        h("tr", {}, h("th", { scope: "row", text: t(name) }), cell(`made-${name}`), cell(`work-${name}`)),
-      ),
-    ),
-  );
-  const slider = (name, symbol, color) =>
-    figure.slider(name, { symbol, color, label: t(`trait_${name}`), format: grouped });
-
-  figure.show(
-    figure.presetButtons(),
-    figure.row(plot),
-    figure.panel(
-      slider("height", "H", "input"),
-      slider("width", "W", "input"),
-      slider("channels", "C", "input"),
-      slider("pool", "s", "ink"),
-      slider("hidden", "d_1", "activation"),
-      slider("outputs", "d_2", "prediction"),
-    ),
-    figure.row(formulas.inputs, formulas.first, formulas.second, formulas.convolution),
-    h("div", { class: "nn-scroll" }, table),
-  );
-
-  return (state) => {
-    const { channels, pool, hidden, outputs } = state;
-    const counted = count(state);
+  const draw = ({ channels, pool, hidden, outputs }, counted) => {
     const { rows, columns, inputs, first, second, convolution } = counted;
     const by = pool === 1 ? "" : "/s";
     const size = (parameters) => `${grouped(parameters)} = ${bytes(parameters)}`;
@@ -132,26 +138,46 @@ export default function build(figure) {
     ]);
     if (pool > 1) ghost.at(inputs * hidden, bars.first.low, counted.unpooled * hidden, bars.first.high);
     else ghost.hide();
+  };
+  return { plot, draw };
+}
 
-    const side = (symbol) => (pool === 1 ? symbol : `⌊${symbol}/s⌋`);
-    formulas.inputs.show(
-      `d_0 = ${side("H")}\\,${side("W")}\\,C = \\c{input}{${rows}\\cdot${columns}\\cdot${channels}} = ${grouped(inputs)}`,
-    );
-    formulas.first.show(
-      `(d_0 + 1)\\cdot d_1 = \\c{input}{${grouped(inputs + 1)}}\\cdot\\c{activation}{${grouped(hidden)}} = ${grouped(first)}`,
-    );
-    formulas.second.show(
-      `(d_1 + 1)\\cdot d_2 = \\c{activation}{${grouped(hidden + 1)}}\\cdot\\c{prediction}{${grouped(outputs)}} = ${grouped(second)}`,
-    );
-    formulas.convolution.show(
-      `(${KERNEL * KERNEL}\\,C + 1)\\cdot${FILTERS} = \\c{weight}{${counted.window + 1}\\cdot${FILTERS}} = ${grouped(convolution)}`,
-    );
+/** Numbers made and multiplications, of the first layer and of the convolution. */
+function makeTable(t) {
+  const cells = Object.fromEntries(
+    ["made-first", "work-first", "made-convolution", "work-convolution"].map((name) => [
+      name,
+      h("td", { "data-name": name }),
+    ]),
+  );
+  const node = h(
+    "table",
+    { class: "nn-table", "aria-label": t("table") },
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        h("td"),
+        ["made", "multiplications"].map((name) => h("th", { scope: "col", text: t(name) })),
+      ),
+    ),
+    h(
+      "tbody",
+      {},
+      ["first", "convolution"].map((name) =>
+        h("tr", {}, h("th", { scope: "row", text: t(name) }), cells[`made-${name}`], cells[`work-${name}`]),
+      ),
+    ),
+  );
+  const show = (hidden, { inputs, convolved, multiplications }) => {
     cells["made-first"].textContent = grouped(hidden);
     cells["work-first"].textContent = grouped(inputs * hidden);
-    cells["made-convolution"].textContent = grouped(counted.convolved);
-    cells["work-convolution"].textContent = grouped(counted.multiplications);
-    speak(figure, state, counted);
+    cells["made-convolution"].textContent = grouped(convolved);
+    cells["work-convolution"].textContent = grouped(multiplications);
   };
+  return { node, show };
 }
 
 /** 602 MB; for small layers kB, for the largest GB. */

@@ -2,8 +2,8 @@
 // follow from it. Its parts are in js/src/playground, its mathematics in js/src/math.
 
 import { fixed, h, inWords, roomy, sentences, set, significant } from "../core/index.js";
-import { factsOf, look } from "../math/playground_facts.js";
 import { setsOf } from "../math/plane_data.js";
+import { factsOf, look } from "../math/playground_facts.js";
 import { Run } from "../math/playground_run.js";
 import { liveInAddress } from "../playground/address.js";
 import { makeChallenges } from "../playground/challenges_view.js";
@@ -17,6 +17,8 @@ import { programOf } from "../playground/program.js";
 import { makeBrush, makeSettings } from "../playground/settings.js";
 import { makeSharing } from "../playground/sharing.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const REST = 150; // ms without change until the picture gets its full sharpness
 const SLOW = 6; // ms: pictures that take longer are drawn in fewer cells
 const CATCH_UP = 25; // ms at a time, when a state lies many steps ahead
@@ -29,11 +31,18 @@ function rowsOf(text) {
   return Array.from({ length: numbers.length / 3 }, (_, row) => numbers.slice(3 * row, 3 * row + 3));
 }
 
-/** The points and the run of a state, made anew where the state asks for others, or after a reset. */
+/** The points and the run of a state, made anew where the state asks for others, or after a reset. @param {Figure} figure */
 function trainer(figure) {
   const iris = rowsOf(figure.data.iris);
+  /** @type {string[]} */
   let keys = [];
-  let [sets, run, grids, rooms] = [];
+  /** @type {ReturnType<typeof setsOf>} */
+  let sets;
+  /** @type {Run} */
+  let run;
+  /** The cells of the plane, and what they leave in the network; by the size of the grid. */
+  const grids = new Map();
+  const rooms = new Map();
   figure.onReset(() => {
     keys = [];
   });
@@ -43,11 +52,11 @@ function trainer(figure) {
     const now = [key((name) => DATA.includes(name)), key((name) => !UNTRAINED.includes(name))];
     if (now[0] !== keys[0]) {
       sets = setsOf(state, iris);
-      grids = new Map([DRAFT, COARSE, FINE].map((size) => [size, gridOf(sets, size)]));
+      for (const size of [DRAFT, COARSE, FINE]) grids.set(size, gridOf(sets, size));
     }
     if (now[1] !== keys[1]) {
       run = new Run(state, sets);
-      rooms = new Map();
+      rooms.clear();
     }
     keys = now;
     /** What the units and outputs give in the middle of each cell. */
@@ -60,22 +69,19 @@ function trainer(figure) {
   };
 }
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const trained = trainer(figure);
   const now = () => trained(figure.state);
-  // Other settings are another training: it begins at its start.
-  const put = figure.set.bind(figure);
-  figure.set = (patch) =>
-    put(
-      "step" in patch || Object.keys(patch).every((name) => UNTRAINED.includes(name)) ? patch : { ...patch, step: 0 },
-    );
+  beginAnew(figure);
+  tellHistory(figure, now);
 
   const note = h("p", { class: "nn-pg-note", role: "status", "data-name": "note" });
   const player = makePlayer(
     figure,
     () => now().run,
-    () => paint(now(), figure.state),
+    () => paint(now()),
   );
   const address = figure.switchable
     ? null
@@ -92,16 +98,108 @@ export default function build(figure) {
     ...(address ? { link: address.link } : {}),
     program: () => programOf(now().run, now().sets, address?.link() ?? "nnbook.widgets.Playground"),
   });
+  const why = makeWhy(figure);
+  const table = makeTable(t);
+
+  figure.root.classList.add("nn-pg");
+  figure.show(
+    figure.presetButtons(),
+    player.node,
+    h("div", { class: "nn-row nn-pg-main" }, h("div", {}, plane.node, brush.node), network.node),
+    h("div", { class: "nn-pg-says" }, why.place),
+    h(
+      "div",
+      { class: "nn-row nn-pg-charts" },
+      charts.nodes[0],
+      charts.nodes[1],
+      h("div", { class: "nn-pg-table" }, table.node),
+    ),
+    challenges.node,
+    makeSettings(figure),
+    sharing,
+    note,
+  );
+  address?.take();
+
+  let [request, timer] = [0, 0];
+  let isSharp = false;
+  figure.signal.addEventListener("abort", () => {
+    cancelAnimationFrame(request);
+    clearTimeout(timer);
+  });
+  const sharpen = () => {
+    isSharp = true;
+    figure.refresh();
+    isSharp = false;
+  };
+
+  const paint = makePainter(plane, network, () => isSharp);
+  return (state) => {
+    const training = trained(state);
+    const { run } = training;
+    if (state.step < run.step) run.rewind(state.step);
+    run.advance(state.step, CATCH_UP);
+    const isBehind = run.step < state.step && !run.diverged && run.train.n > 0;
+    cancelAnimationFrame(request);
+    if (isBehind) request = requestAnimationFrame(() => figure.refresh());
+    player.note(run);
+    const isPlaying = player.isPlaying(); // then the player sees to the pictures
+    if (!isPlaying) paint(training);
+    const seen = look(run);
+    network.updateLabels(run, seen);
+    charts.draw(run, seen);
+    table.show(seen, training.sets);
+    const { kind, place } = say(figure, challenges, factsOf(run, seen), isBehind ? state.step : null);
+    why.show(place);
+    set(figure.root, { "data-at": run.step, "data-kind": kind });
+    clearTimeout(timer);
+    if (!isPlaying && !isSharp) timer = setTimeout(sharpen, REST);
+    address?.follow();
+  };
+}
+
+/** Other settings are another training: it begins at its start. @param {Figure} figure */
+function beginAnew(figure) {
+  const put = figure.set.bind(figure);
+  figure.set = (patch) =>
+    put(
+      "step" in patch || Object.keys(patch).every((name) => UNTRAINED.includes(name)) ? patch : { ...patch, step: 0 },
+    );
+}
+
+/** The losses of the run, as they were kept: for tests, and for the page's console. */
+function tellHistory(figure, now) {
+  figure.history = () => {
+    const { steps, train, heldOut } = now().run.history;
+    return { steps, losses: train, new_losses: heldOut };
+  };
+}
+
+/** The place of the sentence, with a link to the chapter that says why. @param {Figure} figure */
+function makeWhy(figure) {
+  const { t } = figure;
   const why = h("a", { class: "nn-pg-why", "data-name": "why" });
   const whys = Object.keys(figure.words)
     .filter((key) => key.startsWith("chapter_"))
     .map((key) => t("why", { chapter: t(key) }));
   const longest = whys.sort((a, b) => b.length - a.length)[0].replaceAll(" ", "\u00a0");
   const said = sentences(figure, (key) => key.startsWith("say_")).map((text) => `${text}\u2003${longest}`);
+  const show = (place) => {
+    const [chapter, section] = place.split("#");
+    why.hidden = place === "";
+    set(why, { href: place ? `${chapter}.${figure.switchable ? "ipynb" : "html"}#${section}` : null });
+    const words = place ? t("why", { chapter: t(`chapter_${chapter}`) }) : "";
+    if (why.textContent !== words) why.textContent = words;
+  };
+  return { place: roomy(h("div", {}, figure.sentence, why), said), show };
+}
+
+/** Loss and right answers, of both sets of points. */
+function makeTable(t) {
   const cells = Object.fromEntries(
     ["loss", "new_loss", "accuracy", "new_accuracy"].map((name) => [name, h("td", { "data-name": name })]),
   );
-  const table = h(
+  const node = h(
     "table",
     { class: "nn-table", "aria-label": t("table") },
     h("thead", {}, h("tr", {}, h("td"), h("th", { text: t("loss_word") }), h("th", { text: t("right") }))),
@@ -124,94 +222,37 @@ export default function build(figure) {
       ),
     ),
   );
-
-  figure.root.classList.add("nn-pg");
-  figure.show(
-    figure.presetButtons(),
-    player.node,
-    h("div", { class: "nn-row nn-pg-main" }, h("div", {}, plane.node, brush.node), network.node),
-    h("div", { class: "nn-pg-says" }, roomy(h("div", {}, figure.sentence, why), said)),
-    h(
-      "div",
-      { class: "nn-row nn-pg-charts" },
-      charts.nodes[0],
-      charts.nodes[1],
-      h("div", { class: "nn-pg-table" }, table),
-    ),
-    challenges.node,
-    makeSettings(figure),
-    sharing,
-    note,
-  );
-  address?.take();
-
-  /** The losses of the run, as they were kept: for tests, and for the page's console. */
-  figure.history = () => {
-    const { steps, train, heldOut } = now().run.history;
-    return { steps, losses: train, new_losses: heldOut };
-  };
-
-  let [request, timer] = [0, 0];
-  let isSharp = false;
-  figure.signal.addEventListener("abort", () => {
-    cancelAnimationFrame(request);
-    clearTimeout(timer);
-  });
-  const sharpen = () => {
-    isSharp = true;
-    figure.refresh();
-    isSharp = false;
-  };
-
-  let cost = 0; // ms of the pictures, as measured
-  const paint = ({ sets, run, overPlane }, state) => {
-    const start = performance.now();
-    const size = isSharp ? FINE : cost > SLOW ? DRAFT : COARSE;
-    const room = overPlane(size);
-    plane.draw(sets, room.z.at(-1), size, run.loss.target === "labels");
-    network.draw(run, room, size, !isSharp);
-    // Once slow, slow for a while: a tint that changes its grain from frame to frame would flicker.
-    if (!isSharp) cost = Math.max(0.98 * cost, 0.7 * cost + 0.3 * (performance.now() - start));
-  };
-
-  const report = ({ sets, run }, state, isBehind) => {
-    const seen = look(run);
-    const facts = factsOf(run, seen);
-    network.tell(run, seen);
-    charts.draw(run, seen);
+  const show = (seen, sets) => {
     cells.loss.textContent = shownLoss(seen.train.loss, sets.train.n);
     cells.new_loss.textContent = shownLoss(seen.heldOut.loss, sets.heldOut.n);
     cells.accuracy.textContent = counted(seen.train.accuracy, sets.train.n);
     cells.new_accuracy.textContent = counted(seen.heldOut.accuracy, sets.heldOut.n);
-    const reached = challenges.judge(facts);
-    const { key, kind, values, place } = diagnose(facts);
-    if (isBehind) figure.say("say_behind", { t: run.step, to: state.step });
-    else if (reached > 0) figure.say("say_reached", { number: reached, t: run.step });
-    else figure.say(key, values);
-    const [chapter, section] = place.split("#");
-    why.hidden = place === "";
-    set(why, { href: place ? `${chapter}.${figure.switchable ? "ipynb" : "html"}#${section}` : null });
-    const words = place ? t("why", { chapter: t(`chapter_${chapter}`) }) : "";
-    if (why.textContent !== words) why.textContent = words;
-    set(figure.root, { "data-at": run.step, "data-kind": kind });
   };
+  return { node, show };
+}
 
-  return (state) => {
-    const training = trained(state);
-    const { run } = training;
-    if (state.step < run.step) run.rewind(state.step);
-    run.advance(state.step, CATCH_UP);
-    const isBehind = run.step < state.step && !run.diverged && run.train.n > 0;
-    cancelAnimationFrame(request);
-    if (isBehind) request = requestAnimationFrame(() => figure.refresh());
-    player.note(run);
-    const isPlaying = player.isPlaying(); // then the player sees to the pictures
-    if (!isPlaying) paint(training, state);
-    report(training, state, isBehind);
-    clearTimeout(timer);
-    if (!isPlaying && !isSharp) timer = setTimeout(sharpen, REST);
-    address?.follow();
+/** Draws the pictures of a training; in fewer cells where the processor is slow, in most when all is at rest. */
+function makePainter(plane, network, isSharp) {
+  let cost = 0; // ms of the pictures, as measured
+  return ({ sets, run, overPlane }) => {
+    const start = performance.now();
+    const size = isSharp() ? FINE : cost > SLOW ? DRAFT : COARSE;
+    const room = overPlane(size);
+    plane.draw(sets, room.z.at(-1), size, run.loss.target === "labels");
+    network.draw(run, room, size, !isSharp());
+    // Once slow, slow for a while: a tint that changes its grain from frame to frame would flicker.
+    if (!isSharp()) cost = Math.max(0.98 * cost, 0.7 * cost + 0.3 * (performance.now() - start));
   };
+}
+
+/** One sentence: what there is to say; where the run is on its way to a later step, that. */
+function say(figure, challenges, facts, to) {
+  const reached = challenges.judge(facts);
+  const { key, kind, values, place } = diagnose(facts);
+  if (to !== null) figure.say("say_behind", { t: facts.step, to });
+  else if (reached > 0) figure.say("say_reached", { number: reached, t: facts.step });
+  else figure.say(key, values);
+  return { kind, place };
 }
 
 const NONE = "–"; // of no points

@@ -4,9 +4,13 @@
 import { h, math, phrase, plain, set, significant } from "../core/index.js";
 import { judge, read } from "../math/predictions.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t, data } = figure;
   const number = data.kind === "number";
+  /** What is wrong with what was typed. @type {{key: string, values: Record<string, unknown>} | null} */
   let problem = null; // a typed text that is no number: the key of the message and the text
   let hinted = false;
 
@@ -18,9 +22,8 @@ export default function build(figure) {
     else figure.set({ tries: [...figure.state.tries, answer] });
   };
   const refuse = (typed) => {
-    problem = typed.trim()
-      ? { key: "unread", values: { typed: typed.trim().slice(0, 40).replaceAll("$", "") } }
-      : { key: "empty" };
+    const text = typed.trim().slice(0, 40).replaceAll("$", "");
+    problem = typed.trim() ? { key: "unread", values: { typed: text } } : { key: "empty", values: {} };
     figure.refresh();
   };
   const entry = number ? numberEntry(figure, commit, refuse) : choiceEntry(figure, commit);

@@ -5,12 +5,67 @@ import { bracketed, fixed, h, room } from "../core/index.js";
 import { forward } from "../math/dosage.js";
 import { bestShift, leastSquaresLine, mse, residualsOf, squaresOf, ssr } from "../math/residuals.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const VIEW = [-0.8, 1.8]; // of x and of y: the squares have to be squares
 const LINE_OF_TEXT = 17; // px
 const SYMBOLS = { w: "w", b: "b", b3: "b_3" };
 
+/** @param {Figure} figure */
 export default function build(figure) {
-  const { t, controls } = figure;
+  const { t } = figure;
+  const model = makeModel(figure);
+  const { bestOf, curveOf, reachable } = model;
+  const plane = makePlane(figure, model);
+  const valley = makeValley(figure, model);
+  const terms = figure.readout("terms");
+  const sum = figure.readout("ssr");
+  const mean = figure.readout("mse");
+  const lineSlider = (name) =>
+    figure.slider(name, {
+      symbol: name,
+      color: { w: "weight", b: "bias" }[name],
+      put: (value) => figure.set({ [name]: value, parameter: name }),
+    });
+  const sliders = { w: lineSlider("w"), b: lineSlider("b"), b3: figure.slider("b3", { symbol: "b_3", color: "bias" }) };
+  const best = figure.button({
+    name: "best",
+    label: t("best"),
+    enabled: () => reachable(bestOf(figure.state)),
+    click: () => figure.set(bestOf(figure.state) ?? {}),
+  });
+  const presets = figure.presetButtons();
+  presets.append(best);
+  const plots = figure.row(plane.plot, valley.plot);
+  plots.classList.add("nn-larger-first");
+  figure.show(
+    plots,
+    figure.panel(room(sliders.w, sliders.b3), room(sliders.b)),
+    presets,
+    h("div", { class: "nn-readouts" }, terms, sum),
+    mean,
+  );
+
+  return (state) => {
+    const predict = curveOf(state);
+    const residuals = residualsOf(state.points, predict);
+    const [total, average] = [ssr(residuals), mse(residuals)];
+    plane.draw(state, predict, residuals);
+    valley.draw(state, total, average);
+
+    terms.show(`\\text{SSR} = ${residuals.map((r) => `\\c{loss}{${bracketed(fixed(r))}}^2`).join(" + ")}`);
+    sum.show(`= ${residuals.map((r) => fixed(r * r, 3)).join(" + ")} = \\c{loss}{${fixed(total, 3)}}`);
+    mean.show(`\\text{MSE} = \\text{SSR}\\,/\\,3 = \\c{loss}{${fixed(average, 3)}}`);
+    sliders.w.hidden = state.model !== "line";
+    sliders.b.hidden = state.model !== "line";
+    sliders.b3.hidden = state.model === "line";
+    speak(figure, model, state, residuals, total);
+  };
+}
+
+/** The curves that there are, and the best of them. @param {Figure} figure */
+function makeModel(figure) {
+  const { controls } = figure;
   const inside = (name, value) => Math.max(controls[name].min, Math.min(controls[name].max, value));
   const snapped = (name, value) => Number(inside(name, value).toFixed(2));
 
@@ -26,7 +81,12 @@ export default function build(figure) {
       : { b3: bestShift(state.points, curveOf(state, { b3: 0 })) };
   const reachable = (best) =>
     best !== null && Object.entries(best).every(([name, value]) => inside(name, value) === value);
+  return { bestOf, curveOf, parameterOf, reachable, snapped };
+}
 
+/** The three points, the curve, and a square on each residual. */
+function makePlane(figure, { snapped }) {
+  const { t } = figure;
   const plane = figure.plot({
     x: VIEW,
     y: VIEW,
@@ -61,6 +121,35 @@ export default function build(figure) {
     }),
   );
 
+  function drawSquares(found, residuals) {
+    const unit = plane.sx(1) - plane.sx(0);
+    found.forEach(({ left, right, bottom, top }, index) => {
+      squares[index].at(left, bottom, right, top);
+      const middle = [(left + right) / 2, (bottom + top) / 2];
+      const fits = (right - left) * unit > 30 && middle.every((at) => at > VIEW[0] && at < VIEW[1]);
+      if (fits) areas[index].at(...middle, `\\c{loss}{${fixed(residuals[index] ** 2)}}`);
+      else areas[index].hide();
+    });
+  }
+
+  function draw(state, predict, residuals) {
+    drawSquares(squaresOf(state.points, predict), residuals);
+    curve.f(predict);
+    const end = predict(VIEW[1]);
+    const lift = Math.max(0, plane.sy(end) - plane.sy(VIEW[0]) + LINE_OF_TEXT); // off the name of the axis
+    if (end > VIEW[0] && end < VIEW[1]) curveName.at(VIEW[1], end, "\\c{prediction}{\\hat{y}}", { dy: 4 - lift });
+    else curveName.hide();
+    state.points.forEach(([x, y], index) => {
+      segments[index].at(x, predict(x), x, y);
+      points[index].at(x, y);
+    });
+  }
+  return { plot: plane, draw };
+}
+
+/** SSR and MSE over the parameter that is moved. */
+function makeValley(figure, { curveOf, parameterOf, snapped }) {
+  const { t, controls } = figure;
   const valley = figure.plot({
     x: [0, 1],
     y: [0, 1],
@@ -87,71 +176,7 @@ export default function build(figure) {
     },
   });
 
-  const terms = figure.readout("terms");
-  const sum = figure.readout("ssr");
-  const mean = figure.readout("mse");
-  const lineSlider = (name) =>
-    figure.slider(name, {
-      symbol: name,
-      color: { w: "weight", b: "bias" }[name],
-      put: (value) => figure.set({ [name]: value, parameter: name }),
-    });
-  const sliders = { w: lineSlider("w"), b: lineSlider("b"), b3: figure.slider("b3", { symbol: "b_3", color: "bias" }) };
-  const best = figure.button({
-    name: "best",
-    label: t("best"),
-    enabled: () => reachable(bestOf(figure.state)),
-    click: () => figure.set(bestOf(figure.state)),
-  });
-  const presets = figure.presetButtons();
-  presets.append(best);
-  const plots = figure.row(plane, valley);
-  plots.classList.add("nn-larger-first");
-  figure.show(
-    plots,
-    figure.panel(room(sliders.w, sliders.b3), room(sliders.b)),
-    presets,
-    h("div", { class: "nn-readouts" }, terms, sum),
-    mean,
-  );
-
-  return (state) => {
-    const predict = curveOf(state);
-    const residuals = residualsOf(state.points, predict);
-    const [total, average] = [ssr(residuals), mse(residuals)];
-    drawSquares(squaresOf(state.points, predict), residuals);
-    curve.f(predict);
-    const end = predict(VIEW[1]);
-    const lift = Math.max(0, plane.sy(end) - plane.sy(VIEW[0]) + LINE_OF_TEXT); // off the name of the axis
-    if (end > VIEW[0] && end < VIEW[1]) curveName.at(VIEW[1], end, "\\c{prediction}{\\hat{y}}", { dy: 4 - lift });
-    else curveName.hide();
-    state.points.forEach(([x, y], index) => {
-      segments[index].at(x, predict(x), x, y);
-      points[index].at(x, y);
-    });
-    drawValley(state, total, average);
-
-    terms.show(`\\text{SSR} = ${residuals.map((r) => `\\c{loss}{${bracketed(fixed(r))}}^2`).join(" + ")}`);
-    sum.show(`= ${residuals.map((r) => fixed(r * r, 3)).join(" + ")} = \\c{loss}{${fixed(total, 3)}}`);
-    mean.show(`\\text{MSE} = \\text{SSR}\\,/\\,3 = \\c{loss}{${fixed(average, 3)}}`);
-    sliders.w.hidden = state.model !== "line";
-    sliders.b.hidden = state.model !== "line";
-    sliders.b3.hidden = state.model === "line";
-    speak(state, residuals, total);
-  };
-
-  function drawSquares(found, residuals) {
-    const unit = plane.sx(1) - plane.sx(0);
-    found.forEach(({ left, right, bottom, top }, index) => {
-      squares[index].at(left, bottom, right, top);
-      const middle = [(left + right) / 2, (bottom + top) / 2];
-      const fits = (right - left) * unit > 30 && middle.every((at) => at > VIEW[0] && at < VIEW[1]);
-      if (fits) areas[index].at(...middle, `\\c{loss}{${fixed(residuals[index] ** 2)}}`);
-      else areas[index].hide();
-    });
-  }
-
-  function drawValley(state, total, average) {
+  function draw(state, total, average) {
     const name = parameterOf(state);
     const { min, max } = controls[name];
     const sumAt = (value) => ssr(residualsOf(state.points, curveOf(state, { [name]: value })));
@@ -170,27 +195,29 @@ export default function build(figure) {
     names[0].at(max, 0, "\\c{loss}{\\text{SSR}}", { dx: 6, dy: sumHeight - valley.sy(0) + 4.5 });
     names[1].at(max, 0, "\\c{loss}{\\text{MSE}}", { dx: 6, dy: meanHeight - valley.sy(0) + 4.5 });
   }
+  return { plot: valley, draw };
+}
 
-  function speak(state, residuals, total) {
-    const name = parameterOf(state);
-    const ideal = bestOf(state);
-    const smallest = ideal && ssr(residualsOf(state.points, curveOf(state, ideal)));
-    const values = { ssr: fixed(total, 3), best: fixed(smallest ?? total, 3), symbol: { b3: "b₃" }[name] ?? name };
-    const largest = residuals.reduce((most, r) => Math.max(most, r * r), 0);
-    values.percent = fixed((100 * largest) / total, 0);
-    const step = 1e-4;
-    const slope =
-      ssr(residualsOf(state.points, curveOf(state, { [name]: state[name] + step }))) -
-      ssr(residualsOf(state.points, curveOf(state, { [name]: state[name] - step })));
-    if (total < 5e-4) figure.say("through", values);
-    else if (ideal === null) figure.say("above_one_another", values);
-    else if (total - smallest < 5e-5) figure.say(state.model === "line" ? "best_line" : "best_shift", values);
-    else if (!reachable(ideal))
-      figure.say("too_steep", { ...values, w: fixed(ideal.w ?? 0), b: fixed(ideal.b ?? ideal.b3) });
-    else if (Math.abs(slope) < 2e-6) figure.say("valley_floor", values);
-    else if (squaresOf(state.points, curveOf(state)).some(sticksOut)) figure.say("outside", values);
-    else figure.say(slope < 0 ? "more" : "less", values);
-  }
+/** What is now seen, and what would be better. */
+function speak(figure, { bestOf, curveOf, parameterOf, reachable }, state, residuals, total) {
+  const name = parameterOf(state);
+  const ideal = bestOf(state);
+  const smallest = ideal && ssr(residualsOf(state.points, curveOf(state, ideal)));
+  const values = { ssr: fixed(total, 3), best: fixed(smallest ?? total, 3), symbol: { b3: "b₃" }[name] ?? name };
+  const largest = residuals.reduce((most, r) => Math.max(most, r * r), 0);
+  values.percent = fixed((100 * largest) / total, 0);
+  const step = 1e-4;
+  const slope =
+    ssr(residualsOf(state.points, curveOf(state, { [name]: state[name] + step }))) -
+    ssr(residualsOf(state.points, curveOf(state, { [name]: state[name] - step })));
+  if (total < 5e-4) figure.say("through", values);
+  else if (ideal === null) figure.say("above_one_another", values);
+  else if (total - smallest < 5e-5) figure.say(state.model === "line" ? "best_line" : "best_shift", values);
+  else if (!reachable(ideal))
+    figure.say("too_steep", { ...values, w: fixed(ideal.w ?? 0), b: fixed(ideal.b ?? ideal.b3) });
+  else if (Math.abs(slope) < 2e-6) figure.say("valley_floor", values);
+  else if (squaresOf(state.points, curveOf(state)).some(sticksOut)) figure.say("outside", values);
+  else figure.say(slope < 0 ? "more" : "less", values);
 }
 
 const sticksOut = ({ left, right, bottom, top }) => Math.min(left, bottom) < VIEW[0] || Math.max(right, top) > VIEW[1];
@@ -198,5 +225,5 @@ const sticksOut = ({ left, right, bottom, top }) => Math.min(left, bottom) < VIE
 /** The next of 1, 1.5, 2, 3, 4, 6, 8, 10, 15 ...: the axis keeps still while points are dragged. */
 function roundUp(value) {
   const power = 10 ** Math.floor(Math.log10(value));
-  return power * [1, 1.5, 2, 3, 4, 6, 8, 10].find((step) => step * power >= value);
+  return power * ([1, 1.5, 2, 3, 4, 6, 8].find((step) => step * power >= value) ?? 10);
 }

@@ -1,20 +1,18 @@
 // The softmax: bars, a point on the simplex, the formula in numbers as it is written and as a
 // computer should compute it, and the Jacobian, one column of which is drawn as arrows.
 
-import { fixed, h, math, plain, room, significant } from "../core/index.js";
+import { fixed, h, math, plain, room, SHAPES, significant } from "../core/index.js";
 import { corners, logits, place, probabilities } from "../math/simplex.js";
 import { softmax, softmaxJacobian } from "../math/softmax.js";
+import { EACH, INDEX, jacobian, total } from "../parts/jacobian.js";
 
-const MOST = 5; // classes
+/** @import { Figure } from "../core/figure.js" */
+
 const FEW = 3; // of them have their sliders first; the room for more is below
-const SHAPES = ["circle", "square", "triangle", "diamond", "square"];
-const INDEX = ["₁", "₂", "₃", "₄", "₅"];
-const EACH = Array.from({ length: MOST }, (_, i) => i);
 const ARROW = { color: "gradient", width: 2, arrow: true, clip: false };
 const LEAST = 0.002; // as near to an edge of the simplex as the point can be dragged
 
-const total = (values) => values.reduce((sum, value) => sum + value, 0);
-
+/** @param {Figure} figure */
 function bars(figure) {
   const plot = figure.plot({
     x: [0.45, 3.7],
@@ -54,6 +52,7 @@ function bars(figure) {
   };
 }
 
+/** @param {Figure} figure */
 function simplex(figure) {
   const plot = figure.plot({
     x: [-1.35, 1.35],
@@ -104,7 +103,7 @@ function simplex(figure) {
           return;
         }
         marks[i].at(...at[i]);
-        names[i].at(...at[i].map((value) => 1.22 * value), `p_${i + 1}`);
+        names[i].at(1.22 * at[i][0], 1.22 * at[i][1], `p_${i + 1}`);
       });
       // From the corner of the largest, at temperature 0, to the middle, at temperature infinity.
       path.points(
@@ -125,64 +124,6 @@ function simplex(figure) {
   };
 }
 
-/** The Jacobian as a table: blue is positive, orange negative, the stronger the larger. */
-function jacobian(figure) {
-  const choose = (j) => () => figure.state.column !== j + 1 && figure.set({ column: j + 1 });
-  const heads = EACH.map((j) => {
-    const node = figure.button({
-      name: `column${j + 1}`,
-      label: `z${INDEX[j]}`,
-      click: choose(j),
-      pressed: () => Math.min(figure.state.column, figure.state.z.length) === j + 1,
-    });
-    node.addEventListener("focus", choose(j));
-    node.setAttribute("aria-label", `z${INDEX[j]}: ${figure.t("column", { j: j + 1 })}`);
-    return h("th", { scope: "col", pointerenter: choose(j) }, node);
-  });
-  const cells = EACH.map((i) =>
-    EACH.map((j) => h("td", { "data-name": `J${i + 1}${j + 1}`, pointerenter: choose(j) })),
-  );
-  const sums = EACH.map((i) => h("td", { class: "nn-softmax-sum", "data-name": `sum${i + 1}` }));
-  const rows = EACH.map((i) => h("tr", {}, h("th", { scope: "row", text: `p${INDEX[i]}` }), cells[i], sums[i]));
-  const title = figure.readout("jacobian");
-  const table = h(
-    "table",
-    { class: "nn-table nn-softmax-jacobian", "aria-label": figure.t("table") },
-    h("thead", {}, h("tr", {}, h("td"), heads, h("th", { scope: "col", text: "Σ" }))),
-    h("tbody", {}, rows),
-  );
-  return {
-    node: h("div", {}, title, h("div", { class: "nn-scroll" }, table)),
-    show(T, slopes, j) {
-      const K = slopes.length;
-      table.classList.toggle("nn-many", K > 3);
-      table.style.setProperty("--rows", K);
-      title.show(
-        `J = \\text{diag}(p) - p\\,p^\\top,\\,\\, J_{ij} = \\frac{\\partial p_i}{\\partial ${T === 1 ? "z" : "u"}_j}`,
-      );
-      EACH.forEach((k) => {
-        heads[k].hidden = k >= K;
-        rows[k].hidden = k >= K;
-        heads[k].firstChild.textContent = `${T === 1 ? "z" : "u"}${INDEX[k]}`;
-      });
-      cells.forEach((row, i) =>
-        row.forEach((cell, k) => {
-          cell.hidden = k >= K;
-          if (i >= K || k >= K) return;
-          const slope = slopes[i][k];
-          cell.textContent = fixed(slope, 3);
-          cell.style.setProperty("--part", `${Math.min(60, Math.abs(slope) * 240).toFixed(1)}%`);
-          cell.dataset.sign = slope < 0 ? "negative" : "positive";
-          cell.classList.toggle("nn-chosen", k === j);
-        }),
-      );
-      sums.forEach((cell, i) => {
-        cell.textContent = i < K ? fixed(total(slopes[i]), 3) : "";
-      });
-    },
-  };
-}
-
 /** e^a / (e^a + e^b + ...) in numbers, computed as it stands, whatever comes out. */
 function quotient(exponents, i, sum) {
   const powers = exponents.map(Math.exp);
@@ -193,6 +134,7 @@ function quotient(exponents, i, sum) {
   return text + (Number.isNaN(result) ? "\\c{loss}{\\text{NaN}}" : fixed(result, 3));
 }
 
+/** @param {Figure} figure */
 function formulas(figure) {
   const { t } = figure;
   const [reads, naive, safe] = ["u", "naive", "safe"].map((name) => figure.readout(name));
@@ -236,6 +178,7 @@ function formulas(figure) {
   };
 }
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const { reach } = figure.data;

@@ -7,6 +7,10 @@ import { forward, PARAMETERS, POINTS, ssr } from "../math/dosage.js";
 import { diagnose, outward, residuals } from "../math/squiggle.js";
 import { lensNetwork, NEURONS, REACHES } from "../parts/lens_network.js";
 
+/** @import { Figure } from "../core/figure.js" */
+/** @import { Interval } from "../core/types.js" */
+
+/** @type {Interval} */
 const X = [-0.06, 1.06];
 const BOTTOMS = [-0.7, -1.5, -3, -6, -12, -30, -100];
 const TOPS = [1.6, 3, 6, 12, 30, 100];
@@ -14,6 +18,7 @@ const TOPS = [1.6, 3, 6, 12, 30, 100];
 /** An SSR has four decimals, two when it is large, six when it is tiny. */
 const loss = (value) => fixed(value, value >= 100 ? 2 : value > 0 && value < 0.001 ? 6 : 4);
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const net = lensNetwork(figure);
@@ -45,7 +50,8 @@ export default function build(figure) {
       const part = (k) =>
         `\\c{weight}{${k ? bracket(theta[5]) : fixed(theta[4])}} \\cdot \\c{class${k}}{${fixed(here.a[k])}}`;
       formula.show(
-        `\\hat{y}(${fixed(state.x)}) = w_3 a_1 + w_4 a_2 + b_3 = ${part(0)} + ${part(1)} + \\c{bias}{${bracket(theta[6])}} = \\c{prediction}{${fixed(here.prediction)}}`,
+        `\\hat{y}(${fixed(state.x)}) = w_3 a_1 + w_4 a_2 + b_3 ` +
+          `= ${part(0)} + ${part(1)} + \\c{bias}{${bracket(theta[6])}} = \\c{prediction}{${fixed(here.prediction)}}`,
       );
     }
     const squares = residuals(theta, state.activation).map((value) => `${bracket(value)}^2`);
@@ -57,7 +63,7 @@ export default function build(figure) {
 /** In parentheses where a sign would stand alone. */
 const bracket = (value) => bracketed(fixed(value));
 
-/** The curve, the three points, each residual and its square. */
+/** The curve, the three points, each residual and its square. @param {Figure} figure */
 function fitPlot(figure) {
   const plot = figure.plot({
     x: X,
@@ -124,7 +130,7 @@ function fitPlot(figure) {
   return { plot, draw };
 }
 
-/** Slices of the curve; over x; and multiplied by the output weights, with their sum. */
+/** Slices of the curve; over x; and multiplied by the output weights, with their sum. @param {Figure} figure */
 function panelPlots(figure) {
   const { t } = figure;
   const look = { ratio: 0.62, maxHeight: 150, zero: true, yTicks: 3, margin: { left: 34 } };
@@ -137,7 +143,13 @@ function panelPlots(figure) {
     yLabel: "f(z)",
     label: t("slices"),
   });
-  const overX = { ...look, x: [0, 1], xTicks: [0, 1], xLabel: "x", margin: { left: 34, right: 42 } };
+  const overX = {
+    ...look,
+    x: /** @type {Interval} */ ([0, 1]),
+    xTicks: [0, 1],
+    xLabel: "x",
+    margin: { left: 34, right: 42 },
+  };
   const bent = figure.plot({ ...overX, y: [-0.2, 3], yLabel: "a_j = f(z_j)", label: t("activations") });
   const weighted = figure.plot({ ...overX, y: [-3, 1.6], yLabel: "w_{j+2}\\,a_j", label: t("weighted") });
   const whole = slices.path({ color: "muted", width: 1.2 });
@@ -175,7 +187,7 @@ function panelPlots(figure) {
     const edge = [0, 1].map((at) => forward(theta, at, activation));
     const ends = [edge.map(({ a }) => a), edge.map(({ weighted: parts }) => parts)];
     bent.domain({ y: outward([0, ...ends[0].flat()], [-0.7], activation === "sigmoid" ? [1.2] : [3, 6, 12, 30]) });
-    weighted.domain({ y: outward([...ends[1].flat(), ...ends[1].map(([a, b]) => a + b)], BOTTOMS, TOPS) });
+    weighted.domain({ y: outward([...ends[1].flat(), ...edge.map(({ weighted: [a, b] }) => a + b)], BOTTOMS, TOPS) });
     total.f((at) => forward(theta, at, activation).weighted.reduce((a, b) => a + b));
     over.forEach((curves, which) => {
       const plot = [bent, weighted][which];
@@ -195,7 +207,7 @@ function panelPlots(figure) {
   return { plots: [slices, bent, weighted], draw };
 }
 
-/** Two labels at one height move apart until they can be read. */
+/** Two labels at one height move apart until they can be read. @param {number[]} heights */
 function apart([a, b], room = 15) {
   const missing = room - Math.abs(a - b);
   if (missing <= 0) return [a, b];

@@ -4,6 +4,10 @@
 import { fixed, h, inWords, set, significant } from "../core/index.js";
 import { clipped } from "../math/clip.js";
 import { batchGradient, batchOf, bowl, decodeOrders, sampleGradient, standardize, train } from "../math/sgd.js";
+import { changes, makeLoss, smoothed, WINDOW } from "../parts/sgd_loss.js";
+
+/** @import { Figure } from "../core/figure.js" */
+/** @import { Point } from "../core/types.js" */
 
 // With the input standardized and in cm: what the plane shows, and how long a gradient of 1 is drawn.
 const VIEWS = {
@@ -11,13 +15,78 @@ const VIEWS = {
   false: { x: [-0.3, 1.1], y: [-1, 0.4], arrow: 0.05 },
 };
 const RINGS = Array.from({ length: 12 }, (_, k) => (0.25 * (k + 1)) ** 2); // equally far apart on the bowl
-const COMPARED = { 150: "7 4", 15: "6 3 1.5 3", 1: "1.5 3" }; // batch size -> dashes
-const [FLOOR, CEILING] = [1e-6, 1e12]; // of the loss's axis
-const POINTS = 250; // of a curve; more cannot be told apart
-const WINDOW = 75; // samples over which the curves for comparison are averaged
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
+  const training = makeTraining(figure);
+  const { run } = training;
+  const last = () => run(figure.state, figure.state.batch_size).path.length - 1;
+
+  const plane = makePlane(figure);
+  const loss = makeLoss(figure, run);
+  const place = figure.readout("place");
+  const gradients = [figure.readout("mean"), figure.readout("full")];
+  const seen = figure.readout("seen");
+  const excess = figure.readout("excess");
+
+  figure.show(
+    figure.row(plane.plot, h("div", {}, loss.plot.node, loss.axisName)),
+    h("div", { class: "nn-readouts" }, place, excess, seen),
+    h("div", { class: "nn-readouts" }, gradients),
+    figure.player("step", { symbol: "t", label: t("updates"), last, speed: () => Math.max(3, last() / 12) }),
+    figure.panel(
+      figure.choice("batch_size", { label: "B", name: t("batch_size"), labels: (size) => String(size) }),
+      figure.slider("rate", {
+        symbol: "\\eta",
+        label: t("rate"),
+        color: "gradient",
+        format: (rate) => significant(rate, 3),
+      }),
+      figure.choice("axis", { label: t("axis"), labels: { samples: t("samples"), updates: t("updates") } }),
+      figure.toggle("standardized", { label: t("standardized") }),
+    ),
+    h(
+      "div",
+      { class: "nn-presets" },
+      figure.button({
+        name: "shuffle",
+        label: t("shuffle"),
+        click: () => figure.set({ seed: nextOf(figure.controls.seed.values, figure.state.seed) }),
+      }),
+      figure.presetButtons(),
+    ),
+  );
+
+  return (state) => {
+    const { batch_size: B, standardized } = state;
+    const { inputs, y, bowl: valley, orders } = training.dataOf(state);
+    const { path, diverged, excess: height } = run(state, B);
+    const k = Math.min(state.step, path.length - 1);
+    const theta = path[k];
+    const outside = !inView(VIEWS[standardized], theta);
+    // The batch that moves next; at the end, once more the last one.
+    const updates = Math.ceil(inputs.length / B) * orders.length;
+    const batch = batchOf(Math.min(k, updates - 1), { n: inputs.length, orders, batchSize: B });
+    const g = batchGradient(theta, inputs, y, batch).slice(0, 2);
+    const slope = valley.slope(theta);
+    const wishes = batch.map((i) => sampleGradient(theta, inputs[i], y[i]));
+    plane.draw(standardized, valley, path.slice(0, k + 1), { g, slope, wishes });
+    loss.draw(state, height, k);
+    const count = Math.min(k * B, inputs.length * orders.length);
+    place.show(`(w, b) = \\c{weight}{${pair(theta)}}`);
+    gradients[0].show(`g_S = \\c{gradient}{${pair(g)}}`);
+    gradients[1].show(`\\nabla L = ${pair(slope)}`);
+    seen.show(`t B = ${fixed(k, 0)} \\cdot ${B} = ${fixed(count, 0)}`);
+    excess.show(`L - L_{\\min} = \\c{loss}{${significant(height[k], 3)}}`);
+    speak(figure, state, { k, count, height, g, slope, valley, ended: diverged && k === path.length - 1, outside });
+  };
+}
+
+const nextOf = (list, value) => list[(list.indexOf(value) + 1) % list.length];
+
+/** The data of a state, and the run of each batch size, remembered. @param {Figure} figure */
+function makeTraining(figure) {
   const { x, y } = figure.data;
   const orders = Object.fromEntries(
     Object.entries(figure.data.orders).map(([seed, text]) => [seed, decodeOrders(text, x.length)]),
@@ -28,8 +97,8 @@ export default function build(figure) {
       [false, x],
     ].map(([key, inputs]) => [key, { x: inputs, bowl: bowl(inputs, y) }]),
   );
-  const seeds = figure.controls.seed.values;
   const runs = new Map();
+  /** @param {import("../core/types.js").State} state @param {number} batchSize */
   const run = ({ rate, seed, standardized }, batchSize) => {
     const key = [rate, seed, standardized, batchSize].join();
     if (!runs.has(key)) {
@@ -40,12 +109,17 @@ export default function build(figure) {
     }
     return runs.get(key);
   };
-  const last = () => run(figure.state, figure.state.batch_size).path.length - 1;
+  const dataOf = ({ seed, standardized }) => {
+    const { x: inputs, bowl: valley } = samples[standardized];
+    return { inputs, y, bowl: valley, orders: orders[seed] };
+  };
+  return { run, dataOf };
+}
 
-  // What does not change from step to step is not drawn again.
-  const keys = {};
-  const changed = (part, ...values) => keys[part] !== (keys[part] = values.join());
-
+/** The bowl from above, the path on it, and the gradients that pull at its end. @param {Figure} figure */
+function makePlane(figure) {
+  const { t } = figure;
+  const changed = changes();
   const plane = figure.plot({
     x: [-0.5, 2],
     y: [-0.4, 2.1],
@@ -68,142 +142,56 @@ export default function build(figure) {
   const now = plane.dot({ color: "weight", r: 6, clip: true });
   const names = [plane.text({ color: "gradient", size: 14 }), plane.text({ color: "ink", size: 14 })];
 
-  const loss = figure.plot({
-    x: [0, 1500],
-    y: [FLOOR, 10],
-    yLog: true,
-    yTicks: 5,
-    xTicks: 4,
-    yLabel: "L - L_{\\min}",
-    ratio: 1.15,
-    maxHeight: 262,
-    margin: { right: 58, left: 46, bottom: 44 },
-    label: t("loss"),
-  });
-  const others = Object.values(COMPARED).map((dash) => loss.path({ color: "muted", width: 1.3, dash }));
-  const otherNames = others.map(() => loss.text({ color: "muted", dx: 5, dy: 4, size: 13 }));
-  const curve = loss.path({ color: "loss", width: 2 });
-  const mark = loss.dot({ color: "loss", r: 6 });
-  const axisName = h("p", { class: "nn-axis-words" });
-
-  const place = figure.readout("place");
-  const gradients = [figure.readout("mean"), figure.readout("full")];
-  const seen = figure.readout("seen");
-  const excess = figure.readout("excess");
-
-  figure.show(
-    figure.row(plane, h("div", {}, loss.node, axisName)),
-    h("div", { class: "nn-readouts" }, place, excess, seen),
-    h("div", { class: "nn-readouts" }, gradients),
-    figure.player("step", { symbol: "t", label: t("updates"), last, speed: () => Math.max(3, last() / 12) }),
-    figure.panel(
-      figure.choice("batch_size", { label: "B", name: t("batch_size"), labels: (size) => String(size) }),
-      figure.slider("rate", {
-        symbol: "\\eta",
-        label: t("rate"),
-        color: "gradient",
-        format: (rate) => significant(rate, 3),
-      }),
-      figure.choice("axis", { label: t("axis"), labels: { samples: t("samples"), updates: t("updates") } }),
-      figure.toggle("standardized", { label: t("standardized") }),
-    ),
-    h(
-      "div",
-      { class: "nn-presets" },
-      figure.button({
-        name: "shuffle",
-        label: t("shuffle"),
-        click: () => figure.set({ seed: seeds[(seeds.indexOf(figure.state.seed) + 1) % seeds.length] }),
-      }),
-      figure.presetButtons(),
-    ),
-  );
-
-  return (state) => {
-    const { batch_size: B, standardized } = state;
+  /** `seen` is the path so far; the gradients of the batch, of all samples, and of each in the batch. */
+  function draw(standardized, valley, seen, gradients) {
     const view = VIEWS[standardized];
-    const { x: inputs, bowl: valley } = samples[standardized];
-    const { path, diverged, excess: height } = run(state, B);
-    const k = Math.min(state.step, path.length - 1);
-    const theta = path[k];
+    const theta = seen.at(-1);
     plane.domain(view);
-    if (changed("plane", standardized, plane.width)) {
+    if (changed(standardized, plane.width)) {
       rings.forEach((ring, i) => ring.points(clipped(valley.ring(RINGS[i], 240), view.x, view.y)));
       cross(plane, minimum, valley.minimum);
     }
-    const shown = path.slice(0, k + 1);
-    trail.points(clipped(shown, view.x, view.y));
+    trail.points(clipped(seen, view.x, view.y));
     stops.d(
-      k <= 160
-        ? shown
+      seen.length <= 161
+        ? seen
             .filter((point) => inView(view, point))
             .map(([w, b]) => spot(plane.sx(w), plane.sy(b)))
             .join("")
         : "",
     );
-    begin.at(...path[0]);
+    begin.at(seen[0][0], seen[0][1]);
     const outside = !inView(view, theta);
     now.at(outside ? NaN : theta[0], theta[1]);
+    drawGradients(view, theta, outside, gradients);
+  }
 
-    // The batch that moves next; at the end, once more the last one.
-    const updates = Math.ceil(x.length / B) * orders[state.seed].length;
-    const batch = batchOf(Math.min(k, updates - 1), { n: x.length, orders: orders[state.seed], batchSize: B });
-    const g = batchGradient(theta, inputs, y, batch).slice(0, 2);
-    const slope = valley.slope(theta);
-    const tip = (gradient) => theta.map((value, i) => value - view.arrow * gradient[i]);
-    wishes.d(
-      outside ? "" : batch.map((i) => arrow(plane, theta, tip(sampleGradient(theta, inputs[i], y[i])))).join(""),
-    );
-    set(wishes.element, { "stroke-opacity": Math.max(0.3, 1 - batch.length / 30) });
+  function drawGradients(view, theta, outside, { g, slope, wishes: pulls }) {
+    /** @returns {Point} */
+    const tip = (gradient) => [theta[0] - view.arrow * gradient[0], theta[1] - view.arrow * gradient[1]];
+    wishes.d(outside ? "" : pulls.map((pull) => arrow(plane, theta, tip(pull))).join(""));
+    set(wishes.element, { "stroke-opacity": Math.max(0.3, 1 - pulls.length / 30) });
     mean.at(outside ? NaN : theta[0], theta[1], ...tip(g));
     truth.at(outside ? NaN : theta[0], theta[1], ...tip(slope));
     const apart = Math.hypot(
       plane.sx(tip(g)[0]) - plane.sx(tip(slope)[0]),
       plane.sy(tip(g)[1]) - plane.sy(tip(slope)[1]),
     );
-    const [left, right] = [
-      { anchor: "end", dx: -7, dy: 2 },
-      { anchor: "start", dx: 7, dy: 2 },
-    ];
+    /** @type {Record<string, import("../core/marks.js").TextLook>} */
+    const { left, right } = { left: { anchor: "end", dx: -7, dy: 2 }, right: { anchor: "start", dx: 7, dy: 2 } };
     const swapped = tip(g)[0] > tip(slope)[0];
     names[0].at(inView(view, tip(g)) ? tip(g)[0] : NaN, tip(g)[1], "-g_S", swapped ? right : left);
     names[1].at(
-      inView(view, tip(slope)) && apart > 22 && B < x.length ? tip(slope)[0] : NaN,
+      inView(view, tip(slope)) && apart > 22 && pulls.length < figure.data.x.length ? tip(slope)[0] : NaN,
       tip(slope)[1],
       "-\\nabla L",
       swapped ? left : right,
     );
-
-    const across = (size) => (state.axis === "samples" ? size : 1);
-    let end = state.axis === "samples" ? 1500 : 100;
-    while (end < k * across(B)) end = Math.min(1500, 2 * end);
-    const highest = Math.max(...height.slice(0, k + 1));
-    loss.domain({ x: [0, end], y: [FLOOR, Math.min(CEILING, 10 ** Math.max(1, Math.ceil(Math.log10(highest))))] });
-    if (
-      changed("loss", state.rate, state.seed, standardized, state.axis, loss.sx.domain(), loss.sy.domain(), loss.width)
-    ) {
-      const ends = Object.keys(COMPARED).map((size, i) => {
-        const visible = run(state, Number(size)).smooth.slice(0, Math.floor(end / across(size)) + 1);
-        const points = thin(visible).map(([step, value]) => [step * across(size), held(loss, value)]);
-        others[i].points(points);
-        return { size, at: points.at(-1) };
-      });
-      label(loss, ends, otherNames);
-    }
-    curve.points(thin(height.slice(0, k + 1)).map(([step, value]) => [step * across(B), held(loss, value)]));
-    mark.at(k * across(B), held(loss, height[k]));
-    axisName.textContent = t(state.axis);
-
-    const count = Math.min(k * B, x.length * orders[state.seed].length);
-    place.show(`(w, b) = \\c{weight}{${pair(theta)}}`);
-    gradients[0].show(`g_S = \\c{gradient}{${pair(g)}}`);
-    gradients[1].show(`\\nabla L = ${pair(slope)}`);
-    seen.show(`t B = ${fixed(k, 0)} \\cdot ${B} = ${fixed(count, 0)}`);
-    excess.show(`L - L_{\\min} = \\c{loss}{${significant(height[k], 3)}}`);
-    speak(figure, state, { k, count, height, g, slope, valley, ended: diverged && k === path.length - 1, outside });
-  };
+  }
+  return { plot: plane, draw };
 }
 
+/** @param {number[]} numbers two of them */
 const pair = ([p, q]) => `(${fixed(p, 3)},\\,{${fixed(q, 3)}})`;
 const inView = ({ x, y }, [w, b]) => w >= x[0] && w <= x[1] && b >= y[0] && b <= y[1];
 const spot = (x, y) => `M${(x - 2.5).toFixed(1)},${y.toFixed(1)}a2.5,2.5 0 1,0 5,0a2.5,2.5 0 1,0 -5,0Z`;
@@ -214,49 +202,12 @@ function arrow(plot, from, to) {
   const length = Math.hypot(c - a, d - b);
   if (!(length > 1)) return "";
   const [u, v] = [(5 * (c - a)) / length, (5 * (d - b)) / length];
-  return `M${a.toFixed(1)},${b.toFixed(1)}L${c.toFixed(1)},${d.toFixed(1)}m${(-u - v / 2).toFixed(1)},${(-v + u / 2).toFixed(1)}L${c.toFixed(1)},${d.toFixed(1)}l${(-u + v / 2).toFixed(1)},${(-v - u / 2).toFixed(1)}`;
+  const at = (...numbers) => numbers.map((number) => number.toFixed(1)).join();
+  return `M${at(a, b)}L${at(c, d)}m${at(-u - v / 2, -v + u / 2)}L${at(c, d)}l${at(-u + v / 2, -v - u / 2)}`;
 }
 
 function cross(plot, mark, [w, b]) {
   mark.d(`M${plot.sx(w) - 7},${plot.sy(b)}h14M${plot.sx(w)},${plot.sy(b) - 7}v14`);
-}
-
-/** Means over as many neighbors on either side; fewer toward the ends. */
-function smoothed(values, most) {
-  const sums = [0];
-  for (const value of values) sums.push(sums.at(-1) + value);
-  if (!Number.isFinite(sums.at(-1))) return values; // it diverged: the jumps do not matter
-  return values.map((_, i) => {
-    const reach = Math.min(most, i, values.length - 1 - i);
-    return reach === 0 ? values[i] : (sums[i + reach + 1] - sums[i - reach]) / (2 * reach + 1);
-  });
-}
-
-/** At most so many points [step, value] of a curve, the last one among them. */
-function thin(values) {
-  const stride = Math.ceil(values.length / POINTS);
-  return values
-    .map((value, step) => [step, value])
-    .filter(([step]) => step % stride === 0 || step === values.length - 1);
-}
-
-/** A loss within the plot: what is lower or higher runs along its edge. */
-function held(plot, value) {
-  const [low, high] = plot.sy.domain();
-  return Math.max(low, Math.min(high, value));
-}
-
-/** Names at the ends of curves, moved apart where they end at one height. */
-function label(plot, ends, names) {
-  const spots = ends
-    .map(({ size, at }, i) => ({ name: names[i], size, x: at[0], y: at[1], px: plot.sy(at[1]) }))
-    .sort((p, q) => p.px - q.px);
-  spots.forEach((spot, i) => {
-    const above = spots.slice(0, i).filter((other) => Math.abs(plot.sx(other.x) - plot.sx(spot.x)) < 40);
-    const shift = Math.max(0, ...above.map((other) => other.shifted + 15 - spot.px));
-    spot.shifted = spot.px + shift;
-    spot.name.at(spot.x, spot.y, `B = ${spot.size}`, { dy: 4 + shift });
-  });
 }
 
 function speak(figure, state, { k, count, height, g, slope, valley, ended, outside }) {

@@ -1,26 +1,77 @@
 // A recorded training played again: the plane tinted by what the network answers, and the curves of
 // loss and accuracy. Nothing is computed here; nnlib recorded it.
 
-import { color, fixed, h, math, s, set } from "../core/index.js";
+import { color, fixed, glyph, h, math, SHAPES, s, set } from "../core/index.js";
 import { outlines, recorded } from "../math/regions.js";
+
+/** @import { Figure } from "../core/figure.js" */
 
 const CLASSES = [0, 1, 2];
 const SIZE = { train: 4.6, fresh: 3.4 }; // px; half the width of a point
 
-/** The outline of a point as part of a path: a circle, a square, a triangle. */
-function glyph(k, x, y, r) {
-  if (k === 0) return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
-  if (k === 1) return `M${x - 0.9 * r},${y - 0.9 * r}h${1.8 * r}v${1.8 * r}h${-1.8 * r}Z`;
-  return `M${x},${y - 1.2 * r}L${x + 1.1 * r},${y + 0.8 * r}H${x - 1.1 * r}Z`;
-}
-
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
-  const { alphabet, sure } = figure.data;
+  const { sure } = figure.data;
   const runs = Object.fromEntries(Object.entries(figure.data.runs).map(([name, run]) => [name, recorded(run)]));
   const first = Object.values(runs)[0];
 
-  const plane = figure.plot({
+  const plane = makePlane(figure, first);
+  const curves = makeCurves(figure);
+  const table = makeTable(t);
+
+  const names = Object.keys(runs);
+  const stops = () => runs[figure.state.run].epochs;
+  const lowest = figure.button({
+    name: "lowest",
+    label: t("lowest"),
+    click: () => figure.set({ epoch: runs[figure.state.run].best }),
+    pressed: () => figure.state.epoch === runs[figure.state.run].best,
+  });
+
+  figure.root.classList.add("nn-replay");
+  figure.show(
+    names.length > 1
+      ? figure.choice("run", { label: t("run"), labels: (name) => t(`run_${name}`), values: names })
+      : null,
+    figure.row(
+      plane.plot,
+      h(
+        "div",
+        {},
+        curves.plots.map(({ node }) => node),
+      ),
+    ),
+    figure.player("epoch", { symbol: "t", label: t("epoch"), stops, speed: 7 }),
+    h("div", { class: "nn-replay-numbers" }, table.node, lowest),
+  );
+
+  let laidOut = "";
+
+  return (state) => {
+    const run = runs[state.run];
+    const index = run.epochs.findLastIndex((epoch) => epoch <= state.epoch);
+    const now = run.epochs[index];
+    const needed = [state.run, plane.plot.width, ...curves.plots.map(({ width }) => width)].join();
+    // What changes with the run and the width alone.
+    if (needed !== laidOut) {
+      plane.layOut(run);
+      curves.layOut(run);
+    }
+    laidOut = needed;
+
+    plane.draw(run.regions[index], now);
+    curves.draw(run, now);
+    const values = run.curves.map((curve) => curve[now]);
+    table.show(values);
+    speak(figure, run, now, index, values, sure);
+  };
+}
+
+/** The plane, tinted by what the network answers, with both sets of points. */
+function makePlane(figure, first) {
+  const { alphabet } = figure.data;
+  const plot = figure.plot({
     x: first.window[0],
     y: first.window[1],
     xLabel: "x_1",
@@ -29,9 +80,9 @@ export default function build(figure) {
     maxHeight: 380,
     xTicks: 4,
     margin: { right: 26 },
-    label: t("plane"),
+    label: figure.t("plane"),
   });
-  const add = (attributes, clip = true) => plane.add(s("path", attributes), { clip });
+  const add = (attributes, clip = true) => plot.add(s("path", attributes), { clip });
   const wins = CLASSES.map((k) =>
     add({ fill: color(`class${k}`), "fill-rule": "evenodd", opacity: 0.16, stroke: "none", "data-region": k }),
   );
@@ -51,9 +102,45 @@ export default function build(figure) {
       false,
     ),
   );
-  const moment = plane.text({ anchor: "end", dy: -8, size: 15, halo: false });
+  const moment = plot.text({ anchor: "end", dy: -8, size: 15, halo: false });
   moment.element.dataset.name = "moment";
 
+  const layOut = ({ window, points }) => {
+    plot.domain({ x: window[0], y: window[1] });
+    const place = (elements, all, r) =>
+      elements.forEach((element, k) => {
+        const shapes = all
+          .filter((point) => point[2] === k)
+          .map(([x, y]) => glyph(SHAPES[k], plot.sx(x), plot.sy(y), r));
+        set(element, { d: shapes.join("") });
+      });
+    place(train, points[0], SIZE.train);
+    place(fresh, points[1], SIZE.fresh);
+  };
+  const draw = (regions, now) => {
+    const [[x0, x1], [y0, y1]] = [plot.sx.range(), plot.sy.range()];
+    const path = (text) =>
+      outlines(text, alphabet)
+        .map(
+          (corners) =>
+            `M${corners.map(([x, y]) => `${(x0 + x * (x1 - x0)).toFixed(1)},${(y0 + y * (y1 - y0)).toFixed(1)}`).join("L")}Z`,
+        )
+        .join("");
+    for (const k of CLASSES) {
+      const [wide, narrow] = regions[k] ?? ["", ""];
+      const d = path(wide);
+      set(wins[k], { d });
+      set(borders[k], { d });
+      set(certain[k], { d: path(narrow) });
+    }
+    moment.at(plot.sx.domain()[1], plot.sy.domain()[1], `t = ${now}`);
+  };
+  return { plot, layOut, draw };
+}
+
+/** The curves of loss and accuracy, over all epochs; strong as far as the training has come. @param {Figure} figure */
+function makeCurves(figure) {
+  const { t } = figure;
   const curvesOf = (options, shade) => {
     const plot = figure.plot({
       x: [0, 1],
@@ -80,17 +167,44 @@ export default function build(figure) {
   );
   const best = loss.plot.dot({ color: "loss", shape: "diamond", r: 4 });
   const chance = loss.plot.text({ color: "muted", anchor: "end", dy: -5 });
+  const layOut = (run) => {
+    /** @type {[number, number]} */
+    const ends = [0, run.curves[0].length - 1];
+    const top = Math.max(...run.curves[0], ...run.curves[1]) * 1.05;
+    loss.plot.domain({ x: ends, y: [0, top] });
+    accuracy.plot.domain({ x: ends });
+    [loss, accuracy].forEach(({ ahead }, index) =>
+      ahead.forEach((path, part) => path.points([...run.curves[2 * index + part].entries()])),
+    );
+    const knowing = Math.log(run.regions[0].length);
+    loss.limit.at(0, knowing, ends[1], knowing);
+    chance.at(0.3 * ends[1], knowing, `\\ln ${run.regions[0].length}`);
+    best.at(run.best, run.curves[1][run.best]);
+  };
+  const draw = (run, now) =>
+    [loss, accuracy].forEach((curves, which) =>
+      [0, 1].forEach((part) => {
+        const values = run.curves[2 * which + part];
+        curves.past[part].points([...values.slice(0, now + 1).entries()]);
+        curves.dots[part].at(now, values[now]);
+        if (part === 0) curves.now.at(now, 0, now, curves.plot.sy.domain()[1]);
+      }),
+    );
+  return { plots: [loss.plot, accuracy.plot], layOut, draw };
+}
 
-  const cell = (name) => h("td", { "data-name": name });
+/** Loss and accuracy of both sets at the present epoch. */
+function makeTable(t) {
+  const make = (name) => h("td", { "data-name": name });
   const cells = {
-    loss: cell("loss"),
-    newLoss: cell("new_loss"),
-    accuracy: cell("accuracy"),
-    newAccuracy: cell("new_accuracy"),
+    loss: make("loss"),
+    newLoss: make("new_loss"),
+    accuracy: make("accuracy"),
+    newAccuracy: make("new_accuracy"),
   };
   const key = (dash, words) =>
     h("th", { scope: "row" }, h("span", { class: dash ? "nn-key nn-dashed" : "nn-key" }), dash ? "○ " : "● ", words);
-  const table = h(
+  const node = h(
     "table",
     { class: "nn-table", "aria-label": t("table") },
     h("thead", {}, h("tr", {}, h("td"), h("th", {}, math("L")), h("th", { text: t("accuracy") }))),
@@ -101,91 +215,11 @@ export default function build(figure) {
       h("tr", {}, key(true, t("new")), cells.newLoss, cells.newAccuracy),
     ),
   );
-
-  const names = Object.keys(runs);
-  const stops = () => runs[figure.state.run].epochs;
-  const lowest = figure.button({
-    name: "lowest",
-    label: t("lowest"),
-    click: () => figure.set({ epoch: runs[figure.state.run].best }),
-    pressed: () => figure.state.epoch === runs[figure.state.run].best,
-  });
-
-  figure.root.classList.add("nn-replay");
-  figure.show(
-    names.length > 1
-      ? figure.choice("run", { label: t("run"), labels: (name) => t(`run_${name}`), values: names })
-      : null,
-    figure.row(plane, h("div", {}, loss.plot.node, accuracy.plot.node)),
-    figure.player("epoch", { symbol: "t", label: t("epoch"), stops, speed: 7 }),
-    h("div", { class: "nn-replay-numbers" }, table, lowest),
-  );
-
-  let laidOut = "";
-
-  /** What changes with the run and the width alone. */
-  const layOut = (name) => {
-    const run = runs[name];
-    plane.domain({ x: run.window[0], y: run.window[1] });
-    const ends = [0, run.curves[0].length - 1];
-    const top = Math.max(...run.curves[0], ...run.curves[1]) * 1.05;
-    loss.plot.domain({ x: ends, y: [0, top] });
-    accuracy.plot.domain({ x: ends });
-    const draw = (elements, points, r) =>
-      elements.forEach((element, k) => {
-        const shapes = points.filter((point) => point[2] === k).map(([x, y]) => glyph(k, plane.sx(x), plane.sy(y), r));
-        set(element, { d: shapes.join("") });
-      });
-    draw(train, run.points[0], SIZE.train);
-    draw(fresh, run.points[1], SIZE.fresh);
-    [loss, accuracy].forEach(({ ahead }, index) =>
-      ahead.forEach((path, part) => path.points([...run.curves[2 * index + part].entries()])),
-    );
-    const knowing = Math.log(run.regions[0].length);
-    loss.limit.at(0, knowing, ends[1], knowing);
-    chance.at(0.3 * ends[1], knowing, `\\ln ${run.regions[0].length}`);
-    best.at(run.best, run.curves[1][run.best]);
-  };
-
-  return (state) => {
-    const run = runs[state.run];
-    const index = run.epochs.findLastIndex((epoch) => epoch <= state.epoch);
-    const now = run.epochs[index];
-    const needed = `${state.run} ${plane.width} ${loss.plot.width}`;
-    if (needed !== laidOut) layOut(state.run);
-    laidOut = needed;
-
-    const [[x0, x1], [y0, y1]] = [plane.sx.range(), plane.sy.range()];
-    const path = (text) =>
-      outlines(text, alphabet)
-        .map(
-          (corners) =>
-            `M${corners.map(([x, y]) => `${(x0 + x * (x1 - x0)).toFixed(1)},${(y0 + y * (y1 - y0)).toFixed(1)}`).join("L")}Z`,
-        )
-        .join("");
-    for (const k of CLASSES) {
-      const [wide, narrow] = run.regions[index][k] ?? ["", ""];
-      const d = path(wide);
-      set(wins[k], { d });
-      set(borders[k], { d });
-      set(certain[k], { d: path(narrow) });
-    }
-    moment.at(plane.sx.domain()[1], plane.sy.domain()[1], `t = ${now}`);
-
-    [loss, accuracy].forEach((curves, which) =>
-      [0, 1].forEach((part) => {
-        const values = run.curves[2 * which + part];
-        curves.past[part].points([...values.slice(0, now + 1).entries()]);
-        curves.dots[part].at(now, values[now]);
-        if (part === 0) curves.now.at(now, 0, now, curves.plot.sy.domain()[1]);
-      }),
-    );
-    const values = run.curves.map((curve) => curve[now]);
-    [cells.loss, cells.newLoss, cells.accuracy, cells.newAccuracy].forEach((node, which) => {
-      node.textContent = fixed(values[which], 3);
+  const show = (values) =>
+    [cells.loss, cells.newLoss, cells.accuracy, cells.newAccuracy].forEach((cell, which) => {
+      cell.textContent = fixed(values[which], 3);
     });
-    speak(figure, run, now, index, values, sure);
-  };
+  return { node, show };
 }
 
 function speak(figure, run, t, index, [loss, newLoss, accuracy, newAccuracy], sure) {

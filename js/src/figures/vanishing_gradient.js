@@ -5,6 +5,8 @@ import { bracketed, fixed, h, scientific, set, significant } from "../core/index
 import { ACTIVATIONS } from "../math/activations.js";
 import { FORMATS, row, stored } from "../math/vanishing.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const MOST = 20; // neurons
 const REACH = 6; // of z; beyond it the slopes are as at the edge
 const HEIGHTS = [1.2, 2.2, 4.4, 8.8]; // of the plot of the factors
@@ -18,6 +20,9 @@ const DECADES = [
   [-80, 20],
 ]; // of the plot of the product
 
+const LAYERS = Array.from({ length: MOST }, (_, i) => i + 1);
+const AXIS = { xFormat: (value) => (Number.isInteger(value) ? fixed(value, 0) : ""), xTicks: 6 };
+
 /** The smallest frame that everything fits into. */
 const frame = (frames, fits) => frames.find(fits) ?? frames.at(-1);
 
@@ -27,70 +32,17 @@ function size(p) {
   return Math.abs(p) >= 0.01 && Math.abs(p) < 1e4 ? significant(p, 3) : scientific(p, 2);
 }
 
+/** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
-  const layers = Array.from({ length: MOST }, (_, i) => i + 1);
-  const slopes = figure.plot({
-    x: [-REACH, REACH],
-    y: [0, 1.1],
-    xLabel: "z",
-    yLabel: "f'(z)",
-    xTicks: 3,
-    yTicks: [0, 0.5, 1],
-    ratio: 0.5,
-    maxHeight: 130,
-    label: t("plot_slopes"),
-  });
-  const curve = slopes.path({ color: "gradient", width: 2.2 });
-  const sums = slopes.text({ color: "activation", anchor: "end", dy: 4, size: 15 });
-  const places = layers.map(() => slopes.dot({ color: "activation", r: 5, opacity: 0.75 }));
-  const axis = { xFormat: (value) => (Number.isInteger(value) ? fixed(value, 0) : ""), xTicks: 6 };
-  const factors = figure.plot({
-    ...axis,
-    x: [0, MOST],
-    y: [0, 1.2],
-    xLabel: "l",
-    yLabel: "w\\,f'(z_l)",
-    yTicks: 3,
-    ratio: 0.5,
-    maxHeight: 130,
-    zero: true,
-    label: t("plot_factors"),
-  });
-  const unity = [factors.line({ color: "muted", width: 1, dash: "1 4" })];
-  const bars = layers.map(() => factors.rect({ fill: "gradient" }));
-  const product = figure.plot({
-    ...axis,
-    x: [0, MOST],
-    y: [1e-8, 100],
-    yLog: true,
-    xLabel: "l",
-    yLabel: "w\\,f'(z_1) \\dots w\\,f'(z_l)",
-    yTicks: 6,
-    ratio: 0.7,
-    maxHeight: 260,
-    margin: { right: 82 },
-    label: t("plot_product"),
-  });
-  unity.push(product.line({ color: "muted", width: 1, dash: "1 4" }));
-  const limits = ["float16", "float32"].flatMap((name) =>
-    FORMATS[name].map((at, i) => ({
-      at,
-      name,
-      text: product.text({ color: "muted", dx: 6, dy: i ? -5 : 14, size: 12 }),
-      line: product.line({ color: "muted", width: 1, dash: "6 4" }),
-    })),
-  );
-  const drops = layers.map(() => product.line({ color: "gradient", width: 2, arrow: true }));
-  const levels = layers.map(() => product.line({ color: "gradient", width: 1.2 }));
-  const start = product.line({ color: "ink", width: 1.6 });
-  const end = product.text({ color: "gradient", dx: 6, dy: 5, size: 15 });
-  set(end.element, { "data-name": "end" });
+  const slopes = makeSlopes(figure);
+  const factors = makeFactors(figure);
+  const product = makeProduct(figure);
   const formula = [figure.readout("slope"), figure.readout("product")];
 
   figure.show(
-    figure.row(slopes, factors),
-    product.node,
+    figure.row(slopes.plot, factors.plot),
+    product.plot.node,
     h("div", { class: "nn-readouts nn-one-formula" }, formula),
     figure.presetButtons(),
     figure.choice("function", { label: t("function"), labels: (name) => ACTIVATIONS[name].label }),
@@ -104,51 +56,131 @@ export default function build(figure) {
 
   return (state) => {
     const neurons = row(state);
-    const { depth, w, function: name } = state;
-    const last = neurons.at(-1);
+    const { product: whole } = neurons[neurons.length - 1];
+    for (const picture of [slopes, factors, product]) picture.draw(state, neurons);
+    formula[0].show(`\\frac{d a_{${state.depth}}}{d \\c{input}{x}}`);
+    formula[1].show(`= ${written(neurons)} = \\c{gradient}{${size(whole)}}`);
+    speak(figure, state, neurons);
+  };
+}
+
+/** Where each neuron stands on the slope of its activation. @param {Figure} figure */
+function makeSlopes(figure) {
+  const plot = figure.plot({
+    x: [-REACH, REACH],
+    y: [0, 1.1],
+    xLabel: "z",
+    yLabel: "f'(z)",
+    xTicks: 3,
+    yTicks: [0, 0.5, 1],
+    ratio: 0.5,
+    maxHeight: 130,
+    label: figure.t("plot_slopes"),
+  });
+  const curve = plot.path({ color: "gradient", width: 2.2 });
+  const sums = plot.text({ color: "activation", anchor: "end", dy: 4, size: 15 });
+  const places = LAYERS.map(() => plot.dot({ color: "activation", r: 5, opacity: 0.75 }));
+  const draw = ({ depth, function: name }, neurons) => {
     curve.f(ACTIVATIONS[name].derivative);
+    sums.at(REACH, 0.5, depth > 2 ? `z_1, \\dots, z_{${depth}}` : ["z_1", "z_1, z_2"][depth - 1]);
+    places.forEach((place, i) => {
+      if (i < depth) place.at(Math.max(-REACH, Math.min(REACH, neurons[i].z)), neurons[i].slope);
+      else place.hide();
+    });
+  };
+  return { plot, draw };
+}
+
+/** The factor of each neuron. @param {Figure} figure */
+function makeFactors(figure) {
+  const plot = figure.plot({
+    ...AXIS,
+    x: [0, MOST],
+    y: [0, 1.2],
+    xLabel: "l",
+    yLabel: "w\\,f'(z_l)",
+    yTicks: 3,
+    ratio: 0.5,
+    maxHeight: 130,
+    zero: true,
+    label: figure.t("plot_factors"),
+  });
+  const unity = plot.line({ color: "muted", width: 1, dash: "1 4" });
+  const bars = LAYERS.map(() => plot.rect({ fill: "gradient" }));
+  const draw = ({ depth, w }, neurons) => {
     const largest = Math.max(1, ...neurons.map(({ factor }) => Math.abs(factor)));
     const high = frame(HEIGHTS, (height) => largest <= height);
-    factors.domain({ x: [0.3, depth + 0.7], y: [w < 0 ? -high : 0, w < 0 && high > 2 ? 1.2 : high] });
+    plot.domain({ x: [0.3, depth + 0.7], y: [w < 0 ? -high : 0, w < 0 && high > 2 ? 1.2 : high] });
+    unity.at(0.3, 1, depth + 0.7, 1);
+    bars.forEach((bar, i) => {
+      if (i < depth) bar.at(i + 0.7, 0, i + 1.3, neurons[i].factor);
+      else bar.hide();
+    });
+  };
+  return { plot, draw };
+}
+
+/** The product of the factors so far, each a step on a logarithmic scale. @param {Figure} figure */
+function makeProduct(figure) {
+  const plot = figure.plot({
+    ...AXIS,
+    x: [0, MOST],
+    y: [1e-8, 100],
+    yLog: true,
+    xLabel: "l",
+    yLabel: "w\\,f'(z_1) \\dots w\\,f'(z_l)",
+    yTicks: 6,
+    ratio: 0.7,
+    maxHeight: 260,
+    margin: { right: 82 },
+    label: figure.t("plot_product"),
+  });
+  const unity = plot.line({ color: "muted", width: 1, dash: "1 4" });
+  const limits = ["float16", "float32"].flatMap((name) =>
+    FORMATS[name].map((at, i) => ({
+      at,
+      name,
+      text: plot.text({ color: "muted", dx: 6, dy: i ? -5 : 14, size: 12 }),
+      line: plot.line({ color: "muted", width: 1, dash: "6 4" }),
+    })),
+  );
+  const drops = LAYERS.map(() => plot.line({ color: "gradient", width: 2, arrow: true }));
+  const levels = LAYERS.map(() => plot.line({ color: "gradient", width: 1.2 }));
+  const start = plot.line({ color: "ink", width: 1.6 });
+  const end = plot.text({ color: "gradient", dx: 6, dy: 5, size: 15 });
+  set(end.element, { "data-name": "end" });
+  const draw = ({ depth }, neurons) => {
     const sizes = neurons.map((neuron) => Math.abs(neuron.product)).filter((value) => value > 0);
     const [low, top] = frame(DECADES, ([from, to]) =>
       sizes.every((value) => value >= 30 * 10 ** from && value <= 10 ** to),
     );
     const floor = 10 ** low;
-    product.domain({ x: [0, depth + 1], y: [floor, 10 ** top] });
-    sums.at(REACH, 0.5, depth > 2 ? `z_1, \\dots, z_{${depth}}` : ["z_1", "z_1, z_2"][depth - 1]);
+    plot.domain({ x: [0, depth + 1], y: [floor, 10 ** top] });
     start.at(0, 1, 1, 1);
-    unity[0].at(0.3, 1, depth + 0.7, 1);
-    unity[1].at(0, 1, depth + 1, 1);
-    for (const { at, name: format, text, line } of limits) {
-      if (at > floor && at < 10 ** top) {
-        line.at(0, at, depth + 1, at);
-        text.at(0, at, `\\text{${format}}`);
-      } else {
-        line.hide();
-        text.hide();
-      }
+    unity.at(0, 1, depth + 1, 1);
+    for (const { at, name, text, line } of limits) {
+      const inside = at > floor && at < 10 ** top;
+      line.at(0, inside ? at : NaN, depth + 1, at);
+      text.at(0, inside ? at : NaN, `\\text{${name}}`);
     }
-    layers.forEach((l, i) => {
+    LAYERS.forEach((l, i) => {
       if (l > depth) {
-        [places, bars, drops, levels].forEach((marks) => marks[i].hide());
+        drops[i].hide();
+        levels[i].hide();
         return;
       }
-      const { z, slope, factor, product: p } = neurons[i];
+      const p = neurons[i].product;
       const from = i ? Math.abs(neurons[i - 1].product) : 1;
-      places[i].at(Math.max(-REACH, Math.min(REACH, z)), slope);
-      bars[i].at(l - 0.3, 0, l + 0.3, factor);
       drops[i].at(l, from, l, Math.max(Math.abs(p), floor));
       set(drops[i].element, { visibility: from === 0 ? "hidden" : null });
       levels[i].at(l, Math.abs(p), l + 1, Math.abs(p));
       set(levels[i].element, { "stroke-dasharray": p < 0 ? "4 3" : null });
     });
-    if (last.product === 0) end.hide();
-    else end.at(depth + 1, Math.abs(last.product), size(last.product));
-    formula[0].show(`\\frac{d a_{${depth}}}{d \\c{input}{x}}`);
-    formula[1].show(`= ${written(neurons)} = \\c{gradient}{${size(last.product)}}`);
-    speak(figure, state, neurons);
+    const last = neurons.at(-1).product;
+    if (last === 0) end.hide();
+    else end.at(depth + 1, Math.abs(last), size(last));
   };
+  return { plot, draw };
 }
 
 /** The factors as numbers; of many the first two and the last. */

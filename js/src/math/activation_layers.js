@@ -4,7 +4,14 @@
 
 import { gelu, geluDerivative, leakyRelu, leakyReluDerivative, relu, sigmoid, softplus, tanh } from "./activations.js";
 
-/** Name in nnlib -> forward fills a from z; backward(a, slope, n, z) turns the slope in a into that in z. */
+/**
+ * @typedef {object} ActivationLayer
+ * @property {(z: Float64Array, a: Float64Array, n: number) => void} forward fills a from z
+ * @property {(a: Float64Array, slope: Float64Array, n: number, z: Float64Array) => void} backward turns the slope in a into
+ *   the slope in z
+ */
+
+/** Name in nnlib -> its loops. @type {Record<string, ActivationLayer>} */
 export const ACTIVATION_LAYERS = {
   relu: {
     forward(z, a, n) {
@@ -50,7 +57,7 @@ export const ACTIVATION_LAYERS = {
     forward(z, a, n) {
       for (let i = 0; i < n; i += 1) a[i] = gelu(z[i]);
     },
-    backward(a, slope, n, z) {
+    backward(_, slope, n, z) {
       for (let i = 0; i < n; i += 1) slope[i] *= geluDerivative(z[i]);
     },
   },

@@ -3,13 +3,18 @@
 
 import { backward, forward, gradient, PARAMETERS, POINTS, ssr } from "./dosage.js";
 
+/** @import { Point } from "./types.js" */
+
 const EPS = 1e-6;
 const RTOL = 1e-6;
 
-/** The points of a choice: one, counted from 1, or all for "sum". */
+/** The points of a choice: one, counted from 1, or all for "sum". @param {string} sample */
 export const chosen = (sample) => (sample === "sum" ? POINTS : [POINTS[Number(sample) - 1]]);
 
-/** The local slopes on the way from one sample's loss to a parameter; their product is its slope. */
+/**
+ * The local slopes on the way from one sample's loss to a parameter; their product is its slope.
+ * @param {number[]} theta @param {Point} point @param {string} activation @param {string} name of the parameter
+ */
 export function factors(theta, [x, y], activation, name) {
   const { a } = forward(theta, x, activation);
   const { loss, slopes } = backward(theta, [x, y], activation);
@@ -19,10 +24,13 @@ export function factors(theta, [x, y], activation, name) {
   return [loss, theta[4 + j], slopes[j], name[0] === "w" ? x : 1];
 }
 
-/** Slope of the loss in one parameter by a central difference, and whether it bears out the chain rule. */
+/**
+ * Slope of the loss in one parameter by a central difference, and whether it bears out the chain rule.
+ * @param {number[]} theta @param {Point[]} points @param {string} activation @param {string} name of the parameter
+ */
 export function check(theta, points, activation, name) {
   const k = PARAMETERS.indexOf(name);
-  const at = (value) =>
+  const at = (/** @type {number} */ value) =>
     ssr(
       theta.map((old, i) => (i === k ? value : old)),
       points,

@@ -18,7 +18,7 @@ export function lossesAt(z, y) {
   };
 }
 
-/** Slope in z of the losses that can race. */
+/** Slope in z of the losses that can race. @type {Record<string, (z: number, y: 0 | 1) => number>} */
 export const SLOPES = {
   square: (z, y) => lossesAt(z, y).square.inZ,
   half_square: (z, y) => lossesAt(z, y).square.inZ / 2,
@@ -27,6 +27,8 @@ export const SLOPES = {
 
 /**
  * Gradient descent of the neuron p = sigmoid(w x + b) on one sample.
+ * @param {string} loss one of `SLOPES`
+ * @param {{w: number, b: number, rate: number, steps: number, x?: number, y?: 0 | 1}} run
  * @returns {{w: number, b: number, z: number, slope: number}[]} after 0, 1, ..., `steps` steps
  */
 export function race(loss, { w, b, rate, steps, x = 1, y = 0 }) {

@@ -1,5 +1,11 @@
 // Digits in black and white, as in nnbook.bitmaps: all in whole numbers, so that every dot is the same.
-// A bitmap is {side, dots}: dots row by row, 1 where there is ink.
+
+/** @import { Point } from "./types.js" */
+
+/** @typedef {{side: number, dots: Uint8Array}} Bitmap dots row by row, 1 where there is ink */
+/**
+ * @typedef {[number, number, number, number]} Box top, bottom, left and right of the ink, bottom and right one dot beyond it
+ */
 
 export const SCAN = 128;
 export const SIDE = 32;
@@ -10,7 +16,11 @@ export const MARGIN = (SCAN - ENLARGED * SIDE) / 2;
 const TOO_MUCH = [412, 560];
 const TOO_LITTLE = [256, 108];
 
-/** A bitmap whose dots a function of row and column gives. */
+/**
+ * A bitmap whose dots a function of row and column gives.
+ * @param {number} side @param {(row: number, column: number) => boolean} inked
+ * @returns {Bitmap}
+ */
 function bitmap(side, inked) {
   const dots = new Uint8Array(side * side);
   for (let row = 0; row < side; row += 1) {
@@ -19,13 +29,18 @@ function bitmap(side, inked) {
   return { side, dots };
 }
 
-const inside = (side, row, column) => row >= 0 && row < side && column >= 0 && column < side;
-const at = ({ side, dots }, row, column) => inside(side, row, column) && dots[row * side + column] === 1;
+/** Whether there is ink; outside there is none. @param {Bitmap} bitmap @param {number} row @param {number} column */
+const at = ({ side, dots }, row, column) =>
+  row >= 0 && row < side && column >= 0 && column < side && dots[row * side + column] === 1;
 
 /** A number for each row, its highest bit the first dot. @param {number[]} rows */
-export const fromRows = (rows) => bitmap(rows.length, (row, column) => (rows[row] >>> (rows.length - 1 - column)) & 1);
+export const fromRows = (rows) =>
+  bitmap(rows.length, (row, column) => ((rows[row] >>> (rows.length - 1 - column)) & 1) === 1);
 
-/** Ink wherever the middle of a dot is at most half a pen from a stroke. @param {[number, number][][]} strokes */
+/**
+ * Ink wherever the middle of a dot is at most half a pen from a stroke.
+ * @param {Point[][]} strokes @param {number} pen
+ */
 export function draw(strokes, pen) {
   const scan = bitmap(SCAN, () => false);
   for (const stroke of strokes)
@@ -33,11 +48,12 @@ export function draw(strokes, pen) {
   return scan;
 }
 
+/** @param {Uint8Array} dots @param {Point} start @param {Point} end @param {number} pen */
 function line(dots, [ax, ay], [bx, by], pen) {
   const [dx, dy] = [bx - ax, by - ay];
   const length = dx * dx + dy * dy;
   const reach = Math.ceil(pen / 2);
-  const within = (value) => Math.max(0, Math.min(SCAN - 1, value));
+  const within = (/** @type {number} */ value) => Math.max(0, Math.min(SCAN - 1, value));
   for (let row = within(Math.min(ay, by) - reach); row <= within(Math.max(ay, by) + reach); row += 1) {
     for (let column = within(Math.min(ax, bx) - reach); column <= within(Math.max(ax, bx) + reach); column += 1) {
       const [x, y] = [column - ax, row - ay];
@@ -50,65 +66,72 @@ function line(dots, [ax, ay], [bx, by], pen) {
   }
 }
 
-/** A bitmap in the middle of a scan, 3 x 3 dots for each dot. */
+/** A bitmap in the middle of a scan, 3 x 3 dots for each dot. @param {Bitmap} small */
 export const enlarge = (small) =>
   bitmap(SCAN, (row, column) =>
     at(small, Math.floor((row - MARGIN) / ENLARGED), Math.floor((column - MARGIN) / ENLARGED)),
   );
 
-/** The middle of a scan as it is. */
+/** The middle of a scan as it is. @param {Bitmap} scan */
 export const reduce = (scan) =>
   bitmap(SIDE, (row, column) => at(scan, MARGIN + 1 + ENLARGED * row, MARGIN + 1 + ENLARGED * column));
 
+/** @param {Bitmap} scan @param {number} right @param {number} down */
 export function move(scan, right, down) {
   if (right === 0 && down === 0) return scan; // what is so while one draws
   return bitmap(scan.side, (row, column) => at(scan, row - down, column - right));
 }
 
-/** Top, bottom, left and right of the ink, the second and fourth one dot beyond it; null without ink. */
+/** Where the ink is; null without ink. @param {Bitmap} bitmap */
 export function boundingBox({ side, dots }) {
+  /** @type {Box | null} */
   let box = null;
   for (let row = 0; row < side; row += 1) {
     const line = dots.subarray(row * side, (row + 1) * side);
     const first = line.indexOf(1);
     if (first < 0) continue;
-    const [top, , left, right] = box ?? [row, row, first, first];
+    const [top, , left, right] = /** @type {Box} */ (box ?? [row, row, first, first]);
     box = [top, row + 1, Math.min(left, first), Math.max(right, line.lastIndexOf(1) + 1)];
   }
   return box;
 }
 
-/** Crop, scale and center: the ink of a scan 32 dots high and at most 20 wide. */
-export function stretch(scan) {
-  const [top, bottom, left, right] = boundingBox(scan);
+/**
+ * Crop, scale and center: the ink of a scan 32 dots high and at most 20 wide.
+ * @param {Bitmap} scan @param {Box} box around its ink
+ */
+export function stretch(scan, [top, bottom, left, right]) {
   const [tall, wide] = [bottom - top, right - left];
   const width = Math.max(1, Math.min(WIDTH, Math.floor((2 * SIDE * wide) / tall)));
   const margin = Math.floor((SIDE - width) / 2);
-  const source = (index, from, count) => Math.floor(((2 * index + 1) * from) / (2 * count));
+  const source = (/** @type {number} */ index, /** @type {number} */ from, /** @type {number} */ count) =>
+    Math.floor(((2 * index + 1) * from) / (2 * count));
   return bitmap(SIDE, (row, column) => {
     const x = column - margin;
     return x >= 0 && x < width && at(scan, top + source(row, tall, SIDE), left + source(x, wide, width));
   });
 }
 
-/** Ink added all round, dot by dot, or taken away. */
+/** Ink added all round, dot by dot, or taken away. @param {Bitmap} inked @param {number} times */
 export function thicken(inked, times) {
   let current = inked;
   for (let n = 0; n < Math.abs(times); n += 1) {
     const before = current;
     current = bitmap(before.side, (row, column) => {
-      const dots =
-        at(before, row, column) +
-        at(before, row - 1, column) +
-        at(before, row + 1, column) +
-        at(before, row, column - 1) +
-        at(before, row, column + 1);
-      return times > 0 ? dots > 0 : dots === 5;
+      const cross = [
+        at(before, row, column),
+        at(before, row - 1, column),
+        at(before, row + 1, column),
+        at(before, row, column - 1),
+        at(before, row, column + 1),
+      ];
+      return times > 0 ? cross.some(Boolean) : cross.every(Boolean);
     });
   }
   return current;
 }
 
+/** @param {Bitmap} inked */
 export function evenOut(inked) {
   const ink = inked.dots.reduce((sum, dot) => sum + dot, 0);
   return thicken(
@@ -117,31 +140,32 @@ export function evenOut(inked) {
   );
 }
 
-/** Rows shifted so that the ink no longer leans: see nnbook.bitmaps.set_upright. */
+/** Rows shifted so that the ink no longer leans: see nnbook.bitmaps.set_upright. @param {Bitmap} inked */
 export function setUpright(inked) {
-  const [top, bottom] = boundingBox(inked);
+  const [top, bottom] = boundingBox(inked) ?? [0, 0];
   const [high, low] = [top + 2, bottom - 3];
-  const first = (row) => inked.dots.subarray(row * SIDE, (row + 1) * SIDE).indexOf(1);
+  const first = (/** @type {number} */ row) => inked.dots.subarray(row * SIDE, (row + 1) * SIDE).indexOf(1);
   if (low <= high || first(high) < 0 || first(low) < 0) return inked;
   const [lean, span] = [first(high) - first(low), low - high];
-  const shift = (row) => {
+  const shift = (/** @type {number} */ row) => {
     const exact = (row - SIDE / 2) * lean;
     return Math.sign(exact) * Math.floor((2 * Math.abs(exact) + span) / (2 * span));
   };
   return bitmap(SIDE, (row, column) => at(inked, row, column - shift(row)));
 }
 
-/** Every step from a scan to the bitmap that is counted. */
+/** Every step from a scan to the bitmap that is counted. @param {Bitmap} scan */
 export function prepare(scan) {
-  if (!boundingBox(scan)) {
+  const box = boundingBox(scan);
+  if (!box) {
     const blank = bitmap(SIDE, () => false);
     return { stretched: blank, prepared: blank };
   }
-  const stretched = stretch(scan);
+  const stretched = stretch(scan, box);
   return { stretched, prepared: setUpright(evenOut(stretched)) };
 }
 
-/** Ink counted in blocks of 4 x 4 dots: 64 numbers from 0 to 16. */
+/** Ink counted in blocks of 4 x 4 dots: 64 numbers from 0 to 16. @param {Bitmap} bitmap */
 export function countBlocks({ dots }) {
   const counts = new Array(64).fill(0);
   dots.forEach((dot, index) => {

@@ -3,10 +3,12 @@
 import { sigmoid, softplus } from "./activations.js";
 
 export const f = softplus;
+/** @param {number} a */
 export const g = (a) => (1 - a) ** 2;
 
 /**
  * The changes that `dz` causes: along the straight lines of the chain rule, and in truth.
+ * @param {number} z @param {number} dz
  * @returns {{a: number, L: number, fSlope: number, gSlope: number, lineA: number, lineL: number,
  *   trueA: number, trueL: number, error: number}}
  */
@@ -20,7 +22,7 @@ export function change(z, dz) {
   return { a, L: g(a), fSlope, gSlope, lineA, lineL, trueA: end - a, trueL, error: trueL - lineL };
 }
 
-/** The second derivative of L in z: half of it is the limit of error / dz^2. */
+/** The second derivative of L in z: half of it is the limit of error / dz^2. @param {number} z */
 export function curvature(z) {
   const slope = sigmoid(z);
   return 2 * slope ** 2 - 2 * (1 - f(z)) * slope * sigmoid(-z);

@@ -1,37 +1,31 @@
 // The challenges of the playground: where each begins, and when its goal is reached.
 // A goal looks at the facts of playground_facts.js and never at how one got there.
 
-/** What a challenge may assume where it says nothing else. */
-const PLAIN = {
-  dataset: "moons",
-  count: 300,
-  classes: 3,
-  noise: 0.15,
-  points: [],
-  hidden: [4],
-  activation: "relu",
-  loss: "cross_entropy_with_logits",
-  rate: 0.1,
-  batch_size: 16,
-  momentum: 0,
-  decay: 0,
-  standardized: true,
-  seed: 0,
-  start: 1,
-};
+/** @import { LabeledPoint, Settings } from "./plane_data.js" */
+/** @import { Facts } from "./playground_facts.js" */
+
+/** What a challenge begins with where it says nothing else, beside the settings of the figure's first preset. */
+const SMALL = { hidden: [4], activation: "relu" };
+/** @type {LabeledPoint[]} */
 const CORNERS = [
   [-1, -1, 0],
   [1, 1, 0],
   [-1, 1, 1],
   [1, -1, 1],
 ];
+/** @param {Facts} facts */
 const isDeep = ({ settings }) => settings.hidden.length === 6;
-/** Whether data and start of a challenge are still those that it set. */
+/**
+ * Whether data and start of a challenge are still those that it set.
+ * @param {Facts} facts @param {Settings} setup @param {(keyof Settings)[]} names
+ */
 const kept = ({ settings }, setup, names) =>
   names.every((name) => JSON.stringify(settings[name]) === JSON.stringify(setup[name]));
 
+/** @type {(keyof Settings)[]} */
 const DATA = ["dataset", "count", "classes", "noise", "points"];
 
+/** @type {{setup: Partial<Settings>, goal: (facts: Facts) => boolean, keep: (keyof Settings)[]}[]} */
 const LIST = [
   {
     // a network without hidden layers draws straight borders, which is enough here
@@ -111,7 +105,9 @@ const LIST = [
   },
 ];
 
-export const CHALLENGES = LIST.map(({ setup, goal, keep }) => {
-  const full = { ...PLAIN, ...setup };
-  return { setup: full, reached: (facts) => kept(facts, full, keep) && goal(facts) };
-});
+/** The challenges, from the settings that a playground has. @param {Settings} plain */
+export const challengesFrom = (plain) =>
+  LIST.map(({ setup, goal, keep }) => {
+    const full = { ...plain, ...SMALL, ...setup };
+    return { setup: full, reached: (/** @type {Facts} */ facts) => kept(facts, full, keep) && goal(facts) };
+  });

@@ -1,7 +1,7 @@
 // The losses of a classifier's raw outputs and their slopes, for a batch, as nnlib has them. Those of
 // regression compare each output with 1 for the true class and 0 for the others.
 
-/** The mean cross-entropy of softmax(z); no digit is lost where one class dominates. */
+/** The mean cross-entropy of softmax(z); no digit is lost where one class dominates. @type {LossOfBatch} */
 function crossEntropy(z, y, n, classes, slope) {
   let total = 0;
   for (let row = 0; row < n; row += 1) {
@@ -27,7 +27,7 @@ function crossEntropy(z, y, n, classes, slope) {
   return total / n;
 }
 
-/** The sum of squared residuals. */
+/** The sum of squared residuals. @type {LossOfBatch} */
 function ssr(z, y, n, classes, slope) {
   let total = 0;
   for (let row = 0; row < n; row += 1) {
@@ -41,7 +41,7 @@ function ssr(z, y, n, classes, slope) {
   return total;
 }
 
-/** The mean of the squared residuals. */
+/** The mean of the squared residuals. @type {LossOfBatch} */
 function mse(z, y, n, classes, slope) {
   const total = ssr(z, y, n, classes, slope);
   const size = n * classes;
@@ -49,7 +49,7 @@ function mse(z, y, n, classes, slope) {
   return total / size;
 }
 
-/** The Huber loss with delta = 1: half the square of a residual up to 1, then a straight line. */
+/** The Huber loss with delta = 1: half the square of a residual up to 1, then a straight line. @type {LossOfBatch} */
 function huber(z, y, n, classes, slope) {
   const size = n * classes;
   let total = 0;
@@ -66,8 +66,14 @@ function huber(z, y, n, classes, slope) {
 }
 
 /**
- * Name in nnlib -> `of`, the loss of a batch, which leaves its slope in `slope`; reduction and target
- * are nnlib's words.
+ * The loss of n rows of raw outputs z and true classes y, which leaves its slope in `slope`.
+ * @typedef {(z: Float64Array, y: Uint8Array, n: number, classes: number, slope: Float64Array) => number} LossOfBatch
+ * @typedef {{of: LossOfBatch, reduction: "sum" | "mean", target: string}} ClassLoss
+ */
+
+/**
+ * Name in nnlib -> the loss of a batch; reduction and target are nnlib's words.
+ * @type {Record<string, ClassLoss>}
  */
 export const CLASS_LOSSES = {
   ssr: { of: ssr, reduction: "sum", target: "same shape" },
@@ -76,7 +82,10 @@ export const CLASS_LOSSES = {
   cross_entropy_with_logits: { of: crossEntropy, reduction: "mean", target: "labels" },
 };
 
-/** How many rows have their largest output at the true class; the first of equal ones counts. */
+/**
+ * How many rows have their largest output at the true class; the first of equal ones counts.
+ * @param {Float64Array} z @param {Uint8Array} y @param {number} n @param {number} classes
+ */
 export function countRight(z, y, n, classes) {
   let right = 0;
   for (let row = 0; row < n; row += 1) {

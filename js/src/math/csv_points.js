@@ -2,15 +2,20 @@
 
 import { MAX_CLASSES, MAX_POINTS } from "./plane_data.js";
 
+/** @import { LabeledPoint } from "./plane_data.js" */
+
 const LARGEST = 1e6;
 
 /**
  * Read lines of two numbers and a class; commas, semicolons, tabs or blanks between them. Classes
  * may have any names, which are counted as they come; a first line without numbers is a header.
- * @returns {{points: number[][]} | {error: string, line: number}} the error is the key of a message
+ * @param {string} text
+ * @returns {{points: LabeledPoint[]} | {error: string, line: number}} the error is the key of a message
  */
 export function readPoints(text) {
+  /** @type {string[]} */
   const names = [];
+  /** @type {LabeledPoint[]} */
   const points = [];
   const lines = text.split(/\r?\n/);
   for (const [index, raw] of lines.entries()) {

@@ -5,13 +5,26 @@
 import { ACTIVATIONS } from "./activations.js";
 import { POINTS } from "./dosage.js";
 
+/** @import { Numbers } from "./types.js" */
+
+/**
+ * @typedef {{activation: string, alpha: number}} Activation alpha is leaky ReLU's slope
+ * @typedef {{z: Float64Array, f: Float64Array, slope: Float64Array, residual: Float64Array, gradient: Float64Array,
+ *   ssr: number}} Moment
+ * @typedef {{thetaAt: (step: number) => Float64Array, ssr: Float64Array, lit: Uint8Array, last: number,
+ *   split: number, turns: {step: number, node: number, dark: boolean}[]}} Training
+ */
+
 const NUDGE = 1e-9; // of w1 at the start, for the second run beside the first
 const APART = 1e-3; // the two have lost sight of each other
 
-/** w1, b1, w2, b2, w3, w4, b3 before the first step; the figure moves b2. */
+/** w1, b1, w2, b2, w3, w4, b3 before the first step; the figure moves b2. @param {number} b2 */
 export const startAt = (b2) => [1, 0.1, 1, b2, 1, -1.5, 0];
 
-/** Room for all that is known at one moment. Sums and what follows from them: node 1 on the three points, then node 2. */
+/**
+ * Room for all that is known at one moment. Sums and what follows from them: node 1 on the three points, then node 2.
+ * @returns {Moment}
+ */
 export const moment = () => ({
   z: new Float64Array(6),
   f: new Float64Array(6),
@@ -21,14 +34,17 @@ export const moment = () => ({
   ssr: 0,
 });
 
-/** The network's prediction at any x. */
+/** The network's prediction at any x. @param {Numbers} theta @param {number} x @param {Activation} activation */
 export function predict(theta, x, { activation, alpha }) {
   const { f } = ACTIVATIONS[activation];
   const extra = activation === "leaky_relu" ? alpha : undefined;
   return theta[4] * f(theta[0] * x + theta[1], extra) + theta[5] * f(theta[2] * x + theta[3], extra) + theta[6];
 }
 
-/** Fill `into` with what the network computes with the parameters `theta`. Allocates nothing. */
+/**
+ * Fill `into` with what the network computes with the parameters `theta`. Allocates nothing.
+ * @param {Numbers} theta @param {Activation} activation @param {Moment} into
+ */
 export function evaluate(theta, { activation, alpha }, into) {
   const { f, derivative } = ACTIVATIONS[activation];
   const extra = activation === "leaky_relu" ? alpha : undefined;
@@ -69,16 +85,16 @@ export function evaluate(theta, { activation, alpha }, into) {
 
 /**
  * A whole run.
- * @param {{activation: string, rate: number, b2: number, alpha: number}} setting
+ * @param {Activation & {rate: number, b2: number}} setting
  * @param {number} steps
- * @returns {{thetaAt: (step: number) => Float64Array, ssr: Float64Array, lit: Uint8Array, last: number,
- *   split: number, turns: {step: number, node: number, dark: boolean}[]}} parameters, SSR and lamps
+ * @returns {Training} parameters, SSR and lamps
  *   (bit 3 k + i: node k is active on point i) at every step up to `last`, which comes before `steps`
  *   where the run leaves the finite numbers; from step `split` on a run that started a billionth aside
  *   goes elsewhere; `turns`: where a node turns dark on all points, or bright again
  */
 export function train(setting, steps) {
   const path = new Float64Array(7 * (steps + 1));
+  /** @type {Training} */
   const run = {
     thetaAt: (step) => path.subarray(7 * step, 7 * step + 7),
     ssr: new Float64Array(steps + 1),
@@ -120,5 +136,5 @@ export function train(setting, steps) {
   return run;
 }
 
-/** Whether node k is active on no point. */
+/** Whether node k is active on no point. @param {number} lit @param {number} k */
 export const isDark = (lit, k) => ((lit >> (3 * k)) & 7) === 0;

@@ -4,13 +4,23 @@
 import { ACTIVATION_LAYERS } from "./activation_layers.js";
 import { ACTIVATIONS } from "./activations.js";
 
+/** @import { PageRandom } from "./random.js" */
+
+/**
+ * @typedef {{fanIn: number, fanOut: number, w: number, b: number, end: number}} Place
+ * @typedef {{n: number, x: Float64Array, z: Float64Array[], a: Float64Array[], slope: Float64Array[]}} Room
+ */
+
+const EMPTY = new Float64Array();
+
 export class Dense {
-  /** @param {number[]} sizes from input to output */
+  /** @param {number[]} sizes from input to output @param {string} activation */
   constructor(sizes, activation) {
     this.sizes = sizes;
     this.activation = activation;
     this.depth = sizes.length - 1;
-    this.places = []; // of each layer: its widths, and where its W and its b begin
+    /** Of each layer: its widths, and where its W and its b begin. @type {Place[]} */
+    this.places = [];
     let end = 0;
     for (let l = 0; l < this.depth; l += 1) {
       const [fanIn, fanOut, w] = [sizes[l], sizes[l + 1], end];
@@ -22,7 +32,10 @@ export class Dense {
     this.gradient = new Float64Array(end);
   }
 
-  /** As nnlib.mlp: He's or Glorot's variance, as suits the activation; biases 0. `start` scales the weights. */
+  /**
+   * As nnlib.mlp: He's or Glorot's variance, as suits the activation; biases 0. `start` scales the weights.
+   * @param {PageRandom} random
+   */
   initialize(random, start = 1) {
     const { init } = ACTIVATIONS[this.activation];
     this.parameters.fill(0);
@@ -33,14 +46,21 @@ export class Dense {
     return this;
   }
 
-  /** Room for what n samples leave: each layer's z and a, and the slope of the loss in its input and, last, in the outputs. */
+  /**
+   * Room for what n samples leave: each layer's z and a, and the slope of the loss in its input and, last, in the outputs.
+   * @param {number} n
+   * @returns {Room}
+   */
   room(n) {
-    const make = (sizes) => sizes.map((width) => new Float64Array(n * width));
+    const make = (/** @type {number[]} */ sizes) => sizes.map((width) => new Float64Array(n * width));
     const widths = this.sizes.slice(1);
-    return { n, x: null, z: make(widths), a: make(widths), slope: make(this.sizes) };
+    return { n, x: EMPTY, z: make(widths), a: make(widths), slope: make(this.sizes) };
   }
 
-  /** Send n samples through; the raw outputs are `room.z.at(-1)`. */
+  /**
+   * Send n samples through; the raw outputs are `room.z.at(-1)`.
+   * @param {Float64Array} x @param {number} n @param {Room} room
+   */
   forward(x, n, room) {
     const layer = ACTIVATION_LAYERS[this.activation];
     room.x = x;
@@ -51,6 +71,7 @@ export class Dense {
     return room.z[this.depth - 1];
   }
 
+  /** @param {number} l @param {Float64Array} input @param {number} n @param {Float64Array} z */
   linear(l, input, n, z) {
     const p = this.parameters;
     const { fanIn, fanOut, w, b } = this.places[l];
@@ -65,7 +86,10 @@ export class Dense {
     }
   }
 
-  /** From the slope in the raw outputs, in `room.slope.at(-1)`, to the gradient of every parameter. */
+  /**
+   * From the slope in the raw outputs, in `room.slope.at(-1)`, to the gradient of every parameter.
+   * @param {number} n @param {Room} room
+   */
   backward(n, room) {
     const layer = ACTIVATION_LAYERS[this.activation];
     for (let l = this.depth - 1; l >= 0; l -= 1) {
@@ -75,7 +99,10 @@ export class Dense {
     }
   }
 
-  /** The gradient of one layer's W, input^T slope, and of its b, the slopes' sum; `back` is slope W^T. */
+  /**
+   * The gradient of one layer's W, input^T slope, and of its b, the slopes' sum; `back` is slope W^T.
+   * @param {number} l @param {Float64Array} input @param {number} n @param {Float64Array} slope @param {Float64Array} back
+   */
   linearBack(l, input, n, slope, back) {
     const { parameters: p, gradient } = this;
     const { fanIn, fanOut, w, b, end } = this.places[l];

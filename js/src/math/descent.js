@@ -2,29 +2,40 @@
 
 import { forward, POINTS } from "./dosage.js";
 
-/** The dosage network with everything fixed but b3: w1, b1, w2, b2, w3, w4. */
-export const FIXED = [3.34, -1.43, -3.53, 0.57, -1.22, -2.3];
-
-// What b3 has to make up for at each of the three points.
-const MISSING = POINTS.map(([x, y]) => y - forward([...FIXED, 0], x).prediction);
-
-/** The b3 of the smallest SSR. */
-export const BEST = MISSING.reduce((sum, value) => sum + value, 0) / MISSING.length;
-
 /** The second derivative of the SSR, the same everywhere. */
-export const CURVATURE = 2 * MISSING.length;
+export const CURVATURE = 2 * POINTS.length;
 
-export const lossOf = (b3) => MISSING.reduce((sum, missing) => sum + (missing - b3) ** 2, 0);
-export const slopeOf = (b3) => -2 * MISSING.reduce((sum, missing) => sum + (missing - b3), 0);
+/**
+ * The SSR of the dosage network over b3.
+ * @typedef {ReturnType<typeof lossOver>} Loss
+ * @param {number[]} fixed w1, b1, w2, b2, w3, w4
+ */
+export function lossOver(fixed) {
+  // What b3 has to make up for at each of the three points.
+  const missing = POINTS.map(([x, y]) => y - forward([...fixed, 0], x).prediction);
+  const sum = (/** @type {(gap: number) => number} */ term) => missing.reduce((total, gap) => total + term(gap), 0);
+  return {
+    /** The b3 of the smallest SSR. */
+    best: sum((gap) => gap) / missing.length,
+    /** @param {number} b3 */
+    at: (b3) => sum((gap) => (gap - b3) ** 2),
+    /** @param {number} b3 */
+    slope: (b3) => -2 * sum((gap) => gap - b3),
+  };
+}
 
 /**
  * Walk downhill from `start`. The path ends after a step shorter than the tolerance, after so many
  * steps, or before a point that is not finite.
+ * @param {(at: number) => number} slope @param {number} start
+ * @param {{rate: number, tolerance: number, maxSteps: number}} settings
  * @returns {{points: number[], slopes: number[], sizes: number[], stop: "tolerance" | "max_steps" | "diverged"}}
  *   points has one entry more than slopes and sizes (learning rate times slope)
  */
 export function descend(slope, start, { rate, tolerance, maxSteps }) {
-  const [points, slopes, sizes] = [[start], [], []];
+  const points = [start];
+  const slopes = [];
+  const sizes = [];
   for (let step = 0; step < maxSteps; step += 1) {
     const steep = slope(points[step]);
     const size = rate * steep;

@@ -3,33 +3,41 @@
 //   y_hat(x) = w3 f(w1 x + b1) + w4 f(w2 x + b2) + b3,    SSR = sum (y - y_hat)^2
 
 import { ACTIVATIONS } from "./activations.js";
+import * as mlp from "./mlp.js";
+
+/** @import { Point } from "./types.js" */
 
 /** The order of the parameters wherever they stand in a list. */
 export const PARAMETERS = ["w1", "b1", "w2", "b2", "w3", "w4", "b3"];
 
-/** The three points: dosage -> effectiveness. */
+/** The three points: dosage -> effectiveness. @type {Point[]} */
 export const POINTS = [
   [0, 0],
   [0.5, 1],
   [1, 0],
 ];
 
-/** Every quantity on the way from x to the prediction. @param {number[]} theta in the order above */
+/** Every quantity on the way from x to the prediction. @param {number[]} theta in the order above @param {number} x */
 export function forward(theta, x, activation = "softplus") {
   const [w1, b1, w2, b2, w3, w4, b3] = theta;
-  const { f } = ACTIVATIONS[activation];
-  const z = [w1 * x + b1, w2 * x + b2];
-  const a = [f(z[0]), f(z[1])];
-  const weighted = [w3 * a[0], w4 * a[1]];
-  return { z, a, weighted, prediction: weighted[0] + weighted[1] + b3 };
+  const layers = [
+    { W: [[w1, w2]], b: [b1, b2] },
+    { W: [[w3], [w4]], b: [b3] },
+  ];
+  const { zs, as, output } = mlp.forward(layers, [x], activation);
+  const [, a] = as;
+  return { z: zs[0], a, weighted: [w3 * a[0], w4 * a[1]], prediction: output[0] };
 }
 
-/** The sum of squared residuals. */
+/** The sum of squared residuals. @param {number[]} theta */
 export function ssr(theta, points = POINTS, activation = "softplus") {
   return points.reduce((sum, [x, y]) => sum + (forward(theta, x, activation).prediction - y) ** 2, 0);
 }
 
-/** The gradient of one sample's squared residual: seven partial derivatives and the factors on the way. */
+/**
+ * The gradient of one sample's squared residual: seven partial derivatives and the factors on the way.
+ * @param {number[]} theta @param {Point} point
+ */
 export function backward(theta, [x, y], activation = "softplus") {
   const { derivative } = ACTIVATIONS[activation];
   const { z, a, prediction } = forward(theta, x, activation);
@@ -44,7 +52,7 @@ export function backward(theta, [x, y], activation = "softplus") {
   };
 }
 
-/** The gradient of the SSR: the sum of the samples' gradients. */
+/** The gradient of the SSR: the sum of the samples' gradients. @param {number[]} theta */
 export function gradient(theta, points = POINTS, activation = "softplus") {
   const sum = [0, 0, 0, 0, 0, 0, 0];
   for (const point of points)
@@ -54,7 +62,11 @@ export function gradient(theta, points = POINTS, activation = "softplus") {
   return sum;
 }
 
-/** Gradient descent from `start`: the list of theta after 0, 1, ..., `steps` steps. */
+/**
+ * Gradient descent from `start`: the list of theta after 0, 1, ..., `steps` steps.
+ * @param {number[]} start
+ * @param {{rate: number, steps: number, activation?: string, points?: Point[]}} run
+ */
 export function descend(start, { rate, steps, activation = "softplus", points = POINTS }) {
   const path = [start];
   for (let step = 0; step < steps; step += 1) {

@@ -3,45 +3,43 @@
 // approximations for the error function" (Math. Comp. 23, 1969), as in ANORM of his Algorithm 715.
 
 const MIDDLE = {
-  over: [
-    0.065682337918207449113, 2.2352520354606839287, 161.02823106855587881, 1067.6894854603709582, 18154.981253343561249,
-  ],
-  under: [1, 47.20258190468824187, 976.09855173777669322, 10260.932208618978205, 45507.789335026729956],
+  over: [0.06568233791820745, 2.2352520354606837, 161.02823106855587, 1067.6894854603709, 18154.98125334356],
+  under: [1, 47.202581904688245, 976.0985517377767, 10260.932208618979, 45507.78933502673],
 };
 const SIDE = {
   over: [
-    1.0765576773720192317e-8, 0.39894151208813466764, 8.8831497943883759412, 93.506656132177855979,
-    597.27027639480026226, 2494.5375852903726711, 6848.1904505362823326, 11602.651437647350124, 9842.7148383839780218,
+    1.0765576773720192e-8, 0.39894151208813466, 8.883149794388377, 93.50665613217785, 597.2702763948002,
+    2494.5375852903726, 6848.190450536283, 11602.65143764735, 9842.714838383978,
   ],
   under: [
-    1, 22.266688044328115691, 235.38790178262499861, 1519.377599407554805, 6485.558298266760755, 18615.571640885098091,
-    34900.952721145977266, 38912.003286093271411, 19685.429676859990727,
+    1, 22.266688044328117, 235.387901782625, 1519.3775994075547, 6485.558298266761, 18615.571640885097,
+    34900.95272114598, 38912.00328609327, 19685.429676859992,
   ],
 };
 const TAIL = {
   over: [
-    0.02307344176494017303, 0.21589853405795699, 0.1274011611602473639, 0.022235277870649807, 0.001421619193227893466,
-    2.9112874951168792e-5,
+    0.023073441764940174, 0.215898534057957, 0.12740116116024736, 0.022235277870649807, 0.0014216191932278934,
+    2.9112874951168793e-5,
   ],
-  under: [
-    1, 1.28426009614491121, 0.468238212480865118, 0.0659881378689285515, 0.00378239633202758244, 7.29751555083966205e-5,
-  ],
+  under: [1, 1.284260096144911, 0.4682382124808651, 0.06598813786892856, 0.0037823963320275824, 7.297515550839662e-5],
 };
 const PER_ROOT = 1 / Math.sqrt(2 * Math.PI);
 
+/** @param {number[]} coefficients @param {number} x */
 const polynomial = (coefficients, x) => coefficients.reduce((sum, coefficient) => sum * x + coefficient, 0);
-const ratio = ({ over, under }, x) => polynomial(over, x) / polynomial(under, x);
+/** @param {{over: number[], under: number[]}} parts @param {number} x */
+const ratio = (parts, x) => polynomial(parts.over, x) / polynomial(parts.under, x);
 
-/** exp(-z² / 2): z² loses no digit, since the square of its head, 16ths, is exact. */
+/** exp(-z² / 2): z² loses no digit, since the square of its head, 16ths, is exact. @param {number} z */
 function bell(z) {
   const head = Math.trunc(z * 16) / 16;
   return Math.exp((-head * head) / 2) * Math.exp((-(z - head) * (z + head)) / 2);
 }
 
-/** The density at z. */
+/** The density at z. @param {number} z */
 export const density = (z) => (Math.abs(z) > 40 ? 0 : PER_ROOT * bell(z));
 
-/** The probability of a number at most z. */
+/** The probability of a number at most z. @param {number} z */
 export function probability(z) {
   const size = Math.abs(z);
   if (size <= 0.67448975) return 0.5 + z * ratio(MIDDLE, z * z);

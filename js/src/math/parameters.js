@@ -4,11 +4,15 @@ export const KERNEL = 3; // the convolution's window is 3 x 3 ...
 export const FILTERS = 64; // ... and it has so many, each with weights of its own
 const BYTES = 4; // of a number in float32
 
-/** Weights and biases of a fully connected network. @param {number[]} sizes widths, as nnlib.parameter_count takes them */
+/**
+ * Weights and biases of a fully connected network.
+ * @param {number[]} sizes widths, as nnlib.parameter_count takes them
+ */
 export function parameterCount(sizes) {
   return sizes.slice(1).reduce((sum, size, layer) => sum + (sizes[layer] + 1) * size, 0);
 }
 
+/** @param {number} parameters */
 export const megabytes = (parameters) => (BYTES * parameters) / 1e6;
 
 /**

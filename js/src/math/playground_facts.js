@@ -3,9 +3,18 @@
 
 import { ACTIVATIONS } from "./activations.js";
 
+/** @import { Judgement, Run } from "./playground_run.js" */
+
+/**
+ * @typedef {"alive" | "dead" | "saturated"} Status
+ * @typedef {{lit: number, slope: number, status: Status}} Unit
+ * @typedef {{train: Judgement, heldOut: Judgement, gradients: number[], units: Unit[][]}} Seen
+ * @typedef {ReturnType<typeof factsOf>} Facts
+ */
+
 const FLAT = 0.05; // of the steepest slope of its activation: a unit below it on average is saturated
 
-/** The root of the mean of the squares. */
+/** The root of the mean of the squares. @param {Float64Array} values @param {number} from @param {number} to */
 function size(values, from, to) {
   let sum = 0;
   for (let i = from; i < to; i += 1) sum += values[i] ** 2;
@@ -15,6 +24,8 @@ function size(values, from, to) {
 /**
  * A unit over all training points: on which share of them its sum is positive, how steep its
  * activation is on average (1 is as steep as it gets), and what it is called.
+ * @param {Float64Array} z @param {number} n @param {number} width @param {number} j @param {string} activation
+ * @returns {Unit}
  */
 function unitOf(z, n, width, j, activation) {
   const { derivative, steepest, idle } = ACTIVATIONS[activation];
@@ -32,6 +43,8 @@ function unitOf(z, n, width, j, activation) {
 /**
  * Look at a run as it stands: losses, accuracies, the gradient of the training loss in every
  * parameter (left in run.net.gradient) and its size in each layer's weights, and every hidden unit.
+ * @param {Run} run
+ * @returns {Seen}
  */
 export function look(run) {
   const { net, train, settings } = run;
@@ -52,11 +65,13 @@ export function look(run) {
   return { train: judged, heldOut, gradients, units };
 }
 
+/** @param {Unit[][]} units @param {Status} status */
 const layersOf = (units, status) =>
   units.flatMap((layer, l) => (layer.every((unit) => unit.status === status) ? [l + 1] : []));
+/** @param {Unit[][]} units @param {Status} status */
 const countOf = (units, status) => units.flat().filter((unit) => unit.status === status).length;
 
-/** The same in numbers that sentences and challenges use. */
+/** The same in numbers that sentences and challenges use. @param {Run} run @param {Seen} seen */
 export function factsOf(run, seen) {
   const { history, diverged, step, settings } = run;
   const until = history.steps.findLastIndex((at) => at <= step) + 1;
@@ -78,7 +93,7 @@ export function factsOf(run, seen) {
     dead: countOf(seen.units, "dead"),
     deadLayers: layersOf(seen.units, "dead"),
     saturatedLayers: layersOf(seen.units, "saturated"),
-    ratio: seen.gradients[0] / seen.gradients.at(-1),
+    ratio: seen.gradients[0] / seen.gradients[seen.gradients.length - 1],
     slopeSize: Math.max(...seen.gradients),
   };
 }

@@ -5,20 +5,30 @@ import { CLASS_LOSSES, countRight } from "./class_losses.js";
 import { Dense } from "./dense.js";
 import { PageRandom } from "./random.js";
 
+/** @import { Sets, Settings } from "./plane_data.js" */
+
+/**
+ * @typedef {{loss: number, accuracy: number}} Judgement
+ * @typedef {{step: number, parameters: Float64Array, velocity: Float64Array, random: number,
+ *   order: Uint16Array | null}} Kept
+ */
+
 const EVERY_STEP = 128; // so long each step is kept; then fewer, about 64 each time the steps double
 
-/** Whether a step's losses and parameters are kept. */
+/** Whether a step's losses and parameters are kept. @param {number} step */
 export const isKept = (step) => step <= EVERY_STEP || step % 2 ** (Math.floor(Math.log2(step)) - 6) === 0;
 
 export class Run {
   /**
-   * @param {object} settings the figure's state: hidden, activation, loss, rate, momentum, decay,
-   *   batch_size, seed, start
-   * @param {object} sets of setsOf
+   * @param {Settings} settings the figure's state
+   * @param {Sets} sets of setsOf
    */
   constructor(settings, sets) {
     const { train, heldOut, classes } = sets;
-    Object.assign(this, { settings, train, heldOut, classes });
+    this.settings = settings;
+    this.train = train;
+    this.heldOut = heldOut;
+    this.classes = classes;
     this.net = new Dense([2, ...settings.hidden, classes], settings.activation).initialize(
       new PageRandom(2 * settings.seed + 2),
       settings.start,
@@ -31,15 +41,19 @@ export class Run {
     this.rooms = { batch: this.net.room(this.batch), train: this.net.room(train.n), heldOut: this.net.room(heldOut.n) };
     this.inputs = new Float64Array(2 * this.batch);
     this.labels = new Uint8Array(this.batch);
+    /** @type {Uint16Array | null} */
     this.order = null;
     this.step = 0;
-    this.diverged = null; // {step, value}: where a loss was not finite
+    /** Where a loss was not finite. @type {{step: number, value: number} | null} */
+    this.diverged = null;
+    /** @type {{steps: number[], train: number[], heldOut: number[]}} */
     this.history = { steps: [], train: [], heldOut: [] };
+    /** @type {Kept[]} */
     this.kept = [];
     if (train.n > 0) this.keep();
   }
 
-  /** Train up to a step, for at most so many ms; a diverged run goes no further. */
+  /** Train up to a step, for at most so many ms; a diverged run goes no further. @param {number} to */
   advance(to, ms = Infinity) {
     const end = ms === Infinity ? Infinity : performance.now() + ms;
     while (this.step < to && !this.diverged && this.train.n > 0) {
@@ -57,7 +71,7 @@ export class Run {
       settings: { rate, momentum, decay },
     } = this;
     const z = net.forward(this.inputs, rows, room);
-    const value = this.loss.of(z, this.labels, rows, this.classes, room.slope.at(-1));
+    const value = this.loss.of(z, this.labels, rows, this.classes, room.slope[net.depth]);
     if (!Number.isFinite(value)) {
       this.diverged = { step: this.step, value };
       return;
@@ -89,7 +103,7 @@ export class Run {
   }
 
   keep() {
-    if (this.kept.length && this.kept.at(-1).step >= this.step) return; // it came here before
+    if (this.kept.length && this.kept[this.kept.length - 1].step >= this.step) return; // it came here before
     this.kept.push({
       step: this.step,
       parameters: this.net.parameters.slice(),
@@ -102,9 +116,10 @@ export class Run {
     this.history.heldOut.push(this.judge("heldOut").loss);
   }
 
-  /** Go back to an earlier step. */
+  /** Go back to an earlier step. @param {number} to */
   rewind(to) {
     const kept = this.kept.findLast(({ step }) => step <= to);
+    if (!kept) return; // without points there is no step
     this.step = kept.step;
     this.net.parameters.set(kept.parameters);
     this.velocity.set(kept.velocity);
@@ -114,12 +129,16 @@ export class Run {
     this.advance(to);
   }
 
-  /** Loss (per point, for a sum as well) and share of right answers. */
+  /**
+   * Loss (a mean over the points, for a sum as well) and share of right answers.
+   * @param {"train" | "heldOut"} which
+   * @returns {Judgement}
+   */
   judge(which) {
     const [set, room] = [this[which], this.rooms[which]];
     if (set.n === 0) return { loss: NaN, accuracy: NaN };
     const z = this.net.forward(set.inputs, set.n, room);
-    const value = this.loss.of(z, set.y, set.n, this.classes, room.slope.at(-1));
+    const value = this.loss.of(z, set.y, set.n, this.classes, room.slope[this.net.depth]);
     const loss = this.loss.reduction === "sum" ? value / set.n : value;
     return { loss, accuracy: Number.isFinite(loss) ? countRight(z, set.y, set.n, this.classes) / set.n : NaN };
   }

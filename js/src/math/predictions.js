@@ -1,6 +1,18 @@
 // Predictions: reading a number as people write it, and judging an answer as nnlib does.
 
+/**
+ * What Python describes: the answer and what else could be meant.
+ * @typedef {[number, number]} Interval
+ * @typedef {{kind: "choice", options: string[], answer: string}} Choice
+ * @typedef {{kind: "number", limits: Interval, mistakes: Record<string, Interval>}} Quantity
+ */
+
 const FAR = 10;
+const FACTORS = new Map([
+  ["%", 100],
+  ["万", 1e4],
+  ["亿", 1e8],
+]);
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
 const MIXED = /\d\s*[¼-¾⅐-⅞]/; // 1½ would become 11/2
 const OPENING = /^(?:\p{L}[^=≈]*)?[=≈~约]/u; // "c =", "≈"
@@ -21,14 +33,14 @@ export function read(text, unit = "") {
   if (MIXED.test(text)) return null;
   let rest = uniform(text).replace(OPENING, "").trim();
   if (unit && rest.endsWith(unit.toLowerCase())) rest = rest.slice(0, -unit.length).trim();
-  const factor = { "%": 100, 万: 1e4, 亿: 1e8 }[rest.at(-1)];
+  const factor = FACTORS.get(rest.slice(-1));
   if (factor) rest = rest.slice(0, -1);
   const found = quotient(rest);
   const value = factor === 100 ? found / 100 : found * (factor ?? 1);
   return Number.isFinite(value) ? value : null;
 }
 
-/** One way to write what keyboards have several keys for. */
+/** One way to write what keyboards have several keys for. @param {string} text */
 function uniform(text) {
   return text
     .replace(
@@ -45,12 +57,14 @@ function uniform(text) {
     .toLowerCase();
 }
 
+/** @param {string} text */
 function quotient(text) {
   const parts = text.split("/");
   if (parts.length > 2) return NaN;
   return parts.map(power).reduce((above, below) => above / below);
 }
 
+/** @param {string} text */
 function power(text) {
   const [, sign, mantissa = "1", exponent] = POWER.exec(text) ?? [];
   if (exponent === undefined) return Number(literal(text));
@@ -59,7 +73,7 @@ function power(text) {
   return base.includes("e") ? NaN : Number(`${sign}${base}e${exponent}`);
 }
 
-/** A decimal number as JavaScript writes it; "NaN" for anything else. */
+/** A decimal number as JavaScript writes it; "NaN" for anything else. @param {string} text */
 function literal(text) {
   const sign = /^[+-]/.test(text) ? text[0] : "";
   let digits = text.slice(sign.length).trim();
@@ -70,17 +84,17 @@ function literal(text) {
 
 /**
  * Judge an answer as `Prediction.judge` does in Python.
- * @param {object} data what Python describes
+ * @param {Choice | Quantity} data
  * @param {number | string} answer a number or the name of an option
  * @returns {{verdict: "right" | "mistake" | "large" | "small", name: string | null, far: boolean}}
  */
 export function judge(data, answer) {
   if (data.kind === "choice") {
-    if (!data.options.includes(answer)) throw new Error(`Unknown option ${answer}`);
+    if (typeof answer !== "string" || !data.options.includes(answer)) throw new Error(`Unknown option ${answer}`);
     return { verdict: answer === data.answer ? "right" : "mistake", name: answer, far: false };
   }
-  if (!Number.isFinite(answer)) throw new Error(`Not a number: ${answer}`);
-  const inside = ([low, high]) => low <= answer && answer <= high;
+  if (typeof answer !== "number" || !Number.isFinite(answer)) throw new Error(`Not a number: ${answer}`);
+  const inside = (/** @type {Interval} */ [low, high]) => low <= answer && answer <= high;
   if (inside(data.limits)) return { verdict: "right", name: null, far: false };
   const mistake = Object.keys(data.mistakes).find((name) => inside(data.mistakes[name]));
   if (mistake) return { verdict: "mistake", name: mistake, far: false };

@@ -21,7 +21,7 @@ export class PageRandom {
     return radius * Math.cos(2 * Math.PI * this.uniform());
   }
 
-  /** The numbers 0 to n - 1 in random order, after Fisher and Yates. @returns {Uint16Array} */
+  /** The numbers 0 to n - 1 in random order, after Fisher and Yates. @param {number} n */
   permutation(n) {
     const order = new Uint16Array(n);
     for (let i = 0; i < n; i += 1) order[i] = i;

@@ -3,14 +3,16 @@
 import { forward } from "./mlp.js";
 import { softmax } from "./softmax.js";
 
+/** @import { Layer } from "./types.js" */
+
 const FULL = 16;
 const THOUSAND = 1000;
 
-/** The stored network: whole numbers of thousandths. */
+/** The stored network: whole numbers of thousandths. @param {Layer[]} stored */
 export const layersOf = (stored) =>
   stored.map(({ W, b }) => ({ W: W.map((row) => row.map((w) => w / THOUSAND)), b: b.map((w) => w / THOUSAND) }));
 
-/** @param {{W: number[][], b: number[]}[]} layers two of them @param {number[]} counts */
+/** @param {Layer[]} layers two of them @param {number[]} counts */
 export function read(layers, counts) {
   const x = counts.map((count) => count / FULL);
   const {

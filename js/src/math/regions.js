@@ -1,11 +1,19 @@
 // Trainings as nnlib records them: numbers as text; decision regions with two characters a
 // coordinate, in parts of the window.
 
+/** @import { Point } from "./types.js" */
+
+/** @param {string} text */
 const numbers = (text) => text.split(" ").map(Number);
 
-/** A recorded run with lists in place of the text: points [x, y, class], curves, epochs, answers. */
+/**
+ * A recorded run with lists in place of the text: points [x, y, class], curves, epochs, answers.
+ * @template {{points: string[], curves: string[], epochs: string, answers: string[]}} Run
+ * @param {Run} run
+ */
 export function recorded(run) {
-  const triples = (values) => Array.from({ length: values.length / 3 }, (_, n) => values.slice(3 * n, 3 * n + 3));
+  const triples = (/** @type {number[]} */ values) =>
+    Array.from({ length: values.length / 3 }, (_, n) => values.slice(3 * n, 3 * n + 3));
   return {
     ...run,
     points: run.points.map((text) => triples(numbers(text))),
@@ -20,9 +28,11 @@ export function recorded(run) {
  * an odd number of them.
  * @param {string} text outlines separated by spaces
  * @param {string} alphabet 64 characters, in the order of their values
+ * @returns {Point[][]}
  */
 export function outlines(text, alphabet) {
-  const coordinate = (word, at) => (alphabet.indexOf(word[at]) * 64 + alphabet.indexOf(word[at + 1])) / 4095;
+  const coordinate = (/** @type {string} */ word, /** @type {number} */ at) =>
+    (alphabet.indexOf(word[at]) * 64 + alphabet.indexOf(word[at + 1])) / 4095;
   return text
     .split(" ")
     .filter(Boolean)

@@ -1,11 +1,14 @@
 // Stochastic gradient descent of a straight line, w x + b with the MSE, as nnlib.fit does it.
 
-/** Orders of samples, each a string of bytes in base64, one after the other. @returns {Uint8Array[]} */
+/** Orders of samples, each a string of bytes in base64, one after the other. @param {string} text @param {number} n */
 export function decodeOrders(text, n) {
   const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   return Array.from({ length: bytes.length / n }, (_, epoch) => bytes.subarray(epoch * n, (epoch + 1) * n));
 }
 
+/** @import { Point } from "./types.js" */
+
+/** @param {number[]} values */
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Mean 0, standard deviation 1. @param {number[]} x */
@@ -18,6 +21,7 @@ export function standardize(x) {
 /**
  * The MSE as the bowl that it is: its minimum, its lowest value, the excess over it and the slope
  * anywhere, its contours, and the curvature in the steepest and the flattest direction.
+ * @param {number[]} x @param {number[]} y
  */
 export function bowl(x, y) {
   const [mx, my] = [mean(x), mean(y)];
@@ -25,16 +29,17 @@ export function bowl(x, y) {
   const w = mean(x.map((value, i) => (value - mx) * (y[i] - my))) / (xx - mx ** 2);
   const b = my - w * mx;
   const lowest = mean(x.map((value, i) => (y[i] - w * value - b) ** 2));
-  const excess = ([u, v]) => {
+  const excess = (/** @type {Point} */ [u, v]) => {
     const [dw, db] = [u - w, v - b];
     return xx * dw ** 2 + 2 * mx * dw * db + db ** 2;
   };
+  /** @param {Point} theta @returns {Point} */
   const slope = ([u, v]) => [2 * (xx * (u - w) + mx * (v - b)), 2 * (mx * (u - w) + (v - b))];
   const middle = 1 + xx;
   const spread = Math.sqrt((xx - 1) ** 2 + 4 * mx ** 2);
   const [steepest, flattest] = [middle + spread, middle - spread];
   const turn = Math.atan2(2 * mx, xx - 1) / 2; // of the steepest direction
-  /** The ellipse on which the excess has one value. */
+  /** The ellipse on which the excess has one value. @param {number} level @returns {Point[]} */
   const ring = (level, parts = 90) =>
     Array.from({ length: parts + 1 }, (_, i) => {
       const angle = (2 * Math.PI * i) / parts;
@@ -44,16 +49,19 @@ export function bowl(x, y) {
       ];
       return [w + p * Math.cos(turn) - q * Math.sin(turn), b + p * Math.sin(turn) + q * Math.cos(turn)];
     });
-  return { minimum: [w, b], lowest, excess, slope, ring, steepest, flattest };
+  return { minimum: /** @type {Point} */ ([w, b]), lowest, excess, slope, ring, steepest, flattest };
 }
 
-/** The gradient of one sample's squared residual. */
+/** The gradient of one sample's squared residual. @param {Point} theta @param {number} x @param {number} y */
 export function sampleGradient([w, b], x, y) {
   const loss = 2 * (w * x + b - y);
   return [loss * x, loss];
 }
 
-/** Which samples the update after `step` updates looks at: shuffled once an epoch, cut into batches. */
+/**
+ * Which samples the update after `step` updates looks at: shuffled once an epoch, cut into batches.
+ * @param {number} step @param {{n: number, orders: Uint8Array[], batchSize: number}} run
+ */
 export function batchOf(step, { n, orders, batchSize }) {
   const each = Math.ceil(n / batchSize);
   const from = (step % each) * batchSize;
@@ -61,7 +69,10 @@ export function batchOf(step, { n, orders, batchSize }) {
   return batchSize < n ? members.map((place) => orders[Math.floor(step / each)][place]) : members;
 }
 
-/** The mean of a batch's gradients, and its MSE. @param {number[]} batch which samples */
+/**
+ * The mean of a batch's gradients, and its MSE.
+ * @param {Point} theta @param {number[]} x @param {number[]} y @param {number[]} batch which samples
+ */
 export function batchGradient(theta, x, y, batch) {
   let [gw, gb, loss] = [0, 0, 0];
   for (const i of batch) {
@@ -76,15 +87,17 @@ export function batchGradient(theta, x, y, batch) {
 /**
  * The path of (w, b) from (0, 0) through one pass over each order.
  * @param {{x: number[], y: number[], orders: Uint8Array[], batchSize: number, rate: number}} run
- * @returns {{path: [number, number][], diverged: boolean}} ends where a loss is not finite
+ * @returns {{path: Point[], diverged: boolean}} ends where a loss is not finite
  */
 export function train({ x, y, orders, batchSize, rate }) {
   const n = x.length;
+  /** @type {Point[]} */
   const path = [[0, 0]];
   const updates = Math.ceil(n / batchSize) * orders.length;
   for (let step = 0; step < updates; step += 1) {
     const batch = batchOf(step, { n, orders, batchSize });
     const [gw, gb, loss] = batchGradient(path[step], x, y, batch);
+    /** @type {Point} */
     const next = [path[step][0] - rate * gw, path[step][1] - rate * gb];
     if (![loss, ...next].every(Number.isFinite)) return { path, diverged: true };
     path.push(next);

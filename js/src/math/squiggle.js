@@ -2,23 +2,33 @@
 
 import { forward, POINTS, ssr } from "./dosage.js";
 
+/** @import { Point } from "./types.js" */
+
 const FITS = 0.01; // an SSR below it puts the curve within 0.1 of every point
 const APART = 0.05; // curves that differ by more than this between the points differ visibly
 
-/** Limits that hold all the values: they grow in steps, so that the axes rest while one drags. */
+/**
+ * Limits that hold all the values: they grow in steps, so that the axes rest while one drags.
+ * @param {number[]} values @param {number[]} bottoms @param {number[]} tops from the narrowest to the widest
+ * @returns {Point}
+ */
 export function outward(values, bottoms, tops) {
   const low = Math.min(...values);
   const high = Math.max(...values);
-  return [bottoms.find((edge) => edge <= low) ?? bottoms.at(-1), tops.find((edge) => edge >= high) ?? tops.at(-1)];
+  return [
+    bottoms.find((edge) => edge <= low) ?? bottoms[bottoms.length - 1],
+    tops.find((edge) => edge >= high) ?? tops[tops.length - 1],
+  ];
 }
 
-/** Target minus prediction at each point. */
+/** Target minus prediction at each point. @param {number[]} theta @param {string} activation */
 export const residuals = (theta, activation) => POINTS.map(([x, y]) => y - forward(theta, x, activation).prediction);
 
 /**
  * The most telling fact about a curve. Every activation function here only rises.
+ * @param {number[]} theta @param {string} activation
  * @param {number[]} reference the parameters of the fitted softplus network
- * @returns {{key: string, [value: string]: any}}
+ * @returns {{key: string, [value: string]: string | number}}
  */
 export function diagnose(theta, activation, reference) {
   const [w1, b1, w2, b2, w3, w4] = theta;

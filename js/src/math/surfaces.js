@@ -8,6 +8,7 @@ const TILT = (24 * Math.PI) / 180; // from above
  * @param {number[]} point
  * @param {{x: [number, number], y: [number, number], lift: number}} box `lift`: how long a height
  *   of 1 is, the side of the rectangle being 1
+ * @returns {[number, number]}
  */
 export function see([x, y, height = 0], { x: [left, right], y: [front, back], lift }) {
   const across = (x - left) / (right - left);

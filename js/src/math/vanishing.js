@@ -3,17 +3,23 @@
 
 import { ACTIVATIONS } from "./activations.js";
 
-/** Smallest and largest positive number of two common formats. */
+/** Smallest and largest positive number of two common formats. @type {Record<string, [number, number]>} */
 export const FORMATS = { float16: [2 ** -24, 65504], float32: [2 ** -149, (2 - 2 ** -23) * 2 ** 127] };
 
-/** What a number becomes in a format: 0 below half of the smallest, infinite above the largest, else itself. */
+/**
+ * What a number becomes in a format: 0 below half of the smallest, infinite above the largest, else itself.
+ * @param {number} x @param {string} format
+ */
 export function stored(x, format) {
   const [smallest, largest] = FORMATS[format];
   if (Math.abs(x) <= smallest / 2) return 0;
   return Math.abs(x) > largest ? Math.sign(x) * Infinity : x;
 }
 
-/** @returns {{z: number, a: number, slope: number, factor: number, product: number}[]} one a neuron */
+/**
+ * @param {{function: string, depth: number, w: number, b: number, x: number}} state
+ * @returns {{z: number, a: number, slope: number, factor: number, product: number}[]} one for each neuron
+ */
 export function row({ function: name, depth, w, b, x }) {
   const { f, derivative } = ACTIVATIONS[name];
   const neurons = [];

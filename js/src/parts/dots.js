@@ -2,8 +2,10 @@
 
 import { s, set } from "../core/index.js";
 
-/** An empty picture of so many squares a side. */
-export function picture(figure, name, side, label) {
+/** @import { Bitmap } from "../math/bitmaps.js" */
+
+/** An empty picture of so many squares a side. @param {string} name @param {number} side @param {string} label */
+export function picture(name, side, label) {
   const svg = s("svg", {
     class: "nn-dots",
     viewBox: `0 0 ${side} ${side}`,
@@ -15,11 +17,11 @@ export function picture(figure, name, side, label) {
   return svg;
 }
 
-/** Dots of ink: one path for all of them, a piece for each run in a row. */
+/** Dots of ink: one path for all of them, a piece for each run in a row. @param {SVGSVGElement} svg */
 export function ink(svg) {
   const path = s("path", { class: "nn-dots-ink" });
   svg.append(path);
-  return ({ side, dots }) => {
+  return (/** @type {Bitmap} */ { side, dots }) => {
     let d = "";
     for (let row = 0; row < side; row += 1) {
       for (let column = 0; column < side; column += 1) {
@@ -33,14 +35,17 @@ export function ink(svg) {
   };
 }
 
-/** Lines between blocks of so many dots. */
+/** Lines between blocks of so many dots. @param {SVGSVGElement} svg @param {number} side @param {number} size */
 export function blocks(svg, side, size) {
   let d = "";
   for (let at = size; at < side; at += size) d += `M${at},0V${side}M0,${at}H${side}`;
   svg.append(s("path", { class: "nn-dots-lines", d }));
 }
 
-/** Squares with a shade and, if asked, a number each; these are read aloud as one description, row by row. */
+/**
+ * Squares with a shade and, if asked, a number each; these are read aloud as one description, row by row.
+ * @param {SVGSVGElement} svg @param {number} side @param {boolean} numbers
+ */
 export function cells(svg, side, numbers) {
   const all = Array.from({ length: side * side }, (_, index) => {
     const [x, y] = [index % side, Math.floor(index / side)];
@@ -51,19 +56,20 @@ export function cells(svg, side, numbers) {
     svg.append(rect);
     return { rect, text };
   });
-  if (numbers) svg.append(...all.map(({ text }) => text));
+  svg.append(...all.flatMap(({ text }) => text ?? []));
   const label = svg.getAttribute("aria-label");
   return {
-    /** @param {(index: number) => {fill: string, opacity: number, text?: string, pale?: boolean}} shade */
+    /** @param {(index: number) => {fill: string, opacity: number, value?: string | number, pale?: boolean}} shade */
     show: (shade) => {
+      /** @type {(string | number)[][]} */
       const rows = Array.from({ length: side }, () => []);
       all.forEach(({ rect, text }, index) => {
-        const { fill, opacity, value, pale } = shade(index);
+        const { fill, opacity, value = "", pale } = shade(index);
         rect.setAttribute("fill", fill);
-        rect.setAttribute("fill-opacity", opacity);
+        rect.setAttribute("fill-opacity", String(opacity));
         rows[Math.floor(index / side)].push(value || 0);
         if (!text) return;
-        text.textContent = value;
+        text.textContent = String(value);
         text.setAttribute("class", pale ? "nn-dots-pale" : "");
       });
       if (numbers) set(svg, { "aria-label": [label, ...rows.map((row) => row.join(" "))].join("; ") });

@@ -4,12 +4,19 @@ import { h, s, set } from "../core/index.js";
 import { MARGIN, SCAN } from "../math/bitmaps.js";
 import { ink, picture } from "./dots.js";
 
+/** @import { Figure } from "../core/figure.js" */
+/** @import { Bitmap, Box } from "../math/bitmaps.js" */
+/** @import { Point } from "../math/types.js" */
+
 const NEAR = 2; // dots; a point nearer to the one before adds nothing that can be seen
 
-/** @param {import("../core/figure.js").Figure} figure with traits strokes, digit, right and down */
+/**
+ * @param {Figure} figure with traits strokes, digit, right and down
+ * @param {{label: string, hint: string}} words
+ */
 export function drawingPad(figure, { label, hint }) {
   const { strokes: limits, right, down } = figure.controls;
-  const svg = picture(figure, "pad", SCAN, label);
+  const svg = picture("pad", SCAN, label);
   set(svg, { class: "nn-dots nn-pad", tabindex: 0, role: "application" });
   const show = ink(svg);
   const frame = s("rect", { class: "nn-pad-box" });
@@ -22,22 +29,26 @@ export function drawingPad(figure, { label, hint }) {
     text: hint,
   });
   svg.append(frame, words);
+  /** @type {number | null} */
   let pointer = null;
 
+  /** @param {number} value @param {{min: number, max: number}} limits */
   const within = (value, { min, max }) => Math.max(min, Math.min(max, value));
-  /** The dot under a pointer, before what is on the pad was moved. */
+  /** The dot under a pointer, before what is on the pad was moved. @param {PointerEvent} event @returns {Point} */
   const dotUnder = (event) => {
     const box = svg.getBoundingClientRect();
     const { right: x, down: y } = figure.state;
+    /** @param {number} place @param {number} from @param {number} size */
     const along = (place, from, size) => within(Math.floor(((place - from) / size) * SCAN), { min: 0, max: SCAN - 1 });
     return [
       within(along(event.clientX, box.left, box.width) - x, limits),
       within(along(event.clientY, box.top, box.height) - y, limits),
     ];
   };
+  /** @returns {Point[][]} */
   const strokes = () => (figure.state.digit === "none" ? figure.state.strokes : []);
 
-  const begin = (event) => {
+  const begin = (/** @type {PointerEvent} */ event) => {
     if (event.button !== 0 || pointer !== null) return;
     event.preventDefault();
     svg.focus({ preventScroll: true, focusVisible: false });
@@ -46,26 +57,28 @@ export function drawingPad(figure, { label, hint }) {
     if (figure.state.digit !== "none") figure.set({ digit: "none", strokes: [], right: 0, down: 0 });
     if (strokes().flat().length < limits.most) figure.set({ strokes: [...strokes(), [dotUnder(event)]] });
   };
-  const go = (event) => {
+  const go = (/** @type {PointerEvent} */ event) => {
     if (event.pointerId !== pointer) return;
     const passed = event.getCoalescedEvents?.() ?? [];
     const before = strokes();
     const room = limits.most - before.flat().length;
-    if (!before.length) return;
-    const stroke = [...before.at(-1)];
+    const last = before.at(-1);
+    if (!last) return;
+    const stroke = [...last];
     for (const point of (passed.length ? passed : [event]).map(dotUnder).slice(0, room)) {
-      const [x, y] = stroke.at(-1);
+      const [x, y] = stroke[stroke.length - 1];
       if (Math.hypot(point[0] - x, point[1] - y) >= NEAR) stroke.push(point);
     }
-    if (stroke.length > before.at(-1).length) figure.set({ strokes: [...before.slice(0, -1), stroke] });
+    if (stroke.length > last.length) figure.set({ strokes: [...before.slice(0, -1), stroke] });
   };
-  const end = (event) => {
+  const end = (/** @type {PointerEvent} */ event) => {
     if (event.pointerId === pointer) pointer = null;
   };
   const erase = () => figure.set({ digit: "none", strokes: [], right: 0, down: 0 });
-  const press = (event) => {
+  const press = (/** @type {KeyboardEvent} */ event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = event.shiftKey ? 12 : 1;
+    /** @type {Record<string, Point>} */
     const moves = { ArrowRight: [step, 0], ArrowLeft: [-step, 0], ArrowDown: [0, step], ArrowUp: [0, -step] };
     const { [event.key]: move } = moves;
     if (!move && event.key !== "Delete" && event.key !== "Backspace") return;
@@ -78,7 +91,7 @@ export function drawingPad(figure, { label, hint }) {
   return {
     node: h("div", { class: "nn-pad-place" }, svg),
     erase,
-    /** What is on the pad, and which part of it goes on: top, bottom, left, right. */
+    /** What is on the pad, and which part of it goes on. @param {Bitmap} scan @param {Box | null} box */
     show: (scan, box) => {
       show(scan);
       const [top, bottom, left, side] = box ?? [MARGIN, SCAN - MARGIN, MARGIN, SCAN - MARGIN];

@@ -5,6 +5,12 @@ import { color, fixed, s, set, stroke, svgMath, uniqueId } from "../core/index.j
 import { ACTIVATIONS } from "../math/activations.js";
 import { PARAMETERS } from "../math/dosage.js";
 import { outward } from "../math/squiggle.js";
+import { around, disc, ends, sub } from "./network.js";
+
+/** @import { Figure } from "../core/figure.js" */
+/** @import { Plot } from "../core/plot.js" */
+/** @import { Point, State } from "../core/types.js" */
+/** @import { forward } from "../math/dosage.js" */
 
 /** How the two hidden neurons are told apart: by color and by dashes. */
 export const NEURONS = [
@@ -15,144 +21,133 @@ export const NEURONS = [
 /** Limits of z, to either side. */
 export const REACHES = [2, 4, 8, 12];
 
-const sub = (name) => `${name[0]}_${name[1]}`;
+const WEIGHTS = ["w1", "w2", "w3", "w4"];
 
-/** The diagram: each hidden neuron is a lens on its slice of the curve. */
+/** The diagram: each hidden neuron is a lens on its slice of the curve. @param {Figure} figure */
 export function lensNetwork(figure) {
   const plot = figure.plot({ x: [0, 1], y: [0, 1], axes: false, ratio: 1, maxHeight: 238, label: figure.t("network") });
-  const edges = ["w1", "w2", "w3", "w4"].map(() => plot.line({ color: "muted", arrow: true, clip: false }));
-  const circle = (shade) => s("circle", { fill: color("background"), stroke: color(shade), "stroke-width": 2 });
-  const text = (name) => s("text", { "text-anchor": "middle", "data-name": name });
-  const disc = (shade, name) => {
-    const [ring, value, above] = [circle(shade), text(name), text()];
-    return { ring, value, above, element: plot.add(s("g", {}, ring, value, above)) };
-  };
-  const [input, output] = [disc("input", "input"), disc("prediction", "prediction")];
-  const lenses = NEURONS.map(({ shade, dash }, j) => {
-    const id = uniqueId("lens");
-    const hole = s("circle");
-    const ring = circle(shade);
-    const axis = s("path", { stroke: color("grid") });
-    const curve = s("path", { fill: "none", stroke: color("muted"), "stroke-width": 1.2 });
-    const slice = s("path", {
-      fill: "none",
-      stroke: color(shade),
-      "stroke-width": 4,
-      "stroke-dasharray": dash && "6 3",
-    });
-    const dot = s("circle", { r: 4.5, fill: color(shade), stroke: color("background"), "stroke-width": 1.5 });
-    const value = s("text", {
-      class: "nn-halo",
-      "text-anchor": "middle",
-      fill: color(shade),
-      "data-name": `a${j + 1}`,
-    });
-    const inside = s("g", { "clip-path": `url(#${id})` }, axis, curve, slice);
-    const element = plot.add(s("g", {}, s("clipPath", { id }, hole), ring, inside, dot, value));
-    return { element, hole, ring, axis, curve, slice, dot, value };
-  });
-  const scrubs = PARAMETERS.map((name) =>
-    plot.scrub({
-      name,
-      symbol: sub(name),
-      limits: figure.controls[name],
-      perStep: 0.5,
-      color: name[0] === "w" ? "weight" : "bias",
-      get: () => figure.state[name],
-      put: (value) => figure.set({ [name]: value }),
-    }),
-  );
+  const edges = WEIGHTS.map(() => plot.line({ color: "muted", arrow: true, clip: false }));
+  const input = disc(plot, "input", { symbol: "x", name: "input" });
+  const output = disc(plot, "prediction", { symbol: "\\hat{y}", name: "prediction" });
+  const lenses = NEURONS.map((look, j) => makeLens(plot, look, j));
+  const scrubs = Object.fromEntries(PARAMETERS.map((name) => [name, makeScrub(figure, plot, name)]));
   const { min, max } = figure.controls.w1;
   const largest = Math.max(-min, max);
 
+  /** @param {State} state @param {number[]} theta @param {ReturnType<typeof forward>} here */
   function draw(state, theta, here) {
-    if (!plot.width) return;
-    const { width, height } = plot.inner;
-    const crowded = width < 520; // the weights stand between their edges instead of on them
-    const tiny = width < 280;
-    const room = tiny ? 8 : 32; // of a_1 and a_2 in the middle
-    const [r, R] = tiny ? [15, 27] : width < 340 ? [17, 31] : [21, 40];
-    const at = (x, y) => [plot.sx.invert(x), plot.sy.invert(y)];
-    const mid = plot.margin.top + height / 2;
-    const [left, right] = [plot.margin.left + r + 2, plot.margin.left + width - (crowded ? r + 2 : 44)];
-    const columns = [left, (left + right) / 2, right];
-    const rows = [mid - height / 4, mid + height / 4];
-    const ends = [
-      [0, 0],
-      [0, 1],
-      [1, 0],
-      [1, 1],
-    ].map(([second, j]) => {
-      const [a, b] = second
-        ? [
-            [columns[1], rows[j]],
-            [columns[2], mid],
-          ]
-        : [
-            [columns[0], mid],
-            [columns[1], rows[j]],
-          ];
-      const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
-      const [u, v] = [(b[0] - a[0]) / length, (b[1] - a[1]) / length];
-      const [leave, arrive] = second ? [R, r + 2] : [r, R + 2];
-      return [
-        [a[0] + u * leave, a[1] + v * leave],
-        [b[0] - u * arrive, b[1] - v * arrive],
-      ];
-    });
-    ["w1", "w2", "w3", "w4"].forEach((name, k) => {
-      const look = stroke(state[name], largest);
-      edges[k].at(...at(...ends[k][0]), ...at(...ends[k][1]));
-      set(edges[k].element, { stroke: color(look.color), fill: color(look.color) });
-      set(edges[k].element.firstChild, { "stroke-width": look.width, "stroke-dasharray": look.dash });
-      const [a, b] = ends[k];
-      const between = (columns[k >> 1] + columns[(k >> 1) + 1] + (k < 2 ? r - room : room - r)) / 2;
-      const place = crowded ? [between, mid + (k % 2 ? 14 : -14)] : [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
-      scrubs[PARAMETERS.indexOf(name)].at(...at(...place));
+    if (!plot.inner) return;
+    const room = layout(plot, plot.inner);
+    const { at, r, R, columns, rows, mid } = room;
+    WEIGHTS.forEach((name, k) => {
+      const [a, b] =
+        k < 2 ? ends(room.input, room.hidden[k], r, R + 2) : ends(room.hidden[k - 2], room.output, R, r + 2);
+      edges[k].at(...at(a), ...at(b));
+      edges[k].style(stroke(state[name], largest));
+      scrubs[name].at(...at(room.onEdge(k, a, b)));
     });
     const beside = R + 15;
-    scrubs[1].at(...at(columns[1], rows[0] - beside));
-    scrubs[3].at(...at(columns[1], rows[1] + beside));
-    scrubs[6].at(...at(Math.min(right, plot.margin.left + width - 43), mid + r + (crowded ? 27 : 20)));
-    for (const [disc, column, symbol, value] of [
-      [input, 0, "x", state.x],
-      [output, 2, "\\hat{y}", here.prediction],
-    ]) {
-      plot.place(disc.element, ...at(columns[column], mid));
-      set(disc.ring, { r });
-      set(disc.value, { y: 4.5 });
-      set(disc.above, { y: -r - 8 });
-      svgMath(disc.value, fixed(value));
-      svgMath(disc.above, symbol);
-    }
-    const { f } = ACTIVATIONS[state.activation];
-    const reach = outward(
-      [0, ...[0, 2].flatMap((k) => [theta[k + 1], theta[k] + theta[k + 1]].map(Math.abs))],
-      [0],
-      REACHES,
-    )[1];
-    const scale = R / reach;
-    const tall = state.activation === "sigmoid" ? R * 0.9 : scale; // per unit of f
-    const place = (z) => [z * scale, R * 0.42 - f(z) * tall];
-    const along = (from, to) =>
-      `M${Array.from({ length: 33 }, (_, i) =>
-        place(from + ((to - from) * i) / 32)
-          .map((n) => n.toFixed(1))
-          .join(),
-      ).join("L")}`;
+    scrubs.b1.at(...at([columns[1], rows[0] - beside]));
+    scrubs.b2.at(...at([columns[1], rows[1] + beside]));
+    scrubs.b3.at(
+      ...at([Math.min(columns[2], plot.margin.left + plot.inner.width - 43), mid + r + (room.crowded ? 27 : 20)]),
+    );
+    input.at(at(room.input), r, fixed(state.x));
+    output.at(at(room.output), r, fixed(here.prediction));
+    const scale = { R, ...heights(theta, state.activation, R), f: ACTIVATIONS[state.activation].f };
     lenses.forEach((lens, j) => {
-      const [w, b] = [theta[2 * j], theta[2 * j + 1]];
-      plot.place(lens.element, ...at(columns[1], rows[j]));
-      set(lens.ring, { r: R });
-      set(lens.hole, { r: R - 1 });
-      set(lens.axis, { d: `M${-R},${R * 0.42}H${R}M0,${-R}V${R}` });
-      set(lens.curve, { d: along(-reach, reach) });
-      set(lens.slice, { d: along(b, b + w) });
-      const [x, y] = place(here.z[j]);
-      set(lens.dot, { cx: x, cy: y, visibility: Math.hypot(x, y) < R ? null : "hidden" });
-      set(lens.value, { y: j ? -R - 8 : R + 17 });
-      svgMath(lens.value, tiny ? "" : `a_${j + 1} = ${fixed(here.a[j])}`);
+      plot.place(lens.element, ...at(room.hidden[j]));
+      lens.show(scale, theta.slice(2 * j, 2 * j + 2), here.z[j], room.tiny ? "" : `a_${j + 1} = ${fixed(here.a[j])}`);
     });
   }
   return { plot, draw };
+}
+
+/** A parameter that is changed where it stands. @param {Figure} figure @param {Plot} plot @param {string} name */
+const makeScrub = (figure, plot, name) =>
+  plot.scrub({
+    name,
+    symbol: sub(name),
+    limits: figure.controls[name],
+    perStep: 0.5,
+    color: name[0] === "w" ? "weight" : "bias",
+    get: () => figure.state[name],
+    put: (value) => figure.set({ [name]: value }),
+  });
+
+/** Where everything stands, in px. @param {Plot} plot @param {{width: number, height: number}} inner */
+function layout(plot, { width, height }) {
+  const crowded = width < 520; // the weights stand between their edges instead of on them
+  const tiny = width < 280;
+  const room = tiny ? 8 : 32; // of a_1 and a_2 in the middle
+  const [r, R] = tiny ? [15, 27] : width < 340 ? [17, 31] : [21, 40];
+  const mid = plot.margin.top + height / 2;
+  const [left, right] = [plot.margin.left + r + 2, plot.margin.left + width - (crowded ? r + 2 : 44)];
+  const columns = [left, (left + right) / 2, right];
+  const rows = [mid - height / 4, mid + height / 4];
+  return {
+    ...{ crowded, tiny, r, R, mid, columns, rows, at: around(plot) },
+    input: /** @type {Point} */ ([left, mid]),
+    hidden: rows.map((row) => /** @type {Point} */ ([columns[1], row])),
+    output: /** @type {Point} */ ([right, mid]),
+    /**
+     * The place of the k-th weight, on its edge from a to b or beside it.
+     * @param {number} k @param {Point} a @param {Point} b
+     * @returns {Point}
+     */
+    onEdge: (k, a, b) => {
+      if (!crowded) return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+      const between = (columns[k >> 1] + columns[(k >> 1) + 1] + (k < 2 ? r - room : room - r)) / 2;
+      return [between, mid + (k % 2 ? 14 : -14)];
+    },
+  };
+}
+
+/**
+ * How far the lenses reach and how high a unit of f is.
+ * @param {number[]} theta @param {string} activation @param {number} R
+ */
+function heights(theta, activation, R) {
+  const sums = [0, 2].flatMap((k) => [theta[k + 1], theta[k] + theta[k + 1]].map(Math.abs));
+  const [, reach] = outward([0, ...sums], [0], REACHES);
+  return { reach, wide: R / reach, tall: activation === "sigmoid" ? R * 0.9 : R / reach };
+}
+
+/**
+ * A circle that shows a piece of the activation curve, the slice that is used, and the point of the present input.
+ * @param {Plot} plot @param {{shade: string, dash: string | null}} look @param {number} j
+ */
+function makeLens(plot, { shade, dash }, j) {
+  const id = uniqueId("lens");
+  const hole = s("circle");
+  const ring = s("circle", { fill: color("background"), stroke: color(shade), "stroke-width": 2 });
+  const axis = s("path", { stroke: color("grid") });
+  const curve = s("path", { fill: "none", stroke: color("muted"), "stroke-width": 1.2 });
+  const slice = s("path", { fill: "none", stroke: color(shade), "stroke-width": 4, "stroke-dasharray": dash && "6 3" });
+  const dot = s("circle", { r: 4.5, fill: color(shade), stroke: color("background"), "stroke-width": 1.5 });
+  const value = s("text", { class: "nn-halo", "text-anchor": "middle", fill: color(shade), "data-name": `a${j + 1}` });
+  const inside = s("g", { "clip-path": `url(#${id})` }, axis, curve, slice);
+  return {
+    element: plot.add(s("g", {}, s("clipPath", { id }, hole), ring, inside, dot, value)),
+    /**
+     * @param {ReturnType<typeof heights> & {R: number, f: (z: number) => number}} scale
+     * @param {number[]} parameters w and b @param {number} z @param {string} label
+     */
+    show: ({ R, reach, wide, tall, f }, [w, b], z, label) => {
+      const place = (/** @type {number} */ sum) => [sum * wide, R * 0.42 - f(sum) * tall];
+      const along = (/** @type {number} */ from, /** @type {number} */ to) => {
+        const points = Array.from({ length: 33 }, (_, i) => place(from + ((to - from) * i) / 32));
+        return `M${points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}`;
+      };
+      set(ring, { r: R });
+      set(hole, { r: R - 1 });
+      set(axis, { d: `M${-R},${R * 0.42}H${R}M0,${-R}V${R}` });
+      set(curve, { d: along(-reach, reach) });
+      set(slice, { d: along(b, b + w) });
+      const [x, y] = place(z);
+      set(dot, { cx: x, cy: y, visibility: Math.hypot(x, y) < R ? null : "hidden" });
+      set(value, { y: j ? -R - 8 : R + 17 });
+      svgMath(value, label);
+    },
+  };
 }

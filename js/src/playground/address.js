@@ -29,7 +29,7 @@ const whole = (text) => (/^\d+$/.test(text) ? Number(text) : NaN);
 const real = (text) => (text.trim() === "" ? NaN : Number(text));
 
 /** A value as the trait has it, or undefined where the text is none. */
-function valueOf(key, text, control, before) {
+function valueFrom(key, text, control, before) {
   if (key === "hidden") {
     const widths = text === "" ? [] : text.split("-").map(whole);
     return widths.length <= control.most && widths.every((width) => width >= control.min && width <= control.max)
@@ -69,7 +69,7 @@ export function read(name, hash, initial, controls) {
     let value;
     try {
       if (Object.hasOwn(controls, key))
-        value = valueOf(key, decodeURIComponent(rest.join("=")), controls[key], initial[key]);
+        value = valueFrom(key, decodeURIComponent(rest.join("=")), controls[key], initial[key]);
     } catch {
       value = undefined; // a stray %
     }

@@ -1,13 +1,16 @@
 // Twelve numbered buttons; the chosen challenge says its goal and notices when it is reached.
 
 import { h, room, roomy, set } from "../core/index.js";
-import { CHALLENGES } from "../math/challenges.js";
+import { challengesFrom } from "../math/challenges.js";
+
+/** @import { Figure } from "../core/figure.js" */
+/** @import { Settings } from "../math/plane_data.js" */
 
 const KEY = "nnlib.playground.challenges";
 
 function recall() {
   try {
-    const found = JSON.parse(localStorage.getItem(KEY));
+    const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
     return new Set(Array.isArray(found) ? found : []);
   } catch {
     return new Set();
@@ -22,11 +25,13 @@ function keep(done) {
   }
 }
 
+/** @param {Figure} figure */
 export function makeChallenges(figure) {
   const { t } = figure;
   const done = recall();
-  const setUp = (number) => figure.set({ ...CHALLENGES[number - 1].setup, challenge: number, step: 0 });
-  const buttons = CHALLENGES.map((_, index) =>
+  const challenges = challengesFrom(/** @type {Settings} */ (figure.presets.moons));
+  const setUp = (number) => figure.set({ ...challenges[number - 1].setup, challenge: number, step: 0 });
+  const buttons = challenges.map((_, index) =>
     h("button", {
       type: "button",
       class: "nn-button nn-pg-challenge",
@@ -43,7 +48,7 @@ export function makeChallenges(figure) {
     text: t("challenge_again"),
     click: () => setUp(figure.state.challenge),
   });
-  const goals = CHALLENGES.map((_, index) => t(`challenge_${index + 1}`));
+  const goals = challenges.map((_, index) => t(`challenge_${index + 1}`));
   const card = h("div", { class: "nn-pg-card" }, roomy(goal, goals), room(again));
   const node = h(
     "div",
@@ -51,13 +56,14 @@ export function makeChallenges(figure) {
     h("div", { class: "nn-presets" }, h("span", { class: "nn-choice-name", text: t("challenges") }), buttons),
     card,
   );
-  let reachedAt = null; // {number, step} of the goal that was just reached
+  /** The challenge whose goal was just reached; 0 for none. @type {number | null} */
+  let reachedAt = null;
   return {
     node,
     /** Which challenge has just been solved, or 0. */
     judge(facts) {
       const { challenge } = figure.state;
-      if (challenge > 0 && CHALLENGES[challenge - 1].reached(facts)) {
+      if (challenge > 0 && challenges[challenge - 1].reached(facts)) {
         reachedAt = challenge;
         if (!done.has(challenge)) {
           done.add(challenge);

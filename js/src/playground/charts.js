@@ -2,6 +2,8 @@
 
 import { significant } from "../core/index.js";
 
+/** @import { Figure } from "../core/figure.js" */
+
 const FLOOR = 1e-8; // of the gradients' axis
 const TOP = 10;
 
@@ -11,6 +13,7 @@ function above(value) {
   return power * ([1, 1.5, 2, 3, 5, 7.5, 10].find((factor) => factor * power >= value) ?? 10);
 }
 
+/** @param {Figure} figure */
 export function makeCharts(figure) {
   const { t } = figure;
   const common = { ratio: 0.8, maxHeight: 150, margin: { top: 28, bottom: 28, right: 26 } };

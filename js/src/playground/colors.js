@@ -30,13 +30,8 @@ export function palette(root) {
     found = Object.fromEntries(
       NAMES.map((name) => {
         probe.style.color = color(name);
-        return [
-          name,
-          getComputedStyle(probe)
-            .color.match(/[\d.]+/g)
-            .slice(0, 3)
-            .map(Number),
-        ];
+        const numbers = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
+        return [name, numbers.slice(0, 3).map(Number)];
       }),
     );
     return found;

@@ -2,12 +2,17 @@
 
 import { fixed, inWords, significant } from "../core/index.js";
 
+/** @import { Facts } from "../math/playground_facts.js" */
+
 const number = (x) => inWords(significant(x, 3));
 const loss = (x) => (x >= 0.001 ? fixed(x, 3) : number(x));
 const VANISHED = 1e-3; // the first layer's gradient, measured by the last one's
 const SMALL = 1e-7; // a gradient that moves nothing
 
-/** Each kind: when it holds, and which section explains it; the first that holds is said. */
+/**
+ * Each kind: when it holds, and which section explains it; the first that holds is said.
+ * @type {[kind: string, holds: (facts: Facts) => boolean, place?: string][]}
+ */
 const KINDS = [
   ["empty", (f) => f.n === 0],
   ["nan", (f) => f.diverged !== null, "gradient_descent#sec-counting-steps"],
@@ -32,9 +37,9 @@ const KINDS = [
 /** What speaks of held-out points, and says it otherwise where there are none. */
 const ALONE = ["solved", "learning"];
 
-/** The key of the sentence, its values, and the place in the book ("" if there is none). */
+/** The key of the sentence, its values, and the place in the book ("" if there is none). @param {Facts} facts */
 export function diagnose(facts) {
-  const [kind, , place = ""] = KINDS.find(([, holds]) => holds(facts));
+  const [kind, , place = ""] = KINDS.find(([, holds]) => holds(facts)) ?? ["learning", () => true];
   const share = (accuracy) => (Number.isNaN(accuracy) ? "–" : `${Math.round(100 * accuracy)} %`);
   const values = {
     t: facts.step,

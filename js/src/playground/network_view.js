@@ -20,14 +20,11 @@ export function makeNetwork(figure, colors) {
     h("div", { class: "nn-pg-diagram", role: "group", "aria-label": t("network") }, canvas, layer),
     numbers,
   );
-  const tile = document.createElement("canvas");
-  tile.width = MAP;
-  tile.height = MAP;
-  const paint = tile.getContext("2d");
-  const image = paint.createImageData(MAP, MAP);
+  const drawMap = mapPainter();
   let shape = "";
   let buttons = []; // of each column
-  let chosen = null; // [column, unit]
+  /** Column and unit. @type {[number, number] | null} */
+  let chosen = null;
   let places = [];
   let side = 30;
   let [width, laidOut] = [0, ""];
@@ -67,12 +64,7 @@ export function makeNetwork(figure, colors) {
   };
 
   const layOut = (sizes) => {
-    const pitch = Math.min(PITCH, HEIGHT / Math.max(...sizes));
-    side = Math.min(30, pitch - 4, Math.max(24, (width / sizes.length) * 0.62));
-    const gap = (width - side - 4) / (sizes.length - 1);
-    places = sizes.map((size, column) =>
-      Array.from({ length: size }, (_, j) => [2 + side / 2 + column * gap, HEIGHT / 2 + (j - (size - 1) / 2) * pitch]),
-    );
+    ({ places, side } = layoutOf(sizes, width));
     buttons.forEach((units, column) =>
       units.forEach((button, j) => {
         const [x, y] = places[column][j];
@@ -83,53 +75,101 @@ export function makeNetwork(figure, colors) {
     );
   };
 
-  /** Every edge: from where to where, the weight's index, and whether it leads past the chosen unit. */
-  const edgesOf = (net) =>
-    net.places.flatMap(({ w }, l) =>
-      Array.from({ length: net.sizes[l] * net.sizes[l + 1] }, (_, n) => {
-        const [i, j] = [Math.floor(n / net.sizes[l + 1]), n % net.sizes[l + 1]];
-        const meets = chosen && ((chosen[0] === l + 1 && chosen[1] === j) || (chosen[0] === l && chosen[1] === i));
-        return { at: w + n, from: places[l][i], to: places[l + 1][j], alpha: chosen && !meets ? 0.15 : 1 };
-      }),
-    );
-
-  // One color after the other, as changing it costs more than a line; dashes are slow to draw as
-  // well: while the network trains, the lines are whole.
-  const drawEdges = (context, net, shades, quick) => {
-    const edges = edgesOf(net);
-    const stroke = ({ from: [x1, y1], to: [x2, y2] }, dy, alpha, width) => {
-      context.globalAlpha = alpha;
-      context.lineWidth = width;
-      context.beginPath();
-      context.moveTo(x1 + side / 2, y1 + dy);
-      context.lineTo(x2 - side / 2, y2 + dy);
-      context.stroke();
-    };
-    for (const sign of [1, -1]) {
-      context.strokeStyle = css(shades[sign > 0 ? "positive" : "negative"]);
-      context.setLineDash(sign < 0 && !quick ? [6, 3] : []);
-      for (const edge of edges) {
-        const size = Math.min(1, (sign * net.parameters[edge.at]) / LARGEST);
-        if (size > 0) stroke(edge, 0, edge.alpha * (0.25 + 0.75 * size), 0.6 + 3.4 * size);
+  return {
+    node,
+    /** Edges and pictures, from what the cells of a grid have left in `room`; quick while it trains. */
+    draw(run, room, grid, quick) {
+      const { net } = run;
+      if (width === 0) return;
+      if (shape !== String(net.sizes)) {
+        shape = String(net.sizes);
+        make(net.sizes);
       }
-    }
-    const largest = Math.max(
-      net.gradient.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0),
-      1e-300,
-    );
-    context.strokeStyle = css(shades.gradient);
-    context.setLineDash(quick ? [] : [1.5, 3.5]);
-    for (const edge of edges) {
-      // Over three powers of ten: from as large as any down to nothing.
-      const part = 1 + Math.log10(Math.abs(net.gradient[edge.at]) / largest) / 3;
-      if (part > 0.1) stroke(edge, 3, 0.7 * edge.alpha * part, 0.3 + 1.3 * part);
-    }
-    context.globalAlpha = 1;
-    context.setLineDash([]);
+      if (laidOut !== `${shape} ${width}`) layOut(net.sizes);
+      laidOut = `${shape} ${width}`;
+      const context = fitCanvas(canvas, width, HEIGHT);
+      const shades = colors();
+      context.clearRect(0, 0, width, HEIGHT);
+      drawEdges(context, edgesOf(net, places, chosen), net, { side, shades, quick });
+      net.sizes.slice(1).forEach((size, l) => {
+        const values = l === net.depth - 1 ? room.z[l] : room.a[l];
+        for (let j = 0; j < size; j += 1)
+          drawMap(context, { values, grid, units: size, j }, places[l + 1][j], side, shades);
+      });
+    },
+    /** Lamps, and the numbers of the chosen unit. */
+    updateLabels({ net }, seen) {
+      if (shape !== String(net.sizes)) return;
+      labelUnits(buttons, net, seen, chosen, t);
+      showNumbers(numbers, net, chosen, t);
+    },
   };
+}
 
-  /** The plane as a unit sees it: what it gives at each place, blue above zero, orange below. */
-  const drawMap = (context, values, grid, units, j, [x, y], shades) => {
+/** Where the middle of each unit stands, and how long its side is. */
+function layoutOf(sizes, width) {
+  const pitch = Math.min(PITCH, HEIGHT / Math.max(...sizes));
+  const side = Math.min(30, pitch - 4, Math.max(24, (width / sizes.length) * 0.62));
+  const gap = (width - side - 4) / (sizes.length - 1);
+  const places = sizes.map((size, column) =>
+    Array.from({ length: size }, (_, j) => [2 + side / 2 + column * gap, HEIGHT / 2 + (j - (size - 1) / 2) * pitch]),
+  );
+  return { places, side };
+}
+
+/** Every edge: from where to where, the weight's index, and whether it leads past the chosen unit. */
+const edgesOf = (net, places, chosen) =>
+  net.places.flatMap(({ w }, l) =>
+    Array.from({ length: net.sizes[l] * net.sizes[l + 1] }, (_, n) => {
+      const [i, j] = [Math.floor(n / net.sizes[l + 1]), n % net.sizes[l + 1]];
+      const meets = chosen && ((chosen[0] === l + 1 && chosen[1] === j) || (chosen[0] === l && chosen[1] === i));
+      return { at: w + n, from: places[l][i], to: places[l + 1][j], alpha: chosen && !meets ? 0.15 : 1 };
+    }),
+  );
+
+// One color after the other, as changing it costs more than a line; dashes are slow to draw as
+// well: while the network trains, the lines are whole.
+function drawEdges(context, edges, net, { side, shades, quick }) {
+  const stroke = ({ from: [x1, y1], to: [x2, y2] }, dy, alpha, width) => {
+    context.globalAlpha = alpha;
+    context.lineWidth = width;
+    context.beginPath();
+    context.moveTo(x1 + side / 2, y1 + dy);
+    context.lineTo(x2 - side / 2, y2 + dy);
+    context.stroke();
+  };
+  for (const sign of [1, -1]) {
+    context.strokeStyle = css(shades[sign > 0 ? "positive" : "negative"]);
+    context.setLineDash(sign < 0 && !quick ? [6, 3] : []);
+    for (const edge of edges) {
+      const size = Math.min(1, (sign * net.parameters[edge.at]) / LARGEST);
+      if (size > 0) stroke(edge, 0, edge.alpha * (0.25 + 0.75 * size), 0.6 + 3.4 * size);
+    }
+  }
+  const largest = Math.max(
+    net.gradient.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0),
+    1e-300,
+  );
+  context.strokeStyle = css(shades.gradient);
+  context.setLineDash(quick ? [] : [1.5, 3.5]);
+  for (const edge of edges) {
+    // Over three powers of ten: from as large as any down to nothing.
+    const part = 1 + Math.log10(Math.abs(net.gradient[edge.at]) / largest) / 3;
+    if (part > 0.1) stroke(edge, 3, 0.7 * edge.alpha * part, 0.3 + 1.3 * part);
+  }
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+}
+
+/** Draws the plane as a unit sees it: what it gives at each place, blue above zero, orange below. */
+function mapPainter() {
+  const tile = document.createElement("canvas");
+  tile.width = MAP;
+  tile.height = MAP;
+  const paint = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
+  const image = paint.createImageData(MAP, MAP);
+  /** Of all units in its layer it is the j-th; its middle stands at (x, y). */
+  return (context, { values, grid, units, j }, [x, y], side, shades) => {
     const every = grid / MAP;
     const place = (cell) => (Math.floor(cell / MAP) * every * grid + (cell % MAP) * every) * units + j;
     let largest = 1e-12;
@@ -148,55 +188,31 @@ export function makeNetwork(figure, colors) {
     paint.putImageData(image, 0, 0);
     context.drawImage(tile, x - side / 2, y - side / 2, side, side);
   };
+}
 
-  return {
-    node,
-    /** Edges and pictures, from what the cells of a grid have left in `room`; quick while it trains. */
-    draw(run, room, grid, quick) {
-      const { net } = run;
-      if (width === 0) return;
-      if (shape !== String(net.sizes)) {
-        shape = String(net.sizes);
-        make(net.sizes);
-      }
-      if (laidOut !== `${shape} ${width}`) layOut(net.sizes);
-      laidOut = `${shape} ${width}`;
-      const context = fitCanvas(canvas, width, HEIGHT);
-      const shades = colors();
-      context.clearRect(0, 0, width, HEIGHT);
-      drawEdges(context, net, shades, quick);
-      net.sizes.slice(1).forEach((size, l) => {
-        const values = l === net.depth - 1 ? room.z[l] : room.a[l];
-        for (let j = 0; j < size; j += 1) drawMap(context, values, grid, size, j, places[l + 1][j], shades);
+/** Names of the units, and their lamps. */
+function labelUnits(buttons, net, seen, chosen, t) {
+  buttons.forEach((units, column) =>
+    units.forEach((button, j) => {
+      const unit = column > 0 && column < net.depth ? seen.units[column - 1][j] : null;
+      const name = t(column === 0 ? "unit_input" : unit ? "unit_hidden" : "unit_output", {
+        layer: column,
+        unit: j + 1,
       });
-    },
-    /** Lamps, and the numbers of the chosen unit. */
-    tell({ net }, seen) {
-      if (shape !== String(net.sizes)) return;
-      buttons.forEach((units, column) =>
-        units.forEach((button, j) => {
-          const unit = column > 0 && column < net.depth ? seen.units[column - 1][j] : null;
-          const name = t(column === 0 ? "unit_input" : unit ? "unit_hidden" : "unit_output", {
-            layer: column,
-            unit: j + 1,
-          });
-          // An input shows its symbol, so its name begins with that.
-          const spoken = column === 0 ? `x${j + 1}, ${name}` : name;
-          const lit = unit ? t(`unit_${unit.status}`, { lit: Math.round(100 * unit.lit) }) : "";
-          set(button, {
-            "aria-label": unit ? `${name}: ${lit}` : spoken,
-            title: unit ? lit : null,
-            "data-status": unit?.status ?? null,
-            "data-class": column === net.depth ? j : null,
-            "aria-pressed": String(chosen?.[0] === column && chosen[1] === j),
-          });
-          const lamp = unit ? String(Math.round(20 * unit.lit) / 20) : "";
-          if (button.style.getPropertyValue("--lit") !== lamp) button.style.setProperty("--lit", lamp);
-        }),
-      );
-      showNumbers(numbers, net, chosen, t);
-    },
-  };
+      // An input shows its symbol, so its name begins with that.
+      const spoken = column === 0 ? `x${j + 1}, ${name}` : name;
+      const lit = unit ? t(`unit_${unit.status}`, { lit: Math.round(100 * unit.lit) }) : "";
+      set(button, {
+        "aria-label": unit ? `${name}: ${lit}` : spoken,
+        title: unit ? lit : null,
+        "data-status": unit?.status ?? null,
+        "data-class": column === net.depth ? j : null,
+        "aria-pressed": String(chosen?.[0] === column && chosen[1] === j),
+      });
+      const lamp = unit ? String(Math.round(20 * unit.lit) / 20) : "";
+      if (button.style.getPropertyValue("--lit") !== lamp) button.style.setProperty("--lit", lamp);
+    }),
+  );
 }
 
 /** The weights into a unit and its bias, each with its gradient. */

@@ -1,22 +1,15 @@
 // The plane: tinted by what the network answers, with the points, and ready to take new ones.
 
-import { color, h, s, set } from "../core/index.js";
+import { color, glyph, h, SHAPES, s, set } from "../core/index.js";
 import { scaled } from "../math/plane_data.js";
+
+/** @import { Sets } from "../math/plane_data.js" */
 
 export const FINE = 72; // columns and rows of the tint at rest
 export const COARSE = 36; // while something moves
 export const DRAFT = 18; // where the processor is slow
 const SIZE = 4.4; // px; half the width of a point
 const KEY_STEP = 1 / 40; // of the window: how far an arrow key moves the cross
-
-/** The outline of a point as part of a path, one for each class. */
-export function glyph(k, x, y, r) {
-  if (k === 0) return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
-  if (k === 1) return `M${x - 0.9 * r},${y - 0.9 * r}h${1.8 * r}v${1.8 * r}h${-1.8 * r}Z`;
-  if (k === 2) return `M${x},${y - 1.2 * r}L${x + 1.1 * r},${y + 0.8 * r}H${x - 1.1 * r}Z`;
-  if (k === 3) return `M${x},${y - 1.3 * r}L${x + 1.3 * r},${y}L${x},${y + 1.3 * r}L${x - 1.3 * r},${y}Z`;
-  return `M${x},${y + 1.2 * r}L${x + 1.1 * r},${y - 0.8 * r}H${x - 1.1 * r}Z`;
-}
 
 /** The middle of each cell of the window, as the network gets it. */
 export function gridOf(sets, size) {
@@ -63,8 +56,10 @@ export function makePlane(figure, colors, add) {
   const canvas = h("canvas", { class: "nn-pg-tint", "aria-hidden": "true" });
   plot.node.classList.add("nn-pg-plane");
   plot.node.prepend(canvas);
-  const context = canvas.getContext("2d");
-  const images = new Map([DRAFT, COARSE, FINE].map((size) => [size, context.createImageData(size, size)]));
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  /** @type {Record<number, ImageData>} */
+  const images = {};
+  for (const size of [DRAFT, COARSE, FINE]) images[size] = context.createImageData(size, size);
   const catcher = plot.add(
     s("rect", {
       fill: "transparent",
@@ -75,6 +70,39 @@ export function makePlane(figure, colors, add) {
       "aria-label": t("plane_add"),
     }),
   );
+  const drawPoints = makePoints(plot);
+  makeCross(plot, catcher, add);
+
+  /** @type {{sets?: Sets, needed?: string}} */
+  let laidOut = {};
+  const layOut = (sets) => {
+    plot.domain({ x: sets.window[0], y: sets.window[1] });
+    const { width, height } = plot.inner;
+    set(catcher, { x: plot.margin.left, y: plot.margin.top, width, height });
+    set(canvas, {
+      style: { left: `${plot.margin.left}px`, top: `${plot.margin.top}px`, width: `${width}px`, height: `${height}px` },
+    });
+    drawPoints(sets);
+  };
+
+  return {
+    node: plot.node,
+    /** Show the points; tint the plane by the raw outputs of the cells of a grid of that size. */
+    draw(sets, z, size, isProbability) {
+      if (!plot.inner) return;
+      const needed = `${plot.width}`;
+      if (laidOut.sets !== sets || laidOut.needed !== needed) layOut(sets);
+      laidOut = { sets, needed };
+      if (canvas.width !== size) set(canvas, { width: size, height: size });
+      const image = images[size];
+      tint(image, z, sets.classes, isProbability, colors());
+      context.putImageData(image, 0, 0);
+    },
+  };
+}
+
+/** The points: solid those for training, hollow those held out. */
+function makePoints(plot) {
   const marks = [0, 1, 2, 3, 4].flatMap((k) =>
     ["heldOut", "train"].map((name) => {
       const solid = name === "train";
@@ -90,6 +118,20 @@ export function makePlane(figure, colors, add) {
       return { k, name, element };
     }),
   );
+  return (sets) => {
+    for (const { k, name, element } of marks) {
+      const shapes = [];
+      const { x, y, n } = sets[name];
+      for (let i = 0; i < n; i += 1)
+        if (y[i] === k)
+          shapes.push(glyph(SHAPES[k], plot.sx(x[2 * i]), plot.sy(x[2 * i + 1]), name === "train" ? SIZE : SIZE - 1));
+      set(element, { d: shapes.join("") });
+    }
+  };
+}
+
+/** The cross by which the keyboard points at a place: arrow keys move it, Enter takes the place. */
+function makeCross(plot, catcher, add) {
   const cross = plot.add(
     s("path", {
       fill: "none",
@@ -100,7 +142,8 @@ export function makePlane(figure, colors, add) {
     }),
   );
 
-  let at = null; // the place of the keyboard's cross
+  /** The place of the keyboard's cross. @type {[number, number] | null} */
+  let at = null;
   const showCross = () => {
     const [x, y] = at ? [plot.sx(at[0]), plot.sy(at[1])] : [0, 0];
     set(cross, { visibility: at ? null : "hidden", d: `M${x - 9},${y}h18M${x},${y - 9}v18` });
@@ -115,62 +158,30 @@ export function makePlane(figure, colors, add) {
       const ways = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
       const [x, y] = [plot.sx.domain(), plot.sy.domain()];
       const adds = event.key === "Enter" || event.key === " ";
-      if (event.key in ways || adds) at ??= [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2];
+      if (!(event.key in ways) && !adds) return;
+      event.preventDefault();
+      at ??= [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2];
       if (event.key in ways) {
         const inside = (value, [low, high]) => Math.max(low, Math.min(high, value));
         at = [
           inside(at[0] + ways[event.key][0] * KEY_STEP * (x[1] - x[0]), x),
           inside(at[1] + ways[event.key][1] * KEY_STEP * (y[1] - y[0]), y),
         ];
-        showCross();
-      } else if (adds) {
-        showCross();
-        add(...at);
-      } else {
-        return;
       }
-      event.preventDefault();
+      showCross();
+      if (adds) add(...at);
     },
   });
+}
 
-  let laidOut = null;
-  const layOut = (sets) => {
-    plot.domain({ x: sets.window[0], y: sets.window[1] });
-    const { width, height } = plot.inner;
-    set(catcher, { x: plot.margin.left, y: plot.margin.top, width, height });
-    set(canvas, {
-      style: { left: `${plot.margin.left}px`, top: `${plot.margin.top}px`, width: `${width}px`, height: `${height}px` },
-    });
-    for (const { k, name, element } of marks) {
-      const shapes = [];
-      const { x, y, n } = sets[name];
-      for (let i = 0; i < n; i += 1)
-        if (y[i] === k)
-          shapes.push(glyph(k, plot.sx(x[2 * i]), plot.sy(x[2 * i + 1]), name === "train" ? SIZE : SIZE - 1));
-      set(element, { d: shapes.join("") });
-    }
-  };
-
-  return {
-    node: plot.node,
-    /** Show the points; tint the plane by the raw outputs of the cells of a grid of that size. */
-    draw(sets, z, size, isProbability) {
-      if (!plot.inner) return;
-      const needed = `${plot.width}`;
-      if (laidOut?.sets !== sets || laidOut.needed !== needed) layOut(sets);
-      laidOut = { sets, needed };
-      const shades = colors();
-      const { background } = shades;
-      const image = images.get(size);
-      if (canvas.width !== size) set(canvas, { width: size, height: size });
-      for (let cell = 0; cell < size * size; cell += 1) {
-        const [best, lead] = answer(z, cell * sets.classes, sets.classes, isProbability);
-        const part = Number.isNaN(lead) ? 0 : 0.1 + 0.45 * lead;
-        const shade = shades[`class${best}`];
-        for (let c = 0; c < 3; c += 1) image.data[4 * cell + c] = background[c] + part * (shade[c] - background[c]);
-        image.data[4 * cell + 3] = 255;
-      }
-      context.putImageData(image, 0, 0);
-    },
-  };
+/** Tint each cell of a picture by the class that is ahead, and by how far it is. */
+function tint({ data }, z, classes, isProbability, shades) {
+  const { background } = shades;
+  for (let cell = 0; cell < data.length / 4; cell += 1) {
+    const [best, lead] = answer(z, cell * classes, classes, isProbability);
+    const part = Number.isNaN(lead) ? 0 : 0.1 + 0.45 * lead;
+    const shade = shades[`class${best}`];
+    for (let c = 0; c < 3; c += 1) data[4 * cell + c] = background[c] + part * (shade[c] - background[c]);
+    data[4 * cell + 3] = 255;
+  }
 }

@@ -14,72 +14,28 @@ const BUDGET = 4; // ms of each frame for training
 export function makePlayer(figure, runOf, paint) {
   const { t } = figure;
   const { max: last } = figure.controls.step;
-  let playing = false;
-  let request = 0;
   let speed = "medium";
   let reached = 1; // the furthest step of this run: so far one can go back and forth
   const over = () => runOf().step >= last || runOf().diverged !== null || runOf().train.n === 0;
 
-  const pause = () => {
-    playing = false;
-    cancelAnimationFrame(request);
-    figure.set({ step: runOf().step });
-  };
-  const play = () => {
-    playing = true;
-    let before = performance.now();
-    let due = 1;
-    let cost = 0.3; // ms of a step, as measured
-    let turn = 0;
-    const frame = (now) => {
-      if (!playing || figure.signal.aborted) return;
-      due += (Math.max(0, Math.min(100, now - before)) / 1000) * Math.min(PER_SECOND[speed], 1e6);
-      before = now;
-      const steps = Math.min(Math.floor(due), Math.max(1, Math.floor(BUDGET / cost)));
-      due = Math.min(due - steps, 1);
-      if (steps > 0) {
-        const run = runOf();
-        const start = performance.now();
-        run.advance(Math.min(last, run.step + steps));
-        cost = 0.8 * cost + (0.2 * (performance.now() - start)) / steps;
-      }
-      // Three frames have the pictures and the next one the numbers: either fits into its time.
-      turn = (turn + 1) % 4;
-      if (turn > 0) paint();
-      else if (runOf().step !== figure.state.step) figure.set({ step: runOf().step });
-      if (over()) pause();
-      else request = requestAnimationFrame(frame);
-    };
-    request = requestAnimationFrame(frame);
-    figure.refresh();
-  };
-  figure.signal.addEventListener("abort", () => cancelAnimationFrame(request));
-  figure.onReset(() => {
-    if (playing) pause();
+  const clock = clockOf(figure, {
+    speed: () => PER_SECOND[speed],
+    train: (steps) => runOf().advance(Math.min(last, runOf().step + steps)),
+    paint,
+    isBehind: () => figure.state.step !== runOf().step,
+    settle: () => figure.set({ step: runOf().step }),
+    over,
   });
-
   const button = (name, attributes, click) =>
     h("button", { type: "button", class: "nn-button", "data-name": name, ...attributes, click });
-  const playButton = button("play", { class: "nn-button nn-play nn-pg-play" }, () => (playing ? pause() : play()));
+  const playButton = button("play", { class: "nn-button nn-play nn-pg-play" }, () =>
+    clock.playing() ? clock.pause() : clock.play(),
+  );
   const next = button("next", { class: "nn-button nn-icon nn-step", "aria-label": t("step"), title: t("step") }, () => {
-    if (playing) pause();
+    if (clock.playing()) clock.pause();
     figure.set({ step: Math.min(last, runOf().step + 1) });
   });
   const restart = button("restart", { text: t("restart"), title: t("restart_hint") }, () => figure.set({ step: 0 }));
-  const group = `${figure.id}-speed`;
-  const speeds = Object.keys(PER_SECOND).map((name) => {
-    const input = h("input", {
-      type: "radio",
-      name: group,
-      value: name,
-      "data-name": "speed",
-      change: () => {
-        speed = name;
-      },
-    });
-    input.checked = name === speed;
-    return h("label", {}, input, h("span", { text: t(`speed_${name}`) }));
-  });
   const scrub = figure.slider("step", {
     symbol: "t",
     label: t("step_label"),
@@ -92,23 +48,87 @@ export function makePlayer(figure, runOf, paint) {
     playButton,
     next,
     restart,
-    h("div", { class: "nn-choice", role: "radiogroup", "aria-label": t("speed") }, speeds),
+    h(
+      "div",
+      { class: "nn-choice", role: "radiogroup", "aria-label": t("speed") },
+      speedChoice(figure, speed, (name) => {
+        speed = name;
+      }),
+    ),
     scrub,
   );
   figure.control(node, () => {
-    const words = t(playing ? "pause" : "play");
+    const words = t(clock.playing() ? "pause" : "play");
     if (playButton.textContent !== words) playButton.textContent = words;
-    set(playButton, { "data-playing": String(playing) });
-    playButton.disabled = over() && !playing;
+    set(playButton, { "data-playing": String(clock.playing()) });
+    playButton.disabled = over() && !clock.playing();
     next.disabled = over();
     restart.disabled = figure.state.step === 0;
   });
   return {
     node,
-    isPlaying: () => playing,
+    isPlaying: clock.playing,
     /** Note how far the run has come; a new run begins at the start. */
     note: (run) => {
       reached = Math.max(1, run.kept.at(-1)?.step ?? 1, run.step);
     },
   };
+}
+
+/** How fast it trains: one of three. */
+function speedChoice(figure, chosen, choose) {
+  return Object.keys(PER_SECOND).map((name) => {
+    const input = h("input", {
+      type: "radio",
+      name: `${figure.id}-speed`,
+      value: name,
+      "data-name": "speed",
+      change: () => choose(name),
+    });
+    input.checked = name === chosen;
+    return h("label", {}, input, h("span", { text: figure.t(`speed_${name}`) }));
+  });
+}
+
+/** Trains between two frames while it plays; it pauses with a reset and ends with the figure. */
+function clockOf(figure, { speed, train, paint, isBehind, settle, over }) {
+  let playing = false;
+  let request = 0;
+  const pause = () => {
+    playing = false;
+    cancelAnimationFrame(request);
+    settle();
+  };
+  const play = () => {
+    playing = true;
+    let before = performance.now();
+    let due = 1;
+    let cost = 0.3; // ms of a step, as measured
+    let turn = 0;
+    const frame = (now) => {
+      if (!playing || figure.signal.aborted) return;
+      due += (Math.max(0, Math.min(100, now - before)) / 1000) * Math.min(speed(), 1e6);
+      before = now;
+      const steps = Math.min(Math.floor(due), Math.max(1, Math.floor(BUDGET / cost)));
+      due = Math.min(due - steps, 1);
+      if (steps > 0) {
+        const start = performance.now();
+        train(steps);
+        cost = 0.8 * cost + (0.2 * (performance.now() - start)) / steps;
+      }
+      // Three frames have the pictures and the next one the numbers: either fits into its time.
+      turn = (turn + 1) % 4;
+      if (turn > 0) paint();
+      else if (isBehind()) settle();
+      if (over()) pause();
+      else request = requestAnimationFrame(frame);
+    };
+    request = requestAnimationFrame(frame);
+    figure.refresh();
+  };
+  figure.signal.addEventListener("abort", () => cancelAnimationFrame(request));
+  figure.onReset(() => {
+    if (playing) pause();
+  });
+  return { play, pause, playing: () => playing };
 }

@@ -1,8 +1,8 @@
 // The same training as a program for nnlib, with the page's points, first weights and batch order.
 
 import { ACTIVATIONS } from "../math/activations.js";
-import { PageRandom } from "../math/random.js";
 import { Dense } from "../math/dense.js";
+import { PageRandom } from "../math/random.js";
 
 const LEAST = 200;
 const MOST = 2000; // steps: the order of the samples is written down for each epoch
@@ -35,7 +35,11 @@ function linear(net, l) {
   ].join("\n");
 }
 
-/** @param {import("../math/playground_run.js").Run} run @param {object} sets of setsOf @param {string} link */
+/**
+ * @param {import("../math/playground_run.js").Run} run
+ * @param {import("../math/plane_data.js").Sets} sets
+ * @param {string} link
+ */
 export function programOf(run, sets, link) {
   const { settings, classes } = run;
   const { train, heldOut } = sets;
@@ -87,7 +91,8 @@ export function programOf(run, sets, link) {
     "model = nnlib.Sequential(",
     layers,
     ")",
-    `optimizer = nnlib.SGD(\n    model.parameters(), lr=${float(settings.rate)}, momentum=${float(settings.momentum)}, weight_decay=${float(settings.decay)}\n)`,
+    `optimizer = nnlib.SGD(\n    model.parameters(), lr=${float(settings.rate)}, momentum=${float(settings.momentum)}, ` +
+      `weight_decay=${float(settings.decay)}\n)`,
     `slope = nnlib.${settings.loss}_derivative`,
     `batch_size, steps = ${run.batch}, ${steps}`,
     "per_epoch = -(-len(X) // batch_size)",

@@ -1,10 +1,11 @@
 // What the reader can choose: the data, the network, and how it is trained.
 
-import { color, h, math, room, s, significant } from "../core/index.js";
+import { color, glyph, h, math, room, SHAPES, s, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { readPoints } from "../math/csv_points.js";
 import { MAX_POINTS } from "../math/plane_data.js";
-import { glyph } from "./plane.js";
+
+/** @import { Figure } from "../core/figure.js" */
 
 /** A part of the settings that folds; on a phone only the first is open. */
 function fold(title, open, ...rows) {
@@ -19,12 +20,17 @@ function fold(title, open, ...rows) {
 const button = (name, text, click, more = {}) =>
   h("button", { type: "button", class: "nn-button", "data-name": name, text, click, ...more });
 
-/** Which class a tap adds; a tap on a point takes it away when the eraser is chosen. */
+/** @typedef {number | "erase"} Brush */
+
+/** Which class a tap adds; a tap on a point takes it away when the eraser is chosen. @param {Figure} figure */
 export function makeBrush(figure) {
   const { t } = figure;
   const group = `${figure.id}-brush`;
-  let brush = 0;
-  const labels = [0, 1, 2, 3, 4, "erase"].map((value) => {
+  /** @type {Brush} */
+  let brush = /** @type {Brush} */ (0);
+  /** @type {Brush[]} */
+  const all = [0, 1, 2, 3, 4, "erase"];
+  const labels = all.map((value) => {
     const input = h("input", {
       type: "radio",
       name: group,
@@ -45,7 +51,11 @@ export function makeBrush(figure) {
             s(
               "svg",
               { width: 16, height: 16, viewBox: "-8 -8 16 16", "aria-hidden": "true" },
-              s("path", { d: glyph(value, 0, 0, 6), fill: color(`class${value}`), stroke: color("background") }),
+              s("path", {
+                d: glyph(SHAPES[value], 0, 0, 6),
+                fill: color(`class${value}`),
+                stroke: color("background"),
+              }),
             ),
           );
     return h("label", {}, input, face);
@@ -83,6 +93,7 @@ export function makeBrush(figure) {
   return { node, tap };
 }
 
+/** @param {Figure} figure */
 function pasting(figure) {
   const { t } = figure;
   const area = h("textarea", {
@@ -96,10 +107,12 @@ function pasting(figure) {
   const answer = h("p", { role: "status", class: "nn-pg-note", "data-name": "csv-answer" });
   const take = () => {
     const found = readPoints(area.value);
-    answer.textContent = found.error
-      ? t(found.error, { line: found.line })
-      : t("csv_read", { count: found.points.length });
-    if (found.points) figure.set({ dataset: "none", points: found.points });
+    if ("error" in found) {
+      answer.textContent = t(found.error, { line: found.line });
+      return;
+    }
+    answer.textContent = t("csv_read", { count: found.points.length });
+    figure.set({ dataset: "none", points: found.points });
   };
   return h(
     "details",
@@ -112,7 +125,7 @@ function pasting(figure) {
   );
 }
 
-/** One row for each hidden layer, with its width between a minus and a plus. */
+/** One row for each hidden layer, with its width between a minus and a plus. @param {Figure} figure */
 function layers(figure) {
   const { t } = figure;
   const { min, max, most } = figure.controls.hidden;
@@ -159,7 +172,7 @@ function layers(figure) {
   });
 }
 
-/** The three folds. */
+/** The three folds. @param {Figure} figure */
 export function makeSettings(figure) {
   const { t } = figure;
   const isWide = figure.root.clientWidth === 0 || figure.root.clientWidth > 540;

@@ -14,7 +14,7 @@ async function copy(area) {
   }
 }
 
-/** @param {{link: () => string, program: () => string}} texts */
+/** @param {{link?: () => string, program: () => string}} texts */
 export function makeSharing(figure, texts) {
   const { t } = figure;
   const area = h("textarea", {

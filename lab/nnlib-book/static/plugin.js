@@ -6,7 +6,8 @@
 // Written by hand as the container that JupyterLab's loader expects, so that it needs no build.
 "use strict";
 (() => {
-  const HERE = new URL(".", document.currentScript.src);
+  const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const HERE = new URL(".", src);
   // The path of a notebook: in some folder, perhaps the Chinese edition, the page.
   const PAGE = /^(?:.*?\/)??(zh\/)?(intro|chapters\/\w+)\.ipynb$/;
 
@@ -137,7 +138,7 @@
       id: "nnlib-book:references",
       autoStart: true,
       requires: [NotebookPanel.IContentFactory],
-      activate: (app, factory) => {
+      activate: (_app, factory) => {
         document.head.append(Object.assign(document.createElement("style"), { textContent: STYLE }));
         const { createMarkdownCell, createCodeCell } = factory;
         const pathOf = (options) => options.rendermime.resolver?.path ?? "";
@@ -155,7 +156,8 @@
     };
   }
 
-  (window._JUPYTERLAB ??= {})["nnlib-book"] = {
+  window._JUPYTERLAB ??= {};
+  window._JUPYTERLAB["nnlib-book"] = {
     init: (scope) => {
       shared = scope;
     },

@@ -15,6 +15,7 @@ from nnbook.exercises.chapters._sweeps import (
     there_and_back,
 )
 from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
+from nnbook.fitted import FITTED
 from nnlib._typing import FloatArray
 from nnlib.activations import tanh_derivative
 from nnlib.datasets import dosage
@@ -24,7 +25,7 @@ from nnlib.losses import mse_derivative, ssr_derivative
 from nnlib.networks import Sequential
 
 DEEP = (64, 32, 32, 32, 10)
-BOOK = np.array([3.34, -1.43, -3.53, 0.57, -1.22, -2.30, 2.61])
+BOOK = np.array(list(FITTED.values()))
 
 
 # -- zeros: the slopes of a network of zeros ---------------------------------------------------

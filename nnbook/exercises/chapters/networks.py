@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
 from nnbook.exercises.given import parts
+from nnbook.fitted import FITTED
 from nnlib import parameter_count, relu, softplus, ssr, standardize
 from nnlib._typing import FloatArray
 
@@ -32,11 +33,11 @@ def weights_alone(sizes: list[int]) -> int:
 
 # -- outside: two fits, far from the data ------------------------------------------------------
 
-HIDDEN = np.array([3.34, -3.53]) * 2 + [-1.43, 0.57]
-OUT = np.array([-1.22, -2.30])
+HIDDEN = np.array([FITTED["w1"], FITTED["w2"]]) * 2 + [FITTED["b1"], FITTED["b2"]]
+OUT = np.array([FITTED["w3"], FITTED["w4"]])
 
 
-def at_two(bent: ArrayLike, bias: float = 2.61) -> float:
+def at_two(bent: ArrayLike, bias: float = FITTED["b3"]) -> float:
     """The dosage network's prediction at x = 2, from its two activations."""
     return float(OUT @ np.asarray(bent) + bias)
 

@@ -7,6 +7,7 @@ from functools import cache
 
 import numpy as np
 
+from nnbook.fitted import FITTED
 from nnbook.predictions.formats import fixed, grouped
 from nnbook.predictions.prediction import Choice, Number, nearest
 from nnlib._typing import FloatArray
@@ -18,7 +19,7 @@ from nnlib.networks import Sequential, mlp, parameter_count
 from nnlib.optim import SGD, gradient_descent
 
 # w1, b1, w2, b2, w3, w4, b3: of the book, of the start, of two equal neurons
-BOOK = (3.34, -1.43, -3.53, 0.57, -1.22, -2.30, 2.61)
+BOOK = tuple(FITTED.values())
 START = (1.0, 0.1, 1.0, -0.2, 1.0, -1.5, 0.0)
 TWINS = (1.0, 0.1, 1.0, 0.1, -1.0, -1.0, 0.0)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from nnbook.fitted import FITTED
 from nnbook.predictions.formats import fixed, grouped, significant
 from nnbook.predictions.prediction import Choice, Number, nearest
 from nnlib._typing import FloatArray
@@ -41,7 +42,8 @@ def _shrinks() -> str:
 @cache
 def _descend(lr: float) -> Descent:
     data = dosage()
-    rest = -1.22 * softplus(3.34 * data.X - 1.43) - 2.30 * softplus(-3.53 * data.X + 0.57)
+    w1, b1, w2, b2, w3, w4, _ = FITTED.values()
+    rest = w3 * softplus(w1 * data.X + b1) + w4 * softplus(w2 * data.X + b2)
     return gradient_descent(lambda b: -2 * np.sum(data.y - rest - b), 0.0, lr=lr)
 
 

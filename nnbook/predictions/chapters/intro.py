@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from nnbook.fitted import FITTED
 from nnbook.predictions.prediction import Choice
 from nnlib import softplus
 from nnlib._typing import FloatArray
 
-WEIGHTS = np.array([3.34, -3.53, -1.22, -2.30])
-BIASES = np.array([-1.43, 0.57, 2.61])
+WEIGHTS = np.array([FITTED[name] for name in ("w1", "w2", "w3", "w4")])
+BIASES = np.array([FITTED[name] for name in ("b1", "b2", "b3")])
 
 
 def _curve(w: FloatArray, b: FloatArray) -> FloatArray:

@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 
+from nnbook.fitted import FITTED
 from nnbook.predictions.formats import fixed, grouped, significant
 from nnbook.predictions.prediction import Choice, Number, nearest
 from nnlib import Linear, ReLU, Sequential, Softplus, accuracy, one_hot, parameter_count
@@ -15,8 +16,9 @@ from nnlib.datasets import digits, dosage
 
 def _dosage_network(*between: Linear, bent: bool = True) -> Sequential:
     """Make the network of the book; `between` are further layers before its output."""
-    first = Linear.from_arrays([[3.34, -3.53]], [-1.43, 0.57])
-    last = Linear.from_arrays([[-1.22], [-2.30]], [2.61])
+    w1, b1, w2, b2, w3, w4, b3 = FITTED.values()
+    first = Linear.from_arrays([[w1, w2]], [b1, b2])
+    last = Linear.from_arrays([[w3], [w4]], [b3])
     return Sequential(first, *([Softplus()] if bent else []), *between, last)
 
 

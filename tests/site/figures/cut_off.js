@@ -4,15 +4,27 @@ async (root, more) => {
   const { figure } = root;
   const { controls, presets, initial } = figure;
   const frame = () => new Promise((done) => requestAnimationFrame(done));
-  const numeric = Object.entries(controls).filter(([name, { min, max }]) => [min, max, [initial[name]].flat()[0]].every((value) => typeof value === "number"));
+  const numeric = Object.entries(controls).filter(([name, { min, max }]) =>
+    [min, max, [initial[name]].flat()[0]].every((value) => typeof value === "number"),
+  );
   const choices = [...root.querySelectorAll("input[type=radio]")].flatMap(({ value, dataset: { name } }) =>
-    (controls[name]?.values ?? []).filter((known) => String(known) === value).map((known) => ({ [name]: known })));
-  const extreme = (pick) => Object.fromEntries(numeric.map(([name, { min, max }], index) => {
-    const value = pick(index) ? max : min;
-    return [name, Array.isArray(initial[name]) ? initial[name].map(() => value) : value];
-  }));
+    (controls[name]?.values ?? []).filter((known) => String(known) === value).map((known) => ({ [name]: known })),
+  );
+  const extreme = (pick) =>
+    Object.fromEntries(
+      numeric.map(([name, { min, max }], index) => {
+        const value = pick(index) ? max : min;
+        return [name, Array.isArray(initial[name]) ? initial[name].map(() => value) : value];
+      }),
+    );
   const ends = [() => true, () => false, (index) => index % 2 === 0, (index) => index % 2 === 1];
-  const states = [{}, ...more, ...Object.values(presets), ...choices, ...ends.flatMap((pick) => [{}, ...choices].map((choice) => ({ ...extreme(pick), ...choice })))];
+  const states = [
+    {},
+    ...more,
+    ...Object.values(presets),
+    ...choices,
+    ...ends.flatMap((pick) => [{}, ...choices].map((choice) => ({ ...extreme(pick), ...choice }))),
+  ];
   const cutOff = (element) => {
     const inner = element.getBoundingClientRect();
     if (inner.width === 0) return false;
@@ -40,4 +52,4 @@ async (root, more) => {
   }
   figure.reset();
   return [...found].map((entry) => entry.join(": "));
-}
+};

@@ -25,7 +25,9 @@ function schemeButton() {
 /** A button in the corner of each code cell that copies its source. */
 function copyButtons() {
   if (!navigator.clipboard) return;
-  const { copy, copied } = document.querySelector("meta[name=book-words]").dataset;
+  /** @type {HTMLMetaElement} */
+  const translated = document.querySelector("meta[name=book-words]");
+  const { copy, copied } = translated.dataset;
   const said = document.createElement("p"); // aloud; a new name of the button alone is not
   said.className = "unseen";
   said.role = "status";
@@ -47,7 +49,7 @@ function copyButtons() {
       said.textContent = done ? words : "";
     };
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(cell.querySelector("pre").innerText.trimEnd());
+      await navigator.clipboard.writeText(cell.querySelector("pre").textContent.trimEnd());
       show(copied, true);
       setTimeout(show, 1500, copy, false);
     });
@@ -57,7 +59,9 @@ function copyButtons() {
 
 /** Python in the browser needs a server: a page opened as a file does not offer it. */
 function offerLite() {
-  for (const item of document.querySelectorAll(".served")) item.hidden = location.protocol === "file:";
+  /** @type {NodeListOf<HTMLElement>} */
+  const served = document.querySelectorAll(".served");
+  for (const item of served) item.hidden = location.protocol === "file:";
 }
 
 /** What scrolls sideways, and only that, can be reached and scrolled by the keyboard. */
@@ -65,7 +69,7 @@ function reachableScrollers() {
   const observer = new ResizeObserver((entries) => {
     const scrolls = entries.map(({ target }) => target.scrollWidth > target.clientWidth);
     entries.forEach(({ target }, index) => {
-      if (scrolls[index]) target.tabIndex = 0;
+      if (scrolls[index]) target.setAttribute("tabindex", "0");
       else target.removeAttribute("tabindex");
     });
   });
@@ -75,9 +79,9 @@ function reachableScrollers() {
 /** Close an open menu by a click elsewhere or by Escape. */
 function closeMenus() {
   const close = (except) => {
-    for (const menu of document.querySelectorAll("details.menu[open]")) {
-      if (!menu.contains(except)) menu.open = false;
-    }
+    /** @type {NodeListOf<HTMLDetailsElement>} */
+    const menus = document.querySelectorAll("details.menu[open]");
+    for (const menu of menus) if (!menu.contains(except)) menu.open = false;
   };
   document.addEventListener("click", (event) => close(event.target));
   document.addEventListener("keydown", (event) => {
@@ -88,16 +92,19 @@ function closeMenus() {
 /** The search field is one key away. */
 function searchKey() {
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    const typing = /** @type {Element} */ (event.target).closest("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     // The search page hides the field in the bar.
-    (document.querySelector("article .search-form input") ?? document.querySelector(".search-form input")).focus();
+    /** @type {HTMLInputElement} */
+    const field = document.querySelector("article .search-form input") ?? document.querySelector(".search-form input");
+    field.focus();
   });
 }
 
 /** The index of the search comes while one types the query. A page opened from a file may not fetch it, and need not. */
 function fetchIndexAhead() {
+  /** @type {HTMLFormElement} */
   const form = document.querySelector(".bar .search-form");
   if (location.protocol === "file:") return;
   form.addEventListener("focusin", () => fetch(form.dataset.index).catch(() => {}), { once: true });
@@ -105,6 +112,7 @@ function fetchIndexAhead() {
 
 /** The other edition opens at the same section, and the choice is remembered. */
 function editionLinks() {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
   const links = document.querySelectorAll("a.edition");
   const remember = (language) => {
     try {
@@ -125,6 +133,7 @@ function editionLinks() {
     });
   }
   try {
+    /** @type {HTMLElement} */
     const led = document.querySelector(".led");
     if (!led || localStorage.getItem(LANGUAGE_KEY) !== "led") return;
     led.hidden = false;
@@ -136,10 +145,12 @@ function editionLinks() {
 
 /** One button unfolds, on every page, what is for a second reading. */
 function secondReading() {
+  /** @type {HTMLButtonElement | null} */
   const button = document.querySelector(".unfold");
   if (!button) return;
+  /** @type {NodeListOf<HTMLDetailsElement>} */
   const folds = document.querySelectorAll("details.second-reading");
-  const show = (open) => {
+  const show = (/** @type {boolean} */ open) => {
     for (const fold of folds) fold.open = open;
     button.textContent = open ? button.dataset.fold : button.dataset.unfold;
     button.dataset.open = open ? "open" : "";

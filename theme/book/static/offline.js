@@ -6,6 +6,7 @@
 
   /** A new version waits until no page of the old one is open, or until the reader asks for it. */
   function offer(worker) {
+    /** @type {HTMLElement} */
     const notice = document.querySelector(".new-version");
     notice.hidden = false;
     notice.querySelector("button").addEventListener("click", () => {
@@ -33,6 +34,7 @@
   if (served) {
     addEventListener("load", () =>
       setTimeout(() => {
+        /** @type {HTMLAnchorElement} */
         const next = document.querySelector("a[rel=next]");
         if (next && !navigator.serviceWorker?.controller) fetch(next.href, { priority: "low" }).catch(() => null);
         // Where storage is forbidden, so are copies.

@@ -60,11 +60,15 @@
 
   /** Bring an element to its place and hold it there until all stands still, or until the reader moves. */
   function keepAt(find, bring, open = false) {
-    const mine = (hold = { frames: FRAMES });
+    const mine = { frames: FRAMES };
+    hold = mine;
     let element = null;
     const follow = () => {
       if (hold !== mine) return;
-      if (!element && (element = find())) unfold(element, open);
+      if (!element) {
+        element = find();
+        if (element) unfold(element, open);
+      }
       if (element) bring(element);
       if (document.readyState === "complete") mine.frames -= 1;
       if (mine.frames > 0) {

@@ -5,6 +5,7 @@
   const LONGEST = 200; // characters of a query that are read
   const REST = 150; // milliseconds without a key, so that screen readers hear answers, not letters
 
+  /** @type {HTMLInputElement} */
   const field = document.querySelector("article .search-form input");
   const summary = document.querySelector(".search-summary");
   const results = document.getElementById("search-results");
@@ -74,7 +75,7 @@
       showNothing(query);
       return;
     }
-    const count = hits.length === 1 ? words.one : words.found.replace("{count}", hits.length);
+    const count = hits.length === 1 ? words.one : words.found.replace("{count}", String(hits.length));
     const sentence = !complete ? words.parts : instead ? words.corrected : "{found}";
     summary.textContent = sentence.replace("{found}", count).replace("{query}", () => instead);
     show(hits, terms);

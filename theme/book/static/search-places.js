@@ -101,10 +101,12 @@ function closeness(lists) {
   let missing = lists.length;
   let shortest = Infinity;
   for (let begin = 0, end = 0; end < all.length; end += 1) {
-    if ((counts[all[end].which] += 1) === 1) missing -= 1;
+    counts[all[end].which] += 1;
+    if (counts[all[end].which] === 1) missing -= 1;
     for (; missing === 0; begin += 1) {
       shortest = Math.min(shortest, all[end].position - all[begin].position + 1);
-      if ((counts[all[begin].which] -= 1) === 0) missing += 1;
+      counts[all[begin].which] -= 1;
+      if (counts[all[begin].which] === 0) missing += 1;
     }
   }
   return lists.length / Math.max(shortest, lists.length);

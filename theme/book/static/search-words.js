@@ -69,7 +69,7 @@ function wordsOf(text) {
 /** The words of a query: of several Chinese characters the pairs alone; words that say nothing if there are no others. */
 function wordsOfQuery(query) {
   const words = [];
-  eachWord(query, (word, start, end) => {
+  eachWord(query, (word, start) => {
     const single = isChinese(word.form) && word.form.length === 1;
     if (!single || !isChinese(query[start - 1] ?? "")) words.push(word);
   });

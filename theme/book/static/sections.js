@@ -2,10 +2,13 @@
 // of the section being read. A part of site.js.
 "use strict";
 {
+  /** @type {HTMLElement} */
   const panel = document.querySelector(".page-contents");
   const name = document.querySelector(".section-name");
   const links = new Map();
-  for (const link of panel?.querySelectorAll("a[href^='#']") ?? []) {
+  /** @type {Iterable<HTMLAnchorElement>} */
+  const all = panel?.querySelectorAll("a[href^='#']") ?? [];
+  for (const link of all) {
     const section = document.getElementById(link.hash.slice(1));
     if (section && !link.closest("ul ul ul ul")) links.set(section, link); // deeper ones are not listed
   }
@@ -38,7 +41,7 @@
     panel.addEventListener("toggle", showMark);
     // Closed before the browser follows the link: the keyboard then goes on from the section, not from the button.
     panel.addEventListener("click", ({ target }) => {
-      if (target.closest("a") && panel.matches(":popover-open")) panel.hidePopover();
+      if (/** @type {Element} */ (target).closest("a") && panel.matches(":popover-open")) panel.hidePopover();
     });
     mark();
   }

@@ -9,18 +9,19 @@ const KEPT = `nnlib-book:${registration.scope}:`;
 const COPY = KEPT + VERSION;
 const LANES = 4;
 
+/** @param {string} file */
 const addressOf = (file) => new URL(file, registration.scope).href;
 const addresses = new Map(FILES.map(addressOf).map((address) => [new URL(address).pathname, address]));
 
-/** Fetch a file, and make sure that it is the one. */
+/** Fetch a file, and make sure that it is the one. @param {string} address */
 async function fetched(address) {
   const response = await fetch(address, { cache: "no-cache" });
   const body = await response.arrayBuffer();
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
   const digest = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (!response.ok || !digest.startsWith(new URL(address).searchParams.get("v")))
-    throw new Error(`Not what was published: ${address}`);
-  return new Response(body, { headers: { "Content-Type": response.headers.get("Content-Type") } });
+  const wanted = new URL(address).searchParams.get("v");
+  if (!response.ok || !wanted || !digest.startsWith(wanted)) throw new Error(`Not what was published: ${address}`);
+  return new Response(body, { headers: { "Content-Type": response.headers.get("Content-Type") ?? "" } });
 }
 
 /** Make a whole copy; what did not change comes from an older one. */

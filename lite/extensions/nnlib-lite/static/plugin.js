@@ -7,7 +7,8 @@
   const WORDS = {
     en: {
       starting:
-        "Python is starting in your browser. The first time it has to be downloaded, which can take a minute or more. You can already read; cells run as soon as it is ready.",
+        "Python is starting in your browser. The first time it has to be downloaded, which can take a minute " +
+        "or more. You can already read; cells run as soon as it is ready.",
       dead: {
         title: "Python is not running",
         text: (host) => [
@@ -21,7 +22,8 @@
       endless: {
         title: "A running cell cannot be interrupted here",
         text: () => [
-          "In the browser, Python cannot stop in the middle of a cell. You can wait until the cell ends, or restart Python (also in the menu: Kernel › Restart Kernel…).",
+          "In the browser, Python cannot stop in the middle of a cell. You can wait until the cell ends, " +
+            "or restart Python (also in the menu: Kernel › Restart Kernel…).",
           "A restart ends the cell and clears all variables. What you have written stays; then run the cells again from the top.",
         ],
         later: "Wait",
@@ -182,7 +184,8 @@
     };
   }
 
-  (window._JUPYTERLAB ??= {})["nnlib-lite"] = {
+  window._JUPYTERLAB ??= {};
+  window._JUPYTERLAB["nnlib-lite"] = {
     init: (scope) => {
       shared = scope;
     },

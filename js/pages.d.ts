@@ -1,0 +1,14 @@
+// What the scripts of pages find in the global scope.
+
+/** The core of the figures (js/src/core), on pages that have one. */
+declare var nnlibFigures: { hydrate(): void } | undefined;
+/** The index of the search: search-index.js, written by theme/search_index.py. */
+declare const BOOK_PAGES: unknown[];
+
+interface Window {
+  /** Where JupyterLab looks for the containers of its extensions. */
+  _JUPYTERLAB?: Record<string, { init(scope: unknown): void; get(): Promise<() => unknown> }>;
+}
+interface Navigator {
+  connection?: { saveData: boolean };
+}
