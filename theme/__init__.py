@@ -7,8 +7,9 @@ book's own search finds, `mathematics` renders formulas while the book is built 
 `plain_formulas` writes them without markup, `figures` makes pictures right in the dark,
 `interactive` brings figures to life and `places` keeps room for them, `heights` estimates how high
 sections are, `folding` is for proofs and solutions, `exercises` lists the exercises, `reference`
-the public names of `nnlib`, `markup` mends the HTML of other packages, `versions` puts digests
-into addresses, `offline` keeps the book for readers without a network.
+the public names of `nnlib` and `module_pages` shows their source code, `markup` mends the HTML of
+other packages, `versions` puts digests into addresses, `offline` keeps the book for readers
+without a network.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from theme import (
     interactive,
     markup,
     mathematics,
+    module_pages,
     offline,
     reference,
     search_index,
@@ -39,8 +41,9 @@ from theme import (
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
-    parts = (site, findable, search_index, editions, mathematics, figures, interactive)
-    for part in (*parts, heights, folding, exercises, reference, markup, versions, offline):
+    parts = (site, findable, search_index, editions, mathematics, figures, interactive, heights)
+    others = (folding, exercises, reference, module_pages, markup, versions, offline)
+    for part in (*parts, *others):
         part.setup(app)
     # Forked writers would share the pipes of one KaTeX process: each waits for another's answer.
     return {"parallel_read_safe": True, "parallel_write_safe": False}
