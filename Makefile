@@ -85,8 +85,8 @@ lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in 
 	$(BIN)/pytest -q tests/site/test_lite.py
 
 .PHONY: browser
-browser: $(VENV)/.test
-	@$(BIN)/python tools/find_browser.py >/dev/null
+browser: $(VENV)/.test  ## say which browser the tests drive (PINNED_BROWSER=1: the one that Playwright downloads)
+	@$(BIN)/python tools/find_browser.py $(if $(PINNED_BROWSER),--pinned)
 
 # -- Upkeep ----------------------------------------------------------------------------------
 

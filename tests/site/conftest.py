@@ -13,6 +13,14 @@ sys.path.insert(0, str(ROOT))
 expect.set_options(timeout=30_000)  # long chapters on a busy machine
 
 
+def pytest_report_header() -> str:
+    """Say which browser the tests drive."""
+    import find_browser
+
+    path = find_browser.find_browser()
+    return f"browser: {find_browser.version(path)} ({path})" if path else "browser: none"
+
+
 @pytest.fixture(scope="session")
 def html():
     """Return the folder of the built site."""
