@@ -44,7 +44,7 @@ lab: $(VENV)/.book  ## open the notebooks in JupyterLab (OPTIONS=...: its own)
 	@$(BIN)/python tools/lab.py $(OPTIONS)
 
 .PHONY: serve
-serve: $(VENV)/.book  ## serve the site on this machine and build it again on every change
+serve: $(VENV)/.book js/node_modules/.done  ## serve the site on this machine; build again on every change, and reload the page
 	$(BIN)/python tools/serve.py
 
 .PHONY: test
@@ -89,8 +89,8 @@ lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in 
 	$(BIN)/pytest -q tests/site/test_lite.py
 
 .PHONY: browser
-browser: $(VENV)/.test
-	@$(BIN)/python tools/find_browser.py >/dev/null
+browser: $(VENV)/.test  ## say which browser the tests drive (PINNED_BROWSER=1: the one that Playwright downloads)
+	@$(BIN)/python tools/find_browser.py $(if $(PINNED_BROWSER),--pinned)
 
 # -- Upkeep ----------------------------------------------------------------------------------
 
@@ -121,8 +121,8 @@ references: book  ## tell JupyterLab of new labels, numbers and titles: read fro
 	$(BIN)/python tools/references.py
 
 .PHONY: compat
-compat: $(VENV)/.test  ## the tests with the oldest and the newest numpy on every Python found
-	$(BIN)/python tools/compat.py
+compat: $(VENV)/.test  ## the tests with the oldest and the newest numpy on every Python found (OPTIONS=...: nox's)
+	$(BIN)/nox $(OPTIONS)
 
 .PHONY: binder-test
 binder-test: $(VENV)/.test browser  ## build what Binder builds and run every notebook in it (minutes)
@@ -144,9 +144,18 @@ bench-pages: $(VENV)/.test benchmarks/lighthouse/node_modules/.done  ## what eve
 bench-playground: js/node_modules/.done benchmarks/playground/node_modules/.done  ## a training step of the playground beside synaptic's (NN=...: and nn.ts of TensorFlow Playground)
 	$(NODE) benchmarks/playground/main.js $(NN)
 
+# One version a package that works on every Python: the book's outputs have to agree on all. PyTorch
+# names what it needs for CUDA itself, and its builds for the CPU do without; so no hashes there.
+PINS = UV_CUSTOM_COMPILE_COMMAND="make pins" uv pip compile pyproject.toml --quiet --universal \
+	--python-version 3.11 --fork-strategy fewest --no-annotate $(if $(UPGRADE),--upgrade)
+
 .PHONY: pins
-pins:  ## write the requirements files from the ranges in pyproject.toml (needs uv)
-	python3 tools/pins.py
+pins:  ## write the requirements files from the ranges in pyproject.toml (needs uv; UPGRADE=1: the newest)
+	$(PINS) --generate-hashes --extra book --output-file requirements.txt
+	$(PINS) --generate-hashes --extra run --constraint requirements.txt --output-file requirements-run.txt
+	$(PINS) --generate-hashes --extra book --extra test --constraint requirements.txt --output-file requirements-test.txt
+	$(PINS) --extra bench --constraint requirements.txt --output-file requirements-bench.txt
+	@sed -i.all -E '/^(nvidia|cuda|triton)/d' requirements-bench.txt && rm requirements-bench.txt.all
 
 .PHONY: clean
 clean:  ## remove what was built, but not the environment
@@ -166,13 +175,13 @@ $(VENV)/pyvenv.cfg:
 LAB = $(wildcard lab/*/*.* lab/*/static/*)
 $(VENV)/.book: requirements.txt pyproject.toml $(LAB) | $(VENV)/pyvenv.cfg
 	@echo "Installing what the book needs (some minutes the first time)"
-	@$(PIP) install -r requirements.txt
+	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.book requirements-test.txt
 	@echo "Installing what the tests need"
-	@$(PIP) install -r requirements-test.txt
+	@$(PIP) install --require-hashes -r requirements-test.txt
 	@touch $@
 
 %/node_modules/.done: %/package.json %/package-lock.json | $(VENV)/.test

@@ -151,7 +151,18 @@ def gradient_descent(
 
 
 class Hyperparameter:
-    """A number of an optimizer that is checked whenever it is set, also between two steps."""
+    """A number of an optimizer that is checked whenever it is set, also between two steps.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> optimizer = nnlib.SGD([nnlib.Parameter([1.0])], lr=0.1)
+    >>> optimizer.lr = 0.05
+    >>> optimizer.lr = -1
+    Traceback (most recent call last):
+    ...
+    ValueError: lr must be positive, got -1.0
+    """
 
     def __init__(self, check: Callable[[str, Any], Any]) -> None:
         self._check = check

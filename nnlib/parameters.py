@@ -117,6 +117,15 @@ def lay_out(parameters: Sequence[Parameter]) -> None:
     ----------
     parameters : sequence of Parameter
         All different, and of one dtype.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> from nnlib.parameters import lay_out
+    >>> weight, bias = nnlib.Parameter([[1.0, 2.0]]), nnlib.Parameter([3.0])
+    >>> lay_out([weight, bias])
+    >>> weight.value.base.tolist(), weight.value.base is bias.value.base
+    ([1.0, 2.0, 3.0], True)
     """
     if len(runs(parameters)) <= 1:
         return  # a network inside another one, for instance
@@ -141,6 +150,16 @@ def runs(parameters: Iterable[Parameter]) -> list[tuple[FloatArray, FloatArray]]
     -------
     list of (theta, gradient)
         Two views of equal length for each run of neighbors. For a whole network it is one pair.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> from nnlib.parameters import runs
+    >>> first, hidden, last = nnlib.mlp((1, 2, 2, 1), rng=0)[::2]
+    >>> [len(theta) for theta, gradient in runs(first.parameters() + hidden.parameters())]
+    [10]
+    >>> [len(theta) for theta, gradient in runs(first.parameters() + last.parameters())]
+    [4, 3]
     """
     groups: list[list[Parameter]] = []
     for parameter in parameters:

@@ -194,6 +194,17 @@ def train_step(
     """One update: forward, loss, backward, update. Returns the loss before the update.
 
     `X` and `y` have been checked by `fit`. A loss that is not finite changes no parameter.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import nnlib
+    >>> from nnlib.train import train_step
+    >>> model = nnlib.Sequential(nnlib.Linear.from_arrays([[0.0]], [0.0]))
+    >>> optimizer = nnlib.SGD(model.parameters(), lr=0.25)
+    >>> X, y = np.array([[1.0]]), np.array([[2.0]])
+    >>> [train_step(model, X, y, loss=nnlib.LOSSES["ssr"], optimizer=optimizer) for _ in range(2)]
+    [4.0, 0.0]
     """
     value, gradient = loss.value_and_gradient(model.forward(X), y)
     if math.isfinite(value):

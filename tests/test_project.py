@@ -248,26 +248,28 @@ def test_the_version_is_the_same_everywhere(root, project):
     assert yaml.safe_load((root / "CITATION.cff").read_text())["version"] == version
 
 
-def pins(root, *files):
-    requirements = []
-    for name in files:
-        lines = (root / name).read_text(encoding="utf-8").splitlines()
-        requirements += [Requirement(line) for line in lines if line and line[0] != "#"]
-    return requirements
+def pins(root, file):
+    """Return the requirements of a file, each with its hashes."""
+    text = (root / file).read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line.split("--hash=") for line in text.splitlines() if line and line[0] != "#"]
+    return [(Requirement(pin), [each.strip() for each in hashes]) for pin, *hashes in lines]
 
 
 @pytest.mark.parametrize(
-    ("extra", "files"),
+    ("extra", "file"),
     [
-        ("run", ["requirements-run.txt"]),
-        ("book", ["requirements.txt"]),
-        ("test", ["requirements.txt", "requirements-test.txt"]),
-        ("bench", ["requirements-bench.txt"]),
+        ("run", "requirements-run.txt"),
+        ("book", "requirements.txt"),
+        ("test", "requirements-test.txt"),
+        ("bench", "requirements-bench.txt"),
     ],
 )
-def test_pins_are_exact_and_within_the_ranges(extra, files, root, project):
+def test_pins_are_exact_and_within_the_ranges(extra, file, root, project):
     exact = {}
-    for pin in pins(root, *files):
+    for pin, hashes in pins(root, file):
+        # PyTorch brings for CUDA what no file names: pip would refuse it beside hashes.
+        assert all(re.fullmatch("sha256:[0-9a-f]{64}", each) for each in hashes), pin
+        assert bool(hashes) == (extra != "bench"), pin
         (specifier,) = pin.specifier
         assert specifier.operator == "==", pin
         assert "*" not in specifier.version, pin
@@ -282,16 +284,20 @@ def test_pins_are_exact_and_within_the_ranges(extra, files, root, project):
             assert all(requirement.specifier.contains(v) for v in versions), requirement
 
 
-def test_what_the_tests_install_holds_no_torch(root):
-    names = {pin.name for pin in pins(root, "requirements.txt", "requirements-test.txt")}
-    assert "torch" not in names
+def test_the_files_agree_and_the_tests_have_all_that_the_book_has(root):
+    run, book, tests = (
+        {(pin.name, str(pin.specifier)) for pin, _ in pins(root, f"requirements{part}.txt")}
+        for part in ("-run", "", "-test")
+    )
+    assert run < book < tests
+    assert "torch" not in dict(tests)
 
 
 def test_what_windows_lacks_is_not_asked_for_there(root):
     windows = {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows"}
     names = {
         pin.name
-        for pin in pins(root, "requirements.txt", "requirements-test.txt")
+        for pin, _ in pins(root, "requirements-test.txt")
         if pin.marker is None or pin.marker.evaluate(windows)
     }
     assert names & {"appnope", "pexpect", "ptyprocess", "uvloop"} == set()

@@ -1,63 +1,120 @@
-"""`make serve`: a saved change is on the served page, and only this machine is answered."""
+"""`make serve`: a saved change is on the open page, and only this machine is answered."""
 
+import asyncio
+import re
 import subprocess
 import sys
-import time
-import urllib.request
+from pathlib import Path
 
+import httpx
 import pytest
-from watchfiles import Change
+from playwright.sync_api import expect, sync_playwright
+from sphinx_autobuild.filter import IgnoreFilter
 
 import serve
 
-SECONDS = 600
-CONFIG = "title: Small\nonly_build_toc_files: true\nsphinx: {config: {html_theme: basic}}\n"
+CONFIG = """title: Small
+only_build_toc_files: true
+sphinx: {config: {html_theme: basic, templates_path: [templates]}}
+"""
+LAYOUT = '{% extends "!layout.html" %}{% block extrahead %}POLICY{% endblock %}'
 
 
 @pytest.fixture
-def book(tmp_path):
-    """Return the folder of a book of one page."""
+def policy(root):
+    """Return the policy of the book's pages."""
+    layout = (root / "theme" / "book" / "layout.html").read_text(encoding="utf-8")
+    return re.search('<meta http-equiv="Content-Security-Policy"[^>]*>', layout)[0]
+
+
+@pytest.fixture
+def book(tmp_path, policy):
+    """Return the folder of a book of one page, which has the policy."""
     (tmp_path / "_config.yml").write_text(CONFIG, encoding="utf-8")
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: intro\n", encoding="utf-8")
     (tmp_path / "intro.md").write_text("# Small\n\nbefore\n", encoding="utf-8")
+    (tmp_path / "templates").mkdir()
+    layout = LAYOUT.replace("POLICY", policy)
+    (tmp_path / "templates" / "layout.html").write_text(layout, encoding="utf-8")
     return tmp_path
 
 
 @pytest.mark.slow
-def test_a_saved_change_is_served(book):
+def test_a_saved_change_reloads_the_page(book, policy, browser_path):
     command = [sys.executable, serve.__file__, "--book", str(book), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with (
+        sync_playwright() as playwright,
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process,
+    ):
+        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
         try:
             address = next(line for line in process.stdout if line.startswith("http")).strip()
             assert address.startswith("http://127.0.0.1:")
-            assert "before" in page(address)
+            page = browser.new_page()
+            with page.expect_websocket():
+                page.goto(address + "intro.html")
+            expect(page.get_by_text("before")).to_be_visible()
             (book / "intro.md").write_text("# Small\n\nafter\n", encoding="utf-8")
-            end = time.monotonic() + SECONDS
-            while "after" not in page(address):
-                assert time.monotonic() < end, "the change was not built"
-                time.sleep(0.2)
+            expect(page.get_by_text("after")).to_be_visible(timeout=300_000)
         finally:
             process.terminate()
+            browser.close()
+    built = (book / "_build" / "html" / "intro.html").read_text(encoding="utf-8")
+    assert policy in built
+    assert "websocket" not in built
 
 
-def page(address):
-    with urllib.request.urlopen(address + "intro.html", timeout=10) as answer:
-        assert answer.headers["Cache-Control"] == "no-store"
-        return answer.read().decode()
+@pytest.fixture
+def built(tmp_path):
+    """Return a site with something of each edition."""
+    (tmp_path / "zh").mkdir()
+    (tmp_path / "zh" / "_toc.yml").touch()
+    for folder, text in (("_build/html", "English"), ("_build/zh/_build/html", "Chinese")):
+        (tmp_path / folder / "_static").mkdir(parents=True)
+        (tmp_path / folder / "a.html").write_text(text)
+        (tmp_path / folder / "worker.js").write_text("keeps copies")
+        (tmp_path / folder / "_static" / "no-worker.js").write_text("keeps none")
+    return serve.Site(tmp_path)
 
 
-def test_each_edition_has_its_folder(book):
-    (book / "zh").mkdir()
-    assert serve.Site(book).find("/zh/a.html")[1] == "/zh/a.html"
-    (book / "zh" / "_toc.yml").write_text("format: jb-book\nroot: intro\n", encoding="utf-8")
-    english, chinese = serve.Site(book).find("/a.html"), serve.Site(book).find("/zh/a.html")
-    assert english[1] == chinese[1] == "/a.html"
-    assert english[0] != chinese[0]
+async def answers(site, *paths):
+    transport = httpx.ASGITransport(app=serve.app_of(site, "127.0.0.1:1"))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:1") as client:
+        return [await client.get(path) for path in paths]
 
 
-def test_no_browser_keeps_a_copy_that_would_hide_a_change(book):
-    assert serve.Site(book).find("/worker.js")[1] == "/no-worker.js"
-    assert serve.Site(book).find("/lite/worker.js")[1] == "/lite/worker.js"
+def test_each_edition_has_its_folder_and_no_browser_keeps_a_copy(built):
+    paths = ("/a.html", "/zh/a.html", "/worker.js", "/zh/worker.js")
+    english, chinese, *workers, lost = asyncio.run(answers(built, *paths, "/nowhere.html"))
+    assert english.text.startswith("English")
+    assert chinese.text.startswith("Chinese")
+    assert english.headers["Cache-Control"] == chinese.headers["Cache-Control"] == "no-store"
+    assert [worker.text for worker in workers] == ["keeps none"] * 2
+    assert lost.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "front_ends", "everything"),
+    [
+        ("chapters/losses.ipynb", False, False),
+        ("theme/book/layout.html", False, True),
+        ("js/src/core/plot.js", True, False),
+        ("nnbook/messages/zh/dead_neurons.json", True, True),
+    ],
+)
+def test_what_depends_on_a_change_is_built(path, front_ends, everything, built, monkeypatch):
+    commands = []
+
+    def run(command, **options):
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    built.build(changed_paths=[built.root / path])
+    assert [Path(command[-1]).name == "build.mjs" for command in commands] == (
+        [True] * front_ends + [False, False]
+    )
+    assert ["--all" in command for command in commands[-2:]] == [everything] * 2
 
 
 @pytest.mark.parametrize(
@@ -65,10 +122,11 @@ def test_no_browser_keeps_a_copy_that_would_hide_a_change(book):
     [
         ("chapters/losses.ipynb", True),
         ("theme/book/layout.html", True),
+        ("nnbook/widgets/static/core.js", False),
         ("_build/html/index.html", False),
         ("chapters/.ipynb_checkpoints/losses-checkpoint.ipynb", False),
         ("nnlib/__pycache__/losses.cpython-312.pyc", False),
     ],
 )
-def test_what_a_build_makes_does_not_start_another(path, watched, tmp_path):
-    assert serve.Sources()(Change.modified, str(tmp_path / path)) is watched
+def test_what_a_build_makes_does_not_start_another(path, watched):
+    assert IgnoreFilter([], [serve.IGNORED])(f"/book/{path}") is not watched

@@ -89,17 +89,32 @@ def test_without_a_browser_make_test_stops_with_advice(root, tmp_path):
     )
     assert result.returncode == 1
     assert "No browser found" in result.stderr
-    assert "playwright install chromium" in result.stderr
+    assert "PINNED_BROWSER=1" in result.stderr
 
 
-def test_a_browser_is_found_by_name_or_by_its_path(monkeypatch, tmp_path):
+def test_a_browser_is_found_by_its_path_playwright_or_name(monkeypatch, tmp_path):
     browser = tmp_path / "chromium"
-    browser.write_text("#!/bin/sh\n")
+    browser.write_text('#!/bin/sh\necho "Chromium 1.2.3 $1"\n')
     browser.chmod(0o755)
     monkeypatch.delenv("BROWSER_PATH", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(find_browser, "playwright_browser", lambda: None)
     assert find_browser.find_browser() == str(browser)
+    assert find_browser.version(str(browser)) == "Chromium 1.2.3 --version"
+    monkeypatch.setattr(find_browser, "playwright_browser", lambda: "pinned")
+    assert find_browser.find_browser() == "pinned"
     named = tmp_path / "named"
     named.touch()
     monkeypatch.setenv("BROWSER_PATH", str(named))
     assert find_browser.find_browser() == str(named)
+
+
+@pytest.mark.parametrize("downloaded", [True, False])
+def test_playwright_names_the_browser_that_it_has_downloaded(downloaded, monkeypatch, tmp_path):
+    path = tmp_path / "chrome"
+    if downloaded:
+        path.touch()
+    monkeypatch.setattr(find_browser, "PLAYWRIGHT", f"print({str(path)!r})")
+    find_browser.playwright_browser.cache_clear()
+    assert find_browser.playwright_browser() == (str(path) if downloaded else None)
+    find_browser.playwright_browser.cache_clear()

@@ -7,9 +7,9 @@ book's own search finds, `mathematics` renders formulas while the book is built 
 `plain_formulas` writes them without markup, `figures` makes pictures right in the dark,
 `interactive` brings figures to life and `places` keeps room for them, `heights` estimates how high
 sections are, `folding` is for proofs and solutions, `layers` marks what is for a second reading
-and how long it takes (`minutes`), `exercises` lists the exercises, `reference`
-the public names of `nnlib`, `markup` mends the HTML of other packages, `versions` puts digests
-into addresses, `offline` keeps the book for readers without a network.
+and how long it takes (`minutes`), `exercises` lists the exercises, `reference` the public names of
+`nnlib` and `module_pages` shows their source code, `markup` mends the HTML of other packages,
+`versions` puts digests into addresses, `offline` keeps the book for readers without a network.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from theme import (
     layers,
     markup,
     mathematics,
+    module_pages,
     offline,
     reference,
     search_index,
@@ -41,8 +42,9 @@ from theme import (
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
-    parts = (site, findable, search_index, editions, mathematics, figures, interactive)
-    for part in (*parts, layers, heights, folding, exercises, reference, markup, versions, offline):
+    parts = (site, findable, search_index, editions, mathematics, figures, interactive, layers)
+    others = (heights, folding, exercises, reference, module_pages, markup, versions, offline)
+    for part in (*parts, *others):
         part.setup(app)
     # Forked writers would share the pipes of one KaTeX process: each waits for another's answer.
     return {"parallel_read_safe": True, "parallel_write_safe": False}

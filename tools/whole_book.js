@@ -33,7 +33,8 @@
     const address = addressOf(href);
     const slug = slugs.get(address);
     const article = document.importNode(page.querySelector("article"), true);
-    for (const part of article.querySelectorAll([".headerlink", "img.only-dark", ...needless].join())) part.remove();
+    const left = [".headerlink", ".viewcode-link", "img.only-dark", ...needless];
+    for (const part of article.querySelectorAll(left.join())) part.remove();
     for (const picture of article.querySelectorAll(".nn-figure > noscript"))
       picture.parentElement.replaceWith(...picture.childNodes);
     for (const frame of article.querySelectorAll("a.image-reference")) frame.replaceWith(...frame.childNodes);

@@ -24,7 +24,7 @@ class Id(traitlets.Unicode):  # type: ignore[type-arg]
         return {}
 
 
-class Answers(traitlets.TraitType[list[Any], Any]):
+class Answers(traitlets.TraitType):  # type: ignore[type-arg]
     """What a reader answered, in order: numbers, or names of options."""
 
     def __init__(self) -> None:

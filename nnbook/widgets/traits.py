@@ -44,7 +44,7 @@ def read_only(value: Any) -> Any:
     return ReadOnly(map(read_only, value)) if isinstance(value, list) else value
 
 
-class Number(traitlets.TraitType[float, float]):
+class Number(traitlets.TraitType):  # type: ignore[type-arg]
     """A finite number between two limits, moved by a slider.
 
     Parameters
@@ -118,7 +118,7 @@ class Switch(traitlets.Bool):  # type: ignore[type-arg]
         return {}
 
 
-class Numbers(traitlets.TraitType[list[Any], Any]):
+class Numbers(traitlets.TraitType):  # type: ignore[type-arg]
     """A list of finite numbers, or of lists of them, whose shape stays that of the default.
 
     Each entry lies between the two limits. Arrays are welcome; lists are stored.
@@ -171,7 +171,7 @@ class Numbers(traitlets.TraitType[list[Any], Any]):
         return {"min": self.min, "max": self.max, "step": self.step, "scale": "linear"}
 
 
-class Strokes(traitlets.TraitType[list[Any], Any]):
+class Strokes(traitlets.TraitType):  # type: ignore[type-arg]
     """Lines that a reader draws: a list of strokes, each a list of points [x, y] in whole numbers.
 
     Parameters
@@ -222,7 +222,7 @@ class Strokes(traitlets.TraitType[list[Any], Any]):
         return {"min": self.min, "max": self.max, "most": self.most}
 
 
-class Rows(traitlets.TraitType[list[Any], Any]):
+class Rows(traitlets.TraitType):  # type: ignore[type-arg]
     """A list of any length up to a limit, of finite numbers or of rows of them.
 
     Parameters

@@ -13,6 +13,14 @@ sys.path.insert(0, str(ROOT))
 expect.set_options(timeout=30_000)  # long chapters on a busy machine
 
 
+def pytest_report_header() -> str:
+    """Say which browser the tests drive."""
+    import find_browser
+
+    path = find_browser.find_browser()
+    return f"browser: {find_browser.version(path)} ({path})" if path else "browser: none"
+
+
 @pytest.fixture(scope="session")
 def html():
     """Return the folder of the built site."""
@@ -26,9 +34,9 @@ def html():
 
 @pytest.fixture(scope="session")
 def pages(html):
-    """Return the paths of all pages, relative to the site's folder."""
+    """Return the paths of all pages of the book, relative to the site's folder."""
     found = sorted(path.relative_to(html).as_posix() for path in html.rglob("*.html"))
-    no_pages = ("_static/", "lite/", "404.html")
+    no_pages = ("_static/", "_modules/", "lite/", "404.html")
     return [path for path in found if not any(part in path for part in no_pages)]
 
 

@@ -1,5 +1,6 @@
 """Colab shows widgets that are not its own only when asked to; anywidget asks, once."""
 
+import subprocess
 import sys
 import types
 
@@ -35,3 +36,10 @@ def test_figures_bring_their_widget_manager(colab):
         assert WIDGET_VIEW in data
         assert metadata[WIDGET_VIEW]["colab"]["custom_widget_manager"] == {"url": "manager.js"}
     assert colab.asked == 1
+
+
+def test_figures_need_no_newer_traitlets_than_colab_has():
+    """There traitlets is 5.7, whose types take no parameters."""
+    lines = ("import anywidget, traitlets", "traitlets.TraitType.__class_getitem__ = None")
+    program = "\n".join([*lines, "import nnbook.widgets"])
+    subprocess.run([sys.executable, "-c", program], check=True)
