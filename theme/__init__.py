@@ -2,7 +2,7 @@
 
 `book/` holds the templates, the style and the few scripts of the pages. The modules beside this
 one each do one thing: `site` tells the templates about the page, `findable` tells search engines
-and previews, `editions` joins the English and the Chinese book, `search_index` lists what the
+and previews, `counterparts` joins the editions, `search_index` lists what the
 book's own search finds, `mathematics` renders formulas while the book is built and
 `plain_formulas` writes them without markup, `figures` makes pictures right in the dark,
 `interactive` brings figures to life and `places` keeps room for them, `heights` estimates how high
@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from theme import (
-    editions,
+    counterparts,
     exercises,
     figures,
     findable,
@@ -39,7 +39,7 @@ from theme import (
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
-    parts = (site, findable, search_index, editions, mathematics, figures, interactive)
+    parts = (site, findable, search_index, counterparts, mathematics, figures, interactive)
     for part in (*parts, heights, folding, exercises, reference, markup, versions, offline):
         part.setup(app)
     # Forked writers would share the pipes of one KaTeX process: each waits for another's answer.

@@ -23,7 +23,7 @@ def test_what_is_stored_holds_no_words_and_no_picture(name):
     assert data["text/plain"] == f"Predict('{name}')"
     stored = data[STATE_MIME]
     assert stored["state"] == {"name": name, "tries": [], "shown": False}
-    assert stored["data"] == predictions.load(name).describe()
+    assert stored["data"] == predictions.find(name).describe()
     assert stored["remember"] == f"predict.{name}"
     text = json.dumps(stored, allow_nan=False)
     assert len(text) < 3000

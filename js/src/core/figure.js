@@ -11,7 +11,7 @@ import { LANGUAGES, languageOf, translator } from "./messages.js";
 import { Plot } from "./plot.js";
 import { roomy, sentences } from "./room.js";
 import { phrase, spoken } from "./typeset.js";
-import shared from "./shared-messages.js";
+import shared from "messages/shared";
 
 const QUIET = 500; // ms without change before the sentence is read aloud
 
@@ -26,7 +26,7 @@ const registry = new Map();
  */
 export function define(name, catalogue, build, forms = {}) {
   const both = Object.fromEntries(
-    LANGUAGES.map((language) => [language, { ...shared[language], ...catalogue[language] }]),
+    Object.keys(LANGUAGES).map((language) => [language, { ...shared[language], ...catalogue[language] }]),
   );
   registry.set(name, { catalogue: both, build, forms });
 }
@@ -107,7 +107,7 @@ export class Figure {
       "data-figure": this.name,
       role: "group",
       "aria-label": this.t("title"),
-      lang: this.language === "zh" ? "zh-CN" : this.language,
+      lang: LANGUAGES[this.language].tag,
     });
     this.root.classList.add("nn-figure");
     const again = h("button", {
@@ -144,14 +144,14 @@ export class Figure {
 
   languageSwitch() {
     if (!this.switchable) return null;
-    const other = LANGUAGES[(LANGUAGES.indexOf(this.language) + 1) % LANGUAGES.length];
-    const name = { en: "English", zh: "中文" }[other];
+    const languages = Object.keys(LANGUAGES);
+    const other = languages[(languages.indexOf(this.language) + 1) % languages.length];
     return h("button", {
       type: "button",
       class: "nn-button nn-language",
       "data-name": "language",
-      lang: other,
-      text: name,
+      lang: LANGUAGES[other].tag,
+      text: LANGUAGES[other].name,
       click: () => this.switchable(other),
     });
   }
