@@ -1,4 +1,4 @@
-"""What the chapters bring, each under a name such as ``losses-constant``: the chapter, then its own.
+"""What the chapters bring, by names such as ``losses-constant``: the chapter, then its own name.
 
 Exercises and predictions are found alike: each chapter has a module of its own for either.
 """

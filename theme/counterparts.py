@@ -1,4 +1,4 @@
-"""One book in several languages: a page leads to its counterparts, and all bear the same anchors."""
+"""One book in several languages: a page leads to its counterparts, all have the same anchors."""
 
 from __future__ import annotations
 

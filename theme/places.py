@@ -12,6 +12,8 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+from nnbook.messages import ORIGINAL
+
 PLACES = Path(__file__).resolve().parent / "places.json"
 QUESTION = re.compile(r'"remember":"([\w.-]+)"')
 ELEMENT = '<div class="nn-figure"'
@@ -21,7 +23,7 @@ ELEMENT = '<div class="nn-figure"'
 def heights(language: str) -> dict[str, list[int]]:
     """Name of a place -> its heights on a narrow and a wide phone, a tablet and a laptop."""
     editions: dict[str, dict[str, list[int]]] = json.loads(PLACES.read_text(encoding="utf-8"))
-    return editions.get(language, editions["en"])
+    return editions.get(language, editions[ORIGINAL])
 
 
 def name_of(element: str, figure: str, seen: Counter[str]) -> str:

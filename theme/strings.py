@@ -1,4 +1,4 @@
-"""The few words that the theme itself puts on a page: `nnbook/messages/LANGUAGE/site/pages.json`."""
+"""The few words that the theme itself puts on a page (`nnbook/messages/LANGUAGE/site`)."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ form or breaks a rule. nbval executes and compares; the rules here close what it
 * it does not compare a cell whose execution count is missing, so the counts are 1, 2, 3, ...;
 * it obeys tags and comments that skip a cell or its output, so there are none.
 
-The English and the Chinese edition share every code cell and output, so these hold no natural
-language: words stand in Markdown, captions and alternative texts.
+The editions share every code cell and output, so these hold no natural language: words stand in
+Markdown, captions and alternative texts.
 """
 
 import argparse
@@ -25,16 +25,21 @@ import subprocess
 import sys
 import tokenize
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import console
+from nnbook.messages import LANGUAGES
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
 
 ROOT = Path(__file__).resolve().parent.parent
-PATTERNS = ("intro.ipynb", "chapters/*.ipynb", "zh/intro.ipynb", "zh/chapters/*.ipynb")
+PATTERNS = tuple(
+    str(PurePosixPath(language.folder, page))
+    for language in LANGUAGES.values()
+    for page in ("intro.ipynb", "chapters/*.ipynb")
+)
 # What JupyterLab writes of its kernel, but for Python's version, which is the reader's.
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE_INFO = {
@@ -46,7 +51,7 @@ LANGUAGE_INFO = {
     "pygments_lexer": "ipython3",
 }
 NOTEBOOK_METADATA = {"kernelspec": KERNEL, "language_info": LANGUAGE_INFO}
-# A Chinese cell records which English words it was translated from (tools/editions.py).
+# A translated cell records which words it was made from (tools/translations.py).
 CELL_METADATA = {"tags", "mystnb", "jupyter", "translated_from"}
 # JupyterLab draws a light background behind a picture that asks for one; nothing else is kept.
 OUTPUT_METADATA = {"needs_background", "image/png"}

@@ -16,6 +16,7 @@ from pathlib import Path
 from watchfiles import DefaultFilter, watch
 
 import console
+from nnbook.messages import TRANSLATIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {".ipynb", ".md"}
@@ -33,8 +34,9 @@ class Site:
 
     def __init__(self, root: Path) -> None:
         self._editions = {"/": (root, root)}
-        if (root / "zh" / "_toc.yml").is_file():
-            self._editions["/zh/"] = (root / "zh", root / "_build" / "zh")
+        for name in TRANSLATIONS:
+            if (root / name / "_toc.yml").is_file():
+                self._editions[f"/{name}/"] = (root / name, root / "_build" / name)
 
     def build(self, *, everything: bool) -> None:
         """Build each edition, or what has changed of it; failures are shown, not raised."""

@@ -19,7 +19,6 @@ from nnlib._validation import one_of
 FOLDER = Path(__file__).parent
 
 
-
 @dataclass(frozen=True)
 class Language:
     """A language of the book, and so an edition of it.
