@@ -8,7 +8,8 @@ book's own search finds, `mathematics` renders formulas while the book is built 
 `interactive` brings figures to life and `places` keeps room for them, `heights` estimates how high
 sections are, `folding` is for proofs and solutions, `exercises` lists the exercises, `reference`
 the public names of `nnlib`, `markup` mends the HTML of other packages, `versions` puts digests
-into addresses, `offline` keeps the book for readers without a network.
+into addresses, `offline` keeps the book for readers without a network. `internals` refuses versions
+of other packages that the theme was not tried with.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from theme import (
     folding,
     heights,
     interactive,
+    internals,
     markup,
     mathematics,
     offline,
@@ -38,9 +40,11 @@ from theme import (
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
+    internals.check()
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
     parts = (site, findable, search_index, counterparts, mathematics, figures, interactive)
     for part in (*parts, heights, folding, exercises, reference, markup, versions, offline):
         part.setup(app)
-    # Forked writers would share the pipes of one KaTeX process: each waits for another's answer.
+    # Forked writers would share the pipes of one KaTeX process, where each waits for another's
+    # answer, and what they find for the search's index would stay with them.
     return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -27,7 +27,7 @@ def editions() -> list[str]:
 
 def place_of(pagename: str, language: str) -> str:
     """Tell where in the site a page of an edition is."""
-    return posixpath.join(LANGUAGES[language].folder, pagename)
+    return LANGUAGES[language].prefix + pagename
 
 
 def way(pagename: str, language: str, other: str) -> str:
@@ -51,7 +51,7 @@ def add_counterparts(
 ) -> None:
     """Tell the templates of a page in all editions, and which of them is this one."""
     language = edition_of(app.config.language)
-    site = app.config.html_baseurl.removesuffix(f"{LANGUAGES[language].folder}/")
+    site = app.config.html_baseurl.removesuffix(LANGUAGES[language].prefix)
     file = "" if pagename == app.config.root_doc else f"{pagename}.html"
     context["edition"], context["original"] = language, ORIGINAL
     context["editions"] = [
@@ -70,7 +70,7 @@ def add_counterparts(
 class SameAnchors(SphinxTransform):
     """Give the sections of a translated page the ids that the original has.
 
-    A link into a page then works in both editions, and can be read: docutils makes ids of Latin
+    A link into a page then works in all editions, and can be read: docutils makes ids of Latin
     letters alone. The original is built first and leaves its pages as doctrees.
     """
 

@@ -69,14 +69,14 @@ def main() -> int:
     problems = []
     for language in TRANSLATIONS:
         for page in own_pages(asked, language):
-            place = f"{LANGUAGES[language].folder}/{page}"
+            place = LANGUAGES[language].prefix + page
             if not arguments.check:
                 refused = write(page, language, accept=arguments.accept)
                 problems += [f"{place}: not written: {problem}" for problem in refused]
             problems += [f"{place}: {problem}" for problem in check(page, language)]
         if not arguments.pages:
             problems += [
-                f"{LANGUAGES[language].folder}/{page}: it has no counterpart in English"
+                f"{LANGUAGES[language].prefix}{page}: it has no counterpart in English"
                 for page in extra_pages(language)
             ]
     for problem in problems:
@@ -155,7 +155,7 @@ def former_name(source: Path, language: str) -> str | None:
     says = sources_of(source, translated=False)
     for page in extra_pages(language):
         if says & sources_of(translation(page, language), translated=True):
-            return f"{LANGUAGES[language].folder}/{page}"
+            return LANGUAGES[language].prefix + page
     return None
 
 

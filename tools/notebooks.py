@@ -25,7 +25,7 @@ import subprocess
 import sys
 import tokenize
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import console
@@ -36,7 +36,7 @@ Notebook = dict[str, Any]
 
 ROOT = Path(__file__).resolve().parent.parent
 PATTERNS = tuple(
-    str(PurePosixPath(language.folder, page))
+    language.prefix + page
     for language in LANGUAGES.values()
     for page in ("intro.ipynb", "chapters/*.ipynb")
 )
@@ -104,7 +104,7 @@ def main() -> int:
 
 
 def all_notebooks() -> list[Path]:
-    """Return the paths of the book's notebooks, both editions."""
+    """Return the paths of the book's notebooks, all editions."""
     paths = [path for pattern in PATTERNS for path in sorted(ROOT.glob(pattern))]
     return [Path(os.path.relpath(path)) for path in paths]
 
@@ -345,7 +345,7 @@ def shown_strings(tree: ast.AST) -> Iterator[str]:
 
 @functools.cache
 def names_of_code() -> frozenset[str]:
-    """Return the names that a figure may bear in both editions, in lower case."""
+    """Return the names that a figure may bear in all editions, in lower case."""
     import nnlib
 
     names = [*nnlib.ACTIVATIONS, *nnlib.LOSSES, *nnlib.datasets.iris().class_names]

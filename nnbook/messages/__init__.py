@@ -40,6 +40,11 @@ class Language:
     letters: str
     folder: str
 
+    @property
+    def prefix(self) -> str:
+        """What the paths and addresses of its pages begin with."""
+        return f"{self.folder}/" if self.folder else ""
+
 
 def _languages() -> dict[str, Language]:
     listed = json.loads((FOLDER / "languages.json").read_text(encoding="utf-8"))
