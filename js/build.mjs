@@ -15,6 +15,8 @@ import { build } from "esbuild";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const STATIC = at("../nnbook/widgets/static/");
+const MESSAGES = at("../nnbook/messages/");
+const LANGUAGES = Object.keys(JSON.parse(readFileSync(`${MESSAGES}languages.json`, "utf8")));
 const shared = { bundle: true, minify: true, write: false, charset: "utf8", target: "es2022", legalComments: "none" };
 const D3 = "/* With parts of d3 (https://d3js.org), Copyright Mike Bostock, ISC license. */";
 
@@ -26,6 +28,19 @@ const sharedCore = {
     builder.onLoad({ filter: /.*/, namespace: "shared" }, () => ({
       contents: "module.exports = nnlibFigures;",
       loader: "js",
+    }));
+  },
+};
+
+/** `import words from "messages/NAME"`: language -> key -> text, all languages of the book. */
+const catalogues = {
+  name: "catalogues",
+  setup(builder) {
+    builder.onResolve({ filter: /^messages\// }, ({ path }) => ({ path, namespace: "messages" }));
+    builder.onLoad({ filter: /.*/, namespace: "messages" }, ({ path }) => ({
+      contents: `${LANGUAGES.map((key) => `import ${key} from "./${key}/${path.slice("messages/".length)}.json";`).join("\n")}
+      export default { ${LANGUAGES.join(", ")} };`,
+      resolveDir: MESSAGES,
     }));
   },
 };
@@ -43,6 +58,7 @@ const core = (banner) =>
     entryPoints: [at("src/core/index.js")],
     format: "iife",
     globalName: "nnlibFigures",
+    plugins: [catalogues],
     banner: { js: banner },
   });
 
@@ -52,15 +68,14 @@ const figure = (name) =>
       contents: `
       import { define } from "./src/core/index.js";
       import build from "./src/figures/${name}.js";
-      import en from "../nnbook/messages/en/${name}.json";
-      import zh from "../nnbook/messages/zh/${name}.json";
+      import words from "messages/${name}";
       import { ${className(name)} as forms } from "./src/forms.json";
-      define(${JSON.stringify(className(name))}, { en, zh }, build, forms);`,
+      define(${JSON.stringify(className(name))}, words, build, forms);`,
       resolveDir: at("./"),
       sourcefile: `${name}.entry.js`,
     },
     format: "iife",
-    plugins: [sharedCore],
+    plugins: [sharedCore, catalogues],
   });
 
 /** The colors of the quantities, for places that do not have the site's own style sheet. */

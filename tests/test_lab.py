@@ -12,6 +12,7 @@ import pytest
 import lab
 import notebooks
 import references
+from nnbook.messages import ORIGINAL, TRANSLATIONS
 
 PICTURE = "<svg/>"
 STATE = {"figure": "Figure", "state": {"z": 1, "w": 0.5}}
@@ -129,7 +130,7 @@ def test_jupyterlab_knows_every_reference_of_every_notebook(root):
     stored = json.loads(references.TARGET.read_text(encoding="utf-8"))
     unknown, found = [], 0
     for path in notebooks.all_notebooks():
-        book = stored["zh" if path.is_relative_to("zh") else "en"]
+        book = stored[path.parts[0] if path.parts[0] in TRANSLATIONS else ORIGINAL]
         for cell in json.loads((root / path).read_text(encoding="utf-8"))["cells"]:
             source = notebooks.text_of(cell["source"]) if cell["cell_type"] == "markdown" else ""
             names = [

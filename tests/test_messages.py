@@ -1,4 +1,4 @@
-"""The catalogue of messages: the two languages say the same, and a missing word is an error."""
+"""The catalogue of messages: all languages say the same, and a missing word is an error."""
 
 import json
 import re
@@ -12,6 +12,7 @@ import pytest
 import nnbook.messages
 import nnbook.widgets
 from nnbook import messages
+from nnbook.messages import LANGUAGES, ORIGINAL, TRANSLATIONS
 
 FOLDER = Path(nnbook.messages.__file__).parent
 CATALOGUES = sorted(path.stem for path in (FOLDER / "en").glob("*.json"))
@@ -31,29 +32,52 @@ def english():
     messages.set_language("en")
 
 
-def test_each_catalogue_stands_in_both_languages():
-    assert CATALOGUES == sorted(path.stem for path in (FOLDER / "zh").glob("*.json"))
+def test_the_list_of_languages():
+    """No two are called alike, and only what is listed has words."""
+    assert ORIGINAL == "en"
+    assert [it.prefix for it in LANGUAGES.values()] == ["", *(f"{key}/" for key in TRANSLATIONS)]
+    for key, language in LANGUAGES.items():
+        assert language.tag.split("-")[0] == key
+        assert re.search(f"[{language.letters}]", language.name)
+    assert len({language.name for language in LANGUAGES.values()}) == len(LANGUAGES)
+    assert {path.name for path in FOLDER.iterdir() if (path / "shared.json").exists()} == {
+        *LANGUAGES
+    }
 
 
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_each_catalogue_stands_in_each_language(language):
+    def files(key):
+        return sorted(path.relative_to(FOLDER / key) for path in (FOLDER / key).rglob("*.json"))
+
+    assert files(language) == files(ORIGINAL)
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
 @pytest.mark.parametrize("catalogue", CATALOGUES)
-def test_both_languages_have_the_same_messages_with_the_same_places(catalogue):
-    english, chinese = load("en", catalogue), load("zh", catalogue)
-    assert english.keys() == chinese.keys()
+def test_all_languages_have_the_same_messages_with_the_same_places(catalogue, language):
+    english, own = load(ORIGINAL, catalogue), load(language, catalogue)
+    assert english.keys() == own.keys()
     for key, text in english.items():
-        assert sorted(set(places(text))) == sorted(set(places(chinese[key]))), key
+        assert sorted(set(places(text))) == sorted(set(places(own[key]))), key
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES)
-def test_no_message_is_empty_or_left_in_the_other_language(catalogue):
-    for key, text in load("en", catalogue).items():
+def test_no_message_of_the_original_is_empty_or_chinese(catalogue):
+    for key, text in load(ORIGINAL, catalogue).items():
         assert text.strip() == text != "", key
         assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", text), key
-    for key, text in load("zh", catalogue).items():
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+@pytest.mark.parametrize("catalogue", CATALOGUES)
+def test_no_message_is_empty_or_left_in_english(catalogue, language):
+    for key, text in load(language, catalogue).items():
         assert text.strip() == text != "", key
         without_places = re.sub(r"\{\w+\}", "", text)
         # Formulas and names of functions are the same in both; a sentence is not.
         if len(re.findall(r"[A-Za-z]{2,}", without_places)) > 2:
-            assert re.search(r"[\u4e00-\u9fff]", text), key
+            assert re.search(f"[{LANGUAGES[language].letters}]", text), key
 
 
 def keys_in(source):
@@ -97,7 +121,9 @@ def test_language_of_the_session():
     assert messages.get_language() == "en"
     nnbook.set_language("zh")
     assert messages.get_language() == "zh"
-    with pytest.raises(ValueError, match="language must be one of en, zh, got 'fr'"):
+    with pytest.raises(
+        ValueError, match=f"language must be one of {', '.join(LANGUAGES)}, got 'fr'"
+    ):
         nnbook.set_language("fr")
     assert messages.get_language() == "zh"
 

@@ -1,4 +1,4 @@
-"""Predictions: answers are computed, mistakes are named, words are there in both languages."""
+"""Predictions: answers are computed, mistakes are named, words are there in each language."""
 
 import itertools
 import json
@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 import nnlib
 from nnbook import predictions
-from nnbook.messages import LANGUAGES
+from nnbook.messages import FOLDER, LANGUAGES, ORIGINAL, load
 from nnbook.predictions import Choice, Judgement, Number
 from nnbook.predictions.formats import fixed, grouped, significant
-from nnbook.predictions.words import FOLDER, with_words, words_of
+from nnbook.predictions.words import with_words, words_of
 
 NAMES = predictions.names()
-NUMBERS = [name for name in NAMES if isinstance(predictions.load(name), Number)]
-CHOICES = [name for name in NAMES if isinstance(predictions.load(name), Choice)]
-CHAPTERS = sorted({name.partition("-")[0] for name in NAMES})
+NUMBERS = [name for name in NAMES if isinstance(predictions.find(name), Number)]
+CHOICES = [name for name in NAMES if isinstance(predictions.find(name), Choice)]
+CHAPTERS = list(dict.fromkeys(name.partition("-")[0] for name in NAMES))
 
 
 def number(**options):
@@ -33,14 +33,14 @@ def number(**options):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_right_answer_is_judged_right(name):
-    prediction = predictions.load(name)
+    prediction = predictions.find(name)
     assert prediction.judge(prediction.right).verdict == "right"
-    assert prediction.right == predictions.load(name).answer()
+    assert prediction.right == predictions.find(name).answer()
 
 
 @pytest.mark.parametrize("name", NUMBERS)
 def test_every_mistake_is_named(name):
-    prediction = predictions.load(name)
+    prediction = predictions.find(name)
     assert prediction.mistakes
     for mistake, value in prediction.mistakes.items():
         assert prediction.judge(value()) == Judgement("mistake", mistake)
@@ -50,7 +50,7 @@ def test_every_mistake_is_named(name):
 
 @pytest.mark.parametrize("name", CHOICES)
 def test_every_other_option_is_a_mistake(name):
-    prediction = predictions.load(name)
+    prediction = predictions.find(name)
     verdicts = {option: prediction.judge(option) for option in prediction.options}
     assert verdicts.pop(prediction.right) == Judgement("right", prediction.right)
     assert verdicts
@@ -61,7 +61,7 @@ def test_every_other_option_is_a_mistake(name):
 @pytest.mark.parametrize("name", NUMBERS)
 @given(value=st.floats(allow_nan=False, allow_infinity=False))
 def test_nothing_outside_the_limits_is_right(name, value):
-    prediction = predictions.load(name)
+    prediction = predictions.find(name)
     low, high = prediction.limits
     judgement = prediction.judge(value)
     assert (judgement.verdict == "right") == (low <= value <= high)
@@ -72,7 +72,7 @@ def test_nothing_outside_the_limits_is_right(name, value):
 
 @pytest.mark.parametrize("name", NUMBERS)
 def test_limits_have_few_digits_and_hold_what_one_would_type(name):
-    prediction = predictions.load(name)
+    prediction = predictions.find(name)
     for limits in (prediction.limits, *prediction.intervals.values()):
         assert all(float(f"{limit:.6g}") == limit for limit in limits)
     assert prediction.judge(float(f"{prediction.right:.3g}")).verdict == "right"
@@ -80,7 +80,7 @@ def test_limits_have_few_digits_and_hold_what_one_would_type(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_described_is_plain_and_holds_no_words(name):
-    described = predictions.load(name).describe()
+    described = predictions.find(name).describe()
     text = json.dumps(described, allow_nan=False, ensure_ascii=False)
     assert json.loads(text) == described
     for value in described["values"].values():
@@ -169,14 +169,16 @@ def test_nothing_is_computed_before_it_is_needed_nor_twice():
     assert sorted(calls) == ["answer", "half", "values"]
 
 
-def test_an_unknown_id_lists_those_that_are_near():
-    with pytest.raises(ValueError, match=r"id must be .*losses-constant.*, got 'losses-konstant'"):
-        predictions.load("losses-konstant")
-    for unknown in ("", "losses", "losses-", "nothing-here", "chapters-losses"):
-        with pytest.raises(ValueError, match=f"got '{unknown}'"):
-            predictions.load(unknown)
-    with pytest.raises(TypeError, match="id must be a string"):
-        predictions.load(3)
+def test_an_unknown_name_lists_those_that_are_near():
+    with pytest.raises(ValueError, match=r"no prediction 'losses-konstant'; did you .*-constant"):
+        predictions.find("losses-konstant")
+    with pytest.raises(ValueError, match="no prediction 'losses-'; did you mean losses-"):
+        predictions.find("losses-")
+    for unknown in ("", "losses", "nothing-here", "chapters-losses"):
+        with pytest.raises(ValueError, match=f"there is no prediction '{unknown}'"):
+            predictions.find(unknown)
+    with pytest.raises(TypeError, match="name must be the name of a prediction, got 3"):
+        predictions.find(3)
 
 
 def test_how_the_answer_is_shown():
@@ -205,18 +207,14 @@ def test_the_answers_of_losses():
     y = nnlib.datasets.dosage().y
     grid = np.linspace(0, 1, 1001)
     best = grid[np.argmin([nnlib.ssr(np.full_like(y, c), y) for c in grid])]
-    assert predictions.load("losses-constant").right == pytest.approx(best, abs=5e-4)
-    assert predictions.load("losses-likelihood").right == pytest.approx(0.9 * 0.8 * 0.7)
+    assert predictions.find("losses-constant").right == pytest.approx(best, abs=5e-4)
+    assert predictions.find("losses-likelihood").right == pytest.approx(0.9 * 0.8 * 0.7)
     expected = {"mse": "never", "slope": "fifty", "race": "still"}
-    found = {name: predictions.load(f"losses-{name}").right for name in expected}
+    found = {name: predictions.find(f"losses-{name}").right for name in expected}
     assert found == expected
 
 
 # -- Words ---------------------------------------------------------------------------------------
-
-
-def load(language, chapter):
-    return json.loads((FOLDER / language / "predictions" / f"{chapter}.json").read_text("utf-8"))
 
 
 def places(text, values):
@@ -231,18 +229,19 @@ def places(text, values):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_chapter_has_words_and_no_others(language):
     files = (FOLDER / language / "predictions").glob("*.json")
-    assert sorted(path.stem for path in files) == CHAPTERS
+    assert sorted(path.stem for path in files) == sorted(CHAPTERS)
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_each_prediction_has_words_and_no_others(chapter):
     asked = [name.partition("-")[2] for name in NAMES if name.startswith(f"{chapter}-")]
-    assert [list(load(language, chapter)) for language in LANGUAGES] == [asked, asked]
+    for language in LANGUAGES:
+        assert list(load(f"predictions/{chapter}", language)) == asked, language
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_option_and_every_mistake_has_a_sentence_in_both_languages(name):
-    prediction = predictions.load(name)
+def test_every_option_and_every_mistake_has_a_sentence_in_each_language(name):
+    prediction = predictions.find(name)
     if isinstance(prediction, Number):
         keys = {f"mistakes.{mistake}" for mistake in prediction.mistakes}
     else:
@@ -250,21 +249,26 @@ def test_every_option_and_every_mistake_has_a_sentence_in_both_languages(name):
         keys |= {
             f"mistakes.{option}" for option in prediction.options if option != prediction.right
         }
-    english, chinese = (words_of(name)[language] for language in ("en", "zh"))
-    assert set(english) == set(chinese) == keys | {"hint", "reason"}
+    words = words_of(name)
+    english = words.pop(ORIGINAL)
+    assert set(english) == keys | {"hint", "reason"}
     quoted = set()
     for key, text in english.items():
         assert text.strip() == text != ""
-        assert chinese[key].strip() == chinese[key] != ""
         assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", text), key
-        assert re.search(r"[\u4e00-\u9fff]", chinese[key]), key
-        assert text.count("$") % 2 == chinese[key].count("$") % 2 == 0, key
-        assert places(text, prediction.quoted) == places(chinese[key], prediction.quoted), key
+        assert text.count("$") % 2 == 0, key
         quoted |= places(text, prediction.quoted)
     assert quoted == set(prediction.quoted)
     sentences = [text for key, text in english.items() if not key.startswith("options.")]
     assert len(set(sentences)) == len(sentences)
     assert all(re.search(r"[.?!]$", text) for text in sentences)
+    for language, translated in words.items():
+        assert set(translated) == set(english), language
+        for key, text in translated.items():
+            assert text.strip() == text != ""
+            assert re.search(f"[{LANGUAGES[language].letters}]", text), key
+            assert text.count("$") % 2 == 0, key
+            assert places(text, prediction.quoted) == places(english[key], prediction.quoted), key
 
 
 def test_words_are_added_to_what_names_them():

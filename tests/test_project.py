@@ -355,6 +355,7 @@ def first_cell(path):
 
 def test_every_notebook_opens_with_the_same_lines(root):
     import notebooks
+    from nnbook.messages import ORIGINAL, TRANSLATIONS
 
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
     address = config["repository"]["url"]
@@ -372,7 +373,7 @@ def test_every_notebook_opens_with_the_same_lines(root):
         first = first_cell(root / path)
         lines = notebooks.text_of(first["source"]).splitlines()
         assert lines[: len(opening)] == opening, path
-        language = "zh" if path.is_relative_to("zh") else "en"
+        language = path.parts[0] if path.parts[0] in TRANSLATIONS else ORIGINAL
         assert lines[8].startswith("from nnbook import "), path
         assert f'nnbook.set_language("{language}")' in lines, path
         assert {"hide-cell", "remove-cell"} & set(first["metadata"]["tags"]), path

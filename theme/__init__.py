@@ -2,7 +2,7 @@
 
 `book/` holds the templates, the style and the few scripts of the pages. The modules beside this
 one each do one thing: `site` tells the templates about the page, `findable` tells search engines
-and previews, `editions` joins the English and the Chinese book, `search_index` lists what the
+and previews, `counterparts` joins the editions, `search_index` lists what the
 book's own search finds, `mathematics` renders formulas while the book is built and
 `plain_formulas` writes them without markup, `figures` makes pictures right in the dark,
 `interactive` brings figures to life and `places` keeps room for them, `heights` estimates how high
@@ -10,6 +10,7 @@ sections are, `folding` is for proofs and solutions, `layers` marks what is for 
 and how long it takes (`minutes`), `exercises` lists the exercises, `reference` the public names of
 `nnlib` and `module_pages` shows their source code, `markup` mends the HTML of other packages,
 `versions` puts digests into addresses, `offline` keeps the book for readers without a network.
+`internals` refuses versions of other packages that the theme was not tried with.
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from theme import (
-    editions,
+    counterparts,
     exercises,
     figures,
     findable,
     folding,
     heights,
     interactive,
+    internals,
     layers,
     markup,
     mathematics,
@@ -41,10 +43,12 @@ from theme import (
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
+    internals.check()
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
-    parts = (site, findable, search_index, editions, mathematics, figures, interactive, layers)
+    parts = (site, findable, search_index, counterparts, mathematics, figures, interactive, layers)
     others = (heights, folding, exercises, reference, module_pages, markup, versions, offline)
     for part in (*parts, *others):
         part.setup(app)
-    # Forked writers would share the pipes of one KaTeX process: each waits for another's answer.
+    # Forked writers would share the pipes of one KaTeX process, where each waits for another's
+    # answer, and what they find for the search's index would stay with them.
     return {"parallel_read_safe": True, "parallel_write_safe": False}

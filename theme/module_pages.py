@@ -18,7 +18,7 @@ from sphinx.domains.python import PythonDomain
 from sphinx.ext.viewcode import OUTPUT_DIRNAME
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from theme.editions import EDITIONS
+from nnbook.messages import LANGUAGES
 from theme.strings import edition_of, strings
 
 OPENING = re.compile(
@@ -63,7 +63,7 @@ def module_of(pagename: str) -> str:
 def source_of(app: Sphinx, module: str, body: str) -> str:
     """Write the text of a module's page from the one that viewcode has written."""
     word = strings(app.config.language)["module_reference"]
-    language = EDITIONS[edition_of(app.config.language)][0]
+    language = LANGUAGES[edition_of(app.config.language)].tag
     packages = [module]  # and those that may export what the module has
     while "." in packages[-1]:
         packages.append(packages[-1].rpartition(".")[0])

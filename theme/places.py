@@ -1,7 +1,8 @@
 """The room that a page keeps for an interactive figure until its script has come.
 
 `places.json` has the measured heights, in pixels at four widths of the screen.
-tools/figure_heights.py writes it; the style sheet reads what stands here.
+tools/figure_heights.py writes it; the style sheet reads what stands here. It is stored and not made
+with the site, because only a browser can tell a height: how words wrap, formulas and fonts decide.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+from nnbook.messages import ORIGINAL
+
 PLACES = Path(__file__).resolve().parent / "places.json"
 QUESTION = re.compile(r'"remember":"([\w.-]+)"')
 ELEMENT = '<div class="nn-figure"'
@@ -21,7 +24,7 @@ ELEMENT = '<div class="nn-figure"'
 def heights(language: str) -> dict[str, list[int]]:
     """Name of a place -> its heights on a narrow and a wide phone, a tablet and a laptop."""
     editions: dict[str, dict[str, list[int]]] = json.loads(PLACES.read_text(encoding="utf-8"))
-    return editions.get(language, editions["en"])
+    return editions.get(language, editions[ORIGINAL])
 
 
 def name_of(element: str, figure: str, seen: Counter[str]) -> str:

@@ -20,7 +20,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 import nnlib
-from theme.editions import EDITIONS
+from nnbook.messages import LANGUAGES, ORIGINAL
 from theme.strings import edition_of
 
 DOCSTRINGS = " (docstrings)"  # ends what is given as the source of a module's docstring
@@ -83,15 +83,15 @@ class EnglishDocstrings(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         """Mark both, where the language of the edition is another one."""
         edition = edition_of(self.config.language)
-        if edition == "en":
+        if edition == ORIGINAL:
             return
         for node in self.document.findall(nodes.Element):
             if isinstance(node, addnodes.desc) or (node.source or "").endswith(DOCSTRINGS):
-                node["classes"].append("language-en")
+                node["classes"].append(f"language-{LANGUAGES[ORIGINAL].tag}")
             elif isinstance(node, nodes.field_name) or (
                 isinstance(node, nodes.rubric) and isinstance(node.parent, addnodes.desc_content)
             ):
-                node["classes"].append(f"language-{EDITIONS[edition][0]}")
+                node["classes"].append(f"language-{LANGUAGES[edition].tag}")
 
 
 def setup(app: Sphinx) -> None:

@@ -21,6 +21,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from nnbook.messages import load
 from theme.folding import fold
 from theme.mathematics import to_html
 from theme.plain_formulas import plain
@@ -28,7 +29,7 @@ from theme.strings import edition_of
 
 FILE = "_static/search-index.js"
 BEFORE, AFTER = "const BOOK_PAGES = ", ";\n"
-OTHER_NAMES = Path(__file__).resolve().parent / "search_names.json"
+OTHER_NAMES = "site/search_names"
 BLANK_AT_MARK = re.compile(r"(?<=[。，；：？！、）]) | (?=[（。，；：？！、）])")
 TITLES = (nodes.title, nodes.term, addnodes.desc_signature)
 # Code is found by the names in the reference; as an excerpt it would say little.
@@ -106,11 +107,11 @@ def add_other_names(places: list[list[Any]], language: str) -> None:
     terms = {row[3]: row[6] for row in places if row[0] == "term"}
     if not terms:
         return
-    for term, names in json.loads(OTHER_NAMES.read_text(encoding="utf-8"))[language].items():
+    for term, names in load(OTHER_NAMES, language).items():
         if term in terms:
             terms[term] += names
         else:
-            logger.warning("%s has a term that the glossary has not: %s", OTHER_NAMES.name, term)
+            logger.warning("%s has a term that the glossary has not: %s", OTHER_NAMES, term)
 
 
 def in_order(env: BuildEnvironment, root: str) -> Iterator[str]:

@@ -19,6 +19,8 @@ from urllib.parse import quote
 import console
 import editions
 import notebooks
+import translations
+from nnbook.messages import TRANSLATIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 URL = re.compile(r"https://github\.com/([\w-]+)/([\w.-]+?)(?:\.git)?/?")
@@ -42,11 +44,12 @@ def main() -> int:
     places = dict(zip(forms(*old.groups()), forms(*new.groups()), strict=True))
     digests: dict[str, str] = {}
     changed = 0
-    # The English pages come first: a translation records which English words it was made from.
-    for path in sorted(files(), key=lambda path: editions.CHINESE in path.parents):
+    folders = {editions.translation("", language) for language in TRANSLATIONS}
+    # The original pages come first: a translation records which of their words it was made from.
+    for path in sorted(files(), key=lambda path: not folders.isdisjoint(path.parents)):
         before = path.read_text(encoding="utf-8")
         after = replaced(before, places)
-        if editions.CHINESE in path.parents:
+        if not folders.isdisjoint(path.parents):
             after = replaced(after, digests)
         else:
             digests |= changed_digests(path, before, after)
@@ -77,15 +80,17 @@ def replaced(text: str, places: dict[str, str]) -> str:
 def changed_digests(path: Path, before: str, after: str) -> dict[str, str]:
     """Return what translations of a page record of it: old digest -> new digest."""
     if path.suffix == ".md":
-        return {editions.digest_of(before): editions.digest_of(after)}
+        return {translations.digest_of(before): translations.digest_of(after)}
     if path.suffix != ".ipynb":
         return {}
     old, new = (
-        [list(editions.words_of(cell).values()) for cell in json.loads(text)["cells"]]
+        [list(translations.words_of(cell).values()) for cell in json.loads(text)["cells"]]
         for text in (before, after)
     )
     changes = (pair for pair in zip(old, new, strict=True) if pair[0] != pair[1])
-    return {editions.digest_of(*words): editions.digest_of(*others) for words, others in changes}
+    return {
+        translations.digest_of(*words): translations.digest_of(*others) for words, others in changes
+    }
 
 
 def files() -> list[Path]:

@@ -1,4 +1,4 @@
-"""Build the site into _build/html: the English edition, the Chinese one, JupyterLite.
+"""Build the site into _build/html: the English edition, its translations, JupyterLite.
 
 Nothing is executed: the pages show the outputs that `make notebooks` has proved. A warning, an
 unknown reference included, is an error. All pages are built each time: Sphinx does not see that
@@ -13,17 +13,18 @@ import sys
 from pathlib import Path
 
 import console
+import editions
+from nnbook.messages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
-CHINESE = ROOT / "_build" / "zh"
 BOOK = Path(sys.executable).with_name("jupyter-book")
 STRICT = ("--all", "-n", "-W", "--keep-going", "--quiet")
 
 
 def run(*command: str | Path) -> None:
     """Run a command in the repository; if it fails, so does this tool."""
-    environment = os.environ | {"PYTHONUTF8": "1"}  # it tells of pages in both languages
+    environment = os.environ | {"PYTHONUTF8": "1"}  # it tells of pages in all languages
     result = subprocess.run(command, cwd=ROOT, env=environment, check=False)
     if result.returncode != 0:
         sys.exit(result.returncode)
@@ -37,11 +38,13 @@ def main() -> None:
     )
     parser.add_argument("--offline", action="store_true", help="put Python into the site, too")
     offline = ["--offline"] if parser.parse_args().offline else []
-    for folder in (SITE, CHINESE):
-        shutil.rmtree(folder, ignore_errors=True)
-    run(BOOK, "build", ".", *STRICT)
-    run(BOOK, "build", "zh", "--path-output", CHINESE, *STRICT)
-    shutil.copytree(CHINESE / "_build" / "html", SITE / "zh")
+    for language in LANGUAGES.values():  # the original first: translations take its anchors
+        folder = editions.output(language)
+        made = folder / "_build" / "html"
+        shutil.rmtree(made if folder == ROOT else folder, ignore_errors=True)
+        run(BOOK, "build", ROOT / language.folder, "--path-output", folder, *STRICT)
+        if made != SITE:
+            shutil.copytree(made, SITE / language.folder)
     run(sys.executable, ROOT / "tools" / "lite.py", SITE, *offline)
     print(f"\nThe book is ready. Open this file in a browser:\n  {SITE / 'index.html'}")
     if offline:

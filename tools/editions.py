@@ -1,10 +1,11 @@
-"""Keep the Chinese edition beside the English one.
+"""Keep the translations of the book beside the original.
 
-Both editions share every code cell and every output, so `zh/` takes them from the English
-notebooks; its own are the words: Markdown cells, captions, alternative texts. (One word of the code
-differs: `set_language("zh")`.) Without an option, this script carries code and outputs over and
-puts a new English cell where its translation belongs. A translation stays with the words that it
-was made from, and with the cell of its id; a page where one would be lost is not written.
+All editions share every code cell and every output, so the folder of a translation, such as `zh/`,
+takes them from the English notebooks; its own are the words: Markdown cells, captions, alternative
+texts. (One word of the code differs: `set_language("zh")`.) Without an option, this script carries
+code and outputs over and puts a new cell where its translation belongs. A translation stays with
+the words that it was made from, and with the cell of its id (tools/translations.py); a page where
+one would be lost is not written.
 
 With `--accept` it records that the words of these pages now say what the English ones say. With
 `--check` it writes nothing and says where the editions have come apart: a page or a cell without a
@@ -14,7 +15,6 @@ formulas, directives or references that do not match.
 
 import argparse
 import copy
-import hashlib
 import json
 import re
 import sys
@@ -25,17 +25,16 @@ from typing import Any
 
 import console
 import notebooks
-from notebooks import Cell, Notebook, text_of
+import translations
+from nnbook.messages import LANGUAGES, TRANSLATIONS, Language
+from notebooks import Cell, Notebook
+from translations import SOURCE, digest_of, put_words, words_of
 
 ROOT = Path(__file__).resolve().parent.parent
-CHINESE = ROOT / "zh"
 PATTERNS = ("intro.ipynb", "chapters/*.ipynb", "chapters/*.md")
-# What a cell, or the front matter of a page, was translated from: a digest of the English words.
-SOURCE = "translated_from"
+# The front matter of a page of Markdown says what it was translated from.
 FRONT_MATTER = re.compile(rf"---\n{SOURCE}: (\w+)\n---\n\n")
-# The one word in which code cells differ: which language the book speaks.
-LANGUAGE = re.compile(r'(\bset_language\(")en("\))')
-HAN = re.compile(r"[\u4e00-\u9fff]")
+TWO_WORDS = re.compile(r"[a-z]{3,} [a-z]{3,}")
 
 # What has to be the same in both languages, as expressions that find it.
 SHARED = {
@@ -60,22 +59,30 @@ def main() -> int:
     )
     parser.add_argument("--check", action="store_true", help="write nothing")
     parser.add_argument("--accept", action="store_true", help="the words of these pages agree")
-    parser.add_argument("pages", nargs="*", help="as in the English edition: chapters/losses.ipynb")
+    parser.add_argument(
+        "pages",
+        nargs="*",
+        help="zh/chapters/losses.ipynb; chapters/losses.ipynb: every translation",
+    )
     arguments = parser.parse_args()
-    pages = arguments.pages or all_pages(ROOT)
+    asked = arguments.pages or all_pages(ROOT)
     problems = []
-    for page in pages:
-        if not arguments.check:
-            lost = write(page, accept=arguments.accept)
-            problems += [f"zh/{page}: not written: {problem}" for problem in lost]
-        problems += [f"zh/{page}: {problem}" for problem in check(page)]
-    if not arguments.pages:
-        extra = sorted(set(all_pages(CHINESE)) - set(pages))
-        problems += [f"zh/{page}: it has no counterpart in English" for page in extra]
+    for language in TRANSLATIONS:
+        for page in own_pages(asked, language):
+            place = LANGUAGES[language].prefix + page
+            if not arguments.check:
+                refused = write(page, language, accept=arguments.accept)
+                problems += [f"{place}: not written: {problem}" for problem in refused]
+            problems += [f"{place}: {problem}" for problem in check(page, language)]
+        if not arguments.pages:
+            problems += [
+                f"{LANGUAGES[language].prefix}{page}: it has no counterpart in English"
+                for page in extra_pages(language)
+            ]
     for problem in problems:
         print(problem, file=sys.stderr)
     if not problems:
-        print(f"{len(pages)} pages: the editions agree")
+        print(f"{len(asked)} pages: the editions agree")
     return int(bool(problems))
 
 
@@ -85,115 +92,90 @@ def all_pages(edition: Path) -> list[str]:
     return [path.relative_to(edition).as_posix() for path in found]
 
 
+def own_pages(asked: list[str], language: str) -> Iterator[str]:
+    """Yield what was asked for of one translation, as paths below its root."""
+    for page in asked:
+        first, _, rest = page.partition("/")
+        if first == LANGUAGES[language].folder:
+            yield rest
+        elif first not in TRANSLATIONS:
+            yield page
+
+
+def translation(page: str, language: str) -> Path:
+    """Return where the translation of a page is."""
+    return ROOT / LANGUAGES[language].folder / page
+
+
+def output(language: Language) -> Path:
+    """Return where Jupyter Book makes its folder _build for an edition."""
+    return ROOT / "_build" / language.folder if language.folder else ROOT
+
+
+def extra_pages(language: str) -> list[str]:
+    """Return the pages of a translation that the original does not have."""
+    return sorted({*all_pages(translation("", language))} - {*all_pages(ROOT)})
+
+
 # -- Writing -----------------------------------------------------------------------------------
 
 
-def write(page: str, *, accept: bool) -> list[str]:
-    """Bring the Chinese page to the code of the English one; make it if it is new.
+def write(page: str, language: str, *, accept: bool) -> list[str]:
+    """Bring a translated page to the code of the original; make it if it is new.
 
     Returns where a translation would be lost, one sentence each; nothing is written then.
     """
-    source, target = ROOT / page, CHINESE / page
+    source, target = ROOT / page, translation(page, language)
+    if not target.exists() and (before := former_name(source, language)):
+        return [f"{before} is its translation under another name: rename that (git mv)"]
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.suffix == ".md":
-        chinese = target.read_text(encoding="utf-8") if target.exists() else ""
-        body = FRONT_MATTER.sub("", chinese) or source.read_text(encoding="utf-8")
+        own = target.read_text(encoding="utf-8") if target.exists() else ""
+        body = FRONT_MATTER.sub("", own) or source.read_text(encoding="utf-8")
         if accept:
             digest = digest_of(source.read_text(encoding="utf-8"))
-            chinese = f"---\n{SOURCE}: {digest}\n---\n\n{body}"
-        notebooks.save(target, chinese or body)
+            own = f"---\n{SOURCE}: {digest}\n---\n\n{body}"
+        notebooks.save(target, own or body)
         return []
     notebook = read(source)
-    pairs, left = paired(notebook["cells"], read(target)["cells"] if target.exists() else [])
-    lost = [cell["id"] for cell in left if HAN.search("".join(words_of(cell).values()))]
-    if not lost:
+    cells = read(target)["cells"] if target.exists() else []
+    refused = translations.conflicts(notebook["cells"], cells, language, page_of)
+    if not refused:
+        pairs, _ = translations.paired(notebook["cells"], cells)
         notebook["cells"] = [
-            merged(cell, pairs.get(cell["id"]), accept) for cell in notebook["cells"]
+            translations.merged(cell, pairs.get(cell["id"]), language, accept=accept)
+            for cell in notebook["cells"]
         ]
         notebooks.save(target, notebooks.serialize(notebook))
-    return [
-        f"cell {name}: no English cell has its id or its words; delete it or rename it"
-        for name in lost
-    ]
+    return refused
 
 
-def paired(english: list[Cell], chinese: list[Cell]) -> tuple[dict[str, Cell], list[Cell]]:
-    """Return the Chinese cell for the id of each English one, and those that belong to none."""
-    pairs: dict[str, Cell] = {}
-    left = list(chinese)
-    for belongs in (lambda *cells: is_same(*cells) and is_source(*cells), is_source, is_same):
-        for cell in english:
-            found = [other for other in left if belongs(cell, other) and has_place(cell, other)]
-            if found and cell["id"] not in pairs:
-                pairs[cell["id"]] = found[0]
-                left.remove(found[0])
-    return pairs, left
+def former_name(source: Path, language: str) -> str | None:
+    """Return the page without an original that was translated from what this page says, if any."""
+    says = sources_of(source, translated=False)
+    for page in extra_pages(language):
+        if says & sources_of(translation(page, language), translated=True):
+            return LANGUAGES[language].prefix + page
+    return None
 
 
-def is_same(english: Cell, chinese: Cell) -> bool:
-    """Tell whether two cells have one id."""
-    return bool(english["id"] == chinese["id"])
+def sources_of(path: Path, *, translated: bool) -> set[str]:
+    """Return the digests of what a page says, or of what it was translated from."""
+    if path.suffix == ".md":
+        text = path.read_text(encoding="utf-8")
+        return set(FRONT_MATTER.findall(text)) if translated else {digest_of(text)}
+    cells = [cell for cell in read(path)["cells"] if any(words_of(cell).values())]
+    if translated:
+        return {cell["metadata"][SOURCE] for cell in cells if SOURCE in cell["metadata"]}
+    return {digest_of(*words_of(cell).values()) for cell in cells}
 
 
-def is_source(english: Cell, chinese: Cell) -> bool:
-    """Tell whether these are the words that the Chinese cell was translated from."""
-    words = words_of(english)
-    return bool(words) and chinese["metadata"].get(SOURCE) == digest_of(*words.values())
-
-
-def has_place(english: Cell, chinese: Cell) -> bool:
-    """Tell whether all words of the Chinese cell have a place in the English one."""
-    return words_of(chinese).keys() <= words_of(english).keys()
-
-
-def merged(english: Cell, chinese: Cell | None, accept: bool) -> Cell:
-    """Return the English cell with the words of the Chinese one."""
-    cell = copy.deepcopy(english)
-    if cell["cell_type"] == "code":
-        cell["source"] = in_chinese(cell["source"])
-    if not words_of(english):
-        return cell
-    if chinese is not None:
-        put_words(cell, words_of(chinese))
-        if SOURCE in chinese["metadata"]:
-            cell["metadata"][SOURCE] = chinese["metadata"][SOURCE]
-    if accept:
-        cell["metadata"][SOURCE] = digest_of(*words_of(english).values())
-    return cell
-
-
-def in_chinese(code: str | list[str]) -> str | list[str]:
-    """Return the code of an English cell as it stands in the Chinese edition."""
-    if isinstance(code, str):
-        return LANGUAGE.sub(r"\1zh\2", code)
-    return [LANGUAGE.sub(r"\1zh\2", line) for line in code]
-
-
-def words_of(cell: Cell) -> dict[str, str]:
-    """Return what a translation changes: the text, or the caption and the alternative text."""
-    if cell["cell_type"] == "markdown":
-        return {"text": text_of(cell["source"])}
-    described = cell["metadata"].get("mystnb", {})
-    places = {
-        "caption": described.get("figure", {}).get("caption"),
-        "alt": described.get("image", {}).get("alt"),
-    }
-    return {place: words for place, words in places.items() if words is not None}
-
-
-def put_words(cell: Cell, words: dict[str, str]) -> None:
-    """Put the words of a translation into a cell, each in the place it was found in."""
-    if "text" in words:
-        cell["source"] = notebooks.lines(words["text"])
-    described = cell["metadata"].get("mystnb", {})
-    for place, parent in (("caption", "figure"), ("alt", "image")):
-        if place in words and place in described.get(parent, {}):
-            described[parent][place] = words[place]
-
-
-def digest_of(*words: str) -> str:
-    """Return a short digest of English words."""
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:12]
+def page_of(digest: str) -> str | None:
+    """Return a page of the original that has the words of this digest."""
+    pages = (page for page in all_pages(ROOT) if page.endswith(".ipynb"))
+    return next(
+        (page for page in pages if digest in sources_of(ROOT / page, translated=False)), None
+    )
 
 
 def read(path: Path) -> Notebook:
@@ -205,49 +187,52 @@ def read(path: Path) -> Notebook:
 # -- Checking ----------------------------------------------------------------------------------
 
 
-def check(page: str) -> list[str]:
-    """Return where the Chinese page and the English one have come apart, one sentence each."""
-    source, target = ROOT / page, CHINESE / page
+def check(page: str, language: str) -> list[str]:
+    """Return where a translated page and the original have come apart, one sentence each."""
+    source, target = ROOT / page, translation(page, language)
     if not target.exists():
         return ["it is missing"]
     if target.suffix == ".md":
         english, text = (path.read_text(encoding="utf-8") for path in (source, target))
         match = FRONT_MATTER.match(text)
         digest = match[1] if match else None
-        return list(translation_problems([english], [FRONT_MATTER.sub("", text)], digest))
-    return list(notebook_problems(read(source), read(target)))
+        own = FRONT_MATTER.sub("", text)
+        return list(translation_problems([english], [own], digest, language))
+    return list(notebook_problems(read(source), read(target), language))
 
 
-def notebook_problems(english: Notebook, chinese: Notebook) -> Iterator[str]:
+def notebook_problems(english: Notebook, own: Notebook, language: str) -> Iterator[str]:
     """Yield the cells that have no counterpart and those that differ in more than words."""
     order = [cell["id"] for cell in english["cells"]]
-    cells = {cell["id"]: cell for cell in chinese["cells"]}
+    cells = {cell["id"]: cell for cell in own["cells"]}
     for name in sorted(set(order) ^ set(cells)):
-        yield f"cell {name}: only in {'English' if name in order else 'Chinese'}"
-    if set(order) == set(cells) and order != list(cells):
+        yield f"cell {name}: only in {'English' if name in order else 'the translation'}"
+    if set(order) == set(cells) and order != [cell["id"] for cell in own["cells"]]:
         yield "its cells stand in another order"
     for cell in english["cells"]:
         other = cells.get(cell["id"])
         if other is not None:
-            for problem in cell_problems(cell, other):
+            for problem in cell_problems(cell, other, language):
                 yield f"cell {cell['id']}: {problem}"
 
 
-def cell_problems(english: Cell, chinese: Cell) -> Iterator[str]:
+def cell_problems(english: Cell, own: Cell, language: str) -> Iterator[str]:
     """Yield what is wrong with the translation of one cell."""
     shared = without_words(english)
     if english["cell_type"] == "code":
-        shared["source"] = in_chinese(english["source"])
-    if shared != without_words(chinese):
+        shared["source"] = translations.code_in(language, english)
+    if shared != without_words(own):
         yield "it differs in more than its words"
-    words, translation = words_of(english), words_of(chinese)
-    if words and words.keys() == translation.keys():
-        digest = chinese["metadata"].get(SOURCE)
-        yield from translation_problems(list(words.values()), list(translation.values()), digest)
+    words, translated = words_of(english), words_of(own)
+    if words and words.keys() == translated.keys():
+        digest = own["metadata"].get(SOURCE)
+        yield from translation_problems(
+            list(words.values()), list(translated.values()), digest, language
+        )
 
 
 def without_words(cell: Cell) -> dict[str, Any]:
-    """Return what both editions share of a cell."""
+    """Return what the editions share of a cell."""
     shared = copy.deepcopy(cell)
     shared["metadata"].pop(SOURCE, None)
     put_words(shared, dict.fromkeys(words_of(cell), ""))
@@ -255,7 +240,7 @@ def without_words(cell: Cell) -> dict[str, Any]:
 
 
 def translation_problems(
-    english: list[str], chinese: list[str], digest: str | None
+    english: list[str], own: list[str], digest: str | None, language: str
 ) -> Iterator[str]:
     """Yield what one translation left behind, changed, or was not told of."""
     if digest is None:
@@ -263,15 +248,16 @@ def translation_problems(
         return
     if digest != digest_of(*english):
         yield "the English text has changed since it was translated"
-    for before, after in zip(english, chinese, strict=True):
-        if not HAN.search(after) and re.search(r"[a-z]{3,} [a-z]{3,}", before):
-            yield "no Chinese in it"
+    letters = re.compile(f"[{LANGUAGES[language].letters}]")
+    for before, after in zip(english, own, strict=True):
+        if TWO_WORDS.search(before) and (before == after or not letters.search(after)):
+            yield "its words are still English"
         for kind, pattern in SHARED.items():
             there, here = shared_parts(pattern, before), shared_parts(pattern, after)
             for part in sorted((there - here).elements()):
                 yield f"{kind}: {part!r} is only in English"
             for part in sorted((here - there).elements()):
-                yield f"{kind}: {part!r} is only in Chinese"
+                yield f"{kind}: {part!r} is only in the translation"
 
 
 def shared_parts(pattern: re.Pattern[str], text: str) -> Counter[str]:

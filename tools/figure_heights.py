@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from find_browser import find_browser
+from nnbook.messages import ORIGINAL, TRANSLATIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "theme" / "places.json"
@@ -48,7 +49,7 @@ def heights(page: Page, url: str) -> dict[str, list[int]]:
 
 
 def main() -> None:
-    """Measure every page of both editions."""
+    """Measure every page of all editions."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -62,7 +63,8 @@ def main() -> None:
         page = browser.new_page()
         for path in sorted(html.glob("**/chapters/*.html")):
             if "data-place=" in path.read_text(encoding="utf-8"):
-                edition = "zh" if path.is_relative_to(html / "zh") else "en"
+                folder = path.relative_to(html).parts[0]
+                edition = folder if folder in TRANSLATIONS else ORIGINAL
                 places.setdefault(edition, {}).update(heights(page, path.as_uri()))
         browser.close()
     lines = [

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import console
 import pyodide
+from nnbook.messages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "lite"
@@ -49,7 +50,7 @@ def run(command: list[str], folder: Path) -> None:
 
 def notebooks() -> Iterator[Path]:
     """Yield the notebooks of every edition."""
-    for edition in (ROOT, ROOT / "zh"):
+    for edition in (ROOT / language.folder for language in LANGUAGES.values()):
         yield from sorted([*edition.glob("intro.ipynb"), *edition.glob("chapters/*.ipynb")])
 
 

@@ -10,8 +10,8 @@ form or breaks a rule. nbval executes and compares; the rules here close what it
 * it does not compare a cell whose execution count is missing, so the counts are 1, 2, 3, ...;
 * it obeys tags and comments that skip a cell or its output, so there are none.
 
-The English and the Chinese edition share every code cell and output, so these hold no natural
-language: words stand in Markdown, captions and alternative texts.
+The editions share every code cell and output, so these hold no natural language: words stand in
+Markdown, captions and alternative texts.
 """
 
 import argparse
@@ -29,12 +29,17 @@ from pathlib import Path
 from typing import Any
 
 import console
+from nnbook.messages import LANGUAGES
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
 
 ROOT = Path(__file__).resolve().parent.parent
-PATTERNS = ("intro.ipynb", "chapters/*.ipynb", "zh/intro.ipynb", "zh/chapters/*.ipynb")
+PATTERNS = tuple(
+    language.prefix + page
+    for language in LANGUAGES.values()
+    for page in ("intro.ipynb", "chapters/*.ipynb")
+)
 # What JupyterLab writes of its kernel, but for Python's version, which is the reader's.
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE_INFO = {
@@ -46,7 +51,7 @@ LANGUAGE_INFO = {
     "pygments_lexer": "ipython3",
 }
 NOTEBOOK_METADATA = {"kernelspec": KERNEL, "language_info": LANGUAGE_INFO}
-# A Chinese cell records which English words it was translated from (tools/editions.py).
+# A translated cell records which words it was made from (tools/translations.py).
 CELL_METADATA = {"tags", "mystnb", "jupyter", "translated_from"}
 # JupyterLab draws a light background behind a picture that asks for one; nothing else is kept.
 OUTPUT_METADATA = {"needs_background", "image/png"}
@@ -99,7 +104,7 @@ def main() -> int:
 
 
 def all_notebooks() -> list[Path]:
-    """Return the paths of the book's notebooks, both editions."""
+    """Return the paths of the book's notebooks, all editions."""
     paths = [path for pattern in PATTERNS for path in sorted(ROOT.glob(pattern))]
     return [Path(os.path.relpath(path)) for path in paths]
 
@@ -340,7 +345,7 @@ def shown_strings(tree: ast.AST) -> Iterator[str]:
 
 @functools.cache
 def names_of_code() -> frozenset[str]:
-    """Return the names that a figure may bear in both editions, in lower case."""
+    """Return the names that a figure may bear in all editions, in lower case."""
     import nnlib
 
     names = [*nnlib.ACTIVATIONS, *nnlib.LOSSES, *nnlib.datasets.iris().class_names]

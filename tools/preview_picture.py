@@ -1,7 +1,7 @@
 """Draw the picture that a link to the book shows elsewhere: theme/book/static/preview.png.
 
 A network of two hidden neurons, and the curve that it bends through the three points of the first
-chapter. No words: both editions share it.
+chapter. No words: all editions share it.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Write what JupyterLab has to know of the whole book to show the references in one notebook.
 
-Reads what Sphinx found when the site was built (`make book`), both editions, and writes
+Reads what Sphinx found when the site was built (`make book`), all editions, and writes
 `lab/nnlib-book/static/references.json`: for each label the file and the cell or anchor that it
 names, its number and its title; for each term its place in the glossary; for each citation authors,
 year, address and the whole entry. With `--check` nothing is written; the exit code says whether
@@ -19,11 +19,10 @@ from docutils import nodes
 import console
 import editions
 import notebooks
+from nnbook.messages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "lab" / "nnlib-book" / "static" / "references.json"
-BUILDS = {"en": ROOT / "_build", "zh": ROOT / "_build" / "zh" / "_build"}
-EDITIONS = {"en": ROOT, "zh": ROOT / "zh"}
 
 
 def main() -> int:
@@ -45,7 +44,7 @@ def main() -> int:
 def serialized() -> str:
     """Return the text of the file: a line for each entry, so that git shows what changed."""
     lines = []
-    for edition in EDITIONS:
+    for edition in LANGUAGES:
         parts = []
         for part, entries in table(edition).items():
             rows = (
@@ -60,10 +59,10 @@ def serialized() -> str:
 def table(edition: str) -> dict[str, dict[str, list[str]]]:
     """Return what there is to know of one edition."""
     sys.path.insert(0, str(ROOT))  # the theme is part of what Sphinx has stored
-    doctrees = BUILDS[edition] / ".doctrees"
+    doctrees = editions.output(LANGUAGES[edition]) / "_build" / ".doctrees"
     environment: Any = pickle.loads((doctrees / "environment.pickle").read_bytes())
     standard, equations = (environment.domaindata[name] for name in ("std", "math"))
-    places = cells_of(EDITIONS[edition])
+    places = cells_of(ROOT / LANGUAGES[edition].folder)
     pages = {
         page: pickle.loads((doctrees / f"{page}.doctree").read_bytes())
         for page in environment.titles

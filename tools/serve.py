@@ -31,6 +31,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 import console
+from nnbook.messages import TRANSLATIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {".ipynb", ".md"}
@@ -47,8 +48,9 @@ class Site:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.editions = {"/": (root, root)}
-        if (root / "zh" / "_toc.yml").is_file():
-            self.editions["/zh"] = (root / "zh", root / "_build" / "zh")
+        for name in TRANSLATIONS:
+            if (root / name / "_toc.yml").is_file():
+                self.editions[f"/{name}"] = (root / name, root / "_build" / name)
 
     def build(self, *, changed_paths: Sequence[Path]) -> None:
         """Build what depends on the paths, or all without any; failures are shown, not raised."""

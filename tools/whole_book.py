@@ -12,11 +12,11 @@ import yaml
 from playwright.sync_api import Page, sync_playwright
 
 from find_browser import MISSING, find_browser
+from nnbook.messages import LANGUAGES
 from theme.strings import strings
 
 TOOLS = Path(__file__).resolve().parent
 ROOT = TOOLS.parent
-EDITIONS = {"en": ("", "book"), "zh": ("zh", "book.zh")}
 
 Config = dict[str, Any]
 Entry = tuple[int, str, str]
@@ -26,7 +26,12 @@ Entry = tuple[int, str, str]
 def parser(description: str | None) -> argparse.ArgumentParser:
     """Make the parser of a command that makes a file of each edition."""
     made = argparse.ArgumentParser(description=description)
-    made.add_argument("editions", nargs="*", default=list(EDITIONS), help="en, zh (default: all)")
+    made.add_argument(
+        "editions",
+        nargs="*",
+        default=list(LANGUAGES),
+        help=f"{', '.join(LANGUAGES)} (default: all)",
+    )
     made.add_argument("--site", type=Path, default=ROOT / "_build/html", help="the built site")
     made.add_argument("--to", type=Path, default=ROOT / "_build", help="folder for the file")
     return made
@@ -43,7 +48,8 @@ def make_books(
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         for edition in arguments.editions:
-            folder, name = EDITIONS[edition]
+            folder = LANGUAGES[edition].folder
+            name = f"book.{folder}" if folder else "book"
             site, target = arguments.site / folder, arguments.to / (name + ending)
             if (site / "intro.html").is_file():
                 start = time.perf_counter()

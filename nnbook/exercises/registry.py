@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
-import importlib
 from dataclasses import dataclass
 from typing import Any
 
+from nnbook.chapters import ByName
 from nnbook.exercises.exercise import Exercise
 from nnbook.exercises.wording import printable
 from nnbook.messages import load
 
-CHAPTERS = (
-    "networks",
-    "activations",
-    "losses",
-    "gradient_descent",
-    "backpropagation",
-    "multiple_outputs",
-    "softmax",
-    "cross_entropy",
-    "digits",
+_EXERCISES: ByName[Exercise] = ByName(
+    "an exercise", "nnbook.exercises.chapters", "EXERCISES", "list_exercises()"
 )
+CHAPTERS = _EXERCISES.chapters
+for _chapter in CHAPTERS:
+    # All at once, before a reader can replace a function of `nnlib` that the right answers come
+    # from. Replacing what these call inside `nnlib` still changes them: nobody does that unawares.
+    _EXERCISES.of(_chapter)
 
 
 @dataclass(frozen=True)
@@ -60,34 +56,19 @@ class Hint(str):
         return self[:]
 
 
-# All at once, before a reader can replace a function of `nnlib` that the right answers come from.
-# Replacing what these functions call inside `nnlib` still changes them: nobody does that unawares.
-_EXERCISES: dict[str, dict[str, Exercise]] = {
-    name: importlib.import_module(f"nnbook.exercises.chapters.{name}").EXERCISES
-    for name in CHAPTERS
-}
-
-
 def chapter_of(name: str) -> dict[str, Exercise]:
     """Return the exercises of one chapter, without its name in front."""
-    return _EXERCISES[name]
+    return _EXERCISES.of(name)
 
 
 def names() -> list[str]:
     """Return the names of all exercises, in the order of the book."""
-    return [f"{chapter}-{name}" for chapter in CHAPTERS for name in chapter_of(chapter)]
+    return _EXERCISES.names()
 
 
 def find(name: str) -> Exercise:
     """Return an exercise, or raise `ValueError` that says which names come near."""
-    if not isinstance(name, str):
-        raise TypeError(f"name must be the name of an exercise, got {name!r}")
-    chapter, _, rest = name.partition("-")
-    if chapter in CHAPTERS and rest in chapter_of(chapter):
-        return chapter_of(chapter)[rest]
-    near = difflib.get_close_matches(name, names(), n=3, cutoff=0.4)
-    meant = f"; did you mean {', '.join(near)}?" if near else "; see list_exercises()"
-    raise ValueError(f"there is no exercise {name!r}{meant}")
+    return _EXERCISES.find(name)
 
 
 def words_of(name: str, language: str | None = None) -> dict[str, Any]:

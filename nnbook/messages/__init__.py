@@ -1,12 +1,15 @@
-"""The catalogue of messages: every word that a figure or a verdict says, in both languages.
+"""The catalogue of messages: every word that a figure, a verdict or a page says, in each language.
 
+`languages.json` lists the languages of the book: nothing else does, in Python or in JavaScript.
 `LANGUAGE/NAME.json` holds the messages of one figure, `shared.json` those of all. The front ends
-of the figures read the same files. `exercises/CHAPTER.json` has the words of a chapter's exercises.
+of the figures read the same files. `exercises/` and `predictions/` have a file for each chapter,
+`site/` has the words of the pages.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,11 +18,50 @@ from nnlib._validation import one_of
 
 FOLDER = Path(__file__).parent
 
-LANGUAGES: tuple[str, ...] = ("en", "zh")
-"""English and Simplified Chinese."""
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the book, and so an edition of it.
+
+    Parameters
+    ----------
+    name : str
+        As those who speak it write it.
+    tag : str
+        As pages and browsers name it, such as ``zh-CN``.
+    letters : str
+        Ranges of its letters, for tests: a text without any is not in this language.
+    folder : str
+        Where its notebooks are in the repository, and its pages in the site: the root is ``""``.
+    """
+
+    name: str
+    tag: str
+    letters: str
+    folder: str
+
+    @property
+    def prefix(self) -> str:
+        """What the paths and addresses of its pages begin with."""
+        return f"{self.folder}/" if self.folder else ""
 
 
-_language = "en"
+def _languages() -> dict[str, Language]:
+    listed = json.loads((FOLDER / "languages.json").read_text(encoding="utf-8"))
+    original = next(iter(listed))
+    return {
+        key: Language(**entry, folder="" if key == original else key)
+        for key, entry in listed.items()
+    }
+
+
+LANGUAGES = _languages()
+"""The languages by their short names; the first is the one that the others are translated from."""
+
+ORIGINAL = next(iter(LANGUAGES))
+TRANSLATIONS = tuple(LANGUAGES)[1:]
+
+_language = ORIGINAL
 
 
 def set_language(language: str) -> None:
@@ -29,7 +71,8 @@ def set_language(language: str) -> None:
 
     Parameters
     ----------
-    language : {"en", "zh"}
+    language : str
+        Its short name: ``"en"`` or ``"zh"``.
 
     Raises
     ------

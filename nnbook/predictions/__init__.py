@@ -1,13 +1,13 @@
 """Predictions: the questions of the text that one answers before reading on.
 
-Each has an id, such as ``losses-constant``: the chapter, then the question. No answer is typed in:
+Each has a name, such as ``losses-constant``: the chapter, then the question. No answer is typed in:
 `nnlib` computes it, and so it does what the likely mistakes lead to.
 
-    prediction = predictions.load("losses-constant")
+    prediction = predictions.find("losses-constant")
     prediction.judge(0.5)
 """
 
 from nnbook.predictions.prediction import Choice, Judgement, Number, Prediction
-from nnbook.predictions.registry import load, names
+from nnbook.predictions.registry import find, names
 
-__all__ = ["Choice", "Judgement", "Number", "Prediction", "load", "names"]
+__all__ = ["Choice", "Judgement", "Number", "Prediction", "find", "names"]

@@ -1,47 +1,32 @@
-"""Where the predictions are: one module a chapter, found by the first part of the id."""
+"""Every prediction of the book by its name, such as ``losses-constant``."""
 
 from __future__ import annotations
 
-import difflib
-import importlib
-import pkgutil
-from functools import cache
-
-from nnbook.predictions import chapters
+from nnbook.chapters import ByName
 from nnbook.predictions.prediction import Prediction
 
-
-@cache
-def _chapter(name: str) -> dict[str, Prediction]:
-    """Return the predictions of one chapter, by name."""
-    found: dict[str, Prediction] = importlib.import_module(
-        f"{chapters.__name__}.{name}"
-    ).PREDICTIONS
-    return found
-
-
-def _chapters() -> list[str]:
-    return sorted(module.name for module in pkgutil.iter_modules(chapters.__path__))
+_PREDICTIONS: ByName[Prediction] = ByName(
+    "a prediction", "nnbook.predictions.chapters", "PREDICTIONS", "predictions.names()"
+)
 
 
 def names() -> list[str]:
-    """List the ids of all predictions.
+    """List the names of all predictions, in the order in which the book asks.
 
     Returns
     -------
     list of str
-        By chapter, in the order in which the chapter asks.
     """
-    return [f"{chapter}-{name}" for chapter in _chapters() for name in _chapter(chapter)]
+    return _PREDICTIONS.names()
 
 
-def load(id: str) -> Prediction:  # noqa: A002  what the book calls it
+def find(name: str) -> Prediction:
     """Find a prediction. Nothing is computed yet.
 
     Parameters
     ----------
-    id : str
-        The chapter, a hyphen, the name: ``"losses-constant"``.
+    name : str
+        The chapter, a hyphen, its own name: ``"losses-constant"``.
 
     Returns
     -------
@@ -50,15 +35,8 @@ def load(id: str) -> Prediction:  # noqa: A002  what the book calls it
     Raises
     ------
     TypeError
-        If `id` is no string.
+        If `name` is no string.
     ValueError
-        If there is no such prediction; the message lists those with a similar id.
+        If there is no such prediction; the message lists similar names.
     """
-    if not isinstance(id, str):
-        raise TypeError(f"id must be a string such as 'losses-constant', got {id!r}")
-    chapter, _, name = id.partition("-")
-    if chapter in _chapters() and name in _chapter(chapter):
-        return _chapter(chapter)[name]
-    near = difflib.get_close_matches(id, names(), n=3, cutoff=0.4)
-    near = near or [known for known in names() if known.startswith(f"{chapter}-")] or names()
-    raise ValueError(f"id must be that of a prediction, such as {', '.join(near)}, got {id!r}")
+    return _PREDICTIONS.find(name)

@@ -1,22 +1,10 @@
-"""The words of a prediction in both languages, for its front end."""
+"""The words of a prediction in all languages, for its front end."""
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from nnbook.messages import LANGUAGES
-
-FOLDER = Path(__file__).parent.parent / "messages"
-
-
-@cache
-def _chapter(language: str, chapter: str) -> dict[str, dict[str, Any]]:
-    path = FOLDER / language / "predictions" / f"{chapter}.json"
-    found: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+from nnbook.messages import LANGUAGES, load
 
 
 def words_of(prediction: str) -> dict[str, dict[str, str]]:
@@ -25,7 +13,7 @@ def words_of(prediction: str) -> dict[str, dict[str, str]]:
     found = {}
     for language in LANGUAGES:
         flat: dict[str, str] = {}
-        for key, entry in _chapter(language, chapter)[name].items():
+        for key, entry in load(f"predictions/{chapter}", language)[name].items():
             if isinstance(entry, dict):
                 flat |= {f"{key}.{part}": text for part, text in entry.items()}
             else:

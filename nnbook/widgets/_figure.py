@@ -41,13 +41,13 @@ class InteractiveFigure(anywidget.AnyWidget):
     ----------
     presets : dict
         Name -> the traits that the preset sets.
-    language : {"en", "zh"}
+    language : str, such as "zh"
         Of the words in Jupyter; a page has its own.
     """
 
     presets: ClassVar[dict[str, dict[str, Any]]] = {}
     _positional: ClassVar[tuple[str, ...]] = ()  # traits that one gives without their names
-    language = traitlets.Enum(LANGUAGES).tag(sync=True)
+    language = traitlets.Enum(tuple(LANGUAGES)).tag(sync=True)
     _spec = traitlets.Dict().tag(sync=True)
     _made = False  # complete, with all its attributes
 

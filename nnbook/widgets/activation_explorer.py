@@ -42,7 +42,7 @@ class ActivationExplorer(InteractiveFigure):
         From 0.5 to 20.
     alpha : float
         From 0.01 to 1.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     function = Choice(list(ACTIVATIONS))

@@ -45,7 +45,7 @@ class BackpropExplorer(InteractiveFigure, DosageNetwork):
     step : int
         How far the sweep has come: 0 forward pass, 1 loss, 2 output parameters, 3 hidden a,
         4 hidden z, 5 hidden parameters.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     w1, b1, w2, b2 = movable(1), movable(0.1), movable(1), movable(-0.2)

@@ -29,7 +29,7 @@ class ChainRule(InteractiveFigure):
         From -3 to 2.
     dz : float
         The change :math:`\Delta z`, from 0.001 to 1.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     z = Number(0.24, min=-3, max=2, step=0.01)

@@ -35,7 +35,7 @@ class CrossEntropyForces(InteractiveFigure):
         The true class.
     step : {"jacobian", "times", "cancelled"}
         How far the product is worked out.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     z = Numbers([1.43, -0.40, 0.23], min=-800, max=800, step=0.01)

@@ -38,7 +38,7 @@ class CrossEntropySlopes(InteractiveFigure):
         The raw output, from -8 to 8.
     y : {1, 0}
         The target.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     z = Number(_logit(0.01), min=-8, max=8, step=0.05)

@@ -56,7 +56,7 @@ class DeadNeurons(InteractiveFigure):
         The slope of leaky ReLU below zero, from 0.01 to 0.5.
     step : int
         The moment shown, from 0 (the start) to 2,000; softplus goes on to 5,000.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     activation = Choice(["relu", "leaky_relu", "softplus"])

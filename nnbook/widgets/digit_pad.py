@@ -51,7 +51,7 @@ class DigitPad(InteractiveFigure):
     prepared : bool
         Whether the scan is cropped, scaled, centered, evened out and set upright. If not, its
         middle is counted as it is.
-    language : {"en", "zh"}
+    language : str, such as "zh"
 
     Examples
     --------

@@ -34,7 +34,7 @@ class ForwardPass(InteractiveFigure, DosageNetwork):
     w1, b1, w2, b2, w3, w4, b3 : float
         From -6 to 6; at first those of the fitted squiggle.
     activation : {"softplus", "relu", "sigmoid"}
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     x = Number(0.5, min=-2, max=3, step=0.05)

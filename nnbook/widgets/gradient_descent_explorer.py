@@ -47,7 +47,7 @@ class GradientDescentExplorer(InteractiveFigure):
         From 1 to 1000.
     step : int
         How many steps are shown, from 0 to 1000; a path that ends earlier is shown to its end.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     start = Number(0.0, min=-0.5, max=5.7, step=0.05)

@@ -40,7 +40,7 @@ class IrisSurfaces(InteractiveFigure):
         Width of the flower's petals in centimeters, from 0 to 2.6.
     x2 : float
         Width of its sepals in centimeters, from 1.9 to 4.5.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     x1 = Number(0.1, min=XLIM[0], max=XLIM[1], step=0.01)

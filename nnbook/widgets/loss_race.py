@@ -37,7 +37,7 @@ class LossRace(InteractiveFigure):
         Whether the squared residual is halved.
     step : int
         How far the race has come, from 0 to 300.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     start_w = Number(2.0, min=-4, max=4, step=0.1)

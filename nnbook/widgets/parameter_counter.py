@@ -40,7 +40,7 @@ class ParameterCounter(InteractiveFigure):
         Width of the hidden layer, from 1 to 10,000.
     outputs : int
         From 1 to 1000.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     height = Whole(224, min=8, max=512)

@@ -68,7 +68,7 @@ class Playground(InteractiveFigure):
         How many steps have been made.
     challenge : int
         Which of the twelve challenges is on, 0 for none.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     dataset = Choice(["moons", "spirals", "blobs", "iris", "none"])

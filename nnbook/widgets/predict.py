@@ -63,7 +63,7 @@ class Predict(InteractiveFigure):
         What the reader answered: numbers, or names of options.
     shown : bool
         Whether the reader asked for the answer.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     _positional: ClassVar[tuple[str, ...]] = ("name",)
@@ -72,7 +72,7 @@ class Predict(InteractiveFigure):
     shown = Switch()
 
     def __init__(self, name: str, **traits: Any) -> None:
-        self.prediction = predictions.load(name)
+        self.prediction = predictions.find(name)
         self.set_trait("name", name)
         super().__init__(**traits)
 

@@ -44,7 +44,7 @@ class ResidualSquares(InteractiveFigure):
         Of the squiggle, from 1.9 to 3.3.
     parameter : {"b", "w"}
         Over which of the line's parameters the loss is drawn: the one that was moved last.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     model = Choice(["line", "squiggle"])

@@ -39,7 +39,7 @@ class SoftmaxExplorer(InteractiveFigure):
         Temperature, from 0.1 to 10.
     column : int
         The logit whose arrows are shown, from 1 to 5; with fewer logits the last one.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     z = Numbers(_FLOWER, min=-1000, max=1000, any_length=True)

@@ -38,7 +38,7 @@ class SquiggleBuilder(InteractiveFigure, DosageNetwork):
         The dosage that runs through the network, from 0 to 1.
     view : {"panels", "compact"}
         With the slices, the activations and their weighted sum, or the network and its curve alone.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     x = Number(0.5, min=0, max=1)

@@ -69,7 +69,7 @@ class StochasticGradient(InteractiveFigure):
         Whether x is the standardized length or the length in cm.
     axis : {"samples", "updates"}
         What the loss is drawn against.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     batch_size = Choice(BATCH_SIZES, 15)

@@ -34,7 +34,7 @@ class TrainingReplay(InteractiveFigure):
         figure holds the runs on the same data as the one that it is made with, and no others.
     epoch : int
         From 0 to 200. The figure shows the last recorded moment up to it.
-    language : {"en", "zh"}
+    language : str, such as "zh"
 
     Attributes
     ----------

@@ -36,7 +36,7 @@ class VanishingGradient(InteractiveFigure):
         The bias of each neuron, from -5 to 5.
     x : float
         The input, from -3 to 3.
-    language : {"en", "zh"}
+    language : str, such as "zh"
     """
 
     function = Choice(["sigmoid", "tanh", "relu", "softplus"])

@@ -1,9 +1,11 @@
-"""The English and the Chinese book are one: in a browser, from every page to its counterpart."""
+"""All editions are one book: in a browser, from every page to its counterparts."""
 
 import re
 
 import pytest
 from browsing import Watched
+
+from nnbook.messages import LANGUAGES, ORIGINAL, TRANSLATIONS
 
 FACTS = """() => {
   const texts = (elements) => elements.map((element) => element.textContent);
@@ -14,7 +16,7 @@ FACTS = """() => {
   return {
     language: document.documentElement.lang,
     sections: all("article section").map((section) => section.id),
-    switch: document.querySelector(".bar a.edition")?.href,
+    switches: all(".bar a.edition").map((link) => link.href),
     alternates: all("link[rel=alternate]").map((link) => [link.hreflang, link.href]),
     canonical: document.querySelector("link[rel=canonical]")?.href,
     stressed: texts(all("article :is(em, i, cite)"))
@@ -39,46 +41,53 @@ def visits(browser, address, pages):
     return found
 
 
-def pairs(visits):
-    return [(path, "zh/" + path) for path in visits if not path.startswith("zh/")]
+def of(language, visits):
+    """Return the pages of an edition, by their paths in it, in the order of the original."""
+    prefix = LANGUAGES[language].prefix
+    pages = [path for path in visits if path.split("/")[0] not in TRANSLATIONS]
+    return {page: visits[prefix + page] for page in pages}
 
 
-def test_every_page_has_its_counterpart(visits):
-    english = {path for path in visits if not path.startswith("zh/")}
-    assert len(english) > 10
-    assert {"zh/" + path for path in english} == visits.keys() - english
-    for path, facts in visits.items():
-        assert facts["language"] == ("zh-CN" if path.startswith("zh/") else "en"), path
+def test_every_page_has_its_counterparts(visits):
+    assert len(of(ORIGINAL, visits)) > 10
+    assert len(visits) == len(of(ORIGINAL, visits)) * len(LANGUAGES)
+    for key, language in LANGUAGES.items():
+        for page, facts in of(key, visits).items():
+            assert facts["language"] == language.tag, page
 
 
-def test_the_switch_leads_to_the_counterpart(visits, address):
-    for english, chinese in pairs(visits):
-        assert visits[english]["switch"] == address + chinese
-        assert visits[chinese]["switch"] == address + english
+def test_the_switch_leads_to_the_counterparts(visits, address):
+    for key in LANGUAGES:
+        others = [language.prefix for other, language in LANGUAGES.items() if other != key]
+        for page, facts in of(key, visits).items():
+            assert facts["switches"] == [address + prefix + page for prefix in others]
 
 
-def test_counterparts_have_the_same_anchors(visits):
-    for english, chinese in pairs(visits):
-        sections = visits[english]["sections"]
-        assert sections or english == "search.html"
-        assert visits[chinese]["sections"] == sections, english
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_counterparts_have_the_same_anchors(visits, language):
+    original = of(ORIGINAL, visits)
+    for page, facts in of(language, visits).items():
+        sections = original[page]["sections"]
+        assert sections or page == "search.html"
+        assert facts["sections"] == sections, page
 
 
-def test_each_page_names_both_editions_to_search_engines(visits):
-    for english, chinese in pairs(visits):
-        assert visits[english]["alternates"] == visits[chinese]["alternates"]
-        alternates = dict(visits[english]["alternates"])
-        assert alternates.keys() == {"en", "zh-CN", "x-default"}
-        assert alternates["x-default"] == alternates["en"]
-        if english != "search.html":
-            assert alternates["en"] == visits[english]["canonical"]
-            assert alternates["zh-CN"] == visits[chinese]["canonical"]
+def test_each_page_names_all_editions_to_search_engines(visits):
+    tags = [language.tag for language in LANGUAGES.values()]
+    for page in of(ORIGINAL, visits):
+        alternates, *others = (of(key, visits)[page]["alternates"] for key in LANGUAGES)
+        assert all(other == alternates for other in others)
+        assert [tag for tag, _ in alternates] == [*tags, "x-default"]
+        assert alternates[-1][1] == alternates[0][1]
+        if page != "search.html":
+            for key, (_, named) in zip(LANGUAGES, alternates, strict=False):
+                assert named == of(key, visits)[page]["canonical"]
 
 
 def test_chinese_pages_are_chinese(visits):
     english_words = re.compile(r"(?:\b[A-Za-z]{2,} ){4,}")
-    for _, path in pairs(visits):
-        facts = visits[path]
+    for page, facts in of("zh", visits).items():
+        path = LANGUAGES["zh"].prefix + page
         # Chinese does not slant: what is stressed there would look like the rest. It is bold.
         assert facts["stressed"] == [], path
         if path not in IN_BOTH_LANGUAGES:

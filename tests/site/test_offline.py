@@ -6,6 +6,7 @@ import pytest
 from browsing import BASE_PATH, Pages, Watched, serving, until
 from playwright.sync_api import expect
 
+from nnbook.messages import TRANSLATIONS
 from theme import offline, versions
 
 PAGES = ["chapters/activations", "chapters/losses", "index", "intro", "search"]
@@ -21,7 +22,7 @@ MARKS = """() => [document.querySelector("h1").dataset.mark, globalThis.mark,
 
 def publish(html, folder, mark, *, keep=True):
     """Make a version of the site; its pages, scripts and styles bear a mark."""
-    parts = ("lite", "zh", "_sources")
+    parts = ("lite", *TRANSLATIONS, "_sources")
     shutil.copytree(html, folder, ignore=lambda _, names: {*parts} & {*names})
     for page in PAGES:
         path = folder / f"{page}.html"

@@ -7,6 +7,8 @@ import pytest
 from browsing import Watched
 from playwright.sync_api import expect
 
+from nnbook.messages import LANGUAGES
+
 # Query -> places, each with the number of first results that it has to be among. "#": any section.
 FIRST = {
     "en": {
@@ -109,11 +111,11 @@ def search(page, query):
     return summary.inner_text()
 
 
-@pytest.fixture(scope="module", params=["en", "zh"])
+@pytest.fixture(scope="module", params=list(FIRST))
 def edition(request, browser, address):
     """Return an edition, and its search page under watch."""
     watcher = Watched(browser, address)
-    watcher.open(address + ("" if request.param == "en" else "zh/") + "search.html")
+    watcher.open(address + LANGUAGES[request.param].prefix + "search.html")
     yield request.param, watcher
     watcher.context.close()
     assert watcher.problems == []
@@ -143,7 +145,7 @@ def test_mistyped_queries_are_answered_for_what_was_meant(edition):
 
 def test_every_place_exists(edition, html):
     language, watcher = edition
-    folder = html if language == "en" else html / "zh"
+    folder = html / LANGUAGES[language].folder
     places = watcher.page.evaluate("indexOf(BOOK_PAGES).places.map(({ address }) => address)")
     assert len(places) == len(set(places)) > 500
     pages = {}

@@ -9,12 +9,15 @@ import pytest
 from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.utils import new_document
+from sphinx.errors import ExtensionError
 from sphinxcontrib import katex
 
 import theme
+from nnbook.messages import LANGUAGES, load
 from theme import (
-    editions,
+    counterparts,
     figures,
+    internals,
     mathematics,
     plain_formulas,
     search_index,
@@ -78,6 +81,13 @@ def test_pages_are_not_written_by_forked_processes():
     assert theme.setup(MagicMock())["parallel_write_safe"] is False
 
 
+def test_a_version_that_was_never_tried_is_refused(monkeypatch):
+    internals.check()
+    monkeypatch.setitem(internals.USED, "docutils", ("0.9.", "figures: `visit_image`"))
+    with pytest.raises(ExtensionError, match=r"docutils 0\.\d.*tried: 0\.9\.\*.*Look at figures"):
+        theme.setup(MagicMock())
+
+
 def test_formula_becomes_boxes(formulas):
     inline = formulas(r"\frac{1}{2} \text{ 折线}", display=False)
     assert mathematics.BASE in inline
@@ -114,13 +124,12 @@ def test_address_of_the_published_site_follows_from_the_repository():
 
 
 def test_editions_say_the_same():
-    english = strings.STRINGS["en"]
-    assert strings.strings("en") is english
+    english = strings.strings("en")
     assert strings.strings("unknown") is english
-    assert strings.strings("zh_CN") is strings.STRINGS["zh"]
+    assert strings.strings("zh_CN") is strings.strings("zh") is not english
     assert [strings.edition_of(name) for name in (None, "fr", "zh_CN")] == ["en", "en", "zh"]
-    for words in strings.STRINGS.values():
-        assert words.keys() == english.keys()
+    for language in LANGUAGES:
+        assert strings.strings(language).keys() == english.keys()
 
 
 def test_formulas_have_a_line_of_text(formulas):
@@ -139,10 +148,10 @@ def test_formulas_have_a_line_of_text(formulas):
         assert unicodedata.normalize("NFC", text) == line
 
 
-def test_other_names_are_given_for_both_editions_and_once():
-    named = json.loads(search_index.OTHER_NAMES.read_text(encoding="utf-8"))
-    assert named.keys() == strings.STRINGS.keys()
-    for terms in named.values():
+def test_other_names_are_given_in_each_language_and_once():
+    for language in LANGUAGES:
+        terms = load(search_index.OTHER_NAMES, language)
+        assert terms, language
         names = [name.lower() for names in terms.values() for name in names]
         assert len(names) == len(set(names))
 
@@ -157,4 +166,4 @@ def test_other_names_are_given_for_both_editions_and_once():
     ],
 )
 def test_each_page_knows_its_counterpart(page, language, other, address):
-    assert editions.counterpart(page, language) == (other, address)
+    assert counterparts.way(page, language, other) == address

@@ -7,6 +7,8 @@ import sys
 import pytest
 from browsing import ROOT, Watched, wake
 
+from nnbook.messages import TRANSLATIONS
+
 NODE_MODULES = ROOT / "js" / "node_modules"
 VALIDATOR = NODE_MODULES / "html-validate" / "bin" / "html-validate.mjs"
 
@@ -67,12 +69,16 @@ def axe():
     return (NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
+def is_translated(path):
+    return path.split("/")[0] in TRANSLATIONS
+
+
 @pytest.fixture(scope="class")
 def findings(request, browser, address, pages, axe):
     """Return what axe finds on every page of an edition: scheme -> path -> rules and elements."""
     found = {"light": {}, "dark": {}}
     for path in pages:
-        if path.endswith("index.html") or path.startswith("zh/") != request.cls.chinese:
+        if path.endswith("index.html") or is_translated(path) != request.cls.translated:
             continue  # the index is the same as intro.html
         watcher = Watched(browser, address, color_scheme="light")
         page = watcher.open(address + path)
@@ -86,10 +92,10 @@ def findings(request, browser, address, pages, axe):
     return found
 
 
-class TestEnglish:
-    """The pages of one edition; a class each, for a process each."""
+class TestOriginal:
+    """The pages of the original and of the translations; a class each, for a process each."""
 
-    chinese = False
+    translated = False
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
     def test_axe_finds_nothing(self, findings, scheme):
@@ -97,10 +103,10 @@ class TestEnglish:
         assert len(findings[scheme]) > 10
 
 
-class TestChinese(TestEnglish):
-    """The same in Chinese."""
+class TestTranslations(TestOriginal):
+    """The same in the other languages."""
 
-    chinese = True
+    translated = True
 
 
 def test_axe_finds_what_is_wrong(browser, address, axe):

@@ -7,6 +7,7 @@ import pytest
 import traitlets
 
 from nnbook import predictions
+from nnbook.messages import LANGUAGES
 from nnbook.widgets import FIGURES, Predict
 from nnbook.widgets.myst import STATE_MIME, element_of
 
@@ -23,7 +24,7 @@ def test_what_is_stored_holds_no_words_and_no_picture(name):
     assert data["text/plain"] == f"Predict('{name}')"
     stored = data[STATE_MIME]
     assert stored["state"] == {"name": name, "tries": [], "shown": False}
-    assert stored["data"] == predictions.load(name).describe()
+    assert stored["data"] == predictions.find(name).describe()
     assert stored["remember"] == f"predict.{name}"
     text = json.dumps(stored, allow_nan=False)
     assert len(text) < 3000
@@ -33,7 +34,7 @@ def test_what_is_stored_holds_no_words_and_no_picture(name):
 
 def test_words_in_both_languages_reach_jupyter_and_the_page(name):
     widget = Predict(name)
-    assert set(widget._spec["messages"]) == {"en", "zh"}
+    assert set(widget._spec["messages"]) == set(LANGUAGES)
     assert widget._spec["traits"] == list(widget.state())
     element = element_of(widget._repr_mimebundle_()[0][STATE_MIME])
     for words in widget._spec["messages"].values():

@@ -1,6 +1,6 @@
+import shared from "messages/shared";
 import { h } from "./dom.js";
 import { translator } from "./messages.js";
-import shared from "./shared-messages.js";
 
 /**
  * Say in a figure's place why it is not there.

@@ -4,6 +4,7 @@
 // them up to date. All that a figure shows follows from its state, the synced traits of its Python
 // class; so it can be stored, reset, tested and moved from either side.
 
+import shared from "messages/shared";
 import { button, choice, presets, readout, slider, toggle } from "./controls.js";
 import { Diagram } from "./diagram.js";
 import { h, set, uniqueId } from "./dom.js";
@@ -12,7 +13,6 @@ import { LANGUAGES, languageOf, translator } from "./messages.js";
 import { player } from "./player.js";
 import { Plot } from "./plot.js";
 import { roomy, sentences } from "./room.js";
-import shared from "./shared-messages.js";
 import { phrase, spoken } from "./typeset.js";
 
 /** @import { Child, PlotOptions, Spec, State, Store, Translate, Words } from "./types.js" */
@@ -21,8 +21,6 @@ import { phrase, spoken } from "./typeset.js";
  * @typedef {(figure: Figure) => (state: State) => void} Build makes the elements and returns what brings them up to date
  */
 
-/** @type {Record<string, string>} */
-const NAMES = { en: "English", zh: "中文" };
 const QUIET = 500; // ms without change before the sentence is read aloud
 
 /** @type {Map<string, {catalogue: Record<string, Words>, build: Build, forms: Record<string, string[]>}>} */
@@ -37,7 +35,7 @@ const registry = new Map();
  */
 export function define(name, catalogue, build, forms = {}) {
   const both = Object.fromEntries(
-    LANGUAGES.map((language) => [language, { ...shared[language], ...catalogue[language] }]),
+    Object.keys(LANGUAGES).map((language) => [language, { ...shared[language], ...catalogue[language] }]),
   );
   registry.set(name, { catalogue: both, build, forms });
 }
@@ -111,7 +109,7 @@ export class Figure {
       "data-figure": this.name,
       role: "group",
       "aria-label": this.t("title"),
-      lang: this.language === "zh" ? "zh-CN" : this.language,
+      lang: LANGUAGES[this.language].tag,
     });
     this.root.classList.add("nn-figure");
     const again = h("button", {
@@ -148,14 +146,15 @@ export class Figure {
   languageSwitch() {
     const { switchable } = this;
     if (!switchable) return [];
-    const other = LANGUAGES[(LANGUAGES.indexOf(this.language) + 1) % LANGUAGES.length];
+    const languages = Object.keys(LANGUAGES);
+    const other = languages[(languages.indexOf(this.language) + 1) % languages.length];
     return [
       h("button", {
         type: "button",
         class: "nn-button nn-language",
         "data-name": "language",
-        lang: other,
-        text: NAMES[other],
+        lang: LANGUAGES[other].tag,
+        text: LANGUAGES[other].name,
         click: () => switchable(other),
       }),
     ];

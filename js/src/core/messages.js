@@ -1,15 +1,20 @@
 // The words of the figures, from the catalogue in nnbook/messages, in the reader's language.
+import listed from "../../../nnbook/messages/languages.json" with { type: "json" };
 
 /** @import { Catalogue, Translate } from "./types.js" */
 
-/** The languages of the book; a page's `zh-CN` is `zh`. */
-export const LANGUAGES = ["en", "zh"];
+/**
+ * The languages of the book by their short names: what each is called, and its tag. A page's `zh-CN` is `zh`.
+ * @type {Record<string, {name: string, tag: string}>}
+ */
+export const LANGUAGES = listed;
+const [ORIGINAL] = Object.keys(LANGUAGES);
 
 /** The language nearest to an element. @param {Element} element */
 export function languageOf(element) {
   const tag = element.closest("[lang]")?.getAttribute("lang") ?? document.documentElement.lang ?? "";
   const language = tag.toLowerCase().split("-")[0];
-  return LANGUAGES.includes(language) ? language : "en";
+  return Object.hasOwn(LANGUAGES, language) ? language : ORIGINAL;
 }
 
 /**

@@ -8,8 +8,8 @@
 (() => {
   const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
   const HERE = new URL(".", src);
-  // The path of a notebook: in some folder, perhaps the Chinese edition, the page.
-  const PAGE = /^(?:.*?\/)??(zh\/)?(intro|chapters\/\w+)\.ipynb$/;
+  // The path of a notebook: in some folder, perhaps that of a translation, the page.
+  const PAGE = /^(?:.*\/)??(?:([^/]+)\/)?(intro|chapters\/\w+)\.ipynb$/;
 
   const STYLE = `
     .nnlib-number { padding: 0 0 8px; color: var(--jp-content-font-color2);
@@ -97,8 +97,9 @@
 
     /** Which page of the book a cell belongs to, and what this edition knows; others are left alone. */
     async function placeOf(path) {
-      const [, chinese, page] = PAGE.exec(path) ?? [];
-      const book = page && (await books)?.[chinese ? "zh" : "en"];
+      const [, folder, page] = PAGE.exec(path) ?? [];
+      const [original, ...translations] = page ? Object.entries((await books) ?? {}) : [];
+      const [, book] = translations.find(([language]) => language === folder) ?? original ?? [];
       const isKnown = book && Object.values(book.labels).some(([file]) => file === `${page}.ipynb`);
       return isKnown && { page, book };
     }

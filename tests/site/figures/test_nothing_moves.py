@@ -4,6 +4,7 @@ import pytest
 
 import nnbook.widgets
 from figure_forms import FURTHER, STATES
+from nnbook.messages import LANGUAGES
 
 # How far the figure's foot and each control move while it goes through its presets and extremes.
 # The units of the playground's diagram stand where the network has them.
@@ -31,7 +32,7 @@ MOVES = """([states, further]) => {
 }"""
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", nnbook.widgets.FIGURES)
 def test_nothing_moves_while_numbers_change(open_figure, name, language):
     figure = open_figure(name, page_options={"language": language})

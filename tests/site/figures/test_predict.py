@@ -15,7 +15,7 @@ from nnbook.predictions.words import words_of
 NUMBER, CHOICE = "losses-constant", "losses-slope"
 KEY = f"nnlib.predict.{NUMBER}"
 NAMES = predictions.names()
-CHOICES = [name for name in NAMES if isinstance(predictions.load(name), predictions.Choice)]
+CHOICES = [name for name in NAMES if isinstance(predictions.find(name), predictions.Choice)]
 NUMBERS = [name for name in NAMES if name not in CHOICES]
 PHONES = [320, 390]
 
@@ -89,11 +89,11 @@ def test_a_number_from_the_first_try_to_the_right_one(open_figure):
 @pytest.mark.parametrize("name", NUMBERS)
 def test_every_mistake_of_a_number_is_named(open_figure, name):
     figure = open_figure("Predict", name)
-    for mistake, value in predictions.load(name).mistakes.items():
+    for mistake, value in predictions.find(name).mistakes.items():
         enter(figure, repr(value()))
         assert says(figure, words(name, f"mistakes.{mistake}")), mistake
         assert "{" not in figure.sentence()
-    enter(figure, repr(predictions.load(name).right))
+    enter(figure, repr(predictions.find(name).right))
     assert progress(figure) == "right"
 
 
@@ -153,7 +153,7 @@ def test_the_answer_is_shown_only_after_a_try(open_figure):
 @pytest.mark.parametrize("name", CHOICES)
 def test_every_option_has_its_say(open_figure, name):
     figure = open_figure("Predict", name)
-    prediction = predictions.load(name)
+    prediction = predictions.find(name)
     wrong = [key for key in prediction.options if key != prediction.right]
     for count, key in enumerate(wrong, start=1):
         option(figure, key).click()
@@ -369,7 +369,7 @@ def every_try(prediction):
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_sticks_out_of_a_phone(open_figure, name):
     figure = open_figure("Predict", name, page_options={"language": "en"})
-    prediction = predictions.load(name)
+    prediction = predictions.find(name)
     tries = every_try(prediction)
     for width in PHONES:
         figure.page.set_viewport_size({"width": width, "height": 844})
@@ -387,7 +387,7 @@ def test_nothing_sticks_out_of_a_phone(open_figure, name):
 @pytest.mark.parametrize("width", PHONES)
 def test_nothing_sticks_out_of_its_box_on_a_phone(open_figure, name, width):
     figure = open_figure("Predict", name, viewport={"width": width, "height": 844})
-    figure.set(tries=every_try(predictions.load(name)))
+    figure.set(tries=every_try(predictions.find(name)))
     assert figure.root.evaluate(OUTSIDE) == []
     assert figure.page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -395,7 +395,7 @@ def test_nothing_sticks_out_of_its_box_on_a_phone(open_figure, name, width):
 @pytest.mark.parametrize("name", NAMES)
 def test_it_speaks_chinese(open_figure, name):
     figure = open_figure("Predict", name, page_options={"language": "zh-CN"})
-    tries = every_try(predictions.load(name))
+    tries = every_try(predictions.find(name))
     for count in range(len(tries) + 1):
         figure.set(tries=tries[:count])
         text = SAME_IN_BOTH.sub("", figure.root.inner_text())

@@ -110,7 +110,7 @@ function fetchIndexAhead() {
   form.addEventListener("focusin", () => fetch(form.dataset.index).catch(() => {}), { once: true });
 }
 
-/** The other edition opens at the same section, and the choice is remembered. */
+/** Another edition opens at the same section, and the choice is remembered. */
 function editionLinks() {
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const links = document.querySelectorAll("a.edition");
@@ -129,7 +129,7 @@ function editionLinks() {
       // The first section is the whole page.
       link.hash = read.length > 1 ? read.at(-1).id : "";
       link.search = location.search;
-      remember(link.lang.slice(0, 2));
+      remember(link.lang.split("-")[0]);
     });
   }
   try {
@@ -137,7 +137,7 @@ function editionLinks() {
     const led = document.querySelector(".led");
     if (!led || localStorage.getItem(LANGUAGE_KEY) !== "led") return;
     led.hidden = false;
-    remember(document.documentElement.lang.slice(0, 2));
+    remember(document.documentElement.lang.split("-")[0]);
   } catch {
     // As above.
   }

@@ -1,15 +1,18 @@
-// A reader whose browser prefers Chinese finds the Chinese edition, once: what was chosen since is kept,
-// and where nothing can be kept nobody is led anywhere. English pages alone say where the Chinese one is; who
-// opens a Chinese address wants Chinese. A part of site-early.js.
+// A reader whose browser prefers the language of a translation finds it, once: what was chosen since is kept,
+// and where nothing can be kept nobody is led anywhere. Pages of the original alone say where the translations are;
+// who opens the address of a translation wants it. A part of site-early.js.
 "use strict";
 {
-  const { chinese } = document.currentScript.dataset;
+  const words = document.currentScript.dataset.translations?.trim().split(" ") ?? []; // zh, way to it, ...
+  const wayTo = new Map([[document.documentElement.lang, ""]]);
+  for (let at = 0; at < words.length; at += 2) wayTo.set(words[at], words[at + 1]);
+  const languages = navigator.languages.map((language) => language.toLowerCase().split("-")[0]);
+  const way = wayTo.get(languages.find((language) => wayTo.has(language)));
   const KEY = "nnlib-book:language";
-  const preferred = navigator.languages.find((language) => /^(en|zh)\b/i.test(language)) ?? "en";
   try {
-    if (chinese && localStorage.getItem(KEY) === null && /^zh/i.test(preferred)) {
+    if (way && localStorage.getItem(KEY) === null) {
       localStorage.setItem(KEY, "led");
-      location.replace(chinese + location.search + location.hash);
+      location.replace(way + location.search + location.hash);
     }
   } catch {
     // Storage may be forbidden.

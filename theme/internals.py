@@ -1,0 +1,37 @@
+"""What the theme uses of other packages beyond what they promise, and the versions it was tried on.
+
+Such a name may be gone or mean something else after any update, and a page would be wrong without a
+word. So a build with another version fails; whoever updates looks at what is listed here, runs the
+tests of the site, and enters the new version.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from sphinx.errors import ExtensionError
+
+# package -> its versions begin with, what to look at
+USED = {
+    "sphinx": ("7.4.", "search_index, markup: the builder's `search` and `highlighter`"),
+    "docutils": ("0.21.", "figures: the style that `visit_image` writes; reference: language-en"),
+    "myst-parser": ("3.0.", "counterparts: `myst_slugs` of a document"),
+    "myst-nb": ("1.4.", "interactive: `nb_element`, `mime_type`; markup: `HideCodeCellNode`"),
+    "jupyter-book": (
+        "1.0.",
+        "counterparts: `_build/.doctrees`; findable, site: what it configures",
+    ),
+    "pygments": ("2.", "markup: `HtmlFormatter._get_css_classes`, `_TokenType`"),
+}
+
+
+def check() -> None:
+    """Raise `ExtensionError` that names every package whose version was never tried."""
+    untried = [
+        f"{package} {version(package)} (tried: {series}*). Look at {where}"
+        for package, (series, where) in USED.items()
+        if not f"{version(package)}.".startswith(series)
+    ]
+    if untried:
+        advice = "Then enter the version in theme/internals.py."
+        raise ExtensionError("\n".join(["The theme was not tried with", *untried, advice]))
