@@ -19,16 +19,7 @@ from nnlib.layers import LeakyReLU, Linear, ReLU
 from nnlib.networks import Sequential
 from nnlib.plots.curves import check_range
 from nnlib.plots.regions import labelled_points
-from nnlib.plots.style import (
-    CLASS_COLORS,
-    around,
-    color,
-    crisp,
-    halo,
-    label_axes,
-    marker,
-    new_axes,
-)
+from nnlib.plots.style import CLASS_COLORS, around, color, crisp, halo, label_axes, marker, new_axes
 
 _TURN, _TILT = np.deg2rad([-32, 24])
 """From where a surface is seen: turned about the vertical, and from above."""
@@ -114,10 +105,7 @@ def plot_output(
         ax.plot(*fold.T, color=color("ink"), linewidth=1.4, linestyle=(0, (5, 2)), zorder=1.5)
     for k in np.unique(labels):
         face = CLASS_COLORS[k] if k == output else color("background")
-        ax.plot(
-            *X[labels == k].T,
-            **marker(k, **_POINT, markerfacecolor=face),
-        )
+        ax.plot(*X[labels == k].T, **marker(k, **_POINT, markerfacecolor=face))
     for band, segments in lines.items():
         # Near the upper end of the longest segment, above most points; rounded, so that no last
         # digit decides.
@@ -209,8 +197,7 @@ def plot_surface(
         face = CLASS_COLORS[k] if k == output else color("background")
         target = np.full(len(points), float(k == output))
         ax.plot(
-            *see(np.column_stack([points, target])).T,
-            **marker(k, **_POINT, markerfacecolor=face),
+            *see(np.column_stack([points, target])).T, **marker(k, **_POINT, markerfacecolor=face)
         )
     # The same view for every output of the model, so that they can be compared.
     box = np.array([(a, b) for a in xlim for b in ylim])
