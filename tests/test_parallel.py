@@ -1,4 +1,4 @@
-"""The theme says truly that pages may be read side by side: the site is the same, byte for byte."""
+"""What the theme says of work side by side is true: the site is the same, byte for byte."""
 
 import os
 import shutil
@@ -12,6 +12,11 @@ BUILD = """
 import sys
 from pathlib import Path
 from jupyter_book.sphinx import build_sphinx
+from sphinx.application import Sphinx
+# Ask the theme only: an extension of Jupyter Book says nothing, and Sphinx would not even try.
+Sphinx.is_parallel_allowed = lambda app, kind: getattr(
+    app.extensions["theme"], f"parallel_{kind}_safe"
+)
 source, target, jobs = sys.argv[1:]
 config = {"latex_individualpages": False}
 sys.exit(build_sphinx(source, target, noconfig=True, path_config=Path(source) / "_config.yml",
@@ -60,15 +65,15 @@ def book(root, tmp_path):
     return tmp_path
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="Sphinx reads side by side in forks")
-def test_read_side_by_side_the_site_is_the_same(book):
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Sphinx works side by side in forks")
+def test_built_side_by_side_the_site_is_the_same(book):
     sites = []
     for jobs in (1, 2):
         target = book / "_build" / "html"
         command = [sys.executable, "-c", BUILD, str(book), str(target), str(jobs)]
         built = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
         assert built.returncode == 0, built.stderr
-        assert ("waiting for workers" in built.stdout) == (jobs > 1), built.stdout
+        assert (" .. " in built.stdout) == (jobs > 1), built.stdout  # chunks of pages
         paths = [path for path in target.rglob("*") if path.is_file()]
         sites.append({path.relative_to(target): path.read_bytes() for path in paths})
         shutil.rmtree(book / "_build")
