@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from theme import python
 from theme.strings import strings
 from theme.tokens import css_variables, load_tokens
 
@@ -69,9 +70,11 @@ def links(app: Sphinx, pagename: str) -> dict[str, str]:
         "issue": f"{repository}/issues/new?title={quote('Page ' + path + ': ')}",
     }
     if source.suffix == ".ipynb":
+        addresses["notebook"] = path
         launch = options.get("launch_buttons") or {}
         to_root = "../" * path.count("/")
-        addresses["lite"] = f"{to_root}lite/notebooks/index.html?path={path}"  # tools/lite.py
+        if (python.PARTS / python.LIST).exists():  # without it there is no JupyterLite
+            addresses["lite"] = f"{to_root}lite/notebooks/index.html?path={path}"  # tools/lite.py
         if binder := launch.get("binderhub_url"):
             query = f"urlpath=lab/tree/{path}"
             addresses["binder"] = f"{binder}/v2/gh/{slug}/{branch}?{query}"
