@@ -167,8 +167,7 @@ def _list_fonts() -> None:
     spec = find_spec("matplotlib")
     if spec is not None and spec.submodule_search_locations:
         listed = Path(spec.submodule_search_locations[0]) / "fontlist.json"
-        if not listed.exists():
-            listed.write_bytes(Path(__file__).with_name("fontlist.json").read_bytes())
+        listed.write_bytes(Path(__file__).with_name("fontlist.json").read_bytes())
 
 
 def show_open_figures() -> None:

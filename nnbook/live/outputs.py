@@ -69,9 +69,9 @@ class Screen:
         self._sent, self._left = 0.0, self.LIMIT
         self.out, self.err = Stream(self, "stdout"), Stream(self, "stderr")
 
-    def clear_limit(self) -> None:
-        """Begin to count anew."""
-        self._left = self.LIMIT
+    def begin(self) -> None:
+        """Take note that a cell begins: it may write as much as any other."""
+        self._left, self._sent = self.LIMIT, time.monotonic()
 
     def write(self, name: str, text: str) -> None:
         """Take text for a stream."""

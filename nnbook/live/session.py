@@ -85,7 +85,7 @@ class Session:
         self._count += 1
         module = self._space(space, fresh=fresh)
         sys.modules["__main__"] = module  # where pickles and dataclasses look
-        self._screen.clear_limit()
+        self._screen.begin()
         file = f"<{name}, run {self._count}>"
         linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
         result: dict[str, Any] = {"status": "ok", "count": self._count}
