@@ -8,7 +8,8 @@ book's own search finds, `mathematics` renders formulas while the book is built 
 `interactive` brings figures to life and `places` keeps room for them, `heights` estimates how high
 sections are, `folding` is for proofs and solutions, `exercises` lists the exercises, `reference`
 the public names of `nnlib`, `markup` mends the HTML of other packages, `versions` puts digests
-into addresses, `python` brings what runs cells, `offline` keeps the book for readers without a network.
+into addresses, `python` brings what runs cells, `offline` keeps the book for readers without a
+network.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Python for the pages: the folder `python/` of the site, which both editions and JupyterLite share.
+"""Python for the pages: the folder `python/` of the site, which all of the site shares.
 
 `tools/live.py` puts it together before the pages are built. Where it is missing, because it could
 not be downloaded, the pages say that their cells cannot be run.

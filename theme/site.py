@@ -12,9 +12,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from nnbook.tokens import load_tokens
 from theme import python
 from theme.strings import strings
-from theme.tokens import css_variables, load_tokens
+from theme.tokens import css_variables
 
 ROOT = Path(__file__).resolve().parent.parent
 DESCRIPTION_LENGTH = 160

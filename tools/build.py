@@ -40,7 +40,7 @@ def run(*command: str | Path) -> None:
 def prepare_python() -> str:
     """Put Python for the pages together; return what is missing, if it cannot be had."""
     try:
-        lite.fetch_wheels()
+        lite.fetch_wheels()  # type: ignore[attr-defined]  # mypy sees the folder lite/
         live.write(live.TARGET, pyodide.folder())
     except pyodide.Missing as missing:
         shutil.rmtree(live.TARGET, ignore_errors=True)

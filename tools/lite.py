@@ -2,9 +2,10 @@
 
     python tools/lite.py _build/html
 
-Its Python is that of the pages, in the site's folder `python/` (tools/live.py). The app appears in the folder `lite/` of the site, with the notebooks of all editions at the paths
-that they have in the repository. `lite/` in the repository has its configuration. It is built in
-`_build/lite/` and built again only when something that goes into it has changed.
+Its Python is that of the pages, in the site's folder `python/` (tools/live.py). The app appears in
+the folder `lite/` of the site, with the notebooks of all editions at the paths that they have in
+the repository. `lite/` in the repository has its configuration. It is built in `_build/lite/` and
+built again only when something that goes into it has changed.
 """
 
 from __future__ import annotations

@@ -44,7 +44,9 @@ def test_a_cell_prints_and_shows_the_value_of_its_last_line(cells):
     assert cells.plain() == ["4"]
 
 
-@pytest.mark.parametrize("code", ["x = 1", "1;", "None", "", "# nothing", "'é';", "for i in 'ab': i"])
+@pytest.mark.parametrize(
+    "code", ["x = 1", "1;", "None", "", "# nothing", "'é';", "for i in 'ab': i"]
+)
 def test_other_cells_show_nothing(cells, code):
     assert cells.run(code)["status"] == "ok"
     assert cells.outputs == []
@@ -53,7 +55,8 @@ def test_other_cells_show_nothing(cells, code):
 def test_values_are_written_as_jupyter_writes_them(cells):
     cells.run("dict.fromkeys(['a long name ' * 3, 'another long name ' * 3], [1.0, 2.0])")
     (text,) = cells.plain()
-    assert text.startswith("{'a long name") and text.count("\n") == 1
+    assert text.startswith("{'a long name")
+    assert text.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -79,7 +82,8 @@ def test_a_traceback_shows_the_lines_of_each_cell(cells):
     cells.run("def f():\n    return 1 / 0  # here", "first")
     told = cells.run("f()", "second")["error"]
     assert told["line"] == 1
-    assert "first" in told["traceback"] and "second" in told["traceback"]
+    assert "first" in told["traceback"]
+    assert "second" in told["traceback"]
     assert "return 1 / 0  # here" in told["traceback"]
 
 
@@ -177,7 +181,9 @@ def test_a_picture_comes_for_light_and_dark_pages(cells):
     (output,) = cells.outputs
     svg, dark = output["data"]["image/svg+xml"], output["metadata"]["image/svg+xml"]["dark"]
     assert output["type"] == "display"
-    assert svg.startswith("<svg") and dark.startswith("<svg") and svg != dark
+    assert svg.startswith("<svg")
+    assert dark.startswith("<svg")
+    assert svg != dark
     cells.run("1")
     assert len(cells.outputs) == 1  # the figure is closed
 
@@ -193,5 +199,5 @@ def test_figures_and_page_know_of_each_other(cells):
     assert [output["type"] for output in cells.outputs] == ["result"]
     cells.run(f"w.{trait} = {figure['controls'][trait]['min']}")
     (output,) = cells.outputs
-    assert output["type"] == "state" and output["figureId"] == figure["figureId"]
+    assert (output["type"], output["figureId"]) == ("state", figure["figureId"])
     assert output["state"][trait] == figure["controls"][trait]["min"]
