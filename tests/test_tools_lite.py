@@ -92,7 +92,7 @@ def test_an_archive_is_compiled_for_the_place_where_it_will_lie(monkeypatch, tmp
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, text in {
             "a/b.py": "x = 1 / 0",
-            "c/d.py": "y = 2",
+            "compiled_alone.py": "y = 2",
             "a/t.py": "{{}",
             "e.txt": "e",
         }.items():
@@ -101,9 +101,9 @@ def test_an_archive_is_compiled_for_the_place_where_it_will_lie(monkeypatch, tmp
     path.write_bytes(compiling.compiled(buffer.getvalue(), f"{path}/", keep="a/"))
     with zipfile.ZipFile(path) as archive:
         cached = f"a/__pycache__/b.{sys.implementation.cache_tag}.pyc"
-        assert archive.namelist() == ["a/b.py", cached, "c/d.pyc", "a/t.py", "e.txt"]
+        assert archive.namelist() == ["a/b.py", cached, "compiled_alone.pyc", "a/t.py", "e.txt"]
     monkeypatch.syspath_prepend(str(path))
-    assert importlib.import_module("c.d").y == 2
+    assert importlib.import_module("compiled_alone").y == 2
     with zipfile.ZipFile(path) as archive:
         code = marshal.loads(archive.read(cached)[16:])
     assert code.co_filename == f"{path}/a/b.py"
