@@ -74,7 +74,7 @@ async function start({ python, folder, packed }) {
     indexURL,
     lockFileURL: `${indexURL}lock-live.json`,
     packages: ["numpy"],
-    env: { HOME: "/home/pyodide", MPLBACKEND: "module://nnbook.live.backend" },
+    env: { MPLBACKEND: "module://nnbook.live.backend" },
   });
   const book = await (await self.fetch(python.book.name)).arrayBuffer();
   const target = pyodide.runPython("import site; site.getsitepackages()[0]");
