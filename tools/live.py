@@ -10,6 +10,7 @@ had, the folder is missing, and the pages say so.
 
 from __future__ import annotations
 
+import argparse
 import base64
 import gzip
 import hashlib
@@ -192,6 +193,10 @@ def write(target: Path, source: Path) -> None:
 def main() -> None:
     """Put it together."""
     console.prepare()
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.parse_args()
     write(TARGET, pyodide.folder())
 
 
