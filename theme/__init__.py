@@ -9,8 +9,9 @@ book's own search finds, `mathematics` renders formulas while the book is built 
 sections are, `folding` is for proofs and solutions, `layers` marks what is for a second reading
 and how long it takes (`minutes`), `exercises` lists the exercises, `reference` the public names of
 `nnlib` and `module_pages` shows their source code, `markup` mends the HTML of other packages,
-`versions` puts digests into addresses, `offline` keeps the book for readers without a network.
-`internals` refuses versions of other packages that the theme was not tried with.
+`versions` puts digests into addresses, `python` brings what runs cells, `offline` keeps the book
+for readers without a network. `internals` refuses versions of other packages that the theme was not
+tried with.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from theme import (
     mathematics,
     module_pages,
     offline,
+    python,
     reference,
     search_index,
     site,
@@ -46,8 +48,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     internals.check()
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
     parts = (site, findable, search_index, counterparts, mathematics, figures, interactive, layers)
-    others = (heights, folding, exercises, reference, module_pages, markup, versions, offline)
-    for part in (*parts, *others):
+    others = (heights, folding, exercises, reference, module_pages, markup, python)
+    for part in (*parts, *others, versions, offline):
         part.setup(app)
     # Forked writers would share the pipes of one KaTeX process, where each waits for another's
     # answer, and what they find for the search's index would stay with them.

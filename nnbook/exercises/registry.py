@@ -16,7 +16,7 @@ _EXERCISES: ByName[Exercise] = ByName(
 CHAPTERS = _EXERCISES.chapters
 for _chapter in CHAPTERS:
     # All at once, before a reader can replace a function of `nnlib` that the right answers come
-    # from. Replacing what these call inside `nnlib` still changes them: nobody does that unawares.
+    # from.
     _EXERCISES.of(_chapter)
 
 

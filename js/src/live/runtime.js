@@ -1,0 +1,213 @@
+// Python on the page: a worker that runs cells one after another. The whole interface of the engine.
+import { unpacked } from "./parts.js";
+
+const CODE = ["pyodide.asm.js", "pyodide.js", "worker.js"]; // in this order in the Blob of a page opened from a file
+
+const { worker, parts } = document.querySelector("meta[name=book-python]")?.dataset ?? {};
+const absolute = (address) => address && new URL(address, location.href).href;
+const WORKER = absolute(worker);
+const PARTS = absolute(parts); // the list of all parts, in their folder
+const FOLDER = PARTS && new URL("./", PARTS).href;
+const SERVED = location.protocol !== "file:";
+
+/** Python's own scripts, and the blob that is made of them. */
+const asOwn = (address) => {
+  if (address !== WORKER && !address.startsWith(FOLDER) && !address.startsWith("blob:"))
+    throw new TypeError(`Not a script of the book: ${address}`);
+  return address;
+};
+let policy = null;
+
+function trusted(address) {
+  policy ??= globalThis.trustedTypes?.createPolicy("nnlib-python", { createScriptURL: asOwn }) ?? {
+    createScriptURL: asOwn,
+  };
+  return policy.createScriptURL(address);
+}
+
+function loadScript(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.addEventListener("load", () => resolve(script.remove()));
+    script.addEventListener("error", () => {
+      script.remove();
+      reject(failure("network", address));
+    });
+    script.src = trusted(address);
+    document.head.append(script);
+  });
+}
+
+const failure = (reason, message) => Object.assign(new Error(message), { reason });
+
+/** The list of parts; each script that brings a part puts it into `taken`. */
+async function listOfParts() {
+  if (!PARTS) throw failure("missing", "");
+  if (!globalThis.nnlibPython) await loadScript(PARTS);
+  return globalThis.nnlibPython;
+}
+
+/** What a page opened from a file has: parts in scripts, and a worker made of them. */
+class Scripts {
+  #packed = new Map(); // name -> Promise of a part
+  #blob = null;
+
+  /** A part, packed, by a script. */
+  bring(name) {
+    if (!this.#packed.has(name)) {
+      const python = globalThis.nnlibPython;
+      const part = loadScript(`${FOLDER}packed/${name}.js`).then(() => {
+        const packed = python.taken[name];
+        delete python.taken[name];
+        return packed;
+      });
+      part.catch(() => this.#packed.delete(name));
+      this.#packed.set(name, part);
+    }
+    return this.#packed.get(name);
+  }
+
+  async makeWorker() {
+    this.#blob ??= Promise.all(CODE.map(async (name) => unpacked(await this.bring(name)))).then((scripts) => {
+      for (const name of CODE) this.#packed.delete(name);
+      const all = scripts.flatMap((script) => [script, "\n;\n"]);
+      return URL.createObjectURL(new Blob(all, { type: "text/javascript" }));
+    });
+    this.#blob.catch(() => {
+      this.#blob = null;
+    });
+    return new Worker(trusted(await this.#blob));
+  }
+}
+
+export class Runtime {
+  #onState;
+  #scripts = new Scripts();
+  #worker = null;
+  #starting = null;
+  #started = null; // what ends the waiting for the start
+  #queue = []; // runs; the first is running
+  #moved = {}; // figure's id -> what the reader moved since the last run
+  generation = 0;
+
+  constructor({ onState = () => {} } = {}) {
+    this.#onState = onState;
+  }
+
+  /** Start Python, unless it has been. */
+  start() {
+    if (!this.#starting) {
+      const starting = this.#start(this.generation);
+      this.#starting = starting;
+      starting.catch((error) => {
+        if (this.#starting === starting) this.#fail(error); // else it has been told
+      });
+    }
+    return this.#starting;
+  }
+
+  async #start(generation) {
+    this.#onState("starting", {});
+    const python = await listOfParts();
+    const worker = SERVED ? new Worker(trusted(WORKER)) : await this.#scripts.makeWorker();
+    if (generation !== this.generation) {
+      worker.terminate(); // stopped in the meantime; the next one is on its way
+      return this.start();
+    }
+    this.#worker = worker;
+    return new Promise((resolve, reject) => {
+      this.#started = { resolve, reject };
+      worker.addEventListener("error", (event) => {
+        event.preventDefault();
+        this.#fail(failure(event.message ? "crashed" : "blocked", event.message ?? ""), worker);
+      });
+      worker.addEventListener("message", ({ data }) => {
+        if (worker !== this.#worker) return;
+        if (data.type === "ready") {
+          this.#onState("ready", {});
+          resolve();
+        } else if (data.type === "progress") {
+          const { part, loaded, total } = data;
+          this.#onState(part === "drawing" ? "ready" : "starting", { part, loaded, total });
+        } else if (data.type === "bring") {
+          for (const name of data.names) this.#bring(worker, name);
+        } else if (data.type === "output") {
+          this.#queue[0]?.onOutput(JSON.parse(data.output));
+        } else if (data.type === "done") {
+          this.#queue.shift()?.resolve(data.result);
+          this.#next();
+        } else if (data.type === "failed") {
+          this.#fail(failure(data.reason, data.message), worker);
+        }
+      });
+      worker.postMessage({ type: "start", python: listed(python), folder: FOLDER, packed: !SERVED });
+    });
+  }
+
+  async #bring(worker, name) {
+    try {
+      worker.postMessage({ type: "part", name, packed: await this.#scripts.bring(name) });
+    } catch (error) {
+      this.#fail(error, worker);
+    }
+  }
+
+  /** Python cannot go on: whoever waits is told, and the next who asks may try again. */
+  #fail(error, worker = this.#worker) {
+    if (worker !== this.#worker) return;
+    this.#started?.reject(error);
+    this.#end();
+    this.#onState("failed", { reason: error.reason ?? "crashed", message: error.message });
+    for (const { reject } of this.#queue.splice(0)) reject(error);
+  }
+
+  #end() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#starting = this.#started = null;
+    this.#moved = {};
+    this.generation += 1;
+  }
+
+  /** Run code; one cell runs at a time. */
+  run(code, { id = "cell", space = "", fresh = false, onOutput = () => {} } = {}) {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ code, id, space, fresh, onOutput, resolve, reject, sent: false });
+      this.#next();
+    });
+  }
+
+  async #next() {
+    const [first] = this.#queue;
+    if (!first || first.sent) return;
+    first.sent = true;
+    try {
+      await this.start();
+    } catch {
+      return; // #fail has told
+    }
+    if (first !== this.#queue[0]) return; // stopped
+    const { code, id, space, fresh } = first;
+    this.#worker.postMessage({ type: "run", code, id, space, fresh, moved: JSON.stringify(this.#moved) });
+    this.#moved = {};
+  }
+
+  /** End what runs and what waits. All variables are gone; the next worker starts at once. */
+  stop() {
+    const began = this.#starting !== null;
+    const started = this.#started;
+    this.#end();
+    for (const { resolve } of this.#queue.splice(0)) resolve({ status: "stopped", count: 0 });
+    if (!began) return;
+    const next = this.start();
+    started?.resolve(next); // whoever waits for this start gets the next one
+  }
+
+  /** Let a figure's Python object know, before the next run, what the reader has moved. */
+  setState(figureId, patch) {
+    this.#moved[figureId] = { ...this.#moved[figureId], ...patch };
+  }
+}
+
+/** What the worker has to know of the parts: no functions, which cannot be sent. */
+const listed = ({ folder, python, numpy, book, drawing }) => ({ folder, python, numpy, book, drawing });
