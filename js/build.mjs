@@ -1,10 +1,11 @@
-// Build the figures: src/ -> nnbook/widgets/static/. Names of figures (activation_explorer) build
+// Build the figures, src/ -> nnbook/widgets/static/, and Python on the page, src/live/ -> theme/book/static/live/. Names of figures (activation_explorer) build
 // these and the core alone. With --check nothing is written; the exit code says whether what stands
 // there is what the sources build.
 //
 //   core.js       what all figures share: `var nnlibFigures = ...`
 //   NAME.js       one figure: it calls nnlibFigures.define(...)
 //   figures.css   their look
+//   live.js       what a page loads when its reader wants to run something, editor.js with it; worker.js: what runs it
 //
 // A page loads the core and the figures that it shows as classic scripts. For Jupyter, Python puts
 // the same two files behind one another, and they become one module (nnbook/widgets/_figure.py).
@@ -14,7 +15,8 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const STATIC = at("../nnbook/widgets/static/");
+const STATIC = "../nnbook/widgets/static/";
+const LIVE = "../theme/book/static/live/";
 const shared = { bundle: true, minify: true, write: false, charset: "utf8", target: "es2022", legalComments: "none" };
 const D3 = "/* With parts of d3 (https://d3js.org), Copyright Mike Bostock, ISC license. */";
 
@@ -73,26 +75,48 @@ function variables() {
 const css = async () =>
   variables() + (await bundle({ entryPoints: [at("src/figures.css")], loader: { ".css": "css" } }));
 
+const look = (name) => bundle({ entryPoints: [at(`src/live/${name}.css`)], loader: { ".css": "css" } });
+
+/** Python on the page: what the page loads, and its worker. */
+const live = (name, options) => bundle({ entryPoints: [at(`src/live/${name}.js`)], format: "iife", ...options });
+
 const every = readdirSync(at("src/figures"))
   .filter((file) => file.endsWith(".js"))
   .map((file) => file.slice(0, -3))
   .sort();
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const names = asked.length ? asked : every;
-const built = { "core.js": await core(D3), "figures.css": await css() };
-for (const name of names) built[`${name}.js`] = await figure(name);
+const figures = { "core.js": await core(D3), "figures.css": await css() };
+for (const name of names) figures[`${name}.js`] = await figure(name);
+const python = {
+  "live.js": await live("index", { globalName: "nnlibLive" }),
+  "editor.js": await live("editor", { globalName: "nnlibEditor" }),
+  "live.css": await look("live"),
+  "rest.js": await live("rest"),
+  "rest.css": await look("rest"),
+};
+if (existsSync(at("src/live/worker.js"))) python["worker.js"] = await live("worker");
 
-const old = existsSync(STATIC) ? readdirSync(STATIC) : [];
-const stale = asked.length ? [] : old.filter((file) => !(file in built));
-const changed = Object.keys(built).filter(
-  (file) => !old.includes(file) || readFileSync(STATIC + file, "utf8") !== built[file],
-);
-if (process.argv.includes("--check")) {
-  for (const file of [...stale, ...changed])
-    console.error(`nnbook/widgets/static/${file} is not what js/src builds: run make figures`);
-  process.exitCode = stale.length + changed.length > 0 ? 1 : 0;
-} else {
-  for (const file of stale) rmSync(STATIC + file);
-  for (const file of changed) writeFileSync(STATIC + file, built[file]);
-  console.log(changed.length + stale.length ? `Built ${[...changed, ...stale].join(", ")}` : "Nothing to build");
+let found = 0;
+for (const [folder, built] of [
+  [STATIC, figures],
+  [LIVE, python],
+]) {
+  const old = existsSync(at(folder)) ? readdirSync(at(folder)) : [];
+  const stale = asked.length ? [] : old.filter((file) => !(file in built));
+  const changed = Object.keys(built).filter(
+    (file) => !old.includes(file) || readFileSync(at(folder + file), "utf8") !== built[file],
+  );
+  for (const file of [...stale, ...changed]) {
+    found += 1;
+    const path = (folder + file).replace("../", "");
+    if (process.argv.includes("--check")) {
+      console.error(`${path} is not what js/src builds: run make figures`);
+      process.exitCode = 1;
+    } else if (file in built) {
+      writeFileSync(at(folder + file), built[file]);
+      console.log(`Built ${path}`);
+    } else rmSync(at(folder + file));
+  }
 }
+if (!found) console.log("Nothing to build");

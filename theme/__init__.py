@@ -5,7 +5,8 @@ one each do one thing: `site` tells the templates about the page, `findable` tel
 and previews, `editions` joins the English and the Chinese book, `search_index` lists what the
 book's own search finds, `mathematics` renders formulas while the book is built and
 `plain_formulas` writes them without markup, `figures` makes pictures right in the dark,
-`interactive` brings figures to life and `places` keeps room for them, `heights` estimates how high
+`interactive` brings figures to life and `places` keeps room for them, `live` lets cells be edited
+and run (`live_words.json`, `live_numbers`, `needs`), `heights` estimates how high
 sections are, `folding` is for proofs and solutions, `exercises` lists the exercises, `reference`
 the public names of `nnlib`, `markup` mends the HTML of other packages, `versions` puts digests
 into addresses, `offline` keeps the book for readers without a network.
@@ -26,6 +27,7 @@ from theme import (
     folding,
     heights,
     interactive,
+    live,
     markup,
     mathematics,
     offline,
@@ -39,7 +41,7 @@ from theme import (
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
-    parts = (site, findable, search_index, editions, mathematics, figures, interactive)
+    parts = (site, findable, search_index, editions, mathematics, figures, live, interactive)
     for part in (*parts, heights, folding, exercises, reference, markup, versions, offline):
         part.setup(app)
     # Forked writers would share the pipes of one KaTeX process: each waits for another's answer.

@@ -4,7 +4,7 @@ export { stroke } from "./diagram.js";
 export { color, h, s, set, uniqueId } from "./dom.js";
 export { define } from "./figure.js";
 export { bracketed, fixed, grouped, inWords, scientific, significant } from "./format.js";
-export { hydrate } from "./page.js";
+export { hydrate, present } from "./page.js";
 export { Plot } from "./plot.js";
 export { ghost, room, roomy, sentences } from "./room.js";
 export { math, phrase, plain, svgMath } from "./typeset.js";

@@ -69,6 +69,12 @@ function specOf(element) {
   }
 }
 
+/** Draw a figure that the page's own Python made; whoever asks finds its state at `element.figure`. */
+export function present(element, { figure, state, remember, ...spec }) {
+  element.replaceChildren();
+  return new Figure(element, { name: figure, spec, store: memory(state), initial: state });
+}
+
 function enliven(element, { figure, state, remember, ...spec }) {
   const key = `nnlib.${remember}`;
   const make = (store) => new Figure(element, { name: figure, spec, store, initial: state });
