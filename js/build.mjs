@@ -90,12 +90,12 @@ const figures = { "core.js": await core(D3), "figures.css": await css() };
 for (const name of names) figures[`${name}.js`] = await figure(name);
 const python = {
   "live.js": await live("index", { globalName: "nnlibLive" }),
+  "worker.js": await live("worker"),
   "editor.js": await live("editor", { globalName: "nnlibEditor" }),
   "live.css": await look("live"),
   "rest.js": await live("rest"),
   "rest.css": await look("rest"),
 };
-if (existsSync(at("src/live/worker.js"))) python["worker.js"] = await live("worker");
 
 let found = 0;
 for (const [folder, built] of [

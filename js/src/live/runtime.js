@@ -1,22 +1,201 @@
-// A site without the engine: it says so.
-export class Runtime {
-  generation = 0;
-  #onState;
+// Python on the page: a worker that runs cells one after another. The whole interface of the engine.
+import { unpacked } from "./parts.js";
 
-  constructor({ onState }) {
+const CODE = ["pyodide.asm.js", "pyodide.js", "worker.js"]; // in this order in the Blob of a page opened from a file
+
+let policy = null;
+
+/** Scripts of the site's own folders, by addresses that this module makes, and no others. */
+function trusted(address) {
+  policy ??= globalThis.trustedTypes?.createPolicy("nnlib-python", { createScriptURL: (url) => url }) ?? {
+    createScriptURL: (url) => url,
+  };
+  return policy.createScriptURL(address);
+}
+
+function loadScript(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.addEventListener("load", () => resolve(script.remove()));
+    script.addEventListener("error", () => {
+      script.remove();
+      reject(failure("network", address));
+    });
+    script.src = trusted(address);
+    document.head.append(script);
+  });
+}
+
+const failure = (reason, message) => Object.assign(new Error(message), { reason });
+
+/** Where Python is, as the page says. */
+class Place {
+  constructor() {
+    const { worker, parts } = document.querySelector("meta[name=book-python]")?.dataset ?? {};
+    this.served = location.protocol !== "file:";
+    this.worker = worker && new URL(worker, location.href).href;
+    this.parts = parts && new URL(parts, location.href).href;
+    this.packed = new Map(); // name -> Promise of a part that came by a script
+  }
+
+  /** The list of parts; the scripts that bring parts call its `take`. */
+  async list() {
+    if (!this.parts) throw failure("missing", "");
+    if (!globalThis.nnlibPython) await loadScript(this.parts);
+    return globalThis.nnlibPython;
+  }
+
+  /** A part, packed, by a script. */
+  bring(name) {
+    if (!this.packed.has(name)) {
+      const python = globalThis.nnlibPython;
+      const part = loadScript(new URL(`packed/${name}.js`, this.parts).href).then(() => {
+        const packed = python.taken[name];
+        delete python.taken[name];
+        return packed;
+      });
+      part.catch(() => this.packed.delete(name));
+      this.packed.set(name, part);
+    }
+    return this.packed.get(name);
+  }
+
+  async makeWorker() {
+    if (this.served) return new Worker(trusted(this.worker));
+    this.blob ??= Promise.all(CODE.map(async (name) => unpacked(await this.bring(name)))).then((scripts) => {
+      for (const name of CODE) this.packed.delete(name);
+      const all = scripts.flatMap((script) => [script, "\n;\n"]);
+      return URL.createObjectURL(new Blob(all, { type: "text/javascript" }));
+    });
+    this.blob.catch(() => {
+      this.blob = null;
+    });
+    return new Worker(trusted(await this.blob));
+  }
+}
+
+export class Runtime {
+  #onState;
+  #place = new Place();
+  #worker = null;
+  #starting = null;
+  #queue = []; // runs; the first is running
+  #moved = {}; // figure's id -> what the reader moved since the last run
+  generation = 0;
+
+  constructor({ onState = () => {} } = {}) {
     this.#onState = onState;
   }
 
-  async start() {
-    this.#onState("failed", { reason: "missing" });
-    throw Object.assign(new Error("missing"), { reason: "missing" });
+  /** Start Python, unless it has been. */
+  start() {
+    this.#starting ??= this.#start(this.generation).catch((error) => {
+      this.#fail(error);
+      throw error;
+    });
+    return this.#starting;
   }
 
-  run() {
-    return this.start();
+  async #start(generation) {
+    this.#onState("starting", {});
+    const python = await this.#place.list();
+    const worker = await this.#place.makeWorker();
+    if (generation !== this.generation) {
+      worker.terminate(); // stopped in the meantime; the next one is on its way
+      return this.start();
+    }
+    this.#worker = worker;
+    return new Promise((resolve, reject) => {
+      worker.addEventListener("error", (event) => {
+        event.preventDefault();
+        reject(failure(event.message ? "crashed" : "blocked", event.message ?? ""));
+        this.#fail(failure("crashed", event.message ?? ""), worker);
+      });
+      worker.addEventListener("message", ({ data }) => {
+        if (worker !== this.#worker) return;
+        if (data.type === "ready") {
+          this.#onState("ready", {});
+          resolve();
+        } else if (data.type === "progress") {
+          const { part, loaded, total } = data;
+          this.#onState(part === "drawing" ? "ready" : "starting", { part, loaded, total });
+        } else if (data.type === "bring") {
+          for (const name of data.names) this.#bring(worker, name);
+        } else if (data.type === "output") {
+          this.#queue[0]?.onOutput(JSON.parse(data.output));
+        } else if (data.type === "done") {
+          this.#queue.shift()?.resolve(data.result);
+          this.#next();
+        } else if (data.type === "failed") {
+          reject(failure(data.reason, data.message));
+          this.#fail(failure(data.reason, data.message), worker);
+        }
+      });
+      const folder = new URL("./", this.#place.parts).href;
+      worker.postMessage({ type: "start", python: listed(python), folder, packed: !this.#place.served });
+    });
   }
 
-  stop() {}
+  async #bring(worker, name) {
+    try {
+      worker.postMessage({ type: "part", name, packed: await this.#place.bring(name) });
+    } catch (error) {
+      this.#fail(error, worker);
+    }
+  }
 
-  setState() {}
+  /** Python cannot go on: whoever waits is told, and the next who asks may try again. */
+  #fail(error, worker = this.#worker) {
+    if (worker !== this.#worker) return;
+    this.#end();
+    this.#onState("failed", { reason: error.reason ?? "crashed", message: error.message });
+    for (const { reject } of this.#queue.splice(0)) reject(error);
+  }
+
+  #end() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#starting = null;
+    this.#moved = {};
+    this.generation += 1;
+  }
+
+  /** Run code; one cell runs at a time. */
+  run(code, { id = "cell", space = "", fresh = false, onOutput = () => {} } = {}) {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ code, id, space, fresh, onOutput, resolve, reject, sent: false });
+      this.#next();
+    });
+  }
+
+  async #next() {
+    const [first] = this.#queue;
+    if (!first || first.sent) return;
+    first.sent = true;
+    try {
+      await this.start();
+    } catch {
+      return; // #fail has told
+    }
+    if (first !== this.#queue[0]) return; // stopped
+    const { code, id, space, fresh } = first;
+    this.#worker.postMessage({ type: "run", code, id, space, fresh, moved: JSON.stringify(this.#moved) });
+    this.#moved = {};
+  }
+
+  /** End what runs and what waits. All variables are gone; the next worker starts at once. */
+  stop() {
+    const began = this.#starting !== null;
+    this.#end();
+    for (const { resolve } of this.#queue.splice(0)) resolve({ status: "stopped", count: 0 });
+    if (began) this.start().catch(() => null);
+  }
+
+  /** Let a figure's Python object know, before the next run, what the reader has moved. */
+  setState(figureId, patch) {
+    this.#moved[figureId] = { ...this.#moved[figureId], ...patch };
+  }
 }
+
+/** What the worker has to know of the parts: no functions, which cannot be sent. */
+const listed = ({ folder, python, numpy, book, drawing }) => ({ folder, python, numpy, book, drawing });

@@ -1,0 +1,200 @@
+"""The namespaces of a page and the cells that run in them."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import contextlib
+import json
+import linecache
+import re
+import sys
+import traceback
+import types
+from collections.abc import Callable
+from typing import Any
+
+from nnbook.live import drawing, figures, outputs
+from nnbook.live.outputs import Screen
+from nnbook.messages import load
+
+COMMAND = re.compile(r"^(\s*)([%!].*)$", re.MULTILINE)
+_OWN = (__file__, drawing.__file__, figures.__file__, outputs.__file__)
+
+
+class Session:
+    """The chapter's names, and those of each exercise on top of them.
+
+    Parameters
+    ----------
+    post : function
+        Takes each output, as JSON.
+    """
+
+    def __init__(self, post: Callable[[str], None]) -> None:
+        self._screen = Screen(lambda output: post(json.dumps(output)))
+        self._spaces = {"": _module("__main__")}
+        self._below: dict[str, dict[str, Any]] = {}  # space -> what it took over from the chapter
+        self._count = 0
+        outputs.connect(self._screen)
+        drawing.put_off()
+        builtins.input = _refuse_input
+        builtins.display = outputs.display  # type: ignore[attr-defined]
+        builtins.__jupyter__ = _refuse_command  # type: ignore[attr-defined]
+
+    # -- What the worker asks for ----------------------------------------------------------------
+
+    def draws(self, code: str) -> bool:
+        """Whether code needs matplotlib, which has not come yet."""
+        return drawing.is_put_off() and drawing.needed_by(code, self._names())
+
+    def drawing_has_come(self) -> None:
+        """Take note that matplotlib is installed."""
+        drawing.arrive(self._names())
+
+    def run(
+        self,
+        code: str,
+        name: str,
+        space: str = "",
+        *,
+        fresh: bool = False,
+        moved: str = "{}",
+    ) -> str:
+        """Run a cell.
+
+        Parameters
+        ----------
+        code : str
+        name : str
+            Of the cell, for tracebacks.
+        space : str
+            The chapter's namespace, "", or one on top of it.
+        fresh : bool
+            Whether to begin that one anew.
+        moved : str
+            What the reader moved in figures since the last cell, as JSON: id -> trait -> value.
+
+        Returns
+        -------
+        str
+            As JSON: `status` ("ok", "error", or "draws" if it needs matplotlib after all), `count`,
+            and `error`.
+        """
+        figures.move(json.loads(moved))
+        self._count += 1
+        module = self._space(space, fresh=fresh)
+        sys.modules["__main__"] = module  # where pickles and dataclasses look
+        self._screen.clear_limit()
+        file = f"<{name}, run {self._count}>"
+        linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
+        result: dict[str, Any] = {"status": "ok", "count": self._count}
+        with contextlib.redirect_stdout(self._screen.out), contextlib.redirect_stderr(self._screen.err):
+            try:
+                value = _execute(code, file, module.__dict__)
+                if value is not None:
+                    builtins._ = value  # type: ignore[attr-defined]
+                    outputs.show_result(value)
+            except drawing.NotHere:
+                result["status"] = "draws"
+            except BaseException as error:  # noqa: BLE001  whatever is raised is shown
+                result |= {"status": "error", "error": _told(error, file, code)}
+            drawing.show_open_figures()
+            figures.tell_changes(self._screen)
+        self._screen.flush()
+        return json.dumps(result)
+
+    # -- Namespaces ------------------------------------------------------------------------------
+
+    def _names(self) -> list[dict[str, Any]]:
+        return [module.__dict__ for module in self._spaces.values()]
+
+    def _space(self, space: str, *, fresh: bool) -> types.ModuleType:
+        """Return a namespace; what is new or changed in the chapter is new there, too."""
+        if space == "":
+            return self._spaces[""]
+        if fresh or space not in self._spaces:
+            self._spaces[space], self._below[space] = _module("__main__"), {}
+        names, below = self._spaces[space].__dict__, self._below[space]
+        for name, value in self._spaces[""].__dict__.items():
+            own = name in names and not (name in below and names[name] is below[name])
+            if not own:
+                names[name] = below[name] = value
+        return self._spaces[space]
+
+
+def _module(name: str) -> types.ModuleType:
+    module = types.ModuleType(name)
+    module.__builtins__ = builtins  # type: ignore[attr-defined]
+    return module
+
+
+def _execute(code: str, file: str, names: dict[str, Any]) -> Any:
+    """Run code; return the value of its last line, if that is an expression without a semicolon."""
+    tree = parsed(code, file)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, file, "exec"), names)
+    if last is None:
+        return None
+    value = eval(compile(ast.Expression(last.value), file, "eval"), names)
+    lines = code.splitlines()
+    after = lines[(last.end_lineno or 1) - 1].encode()[last.end_col_offset or 0 :]
+    return None if after.lstrip().startswith(b";") else value
+
+
+def parsed(code: str, file: str = "<cell>") -> ast.Module:
+    """Parse code; a command of Jupyter in it, such as ``%pip``, is an error where it runs."""
+    try:
+        return ast.parse(code, file)
+    except SyntaxError:
+        plain = COMMAND.sub(lambda line: f"{line[1]}__jupyter__({line[2]!r})", code)
+        if plain == code:
+            raise
+        return ast.parse(plain, file)
+
+
+def _told(error: BaseException, file: str, code: str) -> dict[str, Any]:
+    """Describe an error for the page."""
+    line = None
+    if isinstance(error, SyntaxError) and error.filename == file:
+        line = error.lineno
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == file:
+            line = number
+    told = {
+        "name": type(error).__name__,
+        "message": error.msg if isinstance(error, SyntaxError) else str(error),
+        "line": min(line, len(code.splitlines()) or 1) if line else None,
+        "traceback": _traceback(error),
+    }
+    if isinstance(error, NameError):
+        told["undefined"] = error.name
+    return told
+
+
+def _traceback(error: BaseException) -> str:
+    """Format a traceback without what runs the cell."""
+    told = traceback.TracebackException.from_exception(error, capture_locals=False)
+    part: traceback.TracebackException | None = told
+    while part is not None:
+        own = [frame for frame in part.stack if frame.filename not in _OWN]
+        if issubclass(part.exc_type or Exception, SyntaxError):
+            own = []  # it says itself where it is
+        part.stack = traceback.StackSummary.from_list(own)
+        part = part.__cause__ or part.__context__
+    return "".join(told.format())
+
+
+# -- What a page does not have -------------------------------------------------------------------
+
+
+def _words() -> dict[str, str]:
+    return load("live/python")
+
+
+def _refuse_input(prompt: object = "") -> str:
+    raise RuntimeError(_words()["input"])
+
+
+def _refuse_command(command: str) -> None:
+    raise RuntimeError(_words()["command"].format(command=command.split()[0]))
