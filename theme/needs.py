@@ -17,9 +17,9 @@ COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 def top_level(node: ast.AST) -> Iterator[ast.AST]:
     """Walk through what runs with the cell itself, not in a function of its own."""
-    for child in ast.iter_child_nodes(node):
-        yield child
-        if not isinstance(child, SCOPES + COMPREHENSIONS):
+    yield node
+    if not isinstance(node, SCOPES + COMPREHENSIONS):
+        for child in ast.iter_child_nodes(node):
             yield from top_level(child)
 
 
@@ -70,7 +70,7 @@ def names_of(code: str, modules: Set[str] = frozenset()) -> tuple[set[str], set[
     uses: set[str] = set()
     for statement in tree.body:
         own = set()
-        for node in [statement, *top_level(statement)]:
+        for node in top_level(statement):
             match node:
                 case ast.FunctionDef() | ast.ClassDef():
                     own.add(node.name)

@@ -6,6 +6,7 @@ import { errorIn, helpFor } from "./help.js";
 import { Outputs } from "./outputs.js";
 import { button, phrase, say } from "./words.js";
 
+const SPOKEN = 300; // letters of an output that are read aloud
 const FIGURE = "application/vnd.nnlib.figure+json";
 
 export class Cell {
@@ -110,7 +111,7 @@ export class Cell {
 
   /** Code that comes from elsewhere: the last visit, another tab, a notebook. */
   write(code) {
-    if (this.#editor?.focused && this.#written !== null) return; // being written here
+    if (this.#editor?.focused && document.hasFocus()) return; // being written here, and newer with the next letter
     this.#written = code === this.data.code ? null : code;
     if (this.#written !== null && !this.#editor) this.#makeEditor();
     this.#editor?.put(this.code);
@@ -160,13 +161,14 @@ export class Cell {
   end({ status, error, count }, { quiet }) {
     if (status === "stopped") {
       this.state = "idle";
-      this.message.replaceChildren(h("p", { text: say("stopped") }));
+      if (!quiet) this.message.replaceChildren(h("p", { text: say("stopped") }));
       return;
     }
     this.count = count;
     if (!quiet || error) this.outputs.show();
     if (error) this.#fail(error);
     else this.state = "done";
+    if (!quiet) this.page.announce(`${say("cell", { number: this.number })}: ${this.outputs.text.slice(0, SPOKEN)}`);
   }
 
   #fail(error) {

@@ -34,11 +34,12 @@ export class Exercise {
     return document.querySelectorAll(`details${own}, ${own} > details`);
   }
 
-  /** What `exercises.check` found in the reader's code. */
+  /** What `exercises.check` found in the reader's code; whether it was about this exercise. */
   verdict(verdict) {
-    if (verdict.exercise && verdict.exercise !== this.name) return;
+    if (verdict.exercise && verdict.exercise !== this.name) return false;
     if (verdict.correct === null) this.cell.message.replaceChildren(h("p", {}, phrase(say("no_answer"))));
     else this.#judged(this.cell.message, verdict, this.cell.code, this.cell.helpInside(verdict.text));
+    return true;
   }
 
   /** The numbers in the fields, without Python. */

@@ -11,7 +11,7 @@ const SHAPES =
  * @param {{below: string[], elsewhere: string[]}} known names that cells further down make, and those that exercises do
  */
 export function helpFor({ name, message, undefined: missing }, code, known = { below: [], elsewhere: [] }) {
-  const blank = /(^|[^.\w"'])\.\.\.(?![.\w"'])/m.test(code);
+  const blank = /(^|[^.\w"'[])\.\.\.(?![.\w"'])/m.test(code);
   if (blank && /ellipsis/i.test(message)) return { key: "help_blank" };
   if (name === "NameError" || name === "UnboundLocalError") {
     const unknown = missing ?? /'(\w+)'/.exec(message)?.[1];

@@ -62,6 +62,11 @@ export class Outputs {
     this.host.prepend(this.#shown);
   }
 
+  /** What came out, to be read aloud. */
+  get text() {
+    return this.#shown?.textContent ?? "";
+  }
+
   /** Back to what the book came with. */
   restore() {
     this.#shown?.remove();
@@ -101,13 +106,11 @@ export class Outputs {
   }
 
   #display({ type, data, metadata = {}, displayId }) {
-    if (data[VERDICT]) {
-      this.#cell.exercise?.verdict(data[VERDICT]);
-      if (data[VERDICT].correct === null) return; // nothing was answered, and Jupyter says nothing
-      if (this.#cell.exercise) {
-        this.records.push({ type, data, metadata });
-        return;
-      }
+    const own = data[VERDICT] && this.#cell.exercise?.verdict(data[VERDICT]); // it shows the verdict itself
+    if (data[VERDICT]?.correct === null) return; // nothing was answered, and Jupyter says nothing
+    if (own) {
+      this.records.push({ type, data, metadata });
+      return;
     }
     const record = { type, data, metadata, displayId };
     this.records.push(record);

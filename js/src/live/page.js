@@ -87,14 +87,14 @@ class Page {
     const first = before(this.cells, cell, this.runtime.generation);
     for (const [index, other] of first.entries()) {
       if (stopped()) break;
-      cell.tell(say("running_above", { done: index + 1, count: first.length }));
+      if (this.ready) cell.tell(say("running_above", { done: index + 1, count: first.length }));
       const result = await this.#runOne(other, { quiet: other.written === null && !other.outputs.records.length });
       if (result.status === "error") {
         cell.failAbove(other);
         return;
       }
     }
-    if (stopped()) cell.state = "idle";
+    if (stopped()) cell.end({ status: "stopped" }, { quiet: false });
     else await this.#runOne(cell, { quiet: false });
     this.marksChanged();
   }

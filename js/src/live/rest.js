@@ -62,10 +62,12 @@
   /** Do something with a cell as soon as it can be done. */
   function later(cell, act) {
     cell.setAttribute("aria-busy", "true");
+    const lost = make("span", { className: "live-lost", textContent: place.lost });
+    cell.querySelector(".live-lost")?.remove();
     return wake()
-      .then((live) => act(live.cell(cell.dataset.live)))
-      .catch(() =>
-        cell.querySelector(".live-bar").prepend(make("span", { className: "live-status", textContent: place.lost })),
+      .then(
+        (live) => act(live.cell(cell.dataset.live)),
+        () => cell.querySelector(".live-bar").prepend(lost),
       )
       .finally(() => cell.removeAttribute("aria-busy"));
   }

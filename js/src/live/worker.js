@@ -112,7 +112,8 @@ async function run({ code, id, space, fresh, moved }) {
 }
 
 const reasonOf = (error) =>
-  error.reason ?? (error instanceof WebAssembly.CompileError || /wasm|WebAssembly/i.test(error.message) ? "blocked" : "crashed");
+  error.reason ??
+  (error instanceof WebAssembly.CompileError || /wasm|WebAssembly/i.test(error.message) ? "blocked" : "crashed");
 
 self.addEventListener("message", async ({ data }) => {
   try {

@@ -5,16 +5,17 @@ const near = (got, want, rtol, atol) => Math.abs(got - want) <= atol + rtol * Ma
 
 /** Whether a number is another one, written down with two significant digits or more (`rounds_to`). */
 function roundsTo(one, other) {
-  return [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].some((places) => {
-    const rounded = roundHalfToEven(other * 10 ** places) / 10 ** places;
-    return near(one, rounded, 1e-5, 1e-8) && Math.abs(one) >= 10 ** (1 - places);
-  });
+  return [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].some(
+    (places) => near(one, rounded(other, places), 1e-5, 1e-8) && Math.abs(one) >= 10 ** (1 - places),
+  );
 }
 
-function roundHalfToEven(value) {
-  const below = Math.floor(value);
-  if (value - below !== 0.5) return Math.round(value);
-  return below % 2 === 0 ? below : below + 1;
+/** As Python rounds: by all of a number's digits, and what lies in the middle to the even neighbor. */
+function rounded(value, places) {
+  const text = value.toFixed(places);
+  const middle = /^50*$/.test(value.toFixed(places + 40).slice(-40));
+  const odd = Number(text.at(-1)) % 2 === 1;
+  return middle && odd ? Number(text) - Math.sign(value) * 10 ** -places : Number(text);
 }
 
 /**
