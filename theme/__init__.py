@@ -9,7 +9,8 @@ book's own search finds, `mathematics` renders formulas while the book is built 
 and run (`live_words.json`, `live_numbers`, `needs`), `heights` estimates how high
 sections are, `folding` is for proofs and solutions, `exercises` lists the exercises, `reference`
 the public names of `nnlib`, `markup` mends the HTML of other packages, `versions` puts digests
-into addresses, `offline` keeps the book for readers without a network.
+into addresses, `python` brings what runs cells, `offline` keeps the book for readers without a
+network.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from theme import (
     markup,
     mathematics,
     offline,
+    python,
     reference,
     search_index,
     site,
@@ -42,7 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
     parts = (site, findable, search_index, editions, mathematics, figures, live, interactive)
-    for part in (*parts, heights, folding, exercises, reference, markup, versions, offline):
+    for part in (*parts, heights, folding, exercises, reference, markup, python, versions, offline):
         part.setup(app)
     # Forked writers would share the pipes of one KaTeX process: each waits for another's answer.
     return {"parallel_read_safe": True, "parallel_write_safe": False}

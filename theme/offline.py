@@ -12,6 +12,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from theme import python
 from theme.versions import digest, pages_of
 
 STAMPED = re.compile(r'["(]([^"()?#:]+\?v=[0-9a-f]+)[")]')
@@ -29,13 +30,21 @@ def files_of(outdir: Path, pages: list[str]) -> list[str]:
     return sorted(found)
 
 
-def write_worker(outdir: Path, pages: list[str], *, keep: bool) -> None:
-    """Write the worker; or, where no copies are to be kept, the one that forgets them."""
+def write_worker(
+    outdir: Path, pages: list[str], *, keep: bool, python_folder: str = "python/"
+) -> None:
+    """Write the worker; or, where no copies are to be kept, the one that forgets them.
+
+    The copy of an edition holds no Python, which is ten times as large: a reader who has used it
+    gets a copy of that as well. `python_folder` is the way there.
+    """
     if keep:
         files = json.dumps(files_of(outdir, pages), indent=0)
         version = hashlib.sha256(files.encode()).hexdigest()[:12]
         script = (outdir / "_static" / "worker.js").read_text(encoding="utf-8")
+        parts = json.dumps([python_folder + name for name in python.addresses_of(python.PARTS)])
         script = script.replace('["FILES"]', files).replace('"VERSION"', f'"{version}"')
+        script = script.replace('["PARTS"]', parts)
     else:
         script = (outdir / "_static" / "no-worker.js").read_text(encoding="utf-8")
     (outdir / "worker.js").write_text(script, encoding="utf-8")
@@ -44,7 +53,9 @@ def write_worker(outdir: Path, pages: list[str], *, keep: bool) -> None:
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Write what goes with the pages that were built."""
     if exception is None and app.builder.format == "html":
-        write_worker(Path(app.outdir), pages_of(app), keep=app.config.keep_offline)
+        folder = f"{python.to_site(app)}python/"
+        keep = app.config.keep_offline
+        write_worker(Path(app.outdir), pages_of(app), keep=keep, python_folder=folder)
 
 
 def tell_page(

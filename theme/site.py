@@ -12,8 +12,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from nnbook.tokens import load_tokens
+from theme import python
 from theme.strings import strings
-from theme.tokens import css_variables, load_tokens
+from theme.tokens import css_variables
 
 ROOT = Path(__file__).resolve().parent.parent
 DESCRIPTION_LENGTH = 160
@@ -69,9 +71,11 @@ def links(app: Sphinx, pagename: str) -> dict[str, str]:
         "issue": f"{repository}/issues/new?title={quote('Page ' + path + ': ')}",
     }
     if source.suffix == ".ipynb":
+        addresses["notebook"] = path
         launch = options.get("launch_buttons") or {}
         to_root = "../" * path.count("/")
-        addresses["lite"] = f"{to_root}lite/notebooks/index.html?path={path}"  # tools/lite.py
+        if (python.PARTS / python.LIST).exists():  # without it there is no JupyterLite
+            addresses["lite"] = f"{to_root}lite/notebooks/index.html?path={path}"  # tools/lite.py
         if binder := launch.get("binderhub_url"):
             query = f"urlpath=lab/tree/{path}"
             addresses["binder"] = f"{binder}/v2/gh/{slug}/{branch}?{query}"

@@ -1,4 +1,4 @@
-"""Build the site into _build/html: the English edition, the Chinese one, JupyterLite.
+"""Build the site into _build/html: Python for its pages, both editions, JupyterLite.
 
 Nothing is executed: the pages show the outputs that `make notebooks` has proved. A warning, an
 unknown reference included, is an error. All pages are built each time: Sphinx does not see that
@@ -13,11 +13,19 @@ import sys
 from pathlib import Path
 
 import console
+import lite
+import live
+import pyodide
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
 CHINESE = ROOT / "_build" / "zh"
 BOOK = Path(sys.executable).with_name("jupyter-book")
+WITHOUT_PYTHON = """
+Python for the pages could not be downloaded: {missing}
+The site is built without it: its cells and exercises are there to read, its pages say that they
+cannot be run, and there is no JupyterLite. Everything else is there. To have it, build once with a
+connection to the internet; what was downloaded is kept in {kept}."""
 STRICT = ("--all", "-n", "-W", "--keep-going", "--quiet")
 
 
@@ -29,23 +37,35 @@ def run(*command: str | Path) -> None:
         sys.exit(result.returncode)
 
 
+def prepare_python() -> str:
+    """Put Python for the pages together; return what is missing, if it cannot be had."""
+    try:
+        lite.fetch_wheels()  # type: ignore[attr-defined]  # mypy sees the folder lite/
+        live.write(live.TARGET, pyodide.folder())
+    except pyodide.Missing as missing:
+        shutil.rmtree(live.TARGET, ignore_errors=True)
+        return str(missing)
+    return ""
+
+
 def main() -> None:
     """Read the command line and build."""
     console.prepare()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--offline", action="store_true", help="put Python into the site, too")
-    offline = ["--offline"] if parser.parse_args().offline else []
+    parser.parse_args()
+    missing = prepare_python()
     for folder in (SITE, CHINESE):
         shutil.rmtree(folder, ignore_errors=True)
     run(BOOK, "build", ".", *STRICT)
     run(BOOK, "build", "zh", "--path-output", CHINESE, *STRICT)
     shutil.copytree(CHINESE / "_build" / "html", SITE / "zh")
-    run(sys.executable, ROOT / "tools" / "lite.py", SITE, *offline)
+    if missing:
+        print(WITHOUT_PYTHON.format(missing=missing, kept=pyodide.DOWNLOADS), file=sys.stderr)
+    else:
+        run(sys.executable, ROOT / "tools" / "lite.py", SITE)
     print(f"\nThe book is ready. Open this file in a browser:\n  {SITE / 'index.html'}")
-    if offline:
-        print("It holds Python too. To run the pages, serve the folder: README.md says how.")
 
 
 if __name__ == "__main__":

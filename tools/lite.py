@@ -1,11 +1,11 @@
 """Put JupyterLite into the built site, so that every notebook runs in the reader's browser.
 
-    python tools/lite.py _build/html              Python comes from Pyodide's CDN
-    python tools/lite.py _build/html --offline    Python comes from the site, no internet
+    python tools/lite.py _build/html
 
-The app appears in the folder `lite/` of the site, with the notebooks of all editions at the paths
-that they have in the repository. `lite/` in the repository has its configuration. It is built in
-`_build/lite/` and built again only when something that goes into it has changed.
+Its Python is that of the pages, in the site's folder `python/` (tools/live.py). The app appears in
+the folder `lite/` of the site, with the notebooks of all editions at the paths that they have in
+the repository. `lite/` in the repository has its configuration. It is built in `_build/lite/` and
+built again only when something that goes into it has changed.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ WHEELS = ("anywidget", "comm", "ipywidgets", "psygnal", "typing-extensions")
 PURE = ("--platform=any", "--implementation=py", "--abi=none")
 # From the worker that runs Python, to whose address it takes paths as relative, to the wheels.
 FROM_WORKER = "../../../../pypi/"
+# From the app to Pyodide.
+PYODIDE = f"./../python/pyodide-{pyodide.VERSION}/pyodide.js"
 
 
 def run(command: list[str], folder: Path) -> None:
@@ -84,18 +86,29 @@ def stage_notebooks(files: Path) -> None:
         target.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
 
 
+def fetch_wheels() -> list[Path]:
+    """Return the wheels of others, downloaded.
+
+    Raises
+    ------
+    pyodide.Missing
+        If one cannot be had.
+    """
+    return [pyodide.fetch_wheel(f"{name}=={version(name)}", *PURE) for name in WHEELS]
+
+
 def stage_wheels(folder: Path) -> list[str]:
     """Put the wheels into a folder that JupyterLite serves; return their names."""
     folder.mkdir()
     for source in (ROOT, SOURCE / "kernel"):
         build = [sys.executable, "-m", "hatchling", "build", "--target=wheel"]
         run([*build, f"--directory={folder}"], source)
-    for name in WHEELS:
-        shutil.copy2(pyodide.fetch_wheel(f"{name}=={version(name)}", *PURE), folder)
+    for wheel in fetch_wheels():
+        shutil.copy2(wheel, folder)
     return sorted(path.name for path in folder.glob("*.whl"))
 
 
-def stage(project: Path, *, offline: bool) -> None:
+def stage(project: Path) -> None:
     """Put together all that JupyterLite is built from."""
     shutil.copytree(SOURCE / "extensions", project / "extensions")
     shutil.copy2(SOURCE / "jupyter_lite_config.json", project)
@@ -104,24 +117,21 @@ def stage(project: Path, *, offline: bool) -> None:
     settings = pyodide.kernel_settings(configuration)
     packages = settings["loadPyodideOptions"]["packages"]
     packages += [FROM_WORKER + name for name in stage_wheels(project / "pypi")]
-    if offline:
-        settings["disablePyPIFallback"] = True
-        pyodide.write(project / "static" / "pyodide")
+    settings |= {"pyodideUrl": PYODIDE, "disablePyPIFallback": True}
     target = project / pyodide.CONFIGURATION.name
     target.write_text(json.dumps(configuration), encoding="utf-8")
 
 
-def build(*, offline: bool) -> Path:
+def build() -> Path:
     """Build the app, if something has changed; return its folder."""
-    place = BUILD / ("offline" if offline else "online")
-    app, stamp = place / "app", place / "fingerprint"
+    app, stamp = BUILD / "app", BUILD / "fingerprint"
     current = fingerprint()
     if stamp.exists() and stamp.read_text(encoding="utf-8") == current:
         return app
-    shutil.rmtree(place, ignore_errors=True)
-    project = place / "project"
+    shutil.rmtree(BUILD, ignore_errors=True)
+    project = BUILD / "project"
     project.mkdir(parents=True)
-    stage(project, offline=offline)
+    stage(project)
     run([sys.executable, "-m", "jupyterlite_core", "build", f"--output-dir={app}"], project)
     shutil.rmtree(project)
     stamp.write_text(current, encoding="utf-8")
@@ -135,11 +145,8 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("site", type=Path, help="the folder of the built site")
-    parser.add_argument(
-        "--offline", action="store_true", help="serve Python from the site itself, too"
-    )
     arguments = parser.parse_args()
-    app = build(offline=arguments.offline)
+    app = build()
     target = arguments.site / "lite"
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(app, target)

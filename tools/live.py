@@ -2,10 +2,10 @@
 
     python tools/live.py
 
-It appears in `_build/python/`: Pyodide with numpy and matplotlib, nnlib and nnbook as one archive, a
-list of all (`parts.js`), and the same once more as classic scripts (`packed/`), since a page that is
-opened as a file can load nothing else. Where Pyodide cannot be had, the folder is missing, and the
-pages say so.
+It appears in `_build/python/`: Pyodide with numpy and matplotlib, nnlib and nnbook as one archive,
+a list of all (`parts.js`), and the same once more as classic scripts (`packed/`), since a page that
+is opened as a file can load nothing else. Where Pyodide cannot be had, the folder is missing, and
+the pages say so.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ WORKER = ROOT / "theme" / "book" / "static" / "live" / "worker.js"
 STANDINS = ROOT / "nnbook" / "live" / "standins"
 FOLDER = f"pyodide-{pyodide.VERSION}/"
 LOCK = "lock-live.json"
-# What matplotlib's package asks for and the page does not need: PDF, time zones, Pyodide's own canvas.
+# What matplotlib's package asks for and the page does not need: for PDF, time zones, its canvas.
 LEFT_OUT = {"fonttools", "pytz", "matplotlib-pyodide"}
 WHEN = (1980, 1, 1, 0, 0, 0)  # the same archive from the same files
 
@@ -57,11 +57,12 @@ def sources() -> Iterator[tuple[str, Path]]:
         yield path.relative_to(STANDINS).as_posix(), path
     for folder, pattern in (("traitlets", "**/*.py"), ("IPython", "lib/pretty.py")):
         spec = find_spec(folder)
-        assert spec is not None and spec.submodule_search_locations
-        package = Path(spec.submodule_search_locations[0])
-        for path in sorted(package.glob(pattern)):
+        assert spec is not None
+        assert spec.submodule_search_locations
+        installed = Path(spec.submodule_search_locations[0])
+        for path in sorted(installed.glob(pattern)):
             if not {"tests", "config"} & set(path.parts):
-                yield f"{folder}/{path.relative_to(package).as_posix()}", path
+                yield f"{folder}/{path.relative_to(installed).as_posix()}", path
 
 
 def archive() -> bytes:

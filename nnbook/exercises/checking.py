@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises import limit, mistakes
+from nnbook.exercises import limit, mistakes, pristine
 from nnbook.exercises.describing import describe, printed, tried
 from nnbook.exercises.exercise import Exercise, FunctionExercise, ValueExercise, apply
 from nnbook.exercises.given import as_numbers, no_number_in
@@ -47,7 +47,8 @@ def check(name: str, answer: Any) -> Verdict:
     ValueError
         If no exercise has this name.
     """
-    return replace(_judge(name, find(name), answer), exercise=name)
+    with pristine.restored():
+        return replace(_judge(name, find(name), answer), exercise=name)
 
 
 def _judge(name: str, exercise: Exercise, answer: Any) -> Verdict:

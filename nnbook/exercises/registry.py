@@ -61,7 +61,6 @@ class Hint(str):
 
 
 # All at once, before a reader can replace a function of `nnlib` that the right answers come from.
-# Replacing what these functions call inside `nnlib` still changes them: nobody does that unawares.
 _EXERCISES: dict[str, dict[str, Exercise]] = {
     name: importlib.import_module(f"nnbook.exercises.chapters.{name}").EXERCISES
     for name in CHAPTERS

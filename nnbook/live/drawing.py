@@ -16,9 +16,11 @@ import types
 from collections.abc import Iterable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
-PUT_OFF = ("matplotlib", "mpl_toolkits", "PIL", "cycler", "nnlib.plots")
+PUT_OFF = ("matplotlib", "mpl_toolkits", "PIL", "contourpy", "cycler", "nnlib.plots")
 STYLE = ("nnlib.plots", "use_style")
 
 
@@ -41,7 +43,7 @@ class Placeholder:
     """What is taken from a module that comes later."""
 
     def __init__(self, module: str, name: str) -> None:
-        self.__dict__ |= {"module": module, "name": name}
+        self.__dict__.update(module=module, name=name)
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         if (self.module, self.name) == STYLE:
@@ -146,6 +148,7 @@ def arrive(names: Iterable[dict[str, Any]]) -> None:
     for name in modules:
         del sys.modules[name]
     importlib.invalidate_caches()
+    _list_fonts()
     book = [module for name, module in sys.modules.items() if name.startswith(("nnlib", "nnbook"))]
     for space in [*(module.__dict__ for module in book), *names]:
         for name, value in list(space.items()):
@@ -157,6 +160,14 @@ def arrive(names: Iterable[dict[str, Any]]) -> None:
         from nnlib import plots
 
         plots.use_style()
+
+
+def _list_fonts() -> None:
+    """Spare matplotlib the seconds that looking into its fonts takes: they are always the same."""
+    spec = find_spec("matplotlib")
+    if spec is not None and spec.submodule_search_locations:
+        listed = Path(spec.submodule_search_locations[0]) / "fontlist.json"
+        listed.write_bytes(Path(__file__).with_name("fontlist.json").read_bytes())
 
 
 def show_open_figures() -> None:

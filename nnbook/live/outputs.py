@@ -31,7 +31,7 @@ Output = dict[str, Any]
 class Stream(io.TextIOBase):
     """One of the two standard streams; what is written goes to the page in pieces."""
 
-    encoding = "utf-8"  # type: ignore[assignment]
+    encoding = "utf-8"
 
     def __init__(self, screen: Screen, name: str) -> None:
         self._screen, self._name = screen, name
@@ -69,9 +69,9 @@ class Screen:
         self._sent, self._left = 0.0, self.LIMIT
         self.out, self.err = Stream(self, "stdout"), Stream(self, "stderr")
 
-    def clear_limit(self) -> None:
-        """Begin to count anew."""
-        self._left = self.LIMIT
+    def begin(self) -> None:
+        """Take note that a cell begins: it may write as much as any other."""
+        self._left, self._sent = self.LIMIT, time.monotonic()
 
     def write(self, name: str, text: str) -> None:
         """Take text for a stream."""
@@ -136,13 +136,18 @@ def bundle_of(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
                 given = base64.b64encode(given).decode("ascii")
             if given is not None:
                 data[mime] = given
-    data.setdefault("text/plain", pretty(value))
+    data.setdefault("text/plain", pretty(value))  # type: ignore[no-untyped-call]
     return data, metadata
 
 
 def _method(value: Any, name: str) -> Any:
     """Return a method of an object; a class is shown as a class, whatever its objects have."""
     return None if isinstance(value, type) else getattr(value, name, None)
+
+
+def _own_display(value: Any) -> Any:
+    """Return the method by which an object shows itself, unless the page knows better."""
+    return None if _of_the_book(value) else _method(value, "_ipython_display_")
 
 
 def _of_the_book(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
@@ -168,7 +173,11 @@ def _of_the_book(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
 def _picture(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
     """Return a figure of matplotlib, for light and dark pages."""
     figure = sys.modules.get("matplotlib.figure")
-    if figure is None or isinstance(figure, drawing.StandIn) or not isinstance(value, figure.Figure):
+    if (
+        figure is None
+        or isinstance(figure, drawing.StandIn)
+        or not isinstance(value, figure.Figure)
+    ):
         return None
     from nnbook.tokens import darken
     from nnlib.plots.style import to_svg
@@ -180,9 +189,7 @@ def _picture(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
 def _is_axes(value: Any) -> bool:
     axes = sys.modules.get("matplotlib.axes")
     return (
-        axes is not None
-        and not isinstance(axes, drawing.StandIn)
-        and isinstance(value, axes.Axes)
+        axes is not None and not isinstance(axes, drawing.StandIn) and isinstance(value, axes.Axes)
     )
 
 
@@ -190,7 +197,7 @@ def show_result(value: Any) -> None:
     """Show the value of a cell's last line."""
     if _is_axes(value):  # its figure comes by itself
         return
-    if (method := _method(value, "_ipython_display_")) is not None and not _of_the_book(value):
+    if (method := _own_display(value)) is not None:
         method()
         return
     shown = bundle_of(value)
@@ -227,10 +234,9 @@ def display(
     """Show values, as IPython's function of this name does."""
     name = f"display-{next(_ids)}" if display_id is True else display_id or None
     for value in values:
-        if not raw and (method := _method(value, "_ipython_display_")) is not None:
-            if not _of_the_book(value):
-                method()
-                continue
+        if not raw and (method := _own_display(value)) is not None:
+            method()
+            continue
         data, about = (value, {}) if raw else bundle_of(value) or ({}, {})
         output: Output = {"data": data, "metadata": about | (metadata or {})}
         if name is not None:

@@ -85,11 +85,14 @@ class Session:
         self._count += 1
         module = self._space(space, fresh=fresh)
         sys.modules["__main__"] = module  # where pickles and dataclasses look
-        self._screen.clear_limit()
+        self._screen.begin()
         file = f"<{name}, run {self._count}>"
         linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
         result: dict[str, Any] = {"status": "ok", "count": self._count}
-        with contextlib.redirect_stdout(self._screen.out), contextlib.redirect_stderr(self._screen.err):
+        with (
+            contextlib.redirect_stdout(self._screen.out),
+            contextlib.redirect_stderr(self._screen.err),
+        ):
             try:
                 value = _execute(code, file, module.__dict__)
                 if value is not None:
@@ -132,10 +135,12 @@ def _module(name: str) -> types.ModuleType:
 def _execute(code: str, file: str, names: dict[str, Any]) -> Any:
     """Run code; return the value of its last line, if that is an expression without a semicolon."""
     tree = parsed(code, file)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, file, "exec"), names)
-    if last is None:
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr):
+        exec(compile(tree, file, "exec"), names)
         return None
+    tree.body.pop()
+    exec(compile(tree, file, "exec"), names)
     value = eval(compile(ast.Expression(last.value), file, "eval"), names)
     lines = code.splitlines()
     after = lines[(last.end_lineno or 1) - 1].encode()[last.end_col_offset or 0 :]

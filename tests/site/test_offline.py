@@ -6,7 +6,7 @@ import pytest
 from browsing import BASE_PATH, Pages, Watched, serving, until
 from playwright.sync_api import expect
 
-from theme import offline, versions
+from theme import offline, python, versions
 
 PAGES = ["chapters/activations", "chapters/losses", "index", "intro", "search"]
 COPIED = """async () => {
@@ -21,8 +21,9 @@ MARKS = """() => [document.querySelector("h1").dataset.mark, globalThis.mark,
 
 def publish(html, folder, mark, *, keep=True):
     """Make a version of the site; its pages, scripts and styles bear a mark."""
-    parts = ("lite", "zh", "_sources")
+    parts = ("lite", "zh", "_sources", "python")
     shutil.copytree(html, folder, ignore=lambda _, names: {*parts} & {*names})
+    (folder / "python").symlink_to(html / "python")
     for page in PAGES:
         path = folder / f"{page}.html"
         text = path.read_text(encoding="utf-8")
@@ -121,6 +122,16 @@ def test_what_is_not_of_the_edition_comes_from_the_server(host, reader):
     for path in ("zh/intro.html", "lite/index.html", "_sources/intro.ipynb", "nowhere.html"):
         answer = reader.evaluate("async (path) => (await fetch(path)).status", host.address + path)
         assert answer == 404, path  # of this host, which has none of them
+
+
+def test_python_is_kept_by_those_who_have_used_it(host, reader):
+    fetched = "async (path) => (await fetch(path)).status"
+    part = host.address + "python/" + python.addresses_of(python.PARTS)[0]
+    assert reader.evaluate(fetched, part) == 200
+    until(reader, f"caches.match('{part}')")
+    host.version = None
+    assert reader.evaluate(fetched, part) == 200
+    assert seen(reader, host.address + "chapters/losses.html") == ["one"] * 3
 
 
 def test_a_new_version_waits_for_the_reader_and_comes_whole(host, reader):

@@ -3,12 +3,24 @@ import { unpacked } from "./parts.js";
 
 const CODE = ["pyodide.asm.js", "pyodide.js", "worker.js"]; // in this order in the Blob of a page opened from a file
 
+const { worker, parts } = document.querySelector("meta[name=book-python]")?.dataset ?? {};
+const absolute = (address) => address && new URL(address, location.href).href;
+const WORKER = absolute(worker);
+const PARTS = absolute(parts); // the list of all parts, in their folder
+const FOLDER = PARTS && new URL("./", PARTS).href;
+const SERVED = location.protocol !== "file:";
+
+/** Python's own scripts, and the blob that is made of them. */
+const asOwn = (address) => {
+  if (address !== WORKER && !address.startsWith(FOLDER) && !address.startsWith("blob:"))
+    throw new TypeError(`Not a script of the book: ${address}`);
+  return address;
+};
 let policy = null;
 
-/** Scripts of the site's own folders, by addresses that this module makes, and no others. */
 function trusted(address) {
-  policy ??= globalThis.trustedTypes?.createPolicy("nnlib-python", { createScriptURL: (url) => url }) ?? {
-    createScriptURL: (url) => url,
+  policy ??= globalThis.trustedTypes?.createPolicy("nnlib-python", { createScriptURL: asOwn }) ?? {
+    createScriptURL: asOwn,
   };
   return policy.createScriptURL(address);
 }
@@ -28,57 +40,52 @@ function loadScript(address) {
 
 const failure = (reason, message) => Object.assign(new Error(message), { reason });
 
-/** Where Python is, as the page says. */
-class Place {
-  constructor() {
-    const { worker, parts } = document.querySelector("meta[name=book-python]")?.dataset ?? {};
-    this.served = location.protocol !== "file:";
-    this.worker = worker && new URL(worker, location.href).href;
-    this.parts = parts && new URL(parts, location.href).href;
-    this.packed = new Map(); // name -> Promise of a part that came by a script
-  }
+/** The list of parts; each script that brings a part puts it into `taken`. */
+async function listOfParts() {
+  if (!PARTS) throw failure("missing", "");
+  if (!globalThis.nnlibPython) await loadScript(PARTS);
+  return globalThis.nnlibPython;
+}
 
-  /** The list of parts; the scripts that bring parts call its `take`. */
-  async list() {
-    if (!this.parts) throw failure("missing", "");
-    if (!globalThis.nnlibPython) await loadScript(this.parts);
-    return globalThis.nnlibPython;
-  }
+/** What a page opened from a file has: parts in scripts, and a worker made of them. */
+class Scripts {
+  #packed = new Map(); // name -> Promise of a part
+  #blob = null;
 
   /** A part, packed, by a script. */
   bring(name) {
-    if (!this.packed.has(name)) {
+    if (!this.#packed.has(name)) {
       const python = globalThis.nnlibPython;
-      const part = loadScript(new URL(`packed/${name}.js`, this.parts).href).then(() => {
+      const part = loadScript(`${FOLDER}packed/${name}.js`).then(() => {
         const packed = python.taken[name];
         delete python.taken[name];
         return packed;
       });
-      part.catch(() => this.packed.delete(name));
-      this.packed.set(name, part);
+      part.catch(() => this.#packed.delete(name));
+      this.#packed.set(name, part);
     }
-    return this.packed.get(name);
+    return this.#packed.get(name);
   }
 
   async makeWorker() {
-    if (this.served) return new Worker(trusted(this.worker));
-    this.blob ??= Promise.all(CODE.map(async (name) => unpacked(await this.bring(name)))).then((scripts) => {
-      for (const name of CODE) this.packed.delete(name);
+    this.#blob ??= Promise.all(CODE.map(async (name) => unpacked(await this.bring(name)))).then((scripts) => {
+      for (const name of CODE) this.#packed.delete(name);
       const all = scripts.flatMap((script) => [script, "\n;\n"]);
       return URL.createObjectURL(new Blob(all, { type: "text/javascript" }));
     });
-    this.blob.catch(() => {
-      this.blob = null;
+    this.#blob.catch(() => {
+      this.#blob = null;
     });
-    return new Worker(trusted(await this.blob));
+    return new Worker(trusted(await this.#blob));
   }
 }
 
 export class Runtime {
   #onState;
-  #place = new Place();
+  #scripts = new Scripts();
   #worker = null;
   #starting = null;
+  #started = null; // what ends the waiting for the start
   #queue = []; // runs; the first is running
   #moved = {}; // figure's id -> what the reader moved since the last run
   generation = 0;
@@ -89,27 +96,30 @@ export class Runtime {
 
   /** Start Python, unless it has been. */
   start() {
-    this.#starting ??= this.#start(this.generation).catch((error) => {
-      this.#fail(error);
-      throw error;
-    });
+    if (!this.#starting) {
+      const starting = this.#start(this.generation);
+      this.#starting = starting;
+      starting.catch((error) => {
+        if (this.#starting === starting) this.#fail(error); // else it has been told
+      });
+    }
     return this.#starting;
   }
 
   async #start(generation) {
     this.#onState("starting", {});
-    const python = await this.#place.list();
-    const worker = await this.#place.makeWorker();
+    const python = await listOfParts();
+    const worker = SERVED ? new Worker(trusted(WORKER)) : await this.#scripts.makeWorker();
     if (generation !== this.generation) {
       worker.terminate(); // stopped in the meantime; the next one is on its way
       return this.start();
     }
     this.#worker = worker;
     return new Promise((resolve, reject) => {
+      this.#started = { resolve, reject };
       worker.addEventListener("error", (event) => {
         event.preventDefault();
-        reject(failure(event.message ? "crashed" : "blocked", event.message ?? ""));
-        this.#fail(failure("crashed", event.message ?? ""), worker);
+        this.#fail(failure(event.message ? "crashed" : "blocked", event.message ?? ""), worker);
       });
       worker.addEventListener("message", ({ data }) => {
         if (worker !== this.#worker) return;
@@ -127,18 +137,16 @@ export class Runtime {
           this.#queue.shift()?.resolve(data.result);
           this.#next();
         } else if (data.type === "failed") {
-          reject(failure(data.reason, data.message));
           this.#fail(failure(data.reason, data.message), worker);
         }
       });
-      const folder = new URL("./", this.#place.parts).href;
-      worker.postMessage({ type: "start", python: listed(python), folder, packed: !this.#place.served });
+      worker.postMessage({ type: "start", python: listed(python), folder: FOLDER, packed: !SERVED });
     });
   }
 
   async #bring(worker, name) {
     try {
-      worker.postMessage({ type: "part", name, packed: await this.#place.bring(name) });
+      worker.postMessage({ type: "part", name, packed: await this.#scripts.bring(name) });
     } catch (error) {
       this.#fail(error, worker);
     }
@@ -147,6 +155,7 @@ export class Runtime {
   /** Python cannot go on: whoever waits is told, and the next who asks may try again. */
   #fail(error, worker = this.#worker) {
     if (worker !== this.#worker) return;
+    this.#started?.reject(error);
     this.#end();
     this.#onState("failed", { reason: error.reason ?? "crashed", message: error.message });
     for (const { reject } of this.#queue.splice(0)) reject(error);
@@ -155,7 +164,7 @@ export class Runtime {
   #end() {
     this.#worker?.terminate();
     this.#worker = null;
-    this.#starting = null;
+    this.#starting = this.#started = null;
     this.#moved = {};
     this.generation += 1;
   }
@@ -186,9 +195,12 @@ export class Runtime {
   /** End what runs and what waits. All variables are gone; the next worker starts at once. */
   stop() {
     const began = this.#starting !== null;
+    const started = this.#started;
     this.#end();
     for (const { resolve } of this.#queue.splice(0)) resolve({ status: "stopped", count: 0 });
-    if (began) this.start().catch(() => null);
+    if (!began) return;
+    const next = this.start();
+    started?.resolve(next); // whoever waits for this start gets the next one
   }
 
   /** Let a figure's Python object know, before the next run, what the reader has moved. */

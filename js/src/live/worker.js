@@ -6,6 +6,7 @@ const parts = new Map(); // name -> Promise of its bytes, or of the response tha
 const waiting = new Map(); // name -> what ends the waiting for a part that the page brings
 const loaded = new Map(); // name -> how many of its bytes have come
 let total = 0;
+let lost = null; // why a part did not come: Pyodide goes on without it
 let place = null;
 let pyodide = null;
 let session = null;
@@ -43,7 +44,9 @@ function get(part, files) {
           return new Response(bytes, { headers: { "Content-Type": MIME(file.name) } });
         })
       : fetched(part, file);
-    coming.catch(() => null); // whoever asks for it is told
+    coming.catch((error) => {
+      lost = error;
+    });
     parts.set(file.name, coming);
   }
   if (place.packed) post({ type: "bring", names: files.map(({ name }) => name) });
@@ -72,6 +75,7 @@ async function start({ python, folder, packed }) {
     packages: ["numpy"],
     env: { HOME: "/home/pyodide", MPLBACKEND: "module://nnbook.live.backend" },
   });
+  if (lost) throw lost;
   const book = await (await self.fetch(python.book.name)).arrayBuffer();
   const target = pyodide.runPython("import site; site.getsitepackages()[0]");
   pyodide.unpackArchive(book, "zip", { extractDir: target });
@@ -87,28 +91,31 @@ async function draw() {
     loaded.clear();
     total = 0;
     get("drawing", place.drawing);
-    const drawing = place.drawing;
+    await pyodide.loadPackage("matplotlib", { messageCallback: () => null });
+    if (lost) throw lost;
     place.drawing = null;
-    try {
-      await pyodide.loadPackage("matplotlib", { messageCallback: () => null });
-    } catch (error) {
-      place.drawing = drawing; // the next cell may have more luck
-      throw error;
-    }
   }
   session.drawing_has_come();
   post({ type: "ready" });
 }
 
 async function run({ code, id, space, fresh, moved }) {
-  if (session.draws(code)) await draw();
+  lost = null;
   const go = () => JSON.parse(session.run.callKwargs(code, id, space, { fresh, moved }));
-  let result = go();
-  if (result.status === "draws") {
-    await draw();
-    result = go();
+  try {
+    if (session.draws(code)) await draw();
+    let result = go();
+    if (result.status === "draws") {
+      await draw();
+      result = go();
+    }
+    post({ type: "done", result });
+  } catch (error) {
+    if (error !== lost) throw error;
+    // All else goes on, and the next cell that draws tries again.
+    const told = { name: "NetworkError", message: error.message, line: null, traceback: error.message };
+    post({ type: "done", result: { status: "error", error: { ...told, reason: error.reason }, count: 0 } });
   }
-  post({ type: "done", result });
 }
 
 const reasonOf = (error) =>
@@ -121,8 +128,7 @@ self.addEventListener("message", async ({ data }) => {
     else if (data.type === "part") waiting.get(data.name)(await unpacked(data.packed));
     else await run(data);
   } catch (error) {
-    const failed = await Promise.all(parts.values()).catch((lost) => lost); // the cause, if a part did not come
-    const cause = failed?.reason ? failed : error;
+    const cause = lost ?? error;
     post({ type: "failed", reason: reasonOf(cause), message: String(cause.message ?? cause) });
   }
 });

@@ -4,13 +4,16 @@
 "use strict";
 
 const FILES = ["FILES"]; // all that one version consists of, as PATH?v=DIGEST
+const PARTS = ["PARTS"]; // of Python, large: a reader who has used it keeps these, too
 const VERSION = "VERSION";
 const KEPT = `nnlib-book:${registration.scope}:`;
 const COPY = KEPT + VERSION;
+const PYTHON = `${KEPT}python`;
 const LANES = 4;
 
 const addressOf = (file) => new URL(file, registration.scope).href;
 const addresses = new Map(FILES.map(addressOf).map((address) => [new URL(address).pathname, address]));
+const parts = new Set(PARTS.map(addressOf));
 
 /** Fetch a file, and make sure that it is the one. */
 async function fetched(address) {
@@ -47,9 +50,22 @@ async function copyAll() {
 
 /** Forget older copies; but a page that is still open may need the last one. */
 async function forgetOlder() {
-  const older = (await caches.keys()).filter((name) => name.startsWith(KEPT) && name !== COPY);
+  const older = (await caches.keys()).filter((name) => name.startsWith(KEPT) && ![COPY, PYTHON].includes(name));
   const open = await clients.matchAll({ type: "window", includeUncontrolled: true });
   await Promise.all((open.length ? older.slice(0, -1) : older).map((name) => caches.delete(name)));
+  const kept = await caches.open(PYTHON);
+  const left = (await kept.keys()).filter(({ url }) => !parts.has(url));
+  await Promise.all(left.map((request) => kept.delete(request)));
+}
+
+/** A part of Python, kept when it first comes: its address means one content for ever. */
+async function part(request) {
+  const store = await caches.open(PYTHON);
+  const kept = await store.match(request.url);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) store.put(request.url, response.clone()).catch(() => null); // full or forbidden: it comes again
+  return response;
 }
 
 addEventListener("install", (event) => event.waitUntil(copyAll()));
@@ -60,6 +76,10 @@ addEventListener("message", ({ data }) => {
 addEventListener("fetch", (event) => {
   const { method, url } = event.request;
   const { origin, pathname } = new URL(url);
+  if (method === "GET" && parts.has(url)) {
+    event.respondWith(part(event.request).catch(() => fetch(event.request)));
+    return;
+  }
   const address = addresses.get(pathname.replace(/\/$/, "/index.html"));
   if (method !== "GET" || origin !== location.origin || !address) return; // JupyterLite, the other edition, downloads
   // A page is of this version. What it loads is what its address says: an open page may be of the last one.

@@ -1,4 +1,4 @@
-"""Stands in for IPython on the page: what notebooks use of it."""
+"""Stands in for IPython on the page: what notebooks use of it."""  # noqa: N999
 
 
 def get_ipython() -> None:

@@ -97,9 +97,13 @@ class Image(DisplayObject):
 
     mime = "image/png"
 
-    def __init__(self, data: bytes | str | None = None, filename: str | None = None, **_: Any) -> None:
+    def __init__(
+        self, data: bytes | str | None = None, filename: str | None = None, **_: Any
+    ) -> None:
         content = Path(filename).read_bytes() if filename is not None else data
-        super().__init__(base64.b64encode(content).decode() if isinstance(content, bytes) else content)
+        super().__init__(
+            base64.b64encode(content).decode() if isinstance(content, bytes) else content
+        )
 
     def _plain(self) -> str:
         return "<IPython.core.display.Image object>"

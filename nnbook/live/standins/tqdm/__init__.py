@@ -75,7 +75,7 @@ class tqdm:  # noqa: N801  tqdm's name
     @staticmethod
     def write(text: str, **_: Any) -> None:
         """Print a line beside the bar."""
-        print(text)
+        print(text)  # noqa: T201
 
 
 def trange(*arguments: int, **options: Any) -> tqdm:

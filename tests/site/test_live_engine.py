@@ -1,0 +1,311 @@
+"""Python on the page: what runs a chapter's cells, from a server and from a file.
+
+A page with the policy of the book's pages and nothing else drives the engine. `make test` runs one
+chapter, `make lite-test` every chapter and every wrong answer of the exercises' tests.
+"""
+
+import contextlib
+import json
+import re
+
+import pytest
+from browsing import BASE_PATH, ROOT, Watched, serving
+
+from nnbook.exercises.registry import CHAPTERS
+from nnbook.live.outputs import VERDICT_MIME
+from nnbook.widgets.myst import STATE_MIME
+
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+WAYS = ("served", "file")
+QUICK = "chapters/losses.ipynb"
+STREAM, SVG = "stream", "image/svg+xml"
+TIMEOUT = 30 * 60_000  # ms, for all cells of a chapter
+PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8">{policy}
+<meta name="book-python" content="" data-worker="live/worker.js" {parts}>
+<link rel="icon" href="data:,"><title>Python</title>
+<script src="live/live.js"></script></head></html>
+"""
+MAKE = """() => {
+  globalThis.states = [];
+  const onState = (state, detail) => states.push({ state, ...detail });
+  globalThis.runtime = new nnlibLive.Runtime({ onState });
+}"""
+RUN = """async (cells) => {
+  const results = [];
+  for (const { code, ...options } of cells) {
+    const outputs = [];
+    const onOutput = (output) => outputs.push(output);
+    results.push({ ...(await runtime.run(code, { ...options, onOutput })), outputs });
+  }
+  return results;
+}"""
+
+
+@pytest.fixture(scope="module")
+def folder(html, tmp_path_factory):
+    """Return a folder with the page, and beside it what the site has of Python."""
+    made = tmp_path_factory.mktemp("engine")
+    (made / "python").symlink_to(html / "python")
+    (made / "live").symlink_to(html / "_static" / "live")
+    policy = POLICY.search((html / "intro.html").read_text(encoding="utf-8"))[0]
+    for name, parts in (("index", 'data-parts="python/parts.js"'), ("without", "")):
+        text = PAGE.format(policy=policy, parts=parts)
+        (made / f"{name}.html").write_text(text, encoding="utf-8")
+    (made / "404.html").write_text("", encoding="utf-8")
+    return made
+
+
+@contextlib.contextmanager
+def opened(browser, folder, way, name="index"):
+    """Open the page; afterwards nothing may have gone wrong on it."""
+    with serving(folder) as port, contextlib.ExitStack() as stack:
+        address = (
+            f"http://127.0.0.1:{port}{BASE_PATH}" if way == "served" else folder.as_uri() + "/"
+        )
+        watcher = Watched(browser, address)
+        stack.callback(watcher.context.close)
+        page = watcher.open(f"{address}{name}.html")
+        page.set_default_timeout(TIMEOUT)
+        page.evaluate(MAKE)
+        yield page
+        assert [problem for problem in watcher.problems if "blob:null/" not in problem] == []
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def page(request, browser, folder):
+    """Return the page with Python in it, opened in one of the two ways."""
+    with opened(browser, folder, request.param) as page:
+        yield page
+
+
+def run(page, *codes, **options):
+    """Run cells; return the last one's result."""
+    return page.evaluate(RUN, [{"code": code, **options} for code in codes])[-1]
+
+
+def texts(outputs):
+    """Return what outputs say, streams in one piece, as `stored_texts` does."""
+    said = []
+    for output in outputs:
+        if output["type"] == STREAM:
+            if said and said[-1][0] == output["name"]:
+                output = {**output, "text": said.pop()[1] + output["text"]}
+            said.append((output["name"], output["text"]))
+        elif output["data"].get(VERDICT_MIME, {}).get("correct", 1) is not None:
+            said.append(bundle(output["data"]))
+    return said
+
+
+def bundle(data):
+    """Return the text of a value, whether it is a picture, and a figure's state."""
+    figure = data.get(STATE_MIME)
+    picture = SVG in data and figure is None  # a figure's picture is for where there is no page
+    return "".join(data["text/plain"]), picture, figure and (figure["figure"], figure["state"])
+
+
+def stored_texts(cell):
+    """Return what a cell's stored outputs say."""
+    return [
+        (output["name"], "".join(output["text"]))
+        if output["output_type"] == STREAM
+        else bundle(output["data"])
+        for output in cell["outputs"]
+    ]
+
+
+def code_cells(name):
+    notebook = json.loads((ROOT / name).read_text(encoding="utf-8"))
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def test_a_cell_shows_what_it_prints_and_its_value(page):
+    result = run(page, "import numpy as np\nx = np.arange(3)", "print(x)\nx ** 2", id="squares")
+    assert result["status"] == "ok"
+    assert texts(result["outputs"]) == [("stdout", "[0 1 2]\n"), ("array([0, 1, 4])", False, None)]
+    states = page.evaluate("states")
+    assert states[0]["state"] == "starting"
+    parts = [state for state in states if state["state"] == "starting" and "part" in state]
+    assert {state["part"] for state in parts} == {"python", "numpy", "book"}
+    assert parts[-1]["loaded"] == parts[-1]["total"] > 10_000_000
+    assert states[-1]["state"] == "ready"
+
+
+def test_an_error_comes_with_its_line(page):
+    error = run(page, "a = 1\nb = c", id="broken")["error"]
+    assert (error["name"], error["line"], error["undefined"]) == ("NameError", 2, "c")
+    assert run(page, "a = 1\nb = (")["error"]["name"] == "SyntaxError"
+
+
+def test_an_endless_loop_is_stopped_and_takes_the_variables_along(page):
+    run(page, "x = 1")
+    before = page.evaluate("runtime.generation")
+    ended = page.evaluate("""async () => {
+      let begun;
+      const begins = new Promise((resolve) => { begun = resolve; });
+      const endless = runtime.run("print(1, flush=True)\\nwhile True: pass", { onOutput: begun });
+      const waits = runtime.run("2");
+      await begins;
+      runtime.stop();
+      return Promise.all([endless, waits]);
+    }""")
+    assert [result["status"] for result in ended] == ["stopped", "stopped"]
+    assert page.evaluate("runtime.generation") > before
+    assert run(page, "x")["error"]["undefined"] == "x"
+
+
+def test_an_exercise_has_names_of_its_own(page):
+    run(page, "x, y = 1, 2")
+    run(page, "x = 10", space="exercise")
+    assert texts(run(page, "print(x, y)", space="exercise")["outputs"]) == [("stdout", "10 2\n")]
+    fresh = run(page, "print(x, y)", space="exercise", fresh=True)
+    assert texts(fresh["outputs"]) == [("stdout", "1 2\n")]
+
+
+def test_a_verdict_comes_and_an_endless_answer_is_stopped(page):
+    run(page, "from nnbook import exercises\nfrom nnbook.exercises import limit")
+    result = run(page, "exercises.check('softmax-product', lambda p, g: p)", space="product")
+    (output,) = result["outputs"]
+    assert output["data"][VERDICT_MIME]["exercise"] == "softmax-product"
+    assert output["data"][VERDICT_MIME]["correct"] is False
+    answer = "def answer(*given):\n    while True:\n        try: n = 1\n        except: pass\n"
+    check = "exercises.check('gradient_descent-tolerance', answer)"
+    result = run(page, f"limit.SECONDS = 0.5\n{answer}{check}")
+    assert "while True:" in result["outputs"][-1]["data"][VERDICT_MIME]["text"]
+
+
+def test_a_picture_comes_for_light_and_dark_pages(page):
+    first = "from nnbook import widgets\nfrom nnlib import plots\nplots.use_style()"
+    assert run(page, first)["outputs"] == []
+    assert "drawing" not in [state.get("part") for state in page.evaluate("states")]
+    result = run(page, "plots.plot_activation('relu')")
+    (output,) = result["outputs"]
+    assert output["data"][SVG].startswith("<svg")
+    dark = output["metadata"][SVG]["dark"]
+    assert dark.startswith("<svg")
+    assert dark != output["data"][SVG]
+
+
+def test_a_figure_and_its_python_object_know_of_each_other(page):
+    result = run(page, "from nnbook import widgets\nw = widgets.ResidualSquares()\nw")
+    figure = result["outputs"][0]["data"][STATE_MIME]
+    page.evaluate("(id) => runtime.setState(id, { w: 1.25 })", figure["figureId"])
+    result = run(page, "print(w.w)\nw.b = -0.25")
+    assert texts(result["outputs"][:-1]) == [("stdout", "1.25\n")]
+    changed = result["outputs"][-1]
+    assert (changed["type"], changed["figureId"]) == ("state", figure["figureId"])
+    assert changed["state"]["b"] == -0.25
+
+
+def assert_as_stored(page, name):
+    cells = code_cells(name)
+    page.evaluate("runtime.stop()")
+    results = page.evaluate(RUN, [{"code": "".join(c["source"]), "id": c["id"]} for c in cells])
+    different = {
+        cell["id"]: (texts(result["outputs"]), stored_texts(cell), result.get("error"))
+        for cell, result in zip(cells, results, strict=True)
+        if result["status"] != "ok" or texts(result["outputs"]) != stored_texts(cell)
+    }
+    assert different == {}
+
+
+NOTEBOOKS = [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob("chapters/*.ipynb"))]
+MARKS = {QUICK: ()}
+
+
+@pytest.mark.parametrize("way", ["served"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=MARKS.get(name, pytest.mark.exhaustive))
+        for name in ["intro.ipynb", *NOTEBOOKS]
+    ],
+)
+def test_a_chapter_gives_what_is_stored(browser, folder, way, name):
+    with opened(browser, folder, way) as page:
+        assert_as_stored(page, name)
+
+
+# Enough of pytest for the exercises' own tests, and a record of every verdict.
+TESTS = """
+import itertools, sys, types
+pytest = types.ModuleType("pytest")
+def parametrize(names, values):
+    def mark(test):
+        names_, rows = [name.strip() for name in names.split(",")], []
+        for value in values:
+            row = value if isinstance(value, tuple) and len(names_) > 1 else (value,)
+            rows.append(dict(zip(names_, row, strict=True)))
+        test.__dict__.setdefault("rows", []).append(rows)
+        return test
+    return mark
+pytest.mark = types.SimpleNamespace(parametrize=parametrize)
+sys.modules["pytest"] = pytest
+from nnbook import exercises
+said, check = [], exercises.check
+def recorded(name, answer):
+    verdict = check(name, answer)
+    said.append((name, verdict.correct, verdict.mistake))
+    return verdict
+exercises.check = recorded
+space = {"__name__": "tests"}
+exec(source, space)
+for test in [part for name, part in space.items() if name.startswith("test_")]:
+    for rows in itertools.product(*getattr(test, "rows", [])):
+        test(**{name: value for row in rows for name, value in row.items()})
+exercises.check = check
+wrong = sum(correct is False for _, correct, _ in said)
+print(len(said), wrong)
+"""
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_wrong_answers_are_named_as_in_jupyter(page, chapter):
+    path = ROOT / "tests" / "exercises" / f"test_exercises_{chapter}.py"
+    source = path.read_text(encoding="utf-8")
+    result = run(page, f"source = {source!r}\n{TESTS}", space="tests", fresh=True)
+    assert result["status"] == "ok", result.get("error")
+    said, wrong = map(int, texts(result["outputs"])[0][1].split())
+    assert said > wrong > 3
+
+
+# -- Where Python cannot come ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_site_without_python_says_so(browser, folder, way):
+    with opened(browser, folder, way, "without") as page:
+        reason = page.evaluate("runtime.run('1').then(() => null, ({ reason }) => reason)")
+        assert reason == "missing"
+        assert [state["state"] for state in page.evaluate("states")] == ["starting", "failed"]
+
+
+def test_a_lost_part_is_told_and_the_next_run_tries_again(browser, folder):
+    with serving(folder) as port:
+        address = f"http://127.0.0.1:{port}{BASE_PATH}"
+        watcher = Watched(browser, address)
+        page = watcher.open(address + "index.html")
+        page.evaluate(MAKE)
+        watcher.context.route("**/numpy*.whl", lambda route: route.abort())
+        assert (
+            page.evaluate("runtime.run('1').then(() => null, ({ reason }) => reason)") == "network"
+        )
+        watcher.context.unroute("**/numpy*.whl")
+        assert run(page, "1 + 1")["status"] == "ok"
+        watcher.context.close()
+
+
+def test_the_files_are_named_by_what_they_hold(html):
+    """What a browser has kept of an older version never comes under a newer one."""
+    text = (html / "chapters" / "losses.html").read_text(encoding="utf-8")
+    found = dict(re.findall(r'data-(worker|parts)="([^"?]+)\?v=[0-9a-f]{10}"', text))
+    assert found == {"worker": "../_static/live/worker.js", "parts": "../python/parts.js"}
+    chinese = (html / "zh" / "chapters" / "losses.html").read_text(encoding="utf-8")
+    assert 'data-parts="../../python/parts.js?v=' in chinese
+    parts = (html / "python" / "parts.js").read_text(encoding="utf-8")
+    addresses = re.findall(r'"address": "([^"]+)"', parts)
+    assert len(addresses) > 8
+    for address in addresses:
+        assert (html / "python" / address).is_file()
+        assert re.match(r"pyodide-[\d.]+/|book-[0-9a-f]{10}\.zip", address)
