@@ -142,7 +142,8 @@ export class Outputs {
 
   /** While the code is the book's, so is the description of its picture. */
   #alt() {
-    const described = this.#stored?.map((node) => node.querySelector?.("img")?.alt ?? node.alt).find(Boolean);
+    const stored = this.#stored ?? [...(this.#host?.childNodes ?? [])];
+    const described = stored.map((node) => node.querySelector?.("img")?.alt ?? node.alt).find(Boolean);
     return (this.#cell.code === this.#cell.data.code && described) || say("picture", { number: this.#cell.number });
   }
 }

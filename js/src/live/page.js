@@ -199,7 +199,7 @@ class Page {
   }
 
   /** What a notebook holds of the reader's. Nothing of it runs. */
-  async bring() {
+  async import() {
     const codes = await bringNotebook();
     if (codes === null) {
       this.status.warn(say("broken_file"));

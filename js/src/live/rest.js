@@ -164,21 +164,16 @@
     root.toggleAttribute("data-code-hidden", hidden);
     document.querySelector('[data-name="hide_code"]').setAttribute("aria-pressed", String(hidden));
   }
-  const choices = {
-    keep: () => wake().then((live) => live.keep()),
-    import: () => wake().then((live) => live.bring()),
-    forget: () => wake().then((live) => live.forget()),
-    hide_code: () => {
-      const hidden = !root.hasAttribute("data-code-hidden");
-      hideCode(hidden);
-      try {
-        if (hidden) localStorage.setItem(CODE_KEY, "hidden");
-        else localStorage.removeItem(CODE_KEY);
-      } catch {
-        // The choice then lasts for this page.
-      }
-    },
-  };
+  function switchCode() {
+    const hidden = !root.hasAttribute("data-code-hidden");
+    hideCode(hidden);
+    try {
+      if (hidden) localStorage.setItem(CODE_KEY, "hidden");
+      else localStorage.removeItem(CODE_KEY);
+    } catch {
+      // The choice then lasts for this page.
+    }
+  }
 
   if (place) {
     for (const cell of document.querySelectorAll("[data-live]")) prepare(cell);
@@ -188,7 +183,9 @@
       const choice = item.querySelector("button");
       choice.addEventListener("click", () => {
         item.closest("details").open = false;
-        choices[choice.dataset.name]();
+        const { name } = choice.dataset;
+        if (name === "hide_code") switchCode();
+        else wake().then((live) => live[name]()); // keep, import, forget
       });
     }
     hideCode(root.hasAttribute("data-code-hidden")); // early.js has recalled it

@@ -10,12 +10,13 @@ const REASONS = ["missing", "network", "blocked", "crashed"];
 
 export class Status {
   #line = h("div", { class: "live-line notice", hidden: true });
-  #aloud = h("p", { class: "unseen", role: "status" });
+  #aloud = h("p", { class: "unseen live-aloud", role: "status" });
+  #stage = h("p", { class: "unseen", role: "status" }); // Python's, which cuts nobody short
   #part = null;
   #timer = 0;
 
   constructor() {
-    document.querySelector("main").append(this.#line, this.#aloud);
+    document.querySelector("main").append(this.#line, this.#aloud, this.#stage);
   }
 
   announce(words) {
@@ -43,7 +44,7 @@ export class Status {
   /** What is happening, how much of it is here, how long it takes. Aloud only when something new begins. */
   #starting(part, loaded, total) {
     const words = say("starting", { part: PARTS.includes(part) ? say(`part_${part}`) : "…" });
-    if (this.#part !== words) this.announce(words);
+    if (this.#part !== words) this.#stage.textContent = words;
     this.#part = words;
     const megabytes = total ? ` ${(loaded / BYTES).toFixed(1)} / ${(total / BYTES).toFixed(1)} MB` : "";
     const bar = h("progress", { max: total || 1, value: total ? loaded : null, "aria-label": words });
