@@ -56,6 +56,15 @@ test("an exercise needs the first cell and what sets the names that it does not 
   assert.deepEqual(ids(needs(cells, answer)), ["setup", "data", "fit"]);
 });
 
+test("texts, comments and attributes name nothing, and f-strings do", () => {
+  const cells = chapter();
+  const answer = cells[3];
+  answer.code = 'def f(v):  # as x\n    return v.m\n\n\ncheck(\'x-m\', """x""", f)';
+  assert.deepEqual(ids(needs(cells, answer)), ["setup"]);
+  answer.code = 'print(f"{x}")';
+  assert.deepEqual(ids(needs(cells, answer)), ["setup", "data"]);
+});
+
 test("of a cell that was edited every name may be set", () => {
   const cells = chapter();
   cells[1].code = "fill(table)";

@@ -3,7 +3,10 @@
 const NAME = /[\p{L}_][\p{L}\p{N}_]*/gu;
 const PARAMETERS = /\b(?:def\s+\w+\s*\(([^)]*)\)|lambda\s+([^:]*):)/g;
 const ASSIGNED = /^\s*([\w, ]+?)\s*=(?!=)|\bfor\s+([\w, ]+?)\s+in\b/gm;
-const namesIn = (code) => new Set(code.match(NAME) ?? []);
+// What names nothing: texts, unless they are f-strings, comments, and what stands behind a dot.
+const SILENT =
+  /(?<![fF])("""|''')[^]*?\1|(?<![fF\w])[rbu]*(["'])(?:\\.|(?!\2)[^\\\n])*\2|#.*|\.\s*[\p{L}_][\p{L}\p{N}_]*/gu;
+const namesIn = (code) => new Set(code.replace(SILENT, " ").match(NAME) ?? []);
 /** The names that code brings itself: parameters, and what it assigns. */
 const ownIn = (code) =>
   namesIn([...code.matchAll(PARAMETERS), ...code.matchAll(ASSIGNED)].flatMap((m) => m.slice(1)).join(" "));
