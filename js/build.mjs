@@ -5,7 +5,7 @@
 //   core.js       what all figures share: `var nnlibFigures = ...`
 //   NAME.js       one figure: it calls nnlibFigures.define(...)
 //   figures.css   their look
-//   live.js       what a page loads when its reader wants to run something; worker.js: what runs it
+//   live.js       what a page loads when its reader wants to run something, editor.js with it; worker.js: what runs it
 //
 // A page loads the core and the figures that it shows as classic scripts. For Jupyter, Python puts
 // the same two files behind one another, and they become one module (nnbook/widgets/_figure.py).
@@ -95,6 +95,8 @@ async function css() {
   return variables() + (await bundle({ stdin: { contents, loader: "css", resolveDir: at("./") } }));
 }
 
+const look = (name) => bundle({ entryPoints: [at(`src/live/${name}.css`)], loader: { ".css": "css" } });
+
 /** Python on the page: what the page loads, and its worker. */
 const live = (name, options) => bundle({ entryPoints: [at(`src/live/${name}.js`)], format: "iife", ...options });
 
@@ -106,7 +108,14 @@ const asked = process.argv.slice(2).filter((argument) => !argument.startsWith("-
 const names = asked.length ? asked : every;
 const figures = { "core.js": await core(D3), "figures.css": await css() };
 for (const name of names) figures[`${name}.js`] = await figure(name);
-const python = { "live.js": await live("index", { globalName: "nnlibLive" }), "worker.js": await live("worker") };
+const python = {
+  "live.js": await live("index", { globalName: "nnlibLive" }),
+  "worker.js": await live("worker"),
+  "editor.js": await live("editor", { globalName: "nnlibEditor" }),
+  "live.css": await look("live"),
+  "rest.js": await live("rest"),
+  "rest.css": await look("rest"),
+};
 
 let found = 0;
 for (const [folder, built] of [

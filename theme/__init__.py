@@ -5,13 +5,13 @@ one each do one thing: `site` tells the templates about the page, `findable` tel
 and previews, `counterparts` joins the editions, `search_index` lists what the
 book's own search finds, `mathematics` renders formulas while the book is built and
 `plain_formulas` writes them without markup, `figures` makes pictures right in the dark,
-`interactive` brings figures to life and `places` keeps room for them, `heights` estimates how high
-sections are, `folding` is for proofs and solutions, `layers` marks what is for a second reading
-and how long it takes (`minutes`), `exercises` lists the exercises, `reference` the public names of
-`nnlib` and `module_pages` shows their source code, `markup` mends the HTML of other packages,
-`versions` puts digests into addresses, `python` brings what runs cells, `offline` keeps the book
-for readers without a network. `internals` refuses versions of other packages that the theme was not
-tried with.
+`live` lets cells be edited and run (`live_words.json`, `live_numbers`, `needs`), `interactive`
+brings figures to life and `places` keeps room for them, `heights` estimates how high sections are,
+`folding` is for proofs and solutions, `layers` marks what is for a second reading and how long it
+takes (`minutes`), `exercises` lists the exercises, `reference` the public names of `nnlib` and
+`module_pages` shows their source code, `markup` mends the HTML of other packages, `versions` puts
+digests into addresses, `python` brings what runs cells, `offline` keeps the book for readers
+without a network. `internals` refuses versions of other packages that the theme was not tried with.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from theme import (
     interactive,
     internals,
     layers,
+    live,
     markup,
     mathematics,
     module_pages,
@@ -47,8 +48,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
     internals.check()
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
-    parts = (site, findable, search_index, counterparts, mathematics, figures, interactive, layers)
-    others = (heights, folding, exercises, reference, module_pages, markup, python)
+    parts = (site, findable, search_index, counterparts, mathematics, figures, live, interactive)
+    others = (layers, heights, folding, exercises, reference, module_pages, markup, python)
     for part in (*parts, *others, versions, offline):
         part.setup(app)
     # Forked writers would share the pipes of one KaTeX process, where each waits for another's

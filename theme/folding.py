@@ -44,6 +44,8 @@ class Dropdown(SphinxDirective):
 def visit_fold(writer: HTML5Translator, node: fold) -> None:
     """Open the element."""
     attributes = {"open": "open"} if node["open"] else {}
+    if "solves" in node:
+        attributes["data-solves"] = node["solves"]
     writer.body.append(writer.starttag(node, "details", **attributes))
 
 

@@ -91,7 +91,7 @@ class Watched:
 
     def _note(self, url, origin):
         self.requested.append(url)
-        if not url.startswith((origin, "data:")):
+        if not url.startswith((origin, "data:", "blob:")):
             self.problems.append(f"request to another origin: {url}")
 
     def open(self, url):

@@ -85,6 +85,15 @@ function specOf(element) {
   }
 }
 
+/**
+ * Draw a figure that the page's own Python made; whoever asks finds its state at `element.figure`.
+ * @param {HTMLElement} element @param {Stored} stored
+ */
+export function present(element, { figure, state, remember, ...spec }) {
+  element.replaceChildren();
+  return new Figure(element, { name: figure, spec, store: memory(state), initial: state });
+}
+
 /** @param {HTMLElement} element @param {Stored} stored */
 function mount(element, { figure, state, remember, ...spec }) {
   const key = `nnlib.${remember}`;

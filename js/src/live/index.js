@@ -1,2 +1,4 @@
-// What the page loads when the reader first wants to run something.
+// Python on the page: what a page loads when its reader first edits or checks something (rest.js).
+
+export { begin } from "./page.js";
 export { Runtime } from "./runtime.js";

@@ -1,13 +1,15 @@
 // Runs before the page is painted. A part of site-early.js.
 "use strict";
 
-// A chosen color scheme does not flash.
+// A chosen color scheme does not flash, nor does code that was hidden.
 // The key bears the book's name: all pages of one host, and all local files, share this storage.
 const SCHEME_KEY = "nnlib-book:scheme";
 {
   let chosen = null;
+  document.documentElement.dataset.python = "off";
   try {
     chosen = localStorage.getItem(SCHEME_KEY);
+    document.documentElement.toggleAttribute("data-code-hidden", localStorage.getItem("nnlib-book:code") === "hidden");
   } catch {
     // Storage may be forbidden; the page then follows the system.
   }

@@ -1,0 +1,233 @@
+// One cell of the page: its editor, its buttons, its state, its outputs.
+
+import { h } from "../core/dom.js";
+import { Exercise } from "./exercise.js";
+import { errorIn, helpFor } from "./help.js";
+import { Outputs } from "./outputs.js";
+import { button, phrase, say } from "./words.js";
+
+const SPOKEN = 300; // letters of an output that are read aloud
+const FIGURE = "application/vnd.nnlib.figure+json";
+
+export class Cell {
+  #editor = null;
+  #written = null; // the reader's code, null while it is the book's
+  ran = null; // {generation, code, ground} of the last run that came to an end
+  count = null;
+
+  constructor(page, element, data, number) {
+    Object.assign(this, { page, element, data, number });
+    this.input = element.querySelector(".cell_input");
+    this.static = this.input.querySelector("[class*='highlight-']");
+    this.bar = this.input.querySelector(".live-bar");
+    this.atRest = [...this.bar.children];
+    this.status = h("span", { class: "live-status" });
+    this.message = h("div", { class: "live-message", role: "status" });
+    this.outputs = new Outputs(this);
+    if (data.role === "answer") this.exercise = new Exercise(this);
+    // An answer is a chapter of its own, and so is a solution.
+    this.space = data.exercise ?? "";
+    this.asks = this.exercise !== undefined;
+    this.buttons = {
+      go: button(this.asks ? "check" : "run", say(this.asks ? "check" : "run"), () => this.run()),
+      stop: button("stop", say("stop"), () => page.stop()),
+      reset: button("reset", say("reset"), () => this.reset()),
+    };
+    this.buttons.stop.hidden = true;
+    this.bar.prepend(this.status);
+    this.input.after(this.message);
+  }
+
+  /** The code as it would run now. */
+  get code() {
+    return this.#written ?? this.data.code;
+  }
+
+  /** The reader's code, if it is not the book's. */
+  get written() {
+    return this.#written;
+  }
+
+  get state() {
+    return this.element.dataset.state;
+  }
+
+  set state(state) {
+    this.element.dataset.state = state;
+    const busy = state === "running" || state === "starting";
+    if (!busy && this.buttons.stop.matches(":focus")) this.buttons.go.focus();
+    this.buttons.stop.hidden = !busy;
+    const words = { stale: "stale", starting: "waiting", running: "running" }[state];
+    this.tell(words ? say(words) : "");
+  }
+
+  /** A few words in the cell's upper edge. */
+  tell(words) {
+    this.status.textContent = words;
+  }
+
+  // ---- The editor ----
+
+  /** Let the cell be edited, in its place. @param {{x: number, y: number}} [at] where the cursor goes */
+  open(at) {
+    const opening = !this.#editor;
+    if (opening) this.#makeEditor();
+    if (at) this.#editor.goTo(at);
+    this.#editor.focus();
+    if (opening) this.page.warmUp();
+  }
+
+  #makeEditor() {
+    const host = h("div", { class: "live-editor" });
+    this.static.classList.add("live-behind");
+    this.static.after(host);
+    this.#editor = globalThis.nnlibEditor.createEditor(host, {
+      code: this.code,
+      label: say(this.asks ? "editor_exercise" : "editor", { number: this.number }),
+      changed: (code) => this.#change(code),
+      run: () => this.run(),
+      leaves: () => this.page.announce(say("leaves")),
+    });
+    this.host = host;
+    this.bar.replaceChildren(this.status, ...Object.values(this.buttons));
+  }
+
+  #closeEditor() {
+    if (!this.#editor) return;
+    const focused = this.host.contains(document.activeElement) || this.bar.contains(document.activeElement);
+    this.#editor.view.destroy();
+    this.host.remove();
+    this.#editor = null;
+    this.static.classList.remove("live-behind");
+    this.bar.replaceChildren(this.status, ...this.atRest);
+    if (focused) this.atRest.at(-1).focus();
+  }
+
+  #change(code) {
+    this.#written = code === this.data.code ? null : code;
+    this.page.work.put(this.data.id, this.#written);
+    this.page.marksChanged();
+  }
+
+  /** Code that comes from elsewhere: the last visit, another tab, a notebook. */
+  write(code) {
+    if (this.#editor?.focused && document.hasFocus()) return; // being written here, and newer with the next letter
+    this.#written = code === this.data.code ? null : code;
+    if (this.#written !== null && !this.#editor) this.#makeEditor();
+    this.#editor?.put(this.code);
+  }
+
+  /** The book's code and output again. */
+  reset() {
+    if (this.state === "running" || this.state === "starting") this.page.stop();
+    if (this.#written !== null) {
+      this.#written = null;
+      this.page.work.put(this.data.id, null);
+    }
+    this.ran = null;
+    this.outputs.restore();
+    this.message.replaceChildren();
+    if (this.asks) this.#editor?.put(this.code);
+    else this.#closeEditor();
+    this.#editor?.mark(null);
+    this.state = "idle";
+    this.page.marksChanged();
+  }
+
+  // ---- Running ----
+
+  run() {
+    if (!this.#editor) this.#makeEditor();
+    return this.page.run(this);
+  }
+
+  /** A run begins, perhaps on the way to another cell's. */
+  begin() {
+    this.outputs.begin();
+    this.message.replaceChildren();
+    this.#editor?.mark(null);
+    this.state = this.page.ready ? "running" : "starting";
+  }
+
+  /** Take in an output. What a cell of the book shows on the way to another one is there already. */
+  take(output, { quiet }) {
+    const figure = output.data?.[FIGURE];
+    const stored = quiet && figure && this.element.querySelector(".nn-figure");
+    if (stored) this.page.figures.adopt(figure, stored);
+    if (!quiet || output.type === "state") this.outputs.add(output);
+  }
+
+  /** The run came to an end. */
+  end({ status, error, count }, { quiet }) {
+    if (status === "stopped") {
+      this.state = "idle";
+      if (!quiet) this.message.replaceChildren(h("p", { text: say("stopped") }));
+      return;
+    }
+    this.count = count;
+    if (!quiet || error) this.outputs.show();
+    if (error) this.#fail(error);
+    else this.state = "done";
+    if (!quiet) this.page.announce(`${say("cell", { number: this.number })}: ${this.outputs.text.slice(0, SPOKEN)}`);
+  }
+
+  #fail(error) {
+    this.state = "error";
+    if (error.line && !this.#editor) this.#makeEditor();
+    this.#editor?.mark(error.line);
+    const line = error.line ? `${say("line", { line: error.line })}: ` : "";
+    this.message.replaceChildren(
+      h(
+        "div",
+        { class: "live-error" },
+        h("p", {}, h("strong", { text: `${line}${error.name}` }), error.message ? `: ${error.message}` : ""),
+        this.#helpWith(error),
+        error.traceback &&
+          h(
+            "details",
+            { class: "live-trace" },
+            h("summary", { text: say("traceback") }),
+            h("pre", { text: error.traceback }),
+          ),
+      ),
+    );
+  }
+
+  #helpWith(error) {
+    const help = helpFor(error, this.code, this.page.namesOutside(this));
+    return help && h("p", { class: "live-help" }, phrase(say(help.key, help.values)));
+  }
+
+  /** The help for an error that a verdict tells of. */
+  helpInside(text) {
+    const error = errorIn(text);
+    return error && this.#helpWith(error);
+  }
+
+  /** A cell above stopped, so this one has not run. */
+  failAbove(other) {
+    this.state = "error";
+    const link = h("a", { href: "#", text: say("cell", { number: other.number }) });
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      other.show();
+    });
+    this.message.replaceChildren(h("p", {}, say("above_failed"), " ", link));
+  }
+
+  /** Ask a question about this run. */
+  ask(words, answers) {
+    const question = h("p", { class: "live-question" }, words, " ", answers);
+    this.message.append(question);
+    return () => question.remove();
+  }
+
+  /** Bring the cell into view, and the keyboard to it. */
+  show() {
+    for (let fold = this.element.closest("details"); fold; fold = fold.parentElement.closest("details"))
+      fold.open = true;
+    for (const fold of this.element.querySelectorAll(":scope > details")) fold.open = true;
+    this.open();
+    this.element.scrollIntoView({ block: "center" });
+  }
+}

@@ -1,0 +1,101 @@
+// An exercise: its verdicts, its numbers without Python, its solution, and whether it is solved.
+
+import { h } from "../core/dom.js";
+import { judgeNumbers } from "../math/number_exercises.js";
+import { read } from "../math/predictions.js";
+import { verdictBox } from "./outputs.js";
+import { button, phrase, say } from "./words.js";
+
+const TRIES = 3; // different ones, after which the solution opens without a question
+
+export class Exercise {
+  #notes = new Map(); // fold -> the note before it
+
+  constructor(cell) {
+    this.cell = cell;
+    this.name = cell.data.exercise;
+    this.form = cell.element.querySelector(".live-numbers");
+    if (this.form) {
+      this.said = h("div", { class: "live-message", role: "status" });
+      this.form.after(this.said);
+    }
+  }
+
+  get work() {
+    return this.cell.page.work;
+  }
+
+  get tried() {
+    return this.work.triesOf(this.name);
+  }
+
+  get folds() {
+    const own = `[data-solves="${this.name}"]`;
+    return document.querySelectorAll(`details${own}, ${own} > details`);
+  }
+
+  /** What `exercises.check` found in the reader's code; whether it was about this exercise. */
+  verdict(verdict) {
+    if (verdict.exercise && verdict.exercise !== this.name) return false;
+    if (verdict.correct === null) this.cell.message.replaceChildren(h("p", {}, phrase(say("no_answer"))));
+    else this.#judged(this.cell.message, verdict, this.cell.code, this.cell.helpInside(verdict.text));
+    return true;
+  }
+
+  /** The numbers in the fields, without Python. */
+  judge() {
+    const fields = [...this.form.querySelectorAll("input")];
+    const typed = fields.map(({ value }) => value);
+    const given = typed.map((text) => (text.trim() ? read(text) : null));
+    const unread = typed.findIndex((text, index) => text.trim() && given[index] === null);
+    fields.forEach((field, index) => {
+      if (index === unread) field.setAttribute("aria-invalid", "true");
+      else field.removeAttribute("aria-invalid");
+    });
+    if (unread >= 0) {
+      this.said.replaceChildren(h("p", { text: say("unread", { typed: typed[unread].trim().slice(0, 40) }) }));
+      fields[unread].focus();
+      return;
+    }
+    const judged = judgeNumbers(globalThis.nnlibPage.numbers[this.name], given, typed);
+    const attempt = given.includes(null) ? "" : typed.join(" ");
+    this.#judged(this.said, judged, attempt, null);
+  }
+
+  #judged(place, verdict, attempt, help) {
+    if (verdict.correct) this.work.solve(this.name);
+    else if (attempt) this.work.tried(this.name, attempt);
+    const enough = !verdict.correct && this.tried >= TRIES;
+    const look = button("solution", say("solution_show"), () => this.unfold());
+    const offered = enough && h("p", { class: "live-question" }, say("solution_now"), " ", look);
+    place.replaceChildren(verdictBox(verdict), ...[help, offered].filter(Boolean));
+  }
+
+  /** The reader asks for the solution. */
+  offer(fold) {
+    if (this.tried >= TRIES || this.work.isSolved(this.name)) {
+      this.unfold(fold);
+      return;
+    }
+    if (this.#notes.has(fold)) return;
+    const note = h(
+      "p",
+      { class: "live-question", role: "status" },
+      say("solution_soon", { count: this.tried }),
+      " ",
+      button("open-solution", say("solution_open"), () => this.unfold(fold)),
+    );
+    this.#notes.set(fold, note);
+    fold.after(note);
+    note.querySelector("button").focus();
+  }
+
+  /** Open the solution, and from now on leave it to the reader. */
+  unfold(fold = this.folds[0]) {
+    for (const each of this.folds) each.dataset.asked = "";
+    for (const note of this.#notes.values()) note.remove();
+    this.#notes.clear();
+    fold.open = true;
+    fold.querySelector("summary").focus();
+  }
+}

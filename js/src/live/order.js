@@ -1,0 +1,65 @@
+// Which cells have to run before another one. Nothing here touches the page.
+
+const NAME = /[\p{L}_][\p{L}\p{N}_]*/gu;
+const PARAMETERS = /\b(?:def\s+\w+\s*\(([^)]*)\)|lambda\s+([^:]*):)/g;
+const ASSIGNED = /^\s*([\w, ]+?)\s*=(?!=)|\bfor\s+([\w, ]+?)\s+in\b/gm;
+// What names nothing: texts, unless they are f-strings, comments, and what stands behind a dot.
+const SILENT =
+  /(?<![fF])("""|''')[\s\S]*?\1|(?<![fF\w])[rbu]*(["'])(?:\\.|(?!\2)[^\\\n])*\2|#.*|\.\s*[\p{L}_][\p{L}\p{N}_]*/gu;
+const namesIn = (code) => new Set(code.replace(SILENT, " ").match(NAME) ?? []);
+/** The names that code brings itself: parameters, and what it assigns. */
+const ownIn = (code) =>
+  namesIn([...code.matchAll(PARAMETERS), ...code.matchAll(ASSIGNED)].flatMap((m) => m.slice(1)).join(" "));
+
+/** The cells of the chapter itself above a cell: answers and solutions are nobody's ground. */
+export function above(cells, cell) {
+  return cells.slice(0, cells.indexOf(cell)).filter(({ data }) => !data.exercise);
+}
+
+/** What a cell rests on, as one text: it is stale when this has changed since it ran. */
+export const groundOf = (cells, cell) =>
+  (cell.data.exercise ? needs(cells, cell) : above(cells, cell)).map(({ code }) => code).join("\0");
+
+/** Whether a cell ran in this Python as it is now, on what is above as that is now. */
+export function isFresh(cells, cell, generation) {
+  const { ran } = cell;
+  return ran?.generation === generation && ran.code === cell.code && ran.ground === groundOf(cells, cell);
+}
+
+/** Whether what a cell shows rests on something that was changed since. */
+export const isStale = (cells, cell, generation) =>
+  cell.ran?.generation === generation && cell.ran.ground !== groundOf(cells, cell);
+
+/** What has to run before a cell, in order. */
+export function before(cells, cell, generation) {
+  const ground = cell.data.exercise ? needs(cells, cell) : above(cells, cell);
+  return ground.filter((other) => !isFresh(cells, other, generation));
+}
+
+/**
+ * Of the cells above an exercise, those that it needs: the first, and all that set or change a name that it uses, or
+ * that one of these uses. Of what a reader wrote, every name counts as set, and all as used that it does not bring itself.
+ */
+export function needs(cells, cell) {
+  const chapter = above(cells, cell);
+  const used = new Set(usesOf(cell));
+  const needed = new Set(chapter.slice(0, 1));
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const other of chapter) {
+      if (needed.has(other) || !setsOf(other).some((name) => used.has(name))) continue;
+      needed.add(other);
+      for (const name of usesOf(other)) used.add(name);
+      grew = true;
+    }
+  }
+  return chapter.filter((other) => needed.has(other));
+}
+
+const edited = (cell) => cell.code !== cell.data.code;
+const setsOf = (cell) => (edited(cell) ? [...namesIn(cell.code)] : cell.data.sets);
+function usesOf(cell) {
+  if (!edited(cell)) return cell.data.uses;
+  const own = ownIn(cell.code);
+  return [...namesIn(cell.code)].filter((name) => !own.has(name));
+}

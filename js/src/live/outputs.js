@@ -1,0 +1,191 @@
+// What a cell shows: the output of the book until the reader's is there.
+
+import { h } from "../core/dom.js";
+import { say } from "./words.js";
+
+const FIGURE = "application/vnd.nnlib.figure+json";
+const VERDICT = "application/vnd.nnlib.verdict+json";
+const PROGRESS = "application/vnd.nnlib.progress+json";
+const MOST = 100_000; // characters of one stream; of more, the end is shown
+const PIXELS_PER_POINT = 96 / 72;
+
+/** What a terminal shows of a text: a carriage return begins its line anew. */
+export const asTerminal = (text) => text.replace(/[^\n]*\r(?!\n)(?=[^\n])/g, "").replace(/\r(?=\n|$)/g, "");
+
+export class Outputs {
+  #cell;
+  #host;
+  #stored = null; // the nodes that the book came with
+  #shown = null; // the element with the reader's outputs
+  #coming = null; // the one that the present run fills
+  #clearing = false;
+  #views = new Map(); // displayId -> how to draw it anew
+  records = []; // the outputs as they came, for the notebook
+
+  constructor(cell) {
+    this.#cell = cell;
+    const { element } = cell;
+    this.#host = element.querySelector(".cell_output > figure") ?? element.querySelector(".cell_output");
+  }
+
+  /** Where outputs are; a cell that had none gets the place with its first. */
+  get host() {
+    if (!this.#host) {
+      this.#host = h("div", { class: "cell_output docutils container" });
+      this.#cell.input.parentElement.append(this.#host);
+    }
+    return this.#host;
+  }
+
+  /** A run begins: what is there stays until something new comes. */
+  begin() {
+    this.#coming = h("div", { class: "live-output" });
+    this.#clearing = false;
+    this.#views.clear();
+    this.records = [];
+  }
+
+  /** Whether this run has put something on the page. */
+  get fresh() {
+    return this.#shown !== null && this.#shown === this.#coming;
+  }
+
+  /** Put what the run has made so far in the place of what was there. */
+  show() {
+    if (this.#shown === this.#coming) return;
+    if (this.#stored === null) {
+      this.#stored = [...this.host.childNodes].filter((node) => node.localName !== "figcaption");
+      for (const node of this.#stored) node.remove();
+    }
+    this.#shown?.remove();
+    this.#shown = this.#coming;
+    this.host.prepend(this.#shown);
+  }
+
+  /** What came out, to be read aloud. */
+  get text() {
+    return this.#shown?.textContent ?? "";
+  }
+
+  /** Back to what the book came with. */
+  restore() {
+    this.#shown?.remove();
+    if (this.#stored) this.host.prepend(...this.#stored);
+    this.#shown = this.#stored = null;
+    this.records = [];
+  }
+
+  add(output) {
+    if (output.type === "clear" && output.wait) {
+      this.#clearing = true;
+      return;
+    }
+    if (output.type === "clear" || this.#clearing) {
+      this.#coming.replaceChildren();
+      this.records = [];
+      this.#clearing = false;
+      if (output.type === "clear") return;
+    }
+    if (output.type === "stream") this.#stream(output);
+    else if (output.type === "update") this.#update(output);
+    else if (output.type === "state") this.#cell.page.figures.follow(output);
+    else this.#display(output);
+  }
+
+  #stream({ name, text }) {
+    const last = this.records.at(-1);
+    if (last?.type === "stream" && last.name === name) last.text += text;
+    else {
+      this.records.push({ type: "stream", name, text });
+      this.#coming.append(textBox(`stream${name === "stderr" ? " stderr" : ""}`));
+    }
+    const record = this.records.at(-1);
+    record.text = record.text.slice(-MOST);
+    this.#coming.lastChild.querySelector("pre").textContent = asTerminal(record.text);
+    this.show();
+  }
+
+  #display({ type, data, metadata = {}, displayId }) {
+    const own = data[VERDICT] && this.#cell.exercise?.verdict(data[VERDICT]); // it shows the verdict itself
+    if (data[VERDICT]?.correct === null) return; // nothing was answered, and Jupyter says nothing
+    if (own) {
+      this.records.push({ type, data, metadata });
+      return;
+    }
+    const record = { type, data, metadata, displayId };
+    this.records.push(record);
+    const drawn = h("div", { class: "live-item" }, this.#draw(data, metadata));
+    if (displayId)
+      this.#views.set(displayId, (newer) => {
+        record.data = newer;
+        drawn.replaceChildren(...[this.#draw(newer, {})].flat());
+      });
+    this.#coming.append(drawn);
+    this.show();
+  }
+
+  #update({ displayId, data }) {
+    this.#views.get(displayId)?.(data);
+  }
+
+  #draw(data, metadata) {
+    if (data[FIGURE]) return this.#cell.page.figures.draw(data[FIGURE]);
+    if (data[VERDICT]) return verdictBox(data[VERDICT]);
+    if (data[PROGRESS]) return progressBar(data[PROGRESS], data["text/plain"]);
+    if (data["image/svg+xml"]) return picture(data["image/svg+xml"], metadata["image/svg+xml"]?.dark, this.#alt());
+    if (data["image/png"])
+      return h("img", { class: "only-png", src: `data:image/png;base64,${data["image/png"]}`, alt: this.#alt() });
+    const box = textBox("text_plain");
+    box.querySelector("pre").textContent = data["text/plain"] ?? "";
+    return box;
+  }
+
+  /** While the code is the book's, so is the description of its picture. */
+  #alt() {
+    const stored = this.#stored ?? [...(this.#host?.childNodes ?? [])];
+    const described = stored.map((node) => node.querySelector?.("img")?.alt ?? node.alt).find(Boolean);
+    return (this.#cell.code === this.#cell.data.code && described) || say("picture", { number: this.#cell.number });
+  }
+}
+
+/** What scrolls, and only that, can be reached and scrolled by the keyboard. */
+const scrollers = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollHeight > target.clientHeight || target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+
+function textBox(kind) {
+  const text = h("pre");
+  scrollers.observe(text);
+  return h("div", { class: `output ${kind} highlight-none notranslate` }, h("div", { class: "highlight" }, text));
+}
+
+/** A verdict as Jupyter shows it: the mark, then the sentences. */
+export function verdictBox({ correct, text }) {
+  return h(
+    "div",
+    { class: `live-verdict ${correct ? "right" : "wrong"}`, "data-correct": String(correct) },
+    h("strong", { text: correct ? "✓ " : "✗ " }),
+    text.split("\n").flatMap((line, index) => (index ? [h("br"), line] : [line])),
+  );
+}
+
+function progressBar({ done, total, unit }, text) {
+  const known = total ? { max: total, value: done } : {};
+  const counted = total ? `${done} / ${total} ${unit ?? ""}` : `${done} ${unit ?? ""}`;
+  return h("p", { class: "live-progress" }, h("progress", { ...known, "aria-label": text ?? counted }), ` ${counted}`);
+}
+
+/** The picture for each color scheme; as images, in which nothing runs. */
+function picture(light, dark, alt) {
+  const size = {};
+  for (const side of ["width", "height"]) {
+    const points = new RegExp(`<svg\\b[^>]*?\\s${side}="([\\d.]+)pt"`).exec(light)?.[1];
+    if (points) size[side] = Math.round(points * PIXELS_PER_POINT);
+  }
+  const image = (svg, kind) =>
+    h("img", { class: kind, src: `data:image/svg+xml,${encodeURIComponent(svg)}`, alt, ...size });
+  return dark ? [image(light, "only-light"), image(dark, "only-dark")] : [image(light, "only-given")];
+}

@@ -1,0 +1,228 @@
+// The cells of one page and the Python that they share.
+
+import { Cell } from "./cell.js";
+import { Figures } from "./figures.js";
+import { bringNotebook, keepNotebook } from "./notebook_file.js";
+import { before, groundOf, isStale } from "./order.js";
+import { Runtime } from "./runtime.js";
+import { Status } from "./status.js";
+import { button, say } from "./words.js";
+import { Work } from "./work.js";
+
+const PATIENCE = 30_000; // ms, after which a run asks whether to go on
+
+let page = null;
+
+/** Make the cells of this page live, once. @param {(address: string) => Promise<void>} load brings a script of the site */
+export function begin(load) {
+  page ??= new Page(load);
+  return page;
+}
+
+class Page {
+  patience = PATIENCE;
+  #turn = Promise.resolve(); // runs come one after the other
+  #stops = 0; // how often the reader stopped
+  #marking = 0;
+
+  constructor(load) {
+    const { cells, edition, name } = globalThis.nnlibPage;
+    this.load = load;
+    this.figures = new Figures(load);
+    this.status = new Status();
+    this.runtime = new Runtime({ onState: (state, detail) => this.#pythonIs(state, detail ?? {}) });
+    this.work = new Work(`${edition}/${name}`, {
+      trouble: (kind) => this.status.warn(say(kind)),
+      changed: (codes) => this.#write(codes),
+    });
+    const there = cells.map((data) => [data, document.querySelector(`[data-live="${data.id}"]`)]);
+    this.cells = there
+      .filter(([, element]) => element)
+      .map(([data, element], index) => new Cell(this, element, data, index + 1));
+    this.#write(this.work.cells);
+  }
+
+  /** The cell with an id. */
+  cell(id) {
+    return this.cells.find(({ data }) => data.id === id);
+  }
+
+  get ready() {
+    return this.python === "ready";
+  }
+
+  #pythonIs(state, detail) {
+    this.python = state;
+    document.documentElement.dataset.python = state;
+    this.status.show(state, detail);
+    if (state === "ready") for (const cell of this.cells) if (cell.state === "starting") cell.state = "running";
+  }
+
+  /** Start Python before it is needed: somebody has begun to edit. */
+  warmUp() {
+    this.runtime.start().catch(() => null); // the status line tells
+  }
+
+  announce(words) {
+    this.status.announce(words);
+  }
+
+  // ---- Running ----
+
+  /** Run a cell, and first what it rests on. */
+  run(cell) {
+    if (cell.state === "running" || cell.state === "starting") return this.#turn;
+    const stops = this.#stops;
+    cell.state = this.ready ? "running" : "starting";
+    this.#turn = this.#turn
+      .then(() => this.#runAll(cell, () => stops !== this.#stops))
+      .catch((error) => {
+        cell.state = "error";
+        cell.message.textContent = error.reason ? "" : error.message; // why Python did not start is in the status line
+      });
+    return this.#turn;
+  }
+
+  async #runAll(cell, stopped) {
+    const first = before(this.cells, cell, this.runtime.generation);
+    for (const [index, other] of first.entries()) {
+      if (stopped()) break;
+      if (this.ready) cell.tell(say("running_above", { done: index + 1, count: first.length }));
+      const result = await this.#runOne(other, { quiet: other.written === null && !other.outputs.records.length });
+      if (result.status === "error") {
+        cell.failAbove(other);
+        return;
+      }
+    }
+    if (stopped()) cell.end({ status: "stopped" }, { quiet: false });
+    else await this.#runOne(cell, { quiet: false });
+    this.marksChanged();
+  }
+
+  /** Run one cell. Quiet: it is the book's, and so is the output that stands there. */
+  async #runOne(cell, options) {
+    const { code } = cell;
+    const ground = groundOf(this.cells, cell);
+    for (const [id, patch] of this.figures.moved()) this.runtime.setState(id, patch);
+    cell.begin();
+    const calm = this.#askLater(cell);
+    try {
+      const result = await this.runtime.run(code, {
+        id: cell.data.id,
+        space: cell.space,
+        fresh: cell.space !== "",
+        onOutput: (output) => cell.take(output, options),
+      });
+      if (result.status === "ok") cell.ran = { generation: this.runtime.generation, code, ground };
+      cell.end(result, options);
+      return result;
+    } catch (error) {
+      cell.end({ status: "stopped" }, options);
+      cell.message.replaceChildren();
+      throw error;
+    } finally {
+      calm();
+    }
+  }
+
+  /** After a while ask whether to go on; returns what ends the asking. */
+  #askLater(cell) {
+    let take = () => {};
+    let timer = 0;
+    const wait = () => {
+      take();
+      timer = setTimeout(() => {
+        if (!this.ready) return wait(); // Python is still on its way
+        take = cell.ask(say("long"), [
+          button("go-on", say("long_go_on"), wait),
+          " ",
+          button("end", say("stop"), () => this.stop()),
+        ]);
+      }, this.patience);
+    };
+    wait();
+    return () => {
+      clearTimeout(timer);
+      take();
+    };
+  }
+
+  /** End whatever runs. Variables are gone. */
+  stop() {
+    this.#stops += 1;
+    this.figures.forget();
+    this.runtime.stop();
+    for (const cell of this.cells) {
+      cell.ran = null;
+      if (cell.state === "done" || cell.state === "stale") cell.state = "idle";
+    }
+  }
+
+  /** Code has changed, or a cell has run: some outputs may rest on what is no more. */
+  marksChanged() {
+    cancelAnimationFrame(this.#marking);
+    this.#marking = requestAnimationFrame(() => {
+      for (const cell of this.cells) {
+        const stale = isStale(this.cells, cell, this.runtime.generation);
+        if (stale && cell.state === "done") cell.state = "stale";
+        else if (!stale && cell.state === "stale") cell.state = cell.ran ? "done" : "idle";
+      }
+    });
+  }
+
+  /** Names that are made elsewhere than above a cell, for the help with errors. */
+  namesOutside(cell) {
+    const index = this.cells.indexOf(cell);
+    const names = (cells) => cells.flatMap(({ data }) => data.sets);
+    const chapter = (other) => !other.data.exercise;
+    const below = this.cells.slice(index + 1).filter(chapter);
+    return { below: names(below), elsewhere: names(this.cells.filter((other) => !chapter(other))) };
+  }
+
+  // ---- What the reader wrote ----
+
+  /** Put in what was written at another time or in another tab. */
+  #write(codes) {
+    for (const [id, code] of Object.entries(codes)) {
+      const cell = this.cell(id);
+      if (cell && (code ?? cell.data.code) !== cell.code) cell.write(code ?? cell.data.code);
+    }
+    this.marksChanged();
+  }
+
+  /** The page's notebook, with what the reader wrote and what came out. */
+  async keep() {
+    const { page: script } = document.querySelector("meta[name=book-live]").dataset;
+    const address = script.replace(/\.js(?:\?.*)?$/, ".notebook.js");
+    if (!globalThis.nnlibNotebook) await this.load(address);
+    keepNotebook(globalThis.nnlibNotebook, this.cells, globalThis.nnlibPage.name);
+  }
+
+  /** What a notebook holds of the reader's. Nothing of it runs. */
+  async import() {
+    const codes = await bringNotebook();
+    if (codes === null) {
+      this.status.warn(say("broken_file"));
+      return;
+    }
+    let count = 0;
+    for (const [id, code] of Object.entries(codes)) {
+      const cell = this.cell(id);
+      if (!cell || code === cell.code) continue;
+      cell.write(code);
+      this.work.put(id, cell.written);
+      count += 1;
+    }
+    this.status.warn(count ? say("imported", { count }) : say("imported_none"));
+    this.marksChanged();
+  }
+
+  /** Everything of this page, if the reader means it. */
+  forget() {
+    this.status.ask(say("forget_ask"), say("forget_yes"), () => {
+      for (const cell of this.cells) cell.reset();
+      this.work.forget(this.cells.filter(({ exercise }) => exercise).map(({ exercise }) => exercise.name));
+      this.status.warn(say("forgotten"));
+    });
+  }
+}

@@ -1,0 +1,196 @@
+// Python on the page, at rest: the buttons that show before anything of it is loaded, and what is remembered of exercises.
+// The first click or focus loads the rest (live/live.js, live/editor.js). A part of site.js.
+{
+  const place = document.querySelector("meta[name=book-live]")?.dataset;
+  const root = document.documentElement;
+  const CODE_KEY = "nnlib-book:code";
+  const SOLVED_KEY = "nnlib.solved";
+
+  const make = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+  const button = (name, text) => {
+    const made = make("button", { type: "button", className: "live-button", textContent: text });
+    made.dataset.name = name;
+    return made;
+  };
+  const recall = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null; // storage may be forbidden
+    }
+  };
+
+  // ---- What is loaded, and when ----
+
+  const own = new URL(`${root.dataset.content_root}_static/`, location.href).href;
+  const asOwn = (address) => {
+    const { href } = new URL(address, location.href);
+    if (!href.startsWith(own)) throw new TypeError(`Not a script of the book: ${href}`);
+    return href;
+  };
+  const policy = globalThis.trustedTypes?.createPolicy("nnlib-live", { createScriptURL: asOwn }) ?? {
+    createScriptURL: asOwn,
+  };
+  const arrival = (element) =>
+    new Promise((resolve, reject) => {
+      element.addEventListener("load", resolve);
+      element.addEventListener("error", () => {
+        element.remove();
+        reject(new Error(element.src || element.href));
+      });
+      document.head.append(element);
+    });
+  const load = (address) => arrival(make("script", { src: policy.createScriptURL(address) }));
+  let page = null;
+
+  /** Everything that cells need, once. */
+  function wake() {
+    const style = make("link", { rel: "stylesheet", href: place?.style });
+    page ??= Promise.all([arrival(style), ...[place.page, place.editor, place.script].map(load)])
+      .then(() => globalThis.nnlibLive.begin(load))
+      .catch((error) => {
+        page = null; // the next click tries again
+        throw error;
+      });
+    return page;
+  }
+
+  /** Do something with a cell as soon as it can be done. */
+  function later(cell, act) {
+    cell.setAttribute("aria-busy", "true");
+    const lost = make("span", { className: "live-lost", textContent: place.lost });
+    cell.querySelector(".live-lost")?.remove();
+    return wake()
+      .then(
+        (live) => act(live.cell(cell.dataset.live)),
+        () => cell.querySelector(".live-bar").prepend(lost),
+      )
+      .finally(() => cell.removeAttribute("aria-busy"));
+  }
+
+  // ---- Cells and exercises as they stand there at first ----
+
+  function numberFields(cell) {
+    const count = Number(cell.dataset.numbers);
+    const field = (index) => {
+      const input = make("input", { type: "text", autocomplete: "off", spellcheck: false, enterKeyHint: "done" });
+      input.setAttribute("aria-label", `${place.numbers}: ${index + 1} / ${count}`);
+      return input;
+    };
+    const fields = Array.from({ length: count }, (_, index) => field(index));
+    const row = make("form", { className: "live-numbers" }, make("span", { textContent: place.numbers }), ...fields);
+    const judge = button("judge", place.judge);
+    judge.type = "submit";
+    row.append(judge);
+    row.addEventListener("submit", (event) => {
+      event.preventDefault();
+      later(cell, ({ exercise }) => exercise.judge());
+    });
+    cell.prepend(row);
+  }
+
+  function prepare(cell) {
+    const input = cell.querySelector(".cell_input");
+    const asked = "exercise" in cell.dataset;
+    const first = asked ? button("check", place.check) : button("edit", place.edit);
+    const bar = make("div", { className: "live-bar" }, first);
+    const copy = input.querySelector(".copy-button");
+    if (copy) bar.prepend(copy);
+    first.addEventListener("click", () => later(cell, (live) => (asked ? live.run() : live.open())));
+    input.append(bar);
+    if (cell.dataset.numbers) numberFields(cell);
+    // An exercise is an editor from the beginning: a click puts the cursor where it was.
+    if (asked)
+      input.querySelector("pre").addEventListener("click", ({ clientX: x, clientY: y }) => {
+        if (getSelection().isCollapsed) later(cell, (live) => live.open({ x, y }));
+      });
+  }
+
+  /** A solution opens at once after three tries; before, the reader is asked. */
+  function guard(fold) {
+    const { solves } = (fold.closest("[data-solves]") ?? fold).dataset;
+    const answer = document.querySelector(`[data-exercise="${solves}"]`);
+    fold.querySelector("summary").addEventListener("click", (event) => {
+      if (fold.open || "asked" in fold.dataset || !answer) return;
+      event.preventDefault();
+      later(answer, ({ exercise }) => exercise.offer(fold)).then(() => {
+        if (!page) fold.open = true; // what was to ask could not be loaded
+      });
+    });
+  }
+
+  // ---- What is solved, here, in the contents and in the list of exercises ----
+
+  function showSolved() {
+    const { dataset, content } = document.querySelector("meta[name=book-exercises]");
+    let solved = {};
+    try {
+      solved = JSON.parse(recall(SOLVED_KEY)) ?? {};
+    } catch {
+      // Not ours, or damaged: nothing is solved.
+    }
+    const names = Object.keys(solved).filter((name) => solved[name] > 0);
+    const tick = () =>
+      make("span", { className: "live-tick", role: "img", ariaLabel: dataset.solved, textContent: "✓" });
+    for (const old of document.querySelectorAll(".live-tick")) old.remove();
+    for (const name of names) {
+      const id = `ex-${name}`.replaceAll("_", "-");
+      document.getElementById(id)?.querySelector(".admonition-title").append(tick());
+      for (const link of document.querySelectorAll(`.exercise-index a[href$="#${id}"]`)) link.after(tick());
+    }
+    for (const [chapter, count] of content.split(" ").map((pair) => pair.split(":"))) {
+      const done = names.filter((name) => name.startsWith(`${chapter}-`)).length;
+      const link = [...document.querySelectorAll(".contents a")].find(({ pathname }) =>
+        pathname.endsWith(`/${chapter}.html`),
+      );
+      if (!done || !link) continue;
+      const said = dataset.count.replace("{solved}", done).replace("{count}", count);
+      link.append(
+        make("span", { className: "live-tick", role: "img", ariaLabel: said, textContent: `${done}/${count}` }),
+      );
+    }
+  }
+  addEventListener("storage", ({ key }) => key === SOLVED_KEY && showSolved());
+  addEventListener("nnlib-solved", showSolved);
+  showSolved();
+
+  // ---- The menu ----
+
+  function hideCode(hidden) {
+    root.toggleAttribute("data-code-hidden", hidden);
+    document.querySelector('[data-name="hide_code"]').setAttribute("aria-pressed", String(hidden));
+  }
+  function switchCode() {
+    const hidden = !root.hasAttribute("data-code-hidden");
+    hideCode(hidden);
+    try {
+      if (hidden) localStorage.setItem(CODE_KEY, "hidden");
+      else localStorage.removeItem(CODE_KEY);
+    } catch {
+      // The choice then lasts for this page.
+    }
+  }
+
+  if (place) {
+    for (const cell of document.querySelectorAll("[data-live]")) prepare(cell);
+    for (const fold of document.querySelectorAll("details[data-solves], [data-solves] > details")) guard(fold);
+    for (const item of document.querySelectorAll(".live-choice")) {
+      item.hidden = false;
+      const choice = item.querySelector("button");
+      choice.addEventListener("click", () => {
+        item.closest("details").open = false;
+        const { name } = choice.dataset;
+        if (name === "hide_code") switchCode();
+        else wake().then((live) => live[name]()); // keep, import, forget
+      });
+    }
+    hideCode(root.hasAttribute("data-code-hidden")); // early.js has recalled it
+    // What a reader wrote at the last visit stands there again.
+    if (recall(`nnlib.work.${root.lang.slice(0, 2)}/${place.page.match(/pages\/(.*)\.js/)[1]}`))
+      wake().catch(() => null);
+  }
+}

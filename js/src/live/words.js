@@ -1,0 +1,20 @@
+// The words of a page, which stand in its own script, in the language of the edition.
+
+import { h } from "../core/dom.js";
+
+/** Look up a sentence and fill in its {places}. */
+export function say(key, values = {}) {
+  const text = globalThis.nnlibPage.words[key];
+  if (text === undefined) throw new Error(`No words ${key}`);
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+/** A sentence as elements: what stands between backticks is code. */
+export function phrase(text) {
+  return text.split("`").map((piece, index) => (index % 2 ? h("code", { text: piece }) : piece));
+}
+
+/** A button of a cell. @param {string} name by which tests and styles know it */
+export function button(name, text, click) {
+  return h("button", { type: "button", class: "live-button", "data-name": name, text, click });
+}

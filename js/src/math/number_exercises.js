@@ -1,0 +1,49 @@
+// Exercises that ask for numbers: judged on the page as `nnbook.exercises.check` judges them in Python.
+
+/** As `numpy.isclose`. */
+const near = (got, want, rtol, atol) => Math.abs(got - want) <= atol + rtol * Math.abs(want);
+
+/** Whether a number is another one, written down with two significant digits or more (`rounds_to`). */
+function roundsTo(one, other) {
+  return [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].some(
+    (places) => near(one, rounded(other, places), 1e-5, 1e-8) && Math.abs(one) >= 10 ** (1 - places),
+  );
+}
+
+/** As Python rounds: by all of a number's digits, and what lies in the middle to the even neighbor. */
+function rounded(value, places) {
+  const text = value.toFixed(places);
+  const middle = /^50*$/.test(value.toFixed(places + 40).slice(-40));
+  const odd = Number(text.at(-1)) % 2 === 1;
+  return middle && odd ? Number(text) - Math.sign(value) * 10 ** -places : Number(text);
+}
+
+/**
+ * Judge the numbers that a reader typed; one that was left open is null.
+ * @param {{right: number[], rtol: number, atol: number, mistakes: {name: string, values: number[], text: string}[],
+ *   words: Record<string, string>}} data what theme/live_numbers.py computed
+ * @param {(number | null)[]} given
+ * @param {string[]} typed the same as they were typed, for the sentence
+ * @returns {{correct: boolean, text: string, mistake: string | null}}
+ */
+export function judgeNumbers(data, given, typed) {
+  const { right, rtol, atol, words } = data;
+  if (given.includes(null)) return { correct: false, text: words.incomplete, mistake: null };
+  const agrees = (values) => values.every((value, index) => near(given[index], value, rtol, atol));
+  if (agrees(right)) return { correct: true, text: words.right, mistake: null };
+  const named =
+    data.mistakes.find(({ values }) => agrees(values)) ??
+    data.mistakes.find(({ values }) => values.every((value, index) => roundsTo(given[index], value)));
+  if (named) return { correct: false, text: named.text, mistake: named.name };
+  const wrong = given.map((value, index) => !near(value, right[index], rtol, atol));
+  const first = wrong.indexOf(true);
+  const size = given[first] > right[first] ? "value_large" : "value_small";
+  const values = {
+    got: typed[first].trim(),
+    entry: `[${first}]`,
+    right: wrong.filter((one) => !one).length,
+    all: right.length,
+  };
+  const sentence = words[right.length === 1 ? size : `entry_${size}`];
+  return { correct: false, text: sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]), mistake: null };
+}

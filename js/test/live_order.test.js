@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { above, before, groundOf, isFresh, isStale, needs } from "../src/live/order.js";
+
+const cell = (id, code, { sets = [], uses = [], exercise } = {}) => ({
+  data: { id, code, sets, uses, exercise },
+  code,
+  ran: null,
+});
+const chapter = () => [
+  cell("setup", "import numpy as np", { sets: ["np"] }),
+  cell("data", "x = load()", { sets: ["x"] }),
+  cell("fit", "m = fit(x)", { sets: ["m"], uses: ["x"] }),
+  cell("answer", "def f(x):\n    return ...", { sets: ["f"], exercise: "one" }),
+  cell("plot", "plot(m)", { uses: ["m"] }),
+];
+const ids = (cells) => cells.map(({ data }) => data.id);
+const run = (cells, ...which) => {
+  for (const one of which) one.ran = { generation: 1, code: one.code, ground: groundOf(cells, one) };
+};
+
+test("a cell rests on all of the chapter above it, not on answers", () => {
+  const cells = chapter();
+  assert.deepEqual(ids(above(cells, cells[4])), ["setup", "data", "fit"]);
+  assert.deepEqual(ids(before(cells, cells[4], 1)), ["setup", "data", "fit"]);
+});
+
+test("what has run does not run again, unless it was changed or Python is another one", () => {
+  const cells = chapter();
+  run(cells, cells[0], cells[1]);
+  assert.deepEqual(ids(before(cells, cells[4], 1)), ["fit"]);
+  assert.deepEqual(ids(before(cells, cells[4], 2)), ["setup", "data", "fit"]);
+  cells[1].code = "x = 4";
+  assert.deepEqual(ids(before(cells, cells[4], 1)), ["data", "fit"]);
+});
+
+test("a cell is stale when something above was changed since, and no more when it is changed back", () => {
+  const cells = chapter();
+  run(cells, ...cells);
+  assert.ok(!isStale(cells, cells[4], 1) && isFresh(cells, cells[4], 1));
+  cells[1].code = "x = 4";
+  assert.ok(isStale(cells, cells[2], 1) && isStale(cells, cells[4], 1));
+  assert.ok(!isStale(cells, cells[0], 1) && !isStale(cells, cells[1], 1));
+  assert.ok(!isStale(cells, cells[4], 2), "of another Python there is nothing to say");
+  cells[1].code = cells[1].data.code;
+  assert.ok(!isStale(cells, cells[4], 1));
+});
+
+test("an exercise needs the first cell and what sets the names that it does not bring itself", () => {
+  const cells = chapter();
+  const answer = cells[3];
+  assert.deepEqual(ids(needs(cells, answer)), ["setup"]);
+  answer.code = "def f(x):\n    return x"; // the x is its own
+  assert.deepEqual(ids(needs(cells, answer)), ["setup"]);
+  answer.code = "def f(v):\n    return m(v)"; // and m comes from x
+  assert.deepEqual(ids(needs(cells, answer)), ["setup", "data", "fit"]);
+});
+
+test("texts, comments and attributes name nothing, and f-strings do", () => {
+  const cells = chapter();
+  const answer = cells[3];
+  answer.code = 'def f(v):  # as x\n    return v.m\n\n\ncheck(\'x-m\', """x""", f)';
+  assert.deepEqual(ids(needs(cells, answer)), ["setup"]);
+  answer.code = 'print(f"{x}")';
+  assert.deepEqual(ids(needs(cells, answer)), ["setup", "data"]);
+});
+
+test("of a cell that was edited every name may be set", () => {
+  const cells = chapter();
+  cells[1].code = "fill(table)";
+  cells[3].code = "def f(v):\n    return table";
+  assert.deepEqual(ids(needs(cells, cells[3])), ["setup", "data"]);
+});

