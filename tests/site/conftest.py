@@ -13,6 +13,27 @@ sys.path.insert(0, str(ROOT))
 expect.set_options(timeout=30_000)  # long chapters on a busy machine
 
 
+# What takes longest starts first: processes that run modules side by side then end together.
+LONGEST_FIRST = [
+    "test_every_figure",
+    "test_print_book",
+    "test_predict",
+    "test_print",
+    "test_valid",
+    "test_jupyterlab",
+    "test_lite",
+    "test_every_reader",
+    "test_nothing_moves",
+    "test_playground",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Put the longest modules first."""
+    rank = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
+
+
 @pytest.fixture(scope="session")
 def html():
     """Return the folder of the built site."""
