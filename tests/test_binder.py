@@ -19,7 +19,7 @@ import run_on_server
 def test_binder_reads_every_file_that_is_there_for_it(root):
     recipe = binder.recipe(root)
     assert recipe.builder == "PythonBuildPack"
-    workflow = (root / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
+    workflow = (root / ".github" / "workflows" / "nightly.yml").read_text(encoding="utf-8")
     assert f'python-version: "{recipe.python}" # binder/runtime.txt' in workflow
     (install,) = recipe.install
     assert install.endswith('/pip install --no-cache-dir -r "binder/requirements.txt"')

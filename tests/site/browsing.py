@@ -9,6 +9,14 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+VIEWPORT = {"width": 1280, "height": 800}
+# What a page is told of its reader, as in a new page.
+PREFERENCES = {
+    "media": "null",
+    "color_scheme": "light",
+    "reduced_motion": "no-preference",
+    "forced_colors": "none",
+}
 BLOCKED = "Service Worker registration blocked by Playwright"
 BASE_PATH = "/nnlib-book/"  # the site lies below its host's root, as a project's pages do
 
@@ -69,7 +77,7 @@ class Watched:
     """A page of the browser together with everything that went wrong on it."""
 
     def __init__(self, browser, origin, **options):
-        options.setdefault("viewport", {"width": 1280, "height": 800})
+        options.setdefault("viewport", VIEWPORT)
         options.setdefault("service_workers", "block")  # but where one is what is tried
         self.context = browser.new_context(**options)
         self.page = self.context.new_page()
@@ -93,6 +101,13 @@ class Watched:
         self.requested.append(url)
         if not url.startswith((origin, "data:", "blob:")):
             self.problems.append(f"request to another origin: {url}")
+
+    def surround(self, *, viewport=None, **media):
+        """Give an open page a window and preferences, those of a new page where none are named."""
+        viewport = viewport or VIEWPORT
+        if self.page.viewport_size != viewport:
+            self.page.set_viewport_size(viewport)
+        self.page.emulate_media(**PREFERENCES | media)
 
     def open(self, url):
         self.page.goto(url, wait_until="load")

@@ -21,6 +21,27 @@ def pytest_report_header() -> str:
     return f"browser: {find_browser.version(path)} ({path})" if path else "browser: none"
 
 
+# What takes longest starts first: processes that run modules side by side then end together.
+LONGEST_FIRST = [
+    "test_every_figure",
+    "test_print_book",
+    "test_predict",
+    "test_print",
+    "test_valid",
+    "test_jupyterlab",
+    "test_lite",
+    "test_every_reader",
+    "test_nothing_moves",
+    "test_playground",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Put the longest modules first."""
+    rank = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
+
+
 @pytest.fixture(scope="session")
 def html():
     """Return the folder of the built site."""

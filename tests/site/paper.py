@@ -8,6 +8,7 @@ import pikepdf
 import pypdfium2
 
 FOOT = 0.94  # of the height: below stands the number of the page
+EDGE = 16.5 / 210  # of the width: just outside the text
 
 # What of a page has to be found on paper again. The page is opened without scripts, which leaves
 # the pictures of interactive figures where they can be seen.
@@ -32,6 +33,36 @@ FACTS = """() => {
     ),
   };
 }"""
+
+
+def chapters_of(html):
+    """Return the pages of the book."""
+    return ["intro.html", *sorted(f"chapters/{path.name}" for path in html.glob("chapters/*.html"))]
+
+
+def facts_of(html, browser):
+    """Return what each page says that it holds."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    found = {}
+    for chapter in chapters_of(html):
+        page.goto((html / chapter).as_uri())
+        found[chapter] = page.evaluate(FACTS)
+    context.close()
+    return found
+
+
+def flaws(paper):
+    """Name the pages that are empty or on which something reaches into the margin at the side."""
+    for number in range(len(paper)):
+        ink = paper.ink(number)
+        height, width = ink.shape
+        body = ink[: int(height * FOOT)]
+        edge = int(width * EDGE)
+        if not body.any():
+            yield number + 1, "empty"
+        if body[:, :edge].any() or body[:, -edge:].any():
+            yield number + 1, "cut off"
 
 
 def holds(text, title):

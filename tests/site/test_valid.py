@@ -77,10 +77,11 @@ def is_translated(path):
 def findings(request, browser, address, pages, axe):
     """Return what axe finds on every page of an edition: scheme -> path -> rules and elements."""
     found = {"light": {}, "dark": {}}
+    watcher = Watched(browser, address)
     for path in pages:
         if path.endswith("index.html") or is_translated(path) != request.cls.translated:
             continue  # the index is the same as intro.html
-        watcher = Watched(browser, address, color_scheme="light")
+        watcher.surround()
         page = watcher.open(address + path)
         wake(page)
         page.evaluate(axe)
@@ -88,7 +89,7 @@ def findings(request, browser, address, pages, axe):
         found["light"][path] = page.evaluate(AXE, None)
         page.emulate_media(color_scheme="dark")
         found["dark"][path] = page.evaluate(AXE, ["color-contrast"])
-        watcher.context.close()
+    watcher.context.close()
     return found
 
 

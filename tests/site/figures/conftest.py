@@ -8,7 +8,7 @@ import os
 import re
 
 import pytest
-from browsing import Watched
+from browsing import PREFERENCES, Watched
 from driver import Driver
 
 import nnbook.widgets
@@ -36,62 +36,126 @@ def places(request):
     return found
 
 
-@pytest.fixture
-def figure_page(request, tmp_path):
-    """Return a function: name of a figure, and its id if it has one -> the address of a page."""
+@pytest.fixture(scope="session")
+def figure_page(request, tmp_path_factory):
+    """Return a function: name of a figure, and its id if it has one -> the address of a page.
 
-    def address_of(name, *ids, **options):
-        if not BARE and not options:
-            places = request.getfixturevalue("places")
-            key = ids[0] if ids else name
-            assert key in places, f"no page of the site shows {key}"
-            return places[key][0].as_uri()
-        path = tmp_path / f"{name}.html"
-        figure = getattr(nnbook.widgets, name)(*ids)
-        path.write_text(preview.page_of(figure, **options), encoding="utf-8")
-        return path.as_uri()
+    It is a page of the site, or one that is made where traits or options of a page are given.
+    """
+    folder, made = tmp_path_factory.mktemp("figures"), {}
+
+    def of_the_site(key, language):
+        places = request.getfixturevalue("places")
+        found = [page for page in places.get(key, []) if ("zh" in page.parts) == (language != "en")]
+        assert found, f"no page of the site shows {key}"
+        return found[0].as_uri()
+
+    def address_of(name, *ids, language="en", traits=None, **options):
+        if not BARE and traits is None and not options:
+            return of_the_site(ids[0] if ids else name, language)
+        key = repr((name, ids, language, traits, options))
+        if key not in made:
+            figure = getattr(nnbook.widgets, name)(*ids, **(traits or {}))
+            made[key] = folder / f"{len(made)}-{name}.html"
+            text = preview.page_of(figure, language=language, **{"copies": 1, **options})
+            made[key].write_text(text, encoding="utf-8")
+        return made[key].as_uri()
 
     return address_of
 
 
-@pytest.fixture(scope="session")
-def kept():
-    """Keep the pages that are open already, for the next test of the same figure."""
-    pages = {}
-    yield pages
-    for watcher in pages.values():
+class OpenPages:
+    """The pages that stay open from test to test: chapters are long, and a new window takes time.
+
+    One page of each chapter, and one in which those that are made follow one another.
+    """
+
+    def __init__(self, browser):
+        self.browser = browser
+        self.watchers = {}
+
+    def at(self, address, *, alone, **surroundings):
+        """Return the watcher of an address; `alone`, a page that is loaded anew."""
+        key = "alone" if alone or BARE else address
+        if key not in self.watchers:
+            self.watchers[key] = Watched(self.browser, "file://")
+        watcher = self.watchers[key]
+        watcher.surround(**surroundings)
+        if alone or watcher.page.url.partition("#")[0] != address:
+            watcher.open(address)
+        return watcher
+
+    def leave(self, watcher):
+        """Put a page back: what one test leaves or breaks the next one does not find."""
+        broken = watcher.problems or watcher.page.locator(".nn-broken").count()
+        if not broken:
+            broken = watcher.page.evaluate(PUT_BACK)
+        if broken:
+            self.close(watcher)
+
+    def close(self, watcher):
+        """Close a page; who needs it next gets a new one."""
         watcher.context.close()
+        self.watchers = {key: one for key, one in self.watchers.items() if one is not watcher}
+
+
+# Nothing plays on, nothing is remembered, nothing has the focus.
+PUT_BACK = """() => {
+  for (const { figure } of document.querySelectorAll(".nn-figure")) figure?.reset();
+  document.activeElement?.blur();
+  if (location.protocol === "file:") localStorage.clear();
+}"""
+
+
+@pytest.fixture(scope="session")
+def open_pages(browser):
+    """Return the pages that are open."""
+    pages = OpenPages(browser)
+    yield pages
+    for watcher in list(pages.watchers.values()):
+        pages.close(watcher)
+
+
+@pytest.fixture(scope="session")
+def unscripted(browser):
+    """Return a page without JavaScript."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
-def open_figure(browser, figure_page, kept):
+def open_figure(browser, figure_page, open_pages):
     """Return a function that opens a figure (its name, and its id if it has one) and fails the
     test if anything went wrong there.
 
-    Chapters are long and a browser needs its time for them, so a figure that was opened as it
-    comes stays open; the next test finds it reset.
+    `viewport` and the preferences of a reader are given to an open page, other options of a
+    browser's context to one of its own. With `traits` or `page_options` the figure stands alone.
     """
-    opened = []
+    used, own = [], []
 
-    def open_it(name, *ids, page_options=None, **options):
-        if page_options or options:
+    def open_it(name, *ids, page_options=None, traits=None, language="en", **options):
+        alone = page_options is not None or traits is not None
+        choice = {"language": language, "traits": traits, **(page_options or {})}
+        if alone:
+            choice["copies"] = choice.get("copies", 1)
+        address = figure_page(name, *ids, **choice)
+        if options.keys() <= {"viewport", *PREFERENCES}:
+            watcher = open_pages.at(address, alone=alone, **options)
+            used.append(watcher)
+        else:
             watcher = Watched(browser, "file://", **options)
-            opened.append(watcher)
-            page = watcher.open(figure_page(name, *ids, **(page_options or {})))
-            return Driver(page, name, *ids)
-        watcher = kept.get((name, *ids))
-        if watcher is None:
-            watcher = kept[name, *ids] = Watched(browser, "file://")
-            watcher.open(figure_page(name, *ids))
+            own.append(watcher)
+            watcher.open(address)
         driver = Driver(watcher.page, name, *ids)
-        driver.root.evaluate("root => root.figure.reset()")
+        if not alone:
+            driver.root.evaluate("root => root.figure.reset()")
         return driver
 
     yield open_it
-    problems = [problem for watcher in [*opened, *kept.values()] for problem in watcher.problems]
-    for watcher in opened:
+    problems = [problem for watcher in {*used, *own} for problem in watcher.problems]
+    for watcher in {*used}:
+        open_pages.leave(watcher)
+    for watcher in own:
         watcher.context.close()
-    for name, watcher in list(kept.items()):
-        if watcher.problems or watcher.page.locator(".nn-broken").count():
-            kept.pop(name).context.close()  # what one test broke the next one does not find
     assert problems == []

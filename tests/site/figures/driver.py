@@ -39,8 +39,9 @@ class Driver:
         self.root.evaluate(
             """async (root) => {
               const frame = () => new Promise((done) => requestAnimationFrame(done));
+              const enough = root.figure ? 1 : 5;
               let still = 0;
-              for (let n = 0; n < 60 && still < 5; n += 1) {
+              for (let n = 0; n < 60 && still < enough; n += 1) {
                 const before = root.getBoundingClientRect().top;
                 root.scrollIntoView({ block: "nearest" });
                 await frame();

@@ -2,10 +2,7 @@
 
 import numpy as np
 import pytest
-from browsing import Watched
-from driver import Driver
 
-import preview
 from nnbook.widgets import TrainingReplay
 from nnbook.widgets._recording import RUNS
 
@@ -36,20 +33,9 @@ EVERY = """(root, cells) => {
 
 
 @pytest.fixture
-def replay(browser, tmp_path):
+def replay(open_figure):
     """Return a function that opens the figure with a run, on a page of its own."""
-    opened = []
-
-    def open_it(run):
-        path = tmp_path / f"{run}.html"
-        path.write_text(preview.page_of(TrainingReplay(run=run)), encoding="utf-8")
-        opened.append(Watched(browser, "file://"))
-        return Driver(opened[-1].open(path.as_uri()), "TrainingReplay")
-
-    yield open_it
-    for watcher in opened:
-        watcher.context.close()
-    assert [problem for watcher in opened for problem in watcher.problems] == []
+    return lambda run: open_figure("TrainingReplay", traits={"run": run})
 
 
 @pytest.mark.parametrize("run", list(RUNS))
