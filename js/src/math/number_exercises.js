@@ -1,16 +1,16 @@
 // Exercises that ask for numbers: judged on the page as `nnbook.exercises.check` judges them in Python.
 
-/** As `numpy.isclose`. */
+/** As `numpy.isclose`. @param {number} got @param {number} want @param {number} rtol @param {number} atol */
 const near = (got, want, rtol, atol) => Math.abs(got - want) <= atol + rtol * Math.abs(want);
 
-/** Whether a number is another one, written down with two significant digits or more (`rounds_to`). */
+/** Whether a number is another one, written down with two significant digits or more (`rounds_to`). @param {number} one @param {number} other */
 function roundsTo(one, other) {
   return [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].some(
     (places) => near(one, rounded(other, places), 1e-5, 1e-8) && Math.abs(one) >= 10 ** (1 - places),
   );
 }
 
-/** As Python rounds: by all of a number's digits, and what lies in the middle to the even neighbor. */
+/** As Python rounds: by all of a number's digits, and what lies in the middle to the even neighbor. @param {number} value @param {number} places */
 function rounded(value, places) {
   const text = value.toFixed(places);
   const middle = /^50*$/.test(value.toFixed(places + 40).slice(-40));
@@ -28,16 +28,19 @@ function rounded(value, places) {
  */
 export function judgeNumbers(data, given, typed) {
   const { right, rtol, atol, words } = data;
-  if (given.includes(null)) return { correct: false, text: words.incomplete, mistake: null };
-  const agrees = (values) => values.every((value, index) => near(given[index], value, rtol, atol));
+  const numbers = given.filter((value) => value !== null);
+  if (numbers.length < given.length) return { correct: false, text: words.incomplete, mistake: null };
+  const agrees = (/** @type {number[]} */ values) =>
+    values.every((value, index) => near(numbers[index], value, rtol, atol));
   if (agrees(right)) return { correct: true, text: words.right, mistake: null };
   const named =
     data.mistakes.find(({ values }) => agrees(values)) ??
-    data.mistakes.find(({ values }) => values.every((value, index) => roundsTo(given[index], value)));
+    data.mistakes.find(({ values }) => values.every((value, index) => roundsTo(numbers[index], value)));
   if (named) return { correct: false, text: named.text, mistake: named.name };
-  const wrong = given.map((value, index) => !near(value, right[index], rtol, atol));
+  const wrong = numbers.map((value, index) => !near(value, right[index], rtol, atol));
   const first = wrong.indexOf(true);
-  const size = given[first] > right[first] ? "value_large" : "value_small";
+  const size = numbers[first] > right[first] ? "value_large" : "value_small";
+  /** @type {Record<string, string | number>} */
   const values = {
     got: typed[first].trim(),
     entry: `[${first}]`,
@@ -45,5 +48,5 @@ export function judgeNumbers(data, given, typed) {
     all: right.length,
   };
   const sentence = words[right.length === 1 ? size : `entry_${size}`];
-  return { correct: false, text: sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]), mistake: null };
+  return { correct: false, text: sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name])), mistake: null };
 }

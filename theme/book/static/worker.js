@@ -59,7 +59,7 @@ async function forgetOlder() {
   await Promise.all(left.map((request) => kept.delete(request)));
 }
 
-/** A part of Python, kept when it first comes: its address means one content for ever. */
+/** A part of Python, kept when it first comes: its address means one content for ever. @param {Request} request */
 async function part(request) {
   const store = await caches.open(PYTHON);
   const kept = await store.match(request.url);
