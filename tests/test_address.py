@@ -39,6 +39,7 @@ def texts(folder):
     return {path: path.read_bytes() for path in paths if "__pycache__" not in path.parts}
 
 
+@pytest.mark.slow
 def test_it_is_put_everywhere_and_taken_back(copy):
     old = yaml.safe_load((copy / "_config.yml").read_text(encoding="utf-8"))["repository"]["url"]
     owner, name = old.split("/")[-2:]

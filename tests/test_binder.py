@@ -62,6 +62,7 @@ def server(root, tmp_path_factory):
         yield running
 
 
+@pytest.mark.slow
 def test_the_first_page_runs_through_the_servers_api(server):
     run = server.run("intro.ipynb")
     cells = server.notebook("intro.ipynb")["cells"]
@@ -70,6 +71,7 @@ def test_the_first_page_runs_through_the_servers_api(server):
     assert run.megabytes > 50
 
 
+@pytest.mark.slow
 def test_a_cell_that_fails_is_named_and_ends_its_notebook(server):
     run = server.run("failing.ipynb")
     assert (run.cells, run.problem) == (1, "cell bad: ZeroDivisionError: division by zero")

@@ -20,6 +20,7 @@ sys.meta_path.insert(0, Hidden())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("hidden", "code", "part", "extra"),
     [

@@ -275,6 +275,7 @@ def test_layers_without_a_nonlinearity_are_one_linear_map():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("loss", LOSS_NAMES)
 def test_whole_models_against_central_differences_and_jax(activation, loss):

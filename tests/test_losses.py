@@ -75,6 +75,7 @@ def test_values_by_hand():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("n", [1, 5])
 def test_value_and_derivative_against_jax(name, n):

@@ -78,6 +78,7 @@ def plant(stored, tmp_path):
     return change
 
 
+@pytest.mark.slow
 def test_what_the_tool_wrote_is_canonical_and_complete(stored):
     assert notebooks.check(stored) == []
     notebook = json.loads(stored.read_text())
@@ -91,6 +92,7 @@ def test_what_the_tool_wrote_is_canonical_and_complete(stored):
     assert stored.read_text().endswith("}\n")
 
 
+@pytest.mark.slow
 def test_a_second_run_changes_nothing(stored):
     before = stored.read_bytes()
     result = run_tool(stored)

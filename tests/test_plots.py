@@ -191,6 +191,7 @@ def svg_of(name):
     return svg
 
 
+@pytest.mark.slow
 def test_another_process_writes_the_same_bytes():
     program = (
         "import sys, json; sys.path.insert(0, sys.argv[1]); import test_plots as t;"
@@ -238,6 +239,7 @@ DISTURBED = {
 
 
 @pytest.mark.parametrize("name", DISTURBED)
+@pytest.mark.slow
 def test_the_last_digits_of_the_arithmetic_do_not_show(name):
     undisturbed = plots.to_svg(DISTURBED[name](1.0).figure)
     for k in (1 + 4e-16, 1 - 4e-16):
@@ -245,6 +247,7 @@ def test_the_last_digits_of_the_arithmetic_do_not_show(name):
 
 
 @pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.slow
 def test_svg_holds_only_token_colors_and_stays_small(name):
     svg = svg_of(name)
     colors = set(re.findall("#[0-9a-fA-F]{6}\\b", svg))
@@ -283,6 +286,7 @@ def test_figures_do_not_share_names_of_their_own():
     assert not first & second
 
 
+@pytest.mark.slow
 def test_a_notebook_stores_svg_and_nothing_else():
     cells = [
         "from nnlib import plots\nplots.use_style()",
@@ -565,6 +569,7 @@ def test_large_networks_are_cut_and_say_their_size():
     assert len(ax.lines) == 5 * 5 * 2
 
 
+@pytest.mark.slow
 def test_network_fits_into_its_figure():
     for sizes in ((1, 2, 1), (2, 2, 3), (784, 128, 10), (3, 4, 4, 2)):
         for options in ({}, {"labels": "symbols"}, {"shapes": True}):

@@ -32,6 +32,7 @@ def number(**options):
 
 
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.slow
 def test_the_right_answer_is_judged_right(name):
     prediction = predictions.find(name)
     assert prediction.judge(prediction.right).verdict == "right"

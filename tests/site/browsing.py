@@ -10,6 +10,12 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 VIEWPORT = {"width": 1280, "height": 800}
+# A page hears of its new width, and what watches its own width then draws: some frames later.
+DRAWN_AGAIN = """async (width) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  for (let n = 0; n < 100 && innerWidth !== width; n += 1) await frame();
+  for (let n = 0; n < 3; n += 1) await frame();
+}"""
 # What a page is told of its reader, as in a new page.
 PREFERENCES = {
     "media": "null",
@@ -105,9 +111,10 @@ class Watched:
     def surround(self, *, viewport=None, **media):
         """Give an open page a window and preferences, those of a new page where none are named."""
         viewport = viewport or VIEWPORT
+        self.page.emulate_media(**PREFERENCES | media)
         if self.page.viewport_size != viewport:
             self.page.set_viewport_size(viewport)
-        self.page.emulate_media(**PREFERENCES | media)
+            self.page.evaluate(DRAWN_AGAIN, viewport["width"])
 
     def open(self, url):
         self.page.goto(url, wait_until="load")

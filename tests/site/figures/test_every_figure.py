@@ -245,7 +245,7 @@ def test_it_is_dark_on_a_dark_page(open_figure, name):
 
 
 def test_it_speaks_chinese(open_figure, name):
-    figure = open_figure(name, language="zh-CN")
+    figure = open_figure(name, page_options={"language": "zh-CN"})
     assert figure.broken() == ""
     assert re.search(r"[\u4e00-\u9fff]", figure.sentence()), figure.sentence()
     labels = figure.root.evaluate("""root => {
