@@ -80,9 +80,9 @@ site-test: $(VENV)/.test browser js/node_modules/.done  ## build the site, then 
 	$(BIN)/pytest -q -n 2 --dist worksteal tests/site/figures
 
 .PHONY: lite-test
-lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in JupyterLite; takes long
+lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in JupyterLite and on its page; takes long
 	@$(BUILD)
-	$(BIN)/pytest -q tests/site/test_lite.py
+	$(BIN)/pytest -q tests/site/test_lite.py tests/site/test_live_engine.py
 
 .PHONY: browser
 browser: $(VENV)/.test
