@@ -122,9 +122,9 @@ site-figures-test: $(VENV)/.test browser  ## the other half: the figures
 	$(SITE_TESTS) tests/site/figures
 
 .PHONY: lite-test
-lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in JupyterLite; takes long
+lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in JupyterLite and on its page; takes long
 	@$(BUILD)
-	$(BIN)/pytest -q tests/site/test_lite.py
+	$(BIN)/pytest -q tests/site/test_lite.py tests/site/test_live_engine.py
 
 .PHONY: browser
 browser: $(VENV)/.test  ## say which browser the tests drive (PINNED_BROWSER=1: the one that Playwright downloads)

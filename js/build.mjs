@@ -1,6 +1,6 @@
-// Build the figures, src/ -> nnbook/widgets/static/, and Python on the page, src/live/ -> theme/book/static/live/. Names of figures (activation_explorer) build
-// these and the core alone. With --check nothing is written; the exit code says whether what stands
-// there is what the sources build.
+// Build the figures, src/ -> nnbook/widgets/static/, and Python on the page, src/live/ ->
+// theme/book/static/live/. Names of figures (activation_explorer) build these and the core alone. With
+// --check nothing is written; the exit code says whether what stands there is what the sources build.
 //
 //   core.js       what all figures share: `var nnlibFigures = ...`
 //   NAME.js       one figure: it calls nnlibFigures.define(...)

@@ -405,7 +405,7 @@ def cross_entropy_with_logits_derivative(z: ArrayLike, y: ArrayLike) -> FloatArr
 def _cross_entropy_with_logits(z: FloatArray, labels: IntArray) -> tuple[float, FloatArray]:
     n, num_classes = z.shape
     row_starts = np.arange(0, z.size, num_classes)  # entries are counted through all rows
-    truth = row_starts + labels
+    truth = row_starts + labels.astype(np.intp, copy=False)  # which has 32 bits in a browser
     z_largest = z.take(row_starts + z.argmax(axis=1))
     lead = z - z_largest[:, np.newaxis]  # at most 0
     e = np.exp(lead)

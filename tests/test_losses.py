@@ -550,3 +550,14 @@ def test_a_loss_that_makes_no_sense_is_refused(options, error, words):
 def test_targets_beyond_the_range_of_the_prediction_are_refused():
     with pytest.raises(ValueError, match=r"y must fit into the prediction's float32, got 1e\+300"):
         nnlib.mse(np.ones(2, np.float32), [1.0, 1e300])
+
+
+def test_labels_of_any_integers_are_taken():
+    """Python in a browser has 32 bits, and its labels may have 64."""
+    logits = np.array([[1.0, 0.0], [0.5, 2.0]])
+    of = nnlib.LOSSES["cross_entropy_with_logits"].value_and_gradient
+    expected = of(logits, np.array([1, 0]))
+    for kind in (np.int8, np.uint64):
+        loss, gradient = of(logits, np.array([1, 0], dtype=kind))
+        assert loss == expected[0]
+        np.testing.assert_array_equal(gradient, expected[1])

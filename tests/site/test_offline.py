@@ -128,6 +128,7 @@ def test_what_is_not_of_the_edition_comes_from_the_server(host, reader):
 def test_python_is_kept_by_those_who_have_used_it(host, reader):
     fetched = "async (path) => (await fetch(path)).status"
     part = host.address + "python/" + python.addresses_of(python.PARTS)[0]
+    seen(reader, host.address + "intro.html")  # the worker serves it from now on
     assert reader.evaluate(fetched, part) == 200
     until(reader, f"caches.match('{part}')")
     host.version = None
