@@ -2,11 +2,17 @@
 
 import base64
 import gzip
+import importlib
+import io
 import json
+import marshal
+import sys
+import zipfile
 
 import pytest
 
 import build
+import compiling
 import lite
 import live
 import pyodide
@@ -79,6 +85,28 @@ def test_the_books_archive_holds_what_the_page_needs_and_no_more():
     assert not [name for name in names if "/static/" in name or "/tests/" in name]
     assert len(live.archive()) < 600_000
     assert live.archive() == live.archive()
+
+
+def test_an_archive_is_compiled_for_the_place_where_it_will_lie(monkeypatch, tmp_path):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in {
+            "a/b.py": "x = 1 / 0",
+            "compiled_alone.py": "y = 2",
+            "a/t.py": "{{}",
+            "e.txt": "e",
+        }.items():
+            archive.writestr(name, text)
+    path = tmp_path / "compiled.zip"
+    path.write_bytes(compiling.compiled(buffer.getvalue(), f"{path}/", keep="a/"))
+    with zipfile.ZipFile(path) as archive:
+        cached = f"a/__pycache__/b.{sys.implementation.cache_tag}.pyc"
+        assert archive.namelist() == ["a/b.py", cached, "compiled_alone.pyc", "a/t.py", "e.txt"]
+    monkeypatch.syspath_prepend(str(path))
+    assert importlib.import_module("compiled_alone").y == 2
+    with zipfile.ZipFile(path) as archive:
+        code = marshal.loads(archive.read(cached)[16:])
+    assert code.co_filename == f"{path}/a/b.py"
 
 
 def test_a_part_comes_out_of_its_script_as_it_was():

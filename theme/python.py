@@ -55,9 +55,10 @@ def copy_parts(app: Sphinx, exception: Exception | None) -> None:
     """Put the folder into the site, which begins with the first edition."""
     if exception is None and app.builder.format == "html" and not to_site(app):
         target = Path(app.outdir) / "python"
-        shutil.rmtree(target, ignore_errors=True)
-        if PARTS.is_dir():
-            shutil.copytree(PARTS, target)
+        if addresses_of(target) != addresses_of(PARTS):  # large, and rarely another
+            shutil.rmtree(target, ignore_errors=True)
+            if PARTS.is_dir():
+                shutil.copytree(PARTS, target)
 
 
 def setup(app: Sphinx) -> None:

