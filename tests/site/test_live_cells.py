@@ -200,6 +200,15 @@ def test_a_cell_runs_after_what_is_above_and_gives_what_is_stored(live):
     assert cell.locator(".cell_output pre").inner_text().rstrip() == stored
 
 
+def test_what_the_page_does_not_show_runs_too(browser, address):
+    first = opened(browser, address, "intro.html")
+    stored = first.cell("loss-of-the-fit").locator(".cell_output pre").inner_text().rstrip()
+    cell = first.run("loss-of-the-fit", state="done")
+    expect(cell.locator(".live-output pre")).to_have_text(stored)
+    assert first.watcher.problems == []
+    first.watcher.context.close()
+
+
 def test_outputs_of_every_kind_are_shown(live):
     picture = live.cell("losses-rates-plot")
     picture.locator("summary").click()
