@@ -338,6 +338,7 @@ def cross_entropy_with_logits_derivative(z: ArrayLike, y: ArrayLike) -> FloatArr
 def _cross_entropy_with_logits(z: FloatArray, labels: IntArray) -> tuple[float, FloatArray]:
     n, num_classes = z.shape
     row_starts = np.arange(0, z.size, num_classes)  # entries are counted through all rows
+    labels = labels.astype(np.intp, copy=False)  # which has 32 bits in a browser
     truth, largest = row_starts + labels, row_starts + z.argmax(axis=1)
     z_largest = z.take(largest)
     e = np.exp(z - z_largest[:, np.newaxis])

@@ -12,6 +12,7 @@ import sys
 import traceback
 import types
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from nnbook.live import drawing, figures, outputs
@@ -19,7 +20,7 @@ from nnbook.live.outputs import Screen
 from nnbook.messages import load
 
 COMMAND = re.compile(r"^(\s*)([%!].*)$", re.MULTILINE)
-_OWN = (__file__, drawing.__file__, figures.__file__, outputs.__file__)
+_OWN = str(Path(__file__).with_name("_"))[:-1]  # with the separator
 
 
 class Session:
@@ -182,7 +183,7 @@ def _traceback(error: BaseException) -> str:
     told = traceback.TracebackException.from_exception(error, capture_locals=False)
     part: traceback.TracebackException | None = told
     while part is not None:
-        own = [frame for frame in part.stack if frame.filename not in _OWN]
+        own = [frame for frame in part.stack if not frame.filename.startswith(_OWN)]
         if issubclass(part.exc_type or Exception, SyntaxError):
             own = []  # it says itself where it is
         part.stack = traceback.StackSummary.from_list(own)
