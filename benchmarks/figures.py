@@ -139,7 +139,7 @@ def main() -> int:
     pages = [
         page
         for page in sorted(html.rglob("*.html"))
-        if page.name != "index.html" and "data-state=" in page.read_text(encoding="utf-8")
+        if page.name != "index.html" and "data-state='" in page.read_text(encoding="utf-8")
     ]
     kept = True
     print("figure                     work p50   p95   clock p95   (ms)")

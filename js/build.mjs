@@ -1,11 +1,14 @@
 // Build the figures, src/ -> nnbook/widgets/static/, and Python on the page, src/live/ ->
-// theme/book/static/live/. Names of figures (activation_explorer) build these and the core alone. With
-// --check nothing is written; the exit code says whether what stands there is what the sources build.
+// theme/book/static/live/. Names of figures (activation_explorer) build these and the core alone, not
+// the other figures. With --check nothing is written; the exit code says whether what stands there is
+// what the sources build.
 //
 //   core.js       what all figures share: `var nnlibFigures = ...`
 //   NAME.js       one figure: it calls nnlibFigures.define(...)
 //   figures.css   their look
-//   live.js       what a page loads when its reader wants to run something, editor.js with it; worker.js: what runs it
+//   rest.js       of the pages' cells, what every page has: joined into site.js (rest.css: into site.css)
+//   live.js       what a page loads when its reader edits a cell, with editor.js and live.css
+//   worker.js     what runs Python
 //
 // A page loads the core and the figures that it shows as classic scripts. For Jupyter, Python puts
 // the same two files behind one another, and they become one module (nnbook/widgets/_figure.py).

@@ -108,6 +108,12 @@ def test_answers_and_solutions_are_told_from_cells_of_the_chapter(root):
     assert read_cells(root / "README.md") == []
 
 
+def test_cells_whose_code_is_not_shown_run_unless_nothing_needs_them(root):
+    described = describe(read_cells(root / "intro.ipynb"), "en")
+    names = [cell["id"] for cell in described["cells"]]
+    assert names == ["setup", "by-hand", "four-steps", "pre-activations", "loss-of-the-fit"]
+
+
 def test_both_editions_say_the_same_things():
     words = json.loads(WORDS.read_text(encoding="utf-8"))
     assert set(words) == set(LANGUAGES)

@@ -20,7 +20,7 @@ from sphinx.writers.html5 import HTML5Translator
 from nnbook.exercises.registry import CHAPTERS, chapter_of
 from theme.folding import fold
 from theme.live_numbers import judgement_of, numbers_in
-from theme.needs import imported_by, names_of
+from theme.needs import imported_by, is_expression, names_of
 from theme.strings import edition_of
 
 CHECK = re.compile(r"""^exercises\.check\(["']([\w-]+)["']""", re.MULTILINE)
@@ -98,6 +98,11 @@ def depart_container(writer: HTML5Translator, node: nodes.container) -> None:
     writer.body.append("</div>\n")
 
 
+def _is_unseen(cell: Cell) -> bool:
+    """Whether the page does not show the code of a cell; it runs on the way to those below."""
+    return bool({"remove-cell", "remove-input"} & set(cell["metadata"].get("tags", [])))
+
+
 def describe(cells: list[Cell], language: str) -> dict[str, Any]:
     """Return what a page needs to run its cells: their code, its words, how numbers are judged."""
     code = [cell for cell in cells if cell["cell_type"] == "code"]
@@ -106,6 +111,8 @@ def describe(cells: list[Cell], language: str) -> dict[str, Any]:
     known = set().union(*(sets for sets, _ in names.values()))
     described, numbers = [], {}
     for cell in code:
+        if _is_unseen(cell) and is_expression(source_of(cell)):
+            continue  # the answer to a question, or a figure: it makes nothing that others need
         role, exercise = exercise_of(cell)
         sets, uses = names[cell["id"]]
         entry = {"id": cell["id"], "code": source_of(cell), "sets": sorted(sets)}

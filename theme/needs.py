@@ -59,6 +59,14 @@ def globals_of(code: str) -> set[str]:
     return found
 
 
+def is_expression(code: str) -> bool:
+    """Whether code is nothing but one value to be shown."""
+    try:
+        return [type(statement) for statement in ast.parse(code).body] == [ast.Expr]
+    except SyntaxError:
+        return False
+
+
 def names_of(code: str, modules: Set[str] = frozenset()) -> tuple[set[str], set[str]]:
     """Return the names that a cell sets, and those it finds set; none if it is not Python alone."""
     try:

@@ -259,9 +259,9 @@ def test_without_python_the_reader_is_told_and_can_try_again(reader, address):
 def test_the_menu_offers_it_on_a_server_alone(watched, address, html):
     served = watched(f"{address}chapters/losses.html")
     served.locator("header .menu > summary").click()
-    expect(served.locator("header .menu a").first).to_have_text("Run in the browser")
+    expect(served.locator("header .menu a").first).to_have_text("Open in JupyterLite")
     expect(served.locator("header .menu a").first).to_be_visible()
     file = watched((html / "chapters" / "losses.html").as_uri())
     file.locator("header .menu > summary").click()
     expect(file.get_by_text("Run in Binder")).to_be_visible()
-    expect(file.get_by_text("Run in the browser")).to_be_hidden()
+    expect(file.get_by_text("Open in JupyterLite")).to_be_hidden()

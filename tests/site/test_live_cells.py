@@ -200,6 +200,15 @@ def test_a_cell_runs_after_what_is_above_and_gives_what_is_stored(live):
     assert cell.locator(".cell_output pre").inner_text().rstrip() == stored
 
 
+def test_what_the_page_does_not_show_runs_too(browser, address):
+    first = opened(browser, address, "intro.html")
+    stored = first.cell("loss-of-the-fit").locator(".cell_output pre").inner_text().rstrip()
+    cell = first.run("loss-of-the-fit", state="done")
+    expect(cell.locator(".live-output pre")).to_have_text(stored)
+    assert first.watcher.problems == []
+    first.watcher.context.close()
+
+
 def test_outputs_of_every_kind_are_shown(live):
     picture = live.cell("losses-rates-plot")
     picture.locator("summary").click()
@@ -291,6 +300,25 @@ def test_an_endless_loop_asks_and_can_be_stopped(live):
     again = live.run("losses-ssr-code", state="done")
     expect(again.locator(".live-output pre")).to_have_text("0.7700 0.7700")
     live.reset("losses-ssr-code")
+
+
+def test_why_python_does_not_start_is_told_and_what_else_there_is(browser, address):
+    chapter = opened(browser, address)
+    chapter.page.route("**/python/parts.js*", lambda route: route.abort())
+    cell = chapter.open("losses-bits")
+    line = chapter.page.locator(".live-line")
+    expect(line).to_contain_text("Python could not start: a part of it did not come.")
+    expect(chapter.page.locator("html")).to_have_attribute("data-python", "failed")
+    expect(line.get_by_role("link")).to_have_count(4)
+    cell.locator('[data-name="run"]').click()
+    expect(cell).to_have_attribute("data-state", "error")
+    chapter.page.unroute("**/python/parts.js*")
+    chapter.run("losses-bits", state="done")
+    expect(line).to_be_hidden()
+    assert all(
+        "parts.js" in problem or "ERR_FAILED" in problem for problem in chapter.watcher.problems
+    )
+    chapter.watcher.context.close()
 
 
 # -- Exercises -----------------------------------------------------------------------------

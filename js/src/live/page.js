@@ -2,6 +2,7 @@
 
 import { Cell } from "./cell.js";
 import { Figures } from "./figures.js";
+import { HiddenCell } from "./hidden_cell.js";
 import { bringNotebook, keepNotebook } from "./notebook_file.js";
 import { before, groundOf, isStale } from "./order.js";
 import { Runtime } from "./runtime.js";
@@ -35,10 +36,13 @@ class Page {
       trouble: (kind) => this.status.warn(say(kind)),
       changed: (codes) => this.#write(codes),
     });
-    const there = cells.map((data) => [data, document.querySelector(`[data-live="${data.id}"]`)]);
-    this.cells = there
-      .filter(([, element]) => element)
-      .map(([data, element], index) => new Cell(this, element, data, index + 1));
+    let number = 0;
+    this.cells = cells.map((data) => {
+      const element = document.querySelector(`[data-live="${data.id}"]`);
+      if (!element) return new HiddenCell(this, data);
+      number += 1;
+      return new Cell(this, element, data, number);
+    });
     this.#write(this.work.cells);
   }
 
@@ -118,7 +122,7 @@ class Page {
       return result;
     } catch (error) {
       cell.end({ status: "stopped" }, options);
-      cell.message.replaceChildren();
+      cell.message?.replaceChildren();
       throw error;
     } finally {
       calm();
@@ -185,7 +189,7 @@ class Page {
   #write(codes) {
     for (const [id, code] of Object.entries(codes)) {
       const cell = this.cell(id);
-      if (cell && (code ?? cell.data.code) !== cell.code) cell.write(code ?? cell.data.code);
+      if (cell?.element && (code ?? cell.data.code) !== cell.code) cell.write(code ?? cell.data.code);
     }
     this.marksChanged();
   }
@@ -208,7 +212,7 @@ class Page {
     let count = 0;
     for (const [id, code] of Object.entries(codes)) {
       const cell = this.cell(id);
-      if (!cell || code === cell.code) continue;
+      if (!cell?.element || code === cell.code) continue;
       cell.write(code);
       this.work.put(id, cell.written);
       count += 1;
