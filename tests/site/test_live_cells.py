@@ -184,7 +184,7 @@ def test_an_input_method_can_write(live):
 
 def test_a_cell_runs_after_what_is_above_and_gives_what_is_stored(live):
     cell = live.cell("losses-ssr-slope")
-    stored = cell.locator(".cell_output pre").inner_text().rstrip()
+    stored = cell.locator(".cell_output pre").text_content().rstrip()
     live.run("losses-ssr-slope", state="done")
     expect(live.page.locator("html")).to_have_attribute("data-python", "ready")
     ran = live.page.locator('[data-live][data-state="done"]')
@@ -197,12 +197,12 @@ def test_a_cell_runs_after_what_is_above_and_gives_what_is_stored(live):
     expect(fresh).to_have_text("1.5")
     live.reset("losses-ssr-slope")
     expect(cell.locator(".live-output")).to_have_count(0)
-    assert cell.locator(".cell_output pre").inner_text().rstrip() == stored
+    assert cell.locator(".cell_output pre").text_content().rstrip() == stored
 
 
 def test_what_the_page_does_not_show_runs_too(browser, address):
     first = opened(browser, address, "intro.html")
-    stored = first.cell("loss-of-the-fit").locator(".cell_output pre").inner_text().rstrip()
+    stored = first.cell("loss-of-the-fit").locator(".cell_output pre").text_content().rstrip()
     cell = first.run("loss-of-the-fit", state="done")
     expect(cell.locator(".live-output pre")).to_have_text(stored)
     assert first.watcher.problems == []

@@ -3,7 +3,7 @@
 import { h } from "../core/dom.js";
 import { Exercise } from "./exercise.js";
 import { errorIn, helpFor } from "./help.js";
-import { Outputs } from "./outputs.js";
+import { Outputs, reachable } from "./outputs.js";
 import { button, phrase, say } from "./words.js";
 
 const SPOKEN = 300; // letters of an output that are read aloud
@@ -187,7 +187,7 @@ export class Cell {
             "details",
             { class: "live-trace" },
             h("summary", { text: say("traceback") }),
-            h("pre", { text: error.traceback }),
+            reachable(h("pre", { text: error.traceback })),
           ),
       ),
     );

@@ -101,7 +101,9 @@ export class Outputs {
     }
     const record = this.records.at(-1);
     record.text = record.text.slice(-MOST);
-    this.#coming.lastChild.querySelector("pre").textContent = asTerminal(record.text);
+    const box = this.#coming.lastChild.querySelector("pre");
+    box.textContent = asTerminal(record.text);
+    reachable(box);
     this.show();
   }
 
@@ -156,11 +158,19 @@ const scrollers = new ResizeObserver((entries) => {
   }
 });
 
-function textBox(kind) {
-  const text = h("pre");
+/** Look at a text (again): what it holds may be more than what shows. */
+export function reachable(text) {
+  scrollers.unobserve(text);
   scrollers.observe(text);
-  return h("div", { class: `output ${kind} highlight-none notranslate` }, h("div", { class: "highlight" }, text));
+  return text;
 }
+
+const textBox = (kind) =>
+  h(
+    "div",
+    { class: `output ${kind} highlight-none notranslate` },
+    h("div", { class: "highlight" }, reachable(h("pre"))),
+  );
 
 /** A verdict as Jupyter shows it: the mark, then the sentences. */
 export function verdictBox({ correct, text }) {
