@@ -5,7 +5,7 @@ one each do one thing: `site` tells the templates about the page, `findable` tel
 and previews, `counterparts` joins the editions, `search_index` lists what the
 book's own search finds, `mathematics` renders formulas while the book is built and
 `plain_formulas` writes them without markup, `figures` makes pictures right in the dark,
-`live` lets cells be edited and run (`live_words.json`, `live_numbers`, `needs`), `interactive`
+`live` lets cells be edited and run (`live_numbers`, `needs`), `interactive`
 brings figures to life and `places` keeps room for them, `heights` estimates how high sections are,
 `folding` is for proofs and solutions, `layers` marks what is for a second reading and how long it
 takes (`minutes`), `exercises` lists the exercises, `reference` the public names of `nnlib` and

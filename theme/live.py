@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +17,20 @@ from sphinx.transforms import SphinxTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from nnbook.exercises.registry import CHAPTERS, chapter_of
+from nnbook.messages import load
 from theme.folding import fold
 from theme.live_numbers import judgement_of, numbers_in
 from theme.needs import imported_by, is_expression, names_of
 from theme.strings import edition_of
 
 CHECK = re.compile(r"""^exercises\.check\(["']([\w-]+)["']""", re.MULTILINE)
-WORDS = Path(__file__).resolve().parent / "live_words.json"
 PAGES = "_static/live/pages"
 Cell = dict[str, Any]
 
 
-@cache
 def live_words(language: str | None) -> dict[str, str]:
     """Return what the cells say to a reader who edits and runs them, in a language."""
-    editions: dict[str, dict[str, str]] = json.loads(WORDS.read_text(encoding="utf-8"))
-    return editions[edition_of(language)]
+    return load("site/live", edition_of(language))
 
 
 def read_cells(notebook: Path) -> list[Cell]:
