@@ -24,7 +24,8 @@ const plain = (metadata) =>
 /**
  * The notebook with what cells hold now. Cells that were neither edited nor run stay as the book has them.
  * @param {object} notebook nbformat 4
- * @param {{data: {id: string}, code: string, written: string | null, ran: object | null, count: number | null, outputs: {records: object[]}}[]} cells
+ * @param {{data: {id: string}, code: string, written: string | null, ran: object | null, count: number | null,
+ *   outputs: {records: object[]}}[]} cells
  */
 export function fill(notebook, cells) {
   const byId = new Map(cells.map((cell) => [cell.data.id, cell]));

@@ -3,14 +3,20 @@
 /** As `numpy.isclose`. @param {number} got @param {number} want @param {number} rtol @param {number} atol */
 const near = (got, want, rtol, atol) => Math.abs(got - want) <= atol + rtol * Math.abs(want);
 
-/** Whether a number is another one, written down with two significant digits or more (`rounds_to`). @param {number} one @param {number} other */
+/**
+ * Whether a number is another one, written down with two significant digits or more (`rounds_to`).
+ * @param {number} one @param {number} other
+ */
 function roundsTo(one, other) {
   return [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].some(
     (places) => near(one, rounded(other, places), 1e-5, 1e-8) && Math.abs(one) >= 10 ** (1 - places),
   );
 }
 
-/** As Python rounds: by all of a number's digits, and what lies in the middle to the even neighbor. @param {number} value @param {number} places */
+/**
+ * As Python rounds: by all of a number's digits, and what lies in the middle to the even neighbor.
+ * @param {number} value @param {number} places
+ */
 function rounded(value, places) {
   const text = value.toFixed(places);
   const middle = /^50*$/.test(value.toFixed(places + 40).slice(-40));
