@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
 
 from nnbook.exercises.chapters._sweeps import (
+    curvature,
     descend,
     forward_once,
     network,
@@ -17,7 +18,7 @@ from nnbook.exercises.chapters._sweeps import (
 )
 from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
 from nnlib._typing import FloatArray
-from nnlib.activations import sigmoid, tanh_derivative
+from nnlib.activations import tanh_derivative
 from nnlib.datasets import dosage
 from nnlib.gradcheck import numerical_gradient
 from nnlib.layers import Linear, ReLU
@@ -152,24 +153,6 @@ def balance_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 # -- trap: second derivatives where all slopes are 0 -------------------------------------------
-
-
-def curvature(
-    b1: float,
-    b2: float,
-    w3: float,
-    w4: float,
-    *,
-    squares: float = 1.25,
-    mixed: float = 1.0,
-    residuals: float = -1 / 6,
-    second: Callable[[FloatArray], FloatArray] = lambda s: s * (1 - s),
-) -> FloatArray:
-    """The second derivatives of the SSR in w1 and w2, where both are 0 and the curve is 1/3."""
-    out, s = np.array([w3, w4]), sigmoid(np.array([b1, b2]))
-    products = np.outer(out * s, out * s)
-    products[~np.eye(2, dtype=bool)] *= mixed
-    return 2 * squares * products - 2 * residuals * np.diag(out * second(s))
 
 
 def trap_cases(rng: np.random.Generator) -> Iterator[Case]:
