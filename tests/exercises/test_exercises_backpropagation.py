@@ -40,19 +40,6 @@ def test_zeros():
         assert mistake("zeros", answer) == name
 
 
-def test_count():
-    assert accepted("count", (4416, 6784), np.array([4416.0, 6784.0]))
-    for answer, name in (
-        ((4416, 8832), "first_inputs_counted"),
-        ((4416, 4416), "weights_alone"),
-        ((4416, 2368), "inputs_alone"),
-        ((4416, 8512), "last_layer_skipped"),
-        ((3392, 4736), "one_layer_less"),
-        ((6784, 4416), "two_numbers_swapped"),
-    ):
-        assert mistake("count", answer) == name
-
-
 # -- reset: loops --------------------------------------------------------------------------
 
 
@@ -320,3 +307,52 @@ def test_the_formula_of_balance_gives_what_backward_gives(loss):
     model.backward(nnlib.LOSSES[loss].value_and_gradient(prediction, target)[1])
     found = find("backpropagation-balance").reference(W.value, b.value, V.value, W.grad, V.grad)
     np.testing.assert_allclose(found, b.grad, rtol=1e-9)
+
+
+# -- trap: second derivatives --------------------------------------------------------------
+
+
+def by_entries(b1, b2, w3, w4):
+    s1, s2 = 1 / (1 + math.exp(-b1)), 1 / (1 + math.exp(-b2))
+    off = 2.5 * w3 * s1 * w4 * s2
+    first = 2.5 * (w3 * s1) ** 2 + w3 * s1 * (1 - s1) / 3
+    last = 2.5 * (w4 * s2) ** 2 + w4 * s2 * (1 - s2) / 3
+    return [[first, off], [off, last]]
+
+
+def hessian(b1, b2, w3, w4, squares=2.5, residuals=1 / 3):
+    out, s = np.array([w3, w4]), nnlib.sigmoid(np.array([b1, b2]))
+    return squares * np.outer(out * s, out * s) + residuals * np.diag(out * s * (1 - s))
+
+
+def test_trap():
+    assert accepted("trap", by_entries, hessian)
+    for answer, name in (
+        (lambda *a: hessian(*a, residuals=0), "residuals_forgotten"),
+        (lambda *a: hessian(*a, squares=0), "products_forgotten"),
+        (lambda *a: hessian(*a, residuals=-1 / 3), "residual_sign"),
+        (lambda *a: hessian(*a, squares=4.5), "sum_squared"),
+        (lambda *a: np.diag(np.diag(hessian(*a))), "mixed_forgotten"),
+        (lambda b1, b2, w3, w4: hessian(b1, b2, 1, 1), "outgoing_forgotten"),
+        (lambda *a: hessian(*a) / 2, "half"),
+    ):
+        assert mistake("trap", answer) == name
+
+
+@pytest.mark.parametrize("theta", [(-0.5, -0.1, 0.6, 0.3), (0.2, -1.0, -1.5, 0.7)])
+def test_the_trap_has_these_second_derivatives_and_no_slopes(theta):
+    b1, b2, w3, w4 = theta
+    b3 = 1 / 3 - w3 * nnlib.softplus(b1) - w4 * nnlib.softplus(b2)
+    data = nnlib.datasets.dosage()
+
+    def slopes(w):
+        hidden = nnlib.Linear.from_arrays([w], [b1, b2])
+        output = nnlib.Linear.from_arrays([[w3], [w4]], [b3])
+        model = nnlib.Sequential(hidden, nnlib.Softplus(), output)
+        model.backward(nnlib.ssr_derivative(model.forward(data.X), data.y))
+        return [p.grad for p in model.parameters()]
+
+    assert max(np.abs(slope).max() for slope in slopes([0.0, 0.0])) < 1e-12
+    moves = 1e-5 * np.eye(2)
+    rows = [(slopes(move)[0] - slopes(-move)[0])[0] / 2e-5 for move in moves]
+    np.testing.assert_allclose(rows, find("backpropagation-trap").reference(*theta), atol=1e-8)

@@ -4,7 +4,7 @@ import pytest
 from browsing import Watched, until
 
 CHAPTER = "chapters/backpropagation.html"
-SECTION = "#where-the-start-comes-from"
+SECTION = "#initialization-how-to-choose-the-starting-weights"
 
 # The first block that begins below the bar, and where.
 LINE = """() => {

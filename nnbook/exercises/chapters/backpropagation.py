@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
 from nnbook.exercises.chapters._sweeps import (
+    curvature,
     descend,
     forward_once,
     network,
@@ -24,7 +26,6 @@ from nnlib.layers import Linear, ReLU
 from nnlib.losses import mse_derivative, ssr_derivative
 from nnlib.networks import Sequential
 
-DEEP = (64, 32, 32, 32, 10)
 BOOK = np.array(list(FITTED.values()))
 
 
@@ -38,15 +39,6 @@ def slopes_at_zero() -> FloatArray:
     grads = [parameter.grad for parameter in model.parameters()]
     W, b, V, c = (np.ravel(grad) for grad in grads if grad is not None)
     return np.concatenate([[W[0], b[0], W[1], b[1]], V, c])
-
-
-# -- count: multiplications there and back -----------------------------------------------------
-
-
-def multiplications(sizes: tuple[int, ...], first: int = 1) -> list[int]:
-    """Forward and backward; only the layers from `first` on hand slopes to their inputs."""
-    products = np.multiply(sizes[:-1], sizes[1:])
-    return [products.sum(), products.sum() + products[first:].sum()]
 
 
 # -- reset: the bias of the last layer ---------------------------------------------------------
@@ -161,6 +153,19 @@ def balance_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "edge", swept(6, 3, 2, 2, np.array([0.5, -100.0]))
 
 
+# -- trap: second derivatives where all slopes are 0 -------------------------------------------
+
+
+def trap_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """A trap, the saddle beside it, both signs, a neuron without a way out, a bend nearly flat."""
+    yield "ordinary", (0.0, 0.0, 1.0, 2.0)
+    yield "ordinary", (-0.5, -0.1, 0.6, -0.075)
+    for _ in range(3):
+        yield "random", tuple(float(number) for number in rng.normal(size=4))
+    yield "edge", (0.5, 1.0, -2.0, 0.0)
+    yield "edge", (-30.0, 30.0, 1.5, -1.5)
+
+
 EXERCISES: dict[str, Exercise] = {
     "zeros": ValueExercise(
         kind="predict",
@@ -174,19 +179,6 @@ EXERCISES: dict[str, Exercise] = {
             "order_of_the_sweep": lambda: np.roll(slopes_at_zero(), 3),
         },
         atol=0.005,
-    ),
-    "count": ValueExercise(
-        kind="predict",
-        level=1,
-        answer=lambda: multiplications(DEEP),
-        mistakes={
-            "first_inputs_counted": lambda: multiplications(DEEP, first=0),
-            "weights_alone": lambda: multiplications(DEEP, first=len(DEEP)),
-            "inputs_alone": lambda: np.diff([0, *multiplications(DEEP)]),
-            "last_layer_skipped": lambda: np.add(multiplications(DEEP, 0), [0, -32 * 10]),
-            "one_layer_less": lambda: multiplications((64, 32, 32, 10)),
-            "two_numbers_swapped": lambda: multiplications(DEEP)[::-1],
-        },
     ),
     "reset": FunctionExercise(
         kind="mend",
@@ -268,6 +260,21 @@ EXERCISES: dict[str, Exercise] = {
                 (np.sum(V * gV, axis=0) - np.sum(W * gW, axis=1)) / b
             ),
             "neurons_together": lambda W, b, V, gW, gV: (np.sum(V * gV) - np.sum(W * gW)) / b,
+        },
+    ),
+    "trap": FunctionExercise(
+        kind="prove",
+        level=3,
+        reference=curvature,
+        cases=trap_cases,
+        mistakes={
+            "residuals_forgotten": partial(curvature, residuals=0.0),
+            "products_forgotten": partial(curvature, squares=0.0),
+            "residual_sign": partial(curvature, residuals=1 / 6),
+            "slope_for_second": partial(curvature, second=lambda s: s),
+            "sum_squared": partial(curvature, squares=2.25),
+            "mixed_forgotten": partial(curvature, mixed=0.0),
+            "outgoing_forgotten": lambda b1, b2, w3, w4: curvature(b1, b2, 1.0, 1.0),
         },
     ),
 }

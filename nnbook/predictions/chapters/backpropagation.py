@@ -43,7 +43,7 @@ def _train(model: Sequential, *, lr: float, steps: int) -> Sequential:
     return model
 
 
-# -- What weights in front of the bend and behind it do ------------------------------------------
+# -- What weights before the bend and after it do ------------------------------------------------
 
 
 def _in_front(factor: float) -> tuple[FloatArray, FloatArray]:
@@ -130,7 +130,7 @@ def _cost() -> str:
     neurons, parameters = sum(SIZES[1:]), parameter_count(SIZES)
     costs = {"one": 1, "two": 2, "neurons": neurons, "parameters": parameters}
     logs = {name: float(np.log(cost)) for name, cost in costs.items()}
-    return nearest(float(np.log(backward / forward)), logs)
+    return nearest(float(np.log((forward + backward) / forward)), logs)
 
 
 def _cost_values() -> dict[str, str]:
@@ -138,7 +138,7 @@ def _cost_values() -> dict[str, str]:
     return {
         "forward": grouped(forward),
         "backward": grouped(backward),
-        "ratio": fixed(backward / forward),
+        "ratio": fixed((forward + backward) / forward),
         "differences": grouped(2 * parameter_count(SIZES)),
     }
 
