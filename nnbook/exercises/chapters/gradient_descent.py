@@ -135,25 +135,6 @@ EXERCISES: dict[str, Exercise] = {
             "distance_for_slope": lambda lr, c, slope: gain(lr, c, slope) / c**2,
         },
     ),
-    "momentum": FunctionExercise(
-        kind="write",
-        level=2,
-        reference=heavy_ball,
-        cases=walk_cases,
-        mistakes={
-            "no_memory": lambda g, start, lr, mu, steps: heavy_ball(g, start, lr, 0.0, steps),
-            "uphill": lambda g, start, lr, mu, steps: heavy_ball(
-                lambda theta: -np.asarray(g(theta)), start, lr, mu, steps
-            ),
-            "rate_twice": lambda g, start, lr, mu, steps: heavy_ball(g, start, lr**2, mu, steps),
-            "averaged": lambda g, start, lr, mu, steps: heavy_ball(
-                g, start, lr * (1 - mu), mu, steps
-            ),
-            "old_velocity": late_ball,
-            "start_missing": lambda *a: heavy_ball(*a)[1:],
-            "same_array": one_array,
-        },
-    ),
     "epoch": FunctionExercise(
         kind="write",
         level=2,
@@ -187,6 +168,25 @@ EXERCISES: dict[str, Exercise] = {
             "one_step_late": lambda *a: step_walk(*a, short=lambda g, tol: abs(g) < tol),
             "no_absolute_value": signed,
             "last_place_unchecked": unchecked,
+        },
+    ),
+    "momentum": FunctionExercise(
+        kind="write",
+        level=2,
+        reference=heavy_ball,
+        cases=walk_cases,
+        mistakes={
+            "no_memory": lambda g, start, lr, mu, steps: heavy_ball(g, start, lr, 0.0, steps),
+            "uphill": lambda g, start, lr, mu, steps: heavy_ball(
+                lambda theta: -np.asarray(g(theta)), start, lr, mu, steps
+            ),
+            "rate_twice": lambda g, start, lr, mu, steps: heavy_ball(g, start, lr**2, mu, steps),
+            "averaged": lambda g, start, lr, mu, steps: heavy_ball(
+                g, start, lr * (1 - mu), mu, steps
+            ),
+            "old_velocity": late_ball,
+            "start_missing": lambda *a: heavy_ball(*a)[1:],
+            "same_array": one_array,
         },
     ),
     "floor": FunctionExercise(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 
@@ -13,13 +12,10 @@ from nnbook.predictions.prediction import Choice, Number, nearest
 from nnlib._typing import FloatArray
 from nnlib.activations import sigmoid, softplus
 from nnlib.datasets import dosage, iris
-from nnlib.layers import Linear
 from nnlib.losses import mse
-from nnlib.networks import Sequential
 from nnlib.optim import SGD, Adam, Descent, Optimizer, gradient_descent
 from nnlib.parameters import Parameter
 from nnlib.preprocessing import standardize
-from nnlib.train import fit
 
 # -- The error of the chain rule -----------------------------------------------------------------
 
@@ -64,53 +60,13 @@ def _triple() -> str:
     return nearest(np.log(_steps(0.3) / _steps(0.1)), ratios)
 
 
-# -- The noise of a batch ------------------------------------------------------------------------
+# -- Scaled inputs -------------------------------------------------------------------------------
 
 
 def _line() -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return lengths in cm, standardized lengths and widths of the petals, as columns."""
     x, y = iris().X[:, 2:3], iris().X[:, 3:4]
     return x, standardize(x)[0], y
-
-
-def _deviation(B: int) -> float:
-    """Return the standard deviation of the slope in w over batches, at w = b = 0."""
-    _, u, y = _line()
-    n = len(y)
-    return float(np.sqrt(np.var(-2 * y * u) / B * (n - B) / (n - 1)))
-
-
-def _noise() -> str:
-    ratio = np.log(_deviation(10) / _deviation(40))
-    return nearest(ratio, {"four": np.log(4), "two": np.log(2), "root": np.log(2) / 2})
-
-
-# -- Whose loss is lowest ------------------------------------------------------------------------
-
-BATCHES = {"full": 150, "fifteen": 15, "single": 1}
-
-
-@cache
-def _excess(B: int) -> FloatArray:
-    """Return how far the MSE is above the lowest one, before and after each of ten epochs."""
-    _, u, y = _line()
-    model = Sequential(Linear.from_arrays([[0]], [0]))
-    sgd = SGD(model.parameters(), lr=0.05)
-    options: dict[str, Any] = {"loss": "mse", "optimizer": sgd, "batch_size": B}
-    history = fit(model, u, y, epochs=10, rng=np.random.default_rng(0), **options)
-    A = np.hstack([u, np.ones_like(u)])
-    return np.array(history.losses) - mse(A @ np.linalg.lstsq(A, y, rcond=None)[0], y)
-
-
-def _lowest(epoch: int) -> str:
-    return min(BATCHES, key=lambda name: _excess(BATCHES[name])[epoch])
-
-
-def _excesses(epoch: int) -> dict[str, str]:
-    return {name: significant(_excess(B)[epoch], 2) for name, B in BATCHES.items()}
-
-
-# -- Scaled inputs -------------------------------------------------------------------------------
 
 
 def _bowl(x: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -144,24 +100,89 @@ def _scale_values() -> dict[str, str]:
     }
 
 
+# -- The noise of a batch ------------------------------------------------------------------------
+
+
+def _deviation(B: int) -> float:
+    """Return the standard deviation of the slope in w over batches, at w = b = 0."""
+    _, u, y = _line()
+    n = len(y)
+    return float(np.sqrt(np.var(-2 * y * u) / B * (n - B) / (n - 1)))
+
+
+def _noise() -> str:
+    ratio = np.log(_deviation(10) / _deviation(40))
+    return nearest(ratio, {"four": np.log(4), "two": np.log(2), "root": np.log(2) / 2})
+
+
+# -- Batch sizes and their best rates ------------------------------------------------------------
+
+BATCHES = {"full": 150, "fifteen": 15, "single": 1}
+RATES = 2.0 ** np.arange(-10, 0.5, 0.5)
+
+
+def _excess(B: int, rates: FloatArray, seed: int, epochs: int = 10) -> FloatArray:
+    """Return how far SGD with each of the rates ends above the lowest MSE, with x in cm."""
+    x, _, y = _line()
+    A, y = np.hstack([x, np.ones_like(x)]), y[:, 0]
+    rng, places = np.random.default_rng(seed), np.zeros((len(rates), 2))
+    for _ in range(epochs):
+        order = rng.permutation(len(y))
+        for first in range(0, len(y), B):
+            batch = order[first : first + B]
+            residuals = y[batch] - places @ A[batch].T
+            places = places + rates[:, np.newaxis] * 2 * residuals @ A[batch] / len(batch)
+    ends: FloatArray = np.mean((y - places @ A.T) ** 2, axis=1)
+    return ends - mse(A @ np.linalg.lstsq(A, y, rcond=None)[0], y)
+
+
+@cache
+def _race() -> dict[str, float]:
+    """Return the mean excess of each batch size at its best rate, chosen by other shuffles."""
+    ends = {}
+    for name, B in BATCHES.items():
+        with np.errstate(all="ignore"):
+            tuned = np.mean([_excess(B, RATES, seed) for seed in range(10)], axis=0)
+        best = RATES[[np.nanargmin(tuned)]]
+        ends[name] = float(np.mean([_excess(B, best, seed) for seed in range(10, 20)]))
+    return ends
+
+
 # -- Three walkers -------------------------------------------------------------------------------
+
+
+WALKERS: dict[str, tuple[type[Optimizer], dict[str, float]]] = {
+    "plain": (SGD, {}),
+    "momentum": (SGD, {"momentum": 0.8}),
+    "adam": (Adam, {}),
+}
+
+
+def _remaining(name: str, lr: float, starts: FloatArray) -> FloatArray:
+    """Return how far a walker is from the lowest point, the origin here, after 60 steps."""
+    H, _ = _bowl(_line()[0])
+    optimizer, options = WALKERS[name]
+    place = Parameter(starts)
+    walker = optimizer([place], lr=lr, **options)
+    for _ in range(60):
+        place.grad = place.value @ H
+        walker.step()
+    distances: FloatArray = np.linalg.norm(place.value, axis=1)
+    return distances
 
 
 @cache
 def _distances() -> dict[str, float]:
-    """Return how far each walker is from the lowest point after 60 steps."""
-    H, lowest = _bowl(_line()[0])
-
-    def distance(optimizer: type[Optimizer], **options: float) -> float:
-        place = Parameter([0.0, 0.0])
-        walker = optimizer([place], lr=0.045, **options)
-        for _ in range(60):
-            place.grad = H @ (place.value - lowest)
-            walker.step()
-        return float(np.linalg.norm(place.value - lowest))
-
-    walkers = {"plain": distance(SGD), "momentum": distance(SGD, momentum=0.8)}
-    return walkers | {"adam": distance(Adam)}
+    """Return the mean distance that remains for each walker at its best rate."""
+    turns = 2 * np.pi * np.arange(16) / 16
+    ring = 0.55 * np.column_stack([np.cos(turns), np.sin(turns)])
+    found = {}
+    for name in WALKERS:
+        with np.errstate(all="ignore"):
+            tuned = [_remaining(name, lr, ring[::2]).mean() for lr in RATES]
+        best = RATES[np.nanargmin(tuned)]
+        found[name] = float(_remaining(name, best, ring[1::2]).mean())
+    return found
 
 
 PREDICTIONS = {
@@ -198,21 +219,20 @@ PREDICTIONS = {
             "steps": grouped(_steps(0.3)),
         },
     ),
+    "scale": Choice(options=("two", "ten", "hundreds"), answer=_scale, values=_scale_values),
     "noise": Choice(
         options=("four", "two", "root"),
         answer=_noise,
         values=lambda: {"ten": fixed(_deviation(10), 3), "forty": fixed(_deviation(40), 3)},
     ),
-    "first_epoch": Choice(
-        options=tuple(BATCHES), answer=lambda: _lowest(1), values=lambda: _excesses(1)
+    "race": Choice(
+        options=tuple(BATCHES),
+        answer=lambda: min(_race(), key=lambda name: _race()[name]),
+        values=lambda: {name: fixed(excess, 4) for name, excess in _race().items()},
     ),
-    "tenth_epoch": Choice(
-        options=tuple(BATCHES), answer=lambda: _lowest(10), values=lambda: _excesses(10)
-    ),
-    "scale": Choice(options=("two", "ten", "hundreds"), answer=_scale, values=_scale_values),
     "walkers": Choice(
         options=("plain", "momentum", "adam"),
         answer=lambda: min(_distances(), key=lambda name: _distances()[name]),
-        values=lambda: {name: fixed(d, 3) for name, d in _distances().items()},
+        values=lambda: {name: significant(d, 2) for name, d in _distances().items()},
     ),
 }
