@@ -3,13 +3,13 @@
 
 /** @import { Cell } from "./cell.js" */
 /** @import { Page } from "./page.js" */
-/** @import { Choice } from "./types.js" */
+/** @import { Choice, Place } from "./types.js" */
 
 {
   /** @type {HTMLMetaElement | null} */
   const meta = document.querySelector("meta[name=book-live]");
-  // Not on a page without cells, which calls none of what reads it.
-  const place = /** @type {Record<string, string>} */ (meta?.dataset);
+  // A page without cells has none, and calls nothing that reads it.
+  const place = /** @type {Place} */ (meta?.dataset);
   const root = document.documentElement;
   const CODE_KEY = "nnlib-book:code";
   const SOLVED_KEY = "nnlib.solved";

@@ -43,6 +43,11 @@ export interface Ordered {
   ran: Ran | null;
 }
 
+/** What a page with cells says of them in its head (theme/book/layout.html): addresses and words. */
+export type Place = Record<
+  "script" | "editor" | "style" | "page" | "edit" | "check" | "numbers" | "judge" | "lost",
+  string
+>;
 /** What of the menu concerns the whole page. */
 export type Choice = "keep" | "import" | "forget";
 
