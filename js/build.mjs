@@ -134,7 +134,7 @@ for (const [folder, built] of [
     found += 1;
     const path = (folder + file).replace("../", "");
     if (process.argv.includes("--check")) {
-      console.error(`${path} is not what js/src builds: run make figures`);
+      console.error(`${path} is out of date: run make figures`);
       process.exitCode = 1;
     } else if (file in built) {
       writeFileSync(at(folder + file), built[file]);

@@ -26,12 +26,12 @@ USED = {
 
 
 def check() -> None:
-    """Raise `ExtensionError` that names every package whose version was never tried."""
+    """Raise `ExtensionError` that names every package whose version has not been tested."""
     untried = [
-        f"{package} {version(package)} (tried: {series}*). Look at {where}"
+        f"{package} {version(package)} (tested: {series}*). Look at {where}"
         for package, (series, where) in USED.items()
         if not f"{version(package)}.".startswith(series)
     ]
     if untried:
         advice = "Then enter the version in theme/internals.py."
-        raise ExtensionError("\n".join(["The theme was not tried with", *untried, advice]))
+        raise ExtensionError("\n".join(["The theme has not been tested with", *untried, advice]))

@@ -111,7 +111,7 @@ def add_other_names(places: list[list[Any]], language: str) -> None:
         if term in terms:
             terms[term] += names
         else:
-            logger.warning("%s has a term that the glossary has not: %s", OTHER_NAMES, term)
+            logger.warning("%s has a term that is not in the glossary: %s", OTHER_NAMES, term)
 
 
 def in_order(env: BuildEnvironment, root: str) -> Iterator[str]:

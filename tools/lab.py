@@ -41,7 +41,7 @@ class BookContents(AsyncLargeFileManager):
             try:
                 model = model | {"content": canonical(model["content"])}
             except (KeyError, TypeError, ValueError) as error:  # nobody's work is lost for that
-                self.log.warning("%s is saved as it is: %r", path, error)
+                self.log.warning("%s is saved unchanged: %r", path, error)
         return await super().save(model, path)  # type: ignore[no-untyped-call]
 
 

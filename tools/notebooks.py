@@ -307,7 +307,7 @@ def cell_problems(cell: Cell) -> Iterator[str]:
 def source_problems(source: str) -> Iterator[str]:
     """Yield comments, docstrings and words in strings, and what nbval runs differently."""
     if source.rstrip().endswith(";"):
-        yield "a last semicolon: nbval runs cells in a way that shows the value all the same"
+        yield "a trailing semicolon: nbval shows the value nevertheless"
     source = INSTALL.sub("pass", source)
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
@@ -372,7 +372,7 @@ def output_problems(cell: Cell) -> Iterator[str]:
             # A PNG stands beside an SVG of the same figure, whose every change nbval sees.
             proved = MIME_TYPES | ({PNG} if {STATE_MIME, "image/svg+xml"} <= set(data) else set())
             for mime in sorted(set(data) - proved):
-                yield f"it stores {mime}, which nbval does not prove or a page does not show"
+                yield f"it stores {mime}, which nbval does not check or a page does not show"
             for mime in ("text/plain", "text/html"):
                 if words(text_of(data.get(mime, ""))):
                     yield f"words in its {mime}"

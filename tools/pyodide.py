@@ -195,7 +195,7 @@ def main() -> None:
     try:
         print(folder())
     except Missing as missing:
-        sys.exit(f"These files could not be had: {missing}")
+        sys.exit(f"These files could not be downloaded: {missing}")
 
 
 if __name__ == "__main__":

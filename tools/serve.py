@@ -111,7 +111,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--port", type=int, default=8000, help="0 takes any that is free")
+    parser.add_argument("--port", type=int, default=8000, help="0 picks a free one")
     parser.add_argument("--book", type=Path, default=ROOT, help="the folder of another book")
     arguments = parser.parse_args()
     site = Site(arguments.book.resolve())

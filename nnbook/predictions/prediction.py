@@ -104,7 +104,7 @@ class Number(Prediction):
     def __post_init__(self) -> None:
         ways = [self.absolute, self.relative, self.between]
         if sum(way is not None for way in ways) != 1:
-            raise ValueError(f"give one of absolute, relative and between, got {ways}")
+            raise ValueError(f"give exactly one of absolute, relative and between, got {ways}")
         if self.between is not None and not 0 < self.between[0] * self.between[1]:
             raise ValueError(f"between must lie on one side of 0, got {self.between}")
 
@@ -130,7 +130,9 @@ class Number(Prediction):
         """The smallest and the largest answer that is accepted."""
         low, high = self._around(self.right)
         if not low < self.right < high:
-            raise ValueError(f"the accepted interval {low} to {high} lacks the answer {self.right}")
+            raise ValueError(
+                f"the accepted interval {low} to {high} does not contain the answer {self.right}"
+            )
         return low, high
 
     @cached_property

@@ -104,7 +104,7 @@ class Playground(InteractiveFigure):
     def _classes_are_whole(self, proposal: dict[str, Any]) -> list[list[float]]:
         points: list[list[float]] = proposal["value"]
         if any(label not in range(5) for _, _, label in points):
-            raise traitlets.TraitError("the class of each of the points must be 0, 1, 2, 3 or 4")
+            raise traitlets.TraitError("points: the class of each point must be 0, 1, 2, 3 or 4")
         return points
 
     def data(self) -> dict[str, Any]:

@@ -15,14 +15,14 @@ import traitlets
 
 
 class ReadOnly(list[Any]):
-    """A list as a figure has it: an entry that changes would move nothing, so none does.
+    """A list of a figure: changing an entry would not update the figure, so it is refused.
 
-    What is made of it, by `list`, `copy.deepcopy` or ``+=``, is a list like any other.
+    A copy made by `list`, `copy.deepcopy` or ``+=`` is an ordinary list.
     """
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError(
-            "this list is what the figure shows and does not change by itself; "
+            "the entries of this list cannot be changed one by one: "
             "set the whole trait, as in w.z = [1, 2, 3]"
         )
 
