@@ -1,6 +1,6 @@
 // Build the figures, src/ -> nnbook/widgets/static/, and Python on the page, src/live/ ->
-// theme/book/static/live/. Names of figures (activation_explorer) build these and the core alone, not
-// the other figures. With --check nothing is written; the exit code says whether what stands there is
+// theme/book/static/live/. Names of figures (activation_explorer) build only these and the core, not
+// the other figures. With --check nothing is written; the exit code says whether the files there are
 // what the sources build.
 //
 //   core.js       what all figures share: `var nnlibFigures = ...`
@@ -11,7 +11,7 @@
 //   worker.js     what runs Python
 //
 // A page loads the core and the figures that it shows as classic scripts. For Jupyter, Python puts
-// the same two files behind one another, and they become one module (nnbook/widgets/_figure.py).
+// the same two files one after the other, and they become one module (nnbook/widgets/_figure.py).
 
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

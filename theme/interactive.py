@@ -30,7 +30,7 @@ def script_of(figure: str) -> str:
 
 
 def cell_of(node: nodes.Element) -> nodes.Element:
-    """Return the cell of the notebook that a node stands in."""
+    """Return the cell of the notebook that contains a node."""
     while node.get("nb_element") != "cell_code":
         node = node.parent
     return node

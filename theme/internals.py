@@ -1,8 +1,8 @@
-"""What the theme uses of other packages beyond what they promise, and the versions it was tried on.
+"""What the theme uses of other packages beyond their public API, and the versions tested.
 
-Such a name may be gone or mean something else after any update, and a page would be wrong without a
-word. So a build with another version fails; whoever updates looks at what is listed here, runs the
-tests of the site, and enters the new version.
+Such a name may disappear or change its meaning with any update, and pages would be wrong silently.
+So a build with another version fails. To update, check what is listed here, run the tests of the
+site, and enter the new version.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The two layers of a chapter: the path, and what is for a second reading.
 
-Below the heading of a section stands how long it takes. A section of the second layer folds behind
+Below the heading of a section is the time it takes. A section of the second layer folds behind
 its first paragraph; links and the search unfold it, so does paper, and a button unfolds all.
 """
 

@@ -93,7 +93,7 @@ def all_pages(edition: Path) -> list[str]:
 
 
 def own_pages(asked: list[str], language: str) -> Iterator[str]:
-    """Yield what was asked for of one translation, as paths below its root."""
+    """Yield the requested pages of one translation, as paths below its root."""
     for page in asked:
         first, _, rest = page.partition("/")
         if first == LANGUAGES[language].folder:
@@ -242,7 +242,7 @@ def without_words(cell: Cell) -> dict[str, Any]:
 def translation_problems(
     english: list[str], own: list[str], digest: str | None, language: str
 ) -> Iterator[str]:
-    """Yield what one translation left behind, changed, or was not told of."""
+    """Yield what is outdated, changed or missing in one translation."""
     if digest is None:
         yield "not translated"
         return

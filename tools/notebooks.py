@@ -10,7 +10,7 @@ form or breaks a rule. nbval executes and compares; the rules here close what it
 * it does not compare a cell whose execution count is missing, so the counts are 1, 2, 3, ...;
 * it obeys tags and comments that skip a cell or its output, so there are none.
 
-The editions share every code cell and output, so these hold no natural language: words stand in
+The editions share every code cell and output, so these hold no natural language: words are in
 Markdown, captions and alternative texts.
 """
 
@@ -124,7 +124,7 @@ def write(path: Path, *, execute_cells: bool = True) -> None:
 
 
 def execute(notebook: Notebook, folder: Path) -> Notebook:
-    """Run all cells in a fresh kernel of this Python: the one that nbval takes, started alike."""
+    """Run all cells in a fresh kernel of this Python, started as nbval starts it."""
     import nbformat
     from jupyter_client.manager import KernelManager
     from nbclient import NotebookClient
@@ -369,7 +369,7 @@ def output_problems(cell: Cell) -> Iterator[str]:
             data = output["data"]
             shown += 1
             pictures += "image/svg+xml" in data
-            # A PNG stands beside an SVG of the same figure, whose every change nbval sees.
+            # A PNG accompanies an SVG of the same figure, in which nbval sees every change.
             proved = MIME_TYPES | ({PNG} if {STATE_MIME, "image/svg+xml"} <= set(data) else set())
             for mime in sorted(set(data) - proved):
                 yield f"it stores {mime}, which nbval does not check or a page does not show"

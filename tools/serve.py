@@ -1,4 +1,4 @@
-"""Serve the site on this machine alone; build again on every change, and reload the page.
+"""Serve the site to this machine only; rebuild on every change, and reload the page.
 
 Builds where `make book` does. A change of a page builds that page; any other change, of the theme
 or of nnlib for instance, builds all; one of js/src or of the messages first builds the scripts of

@@ -1,6 +1,6 @@
 """What a prediction is: a number or one of several choices, and the mistakes that people make.
 
-A prediction holds no words. Its options, its hint, its reason and a sentence for each mistake stand
+A prediction holds no words. Its options, its hint, its reason and a sentence for each mistake are
 in `nnbook/messages/LANGUAGE/predictions/CHAPTER.json`.
 """
 
@@ -89,7 +89,7 @@ class Number(Prediction):
     unit : str
         A symbol, such as ``"MB"``; no word.
     decimals : int, optional
-        How many to show; by default as many as three digits that count need.
+        How many to show; by default enough for three significant digits.
     """
 
     symbol: str

@@ -1,6 +1,6 @@
 """The kinds of state that a figure has. Each refuses a bad value with `TraitError`.
 
-A trait that a reader moves with a control says how far: the limits stand here, once, and the
+A trait that a reader moves with a control says how far: the limits are here, once, and the
 front end makes its sliders from them.
 """
 
@@ -68,7 +68,7 @@ class Number(traitlets.TraitType):  # type: ignore[type-arg]
         if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
             raise traitlets.TraitError(f"{self.name} must be a real number, got {value!r}")
         number = float(value)
-        if not self.min <= number <= self.max:  # false for NaN as well
+        if not self.min <= number <= self.max:  # also false for NaN
             raise traitlets.TraitError(
                 f"{self.name} must be from {self.min:g} to {self.max:g}, got {value!r}"
             )

@@ -9,7 +9,7 @@ const PROGRESS = "application/vnd.nnlib.progress+json";
 const MOST = 100_000; // characters of one stream; of more, the end is shown
 const PIXELS_PER_POINT = 96 / 72;
 
-/** What a terminal shows of a text: a carriage return begins its line anew. */
+/** What a terminal shows of a text: a carriage return starts its line over. */
 export const asTerminal = (text) => text.replace(/[^\n]*\r(?!\n)(?=[^\n])/g, "").replace(/\r(?=\n|$)/g, "");
 
 export class Outputs {
@@ -19,7 +19,7 @@ export class Outputs {
   #shown = null; // the element with the reader's outputs
   #coming = null; // the one that the present run fills
   #clearing = false;
-  #views = new Map(); // displayId -> how to draw it anew
+  #views = new Map(); // displayId -> how to redraw it
   records = []; // the outputs as they came, for the notebook
 
   constructor(cell) {

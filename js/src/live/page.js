@@ -103,7 +103,7 @@ class Page {
     this.marksChanged();
   }
 
-  /** Run one cell. Quiet: it is the book's, and so is the output that stands there. */
+  /** Run one cell. Quiet: it is the book's, and so is its output. */
   async #runOne(cell, options) {
     const { code } = cell;
     const ground = groundOf(this.cells, cell);

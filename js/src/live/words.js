@@ -1,4 +1,4 @@
-// The words of a page, which stand in its own script, in the language of the edition.
+// The words of a page, which are in its own script, in the language of the edition.
 
 import { h } from "../core/dom.js";
 
@@ -9,7 +9,7 @@ export function say(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-/** A sentence as elements: what stands between backticks is code. */
+/** A sentence as elements: text between backticks is code. */
 export function phrase(text) {
   return text.split("`").map((piece, index) => (index % 2 ? h("code", { text: piece }) : piece));
 }

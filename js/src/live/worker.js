@@ -53,7 +53,7 @@ function get(part, files) {
   if (place.packed) post({ type: "bring", names: files.map(({ name }) => name) });
 }
 
-// What Pyodide asks for is on its way already; each part is asked for once.
+// What Pyodide requests is already on its way; each part is requested once.
 const fetchFromServer = self.fetch.bind(self);
 self.fetch = (request, options) => {
   const name = nameOf(request.url ?? request);
