@@ -109,7 +109,7 @@ def visit_facts(writer: HTML5Translator, node: facts) -> None:
         writer.body.append(f'<p class="facts">{words["minutes"].format(minutes=path)}</p>\n')
     else:
         text = f"{words['minutes'].format(minutes=more)} · {words['layer_more']}"
-        writer.body.append(f'<p class="facts">{text}</p>\n')
+        writer.body.append(f'<p class="facts" data-layer="more">{text}</p>\n')
     raise nodes.SkipNode
 
 

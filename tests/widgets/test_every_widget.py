@@ -170,7 +170,7 @@ def test_its_words_follow_the_language_of_the_session(cls):
 
 def test_its_module_is_complete(cls):
     assert f'export default nnlibFigures.widget("{cls.__name__}");' in cls._esm
-    assert f'("{cls.__name__}",{{en:' in cls._esm  # its own script, minified
+    assert f'.define)("{cls.__name__}",' in cls._esm  # its own script, minified
     assert ".nn-figure" in cls._css
 
 

@@ -6,21 +6,40 @@ import { errorIn, helpFor } from "./help.js";
 import { Outputs, reachable } from "./outputs.js";
 import { button, phrase, say } from "./words.js";
 
+/** @import { Child } from "../core/types.js" */
+/** @import { Page } from "./page.js" */
+/** @import { PythonError, Result } from "./protocol.js" */
+/** @import { AnyCell, CellData, CellState, FigureElement, Output, Ran } from "./types.js" */
+/** @typedef {ReturnType<typeof import("./editor.js").createEditor>} Editor */
+/** @typedef {{quiet: boolean}} RunOptions quiet: the cell is the book's, and so is the output that stands there */
+
 const SPOKEN = 300; // letters of an output that are read aloud
 const FIGURE = "application/vnd.nnlib.figure+json";
 
 export class Cell {
+  /** @type {Editor | null} */
   #editor = null;
-  #written = null; // the reader's code, null while it is the book's
-  ran = null; // {generation, code, ground} of the last run that came to an end
+  /** The reader's code, null while it is the book's. @type {string | null} */
+  #written = null;
+  /** The last run that came to an end. @type {Ran | null} */
+  ran = null;
+  /** @type {number | null} */
   count = null;
+  /** Where the editor is. @type {HTMLElement | null} */
+  host = null;
+  /** @type {Exercise | undefined} */
+  exercise = undefined;
 
+  /** @param {Page} page @param {HTMLElement} element @param {CellData} data @param {number} number */
   constructor(page, element, data, number) {
-    Object.assign(this, { page, element, data, number });
-    this.input = element.querySelector(".cell_input");
-    this.static = this.input.querySelector("[class*='highlight-']");
-    this.bar = this.input.querySelector(".live-bar");
-    this.atRest = [...this.bar.children];
+    this.page = page;
+    this.element = element;
+    this.data = data;
+    this.number = number;
+    this.input = /** @type {HTMLElement} */ (element.querySelector(".cell_input"));
+    this.static = /** @type {HTMLElement} */ (this.input.querySelector("[class*='highlight-']"));
+    this.bar = /** @type {HTMLElement} */ (this.input.querySelector(".live-bar"));
+    this.atRest = /** @type {HTMLElement[]} */ ([...this.bar.children]);
     this.status = h("span", { class: "live-status" });
     this.message = h("div", { class: "live-message", role: "status" });
     this.outputs = new Outputs(this);
@@ -49,19 +68,22 @@ export class Cell {
   }
 
   get state() {
-    return this.element.dataset.state;
+    return /** @type {CellState} */ (this.element.dataset.state);
   }
 
+  /** @param {CellState} state */
   set state(state) {
     this.element.dataset.state = state;
     const busy = state === "running" || state === "starting";
     if (!busy && this.buttons.stop.matches(":focus")) this.buttons.go.focus();
     this.buttons.stop.hidden = !busy;
-    const words = { stale: "stale", starting: "waiting", running: "running" }[state];
+    /** @type {{[state in CellState]?: string}} */
+    const keys = { stale: "stale", starting: "waiting", running: "running" };
+    const words = keys[state];
     this.tell(words ? say(words) : "");
   }
 
-  /** A few words in the cell's upper edge. */
+  /** A few words in the cell's upper edge. @param {string} words */
   tell(words) {
     this.status.textContent = words;
   }
@@ -71,9 +93,9 @@ export class Cell {
   /** Let the cell be edited, in its place. @param {{x: number, y: number}} [at] where the cursor goes */
   open(at) {
     const opening = !this.#editor;
-    if (opening) this.#makeEditor();
-    if (at) this.#editor.goTo(at);
-    this.#editor.focus();
+    const editor = this.#editor ?? this.#makeEditor();
+    if (at) editor.goTo(at);
+    editor.focus();
     if (opening) this.page.warmUp();
   }
 
@@ -81,35 +103,38 @@ export class Cell {
     const host = h("div", { class: "live-editor" });
     this.static.classList.add("live-behind");
     this.static.after(host);
-    this.#editor = globalThis.nnlibEditor.createEditor(host, {
+    const editor = globalThis.nnlibEditor.createEditor(host, {
       code: this.code,
       label: say(this.asks ? "editor_exercise" : "editor", { number: this.number }),
       changed: (code) => this.#change(code),
       run: () => this.run(),
       leaves: () => this.page.announce(say("leaves")),
     });
+    this.#editor = editor;
     this.host = host;
     this.bar.replaceChildren(this.status, ...Object.values(this.buttons));
+    return editor;
   }
 
   #closeEditor() {
-    if (!this.#editor) return;
+    if (!this.#editor || !this.host) return;
     const focused = this.host.contains(document.activeElement) || this.bar.contains(document.activeElement);
     this.#editor.view.destroy();
     this.host.remove();
     this.#editor = null;
     this.static.classList.remove("live-behind");
     this.bar.replaceChildren(this.status, ...this.atRest);
-    if (focused) this.atRest.at(-1).focus();
+    if (focused) this.atRest.at(-1)?.focus();
   }
 
+  /** @param {string} code */
   #change(code) {
     this.#written = code === this.data.code ? null : code;
     this.page.work.put(this.data.id, this.#written);
     this.page.marksChanged();
   }
 
-  /** Code that comes from elsewhere: the last visit, another tab, a notebook. */
+  /** Code that comes from elsewhere: the last visit, another tab, a notebook. @param {string} code */
   write(code) {
     if (this.#editor?.focused && document.hasFocus()) return; // being written here, and newer with the next letter
     this.#written = code === this.data.code ? null : code;
@@ -149,15 +174,19 @@ export class Cell {
     this.state = this.page.ready ? "running" : "starting";
   }
 
-  /** Take in an output. What a cell of the book shows on the way to another one is there already. */
+  /**
+   * Take in an output. What a cell of the book shows on the way to another one is there already.
+   * @param {Output} output @param {RunOptions} options
+   */
   take(output, { quiet }) {
     const figure = output.data?.[FIGURE];
-    const stored = quiet && figure && this.element.querySelector(".nn-figure");
-    if (stored) this.page.figures.adopt(figure, stored);
+    /** @type {FigureElement | null} */
+    const stored = quiet && figure ? this.element.querySelector(".nn-figure") : null;
+    if (figure && stored) this.page.figures.adopt(figure, stored);
     if (!quiet || output.type === "state") this.outputs.add(output);
   }
 
-  /** The run came to an end. */
+  /** The run came to an end. @param {Result} result @param {RunOptions} options */
   end({ status, error, count }, { quiet }) {
     if (status === "stopped") {
       this.state = "idle";
@@ -171,10 +200,11 @@ export class Cell {
     if (!quiet) this.page.announce(`${say("cell", { number: this.number })}: ${this.outputs.text.slice(0, SPOKEN)}`);
   }
 
+  /** @param {PythonError} error */
   #fail(error) {
     this.state = "error";
     if (error.line && !this.#editor) this.#makeEditor();
-    this.#editor?.mark(error.line);
+    this.#editor?.mark(error.line ?? null);
     const line = error.line ? `${say("line", { line: error.line })}: ` : "";
     this.message.replaceChildren(
       h(
@@ -193,18 +223,19 @@ export class Cell {
     );
   }
 
+  /** @param {PythonError} error */
   #helpWith(error) {
     const help = helpFor(error, this.code, this.page.namesOutside(this));
     return help && h("p", { class: "live-help" }, phrase(say(help.key, help.values)));
   }
 
-  /** The help for an error that a verdict tells of. */
+  /** The help for an error that a verdict tells of. @param {string} text */
   helpInside(text) {
     const error = errorIn(text);
     return error && this.#helpWith(error);
   }
 
-  /** A cell above stopped, so this one has not run. */
+  /** A cell above stopped, so this one has not run. @param {AnyCell} other */
   failAbove(other) {
     this.state = "error";
     const link = h("a", { href: "#", text: say("cell", { number: other.number }) });
@@ -215,7 +246,7 @@ export class Cell {
     this.message.replaceChildren(h("p", {}, say("above_failed"), " ", link));
   }
 
-  /** Ask a question about this run. */
+  /** Ask a question about this run; returns what takes it away. @param {string} words @param {Child[]} answers */
   ask(words, answers) {
     const question = h("p", { class: "live-question" }, words, " ", answers);
     this.message.append(question);
@@ -224,9 +255,11 @@ export class Cell {
 
   /** Bring the cell into view, and the keyboard to it. */
   show() {
-    for (let fold = this.element.closest("details"); fold; fold = fold.parentElement.closest("details"))
+    for (let fold = this.element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
       fold.open = true;
-    for (const fold of this.element.querySelectorAll(":scope > details")) fold.open = true;
+    /** @type {NodeListOf<HTMLDetailsElement>} */
+    const own = this.element.querySelectorAll(":scope > details");
+    for (const fold of own) fold.open = true;
     this.open();
     this.element.scrollIntoView({ block: "center" });
   }

@@ -31,6 +31,7 @@ const look = EditorView.theme({
   ".cm-content ::selection": { backgroundColor: "light-dark(#fbe7a8, #57491a)" },
 });
 
+/** @type {import("@codemirror/state").StateEffectType<number>} */
 const setWrong = StateEffect.define();
 /** The line where it went wrong, until something is changed. */
 const wrongLine = StateField.define({
@@ -58,7 +59,7 @@ const wrongLine = StateField.define({
  */
 export function createEditor(host, { code, label, changed, run, leaves }) {
   const root = host.attachShadow({ mode: "open" });
-  const act = (what) => () => {
+  const act = (/** @type {() => void} */ what) => () => {
     what();
     return true;
   };
@@ -112,7 +113,7 @@ export function createEditor(host, { code, label, changed, run, leaves }) {
     get focused() {
       return view.hasFocus;
     },
-    /** Another text, from elsewhere: nobody is told. */
+    /** Another text, from elsewhere: nobody is told. @param {string} text */
     put(text) {
       if (text === view.state.doc.toString()) return;
       silent = true;
@@ -121,7 +122,7 @@ export function createEditor(host, { code, label, changed, run, leaves }) {
     },
     /** Mark a line as wrong, or none. @param {number | null} line */
     mark: (line) => view.dispatch({ effects: setWrong.of(line ?? 0) }),
-    /** Put the cursor where a click was. */
+    /** Put the cursor where a click was. @param {{x: number, y: number}} click */
     goTo({ x, y }) {
       const place = view.posAtCoords({ x, y }, false);
       view.dispatch({ selection: { anchor: place } });

@@ -6,19 +6,23 @@ import { read } from "../math/predictions.js";
 import { verdictBox } from "./outputs.js";
 import { button, phrase, say } from "./words.js";
 
+/** @import { Cell } from "./cell.js" */
+/** @import { Verdict } from "./types.js" */
+
 const TRIES = 3; // different ones, after which the solution opens without a question
 
 export class Exercise {
-  #notes = new Map(); // fold -> the note before it
+  /** Fold -> the note before it. @type {Map<HTMLDetailsElement, HTMLElement>} */
+  #notes = new Map();
+  /** About the numbers. */
+  said = h("div", { class: "live-message", role: "status" });
 
+  /** @param {Cell} cell of an answer */
   constructor(cell) {
     this.cell = cell;
-    this.name = cell.data.exercise;
+    this.name = cell.data.exercise ?? "";
     this.form = cell.element.querySelector(".live-numbers");
-    if (this.form) {
-      this.said = h("div", { class: "live-message", role: "status" });
-      this.form.after(this.said);
-    }
+    this.form?.after(this.said);
   }
 
   get work() {
@@ -31,10 +35,12 @@ export class Exercise {
 
   get folds() {
     const own = `[data-solves="${this.name}"]`;
-    return document.querySelectorAll(`details${own}, ${own} > details`);
+    /** @type {NodeListOf<HTMLDetailsElement>} */
+    const folds = document.querySelectorAll(`details${own}, ${own} > details`);
+    return folds;
   }
 
-  /** What `exercises.check` found in the reader's code; whether it was about this exercise. */
+  /** What `exercises.check` found in the reader's code; whether it was about this exercise. @param {Verdict} verdict */
   verdict(verdict) {
     if (verdict.exercise && verdict.exercise !== this.name) return false;
     if (verdict.correct === null) this.cell.message.replaceChildren(h("p", {}, phrase(say("no_answer"))));
@@ -44,7 +50,7 @@ export class Exercise {
 
   /** The numbers in the fields, without Python. */
   judge() {
-    const fields = [...this.form.querySelectorAll("input")];
+    const fields = [...(this.form?.querySelectorAll("input") ?? [])];
     const typed = fields.map(({ value }) => value);
     const given = typed.map((text) => (text.trim() ? read(text) : null));
     const unread = typed.findIndex((text, index) => text.trim() && given[index] === null);
@@ -62,16 +68,17 @@ export class Exercise {
     this.#judged(this.said, judged, attempt, null);
   }
 
+  /** @param {HTMLElement} place @param {Verdict} verdict @param {string} attempt @param {HTMLElement | null} help */
   #judged(place, verdict, attempt, help) {
     if (verdict.correct) this.work.solve(this.name);
     else if (attempt) this.work.tried(this.name, attempt);
     const enough = !verdict.correct && this.tried >= TRIES;
     const look = button("solution", say("solution_show"), () => this.unfold());
-    const offered = enough && h("p", { class: "live-question" }, say("solution_now"), " ", look);
-    place.replaceChildren(verdictBox(verdict), ...[help, offered].filter(Boolean));
+    const offered = enough ? h("p", { class: "live-question" }, say("solution_now"), " ", look) : null;
+    place.replaceChildren(verdictBox(verdict), ...[help, offered].filter((part) => part !== null));
   }
 
-  /** The reader asks for the solution. */
+  /** The reader asks for the solution. @param {HTMLDetailsElement} fold */
   offer(fold) {
     if (this.tried >= TRIES || this.work.isSolved(this.name)) {
       this.unfold(fold);
@@ -87,15 +94,15 @@ export class Exercise {
     );
     this.#notes.set(fold, note);
     fold.after(note);
-    note.querySelector("button").focus();
+    note.querySelector("button")?.focus();
   }
 
-  /** Open the solution, and from now on leave it to the reader. */
+  /** Open the solution, and from now on leave it to the reader. @param {HTMLDetailsElement} fold */
   unfold(fold = this.folds[0]) {
     for (const each of this.folds) each.dataset.asked = "";
     for (const note of this.#notes.values()) note.remove();
     this.#notes.clear();
     fold.open = true;
-    fold.querySelector("summary").focus();
+    fold.querySelector("summary")?.focus();
   }
 }

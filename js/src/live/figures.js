@@ -2,19 +2,24 @@
 
 import { h } from "../core/dom.js";
 
-const fileOf = (name) => `${name.replace(/(?<!^)(?=[A-Z])/g, "_").toLowerCase()}.js`;
+/** @import { State } from "../core/types.js" */
+/** @import { FigureElement, FigureSpec, Follow } from "./types.js" */
+
+const fileOf = (/** @type {string} */ name) => `${name.replace(/(?<!^)(?=[A-Z])/g, "_").toLowerCase()}.js`;
 
 export class Figures {
   #load;
-  #coming = new Map(); // file -> promise
-  #known = new Map(); // figureId -> {element, state: as Python knows it}
+  /** By file. @type {Map<string, Promise<void>>} */
+  #coming = new Map();
+  /** By figureId; the state as Python knows it. @type {Map<string, {element: FigureElement, state: State}>} */
+  #known = new Map();
 
   /** @param {(address: string) => Promise<void>} load brings a script of the site */
   constructor(load) {
     this.#load = load;
   }
 
-  /** The element of a new figure; it is drawn as soon as its script is here. */
+  /** The element of a new figure; it is drawn as soon as its script is here. @param {FigureSpec} stored */
   draw({ figureId, ...spec }) {
     const element = h("div", { class: "nn-figure" });
     this.#known.set(figureId, { element, state: { ...spec.state } });
@@ -27,22 +32,26 @@ export class Figures {
     return element;
   }
 
-  /** A figure of the book whose object now exists in Python, too. */
+  /** A figure of the book whose object now exists in Python, too. @param {FigureSpec} spec @param {FigureElement} element */
   adopt({ figureId, state }, element) {
     this.#known.set(figureId, { element, state: { ...state } });
   }
 
+  /** @param {string} file */
   #script(file) {
     const there = document.querySelector(`script[src*="/figures/${file}"]`);
-    if (!this.#coming.has(file)) {
+    let coming = this.#coming.get(file);
+    if (!coming) {
       const address = `${document.documentElement.dataset.content_root}_static/figures/${file}`;
-      this.#coming.set(file, there ? Promise.resolve() : this.#load(address));
+      coming = there ? Promise.resolve() : this.#load(address);
+      this.#coming.set(file, coming);
     }
-    return this.#coming.get(file);
+    return coming;
   }
 
   /** What Python does not know yet of what readers moved. @returns {[string, object][]} */
   moved() {
+    /** @type {[string, object][]} */
     const found = [];
     for (const [id, known] of this.#known) {
       const now = known.element.isConnected ? known.element.figure?.state : null;
@@ -55,7 +64,7 @@ export class Figures {
     return found;
   }
 
-  /** A later cell changed the object of a figure: its view follows. */
+  /** A later cell changed the object of a figure: its view follows. @param {Follow} output */
   follow({ figureId, state }) {
     const known = this.#known.get(figureId);
     if (!known) return;
@@ -69,4 +78,5 @@ export class Figures {
   }
 }
 
+/** @param {unknown} one @param {unknown} other */
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);

@@ -4,11 +4,15 @@ const FULL_WIDTH = /[\u3000-\u303f\uff00-\uffef\u2018-\u201d]/;
 const SHAPES =
   /broadcast|not aligned|mismatch in its core dimension|shape mismatch|all the input array dimensions|cannot reshape/;
 
+/** @import { PythonError } from "./protocol.js" */
+/** @typedef {{key: string, values?: Record<string, string>}} Help a key of the words, and what fills its places */
+
 /**
- * Which sentence helps with an error: a key of the words and its values, or null.
- * @param {{name: string, message: string, undefined?: string | null}} error
+ * Which sentence helps with an error; null where none does.
+ * @param {PythonError} error
  * @param {string} code that was run
  * @param {{below: string[], elsewhere: string[]}} known names that cells further down make, and those that exercises do
+ * @returns {Help | null}
  */
 export function helpFor({ name, message, undefined: missing }, code, known = { below: [], elsewhere: [] }) {
   const blank = /(^|[^.\w"'[])\.\.\.(?![.\w"'])/m.test(code);
@@ -34,7 +38,7 @@ export function helpFor({ name, message, undefined: missing }, code, known = { b
   return blank ? { key: "help_blank" } : null;
 }
 
-/** The error that a verdict tells of, if it does: "... your code stopped with NameError: name 'x' is not defined." */
+/** The error that a verdict tells of, if it does: "... your code stopped with NameError: name 'x' is not defined." @param {string} text */
 export function errorIn(text) {
   const [, name, message] = /\b([A-Z]\w*Error): ([^\n]*)/.exec(text) ?? [];
   return name ? { name, message } : null;

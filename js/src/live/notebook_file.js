@@ -1,11 +1,14 @@
 // The page's notebook as a file: with the reader's code and outputs out, and the reader's code in again.
 
-const joined = (source) => (Array.isArray(source) ? source.join("") : source);
-const lines = (text) => text.split(/(?<=\n)/);
+/** @import { Filled, Kept, Notebook } from "./types.js" */
 
-/** An output of this page as a notebook stores it (nbformat 4). */
-function asStored({ type, name, text, data, metadata }, count) {
-  if (type === "stream") return { output_type: "stream", name, text: lines(text) };
+const joined = (/** @type {string | string[]} */ source) => (Array.isArray(source) ? source.join("") : source);
+const lines = (/** @type {string} */ text) => text.split(/(?<=\n)/);
+
+/** An output of this page as a notebook stores it (nbformat 4). @param {Kept} output @param {number | null} count */
+function asStored(output, count) {
+  if (output.type === "stream") return { output_type: "stream", name: output.name, text: lines(output.text) };
+  const { type, data, metadata } = output;
   const kept = Object.fromEntries(
     Object.entries(data).map(([mime, value]) => [
       mime,
@@ -17,15 +20,13 @@ function asStored({ type, name, text, data, metadata }, count) {
   return { output_type: "display_data", data: kept, metadata: plain(metadata) };
 }
 
-/** The dark twins of pictures are the page's own affair. */
+/** The dark twins of pictures are the page's own affair. @param {Record<string, unknown>} [metadata] */
 const plain = (metadata) =>
   Object.fromEntries(Object.entries(metadata ?? {}).filter(([mime]) => mime !== "image/svg+xml"));
 
 /**
  * The notebook with what cells hold now. Cells that were neither edited nor run stay as the book has them.
- * @param {object} notebook nbformat 4
- * @param {{data: {id: string}, code: string, written: string | null, ran: object | null, count: number | null,
- *   outputs: {records: object[]}}[]} cells
+ * @param {Notebook} notebook @param {Filled[]} cells
  */
 export function fill(notebook, cells) {
   const byId = new Map(cells.map((cell) => [cell.data.id, cell]));
@@ -40,9 +41,14 @@ export function fill(notebook, cells) {
   return { ...notebook, cells: filled };
 }
 
-/** id -> code of a notebook's code cells; null if the text is no notebook. */
+/**
+ * id -> code of a notebook's code cells; null if the text is no notebook.
+ * @param {string} text
+ * @returns {Record<string, string> | null}
+ */
 export function codesOf(text) {
   try {
+    /** @type {Notebook} */
     const { cells } = JSON.parse(text);
     const code = cells.filter(({ cell_type, id }) => cell_type === "code" && typeof id === "string");
     return Object.fromEntries(code.map(({ id, source }) => [id, joined(source)]));
@@ -51,7 +57,7 @@ export function codesOf(text) {
   }
 }
 
-/** Offer the notebook as a file. */
+/** Offer the notebook as a file. @param {Notebook} notebook @param {Filled[]} cells @param {string} name */
 export function keepNotebook(notebook, cells, name) {
   const text = JSON.stringify(fill(notebook, cells), null, 1);
   const link = document.createElement("a");
@@ -61,13 +67,15 @@ export function keepNotebook(notebook, cells, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser may still be asking where to
 }
 
+const chosen = (/** @type {HTMLInputElement} */ input) => /** @type {FileList} */ (input.files)[0];
+
 /** Let the reader choose a file. @returns {Promise<Record<string, string> | null>} as `codesOf` */
 export function bringNotebook() {
   const input = document.createElement("input");
   input.type = "file";
   input.accept = ".ipynb,application/json";
   return new Promise((resolve) => {
-    input.addEventListener("change", async () => resolve(codesOf(await input.files[0].text())));
+    input.addEventListener("change", async () => resolve(codesOf(await chosen(input).text())));
     input.click();
   });
 }

@@ -6,31 +6,55 @@ const ASSIGNED = /^\s*([\w, ]+?)\s*=(?!=)|\bfor\s+([\w, ]+?)\s+in\b/gm;
 // What names nothing: texts, unless they are f-strings, comments, and what follows a dot.
 const SILENT =
   /(?<![fF])("""|''')[\s\S]*?\1|(?<![fF\w])[rbu]*(["'])(?:\\.|(?!\2)[^\\\n])*\2|#.*|\.\s*[\p{L}_][\p{L}\p{N}_]*/gu;
+
+/** @import { Ordered } from "./types.js" */
+
+/** @param {string} code @returns {Set<string>} */
 const namesIn = (code) => new Set(code.replace(SILENT, " ").match(NAME) ?? []);
-/** The names that code brings itself: parameters, and what it assigns. */
+/** The names that code brings itself: parameters, and what it assigns. @param {string} code */
 const ownIn = (code) =>
   namesIn([...code.matchAll(PARAMETERS), ...code.matchAll(ASSIGNED)].flatMap((m) => m.slice(1)).join(" "));
 
-/** The cells of the chapter itself above a cell: answers and solutions are nobody's ground. */
+/**
+ * The cells of the chapter itself above a cell: answers and solutions are nobody's ground.
+ * @template {Ordered} T
+ * @param {T[]} cells @param {T} cell
+ */
 export function above(cells, cell) {
   return cells.slice(0, cells.indexOf(cell)).filter(({ data }) => !data.exercise);
 }
 
-/** What a cell rests on, as one text: it is stale when this has changed since it ran. */
+/**
+ * What a cell rests on, as one text: it is stale when this has changed since it ran.
+ * @template {Ordered} T
+ * @param {T[]} cells @param {T} cell
+ */
 export const groundOf = (cells, cell) =>
   (cell.data.exercise ? needs(cells, cell) : above(cells, cell)).map(({ code }) => code).join("\0");
 
-/** Whether a cell ran in this Python as it is now, on what is above as that is now. */
+/**
+ * Whether a cell ran in this Python as it is now, on what is above as that is now.
+ * @template {Ordered} T
+ * @param {T[]} cells @param {T} cell @param {number} generation
+ */
 export function isFresh(cells, cell, generation) {
   const { ran } = cell;
   return ran?.generation === generation && ran.code === cell.code && ran.ground === groundOf(cells, cell);
 }
 
-/** Whether what a cell shows rests on something that was changed since. */
+/**
+ * Whether what a cell shows rests on something that was changed since.
+ * @template {Ordered} T
+ * @param {T[]} cells @param {T} cell @param {number} generation
+ */
 export const isStale = (cells, cell, generation) =>
   cell.ran?.generation === generation && cell.ran.ground !== groundOf(cells, cell);
 
-/** What has to run before a cell, in order. */
+/**
+ * What has to run before a cell, in order.
+ * @template {Ordered} T
+ * @param {T[]} cells @param {T} cell @param {number} generation
+ */
 export function before(cells, cell, generation) {
   const ground = cell.data.exercise ? needs(cells, cell) : above(cells, cell);
   return ground.filter((other) => !isFresh(cells, other, generation));
@@ -39,6 +63,8 @@ export function before(cells, cell, generation) {
 /**
  * Of the cells above an exercise, those that it needs: the first, and all that set or change a name that it uses, or
  * that one of these uses. Of what a reader wrote, every name counts as set, and all as used that it does not bring itself.
+ * @template {Ordered} T
+ * @param {T[]} cells @param {T} cell
  */
 export function needs(cells, cell) {
   const chapter = above(cells, cell);
@@ -56,8 +82,9 @@ export function needs(cells, cell) {
   return chapter.filter((other) => needed.has(other));
 }
 
-const edited = (cell) => cell.code !== cell.data.code;
-const setsOf = (cell) => (edited(cell) ? [...namesIn(cell.code)] : cell.data.sets);
+const edited = (/** @type {Ordered} */ cell) => cell.code !== cell.data.code;
+const setsOf = (/** @type {Ordered} */ cell) => (edited(cell) ? [...namesIn(cell.code)] : cell.data.sets);
+/** @param {Ordered} cell */
 function usesOf(cell) {
   if (!edited(cell)) return cell.data.uses;
   const own = ownIn(cell.code);

@@ -3,25 +3,35 @@
 import { h } from "../core/dom.js";
 import { say } from "./words.js";
 
+/** @import { Cell } from "./cell.js" */
+/** @import { Bundle, Counted, Display, Kept, Metadata, Output, Stream, Update, Verdict } from "./types.js" */
+
 const FIGURE = "application/vnd.nnlib.figure+json";
 const VERDICT = "application/vnd.nnlib.verdict+json";
 const PROGRESS = "application/vnd.nnlib.progress+json";
 const MOST = 100_000; // characters of one stream; of more, the end is shown
 const PIXELS_PER_POINT = 96 / 72;
 
-/** What a terminal shows of a text: a carriage return starts its line over. */
+/** What a terminal shows of a text: a carriage return starts its line over. @param {string} text */
 export const asTerminal = (text) => text.replace(/[^\n]*\r(?!\n)(?=[^\n])/g, "").replace(/\r(?=\n|$)/g, "");
 
 export class Outputs {
   #cell;
+  /** @type {HTMLElement | null} */
   #host;
-  #stored = null; // the nodes that the book came with
-  #shown = null; // the element with the reader's outputs
-  #coming = null; // the one that the present run fills
+  /** The nodes that the book came with. @type {ChildNode[] | null} */
+  #stored = null;
+  /** The element with the reader's outputs. @type {HTMLElement | null} */
+  #shown = null;
+  /** The one that the present run fills. */
+  #coming = h("div", { class: "live-output" });
   #clearing = false;
-  #views = new Map(); // displayId -> how to redraw it
-  records = []; // the outputs as they came, for the notebook
+  /** displayId -> how to draw it anew. @type {Map<string, (newer: Bundle) => void>} */
+  #views = new Map();
+  /** The outputs as they came, for the notebook. @type {Kept[]} */
+  records = [];
 
+  /** @param {Cell} cell */
   constructor(cell) {
     this.#cell = cell;
     const { element } = cell;
@@ -32,7 +42,7 @@ export class Outputs {
   get host() {
     if (!this.#host) {
       this.#host = h("div", { class: "cell_output docutils container" });
-      this.#cell.input.parentElement.append(this.#host);
+      /** @type {HTMLElement} */ (this.#cell.input.parentElement).append(this.#host);
     }
     return this.#host;
   }
@@ -45,16 +55,11 @@ export class Outputs {
     this.records = [];
   }
 
-  /** Whether this run has put something on the page. */
-  get fresh() {
-    return this.#shown !== null && this.#shown === this.#coming;
-  }
-
   /** Put what the run has made so far in the place of what was there. */
   show() {
     if (this.#shown === this.#coming) return;
     if (this.#stored === null) {
-      this.#stored = [...this.host.childNodes].filter((node) => node.localName !== "figcaption");
+      this.#stored = [...this.host.childNodes].filter((node) => node.nodeName !== "FIGCAPTION");
       for (const node of this.#stored) node.remove();
     }
     this.#shown?.remove();
@@ -75,6 +80,7 @@ export class Outputs {
     this.records = [];
   }
 
+  /** @param {Output} output */
   add(output) {
     if (output.type === "clear" && output.wait) {
       this.#clearing = true;
@@ -92,6 +98,7 @@ export class Outputs {
     else this.#display(output);
   }
 
+  /** @param {Stream} output */
   #stream({ name, text }) {
     const last = this.records.at(-1);
     if (last?.type === "stream" && last.name === name) last.text += text;
@@ -99,14 +106,15 @@ export class Outputs {
       this.records.push({ type: "stream", name, text });
       this.#coming.append(textBox(`stream${name === "stderr" ? " stderr" : ""}`));
     }
-    const record = this.records.at(-1);
+    const record = /** @type {Stream} */ (this.records.at(-1));
     record.text = record.text.slice(-MOST);
-    const box = this.#coming.lastChild.querySelector("pre");
+    const box = preIn(/** @type {Element} */ (this.#coming.lastElementChild));
     box.textContent = asTerminal(record.text);
     reachable(box);
     this.show();
   }
 
+  /** @param {Display} output */
   #display({ type, data, metadata = {}, displayId }) {
     const own = data[VERDICT] && this.#cell.exercise?.verdict(data[VERDICT]); // it shows the verdict itself
     if (data[VERDICT]?.correct === null) return; // nothing was answered, and Jupyter says nothing
@@ -114,6 +122,7 @@ export class Outputs {
       this.records.push({ type, data, metadata });
       return;
     }
+    /** @type {Display} */
     const record = { type, data, metadata, displayId };
     this.records.push(record);
     const drawn = h("div", { class: "live-item" }, this.#draw(data, metadata));
@@ -126,10 +135,12 @@ export class Outputs {
     this.show();
   }
 
+  /** @param {Update} output */
   #update({ displayId, data }) {
     this.#views.get(displayId)?.(data);
   }
 
+  /** @param {Bundle} data @param {Metadata} metadata @returns {HTMLElement | HTMLElement[]} */
   #draw(data, metadata) {
     if (data[FIGURE]) return this.#cell.page.figures.draw(data[FIGURE]);
     if (data[VERDICT]) return verdictBox(data[VERDICT]);
@@ -138,13 +149,13 @@ export class Outputs {
     if (data["image/png"])
       return h("img", { class: "only-png", src: `data:image/png;base64,${data["image/png"]}`, alt: this.#alt() });
     const box = textBox("text_plain");
-    box.querySelector("pre").textContent = data["text/plain"] ?? "";
+    preIn(box).textContent = data["text/plain"] ?? "";
     return box;
   }
 
   /** While the code is the book's, so is the description of its picture. */
   #alt() {
-    const stored = this.#stored ?? [...(this.#host?.childNodes ?? [])];
+    const stored = /** @type {Partial<HTMLImageElement>[]} */ (this.#stored ?? [...(this.#host?.childNodes ?? [])]);
     const described = stored.map((node) => node.querySelector?.("img")?.alt ?? node.alt).find(Boolean);
     return (this.#cell.code === this.#cell.data.code && described) || say("picture", { number: this.#cell.number });
   }
@@ -153,26 +164,33 @@ export class Outputs {
 /** What scrolls, and only that, can be reached and scrolled by the keyboard. */
 const scrollers = new ResizeObserver((entries) => {
   for (const { target } of entries) {
-    if (target.scrollHeight > target.clientHeight || target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-    else target.removeAttribute("tabindex");
+    const text = /** @type {HTMLElement} */ (target);
+    if (text.scrollHeight > text.clientHeight || text.scrollWidth > text.clientWidth) text.tabIndex = 0;
+    else text.removeAttribute("tabindex");
   }
 });
 
-/** Look at a text (again): what it holds may be more than what shows. */
+/**
+ * Look at a text (again): what it holds may be more than what shows.
+ * @template {Element} T
+ * @param {T} text
+ */
 export function reachable(text) {
   scrollers.unobserve(text);
   scrollers.observe(text);
   return text;
 }
 
-const textBox = (kind) =>
+const preIn = (/** @type {Element} */ box) => /** @type {HTMLPreElement} */ (box.querySelector("pre"));
+
+const textBox = (/** @type {string} */ kind) =>
   h(
     "div",
     { class: `output ${kind} highlight-none notranslate` },
     h("div", { class: "highlight" }, reachable(h("pre"))),
   );
 
-/** A verdict as Jupyter shows it: the mark, then the sentences. */
+/** A verdict as Jupyter shows it: the mark, then the sentences. @param {Verdict} verdict */
 export function verdictBox({ correct, text }) {
   return h(
     "div",
@@ -182,20 +200,25 @@ export function verdictBox({ correct, text }) {
   );
 }
 
+/** @param {Counted} counted @param {string} [text] */
 function progressBar({ done, total, unit }, text) {
   const known = total ? { max: total, value: done } : {};
   const counted = total ? `${done} / ${total} ${unit ?? ""}` : `${done} ${unit ?? ""}`;
   return h("p", { class: "live-progress" }, h("progress", { ...known, "aria-label": text ?? counted }), ` ${counted}`);
 }
 
-/** The picture for each color scheme; as images, in which nothing runs. */
+/**
+ * The picture for each color scheme; as images, in which nothing runs.
+ * @param {string} light @param {string | undefined} dark @param {string} alt
+ */
 function picture(light, dark, alt) {
+  /** @type {Record<string, number>} */
   const size = {};
   for (const side of ["width", "height"]) {
     const points = new RegExp(`<svg\\b[^>]*?\\s${side}="([\\d.]+)pt"`).exec(light)?.[1];
-    if (points) size[side] = Math.round(points * PIXELS_PER_POINT);
+    if (points) size[side] = Math.round(Number(points) * PIXELS_PER_POINT);
   }
-  const image = (svg, kind) =>
+  const image = (/** @type {string} */ svg, /** @type {string} */ kind) =>
     h("img", { class: kind, src: `data:image/svg+xml,${encodeURIComponent(svg)}`, alt, ...size });
   return dark ? [image(light, "only-light"), image(dark, "only-dark")] : [image(light, "only-given")];
 }

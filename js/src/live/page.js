@@ -10,8 +10,12 @@ import { Status } from "./status.js";
 import { button, say } from "./words.js";
 import { Work } from "./work.js";
 
+/** @import { RunOptions } from "./cell.js" */
+/** @import { AnyCell, Detail, Notebook, PythonState } from "./types.js" */
+
 const PATIENCE = 30_000; // ms, after which a run asks whether to go on
 
+/** @type {Page | null} */
 let page = null;
 
 /** Make the cells of this page live, once. @param {(address: string) => Promise<void>} load brings a script of the site */
@@ -20,24 +24,28 @@ export function begin(load) {
   return page;
 }
 
-class Page {
+export class Page {
   patience = PATIENCE;
+  /** @type {PythonState} */
+  python = "off";
   #turn = Promise.resolve(); // runs come one after the other
   #stops = 0; // how often the reader stopped
   #marking = 0;
 
+  /** @param {(address: string) => Promise<void>} load */
   constructor(load) {
     const { cells, edition, name } = globalThis.nnlibPage;
     this.load = load;
     this.figures = new Figures(load);
     this.status = new Status();
-    this.runtime = new Runtime({ onState: (state, detail) => this.#pythonIs(state, detail ?? {}) });
+    this.runtime = new Runtime({ onState: (state, detail) => this.#pythonIs(state, detail) });
     this.work = new Work(`${edition}/${name}`, {
       trouble: (kind) => this.status.warn(say(kind)),
       changed: (codes) => this.#write(codes),
     });
     let number = 0;
     this.cells = cells.map((data) => {
+      /** @type {HTMLElement | null} */
       const element = document.querySelector(`[data-live="${data.id}"]`);
       if (!element) return new HiddenCell(this, data);
       number += 1;
@@ -46,7 +54,7 @@ class Page {
     this.#write(this.work.cells);
   }
 
-  /** The cell with an id. */
+  /** The cell with an id. @param {string} id */
   cell(id) {
     return this.cells.find(({ data }) => data.id === id);
   }
@@ -55,6 +63,7 @@ class Page {
     return this.python === "ready";
   }
 
+  /** @param {PythonState} state @param {Detail} detail */
   #pythonIs(state, detail) {
     this.python = state;
     document.documentElement.dataset.python = state;
@@ -67,13 +76,14 @@ class Page {
     this.runtime.start().catch(() => null); // the status line tells
   }
 
+  /** @param {string} words */
   announce(words) {
     this.status.announce(words);
   }
 
   // ---- Running ----
 
-  /** Run a cell, and first what it rests on. */
+  /** Run a cell, and first what it rests on. @param {Cell} cell */
   run(cell) {
     if (cell.state === "running" || cell.state === "starting") return this.#turn;
     const stops = this.#stops;
@@ -87,6 +97,7 @@ class Page {
     return this.#turn;
   }
 
+  /** @param {Cell} cell @param {() => boolean} stopped */
   async #runAll(cell, stopped) {
     const first = before(this.cells, cell, this.runtime.generation);
     for (const [index, other] of first.entries()) {
@@ -103,7 +114,7 @@ class Page {
     this.marksChanged();
   }
 
-  /** Run one cell. Quiet: it is the book's, and so is its output. */
+  /** Run one cell. @param {AnyCell} cell @param {RunOptions} options */
   async #runOne(cell, options) {
     const { code } = cell;
     const ground = groundOf(this.cells, cell);
@@ -129,10 +140,11 @@ class Page {
     }
   }
 
-  /** After a while ask whether to go on; returns what ends the asking. */
+  /** After a while ask whether to go on; returns what ends the asking. @param {AnyCell} cell */
   #askLater(cell) {
     let take = () => {};
-    let timer = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
     const wait = () => {
       take();
       timer = setTimeout(() => {
@@ -174,18 +186,18 @@ class Page {
     });
   }
 
-  /** Names that are made elsewhere than above a cell, for the help with errors. */
+  /** Names that are made elsewhere than above a cell, for the help with errors. @param {Cell} cell */
   namesOutside(cell) {
     const index = this.cells.indexOf(cell);
-    const names = (cells) => cells.flatMap(({ data }) => data.sets);
-    const chapter = (other) => !other.data.exercise;
+    const names = (/** @type {AnyCell[]} */ cells) => cells.flatMap(({ data }) => data.sets);
+    const chapter = (/** @type {AnyCell} */ other) => !other.data.exercise;
     const below = this.cells.slice(index + 1).filter(chapter);
     return { below: names(below), elsewhere: names(this.cells.filter((other) => !chapter(other))) };
   }
 
   // ---- What the reader wrote ----
 
-  /** Put in what was written at another time or in another tab. */
+  /** Put in what was written at another time or in another tab. @param {Record<string, string | null>} codes */
   #write(codes) {
     for (const [id, code] of Object.entries(codes)) {
       const cell = this.cell(id);
@@ -196,10 +208,12 @@ class Page {
 
   /** The page's notebook, with what the reader wrote and what came out. */
   async keep() {
-    const { page: script } = document.querySelector("meta[name=book-live]").dataset;
+    const meta = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=book-live]"));
+    const script = /** @type {string} */ (meta.dataset.page);
     const address = script.replace(/\.js(?:\?.*)?$/, ".notebook.js");
     if (!globalThis.nnlibNotebook) await this.load(address);
-    keepNotebook(globalThis.nnlibNotebook, this.cells, globalThis.nnlibPage.name);
+    const notebook = /** @type {Notebook} */ (globalThis.nnlibNotebook);
+    keepNotebook(notebook, this.cells, globalThis.nnlibPage.name);
   }
 
   /** What a notebook holds of the reader's. Nothing of it runs. */
@@ -225,7 +239,7 @@ class Page {
   forget() {
     this.status.ask(say("forget_ask"), say("forget_yes"), () => {
       for (const cell of this.cells) cell.reset();
-      this.work.forget(this.cells.filter(({ exercise }) => exercise).map(({ exercise }) => exercise.name));
+      this.work.forget(this.cells.flatMap(({ exercise }) => exercise?.name ?? []));
       this.status.warn(say("forgotten"));
     });
   }

@@ -1,22 +1,36 @@
 // Python on the page, at rest: the buttons that show before anything of it is loaded, and what is remembered of exercises.
 // The first click or focus loads the rest (live/live.js, live/editor.js). A part of site.js.
+
+/** @import { Cell } from "./cell.js" */
+/** @import { Page } from "./page.js" */
+/** @import { Choice, Place } from "./types.js" */
+
 {
-  const place = document.querySelector("meta[name=book-live]")?.dataset;
+  /** @type {HTMLMetaElement | null} */
+  const meta = document.querySelector("meta[name=book-live]");
+  // A page without cells has none, and calls nothing that reads it.
+  const place = /** @type {Place} */ (meta?.dataset);
   const root = document.documentElement;
   const CODE_KEY = "nnlib-book:code";
   const SOLVED_KEY = "nnlib.solved";
 
+  /**
+   * @template {keyof HTMLElementTagNameMap} Tag
+   * @param {Tag} tag @param {Partial<HTMLElementTagNameMap[Tag]>} properties @param {(Node | string)[]} children
+   * @returns {HTMLElementTagNameMap[Tag]}
+   */
   const make = (tag, properties, ...children) => {
     const element = Object.assign(document.createElement(tag), properties);
     element.append(...children);
     return element;
   };
+  /** @param {string} name @param {string} text */
   const button = (name, text) => {
     const made = make("button", { type: "button", className: "live-button", textContent: text });
     made.dataset.name = name;
     return made;
   };
-  const recall = (key) => {
+  const recall = (/** @type {string} */ key) => {
     try {
       return localStorage.getItem(key);
     } catch {
@@ -27,7 +41,7 @@
   // ---- What is loaded, and when ----
 
   const own = new URL(`${root.dataset.content_root}_static/`, location.href).href;
-  const asOwn = (address) => {
+  const asOwn = (/** @type {string} */ address) => {
     const { href } = new URL(address, location.href);
     if (!href.startsWith(own)) throw new TypeError(`Not a script of the book: ${href}`);
     return href;
@@ -35,16 +49,18 @@
   const policy = globalThis.trustedTypes?.createPolicy("nnlib-live", { createScriptURL: asOwn }) ?? {
     createScriptURL: asOwn,
   };
+  /** @param {HTMLScriptElement | HTMLLinkElement} element @returns {Promise<void>} */
   const arrival = (element) =>
     new Promise((resolve, reject) => {
-      element.addEventListener("load", resolve);
+      element.addEventListener("load", () => resolve());
       element.addEventListener("error", () => {
         element.remove();
-        reject(new Error(element.src || element.href));
+        reject(new Error("src" in element ? element.src : element.href));
       });
       document.head.append(element);
     });
-  const load = (address) => arrival(make("script", { src: policy.createScriptURL(address) }));
+  const load = (/** @type {string} */ address) => arrival(make("script", { src: policy.createScriptURL(address) }));
+  /** @type {Promise<Page> | null} */
   let page = null;
 
   /** Everything that cells need, once. */
@@ -59,24 +75,25 @@
     return page;
   }
 
-  /** Do something with a cell as soon as it can be done. */
+  /** Do something with a cell as soon as it can be done. @param {HTMLElement} cell @param {(live: Cell) => unknown} act */
   function later(cell, act) {
     cell.setAttribute("aria-busy", "true");
     const lost = make("span", { className: "live-lost", textContent: place.lost });
     cell.querySelector(".live-lost")?.remove();
     return wake()
       .then(
-        (live) => act(live.cell(cell.dataset.live)),
-        () => cell.querySelector(".live-bar").prepend(lost),
+        (live) => act(/** @type {Cell} */ (live.cell(cell.dataset.live ?? ""))),
+        () => cell.querySelector(".live-bar")?.prepend(lost),
       )
       .finally(() => cell.removeAttribute("aria-busy"));
   }
 
   // ---- Cells and exercises as they are at first ----
 
+  /** @param {HTMLElement} cell */
   function numberFields(cell) {
     const count = Number(cell.dataset.numbers);
-    const field = (index) => {
+    const field = (/** @type {number} */ index) => {
       const input = make("input", { type: "text", autocomplete: "off", spellcheck: false, enterKeyHint: "done" });
       input.setAttribute("aria-label", `${place.numbers}: ${index + 1} / ${count}`);
       return input;
@@ -88,13 +105,14 @@
     row.append(judge);
     row.addEventListener("submit", (event) => {
       event.preventDefault();
-      later(cell, ({ exercise }) => exercise.judge());
+      later(cell, ({ exercise }) => exercise?.judge());
     });
     cell.prepend(row);
   }
 
+  /** @param {HTMLElement} cell */
   function prepare(cell) {
-    const input = cell.querySelector(".cell_input");
+    const input = /** @type {HTMLElement} */ (cell.querySelector(".cell_input"));
     const asked = "exercise" in cell.dataset;
     const first = asked ? button("check", place.check) : button("edit", place.edit);
     const bar = make("div", { className: "live-bar" }, first);
@@ -105,19 +123,21 @@
     if (cell.dataset.numbers) numberFields(cell);
     // An exercise is an editor from the beginning: a click puts the cursor where it was.
     if (asked)
-      input.querySelector("pre").addEventListener("click", ({ clientX: x, clientY: y }) => {
-        if (getSelection().isCollapsed) later(cell, (live) => live.open({ x, y }));
+      input.querySelector("pre")?.addEventListener("click", ({ clientX: x, clientY: y }) => {
+        if (getSelection()?.isCollapsed) later(cell, (live) => live.open({ x, y }));
       });
   }
 
-  /** A solution opens at once after three tries; before, the reader is asked. */
+  /** A solution opens at once after three tries; before, the reader is asked. @param {HTMLDetailsElement} fold */
   function guard(fold) {
-    const { solves } = (fold.closest("[data-solves]") ?? fold).dataset;
-    const answer = document.querySelector(`[data-exercise="${solves}"]`);
-    fold.querySelector("summary").addEventListener("click", (event) => {
+    /** @type {HTMLElement} */
+    const { dataset } = fold.closest("[data-solves]") ?? fold;
+    /** @type {HTMLElement | null} */
+    const answer = document.querySelector(`[data-exercise="${dataset.solves}"]`);
+    fold.querySelector("summary")?.addEventListener("click", (event) => {
       if (fold.open || "asked" in fold.dataset || !answer) return;
       event.preventDefault();
-      later(answer, ({ exercise }) => exercise.offer(fold)).then(() => {
+      later(answer, ({ exercise }) => exercise?.offer(fold)).then(() => {
         if (!page) fold.open = true; // what was to ask could not be loaded
       });
     });
@@ -126,10 +146,11 @@
   // ---- What is solved, here, in the contents and in the list of exercises ----
 
   function showSolved() {
-    const { dataset, content } = document.querySelector("meta[name=book-exercises]");
+    const { dataset, content } = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=book-exercises]"));
+    /** @type {Record<string, number>} */
     let solved = {};
     try {
-      solved = JSON.parse(recall(SOLVED_KEY)) ?? {};
+      solved = JSON.parse(recall(SOLVED_KEY) ?? "null") ?? {};
     } catch {
       // Not ours, or damaged: nothing is solved.
     }
@@ -139,16 +160,16 @@
     for (const old of document.querySelectorAll(".live-tick")) old.remove();
     for (const name of names) {
       const id = `ex-${name}`.replaceAll("_", "-");
-      document.getElementById(id)?.querySelector(".admonition-title").append(tick());
+      document.getElementById(id)?.querySelector(".admonition-title")?.append(tick());
       for (const link of document.querySelectorAll(`.exercise-index a[href$="#${id}"]`)) link.after(tick());
     }
     for (const [chapter, count] of content.split(" ").map((pair) => pair.split(":"))) {
       const done = names.filter((name) => name.startsWith(`${chapter}-`)).length;
-      const link = [...document.querySelectorAll(".contents a")].find(({ pathname }) =>
-        pathname.endsWith(`/${chapter}.html`),
-      );
+      /** @type {NodeListOf<HTMLAnchorElement>} */
+      const links = document.querySelectorAll(".contents a");
+      const link = [...links].find(({ pathname }) => pathname.endsWith(`/${chapter}.html`));
       if (!done || !link) continue;
-      const said = dataset.count.replace("{solved}", done).replace("{count}", count);
+      const said = (dataset.count ?? "").replace("{solved}", String(done)).replace("{count}", count);
       link.append(
         make("span", { className: "live-tick", role: "img", ariaLabel: said, textContent: `${done}/${count}` }),
       );
@@ -160,9 +181,10 @@
 
   // ---- The menu ----
 
+  /** @param {boolean} hidden */
   function hideCode(hidden) {
     root.toggleAttribute("data-code-hidden", hidden);
-    document.querySelector('[data-name="hide_code"]').setAttribute("aria-pressed", String(hidden));
+    document.querySelector('[data-name="hide_code"]')?.setAttribute("aria-pressed", String(hidden));
   }
   function switchCode() {
     const hidden = !root.hasAttribute("data-code-hidden");
@@ -176,21 +198,27 @@
   }
 
   if (place) {
-    for (const cell of document.querySelectorAll("[data-live]")) prepare(cell);
-    for (const fold of document.querySelectorAll("details[data-solves], [data-solves] > details")) guard(fold);
-    for (const item of document.querySelectorAll(".live-choice")) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const cells = document.querySelectorAll("[data-live]");
+    for (const cell of cells) prepare(cell);
+    /** @type {NodeListOf<HTMLDetailsElement>} */
+    const folds = document.querySelectorAll("details[data-solves], [data-solves] > details");
+    for (const fold of folds) guard(fold);
+    /** @type {NodeListOf<HTMLElement>} */
+    const choices = document.querySelectorAll(".live-choice");
+    for (const item of choices) {
       item.hidden = false;
-      const choice = item.querySelector("button");
+      const choice = /** @type {HTMLButtonElement} */ (item.querySelector("button"));
       choice.addEventListener("click", () => {
-        item.closest("details").open = false;
+        /** @type {HTMLDetailsElement} */ (item.closest("details")).open = false;
         const { name } = choice.dataset;
         if (name === "hide_code") switchCode();
-        else wake().then((live) => live[name]()); // keep, import, forget
+        else wake().then((live) => live[/** @type {Choice} */ (name)]());
       });
     }
     hideCode(root.hasAttribute("data-code-hidden")); // early.js has recalled it
     // What a reader wrote at the last visit is restored.
-    if (recall(`nnlib.work.${root.lang.slice(0, 2)}/${place.page.match(/pages\/(.*)\.js/)[1]}`))
+    if (recall(`nnlib.work.${root.lang.slice(0, 2)}/${place.page.match(/pages\/(.*)\.js/)?.[1]}`))
       wake().catch(() => null);
   }
 }

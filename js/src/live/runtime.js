@@ -1,23 +1,32 @@
 // Python on the page: a worker that runs cells one after another. The whole interface of the engine.
 import { unpacked } from "./parts.js";
 
+/** @import { FromWorker, Packed, Parts, Reason, Result, ToWorker } from "./protocol.js" */
+/** @import { Detail, Failure, Output, PythonState } from "./types.js" */
+
 const CODE = ["pyodide.asm.js", "pyodide.js", "worker.js"]; // in this order in the Blob of a page opened from a file
 
-const { worker, parts } = document.querySelector("meta[name=book-python]")?.dataset ?? {};
-const absolute = (address) => address && new URL(address, location.href).href;
-const WORKER = absolute(worker);
+/** @type {HTMLMetaElement | null} */
+const meta = document.querySelector("meta[name=book-python]");
+/** @type {DOMStringMap} */
+const { worker, parts } = meta?.dataset ?? {};
+const absolute = (/** @type {string | undefined} */ address) => address && new URL(address, location.href).href;
+// A site without Python has none of these, which #start finds out first.
+const WORKER = /** @type {string} */ (absolute(worker));
 const PARTS = absolute(parts); // the list of all parts, in their folder
-const FOLDER = PARTS && new URL("./", PARTS).href;
+const FOLDER = /** @type {string} */ (PARTS && new URL("./", PARTS).href);
 const SERVED = location.protocol !== "file:";
 
-/** Python's own scripts, and the blob that is made of them. */
+/** Python's own scripts, and the blob that is made of them. @param {string} address */
 const asOwn = (address) => {
   if (address !== WORKER && !address.startsWith(FOLDER) && !address.startsWith("blob:"))
     throw new TypeError(`Not a script of the book: ${address}`);
   return address;
 };
+/** @type {ScriptPolicy | null} */
 let policy = null;
 
+/** @param {string} address */
 function trusted(address) {
   policy ??= globalThis.trustedTypes?.createPolicy("nnlib-python", { createScriptURL: asOwn }) ?? {
     createScriptURL: asOwn,
@@ -25,6 +34,7 @@ function trusted(address) {
   return policy.createScriptURL(address);
 }
 
+/** @param {string} address @returns {Promise<void>} */
 function loadScript(address) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -38,33 +48,37 @@ function loadScript(address) {
   });
 }
 
+/** @param {Reason} reason @param {string} message @returns {Failure} */
 const failure = (reason, message) => Object.assign(new Error(message), { reason });
 
-/** The list of parts; each script that brings a part puts it into `taken`. */
+/** The list of parts. */
 async function listOfParts() {
   if (!PARTS) throw failure("missing", "");
   if (!globalThis.nnlibPython) await loadScript(PARTS);
-  return globalThis.nnlibPython;
+  return /** @type {Parts} */ (globalThis.nnlibPython);
 }
 
 /** What a page opened from a file has: parts in scripts, and a worker made of them. */
 class Scripts {
-  #packed = new Map(); // name -> Promise of a part
+  /** By name. @type {Map<string, Promise<Packed>>} */
+  #packed = new Map();
+  /** Its address. @type {Promise<string> | null} */
   #blob = null;
 
-  /** A part, packed, by a script. */
+  /** A part, packed, by a script. @param {string} name */
   bring(name) {
-    if (!this.#packed.has(name)) {
-      const python = globalThis.nnlibPython;
-      const part = loadScript(`${FOLDER}packed/${name}.js`).then(() => {
-        const packed = python.taken[name];
-        delete python.taken[name];
+    let part = this.#packed.get(name);
+    if (!part) {
+      const { taken } = /** @type {NonNullable<typeof nnlibPython>} */ (globalThis.nnlibPython);
+      part = loadScript(`${FOLDER}packed/${name}.js`).then(() => {
+        const packed = taken[name];
+        delete taken[name];
         return packed;
       });
       part.catch(() => this.#packed.delete(name));
       this.#packed.set(name, part);
     }
-    return this.#packed.get(name);
+    return part;
   }
 
   async makeWorker() {
@@ -80,16 +94,36 @@ class Scripts {
   }
 }
 
+/**
+ * @template T
+ * @typedef {(value: T | PromiseLike<T>) => void} Resolve
+ */
+/** @typedef {(reason: unknown) => void} Reject */
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [id] of the cell
+ * @property {string} [space] the namespace: "" is the chapter's, another one stands on top of it
+ * @property {boolean} [fresh] whether that is made anew
+ * @property {(output: Output) => void} [onOutput]
+ */
+/** @typedef {{code: string, sent: boolean, resolve: Resolve<Result>, reject: Reject} & Required<RunOptions>} Queued */
+
 export class Runtime {
   #onState;
   #scripts = new Scripts();
+  /** @type {Worker | null} */
   #worker = null;
+  /** @type {Promise<void> | null} */
   #starting = null;
-  #started = null; // what ends the waiting for the start
-  #queue = []; // runs; the first is running
-  #moved = {}; // figure's id -> what the reader moved since the last run
+  /** What ends the waiting for the start. @type {{resolve: Resolve<void>, reject: Reject} | null} */
+  #started = null;
+  /** Runs; the first is running. @type {Queued[]} */
+  #queue = [];
+  /** Figure's id -> what the reader moved since the last run. @type {Record<string, object>} */
+  #moved = {};
   generation = 0;
 
+  /** @param {{onState?: (state: PythonState, detail: Detail) => void}} [options] */
   constructor({ onState = () => {} } = {}) {
     this.#onState = onState;
   }
@@ -106,6 +140,7 @@ export class Runtime {
     return this.#starting;
   }
 
+  /** @param {number} generation @returns {Promise<void>} */
   async #start(generation) {
     this.#onState("starting", {});
     const python = await listOfParts();
@@ -121,7 +156,7 @@ export class Runtime {
         event.preventDefault();
         this.#fail(failure(event.message ? "crashed" : "blocked", event.message ?? ""), worker);
       });
-      worker.addEventListener("message", ({ data }) => {
+      worker.addEventListener("message", (/** @type {MessageEvent<FromWorker>} */ { data }) => {
         if (worker !== this.#worker) return;
         if (data.type === "ready") {
           this.#onState("ready", {});
@@ -140,19 +175,23 @@ export class Runtime {
           this.#fail(failure(data.reason, data.message), worker);
         }
       });
-      worker.postMessage({ type: "start", python: listed(python), folder: FOLDER, packed: !SERVED });
+      tell(worker, { type: "start", python: listed(python), folder: FOLDER, packed: !SERVED });
     });
   }
 
+  /** @param {Worker} worker @param {string} name */
   async #bring(worker, name) {
     try {
-      worker.postMessage({ type: "part", name, packed: await this.#scripts.bring(name) });
+      tell(worker, { type: "part", name, packed: await this.#scripts.bring(name) });
     } catch (error) {
-      this.#fail(error, worker);
+      this.#fail(/** @type {Failure} */ (error), worker);
     }
   }
 
-  /** Python cannot go on: all who wait are told, and the next request may try again. */
+  /**
+   * Python cannot go on: all who wait are told, and the next request may try again.
+   * @param {Failure} error @param {Worker | null} [worker]
+   */
   #fail(error, worker = this.#worker) {
     if (worker !== this.#worker) return;
     this.#started?.reject(error);
@@ -169,7 +208,10 @@ export class Runtime {
     this.generation += 1;
   }
 
-  /** Run code; one cell runs at a time. */
+  /**
+   * Run code; one cell runs at a time.
+   * @param {string} code @param {RunOptions} [options] @returns {Promise<Result>}
+   */
   run(code, { id = "cell", space = "", fresh = false, onOutput = () => {} } = {}) {
     return new Promise((resolve, reject) => {
       this.#queue.push({ code, id, space, fresh, onOutput, resolve, reject, sent: false });
@@ -188,7 +230,8 @@ export class Runtime {
     }
     if (first !== this.#queue[0]) return; // stopped
     const { code, id, space, fresh } = first;
-    this.#worker.postMessage({ type: "run", code, id, space, fresh, moved: JSON.stringify(this.#moved) });
+    const worker = /** @type {Worker} */ (this.#worker);
+    tell(worker, { type: "run", code, id, space, fresh, moved: JSON.stringify(this.#moved) });
     this.#moved = {};
   }
 
@@ -203,11 +246,17 @@ export class Runtime {
     started?.resolve(next); // all who wait for this start get the next one
   }
 
-  /** Let a figure's Python object know, before the next run, what the reader has moved. */
+  /**
+   * Let a figure's Python object know, before the next run, what the reader has moved.
+   * @param {string} figureId @param {object} patch
+   */
   setState(figureId, patch) {
     this.#moved[figureId] = { ...this.#moved[figureId], ...patch };
   }
 }
 
-/** What the worker has to know of the parts: no functions, which cannot be sent. */
+/** @param {Worker} worker @param {ToWorker} message */
+const tell = (worker, message) => worker.postMessage(message);
+
+/** What the worker has to know of the parts: no functions, which cannot be sent. @param {Parts} parts @returns {Parts} */
 const listed = ({ folder, python, numpy, book, drawing }) => ({ folder, python, numpy, book, drawing });

@@ -5,24 +5,33 @@ import { button, say } from "./words.js";
 
 const SHOWN = 4000; // ms for which a remark stays
 const BYTES = 1e6;
+/** @import { Detail, PythonState } from "./types.js" */
+
+/** @type {unknown[]} */
 const PARTS = ["python", "numpy", "book", "drawing"];
+/** @type {unknown[]} */
 const REASONS = ["missing", "network", "blocked", "crashed"];
 
 export class Status {
   #line = h("div", { class: "live-line notice", hidden: true });
   #aloud = h("p", { class: "unseen live-aloud", role: "status" });
   #stage = h("p", { class: "unseen", role: "status" }); // Python's, which cuts nobody short
+  /** @type {string | null} */
   #part = null;
-  #timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
   constructor() {
-    document.querySelector("main").append(this.#line, this.#aloud, this.#stage);
+    const main = /** @type {HTMLElement} */ (document.querySelector("main"));
+    main.append(this.#line, this.#aloud, this.#stage);
   }
 
+  /** @param {string} words */
   announce(words) {
     this.#aloud.textContent = words;
   }
 
+  /** @param {(Node | string)[]} content */
   #put(...content) {
     clearTimeout(this.#timer);
     this.#line.replaceChildren(...content);
@@ -34,15 +43,18 @@ export class Status {
     this.#part = null;
   }
 
-  /** @param {"off"|"starting"|"ready"|"failed"} state of Python */
-  show(state, { part, loaded, total, reason, message }) {
-    if (state === "starting" || (state === "ready" && part)) this.#starting(part, loaded, total);
-    else if (state === "failed") this.#failed(reason, message);
+  /** @param {PythonState} state @param {Detail} detail */
+  show(state, detail) {
+    if (state === "starting" || (state === "ready" && detail.part)) this.#starting(detail);
+    else if (state === "failed") this.#failed(detail);
     else if (this.#part !== null) this.#close();
   }
 
-  /** What is happening, how much of it is here, how long it takes. Aloud only when something new begins. */
-  #starting(part, loaded, total) {
+  /**
+   * What is happening, how much of it is here, how long it takes. Aloud only when something new begins.
+   * @param {Detail} detail
+   */
+  #starting({ part, loaded = 0, total = 0 }) {
     const words = say("starting", { part: PARTS.includes(part) ? say(`part_${part}`) : "…" });
     if (this.#part !== words) this.#stage.textContent = words;
     this.#part = words;
@@ -51,7 +63,8 @@ export class Status {
     this.#put(`${words} `, bar, h("span", { class: "live-amount", text: megabytes }), ` ${say("starting_time")}`);
   }
 
-  #failed(reason, message) {
+  /** @param {Detail} detail */
+  #failed({ reason, message = "" }) {
     const why = REASONS.includes(reason) ? say(`failed_${reason}`) : message;
     const words = say("failed", { reason: why });
     this.announce(words);
@@ -72,14 +85,14 @@ export class Status {
     return button("close", say("close"), () => this.#close());
   }
 
-  /** A remark. */
+  /** A remark. @param {string} words */
   warn(words) {
     this.announce(words);
     this.#put(words, " ", this.#closer());
     this.#timer = setTimeout(() => this.#close(), SHOWN + 60 * words.length);
   }
 
-  /** A question; nothing happens unless it is answered. */
+  /** A question; nothing happens unless it is answered. @param {string} words @param {string} yes @param {() => void} act */
   ask(words, yes, act) {
     this.announce(words);
     const sure = button("sure", yes, () => {

@@ -2,19 +2,25 @@
 
 import { h } from "../core/dom.js";
 
-/** Look up a sentence and fill in its {places}. */
+/** @import { Child } from "../core/types.js" */
+
+/** Look up a sentence and fill in its {places}. @param {string} key @param {Record<string, string | number>} [values] */
 export function say(key, values = {}) {
   const text = globalThis.nnlibPage.words[key];
   if (text === undefined) throw new Error(`No words ${key}`);
-  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
-/** A sentence as elements: text between backticks is code. */
+/** A sentence as elements: text between backticks is code. @param {string} text @returns {Child[]} */
 export function phrase(text) {
   return text.split("`").map((piece, index) => (index % 2 ? h("code", { text: piece }) : piece));
 }
 
-/** A button of a cell. @param {string} name by which tests and styles know it */
+/**
+ * A button of a cell.
+ * @param {string} name by which tests and styles know it
+ * @param {string} text @param {() => void} click
+ */
 export function button(name, text, click) {
   return h("button", { type: "button", class: "live-button", "data-name": name, text, click });
 }

@@ -3,15 +3,33 @@
 
 const SOLVED_KEY = "nnlib.solved";
 
+/** @import { Timed, Written } from "./types.js" */
+
+/**
+ * @template {Timed} T
+ * @param {T | undefined} one @param {T | undefined} other
+ */
 const newer = (one, other) => ((other?.at ?? 0) > (one?.at ?? 0) ? other : one);
-const union = (one = {}, other = {}, choose = newer) =>
+/**
+ * @template {Timed} T
+ * @param {Record<string, T>} one @param {Record<string, T>} other
+ */
+const union = (one, other) =>
   Object.fromEntries(
-    [...new Set([...Object.keys(one), ...Object.keys(other)])].map((key) => [key, choose(one[key], other[key])]),
+    [...new Set([...Object.keys(one), ...Object.keys(other)])].map((key) => [
+      key,
+      /** @type {T} */ (newer(one[key], other[key])),
+    ]),
   );
 
-/** Of two states of the same work the newest of each cell; what is older than the last forgetting is gone. */
+/**
+ * Of two states of the same work the newest of each cell; what is older than the last forgetting is gone.
+ * @param {Written} one @param {Written} other
+ * @returns {Written}
+ */
 export function merge(one, other) {
-  const forgotten = Math.max(one.forgotten ?? 0, other.forgotten ?? 0);
+  const forgotten = Math.max(one.forgotten, other.forgotten);
+  /** @template {Timed} T @param {Record<string, T>} part */
   const remembered = (part) => Object.fromEntries(Object.entries(part).filter(([, { at }]) => at > forgotten));
   return {
     forgotten,
@@ -20,13 +38,20 @@ export function merge(one, other) {
   };
 }
 
+/** @returns {Written} */
 const empty = () => ({ forgotten: 0, cells: {}, tries: {} });
 
-/** Data of the type that was stored, or nothing: the storage is shared with other pages. */
+/**
+ * Data of the type that was stored, or nothing: the storage is shared with other pages.
+ * @param {string | null} text
+ * @returns {Written}
+ */
 export function readWork(text) {
   try {
-    const { forgotten = 0, cells = {}, tries = {} } = JSON.parse(text);
-    const cell = ([, entry]) => Number.isFinite(entry?.at) && (entry.code === null || typeof entry.code === "string");
+    const { forgotten = 0, cells = {}, tries = {} } = JSON.parse(text ?? "null");
+    /** @param {[string, Partial<Written["cells"][string]> | null]} entry */
+    const cell = ([, entry]) => Number.isFinite(entry?.at) && (entry?.code === null || typeof entry?.code === "string");
+    /** @param {[string, Partial<Timed> | null]} entry */
     const attempt = ([, entry]) => Number.isFinite(entry?.at);
     return {
       forgotten: Number.isFinite(forgotten) ? forgotten : 0,
@@ -42,7 +67,8 @@ export class Work {
   #state = empty();
   #name;
   #trouble;
-  #timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
   /**
    * @param {string} name of the page with its edition
@@ -66,40 +92,43 @@ export class Work {
     return Object.fromEntries(Object.entries(this.#state.cells).map(([id, { code }]) => [id, code]));
   }
 
-  /** Remember the code of a cell, null for the book's. */
+  /** Remember the code of a cell, null for the book's. @param {string} id @param {string | null} code */
   put(id, code) {
     this.#state.cells[id] = { code, at: Date.now() };
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#save(), 300);
   }
 
-  /** Remember a wrong answer to an exercise. */
+  /** Remember a wrong answer to an exercise. @param {string} exercise @param {string} attempt */
   tried(exercise, attempt) {
     this.#state.tries[`${exercise}:${digest(attempt)}`] = { at: Date.now() };
     this.#save();
   }
 
-  /** How many different wrong answers there were. */
+  /** How many different wrong answers there were. @param {string} exercise */
   triesOf(exercise) {
     return Object.keys(this.#state.tries).filter((key) => key.startsWith(`${exercise}:`)).length;
   }
 
+  /** @param {string} exercise */
   isSolved(exercise) {
     return solved()[exercise] > 0;
   }
 
+  /** @param {string} exercise */
   solve(exercise) {
     if (this.isSolved(exercise)) return;
     this.#mark({ [exercise]: Date.now() });
   }
 
-  /** Forget what was written on this page and which of its exercises are solved. */
+  /** Forget what was written on this page and which of its exercises are solved. @param {string[]} exercises */
   forget(exercises) {
     this.#state = { ...empty(), forgotten: Date.now() };
     this.#save();
     this.#mark(Object.fromEntries(exercises.map((name) => [name, 0])));
   }
 
+  /** @param {Record<string, number>} changes */
   #mark(changes) {
     this.#write(SOLVED_KEY, JSON.stringify({ ...solved(), ...changes }));
     dispatchEvent(new Event("nnlib-solved"));
@@ -120,26 +149,28 @@ export class Work {
     this.#write(this.#name, JSON.stringify(this.#state));
   }
 
+  /** @param {string} key @param {string} text */
   #write(key, text) {
     try {
       localStorage.setItem(key, text);
     } catch (error) {
-      this.#trouble(error.name === "QuotaExceededError" ? "full" : "blocked");
+      this.#trouble(/** @type {Error} */ (error).name === "QuotaExceededError" ? "full" : "blocked");
     }
   }
 }
 
+/** Exercise -> when it was solved. @returns {Record<string, number>} */
 function solved() {
   try {
-    return JSON.parse(localStorage.getItem(SOLVED_KEY)) ?? {};
+    return JSON.parse(localStorage.getItem(SOLVED_KEY) ?? "null") ?? {};
   } catch {
     return {};
   }
 }
 
-/** A short name for a text. */
+/** A short name for a text. @param {string} text */
 function digest(text) {
   let sum = 0;
-  for (const letter of text.replace(/\s+/g, " ").trim()) sum = (sum * 31 + letter.codePointAt(0)) | 0;
+  for (const letter of text.replace(/\s+/g, " ").trim()) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) | 0;
   return (sum >>> 0).toString(36);
 }

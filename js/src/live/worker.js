@@ -2,48 +2,65 @@
 // nothing to fetch, and this script comes in one Blob with Pyodide's). Then it sends cells, one at a time.
 import { MIME, unpacked } from "./parts.js";
 
-const parts = new Map(); // name -> Promise of its bytes, or of the response that brings them
-const waiting = new Map(); // name -> what ends the waiting for a part that the page brings
-const loaded = new Map(); // name -> how many of its bytes have come
+/** @import { FromWorker, Part, Reason, Run, Stage, Start, ToWorker } from "./protocol.js" */
+/** @typedef {Error & {reason?: Reason}} Failure */
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
+
+/** Name -> the response that brings it. @type {Map<string, Promise<Response>>} */
+const parts = new Map();
+/** Name -> what ends the waiting for a part that the page brings. @type {Map<string, (bytes: Bytes) => void>} */
+const waiting = new Map();
+/** Name -> how many of its bytes have come. @type {Map<string, number>} */
+const loaded = new Map();
 let total = 0;
-let lost = null; // why a part did not come: Pyodide would go on without it, or for ever
-let place = null;
-let pyodide = null;
-let session = null;
+/** Why a part did not come: Pyodide would go on without it, or for ever. @type {Failure | null} */
+let lost = null;
+// These are there from the start on.
+/** @type {{folder: string, packed: boolean, drawing: Part[] | null}} */
+let place;
+/** @type {Pyodide} */
+let pyodide;
+/** @type {Session} */
+let session;
 
-const nameOf = (url) => new URL(url, "http://in.memory/").pathname.split("/").pop();
-const post = (message) => self.postMessage(message);
+const nameOf = (/** @type {string | URL} */ url) => new URL(url, "http://in.memory/").pathname.split("/").pop() ?? "";
+const post = (/** @type {FromWorker} */ message) => self.postMessage(message);
 
-/** Tell the page how much of all parts has come. */
+/** Tell the page how much of all parts has come. @param {Stage} part @param {string} name @param {number} bytes */
 function count(part, name, bytes) {
   loaded.set(name, (loaded.get(name) ?? 0) + bytes);
   post({ type: "progress", part, loaded: [...loaded.values()].reduce((sum, size) => sum + size, 0), total });
 }
 
-async function fetched(part, { name, address }) {
+/** @param {Stage} stage @param {Part} part */
+async function fetched(stage, { name, address }) {
+  /** @type {Response | Error} */
   const response = await fetchFromServer(new URL(address, place.folder)).catch((error) => error);
-  if (!(response instanceof Response && response.ok)) {
-    throw Object.assign(new Error(`${address}: ${response.status ?? response.message}`), { reason: "network" });
+  if (response instanceof Error || !response.ok) {
+    const why = response instanceof Error ? response.message : response.status;
+    throw Object.assign(new Error(`${address}: ${why}`), { reason: "network" });
   }
+  /** @type {TransformStream<Bytes, Bytes>} */
   const counter = new TransformStream({
     transform(chunk, controller) {
-      count(part, name, chunk.byteLength);
+      count(stage, name, chunk.byteLength);
       controller.enqueue(chunk);
     },
   });
-  return new Response(response.body.pipeThrough(counter), { headers: { "Content-Type": MIME(name) } });
+  const body = /** @type {NonNullable<typeof response.body>} */ (response.body);
+  return new Response(body.pipeThrough(counter), { headers: { "Content-Type": MIME(name) } });
 }
 
-/** Begin to get parts; all come at once. */
-function get(part, files) {
+/** Begin to get parts; all come at once. @param {Stage} stage @param {Part[]} files */
+function get(stage, files) {
   for (const file of files) {
     total += file.size;
     const coming = place.packed
-      ? new Promise((resolve) => waiting.set(file.name, resolve)).then((bytes) => {
-          count(part, file.name, file.size);
+      ? brought(file.name).then((bytes) => {
+          count(stage, file.name, file.size);
           return new Response(bytes, { headers: { "Content-Type": MIME(file.name) } });
         })
-      : fetched(part, file);
+      : fetched(stage, file);
     coming.catch((error) => {
       lost = error;
       if (!session) fail(error);
@@ -53,18 +70,22 @@ function get(part, files) {
   if (place.packed) post({ type: "bring", names: files.map(({ name }) => name) });
 }
 
+/** A part that the page brings. @param {string} name @returns {Promise<Bytes>} */
+const brought = (name) => new Promise((resolve) => waiting.set(name, resolve));
+
 // What Pyodide requests is already on its way; each part is requested once.
 const fetchFromServer = self.fetch.bind(self);
 self.fetch = (request, options) => {
-  const name = nameOf(request.url ?? request);
+  const name = nameOf(request instanceof Request ? request.url : request);
   const part = parts.get(name);
   if (!part) return fetchFromServer(request, options);
   parts.delete(name);
   return part;
 };
 
+/** @param {Start} message */
 async function start({ python, folder, packed }) {
-  place = { folder, packed };
+  place = { folder, packed, drawing: null };
   get("python", python.python);
   get("numpy", python.numpy);
   get("book", [python.book]);
@@ -99,6 +120,7 @@ async function draw() {
   post({ type: "ready" });
 }
 
+/** @param {Run} message */
 async function run({ code, id, space, fresh, moved }) {
   lost = null;
   const go = () => JSON.parse(session.run.callKwargs(code, id, space, { fresh, moved }));
@@ -111,26 +133,28 @@ async function run({ code, id, space, fresh, moved }) {
     }
     post({ type: "done", result });
   } catch (error) {
+    const { message, reason } = /** @type {Failure} */ (error);
     if (error !== lost) throw error;
     // All else goes on, and the next cell that draws tries again.
-    const told = { name: "NetworkError", message: error.message, line: null, traceback: error.message };
-    post({ type: "done", result: { status: "error", error: { ...told, reason: error.reason }, count: 0 } });
+    const told = { name: "NetworkError", message, line: null, traceback: message, reason };
+    post({ type: "done", result: { status: "error", error: told, count: 0 } });
   }
 }
 
+/** @param {Failure} error @returns {Reason} */
 const reasonOf = (error) =>
   error.reason ??
   (error instanceof WebAssembly.CompileError || /wasm|WebAssembly/i.test(error.message) ? "blocked" : "crashed");
 
-/** Tell the page, which ends this worker. */
+/** Tell the page, which ends this worker. @param {Failure} error */
 const fail = (error) => post({ type: "failed", reason: reasonOf(error), message: String(error.message ?? error) });
 
-self.addEventListener("message", async ({ data }) => {
+addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ { data }) => {
   try {
     if (data.type === "start") await start(data);
-    else if (data.type === "part") waiting.get(data.name)(await unpacked(data.packed));
+    else if (data.type === "part") waiting.get(data.name)?.(await unpacked(data.packed));
     else await run(data);
   } catch (error) {
-    fail(lost ?? error);
+    fail(lost ?? /** @type {Failure} */ (error));
   }
 });

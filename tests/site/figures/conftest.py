@@ -99,6 +99,11 @@ class OpenPages:
         self.watchers = {key: one for key, one in self.watchers.items() if one is not watcher}
 
 
+# Figures of a second reading are figures like the others.
+UNFOLD = """() => {
+  for (const fold of document.querySelectorAll("details.second-reading")) fold.open = true;
+}"""
+
 # Nothing plays on, nothing is remembered, nothing has the focus.
 PUT_BACK = """() => {
   for (const { figure } of document.querySelectorAll(".nn-figure")) figure?.reset();
@@ -147,6 +152,7 @@ def open_figure(browser, figure_page, open_pages):
             watcher = Watched(browser, "file://", **options)
             own.append(watcher)
             watcher.open(address)
+        watcher.page.evaluate(UNFOLD)
         driver = Driver(watcher.page, name, *ids)
         if not alone:
             driver.root.evaluate("root => root.figure.reset()")

@@ -1,0 +1,150 @@
+// What the cells of a page pass around.
+
+import type { Figure } from "../core/figure.js";
+import type { Stored } from "../core/page.js";
+import type { State, Words } from "../core/types.js";
+import type { judgeNumbers } from "../math/number_exercises.js";
+import type { Cell } from "./cell.js";
+import type { HiddenCell } from "./hidden_cell.js";
+import type { Progress, Reason } from "./protocol.js";
+
+/** What the page's own script says of a cell (theme/live.py). */
+export interface CellData {
+  id: string;
+  code: string;
+  /** The names that it makes. */
+  sets: string[];
+  /** The names that it needs. */
+  uses: string[];
+  role?: "answer" | "solution";
+  exercise?: string;
+}
+/** The page's own script. */
+export interface PageData {
+  name: string;
+  edition: string;
+  cells: CellData[];
+  words: Words;
+  numbers: Record<string, Parameters<typeof judgeNumbers>[0]>;
+}
+
+export type AnyCell = Cell | HiddenCell;
+export type CellState = "idle" | "starting" | "running" | "done" | "stale" | "error";
+/** A run that came to an end: in which Python, of which code, on what ground. */
+export interface Ran {
+  generation: number;
+  code: string;
+  ground: string;
+}
+/** Of a cell what the order of cells follows from. */
+export interface Ordered {
+  data: CellData;
+  code: string;
+  ran: Ran | null;
+}
+
+/** What a page with cells says of them in its head (theme/book/layout.html): addresses and words. */
+export type Place = Record<
+  "script" | "editor" | "style" | "page" | "edit" | "check" | "numbers" | "judge" | "lost",
+  string
+>;
+/** What of the menu concerns the whole page. */
+export type Choice = "keep" | "import" | "forget";
+
+export type PythonState = "off" | "starting" | "ready" | "failed";
+export type Detail = Partial<Progress> & { reason?: Reason; message?: string };
+/** An error that says why Python cannot go on. */
+export type Failure = Error & { reason?: Reason };
+
+/** A figure that Python made. */
+export type FigureSpec = Stored & { figureId: string };
+/** What a figure stands in. */
+export type FigureElement = HTMLElement & { figure?: Figure };
+
+export interface Verdict {
+  correct: boolean | null;
+  text: string;
+  mistake: string | null;
+  exercise?: string | null;
+}
+/** How far a loop is. */
+export interface Counted {
+  done: number;
+  total: number | null;
+  unit?: string;
+}
+/** MIME type -> an output in that form. */
+export interface Bundle {
+  "text/plain"?: string;
+  "image/svg+xml"?: string;
+  "image/png"?: string;
+  "application/vnd.nnlib.figure+json"?: FigureSpec;
+  "application/vnd.nnlib.verdict+json"?: Verdict;
+  "application/vnd.nnlib.progress+json"?: Counted;
+  [mime: string]: unknown;
+}
+export interface Metadata {
+  "image/svg+xml"?: { dark?: string };
+  [mime: string]: unknown;
+}
+
+export interface Stream {
+  type: "stream";
+  name: "stdout" | "stderr";
+  text: string;
+  data?: undefined;
+}
+export interface Display {
+  type: "display" | "result";
+  data: Bundle;
+  metadata?: Metadata;
+  displayId?: string;
+}
+export interface Update {
+  type: "update";
+  displayId: string;
+  data: Bundle;
+}
+/** A later cell changed the object of a figure. */
+export interface Follow {
+  type: "state";
+  figureId: string;
+  state: State;
+  data?: undefined;
+}
+export type Output = Stream | Display | Update | Follow | { type: "clear"; wait: boolean; data?: undefined };
+/** An output as it is kept for the notebook. */
+export type Kept = Stream | Display;
+
+/** A notebook, nbformat 4, of which only the cells matter here. */
+export interface Notebook {
+  cells: StoredCell[];
+  [key: string]: unknown;
+}
+export interface StoredCell {
+  id: string;
+  cell_type: string;
+  source: string | string[];
+  [key: string]: unknown;
+}
+/** Of a cell what goes into the notebook. */
+export interface Filled {
+  data: { id: string };
+  code: string;
+  written: string | null;
+  count: number | null;
+  outputs: { records: Kept[] };
+}
+
+/** The time of the last change. */
+export interface Timed {
+  at: number;
+}
+/** What a reader wrote on a page. */
+export interface Written {
+  /** When the reader last forgot everything. */
+  forgotten: number;
+  cells: Record<string, Timed & { code: string | null }>;
+  /** Wrong answers: "exercise:digest". */
+  tries: Record<string, Timed>;
+}
