@@ -7,7 +7,7 @@ import nox
 
 # numpy 2.0 has no wheel for Python 3.13.
 OLDEST = {"3.11": "numpy==2.0.*", "3.12": "numpy==2.0.*", "3.13": "numpy==2.1.*"}
-# What needs numpy alone to change: the notebooks, the site and the tools are proved elsewhere.
+# Tests that need only numpy to change: notebooks, site and tools are checked elsewhere.
 ELSEWHERE = ("site", "binder", "test_notebooks.py", "test_wheel.py", "test_project.py")
 
 nox.options.default_venv_backend = "venv"

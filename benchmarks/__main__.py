@@ -34,7 +34,7 @@ LIMITS = {
     "PyTorch (its fastest)": (0.20, 0.22, 0.73, 0.97),
     "JAX": (1.15, 1.15, 1.06, 1.10),
     "scikit-learn": (0.04, 0.05, 0.30, 0.45),
-    "products alone": (None, None, 1.15, 1.10),
+    "products only": (None, None, 1.15, 1.10),
 }
 
 

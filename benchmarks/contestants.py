@@ -216,9 +216,9 @@ class ScikitLearn(Contestant):
 
 
 class Products(Contestant):
-    """Not a training step: its five matrix products alone, the least that numpy could take."""
+    """Not a training step: only its five matrix products, the least that numpy could take."""
 
-    name = "products alone"
+    name = "products only"
 
     def __init__(self, task: Task) -> None:
         self.W1, _, self.W2, _ = (array.copy() for array in task.start)

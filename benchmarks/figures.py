@@ -158,7 +158,7 @@ def main() -> int:
                 first.append(page.evaluate("window.firstFigure"))
             session = context.new_cdp_session(page)
             session.send("Emulation.setCPUThrottlingRate", {"rate": arguments.slowed})
-            page.keyboard.press("Tab")  # wakes all figures
+            page.keyboard.press("Tab")  # hydrates all figures
             for figure in page.query_selector_all(MOVABLE):
                 for _ in range(5):  # what lies above gets its true height only while one scrolls
                     figure.evaluate("figure => figure.scrollIntoView({ block: 'center' })")

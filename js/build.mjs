@@ -1,6 +1,6 @@
 // Build the figures, src/ -> nnbook/widgets/static/, and Python on the page, src/live/ ->
-// theme/book/static/live/. Names of figures (activation_explorer) build these and the core alone, not
-// the other figures. With --check nothing is written; the exit code says whether what stands there is
+// theme/book/static/live/. Names of figures (activation_explorer) build only these and the core, not
+// the other figures. With --check nothing is written; the exit code says whether the files there are
 // what the sources build.
 //
 //   core.js       what all figures share: `var nnlibFigures = ...`
@@ -11,7 +11,7 @@
 //   worker.js     what runs Python
 //
 // A page loads the core and the figures that it shows as classic scripts. For Jupyter, Python puts
-// the same two files behind one another, and they become one module (nnbook/widgets/_figure.py).
+// the same two files one after the other, and they become one module (nnbook/widgets/_figure.py).
 
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -134,7 +134,7 @@ for (const [folder, built] of [
     found += 1;
     const path = (folder + file).replace("../", "");
     if (process.argv.includes("--check")) {
-      console.error(`${path} is not what js/src builds: run make figures`);
+      console.error(`${path} is out of date: run make figures`);
       process.exitCode = 1;
     } else if (file in built) {
       writeFileSync(at(folder + file), built[file]);

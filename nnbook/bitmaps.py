@@ -211,7 +211,7 @@ def even_out(bitmap: ArrayLike) -> Bitmap:
 def set_upright(bitmap: ArrayLike) -> Bitmap:
     """Shift the rows of a bitmap (32, 32) so that it no longer leans.
 
-    The first ink in the third row from its top then stands above the first in the third from its
+    The first ink in the third row from its top is then above the first in the third from its
     bottom. The rows between follow a straight line, and the middle row stays.
     """
     inked = _bitmap("bitmap", bitmap, SIDE)

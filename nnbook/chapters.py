@@ -29,7 +29,7 @@ Thing = TypeVar("Thing")
 
 
 class ByName(Generic[Thing]):
-    """All things of one kind. A chapter's module is imported when it is first asked for.
+    """All things of one kind. A chapter's module is imported when it is first needed.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ class ByName(Generic[Thing]):
         return [f"{chapter}-{name}" for chapter in self.chapters for name in self.of(chapter)]
 
     def find(self, name: str) -> Thing:
-        """Return the one of this name, or raise `ValueError` that says which names come near."""
+        """Return the thing of this name, or raise a `ValueError` that suggests similar names."""
         if not isinstance(name, str):
             raise TypeError(f"name must be the name of {self._kind}, got {name!r}")
         chapter, _, own = name.partition("-")

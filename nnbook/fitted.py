@@ -6,6 +6,6 @@ r"""The book's running network, 1-2-1, as it is fitted to the dosages.
 from __future__ import annotations
 
 PARAMETERS = ("w1", "b1", "w2", "b2", "w3", "w4", "b3")
-"""Their order wherever they stand in a list."""
+"""Their order wherever they are listed."""
 
 FITTED = dict(zip(PARAMETERS, (3.34, -1.43, -3.53, 0.57, -1.22, -2.3, 2.61), strict=True))

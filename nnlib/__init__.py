@@ -1,11 +1,11 @@
-"""nnlib: the small library behind the book, from activations to training, on numpy alone.
+"""nnlib: the small library behind the book, from activations to training, with numpy only.
 
-Each module is the code of a chapter. Arrays are batch first: one sample per row. Functions
+Each module holds the code of a chapter. Arrays are batch first: one sample per row. Functions
 keep the float dtype they are given, and refuse what they cannot compute exactly with a
 message that names the argument.
 
-`nnlib.plots` draws with matplotlib and is imported by itself: ``from nnlib import plots``. So are
-the interactive figures, `nnbook.widgets`, which need anywidget as well.
+`nnlib.plots` draws with matplotlib and is imported separately: ``from nnlib import plots``. So are
+the interactive figures, `nnbook.widgets`, which also need anywidget.
 """
 
 from nnlib import datasets

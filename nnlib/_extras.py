@@ -1,9 +1,9 @@
-"""What to say where a part of nnlib needs more than numpy and does not find it."""
+"""The error to raise where a part of nnlib needs more than numpy and does not find it."""
 
 from __future__ import annotations
 
 DISTRIBUTION = "nnlib-book"
-"""The name under which pip knows this package; `nnlib` there is somebody else's."""
+"""The name of this package on PyPI, where `nnlib` is a different project."""
 
 
 def missing(part: str, extra: str, error: ImportError) -> ImportError:
@@ -14,9 +14,9 @@ def missing(part: str, extra: str, error: ImportError) -> ImportError:
 
 
 def requirement(extra: str) -> str:
-    """Return what pip has to be told: the package with an extra, from the book's repository.
+    """Return the requirement to give to pip: the package with an extra, from the book's repository.
 
-    The address is the one that this installation was made with (`project.urls`).
+    The address comes from the metadata of this installation (`project.urls`).
     """
     from importlib.metadata import PackageNotFoundError, metadata
 

@@ -2,7 +2,7 @@
 
 Each check returns the value in the form the caller computes with, or raises `TypeError`
 (the wrong kind of thing) or `ValueError` (the right kind, a wrong value), naming the argument,
-what it was given and what it wanted.
+the value it got and what was expected.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def _as_float(name: str, array: NDArray[Any]) -> FloatArray:
         return array.astype(np.float64)
     if array.dtype.itemsize < 4:
         raise TypeError(
-            f"{name} must not be {array.dtype}, whose numbers are too coarse for sums "
+            f"{name} must not be {array.dtype}, which is too imprecise for sums "
             f"and squares: use {name}.astype(np.float32)"
         )
     return array
@@ -47,7 +47,7 @@ def _as_float(name: str, array: NDArray[Any]) -> FloatArray:
 def real_array(name: str, value: ArrayLike) -> NDArray[np.generic]:
     """`value` as a non-empty array of real numbers: no strings, objects or complex numbers."""
     if np.ma.is_masked(value):
-        raise TypeError(f"{name} must not have masked entries: fill them, such as {name}.filled(0)")
+        raise TypeError(f"{name} must not have masked entries: fill them, as in {name}.filled(0)")
     try:
         array = np.asarray(value)
     except ValueError as error:  # a ragged nested list
@@ -61,13 +61,13 @@ def real_array(name: str, value: ArrayLike) -> NDArray[np.generic]:
 
 
 _REMEDIES = {
-    "U": ": np.unique(names, return_inverse=True)[1] numbers names from 0",
+    "U": ": np.unique(names, return_inverse=True)[1] turns names into labels",
     "O": ": convert it with .astype(float), or a pandas object with .to_numpy(float)",
 }
 
 
 def describe_non_finite(array: FloatArray) -> str:
-    """How many entries are NaN or infinite and where the first one stands."""
+    """How many entries are NaN or infinite and where the first one is."""
     bad = ~np.isfinite(array)
     first = np.unravel_index(int(np.argmax(bad)), array.shape)
     where = f" at index {tuple(int(i) for i in first)}" if array.ndim else ""
@@ -97,7 +97,7 @@ def class_labels(name: str, value: ArrayLike, num_classes: int) -> IntArray:
     """`value` as labels (n,): integers from 0 to num_classes - 1."""
     labels = real_array(name, value)
     if labels.dtype.kind not in "iu":
-        remedy = f": {name}.astype(int) makes them so" if labels.dtype.kind == "f" else ""
+        remedy = f": use {name}.astype(int)" if labels.dtype.kind == "f" else ""
         raise TypeError(f"{name} must be integer labels, got dtype {labels.dtype}{remedy}")
     if labels.ndim != 1:
         raise ValueError(f"{name} must be labels of shape (n,), got shape {labels.shape}")
@@ -175,23 +175,23 @@ def positive_int(name: str, value: int) -> int:
 def layer_sizes(name: str, value: Sequence[int]) -> list[int]:
     """`value` as the widths of a network's layers: at least an input and an output."""
     if not isinstance(value, Sequence | np.ndarray) or len(value) < 2:
-        raise ValueError(f"{name} must name at least an input and an output, got {value!r}")
+        raise ValueError(f"{name} must contain at least an input and an output, got {value!r}")
     return [positive_int(name, size) for size in value]
 
 
 def random_generator(name: str, value: np.random.Generator | int) -> np.random.Generator:
-    """`value`, if it is a numpy Generator, or the one that an integer seeds."""
+    """`value` if it is a numpy Generator, or the one seeded by an integer."""
     if isinstance(value, np.random.Generator):
         return value
     if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Integral) or value < 0:
         raise TypeError(
-            f"{name} must be a numpy.random.Generator or a seed (an integer from 0), got {value!r}"
+            f"{name} must be a numpy.random.Generator or a seed (an integer >= 0), got {value!r}"
         )
     return np.random.default_rng(int(value))
 
 
 def one_of(name: str, value: str, choices: object) -> str:
-    """`value`, if it is one of the names in `choices`."""
+    """`value` if it is one of the names in `choices`."""
     names = list(choices)  # type: ignore[call-overload]
     if value not in names:
         raise ValueError(f"{name} must be one of {', '.join(names)}, got {value!r}")
@@ -199,7 +199,7 @@ def one_of(name: str, value: str, choices: object) -> str:
 
 
 def function(name: str, value: Callable[..., object]) -> None:
-    """Refuse what cannot be called, such as f(x) where f was meant."""
+    """Refuse a value that cannot be called, such as f(x) where f was meant."""
     if not callable(value):
         raise TypeError(f"{name} must be a function, got {value!r}")
 

@@ -236,7 +236,7 @@ def gelu(z: ArrayLike) -> FloatArray:
     0.8413
     """
     z = float_array("z", z)
-    # -40 stands for all z below it: there Phi is 0, and minus infinity times 0 would be NaN.
+    # -40 replaces all z below it: there Phi is 0, and minus infinity times 0 would be NaN.
     return (np.maximum(z, -40) * _normal_cdf(_within_40(z))).astype(z.dtype)
 
 
@@ -289,7 +289,7 @@ class Activation:
     ----------
     name : str
     function : function
-        Takes an array and gives an array of the same shape.
+        Takes an array and returns an array of the same shape.
     derivative : function
         Likewise.
     latex : str
@@ -400,7 +400,7 @@ def log_softmax(z: ArrayLike, axis: int = -1) -> FloatArray:
     z, axis = _check_logits(z, axis)
     shifted = _shift(z, axis)
     others = np.exp(shifted)
-    # The largest logit leaves the sum; in its place stands 0, or NaN in a row without softmax.
+    # The largest logit leaves the sum; 0 takes its place, or NaN in a row without softmax.
     largest = np.argmax(shifted, axis=axis, keepdims=True)
     np.put_along_axis(others, largest, shifted.max(axis=axis, keepdims=True), axis)
     return shifted - np.log1p(others.sum(axis=axis, keepdims=True))
@@ -456,7 +456,7 @@ def _check_logits(z: ArrayLike, axis: int) -> tuple[FloatArray, int]:
 
 
 def _shift(z: FloatArray, axis: int) -> FloatArray:
-    """Every logit less the largest one along `axis`."""
+    """Every logit minus the largest one along `axis`."""
     # inf - inf is NaN (documented); a difference beyond the range is -inf, and its exp exactly 0.
     with np.errstate(invalid="ignore", over="ignore"):
         return z - z.max(axis=axis, keepdims=True)

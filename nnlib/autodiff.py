@@ -77,8 +77,8 @@ class Value:
             depth[value] = 1 + max((depth[source] for source, _ in value.edges), default=0)
         if depth[self] > _MAX_DEPTH:  # Python copies and pickles by recursion
             raise TypeError(
-                f"a Value computed in {depth[self]} steps one after another cannot be copied or "
-                f"pickled (at most {_MAX_DEPTH}): keep its data"
+                f"a Value at the end of {depth[self]} operations in a row cannot be copied or "
+                f"pickled (at most {_MAX_DEPTH}): keep only its data"
             )
         return super().__reduce_ex__(protocol)
 

@@ -200,7 +200,7 @@ def _moved(
     moved[index] = to
     value = float_array("the result of f", f(moved))
     if value.size != 1:
-        raise ValueError(f"the result of f must be one number, got shape {value.shape}")
+        raise ValueError(f"the result of f must be a single number, got shape {value.shape}")
     return float(value.reshape(()))
 
 

@@ -474,7 +474,7 @@ class Loss:
         labels (n,), which may come as one-hot rows; or one-hot rows (n, K), which may come as
         labels.
     predict : function, optional
-        Gives the class (n,) that each row of predictions stands for, and the true class for
+        Returns the class (n,) that each row of predictions encodes, and the true class for
         targets in the shape of the prediction. With it, `fit` records accuracies.
     on_probabilities : bool
         Whether the prediction is a probability; otherwise it is a model's raw output.
@@ -532,7 +532,7 @@ class Loss:
         return TARGETS[self.target](prediction, y, name)
 
     def true_classes(self, target: NDArray[Any]) -> IntArray:
-        """The classes that a prepared target stands for; only with `predict`."""
+        """The classes that a prepared target encodes; only with `predict`."""
         assert self.predict is not None
         return target if self.target == "labels" else self.predict(target)
 

@@ -40,7 +40,7 @@ class Sequential:
         ``model[i]``, ``len(model)`` and iteration go through them; a slice is a Sequential of
         the same layers.
     theta : array (p,)
-        All parameters as one vector, in the order of `parameters`. It is not a copy: whoever
+        All parameters as one vector, in the order of `parameters`. It is not a copy: code that
         changes it changes the network.
     gradient : array (p,), or None
         The gradient of the loss with respect to `theta`, likewise; None where a parameter has
@@ -55,7 +55,7 @@ class Sequential:
     Notes
     -----
     A parameter lives in one vector. If networks share layers, the vector of one of them moves when
-    another is made or asked for its own; layers and optimizers follow, but an array that was
+    another is made or its own are read; layers and optimizers follow, but an array that was
     taken from `theta` before does not.
 
     Examples
@@ -102,7 +102,7 @@ class Sequential:
     def backward(
         self, grad_output: ArrayLike, *, input_gradient: bool = False
     ) -> FloatArray | None:
-        """Add every parameter's gradient; return the input's gradient if it is asked for.
+        """Add every parameter's gradient; return the input's gradient on request.
 
         Training has no use for the gradient with respect to X, so by default the first layer
         skips the product that would give it.
@@ -157,9 +157,9 @@ class Sequential:
         arrays = state if isinstance(state, Mapping) else _read(Path(state))
         named = self._named()
         if missing := named.keys() - arrays.keys():
-            raise ValueError(f"state must have {', '.join(sorted(missing))}: it is missing")
+            raise ValueError(f"state must contain {', '.join(sorted(missing))}, but does not")
         if unknown := arrays.keys() - named.keys():
-            raise ValueError(f"state has {', '.join(sorted(unknown))}, and the network does not")
+            raise ValueError(f"state has {', '.join(sorted(unknown))}, but the network does not")
         new = {}
         for name, parameter in named.items():
             array = float_array(f"state[{name!r}]", arrays[name], finite=True)

@@ -221,7 +221,7 @@ class Optimizer:
             if not isinstance(parameter, Parameter):
                 raise TypeError(f"parameters must be Parameter objects, got {parameter!r}")
         if len(set(self.parameters)) < len(self.parameters):
-            raise ValueError(f"parameters must be all different, got {parameters!r}")
+            raise ValueError(f"parameters must all be different, got {parameters!r}")
         self.lr = lr
         self.step_count = 0
         self._views: list[FloatArray] = []  # the values when the runs were looked for
@@ -269,7 +269,7 @@ class Optimizer:
 
 
 class SGD(Optimizer):
-    r"""Stochastic gradient descent, with momentum and weight decay if asked for.
+    r"""Stochastic gradient descent, optionally with momentum and weight decay.
 
     .. math::
 

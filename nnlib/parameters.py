@@ -1,7 +1,7 @@
 r"""Parameters, and the one vector in which a network keeps them.
 
 The chapters write :math:`\theta \leftarrow \theta - \eta\,\nabla L`, with all weights and biases
-in one vector. The library does the same. `lay_out` puts the values of some parameters one behind
+in one vector. The library does the same. `lay_out` puts the values of some parameters one after
 another into one array and their gradients into a second; each `Parameter.value` and
 `Parameter.grad` is a view of its stretch. What moves the vector moves every weight.
 """

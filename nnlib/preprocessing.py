@@ -182,7 +182,7 @@ def split(
     rng = random_generator("rng", rng)
     if X.ndim == 0 or y.ndim == 0 or len(X) != len(y) or len(X) < 2:
         raise ValueError(
-            f"X and y must hold the same two or more samples, got shapes {X.shape} and {y.shape}"
+            f"X and y must hold the same samples, at least two, got shapes {X.shape} and {y.shape}"
         )
     if share == 0:
         raise ValueError(f"held_out must be between 0 and 1, got {share}")

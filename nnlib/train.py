@@ -58,7 +58,7 @@ class History:
 
     def plot(self, **options: Any) -> Any:
         """Plot the losses with `nnlib.plots.plot_loss`, which takes the options."""
-        from nnlib import plots  # not above: matplotlib is needed for drawing alone
+        from nnlib import plots  # not above: only drawing needs matplotlib
 
         return plots.plot_loss(self, **options)
 
@@ -147,7 +147,7 @@ def fit(
     if not isinstance(optimizer, Optimizer):
         raise TypeError(f"optimizer must be an Optimizer such as SGD, got {optimizer!r}")
     if not set(optimizer.parameters) <= set(model.parameters()):
-        raise ValueError("optimizer must hold parameters of model, such as model.parameters()")
+        raise ValueError("optimizer must hold parameters of model: give it model.parameters()")
     train = _check_data(model, X, y, loss)
     held_out = None
     if validation is not None:
@@ -157,7 +157,7 @@ def fit(
     n = len(train[0])
     batch_size = n if batch_size is None else positive_int("batch_size", batch_size)
     if batch_size < n and rng is None:
-        raise TypeError("rng must be a numpy.random.Generator or a seed: batches are drawn with it")
+        raise TypeError("rng must be a numpy.random.Generator or a seed: it draws the batches")
 
     history = History()
     try:
@@ -227,7 +227,7 @@ def check_loss(loss: str | Loss) -> Loss:
         other = f"{loss.name}_with_logits"
         remedy = f"use {other}" if other in LOSSES else "use one that takes raw outputs"
         raise ValueError(
-            f"loss {loss.name} takes probabilities, but a model gives raw outputs: {remedy}"
+            f"loss {loss.name} takes probabilities, but a model returns raw outputs: {remedy}"
         )
     return loss
 
@@ -258,7 +258,7 @@ def _train_epoch(
     X, y = data
     n = len(X)
     if batch_size < n:
-        assert rng is not None  # `fit` has asked for it
+        assert rng is not None  # `fit` has required it
         order = rng.permutation(n)
         X, y = X[order], y[order]  # once an epoch: its batches are then plain slices
     value = math.nan

@@ -342,7 +342,7 @@ def test_a_change_in_english_is_seen(book, cell, change, problem):
         ("formula", "x = 1", "x = 2", "formulas: 'x=1' is only in English"),
         ("formula", "{dropdown}", "{admonition}", "directives: 'dropdown' is only in English"),
         ("formula", ":class: proof\n", "", "classes: 'proof' is only in English"),
-        ("picture", "一条上升的线。", "A line going up.", "its words are still English"),
+        ("picture", "一条上升的线。", "A line going up.", "its text is still English"),
     ],
 )
 def test_a_change_in_chinese_is_seen(book, name, before, after, problem):
@@ -366,7 +366,7 @@ def test_order_and_extra_pages_are_seen(book, monkeypatch, capsys):
     assert editions.main() == 1
     said = capsys.readouterr().err.splitlines()
     assert said == [
-        "zh/intro.ipynb: its cells stand in another order",
+        "zh/intro.ipynb: its cells are in a different order",
         "zh/chapters/extra.ipynb: it has no counterpart in English",
     ]
 

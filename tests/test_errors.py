@@ -541,7 +541,7 @@ CASES = [
     (lambda: Adam([]), ValueError, "parameters must not be empty"),
     (lambda: SGD(network(), lr=0.1), TypeError, "parameters must be a list", "Sequential(Linear"),
     (lambda: SGD([np.ones(1)], lr=0.1), TypeError, "parameters must be Parameter", "array([1.])"),
-    (lambda: SGD([parameter()] * 2, lr=0.1), ValueError, "parameters must be all different"),
+    (lambda: SGD([parameter()] * 2, lr=0.1), ValueError, "parameters must all be different"),
     # Gradient descent.
     (lambda: gradient_descent([[1.0]]), ValueError, "start", "(1, 1)"),
     (lambda: gradient_descent([1.0, NAN]), ValueError, "start must be finite", "nan"),

@@ -259,7 +259,7 @@ def test_parameters_of_a_layer_of_ones_own_have_names():
 @pytest.mark.parametrize(
     ("change", "error", "words"),
     [
-        (lambda s: s.pop("0.bias"), ValueError, "0.bias: it is missing"),
+        (lambda s: s.pop("0.bias"), ValueError, "must contain 0.bias, but does not"),
         (lambda s: s.update({"9.bias": [1.0]}), ValueError, "state has 9.bias"),
         (lambda s: s.update({"2.bias": [1.0, 2.0]}), ValueError, r"state\['2.bias'\] must have"),
         (lambda s: s.update({"2.bias": [np.nan]}), ValueError, "must be finite, got nan"),

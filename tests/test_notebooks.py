@@ -230,7 +230,7 @@ PLANTED = {
     ),
     "a comment that skips": (set_source("# NBVAL_SKIP\nx = 1"), "a comment: # NBVAL_SKIP"),
     "a comment": (set_source("x = 1  # one"), "a comment: # one"),
-    "a semicolon": (set_source("x = 1\nx;"), "a last semicolon"),
+    "a semicolon": (set_source("x = 1\nx;"), "a trailing semicolon"),
     "a docstring": (set_source('def f():\n    """Return the sum."""'), "words in a string"),
     "words in a print": (set_source('print("the sum is", 2)'), "words in a string"),
     "words in an f-string": (set_source('x = 1\nprint(f"after step {x}")'), "words in a string"),

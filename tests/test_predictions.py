@@ -128,7 +128,7 @@ def test_a_mistake_does_not_overlap():
         number(mistakes={"close": lambda: 10.9}).judge(0)
     with pytest.raises(ValueError, match=r"mistake second.* overlaps first"):
         number(mistakes={"first": lambda: 1.0, "second": lambda: 1.9}).judge(0)
-    with pytest.raises(ValueError, match="lacks the answer"):
+    with pytest.raises(ValueError, match="does not contain the answer"):
         number(absolute=None, between=(11, 12)).judge(0)
 
 

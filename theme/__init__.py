@@ -9,9 +9,9 @@ book's own search finds, `mathematics` renders formulas while the book is built 
 brings figures to life and `places` keeps room for them, `heights` estimates how high sections are,
 `folding` is for proofs and solutions, `layers` marks what is for a second reading and how long it
 takes (`minutes`), `exercises` lists the exercises, `reference` the public names of `nnlib` and
-`module_pages` shows their source code, `markup` mends the HTML of other packages, `versions` puts
+`module_pages` shows their source code, `markup` repairs the HTML of other packages, `versions` puts
 digests into addresses, `python` brings what runs cells, `offline` keeps the book for readers
-without a network. `internals` refuses versions of other packages that the theme was not tried with.
+without a network. `internals` refuses untested versions of other packages.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ class SameAnchors(SphinxTransform):
     """Give the sections of a translated page the ids that the original has.
 
     A link into a page then works in all editions, and can be read: docutils makes ids of Latin
-    letters alone. The original is built first and leaves its pages as doctrees.
+    letters only. The original is built first and leaves its pages as doctrees.
     """
 
     default_priority = 10  # before anything refers to an id

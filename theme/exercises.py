@@ -1,4 +1,4 @@
-"""The directive behind the index of exercises: those of one chapter, each with its kind and level.
+"""The directive for the index of exercises: those of one chapter, each with its kind and level.
 
 In a page, inside an ``eval-rst`` block:  ``.. exercise-index:: softmax``
 """

@@ -2,7 +2,7 @@
 
 The matplotlib style of `nnlib.plots` draws with the light values of `nnlib/tokens.json` and with
 nothing else, so the dark picture is the light one with each color replaced by its dark value.
-The page carries both; the style sheet shows the one that fits.
+The page carries both; the style sheet shows the right one.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def size_in_pixels(svg: str) -> tuple[str, str] | None:
 
 
 class DarkTwins(SphinxTransform):
-    """Put the dark picture behind each picture that a cell drew."""
+    """Put the dark picture after each picture that a cell drew."""
 
     default_priority = 400  # before Sphinx collects the images of the page
 

@@ -1,7 +1,7 @@
-"""How high each section of a page will be, estimated from what stands in it.
+"""How high each section of a page will be, estimated from its contents.
 
-A browser lays out the sections near the screen alone (content-visibility in the style sheet). For
-the others it takes the height that stands here, so that the scrollbar tells the truth and a reader
+A browser lays out only the sections near the screen (content-visibility in the style sheet). For
+the others it uses the height given here, so that the scrollbar tells the truth and a reader
 who comes back finds the place. Nothing is measured: words, formulas, lines of code and pictures
 are counted while the book is built. A test compares with what a browser makes of it.
 

@@ -30,7 +30,7 @@ def script_of(figure: str) -> str:
 
 
 def cell_of(node: nodes.Element) -> nodes.Element:
-    """Return the cell of the notebook that a node stands in."""
+    """Return the cell of the notebook that contains a node."""
     while node.get("nb_element") != "cell_code":
         node = node.parent
     return node
@@ -42,7 +42,7 @@ def join_question(cell: nodes.Element) -> None:
     above = parent[max(0, parent.index(cell) - 1)]
     if not isinstance(above, nodes.admonition) or "predict" not in above["classes"]:
         logger.warning(
-            "No question, an admonition of the class predict, stands right above", location=cell
+            "There is no question (an admonition of class predict) directly above", location=cell
         )
         return
     parent.remove(cell)

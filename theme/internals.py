@@ -1,8 +1,8 @@
-"""What the theme uses of other packages beyond what they promise, and the versions it was tried on.
+"""What the theme uses of other packages beyond their public API, and the versions tested.
 
-Such a name may be gone or mean something else after any update, and a page would be wrong without a
-word. So a build with another version fails; whoever updates looks at what is listed here, runs the
-tests of the site, and enters the new version.
+Such a name may disappear or change its meaning with any update, and pages would be wrong silently.
+So a build with another version fails. To update, check what is listed here, run the tests of the
+site, and enter the new version.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ USED = {
 
 
 def check() -> None:
-    """Raise `ExtensionError` that names every package whose version was never tried."""
+    """Raise `ExtensionError` that names every package whose version has not been tested."""
     untried = [
-        f"{package} {version(package)} (tried: {series}*). Look at {where}"
+        f"{package} {version(package)} (tested: {series}*). Look at {where}"
         for package, (series, where) in USED.items()
         if not f"{version(package)}.".startswith(series)
     ]
     if untried:
         advice = "Then enter the version in theme/internals.py."
-        raise ExtensionError("\n".join(["The theme was not tried with", *untried, advice]))
+        raise ExtensionError("\n".join(["The theme has not been tested with", *untried, advice]))

@@ -1,6 +1,6 @@
 """The two layers of a chapter: the path, and what is for a second reading.
 
-Below the heading of a section stands how long it takes. A section of the second layer folds behind
+Below the heading of a section is the time it takes. A section of the second layer folds behind
 its first paragraph; links and the search unfold it, so does paper, and a button unfolds all.
 """
 
@@ -85,7 +85,7 @@ def fold(node: nodes.section, summary: str) -> None:
     node["layer"] = "more"
     first = next((at for at, child in enumerate(node) if isinstance(child, nodes.paragraph)), None)
     if first is None or first > 2:
-        logger.warning("A section for a second reading begins with a paragraph", location=node)
+        logger.warning("A section for a second reading must begin with a paragraph", location=node)
         return
     node.insert(first + 1, second_reading(summary=summary))
     node.append(second_reading())

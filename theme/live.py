@@ -1,4 +1,4 @@
-"""Python on the page: every code cell can be edited and run where it stands.
+"""Python on the page: every code cell can be edited and run in place.
 
 A cell's element says which cell of the notebook it is; all that running needs besides is a script
 of its own, `_static/live/pages/PAGE.js`, which a page loads when its reader first edits something.
@@ -47,7 +47,7 @@ def source_of(cell: Cell) -> str:
 
 
 def exercise_of(cell: Cell) -> tuple[str, str]:
-    """Tell what a cell is to an exercise, "answer" or "solution", and its name; else two blanks."""
+    """Return a cell's role ("answer" or "solution") and its exercise; else two empty strings."""
     role = cell["id"].split("-")[0]
     found = CHECK.search(source_of(cell))
     return (role, found[1]) if found and role in ("answer", "solution") else ("", "")

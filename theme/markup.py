@@ -1,6 +1,6 @@
 """Valid HTML that assistive technology understands, where packages in between write something else.
 
-Each part mends one thing; the tests of the site (html-validate, axe) say when it is needed no more.
+Each part repairs one thing; the tests of the site (html-validate, axe) say when it is not needed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ COLORED = (Comment, Keyword, Operator.Word, String, Number, Generic.Prompt, Gene
 
 
 class ColoredFormatter(HtmlFormatter):  # type: ignore[misc]  # no types there
-    """Mark the tokens alone that the style sheet colors.
+    """Mark only the tokens that the style sheet colors.
 
     A chapter has thousands of names and brackets, and a phone lays out each element.
     """

@@ -50,7 +50,7 @@ def only_the_library(app: Sphinx, module: str, name: str) -> str | None:
 
 
 def forget_old(app: Sphinx) -> None:
-    """Have all pages written anew: viewcode looks at the age of the module alone, not at ours."""
+    """Have all pages rewritten: viewcode looks only at the age of the module, not at ours."""
     shutil.rmtree(Path(app.outdir) / OUTPUT_DIRNAME, ignore_errors=True)
 
 
@@ -90,14 +90,14 @@ def list_of(title: str, body: str) -> str:
     return f"<h1>{title}</h1>\n<ul>\n{items}</ul>"
 
 
-def mend_page(
+def rewrite_page(
     app: Sphinx,
     pagename: str,
     templatename: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Write the text of such a page anew."""
+    """Rewrite the text of such a page."""
     module = module_of(pagename)
     if module == "index":
         title = strings(app.config.language)["module_list"]
@@ -118,4 +118,4 @@ def setup(app: Sphinx) -> None:
     app.connect("viewcode-follow-imported", only_the_library)
     app.connect("builder-inited", forget_old)
     app.add_post_transform(SourceLinks)
-    app.connect("html-page-context", mend_page, priority=400)  # before others take its title
+    app.connect("html-page-context", rewrite_page, priority=400)  # before others take its title

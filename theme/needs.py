@@ -1,7 +1,7 @@
-"""What a code cell sets and what it uses, so that an exercise waits for the cells it needs alone.
+"""What a code cell sets and what it uses, so that an exercise waits only for the cells it needs.
 
 A name counts as set where it is assigned, imported or defined at the top level of a cell, and also
-where a statement may change what it stands for, as ``fit(model, X, y)`` does with `model`.
+where a statement may change its value, as ``fit(model, X, y)`` does with `model`.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def is_expression(code: str) -> bool:
 
 
 def names_of(code: str, modules: Set[str] = frozenset()) -> tuple[set[str], set[str]]:
-    """Return the names that a cell sets, and those it finds set; none if it is not Python alone."""
+    """Return the names that a cell sets, and those it finds set; none if it is not pure Python."""
     try:
         tree = ast.parse(code)
     except SyntaxError:

@@ -33,10 +33,10 @@ def files_of(outdir: Path, pages: list[str]) -> list[str]:
 def write_worker(
     outdir: Path, pages: list[str], *, keep: bool, python_folder: str = "python/"
 ) -> None:
-    """Write the worker; or, where no copies are to be kept, the one that forgets them.
+    """Write the worker; or, where no copies are to be kept, a worker that deletes them.
 
     The copy of an edition holds no Python, which is ten times as large: a reader who has used it
-    gets a copy of that as well. `python_folder` is the way there.
+    also gets a copy of that. `python_folder` is the way there.
     """
     if keep:
         files = json.dumps(files_of(outdir, pages), indent=0)

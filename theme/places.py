@@ -1,7 +1,7 @@
 """The room that a page keeps for an interactive figure until its script has come.
 
 `places.json` has the measured heights, in pixels at four widths of the screen.
-tools/figure_heights.py writes it; the style sheet reads what stands here. It is stored and not made
+tools/figure_heights.py writes it; the style sheet reads it from here. It is stored and not made
 with the site, because only a browser can tell a height: how words wrap, formulas and fonts decide.
 """
 

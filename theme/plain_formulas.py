@@ -21,7 +21,7 @@ def grouped(text: str) -> str:
 
 
 def script(base: str, index: str, small: dict[int, int], mark: str) -> str:
-    """Write an index in small characters if there are such, else behind a mark."""
+    """Write an index in small characters if they exist, else after a mark."""
     if all(ord(character) in small for character in index):
         return base + index.translate(small)
     return base + (index if set(index) == {"′"} else mark + grouped(index))

@@ -1,6 +1,6 @@
-"""The directive behind the reference of `nnlib`: it documents every public name of a module.
+"""The directive for the reference of `nnlib`: it documents every public name of a module.
 
-Each stands under the name by which one calls it, so `nnlib.relu`, not `nnlib.activations.relu`.
+Each appears under the name by which it is called: `nnlib.relu`, not `nnlib.activations.relu`.
 In a page, inside an ``eval-rst`` block:  ``.. public-names:: nnlib.activations``
 """
 

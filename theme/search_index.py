@@ -30,7 +30,7 @@ from theme.strings import edition_of
 FILE = "_static/search-index.js"
 BEFORE, AFTER = "const BOOK_PAGES = ", ";\n"
 OTHER_NAMES = "site/search_names"
-BLANK_AT_MARK = re.compile(r"(?<=[。，；：？！、）]) | (?=[（。，；：？！、）])")
+SPACE_AT_MARK = re.compile(r"(?<=[。，；：？！、）]) | (?=[（。，；：？！、）])")
 TITLES = (nodes.title, nodes.term, addnodes.desc_signature)
 # Code is found by the names in the reference; as an excerpt it would say little.
 SILENT = (*TITLES, nodes.raw, nodes.image, nodes.comment, nodes.literal_block)
@@ -74,8 +74,8 @@ def words(node: nodes.Node) -> str:
 
 
 def line(node: nodes.Node) -> str:
-    """Give the text of a node on one line; a Chinese mark needs no blank."""
-    return BLANK_AT_MARK.sub("", " ".join(words(node).split()))
+    """Give the text of a node on one line; a Chinese mark needs no space."""
+    return SPACE_AT_MARK.sub("", " ".join(words(node).split()))
 
 
 def sections_of(term: nodes.Element, address: str) -> list[str]:
@@ -111,7 +111,7 @@ def add_other_names(places: list[list[Any]], language: str) -> None:
         if term in terms:
             terms[term] += names
         else:
-            logger.warning("%s has a term that the glossary has not: %s", OTHER_NAMES, term)
+            logger.warning("%s has a term that is not in the glossary: %s", OTHER_NAMES, term)
 
 
 def in_order(env: BuildEnvironment, root: str) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
     make address URL=https://github.com/OWNER/NAME
 
-It stands in the settings, in the first cell of each notebook, in what pip is told about the
-package and in the pages for teachers and for publishers: plain, encoded for links into Binder and
+It appears in the settings, in the first cell of each notebook, in the metadata of the package
+and in the pages for teachers and for publishers: plain, encoded for links into Binder and
 JupyterHub, and as the address where GitHub Pages publishes. The old one is read from `_config.yml`.
 Called with the old address, it undoes what it did.
 """
@@ -61,7 +61,7 @@ def main() -> int:
 
 
 def forms(owner: str, name: str) -> list[str]:
-    """Return all forms in which the address stands in the repository."""
+    """Return all forms in which the address appears in the repository."""
     url, folder = f"https://github.com/{owner}/{name}", f"lab/tree/{name}/"
     plain = [url, f"https://{owner.lower()}.github.io/{name}/", folder, f"\ncd {name}\n"]
     launched = [f"/gh/{owner}/{name}/", f"/github/{owner}/{name}/"]  # Binder, Colab

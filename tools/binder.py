@@ -77,7 +77,7 @@ def find_python(version: str) -> str:
     with contextlib.suppress(OSError, subprocess.CalledProcessError):
         subprocess.run([command, "-c", "import venv, ensurepip"], capture_output=True, check=True)
         return command
-    print(f"{command} is not here: Python {sys.version.split()[0]} stands in for it")
+    print(f"{command} was not found: using Python {sys.version.split()[0]} instead")
     return sys.executable
 
 

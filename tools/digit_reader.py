@@ -44,7 +44,7 @@ def main() -> int:
         x = names["X_held_out"] / 16
         stored = digit_reader().forward(x).argmax(axis=1)
         same = float(np.mean(names["reader"].forward(x).argmax(axis=1) == stored))
-        print(f"The same answer to {same:.1%} of the held-out images")
+        print(f"Same answer on {same:.1%} of the held-out images")
         return int(same < SAME)
     layers = [
         {

@@ -58,7 +58,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--check", action="store_true", help="write nothing")
-    parser.add_argument("--accept", action="store_true", help="the words of these pages agree")
+    parser.add_argument("--accept", action="store_true", help="these texts agree: record it")
     parser.add_argument(
         "pages",
         nargs="*",
@@ -93,7 +93,7 @@ def all_pages(edition: Path) -> list[str]:
 
 
 def own_pages(asked: list[str], language: str) -> Iterator[str]:
-    """Yield what was asked for of one translation, as paths below its root."""
+    """Yield the requested pages of one translation, as paths below its root."""
     for page in asked:
         first, _, rest = page.partition("/")
         if first == LANGUAGES[language].folder:
@@ -208,7 +208,7 @@ def notebook_problems(english: Notebook, own: Notebook, language: str) -> Iterat
     for name in sorted(set(order) ^ set(cells)):
         yield f"cell {name}: only in {'English' if name in order else 'the translation'}"
     if set(order) == set(cells) and order != [cell["id"] for cell in own["cells"]]:
-        yield "its cells stand in another order"
+        yield "its cells are in a different order"
     for cell in english["cells"]:
         other = cells.get(cell["id"])
         if other is not None:
@@ -242,7 +242,7 @@ def without_words(cell: Cell) -> dict[str, Any]:
 def translation_problems(
     english: list[str], own: list[str], digest: str | None, language: str
 ) -> Iterator[str]:
-    """Yield what one translation left behind, changed, or was not told of."""
+    """Yield what is outdated, changed or missing in one translation."""
     if digest is None:
         yield "not translated"
         return
@@ -251,7 +251,7 @@ def translation_problems(
     letters = re.compile(f"[{LANGUAGES[language].letters}]")
     for before, after in zip(english, own, strict=True):
         if TWO_WORDS.search(before) and (before == after or not letters.search(after)):
-            yield "its words are still English"
+            yield "its text is still English"
         for kind, pattern in SHARED.items():
             there, here = shared_parts(pattern, before), shared_parts(pattern, after)
             for part in sorted((there - here).elements()):

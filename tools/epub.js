@@ -10,7 +10,7 @@
   };
   const turnInto = (old, tag, className) => old.replaceWith(element(tag, className, ...old.childNodes));
 
-  /** The site's formulas come twice, as HTML and as MathML; marks of punctuation beside them stand in the HTML alone. */
+  /** The site's formulas come twice, as HTML and as MathML; punctuation marks next to them are only in the HTML. */
   function toMathml(formula) {
     const math = formula.querySelector("math");
     const marks = all(".mark", formula);
@@ -26,11 +26,11 @@
 
   const opens = (sign) => !sign || (sign.matches("mo") && !/^[)\]}|!′]$/.test(sign.textContent));
 
-  /** Spaces that TeX makes and KaTeX's MathML lacks: one on each side of ln in 2 ln x, none in ln(x); none behind the sign in (-x). */
+  /** Spaces that TeX makes and KaTeX's MathML lacks: one on each side of ln in 2 ln x, none in ln(x); none after the sign in (-x). */
   function space(sign) {
     const [before, after] = [sign.previousElementSibling, sign.nextElementSibling];
     if (/^[−+±]$/.test(sign.textContent) && before && opens(before)) sign.setAttribute("form", "prefix");
-    if (sign.textContent !== "\u2061" || !before) return; // the invisible sign behind the name of a function
+    if (sign.textContent !== "\u2061" || !before) return; // the invisible sign after the name of a function
     if (after && !/^[([{]/.test(after.textContent)) sign.setAttribute("rspace", "0.17em");
     if (opens(before.previousElementSibling)) return;
     const gap = document.createElementNS(sign.namespaceURI, "mspace");

@@ -96,7 +96,7 @@ def make(page: Page, site: Path, config: Config, target: Path) -> str:
 
 
 def about_book(page: Page, config: Config, words: dict[str, str]) -> dict[str, str]:
-    """Return what the file says of itself, ready to stand in XML."""
+    """Return the metadata of the file, escaped for XML."""
     released = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["date-released"]
     home = page.locator("link[rel=canonical]").get_attribute("href") or ""
     about = {
@@ -146,7 +146,7 @@ def id_of(name: str) -> str:
 
 
 def pack(target: Path, contents: list[tuple[str, bytes]], date: str) -> None:
-    """Write the archive; what kind of file it is stands first, as it is."""
+    """Write the archive; its mimetype comes first, uncompressed."""
     year, month, day = map(int, date.split("-"))
     with zipfile.ZipFile(target, "w") as archive:
 

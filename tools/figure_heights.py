@@ -27,7 +27,7 @@ HEIGHTS = """async () => {
   whole.replaceSync("article > section > section { content-visibility: visible !important; }");
   document.adoptedStyleSheets.push(whole);
   const frame = () => new Promise((done) => requestAnimationFrame(done));
-  document.dispatchEvent(new KeyboardEvent("keydown", { key: "Tab" })); // wakes all figures
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "Tab" })); // hydrates all figures
   await document.fonts.ready;
   await frame();
   await frame();

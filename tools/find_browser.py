@@ -22,7 +22,7 @@ APPLICATIONS = (
 MISSING = """\
 No browser found: the tests open every page of the site in Chromium or Chrome. Do one of:
   apt-get install chromium                            (Debian; Fedora: dnf, macOS: brew)
-  PINNED_BROWSER=1 make browser                       (the one that Playwright downloads)
+  PINNED_BROWSER=1 make browser                       (downloaded by Playwright)
   BROWSER_PATH=/path/to/a/chromium make test"""
 # In a process of its own: where one Playwright runs already, it refuses a second.
 PLAYWRIGHT = """

@@ -1,13 +1,13 @@
 #!/bin/sh
 # Print the first Python that can make the virtual environment: 3.11 or later, with venv and pip.
-# Usage: find_python.sh [--help | COMMAND]      COMMAND: try this Python alone
+# Usage: find_python.sh [--help | COMMAND]      COMMAND: try only this Python
 if [ "$1" = "--help" ]; then
     sed -n '2,3s/^# //p' "$0"
     exit 0
 fi
 found=""
 for python in ${1:-python3 python3.13 python3.12 python3.11 python}; do
-    # Running it, not looking for it: a version manager's shim may stand for nothing.
+    # Run it instead of looking for it: a version manager's shim may point to nothing.
     version=$("$python" -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])' 2>/dev/null) || continue
     if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
         found="$found  $python is Python $version\n"

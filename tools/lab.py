@@ -41,7 +41,7 @@ class BookContents(AsyncLargeFileManager):
             try:
                 model = model | {"content": canonical(model["content"])}
             except (KeyError, TypeError, ValueError) as error:  # nobody's work is lost for that
-                self.log.warning("%s is saved as it is: %r", path, error)
+                self.log.warning("%s is saved unchanged: %r", path, error)
         return await super().save(model, path)  # type: ignore[no-untyped-call]
 
 
@@ -73,7 +73,7 @@ def main() -> int:
     if getattr(os, "geteuid", lambda: 1)() == 0 and "--allow-root" not in options:
         print(ROOT_USER, file=sys.stderr)
         return 1
-    # It shows stored pictures (SVG) of trusted notebooks alone.
+    # It shows stored pictures (SVG) only of trusted notebooks.
     trust = [sys.executable, "-m", "nbformat.sign", *map(str, notebooks.all_notebooks())]
     subprocess.run(trust, stdout=subprocess.DEVNULL, check=True)
     os.chdir(ROOT)

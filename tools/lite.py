@@ -80,7 +80,7 @@ def fingerprint() -> str:
 
 
 def stage_notebooks(files: Path) -> None:
-    """Copy the notebooks; JupyterLab shows stored pictures (SVG) of trusted cells alone."""
+    """Copy the notebooks; JupyterLab shows stored pictures (SVG) only of trusted cells."""
     for path in notebooks():
         notebook = json.loads(path.read_text(encoding="utf-8"))
         for cell in notebook["cells"]:

@@ -51,7 +51,7 @@ FOLDER = f"pyodide-{pyodide.VERSION}-{_digest_of_compilers()}/"
 
 
 def lock_of(original: dict[str, Any]) -> dict[str, Any]:
-    """Return Pyodide's list of packages, with those of the page alone."""
+    """Return Pyodide's list of packages, reduced to those of the page."""
     packages = original["packages"]
     names = pyodide.with_dependencies(["numpy", "matplotlib"], packages) - LEFT_OUT
     kept = {name: dict(packages[name]) for name in sorted(names)}

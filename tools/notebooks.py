@@ -10,7 +10,7 @@ form or breaks a rule. nbval executes and compares; the rules here close what it
 * it does not compare a cell whose execution count is missing, so the counts are 1, 2, 3, ...;
 * it obeys tags and comments that skip a cell or its output, so there are none.
 
-The editions share every code cell and output, so these hold no natural language: words stand in
+The editions share every code cell and output, so these hold no natural language: words are in
 Markdown, captions and alternative texts.
 """
 
@@ -124,7 +124,7 @@ def write(path: Path, *, execute_cells: bool = True) -> None:
 
 
 def execute(notebook: Notebook, folder: Path) -> Notebook:
-    """Run all cells in a fresh kernel of this Python: the one that nbval takes, started alike."""
+    """Run all cells in a fresh kernel of this Python, started as nbval starts it."""
     import nbformat
     from jupyter_client.manager import KernelManager
     from nbclient import NotebookClient
@@ -307,7 +307,7 @@ def cell_problems(cell: Cell) -> Iterator[str]:
 def source_problems(source: str) -> Iterator[str]:
     """Yield comments, docstrings and words in strings, and what nbval runs differently."""
     if source.rstrip().endswith(";"):
-        yield "a last semicolon: nbval runs cells in a way that shows the value all the same"
+        yield "a trailing semicolon: nbval shows the value nevertheless"
     source = INSTALL.sub("pass", source)
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
@@ -369,10 +369,10 @@ def output_problems(cell: Cell) -> Iterator[str]:
             data = output["data"]
             shown += 1
             pictures += "image/svg+xml" in data
-            # A PNG stands beside an SVG of the same figure, whose every change nbval sees.
+            # A PNG accompanies an SVG of the same figure, in which nbval sees every change.
             proved = MIME_TYPES | ({PNG} if {STATE_MIME, "image/svg+xml"} <= set(data) else set())
             for mime in sorted(set(data) - proved):
-                yield f"it stores {mime}, which nbval does not prove or a page does not show"
+                yield f"it stores {mime}, which nbval does not check or a page does not show"
             for mime in ("text/plain", "text/html"):
                 if words(text_of(data.get(mime, ""))):
                     yield f"words in its {mime}"

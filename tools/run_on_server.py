@@ -54,7 +54,7 @@ class Kernel:
         header = {"msg_id": request, "msg_type": "execute_request", "version": "5.3"}
         header |= {"username": "", "session": request, "date": "2000-01-01T00:00:00Z"}
         content = {"code": code, "silent": False, "store_history": True, "allow_stdin": False}
-        # Nothing waits behind this request that an error would have to stop.
+        # Nothing depends on this request, so an error may pass.
         content |= {"user_expressions": expressions, "stop_on_error": False}
         message = {"channel": "shell", "header": header, "content": content}
         self._socket.send(json.dumps(message | {"parent_header": {}, "metadata": {}}))

@@ -1,4 +1,4 @@
-"""Serve the site on this machine alone; build again on every change, and reload the page.
+"""Serve the site to this machine only; rebuild on every change, and reload the page.
 
 Builds where `make book` does. A change of a page builds that page; any other change, of the theme
 or of nnlib for instance, builds all; one of js/src or of the messages first builds the scripts of
@@ -111,7 +111,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--port", type=int, default=8000, help="0 takes any that is free")
+    parser.add_argument("--port", type=int, default=8000, help="0 picks a free one")
     parser.add_argument("--book", type=Path, default=ROOT, help="the folder of another book")
     arguments = parser.parse_args()
     site = Site(arguments.book.resolve())

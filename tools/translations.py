@@ -1,8 +1,8 @@
-"""What of a cell is translated, and which cell of a translation belongs to which of the original.
+"""What is translated in a cell, and which cell of a translation belongs to which original cell.
 
-A translation belongs to the words that it was made from: their digest stands in its metadata. So it
-follows them to another place or another id. Where the words were edited it stays with the id. What
-belongs to no cell any more is a conflict, for a person to settle: nothing here drops a translation.
+A translation belongs to the words that it was made from: their digest is in its metadata. So it
+follows them to another place or another id. Where the words were edited it stays with the id. A
+translation that no longer belongs to a cell is a conflict for a person to settle; none is dropped.
 """
 
 import copy
@@ -48,7 +48,7 @@ def put_words(cell: Cell, words: dict[str, str]) -> None:
 
 
 def code_in(language: str, cell: Cell) -> str | list[str]:
-    """Return the code of a cell of the original as it stands in a translation."""
+    """Return the code of an original cell as it appears in a translation."""
     code: str | list[str] = cell["source"]
     if isinstance(code, str):
         return LANGUAGE.sub(rf"\g<1>{language}\2", code)

@@ -8,7 +8,7 @@
     return made;
   };
   const link = (id, ...children) => element("a", { href: `#${id}` }, ...children);
-  /** Where the number of the page is to stand that holds the element with this id. */
+  /** The place for the page number of the element with this id. */
   const pageNumber = (id) => {
     const number = element("span", { className: "page-number" });
     number.dataset.of = id;

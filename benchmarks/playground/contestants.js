@@ -56,7 +56,7 @@ export class Page {
   }
 }
 
-/** Of each layer: where the weight from unit i to unit j stands in the page's array; with i = the fan-in, j's bias. */
+/** Of each layer: where the weight from unit i to unit j is in the page's array; with i = the fan-in, j's bias. */
 const PLACES = SIZES.slice(1).map((fanOut, l) => {
   const begin = SIZES.slice(0, l).reduce((sum, fanIn, k) => sum + (fanIn + 1) * SIZES[k + 1], 0);
   return (i, j) => begin + i * fanOut + j;

@@ -5,7 +5,7 @@
 // A step takes a batch of 10 through a network 2-8-8-2 and back and updates its weights; the page's
 // also shuffles and gathers the batch. All train in this process, in turns, on the same samples;
 // what counts is the best of many short runs. Without nn.ts (github.com/tensorflow/playground, in
-// src) synaptic alone is compared. First all sides are checked to arrive at the same weights.
+// src) only synaptic is compared. First all sides are checked to arrive at the same weights.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -38,7 +38,7 @@ test("a line inside stays as it is, one outside vanishes", () => {
   );
 });
 
-test("a line that leaves is cut at the edge, and begins anew where it comes back", () => {
+test("a line that leaves is cut at the edge, and begins again where it comes back", () => {
   const found = clipped(
     [
       [5, 4],

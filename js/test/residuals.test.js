@@ -31,7 +31,7 @@ test("points above one another have no best slope", () => {
   );
 });
 
-test("each square stands on its residual; no square hides another at the start", () => {
+test("each square is on its residual; no square hides another at the start", () => {
   const line = (x) => 0.2 * x + 0.4;
   const points = [
     [0, 0],
@@ -59,5 +59,5 @@ test("the middle square goes to the emptier side", () => {
     ],
     () => -0.55,
   );
-  assert.ok(toTheLeft.right === 0.6); // 0.15 of it on the right would stand on the third
+  assert.ok(toTheLeft.right === 0.6); // 0.15 of it on the right would be on the third
 });

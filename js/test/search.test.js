@@ -153,7 +153,7 @@ test("all words have to occur, and the nearer the better; a place without them i
   assert.deepEqual(found("train network"), ["two.html#ex-train"]);
 });
 
-test("places of equal worth stand as in the book", () => {
+test("places of equal worth are in the order of the book", () => {
   const text = "The same words.";
   const twins = indexOf([
     ["a.html", [section(0, "1", "One", "", text)]],

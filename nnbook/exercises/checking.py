@@ -35,7 +35,7 @@ def check(name: str, answer: Any) -> Verdict:
     name : str
         Of the exercise, such as ``"softmax-product"``; `list_exercises` lists them.
     answer : number, array, function, class or network
-        What the exercise asks for. ``...`` stands for no answer yet.
+        What the exercise asks for. ``...`` means no answer yet.
 
     Returns
     -------

@@ -62,7 +62,7 @@ def _odd(entry: Any) -> bool:
 
 
 def parts(result: Any, count: int) -> tuple[Any, ...]:
-    """Return the arrays of a result that has to consist of so many."""
+    """Return the arrays of a result that has to consist of this many."""
     if result is None:
         raise Unfit("returned_nothing")
     if not isinstance(result, tuple | list) or len(result) != count:

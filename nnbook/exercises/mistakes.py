@@ -20,7 +20,7 @@ def explain(exercise: FunctionExercise, trials: Sequence[Trial]) -> str | None:
     """Return the name of the first mistake that does what the answer does."""
     tame = [trial for trial in trials if trial.label != "extreme"]
     wrong = [trial for trial in tame if not trial.right]
-    looked_at = tame if wrong else trials  # wrong at the extremes alone: these have to agree
+    looked_at = tame if wrong else trials  # wrong only at the extremes: these have to agree
     for name, function in exercise.mistakes.items():
         planted = [try_case(exercise, function, t.label, t.arguments) for t in looked_at]
         pairs = zip(planted, looked_at, strict=True)

@@ -35,7 +35,7 @@ class Listing:
 
 
 class Listings(list[Listing]):
-    """Exercises in the order of the book; shown one a line."""
+    """Exercises in the order of the book; shown one per line."""
 
     def __repr__(self) -> str:
         return "\n".join(map(repr, self))

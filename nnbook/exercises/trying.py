@@ -37,7 +37,7 @@ class Trial:
 class Printed(io.TextIOBase):
     """Stands in for the standard output: keeps how an answer's prints begin, counts the rest."""
 
-    ROOM = 2000  # characters, as a loop without an end may print as well
+    ROOM = 2000  # characters: an endless loop may print, too
 
     def __init__(self, limit: Limit | None) -> None:
         self.text, self.ends = "", 0

@@ -31,7 +31,7 @@ class NotHere(BaseException):
 class StandIn(types.ModuleType):
     """A module that comes later."""
 
-    __path__: list[str] = []  # noqa: RUF012  as of a package: submodules come later as well
+    __path__: list[str] = []  # noqa: RUF012  as in a package: submodules come later, too
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

@@ -16,7 +16,7 @@ _shown: dict[str, tuple[Any, dict[str, Any]]] = {}  # id -> figure, the state th
 
 
 def known(figure: Any, stored: dict[str, Any]) -> dict[str, Any]:
-    """Return what the page needs to show a figure; from now on it is known by the id in there."""
+    """Return what the page needs to show a figure; afterwards it is known by the id in it."""
     name = next((name for name, (one, _) in _shown.items() if one is figure), None)
     name = name or f"figure-{next(_ids)}"
     _shown[name] = figure, stored["state"]

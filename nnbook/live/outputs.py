@@ -61,7 +61,7 @@ class Screen:
     PAUSE = 0.05  # seconds between two pieces of text, if the last one is a whole line
     LONG_PAUSE = 0.5
     PIECE = 20_000  # characters
-    LIMIT = 500_000  # characters in one run: a loop without an end may print as well
+    LIMIT = 500_000  # characters in one run: an endless loop may print, too
 
     def __init__(self, send: Callable[[Output], None]) -> None:
         self._send = send

@@ -72,7 +72,7 @@ class Session:
         space : str
             The chapter's namespace, "", or one on top of it.
         fresh : bool
-            Whether to begin that one anew.
+            Whether to restart that one.
         moved : str
             What the reader moved in figures since the last cell, as JSON: id -> trait -> value.
 

@@ -56,7 +56,7 @@ def _languages() -> dict[str, Language]:
 
 
 LANGUAGES = _languages()
-"""The languages by their short names; the first is the one that the others are translated from."""
+"""The languages by their short names; the others are translated from the first."""
 
 ORIGINAL = next(iter(LANGUAGES))
 TRANSLATIONS = tuple(LANGUAGES)[1:]
@@ -65,7 +65,7 @@ _language = ORIGINAL
 
 
 def set_language(language: str) -> None:
-    """Choose the language of what figures and verdicts say from now on.
+    """Choose the language of figures and verdicts from here on.
 
     Until then it is English. Each notebook of the book chooses in its first cell.
 

@@ -7,13 +7,13 @@ THIN_SPACE = "\u202f"
 
 
 def fixed(x: float, decimals: int = 2) -> str:
-    """Write so many decimals: 0.50."""
+    """Write with this many decimals: 0.50."""
     text = f"{x:.{decimals}f}"
     return (text.lstrip("-") if float(text) == 0 else text).replace("-", MINUS)
 
 
 def significant(x: float, digits: int = 3) -> str:
-    r"""Write so many digits that count: 0.0123, 3.5\times10^{-7}."""
+    r"""Write with this many significant digits: 0.0123, 3.5\times10^{-7}."""
     if x != 0 and not 1e-3 <= abs(x) < 1e6:
         mantissa, exponent = f"{x:.{digits - 1}e}".split("e")
         return rf"{mantissa}\times10^{{{int(exponent)}}}".replace("-", MINUS)

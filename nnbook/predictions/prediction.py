@@ -1,6 +1,6 @@
 """What a prediction is: a number or one of several choices, and the mistakes that people make.
 
-A prediction holds no words. Its options, its hint, its reason and a sentence for each mistake stand
+A prediction holds no words. Its options, its hint, its reason and a sentence for each mistake are
 in `nnbook/messages/LANGUAGE/predictions/CHAPTER.json`.
 """
 
@@ -89,7 +89,7 @@ class Number(Prediction):
     unit : str
         A symbol, such as ``"MB"``; no word.
     decimals : int, optional
-        How many to show; by default as many as three digits that count need.
+        How many to show; by default enough for three significant digits.
     """
 
     symbol: str
@@ -104,7 +104,7 @@ class Number(Prediction):
     def __post_init__(self) -> None:
         ways = [self.absolute, self.relative, self.between]
         if sum(way is not None for way in ways) != 1:
-            raise ValueError(f"give one of absolute, relative and between, got {ways}")
+            raise ValueError(f"give exactly one of absolute, relative and between, got {ways}")
         if self.between is not None and not 0 < self.between[0] * self.between[1]:
             raise ValueError(f"between must lie on one side of 0, got {self.between}")
 
@@ -130,7 +130,9 @@ class Number(Prediction):
         """The smallest and the largest answer that is accepted."""
         low, high = self._around(self.right)
         if not low < self.right < high:
-            raise ValueError(f"the accepted interval {low} to {high} lacks the answer {self.right}")
+            raise ValueError(
+                f"the accepted interval {low} to {high} does not contain the answer {self.right}"
+            )
         return low, high
 
     @cached_property

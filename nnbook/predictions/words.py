@@ -25,7 +25,7 @@ def words_of(prediction: str) -> dict[str, dict[str, str]]:
 def with_words(spec: dict[str, Any]) -> dict[str, Any]:
     """Return what a front end gets, with the words of the prediction that it names, if any.
 
-    A notebook stores the name alone; Jupyter and the page add the words with this function.
+    A notebook stores only the name; Jupyter and the page add the words with this function.
     """
     if "words" not in spec:
         return spec

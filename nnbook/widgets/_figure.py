@@ -136,7 +136,7 @@ class InteractiveFigure(anywidget.AnyWidget):
         return data, metadata | light
 
     def _pictures(self) -> dict[str, Any]:
-        """Return what stands in the figure's place where nothing can move, by type."""
+        """Return what replaces the figure where nothing can move, by type."""
         picture = self.figure()
         # JupyterLab shows no SVG of a notebook that it does not trust, such as one just downloaded.
         return {"image/svg+xml": to_svg(picture), "image/png": to_png(picture)}

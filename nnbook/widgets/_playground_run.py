@@ -138,9 +138,9 @@ def target_of(loss: Loss, labels: IntArray, classes: int) -> NDArray[Any]:
 
 
 def train(state: dict[str, Any], steps: int, *, every: int = 1) -> Training:
-    """Train for so many steps; stop, as `nnlib.fit` does, at a loss that is not finite.
+    """Train for this many steps; stop, as `nnlib.fit` does, at a loss that is not finite.
 
-    Losses are recorded `every` so many steps and at the end.
+    Losses are recorded once per `every` steps and at the end.
     """
     sets = sets_of(state)
     run = Training(sets, start_of(state, sets.classes))

@@ -25,7 +25,7 @@ from nnlib.train import History, fit
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 """Two of these write a coordinate in 1/4095 of the window."""
 SURE = 9
-"""A network is called sure where its answer is so many times as probable as any other."""
+"""A network is called sure where its answer is this many times as probable as any other."""
 
 
 @dataclass
@@ -135,7 +135,7 @@ def moons(decay: float) -> Recording:
     """Forty noisy points of two half moons, 200 new ones; 2-32-32-2, with some weight decay."""
     rng = np.random.default_rng(3)
     sets: list[Any] = []
-    for n in (40, 200, 2000):  # the last are the chapter's held-out points, which it draws as well
+    for n in (40, 200, 2000):  # the last are the chapter's held-out points, which it also draws
         drawn = datasets.moons(n, noise=0.3, rng=rng)
         sets += [drawn.X, drawn.y]
     keep = {*range(11), *range(10, 61, 5), *range(60, 201, 10)}

@@ -31,7 +31,7 @@ class BackpropExplorer(InteractiveFigure, DosageNetwork):
         \frac{\partial L}{\partial w_j} = \delta_j x, \quad
         \frac{\partial L}{\partial w_{j+2}} = \delta a_j
 
-    The slope in a bias is the error signal alone. Over several samples the slopes add up.
+    The slope in a bias is just the error signal. Over several samples the slopes add up.
 
     Parameters
     ----------

@@ -103,7 +103,7 @@ class CrossEntropySlopes(InteractiveFigure):
         below.plot(grid, self.slope_in_z(name, grid), "--", color=color("gradient"))
         below.plot([self.z, self.z], [0, slope], color=color("gradient"), linewidth=4)
         below.plot(self.z, slope, "o", color=color("gradient"))
-        up = self.y == 1  # the number stands on the side of zero where no curve is
+        up = self.y == 1  # the number is on the side of zero where no curve is
         ylim, yticks = ((-1.1, 0.35), [-1, -0.5, 0]) if up else ((-0.35, 1.1), [0, 0.5, 1])
         below.set(ylim=ylim, xticks=[-8, -4, 0, 4, 8], yticks=yticks)
         below.annotate(

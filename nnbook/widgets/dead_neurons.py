@@ -43,7 +43,7 @@ class DeadNeurons(InteractiveFigure):
     It goes downhill on the sum of squared residuals over the three points of the dosage data, from
     :math:`w_1 = 1, b_1 = 0.1, w_2 = 1, w_3 = 1, w_4 = -1.5, b_3 = 0` and a :math:`b_2` of your
     choice. A lamp is lit where a node's sum is positive. A ReLU node whose lamps are all dark is
-    dead: its three gradients are exactly zero from then on.
+    dead: from then on its three gradients are exactly zero.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ class DeadNeurons(InteractiveFigure):
         return Sequential(hidden, layers[self.activation], Linear.from_arrays([[1.0], [-1.5]], [0]))
 
     def run(self, steps: int | None = None) -> Run:
-        """Train for so many steps, by default to the end; stop where the SSR is not finite."""
+        """Train for this many steps, by default to the end; stop where the SSR is not finite."""
         data, loss, model = dosage(), LOSSES["ssr"], self.network()
         y = data.y.reshape(-1, 1)
         optimizer = SGD(model.parameters(), lr=self.rate)

@@ -22,7 +22,7 @@ from nnlib.plots.surfaces import cut, flat_pieces, folds, plot_surface, seen
 
 XLIM, YLIM = (0.0, 2.6), (1.9, 4.5)
 STEP = 0.2
-"""Difference in height from one line to the next; they stand at odd multiples of its half."""
+"""Difference in height from one line to the next; they are at odd multiples of its half."""
 
 
 class IrisSurfaces(InteractiveFigure):
@@ -45,8 +45,8 @@ class IrisSurfaces(InteractiveFigure):
 
     x1 = Number(0.1, min=XLIM[0], max=XLIM[1], step=0.01)
     x2 = Number(4.1, min=YLIM[0], max=YLIM[1], step=0.01)
-    # A tie of z1 and z2 where neuron 1 alone is on: 0.57 a1 - 0.04 = -0.55 a1 + 1.02. One of z2
-    # and z3 where neuron 2 alone is on: -0.63 a2 + 1.02 = 0.63 a2.
+    # A tie of z1 and z2 where only neuron 1 is on: 0.57 a1 - 0.04 = -0.55 a1 + 1.02. One of z2
+    # and z3 where only neuron 2 is on: -0.63 a2 + 1.02 = 0.63 a2.
     presets: ClassVar[dict[str, dict[str, Any]]] = {
         "flower32": {"x1": 0.1, "x2": 4.1},
         "flower50": {"x1": 1.4, "x2": 3.2},
@@ -96,7 +96,7 @@ class IrisSurfaces(InteractiveFigure):
         return figure
 
     def _stand(self, ax: Axes, k: int, height: float) -> None:
-        """Let the flower stand on the floor, with a stem up or down to the surface."""
+        """Draw the flower on the floor, with a stem up or down to the surface."""
         ends = np.array([[self.x1, self.x2, 0], [self.x1, self.x2, height]])
         foot, top = seen(ends, XLIM, YLIM)
         ax.plot(*np.array([foot, top]).T, color=color("ink"), linewidth=2, zorder=6)
@@ -114,7 +114,7 @@ class IrisSurfaces(InteractiveFigure):
 
 @cache
 def _places() -> tuple[FloatArray, IntArray]:
-    """Return where flowers stand and their species; of those that share both, one is enough."""
+    """Return places and species of the flowers; of those that share both, one is enough."""
     flowers = iris()
     places = np.unique(np.column_stack([flowers.X[:, [3, 1]], flowers.y]), axis=0)
     return places[:, :2], places[:, 2].astype(int)
@@ -163,7 +163,7 @@ def _geometry() -> dict[str, Any]:
 
 
 def _bent(model: Sequential, fold: FloatArray) -> FloatArray:
-    """Put the place where a fold meets the other one between its ends: there it bends as well."""
+    """Put the place where a fold meets the other one between its ends: it also bends there."""
     sums = model.layers[0].forward(fold)
     for here, there in sums.T:
         if here * there < -1e-9:

@@ -58,7 +58,7 @@ class LossRace(InteractiveFigure):
         Returns
         -------
         dict
-            `w`, `b`, `z`, `p` and `slope` (that in z), each after 0, 1, ..., `steps` steps.
+            `w`, `b`, `z`, `p` and `slope` (in z), each after 0, 1, ..., `steps` steps.
         """
         w, b, rows = self.start_w, self.start_b, []
         for _ in range(steps + 1):

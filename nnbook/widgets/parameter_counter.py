@@ -21,7 +21,7 @@ class ParameterCounter(InteractiveFigure):
     A picture of H x W pixels with C channels is average-pooled by s x s blocks, and the
     :math:`d_0 = \lfloor H/s \rfloor \lfloor W/s \rfloor C` numbers that remain go into two fully
     connected layers with :math:`(d_0 + 1)\,d_1` and :math:`(d_1 + 1)\,d_2` parameters. Each factor
-    is a piece of its bar, so that what makes a layer large can be seen. Beside them stands a
+    is a piece of its bar, so that what makes a layer large can be seen. Beside them is a
     3 x 3 convolution with 64 filters, whose :math:`(9C + 1) \cdot 64` parameters know neither H
     nor W.
 

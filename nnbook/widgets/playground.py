@@ -47,7 +47,7 @@ class Playground(InteractiveFigure):
     Parameters
     ----------
     dataset : {"moons", "spirals", "blobs", "iris", "none"}
-        Of `nnlib.datasets`; of iris petal width and sepal width; "none": `points` alone.
+        Of `nnlib.datasets`; of iris petal width and sepal width; "none": only `points`.
     count, classes, noise : int, int, float
         How many points are drawn, of how many classes (moons: two, iris: three), how noisy.
     points : list of [x1, x2, class]
@@ -104,7 +104,7 @@ class Playground(InteractiveFigure):
     def _classes_are_whole(self, proposal: dict[str, Any]) -> list[list[float]]:
         points: list[list[float]] = proposal["value"]
         if any(label not in range(5) for _, _, label in points):
-            raise traitlets.TraitError("the class of each of the points must be 0, 1, 2, 3 or 4")
+            raise traitlets.TraitError("points: the class of each point must be 0, 1, 2, 3 or 4")
         return points
 
     def data(self) -> dict[str, Any]:
@@ -121,7 +121,7 @@ class Playground(InteractiveFigure):
         return start_of(self.state(), self.sets().classes)
 
     def run(self, steps: int | None = None, *, every: int = 1) -> Training:
-        """Train for so many steps, by default to the one that is shown."""
+        """Train for this many steps, by default to the one shown."""
         return train(self.state(), int(self.step) if steps is None else steps, every=every)
 
     def _draw(self) -> Figure:
@@ -130,7 +130,7 @@ class Playground(InteractiveFigure):
         _draw_plane(axes["P"], run)
         finite = all(np.isfinite(p.value).all() for p in run.model.parameters())
         sizes = [2, *self.hidden, run.sets.classes]
-        # A network whose numbers have left the range of a computer has its shape alone.
+        # Of a network whose numbers have overflowed, only the shape is shown.
         draw_network(run.model if finite else sizes, max_units=8, ax=axes["N"])
         loss = axes["L"]
         for values, style in zip((run.losses, run.new_losses), LINE_STYLES, strict=False):

@@ -50,7 +50,7 @@ class Answers(traitlets.TraitType):  # type: ignore[type-arg]
 
 
 class Predict(InteractiveFigure):
-    """The answer to a question that stands above it in the text.
+    """The answer to a question above it in the text.
 
     The number or the choices, the right answer and the likely mistakes are those of
     `nnbook.predictions`.
@@ -62,7 +62,7 @@ class Predict(InteractiveFigure):
     tries : list of float or of str
         What the reader answered: numbers, or names of options.
     shown : bool
-        Whether the reader asked for the answer.
+        Whether the reader has revealed the answer.
     language : str, such as "zh"
     """
 
@@ -84,4 +84,4 @@ class Predict(InteractiveFigure):
         return super()._description() | names
 
     def _pictures(self) -> dict[str, Any]:
-        return {}  # without a kernel and without a page there is the question alone
+        return {}  # without a kernel and without a page there is only the question

@@ -28,7 +28,7 @@ class ResidualSquares(InteractiveFigure):
 
     The squares' areas add up to the SSR :math:`\sum_i (y_i - \hat y_i)^2`; the MSE is a third of
     it. The curve is a line, :math:`\hat y = w x + b`, or the dosage network's squiggle, of which
-    :math:`b_3` alone can be moved:
+    only :math:`b_3` can be moved:
 
     .. math:: \hat y = w_3 f(w_1 x + b_1) + w_4 f(w_2 x + b_2) + b_3,
         \qquad f = \operatorname{softplus}

@@ -26,7 +26,7 @@ class SoftmaxExplorer(InteractiveFigure):
     .. math:: p_i = \frac{e^{u_i}}{\sum_j e^{u_j}}, \qquad u = \frac{z + c}{T}, \qquad
         \frac{\partial p}{\partial u} = \operatorname{diag}(p) - p\,p^{\mathsf T}
 
-    Bars and a point on the simplex show p; a table the Jacobian, of which one column stands as
+    Bars and a point on the simplex show p; a table the Jacobian, of which one column appears as
     arrows beside the bars and on the simplex: where a small rise of that logit would move p.
 
     Parameters

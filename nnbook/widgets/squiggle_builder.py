@@ -37,7 +37,7 @@ class SquiggleBuilder(InteractiveFigure, DosageNetwork):
     x : float
         The dosage that runs through the network, from 0 to 1.
     view : {"panels", "compact"}
-        With the slices, the activations and their weighted sum, or the network and its curve alone.
+        With the slices, the activations and their weighted sum, or only the network and its curve.
     language : str, such as "zh"
     """
 

@@ -23,7 +23,7 @@ class TrainingReplay(InteractiveFigure):
 
     The plane is tinted by the class that the network answers, more strongly where the answer is
     at least nine times as probable as any other; where the largest outputs are equal, it stays
-    blank. Points to train on are filled, new points hollow.
+    blank. Training points are filled, new points hollow.
     Loss and accuracy are those that `fit` recorded, rounded to three digits, never computed again.
 
     Parameters
@@ -31,7 +31,7 @@ class TrainingReplay(InteractiveFigure):
     run : {"iris", "iris_narrow", "moons", "moons_decay"}
         "iris": two features, 2-8-3; "iris_narrow": the same flowers, 2-2-3; "moons": 40 noisy
         points of two half moons, 2-32-32-2; "moons_decay": the same with weight decay 0.01. A
-        figure holds the runs on the same data as the one that it is made with, and no others.
+        figure holds only the runs on the same data as the one it is made with.
     epoch : int
         From 0 to 200. The figure shows the last recorded moment up to it.
     language : str, such as "zh"

@@ -1,6 +1,6 @@
 """The kinds of state that a figure has. Each refuses a bad value with `TraitError`.
 
-A trait that a reader moves with a control says how far: the limits stand here, once, and the
+A trait that a reader moves with a control says how far: the limits are here, once, and the
 front end makes its sliders from them.
 """
 
@@ -15,14 +15,14 @@ import traitlets
 
 
 class ReadOnly(list[Any]):
-    """A list as a figure has it: an entry that changes would move nothing, so none does.
+    """A list of a figure: changing an entry would not update the figure, so it is refused.
 
-    What is made of it, by `list`, `copy.deepcopy` or ``+=``, is a list like any other.
+    A copy made by `list`, `copy.deepcopy` or ``+=`` is an ordinary list.
     """
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError(
-            "this list is what the figure shows and does not change by itself; "
+            "the entries of this list cannot be changed one by one: "
             "set the whole trait, as in w.z = [1, 2, 3]"
         )
 
@@ -68,7 +68,7 @@ class Number(traitlets.TraitType):  # type: ignore[type-arg]
         if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
             raise traitlets.TraitError(f"{self.name} must be a real number, got {value!r}")
         number = float(value)
-        if not self.min <= number <= self.max:  # false for NaN as well
+        if not self.min <= number <= self.max:  # also false for NaN
             raise traitlets.TraitError(
                 f"{self.name} must be from {self.min:g} to {self.max:g}, got {value!r}"
             )

@@ -1,7 +1,7 @@
 """Data sets: three that ship with the package, and three that are drawn at random.
 
 Every function returns a :class:`Dataset` with fresh arrays. The files are read on the call, so
-importing this package costs nothing. Beside each file stands its licence and its source.
+importing this package costs nothing. Next to each file are its licence and its source.
 """
 
 from nnlib.datasets.dataset import Dataset

@@ -17,8 +17,8 @@ class Dataset:
         One row a sample, one column a feature.
     y : integer array (n,) or float array (n, 1)
         The labels 0, 1, … of the classes; or, for `dosage`, the numbers to predict.
-    feature_names : tuple of d names, one a column of `X`
-    class_names : tuple of names, one a label; empty if `y` holds numbers to predict
+    feature_names : tuple of d names, one per column of `X`
+    class_names : tuple of names, one per label; empty if `y` holds numbers to predict
     source : where the data come from, and their licence
     """
 

@@ -46,7 +46,7 @@ def moons(n: int, *, noise: float, rng: np.random.Generator | int) -> Dataset:
 
 
 def spirals(n: int, *, classes: int, noise: float, rng: np.random.Generator | int) -> Dataset:
-    r"""Spiral arms around the origin, one a class: each turns once and a quarter.
+    r"""Spiral arms around the origin, one per class: each turns once and a quarter.
 
     Arm k runs along :math:`r\,(\cos\varphi, \sin\varphi)` with
     :math:`\varphi = 2\pi(1.25\,r + k / \text{classes})` and the radius r from 0.1 to 1.
@@ -54,7 +54,7 @@ def spirals(n: int, *, classes: int, noise: float, rng: np.random.Generator | in
     Parameters
     ----------
     n : int
-        Number of points, at least one a class. Shared out equally; the first classes get the rest.
+        Number of points, at least one per class. Shared equally; the first classes get the rest.
     classes : int
         Number of arms, at least 2.
     noise : float
@@ -85,12 +85,12 @@ def spirals(n: int, *, classes: int, noise: float, rng: np.random.Generator | in
 
 
 def blobs(n: int, *, classes: int, spread: float, rng: np.random.Generator | int) -> Dataset:
-    r"""Round clouds whose centers stand at equal angles on the unit circle, one a class.
+    r"""Round clouds, one per class, with centers at equal angles on the unit circle.
 
     Parameters
     ----------
     n : int
-        Number of points, at least one a class. Shared out equally; the first classes get the rest.
+        Number of points, at least one per class. Shared equally; the first classes get the rest.
     classes : int
         Number of clouds, at least 2.
     spread : float
@@ -125,7 +125,7 @@ def _labels_and_positions(n: int, classes: int) -> tuple[IntArray, FloatArray]:
     if classes < 2:
         raise ValueError(f"classes must be at least 2, got {classes}")
     if n < classes:
-        raise ValueError(f"n must be at least one point a class ({classes}), got {n}")
+        raise ValueError(f"n must be at least one point per class ({classes}), got {n}")
     sizes = [len(range(k, n, classes)) for k in range(classes)]
     labels = np.repeat(np.arange(classes, dtype=np.intp), sizes)
     return labels, np.concatenate([np.linspace(0, 1, size) for size in sizes])

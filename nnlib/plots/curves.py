@@ -55,7 +55,7 @@ def plot_curves(
     xlim : (float, float)
         From where to where.
     colors : sequence of str, optional
-        Names for `color`, one a curve. By default the colors of the classes.
+        Names for `color`, one per curve. By default the colors of the classes.
     x, y : str
         Symbols on the axes.
     ax : Axes, optional
@@ -78,7 +78,7 @@ def plot_curves(
         raise ValueError("curves must not be empty")
     shades = CLASS_COLORS if colors is None else [color(name) for name in colors]
     if len(shades) < len(curves):
-        raise ValueError(f"colors must be one a curve ({len(curves)}), got {len(shades)}")
+        raise ValueError(f"colors: expected one color per curve ({len(curves)}), got {len(shades)}")
     grid = np.linspace(low, high, 401)
     values = [evaluate(f"curves[{label!r}]", curve, grid) for label, curve in curves.items()]
     ax = new_axes(ax)
@@ -171,12 +171,12 @@ def plot_loss(
     Parameters
     ----------
     *losses : History, or array (steps,)
-        The first value stands at step 0. A single History is drawn with its validation losses,
+        The first value is at step 0. A single History is drawn with its validation losses,
         if it has any.
     labels : sequence of str
         Symbols or names of code at the right ends of the curves.
     log : bool
-        Whether the loss stands on a logarithmic scale; it has to be positive then.
+        Whether the scale of the loss is logarithmic; the loss must then be positive.
     x, y : str
         Symbols on the axes.
     ax : Axes, optional
@@ -188,7 +188,7 @@ def plot_loss(
     Raises
     ------
     TypeError, ValueError
-        If an argument is of the wrong kind, or the labels are not one a curve, or a loss is not
+        If an argument is of the wrong kind, or the labels are not one per curve, or a loss is not
         positive on a logarithmic scale.
 
     Examples
@@ -206,7 +206,7 @@ def plot_loss(
     if not series:
         raise ValueError("losses must not be empty")
     if names and len(names) != len(series):
-        raise ValueError(f"labels must be one a curve ({len(series)}), got {len(names)}")
+        raise ValueError(f"labels: expected one label per curve ({len(series)}), got {len(names)}")
     if log and not all((values > 0).all() for values in series):
         raise ValueError("losses must be positive on a logarithmic scale")
     ax = new_axes(ax)
@@ -251,7 +251,7 @@ def check_range(name: str, limits: tuple[float, float]) -> tuple[float, float]:
         raise TypeError(f"{name} must be a pair of numbers, got {limits!r}") from None
     low, high = real_number(f"{name}[0]", low), real_number(f"{name}[1]", high)
     if low >= high:
-        raise ValueError(f"{name} must rise, got {limits!r}")
+        raise ValueError(f"{name} must be increasing, got {limits!r}")
     return low, high
 
 

@@ -148,7 +148,7 @@ def write_shapes(ax: Axes, across: FloatArray, sizes: list[int]) -> None:
 def write(
     ax: Axes, place: Point, text: str, shade: str, size: float, *, boxed: bool = False
 ) -> None:
-    """Write a label; a boxed one interrupts the line that it stands on."""
+    """Write a label; a boxed one interrupts the line that it is on."""
     box = {"boxstyle": "round,pad=0.12", "facecolor": color("background"), "edgecolor": "none"}
     ax.text(
         *place,

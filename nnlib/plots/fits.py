@@ -53,7 +53,7 @@ def plot_fit(
     Raises
     ------
     TypeError, ValueError
-        If an argument is of the wrong kind or shape, or the labels are not one a curve.
+        If an argument is of the wrong kind or shape, or the labels are not one per curve.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def plot_fit(
     low, high = around(x, 0.05) if xlim is None else check_range("xlim", xlim)
     names = list(labels) or ([r"$\hat y$"] if len(curves) == 1 else [""] * len(curves))
     if len(names) != len(curves):
-        raise ValueError(f"labels must be one a curve ({len(curves)}), got {len(names)}")
+        raise ValueError(f"labels: expected one label per curve ({len(curves)}), got {len(names)}")
     grid = np.linspace(low, high, 401)
     values = [evaluate(f"curves[{i}]", curve, grid) for i, curve in enumerate(curves)]
     ax = new_axes(ax)
@@ -186,7 +186,7 @@ def check_points(x: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
 
 
 def draw_points(ax: Axes, x: FloatArray, y: FloatArray) -> None:
-    """Targets stand in ink, on a thin rim of the page's color that parts them from the curves."""
+    """Targets are drawn in ink; a thin rim in the page's color separates them from the curves."""
     ax.plot(
         x,
         y,

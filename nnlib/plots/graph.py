@@ -45,7 +45,7 @@ def draw_graph(
     """Draw the computational graph of a value, from what it was computed from to itself.
 
     A box shows the label and the operation of a number, the number, and below it its `grad`.
-    Constants (leaves without label, and what was computed from such alone) are numbers in gray,
+    Constants (leaves without label and what was computed only from them) are numbers in gray,
     unless there is no label at all.
 
     Parameters
@@ -57,7 +57,7 @@ def draw_graph(
     slopes : bool
         Whether to write on each edge its local derivative.
     direction : {"right", "down"}
-        Where the result stands; a graph of more than five columns reads better downward.
+        Where the result is; a graph of more than five columns reads better downward.
     ax : Axes, optional
 
     Returns
@@ -110,7 +110,7 @@ def draw_graph(
 
 
 def _constants(order: list[Value]) -> set[Value]:
-    """Find the leaves without label and what was computed from such alone."""
+    """Find the leaves without label and what was computed only from such leaves."""
     constants: set[Value] = set()
     for node in order:
         if not node.label and all(source in constants for source, _ in node.edges):
@@ -213,7 +213,7 @@ def _places(
 def _spread(wish: FloatArray, room: list[float]) -> FloatArray:
     """Find the places nearest to the wishes (least squares) in their order and with room between.
 
-    Without the room asked for, the places may only rise: neighbors in the wrong order share
+    Apart from the room required, the places may only increase: neighbors in the wrong order share
     their mean.
     """
     offset = np.concatenate([[0.0], np.cumsum(room)])

@@ -51,7 +51,7 @@ def plot_jacobian(
     Raises
     ------
     TypeError, ValueError
-        If an argument is of the wrong kind, or the labels are not one a row or column.
+        If an argument is of the wrong kind, or the labels are not one per row or column.
 
     Examples
     --------
@@ -122,7 +122,7 @@ def plot_images(
     ------
     TypeError, ValueError
         If an argument is of the wrong kind or shape, or a value negative without `signed`, or
-        the labels are not one an image.
+        the labels are not one per image.
 
     Examples
     --------
@@ -139,7 +139,7 @@ def plot_images(
             f"got shape {images.shape} and minimum {images.min()}"
         )
     if len(labels) and len(labels) != len(images):
-        raise ValueError(f"labels must be one an image ({len(images)}), got {len(labels)}")
+        raise ValueError(f"labels: expected one label per image ({len(images)}), got {len(labels)}")
     count, height, width = images.shape
     columns = min(positive_int("columns", columns), count)
     rows = -(-count // columns)
@@ -226,7 +226,7 @@ def plot_lamps(
     sample_labels = list(samples) or [f"$x_{{{i + 1}}}$" for i in range(n)]
     for name, labels, count in (("nodes", node_labels, width), ("samples", sample_labels, n)):
         if len(labels) != count:
-            raise ValueError(f"{name} must be {count} labels, got {len(labels)}")
+            raise ValueError(f"{name}: expected {count} labels, got {len(labels)}")
     row = np.arange(width)[:, np.newaxis] * (n + 0.7) + np.arange(n)  # (nodes, n), from the top
     ax = new_axes(ax, figsize=(5.6, 0.3 * (row[-1, -1] + 1) + 0.6))
     size = min(14.0, 260 / steps)
@@ -274,11 +274,11 @@ def plot_bars(
     values : array (k,)
         Not negative; positive on a logarithmic scale.
     labels : sequence of str
-        Symbols or names of code, one a bar.
+        Symbols or names in code, one per bar.
     log : bool
-        Whether lengths are logarithmic (from 1 on).
+        Whether lengths are logarithmic, starting at 1.
     texts : sequence of str
-        What stands at the ends; by default the numbers themselves.
+        The texts at the ends; by default the numbers themselves.
     shade : str
         Name for `color`.
     ax : Axes, optional
@@ -290,7 +290,7 @@ def plot_bars(
     Raises
     ------
     TypeError, ValueError
-        If an argument is of the wrong kind, or the labels or texts are not one a bar.
+        If an argument is of the wrong kind, or the labels or texts are not one per bar.
 
     Examples
     --------
@@ -302,7 +302,7 @@ def plot_bars(
     ends = list(texts) or [_number(value) for value in values]
     for name, given in (("labels", labels), ("texts", ends)):
         if len(given) != len(values):
-            raise ValueError(f"{name} must be one a bar ({len(values)}), got {len(given)}")
+            raise ValueError(f"{name}: expected one per bar ({len(values)}), got {len(given)}")
     ax = new_axes(ax, figsize=(5.6, 0.4 * len(values) + 0.3))
     heights = np.arange(len(values))
     start = 1 if log else 0
@@ -335,7 +335,7 @@ def _cell_labels(name: str, labels: str | Sequence[str], count: int) -> list[str
     if isinstance(labels, str):
         return [f"${labels}_{{{i + 1}}}$" for i in range(count)]
     if len(labels) != count:
-        raise ValueError(f"{name} must be {count} labels, got {len(labels)}")
+        raise ValueError(f"{name}: expected {count} labels, got {len(labels)}")
     return list(labels)
 
 

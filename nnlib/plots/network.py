@@ -79,7 +79,7 @@ def draw_network(
     Raises
     ------
     TypeError, ValueError
-        If an argument is of the wrong kind, the texts are not one a parameter or unit, or values
+        If an argument is of the wrong kind, the texts are not one per parameter or unit, or values
         are asked of mere widths.
 
     Examples
@@ -112,8 +112,10 @@ def draw_network(
     rows = 1 + max(max(column.values()) for column in slots)
     labelled = bool(edge_texts) or any(bias_texts)
     if labelled and any(cut):
-        raise ValueError(f"labels need columns of at most max_units, {max_units}, got {sizes}")
-    named = values is not None or any(curves)  # the names of the units stand above them
+        raise ValueError(
+            f"labels need at most {max_units} units per layer (max_units), got {sizes}"
+        )
+    named = values is not None or any(curves)  # the names of the units are above them
     roomy = labelled or values is not None or rows <= 3
     radius, step = (0.3, 1.5 if labelled else 1.1 if named else 0.9) if roomy else (0.2, 0.56)
     below = radius + (0.6 if any(bias_texts) else 0.15) + (0.45 if shapes or any(cut) else 0)
@@ -180,7 +182,7 @@ def _structure(
         raise TypeError(f"network must be a Sequential or a sequence of sizes, got {network!r}")
     sizes = [positive_int("network", size) for size in network]
     if len(sizes) < 2:
-        raise ValueError(f"network must name at least an input and an output, got {network!r}")
+        raise ValueError(f"network must contain at least an input and an output, got {network!r}")
     hidden = (
         None if activation is None else ACTIVATIONS[one_of("activation", activation, ACTIVATIONS)]
     )
@@ -199,7 +201,7 @@ def _parameter_texts(
     if given:
         if len(given) != total:
             name = {"w": "weights", "b": "biases"}[symbol]
-            raise ValueError(f"{name} must be {total} texts, got {len(given)}")
+            raise ValueError(f"{name}: expected {total} texts, got {len(given)}")
         texts = list(given)
     elif labels is None:
         return [[] for _ in counts]
@@ -219,7 +221,9 @@ def _parameter_texts(
 def _unit_texts(sizes: list[int], units: Sequence[Sequence[str]]) -> list[list[str]]:
     if units:
         if [len(texts) for texts in units] != sizes:
-            raise ValueError(f"units must be texts for layers of {sizes} units")
+            raise ValueError(
+                f"units: expected one text per unit, {sizes}, got {[len(texts) for texts in units]}"
+            )
         return [list(texts) for texts in units]
     single = {"input": "x", "activation": "a", "prediction": r"\hat y"}
     several = {"input": "x", "activation": "a", "prediction": "z"}

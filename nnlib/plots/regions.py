@@ -47,7 +47,7 @@ def plot_contour(
 ) -> Axes:
     """Draw the contours of a function of two variables, and a path over them.
 
-    The levels stand closer where the function is low: on a bowl, the rings are equally far apart.
+    The levels are closer where the function is low: on a bowl, the rings are equally far apart.
 
     Parameters
     ----------
@@ -140,7 +140,9 @@ def plot_classes(
     X, labels = labelled_points(X, labels)
     num_classes = int(labels.max()) + 1
     if class_names and len(class_names) < num_classes:
-        raise ValueError(f"class_names must be one a class ({num_classes}), got {len(class_names)}")
+        raise ValueError(
+            f"class_names: expected one per class ({num_classes}), got {len(class_names)}"
+        )
     ax = new_axes(ax, figsize=(5.6, 4.2))
     for k in range(max(num_classes, len(class_names))):
         ax.plot(*X[labels == k].T, **marker(k, **_POINT))

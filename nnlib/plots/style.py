@@ -55,7 +55,7 @@ def color(name: str) -> str:
 CLASS_COLORS = [color(f"class{k}") for k in range(10)]
 CLASS_MARKERS = ["o", "s", "^", "D", "v", "P", "X", "p", "<", ">"]
 LINE_STYLES: list[Any] = ["-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)), (0, (1, 1))]
-"""Curves differ in style as well as in color."""
+"""Curves differ not only in color but also in style."""
 
 _STYLE: dict[str, Any] = {
     "figure.figsize": (5.6, 3.4),
@@ -100,10 +100,10 @@ def style_context() -> AbstractContextManager[None]:
 
 
 def use_style() -> None:
-    """Draw every figure from now on in the book's style.
+    """Draw all figures that follow in the book's style.
 
-    In a notebook, figures are shown as SVG alone, in a form that is the same byte for byte on every
-    machine; and a cell that ends with a plot shows the plot, not the name of the Axes as well.
+    In a notebook, figures are shown only as SVG, in a form that is the same byte for byte on every
+    machine; and a cell that ends with a plot shows the plot without the name of the Axes.
     """
     plt.rcParams.update(cast("Any", _STYLE))
     try:
@@ -291,12 +291,12 @@ def label_ends(ax: Axes, labels: Sequence[LineEnd]) -> None:
 
 
 def marker(k: int, **more: Any) -> dict[str, Any]:
-    """How points of class k look: classes differ in shape as well as in color."""
+    """How points of class k look: classes differ not only in color but also in shape."""
     return {"linestyle": "", "marker": CLASS_MARKERS[k], "color": CLASS_COLORS[k], **more}
 
 
 def around(values: FloatArray, part: float = 0.08) -> tuple[float, float]:
-    """From where to where, wider than the values by a part of their range on either side."""
+    """Limits of an axis: wider than the values by a part of their range on either side."""
     margin = part * float(np.ptp(values)) or 0.5
     return float(values.min()) - margin, float(values.max()) + margin
 

@@ -42,7 +42,7 @@ def plot_output(
 ) -> Axes:
     """Map one output of a network with two inputs: height lines, and dashed folds.
 
-    Height lines stand at odd multiples of half a step: at 0.1, 0.3, 0.5, ... for a step of 0.2.
+    Height lines are at odd multiples of half a step: at 0.1, 0.3, 0.5, ... for a step of 0.2.
     The tint grows with the height; there is none below the first of these lines.
 
     Parameters
@@ -139,7 +139,7 @@ def plot_surface(
 ) -> Axes:
     """Draw one output of a network with two inputs as a surface in space, seen from above.
 
-    The samples stand where they should end: at height 1 those of class `output`, which are
+    The samples are drawn where they should end: at height 1 those of class `output`, which are
     full, at height 0 the others, which are hollow.
 
     Parameters

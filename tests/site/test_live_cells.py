@@ -334,7 +334,7 @@ def test_an_exercise_is_checked_and_its_solution_waits_for_three_tries(live):
     cell.locator('[data-name="check"]').click()
     message = cell.locator(".live-message")
     expect(message).to_have_text(
-        "There is no answer yet: your code goes where ... stands.", timeout=STARTED
+        "There is no answer yet: replace ... with your code.", timeout=STARTED
     )
     for attempt in range(3):
         expect(cell.locator('[data-name="solution"]')).to_have_count(0)

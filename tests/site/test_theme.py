@@ -84,7 +84,7 @@ def test_pages_are_not_written_by_forked_processes():
 def test_a_version_that_was_never_tried_is_refused(monkeypatch):
     internals.check()
     monkeypatch.setitem(internals.USED, "docutils", ("0.9.", "figures: `visit_image`"))
-    with pytest.raises(ExtensionError, match=r"docutils 0\.\d.*tried: 0\.9\.\*.*Look at figures"):
+    with pytest.raises(ExtensionError, match=r"docutils 0\.\d.*tested: 0\.9\.\*.*Look at figures"):
         theme.setup(MagicMock())
 
 

@@ -16,7 +16,7 @@ function decimalsOf(step) {
 }
 
 /**
- * Where a value stands on its slider, and back. A logarithmic slider has 200 places, fewer for whole numbers.
+ * From a value to its place on the slider, and back. A logarithmic slider has 200 places, fewer for whole numbers.
  * @param {Limits} limits
  * @returns {{min: number, max: number, step: number, place: (value: number) => number, value: (place: number) => number}}
  */

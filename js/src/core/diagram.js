@@ -68,7 +68,7 @@ export class Diagram {
   }
 
   /**
-   * Where a unit stands, in the coordinates of the plot.
+   * The place of a unit, in the coordinates of the plot.
    * @param {number} layer @param {number} index
    * @returns {Point}
    */

@@ -65,7 +65,7 @@ export function s(tag, attributes = {}, ...children) {
 const COUNT = Symbol.for("nnlib.ids");
 const page = /** @type {{[COUNT]?: number}} */ (/** @type {unknown} */ (globalThis));
 
-/** Make an id that no other element of the page has, whatever else stands on it. @param {string} stem */
+/** Make an id that no other element of the page has, whatever else it contains. @param {string} stem */
 export function uniqueId(stem) {
   page[COUNT] = (page[COUNT] ?? 0) + 1;
   return `nn-${stem}-${page[COUNT]}`;

@@ -74,7 +74,7 @@ export class Figure {
    */
   constructor(root, { name, spec, store, initial, language, switchable }) {
     this.root = root;
-    root.figure = this; // for tests, and for whoever looks at the page's console
+    root.figure = this; // for tests and for the page's console
     this.id = uniqueId("figure");
     this.name = name;
     this.store = store;
@@ -172,7 +172,7 @@ export class Figure {
     this.refresh(); // even where the state was the initial one: the callbacks forgot something
   }
 
-  /** Call when the reader starts anew. @param {() => void} callback */
+  /** Call when the reader starts over. @param {() => void} callback */
   onReset(callback) {
     this.#resets.push(callback);
   }

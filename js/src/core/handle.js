@@ -149,7 +149,7 @@ function keys(plot, { move, step }, current, ends) {
     const [dx, dy] = step ?? [hundredth(plot.sx), hundredth(plot.sy)];
     const [across, up] = DIRECTIONS[event.key];
     const times = event.shiftKey ? 10 : 1;
-    // One that moves along one axis alone obeys both pairs of arrows.
+    // A handle that moves along one axis only obeys both pairs of arrows.
     move(x + (dy === 0 ? across + up : across) * dx * times, y + (dx === 0 ? across + up : up) * dy * times);
   };
 }

@@ -4,7 +4,7 @@
 //   letters are italic, digits and \text{words} upright; _ and ^ with one character or a group;
 //   \alpha ... \omega, \Delta, \nabla, \partial, \infty, \cdot, \times, \to, \approx, \le, \ge, \ne;
 //   \ln, \exp, \max ... upright; \hat{y}; \frac{a}{b} (in SVG: a/b); \,  a thin space;
-//   \c{weight}{w_1} in the color of a quantity; \cancel{p} struck out (in HTML alone).
+//   \c{weight}{w_1} in the color of a quantity; \cancel{p} struck out (only in HTML).
 
 /** @type {Record<string, string>} */
 const SYMBOLS = {

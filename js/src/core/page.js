@@ -10,53 +10,53 @@ import { keep, lasting, memory } from "./store.js";
 /** @import { Spec, State, Store } from "./types.js" */
 /** @typedef {Spec & {figure: string, state: State, remember?: string}} Stored what the build stores of a figure */
 
-const NEAR = "100% 0px"; // a figure wakes a screen before its reader sees it
+const NEAR = "100% 0px"; // figures are hydrated within one screen of the viewport
 
 /**
- * Let the figures of a page wake as the reader comes near, one after the other: between two, the
- * browser answers. What is far away would cost time at the beginning, and a phone has little.
+ * Hydrate figures lazily: within one screen of the viewport, on the first Tab, before printing. One
+ * after the other, so that the browser can answer in between; all at once would cost a phone too much.
  * @param {Document | HTMLElement} root
  */
 export function hydrate(root = document) {
   /** @type {Map<HTMLElement, Stored>} */
-  const asleep = new Map();
+  const waiting = new Map();
   /** @type {NodeListOf<HTMLElement>} */
   const stored = root.querySelectorAll(".nn-figure[data-state]:not([data-figure])");
   for (const element of stored) {
     const spec = specOf(element);
-    if (spec) asleep.set(element, spec);
+    if (spec) waiting.set(element, spec);
   }
-  const wake = (/** @type {HTMLElement} */ element) => {
-    const spec = asleep.get(element);
+  const hydrateOne = (/** @type {HTMLElement} */ element) => {
+    const spec = waiting.get(element);
     if (!spec) return;
     observer.unobserve(element);
     element.removeAttribute("data-state");
     try {
       mount(element, spec);
     } catch (error) {
-      showError(element, languageOf(element), error); // the others wake all the same
+      showError(element, languageOf(element), error); // the others are hydrated nevertheless
     }
-    asleep.delete(element);
+    waiting.delete(element);
   };
   let turn = Promise.resolve();
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
-        if (isIntersecting) turn = turn.then(() => wake(/** @type {HTMLElement} */ (target))).then(pause);
+        if (isIntersecting) turn = turn.then(() => hydrateOne(/** @type {HTMLElement} */ (target))).then(pause);
       }
     },
     { rootMargin: NEAR },
   );
-  for (const element of asleep.keys()) observer.observe(element);
-  const wakeAll = () => {
-    for (const element of [...asleep.keys()]) wake(element);
+  for (const element of waiting.keys()) observer.observe(element);
+  const hydrateAll = () => {
+    for (const element of [...waiting.keys()]) hydrateOne(element);
   };
   // The next stop of the keyboard may lie in a figure far away.
   root.addEventListener("keydown", (event) => {
-    if (/** @type {KeyboardEvent} */ (event).key === "Tab") wakeAll();
+    if (/** @type {KeyboardEvent} */ (event).key === "Tab") hydrateAll();
   });
   // A question has its choices on paper, too.
-  addEventListener("beforeprint", wakeAll);
+  addEventListener("beforeprint", hydrateAll);
 }
 
 /** @type {{scheduler?: {yield?: () => Promise<void>}}} */
@@ -86,7 +86,7 @@ function specOf(element) {
 }
 
 /**
- * Draw a figure that the page's own Python made; whoever asks finds its state at `element.figure`.
+ * Draw a figure that the page's own Python made; its state is at `element.figure`.
  * @param {HTMLElement} element @param {Stored} stored
  */
 export function present(element, { figure, state, remember, ...spec }) {
@@ -132,7 +132,7 @@ function trusted(markup) {
 }
 
 /**
- * On paper stands the picture of the stored state, which the caption describes; until then it is not even loaded.
+ * Add the picture of the stored state, which the caption describes, for printing; until then it is not even loaded.
  * @param {HTMLElement} element
  */
 function addPrintFallback(element) {

@@ -178,7 +178,7 @@ export class Plot {
     return made;
   }
 
-  /** A number that is changed where it stands: see scrub.js. @param {ScrubOptions} options */
+  /** A number that is changed in place: see scrub.js. @param {ScrubOptions} options */
   scrub(options) {
     return scrub(this, options);
   }
@@ -212,7 +212,7 @@ export class Plot {
 const scaleOf = (limits, log) => (log ? scaleLog() : scaleLinear()).domain(limits);
 
 /**
- * The ticks that were asked for, or at most so many; on a logarithmic axis powers of ten.
+ * The given ticks, or at most this many; on a logarithmic axis powers of ten.
  * @param {Scale} scale @param {number | number[]} wish @param {number} most @param {boolean} [log]
  */
 function ticksOf(scale, wish, most, log) {

@@ -1,5 +1,5 @@
 // Room for what changes under the reader's hand: a place is as wide and as high as the largest that
-// can come to stand in it. So no control moves away from the finger, and no text below jumps.
+// can appear in it. So no control moves away from the finger, and no text below jumps.
 //
 // All of it lies in one cell of a grid, what is not shown invisibly: that holds at every width and
 // in every font without measuring, and nobody reads aloud, finds or copies what is invisible.

@@ -1,4 +1,4 @@
-// A number in a diagram that is changed where it stands: a tap on its left or right half makes one
+// A number in a diagram that is changed in place: a tap on its left or right half makes one
 // step, and more as long as it is held; or it is dragged sideways, or moved by the arrow keys.
 
 import { color, s, set } from "./dom.js";
@@ -67,7 +67,7 @@ export function scrub(plot, options) {
   return {
     element: group,
     /**
-     * Stand at (x, y) of the plot, moved by (dx, dy) px; `full` shows the symbol as well.
+     * Move to (x, y) of the plot, moved by (dx, dy) px; `full` also shows the symbol.
      * @param {number} x @param {number} y @param {{dx?: number, dy?: number, full?: boolean}} [more]
      */
     at: (x, y, { dx = 0, dy = 0, full = true } = {}) => {
@@ -79,7 +79,7 @@ export function scrub(plot, options) {
         (full ? plain(symbol).length + 3 : 0) + Math.max(fixed(min, decimals).length, fixed(max, decimals).length);
       if (wish !== width) {
         width = wish;
-        const across = width * 6.6 + (full ? 10 : 18); // a number alone fills its place, arrows included
+        const across = width * 6.6 + (full ? 10 : 18); // only a number fills its place, arrows included
         set(box, { x: -across / 2, width: across });
         for (const { way, target, arrow } of halves) {
           set(target, { x: way < 0 ? -across / 2 : 0, width: across / 2 });

@@ -71,9 +71,9 @@ function line(atoms, level = 0) {
   if (pieces.length <= 1) return line(atoms, level + 1);
   return pieces.map(([first, ...others], index) => {
     const { text = "" } = first;
-    const blank = index > 0 && text.startsWith(" "); // it stands between the blocks, where a line may end
-    const piece = blank ? [{ ...first, text: text.slice(1) }, ...others] : [first, ...others];
-    return [blank ? " " : null, h("span", { class: "nn-piece" }, line(piece, level + 1))];
+    const space = index > 0 && text.startsWith(" "); // it goes between the blocks, where a line may end
+    const piece = space ? [{ ...first, text: text.slice(1) }, ...others] : [first, ...others];
+    return [space ? " " : null, h("span", { class: "nn-piece" }, line(piece, level + 1))];
   });
 }
 
@@ -115,7 +115,7 @@ export function svgMath(element, source) {
   if (element.dataset.math === source) return element;
   element.dataset.math = source;
   element.replaceChildren();
-  let lowered = 0; // how far, in em of the base size, the line now stands below the base line
+  let lowered = 0; // how far, in em of the base size, the line is now below the base line
   /** @param {Atom[]} atoms @param {number} level @param {number} scale @param {string | null} fill */
   const write = (atoms, level, scale, fill) => {
     for (const atom of atoms) {

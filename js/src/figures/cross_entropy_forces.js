@@ -7,7 +7,7 @@ import { crossEntropy, crossEntropyGradient, softmax, softmaxJacobian } from "..
 /** @import { Figure } from "../core/figure.js" */
 
 const CLASSES = [0, 1, 2];
-const BALANCE = [3.2, 3.5]; // where the forces stand head to tail: up, down
+const BALANCE = [3.2, 3.5]; // where the forces are head to tail: up, down
 const HALF = 0.31; // of a bar
 
 const p = (k) => `\\c{class${k}}{p_${k + 1}}`;

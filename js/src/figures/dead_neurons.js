@@ -16,7 +16,7 @@ const OWNED = [
   [0, 1, 4],
   [2, 3, 5],
 ]; // the parameters of node 1 and of node 2; b_3 belongs to neither
-const NAMED = [1.08, 1, 0.9, 0.8, 0.7, 0.6, 0.4, 0.3, 0.2, 0.1, 0]; // where the curve's name may stand
+const NAMED = [1.08, 1, 0.9, 0.8, 0.7, 0.6, 0.4, 0.3, 0.2, 0.1, 0]; // where the curve's name may be
 const WIDE = 7.4; // of the board, whose rows are 0.8 high
 
 const loss = (ssr) => (ssr >= 0.01 ? fixed(ssr, 4) : significant(ssr, 2));
@@ -25,7 +25,7 @@ const slope = (g) => {
   return Math.abs(g) >= 0.005 ? fixed(g, 2) : scientific(g, 1);
 };
 
-/** The run of a state, remembered until another is asked for. */
+/** The run of a state, remembered until another is needed. */
 function runs() {
   let key = "";
   /** @type {import("../math/dead_neurons.js").Training} */

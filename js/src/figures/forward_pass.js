@@ -1,5 +1,5 @@
 // The dosage network at work: a number goes in on the left, and step by step, arrow by arrow, the
-// prediction comes out on the right. Every weight and bias is changed where it stands.
+// prediction comes out on the right. Every weight and bias is changed in place.
 
 import { bracketed, color, fixed, s, set, svgMath, uniqueId } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
@@ -19,7 +19,7 @@ const BIASES = { b1: [1, 0], b2: [1, 1], b3: [2, 0] };
 const sub = (name) => `${name[0]}_${name[1]}`;
 const four = (value) => fixed(value, 4);
 
-/** A term of a sum: its sign stands before it. */
+/** A term of a sum: its sign comes before it. */
 const plus = (text) => (text.startsWith("\u2212") ? ` - ${text.slice(1)}` : ` + ${text}`);
 
 /** Everything that the network computes. */
@@ -122,7 +122,7 @@ function makeMarks(figure) {
   return { net, lenses, stems, names, sums, hat, output, signals, weights, biases, input };
 }
 
-/** The number that goes in; it stands in the place of its unit. */
+/** The number that goes in; it takes the place of its unit. */
 function placeInput({ net, input, names }, { tiny }) {
   const [x, y] = net.place(0, 0);
   net.unit(0, 0).style({ opacity: 0 });
@@ -130,7 +130,7 @@ function placeInput({ net, input, names }, { tiny }) {
   names.x.at(x, y, tiny ? "x" : "", { dy: -20 });
 }
 
-/** Weights stand on their edges, products above or below them. */
+/** Weights are on their edges, products above or below them. */
 function placeWeights({ net, weights, names }, state, { wx, wa }, { narrow, tiny }) {
   for (const [name, [layer, i, j]] of Object.entries(EDGES)) {
     const [at, symbol, product] = layer === 0 ? [PRODUCTS, "x", wx[j]] : [WEIGHTED, `a_${i + 1}`, wa[i]];
@@ -146,12 +146,12 @@ function placeWeights({ net, weights, names }, state, { wx, wa }, { narrow, tiny
       : layer === 0
         ? { anchor: "end", dx: aside + 25 }
         : { anchor: "start", dx: aside - 25 };
-    const upper = i + j === 0; // its product stands above it
+    const upper = i + j === 0; // its product is above it
     names[name].at(x, y, text, { ...outward, dy: upper ? -20 : 29, color: known ? "activation" : "weight" });
   }
 }
 
-/** Biases stand above or below their neurons, each with an arrow. */
+/** Biases are above or below their neurons, each with an arrow. */
 function placeBiases({ net, stems, biases }, { narrow }) {
   const { plot } = net;
   const [px, py] = [plot.sx.invert(1) - plot.sx.invert(0), plot.sy.invert(0) - plot.sy.invert(1)];
@@ -159,7 +159,7 @@ function placeBiases({ net, stems, biases }, { narrow }) {
     const [x, y] = net.place(layer, index);
     const side = index === 0 ? 1 : -1; // above the upper neurons, below the lower one
     const far = layer === 2 ? net.place(1, 0)[1] - y + 12 * py : (R + 22) * py;
-    const beside = layer === 2 && narrow ? 12 : 0; // past the weight that stands there
+    const beside = layer === 2 && narrow ? 12 : 0; // past the weight that is there
     stems[k].at(x + beside * px, y + side * far, x + beside * px, y + side * Math.sqrt(R ** 2 - beside ** 2) * py);
     biases[name].at(x, y + side * far);
   });

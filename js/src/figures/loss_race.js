@@ -65,7 +65,7 @@ export default function build(figure) {
   };
 }
 
-/** Both races, run anew only when something that decides them has changed. */
+/** Both races, rerun only when something that decides them has changed. */
 function runs(last) {
   let known = "";
   /** @typedef {(ReturnType<typeof race>[number] & {p: number})[]} Path */
@@ -151,7 +151,7 @@ function makeTable(label, racers) {
 
 /** Names to the right of two dots at `x`, moved apart where they would meet, and off the axis. */
 function label(plot, marks, x, values, texts) {
-  const floor = plot.sy(0) - (x > 0.8 * plot.sx.domain()[1] ? LINE_OF_TEXT : 4); // the axis' name stands at its end
+  const floor = plot.sy(0) - (x > 0.8 * plot.sx.domain()[1] ? LINE_OF_TEXT : 4); // the axis' name is at its end
   const heights = values.map((value) => plot.sy(value));
   const [high, low] = heights[0] <= heights[1] ? [0, 1] : [1, 0];
   const missing = Math.max(0, LINE_OF_TEXT - (heights[low] - heights[high]));

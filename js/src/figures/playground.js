@@ -31,7 +31,7 @@ function rowsOf(text) {
   return Array.from({ length: numbers.length / 3 }, (_, row) => numbers.slice(3 * row, 3 * row + 3));
 }
 
-/** The points and the run of a state, made anew where the state asks for others, or after a reset. @param {Figure} figure */
+/** The points and the run of a state, made again when the state needs others, or after a reset. @param {Figure} figure */
 function trainer(figure) {
   const iris = rowsOf(figure.data.iris);
   /** @type {string[]} */

@@ -1,4 +1,4 @@
-// A question of the text, answered before one reads on. The words of the question stand above it;
+// A question of the text, answered before one reads on. The words of the question are above it;
 // here one commits to a number or to one of several options, and learns what a wrong answer overlooks.
 
 import { h, math, phrase, plain, set, significant } from "../core/index.js";
@@ -95,7 +95,7 @@ function sayNumber(figure, { answer, verdict, name, far }) {
   else figure.say(far ? `far_${verdict}` : verdict, { given });
 }
 
-/** A field for a number; Enter commits as well as the button. */
+/** A field for a number; Enter commits, like the button. */
 function numberEntry({ t, data }, commit, refuse) {
   // The number pads of some phones lack a minus.
   const signed = [data.limits, ...Object.values(data.mistakes)].flat().some((limit) => limit < 0);

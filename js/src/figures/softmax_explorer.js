@@ -124,7 +124,7 @@ function simplex(figure) {
   };
 }
 
-/** e^a / (e^a + e^b + ...) in numbers, computed as it stands, whatever comes out. */
+/** e^a / (e^a + e^b + ...) in numbers, computed literally, whatever comes out. */
 function quotient(exponents, i, sum) {
   const powers = exponents.map(Math.exp);
   const result = powers[i] / total(powers);

@@ -60,7 +60,7 @@ export default function build(figure) {
   };
 }
 
-/** In parentheses where a sign would stand alone. */
+/** In parentheses where a sign would be on its own. */
 const bracket = (value) => bracketed(fixed(value));
 
 /** The curve, the three points, each residual and its square. @param {Figure} figure */
@@ -191,7 +191,7 @@ function panelPlots(figure) {
     total.f((at) => forward(theta, at, activation).weighted.reduce((a, b) => a + b));
     over.forEach((curves, which) => {
       const plot = [bent, weighted][which];
-      const floor = plot.sy.range()[0] - 12; // below it stands the name of the axis
+      const floor = plot.sy.range()[0] - 12; // below it is the name of the axis
       const labels = apart(ends[which][1].map((value) => Math.min(floor, plot.sy(value))));
       curves.forEach(({ path, dot, end }, j) => {
         const read = (at) => {

@@ -53,7 +53,7 @@ export default function build(figure) {
     const index = run.epochs.findLastIndex((epoch) => epoch <= state.epoch);
     const now = run.epochs[index];
     const needed = [state.run, plane.plot.width, ...curves.plots.map(({ width }) => width)].join();
-    // What changes with the run and the width alone.
+    // What changes only with the run and the width.
     if (needed !== laidOut) {
       plane.layOut(run);
       curves.layOut(run);

@@ -1,4 +1,4 @@
-// Neurons in a row. Where each stands on the slope of its activation, what factor that makes, and
+// Neurons in a row. Where each is on the slope of its activation, the resulting factor, and
 // how far the product of the factors has come: on a logarithmic scale each factor is a step.
 
 import { bracketed, fixed, h, scientific, set, significant } from "../core/index.js";
@@ -64,7 +64,7 @@ export default function build(figure) {
   };
 }
 
-/** Where each neuron stands on the slope of its activation. @param {Figure} figure */
+/** Where each neuron is on the slope of its activation. @param {Figure} figure */
 function makeSlopes(figure) {
   const plot = figure.plot({
     x: [-REACH, REACH],

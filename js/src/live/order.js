@@ -3,7 +3,7 @@
 const NAME = /[\p{L}_][\p{L}\p{N}_]*/gu;
 const PARAMETERS = /\b(?:def\s+\w+\s*\(([^)]*)\)|lambda\s+([^:]*):)/g;
 const ASSIGNED = /^\s*([\w, ]+?)\s*=(?!=)|\bfor\s+([\w, ]+?)\s+in\b/gm;
-// What names nothing: texts, unless they are f-strings, comments, and what stands behind a dot.
+// What names nothing: texts, unless they are f-strings, comments, and what follows a dot.
 const SILENT =
   /(?<![fF])("""|''')[\s\S]*?\1|(?<![fF\w])[rbu]*(["'])(?:\\.|(?!\2)[^\\\n])*\2|#.*|\.\s*[\p{L}_][\p{L}\p{N}_]*/gu;
 

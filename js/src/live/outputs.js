@@ -12,7 +12,7 @@ const PROGRESS = "application/vnd.nnlib.progress+json";
 const MOST = 100_000; // characters of one stream; of more, the end is shown
 const PIXELS_PER_POINT = 96 / 72;
 
-/** What a terminal shows of a text: a carriage return begins its line anew. @param {string} text */
+/** What a terminal shows of a text: a carriage return starts its line over. @param {string} text */
 export const asTerminal = (text) => text.replace(/[^\n]*\r(?!\n)(?=[^\n])/g, "").replace(/\r(?=\n|$)/g, "");
 
 export class Outputs {

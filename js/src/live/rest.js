@@ -88,7 +88,7 @@
       .finally(() => cell.removeAttribute("aria-busy"));
   }
 
-  // ---- Cells and exercises as they stand there at first ----
+  // ---- Cells and exercises as they are at first ----
 
   /** @param {HTMLElement} cell */
   function numberFields(cell) {
@@ -217,7 +217,7 @@
       });
     }
     hideCode(root.hasAttribute("data-code-hidden")); // early.js has recalled it
-    // What a reader wrote at the last visit stands there again.
+    // What a reader wrote at the last visit is restored.
     if (recall(`nnlib.work.${root.lang.slice(0, 2)}/${place.page.match(/pages\/(.*)\.js/)?.[1]}`))
       wake().catch(() => null);
   }

@@ -189,7 +189,7 @@ export class Runtime {
   }
 
   /**
-   * Python cannot go on: whoever waits is told, and the next who asks may try again.
+   * Python cannot go on: all who wait are told, and the next request may try again.
    * @param {Failure} error @param {Worker | null} [worker]
    */
   #fail(error, worker = this.#worker) {
@@ -243,7 +243,7 @@ export class Runtime {
     for (const { resolve } of this.#queue.splice(0)) resolve({ status: "stopped", count: 0 });
     if (!began) return;
     const next = this.start();
-    started?.resolve(next); // whoever waits for this start gets the next one
+    started?.resolve(next); // all who wait for this start get the next one
   }
 
   /**

@@ -1,4 +1,4 @@
-// The words of a page, which stand in its own script, in the language of the edition.
+// The words of a page, which are in its own script, in the language of the edition.
 
 import { h } from "../core/dom.js";
 
@@ -11,7 +11,7 @@ export function say(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
-/** A sentence as elements: what stands between backticks is code. @param {string} text @returns {Child[]} */
+/** A sentence as elements: text between backticks is code. @param {string} text @returns {Child[]} */
 export function phrase(text) {
   return text.split("`").map((piece, index) => (index % 2 ? h("code", { text: piece }) : piece));
 }

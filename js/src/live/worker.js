@@ -73,7 +73,7 @@ function get(stage, files) {
 /** A part that the page brings. @param {string} name @returns {Promise<Bytes>} */
 const brought = (name) => new Promise((resolve) => waiting.set(name, resolve));
 
-// What Pyodide asks for is on its way already; each part is asked for once.
+// What Pyodide requests is already on its way; each part is requested once.
 const fetchFromServer = self.fetch.bind(self);
 self.fetch = (request, options) => {
   const name = nameOf(request instanceof Request ? request.url : request);

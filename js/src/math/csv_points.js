@@ -7,7 +7,7 @@ import { MAX_CLASSES, MAX_POINTS } from "./plane_data.js";
 const LARGEST = 1e6;
 
 /**
- * Read lines of two numbers and a class; commas, semicolons, tabs or blanks between them. Classes
+ * Read lines of two numbers and a class; separated by commas, semicolons, tabs or spaces. Classes
  * may have any names, which are counted as they come; a first line without numbers is a header.
  * @param {string} text
  * @returns {{points: LabeledPoint[]} | {error: string, line: number}} the error is the key of a message

@@ -7,7 +7,7 @@ import * as mlp from "./mlp.js";
 
 /** @import { Point } from "./types.js" */
 
-/** The order of the parameters wherever they stand in a list. */
+/** The order of the parameters wherever they are listed. */
 export const PARAMETERS = ["w1", "b1", "w2", "b2", "w3", "w4", "b3"];
 
 /** The three points: dosage -> effectiveness. @type {Point[]} */

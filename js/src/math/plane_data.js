@@ -42,7 +42,7 @@ function places(n, classes) {
 }
 
 /**
- * Where a point of class k stands without noise, t being its place in the class.
+ * Where a point of class k is without noise, t being its place in the class.
  * @type {Record<string, (k: number, t: number, classes: number) => Point>}
  */
 const SHAPES = {

@@ -41,7 +41,7 @@ function unitOf(z, n, width, j, activation) {
 }
 
 /**
- * Look at a run as it stands: losses, accuracies, the gradient of the training loss in every
+ * Look at the current state of a run: losses, accuracies, the gradient of the training loss in every
  * parameter (left in run.net.gradient) and its size in each layer's weights, and every hidden unit.
  * @param {Run} run
  * @returns {Seen}

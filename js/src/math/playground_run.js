@@ -130,7 +130,7 @@ export class Run {
   }
 
   /**
-   * Loss (a mean over the points, for a sum as well) and share of right answers.
+   * Loss (a mean over the points, also for a sum) and share of right answers.
    * @param {"train" | "heldOut"} which
    * @returns {Judgement}
    */

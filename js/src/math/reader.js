@@ -21,7 +21,7 @@ export function read(layers, counts) {
   } = forward(layers, x);
   const [first, second] = z.map((_, k) => k).sort((k, l) => z[l] - z[k] || k - l);
   const [{ W: into }, { W: out }] = layers;
-  // Neurons that are off pass nothing on: the slope goes through the others alone.
+  // Neurons that are off pass nothing on: the slope goes only through the others.
   const toLead = sums.map((sum, j) => (sum > 0 ? out[j][first] - out[j][second] : 0));
   const each = x.map((value, i) => value * into[i].reduce((slope, weight, j) => slope + weight * toLead[j], 0));
   const lead = z[first] - z[second];

@@ -11,7 +11,7 @@ export function corners(K) {
   });
 }
 
-/** Where p stands in the plane. @param {number[]} p @returns {Point} */
+/** The place of p in the plane. @param {number[]} p @returns {Point} */
 export function place(p, at = corners(p.length)) {
   const along = (/** @type {0 | 1} */ axis) => p.reduce((sum, value, i) => sum + value * at[i][axis], 0);
   return [along(0), along(1)];

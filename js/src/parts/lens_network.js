@@ -1,4 +1,4 @@
-// The diagram of the dosage network: parameters that can be dragged where they stand, and each hidden
+// The diagram of the dosage network: parameters that can be dragged in place, and each hidden
 // neuron as a lens on the slice of the activation curve that it uses.
 
 import { color, fixed, s, set, stroke, svgMath, uniqueId } from "../core/index.js";
@@ -63,7 +63,7 @@ export function lensNetwork(figure) {
   return { plot, draw };
 }
 
-/** A parameter that is changed where it stands. @param {Figure} figure @param {Plot} plot @param {string} name */
+/** A parameter that is changed in place. @param {Figure} figure @param {Plot} plot @param {string} name */
 const makeScrub = (figure, plot, name) =>
   plot.scrub({
     name,
@@ -75,9 +75,9 @@ const makeScrub = (figure, plot, name) =>
     put: (value) => figure.set({ [name]: value }),
   });
 
-/** Where everything stands, in px. @param {Plot} plot @param {{width: number, height: number}} inner */
+/** Where everything is, in px. @param {Plot} plot @param {{width: number, height: number}} inner */
 function layout(plot, { width, height }) {
-  const crowded = width < 520; // the weights stand between their edges instead of on them
+  const crowded = width < 520; // the weights are between their edges instead of on them
   const tiny = width < 280;
   const room = tiny ? 8 : 32; // of a_1 and a_2 in the middle
   const [r, R] = tiny ? [15, 27] : width < 340 ? [17, 31] : [21, 40];

@@ -57,7 +57,7 @@ export function sweepNetwork(figure) {
   return { plot, draw };
 }
 
-/** Where everything stands, in px. @param {Plot} plot @param {{width: number, height: number}} inner */
+/** Where everything is, in px. @param {Plot} plot @param {{width: number, height: number}} inner */
 function layout(plot, { width, height }) {
   const wide = width >= 560;
   const narrow = width < 340;
@@ -245,7 +245,7 @@ function makeChips(figure, plot) {
   };
 }
 
-/** Where the parameters stand: weights on their edges or between them. @param {Room} room */
+/** Where the parameters are: weights on their edges or between them. @param {Room} room */
 function chipPlaces({ spots, columns, rows, r, R, mid, middle, right, width }) {
   /** @type {Record<string, Point>} */
   const places = {

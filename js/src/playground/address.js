@@ -1,4 +1,4 @@
-// The state in the page's address, behind the #: what differs from the figure as it came, in a
+// The state in the page's address, after the #: what differs from the figure as it came, in a
 // form that people can read and change: #playground?dataset=spirals&hidden=8-8
 
 export const LONGEST = 2000; // characters that a link keeps everywhere
@@ -12,7 +12,7 @@ const WRITE = {
 };
 
 /**
- * The part behind the # for a state, "" if nothing differs.
+ * The part after the # for a state, "" if nothing differs.
  * @returns {{text: string, lacking: boolean}} lacking: the points would not fit
  */
 export function write(name, state, initial) {
@@ -107,7 +107,7 @@ export function liveInAddress(figure, isBusy, note) {
     try {
       history.replaceState(history.state, "", text ? `#${text}` : location.pathname + location.search);
     } catch {
-      // A page that may not change its address works all the same; the link below the figure has it.
+      // A page that may not change its address works nevertheless; the link below the figure has it.
     }
   };
   window.addEventListener("hashchange", take, { signal: figure.signal });

@@ -17,7 +17,7 @@ const NAMES = [
   "background",
 ];
 
-/** A function that gives name -> [r, g, b], read anew when the page turns light or dark. */
+/** A function that gives name -> [r, g, b], read again when the page turns light or dark. */
 export function palette(root) {
   const probe = h("span", { hidden: true, style: { "forced-color-adjust": "none" } });
   root.append(probe);

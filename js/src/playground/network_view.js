@@ -7,7 +7,7 @@ import { css, fitCanvas } from "./colors.js";
 const MAP = 18; // columns and rows of a unit's picture
 const LARGEST = 3; // a weight of this size is drawn as wide as it gets
 const PITCH = 38; // px from unit to unit, less where a layer has many
-const HEIGHT = 6 * PITCH; // px of the diagram, whatever the network: what stands below must not jump
+const HEIGHT = 6 * PITCH; // px of the diagram, whatever the network: what is below must not jump
 
 export function makeNetwork(figure, colors) {
   const { t } = figure;
@@ -106,7 +106,7 @@ export function makeNetwork(figure, colors) {
   };
 }
 
-/** Where the middle of each unit stands, and how long its side is. */
+/** Where the middle of each unit is, and how long its side is. */
 function layoutOf(sizes, width) {
   const pitch = Math.min(PITCH, HEIGHT / Math.max(...sizes));
   const side = Math.min(30, pitch - 4, Math.max(24, (width / sizes.length) * 0.62));
@@ -168,7 +168,7 @@ function mapPainter() {
   tile.height = MAP;
   const paint = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
   const image = paint.createImageData(MAP, MAP);
-  /** Of all units in its layer it is the j-th; its middle stands at (x, y). */
+  /** Of all units in its layer it is the j-th; its middle is at (x, y). */
   return (context, { values, grid, units, j }, [x, y], side, shades) => {
     const every = grid / MAP;
     const place = (cell) => (Math.floor(cell / MAP) * every * grid + (cell % MAP) * every) * units + j;

@@ -9,7 +9,7 @@ const BUDGET = 4; // ms of each frame for training
 /**
  * @param {import("../core/figure.js").Figure} figure
  * @param {() => import("../math/playground_run.js").Run} runOf
- * @param {() => void} paint bring the pictures alone up to date
+ * @param {() => void} paint bring only the pictures up to date
  */
 export function makePlayer(figure, runOf, paint) {
   const { t } = figure;

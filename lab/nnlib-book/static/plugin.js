@@ -49,7 +49,7 @@
     return page ? linkTo(way(from, [page, place]), [shown]) : shown;
   }
 
-  /** What stands for a node on the page, or nothing if the node may stay. */
+  /** What replaces a node on the page, or nothing if the node may stay. */
   function resolved(node, book, from) {
     if (node.type === "cite") return work(node, book);
     if (node.type === "citeGroup") {
@@ -104,7 +104,7 @@
       return isKnown && { page, book };
     }
 
-    /** Resolve what jupyterlab-myst has parsed when it is asked for, by whichever cell is drawn. */
+    /** Resolve what jupyterlab-myst has parsed on demand, by whichever cell is drawn. */
     function showReferences(cell, path) {
       const place = placeOf(path);
       const parse = cell.updateFragmentMDAST;

@@ -59,7 +59,7 @@ def leak_cases(rng: np.random.Generator) -> Iterator[Case]:
 def stopping_epoch(answer: Callable[..., Any], steps: int, losses: FloatArray) -> int:
     """The last epoch of a training whose validation losses are these.
 
-    The training loss is lowest at epoch 1: whoever looks at that one stops elsewhere.
+    The training loss is lowest at epoch 1: an answer that looks at it stops elsewhere.
     """
     stop, history = result_of("patience", answer(steps)), History()
     for epoch, value in enumerate(losses.tolist()):
@@ -93,6 +93,6 @@ def since_best(epoch: int, losses: list[float]) -> int:
 
 
 def patience(steps: int, losses: FloatArray) -> int:
-    """The right epoch: the first that lies so many epochs after the lowest loss."""
+    """The right epoch: the first that lies this many epochs after the lowest loss."""
     right = stop_when(lambda epoch, values, steps: since_best(epoch, values) >= steps)
     return stopping_epoch(right, steps, losses)

@@ -133,7 +133,7 @@ def rough_epoch(
 
 
 def arrive(slope: Gradient, start: float, lr: float, tolerance: float, max_steps: int) -> Any:
-    """Walk until the slope where one stands is below the tolerance."""
+    """Walk until the slope at the current point is below the tolerance."""
     point, steps = start, 0
     while steps < max_steps and not abs(slope(point)) < tolerance:
         point, steps = point - lr * slope(point), steps + 1

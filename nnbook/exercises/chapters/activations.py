@@ -37,7 +37,7 @@ def slopes() -> FloatArray:
 
 
 def tanh_product(w: float) -> float:
-    """The product of the ten factors, each taken where its neuron stands."""
+    """The product of the ten factors, each taken at its neuron's sum."""
     a, product = 0.0, 1.0
     for _ in range(10):
         product *= w * float(tanh_derivative(w * a))
@@ -135,12 +135,12 @@ def along(combine: Callable[..., FloatArray]) -> Callable[..., FloatArray]:
 
 
 def after(factors: FloatArray) -> FloatArray:
-    """For each layer, the product of the factors behind it."""
+    """For each layer, the product of the factors after it."""
     return np.append(np.cumprod(factors[:0:-1])[::-1], 1.0)
 
 
 def before(factors: FloatArray) -> FloatArray:
-    """For each layer, the product of the factors in front of it."""
+    """For each layer, the product of the factors before it."""
     return np.append(1.0, np.cumprod(factors)[:-1])
 
 

@@ -45,7 +45,7 @@ def slopes_at_zero() -> FloatArray:
 
 
 def reset_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """The dosage network with its last bias at 0, others at random, and one step alone."""
+    """The dosage network with its last bias at 0, others at random, and only one step."""
     data = dosage()
     yield "ordinary", (np.append(BOOK[:-1], 0.0), data.X, data.y, 0.1, 6)
     yield "edge", (np.append(BOOK[:-1], 0.0), data.X, data.y, 0.1, 1)

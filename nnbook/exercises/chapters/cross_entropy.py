@@ -44,7 +44,7 @@ def numbers(**changed: float) -> list[float]:
 
 
 def steps_to_half(shrink: float) -> int:
-    """How many steps it takes until the product of so many factors is at most one half."""
+    """How many steps it takes until the product of that many factors is at most one half."""
     return math.ceil(math.log(0.5) / math.log(shrink))
 
 
@@ -110,7 +110,7 @@ def shift_of_all_forgotten(Z: FloatArray, Q: FloatArray) -> float:
 
 
 def factor_slope(Z: FloatArray, labels: IntArray, a: float) -> float:
-    """The chain rule as it stands: each raw output a z moves by z."""
+    """The chain rule written out: each raw output a z moves by z."""
     return float(np.sum(slope(a * Z, labels) * Z))
 
 

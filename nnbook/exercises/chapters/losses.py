@@ -107,7 +107,7 @@ def logits_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 def naive(z: FloatArray, y: FloatArray) -> tuple[Any, FloatArray]:
-    """The formulas as they stand in the text, through p."""
+    """The formulas as they are in the text, through p."""
     p = 1 / (1 + np.exp(-z))
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)), (p - y) / len(z)
 

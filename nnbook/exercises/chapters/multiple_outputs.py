@@ -108,7 +108,7 @@ def centimeters_cases(rng: np.random.Generator) -> Iterator[Case]:
 def divided(
     W: FloatArray, b: FloatArray, mean: FloatArray, scale: FloatArray, sign: float = -1
 ) -> tuple[FloatArray, FloatArray]:
-    """The new layer for scales that may stand anywhere, with this sign before the means."""
+    """The new layer for scales in any place, with this sign before the means."""
     return W / scale, b + sign * (mean @ (W / scale))
 
 

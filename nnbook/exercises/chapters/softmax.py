@@ -66,7 +66,7 @@ def uniqueness_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 def temperature_slope(z: FloatArray, T: float) -> FloatArray:
-    """The chain rule as it stands: Jacobian times the slopes of z / T."""
+    """The chain rule written out: Jacobian times the slopes of z / T."""
     return softmax_jacobian(z / T) @ (-z / T**2)
 
 

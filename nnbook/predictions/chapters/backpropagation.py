@@ -46,15 +46,15 @@ def _train(model: Sequential, *, lr: float, steps: int) -> Sequential:
 # -- What weights before the bend and after it do ------------------------------------------------
 
 
-def _in_front(factor: float) -> tuple[FloatArray, FloatArray]:
+def _before_the_bend(factor: float) -> tuple[FloatArray, FloatArray]:
     """Return the slice and the curve of neuron 1, with a multiple of its weight in front."""
     z = factor * BOOK[0] * np.linspace(0, 1, 11) + BOOK[1]
     return z, BOOK[4] * softplus(z)
 
 
-def _behind(factor: float) -> tuple[FloatArray, FloatArray]:
-    """Return the same, with a multiple of its weight behind the bend."""
-    z, curve = _in_front(1)
+def _after_the_bend(factor: float) -> tuple[FloatArray, FloatArray]:
+    """Return the same, with a multiple of its weight after the bend."""
+    z, curve = _before_the_bend(1)
     return z, factor * curve
 
 
@@ -67,7 +67,9 @@ WORDS: dict[str, Callable[[Callable[[float], tuple[FloatArray, FloatArray]]], bo
 
 
 def _word_for_both() -> str:
-    (word,) = (word for word, fits in WORDS.items() if fits(_in_front) and fits(_behind))
+    (word,) = (
+        word for word, fits in WORDS.items() if fits(_before_the_bend) and fits(_after_the_bend)
+    )
     return word
 
 
@@ -75,7 +77,7 @@ def _word_for_both() -> str:
 
 
 @cache
-def _end_behind_the_bend() -> tuple[FloatArray, float]:
+def _end_after_the_bend() -> tuple[FloatArray, float]:
     """Return w3, w4 and b3 after 2,000 steps, and the SSR there."""
     hidden, bend, _ = _network(BOOK).layers
     A = np.hstack([bend.forward(hidden.forward(dosage().X)), np.ones((3, 1))])
@@ -87,14 +89,14 @@ def _end_behind_the_bend() -> tuple[FloatArray, float]:
 
 
 def _place() -> str:
-    end, rest = _end_behind_the_bend()
+    end, rest = _end_after_the_bend()
     if rest > 1e-3:
         return "stuck"
     return "same" if np.allclose(end, BOOK[4:], atol=0.005) else "elsewhere"
 
 
 def _place_values() -> dict[str, str]:
-    end, _ = _end_behind_the_bend()
+    end, _ = _end_after_the_bend()
     return dict(zip(("w3", "w4", "b3"), map(fixed, end), strict=True))
 
 
@@ -178,7 +180,7 @@ def _twins_values() -> dict[str, str]:
 
 @cache
 def _at_a_quarter(seed: int) -> float:
-    """Return the prediction at 0.25; after 6,000 of the 8,000 steps two decimals stand."""
+    """Return the prediction at 0.25; after 6,000 of the 8,000 steps two decimals are settled."""
     model = mlp([1, 2, 1], "softplus", rng=np.random.default_rng(seed))
     return float(_train(model, lr=0.02, steps=6000).forward([[0.25]])[0, 0])
 

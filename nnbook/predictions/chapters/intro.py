@@ -24,7 +24,7 @@ def _rises_and_falls(w: FloatArray, b: FloatArray) -> bool:
 
 
 def _bend() -> str:
-    """Find the change after which the curve goes one way alone; there has to be just one."""
+    """Find the change after which the curve only rises or only falls; there has to be just one."""
     changed = {
         "no_biases": (WEIGHTS, 0 * BIASES),
         "half_weights": (WEIGHTS / 2, BIASES),

@@ -109,7 +109,7 @@ def test_what_is_too_early_too_long_or_too_far_is_said(open_figure):
     figure.set(**(PLAIN | {"rate": 0.001, "tolerance": 0.1, "step": 5}))
     assert "although b₃ is still 2.5935 away" in figure.sentence()
     figure.set(**(PLAIN | {"max_steps": 4, "step": 4}))
-    assert "The largest number of steps, 4, is used up" in figure.sentence()
+    assert "The maximum number of steps, 4, is used up" in figure.sentence()
     figure.set(**(PLAIN | {"rate": 1.0, "step": 20}))
     assert "has left the picture" in figure.sentence()
     figure.set(**(PLAIN | {"start": 4.0}))

@@ -125,7 +125,7 @@ def test_points_are_dragged_within_their_limits(open_figure):
         ({"b": 0.6}, "A smaller b goes downhill"),
         ({"w": -0.2, "b": 0.4, "parameter": "w"}, "A larger w goes downhill"),
         ({"model": "squiggle", "b3": 3.0}, "A smaller b₃ goes downhill"),
-        ({"w": 1.0, "b": 1 / 3 - 0.5}, "In b alone you are at the bottom"),
+        ({"w": 1.0, "b": 1 / 3 - 0.5}, "By moving b alone you have reached the bottom"),
         ({"w": 1.5, "b": 1.5}, "leaves the picture"),
         ({"points": [[0.5, 0], [0.5, 1], [0.5, 0.4]]}, "All points have the same x"),
         ({"points": [[0.5, 0], [0.6, 1], [0.5, 0]]}, "beyond the sliders"),

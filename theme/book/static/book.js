@@ -28,7 +28,7 @@ function copyButtons() {
   /** @type {HTMLMetaElement} */
   const translated = document.querySelector("meta[name=book-words]");
   const { copy, copied } = translated.dataset;
-  const said = document.createElement("p"); // aloud; a new name of the button alone is not
+  const said = document.createElement("p"); // aloud; a mere renaming of the button is not
   said.className = "unseen";
   said.role = "status";
   document.querySelector("main").append(said);

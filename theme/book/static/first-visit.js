@@ -1,5 +1,5 @@
 // A reader whose browser prefers the language of a translation finds it, once: what was chosen since is kept,
-// and where nothing can be kept nobody is led anywhere. Pages of the original alone say where the translations are;
+// and where nothing can be kept nobody is led anywhere. Only pages of the original say where the translations are;
 // who opens the address of a translation wants it. A part of site-early.js.
 "use strict";
 {

@@ -1,4 +1,4 @@
-// The next chapter before it is asked for, and the whole edition without a network (worker.js). A part of site.js.
+// The next chapter before it is requested, and the whole edition without a network (worker.js). A part of site.js.
 "use strict";
 {
   const page = document.documentElement.dataset;

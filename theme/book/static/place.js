@@ -1,5 +1,5 @@
 // Keeps the reader's place: over a reload, back and forward, and when a phone has dropped the page meanwhile. The place is
-// an element and how far below the bar it stands, because sections get their true height only near the screen.
+// an element and how far below the bar it is, because sections get their true height only near the screen.
 // A part of site-early.js: it has to set out before the page is painted.
 "use strict";
 {
@@ -49,7 +49,7 @@
     return section ? (blocksOf(section)[index] ?? null) : null;
   };
 
-  /** Open what an element is folded in; or, if it is asked for, what it is the title of. */
+  /** Open what an element is folded in; or, on request, what it is the title of. */
   function unfold(element, titled) {
     const fold = titled ? element.parentElement : element;
     if (fold.localName === "details") fold.open = true;
@@ -58,7 +58,7 @@
     }
   }
 
-  /** Bring an element to its place and hold it there until all stands still, or until the reader moves. */
+  /** Bring an element to its place and hold it there until nothing moves any more, or until the reader moves. */
   function keepAt(find, bring, open = false) {
     const mine = { frames: FRAMES };
     hold = mine;

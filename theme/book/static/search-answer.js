@@ -37,7 +37,7 @@ function nearestTerm(run, { terms }) {
 }
 
 /** The query with other words for those that the book does not have; `found` places have all words as they are. */
-function mended(query, terms, found, index) {
+function corrected(query, terms, found, index) {
   const known = new Set(terms.filter(({ meant }) => meant.size > 0).map(({ form }) => form));
   const runs = [...query.matchAll(RUNS)].map(({ 0: run, index: start }) => ({
     start,
@@ -74,7 +74,7 @@ function answer(query, index) {
   const asked = query.replace(EMPTY_CHINESE, " ").replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, "") || query;
   const first = ask(asked);
   if (first.terms.length === 0) return null;
-  const better = mended(asked, first.terms, first.complete ? first.hits.length : 0, index);
+  const better = corrected(asked, first.terms, first.complete ? first.hits.length : 0, index);
   if (better === asked) return first;
   const second = { ...ask(better), instead: better };
   return second.complete || second.most > first.most ? second : first;
@@ -134,8 +134,8 @@ function beginOf(text, mark, room) {
   const sentences = [...text.slice(earliest, mark.start).matchAll(/[.?!:] (?=\p{Lu})|[。？！]/gu)];
   if (earliest === 0) return 0;
   if (sentences.length > 0) return earliest + sentences.at(-1).index + sentences.at(-1)[0].length;
-  const blank = text.indexOf(" ", mark.start - room / 4);
-  return blank < mark.start && blank >= 0 ? blank + 1 : mark.start;
+  const space = text.indexOf(" ", mark.start - room / 4);
+  return space < mark.start && space >= 0 ? space + 1 : mark.start;
 }
 
 /** A piece of the text of a place that shows the words: plain and marked pieces in turn. */

@@ -21,7 +21,7 @@
 
   const titleOf = ({ number, title }) => (number ? `${number} ${title}` : title);
 
-  /** A link to a place: where it stands, then its title, and the other name by which it was found. */
+  /** A link to a place: where it is, then its title, and the other name by which it was found. */
   function linkTo({ place, name = place.title }) {
     const path = place.above.map((above) => `${titleOf(above)} › `).join("");
     const title = titleOf(place) + (name === place.title ? "" : ` (${name})`);

@@ -1,7 +1,7 @@
 // The places of the book by their words, and which of them answer a query, the best first.
 "use strict";
 
-// How much it counts that a title has what was asked for: of a section, of a term, ...
+// How much it counts that a title has what was searched for: of a section, of a term, ...
 const KINDS = { section: 1, term: 0.55, name: 0.3, exercise: 0.3 };
 const TAUGHT = 0.5; // that a section teaches a term with this name
 const CODE = /[\p{L}\d][._]\p{L}/u; // who writes so asks for a name of nnlib
@@ -112,7 +112,7 @@ function closeness(lists) {
   return lists.length / Math.max(shortest, lists.length);
 }
 
-/** How well a name has what was asked for: best if it has all of it and nothing else. */
+/** How well a name matches what was searched for: best if it has all of it and nothing else. */
 function fitOfName({ words }, terms, index) {
   const wanted = terms.reduce((sum, term) => sum + term.rarity, 0);
   const strengths = terms.map(({ meant }) => Math.max(0, ...words.map(({ stem }) => meant.get(stem) ?? 0)));

@@ -47,7 +47,7 @@ function wordOf(written) {
 }
 
 /**
- * Call `visit` with each word of a text, and with where it begins and ends. Chinese has no blanks: its words are the
+ * Call `visit` with each word of a text, and with where it begins and ends. Chinese has no spaces: its words are the
  * pairs of neighbors, and the last character of a run. So each character begins a word, and any piece of a run is found.
  */
 function eachWord(text, visit) {
@@ -66,7 +66,7 @@ function wordsOf(text) {
   return words.filter(({ form }) => !EMPTY_WORDS.has(form));
 }
 
-/** The words of a query: of several Chinese characters the pairs alone; words that say nothing if there are no others. */
+/** The words of a query: of several Chinese characters only the pairs; words that say nothing if there are no others. */
 function wordsOfQuery(query) {
   const words = [];
   eachWord(query, (word, start) => {

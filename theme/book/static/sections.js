@@ -1,4 +1,4 @@
-// The list of the page's sections: beside the text on a wide screen, elsewhere behind a button in the bar that bears the name
+// The list of the page's sections: beside the text on a wide screen, elsewhere behind a button in the bar that shows the name
 // of the section being read. A part of site.js.
 "use strict";
 {
