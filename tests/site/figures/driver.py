@@ -53,6 +53,17 @@ class Driver:
 
     # What it is
 
+    def found_at_rest(self, script):
+        """Return what a script finds in the figure: nothing, or what stays after some frames."""
+        return self.root.evaluate(
+            """async (root) => {
+              const find = FIND;
+              for (let frame = 0; frame < 200 && find(root).length > 0; frame += 1)
+                await new Promise(requestAnimationFrame);
+              return find(root);
+            }""".replace("FIND", script)
+        )
+
     def state(self):
         """Return the figure's state: name of a trait -> value."""
         return self.root.evaluate("root => root.figure.state")

@@ -191,7 +191,7 @@ def test_two_copies_share_nothing(open_figure, name):
 def test_nothing_sticks_out(open_figure, name):
     for width in (320, 390, 1400):
         figure = open_figure(name, viewport={"width": width, "height": 844})
-        assert figure.root.evaluate(OUTSIDE) == [], width
+        assert figure.found_at_rest(OUTSIDE) == [], width
         assert figure.page.evaluate("document.documentElement.scrollWidth") <= width
 
 

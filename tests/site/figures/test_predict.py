@@ -374,7 +374,7 @@ def test_nothing_sticks_out_of_a_phone(open_figure, name):
         figure = open_figure("Predict", name, viewport={"width": width, "height": 844})
         for count in range(len(tries) + 1):
             figure.set(tries=tries[:count])
-            assert figure.root.evaluate(OUTSIDE) == []
+            assert figure.found_at_rest(OUTSIDE) == []
             assert figure.page.evaluate("document.documentElement.scrollWidth") <= width
         if name in CHOICES:
             boxes = [option(figure, key).bounding_box() for key in prediction.options]
