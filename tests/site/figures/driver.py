@@ -54,10 +54,14 @@ class Driver:
     # What it is
 
     def found_at_rest(self, script):
-        """Return what a script finds in the figure: nothing, or what stays after some frames."""
+        """Return what a script finds in the figure: nothing, or what stays after some frames.
+
+        Far from the screen a figure is not laid out, and hears nothing of a new width.
+        """
         return self.root.evaluate(
             """async (root) => {
               const find = FIND;
+              root.scrollIntoView();
               for (let frame = 0; frame < 200 && find(root).length > 0; frame += 1)
                 await new Promise(requestAnimationFrame);
               return find(root);
