@@ -58,6 +58,8 @@ class Layers(SphinxTransform):
         for index, (section, node) in enumerate(zip(sections, found, strict=True)):
             path_minutes, more_minutes = map(whole_minutes, total(sections, index))
             minutes[node["ids"][0]] = (path_minutes, more_minutes)
+            if self.env.docname == self.config.root_doc:
+                continue  # the first page is no chapter
             if index == 0:
                 mark(node, facts(path=path_minutes, more=more_minutes, words=words, whole=True))
             elif section.level == 2 or begins_more(found, sections, index):

@@ -74,7 +74,9 @@
   dispatchEvent(new Event("beforeprint")); // now each question has its choices
   all(".katex").forEach(toMathml);
   all(".nn-figure").forEach(toPaper);
-  all(".page-number, article:not(#solutions) .hide, .hide > summary").forEach((part) => part.remove());
+  all(".page-number, .unfold, .second-reading > summary, article:not(#solutions) .hide, .hide > summary").forEach(
+    (part) => part.remove(),
+  );
   all("summary").forEach((summary) => turnInto(summary, "p", "summary"));
   all("article details").forEach((fold) => turnInto(fold, "div", fold.className));
 
