@@ -213,7 +213,7 @@ def test_split_shuffles_with_its_generator():
     ("arguments", "options", "error", "words"),
     [
         (([1.0, 2.0], [1.0]), {}, ValueError, ["X and y", "(2,)", "(1,)"]),
-        (([1.0], [1.0]), {}, ValueError, ["two or more", "(1,)"]),
+        (([1.0], [1.0]), {}, ValueError, ["at least two", "(1,)"]),
         (([1.0, 2.0], [1.0, 2.0]), {"held_out": 0}, ValueError, ["held_out", "0"]),
         (([1.0, 2.0], [1.0, 2.0]), {"held_out": 1.0}, ValueError, ["held_out", "1.0"]),
         (([1.0, 2.0], [1.0, 2.0]), {"held_out": "x"}, TypeError, ["held_out", "'x'"]),

@@ -98,6 +98,7 @@ def test_figures_wake_as_the_reader_comes_near(browser, address):
     watcher = Watched(browser, address)
     page = watcher.open(address + CHAPTER)
     asleep = page.locator(".nn-figure[data-state]")
+    page.locator(".nn-figure").first.scroll_into_view_if_needed()
     expect(page.locator(".nn-figure .nn-body").first).to_be_visible()
     page.wait_for_timeout(300)
     many = asleep.count()

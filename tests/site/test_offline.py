@@ -109,6 +109,7 @@ def seen(page, path):
 def test_after_one_visit_the_book_is_there_without_a_network(host, reader):
     host.version = None
     assert seen(reader, host.address + "chapters/activations.html") == ["one"] * 3
+    reader.locator(".nn-figure").first.scroll_into_view_if_needed()
     expect(reader.locator(".nn-figure .nn-body").first).to_be_visible()
     picture = reader.locator("img.only-light:visible").first
     picture.scroll_into_view_if_needed()

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import UNFOLD
 from driver import SAME_IN_BOTH, Driver
 from playwright.sync_api import expect
 
@@ -266,8 +267,7 @@ def test_without_javascript_there_is_a_picture(unscripted, places, name):
     address = places[name][0].as_uri()
     if unscripted.url != address:
         unscripted.goto(address)
-    for fold in unscripted.locator("details.second-reading:not([open]) > summary").all():
-        fold.click()
+        unscripted.evaluate(UNFOLD)
     picture = unscripted.locator(f'.nn-figure[data-state*=\'"figure":"{name}"\'] img:visible').first
     picture.scroll_into_view_if_needed()
     expect(picture).to_be_visible()
