@@ -36,6 +36,9 @@ class Live:
         self.page = watcher.open(url)
 
     def cell(self, name):
+        self.page.evaluate("""() => {
+          for (const fold of document.querySelectorAll("details.second-reading")) fold.open = true;
+        }""")
         return self.page.locator(f'[data-live="{name}"]')
 
     def open(self, name):
