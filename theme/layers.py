@@ -60,11 +60,11 @@ class Layers(SphinxTransform):
             minutes[node["ids"][0]] = (path_minutes, more_minutes)
             if self.env.docname == self.config.root_doc:
                 continue  # the first page is no chapter
-            if index == 0:
-                mark(node, facts(path=path_minutes, more=more_minutes, words=words, whole=True))
-            elif section.level == 2 or begins_more(found, sections, index):
-                mark(node, facts(path=path_minutes, more=more_minutes, words=words, whole=False))
-            if begins_more(found, sections, index):
+            folds = begins_more(found, sections, index)
+            if section.level <= 2 or folds:
+                line = facts(path=path_minutes, more=more_minutes, words=words, whole=index == 0)
+                node.insert(1, line)  # below the heading
+            if folds:
                 fold(node, words["second_reading"].format(minutes=more_minutes))
         self.env.metadata[self.env.docname]["minutes"] = minutes
 
@@ -77,14 +77,8 @@ def begins_more(found: list[nodes.section], sections: list[Section], index: int)
     return not sections[around].more
 
 
-def mark(node: nodes.section, line: facts) -> None:
-    """Put a line below the heading."""
-    node.insert(1, line)
-
-
 def fold(node: nodes.section, summary: str) -> None:
     """Let everything after the first paragraph fold away."""
-    node["layer"] = "more"
     first = next((at for at, child in enumerate(node) if isinstance(child, nodes.paragraph)), None)
     if first is None or first > 2:
         logger.warning("A section for a second reading must begin with a paragraph", location=node)
@@ -103,7 +97,7 @@ def visit_facts(writer: HTML5Translator, node: facts) -> None:
         button = ""
         if node.document and any(node.document.findall(second_reading)):
             button = (
-                f' <button class="link unfold" type="button" hidden data-unfold="{words["unfold"]}"'
+                f' <button class="unfold" type="button" hidden data-unfold="{words["unfold"]}"'
                 f' data-fold="{words["fold"]}"></button>'
             )
         writer.body.append(f'<p class="facts">{text}{button}</p>\n')
