@@ -17,7 +17,8 @@ LONGER = {
 OUTSIDE = """root => {
   const box = root.getBoundingClientRect();
   const scrolls = (element) => element.closest(".nn-scroll, .nn-formula");
-  return [...root.querySelectorAll("*")].filter((element) => {
+  // A group draws nothing itself; what it holds may be clipped.
+  return [...root.querySelectorAll(":not(g)")].filter((element) => {
     if (scrolls(element) || element.closest(".nn-aloud, defs, [clip-path]")) return false;
     const inner = element.getBoundingClientRect();
     return inner.width > 0 && (inner.left < box.left - 1 || inner.right > box.right + 1);
