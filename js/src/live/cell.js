@@ -99,13 +99,18 @@ export class Cell {
     if (opening) this.page.warmUp();
   }
 
+  /** A link leads to this exercise: its answer gets the keyboard. Python waits for the first letter. */
+  arrive() {
+    (this.#editor ?? this.#makeEditor()).focus();
+  }
+
   #makeEditor() {
     const host = h("div", { class: "live-editor" });
     this.static.classList.add("live-behind");
     this.static.after(host);
     const editor = globalThis.nnlibEditor.createEditor(host, {
       code: this.code,
-      label: say(this.asks ? "editor_exercise" : "editor", { number: this.number }),
+      label: this.exercise ? say("editor_exercise", { title: this.exercise.title }) : say("editor", { number: this.number }),
       changed: (code) => this.#change(code),
       run: () => this.run(),
       leaves: () => this.page.announce(say("leaves")),
@@ -132,6 +137,7 @@ export class Cell {
     this.#written = code === this.data.code ? null : code;
     this.page.work.put(this.data.id, this.#written);
     this.page.marksChanged();
+    this.page.warmUp();
   }
 
   /** Code that comes from elsewhere: the last visit, another tab, a notebook. @param {string} code */

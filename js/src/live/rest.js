@@ -30,6 +30,7 @@
     made.dataset.name = name;
     return made;
   };
+  const idOf = (/** @type {string | undefined} */ exercise) => `ex-${exercise}`.replaceAll("_", "-");
   const recall = (/** @type {string} */ key) => {
     try {
       return localStorage.getItem(key);
@@ -159,7 +160,7 @@
       make("span", { className: "live-tick", role: "img", ariaLabel: dataset.solved, textContent: "✓" });
     for (const old of document.querySelectorAll(".live-tick")) old.remove();
     for (const name of names) {
-      const id = `ex-${name}`.replaceAll("_", "-");
+      const id = idOf(name);
       document.getElementById(id)?.querySelector(".admonition-title")?.append(tick());
       for (const link of document.querySelectorAll(`.exercise-index a[href$="#${id}"]`)) link.after(tick());
     }
@@ -220,5 +221,9 @@
     // What a reader wrote at the last visit is restored.
     if (recall(`nnlib.work.${root.lang.slice(0, 2)}/${place.page.match(/pages\/(.*)\.js/)?.[1]}`))
       wake().catch(() => null);
+    // A link to an exercise leads into its answer; coming back to the page does not.
+    const { type } = /** @type {PerformanceNavigationTiming} */ (performance.getEntriesByType("navigation")[0]);
+    const asked = [...cells].find(({ dataset }) => `#${idOf(dataset.exercise)}` === location.hash);
+    if (asked && type === "navigate") later(asked, (live) => live.arrive());
   }
 }
