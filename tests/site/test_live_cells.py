@@ -499,9 +499,10 @@ def test_axe_finds_nothing_on_a_page_that_is_being_worked_on(browser, address, p
 # What only Safari on an iPhone supports, for this browser too.
 AS_ON_AN_IPHONE = """() => {
   const sheets = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]);
-  const only = sheets.filter(({ conditionText }) => conditionText === "(-webkit-touch-callout: none)");
+  const only = sheets.filter(({ conditionText }) => conditionText?.includes("touch-callout"));
+  const rules = only.flatMap(({ cssRules }) => [...cssRules]);
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(only.flatMap(({ cssRules }) => [...cssRules]).map((rule) => rule.cssText).join(""));
+  sheet.replaceSync(rules.map(({ cssText }) => cssText).join(""));
   document.adoptedStyleSheets = [sheet];
 }"""
 

@@ -110,7 +110,9 @@ export class Cell {
     this.static.after(host);
     const editor = globalThis.nnlibEditor.createEditor(host, {
       code: this.code,
-      label: this.exercise ? say("editor_exercise", { title: this.exercise.title }) : say("editor", { number: this.number }),
+      label: this.exercise
+        ? say("editor_exercise", { title: this.exercise.title })
+        : say("editor", { number: this.number }),
       changed: (code) => this.#change(code),
       run: () => this.run(),
       leaves: () => this.page.announce(say("leaves")),
