@@ -138,6 +138,7 @@ def test_a_cell_runs_after_what_is_above_and_gives_what_is_stored(live):
     assert names[-1] == "losses-ssr-slope"
     fresh = cell.locator(".live-output pre")
     expect(fresh).to_have_text(stored)
+    expect(cell.locator(".live-status")).to_have_text("Ran")  # what it shows looks as before
     live.run("losses-ssr-slope", "print(y_hat.sum())")
     expect(fresh).to_have_text("1.5")
     live.reset("losses-ssr-slope")
@@ -349,6 +350,20 @@ def test_the_menu_leads_to_the_first_exercise_that_is_not_solved(browser, addres
     expect(first.page.locator('.live-choice [data-name="keep"]')).to_have_count(1)
     expect(first.page.locator('.live-choice [data-name="exercise"]')).to_have_count(0)
     first.watcher.context.close()
+
+
+def test_a_verdict_below_the_screen_comes_into_view_for_a_reader_who_is_there(live):
+    cell = live.write("answer-line", WRONG_ORDER)
+    verdict = cell.locator(".live-message .live-verdict")
+    check = cell.locator('[data-name="check"]')
+    box = cell.locator(".cell_input")
+    box.evaluate("(box) => scrollBy(0, box.getBoundingClientRect().bottom - innerHeight)")
+    check.click()
+    expect(verdict).to_be_in_viewport(ratio=1)
+    live.page.evaluate("() => { nnlibLive.begin().cell('answer-line').run(); scrollTo(0, 0); }")
+    expect(cell).to_have_attribute("data-state", "done")
+    assert live.page.evaluate("scrollY") == 0
+    live.reset("answer-line")
 
 
 def test_numbers_are_judged_without_python(browser, address):

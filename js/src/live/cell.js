@@ -78,7 +78,7 @@ export class Cell {
     if (!busy && this.buttons.stop.matches(":focus")) this.buttons.go.focus();
     this.buttons.stop.hidden = !busy;
     /** @type {{[state in CellState]?: string}} */
-    const keys = { stale: "stale", starting: "waiting", running: "running" };
+    const keys = { stale: "stale", starting: "waiting", running: "running", done: this.asks ? undefined : "ran" };
     const words = keys[state];
     this.tell(words ? say(words) : "");
   }
@@ -205,7 +205,9 @@ export class Cell {
     if (!quiet || error) this.outputs.show();
     if (error) this.#fail(error);
     else this.state = "done";
-    if (!quiet) this.page.announce(`${say("cell", { number: this.number })}: ${this.outputs.text.slice(0, SPOKEN)}`);
+    if (quiet) return;
+    this.#reveal();
+    this.page.announce(`${say("cell", { number: this.number })}: ${this.outputs.text.slice(0, SPOKEN)}`);
   }
 
   /** @param {PythonError} error */
@@ -252,6 +254,13 @@ export class Cell {
       other.show();
     });
     this.message.replaceChildren(h("p", {}, say("above_failed"), " ", link));
+    this.#reveal();
+  }
+
+  /** A verdict or an error may be below the screen: it comes into view, if the code is still there. */
+  #reveal() {
+    const { top, bottom } = this.input.getBoundingClientRect();
+    if (this.message.firstChild && top < innerHeight && bottom > 0) this.message.scrollIntoView({ block: "nearest" });
   }
 
   /** Ask a question about this run; returns what takes it away. @param {string} words @param {Child[]} answers */
