@@ -17,8 +17,9 @@ LONGER = {
 OUTSIDE = """root => {
   const box = root.getBoundingClientRect();
   const scrolls = (element) => element.closest(".nn-scroll, .nn-formula");
-  // A group draws nothing itself; what it holds may be clipped.
+  // A group draws nothing itself, and what it holds may be clipped. What is hidden stays where it was.
   return [...root.querySelectorAll(":not(g)")].filter((element) => {
+    if (!element.checkVisibility({ visibilityProperty: true })) return false;
     if (scrolls(element) || element.closest(".nn-aloud, defs, [clip-path]")) return false;
     const inner = element.getBoundingClientRect();
     return inner.width > 0 && (inner.left < box.left - 1 || inner.right > box.right + 1);
