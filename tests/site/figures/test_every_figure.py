@@ -120,7 +120,7 @@ def test_presets_do_what_they_say(open_figure, name):
 
 def test_a_player_plays_pauses_and_ends(open_figure, name):
     figure = open_figure(name)
-    if figure.get("play").count() == 0:
+    if figure.root.locator('[data-name="play"]:visible').count() == 0:
         return
     before = figure.state()
     figure.root.evaluate("root => { root.before = JSON.stringify(root.figure.state); }")
