@@ -105,14 +105,15 @@ def describe(cells: list[Cell], language: str) -> dict[str, Any]:
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     modules = set().union(*(imported_by(source_of(cell)) for cell in code))
     names = {cell["id"]: names_of(source_of(cell), modules) for cell in code}
-    known = set().union(*(sets for sets, _ in names.values()))
+    known = set().union(*(made | changed for made, changed, _ in names.values()))
     described, numbers = [], {}
     for cell in code:
         if _is_unseen(cell) and is_expression(source_of(cell)):
             continue  # the answer to a question, or a figure: it makes nothing that others need
         role, exercise = exercise_of(cell)
-        sets, uses = names[cell["id"]]
-        entry = {"id": cell["id"], "code": source_of(cell), "sets": sorted(sets)}
+        made, changed, uses = names[cell["id"]]
+        entry = {"id": cell["id"], "code": source_of(cell)}
+        entry |= {"makes": sorted(made), "sets": sorted(made | changed)}
         entry["uses"] = sorted(uses & known)
         if role:
             entry |= {"role": role, "exercise": exercise}

@@ -29,6 +29,7 @@ export class Page {
   /** @type {PythonState} */
   python = "off";
   #turn = Promise.resolve(); // runs come one after the other
+  #runs = 0;
   #stops = 0; // how often the reader stopped
   #marking = 0;
 
@@ -128,7 +129,8 @@ export class Page {
         fresh: cell.space !== "",
         onOutput: (output) => cell.take(output, options),
       });
-      if (result.status === "ok") cell.ran = { generation: this.runtime.generation, code, ground };
+      this.#runs += 1;
+      if (result.status === "ok") cell.ran = { generation: this.runtime.generation, turn: this.#runs, code, ground };
       cell.end(result, options);
       return result;
     } catch (error) {
