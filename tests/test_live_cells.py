@@ -130,7 +130,8 @@ def test_both_editions_say_the_same_things():
 
 def test_every_word_is_asked_for_and_every_word_asked_for_is_there(root):
     words = live_words("en")
-    sources = [*(root / "js/src/live").glob("*.js"), root / "theme/book/layout.html"]
+    templates = [root / "theme/book/layout.html", root / "theme/live.py"]
+    sources = [*(root / "js/src/live").glob("*.js"), *templates]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     by_part = {key for key in words if key.startswith(("part_", "failed_"))}
     unused = {key for key in words if f'"{key}"' not in text and f"live_words.{key}" not in text}

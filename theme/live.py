@@ -137,8 +137,11 @@ def add_live_context(
     """Tell the template where the scripts of a page with code are."""
     context["exercise_counts"] = exercise_counts()
     context["live_words"] = live_words(app.config.language)
-    marked = doctree.findall(nodes.container) if doctree else ()
-    context["live"] = f"{PAGES}/{pagename}.js" if any("live" in node for node in marked) else ""
+    containers = doctree.findall(nodes.container) if doctree else ()
+    cells = [node["live"] for node in containers if "live" in node]
+    context["live"] = f"{PAGES}/{pagename}.js" if cells else ""
+    asks = any("data-exercise" in attributes for attributes in cells)
+    context["live_choices"] = ("exercise",) * asks + ("keep", "import", "forget", "hide_code")
 
 
 def write_scripts(app: Sphinx, exception: Exception | None) -> None:

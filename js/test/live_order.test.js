@@ -56,6 +56,19 @@ test("an exercise needs the first cell and what sets the names that it does not 
   assert.deepEqual(ids(needs(cells, answer)), ["setup", "data", "fit"]);
 });
 
+test("what a function brings is its own, and not that of the lines around it", () => {
+  const cells = chapter();
+  const answer = cells[3];
+  answer.code = "def f(x):\n    m = x\n    return m\n\n\nprint(f(x))";
+  assert.deepEqual(ids(needs(cells, answer)), ["setup", "data"]);
+  answer.code = "x = 2\nprint((lambda m: m)(\n    x\n))";
+  assert.deepEqual(ids(needs(cells, answer)), ["setup"]);
+  answer.code = "x = x + 1";
+  assert.deepEqual(ids(needs(cells, answer)), ["setup", "data"]);
+  answer.code = "for x in range(3):\n    print(x)";
+  assert.deepEqual(ids(needs(cells, answer)), ["setup"]);
+});
+
 test("texts, comments and attributes name nothing, and f-strings do", () => {
   const cells = chapter();
   const answer = cells[3];

@@ -2,7 +2,9 @@
 
 const NAME = /[\p{L}_][\p{L}\p{N}_]*/gu;
 const PARAMETERS = /\b(?:def\s+\w+\s*\(([^)]*)\)|lambda\s+([^:]*):)/g;
-const ASSIGNED = /^\s*([\w, ]+?)\s*=(?!=)|\bfor\s+([\w, ]+?)\s+in\b/gm;
+const ASSIGNED = /^[^\S\n]*([\w, ]+?)[^\S\n]*=(?!=)/gm;
+const LOOPED = /\bfor\s+([\w, ]+?)\s+in\b/g;
+const DEFINITION = /^(?:async |def |class )/;
 // What names nothing: texts, unless they are f-strings, comments, and what follows a dot.
 const SILENT =
   /(?<![fF])("""|''')[\s\S]*?\1|(?<![fF\w])[rbu]*(["'])(?:\\.|(?!\2)[^\\\n])*\2|#.*|\.\s*[\p{L}_][\p{L}\p{N}_]*/gu;
@@ -11,9 +13,30 @@ const SILENT =
 
 /** @param {string} code @returns {Set<string>} */
 const namesIn = (code) => new Set(code.replace(SILENT, " ").match(NAME) ?? []);
-/** The names that code brings itself: parameters, and what it assigns. @param {string} code */
-const ownIn = (code) =>
-  namesIn([...code.matchAll(PARAMETERS), ...code.matchAll(ASSIGNED)].flatMap((m) => m.slice(1)).join(" "));
+/** The names in the groups of patterns. @param {string} code @param {RegExp[]} patterns */
+const foundIn = (code, ...patterns) =>
+  namesIn(patterns.flatMap((pattern) => [...code.matchAll(pattern)].flatMap((found) => found.slice(1))).join(" "));
+
+/**
+ * The names that code uses and does not bring itself. A function's parameters and what it assigns are its own, not those of
+ * the statements around it.
+ * @param {string} code
+ */
+function usedIn(code) {
+  /** @type {Set<string>} */
+  const used = new Set();
+  /** @type {Set<string>} */
+  const made = new Set();
+  for (const statement of code.replace(SILENT, " ").split(/\n(?=[^\s)\]}])/)) {
+    const assigned = foundIn(statement, ASSIGNED);
+    const own = foundIn(statement, PARAMETERS, LOOPED);
+    const inside = DEFINITION.test(statement);
+    const names = namesIn(inside ? statement : statement.replace(ASSIGNED, " "));
+    for (const name of names) if (!made.has(name) && !own.has(name) && !(inside && assigned.has(name))) used.add(name);
+    if (!inside) for (const name of [...assigned, ...foundIn(statement, LOOPED)]) made.add(name);
+  }
+  return used;
+}
 
 /**
  * The cells of the chapter itself above a cell: answers and solutions are nobody's ground.
@@ -86,7 +109,5 @@ const edited = (/** @type {Ordered} */ cell) => cell.code !== cell.data.code;
 const setsOf = (/** @type {Ordered} */ cell) => (edited(cell) ? [...namesIn(cell.code)] : cell.data.sets);
 /** @param {Ordered} cell */
 function usesOf(cell) {
-  if (!edited(cell)) return cell.data.uses;
-  const own = ownIn(cell.code);
-  return [...namesIn(cell.code)].filter((name) => !own.has(name));
+  return edited(cell) ? usedIn(cell.code) : cell.data.uses;
 }

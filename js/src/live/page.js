@@ -73,7 +73,7 @@ export class Page {
 
   /** Start Python before it is needed: somebody has begun to edit. */
   warmUp() {
-    this.runtime.start().catch(() => null); // the status line tells
+    if (this.python === "off") this.runtime.start().catch(() => null); // the status line tells
   }
 
   /** @param {string} words */
@@ -193,6 +193,14 @@ export class Page {
     const chapter = (/** @type {AnyCell} */ other) => !other.data.exercise;
     const below = this.cells.slice(index + 1).filter(chapter);
     return { below: names(below), elsewhere: names(this.cells.filter((other) => !chapter(other))) };
+  }
+
+  /** Lead to the first exercise that is not solved, or else to the first. */
+  exercise() {
+    const all = this.cells.flatMap(({ exercise }) => exercise ?? []);
+    const next = all.find(({ name }) => !this.work.isSolved(name)) ?? all[0];
+    location.hash = next.id;
+    next.cell.arrive();
   }
 
   // ---- What the reader wrote ----

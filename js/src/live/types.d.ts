@@ -49,7 +49,7 @@ export type Place = Record<
   string
 >;
 /** What of the menu concerns the whole page. */
-export type Choice = "keep" | "import" | "forget";
+export type Choice = "exercise" | "keep" | "import" | "forget";
 
 export type PythonState = "off" | "starting" | "ready" | "failed";
 export type Detail = Partial<Progress> & { reason?: Reason; message?: string };
