@@ -108,7 +108,9 @@ UNFOLD = """() => {
 PUT_BACK = """() => {
   for (const { figure } of document.querySelectorAll(".nn-figure")) figure?.reset();
   document.activeElement?.blur();
-  if (location.protocol === "file:") for (const kept of [localStorage, sessionStorage]) kept.clear();
+  if (location.protocol !== "file:") return;
+  localStorage.clear();
+  sessionStorage.clear();
 }"""
 
 
@@ -140,9 +142,7 @@ def open_figure(browser, figure_page, open_pages):
     """
     used, own = [], []
 
-    def open_it(
-        name, *ids, page_options=None, traits=None, language="en", folded=False, **options
-    ):
+    def open_it(name, *ids, page_options=None, traits=None, language="en", folded=False, **options):
         alone = page_options is not None or traits is not None
         choice = {"language": language, "traits": traits, **(page_options or {})}
         if alone:
