@@ -41,6 +41,7 @@ def test_a_fold_remembers_that_it_was_opened(open_figure):
     for opened in (True, False):
         figure.root.locator(".nn-more > summary").press("Enter")
         assert is_open(figure) == opened
+        page.evaluate("() => new Promise(requestAnimationFrame)")
         page.reload()
         figure = Driver(page, NAME)
         assert is_open(figure) == opened
