@@ -125,7 +125,9 @@ export class Figure {
     this.root.classList.add("nn-figure");
     this.foot.append(this.sentence, ...footButtons(this));
     this.root.replaceChildren(this.body, this.foot, this.aloud);
+    yield;
     this.#draw = known.build(this);
+    yield;
     this.reserve();
     yield;
     const laidOut = () => this.root.checkVisibility({ contentVisibilityAuto: true });
