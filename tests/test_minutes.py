@@ -11,7 +11,7 @@ from theme.minutes import sections_of, total, whole_minutes
 CHAPTERS = re.compile(r"file: (chapters/\w+)")
 MOST = {"page": 40, "section": 10}
 # Chapters whose path has been cut to its length; the rest is to follow.
-SHORT = ("gradient_descent",)
+SHORT = ("networks", "activations", "losses", "gradient_descent")
 
 DEFINED = re.compile(r"\*\*\{term\}`(?:[^`<]*<)?([^`>]+)>?`")
 USED = re.compile(r"\{term\}`(?:[^`<]*<)?([^`>]+)>?`")
