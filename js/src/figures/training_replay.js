@@ -1,7 +1,7 @@
 // A recorded training played again: the plane tinted by what the network answers, and the curves of
 // loss and accuracy. Nothing is computed here; nnlib recorded it.
 
-import { color, fixed, glyph, h, math, SHAPES, s, set } from "../core/index.js";
+import { beside, color, fixed, glyph, h, math, SHAPES, s, set } from "../core/index.js";
 import { outlines, recorded } from "../math/regions.js";
 
 /** @import { Figure } from "../core/figure.js" */
@@ -30,20 +30,21 @@ export default function build(figure) {
   });
 
   figure.root.classList.add("nn-replay");
+  figure.body.classList.add("nn-larger-first");
   figure.show(
-    names.length > 1
-      ? figure.choice("run", { label: t("run"), labels: (name) => t(`run_${name}`), values: names })
-      : null,
-    figure.row(
-      plane.plot,
-      h(
-        "div",
-        {},
-        curves.plots.map(({ node }) => node),
-      ),
-    ),
+    plane.plot.node,
     figure.player("epoch", { symbol: "t", label: t("epoch"), stops, speed: 7 }),
-    h("div", { class: "nn-replay-numbers" }, table.node, lowest),
+    h(
+      "div",
+      { class: "nn-presets" },
+      names.length > 1
+        ? figure.choice("run", { label: t("run"), labels: (name) => t(`run_${name}`), values: names })
+        : null,
+      lowest,
+    ),
+    figure.foot,
+    beside(curves.plots.map(({ node }) => node)),
+    table.node,
   );
 
   let laidOut = "";
@@ -76,7 +77,7 @@ function makePlane(figure, first) {
     y: first.window[1],
     xLabel: "x_1",
     yLabel: "x_2",
-    ratio: 1.02,
+    ratio: 0.9,
     maxHeight: 380,
     xTicks: 4,
     margin: { right: 26 },

@@ -1,0 +1,156 @@
+// The outputs of the iris network as surfaces in space, with a stem below each that shows its height at a flower.
+
+import { fixed, h, SHAPES, set } from "../core/index.js";
+import { forward } from "../math/mlp.js";
+import { see } from "../math/surfaces.js";
+
+/** @import { Figure } from "../core/figure.js" */
+/** @import { Interval, Point } from "../core/types.js" */
+
+/** @typedef {{x: Interval, y: Interval}} Plane from where to where */
+
+/** How classes are marked in texts. */
+export const SIGNS = ["●", "■", "▲"];
+const LIFT = 0.45;
+
+/**
+ * A surface in space: what stands still is drawn once for each width, the flower's stem each time.
+ * @param {Figure} figure @param {number} k @param {Plane & {lift: number}} box
+ */
+function surface(figure, k, box) {
+  const { pieces, lines, folds, flowers, layers } = figure.data;
+  const height = (/** @type {Point} */ x) => forward(layers, x).output;
+  const at = (/** @type {Point} */ x, /** @type {number} */ z) => see([...x, z], box);
+  /** @type {Point[]} */
+  const corners = pieces.flat();
+  const v = corners.flatMap((x) => [0, ...height(x)].map((z) => at(x, z)[1]));
+  const u = corners.map((x) => at(x, 0)[0]);
+  const [wide, tall] = [Math.max(...u) - Math.min(...u), Math.max(...v) - Math.min(...v)];
+  const plot = figure.plot({
+    x: [Math.min(...u), Math.max(...u)],
+    y: [Math.min(...v), Math.max(...v)],
+    axes: false,
+    ratio: tall / wide,
+    maxHeight: 340,
+    margin: { top: 8, right: 8, bottom: 6, left: 8 },
+    label: figure.t("surface", { k: k + 1, name: figure.data.names[k] }),
+  });
+  const color = `class${k}`;
+  /** @type {[ReturnType<typeof plot.path>, Point[]][]} */
+  const still = [];
+  /** @param {ReturnType<typeof plot.path>} mark @param {Point[]} points */
+  const keep = (mark, points) => still.push([mark, points]);
+  const [[left, right], [front, back]] = [box.x, box.y];
+  /** @type {Point[]} */
+  const outline = [
+    [left, front],
+    [right, front],
+    [right, back],
+    [left, back],
+  ];
+  keep(
+    plot.path({ color: "none", fill: "grid", opacity: 0.5, clip: false }),
+    outline.map((/** @type {Point} */ x) => at(x, 0)),
+  );
+  for (const piece of pieces) {
+    const corner = piece.map((/** @type {Point} */ x) => at(x, height(x)[k]));
+    keep(plot.path({ color: "none", fill: color, opacity: 0.2, clip: false }), corner);
+    keep(plot.path({ color, width: 1, opacity: 0.7, clip: false }), [...corner, corner[0]]);
+  }
+  for (const line of lines[k])
+    keep(
+      plot.path({ color, width: 0.8, opacity: 0.7, clip: false }),
+      line.map((/** @type {Point} */ x) => at(x, height(x)[k])),
+    );
+  for (const fold of folds)
+    keep(
+      plot.path({ color: "ink", width: 1.6, dash: "6 4", clip: false }),
+      fold.map((/** @type {Point} */ x) => at(x, height(x)[k])),
+    );
+  // A point of no length with a round cap is a disk: one path for all flowers of a species.
+  const dots = flowers.map((/** @type {Point[]} */ _, /** @type {number} */ own) =>
+    plot.path({ color: `class${own}`, width: own === k ? 3.5 : 2.5, opacity: own === k ? 0.9 : 0.6, clip: false }),
+  );
+  const stem = plot.line({ color: "ink", width: 2.5, clip: false });
+  const foot = plot.dot({ color: "ink", r: 3.5 });
+  const top = plot.dot({ color, shape: SHAPES[k], r: 8, stroke: "ink", width: 2 });
+  const value = figure.readout(`z${k + 1}`, { label: `z_${k + 1}` });
+  const sign = h("span", { style: { color: `var(--nn-${color})` }, text: SIGNS[k] });
+  const title = h(
+    "button",
+    { type: "button", class: "nn-iris-title", "data-name": `surface${k + 1}` },
+    h("span", {}, sign, ` ${figure.data.names[k]}`),
+    value,
+  );
+  plot.node.classList.add("nn-iris-surface");
+  let width = 0;
+  return {
+    title,
+    node: plot.node,
+    /** @param {Point} x @param {number} z @param {boolean} best */
+    show(x, z, best) {
+      if (plot.width !== width) {
+        width = plot.width;
+        for (const [mark, points] of still) mark.points(points);
+        dots.forEach((/** @type {ReturnType<typeof plot.path>} */ mark, /** @type {number} */ own) =>
+          mark.d(
+            flowers[own]
+              .map((/** @type {Point} */ flower) => {
+                const [a, b] = at(flower, own === k ? 1 : 0);
+                return `M${plot.sx(a)},${plot.sy(b)}h0`;
+              })
+              .join(""),
+          ),
+        );
+      }
+      stem.at(...at(x, 0), ...at(x, z));
+      foot.at(...at(x, 0));
+      top.at(...at(x, z));
+      value.show(fixed(z));
+      title.classList.toggle("nn-best", best);
+    },
+  };
+}
+
+/**
+ * All surfaces; on a phone the one that is chosen by its title, at first that of the answer.
+ * @param {Figure} figure @param {Plane} plane
+ */
+export function makeSurfaces(figure, plane) {
+  /** @type {ReturnType<typeof surface>[]} */
+  const all = figure.data.names.map((/** @type {string} */ _, /** @type {number} */ k) => surface(figure, k, { ...plane, lift: LIFT }));
+  /** @type {number | null} */
+  let chosen = null;
+  all.forEach(({ title }, k) =>
+    set(title, {
+      click: () => {
+        chosen = k;
+        figure.refresh();
+        if (figure.measure()) figure.refresh(); // it was not there before
+      },
+    }),
+  );
+  figure.onReset(() => {
+    chosen = null;
+  });
+  return {
+    node: h(
+      "div",
+      { class: "nn-iris-surfaces" },
+      all.map(({ title }) => title),
+      all.map(({ node }) => node),
+    ),
+    /** Whether there is room for one only. */
+    isAlone: () => getComputedStyle(all[0].title).pointerEvents !== "none",
+    /** @param {Point} x @param {number[]} z @param {number[]} best @param {boolean} isNarrow */
+    show(x, z, best, isNarrow) {
+      chosen ??= best[0];
+      all.forEach((one, k) => {
+        one.show(x, z[k], best.includes(k));
+        one.node.classList.toggle("nn-iris-chosen", k === chosen);
+        one.title.disabled = !isNarrow; // side by side there is nothing to choose
+        set(one.title, { "aria-pressed": isNarrow ? String(k === chosen) : null });
+      });
+    },
+  };
+}
