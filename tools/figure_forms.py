@@ -60,6 +60,7 @@ STATES = """(figure, further, all) => {
 # Of each readout every form it takes; numbers are what changes, so of each kind the longest.
 FORMS = """([states, further]) => {
   const { figure } = document.querySelector(".nn-figure");
+  for (const fold of document.querySelectorAll(".nn-more")) fold.open = true;
   const found = {};
   for (const value of document.querySelectorAll(".nn-formula:not(table *) > [data-name]")) {
     const kinds = (found[value.dataset.name] = {});
