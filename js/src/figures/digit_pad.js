@@ -1,6 +1,6 @@
 // A digit, drawn or stored, on every step of its way through the network that reads it.
 
-import { fixed, h, room, roomy, set } from "../core/index.js";
+import { fixed, h, more, room, roomy, set } from "../core/index.js";
 import { boundingBox, countBlocks, draw, enlarge, fromRows, move, prepare, reduce, SIDE } from "../math/bitmaps.js";
 import { layersOf, read } from "../math/reader.js";
 import { blocks, cells, ink, picture } from "../parts/dots.js";
@@ -33,8 +33,8 @@ function probabilities(figure) {
     xTicks: DIGITS,
     xFormat: String,
     yLabel: "p",
-    ratio: 0.5,
-    maxHeight: 190,
+    ratio: 0.42,
+    maxHeight: 150,
     margin: { top: 30, right: 8 },
     label: figure.t("probabilities"),
   });
@@ -78,6 +78,7 @@ function hidden(figure, count) {
 /** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
+  figure.number = "0.00";
   const layers = layersOf(figure.data.layers);
   const stored = figure.data.stored.map((rows) => enlarge(fromRows(rows)));
   const pad = drawingPad(figure, { label: t("pad"), hint: t("draw_here") });
@@ -124,18 +125,18 @@ export default function build(figure) {
         { class: "nn-pad-right" },
         h("div", { class: "nn-pad-says" }, h("span", { text: t("answer") }), answer),
         p.node,
-        step([t("hidden")], a.node).node,
+        figure.choice("digit", { label: t("stored"), labels: String, values: DIGITS }),
       ),
     ),
+    figure.foot,
+    figure.presetButtons(),
     h(
       "div",
       { class: "nn-pad-steps" },
       Object.values(steps).map(({ node }) => room(node)),
     ),
-    figure.choice("digit", { label: t("stored"), labels: String, values: DIGITS }),
-    figure.presetButtons(),
-    figure.panel(dots("right"), dots("down"), room(pen)),
   );
+  const fold = more(figure, figure.panel(dots("right"), dots("down"), room(pen)), step([t("hidden")], a.node).node);
 
   return (state) => {
     const drawn = state.digit === "none";
@@ -163,7 +164,7 @@ export default function build(figure) {
     steps.evidence.title(t("evidence", { first: said.first, second: said.second }));
     answer.textContent = String(said.first);
     p.show(said.p, said.first);
-    a.show(said.hidden);
+    if (fold.open) a.show(said.hidden);
     pen.hidden = !drawn;
     speak(figure, state, box, said);
   };

@@ -97,9 +97,7 @@ function makeFormulas(figure) {
     show(x, sums, a, z) {
       const [shownX, shownA] = [x, a].map((values) => values.map((value) => fixed(value)));
       lines((k) => `z_${k}^{(1)}`, layers[0], shownX, 1, sums, hidden);
-      activations.show(
-        `a = \\max(0,\\, z^{(1)}) = (\\c{activation}{${shownA[0]}},\\, \\c{activation}{${shownA[1]}})`,
-      );
+      activations.show(`a = \\max(0,\\, z^{(1)}) = (\\c{activation}{${shownA[0]}},\\, \\c{activation}{${shownA[1]}})`);
       lines((k) => `z_${k}`, layers[1], shownA, 2, z, outputs);
     },
   };
@@ -129,19 +127,13 @@ export default function build(figure) {
   regions.node.classList.add("nn-iris-map");
   net.node.classList.add("nn-iris-network");
   figure.body.classList.add("nn-iris");
-  figure.show(
-    surfaces.node,
-    regions.node,
-    figure.foot,
-    net.node,
-    figure.presetButtons(SHOWN),
-    figure.panel(slider("petal", 1), slider("sepal", 2)),
-  );
+  figure.show(surfaces.node, regions.node, figure.foot, net.node, figure.presetButtons(SHOWN));
   const formulas = makeFormulas(figure);
-  const fold = more(figure, formulas.node);
+  const fold = more(figure, figure.panel(slider("petal", 1), slider("sepal", 2)), formulas.node);
   let [width, isNarrow] = [0, false];
 
   return (state) => {
+    /** @type {import("../core/types.js").Point} */
     const x = [state.x1, state.x2];
     const {
       zs: [sums, z],

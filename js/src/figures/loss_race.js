@@ -3,10 +3,10 @@
 import { beside, fixed, h, math, more, significant } from "../core/index.js";
 import { sigmoid } from "../math/activations.js";
 import { race } from "../math/binary_losses.js";
+import { nameEnds } from "../parts/curve_names.js";
 
 /** @import { Figure } from "../core/figure.js" */
 
-const LINE_OF_TEXT = 17; // px
 const SPEED = 30; // steps a second
 
 /** @param {Figure} figure */
@@ -53,8 +53,18 @@ export default function build(figure) {
       const ends = racers.map(({ name }) => found[name][last]);
       const texts = (shade) => racers.map(({ name }) => `\\c{${shade}}{${names[name]}}`);
       const marks = (key) => racers.map((racer) => racer[key]);
-      nameEnds(output, marks("label"), ends.map(({ p }) => p), texts("prediction"));
-      nameEnds(slopes, marks("slopeLabel"), ends.map(({ slope }) => slope), texts("gradient"));
+      nameEnds(
+        output,
+        marks("label"),
+        ends.map(({ p }) => p),
+        texts("prediction"),
+      );
+      nameEnds(
+        slopes,
+        marks("slopeLabel"),
+        ends.map(({ slope }) => slope),
+        texts("gradient"),
+      );
     }
     laidOut = needed;
     for (const racer of racers) racer.draw(found[racer.name].slice(0, step + 1), names, state.half, fold.open);
@@ -153,18 +163,6 @@ function makeTable(label, racers) {
       ),
     ),
   );
-}
-
-/** Names to the right of the ends of two curves, moved apart where they would meet, and off the axis' name. */
-function nameEnds(plot, marks, values, texts) {
-  const last = plot.sx.domain()[1];
-  const floor = plot.sy(0) - LINE_OF_TEXT;
-  const heights = values.map((value) => plot.sy(value));
-  const [high, low] = heights[0] <= heights[1] ? [0, 1] : [1, 0];
-  const missing = Math.max(0, LINE_OF_TEXT - (heights[low] - heights[high]));
-  heights[low] = Math.min(heights[low] + missing / 2, floor);
-  heights[high] = Math.min(heights[high], heights[low] - LINE_OF_TEXT);
-  marks.forEach((mark, index) => mark.at(last, 0, texts[index], { dx: 8, dy: heights[index] - plot.sy(0) + 4.5 }));
 }
 
 function speak(figure, { step }, { square, cross_entropy: crossEntropy }) {

@@ -1,7 +1,7 @@
 // A network that trains on the page. The state is the settings and the count of steps; the weights
 // follow from it. Its parts are in js/src/playground, its mathematics in js/src/math.
 
-import { fixed, h, inWords, roomy, sentences, set, significant } from "../core/index.js";
+import { beside, fixed, h, inWords, roomy, sentences, set, significant } from "../core/index.js";
 import { setsOf } from "../math/plane_data.js";
 import { factsOf, look } from "../math/playground_facts.js";
 import { Run } from "../math/playground_run.js";
@@ -10,6 +10,7 @@ import { makeChallenges } from "../playground/challenges_view.js";
 import { makeCharts } from "../playground/charts.js";
 import { palette } from "../playground/colors.js";
 import { diagnose } from "../playground/diagnosis.js";
+import { fold } from "../playground/fold.js";
 import { makeNetwork } from "../playground/network_view.js";
 import { COARSE, DRAFT, FINE, gridOf, makePlane } from "../playground/plane.js";
 import { makePlayer } from "../playground/player.js";
@@ -100,24 +101,20 @@ export default function build(figure) {
   });
   const why = makeWhy(figure);
   const table = makeTable(t);
+  const parts = makeFolds(figure, { charts, challenges, table });
 
   figure.root.classList.add("nn-pg");
+  figure.foot.prepend(...sharing.buttons, sharing.answer);
   figure.show(
-    figure.presetButtons(),
+    h("div", {}, plane.node, brush.node),
     player.node,
-    h("div", { class: "nn-row nn-pg-main" }, h("div", {}, plane.node, brush.node), network.node),
     h("div", { class: "nn-pg-says" }, why.place),
-    h(
-      "div",
-      { class: "nn-row nn-pg-charts" },
-      charts.nodes[0],
-      charts.nodes[1],
-      h("div", { class: "nn-pg-table" }, table.node),
-    ),
-    challenges.node,
-    makeSettings(figure),
-    sharing,
+    beside(network.node, network.numbers, h("div", { class: "nn-pg-charts" }, parts.charts.nodes)),
+    h("div", { class: "nn-pg-tasks" }, parts.tasks.nodes),
+    h("div", { class: "nn-pg-folds" }, makeSettings(figure), parts.numbers.nodes),
     note,
+    figure.foot,
+    sharing.area,
   );
   address?.take();
 
@@ -147,8 +144,8 @@ export default function build(figure) {
     if (!isPlaying) paint(training);
     const seen = look(run);
     network.updateLabels(run, seen);
-    charts.draw(run, seen);
-    table.show(seen, training.sets);
+    if (parts.hasCharts()) charts.draw(run, seen);
+    parts.numbers.hold(table.show(seen, training.sets));
     const { kind, place } = say(figure, challenges, factsOf(run, seen), isBehind ? state.step : null);
     why.show(place);
     set(figure.root, { "data-at": run.step, "data-kind": kind });
@@ -175,6 +172,33 @@ function tellHistory(figure, now) {
   };
 }
 
+/**
+ * What folds on a phone: the charts, the examples and challenges, the numbers. On a wide page the first two are always
+ * there, and have no title. @param {Figure} figure
+ */
+function makeFolds(figure, { charts, challenges, table }) {
+  const { t } = figure;
+  const note = h("p", { class: "nn-pg-note", text: t("unit_hint") });
+  const parts = {
+    charts: fold(figure, "charts", t("charts"), charts.nodes),
+    tasks: fold(figure, "tasks", t("tasks"), figure.presetButtons(), challenges.nodes),
+    numbers: fold(figure, "numbers", t("numbers"), table.node, note),
+  };
+  let [width, isWide] = [0, false];
+  return {
+    ...parts,
+    /** Whether the charts are there. */
+    hasCharts: () => {
+      const { clientWidth } = figure.root;
+      if (clientWidth !== width) {
+        width = clientWidth;
+        isWide = getComputedStyle(parts.charts.button).display === "none";
+      }
+      return isWide || parts.charts.isOpen();
+    },
+  };
+}
+
 /** The place of the sentence, with a link to the chapter that says why. @param {Figure} figure */
 function makeWhy(figure) {
   const { t } = figure;
@@ -194,7 +218,7 @@ function makeWhy(figure) {
   return { place: roomy(h("div", {}, figure.sentence, why), said), show };
 }
 
-/** Loss and right answers, of both sets of points. */
+/** Loss and right answers, of both sets of points; `show` gives both losses as text. */
 function makeTable(t) {
   const cells = Object.fromEntries(
     ["loss", "new_loss", "accuracy", "new_accuracy"].map((name) => [name, h("td", { "data-name": name })]),
@@ -227,6 +251,7 @@ function makeTable(t) {
     cells.new_loss.textContent = shownLoss(seen.heldOut.loss, sets.heldOut.n);
     cells.accuracy.textContent = counted(seen.train.accuracy, sets.train.n);
     cells.new_accuracy.textContent = counted(seen.heldOut.accuracy, sets.heldOut.n);
+    return `${cells.loss.textContent} / ${cells.new_loss.textContent}`;
   };
   return { node, show };
 }

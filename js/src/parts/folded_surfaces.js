@@ -31,7 +31,7 @@ function surface(figure, k, box) {
     y: [Math.min(...v), Math.max(...v)],
     axes: false,
     ratio: tall / wide,
-    maxHeight: 340,
+    maxHeight: 280, // a phone's is a little flatter
     margin: { top: 8, right: 8, bottom: 6, left: 8 },
     label: figure.t("surface", { k: k + 1, name: figure.data.names[k] }),
   });
@@ -118,7 +118,9 @@ function surface(figure, k, box) {
  */
 export function makeSurfaces(figure, plane) {
   /** @type {ReturnType<typeof surface>[]} */
-  const all = figure.data.names.map((/** @type {string} */ _, /** @type {number} */ k) => surface(figure, k, { ...plane, lift: LIFT }));
+  const all = figure.data.names.map((/** @type {string} */ _, /** @type {number} */ k) =>
+    surface(figure, k, { ...plane, lift: LIFT }),
+  );
   /** @type {number | null} */
   let chosen = null;
   all.forEach(({ title }, k) =>

@@ -16,32 +16,36 @@ function above(value) {
 /** @param {Figure} figure */
 export function makeCharts(figure) {
   const { t } = figure;
-  const common = { ratio: 0.8, maxHeight: 150, margin: { top: 28, bottom: 28, right: 26 } };
+  const common = { ratio: 0.55, maxHeight: 90, margin: { top: 26, bottom: 26, right: 20, left: 36 } };
   const loss = figure.plot({
     ...common,
     x: [0, 100],
     y: [0, 1],
     yTicks: 3,
-    xTicks: 4,
+    xTicks: 2,
     xLabel: "t",
     yLabel: "L",
     label: t("loss_plot"),
   });
   const curves = [loss.path({ color: "loss", width: 2.2 }), loss.path({ color: "loss", width: 1.8, dash: "5 4" })];
   const dots = [loss.dot({ color: "loss" }), loss.dot({ color: "loss", fill: "background", stroke: "loss" })];
+  const names = ["train", "new"].map((key) => ({
+    mark: loss.text({ size: 12 }),
+    source: `\\c{loss}{\\text{${t(key)}}}`,
+  }));
   const sizes = figure.plot({
     ...common,
     x: [0.4, 3.6],
     y: [FLOOR, TOP],
     yLog: true,
     xTicks: [1, 2, 3],
-    yTicks: [1e-8, 1e-6, 1e-4, 1e-2, 1],
+    yTicks: [1e-8, 1e-4, 1],
     yFormat: (value) => (value === 1 ? "1" : `10^{${Math.round(Math.log10(value))}}`),
     xFormat: String,
     xLabel: `\\text{${t("layer")}}`,
     yLabel: "|\\partial L/\\partial w|",
     label: t("gradient_plot"),
-    margin: { ...common.margin, right: 52 },
+    margin: { ...common.margin, right: 44 },
   });
   const bars = Array.from({ length: 7 }, () => ({
     bar: sizes.rect({ fill: "gradient" }),
@@ -70,6 +74,12 @@ export function makeCharts(figure) {
             .map(([at, value]) => [at, Math.min(value, 10 * top)]),
         );
         dots[index].at(step, Number.isFinite(now) ? Math.min(now, top) : NaN);
+        // Beside the curve's end; the name of the higher one above it, the other below.
+        const isLeft = 2 * step < loss.sx.domain()[1];
+        const isHigher = !(now < parts[1 - index][1]);
+        const { mark, source } = names[index];
+        const place = { anchor: isLeft ? "start" : "end", dx: isLeft ? 8 : -8, dy: isHigher ? -6 : 15 };
+        mark.at(step, Number.isFinite(now) ? Math.min(now, top) : NaN, source, place);
       });
       const layers = seen.gradients.length;
       sizes.options.xTicks = Array.from({ length: layers }, (_, l) => l + 1);

@@ -140,9 +140,7 @@ def open_figure(browser, figure_page, open_pages):
     """
     used, own = [], []
 
-    def open_it(
-        name, *ids, page_options=None, traits=None, language="en", folded=False, **options
-    ):
+    def open_it(name, *ids, page_options=None, traits=None, language="en", folded=False, **options):
         alone = page_options is not None or traits is not None
         choice = {"language": language, "traits": traits, **(page_options or {})}
         if alone:
