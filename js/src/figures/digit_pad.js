@@ -75,6 +75,31 @@ function hidden(figure, count) {
   };
 }
 
+/** The pad, and beside it what the network reads. @param {Figure} figure */
+const makeTop = (figure, pad, answer, bars) =>
+  h(
+    "div",
+    { class: "nn-pad-top" },
+    h(
+      "div",
+      { class: "nn-pad-left" },
+      pad.node,
+      h(
+        "div",
+        { class: "nn-pad-buttons" },
+        figure.button({ name: "erase", label: figure.t("erase"), click: pad.erase }),
+        figure.toggle("prepared", { label: figure.t("prepared") }),
+      ),
+    ),
+    h(
+      "div",
+      { class: "nn-pad-right" },
+      h("div", { class: "nn-pad-says" }, h("span", { text: figure.t("answer") }), answer),
+      bars,
+      figure.choice("digit", { label: figure.t("stored"), labels: String, values: DIGITS }),
+    ),
+  );
+
 /** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
@@ -106,28 +131,7 @@ export default function build(figure) {
   const dots = (name) => figure.slider(name, { symbol: `\\text{${t(name)}}`, color: "input" });
 
   figure.show(
-    h(
-      "div",
-      { class: "nn-pad-top" },
-      h(
-        "div",
-        { class: "nn-pad-left" },
-        pad.node,
-        h(
-          "div",
-          { class: "nn-pad-buttons" },
-          figure.button({ name: "erase", label: t("erase"), click: pad.erase }),
-          figure.toggle("prepared", { label: t("prepared") }),
-        ),
-      ),
-      h(
-        "div",
-        { class: "nn-pad-right" },
-        h("div", { class: "nn-pad-says" }, h("span", { text: t("answer") }), answer),
-        p.node,
-        figure.choice("digit", { label: t("stored"), labels: String, values: DIGITS }),
-      ),
-    ),
+    makeTop(figure, pad, answer, p.node),
     figure.foot,
     figure.presetButtons(),
     h(

@@ -5,6 +5,7 @@ import { forward } from "../math/mlp.js";
 import { see } from "../math/surfaces.js";
 
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Plot } from "../core/plot.js" */
 /** @import { Interval, Point } from "../core/types.js" */
 
 /** @typedef {{x: Interval, y: Interval}} Plane from where to where */
@@ -13,17 +14,60 @@ import { see } from "../math/surfaces.js";
 export const SIGNS = ["●", "■", "▲"];
 const LIFT = 0.45;
 
+/** @typedef {(x: Point, z: number) => Point} See the place of a point in space on the paper */
+
 /**
- * A surface in space: what stands still is drawn once for each width, the flower's stem each time.
- * @param {Figure} figure @param {number} k @param {Plane & {lift: number}} box
+ * What stands still: the floor, the surface with its level lines and folds, the flowers. Gives what brings it to its place,
+ * once for each width.
+ * @param {Plot} plot @param {Figure["data"]} data @param {number} k @param {Plane} plane @param {See} at
  */
-function surface(figure, k, box) {
-  const { pieces, lines, folds, flowers, layers } = figure.data;
-  const height = (/** @type {Point} */ x) => forward(layers, x).output;
-  const at = (/** @type {Point} */ x, /** @type {number} */ z) => see([...x, z], box);
+function standingStill(plot, { pieces, lines, folds, flowers, layers }, k, plane, at) {
+  const color = `class${k}`;
+  const onto = (/** @type {Point} */ x) => at(x, forward(layers, x).output[k]);
+  const floor = (/** @type {Point} */ x) => at(x, 0);
+  /** @type {[ReturnType<typeof plot.path>, Point[]][]} */
+  const still = [];
+  /** @param {import("../core/types.js").Look} look @param {Point[]} points */
+  const keep = (look, points) => still.push([plot.path({ ...look, clip: false }), points]);
+  const [[left, right], [front, back]] = [plane.x, plane.y];
+  /** @type {Point[]} */
+  const outline = [
+    [left, front],
+    [right, front],
+    [right, back],
+    [left, back],
+  ];
+  keep({ color: "none", fill: "grid", opacity: 0.5 }, outline.map(floor));
+  for (const piece of pieces) {
+    keep({ color: "none", fill: color, opacity: 0.2 }, piece.map(onto));
+    keep({ color, width: 1, opacity: 0.7 }, [...piece, piece[0]].map(onto));
+  }
+  for (const line of lines[k]) keep({ color, width: 0.8, opacity: 0.7 }, line.map(onto));
+  for (const fold of folds) keep({ color: "ink", width: 1.6, dash: "6 4" }, fold.map(onto));
+  // A point of no length with a round cap is a disk: one path for all flowers of a species.
+  const dots = flowers.map((/** @type {Point[]} */ _, /** @type {number} */ own) =>
+    plot.path({ color: `class${own}`, width: own === k ? 3.5 : 2.5, opacity: own === k ? 0.9 : 0.6, clip: false }),
+  );
+  return () => {
+    for (const [mark, points] of still) mark.points(points);
+    dots.forEach((/** @type {ReturnType<typeof plot.path>} */ mark, /** @type {number} */ own) => {
+      const places = flowers[own].map((/** @type {Point} */ flower) => at(flower, own === k ? 1 : 0));
+      mark.d(places.map((/** @type {Point} */ [u, v]) => `M${plot.sx(u)},${plot.sy(v)}h0`).join(""));
+    });
+  };
+}
+
+/**
+ * A surface in space, and the flower's stem.
+ * @param {Figure} figure @param {number} k @param {Plane} plane
+ */
+function surface(figure, k, plane) {
+  const { pieces, layers } = figure.data;
+  /** @type {See} */
+  const at = (x, z) => see([...x, z], { ...plane, lift: LIFT });
   /** @type {Point[]} */
   const corners = pieces.flat();
-  const v = corners.flatMap((x) => [0, ...height(x)].map((z) => at(x, z)[1]));
+  const v = corners.flatMap((x) => [0, ...forward(layers, x).output].map((z) => at(x, z)[1]));
   const u = corners.map((x) => at(x, 0)[0]);
   const [wide, tall] = [Math.max(...u) - Math.min(...u), Math.max(...v) - Math.min(...v)];
   const plot = figure.plot({
@@ -36,41 +80,7 @@ function surface(figure, k, box) {
     label: figure.t("surface", { k: k + 1, name: figure.data.names[k] }),
   });
   const color = `class${k}`;
-  /** @type {[ReturnType<typeof plot.path>, Point[]][]} */
-  const still = [];
-  /** @param {ReturnType<typeof plot.path>} mark @param {Point[]} points */
-  const keep = (mark, points) => still.push([mark, points]);
-  const [[left, right], [front, back]] = [box.x, box.y];
-  /** @type {Point[]} */
-  const outline = [
-    [left, front],
-    [right, front],
-    [right, back],
-    [left, back],
-  ];
-  keep(
-    plot.path({ color: "none", fill: "grid", opacity: 0.5, clip: false }),
-    outline.map((/** @type {Point} */ x) => at(x, 0)),
-  );
-  for (const piece of pieces) {
-    const corner = piece.map((/** @type {Point} */ x) => at(x, height(x)[k]));
-    keep(plot.path({ color: "none", fill: color, opacity: 0.2, clip: false }), corner);
-    keep(plot.path({ color, width: 1, opacity: 0.7, clip: false }), [...corner, corner[0]]);
-  }
-  for (const line of lines[k])
-    keep(
-      plot.path({ color, width: 0.8, opacity: 0.7, clip: false }),
-      line.map((/** @type {Point} */ x) => at(x, height(x)[k])),
-    );
-  for (const fold of folds)
-    keep(
-      plot.path({ color: "ink", width: 1.6, dash: "6 4", clip: false }),
-      fold.map((/** @type {Point} */ x) => at(x, height(x)[k])),
-    );
-  // A point of no length with a round cap is a disk: one path for all flowers of a species.
-  const dots = flowers.map((/** @type {Point[]} */ _, /** @type {number} */ own) =>
-    plot.path({ color: `class${own}`, width: own === k ? 3.5 : 2.5, opacity: own === k ? 0.9 : 0.6, clip: false }),
-  );
+  const layOut = standingStill(plot, figure.data, k, plane, at);
   const stem = plot.line({ color: "ink", width: 2.5, clip: false });
   const foot = plot.dot({ color: "ink", r: 3.5 });
   const top = plot.dot({ color, shape: SHAPES[k], r: 8, stroke: "ink", width: 2 });
@@ -91,17 +101,7 @@ function surface(figure, k, box) {
     show(x, z, best) {
       if (plot.width !== width) {
         width = plot.width;
-        for (const [mark, points] of still) mark.points(points);
-        dots.forEach((/** @type {ReturnType<typeof plot.path>} */ mark, /** @type {number} */ own) =>
-          mark.d(
-            flowers[own]
-              .map((/** @type {Point} */ flower) => {
-                const [a, b] = at(flower, own === k ? 1 : 0);
-                return `M${plot.sx(a)},${plot.sy(b)}h0`;
-              })
-              .join(""),
-          ),
-        );
+        layOut();
       }
       stem.at(...at(x, 0), ...at(x, z));
       foot.at(...at(x, 0));
@@ -118,9 +118,7 @@ function surface(figure, k, box) {
  */
 export function makeSurfaces(figure, plane) {
   /** @type {ReturnType<typeof surface>[]} */
-  const all = figure.data.names.map((/** @type {string} */ _, /** @type {number} */ k) =>
-    surface(figure, k, { ...plane, lift: LIFT }),
-  );
+  const all = figure.data.names.map((/** @type {string} */ _, /** @type {number} */ k) => surface(figure, k, plane));
   /** @type {number | null} */
   let chosen = null;
   all.forEach(({ title }, k) =>

@@ -166,7 +166,8 @@ def test_it_opens_with_bars_and_nothing_else(open_figure):
     assert figure.get("written").is_visible()
     for name in ("shifted", "J11", "point", "slope1"):
         assert not figure.get(name).is_visible(), name
-    arrow = "root => root.querySelector('.nn-svg path[stroke=none]').parentNode.getAttribute('visibility')"
+    arrow = """root => root.querySelector(".nn-svg path[stroke=none]").parentNode
+      .getAttribute("visibility")"""
     assert figure.root.evaluate(arrow) == "hidden"
     figure.fold(folded=False)
     assert figure.get("J11").is_visible()
