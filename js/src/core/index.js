@@ -1,7 +1,7 @@
 // What a figure may use. Built once; every figure shares it.
 export { scaleLinear } from "d3-scale";
 export { stroke } from "./diagram.js";
-export { color, h, s, set, uniqueId } from "./dom.js";
+export { become, color, h, s, set, uniqueId } from "./dom.js";
 export { define } from "./figure.js";
 export { bracketed, fixed, grouped, inWords, scientific, significant } from "./format.js";
 export { glyph, SHAPES } from "./marks.js";

@@ -13,11 +13,11 @@ import { h } from "./dom.js";
 
 /** A part of the body: beside its first part where the page is wide enough, else where it is. @param {Child[]} content */
 export function beside(...content) {
-  return h("div", { class: "nn-beside" }, content);
+  return h("div", { class: "nn-aside" }, content);
 }
 
 /**
- * A fold at the end of a figure; its name is the message "more", the figure's own if it has one. Whether it is open
+ * A fold at the end of a figure, beside its reset; its name is the message "more", the figure's own if it has one. Whether it is open
  * is remembered for the visit.
  * @param {Figure} figure @param {Child[]} rows
  */
@@ -34,7 +34,7 @@ export function more(figure, ...rows) {
     figure.measure();
     figure.refresh();
   });
-  figure.aloud.before(fold);
+  figure.aloud.before(h("div", { class: "nn-end" }, fold, figure.foot.querySelector(".nn-reset")));
   return fold;
 }
 

@@ -1,7 +1,20 @@
 // Gradient descent on a parabola: the walk with its tangents, the table of its steps, and the rule
 // that ends it. Everything shown follows from the path, which is computed once for each setting.
 
-import { bracketed, fixed, h, inWords, math, roomy, scientific, set, significant } from "../core/index.js";
+import {
+  become,
+  beside,
+  bracketed,
+  fixed,
+  h,
+  inWords,
+  math,
+  more,
+  roomy,
+  scientific,
+  set,
+  significant,
+} from "../core/index.js";
 import { CURVATURE, descend, lossOver } from "../math/descent.js";
 
 /** @import { Figure } from "../core/figure.js" */
@@ -46,16 +59,24 @@ export default function build(figure) {
   const last = () => walk(figure.state).sizes.length;
 
   figure.show(
-    figure.row(picture.plot, h("div", {}, table.node, h("div", { class: "nn-steps-end" }, roomy(ending, stops)))),
-    h("div", { class: "nn-readouts" }, formula, factor),
+    picture.plot.node,
     figure.player("step", { symbol: "t", last, speed: () => Math.max(4, last() / 12) }),
     figure.panel(
       figure.slider("rate", { symbol: "\\eta", label: t("rate"), color: "gradient", format: (x) => significant(x, 3) }),
       figure.slider("start", { symbol: "b_3", label: t("start"), color: "bias" }),
+    ),
+    figure.foot,
+    figure.presetButtons(["steady", "one_step", "forever", "diverges"]),
+    beside(table.node, h("div", { class: "nn-steps-end" }, roomy(ending, stops))),
+    h("div", { class: "nn-readouts" }, formula, factor),
+  );
+  more(
+    figure,
+    figure.panel(
       figure.slider("tolerance", { symbol: "\\tau", label: t("tolerance"), format: (x) => significant(x, 2) }),
       figure.slider("max_steps", { symbol: "N", label: t("max_steps"), format: (x) => fixed(x, 0) }),
     ),
-    figure.presetButtons(),
+    figure.presetButtons(["slow", "swings", "overflow"]),
   );
 
   return (state) => {
@@ -230,7 +251,7 @@ function stepTable(label) {
       [...row.cells].forEach((cell, column) => {
         if (cell.dataset.shown === texts[column]) return;
         cell.dataset.shown = texts[column];
-        cell.replaceChildren(texts[column].includes("\\") ? math(texts[column]) : texts[column]);
+        become(cell, [texts[column].includes("\\") ? math(texts[column]) : document.createTextNode(texts[column])]);
       });
       set(row, { "aria-current": step === k - 1 ? "step" : null, "data-name": step < k ? `row-${step + 1}` : null });
     });

@@ -108,7 +108,9 @@ UNFOLD = """() => {
 PUT_BACK = """() => {
   for (const { figure } of document.querySelectorAll(".nn-figure")) figure?.reset();
   document.activeElement?.blur();
-  if (location.protocol === "file:") for (const kept of [localStorage, sessionStorage]) kept.clear();
+  if (location.protocol !== "file:") return;
+  localStorage.clear();
+  sessionStorage.clear();
 }"""
 
 
