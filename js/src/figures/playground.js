@@ -221,7 +221,7 @@ function makeWhy(figure) {
 /** Loss and right answers, of both sets of points; `show` gives both losses as text. */
 function makeTable(t) {
   const cells = Object.fromEntries(
-    ["loss", "new_loss", "accuracy", "new_accuracy"].map((name) => [name, h("td", { "data-name": name })]),
+    ["train_loss", "new_loss", "accuracy", "new_accuracy"].map((name) => [name, h("td", { "data-name": name })]),
   );
   const node = h(
     "table",
@@ -234,7 +234,7 @@ function makeTable(t) {
         "tr",
         {},
         h("th", { scope: "row" }, h("span", { class: "nn-key" }), `● ${t("train")}`),
-        cells.loss,
+        cells.train_loss,
         cells.accuracy,
       ),
       h(
@@ -247,11 +247,11 @@ function makeTable(t) {
     ),
   );
   const show = (seen, sets) => {
-    cells.loss.textContent = shownLoss(seen.train.loss, sets.train.n);
+    cells.train_loss.textContent = shownLoss(seen.train.loss, sets.train.n);
     cells.new_loss.textContent = shownLoss(seen.heldOut.loss, sets.heldOut.n);
     cells.accuracy.textContent = counted(seen.train.accuracy, sets.train.n);
     cells.new_accuracy.textContent = counted(seen.heldOut.accuracy, sets.heldOut.n);
-    return `${cells.loss.textContent} / ${cells.new_loss.textContent}`;
+    return `${cells.train_loss.textContent} / ${cells.new_loss.textContent}`;
   };
   return { node, show };
 }
