@@ -1,7 +1,7 @@
 // Three raw outputs and a label. On the right the slopes in p times the Jacobian, whose p cancels;
 // on the left what is left of it, y - p, as forces on bars of height p.
 
-import { beside, bracketed, fixed, h, math, scientific, significant } from "../core/index.js";
+import { become, beside, bracketed, fixed, h, math, scientific, significant } from "../core/index.js";
 import { crossEntropy, crossEntropyGradient, softmax, softmaxJacobian } from "../math/softmax.js";
 
 /** @import { Figure } from "../core/figure.js" */
@@ -148,13 +148,16 @@ function makeProduct(label) {
   const cell = (name, tag = "td") => {
     const symbols = h("div", { class: "nn-symbols" });
     const number = h("div", { "data-name": name });
+    const shown = ["", ""];
     return {
       node: h(tag, {}, symbols, number),
-      show: (source, value) => {
-        symbols.hidden = source === "";
-        symbols.replaceChildren(math(source));
-        number.replaceChildren(math(value));
-      },
+      show: (...sources) =>
+        [symbols, number].forEach((place, index) => {
+          if (sources[index] === shown[index]) return;
+          shown[index] = sources[index];
+          place.hidden = index === 0 && sources[index] === "";
+          become(place, [math(sources[index])]);
+        }),
     };
   };
   const slopeCells = CLASSES.map((k) => cell(`slope${k}`, "th"));
