@@ -70,8 +70,8 @@ function trainer(figure) {
   };
 }
 
-/** @param {Figure} figure */
-export default function build(figure) {
+/** In pieces, as it is much. @param {Figure} figure */
+export default function* build(figure) {
   const { t } = figure;
   const trained = trainer(figure);
   const now = () => trained(figure.state);
@@ -89,11 +89,14 @@ export default function build(figure) {
     : liveInAddress(figure, player.isPlaying, (key, values) => {
         note.textContent = key ? t(key, values) : "";
       });
+  yield;
   const colors = palette(figure.root);
   const brush = makeBrush(figure);
   const plane = makePlane(figure, colors, (x, y) => brush.tap(x, y, now().sets.window));
+  yield;
   const network = makeNetwork(figure, colors);
   const charts = makeCharts(figure);
+  yield;
   const challenges = makeChallenges(figure);
   const sharing = makeSharing(figure, {
     ...(address ? { link: address.link } : {}),
@@ -101,7 +104,10 @@ export default function build(figure) {
   });
   const why = makeWhy(figure);
   const table = makeTable(t);
+  yield;
   const parts = makeFolds(figure, { charts, challenges, table });
+  const settings = makeSettings(figure);
+  yield;
 
   figure.root.classList.add("nn-pg");
   figure.foot.prepend(...sharing.buttons, sharing.answer);
@@ -111,26 +117,22 @@ export default function build(figure) {
     h("div", { class: "nn-pg-says" }, why.place),
     beside(network.node, network.numbers, h("div", { class: "nn-pg-charts" }, parts.charts.nodes)),
     h("div", { class: "nn-pg-tasks" }, parts.tasks.nodes),
-    h("div", { class: "nn-pg-folds" }, makeSettings(figure), parts.numbers.nodes),
+    h("div", { class: "nn-pg-folds" }, settings, parts.numbers.nodes),
     note,
     figure.foot,
     sharing.area,
   );
   address?.take();
+  yield;
+  now(); // the points, and the network at its start
+  yield;
 
   let [request, timer] = [0, 0];
-  let isSharp = false;
   figure.signal.addEventListener("abort", () => {
     cancelAnimationFrame(request);
     clearTimeout(timer);
   });
-  const sharpen = () => {
-    isSharp = true;
-    figure.refresh();
-    isSharp = false;
-  };
-
-  const paint = makePainter(plane, network, () => isSharp);
+  const paint = makePainter(plane, network);
   return (state) => {
     const training = trained(state);
     const { run } = training;
@@ -140,17 +142,19 @@ export default function build(figure) {
     cancelAnimationFrame(request);
     if (isBehind) request = requestAnimationFrame(() => figure.refresh());
     player.note(run);
-    const isPlaying = player.isPlaying(); // then the player sees to the pictures
-    if (!isPlaying) paint(training);
     const seen = look(run);
+    clearTimeout(timer);
+    if (!player.isPlaying()) {
+      // While it plays, the player sees to the pictures.
+      paint(training);
+      timer = setTimeout(() => paint(now(), true), REST);
+    }
     network.updateLabels(run, seen);
     if (parts.hasCharts()) charts.draw(run, seen);
     parts.numbers.hold(table.show(seen, training.sets));
     const { kind, place } = say(figure, challenges, factsOf(run, seen), isBehind ? state.step : null);
     why.show(place);
     set(figure.root, { "data-at": run.step, "data-kind": kind });
-    clearTimeout(timer);
-    if (!isPlaying && !isSharp) timer = setTimeout(sharpen, REST);
     address?.follow();
   };
 }
@@ -257,16 +261,16 @@ function makeTable(t) {
 }
 
 /** Draws the pictures of a training; in fewer cells where the processor is slow, in most when all is at rest. */
-function makePainter(plane, network, isSharp) {
+function makePainter(plane, network) {
   let cost = 0; // ms of the pictures, as measured
-  return ({ sets, run, overPlane }) => {
+  return ({ sets, run, overPlane }, isSharp = false) => {
     const start = performance.now();
-    const size = isSharp() ? FINE : cost > SLOW ? DRAFT : COARSE;
+    const size = isSharp ? FINE : cost > SLOW ? DRAFT : COARSE;
     const room = overPlane(size);
     plane.draw(sets, room.z.at(-1), size, run.loss.target === "labels");
-    network.draw(run, room, size, !isSharp());
+    network.draw(run, room, size, !isSharp);
     // Once slow, slow for a while: a tint that changes its grain from frame to frame would flicker.
-    if (!isSharp()) cost = Math.max(0.98 * cost, 0.7 * cost + 0.3 * (performance.now() - start));
+    if (!isSharp) cost = Math.max(0.98 * cost, 0.7 * cost + 0.3 * (performance.now() - start));
   };
 }
 
