@@ -127,8 +127,10 @@ export class Figure {
     this.root.classList.add("nn-figure");
     this.foot.append(this.sentence, ...footButtons(this));
     this.root.replaceChildren(this.body, this.foot, this.aloud);
+    yield;
     const made = known.build(this);
     this.#draw = typeof made === "function" ? made : yield* made;
+    yield;
     this.reserve();
     yield;
     const laidOut = () => this.root.checkVisibility({ contentVisibilityAuto: true });

@@ -63,9 +63,10 @@ export default function build(figure) {
     figure.choice("function", { label: t("function"), labels: (name) => ACTIVATIONS[name].label }),
     above.node,
     below.node,
-    figure.panel(figure.slider("z", { symbol: "z", color: "activation" }), room(beta, alpha)),
+    figure.panel(figure.slider("z", { symbol: "z", color: "activation" })),
     figure.foot,
     h("div", { class: "nn-readouts" }, value, slopeValue, room(gapValue)),
+    room(beta, alpha),
     figure.presetButtons(),
   );
 

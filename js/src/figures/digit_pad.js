@@ -43,13 +43,15 @@ function probabilities(figure) {
   texts.forEach((text, k) => text.element.setAttribute("data-name", `p${k}`));
   return {
     node: plot.node,
-    show: (p, first) =>
+    show: (p, first) => {
+      plot.describe(p.map((value, k) => `${k}: ${fixed(value)}`).join(", "));
       bars.forEach((bar, k) => {
         bar.at(k - 0.36, 0, k + 0.36, p[k]);
         set(bar.element, { opacity: k === first ? 1 : 0.55 });
         if (p[k] >= 0.005) texts[k].at(k, p[k], fixed(p[k]));
         else texts[k].hide();
-      }),
+      });
+    },
   };
 }
 

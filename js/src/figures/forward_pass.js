@@ -46,7 +46,7 @@ export default function build(figure) {
     figure.player("step", { symbol: `\\text{${t("step_name")}}`, speed: 1 }),
     figure.panel(
       figure.slider("x", { symbol: "x", color: "input" }),
-      figure.choice("x", { label: "$x", name: t("input"), values: [0, 0.5, 1], labels: (x) => `$${x}` }),
+      figure.choice("x", { name: t("input"), values: [0, 0.5, 1], labels: (x) => `$${x}` }),
     ),
     figure.foot,
     figure.row(...lines),

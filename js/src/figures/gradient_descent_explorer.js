@@ -238,9 +238,11 @@ function stepTable(label) {
     spacer,
   );
   let current = { points: [], slopes: [], sizes: [], k: 0 };
+  let top = 0; // px; how far it is scrolled
+  let own = false; // not by the reader
   const paint = () => {
     const { points, slopes, sizes, k } = current;
-    const first = Math.min(Math.round(node.scrollTop / ROW), Math.max(0, k - ROWS));
+    const first = Math.min(Math.round(top / ROW), Math.max(0, k - ROWS));
     rows.forEach((row, i) => {
       const step = first + i;
       const texts =
@@ -256,14 +258,28 @@ function stepTable(label) {
       set(row, { "aria-current": step === k - 1 ? "step" : null, "data-name": step < k ? `row-${step + 1}` : null });
     });
   };
-  node.addEventListener("scroll", paint);
+  node.addEventListener("scroll", () => {
+    if (!own) {
+      top = node.scrollTop; // lays the page out
+      paint();
+    }
+    own = false;
+  });
   return {
     node,
     draw: (points, slopes, sizes, k) => {
       current = { points, slopes, sizes, k };
       set(node, { "data-huge": Math.abs(points[k]) >= 1e6 });
-      spacer.style.height = `${Math.max(0, k - ROWS) * ROW}px`;
-      node.scrollTop = Math.max(0, k - ROWS) * ROW; // the current row is the lowest one
+      const wish = Math.max(0, k - ROWS) * ROW; // the current row is the lowest one
+      spacer.style.height = `${wish}px`;
+      if (top !== wish) {
+        top = wish;
+        // Scrolling lays the page out, so it waits until that is due.
+        requestAnimationFrame(() => {
+          own = node.scrollTop !== top;
+          node.scrollTop = top;
+        });
+      }
       paint();
     },
   };

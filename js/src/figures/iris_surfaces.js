@@ -155,6 +155,8 @@ export default function build(figure) {
 }
 
 function showNetwork(net, layers, x, a, z, best) {
+  const named = (letter, values) => values.map((value, i) => `${letter}${INDEX[i]} = ${fixed(value)}`).join(", ");
+  net.plot.describe([named("x", x), named("a", a), named("z", z)].join("; "));
   net.layout();
   layers.forEach(({ W }, layer) =>
     W.forEach((row, i) =>

@@ -53,6 +53,7 @@ const named = (symbol, value) => [value, `${symbol} = ${grouped(value)}`, groupe
 /** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
+  figure.number = grouped(99_999); // some are longer, many shorter
   const picture = makePicture(figure);
   const filters = makeConvolution(figure);
   const formulas = Object.fromEntries(

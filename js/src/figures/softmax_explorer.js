@@ -35,6 +35,7 @@ function bars(figure) {
     /** `slopes`: the arrows, or null. */
     show(p, slopes) {
       plot.domain({ x: [0.45, p.length + 0.7] });
+      plot.describe(named("p", p, 3));
       all.forEach(({ bar, mark, arrow, value, name }, i) => {
         if (i >= p.length) {
           [bar, mark, arrow, value, name].forEach((one) => one.hide());
@@ -50,6 +51,10 @@ function bars(figure) {
     },
   };
 }
+
+/** p₁ = 0.684, p₂ = ... */
+const named = (letter, values, digits) =>
+  values.map((value, i) => `${letter}${INDEX[i]} = ${fixed(value, digits)}`).join(", ");
 
 /** e^a / (e^a + e^b + ...) in numbers, computed literally, whatever comes out. */
 function quotient(exponents, i, sum) {

@@ -35,6 +35,7 @@ function size(p) {
 /** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
+  figure.number = "0.0 × 10⁻¹⁰";
   const slopes = makeSlopes(figure);
   const factors = makeFactors(figure);
   const product = makeProduct(figure);
@@ -83,7 +84,7 @@ function makeSlopes(figure) {
     xTicks: 3,
     yTicks: [0, 0.5, 1],
     ratio: 0.5,
-    maxHeight: 130,
+    maxHeight: 195,
     label: figure.t("plot_slopes"),
   });
   const curve = plot.path({ color: "gradient", width: 2.2 });

@@ -107,6 +107,7 @@ function surface(figure, k, plane) {
       foot.at(...at(x, 0));
       top.at(...at(x, z));
       value.show(fixed(z));
+      plot.describe(fixed(z));
       title.classList.toggle("nn-best", best);
     },
   };

@@ -184,8 +184,12 @@ export function makeSettings(figure) {
     "network",
     t("network_settings"),
     layers(figure),
-    figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
-    figure.slider("start", { symbol: "s", label: t("start_scale") }),
+    h(
+      "div",
+      { class: "nn-body" },
+      figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
+      figure.slider("start", { symbol: "s", label: t("start_scale") }),
+    ),
   );
   const training = fold(
     figure,
