@@ -109,6 +109,8 @@ class Driver:
         self.root.evaluate(
             """async (root, open) => {
               for (const fold of root.querySelectorAll(".nn-more")) fold.open = open;
+              for (const button of root.querySelectorAll("[aria-expanded]"))
+                if (String(open) !== button.getAttribute("aria-expanded")) button.click();
               for (let n = 0; n < 2; n += 1) await new Promise(requestAnimationFrame);
             }""",
             not folded,

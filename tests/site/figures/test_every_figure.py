@@ -92,8 +92,9 @@ def test_buttons_and_choices_can_be_clicked(open_figure, name):
             box.click(force=True)
             assert box.is_checked() == (True if kind == "radio" else not was)
             assert figure.broken() == ""
-    for index in range(figure.root.locator("button:not(.nn-play)").count()):
-        button = figure.root.locator("button:not(.nn-play)").nth(index)
+    buttons = figure.root.locator("button:not(.nn-play, [aria-expanded])")
+    for index in range(buttons.count()):
+        button = buttons.nth(index)
         if button.is_visible() and button.is_enabled():
             button.click()
             assert figure.broken() == ""
@@ -143,7 +144,7 @@ def at_rest(figure):
     while shown != before:
         before = shown
         figure.page.wait_for_timeout(100)
-        shown = (figure.state(), figure.root.locator(".nn-body").inner_text(), figure.sentence())
+        shown = (figure.state(), figure.root.inner_text(), figure.sentence())
     return shown
 
 
