@@ -69,7 +69,7 @@ test: $(VENV)/.test js/node_modules/.done browser  ## everything: what has to be
 	@echo "make test: all green"
 
 .PHONY: test-long
-test-long: lite-test binder-test compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
+test-long: experiments-test lite-test binder-test compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
 	@echo "make test-long: all green"
 
 .PHONY: lint
@@ -145,6 +145,14 @@ figures: js/node_modules/.done  ## build the front ends of the figures, after a 
 .PHONY: execute
 execute: $(VENV)/.test  ## run every notebook again and store its outputs
 	$(BIN)/python tools/notebooks.py $(NOTEBOOKS)
+
+.PHONY: experiments
+experiments: $(VENV)/.book  ## run the experiments behind numbers in the text again, and store what they give (a minute)
+	$(BIN)/python tools/experiments.py
+
+.PHONY: experiments-test
+experiments-test: $(VENV)/.book
+	$(BIN)/python tools/experiments.py --check
 
 .PHONY: editions
 editions: $(VENV)/.book  ## carry code and outputs over into the translations; it lists what waits for a translation

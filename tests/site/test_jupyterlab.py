@@ -290,3 +290,16 @@ def test_a_notebook_that_was_opened_and_saved_is_the_same(chapter, laboratory):
     assert chapter.evaluate(f"{context}.model.dirty") is False
     chapter.evaluate(f"{context}.save()")
     assert (laboratory[0] / CHAPTER).read_bytes() == (ROOT / CHAPTER).read_bytes()
+
+
+def test_an_experiment_is_a_number_or_the_name_of_its_script(chapter):
+    chapter.evaluate("""async () => {
+      const cells = window.jupyterapp.shell.currentWidget.content.widgets;
+      const cell = cells.find((one) => one.model.type === "markdown");
+      cell.model.sharedModel.setSource("Of {experiment}`plateaus`: {experiment}`plateaus:dead`.");
+      cell.rendered = false;
+      cell.rendered = true;
+    }""")
+    cell = chapter.locator(".jp-MarkdownCell").first
+    expect(cell.locator("code")).to_have_text("experiments/plateaus.py")
+    expect(cell.locator(".katex-mathml mn")).to_have_text("2")
