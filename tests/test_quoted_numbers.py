@@ -8,9 +8,9 @@ import notebooks
 import quoted_numbers
 
 
-def notebook(*texts, code="", printed="", caption=""):
+def notebook(*texts, code="", printed="", table="", caption=""):
     cells = [{"cell_type": "markdown", "source": [text], "metadata": {}} for text in texts]
-    output = {"output_type": "stream", "text": [printed]}
+    output = {"output_type": "stream", "text": [printed], "data": {"text/html": [table]}}
     metadata = {"mystnb": {"figure": {"caption": caption}}}
     cell = {"cell_type": "code", "source": [code], "metadata": metadata, "outputs": [output]}
     return {"cells": [*cells, cell]}
@@ -25,6 +25,7 @@ def test_a_number_is_shown_as_the_text_rounds_it():
     assert found("$0.95$ and $0.9416$", printed="0.9417") == ["0.95", "0.9416"]
     assert found("94 percent, $94.2$ percent", printed="0.9417") == []
     assert found("8.5 and 1.8", printed="8.50e-18 1.8e+308") == []
+    assert found("$0.94$", table="<tr><td>0.942</td></tr>") == []
 
 
 def test_large_numbers_are_read_with_their_commas():

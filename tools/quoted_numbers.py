@@ -114,7 +114,8 @@ def shown_in(notebook: dict[str, Any]) -> Iterator[float]:
         for output in cell["outputs"]:
             data = output.get("data", {})
             yield from values("".join(output.get("text", [])))
-            yield from values("".join(data.get("text/plain", [])))
+            for kind in ("text/plain", "text/html"):
+                yield from values("".join(data.get(kind, [])))
             yield from values(json.dumps(data.get(STATE_MIME, {}).get("state", {})))
 
 
