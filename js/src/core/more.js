@@ -27,7 +27,7 @@ export function more(figure, ...rows) {
     "details",
     { class: "nn-more", "data-name": "more", open: recall(key) },
     h("summary", { text: figure.t("more") }),
-    h("div", { class: "nn-body" }, rows),
+    h("div", { class: "nn-rows" }, rows),
   );
   fold.addEventListener("toggle", () => {
     remember(key, fold.open);

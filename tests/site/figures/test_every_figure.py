@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import UNFOLD
-from driver import SAME_IN_BOTH, Driver
+from driver import LATER, SAME_IN_BOTH, Driver
 from playwright.sync_api import expect
 
 RANGES = 'input[type="range"]:visible'
@@ -57,6 +57,7 @@ def test_sliders_obey_the_mouse(open_figure, name):
 
 def test_handles_obey_the_keyboard_and_the_mouse(open_figure, name):
     figure = open_figure(name)
+    figure.set(**LATER.get(name, {}))
     for index in range(figure.root.locator(".nn-handle").count()):
         handle = figure.root.locator(".nn-handle").nth(index)
         if not handle.is_visible():

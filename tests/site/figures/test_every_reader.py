@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from driver import LATER
 
 import nnbook.widgets
 
@@ -36,6 +37,7 @@ def test_a_number_in_a_diagram_is_changed_by_taps(open_figure, name):
 
 def test_a_tap_on_a_plot_moves_its_nearest_handle(open_figure, name):
     figure = open_figure(name)
+    figure.set(**LATER.get(name, {}))
     for handle in figure.root.locator(".nn-handle:not(.nn-scrub)").all():
         if not handle.is_visible():
             continue
