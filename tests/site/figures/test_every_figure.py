@@ -145,7 +145,7 @@ def at_rest(figure):
     while shown != before:
         before = shown
         figure.page.wait_for_timeout(100)
-        shown = (figure.state(), figure.root.inner_text(), figure.sentence())
+        shown = (figure.state(), *figure.root.locator(".nn-body").all_inner_texts())
     return shown
 
 
