@@ -22,6 +22,8 @@ LOOK = "print(w.function, w.z)"
 MOVE = "w.z = -2"
 QUESTION = "q = widgets.Predict('losses-constant')\nq"
 ANSWERS = "print(q.tries, q.shown)"
+KIND = "widgets.SquiggleBuilder()"
+OTHER_KIND = "widgets.DeadNeurons()"
 CHAPTER = "chapters/losses.ipynb"
 SECONDS = 60
 
@@ -43,6 +45,7 @@ def laboratory(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     cells = [code("figure", FIGURE), code("look", LOOK), code("move", MOVE)]
     cells += [code("question", QUESTION), code("answers", ANSWERS)]
+    cells += [code("kind", KIND), code("same-kind", KIND), code("other-kind", OTHER_KIND)]
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     path = folder / "figure.ipynb"
     path.write_text(json.dumps(notebook), encoding="utf-8")
@@ -189,6 +192,34 @@ def test_two_views_of_one_figure_move_together(page):
     second.wait_for()
     first.press("ArrowLeft")
     expect(second).to_have_value(first.input_value())
+
+
+def test_figures_of_one_kind_and_of_another_do_not_meet(page):
+    """Each figure's front end is loaded anew in Jupyter: names counted there would collide."""
+    cells = [5, 6, 7]
+    for index in cells:
+        run(page, index)
+    figures = [output(page, index).locator(".nn-figure") for index in cells]
+    for figure in figures:
+        figure.locator("svg").first.wait_for()
+    found = page.evaluate("""() => {
+      const figures = [...document.querySelectorAll(".jp-Notebook .nn-figure")];
+      const ids = figures.flatMap((figure) => [...figure.querySelectorAll("[id]")].map(({ id }) => id));
+      const strays = figures.flatMap((figure) => {
+        const named = [...figure.outerHTML.matchAll(/url\\((?:&quot;|")?#([^)"&]+)/g)].map(([, id]) => id);
+        return named.filter((id) => !figure.querySelector(`#${CSS.escape(id)}`));
+      });
+      return { ids, strays };
+    }""")
+    assert len(found["ids"]) > 10
+    assert len(set(found["ids"])) == len(found["ids"])
+    assert found["strays"] == []
+    one, same, other = (figure.locator('input[data-name="activation"]') for figure in figures)
+    one.nth(1).check(force=True)
+    same.nth(2).check(force=True)
+    other.nth(0).check(force=True)
+    for chosen in (one.nth(1), same.nth(2), other.nth(0)):
+        expect(chosen).to_be_checked()
 
 
 def test_a_prediction_is_answered_and_python_reads_what_was_tried(page):
