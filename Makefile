@@ -124,7 +124,7 @@ site-figures-test: $(VENV)/.test browser  ## the other half: the figures
 .PHONY: lite-test
 lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in JupyterLite and on its page; takes long
 	@$(BUILD)
-	$(BIN)/pytest -q tests/site/test_lite.py tests/site/test_live_engine.py
+	$(BIN)/pytest -q tests/site/test_lite.py tests/site/test_live_engine.py tests/site/test_live_exercises.py
 
 .PHONY: browser
 browser: $(VENV)/.test  ## say which browser the tests drive (PINNED_BROWSER=1: the one that Playwright downloads)
@@ -175,8 +175,9 @@ bench-figures: $(VENV)/.test  ## how quickly the figures of the built site answe
 	$(BIN)/python -m benchmarks.figures
 
 .PHONY: bench-pages
-bench-pages: $(VENV)/.test benchmarks/lighthouse/node_modules/.done  ## what every page weighs, and its scores with Lighthouse
+bench-pages: $(VENV)/.test benchmarks/lighthouse/node_modules/.done  ## what every page weighs, its scores with Lighthouse, and how soon Python runs in it
 	$(BIN)/python -m benchmarks.pages $(PAGES)
+	$(BIN)/python -m benchmarks.live
 
 .PHONY: bench-playground
 bench-playground: js/node_modules/.done benchmarks/playground/node_modules/.done  ## a training step of the playground beside synaptic's (NN=...: and nn.ts of TensorFlow Playground)

@@ -26,6 +26,7 @@ TARGET = ROOT / "js" / "src" / "forms.json"
 FURTHER: dict[str, dict[str, list[Any]]] = {
     "CrossEntropyForces": {"z": [[-10, -10, 10], [800, -800, 0], [0, 0, 0]]},
     "DigitPad": {"strokes": [[[[20, 20], [100, 110]]]]},
+    "ParameterCounter": {"pool": [1, 2, 8]},
     "Playground": {"hidden": [[], [8] * 6], "challenge": [*range(1, 13)], "step": [0, 40]},
     "ResidualSquares": {
         "points": [[[-0.5, -0.5], [-0.5, 1.5], [-0.5, 0.5]], [[-0.5, -0.5], [1.5, 1.5], [0, 1]]]
@@ -60,6 +61,7 @@ STATES = """(figure, further, all) => {
 # Of each readout every form it takes; numbers are what changes, so of each kind the longest.
 FORMS = """([states, further]) => {
   const { figure } = document.querySelector(".nn-figure");
+  for (const fold of document.querySelectorAll(".nn-more")) fold.open = true;
   const found = {};
   for (const value of document.querySelectorAll(".nn-formula:not(table *) > [data-name]")) {
     const kinds = (found[value.dataset.name] = {});

@@ -104,6 +104,16 @@ class Driver:
 
     # What one can do
 
+    def fold(self, folded=True):
+        """Close what folds in the figure, or open it."""
+        self.root.evaluate(
+            """async (root, open) => {
+              for (const fold of root.querySelectorAll(".nn-more")) fold.open = open;
+              for (let n = 0; n < 2; n += 1) await new Promise(requestAnimationFrame);
+            }""",
+            not folded,
+        )
+
     def set(self, **traits):
         """Put the figure into a state at once."""
         self.root.evaluate("(root, traits) => root.figure.set(traits)", traits)
