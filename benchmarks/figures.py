@@ -32,7 +32,7 @@ MOVABLE = ".nn-figure:has(input[type=range], .nn-handle)"
 
 # Moves the sliders and the handles of a figure in turn; gives [work, by the clock] in ms.
 MOVE = """async (root, events) => {
-  const visible = (element) => element.getClientRects().length > 0;
+  const visible = (element) => element.checkVisibility({ visibilityProperty: true });
   const movable = [...root.querySelectorAll("input[type=range], .nn-handle")].filter(visible);
   const painted = () => new Promise((done) => requestAnimationFrame((start) => {
     const from = performance.now();

@@ -26,12 +26,19 @@ TARGET = ROOT / "js" / "src" / "forms.json"
 FURTHER: dict[str, dict[str, list[Any]]] = {
     "CrossEntropyForces": {"z": [[-10, -10, 10], [800, -800, 0], [0, 0, 0]]},
     "DigitPad": {"strokes": [[[[20, 20], [100, 110]]]]},
+    "ParameterCounter": {"pool": [1, 2, 8]},
     "Playground": {"hidden": [[], [8] * 6], "challenge": [*range(1, 13)], "step": [0, 40]},
     "ResidualSquares": {
         "points": [[[-0.5, -0.5], [-0.5, 1.5], [-0.5, 0.5]], [[-0.5, -0.5], [1.5, 1.5], [0, 1]]]
     },
     "SoftmaxExplorer": {
-        "z": [[5, -4, 3, 2, 1], [0, 0], [-1000, 1000, 0], [-10.0, -10, -9.99, -10, -9.5]]
+        "z": [
+            [5, -4, 3, 2, 1],
+            [0, 0],
+            [-1000, 1000, 0],
+            [-10.0, -10, -9.99, -10, -9.5],
+            [-744.0, -743.5, -743.4],  # where exponentials are the smallest numbers there are
+        ]
     },
 }
 
@@ -60,6 +67,7 @@ STATES = """(figure, further, all) => {
 # Of each readout every form it takes; numbers are what changes, so of each kind the longest.
 FORMS = """([states, further]) => {
   const { figure } = document.querySelector(".nn-figure");
+  for (const fold of document.querySelectorAll(".nn-more")) fold.open = true;
   const found = {};
   for (const value of document.querySelectorAll(".nn-formula:not(table *) > [data-name]")) {
     const kinds = (found[value.dataset.name] = {});

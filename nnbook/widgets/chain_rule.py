@@ -33,7 +33,7 @@ class ChainRule(InteractiveFigure):
     """
 
     z = Number(0.24, min=-3, max=2, step=0.01)
-    dz = Number(1.0, min=0.001, max=1, scale="log")
+    dz = Number(0.1, min=0.001, max=1, scale="log")
     presets: ClassVar[dict[str, dict[str, Any]]] = {
         "dz_1": {"z": 0.24, "dz": 1.0},
         "dz_01": {"z": 0.24, "dz": 0.1},

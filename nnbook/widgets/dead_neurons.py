@@ -63,11 +63,11 @@ class DeadNeurons(InteractiveFigure):
     rate = Number(0.1, min=0.01, max=0.25, step=0.01)
     b2 = Number(-0.2, min=-1.5, max=0.5, step=0.1)
     alpha = Number(0.01, min=0.01, max=0.5, step=0.01)
-    step = Whole(3, min=0, max=5000)
+    step = Whole(0, min=0, max=5000)
     presets: ClassVar[dict[str, dict[str, Any]]] = {
-        "fits": {"activation": "relu", "rate": 0.05, "b2": -0.2, "step": 2000},
-        "one_dies": {"activation": "relu", "rate": 0.1, "b2": -0.2, "step": 3},
-        "both_die": {"activation": "relu", "rate": 0.2, "b2": -0.2, "step": 2},
+        "fits": {"activation": "relu", "rate": 0.05, "b2": -0.2, "step": 0},
+        "one_dies": {"activation": "relu", "rate": 0.1, "b2": -0.2, "step": 0},
+        "both_die": {"activation": "relu", "rate": 0.2, "b2": -0.2, "step": 0},
         "born_dead": {"activation": "relu", "rate": 0.05, "b2": -1.1, "step": 2000},
         "woken": {
             "activation": "leaky_relu",

@@ -30,15 +30,16 @@ def test_the_path_is_that_of_fit():
 
 
 def test_rate_005_fits_and_nobody_dies():
-    _, run = at("fits")
+    run = DeadNeurons(**DeadNeurons.presets["fits"]).run()
     assert run.ssr[-1] < 5e-5
     assert (run.sums > 0).any(axis=2).all()
     assert len(run.ssr) == 2001
 
 
 def test_rate_01_kills_node_2_at_step_3():
-    figure, run = at("one_dies")
-    assert figure.moment == 3
+    figure = DeadNeurons(**DeadNeurons.presets["one_dies"])
+    assert figure.state() == DeadNeurons().state()  # before it happens
+    run = figure.run(3)
     assert first_dark(figure, 2) == 3
     assert first_dark(figure, 1) is None
     np.testing.assert_array_equal(run.gradient[3, [2, 3, 5]], 0)
@@ -47,9 +48,10 @@ def test_rate_01_kills_node_2_at_step_3():
 
 
 def test_rate_02_kills_both():
-    figure, run = at("both_die")
+    figure = DeadNeurons(**DeadNeurons.presets["both_die"])
+    run = figure.run(2)
     assert first_dark(figure, 2) == 1
-    assert first_dark(figure, 1) == figure.moment == 2
+    assert first_dark(figure, 1) == 2
     np.testing.assert_array_equal(run.gradient[2, :6], 0)
     assert figure.run().ssr[-1] == pytest.approx(2 / 3, abs=5e-5)
 
@@ -85,9 +87,9 @@ def test_a_run_ends_at_2000_steps_but_for_softplus():
     assert figure.moment == 4000
 
 
-@pytest.mark.parametrize("preset", ["one_dies", "both_die", "born_dead"])
-def test_the_picture_shows_a_lamp_for_each_node_and_point(preset):
-    figure = DeadNeurons(**DeadNeurons.presets[preset]).figure()
+@pytest.mark.parametrize(("preset", "step"), [("one_dies", 3), ("both_die", 2), ("born_dead", 0)])
+def test_the_picture_shows_a_lamp_for_each_node_and_point(preset, step):
+    figure = DeadNeurons(**DeadNeurons.presets[preset] | {"step": step}).figure()
     board = figure.axes[1]
     lamps = [line for line in board.lines if line.get_marker() == "o"]
     assert len(lamps) == 6

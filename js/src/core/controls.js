@@ -1,6 +1,6 @@
 // Sliders, choices, buttons, readouts: native elements all.
 
-import { color, h } from "./dom.js";
+import { become, color, h } from "./dom.js";
 import { fixed } from "./format.js";
 import { plain } from "./minitex.js";
 import { ghost } from "./room.js";
@@ -94,7 +94,7 @@ export function slider(figure, name, options) {
     const text = format(value);
     if (text !== shown) {
       shown = text;
-      output.replaceChildren(math(text));
+      become(output, [math(text)]);
       input.setAttribute("aria-valuetext", plain(text));
     }
     const part = (scale.place(value) - scale.min) / (Number(input.max) - scale.min);
@@ -207,7 +207,7 @@ export function readout(name, { label, color: shade, forms = [] } = {}) {
     show: (source) => {
       if (source === shown) return;
       shown = source;
-      value.replaceChildren(math(source));
+      become(value, [math(source)]);
     },
   });
 }

@@ -61,6 +61,36 @@ export function s(tag, attributes = {}, ...children) {
   return element;
 }
 
+/**
+ * Give an element this content, changing only what differs from what it has: a new text in an old node costs the
+ * browser much less than a new node.
+ * @param {Element} element @param {Node[]} content elements without listeners
+ */
+export function become(element, content) {
+  const old = [...element.childNodes];
+  content.forEach((node, index) => {
+    const there = old[index];
+    if (!there) element.append(node);
+    else if (there.nodeName !== node.nodeName) there.replaceWith(node);
+    else if (there instanceof Element && node instanceof Element) {
+      dress(there, node);
+      become(there, [...node.childNodes]);
+    } else if (there.nodeValue !== node.nodeValue) there.nodeValue = node.nodeValue;
+  });
+  for (const node of old.slice(content.length)) node.remove();
+}
+
+/** The attributes of one element for another. @param {Element} element @param {Element} model */
+function dress(element, model) {
+  for (const name of element.getAttributeNames()) if (!model.hasAttribute(name)) element.removeAttribute(name);
+  for (const { name, value } of model.attributes) {
+    if (element.getAttribute(name) === value) continue;
+    // The site's policy forbids the attribute, but not its properties.
+    if (name === "style") /** @type {HTMLElement} */ (element).style.cssText = value;
+    else element.setAttribute(name, value);
+  }
+}
+
 // Jupyter imports this module once for each widget: all of them count in one place.
 const COUNT = Symbol.for("nnlib.ids");
 const page = /** @type {{[COUNT]?: number}} */ (/** @type {unknown} */ (globalThis));

@@ -7,8 +7,9 @@
 import shared from "messages/shared";
 import { button, choice, presets, readout, slider, toggle } from "./controls.js";
 import { Diagram } from "./diagram.js";
-import { h, set, uniqueId } from "./dom.js";
+import { become, h, set, uniqueId } from "./dom.js";
 import { showError } from "./error.js";
+import { footButtons } from "./foot.js";
 import { LANGUAGES, languageOf, translator } from "./messages.js";
 import { player } from "./player.js";
 import { Plot } from "./plot.js";
@@ -18,7 +19,9 @@ import { phrase, spoken } from "./typeset.js";
 /** @import { Child, PlotOptions, Spec, State, Store, Translate, Words } from "./types.js" */
 
 /**
- * @typedef {(figure: Figure) => (state: State) => void} Build makes the elements and returns what brings them up to date
+ * @typedef {(state: State) => void} Draw
+ * @typedef {(figure: Figure) => Draw | Generator<void, Draw>} Build makes the elements, all at once or piece by piece, and
+ *   returns what brings them up to date
  */
 
 const QUIET = 500; // ms without change before the sentence is read aloud
@@ -50,6 +53,7 @@ export class Figure {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #end = new AbortController();
+  #making = this.make();
   number = "0.0000"; // as long as most numbers in its sentences
   /** Look up a message of this figure. @type {Translate} */
   t;
@@ -68,13 +72,13 @@ export class Figure {
    * @property {State} [initial] the state that a reset brings back, if it is not the present one
    * @property {string} [language]
    * @property {(language: string) => void} [switchable]
+   * @property {boolean} [slowly] in pieces: see `advance`
    *
    * @param {HTMLElement & {figure?: Figure}} root gets the figure
    * @param {FigureOptions} options
    */
-  constructor(root, { name, spec, store, initial, language, switchable }) {
+  constructor(root, { name, spec, store, initial, language, switchable, slowly }) {
     this.root = root;
-    root.figure = this; // for tests and for the page's console
     this.id = uniqueId("figure");
     this.name = name;
     this.store = store;
@@ -89,7 +93,7 @@ export class Figure {
     this.words = catalogue?.[this.language] ?? shared[this.language];
     this.forms = forms;
     this.t = translator({ [this.language]: { ...this.words, ...this.messages[this.language] } }, this.language);
-    this.attempt(() => this.mount());
+    while (!slowly && this.advance());
   }
 
   /** The state as it is now. Change it with `set`. */
@@ -102,7 +106,16 @@ export class Figure {
     return this.#end.signal;
   }
 
-  mount() {
+  /** Make the next piece of the figure, so that the page can answer in between; tell whether there are more. */
+  advance() {
+    let more = false;
+    this.attempt(() => {
+      more = !this.#making.next().done;
+    });
+    return more;
+  }
+
+  *make() {
     const known = registry.get(this.name);
     if (!known) throw new Error(`Unknown figure ${this.name}`);
     set(this.root, {
@@ -112,24 +125,24 @@ export class Figure {
       lang: LANGUAGES[this.language].tag,
     });
     this.root.classList.add("nn-figure");
-    const again = h("button", {
-      type: "button",
-      class: "nn-button nn-reset",
-      "data-name": "reset",
-      text: this.t("reset"),
-      click: () => this.reset(),
-    });
-    this.foot.append(this.sentence, ...this.languageSwitch(), again);
+    this.foot.append(this.sentence, ...footButtons(this));
     this.root.replaceChildren(this.body, this.foot, this.aloud);
-    this.#draw = known.build(this);
+    yield;
+    const made = known.build(this);
+    this.#draw = typeof made === "function" ? made : yield* made;
+    yield;
     this.reserve();
+    yield;
+    const laidOut = () => this.root.checkVisibility({ contentVisibilityAuto: true });
+    if (laidOut()) this.measure();
+    yield;
+    this.refresh();
+    if (laidOut() && this.measure()) this.refresh(); // at once, so that the reader does not see it move
+    this.root.figure = this; // for tests and for the page's console
     this.store.listen(() => this.refresh(), this.signal);
     const observer = new ResizeObserver(() => this.measure() && this.refresh());
     observer.observe(this.root);
     this.signal.addEventListener("abort", () => observer.disconnect());
-    this.refresh();
-    const laidOut = this.root.checkVisibility({ contentVisibilityAuto: true });
-    if (laidOut && this.measure()) this.refresh(); // at once, so that the reader does not see it move
   }
 
   measure() {
@@ -140,24 +153,6 @@ export class Figure {
   reserve() {
     if (this.sentence.parentNode !== this.foot) return;
     this.foot.prepend(roomy(this.sentence, sentences(this)));
-  }
-
-  /** A button for another language, where there is a choice. */
-  languageSwitch() {
-    const { switchable } = this;
-    if (!switchable) return [];
-    const languages = Object.keys(LANGUAGES);
-    const other = languages[(languages.indexOf(this.language) + 1) % languages.length];
-    return [
-      h("button", {
-        type: "button",
-        class: "nn-button nn-language",
-        "data-name": "language",
-        lang: LANGUAGES[other].tag,
-        text: LANGUAGES[other].name,
-        click: () => switchable(other),
-      }),
-    ];
   }
 
   /** Change some of the state; everything that shows it follows at once. @param {State} patch */
@@ -194,7 +189,7 @@ export class Figure {
     if (text === this.#said) return;
     const first = this.#said === "";
     this.#said = text;
-    this.sentence.replaceChildren(...phrase(text));
+    become(this.sentence, phrase(text));
     clearTimeout(this.#timer);
     if (!first)
       this.#timer = setTimeout(() => {
@@ -284,6 +279,7 @@ export class Figure {
       action();
     } catch (error) {
       this.broken = error;
+      this.root.figure = this;
       this.#end.abort();
       showError(this.root, this.language, error);
     }

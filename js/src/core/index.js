@@ -1,11 +1,12 @@
 // What a figure may use. Built once; every figure shares it.
 export { scaleLinear } from "d3-scale";
 export { stroke } from "./diagram.js";
-export { color, h, s, set, uniqueId } from "./dom.js";
+export { become, color, h, s, set, uniqueId } from "./dom.js";
 export { define } from "./figure.js";
 export { bracketed, fixed, grouped, inWords, scientific, significant } from "./format.js";
 export { glyph, SHAPES } from "./marks.js";
 export { plain } from "./minitex.js";
+export { beside, more } from "./more.js";
 export { hydrate, present } from "./page.js";
 export { Plot } from "./plot.js";
 export { ghost, room, roomy, sentences } from "./room.js";

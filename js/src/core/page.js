@@ -13,43 +13,40 @@ import { keep, lasting, memory } from "./store.js";
 const NEAR = "100% 0px"; // figures are hydrated within one screen of the viewport
 
 /**
- * Hydrate figures lazily: within one screen of the viewport, on the first Tab, before printing. One
- * after the other, so that the browser can answer in between; all at once would cost a phone too much.
+ * Hydrate figures lazily: within one screen of the viewport, on the first Tab, before printing. One after
+ * the other and each in pieces, so that the browser can answer in between; all at once would cost a phone too much.
  * @param {Document | HTMLElement} root
  */
 export function hydrate(root = document) {
-  /** @type {Map<HTMLElement, Stored>} */
+  /** @type {Map<HTMLElement, Generator<void, void>>} */
   const waiting = new Map();
   /** @type {NodeListOf<HTMLElement>} */
   const stored = root.querySelectorAll(".nn-figure[data-state]:not([data-figure])");
   for (const element of stored) {
     const spec = specOf(element);
-    if (spec) waiting.set(element, spec);
+    if (spec) waiting.set(element, pieces(element, spec));
   }
-  const hydrateOne = (/** @type {HTMLElement} */ element) => {
-    const spec = waiting.get(element);
-    if (!spec) return;
+  const wake = async (/** @type {HTMLElement} */ element) => {
     observer.unobserve(element);
-    element.removeAttribute("data-state");
-    try {
-      mount(element, spec);
-    } catch (error) {
-      showError(element, languageOf(element), error); // the others are hydrated nevertheless
-    }
+    while (!waiting.get(element)?.next().done && waiting.has(element)) await pause();
     waiting.delete(element);
   };
   let turn = Promise.resolve();
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
-        if (isIntersecting) turn = turn.then(() => hydrateOne(/** @type {HTMLElement} */ (target))).then(pause);
+        if (isIntersecting) turn = turn.then(() => wake(/** @type {HTMLElement} */ (target)));
       }
     },
     { rootMargin: NEAR },
   );
   for (const element of waiting.keys()) observer.observe(element);
   const hydrateAll = () => {
-    for (const element of [...waiting.keys()]) hydrateOne(element);
+    for (const [element, making] of waiting) {
+      observer.unobserve(element);
+      while (!making.next().done);
+    }
+    waiting.clear();
   };
   // The next stop of the keyboard may lie in a figure far away.
   root.addEventListener("keydown", (event) => {
@@ -94,17 +91,32 @@ export function present(element, { figure, state, remember, ...spec }) {
   return new Figure(element, { name: figure, spec, store: memory(state), initial: state });
 }
 
-/** @param {HTMLElement} element @param {Stored} stored */
-function mount(element, { figure, state, remember, ...spec }) {
-  const key = `nnlib.${remember}`;
-  const make = (/** @type {Store} */ store) => new Figure(element, { name: figure, spec, store, initial: state });
-  if (!remember) {
-    make(memory(state));
-  } else if (make(lasting(state, key)).broken) {
-    // What was remembered may come from another edition of the book, or from anywhere.
-    keep(state, key, state);
-    make(lasting(state, key));
+/**
+ * Make a figure in pieces; until the last one the page keeps its room. One that cannot be made leaves the others alone.
+ * @param {HTMLElement} element @param {Stored} stored
+ */
+function* pieces(element, stored) {
+  try {
+    yield* mount(element, stored);
+  } catch (error) {
+    showError(element, languageOf(element), error);
   }
+  element.removeAttribute("data-state");
+}
+
+/** @param {HTMLElement} element @param {Stored} stored */
+function* mount(element, { figure, state, remember, ...spec }) {
+  const key = `nnlib.${remember}`;
+  function* make(/** @type {Store} */ store) {
+    const made = new Figure(element, { name: figure, spec, store, initial: state, slowly: true });
+    while (made.advance()) yield;
+    return made;
+  }
+  const { broken } = yield* make(remember ? lasting(state, key) : memory(state));
+  if (!broken || !remember) return;
+  // What was remembered may come from another edition of the book, or from anywhere.
+  keep(state, key, state);
+  yield* make(lasting(state, key));
 }
 
 // Pictures of the site's own, in links to them, and nothing else.

@@ -8,7 +8,7 @@
 // Its marks are in marks.js.
 
 import { scaleLinear, scaleLog } from "d3-scale";
-import { h, s, set, uniqueId } from "./dom.js";
+import { become, h, s, set, uniqueId } from "./dom.js";
 import { fixed, significant } from "./format.js";
 import { handle, tappable } from "./handle.js";
 import { dot, line, path, rect, text } from "./marks.js";
@@ -98,16 +98,17 @@ export class Plot {
   }
 
   drawAxes() {
-    const { options, sx, sy, frame } = this;
-    frame.replaceChildren();
+    const { options, sx, sy } = this;
     if (!options.axes) return;
+    /** @type {SVGElement[]} */
+    const parts = [];
     const [x0, x1] = sx.range();
     const [y0, y1] = sy.range();
     /** @param {number} x @param {number} y @param {string} anchor @param {string} source @param {string} [name] */
     const write = (x, y, anchor, source, name) =>
-      frame.append(svgMath(s("text", { x, y, "text-anchor": anchor, class: name }), source));
+      parts.push(svgMath(s("text", { x, y, "text-anchor": anchor, class: name }), source));
     /** @param {Point} from @param {Point} to @param {string} [name] */
-    const rule = ([x, y], [X, Y], name) => frame.append(s("line", { x1: x, y1: y, x2: X, y2: Y, class: name }));
+    const rule = ([x, y], [X, Y], name) => parts.push(s("line", { x1: x, y1: y, x2: X, y2: Y, class: name }));
     const [left, right] = sx.domain();
     const [bottom, top] = sy.domain();
     if (options.zero && bottom < 0 && top > 0) rule([x0, sy(0)], [x1, sy(0)], "nn-zero");
@@ -127,6 +128,7 @@ export class Plot {
     }
     if (options.xLabel) write(x1 + 6, y0 + 5, "start", options.xLabel, "nn-name");
     if (options.yLabel) write(x0 - 8, y1 - 10, "start", options.yLabel, "nn-name");
+    become(this.frame, parts);
   }
 
   /**
@@ -143,6 +145,11 @@ export class Plot {
     if (under) this.marks.prepend(element);
     else this.marks.append(element);
     return element;
+  }
+
+  /** What it shows at present, read aloud after its label. @param {string} text */
+  describe(text) {
+    set(this.svg, { "aria-label": `${this.options.label}: ${text}` });
   }
 
   // The marks: see marks.js.

@@ -1,6 +1,6 @@
 // Formulas of minitex.js as HTML and as text of an SVG.
 
-import { color, h, s } from "./dom.js";
+import { become, color, h, s } from "./dom.js";
 import { parse, plain, THIN } from "./minitex.js";
 
 /** @import { Atom } from "./minitex.js" */
@@ -26,19 +26,8 @@ export function spoken(text) {
   return pieces(text, plain, (words) => words).join("");
 }
 
-/** @type {Map<string, HTMLElement>} */
-const cache = new Map();
-
-/** A formula as an HTML element. Those that come again and again are copied. @param {string} source */
-export function math(source) {
-  let made = cache.get(source);
-  if (!made) {
-    if (cache.size > 500) cache.clear();
-    made = h("span", { class: "nn-math" }, line(parse(source)));
-    cache.set(source, made);
-  }
-  return /** @type {HTMLElement} */ (made.cloneNode(true));
-}
+/** A formula as an HTML element. @param {string} source */
+export const math = (source) => h("span", { class: "nn-math" }, line(parse(source)));
 
 /** @typedef {(atom: Atom, index: number, atoms: Atom[]) => boolean} Break */
 
@@ -107,14 +96,18 @@ function html(atoms) {
   });
 }
 
+/** What a text shows. @type {WeakMap<SVGTextElement, string>} */
+const shown = new WeakMap();
+
 /**
- * A formula inside an SVG text element, which it empties first.
+ * A formula as the content of an SVG text element.
  * @param {SVGTextElement} element @param {string} source
  */
 export function svgMath(element, source) {
-  if (element.dataset.math === source) return element;
-  element.dataset.math = source;
-  element.replaceChildren();
+  if (shown.get(element) === source) return element;
+  shown.set(element, source);
+  /** @type {SVGTSpanElement[]} */
+  const pieces = [];
   let lowered = 0; // how far, in em of the base size, the line is now below the base line
   /** @param {Atom[]} atoms @param {number} level @param {number} scale @param {string | null} fill */
   const write = (atoms, level, scale, fill) => {
@@ -124,7 +117,7 @@ export function svgMath(element, source) {
       } else if (atom.numerator) {
         write([...atom.numerator, { text: "/" }, ...(atom.denominator ?? [])], level, scale, fill);
       } else {
-        element.append(
+        pieces.push(
           s("tspan", {
             text: (atom.text ?? "").replace(/^ | $/g, "\u00a0"),
             "font-style": atom.italic ? "italic" : null,
@@ -140,5 +133,6 @@ export function svgMath(element, source) {
     }
   };
   write(parse(source), 0, 1, null);
+  become(element, pieces);
   return element;
 }

@@ -48,7 +48,7 @@ export function widget(name) {
         });
         // JupyterLab takes arrow keys for the notebook before a control sees them, unless told not to.
         /** @type {NodeListOf<HTMLElement>} */
-        const controls = root.querySelectorAll("input, button, [tabindex]");
+        const controls = root.querySelectorAll("input, button, summary, [tabindex]");
         for (const control of controls) control.dataset.lmSuppressShortcuts = "true";
         return made;
       };

@@ -61,10 +61,12 @@ export default function build(figure) {
 
   figure.show(
     figure.choice("function", { label: t("function"), labels: (name) => ACTIVATIONS[name].label }),
-    figure.row(above),
-    figure.row(below),
+    above.node,
+    below.node,
+    figure.panel(figure.slider("z", { symbol: "z", color: "activation" })),
+    figure.foot,
     h("div", { class: "nn-readouts" }, value, slopeValue, room(gapValue)),
-    figure.panel(figure.slider("z", { symbol: "z", color: "activation" }), room(beta, alpha)),
+    room(beta, alpha),
     figure.presetButtons(),
   );
 
@@ -96,7 +98,7 @@ function makePlots(figure) {
     zero: true,
     yTicks: 4,
     ratio: 0.7,
-    maxHeight: 300,
+    maxHeight: 250,
     label: t("plot_f"),
   });
   const below = figure.plot({
@@ -106,7 +108,7 @@ function makePlots(figure) {
     yLabel: "f'(z)",
     zero: true,
     ratio: 0.4,
-    maxHeight: 140,
+    maxHeight: 110,
     yTicks: [0, 0.5, 1],
     label: t("plot_slope"),
   });

@@ -1,7 +1,7 @@
 // The backward pass through the dosage network: stage by stage on the diagram, factor by factor for
 // one parameter, and beside it the finite difference.
 
-import { bracketed, fixed, h, math, set, significant } from "../core/index.js";
+import { become, bracketed, fixed, h, math, more, set, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { check, chosen, factors } from "../math/backprop.js";
 import { backward, forward, gradient, PARAMETERS, POINTS, ssr } from "../math/dosage.js";
@@ -49,6 +49,7 @@ export default function build(figure) {
   figure.show(
     net.plot.node,
     figure.player("step", { symbol: "\\text{←}", name: t("step_name"), speed: 0.9 }),
+    figure.foot,
     proof,
     settings(
       figure.choice("parameter", { label: "θ", name: t("parameter"), labels: (name) => `$${sub(name)}` }),
@@ -59,9 +60,15 @@ export default function build(figure) {
         label: t("sample"),
         labels: (which) => (which === "sum" ? "$\\sum" : `$x = ${POINTS[which - 1][0]}`),
       }),
-      figure.choice("activation", { label: "f", name: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
+      figure.presetButtons(["start", "fitted", "twins", "zero"]),
     ),
-    figure.presetButtons(),
+  );
+  more(
+    figure,
+    settings(
+      figure.choice("activation", { label: "f", name: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
+      figure.presetButtons(["dead", "corner"]),
+    ),
   );
   figure.root.classList.add("nn-backprop");
 
@@ -109,7 +116,7 @@ function chainTable(figure) {
   const show = (cell, source) => {
     if (shown.get(cell) === source) return;
     shown.set(cell, source);
-    cell.replaceChildren(source ? math(source) : "");
+    become(cell, source ? [math(source)] : []);
   };
 
   function draw({ parameter, step, sample, activation }, theta) {

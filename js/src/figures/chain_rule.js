@@ -1,7 +1,7 @@
 // The chain rule as three number lines under one magnifying glass: a change of z turns a, and a
-// turns L, like gears. Beside them, how the error of the straight lines shrinks with the change.
+// turns L, like gears. In a fold, how the error of the straight lines shrinks with the change.
 
-import { bracketed, fixed, h, inWords, math, scaleLinear, significant } from "../core/index.js";
+import { become, bracketed, fixed, h, inWords, math, more, scaleLinear, significant } from "../core/index.js";
 import { change, curvature, f, g } from "../math/chain.js";
 
 /** @import { Figure } from "../core/figure.js" */
@@ -26,9 +26,7 @@ export default function build(figure) {
   const table = makeTable(t("table"));
 
   figure.show(
-    figure.row(gears.plot, errors.plot),
-    formula,
-    table.node,
+    gears.plot.node,
     figure.panel(
       figure.slider("z", { symbol: "z", color: "activation" }),
       figure.slider("dz", { symbol: "\\Delta z", color: "gradient", format: (x) => significant(x, 3) }),
@@ -44,18 +42,22 @@ export default function build(figure) {
       }),
       figure.presetButtons(),
     ),
+    formula,
   );
+  const fold = more(figure, errors.plot.node, table.node);
 
   return ({ z, dz }) => {
     const now = change(z, dz);
     gears.draw(z, dz, now);
     const smaller = [dz, dz / 2, dz / 4].map((step) => change(z, step));
-    errors.draw(z, dz, now, smaller);
     formula.show(
       `g' f' \\Delta z = ${[fixed(now.gSlope, 4), fixed(now.fSlope, 4), significant(dz, 3)].join(" \\cdot ")} ` +
         `= \\c{gradient}{${significant(now.lineL, 4)}}`,
     );
-    table.show(dz, smaller);
+    if (fold.open) {
+      errors.draw(z, dz, now, smaller);
+      table.show(dz, smaller);
+    }
     speak(figure, { z, dz }, now, smaller[1]);
   };
 }
@@ -67,7 +69,7 @@ function makeGears(figure) {
     x: [-1.2, 1.2],
     y: [-0.62, 2.5],
     axes: false,
-    ratio: 0.92,
+    ratio: 0.8,
     maxHeight: 310,
     margin: { left: 6, right: 6 },
     label: t("plot_gears"),
@@ -218,7 +220,7 @@ function makeTable(label) {
         const cell = rows[i].cells[column];
         if (cell.dataset.shown === text) return;
         cell.dataset.shown = text;
-        cell.replaceChildren(text.includes("\\") ? math(text) : text);
+        become(cell, [text.includes("\\") ? math(text) : document.createTextNode(text)]);
       });
     });
   return { node, show };

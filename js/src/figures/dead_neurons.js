@@ -1,7 +1,7 @@
 // The dosage network going downhill: its fit, a lamp for each node and point, the gradients that the
 // next step is made with, and the whole run along a logarithmic axis of time.
 
-import { bracketed, color, fixed, h, room, scientific, set, significant } from "../core/index.js";
+import { beside, bracketed, color, fixed, h, more, room, scientific, set, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { evaluate, isDark, moment, predict, train } from "../math/dead_neurons.js";
 import { POINTS } from "../math/dosage.js";
@@ -60,16 +60,24 @@ export default function build(figure) {
   };
 
   figure.show(
-    figure.row(fit.plot, board.plot),
+    board.plot.node,
     ...course.nodes,
     figure.player("step", { symbol: "t", label: t("step_label"), last, speed }),
-    h("div", { class: "nn-readouts nn-one-formula" }, total),
-    h("div", { class: "nn-readouts nn-one-formula" }, chain),
-    figure.presetButtons(),
-    figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
+    figure.foot,
+    figure.presetButtons(["fits", "one_dies", "both_die", "born_dead"]),
     figure.panel(
       figure.slider("rate", { symbol: "\\eta", label: t("rate") }),
       figure.slider("b2", { symbol: "b_2", label: t("b2"), color: "bias", format: (value) => fixed(value, 1) }),
+    ),
+    beside(fit.plot.node),
+  );
+  const fold = more(
+    figure,
+    h("div", { class: "nn-readouts nn-one-formula" }, total),
+    h("div", { class: "nn-readouts nn-one-formula" }, chain),
+    figure.presetButtons(["woken", "leaky", "softplus"]),
+    figure.panel(
+      figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
       room(alpha),
     ),
   );
@@ -83,6 +91,13 @@ export default function build(figure) {
     fit.draw(theta, state, now);
     board.draw(now, run.lit[step], isRelu);
     course.draw(run, step, now.ssr, isRelu);
+    if (fold.open) explain(theta);
+    alpha.hidden = state.activation !== "leaky_relu";
+    speak(figure, state, run, step, now);
+  };
+
+  /** Where the SSR and the gradient of b2 come from. */
+  function explain(theta) {
     total[0].show("\\text{SSR} = \\sum_i\\, r_i^2");
     total[1].show(`= ${[...now.residual].map((r) => loss(r * r)).join(" + ")} = \\c{loss}{${loss(now.ssr)}}`);
     const terms = [...now.residual].map(
@@ -95,9 +110,7 @@ export default function build(figure) {
     chain[1].show(
       `= \\c{weight}{${fixed(theta[5])}} \\cdot (${terms.join(" + ")}) = \\c{gradient}{${slope(now.gradient[3])}}`,
     );
-    alpha.hidden = state.activation !== "leaky_relu";
-    speak(figure, state, run, step, now);
-  };
+  }
 }
 
 /** The three points, the prediction, and the residuals between them. @param {Figure} figure */
@@ -111,6 +124,7 @@ function makeFit(figure) {
     yTicks: [0, 1],
     zero: true,
     ratio: 0.62,
+    maxHeight: 205,
     label: figure.t("plot_fit"),
   });
   const residuals = POINTS.map(() => plot.line({ color: "loss", width: 1.5, dash: "3 3" }));

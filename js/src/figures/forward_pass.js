@@ -44,9 +44,13 @@ export default function build(figure) {
   figure.show(
     figure.row(net),
     figure.player("step", { symbol: `\\text{${t("step_name")}}`, speed: 1 }),
+    figure.panel(
+      figure.slider("x", { symbol: "x", color: "input" }),
+      figure.choice("x", { name: t("input"), values: [0, 0.5, 1], labels: (x) => `$${x}` }),
+    ),
+    figure.foot,
     figure.row(...lines),
-    figure.panel(figure.slider("x", { symbol: "x", color: "input" }), bend),
-    figure.presetButtons(),
+    figure.panel(bend, figure.presetButtons(["fitted", "hinges"])),
   );
 
   let shownStep = null;

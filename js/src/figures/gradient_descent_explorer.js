@@ -1,7 +1,20 @@
 // Gradient descent on a parabola: the walk with its tangents, the table of its steps, and the rule
 // that ends it. Everything shown follows from the path, which is computed once for each setting.
 
-import { bracketed, fixed, h, inWords, math, roomy, scientific, set, significant } from "../core/index.js";
+import {
+  become,
+  beside,
+  bracketed,
+  fixed,
+  h,
+  inWords,
+  math,
+  more,
+  roomy,
+  scientific,
+  set,
+  significant,
+} from "../core/index.js";
 import { CURVATURE, descend, lossOver } from "../math/descent.js";
 
 /** @import { Figure } from "../core/figure.js" */
@@ -46,16 +59,24 @@ export default function build(figure) {
   const last = () => walk(figure.state).sizes.length;
 
   figure.show(
-    figure.row(picture.plot, h("div", {}, table.node, h("div", { class: "nn-steps-end" }, roomy(ending, stops)))),
-    h("div", { class: "nn-readouts" }, formula, factor),
+    picture.plot.node,
     figure.player("step", { symbol: "t", last, speed: () => Math.max(4, last() / 12) }),
     figure.panel(
       figure.slider("rate", { symbol: "\\eta", label: t("rate"), color: "gradient", format: (x) => significant(x, 3) }),
       figure.slider("start", { symbol: "b_3", label: t("start"), color: "bias" }),
+    ),
+    figure.foot,
+    figure.presetButtons(["steady", "one_step", "forever", "diverges"]),
+    beside(table.node, h("div", { class: "nn-steps-end" }, roomy(ending, stops))),
+    h("div", { class: "nn-readouts" }, formula, factor),
+  );
+  more(
+    figure,
+    figure.panel(
       figure.slider("tolerance", { symbol: "\\tau", label: t("tolerance"), format: (x) => significant(x, 2) }),
       figure.slider("max_steps", { symbol: "N", label: t("max_steps"), format: (x) => fixed(x, 0) }),
     ),
-    figure.presetButtons(),
+    figure.presetButtons(["slow", "swings", "overflow"]),
   );
 
   return (state) => {
@@ -217,9 +238,11 @@ function stepTable(label) {
     spacer,
   );
   let current = { points: [], slopes: [], sizes: [], k: 0 };
+  let top = 0; // px; how far it is scrolled
+  let own = false; // not by the reader
   const paint = () => {
     const { points, slopes, sizes, k } = current;
-    const first = Math.min(Math.round(node.scrollTop / ROW), Math.max(0, k - ROWS));
+    const first = Math.min(Math.round(top / ROW), Math.max(0, k - ROWS));
     rows.forEach((row, i) => {
       const step = first + i;
       const texts =
@@ -230,19 +253,33 @@ function stepTable(label) {
       [...row.cells].forEach((cell, column) => {
         if (cell.dataset.shown === texts[column]) return;
         cell.dataset.shown = texts[column];
-        cell.replaceChildren(texts[column].includes("\\") ? math(texts[column]) : texts[column]);
+        become(cell, [texts[column].includes("\\") ? math(texts[column]) : document.createTextNode(texts[column])]);
       });
       set(row, { "aria-current": step === k - 1 ? "step" : null, "data-name": step < k ? `row-${step + 1}` : null });
     });
   };
-  node.addEventListener("scroll", paint);
+  node.addEventListener("scroll", () => {
+    if (!own) {
+      top = node.scrollTop; // lays the page out
+      paint();
+    }
+    own = false;
+  });
   return {
     node,
     draw: (points, slopes, sizes, k) => {
       current = { points, slopes, sizes, k };
       set(node, { "data-huge": Math.abs(points[k]) >= 1e6 });
-      spacer.style.height = `${Math.max(0, k - ROWS) * ROW}px`;
-      node.scrollTop = Math.max(0, k - ROWS) * ROW; // the current row is the lowest one
+      const wish = Math.max(0, k - ROWS) * ROW; // the current row is the lowest one
+      spacer.style.height = `${wish}px`;
+      if (top !== wish) {
+        top = wish;
+        // Scrolling lays the page out, so it waits until that is due.
+        requestAnimationFrame(() => {
+          own = node.scrollTop !== top;
+          node.scrollTop = top;
+        });
+      }
       paint();
     },
   };

@@ -1,7 +1,7 @@
-// Parameters of two fully connected layers and of a convolution, as lengths on a logarithmic scale:
-// there a product is a sum of lengths, so that each factor is a piece of its bar.
+// Parameters of two fully connected layers as lengths on a logarithmic scale: there a product is a sum
+// of lengths, so that each factor is a piece of its bar. In a fold, a convolution to compare them with.
 
-import { grouped, h, plain, significant } from "../core/index.js";
+import { grouped, h, more, plain, significant } from "../core/index.js";
 import { count, FILTERS, KERNEL, megabytes } from "../math/parameters.js";
 
 /** @import { Figure } from "../core/figure.js" */
@@ -53,7 +53,9 @@ const named = (symbol, value) => [value, `${symbol} = ${grouped(value)}`, groupe
 /** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
+  figure.number = grouped(99_999); // some are longer, many shorter
   const picture = makePicture(figure);
+  const filters = makeConvolution(figure);
   const formulas = Object.fromEntries(
     ["inputs", "first", "second", "convolution"].map((name) => [name, figure.readout(name)]),
   );
@@ -62,17 +64,17 @@ export default function build(figure) {
     figure.slider(name, { symbol, color, label: t(`trait_${name}`), format: grouped });
 
   figure.show(
+    picture.plot.node,
+    figure.panel(slider("height", "H", "input"), slider("width", "W", "input"), slider("hidden", "d_1", "activation")),
+    figure.foot,
     figure.presetButtons(),
-    figure.row(picture.plot),
-    figure.panel(
-      slider("height", "H", "input"),
-      slider("width", "W", "input"),
-      slider("channels", "C", "input"),
-      slider("pool", "s", "ink"),
-      slider("hidden", "d_1", "activation"),
-      slider("outputs", "d_2", "prediction"),
-    ),
-    figure.row(formulas.inputs, formulas.first, formulas.second, formulas.convolution),
+    figure.row(formulas.inputs, formulas.first),
+  );
+  const fold = more(
+    figure,
+    filters.plot.node,
+    figure.panel(slider("channels", "C", "input"), slider("pool", "s", "ink"), slider("outputs", "d_2", "prediction")),
+    figure.row(formulas.second, formulas.convolution),
     h("div", { class: "nn-scroll" }, table.node),
   );
 
@@ -88,6 +90,9 @@ export default function build(figure) {
     formulas.first.show(
       `(d_0 + 1)\\cdot d_1 = \\c{input}{${grouped(inputs + 1)}}\\cdot\\c{activation}{${grouped(hidden)}} = ${grouped(first)}`,
     );
+    speak(figure, state, counted);
+    if (!fold.open) return;
+    filters.draw(state, counted);
     formulas.second.show(
       `(d_1 + 1)\\cdot d_2 = \\c{activation}{${grouped(hidden + 1)}}\\cdot\\c{prediction}{${grouped(outputs)}} = ${grouped(second)}`,
     );
@@ -95,50 +100,62 @@ export default function build(figure) {
       `(${KERNEL * KERNEL}\\,C + 1)\\cdot${FILTERS} = \\c{weight}{${counted.window + 1}\\cdot${FILTERS}} = ${grouped(convolution)}`,
     );
     table.show(hidden, counted);
-    speak(figure, state, counted);
   };
 }
 
-/** A bar for each layer and one for the convolution; dashed, what pooling saves. @param {Figure} figure */
-function makePicture(figure) {
-  const { t } = figure;
-  const plot = figure.plot({
+/** A plot of so many bars. @param {Figure} figure @param {number} rows @param {string} label */
+const barPlot = (figure, rows, label) =>
+  figure.plot({
     x: [1, MOST],
-    y: [0, 3],
+    y: [0, rows],
     xLog: true,
     yTicks: [],
     xFormat: (value) => (value === 1 ? "1" : `10^{${Math.round(Math.log10(value))}}`),
     ratio: 1,
-    maxHeight: 186,
+    maxHeight: 62 * rows,
     margin: { top: 4, left: 10, right: 10 },
-    label: t("plot"),
+    label,
   });
+
+const sizeOf = (parameters) => `${grouped(parameters)} = ${bytes(parameters)}`;
+
+/** A bar for each layer; dashed, what pooling saves. @param {Figure} figure */
+function makePicture(figure) {
+  const { t } = figure;
+  const plot = barPlot(figure, 2, t("plot"));
   const ghost = plot.rect({ fill: "none", color: "muted" });
   ghost.element.setAttribute("stroke-dasharray", "4 4");
   const bars = {
-    first: bar(plot, "first", 2, ["input", "input", "input", "activation"]),
-    second: bar(plot, "second", 1, ["activation", "prediction"]),
-    convolution: bar(plot, "convolution", 0, ["weight", "input", "weight"]),
+    first: bar(plot, "first", 1, ["input", "input", "input", "activation"]),
+    second: bar(plot, "second", 0, ["activation", "prediction"]),
   };
   const draw = ({ channels, pool, hidden, outputs }, counted) => {
-    const { rows, columns, inputs, first, second, convolution } = counted;
+    const { rows, columns, inputs, first, second } = counted;
     const by = pool === 1 ? "" : "/s";
-    const size = (parameters) => `${grouped(parameters)} = ${bytes(parameters)}`;
-    bars.first.show(`\\text{${t("first")}}`, size(first), [
+    bars.first.show(`\\text{${t("first")}}`, sizeOf(first), [
       named(`H${by}`, rows),
       named(`W${by}`, columns),
       named("C", channels),
       named("d_1", hidden),
     ]);
-    bars.second.show(`\\text{${t("second")}}`, size(second), [named("d_1", hidden), named("d_2", outputs)]);
-    bars.convolution.show(`\\text{${t("convolution")}}\\,${KERNEL}\\times${KERNEL}`, size(convolution), [
+    bars.second.show(`\\text{${t("second")}}`, sizeOf(second), [named("d_1", hidden), named("d_2", outputs)]);
+    if (pool > 1) ghost.at(inputs * hidden, bars.first.low, counted.unpooled * hidden, bars.first.high);
+    else ghost.hide();
+  };
+  return { plot, draw };
+}
+
+/** On the same scale the bar of a convolution, which has neither H nor W. @param {Figure} figure */
+function makeConvolution(figure) {
+  const { t } = figure;
+  const plot = barPlot(figure, 1, t("convolution"));
+  const only = bar(plot, "convolution", 0, ["weight", "input", "weight"]);
+  const draw = ({ channels }, { convolution }) =>
+    only.show(`\\text{${t("convolution")}}\\,${KERNEL}\\times${KERNEL}`, sizeOf(convolution), [
       [KERNEL * KERNEL, `${KERNEL}\\cdot${KERNEL}`, grouped(KERNEL * KERNEL)],
       named("C", channels),
       [FILTERS, grouped(FILTERS)],
     ]);
-    if (pool > 1) ghost.at(inputs * hidden, bars.first.low, counted.unpooled * hidden, bars.first.high);
-    else ghost.hide();
-  };
   return { plot, draw };
 }
 
@@ -210,6 +227,11 @@ function speak(figure, { height, width, pool, hidden, outputs }, counted) {
       first: grouped(first),
     });
   } else {
-    figure.say("all_to_all", { hidden: grouped(hidden), inputs: grouped(inputs) });
+    figure.say("all_to_all", {
+      hidden: grouped(hidden),
+      inputs: grouped(inputs),
+      first: grouped(first),
+      second: grouped(second),
+    });
   }
 }

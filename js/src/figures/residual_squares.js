@@ -1,7 +1,7 @@
 // Three points, a curve and a true square on each residual; beside them the SSR and the MSE as
 // curves over the parameter that is moved.
 
-import { bracketed, fixed, h, room } from "../core/index.js";
+import { beside, bracketed, fixed, h, room } from "../core/index.js";
 import { forward } from "../math/dosage.js";
 import { bestShift, leastSquaresLine, mse, residualsOf, squaresOf, ssr } from "../math/residuals.js";
 
@@ -36,12 +36,13 @@ export default function build(figure) {
   });
   const presets = figure.presetButtons();
   presets.append(best);
-  const plots = figure.row(plane.plot, valley.plot);
-  plots.classList.add("nn-larger-first");
+  figure.body.classList.add("nn-larger-first");
   figure.show(
-    plots,
+    plane.plot.node,
     figure.panel(room(sliders.w, sliders.b3), room(sliders.b)),
+    figure.foot,
     presets,
+    beside(valley.plot.node),
     h("div", { class: "nn-readouts" }, terms, sum),
     mean,
   );

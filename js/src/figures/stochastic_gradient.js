@@ -1,7 +1,7 @@
 // SGD of a straight line: what each sample of a batch wishes, the mean of these wishes, the path
 // that follows; and the loss of three batch sizes over the samples seen or the updates made.
 
-import { fixed, h, inWords, set, significant } from "../core/index.js";
+import { beside, fixed, h, inWords, more, set, significant } from "../core/index.js";
 import { clipped } from "../math/clip.js";
 import { batchGradient, batchOf, bowl, decodeOrders, sampleGradient, standardize, train } from "../math/sgd.js";
 import { changes, makeLoss, smoothed, WINDOW } from "../parts/sgd_loss.js";
@@ -31,9 +31,7 @@ export default function build(figure) {
   const excess = figure.readout("excess");
 
   figure.show(
-    figure.row(plane.plot, h("div", {}, loss.plot.node, loss.axisName)),
-    h("div", { class: "nn-readouts" }, place, excess, seen),
-    h("div", { class: "nn-readouts" }, gradients),
+    plane.plot.node,
     figure.player("step", { symbol: "t", label: t("updates"), last, speed: () => Math.max(3, last() / 12) }),
     figure.panel(
       figure.choice("batch_size", { label: "B", name: t("batch_size"), labels: (size) => String(size) }),
@@ -43,9 +41,9 @@ export default function build(figure) {
         color: "gradient",
         format: (rate) => significant(rate, 3),
       }),
-      figure.choice("axis", { label: t("axis"), labels: { samples: t("samples"), updates: t("updates") } }),
-      figure.toggle("standardized", { label: t("standardized") }),
     ),
+    figure.foot,
+    beside(loss.plot.node, loss.axisName),
     h(
       "div",
       { class: "nn-presets" },
@@ -54,8 +52,18 @@ export default function build(figure) {
         label: t("shuffle"),
         click: () => figure.set({ seed: nextOf(figure.controls.seed.values, figure.state.seed) }),
       }),
-      figure.presetButtons(),
+      figure.presetButtons(["single", "mini", "full", "valley"]),
     ),
+  );
+  const fold = more(
+    figure,
+    h("div", { class: "nn-readouts" }, place, excess, seen),
+    h("div", { class: "nn-readouts" }, gradients),
+    figure.panel(
+      figure.choice("axis", { label: t("axis"), labels: { samples: t("samples"), updates: t("updates") } }),
+      figure.toggle("standardized", { label: t("standardized") }),
+    ),
+    figure.presetButtons(["diverges"]),
   );
 
   return (state) => {
@@ -74,12 +82,13 @@ export default function build(figure) {
     plane.draw(standardized, valley, path.slice(0, k + 1), { g, slope, wishes });
     loss.draw(state, height, k);
     const count = Math.min(k * B, inputs.length * orders.length);
+    speak(figure, state, { k, count, height, g, slope, valley, ended: diverged && k === path.length - 1, outside });
+    if (!fold.open) return;
     place.show(`(w, b) = \\c{weight}{${pair(theta)}}`);
     gradients[0].show(`g_S = \\c{gradient}{${pair(g)}}`);
     gradients[1].show(`\\nabla L = ${pair(slope)}`);
     seen.show(`t B = ${fixed(k, 0)} \\cdot ${B} = ${fixed(count, 0)}`);
     excess.show(`L - L_{\\min} = \\c{loss}{${significant(height[k], 3)}}`);
-    speak(figure, state, { k, count, height, g, slope, valley, ended: diverged && k === path.length - 1, outside });
   };
 }
 

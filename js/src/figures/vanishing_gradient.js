@@ -1,7 +1,7 @@
 // Neurons in a row. Where each is on the slope of its activation, the resulting factor, and
 // how far the product of the factors has come: on a logarithmic scale each factor is a step.
 
-import { bracketed, fixed, h, scientific, set, significant } from "../core/index.js";
+import { beside, bracketed, fixed, h, more, scientific, set, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { FORMATS, row, stored } from "../math/vanishing.js";
 
@@ -35,29 +35,39 @@ function size(p) {
 /** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
+  figure.number = "0.0 × 10⁻¹⁰";
   const slopes = makeSlopes(figure);
   const factors = makeFactors(figure);
   const product = makeProduct(figure);
   const formula = [figure.readout("slope"), figure.readout("product")];
 
   figure.show(
-    figure.row(slopes.plot, factors.plot),
     product.plot.node,
-    h("div", { class: "nn-readouts nn-one-formula" }, formula),
-    figure.presetButtons(),
-    figure.choice("function", { label: t("function"), labels: (name) => ACTIVATIONS[name].label }),
+    beside(slopes.plot.node),
     figure.panel(
       figure.slider("w", { symbol: "w", color: "weight" }),
       figure.slider("b", { symbol: "b", color: "bias" }),
+    ),
+    figure.foot,
+    figure.presetButtons(["vanishes", "stays", "grows", "dead"]),
+    h("div", { class: "nn-readouts nn-one-formula" }, formula),
+  );
+  const fold = more(
+    figure,
+    figure.choice("function", { label: t("function"), labels: (name) => ACTIVATIONS[name].label }),
+    figure.panel(
       figure.slider("x", { symbol: "x", color: "input" }),
       figure.slider("depth", { symbol: "n", label: t("depth") }),
     ),
+    factors.plot.node,
+    figure.presetButtons(["tanh", "explodes"]),
   );
 
   return (state) => {
     const neurons = row(state);
     const { product: whole } = neurons[neurons.length - 1];
-    for (const picture of [slopes, factors, product]) picture.draw(state, neurons);
+    for (const picture of [slopes, product]) picture.draw(state, neurons);
+    if (fold.open) factors.draw(state, neurons);
     formula[0].show(`\\frac{d a_{${state.depth}}}{d \\c{input}{x}}`);
     formula[1].show(`= ${written(neurons)} = \\c{gradient}{${size(whole)}}`);
     speak(figure, state, neurons);
@@ -74,7 +84,7 @@ function makeSlopes(figure) {
     xTicks: 3,
     yTicks: [0, 0.5, 1],
     ratio: 0.5,
-    maxHeight: 130,
+    maxHeight: 195,
     label: figure.t("plot_slopes"),
   });
   const curve = plot.path({ color: "gradient", width: 2.2 });

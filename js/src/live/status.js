@@ -58,7 +58,7 @@ export class Status {
     const words = say("starting", { part: PARTS.includes(part) ? say(`part_${part}`) : "…" });
     if (this.#part !== words) this.#stage.textContent = words;
     this.#part = words;
-    const megabytes = total ? ` ${(loaded / BYTES).toFixed(1)} / ${(total / BYTES).toFixed(1)} MB` : "";
+    const megabytes = total ? ` ${(loaded / BYTES).toFixed(1)} / ${(total / BYTES).toFixed(1)} MB ·` : "";
     const bar = h("progress", { max: total || 1, value: total ? loaded : null, "aria-label": words });
     this.#put(`${words} `, bar, h("span", { class: "live-amount", text: megabytes }), ` ${say("starting_time")}`);
   }

@@ -46,8 +46,7 @@ export function predict(theta, x, { activation, alpha }) {
  * @param {Numbers} theta @param {Activation} activation @param {Moment} into
  */
 export function evaluate(theta, { activation, alpha }, into) {
-  const { f, derivative } = ACTIVATIONS[activation];
-  const extra = activation === "leaky_relu" ? alpha : undefined;
+  const below = activation === "leaky_relu" ? alpha : 0; // the slope there
   const { gradient } = into;
   gradient.fill(0);
   into.ssr = 0;
@@ -64,8 +63,8 @@ export function evaluate(theta, { activation, alpha }, into) {
         into.f[at] = Math.max(z, 0) + Math.log1p(e);
         into.slope[at] = (z >= 0 ? 1 : e) / (1 + e);
       } else {
-        into.f[at] = f(z, extra);
-        into.slope[at] = derivative(z, extra);
+        into.f[at] = z > 0 ? z : below * z;
+        into.slope[at] = z > 0 ? 1 : below;
       }
       prediction += theta[4 + k] * into.f[at];
     }

@@ -108,7 +108,9 @@ UNFOLD = """() => {
 PUT_BACK = """() => {
   for (const { figure } of document.querySelectorAll(".nn-figure")) figure?.reset();
   document.activeElement?.blur();
-  if (location.protocol === "file:") localStorage.clear();
+  if (location.protocol !== "file:") return;
+  localStorage.clear();
+  sessionStorage.clear();
 }"""
 
 
@@ -136,10 +138,11 @@ def open_figure(browser, figure_page, open_pages):
 
     `viewport` and the preferences of a reader are given to an open page, other options of a
     browser's context to one of its own. With `traits` or `page_options` the figure stands alone.
+    Its folds are open, unless it is to be `folded` as it comes.
     """
     used, own = [], []
 
-    def open_it(name, *ids, page_options=None, traits=None, language="en", **options):
+    def open_it(name, *ids, page_options=None, traits=None, language="en", folded=False, **options):
         alone = page_options is not None or traits is not None
         choice = {"language": language, "traits": traits, **(page_options or {})}
         if alone:
@@ -154,6 +157,7 @@ def open_figure(browser, figure_page, open_pages):
             watcher.open(address)
         watcher.page.evaluate(UNFOLD)
         driver = Driver(watcher.page, name, *ids)
+        driver.fold(folded)
         if not alone:
             driver.root.evaluate("root => root.figure.reset()")
         return driver

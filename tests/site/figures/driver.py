@@ -11,6 +11,9 @@ SAME_IN_BOTH = re.compile(
     r"Python"
 )
 
+# At the start of its axis of time the steps are so wide that a nudge moves no handle.
+LATER = {"DeadNeurons": {"step": 3}}
+
 
 def numbers(text):
     """Read every number in a text as the figures write it."""
@@ -103,6 +106,18 @@ class Driver:
         return found.first.inner_text() if found.count() else ""
 
     # What one can do
+
+    def fold(self, folded=True):
+        """Close what folds in the figure, or open it."""
+        self.root.evaluate(
+            """async (root, open) => {
+              for (const fold of root.querySelectorAll(".nn-more")) fold.open = open;
+              for (const button of root.querySelectorAll("[aria-expanded]"))
+                if (String(open) !== button.getAttribute("aria-expanded")) button.click();
+              for (let n = 0; n < 2; n += 1) await new Promise(requestAnimationFrame);
+            }""",
+            not folded,
+        )
 
     def set(self, **traits):
         """Put the figure into a state at once."""

@@ -6,11 +6,14 @@ import nnbook.widgets
 from figure_forms import FURTHER, STATES
 from nnbook.messages import LANGUAGES
 
-# How far the figure's foot and each control move while it goes through its presets and extremes.
+# How far the figure's foot and each control move while it goes through its presets and extremes,
+# and while every slider goes from end to end and every button of a preset is pressed.
 # The units of the playground's diagram stand where the network has them.
 MOVES = """([states, further]) => {
   const root = document.querySelector(".nn-figure");
-  const controls = [...root.querySelectorAll("input, button:not(.nn-pg-unit)")];
+  const { figure } = root;
+  const all = [...root.querySelectorAll("input, button:not(.nn-pg-unit), summary")];
+  const controls = all.filter((control) => control.checkVisibility());
   const first = new Map();
   const moved = {};
   const note = (key, name, at, state) => {
@@ -18,25 +21,48 @@ MOVES = """([states, further]) => {
     const far = Math.abs(at - first.get(key));
     if (far > 1 && !(far <= moved[name]?.[0])) moved[name] = [far, state];
   };
-  for (const state of eval(states)(root.figure, further, false)) {
-    root.figure.set(state);
+  const look = (state) => {
     const { top, bottom } = root.getBoundingClientRect();
     note(root, "height", bottom - top, state);
     for (const control of controls) {
       if (!control.checkVisibility({ visibilityProperty: true })) continue;
-      note(control, control.dataset.name, control.getBoundingClientRect().top - top, state);
+      const name = control.dataset.name ?? control.localName;
+      note(control, name, control.getBoundingClientRect().top - top, state);
+    }
+  };
+  for (const state of eval(states)(figure, further, false)) {
+    figure.set(state);
+    look(state);
+  }
+  figure.reset();
+  for (const range of controls.filter(({ type }) => type === "range")) {
+    if (!range.checkVisibility({ visibilityProperty: true })) continue;
+    const [min, max] = [Number(range.min), Number(range.max)];
+    for (let part = 0; part <= 1; part += 0.125) {
+      range.value = min + part * (max - min);
+      range.dispatchEvent(new Event("input", { bubbles: true }));
+      look({ [range.dataset.name]: Number(range.value) });
     }
   }
-  root.figure.reset();
+  for (const button of controls.filter(({ dataset }) => dataset.name?.startsWith("preset-"))) {
+    button.click();
+    look(figure.state);
+  }
+  figure.reset();
+  look({});
   return moved;
 }"""
+WIDTHS = (390, 810)  # a phone, and the column of the site on a wide screen
 
 
+@pytest.mark.parametrize("folded", [True, False])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", nnbook.widgets.FIGURES)
-def test_nothing_moves_while_numbers_change(open_figure, name, language):
-    figure = open_figure(name, page_options={"language": language})
-    for width in (390, 810):  # a phone, and the column of the site on a wide screen
+def test_nothing_moves_while_numbers_change(open_figure, name, language, folded):
+    figure = open_figure(name, page_options={"language": language}, folded=folded)
+    if not folded and figure.root.locator(".nn-more").count() == 0:
+        return  # it is as it was
+    for width in WIDTHS:
         figure.page.set_viewport_size({"width": width, "height": 844})
         figure.page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
         assert figure.page.evaluate(MOVES, [STATES, FURTHER.get(name, {})]) == {}, width

@@ -1,0 +1,35 @@
+// The buttons beside a figure's sentence: back to the start, and another language where there is a choice.
+
+import { h } from "./dom.js";
+import { LANGUAGES } from "./messages.js";
+
+/** @import { Figure } from "./figure.js" */
+
+/** @param {Figure} figure */
+export function footButtons(figure) {
+  const again = h("button", {
+    type: "button",
+    class: "nn-button nn-reset",
+    "data-name": "reset",
+    text: figure.t("reset"),
+    click: () => figure.reset(),
+  });
+  return [...languageSwitch(figure), again];
+}
+
+/** @param {Figure} figure */
+function languageSwitch({ switchable, language }) {
+  if (!switchable) return [];
+  const languages = Object.keys(LANGUAGES);
+  const other = languages[(languages.indexOf(language) + 1) % languages.length];
+  return [
+    h("button", {
+      type: "button",
+      class: "nn-button nn-language",
+      "data-name": "language",
+      lang: LANGUAGES[other].tag,
+      text: LANGUAGES[other].name,
+      click: () => switchable(other),
+    }),
+  ];
+}
