@@ -17,7 +17,7 @@ LONGER = {
 OUTSIDE = """root => {
   const box = root.getBoundingClientRect();
   const scrolls = (element) => element.closest(".nn-scroll, .nn-formula");
-  // A group draws nothing itself, and what it holds may be clipped. What is hidden stays where it was.
+  // A group draws nothing itself, and what it holds may be clipped; what is hidden is not drawn.
   return [...root.querySelectorAll(":not(g)")].filter((element) => {
     if (!element.checkVisibility({ visibilityProperty: true })) return false;
     if (scrolls(element) || element.closest(".nn-aloud, defs, [clip-path]")) return false;
