@@ -204,10 +204,11 @@ def test_figures_of_one_kind_and_of_another_do_not_meet(page):
         figure.locator("svg").first.wait_for()
     found = page.evaluate("""() => {
       const figures = [...document.querySelectorAll(".jp-Notebook .nn-figure")];
-      const ids = figures.flatMap((figure) => [...figure.querySelectorAll("[id]")].map(({ id }) => id));
+      const ids = figures.flatMap((figure) =>
+        [...figure.querySelectorAll("[id]")].map(({ id }) => id));
       const strays = figures.flatMap((figure) => {
-        const named = [...figure.outerHTML.matchAll(/url\\((?:&quot;|")?#([^)"&]+)/g)].map(([, id]) => id);
-        return named.filter((id) => !figure.querySelector(`#${CSS.escape(id)}`));
+        const named = figure.outerHTML.matchAll(/url\\((?:&quot;|")?#([^)"&]+)/g);
+        return [...named].filter(([, id]) => !figure.querySelector(`#${CSS.escape(id)}`));
       });
       return { ids, strays };
     }""")

@@ -17,7 +17,7 @@ LONGER = {
 OUTSIDE = """root => {
   const box = root.getBoundingClientRect();
   const scrolls = (element) => element.closest(".nn-scroll, .nn-formula");
-  // A group draws nothing itself, and what it holds may be clipped. What is hidden stays where it was.
+  // A group draws nothing itself, and what it holds may be clipped; what is hidden is not drawn.
   return [...root.querySelectorAll(":not(g)")].filter((element) => {
     if (!element.checkVisibility({ visibilityProperty: true })) return false;
     if (scrolls(element) || element.closest(".nn-aloud, defs, [clip-path]")) return false;
@@ -145,7 +145,7 @@ def at_rest(figure):
     while shown != before:
         before = shown
         figure.page.wait_for_timeout(100)
-        shown = (figure.state(), figure.root.inner_text(), figure.sentence())
+        shown = (figure.state(), *figure.root.locator(".nn-body").all_inner_texts())
     return shown
 
 

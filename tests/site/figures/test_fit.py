@@ -18,7 +18,8 @@ MAIN = {"IrisSurfaces": ".nn-handle"}
 
 # The main picture, the first control beneath it and the sentence: from where to where they reach.
 CORE = """(root, main) => {
-  const controls = main ?? ".nn-player, .nn-slider, .nn-choice, .nn-presets, .nn-button:not(.nn-reset)";
+  const controls =
+    main ?? ".nn-player, .nn-slider, .nn-choice, .nn-presets, .nn-button:not(.nn-reset)";
   const body = root.querySelector(".nn-body");
   const shown = (element) => element.checkVisibility({ visibilityProperty: true });
   const first = (selector) => [...body.querySelectorAll(selector)].find(shown);
