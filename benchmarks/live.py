@@ -45,6 +45,7 @@ def measure(page: Page, address: str) -> tuple[float, float]:
     """Return the seconds to the first output, and to that of the next run."""
     page.goto(address, wait_until="networkidle")
     first = page.evaluate(RUN, CELL)
+    page.wait_for_selector(f'[data-live="{CELL}"][data-state="done"]')
     return first / 1000, page.evaluate(RUN, CELL) / 1000
 
 
