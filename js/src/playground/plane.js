@@ -46,7 +46,7 @@ export function makePlane(figure, colors, add) {
     y: [0, 1],
     xLabel: "x_1",
     yLabel: "x_2",
-    ratio: 0.86,
+    ratio: 0.84,
     maxHeight: 300,
     xTicks: 4,
     yTicks: 4,
