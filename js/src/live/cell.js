@@ -101,6 +101,7 @@ export class Cell {
 
   /** A link leads to this exercise: its answer gets the keyboard. Python waits for the first letter. */
   arrive() {
+    this.#unfold();
     (this.#editor ?? this.#makeEditor()).focus();
   }
 
@@ -270,13 +271,17 @@ export class Cell {
     return () => question.remove();
   }
 
-  /** Bring the cell into view, and the keyboard to it. */
-  show() {
+  #unfold() {
     for (let fold = this.element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
       fold.open = true;
     /** @type {NodeListOf<HTMLDetailsElement>} */
     const own = this.element.querySelectorAll(":scope > details");
     for (const fold of own) fold.open = true;
+  }
+
+  /** Bring the cell into view, and the keyboard to it. */
+  show() {
+    this.#unfold();
     this.open();
     this.element.scrollIntoView({ block: "center" });
   }
