@@ -42,9 +42,7 @@ class CrossEntropyForces(InteractiveFigure):
     label = Choice([0, 1, 2])
     step = Choice(["jacobian", "times", "cancelled"])
     presets: ClassVar[dict[str, dict[str, Any]]] = {
-        "flower_32": {"z": [1.43, -0.40, 0.23], "label": 0},
         "flower_134": {"z": [-0.0283, 0.7743, 0.2457], "label": 2},
-        "sure_right": {"z": [6.0, 0.0, 0.0], "label": 0},
         "sure_wrong": {"z": [0.0, 6.0, 0.0], "label": 0},
         "equal": {"z": [0.0, 0.0, 0.0], "label": 0},
         "extreme": {"z": [0.0, 800.0, 0.0], "label": 0, "step": "times"},

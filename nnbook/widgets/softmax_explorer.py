@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Number, Numbers, Whole
+from nnbook.widgets.traits import Choice, Number, Numbers, Whole
 from nnlib._typing import FloatArray
 from nnlib.activations import softmax, softmax_jacobian
 from nnlib.plots.grids import plot_jacobian
@@ -26,8 +26,9 @@ class SoftmaxExplorer(InteractiveFigure):
     .. math:: p_i = \frac{e^{u_i}}{\sum_j e^{u_j}}, \qquad u = \frac{z + c}{T}, \qquad
         \frac{\partial p}{\partial u} = \operatorname{diag}(p) - p\,p^{\mathsf T}
 
-    Bars and a point on the simplex show p; a table the Jacobian, of which one column appears as
-    arrows beside the bars and on the simplex: where a small rise of that logit would move p.
+    Bars show p, and a fold has a point on the simplex and the Jacobian as a table. One of its
+    columns appears as arrows beside the bars and on the simplex: where a small rise of that logit
+    would move p.
 
     Parameters
     ----------
@@ -39,6 +40,8 @@ class SoftmaxExplorer(InteractiveFigure):
         Temperature, from 0.1 to 10.
     column : int
         The logit whose arrows are shown, from 1 to 5; with fewer logits the last one.
+    formula : {"written", "shifted"}
+        Computed as it is written, or with the largest logit subtracted first.
     language : str, such as "zh"
     """
 
@@ -46,14 +49,11 @@ class SoftmaxExplorer(InteractiveFigure):
     c = Number(0.0, min=-1000, max=1000, step=1)
     T = Number(1.0, min=0.1, max=10, scale="log")
     column = Whole(1, min=1, max=5)
+    formula = Choice(["written", "shifted"])
     presets: ClassVar[dict[str, dict[str, Any]]] = {
         "flower": {"z": _FLOWER, "c": 0.0, "T": 1.0},
-        "one_hot": {"z": [1.0, 0.0, 0.0], "c": 0.0, "T": 1.0},
         "equal": {"z": [0.0, 0.0, 0.0], "c": 0.0, "T": 1.0},
-        "cold": {"z": _FLOWER, "c": 0.0, "T": 0.1},
-        "hot": {"z": _FLOWER, "c": 0.0, "T": 10.0},
         "plus": {"z": _FLOWER, "c": 1000.0, "T": 1.0},
-        "minus": {"z": _FLOWER, "c": -1000.0, "T": 1.0},
         "far": {"z": [1000.0, 0.0, -1000.0], "c": 0.0, "T": 1.0},
     }
 

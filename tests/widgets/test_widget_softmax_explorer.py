@@ -12,11 +12,7 @@ from nnbook.widgets import SoftmaxExplorer
     ("preset", "expected"),
     [
         ("flower", (0.684, 0.110, 0.206)),
-        ("one_hot", (0.576, 0.212, 0.212)),
-        ("hot", (0.368, 0.306, 0.326)),
-        ("cold", (1, 0, 0)),
         ("plus", (0.684, 0.110, 0.206)),
-        ("minus", (0.684, 0.110, 0.206)),
         ("far", (1, 0, 0)),
     ],
 )

@@ -19,7 +19,9 @@ import { phrase, spoken } from "./typeset.js";
 /** @import { Child, PlotOptions, Spec, State, Store, Translate, Words } from "./types.js" */
 
 /**
- * @typedef {(figure: Figure) => (state: State) => void} Build makes the elements and returns what brings them up to date
+ * @typedef {(state: State) => void} Draw
+ * @typedef {(figure: Figure) => Draw | Generator<void, Draw>} Build makes the elements, all at once or piece by piece, and
+ *   returns what brings them up to date
  */
 
 const QUIET = 500; // ms without change before the sentence is read aloud
@@ -126,7 +128,8 @@ export class Figure {
     this.foot.append(this.sentence, ...footButtons(this));
     this.root.replaceChildren(this.body, this.foot, this.aloud);
     yield;
-    this.#draw = known.build(this);
+    const made = known.build(this);
+    this.#draw = typeof made === "function" ? made : yield* made;
     yield;
     this.reserve();
     yield;

@@ -147,6 +147,11 @@ export class Plot {
     return element;
   }
 
+  /** What it shows at present, read aloud after its label. @param {string} text */
+  describe(text) {
+    set(this.svg, { "aria-label": `${this.options.label}: ${text}` });
+  }
+
   // The marks: see marks.js.
   /** @param {Look} [look] */
   path(look) {

@@ -1,7 +1,7 @@
 // Three raw outputs and a label. On the right the slopes in p times the Jacobian, whose p cancels;
 // on the left what is left of it, y - p, as forces on bars of height p.
 
-import { bracketed, fixed, h, math, scientific, significant } from "../core/index.js";
+import { become, beside, bracketed, fixed, h, math, scientific, significant } from "../core/index.js";
 import { crossEntropy, crossEntropyGradient, softmax, softmaxJacobian } from "../math/softmax.js";
 
 /** @import { Figure } from "../core/figure.js" */
@@ -39,16 +39,7 @@ export default function build(figure) {
   const naive = figure.readout("loss_from_p");
   const exact = figure.readout("loss");
   figure.show(
-    figure.row(
-      forces.plot,
-      h(
-        "div",
-        { class: "nn-working" },
-        figure.choice("step", { label: t("working"), labels: (step) => t(`step_${step}`) }),
-        h("div", { class: "nn-scroll" }, product.node),
-      ),
-    ),
-    figure.row(naive, exact),
+    forces.plot.node,
     outputSliders(figure),
     h(
       "div",
@@ -56,7 +47,13 @@ export default function build(figure) {
       figure.choice("label", { label: t("label"), labels: (label) => String(label + 1) }),
       figure.button({ name: "push", label: t("push"), click: () => push(figure) }),
     ),
+    figure.foot,
     figure.presetButtons(),
+    beside(
+      figure.choice("step", { label: t("working"), labels: (step) => t(`step_${step}`) }),
+      h("div", { class: "nn-scroll" }, product.node),
+    ),
+    figure.row(naive, exact),
   );
 
   return (state) => {
@@ -87,8 +84,8 @@ function makeForces(figure) {
     y: [0, 1.06],
     xTicks: [],
     yTicks: [0, 0.5, 1],
-    ratio: 1.05,
-    maxHeight: 320,
+    ratio: 0.95,
+    maxHeight: 310,
     yLabel: "p \\to y",
     margin: { bottom: 48, left: 36 },
     label: figure.t("plot"),
@@ -151,13 +148,16 @@ function makeProduct(label) {
   const cell = (name, tag = "td") => {
     const symbols = h("div", { class: "nn-symbols" });
     const number = h("div", { "data-name": name });
+    const shown = ["", ""];
     return {
       node: h(tag, {}, symbols, number),
-      show: (source, value) => {
-        symbols.hidden = source === "";
-        symbols.replaceChildren(math(source));
-        number.replaceChildren(math(value));
-      },
+      show: (...sources) =>
+        [symbols, number].forEach((place, index) => {
+          if (sources[index] === shown[index]) return;
+          shown[index] = sources[index];
+          place.hidden = index === 0 && sources[index] === "";
+          become(place, [math(sources[index])]);
+        }),
     };
   };
   const slopeCells = CLASSES.map((k) => cell(`slope${k}`, "th"));

@@ -28,7 +28,7 @@ export default function build(figure) {
   figure.show(
     h(
       "div",
-      { class: "nn-beside" },
+      { class: "nn-slopes-pair" },
       sides.map(({ title }) => title),
       sides.map(({ above }) => above.node),
       sides.map(({ below }) => below.node),
@@ -37,8 +37,9 @@ export default function build(figure) {
       figure.slider("z", { symbol: "z", color: "activation" }),
       figure.choice("y", { name: t("label"), labels: (y) => `$\\c{target}{y} = ${y}` }),
     ),
+    figure.foot,
     figure.presetButtons(),
-    h("div", { class: "nn-readouts", style: { "align-items": "center" } }, probability, squeeze),
+    h("div", { class: "nn-readouts" }, probability, squeeze),
     figure.row(...sides.map(({ formulas }) => formulas)),
   );
 
@@ -66,7 +67,7 @@ function side(figure, loss, move) {
     yTicks: [0, 4, 8],
     yLabel: "L",
     ratio: 0.95,
-    maxHeight: 190,
+    maxHeight: 170,
     label: t(`${name}_loss`),
   });
   const below = figure.plot({
@@ -76,7 +77,7 @@ function side(figure, loss, move) {
     yLabel: "dL/dz",
     zero: true,
     ratio: 0.7,
-    maxHeight: 110,
+    maxHeight: 90,
     label: t(`${name}_slope`),
   });
   const curve = above.path({ color: "loss", width: 2.5 });
@@ -130,7 +131,12 @@ function side(figure, loss, move) {
       `\\frac{dL}{dz} = ${threeDigits(inP)} \\cdot ${threeDigits(factor)} = \\c{gradient}{${threeDigits(inZ)}}`,
     );
   }
-  const formulas = h("div", {}, h("p", { class: "nn-plot-title nn-again", text: t(name) }), Object.values(readouts));
+  const formulas = h(
+    "div",
+    { class: "nn-slopes-formulas" },
+    h("p", { class: "nn-plot-title nn-again", text: t(name) }),
+    Object.values(readouts),
+  );
   return { loss, title, above, below, formulas, draw };
 }
 

@@ -1,6 +1,6 @@
 // A digit, drawn or stored, on every step of its way through the network that reads it.
 
-import { fixed, h, room, roomy, set } from "../core/index.js";
+import { fixed, h, more, room, roomy, set } from "../core/index.js";
 import { boundingBox, countBlocks, draw, enlarge, fromRows, move, prepare, reduce, SIDE } from "../math/bitmaps.js";
 import { layersOf, read } from "../math/reader.js";
 import { blocks, cells, ink, picture } from "../parts/dots.js";
@@ -33,8 +33,8 @@ function probabilities(figure) {
     xTicks: DIGITS,
     xFormat: String,
     yLabel: "p",
-    ratio: 0.5,
-    maxHeight: 190,
+    ratio: 0.42,
+    maxHeight: 150,
     margin: { top: 30, right: 8 },
     label: figure.t("probabilities"),
   });
@@ -43,13 +43,15 @@ function probabilities(figure) {
   texts.forEach((text, k) => text.element.setAttribute("data-name", `p${k}`));
   return {
     node: plot.node,
-    show: (p, first) =>
+    show: (p, first) => {
+      plot.describe(p.map((value, k) => `${k}: ${fixed(value)}`).join(", "));
       bars.forEach((bar, k) => {
         bar.at(k - 0.36, 0, k + 0.36, p[k]);
         set(bar.element, { opacity: k === first ? 1 : 0.55 });
         if (p[k] >= 0.005) texts[k].at(k, p[k], fixed(p[k]));
         else texts[k].hide();
-      }),
+      });
+    },
   };
 }
 
@@ -75,9 +77,35 @@ function hidden(figure, count) {
   };
 }
 
+/** The pad, and beside it what the network reads. @param {Figure} figure */
+const makeTop = (figure, pad, answer, bars) =>
+  h(
+    "div",
+    { class: "nn-pad-top" },
+    h(
+      "div",
+      { class: "nn-pad-left" },
+      pad.node,
+      h(
+        "div",
+        { class: "nn-pad-buttons" },
+        figure.button({ name: "erase", label: figure.t("erase"), click: pad.erase }),
+        figure.toggle("prepared", { label: figure.t("prepared") }),
+      ),
+    ),
+    h(
+      "div",
+      { class: "nn-pad-right" },
+      h("div", { class: "nn-pad-says" }, h("span", { text: figure.t("answer") }), answer),
+      bars,
+      figure.choice("digit", { label: figure.t("stored"), labels: String, values: DIGITS }),
+    ),
+  );
+
 /** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
+  figure.number = "0.00";
   const layers = layersOf(figure.data.layers);
   const stored = figure.data.stored.map((rows) => enlarge(fromRows(rows)));
   const pad = drawingPad(figure, { label: t("pad"), hint: t("draw_here") });
@@ -105,37 +133,16 @@ export default function build(figure) {
   const dots = (name) => figure.slider(name, { symbol: `\\text{${t(name)}}`, color: "input" });
 
   figure.show(
-    h(
-      "div",
-      { class: "nn-pad-top" },
-      h(
-        "div",
-        { class: "nn-pad-left" },
-        pad.node,
-        h(
-          "div",
-          { class: "nn-pad-buttons" },
-          figure.button({ name: "erase", label: t("erase"), click: pad.erase }),
-          figure.toggle("prepared", { label: t("prepared") }),
-        ),
-      ),
-      h(
-        "div",
-        { class: "nn-pad-right" },
-        h("div", { class: "nn-pad-says" }, h("span", { text: t("answer") }), answer),
-        p.node,
-        step([t("hidden")], a.node).node,
-      ),
-    ),
+    makeTop(figure, pad, answer, p.node),
+    figure.foot,
+    figure.presetButtons(),
     h(
       "div",
       { class: "nn-pad-steps" },
       Object.values(steps).map(({ node }) => room(node)),
     ),
-    figure.choice("digit", { label: t("stored"), labels: String, values: DIGITS }),
-    figure.presetButtons(),
-    figure.panel(dots("right"), dots("down"), room(pen)),
   );
+  const fold = more(figure, figure.panel(dots("right"), dots("down"), room(pen)), step([t("hidden")], a.node).node);
 
   return (state) => {
     const drawn = state.digit === "none";
@@ -163,7 +170,7 @@ export default function build(figure) {
     steps.evidence.title(t("evidence", { first: said.first, second: said.second }));
     answer.textContent = String(said.first);
     p.show(said.p, said.first);
-    a.show(said.hidden);
+    if (fold.open) a.show(said.hidden);
     pen.hidden = !drawn;
     speak(figure, state, box, said);
   };

@@ -1,15 +1,14 @@
 // The iris network: three folded surfaces, the map of who is on top, and every number on the way.
 // The network never changes, so surfaces and regions are polygons that nnlib cut out exactly.
 
-import { fixed, h, SHAPES } from "../core/index.js";
+import { fixed, h, more, SHAPES } from "../core/index.js";
 import { forward } from "../math/mlp.js";
-import { see } from "../math/surfaces.js";
+import { makeSurfaces, SIGNS } from "../parts/folded_surfaces.js";
 
 /** @import { Figure } from "../core/figure.js" */
 
-const SIGNS = ["●", "■", "▲"];
-const LIFT = 0.45;
 const TIE = 1e-9;
+const SHOWN = ["flower50", "flower100", "fold", "tie12"]; // of the presets; flower 32 is where it starts
 
 /** w1 v1 + w2 v2 + b in numbers, with the weights as the text writes them. */
 function sum(weights, values, bias, digits) {
@@ -19,90 +18,6 @@ function sum(weights, values, bias, digits) {
       return `${i === 0 && sign === "+" ? "" : sign} ${fixed(Math.abs(number), factor ? digits : 2)} ${factor}`;
     })
     .join(" ");
-}
-
-/** A surface in space: what stands still is drawn once for each width, the flower's stem each time. */
-function surface(figure, k, box) {
-  const { pieces, lines, folds, flowers, layers } = figure.data;
-  const height = (x) => forward(layers, x).output;
-  const at = (x, z) => see([...x, z], box);
-  const corners = pieces.flat();
-  const v = corners.flatMap((x) => [0, ...height(x)].map((z) => at(x, z)[1]));
-  const u = corners.map((x) => at(x, 0)[0]);
-  const [wide, tall] = [Math.max(...u) - Math.min(...u), Math.max(...v) - Math.min(...v)];
-  const plot = figure.plot({
-    x: [Math.min(...u), Math.max(...u)],
-    y: [Math.min(...v), Math.max(...v)],
-    axes: false,
-    ratio: tall / wide,
-    maxHeight: 340,
-    margin: { top: 8, right: 8, bottom: 6, left: 8 },
-    label: figure.t("surface", { k: k + 1, name: figure.data.names[k] }),
-  });
-  const color = `class${k}`;
-  const still = [];
-  const keep = (mark, points) => still.push([mark, points]);
-  const [[left, right], [front, back]] = [box.x, box.y];
-  const outline = [
-    [left, front],
-    [right, front],
-    [right, back],
-    [left, back],
-  ];
-  keep(
-    plot.path({ color: "none", fill: "grid", opacity: 0.5, clip: false }),
-    outline.map((x) => at(x, 0)),
-  );
-  for (const piece of pieces) {
-    const corner = piece.map((x) => at(x, height(x)[k]));
-    keep(plot.path({ color: "none", fill: color, opacity: 0.2, clip: false }), corner);
-    keep(plot.path({ color, width: 1, opacity: 0.7, clip: false }), [...corner, corner[0]]);
-  }
-  for (const line of lines[k])
-    keep(
-      plot.path({ color, width: 0.8, opacity: 0.7, clip: false }),
-      line.map((x) => at(x, height(x)[k])),
-    );
-  for (const fold of folds)
-    keep(
-      plot.path({ color: "ink", width: 1.6, dash: "6 4", clip: false }),
-      fold.map((x) => at(x, height(x)[k])),
-    );
-  // A point of no length with a round cap is a disk: one path for all flowers of a species.
-  const dots = flowers.map((_, own) =>
-    plot.path({ color: `class${own}`, width: own === k ? 3.5 : 2.5, opacity: own === k ? 0.9 : 0.6, clip: false }),
-  );
-  const stem = plot.line({ color: "ink", width: 2.5, clip: false });
-  const foot = plot.dot({ color: "ink", r: 3.5 });
-  const top = plot.dot({ color, shape: SHAPES[k], r: 8, stroke: "ink", width: 2 });
-  const value = figure.readout(`z${k + 1}`, { label: `z_${k + 1}` });
-  const sign = h("span", { style: { color: `var(--nn-${color})` }, text: SIGNS[k] });
-  const title = h("div", { class: "nn-iris-title" }, h("span", {}, sign, ` ${figure.data.names[k]}`), value);
-  let width = 0;
-  return {
-    node: h("div", { class: "nn-iris-surface" }, title, plot.node),
-    show(x, z, best) {
-      if (plot.width !== width) {
-        width = plot.width;
-        for (const [mark, points] of still) mark.points(points);
-        dots.forEach((mark, own) =>
-          mark.d(
-            flowers[own]
-              .map((flower) => {
-                const [a, b] = at(flower, own === k ? 1 : 0);
-                return `M${plot.sx(a)},${plot.sy(b)}h0`;
-              })
-              .join(""),
-          ),
-        );
-      }
-      stem.at(...at(x, 0), ...at(x, z));
-      foot.at(...at(x, 0));
-      top.at(...at(x, z));
-      value.show(fixed(z));
-      title.classList.toggle("nn-best", best);
-    },
-  };
 }
 
 /** The plane from above: regions, folds, flowers, and the flower that is dragged. */
@@ -116,7 +31,7 @@ function map(figure, box) {
     yLabel: "x_2",
     xTicks: 5,
     yTicks: 5,
-    maxHeight: 300,
+    maxHeight: 240,
     label: figure.t("map"),
   });
   const tints = regions.map((_, k) => plot.path({ color: "none", fill: `class${k}`, opacity: 0.18 }));
@@ -140,6 +55,7 @@ function map(figure, box) {
   });
   let width = 0;
   return {
+    plot,
     node: plot.node,
     show(x, text) {
       if (plot.width !== width) {
@@ -165,46 +81,59 @@ function map(figure, box) {
   };
 }
 
+/** Every number on the way, as formulas. @param {Figure} figure */
+function makeFormulas(figure) {
+  const { layers } = figure.data;
+  const of = (name, count) => Array.from({ length: count }, (_, k) => figure.readout(`${name}${k + 1}`));
+  const [hidden, activations, outputs] = [of("hidden", 2), figure.readout("activations"), of("output", 3)];
+  const column = (...some) => h("div", { class: "nn-iris-formulas" }, some);
+  const lines = (name, { W, b }, values, digits, results, readouts) =>
+    readouts.forEach((readout, k) => {
+      const weights = W.map((row) => row[k]);
+      readout.show(`${name(k + 1)} = ${sum(weights, values, b[k], digits)} = ${fixed(results[k])}`);
+    });
+  return {
+    node: figure.row(column(hidden, activations), column(outputs)),
+    show(x, sums, a, z) {
+      const [shownX, shownA] = [x, a].map((values) => values.map((value) => fixed(value)));
+      lines((k) => `z_${k}^{(1)}`, layers[0], shownX, 1, sums, hidden);
+      activations.show(`a = \\max(0,\\, z^{(1)}) = (\\c{activation}{${shownA[0]}},\\, \\c{activation}{${shownA[1]}})`);
+      lines((k) => `z_${k}`, layers[1], shownA, 2, z, outputs);
+    },
+  };
+}
+
 /** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
   const { layers, names } = figure.data;
   const { x1, x2 } = figure.controls;
+  /** @type {import("../parts/folded_surfaces.js").Plane} */
   const plane = { x: [x1.min, x1.max], y: [x2.min, x2.max] };
-  const surfaces = names.map((_, k) => surface(figure, k, { ...plane, lift: LIFT }));
+  const surfaces = makeSurfaces(figure, plane);
   const regions = map(figure, plane);
   const net = figure.diagram({
     sizes: [2, 2, 3],
     ratio: 1.05,
-    maxHeight: 310,
+    maxHeight: 290,
     radius: 21,
     side: 0.22,
     label: t("network"),
   });
-  const formulas = [
-    ...[1, 2].map((j) => figure.readout(`hidden${j}`)),
-    figure.readout("activations"),
-    ...[1, 2, 3].map((k) => figure.readout(`output${k}`)),
-  ];
-  const column = (some) => h("div", { class: "nn-iris-formulas" }, some);
   const centimeters = (value) => fixed(value, 2);
+  const slider = (name, index) =>
+    figure.slider(`x${index}`, { symbol: `x_${index}`, label: t(name), color: "input", format: centimeters });
 
-  figure.show(
-    figure.presetButtons(),
-    h(
-      "div",
-      { class: "nn-iris-surfaces" },
-      surfaces.map(({ node }) => node),
-    ),
-    figure.row(regions, net),
-    figure.panel(
-      figure.slider("x1", { symbol: "x_1", label: t("petal"), color: "input", format: centimeters }),
-      figure.slider("x2", { symbol: "x_2", label: t("sepal"), color: "input", format: centimeters }),
-    ),
-    figure.row(column(formulas.slice(0, 3)), column(formulas.slice(3))),
-  );
+  regions.node.classList.add("nn-iris-map");
+  net.node.classList.add("nn-iris-network");
+  figure.body.classList.add("nn-iris");
+  figure.show(surfaces.node, regions.node, figure.foot, net.node, figure.presetButtons(SHOWN));
+  const formulas = makeFormulas(figure);
+  const fold = more(figure, figure.panel(slider("petal", 1), slider("sepal", 2)), formulas.node);
+  let [width, isNarrow] = [0, false];
 
   return (state) => {
+    /** @type {import("../core/types.js").Point} */
     const x = [state.x1, state.x2];
     const {
       zs: [sums, z],
@@ -213,36 +142,21 @@ export default function build(figure) {
     const order = [0, 1, 2].sort((k, l) => z[l] - z[k]);
     const ahead = z[order[0]] - z[order[1]];
     const best = ahead < TIE ? [order[0], order[1]] : [order[0]];
-    surfaces.forEach((one, k) => one.show(x, z[k], best.includes(k)));
+    if (regions.plot.width !== width) {
+      width = regions.plot.width;
+      isNarrow = surfaces.isAlone();
+    }
+    surfaces.show(x, z, best, isNarrow);
     regions.show(x, `x_1 = ${fixed(x[0])}, x_2 = ${fixed(x[1])}: ${best.map((k) => names[k]).join(", ")}`);
     showNetwork(net, layers, x, a, z, best);
-    const [shownX, shownA] = [x.map((value) => fixed(value)), a.map((value) => fixed(value))];
-    sums.forEach((value, j) =>
-      formulas[j].show(
-        `z_${j + 1}^{(1)} = ${sum(
-          layers[0].W.map((row) => row[j]),
-          shownX,
-          layers[0].b[j],
-          1,
-        )} = ${fixed(value)}`,
-      ),
-    );
-    formulas[2].show(`a = \\max(0,\\, z^{(1)}) = (\\c{activation}{${shownA[0]}},\\, \\c{activation}{${shownA[1]}})`);
-    z.forEach((value, k) =>
-      formulas[3 + k].show(
-        `z_${k + 1} = ${sum(
-          layers[1].W.map((row) => row[k]),
-          shownA,
-          layers[1].b[k],
-          2,
-        )} = ${fixed(value)}`,
-      ),
-    );
+    if (fold.open) formulas.show(x, sums, a, z);
     speak(figure, sums, z, order, ahead);
   };
 }
 
 function showNetwork(net, layers, x, a, z, best) {
+  const named = (letter, values) => values.map((value, i) => `${letter}${INDEX[i]} = ${fixed(value)}`).join(", ");
+  net.plot.describe([named("x", x), named("a", a), named("z", z)].join("; "));
   net.layout();
   layers.forEach(({ W }, layer) =>
     W.forEach((row, i) =>

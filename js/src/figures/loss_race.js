@@ -1,12 +1,12 @@
 // One neuron, trained twice from the same start: with the squared residual and with cross-entropy.
 
-import { fixed, h, math, significant } from "../core/index.js";
+import { beside, fixed, h, math, more, significant } from "../core/index.js";
 import { sigmoid } from "../math/activations.js";
 import { race } from "../math/binary_losses.js";
+import { nameEnds } from "../parts/curve_names.js";
 
 /** @import { Figure } from "../core/figure.js" */
 
-const LINE_OF_TEXT = 17; // px
 const SPEED = 30; // steps a second
 
 /** @param {Figure} figure */
@@ -20,23 +20,25 @@ export default function build(figure) {
   const moment = [output, slopes].map((plot) => plot.line({ color: "grid", width: 1 }));
   const half = output.line({ color: "grid", width: 1 });
   const racers = ["square", "cross_entropy"].map((name) => makeRacer(figure, output, slopes, name));
-  const plots = figure.row(output, slopes);
-  plots.classList.add("nn-larger-first");
+  figure.body.classList.add("nn-larger-first");
   figure.show(
-    plots,
+    output.node,
     figure.player("step", { symbol: "t", label: t("steps"), speed: SPEED }),
+    figure.foot,
+    beside(slopes.node),
+    figure.presetButtons(),
     figure.panel(
       figure.slider("start_w", { symbol: "w", label: t("at_start"), color: "weight" }),
       figure.slider("start_b", { symbol: "b", label: t("at_start"), color: "bias" }),
       figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (rate) => significant(rate, 3) }),
       figure.toggle("half", { label: t("half") }),
     ),
-    figure.presetButtons(),
     figure.row(...racers.map(({ formula, numbers }) => h("div", {}, formula, numbers))),
-    h("div", { class: "nn-scroll" }, makeTable(t("table"), racers)),
   );
+  const fold = more(figure, h("div", { class: "nn-scroll" }, makeTable(t("table"), racers)));
 
   const run = runs(last);
+  let laidOut = "";
 
   return (state) => {
     const { step } = state;
@@ -44,39 +46,42 @@ export default function build(figure) {
     for (const line of moment) line.at(step, -0.02, step, 1.02);
     half.at(0, 0.5, last, 0.5);
     const names = { square: `${state.half ? "\\text{½}" : ""}(y - p)^2`, cross_entropy: "-\\ln(1 - p)" };
-    for (const racer of racers) racer.draw(found[racer.name].slice(0, step + 1), names, state.half);
-    const now = racers.map(({ name }) => found[name][step]);
-    const texts = (shade) => racers.map(({ name }) => `\\c{${shade}}{${names[name]}}`);
-    label(
-      output,
-      racers.map((racer) => racer.label),
-      step,
-      now.map(({ p }) => p),
-      texts("prediction"),
-    );
-    label(
-      slopes,
-      racers.map((racer) => racer.slopeLabel),
-      step,
-      now.map(({ slope }) => slope),
-      texts("gradient"),
-    );
+    const needed = [found.key, output.width, slopes.width].join();
+    // What lies ahead, and the names at its ends, change only with the race and the width.
+    if (needed !== laidOut) {
+      for (const racer of racers) racer.layOut(found[racer.name]);
+      const ends = racers.map(({ name }) => found[name][last]);
+      const texts = (shade) => racers.map(({ name }) => `\\c{${shade}}{${names[name]}}`);
+      const marks = (key) => racers.map((racer) => racer[key]);
+      nameEnds(
+        output,
+        marks("label"),
+        ends.map(({ p }) => p),
+        texts("prediction"),
+      );
+      nameEnds(
+        slopes,
+        marks("slopeLabel"),
+        ends.map(({ slope }) => slope),
+        texts("gradient"),
+      );
+    }
+    laidOut = needed;
+    for (const racer of racers) racer.draw(found[racer.name].slice(0, step + 1), names, state.half, fold.open);
     speak(figure, state, found);
   };
 }
 
 /** Both races, rerun only when something that decides them has changed. */
 function runs(last) {
-  let known = "";
   /** @typedef {(ReturnType<typeof race>[number] & {p: number})[]} Path */
-  /** @type {{square: Path, cross_entropy: Path}} */
-  let paths = { square: [], cross_entropy: [] };
+  /** @type {{key: string, square: Path, cross_entropy: Path}} */
+  let paths = { key: "", square: [], cross_entropy: [] };
   return ({ start_w: w, start_b: b, rate, half: halved }) => {
     const key = [w, b, rate, halved].join();
-    if (key !== known) {
+    if (key !== paths.key) {
       const of = (loss) => race(loss, { w, b, rate, steps: last }).map((at) => ({ ...at, p: sigmoid(at.z) }));
-      paths = { square: of(halved ? "half_square" : "square"), cross_entropy: of("cross_entropy") };
-      known = key;
+      paths = { key, square: of(halved ? "half_square" : "square"), cross_entropy: of("cross_entropy") };
     }
     return paths;
   };
@@ -86,6 +91,9 @@ function runs(last) {
 function makeRacer(figure, output, slopes, name) {
   const dash = name === "square" ? "7 5" : undefined;
 
+  const pale = { width: 1.2, opacity: 0.4, dash };
+  const ahead = output.path({ color: "prediction", ...pale });
+  const slopeAhead = slopes.path({ color: "gradient", ...pale });
   const path = output.path({ color: "prediction", width: 2.5, dash });
   const slopePath = slopes.path({ color: "gradient", width: 2, dash });
   const dot = output.dot({ color: "prediction", r: 6 });
@@ -96,16 +104,20 @@ function makeRacer(figure, output, slopes, name) {
   const cells = Object.fromEntries(
     ["name", "w", "b", "z", "p"].map((part) => [part, figure.readout(`${name}-${part}`)]),
   );
-  /** The path so far; the names of both losses. */
-  const draw = (sofar, names, half) => {
+  const outputs = (run) => run.map(({ p }, at) => [at, p]);
+  const slopesOf = (run) => run.map(({ slope }, at) => [at, slope]);
+  /** All that is to come. */
+  const layOut = (run) => {
+    ahead.points(outputs(run));
+    slopeAhead.points(slopesOf(run));
+  };
+  /** The path so far; the names of both losses; whether the table is seen. */
+  const draw = (sofar, names, half, isOpen) => {
     const now = sofar.at(-1);
-    path.points(sofar.map(({ p }, at) => [at, p]));
-    slopePath.points(sofar.map(({ slope }, at) => [at, slope]));
+    path.points(outputs(sofar));
+    slopePath.points(slopesOf(sofar));
     dot.at(sofar.length - 1, now.p);
     slopeDot.at(sofar.length - 1, now.slope);
-    cells.name.show(names[name]);
-    for (const part of ["w", "b", "z"]) cells[part].show(fixed(now[part]));
-    cells.p.show(`\\c{prediction}{${fixed(now.p, 3)}}`);
     const [p, rest] = [fixed(now.p, 3), fixed(sigmoid(-now.z), 3)];
     const result = `= \\c{gradient}{${fixed(now.slope, 4)}}`;
     if (name === "square") {
@@ -115,8 +127,12 @@ function makeRacer(figure, output, slopes, name) {
       formula.show(`\\frac{d}{dz} (${names.cross_entropy}) = p - y`);
       numbers.show(`= ${p} - 0 ${result}`);
     }
+    if (!isOpen) return;
+    cells.name.show(names[name]);
+    for (const part of ["w", "b", "z"]) cells[part].show(fixed(now[part]));
+    cells.p.show(`\\c{prediction}{${p}}`);
   };
-  return { name, label, slopeLabel, formula, numbers, cells, draw };
+  return { name, label, slopeLabel, formula, numbers, cells, layOut, draw };
 }
 
 /** The parameters of both at the present step. */
@@ -147,17 +163,6 @@ function makeTable(label, racers) {
       ),
     ),
   );
-}
-
-/** Names to the right of two dots at `x`, moved apart where they would meet, and off the axis. */
-function label(plot, marks, x, values, texts) {
-  const floor = plot.sy(0) - (x > 0.8 * plot.sx.domain()[1] ? LINE_OF_TEXT : 4); // the axis' name is at its end
-  const heights = values.map((value) => plot.sy(value));
-  const [high, low] = heights[0] <= heights[1] ? [0, 1] : [1, 0];
-  const missing = Math.max(0, LINE_OF_TEXT - (heights[low] - heights[high]));
-  heights[low] = Math.min(heights[low] + missing / 2, floor);
-  heights[high] = Math.min(heights[high], heights[low] - LINE_OF_TEXT);
-  marks.forEach((mark, index) => mark.at(x, 0, texts[index], { dx: 10, dy: heights[index] - plot.sy(0) + 4.5 }));
 }
 
 function speak(figure, { step }, { square, cross_entropy: crossEntropy }) {

@@ -1,7 +1,7 @@
 // A network that trains on the page. The state is the settings and the count of steps; the weights
 // follow from it. Its parts are in js/src/playground, its mathematics in js/src/math.
 
-import { fixed, h, inWords, roomy, sentences, set, significant } from "../core/index.js";
+import { beside, fixed, h, inWords, roomy, sentences, set, significant } from "../core/index.js";
 import { setsOf } from "../math/plane_data.js";
 import { factsOf, look } from "../math/playground_facts.js";
 import { Run } from "../math/playground_run.js";
@@ -10,6 +10,7 @@ import { makeChallenges } from "../playground/challenges_view.js";
 import { makeCharts } from "../playground/charts.js";
 import { palette } from "../playground/colors.js";
 import { diagnose } from "../playground/diagnosis.js";
+import { fold } from "../playground/fold.js";
 import { makeNetwork } from "../playground/network_view.js";
 import { COARSE, DRAFT, FINE, gridOf, makePlane } from "../playground/plane.js";
 import { makePlayer } from "../playground/player.js";
@@ -69,8 +70,8 @@ function trainer(figure) {
   };
 }
 
-/** @param {Figure} figure */
-export default function build(figure) {
+/** In pieces, as it is much. @param {Figure} figure */
+export default function* build(figure) {
   const { t } = figure;
   const trained = trainer(figure);
   const now = () => trained(figure.state);
@@ -88,11 +89,14 @@ export default function build(figure) {
     : liveInAddress(figure, player.isPlaying, (key, values) => {
         note.textContent = key ? t(key, values) : "";
       });
+  yield;
   const colors = palette(figure.root);
   const brush = makeBrush(figure);
   const plane = makePlane(figure, colors, (x, y) => brush.tap(x, y, now().sets.window));
+  yield;
   const network = makeNetwork(figure, colors);
   const charts = makeCharts(figure);
+  yield;
   const challenges = makeChallenges(figure);
   const sharing = makeSharing(figure, {
     ...(address ? { link: address.link } : {}),
@@ -100,40 +104,35 @@ export default function build(figure) {
   });
   const why = makeWhy(figure);
   const table = makeTable(t);
+  yield;
+  const parts = makeFolds(figure, { charts, challenges, table });
+  const settings = makeSettings(figure);
+  yield;
 
   figure.root.classList.add("nn-pg");
+  figure.foot.prepend(...sharing.buttons, sharing.answer);
   figure.show(
-    figure.presetButtons(),
+    h("div", {}, plane.node, brush.node),
     player.node,
-    h("div", { class: "nn-row nn-pg-main" }, h("div", {}, plane.node, brush.node), network.node),
     h("div", { class: "nn-pg-says" }, why.place),
-    h(
-      "div",
-      { class: "nn-row nn-pg-charts" },
-      charts.nodes[0],
-      charts.nodes[1],
-      h("div", { class: "nn-pg-table" }, table.node),
-    ),
-    challenges.node,
-    makeSettings(figure),
-    sharing,
+    beside(network.node, network.numbers, h("div", { class: "nn-pg-charts" }, parts.charts.nodes)),
+    h("div", { class: "nn-pg-tasks" }, parts.tasks.nodes),
+    h("div", { class: "nn-pg-folds" }, settings, parts.numbers.nodes),
     note,
+    figure.foot,
+    sharing.area,
   );
   address?.take();
+  yield;
+  now(); // the points, and the network at its start
+  yield;
 
   let [request, timer] = [0, 0];
-  let isSharp = false;
   figure.signal.addEventListener("abort", () => {
     cancelAnimationFrame(request);
     clearTimeout(timer);
   });
-  const sharpen = () => {
-    isSharp = true;
-    figure.refresh();
-    isSharp = false;
-  };
-
-  const paint = makePainter(plane, network, () => isSharp);
+  const paint = makePainter(plane, network);
   return (state) => {
     const training = trained(state);
     const { run } = training;
@@ -143,17 +142,19 @@ export default function build(figure) {
     cancelAnimationFrame(request);
     if (isBehind) request = requestAnimationFrame(() => figure.refresh());
     player.note(run);
-    const isPlaying = player.isPlaying(); // then the player sees to the pictures
-    if (!isPlaying) paint(training);
     const seen = look(run);
+    clearTimeout(timer);
+    if (!player.isPlaying()) {
+      // While it plays, the player sees to the pictures.
+      paint(training);
+      timer = setTimeout(() => paint(now(), true), REST);
+    }
     network.updateLabels(run, seen);
-    charts.draw(run, seen);
-    table.show(seen, training.sets);
+    if (parts.hasCharts()) charts.draw(run, seen);
+    parts.numbers.hold(table.show(seen, training.sets));
     const { kind, place } = say(figure, challenges, factsOf(run, seen), isBehind ? state.step : null);
     why.show(place);
     set(figure.root, { "data-at": run.step, "data-kind": kind });
-    clearTimeout(timer);
-    if (!isPlaying && !isSharp) timer = setTimeout(sharpen, REST);
     address?.follow();
   };
 }
@@ -172,6 +173,33 @@ function tellHistory(figure, now) {
   figure.history = () => {
     const { steps, train, heldOut } = now().run.history;
     return { steps, losses: train, new_losses: heldOut };
+  };
+}
+
+/**
+ * What folds on a phone: the charts, the examples and challenges, the numbers. On a wide page the first two are always
+ * there, and have no title. @param {Figure} figure
+ */
+function makeFolds(figure, { charts, challenges, table }) {
+  const { t } = figure;
+  const note = h("p", { class: "nn-pg-note", text: t("unit_hint") });
+  const parts = {
+    charts: fold(figure, "charts", t("charts"), charts.nodes),
+    tasks: fold(figure, "tasks", t("tasks"), figure.presetButtons(), challenges.nodes),
+    numbers: fold(figure, "numbers", t("numbers"), table.node, note),
+  };
+  let [width, isWide] = [0, false];
+  return {
+    ...parts,
+    /** Whether the charts are there. */
+    hasCharts: () => {
+      const { clientWidth } = figure.root;
+      if (clientWidth !== width) {
+        width = clientWidth;
+        isWide = getComputedStyle(parts.charts.button).display === "none";
+      }
+      return isWide || parts.charts.isOpen();
+    },
   };
 }
 
@@ -194,10 +222,10 @@ function makeWhy(figure) {
   return { place: roomy(h("div", {}, figure.sentence, why), said), show };
 }
 
-/** Loss and right answers, of both sets of points. */
+/** Loss and right answers, of both sets of points; `show` gives both losses as text. */
 function makeTable(t) {
   const cells = Object.fromEntries(
-    ["loss", "new_loss", "accuracy", "new_accuracy"].map((name) => [name, h("td", { "data-name": name })]),
+    ["train_loss", "new_loss", "accuracy", "new_accuracy"].map((name) => [name, h("td", { "data-name": name })]),
   );
   const node = h(
     "table",
@@ -210,7 +238,7 @@ function makeTable(t) {
         "tr",
         {},
         h("th", { scope: "row" }, h("span", { class: "nn-key" }), `● ${t("train")}`),
-        cells.loss,
+        cells.train_loss,
         cells.accuracy,
       ),
       h(
@@ -223,25 +251,26 @@ function makeTable(t) {
     ),
   );
   const show = (seen, sets) => {
-    cells.loss.textContent = shownLoss(seen.train.loss, sets.train.n);
+    cells.train_loss.textContent = shownLoss(seen.train.loss, sets.train.n);
     cells.new_loss.textContent = shownLoss(seen.heldOut.loss, sets.heldOut.n);
     cells.accuracy.textContent = counted(seen.train.accuracy, sets.train.n);
     cells.new_accuracy.textContent = counted(seen.heldOut.accuracy, sets.heldOut.n);
+    return `${cells.train_loss.textContent} / ${cells.new_loss.textContent}`;
   };
   return { node, show };
 }
 
 /** Draws the pictures of a training; in fewer cells where the processor is slow, in most when all is at rest. */
-function makePainter(plane, network, isSharp) {
+function makePainter(plane, network) {
   let cost = 0; // ms of the pictures, as measured
-  return ({ sets, run, overPlane }) => {
+  return ({ sets, run, overPlane }, isSharp = false) => {
     const start = performance.now();
-    const size = isSharp() ? FINE : cost > SLOW ? DRAFT : COARSE;
+    const size = isSharp ? FINE : cost > SLOW ? DRAFT : COARSE;
     const room = overPlane(size);
     plane.draw(sets, room.z.at(-1), size, run.loss.target === "labels");
-    network.draw(run, room, size, !isSharp());
+    network.draw(run, room, size, !isSharp);
     // Once slow, slow for a while: a tint that changes its grain from frame to frame would flicker.
-    if (!isSharp()) cost = Math.max(0.98 * cost, 0.7 * cost + 0.3 * (performance.now() - start));
+    if (!isSharp) cost = Math.max(0.98 * cost, 0.7 * cost + 0.3 * (performance.now() - start));
   };
 }
 

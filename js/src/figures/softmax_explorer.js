@@ -1,16 +1,14 @@
-// The softmax: bars, a point on the simplex, the formula in numbers as it is written and as a
-// computer should compute it, and the Jacobian, one column of which is drawn as arrows.
+// The softmax: bars, the formula in numbers, as it is written or as a computer should compute it; in the fold a point on the
+// simplex and the Jacobian, one column of which is drawn as arrows.
 
-import { fixed, h, math, plain, room, SHAPES, significant } from "../core/index.js";
-import { corners, logits, place, probabilities } from "../math/simplex.js";
+import { fixed, h, math, more, plain, room, SHAPES, significant } from "../core/index.js";
 import { softmax, softmaxJacobian } from "../math/softmax.js";
 import { EACH, INDEX, jacobian, total } from "../parts/jacobian.js";
+import { ARROW, simplex } from "../parts/simplex.js";
 
 /** @import { Figure } from "../core/figure.js" */
 
 const FEW = 3; // of them have their sliders first; the room for more is below
-const ARROW = { color: "gradient", width: 2, arrow: true, clip: false };
-const LEAST = 0.002; // as near to an edge of the simplex as the point can be dragged
 
 /** @param {Figure} figure */
 function bars(figure) {
@@ -21,7 +19,7 @@ function bars(figure) {
     xTicks: [],
     yLabel: "p",
     ratio: 0.72,
-    maxHeight: 250,
+    maxHeight: 230,
     label: figure.t("bars"),
   });
   const all = EACH.map((i) => ({
@@ -34,8 +32,10 @@ function bars(figure) {
   all.forEach(({ value }, i) => value.element.setAttribute("data-name", `p${i + 1}`));
   return {
     plot,
-    show(p, slopes, j) {
+    /** `slopes`: the arrows, or null. */
+    show(p, slopes) {
       plot.domain({ x: [0.45, p.length + 0.7] });
+      plot.describe(named("p", p, 3));
       all.forEach(({ bar, mark, arrow, value, name }, i) => {
         if (i >= p.length) {
           [bar, mark, arrow, value, name].forEach((one) => one.hide());
@@ -45,84 +45,16 @@ function bars(figure) {
         mark.at(i + 1, p[i]);
         value.at(i + 1, p[i], fixed(p[i], 3));
         name.at(i + 1, 0, `p_${i + 1}`);
-        if (Math.abs(slopes[i][j]) < 2e-3) arrow.hide();
-        else arrow.at(i + 1.4, p[i], i + 1.4, p[i] + slopes[i][j]);
+        if (!slopes || Math.abs(slopes[i]) < 2e-3) arrow.hide();
+        else arrow.at(i + 1.4, p[i], i + 1.4, p[i] + slopes[i]);
       });
     },
   };
 }
 
-/** @param {Figure} figure */
-function simplex(figure) {
-  const plot = figure.plot({
-    x: [-1.35, 1.35],
-    y: [-0.85, 1.35],
-    axes: false,
-    equal: true,
-    maxHeight: 270,
-    label: figure.t("simplex"),
-  });
-  const pairs = EACH.flatMap((i) => EACH.slice(0, i).map((k) => [i, k]));
-  const edges = pairs.map(() => plot.line({ color: "muted", width: 1, clip: false }));
-  const path = plot.path({ color: "muted", width: 1.5, dash: "3 4", clip: false });
-  const marks = EACH.map((i) => plot.dot({ color: `class${i}`, shape: SHAPES[i], r: 8 }));
-  const names = EACH.map(() => plot.text({ anchor: "middle", dy: 5 }));
-  const arrow = plot.line(ARROW);
-  const shadow = plot.dot({ color: "ink", shape: "diamond", r: 7 });
-  const { reach } = figure.data;
-  const point = plot.handle({
-    name: "point",
-    label: figure.t("point"),
-    color: "ink",
-    shape: "diamond",
-    r: 7,
-    step: [0.02, 0.02],
-    move: (x, y) => {
-      // Any common shift gives the same p: the mean of the logits stays, where the sliders allow it.
-      const { z, T } = figure.state;
-      const mean = Math.max(-0.8, Math.min(0.8, total(z) / z.length));
-      const wish = logits(probabilities([x, y], z.length, LEAST), T, mean);
-      figure.set({ z: wish.map((value) => Number(Math.max(-reach, Math.min(reach, value)).toFixed(2))) });
-    },
-  });
-  return {
-    plot,
-    show({ z, c, T }, p, slopes, j) {
-      const K = p.length;
-      const at = corners(K);
-      plot.domain({ y: { 3: [-0.85, 1.35], 5: [-0.95, 1.25] }[K] ?? [-1.1, 1.1] });
-      edges.forEach((edge, index) => {
-        const [i, k] = pairs[index];
-        if (i < K) edge.at(...at[i], ...at[k]);
-        else edge.hide();
-      });
-      EACH.forEach((i) => {
-        if (i >= K) {
-          marks[i].hide();
-          names[i].hide();
-          return;
-        }
-        marks[i].at(...at[i]);
-        names[i].at(1.22 * at[i][0], 1.22 * at[i][1], `p_${i + 1}`);
-      });
-      // From the corner of the largest, at temperature 0, to the middle, at temperature infinity.
-      path.points(
-        Array.from({ length: 61 }, (_, n) =>
-          place(softmax(z.map((value) => (value + c) / (T * 10 ** (n / 15 - 2)))), at),
-        ),
-      );
-      const [x, y] = place(p, at);
-      const [u, v] = place(
-        p.map((value, i) => value + slopes[i][j]),
-        at,
-      );
-      if (Math.hypot(u - x, v - y) < 0.01) arrow.hide();
-      else arrow.at(x, y, u, v);
-      (K > 3 ? point : shadow).hide();
-      (K > 3 ? shadow : point).at(x, y, { text: p.map((value, i) => `p${INDEX[i]} = ${fixed(value, 3)}`).join(", ") });
-    },
-  };
-}
+/** p₁ = 0.684, p₂ = ... */
+const named = (letter, values, digits) =>
+  values.map((value, i) => `${letter}${INDEX[i]} = ${fixed(value, digits)}`).join(", ");
 
 /** e^a / (e^a + e^b + ...) in numbers, computed literally, whatever comes out. */
 function quotient(exponents, i, sum) {
@@ -134,35 +66,35 @@ function quotient(exponents, i, sum) {
   return text + (Number.isNaN(result) ? "\\c{loss}{\\text{NaN}}" : fixed(result, 3));
 }
 
-/** @param {Figure} figure */
+/** What the softmax reads, and its formula in numbers, in one of two forms. @param {Figure} figure */
 function formulas(figure) {
   const { t } = figure;
-  const [reads, naive, safe] = ["u", "naive", "safe"].map((name) => figure.readout(name));
+  const [reads, written, shifted] = ["u", "written", "shifted"].map((name) => figure.readout(name));
+  const choice = figure.choice("formula", { name: t("formula"), labels: (form) => t(`formula_${form}`) });
+  return {
+    node: h("div", { class: "nn-softmax-formulas" }, choice, reads, room(written, shifted)),
+    show({ formula }, u, j) {
+      reads.show(`u = (z + c)\\,/\\,T = (${u.map((value) => `{${fixed(value)}}`).join(",\\, ")})`);
+      const largest = Math.max(...u);
+      const behind = u.map((value) => value - largest);
+      written.show(`p_${j + 1} = ${quotient(u, j, "\\sum_k e^{u_k}")}`);
+      shifted.show(`p_${j + 1} = ${quotient(behind, j, "\\sum_k e^{u_k - \\max u}")}`);
+      written.hidden = formula !== "written";
+      shifted.hidden = formula !== "shifted";
+    },
+  };
+}
+
+/** The chosen column of the Jacobian, worked out. @param {Figure} figure */
+function column(figure) {
   const slopes = EACH.map((i) => figure.readout(`slope${i + 1}`));
-  const said = (text) => h("p", { class: "nn-softmax-said", text });
   return {
     node: h(
       "div",
-      { class: "nn-softmax-formulas" },
-      reads,
-      said(t("as_written")),
-      naive,
-      said(t("largest_first")),
-      safe,
-      said(t("chosen")),
+      { class: "nn-softmax-column" },
       slopes.map((slope) => room(slope)),
     ),
-    show({ T }, u, p, jacobianOf, j) {
-      reads.show(`u = (z + c)\\,/\\,T = (${u.map((value) => `{${fixed(value)}}`).join(",\\, ")})`);
-      naive.show(`p_${j + 1} = ${quotient(u, j, "\\sum_k e^{u_k}")}`);
-      const largest = Math.max(...u);
-      safe.show(
-        `p_${j + 1} = ${quotient(
-          u.map((value) => value - largest),
-          j,
-          "\\sum_k e^{u_k - \\max u}",
-        )}`,
-      );
+    show(T, p, jacobianOf, j) {
       const by = `\\partial ${T === 1 ? "z" : "u"}_${j + 1}`;
       slopes.forEach((readout, i) => {
         readout.hidden = i >= p.length;
@@ -178,23 +110,11 @@ function formulas(figure) {
   };
 }
 
-/** @param {Figure} figure */
-export default function build(figure) {
-  const { t } = figure;
-  const { reach } = figure.data;
-  const [chart, triangle, table, numbers] = [bars(figure), simplex(figure), jacobian(figure), formulas(figure)];
-  const sliders = EACH.map((i) =>
-    figure.slider(`z${i + 1}`, {
-      symbol: `z_${i + 1}`,
-      color: `class${i}`,
-      limits: { min: -reach, max: reach, step: 0.01, scale: "linear" },
-      get: () => figure.state.z[i] ?? 0,
-      put: (value) => figure.set({ z: figure.state.z.map((old, k) => (k === i ? value : old)) }),
-    }),
-  );
-  const counts = h(
+/** How many classes. @param {Figure} figure */
+const counts = (figure) =>
+  h(
     "div",
-    { class: "nn-presets nn-softmax-classes", role: "group", "aria-label": t("classes") },
+    { class: "nn-presets nn-softmax-classes", role: "group", "aria-label": figure.t("classes") },
     math("K ="),
     [2, 3, 4, 5].map((K) =>
       figure.button({
@@ -206,28 +126,54 @@ export default function build(figure) {
     ),
   );
 
-  figure.show(
-    figure.presetButtons(),
-    figure.row(chart.plot, triangle.plot),
-    figure.panel(
-      ...sliders.slice(0, FEW).map((node) => room(node)),
-      figure.slider("c", { symbol: "c", label: t("c"), format: (value) => fixed(value, 0) }),
-      figure.slider("T", { symbol: "T", label: t("T"), format: (value) => significant(value, 3) }),
-      counts,
-      ...sliders.slice(FEW).map((node) => room(node)),
-    ),
-    figure.row(table, numbers),
+/** A slider for each logit. @param {Figure} figure */
+const logitSliders = (figure) =>
+  EACH.map((i) =>
+    figure.slider(`z${i + 1}`, {
+      symbol: `z_${i + 1}`,
+      color: `class${i}`,
+      limits: { min: -figure.data.reach, max: figure.data.reach, step: 0.01, scale: "linear" },
+      get: () => figure.state.z[i] ?? 0,
+      put: (value) => figure.set({ z: figure.state.z.map((old, k) => (k === i ? value : old)) }),
+    }),
   );
+
+/** @param {Figure} figure */
+export default function build(figure) {
+  const { t } = figure;
+  const [chart, numbers] = [bars(figure), formulas(figure)];
+  const sliders = logitSliders(figure);
+
+  figure.show(
+    figure.row(
+      chart.plot,
+      figure.panel(
+        ...sliders.slice(0, FEW).map((node) => room(node)),
+        figure.slider("c", { symbol: "c", label: t("c"), format: (value) => fixed(value, 0) }),
+        figure.slider("T", { symbol: "T", label: t("T"), format: (value) => significant(value, 3) }),
+        counts(figure),
+        ...sliders.slice(FEW).map((node) => room(node)),
+      ),
+    ),
+    figure.foot,
+    figure.presetButtons(),
+    numbers.node,
+  );
+  const [triangle, table, worked] = [simplex(figure), jacobian(figure), column(figure)];
+  const fold = more(figure, figure.row(triangle.plot, table), worked.node);
 
   return (state) => {
     const K = state.z.length;
     const j = Math.min(state.column, K) - 1;
     const u = state.z.map((value) => (value + state.c) / state.T);
     const [p, slopes] = [softmax(u), softmaxJacobian(u)];
-    chart.show(p, slopes, j);
-    triangle.show(state, p, slopes, j);
-    table.show(state.T, slopes, j);
-    numbers.show(state, u, p, slopes, j);
+    chart.show(p, fold.open ? slopes.map((row) => row[j]) : null);
+    numbers.show(state, u, j);
+    if (fold.open) {
+      triangle.show(state, p, slopes, j);
+      table.show(state.T, slopes, j);
+      worked.show(state.T, p, slopes, j);
+    }
     sliders.forEach((node, i) => {
       node.hidden = i >= K;
     });

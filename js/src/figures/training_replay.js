@@ -1,8 +1,9 @@
 // A recorded training played again: the plane tinted by what the network answers, and the curves of
 // loss and accuracy. Nothing is computed here; nnlib recorded it.
 
-import { color, fixed, glyph, h, math, SHAPES, s, set } from "../core/index.js";
+import { beside, color, fixed, glyph, h, math, SHAPES, s, set } from "../core/index.js";
 import { outlines, recorded } from "../math/regions.js";
+import { nameEnds } from "../parts/curve_names.js";
 
 /** @import { Figure } from "../core/figure.js" */
 
@@ -30,20 +31,21 @@ export default function build(figure) {
   });
 
   figure.root.classList.add("nn-replay");
+  figure.body.classList.add("nn-larger-first");
   figure.show(
-    names.length > 1
-      ? figure.choice("run", { label: t("run"), labels: (name) => t(`run_${name}`), values: names })
-      : null,
-    figure.row(
-      plane.plot,
-      h(
-        "div",
-        {},
-        curves.plots.map(({ node }) => node),
-      ),
-    ),
+    plane.plot.node,
     figure.player("epoch", { symbol: "t", label: t("epoch"), stops, speed: 7 }),
-    h("div", { class: "nn-replay-numbers" }, table.node, lowest),
+    h(
+      "div",
+      { class: "nn-presets" },
+      names.length > 1
+        ? figure.choice("run", { label: t("run"), labels: (name) => t(`run_${name}`), values: names })
+        : null,
+      lowest,
+    ),
+    figure.foot,
+    beside(curves.plots.map(({ node }) => node)),
+    table.node,
   );
 
   let laidOut = "";
@@ -76,7 +78,7 @@ function makePlane(figure, first) {
     y: first.window[1],
     xLabel: "x_1",
     yLabel: "x_2",
-    ratio: 1.02,
+    ratio: 0.9,
     maxHeight: 380,
     xTicks: 4,
     margin: { right: 26 },
@@ -147,16 +149,18 @@ function makeCurves(figure) {
       ratio: 0.4,
       maxHeight: 150,
       yTicks: 3,
-      margin: { bottom: 24, top: 26, right: 26 },
+      margin: { bottom: 24, top: 26, right: 66 },
       ...options,
     });
     const make = (more) => plot.path({ color: shade, clip: false, ...more });
     return {
       plot,
+      shade,
       now: plot.line({ color: "grid", width: 1.5 }),
       limit: plot.line({ color: "muted", width: 1, dash: "2 3" }),
       ahead: [make({ width: 1.2, opacity: 0.35 }), make({ width: 1.2, opacity: 0.35, dash: "5 4" })],
       past: [make({ width: 2 }), make({ width: 2, dash: "5 4" })],
+      names: [plot.text({ size: 12 }), plot.text({ size: 12 })],
       dots: [plot.dot({ color: shade }), plot.dot({ color: shade, fill: "background", stroke: shade })],
     };
   };
@@ -173,9 +177,17 @@ function makeCurves(figure) {
     const top = Math.max(...run.curves[0], ...run.curves[1]) * 1.05;
     loss.plot.domain({ x: ends, y: [0, top] });
     accuracy.plot.domain({ x: ends });
-    [loss, accuracy].forEach(({ ahead }, index) =>
-      ahead.forEach((path, part) => path.points([...run.curves[2 * index + part].entries()])),
-    );
+    [loss, accuracy].forEach(({ ahead, plot, names, shade }, index) => {
+      const both = run.curves.slice(2 * index, 2 * index + 2);
+      ahead.forEach((path, part) => path.points([...both[part].entries()]));
+      const texts = ["train_end", "new_end"].map((key) => `\\c{${shade}}{\\text{${t(key)}}}`);
+      nameEnds(
+        plot,
+        names,
+        both.map((curve) => curve[curve.length - 1]),
+        texts,
+      );
+    });
     const knowing = Math.log(run.regions[0].length);
     loss.limit.at(0, knowing, ends[1], knowing);
     chance.at(0.3 * ends[1], knowing, `\\ln ${run.regions[0].length}`);

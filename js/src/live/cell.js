@@ -78,7 +78,7 @@ export class Cell {
     if (!busy && this.buttons.stop.matches(":focus")) this.buttons.go.focus();
     this.buttons.stop.hidden = !busy;
     /** @type {{[state in CellState]?: string}} */
-    const keys = { stale: "stale", starting: "waiting", running: "running" };
+    const keys = { stale: "stale", starting: "waiting", running: "running", done: this.asks ? undefined : "ran" };
     const words = keys[state];
     this.tell(words ? say(words) : "");
   }
@@ -99,13 +99,20 @@ export class Cell {
     if (opening) this.page.warmUp();
   }
 
+  /** A link leads to this exercise: its answer gets the keyboard. Python waits for the first letter. */
+  arrive() {
+    (this.#editor ?? this.#makeEditor()).focus();
+  }
+
   #makeEditor() {
     const host = h("div", { class: "live-editor" });
     this.static.classList.add("live-behind");
     this.static.after(host);
     const editor = globalThis.nnlibEditor.createEditor(host, {
       code: this.code,
-      label: say(this.asks ? "editor_exercise" : "editor", { number: this.number }),
+      label: this.exercise
+        ? say("editor_exercise", { title: this.exercise.title })
+        : say("editor", { number: this.number }),
       changed: (code) => this.#change(code),
       run: () => this.run(),
       leaves: () => this.page.announce(say("leaves")),
@@ -132,6 +139,7 @@ export class Cell {
     this.#written = code === this.data.code ? null : code;
     this.page.work.put(this.data.id, this.#written);
     this.page.marksChanged();
+    this.page.warmUp();
   }
 
   /** Code that comes from elsewhere: the last visit, another tab, a notebook. @param {string} code */
@@ -197,7 +205,9 @@ export class Cell {
     if (!quiet || error) this.outputs.show();
     if (error) this.#fail(error);
     else this.state = "done";
-    if (!quiet) this.page.announce(`${say("cell", { number: this.number })}: ${this.outputs.text.slice(0, SPOKEN)}`);
+    if (quiet) return;
+    this.#reveal();
+    this.page.announce(`${say("cell", { number: this.number })}: ${this.outputs.text.slice(0, SPOKEN)}`);
   }
 
   /** @param {PythonError} error */
@@ -244,6 +254,13 @@ export class Cell {
       other.show();
     });
     this.message.replaceChildren(h("p", {}, say("above_failed"), " ", link));
+    this.#reveal();
+  }
+
+  /** A verdict or an error may be below the screen: it comes into view, if the code is still there. */
+  #reveal() {
+    const { top, bottom } = this.input.getBoundingClientRect();
+    if (this.message.firstChild && top < innerHeight && bottom > 0) this.message.scrollIntoView({ block: "nearest" });
   }
 
   /** Ask a question about this run; returns what takes it away. @param {string} words @param {Child[]} answers */

@@ -50,16 +50,19 @@ export function makeChallenges(figure) {
   });
   const goals = challenges.map((_, index) => t(`challenge_${index + 1}`));
   const card = h("div", { class: "nn-pg-card" }, roomy(goal, goals), room(again));
-  const node = h(
-    "div",
-    { class: "nn-pg-challenges", role: "group", "aria-label": t("challenges") },
-    h("div", { class: "nn-presets" }, h("span", { class: "nn-choice-name", text: t("challenges") }), buttons),
+  const nodes = [
+    h(
+      "div",
+      { class: "nn-presets nn-pg-challenges", role: "group", "aria-label": t("challenges") },
+      h("span", { class: "nn-choice-name", "aria-hidden": "true", text: t("challenges") }),
+      buttons,
+    ),
     card,
-  );
+  ];
   /** The challenge whose goal was just reached; 0 for none. @type {number | null} */
   let reachedAt = null;
   return {
-    node,
+    nodes,
     /** Which challenge has just been solved, or 0. */
     judge(facts) {
       const { challenge } = figure.state;

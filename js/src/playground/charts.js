@@ -6,6 +6,7 @@ import { significant } from "../core/index.js";
 
 const FLOOR = 1e-8; // of the gradients' axis
 const TOP = 10;
+const COMMON = { ratio: 0.55, maxHeight: 90, margin: { top: 26, bottom: 26, right: 20, left: 36 } };
 
 /** A round number a little above. */
 function above(value) {
@@ -14,68 +15,83 @@ function above(value) {
 }
 
 /** @param {Figure} figure */
-export function makeCharts(figure) {
+function makeLoss(figure) {
   const { t } = figure;
-  const common = { ratio: 0.8, maxHeight: 150, margin: { top: 28, bottom: 28, right: 26 } };
-  const loss = figure.plot({
-    ...common,
+  const plot = figure.plot({
+    ...COMMON,
     x: [0, 100],
     y: [0, 1],
     yTicks: 3,
-    xTicks: 4,
+    xTicks: 2,
     xLabel: "t",
     yLabel: "L",
     label: t("loss_plot"),
   });
-  const curves = [loss.path({ color: "loss", width: 2.2 }), loss.path({ color: "loss", width: 1.8, dash: "5 4" })];
-  const dots = [loss.dot({ color: "loss" }), loss.dot({ color: "loss", fill: "background", stroke: "loss" })];
-  const sizes = figure.plot({
-    ...common,
+  const curves = [plot.path({ color: "loss", width: 2.2 }), plot.path({ color: "loss", width: 1.8, dash: "5 4" })];
+  const dots = [plot.dot({ color: "loss" }), plot.dot({ color: "loss", fill: "background", stroke: "loss" })];
+  const names = ["train", "new"].map((key) => ({
+    mark: plot.text({ size: 12 }),
+    source: `\\c{loss}{\\text{${t(key)}}}`,
+  }));
+  return {
+    node: plot.node,
+    draw({ history, step }, seen) {
+      const until = history.steps.findLastIndex((at) => at <= step) + 1;
+      const ends = [seen.train.loss, seen.heldOut.loss];
+      const finite = history.train.slice(0, until).filter(Number.isFinite);
+      const top = above(Math.min(Math.max(...finite, 1e-6), 3 * (finite[0] || 1)));
+      plot.domain({ x: [0, Math.max(100, above(history.steps.at(-1) ?? 1))], y: [0, top] });
+      [history.train, history.heldOut].forEach((values, index) => {
+        const points = values.slice(0, until).map((value, at) => [history.steps[at], value]);
+        // Far above the picture is far enough: SVG cannot draw what is infinite.
+        curves[index].points(
+          [...points, [step, ends[index]]]
+            .filter(([, value]) => Number.isFinite(value))
+            .map(([at, value]) => [at, Math.min(value, 10 * top)]),
+        );
+        const end = Number.isFinite(ends[index]) ? Math.min(ends[index], top) : NaN;
+        dots[index].at(step, end);
+        // The name of the curve that ends higher is above its end, the other's below.
+        const side = 2 * step < plot.sx.domain()[1] ? 1 : -1;
+        names[index].mark.at(step, end, names[index].source, {
+          anchor: side > 0 ? "start" : "end",
+          dx: 8 * side,
+          dy: ends[index] < ends[1 - index] ? 15 : -6,
+        });
+      });
+    },
+  };
+}
+
+/** @param {Figure} figure */
+function makeGradients(figure) {
+  const { t } = figure;
+  const plot = figure.plot({
+    ...COMMON,
     x: [0.4, 3.6],
     y: [FLOOR, TOP],
     yLog: true,
     xTicks: [1, 2, 3],
-    yTicks: [1e-8, 1e-6, 1e-4, 1e-2, 1],
+    yTicks: [1e-8, 1e-4, 1],
     yFormat: (value) => (value === 1 ? "1" : `10^{${Math.round(Math.log10(value))}}`),
     xFormat: String,
     xLabel: `\\text{${t("layer")}}`,
     yLabel: "|\\partial L/\\partial w|",
     label: t("gradient_plot"),
-    margin: { ...common.margin, right: 52 },
+    margin: { ...COMMON.margin, right: 44 },
   });
   const bars = Array.from({ length: 7 }, () => ({
-    bar: sizes.rect({ fill: "gradient" }),
-    text: sizes.text({ color: "gradient", anchor: "middle", dy: -4, size: 11 }),
+    bar: plot.rect({ fill: "gradient" }),
+    text: plot.text({ color: "gradient", anchor: "middle", dy: -4, size: 11 }),
   }));
-
   return {
-    nodes: [loss.node, sizes.node],
-    draw(run, seen) {
-      const { history, step } = run;
-      const until = history.steps.findLastIndex((at) => at <= step) + 1;
-      const parts = [
-        [history.train, seen.train.loss],
-        [history.heldOut, seen.heldOut.loss],
-      ];
-      const finite = history.train.slice(0, until).filter(Number.isFinite);
-      const first = finite[0] || 1;
-      const top = above(Math.min(Math.max(...finite, 1e-6), 3 * first));
-      loss.domain({ x: [0, Math.max(100, above(history.steps.at(-1) ?? 1))], y: [0, top] });
-      parts.forEach(([values, now], index) => {
-        const points = values.slice(0, until).map((value, at) => [history.steps[at], value]);
-        // Far above the picture is far enough: SVG cannot draw what is infinite.
-        curves[index].points(
-          [...points, [step, now]]
-            .filter(([, value]) => Number.isFinite(value))
-            .map(([at, value]) => [at, Math.min(value, 10 * top)]),
-        );
-        dots[index].at(step, Number.isFinite(now) ? Math.min(now, top) : NaN);
-      });
-      const layers = seen.gradients.length;
-      sizes.options.xTicks = Array.from({ length: layers }, (_, l) => l + 1);
-      sizes.domain({ x: [0.4, layers + 0.6] });
+    node: plot.node,
+    draw(gradients) {
+      const layers = gradients.length;
+      plot.options.xTicks = Array.from({ length: layers }, (_, l) => l + 1);
+      plot.domain({ x: [0.4, layers + 0.6] });
       bars.forEach(({ bar, text }, l) => {
-        const value = seen.gradients[l];
+        const value = gradients[l];
         if (l >= layers || Number.isNaN(value)) {
           bar.hide();
           text.hide();
@@ -87,6 +103,18 @@ export function makeCharts(figure) {
         if (value < FLOOR) text.at(l + 1, FLOOR, value === 0 ? "0" : significant(value, 1));
         else text.hide();
       });
+    },
+  };
+}
+
+/** @param {Figure} figure */
+export function makeCharts(figure) {
+  const [loss, gradients] = [makeLoss(figure), makeGradients(figure)];
+  return {
+    nodes: [loss.node, gradients.node],
+    draw(run, seen) {
+      loss.draw(run, seen);
+      gradients.draw(seen.gradients);
     },
   };
 }

@@ -2,38 +2,21 @@
 
 import { color, h } from "../core/index.js";
 
-const NAMES = [
-  "class0",
-  "class1",
-  "class2",
-  "class3",
-  "class4",
-  "positive",
-  "negative",
-  "zero",
-  "muted",
-  "gradient",
-  "ink",
-  "background",
-];
+const NAMES = ["class0", "class1", "class2", "class3", "class4", "edge", "gradient", "ink", "background"];
 
 /** A function that gives name -> [r, g, b], read again when the page turns light or dark. */
 export function palette(root) {
-  const probe = h("span", { hidden: true, style: { "forced-color-adjust": "none" } });
-  root.append(probe);
+  // One for each color: the browser works out all of them at once.
+  const probes = NAMES.map((name) => h("span", { style: { color: color(name), "forced-color-adjust": "none" } }));
+  root.append(h("span", { hidden: true }, probes));
   let key = "";
   let found = {};
   return () => {
     const { color: ink } = getComputedStyle(root);
     if (ink === key) return found;
     key = ink;
-    found = Object.fromEntries(
-      NAMES.map((name) => {
-        probe.style.color = color(name);
-        const numbers = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
-        return [name, numbers.slice(0, 3).map(Number)];
-      }),
-    );
+    const read = (probe) => (getComputedStyle(probe).color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+    found = Object.fromEntries(NAMES.map((name, index) => [name, read(probes[index])]));
     return found;
   };
 }

@@ -1,5 +1,6 @@
-// The network: every weight as an edge, its gradient as a dashed line beside it, and in every unit
-// the plane as this unit sees it, with a lamp that goes out when the unit falls silent.
+// The network: every weight as an edge, its gradient as a dotted line beside it, and in every unit
+// the plane as this unit sees it, with a lamp that goes out when the unit falls silent. Signs are
+// told by shades of gray and by dashes: hues are the classes'.
 
 import { fixed, h, math, set, significant } from "../core/index.js";
 import { css, fitCanvas } from "./colors.js";
@@ -13,13 +14,8 @@ export function makeNetwork(figure, colors) {
   const { t } = figure;
   const canvas = h("canvas", { "aria-hidden": "true" });
   const layer = h("div", { class: "nn-pg-units", style: { height: `${HEIGHT}px` } });
-  const numbers = h("div", { class: "nn-pg-numbers nn-scroll" });
-  const node = h(
-    "div",
-    { class: "nn-pg-network" },
-    h("div", { class: "nn-pg-diagram", role: "group", "aria-label": t("network") }, canvas, layer),
-    numbers,
-  );
+  const numbers = h("div", { class: "nn-pg-numbers nn-scroll", hidden: true });
+  const node = h("div", { class: "nn-pg-diagram", role: "group", "aria-label": t("network") }, canvas, layer);
   const drawMap = mapPainter();
   let shape = "";
   let buttons = []; // of each column
@@ -77,6 +73,8 @@ export function makeNetwork(figure, colors) {
 
   return {
     node,
+    /** Those of the chosen unit. */
+    numbers,
     /** Edges and pictures, from what the cells of a grid have left in `room`; quick while it trains. */
     draw(run, room, grid, quick) {
       const { net } = run;
@@ -89,12 +87,13 @@ export function makeNetwork(figure, colors) {
       laidOut = `${shape} ${width}`;
       const context = fitCanvas(canvas, width, HEIGHT);
       const shades = colors();
+      const grays = graysOf(shades);
       context.clearRect(0, 0, width, HEIGHT);
       drawEdges(context, edgesOf(net, places, chosen), net, { side, shades, quick });
       net.sizes.slice(1).forEach((size, l) => {
         const values = l === net.depth - 1 ? room.z[l] : room.a[l];
         for (let j = 0; j < size; j += 1)
-          drawMap(context, { values, grid, units: size, j }, places[l + 1][j], side, shades);
+          drawMap(context, { values, grid, units: size, j }, places[l + 1][j], side, grays);
       });
     },
     /** Lamps, and the numbers of the chosen unit. */
@@ -139,11 +138,11 @@ function drawEdges(context, edges, net, { side, shades, quick }) {
     context.stroke();
   };
   for (const sign of [1, -1]) {
-    context.strokeStyle = css(shades[sign > 0 ? "positive" : "negative"]);
+    context.strokeStyle = css(shades[sign > 0 ? "ink" : "edge"]);
     context.setLineDash(sign < 0 && !quick ? [6, 3] : []);
     for (const edge of edges) {
       const size = Math.min(1, (sign * net.parameters[edge.at]) / LARGEST);
-      if (size > 0) stroke(edge, 0, edge.alpha * (0.25 + 0.75 * size), 0.6 + 3.4 * size);
+      if (size > 0) stroke(edge, 0, edge.alpha * (0.55 + 0.45 * size), 0.5 + 3.5 * size);
     }
   }
   const largest = Math.max(
@@ -161,7 +160,13 @@ function drawEdges(context, edges, net, { side, shades, quick }) {
   context.setLineDash([]);
 }
 
-/** Draws the plane as a unit sees it: what it gives at each place, blue above zero, orange below. */
+/** Dark, gray and bright, on light pages as on dark ones: as a lamp, a unit is bright where it is lit. */
+function graysOf({ ink, background }) {
+  const [dark, bright] = ink[0] < background[0] ? [ink, background] : [background, ink];
+  return { dark, bright, gray: dark.map((part, c) => (part + bright[c]) / 2) };
+}
+
+/** Draws the plane as a unit sees it: bright where it gives something above zero, dark below, gray at zero. */
 function mapPainter() {
   const tile = document.createElement("canvas");
   tile.width = MAP;
@@ -169,7 +174,7 @@ function mapPainter() {
   const paint = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
   const image = paint.createImageData(MAP, MAP);
   /** Of all units in its layer it is the j-th; its middle is at (x, y). */
-  return (context, { values, grid, units, j }, [x, y], side, shades) => {
+  return (context, { values, grid, units, j }, [x, y], side, { dark, gray, bright }) => {
     const every = grid / MAP;
     const place = (cell) => (Math.floor(cell / MAP) * every * grid + (cell % MAP) * every) * units + j;
     let largest = 1e-12;
@@ -180,9 +185,9 @@ function mapPainter() {
     const strength = Math.min(1, largest) / largest;
     for (let cell = 0; cell < MAP * MAP; cell += 1) {
       const value = values[place(cell)];
-      const part = Number.isNaN(value) ? 0 : Math.min(1, Math.abs(value) * strength);
-      const shade = value < 0 ? shades.negative : shades.positive;
-      for (let c = 0; c < 3; c += 1) image.data[4 * cell + c] = shades.zero[c] + part * (shade[c] - shades.zero[c]);
+      const part = Number.isNaN(value) ? 0 : Math.max(-1, Math.min(1, value * strength));
+      const shade = part < 0 ? dark : bright;
+      for (let c = 0; c < 3; c += 1) image.data[4 * cell + c] = gray[c] + Math.abs(part) * (shade[c] - gray[c]);
       image.data[4 * cell + 3] = 255;
     }
     paint.putImageData(image, 0, 0);
@@ -217,9 +222,9 @@ function labelUnits(buttons, net, seen, chosen, t) {
 
 /** The weights into a unit and its bias, each with its gradient. */
 function showNumbers(node, net, chosen, t) {
+  node.hidden = !chosen || chosen[0] === 0;
   if (!chosen || chosen[0] === 0) {
-    if (node.dataset.empty !== "true") node.replaceChildren(h("p", { text: t("unit_hint") }));
-    node.dataset.empty = "true";
+    node.replaceChildren();
     return;
   }
   const [column, j] = chosen;
@@ -230,7 +235,6 @@ function showNumbers(node, net, chosen, t) {
     w + i * fanOut + j,
   ]);
   const cell = (source) => h("td", {}, math(source));
-  node.dataset.empty = "false";
   const title = t(column === net.depth ? "unit_output" : "unit_hidden", { layer: column, unit: j + 1 });
   node.replaceChildren(
     h(

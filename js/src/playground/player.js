@@ -35,7 +35,11 @@ export function makePlayer(figure, runOf, paint) {
     if (clock.playing()) clock.pause();
     figure.set({ step: Math.min(last, runOf().step + 1) });
   });
-  const restart = button("restart", { text: t("restart"), title: t("restart_hint") }, () => figure.set({ step: 0 }));
+  const restart = button(
+    "restart",
+    { class: "nn-button nn-icon nn-pg-restart", "aria-label": t("restart"), title: t("restart_hint") },
+    () => figure.set({ step: 0 }),
+  );
   const scrub = figure.slider("step", {
     symbol: "t",
     label: t("step_label"),
@@ -46,8 +50,8 @@ export function makePlayer(figure, runOf, paint) {
     "div",
     { class: "nn-player nn-pg-player" },
     playButton,
-    next,
     restart,
+    next,
     h(
       "div",
       { class: "nn-choice", role: "radiogroup", "aria-label": t("speed") },

@@ -1,21 +1,12 @@
 // What the reader can choose: the data, the network, and how it is trained.
 
-import { color, glyph, h, math, room, SHAPES, s, significant } from "../core/index.js";
+import { color, glyph, h, inWords, math, room, SHAPES, s, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { readPoints } from "../math/csv_points.js";
 import { MAX_POINTS } from "../math/plane_data.js";
+import { fold } from "./fold.js";
 
 /** @import { Figure } from "../core/figure.js" */
-
-/** A part of the settings that folds; on a phone only the first is open. */
-function fold(title, open, ...rows) {
-  return h(
-    "details",
-    { class: "nn-pg-fold", open },
-    h("summary", { text: title }),
-    h("div", { class: "nn-pg-rows" }, rows),
-  );
-}
 
 const button = (name, text, click, more = {}) =>
   h("button", { type: "button", class: "nn-button", "data-name": name, text, click, ...more });
@@ -30,18 +21,23 @@ export function makeBrush(figure) {
   let brush = /** @type {Brush} */ (0);
   /** @type {Brush[]} */
   const all = [0, 1, 2, 3, 4, "erase"];
-  const labels = all.map((value) => {
-    const input = h("input", {
+  const inputs = all.map((value) =>
+    h("input", {
       type: "radio",
       name: group,
       value: String(value),
       "data-name": "brush",
       "aria-label": value === "erase" ? t("erase") : t("class_of", { k: value }),
-      change: () => {
-        brush = value;
-      },
-    });
-    input.checked = value === brush;
+      change: () => take(value),
+    }),
+  );
+  const take = (/** @type {Brush} */ value) => {
+    brush = value;
+    inputs[all.indexOf(value)].checked = true;
+  };
+  take(0);
+  figure.onReset(() => take(0));
+  const labels = all.map((value, index) => {
     const face =
       value === "erase"
         ? h("span", { text: t("erase") })
@@ -58,7 +54,7 @@ export function makeBrush(figure) {
               }),
             ),
           );
-    return h("label", {}, input, face);
+    return h("label", {}, inputs[index], face);
   });
   const clear = figure.button({
     name: "clear",
@@ -69,7 +65,6 @@ export function makeBrush(figure) {
   const node = h(
     "div",
     { class: "nn-choice nn-pg-brush", role: "radiogroup", "aria-label": t("brush") },
-    h("span", { class: "nn-choice-name", "aria-hidden": "true", text: t("brush") }),
     labels,
     clear,
   );
@@ -175,52 +170,51 @@ function layers(figure) {
 /** The three folds. @param {Figure} figure */
 export function makeSettings(figure) {
   const { t } = figure;
-  const isWide = figure.root.clientWidth === 0 || figure.root.clientWidth > 540;
   const drawn = [
     figure.slider("count", { symbol: "n", label: t("count") }),
     figure.slider("noise", { symbol: "\\sigma", label: t("noise") }),
     figure.slider("classes", { symbol: "K", label: t("classes") }),
   ];
-  const fitting = figure.control(
+  const data = fold(
+    figure,
+    "data",
+    t("data"),
+    figure.choice("dataset", { label: t("dataset"), labels: (name) => t(`dataset_${name}`) }),
+    figure.toggle("standardized", { label: t("standardized") }),
+    drawn.map((node) => room(node)),
+    pasting(figure),
+  );
+  const network = fold(
+    figure,
+    "network",
+    t("network_settings"),
+    layers(figure),
     h(
       "div",
-      {},
-      drawn.map((node) => room(node)),
-    ),
-    () => {
-      const { dataset } = figure.state;
-      drawn.forEach((node, index) => {
-        node.hidden = ["iris", "none"].includes(dataset) || (index === 2 && dataset === "moons");
-      });
-    },
-  );
-  return h(
-    "div",
-    { class: "nn-pg-settings" },
-    fold(
-      t("data"),
-      true,
-      figure.choice("dataset", { label: t("dataset"), labels: (name) => t(`dataset_${name}`) }),
-      fitting,
-      figure.toggle("standardized", { label: t("standardized") }),
-      pasting(figure),
-    ),
-    fold(
-      t("network_settings"),
-      isWide,
-      layers(figure),
+      { class: "nn-body" },
       figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
       figure.slider("start", { symbol: "s", label: t("start_scale") }),
     ),
-    fold(
-      t("training"),
-      isWide,
-      figure.choice("loss", { label: t("loss"), labels: (name) => t(`loss_${name}`) }),
-      figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (value) => significant(value, 3) }),
-      figure.slider("batch_size", { symbol: "B", label: t("batch_size") }),
-      figure.slider("momentum", { symbol: "\\mu", label: t("momentum") }),
-      figure.slider("decay", { symbol: "\\lambda", label: t("decay") }),
-      figure.slider("seed", { symbol: "r", label: t("seed") }),
-    ),
   );
+  const training = fold(
+    figure,
+    "training",
+    t("training"),
+    figure.choice("loss", { label: t("loss"), labels: (name) => t(`loss_${name}`) }),
+    figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (value) => significant(value, 3) }),
+    figure.slider("batch_size", { symbol: "B", label: t("batch_size") }),
+    figure.slider("momentum", { symbol: "\\mu", label: t("momentum") }),
+    figure.slider("decay", { symbol: "\\lambda", label: t("decay") }),
+    figure.slider("seed", { symbol: "r", label: t("seed") }),
+  );
+  figure.control(data.panel, () => {
+    const { dataset, hidden, activation, rate, batch_size: batch } = figure.state;
+    drawn.forEach((node, index) => {
+      node.hidden = ["iris", "none"].includes(dataset) || (index === 2 && dataset === "moons");
+    });
+    data.hold(t(`dataset_${dataset}`));
+    network.hold([hidden.join("-"), ACTIVATIONS[activation].label].filter(Boolean).join(", "));
+    training.hold(`η = ${inWords(significant(rate, 3))}, B = ${batch}`);
+  });
+  return [data, network, training].map(({ nodes }) => nodes);
 }

@@ -43,10 +43,5 @@ export function makeSharing(figure, texts) {
     area.hidden = true;
     answer.textContent = "";
   });
-  return h(
-    "div",
-    { class: "nn-pg-share" },
-    h("div", { class: "nn-presets" }, Object.keys(texts).map(share), answer),
-    area,
-  );
+  return { buttons: Object.keys(texts).map(share), answer, area };
 }

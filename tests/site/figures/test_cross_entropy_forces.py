@@ -66,7 +66,6 @@ def test_the_product_step_by_step(open_figure, label):
 
 def test_the_flower_of_the_chapter(open_figure):
     figure = open_figure("CrossEntropyForces")
-    figure.click("preset-flower_32")
     assert shown(figure, "p") == [0.684, 0.110, 0.206]
     assert shown(figure, "force") == [0.316, -0.110, -0.206]
     assert "0.684" in figure.sentence()
@@ -85,7 +84,7 @@ def test_a_confident_mistake_is_pulled_by_almost_one(open_figure):
     assert 0.99 < figure.number("force0") < 1
     assert figure.number("slope0") < -400
     mistake = figure.sentence()
-    figure.click("preset-sure_right")
+    figure.set(z=[6, 0, 0], label=0)
     assert 0 < figure.number("force0") < 0.01
     assert figure.sentence() != mistake
 

@@ -17,8 +17,9 @@ LONGER = {
 OUTSIDE = """root => {
   const box = root.getBoundingClientRect();
   const scrolls = (element) => element.closest(".nn-scroll, .nn-formula");
-  // A group draws nothing itself; what it holds may be clipped.
+  // A group draws nothing itself, and what it holds may be clipped; what is hidden is not drawn.
   return [...root.querySelectorAll(":not(g)")].filter((element) => {
+    if (!element.checkVisibility({ visibilityProperty: true })) return false;
     if (scrolls(element) || element.closest(".nn-aloud, defs, [clip-path]")) return false;
     const inner = element.getBoundingClientRect();
     return inner.width > 0 && (inner.left < box.left - 1 || inner.right > box.right + 1);
@@ -92,8 +93,9 @@ def test_buttons_and_choices_can_be_clicked(open_figure, name):
             box.click(force=True)
             assert box.is_checked() == (True if kind == "radio" else not was)
             assert figure.broken() == ""
-    for index in range(figure.root.locator("button:not(.nn-play)").count()):
-        button = figure.root.locator("button:not(.nn-play)").nth(index)
+    buttons = figure.root.locator("button:not(.nn-play, [aria-expanded])")
+    for index in range(buttons.count()):
+        button = buttons.nth(index)
         if button.is_visible() and button.is_enabled():
             button.click()
             assert figure.broken() == ""
@@ -120,7 +122,7 @@ def test_presets_do_what_they_say(open_figure, name):
 
 def test_a_player_plays_pauses_and_ends(open_figure, name):
     figure = open_figure(name)
-    if figure.get("play").count() == 0:
+    if figure.root.locator('[data-name="play"]:visible').count() == 0:
         return
     before = figure.state()
     figure.root.evaluate("root => { root.before = JSON.stringify(root.figure.state); }")
@@ -143,7 +145,7 @@ def at_rest(figure):
     while shown != before:
         before = shown
         figure.page.wait_for_timeout(100)
-        shown = (figure.state(), figure.root.locator(".nn-body").inner_text(), figure.sentence())
+        shown = (figure.state(), *figure.root.locator(".nn-body").all_inner_texts())
     return shown
 
 

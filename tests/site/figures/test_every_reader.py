@@ -106,6 +106,27 @@ def test_the_pad_tells_the_counts_that_the_network_sees(open_figure):
     assert " ".join(rows).split() == [count or "0" for count in shown]
 
 
+@pytest.mark.parametrize(
+    ("name", "state", "numbers"),
+    [
+        ("SoftmaxExplorer", {"z": [0, 0, 0]}, "p₁ = 0.333, p₂ = 0.333, p₃ = 0.333"),
+        (
+            "IrisSurfaces",
+            {"x1": 2, "x2": 3},
+            "x₁ = 2.00, x₂ = 3.00; a₁ = 0.00, a₂ = 1.35; z₁ = 0.00",
+        ),
+        ("DigitPad", {"digit": 5}, "4: 0.00, 5: 1.00, 6: 0.00"),
+    ],
+)
+def test_a_plot_tells_the_numbers_that_it_shows(open_figure, name, state, numbers):
+    figure = open_figure(name)
+    labels = """root => [...root.querySelectorAll(".nn-svg")]
+      .map((svg) => svg.getAttribute("aria-label")).join(" | ")"""
+    assert numbers not in figure.root.evaluate(labels)
+    figure.set(**state)
+    assert numbers in figure.root.evaluate(labels)
+
+
 def test_the_plane_takes_a_point_at_the_first_press_of_enter(open_figure):
     figure = open_figure("Playground")
     before = figure.state()

@@ -66,9 +66,9 @@ def test_presets_show_the_numbers_of_the_chapter(open_figure):
         "tie23": (-0.02, 0.51, 0.51),
     }
     for preset, z in expected.items():
-        figure.click(f"preset-{preset}")
+        figure.set(**IrisSurfaces.presets[preset])
         assert [figure.number(f"z{k}") for k in (1, 2, 3)] == list(z)
-    figure.click("preset-flower32")
+    figure.click("reset")
     assert figure.number("hidden1") == 2.58
     assert figure.number("hidden2") == -3.11
 
@@ -78,7 +78,7 @@ def test_the_sentence_tells_the_telling_cases_apart(open_figure):
     figure.click("preset-tie12")
     assert "0.499" in figure.sentence()
     assert figure.root.locator(".nn-best").count() == 2
-    figure.click("preset-tie23")
+    figure.set(**IrisSurfaces.presets["tie23"])
     assert "0.510" in figure.sentence()
     figure.click("preset-fold")
     folded = figure.sentence()
@@ -102,3 +102,22 @@ def test_the_flower_is_dragged_and_stays_on_the_map(open_figure):
     assert (figure.state()["x1"], figure.state()["x2"]) == (2.6, 4.5)
     z = IrisSurfaces(x1=2.6, x2=4.5).outputs()
     assert figure.number("z3") == pytest.approx(z[2], abs=5.1e-3)
+
+
+def test_a_phone_shows_the_chosen_surface_large(open_figure):
+    figure = open_figure("IrisSurfaces", viewport={"width": 390, "height": 844})
+    surfaces = figure.root.locator(".nn-iris-surface")
+
+    def shown():
+        return [k for k in range(3) if surfaces.nth(k).is_visible()]
+
+    assert shown() == [0]  # that of the answer
+    figure.click("surface2")
+    assert shown() == [1]
+    assert surfaces.nth(1).bounding_box()["width"] > 250
+    figure.click("preset-flower100")
+    assert shown() == [1]  # the reader's choice stays
+    figure.click("reset")
+    assert shown() == [0]
+    figure.page.set_viewport_size({"width": 1400, "height": 900})
+    assert shown() == [0, 1, 2]

@@ -42,11 +42,12 @@ def test_every_number_is_that_of_nnlib(open_figure, state):
         assert figure.number(f"sum{i + 1}") == 0
         for k in range(K):
             assert figure.number(f"J{i + 1}{k + 1}") == pytest.approx(slopes[i, k], abs=5.1e-4)
-    assert figure.number("safe") == pytest.approx(p[j], abs=5.1e-4)
-    assert figure.numbers("safe")[-3:-1] == pytest.approx(naive(u - u.max(), j)[:2], rel=6e-4)
     above, below, quotient = naive(u, j)
-    assert figure.numbers("naive")[-3:-1] == pytest.approx([above, below], rel=6e-4)
-    assert figure.number("naive") == pytest.approx(quotient, abs=5.1e-4, nan_ok=True)
+    assert figure.numbers("written")[-3:-1] == pytest.approx([above, below], rel=6e-4)
+    assert figure.number("written") == pytest.approx(quotient, abs=5.1e-4, nan_ok=True)
+    figure.choose("formula", "shifted")
+    assert figure.number("shifted") == pytest.approx(p[j], abs=5.1e-4)
+    assert figure.numbers("shifted")[-3:-1] == pytest.approx(naive(u - u.max(), j)[:2], rel=6e-4)
 
 
 def test_what_is_not_there_is_hidden(open_figure):
@@ -64,12 +65,8 @@ def test_what_is_not_there_is_hidden(open_figure):
     ("preset", "expected"),
     [
         ("flower", (0.684, 0.110, 0.206)),
-        ("one_hot", (0.576, 0.212, 0.212)),
         ("equal", (0.333, 0.333, 0.333)),
-        ("cold", (1.000, 0.000, 0.000)),
-        ("hot", (0.368, 0.306, 0.326)),
         ("plus", (0.684, 0.110, 0.206)),
-        ("minus", (0.684, 0.110, 0.206)),
         ("far", (1.000, 0.000, 0.000)),
     ],
 )
@@ -91,10 +88,14 @@ def test_the_slopes_of_the_chapter(open_figure):
 def test_where_the_naive_formula_fails_the_sentence_says_why(open_figure):
     figure = open_figure("SoftmaxExplorer")
     figure.set(column=1)
-    for preset, quotient in (("plus", math.inf), ("far", math.inf), ("minus", 0)):
-        figure.click(f"preset-{preset}")
-        assert figure.numbers("naive")[-3:-1] == [quotient, quotient]
-        assert math.isnan(figure.number("naive"))
+    for z, c, quotient in (
+        ([1.43, -0.4, 0.23], 1000, math.inf),
+        ([1000, 0, -1000], 0, math.inf),
+        ([1.43, -0.4, 0.23], -1000, 0),
+    ):
+        figure.set(z=z, c=c)
+        assert figure.numbers("written")[-3:-1] == [quotient, quotient]
+        assert math.isnan(figure.number("written"))
         assert "NaN" in figure.sentence()
     figure.click("preset-flower")
     assert "NaN" not in figure.sentence()
@@ -157,6 +158,20 @@ def test_a_column_is_chosen_by_hover_by_focus_and_by_click(open_figure):
     figure.click("column2")
     assert figure.state()["column"] == 2
     assert figure.number("slope2") == 0.098
+
+
+def test_it_opens_with_bars_and_nothing_else(open_figure):
+    figure = open_figure("SoftmaxExplorer", folded=True)
+    assert figure.get("p1").is_visible()
+    assert figure.get("written").is_visible()
+    for name in ("shifted", "J11", "point", "slope1"):
+        assert not figure.get(name).is_visible(), name
+    arrow = """root => root.querySelector(".nn-svg path[stroke=none]").parentNode
+      .getAttribute("visibility")"""
+    assert figure.root.evaluate(arrow) == "hidden"
+    figure.fold(folded=False)
+    assert figure.get("J11").is_visible()
+    assert figure.root.evaluate(arrow) is None
 
 
 def test_a_power_in_the_sentence_is_raised(open_figure):
