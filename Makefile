@@ -69,7 +69,7 @@ test: $(VENV)/.test js/node_modules/.done browser  ## everything: what has to be
 	@echo "make test: all green"
 
 .PHONY: test-long
-test-long: lite-test binder-test compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
+test-long: experiments-test lite-test binder-test compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
 	@echo "make test-long: all green"
 
 .PHONY: lint
@@ -124,7 +124,7 @@ site-figures-test: $(VENV)/.test browser  ## the other half: the figures
 .PHONY: lite-test
 lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in JupyterLite and on its page; takes long
 	@$(BUILD)
-	$(BIN)/pytest -q tests/site/test_lite.py tests/site/test_live_engine.py
+	$(BIN)/pytest -q tests/site/test_lite.py tests/site/test_live_engine.py tests/site/test_live_exercises.py
 
 .PHONY: browser
 browser: $(VENV)/.test  ## say which browser the tests drive (PINNED_BROWSER=1: the one that Playwright downloads)
@@ -145,6 +145,14 @@ figures: js/node_modules/.done  ## build the front ends of the figures, after a 
 .PHONY: execute
 execute: $(VENV)/.test  ## run every notebook again and store its outputs
 	$(BIN)/python tools/notebooks.py $(NOTEBOOKS)
+
+.PHONY: experiments
+experiments: $(VENV)/.book  ## run the experiments behind numbers in the text again, and store what they give (a minute)
+	$(BIN)/python tools/experiments.py
+
+.PHONY: experiments-test
+experiments-test: $(VENV)/.book
+	$(BIN)/python tools/experiments.py --check
 
 .PHONY: editions
 editions: $(VENV)/.book  ## carry code and outputs over into the translations; it lists what waits for a translation
@@ -175,8 +183,9 @@ bench-figures: $(VENV)/.test  ## how quickly the figures of the built site answe
 	$(BIN)/python -m benchmarks.figures
 
 .PHONY: bench-pages
-bench-pages: $(VENV)/.test benchmarks/lighthouse/node_modules/.done  ## what every page weighs, and its scores with Lighthouse
+bench-pages: $(VENV)/.test benchmarks/lighthouse/node_modules/.done  ## what every page weighs, its scores with Lighthouse, and how soon Python runs in it
 	$(BIN)/python -m benchmarks.pages $(PAGES)
+	$(BIN)/python -m benchmarks.live
 
 .PHONY: bench-playground
 bench-playground: js/node_modules/.done benchmarks/playground/node_modules/.done  ## a training step of the playground beside synaptic's (NN=...: and nn.ts of TensorFlow Playground)

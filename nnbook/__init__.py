@@ -5,5 +5,6 @@ by themselves, such as ``from nnbook import exercises, widgets``; the figures al
 """
 
 from nnbook.messages import get_language, set_language
+from nnbook.tables import table
 
-__all__ = ["get_language", "set_language"]
+__all__ = ["get_language", "set_language", "table"]

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 CHAPTERS = (
     "intro",
+    "refresher",
     "networks",
     "activations",
     "losses",

@@ -6,12 +6,13 @@ import re
 import pytest
 
 from nnbook.widgets.myst import STATE_MIME
-from theme.minutes import sections_of, total, whole_minutes
+from theme.minutes import FIGURE, sections_of, total, whole_minutes
 
 CHAPTERS = re.compile(r"file: (chapters/\w+)")
 MOST = {"page": 40, "section": 10}
+FEWER = {"intro": 14, "refresher": 18}
 # Chapters whose path has been cut to its length; the rest is to follow.
-SHORT = ("gradient_descent",)
+SHORT = ("intro", "refresher", "networks", "activations", "losses", "gradient_descent")
 
 DEFINED = re.compile(r"\*\*\{term\}`(?:[^`<]*<)?([^`>]+)>?`")
 USED = re.compile(r"\{term\}`(?:[^`<]*<)?([^`>]+)>?`")
@@ -95,7 +96,7 @@ def test_the_path_is_short(root):
     for name, sections in pages_of(root).items():
         if name not in SHORT:
             continue
-        if (minutes := whole_minutes(total(sections, 0)[0])) > MOST["page"]:
+        if (minutes := whole_minutes(total(sections, 0)[0])) > FEWER.get(name, MOST["page"]):
             long.append((name, minutes))
         for index, section in enumerate(sections):
             if (
@@ -104,6 +105,23 @@ def test_the_path_is_short(root):
             ):
                 long.append((name, section.title, minutes))
     assert long == []
+
+
+def test_the_short_way_is_short(root):
+    """The first page promises 40 minutes from here to a network that learns."""
+    cells = json.loads((root / "intro.ipynb").read_text(encoding="utf-8"))["cells"]
+    (way,) = ("".join(cell["source"]) for cell in cells if cell["id"] == "short-way")
+    minutes = {
+        section.label: total(sections, index)[0]
+        for sections in pages_of(root).values()
+        for index, section in enumerate(sections)
+        if section.label
+    }
+    stops = re.findall(r"^\d\. .*?(?:<|\(#|`)((?:sec|fig)-[\w-]+)", way, re.MULTILINE)
+    assert len(stops) == len(re.findall(r"^\d\.", way, re.MULTILINE))
+    figures = sum(stop.startswith("fig-") for stop in stops)
+    sections = sum(minutes[stop] for stop in stops if stop.startswith("sec-"))
+    assert sections + FIGURE * figures == pytest.approx(40, abs=6)
 
 
 def leaning(pages):

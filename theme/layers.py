@@ -91,7 +91,9 @@ def visit_facts(writer: HTML5Translator, node: facts) -> None:
     """Write the line."""
     words, path, more = node["words"], node["path"], node["more"]
     if node["whole"]:
-        text = words["page_minutes"].format(path=path)
+        admonitions = node.document.findall(nodes.admonition) if node.document else ()
+        exercises = any("exercise" in one["classes"] for one in admonitions)
+        text = words["page_minutes_exercises" if exercises else "page_minutes"].format(path=path)
         if more:
             text += " " + words["page_more"].format(more=more)
         button = ""

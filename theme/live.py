@@ -105,14 +105,15 @@ def describe(cells: list[Cell], language: str) -> dict[str, Any]:
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     modules = set().union(*(imported_by(source_of(cell)) for cell in code))
     names = {cell["id"]: names_of(source_of(cell), modules) for cell in code}
-    known = set().union(*(sets for sets, _ in names.values()))
+    known = set().union(*(made | changed for made, changed, _ in names.values()))
     described, numbers = [], {}
     for cell in code:
         if _is_unseen(cell) and is_expression(source_of(cell)):
             continue  # the answer to a question, or a figure: it makes nothing that others need
         role, exercise = exercise_of(cell)
-        sets, uses = names[cell["id"]]
-        entry = {"id": cell["id"], "code": source_of(cell), "sets": sorted(sets)}
+        made, changed, uses = names[cell["id"]]
+        entry = {"id": cell["id"], "code": source_of(cell)}
+        entry |= {"makes": sorted(made), "sets": sorted(made | changed)}
         entry["uses"] = sorted(uses & known)
         if role:
             entry |= {"role": role, "exercise": exercise}
@@ -137,8 +138,11 @@ def add_live_context(
     """Tell the template where the scripts of a page with code are."""
     context["exercise_counts"] = exercise_counts()
     context["live_words"] = live_words(app.config.language)
-    marked = doctree.findall(nodes.container) if doctree else ()
-    context["live"] = f"{PAGES}/{pagename}.js" if any("live" in node for node in marked) else ""
+    containers = doctree.findall(nodes.container) if doctree else ()
+    cells = [node["live"] for node in containers if "live" in node]
+    context["live"] = f"{PAGES}/{pagename}.js" if cells else ""
+    asks = any("data-exercise" in attributes for attributes in cells)
+    context["live_choices"] = ("exercise",) * asks + ("keep", "import", "forget", "hide_code")
 
 
 def write_scripts(app: Sphinx, exception: Exception | None) -> None:

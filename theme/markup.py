@@ -5,6 +5,9 @@ Each part repairs one thing; the tests of the site (html-validate, axe) say when
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from pygments.formatters import HtmlFormatter
@@ -14,6 +17,9 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from theme.strings import strings
+
+PERMALINK = re.compile(r'(?<=<a class="headerlink" )(href="[^"]*") title="[^"]*"')
 COLORED = (Comment, Keyword, Operator.Word, String, Number, Generic.Prompt, Generic.Output)
 
 
@@ -90,9 +96,23 @@ def depart_entry(writer: HTML5Translator, node: nodes.entry) -> None:
     HTML5Translator.depart_entry(writer, node)
 
 
+def name_permalinks(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Name the links to places in the page's language: Sphinx's Chinese has no words for them."""
+    if "body" in context:
+        name = strings(app.config.language)["permalink"]
+        context["body"] = PERMALINK.sub(rf'\1 title="{name}"', context["body"])
+
+
 def setup(app: Sphinx) -> None:
     """Register what replaces the writers of other packages."""
     app.connect("builder-inited", color_less)
+    app.connect("html-page-context", name_permalinks)
     app.add_post_transform(ListsOutOfParagraphs)
     writers = {
         HideCodeCellNode: (visit_hidden_code, depart_hidden_code),

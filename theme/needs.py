@@ -1,7 +1,7 @@
 """What a code cell sets and what it uses, so that an exercise waits only for the cells it needs.
 
-A name counts as set where it is assigned, imported or defined at the top level of a cell, and also
-where a statement may change its value, as ``fit(model, X, y)`` does with `model`.
+A cell makes a name that it assigns, imports or defines at its top level, and may change the value
+of one, as ``fit(model, X, y)`` does with `model`; it sets both.
 """
 
 from __future__ import annotations
@@ -67,12 +67,15 @@ def is_expression(code: str) -> bool:
         return False
 
 
-def names_of(code: str, modules: Set[str] = frozenset()) -> tuple[set[str], set[str]]:
-    """Return the names that a cell sets, and those it finds set; none if it is not pure Python."""
+def names_of(code: str, modules: Set[str] = frozenset()) -> tuple[set[str], set[str], set[str]]:
+    """Return the names that a cell makes, those whose values it may change, and those it uses.
+
+    There are none if it is not pure Python.
+    """
     try:
         tree = ast.parse(code)
     except SyntaxError:
-        return set(), set()
+        return set(), set(), set()
     assigned: set[str] = set()
     changed: set[str] = set()
     uses: set[str] = set()
@@ -93,4 +96,4 @@ def names_of(code: str, modules: Set[str] = frozenset()) -> tuple[set[str], set[
         found = globals_of(ast.unparse(statement))
         uses |= found - assigned - (own if isinstance(statement, ast.For) else set())
         assigned |= own
-    return assigned | changed, uses
+    return assigned, changed, uses

@@ -42,7 +42,9 @@ SHARED = {
     "labels": re.compile(r"^\(([\w-]+)\)=$|^\$\$ \(([\w-]+)\)|^:name: (\S+)", re.MULTILINE),
     "directives": re.compile(r"^:{3,}\{(\w[\w:-]*)\}|^```\{(\w[\w-]*)\}", re.MULTILINE),
     "classes": re.compile(r"^:class: (.+)", re.MULTILINE),
-    "references": re.compile(r"\{((?:eq|numref|cite[:\w]*|py:\w+)\}`(?:[^`<]*<)?[^`>]+)>?`"),
+    "references": re.compile(
+        r"\{((?:eq|numref|cite[:\w]*|py:\w+|experiment)\}`(?:[^`<]*<)?[^`>]+)>?`"
+    ),
     "targets": re.compile(r"\]\((#[a-z][^)]*|[a-z]+:[^)]*|[^)#]+)"),
     "formulas": re.compile(r"\$\$(.*?)\$\$", re.DOTALL),
 }

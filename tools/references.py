@@ -3,8 +3,8 @@
 Reads what Sphinx found when the site was built (`make book`), all editions, and writes
 `lab/nnlib-book/static/references.json`: for each label the file and the cell or anchor that it
 names, its number and its title; for each term its place in the glossary; for each citation authors,
-year, address and the whole entry. With `--check` nothing is written; the exit code says whether
-the file is as it would be.
+year, address and the whole entry; for each experiment its script, and each of its numbers. With
+`--check` nothing is written; the exit code says whether the file is as it would be.
 """
 
 import argparse
@@ -22,6 +22,10 @@ import notebooks
 from nnbook.messages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # the theme is also part of what Sphinx has stored
+
+from theme.experiments import quotable  # noqa: E402
+
 TARGET = ROOT / "lab" / "nnlib-book" / "static" / "references.json"
 
 
@@ -58,7 +62,6 @@ def serialized() -> str:
 
 def table(edition: str) -> dict[str, dict[str, list[str]]]:
     """Return what there is to know of one edition."""
-    sys.path.insert(0, str(ROOT))  # the theme is part of what Sphinx has stored
     doctrees = editions.output(LANGUAGES[edition]) / "_build" / ".doctrees"
     environment: Any = pickle.loads((doctrees / "environment.pickle").read_bytes())
     standard, equations = (environment.domaindata[name] for name in ("std", "math"))
@@ -78,7 +81,8 @@ def table(edition: str) -> dict[str, dict[str, list[str]]]:
         labels[name] = [*places.get(name, [f"{page}.md", name]), shown, ""]
     terms = {term: [f"{page}.md", anchor] for term, (page, anchor) in standard["terms"].items()}
     citations = {entry.key: cited(entry) for entry in environment.domaindata["cite"]["citations"]}
-    return {"labels": labels, "terms": terms, "citations": citations}
+    quoted = {name: [text] for name, text in quotable().items()}
+    return {"labels": labels, "terms": terms, "citations": citations, "experiments": quoted}
 
 
 def cells_of(folder: Path) -> dict[str, list[str]]:

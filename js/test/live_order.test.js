@@ -2,22 +2,32 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { above, before, groundOf, isFresh, isStale, needs } from "../src/live/order.js";
 
-const cell = (id, code, { sets = [], uses = [], exercise } = {}) => ({
-  data: { id, code, sets, uses, exercise },
+const cell = (id, code, { makes = [], sets = makes, uses = [], exercise } = {}) => ({
+  data: { id, code, makes, sets, uses, exercise },
   code,
   ran: null,
 });
 const chapter = () => [
-  cell("setup", "import numpy as np", { sets: ["np"] }),
-  cell("data", "x = load()", { sets: ["x"] }),
-  cell("fit", "m = fit(x)", { sets: ["m"], uses: ["x"] }),
-  cell("answer", "def f(x):\n    return ...", { sets: ["f"], exercise: "one" }),
+  cell("setup", "import numpy as np", { makes: ["np"] }),
+  cell("data", "x = load()", { makes: ["x"] }),
+  cell("fit", "m = fit(x)", { makes: ["m"], uses: ["x"] }),
+  cell("answer", "def f(x):\n    return ...", { makes: ["f"], exercise: "one" }),
   cell("plot", "plot(m)", { uses: ["m"] }),
 ];
 const ids = (cells) => cells.map(({ data }) => data.id);
 const run = (cells, ...which) => {
-  for (const one of which) one.ran = { generation: 1, code: one.code, ground: groundOf(cells, one) };
+  for (const one of which) {
+    turn += 1;
+    one.ran = { generation: 1, turn, code: one.code, ground: groundOf(cells, one) };
+  }
 };
+let turn = 0;
+/** Run a cell as the page does: first what it rests on. Returns what ran. */
+function go(cells, one) {
+  const all = [...before(cells, one, 1), one];
+  run(cells, ...all);
+  return ids(all);
+}
 
 test("a cell rests on all of the chapter above it, not on answers", () => {
   const cells = chapter();
@@ -54,6 +64,51 @@ test("an exercise needs the first cell and what sets the names that it does not 
   assert.deepEqual(ids(needs(cells, answer)), ["setup"]);
   answer.code = "def f(v):\n    return m(v)"; // and m comes from x
   assert.deepEqual(ids(needs(cells, answer)), ["setup", "data", "fit"]);
+});
+
+test("what a function brings is its own, and not that of the lines around it", () => {
+  const cells = chapter();
+  const answer = cells[3];
+  answer.code = "def f(x):\n    m = x\n    return m\n\n\nprint(f(x))";
+  assert.deepEqual(ids(needs(cells, answer)), ["setup", "data"]);
+  answer.code = "x = 2\nprint((lambda m: m)(\n    x\n))";
+  assert.deepEqual(ids(needs(cells, answer)), ["setup"]);
+  answer.code = "x = x + 1";
+  assert.deepEqual(ids(needs(cells, answer)), ["setup", "data"]);
+  answer.code = "for x in range(3):\n    print(x)";
+  assert.deepEqual(ids(needs(cells, answer)), ["setup"]);
+});
+
+test("what was made anew further down is made again for a cell above, and for what comes after it", () => {
+  const cells = [
+    cell("setup", "import numpy as np", { makes: ["np"] }),
+    cell("first", "x = 1", { makes: ["x"], uses: ["np"] }),
+    cell("shown", "print(x)", { uses: ["x"] }),
+    cell("trained", "fit(x)", { sets: ["x"], uses: ["x"] }),
+    cell("second", "x = 2", { makes: ["x"] }),
+    cell("last", "print(x)", { uses: ["x"] }),
+  ];
+  assert.deepEqual(go(cells, cells[5]), ["setup", "first", "shown", "trained", "second", "last"]);
+  assert.deepEqual(go(cells, cells[2]), ["first", "shown"]);
+  assert.deepEqual(go(cells, cells[2]), ["shown"]);
+  assert.deepEqual(go(cells, cells[5]), ["second", "last"]);
+  assert.deepEqual(go(cells, cells[4]), ["second"]);
+  cells[3].code = "fit(x, 2)"; // it changes what `first` made, which is gone
+  assert.deepEqual(go(cells, cells[3]), ["first", "trained"]);
+});
+
+test("exercises that need different cells find the names as the chapter leaves them", () => {
+  const cells = [
+    cell("setup", "import numpy as np", { makes: ["np"] }),
+    cell("moons", "data = moons()", { makes: ["data"] }),
+    cell("helper", "size = len(data)", { makes: ["size"], uses: ["data"] }),
+    cell("flowers", "data = iris()", { makes: ["data"] }),
+    cell("one", "...", { uses: ["data"], exercise: "one" }),
+    cell("two", "...", { uses: ["size", "data"], exercise: "two" }),
+  ];
+  assert.deepEqual(go(cells, cells[4]), ["setup", "moons", "flowers", "one"]);
+  assert.deepEqual(go(cells, cells[5]), ["moons", "helper", "flowers", "two"]);
+  assert.deepEqual(go(cells, cells[4]), ["one"]);
 });
 
 test("texts, comments and attributes name nothing, and f-strings do", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { descent } from "../src/math/dosage_descent.js";
 import { diagnose, outward, residuals } from "../src/math/squiggle.js";
 import { fixtures } from "./close.js";
 
@@ -50,4 +51,28 @@ test("limits hold all values and rest on their steps", () => {
   assert.deepEqual(outward([-0.2, 0.9], [-0.5, -2], [1, 3]), [-0.5, 1]);
   assert.deepEqual(outward([-0.6, 1.1], [-0.5, -2], [1, 3]), [-2, 3]);
   assert.deepEqual(outward([-9, 9], [-0.5, -2], [1, 3]), [-2, 3]);
+});
+
+test("gradient descent takes the steps of nnlib, and ends where nnlib ends", () => {
+  for (const { run, path, losses } of found.descents) {
+    const mine = descent(run);
+    const where = JSON.stringify(run);
+    assert.equal(mine.reach(run.steps), losses.length - 1, where);
+    assert.equal(mine.last(), losses.length - 1, where);
+    losses.forEach((loss, step) => {
+      assert.ok(Math.abs(mine.losses[step] - loss) <= 1e-9 * (1 + loss), `${where}, SSR after ${step}`);
+      mine.thetaAt(step).forEach((value, k) => {
+        assert.ok(Math.abs(value - path[step][k]) <= 1e-9 * (1 + Math.abs(value)), `${where}, step ${step}`);
+      });
+    });
+  }
+  assert.ok(found.descents.some(({ run, losses }) => losses.length - 1 < run.steps));
+});
+
+test("a descent goes no further than somebody looks", () => {
+  const [{ run }] = found.descents;
+  const mine = descent(run);
+  assert.equal(mine.reach(3), 3);
+  assert.ok(mine.losses[3] > 0);
+  assert.equal(mine.losses[4], 0);
 });

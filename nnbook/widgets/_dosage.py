@@ -14,10 +14,12 @@ from nnlib._typing import FloatArray
 from nnlib.activations import ACTIVATIONS
 from nnlib.datasets import dosage
 from nnlib.layers import Elementwise, Linear
-from nnlib.losses import ssr
+from nnlib.losses import LOSSES, ssr
 from nnlib.networks import Sequential
+from nnlib.optim import SGD
 
 REACH = 6  # of a parameter, to either side
+BEYOND = 1e6  # an SSR that no picture shows
 
 
 def parameters(*values: float) -> dict[str, Any]:
@@ -38,6 +40,33 @@ def network(theta: ArrayLike, activation: str) -> Sequential:
         Elementwise(ACTIVATIONS[activation]),
         Linear.from_arrays([[w3], [w4]], [b3]),
     )
+
+
+def descend(
+    theta: ArrayLike, activation: str, rate: float, steps: int
+) -> tuple[FloatArray, FloatArray]:
+    """Return the seven numbers (moments, 7) and the SSR (moments,) of gradient descent.
+
+    The first moment is the start. The run ends early where the SSR is no longer below `BEYOND`.
+    """
+    data, loss, model = dosage(), LOSSES["ssr"], network(theta, activation)
+    y = data.y.reshape(-1, 1)
+    optimizer = SGD(model.parameters(), lr=rate)
+    path, losses = [np.asarray(theta, dtype=float)], [float(ssr(model.forward(data.X), y))]
+    for _ in range(steps):
+        optimizer.zero_grad()
+        model.backward(loss.derivative(model.forward(data.X), y))
+        optimizer.step()
+        found = float(ssr(model.forward(data.X), y))
+        if not found < BEYOND:
+            break
+        hidden, _, output = model.layers
+        W, b = hidden.parameters()
+        V, c = output.parameters()
+        pairs = np.stack([W.value[0], b.value], axis=1)  # w1, b1; w2, b2
+        path.append(np.concatenate([pairs.ravel(), V.value[:, 0], c.value]))
+        losses.append(found)
+    return np.array(path), np.array(losses)
 
 
 START = parameters(1, 0.1, 1, -0.2, 1, -1.5, 0)

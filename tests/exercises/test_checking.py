@@ -263,8 +263,8 @@ def run(program, **environment):
 def test_a_pipe_under_windows_can_say_all_of_it():
     program = """
 from nnbook import exercises, messages, set_language
-print(exercises.check("softmax-largest", (0.5, 0.25)))
-print(repr(exercises.check("softmax-largest", (0.5, 3))))
+print(exercises.check("softmax-ratios", (0.6, 0.3, 0.1)))
+print(repr(exercises.check("softmax-ratios", (0.6, 0.3, 3))))
 print(repr(exercises.list_exercises("softmax")[0]))
 for language in messages.LANGUAGES:
     set_language(language)
@@ -274,8 +274,8 @@ for language in messages.LANGUAGES:
         print([exercises.hint(exercise.name)])
 """
     lines = run(program, PYTHONIOENCODING="cp1252", PYTHONUTF8="0").splitlines()
-    assert lines[0] == b"[right] Right: [0.5 , 0.25]."
-    assert lines[1].startswith(b"[wrong] 1 of 2 numbers are right.")
+    assert lines[0] == b"[right] Right: [0.6, 0.3, 0.1]."
+    assert lines[1].startswith(b"[wrong] 2 of 3 numbers are right.")
     assert lines[2].split() == [b"softmax-ratios", b"*--", b"Predict", b"the", b"numbers"]
 
 

@@ -17,7 +17,8 @@ from nnbook.exercises.exercise import FunctionExercise, ValueExercise
 from nnbook.exercises.registry import CHAPTERS, chapter_of, find, names, words_of
 from nnbook.messages import LANGUAGES, ORIGINAL, load
 
-ONE_RECAP = {"backpropagation"}  # its summary says what one can do
+# Chapters whose summary says what one can do.
+ONE_RECAP = {"networks", "activations", "losses", "backpropagation"}
 NAMES = names()
 FUNCTIONS = [name for name in NAMES if isinstance(find(name), FunctionExercise)]
 PLANTED = [(name, mistake) for name in NAMES for mistake in find(name).mistakes]

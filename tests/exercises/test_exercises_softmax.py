@@ -26,12 +26,16 @@ def test_ratios():
     assert mistake("ratios", (0.5, 0.4, 0.1)) is None
 
 
-def test_largest():
-    assert exercises.check("softmax-largest", [1 / 2, 1 / 4]).correct
-    assert mistake("largest", (0.5, 0.5)) == "factor_forgotten"
-    assert mistake("largest", (0.25, 0.5)) == "two_numbers_swapped"
-    assert mistake("largest", (1, 1)) == "probability_itself"
-    assert mistake("largest", (0.5, -0.25)) is None
+def test_base():
+    assert exercises.check("softmax-base", [8, 1 / np.log(2)]).correct
+    assert exercises.check("softmax-base", (8, 1.443)).correct
+    assert mistake("base", (20.09, 1)) == "base_e"
+    assert mistake("base", (8, 0.693)) == "temperature_upside_down"
+    assert mistake("base", (8, 2)) == "base_for_temperature"
+    assert mistake("base", (8, 0.5)) == "base_half"
+    assert mistake("base", (6, 1.443)) == "three_times_two"
+    assert mistake("base", (8, 3.322)) == "base_ten"
+    assert mistake("base", (9, 1.443)) is None
 
 
 def by_rows(p, g):

@@ -22,6 +22,8 @@ LOOK = "print(w.function, w.z)"
 MOVE = "w.z = -2"
 QUESTION = "q = widgets.Predict('losses-constant')\nq"
 ANSWERS = "print(q.tries, q.shown)"
+KIND = "widgets.SquiggleBuilder()"
+OTHER_KIND = "widgets.DeadNeurons()"
 CHAPTER = "chapters/losses.ipynb"
 SECONDS = 60
 
@@ -43,6 +45,7 @@ def laboratory(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     cells = [code("figure", FIGURE), code("look", LOOK), code("move", MOVE)]
     cells += [code("question", QUESTION), code("answers", ANSWERS)]
+    cells += [code("kind", KIND), code("same-kind", KIND), code("other-kind", OTHER_KIND)]
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     path = folder / "figure.ipynb"
     path.write_text(json.dumps(notebook), encoding="utf-8")
@@ -191,6 +194,35 @@ def test_two_views_of_one_figure_move_together(page):
     expect(second).to_have_value(first.input_value())
 
 
+def test_figures_of_one_kind_and_of_another_do_not_meet(page):
+    """Each figure's front end is loaded anew in Jupyter: names counted there would collide."""
+    cells = [5, 6, 7]
+    for index in cells:
+        run(page, index)
+    figures = [output(page, index).locator(".nn-figure") for index in cells]
+    for figure in figures:
+        figure.locator("svg").first.wait_for()
+    found = page.evaluate("""() => {
+      const figures = [...document.querySelectorAll(".jp-Notebook .nn-figure")];
+      const ids = figures.flatMap((figure) =>
+        [...figure.querySelectorAll("[id]")].map(({ id }) => id));
+      const strays = figures.flatMap((figure) => {
+        const named = figure.outerHTML.matchAll(/url\\((?:&quot;|")?#([^)"&]+)/g);
+        return [...named].filter(([, id]) => !figure.querySelector(`#${CSS.escape(id)}`));
+      });
+      return { ids, strays };
+    }""")
+    assert len(found["ids"]) > 10
+    assert len(set(found["ids"])) == len(found["ids"])
+    assert found["strays"] == []
+    one, same, other = (figure.locator('input[data-name="activation"]') for figure in figures)
+    one.nth(1).check(force=True)
+    same.nth(2).check(force=True)
+    other.nth(0).check(force=True)
+    for chosen in (one.nth(1), same.nth(2), other.nth(0)):
+        expect(chosen).to_be_checked()
+
+
 def test_a_prediction_is_answered_and_python_reads_what_was_tried(page):
     expect(output(page, 3)).to_contain_text("Predict('losses-constant')")
     run(page, 3)
@@ -259,3 +291,16 @@ def test_a_notebook_that_was_opened_and_saved_is_the_same(chapter, laboratory):
     assert chapter.evaluate(f"{context}.model.dirty") is False
     chapter.evaluate(f"{context}.save()")
     assert (laboratory[0] / CHAPTER).read_bytes() == (ROOT / CHAPTER).read_bytes()
+
+
+def test_an_experiment_is_a_number_or_the_name_of_its_script(chapter):
+    chapter.evaluate("""async () => {
+      const cells = window.jupyterapp.shell.currentWidget.content.widgets;
+      const cell = cells.find((one) => one.model.type === "markdown");
+      cell.model.sharedModel.setSource("Of {experiment}`plateaus`: {experiment}`plateaus:dead`.");
+      cell.rendered = false;
+      cell.rendered = true;
+    }""")
+    cell = chapter.locator(".jp-MarkdownCell").first
+    expect(cell.locator("code")).to_have_text("experiments/plateaus.py")
+    expect(cell.locator(".katex-mathml mn")).to_have_text("2")

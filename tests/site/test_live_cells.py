@@ -10,12 +10,10 @@ import re
 import nbformat
 import pytest
 from browsing import ROOT, Watched, until
+from live_page import CHAPTER, STARTED, Live, opened
 from playwright.sync_api import expect
 from test_valid import AXE, NODE_MODULES, PREPARE
 
-CHAPTER = "chapters/losses.html"
-DONE = re.compile("done|error")
-STARTED = 120_000  # ms, on a busy machine
 AT_REST = 3_200  # bytes with gzip that a page may weigh more than without Python
 WRONG_ORDER = """def line_gradient(w, b, x, y):
     r = y - (w * x + b)
@@ -26,62 +24,6 @@ exercises.check("losses-line", line_gradient)"""
 RIGHT = WRONG_ORDER.replace(
     "[-2 * np.sum(r), -2 * np.sum(r * x)]", "[-2 * np.sum(r * x), -2 * np.sum(r)]"
 )
-
-
-class Live:
-    """A chapter, and what a reader does on it."""
-
-    def __init__(self, watcher, url):
-        self.watcher = watcher
-        self.page = watcher.open(url)
-
-    def cell(self, name):
-        self.page.evaluate("""() => {
-          for (const fold of document.querySelectorAll("details.second-reading")) fold.open = true;
-        }""")
-        return self.page.locator(f'[data-live="{name}"]')
-
-    def open(self, name):
-        """Open a cell's editor, unfolding it first."""
-        cell = self.cell(name)
-        fold = cell.locator("details.hide:not([open]) > summary")
-        if fold.count():
-            fold.click()
-        if cell.locator('[data-name="edit"]').count():
-            cell.locator('[data-name="edit"]').click()
-        elif cell.locator(".live-editor").count():
-            cell.locator(".cm-content").click()
-        else:
-            cell.locator("pre").first.click()
-        expect(cell.locator(".cm-content")).to_be_focused()
-        return cell
-
-    def write(self, name, code):
-        cell = self.open(name)
-        cell.locator(".cm-content").click()
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.insert_text(code)
-        return cell
-
-    def run(self, name, code=None, state=DONE):
-        """Write code into a cell, run it, wait for the end."""
-        cell = self.open(name) if code is None else self.write(name, code)
-        self.page.keyboard.press("Shift+Enter")
-        expect(cell).to_have_attribute("data-state", state, timeout=STARTED)
-        return cell
-
-    def reset(self, *names):
-        for name in names:
-            self.cell(name).locator('.live-bar [data-name="reset"]').click()
-
-    def choose(self, name):
-        """Take a choice of the menu."""
-        self.page.locator("header .menu > summary").click()
-        self.page.locator(f'.live-choice [data-name="{name}"]').click()
-
-
-def opened(browser, address, path=CHAPTER, **options):
-    return Live(Watched(browser, address, **options), address + path)
 
 
 @pytest.fixture(scope="module")
@@ -192,10 +134,11 @@ def test_a_cell_runs_after_what_is_above_and_gives_what_is_stored(live):
     expect(live.page.locator("html")).to_have_attribute("data-python", "ready")
     ran = live.page.locator('[data-live][data-state="done"]')
     names = [element.get_attribute("data-live") for element in ran.all()]
-    assert names[:3] == ["losses-setup", "losses-residuals", "losses-ssr-code"]
+    assert names[:3] == ["losses-setup", "losses-residuals", "losses-residual-squares"]
     assert names[-1] == "losses-ssr-slope"
     fresh = cell.locator(".live-output pre")
     expect(fresh).to_have_text(stored)
+    expect(cell.locator(".live-status")).to_have_text("Ran")  # what it shows looks as before
     live.run("losses-ssr-slope", "print(y_hat.sum())")
     expect(fresh).to_have_text("1.5")
     live.reset("losses-ssr-slope")
@@ -244,26 +187,26 @@ def test_a_figure_answers_and_python_learns_what_was_moved(live):
     figure = live.cell("losses-residual-squares").locator(".live-output .nn-figure")
     expect(figure).to_have_attribute("data-figure", "ResidualSquares")
     figure.evaluate("(element) => element.figure.set({ b: 0.1 })")
-    cell = live.run("losses-mean-check", "print(figure.b)\nfigure.b = 0.9")
+    cell = live.run("losses-bits", "print(figure.b)\nfigure.b = 0.9")
     expect(cell.locator(".live-output pre")).to_have_text("0.1")
     assert figure.evaluate("(element) => element.figure.state.b") == pytest.approx(0.9)
-    live.reset("losses-mean-check", "losses-residual-squares")
+    live.reset("losses-bits", "losses-residual-squares")
     expect(live.cell("losses-residual-squares").locator(".nn-figure")).to_have_count(1)
 
 
 def test_what_rests_on_changed_code_is_marked_and_runs_again(live):
-    live.run("losses-ssr-code", state="done")
+    live.run("losses-ssr-slope", "print(nnlib.ssr(y_hat, y))", state="done")
     live.write(
         "losses-residuals", "data = nnlib.datasets.dosage()\nx, y = data.X, data.y\ny_hat = y"
     )
-    cell = live.cell("losses-ssr-code")
+    cell = live.cell("losses-ssr-slope")
     expect(cell).to_have_attribute("data-state", "stale")
     expect(cell.locator(".live-status")).to_have_text("A cell above has changed since this ran")
-    live.run("losses-ssr-code", state="done")
-    expect(cell.locator(".live-output pre")).to_have_text("0.0000 0.0000")
+    live.run("losses-ssr-slope", state="done")
+    expect(cell.locator(".live-output pre")).to_have_text("0.0")
     live.reset("losses-residuals")
     expect(cell).to_have_attribute("data-state", "stale")
-    live.reset("losses-ssr-code")
+    live.reset("losses-ssr-slope")
 
 
 def test_an_error_has_its_line_and_a_word_of_help(live):
@@ -300,9 +243,9 @@ def test_an_endless_loop_asks_and_can_be_stopped(live):
     expect(cell.locator(".live-message")).to_have_text(re.compile("^Stopped. Variables are gone"))
     expect(live.page.locator('[data-live][data-state="done"]')).to_have_count(0)
     live.reset("losses-bits")
-    again = live.run("losses-ssr-code", state="done")
-    expect(again.locator(".live-output pre")).to_have_text("0.7700 0.7700")
-    live.reset("losses-ssr-code")
+    again = live.run("losses-ssr-slope", state="done")
+    expect(again.locator(".live-output pre")).to_contain_text("ssr_derivative")
+    live.reset("losses-ssr-slope")
 
 
 def test_why_python_does_not_start_is_told_and_what_else_there_is(browser, address):
@@ -366,8 +309,61 @@ def test_solved_exercises_are_ticked_in_the_list_which_leads_to_them(live, addre
     expect(link.locator("xpath=following-sibling::*")).to_have_text("✓")
     expect(listed.locator(".exercise-index .live-tick")).to_have_count(1)
     link.click()
-    expect(listed.locator("#ex-losses-line")).to_be_in_viewport()
+    expect(listed.locator("#ex-losses-line .admonition-title")).to_be_in_viewport()
+    editor = listed.locator('[data-live="answer-line"] .cm-content')
+    expect(editor).to_be_focused()
+    expect(editor).to_have_accessible_name(
+        re.compile(
+            r"^Your answer to Exercise 2 – The gradient of a line\. Shift\+Enter checks it\."
+        )
+    )
     listed.close()
+
+
+def test_a_link_to_an_exercise_opens_it_and_python_waits_for_the_first_letter(browser, address):
+    chapter = opened(browser, address, f"{CHAPTER}#ex-losses-line")
+    editor = chapter.page.locator('[data-live="answer-line"] .cm-content')
+    expect(editor).to_be_focused()
+    expect(chapter.page.locator("html")).to_have_attribute("data-python", "off")
+    assert not re.search(r"/python/", " ".join(chapter.watcher.requested))
+    chapter.page.keyboard.insert_text(" ")
+    expect(chapter.page.locator("html")).to_have_attribute("data-python", "ready", timeout=STARTED)
+    chapter.page.reload()
+    expect(editor).to_have_count(1)  # what was written is back
+    expect(editor).not_to_be_focused()
+    assert chapter.watcher.problems == []
+    chapter.watcher.context.close()
+
+
+def test_the_menu_leads_to_the_first_exercise_that_is_not_solved(browser, address):
+    chapter = opened(browser, address)
+    for name in ("numbers", "line"):
+        chapter.choose("exercise")
+        expect(chapter.page.locator(f"#ex-losses-{name} .admonition-title")).to_be_in_viewport()
+        editor = chapter.page.locator(f'[data-live="answer-{name}"] .cm-content')
+        expect(editor).to_be_focused()
+        chapter.page.evaluate("nnlibLive.begin().work.solve('losses-numbers')")
+        chapter.page.evaluate("scrollTo(0, 0)")
+    assert chapter.watcher.problems == []
+    chapter.watcher.context.close()
+    first = opened(browser, address, "intro.html")
+    expect(first.page.locator('.live-choice [data-name="keep"]')).to_have_count(1)
+    expect(first.page.locator('.live-choice [data-name="exercise"]')).to_have_count(0)
+    first.watcher.context.close()
+
+
+def test_a_verdict_below_the_screen_comes_into_view_for_a_reader_who_is_there(live):
+    cell = live.write("answer-line", WRONG_ORDER)
+    verdict = cell.locator(".live-message .live-verdict")
+    check = cell.locator('[data-name="check"]')
+    box = cell.locator(".cell_input")
+    box.evaluate("(box) => scrollBy(0, box.getBoundingClientRect().bottom - innerHeight)")
+    check.click()
+    expect(verdict).to_be_in_viewport(ratio=1)
+    live.page.evaluate("() => { nnlibLive.begin().cell('answer-line').run(); scrollTo(0, 0); }")
+    expect(cell).to_have_attribute("data-state", "done")
+    assert live.page.evaluate("scrollY") == 0
+    live.reset("answer-line")
 
 
 def test_numbers_are_judged_without_python(browser, address):
@@ -477,6 +473,12 @@ def test_a_storage_that_keeps_nothing_is_told(browser, address, error, words):
     )
     chapter.write("losses-bits", "x = 1")
     expect(chapter.page.locator(".live-line")).to_contain_text(words)
+    chapter.page.evaluate("""() => {
+      const { status } = nnlibLive.begin();
+      status.show("starting", { part: "numpy", loaded: 1, total: 2 });
+      status.show("ready", {});
+    }""")
+    expect(chapter.page.locator(".live-line")).to_contain_text(words)  # Python does not hide it
     assert chapter.watcher.problems == []
     chapter.watcher.context.close()
 
@@ -515,6 +517,17 @@ def test_axe_finds_nothing_on_a_page_that_is_being_worked_on(browser, address, p
     chapter.watcher.context.close()
 
 
+# What only Safari on an iPhone supports, for this browser too.
+AS_ON_AN_IPHONE = """() => {
+  const sheets = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]);
+  const only = sheets.filter(({ conditionText }) => conditionText?.includes("touch-callout"));
+  const rules = only.flatMap(({ cssRules }) => [...cssRules]);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules.map(({ cssText }) => cssText).join(""));
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+
 def test_on_a_phone_nothing_is_wider_than_the_screen(browser, address):
     phone = {"width": 390, "height": 844}
     chapter = opened(browser, address, viewport=phone, has_touch=True, is_mobile=True)
@@ -523,7 +536,13 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser, address):
         "long_name = '" + 90 * "x" + "'\nprint(long_name)\nlong_name",
         state="done",
     )
-    chapter.write("losses-ssr-code", "1")
+    chapter.write("losses-ssr-slope", "1")
+    assert chapter.page.evaluate("document.documentElement.scrollWidth") <= phone["width"]
+    editor = chapter.cell("losses-ssr-slope").locator(".live-editor")
+    font_size = "element => parseFloat(getComputedStyle(element).fontSize)"
+    assert editor.evaluate(font_size) < 16
+    chapter.page.evaluate(AS_ON_AN_IPHONE)
+    assert editor.evaluate(font_size) >= 16  # else Safari would zoom in, and stay so
     assert chapter.page.evaluate("document.documentElement.scrollWidth") <= phone["width"]
     for button in chapter.page.locator(".live-bar:visible .live-button:visible").all()[:8]:
         assert button.bounding_box()["height"] >= 24

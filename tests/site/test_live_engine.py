@@ -1,17 +1,17 @@
 """Python on the page: what runs a chapter's cells, from a server and from a file.
 
 A page with the policy of the book's pages and nothing else drives the engine. `make test` runs one
-chapter, `make lite-test` every chapter and every wrong answer of the exercises' tests.
+chapter, `make lite-test` every chapter, both ways.
 """
 
 import contextlib
+import itertools
 import json
 import re
 
 import pytest
 from browsing import BASE_PATH, ROOT, Watched, serving
 
-from nnbook.exercises.registry import CHAPTERS
 from nnbook.live.outputs import VERDICT_MIME
 from nnbook.widgets.myst import STATE_MIME
 
@@ -211,67 +211,19 @@ def assert_as_stored(page, name):
 
 
 NOTEBOOKS = [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob("chapters/*.ipynb"))]
-MARKS = {QUICK: ()}
+QUICKLY = ("served", QUICK)
 
 
-@pytest.mark.parametrize("way", ["served"])
 @pytest.mark.parametrize(
-    "name",
+    ("way", "name"),
     [
-        pytest.param(name, marks=MARKS.get(name, pytest.mark.exhaustive))
-        for name in ["intro.ipynb", *NOTEBOOKS]
+        pytest.param(*case, marks=() if case == QUICKLY else pytest.mark.exhaustive)
+        for case in itertools.product(WAYS, ["intro.ipynb", *NOTEBOOKS])
     ],
 )
 def test_a_chapter_gives_what_is_stored(browser, folder, way, name):
     with opened(browser, folder, way) as page:
         assert_as_stored(page, name)
-
-
-# Enough of pytest for the exercises' own tests, and a record of every verdict.
-TESTS = """
-import itertools, sys, types
-pytest = types.ModuleType("pytest")
-def parametrize(names, values, ids=None):
-    def mark(test):
-        names_ = names.split(", ") if isinstance(names, str) else names
-        rows = []
-        for value in values:
-            row = value if isinstance(value, tuple) and len(names_) > 1 else (value,)
-            rows.append(dict(zip(names_, row, strict=True)))
-        test.__dict__.setdefault("rows", []).append(rows)
-        return test
-    return mark
-pytest.mark = types.SimpleNamespace(parametrize=parametrize)
-sys.modules["pytest"] = pytest
-from nnbook import exercises
-said, check = [], exercises.check
-def recorded(name, answer):
-    verdict = check(name, answer)
-    said.append((name, verdict.correct, verdict.mistake))
-    return verdict
-exercises.check = recorded
-space = {"__name__": "tests"}
-exec(source, space)
-# Its linear algebra finds no zero pivot where ours does; the mistake that it names is the same.
-space.pop("test_a_dead_neuron_shows_where_the_code_stopped", None)
-for test in [part for name, part in space.items() if name.startswith("test_")]:
-    for rows in itertools.product(*getattr(test, "rows", [])):
-        test(**{name: value for row in rows for name, value in row.items()})
-exercises.check = check
-wrong = sum(correct is False for _, correct, _ in said)
-print(len(said), wrong)
-"""
-
-
-@pytest.mark.exhaustive
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_wrong_answers_are_named_as_in_jupyter(page, chapter):
-    path = ROOT / "tests" / "exercises" / f"test_exercises_{chapter}.py"
-    source = path.read_text(encoding="utf-8")
-    result = run(page, f"source = {source!r}\n{TESTS}", space="tests", fresh=True)
-    assert result["status"] == "ok", result.get("error")
-    said, wrong = map(int, texts(result["outputs"])[0][1].split())
-    assert said > wrong > 3
 
 
 # -- Where Python cannot come ------------------------------------------------------------------

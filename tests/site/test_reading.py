@@ -239,7 +239,7 @@ def test_section_being_read_is_marked_and_in_view(watched, address):
 def test_copy_button_copies_the_source(watched, address, illustrated):
     page = watched(address + illustrated, permissions=["clipboard-read", "clipboard-write"])
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
-    cell = page.locator(".cell_input .highlight").first
+    cell = page.locator(".cell_input").first
     cell.hover()
     cell.get_by_role("button", name="Copy the code").click()
     done = cell.get_by_role("button", name="Copied")

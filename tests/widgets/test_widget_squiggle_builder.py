@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 import traitlets
 
+from nnbook.fitted import PARAMETERS
 from nnbook.widgets import SquiggleBuilder
+
+START = {name: SquiggleBuilder.presets["start"][name] for name in PARAMETERS}
 
 
 @pytest.mark.parametrize(
@@ -33,8 +36,44 @@ def test_the_state_is_checked():
         SquiggleBuilder(w5=1)
 
 
-@pytest.mark.parametrize("view", ["panels", "compact"])
+def ssr_at(theta):
+    return SquiggleBuilder(**dict(zip(START, theta.tolist(), strict=True))).ssr()
+
+
+def test_training_starts_from_the_traits_and_steps_downhill():
+    figure = SquiggleBuilder(rate=0.01, step=2, **START)
+    theta = np.array(list(START.values()))
+    for _ in range(2):
+        slopes = []
+        for k in range(7):
+            sides = [theta + sign * 1e-6 * np.eye(7)[k] for sign in (1, -1)]
+            high, low = (
+                SquiggleBuilder(**dict(zip(START, s.tolist(), strict=True))) for s in sides
+            )
+            slopes.append((high.ssr() - low.ssr()) / 2e-6)
+        theta = theta - 0.01 * np.array(slopes)
+    assert figure.theta() == pytest.approx(theta, abs=1e-7)
+    assert figure.w1 == 1
+    path, losses = figure.descent()
+    assert path.shape == (3, 7)
+    assert losses[-1] == figure.ssr()
+    assert losses[-1] < losses[0]
+
+
+def test_the_rate_and_steps_of_the_chapter_fit():
+    figure = SquiggleBuilder(view="training", rate=0.01, step=5000, **START)
+    _, losses = figure.descent()
+    assert losses[[1000, 5000]] == pytest.approx([0.60532, 0.00012], abs=6e-6)
+
+
+def test_a_run_that_grows_beyond_all_bounds_ends_before():
+    steep = dict.fromkeys(START, 6.0) | {"w3": 0.3, "w4": 0.3}
+    figure = SquiggleBuilder(rate=0.2, step=5, **steep)
+    assert figure.theta() == list(steep.values())
+
+
+@pytest.mark.parametrize("view", ["panels", "compact", "training"])
 @pytest.mark.parametrize("preset", list(SquiggleBuilder.presets))
 def test_every_state_has_a_picture(view, preset):
     figure = SquiggleBuilder(view=view, **SquiggleBuilder.presets[preset])
-    assert len(figure.figure().axes) == {"panels": 4, "compact": 2}[view]
+    assert len(figure.figure().axes) == {"panels": 4, "compact": 2, "training": 3}[view]

@@ -15,6 +15,9 @@ import { fixed } from "./format.js";
  * @property {() => number} [last] the last place; default that of the stops, or the trait's limit
  * @property {number | (() => number)} [speed] steps a second
  * @property {boolean} [back] whether there is a step back
+ * @property {string} [verb] the message on the button; default "play"
+ * @property {() => void} [begin] called before it plays
+ * @property {boolean} [bare] only the button
  */
 
 /**
@@ -22,7 +25,7 @@ import { fixed } from "./format.js";
  * @param {Figure} figure @param {string} trait @param {PlayerOptions} options
  */
 export function player(figure, trait, options) {
-  const { symbol, label, name, stops, speed = 10, back = true } = options;
+  const { symbol, label, name, stops, speed = 10, back = true, verb = "play" } = options;
   const last = options.last ?? (() => (stops ? stops().length - 1 : figure.controls[trait].max));
   const at = () =>
     stops ? stops().findLastIndex((stop) => stop <= figure.state[trait]) : Math.min(figure.state[trait], last());
@@ -32,7 +35,10 @@ export function player(figure, trait, options) {
   };
   const clock = clockOf(figure, {
     speed: () => (typeof speed === "function" ? speed() : speed),
-    start: () => put(at() >= last() ? 0 : at()),
+    start: () => {
+      options.begin?.();
+      put(at() >= last() ? 0 : at());
+    },
     move: (steps) => {
       if (steps > 0) put(at() + steps);
       return at() < last();
@@ -41,9 +47,15 @@ export function player(figure, trait, options) {
   const toggle = h("button", {
     type: "button",
     class: "nn-button nn-play",
-    "data-name": "play",
+    "data-name": options.bare ? verb : "play",
     click: () => (clock.playing() ? clock.pause() : clock.play()),
   });
+  const updateToggle = () => {
+    const words = figure.t(clock.playing() ? "pause" : verb);
+    if (toggle.textContent !== words) toggle.textContent = words;
+    set(toggle, { "data-playing": String(clock.playing()) });
+  };
+  if (options.bare) return figure.control(toggle, updateToggle);
   const stepper = (/** @type {"back" | "step"} */ key, /** @type {number} */ step) =>
     h("button", {
       type: "button",
@@ -67,9 +79,7 @@ export function player(figure, trait, options) {
   });
   const node = h("div", { class: "nn-player" }, toggle, back ? stepBack : null, stepOn, scrub);
   return figure.control(node, () => {
-    const words = figure.t(clock.playing() ? "pause" : "play");
-    if (toggle.textContent !== words) toggle.textContent = words;
-    set(toggle, { "data-playing": String(clock.playing()) });
+    updateToggle();
     stepBack.disabled = at() <= 0;
     stepOn.disabled = at() >= last();
   });

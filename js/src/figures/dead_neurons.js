@@ -76,10 +76,8 @@ export default function build(figure) {
     h("div", { class: "nn-readouts nn-one-formula" }, total),
     h("div", { class: "nn-readouts nn-one-formula" }, chain),
     figure.presetButtons(["woken", "leaky", "softplus"]),
-    figure.panel(
-      figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
-      room(alpha),
-    ),
+    figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
+    room(alpha),
   );
 
   return (state) => {

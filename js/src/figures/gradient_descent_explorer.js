@@ -1,32 +1,15 @@
 // Gradient descent on a parabola: the walk with its tangents, the table of its steps, and the rule
 // that ends it. Everything shown follows from the path, which is computed once for each setting.
 
-import {
-  become,
-  beside,
-  bracketed,
-  fixed,
-  h,
-  inWords,
-  math,
-  more,
-  roomy,
-  scientific,
-  set,
-  significant,
-} from "../core/index.js";
+import { beside, bracketed, fixed, h, inWords, more, roomy, scientific, significant } from "../core/index.js";
 import { CURVATURE, descend, lossOver } from "../math/descent.js";
+import { entry, stepTable } from "../parts/step_table.js";
 
 /** @import { Figure } from "../core/figure.js" */
 
 const REACH = 3.15; // of the picture to either side of the minimum; doubled while a walk goes beyond
 const DOUBLINGS = 10;
 const TANGENTS = 8;
-const ROWS = 9; // of the table that are seen at once
-const ROW = 28; // px
-
-/** As the table shows it: four decimals, powers of ten where they would be too few or too many digits. */
-const entry = (x) => ((x !== 0 && Math.abs(x) < 1e-3) || Math.abs(x) >= 1e6 ? scientific(x, 2) : fixed(x, 4));
 
 /** @param {Figure} figure */
 export default function build(figure) {
@@ -205,84 +188,6 @@ function trace(plot, loss, points, chords, dots) {
   const circles = new Set(places.map(([x, y]) => `M${x - 4},${y}a4,4 0 1,0 8,0a4,4 0 1,0 -8,0Z`));
   chords.d([...lines].join(""));
   dots.d([...circles].join(""));
-}
-
-/** The steps made so far, of which a window is seen: it scrolls, and the page keeps its height. */
-function stepTable(label) {
-  const heads = ["t", "b_3", "L'(b_3)", "\\eta L'", "b_3 - \\eta L'"];
-  const rows = Array.from({ length: ROWS }, () =>
-    h(
-      "tr",
-      {},
-      heads.map(() => h("td")),
-    ),
-  );
-  const spacer = h("div");
-  const node = h(
-    "div",
-    { class: "nn-scroll nn-steps", tabindex: 0, role: "region", "aria-label": label },
-    h(
-      "table",
-      { class: "nn-table nn-numbers", "aria-label": label },
-      h(
-        "thead",
-        {},
-        h(
-          "tr",
-          {},
-          heads.map((head) => h("th", { scope: "col" }, math(head))),
-        ),
-      ),
-      h("tbody", {}, rows),
-    ),
-    spacer,
-  );
-  let current = { points: [], slopes: [], sizes: [], k: 0 };
-  let top = 0; // px; how far it is scrolled
-  let own = false; // not by the reader
-  const paint = () => {
-    const { points, slopes, sizes, k } = current;
-    const first = Math.min(Math.round(top / ROW), Math.max(0, k - ROWS));
-    rows.forEach((row, i) => {
-      const step = first + i;
-      const texts =
-        step < k
-          ? [fixed(step + 1, 0), ...[points[step], slopes[step], sizes[step], points[step + 1]].map(entry)]
-          : heads.map(() => "");
-      row.className = step === k - 1 ? "nn-current" : "";
-      [...row.cells].forEach((cell, column) => {
-        if (cell.dataset.shown === texts[column]) return;
-        cell.dataset.shown = texts[column];
-        become(cell, [texts[column].includes("\\") ? math(texts[column]) : document.createTextNode(texts[column])]);
-      });
-      set(row, { "aria-current": step === k - 1 ? "step" : null, "data-name": step < k ? `row-${step + 1}` : null });
-    });
-  };
-  node.addEventListener("scroll", () => {
-    if (!own) {
-      top = node.scrollTop; // lays the page out
-      paint();
-    }
-    own = false;
-  });
-  return {
-    node,
-    draw: (points, slopes, sizes, k) => {
-      current = { points, slopes, sizes, k };
-      set(node, { "data-huge": Math.abs(points[k]) >= 1e6 });
-      const wish = Math.max(0, k - ROWS) * ROW; // the current row is the lowest one
-      spacer.style.height = `${wish}px`;
-      if (top !== wish) {
-        top = wish;
-        // Scrolling lays the page out, so it waits until that is due.
-        requestAnimationFrame(() => {
-          own = node.scrollTop !== top;
-          node.scrollTop = top;
-        });
-      }
-      paint();
-    },
-  };
 }
 
 function speak(figure, state, loss, { k, at, outside, stop, steps }) {

@@ -1,10 +1,12 @@
 // The dosage network with its parameters inside the diagram: how seven numbers bend two slices of
-// an activation curve into the squiggle.
+// an activation curve into the squiggle, and how gradient descent finds such numbers.
 
-import { bracketed, fixed, h, set } from "../core/index.js";
+import { bracketed, fixed, h, set, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { forward, PARAMETERS, POINTS, ssr } from "../math/dosage.js";
+import { descents } from "../math/dosage_descent.js";
 import { diagnose, outward, residuals } from "../math/squiggle.js";
+import { descentLoss } from "../parts/descent_loss.js";
 import { lensNetwork, NEURONS, REACHES } from "../parts/lens_network.js";
 
 /** @import { Figure } from "../core/figure.js" */
@@ -14,6 +16,7 @@ import { lensNetwork, NEURONS, REACHES } from "../parts/lens_network.js";
 const X = [-0.06, 1.06];
 const BOTTOMS = [-0.7, -1.5, -3, -6, -12, -30, -100];
 const TOPS = [1.6, 3, 6, 12, 30, 100];
+const LEARNED = 1e-3; // an SSR that no picture shows
 
 /** An SSR has four decimals, two when it is large, six when it is tiny. */
 const loss = (value) => fixed(value, value >= 100 ? 2 : value > 0 && value < 0.001 ? 6 : 4);
@@ -21,9 +24,11 @@ const loss = (value) => fixed(value, value >= 100 ? 2 : value > 0 && value < 0.0
 /** @param {Figure} figure */
 export default function build(figure) {
   const { t } = figure;
-  const net = lensNetwork(figure);
+  const training = trainingOf(figure);
+  const net = lensNetwork(figure, training.parameters);
   const fit = fitPlot(figure);
   const panels = panelPlots(figure);
+  const course = descentLoss(figure);
   const formula = figure.readout("formula");
   const error = figure.readout("ssr");
   const reference = PARAMETERS.map((name) => figure.presets.fitted[name]);
@@ -32,20 +37,25 @@ export default function build(figure) {
   thirds.classList.add("nn-thirds");
   top.classList.add("nn-top");
   const activation = figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label });
-  const below = h("div", { class: "nn-error-line" }, error, figure.presetButtons());
-  figure.show(top, thirds, formula, below, activation);
+  const below = h("div", { class: "nn-error-line" }, error, training.button, figure.presetButtons());
+  const rate = figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (value) => significant(value, 2) });
+  figure.show(top, course.plot.node, training.player, thirds, formula, below, rate, activation);
   figure.root.classList.add("nn-squiggle");
 
   return (state) => {
-    const theta = PARAMETERS.map((name) => state[name]);
-    const compact = state.view === "compact";
+    const { theta, step, run } = training.now();
+    const panelled = state.view === "panels";
+    const trained = state.view === "training";
     const here = forward(theta, state.x, state.activation);
     const said = diagnose(theta, state.activation, reference);
     set(figure.root, { "data-view": state.view });
-    thirds.hidden = formula.hidden = activation.hidden = compact;
+    thirds.hidden = formula.hidden = activation.hidden = !panelled;
+    course.plot.node.hidden = training.player.hidden = rate.hidden = !trained;
+    training.button.hidden = state.view !== "compact";
     net.draw(state, theta, here);
-    fit.draw(state, theta, here, compact, said.key === "fits_otherwise" ? reference : null);
-    if (!compact) {
+    fit.draw(state, theta, here, !panelled, said.key === "fits_otherwise" ? reference : null);
+    if (trained) course.draw(run, step);
+    if (panelled) {
       panels.draw(state, theta, here);
       const part = (k) =>
         `\\c{weight}{${k ? bracket(theta[5]) : fixed(theta[4])}} \\cdot \\c{class${k}}{${fixed(here.a[k])}}`;
@@ -56,7 +66,49 @@ export default function build(figure) {
     }
     const squares = residuals(theta, state.activation).map((value) => `${bracket(value)}^2`);
     error.show(`\\text{SSR} = ${squares.join(" + ")} = \\c{loss}{${loss(ssr(theta, POINTS, state.activation))}}`);
-    speak(figure, theta, said);
+    if (state.step > 0) speakOfTraining(figure, run, step);
+    else speak(figure, theta, said);
+  };
+}
+
+/**
+ * The seven numbers now: those of the state, or where gradient descent has led from them.
+ * @param {Figure} figure
+ */
+function trainingOf(figure) {
+  const runOf = descents();
+  const steps = figure.controls.step.max;
+  const run = () => {
+    const { activation, rate } = figure.state;
+    return runOf({ theta: PARAMETERS.map((name) => figure.state[name]), activation, rate, steps });
+  };
+  const now = () => {
+    const current = run();
+    const step = current.reach(figure.state.step);
+    return { run: current, step, theta: step ? current.thetaAt(step) : PARAMETERS.map((name) => figure.state[name]) };
+  };
+  const { min, max } = figure.controls.w1;
+  const parameters = {
+    get: (name) => now().theta[PARAMETERS.indexOf(name)],
+    /** A number that the reader moves is the start of another run. */
+    put: (name, value) => {
+      const start = now().theta.map((number) => Math.max(min, Math.min(max, number)));
+      figure.set({ ...Object.fromEntries(PARAMETERS.map((key, k) => [key, start[k]])), [name]: value, step: 0 });
+    },
+  };
+  /** At first slowly, then so that the curve of the SSR grows at its pace. */
+  const speed = () => Math.max(6, 0.9 * figure.state.step);
+  const options = { symbol: "t", label: figure.t("step_label"), last: () => run().last(), speed };
+  /** Where the curve fits there is nothing to learn: begin where no one has trained. */
+  const begin = () => {
+    const { theta } = now();
+    if (ssr(theta, POINTS, figure.state.activation) < LEARNED) figure.set(figure.presets.start);
+  };
+  return {
+    now,
+    parameters,
+    button: figure.player("step", { ...options, verb: "train", begin, bare: true }),
+    player: figure.player("step", options),
   };
 }
 
@@ -223,4 +275,15 @@ function speak(figure, theta, { key, ...found }) {
     else numbers[name] = fixed(value);
   }
   figure.say(key, { ...numbers, b3: fixed(theta[6]) });
+}
+
+/** How far gradient descent has come. @param {Figure} figure @param {import("../math/dosage_descent.js").Descent} run */
+function speakOfTraining(figure, run, step) {
+  const now = run.losses[step];
+  const values = { t: step, loss: loss(now) };
+  if (step === run.last() && step < figure.controls.step.max) return figure.say("diverged", values);
+  if (now < 0.01) return figure.say("learned", values);
+  const before = run.losses[Math.floor(step / 2)];
+  if (step > 20 && Math.abs(now - before) < 0.1 * before) return figure.say("plateau", values);
+  return figure.say(now > run.losses[step - 1] ? "rises" : "falls", values);
 }

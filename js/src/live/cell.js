@@ -78,7 +78,7 @@ export class Cell {
     if (!busy && this.buttons.stop.matches(":focus")) this.buttons.go.focus();
     this.buttons.stop.hidden = !busy;
     /** @type {{[state in CellState]?: string}} */
-    const keys = { stale: "stale", starting: "waiting", running: "running" };
+    const keys = { stale: "stale", starting: "waiting", running: "running", done: this.asks ? undefined : "ran" };
     const words = keys[state];
     this.tell(words ? say(words) : "");
   }
@@ -99,13 +99,21 @@ export class Cell {
     if (opening) this.page.warmUp();
   }
 
+  /** A link leads to this exercise: its answer gets the keyboard. Python waits for the first letter. */
+  arrive() {
+    this.#unfold();
+    (this.#editor ?? this.#makeEditor()).focus();
+  }
+
   #makeEditor() {
     const host = h("div", { class: "live-editor" });
     this.static.classList.add("live-behind");
     this.static.after(host);
     const editor = globalThis.nnlibEditor.createEditor(host, {
       code: this.code,
-      label: say(this.asks ? "editor_exercise" : "editor", { number: this.number }),
+      label: this.exercise
+        ? say("editor_exercise", { title: this.exercise.title })
+        : say("editor", { number: this.number }),
       changed: (code) => this.#change(code),
       run: () => this.run(),
       leaves: () => this.page.announce(say("leaves")),
@@ -132,6 +140,7 @@ export class Cell {
     this.#written = code === this.data.code ? null : code;
     this.page.work.put(this.data.id, this.#written);
     this.page.marksChanged();
+    this.page.warmUp();
   }
 
   /** Code that comes from elsewhere: the last visit, another tab, a notebook. @param {string} code */
@@ -197,7 +206,9 @@ export class Cell {
     if (!quiet || error) this.outputs.show();
     if (error) this.#fail(error);
     else this.state = "done";
-    if (!quiet) this.page.announce(`${say("cell", { number: this.number })}: ${this.outputs.text.slice(0, SPOKEN)}`);
+    if (quiet) return;
+    this.#reveal();
+    this.page.announce(`${say("cell", { number: this.number })}: ${this.outputs.text.slice(0, SPOKEN)}`);
   }
 
   /** @param {PythonError} error */
@@ -244,6 +255,13 @@ export class Cell {
       other.show();
     });
     this.message.replaceChildren(h("p", {}, say("above_failed"), " ", link));
+    this.#reveal();
+  }
+
+  /** A verdict or an error may be below the screen: it comes into view, if the code is still there. */
+  #reveal() {
+    const { top, bottom } = this.input.getBoundingClientRect();
+    if (this.message.firstChild && top < innerHeight && bottom > 0) this.message.scrollIntoView({ block: "nearest" });
   }
 
   /** Ask a question about this run; returns what takes it away. @param {string} words @param {Child[]} answers */
@@ -253,13 +271,17 @@ export class Cell {
     return () => question.remove();
   }
 
-  /** Bring the cell into view, and the keyboard to it. */
-  show() {
+  #unfold() {
     for (let fold = this.element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
       fold.open = true;
     /** @type {NodeListOf<HTMLDetailsElement>} */
     const own = this.element.querySelectorAll(":scope > details");
     for (const fold of own) fold.open = true;
+  }
+
+  /** Bring the cell into view, and the keyboard to it. */
+  show() {
+    this.#unfold();
     this.open();
     this.element.scrollIntoView({ block: "center" });
   }

@@ -25,6 +25,15 @@ export class Exercise {
     this.form?.after(this.said);
   }
 
+  /** Of what asks for it. */
+  get id() {
+    return `ex-${this.name}`.replaceAll("_", "-");
+  }
+
+  get title() {
+    return document.querySelector(`#${this.id} > .admonition-title`)?.firstChild?.textContent ?? "";
+  }
+
   get work() {
     return this.cell.page.work;
   }

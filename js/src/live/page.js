@@ -29,6 +29,7 @@ export class Page {
   /** @type {PythonState} */
   python = "off";
   #turn = Promise.resolve(); // runs come one after the other
+  #runs = 0;
   #stops = 0; // how often the reader stopped
   #marking = 0;
 
@@ -73,7 +74,7 @@ export class Page {
 
   /** Start Python before it is needed: somebody has begun to edit. */
   warmUp() {
-    this.runtime.start().catch(() => null); // the status line tells
+    if (this.python === "off") this.runtime.start().catch(() => null); // the status line tells
   }
 
   /** @param {string} words */
@@ -128,7 +129,8 @@ export class Page {
         fresh: cell.space !== "",
         onOutput: (output) => cell.take(output, options),
       });
-      if (result.status === "ok") cell.ran = { generation: this.runtime.generation, code, ground };
+      this.#runs += 1;
+      if (result.status === "ok") cell.ran = { generation: this.runtime.generation, turn: this.#runs, code, ground };
       cell.end(result, options);
       return result;
     } catch (error) {
@@ -193,6 +195,14 @@ export class Page {
     const chapter = (/** @type {AnyCell} */ other) => !other.data.exercise;
     const below = this.cells.slice(index + 1).filter(chapter);
     return { below: names(below), elsewhere: names(this.cells.filter((other) => !chapter(other))) };
+  }
+
+  /** Lead to the first exercise that is not solved, or else to the first. */
+  exercise() {
+    const all = this.cells.flatMap(({ exercise }) => exercise ?? []);
+    const next = all.find(({ name }) => !this.work.isSolved(name)) ?? all[0];
+    location.hash = next.id;
+    next.cell.arrive();
   }
 
   // ---- What the reader wrote ----

@@ -18,6 +18,8 @@ export class Status {
   #stage = h("p", { class: "unseen", role: "status" }); // Python's, which cuts nobody short
   /** @type {string | null} */
   #part = null;
+  /** Whether a remark or a question is there, which no progress pushes away. */
+  #held = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -36,17 +38,20 @@ export class Status {
     clearTimeout(this.#timer);
     this.#line.replaceChildren(...content);
     this.#line.hidden = false;
+    this.#held = false;
   }
 
   #close() {
     this.#line.hidden = true;
     this.#part = null;
+    this.#held = false;
   }
 
   /** @param {PythonState} state @param {Detail} detail */
   show(state, detail) {
     if (state === "starting" || (state === "ready" && detail.part)) this.#starting(detail);
     else if (state === "failed") this.#failed(detail);
+    else if (this.#held) this.#part = null;
     else if (this.#part !== null) this.#close();
   }
 
@@ -58,7 +63,8 @@ export class Status {
     const words = say("starting", { part: PARTS.includes(part) ? say(`part_${part}`) : "…" });
     if (this.#part !== words) this.#stage.textContent = words;
     this.#part = words;
-    const megabytes = total ? ` ${(loaded / BYTES).toFixed(1)} / ${(total / BYTES).toFixed(1)} MB` : "";
+    if (this.#held) return;
+    const megabytes = total ? ` ${(loaded / BYTES).toFixed(1)} / ${(total / BYTES).toFixed(1)} MB ·` : "";
     const bar = h("progress", { max: total || 1, value: total ? loaded : null, "aria-label": words });
     this.#put(`${words} `, bar, h("span", { class: "live-amount", text: megabytes }), ` ${say("starting_time")}`);
   }
@@ -89,6 +95,7 @@ export class Status {
   warn(words) {
     this.announce(words);
     this.#put(words, " ", this.#closer());
+    this.#held = true;
     this.#timer = setTimeout(() => this.#close(), SHOWN + 60 * words.length);
   }
 
@@ -100,6 +107,7 @@ export class Status {
       act();
     });
     this.#put(words, " ", sure, " ", this.#closer());
+    this.#held = true;
     sure.focus();
   }
 }

@@ -13,6 +13,8 @@ export interface CellData {
   id: string;
   code: string;
   /** The names that it makes. */
+  makes: string[];
+  /** These, and those whose values it may change. */
   sets: string[];
   /** The names that it needs. */
   uses: string[];
@@ -30,9 +32,10 @@ export interface PageData {
 
 export type AnyCell = Cell | HiddenCell;
 export type CellState = "idle" | "starting" | "running" | "done" | "stale" | "error";
-/** A run that came to an end: in which Python, of which code, on what ground. */
+/** A run that came to an end: in which Python, as which one, of which code, on what ground. */
 export interface Ran {
   generation: number;
+  turn: number;
   code: string;
   ground: string;
 }
@@ -49,7 +52,7 @@ export type Place = Record<
   string
 >;
 /** What of the menu concerns the whole page. */
-export type Choice = "keep" | "import" | "forget";
+export type Choice = "exercise" | "keep" | "import" | "forget";
 
 export type PythonState = "off" | "starting" | "ready" | "failed";
 export type Detail = Partial<Progress> & { reason?: Reason; message?: string };

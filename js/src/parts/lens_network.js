@@ -23,14 +23,18 @@ export const REACHES = [2, 4, 8, 12];
 
 const WEIGHTS = ["w1", "w2", "w3", "w4"];
 
-/** The diagram: each hidden neuron is a lens on its slice of the curve. @param {Figure} figure */
-export function lensNetwork(figure) {
+/**
+ * The diagram: each hidden neuron is a lens on its slice of the curve.
+ * @param {Figure} figure
+ * @param {{get: (name: string) => number, put: (name: string, value: number) => void}} parameters
+ */
+export function lensNetwork(figure, parameters) {
   const plot = figure.plot({ x: [0, 1], y: [0, 1], axes: false, ratio: 1, maxHeight: 238, label: figure.t("network") });
   const edges = WEIGHTS.map(() => plot.line({ color: "muted", arrow: true, clip: false }));
   const input = disc(plot, "input", { symbol: "x", name: "input" });
   const output = disc(plot, "prediction", { symbol: "\\hat{y}", name: "prediction" });
   const lenses = NEURONS.map((look, j) => makeLens(plot, look, j));
-  const scrubs = Object.fromEntries(PARAMETERS.map((name) => [name, makeScrub(figure, plot, name)]));
+  const scrubs = Object.fromEntries(PARAMETERS.map((name) => [name, makeScrub(figure, plot, name, parameters)]));
   const { min, max } = figure.controls.w1;
   const largest = Math.max(-min, max);
 
@@ -43,7 +47,7 @@ export function lensNetwork(figure) {
       const [a, b] =
         k < 2 ? ends(room.input, room.hidden[k], r, R + 2) : ends(room.hidden[k - 2], room.output, R, r + 2);
       edges[k].at(...at(a), ...at(b));
-      edges[k].style(stroke(state[name], largest));
+      edges[k].style(stroke(parameters.get(name), largest));
       scrubs[name].at(...at(room.onEdge(k, a, b)));
     });
     const beside = R + 15;
@@ -63,16 +67,19 @@ export function lensNetwork(figure) {
   return { plot, draw };
 }
 
-/** A parameter that is changed in place. @param {Figure} figure @param {Plot} plot @param {string} name */
-const makeScrub = (figure, plot, name) =>
+/**
+ * A parameter that is changed in place.
+ * @param {Figure} figure @param {Plot} plot @param {string} name @param {Parameters<typeof lensNetwork>[1]} parameters
+ */
+const makeScrub = (figure, plot, name, { get, put }) =>
   plot.scrub({
     name,
     symbol: sub(name),
     limits: figure.controls[name],
     perStep: 0.5,
     color: name[0] === "w" ? "weight" : "bias",
-    get: () => figure.state[name],
-    put: (value) => figure.set({ [name]: value }),
+    get: () => get(name),
+    put: (value) => put(name, value),
   });
 
 /** Where everything is, in px. @param {Plot} plot @param {{width: number, height: number}} inner */

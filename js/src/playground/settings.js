@@ -21,18 +21,23 @@ export function makeBrush(figure) {
   let brush = /** @type {Brush} */ (0);
   /** @type {Brush[]} */
   const all = [0, 1, 2, 3, 4, "erase"];
-  const labels = all.map((value) => {
-    const input = h("input", {
+  const inputs = all.map((value) =>
+    h("input", {
       type: "radio",
       name: group,
       value: String(value),
       "data-name": "brush",
       "aria-label": value === "erase" ? t("erase") : t("class_of", { k: value }),
-      change: () => {
-        brush = value;
-      },
-    });
-    input.checked = value === brush;
+      change: () => take(value),
+    }),
+  );
+  const take = (/** @type {Brush} */ value) => {
+    brush = value;
+    inputs[all.indexOf(value)].checked = true;
+  };
+  take(0);
+  figure.onReset(() => take(0));
+  const labels = all.map((value, index) => {
     const face =
       value === "erase"
         ? h("span", { text: t("erase") })
@@ -49,7 +54,7 @@ export function makeBrush(figure) {
               }),
             ),
           );
-    return h("label", {}, input, face);
+    return h("label", {}, inputs[index], face);
   });
   const clear = figure.button({
     name: "clear",

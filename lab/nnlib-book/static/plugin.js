@@ -68,6 +68,10 @@
     if (node.type === "mystRole" && node.name?.startsWith("py:")) {
       return { type: "inlineCode", value: node.value.replace(/^[~!.]+/, "") };
     }
+    if (node.type === "mystRole" && node.name === "experiment") {
+      const [value = node.value] = book.experiments[node.value] ?? [];
+      return { type: node.value.includes(":") ? "inlineMath" : "inlineCode", value };
+    }
     return undefined;
   }
 

@@ -227,21 +227,6 @@ EXERCISES: dict[str, Exercise] = {
             "root_taken": lambda a: np.sqrt(1 - a**2),
         },
     ),
-    "log-sigmoid": FunctionExercise(
-        kind="write",
-        level=2,
-        reference=log_sigmoid,
-        cases=log_sigmoid_cases,
-        mistakes={
-            "as_it_stands": lambda z: np.log(1 / (1 + np.exp(-z))),
-            "other_form": lambda z: z - np.log(1 + np.exp(z)),
-            "digits_lost": lambda z: np.minimum(z, 0) - np.log(1 + np.exp(-np.abs(z))),
-            "propped_up": lambda z: np.log(sigmoid(z) + 1e-12),
-            "mirrored": lambda z: -softplus(z),
-            "corner": lambda z: np.minimum(z, 0),
-        },
-        atol=0.0,
-    ),
     "born-dead": FunctionExercise(
         kind="mend",
         level=2,
@@ -256,6 +241,21 @@ EXERCISES: dict[str, Exercise] = {
             "each_neuron": lambda Z: (Z <= 0).all(axis=0),
             "sum_over_samples": lambda Z: (Z.sum(axis=0) <= 0).sum(),
         },
+    ),
+    "log-sigmoid": FunctionExercise(
+        kind="write",
+        level=2,
+        reference=log_sigmoid,
+        cases=log_sigmoid_cases,
+        mistakes={
+            "as_it_stands": lambda z: np.log(1 / (1 + np.exp(-z))),
+            "other_form": lambda z: z - np.log(1 + np.exp(z)),
+            "digits_lost": lambda z: np.minimum(z, 0) - np.log(1 + np.exp(-np.abs(z))),
+            "propped_up": lambda z: np.log(sigmoid(z) + 1e-12),
+            "mirrored": lambda z: -softplus(z),
+            "corner": lambda z: np.minimum(z, 0),
+        },
+        atol=0.0,
     ),
     "which-weight": FunctionExercise(
         kind="write",

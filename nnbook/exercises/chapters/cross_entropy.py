@@ -154,8 +154,8 @@ EXERCISES: dict[str, Exercise] = {
         atol=0.005,
     ),
     "halving": ValueExercise(
-        kind="predict",
-        level=1,
+        kind="prove",
+        level=2,
         answer=lambda: steps_to_half(1 - 0.1 * 0.01),
         mistakes={
             "straight_line": lambda: 0.5 / (0.1 * 0.01),

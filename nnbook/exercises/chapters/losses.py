@@ -215,6 +215,20 @@ EXERCISES: dict[str, Exercise] = {
             "smallest_loss": lambda y: np.sum(np.abs(y - np.median(y))),
         },
     ),
+    "slope": FunctionExercise(
+        kind="mend",
+        level=2,
+        reference=neuron_slopes,
+        cases=neuron_cases,
+        finite_difference=neuron_difference,
+        mistakes={
+            "slope_in_p": through(lambda p: 1 / (p * (1 - p))),
+            "sigmoid_slope_left": through(lambda p: p * (1 - p)),
+            "input_forgotten": lambda w, b, x, y: np.full(2, neuron_slopes(w, b, x, y)[1]),
+            "order_swapped": lambda w, b, x, y: neuron_slopes(w, b, x, y)[::-1],
+            "raw_output_for_probability": lambda w, b, x, y: (w * x + b - y) * np.array([x, 1.0]),
+        },
+    ),
     "logits": FunctionExercise(
         kind="write",
         level=2,
@@ -232,20 +246,6 @@ EXERCISES: dict[str, Exercise] = {
             ),
             "targets_swapped": lambda z, y: (logits(z, 1 - y)[0], logits(z, 1 - y)[1:]),
             "slope_with_wrong_sign": lambda z, y: (logits(z, y)[0], -logits(z, y)[1:]),
-        },
-    ),
-    "slope": FunctionExercise(
-        kind="mend",
-        level=2,
-        reference=neuron_slopes,
-        cases=neuron_cases,
-        finite_difference=neuron_difference,
-        mistakes={
-            "slope_in_p": through(lambda p: 1 / (p * (1 - p))),
-            "sigmoid_slope_left": through(lambda p: p * (1 - p)),
-            "input_forgotten": lambda w, b, x, y: np.full(2, neuron_slopes(w, b, x, y)[1]),
-            "order_swapped": lambda w, b, x, y: neuron_slopes(w, b, x, y)[::-1],
-            "raw_output_for_probability": lambda w, b, x, y: (w * x + b - y) * np.array([x, 1.0]),
         },
     ),
     "divergence": FunctionExercise(

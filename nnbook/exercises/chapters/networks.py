@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,23 +11,19 @@ from numpy.typing import ArrayLike
 from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
 from nnbook.exercises.given import parts
 from nnbook.fitted import FITTED
-from nnlib import parameter_count, relu, softplus, ssr, standardize
+from nnlib import relu, softplus, ssr, standardize
 from nnlib._typing import FloatArray
 
-# -- count: parameters of three networks, and a share -----------------------------------------
+# -- five: points that go up and down, and three hinges, one of which looks to the left ---------
 
-SIZES = ([16, 32, 10], [64, 32, 10], [64, 32, 32, 10])
-
-
-def counts_and_share(count: Callable[[list[int]], int], share: float | None = None) -> list[float]:
-    """Parameters by one way of counting, and what of 64-32-10 that puts into its first layer."""
-    part = count([64, 32]) / count([64, 32, 10])
-    return [*map(count, SIZES), part if share is None else share]
+HEIGHTS = np.array([0.0, 2.0, 1.0, 2.0, 1.0])
 
 
-def weights_alone(sizes: list[int]) -> int:
-    """Each layer without its biases."""
-    return sum(a * b for a, b in itertools.pairwise(sizes))
+def five(*, change_forgotten: bool = False) -> list[float]:
+    """Weights of relu(x - 1), relu(x - 2), relu(3 - x), and the bias, from slopes and heights."""
+    slopes = np.diff(HEIGHTS)
+    changes = slopes[1:] if change_forgotten else np.diff(slopes)
+    return [float(changes[0]), float(changes[1]), float(-slopes[0]), float(3 * slopes[0])]
 
 
 # -- outside: two fits, far from the data ------------------------------------------------------
@@ -165,28 +160,6 @@ def symmetry_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "count": ValueExercise(
-        kind="predict",
-        level=1,
-        answer=lambda: counts_and_share(parameter_count),
-        mistakes={
-            "biases_forgotten": lambda: counts_and_share(weights_alone),
-            "one_bias_a_layer": lambda: counts_and_share(lambda s: weights_alone(s) + len(s) - 1),
-            "last_biases_forgotten": lambda: counts_and_share(
-                lambda s: parameter_count(s) - 10 * (s[-1] == 10)
-            ),
-            "share_as_percent": lambda: counts_and_share(
-                parameter_count, 100 * parameter_count([64, 32]) / parameter_count([64, 32, 10])
-            ),
-            "share_of_the_other": lambda: counts_and_share(
-                parameter_count, parameter_count([32, 10]) / parameter_count([64, 32, 10])
-            ),
-            "share_without_biases": lambda: counts_and_share(
-                parameter_count, 64 * 32 / parameter_count([64, 32, 10])
-            ),
-        },
-        atol=0.005,
-    ),
     "outside": ValueExercise(
         kind="predict",
         level=1,
@@ -200,20 +173,6 @@ EXERCISES: dict[str, Exercise] = {
             "two_numbers_swapped": lambda: [RIGHT_AT_TWO, -2.0],
         },
         atol=0.05,
-    ),
-    "shapes": FunctionExercise(
-        kind="mend",
-        level=2,
-        reference=lambda y, Y_hat: ssr(Y_hat, y[:, np.newaxis]),
-        cases=shapes_cases,
-        mistakes={
-            "every_pair": lambda y, Y_hat: np.sum((y - Y_hat) ** 2),
-            "pairs_divided": lambda y, Y_hat: np.sum((y - Y_hat) ** 2) / len(y),
-            "mean_of_pairs": lambda y, Y_hat: np.mean((y - Y_hat) ** 2),
-            "added_before_squaring": lambda y, Y_hat: np.sum(y - Y_hat[:, 0]) ** 2,
-            "square_forgotten": lambda y, Y_hat: np.sum(y - Y_hat[:, 0]),
-            "not_added": lambda y, Y_hat: (y - Y_hat[:, 0]) ** 2,
-        },
     ),
     "scaler": FunctionExercise(
         kind="mend",
@@ -231,21 +190,29 @@ EXERCISES: dict[str, Exercise] = {
         },
         rtol=1e-6,
     ),
-    "identity": FunctionExercise(
-        kind="prove",
+    "five": ValueExercise(
+        kind="write",
         level=2,
-        reference=lambda X: X,
-        cases=identity_cases,
-        use=hidden_layer,
+        answer=five,
         mistakes={
-            "one_neuron_each": lambda d: (np.eye(d), np.eye(d)),
-            "added": lambda d: signed(d, -1, 1),
-            "nothing_turned": lambda d: signed(d, 1, -1),
-            "order_mixed": lambda d: (
-                np.repeat(np.eye(d), 2, axis=1) * np.tile([1, -1], d),
-                signed(d, -1, -1)[1],
-            ),
-            "one_value_alone": lambda d: signed(1, -1, -1),
+            "slopes_instead_of_changes": lambda: five(change_forgotten=True),
+            "third_to_the_right": lambda: [*five()[:2], -five()[2], -five()[3]],
+            "bias_forgotten": lambda: [*five()[:3], 0.0],
+            "bias_with_the_wrong_sign": lambda: [*five()[:3], -five()[3]],
+        },
+    ),
+    "shapes": FunctionExercise(
+        kind="mend",
+        level=2,
+        reference=lambda y, Y_hat: ssr(Y_hat, y[:, np.newaxis]),
+        cases=shapes_cases,
+        mistakes={
+            "every_pair": lambda y, Y_hat: np.sum((y - Y_hat) ** 2),
+            "pairs_divided": lambda y, Y_hat: np.sum((y - Y_hat) ** 2) / len(y),
+            "mean_of_pairs": lambda y, Y_hat: np.mean((y - Y_hat) ** 2),
+            "added_before_squaring": lambda y, Y_hat: np.sum(y - Y_hat[:, 0]) ** 2,
+            "square_forgotten": lambda y, Y_hat: np.sum(y - Y_hat[:, 0]),
+            "not_added": lambda y, Y_hat: (y - Y_hat[:, 0]) ** 2,
         },
     ),
     "bump": FunctionExercise(
@@ -262,6 +229,23 @@ EXERCISES: dict[str, Exercise] = {
             "slope_one": bump_from(lambda u, d: (1, -2, 1)),
         },
         atol=1e-9,
+    ),
+    "identity": FunctionExercise(
+        kind="prove",
+        level=2,
+        reference=lambda X: X,
+        cases=identity_cases,
+        use=hidden_layer,
+        mistakes={
+            "one_neuron_each": lambda d: (np.eye(d), np.eye(d)),
+            "added": lambda d: signed(d, -1, 1),
+            "nothing_turned": lambda d: signed(d, 1, -1),
+            "order_mixed": lambda d: (
+                np.repeat(np.eye(d), 2, axis=1) * np.tile([1, -1], d),
+                signed(d, -1, -1)[1],
+            ),
+            "one_value_alone": lambda d: signed(1, -1, -1),
+        },
     ),
     "symmetry": FunctionExercise(
         kind="prove",

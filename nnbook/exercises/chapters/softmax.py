@@ -98,16 +98,19 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.005,
     ),
-    "largest": ValueExercise(
-        kind="predict",
-        level=1,
-        answer=lambda: [0.5, np.diag(softmax_jacobian([0.0, 0.0]))[0]],
+    "base": ValueExercise(
+        kind="prove",
+        level=2,
+        answer=lambda: [2.0**3, 1 / np.log(2)],
         mistakes={
-            "probability_itself": lambda: [1.0, 1.0],
-            "factor_forgotten": lambda: [0.5, 0.5],
-            "two_numbers_swapped": lambda: [0.25, 0.5],
+            "base_e": lambda: [np.exp(3), 1.0],
+            "temperature_upside_down": lambda: [8.0, np.log(2)],
+            "base_for_temperature": lambda: [8.0, 2.0],
+            "base_half": lambda: [8.0, 0.5],
+            "three_times_two": lambda: [6.0, 1 / np.log(2)],
+            "base_ten": lambda: [8.0, 1 / np.log10(2)],
         },
-        atol=0.001,
+        atol=0.005,
     ),
     "product": FunctionExercise(
         kind="write",

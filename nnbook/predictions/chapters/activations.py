@@ -151,7 +151,6 @@ def _row_values() -> dict[str, str]:
 
 
 PREDICTIONS = {
-    "gap": Choice(options=("wide", "narrow", "tiny", "uneven"), answer=_width, values=_gap_values),
     "pieces": Number(
         symbol="N",
         answer=_pieces,
@@ -161,6 +160,7 @@ PREDICTIONS = {
     ),
     "rates": Choice(options=(*RATES, "same"), answer=_best_rate, values=_rate_values),
     "living": Choice(options=("none", "one", "all", "slow"), answer=_living, values=_living_values),
+    "gap": Choice(options=("wide", "narrow", "tiny", "uneven"), answer=_width, values=_gap_values),
     "underflow": Choice(
         options=("tiny", "smallest", "zero", "nan"), answer=_underflow, values=_underflow_values
     ),

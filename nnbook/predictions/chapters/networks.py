@@ -101,6 +101,20 @@ def _accuracy_of_the_memorizer() -> float:
 
 PREDICTIONS = {
     "ceiling": Choice(options=("inside", "far", "never"), answer=_ceiling, values=_ceiling_values),
+    "collapse": Choice(
+        options=("same", "corners", "until_deeper", "always"),
+        answer=_collapse,
+    ),
+    "hinges": Number(
+        symbol="m",
+        answer=_hinges,
+        absolute=0.1,
+        mistakes={
+            "one_corner": lambda: int(np.count_nonzero(np.diff(np.sign(_slopes())))),
+            "one_a_point": lambda: len(dosage().X),
+        },
+        values=lambda: {"up": fixed(_slopes()[0], 0), "down": fixed(_slopes()[1], 0)},
+    ),
     "explosion": Number(
         symbol="N",
         answer=lambda: parameter_count([SIDE * SIDE * COLORS, HIDDEN]),
@@ -115,20 +129,6 @@ PREDICTIONS = {
             "inputs": grouped(SIDE * SIDE * COLORS),
             "gray": grouped(SIDE * SIDE),
         },
-    ),
-    "collapse": Choice(
-        options=("same", "corners", "until_deeper", "always"),
-        answer=_collapse,
-    ),
-    "hinges": Number(
-        symbol="m",
-        answer=_hinges,
-        absolute=0.1,
-        mistakes={
-            "one_corner": lambda: int(np.count_nonzero(np.diff(np.sign(_slopes())))),
-            "one_a_point": lambda: len(dosage().X),
-        },
-        values=lambda: {"up": fixed(_slopes()[0], 0), "down": fixed(_slopes()[1], 0)},
     ),
     "memory": Choice(
         options=("all", "most", "half", "guess"),

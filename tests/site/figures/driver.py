@@ -8,7 +8,7 @@ NUMBER = re.compile(r"([−-]?(?:\d[\d\u202f]*\.?\d*|∞))(?:×10([−-]?\d+))?|
 SAME_IN_BOTH = re.compile(
     r"ReLU|GELU|Huber|leaky|softplus|sigmoid|tanh|SoftMax|softmax|SSR|MSE|SGD|Adam|setosa|versicolor|virginica|"
     r"Shift|Delete|English|epoch|logit|KL|MB|GB|kB|arg|diag|max|min|exp|ln|one-hot|NaN|float|"
-    r"Python"
+    r"Python|numpy"
 )
 
 # At the start of its axis of time the steps are so wide that a nudge moves no handle.

@@ -33,6 +33,7 @@ def dots(figure, name):
 
 
 def draw(figure, points):
+    figure.get("pad").evaluate("pad => pad.scrollIntoView({ block: 'center' })")
     box = figure.get("pad").bounding_box()
     places = [
         (box["x"] + (x + 0.5) * box["width"] / 128, box["y"] + (y + 0.5) * box["height"] / 128)

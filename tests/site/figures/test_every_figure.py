@@ -17,8 +17,9 @@ LONGER = {
 OUTSIDE = """root => {
   const box = root.getBoundingClientRect();
   const scrolls = (element) => element.closest(".nn-scroll, .nn-formula");
-  // A group draws nothing itself; what it holds may be clipped.
+  // A group draws nothing itself, and what it holds may be clipped; what is hidden is not drawn.
   return [...root.querySelectorAll(":not(g)")].filter((element) => {
+    if (!element.checkVisibility({ visibilityProperty: true })) return false;
     if (scrolls(element) || element.closest(".nn-aloud, defs, [clip-path]")) return false;
     const inner = element.getBoundingClientRect();
     return inner.width > 0 && (inner.left < box.left - 1 || inner.right > box.right + 1);
@@ -121,7 +122,7 @@ def test_presets_do_what_they_say(open_figure, name):
 
 def test_a_player_plays_pauses_and_ends(open_figure, name):
     figure = open_figure(name)
-    if figure.get("play").count() == 0:
+    if figure.root.locator('[data-name="play"]:visible').count() == 0:
         return
     before = figure.state()
     figure.root.evaluate("root => { root.before = JSON.stringify(root.figure.state); }")

@@ -202,7 +202,8 @@ def test_points_are_added_by_a_tap_and_by_the_keyboard_and_erased(figure):
     assert len(figure.state()["points"]) == 1
     figure.click("clear")
     assert figure.state()["points"] == []
-    figure.root.locator('input[data-name="brush"][value="0"]').check(force=True)
+    figure.click("reset")
+    assert figure.root.locator('input[data-name="brush"][value="0"]').is_checked()
 
 
 def test_pasted_points_are_taken_or_the_wrong_line_is_named(figure):

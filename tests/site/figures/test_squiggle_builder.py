@@ -146,6 +146,56 @@ def test_the_compact_view_is_the_network_and_its_curve(open_figure):
     assert figure.root.locator("svg:visible").count() == 5
 
 
+START = SquiggleBuilder.presets["start"]
+
+
+@pytest.mark.parametrize("step", [0, 1, 900, 5000])
+def test_training_shows_the_numbers_of_gradient_descent(open_figure, step):
+    figure = open_figure("SquiggleBuilder")
+    figure.set(**START | {"view": "training", "rate": 0.01, "step": step})
+    expected = SquiggleBuilder(**START | {"rate": 0.01, "step": step})
+    for name, value in zip(PARAMETERS, expected.theta(), strict=True):
+        assert shown(figure, name) == pytest.approx(value, abs=0.0051)
+    assert figure.number("ssr") == pytest.approx(expected.ssr(), abs=5.1e-5)
+    if step:
+        assert numbers(figure.sentence())[0] == step
+
+
+def test_a_number_moved_after_training_starts_another_run(open_figure):
+    figure = open_figure("SquiggleBuilder")
+    figure.set(**START | {"view": "training", "rate": 0.01, "step": 2000})
+    w1, b1 = SquiggleBuilder(**START | {"rate": 0.01, "step": 2000}).theta()[:2]
+    figure.press("b1", "ArrowUp")
+    assert figure.state()["step"] == 0
+    assert figure.state()["w1"] == pytest.approx(w1, abs=1e-9)
+    assert figure.state()["b1"] == pytest.approx(b1 + 0.01, abs=0.0051)
+
+
+def test_train_begins_untrained_where_there_is_nothing_to_learn(open_figure):
+    figure = open_figure("SquiggleBuilder")
+    figure.set(**SquiggleBuilder.presets["fitted"], view="compact")
+    figure.get("train").click()
+    for _ in range(100):
+        figure.page.wait_for_timeout(200)
+        if figure.number("ssr") < 0.01 and figure.state()["step"] > 1000:
+            break
+    assert figure.state()["w4"] == START["w4"]
+    assert figure.number("ssr") < 0.01
+    assert figure.get("train").get_attribute("data-playing") == "true"
+    figure.get("train").click()
+    step = figure.state()["step"]
+    figure.page.wait_for_timeout(300)
+    assert figure.state()["step"] == step
+
+
+def test_a_rate_that_is_too_large_is_named(open_figure):
+    figure = open_figure("SquiggleBuilder")
+    steep = dict.fromkeys(PARAMETERS, 6) | {"w3": 0.3, "w4": 0.3, "activation": "softplus"}
+    figure.set(**steep, view="training", rate=0.2, step=10)
+    assert "too large" in figure.sentence()
+    assert "NaN" not in figure.root.inner_text()
+
+
 @pytest.mark.skipif(os.environ.get("FIGURES") == "bare", reason="the first page is of the site")
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (768, 1024), (390, 844)])
 def test_the_first_page_keeps_a_place_for_the_figure(browser, html, width, height):

@@ -1,0 +1,66 @@
+"""What the tests of Python on the page share: a chapter, and what a reader does on it."""
+
+import re
+
+from browsing import Watched
+from playwright.sync_api import expect
+
+CHAPTER = "chapters/losses.html"
+DONE = re.compile("done|error")
+STARTED = 120_000  # ms, on a busy machine
+
+
+class Live:
+    """A chapter, and what a reader does on it."""
+
+    def __init__(self, watcher, url):
+        self.watcher = watcher
+        self.page = watcher.open(url)
+
+    def cell(self, name):
+        self.page.evaluate("""() => {
+          for (const fold of document.querySelectorAll("details.second-reading")) fold.open = true;
+        }""")
+        return self.page.locator(f'[data-live="{name}"]')
+
+    def open(self, name):
+        """Open a cell's editor, unfolding it first."""
+        cell = self.cell(name)
+        fold = cell.locator("details.hide:not([open]) > summary")
+        if fold.count():
+            fold.click()
+        if cell.locator('[data-name="edit"]').count():
+            cell.locator('[data-name="edit"]').click()
+        elif cell.locator(".live-editor").count():
+            cell.locator(".cm-content").click()
+        else:
+            cell.locator("pre").first.click()
+        expect(cell.locator(".cm-content")).to_be_focused()
+        return cell
+
+    def write(self, name, code):
+        cell = self.open(name)
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(code)
+        return cell
+
+    def run(self, name, code=None, state=DONE):
+        """Write code into a cell, run it, wait for the end."""
+        cell = self.open(name) if code is None else self.write(name, code)
+        self.page.keyboard.press("Shift+Enter")
+        expect(cell).to_have_attribute("data-state", state, timeout=STARTED)
+        return cell
+
+    def reset(self, *names):
+        for name in names:
+            self.cell(name).locator('.live-bar [data-name="reset"]').click()
+
+    def choose(self, name):
+        """Take a choice of the menu."""
+        self.page.locator("header .menu > summary").click()
+        self.page.locator(f'.live-choice [data-name="{name}"]').click()
+
+
+def opened(browser, address, path=CHAPTER, **options):
+    return Live(Watched(browser, address, **options), address + path)

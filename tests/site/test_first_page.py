@@ -1,0 +1,92 @@
+"""The first page: its map leads to every chapter, and its boxes lie as the arrows say."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+# Chapter -> those it builds on, 0 for the reminder: an arrow comes from above or from the side.
+ARROWS = {
+    1: (0,),
+    2: (1,),
+    3: (1, 2),
+    4: (3,),
+    5: (4,),
+    6: (2, 4),
+    7: (6,),
+    8: (7, 5),
+    9: (8,),
+    10: (8,),
+}
+
+BOXES = """(list) => [...list.children].map((item) => {
+  const { left, top, right, bottom } = item.getBoundingClientRect();
+  const drawn = (name) => getComputedStyle(item, name).content === '""';
+  const arrows = ["::before", "::after"].filter(drawn);
+  return { left, top, right, bottom, arrows: arrows.length };
+})"""
+
+
+@pytest.fixture(params=[1400, 390])
+def first_page(request, watched, address):
+    """Return the first page, wide and on a phone."""
+    return watched(address + "intro.html", viewport={"width": request.param, "height": 844})
+
+
+def test_the_map_leads_to_every_chapter(root, watched, address):
+    toc = (root / "_toc.yml").read_text(encoding="utf-8").partition("caption: Appendix")[0]
+    chapters = [f"{name}.html" for name in re.findall(r"file: (\S+)", toc)]
+    for page in ("intro.html", "zh/intro.html"):
+        links = watched(address + page).locator("#sec-map ~ ul a")
+        assert [link.get_attribute("href") for link in links.all()] == chapters
+        numbers = [re.match(r"\d*", link.text_content())[0] for link in links.all()]
+        assert numbers == ["", *map(str, range(1, len(chapters)))]
+
+
+def test_every_arrow_of_the_map_comes_from_its_neighbor(first_page):
+    boxes = first_page.locator("#sec-map ~ ul").evaluate(BOXES)
+    assert [box["arrows"] for box in boxes] == [0, *map(len, ARROWS.values())]
+    for chapter, sources in ARROWS.items():
+        box = boxes[chapter]
+        for source in sources:
+            other = boxes[source]
+            above = 0 < box["top"] - other["bottom"] < 40
+            beside = box["top"] == other["top"] and other["left"] != box["left"]
+            assert above or beside, (chapter, source)
+            if above:
+                assert box["left"] < other["right"]
+                assert other["left"] < box["right"]
+
+
+def test_the_buttons_that_the_page_names_are_in_the_figure(first_page):
+    figure = first_page.locator("figure").first
+    expect(first_page.locator(".try em")).to_have_text("Flat start")
+    for name in ("Flat start", "Train"):
+        expect(first_page.locator("p em", has_text=re.compile(f"^{name}$")).first).to_be_attached()
+        expect(figure.get_by_role("button", name=name, exact=True)).to_be_visible()
+
+
+def test_a_chinese_heading_breaks_at_its_marks(watched, address):
+    page = watched(address + "zh/intro.html", viewport={"width": 390, "height": 844})
+    lines = page.locator("h1").evaluate("""(heading) => {
+      const text = heading.firstChild, lines = {};
+      for (let i = 0; i < text.length; i += 1) {
+        const range = document.createRange();
+        range.setStart(text, i);
+        range.setEnd(text, i + 1);
+        const top = Math.round(range.getBoundingClientRect().top);
+        lines[top] = (lines[top] ?? "") + text.data[i];
+      }
+      return Object.values(lines);
+    }""")
+    assert lines == ["神经网络：", "从第一个神经元开始"]
+
+
+def test_links_to_places_are_named_in_the_language_of_the_page(html):
+    for page, name in (
+        ("chapters/softmax.html", "Link to this place"),
+        ("zh/chapters/softmax.html", "指向此处的链接"),
+    ):
+        text = (html / page).read_text(encoding="utf-8")
+        titles = set(re.findall(r'class="headerlink"[^>]* title="([^"]*)"', text))
+        assert titles == {name}

@@ -1,0 +1,100 @@
+"""Experiments: their numbers are those of their scripts, and the text quotes each of them.
+
+That a script still gives these numbers is tested at night: `make experiments-test`.
+"""
+
+import json
+import re
+from unittest.mock import MagicMock
+
+import pytest
+from docutils import nodes
+
+import experiments as tool
+import notebooks
+from theme import experiments
+from theme.experiments import FOLDER
+
+SCRIPTS = sorted(FOLDER.glob("*.py"))
+QUOTED = re.compile(r"\{experiment\}`([^`]+)`")
+
+
+def stored(script):
+    return json.loads(script.with_suffix(".json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+def test_the_numbers_are_those_of_this_script(script):
+    assert stored(script)["script"] == experiments.digest_of(script), "make experiments"
+    assert re.search(r"^def numbers\(\) -> dict\[str, str\]:$", script.read_text(), re.MULTILINE)
+    for name, text in stored(script)["numbers"].items():
+        assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
+        assert re.fullmatch(r"-?\d{1,3}(\{,\}\d{3})*(\.\d+)?", text), (name, text)
+
+
+def test_scripts_and_files_of_numbers_are_pairs():
+    assert SCRIPTS
+    assert [path.stem for path in sorted(FOLDER.glob("*.json"))] == [one.stem for one in SCRIPTS]
+
+
+def test_the_book_quotes_each_number_and_no_other(root):
+    quoted = set()
+    for path in notebooks.all_notebooks():
+        for cell in json.loads((root / path).read_text(encoding="utf-8"))["cells"]:
+            quoted.update(QUOTED.findall(notebooks.text_of(cell["source"])))
+    assert quoted == set(experiments.quotable())
+
+
+def test_an_experiment_is_run_and_compared(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(tool, "FOLDER", tmp_path)
+    monkeypatch.setattr(tool, "ROOT", tmp_path)
+    script = tmp_path / "small.py"
+    script.write_text('def numbers():\n    return {"half": "0.50"}\n')
+    monkeypatch.setattr("sys.argv", ["experiments.py"])
+    assert tool.main() == 0
+    assert stored(script) == {
+        "script": experiments.digest_of(script),
+        "numbers": {"half": "0.50"},
+    }
+    monkeypatch.setattr("sys.argv", ["experiments.py", "--check", "small"])
+    assert tool.main() == 0
+    before = script.with_suffix(".json").read_bytes()
+    script.write_text('def numbers():\n    return {"half": "0.51"}\n')
+    assert tool.main() == 1
+    assert script.with_suffix(".json").read_bytes() == before
+    assert "small.json: other numbers than before" in capsys.readouterr().err
+
+
+@pytest.fixture
+def quote(monkeypatch):
+    """Return a function that gives what the role makes of its text, and what it warns of."""
+    monkeypatch.setattr(
+        experiments, "quotable", lambda: {"a": "experiments/a.py", "a:half": "0.50"}
+    )
+    warn = MagicMock()
+    monkeypatch.setattr(experiments.logger, "warning", warn)
+
+    def run(text):
+        role = experiments.Experiment()
+        role.text, role.inliner, role.lineno = text, MagicMock(), 1
+        role.inliner.reporter.get_source_and_line.return_value = ("page", 1)
+        options = {"repository_url": "https://x.y/o/n", "repository_branch": "main"}
+        role.inliner.document.settings.env.config.html_theme_options = options
+        (node,), messages = role.run()
+        assert messages == []
+        return node, warn.call_count
+
+    return run
+
+
+def test_the_role_is_the_number_or_a_link_to_the_script(quote):
+    node, warned = quote("a:half")
+    assert (type(node), node.astext(), warned) == (nodes.math, "0.50", 0)
+    node, warned = quote("a")
+    assert node["refuri"] == "https://x.y/o/n/blob/main/experiments/a.py"
+    assert (node.astext(), warned) == ("experiments/a.py", 0)
+
+
+def test_an_unknown_number_is_a_warning_which_ends_the_build(quote):
+    node, warned = quote("a:third")
+    assert (node.astext(), warned) == ("a:third", 1)
