@@ -31,7 +31,7 @@ function map(figure, box) {
     yLabel: "x_2",
     xTicks: 5,
     yTicks: 5,
-    maxHeight: 240,
+    maxHeight: 220,
     label: figure.t("map"),
   });
   const tints = regions.map((_, k) => plot.path({ color: "none", fill: `class${k}`, opacity: 0.18 }));
@@ -115,7 +115,7 @@ export default function build(figure) {
   const net = figure.diagram({
     sizes: [2, 2, 3],
     ratio: 1.05,
-    maxHeight: 290,
+    maxHeight: 272,
     radius: 21,
     side: 0.22,
     label: t("network"),
