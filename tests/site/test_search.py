@@ -30,7 +30,10 @@ FIRST = {
         "standardize": {"glossary.html#term-standardization": 2},
         "softmax_jacobian": {"reference.html#nnlib.softmax_jacobian": 1},
         "nnlib.fit": {"reference.html#nnlib.fit": 1},
-        "xor": {"networks.html#sec-hidden-layer": 2, "glossary.html#term-hidden-layer": 2},
+        "xor": {
+            "networks.html#sec-network-several-inputs": 1,
+            "glossary.html#term-hidden-layer": 2,
+        },
         "test set": {"glossary.html#term-held-out-set": 2},
         "SSR": {"losses.html#sec-losses-ssr": 1, "reference.html#nnlib.ssr": 5},
         "all exercises": {"exercises.html": 1},
