@@ -98,7 +98,7 @@ function makePlots(figure) {
     zero: true,
     yTicks: 4,
     ratio: 0.7,
-    maxHeight: 250,
+    maxHeight: 204,
     label: t("plot_f"),
   });
   const below = figure.plot({

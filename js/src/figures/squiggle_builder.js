@@ -39,7 +39,7 @@ export default function build(figure) {
   const activation = figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label });
   const below = h("div", { class: "nn-error-line" }, error, training.button, figure.presetButtons());
   const rate = figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (value) => significant(value, 2) });
-  figure.show(top, course.plot.node, training.player, thirds, formula, below, rate, activation);
+  figure.show(top, course.plot.node, training.player, below, rate, figure.foot, thirds, formula, activation);
   figure.root.classList.add("nn-squiggle");
 
   return (state) => {
