@@ -46,6 +46,8 @@ export function predict(theta, x, { activation, alpha }) {
  * @param {Numbers} theta @param {Activation} activation @param {Moment} into
  */
 export function evaluate(theta, { activation, alpha }, into) {
+  const { f, derivative } = ACTIVATIONS[activation];
+  const bends = activation === "relu" || activation === "leaky_relu";
   const below = activation === "leaky_relu" ? alpha : 0; // the slope there
   const { gradient } = into;
   gradient.fill(0);
@@ -62,9 +64,12 @@ export function evaluate(theta, { activation, alpha }, into) {
         const e = Math.exp(-Math.abs(z));
         into.f[at] = Math.max(z, 0) + Math.log1p(e);
         into.slope[at] = (z >= 0 ? 1 : e) / (1 + e);
-      } else {
+      } else if (bends) {
         into.f[at] = z > 0 ? z : below * z;
         into.slope[at] = z > 0 ? 1 : below;
+      } else {
+        into.f[at] = f(z);
+        into.slope[at] = derivative(z);
       }
       prediction += theta[4 + k] * into.f[at];
     }
