@@ -34,7 +34,9 @@ KEPT = """() => [...document.querySelectorAll("[data-place][style]")].map((figur
 def test_without_javascript_all_of_the_text_can_be_read(browser, address):
     watcher = Watched(browser, address, java_script_enabled=False)
     page = watcher.open(address + CHAPTER)
-    fold = page.locator("details.proof").first
+    reading = page.locator("details.second-reading:has(details.proof)").first
+    reading.locator("summary").first.click()
+    fold = reading.locator("details.proof").first
     expect(fold.locator("p").first).to_be_hidden()
     fold.locator("summary").click()
     expect(fold.locator("p").first).to_be_visible()
@@ -62,7 +64,9 @@ def test_without_storage_everything_answers(browser, address):
     page.get_by_role("button", name="Switch between light and dark").click()
     after = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert after != before
-    question = page.locator('.nn-figure[data-figure="Predict"]').first
+    wake(page)
+    choice = page.locator('[data-name="option"]')
+    question = page.locator('.nn-figure[data-figure="Predict"]:visible').filter(has=choice).first
     question.scroll_into_view_if_needed()
     question.locator('[data-name="option"]').first.click(force=True)
     expect(question).to_have_attribute("data-progress", re.compile("wrong|right"))
@@ -103,11 +107,11 @@ def test_figures_wake_as_the_reader_comes_near(browser, address):
     page.wait_for_timeout(300)
     many = asleep.count()
     assert many > 3
-    far = page.locator(".nn-figure").nth(5)
+    far = page.locator(".nn-figure:visible").nth(3)
     for _ in range(5):  # what lies above gets its true height only while one scrolls
         far.evaluate("figure => figure.scrollIntoView({ block: 'center' })")
         page.wait_for_timeout(100)
-    expect(far.locator(".nn-body")).to_be_visible()
+    expect(far.locator(".nn-body").first).to_be_visible()
     assert 0 < asleep.count() < many
     wake(page)  # the next stop of the keyboard may lie in any figure
     expect(asleep).to_have_count(0)
@@ -134,7 +138,7 @@ def test_figures_that_come_late_move_nothing(browser, address, path, width):
     before = sum(value for value, _ in page.evaluate("shifts"))
     for route in held:
         route.continue_()
-    expect(waiting.locator(".nn-body")).to_be_visible()
+    expect(waiting.locator(".nn-body").first).to_be_visible()
     page.wait_for_timeout(300)
     shifts = page.evaluate("shifts")
     assert sum(value for value, _ in shifts) - before < 0.02, shifts

@@ -184,7 +184,7 @@ def test_figures_of_two_modules_share_no_names(open_figure):
             hosts.push(el);
           }
           const found = (el, selector, name) => [
-            ...new Set([...el.querySelectorAll(selector)].map((one) => one[name])),
+            ...new Set([...el.querySelectorAll(selector)].map((one) => one[name]).filter(Boolean)),
           ];
           return [
             hosts.flatMap((el) => [found(el, "[id]", "id"), found(el, "input", "name")].flat()),
