@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import * as dosage from "../src/math/dosage.js";
+import { descent } from "../src/math/dosage_descent.js";
 import { forward } from "../src/math/mlp.js";
 import { crossEntropy, crossEntropyGradient, logSoftmax, softmax, softmaxJacobian } from "../src/math/softmax.js";
 import { allClose, close, fixtures } from "./close.js";
@@ -30,16 +31,17 @@ test("the dosage network predicts and differentiates as nnlib does", () => {
 
 test("a thousand steps of gradient descent take the path of nnlib", () => {
   for (const { activation, rate, path } of found.descents) {
-    const mine = dosage.descend(path[0], { rate, steps: 1000, activation });
-    assert.equal(mine.length, path.length);
-    path.forEach((theta, step) =>
+    const mine = descent({ theta: path[0], activation, rate, steps: 1000 });
+    assert.equal(mine.reach(1000), path.length - 1);
+    path.forEach((theta, step) => {
+      const reached = mine.thetaAt(step);
       theta.forEach((value, k) => {
         assert.ok(
-          Math.abs(mine[step][k] - value) <= 1e-9,
+          Math.abs(reached[k] - value) <= 1e-9,
           `${activation} at ${rate}, step ${step}, ${dosage.PARAMETERS[k]}`,
         );
-      }),
-    );
+      });
+    });
   }
 });
 

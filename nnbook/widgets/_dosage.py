@@ -42,6 +42,12 @@ def network(theta: ArrayLike, activation: str) -> Sequential:
     )
 
 
+def in_order(values: list[FloatArray]) -> FloatArray:
+    """Return what belongs to the parameters of the network, in the order of PARAMETERS."""
+    w, b, v, c = values
+    return np.array([w[0, 0], b[0], w[0, 1], b[1], v[0, 0], v[1, 0], c[0]])
+
+
 def descend(
     theta: ArrayLike, activation: str, rate: float, steps: int
 ) -> tuple[FloatArray, FloatArray]:
@@ -60,11 +66,7 @@ def descend(
         found = float(ssr(model.forward(data.X), y))
         if not found < BEYOND:
             break
-        hidden, _, output = model.layers
-        W, b = hidden.parameters()
-        V, c = output.parameters()
-        pairs = np.stack([W.value[0], b.value], axis=1)  # w1, b1; w2, b2
-        path.append(np.concatenate([pairs.ravel(), V.value[:, 0], c.value]))
+        path.append(in_order([parameter.value for parameter in model.parameters()]))
         losses.append(found)
     return np.array(path), np.array(losses)
 

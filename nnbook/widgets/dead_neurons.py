@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from nnbook.widgets._dosage import in_order
 from nnbook.widgets._figure import InteractiveFigure
 from nnbook.widgets.traits import Choice, Number, Whole
 from nnlib._typing import FloatArray
@@ -120,8 +121,8 @@ class DeadNeurons(InteractiveFigure):
                 optimizer.zero_grad()
                 model.backward(slope)
                 parameters = model.parameters()
-                theta = _in_order([p.value for p in parameters])
-                gradient = _in_order([p.grad for p in parameters if p.grad is not None])
+                theta = in_order([p.value for p in parameters])
+                gradient = in_order([p.grad for p in parameters if p.grad is not None])
                 found.append((theta, gradient, ssr, model.layers[0].forward(data.X).T))
                 optimizer.step()
         return Run(*(np.array(column) for column in zip(*found, strict=True)))
@@ -226,11 +227,6 @@ class DeadNeurons(InteractiveFigure):
             )  # fmt: skip
         ax.set(ylim=(6.4, -0.8))
         ax.axis("off")
-
-
-def _in_order(values: list[FloatArray]) -> FloatArray:
-    w, b, v, c = values
-    return np.array([w[0, 0], b[0], w[0, 1], b[1], v[0, 0], v[1, 0], c[0]])
 
 
 def _gradient_line(ax: Axes, y: float, j: int, value: float) -> None:

@@ -61,18 +61,3 @@ export function gradient(theta, points = POINTS, activation = "softplus") {
     });
   return sum;
 }
-
-/**
- * Gradient descent from `start`: the list of theta after 0, 1, ..., `steps` steps.
- * @param {number[]} start
- * @param {{rate: number, steps: number, activation?: string, points?: Point[]}} run
- */
-export function descend(start, { rate, steps, activation = "softplus", points = POINTS }) {
-  const path = [start];
-  for (let step = 0; step < steps; step += 1) {
-    const theta = path[step];
-    const slope = gradient(theta, points, activation);
-    path.push(theta.map((value, k) => value - rate * slope[k]));
-  }
-  return path;
-}

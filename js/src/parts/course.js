@@ -16,7 +16,7 @@ const MARGIN = { left: 42, right: 18 };
  * Moments enough for the picture: all at first, then a few for each pixel of the logarithmic axis.
  * @param {number} last
  */
-function sampled(last) {
+export function sampled(last) {
   const times = [];
   for (let t = 0; t <= last; t += Math.max(1, Math.floor(t / 120))) times.push(t);
   return times;

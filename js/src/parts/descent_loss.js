@@ -1,5 +1,7 @@
 // The SSR after each step of gradient descent, as far as it has come, on logarithmic axes.
 
+import { sampled } from "./course.js";
+
 /** @import { Figure } from "../core/figure.js" */
 /** @import { Point } from "../core/types.js" */
 /** @import { Descent } from "../math/dosage_descent.js" */
@@ -8,16 +10,6 @@ const FLOOR = 1e-5;
 const TOP = 20;
 const CONSTANT = 2 / 3; // the SSR of the best network that gives the same for every dosage
 const [START, END] = [0.72, 6500]; // step t is at t + 1, because 0 has no place
-
-/**
- * Steps enough for a curve: all at first, then a few for each pixel.
- * @param {number} last
- */
-function sampled(last) {
-  const steps = [];
-  for (let t = 0; t < last; t += Math.max(1, Math.floor(t / 120))) steps.push(t);
-  return [...steps, last];
-}
 
 /** @param {Figure} figure */
 export function descentLoss(figure) {
@@ -48,7 +40,8 @@ export function descentLoss(figure) {
     draw({ losses }, step) {
       constant.at(START, CONSTANT, END, CONSTANT);
       name.at(END, CONSTANT, "2/3");
-      curve.points(sampled(step).map((t) => /** @type {Point} */ ([t + 1, shown(losses[t])])));
+      const steps = [...new Set([...sampled(step), step])];
+      curve.points(steps.map((t) => /** @type {Point} */ ([t + 1, shown(losses[t])])));
       now.at(step + 1, shown(losses[step]));
     },
   };
