@@ -69,7 +69,7 @@ test: $(VENV)/.test js/node_modules/.done browser  ## everything: what has to be
 	@echo "make test: all green"
 
 .PHONY: test-long
-test-long: experiments-test lite-test binder-test compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
+test-long: experiments-test exports-test lite-test binder-test compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
 	@echo "make test-long: all green"
 
 .PHONY: lint
@@ -124,7 +124,12 @@ site-figures-test: $(VENV)/.test browser  ## the other half: the figures
 .PHONY: lite-test
 lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in JupyterLite and on its page; takes long
 	@$(BUILD)
-	$(BIN)/pytest -q tests/site/test_lite.py tests/site/test_live_engine.py tests/site/test_live_exercises.py
+	$(BIN)/pytest -q --timeout 1800 tests/site/test_lite.py tests/site/test_live_engine.py tests/site/test_live_exercises.py
+
+.PHONY: exports-test
+exports-test: $(VENV)/.test browser  ## build the site, make the PDF and the EPUB of it and look into both
+	@$(BUILD)
+	$(BIN)/pytest -q tests/site/test_print_book.py tests/site/test_epub.py
 
 .PHONY: browser
 browser: $(VENV)/.test  ## say which browser the tests drive (PINNED_BROWSER=1: the one that Playwright downloads)
@@ -172,7 +177,7 @@ compat: $(VENV)/.test  ## the tests with the oldest and the newest numpy on ever
 
 .PHONY: binder-test
 binder-test: $(VENV)/.test browser  ## build what Binder builds and run every notebook in it (minutes)
-	$(BIN)/pytest -q -rP tests/binder
+	$(BIN)/pytest -q --timeout 1800 -rP tests/binder
 
 .PHONY: bench
 bench: $(VENV)-bench/.bench  ## the benchmarks, in an environment of their own

@@ -14,6 +14,22 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
 
+def pytest_report_teststatus(report):
+    """Name what fails at once: a run that is broken off has then said what it found."""
+    if report.failed:
+        category = "failed" if report.when == "call" else "error"
+        return category, f"\n{category.upper()} {report.nodeid}\n", category.upper()
+    return None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_handlecrashitem(crashitem, sched):
+    """Go on behind a test that hung: where modules are kept together it would be tried for ever."""
+    for module in getattr(sched, "workqueue", {}).values():
+        if crashitem in module:
+            module[crashitem] = True
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Return the folder of the repository."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from pybtex.backends.plaintext import Backend
 
 import console
 import editions
@@ -27,6 +28,7 @@ sys.path.insert(0, str(ROOT))  # the theme is also part of what Sphinx has store
 from theme.experiments import quotable  # noqa: E402
 
 TARGET = ROOT / "lab" / "nnlib-book" / "static" / "references.json"
+PLAIN = Backend()  # made once: to find it by its name takes longer than to write an entry
 
 
 def main() -> int:
@@ -127,7 +129,7 @@ def cited(citation: Any) -> list[str]:
     ]
     authors = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
     doi, url = entry.fields.get("doi"), entry.fields.get("url", "")
-    whole = citation.tooltip_entry.text.render_as("text")
+    whole = citation.tooltip_entry.text.render(PLAIN)
     return [authors, entry.fields["year"], f"https://doi.org/{doi}" if doi else url, whole]
 
 

@@ -83,6 +83,8 @@ class Limit:
 
     def look(self, frame: FrameType) -> None:
         """Take note of the line that runs now, and raise when the time is over."""
+        if self._lines == 0:  # a busy machine may wake late; a tenth is watched all the same
+            self._deadline = max(self._deadline, time.monotonic() + self.seconds / 10)
         self._lines += 1
         self._latest[frame.f_code.co_filename, frame.f_lineno] = self._lines
         if not self.over and (now := time.monotonic()) > self._deadline:

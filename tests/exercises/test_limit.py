@@ -136,6 +136,15 @@ def test_it_is_stopped_and_its_loop_is_shown(name, clock, monkeypatch):
         assert verdict.text.endswith(f"It kept coming back to this line: {line}")
 
 
+def test_the_loop_is_shown_where_the_machine_slept_through_the_last_tenth(monkeypatch):
+    ticks = itertools.chain((0.001 * n for n in range(200)), itertools.count(60, 0.001))
+    monkeypatch.setattr(limit, "time", SimpleNamespace(monotonic=ticks.__next__))
+    answer, line = made(ENDLESS["the loop outside"], "<cell>", monkeypatch)
+    verdict = exercises.check(TOLERANCE, answer)
+    assert verdict.mistake == "endless"
+    assert verdict.text.endswith(f"It kept coming back to this line: {line}")
+
+
 def test_the_natural_slip_of_the_exercise_on_the_tolerance(clock):
     def answer(slope, start, lr, tolerance, max_steps):
         point, steps = start, 0

@@ -24,7 +24,6 @@ def pytest_report_header() -> str:
 # What takes longest starts first: processes that run modules side by side then end together.
 LONGEST_FIRST = [
     "test_every_figure",
-    "test_print_book",
     "test_predict",
     "test_print",
     "test_valid",

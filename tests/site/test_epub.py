@@ -20,6 +20,8 @@ OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 ONLY_ON_A_SCREEN = {XHTML + tag for tag in ("script", "button", "form", "input", "details")}
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.fixture(scope="module")
 def epub(html, tmp_path_factory):

@@ -65,6 +65,6 @@ def test_a_reader_goes_there_and_back(watched, address, axe, edition, source, re
     page.evaluate(axe)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        assert page.evaluate(AXE, None) == []
+        assert page.evaluate(AXE, [None, None]) == []
     code.get_by_role("link", name=f"Sequential.predict: {reference}").click()
     page.wait_for_url(f"**/{edition}chapters/reference.html#nnlib.Sequential.predict")

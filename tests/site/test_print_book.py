@@ -9,6 +9,8 @@ import yaml
 from browsing import ROOT
 from paper import Paper, facts_of, flaws, holds, squeezed
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.fixture(scope="module")
 def facts(html, browser):

@@ -25,10 +25,11 @@ PREPARE = """async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
 # Words of code lie on a gradient, of which axe says nothing: test_text_has_contrast looks at them.
-AXE = """async (rules) => {
+AXE = """async ([rules, places]) => {
   const only = rules ? { runOnly: { type: "rule", values: rules } } : {};
   const options = { resultTypes: ["violations"], ...only };
-  const { violations } = await axe.run({ exclude: [["pre > *"]] }, options);
+  const include = places ? { include: places.map((place) => [place]) } : {};
+  const { violations } = await axe.run({ ...include, exclude: [["pre > *"]] }, options);
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => [id, html.slice(0, 200)]));
 }"""
 
@@ -86,9 +87,10 @@ def findings(request, browser, address, pages, axe):
         wake(page)
         page.evaluate(axe)
         page.evaluate(PREPARE)
-        found["light"][path] = page.evaluate(AXE, None)
-        page.emulate_media(color_scheme="dark")
-        found["dark"][path] = page.evaluate(AXE, ["color-contrast"])
+        found["light"][path] = page.evaluate(AXE, [None, None])
+        if not request.cls.translated:  # the colors are the same
+            page.emulate_media(color_scheme="dark")
+            found["dark"][path] = page.evaluate(AXE, [["color-contrast"], None])
     watcher.context.close()
     return found
 
@@ -98,10 +100,10 @@ class TestOriginal:
 
     translated = False
 
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    def test_axe_finds_nothing(self, findings, scheme):
-        assert {path: wrong for path, wrong in findings[scheme].items() if wrong} == {}
-        assert len(findings[scheme]) > 10
+    def test_axe_finds_nothing(self, findings):
+        for scheme, found in findings.items():
+            assert {path: wrong for path, wrong in found.items() if wrong} == {}, scheme
+        assert len(findings["light"]) > 10
 
 
 class TestTranslations(TestOriginal):
@@ -116,6 +118,6 @@ def test_axe_finds_what_is_wrong(browser, address, axe):
     page.evaluate("document.querySelector('main').append(document.createElement('button'))")
     page.evaluate("document.querySelector('h1').style.color = '#bbb'")
     page.evaluate(axe)
-    found = {rule for rule, _ in page.evaluate(AXE, None)}
+    found = {rule for rule, _ in page.evaluate(AXE, [None, None])}
     watcher.context.close()
     assert {"button-name", "color-contrast"} <= found

@@ -1,10 +1,9 @@
-"""Interactive figures, tried where readers meet them: on the pages of the built site.
+"""Interactive figures, each on a page of its own: no site is needed, and short pages are quick.
 
-With FIGURES=bare in the environment each figure stands on a page of its own instead: no site has
-to be built, which is quicker while one works on a figure.
+How they are on the pages of the book is tried in test_on_the_page.py and wherever a test asks for
+the built site; `-m "not on_page"` leaves those out.
 """
 
-import os
 import re
 
 import pytest
@@ -13,8 +12,6 @@ from driver import Driver
 
 import nnbook.widgets
 import preview
-
-BARE = os.environ.get("FIGURES") == "bare"
 
 
 @pytest.fixture(params=nnbook.widgets.FIGURES)
@@ -37,27 +34,16 @@ def places(request):
 
 
 @pytest.fixture(scope="session")
-def figure_page(request, tmp_path_factory):
-    """Return a function: name of a figure, and its id if it has one -> the address of a page.
-
-    It is a page of the site, or one that is made where traits or options of a page are given.
-    """
+def figure_page(tmp_path_factory):
+    """Return a function: name of a figure, and its id if it has one -> the address of its page."""
     folder, made = tmp_path_factory.mktemp("figures"), {}
 
-    def of_the_site(key, language):
-        places = request.getfixturevalue("places")
-        found = [page for page in places.get(key, []) if ("zh" in page.parts) == (language != "en")]
-        assert found, f"no page of the site shows {key}"
-        return found[0].as_uri()
-
-    def address_of(name, *ids, language="en", traits=None, **options):
-        if not BARE and traits is None and not options:
-            return of_the_site(ids[0] if ids else name, language)
-        key = repr((name, ids, language, traits, options))
+    def address_of(name, *ids, language="en", traits=None, copies=1):
+        key = repr((name, ids, language, traits, copies))
         if key not in made:
             figure = getattr(nnbook.widgets, name)(*ids, **(traits or {}))
             made[key] = folder / f"{len(made)}-{name}.html"
-            text = preview.page_of(figure, language=language, **{"copies": 1, **options})
+            text = preview.page_of(figure, language=language, copies=copies)
             made[key].write_text(text, encoding="utf-8")
         return made[key].as_uri()
 
@@ -65,44 +51,33 @@ def figure_page(request, tmp_path_factory):
 
 
 class OpenPages:
-    """The pages that stay open from test to test: chapters are long, and a new window takes time.
-
-    One page of each chapter, and one in which those that are made follow one another.
-    """
+    """The window that stays open from test to test: a new one takes time."""
 
     def __init__(self, browser):
         self.browser = browser
-        self.watchers = {}
+        self.watcher = None
 
-    def at(self, address, *, alone, **surroundings):
-        """Return the watcher of an address; `alone`, a page that is loaded anew."""
-        key = "alone" if alone or BARE else address
-        if key not in self.watchers:
-            self.watchers[key] = Watched(self.browser, "file://")
-        watcher = self.watchers[key]
-        watcher.surround(**surroundings)
-        if alone or watcher.page.url.partition("#")[0] != address:
-            watcher.open(address)
-        return watcher
+    def at(self, address, *, anew, **surroundings):
+        """Return the watcher of an address; `anew`, also if that page is open already."""
+        self.watcher = self.watcher or Watched(self.browser, "file://")
+        self.watcher.surround(**surroundings)
+        if anew or self.watcher.page.url.partition("#")[0] != address:
+            self.watcher.open(address)
+        return self.watcher
 
     def leave(self, watcher):
-        """Put a page back: what one test leaves or breaks the next one does not find."""
-        broken = watcher.problems or watcher.page.locator(".nn-broken").count()
-        if not broken:
-            broken = watcher.page.evaluate(PUT_BACK)
-        if broken:
-            self.close(watcher)
+        """Put the page back: what one test leaves or breaks the next one does not find."""
+        if watcher.problems or watcher.page.locator(".nn-broken").count():
+            self.close()
+        else:
+            watcher.page.evaluate(PUT_BACK)
 
-    def close(self, watcher):
-        """Close a page; who needs it next gets a new one."""
-        watcher.context.close()
-        self.watchers = {key: one for key, one in self.watchers.items() if one is not watcher}
+    def close(self):
+        """Close the window; who needs it next gets a new one."""
+        if self.watcher:
+            self.watcher.context.close()
+        self.watcher = None
 
-
-# Figures of a second reading are figures like the others.
-UNFOLD = """() => {
-  for (const fold of document.querySelectorAll("details.second-reading")) fold.open = true;
-}"""
 
 # Nothing plays on, nothing is remembered, nothing has the focus.
 PUT_BACK = """() => {
@@ -119,8 +94,7 @@ def open_pages(browser):
     """Return the pages that are open."""
     pages = OpenPages(browser)
     yield pages
-    for watcher in list(pages.watchers.values()):
-        pages.close(watcher)
+    pages.close()
 
 
 @pytest.fixture(scope="session")
@@ -136,29 +110,26 @@ def open_figure(browser, figure_page, open_pages):
     """Return a function that opens a figure (its name, and its id if it has one) and fails the
     test if anything went wrong there.
 
-    `viewport` and the preferences of a reader are given to an open page, other options of a
-    browser's context to one of its own. With `traits` or `page_options` the figure stands alone.
-    Its folds are open, unless it is to be `folded` as it comes.
+    `viewport` and the preferences of a reader are given to the open window, other options of a
+    browser's context to one of its own. With `traits` or `page_options` the page is loaded anew.
+    The figure's folds are open, unless it is to be `folded` as it comes.
     """
     used, own = [], []
 
     def open_it(name, *ids, page_options=None, traits=None, language="en", folded=False, **options):
-        alone = page_options is not None or traits is not None
+        anew = page_options is not None or traits is not None
         choice = {"language": language, "traits": traits, **(page_options or {})}
-        if alone:
-            choice["copies"] = choice.get("copies", 1)
         address = figure_page(name, *ids, **choice)
         if options.keys() <= {"viewport", *PREFERENCES}:
-            watcher = open_pages.at(address, alone=alone, **options)
+            watcher = open_pages.at(address, anew=anew, **options)
             used.append(watcher)
         else:
             watcher = Watched(browser, "file://", **options)
             own.append(watcher)
             watcher.open(address)
-        watcher.page.evaluate(UNFOLD)
         driver = Driver(watcher.page, name, *ids)
         driver.fold(folded)
-        if not alone:
+        if not anew:
             driver.root.evaluate("root => root.figure.reset()")
         return driver
 

@@ -14,6 +14,14 @@ SAME_IN_BOTH = re.compile(
 # At the start of its axis of time the steps are so wide that a nudge moves no handle.
 LATER = {"DeadNeurons": {"step": 3}}
 
+# As wide as a figure's column is on a page of the site, in windows of these widths.
+COLUMNS = {1024: 664, 390: 356, 320: 286}
+
+# Figures of a second reading are figures like the others.
+UNFOLD = """() => {
+  for (const fold of document.querySelectorAll("details.second-reading")) fold.open = true;
+}"""
+
 
 def numbers(text):
     """Read every number in a text as the figures write it."""

@@ -1,12 +1,10 @@
 """What every interactive figure does, whatever it shows."""
 
-import os
 import re
 from pathlib import Path
 
 import pytest
-from conftest import UNFOLD
-from driver import LATER, SAME_IN_BOTH, Driver
+from driver import COLUMNS, LATER, SAME_IN_BOTH, UNFOLD, Driver
 from playwright.sync_api import expect
 
 RANGES = 'input[type="range"]:visible'
@@ -204,13 +202,9 @@ def cut_off(figure, name):
     """List the numbers and formulas that are cut off on pages of three widths."""
     page, found = figure.page, []
     before = page.viewport_size
-    alone = (
-        page.locator("article").count() == 0
-    )  # a page of its own: as wide as in the site's column
-    for screen, column in ((1024, 664), (390, 356), (320, 286)):
+    for screen, column in COLUMNS.items():
         page.set_viewport_size({"width": screen, "height": 844})
-        width = f"{column}px" if alone else ""
-        figure.root.evaluate("(root, width) => { root.style.width = width; }", width)
+        figure.root.evaluate("(root, width) => { root.style.width = `${width}px`; }", column)
         found += [(screen, text) for text in figure.root.evaluate(CUT_OFF, LONGER.get(name, []))]
     figure.root.evaluate("root => { root.style.width = ''; }")
     page.set_viewport_size(before)
@@ -264,9 +258,7 @@ def test_it_speaks_chinese(open_figure, name):
     assert cut_off(figure, name) == []
 
 
-@pytest.mark.skipif(
-    os.environ.get("FIGURES") == "bare", reason="a page of the site has the picture"
-)
+@pytest.mark.on_page
 def test_without_javascript_there_is_a_picture(unscripted, places, name):
     address = places[name][0].as_uri()
     if unscripted.url != address:

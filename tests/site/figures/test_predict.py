@@ -1,7 +1,6 @@
 """Predict, driven as a reader does: tries, the hint, the answer; and what is remembered."""
 
 import json
-import os
 import re
 
 import pytest
@@ -433,23 +432,7 @@ def test_two_copies_share_nothing(open_figure):
     assert len(ids) == len(set(ids))
 
 
-on_the_site = pytest.mark.skipif(
-    os.environ.get("FIGURES") == "bare", reason="a page of the site has the question"
-)
-
-
-@on_the_site
-def test_it_is_part_of_the_question_and_its_code_is_gone(open_figure):
-    for name in NAMES:
-        figure = open_figure("Predict", name)
-        question = figure.root.locator("xpath=ancestor::*[contains(@class, 'predict')]")
-        assert question.count() == 1
-        assert question.locator(".admonition-title").count() == 1
-        assert question.locator(".cell_input").count() == 0
-    assert figure.page.locator("text=widgets.Predict").count() == 0
-
-
-@on_the_site
+@pytest.mark.on_page
 def test_without_javascript_there_is_the_question_alone(unscripted, places):
     unscripted.goto(places[NUMBER][0].as_uri())
     question = unscripted.locator(".admonition.predict").first

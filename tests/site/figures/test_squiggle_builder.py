@@ -1,6 +1,5 @@
 """The numbers that SquiggleBuilder shows are those of nnlib."""
 
-import os
 import re
 
 import pytest
@@ -196,7 +195,7 @@ def test_a_rate_that_is_too_large_is_named(open_figure):
     assert "NaN" not in figure.root.inner_text()
 
 
-@pytest.mark.skipif(os.environ.get("FIGURES") == "bare", reason="the first page is of the site")
+@pytest.mark.on_page
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (768, 1024), (390, 844)])
 def test_the_first_page_keeps_a_place_for_the_figure(browser, html, width, height):
     page = browser.new_page(viewport={"width": width, "height": height})
