@@ -185,8 +185,7 @@ def test_sine():
     assert printing.text.endswith("For this input your code printed:\n[[0.47942554]]")
     half = exercises.check("backpropagation-sine", BackwardMisspelled)
     assert half.text.endswith(
-        "the method `backward` is missing; it is needed here. "
-        "Check its name and its indentation."
+        "the method `backward` is missing; it is needed here. Check its name and its indentation."
     )
     no_layer = exercises.check("backpropagation-sine", type("Sine", (), dict(vars(Sine))))
     assert "TypeError: layers must be Layer or Sequential objects" in no_layer.text
