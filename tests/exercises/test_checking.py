@@ -338,7 +338,9 @@ def test_several_numbers():
     assert "2 numbers arrived; the exercise asks for 3." in exercises.check("three", (1, 2)).text
     assert exercises.check("three", (..., ..., ...)).correct is None
     assert exercises.check("three", 1).text == "One number arrived; the exercise asks for 3."
-    assert "shape is (1, 3), and (3,)" in exercises.check("three", [[1, 2, 0.25]]).text
+    assert (
+        "shape (1, 3); the exercise asks for (3,)" in exercises.check("three", [[1, 2, 0.25]]).text
+    )
     assert exercises.check("three", [1, Fraction(2), Fraction(1, 4)]).correct
     assert exercises.check("three", (Fraction(1), 2, 3)).text.startswith("2 of 3 numbers")
     text = exercises.check("three", (1, "2", 0.25)).text
@@ -387,7 +389,7 @@ def test_an_unknown_exercise_is_named_with_its_neighbors(monkeypatch):
         exercises.hint("q")
     with pytest.raises(TypeError, match="name must be the name of an exercise, got 3"):
         exercises.check(3, 1)
-    with pytest.raises(ValueError, match=r"chapter must be one of networks, .*, got 'x'"):
+    with pytest.raises(ValueError, match=r"chapter must be one of refresher, .*, got 'x'"):
         exercises.list_exercises("x")
 
 
