@@ -345,7 +345,7 @@ def test_several_numbers():
     assert exercises.check("three", (Fraction(1), 2, 3)).text.startswith("2 of 3 numbers")
     text = exercises.check("three", (1, "2", 0.25)).text
     assert text == (
-        "This exercise asks for numbers, and entry [1] is '2', a text. "
+        "This exercise asks for numbers, and entry [1] is '2', a string. "
         "Leave out the quotation marks."
     )
     text = exercises.check("three", (1, 2, print)).text
