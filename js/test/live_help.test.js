@@ -48,7 +48,7 @@ test("other errors speak for themselves", () => {
 });
 
 test("the error that a verdict tells of is found", () => {
-  const text = "Tried on ordinary input, 1: your code stopped with NameError: name 'q' is not defined. It happened";
+  const text = "Tested on ordinary input, 1: your code stopped with NameError: name 'q' is not defined. It happened";
   assert.equal(errorIn(text).name, "NameError");
   assert.equal(helpFor(errorIn(text), "q").values.name, "q");
   assert.equal(errorIn("Not yet: 3 is too large."), null);

@@ -95,8 +95,8 @@ def test_a_mistake_comes_with_the_first_difference():
     verdict = exercises.check("squares", lambda X: X.mean(axis=1))
     assert verdict.mistake == "no_square"
     assert verdict.text == (
-        "The square is missing.\nTried on ordinary input, [[1., 2.]]: entry [0] of your result is "
-        "1.5, and it should be 2.5."
+        "The square is missing.\nTested on ordinary input, [[1., 2.]]: entry [0] of your result is "
+        "1.5; it should be 2.5."
     )
 
 
@@ -137,7 +137,7 @@ def test_results_that_are_almost_right_are_shown_until_they_differ(answer, digit
     verdict = exercises.check("squares", answer)
     assert verdict.mistake == "imprecise"
     assert f"but only {digits} digits of the results are" in verdict.text
-    got, want = re.search(r"result is (.*), and it should be (.*)\.", verdict.text).groups()
+    got, want = re.search(r"result is (.*); it should be (.*)\.", verdict.text).groups()
     assert got != want
 
 
@@ -155,13 +155,13 @@ def test_what_the_reader_raises_is_shown_short_with_its_line():
     ("answer", "words"),
     [
         (lambda X: [].append(X), "returned None. Is a `return` missing?"),
-        (lambda X: "text", "an object of the type str"),
-        (lambda X: mean_square(X) + 0j, "[0] of your result is (2.5+0j), an object of the type c"),
-        (lambda X: mean_square(X)[:, np.newaxis], "has the shape (1, 1), and it should have (1,)"),
+        (lambda X: "text", "an object of type str"),
+        (lambda X: mean_square(X) + 0j, "[0] of your result is (2.5+0j), an object of type c"),
+        (lambda X: mean_square(X)[:, np.newaxis], "has shape (1, 1); it should have (1,)"),
         (mean_square(np.ones((1, 2))), "asks for a function"),
-        (lambda X: 2.5, "result is a single number, and it should be an array of shape (1,)"),
-        (lambda X: ["2.5"], "entry [0] of your result is '2.5', an object of the type str"),
-        (lambda X: [print(X)], "entry [0] of your result is None, an object of the type NoneType"),
+        (lambda X: 2.5, "result is a single number; it should be an array of shape (1,)"),
+        (lambda X: ["2.5"], "entry [0] of your result is '2.5', an object of type str"),
+        (lambda X: [print(X)], "entry [0] of your result is None, an object of type NoneType"),
     ],
 )
 def test_what_is_not_even_comparable_is_described(answer, words):
@@ -172,13 +172,13 @@ def test_what_is_not_even_comparable_is_described(answer, words):
 
 def test_a_finite_difference_speaks_as_a_witness():
     verdict = exercises.check("logarithm", np.exp)
-    assert "A central difference says so too: 1.3133." in verdict.text
+    assert "A central difference agrees: 1.3133." in verdict.text
     assert exercises.check("logarithm", lambda z: np.log(1 + np.exp(z))).mistake == "overflow"
 
 
 def test_an_array_in_place_of_a_number_is_described():
     verdict = exercises.check("logarithm", lambda z: np.log1p(np.exp([z])))
-    assert "your result is an array of shape (1,), and it should be a single" in verdict.text
+    assert "your result is an array of shape (1,); it should be a single" in verdict.text
 
 
 def test_an_error_without_words_has_no_stray_marks():
@@ -312,7 +312,7 @@ def test_a_class_is_tried_as_the_exercise_says():
         (-0.5, "missing_minus", "minus"),
         (50, "percent", "percentage"),
         (np.nan, None, "nan is not a finite number"),
-        ([0.5], None, "One number is asked for"),
+        ([0.5], None, "asks for one number"),
         ("0.5", None, "type str"),
         (None, None, "None arrived here"),
         (Fraction(1, 2), None, "Right: 0.5."),
@@ -335,19 +335,21 @@ def test_several_numbers():
     one_wrong = exercises.check("three", (1, 3, 0.25)).text
     assert one_wrong == "2 of 3 numbers are right. 3 at [1] is too large."
     assert "still missing" in exercises.check("three", (1, ..., 0.25)).text
-    assert "2 numbers arrived, and 3 are asked for." in exercises.check("three", (1, 2)).text
+    assert "2 numbers arrived; the exercise asks for 3." in exercises.check("three", (1, 2)).text
     assert exercises.check("three", (..., ..., ...)).correct is None
-    assert exercises.check("three", 1).text == "One number arrived, and 3 are asked for."
-    assert "shape is (1, 3), and (3,)" in exercises.check("three", [[1, 2, 0.25]]).text
+    assert exercises.check("three", 1).text == "One number arrived; the exercise asks for 3."
+    assert (
+        "shape (1, 3); the exercise asks for (3,)" in exercises.check("three", [[1, 2, 0.25]]).text
+    )
     assert exercises.check("three", [1, Fraction(2), Fraction(1, 4)]).correct
     assert exercises.check("three", (Fraction(1), 2, 3)).text.startswith("2 of 3 numbers")
     text = exercises.check("three", (1, "2", 0.25)).text
     assert text == (
-        "This exercise asks for numbers, and entry [1] is '2', a text. "
+        "This exercise asks for numbers, and entry [1] is '2', a string. "
         "Leave out the quotation marks."
     )
     text = exercises.check("three", (1, 2, print)).text
-    assert "entry [2] is <built-in function print>, an object of the type builtin_fun" in text
+    assert "entry [2] is <built-in function print>, an object of type builtin_fun" in text
     assert exercises.check("three", (1, 2, None)).correct is False
     percent = exercises.check("three", (100, 200, 25.0))
     assert percent.mistake == exercises.check("third", 33).mistake == "percent"
@@ -372,7 +374,7 @@ def shows(code):
 def test_jupyter_shows_a_verdict_and_nothing_for_no_answer():
     (wrong,) = shows('exercises.check("squares", lambda X: [].missing)').outputs
     assert set(wrong.data) == {"text/plain", "text/html"}
-    assert "<strong>✗</strong> Tried on" in wrong.data["text/html"]
+    assert "<strong>✗</strong> Tested on" in wrong.data["text/html"]
     assert "&#x27;list&#x27; object" in wrong.data["text/html"]  # what the reader wrote is no HTML
     assert "'list' object" in wrong.data["text/plain"]
     for code in ('exercises.check("squares", ...)', 'exercises.check("half", ...)'):
@@ -387,7 +389,7 @@ def test_an_unknown_exercise_is_named_with_its_neighbors(monkeypatch):
         exercises.hint("q")
     with pytest.raises(TypeError, match="name must be the name of an exercise, got 3"):
         exercises.check(3, 1)
-    with pytest.raises(ValueError, match=r"chapter must be one of networks, .*, got 'x'"):
+    with pytest.raises(ValueError, match=r"chapter must be one of refresher, .*, got 'x'"):
         exercises.list_exercises("x")
 
 

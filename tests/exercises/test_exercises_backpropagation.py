@@ -181,12 +181,11 @@ def test_sine():
     nothing = exercises.check("backpropagation-sine", NothingReturned)
     assert nothing.text.endswith("`backward` returned None. Is a `return` missing?")
     printing = exercises.check("backpropagation-sine", ForwardPrinted)
-    assert printing.text.startswith("Tried on ordinary input, [[0.5]], [[2.]]: `forward` returned")
+    assert printing.text.startswith("Tested on ordinary input, [[0.5]], [[2.]]: `forward` returned")
     assert printing.text.endswith("For this input your code printed:\n[[0.47942554]]")
     half = exercises.check("backpropagation-sine", BackwardMisspelled)
     assert half.text.endswith(
-        "the method `backward` is missing, and it is needed here. "
-        "Check its name and its indentation."
+        "the method `backward` is missing; it is needed here. Check its name and its indentation."
     )
     no_layer = exercises.check("backpropagation-sine", type("Sine", (), dict(vars(Sine))))
     assert "TypeError: layers must be Layer or Sequential objects" in no_layer.text
@@ -242,8 +241,8 @@ def test_shortcut():
     text = exercises.check("backpropagation-shortcut", lambda X, W, b, G: G).text
     assert text.startswith("Only what comes back on the shortcut is there.")
     assert text.endswith(
-        "entry [0, 0] of your result is 1, and it should be 1.78964. A central difference says so "
-        "too: 1.7896."
+        "entry [0, 0] of your result is 1; it should be 1.78964. A central difference agrees: "
+        "1.7896."
     )
 
 

@@ -351,4 +351,4 @@ def test_the_verdict_on_a_mean_over_all_entries_says_which_mean_is_meant():
 
 def test_a_slope_is_compared_with_a_central_difference():
     text = verdict("factor", FACTOR["truth_forgotten"]).text
-    assert "A central difference says so too" in text
+    assert "A central difference agrees" in text

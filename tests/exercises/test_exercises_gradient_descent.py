@@ -300,4 +300,4 @@ def test_what_a_verdict_says():
     verdict = check("gain", lambda lr, c, slope: -lr * slope**2)
     said, tried = verdict.text.split("\n")
     assert "the tangent promises" in said
-    assert tried.startswith("Tried on ordinary input, 0.1, 6, -15.655: your answer gives -24.5")
+    assert tried.startswith("Tested on ordinary input, 0.1, 6, -15.655: your answer gives -24.5")

@@ -129,8 +129,8 @@ def test_slope(name):
 def test_the_verdict_on_a_wrong_slope_brings_its_witness():
     text = exercises.check("losses-slope", SLOPES["slope_in_p"]).text
     assert text.startswith("This is still the slope in p.")
-    assert "Tried on ordinary input, 2, 2, 1, 0: entry [0] of your result is 55.5982" in text
-    assert text.endswith("A central difference says so too: 0.98201.")
+    assert "Tested on ordinary input, 2, 2, 1, 0: entry [0] of your result is 55.5982" in text
+    assert text.endswith("A central difference agrees: 0.98201.")
 
 
 DIVERGENCES = {

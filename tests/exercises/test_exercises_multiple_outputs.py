@@ -132,13 +132,13 @@ def test_functions(name, code, mistake):
 def test_a_verdict_says_what_to_change_and_shows_an_example():
     verdict = exercises.check("multiple_outputs-pieces", lambda H: 2**H)
     assert "three lines leave 7 pieces, not 8" in verdict.text
-    assert "Tried on ordinary input, 3: your answer gives 8, and it should be 7." in verdict.text
+    assert "Tested on ordinary input, 3: your answer gives 8; it should be 7." in verdict.text
 
 
 def test_a_pair_that_is_none_is_told_by_its_shape():
     verdict = exercises.check("multiple_outputs-shift", lambda W, b: W - W[:, -1:])
     assert verdict.mistake is None
-    assert "the shape (2, 3), and it should have (3, 3)" in verdict.text
+    assert "has shape (2, 3); it should have (3, 3)" in verdict.text
 
 
 def test_a_dead_neuron_shows_where_the_code_stopped():

@@ -230,7 +230,7 @@ def test_right_answers_in_other_forms(name, answer):
 def test_a_verdict_says_what_was_tried_and_what_should_have_come_out():
     text = exercises.check("networks-shapes", every_pair).text
     assert "n · n pairs" in text
-    assert "your answer gives 3.67, and it should be 0.09" in text
+    assert "your answer gives 3.67; it should be 0.09" in text
     nnbook.set_language("zh")
     try:
         text = exercises.check("networks-identity", absolute_value).text
