@@ -35,8 +35,8 @@ def _parts() -> Parts:
 
 def digits_in_parts() -> Parts:
     """Return new arrays: images to fit, their labels, images to validate, their labels."""
-    X, y, X_val, y_val = (part.copy() for part in _parts())
-    return X, y, X_val, y_val
+    X, y, X_val, y_val = _parts()
+    return X.copy(), y.copy(), X_val.copy(), y_val.copy()
 
 
 class Training:
@@ -89,7 +89,7 @@ class Training:
 
     def update(self) -> None:
         """Take a step downhill."""
-        self.net.theta[:] -= self.lr * self.net.gradient
+        self.net.theta[:] -= self.lr * self.net.gradient  # type: ignore[operator]
 
     def run(self) -> History:
         """Train; losses and accuracies at the start and after each epoch, while they are finite."""
@@ -155,7 +155,7 @@ class Uphill(Training):
     """The step has lost its minus."""
 
     def update(self) -> None:
-        self.net.theta[:] += self.lr * self.net.gradient
+        self.net.theta[:] += self.lr * self.net.gradient  # type: ignore[operator]
 
 
 class LabelInside(Training):

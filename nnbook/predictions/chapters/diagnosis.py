@@ -79,11 +79,11 @@ def _learning() -> str:
     patient = admit("D")
     patient.slopes(patient.X, patient.y)
     moving = [bool(np.any(parameter.grad)) for parameter in patient.net.parameters()]
-    return {
-        (False, False, False, True): "biases",
-        (False, False, True, True): "outer",
-        (True, True, True, True): "all",
-    }.get(tuple(moving), "none")
+    if all(moving):
+        return "all"
+    if any(moving[:2]) or not moving[3]:
+        return "none"
+    return "outer" if moving[2] else "biases"
 
 
 PREDICTIONS = {
