@@ -36,11 +36,10 @@ HIDDEN = {
 def parts(task: str) -> list[tuple[np.ndarray, np.ndarray]]:
     """Return samples to fit, to validate, and held out."""
     if task == "digits":
-        data = nnlib.datasets.digits()
-        X, y = data.X / 16, data.y
+        data, largest = nnlib.datasets.digits(), 16
     else:
-        data = nnlib.datasets.spirals(600, classes=3, noise=0.05, rng=1)
-        X, y = data.X, data.y
+        data, largest = nnlib.datasets.spirals(600, classes=3, noise=0.05, rng=1), 1
+    X, y = data.X / largest, data.y
     rng = np.random.default_rng(0)
     X, X_held_out, y, y_held_out = nnlib.split(X, y, rng=rng)
     X, X_val, y, y_val = nnlib.split(X, y, rng=rng)
