@@ -152,7 +152,7 @@ execute: $(VENV)/.test  ## run every notebook again and store its outputs
 	$(BIN)/python tools/notebooks.py $(NOTEBOOKS)
 
 .PHONY: experiments
-experiments: $(VENV)/.book  ## run the experiments behind numbers in the text again, and store what they give (a minute)
+experiments: $(VENV)/.book  ## run the experiments behind numbers in the text again, and store what they give (some minutes)
 	$(BIN)/python tools/experiments.py
 
 .PHONY: experiments-test

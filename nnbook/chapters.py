@@ -22,6 +22,7 @@ CHAPTERS = (
     "softmax",
     "cross_entropy",
     "digits",
+    "diagnosis",
     "playground",
 )
 """In the order of the book."""
