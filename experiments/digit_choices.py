@@ -94,7 +94,7 @@ def decays(train: Part, held_out: Part, fit: Part, val: Part) -> dict[str, str]:
 
 def learning_curve(train: Part, held_out: Part) -> dict[str, str]:
     """Train on fewer images, drawn anew for each seed, with the same number of steps."""
-    found = {}
+    found: dict[str, str] = {}
     for count in COUNTS:
         results: dict[str, list[float]] = {"network": [], "regression": [], "nearest": []}
         epochs = round(STEPS / np.ceil(count / 32))
