@@ -12,7 +12,17 @@ CHAPTERS = re.compile(r"file: (chapters/\w+)")
 MOST = {"page": 40, "section": 10}
 FEWER = {"intro": 14, "refresher": 18}
 # Chapters whose path has been cut to its length; the rest is to follow.
-SHORT = ("intro", "refresher", "networks", "activations", "losses", "gradient_descent", "diagnosis")
+SHORT = (
+    "intro",
+    "refresher",
+    "networks",
+    "activations",
+    "losses",
+    "gradient_descent",
+    "cross_entropy",
+    "digits",
+    "diagnosis",
+)
 
 DEFINED = re.compile(r"\*\*\{term\}`(?:[^`<]*<)?([^`>]+)>?`")
 USED = re.compile(r"\{term\}`(?:[^`<]*<)?([^`>]+)>?`")

@@ -18,7 +18,16 @@ from nnbook.exercises.registry import CHAPTERS, chapter_of, find, names, words_o
 from nnbook.messages import LANGUAGES, ORIGINAL, load
 
 # Chapters whose summary says what one can do.
-ONE_RECAP = {"refresher", "networks", "activations", "losses", "backpropagation", "diagnosis"}
+ONE_RECAP = {
+    "refresher",
+    "networks",
+    "activations",
+    "losses",
+    "backpropagation",
+    "cross_entropy",
+    "digits",
+    "diagnosis",
+}
 NAMES = names()
 FUNCTIONS = [name for name in NAMES if isinstance(find(name), FunctionExercise)]
 PLANTED = [(name, mistake) for name in NAMES for mistake in find(name).mistakes]

@@ -5,9 +5,10 @@ import math
 import numpy as np
 import pytest
 
+import nnlib
 from nnbook import exercises
 
-# -- How many images?, and Pixels without ink ------------------------------------------------
+# -- How many images? ------------------------------------------------------------------------
 
 COUNTS = {
     "right_for_misread": (435, 3, 7744),
@@ -17,16 +18,6 @@ COUNTS = {
     "variance_of_one_forgotten": (14, 3, 250_000),
     "how_many_times": (14, 3, 17),
 }
-FADINGS = {
-    "last_batch_dropped": (30 * 42, 0.997 ** (30 * 42)),
-    "fraction_of_a_batch": (30 * 1348 / 32, 0.997 ** (30 * 1348 / 32)),
-    "epochs_for_steps": (30, 0.9138),
-    "one_step": (1290, 0.997),
-    "subtracted_each_time": (1290, 1 - 3.87),
-    "grown": (1290, 1.003**1290),
-    "what_is_lost": (1290, 0.9793),
-    "rate_forgotten": (1290, 0.99**1290),
-}
 
 
 @pytest.mark.parametrize(("mistake", "answer"), COUNTS.items())
@@ -34,17 +25,9 @@ def test_counts(mistake, answer):
     assert exercises.check("digits-images", answer).mistake == mistake
 
 
-@pytest.mark.parametrize(("mistake", "answer"), FADINGS.items())
-def test_fadings(mistake, answer):
-    assert exercises.check("digits-fading", answer).mistake == mistake
-
-
 def test_numbers_are_right_as_they_are_rounded():
     assert exercises.check("digits-images", (14, 3, 7744)).correct
     assert exercises.check("digits-images", [14.37, 3.143, 7744.0]).correct
-    assert exercises.check("digits-fading", (1290, 0.0207)).correct
-    assert exercises.check("digits-fading", (43 * 30, math.exp(1290 * math.log(0.997)))).correct
-    assert not exercises.check("digits-fading", (1290, 0.02)).correct
 
 
 # -- Functions -------------------------------------------------------------------------------
@@ -96,6 +79,18 @@ def by_counting(right, block):
     return np.array([shares.mean(), np.sqrt(shares.var(ddof=1) / shares.size)])
 
 
+def said_less_right(Z, labels, T):
+    e = np.exp((Z - Z.max(axis=1, keepdims=True)) / T)
+    return np.mean(1 / e.sum(axis=1)) - np.mean(Z.argmax(axis=1) == labels)
+
+
+def row_by_row(Z, labels, T):
+    gaps = [
+        nnlib.softmax(z / T).max() - (np.argmax(z) == k) for z, k in zip(Z, labels, strict=True)
+    ]
+    return sum(gaps) / len(gaps)
+
+
 def by_counts(first, second):
     n = len(first)
     b, c = np.sum(first > second), np.sum(first < second)
@@ -111,6 +106,7 @@ RIGHT = {
     "neighbor": (one_by_one, all_at_once),
     "scale": (larger, clipped),
     "hands": (in_a_loop, by_counting),
+    "sure": (said_less_right, row_by_row),
     "difference": (by_counts, by_deviation),
 }
 
@@ -215,6 +211,26 @@ WRONG = [
         "hands",
         "population_deviation",
         lambda r, b: (spread(r, b)[0], spread(r, b, ddof=0)[1] / len(np.unique(b)) ** 0.5),
+    ),
+    ("sure", "multiplied", lambda Z, y, T: said_less_right(Z * T, y, 1)),
+    ("sure", "temperature_ignored", lambda Z, y, T: said_less_right(Z, y, 1)),
+    (
+        "sure",
+        "probabilities_divided",
+        lambda Z, y, T: (nnlib.softmax(Z) / T).max(axis=1).mean() - nnlib.accuracy(Z, y),
+    ),
+    (
+        "sure",
+        "truth_for_largest",
+        lambda Z, y, T: nnlib.softmax(Z / T)[range(len(y)), y].mean() - nnlib.accuracy(Z, y),
+    ),
+    ("sure", "accuracy_forgotten", lambda Z, y, T: np.mean(np.max(nnlib.softmax(Z / T), axis=1))),
+    ("sure", "other_sign", lambda Z, y, T: -row_by_row(Z, y, T)),
+    ("sure", "size_only", lambda Z, y, T: abs(row_by_row(Z, y, T))),
+    (
+        "sure",
+        "mistakes_for_accuracy",
+        lambda Z, y, T: nnlib.softmax(Z / T).max(axis=1).mean() - np.mean(Z.argmax(axis=1) != y),
     ),
     ("difference", "independent", added),
     ("difference", "square_of_mean_forgotten", lambda f, s: np.sqrt(np.sum(f != s)) / len(f)),

@@ -153,6 +153,22 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.005,
     ),
+    "leak": FunctionExercise(
+        kind="mend",
+        level=2,
+        reference=lambda X, y, n, keep: in_order(prepared(X, keep, X[:n], y[:n], X[:n])),
+        cases=leak_cases,
+        use=prepare,
+        mistakes={
+            "nothing_mended": lambda X, y, n, keep: prepared(X, keep, X, y, X),
+            "choice_leaks": lambda X, y, n, keep: prepared(X, keep, X, y, X[:n]),
+            "scaling_leaks": lambda X, y, n, keep: prepared(X, keep, X[:n], y[:n], X),
+            "scaled_apart": lambda X, y, n, keep: np.vstack(
+                [prepared(part, keep, X[:n], y[:n], part) for part in (X[:n], X[n:])]
+            ),
+            "held_out_rows_lost": lambda X, y, n, keep: prepared(X[:n], keep, X[:n], y[:n], X[:n]),
+        },
+    ),
     "halving": ValueExercise(
         kind="prove",
         level=2,
@@ -202,22 +218,6 @@ EXERCISES: dict[str, Exercise] = {
                 log_sum_exp(Z, Z.max())[:, 0] - np.sum(Q * Z, axis=1)
             ),
             "samples_not_averaged": lambda Z, Q: -np.sum(Q * log_softmax(Z), axis=1),
-        },
-    ),
-    "leak": FunctionExercise(
-        kind="mend",
-        level=2,
-        reference=lambda X, y, n, keep: in_order(prepared(X, keep, X[:n], y[:n], X[:n])),
-        cases=leak_cases,
-        use=prepare,
-        mistakes={
-            "nothing_mended": lambda X, y, n, keep: prepared(X, keep, X, y, X),
-            "choice_leaks": lambda X, y, n, keep: prepared(X, keep, X, y, X[:n]),
-            "scaling_leaks": lambda X, y, n, keep: prepared(X, keep, X[:n], y[:n], X),
-            "scaled_apart": lambda X, y, n, keep: np.vstack(
-                [prepared(part, keep, X[:n], y[:n], part) for part in (X[:n], X[n:])]
-            ),
-            "held_out_rows_lost": lambda X, y, n, keep: prepared(X[:n], keep, X[:n], y[:n], X[:n]),
         },
     ),
     "factor": FunctionExercise(

@@ -9,13 +9,12 @@ from functools import cache
 import numpy as np
 
 from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
-from nnlib import datasets, split, standardize
+from nnlib import accuracy, datasets, softmax, split, standardize
 from nnlib._typing import FloatArray, IntArray
 
-# -- images: from shares to counts, and fading: weight decay step by step --------------------
+# -- images: from shares to counts ------------------------------------------------------------
 
 RIGHT, BETTER, WANTED = 0.968, 0.975, 0.002
-RATE, DECAY, EPOCHS, BATCH = 0.3, 0.01, 30, 32
 
 
 @cache
@@ -29,17 +28,6 @@ def sizes() -> tuple[int, int]:
 def images(n: int) -> list[float]:
     """Misread images, images of difference, and images for the error that is wanted."""
     return [n * (1 - RIGHT), n * (BETTER - RIGHT), RIGHT * (1 - RIGHT) / WANTED**2]
-
-
-def fading(batches: float, shrink: float = 1 - RATE * DECAY) -> list[float]:
-    """Steps, and the product of their factors."""
-    steps = EPOCHS * batches
-    return [steps, shrink**steps]
-
-
-def batches() -> int:
-    """The last batch of an epoch is smaller, and a step like the others."""
-    return math.ceil(sizes()[0] / BATCH)
 
 
 # -- faint: a pixel with ink in m of n images ------------------------------------------------
@@ -71,6 +59,30 @@ def scaled(n: int, m: int, square: float, shift: float = 1.0) -> list[float]:
 def variance(n: int, m: int) -> float:
     """Mean of the squares minus square of the mean, for ink 1."""
     return m / n - (m / n) ** 2
+
+
+# -- hands: a mean over writers, and its error -----------------------------------------------
+
+
+def hands(
+    right: IntArray, block: IntArray, divisor: float | None = None, ddof: int = 1
+) -> list[float]:
+    """Mean over the accuracies of the blocks, and the standard deviation of that mean."""
+    each = np.array([np.mean(right[block == b]) for b in np.unique(block)])
+    return [each.mean(), each.std(ddof=ddof) / (divisor or math.sqrt(len(each)))]
+
+
+def hands_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Blocks of unequal size, in order or mixed, with gaps in their numbers."""
+    yield "ordinary", (np.array([1, 1, 0, 1, 1, 1, 0, 0]), np.array([0, 0, 0, 0, 1, 1, 2, 2]))
+    for count in (4, 14):
+        block = np.repeat(np.arange(count), rng.integers(5, 40, count).astype(np.intp))
+        share = rng.uniform(0.6, 1, count)[block]
+        yield "random", ((rng.random(len(block)) < share).astype(int), block)
+        mixed = rng.permutation(block)
+        yield "batch", ((rng.random(len(block)) < 0.8).astype(int), mixed)
+    yield "edge", (np.array([1, 0, 1, 1, 1, 0]), np.array([13, 10, 10, 13, 10, 12]))
+    yield "edge", (np.ones(7, dtype=int), np.array([0, 0, 1, 1, 1, 2, 2]))
 
 
 # -- neighbor: the label of the most similar image -------------------------------------------
@@ -115,28 +127,24 @@ def scale_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "edge", (np.array([[4.0, 3.0, 0.0], [6.0, 5.2, 0.1]]),)
 
 
-# -- hands: a mean over writers, and its error -----------------------------------------------
+# -- sure: what is said, less what is right ----------------------------------------------------
 
 
-def hands(
-    right: IntArray, block: IntArray, divisor: float | None = None, ddof: int = 1
-) -> list[float]:
-    """Mean over the accuracies of the blocks, and the standard deviation of that mean."""
-    each = np.array([np.mean(right[block == b]) for b in np.unique(block)])
-    return [each.mean(), each.std(ddof=ddof) / (divisor or math.sqrt(len(each)))]
+def over_sure(Z: FloatArray, labels: IntArray, T: float) -> float:
+    """The mean of the largest probabilities at this temperature, less the accuracy."""
+    return float(softmax(Z / T).max(axis=1).mean()) - accuracy(Z, labels)
 
 
-def hands_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Blocks of unequal size, in order or mixed, with gaps in their numbers."""
-    yield "ordinary", (np.array([1, 1, 0, 1, 1, 1, 0, 0]), np.array([0, 0, 0, 0, 1, 1, 2, 2]))
-    for count in (4, 14):
-        block = np.repeat(np.arange(count), rng.integers(5, 40, count).astype(np.intp))
-        share = rng.uniform(0.6, 1, count)[block]
-        yield "random", ((rng.random(len(block)) < share).astype(int), block)
-        mixed = rng.permutation(block)
-        yield "batch", ((rng.random(len(block)) < 0.8).astype(int), mixed)
-    yield "edge", (np.array([1, 0, 1, 1, 1, 0]), np.array([13, 10, 10, 13, 10, 12]))
-    yield "edge", (np.ones(7, dtype=int), np.array([0, 0, 1, 1, 1, 2, 2]))
+def sure_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Batches that are too sure and too modest, at temperatures on both sides of 1."""
+    yield "ordinary", (np.array([[2.0, 0.0, 1.0], [0.0, 3.0, 1.0]]), np.array([0, 2]), 2.0)
+    for n, classes, size, T in ((20, 3, 4.0, 3.0), (40, 10, 0.5, 0.5), (30, 5, 3.0, 1.5)):
+        Z = size * rng.normal(size=(n, classes))
+        labels = np.where(rng.random(n) < 0.7, Z.argmax(axis=1), rng.integers(classes, size=n))
+        yield "batch", (Z, labels, T)
+    yield "edge", (np.array([[1.0, 0.0]]), np.array([0]), 1.0)
+    yield "edge", (np.array([[1.0, 0.0], [0.0, 2.0]]), np.array([1, 0]), 4.0)
+    yield "extreme", (np.array([[900.0, 0.0], [0.0, 800.0]]), np.array([0, 0]), 0.5)
 
 
 # -- difference: two networks on the same images ---------------------------------------------
@@ -191,6 +199,20 @@ EXERCISES: dict[str, Exercise] = {
             "sample_deviation": lambda n, m: scaled(n, m, variance(n, m) * n / (n - 1)),
         },
     ),
+    "hands": FunctionExercise(
+        kind="write",
+        level=2,
+        reference=hands,
+        cases=hands_cases,
+        mistakes={
+            "images_for_hands": lambda r, b: [r.mean(), r.std() / math.sqrt(len(r))],
+            "mean_over_images": lambda r, b: [r.mean(), hands(r, b)[1]],
+            "spread_for_error": lambda r, b: hands(r, b, divisor=1),
+            "root_forgotten": lambda r, b: hands(r, b, divisor=len(set(b))),
+            "root_of_images": lambda r, b: hands(r, b, divisor=math.sqrt(len(r))),
+            "population_deviation": lambda r, b: hands(r, b, ddof=0),
+        },
+    ),
     "neighbor": FunctionExercise(
         kind="write",
         level=2,
@@ -221,37 +243,26 @@ EXERCISES: dict[str, Exercise] = {
             "pixels_for_scale": lambda X: (X - X.mean(axis=0)) / np.maximum(X.std(axis=0), 1),
         },
     ),
-    "fading": ValueExercise(
-        kind="predict",
-        level=2,
-        answer=lambda: fading(batches()),
-        mistakes={
-            "last_batch_dropped": lambda: fading(batches() - 1),
-            "fraction_of_a_batch": lambda: fading(sizes()[0] / BATCH),
-            "epochs_for_steps": lambda: fading(1),
-            "one_step": lambda: [fading(batches())[0], 1 - RATE * DECAY],
-            "subtracted_each_time": lambda: [
-                fading(batches())[0],
-                1 - fading(batches())[0] * 0.003,
-            ],
-            "grown": lambda: fading(batches(), 1 + RATE * DECAY),
-            "what_is_lost": lambda: [fading(batches())[0], 1 - fading(batches())[1]],
-            "rate_forgotten": lambda: fading(batches(), 1 - DECAY),
-        },
-        atol=0.0001,
-    ),
-    "hands": FunctionExercise(
+    "sure": FunctionExercise(
         kind="write",
         level=2,
-        reference=hands,
-        cases=hands_cases,
+        reference=over_sure,
+        cases=sure_cases,
         mistakes={
-            "images_for_hands": lambda r, b: [r.mean(), r.std() / math.sqrt(len(r))],
-            "mean_over_images": lambda r, b: [r.mean(), hands(r, b)[1]],
-            "spread_for_error": lambda r, b: hands(r, b, divisor=1),
-            "root_forgotten": lambda r, b: hands(r, b, divisor=len(set(b))),
-            "root_of_images": lambda r, b: hands(r, b, divisor=math.sqrt(len(r))),
-            "population_deviation": lambda r, b: hands(r, b, ddof=0),
+            "multiplied": lambda Z, labels, T: over_sure(Z, labels, 1 / T),
+            "temperature_ignored": lambda Z, labels, T: over_sure(Z, labels, 1.0),
+            "probabilities_divided": lambda Z, labels, T: (
+                softmax(Z).max(axis=1).mean() / T - accuracy(Z, labels)
+            ),
+            "truth_for_largest": lambda Z, labels, T: (
+                softmax(Z / T)[np.arange(len(Z)), labels].mean() - accuracy(Z, labels)
+            ),
+            "accuracy_forgotten": lambda Z, labels, T: softmax(Z / T).max(axis=1).mean(),
+            "other_sign": lambda Z, labels, T: -over_sure(Z, labels, T),
+            "size_only": lambda Z, labels, T: abs(over_sure(Z, labels, T)),
+            "mistakes_for_accuracy": lambda Z, labels, T: (
+                softmax(Z / T).max(axis=1).mean() - 1 + accuracy(Z, labels)
+            ),
         },
     ),
     "difference": FunctionExercise(

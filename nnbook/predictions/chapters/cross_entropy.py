@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnbook.predictions.formats import fixed
-from nnbook.predictions.prediction import Choice, Number, nearest
+from nnbook.predictions.prediction import Choice, Number
 from nnlib._typing import FloatArray
 from nnlib.activations import softmax
 from nnlib.datasets import iris, moons
@@ -18,10 +17,9 @@ from nnlib.layers import Linear, ReLU
 from nnlib.losses import cross_entropy_derivative
 from nnlib.losses import cross_entropy_with_logits as loss
 from nnlib.losses import cross_entropy_with_logits_derivative as slope
-from nnlib.metrics import accuracy, confusion_matrix
+from nnlib.metrics import accuracy
 from nnlib.networks import Sequential, mlp
 from nnlib.optim import SGD
-from nnlib.preprocessing import split, standardize
 from nnlib.train import History, fit
 
 NETWORK = Sequential(
@@ -82,7 +80,7 @@ def _factor_values() -> dict[str, str]:
     }
 
 
-# -- Whose region comes first ----------------------------------------------------------------------
+# -- A large network and few points ----------------------------------------------------------------
 
 
 def _learn(
@@ -97,33 +95,6 @@ def _learn(
 ) -> History:
     options["optimizer"] = SGD(net.parameters(), lr=lr, momentum=momentum)
     return fit(net, X, y, loss="cross_entropy_with_logits", rng=rng, **options)
-
-
-@cache
-def _epochs() -> dict[str, float]:
-    """After how many epochs nine in ten flowers of a region, and of its species, belong there."""
-    rng, flowers = np.random.default_rng(0), iris()
-    X, _, y, _ = split(flowers.X[:, TWO_FEATURES], flowers.y, rng=rng)
-    A, _ = standardize(X)
-    net = mlp((2, 8, 3), rng=rng)
-    first = dict.fromkeys(flowers.class_names, math.inf)
-
-    def look(epoch: int, history: History) -> None:
-        counts = confusion_matrix(y, net.forward(A).argmax(axis=1), 3)
-        for k, name in enumerate(flowers.class_names):
-            whole = max(counts[k].sum(), counts[:, k].sum())
-            if counts[k, k] >= 0.9 * whole:
-                first[name] = min(first[name], epoch)
-
-    _learn(net, A, y, rng=rng, epochs=100, batch_size=16, callback=look)
-    return first
-
-
-def _first() -> str:
-    return min(_epochs(), key=_epochs().__getitem__)
-
-
-# -- A large network and few points ----------------------------------------------------------------
 
 
 @cache
@@ -155,27 +126,6 @@ def _overfitting_values() -> dict[str, str]:
         "end": fixed(new[-1], 2),
         "accuracy": fixed(_noisy_moons().validation_accuracies[-1], 2),
     }
-
-
-# -- The best and the worst seed -------------------------------------------------------------------
-
-
-@cache
-def _flowers_right() -> tuple[float, ...]:
-    """How many of the held-out flowers each of the twenty runs gets right."""
-    found = []
-    for seed in range(20):
-        rng = np.random.default_rng(seed)
-        X, X_new, y, y_new = split(iris().X, iris().y, rng=rng)
-        A, scaler = standardize(X)
-        net = mlp((4, 16, 3), rng=rng)
-        _learn(net, A, y, rng=rng, epochs=100, batch_size=16)
-        found.append(len(y_new) * accuracy(net.forward(scaler.transform(X_new)), y_new))
-    return tuple(found)
-
-
-def _apart() -> float:
-    return max(_flowers_right()) - min(_flowers_right())
 
 
 PREDICTIONS = {
@@ -223,26 +173,12 @@ PREDICTIONS = {
             "base_ten": lambda: loss(BEHIND, [0]) / float(np.log(10)),
         },
     ),
-    "factor": Choice(
-        options=("lower", "equal", "higher", "other"), answer=_factor, values=_factor_values
-    ),
-    "region": Choice(
-        options=("setosa", "versicolor", "virginica"),
-        answer=_first,
-        values=lambda: {name: fixed(epoch, 0) for name, epoch in _epochs().items()},
-    ),
     "overfitting": Choice(
         options=("together", "levels", "rises", "stuck"),
         answer=_overfitting,
         values=_overfitting_values,
     ),
-    "seeds": Choice(
-        options=("one", "four", "ten"),
-        answer=lambda: nearest(_apart(), {"one": 1, "four": 4, "ten": 10}),
-        values=lambda: {
-            "best": fixed(max(_flowers_right()), 0),
-            "worst": fixed(min(_flowers_right()), 0),
-            "flower": fixed(1 / 38, 3),
-        },
+    "factor": Choice(
+        options=("lower", "equal", "higher", "other"), answer=_factor, values=_factor_values
     ),
 }
