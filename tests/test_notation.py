@@ -21,13 +21,14 @@ NO_LETTER = re.compile(
     r"\\(?:text|operatorname|mathrm|mathtt|begin|end)\*?\{[^{}]*\}|\\\\\[\w+\]"
     r"|\\mathsf\s*\{?T\}?|(?<=\})\{r?[lc]+\}"
 )
-GREEK = (
-    "alpha beta gamma delta epsilon varepsilon eta theta kappa lambda mu xi pi rho sigma tau "
-    "varphi ell Delta Phi nabla partial"
-).split()
+GREEK = re.compile(
+    "alpha|beta|gamma|delta|epsilon|varepsilon|eta|theta|kappa|lambda|mu|xi|pi|rho|sigma|tau"
+    "|varphi|ell|Delta|Phi|nabla|partial"
+)
 LETTER = re.compile(r"\\([A-Za-z]+)|([A-Za-z])")
 # Left out of the table of colors: those of the page itself.
-NO_QUANTITY = set("ink muted grid soft surface edge rest amber right background".split())
+NO_QUANTITY = {"ink", "muted", "grid", "soft", "surface", "edge", "rest", "amber", "right"}
+NO_QUANTITY |= {"background"}
 
 
 def letters(text):
@@ -38,7 +39,7 @@ def letters(text):
         while formula != (bare := NO_LETTER.sub(" ", formula)):
             formula = bare
         for name, letter in LETTER.findall(formula):
-            if letter or name in GREEK:
+            if letter or GREEK.fullmatch(name):
                 found.add(letter or "\\" + name)
     return found
 
@@ -88,7 +89,7 @@ def notation(root):
 
 
 def test_letters_of_a_formula():
-    text = r"$$\begin{aligned} \hat y_i &= \text{so } \operatorname{relu}(W^{\mathsf T}x) \\[6pt] \end{aligned}$$"
+    text = r"$$\begin{aligned} \hat y_i &= \text{so } \tanh(W^{\mathsf T}x) \\[6pt] \end{aligned}$$"
     assert letters(text) == {"y", "i", "W", "x"}
     assert letters(r"$\Delta\theta \cdot 3$, `$q$` and $\frac{d L}{d z}$") == {
         "\\Delta", "\\theta", "d", "L", "z",
