@@ -19,6 +19,7 @@ SHORT = (
     "activations",
     "losses",
     "gradient_descent",
+    "backpropagation",
     "cross_entropy",
     "digits",
     "diagnosis",

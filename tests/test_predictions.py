@@ -209,8 +209,8 @@ def test_the_answers_of_losses():
     grid = np.linspace(0, 1, 1001)
     best = grid[np.argmin([nnlib.ssr(np.full_like(y, c), y) for c in grid])]
     assert predictions.find("losses-constant").right == pytest.approx(best, abs=5e-4)
-    assert predictions.find("losses-likelihood").right == pytest.approx(0.9 * 0.8 * 0.7)
-    expected = {"mse": "never", "slope": "fifty", "race": "still"}
+    assert np.log10(0.8) * 1000 == pytest.approx(-97, abs=0.1)
+    expected = {"mse": "never", "likelihood": "all", "slope": "fifty", "race": "many"}
     found = {name: predictions.find(f"losses-{name}").right for name in expected}
     assert found == expected
 

@@ -139,81 +139,26 @@ def test_dead_neurons_may_be_counted_in_several_ways():
     assert right("born-dead", lambda Z: Z.shape[1] - np.count_nonzero(nnlib.relu(Z).sum(axis=0)))
 
 
-# -- The weights of a row ------------------------------------------------------------------
+# -- The fixed point that repels -----------------------------------------------------------
 
 
-def by_loops(own=True, first=1, reads=True, weight=True, at_output=False):
-    """The slopes by two nested loops, with parts left out or put in the wrong place."""
-
-    def weight_slopes(w, b, x):
-        a, s = [x], []
-        for k in range(len(w)):
-            z = w[k] * a[-1] + b[k]
-            a.append(1 / (1 + math.exp(-z)) if z > -700 else 0.0)
-            s.append(float(nnlib.sigmoid_derivative(a[-1] if at_output else z)))
-        result = []
-        for layer in range(len(w)):
-            slope = (a[layer] if reads else 1.0) * (s[layer] if own else 1.0)
-            for k in range(layer + 1, len(w)):
-                slope *= (w[k] if weight else 1.0) * s[k]
-            result.append(slope if first else slope * w[layer])
-        return result
-
-    return weight_slopes
-
-
-def by_division(w, b, x):
-    a, through = x, []
-    reads = []
-    for weight, bias in zip(w, b, strict=True):
-        reads.append(a)
-        a = nnlib.sigmoid(weight * a + bias)
-        through.append(weight * a * (1 - a))
-    return [
-        reads[i] * np.prod(through) / np.prod(through[: i + 1]) * through[i] / w[i]
-        for i in range(len(w))
-    ]
-
-
-@pytest.mark.parametrize(
-    ("code", "expected"),
-    [
-        (by_loops(first=0), "own_weight_too"),
-        (by_loops(reads=False), "input_forgotten"),
-        (by_loops(own=False), "own_slope_forgotten"),
-        (by_loops(weight=False), "later_weights_forgotten"),
-        (by_loops(at_output=True), "slope_at_output"),
-        (by_division, "divided"),
-        (lambda w, b, x: -np.array(by_loops()(w, b, x)), "missing_minus"),
-    ],
-)
-def test_which_weight(code, expected):
-    assert mistake("which-weight", code) == expected
-
-
-def test_earlier_factors_are_not_later_ones():
-    def from_the_front(w, b, x):
-        a, so_far, result = x, 1.0, []
-        for weight, bias in zip(w, b, strict=True):
-            slope = nnlib.sigmoid_derivative(weight * a + bias)
-            result.append(a * slope * so_far)
-            a, so_far = nnlib.sigmoid(weight * a + bias), so_far * weight * slope
-        return result
-
-    assert mistake("which-weight", from_the_front) == "earlier_factors"
-
-
-def test_the_weights_may_be_computed_by_loops_or_by_nnlib_itself():
-    def by_values(w, b, x):
-        weights = [nnlib.Value(weight) for weight in w]
-        a = nnlib.Value(x)
-        for weight, bias in zip(weights, b, strict=True):
-            a = (weight * a + bias).sigmoid()
-        a.backward()
-        return [weight.grad for weight in weights]
-
-    assert right("which-weight", by_loops())
-    assert right("which-weight", by_values)
+def test_repelling():
+    end = 0.6
+    for _ in range(100):
+        end = 1 / (1 + math.exp(2.5 - 5 * end))
+    factor = 5 * end * (1 - end)
+    assert right("repelling", (1.25, end, factor))
+    assert right("repelling", (1.25, 0.855, 0.62))
+    assert mistake("repelling", (0.25, end, factor / 5)) == "weight_forgotten"
+    assert mistake("repelling", (1.25, 0.5, 1.25)) == "back_to_one_half"
+    assert mistake("repelling", (1.25, 1 - end, factor)) == "other_side"
+    assert mistake("repelling", (1.25, 1, 0)) == "saturated"
+    first = 1 / (1 + math.exp(-0.5))
+    slope = nnlib.sigmoid_derivative
+    assert mistake("repelling", (1.25, first, 5 * slope(5 * first - 2.5))) == "one_layer"
+    assert mistake("repelling", (1.25, 0.6, 5 * slope(0.5))) == "stays_at_the_start"
+    assert mistake("repelling", (5 * slope(0.5), end, 5 * slope(end))) == "slope_at_activation"
+    assert mistake("repelling", (1.25, 0.7, 0.9)) is None
 
 
 # -- The plateau ---------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -11,7 +11,6 @@ from nnlib import (
     Linear,
     ReLU,
     Sequential,
-    Sigmoid,
     log_softmax,
     relu_derivative,
     sigmoid,
@@ -97,57 +96,20 @@ def dead_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "extreme", (np.array([[-1e300, -1e-300, 1e-300]]),)
 
 
-# -- which-weight: the gradients of the weights in a row ---------------------------------------
+# -- repelling: from layer to layer toward a fixed point, or away ------------------------------
 
 
-def weight_slopes(w: FloatArray, b: FloatArray, x: float) -> FloatArray:
-    """What `nnlib` sends backward through a row of sigmoids."""
-    layers = [Linear.from_arrays([[weight]], [bias]) for weight, bias in zip(w, b, strict=True)]
-    row = Sequential(*(part for layer in layers for part in (layer, Sigmoid())))
-    row.forward([[x]])
-    row.backward([[1.0]])
-    return np.array([np.asarray(layer.weight.grad).item() for layer in layers])
+def arrival(x: float, layers: int = 200) -> float:
+    """What a long row of sigmoids with w = 5 and b = -2.5 makes of x."""
+    for _ in range(layers):
+        x = float(sigmoid(5 * x - 2.5))
+    return x
 
 
-def row_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Rows of one to forty neurons; in one a weight is 0, in one the neurons are saturated."""
-    yield "ordinary", (np.array([1.0, 2.0, -1.0]), np.array([0.0, -1.0, 0.5]), 0.5)
-    yield "ordinary", (np.ones(10), np.zeros(10), 0.5)
-    for length in (2, 4, 7):
-        yield "random", (rng.normal(0, 2, length), rng.normal(size=length), 1.7)
-    yield "edge", (np.array([3.0]), np.array([-1.0]), 0.8)
-    yield "edge", (np.array([2.0, 0.0, 3.0]), np.array([0.1, 0.2, -1.0]), -0.5)
-    yield "extreme", (np.ones(40), np.zeros(40), 0.5)
-    yield "extreme", (np.array([1000.0, -1000.0]), np.zeros(2), 1.0)
-
-
-def along(combine: Callable[..., FloatArray]) -> Callable[..., FloatArray]:
-    """A function of a row that combines what each neuron reads and gives, its slope, its weight."""
-
-    def of_row(w: FloatArray, b: FloatArray, x: float) -> FloatArray:
-        z, a = [], [float(x)]
-        for weight, bias in zip(w, b, strict=True):
-            z.append(weight * a[-1] + bias)
-            a.append(float(sigmoid(z[-1])))
-        return combine(np.array(a[:-1]), np.array(a[1:]), sigmoid_derivative(z), w)
-
-    return of_row
-
-
-def after(factors: FloatArray) -> FloatArray:
-    """For each layer, the product of the factors after it."""
-    return np.append(np.cumprod(factors[:0:-1])[::-1], 1.0)
-
-
-def before(factors: FloatArray) -> FloatArray:
-    """For each layer, the product of the factors before it."""
-    return np.append(1.0, np.cumprod(factors)[:-1])
-
-
-def slope_at_output(a: FloatArray, out: FloatArray, s: FloatArray, w: FloatArray) -> FloatArray:
-    """The slopes of the sigmoid at the activations."""
-    wrong = sigmoid_derivative(out)
-    return a * wrong * after(w * wrong)
+def fixed_points(end: float | None = None, scale: float = 5.0) -> list[float]:
+    """The factor at one half, the place that is reached from 0.6, and the factor there."""
+    end = arrival(0.6) if end is None else end
+    return [scale / 4, end, scale * float(sigmoid_derivative(5 * end - 2.5))]
 
 
 # -- plateau: the gradients of a node on one straight piece ------------------------------------
@@ -257,21 +219,23 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.0,
     ),
-    "which-weight": FunctionExercise(
-        kind="write",
+    "repelling": ValueExercise(
+        kind="prove",
         level=3,
-        reference=weight_slopes,
-        cases=row_cases,
+        answer=fixed_points,
         mistakes={
-            "own_weight_too": along(lambda a, _, s, w: a * w * s * after(w * s)),
-            "input_forgotten": along(lambda a, _, s, w: s * after(w * s)),
-            "own_slope_forgotten": along(lambda a, _, s, w: a * after(w * s)),
-            "later_weights_forgotten": along(lambda a, _, s, w: a * s * after(s)),
-            "earlier_factors": along(lambda a, _, s, w: a * s * before(w * s)),
-            "slope_at_output": along(slope_at_output),
-            "divided": along(lambda a, _, s, w: a * s * np.prod(w * s) / np.cumprod(w * s)),
+            "weight_forgotten": lambda: fixed_points(scale=1.0),
+            "stays_at_the_start": lambda: fixed_points(0.6),
+            "one_layer": lambda: fixed_points(arrival(0.6, 1)),
+            "back_to_one_half": lambda: fixed_points(0.5),
+            "other_side": lambda: fixed_points(arrival(0.4)),
+            "saturated": lambda: [1.25, 1.0, 0.0],
+            "slope_at_activation": lambda: [
+                5 * float(sigmoid_derivative(place)) if factor else place
+                for place, factor in ((0.5, True), (arrival(0.6), False), (arrival(0.6), True))
+            ],
         },
-        atol=0.0,
+        atol=0.005,
     ),
     "plateau": FunctionExercise(
         kind="prove",

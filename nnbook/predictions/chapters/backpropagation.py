@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -11,7 +11,6 @@ from nnbook.fitted import FITTED
 from nnbook.predictions.formats import fixed, grouped
 from nnbook.predictions.prediction import Choice, Number, nearest
 from nnlib._typing import FloatArray
-from nnlib.activations import softplus
 from nnlib.datasets import dosage
 from nnlib.layers import Linear, Softplus
 from nnlib.losses import ssr, ssr_derivative
@@ -43,34 +42,13 @@ def _train(model: Sequential, *, lr: float, steps: int) -> Sequential:
     return model
 
 
-# -- What weights before the bend and after it do ------------------------------------------------
+# -- The same slice, in the other direction ------------------------------------------------------
 
 
-def _before_the_bend(factor: float) -> tuple[FloatArray, FloatArray]:
-    """Return the slice and the curve of neuron 1, with a multiple of its weight in front."""
-    z = factor * BOOK[0] * np.linspace(0, 1, 11) + BOOK[1]
-    return z, BOOK[4] * softplus(z)
-
-
-def _after_the_bend(factor: float) -> tuple[FloatArray, FloatArray]:
-    """Return the same, with a multiple of its weight after the bend."""
-    z, curve = _before_the_bend(1)
-    return z, factor * curve
-
-
-WORDS: dict[str, Callable[[Callable[[float], tuple[FloatArray, FloatArray]]], bool]] = {
-    "slice": lambda weight: not np.allclose(weight(2)[0], weight(1)[0]),
-    "flip": lambda weight: bool(np.all(np.diff(weight(-1)[1]) * np.diff(weight(1)[1]) < 0)),
-    "stretch": lambda weight: np.allclose(weight(2)[1], 2 * weight(1)[1]),
-    "shift": lambda weight: bool(np.ptp(weight(2)[1] - weight(1)[1]) < 1e-9),
-}
-
-
-def _word_for_both() -> str:
-    (word,) = (
-        word for word, fits in WORDS.items() if fits(_before_the_bend) and fits(_after_the_bend)
-    )
-    return word
+def _turned() -> float:
+    """Return the bias with which neuron 1 begins where it now ends; its weight changes its sign."""
+    w, b = BOOK[:2]
+    return w + b  # its sum at x = 1
 
 
 # -- Where three parameters end ------------------------------------------------------------------
@@ -192,7 +170,24 @@ def _apart() -> str:
 
 
 PREDICTIONS = {
-    "curve": Choice(options=tuple(WORDS), answer=_word_for_both),
+    "curve": Number(
+        symbol="b_1",
+        answer=_turned,
+        absolute=0.02,
+        mistakes={
+            "kept": lambda: BOOK[1],
+            "sign": lambda: -BOOK[1],
+            "weight": lambda: -BOOK[0],
+            "length": lambda: BOOK[0] - BOOK[1],
+        },
+        values=lambda: {
+            "weight": fixed(-BOOK[0]),
+            "begin": fixed(BOOK[1]),
+            "end": fixed(_turned()),
+            "too_far": fixed(BOOK[1] - BOOK[0]),
+            "mirrored": fixed(-_turned()),
+        },
+    ),
     "three": Choice(options=("same", "elsewhere", "stuck"), answer=_place, values=_place_values),
     "signs": Number(
         symbol="n",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from nnbook.predictions.formats import fixed, significant
+from nnbook.predictions.formats import fixed, grouped, significant
 from nnbook.predictions.prediction import Choice, Number, nearest
 from nnlib.activations import sigmoid
 from nnlib.datasets import dosage
@@ -59,14 +59,24 @@ def _arrival_values() -> dict[str, str]:
     return {"factor_few": significant(factor(1)), "factor_many": significant(factor(10))}
 
 
-# -- The likelihood of three e-mails -------------------------------------------------------------
+# -- The likelihood of a thousand e-mails --------------------------------------------------------
 
-P, SPAM = np.array([0.9, 0.8, 0.3]), np.array([1.0, 1.0, 0.0])
-GIVEN = np.where(SPAM == 1, P, 1 - P)  # the probability of what happened, e-mail by e-mail
+EMAILS, EACH = 1000, 0.8
 
 
-def _likelihood() -> float:
-    return float(np.exp(-len(P) * binary_cross_entropy(P, SPAM)))
+def _power_of_ten(emails: int) -> float:
+    """Return the logarithm to base ten of the likelihood, if the network gives 0.8 each time."""
+    p = np.full(emails, EACH)
+    return -emails * binary_cross_entropy(p, np.ones(emails)) / float(np.log(10))
+
+
+def _likelihood() -> str:
+    powers = {"each": np.log10(EACH), "share": -3.0, "tenth": -10.0, "all": -97.0}
+    return nearest(_power_of_ten(EMAILS), powers)
+
+
+def _likelihood_values() -> dict[str, str]:
+    return {"three": fixed(EACH**3), "ten": fixed(EACH**10), "hundred": significant(EACH**100)}
 
 
 # -- Which loss pushes z harder ------------------------------------------------------------------
@@ -103,37 +113,27 @@ def _push_values() -> dict[str, str]:
 # -- The race ------------------------------------------------------------------------------------
 
 
-def _after(slope: int, steps: int = 50) -> float:
-    """Return p after the race: slope 0 is that of the squared residual, 1 of the cross-entropy."""
-
-    def gradient(theta: np.ndarray) -> np.ndarray:
-        p = float(sigmoid(theta.sum()))
-        return np.full(2, _slopes_in_z(p, 0)[slope])  # x = 1: w and b have the same
-
-    path = gradient_descent(gradient, [2.0, 2.0], lr=0.15, max_steps=steps)
-    return float(sigmoid(path.points[-1].sum()))
+def _steps(slope: int, goal: float) -> int:
+    """Count the steps until p is below the goal: slope 0 is that of the squared residual."""
+    theta, steps = np.full(2, 2.0), 0  # w and b; with x = 1 both have the same slope
+    while (p := float(sigmoid(theta.sum()))) >= goal:
+        theta = theta - 0.15 * _slopes_in_z(p, 0)[slope]
+        steps += 1
+    return steps
 
 
 def _race() -> str:
-    start = float(sigmoid(4.0))
-    places = {"down": 0.0, "halfway": start / 2, "still": start}
-    square, cross_entropy = (nearest(_after(slope), places) for slope in (0, 1))
-    outcomes = {
-        ("down", "down"): "both",
-        ("halfway", "down"): "halfway",
-        ("still", "down"): "still",
-        ("still", "still"): "neither",
-    }
-    return outcomes[square, cross_entropy]
+    ratios = {"two": 2, "seven": 7, "many": 25, "fifty": 50}
+    logs = {name: float(np.log(ratio)) for name, ratio in ratios.items()}
+    return nearest(float(np.log(_steps(0, 0.01) / _steps(1, 0.01))), logs)
 
 
 def _race_values() -> dict[str, str]:
-    square, cross_entropy = _slopes_in_z(float(sigmoid(4.0)), 0)
     return {
-        "p_square": fixed(_after(0), 3),
-        "p_cross_entropy": fixed(_after(1), 3),
-        "slope_square": significant(square),
-        "slope_cross_entropy": significant(cross_entropy),
+        "square": grouped(_steps(0, 0.01)),
+        "cross_entropy": grouped(_steps(1, 0.01)),
+        "square_half": grouped(_steps(0, 0.5)),
+        "cross_entropy_half": grouped(_steps(1, 0.5)),
     }
 
 
@@ -151,22 +151,9 @@ PREDICTIONS = {
         values=_constant_values,
     ),
     "mse": Choice(options=("sooner", "same", "never"), answer=_arrival, values=_arrival_values),
-    "likelihood": Number(
-        symbol="P",
-        answer=_likelihood,
-        absolute=0.005,
-        mistakes={
-            "not_turned": lambda: float(np.prod(P)),
-            "mean": lambda: float(np.mean(GIVEN)),
-            "mean_not_turned": lambda: float(np.mean(P)),
-            "sum": lambda: float(np.sum(GIVEN)),
-            "smallest": lambda: float(np.min(GIVEN)),
-            "spam_only": lambda: float(np.prod(P[SPAM == 1])),
-        },
-        values=lambda: {"third": fixed(GIVEN[2], 1), "spam": fixed(float(np.prod(P[:2])), 2)},
+    "likelihood": Choice(
+        options=("each", "share", "tenth", "all"), answer=_likelihood, values=_likelihood_values
     ),
     "slope": Choice(options=("square", "two", "ten", "fifty"), answer=_push, values=_push_values),
-    "race": Choice(
-        options=("both", "halfway", "still", "neither"), answer=_race, values=_race_values
-    ),
+    "race": Choice(options=("two", "seven", "many", "fifty"), answer=_race, values=_race_values),
 }

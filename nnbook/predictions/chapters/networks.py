@@ -26,14 +26,15 @@ def _predicted(model: Sequential, low: float, high: float) -> FloatArray:
     return model.forward(np.linspace(low, high, 2001)[:, np.newaxis])[:, 0]
 
 
-# -- Is there a dosage with the prediction 3? ----------------------------------------------------
+# -- The smallest number above all predictions ---------------------------------------------------
 
 
 def _ceiling() -> str:
     model = _dosage_network()
-    if _predicted(model, 0, 1).max() >= 3:
-        return "inside"
-    return "far" if _predicted(model, -1e4, 1e4).max() >= 3 else "never"
+    heights = {"peak": 1.0, "bias": FITTED["b3"]}
+    if _predicted(model, -1e4, 1e4).max() > 3:
+        return "none"
+    return nearest(float(_predicted(model, -10, 10).max()), heights)
 
 
 def _ceiling_values() -> dict[str, str]:
@@ -100,7 +101,7 @@ def _accuracy_of_the_memorizer() -> float:
 
 
 PREDICTIONS = {
-    "ceiling": Choice(options=("inside", "far", "never"), answer=_ceiling, values=_ceiling_values),
+    "ceiling": Choice(options=("peak", "bias", "none"), answer=_ceiling, values=_ceiling_values),
     "collapse": Choice(
         options=("same", "corners", "until_deeper", "always"),
         answer=_collapse,
