@@ -3,6 +3,9 @@
 // A figure is `build(figure)`: it makes the elements once and returns `draw(state)`, which brings
 // them up to date. All that a figure shows follows from its state, the synced traits of its Python
 // class; so it can be stored, reset, tested and moved from either side.
+//
+// A page wakes a figure in pieces, each short enough that a slow phone answers in between. Both functions may be
+// generators: each `yield` ends a piece. Later drawings pay no heed to that.
 
 import shared from "messages/shared";
 import { button, choice, presets, readout, slider, toggle } from "./controls.js";
@@ -19,7 +22,7 @@ import { phrase, spoken } from "./typeset.js";
 /** @import { Child, PlotOptions, Spec, State, Store, Translate, Words } from "./types.js" */
 
 /**
- * @typedef {(state: State) => void} Draw
+ * @typedef {(state: State) => void | Generator<void, void>} Draw
  * @typedef {(figure: Figure) => Draw | Generator<void, Draw>} Build makes the elements, all at once or piece by piece, and
  *   returns what brings them up to date
  */
@@ -44,8 +47,9 @@ export function define(name, catalogue, build, forms = {}) {
 }
 
 export class Figure {
-  /** @type {(state: State) => void} */
+  /** @type {Draw} */
   #draw = () => {};
+  /** @type {Node[]} */ #rows = []; // of the body, those to come
   /** @type {(() => void)[]} */ #controls = [];
   /** @type {Plot[]} */ #plots = [];
   /** @type {(() => void)[]} */ #resets = [];
@@ -130,13 +134,17 @@ export class Figure {
     yield;
     const made = known.build(this);
     this.#draw = typeof made === "function" ? made : yield* made;
+    for (const row of this.#rows) {
+      yield; // the browser lays out each row by itself
+      this.body.append(row);
+    }
     yield;
-    this.reserve();
+    yield* this.reserve();
     yield;
     const laidOut = () => this.root.checkVisibility({ contentVisibilityAuto: true });
     if (laidOut()) this.measure();
     yield;
-    this.refresh();
+    yield* this.drawing();
     if (laidOut() && this.measure()) this.refresh(); // at once, so that the reader does not see it move
     this.root.figure = this; // for tests and for the page's console
     this.store.listen(() => this.refresh(), this.signal);
@@ -150,9 +158,11 @@ export class Figure {
   }
 
   /** The foot is as high as the tallest sentence, unless the figure has put its sentence elsewhere. */
-  reserve() {
+  *reserve() {
     if (this.sentence.parentNode !== this.foot) return;
-    this.foot.prepend(roomy(this.sentence, sentences(this)));
+    const all = sentences(this);
+    yield;
+    this.foot.prepend(roomy(this.sentence, all));
   }
 
   /** Change some of the state; everything that shows it follows at once. @param {State} patch */
@@ -175,9 +185,14 @@ export class Figure {
   /** Bring everything up to date. */
   refresh() {
     this.attempt(() => {
-      this.#draw(this.state);
-      for (const update of this.#controls) update();
+      for (const _ of this.drawing());
     });
+  }
+
+  *drawing() {
+    yield* this.#draw(this.state) ?? [];
+    yield;
+    for (const update of this.#controls) update();
   }
 
   /**
@@ -255,7 +270,7 @@ export class Figure {
 
   /** Put rows into the body: plots side by side, controls side by side, formulas. @param {(Node | null)[]} rows */
   show(...rows) {
-    this.body.append(...rows.filter((row) => row !== null));
+    this.#rows.push(...rows.filter((row) => row !== null));
   }
 
   /** Plots, or other elements, side by side where the page is wide enough. @param {(Node | {node: Node})[]} items */

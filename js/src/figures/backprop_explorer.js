@@ -52,7 +52,7 @@ export default function build(figure) {
     figure.foot,
     proof,
     settings(
-      figure.choice("parameter", { label: "θ", name: t("parameter"), labels: (name) => `$${sub(name)}` }),
+      figure.choice("parameter", { label: "$\\theta", name: t("parameter"), labels: (name) => `$${sub(name)}` }),
       ...sliders,
     ),
     settings(
@@ -66,7 +66,7 @@ export default function build(figure) {
   more(
     figure,
     settings(
-      figure.choice("activation", { label: "f", name: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
+      figure.choice("activation", { label: "$f", name: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
       figure.presetButtons(["dead", "corner"]),
     ),
   );

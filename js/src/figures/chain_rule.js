@@ -29,7 +29,7 @@ export default function build(figure) {
     gears.plot.node,
     figure.panel(
       figure.slider("z", { symbol: "z", color: "activation" }),
-      figure.slider("dz", { symbol: "\\Delta z", color: "gradient", format: (x) => significant(x, 3) }),
+      figure.slider("dz", { symbol: "\\Delta z", color: "activation", format: (x) => significant(x, 3) }),
     ),
     h(
       "div",

@@ -40,7 +40,11 @@ export default function build(figure) {
     figure.foot,
     figure.presetButtons(),
     h("div", { class: "nn-readouts" }, probability, squeeze),
-    figure.row(...sides.map(({ formulas }) => formulas)),
+    h(
+      "div",
+      { class: "nn-slopes-both" },
+      sides.map(({ formulas }) => formulas),
+    ),
   );
 
   return (state) => {

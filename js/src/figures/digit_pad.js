@@ -38,7 +38,7 @@ function probabilities(figure) {
     margin: { top: 30, right: 8 },
     label: figure.t("probabilities"),
   });
-  const bars = DIGITS.map(() => plot.rect({ fill: "prediction" }));
+  const bars = DIGITS.map(() => plot.rect({ fill: "ink" }));
   const texts = DIGITS.map(() => plot.text({ anchor: "middle", dy: -5, size: 12 }));
   texts.forEach((text, k) => text.element.setAttribute("data-name", `p${k}`));
   return {

@@ -45,7 +45,7 @@ export default function build(figure) {
     picture.plot.node,
     figure.player("step", { symbol: "t", last, speed: () => Math.max(4, last() / 12) }),
     figure.panel(
-      figure.slider("rate", { symbol: "\\eta", label: t("rate"), color: "gradient", format: (x) => significant(x, 3) }),
+      figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (x) => significant(x, 3) }),
       figure.slider("start", { symbol: "b_3", label: t("start"), color: "bias" }),
     ),
     figure.foot,
@@ -75,7 +75,7 @@ export default function build(figure) {
     formula.show(
       `b_3 - \\eta L' = ${entry(from)} - ${significant(state.rate, 3)} \\cdot ${bracketed(entry(slope))} = \\c{bias}{${entry(to)}}`,
     );
-    factor.show(`1 - ${CURVATURE}\\eta = \\c{gradient}{${significant(ratio(state), 3)}}`);
+    factor.show(`1 - ${CURVATURE}\\eta = ${significant(ratio(state), 3)}`);
     ending.textContent = t(`stop_${stop}`, { steps: fixed(sizes.length, 0) });
     speak(figure, state, loss, { k, at, outside: !inside, stop, steps: sizes.length });
   };

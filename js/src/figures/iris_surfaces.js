@@ -163,11 +163,11 @@ function showNetwork(net, layers, x, a, z, best) {
       row.forEach((weight, j) => {
         const silent = layer === 1 && a[i] < TIE;
         const edge = net.edge(layer, i, j);
-        edge.weight(weight, layer === 0 ? 4 : 1.3);
+        edge.weight(weight, layer === 0 ? 4 : 1.3, "muted"); // blue is a class here
         edge.line.element.setAttribute("opacity", silent ? 0.25 : 1);
         edge.label.at(
           ...net.between(layer, i, j, layer === 0 ? 0.34 : 0.64),
-          `\\c{${silent ? "muted" : "weight"}}{${fixed(weight, layer === 0 ? 1 : 2)}}`,
+          `\\c{${silent ? "muted" : "ink"}}{${fixed(weight, layer === 0 ? 1 : 2)}}`,
         );
       }),
     ),

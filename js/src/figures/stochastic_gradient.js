@@ -34,11 +34,10 @@ export default function build(figure) {
     plane.plot.node,
     figure.player("step", { symbol: "t", label: t("updates"), last, speed: () => Math.max(3, last() / 12) }),
     figure.panel(
-      figure.choice("batch_size", { label: "B", name: t("batch_size"), labels: (size) => String(size) }),
+      figure.choice("batch_size", { label: "$B", name: t("batch_size"), labels: (size) => String(size) }),
       figure.slider("rate", {
         symbol: "\\eta",
         label: t("rate"),
-        color: "gradient",
         format: (rate) => significant(rate, 3),
       }),
     ),

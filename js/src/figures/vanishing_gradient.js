@@ -88,11 +88,14 @@ function makeSlopes(figure) {
     label: figure.t("plot_slopes"),
   });
   const curve = plot.path({ color: "gradient", width: 2.2 });
-  const sums = plot.text({ color: "activation", anchor: "end", dy: 4, size: 15 });
+  const sums = plot.text({ color: "activation", anchor: "middle", dy: -12, size: 15 });
   const places = LAYERS.map(() => plot.dot({ color: "activation", r: 5, opacity: 0.75 }));
   const draw = ({ depth, function: name }, neurons) => {
     curve.f(ACTIVATIONS[name].derivative);
-    sums.at(REACH, 0.5, depth > 2 ? `z_1, \\dots, z_{${depth}}` : ["z_1", "z_1, z_2"][depth - 1]);
+    const middle = neurons.reduce((sum, { z }) => sum + z, 0) / depth;
+    const highest = Math.max(...neurons.map(({ slope }) => slope));
+    const near = REACH - 2.5; // the name stays inside
+    sums.at(Math.max(-near, Math.min(near, middle)), highest, depth > 2 ? `z_1, \\dots, z_{${depth}}` : ["z_1", "z_1, z_2"][depth - 1]);
     places.forEach((place, i) => {
       if (i < depth) place.at(Math.max(-REACH, Math.min(REACH, neurons[i].z)), neurons[i].slope);
       else place.hide();
@@ -171,7 +174,7 @@ function makeProduct(figure) {
     for (const { at, name, text, line } of limits) {
       const inside = at > floor && at < 10 ** top;
       line.at(0, inside ? at : NaN, depth + 1, at);
-      text.at(0, inside ? at : NaN, `\\text{${name}}`);
+      text.at(0, inside ? at : NaN, `\\text{${name}}`, at < 100 * floor ? { dy: -5 } : {});
     }
     LAYERS.forEach((l, i) => {
       if (l > depth) {
