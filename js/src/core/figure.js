@@ -142,8 +142,10 @@ export class Figure {
     yield* this.reserve();
     yield;
     const laidOut = () => this.root.checkVisibility({ contentVisibilityAuto: true });
-    if (laidOut()) this.measure();
-    yield;
+    for (const plot of laidOut() ? this.#plots : []) {
+      plot.measure();
+      yield;
+    }
     yield* this.drawing();
     if (laidOut() && this.measure()) this.refresh(); // at once, so that the reader does not see it move
     this.root.figure = this; // for tests and for the page's console

@@ -30,9 +30,10 @@ function sweep(theta, points, activation) {
 }
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const net = sweepNetwork(figure);
+  yield;
   const chain = chainTable(figure);
   const witness = ["analytic", "difference"].map((name) => figure.readout(name));
   const agree = figure.readout("agree");
@@ -46,6 +47,7 @@ export default function build(figure) {
     panel.classList.add("nn-settings");
     return panel;
   };
+  yield;
   figure.show(
     net.plot.node,
     figure.player("step", { symbol: "\\text{←}", name: t("step_name"), speed: 0.9 }),
@@ -63,6 +65,7 @@ export default function build(figure) {
       figure.presetButtons(["start", "fitted", "twins", "zero"]),
     ),
   );
+  yield;
   more(
     figure,
     settings(
@@ -72,7 +75,7 @@ export default function build(figure) {
   );
   figure.root.classList.add("nn-backprop");
 
-  return (state) => {
+  return function* (state) {
     const theta = PARAMETERS.map((name) => state[name]);
     const points = chosen(state.sample);
     const slopes = gradient(theta, points, state.activation);
@@ -80,7 +83,9 @@ export default function build(figure) {
     const found = check(theta, points, state.activation, state.parameter);
     const symbol = sub(state.parameter);
     net.draw(state, theta, points, slopes, back);
+    yield;
     chain.draw(state, theta);
+    yield;
     const known = (value) => (isKnown(state) ? `\\c{gradient}{${fixed(value, 6)}}` : "?"); // the sweep finds it, not the figure
     witness[0].show(`${slopeIn(symbol)} = ${known(found.analytic)}`);
     witness[1].show(`\\frac{L(${symbol} + h) - L(${symbol} - h)}{2h} = ${known(found.difference)}`);

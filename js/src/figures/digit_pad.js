@@ -103,13 +103,14 @@ const makeTop = (figure, pad, answer, bars) =>
   );
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   figure.number = "0.00";
   const layers = layersOf(figure.data.layers);
   const stored = figure.data.stored.map((rows) => enlarge(fromRows(rows)));
   const pad = drawingPad(figure, { label: t("pad"), hint: t("draw_here") });
   const answer = h("output", { class: "nn-pad-answer", "data-name": "answer", "aria-live": "off" });
+  yield;
   const p = probabilities(figure);
   const a = hidden(figure, layers[0].b.length);
   const pictures = {
@@ -121,6 +122,7 @@ export default function build(figure) {
   const stretched = ink(pictures.stretched);
   const counted = ink(pictures.counted);
   blocks(pictures.counted, SIDE, 4);
+  yield;
   const counts = cells(pictures.counts, 8, true);
   const evidence = cells(pictures.evidence, 8, false);
   const steps = {
@@ -131,7 +133,7 @@ export default function build(figure) {
   };
   const pen = figure.slider("pen", { symbol: `\\text{${t("pen")}}` });
   const dots = (name) => figure.slider(name, { symbol: `\\text{${t(name)}}`, color: "input" });
-
+  yield;
   figure.show(
     makeTop(figure, pad, answer, p.node),
     figure.foot,
@@ -142,9 +144,10 @@ export default function build(figure) {
       Object.values(steps).map(({ node }) => room(node)),
     ),
   );
+  yield;
   const fold = more(figure, figure.panel(dots("right"), dots("down"), room(pen)), step([t("hidden")], a.node).node);
 
-  return (state) => {
+  return function* (state) {
     const drawn = state.digit === "none";
     const scan = move(drawn ? draw(state.strokes, state.pen) : stored[state.digit], state.right, state.down);
     const box = boundingBox(scan);
@@ -156,6 +159,7 @@ export default function build(figure) {
     steps.counted.title(t(state.prepared ? "evened" : "middle"));
     if (made.stretched) stretched(made.stretched);
     counted(made.prepared);
+    yield;
     counts.show((i) => ({
       fill: "var(--nn-ink)",
       opacity: x[i] / FULL,
@@ -167,6 +171,7 @@ export default function build(figure) {
       fill: `var(--nn-${said.each[i] < 0 ? "negative" : "positive"})`,
       opacity: Math.abs(said.each[i]) / most,
     }));
+    yield;
     steps.evidence.title(t("evidence", { first: said.first, second: said.second }));
     answer.textContent = String(said.first);
     p.show(said.p, said.first);

@@ -30,7 +30,7 @@ function run({ x, activation, ...parameters }) {
 }
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const marks = makeMarks(figure);
   const { net } = marks;
@@ -40,7 +40,7 @@ export default function build(figure) {
     name: t("activation"),
     labels: (name) => ACTIVATIONS[name].label,
   });
-
+  yield;
   figure.show(
     figure.row(net),
     figure.player("step", { symbol: `\\text{${t("step_name")}}`, speed: 1 }),
@@ -55,7 +55,7 @@ export default function build(figure) {
 
   let shownStep = null;
 
-  return (state) => {
+  return function* (state) {
     const values = run(state);
     lines.forEach((line, j) => line.show(formula(state, values, j)));
     speak(figure, state, values);
@@ -63,9 +63,11 @@ export default function build(figure) {
     const spacing = net.plot.inner.width / 2.6; // from column to column
     const room = { narrow: spacing < 190, tiny: spacing < 110 };
     net.layout();
+    yield;
     placeInput(marks, room);
     placeWeights(marks, state, values, room);
     placeBiases(marks, room);
+    yield;
     placeNeurons(marks, state, values, shownStep !== null && state.step !== shownStep);
     shownStep = state.step;
   };

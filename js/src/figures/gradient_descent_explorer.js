@@ -12,11 +12,13 @@ const DOUBLINGS = 10;
 const TANGENTS = 8;
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const loss = lossOver(figure.data.fixed);
   const picture = makePicture(figure, loss);
+  yield;
   const table = stepTable(t("table"));
+  yield;
   const formula = figure.readout("next");
   const factor = figure.readout("factor");
   const ending = h("p", { "data-name": "stop" });
@@ -40,7 +42,7 @@ export default function build(figure) {
     return path;
   };
   const last = () => walk(figure.state).sizes.length;
-
+  yield;
   figure.show(
     picture.plot.node,
     figure.player("step", { symbol: "t", last, speed: () => Math.max(4, last() / 12) }),
@@ -53,6 +55,7 @@ export default function build(figure) {
     beside(table.node, h("div", { class: "nn-steps-end" }, roomy(ending, stops))),
     h("div", { class: "nn-readouts" }, formula, factor),
   );
+  yield;
   more(
     figure,
     figure.panel(

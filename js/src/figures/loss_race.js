@@ -10,17 +10,19 @@ import { nameEnds } from "../parts/curve_names.js";
 const SPEED = 30; // steps a second
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const last = figure.controls.step.max;
   /** @type {import("../core/types.js").PlotOptions} */
   const axis = { x: [0, last], y: [-0.02, 1.02], yTicks: [0, 0.5, 1], xLabel: "t", xTicks: 4 };
   const output = figure.plot({ ...axis, yLabel: "p", ratio: 0.75, margin: { right: 74 }, label: t("output") });
   const slopes = figure.plot({ ...axis, yLabel: "dL/dz", ratio: 0.95, margin: { right: 74 }, label: t("slopes") });
+  yield;
   const moment = [output, slopes].map((plot) => plot.line({ color: "grid", width: 1 }));
   const half = output.line({ color: "grid", width: 1 });
   const racers = ["square", "cross_entropy"].map((name) => makeRacer(figure, output, slopes, name));
   figure.body.classList.add("nn-larger-first");
+  yield;
   figure.show(
     output.node,
     figure.player("step", { symbol: "t", label: t("steps"), speed: SPEED }),
@@ -35,6 +37,7 @@ export default function build(figure) {
     ),
     figure.row(...racers.map(({ formula, numbers }) => h("div", {}, formula, numbers))),
   );
+  yield;
   const fold = more(figure, h("div", { class: "nn-scroll" }, makeTable(t("table"), racers)));
 
   const run = runs(last);

@@ -23,10 +23,11 @@ const LEARNED = 1e-3; // an SSR that no picture shows
 const loss = (value) => fixed(value, value >= 100 ? 2 : value > 0 && value < 0.001 ? 6 : 4);
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const training = trainingOf(figure);
   const net = lensNetwork(figure, training.parameters);
+  yield;
   const fit = fitPlot(figure);
   const panels = panelPlots(figure);
   const course = descentLoss(figure);
@@ -38,13 +39,21 @@ export default function build(figure) {
   thirds.classList.add("nn-thirds");
   top.classList.add("nn-top");
   const activation = figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label });
-  const below = h("div", { class: "nn-error-line" }, error, training.button, figure.presetButtons(["fitted", "flat", "start"]));
+  const below = h(
+    "div",
+    { class: "nn-error-line" },
+    error,
+    training.button,
+    figure.presetButtons(["fitted", "flat", "start"]),
+  );
   const rate = figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (value) => significant(value, 2) });
+  yield;
   figure.show(top, course.plot.node, training.player, below, rate, figure.foot, thirds, formula);
+  yield;
   const fold = folded(figure, activation, figure.presetButtons(["relu", "other"]));
   figure.root.classList.add("nn-squiggle");
 
-  return (state) => {
+  return function* (state) {
     const { theta, step, run } = training.now();
     const panelled = state.view === "panels";
     const trained = state.view === "training";
@@ -56,8 +65,10 @@ export default function build(figure) {
     course.plot.node.hidden = training.player.hidden = rate.hidden = !trained;
     training.button.hidden = state.view !== "compact";
     net.draw(state, theta, here);
+    yield;
     fit.draw(state, theta, here, !panelled, said.key === "fits_otherwise" ? reference : null);
     if (trained) course.draw(run, step);
+    yield;
     if (panelled) {
       panels.draw(state, theta, here);
       const part = (k) =>
@@ -67,6 +78,7 @@ export default function build(figure) {
           `= ${part(0)} + ${part(1)} + \\c{bias}{${bracket(theta[6])}} = \\c{prediction}{${fixed(here.prediction)}}`,
       );
     }
+    yield;
     const squares = residuals(theta, state.activation).map((value) => `${bracket(value)}^2`);
     error.show(`\\text{SSR} = ${squares.join(" + ")} = \\c{loss}{${loss(ssr(theta, POINTS, state.activation))}}`);
     if (state.step > 0) speakOfTraining(figure, run, step);
@@ -79,8 +91,9 @@ export default function build(figure) {
  * @param {Figure} figure @param {HTMLElement[]} rows
  */
 function folded(figure, ...rows) {
+  const reset = figure.foot.querySelector(".nn-reset");
   const end = more(figure, ...rows).parentElement;
-  const reset = end.querySelector(".nn-reset");
+  if (!reset || !end) throw new Error("No end of the figure");
   return {
     show: (visible) => {
       end.hidden = !visible;
