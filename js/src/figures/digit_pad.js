@@ -15,7 +15,12 @@ const DIGITS = Array.from({ length: 10 }, (_, k) => k);
 /** A picture with a title above it; of several titles `title` shows one. */
 function step(titles, svg) {
   const shown = h("span", { text: titles[0] });
-  const node = h("figure", { class: "nn-pad-step" }, h("figcaption", {}, roomy(shown, titles)), svg);
+  const node = h(
+    "figure",
+    { class: "nn-pad-step" },
+    h("figcaption", { "aria-hidden": "true" }, roomy(shown, titles)),
+    svg,
+  );
   return {
     node,
     title: (text) => {

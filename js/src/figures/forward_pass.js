@@ -68,6 +68,7 @@ export default function* build(figure) {
     placeWeights(marks, state, values, room);
     placeBiases(marks, room);
     yield;
+    net.plot.describe(computed(state, values));
     placeNeurons(marks, state, values, shownStep !== null && state.step !== shownStep);
     shownStep = state.step;
   };
@@ -200,6 +201,19 @@ function placeNeurons({ net, lenses, sums, signals, hat, output }, { step, activ
   pale(hat, step < PREDICTED);
   ring(net.unit(2, 0), step >= PREDICTED);
   svgMath(output, step >= PREDICTED ? `\\c{prediction}{${short(prediction)}}` : "");
+}
+
+/** What the diagram has come to so far, in words of its symbols. */
+function computed({ step, x }, { wx, z, a, wa, prediction }) {
+  const pair = (names, values) => values.map((value, j) => `${names[j]} = ${fixed(value, 3)}`);
+  return [
+    `x = ${fixed(x)}`,
+    ...(step >= PRODUCTS ? pair(["w₁x", "w₂x"], wx) : []),
+    ...(step >= SUMS ? pair(["z₁", "z₂"], z) : []),
+    ...(step >= BENT ? pair(["a₁", "a₂"], a) : []),
+    ...(step >= WEIGHTED ? pair(["w₃a₁", "w₄a₂"], wa) : []),
+    ...(step >= PREDICTED ? [`ŷ = ${fixed(prediction, 3)}`] : []),
+  ].join(", ");
 }
 
 /** What the signal has not reached yet is pale. */

@@ -1,6 +1,6 @@
 // One neuron, trained twice from the same start: with the squared residual and with cross-entropy.
 
-import { beside, fixed, h, math, more, significant } from "../core/index.js";
+import { beside, fixed, h, math, more, plain, significant } from "../core/index.js";
 import { sigmoid } from "../math/activations.js";
 import { race } from "../math/binary_losses.js";
 import { nameEnds } from "../parts/curve_names.js";
@@ -71,6 +71,10 @@ export default function* build(figure) {
     }
     laidOut = needed;
     for (const racer of racers) racer.draw(found[racer.name].slice(0, step + 1), names, state.half, fold.open);
+    const told = (/** @type {string} */ key) =>
+      racers.map(({ name }) => `${plain(names[name])}: ${fixed(found[name][step][key], 3)}`).join("; ");
+    output.describe(`t = ${step}; ${told("p")}`);
+    slopes.describe(`t = ${step}; ${told("slope")}`);
     speak(figure, state, found);
   };
 }
