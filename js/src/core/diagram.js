@@ -100,6 +100,7 @@ export class Diagram {
     const line = this.plot.line({ color: "muted", width: 1.5, clip: false, arrow: this.arrow });
     const label = this.plot.text({ anchor: "middle", dy: 4 });
     label.element.remove(); // labels lie above every line
+    label.element.classList.add("nn-on-edge");
     this.plot.marks.append(label.element);
     return {
       line,

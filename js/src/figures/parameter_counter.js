@@ -33,7 +33,7 @@ function bar(plot, part, row, colors) {
       pieces.forEach(({ face, rim, label }, index) => {
         const [factor, ...texts] = factors[index];
         const end = start * factor;
-        const room = plot.sx(end) - plot.sx(start) - 4;
+        const room = plot.sx(end) - plot.sx(start) - 8;
         const text = factor > 1 && texts.find((words) => plain(words).length * LETTER <= room);
         for (const box of [face, rim]) {
           if (factor > 1) box.at(start, low, end, high);
