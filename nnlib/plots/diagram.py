@@ -50,7 +50,7 @@ def edges_between(centers: list[dict[int, Point]], radius: float) -> Iterator[Ed
 def draw_edges(
     ax: Axes, edges: list[Edge], model: Sequential | None, texts: dict[tuple[int, int, int], str]
 ) -> None:
-    """Draw the edges: with texts, in gray; without, as wide as a model's weights, dashed if negative."""
+    """Draw the edges: with texts, in gray; without, wide as a model's weights, dashed below 0."""
     linear = [one for one in model.layers if isinstance(one, Linear)] if model else []
     few = len(edges) <= 12
     for edge in edges:

@@ -4,19 +4,17 @@
 // them up to date. All that a figure shows follows from its state, the synced traits of its Python
 // class; so it can be stored, reset, tested and moved from either side.
 //
-// A page wakes a figure in pieces, each short enough that a slow phone answers in between. Both functions may be
-// generators: each `yield` ends a piece. Later drawings pay no heed to that.
+// A page wakes it in pieces, so that a slow phone answers in between: each `yield` of a build or a first drawing ends one.
 
 import shared from "messages/shared";
 import { button, choice, presets, readout, slider, toggle } from "./controls.js";
 import { Diagram } from "./diagram.js";
 import { become, h, set, uniqueId } from "./dom.js";
 import { showError } from "./error.js";
-import { footButtons } from "./foot.js";
+import { footButtons, reserve } from "./foot.js";
 import { LANGUAGES, languageOf, translator } from "./messages.js";
 import { player } from "./player.js";
 import { Plot } from "./plot.js";
-import { roomy, sentences } from "./room.js";
 import { phrase, spoken } from "./typeset.js";
 
 /** @import { Child, PlotOptions, Spec, State, Store, Translate, Words } from "./types.js" */
@@ -47,8 +45,7 @@ export function define(name, catalogue, build, forms = {}) {
 }
 
 export class Figure {
-  /** @type {Draw} */
-  #draw = () => {};
+  /** @type {Draw} */ #draw = () => {};
   /** @type {Node[]} */ #rows = []; // of the body, those to come
   /** @type {(() => void)[]} */ #controls = [];
   /** @type {Plot[]} */ #plots = [];
@@ -139,7 +136,7 @@ export class Figure {
       this.body.append(row);
     }
     yield;
-    yield* this.reserve();
+    yield* reserve(this);
     yield;
     const laidOut = () => this.root.checkVisibility({ contentVisibilityAuto: true });
     for (const plot of laidOut() ? this.#plots : []) {
@@ -157,14 +154,6 @@ export class Figure {
 
   measure() {
     return this.#plots.map((plot) => plot.measure()).some(Boolean);
-  }
-
-  /** The foot is as high as the tallest sentence, unless the figure has put its sentence elsewhere. */
-  *reserve() {
-    if (this.sentence.parentNode !== this.foot) return;
-    const all = sentences(this);
-    yield;
-    this.foot.prepend(roomy(this.sentence, all));
   }
 
   /** Change some of the state; everything that shows it follows at once. @param {State} patch */

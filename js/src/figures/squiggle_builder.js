@@ -1,7 +1,7 @@
 // The dosage network with its parameters inside the diagram: how seven numbers bend two slices of
 // an activation curve into the squiggle, and how gradient descent finds such numbers.
 
-import { bracketed, fixed, h, more, set, significant } from "../core/index.js";
+import { bracketed, fixed, h, moreAtTimes, set, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { forward, PARAMETERS, POINTS, ssr } from "../math/dosage.js";
 import { descents } from "../math/dosage_descent.js";
@@ -50,7 +50,7 @@ export default function* build(figure) {
   yield;
   figure.show(top, course.plot.node, training.player, below, rate, figure.foot, thirds, formula);
   yield;
-  const fold = folded(figure, activation, figure.presetButtons(["relu", "other"]));
+  const fold = moreAtTimes(figure, activation, figure.presetButtons(["relu", "other"]));
   figure.root.classList.add("nn-squiggle");
 
   return function* (state) {
@@ -83,23 +83,6 @@ export default function* build(figure) {
     error.show(`\\text{SSR} = ${squares.join(" + ")} = \\c{loss}{${loss(ssr(theta, POINTS, state.activation))}}`);
     if (state.step > 0) speakOfTraining(figure, run, step);
     else speak(figure, theta, said);
-  };
-}
-
-/**
- * The fold, for the view that has one: in the others the reset is back beside the sentence.
- * @param {Figure} figure @param {HTMLElement[]} rows
- */
-function folded(figure, ...rows) {
-  const reset = figure.foot.querySelector(".nn-reset");
-  const end = more(figure, ...rows).parentElement;
-  if (!reset || !end) throw new Error("No end of the figure");
-  return {
-    show: (visible) => {
-      end.hidden = !visible;
-      const home = visible ? end : figure.foot;
-      if (reset.parentNode !== home) home.append(reset);
-    },
   };
 }
 
