@@ -205,15 +205,9 @@ function placeNeurons({ net, lenses, sums, signals, hat, output }, { step, activ
 
 /** What the diagram has come to so far, in words of its symbols. */
 function computed({ step, x }, { wx, z, a, wa, prediction }) {
-  const pair = (names, values) => values.map((value, j) => `${names[j]} = ${fixed(value, 3)}`);
-  return [
-    `x = ${fixed(x)}`,
-    ...(step >= PRODUCTS ? pair(["w₁x", "w₂x"], wx) : []),
-    ...(step >= SUMS ? pair(["z₁", "z₂"], z) : []),
-    ...(step >= BENT ? pair(["a₁", "a₂"], a) : []),
-    ...(step >= WEIGHTED ? pair(["w₃a₁", "w₄a₂"], wa) : []),
-    ...(step >= PREDICTED ? [`ŷ = ${fixed(prediction, 3)}`] : []),
-  ].join(", ");
+  const names = ["w₁x", "w₂x", "z₁", "z₂", "a₁", "a₂", "w₃a₁", "w₄a₂", "ŷ"];
+  const known = [...wx, ...z, ...a, ...wa, prediction].slice(0, 2 * step);
+  return [`x = ${fixed(x)}`, ...known.map((value, i) => `${names[i]} = ${fixed(value, 3)}`)].join(", ");
 }
 
 /** What the signal has not reached yet is pale. */
