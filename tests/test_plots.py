@@ -554,8 +554,8 @@ def test_network_edges_show_sign_and_size():
     model = nnlib.Sequential(nnlib.Linear.from_arrays([[2.0], [-1.0]], [0.0]))
     ax = plots.draw_network(model)
     arrows = [patch for patch in ax.patches if type(patch).__name__ == "FancyArrowPatch"]
-    colors = [to_hex(arrow.get_edgecolor()) for arrow in arrows]
-    assert colors == [plots.color("positive"), plots.color("negative")]
+    assert {to_hex(arrow.get_edgecolor()) for arrow in arrows} == {plots.color("weight")}
+    assert [arrow.get_linestyle() for arrow in arrows] == ["-", (0, (5, 2))]
     assert arrows[0].get_linewidth() > arrows[1].get_linewidth()
 
 

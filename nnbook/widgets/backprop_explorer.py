@@ -103,8 +103,7 @@ class BackpropExplorer(InteractiveFigure, DosageNetwork):
         )
         ax = figure.add_axes((0.1, 0.08, 0.84, 0.32))
         places = np.arange(len(PARAMETERS))
-        shades = [color("negative" if value < 0 else "positive") for value in slopes]
-        ax.bar(places, slopes, width=0.6, color=shades)
+        ax.bar(places, slopes, width=0.6, color=color("gradient"))
         ax.plot(places, differences, "_", color=color("ink"), markersize=22, markeredgewidth=1.5)
         ax.axhline(0, color=color("muted"), linewidth=0.8)
         ax.set_xticks(places, [f"${symbol}$" for symbol in SYMBOLS])

@@ -139,9 +139,8 @@ class DigitPad(InteractiveFigure):
         plot_images(self.counts().reshape(8, 8), limit=FULL, ax=axes["C"])
         plot_images(each.reshape(8, 8), signed=True, ax=axes["D"])
         p = self.probabilities()
-        shown = plot_bars(
-            p, [f"${k}$" for k in range(10)], texts=[f"${v:.2f}$" for v in p], ax=axes["P"]
-        )
+        names, texts = [f"${k}$" for k in range(10)], [f"${value:.2f}$" for value in p]
+        shown = plot_bars(p, names, texts=texts, shade="ink", ax=axes["P"])  # orange is a sign
         shown.set_title(f"${first}$", fontsize=22)
         return figure
 

@@ -110,6 +110,10 @@ class SoftmaxExplorer(InteractiveFigure):
         simplex.axis("off")
         symbol = "z" if self.T == 1 else "u"
         plot_jacobian(slopes, columns=symbol, decimals=3 if K < 4 else 2, limit=0.25, ax=table)
+        # Blue and orange are classes here: a slope has its own color, a negative one is hatched.
+        for tint, slope in zip(table.patches[1::2], slopes.ravel(), strict=True):
+            tint.set(facecolor=color("gradient"), edgecolor=color("background"))
+            tint.set_hatch("///" if slope < 0 else None)
         return figure
 
     def _arrow(self, ax: Axes, start: Any, stop: Any) -> None:

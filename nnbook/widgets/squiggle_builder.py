@@ -98,7 +98,7 @@ class SquiggleBuilder(InteractiveFigure, DosageNetwork):
         ):
             ends = []
             for j in range(2):
-                shade = color(f"class{j}")
+                shade = color("activation")
                 ax.plot(x, curves[:, j], color=shade, linestyle=LINE_STYLES[j])
                 text = name.format(j + 1) if ax is panels[0, 1] else name.format(j + 3, j + 1)
                 ends.append((1.0, float(curves[-1, j]), text, shade))
@@ -119,7 +119,7 @@ class SquiggleBuilder(InteractiveFigure, DosageNetwork):
         top = max(float(values.max()), 1.0)
         ax.plot(grid, values, color=color("muted"), linewidth=1.2)
         for j, style in ((0, "-"), (1, "--")):
-            look: dict[str, Any] = {"linestyle": style, "color": color(f"class{j}")}
+            look: dict[str, Any] = {"linestyle": style, "color": color("activation")}
             height = -top * (0.1 + 0.12 * j)
             ax.plot(z[:, j], a[:, j], **look)
             ax.annotate(

@@ -50,7 +50,7 @@ def edges_between(centers: list[dict[int, Point]], radius: float) -> Iterator[Ed
 def draw_edges(
     ax: Axes, edges: list[Edge], model: Sequential | None, texts: dict[tuple[int, int, int], str]
 ) -> None:
-    """Draw the edges: with texts, in gray; without, in the color and width of a model's weights."""
+    """Draw the edges: with texts, in gray; without, wide as a model's weights, dashed below 0."""
     linear = [one for one in model.layers if isinstance(one, Linear)] if model else []
     few = len(edges) <= 12
     for edge in edges:
@@ -59,7 +59,7 @@ def draw_edges(
             weight = linear[edge.layer].weight.value
             value, largest = weight[edge.source, edge.target], np.abs(weight).max()
             strength = float(abs(value) / largest) if largest else 0.0
-            style["color"] = color("positive" if value > 0 else "negative")
+            style.update(color=color("weight"), linestyle="-" if value >= 0 else (0, (5, 2)))
             style.update(linewidth=0.6 + 2.4 * strength, alpha=0.4 + 0.6 * strength)
         elif not few:
             style.update(linewidth=0.5, alpha=0.6)

@@ -45,8 +45,8 @@ def draw_network(
 ) -> Axes:
     r"""Draw a network: a column of units for each layer, an edge for each weight.
 
-    Without labels, the edges of a Sequential show its weights: color for the sign, width for the
-    size.
+    Without labels, the edges of a Sequential show its weights: the wider the larger, a negative
+    one dashed.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 // Sliders, choices, buttons, readouts: native elements all.
 
-import { become, color, h } from "./dom.js";
+import { become, color, h, set } from "./dom.js";
 import { fixed } from "./format.js";
 import { plain } from "./minitex.js";
 import { ghost } from "./room.js";
@@ -72,7 +72,7 @@ export function slider(figure, name, options) {
     "data-name": name,
     input: () => put(scale.value(Number(input.value))),
   });
-  const output = h("output", { class: "nn-value", "aria-live": "off" }); // the input says it, and the sentence what follows
+  const output = h("output", { class: "nn-value", "aria-live": "off", "aria-hidden": "true" }); // the input says it
   const node = h(
     "label",
     { class: "nn-slider", style: options.color ? { "--c": color(options.color) } : {} },
@@ -208,6 +208,8 @@ export function readout(name, { label, color: shade, forms = [] } = {}) {
       if (source === shown) return;
       shown = source;
       become(value, [math(source)]);
+      // Read aloud as a whole, not as its letters, indices and exponents one by one.
+      set(value, { role: source ? "img" : null, "aria-label": source ? plain(source) : null });
     },
   });
 }

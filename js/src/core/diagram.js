@@ -14,10 +14,10 @@ import { svgMath } from "./typeset.js";
 /** @param {number} layer @param {number} depth */
 const ROLES = (layer, depth) => (layer === 0 ? "input" : layer === depth ? "prediction" : "activation");
 
-/** How strongly a weight is drawn: its sign by color and by dashes, its size by width. @param {number} weight */
-export function stroke(weight, largest = 4) {
+/** How a weight, or a slope, is drawn: a negative one in dashes, the wider the larger. @param {number} weight */
+export function stroke(weight, largest = 4, shade = "weight") {
   const size = Math.min(1, Math.abs(weight) / largest);
-  return { color: weight < 0 ? "negative" : "positive", width: 1 + 4 * size, dash: weight < 0 ? "7 4" : null };
+  return { color: shade, width: 1 + 4 * size, dash: weight < 0 ? "7 4" : null };
 }
 
 /**
@@ -100,14 +100,15 @@ export class Diagram {
     const line = this.plot.line({ color: "muted", width: 1.5, clip: false, arrow: this.arrow });
     const label = this.plot.text({ anchor: "middle", dy: 4 });
     label.element.remove(); // labels lie above every line
+    label.element.classList.add("nn-on-edge");
     this.plot.marks.append(label.element);
     return {
       line,
       label,
       /** Color, width, dashes and opacity. @param {Look} look */
       style: (look) => line.style({ opacity: null, ...look }),
-      /** Drawn as strong as the weight is. @param {number} value @param {number} [largest] */
-      weight: (value, largest) => line.style({ opacity: null, ...stroke(value, largest) }),
+      /** Drawn as strong as the weight is. @param {Parameters<typeof stroke>} weight */
+      weight: (...weight) => line.style({ opacity: null, ...stroke(...weight) }),
     };
   }
 

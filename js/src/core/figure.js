@@ -3,23 +3,24 @@
 // A figure is `build(figure)`: it makes the elements once and returns `draw(state)`, which brings
 // them up to date. All that a figure shows follows from its state, the synced traits of its Python
 // class; so it can be stored, reset, tested and moved from either side.
+//
+// A page wakes it in pieces, so that a slow phone answers in between: each `yield` of a build or a first drawing ends one.
 
 import shared from "messages/shared";
 import { button, choice, presets, readout, slider, toggle } from "./controls.js";
 import { Diagram } from "./diagram.js";
 import { become, h, set, uniqueId } from "./dom.js";
 import { showError } from "./error.js";
-import { footButtons } from "./foot.js";
+import { footButtons, reserve } from "./foot.js";
 import { LANGUAGES, languageOf, translator } from "./messages.js";
 import { player } from "./player.js";
 import { Plot } from "./plot.js";
-import { roomy, sentences } from "./room.js";
 import { phrase, spoken } from "./typeset.js";
 
 /** @import { Child, PlotOptions, Spec, State, Store, Translate, Words } from "./types.js" */
 
 /**
- * @typedef {(state: State) => void} Draw
+ * @typedef {(state: State) => void | Generator<void, void>} Draw
  * @typedef {(figure: Figure) => Draw | Generator<void, Draw>} Build makes the elements, all at once or piece by piece, and
  *   returns what brings them up to date
  */
@@ -44,8 +45,8 @@ export function define(name, catalogue, build, forms = {}) {
 }
 
 export class Figure {
-  /** @type {(state: State) => void} */
-  #draw = () => {};
+  /** @type {Draw} */ #draw = () => {};
+  /** @type {Node[]} */ #rows = []; // of the body, those to come
   /** @type {(() => void)[]} */ #controls = [];
   /** @type {Plot[]} */ #plots = [];
   /** @type {(() => void)[]} */ #resets = [];
@@ -130,13 +131,19 @@ export class Figure {
     yield;
     const made = known.build(this);
     this.#draw = typeof made === "function" ? made : yield* made;
+    for (const row of this.#rows) {
+      yield; // the browser lays out each row by itself
+      this.body.append(row);
+    }
     yield;
-    this.reserve();
+    yield* reserve(this);
     yield;
     const laidOut = () => this.root.checkVisibility({ contentVisibilityAuto: true });
-    if (laidOut()) this.measure();
-    yield;
-    this.refresh();
+    for (const plot of laidOut() ? this.#plots : []) {
+      plot.measure();
+      yield;
+    }
+    yield* this.drawing();
     if (laidOut() && this.measure()) this.refresh(); // at once, so that the reader does not see it move
     this.root.figure = this; // for tests and for the page's console
     this.store.listen(() => this.refresh(), this.signal);
@@ -147,12 +154,6 @@ export class Figure {
 
   measure() {
     return this.#plots.map((plot) => plot.measure()).some(Boolean);
-  }
-
-  /** The foot is as high as the tallest sentence, unless the figure has put its sentence elsewhere. */
-  reserve() {
-    if (this.sentence.parentNode !== this.foot) return;
-    this.foot.prepend(roomy(this.sentence, sentences(this)));
   }
 
   /** Change some of the state; everything that shows it follows at once. @param {State} patch */
@@ -175,9 +176,14 @@ export class Figure {
   /** Bring everything up to date. */
   refresh() {
     this.attempt(() => {
-      this.#draw(this.state);
-      for (const update of this.#controls) update();
+      for (const _ of this.drawing());
     });
+  }
+
+  *drawing() {
+    yield* this.#draw(this.state) ?? [];
+    yield;
+    for (const update of this.#controls) update();
   }
 
   /**
@@ -255,7 +261,7 @@ export class Figure {
 
   /** Put rows into the body: plots side by side, controls side by side, formulas. @param {(Node | null)[]} rows */
   show(...rows) {
-    this.body.append(...rows.filter((row) => row !== null));
+    this.#rows.push(...rows.filter((row) => row !== null));
   }
 
   /** Plots, or other elements, side by side where the page is wide enough. @param {(Node | {node: Node})[]} items */

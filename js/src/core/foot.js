@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { LANGUAGES } from "./messages.js";
+import { roomy, sentences } from "./room.js";
 
 /** @import { Figure } from "./figure.js" */
 
@@ -32,4 +33,12 @@ function languageSwitch({ switchable, language }) {
       click: () => switchable(other),
     }),
   ];
+}
+
+/** The foot is as high as the tallest sentence, unless the figure has put its sentence elsewhere. @param {Figure} figure */
+export function* reserve(figure) {
+  if (figure.sentence.parentNode !== figure.foot) return;
+  const all = sentences(figure);
+  yield;
+  figure.foot.prepend(roomy(figure.sentence, all));
 }

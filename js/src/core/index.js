@@ -6,7 +6,7 @@ export { define } from "./figure.js";
 export { bracketed, fixed, grouped, inWords, scientific, significant } from "./format.js";
 export { glyph, SHAPES } from "./marks.js";
 export { plain } from "./minitex.js";
-export { beside, more } from "./more.js";
+export { beside, more, moreAtTimes } from "./more.js";
 export { hydrate, present } from "./page.js";
 export { Plot } from "./plot.js";
 export { ghost, room, roomy, sentences } from "./room.js";

@@ -164,17 +164,21 @@ function spaced(atoms) {
 
 /** A formula as plain text, for labels that are read aloud. @param {string} source */
 export function plain(source) {
+  const whole = (/** @type {string} */ part) => (/ [+−] /.test(part) ? `(${part})` : part);
   /** @param {Atom[]} atoms @returns {string} */
   const flat = (atoms) =>
     atoms
       .map((atom) => {
         let text = atom.text ?? "";
         if (atom.group) text = flat(atom.group);
-        if (atom.numerator) text = `${flat(atom.numerator)}/${flat(atom.denominator ?? [])}`;
-        if (atom.sub) text += ` ${flat(atom.sub)}`;
+        if (atom.numerator) text = [atom.numerator, atom.denominator ?? []].map(flat).map(whole).join("/");
+        if (atom.sub) text += ` ${flat(atom.sub)} `;
         if (atom.sup) text += `^${flat(atom.sup)}`;
         return text;
       })
       .join("");
-  return flat(parse(source)).trim();
+  return flat(parse(source))
+    .replace(/ {2,}/g, " ")
+    .replace(/ (?=[,;:)^/])/g, "")
+    .trim();
 }

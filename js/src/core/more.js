@@ -38,6 +38,24 @@ export function more(figure, ...rows) {
   return fold;
 }
 
+/**
+ * A fold that some states do not have: there the reset is back beside the sentence.
+ * @param {Figure} figure @param {Child[]} rows
+ */
+export function moreAtTimes(figure, ...rows) {
+  const reset = /** @type {HTMLElement} */ (figure.foot.querySelector(".nn-reset"));
+  more(figure, ...rows);
+  const end = /** @type {HTMLElement} */ (reset.parentElement);
+  return {
+    /** @param {boolean} visible */
+    show: (visible) => {
+      end.hidden = !visible;
+      const home = visible ? end : figure.foot;
+      if (reset.parentNode !== home) home.append(reset);
+    },
+  };
+}
+
 /** @param {string} key */
 function recall(key) {
   try {

@@ -50,7 +50,7 @@ function flatEnds(slope) {
 }
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const { above, below, draw } = makePlots(figure);
   const value = figure.readout("f");
@@ -58,7 +58,7 @@ export default function build(figure) {
   const gapValue = figure.readout("gap");
   const beta = figure.slider("beta", { symbol: "\\beta", label: t("beta"), format: (x) => fixed(x, 1) });
   const alpha = figure.slider("alpha", { symbol: "\\alpha", label: t("alpha") });
-
+  yield;
   figure.show(
     figure.choice("function", { label: t("function"), labels: (name) => ACTIVATIONS[name].label }),
     above.node,

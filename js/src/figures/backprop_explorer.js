@@ -30,9 +30,10 @@ function sweep(theta, points, activation) {
 }
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const net = sweepNetwork(figure);
+  yield;
   const chain = chainTable(figure);
   const witness = ["analytic", "difference"].map((name) => figure.readout(name));
   const agree = figure.readout("agree");
@@ -46,13 +47,14 @@ export default function build(figure) {
     panel.classList.add("nn-settings");
     return panel;
   };
+  yield;
   figure.show(
     net.plot.node,
     figure.player("step", { symbol: "\\text{←}", name: t("step_name"), speed: 0.9 }),
     figure.foot,
     proof,
     settings(
-      figure.choice("parameter", { label: "θ", name: t("parameter"), labels: (name) => `$${sub(name)}` }),
+      figure.choice("parameter", { label: "$\\theta", name: t("parameter"), labels: (name) => `$${sub(name)}` }),
       ...sliders,
     ),
     settings(
@@ -63,16 +65,17 @@ export default function build(figure) {
       figure.presetButtons(["start", "fitted", "twins", "zero"]),
     ),
   );
+  yield;
   more(
     figure,
     settings(
-      figure.choice("activation", { label: "f", name: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
+      figure.choice("activation", { label: "$f", name: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
       figure.presetButtons(["dead", "corner"]),
     ),
   );
   figure.root.classList.add("nn-backprop");
 
-  return (state) => {
+  return function* (state) {
     const theta = PARAMETERS.map((name) => state[name]);
     const points = chosen(state.sample);
     const slopes = gradient(theta, points, state.activation);
@@ -80,7 +83,9 @@ export default function build(figure) {
     const found = check(theta, points, state.activation, state.parameter);
     const symbol = sub(state.parameter);
     net.draw(state, theta, points, slopes, back);
+    yield;
     chain.draw(state, theta);
+    yield;
     const known = (value) => (isKnown(state) ? `\\c{gradient}{${fixed(value, 6)}}` : "?"); // the sweep finds it, not the figure
     witness[0].show(`${slopeIn(symbol)} = ${known(found.analytic)}`);
     witness[1].show(`\\frac{L(${symbol} + h) - L(${symbol} - h)}{2h} = ${known(found.difference)}`);

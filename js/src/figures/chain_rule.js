@@ -17,19 +17,21 @@ const DECADES = { x: [-3.05, 0.1], y: [-8.3, 1] };
 const EXPONENTS = Array.from({ length: 121 }, (_, i) => (i - 120) / 40); // from -3 to 0
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   figure.number = "0.00 × 10⁻⁶";
   const gears = makeGears(figure);
+  yield;
   const errors = makeErrors(figure);
+  yield;
   const formula = figure.readout("line");
   const table = makeTable(t("table"));
-
+  yield;
   figure.show(
     gears.plot.node,
     figure.panel(
       figure.slider("z", { symbol: "z", color: "activation" }),
-      figure.slider("dz", { symbol: "\\Delta z", color: "gradient", format: (x) => significant(x, 3) }),
+      figure.slider("dz", { symbol: "\\Delta z", color: "activation", format: (x) => significant(x, 3) }),
     ),
     h(
       "div",
@@ -44,6 +46,7 @@ export default function build(figure) {
     ),
     formula,
   );
+  yield;
   const fold = more(figure, errors.plot.node, table.node);
 
   return ({ z, dz }) => {

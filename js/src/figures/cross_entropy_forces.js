@@ -32,12 +32,13 @@ function entry(step, { k, j, label, J, slopes, gradient }) {
 }
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const forces = makeForces(figure);
   const product = makeProduct(t("table"));
   const naive = figure.readout("loss_from_p");
   const exact = figure.readout("loss");
+  yield;
   figure.show(
     forces.plot.node,
     outputSliders(figure),

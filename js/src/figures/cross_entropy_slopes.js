@@ -18,13 +18,14 @@ const FORMULAS = {
 };
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const { min, max, step } = figure.controls.z;
   const move = (z) => figure.set({ z: Number((Math.round(Math.max(min, Math.min(max, z)) / step) * step).toFixed(2)) });
   const sides = Object.keys(NAMES).map((loss) => side(figure, loss, move));
   const probability = figure.readout("p");
   const squeeze = figure.readout("squeeze");
+  yield;
   figure.show(
     h(
       "div",
@@ -40,7 +41,11 @@ export default function build(figure) {
     figure.foot,
     figure.presetButtons(),
     h("div", { class: "nn-readouts" }, probability, squeeze),
-    figure.row(...sides.map(({ formulas }) => formulas)),
+    h(
+      "div",
+      { class: "nn-slopes-both" },
+      sides.map(({ formulas }) => formulas),
+    ),
   );
 
   return (state) => {

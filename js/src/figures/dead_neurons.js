@@ -39,13 +39,15 @@ function runs() {
 }
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const runOf = runs();
   const now = moment();
   const last = () => runOf(figure.state).last;
   const fit = makeFit(figure);
-  const board = makeBoard(figure);
+  yield;
+  const board = yield* makeBoard(figure);
+  yield;
   const course = makeCourse(figure, { last, text: loss });
   const total = [figure.readout("ssr-symbols"), figure.readout("ssr")];
   const chain = [figure.readout("chain-symbols"), figure.readout("chain")];
@@ -58,7 +60,7 @@ export default function build(figure) {
     if (step < 4 || turns.some((turn) => step >= turn.step - 3 && step <= turn.step + 1)) return 2.5;
     return Math.max(4, 0.8 * step);
   };
-
+  yield;
   figure.show(
     board.plot.node,
     ...course.nodes,
@@ -71,6 +73,7 @@ export default function build(figure) {
     ),
     beside(fit.plot.node),
   );
+  yield;
   const fold = more(
     figure,
     h("div", { class: "nn-readouts nn-one-formula" }, total),
@@ -80,14 +83,16 @@ export default function build(figure) {
     room(alpha),
   );
 
-  return (state) => {
+  return function* (state) {
     const run = runOf(state);
     const step = Math.min(state.step, run.last);
     const theta = run.thetaAt(step);
     evaluate(theta, state, now);
     const isRelu = state.activation === "relu";
     fit.draw(theta, state, now);
+    yield;
     board.draw(now, run.lit[step], isRelu);
+    yield;
     course.draw(run, step, now.ssr, isRelu);
     if (fold.open) explain(theta);
     alpha.hidden = state.activation !== "leaky_relu";
@@ -142,10 +147,14 @@ function makeFit(figure) {
 }
 
 /** A lamp for each node and point, and below it the gradients that the next step is made with. @param {Figure} figure */
-function makeBoard(figure) {
+function* makeBoard(figure) {
   const board = figure.plot({ x: [0, WIDE], y: [0, 7.2], axes: false, ratio: 0.68, label: figure.t("plot_lamps") });
   const heads = [0, 1, 2, 3, 4].map(() => board.text({ anchor: "middle", dy: 5, halo: false }));
-  const nodes = [0, 1].map((k) => node(board, k, figure.t("dead_word")));
+  const nodes = [];
+  for (const k of [0, 1]) {
+    yield;
+    nodes.push(node(board, k, figure.t("dead_word")));
+  }
   const shift = line(board, 6);
   const draw = (now, lit, isRelu) => {
     heads.forEach((head, i) =>

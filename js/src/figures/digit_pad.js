@@ -15,7 +15,12 @@ const DIGITS = Array.from({ length: 10 }, (_, k) => k);
 /** A picture with a title above it; of several titles `title` shows one. */
 function step(titles, svg) {
   const shown = h("span", { text: titles[0] });
-  const node = h("figure", { class: "nn-pad-step" }, h("figcaption", {}, roomy(shown, titles)), svg);
+  const node = h(
+    "figure",
+    { class: "nn-pad-step" },
+    h("figcaption", { "aria-hidden": "true" }, roomy(shown, titles)),
+    svg,
+  );
   return {
     node,
     title: (text) => {
@@ -38,7 +43,7 @@ function probabilities(figure) {
     margin: { top: 30, right: 8 },
     label: figure.t("probabilities"),
   });
-  const bars = DIGITS.map(() => plot.rect({ fill: "prediction" }));
+  const bars = DIGITS.map(() => plot.rect({ fill: "ink" }));
   const texts = DIGITS.map(() => plot.text({ anchor: "middle", dy: -5, size: 12 }));
   texts.forEach((text, k) => text.element.setAttribute("data-name", `p${k}`));
   return {
@@ -103,13 +108,14 @@ const makeTop = (figure, pad, answer, bars) =>
   );
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   figure.number = "0.00";
   const layers = layersOf(figure.data.layers);
   const stored = figure.data.stored.map((rows) => enlarge(fromRows(rows)));
   const pad = drawingPad(figure, { label: t("pad"), hint: t("draw_here") });
   const answer = h("output", { class: "nn-pad-answer", "data-name": "answer", "aria-live": "off" });
+  yield;
   const p = probabilities(figure);
   const a = hidden(figure, layers[0].b.length);
   const pictures = {
@@ -121,6 +127,7 @@ export default function build(figure) {
   const stretched = ink(pictures.stretched);
   const counted = ink(pictures.counted);
   blocks(pictures.counted, SIDE, 4);
+  yield;
   const counts = cells(pictures.counts, 8, true);
   const evidence = cells(pictures.evidence, 8, false);
   const steps = {
@@ -131,7 +138,7 @@ export default function build(figure) {
   };
   const pen = figure.slider("pen", { symbol: `\\text{${t("pen")}}` });
   const dots = (name) => figure.slider(name, { symbol: `\\text{${t(name)}}`, color: "input" });
-
+  yield;
   figure.show(
     makeTop(figure, pad, answer, p.node),
     figure.foot,
@@ -142,9 +149,10 @@ export default function build(figure) {
       Object.values(steps).map(({ node }) => room(node)),
     ),
   );
+  yield;
   const fold = more(figure, figure.panel(dots("right"), dots("down"), room(pen)), step([t("hidden")], a.node).node);
 
-  return (state) => {
+  return function* (state) {
     const drawn = state.digit === "none";
     const scan = move(drawn ? draw(state.strokes, state.pen) : stored[state.digit], state.right, state.down);
     const box = boundingBox(scan);
@@ -156,6 +164,7 @@ export default function build(figure) {
     steps.counted.title(t(state.prepared ? "evened" : "middle"));
     if (made.stretched) stretched(made.stretched);
     counted(made.prepared);
+    yield;
     counts.show((i) => ({
       fill: "var(--nn-ink)",
       opacity: x[i] / FULL,
@@ -167,6 +176,7 @@ export default function build(figure) {
       fill: `var(--nn-${said.each[i] < 0 ? "negative" : "positive"})`,
       opacity: Math.abs(said.each[i]) / most,
     }));
+    yield;
     steps.evidence.title(t("evidence", { first: said.first, second: said.second }));
     answer.textContent = String(said.first);
     p.show(said.p, said.first);

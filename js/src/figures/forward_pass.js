@@ -30,7 +30,7 @@ function run({ x, activation, ...parameters }) {
 }
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const marks = makeMarks(figure);
   const { net } = marks;
@@ -40,7 +40,7 @@ export default function build(figure) {
     name: t("activation"),
     labels: (name) => ACTIVATIONS[name].label,
   });
-
+  yield;
   figure.show(
     figure.row(net),
     figure.player("step", { symbol: `\\text{${t("step_name")}}`, speed: 1 }),
@@ -55,7 +55,7 @@ export default function build(figure) {
 
   let shownStep = null;
 
-  return (state) => {
+  return function* (state) {
     const values = run(state);
     lines.forEach((line, j) => line.show(formula(state, values, j)));
     speak(figure, state, values);
@@ -63,9 +63,12 @@ export default function build(figure) {
     const spacing = net.plot.inner.width / 2.6; // from column to column
     const room = { narrow: spacing < 190, tiny: spacing < 110 };
     net.layout();
+    yield;
     placeInput(marks, room);
     placeWeights(marks, state, values, room);
     placeBiases(marks, room);
+    yield;
+    net.plot.describe(computed(state, values));
     placeNeurons(marks, state, values, shownStep !== null && state.step !== shownStep);
     shownStep = state.step;
   };
@@ -198,6 +201,13 @@ function placeNeurons({ net, lenses, sums, signals, hat, output }, { step, activ
   pale(hat, step < PREDICTED);
   ring(net.unit(2, 0), step >= PREDICTED);
   svgMath(output, step >= PREDICTED ? `\\c{prediction}{${short(prediction)}}` : "");
+}
+
+/** What the diagram has come to so far, in words of its symbols. */
+function computed({ step, x }, { wx, z, a, wa, prediction }) {
+  const names = ["w₁x", "w₂x", "z₁", "z₂", "a₁", "a₂", "w₃a₁", "w₄a₂", "ŷ"];
+  const known = [...wx, ...z, ...a, ...wa, prediction].slice(0, 2 * step);
+  return [`x = ${fixed(x)}`, ...known.map((value, i) => `${names[i]} = ${fixed(value, 3)}`)].join(", ");
 }
 
 /** What the signal has not reached yet is pale. */

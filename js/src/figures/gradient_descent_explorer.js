@@ -12,11 +12,13 @@ const DOUBLINGS = 10;
 const TANGENTS = 8;
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const loss = lossOver(figure.data.fixed);
   const picture = makePicture(figure, loss);
+  yield;
   const table = stepTable(t("table"));
+  yield;
   const formula = figure.readout("next");
   const factor = figure.readout("factor");
   const ending = h("p", { "data-name": "stop" });
@@ -40,12 +42,12 @@ export default function build(figure) {
     return path;
   };
   const last = () => walk(figure.state).sizes.length;
-
+  yield;
   figure.show(
     picture.plot.node,
     figure.player("step", { symbol: "t", last, speed: () => Math.max(4, last() / 12) }),
     figure.panel(
-      figure.slider("rate", { symbol: "\\eta", label: t("rate"), color: "gradient", format: (x) => significant(x, 3) }),
+      figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (x) => significant(x, 3) }),
       figure.slider("start", { symbol: "b_3", label: t("start"), color: "bias" }),
     ),
     figure.foot,
@@ -53,6 +55,7 @@ export default function build(figure) {
     beside(table.node, h("div", { class: "nn-steps-end" }, roomy(ending, stops))),
     h("div", { class: "nn-readouts" }, formula, factor),
   );
+  yield;
   more(
     figure,
     figure.panel(
@@ -75,7 +78,7 @@ export default function build(figure) {
     formula.show(
       `b_3 - \\eta L' = ${entry(from)} - ${significant(state.rate, 3)} \\cdot ${bracketed(entry(slope))} = \\c{bias}{${entry(to)}}`,
     );
-    factor.show(`1 - ${CURVATURE}\\eta = \\c{gradient}{${significant(ratio(state), 3)}}`);
+    factor.show(`1 - ${CURVATURE}\\eta = ${significant(ratio(state), 3)}`);
     ending.textContent = t(`stop_${stop}`, { steps: fixed(sizes.length, 0) });
     speak(figure, state, loss, { k, at, outside: !inside, stop, steps: sizes.length });
   };

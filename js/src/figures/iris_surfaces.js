@@ -104,14 +104,16 @@ function makeFormulas(figure) {
 }
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const { layers, names } = figure.data;
   const { x1, x2 } = figure.controls;
   /** @type {import("../parts/folded_surfaces.js").Plane} */
   const plane = { x: [x1.min, x1.max], y: [x2.min, x2.max] };
   const surfaces = makeSurfaces(figure, plane);
+  yield;
   const regions = map(figure, plane);
+  yield;
   const net = figure.diagram({
     sizes: [2, 2, 3],
     ratio: 1.05,
@@ -127,12 +129,14 @@ export default function build(figure) {
   regions.node.classList.add("nn-iris-map");
   net.node.classList.add("nn-iris-network");
   figure.body.classList.add("nn-iris");
+  yield;
   figure.show(surfaces.node, regions.node, figure.foot, net.node, figure.presetButtons(SHOWN));
   const formulas = makeFormulas(figure);
+  yield;
   const fold = more(figure, figure.panel(slider("petal", 1), slider("sepal", 2)), formulas.node);
   let [width, isNarrow] = [0, false];
 
-  return (state) => {
+  return function* (state) {
     /** @type {import("../core/types.js").Point} */
     const x = [state.x1, state.x2];
     const {
@@ -148,7 +152,9 @@ export default function build(figure) {
     }
     surfaces.show(x, z, best, isNarrow);
     regions.show(x, `x_1 = ${fixed(x[0])}, x_2 = ${fixed(x[1])}: ${best.map((k) => names[k]).join(", ")}`);
+    yield;
     showNetwork(net, layers, x, a, z, best);
+    yield;
     if (fold.open) formulas.show(x, sums, a, z);
     speak(figure, sums, z, order, ahead);
   };
@@ -163,11 +169,11 @@ function showNetwork(net, layers, x, a, z, best) {
       row.forEach((weight, j) => {
         const silent = layer === 1 && a[i] < TIE;
         const edge = net.edge(layer, i, j);
-        edge.weight(weight, layer === 0 ? 4 : 1.3);
+        edge.weight(weight, layer === 0 ? 4 : 1.3, "muted"); // blue is a class here
         edge.line.element.setAttribute("opacity", silent ? 0.25 : 1);
         edge.label.at(
           ...net.between(layer, i, j, layer === 0 ? 0.34 : 0.64),
-          `\\c{${silent ? "muted" : "weight"}}{${fixed(weight, layer === 0 ? 1 : 2)}}`,
+          `\\c{${silent ? "muted" : "ink"}}{${fixed(weight, layer === 0 ? 1 : 2)}}`,
         );
       }),
     ),

@@ -1,6 +1,6 @@
 // One neuron, trained twice from the same start: with the squared residual and with cross-entropy.
 
-import { beside, fixed, h, math, more, significant } from "../core/index.js";
+import { beside, fixed, h, math, more, plain, significant } from "../core/index.js";
 import { sigmoid } from "../math/activations.js";
 import { race } from "../math/binary_losses.js";
 import { nameEnds } from "../parts/curve_names.js";
@@ -10,17 +10,19 @@ import { nameEnds } from "../parts/curve_names.js";
 const SPEED = 30; // steps a second
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const last = figure.controls.step.max;
   /** @type {import("../core/types.js").PlotOptions} */
   const axis = { x: [0, last], y: [-0.02, 1.02], yTicks: [0, 0.5, 1], xLabel: "t", xTicks: 4 };
   const output = figure.plot({ ...axis, yLabel: "p", ratio: 0.75, margin: { right: 74 }, label: t("output") });
   const slopes = figure.plot({ ...axis, yLabel: "dL/dz", ratio: 0.95, margin: { right: 74 }, label: t("slopes") });
+  yield;
   const moment = [output, slopes].map((plot) => plot.line({ color: "grid", width: 1 }));
   const half = output.line({ color: "grid", width: 1 });
   const racers = ["square", "cross_entropy"].map((name) => makeRacer(figure, output, slopes, name));
   figure.body.classList.add("nn-larger-first");
+  yield;
   figure.show(
     output.node,
     figure.player("step", { symbol: "t", label: t("steps"), speed: SPEED }),
@@ -35,6 +37,7 @@ export default function build(figure) {
     ),
     figure.row(...racers.map(({ formula, numbers }) => h("div", {}, formula, numbers))),
   );
+  yield;
   const fold = more(figure, h("div", { class: "nn-scroll" }, makeTable(t("table"), racers)));
 
   const run = runs(last);
@@ -68,6 +71,10 @@ export default function build(figure) {
     }
     laidOut = needed;
     for (const racer of racers) racer.draw(found[racer.name].slice(0, step + 1), names, state.half, fold.open);
+    const told = (/** @type {string} */ key) =>
+      racers.map(({ name }) => `${plain(names[name])}: ${fixed(found[name][step][key], 3)}`).join("; ");
+    output.describe(`t = ${step}; ${told("p")}`);
+    slopes.describe(`t = ${step}; ${told("slope")}`);
     speak(figure, state, found);
   };
 }

@@ -33,7 +33,7 @@ function bar(plot, part, row, colors) {
       pieces.forEach(({ face, rim, label }, index) => {
         const [factor, ...texts] = factors[index];
         const end = start * factor;
-        const room = plot.sx(end) - plot.sx(start) - 4;
+        const room = plot.sx(end) - plot.sx(start) - 8;
         const text = factor > 1 && texts.find((words) => plain(words).length * LETTER <= room);
         for (const box of [face, rim]) {
           if (factor > 1) box.at(start, low, end, high);
@@ -51,18 +51,20 @@ function bar(plot, part, row, colors) {
 const named = (symbol, value) => [value, `${symbol} = ${grouped(value)}`, grouped(value)];
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   figure.number = grouped(99_999); // some are longer, many shorter
   const picture = makePicture(figure);
+  yield;
   const filters = makeConvolution(figure);
+  yield;
   const formulas = Object.fromEntries(
     ["inputs", "first", "second", "convolution"].map((name) => [name, figure.readout(name)]),
   );
   const table = makeTable(t);
   const slider = (name, symbol, color) =>
     figure.slider(name, { symbol, color, label: t(`trait_${name}`), format: grouped });
-
+  yield;
   figure.show(
     picture.plot.node,
     figure.panel(slider("height", "H", "input"), slider("width", "W", "input"), slider("hidden", "d_1", "activation")),
@@ -70,6 +72,7 @@ export default function build(figure) {
     figure.presetButtons(),
     figure.row(formulas.inputs, formulas.first),
   );
+  yield;
   const fold = more(
     figure,
     filters.plot.node,

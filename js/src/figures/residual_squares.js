@@ -12,7 +12,7 @@ const LINE_OF_TEXT = 17; // px
 const SYMBOLS = { w: "w", b: "b", b3: "b_3" };
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const model = makeModel(figure);
   const { bestOf, curveOf, reachable } = model;
@@ -37,6 +37,7 @@ export default function build(figure) {
   const presets = figure.presetButtons();
   presets.append(best);
   figure.body.classList.add("nn-larger-first");
+  yield;
   figure.show(
     plane.plot.node,
     figure.panel(room(sliders.w, sliders.b3), room(sliders.b)),

@@ -139,11 +139,12 @@ const logitSliders = (figure) =>
   );
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const [chart, numbers] = [bars(figure), formulas(figure)];
+  yield;
   const sliders = logitSliders(figure);
-
+  yield;
   figure.show(
     figure.row(
       chart.plot,
@@ -159,7 +160,11 @@ export default function build(figure) {
     figure.presetButtons(),
     numbers.node,
   );
-  const [triangle, table, worked] = [simplex(figure), jacobian(figure), column(figure)];
+  yield;
+  const triangle = simplex(figure);
+  yield;
+  const [table, worked] = [jacobian(figure), column(figure)];
+  yield;
   const fold = more(figure, figure.row(triangle.plot, table), worked.node);
 
   return (state) => {

@@ -1,11 +1,12 @@
 // The dosage network with its parameters inside the diagram: how seven numbers bend two slices of
 // an activation curve into the squiggle, and how gradient descent finds such numbers.
 
-import { bracketed, fixed, h, set, significant } from "../core/index.js";
+import { bracketed, fixed, h, moreAtTimes, set, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { forward, PARAMETERS, POINTS, ssr } from "../math/dosage.js";
 import { descents } from "../math/dosage_descent.js";
 import { diagnose, outward, residuals } from "../math/squiggle.js";
+import { nameEnds } from "../parts/curve_names.js";
 import { descentLoss } from "../parts/descent_loss.js";
 import { lensNetwork, NEURONS, REACHES } from "../parts/lens_network.js";
 
@@ -22,10 +23,11 @@ const LEARNED = 1e-3; // an SSR that no picture shows
 const loss = (value) => fixed(value, value >= 100 ? 2 : value > 0 && value < 0.001 ? 6 : 4);
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const training = trainingOf(figure);
   const net = lensNetwork(figure, training.parameters);
+  yield;
   const fit = fitPlot(figure);
   const panels = panelPlots(figure);
   const course = descentLoss(figure);
@@ -37,33 +39,46 @@ export default function build(figure) {
   thirds.classList.add("nn-thirds");
   top.classList.add("nn-top");
   const activation = figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label });
-  const below = h("div", { class: "nn-error-line" }, error, training.button, figure.presetButtons());
+  const below = h(
+    "div",
+    { class: "nn-error-line" },
+    error,
+    training.button,
+    figure.presetButtons(["fitted", "flat", "start"]),
+  );
   const rate = figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (value) => significant(value, 2) });
-  figure.show(top, course.plot.node, training.player, below, rate, figure.foot, thirds, formula, activation);
+  yield;
+  figure.show(top, course.plot.node, training.player, below, rate, figure.foot, thirds, formula);
+  yield;
+  const fold = moreAtTimes(figure, activation, figure.presetButtons(["relu", "other"]));
   figure.root.classList.add("nn-squiggle");
 
-  return (state) => {
+  return function* (state) {
     const { theta, step, run } = training.now();
     const panelled = state.view === "panels";
     const trained = state.view === "training";
     const here = forward(theta, state.x, state.activation);
     const said = diagnose(theta, state.activation, reference);
     set(figure.root, { "data-view": state.view });
-    thirds.hidden = formula.hidden = activation.hidden = !panelled;
+    thirds.hidden = formula.hidden = !panelled;
+    fold.show(panelled);
     course.plot.node.hidden = training.player.hidden = rate.hidden = !trained;
     training.button.hidden = state.view !== "compact";
     net.draw(state, theta, here);
+    yield;
     fit.draw(state, theta, here, !panelled, said.key === "fits_otherwise" ? reference : null);
     if (trained) course.draw(run, step);
+    yield;
     if (panelled) {
       panels.draw(state, theta, here);
       const part = (k) =>
-        `\\c{weight}{${k ? bracket(theta[5]) : fixed(theta[4])}} \\cdot \\c{class${k}}{${fixed(here.a[k])}}`;
+        `\\c{weight}{${k ? bracket(theta[5]) : fixed(theta[4])}} \\cdot \\c{activation}{${fixed(here.a[k])}}`;
       formula.show(
         `\\hat{y}(${fixed(state.x)}) = w_3 a_1 + w_4 a_2 + b_3 ` +
           `= ${part(0)} + ${part(1)} + \\c{bias}{${bracket(theta[6])}} = \\c{prediction}{${fixed(here.prediction)}}`,
       );
     }
+    yield;
     const squares = residuals(theta, state.activation).map((value) => `${bracket(value)}^2`);
     error.show(`\\text{SSR} = ${squares.join(" + ")} = \\c{loss}{${loss(ssr(theta, POINTS, state.activation))}}`);
     if (state.step > 0) speakOfTraining(figure, run, step);
@@ -185,7 +200,7 @@ function fitPlot(figure) {
 /** Slices of the curve; over x; and multiplied by the output weights, with their sum. @param {Figure} figure */
 function panelPlots(figure) {
   const { t } = figure;
-  const look = { ratio: 0.62, maxHeight: 150, zero: true, yTicks: 3, margin: { left: 34 } };
+  const look = { ratio: 0.62, maxHeight: 100, zero: true, yTicks: 3, margin: { left: 34 } };
   const slices = figure.plot({
     ...look,
     x: [-4, 4],
@@ -208,6 +223,7 @@ function panelPlots(figure) {
   const cuts = NEURONS.map(({ shade, dash }, j) => ({
     slice: slices.path({ color: shade, width: j ? 3 : 6, dash, opacity: j ? 1 : 0.55 }),
     walk: slices.line({ color: shade, width: 2, dash, arrow: true }),
+    name: slices.text({ color: shade, dy: j ? 8 : 1, size: 12 }),
     drops: [0, 1].map(() => slices.line({ color: shade, width: 0.8 })),
     dot: slices.dot({ color: shade, r: 4.5 }),
   }));
@@ -216,7 +232,7 @@ function panelPlots(figure) {
     NEURONS.map(({ shade, dash }) => ({
       path: plot.path({ color: shade, width: 2.5, dash }),
       dot: plot.dot({ color: shade, r: 4.5 }),
-      end: plot.text({ color: shade, dx: 6 }),
+      end: plot.text({ color: shade }),
     })),
   );
 
@@ -228,11 +244,13 @@ function panelPlots(figure) {
     slices.options.xTicks = [-reach, 0, reach];
     slices.domain({ x: [-reach, reach], y: [-0.3 * top, top] });
     whole.f(f);
-    cuts.forEach(({ slice, walk, drops, dot }, j) => {
+    cuts.forEach(({ slice, walk, name, drops, dot }, j) => {
       const [from, to] = spans[j];
+      const back = to < from;
       const height = -top * (0.1 + 0.12 * j);
       slice.f(f, from, to);
       walk.at(from, height, to, height);
+      name.at(from, height, `z_${j + 1}`, { anchor: back ? "start" : "end", dx: back ? 6 : -6 });
       drops.forEach((line, k) => line.at(spans[j][k], height, spans[j][k], f(spans[j][k])));
       dot.at(here.z[j], here.a[j]);
     });
@@ -243,27 +261,20 @@ function panelPlots(figure) {
     total.f((at) => forward(theta, at, activation).weighted.reduce((a, b) => a + b));
     over.forEach((curves, which) => {
       const plot = [bent, weighted][which];
-      const floor = plot.sy.range()[0] - 12; // below it is the name of the axis
-      const labels = apart(ends[which][1].map((value) => Math.min(floor, plot.sy(value))));
-      curves.forEach(({ path, dot, end }, j) => {
+      curves.forEach(({ path, dot }, j) => {
         const read = (at) => {
           const found = forward(theta, at, activation);
           return (which ? found.weighted : found.a)[j];
         };
         path.f(read);
         dot.at(x, (which ? here.weighted : here.a)[j]);
-        end.at(1, plot.sy.invert(labels[j]), which ? `w_${j + 3}\\,a_${j + 1}` : `a_${j + 1}`, { dy: 4 });
       });
+      const texts = which ? ["w_3\\,a_1", "w_4\\,a_2"] : ["a_1", "a_2"];
+      const marks = curves.map(({ end }) => end);
+      nameEnds(plot, marks, ends[which][1], texts);
     });
   }
   return { plots: [slices, bent, weighted], draw };
-}
-
-/** Two labels at one height move apart until they can be read. @param {number[]} heights */
-function apart([a, b], room = 15) {
-  const missing = room - Math.abs(a - b);
-  if (missing <= 0) return [a, b];
-  return a <= b ? [a - missing / 2, b + missing / 2] : [a + missing / 2, b - missing / 2];
 }
 
 function speak(figure, theta, { key, ...found }) {

@@ -17,28 +17,28 @@ const VIEWS = {
 const RINGS = Array.from({ length: 12 }, (_, k) => (0.25 * (k + 1)) ** 2); // equally far apart on the bowl
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const training = makeTraining(figure);
   const { run } = training;
   const last = () => run(figure.state, figure.state.batch_size).path.length - 1;
 
   const plane = makePlane(figure);
+  yield;
   const loss = makeLoss(figure, run);
   const place = figure.readout("place");
   const gradients = [figure.readout("mean"), figure.readout("full")];
   const seen = figure.readout("seen");
   const excess = figure.readout("excess");
-
+  yield;
   figure.show(
     plane.plot.node,
     figure.player("step", { symbol: "t", label: t("updates"), last, speed: () => Math.max(3, last() / 12) }),
     figure.panel(
-      figure.choice("batch_size", { label: "B", name: t("batch_size"), labels: (size) => String(size) }),
+      figure.choice("batch_size", { label: "$B", name: t("batch_size"), labels: (size) => String(size) }),
       figure.slider("rate", {
         symbol: "\\eta",
         label: t("rate"),
-        color: "gradient",
         format: (rate) => significant(rate, 3),
       }),
     ),
@@ -55,6 +55,7 @@ export default function build(figure) {
       figure.presetButtons(["single", "mini", "full", "valley"]),
     ),
   );
+  yield;
   const fold = more(
     figure,
     h("div", { class: "nn-readouts" }, place, excess, seen),
@@ -66,7 +67,7 @@ export default function build(figure) {
     figure.presetButtons(["diverges"]),
   );
 
-  return (state) => {
+  return function* (state) {
     const { batch_size: B, standardized } = state;
     const { inputs, y, bowl: valley, orders } = training.dataOf(state);
     const { path, diverged, excess: height } = run(state, B);
@@ -79,8 +80,11 @@ export default function build(figure) {
     const g = batchGradient(theta, inputs, y, batch).slice(0, 2);
     const slope = valley.slope(theta);
     const wishes = batch.map((i) => sampleGradient(theta, inputs[i], y[i]));
-    plane.draw(standardized, valley, path.slice(0, k + 1), { g, slope, wishes });
+    yield;
+    yield* plane.draw(standardized, valley, path.slice(0, k + 1), { g, slope, wishes });
+    yield;
     loss.draw(state, height, k);
+    yield;
     const count = Math.min(k * B, inputs.length * orders.length);
     speak(figure, state, { k, count, height, g, slope, valley, ended: diverged && k === path.length - 1, outside });
     if (!fold.open) return;
@@ -152,7 +156,7 @@ function makePlane(figure) {
   const names = [plane.text({ color: "gradient", size: 14 }), plane.text({ color: "ink", size: 14 })];
 
   /** `seen` is the path so far; the gradients of the batch, of all samples, and of each in the batch. */
-  function draw(standardized, valley, seen, gradients) {
+  function* draw(standardized, valley, seen, gradients) {
     const view = VIEWS[standardized];
     const theta = seen.at(-1);
     plane.domain(view);
@@ -160,6 +164,7 @@ function makePlane(figure) {
       rings.forEach((ring, i) => ring.points(clipped(valley.ring(RINGS[i], 240), view.x, view.y)));
       cross(plane, minimum, valley.minimum);
     }
+    yield;
     trail.points(clipped(seen, view.x, view.y));
     stops.d(
       seen.length <= 161
@@ -172,6 +177,7 @@ function makePlane(figure) {
     begin.at(seen[0][0], seen[0][1]);
     const outside = !inView(view, theta);
     now.at(outside ? NaN : theta[0], theta[1]);
+    yield;
     drawGradients(view, theta, outside, gradients);
   }
 

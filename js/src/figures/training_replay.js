@@ -11,7 +11,7 @@ const CLASSES = [0, 1, 2];
 const SIZE = { train: 4.6, fresh: 3.4 }; // px; half the width of a point
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   const { sure } = figure.data;
   const runs = Object.fromEntries(Object.entries(figure.data.runs).map(([name, run]) => [name, recorded(run)]));
@@ -32,6 +32,7 @@ export default function build(figure) {
 
   figure.root.classList.add("nn-replay");
   figure.body.classList.add("nn-larger-first");
+  yield;
   figure.show(
     plane.plot.node,
     figure.player("epoch", { symbol: "t", label: t("epoch"), stops, speed: 7 }),

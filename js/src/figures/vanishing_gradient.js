@@ -33,14 +33,16 @@ function size(p) {
 }
 
 /** @param {Figure} figure */
-export default function build(figure) {
+export default function* build(figure) {
   const { t } = figure;
   figure.number = "0.0 × 10⁻¹⁰";
   const slopes = makeSlopes(figure);
+  yield;
   const factors = makeFactors(figure);
+  yield;
   const product = makeProduct(figure);
   const formula = [figure.readout("slope"), figure.readout("product")];
-
+  yield;
   figure.show(
     product.plot.node,
     beside(slopes.plot.node),
@@ -52,6 +54,7 @@ export default function build(figure) {
     figure.presetButtons(["vanishes", "stays", "grows", "dead"]),
     h("div", { class: "nn-readouts nn-one-formula" }, formula),
   );
+  yield;
   const fold = more(
     figure,
     figure.choice("function", { label: t("function"), labels: (name) => ACTIVATIONS[name].label }),
@@ -63,10 +66,13 @@ export default function build(figure) {
     figure.presetButtons(["tanh", "explodes"]),
   );
 
-  return (state) => {
+  return function* (state) {
     const neurons = row(state);
     const { product: whole } = neurons[neurons.length - 1];
-    for (const picture of [slopes, product]) picture.draw(state, neurons);
+    slopes.draw(state, neurons);
+    yield;
+    product.draw(state, neurons);
+    yield;
     if (fold.open) factors.draw(state, neurons);
     formula[0].show(`\\frac{d a_{${state.depth}}}{d \\c{input}{x}}`);
     formula[1].show(`= ${written(neurons)} = \\c{gradient}{${size(whole)}}`);
@@ -88,11 +94,18 @@ function makeSlopes(figure) {
     label: figure.t("plot_slopes"),
   });
   const curve = plot.path({ color: "gradient", width: 2.2 });
-  const sums = plot.text({ color: "activation", anchor: "end", dy: 4, size: 15 });
+  const sums = plot.text({ color: "activation", anchor: "middle", dy: -12, size: 15 });
   const places = LAYERS.map(() => plot.dot({ color: "activation", r: 5, opacity: 0.75 }));
   const draw = ({ depth, function: name }, neurons) => {
     curve.f(ACTIVATIONS[name].derivative);
-    sums.at(REACH, 0.5, depth > 2 ? `z_1, \\dots, z_{${depth}}` : ["z_1", "z_1, z_2"][depth - 1]);
+    const middle = neurons.reduce((sum, { z }) => sum + z, 0) / depth;
+    const highest = Math.max(...neurons.map(({ slope }) => slope));
+    const near = REACH - 2.5; // the name stays inside
+    sums.at(
+      Math.max(-near, Math.min(near, middle)),
+      highest,
+      depth > 2 ? `z_1, \\dots, z_{${depth}}` : ["z_1", "z_1, z_2"][depth - 1],
+    );
     places.forEach((place, i) => {
       if (i < depth) place.at(Math.max(-REACH, Math.min(REACH, neurons[i].z)), neurons[i].slope);
       else place.hide();
@@ -171,7 +184,7 @@ function makeProduct(figure) {
     for (const { at, name, text, line } of limits) {
       const inside = at > floor && at < 10 ** top;
       line.at(0, inside ? at : NaN, depth + 1, at);
-      text.at(0, inside ? at : NaN, `\\text{${name}}`);
+      text.at(0, inside ? at : NaN, `\\text{${name}}`, at < 100 * floor ? { dy: -5 } : {});
     }
     LAYERS.forEach((l, i) => {
       if (l > depth) {

@@ -11,7 +11,7 @@ export const EACH = Array.from({ length: MOST }, (_, i) => i);
 /** @param {number[]} values */
 export const total = (values) => values.reduce((sum, value) => sum + value, 0);
 
-/** The Jacobian as a table: blue is positive, orange negative, the stronger the larger. @param {Figure} figure */
+/** The Jacobian as a table: the stronger the tint the larger, a negative slope striped: blue and orange are classes. @param {Figure} figure */
 export function jacobian(figure) {
   const choose = (/** @type {number} */ j) => () => {
     if (figure.state.column !== j + 1) figure.set({ column: j + 1 });
@@ -70,7 +70,7 @@ export function jacobian(figure) {
           if (i >= K || k >= K) return;
           const slope = slopes[i][k];
           cell.textContent = fixed(slope, 3);
-          cell.style.setProperty("--part", `${Math.min(60, Math.abs(slope) * 240).toFixed(1)}%`);
+          cell.style.setProperty("--part", `${Math.min(45, Math.abs(slope) * 180).toFixed(1)}%`);
           cell.dataset.sign = slope < 0 ? "negative" : "positive";
           cell.classList.toggle("nn-chosen", k === j);
         }),

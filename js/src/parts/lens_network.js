@@ -12,10 +12,10 @@ import { around, disc, ends, sub } from "./network.js";
 /** @import { Point, State } from "../core/types.js" */
 /** @import { forward } from "../math/dosage.js" */
 
-/** How the two hidden neurons are told apart: by color and by dashes. */
+/** How the two hidden neurons are told apart: the color is that of every activation. */
 export const NEURONS = [
-  { shade: "class0", dash: null },
-  { shade: "class1", dash: "7 4" },
+  { shade: "activation", dash: null },
+  { shade: "activation", dash: "7 4" },
 ];
 
 /** Limits of z, to either side. */

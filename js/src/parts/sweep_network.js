@@ -107,7 +107,9 @@ function makeEdges(plot) {
         const slope = name === "loss" ? back.loss : slopes[PARAMETERS.indexOf(name)];
         const known = state.step >= (STAGE[name] ?? 1);
         lines[k].style(
-          known && slope !== 0 ? stroke(slope, largest) : { color: "muted", width: 1.2, dash: known ? "1 5" : null },
+          known && slope !== 0
+            ? stroke(slope, largest, "gradient")
+            : { color: "muted", width: 1.2, dash: known ? "1 5" : null },
         );
       });
     },

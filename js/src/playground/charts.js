@@ -1,6 +1,6 @@
 // The loss over the steps, and how large the gradient is in each layer.
 
-import { significant } from "../core/index.js";
+import { plain, significant } from "../core/index.js";
 
 /** @import { Figure } from "../core/figure.js" */
 
@@ -38,6 +38,10 @@ function makeLoss(figure) {
     draw({ history, step }, seen) {
       const until = history.steps.findLastIndex((at) => at <= step) + 1;
       const ends = [seen.train.loss, seen.heldOut.loss];
+      const told = ["train", "new"].flatMap((key, i) =>
+        Number.isNaN(ends[i]) ? [] : [`${t(key)} ${plain(significant(ends[i], 3))}`],
+      );
+      plot.describe(told.join(", "));
       const finite = history.train.slice(0, until).filter(Number.isFinite);
       const top = above(Math.min(Math.max(...finite, 1e-6), 3 * (finite[0] || 1)));
       plot.domain({ x: [0, Math.max(100, above(history.steps.at(-1) ?? 1))], y: [0, top] });
@@ -90,6 +94,8 @@ function makeGradients(figure) {
       const layers = gradients.length;
       plot.options.xTicks = Array.from({ length: layers }, (_, l) => l + 1);
       plot.domain({ x: [0.4, layers + 0.6] });
+      const told = gradients.map((value) => (Number.isNaN(value) ? "–" : plain(significant(value, 2))));
+      plot.describe(told.map((value, l) => `${l + 1}: ${value}`).join(", "));
       bars.forEach(({ bar, text }, l) => {
         const value = gradients[l];
         if (l >= layers || Number.isNaN(value)) {
