@@ -12,7 +12,16 @@ CHAPTERS = re.compile(r"file: (chapters/\w+)")
 MOST = {"page": 40, "section": 10}
 FEWER = {"intro": 14, "refresher": 18}
 # Chapters whose path has been cut to its length; the rest is to follow.
-SHORT = ("intro", "refresher", "networks", "activations", "losses", "gradient_descent")
+SHORT = (
+    "intro",
+    "refresher",
+    "networks",
+    "activations",
+    "losses",
+    "gradient_descent",
+    "multiple_outputs",
+    "softmax",
+)
 
 DEFINED = re.compile(r"\*\*\{term\}`(?:[^`<]*<)?([^`>]+)>?`")
 USED = re.compile(r"\{term\}`(?:[^`<]*<)?([^`>]+)>?`")
