@@ -11,19 +11,6 @@ from theme.minutes import FIGURE, sections_of, total, whole_minutes
 CHAPTERS = re.compile(r"file: (chapters/\w+)")
 MOST = {"page": 40, "section": 10}
 FEWER = {"intro": 14, "refresher": 18}
-# Chapters whose path has been cut to its length; the rest is to follow.
-SHORT = (
-    "intro",
-    "refresher",
-    "networks",
-    "activations",
-    "losses",
-    "gradient_descent",
-    "backpropagation",
-    "cross_entropy",
-    "digits",
-    "diagnosis",
-)
 
 DEFINED = re.compile(r"\*\*\{term\}`(?:[^`<]*<)?([^`>]+)>?`")
 USED = re.compile(r"\{term\}`(?:[^`<]*<)?([^`>]+)>?`")
@@ -105,8 +92,6 @@ def test_a_tag_makes_a_section_and_those_inside_it_a_second_reading():
 def test_the_path_is_short(root):
     long = []
     for name, sections in pages_of(root).items():
-        if name not in SHORT:
-            continue
         if (minutes := whole_minutes(total(sections, 0)[0])) > FEWER.get(name, MOST["page"]):
             long.append((name, minutes))
         for index, section in enumerate(sections):

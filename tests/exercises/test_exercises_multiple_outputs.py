@@ -15,15 +15,15 @@ NUMBERS = {
         (0.0785, -1.4685, 2.4885): "inputs_swapped",
         (0, 1.35): "hidden_layer_alone",
     },
-    "wider": {
-        (0.006, -0.126, 0.126): None,
-        (0.06, -1.26, 1.26): "slopes",
-        (-0.114 + 0.006, 0.11 - 0.126, -0.018 + 0.126): "silent_one_counted",
-        (-0.114, 0.11, -0.018): "silent_one_alone",
-        (0.003, -0.063, 0.063): "first_layer_skipped",
-        (-0.0018, 0.0378, -0.0378): "sepal_wider",
-        (0.0065, 0.0435, 0.9765): "outputs_themselves",
-        (-0.006, 0.126, -0.126): "missing_minus",
+    "moves": {
+        (-0.126, 0.8505): None,
+        (-0.126, 0.882): "fold_overlooked",
+        (-1.26, -1.26): "slopes",
+        (-0.016, 0.112): "silent_one_counted",
+        (-0.063, 0.441): "first_layer_skipped",
+        (0.006, -0.0405): "first_output",
+        (0.0435, 1.02): "outputs_themselves",
+        (0.126, -0.8505): "missing_minus",
     },
 }
 

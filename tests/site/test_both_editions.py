@@ -106,16 +106,19 @@ def switch(page):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_one_reads_on_at_the_same_place(watched, address, width):
     page = watched(
-        address + "chapters/softmax.html#both-derivatives", viewport={"width": width, "height": 800}
+        address + "chapters/softmax.html#only-differences-count",
+        viewport={"width": width, "height": 800},
     )
     page.wait_for_timeout(800)  # the target settles
     switch(page)
-    page.wait_for_url("**/zh/chapters/softmax.html#both-derivatives")
+    page.wait_for_url("**/zh/chapters/softmax.html#only-differences-count")
     page.wait_for_timeout(800)
-    top = page.evaluate("document.getElementById('both-derivatives').getBoundingClientRect().top")
+    top = page.evaluate(
+        "document.getElementById('only-differences-count').getBoundingClientRect().top"
+    )
     assert 0 <= top < 200
     switch(page)
-    page.wait_for_url("**/nnlib-book/chapters/softmax.html#both-derivatives")
+    page.wait_for_url("**/nnlib-book/chapters/softmax.html#only-differences-count")
 
 
 def test_the_switch_works_from_files(browser, html):

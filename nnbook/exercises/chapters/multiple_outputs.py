@@ -21,15 +21,15 @@ B2 = np.array([-0.04, 1.02, 0.0])
 NETWORK = Sequential(Linear.from_arrays(W1, B1), ReLU(), Linear.from_arrays(W2, B2))
 
 FLOWER = np.array([2.0, 3.0])
-STEP = np.array([0.1, 0.0])
+MOVES = np.array([[0.1, 0.0], [-0.7, 0.0]])
 
 
-# -- forward, wider: one flower by hand -------------------------------------------------------
+# -- forward, moves: one flower by hand -------------------------------------------------------
 
 
-def outputs(flower: FloatArray) -> FloatArray:
-    """The three raw outputs of the iris network."""
-    return NETWORK.forward(flower[np.newaxis])[0]
+def outputs(flowers: FloatArray) -> FloatArray:
+    """The three raw outputs of the iris network, for one flower or for several."""
+    return NETWORK.forward(np.atleast_2d(flowers)).reshape(*flowers.shape[:-1], 3)
 
 
 def hidden(flower: FloatArray) -> FloatArray:
@@ -37,9 +37,9 @@ def hidden(flower: FloatArray) -> FloatArray:
     return flower @ W1 + B1
 
 
-def change(on: ArrayLike, step: FloatArray = STEP) -> FloatArray:
-    """What a step does to the outputs where these hidden neurons are on."""
-    return step @ W1 @ np.diag(on) @ W2
+def moved(on: ArrayLike) -> FloatArray:
+    """What the moves do to the second output if these hidden neurons are on all the way."""
+    return (MOVES @ W1 @ np.diag(on) @ W2)[:, 1]
 
 
 # -- shift: a last output of 0 ------------------------------------------------------------------
@@ -201,19 +201,19 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=6e-5,
     ),
-    "wider": ValueExercise(
+    "moves": ValueExercise(
         kind="predict",
         level=1,
-        answer=lambda: outputs(FLOWER + STEP) - outputs(FLOWER),
+        answer=lambda: (outputs(FLOWER + MOVES) - outputs(FLOWER))[:, 1],
         mistakes={
-            "slopes": lambda: change(hidden(FLOWER) > 0, STEP / 0.1),
-            "silent_one_counted": lambda: change(np.ones(2)),
-            "silent_one_alone": lambda: change(hidden(FLOWER) <= 0),
-            "first_layer_skipped": lambda: 0.1 * W2[1],
-            "sepal_wider": lambda: change(hidden(FLOWER) > 0, STEP[::-1]),
-            "outputs_themselves": lambda: outputs(FLOWER + STEP),
+            "fold_overlooked": lambda: moved(hidden(FLOWER) > 0),
+            "slopes": lambda: moved(hidden(FLOWER) > 0) / MOVES[:, 0],
+            "silent_one_counted": lambda: moved(np.ones(2)),
+            "first_layer_skipped": lambda: MOVES[:, 0] * W2[1, 1],
+            "first_output": lambda: (outputs(FLOWER + MOVES) - outputs(FLOWER))[:, 0],
+            "outputs_themselves": lambda: outputs(FLOWER + MOVES)[:, 1],
         },
-        atol=5e-4,
+        atol=6e-5,
     ),
     "shift": FunctionExercise(
         kind="prove",
@@ -233,6 +233,21 @@ EXERCISES: dict[str, Exercise] = {
             "mean_at_zero": lambda W, b: (W - W.mean(axis=1, keepdims=True), b - b.mean()),
             "added": lambda W, b: (W + W[:, -1:], b + b[-1]),
             "axis_dropped": lambda W, b: (W - W[:, -1], b - b[-1]),
+        },
+    ),
+    "order": FunctionExercise(
+        kind="mend",
+        level=2,
+        reference=named,
+        cases=order_cases,
+        mistakes={
+            "numbers_kept": rounded,
+            "bias_forgotten": without_bias,
+            "outputs_returned": lambda X, y, X_new: plane_outputs(X, one_hot(y, 3), X_new),
+            "rows_compared": lambda X, y, X_new: plane_outputs(X, one_hot(y, 3), X_new).argmax(0),
+            "smallest": lambda X, y, X_new: plane_outputs(X, one_hot(y, 3), X_new).argmin(axis=1),
+            "counted_from_one": lambda X, y, X_new: named(X, y, X_new) + 1,
+            "known_flowers": lambda X, y, X_new: named(X, y, X),
         },
     ),
     "pieces": FunctionExercise(
@@ -262,21 +277,6 @@ EXERCISES: dict[str, Exercise] = {
             "bias_added": lambda W, b, mean, scale: divided(W, b, mean, scale[:, None], 1),
             "old_weights_in_bias": lambda W, b, mean, scale: (W / scale[:, None], b - mean @ W),
             "weights_kept": lambda W, b, mean, scale: (W, b - mean @ (W / scale[:, None])),
-        },
-    ),
-    "order": FunctionExercise(
-        kind="mend",
-        level=2,
-        reference=named,
-        cases=order_cases,
-        mistakes={
-            "numbers_kept": rounded,
-            "bias_forgotten": without_bias,
-            "outputs_returned": lambda X, y, X_new: plane_outputs(X, one_hot(y, 3), X_new),
-            "rows_compared": lambda X, y, X_new: plane_outputs(X, one_hot(y, 3), X_new).argmax(0),
-            "smallest": lambda X, y, X_new: plane_outputs(X, one_hot(y, 3), X_new).argmin(axis=1),
-            "counted_from_one": lambda X, y, X_new: named(X, y, X_new) + 1,
-            "known_flowers": lambda X, y, X_new: named(X, y, X),
         },
     ),
     "sum": FunctionExercise(
