@@ -42,10 +42,8 @@ def numbers() -> dict[str, str]:
     return {
         "failed_early": str((early[:, 0] < 0.9).sum()),
         "failed": str(failed.sum()),
-        "failed_dead": str((failed & dead).sum()),
         "mended": str(mended.sum()),
         "mended_alive": f"{late[mended & ~dead, 0].max():.3f}",
         "mended_dead": f"{late[mended & dead, 0].max():.3f}",
         "fewest_failed": str((np.array(at_rates) < 0.9).sum(axis=1).min()),
-        "best_failed": f"{late[failed, 0].max():.3f}",
     }

@@ -11,7 +11,10 @@ export const EACH = Array.from({ length: MOST }, (_, i) => i);
 /** @param {number[]} values */
 export const total = (values) => values.reduce((sum, value) => sum + value, 0);
 
-/** The Jacobian as a table: the stronger the tint the larger, a negative slope striped: blue and orange are classes. @param {Figure} figure */
+/**
+ * The Jacobian as a table: the stronger the tint the larger; a negative slope is striped, since blue and orange are classes.
+ * @param {Figure} figure
+ */
 export function jacobian(figure) {
   const choose = (/** @type {number} */ j) => () => {
     if (figure.state.column !== j + 1) figure.set({ column: j + 1 });
