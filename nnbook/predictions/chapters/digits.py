@@ -116,6 +116,7 @@ def _new_hands() -> float:
 
 # -- Digits moved by a pixel ---------------------------------------------------------------------
 
+
 def _shift(X: FloatArray, down: int, right: int) -> FloatArray:
     images = np.pad(X.reshape(-1, 8, 8), ((0, 0), (1, 1), (1, 1)))
     return flatten(images[:, 1 - down : 9 - down, 1 - right : 9 - right])
