@@ -54,11 +54,6 @@ def _slopes() -> FloatArray:
     return slope(_raw_outputs()[[FLOWER]], [0])[0]
 
 
-# -- Far behind ------------------------------------------------------------------------------------
-
-BEHIND = np.array([[0.0, 800.0, 0.0]])
-
-
 # -- Six times the raw outputs ---------------------------------------------------------------------
 
 
@@ -158,20 +153,6 @@ PREDICTIONS = {
         },
         decimals=0,
         values=lambda: {f"slope_{k + 1}": fixed(_slopes()[k], 3) for k in range(3)},
-    ),
-    "lag": Number(
-        symbol="L",
-        answer=lambda: loss(BEHIND, [0]),
-        absolute=0.4,
-        decimals=0,
-        mistakes={
-            "leader_taken_for_truth": lambda: loss(BEHIND, [1]),
-            "minus": lambda: -loss(BEHIND, [0]),
-            "divided_by_classes": lambda: loss(BEHIND, [0]) / 3,
-            "logarithm_of_lag": lambda: float(np.log(800)),
-            "force": lambda: -float(slope(BEHIND, [0])[0, 0]),
-            "base_ten": lambda: loss(BEHIND, [0]) / float(np.log(10)),
-        },
     ),
     "overfitting": Choice(
         options=("together", "levels", "rises", "stuck"),

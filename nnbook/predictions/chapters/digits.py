@@ -116,8 +116,6 @@ def _new_hands() -> float:
 
 # -- Digits moved by a pixel ---------------------------------------------------------------------
 
-LEFT, RIGHT, UP, DOWN = (0, -1), (0, 1), (-1, 0), (1, 0)
-
 
 def _shift(X: FloatArray, down: int, right: int) -> FloatArray:
     images = np.pad(X.reshape(-1, 8, 8), ((0, 0), (1, 1), (1, 1)))
@@ -125,22 +123,10 @@ def _shift(X: FloatArray, down: int, right: int) -> FloatArray:
 
 
 @cache
-def _moved(*moves: tuple[int, int]) -> float:
+def _moved_left() -> float:
     models, scaler = _networks()
     X, y = _parts()[1]
-    return float(np.mean([_accuracy(models, scaler.transform(_shift(X, *m)), y) for m in moves]))
-
-
-def _lost(*moves: tuple[int, int]) -> float:
-    X = _parts()[1][0]
-    return 1 - float(np.mean([_shift(X, *move).sum() for move in moves])) / X.sum()
-
-
-def _worse() -> str:
-    sides, upright = _moved(LEFT, RIGHT), _moved(UP, DOWN)
-    if abs(sides - upright) < 0.05:
-        return "same"
-    return "sides" if sides < upright else "upright"
+    return _accuracy(models, scaler.transform(_shift(X, 0, -1)), y)
 
 
 # -- Digits brought to the same place ------------------------------------------------------------
@@ -191,22 +177,13 @@ PREDICTIONS = {
     ),
     "moved": Number(
         symbol="s",
-        answer=lambda: _moved(LEFT),
+        answer=_moved_left,
         absolute=0.07,
         decimals=2,
         mistakes={
             "unharmed": _held_out,
             "half": lambda: round(_held_out() / 2, 3),
             "chance": lambda: 0.1,
-        },
-    ),
-    "direction": Choice(
-        options=("sides", "upright", "same"),
-        answer=_worse,
-        values=lambda: {
-            "sides": fixed(_moved(LEFT, RIGHT), 1),
-            "upright": fixed(_moved(UP, DOWN), 1),
-            "ink": fixed(_lost(UP, DOWN), 2),
         },
     ),
     "prepared": Choice(
