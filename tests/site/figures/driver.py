@@ -6,7 +6,8 @@ import re
 NUMBER = re.compile(r"([−-]?(?:\d[\d\u202f]*\.?\d*|∞))(?:×10([−-]?\d+))?|NaN")
 # Words that are the same in Chinese: names of functions, of people, of flowers, of keys, and units.
 SAME_IN_BOTH = re.compile(
-    r"ReLU|relu|GELU|Huber|leaky|softplus|sigmoid|tanh|SoftMax|softmax|SSR|MSE|SGD|Adam|setosa|versicolor|virginica|"
+    r"ReLU|relu|GELU|Huber|leaky|softplus|sigmoid|tanh|SoftMax|softmax|SSR|MSE|SGD|Adam|"
+    r"setosa|versicolor|virginica|"
     r"Shift|Delete|English|epoch|logit|KL|MB|GB|kB|arg|diag|max|min|exp|ln|one-hot|NaN|float|"
     r"Python|numpy"
 )
