@@ -8,7 +8,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--font-render-hinting=none",
+]
 VIEWPORT = {"width": 1280, "height": 800}
 # A page hears of its new width, and what watches its own width then draws: some frames later.
 DRAWN_AGAIN = """async (width) => {

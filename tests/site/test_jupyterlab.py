@@ -202,6 +202,8 @@ def test_figures_of_one_kind_and_of_another_do_not_meet(page):
     figures = [output(page, index).locator(".nn-figure") for index in cells]
     for figure in figures:
         figure.locator("svg").first.wait_for()
+        for fold in figure.locator(".nn-more:not([open]) > summary").all():
+            fold.click()
     found = page.evaluate("""() => {
       const figures = [...document.querySelectorAll(".jp-Notebook .nn-figure")];
       const ids = figures.flatMap((figure) =>

@@ -4,7 +4,7 @@ import pytest
 from browsing import Watched, until
 
 CHAPTER = "chapters/backpropagation.html"
-SECTION = "#initialization-how-to-choose-the-starting-weights"
+SECTION = "#initialization-why-the-weights-start-at-random"
 
 # The first block that begins below the bar, and where.
 LINE = """() => {

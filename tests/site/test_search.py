@@ -54,7 +54,7 @@ FIRST = {
         "激活函数": {"activations.html": 1},
         "softmax函数": {"softmax.html#sec-softmax-formula": 2},
         "log sum exp": {"cross_entropy.html#sec-ce-logits": 2},
-        "温度": {"softmax.html#sec-softmax-temperature": 1},
+        "温度": {"softmax.html#sec-softmax-temperature": 2},
         "残差": {"losses.html#sec-losses-ssr": 1},
         "笔迹": {"digits.html#": 1},
         "轮": {"gradient_descent.html#": 1},
