@@ -22,7 +22,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
-from find_browser import find_browser  # noqa: E402
+from find_browser import ARGUMENTS, find_browser  # noqa: E402
 
 EVENTS = 120
 LIMITS = {"frame": 16.7, "first": 300, "code": 60_000, "frames a second": 30}
@@ -145,9 +145,7 @@ def main() -> int:
     print("figure                     work p50   p95   clock p95   (ms)")
     lines = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         for path in pages:
             context = browser.new_context(viewport={"width": 1280, "height": 800})
             page = context.new_page()

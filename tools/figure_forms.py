@@ -16,7 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 
 import console
 import nnbook.widgets
-from find_browser import find_browser
+from find_browser import ARGUMENTS, find_browser
 from preview import page_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -112,9 +112,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     ).parse_args()
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 390, "height": 844})
         names = [name for name in nnbook.widgets.FIGURES if name != "Predict"]
         found = {name: forms_of(page, name, Path(folder)) for name in names}

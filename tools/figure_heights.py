@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from find_browser import find_browser
+from find_browser import ARGUMENTS, find_browser
 from nnbook.messages import ORIGINAL, TRANSLATIONS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,9 +57,7 @@ def main() -> None:
     html = parser.parse_args().html.resolve()
     places: dict[str, dict[str, list[int]]] = {}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         page = browser.new_page()
         for path in sorted(html.glob("**/chapters/*.html")):
             if "data-place=" in path.read_text(encoding="utf-8"):

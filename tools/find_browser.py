@@ -23,6 +23,8 @@ APPLICATIONS = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
+# How our own processes start it. Without hinting, text is as wide in one browser as in another.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"]
 MISSING = """\
 No browser found: the tests open every page of the site in Chromium or Chrome. Do one of:
   apt-get install chromium                            (Debian; Fedora: dnf, macOS: brew)

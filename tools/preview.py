@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 import nnbook.widgets
-from find_browser import find_browser
+from find_browser import ARGUMENTS, find_browser
 from nnbook.widgets._figure import STATIC, InteractiveFigure
 from nnbook.widgets.myst import STATE_MIME, element_of
 
@@ -69,9 +69,7 @@ def main() -> None:
     page_file = TARGET / f"{name}.html"
     page_file.write_text(page_of(figure, language=arguments.language), encoding="utf-8")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         page = browser.new_page(
             viewport={"width": arguments.width, "height": 400},
             color_scheme="dark" if arguments.dark else "light",

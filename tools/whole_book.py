@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from playwright.sync_api import Page, sync_playwright
 
-from find_browser import MISSING, find_browser
+from find_browser import ARGUMENTS, MISSING, find_browser
 from nnbook.messages import LANGUAGES
 from theme.strings import strings
 
@@ -46,7 +46,7 @@ def make_books(
         raise SystemExit(MISSING)
     arguments.to.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         for edition in arguments.editions:
             folder = LANGUAGES[edition].folder
             name = f"book.{folder}" if folder else "book"

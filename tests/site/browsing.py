@@ -7,13 +7,10 @@ import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import find_browser
+
 ROOT = Path(__file__).resolve().parents[2]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--font-render-hinting=none",
-]
+ARGUMENTS = [*find_browser.ARGUMENTS, "--disable-background-networking"]
 VIEWPORT = {"width": 1280, "height": 800}
 # A page hears of its new width, and what watches its own width then draws: some frames later.
 DRAWN_AGAIN = """async (width) => {
