@@ -3,7 +3,6 @@
 // A figure is `build(figure)`: it makes the elements once and returns `draw(state)`, which brings
 // them up to date. All that a figure shows follows from its state, the synced traits of its Python
 // class; so it can be stored, reset, tested and moved from either side.
-//
 // A page wakes it in pieces, so that a slow phone answers in between: each `yield` of a build or a first drawing ends one.
 
 import shared from "messages/shared";
@@ -15,6 +14,7 @@ import { footButtons, reserve } from "./foot.js";
 import { LANGUAGES, languageOf, translator } from "./messages.js";
 import { player } from "./player.js";
 import { Plot } from "./plot.js";
+import { inItsPlace } from "./room.js";
 import { phrase, spoken } from "./typeset.js";
 
 /** @import { Child, PlotOptions, Spec, State, Store, Translate, Words } from "./types.js" */
@@ -54,7 +54,7 @@ export class Figure {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #end = new AbortController();
-  #making = this.make();
+  #making = inItsPlace(this, this.make());
   number = "0.0000"; // as long as most numbers in its sentences
   /** Look up a message of this figure. @type {Translate} */
   t;

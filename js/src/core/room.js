@@ -7,6 +7,7 @@
 import { h } from "./dom.js";
 import { phrase } from "./typeset.js";
 
+/** @import { Figure } from "./figure.js" */
 /** @import { Child, Translate, Words } from "./types.js" */
 
 const RIVAL = 0.8; // a text that is so much shorter than the longest is never the tallest
@@ -46,4 +47,23 @@ export function sentences({ words, t, number }, wanted = (_, text) => /[.。)）
   return Object.keys(words)
     .filter((key) => wanted(key, words[key]))
     .map((key) => t(key, values));
+}
+
+/**
+ * Make a figure in pieces; until its first drawing has hidden what is not shown, it is no higher than the place kept for it.
+ * @template Made
+ * @param {Figure} figure whose root is not there yet when this is called
+ * @param {Generator<void, Made>} making
+ * @returns {Generator<void, Made>}
+ */
+export function* inItsPlace(figure, making) {
+  const { style } = figure.root;
+  const place = getComputedStyle(figure.root).minHeight;
+  if (Number.parseFloat(place) > 0) style.maxHeight = place;
+  style.overflow = "clip";
+  try {
+    return yield* making;
+  } finally {
+    style.maxHeight = style.overflow = "";
+  }
 }
