@@ -27,6 +27,7 @@ from find_browser import ARGUMENTS, find_browser  # noqa: E402
 EVENTS = 120
 LIMITS = {"frame": 16.7, "first": 300, "code": 60_000, "frames a second": 30}
 
+UNFOLD = "for (const fold of document.querySelectorAll('.second-reading')) fold.open = true"
 # A question that takes an answer has nothing to move.
 MOVABLE = ".nn-figure:has(input[type=range], .nn-handle)"
 
@@ -62,10 +63,12 @@ MOVE = """async (root, events) => {
 }"""
 
 # Promises the ms until the first figure of a page is painted, for a reader whom a link leads to it.
+# What is folded away wakes only when its fold opens.
 FIRST = """window.firstFigure = new Promise((done) => {
-  addEventListener("DOMContentLoaded", () => document.querySelector(".nn-figure").scrollIntoView());
+  const shown = ".nn-figure:not(details:not([open]) *)";
+  addEventListener("DOMContentLoaded", () => document.querySelector(shown).scrollIntoView());
   new MutationObserver((_, observer) => {
-    if (!document.querySelector(".nn-figure .nn-body:not(:empty)")) return;
+    if (!document.querySelector(`${shown} .nn-body:not(:empty)`)) return;
     observer.disconnect();
     requestAnimationFrame(() => {
       const channel = new MessageChannel();
@@ -156,6 +159,7 @@ def main() -> int:
                 first.append(page.evaluate("window.firstFigure"))
             session = context.new_cdp_session(page)
             session.send("Emulation.setCPUThrottlingRate", {"rate": arguments.slowed})
+            page.evaluate(UNFOLD)
             page.keyboard.press("Tab")  # hydrates all figures
             for figure in page.query_selector_all(MOVABLE):
                 for _ in range(5):  # what lies above gets its true height only while one scrolls

@@ -3,6 +3,8 @@ what a reader can see."""
 
 import re
 
+from nnbook import predictions
+
 NUMBER = re.compile(r"([−-]?(?:\d[\d\u202f]*\.?\d*|∞))(?:×10([−-]?\d+))?|NaN")
 # Words that are the same in Chinese: names of functions, of people, of flowers, of keys, and units.
 SAME_IN_BOTH = re.compile(
@@ -22,6 +24,14 @@ COLUMNS = {1024: 664, 390: 356, 320: 286}
 UNFOLD = """() => {
   for (const fold of document.querySelectorAll("details.second-reading")) fold.open = true;
 }"""
+
+
+def every_try(name):
+    """Return every option, or every mistake, of a prediction, one after another."""
+    prediction = predictions.find(name)
+    if isinstance(prediction, predictions.Choice):
+        return list(prediction.options)
+    return [mistake() for mistake in prediction.mistakes.values()]
 
 
 def numbers(text):

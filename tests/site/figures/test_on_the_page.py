@@ -2,10 +2,9 @@
 
 import pytest
 from browsing import ROOT, Watched, wake
-from driver import COLUMNS, UNFOLD
+from driver import COLUMNS, UNFOLD, every_try
 from test_every_figure import OUTSIDE
 
-from nnbook import predictions
 from nnbook.messages import LANGUAGES
 
 NOTEBOOKS = [
@@ -59,14 +58,6 @@ def page(request, browser, html):
     assert watcher.problems == []
 
 
-def every_try(name):
-    """Return every option, or every mistake, of a prediction, one after another."""
-    prediction = predictions.find(name)
-    if isinstance(prediction, predictions.Choice):
-        return list(prediction.options)
-    return [mistake() for mistake in prediction.mistakes.values()]
-
-
 def test_every_figure_answers(page):
     assert page.locator(".nn-broken").count() == 0
     for root in page.locator(FIGURE).all():
@@ -107,10 +98,10 @@ def test_nothing_sticks_out(page, width):
     assert uneven == []
 
 
+# On the first page the figure stands beside the text.
+@pytest.mark.parametrize("page", [one for one in NOTEBOOKS if "chapters" in one], indirect=True)
 @pytest.mark.parametrize("width", COLUMNS)
 def test_a_column_is_as_wide_as_the_tests_of_one_figure_take_it_to_be(page, width):
-    if page.url.endswith("intro.html"):
-        return  # where the figure stands beside the text
     page.set_viewport_size({"width": width, "height": 844})
     widths = page.locator(FIGURE).evaluate_all("all => all.map((root) => root.offsetWidth)")
     assert [one for one in widths if one < COLUMNS[width]] == []

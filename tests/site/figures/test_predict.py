@@ -5,7 +5,7 @@ import re
 
 import pytest
 from browsing import Watched
-from driver import SAME_IN_BOTH, Driver
+from driver import SAME_IN_BOTH, Driver, every_try
 from playwright.sync_api import expect
 
 from nnbook import predictions
@@ -16,7 +16,6 @@ KEY = f"nnlib.predict.{NUMBER}"
 NAMES = predictions.names()
 CHOICES = [name for name in NAMES if isinstance(predictions.find(name), predictions.Choice)]
 NUMBERS = [name for name in NAMES if name not in CHOICES]
-PHONES = [320, 390]
 
 
 def enter(figure, text):
@@ -345,46 +344,13 @@ def test_it_works_where_nothing_may_be_stored(visit):
         assert progress(figure) == "open"
 
 
-# -- How it looks ------------------------------------------------------------------------------
-
-
-OUTSIDE = """root => {
-  const { left, right } = root.getBoundingClientRect();
-  const visible = [...root.querySelectorAll("*")].filter((e) => !e.closest(".nn-aloud"));
-  return visible.filter((e) => {
-    const box = e.getBoundingClientRect();
-    return box.width > 0 && (box.left < left - 1 || box.right > right + 1);
-  }).map((e) => e.outerHTML.slice(0, 120));
-}"""
-
-
-def every_try(prediction):
-    """Return every mistake and every option, one after another."""
-    if isinstance(prediction, predictions.Choice):
-        return list(prediction.options)
-    return [mistake() for mistake in prediction.mistakes.values()]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_nothing_sticks_out_of_a_phone(open_figure, name):
-    prediction = predictions.find(name)
-    tries = every_try(prediction)
-    for width in PHONES:
-        figure = open_figure("Predict", name, viewport={"width": width, "height": 844})
-        for count in range(len(tries) + 1):
-            figure.set(tries=tries[:count])
-            assert figure.found_at_rest(OUTSIDE) == []
-            assert figure.page.evaluate("document.documentElement.scrollWidth") <= width
-        if name in CHOICES:
-            boxes = [option(figure, key).bounding_box() for key in prediction.options]
-            assert len({round(box["width"]) for box in boxes}) == 1
-            assert all(box["height"] >= 34 for box in boxes)
+# -- How it looks (on pages of every width: test_on_the_page.py) ---------------------------------
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_speaks_chinese(open_figure, name):
     figure = open_figure("Predict", name, language="zh-CN")
-    tries = every_try(predictions.find(name))
+    tries = every_try(name)
     for count in range(len(tries) + 1):
         figure.set(tries=tries[:count])
         text = SAME_IN_BOTH.sub("", figure.root.inner_text())
