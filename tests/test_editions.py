@@ -3,6 +3,7 @@
 import copy
 import functools
 import json
+import re
 
 import pytest
 import yaml
@@ -416,3 +417,15 @@ def test_the_tables_of_contents_are_the_same(root, language):
         for part in contents["parts"]:
             part.pop("caption", None)
     assert json.dumps(own) == json.dumps(english)
+
+
+def test_the_english_text_needs_no_chinese(root):
+    """Chinese terms are in the glossary, where readers of both languages look for them."""
+    found = {
+        (path.stem, cell["id"])
+        for path in (root / "intro.ipynb", *root.glob("chapters/*.ipynb"))
+        for cell in editions.read(path)["cells"]
+        if cell["cell_type"] == "markdown"
+        and re.search("[\u4e00-\u9fff]", notebooks.text_of(cell["source"]))
+    }
+    assert found == set()
