@@ -234,6 +234,7 @@ def test_section_being_read_is_marked_and_in_view(watched, address):
     expect(last).to_have_attribute("aria-current", "true")
     expect(page.locator(".page-contents [aria-current]")).to_have_count(1)
     expect(last).to_be_in_viewport()
+    until(page, "innerHeight + scrollY >= document.documentElement.scrollHeight - 2")
 
 
 def test_copy_button_copies_the_source(watched, address, illustrated):

@@ -14,10 +14,24 @@
   }
   const title = [...(name?.childNodes ?? [])];
   let marked = null;
+  let endAsked = Number.NEGATIVE_INFINITY;
 
   /** Keep the mark in view where the list is longer than the screen. */
   function showMark() {
     if (marked && panel.checkVisibility()) panel.scrollTop = marked.offsetTop - panel.clientHeight / 2;
+  }
+
+  /** Only the End key makes the browser lay out the last sections, and they are seldom just as high as expected. */
+  function goOnToTheEnd() {
+    if (performance.now() - endAsked < 1000)
+      scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+  }
+
+  /** Whatever the reader does next lets the page go.
+   * @param {Event & {key?: string}} event */
+  function ask({ key, target }) {
+    const writing = /** @type {Element} */ (target).closest?.("input, textarea, select, [contenteditable]");
+    endAsked = key === "End" && !writing ? performance.now() : Number.NEGATIVE_INFINITY;
   }
 
   function mark() {
@@ -38,6 +52,10 @@
 
   if (links.size > 0) {
     document.addEventListener("scroll", mark, { passive: true });
+    for (const doing of ["keydown", "wheel", "touchstart", "pointerdown"])
+      document.addEventListener(doing, ask, { passive: true });
+    document.addEventListener("scrollend", goOnToTheEnd);
+    new ResizeObserver(goOnToTheEnd).observe(document.body);
     panel.addEventListener("toggle", showMark);
     // Closed before the browser follows the link: the keyboard then goes on from the section, not from the button.
     panel.addEventListener("click", ({ target }) => {
