@@ -12,3 +12,9 @@ interface Window {
 interface Navigator {
   connection?: { saveData: boolean };
 }
+
+/** Written while the book is built: address -> [name, attributes, children and texts ...]. */
+type ElementTree = [string, Record<string, string>, ...(string | ElementTree)[]];
+declare var nnlibLoad: (address: string) => Promise<void>;
+declare var nnlibSaidElsewhere: Record<string, ElementTree> | undefined;
+declare var nnlibInPlace: Record<"soon" | "tap", (link: HTMLAnchorElement) => void>;

@@ -10,9 +10,10 @@ brings figures to life and `places` keeps room for them, `heights` estimates how
 `folding` is for proofs and solutions, `layers` marks what is for a second reading and how long it
 takes (`minutes`), `exercises` lists the exercises, `experiments` quotes numbers from
 `experiments/`, `reference` the public names of `nnlib` and `module_pages` shows their source code,
-`markup` repairs the HTML of other packages, `versions` puts digests into addresses, `python` brings
-what runs cells, `offline` keeps the book for readers without a network. `internals` refuses
-untested versions of other packages.
+`markup` repairs the HTML of other packages, `in_place` lets terms and equations be read where they
+are mentioned, `versions` puts digests into addresses, `python` brings what runs cells, `offline`
+keeps the book for readers without a network. `internals` refuses untested versions of other
+packages.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from theme import (
     findable,
     folding,
     heights,
+    in_place,
     interactive,
     internals,
     layers,
@@ -52,7 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
     parts = (site, findable, search_index, counterparts, mathematics, figures, live, interactive)
     others = (layers, heights, folding, exercises, experiments, reference, module_pages, markup)
-    for part in (*parts, *others, python, versions, offline):
+    for part in (*parts, *others, in_place, python, versions, offline):
         part.setup(app)
     # Forked writers would share the pipes of one KaTeX process, where each waits for another's
     # answer, and what they find for the search's index would stay with them.

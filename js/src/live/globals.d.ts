@@ -9,6 +9,7 @@ declare var nnlibPython:
   | (import("./protocol.js").Parts & { taken: Record<string, import("./protocol.js").Packed> })
   | undefined;
 /** The bundles of this folder, and the core of the figures. */
+declare var nnlibLoad: (address: string) => Promise<void>;
 declare var nnlibLive: typeof import("./index.js");
 declare var nnlibEditor: typeof import("./editor.js");
 declare var nnlibFigures: typeof import("../core/index.js");

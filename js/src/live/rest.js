@@ -60,6 +60,7 @@ const arrival = (element) =>
     document.head.append(element);
   });
 const load = (/** @type {string} */ address) => arrival(make("script", { src: policy.createScriptURL(address) }));
+globalThis.nnlibLoad = load; // for whatever else a page loads on demand
 /** @type {Promise<Page> | null} */
 let page = null;
 

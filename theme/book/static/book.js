@@ -174,6 +174,29 @@ function secondReading() {
   });
 }
 
+/** A term or an equation shows itself where it is mentioned; what does that is loaded when the first link is pointed at. */
+function showInPlace() {
+  /** @type {HTMLMetaElement} */
+  const { content, dataset } = document.querySelector("meta[name=book-in-place]");
+  const reached = new AbortController();
+  const begin = (/** @type {Event} */ event) => {
+    /** @type {HTMLAnchorElement | null} */
+    const link = /** @type {Element} */ (event.target).closest?.(content);
+    if (!link) return;
+    const touched = /** @type {PointerEvent} */ (event).pointerType === "touch";
+    const tapped = event.type === "click" && touched;
+    if (event.type === "pointerover" ? touched : !tapped && !link.matches(":focus-visible")) return;
+    if (tapped) event.preventDefault();
+    reached.abort();
+    Promise.all([dataset.said, dataset.script].map(globalThis.nnlibLoad)).then(
+      () => globalThis.nnlibInPlace[tapped ? "tap" : "soon"](link),
+      () => tapped && location.assign(link.href),
+    );
+  };
+  for (const kind of ["pointerover", "focusin", "click"])
+    document.addEventListener(kind, begin, { signal: reached.signal });
+}
+
 globalThis.nnlibFigures?.hydrate();
 secondReading();
 schemeButton();
@@ -184,3 +207,4 @@ closeMenus();
 searchKey();
 fetchIndexAhead();
 editionLinks();
+showInPlace();
