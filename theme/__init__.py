@@ -2,18 +2,18 @@
 
 `book/` holds the templates, the style and the few scripts of the pages. The modules beside this
 one each do one thing: `site` tells the templates about the page, `findable` tells search engines
-and previews, `counterparts` joins the editions, `search_index` lists what the
-book's own search finds, `mathematics` renders formulas while the book is built and
-`plain_formulas` writes them without markup, `figures` makes pictures right in the dark,
-`live` lets cells be edited and run (`live_numbers`, `needs`), `interactive`
-brings figures to life and `places` keeps room for them, `heights` estimates how high sections are,
-`folding` is for proofs and solutions, `layers` marks what is for a second reading and how long it
-takes (`minutes`), `exercises` lists the exercises, `experiments` quotes numbers from
-`experiments/`, `reference` the public names of `nnlib` and `module_pages` shows their source code,
-`markup` repairs the HTML of other packages, `in_place` lets terms and equations be read where they
-are mentioned, `versions` puts digests into addresses, `python` brings what runs cells, `offline`
-keeps the book for readers without a network. `internals` refuses untested versions of other
-packages.
+and previews, `counterparts` joins the editions, `search_index` lists what the book's own search
+finds, `mathematics` renders formulas while the book is built and `plain_formulas` writes them
+without markup, `figures` makes pictures right in the dark, `live` lets cells be edited and run
+(`live_numbers`, `needs`), `interactive` brings figures to life and `places` keeps room for them,
+`moving` lets words of the text set them, `heights` estimates how high sections are, `folding` is
+for proofs and solutions, `layers` marks what is for a second reading and how long it takes
+(`minutes`), `exercises` lists the exercises, `formulas` the equations, `experiments` quotes
+numbers from `experiments/`, `reference` the public names of `nnlib` and `module_pages` shows their
+source code, `markup` repairs the HTML of other packages, `in_place` lets terms and equations be
+read where they are mentioned, `versions` puts digests into addresses, `python` brings what runs
+cells, `offline` keeps the book for readers without a network. `internals` refuses untested
+versions of other packages.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from theme import (
     figures,
     findable,
     folding,
+    formulas,
     heights,
     in_place,
     interactive,
@@ -39,6 +40,7 @@ from theme import (
     markup,
     mathematics,
     module_pages,
+    moving,
     offline,
     python,
     reference,
@@ -54,7 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
     parts = (site, findable, search_index, counterparts, mathematics, figures, live, interactive)
     others = (layers, heights, folding, exercises, experiments, reference, module_pages, markup)
-    for part in (*parts, *others, in_place, python, versions, offline):
+    for part in (*parts, *others, formulas, in_place, moving, python, versions, offline):
         part.setup(app)
     # Forked writers would share the pipes of one KaTeX process, where each waits for another's
     # answer, and what they find for the search's index would stay with them.

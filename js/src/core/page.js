@@ -54,7 +54,28 @@ export function hydrate(root = document) {
   });
   // A question has its choices on paper, too.
   addEventListener("beforeprint", hydrateAll);
+  // Words of the text that set a figure: a link to it that says how.
+  root.addEventListener("click", (event) => {
+    const link = /** @type {Element} */ (event.target).closest("a[data-traits]");
+    const element = link && figureOf(/** @type {HTMLAnchorElement} */ (link));
+    if (!element) return;
+    event.preventDefault();
+    for (let fold = element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
+    const making = waiting.get(element);
+    while (making && !making.next().done);
+    waiting.delete(element);
+    const { figure } = element;
+    if (!figure) return;
+    const { preset, ...traits } = JSON.parse(/** @type {HTMLElement} */ (link).dataset.traits ?? "{}");
+    figure.set({ ...figure.initial, ...figure.presets[preset], ...traits });
+    element.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    element.classList.remove("nn-moved");
+    requestAnimationFrame(() => element.classList.add("nn-moved"));
+  });
 }
+
+/** @param {HTMLAnchorElement} link @returns {(HTMLElement & {figure?: Figure}) | null | undefined} */
+const figureOf = (link) => document.getElementById(link.hash.slice(1))?.querySelector(".nn-figure");
 
 /** @type {{scheduler?: {yield?: () => Promise<void>}}} */
 const { scheduler } = globalThis;

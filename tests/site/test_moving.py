@@ -1,0 +1,63 @@
+"""Words of the text set the figure that they speak of."""
+
+import pytest
+from browsing import Watched
+
+CHAPTERS = [
+    *("networks", "activations", "losses", "gradient_descent", "backpropagation"),
+    *("multiple_outputs", "softmax", "cross_entropy"),
+]
+
+# Clicks each; gives what is wrong with the figure then, and how many were clicked.
+MOVE = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const wrong = [];
+  for (const fold of document.querySelectorAll("details")) fold.open = true;
+  const links = [...document.querySelectorAll("a[data-traits]")];
+  for (const link of links) {
+    const place = document.querySelector(link.hash);
+    const root = place?.querySelector(".nn-figure");
+    link.click();
+    await frame();
+    const { figure } = root ?? {};
+    const { preset, ...traits } = JSON.parse(link.dataset.traits);
+    const known = figure && (!preset || preset in figure.presets);
+    const wanted = known && { ...figure.initial, ...figure.presets[preset], ...traits };
+    const same = JSON.stringify(figure?.state) === JSON.stringify(wanted);
+    const moved = wanted && JSON.stringify(wanted) !== "{}";
+    if (!known || !moved || !same || figure.broken) wrong.push([link.textContent, link.hash]);
+  }
+  return [wrong, links.length];
+}"""
+
+
+@pytest.fixture(scope="module", params=["", "zh/"])
+def window(request, browser, html):
+    """Return an open window and the edition's folder."""
+    watcher = Watched(browser, "file://")
+    yield watcher, html / request.param
+    watcher.context.close()
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_each_link_sets_its_figure(window, chapter):
+    watcher, folder = window
+    page = watcher.open((folder / "chapters" / f"{chapter}.html").as_uri())
+    wrong, count = page.evaluate(MOVE)
+    assert wrong == []
+    assert count >= 3
+    assert watcher.problems == []
+
+
+def test_the_figure_comes_into_view_and_the_keyboard_does_the_same(window):
+    watcher, folder = window
+    page = watcher.open((folder / "chapters" / "activations.html").as_uri())
+    link = page.locator("a[data-traits*=stays]")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("""() => {
+      const root = document.querySelector("#fig-vanishing-gradient .nn-figure");
+      const { top, bottom } = root.getBoundingClientRect();
+      return root.figure?.state.w === 4 && top < innerHeight && bottom > 0;
+    }""")
+    assert page.url.endswith("activations.html")  # Back still leads to the page before
