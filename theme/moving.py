@@ -11,7 +11,6 @@ import json
 from urllib.parse import parse_qsl, unquote
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.writers.html5 import HTML5Translator
@@ -34,23 +33,23 @@ def value_of(text: str) -> object:
 class Moving(SphinxTransform):
     """Find the links with a query."""
 
-    default_priority = 700  # after the page is parsed, long before links are resolved
+    default_priority = 870  # before MyST looks for what such links lead to
 
     def apply(self, **kwargs: object) -> None:
         """Put words that set a figure into the place of such links."""
-        for link in list(self.document.findall(addnodes.pending_xref)):
-            figure, asked, query = str(link.get("reftarget", "")).partition("?")
-            if not (asked and figure.startswith("fig-")):
+        for link in list(self.document.findall(nodes.reference)):
+            figure, asked, query = link.get("refuri", "").partition("?")
+            if not (asked and link.get("id_link") and figure.startswith("#fig-")):
                 continue
             traits = {name: value_of(value) for name, value in parse_qsl(unquote(query))}
-            children = [each for inner in link.children for each in inner.children]
-            link.replace_self(moves("", "", *children, figure=figure, traits=json.dumps(traits)))
+            words = moves("", "", *link.children, figure=figure, traits=json.dumps(traits))
+            link.replace_self(words)
 
 
 def visit_moves(writer: HTML5Translator, node: moves) -> None:
     """Open the link."""
     title = strings(writer.config.language)["moves"]
-    attributes = {"href": f"#{node['figure']}", "title": title, "data-traits": node["traits"]}
+    attributes = {"href": node["figure"], "title": title, "data-traits": node["traits"]}
     writer.body.append(writer.starttag(node, "a", "", CLASS="moves", **attributes))
 
 
