@@ -94,6 +94,16 @@ def test_chinese_pages_are_chinese(visits):
             assert english_words.findall(facts["words"]) == [], path
 
 
+def test_a_chinese_phrase_has_room_in_a_table(watched, address):
+    """It may be broken after each character, so that a phone could make it a column of them."""
+    page = watched(address + "zh/chapters/diagnosis.html", viewport={"width": 390, "height": 844})
+    lines = page.evaluate("""() => [...document.querySelectorAll("article :is(th, td)")]
+      .filter((cell) => /[\\u4e00-\\u9fff]{5}/.test(cell.textContent) && cell.clientWidth > 0)
+      .map((cell) => cell.clientWidth / parseFloat(getComputedStyle(cell).fontSize))""")
+    assert len(lines) > 20
+    assert min(lines) >= 5
+
+
 # -- The switch ----------------------------------------------------------------------------------
 
 
