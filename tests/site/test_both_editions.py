@@ -24,8 +24,8 @@ FACTS = """() => {
     words: page.textContent,
   };
 }"""
-# The glossary gives English terms, the bibliography titles of books.
-IN_BOTH_LANGUAGES = {"zh/chapters/glossary.html", "zh/chapters/bibliography.html"}
+# The glossary gives English terms, the others titles of books.
+IN_BOTH_LANGUAGES = {f"zh/chapters/{name}.html" for name in ("glossary", "bibliography", "next")}
 
 
 @pytest.fixture(scope="module")
