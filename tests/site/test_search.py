@@ -64,7 +64,7 @@ FIRST = {
         "残差": {"losses.html#sec-losses-ssr": 1},
         "笔迹": {"digits.html#": 1},
         "轮": {"gradient_descent.html#": 1},
-        "精度": {"glossary.html#term-term-accuracy": 5},
+        "精度": {"glossary.html#": 1},
         "净活性值": {"glossary.html#": 3},
         "lr": {"glossary.html#": 5},
         "Glorot": {"backpropagation.html#": 1},
