@@ -3,8 +3,11 @@
 That a script still gives these numbers is tested at night: `make experiments-test`.
 """
 
+import ast
 import json
 import re
+import sys
+from pathlib import Path
 from unittest.mock import MagicMock
 
 import pytest
@@ -42,7 +45,21 @@ def test_the_book_quotes_each_number_and_no_other(root):
     for path in notebooks.all_notebooks():
         for cell in json.loads((root / path).read_text(encoding="utf-8"))["cells"]:
             quoted.update(QUOTED.findall(notebooks.text_of(cell["source"])))
+    for page in (root / "chapters/next.md", root / "zh/chapters/next.md"):
+        quoted.update(QUOTED.findall(page.read_text(encoding="utf-8")))
     assert quoted == set(experiments.quotable())
+
+
+@pytest.mark.parametrize("edition", [".", "zh"])
+def test_the_page_shows_the_code_that_was_run(root, edition):
+    """*Where next* has the same network in three libraries."""
+    page = (root / edition / "chapters" / "next.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    script = (FOLDER / "frameworks.py").read_text(encoding="utf-8")
+    functions = [one for one in ast.parse(script).body if isinstance(one, ast.FunctionDef)]
+    for block, function in zip(blocks, functions[:4], strict=True):
+        _, *body, _ = (ast.get_source_segment(script, one) for one in function.body)
+        assert block == "\n".join(body).replace("\n    ", "\n") + "\n"
 
 
 def test_an_experiment_is_run_and_compared(tmp_path, monkeypatch, capsys):
@@ -63,6 +80,17 @@ def test_an_experiment_is_run_and_compared(tmp_path, monkeypatch, capsys):
     assert tool.main() == 1
     assert script.with_suffix(".json").read_bytes() == before
     assert "small.json: other numbers than before" in capsys.readouterr().err
+
+
+def test_an_experiment_with_torch_runs_in_an_environment_of_its_own(tmp_path, monkeypatch):
+    python = tmp_path / "own-bench" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.symlink_to(Path(sys.executable).resolve())
+    script = tmp_path / "small.py"
+    script.write_text('import sys\n\ndef numbers():\n    return {"run_by": sys.executable}\n')
+    monkeypatch.setattr(tool, "WITH_TORCH", ("small",))
+    monkeypatch.setattr("sys.prefix", str(tmp_path / "own"))
+    assert json.loads(tool.serialized(script))["numbers"] == {"run_by": str(python)}
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from nnbook import chapters
 from nnbook.widgets.myst import STATE_MIME
 from theme.minutes import FIGURE, sections_of, total, whole_minutes
 
@@ -118,6 +119,18 @@ def test_the_short_way_is_short(root):
     figures = sum(stop.startswith("fig-") for stop in stops)
     sections = sum(minutes[stop] for stop in stops if stop.startswith("sec-"))
     assert sections + FIGURE * figures == pytest.approx(40, abs=6)
+
+
+def test_four_meetings_have_room_for_every_chapter(root):
+    """The plan for teachers: each chapter once, in the book's order, with its minutes."""
+    minutes = {name: total(sections, 0)[0] for name, sections in pages_of(root).items()}
+    plan = (root / "chapters" / "teaching.md").read_text(encoding="utf-8")
+    cells = re.findall(r"\| (\[[^|]+): (\d+) minutes", plan)
+    planned = [re.findall(r"(\w+)\.ipynb\)", links) for links, _ in cells]
+    assert [name for names in planned for name in names] == list(chapters.CHAPTERS)
+    for names, (_, said) in zip(planned, cells, strict=True):
+        assert int(said) <= 80
+        assert sum(minutes[name] for name in names) == pytest.approx(int(said), abs=5)
 
 
 def leaning(pages):

@@ -405,6 +405,22 @@ def test_nobody_is_told_to_install_the_other_nnlib(committed, root):
     assert found == []
 
 
+def test_the_source_of_every_idea_is_listed(root):
+    """Who had it: on the page of sources, or among the books to read next."""
+    cited = re.compile(r"\{cite:[tp]\}`([^`]+)`")
+    pages = [*root.glob("*.ipynb"), *root.glob("chapters/*.*")]
+    keys = {
+        page: {
+            key
+            for keys in cited.findall(page.read_text(encoding="utf-8"))
+            for key in keys.split(",")
+        }
+        for page in pages
+    }
+    listed = keys[root / "chapters/bibliography.md"] | keys[root / "chapters/next.md"]
+    assert set().union(*keys.values()) - listed == set()
+
+
 def test_teachers_get_a_link_that_opens_a_chapter(root):
     page = (root / "chapters" / "teaching.md").read_text(encoding="utf-8")
     repository = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))["repository"]

@@ -20,6 +20,7 @@ from sphinx.writers.html5 import HTML5Translator
 from theme.strings import strings
 
 PERMALINK = re.compile(r'(?<=<a class="headerlink" )(href="[^"]*") title="[^"]*"')
+WITHOUT_SPACES = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]{5}")  # Chinese, with its punctuation
 COLORED = (Comment, Keyword, Operator.Word, String, Number, Generic.Prompt, Generic.Output)
 
 
@@ -84,7 +85,12 @@ def depart_citation(writer: HTML5Translator, node: nodes.citation) -> None:
 
 
 def visit_entry(writer: HTML5Translator, node: nodes.entry) -> None:
-    """Open a cell: an empty corner of a table is no header."""
+    """Open a cell: an empty corner of a table is no header, and a Chinese phrase needs room.
+
+    It may be broken anywhere, so that a narrow page would leave it a single character per line.
+    """
+    if WITHOUT_SPACES.search(node.astext()):
+        node["classes"].append("phrase")
     HTML5Translator.visit_entry(writer, node)
     if not node.astext().strip() and writer.body[-1].startswith("<th"):
         writer.body[-1] = "<td" + writer.body[-1].removeprefix("<th")

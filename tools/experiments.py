@@ -4,7 +4,8 @@ An experiment is a script in `experiments/` whose training takes too long for a 
 function `numbers` returns the numbers as the text shows them; they are kept beside it in NAME.json,
 with a digest of the script that made them. The role {experiment}`NAME:NUMBER` quotes one
 (theme/experiments.py). With `--check` nothing is written; the exit code says whether all numbers
-are as before.
+are as before. An experiment that needs PyTorch runs in the environment of the benchmarks, the one
+beside this (`make .venv-bench/.bench`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import runpy
+import subprocess
 import sys
 from pathlib import Path
 
@@ -22,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from theme.experiments import FOLDER, digest_of  # noqa: E402
+
+WITH_TORCH = ("frameworks",)
 
 
 def main() -> int:
@@ -54,9 +58,28 @@ def scripts(names: list[str]) -> list[Path]:
 
 def serialized(script: Path) -> str:
     """Run an experiment; return the text of its file."""
-    numbers = runpy.run_path(str(script))["numbers"]()
+    run = run_elsewhere if script.stem in WITH_TORCH else run_here
+    numbers = run(script)
     stored = {"script": digest_of(script), "numbers": numbers}
     return json.dumps(stored, indent=1, ensure_ascii=False) + "\n"
+
+
+def run_here(script: Path) -> dict[str, str]:
+    """Return the numbers of an experiment that needs only what this environment has."""
+    numbers: dict[str, str] = runpy.run_path(str(script))["numbers"]()
+    return numbers
+
+
+def run_elsewhere(script: Path) -> dict[str, str]:
+    """Return the numbers of an experiment that runs in the environment of the benchmarks."""
+    code = "import json, runpy, sys; run = runpy.run_path(sys.argv[1])['numbers']; "
+    code += "print(json.dumps(run()))"
+    python = Path(f"{sys.prefix}-bench") / "bin" / "python"
+    ran = subprocess.run(
+        [python, "-c", code, script], cwd=ROOT, check=True, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    numbers: dict[str, str] = json.loads(ran.stdout)
+    return numbers
 
 
 if __name__ == "__main__":

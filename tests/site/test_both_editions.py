@@ -20,12 +20,12 @@ FACTS = """() => {
     alternates: all("link[rel=alternate]").map((link) => [link.hreflang, link.href]),
     canonical: document.querySelector("link[rel=canonical]")?.href,
     stressed: texts(all("article :is(em, i, cite)"))
-      .filter((text) => /[\\u4e00-\\u9fff]/.test(text)),
+      .filter((text) => /[\\u4e00-\\u9fff]/.test(text) && !/^《.*》$/.test(text)),
     words: page.textContent,
   };
 }"""
-# The glossary gives English terms, the bibliography titles of books.
-IN_BOTH_LANGUAGES = {"zh/chapters/glossary.html", "zh/chapters/bibliography.html"}
+# The glossary gives English terms, the others titles of books.
+IN_BOTH_LANGUAGES = {f"zh/chapters/{name}.html" for name in ("glossary", "bibliography", "next")}
 
 
 @pytest.fixture(scope="module")
@@ -88,10 +88,21 @@ def test_chinese_pages_are_chinese(visits):
     english_words = re.compile(r"(?:\b[A-Za-z]{2,} ){4,}")
     for page, facts in of("zh", visits).items():
         path = LANGUAGES["zh"].prefix + page
-        # Chinese does not slant: what is stressed there would look like the rest. It is bold.
+        # Chinese does not slant: what is stressed there would look like the rest. It is bold; a
+        # title has marks of its own.
         assert facts["stressed"] == [], path
         if path not in IN_BOTH_LANGUAGES:
             assert english_words.findall(facts["words"]) == [], path
+
+
+def test_a_chinese_phrase_has_room_in_a_table(watched, address):
+    """It may be broken after each character, so that a phone could make it a column of them."""
+    page = watched(address + "zh/chapters/diagnosis.html", viewport={"width": 390, "height": 844})
+    lines = page.evaluate("""() => [...document.querySelectorAll("article :is(th, td)")]
+      .filter((cell) => /[\\u4e00-\\u9fff]{5}/.test(cell.textContent) && cell.clientWidth > 0)
+      .map((cell) => cell.clientWidth / parseFloat(getComputedStyle(cell).fontSize))""")
+    assert len(lines) > 20
+    assert min(lines) >= 5
 
 
 # -- The switch ----------------------------------------------------------------------------------
