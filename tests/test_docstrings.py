@@ -28,7 +28,7 @@ from theme.docstrings import LABELS, translate
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(module.name for module in pkgutil.walk_packages(nnlib.__path__, "nnlib."))
 FINDER = doctest.DocTestFinder(exclude_empty=True)
-CODE = r'"[^"]*"|:\w+:`[^`]*`|``[^`]*``|`[^`]*`|\b(?:str|int|float|bool)\b'
+CODE = r'"[^"]*"|:\w+:`[^`]*`|``[^`]*``|`[^`]*`|\(\w+(?:, \w+)*,?\)|\b(?:str|int|float|bool)\b'
 EXTENSIONS = {
     "extensions": [
         "sphinx.ext.autodoc",
