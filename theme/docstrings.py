@@ -15,9 +15,12 @@ from functools import cache
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
+
+from nnbook.messages import LANGUAGES, ORIGINAL
 
 LABELS = ("Raises", "References", "Variables")  # Sphinx has other words for them
 LISTS = {"Attributes", "Parameters", "Raises", "Returns"}
@@ -95,17 +98,28 @@ def process(
 
 
 class Labels(SphinxTransform):
-    """Say the labels of lists with our words."""
+    """Say the labels of lists with our words, and tell what is still English.
+
+    docutils writes a class "language-en" as the attribute `lang`.
+    """
 
     default_priority = 10
 
     def apply(self, **kwargs: object) -> None:
-        """Replace those of Sphinx."""
+        """Change what Sphinx has made of the docstrings, where they are translated."""
         words = translations(self.app.srcdir)
         ours = {_(label): words[label] for label in LABELS if label in words}
         for node in self.document.findall(nodes.Element):
             if isinstance(node, nodes.field_name | nodes.rubric) and node.astext() in ours:
+                if node.astext() == _("References"):
+                    sources = node.next_node(nodes.paragraph, descend=False, siblings=True)
+                    sources["classes"].append(f"language-{LANGUAGES[ORIGINAL].tag}")
                 node[:] = [nodes.Text(ours[node.astext()])]
+        for fields in self.document.findall(nodes.field_list):
+            for node in list(fields.findall(nodes.emphasis)):
+                if not node.astext().isascii():  # only Latin letters slant
+                    whole = node.parent if isinstance(node.parent, pending_xref) else node
+                    whole.replace_self(nodes.Text(node.astext()))
 
 
 def setup(app: Sphinx) -> None:
