@@ -13,17 +13,12 @@ from types import ModuleType
 
 from docutils import nodes
 from docutils.statemachine import StringList
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.pycode import ModuleAnalyzer
-from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 import nnlib
-from nnbook.messages import LANGUAGES, ORIGINAL
-from theme.strings import edition_of
-
-DOCSTRINGS = " (docstrings)"  # ends what is given as the source of a module's docstring
+from theme.docstrings import in_language
 
 
 def public_names(module: ModuleType) -> list[str]:
@@ -62,39 +57,15 @@ class PublicNames(SphinxDirective):
         module = importlib.import_module(self.arguments[0])
         for source in Path(str(inspect.getsourcefile(module))).parent.glob("*.py"):
             self.env.note_dependency(str(source))
-        lines = [*inspect.cleandoc(module.__doc__ or "").splitlines(), ""]
+        docstring = inspect.cleandoc(module.__doc__ or "").splitlines()
+        lines = [*in_language(self.env.app.srcdir, docstring), ""]
         for name in public_names(module):
             lines += documenter(module, name)
         section = nodes.container()
-        self.state.nested_parse(
-            StringList(lines, source=f"{module.__name__}{DOCSTRINGS}"), 0, section
-        )
+        self.state.nested_parse(StringList(lines, source=module.__name__), 0, section)
         return list(section.children)
-
-
-class EnglishDocstrings(SphinxTransform):
-    """Tell the browser that docstrings are English in every edition, the words between them not.
-
-    docutils writes a class "language-en" as the attribute `lang`.
-    """
-
-    default_priority = 10
-
-    def apply(self, **kwargs: object) -> None:
-        """Mark both, where the language of the edition is another one."""
-        edition = edition_of(self.config.language)
-        if edition == ORIGINAL:
-            return
-        for node in self.document.findall(nodes.Element):
-            if isinstance(node, addnodes.desc) or (node.source or "").endswith(DOCSTRINGS):
-                node["classes"].append(f"language-{LANGUAGES[ORIGINAL].tag}")
-            elif isinstance(node, nodes.field_name) or (
-                isinstance(node, nodes.rubric) and isinstance(node.parent, addnodes.desc_content)
-            ):
-                node["classes"].append(f"language-{LANGUAGES[edition].tag}")
 
 
 def setup(app: Sphinx) -> None:
     """Register the directive."""
     app.add_directive("public-names", PublicNames)
-    app.add_transform(EnglishDocstrings)

@@ -1,6 +1,6 @@
 """Exercises that check themselves: `check` says what was tried and names the likely mistake.
 
-Each exercise of the book has a name, such as ``softmax-product``: the chapter, then the exercise.
+Each exercise of the book has a name, such as ``softmax-product``: the chapter, then the exercise::
 
     exercises.check("softmax-product", softmax_backward)
     exercises.hint("softmax-product")

@@ -260,6 +260,18 @@ def test_the_notebook_has_these_exercises_in_this_order(chapter, notebooks):
     assert len(linked) in (0, len(expected))  # a summary leads to all exercises, or to none
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_has_the_titles_and_hints_of_the_messages_in_its_language(language, root):
+    folder = root / LANGUAGES[language].folder / "chapters"
+    for chapter in CHAPTERS:
+        notebook = json.loads((folder / f"{chapter}.ipynb").read_text(encoding="utf-8"))
+        text = {cell["id"]: "".join(cell["source"]) for cell in notebook["cells"]}
+        for name in (name for name in NAMES if name.partition("-")[0] == chapter):
+            words = words_of(name, language)
+            found = text[f"exercise-{name.partition('-')[2]}"]
+            assert [words[key] for key in ("title", "hint") if words[key] not in found] == [], name
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_an_exercise_has_its_hint_a_cell_for_the_answer_and_a_solution(name, cells, notebooks):
     chapter, _, short = name.partition("-")
