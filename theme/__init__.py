@@ -9,10 +9,11 @@ book's own search finds, `mathematics` renders formulas while the book is built 
 brings figures to life and `places` keeps room for them, `heights` estimates how high sections are,
 `folding` is for proofs and solutions, `layers` marks what is for a second reading and how long it
 takes (`minutes`), `exercises` lists the exercises, `experiments` quotes numbers from
-`experiments/`, `review` writes the questions that pages ask again, `reference` lists the public
-names of `nnlib` and `module_pages` shows their source code, `markup` repairs the HTML of other
-packages, `versions` puts digests into addresses, `python` brings what runs cells, `offline` keeps
-the book for readers without a network. `internals` refuses untested versions of other packages.
+`experiments/`, `review` writes the questions that pages ask again and `practice` makes their
+places, `reference` lists the public names of `nnlib` and `module_pages` shows their source code,
+`markup` repairs the HTML of other packages, `versions` puts digests into addresses, `python` brings
+what runs cells, `offline` keeps the book for readers without a network. `internals` refuses
+untested versions of other packages.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from theme import (
     mathematics,
     module_pages,
     offline,
+    practice,
     python,
     reference,
     review,
@@ -53,7 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
     parts = (site, findable, search_index, counterparts, mathematics, figures, live, interactive)
     others = (layers, heights, folding, exercises, experiments, reference, module_pages, markup)
-    for part in (*parts, *others, review, python, versions, offline):
+    for part in (*parts, *others, review, practice, python, versions, offline):
         part.setup(app)
     # Forked writers would share the pipes of one KaTeX process, where each waits for another's
     # answer, and what they find for the search's index would stay with them.

@@ -15,7 +15,9 @@ FILE = "_static/review.js"
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the script; pages learn its address from the template."""
     if exception is None and app.builder.name == "html":
-        text = review.script(edition_of(app.config.language))
+        labels = app.env.domaindata["std"]["labels"]
+        titles = {label: title for label, (_, _, title) in labels.items()}
+        text = review.script(edition_of(app.config.language), titles)
         (Path(app.outdir) / FILE).write_text(text, encoding="utf-8")
 
 

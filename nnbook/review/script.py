@@ -6,6 +6,7 @@ A classic script that sets a variable also loads from a file, where a page may f
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from nnbook.messages import load
@@ -28,9 +29,12 @@ def describe(name: str, language: str) -> dict[str, Any]:
     }
 
 
-def script(language: str) -> str:
-    """Return the text of ``_static/review.js``."""
+def script(language: str, titles: Mapping[str, str] | None = None) -> str:
+    """Return the text of ``_static/review.js``; `titles` has those of the sections by label."""
     questions = {name: describe(name, language) for name in registry.names()}
+    for name, question in questions.items():
+        if title := (titles or {}).get(registry.find(name).section):
+            question["title"] = title
     data = {"version": VERSION, "questions": questions}
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return f"{BEFORE}{text}{AFTER}"
