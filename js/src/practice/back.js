@@ -3,7 +3,7 @@
 import { h } from "../core/index.js";
 import { draw } from "./draw.js";
 import { notice } from "./notice.js";
-import { ask, button, toReadAgain } from "./run.js";
+import { ask, button, roundResult } from "./run.js";
 import { t } from "./words.js";
 
 /** @import { Practice } from "./practice.js" */
@@ -34,11 +34,8 @@ export function back(fold, practice) {
         fold.open = false;
         fold.querySelector("summary")?.focus();
       });
-      const right = outcomes.filter((outcome) => outcome.right).length;
-      const text = outcomes.length ? t("back_done", { right, of: outcomes.length }) : null;
-      const result = h("p", { class: "practice-result", tabindex: "-1", text: text ?? "" });
-      place.replaceChildren(h("div", {}, text && result, toReadAgain(outcomes), close));
-      (text ? result : close).focus();
+      place.replaceChildren(h("div", {}, outcomes.length ? roundResult(outcomes) : null, close));
+      (place.querySelector("p") ?? close).focus();
     },
   });
 }

@@ -3,7 +3,7 @@
 import { h } from "../core/index.js";
 import { draw } from "./draw.js";
 import { notice } from "./notice.js";
-import { ask, button, toReadAgain } from "./run.js";
+import { ask, button, roundResult } from "./run.js";
 import { isDue } from "./schedule.js";
 import { t } from "./words.js";
 
@@ -28,11 +28,10 @@ export function mixed(place, practice) {
         update();
       },
       end: (outcomes) => {
-        const right = outcomes.filter((outcome) => outcome.right).length;
-        const text = outcomes.length ? t("mixed_done", { right, of: outcomes.length }) : null;
-        const result = h("p", { class: "practice-result", tabindex: "-1", text: text ?? "" });
-        offer(text && result, toReadAgain(outcomes));
-        (text ? result : room.querySelector("button"))?.focus();
+        offer(...(outcomes.length ? roundResult(outcomes) : []));
+        /** @type {HTMLElement | null} */
+        const first = room.querySelector(".practice-result, button");
+        first?.focus();
       },
     });
   };

@@ -62,14 +62,30 @@ export function pose({ id, question, variant }, title, { tries = [], shown = fal
   return { box, figure, data };
 }
 
-/** The section that a question is about, as a link. @param {Question} question */
-export const sectionLink = ({ section, title, chapter }) =>
-  h("a", { href: address(section), text: title ?? chapterNames().get(chapter) ?? chapter });
+/** The section that a question is about, as a link, and its chapter. @param {Question} question */
+const sectionLink = ({ section, title, chapter }) => {
+  const name = chapterNames().get(chapter) ?? chapter;
+  const link = h("a", { href: address(section), text: title ?? name });
+  return title ? [link, h("span", { class: "practice-soft", text: ` · ${name}` })] : link;
+};
+
+/** A line that gets the focus, so that it is read aloud. @param {string} text */
+export const result = (text) => h("p", { class: "practice-result", tabindex: "-1", text });
+
+/** How a round went, and when its questions come back. @param {Outcome[]} outcomes */
+export function roundResult(outcomes) {
+  const right = outcomes.filter((outcome) => outcome.right).length;
+  return [
+    result(t("first_try", { right, of: outcomes.length })),
+    h("p", { text: t("comes_back") }),
+    toReadAgain(outcomes),
+  ];
+}
 
 /** Links to the sections of what was missed, each once. @param {Outcome[]} outcomes */
 export function toReadAgain(outcomes) {
   const missed = outcomes.filter(({ right }) => !right).map(({ question }) => question);
-  if (!missed.length) return outcomes.length ? h("p", { text: t("all_right") }) : null;
+  if (!missed.length) return h("p", { text: t("all_right") });
   const sections = new Map(missed.map((question) => [question.section, question]));
   return [
     h("p", { text: t("read_again") }),
@@ -118,7 +134,7 @@ export function ask(place, items, { silent = false, answer, end, stop }) {
       if (inFoot) next.focus({ preventScroll: true }); // the button that was pressed is gone
     };
     const next = button("next", go, t(at + 1 < items.length ? "next" : "results"));
-    const from = h("span", { class: "practice-from" }, t("from"), " ", sectionLink(item.question));
+    const from = h("span", { class: "practice-soft" }, t("from"), " ", sectionLink(item.question));
     const unknown = button("unknown", () => {
       if (silent) note(null);
       else figure.set({ shown: true });

@@ -5,7 +5,7 @@ import { h, set } from "../core/index.js";
 import { drawTest } from "./draw.js";
 import { notice } from "./notice.js";
 import { compared, exported, lastNumbers, taken } from "./results.js";
-import { ask, button, pose, toReadAgain } from "./run.js";
+import { ask, button, pose, result, toReadAgain } from "./run.js";
 import { address, day, language, t } from "./words.js";
 
 /** @import { Practice } from "./practice.js" */
@@ -67,7 +67,7 @@ class SelfTests {
     // Who has read the chapter cannot take the first test any more.
     const buttons = h("span", { class: "practice-buttons" }, before || after ? null : start("before"), start("after"));
     const title = h("span", { class: "practice-chapter", text: this.#title(chapter) });
-    return h("li", { "data-chapter": chapter }, title, told(before), told(after), buttons);
+    return h("li", { "data-chapter": chapter }, title, buttons, told(before), told(after));
   }
 
   /** @param {string} chapter @param {Taken["when"]} when */
@@ -94,17 +94,19 @@ class SelfTests {
   #finish(test, outcomes) {
     const { chapter, when, right, of } = test;
     const { before } = compared(this.practice.results.get().tests, chapter);
-    let text = t(when === "before" ? "before_done" : "test_done", { right, of });
-    if (when === "after" && before) text = t("both_done", { before: score(before), after: score(test) });
-    const result = h("p", { class: "practice-result", tabindex: "-1", text });
+    const both = when === "after" && before;
+    const line = result(
+      both ? t("both_done", { before: score(before), after: score(test) }) : t("score", { right, of }),
+    );
+    const link = h("a", { href: address(`chapters/${chapter}.html`), text: this.#title(chapter) });
     const told =
       when === "before"
-        ? h("p", {}, h("a", { href: address(`chapters/${chapter}.html`), text: this.#title(chapter) }))
+        ? h("p", {}, t("answers_later"), " ", link)
         : [toReadAgain(outcomes), h("p", { text: t("test_mistakes") }), outcomes.map(answerOf)];
     const back = button("list", () => this.list(chapter));
-    this.#room.replaceChildren(h("div", {}, this.#heading(chapter), result, told, back));
+    this.#room.replaceChildren(h("div", {}, this.#heading(chapter), line, told, back));
     this.notice.update();
-    result.focus();
+    line.focus();
   }
 
   #download() {
