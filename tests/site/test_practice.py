@@ -179,9 +179,9 @@ def test_a_self_test_before_and_after_shows_what_was_learned(page, address):
     assert stored(page, TESTS)["tests"] == file["tests"]
 
 
-FULL = """Storage.prototype.setItem = () => {
+FULL = """void (Storage.prototype.setItem = () => {
   throw new DOMException("", "QuotaExceededError");
-};"""
+})"""
 
 
 @pytest.mark.parametrize(
