@@ -14,6 +14,7 @@ from typing import Any
 
 from nnbook.predictions import Choice, Number, Prediction
 from nnbook.predictions.formats import grouped, significant
+from nnlib.autodiff import Value
 
 TINY = 1e-12
 """What rounding may leave of a whole number."""
@@ -32,19 +33,26 @@ class Question:
         practice never asks two of them in a row.
     ask : function
         Makes a variant from its numbers, with `number` or `choice`.
-    cases : sequence of tuple
-        The numbers of each variant.
+    numbers : sequence of sequences
+        For each argument of `ask` its value in every variant: a variant is a column.
     """
 
     section: str
     idea: str
     ask: Callable[..., Prediction]
-    cases: Sequence[tuple[Any, ...]]
+    numbers: Sequence[Sequence[Any]]
 
     @cached_property
     def variants(self) -> list[Prediction]:
         """The question with each of its numbers."""
-        return [self.ask(*case) for case in self.cases]
+        return [self.ask(*column) for column in zip(*self.numbers, strict=True)]
+
+
+def slopes(function: Callable[..., Value], *at: float) -> list[float]:
+    """Return the partial derivatives of a function, by the computational graph of `nnlib`."""
+    inputs = [Value(float(x)) for x in at]
+    function(*inputs).backward()
+    return [x.grad for x in inputs]
 
 
 def shown(value: object) -> str:
