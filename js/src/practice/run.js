@@ -66,7 +66,7 @@ export function pose({ id, question, variant }, title, { tries = [], shown = fal
 const sectionLink = ({ section, title, chapter }) => {
   const name = chapterNames().get(chapter) ?? chapter;
   const link = h("a", { href: address(section), text: title ?? name });
-  return title ? [link, h("span", { class: "practice-soft", text: ` · ${name}` })] : link;
+  return title ? [link, " ", h("span", { class: "practice-soft", text: name })] : link;
 };
 
 /** A line that gets the focus, so that it is read aloud. @param {string} text */
