@@ -4,7 +4,7 @@ import { h } from "../core/index.js";
 import { draw } from "./draw.js";
 import { notice } from "./notice.js";
 import { ask, button, roundResult } from "./run.js";
-import { t } from "./words.js";
+import { address, t } from "./words.js";
 
 /** @import { Practice } from "./practice.js" */
 
@@ -34,8 +34,18 @@ export function back(fold, practice) {
         fold.open = false;
         fold.querySelector("summary")?.focus();
       });
-      place.replaceChildren(h("div", {}, outcomes.length ? roundResult(outcomes) : null, close));
-      (place.querySelector("p") ?? close).focus();
+      const page = address("chapters/practice.html");
+      const more = h(
+        "p",
+        {},
+        h("a", { href: page, text: practice.names.get("practice") }),
+        " · ",
+        h("a", { href: `${page}?test=${fold.dataset.chapter}#sec-self-test`, text: t("test_link") }),
+      );
+      place.replaceChildren(h("div", {}, outcomes.length ? roundResult(outcomes) : null, more, close));
+      /** @type {HTMLElement | null} */
+      const line = place.querySelector(".practice-result");
+      (line ?? close).focus();
     },
   });
 }
