@@ -244,8 +244,16 @@ test("what was begun and what was missed in the text is read from what pages kee
     "nnlib-book:review": '{"v":1,"asked":{"digits-size":{}}}',
     "nnlib.work.zh/chapters/cross_entropy": "damaged",
     "nnlib-book:tests": "damaged",
+    "nnlib-book:read": '{"v":1,"read":{"activations#sec-bend":5}}',
   };
-  assert.deepEqual([...begunChapters(texts)].sort(), ["cross_entropy", "digits", "losses", "networks", "softmax"]);
+  assert.deepEqual([...begunChapters(texts)].sort(), [
+    "activations",
+    "cross_entropy",
+    "digits",
+    "losses",
+    "networks",
+    "softmax",
+  ]);
   assert.deepEqual([...begunChapters({ "nnlib.solved": "damaged", "nnlib-book:review": "3" })], []);
   const asked = question("losses", "mean");
   assert.equal(answeredInText(texts, "losses-constant", asked), false);

@@ -30,7 +30,8 @@ export function begunChapters(texts) {
   const named = [
     ...Object.keys(parsed(texts["nnlib.solved"])),
     ...Object.keys(parsed(texts["nnlib-book:review"]).asked ?? {}),
-  ].map((name) => name.split("-")[0]);
+    ...Object.keys(parsed(texts["nnlib-book:read"]).read ?? {}), // CHAPTER#SECTION
+  ].map((name) => name.split(/[-#]/)[0]);
   return new Set([...inKeys, ...named].filter(Boolean));
 }
 
