@@ -134,6 +134,9 @@ def test_neighbors_in_mixed_practice_need_different_ideas(page, address, axe):  
     page.get_by_role("radio", name="from the chapters that I have begun: 3").check()
     press(page, "Ask ten more")
     assert (asked(page)["id"], asked(page)["n"]) not in {(one["id"], one["n"]) for one in found}
+    answer(page, asked(page)["right"])
+    press(page, "Finish here")
+    expect(page.locator(".practice-result")).to_have_text("1 of 1 right at the first try.")
 
 
 def take(page, begin, right):
@@ -225,5 +228,5 @@ def test_without_javascript_the_parts_say_what_they_need(browser, address):
     watcher = Watched(browser, address, java_script_enabled=False)
     page = watcher.open(address + PAGE)
     texts = page.locator("[data-practice] noscript p").all_inner_texts()
-    assert texts == ["The questions need JavaScript."] * 2
+    assert texts == ["A browser with JavaScript asks the questions here."] * 2
     watcher.context.close()

@@ -7,6 +7,8 @@ import { address, chapterNames, language, t } from "./words.js";
 
 /** @import { Item, Outcome, Question, Variant } from "./types.js" */
 
+const SHORT = 3; // so many questions can be skipped one by one
+
 /**
  * @typedef {object} Listeners
  * @property {boolean} [silent] as in a test: the next question comes at once, and nothing is said about the answer
@@ -116,10 +118,12 @@ export function ask(place, items, { silent = false, answer, end, stop }) {
       return;
     }
     const { box, figure, data } = pose(item, t("question", { at: at + 1, of: items.length }), { silent });
-    const go = () => {
+    /** @param {number} to */
+    const leave = (to) => {
       figure.destroy();
-      show(at + 1);
+      show(to);
     };
+    const go = () => leave(at + 1);
     let first = true;
     /** @param {number | string | null} given */
     const note = (given) => {
@@ -130,7 +134,7 @@ export function ask(place, items, { silent = false, answer, end, stop }) {
       answer?.(outcome);
       if (silent) return go();
       const inFoot = foot.contains(document.activeElement);
-      foot.replaceChildren(next, from);
+      foot.replaceChildren(next, ...ending, from);
       if (inFoot) next.focus({ preventScroll: true }); // the button that was pressed is gone
     };
     const next = button("next", go, t(at + 1 < items.length ? "next" : "results"));
@@ -140,7 +144,9 @@ export function ask(place, items, { silent = false, answer, end, stop }) {
       else figure.set({ shown: true });
     });
     const away = stop ? button("stop", stop) : button("skip", go);
-    const foot = h("div", { class: "practice-foot" }, figure.broken ? null : unknown, away);
+    const long = !stop && items.length > SHORT && at + 1 < items.length;
+    const ending = long ? [button("finish", () => leave(items.length))] : [];
+    const foot = h("div", { class: "practice-foot" }, figure.broken ? null : unknown, away, ending);
     figure.store.listen(() => {
       const { tries, shown } = figure.state;
       if (tries.length || shown) note(tries[0] ?? null);
