@@ -14,6 +14,8 @@ from practice_questions import script
 from test_hard_conditions import NO_STORAGE
 from test_valid import AXE, axe  # noqa: F401  (a fixture)
 
+from nnbook.messages import TRANSLATIONS
+
 CHAPTER, PAGE = "chapters/losses.html", "chapters/practice.html"
 REVIEW, TESTS = "nnlib-book:review", "nnlib-book:tests"
 DATA = """({ dataset }) => {
@@ -230,3 +232,15 @@ def test_without_javascript_the_parts_say_what_they_need(browser, address):
     texts = page.locator("[data-practice] noscript p").all_inner_texts()
     assert texts == ["A browser with JavaScript asks the questions here."] * 2
     watcher.context.close()
+
+
+@pytest.mark.parametrize("folder", ["", *(f"{key}/" for key in TRANSLATIONS)])
+def test_every_question_leads_to_its_section(html, folder):
+    text = (html / folder / "_static" / "review.js").read_text(encoding="utf-8")
+    questions = json.loads(text.partition("=")[2].removesuffix(";\n"))["questions"]
+    assert questions
+    for name, question in questions.items():
+        page, _, anchor = question["section"].partition("#")
+        assert f'id="{anchor}"' in (html / folder / page).read_text(encoding="utf-8"), name
+        assert question["title"].strip("$\\"), name
+        assert "$" not in question["title"], name
