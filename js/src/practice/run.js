@@ -64,11 +64,11 @@ export function pose({ id, question, variant }, title, { tries = [], shown = fal
   return { box, figure, data };
 }
 
-/** The section that a question is about, as a link, and its chapter. @param {Question} question */
-const sectionLink = ({ section, title, chapter }) => {
+/** The section that a question is about, as a link, and its chapter. @param {Question} question @param {boolean} [alone] */
+const sectionLink = ({ section, title, chapter }, alone = false) => {
   const name = chapterNames().get(chapter) ?? chapter;
   const link = h("a", { href: address(section), text: title ?? name });
-  return title ? [link, " ", h("span", { class: "practice-soft", text: name })] : link;
+  return title && !alone ? [link, " ", h("span", { class: "practice-soft", text: name })] : link;
 };
 
 /** A line that gets the focus, so that it is read aloud. @param {string} text */
@@ -79,13 +79,13 @@ export function roundResult(outcomes) {
   const right = outcomes.filter((outcome) => outcome.right).length;
   return [
     result(t("first_try", { right, of: outcomes.length })),
-    h("p", { text: t("comes_back") }),
+    right < outcomes.length ? h("p", { text: t("comes_back") }) : null,
     toReadAgain(outcomes),
   ];
 }
 
-/** Links to the sections of what was missed, each once. @param {Outcome[]} outcomes */
-export function toReadAgain(outcomes) {
+/** Links to the sections of what was missed, each once. @param {Outcome[]} outcomes @param {boolean} [alone] of one chapter */
+export function toReadAgain(outcomes, alone) {
   const missed = outcomes.filter(({ right }) => !right).map(({ question }) => question);
   if (!missed.length) return h("p", { text: t("all_right") });
   const sections = new Map(missed.map((question) => [question.section, question]));
@@ -94,7 +94,7 @@ export function toReadAgain(outcomes) {
     h(
       "ul",
       {},
-      [...sections.values()].map((question) => h("li", {}, sectionLink(question))),
+      [...sections.values()].map((question) => h("li", {}, sectionLink(question, alone))),
     ),
   ];
 }

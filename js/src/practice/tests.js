@@ -102,7 +102,7 @@ class SelfTests {
     const told =
       when === "before"
         ? h("p", {}, t("answers_later"), " ", link)
-        : [toReadAgain(outcomes), h("p", { text: t("test_mistakes") }), outcomes.map(answerOf)];
+        : [toReadAgain(outcomes, true), h("p", { text: t("test_mistakes") }), outcomes.map(answerOf)];
     const back = button("list", () => this.list(chapter));
     this.#room.replaceChildren(h("div", {}, this.#heading(chapter), line, told, back));
     this.notice.update();
