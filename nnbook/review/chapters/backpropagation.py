@@ -9,6 +9,7 @@ from nnbook.review.question import Question, choice, number, slopes
 from nnlib.layers import Linear, Tanh
 from nnlib.losses import ssr_derivative
 from nnlib.networks import Sequential, parameter_count
+from nnlib.optim import SGD
 
 
 def _output(y: float, y_hat: float, a: float) -> Number:
@@ -18,7 +19,6 @@ def _output(y: float, y_hat: float, a: float) -> Number:
         delta * a,
         {"target": y, "predicted": y_hat, "activation": a, "delta": delta},
         {"delta": delta, "turned": -delta * a, "half": delta * a / 2},
-        absolute=0.01,
     )
 
 
@@ -40,7 +40,6 @@ def _edge(delta: float, x: float, w: float) -> Number:
         slopes(lambda v: delta * (v * x), w)[0],
         {"delta": delta, "input": x, "weight": w},
         {"bias": delta, "weight": delta * w, "all": delta * w * x},
-        absolute=0.01,
     )
 
 
@@ -55,7 +54,6 @@ def _samples(deltas: tuple[float, ...], x: tuple[float, ...]) -> Number:
         float(right.item()),
         {"deltas": deltas, "inputs": x},
         {"bias": sum(deltas), "sums": sum(deltas) * sum(x), "mean": float(right.item()) / len(x)},
-        absolute=0.01,
     )
 
 
@@ -83,7 +81,6 @@ def _fan(deltas: tuple[float, float], weights: tuple[float, float]) -> Number:
             "sums": sum(deltas) * sum(weights),
             "product": float(np.prod(deltas) * np.prod(weights)),
         },
-        absolute=0.01,
     )
 
 
@@ -111,45 +108,25 @@ def _differences(inputs: int, hidden: int, outputs: int) -> Number:
             "weights": 2 * (inputs * hidden + hidden * outputs),
             "neurons": 2 * (hidden + outputs),
         },
-        absolute=0.4,
-        decimals=0,
     )
 
 
 def _twins(
-    first: tuple[float, float], biases: tuple[float, float], last: tuple[float, float]
+    first: tuple[float, float], bias: tuple[float, float], last: tuple[float, float]
 ) -> Choice:
-    net = Sequential(
-        Linear.from_arrays([first], biases),
-        Tanh(),
-        Linear.from_arrays([[last[0]], [last[1]]], [0.0]),
-    )
+    output = Linear.from_arrays([[last[0]], [last[1]]], [0.0])
+    net = Sequential(Linear.from_arrays([first], bias), Tanh(), output)
     x, y = np.array([[0.0], [0.5], [1.0]]), np.array([[0.0], [1.0], [0.0]])
+    optimizer = SGD(net.parameters(), lr=0.01)
     for _ in range(20):
-        for parameter in net.parameters():
-            parameter.grad = None
+        optimizer.zero_grad()
         net.backward(ssr_derivative(net.forward(x), y))
-        for parameter in net.parameters():
-            assert parameter.grad is not None
-            parameter.value = parameter.value - 0.01 * parameter.grad
-    weight, bias, out = (parameter.value.ravel() for parameter in net.parameters()[:3])
-    alike = bool(
-        np.isclose(weight[0], weight[1])
-        and np.isclose(bias[0], bias[1])
-        and np.isclose(out[0], out[1])
+        optimizer.step()
+    alike = np.allclose(net.theta[0:6:2], net.theta[1:6:2])  # the last one is a single bias
+    values = dict(
+        zip(("w_a", "w_b", "b_a", "b_b", "w_c", "w_d"), (*first, *bias, *last), strict=True)
     )
-    return choice(
-        ("equal", "different"),
-        "equal" if alike else "different",
-        {
-            "w_a": first[0],
-            "w_b": first[1],
-            "b_a": biases[0],
-            "b_b": biases[1],
-            "w_c": last[0],
-            "w_d": last[1],
-        },
-    )
+    return choice(("equal", "different"), "equal" if alike else "different", values)
 
 
 def _stored(slope: float, passes: int) -> Number:
@@ -164,7 +141,6 @@ def _stored(slope: float, passes: int) -> Number:
         float(stored.item()),
         {"slope": slope, "passes": passes},
         {"last": slope, "mean": slope / passes, "power": slope**passes},
-        absolute=0.01,
     )
 
 

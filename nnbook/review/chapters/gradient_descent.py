@@ -20,7 +20,6 @@ def _branches(first: tuple[float, float], second: tuple[float, float]) -> Number
             "product": into_u * from_u * into_v * from_v,
             "sum": into_u + from_u + into_v + from_v,
         },
-        absolute=0.01,
     )
 
 
@@ -31,7 +30,6 @@ def _twice(w: float, x: float) -> Number:
         slope,
         {"weight": w, "input": x, "path": w * x},
         {"path": w * x, "value": w * x * x, "product": (w * x) ** 2},
-        absolute=0.01,
     )
 
 
@@ -57,7 +55,6 @@ def _factor(curvature: float, lr: float) -> Number:
         float(points[-1].item()),
         {"curvature": curvature, "rate": lr},
         {"removed": curvature * lr, "rate": 1 - lr, "turned": 1 + curvature * lr},
-        absolute=0.01,
     )
 
 
@@ -118,8 +115,6 @@ def _epochs(samples: int, batch: int, epochs: int) -> Number:
         batches * epochs,
         {"samples": samples, "batch": batch, "epochs": epochs, "batches": batches},
         {"epochs": epochs, "one": batches, "samples": samples * epochs},
-        absolute=0.4,
-        decimals=0,
     )
 
 
