@@ -68,22 +68,6 @@ def _sign(y: float, y_hat: float, w: float, z: float) -> Choice:
     )
 
 
-def _fan(deltas: tuple[float, float], weights: tuple[float, float]) -> Number:
-    layer = Linear.from_arrays([weights], [0.0, 0.0])
-    layer.forward([[1.0]])
-    right = layer.backward([deltas]).item()
-    return number(
-        "s",
-        right,
-        {"first": deltas[0], "second": deltas[1], "w_a": weights[0], "w_b": weights[1]},
-        {
-            "path": deltas[0] * weights[0],
-            "sums": sum(deltas) * sum(weights),
-            "product": float(np.prod(deltas) * np.prod(weights)),
-        },
-    )
-
-
 def _matrices(asked: str, n: int, inputs: int, neurons: int) -> Choice:
     X, G = np.zeros((n, inputs)), np.zeros((n, neurons))
     W = np.zeros((inputs, neurons))
@@ -219,15 +203,6 @@ QUESTIONS = {
                 (0, 4, 1),
                 (2, 0, 3),
             ),
-        ),
-    ),
-    "fan": Question(
-        "sec-backprop-matrices",
-        "paths",
-        _fan,
-        (
-            ((2, -1), (1, 3), (-2, 4), (0.5, 2), (3, -2), (1, -4), (-1, -3), (5, 1), (2, 2)),
-            ((3, 4), (-2, 1), (3, 0.5), (4, 3), (2, 1), (3, -0.5), (2, -4), (1, 2), (4, -1)),
         ),
     ),
     "matrices": Question(
