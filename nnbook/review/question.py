@@ -74,10 +74,13 @@ def number(
 ) -> Number:
     """Make a variant with a number for its answer.
 
-    `settings` are those of `Number`; without a tolerance the answer may be off by one percent.
+    `settings` are those of `Number`. Without a tolerance the answer may be off by 0.01, which is
+    enough where the numbers suit mental arithmetic; a whole number is shown in full.
     """
     if not settings.keys() & {"absolute", "relative", "between"}:
-        settings["relative"] = 0.01
+        settings["absolute"] = 0.01
+    if abs(right - round(right)) < TINY:
+        settings["decimals"] = 0
     return Number(
         symbol=symbol,
         answer=lambda: float(right),

@@ -25,7 +25,6 @@ def _leaky(alpha: float, z: float) -> Number:
         leaky_relu([z], alpha).item(),
         {"alpha": alpha, "sum": z},
         {"relu": 0, "line": z, "size": -alpha * z},
-        absolute=0.01,
     )
 
 
@@ -44,8 +43,6 @@ def _pieces(neurons: int) -> Number:
         len(np.unique(slopes)),
         {"neurons": neurons},
         {"corners": neurons, "doubled": 2 * neurons, "powers": 2**neurons},
-        absolute=0.4,
-        decimals=0,
     )
 
 

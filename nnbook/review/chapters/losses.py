@@ -23,7 +23,6 @@ def _residual(y: float, y_hat: float) -> Number:
         y - y_hat,
         {"target": y, "predicted": y_hat},
         {"turned": y_hat - y, "square": ssr([y_hat], [y]), "added": y + y_hat},
-        absolute=0.01,
     )
 
 
@@ -34,7 +33,6 @@ def _ssr(*misses: float) -> Number:
         ssr(misses, zeros),
         {"list": misses},
         {"added": sum(misses), "sizes": sum(map(abs, misses)), "mean": mse(misses, zeros)},
-        absolute=0.01,
     )
 
 
@@ -55,7 +53,6 @@ def _slope(y: float, y_hat: float) -> Number:
         slope,
         {"target": y, "predicted": y_hat, "residual": y - y_hat},
         {"turned": -slope, "half": slope / 2, "square": ssr([y_hat], [y])},
-        absolute=0.01,
     )
 
 
@@ -77,7 +74,6 @@ def _factor(n: int, lr: float) -> Number:
         errors[1] / errors[0],
         {"count": n, "rate": lr, "slope": 2 * n},
         {"mean": 1 - 2 * lr, "half": 1 - n * lr, "removed": 2 * n * lr},
-        absolute=0.01,
     )
 
 

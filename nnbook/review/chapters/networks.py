@@ -23,7 +23,6 @@ def _sum(w: tuple[float, float], x: tuple[float, float], b: float) -> Number:
             "sums": sum(w) * sum(x) + b,
             "turned": w[0] * x[1] + w[1] * x[0] + b,
         },
-        absolute=0.01,
     )
 
 
@@ -33,7 +32,6 @@ def _corner(w: float, b: float) -> Number:
         -b / w,
         {"weight": w, "bias": b},
         {"sign": b / w, "bias": -b, "inverse": -w / b},
-        absolute=0.01,
     )
 
 
@@ -55,8 +53,6 @@ def _count(inputs: int, hidden: int, outputs: int) -> Number:
             "first": parameter_count(widths[:2]),
             "neurons": sum(widths),
         },
-        absolute=0.4,
-        decimals=0,
     )
 
 
@@ -70,7 +66,6 @@ def _growth(side: int, neurons: int) -> Number:
         weights[1] / weights[0],
         {"side": side, "neurons": neurons, "pixels": side**2},
         {"side": side * neurons, "pixels": side**2, "added": side**2 + neurons},
-        absolute=0.1,
     )
 
 
@@ -100,7 +95,6 @@ def _collapse(first: tuple[float, float], second: tuple[float, float]) -> Number
         float(ends[1, 0] - ends[0, 0]),
         {"w_a": w1, "w_b": w2, "w_c": w3, "w_d": w4},
         {"path": w1 * w3, "sums": (w1 + w2) * (w3 + w4), "product": w1 * w2 * w3 * w4},
-        absolute=0.01,
     )
 
 
@@ -115,7 +109,6 @@ def _hinges(up: float, change: float, corner: float, x: float) -> Number:
         net.forward([[x]]).item(),
         {"up": up, "change": change, "corner": corner, "at": x},
         {"first": up * x, "unshifted": (up + change) * x, "second": change * (x - corner)},
-        absolute=0.01,
     )
 
 
@@ -126,7 +119,6 @@ def _step(b: float, slope: float, lr: float) -> Number:
         float(descent.points[-1].item()),
         {"start": b, "slope": slope, "rate": lr},
         {"uphill": b + lr * slope, "whole": b - slope, "step": lr * slope},
-        absolute=0.01,
     )
 
 
@@ -155,7 +147,6 @@ def _forward(x: float, first: tuple[float, float], second: tuple[float, float], 
             "unbiased": right - b,
             "unweighted": Sequential(hidden, ReLU()).forward([[x]]).sum() + b,
         },
-        absolute=0.01,
     )
 
 

@@ -15,7 +15,6 @@ def _square(factor: float, at: float) -> Number:
         slope,
         {"factor": factor, "at": at, "slope": slope},
         {"value": factor * at**2, "exponent": factor * at, "constant": 2 * at},
-        absolute=0.01,
     )
 
 
@@ -35,7 +34,6 @@ def _chain(first: float, second: float) -> Number:
         slopes(lambda t: (t * first) * second, 1)[0],
         {"first": first, "second": second},
         {"added": first + second, "last": second, "divided": second / first},
-        absolute=0.01,
     )
 
 
@@ -47,7 +45,6 @@ def _inner(target: float, x: float, w: float) -> Number:
         slope,
         {"target": target, "input": x, "at": w, "miss": miss},
         {"outer": 2 * miss, "turned": -slope, "loss": miss**2},
-        absolute=0.01,
     )
 
 
@@ -62,7 +59,6 @@ def _entry(a: float, b: float, c: float, u: float, v: float, w: float) -> Number
             "sums": float(X.sum() * W.sum()),
             "first": a * u,
         },
-        absolute=0.01,
     )
 
 
@@ -126,7 +122,6 @@ def _broadcast(column: int, row: int) -> Number:
         float(np.prod(shape)),
         {"column": column, "row": row},
         {"column": column, "added": column + row, "double": 2 * column * row},
-        absolute=0.1,
     )
 
 
