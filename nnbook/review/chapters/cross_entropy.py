@@ -101,11 +101,8 @@ def _decay(theta: float, lr: float, decay: float) -> Number:
 def _curves(fitted: tuple[float, float], new: tuple[float, float]) -> Choice:
     up = "over" if fitted[1] < fitted[0] else "up"
     right = up if new[1] > new[0] else "on"
-    return choice(
-        ("over", "on", "up"),
-        right,
-        {"fit_a": fitted[0], "fit_b": fitted[1], "new_a": new[0], "new_b": new[1]},
-    )
+    values = dict(zip(("fit_a", "fit_b", "new_a", "new_b"), (*fitted, *new), strict=True))
+    return choice(("over", "on", "up"), right, values)
 
 
 QUESTIONS = {
@@ -122,10 +119,9 @@ QUESTIONS = {
                 (0.25, 0.25, 0.5),
                 (0.2, 0.3, 0.5),
                 (0.01, 0.4, 0.59),
-                (0.8, 0.1, 0.1),
                 (0.02, 0.08, 0.9),
             ),
-            (1, 1, 1, 3, 2, 1, 1, 3, 1),
+            (1, 1, 1, 3, 2, 1, 1, 1),
         ),
     ),
     "slope": Question(
@@ -198,9 +194,8 @@ QUESTIONS = {
                 (5, 5, 11),
                 (1, 1, 13),
                 (3, 6, 15),
-                (6, 8, 13),
             ),
-            (10, 2, 11, 80, 20, 1, 9, 20, 1),
+            (10, 2, 11, 80, 20, 1, 9, 20),
         ),
     ),
     "curves": Question(
