@@ -87,7 +87,7 @@ def _log_slope(p: float) -> Number:
     return number(
         "s",
         slope / p,
-        {"said": p, "slope": slope},
+        {"said": p},
         {"slope": slope, "inverse": 1 / p, "turned": -p},
         absolute=0.004,
     )
@@ -210,7 +210,7 @@ QUESTIONS = {
         _step,
         (
             (0.5, 0.8, 0.2, 0.9, 0.6, 0.7, 0.1, 0.4, 0.75),
-            (0.1, 0.1, 0.2, 0.2, 0.05, 0.1, 0.2, 0.2, 0.2),
+            (0.1, 0.1, 0.2, 0.2, 0.05, 0.1, 0.2, 0.2, 0.1),
         ),
     ),
     "balance": Question(
