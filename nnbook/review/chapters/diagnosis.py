@@ -12,8 +12,6 @@ from nnlib.activations import relu, softmax
 from nnlib.layers import Linear, ReLU
 from nnlib.networks import Sequential
 
-RATES = ("ninth", "third", "own", "triple")
-
 
 def _start(classes: int, loss: float) -> Choice:
     chance = math.log(classes)
@@ -77,7 +75,7 @@ def _promise(slopes: tuple[float, ...], lr: float) -> Number:
 
 def _tiny(before: float, after: float, promised: float) -> Choice:
     ratio = round((before - after) / promised, 3)
-    names = {1: "fine", -1: "uphill", 0: "nothing"}
+    names = {1.0: "fine", -1.0: "uphill", 0.0: "nothing"}
     return choice(
         ("fine", "uphill", "stale", "nothing"),
         names.get(ratio, "stale"),
@@ -124,9 +122,8 @@ def _gain(network: float, simple: float, images: int) -> Number:
 
 
 def _sweep(*losses: float) -> Choice:
-    best = RATES[int(np.argmin(losses))]
-    good = min(losses) < 0.5
-    right = "rate" if good and best != "own" else "fine" if good else "other"
+    best = int(np.argmin(losses))  # of a ninth, a third, the whole and three times the rate
+    right = "other" if losses[best] >= 0.5 else "fine" if best == 2 else "rate"
     return choice(("rate", "fine", "other"), right, {"losses": losses, "own": losses[2]})
 
 
@@ -165,7 +162,7 @@ QUESTIONS = {
         _promise,
         (
             ((1, -2), (3, 4), (2, 2, 1), (-1, 3), (5, 0), (1, 2, 3), (-2, 4), (6, -8), (3, -1, 2)),
-            (0.01, 0.001, 0.01, 0.02, 0.01, 0.001, 0.005, 0.001),
+            (0.01, 0.001, 0.01, 0.02, 0.01, 0.001, 0.005, 0.001, 0.01),
         ),
     ),
     "tiny": Question(
