@@ -40,7 +40,7 @@ def _pieces(neurons: int) -> Number:
     slopes = net.backward(np.ones_like(x), input_gradient=True)
     return number(
         "N",
-        len(np.unique(slopes)),
+        len(np.unique(np.asarray(slopes))),
         {"neurons": neurons},
         {"corners": neurons, "doubled": 2 * neurons, "powers": 2**neurons},
     )
