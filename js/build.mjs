@@ -1,5 +1,5 @@
-// Build the figures, src/ -> nnbook/widgets/static/, and Python on the page, src/live/ ->
-// theme/book/static/live/. Names of figures (activation_explorer) build only these and the core, not
+// Build the figures, src/ -> nnbook/widgets/static/, Python on the page, src/live/ -> theme/book/static/live/,
+// and the parts that ask again, src/practice/ -> theme/book/static/practice/. Names of figures (activation_explorer) build only these and the core, not
 // the other figures. With --check nothing is written; the exit code says whether the files there are
 // what the sources build.
 //
@@ -9,6 +9,7 @@
 //   rest.js       of the pages' cells, what every page has: joined into site.js (rest.css: into site.css)
 //   live.js       what a page loads when its reader edits a cell, with editor.js and live.css
 //   worker.js     what runs Python
+//   practice.js   the parts that ask again, with practice.css
 //
 // A page loads the core and the figures that it shows as classic scripts. For Jupyter, Python puts
 // the same two files one after the other, and they become one module (nnbook/widgets/_figure.py).
@@ -20,6 +21,7 @@ import { build } from "esbuild";
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const STATIC = "../nnbook/widgets/static/";
 const LIVE = "../theme/book/static/live/";
+const PRACTICE = "../theme/book/static/practice/";
 const MESSAGES = at("../nnbook/messages/");
 const LANGUAGES = Object.keys(JSON.parse(readFileSync(`${MESSAGES}languages.json`, "utf8")));
 const shared = { bundle: true, minify: true, write: false, charset: "utf8", target: "es2022", legalComments: "none" };
@@ -98,7 +100,7 @@ async function css() {
   return variables() + (await bundle({ stdin: { contents, loader: "css", resolveDir: at("./") } }));
 }
 
-const look = (name) => bundle({ entryPoints: [at(`src/live/${name}.css`)], loader: { ".css": "css" } });
+const look = (path) => bundle({ entryPoints: [at(`src/${path}.css`)], loader: { ".css": "css" } });
 
 /** Python on the page: what the page loads, and its worker. */
 const live = (name, options) => bundle({ entryPoints: [at(`src/live/${name}.js`)], format: "iife", ...options });
@@ -115,15 +117,25 @@ const python = {
   "live.js": await live("index", { globalName: "nnlibLive" }),
   "worker.js": await live("worker"),
   "editor.js": await live("editor", { globalName: "nnlibEditor" }),
-  "live.css": await look("live"),
+  "live.css": await look("live/live"),
   "rest.js": await live("rest"),
-  "rest.css": await look("rest"),
+  "rest.css": await look("live/rest"),
+};
+const practice = {
+  "practice.js": await bundle({
+    entryPoints: [at("src/practice/index.js")],
+    format: "iife",
+    globalName: "nnlibPractice",
+    plugins: [sharedCore, catalogues],
+  }),
+  "practice.css": await look("practice/practice"),
 };
 
 let found = 0;
 for (const [folder, built] of [
   [STATIC, figures],
   [LIVE, python],
+  [PRACTICE, practice],
 ]) {
   const old = existsSync(at(folder)) ? readdirSync(at(folder)) : [];
   const stale = asked.length ? [] : old.filter((file) => !(file in built));

@@ -7,6 +7,7 @@ import yaml
 
 import nnbook.exercises.chapters
 import nnbook.predictions.chapters
+import nnbook.review.chapters
 from nnbook.chapters import CHAPTERS, ByName
 
 
@@ -17,7 +18,10 @@ def test_chapters_are_in_the_order_of_the_book(root):
     assert [name for name in read if name in CHAPTERS] == list(CHAPTERS)
 
 
-@pytest.mark.parametrize("package", [nnbook.exercises.chapters, nnbook.predictions.chapters])
+PACKAGES = [nnbook.exercises.chapters, nnbook.predictions.chapters, nnbook.review.chapters]
+
+
+@pytest.mark.parametrize("package", PACKAGES)
 def test_no_module_of_a_chapter_is_overlooked(package):
     modules = {module.name for module in pkgutil.iter_modules(package.__path__)}
     assert {name for name in modules if not name.startswith("_")} <= set(CHAPTERS)

@@ -33,9 +33,9 @@
     const address = addressOf(href);
     const slug = slugs.get(address);
     const article = document.importNode(page.querySelector("article"), true);
-    const left = [".headerlink", ".viewcode-link", "img.only-dark", ...needless];
+    const left = [".headerlink", ".viewcode-link", "img.only-dark", ".practice", ".practice-link", ...needless];
     for (const part of article.querySelectorAll(left.join())) part.remove();
-    for (const picture of article.querySelectorAll(".nn-figure > noscript"))
+    for (const picture of article.querySelectorAll(":is(.nn-figure, [data-practice]) > noscript"))
       picture.parentElement.replaceWith(...picture.childNodes);
     for (const frame of article.querySelectorAll("a.image-reference")) frame.replaceWith(...frame.childNodes);
     for (const image of article.querySelectorAll("img")) {

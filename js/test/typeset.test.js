@@ -7,6 +7,7 @@ test("a formula as plain text", () => {
   assert.equal(plain("z_1 = w_1 x + b_1"), "z 1 = w 1 x + b 1");
   assert.equal(plain("\\frac{a}{b}\\cdot-2"), "a/b · −2");
   assert.equal(plain("-x"), "−x");
+  assert.equal(plain("(1,\\,-2)"), "(1,\u2009−2)");
   assert.equal(plain("\\c{weight}{w}^2"), "w^2");
   assert.equal(plain("f'(z)"), "f^′(z)");
 });

@@ -156,7 +156,7 @@ function spaced(atoms) {
     const next = atoms[index + 1];
     if (atom.named && next && !next.operator && !/^[([{]/.test(next.text ?? "")) return [atom, { text: THIN }];
     if (!atom.operator) return atom;
-    const before = atoms[index - 1];
+    const before = atoms[index - 1]?.text === THIN ? atoms[index - 2] : atoms[index - 1]; // (1, −2)
     const opens = !before || before.operator || /[([,;|]$/.test(before.text ?? "");
     return opens && "+−".includes(atom.text ?? "") ? atom : { ...atom, text: ` ${atom.text} ` };
   });

@@ -1,6 +1,8 @@
 // Python on the page, at rest: the buttons that show before anything of it is loaded, and what is remembered of exercises.
 // The first click or focus loads the rest (live/live.js, live/editor.js). A part of site.js.
 
+import { offerPractice } from "../practice/rest.js";
+
 /** @import { Cell } from "./cell.js" */
 /** @import { Page } from "./page.js" */
 /** @import { Choice, Place } from "./types.js" */
@@ -225,4 +227,4 @@ if (place) {
   if (asked && !history.state) later(asked, (live) => live.arrive());
 }
 
-export {}; // a module: nothing of it is global
+offerPractice(load, arrival);

@@ -1,0 +1,109 @@
+// Which questions are asked, and in which order. Pure: the time and chance are handed in.
+
+import { isDue, isMissed } from "./schedule.js";
+
+/** @import { Asked, Item, Question } from "./types.js" */
+
+/**
+ * What a drawing knows of the reader.
+ * @typedef {object} Reader
+ * @property {Record<string, Asked>} asked
+ * @property {(chapter: string) => boolean} begun
+ * @property {(id: string, question: Question) => boolean | null} text whether the same question in the text was answered
+ *   rightly at first, or null if it was not answered
+ * @property {number} now
+ * @property {() => number} random
+ */
+
+/** The smaller, the sooner a question is asked. @param {string} id @param {Question} question @param {Reader} reader */
+function rank(id, question, { asked, begun, text, now }) {
+  const entry = asked[id];
+  if (entry && !isDue(entry, now)) return isMissed(entry) ? 5 : 6;
+  if (entry) return isMissed(entry) ? 0 : 1;
+  if (text(id, question) === false) return 2;
+  return begun(question.chapter) ? 3 : 4;
+}
+
+/** @template T @param {T[]} list @param {() => number} random */
+function shuffled(list, random) {
+  return list
+    .map((one) => ({ one, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ one }) => one);
+}
+
+/** The next set of numbers; the text itself uses the first. @param {Question} question @param {number | null} last */
+export const nextVariant = ({ variants }, last) => ((last ?? 0) + 1) % variants.length;
+
+/**
+ * Questions, what was missed and is due first. As long as there are others, no two need the same idea; with `once`, never.
+ * @param {Record<string, Question>} questions @param {number} count @param {Reader} reader @param {{once?: boolean}} [options]
+ * @returns {Item[]}
+ */
+export function draw(questions, count, reader, { once = false } = {}) {
+  const { asked, random } = reader;
+  const waiting = shuffled(Object.entries(questions), random)
+    .map(([id, question]) => ({ id, question, rank: rank(id, question, reader) }))
+    .sort((a, b) => a.rank - b.rank);
+  /** @type {Map<string, number>} */
+  const used = new Map();
+  /** @type {Item[]} */
+  const drawn = [];
+  const most = once ? 1 : Math.ceil(count / 2); // else neighbors could not differ
+  for (let times = 0; times < most; times += 1) {
+    for (const one of waiting) {
+      const { id, question } = one;
+      if (drawn.length === count) break;
+      if ((used.get(question.idea) ?? 0) !== times || drawn.some((item) => item.id === id)) continue;
+      used.set(question.idea, times + 1);
+      drawn.push({ id, question, variant: nextVariant(question, asked[id]?.variant ?? null) });
+    }
+  }
+  return arrange(drawn, random);
+}
+
+/**
+ * In an order in which no two neighbors need the same idea, and, where that can be, are of different chapters. What cannot be
+ * placed so is left out.
+ * @param {Item[]} items @param {() => number} random
+ * @returns {Item[]}
+ */
+export function arrange(items, random) {
+  let rest = shuffled(items, random);
+  /** @type {Item[]} */
+  const placed = [];
+  while (rest.length) {
+    const last = placed.at(-1)?.question;
+    const left = new Map();
+    for (const { question } of rest) left.set(question.idea, (left.get(question.idea) ?? 0) + 1);
+    const urgency = (/** @type {Item} */ { question }) =>
+      left.get(question.idea) + (question.chapter === last?.chapter ? 0 : 0.5);
+    const free = rest.filter(({ question }) => question.idea !== last?.idea);
+    if (!free.length) break;
+    const next = free.reduce((best, item) => (urgency(item) > urgency(best) ? item : best));
+    placed.push(next);
+    rest = rest.filter((item) => item !== next);
+  }
+  return placed;
+}
+
+/**
+ * The questions of a chapter's self-test: each once and, until there are enough, those with more sets of numbers once more.
+ * @param {Record<string, Question>} questions @param {string} chapter @param {number} count
+ * @param {(id: string) => number[]} met the sets of numbers that the reader has met lately
+ * @param {() => number} random
+ */
+export function drawTest(questions, chapter, count, met, random) {
+  const own = Object.entries(questions).filter(([, question]) => question.chapter === chapter);
+  const numbers = (/** @type {string} */ id, /** @type {Question} */ { variants }) => {
+    const old = new Set(met(id));
+    const all = variants.map((_, index) => (index + 1) % variants.length);
+    return [...all.filter((index) => !old.has(index)), ...all.filter((index) => old.has(index))];
+  };
+  const first = own.map(([id, question]) => ({ id, question, variant: numbers(id, question)[0] }));
+  const second = own
+    .filter(([, { variants }]) => variants.length >= 4) // a second test then has other numbers, too
+    .map(([id, question]) => ({ id, question, variant: numbers(id, question)[1] }));
+  const drawn = [...shuffled(first, random).slice(0, count), ...shuffled(second, random)].slice(0, count);
+  return arrange(drawn, random);
+}

@@ -1,0 +1,17 @@
+// The parts that ask again, what a page loads when its reader opens one of them (rest.js).
+
+import { back } from "./back.js";
+import { mixed } from "./mixed.js";
+import { Practice } from "./practice.js";
+import { tests } from "./tests.js";
+
+/** @type {Practice | null} */
+let practice = null;
+
+/** Fill a part's place. @param {HTMLElement} place */
+export function begin(place) {
+  practice ??= new Practice(globalThis.nnlibReview.questions);
+  if (place.dataset.practice === "back") back(/** @type {HTMLDetailsElement} */ (place), practice);
+  else if (place.dataset.practice === "mixed") mixed(place, practice);
+  else tests(place, practice);
+}

@@ -1,0 +1,138 @@
+// Data under one key of the browser's storage. They are read and written anew each time, so that two tabs keep each other's. What
+// cannot be read is set aside under another key, never overwritten; what cannot be written is held until the page is left.
+
+/** @import { Review, Tests, Trouble } from "./types.js" */
+
+/**
+ * @template T
+ * @typedef {(found: any) => {data: T, whole: boolean}} Reading what can be read; whether that is all. Throws where nothing can be
+ */
+
+/** @template T */
+export class Kept {
+  /** What could not be written. @type {T | null} */
+  #held = null;
+  /** What the reader should know. @type {Trouble | null} */
+  trouble = null;
+  /** The key under which something was set aside. */
+  aside = "";
+
+  /**
+   * @param {string} key @param {() => T} empty @param {Reading<T>} read
+   * @param {() => Pick<Storage, "getItem" | "setItem">} [storage]
+   */
+  constructor(key, empty, read, storage = () => localStorage) {
+    this.key = key;
+    this.empty = empty;
+    this.read = read;
+    this.storage = storage;
+  }
+
+  /** @returns {T} */
+  get() {
+    if (this.#held) return this.#held;
+    let text;
+    try {
+      text = this.storage().getItem(this.key);
+    } catch {
+      return this.#hold("blocked", this.empty());
+    }
+    if (text === null) return this.empty();
+    let data = this.empty();
+    try {
+      const found = this.read(JSON.parse(text));
+      if (found.whole) return found.data;
+      data = found.data;
+    } catch {
+      // No JSON, or of a form that this version does not know.
+    }
+    return this.#setAside(text, data);
+  }
+
+  /** Change the data and write them. @param {(data: T) => T} change */
+  change(change) {
+    const data = change(this.get());
+    if (this.#held) this.#held = data;
+    else this.#write(this.key, JSON.stringify(data), data);
+  }
+
+  /** @param {string} text @param {T} data what of it can be read */
+  #setAside(text, data) {
+    const aside = `${this.key}:aside:${new Date().toISOString()}`;
+    if (!this.#write(aside, text, data)) return data;
+    this.trouble = "aside";
+    this.aside = aside;
+    this.#write(this.key, JSON.stringify(data), data);
+    return data;
+  }
+
+  /** @param {string} key @param {string} text @param {T} data @returns {boolean} */
+  #write(key, text, data) {
+    try {
+      this.storage().setItem(key, text);
+      return true;
+    } catch (error) {
+      this.#hold(/** @type {Error} */ (error).name === "QuotaExceededError" ? "full" : "blocked", data);
+      return false;
+    }
+  }
+
+  /** @param {Trouble} trouble @param {T} data */
+  #hold(trouble, data) {
+    this.trouble = trouble;
+    this.#held = data;
+    return data;
+  }
+}
+
+const isObject = (/** @type {unknown} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const areNumbers = (/** @type {unknown[]} */ ...values) => values.every((value) => Number.isFinite(value));
+
+/** @param {any} entry */
+const fits = (entry) =>
+  isObject(entry) && areNumbers(entry.right, entry.wrong, entry.last, entry.due, entry.days, entry.variant);
+
+/**
+ * What was asked, and when it is asked again.
+ * @param {() => Pick<Storage, "getItem" | "setItem">} [storage] @returns {Kept<Review>}
+ */
+export const keptReview = (storage) =>
+  new Kept(
+    "nnlib-book:review",
+    /** @returns {Review} */ () => ({ v: 1, asked: {} }),
+    ({ v, asked }) => {
+      if (v !== 1 || !isObject(asked)) throw new TypeError("Of another version");
+      const known = Object.entries(asked).filter(([, entry]) => fits(entry));
+      return {
+        data: { v: 1, asked: Object.fromEntries(known) },
+        whole: known.length === Object.keys(asked).length,
+      };
+    },
+    storage,
+  );
+
+/** @param {any} test */
+const isTest = (test) =>
+  isObject(test) &&
+  typeof test.chapter === "string" &&
+  ["before", "after"].includes(test.when) &&
+  Number.isFinite(Date.parse(test.date)) &&
+  areNumbers(test.right, test.of) &&
+  Array.isArray(test.answers) &&
+  test.answers.every((/** @type {any} */ answer) => isObject(answer) && typeof answer.id === "string");
+
+/**
+ * The self-tests that were taken.
+ * @param {string} about @param {() => Pick<Storage, "getItem" | "setItem">} [storage] @returns {Kept<Tests>}
+ */
+export const keptTests = (about, storage) =>
+  new Kept(
+    "nnlib-book:tests",
+    /** @returns {Tests} */ () => ({ about, v: 1, tests: [] }),
+    ({ v, tests }) => {
+      if (v !== 1 || !Array.isArray(tests)) throw new TypeError("Of another version");
+      const known = tests.filter(isTest);
+      return { data: { about, v: 1, tests: known }, whole: known.length === tests.length };
+    },
+    storage,
+  );

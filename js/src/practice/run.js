@@ -1,0 +1,158 @@
+// Questions one after the other. Each is the figure that asks in the text (figures/predict.js): it reads, judges, hints and
+// announces. What counts is the first answer.
+
+import { h, phrase, present, uniqueId } from "../core/index.js";
+import { judge } from "../math/predictions.js";
+import { address, chapterNames, language, t } from "./words.js";
+
+/** @import { Item, Outcome, Question, Variant } from "./types.js" */
+
+const SHORT = 3; // so many questions can be skipped one by one
+
+/**
+ * @typedef {object} Listeners
+ * @property {boolean} [silent] as in a test: the next question comes at once, and nothing is said about the answer
+ * @property {(outcome: Outcome) => void} [answer] hears of each first answer
+ * @property {(outcomes: Outcome[]) => void} end
+ * @property {() => void} [stop] the reader gives up; without it, a question can be skipped
+ */
+
+/** @param {string} name @param {() => void} click */
+export const button = (name, click, text = t(name)) =>
+  h("button", { type: "button", class: "nn-button", "data-name": name, text, click });
+
+/** The words of one question, as the figure takes them. @param {Question["words"]} words @param {boolean} silent */
+function messages(words, silent) {
+  const flat = Object.entries(words).flatMap(([key, text]) =>
+    typeof text === "string" ? [[key, text]] : Object.entries(text).map(([name, one]) => [`${key}.${name}`, one]),
+  );
+  const own = { title: t("title"), start: t(silent ? "start_test" : "start"), empty: t("empty_field") };
+  return { [language]: { ...Object.fromEntries(flat), ...own, ...(silent ? { check: t("answer") } : {}) } };
+}
+
+/**
+ * A question with its figure.
+ * @param {Item} item @param {string} title @param {{tries?: (number | string)[], shown?: boolean, silent?: boolean}} [options]
+ */
+export function pose({ id, question, variant }, title, { tries = [], shown = false, silent = false } = {}) {
+  const data = question.variants[variant % question.variants.length];
+  const text = h("p", { id: uniqueId("asked"), class: "practice-text" });
+  const heading = h("p", { id: uniqueId("asked"), class: "admonition-title", text: title });
+  const root = h("div");
+  const box = h(
+    "div",
+    {
+      class: "admonition predict practice-question",
+      role: "group",
+      tabindex: "-1",
+      "aria-labelledby": `${heading.id} ${text.id}`,
+      "data-question": id,
+      "data-variant": variant,
+    },
+    heading,
+    text,
+    h("div", { class: "interactive" }, root),
+  );
+  const figure = present(root, {
+    figure: "Predict",
+    state: { name: id, tries, shown },
+    data,
+    messages: messages(question.words, silent),
+  });
+  if (figure.broken) text.textContent = t("not_here");
+  else text.append(...phrase(figure.t("question", data.values)));
+  return { box, figure, data };
+}
+
+/** The section that a question is about, as a link, and its chapter. @param {Question} question @param {boolean} [alone] */
+const sectionLink = ({ section, title, chapter }, alone = false) => {
+  const name = chapterNames().get(chapter) ?? chapter;
+  const link = h("a", { href: address(section), text: title ?? name });
+  return title && !alone ? [link, " ", h("span", { class: "practice-soft", text: name })] : link;
+};
+
+/** A line that gets the focus, so that it is read aloud. @param {string} text */
+export const result = (text) => h("p", { class: "practice-result", tabindex: "-1", text });
+
+/** How a round went, and when its questions come back. @param {Outcome[]} outcomes */
+export function roundResult(outcomes) {
+  const right = outcomes.filter((outcome) => outcome.right).length;
+  return [
+    result(t("first_try", { right, of: outcomes.length })),
+    right < outcomes.length ? h("p", { text: t("comes_back") }) : null,
+    toReadAgain(outcomes),
+  ];
+}
+
+/** Links to the sections of what was missed, each once. @param {Outcome[]} outcomes @param {boolean} [alone] of one chapter */
+export function toReadAgain(outcomes, alone) {
+  const missed = outcomes.filter(({ right }) => !right).map(({ question }) => question);
+  if (!missed.length) return h("p", { text: t("all_right") });
+  const sections = new Map(missed.map((question) => [question.section, question]));
+  return [
+    h("p", { text: t("read_again") }),
+    h(
+      "ul",
+      {},
+      [...sections.values()].map((question) => h("li", {}, sectionLink(question, alone))),
+    ),
+  ];
+}
+
+/** @param {Item} item @param {Variant} data @param {number | string | null} given @returns {Outcome} */
+const outcomeOf = (item, data, given) => ({
+  ...item,
+  given,
+  right: given !== null && judge(data, given).verdict === "right",
+});
+
+/** Ask. @param {HTMLElement} place @param {Item[]} items @param {Listeners} listeners */
+export function ask(place, items, { silent = false, answer, end, stop }) {
+  /** @type {Outcome[]} */
+  const outcomes = [];
+  /** @param {number} at */
+  const show = (at) => {
+    const item = items[at];
+    if (!item) {
+      end(outcomes);
+      return;
+    }
+    const { box, figure, data } = pose(item, t("question", { at: at + 1, of: items.length }), { silent });
+    /** @param {number} to */
+    const leave = (to) => {
+      figure.destroy();
+      show(to);
+    };
+    const go = () => leave(at + 1);
+    let first = true;
+    /** @param {number | string | null} given */
+    const note = (given) => {
+      if (!first) return;
+      first = false;
+      const outcome = outcomeOf(item, data, given);
+      outcomes.push(outcome);
+      answer?.(outcome);
+      if (silent) return go();
+      const inFoot = foot.contains(document.activeElement);
+      foot.replaceChildren(next, ...ending, from);
+      if (inFoot) next.focus({ preventScroll: true }); // the button that was pressed is gone
+    };
+    const next = button("next", go, t(at + 1 < items.length ? "next" : "results"));
+    const from = h("span", { class: "practice-soft" }, t("from"), " ", sectionLink(item.question));
+    const unknown = button("unknown", () => {
+      if (silent) note(null);
+      else figure.set({ shown: true });
+    });
+    const away = stop ? button("stop", stop) : button("skip", go);
+    const long = !stop && items.length > SHORT && at + 1 < items.length;
+    const ending = long ? [button("finish", () => leave(items.length))] : [];
+    const foot = h("div", { class: "practice-foot" }, figure.broken ? null : unknown, away, ending);
+    figure.store.listen(() => {
+      const { tries, shown } = figure.state;
+      if (tries.length || shown) note(tries[0] ?? null);
+    }, figure.signal);
+    place.replaceChildren(box, foot);
+    if (document.activeElement === document.body) box.focus(); // so is what led here
+  };
+  show(0);
+}

@@ -1,0 +1,127 @@
+// Self-test: ten questions of a chapter, before and after reading it. The same ideas with other numbers, so that the difference is
+// what was learned; the answers come after the second.
+
+import { h, set } from "../core/index.js";
+import { drawTest } from "./draw.js";
+import { notice } from "./notice.js";
+import { compared, exported, lastNumbers, taken } from "./results.js";
+import { ask, button, pose, result, toReadAgain } from "./run.js";
+import { address, day, language, t } from "./words.js";
+
+/** @import { Practice } from "./practice.js" */
+/** @import { Outcome, Taken } from "./types.js" */
+
+const COUNT = 10;
+
+/** @param {HTMLElement} place @param {Practice} practice */
+export function tests(place, practice) {
+  new SelfTests(place, practice).list(new URLSearchParams(location.search).get("test"));
+}
+
+const score = (/** @type {{right: number, of: number}} */ { right, of }) => t("of", { right, of });
+
+class SelfTests {
+  #room = h("div");
+
+  /** @param {HTMLElement} place @param {Practice} practice */
+  constructor(place, practice) {
+    this.practice = practice;
+    this.notice = notice(practice.results, practice.review);
+    place.replaceChildren(this.notice.line, this.#room);
+  }
+
+  /** @param {string} chapter */
+  #title(chapter) {
+    return this.practice.names.get(chapter) ?? chapter;
+  }
+
+  #heading(/** @type {string} */ chapter) {
+    return h("p", { class: "practice-chapter", text: this.#title(chapter) });
+  }
+
+  /** Every chapter with its results and what can be taken. @param {string | null} chapter whose line gets the focus */
+  list(chapter) {
+    const { names, questions, results } = this.practice;
+    const past = results.get().tests;
+    const asking = new Set(Object.values(questions).map((question) => question.chapter));
+    const lines = [...names.keys()].filter((name) => asking.has(name)).map((name) => this.#line(name, past));
+    this.#room.replaceChildren(
+      h("ul", { class: "practice-tests", "aria-label": t("tests") }, lines),
+      ...(past.length ? [button("export", () => this.#download())] : []),
+    );
+    this.notice.update();
+    const own = lines.find(({ dataset }) => dataset.chapter === chapter);
+    own?.querySelector("button")?.focus();
+  }
+
+  /** @param {string} chapter @param {Taken[]} past */
+  #line(chapter, past) {
+    const { before, after } = compared(past, chapter);
+    const told = (/** @type {Taken | undefined} */ test) =>
+      test && h("span", {}, t(`${test.when}_result`, { right: test.right, of: test.of, date: day(test.date) }));
+    const start = (/** @type {Taken["when"]} */ when) =>
+      set(
+        button(when, () => this.#begin(chapter, when)),
+        { "aria-label": `${this.#title(chapter)}: ${t(when)}` },
+      );
+    // Who has read the chapter cannot take the first test any more.
+    const buttons = h("span", { class: "practice-buttons" }, before || after ? null : start("before"), start("after"));
+    const title = h("span", { class: "practice-chapter", text: this.#title(chapter) });
+    return h("li", { "data-chapter": chapter }, title, buttons, told(before), told(after));
+  }
+
+  /** @param {string} chapter @param {Taken["when"]} when */
+  #begin(chapter, when) {
+    const { questions, results, review } = this.practice;
+    const past = results.get().tests;
+    const { asked: known } = review.get();
+    const met = (/** @type {string} */ id) => [...lastNumbers(past, id), ...(known[id] ? [known[id].variant] : [])];
+    const asked = h("div");
+    this.#room.replaceChildren(this.#heading(chapter), asked);
+    ask(asked, drawTest(questions, chapter, COUNT, met, Math.random), {
+      silent: true,
+      stop: () => this.list(chapter),
+      end: (outcomes) => {
+        const test = taken(chapter, when, outcomes, Date.now());
+        results.change((data) => ({ ...data, tests: [...data.tests, test] }));
+        if (when === "after") for (const outcome of outcomes) this.practice.note(outcome);
+        this.#finish(test, outcomes);
+      },
+    });
+  }
+
+  /** @param {Taken} test @param {Outcome[]} outcomes */
+  #finish(test, outcomes) {
+    const { chapter, when, right, of } = test;
+    const { before } = compared(this.practice.results.get().tests, chapter);
+    const both = when === "after" && before;
+    const line = result(
+      both ? t("both_done", { before: score(before), after: score(test) }) : t("score", { right, of }),
+    );
+    const link = h("a", { href: address(`chapters/${chapter}.html`), text: this.#title(chapter) });
+    const told =
+      when === "before"
+        ? h("p", {}, t("answers_later"), " ", link)
+        : [toReadAgain(outcomes, true), h("p", { text: t("test_mistakes") }), outcomes.map(answerOf)];
+    const back = button("list", () => this.list(chapter));
+    this.#room.replaceChildren(h("div", {}, this.#heading(chapter), line, told, back));
+    this.notice.update();
+    line.focus();
+  }
+
+  #download() {
+    const title = document.querySelector(".brand span")?.textContent ?? "";
+    const text = exported(this.practice.results.get(), { title, language, now: Date.now() });
+    const link = h("a", { download: "nnlib-book-tests.json" });
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser may still be asking where to
+  }
+}
+
+/** A question of the test with the first answer to it. @param {Outcome} outcome @param {number} index @param {Outcome[]} all */
+function answerOf(outcome, index, { length }) {
+  const title = t("question", { at: index + 1, of: length });
+  const tries = outcome.given === null ? [] : [outcome.given];
+  return pose(outcome, title, { tries, shown: !tries.length }).box;
+}

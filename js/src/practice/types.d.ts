@@ -1,0 +1,67 @@
+// What the parts that ask again hand to each other.
+
+import type { Choice, Quantity } from "../math/predictions.js";
+
+/** One set of numbers of a question: what `Prediction.describe` returns in Python. */
+export type Variant = (Choice | (Quantity & { symbol: string; unit: string })) & {
+  answer: string;
+  values: Record<string, string>;
+};
+
+/** Words may be nested once: mistakes and options. */
+export interface Question {
+  chapter: string;
+  /** Its address from the root of the edition. */
+  section: string;
+  /** The title of that section. */
+  title?: string;
+  idea: string;
+  words: Record<string, string | Record<string, string>>;
+  variants: Variant[];
+}
+
+/** What is remembered of a question; times are in milliseconds. */
+export interface Asked {
+  right: number;
+  wrong: number;
+  last: number;
+  due: number;
+  days: number;
+  variant: number;
+}
+/** Under `nnlib-book:review`. */
+export interface Review {
+  v: 1;
+  asked: Record<string, Asked>;
+}
+
+/** A question with one of its sets of numbers. */
+export interface Item {
+  id: string;
+  question: Question;
+  variant: number;
+}
+/** What a reader answered at first: a number, the name of an option, or null for "I do not know". */
+export interface Outcome extends Item {
+  given: number | string | null;
+  right: boolean;
+}
+
+/** One self-test that was taken to its end, as it is stored and exported. */
+export interface Taken {
+  chapter: string;
+  when: "before" | "after";
+  date: string;
+  right: number;
+  of: number;
+  answers: { id: string; variant: number; given: number | string | null; right: boolean }[];
+}
+/** Under `nnlib-book:tests`. */
+export interface Tests {
+  about: string;
+  v: 1;
+  tests: Taken[];
+}
+
+/** Why something is not kept, or not as it was. */
+export type Trouble = "blocked" | "full" | "aside";

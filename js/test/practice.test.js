@@ -1,0 +1,272 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { arrange, draw, drawTest } from "../src/practice/draw.js";
+import { keptReview, keptTests } from "../src/practice/kept.js";
+import { answeredInText, begunChapters } from "../src/practice/reader.js";
+import { compared, exported, lastNumbers, taken } from "../src/practice/results.js";
+import { answered, DAY, isDue, MINUTE } from "../src/practice/schedule.js";
+
+const NOW = Date.UTC(2026, 0, 1);
+const KEY = "nnlib-book:review";
+
+/** Chance that can be repeated. */
+function chance(seed) {
+  let state = seed;
+  return () => {
+    state = (state * 1103515245 + 12345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
+}
+
+/** A question; its right answer is its set of numbers. */
+const question = (chapter, idea, variants = 4) => ({
+  chapter,
+  idea,
+  section: `chapters/${chapter}.html#${idea}`,
+  words: {},
+  variants: Array.from({ length: variants }, (_, at) => ({
+    kind: "number",
+    limits: [at - 0.1, at + 0.1],
+    mistakes: {},
+    values: {},
+  })),
+});
+
+const reader = (more = {}) => ({
+  asked: {},
+  begun: () => true,
+  text: () => null,
+  now: NOW,
+  random: chance(1),
+  ...more,
+});
+
+/** A storage that holds at most so many characters. */
+function storage(entries = {}, room = Infinity) {
+  const held = new Map(Object.entries(entries));
+  return {
+    held,
+    getItem: (key) => held.get(key) ?? null,
+    setItem: (key, text) => {
+      const others = [...held].filter(([name]) => name !== key).reduce((sum, [, one]) => sum + one.length, 0);
+      if (others + text.length > room) throw new DOMException("full", "QuotaExceededError");
+      held.set(key, text);
+    },
+  };
+}
+
+test("what is known returns after 5 days, then after 2.3 times as long", () => {
+  let entry;
+  let now = NOW;
+  const gaps = [];
+  for (let n = 0; n < 4; n += 1) {
+    entry = answered(entry, true, n, now);
+    gaps.push((entry.due - now) / DAY);
+    assert.ok(!isDue(entry, entry.due - 1) && isDue(entry, entry.due));
+    now = entry.due;
+  }
+  assert.deepEqual(gaps, [5, 11.5, 26.45, 60.83]);
+  assert.deepEqual([entry.right, entry.wrong, entry.variant], [4, 0, 3]);
+});
+
+test("what was missed returns after ten minutes, then after 5 days, whatever came before", () => {
+  const known = answered(answered(undefined, true, 0, NOW), true, 1, NOW + 6 * DAY);
+  const missed = answered(known, false, 2, NOW + 7 * DAY);
+  assert.equal(missed.due - missed.last, 10 * MINUTE);
+  assert.deepEqual([missed.right, missed.wrong, missed.days], [2, 1, 0]);
+  const again = answered(missed, true, 3, missed.due);
+  assert.equal(again.due - again.last, 5 * DAY);
+});
+
+test("a right answer before its time moves nothing", () => {
+  const known = answered(undefined, true, 0, NOW);
+  const early = answered(known, true, 1, NOW + DAY);
+  assert.deepEqual([early.due, early.days, early.right], [known.due, 5, 2]);
+  const missed = answered(undefined, false, 0, NOW);
+  assert.equal(answered(missed, true, 1, NOW + MINUTE).due, missed.due, "still after ten minutes");
+});
+
+test("a clock that was set back hides no question", () => {
+  assert.ok(isDue(answered(undefined, true, 0, NOW + 900 * DAY), NOW));
+});
+
+test("what was missed and is due comes first, then what is due, missed in the text, new, not due", () => {
+  const entry = (days, due) => ({ right: 1, wrong: 1, last: NOW - 9 * DAY, due, days, variant: 0 });
+  const names = ["missed", "due", "text", "begun", "new", "soon", "later"];
+  const questions = Object.fromEntries(names.map((name) => [name, question(name === "new" ? "late" : "early", name)]));
+  const knows = reader({
+    asked: {
+      missed: entry(0, NOW),
+      due: entry(5, NOW - DAY),
+      soon: entry(0, NOW + MINUTE),
+      later: entry(5, NOW + DAY),
+    },
+    begun: (chapter) => chapter === "early",
+    text: (id) => (id === "text" ? false : null),
+  });
+  for (let count = 1; count <= names.length; count += 1) {
+    const ids = draw(questions, count, knows, { once: true }).map(({ id }) => id);
+    assert.deepEqual(ids.sort(), names.slice(0, count).sort());
+  }
+});
+
+test("three questions back never share an idea, and their numbers are fresh", () => {
+  const questions = {
+    a: question("one", "same"),
+    b: question("one", "same"),
+    c: question("two", "other"),
+    d: question("two", "third"),
+  };
+  const asked = { a: { ...answered(undefined, false, 3, NOW - DAY) }, b: answered(undefined, false, 1, NOW - DAY) };
+  for (let seed = 0; seed < 50; seed += 1) {
+    const drawn = draw(questions, 3, reader({ asked, random: chance(seed) }), { once: true });
+    assert.deepEqual(drawn.map(({ question: { idea } }) => idea).sort(), ["other", "same", "third"]);
+    for (const { id, variant } of drawn) assert.equal(variant, { a: 0, b: 2, c: 1, d: 1 }[id]);
+  }
+});
+
+test("neighbors in mixed practice need different ideas, even where few ideas are left", () => {
+  const chapters = ["one", "two", "three"];
+  const many = Object.fromEntries(
+    Array.from({ length: 24 }, (_, at) => [
+      `q${at}`,
+      question(chapters[at % 3], at < 14 ? "common" : `idea ${at % 4}`),
+    ]),
+  );
+  for (let seed = 0; seed < 200; seed += 1) {
+    const drawn = draw(many, 10, reader({ random: chance(seed) }));
+    assert.equal(drawn.length, 10);
+    assert.equal(new Set(drawn.map(({ id }) => id)).size, 10);
+    drawn.slice(1).forEach(({ question: { idea } }, at) => assert.notEqual(idea, drawn[at].question.idea));
+  }
+  const alike = { a: question("one", "same"), b: question("one", "same"), c: question("two", "same") };
+  assert.equal(draw(alike, 10, reader()).length, 1, "better one question than the same twice");
+});
+
+test("a self-test has ten questions, a second one other numbers, and no neighbors of one idea", () => {
+  const questions = {
+    ...Object.fromEntries(["a", "b", "c", "d", "e"].map((id) => [id, question("one", id)])),
+    f: question("one", "f", 1),
+    other: question("two", "other"),
+  };
+  const first = drawTest(questions, "one", 10, () => [], chance(3));
+  assert.equal(first.length, 10);
+  assert.equal(first.filter(({ id }) => id === "f").length, 1, "without other numbers only once");
+  assert.ok(first.every(({ id }, at) => id !== "other" && id !== first[at - 1]?.id));
+  const outcomes = first.map((item) => ({ ...item, given: 1, right: true }));
+  const past = [taken("one", "before", outcomes, NOW)];
+  const second = drawTest(questions, "one", 10, (id) => lastNumbers(past, id), chance(4));
+  const both = [...first, ...second].filter(({ id }) => id !== "f").map(({ id, variant }) => `${id} ${variant}`);
+  assert.equal(new Set(both).size, 18, "nothing comes twice");
+});
+
+test("a learning effect is read from the first test before and the last one after", () => {
+  const outcomes = (right) => [1, 2, 3].map((at) => ({ id: `q${at}`, variant: at, given: null, right: at <= right }));
+  const tests = [
+    taken("one", "before", outcomes(1), NOW),
+    taken("one", "after", outcomes(2), NOW + DAY),
+    taken("one", "after", outcomes(3), NOW + 2 * DAY),
+    taken("two", "after", outcomes(0), NOW),
+  ];
+  const { before, after } = compared(tests, "one");
+  assert.deepEqual([before.right, after.right, after.of], [1, 3, 3]);
+  assert.equal(compared(tests, "two").before, undefined);
+  const text = exported({ about: "What this is.", v: 1, tests }, { title: "Book", language: "en", now: NOW });
+  const file = JSON.parse(text);
+  assert.equal(Object.keys(file)[0], "about");
+  assert.deepEqual(file.summary[0].after, { right: 3, of: 3, date: new Date(NOW + 2 * DAY).toISOString() });
+  assert.equal(file.tests.length, 4);
+  const kept = keptTests("What this is.", () => storage({ "nnlib-book:tests": text }));
+  assert.equal(kept.trouble, null);
+});
+
+test("answers are kept, and two tabs keep each other's", () => {
+  const shared = storage();
+  const [one, two] = [keptReview(() => shared), keptReview(() => shared)];
+  const add = (id) => (data) => ({ ...data, asked: { ...data.asked, [id]: answered(undefined, true, 0, NOW) } });
+  one.get();
+  two.change(add("b"));
+  one.change(add("a"));
+  assert.deepEqual(Object.keys(JSON.parse(shared.held.get(KEY)).asked), ["b", "a"]);
+  assert.equal(one.trouble, null);
+});
+
+const good = answered(undefined, true, 0, NOW);
+for (const [what, text, left] of [
+  ["no JSON", '{"v":1,"asked":{"a"', []],
+  ["another form", "[1, 2]", []],
+  ["nothing", "null", []],
+  ["a later version", JSON.stringify({ v: 2, asked: { a: good } }), []],
+  ["an earlier version", JSON.stringify({ asked: { a: good } }), []],
+  ["one bad entry", JSON.stringify({ v: 1, asked: { a: good, b: { due: "soon" } } }), ["a"]],
+])
+  test(`${what} is set aside whole, and said`, () => {
+    const shared = storage({ [KEY]: text });
+    const kept = keptReview(() => shared);
+    assert.deepEqual(Object.keys(kept.get().asked), left);
+    assert.equal(kept.trouble, "aside");
+    assert.equal(shared.held.get(kept.aside), text);
+    assert.ok(kept.aside.startsWith(`${KEY}:aside:`));
+    kept.change((data) => ({ ...data, asked: { ...data.asked, c: good } }));
+    assert.deepEqual(Object.keys(JSON.parse(shared.held.get(KEY)).asked), [...left, "c"]);
+    assert.equal(shared.held.get(kept.aside), text);
+  });
+
+test("where there is no room to set it aside, nothing is overwritten", () => {
+  const text = '{"v":1,"asked":{"a"';
+  const shared = storage({ [KEY]: text }, text.length + 5);
+  const kept = keptReview(() => shared);
+  kept.get();
+  kept.change((data) => ({ ...data, asked: { a: good } }));
+  assert.deepEqual([...shared.held], [[KEY, text]]);
+  assert.equal(kept.trouble, "full");
+  assert.deepEqual(kept.get().asked, { a: good }, "but held for this visit");
+});
+
+test("a full and a blocked storage lose no answer of this visit, and say so", () => {
+  const old = JSON.stringify({ v: 1, asked: { a: good } });
+  const shared = storage({ [KEY]: old }, old.length + 5);
+  const full = keptReview(() => shared);
+  full.change((data) => ({ ...data, asked: { ...data.asked, b: good } }));
+  assert.deepEqual([full.trouble, Object.keys(full.get().asked), shared.held.get(KEY)], ["full", ["a", "b"], old]);
+  const blocked = keptReview(() => {
+    throw new DOMException("no", "SecurityError");
+  });
+  blocked.change((data) => ({ ...data, asked: { b: good } }));
+  assert.deepEqual([blocked.trouble, blocked.get().asked], ["blocked", { b: good }]);
+});
+
+test("what was begun and what was missed in the text is read from what pages keep", () => {
+  const texts = {
+    "nnlib.predict.losses-constant": '{"tries":[7]}',
+    "nnlib.work.en/chapters/softmax": "{}",
+    "nnlib.solved": '{"networks-bend":1}',
+    "nnlib-book:review": '{"v":1,"asked":{"digits-size":{}}}',
+    "nnlib.work.zh/chapters/cross_entropy": "damaged",
+    "nnlib-book:tests": "damaged",
+    "nnlib-book:read": '{"v":1,"read":{"activations#sec-bend":5}}',
+  };
+  assert.deepEqual([...begunChapters(texts)].sort(), [
+    "activations",
+    "cross_entropy",
+    "digits",
+    "losses",
+    "networks",
+    "softmax",
+  ]);
+  assert.deepEqual([...begunChapters({ "nnlib.solved": "damaged", "nnlib-book:review": "3" })], []);
+  const asked = question("losses", "mean");
+  assert.equal(answeredInText(texts, "losses-constant", asked), false);
+  assert.equal(answeredInText({ "nnlib.predict.q": '{"tries":[0,5]}' }, "q", asked), true);
+  assert.equal(answeredInText({ "nnlib.predict.q": '{"tries":["old"],"shown":true}' }, "q", asked), false);
+  assert.equal(answeredInText(texts, "losses-other", asked), null);
+});
+
+test("an order leaves out what would be next to its like", () => {
+  const item = (id, idea) => ({ id, question: question("one", idea), variant: 0 });
+  const order = arrange([item("a", "x"), item("b", "x"), item("c", "x"), item("d", "y")], chance(5));
+  assert.deepEqual(
+    order.map(({ question: { idea } }) => idea),
+    ["x", "y", "x"],
+  );
+});

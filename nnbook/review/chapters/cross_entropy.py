@@ -1,0 +1,243 @@
+"""The review questions on the cross-entropy and on training a classifier."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnbook.predictions import Choice, Number
+from nnbook.review.question import Question, choice, number
+from nnlib.losses import (
+    cross_entropy,
+    cross_entropy_with_logits,
+    cross_entropy_with_logits_derivative,
+)
+from nnlib.optim import gradient_descent
+from nnlib.preprocessing import standardize
+
+Triple = tuple[float, float, float]
+CLASSES = ("one", "two", "three")
+
+
+def _loss(p: Triple, true: int) -> Number:
+    return number(
+        "L",
+        cross_entropy([p], [true - 1]),
+        {"list": p, "true": true, "right": p[true - 1]},
+        {
+            "missing": 1 - p[true - 1],
+            "all": -float(np.log(p).sum()),
+            "sign": float(np.log(p[true - 1])),
+        },
+        relative=0.03,
+    )
+
+
+def _slope(p: Triple, true: int, asked: int) -> Number:
+    slope = cross_entropy_with_logits_derivative(np.log([p]), [true - 1])[0, asked - 1]
+    own = p[asked - 1]
+    return number(
+        "s",
+        slope,
+        {"list": p, "true": true, "asked": asked},
+        {
+            "turned": -slope,
+            "other": own if asked == true else own - 1,
+            "softmax": own * (1 - own),
+        },
+        absolute=0.008,
+    )
+
+
+def _rival(p: Triple, true: int) -> Choice:
+    forces = -cross_entropy_with_logits_derivative(np.log([p]), [true - 1])[0]
+    return choice(
+        CLASSES,
+        CLASSES[int(np.argmin(forces))],
+        {"list": p, "true": true, "f_a": forces[0], "f_b": forces[1], "f_c": forces[2]},
+    )
+
+
+def _sure(z: Triple, true: int) -> Number:
+    return number(
+        "L",
+        cross_entropy_with_logits([z], [true - 1]),
+        {"list": z, "true": true, "leader": max(z), "own": z[true - 1]},
+        {"leader": max(z), "slope": 1, "turned": z[true - 1] - max(z)},
+        relative=0.03,
+    )
+
+
+def _nothing(classes: int) -> Number:
+    p = np.full((1, classes), 1 / classes)
+    return number(
+        "L",
+        cross_entropy(p, [0]),
+        {"classes": classes},
+        {"share": 1 / classes, "sign": -float(np.log(classes)), "all": classes},
+        relative=0.03,
+    )
+
+
+def _leak(train: tuple[float, ...], held_out: float) -> Number:
+    scaler = standardize(np.reshape(train, (-1, 1)))[1]
+    return number(
+        "m",
+        float(scaler.mean[0]),
+        {"list": train, "value": held_out},
+        {"together": float(np.mean([*train, held_out])), "own": held_out, "sum": sum(train)},
+    )
+
+
+def _decay(theta: float, lr: float, decay: float) -> Number:
+    points = gradient_descent(lambda t: decay * t, theta, lr=lr, max_steps=1).points
+    return number(
+        r"\theta",
+        float(points[-1].item()),
+        {"start": theta, "rate": lr, "decay": decay, "factor": 1 - lr * decay},
+        {"rateless": theta * (1 - decay), "constant": theta - lr * decay, "still": theta},
+    )
+
+
+def _curves(fitted: tuple[float, float], new: tuple[float, float]) -> Choice:
+    up = "over" if fitted[1] < fitted[0] else "up"
+    right = up if new[1] > new[0] else "on"
+    values = dict(zip(("fit_a", "fit_b", "new_a", "new_b"), (*fitted, *new), strict=True))
+    return choice(("over", "on", "up"), right, values)
+
+
+QUESTIONS = {
+    "loss": Question(
+        "sec-ce-one",
+        "log-loss",
+        _loss,
+        (
+            (
+                (0.5, 0.25, 0.25),
+                (0.1, 0.2, 0.7),
+                (0.2, 0.7, 0.1),
+                (0.05, 0.9, 0.05),
+                (0.25, 0.25, 0.5),
+                (0.2, 0.3, 0.5),
+                (0.01, 0.4, 0.59),
+                (0.02, 0.08, 0.9),
+            ),
+            (1, 1, 1, 3, 2, 1, 1, 1),
+        ),
+    ),
+    "slope": Question(
+        "sec-ce-gradient",
+        "p-minus-y",
+        _slope,
+        (
+            (
+                (0.7, 0.2, 0.1),
+                (0.7, 0.2, 0.1),
+                (0.1, 0.6, 0.3),
+                (0.3, 0.3, 0.4),
+                (0.1, 0.7, 0.2),
+                (0.2, 0.2, 0.6),
+                (0.5, 0.3, 0.2),
+                (0.15, 0.25, 0.6),
+            ),
+            (1, 2, 3, 1, 2, 1, 3, 2),
+            (1, 1, 3, 1, 2, 2, 3, 1),
+        ),
+    ),
+    "rival": Question(
+        "sec-ce-forces",
+        "forces",
+        _rival,
+        (
+            (
+                (0.5, 0.3, 0.2),
+                (0.6, 0.3, 0.1),
+                (0.2, 0.7, 0.1),
+                (0.1, 0.2, 0.7),
+                (0.3, 0.1, 0.6),
+                (0.8, 0.05, 0.15),
+                (0.2, 0.45, 0.35),
+                (0.15, 0.6, 0.25),
+            ),
+            (1, 3, 2, 3, 1, 1, 3, 2),
+        ),
+    ),
+    "sure": Question(
+        "sec-ce-logits",
+        "log-sum-exp",
+        _sure,
+        (
+            (
+                (100, 800, 0),
+                (3, 20, 1),
+                (-5, 10, -8),
+                (50, 0, 12),
+                (2, -40, 30),
+                (100, 60, 40),
+                (7, 7, 90),
+                (-3, -30, -20),
+                (15, 1, -10),
+            ),
+            (1, 1, 1, 3, 1, 2, 2, 3, 3),
+        ),
+    ),
+    "leak": Question(
+        "sec-ce-held-out",
+        "leakage",
+        _leak,
+        (
+            (
+                (1, 2, 3),
+                (4, 6, 8),
+                (0, 2, 7),
+                (10, 20, 30),
+                (2, 3, 7),
+                (5, 5, 11),
+                (1, 1, 13),
+                (3, 6, 15),
+            ),
+            (10, 2, 11, 80, 20, 1, 9, 20),
+        ),
+    ),
+    "curves": Question(
+        "sec-ce-overfitting",
+        "overfitting",
+        _curves,
+        (
+            (
+                (0.4, 0.1),
+                (0.9, 0.5),
+                (0.12, 0.02),
+                (0.7, 0.6),
+                (0.3, 0.9),
+                (0.25, 0.05),
+                (1.1, 0.8),
+                (0.5, 2.0),
+                (0.6, 0.45),
+            ),
+            (
+                (0.5, 0.8),
+                (1.0, 0.6),
+                (0.45, 0.85),
+                (0.75, 0.68),
+                (0.4, 1.1),
+                (0.38, 0.55),
+                (1.1, 0.9),
+                (0.6, 2.3),
+                (0.62, 0.5),
+            ),
+        ),
+    ),
+    "decay": Question(
+        "sec-ce-decay",
+        "decay",
+        _decay,
+        (
+            (10, 20, 5, -8, 100, 4, -50, 2, 40),
+            (0.1, 0.5, 0.5, 0.5, 0.1, 0.5, 0.2, 0.5, 0.25),
+            (0.5, 0.1, 0.2, 0.25, 0.5, 0.1, 0.5, 0.4, 0.2),
+        ),
+    ),
+    "nothing": Question(
+        "sec-ce-train", "know-nothing", _nothing, ((2, 3, 4, 5, 8, 10, 16, 20, 100, 1000),)
+    ),
+}

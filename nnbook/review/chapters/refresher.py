@@ -1,0 +1,210 @@
+"""The review questions on derivatives, matrices, variance and arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnbook.predictions import Choice, Number
+from nnbook.review.question import Question, choice, number, slopes
+
+
+def _square(factor: float, at: float) -> Number:
+    slope = slopes(lambda x: factor * x**2, at)[0]
+    return number(
+        "s",
+        slope,
+        {"factor": factor, "at": at, "slope": slope},
+        {"value": factor * at**2, "exponent": factor * at, "constant": 2 * at},
+    )
+
+
+def _change(at: float, move: float) -> Number:
+    return number(
+        r"\Delta y",
+        slopes(lambda x: x**2, at)[0] * move,
+        {"at": at, "move": move, "slope": 2 * at},
+        {"slope": 2 * at, "half": at * move, "square": move**2},
+        relative=0.05,
+    )
+
+
+def _chain(first: float, second: float) -> Number:
+    return number(
+        "s",
+        slopes(lambda t: (t * first) * second, 1)[0],
+        {"first": first, "second": second},
+        {"added": first + second, "last": second, "divided": second / first},
+    )
+
+
+def _inner(target: float, x: float, w: float) -> Number:
+    slope = slopes(lambda v: (target - v * x) ** 2, w)[0]
+    miss = target - w * x
+    return number(
+        "s",
+        slope,
+        {"target": target, "input": x, "at": w, "miss": miss},
+        {"outer": 2 * miss, "turned": -slope, "loss": miss**2},
+    )
+
+
+def _entry(a: float, b: float, c: float, u: float, v: float, w: float) -> Number:
+    X, W = np.array([[a, b, c]]), np.array([[u], [v], [w]])
+    return number(
+        "n",
+        float((X @ W).item()),
+        {"row": (a, b, c), "column": (u, v, w)},
+        {
+            "added": float(X.sum() + W.sum()),
+            "sums": float(X.sum() * W.sum()),
+            "first": a * u,
+        },
+    )
+
+
+def _product(n: int, inner: int, rows: int, out: int) -> Choice:
+    try:
+        shape = (np.zeros((n, inner)) @ np.zeros((rows, out))).shape
+        right = {(n, out): "outer"}[shape]
+    except ValueError:
+        right = "error"
+    return choice(
+        ("outer", "inner", "turned", "error"),
+        right,
+        {"n": n, "inner": inner, "rows": rows, "out": out},
+    )
+
+
+def _variance(*values: float) -> Number:
+    deviations = np.array(values) - np.mean(values)
+    return number(
+        "v",
+        float(np.var(values)),
+        {"list": values, "mean": float(np.mean(values)), "deviations": tuple(deviations.tolist())},
+        {
+            "root": float(np.std(values)),
+            "sum": float(np.sum(deviations**2)),
+            "sizes": float(np.mean(np.abs(deviations))),
+        },
+        absolute=0.05,
+    )
+
+
+def _scaled(spread: float, factor: float, shift: float) -> Number:
+    values = np.array([-1.0, 1.0]) * np.sqrt(spread)
+    return number(
+        "v",
+        float(np.var(factor * values + shift)),
+        {"variance": spread, "factor": factor, "shift": shift},
+        {
+            "linear": factor * spread,
+            "shifted": factor**2 * spread + shift,
+            "both": factor * spread + shift,
+        },
+        absolute=0.05,
+    )
+
+
+def _axis(rows: int, columns: int, axis: int) -> Choice:
+    shape = np.zeros((rows, columns)).sum(axis=axis).shape
+    names = {(columns,): "columns", (rows,): "rows"}
+    return choice(
+        ("rows", "columns", "both", "one"),
+        names[shape],
+        {"rows": rows, "columns": columns, "axis": axis},
+    )
+
+
+def _broadcast(column: int, row: int) -> Number:
+    shape = np.broadcast_shapes((column, 1), (row,))
+    return number(
+        "n",
+        float(np.prod(shape)),
+        {"column": column, "row": row},
+        {"column": column, "added": column + row, "double": 2 * column * row},
+    )
+
+
+QUESTIONS = {
+    "square": Question(
+        "sec-refresher-derivative",
+        "slope",
+        _square,
+        ((3, 3, 5, 4, -3, 3, 0.5, 10, -1), (4, -1, 3, -3, 3, 5, 6, 0.5, -4)),
+    ),
+    "change": Question(
+        "sec-refresher-derivative",
+        "small-change",
+        _change,
+        ((3, 5, -2, 10, 4, -6, 7, 20, 50), (0.01, 0.02, 0.01, 0.1, 0.05, 0.02, 0.01, 0.01, 0.1)),
+    ),
+    "chain": Question(
+        "sec-refresher-chain",
+        "chain-rule",
+        _chain,
+        ((2, 3, -2, 4, 0.5, 5, -3, 10, -4), (3, 4, 3, -0.5, 6, -2, -5, 0.2, 0.5)),
+    ),
+    "inner": Question(
+        "sec-refresher-chain",
+        "inner-slope",
+        _inner,
+        ((5, 1, 4, 6, 8, 7, 2, 10, 3), (3, 2, 5, 3, 3, 2, 4, 3, 2), (2, 2, 1, 1, 1, 2, 2, 3, 4)),
+    ),
+    "entry": Question(
+        "sec-refresher-product",
+        "weighted-sum",
+        _entry,
+        (
+            (2, 1, 3, 0, 2, 1, 4, 1, 5),
+            (1, 0, 1, 2, 2, -1, 0, 2, 1),
+            (0, 3, -1, 5, 1, 2, 1, -2, 0),
+            (1, 2, 2, 7, -1, 3, 2, 4, 1),
+            (4, 9, 1, 3, 3, 1, 5, 1, -2),
+            (2, 1, 2, 1, 0, 5, 3, 3, 8),
+        ),
+    ),
+    "product": Question(
+        "sec-refresher-product",
+        "shapes",
+        _product,
+        (
+            (2, 5, 4, 3, 6, 7, 10, 4, 8),
+            (3, 2, 4, 5, 1, 3, 4, 6, 2),
+            (3, 5, 4, 2, 1, 7, 4, 5, 2),
+            (4, 6, 2, 7, 3, 5, 1, 7, 5),
+        ),
+    ),
+    "variance": Question(
+        "sec-refresher-variance",
+        "variance",
+        _variance,
+        (
+            (0, 1, 3, 0, 2, 0, 1, 0, 0),
+            (2, 3, 3, 4, 2, 2, 4, 2, 0),
+            (2, 3, 3, 4, 2, 4, 4, 3, 8),
+            (4, 9, 7, 8, 10, 6, 7, 7, 12),
+        ),
+    ),
+    "scaled": Question(
+        "sec-refresher-variance",
+        "variance-scaled",
+        _scaled,
+        (
+            (2, 3, 4, 5, 2, 1, 6, 0.5, 7),
+            (10, 2, 3, -2, 3, 4, 0.5, 10, 10),
+            (5, 1, 10, 7, 1, 1, 3, 4, 3),
+        ),
+    ),
+    "axis": Question(
+        "sec-refresher-arrays",
+        "axis",
+        _axis,
+        ((2, 150, 5, 10, 4, 100, 3, 20), (3, 4, 8, 64, 6, 10, 7, 5), (0, 0, 1, 1, 1, 0, 0, 1)),
+    ),
+    "broadcast": Question(
+        "sec-refresher-arrays",
+        "broadcasting",
+        _broadcast,
+        ((3, 4, 5, 6, 10, 8, 2, 7, 9), (3, 4, 5, 2, 10, 8, 5, 7, 3)),
+    ),
+}

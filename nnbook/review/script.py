@@ -1,0 +1,40 @@
+"""All review questions of an edition as one script, which a page loads when it asks the first.
+
+A classic script that sets a variable also loads from a file, where a page may fetch nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from nnbook.messages import load
+from nnbook.review import registry
+
+VERSION = 1
+BEFORE, AFTER = "globalThis.nnlibReview=", ";\n"
+
+
+def describe(name: str, language: str) -> dict[str, Any]:
+    """Return what a page needs to ask a question: where it belongs, its words, its variants."""
+    question = registry.find(name)
+    chapter, _, own = name.partition("-")
+    return {
+        "chapter": chapter,
+        "section": f"chapters/{chapter}.html#{question.section}",
+        "idea": question.idea,
+        "words": {"mistakes": {}, "options": {}} | load(f"review/{chapter}", language)[own],
+        "variants": [variant.describe() for variant in question.variants],
+    }
+
+
+def script(language: str, titles: Mapping[str, str] | None = None) -> str:
+    """Return the text of ``_static/review.js``; `titles` has those of the sections by label."""
+    questions = {name: describe(name, language) for name in registry.names()}
+    for name, question in questions.items():
+        if title := (titles or {}).get(registry.find(name).section):
+            question["title"] = title
+    data = {"version": VERSION, "questions": questions}
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return f"{BEFORE}{text}{AFTER}"

@@ -1,0 +1,246 @@
+"""The parts that ask again: five minutes back, mixed practice, self-test.
+
+They ask questions of the tests, whose right answers are in the page: `nnlibReview`.
+"""
+
+import itertools
+import json
+from pathlib import Path
+
+import pytest
+from browsing import Watched
+from playwright.sync_api import expect
+from practice_questions import script
+from test_hard_conditions import NO_STORAGE
+from test_valid import AXE, axe  # noqa: F401  (a fixture)
+
+from nnbook.messages import TRANSLATIONS
+
+CHAPTER, PAGE = "chapters/losses.html", "chapters/practice.html"
+REVIEW, TESTS = "nnlib-book:review", "nnlib-book:tests"
+DATA = """({ dataset }) => {
+  const { variants, idea, chapter } = nnlibReview.questions[dataset.question];
+  const { limits, values } = variants[dataset.variant];
+  return { id: dataset.question, idea, chapter, right: (limits[0] + limits[1]) / 2, ...values };
+}"""
+
+
+@pytest.fixture(scope="module")
+def shared(browser, address):
+    """Return the one page of this module; its questions are those of the tests."""
+    watcher = Watched(browser, address)
+    watcher.page.route(
+        "**/_static/review.js*",
+        lambda route: route.fulfill(body=script(), content_type="text/javascript"),
+    )
+    yield watcher
+    watcher.context.close()
+    assert watcher.problems == []
+
+
+@pytest.fixture
+def page(shared, address):
+    """Return it with nothing remembered."""
+    shared.open(address + "404.html")  # whatever was done to the page before is gone
+    shared.page.evaluate("localStorage.clear()")
+    return shared.page
+
+
+def asked(page):
+    """Return what the page asks now: the question's id and idea, its numbers, the right answer."""
+    return page.locator(".practice-question").evaluate(DATA)
+
+
+def answer(page, number):
+    """Type an answer, as one does with the keyboard."""
+    page.get_by_role("textbox", name="Your answer for p").fill(f"{number:g}")
+    page.keyboard.press("Enter")
+
+
+def press(page, name):
+    """Press a button of the part that asks."""
+    page.locator("[data-practice]").get_by_role("button", name=name, exact=True).click()
+
+
+def stored(page, key=REVIEW):
+    """Return what is remembered."""
+    return json.loads(page.evaluate("(key) => localStorage.getItem(key)", key))
+
+
+def test_what_was_missed_comes_back_with_other_numbers(page, shared, address):
+    before = len(shared.requested)
+    page.goto(address + CHAPTER)
+    assert not [url for url in shared.requested[before:] if "practice/" in url or "review" in url]
+    page.locator("details.practice summary").focus()
+    page.keyboard.press("Enter")
+    group = page.get_by_role("group", name="Question 1 of 3 What is p")
+    expect(group).to_be_visible()
+    first = asked(page)
+    assert first["chapter"] != "losses"
+    answer(page, 0.5)
+    expect(page.locator(".nn-sentence")).to_contain_text("too small by a factor of ten")
+    assert stored(page)["asked"][first["id"]]["wrong"] == 1
+    answer(page, first["right"])
+    expect(page.locator(".nn-sentence")).to_contain_text("A product is a sum")
+    assert stored(page)["asked"][first["id"]]["right"] == 0, "the first answer counts"
+    press(page, "Next question")
+    expect(page.locator(".practice-question")).to_be_focused()
+    answer(page, asked(page)["right"])
+    press(page, "Next question")
+    press(page, "Skip")
+    expect(page.locator(".practice-result")).to_contain_text("1 of 2 right")
+    link = page.locator("details.practice").get_by_role(
+        "link", name=f"Products in {first['chapter']}"
+    )
+    expect(link).to_have_attribute("href", f"../chapters/{first['chapter']}.html")
+    press(page, "Close")
+    expect(page.locator("details.practice summary")).to_be_focused()
+
+    entries = stored(page)["asked"]
+    assert entries[first["id"]]["due"] - entries[first["id"]]["last"] == 600_000
+    entries[first["id"]]["due"] -= 600_000  # ten minutes later
+    page.evaluate(
+        "([key, text]) => localStorage.setItem(key, text)",
+        [REVIEW, json.dumps({"v": 1, "asked": entries})],
+    )
+    page.reload()
+    page.locator("details.practice summary").click()
+    found = {}
+    for _ in range(3):
+        now = asked(page)
+        found[now["id"]] = now
+        press(page, "Skip")
+    assert found[first["id"]]["n"] != first["n"]
+    assert len({one["idea"] for one in found.values()}) == 3
+
+
+def test_neighbors_in_mixed_practice_need_different_ideas(page, address, axe):  # noqa: F811
+    page.goto(address + PAGE)
+    assert page.get_by_role("radio").count() == 0, "nothing is begun, so there is nothing to choose"
+    press(page, "Ask me ten questions")
+    found = []
+    for number in range(10):
+        expect(page.locator(".practice-question .admonition-title")).to_have_text(
+            f"Question {number + 1} of 10"
+        )
+        found.append(asked(page))
+        if number == 0:
+            page.evaluate(axe)
+            assert page.evaluate(AXE, [None, ["[data-practice=mixed]"]]) == []
+        press(page, "I do not know")
+        expect(page.locator(".nn-sentence")).to_contain_text("The answer: p =")
+        press(page, "See the result" if number == 9 else "Next question")
+    assert len({one["id"] for one in found}) == 10
+    assert all(one["idea"] != other["idea"] for one, other in itertools.pairwise(found))
+    expect(page.locator(".practice-result")).to_contain_text("0 of 10 right")
+    page.get_by_role("radio", name="from the chapters that I have begun: 3").check()
+    press(page, "Ask ten more")
+    assert (asked(page)["id"], asked(page)["n"]) not in {(one["id"], one["n"]) for one in found}
+    answer(page, asked(page)["right"])
+    press(page, "Finish here")
+    expect(page.locator(".practice-result")).to_have_text("1 of 1 right at the first try.")
+
+
+def take(page, begin, right):
+    """Take the self-test of a chapter by touch or mouse; return the questions."""
+    page.get_by_role("button", name=f"3 Loss functions: {begin} reading").click()
+    asked_for = []
+    while page.locator(".practice-question").count() == 1:
+        one = asked(page)
+        asked_for.append((one["id"], one["n"]))
+        expect(page.get_by_text("Right")).to_have_count(0)
+        if len(asked_for) <= right:
+            page.get_by_role("textbox").last.fill(f"{one['right']:g}")
+            press(page, "Answer")
+        else:
+            press(page, "I do not know")
+    return asked_for
+
+
+def test_a_self_test_before_and_after_shows_what_was_learned(page, address):
+    page.goto(f"{address}{PAGE}?test=losses#sec-self-test")
+    expect(page.get_by_role("button", name="3 Loss functions: Before reading")).to_be_focused()
+    first = take(page, "Before", 3)
+    expect(page.locator(".practice-result")).to_contain_text("3 of 8 right")
+    assert page.locator(".practice-question").count() == 0, "no answers yet"
+    assert page.evaluate("(key) => localStorage.getItem(key)", REVIEW) is None
+    press(page, "Back to the list")
+    second = take(page, "After", 7)
+    expect(page.locator(".practice-result")).to_have_text("Before 3 of 8, after 7 of 8.")
+    assert sorted(name for name, _ in first) == sorted(name for name, _ in second)
+    assert not set(first) & set(second), "other numbers"
+    assert page.locator(".practice-question").count() == 8
+    assert len(stored(page)["asked"]) == 4
+    press(page, "Back to the list")
+    line = page.locator("[data-chapter=losses]")
+    expect(line).to_contain_text("Before: 3 of 8")
+    expect(line).to_contain_text("After: 7 of 8")
+    with page.expect_download() as download:
+        press(page, "Save the results as a file")
+    file = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert next(iter(file)) == "about"
+    assert file["summary"][0]["after"]["right"] == 7
+    assert len(file["tests"][0]["answers"]) == 8
+    assert stored(page, TESTS)["tests"] == file["tests"]
+
+
+FULL = """void (Storage.prototype.setItem = () => {
+  throw new DOMException("", "QuotaExceededError");
+})"""
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (NO_STORAGE, "does not let the page store anything"),
+        (FULL, "storage is full"),
+        (f"localStorage.setItem('{REVIEW}', '{{\"v\":1')", "set aside under the name"),
+    ],
+    ids=["blocked", "full", "corrupt"],
+)
+def test_a_storage_that_fails_loses_nothing_and_says_so(page, address, damage, said):
+    page.goto(address + PAGE)
+    page.evaluate(damage)
+    press(page, "Ask me ten questions")
+    one = asked(page)
+    answer(page, one["right"])
+    expect(page.locator("[data-practice=mixed] .practice-notice")).to_contain_text(said)
+    press(page, "Next question")
+    assert asked(page)["id"] != one["id"]
+    if damage == NO_STORAGE:
+        return
+    kept = page.evaluate("Object.entries(localStorage)")
+    aside = [text for key, text in kept if key.startswith(f"{REVIEW}:aside:")]
+    assert aside == (['{"v":1'] if said.startswith("set") else [])
+
+
+def test_the_box_works_in_a_file_and_is_not_on_paper(browser, html):
+    watcher = Watched(browser, "file://", viewport={"width": 390, "height": 844}, has_touch=True)
+    page = watcher.open((html / "zh" / "chapters" / "playground.html").as_uri())
+    page.locator("details.practice summary").tap()
+    page.get_by_role("button", name="不知道").tap()
+    expect(page.locator(".practice-question .nn-sentence")).to_contain_text("答案：")
+    page.emulate_media(media="print")
+    expect(page.locator("details.practice")).to_be_hidden()
+    watcher.context.close()
+    assert watcher.problems == []
+
+
+def test_without_javascript_the_parts_say_what_they_need(browser, address):
+    watcher = Watched(browser, address, java_script_enabled=False)
+    page = watcher.open(address + PAGE)
+    texts = page.locator("[data-practice] noscript p").all_inner_texts()
+    assert texts == ["A browser with JavaScript asks the questions here."] * 2
+    watcher.context.close()
+
+
+@pytest.mark.parametrize("folder", ["", *(f"{key}/" for key in TRANSLATIONS)])
+def test_every_question_leads_to_its_section(html, folder):
+    text = (html / folder / "_static" / "review.js").read_text(encoding="utf-8")
+    questions = json.loads(text.partition("=")[2].removesuffix(";\n"))["questions"]
+    assert questions
+    for name, question in questions.items():
+        page, _, anchor = question["section"].partition("#")
+        assert f'id="{anchor}"' in (html / folder / page).read_text(encoding="utf-8"), name
+        assert question["title"].strip("$\\"), name
+        assert "$" not in question["title"], name

@@ -1,0 +1,130 @@
+"""Review questions: fresh numbers are fair, words are complete, and the script holds them all."""
+
+import json
+import re
+
+import pytest
+
+from nnbook import review
+from nnbook.messages import FOLDER, LANGUAGES, ORIGINAL, load
+from nnbook.predictions import Choice, Judgement, Number
+from nnbook.review.script import AFTER, BEFORE
+
+NAMES = review.names()
+CHAPTERS = list(dict.fromkeys(name.partition("-")[0] for name in NAMES))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_variant_is_fair(name):
+    """The right answer is right, each mistake is told from it, and answers vary."""
+    variants = review.find(name).variants
+    assert 8 <= len(variants) <= 12
+    assert len({json.dumps(variant.describe()) for variant in variants}) == len(variants)
+    for variant in variants:
+        assert variant.judge(variant.right).verdict == "right"
+        if isinstance(variant, Number):
+            assert variant.intervals
+            assert variant.judge(float(f"{variant.right:.3g}")).verdict == "right"
+        described = json.loads(json.dumps(variant.describe(), allow_nan=False))
+        assert described == variant.describe()
+        for value in described["values"].values():
+            assert not re.search(r"[^\W\d_]{3,}", re.sub(r"\\[a-z]+", "", value)), value
+    answers = [variant.right for variant in variants]
+    if isinstance(variants[0], Choice):
+        assert all(variant.options == variants[0].options for variant in variants)
+        assert max(map(answers.count, answers)) <= 0.7 * len(answers)
+    else:
+        assert len(set(answers)) >= 4
+        assert max(map(answers.count, answers)) <= 3
+        assert all(variant.mistakes.keys() == variants[0].mistakes.keys() for variant in variants)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_question_leads_back_to_a_section_of_the_first_reading(name, root):
+    chapter, _, _ = name.partition("-")
+    label = f"({review.find(name).section})=\n#"
+    for language in LANGUAGES.values():
+        path = root / language.prefix / "chapters" / f"{chapter}.ipynb"
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        found = [cell for cell in cells if label in "".join(cell["source"])]
+        assert len(found) == 1
+        assert "more" not in found[0]["metadata"].get("tags", [])
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", review.find(name).idea)
+
+
+def test_each_chapter_has_questions_and_words_and_no_others():
+    for language in LANGUAGES:
+        files = (FOLDER / language / "review").glob("*.json")
+        assert sorted(path.stem for path in files) == sorted(CHAPTERS)
+        for chapter in CHAPTERS:
+            asked = [name.partition("-")[2] for name in NAMES if name.startswith(f"{chapter}-")]
+            assert list(load(f"review/{chapter}", language)) == asked, language
+
+
+def flat(entry):
+    """Return key -> text; a nested text has a key such as ``mistakes.turned``."""
+    found = {}
+    for key, text in entry.items():
+        found |= {f"{key}.{part}": it for part, it in text.items()} if key in PARTS else {key: text}
+    return found
+
+
+PARTS = ("mistakes", "options")
+
+
+def places(text, values):
+    """Return the values that a text quotes; braces of formulas hold what they like."""
+    found = set()
+    for index, piece in enumerate(text.split("$")):
+        names = set(re.findall(r"\{(\w+)\}", piece))
+        found |= names & set(values) if index % 2 else names
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words_are_complete_in_each_language(name):
+    chapter, _, own = name.partition("-")
+    first = review.find(name).variants[0]
+    keys = {"question", "hint", "reason"}
+    if isinstance(first, Choice):
+        keys |= {f"{part}.{option}" for part in PARTS for option in first.options}
+    else:
+        keys |= {f"mistakes.{mistake}" for mistake in first.mistakes}
+    english = flat(load(f"review/{chapter}", ORIGINAL)[own])
+    for language in LANGUAGES:
+        words = flat(load(f"review/{chapter}", language)[own])
+        assert set(words) == keys, language
+        quoted = {key: places(text, first.quoted) for key, text in words.items()}
+        assert set().union(*quoted.values()) == set(first.quoted)
+        assert quoted == {key: places(text, first.quoted) for key, text in english.items()}
+        for key, text in words.items():
+            assert text.strip() == text != ""
+            assert text.count("$") % 2 == 0, key
+            if not key.startswith("options."):
+                assert re.search(r"[.?!。？！][)）]?$", text), key
+                assert re.search(f"[{LANGUAGES[language].letters}]", text), key
+            if language == ORIGINAL:
+                assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", text), key
+        sentences = [text for key, text in words.items() if not key.startswith("options.")]
+        assert len(set(sentences)) == len(sentences)
+    for variant in review.find(name).variants:
+        assert variant.quoted.keys() == first.quoted.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_script_holds_every_question(language):
+    text = review.script(language)
+    data = json.loads(text.removeprefix(BEFORE).removesuffix(AFTER))
+    assert text == review.script(language)
+    assert data["version"] == 1
+    assert list(data["questions"]) == NAMES
+    one = data["questions"]["losses-residual"]
+    assert one["section"] == "chapters/losses.html#sec-losses-ssr"
+    assert one["variants"] == [v.describe() for v in review.find("losses-residual").variants]
+    assert one["words"]["options"] == {}
+
+
+def test_unknown_names_are_answered_with_similar_ones():
+    with pytest.raises(ValueError, match=r"no review question .*losses-residual"):
+        review.find("losses-residuals")
+    assert review.find("losses-residual").variants[0].judge(-2) == Judgement("mistake", "turned")

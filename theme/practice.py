@@ -1,0 +1,91 @@
+"""The places of the parts that ask again (`js/src/practice`), which a script fills.
+
+From chapter 2 on a closed box below the title offers three questions of earlier chapters, and a
+line at the end leads to the self-test. On the page of the mixed practice, inside an ``eval-rst``
+block, ``.. practice:: mixed`` and ``.. practice:: tests`` are the places.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxDirective
+
+from nnbook.chapters import CHAPTERS
+from nnbook.messages import load
+from theme.layers import facts
+from theme.strings import edition_of
+
+PAGE = "chapters/practice"
+FIRST = CHAPTERS.index("activations")  # chapter 2
+FILES = {
+    "core": "figures/core.js",
+    "ask": "figures/predict.js",
+    "style": "practice/practice.css",
+    "questions": "review.js",
+    "script": "practice/practice.js",
+}
+
+
+def attributes(part: str, **more: str) -> str:
+    """Write what a place tells the script: which part it is of, and what to load.
+
+    All places are on pages in the folder of the chapters.
+    """
+    files = {name: f"../_static/{path}" for name, path in FILES.items()}
+    return " ".join(
+        f'data-{name}="{escape(value)}"'
+        for name, value in {"practice": part, **more, **files}.items()
+    )
+
+
+def needs_script(words: dict[str, str]) -> str:
+    """Say to readers without JavaScript what the place needs."""
+    return f"<noscript><p>{escape(words['needs_script'])}</p></noscript>"
+
+
+class Practice(SphinxDirective):
+    """A place on the page of the mixed practice."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Write the empty place."""
+        words = load("site/practice", edition_of(self.config.language))
+        place = f"<div {attributes(self.arguments[0])}>{needs_script(words)}</div>"
+        return [nodes.raw("", place, format="html")]
+
+
+class Boxes(SphinxTransform):
+    """Put the box of a chapter below its title, and at its end the way to the self-test."""
+
+    default_priority = 465  # after the line with the minutes
+
+    def apply(self, **kwargs: object) -> None:
+        """Do it for the chapters that others come before."""
+        folder, _, chapter = self.env.docname.partition("/")
+        if folder != "chapters" or chapter not in CHAPTERS:
+            return
+        words = load("site/practice", edition_of(self.config.language))
+        test = f"practice.html?test={chapter}#sec-self-test"
+        link = f'<a href="{test}">{escape(words["test_link"])}</a>'
+        section = next(self.document.findall(nodes.section))
+        section.append(nodes.raw("", f'<p class="practice-link">{link}</p>', format="html"))
+        if CHAPTERS.index(chapter) < FIRST:
+            return
+        box = (
+            f'<details class="practice" {attributes("back", chapter=chapter)}>'
+            f"<summary>{escape(words['back_summary'])}</summary>"
+            f"{needs_script(words)}</details>"
+        )
+        below = 1 + max((i for i, node in enumerate(section) if isinstance(node, facts)), default=0)
+        section.insert(below, nodes.raw("", box, format="html"))
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive and the transform."""
+    app.add_directive("practice", Practice)
+    app.add_transform(Boxes)
