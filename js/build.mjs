@@ -9,6 +9,8 @@
 //   rest.js       of the pages' cells, what every page has: joined into site.js (rest.css: into site.css)
 //   live.js       what a page loads when its reader edits a cell, with editor.js and live.css
 //   worker.js     what runs Python
+//   reading.js    notices what is read, on every page: joined into site.js (reading.css: into site.css)
+//   progress.js   the page "Where I am", and class.js, which adds up the files of a class, with progress.css
 //
 // A page loads the core and the figures that it shows as classic scripts. For Jupyter, Python puts
 // the same two files one after the other, and they become one module (nnbook/widgets/_figure.py).
@@ -98,10 +100,13 @@ async function css() {
   return variables() + (await bundle({ stdin: { contents, loader: "css", resolveDir: at("./") } }));
 }
 
-const look = (name) => bundle({ entryPoints: [at(`src/live/${name}.css`)], loader: { ".css": "css" } });
+const look = (name) => bundle({ entryPoints: [at(`src/${name}.css`)], loader: { ".css": "css" } });
 
 /** Python on the page: what the page loads, and its worker. */
 const live = (name, options) => bundle({ entryPoints: [at(`src/live/${name}.js`)], format: "iife", ...options });
+
+/** What a reader did: noticed on every page, and shown on pages of its own. */
+const reading = (name) => bundle({ entryPoints: [at(`src/reading/${name}.js`)], format: "iife" });
 
 const every = readdirSync(at("src/figures"))
   .filter((file) => file.endsWith(".js"))
@@ -115,9 +120,14 @@ const python = {
   "live.js": await live("index", { globalName: "nnlibLive" }),
   "worker.js": await live("worker"),
   "editor.js": await live("editor", { globalName: "nnlibEditor" }),
-  "live.css": await look("live"),
+  "live.css": await look("live/live"),
   "rest.js": await live("rest"),
-  "rest.css": await look("rest"),
+  "rest.css": await look("live/rest"),
+  "reading.js": await reading("index"),
+  "reading.css": await look("reading/reading"),
+  "progress.js": await reading("progress"),
+  "class.js": await reading("class"),
+  "progress.css": await look("reading/progress"),
 };
 
 let found = 0;

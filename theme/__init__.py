@@ -8,8 +8,9 @@ book's own search finds, `mathematics` renders formulas while the book is built 
 `live` lets cells be edited and run (`live_numbers`, `needs`), `interactive`
 brings figures to life and `places` keeps room for them, `heights` estimates how high sections are,
 `folding` is for proofs and solutions, `layers` marks what is for a second reading and how long it
-takes (`minutes`), `exercises` lists the exercises, `experiments` quotes numbers from
-`experiments/`, `reference` the public names of `nnlib` and `module_pages` shows their source code,
+takes (`minutes`), `exercises` lists the exercises, `reading` describes the chapters to the reader's
+own record and `teachers` to teachers, `experiments` quotes numbers from `experiments/`,
+`reference` the public names of `nnlib` and `module_pages` shows their source code,
 `markup` repairs the HTML of other packages, `versions` puts digests into addresses, `python` brings
 what runs cells, `offline` keeps the book for readers without a network. `internals` refuses
 untested versions of other packages.
@@ -39,9 +40,11 @@ from theme import (
     module_pages,
     offline,
     python,
+    reading,
     reference,
     search_index,
     site,
+    teachers,
     versions,
 )
 
@@ -51,8 +54,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     internals.check()
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
     parts = (site, findable, search_index, counterparts, mathematics, figures, live, interactive)
-    others = (layers, heights, folding, exercises, experiments, reference, module_pages, markup)
-    for part in (*parts, *others, python, versions, offline):
+    others = (layers, heights, folding, exercises, reading, teachers, experiments, reference)
+    for part in (*parts, *others, module_pages, markup, python, versions, offline):
         part.setup(app)
     # Forked writers would share the pipes of one KaTeX process, where each waits for another's
     # answer, and what they find for the search's index would stay with them.
