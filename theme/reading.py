@@ -23,12 +23,13 @@ from nnbook.exercises.registry import CHAPTERS as WITH_EXERCISES
 from nnbook.exercises.registry import chapter_of, words_of
 from nnbook.messages import load
 from theme.search_index import line
-from theme.strings import edition_of
+from theme.strings import edition_of, strings
 from theme.teachers import mistakes
 
 SCRIPTS = {"progress": ["progress"], "class": ["class"]}
 BOOK, MISTAKES = "_static/progress-book.js", "_static/progress-mistakes.js"
 STYLE = "_static/live/progress.css"
+JUDGING = {"number": ("kind", "limits", "mistakes"), "choice": ("kind", "options", "answer")}
 STATE = re.compile(r"data-state='([^']*)'")
 
 
@@ -64,26 +65,31 @@ class Asked(SphinxTransform):
             for node in inside
             if minutes[node["ids"][0]][0] and not has_exercises(node) and not is_root
         ]
-        metadata["predictions"] = {}
-        for node in self.document.findall(nodes.raw):
-            spec = spec_of(node)
-            if "remember" in spec:
-                around = next((one for one in inside if is_in(node, one)), whole)
-                name = spec["remember"].removeprefix("predict.")
-                data = {key: part for key, part in spec["data"].items() if key != "values"}
-                metadata["predictions"][name] = {"section": around["ids"][0], "data": data}
+        found = predictions_in(whole)
+        for part in inside:
+            found |= predictions_in(part)  # more exactly
+        metadata["predictions"] = found
+
+
+def predictions_in(section: nodes.section) -> dict[str, dict[str, Any]]:
+    """Return the predictions in a section: name -> the section's anchor, and how one judges."""
+    found = {}
+    for node in section.findall(nodes.raw):
+        spec = spec_of(node)
+        if "remember" in spec:
+            name = spec["remember"].removeprefix("predict.")
+            data = {
+                key: part
+                for key, part in spec["data"].items()
+                if key in JUDGING[spec["data"]["kind"]]
+            }
+            found[name] = {"section": section["ids"][0], "data": data}
+    return found
 
 
 def has_exercises(section: nodes.section) -> bool:
     """Whether the exercises of the chapter are in a section: these are counted one by one."""
     return any("exercise" in node["classes"] for node in section.findall(nodes.admonition))
-
-
-def is_in(node: nodes.Node | None, section: nodes.section) -> bool:
-    """Whether a section holds a node."""
-    while node is not None and node is not section:
-        node = node.parent
-    return node is section
 
 
 def spec_of(node: nodes.raw) -> dict[str, Any]:
@@ -118,7 +124,7 @@ def book(app: Sphinx) -> dict[str, Any]:
                 "name": name,
                 "page": f"{page}.html",
                 "number": number(""),
-                "title": app.env.titles[page].astext(),
+                "title": title_of(app, page),
                 "sections": [part | {"number": number(f"#{part['id']}")} for part in path],
                 "predictions": metadata.get("predictions", {}),
                 "exercises": {
@@ -132,6 +138,13 @@ def book(app: Sphinx) -> dict[str, Any]:
         "chapters": chapters,
         "words": words,
     }
+
+
+def title_of(app: Sphinx, page: str) -> str:
+    """Name a page as the contents do."""
+    if page == app.config.root_doc:
+        return strings(app.config.language)["first_page"]
+    return str(app.env.titles[page].astext())
 
 
 def counts(app: Sphinx) -> str:

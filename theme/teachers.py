@@ -151,10 +151,11 @@ def _mistakes(path: Path, chapter: str, language: str, words: dict[str, str]) ->
     count = 0
     for name, question, values in questions_of(path):
         known = words_of_prediction(name, language, values)
-        rows.append(f"- **{words['teach_prediction']}.** {one_line(question)}")
+        rows.append("- " + words["teach_prediction"].format(question=one_line(question)))
         for key, text in known["mistakes"].items():
             option = known["options"].get(key)
-            rows.append(f"  - {f'*{option}*: ' if option else ''}{text}")
+            named = words["mistake"].format(option=f"*{option}*", why=text)
+            rows.append(f"  - {named if option else text}")
             count += 1
     for own in chapter_of(chapter) if chapter in WITH_EXERCISES else ():
         entry = words_of(f"{chapter}-{own}", language)

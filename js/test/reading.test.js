@@ -67,7 +67,8 @@ test("a record adds up chapter by chapter", () => {
   assert.deepEqual([...sum.solved], ["losses-one"]);
   assert.equal(sum.due, 1);
   assert.equal(sumsOf(book, record, 6)[0].due, 0);
-  const outcome = (data) => sumsOf(book, { "nnlib.predict.losses-way": JSON.stringify(data) })[0].answered.get("losses-way");
+  const outcome = (data) =>
+    sumsOf(book, { "nnlib.predict.losses-way": JSON.stringify(data) })[0].answered.get("losses-way");
   assert.deepEqual(outcome({ tries: ["up"] }), { outcome: "first", first: null });
   assert.deepEqual(outcome({ tries: ["down"], shown: true }), { outcome: "shown", first: "down" });
   assert.deepEqual(outcome({ tries: ["down"] }), { outcome: "open", first: "down" });
@@ -175,8 +176,14 @@ test("to forget leaves nothing of the book, and the rest alone", () => {
 });
 
 test("full and forbidden storage is told apart", () => {
-  assert.equal(tried(() => new Shelf()), null);
-  assert.equal(tried(() => new Shelf({ a: "1" }, 9)), "full");
+  assert.equal(
+    tried(() => new Shelf()),
+    null,
+  );
+  assert.equal(
+    tried(() => new Shelf({ a: "1" }, 9)),
+    "full",
+  );
   assert.equal(
     tried(() => {
       throw new Error("SecurityError");

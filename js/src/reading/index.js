@@ -160,7 +160,7 @@ function heading(node) {
 
 // ---- Back to where one stopped ----
 
-const SPOTS = ".contents .first, .landing article > section > section:first-of-type, #reading-continue";
+const SPOTS = ".contents .first, .landing h1 + p, #reading-continue";
 
 function offerToContinue() {
   const place = reading()?.place;
@@ -175,12 +175,15 @@ function offerToContinue() {
     const go = document.createElement("a");
     go.className = "continue";
     go.href = link.href.replace(/[?#].*|$/, place.id ? "#continue" : "");
-    go.textContent = (dataset.continue ?? "").replace("{place}", () => name);
-    if (spot.localName === "ul") {
+    const words = (/** @type {string} */ to) => (dataset.continue ?? "").replace("{place}", () => to);
+    const isList = spot.localName === "ul"; // narrow
+    go.title = words(name);
+    go.textContent = words((isList && place.number) || name);
+    if (isList) {
       const item = document.createElement("li");
       item.append(go);
       spot.append(item);
-    } else spot.prepend(go);
+    } else spot.append(go);
   }
 }
 

@@ -96,9 +96,10 @@ function chapterLine(sum) {
     });
     return h("li", {}, tick, h("a", { href: addressOf(chapter, idOf(name)), text: title }));
   });
+  const begun = read.size + sum.answered.size + solved.size + sum.due > 0;
   const made = line(
     titleOf(chapter),
-    numbersOf([sum]),
+    begun ? numbersOf([sum]) : [],
     h("p", {}, h("a", { href: addressOf(chapter), text: say(book, "to_chapter") })),
     h("ul", { class: "reading-list" }, sections),
     exercises.length ? h("p", { text: say(book, "exercises") }) : null,
@@ -131,7 +132,7 @@ function show() {
   const focused = document.activeElement?.getAttribute("aria-label");
   const lines = sums.map(chapterLine);
   for (const one of lines) one.open = open.has(one.dataset.chapter);
-  const begun = sums.some(({ read, answered, solved }) => read.size + answered.size + solved.size);
+  const begun = sums.some(({ read, answered, solved }) => read.size + answered.size + solved.size > 0);
   const total = h("p", { class: "reading-total" }, h("span", { class: "reading-title", text: say(book, "total") }));
   for (const [label, value] of numbersOf(sums))
     total.append(
@@ -263,6 +264,7 @@ function ask(title, sentences, choices) {
   );
   document.body.append(dialog);
   dialog.showModal();
+  /** @type {HTMLElement} */ (dialog.querySelector("form")?.lastElementChild).focus(); // what changes nothing
   return new Promise((resolve) =>
     dialog.addEventListener("close", () => {
       dialog.remove();

@@ -101,7 +101,7 @@ export function wrongOf(mistakes, name, wrong, words) {
   const own = mistakes[name];
   const option = own?.options?.[wrong];
   const why = own?.mistakes[wrong] ?? words[wrong] ?? wrong;
-  return option ? `${option}: ${why}` : why;
+  return option ? words.mistake.replace(/{(option|why)}/g, (_, part) => (part === "why" ? why : option)) : why;
 }
 
 const quoted = (/** @type {unknown} */ cell) => `"${String(cell).replaceAll('"', '""')}"`;
