@@ -123,7 +123,7 @@ class ChapterFacts(SphinxDirective):
         questions = sum(1 for _ in questions_of(path))
         exercises = len(chapter_of(chapter)) if chapter in WITH_EXERCISES else 0
         yield ""
-        yield words["teach_facts"].format(
+        yield words["teach_facts" if more else "teach_facts_path"].format(
             path=path_minutes, more=more, questions=questions, exercises=exercises
         )
         yield from (

@@ -264,7 +264,7 @@ function ask(title, sentences, choices) {
   );
   document.body.append(dialog);
   dialog.showModal();
-  /** @type {HTMLElement} */ (dialog.querySelector("form")?.lastElementChild).focus(); // what changes nothing
+  /** @type {HTMLElement} */ (dialog.querySelector("button:last-child")).focus(); // what changes nothing
   return new Promise((resolve) =>
     dialog.addEventListener("close", () => {
       dialog.remove();
