@@ -93,7 +93,8 @@ const chapterLinks = () => document.querySelectorAll(".contents .toctree-l1 > a"
 
 // ---- What is being read ----
 
-/** The sections of the path; those that hold exercises are counted by the exercises. @type {Map<HTMLElement, {link: HTMLAnchorElement, fair: number, seen: number}>} */
+/** @typedef {{link: HTMLAnchorElement, fair: number, seen: number}} Watched */
+/** The sections of the path; those that hold exercises are counted by the exercises. @type {Map<HTMLElement, Watched>} */
 const path = new Map();
 /** @type {NodeListOf<HTMLAnchorElement>} */
 const links = document.querySelectorAll(".page-contents > ul > li > ul > li > a[data-minutes]:not([data-layer])");

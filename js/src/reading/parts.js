@@ -32,7 +32,10 @@ export function line(title, numbers, ...content) {
   );
 }
 
-/** The names of the numbers, above them where there is room; for eyes, since each number brings its own. @param {string} title @param {string[]} labels */
+/**
+ * The names of the numbers, above them where there is room; for eyes, since each number brings its own.
+ * @param {string} title @param {string[]} labels
+ */
 export const headline = (title, labels) =>
   h(
     "p",

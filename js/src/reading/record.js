@@ -19,7 +19,10 @@ export function readingOf(text) {
   }
 }
 
-/** Exercise -> when it was solved, or 0 where that was forgotten. @param {string | null | undefined} text @returns {Record<string, number>} */
+/**
+ * Exercise -> when it was solved, or 0 where that was forgotten.
+ * @param {string | null | undefined} text @returns {Record<string, number>}
+ */
 export function solvedOf(text) {
   try {
     return JSON.parse(text ?? "null") ?? {};

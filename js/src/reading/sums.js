@@ -96,7 +96,10 @@ export function classOf(book, readers) {
   });
 }
 
-/** What is said of a wrong first answer. @param {Mistakes} mistakes @param {string} name @param {string} wrong @param {Record<string, string>} words */
+/**
+ * What is said of a wrong first answer.
+ * @param {Mistakes} mistakes @param {string} name @param {string} wrong @param {Record<string, string>} words
+ */
 export function wrongOf(mistakes, name, wrong, words) {
   const own = mistakes[name];
   const option = own?.options?.[wrong];
