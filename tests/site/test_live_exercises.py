@@ -106,7 +106,10 @@ def test_every_exercise_is_checked_on_its_page(browser, html, address, chapter, 
         reader.run(answer["id"], solution, state="done")
         expect(verdict).to_have_attribute("data-correct", "true")
     count = len(answers)
-    solved = {"en": f"{count} of {count} exercises solved", "zh": f"{count} 道练习，已完成 {count} 道"}
+    solved = {
+        "en": f"{count} of {count} exercises solved",
+        "zh": f"{count} 道练习，已完成 {count} 道",
+    }
     expect(reader.page.locator(".contents .live-tick")).to_have_accessible_name(
         re.compile(f", {solved[language]}$")
     )
