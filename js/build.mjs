@@ -10,6 +10,8 @@
 //   live.js       what a page loads when its reader edits a cell, with editor.js and live.css
 //   worker.js     what runs Python
 //   practice.js   the parts that ask again, with practice.css
+//   reading.js    notices what is read, on every page: joined into site.js (reading.css: into site.css)
+//   progress.js   the page "Where I am", and class.js, which adds up the files of a class, with progress.css
 //
 // A page loads the core and the figures that it shows as classic scripts. For Jupyter, Python puts
 // the same two files one after the other, and they become one module (nnbook/widgets/_figure.py).
@@ -100,10 +102,13 @@ async function css() {
   return variables() + (await bundle({ stdin: { contents, loader: "css", resolveDir: at("./") } }));
 }
 
-const look = (path) => bundle({ entryPoints: [at(`src/${path}.css`)], loader: { ".css": "css" } });
+const look = (name) => bundle({ entryPoints: [at(`src/${name}.css`)], loader: { ".css": "css" } });
 
 /** Python on the page: what the page loads, and its worker. */
 const live = (name, options) => bundle({ entryPoints: [at(`src/live/${name}.js`)], format: "iife", ...options });
+
+/** What a reader did: noticed on every page, and shown on pages of its own. */
+const reading = (name) => bundle({ entryPoints: [at(`src/reading/${name}.js`)], format: "iife" });
 
 const every = readdirSync(at("src/figures"))
   .filter((file) => file.endsWith(".js"))
@@ -120,6 +125,11 @@ const python = {
   "live.css": await look("live/live"),
   "rest.js": await live("rest"),
   "rest.css": await look("live/rest"),
+  "reading.js": await reading("index"),
+  "reading.css": await look("reading/reading"),
+  "progress.js": await reading("progress"),
+  "class.js": await reading("class"),
+  "progress.css": await look("reading/progress"),
 };
 const practice = {
   "practice.js": await bundle({

@@ -1,19 +1,26 @@
 """The site's theme: what the book adds to Jupyter Book, as one Sphinx extension.
 
 `book/` holds the templates, the style and the few scripts of the pages. The modules beside this
-one each do one thing: `site` tells the templates about the page, `findable` tells search engines
-and previews, `counterparts` joins the editions, `search_index` lists what the book's own search
-finds, `mathematics` renders formulas while the book is built and `plain_formulas` writes them
-without markup, `figures` makes pictures right in the dark, `live` lets cells be edited and run
-(`live_numbers`, `needs`), `interactive` brings figures to life and `places` keeps room for them,
-`moving` lets words of the text set them, `heights` estimates how high sections are, `folding` is
-for proofs and solutions, `layers` marks what is for a second reading and how long it takes
-(`minutes`), `exercises` lists the exercises, `formulas` the equations, `experiments` quotes
-numbers from `experiments/`, `reference` the public names of `nnlib` and `module_pages` shows their
-source code, `markup` repairs the HTML of other packages, `in_place` lets terms and equations be
-read where they are mentioned, `versions` puts digests into addresses, `python` brings what runs
-cells, `offline` keeps the book for readers without a network. `internals` refuses untested
-versions of other packages.
+one each do one thing.
+
+* Pages: `site` tells the templates about the page, `findable` tells search engines and previews,
+  `counterparts` joins the editions, `search_index` lists what the book's own search finds, `markup`
+  repairs the HTML of other packages, `in_place` lets terms and equations be read where they are
+  mentioned.
+* Formulas: `mathematics` renders them while the book is built, `plain_formulas` writes them without
+  markup, `formulas` lists those of the path.
+* Figures: `figures` makes pictures right in the dark, `interactive` brings figures to life,
+  `places` keeps room for them, `moving` lets words of the text set them.
+* Chapters: `heights` estimates how high sections are, `folding` is for proofs and solutions,
+  `layers` marks what is for a second reading and how long it takes (`minutes`), `exercises` lists
+  the exercises, `experiments` quotes numbers from `experiments/`.
+* What a reader does: `live` lets cells be edited and run (`live_numbers`, `needs`), `review` writes
+  the review questions and `practice` asks them, `reading` notices what was read, `teachers` sums up
+  for teachers.
+* The reference: `reference` lists the public names of `nnlib`, `docstrings` says them in the
+  language of the edition, `module_pages` shows their source code.
+* Files: `versions` puts digests into addresses, `python` brings what runs cells, `offline` keeps
+  the book for readers without a network, `internals` refuses untested versions of other packages.
 """
 
 from __future__ import annotations
@@ -25,6 +32,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from theme import (
     counterparts,
+    docstrings,
     exercises,
     experiments,
     figures,
@@ -42,10 +50,14 @@ from theme import (
     module_pages,
     moving,
     offline,
+    practice,
     python,
+    reading,
     reference,
+    review,
     search_index,
     site,
+    teachers,
     versions,
 )
 
@@ -54,9 +66,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme with Sphinx."""
     internals.check()
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
-    parts = (site, findable, search_index, counterparts, mathematics, figures, live, interactive)
-    others = (layers, heights, folding, exercises, experiments, reference, module_pages, markup)
-    for part in (*parts, *others, formulas, in_place, moving, python, versions, offline):
+    pages = (site, findable, search_index, counterparts, mathematics, figures, live, interactive)
+    chapters = (layers, heights, folding, exercises, reading, teachers, experiments, reference)
+    others = (docstrings, module_pages, markup, formulas, in_place, moving, review, practice)
+    for part in (*pages, *chapters, *others, python, versions, offline):
         part.setup(app)
     # Forked writers would share the pipes of one KaTeX process, where each waits for another's
     # answer, and what they find for the search's index would stay with them.

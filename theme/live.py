@@ -16,7 +16,6 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from nnbook.exercises.registry import CHAPTERS, chapter_of
 from nnbook.messages import load
 from theme.folding import fold
 from theme.live_numbers import judgement_of, numbers_in
@@ -123,11 +122,6 @@ def describe(cells: list[Cell], language: str) -> dict[str, Any]:
     return {"cells": described, "numbers": numbers, "words": live_words(language)}
 
 
-def exercise_counts() -> str:
-    """Return how many exercises each chapter has: the contents tell how many are solved."""
-    return " ".join(f"{chapter}:{len(chapter_of(chapter))}" for chapter in CHAPTERS)
-
-
 def add_live_context(
     app: Sphinx,
     pagename: str,
@@ -136,7 +130,6 @@ def add_live_context(
     doctree: nodes.document | None,
 ) -> None:
     """Tell the template where the scripts of a page with code are."""
-    context["exercise_counts"] = exercise_counts()
     context["live_words"] = live_words(app.config.language)
     containers = doctree.findall(nodes.container) if doctree else ()
     cells = [node["live"] for node in containers if "live" in node]

@@ -21,9 +21,15 @@ ROOT = Path(__file__).resolve().parent.parent
 DESCRIPTION_LENGTH = 160
 # What pages load, and what it is made of.
 JOINED = {
-    "site.css": ("katex/katex.css", "book.css", "figures/figures.css", "live/rest.css"),
+    "site.css": (
+        "katex/katex.css",
+        "book.css",
+        "figures/figures.css",
+        "live/rest.css",
+        "live/reading.css",
+    ),
     "site-early.js": ("early.js", "first-visit.js", "place.js"),
-    "site.js": ("book.js", "sections.js", "offline.js", "live/rest.js"),
+    "site.js": ("book.js", "sections.js", "offline.js", "live/rest.js", "live/reading.js"),
 }
 
 

@@ -37,6 +37,7 @@
     for (const part of article.querySelectorAll(left.join())) part.remove();
     for (const picture of article.querySelectorAll(":is(.nn-figure, [data-practice]) > noscript"))
       picture.parentElement.replaceWith(...picture.childNodes);
+    for (const other of article.querySelectorAll("noscript")) other.replaceWith(...other.childNodes);
     for (const frame of article.querySelectorAll("a.image-reference")) frame.replaceWith(...frame.childNodes);
     for (const image of article.querySelectorAll("img")) {
       Object.assign(image, { loading: "eager", src: new URL(image.getAttribute("src"), address) });

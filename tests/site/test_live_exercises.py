@@ -5,6 +5,7 @@ it also names every mistake there as Python does elsewhere.
 """
 
 import json
+import re
 
 import pytest
 from browsing import ROOT
@@ -105,6 +106,12 @@ def test_every_exercise_is_checked_on_its_page(browser, html, address, chapter, 
         reader.run(answer["id"], solution, state="done")
         expect(verdict).to_have_attribute("data-correct", "true")
     count = len(answers)
-    expect(reader.page.locator(".contents .live-tick")).to_have_text(f"{count}/{count}")
+    solved = {
+        "en": f"{count} of {count} exercises solved",
+        "zh": f"{count} 道练习，已完成 {count} 道",
+    }
+    expect(reader.page.locator(".contents .live-tick")).to_have_accessible_name(
+        re.compile(f", {solved[language]}$")
+    )
     reader.watcher.context.close()
     assert reader.watcher.problems == []

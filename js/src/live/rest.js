@@ -1,4 +1,4 @@
-// Python on the page, at rest: the buttons that show before anything of it is loaded, and what is remembered of exercises.
+// Python on the page, at rest: the buttons that show before anything of it is loaded.
 // The first click or focus loads the rest (live/live.js, live/editor.js). A part of site.js.
 
 import { offerPractice } from "../practice/rest.js";
@@ -13,7 +13,6 @@ const meta = document.querySelector("meta[name=book-live]");
 const place = /** @type {Place} */ (meta?.dataset);
 const root = document.documentElement;
 const CODE_KEY = "nnlib-book:code";
-const SOLVED_KEY = "nnlib.solved";
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -145,41 +144,6 @@ function guard(fold) {
     });
   });
 }
-
-// ---- What is solved, here, in the contents and in the list of exercises ----
-
-function showSolved() {
-  const { dataset, content } = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=book-exercises]"));
-  /** @type {Record<string, number>} */
-  let solved = {};
-  try {
-    solved = JSON.parse(recall(SOLVED_KEY) ?? "null") ?? {};
-  } catch {
-    // Not ours, or damaged: nothing is solved.
-  }
-  const names = Object.keys(solved).filter((name) => solved[name] > 0);
-  const tick = () => make("span", { className: "live-tick", role: "img", ariaLabel: dataset.solved, textContent: "✓" });
-  for (const old of document.querySelectorAll(".live-tick")) old.remove();
-  for (const name of names) {
-    const id = idOf(name);
-    document.getElementById(id)?.querySelector(".admonition-title")?.append(tick());
-    for (const link of document.querySelectorAll(`.exercise-index a[href$="#${id}"]`)) link.after(tick());
-  }
-  for (const [chapter, count] of content.split(" ").map((pair) => pair.split(":"))) {
-    const done = names.filter((name) => name.startsWith(`${chapter}-`)).length;
-    /** @type {NodeListOf<HTMLAnchorElement>} */
-    const links = document.querySelectorAll(".contents a");
-    const link = [...links].find(({ pathname }) => pathname.endsWith(`/${chapter}.html`));
-    if (!done || !link) continue;
-    const said = (dataset.count ?? "").replace("{solved}", String(done)).replace("{count}", count);
-    link.append(
-      make("span", { className: "live-tick", role: "img", ariaLabel: said, textContent: `${done}/${count}` }),
-    );
-  }
-}
-addEventListener("storage", ({ key }) => key === SOLVED_KEY && showSolved());
-addEventListener("nnlib-solved", showSolved);
-showSolved();
 
 // ---- The menu ----
 

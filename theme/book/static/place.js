@@ -86,13 +86,25 @@
     if (Math.abs(off) > 0.5) scrollBy({ top: off, behavior: "instant" });
   }
 
+  /** A link to where one stopped reading, at an earlier visit: js/src/reading has kept that place. */
+  function takeUp() {
+    let place = null;
+    try {
+      place = JSON.parse(localStorage.getItem("nnlib-book:read")).place;
+    } catch {
+      // Forbidden or damaged: the page then begins at its beginning.
+    }
+    history.replaceState({ place }, "", place ? `#${place.id}` : location.pathname);
+  }
+
   /** Go where this visit left off, or to what the address names. */
   function arrive() {
+    if (location.hash === "#continue") takeUp();
     const place = history.state?.place;
     if (place)
       keepAt(
         () => blockAt(place),
-        (block) => bringTo(block, place.top),
+        (block) => bringTo(block, Math.min(place.top, innerHeight / 2)), // the screen may be another
         place.open,
       );
     else if (location.hash.length > 1)

@@ -1,0 +1,32 @@
+// The record of reading: which sections were read, and where one stopped. Small, because every page has it.
+
+/** @import { Reading } from "./types.js" */
+
+export const READ_KEY = "nnlib-book:read";
+export const SOLVED_KEY = "nnlib.solved";
+
+/**
+ * Null for what cannot be read, or is of a newer book: it is left as it is.
+ * @param {string | null | undefined} text
+ * @returns {Reading | null}
+ */
+export function readingOf(text) {
+  try {
+    const found = JSON.parse(text ?? '{"v":1,"read":{}}');
+    return found.v === 1 && typeof found.read === "object" && found.read ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Exercise -> when it was solved, or 0 where that was forgotten.
+ * @param {string | null | undefined} text @returns {Record<string, number>}
+ */
+export function solvedOf(text) {
+  try {
+    return JSON.parse(text ?? "null") ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,71 @@
+// What the modules about the reader's own record hand to each other.
+
+import type { Choice, Quantity } from "../math/predictions.js";
+
+/** Where one stopped: a section, a block in it, how far below the screen's upper edge; or the beginning of a page. */
+export interface Place {
+  page: string;
+  id?: string;
+  index?: number;
+  top?: number;
+  open?: boolean;
+  number: string;
+  title: string;
+  lang: string;
+  at: number;
+}
+/** Under `nnlib-book:read`: chapter#section -> when it was read. */
+export interface Reading {
+  v: 1;
+  read: Record<string, number>;
+  place?: Place;
+}
+
+export interface Section {
+  id: string;
+  number: string;
+  title: string;
+}
+export interface Chapter {
+  name: string;
+  page: string;
+  number: string;
+  title: string;
+  /** Of the path; those that hold the exercises are counted by the exercises. */
+  sections: Section[];
+  predictions: Record<string, { section: string; data: Choice | Quantity }>;
+  /** name -> title */
+  exercises: Record<string, string>;
+}
+/** What the build writes into _static/progress-book.js. */
+export interface Book {
+  language: string;
+  version: string;
+  chapters: Chapter[];
+  words: Record<string, string>;
+}
+/** What the build writes into _static/progress-mistakes.js: prediction -> its words. */
+export type Mistakes = Record<
+  string,
+  { question: string; options?: Record<string, string>; mistakes: Record<string, string> }
+>;
+
+/** How a prediction went. */
+export type Outcome = "first" | "later" | "shown" | "open";
+export interface Answered {
+  outcome: Outcome;
+  /** What the first answer was taken for: a mistake or option, "large", "small"; null if it was right. */
+  first: string | null;
+}
+export interface Sum {
+  chapter: Chapter;
+  read: Set<string>;
+  answered: Map<string, Answered>;
+  solved: Set<string>;
+  due: number;
+}
+
+/** Keys and texts of the browser's storage. */
+export type Texts = Record<string, string>;
+export type Store = Pick<Storage, "length" | "key" | "getItem" | "setItem" | "removeItem">;
+export type Trouble = "full" | "blocked";

@@ -1,0 +1,264 @@
+"""Reading leaves a record: ticks, the way back to where one stopped, one file, a class added up."""
+
+import json
+
+import pytest
+from browsing import Watched, until
+from playwright.sync_api import expect
+
+CHAPTER = "chapters/softmax.html"
+SECTION = "only-differences-count"
+# The clock of the record runs a hundred times as fast: each look, at two seconds, is a hundredth.
+HASTE = """{
+  const interval = setInterval;
+  globalThis.setInterval = (look, time) => interval(look, time === 2000 ? 20 : time);
+}"""
+CONTENTS = """() => [...document.querySelectorAll(".contents a, .page-contents a")].map((link) => {
+  const { left, top, width } = link.getBoundingClientRect();
+  return [left, top, width];
+})"""
+STORED = """() => Object.fromEntries(
+  Object.entries(localStorage).filter(([key]) => key.startsWith("nnlib")),
+)"""
+# What lies at the upper edge of the text.
+BLOCK = """() => {
+  const bar = document.querySelector(".bar").getBoundingClientRect().bottom;
+  const all = [...document.querySelectorAll("article :is(p, h2, h3)")];
+  return all.find((block) => block.getBoundingClientRect().top >= bar).textContent;
+}"""
+ASKED = {"right": 0, "wrong": 1, "last": 1, "due": 2, "days": 0, "variant": 0}
+RECORD = {
+    "nnlib-book:read": {"v": 1, "read": {"softmax#only-differences-count": 1, "losses#gone": 2}},
+    "nnlib.predict.softmax-shift": {"tries": ["same"]},
+    "nnlib.predict.softmax-first": {"tries": ["half", "two_thirds"]},
+    "nnlib.predict.softmax-step": {"shown": True},
+    "nnlib.solved": {"softmax-ratios": 1, "softmax-base": 0},
+    "nnlib.work.en/chapters/softmax": {
+        "forgotten": 0,
+        "cells": {"answer-base": {"code": "1 < 2\n", "at": 1}},
+        "tries": {},
+    },
+    "nnlib-book:review": {"v": 1, "asked": {"softmax-step": ASKED}},
+    "nnlib-book:scheme": "light",
+}
+
+
+@pytest.fixture(scope="module")
+def reader(browser, address):
+    """Return a page of a reader in a hurry, for all that happens when one reads."""
+    watcher = Watched(browser, address, accept_downloads=True)
+    watcher.context.add_init_script(HASTE)
+    watcher.address = address
+    yield watcher
+    watcher.context.close()
+    assert watcher.problems == []
+
+
+@pytest.fixture
+def progress(reader):
+    """Return the page "Where I am" with a record in the storage."""
+    page = reader.open(reader.address + "chapters/progress.html")
+    put(page, RECORD)
+    page.reload()
+    return page
+
+
+def put(page, record):
+    """Store a record, and nothing else."""
+    page.evaluate("localStorage.clear()")
+    for key, data in record.items():
+        text = data if isinstance(data, str) else json.dumps(data, separators=(",", ":"))
+        page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, text])
+
+
+def line_of(page, chapter="softmax"):
+    """Return the line of a chapter."""
+    return page.locator(f'.reading-line[data-chapter="{chapter}"] > summary')
+
+
+def a_file(record, name="mine.json"):
+    """Describe a file as the browser hands it over."""
+    whole = {"about": "", "format": "nnlib-book-record", "version": 1, "data": record}
+    return {"name": name, "mimeType": "application/json", "buffer": json.dumps(whole).encode()}
+
+
+def bring(page, file):
+    """Choose a file to be imported."""
+    with page.expect_file_chooser() as chooser:
+        page.locator("[data-name=import]").click()
+    chooser.value.set_files(file)
+
+
+def test_reading_leaves_ticks_and_the_way_back(reader):
+    page = reader.open(reader.address + CHAPTER)
+    page.evaluate("localStorage.clear()")
+    before = page.evaluate(CONTENTS)
+    end = "section.scrollIntoView({ block: 'end', behavior: 'instant' })"
+    page.locator(f"#{SECTION}").evaluate(f"(section) => {end}")
+    page.mouse.move(400, 400)
+    page.mouse.wheel(0, 40)
+    until(page, f"localStorage.getItem('nnlib-book:read')?.includes('softmax#{SECTION}')")
+    until(page, "JSON.parse(localStorage.getItem('nnlib-book:read')).place")
+    read = page.evaluate("JSON.parse(localStorage.getItem('nnlib-book:read')).read")
+    assert f"softmax#{SECTION}" in read
+    assert "softmax#summary" not in read
+    link = page.locator(f".page-contents li:has(> a[href='#{SECTION}'])")
+    expect(link.get_by_role("img", name="read", exact=True)).to_be_visible()
+    ring = page.locator(".contents .ring")
+    expect(ring).to_have_count(1)
+    assert ring.get_attribute("aria-label").endswith(" sections read, 0 of 6 exercises solved")
+    assert page.evaluate(CONTENTS) == before, "the ticks moved the contents"
+
+    block = page.evaluate(BLOCK)
+    number = page.evaluate("JSON.parse(localStorage.getItem('nnlib-book:read')).place.number")
+    page.goto(reader.address + "zh/intro.html")
+    expect(page.locator("article .continue")).to_have_text(f"接着读 {number}")
+    page.goto(reader.address + "chapters/losses.html")
+    expect(page.locator(".contents .continue")).to_contain_text(f"Continue at {number} ")
+    page.goto(reader.address + "intro.html")
+    top = page.locator("article h2").first.evaluate(
+        "(heading) => heading.getBoundingClientRect().top"
+    )
+    box = page.locator("article .continue").bounding_box()
+    assert box["y"] + box["height"] <= top
+    page.locator("article .continue").press("Enter")
+    page.wait_for_url("**/softmax.html#*")
+    page.wait_for_load_state()
+    until(page, "scrollY > 500")
+    for _ in range(3):
+        page.evaluate("new Promise((done) => requestAnimationFrame(done))")
+    assert page.evaluate(BLOCK) == block
+
+
+def test_the_record_adds_up_and_can_be_corrected(progress):
+    labels = [
+        " ".join(text.split())
+        for text in line_of(progress).locator(".reading-number").all_inner_texts()
+    ]
+    assert labels == [
+        "sections read 1 / 10",
+        "right at first 1 / 6",
+        "right later 1",
+        "answer shown 1",
+        "exercises solved 1 / 6",
+        "to repeat 1",
+    ]
+    line_of(progress).press("Enter")
+    box = progress.get_by_role("checkbox", name="Read: 7.1 From raw outputs to probabilities")
+    box.press("Space")
+    expect(line_of(progress)).to_contain_text("2 / 10")
+    expect(box).to_be_focused()
+    expect(progress.get_by_role("img", name="prediction right later").first).to_be_visible()
+
+
+def test_export_forget_import_gives_all_back(progress):
+    stored = progress.evaluate(STORED)
+    with progress.expect_download() as download:
+        progress.locator("[data-name=export]").click()
+    path = download.value.path()
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith('{\n "about": "What a reader of the book')
+    progress.locator("[data-name=forget]").click()
+    dialog = progress.get_by_role("dialog", name="Forget everything?")
+    expect(dialog).to_contain_text("predictions answered: 3")
+    progress.keyboard.press("Escape")
+    assert progress.evaluate(STORED) == stored
+    progress.locator("[data-name=forget]").click()
+    dialog.locator("[data-name=forget_yes]").click()
+    expect(progress.locator(".reading-status")).to_have_text("Everything is forgotten.")
+    assert progress.evaluate(STORED) == {}
+    expect(line_of(progress)).to_have_text("7 SoftMax")
+
+    bring(progress, path)
+    progress.get_by_role("dialog").locator("[data-name=replace]").click()
+    expect(line_of(progress)).to_contain_text("1 / 10")
+    back = progress.evaluate(STORED)
+    assert back.pop("nnlib-book:backup")
+    assert back == stored
+    progress.locator("[data-name=undo]").click()
+    expect(progress.locator(".reading-status")).to_have_text("All is as it was before the import.")
+    assert progress.evaluate(STORED) == {}
+
+
+def test_what_does_not_fit_changes_nothing(progress):
+    stored = progress.evaluate(STORED)
+    bring(progress, {"name": "a.csv", "mimeType": "text/csv", "buffer": b"name,points"})
+    status = progress.locator(".reading-status")
+    expect(status).to_contain_text(
+        "“a.csv” is not a file that was exported here: it begins with “name,"
+    )
+    progress.evaluate("""() => {
+      const setItem = Storage.prototype.setItem;
+      Storage.prototype.setItem = function (key, text) {
+        if (key === "nnlib.predict.softmax-start") throw new DOMException("", "QuotaExceededError");
+        setItem.call(this, key, text);
+      };
+    }""")
+    new = {"nnlib-book:scheme": "dark", "nnlib.predict.softmax-start": {"tries": ["far"]}}
+    bring(progress, a_file(new))
+    progress.get_by_role("dialog").locator("[data-name=merge]").click()
+    expect(status).to_have_text("It does not fit into this browser’s storage. Nothing was changed.")
+    assert progress.evaluate(STORED) == stored
+
+
+def test_damaged_data_are_left_alone_and_named(reader, progress):
+    for text in ("{damaged", '{"v":0,"read":["softmax"]}'):
+        put(progress, RECORD | {"nnlib-book:read": text})
+        progress.goto(reader.address + CHAPTER)
+        progress.mouse.wheel(0, 600)
+        progress.evaluate("new Promise((done) => setTimeout(done, 300))")
+        assert progress.evaluate("localStorage.getItem('nnlib-book:read')") == text
+        progress.goto(reader.address + "chapters/progress.html")
+        expect(progress.locator(".reading-trouble")).to_contain_text("nnlib-book:read is damaged")
+        expect(line_of(progress)).to_contain_text("1 / 6")
+        progress.get_by_role("button", name="Begin this part anew").click()
+        expect(progress.locator(".reading-trouble")).to_be_hidden()
+        assert progress.evaluate("localStorage.getItem('nnlib-book:read:aside')") == text
+
+
+def test_without_storage_the_page_says_so(browser, html):
+    watcher = Watched(browser, "file://")
+    watcher.context.add_init_script("""Object.defineProperty(window, "localStorage", {
+      get() { throw new DOMException("", "SecurityError"); },
+    });""")
+    page = watcher.open((html / "zh" / "chapters" / "progress.html").as_uri())
+    expect(page.locator(".reading-trouble")).to_contain_text("这个浏览器不为本书保存任何东西")
+    expect(line_of(page)).to_have_text("7 SoftMax")
+    watcher.context.close()
+    assert watcher.problems == []
+    watcher = Watched(browser, "file://", java_script_enabled=False)
+    page = watcher.open((html / "chapters" / "teachers.html").as_uri())
+    expect(page.locator("#reading-class noscript p")).to_be_visible()
+    watcher.context.close()
+
+
+def test_the_files_of_a_class_add_up(reader):
+    page = reader.open(reader.address + "chapters/teachers.html")
+    stored = page.evaluate(STORED)
+    first = {"nnlib.predict.softmax-first": {"tries": ["two_thirds"]}}
+    wrong = {"nnlib.predict.softmax-first": {"tries": ["half"]}}
+    files = [a_file(first), a_file(wrong, "b.json"), a_file(wrong, "b again.json")]
+    files += [a_file(wrong | {"nnlib.solved": {"softmax-ratios": 1}}, "c.json")]
+    files += [{**files[0], "name": "no.json", "buffer": b"{}"}]
+    with page.expect_file_chooser() as chooser:
+        page.locator("[data-name=choose]").press("Enter")
+    chooser.value.set_files(files)
+    status = page.locator(".reading-status")
+    expect(status).to_contain_text("Students’ files added up: 3.")
+    expect(status).to_contain_text("“no.json” is not a file")
+    expect(status).to_contain_text("count once: 1.")
+    line = page.locator(".reading-line").filter(has_text="7 SoftMax")
+    numbers = line.locator(".reading-number").all_inner_texts()
+    assert [text.split()[-1] for text in numbers] == ["3", "3", "%", "1"]
+    assert "33 %" in numbers[2]
+    line.locator("summary").click()
+    expect(line).to_contain_text("2 × About half: That would be true")
+    with page.expect_download() as download:
+        page.locator("[data-name=csv]").click()
+    row = next(
+        line
+        for line in download.value.path().read_text(encoding="utf-8-sig").splitlines()
+        if "softmax-first" in line
+    )
+    assert row.startswith('"softmax","prediction","softmax-first","3","3","1","0","0","About half')
+    assert page.evaluate(STORED) == stored

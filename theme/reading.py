@@ -1,0 +1,233 @@
+"""Where one is in the book, and what a class did: what the scripts for that have to know.
+
+In a page, ``{reading} progress`` (or ``continue``, ``data``, ``class``) keeps the place of what
+such a script (js/src/reading) shows.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
+
+from nnbook.chapters import CHAPTERS
+from nnbook.exercises.registry import CHAPTERS as WITH_EXERCISES
+from nnbook.exercises.registry import chapter_of, words_of
+from nnbook.messages import load
+from theme.search_index import line
+from theme.strings import edition_of, strings
+from theme.teachers import mistakes
+
+SCRIPTS = {"progress": ["progress"], "class": ["class"]}
+BOOK, MISTAKES = "_static/progress-book.js", "_static/progress-mistakes.js"
+STYLE = "_static/live/progress.css"
+JUDGING = {"number": ("kind", "limits", "mistakes"), "choice": ("kind", "options", "answer")}
+STATE = re.compile(r"data-state='([^']*)'")
+
+
+def reading_words(language: str | None) -> dict[str, str]:
+    """Return what is said about a reader's record, in a language."""
+    return load("site/reading", edition_of(language))
+
+
+def page_of(chapter: str, root: str) -> str:
+    """Name the page of a chapter; the first page of the book has predictions, too."""
+    return root if chapter == root else f"chapters/{chapter}"
+
+
+# -- What each page asks, noted while it is read -------------------------------------------------
+
+
+class Asked(SphinxTransform):
+    """Note the sections of a chapter's path, and which predictions each section has."""
+
+    default_priority = 470  # after the minutes
+
+    def apply(self, **kwargs: object) -> None:
+        """Read the page."""
+        metadata = self.env.metadata[self.env.docname]
+        minutes = metadata.get("minutes")
+        if not minutes:
+            return
+        whole = next(self.document.findall(nodes.section))
+        inside = [node for node in whole.children if isinstance(node, nodes.section)]
+        is_root = self.env.docname == self.config.root_doc
+        metadata["path"] = [
+            {"id": node["ids"][0], "title": line(next(node.findall(nodes.title)))}
+            for node in inside
+            if minutes[node["ids"][0]][0] and not has_exercises(node) and not is_root
+        ]
+        found = predictions_in(whole)
+        for part in inside:
+            found |= predictions_in(part)  # more exactly
+        metadata["predictions"] = found
+
+
+def predictions_in(section: nodes.section) -> dict[str, dict[str, Any]]:
+    """Return the predictions in a section: name -> the section's anchor, and how one judges."""
+    found = {}
+    for node in section.findall(nodes.raw):
+        spec = spec_of(node)
+        if "remember" in spec:
+            name = spec["remember"].removeprefix("predict.")
+            data = {
+                key: part
+                for key, part in spec["data"].items()
+                if key in JUDGING[spec["data"]["kind"]]
+            }
+            found[name] = {"section": section["ids"][0], "data": data}
+    return found
+
+
+def has_exercises(section: nodes.section) -> bool:
+    """Whether the exercises of the chapter are in a section: these are counted one by one."""
+    return any("exercise" in node["classes"] for node in section.findall(nodes.admonition))
+
+
+def spec_of(node: nodes.raw) -> dict[str, Any]:
+    """Return the stored description of a figure, if this is one."""
+    found = STATE.search(node.astext())
+    if not found:
+        return {}
+    spec: dict[str, Any] = json.loads(html.unescape(found[1]))
+    return spec
+
+
+# -- What the scripts get ------------------------------------------------------------------------
+
+
+def book(app: Sphinx) -> dict[str, Any]:
+    """Describe the chapters for the page that tells where one is."""
+    language = edition_of(app.config.language)
+    chapters = []
+    for name in CHAPTERS:
+        page = page_of(name, app.config.root_doc)
+        if page not in app.env.metadata:
+            continue  # a part of the book is built
+        metadata = app.env.metadata[page]
+        numbers = app.env.toc_secnumbers.get(page, {})
+
+        def number(anchor: str, numbers: dict[str, tuple[int, ...]] = numbers) -> str:
+            return ".".join(map(str, numbers.get(anchor, ())))
+
+        path = metadata.get("path", [])
+        chapters.append(
+            {
+                "name": name,
+                "page": f"{page}.html",
+                "number": number(""),
+                "title": title_of(app, page),
+                "sections": [part | {"number": number(f"#{part['id']}")} for part in path],
+                "predictions": metadata.get("predictions", {}),
+                "exercises": {
+                    f"{name}-{own}": words_of(f"{name}-{own}", language)["title"]
+                    for own in (chapter_of(name) if name in WITH_EXERCISES else ())
+                },
+            }
+        )
+    words = reading_words(app.config.language)
+    return {"language": language, "version": app.config.release} | {
+        "chapters": chapters,
+        "words": words,
+    }
+
+
+def title_of(app: Sphinx, page: str) -> str:
+    """Name a page as the contents do."""
+    if page == app.config.root_doc:
+        return strings(app.config.language)["first_page"]
+    return str(app.env.titles[page].astext())
+
+
+def counts(app: Sphinx) -> str:
+    """Tell each page how many exercises and path sections each chapter has: NAME:6:9."""
+    found = []
+    for name in CHAPTERS:
+        path = app.env.metadata.get(f"chapters/{name}", {}).get("path")
+        if path:
+            exercises = len(chapter_of(name)) if name in WITH_EXERCISES else 0
+            found.append(f"{name}:{exercises}:{len(path)}")
+    return " ".join(found)
+
+
+def write_data(app: Sphinx, exception: Exception | None) -> None:
+    """Write both as classic scripts: a page that was opened as a file can load nothing else."""
+    if exception is not None or app.builder.name != "html":
+        return
+    for file, name, value in (
+        (BOOK, "nnlibBook", book(app)),
+        (MISTAKES, "nnlibMistakes", mistakes(Path(app.srcdir), edition_of(app.config.language))),
+    ):
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        (Path(app.outdir) / file).write_text(f"var {name}={text};\n", encoding="utf-8")
+
+
+# -- The pages -----------------------------------------------------------------------------------
+
+
+class place(nodes.General, nodes.Element):  # type: ignore[misc]  # noqa: N801
+    """Where a script shows something."""
+
+
+class Reading(SphinxDirective):
+    """``{reading} progress``: the place of a part that a script shows."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Note on the page which scripts it needs."""
+        name = self.arguments[0]
+        metadata = self.env.metadata[self.env.docname]
+        metadata["reading"] = metadata.get("reading", []) + SCRIPTS.get(name, [])
+        return [place(name=name, words=reading_words(self.config.language))]
+
+
+def visit_place(writer: HTML5Translator, node: place) -> None:
+    """Write an element, with a sentence for readers without JavaScript."""
+    if node["name"] == "continue":
+        writer.body.append('<p id="reading-continue"></p>\n')
+    else:
+        text = writer.encode(node["words"]["no_script"])
+        writer.body.append(
+            f'<div id="reading-{node["name"]}"><noscript><p>{text}</p></noscript></div>\n'
+        )
+    raise nodes.SkipNode
+
+
+def add_context(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Tell the template the words, and on pages of this kind which scripts there are."""
+    context["reading_words"] = reading_words(app.config.language)
+    context["exercise_counts"] = counts(app)
+    needed = app.env.metadata.get(pagename, {}).get("reading", [])
+    if not needed:
+        return
+    data = [BOOK, MISTAKES] if "class" in needed else [BOOK]
+    context["page_styles"] = [STYLE]
+    context["figure_scripts"] = [
+        *context.get("figure_scripts", []),
+        *data,
+        *(f"_static/live/{name}.js" for name in needed),
+    ]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives and connect to the build."""
+    app.add_transform(Asked)
+    app.add_directive("reading", Reading)
+    app.add_node(place, html=(visit_place, None))
+    app.connect("html-page-context", add_context, priority=600)  # after figures have named theirs
+    app.connect("build-finished", write_data)
