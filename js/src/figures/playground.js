@@ -9,6 +9,7 @@ import { liveInAddress } from "../playground/address.js";
 import { makeChallenges } from "../playground/challenges_view.js";
 import { makeCharts } from "../playground/charts.js";
 import { palette } from "../playground/colors.js";
+import { makeComparison } from "../playground/comparison.js";
 import { diagnose } from "../playground/diagnosis.js";
 import { fold } from "../playground/fold.js";
 import { makeNetwork } from "../playground/network_view.js";
@@ -96,6 +97,7 @@ export default function* build(figure) {
   yield;
   const network = makeNetwork(figure, colors);
   const charts = makeCharts(figure);
+  const paint = makePainter(plane, network);
   yield;
   const challenges = makeChallenges(figure);
   const sharing = makeSharing(figure, {
@@ -104,6 +106,7 @@ export default function* build(figure) {
   });
   const why = makeWhy(figure);
   const table = makeTable(t);
+  const comparison = makeComparison(figure, now);
   yield;
   const parts = makeFolds(figure, { charts, challenges, table });
   const settings = makeSettings(figure);
@@ -117,7 +120,7 @@ export default function* build(figure) {
     h("div", { class: "nn-pg-says" }, why.place),
     beside(network.node, network.numbers, h("div", { class: "nn-pg-charts" }, parts.charts.nodes)),
     h("div", { class: "nn-pg-tasks" }, parts.tasks.nodes),
-    h("div", { class: "nn-pg-folds" }, settings, parts.numbers.nodes),
+    h("div", { class: "nn-pg-folds" }, settings, parts.numbers.nodes, comparison.nodes),
     note,
     figure.foot,
     sharing.area,
@@ -127,12 +130,32 @@ export default function* build(figure) {
   now(); // the points, and the network at its start
   yield;
 
+  return drawing(figure, trained, {
+    player,
+    paint,
+    network,
+    parts,
+    charts,
+    table,
+    comparison,
+    challenges,
+    why,
+    address,
+  });
+}
+
+/** Brings everything up to date; a state that lies many steps ahead is reached in pieces. @param {Figure} figure */
+function drawing(
+  figure,
+  trained,
+  { player, paint, network, parts, charts, table, comparison, challenges, why, address },
+) {
+  const now = () => trained(figure.state);
   let [request, timer] = [0, 0];
   figure.signal.addEventListener("abort", () => {
     cancelAnimationFrame(request);
     clearTimeout(timer);
   });
-  const paint = makePainter(plane, network);
   return (state) => {
     const training = trained(state);
     const { run } = training;
@@ -152,7 +175,9 @@ export default function* build(figure) {
     network.updateLabels(run, seen);
     if (parts.hasCharts()) charts.draw(run, seen);
     parts.numbers.hold(table.show(seen, training.sets));
-    const { kind, place } = say(figure, challenges, factsOf(run, seen), isBehind ? state.step : null);
+    const facts = comparison.facts(factsOf(run, seen));
+    const { kind, place } = say(figure, challenges, facts, isBehind ? state.step : null);
+    comparison.follow();
     why.show(place);
     set(figure.root, { "data-at": run.step, "data-kind": kind });
     address?.follow();
@@ -171,8 +196,8 @@ function beginAnew(figure) {
 /** The losses of the run, as they were kept: for tests, and for the page's console. */
 function tellHistory(figure, now) {
   figure.history = () => {
-    const { steps, train, heldOut } = now().run.history;
-    return { steps, losses: train, new_losses: heldOut };
+    const { steps, train, validation } = now().run.history;
+    return { steps, losses: train, validation_losses: validation };
   };
 }
 
@@ -225,7 +250,10 @@ function makeWhy(figure) {
 /** Loss and right answers, of both sets of points; `show` gives both losses as text. */
 function makeTable(t) {
   const cells = Object.fromEntries(
-    ["train_loss", "new_loss", "accuracy", "new_accuracy"].map((name) => [name, h("td", { "data-name": name })]),
+    ["train_loss", "validation_loss", "accuracy", "validation_accuracy"].map((name) => [
+      name,
+      h("td", { "data-name": name }),
+    ]),
   );
   const node = h(
     "table",
@@ -244,18 +272,19 @@ function makeTable(t) {
       h(
         "tr",
         {},
-        h("th", { scope: "row" }, h("span", { class: "nn-key nn-dashed" }), `○ ${t("new")}`),
-        cells.new_loss,
-        cells.new_accuracy,
+        h("th", { scope: "row" }, h("span", { class: "nn-key nn-dashed" }), `○ ${t("validation")}`),
+        cells.validation_loss,
+        cells.validation_accuracy,
       ),
     ),
   );
   const show = (seen, sets) => {
-    cells.train_loss.textContent = shownLoss(seen.train.loss, sets.train.n);
-    cells.new_loss.textContent = shownLoss(seen.heldOut.loss, sets.heldOut.n);
+    cells.train_loss.textContent = shownLoss(seen.train.loss, sets.train.n, t("diverged"));
+    cells.validation_loss.textContent = shownLoss(seen.validation.loss, sets.validation.n, t("diverged"));
     cells.accuracy.textContent = counted(seen.train.accuracy, sets.train.n);
-    cells.new_accuracy.textContent = counted(seen.heldOut.accuracy, sets.heldOut.n);
-    return `${cells.train_loss.textContent} / ${cells.new_loss.textContent}`;
+    cells.validation_accuracy.textContent = counted(seen.validation.accuracy, sets.validation.n);
+    const both = [cells.train_loss, cells.validation_loss].map((cell) => cell.textContent);
+    return [...new Set(both)].join(" / ");
   };
   return { node, show };
 }
@@ -285,5 +314,5 @@ function say(figure, challenges, facts, to) {
 }
 
 const NONE = "–"; // of no points
-const shownLoss = (value, n) => (n === 0 ? NONE : inWords(significant(value, 4)));
+const shownLoss = (value, n, lost) => (n === 0 ? NONE : Number.isFinite(value) ? inWords(significant(value, 4)) : lost);
 const counted = (share, n) => (Number.isNaN(share) ? NONE : `${fixed(Math.round(share * n), 0)} / ${n}`);

@@ -235,6 +235,7 @@ function showNumbers(node, net, chosen, t) {
     w + i * fanOut + j,
   ]);
   const cell = (source) => h("td", {}, math(source));
+  const shown = (value, format) => cell(Number.isFinite(value) ? format(value) : "–");
   const title = t(column === net.depth ? "unit_output" : "unit_hidden", { layer: column, unit: j + 1 });
   node.replaceChildren(
     h(
@@ -254,15 +255,13 @@ function showNumbers(node, net, chosen, t) {
           "tr",
           {},
           h("th", { scope: "row" }, math("\\c{weight}{w}")),
-          rows.map(([, at]) => cell(fixed(net.parameters[at], 3))),
-          cell(fixed(net.parameters[b + j], 3)),
+          [...rows.map(([, at]) => at), b + j].map((at) => shown(net.parameters[at], (value) => fixed(value, 3))),
         ),
         h(
           "tr",
           {},
           h("th", { scope: "row" }, math("\\c{gradient}{\\partial L/\\partial w}")),
-          rows.map(([, at]) => cell(significant(net.gradient[at], 2))),
-          cell(significant(net.gradient[b + j], 2)),
+          [...rows.map(([, at]) => at), b + j].map((at) => shown(net.gradient[at], (value) => significant(value, 2))),
         ),
       ),
     ),

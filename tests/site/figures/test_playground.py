@@ -48,7 +48,7 @@ def test_the_program_gives_the_losses_of_the_page(figure, activation, loss):
     }  # fmt: skip
     figure.set(**settings)
     settle(figure)
-    shown = [figure.number("train_loss"), figure.number("new_loss")]
+    shown = [figure.number("train_loss"), figure.number("validation_loss")]
     figure.click("copy-program")
     program = figure.get("shared").input_value()
     found = {}
@@ -58,13 +58,13 @@ def test_the_program_gives_the_losses_of_the_page(figure, activation, loss):
     run = Playground(**settings).run()
     assert len(found["losses"]) == 201
     assert found["losses"] == pytest.approx(run.losses, rel=1e-9)
-    assert found["new_losses"] == pytest.approx(run.new_losses, rel=1e-9)
-    assert [found["losses"][-1], found["new_losses"][-1]] == pytest.approx(shown, rel=1e-3)
+    assert found["validation_losses"] == pytest.approx(run.validation_losses, rel=1e-9)
+    assert [found["losses"][-1], found["validation_losses"][-1]] == pytest.approx(shown, rel=1e-3)
     history = figure.root.evaluate("root => root.figure.history()")
     steps = history["steps"]
     assert steps[-1] == 200
     assert len(steps) > 150
-    for name in ("losses", "new_losses"):
+    for name in ("losses", "validation_losses"):
         assert history[name] == pytest.approx([found[name][step] for step in steps], rel=1e-9)
 
 
@@ -99,18 +99,18 @@ def test_what_the_table_shows_is_what_nnlib_computes(figure, name):
         assert figure.root.get_attribute("data-at") == str(len(run.losses) - 1)
         return
     assert figure.number("train_loss") == pytest.approx(run.losses[-1], rel=1e-3)
-    right, new_right = run.accuracies()
+    right, validation_right = run.accuracies()
     assert figure.text("accuracy") == counts(right, len(run.sets.X))
-    if len(run.sets.X_new):
-        assert figure.number("new_loss") == pytest.approx(run.new_losses[-1], rel=1e-3)
-        assert figure.text("new_accuracy") == counts(new_right, len(run.sets.X_new))
+    if len(run.sets.X_val):
+        assert figure.number("validation_loss") == pytest.approx(run.validation_losses[-1], rel=1e-3)
+        assert figure.text("validation_accuracy") == counts(validation_right, len(run.sets.X_val))
 
 
 def test_the_numbers_of_the_chapter(figure):
     for step, losses in {0: "0.9412 0.9124", 100: "0.2862 0.3683", 200: "0.256 0.3374"}.items():
         figure.set(step=step)
         settle(figure)
-        assert f"{figure.text('train_loss')} {figure.text('new_loss')}" == losses
+        assert f"{figure.text('train_loss')} {figure.text('validation_loss')}" == losses
 
 
 def test_a_unit_shows_its_weights_and_their_gradients(figure):
@@ -274,7 +274,7 @@ def test_a_challenge_is_set_up_noticed_and_remembered(figure):
 def test_without_held_out_points_nothing_is_said_of_them(figure, step):
     figure.set(dataset="none", points=CORNERS, batch_size=4, step=step)
     settle(figure)
-    assert (figure.text("new_loss"), figure.text("new_accuracy")) == ("–", "–")
+    assert (figure.text("validation_loss"), figure.text("validation_accuracy")) == ("–", "–")
     assert "NaN" not in figure.root.inner_text()
     assert step == 0 or "none is held out" in figure.sentence()
 
