@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { setsOf } from "../src/math/plane_data.js";
-import { factsOf, look } from "../src/math/playground_facts.js";
-import { Run } from "../src/math/playground_run.js";
 import { LONGEST, read, write } from "../src/playground/address.js";
-import { fixtures } from "./close.js";
 
-const { iris, plain } = fixtures("playground");
 const INITIAL = {
   dataset: "moons",
   count: 300,

@@ -131,9 +131,11 @@ export class Figure {
     yield;
     const made = known.build(this);
     this.#draw = typeof made === "function" ? made : yield* made;
+    this.body.getBoundingClientRect();
     for (const row of this.#rows) {
-      yield; // the browser lays out each row by itself
+      yield;
       this.body.append(row);
+      if (row instanceof HTMLElement) row.getBoundingClientRect(); // laid out at once: all rows together take long
     }
     yield;
     yield* reserve(this);

@@ -83,7 +83,7 @@ export default function* build(figure) {
   const player = makePlayer(
     figure,
     () => now().run,
-    () => paint(now()),
+    () => painter.all(now()),
   );
   const address = figure.switchable
     ? null
@@ -96,20 +96,23 @@ export default function* build(figure) {
   const plane = makePlane(figure, colors, (x, y) => brush.tap(x, y, now().sets.window));
   yield;
   const network = makeNetwork(figure, colors);
+  const painter = makePainter(plane, network);
+  yield;
   const charts = makeCharts(figure);
-  const paint = makePainter(plane, network);
   yield;
   const challenges = makeChallenges(figure);
+  yield;
   const sharing = makeSharing(figure, {
     ...(address ? { link: address.link } : {}),
     program: () => programOf(now().run, now().sets, address?.link() ?? "nnbook.widgets.Playground"),
   });
   const why = makeWhy(figure);
+  yield;
   const table = makeTable(t);
   const comparison = makeComparison(figure, now);
   yield;
   const parts = makeFolds(figure, { charts, challenges, table });
-  const settings = makeSettings(figure);
+  const settings = yield* makeSettings(figure);
   yield;
 
   figure.root.classList.add("nn-pg");
@@ -132,7 +135,7 @@ export default function* build(figure) {
 
   return drawing(figure, trained, {
     player,
-    paint,
+    painter,
     network,
     parts,
     charts,
@@ -148,7 +151,7 @@ export default function* build(figure) {
 function drawing(
   figure,
   trained,
-  { player, paint, network, parts, charts, table, comparison, challenges, why, address },
+  { player, painter, network, parts, charts, table, comparison, challenges, why, address },
 ) {
   const now = () => trained(figure.state);
   let [request, timer] = [0, 0];
@@ -156,7 +159,7 @@ function drawing(
     cancelAnimationFrame(request);
     clearTimeout(timer);
   });
-  return (state) => {
+  return function* draw(state) {
     const training = trained(state);
     const { run } = training;
     if (state.step < run.step) run.rewind(state.step);
@@ -167,14 +170,19 @@ function drawing(
     player.note(run);
     const seen = look(run);
     clearTimeout(timer);
+    yield;
     if (!player.isPlaying()) {
       // While it plays, the player sees to the pictures.
-      paint(training);
-      timer = setTimeout(() => paint(now(), true), REST);
+      yield* painter.pieces(training);
+      timer = setTimeout(() => painter.all(now(), true), REST);
     }
+    yield;
     network.updateLabels(run, seen);
+    yield;
     if (parts.hasCharts()) charts.draw(run, seen);
+    yield;
     parts.numbers.hold(table.show(seen, training.sets));
+    yield;
     const facts = comparison.facts(factsOf(run, seen));
     const { kind, place } = say(figure, challenges, facts, isBehind ? state.step : null);
     comparison.follow();
@@ -289,17 +297,29 @@ function makeTable(t) {
   return { node, show };
 }
 
-/** Draws the pictures of a training; in fewer cells where the processor is slow, in most when all is at rest. */
+/**
+ * Draws the pictures of a training, in pieces or at once; in fewer cells where the processor is slow, in most when all is at
+ * rest.
+ */
 function makePainter(plane, network) {
   let cost = 0; // ms of the pictures, as measured
-  return ({ sets, run, overPlane }, isSharp = false) => {
-    const start = performance.now();
-    const size = isSharp ? FINE : cost > SLOW ? DRAFT : COARSE;
+  const sizeOf = (isSharp) => (isSharp ? FINE : cost > SLOW ? DRAFT : COARSE);
+  /** One picture after the other. */
+  function* pieces({ sets, run, overPlane }, isSharp = false) {
+    const size = sizeOf(isSharp);
     const room = overPlane(size);
     plane.draw(sets, room.z.at(-1), size, run.loss.target === "labels");
+    yield;
     network.draw(run, room, size, !isSharp);
-    // Once slow, slow for a while: a tint that changes its grain from frame to frame would flicker.
-    if (!isSharp) cost = Math.max(0.98 * cost, 0.7 * cost + 0.3 * (performance.now() - start));
+  }
+  return {
+    pieces,
+    all: (training, isSharp = false) => {
+      const start = performance.now();
+      for (const _ of pieces(training, isSharp));
+      // Once slow, slow for a while: a tint that changes its grain from frame to frame would flicker.
+      if (!isSharp) cost = Math.max(0.98 * cost, 0.7 * cost + 0.3 * (performance.now() - start));
+    },
   };
 }
 
