@@ -40,9 +40,10 @@ _DEEP = [6, 6, 6, 6, 6, 6]
 class Playground(InteractiveFigure):
     r"""A classifier of points in the plane, 2-hidden-classes, trained by SGD, step by step.
 
-    A quarter of the points is held out where there are 20 or more; `points` are for training. All
-    that is random comes from generators of the figure's own, so that the same state is the same
-    network on every page and in Python: `sets`, `network` and `run` compute it with `nnlib`.
+    A quarter of the points is for validation where there are 20 or more; `points` are for
+    training. All that is random comes from generators of the figure's own, so that the same state
+    is the same network on every page and in Python: `sets`, `network` and `run` compute it with
+    `nnlib`.
 
     Parameters
     ----------
@@ -113,7 +114,7 @@ class Playground(InteractiveFigure):
         return {"iris": " ".join(rows)}
 
     def sets(self) -> Sets:
-        """Return the points to train on and those that are held out."""
+        """Return the points to train on and those for validation."""
         return sets_of(self.state())
 
     def network(self) -> Sequential:

@@ -95,7 +95,7 @@ export function longestWords(t) {
     now: 0.255,
     before: 0.255,
   };
-  const changes = `${t("activation")} leaky ReLU (softplus), ${t("hidden_layers")} 8-8-8 (6-4)`;
+  const changes = `${t("activation")} leaky ReLU (softplus)`;
   return {
     spread: t("starts_said", { ...sample, lowRight: "100 %", highRight: "100 %" }),
     pin: `${t("pin_differs", { changes })} ${t("pin_other_start")} ${t("pin_said", sample)}`,
