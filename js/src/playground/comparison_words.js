@@ -60,7 +60,7 @@ export function pinInWords(t, run, pin, by) {
     return t("pin_said", { t: step, what: by.what, now: number(now), before: number(before) });
   };
   const parts = [
-    t("pin_differs", { changes: changes.join(", ") }),
+    t("pin_differs", { changes: changes.join(t("comma")) }),
     t(beganAlike(run, pin) ? "pin_same_start" : "pin_other_start"),
     outcome(),
   ];
