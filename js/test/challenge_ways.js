@@ -47,7 +47,10 @@ export function isMet(plain, number, change, { pinned = null, ...options }) {
   return isReached(challenge, { ...challenge.setup, ...change }, { ...options, pinned: pin });
 }
 
-/** Whether the way meets challenge `number` from this random start; and whether its settings meet it as they come, watched so long at most. */
+/**
+ * Whether the way meets challenge `number` from this random start; and whether its settings meet it as they come, watched
+ * so long at most.
+ */
 export function judged(plain, number, seed, longest = Infinity) {
   const { change, pinned, steps, watched, starts } = WAYS[number - 1];
   const here = { ...plain, seed };

@@ -1,7 +1,7 @@
 // A network that trains on the page. The state is the settings and the count of steps; the weights
 // follow from it. Its parts are in js/src/playground, its mathematics in js/src/math.
 
-import { beside, fixed, h, inWords, roomy, sentences, set, significant } from "../core/index.js";
+import { beside, h, roomy, sentences, set } from "../core/index.js";
 import { setsOf } from "../math/plane_data.js";
 import { factsOf, look } from "../math/playground_facts.js";
 import { Run } from "../math/playground_run.js";
@@ -13,16 +13,17 @@ import { makeComparison } from "../playground/comparison.js";
 import { diagnose } from "../playground/diagnosis.js";
 import { fold } from "../playground/fold.js";
 import { makeNetwork } from "../playground/network_view.js";
+import { makePainter } from "../playground/painter.js";
 import { COARSE, DRAFT, FINE, gridOf, makePlane } from "../playground/plane.js";
 import { makePlayer } from "../playground/player.js";
 import { programOf } from "../playground/program.js";
 import { makeBrush, makeSettings } from "../playground/settings.js";
 import { makeSharing } from "../playground/sharing.js";
+import { makeTable } from "../playground/table.js";
 
 /** @import { Figure } from "../core/figure.js" */
 
 const REST = 150; // ms without change until the picture gets its full sharpness
-const SLOW = 6; // ms: pictures that take longer are drawn in fewer cells
 const CATCH_UP = 25; // ms at a time, when a state lies many steps ahead
 const DATA = ["dataset", "count", "classes", "noise", "points", "standardized"];
 const UNTRAINED = ["step", "challenge"]; // what changes nothing about the training itself
@@ -255,74 +256,6 @@ function makeWhy(figure) {
   return { place: roomy(h("div", {}, figure.sentence, why), said), show };
 }
 
-/** Loss and right answers, of both sets of points; `show` gives both losses as text. */
-function makeTable(t) {
-  const cells = Object.fromEntries(
-    ["train_loss", "validation_loss", "accuracy", "validation_accuracy"].map((name) => [
-      name,
-      h("td", { "data-name": name }),
-    ]),
-  );
-  const node = h(
-    "table",
-    { class: "nn-table", "aria-label": t("table") },
-    h("thead", {}, h("tr", {}, h("td"), h("th", { text: t("loss_word") }), h("th", { text: t("right") }))),
-    h(
-      "tbody",
-      {},
-      h(
-        "tr",
-        {},
-        h("th", { scope: "row" }, h("span", { class: "nn-key" }), `● ${t("train")}`),
-        cells.train_loss,
-        cells.accuracy,
-      ),
-      h(
-        "tr",
-        {},
-        h("th", { scope: "row" }, h("span", { class: "nn-key nn-dashed" }), `○ ${t("validation")}`),
-        cells.validation_loss,
-        cells.validation_accuracy,
-      ),
-    ),
-  );
-  const show = (seen, sets) => {
-    cells.train_loss.textContent = shownLoss(seen.train.loss, sets.train.n, t("diverged"));
-    cells.validation_loss.textContent = shownLoss(seen.validation.loss, sets.validation.n, t("diverged"));
-    cells.accuracy.textContent = counted(seen.train.accuracy, sets.train.n);
-    cells.validation_accuracy.textContent = counted(seen.validation.accuracy, sets.validation.n);
-    const both = [cells.train_loss, cells.validation_loss].map((cell) => cell.textContent);
-    return [...new Set(both)].join(" / ");
-  };
-  return { node, show };
-}
-
-/**
- * Draws the pictures of a training, in pieces or at once; in fewer cells where the processor is slow, in most when all is at
- * rest.
- */
-function makePainter(plane, network) {
-  let cost = 0; // ms of the pictures, as measured
-  const sizeOf = (isSharp) => (isSharp ? FINE : cost > SLOW ? DRAFT : COARSE);
-  /** One picture after the other. */
-  function* pieces({ sets, run, overPlane }, isSharp = false) {
-    const size = sizeOf(isSharp);
-    const room = overPlane(size);
-    plane.draw(sets, room.z.at(-1), size, run.loss.target === "labels");
-    yield;
-    network.draw(run, room, size, !isSharp);
-  }
-  return {
-    pieces,
-    all: (training, isSharp = false) => {
-      const start = performance.now();
-      for (const _ of pieces(training, isSharp));
-      // Once slow, slow for a while: a tint that changes its grain from frame to frame would flicker.
-      if (!isSharp) cost = Math.max(0.98 * cost, 0.7 * cost + 0.3 * (performance.now() - start));
-    },
-  };
-}
-
 /** One sentence: what there is to say; where the run is on its way to a later step, that. */
 function say(figure, challenges, facts, to) {
   const reached = challenges.judge(facts);
@@ -332,7 +265,3 @@ function say(figure, challenges, facts, to) {
   else figure.say(key, values);
   return { kind, place };
 }
-
-const NONE = "–"; // of no points
-const shownLoss = (value, n, lost) => (n === 0 ? NONE : Number.isFinite(value) ? inWords(significant(value, 4)) : lost);
-const counted = (share, n) => (Number.isNaN(share) ? NONE : `${fixed(Math.round(share * n), 0)} / ${n}`);

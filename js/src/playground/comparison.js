@@ -57,7 +57,7 @@ export function makeComparison(figure, now) {
   );
   const draw = () => {
     const { pin, isOn } = chosen;
-    hold([isOn ? t("starts") : "", pin ? t("pinned") : ""].filter(Boolean).join(t("comma")) || "–");
+    hold([isOn ? t("starts") : "", pin ? t("pinned") : ""].filter(Boolean).join(", ") || "–");
     if (!isOpen()) return;
     const { run } = now();
     const by = measureOf(run, t);

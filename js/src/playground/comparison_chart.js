@@ -38,7 +38,10 @@ export function makeComparisonChart(figure) {
   const name = plot.text({ size: 12 });
   return {
     node: plot.node,
-    /** @param {import("../math/playground_run.js").Run} run @param {Past[]} starts @param {Past | null} pinned @param {"validation" | "train"} which */
+    /**
+     * @param {import("../math/playground_run.js").Run} run @param {Past[]} starts @param {Past | null} pinned
+     * @param {"validation" | "train"} which
+     */
     draw(run, starts, pinned, which) {
       const curves = [run, ...starts].map((each) => curveOf(each, which, run.step));
       const kept = pinned ? curveOf(pinned, which, Infinity) : [];

@@ -14,7 +14,10 @@ const OTHER_LOSS = ["dataset", "count", "classes", "noise", "points", "loss"]; /
 const number = (/** @type {number} */ x) => inWords(significant(x, 3));
 const percent = (/** @type {number} */ x) => (Number.isFinite(x) ? `${fixed(100 * x, 0)} %` : "–");
 
-/** What runs are compared by: the validation points, or those for training where there are no others. @param {Run} run @param {Translate} t */
+/**
+ * What runs are compared by: the validation points, or those for training where there are no others.
+ * @param {Run} run @param {Translate} t
+ */
 export function measureOf({ validation }, t) {
   const isJudged = validation.n > 0;
   return {
@@ -28,7 +31,10 @@ export function measureOf({ validation }, t) {
 
 /** @typedef {ReturnType<typeof measureOf>} Measure */
 
-/** Median and range of five starts; null: they are not all there yet. @param {Translate} t @param {Moment[] | null} moments @param {number} step @param {Measure} by */
+/**
+ * Median and range of five starts; null: they are not all there yet. @param {Translate} t
+ * @param {Moment[] | null} moments @param {number} step @param {Measure} by
+ */
 export function spreadInWords(t, moments, step, by) {
   if (!moments) return t("starts_training", { t: step });
   const losses = moments.map(by.loss).sort((a, b) => a - b);
@@ -46,7 +52,10 @@ export function spreadInWords(t, moments, step, by) {
   });
 }
 
-/** What differs from the pinned run, and what came of it at the same step. @param {Translate} t @param {Run} run @param {Pin} pin @param {Measure} by */
+/**
+ * What differs from the pinned run, and what came of it at the same step. @param {Translate} t
+ * @param {Run} run @param {Pin} pin @param {Measure} by
+ */
 export function pinInWords(t, run, pin, by) {
   const names = differences(run.settings, pin.settings);
   if (names.length === 0) return t("pin_same");
@@ -60,14 +69,17 @@ export function pinInWords(t, run, pin, by) {
     return t("pin_said", { t: step, what: by.what, now: number(now), before: number(before) });
   };
   const parts = [
-    t("pin_differs", { changes: changes.join(t("comma")) }),
+    t("pin_differs", { changes: changes.join(", ") }),
     t(beganAlike(run, pin) ? "pin_same_start" : "pin_other_start"),
     outcome(),
   ];
   return parts.join(parts[0].endsWith("。") ? "" : " ");
 }
 
-/** One setting as it is now and, in parentheses, as it was. @param {Translate} t @param {string} name @param {Settings} now @param {Settings} before */
+/**
+ * One setting as it is now and, in parentheses, as it was. @param {Translate} t @param {string} name
+ * @param {Settings} now @param {Settings} before
+ */
 function change(t, name, now, before) {
   /** @type {Record<string, (settings: Settings) => string>} */
   const words = {
