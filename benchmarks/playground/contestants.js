@@ -35,7 +35,7 @@ export class Page {
       start: 1,
     };
     const none = { n: 0, inputs: new Float64Array(0), y: new Uint8Array(0) };
-    this.run = new Run(settings, { train: points(), heldOut: none, classes: 2 });
+    this.run = new Run(settings, { train: points(), validation: none, classes: 2 });
   }
 
   step() {

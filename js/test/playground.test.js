@@ -53,11 +53,11 @@ test("data sets are those of nnlib, parted and scaled alike", () => {
     sets: [parts, classes],
   } of found.sets) {
     const mine = setsOf(state, found.iris);
-    const flat = [mine.train, mine.heldOut].flatMap(({ x, y, inputs }) => [x, y, inputs]);
+    const flat = [mine.train, mine.validation].flatMap(({ x, y, inputs }) => [x, y, inputs]);
     parts.forEach((part, index) => near([...flat[index]], part, 1e-13, `${state.dataset}, part ${index}`));
     assert.equal(mine.classes, classes);
     const [[left, right], [bottom, top]] = mine.window;
-    for (const set of [mine.train, mine.heldOut]) {
+    for (const set of [mine.train, mine.validation]) {
       set.x.forEach((value, index) =>
         assert.ok(index % 2 ? value > bottom && value < top : value > left && value < right),
       );
@@ -66,7 +66,7 @@ test("data sets are those of nnlib, parted and scaled alike", () => {
 });
 
 test("1,000 steps are those of nnlib, for every activation, loss, batch, momentum and decay", () => {
-  for (const { state, losses, new_losses: newLosses, start, parameters } of found.runs) {
+  for (const { state, losses, validation_losses: validationLosses, start, parameters } of found.runs) {
     const run = runOf(state);
     near([...run.net.parameters], start, 1e-13, `${nameOf(state)}: start`);
     run.advance(found.steps);
@@ -81,8 +81,8 @@ test("1,000 steps are those of nnlib, for every activation, loss, batch, momentu
       `${nameOf(state)}: losses`,
     );
     near(
-      run.history.heldOut,
-      kept.map((step) => newLosses[step]),
+      run.history.validation,
+      kept.map((step) => validationLosses[step]),
       1e-9,
       `${nameOf(state)}: new losses`,
     );

@@ -37,8 +37,8 @@ class Sets:
 
     X: FloatArray
     y: IntArray
-    X_new: FloatArray
-    y_new: IntArray
+    X_val: FloatArray
+    y_val: IntArray
     scaler: Scaler | None
     classes: int
 
@@ -72,14 +72,14 @@ def sets_of(state: dict[str, Any]) -> Sets:
     own = np.array(state["points"], dtype=float).reshape(-1, 3)
     own_X, own_y = own[:, :2], own[:, 2].astype(np.intp)
     X, y = (own_X, own_y) if state["dataset"] == "none" else _given(state)
-    X_new, y_new = X[:0], y[:0]
+    X_val, y_val = X[:0], y[:0]
     if len(X) >= SPLIT_FROM:
-        X, X_new, y, y_new = split(X, y, rng=PageRandom(1))
+        X, X_val, y, y_val = split(X, y, rng=PageRandom(1))
     if state["dataset"] != "none":
         X, y = np.vstack([X, own_X]), np.concatenate([y, own_y])
-    classes = max(2, *(labels.max() + 1 for labels in (y, y_new, np.zeros(1, int)) if len(labels)))
+    classes = max(2, *(labels.max() + 1 for labels in (y, y_val, np.zeros(1, int)) if len(labels)))
     scaler = standardize(X)[1] if state["standardized"] and len(X) > 1 else None
-    return Sets(X, y, X_new, y_new, scaler, int(classes))
+    return Sets(X, y, X_val, y_val, scaler, int(classes))
 
 
 def start_of(state: dict[str, Any], classes: int) -> Sequential:
@@ -103,7 +103,7 @@ class Training:
     losses : list
         Of the points to train on, at these moments: a sum such as the SSR divided by the number
         of points.
-    new_losses : list
+    validation_losses : list
         The same of the others.
     diverged : bool
         Whether the loss of the next step was not finite.
@@ -113,7 +113,7 @@ class Training:
     model: Sequential
     steps: list[int] = field(default_factory=list)
     losses: list[float] = field(default_factory=list)
-    new_losses: list[float] = field(default_factory=list)
+    validation_losses: list[float] = field(default_factory=list)
     diverged: bool = False
 
     def accuracies(self) -> tuple[float, float]:
@@ -122,7 +122,7 @@ class Training:
         NaN where there are no points, or no answers because the training has diverged.
         """
         sets = self.sets
-        return self._accuracy(sets.X, sets.y), self._accuracy(sets.X_new, sets.y_new)
+        return self._accuracy(sets.X, sets.y), self._accuracy(sets.X_val, sets.y_val)
 
     def _accuracy(self, X: FloatArray, y: IntArray) -> float:
         if len(X) == 0:
@@ -152,8 +152,8 @@ def train(state: dict[str, Any], steps: int, *, every: int = 1) -> Training:
         value = loss.value_and_gradient(run.model.forward(X), y)[0]
         return value / len(X) if loss.reduction == "sum" else value
 
-    X, X_new = sets.inputs(sets.X), sets.inputs(sets.X_new)
-    y, y_new = target_of(loss, sets.y, sets.classes), target_of(loss, sets.y_new, sets.classes)
+    X, X_val = sets.inputs(sets.X), sets.inputs(sets.X_val)
+    y, y_val = target_of(loss, sets.y, sets.classes), target_of(loss, sets.y_val, sets.classes)
     optimizer = SGD(
         run.model.parameters(),
         lr=state["rate"],
@@ -167,7 +167,7 @@ def train(state: dict[str, Any], steps: int, *, every: int = 1) -> Training:
             if step % every == 0 or step == steps:
                 run.steps.append(step)
                 run.losses.append(judge(X, y))
-                run.new_losses.append(judge(X_new, y_new))
+                run.validation_losses.append(judge(X_val, y_val))
             if step == steps:
                 break
             start = step % math.ceil(n / batch) * batch

@@ -40,9 +40,10 @@ _DEEP = [6, 6, 6, 6, 6, 6]
 class Playground(InteractiveFigure):
     r"""A classifier of points in the plane, 2-hidden-classes, trained by SGD, step by step.
 
-    A quarter of the points is held out where there are 20 or more; `points` are for training. All
-    that is random comes from generators of the figure's own, so that the same state is the same
-    network on every page and in Python: `sets`, `network` and `run` compute it with `nnlib`.
+    A quarter of the points is for validation where there are 20 or more; `points` are for
+    training. All that is random comes from generators of the figure's own, so that the same state
+    is the same network on every page and in Python: `sets`, `network` and `run` compute it with
+    `nnlib`.
 
     Parameters
     ----------
@@ -113,7 +114,7 @@ class Playground(InteractiveFigure):
         return {"iris": " ".join(rows)}
 
     def sets(self) -> Sets:
-        """Return the points to train on and those that are held out."""
+        """Return the points to train on and those for validation."""
         return sets_of(self.state())
 
     def network(self) -> Sequential:
@@ -133,7 +134,7 @@ class Playground(InteractiveFigure):
         # Of a network whose numbers have overflowed, only the shape is shown.
         draw_network(run.model if finite else sizes, max_units=8, ax=axes["N"])
         loss = axes["L"]
-        for values, style in zip((run.losses, run.new_losses), LINE_STYLES, strict=False):
+        for values, style in zip((run.losses, run.validation_losses), LINE_STYLES, strict=False):
             loss.plot(run.steps, values, color=color("loss"), linestyle=style, linewidth=1.6)
             if run.steps and np.isfinite(values[-1]):
                 loss.plot(run.steps[-1], values[-1], "o", color=color("loss"), clip_on=False)
@@ -150,7 +151,7 @@ def _draw_plane(ax: Axes, run: Training) -> None:
         with np.errstate(over="ignore", invalid="ignore"):
             return run.model.forward(sets.inputs(points))
 
-    everything = np.vstack([sets.X, sets.X_new])
+    everything = np.vstack([sets.X, sets.X_val])
     if len(everything) == 0:
         ax.set(xlim=(-1.2, 1.2), ylim=(-1.2, 1.2))
         label_axes(ax, "$x_1$", "$x_2$")
@@ -168,4 +169,4 @@ def _draw_plane(ax: Axes, run: Training) -> None:
             "markerfacecolor": "none",
             "markersize": 4.5,
         }
-        ax.plot(*sets.X_new[sets.y_new == k].T, CLASS_MARKERS[k], **hollow, zorder=1)
+        ax.plot(*sets.X_val[sets.y_val == k].T, CLASS_MARKERS[k], **hollow, zorder=1)

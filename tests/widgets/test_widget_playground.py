@@ -45,27 +45,27 @@ def test_a_run_is_that_of_fit():
         epochs=3,
         batch_size=20,
         rng=PageRandom(2 * 4 + 3),
-        validation=(sets.inputs(sets.X_new), sets.y_new),
+        validation=(sets.inputs(sets.X_val), sets.y_val),
     )
     each = -(-len(sets.X) // 20)
     run = figure.run(3 * each)
     assert [run.losses[each * epoch] for epoch in range(4)] == history.losses
-    assert [run.new_losses[each * epoch] for epoch in range(4)] == history.validation_losses
+    assert [run.validation_losses[each * epoch] for epoch in range(4)] == history.validation_losses
     assert run.accuracies() == (history.accuracies[-1], history.validation_accuracies[-1])
 
 
 def test_points_are_parted_and_scaled():
     sets = Playground(count=100).sets()
-    assert (len(sets.X), len(sets.X_new), sets.classes) == (75, 25, 2)
+    assert (len(sets.X), len(sets.X_val), sets.classes) == (75, 25, 2)
     scaled = sets.inputs(sets.X)
     assert scaled.mean(axis=0) == pytest.approx([0, 0], abs=1e-12)
     assert scaled.std(axis=0) == pytest.approx([1, 1])
     own = Playground(count=100, points=[[9, 9, 4]]).sets()
     assert (len(own.X), own.classes) == (76, 5)
     assert own.X[-1].tolist() == [9, 9]
-    assert (own.X_new == sets.X_new).all()
+    assert (own.X_val == sets.X_val).all()
     few = Playground(dataset="none", points=[[0, 0, 0], [1, 1, 1]], standardized=False).sets()
-    assert (len(few.X), len(few.X_new), few.scaler) == (2, 0, None)
+    assert (len(few.X), len(few.X_val), few.scaler) == (2, 0, None)
 
 
 def test_a_start_is_scaled_and_depends_on_the_seed():

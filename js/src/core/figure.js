@@ -1,8 +1,7 @@
 // One figure on one page: its state, its language, its drawing, its end.
 //
-// A figure is `build(figure)`: it makes the elements once and returns `draw(state)`, which brings
-// them up to date. All that a figure shows follows from its state, the synced traits of its Python
-// class; so it can be stored, reset, tested and moved from either side.
+// A figure is `build(figure)`: it makes the elements once and returns `draw(state)`, which brings them up to date. All that it
+// shows follows from its state, the synced traits of its Python class; so it can be stored, reset, tested and moved from either side.
 // A page wakes it in pieces, so that a slow phone answers in between: each `yield` of a build or a first drawing ends one.
 
 import shared from "messages/shared";
@@ -132,7 +131,8 @@ export class Figure {
     const made = known.build(this);
     this.#draw = typeof made === "function" ? made : yield* made;
     for (const row of this.#rows) {
-      yield; // the browser lays out each row by itself
+      this.body.getBoundingClientRect(); // each row is laid out by itself
+      yield;
       this.body.append(row);
     }
     yield;

@@ -1,7 +1,7 @@
 // A network that trains on the page. The state is the settings and the count of steps; the weights
 // follow from it. Its parts are in js/src/playground, its mathematics in js/src/math.
 
-import { beside, fixed, h, inWords, roomy, sentences, set, significant } from "../core/index.js";
+import { beside, h, roomy, sentences, set } from "../core/index.js";
 import { setsOf } from "../math/plane_data.js";
 import { factsOf, look } from "../math/playground_facts.js";
 import { Run } from "../math/playground_run.js";
@@ -9,19 +9,21 @@ import { liveInAddress } from "../playground/address.js";
 import { makeChallenges } from "../playground/challenges_view.js";
 import { makeCharts } from "../playground/charts.js";
 import { palette } from "../playground/colors.js";
+import { makeComparison } from "../playground/comparison.js";
 import { diagnose } from "../playground/diagnosis.js";
 import { fold } from "../playground/fold.js";
 import { makeNetwork } from "../playground/network_view.js";
+import { makePainter } from "../playground/painter.js";
 import { COARSE, DRAFT, FINE, gridOf, makePlane } from "../playground/plane.js";
 import { makePlayer } from "../playground/player.js";
 import { programOf } from "../playground/program.js";
 import { makeBrush, makeSettings } from "../playground/settings.js";
 import { makeSharing } from "../playground/sharing.js";
+import { makeTable } from "../playground/table.js";
 
 /** @import { Figure } from "../core/figure.js" */
 
 const REST = 150; // ms without change until the picture gets its full sharpness
-const SLOW = 6; // ms: pictures that take longer are drawn in fewer cells
 const CATCH_UP = 25; // ms at a time, when a state lies many steps ahead
 const DATA = ["dataset", "count", "classes", "noise", "points", "standardized"];
 const UNTRAINED = ["step", "challenge"]; // what changes nothing about the training itself
@@ -82,7 +84,7 @@ export default function* build(figure) {
   const player = makePlayer(
     figure,
     () => now().run,
-    () => paint(now()),
+    () => painter.all(now()),
   );
   const address = figure.switchable
     ? null
@@ -95,18 +97,23 @@ export default function* build(figure) {
   const plane = makePlane(figure, colors, (x, y) => brush.tap(x, y, now().sets.window));
   yield;
   const network = makeNetwork(figure, colors);
+  const painter = makePainter(plane, network);
+  yield;
   const charts = makeCharts(figure);
   yield;
   const challenges = makeChallenges(figure);
+  yield;
   const sharing = makeSharing(figure, {
     ...(address ? { link: address.link } : {}),
     program: () => programOf(now().run, now().sets, address?.link() ?? "nnbook.widgets.Playground"),
   });
   const why = makeWhy(figure);
+  yield;
   const table = makeTable(t);
+  const comparison = makeComparison(figure, now);
   yield;
   const parts = makeFolds(figure, { charts, challenges, table });
-  const settings = makeSettings(figure);
+  const settings = yield* makeSettings(figure);
   yield;
 
   figure.root.classList.add("nn-pg");
@@ -117,7 +124,7 @@ export default function* build(figure) {
     h("div", { class: "nn-pg-says" }, why.place),
     beside(network.node, network.numbers, h("div", { class: "nn-pg-charts" }, parts.charts.nodes)),
     h("div", { class: "nn-pg-tasks" }, parts.tasks.nodes),
-    h("div", { class: "nn-pg-folds" }, settings, parts.numbers.nodes),
+    h("div", { class: "nn-pg-folds" }, settings, parts.numbers.nodes, comparison.nodes),
     note,
     figure.foot,
     sharing.area,
@@ -127,13 +134,33 @@ export default function* build(figure) {
   now(); // the points, and the network at its start
   yield;
 
+  return drawing(figure, trained, {
+    player,
+    painter,
+    network,
+    parts,
+    charts,
+    table,
+    comparison,
+    challenges,
+    why,
+    address,
+  });
+}
+
+/** Brings everything up to date; a state that lies many steps ahead is reached in pieces. @param {Figure} figure */
+function drawing(
+  figure,
+  trained,
+  { player, painter, network, parts, charts, table, comparison, challenges, why, address },
+) {
+  const now = () => trained(figure.state);
   let [request, timer] = [0, 0];
   figure.signal.addEventListener("abort", () => {
     cancelAnimationFrame(request);
     clearTimeout(timer);
   });
-  const paint = makePainter(plane, network);
-  return (state) => {
+  return function* draw(state) {
     const training = trained(state);
     const { run } = training;
     if (state.step < run.step) run.rewind(state.step);
@@ -144,15 +171,22 @@ export default function* build(figure) {
     player.note(run);
     const seen = look(run);
     clearTimeout(timer);
+    yield;
     if (!player.isPlaying()) {
       // While it plays, the player sees to the pictures.
-      paint(training);
-      timer = setTimeout(() => paint(now(), true), REST);
+      yield* painter.pieces(training);
+      timer = setTimeout(() => painter.all(now(), true), REST);
     }
+    yield;
     network.updateLabels(run, seen);
+    yield;
     if (parts.hasCharts()) charts.draw(run, seen);
+    yield;
     parts.numbers.hold(table.show(seen, training.sets));
-    const { kind, place } = say(figure, challenges, factsOf(run, seen), isBehind ? state.step : null);
+    yield;
+    const facts = comparison.facts(factsOf(run, seen));
+    const { kind, place } = say(figure, challenges, facts, isBehind ? state.step : null);
+    comparison.follow();
     why.show(place);
     set(figure.root, { "data-at": run.step, "data-kind": kind });
     address?.follow();
@@ -171,8 +205,8 @@ function beginAnew(figure) {
 /** The losses of the run, as they were kept: for tests, and for the page's console. */
 function tellHistory(figure, now) {
   figure.history = () => {
-    const { steps, train, heldOut } = now().run.history;
-    return { steps, losses: train, new_losses: heldOut };
+    const { steps, train, validation } = now().run.history;
+    return { steps, losses: train, validation_losses: validation };
   };
 }
 
@@ -222,58 +256,6 @@ function makeWhy(figure) {
   return { place: roomy(h("div", {}, figure.sentence, why), said), show };
 }
 
-/** Loss and right answers, of both sets of points; `show` gives both losses as text. */
-function makeTable(t) {
-  const cells = Object.fromEntries(
-    ["train_loss", "new_loss", "accuracy", "new_accuracy"].map((name) => [name, h("td", { "data-name": name })]),
-  );
-  const node = h(
-    "table",
-    { class: "nn-table", "aria-label": t("table") },
-    h("thead", {}, h("tr", {}, h("td"), h("th", { text: t("loss_word") }), h("th", { text: t("right") }))),
-    h(
-      "tbody",
-      {},
-      h(
-        "tr",
-        {},
-        h("th", { scope: "row" }, h("span", { class: "nn-key" }), `● ${t("train")}`),
-        cells.train_loss,
-        cells.accuracy,
-      ),
-      h(
-        "tr",
-        {},
-        h("th", { scope: "row" }, h("span", { class: "nn-key nn-dashed" }), `○ ${t("new")}`),
-        cells.new_loss,
-        cells.new_accuracy,
-      ),
-    ),
-  );
-  const show = (seen, sets) => {
-    cells.train_loss.textContent = shownLoss(seen.train.loss, sets.train.n);
-    cells.new_loss.textContent = shownLoss(seen.heldOut.loss, sets.heldOut.n);
-    cells.accuracy.textContent = counted(seen.train.accuracy, sets.train.n);
-    cells.new_accuracy.textContent = counted(seen.heldOut.accuracy, sets.heldOut.n);
-    return `${cells.train_loss.textContent} / ${cells.new_loss.textContent}`;
-  };
-  return { node, show };
-}
-
-/** Draws the pictures of a training; in fewer cells where the processor is slow, in most when all is at rest. */
-function makePainter(plane, network) {
-  let cost = 0; // ms of the pictures, as measured
-  return ({ sets, run, overPlane }, isSharp = false) => {
-    const start = performance.now();
-    const size = isSharp ? FINE : cost > SLOW ? DRAFT : COARSE;
-    const room = overPlane(size);
-    plane.draw(sets, room.z.at(-1), size, run.loss.target === "labels");
-    network.draw(run, room, size, !isSharp);
-    // Once slow, slow for a while: a tint that changes its grain from frame to frame would flicker.
-    if (!isSharp) cost = Math.max(0.98 * cost, 0.7 * cost + 0.3 * (performance.now() - start));
-  };
-}
-
 /** One sentence: what there is to say; where the run is on its way to a later step, that. */
 function say(figure, challenges, facts, to) {
   const reached = challenges.judge(facts);
@@ -283,7 +265,3 @@ function say(figure, challenges, facts, to) {
   else figure.say(key, values);
   return { kind, place };
 }
-
-const NONE = "–"; // of no points
-const shownLoss = (value, n) => (n === 0 ? NONE : inWords(significant(value, 4)));
-const counted = (share, n) => (Number.isNaN(share) ? NONE : `${fixed(Math.round(share * n), 0)} / ${n}`);

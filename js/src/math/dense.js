@@ -124,4 +124,11 @@ export class Dense {
       for (let j = 0; j < fanOut; j += 1) gradient[b + j] += slope[to + j];
     }
   }
+  /** How large the gradient of a layer's weights is: the root of the mean of its squares. @param {number} l */
+  gradientSize(l) {
+    const { w, b } = this.places[l];
+    let sum = 0;
+    for (let i = w; i < b; i += 1) sum += this.gradient[i] ** 2;
+    return Math.sqrt(sum / (b - w));
+  }
 }

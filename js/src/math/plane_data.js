@@ -9,7 +9,7 @@ import { PageRandom } from "./random.js";
  * @typedef {[number, number, number]} LabeledPoint x1, x2 and the class
  * @typedef {[number[], number[]]} Scale means and deviations of the two columns
  * @typedef {{x: Float64Array, y: Uint8Array, n: number, inputs: Float64Array}} Points x and inputs row by row: x1, x2, x1, ...
- * @typedef {{train: Points, heldOut: Points, classes: number, window: [Point, Point], scale: Scale}} Sets
+ * @typedef {{train: Points, validation: Points, classes: number, window: [Point, Point], scale: Scale}} Sets
  */
 
 /**
@@ -23,7 +23,7 @@ import { PageRandom } from "./random.js";
 export const MAX_POINTS = 500;
 export const MAX_CLASSES = 5;
 const SPLIT_FROM = 20; // fewer points are all needed for training
-const HELD_OUT = 0.25;
+const VALIDATION = 0.25;
 /** @type {Scale} */
 const UNSCALED = [
   [0, 0],
@@ -103,19 +103,19 @@ export function setsOf(state, iris) {
   const rows = base.length ? base : own;
   let train = rows;
   /** @type {LabeledPoint[]} */
-  let heldOut = [];
+  let validation = [];
   if (rows.length >= SPLIT_FROM) {
     const order = new PageRandom(1).permutation(rows.length);
-    const count = roundHalfEven(rows.length * HELD_OUT);
-    [train, heldOut] = [select(rows, order.subarray(count)), select(rows, order.subarray(0, count))];
+    const count = roundHalfEven(rows.length * VALIDATION);
+    [train, validation] = [select(rows, order.subarray(count)), select(rows, order.subarray(0, count))];
   }
   if (base.length) train = [...train, ...own];
-  const everything = [...train, ...heldOut];
+  const everything = [...train, ...validation];
   const classes = Math.max(2, ...everything.map((row) => row[2] + 1));
   const scale = state.standardized && train.length > 1 ? standardizer(flat(train)) : UNSCALED;
   return {
     train: pointsOf(train, scale),
-    heldOut: pointsOf(heldOut, scale),
+    validation: pointsOf(validation, scale),
     classes,
     window: windowOf(everything, base.length === 0),
     scale,

@@ -9,6 +9,9 @@ import { PageRandom } from "./random.js";
 
 /**
  * @typedef {{loss: number, accuracy: number}} Judgement
+ * @typedef {{steps: number[], train: number[], validation: number[], right: number[], validationRight: number[],
+ *   first: number[], last: number[]}} History at the steps that are kept: the losses, the accuracies, and how large the gradients
+ *   of the first and of the last layer's weights are
  * @typedef {{step: number, parameters: Float64Array, velocity: Float64Array, random: number,
  *   order: Uint16Array | null}} Kept
  */
@@ -24,10 +27,10 @@ export class Run {
    * @param {Sets} sets of setsOf
    */
   constructor(settings, sets) {
-    const { train, heldOut, classes } = sets;
+    const { train, validation, classes } = sets;
     this.settings = settings;
     this.train = train;
-    this.heldOut = heldOut;
+    this.validation = validation;
     this.classes = classes;
     this.net = new Dense([2, ...settings.hidden, classes], settings.activation).initialize(
       new PageRandom(2 * settings.seed + 2),
@@ -38,7 +41,11 @@ export class Run {
     this.loss = CLASS_LOSSES[settings.loss];
     this.batch = Math.max(1, Math.min(settings.batch_size, train.n));
     this.perEpoch = Math.max(1, Math.ceil(train.n / this.batch));
-    this.rooms = { batch: this.net.room(this.batch), train: this.net.room(train.n), heldOut: this.net.room(heldOut.n) };
+    this.rooms = {
+      batch: this.net.room(this.batch),
+      train: this.net.room(train.n),
+      validation: this.net.room(validation.n),
+    };
     this.inputs = new Float64Array(2 * this.batch);
     this.labels = new Uint8Array(this.batch);
     /** @type {Uint16Array | null} */
@@ -46,8 +53,8 @@ export class Run {
     this.step = 0;
     /** Where a loss was not finite. @type {{step: number, value: number} | null} */
     this.diverged = null;
-    /** @type {{steps: number[], train: number[], heldOut: number[]}} */
-    this.history = { steps: [], train: [], heldOut: [] };
+    /** @type {History} */
+    this.history = { steps: [], train: [], validation: [], right: [], validationRight: [], first: [], last: [] };
     /** @type {Kept[]} */
     this.kept = [];
     if (train.n > 0) this.keep();
@@ -111,9 +118,16 @@ export class Run {
       random: this.random.state,
       order: this.order,
     });
-    this.history.steps.push(this.step);
-    this.history.train.push(this.judge("train").loss);
-    this.history.heldOut.push(this.judge("heldOut").loss);
+    const [train, validation] = [this.judge("train"), this.judge("validation")];
+    this.net.backward(this.train.n, this.rooms.train);
+    const { history } = this;
+    history.steps.push(this.step);
+    history.train.push(train.loss);
+    history.validation.push(validation.loss);
+    history.right.push(train.accuracy);
+    history.validationRight.push(validation.accuracy);
+    history.first.push(this.net.gradientSize(0));
+    history.last.push(this.net.gradientSize(this.net.depth - 1));
   }
 
   /** Go back to an earlier step. @param {number} to */
@@ -131,7 +145,7 @@ export class Run {
 
   /**
    * Loss (a mean over the points, also for a sum) and share of right answers.
-   * @param {"train" | "heldOut"} which
+   * @param {"train" | "validation"} which
    * @returns {Judgement}
    */
   judge(which) {

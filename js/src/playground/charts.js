@@ -29,7 +29,7 @@ function makeLoss(figure) {
   });
   const curves = [plot.path({ color: "loss", width: 2.2 }), plot.path({ color: "loss", width: 1.8, dash: "5 4" })];
   const dots = [plot.dot({ color: "loss" }), plot.dot({ color: "loss", fill: "background", stroke: "loss" })];
-  const names = ["train", "new"].map((key) => ({
+  const names = ["train", "validation"].map((key) => ({
     mark: plot.text({ size: 12 }),
     source: `\\c{loss}{\\text{${t(key)}}}`,
   }));
@@ -37,15 +37,15 @@ function makeLoss(figure) {
     node: plot.node,
     draw({ history, step }, seen) {
       const until = history.steps.findLastIndex((at) => at <= step) + 1;
-      const ends = [seen.train.loss, seen.heldOut.loss];
-      const told = ["train", "new"].flatMap((key, i) =>
-        Number.isNaN(ends[i]) ? [] : [`${t(key)} ${plain(significant(ends[i], 3))}`],
+      const ends = [seen.train.loss, seen.validation.loss];
+      const told = ["train", "validation"].flatMap((key, i) =>
+        !Number.isFinite(ends[i]) ? [] : [`${t(key)} ${plain(significant(ends[i], 3))}`],
       );
       plot.describe(told.join(", "));
       const finite = history.train.slice(0, until).filter(Number.isFinite);
       const top = above(Math.min(Math.max(...finite, 1e-6), 3 * (finite[0] || 1)));
       plot.domain({ x: [0, Math.max(100, above(history.steps.at(-1) ?? 1))], y: [0, top] });
-      [history.train, history.heldOut].forEach((values, index) => {
+      [history.train, history.validation].forEach((values, index) => {
         const points = values.slice(0, until).map((value, at) => [history.steps[at], value]);
         // Far above the picture is far enough: SVG cannot draw what is infinite.
         curves[index].points(
@@ -94,11 +94,11 @@ function makeGradients(figure) {
       const layers = gradients.length;
       plot.options.xTicks = Array.from({ length: layers }, (_, l) => l + 1);
       plot.domain({ x: [0.4, layers + 0.6] });
-      const told = gradients.map((value) => (Number.isNaN(value) ? "–" : plain(significant(value, 2))));
+      const told = gradients.map((value) => (!Number.isFinite(value) ? "–" : plain(significant(value, 2))));
       plot.describe(told.map((value, l) => `${l + 1}: ${value}`).join(", "));
       bars.forEach(({ bar, text }, l) => {
         const value = gradients[l];
-        if (l >= layers || Number.isNaN(value)) {
+        if (l >= layers || !Number.isFinite(value)) {
           bar.hide();
           text.hide();
           return;

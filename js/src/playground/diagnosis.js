@@ -15,7 +15,7 @@ const SMALL = 1e-7; // a gradient that moves nothing
  */
 const KINDS = [
   ["empty", (f) => f.n === 0],
-  ["nan", (f) => f.diverged !== null, "gradient_descent#sec-counting-steps"],
+  ["diverged", (f) => f.diverged, "gradient_descent#sec-counting-steps"],
   ["start", (f) => f.step === 0 && f.settings.start > 0],
   ["explodes", (f) => f.loss > 3 * Math.max(f.firstLoss, 0.7), "gradient_descent#sec-counting-steps"],
   ["dead_layer", (f) => f.deadLayers.length > 0 && f.settings.start > 0, "activations#sec-dead"],
@@ -24,7 +24,7 @@ const KINDS = [
   ["vanishing", (f) => f.ratio < VANISHED && f.accuracy < 0.95, "activations#sec-vanishing"],
   [
     "overfit",
-    (f) => f.heldOutLoss > 1.5 * f.lowest && f.heldOutLoss > f.loss + 0.1,
+    (f) => f.validationLoss > 1.5 * f.lowest && f.validationLoss > f.loss + 0.1,
     "cross_entropy#sec-ce-overfitting",
   ],
   ["dead_units", (f) => f.dead > 0, "activations#sec-dead"],
@@ -34,7 +34,7 @@ const KINDS = [
   ["learning", () => true],
 ];
 
-/** What speaks of held-out points, and says it otherwise where there are none. */
+/** What speaks of validation points, and says it otherwise where there are none. */
 const ALONE = ["solved", "learning"];
 
 /** The key of the sentence, its values, and the place in the book ("" if there is none). @param {Facts} facts */
@@ -43,19 +43,18 @@ export function diagnose(facts) {
   const share = (accuracy) => (Number.isNaN(accuracy) ? "–" : `${Math.round(100 * accuracy)} %`);
   const values = {
     t: facts.step,
-    value: facts.diverged ? (Number.isNaN(facts.diverged.value) ? "NaN" : "∞") : "",
     rate: number(facts.settings.rate),
     first: loss(facts.firstLoss),
     loss: loss(facts.loss),
-    fresh: loss(facts.heldOutLoss),
+    fresh: loss(facts.validationLoss),
     low: loss(facts.lowest),
     right: share(facts.accuracy),
-    freshRight: share(facts.heldOutAccuracy),
+    freshRight: share(facts.validationAccuracy),
     layer: facts.deadLayers[0] ?? facts.saturatedLayers[0] ?? "",
     dead: facts.dead,
     units: facts.hiddenUnits,
     ratio: number(facts.ratio),
   };
-  const alone = facts.heldOut === 0 && ALONE.includes(kind) ? "_alone" : "";
+  const alone = facts.validation === 0 && ALONE.includes(kind) ? "_alone" : "";
   return { key: `say_${kind}${alone}`, kind, values, place };
 }

@@ -23,19 +23,11 @@ export function makeNetwork(figure, colors) {
   let chosen = null;
   let places = [];
   let side = 30;
-  let [width, laidOut] = [0, ""];
-  // Asking the page for a width while it changes costs a layout: be told instead.
-  const observer = new ResizeObserver(() => {
-    const wide = Math.floor(node.clientWidth);
-    if (wide === width) return;
-    width = wide;
-    figure.refresh();
-  });
-  observer.observe(node);
+  let laidOut = "";
+  const wide = widthOf(figure, node);
   figure.onReset(() => {
     chosen = null;
   });
-  figure.signal.addEventListener("abort", () => observer.disconnect());
 
   const make = (sizes) => {
     chosen = null;
@@ -59,7 +51,7 @@ export function makeNetwork(figure, colors) {
     layer.replaceChildren(...buttons.flat());
   };
 
-  const layOut = (sizes) => {
+  const layOut = (sizes, width) => {
     ({ places, side } = layoutOf(sizes, width));
     buttons.forEach((units, column) =>
       units.forEach((button, j) => {
@@ -78,12 +70,13 @@ export function makeNetwork(figure, colors) {
     /** Edges and pictures, from what the cells of a grid have left in `room`; quick while it trains. */
     draw(run, room, grid, quick) {
       const { net } = run;
+      const width = wide();
       if (width === 0) return;
       if (shape !== String(net.sizes)) {
         shape = String(net.sizes);
         make(net.sizes);
       }
-      if (laidOut !== `${shape} ${width}`) layOut(net.sizes);
+      if (laidOut !== `${shape} ${width}`) layOut(net.sizes, width);
       laidOut = `${shape} ${width}`;
       const context = fitCanvas(canvas, width, HEIGHT);
       const shades = colors();
@@ -102,6 +95,27 @@ export function makeNetwork(figure, colors) {
       labelUnits(buttons, net, seen, chosen, t);
       showNumbers(numbers, net, chosen, t);
     },
+  };
+}
+
+/**
+ * The width of an element, 0 as long as it is not on the page; when it changes, the figure is drawn anew. Asking the page while
+ * it changes costs a layout, so it is asked once and told then.
+ */
+function widthOf(figure, node) {
+  let [width, isAsked] = [0, false];
+  const measure = () => {
+    const before = width;
+    width = Math.floor(node.clientWidth);
+    return width !== before;
+  };
+  const observer = new ResizeObserver(() => measure() && isAsked && figure.refresh());
+  observer.observe(node);
+  figure.signal.addEventListener("abort", () => observer.disconnect());
+  return () => {
+    isAsked = true;
+    if (width === 0) measure();
+    return width;
   };
 }
 
@@ -235,6 +249,7 @@ function showNumbers(node, net, chosen, t) {
     w + i * fanOut + j,
   ]);
   const cell = (source) => h("td", {}, math(source));
+  const shown = (value, format) => cell(Number.isFinite(value) ? format(value) : "–");
   const title = t(column === net.depth ? "unit_output" : "unit_hidden", { layer: column, unit: j + 1 });
   node.replaceChildren(
     h(
@@ -254,15 +269,13 @@ function showNumbers(node, net, chosen, t) {
           "tr",
           {},
           h("th", { scope: "row" }, math("\\c{weight}{w}")),
-          rows.map(([, at]) => cell(fixed(net.parameters[at], 3))),
-          cell(fixed(net.parameters[b + j], 3)),
+          [...rows.map(([, at]) => at), b + j].map((at) => shown(net.parameters[at], (value) => fixed(value, 3))),
         ),
         h(
           "tr",
           {},
           h("th", { scope: "row" }, math("\\c{gradient}{\\partial L/\\partial w}")),
-          rows.map(([, at]) => cell(significant(net.gradient[at], 2))),
-          cell(significant(net.gradient[b + j], 2)),
+          [...rows.map(([, at]) => at), b + j].map((at) => shown(net.gradient[at], (value) => significant(value, 2))),
         ),
       ),
     ),

@@ -101,10 +101,10 @@ export function makePlane(figure, colors, add) {
   };
 }
 
-/** The points: solid those for training, hollow those held out. */
+/** The points: solid those for training, hollow those for validation. */
 function makePoints(plot) {
   const marks = [0, 1, 2, 3, 4].flatMap((k) =>
-    ["heldOut", "train"].map((name) => {
+    ["validation", "train"].map((name) => {
       const solid = name === "train";
       const element = plot.add(
         s("path", {

@@ -42,7 +42,7 @@ function linear(net, l) {
  */
 export function programOf(run, sets, link) {
   const { settings, classes } = run;
-  const { train, heldOut } = sets;
+  const { train, validation } = sets;
   const wanted = Math.min(MOST, Math.max(LEAST, run.step));
   const steps = run.diverged ? Math.min(wanted, run.diverged.step) : wanted;
   const net = new Dense(run.net.sizes, settings.activation).initialize(
@@ -57,7 +57,7 @@ export function programOf(run, sets, link) {
   );
   const { reduction, target } = run.loss;
   const isOneHot = target === "same shape";
-  const fresh = heldOut.n > 0;
+  const fresh = validation.n > 0;
   const standardized = settings.standardized && train.n > 1;
   const lossOf = (part) =>
     `nnlib.${settings.loss}(model.forward(X${part}), y${part})${reduction === "sum" ? ` / len(X${part})` : ""}`;
@@ -80,13 +80,13 @@ export function programOf(run, sets, link) {
     "",
     `X = ${packed(train.x, "<f8")}.reshape(-1, 2)`,
     `y = ${packed(train.y, "u1")}.astype(int)`,
-    fresh ? `X_new = ${packed(heldOut.x, "<f8")}.reshape(-1, 2)` : null,
-    fresh ? `y_new = ${packed(heldOut.y, "u1")}.astype(int)` : null,
+    fresh ? `X_val = ${packed(validation.x, "<f8")}.reshape(-1, 2)` : null,
+    fresh ? `y_val = ${packed(validation.y, "u1")}.astype(int)` : null,
     shuffled ? `orders = ${packed(orders, "<u2")}.reshape(-1, len(X))` : "orders = [np.arange(len(X))]",
     standardized ? "X, scaler = nnlib.standardize(X)" : null,
-    standardized && fresh ? "X_new = scaler.transform(X_new)" : null,
+    standardized && fresh ? "X_val = scaler.transform(X_val)" : null,
     isOneHot ? `y = nnlib.one_hot(y, ${classes})` : null,
-    isOneHot && fresh ? `y_new = nnlib.one_hot(y_new, ${classes})` : null,
+    isOneHot && fresh ? `y_val = nnlib.one_hot(y_val, ${classes})` : null,
     "",
     "model = nnlib.Sequential(",
     layers,
@@ -96,11 +96,11 @@ export function programOf(run, sets, link) {
     `slope = nnlib.${settings.loss}_derivative`,
     `batch_size, steps = ${run.batch}, ${steps}`,
     "per_epoch = -(-len(X) // batch_size)",
-    "losses, new_losses = [], []",
+    "losses, validation_losses = [], []",
     "",
     "for step in range(steps + 1):",
     `    losses.append(${lossOf("")})`,
-    fresh ? `    new_losses.append(${lossOf("_new")})` : null,
+    fresh ? `    validation_losses.append(${lossOf("_val")})` : null,
     "    if step == steps:",
     "        break",
     "    epoch, batch = divmod(step, per_epoch)",
@@ -112,7 +112,7 @@ export function programOf(run, sets, link) {
     "    optimizer.step()",
     "",
     "for step in range(0, steps + 1, max(1, steps // 20)):",
-    `    print(step, losses[step]${fresh ? ", new_losses[step]" : ""})`,
+    `    print(step, losses[step]${fresh ? ", validation_losses[step]" : ""})`,
     "",
   ]
     .filter((line) => line !== null)

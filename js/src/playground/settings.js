@@ -167,8 +167,8 @@ function layers(figure) {
   });
 }
 
-/** The three folds. @param {Figure} figure */
-export function makeSettings(figure) {
+/** The three folds, one after the other. @param {Figure} figure */
+export function* makeSettings(figure) {
   const { t } = figure;
   const drawn = [
     figure.slider("count", { symbol: "n", label: t("count") }),
@@ -184,6 +184,7 @@ export function makeSettings(figure) {
     drawn.map((node) => room(node)),
     pasting(figure),
   );
+  yield;
   const network = fold(
     figure,
     "network",
@@ -196,6 +197,7 @@ export function makeSettings(figure) {
       figure.slider("start", { symbol: "s", label: t("start_scale") }),
     ),
   );
+  yield;
   const training = fold(
     figure,
     "training",

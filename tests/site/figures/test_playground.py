@@ -25,7 +25,8 @@ CORNERS = [[-1, -1, 0], [1, 1, 0], [-1, 1, 1], [1, -1, 1]]
 def settle(figure):
     """Wait until the run has reached the step of the state."""
     figure.page.wait_for_function(
-        "root => Number(root.dataset.at) === root.figure.state.step || root.dataset.kind === 'nan'",
+        """({ dataset, figure }) => Number(dataset.at) === figure.state.step
+          || dataset.kind === 'diverged'""",
         arg=figure.root.element_handle(),
     )
 
@@ -48,7 +49,7 @@ def test_the_program_gives_the_losses_of_the_page(figure, activation, loss):
     }  # fmt: skip
     figure.set(**settings)
     settle(figure)
-    shown = [figure.number("train_loss"), figure.number("new_loss")]
+    shown = [figure.number("train_loss"), figure.number("validation_loss")]
     figure.click("copy-program")
     program = figure.get("shared").input_value()
     found = {}
@@ -58,13 +59,13 @@ def test_the_program_gives_the_losses_of_the_page(figure, activation, loss):
     run = Playground(**settings).run()
     assert len(found["losses"]) == 201
     assert found["losses"] == pytest.approx(run.losses, rel=1e-9)
-    assert found["new_losses"] == pytest.approx(run.new_losses, rel=1e-9)
-    assert [found["losses"][-1], found["new_losses"][-1]] == pytest.approx(shown, rel=1e-3)
+    assert found["validation_losses"] == pytest.approx(run.validation_losses, rel=1e-9)
+    assert [found["losses"][-1], found["validation_losses"][-1]] == pytest.approx(shown, rel=1e-3)
     history = figure.root.evaluate("root => root.figure.history()")
     steps = history["steps"]
     assert steps[-1] == 200
     assert len(steps) > 150
-    for name in ("losses", "new_losses"):
+    for name in ("losses", "validation_losses"):
         assert history[name] == pytest.approx([found[name][step] for step in steps], rel=1e-9)
 
 
@@ -95,22 +96,24 @@ def test_what_the_table_shows_is_what_nnlib_computes(figure, name):
     settle(figure)
     run = Playground(**state).run()
     if run.diverged:
-        assert figure.root.get_attribute("data-kind") == "nan"
+        assert figure.root.get_attribute("data-kind") == "diverged"
         assert figure.root.get_attribute("data-at") == str(len(run.losses) - 1)
         return
     assert figure.number("train_loss") == pytest.approx(run.losses[-1], rel=1e-3)
-    right, new_right = run.accuracies()
+    right, validation_right = run.accuracies()
     assert figure.text("accuracy") == counts(right, len(run.sets.X))
-    if len(run.sets.X_new):
-        assert figure.number("new_loss") == pytest.approx(run.new_losses[-1], rel=1e-3)
-        assert figure.text("new_accuracy") == counts(new_right, len(run.sets.X_new))
+    if len(run.sets.X_val):
+        assert figure.number("validation_loss") == pytest.approx(
+            run.validation_losses[-1], rel=1e-3
+        )
+        assert figure.text("validation_accuracy") == counts(validation_right, len(run.sets.X_val))
 
 
 def test_the_numbers_of_the_chapter(figure):
     for step, losses in {0: "0.9412 0.9124", 100: "0.2862 0.3683", 200: "0.256 0.3374"}.items():
         figure.set(step=step)
         settle(figure)
-        assert f"{figure.text('train_loss')} {figure.text('new_loss')}" == losses
+        assert f"{figure.text('train_loss')} {figure.text('validation_loss')}" == losses
 
 
 def test_a_unit_shows_its_weights_and_their_gradients(figure):
@@ -130,7 +133,7 @@ def test_a_unit_shows_its_weights_and_their_gradients(figure):
 @pytest.mark.parametrize(
     ("settings", "kind", "place"),
     [
-        (Playground.presets["diverges"] | {"step": 99}, "nan", "gradient_descent"),
+        (Playground.presets["diverges"] | {"step": 99}, "diverged", "gradient_descent"),
         ({"hidden": [4, 4], "activation": "relu", "rate": 5, "step": 40}, "dead_layer",
          "activations"),
         ({"start": 0, "step": 20}, "zero", "backpropagation"),
@@ -252,31 +255,102 @@ def test_only_reset_forgets_the_run(figure):
 
 
 def test_a_challenge_is_set_up_noticed_and_remembered(figure):
-    figure.click("challenge-9")
+    figure.click("challenge-5")
     state = figure.state()
-    assert (state["challenge"], state["loss"], state["step"]) == (9, "ssr", 0)
-    assert "NaN" in figure.text("goal")
-    assert figure.get("challenge-9").get_attribute("data-done") is None
-    figure.set(rate=0.03, step=30)
+    assert (state["challenge"], state["hidden"], state["step"]) == (5, [4, 4], 0)
+    assert "Kill" in figure.text("goal")
+    assert figure.get("challenge-5").get_attribute("data-done") is None
+    figure.set(rate=5, step=40)
     settle(figure)
-    assert figure.get("challenge-9").get_attribute("data-done") == "true"
-    assert "Challenge 9" in figure.sentence()
+    assert figure.get("challenge-5").get_attribute("data-done") == "true"
+    assert "Challenge 5" in figure.sentence()
     stored = figure.page.evaluate("localStorage.getItem('nnlib.playground.challenges')")
-    assert stored == "[9]"
+    assert stored == "[5]"
     figure.page.evaluate("localStorage.removeItem('nnlib.playground.challenges')")
-    figure.click("challenge-9")
+    figure.click("challenge-5")
     assert figure.state()["challenge"] == 0
     assert "Choose one" in figure.text("goal")
     assert not figure.get("challenge-again").is_visible()
 
 
+def test_five_starts_are_those_of_nnlib(figure):
+    figure.set(step=60)
+    settle(figure)
+    figure.click("starts")
+    said = figure.get("starts-said")
+    figure.page.wait_for_function(
+        "p => p.textContent.includes('median')", arg=said.element_handle()
+    )
+    runs = [Playground(step=60, seed=seed).run() for seed in range(5)]
+    losses = sorted(run.validation_losses[-1] for run in runs)
+    right = sorted(run.accuracies()[1] for run in runs)
+    numbers = re.findall(r"[\d.]*\d", said.inner_text())
+    shown = [f"{float(f'{loss:.3g}'):g}" for loss in (losses[2], losses[0], losses[4])]
+    shares = [f"{100 * share:.0f}" for share in (right[0], right[4])]
+    assert numbers == ["60", *shown, *shares]
+    figure.click("starts")
+    assert "median" not in said.inner_text()
+
+
+def test_challenges_look_at_five_starts(figure):
+    figure.click("challenge-3")
+    figure.set(hidden=[5], momentum=0.9, step=2000)
+    settle(figure)
+    assert figure.get("challenge-3").get_attribute("data-done") is None
+    figure.click("starts")
+    figure.page.wait_for_function(
+        "root => root.querySelector('[data-name=challenge-3]').dataset.done",
+        arg=figure.root.element_handle(),
+    )
+
+
+def test_a_pinned_run_says_what_differs_and_what_came_of_it(figure):
+    figure.set(step=60)
+    settle(figure)
+    figure.click("pin")
+    assert "those of the pinned run" in figure.text("pin-said")
+    figure.set(rate=0.3, step=40)
+    settle(figure)
+    said = figure.text("pin-said")
+    assert "learning rate 0.3 (0.1)" in said
+    assert "same weights" in said
+    now, before = (Playground(rate=rate).run(40).validation_losses[-1] for rate in (0.3, 0.1))
+    assert f"At step 40 the validation loss is {now:.3g}" in said
+    assert f"it was {before:.3g}" in said
+    figure.set(hidden=[8], step=40)
+    settle(figure)
+    said = figure.text("pin-said")
+    assert "hidden layers 8 (6-4)" in said
+    assert "different weights" in said
+    figure.set(dataset="iris", step=40)
+    settle(figure)
+    assert "cannot be compared" in figure.text("pin-said")
+    figure.click("unpin")
+    assert "cannot be compared" not in figure.text("pin-said")
+
+
+def test_a_run_that_diverged_shows_no_number_where_there_is_none(figure):
+    figure.set(**Playground.presets["diverges"] | {"step": 99})
+    settle(figure)
+    figure.click("starts")
+    figure.get("unit-1-2").click()
+    figure.page.wait_for_function(
+        "p => p.textContent.includes('diverged')", arg=figure.get("starts-said").element_handle()
+    )
+    assert "Choose a learning rate smaller than 0.03" in figure.sentence()
+    assert figure.text("train_loss") == "diverged"
+    labels = "root => [...root.querySelectorAll('[aria-label]')].map((one) => one.ariaLabel)"
+    everything = [figure.root.inner_text(), *figure.root.evaluate(labels)]
+    assert [text for text in everything if re.search("NaN|∞|Infinity", text)] == []
+
+
 @pytest.mark.parametrize("step", [0, 10, 400])
-def test_without_held_out_points_nothing_is_said_of_them(figure, step):
+def test_without_validation_points_nothing_is_said_of_them(figure, step):
     figure.set(dataset="none", points=CORNERS, batch_size=4, step=step)
     settle(figure)
-    assert (figure.text("new_loss"), figure.text("new_accuracy")) == ("–", "–")
+    assert (figure.text("validation_loss"), figure.text("validation_accuracy")) == ("–", "–")
     assert "NaN" not in figure.root.inner_text()
-    assert step == 0 or "none is held out" in figure.sentence()
+    assert step == 0 or "none is left for validation" in figure.sentence()
 
 
 def test_its_folds_do_not_look_like_proofs(open_figure, root):
