@@ -60,7 +60,8 @@ export function hydrate(root = document) {
     const element = link && figureOf(/** @type {HTMLAnchorElement} */ (link));
     if (!element) return;
     event.preventDefault();
-    for (let fold = element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
+    for (let fold = element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
+      fold.open = true;
     const making = waiting.get(element);
     while (making && !making.next().done);
     waiting.delete(element);
