@@ -1,6 +1,6 @@
 // Build the figures, src/ -> nnbook/widgets/static/, Python on the page, src/live/ -> theme/book/static/live/,
-// and the parts that ask again, src/practice/ -> theme/book/static/practice/. Names of figures (activation_explorer) build only these and the core, not
-// the other figures. With --check nothing is written; the exit code says whether the files there are
+// and the parts that ask again, src/practice/ -> theme/book/static/practice/. Names of figures (activation_explorer) build
+// only these and the core, not the other figures. With --check nothing is written; the exit code says whether the files there are
 // what the sources build.
 //
 //   core.js       what all figures share: `var nnlibFigures = ...`
