@@ -64,7 +64,8 @@ def sources() -> Iterator[tuple[str, Path]]:
     """Yield what goes into the book's archive: its name in there, the file."""
     for package in ("nnlib", "nnbook"):
         for path in sorted((ROOT / package).rglob("*")):
-            left_out = {"__pycache__", "static", "standins"} & set(path.parts)
+            # The page asks the review questions without Python.
+            left_out = {"__pycache__", "static", "standins", "review"} & set(path.parts)
             if path.is_file() and not left_out and path.suffix not in (".txt", ".typed"):
                 yield path.relative_to(ROOT).as_posix(), path
     for path in sorted(STANDINS.rglob("*.py")):
