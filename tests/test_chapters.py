@@ -1,10 +1,11 @@
-"""Exercises and predictions are found by name, in the order of the book."""
+"""Drawings, exercises and predictions are found by name, in the order of the book."""
 
 import pkgutil
 
 import pytest
 import yaml
 
+import nnbook.drawings.chapters
 import nnbook.exercises.chapters
 import nnbook.predictions.chapters
 from nnbook.chapters import CHAPTERS, ByName
@@ -17,7 +18,10 @@ def test_chapters_are_in_the_order_of_the_book(root):
     assert [name for name in read if name in CHAPTERS] == list(CHAPTERS)
 
 
-@pytest.mark.parametrize("package", [nnbook.exercises.chapters, nnbook.predictions.chapters])
+PACKAGES = [nnbook.drawings.chapters, nnbook.exercises.chapters, nnbook.predictions.chapters]
+
+
+@pytest.mark.parametrize("package", PACKAGES)
 def test_no_module_of_a_chapter_is_overlooked(package):
     modules = {module.name for module in pkgutil.iter_modules(package.__path__)}
     assert {name for name in modules if not name.startswith("_")} <= set(CHAPTERS)
