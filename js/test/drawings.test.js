@@ -38,10 +38,12 @@ test("a stroke sets every place that it passes, in both directions, and a tap th
 test("gaps are straight, and a curve that nearly reaches the edges is complete", () => {
   assert.deepEqual(filled([-1, 10, -1, 30, -1]), [-1, 10, 20, 30, -1]);
   assert.deepEqual(complete([-1, 10, -1, 30, -1]), [10, 10, 20, 30, 30]);
-  assert.deepEqual(
-    [[-1, 10, -1, 30, -1], [-1, -1, 10, 20, 30], [0, -1, -1, -1, -1], blank(5)].map(reaches),
-    [true, false, false, false],
-  );
+  assert.deepEqual([[-1, 10, -1, 30, -1], [-1, -1, 10, 20, 30], [0, -1, -1, -1, -1], blank(5)].map(reaches), [
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test("a logarithmic axis counts in powers of ten", () => {

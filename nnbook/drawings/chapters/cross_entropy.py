@@ -21,10 +21,17 @@ def _noisy_moons() -> History:
     rng = np.random.default_rng(3)
     train, new, _ = (moons(n, noise=0.3, rng=rng) for n in (40, 200, 2000))
     net = mlp((2, 32, 32, 2), rng=rng)
-    options = {"epochs": 200, "batch_size": 20, "validation": (new.X, new.y)}
-    sgd = SGD(net.parameters(), lr=0.03, momentum=0.9)
-    loss = "cross_entropy_with_logits"
-    return fit(net, train.X, train.y, loss=loss, optimizer=sgd, rng=rng, **options)
+    return fit(
+        net,
+        train.X,
+        train.y,
+        loss="cross_entropy_with_logits",
+        optimizer=SGD(net.parameters(), lr=0.03, momentum=0.9),
+        epochs=200,
+        batch_size=20,
+        rng=rng,
+        validation=(new.X, new.y),
+    )
 
 
 def _trained(epochs: FloatArray) -> FloatArray:

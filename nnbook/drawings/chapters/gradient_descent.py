@@ -20,7 +20,7 @@ def _slope(b3: FloatArray) -> FloatArray:
     data = dosage()
     w1, b1, w2, b2, w3, w4, _ = FITTED.values()
     hidden = w3 * softplus(w1 * data.X + b1) + w4 * softplus(w2 * data.X + b2)
-    return np.sum(ssr_derivative(hidden + b3, data.y), keepdims=True).reshape(np.shape(b3))
+    return np.reshape(np.sum(ssr_derivative(hidden + b3, data.y)), np.shape(b3))
 
 
 def _steps(rates: FloatArray) -> FloatArray:

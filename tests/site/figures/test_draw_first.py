@@ -1,4 +1,4 @@
-"""DrawFirst, driven as a reader does: by mouse, by touch and by the keyboard; and what is remembered."""
+"""DrawFirst, driven as a reader does: by mouse, finger and keyboard; and what is remembered."""
 
 import pytest
 from browsing import Watched
@@ -97,7 +97,7 @@ def test_the_keyboard_draws_and_the_values_are_said(open_figure):
     assert figure.state()["heights"] == [16, *[-1] * 23, 76]
     figure.press("pad", "Home")
     figure.press("pad", "Shift+ArrowRight", 3)  # between the two it is straight
-    expect(pad).to_have_attribute("aria-valuetext", "at z 1 = 1: 0.55")
+    expect(pad).to_have_attribute("aria-valuetext", "at z 1 = 1: 0.56")
     figure.get("show").focus()
     figure.page.keyboard.press("Shift+Tab")
     figure.page.keyboard.press("Enter")
