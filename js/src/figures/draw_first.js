@@ -32,10 +32,12 @@ export default function build(figure) {
     figure.set({ shown: true });
     pad.focus();
   };
-  const helps = [
+  const helps = h(
+    "div",
+    { class: "nn-drawn-helps" },
     h("button", { type: "button", class: "nn-button", "data-name": "check", text: t("check"), click: compare }),
     h("button", { type: "button", class: "nn-button", "data-name": "show", text: t("show_answer"), click: show }),
-  ];
+  );
   figure.onReset(() => {
     problem = "";
     pad.again();
@@ -57,7 +59,7 @@ export default function build(figure) {
     ...["start", "drawn", "short", "empty"].map((key) => t(key)),
   ];
   figure.show(pad.node, legend, roomy(figure.sentence, all));
-  figure.foot.prepend(...helps);
+  figure.foot.prepend(helps);
 
   return ({ heights, compared, shown }) => {
     // What was remembered may come from another edition of the book.
@@ -72,7 +74,6 @@ export default function build(figure) {
     if (judged) progress = judged.verdict === "right" ? "right" : "wrong";
     set(figure.root, { "data-progress": progress });
     pad.draw(finished);
-    for (const button of helps) set(button, { disabled: finished });
     if (problem) figure.say(problem);
     else if (judged?.verdict === "mistake") figure.say(`mistakes.${judged.name}`, data.values);
     else if (judged) figure.say(judged.verdict, { reason });
