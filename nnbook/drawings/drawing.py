@@ -36,8 +36,10 @@ class Axis:
     ----------
     symbol : str
         In mini-TeX.
-    low, high : float
-        Its ends.
+    low : float
+        Its left or lower end.
+    high : float
+        The other one.
     log : bool
         Whether it is logarithmic.
     ticks : sequence of float
@@ -78,10 +80,14 @@ class Condition:
     feature : {"at", "change", "rise", "fall", "max", "min", "argmax", "argmin"}
         The height at `start`; what it gains from `start` to `end`; between these two the largest
         climb, the largest drop, the largest and the smallest height, and where these two are.
-    start, end : float
-        Places on the horizontal axis.
-    above, below : float
-        The limits. On a logarithmic axis heights are powers of ten.
+    start : float
+        A place on the horizontal axis.
+    end : float
+        Another one, not left of it.
+    above : float
+        The lower limit. On a logarithmic axis heights are powers of ten.
+    below : float
+        The upper limit.
     """
 
     feature: str
@@ -143,7 +149,10 @@ class Drawing:
 
     Attributes
     ----------
-    x, y : Axis
+    x : Axis
+        The horizontal one.
+    y : Axis
+        The vertical one.
     curve : function
         Computes the true heights at an array of places; NaN where there is none.
     color : str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from nnbook.drawings.drawing import Axis, Condition, Drawing, Given, Mistake
@@ -15,12 +17,22 @@ from nnlib.optim import gradient_descent
 MOST = 1000
 
 
+@cache
+def _weighted_sums() -> FloatArray:
+    """What the dosage network predicts without its last bias."""
+    x, (w1, b1, w2, b2, w3, w4, _) = dosage().X, FITTED.values()
+    return w3 * softplus(w1 * x + b1) + w4 * softplus(w2 * x + b2)
+
+
+@cache
+def _targets() -> FloatArray:
+    return np.asarray(dosage().y, dtype=float)
+
+
 def _slope(b3: FloatArray) -> FloatArray:
     """The slope of the SSR of the dosage network in its last bias."""
-    data = dosage()
-    w1, b1, w2, b2, w3, w4, _ = FITTED.values()
-    hidden = w3 * softplus(w1 * data.X + b1) + w4 * softplus(w2 * data.X + b2)
-    return np.reshape(np.sum(ssr_derivative(hidden + b3, data.y)), np.shape(b3))
+    slopes = np.asarray(ssr_derivative(_weighted_sums() + b3, _targets()), dtype=float)
+    return np.reshape(np.sum(slopes), np.shape(b3))
 
 
 def _steps(rates: FloatArray) -> FloatArray:
