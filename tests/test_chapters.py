@@ -1,10 +1,11 @@
-"""Exercises and predictions are found by name, in the order of the book."""
+"""Drawings, exercises and predictions are found by name, in the order of the book."""
 
 import pkgutil
 
 import pytest
 import yaml
 
+import nnbook.drawings.chapters
 import nnbook.exercises.chapters
 import nnbook.predictions.chapters
 import nnbook.review.chapters
@@ -18,7 +19,10 @@ def test_chapters_are_in_the_order_of_the_book(root):
     assert [name for name in read if name in CHAPTERS] == list(CHAPTERS)
 
 
-PACKAGES = [nnbook.exercises.chapters, nnbook.predictions.chapters, nnbook.review.chapters]
+PACKAGES = [
+    *(nnbook.drawings.chapters, nnbook.exercises.chapters),
+    *(nnbook.predictions.chapters, nnbook.review.chapters),
+]
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
+from nnbook.widgets import QUESTIONS
 from nnbook.widgets.myst import STATE_MIME
 from theme.places import keep_place, name_of
 from theme.strings import edition_of
@@ -37,7 +38,7 @@ def cell_of(node: nodes.Element) -> nodes.Element:
 
 
 def join_question(cell: nodes.Element) -> None:
-    """Move a cell whose figure has no picture, an answer, into the question right above it."""
+    """Move a cell that takes an answer into the question right above it."""
     parent = cell.parent
     above = parent[max(0, parent.index(cell) - 1)]
     if not isinstance(above, nodes.admonition) or "predict" not in above["classes"]:
@@ -76,8 +77,9 @@ class PicturesWithoutScript(SphinxTransform):
                 html = keep_place(html, place, language)
             outputs[STATE_MIME].children = [nodes.raw("", html, format="html")]
             pictures = outputs.get("image/svg+xml")
-            if pictures is None:
+            if element["figure"] in QUESTIONS:
                 answers.append(cell)
+            if pictures is None:
                 continue
             begin, end = html.rsplit("</div>", 1)
             outputs[STATE_MIME].children = [

@@ -121,7 +121,7 @@ def minutes_of_code(cell: dict[str, Any]) -> float:
     for output in cell["outputs"]:
         data = output.get("data", {})
         if STATE_MIME in data:
-            asks = "".join(data["text/plain"]).startswith("Predict(")
+            asks = "".join(data["text/plain"]).startswith(("Predict(", "DrawFirst("))
             return PREDICTION if asks else FIGURE
     return CODE
 

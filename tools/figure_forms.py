@@ -114,10 +114,10 @@ def main() -> None:
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 390, "height": 844})
-        names = [name for name in nnbook.widgets.FIGURES if name != "Predict"]
-        found = {name: forms_of(page, name, Path(folder)) for name in names}
+        found = {name: forms_of(page, name, Path(folder)) for name in nnbook.widgets.FIGURES}
         browser.close()
-    text = json.dumps({**found, "Predict": {}}, indent=1, sort_keys=True, ensure_ascii=False)
+    found |= {name: {} for name in nnbook.widgets.QUESTIONS}
+    text = json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False)
     TARGET.write_text(text + "\n", encoding="utf-8")
 
 

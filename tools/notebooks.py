@@ -356,6 +356,7 @@ def names_of_code() -> frozenset[str]:
 def output_problems(cell: Cell) -> Iterator[str]:
     """Yield what is stored in the outputs and should not be."""
     shown = pictures = 0
+    asks = False
     for output in cell["outputs"]:
         kind = output["output_type"]
         if kind == "error":
@@ -369,6 +370,7 @@ def output_problems(cell: Cell) -> Iterator[str]:
             data = output["data"]
             shown += 1
             pictures += "image/svg+xml" in data
+            asks = asks or "remember" in data.get(STATE_MIME, {})
             # A PNG accompanies an SVG of the same figure, in which nbval sees every change.
             proved = MIME_TYPES | ({PNG} if {STATE_MIME, "image/svg+xml"} <= set(data) else set())
             for mime in sorted(set(data) - proved):
@@ -379,12 +381,12 @@ def output_problems(cell: Cell) -> Iterator[str]:
     if pictures:
         if shown > 1:
             yield "more than one output beside a picture: each would get the caption"
-        yield from picture_problems(cell["metadata"].get("mystnb", {}))
+        yield from picture_problems(cell["metadata"].get("mystnb", {}), asks)
 
 
-def picture_problems(options: dict[str, Any]) -> Iterator[str]:
-    """Yield what a cell that draws a picture lacks."""
-    if not str(options.get("figure", {}).get("caption", "")).strip():
+def picture_problems(options: dict[str, Any], asks: bool) -> Iterator[str]:
+    """Yield what a cell that draws a picture lacks; one that asks has its question above it."""
+    if not asks and not str(options.get("figure", {}).get("caption", "")).strip():
         yield "a picture without a caption (mystnb.figure.caption)"
     if not str(options.get("image", {}).get("alt", "")).strip():
         yield "a picture without an alternative text (mystnb.image.alt)"

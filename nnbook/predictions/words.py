@@ -1,4 +1,4 @@
-"""The words of a prediction in all languages, for its front end."""
+"""The words of a question in all languages, for its front end."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import Any
 from nnbook.messages import LANGUAGES, load
 
 
-def words_of(prediction: str) -> dict[str, dict[str, str]]:
-    """Return language -> key -> text, where a nested text has a key such as ``mistakes.median``."""
-    chapter, _, name = prediction.partition("-")
+def words_of(question: str) -> dict[str, dict[str, str]]:
+    """Return language -> key -> text, where a nested text has a key such as ``mistakes.median``.
+
+    A prediction goes by its name, another question also by its folder: ``drawings/softmax-...``.
+    """
+    folder, _, own = question.rpartition("/")
+    chapter, _, name = own.partition("-")
     found = {}
     for language in LANGUAGES:
         flat: dict[str, str] = {}
-        for key, entry in load(f"predictions/{chapter}", language)[name].items():
+        for key, entry in load(f"{folder or 'predictions'}/{chapter}", language)[name].items():
             if isinstance(entry, dict):
                 flat |= {f"{key}.{part}": text for part, text in entry.items()}
             else:
@@ -23,7 +27,7 @@ def words_of(prediction: str) -> dict[str, dict[str, str]]:
 
 
 def with_words(spec: dict[str, Any]) -> dict[str, Any]:
-    """Return what a front end gets, with the words of the prediction that it names, if any.
+    """Return what a front end gets, with the words of the question that it names, if any.
 
     A notebook stores only the name; Jupyter and the page add the words with this function.
     """

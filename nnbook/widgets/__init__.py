@@ -18,6 +18,7 @@ from nnbook.widgets.cross_entropy_forces import CrossEntropyForces
 from nnbook.widgets.cross_entropy_slopes import CrossEntropySlopes
 from nnbook.widgets.dead_neurons import DeadNeurons
 from nnbook.widgets.digit_pad import DigitPad
+from nnbook.widgets.draw_first import DrawFirst
 from nnbook.widgets.forward_pass import ForwardPass
 from nnbook.widgets.gradient_descent_explorer import GradientDescentExplorer
 from nnbook.widgets.iris_surfaces import IrisSurfaces
@@ -40,6 +41,7 @@ __all__ = [
     "CrossEntropySlopes",
     "DeadNeurons",
     "DigitPad",
+    "DrawFirst",
     "ForwardPass",
     "GradientDescentExplorer",
     "IrisSurfaces",
@@ -55,5 +57,8 @@ __all__ = [
     "VanishingGradient",
 ]
 
-FIGURES = [name for name in __all__ if name != "Predict"]
-"""Those that have a picture and something to move; `Predict` is a question."""
+QUESTIONS = ["DrawFirst", "Predict"]
+"""Those that ask: a cell has the name of one of the book's questions."""
+
+FIGURES = [name for name in __all__ if name not in QUESTIONS]
+"""Those that have a picture and something to move."""

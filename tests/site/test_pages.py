@@ -21,7 +21,8 @@ FACTS = """() => {
     version: document.querySelector(".colophon")?.innerText ?? "",
     imagesWithoutText: images.filter((image) => !image.alt.trim() || /\\.svg$/.test(image.alt))
       .map((image) => image.src),
-    figuresWithoutCaption: [...document.querySelectorAll(".cell_output img")]
+    // Axes that one draws on have their question instead.
+    figuresWithoutCaption: [...document.querySelectorAll(".cell_output img:not(.predict *)")]
       .filter((image) => !image.closest("figure")?.querySelector("figcaption"))
       .map((image) => image.src),
     width: document.documentElement.scrollWidth,

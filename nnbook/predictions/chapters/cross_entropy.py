@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from nnbook.predictions.formats import fixed
 from nnbook.predictions.prediction import Choice, Number
 from nnlib._typing import FloatArray
 from nnlib.activations import softmax
-from nnlib.datasets import iris, moons
+from nnlib.datasets import iris
 from nnlib.layers import Linear, ReLU
 from nnlib.losses import cross_entropy_derivative
 from nnlib.losses import cross_entropy_with_logits as loss
 from nnlib.losses import cross_entropy_with_logits_derivative as slope
 from nnlib.metrics import accuracy
-from nnlib.networks import Sequential, mlp
-from nnlib.optim import SGD
-from nnlib.train import History, fit
+from nnlib.networks import Sequential
 
 NETWORK = Sequential(
     Linear.from_arrays([[-2.0, 2.0], [0.3, -0.6]], [1.55, -0.85]),
@@ -75,54 +69,6 @@ def _factor_values() -> dict[str, str]:
     }
 
 
-# -- A large network and few points ----------------------------------------------------------------
-
-
-def _learn(
-    net: Sequential,
-    X: FloatArray,
-    y: NDArray[Any],
-    *,
-    rng: np.random.Generator,
-    lr: float = 0.1,
-    momentum: float = 0,
-    **options: Any,
-) -> History:
-    options["optimizer"] = SGD(net.parameters(), lr=lr, momentum=momentum)
-    return fit(net, X, y, loss="cross_entropy_with_logits", rng=rng, **options)
-
-
-@cache
-def _noisy_moons() -> History:
-    rng = np.random.default_rng(3)
-    train, new, _ = (moons(n, noise=0.3, rng=rng) for n in (40, 200, 2000))
-    net = mlp((2, 32, 32, 2), rng=rng)
-    sizes = {"epochs": 200, "batch_size": 20}
-    validation = (new.X, new.y)
-    settings = {"lr": 0.03, "momentum": 0.9}
-    return _learn(net, train.X, train.y, rng=rng, validation=validation, **settings, **sizes)
-
-
-def _overfitting() -> str:
-    trained, new = _noisy_moons().losses, _noisy_moons().validation_losses
-    if trained[-1] > 0.5 * trained[0]:
-        return "stuck"
-    if new[-1] < 1.5 * trained[-1]:
-        return "together"
-    return "rises" if new[-1] > 1.5 * min(new) else "levels"
-
-
-def _overfitting_values() -> dict[str, str]:
-    trained, new = _noisy_moons().losses, _noisy_moons().validation_losses
-    return {
-        "trained": fixed(trained[-1], 3),
-        "lowest": fixed(min(new), 2),
-        "epoch": fixed(new.index(min(new)), 0),
-        "end": fixed(new[-1], 2),
-        "accuracy": fixed(_noisy_moons().validation_accuracies[-1], 2),
-    }
-
-
 PREDICTIONS = {
     "halves": Number(
         symbol=r"\Delta",
@@ -153,11 +99,6 @@ PREDICTIONS = {
         },
         decimals=0,
         values=lambda: {f"slope_{k + 1}": fixed(_slopes()[k], 3) for k in range(3)},
-    ),
-    "overfitting": Choice(
-        options=("together", "levels", "rises", "stuck"),
-        answer=_overfitting,
-        values=_overfitting_values,
     ),
     "factor": Choice(
         options=("lower", "equal", "higher", "other"), answer=_factor, values=_factor_values

@@ -53,7 +53,7 @@ class Driver:
     def __init__(self, page, name, *ids, nth=0):
         self.page = page
         self.name = name
-        which = "".join(f'[data-id="predict.{identifier}"]' for identifier in ids)
+        which = "".join(f'[data-id$=".{identifier}"]' for identifier in ids)
         self.root = page.locator(f'.nn-figure[data-figure="{name}"]{which}').nth(nth)
         self.root.wait_for()
         # Far from the screen nothing is laid out, so nothing can be read; and what lies above gets

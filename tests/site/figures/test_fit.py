@@ -27,7 +27,7 @@ CORE = """(root, main) => {
 }"""
 
 
-@pytest.fixture(params=[name for name in nnbook.widgets.FIGURES if name != "Predict"])
+@pytest.fixture(params=nnbook.widgets.FIGURES)
 def figure(request, open_figure):
     """Return a function that opens each figure in turn, in a column of this width."""
 

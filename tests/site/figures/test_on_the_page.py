@@ -6,6 +6,7 @@ from driver import COLUMNS, UNFOLD, every_try
 from test_every_figure import OUTSIDE
 
 from nnbook.messages import LANGUAGES
+from nnbook.widgets import QUESTIONS
 
 NOTEBOOKS = [
     path.relative_to(ROOT).with_suffix(".html").as_posix()
@@ -40,7 +41,8 @@ STICKS_OUT = """async (tries) => {
 }""".replace("OUTSIDE", OUTSIDE)
 PHONE = 390  # up to here one option is below the other
 PREDICTION = '.nn-figure[data-figure="Predict"]'
-FIGURE = '.nn-figure:not([data-figure="Predict"])'
+QUESTION = ", ".join(f'.nn-figure[data-figure="{name}"]' for name in QUESTIONS)
+FIGURE = f".nn-figure:not({QUESTION})"
 
 pytestmark = pytest.mark.on_page
 
@@ -70,13 +72,14 @@ def test_every_figure_answers(page):
         root.evaluate("root => root.figure.reset()")
 
 
-def test_a_prediction_is_part_of_its_question_and_its_code_is_gone(page):
-    for root in page.locator(PREDICTION).all():
+def test_an_answer_is_part_of_its_question_and_its_code_is_gone(page):
+    for root in page.locator(QUESTION).all():
         question = root.locator("xpath=ancestor::*[contains(@class, 'predict')]")
         assert question.count() == 1
         assert question.locator(".admonition-title").count() == 1
         assert question.locator(".cell_input").count() == 0
-    assert page.locator("text=widgets.Predict").count() == 0
+    for name in QUESTIONS:
+        assert page.locator(f"text=widgets.{name}").count() == 0
 
 
 @pytest.mark.parametrize("width", [1400, *COLUMNS])
