@@ -29,6 +29,7 @@ from nnlib.activations import (
     tanh_derivative,
 )
 from nnlib.autodiff import Value, topological_order
+from nnlib.convolution import Conv2d, MaxPool2d
 from nnlib.gradcheck import GradientError, check_gradient, check_model, numerical_gradient
 from nnlib.layers import (
     GELU,
@@ -83,6 +84,7 @@ __all__ = [
     "SGD",
     "Activation",
     "Adam",
+    "Conv2d",
     "Descent",
     "DivergenceWarning",
     "Elementwise",
@@ -92,6 +94,7 @@ __all__ = [
     "LeakyReLU",
     "Linear",
     "Loss",
+    "MaxPool2d",
     "Optimizer",
     "Parameter",
     "ReLU",

@@ -185,6 +185,11 @@ class Linear(Layer):
         self.bias = bias
         self._X: FloatArray | None = None
 
+    @property
+    def out_features(self) -> int:
+        """Number of columns of Z."""
+        return len(self.bias.value)
+
     def predict(self, X: ArrayLike) -> FloatArray:
         return self._weighted_sums(self._check(X))
 
@@ -213,8 +218,8 @@ class Linear(Layer):
         self._add_grads(grad_output)
 
     def _add_grads(self, grad_output: ArrayLike) -> FloatArray:
-        X = _require_forward(self._X, self)
-        grad_output = _check_gradient(grad_output, (len(X), len(self.bias.value)))
+        X = require_forward(self._X, self)
+        grad_output = require_gradient(grad_output, (len(X), len(self.bias.value)))
         self.weight.add_grad_product(X.T, grad_output)
         self.bias.add_grad_product(ones(len(grad_output), grad_output.dtype), grad_output)
         return grad_output
@@ -268,8 +273,8 @@ class Elementwise(Layer):
 
         `out` is an array for the result, as in numpy; it may be `grad_output` itself.
         """
-        Z = _require_forward(self._Z, self)
-        gradient = _check_gradient(grad_output, Z.shape)
+        Z = require_forward(self._Z, self)
+        gradient = require_gradient(grad_output, Z.shape)
         return np.multiply(gradient, self._slope(Z), out=out)
 
     def _slope(self, Z: FloatArray) -> FloatArray:
@@ -400,13 +405,15 @@ ACTIVATION_LAYERS: dict[str, Callable[[], Elementwise]] = {
 }
 
 
-def _require_forward(remembered: FloatArray | None, layer: Layer) -> FloatArray:
+def require_forward(remembered: FloatArray | None, layer: Layer) -> FloatArray:
+    """What a layer remembers, if it has seen anything."""
     if remembered is None:
         raise RuntimeError(f"{layer!r}: call forward before backward")
     return remembered
 
 
-def _check_gradient(grad_output: ArrayLike, shape: tuple[int, ...]) -> FloatArray:
+def require_gradient(grad_output: ArrayLike, shape: tuple[int, ...]) -> FloatArray:
+    """The gradient as an array, if it has the shape of the output."""
     gradient = float_array("grad_output", grad_output)
     if gradient.shape != shape:
         raise ValueError(

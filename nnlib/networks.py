@@ -209,8 +209,7 @@ class Sequential:
         width: int | str = "?"
         rows = [("layer", "output", "parameters")]
         for layer in self._chain:
-            if isinstance(layer, Linear):
-                width = layer.weight.value.shape[1]
+            width = getattr(layer, "out_features", width)
             count = sum(parameter.value.size for parameter in layer.parameters())
             rows.append((repr(layer), f"(n, {width})", f"{count:,}"))
         total = sum(parameter.value.size for parameter in self.parameters())

@@ -24,6 +24,10 @@ def linear():
     return Linear.from_arrays([[1.0], [2.0]], [0.0])
 
 
+def convolution():
+    return nnlib.Conv2d((1, 2, 1), 1, rng=0)
+
+
 def network():
     return Sequential(linear(), nnlib.Tanh(), Linear.from_arrays([[1.0]], [0.0]))
 
@@ -96,6 +100,12 @@ ARRAYS = [
     (Linear.from_arrays, {"weight": [[1.0]], "bias": [1.0]}),
     (lambda X: linear().forward(X), {"X": [[1.0, 2.0]]}),
     (lambda X: nnlib.ReLU().forward(X), {"X": [[1.0, 2.0]]}),
+    (lambda X: convolution().forward(X), {"X": [[1.0, 2.0]]}),
+    (lambda X: nnlib.MaxPool2d((1, 2, 1), size=1).forward(X), {"X": [[1.0, 2.0]]}),
+    (
+        lambda grad_output: after_forward(convolution()).backward(grad_output),
+        {"grad_output": [[1.0, 2.0]]},
+    ),
     (lambda X: network().forward(X), {"X": [[1.0, 2.0]]}),
     (lambda grad_output: after_forward(linear()).backward(grad_output), {"grad_output": [[1.0]]}),
     (
@@ -214,6 +224,12 @@ NUMBERS = [
     ("batch_size", lambda v: fit(batch_size=v), NO_COUNTS),
     ("in_features", lambda v: Linear(v, 1, rng=RNG), [*NO_COUNTS, None]),
     ("out_features", lambda v: Linear(1, v, rng=RNG), [*NO_COUNTS, None]),
+    ("shape", lambda v: nnlib.Conv2d((2, v, 1), 1, rng=RNG), [*NO_COUNTS, None]),
+    ("shape", lambda v: nnlib.Conv2d(v, 1, rng=RNG), [4, (4, 4), (1, 2, 3, 4), None]),
+    ("filters", lambda v: nnlib.Conv2d((2, 2, 1), v, rng=RNG), [*NO_COUNTS, None]),
+    ("size", lambda v: nnlib.Conv2d((2, 2, 1), 1, size=v, rng=RNG), [*NO_COUNTS, None, 2]),
+    ("shape", lambda v: nnlib.MaxPool2d((2, v, 1)), [*NO_COUNTS, None]),
+    ("size", lambda v: nnlib.MaxPool2d((4, 6, 1), size=v), [*NO_COUNTS, None, 3, 4]),
     ("sizes", lambda v: nnlib.mlp([2, v, 1], rng=RNG), [*NO_COUNTS, None]),
     ("sizes", lambda v: nnlib.mlp(v, rng=RNG), [5, [3], [], None]),
     ("sizes", lambda v: nnlib.parameter_count([2, v, 1]), [*NO_COUNTS, None]),
@@ -275,11 +291,12 @@ def test_the_edges_that_are_allowed():
     "call",
     [
         lambda **k: Linear(1, 1, **k),
+        lambda **k: nnlib.Conv2d((1, 1, 1), 1, **k),
         lambda **k: nnlib.mlp([1, 1], **k),
         lambda **k: nnlib.split([1.0, 2.0], [0, 1], **k),
         lambda **k: fit(batch_size=1, **k),
     ],
-    ids=["Linear", "mlp", "split", "fit"],
+    ids=["Linear", "Conv2d", "mlp", "split", "fit"],
 )
 @pytest.mark.parametrize(
     "value", [-1, 0.0, True, "0", np.random, np.random.RandomState(0)], ids=str
@@ -512,6 +529,20 @@ CASES = [
     (lambda: Linear(1, 1, rng=RNG, init="xavier"), ValueError, "init", "he, glorot", "'xavier'"),
     (lambda: Linear(1, 1, rng=RNG, init=None), ValueError, "init", "None"),
     (lambda: Linear(1, 1, rng=RNG, dtype=int), TypeError, "dtype", "int64"),
+    (lambda: nnlib.Conv2d((1, 1, 1), 1, rng=RNG, dtype=int), TypeError, "dtype", "int64"),
+    (lambda: convolution().forward([[1.0]]), ValueError, "X must have shape (n, 2)", "(1, 1)"),
+    (
+        lambda: after_forward(convolution()).backward([[1.0]]),
+        ValueError,
+        "grad_output must have the shape of the output, (1, 2)",
+        "(1, 1)",
+    ),
+    (
+        lambda: after_forward(nnlib.MaxPool2d((1, 2, 1), size=1)).backward([[1.0]]),
+        ValueError,
+        "grad_output must have the shape of the output, (1, 2)",
+        "(1, 1)",
+    ),
     (lambda: Linear(1, 1, rng=RNG, dtype=complex), TypeError, "dtype", "complex128"),
     (lambda: Linear(1, 1, rng=RNG, dtype="abc"), TypeError, "dtype", "'abc'"),
     (lambda: Sequential(), ValueError, "layers must not be empty"),
@@ -729,6 +760,8 @@ def test_one_wrong_thing(case):
 
 LAYERS = {
     "Linear": linear,
+    "Conv2d": convolution,
+    "MaxPool2d": lambda: nnlib.MaxPool2d((2, 2, 1)),
     **nnlib.layers.ACTIVATION_LAYERS,
 }
 

@@ -35,6 +35,7 @@ CONTRACT = {
     *(name + suffix for name in ACTIVATIONS + LOSSES for suffix in ("", "_derivative")),
     *("ACTIVATIONS", "LOSSES", "softmax", "log_softmax", "softmax_jacobian"),
     *("Linear", "ReLU", "LeakyReLU", "Softplus", "Sigmoid", "Tanh", "GELU", "huber_loss"),
+    *("Conv2d", "MaxPool2d"),
     *("Layer", "Sequential", "Parameter", "mlp", "gradient_descent", "Descent", "SGD", "Adam"),
     *("fit", "History", "accuracy", "confusion_matrix", "Value", "topological_order"),
     *("numerical_gradient", "check_gradient", "check_model", "GradientError"),

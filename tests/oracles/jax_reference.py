@@ -76,3 +76,22 @@ def network_loss(parameters, X, y, activation: str, loss: str):
 
 
 network_gradient = jax.jit(jax.grad(network_loss), static_argnames=("activation", "loss"))
+
+
+def convolution(X, weight, bias, shape, size: int):
+    """Rows of images (n, height * width * channels), convolved, then the largest of each block."""
+    images = X.reshape(-1, *shape)
+    layout = ("NHWC", "HWIO", "NHWC")
+    Z = jax.lax.conv_general_dilated(images, weight, (1, 1), "SAME", dimension_numbers=layout)
+    block = (1, size, size, 1)
+    largest = jax.lax.reduce_window(Z + bias, -jnp.inf, jax.lax.max, block, block, "VALID")
+    return largest.reshape(len(X), -1)
+
+
+def convolution_gradients(X, weight, bias, shape, size: int, G):
+    """Gradients of the sum of G times the output, with respect to X, weight and bias."""
+
+    def total(X, weight, bias):
+        return jnp.sum(G * convolution(X, weight, bias, shape, size))
+
+    return jax.grad(total, argnums=(0, 1, 2))(X, weight, bias)
