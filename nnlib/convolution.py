@@ -46,8 +46,8 @@ class Conv2d(Layer):
 
     Attributes
     ----------
-    weight : Parameter (size, size, channels, filters)
-    bias : Parameter (filters,)
+    weight : Parameter (s, s, K, F)
+    bias : Parameter (F,)
     out_features : int
         Numbers in a row that goes out: height * width * filters.
 
