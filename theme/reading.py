@@ -76,8 +76,8 @@ def predictions_in(section: nodes.section) -> dict[str, dict[str, Any]]:
     found = {}
     for node in section.findall(nodes.raw):
         spec = spec_of(node)
-        if "remember" in spec:
-            name = spec["remember"].removeprefix("predict.")
+        kind, _, name = spec.get("remember", "").partition(".")
+        if kind == "predict":  # a drawn curve is not counted
             data = {
                 key: part
                 for key, part in spec["data"].items()
