@@ -57,8 +57,9 @@ def questions_of(notebook: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
             question = found[-1][1].strip() if found else question
         for output in cell.get("outputs", []):
             spec = output.get("data", {}).get(STATE_MIME, {})
-            if "remember" in spec:
-                yield spec["remember"].removeprefix("predict."), question, spec["data"]["values"]
+            kind, _, name = spec.get("remember", "").partition(".")
+            if kind == "predict":
+                yield name, question, spec["data"]["values"]
 
 
 def words_of_prediction(name: str, language: str, values: dict[str, str]) -> dict[str, Any]:
