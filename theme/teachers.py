@@ -20,7 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 from nnbook.chapters import CHAPTERS
 from nnbook.exercises.registry import CHAPTERS as WITH_EXERCISES
 from nnbook.exercises.registry import chapter_of, words_of
-from nnbook.messages import load
+from nnbook.messages import ORIGINAL, load
 from nnbook.predictions.formats import MINUS, THIN_SPACE
 from nnbook.widgets.myst import STATE_MIME
 from theme.mathematics import to_html
@@ -57,8 +57,9 @@ def questions_of(notebook: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
             question = found[-1][1].strip() if found else question
         for output in cell.get("outputs", []):
             spec = output.get("data", {}).get(STATE_MIME, {})
-            if "remember" in spec:
-                yield spec["remember"].removeprefix("predict."), question, spec["data"]["values"]
+            kind, _, name = spec.get("remember", "").partition(".")
+            if kind == "predict":
+                yield name, question, spec["data"]["values"]
 
 
 def words_of_prediction(name: str, language: str, values: dict[str, str]) -> dict[str, Any]:
@@ -154,7 +155,8 @@ def _mistakes(path: Path, chapter: str, language: str, words: dict[str, str]) ->
         rows.append("- " + words["teach_prediction"].format(question=one_line(question)))
         for key, text in known["mistakes"].items():
             option = known["options"].get(key)
-            named = words["mistake"].format(option=f"*{option}*", why=text)
+            shown = f"*{option}*" if language == ORIGINAL else option  # Chinese does not slant
+            named = words["mistake"].format(option=shown, why=text)
             rows.append(f"  - {named if option else text}")
             count += 1
     for own in chapter_of(chapter) if chapter in WITH_EXERCISES else ():

@@ -91,7 +91,7 @@ def test_proofs_are_open_also_without_scripts(print_page, printed):
 
 
 def test_the_discussions_of_the_challenges_are_there(printed):
-    assert squeezed("Remove both layers.") in printed["chapters/playground.html"].text
+    assert squeezed("Without a hidden layer no line") in printed["chapters/playground.html"].text
     assert squeezed("Weight decay pulls") in printed["chapters/playground.html"].text
 
 

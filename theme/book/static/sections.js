@@ -18,7 +18,9 @@
 
   /** Keep the mark in view where the list is longer than the screen. */
   function showMark() {
-    if (marked && panel.checkVisibility()) panel.scrollTop = marked.offsetTop - panel.clientHeight / 2;
+    if (!marked || !panel.checkVisibility()) return;
+    const below = marked.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+    panel.scrollTop += below - panel.clientHeight / 2;
   }
 
   /** Only the End key makes the browser lay out the last sections, and they are seldom just as high as expected. */
