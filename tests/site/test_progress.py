@@ -131,6 +131,8 @@ def test_reading_leaves_ticks_and_the_way_back(reader):
 
 
 def test_the_record_adds_up_and_can_be_corrected(progress):
+    line_of(progress).scroll_into_view_if_needed()  # far from the screen there is no inner text
+    expect(line_of(progress)).to_contain_text("1 / 10", use_inner_text=True)
     labels = [
         " ".join(text.split())
         for text in line_of(progress).locator(".reading-number").all_inner_texts()
