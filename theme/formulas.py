@@ -57,12 +57,10 @@ def equations(document: nodes.document) -> Iterator[tuple[nodes.math_block, node
             yield equation, section
 
 
-def row(app: Sphinx, page: str, chapter: str, equation: nodes.math_block) -> nodes.Element:
-    """Write an equation and the link to it."""
+def row(app: Sphinx, page: str, equation: nodes.math_block) -> nodes.Element:
+    """Write an equation, without a number of its own, and the link to it."""
     env, label = app.env, equation["label"]
-    formula = nodes.math_block(equation.astext(), equation.astext())
-    formula["number"] = formula["label"] = None
-    formula["docname"], formula["nowrap"] = page, equation.get("nowrap", False)
+    formula = nodes.math_block(equation.astext(), equation.astext(), number=None)
     link = env.domains["math"].resolve_xref(
         env, page, app.builder, "eq", label, nodes.Element(), nodes.Text(label)
     )
@@ -81,7 +79,7 @@ def fill(app: Sphinx, document: nodes.document, page: str) -> None:
                 )
                 found += nodes.paragraph("", "", link, classes=["formula-title"])
                 last = section
-            found += row(app, page, chapter, equation)
+            found += row(app, page, equation)
         if not found.children:
             logger.warning("No numbered equation in %s", chapter, location=document)
         place.replace_self(found)

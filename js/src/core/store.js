@@ -34,6 +34,9 @@ export function lasting(state, key) {
   return { ...store, put };
 }
 
+/** A key for what cannot be read, whenever that happens: nothing that was set aside is overwritten. @param {string} key */
+export const asideOf = (key) => `${key}:aside:${new Date().toISOString()}`;
+
 /** What is remembered and fits. @param {State} state @param {string} key @returns {State} */
 function recall(state, key) {
   try {

@@ -1,5 +1,7 @@
 // The page's notebook as a file: with the reader's code and outputs out, and the reader's code in again.
 
+import { saveFile } from "../core/files.js";
+
 /** @import { Filled, Kept, Notebook } from "./types.js" */
 
 const joined = (/** @type {string | string[]} */ source) => (Array.isArray(source) ? source.join("") : source);
@@ -60,11 +62,7 @@ export function codesOf(text) {
 /** Offer the notebook as a file. @param {Notebook} notebook @param {Filled[]} cells @param {string} name */
 export function keepNotebook(notebook, cells, name) {
   const text = JSON.stringify(fill(notebook, cells), null, 1);
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([`${text}\n`], { type: "application/x-ipynb+json" }));
-  link.download = `${name.split("/").at(-1)}.ipynb`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser may still be asking where to
+  saveFile(`${text}\n`, "application/x-ipynb+json", `${name.split("/").at(-1)}.ipynb`);
 }
 
 const chosen = (/** @type {HTMLInputElement} */ input) => /** @type {FileList} */ (input.files)[0];

@@ -1,6 +1,8 @@
 // Data under one key of the browser's storage. They are read and written anew each time, so that two tabs keep each other's. What
 // cannot be read is set aside under another key, never overwritten; what cannot be written is held until the page is left.
 
+import { asideOf } from "../core/store.js";
+
 /** @import { Review, Tests, Trouble } from "./types.js" */
 
 /**
@@ -58,7 +60,7 @@ export class Kept {
 
   /** @param {string} text @param {T} data what of it can be read */
   #setAside(text, data) {
-    const aside = `${this.key}:aside:${new Date().toISOString()}`;
+    const aside = asideOf(this.key);
     if (!this.#write(aside, text, data)) return data;
     this.trouble = "aside";
     this.aside = aside;

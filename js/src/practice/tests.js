@@ -1,6 +1,7 @@
 // Self-test: ten questions of a chapter, before and after reading it. The same ideas with other numbers, so that the difference is
 // what was learned; the answers come after the second.
 
+import { saveFile } from "../core/files.js";
 import { h, set } from "../core/index.js";
 import { drawTest } from "./draw.js";
 import { notice } from "./notice.js";
@@ -112,10 +113,7 @@ class SelfTests {
   #download() {
     const title = document.querySelector(".brand span")?.textContent ?? "";
     const text = exported(this.practice.results.get(), { title, language, now: Date.now() });
-    const link = h("a", { download: "nnlib-book-tests.json" });
-    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser may still be asking where to
+    saveFile(text, "application/json", "nnlib-book-tests.json");
   }
 }
 

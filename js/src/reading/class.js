@@ -1,7 +1,8 @@
 // "For teachers": what the files of a class add up to. They are read here, and nothing of them goes anywhere.
 
 import { h } from "../core/dom.js";
-import { addressOf, choosing, headline, idOf, keep, line, opened, say, titleOf } from "./parts.js";
+import { saveFile } from "../core/files.js";
+import { addressOf, choosing, headline, idOf, line, opened, say, titleOf } from "./parts.js";
 import { classOf, csvOf, sumsOf, wrongOf } from "./sums.js";
 
 /** @import { Texts } from "./types.js" */
@@ -67,7 +68,8 @@ function chapterLine({ chapter, begun, questions, exercises }) {
 function show() {
   const readers = [...files.values()].map((texts) => sumsOf(book, texts));
   const sums = classOf(book, readers);
-  const download = () => keep(csvOf(sums, files.size, nnlibMistakes, book.words), "text/csv", "nnlib-book-class.csv");
+  const download = () =>
+    saveFile(csvOf(sums, files.size, nnlibMistakes, book.words), "text/csv", "nnlib-book-class.csv");
   const clear = () => {
     files = new Map();
     status.replaceChildren(say(book, "class_cleared"));

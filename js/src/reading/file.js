@@ -1,5 +1,6 @@
 // The reader's record as one file: what it holds, what is refused, and how two records become one.
 
+import { asideOf } from "../core/store.js";
 import { merge as mergeWork, readWork } from "../live/work.js";
 
 /** @import { Texts } from "./types.js" */
@@ -83,8 +84,8 @@ export function merge(here, brought) {
     if (key.startsWith("nnlib.work.")) both[key] = JSON.stringify(mergeWork(readWork(here[key]), readWork(text)));
     else if (!isStructured(other))
       continue; // a setting, such as the color scheme
-    else if (!isStructured(one)) Object.assign(both, { [key]: text, [`${key}:aside`]: here[key] });
-    else if (one.v !== other.v) both[`${key}:aside`] = text;
+    else if (!isStructured(one)) Object.assign(both, { [key]: text, [asideOf(key)]: here[key] });
+    else if (one.v !== other.v) both[asideOf(key)] = text;
     else both[key] = JSON.stringify(blend(one, other));
   }
   return both;

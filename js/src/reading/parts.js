@@ -44,13 +44,6 @@ export const headline = (title, labels) =>
     labels.map((label) => h("span", { text: label })),
   );
 
-/** Offer a text as a file. @param {string} text @param {string} type @param {string} name */
-export function keep(text, type, name) {
-  const link = h("a", { download: name, href: URL.createObjectURL(new Blob([text], { type })) });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser may still be asking where to
-}
-
 /**
  * Let the reader choose files, or drop them.
  * @param {HTMLElement} zone @param {boolean} multiple @param {(files: File[]) => void} take

@@ -1,6 +1,7 @@
 // The page "Where I am": what was read, predicted and solved, chapter by chapter; to be exported, imported, forgotten.
 
 import { h } from "../core/dom.js";
+import { asideOf } from "../core/store.js";
 import { tried } from "./exchange.js";
 import { addressOf, headline, idOf, line, say, titleOf } from "./parts.js";
 import { READ_KEY, readingOf } from "./record.js";
@@ -163,7 +164,7 @@ function damagedIn(found) {
 
 /** @param {Texts} found */
 function sayTrouble(found) {
-  const damaged = damagedIn(found).filter((key) => !key.endsWith(":aside"));
+  const damaged = damagedIn(found).filter((key) => !key.includes(":aside"));
   const kind = tried(() => localStorage);
   const anew = h("button", {
     type: "button",
@@ -183,7 +184,7 @@ function setAside(keys) {
   const found = texts();
   try {
     for (const key of keys) {
-      localStorage.setItem(`${key}:aside`, found[key]);
+      localStorage.setItem(asideOf(key), found[key]);
       localStorage.removeItem(key);
     }
   } catch {

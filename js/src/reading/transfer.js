@@ -1,9 +1,10 @@
 // Export, import, forget: the part of the page "Where I am" that takes the record as a whole.
 
 import { h } from "../core/dom.js";
+import { saveFile } from "../core/files.js";
 import { backupOf, forget, replace, textsOf, undo } from "./exchange.js";
 import { merge, pack } from "./file.js";
-import { choosing, keep, opened, say } from "./parts.js";
+import { choosing, opened, say } from "./parts.js";
 import { READ_KEY, readingOf, SOLVED_KEY, solvedOf } from "./record.js";
 
 /** @import { Texts, Trouble } from "./types.js" */
@@ -54,7 +55,7 @@ const today = () => {
 function exportAll() {
   const name = `nnlib-book-${today()}.json`;
   const facts = { about: say(book, "about"), version: book.version, saved: new Date().toISOString() };
-  keep(pack(texts(), facts), "application/json", name);
+  saveFile(pack(texts(), facts), "application/json", name);
   status.textContent = say(book, "exported", { name });
 }
 
