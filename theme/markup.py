@@ -70,7 +70,9 @@ class NetworksInOneLine(SphinxPostTransform):
             if len(parts) == 1 or isinstance(text.parent, NOT_PROSE):
                 continue
             pieces: list[nodes.Node] = [nodes.Text(part) for part in parts]
-            pieces[1::2] = [nodes.inline("", part, classes=["network-name"]) for part in parts[1::2]]
+            pieces[1::2] = [
+                nodes.inline("", part, classes=["network-name"]) for part in parts[1::2]
+            ]
             text.parent.replace(text, pieces)
 
 
