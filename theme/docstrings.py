@@ -136,7 +136,7 @@ class Labels(SphinxTransform):
     def widen_with_code(paragraph: nodes.paragraph) -> None:
         """Do so where a kind names code: napoleon does not stress it then."""
         kind = re.search(r"^\w+ \((.+?)\)(?= -- |$)", paragraph.astext(), re.DOTALL)
-        opens = len(paragraph) > 2 and re.match(r" \(.", paragraph[1].astext())
+        opens = len(paragraph) > 2 and paragraph[1].astext().startswith(" (")
         if not kind or kind[1].isascii() or not opens:
             return
         texts = [at for at, node in enumerate(paragraph) if isinstance(node, nodes.Text)]
