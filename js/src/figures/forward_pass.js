@@ -124,7 +124,7 @@ function makeMarks(figure) {
       color: shade,
       perStep: 1,
       get: () => figure.state[name],
-      put: (value) => figure.set(/** @type {Partial<Traits>} */ ({ [name]: value })),
+      put: (value) => figure.set({ [name]: value }),
     });
   const weights = Object.fromEntries(Object.keys(EDGES).map((name) => [name, scrub(name, "weight")]));
   const biases = Object.fromEntries(Object.keys(BIASES).map((name) => [name, scrub(name, "bias")]));
