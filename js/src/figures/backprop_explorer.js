@@ -95,7 +95,8 @@ export default function* build(figure) {
     yield;
     chain.draw(state, theta);
     yield;
-    const known = (/** @type {number} */ value) => (isKnown(state) ? `\\c{gradient}{${fixed(value, 6)}}` : "?"); // the sweep finds it, not the figure
+    // The sweep finds it, not the figure.
+    const known = (/** @type {number} */ value) => (isKnown(state) ? `\\c{gradient}{${fixed(value, 6)}}` : "?");
     witness[0].show(`${slopeIn(symbol)} = ${known(found.analytic)}`);
     witness[1].show(`\\frac{L(${symbol} + h) - L(${symbol} - h)}{2h} = ${known(found.difference)}`);
     agree.show(isKnown(state) ? `\\text{${found.agrees ? "✓" : "≠"} ${t(found.agrees ? "agree" : "disagree")}}` : "");

@@ -89,7 +89,10 @@ export default function* build(figure) {
   };
 }
 
-/** Bars of height p, the targets, and between them the forces; beside the bars the forces head to tail. @param {Figure<Traits, Data>} figure */
+/**
+ * Bars of height p, the targets, and between them the forces; beside the bars the forces head to tail.
+ * @param {Figure<Traits, Data>} figure
+ */
 function makeForces(figure) {
   const plot = figure.plot({
     x: [-0.5, 3.9],

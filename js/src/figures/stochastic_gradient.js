@@ -248,7 +248,8 @@ function speak(figure, state, { k, count, height, g, slope, valley, ended, outsi
   const { batch_size: B, rate, standardized } = state;
   const noise = Math.hypot(g[0] - slope[0], g[1] - slope[1]);
   const size = Math.hypot(...slope);
-  const multiple = (/** @type {number} */ curvature) => Math.round(1e9 * (1 - rate * curvature)) / 1e9; // 0 where it is meant to be 0
+  // 0 where it is meant to be 0.
+  const multiple = (/** @type {number} */ curvature) => Math.round(1e9 * (1 - rate * curvature)) / 1e9;
   const values = {
     updates: fixed(k, 0),
     samples: fixed(count, 0),

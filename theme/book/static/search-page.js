@@ -14,7 +14,8 @@
 
   /**
    * An element with text and elements in it.
-   * @type {<Tag extends keyof HTMLElementTagNameMap>(name: Tag, properties: object, ...content: (Node | string)[]) => HTMLElementTagNameMap[Tag]}
+   * @template {keyof HTMLElementTagNameMap} Tag
+   * @param {Tag} name @param {object} properties @param {(Node | string)[]} content
    */
   const element = (name, properties, ...content) => {
     const made = Object.assign(document.createElement(name), properties);
