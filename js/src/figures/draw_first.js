@@ -6,10 +6,10 @@ import { complete, judgeDrawing, reaches, UNSET } from "../math/drawings.js";
 import { curvePad } from "../parts/curve_pad.js";
 
 /** @import { Build } from "../core/types.js" */
-/** @import { Drawing } from "../math/drawings.js" */
+/** @import { PadData } from "../parts/curve_pad.js" */
 
 /** @typedef {{heights: number[], compared: boolean, shown: boolean}} Traits */
-/** @typedef {Drawing & {color: string, values: Record<string, unknown>, truth: (number | null)[]}} Data */
+/** @typedef {PadData & {values: Record<string, unknown>}} Data */
 
 /** @type {Build<Traits, Data>} */
 export default function build(figure) {
