@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from nnbook.predictions import Choice, Number, Prediction
-from nnbook.predictions.formats import grouped, significant
+from nnbook.predictions.formats import MINUS, grouped, significant
 from nnlib.autodiff import Value
 
 TINY = 1e-12
@@ -62,7 +62,16 @@ def shown(value: object) -> str:
     if isinstance(value, Sequence):
         return r",\,".join(map(shown, value))
     number = float(value)  # type: ignore[arg-type]
-    return grouped(number) if abs(number - round(number)) < TINY else significant(number)
+    if abs(number - round(number)) < TINY:
+        return grouped(number)
+    text = f"{number:.3g}"
+    return significant(number) if "e" in text else text.replace("-", MINUS)
+
+
+def factor(number: float) -> str:
+    """Write a number that follows a dot or a minus: in brackets if it is negative."""
+    text = shown(number)
+    return f"({text})" if text.startswith(MINUS) else text
 
 
 def number(
