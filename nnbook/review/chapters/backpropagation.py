@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.predictions import Choice, Number
-from nnbook.review.question import Question, choice, number, slopes
+from nnbook.review.question import Question, choice, factor, number, slopes
 from nnlib.layers import Linear, Tanh
 from nnlib.losses import ssr_derivative
 from nnlib.networks import Sequential, parameter_count
@@ -38,7 +38,7 @@ def _edge(delta: float, x: float, w: float) -> Number:
     return number(
         "s",
         slopes(lambda v: delta * (v * x), w)[0],
-        {"delta": delta, "input": x, "weight": w},
+        {"delta": delta, "input": x, "weight": w, "times": factor(delta)},
         {"bias": delta, "weight": delta * w, "all": delta * w * x},
     )
 
@@ -143,7 +143,7 @@ QUESTIONS = {
         "sec-backprop-output",
         "reset",
         _stored,
-        ((4, 0.5, -3, 1.5, 6, -0.2, 5, 0.3, -1), (3, 4, 2, 5, 2, 10, 4, 6, 8)),
+        ((4, 0.5, -3, 1.5, 6, -0.4, 5, 0.3, -1), (3, 4, 2, 5, 2, 10, 4, 6, 8)),
     ),
     "bend": Question(
         "sec-backprop-seven",
@@ -152,7 +152,7 @@ QUESTIONS = {
         (
             (2, -4, 10, 5, -2, 1, 8, -10, 3),
             (3, 2, -1, 2, 5, -2, 0.5, 3, -4),
-            (0.5, 0.8, 0.9, 0.2, 0.5, 0.6, 0.3, 0.1, 0.75),
+            (0.5, 0.8, 0.9, 0.2, 0.5, 0.6, 0.3, 0.1, 0.7),
         ),
     ),
     "edge": Question(
