@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.predictions import Choice, Number
-from nnbook.review.question import Question, choice, number
+from nnbook.review.question import Question, choice, factor, number
 from nnlib.losses import (
     cross_entropy,
     cross_entropy_with_logits,
@@ -61,7 +61,7 @@ def _sure(z: Triple, true: int) -> Number:
     return number(
         "L",
         cross_entropy_with_logits([z], [true - 1]),
-        {"list": z, "true": true, "leader": max(z), "own": z[true - 1]},
+        {"list": z, "true": true, "leader": max(z), "own": z[true - 1], "less": factor(z[true - 1])},
         {"leader": max(z), "slope": 1, "turned": z[true - 1] - max(z)},
         relative=0.03,
     )
