@@ -55,6 +55,11 @@ def slopes(function: Callable[..., Value], *at: float) -> list[float]:
     return [x.grad for x in inputs]
 
 
+def tuples(text: str) -> tuple[tuple[float, ...], ...]:
+    """Read tuples of numbers: ``"1 2, 0.5 -3"`` has two."""
+    return tuple(tuple(map(float, part.split())) for part in text.split(","))
+
+
 def shown(value: object) -> str:
     """Write a value as the words quote it: whole numbers in full, others with three digits."""
     if isinstance(value, str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.predictions import Choice, Number
-from nnbook.review.question import Question, choice, factor, number, shown, slopes
+from nnbook.review.question import Question, choice, factor, number, shown, slopes, tuples
 from nnlib.optim import gradient_descent
 
 
@@ -142,8 +142,8 @@ QUESTIONS = {
         "paths",
         _branches,
         (
-            ((2, 3), (1, 4), (-2, 1), (3, 3), (0.5, 4), (2, -1), (5, 1), (-1, -3), (2, 2)),
-            ((4, 2), (2, -1), (3, 3), (1, -4), (2, 3), (3, 4), (-2, 2), (4, 2), (-3, 1)),
+            tuples("2 3, 1 4, -2 1, 3 3, 0.5 4, 2 -1, 5 1, -1 -3, 2 2"),
+            tuples("4 2, 2 -1, 3 3, 1 -4, 2 3, 3 4, -2 2, 4 2, -3 1"),
         ),
     ),
     "twice": Question(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.predictions import Choice, Number
-from nnbook.review.question import Question, choice, number
+from nnbook.review.question import Question, choice, number, tuples
 from nnlib.activations import sigmoid, softmax, softmax_jacobian
 
 Triple = tuple[float, float, float]
@@ -122,17 +122,7 @@ QUESTIONS = {
         _shares,
         (
             (1, 2, 5, -1, 3, 1, 10, 2, 4),
-            (
-                (6, 3, 1),
-                (1, 1, 3),
-                (3, 5, 2),
-                (4, 3, 1),
-                (2, 7, 1),
-                (4, 1, 5),
-                (9, 8, 3),
-                (5, 1, 2),
-                (8, 1, 1),
-            ),
+            tuples("6 3 1, 1 1 3, 3 5 2, 4 3 1, 2 7 1, 4 1 5, 9 8 3, 5 1 2, 8 1 1"),
         ),
     ),
     "ratio": Question(
@@ -146,28 +136,8 @@ QUESTIONS = {
         "shift",
         _change,
         (
-            (
-                (2, 1, 0),
-                (2, 1, 0),
-                (2, 1, 0),
-                (3, 1, -1),
-                (3, 1, 0),
-                (1, 0, 0),
-                (4, 2, 1),
-                (5, 5, 0),
-                (2, 0, 1),
-            ),
-            (
-                (102, 101, 100),
-                (4, 2, 0),
-                (1, 0.5, 0),
-                (1, -1, -3),
-                (3, 1, 2),
-                (1, 0, -2),
-                (8, 4, 2),
-                (7, 7, 2),
-                (1, 0, 0.5),
-            ),
+            tuples("2 1 0, 2 1 0, 2 1 0, 3 1 -1, 3 1 0, 1 0 0, 4 2 1, 5 5 0, 2 0 1"),
+            tuples("102 101 100, 4 2 0, 1 0.5 0, 1 -1 -3, 3 1 2, 1 0 -2, 8 4 2, 7 7 2, 1 0 0.5"),
         ),
     ),
     "range": Question(
@@ -191,16 +161,9 @@ QUESTIONS = {
         "jacobian",
         _other,
         (
-            (
-                (0.5, 0.3, 0.2),
-                (0.2, 0.7, 0.1),
-                (0.6, 0.1, 0.3),
-                (0.1, 0.8, 0.1),
-                (0.4, 0.4, 0.2),
-                (0.3, 0.2, 0.5),
-                (0.7, 0.2, 0.1),
-                (0.25, 0.5, 0.25),
-                (0.9, 0.05, 0.05),
+            tuples(
+                "0.5 0.3 0.2, 0.2 0.7 0.1, 0.6 0.1 0.3, 0.1 0.8 0.1, 0.4 0.4 0.2, "
+                "0.3 0.2 0.5, 0.7 0.2 0.1, 0.25 0.5 0.25, 0.9 0.05 0.05"
             ),
         ),
     ),
