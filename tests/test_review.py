@@ -178,6 +178,8 @@ def test_the_words_are_complete_in_each_language(name):
         for key, text in words.items():
             assert text.strip() == text != ""
             assert text.count("$") % 2 == 0, key
+            for formula in text.split("$")[1::2]:
+                assert not re.search(r"[^\\], ", formula), f"{key}: set without a space, like 150,4"
             if not key.startswith("options."):
                 assert re.search(r"[.?!。？！][)）]?$", text), key
                 assert re.search(f"[{LANGUAGES[language].letters}]", text), key
