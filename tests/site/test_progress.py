@@ -1,6 +1,7 @@
 """Reading leaves a record: ticks, the way back to where one stopped, one file, a class added up."""
 
 import json
+import re
 
 import pytest
 from browsing import Watched, until
@@ -268,6 +269,15 @@ def test_without_storage_the_page_says_so(browser, html):
     page = watcher.open((html / "chapters" / "teachers.html").as_uri())
     expect(page.locator("#reading-class noscript p")).to_be_visible()
     watcher.context.close()
+
+
+def test_a_chapter_without_a_number_is_named(reader):
+    place = {"page": "refresher", "id": "exercises", "number": "", "title": "Exercises"}
+    record = {"v": 1, "read": {}, "place": place | {"index": 31, "top": 93, "lang": "en", "at": 1}}
+    page = reader.open(reader.address + "intro.html")
+    page.evaluate("(record) => localStorage.setItem('nnlib-book:read', record)", json.dumps(record))
+    page.reload()
+    expect(page.locator("article .continue")).to_have_text(re.compile("Continue at .*derivatives"))
 
 
 def test_the_files_of_a_class_add_up(reader):

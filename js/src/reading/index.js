@@ -170,7 +170,8 @@ function offerToContinue() {
     return;
   }
   const own = place.lang === document.documentElement.lang;
-  const name = own ? `${place.number} ${place.title}`.trim() : place.number || heading(link).title;
+  // A title without a number, such as "Exercises", does not say of which chapter.
+  const name = own && place.number ? `${place.number} ${place.title}` : place.number || heading(link).title;
   for (const spot of document.querySelectorAll(SPOTS)) {
     const go = document.createElement("a");
     go.className = "continue";
