@@ -154,6 +154,36 @@ def test_the_record_adds_up_and_can_be_corrected(progress):
     expect(progress.get_by_role("img", name="prediction right later").first).to_be_visible()
 
 
+def test_what_is_due_leads_to_the_practice(progress):
+    expect(progress.locator("#reading-progress")).to_contain_text("Questions to repeat now: 1.")
+    put(progress, {"nnlib-book:review": RECORD["nnlib-book:review"]})
+    progress.reload()
+    expect(progress.locator("#reading-progress")).not_to_contain_text("Nothing yet")
+    progress.locator("#reading-progress").get_by_role("link", name="Mixed practice").click()
+    progress.wait_for_url("**/practice.html#sec-mixed-practice")
+    expect(progress.locator("#sec-mixed-practice")).to_be_in_viewport()
+    put(progress, {})
+    progress.go_back()
+    expect(progress.locator("#reading-progress")).to_contain_text("Nothing yet")
+    expect(progress.locator("#reading-progress a[href*=practice]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_tick_of_a_solved_exercise_covers_nothing(reader, width):
+    page = reader.open(reader.address + CHAPTER)
+    page.set_viewport_size({"width": width, "height": 800})
+    put(page, RECORD)
+    page.reload()
+    title = page.locator("#ex-softmax-ratios > .admonition-title")
+    title.scroll_into_view_if_needed()
+    tick, whole = title.locator(".live-tick").bounding_box(), title.bounding_box()
+    inside = float(title.evaluate("(title) => parseFloat(getComputedStyle(title).paddingRight)"))
+    assert tick["width"] <= inside
+    assert tick["x"] >= whole["x"] + whole["width"] - inside - 1
+    assert tick["x"] + tick["width"] <= whole["x"] + whole["width"] + 1
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
 def test_export_forget_import_gives_all_back(progress):
     stored = progress.evaluate(STORED)
     with progress.expect_download() as download:
