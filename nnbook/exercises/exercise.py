@@ -91,6 +91,9 @@ class FunctionExercise(Exercise):
         How far rounding may carry a right result, in proportion to it.
     atol : float
         How far besides, near 0.
+    swaps : mapping
+        Name of a mistake -> a line of the book's solution and the line that makes this mistake.
+        With these, the page offers the solution's lines, to be put in order.
     """
 
     reference: Callable[..., ArrayLike]
@@ -100,3 +103,4 @@ class FunctionExercise(Exercise):
     finite_difference: Callable[..., ArrayLike] | None = None
     rtol: float = 1e-8
     atol: float = 1e-12
+    swaps: Mapping[str, tuple[str, str]] = field(default_factory=dict)

@@ -210,6 +210,12 @@ EXERCISES: dict[str, Exercise] = {
             "minus_too_many": sine_layer(lambda Z, G: -G * np.cos(Z)),
             "sine_for_slope": sine_layer(lambda Z, G: G * np.sin(Z)),
         },
+        swaps={
+            "sine_for_slope": (
+                "return grad_output * np.cos(self.Z)",
+                "return grad_output * np.sin(self.Z)",
+            ),
+        },
     ),
     "shortcut": FunctionExercise(
         kind="write",

@@ -168,6 +168,12 @@ EXERCISES: dict[str, Exercise] = {
             ),
             "held_out_rows_lost": lambda X, y, n, keep: prepared(X[:n], keep, X[:n], y[:n], X[:n]),
         },
+        swaps={
+            "scaling_leaks": (
+                "return scaler.transform(X)[:, np.argsort(fit)[-keep:]]",
+                "return nnlib.standardize(X)[0][:, np.argsort(fit)[-keep:]]",
+            ),
+        },
     ),
     "halving": ValueExercise(
         kind="prove",
@@ -219,6 +225,16 @@ EXERCISES: dict[str, Exercise] = {
             ),
             "samples_not_averaged": lambda Z, Q: -np.sum(Q * log_softmax(Z), axis=1),
         },
+        swaps={
+            "one_shift_for_all": (
+                "Z = Z - Z.max(axis=1, keepdims=True)",
+                "Z = Z - Z.max()",
+            ),
+            "samples_not_averaged": (
+                "return np.mean(np.log(total) - np.sum(Q * Z, axis=1))",
+                "return np.log(total) - np.sum(Q * Z, axis=1)",
+            ),
+        },
     ),
     "factor": FunctionExercise(
         kind="prove",
@@ -259,6 +275,16 @@ EXERCISES: dict[str, Exercise] = {
             ),
             "training_loss": lambda steps: (
                 lambda epoch, history: since_best(epoch, history.losses) >= steps
+            ),
+        },
+        swaps={
+            "one_epoch_late": (
+                "return epoch - best >= steps",
+                "return epoch - best > steps",
+            ),
+            "training_loss": (
+                "best = np.argmin(history.validation_losses)",
+                "best = np.argmin(history.losses)",
             ),
         },
     ),

@@ -152,6 +152,16 @@ EXERCISES: dict[str, Exercise] = {
             "b_after_w": lambda *a: rough_epoch(*a, b_late=True),
             "uphill": lambda *a: rough_epoch(*a, weight=lambda count, B: -2 / count),
         },
+        swaps={
+            "batch_sum": (
+                "slopes = np.array([-2 * np.mean(r * x[batch]), -2 * np.mean(r)])",
+                "slopes = np.array([-2 * np.sum(r * x[batch]), -2 * np.sum(r)])",
+            ),
+            "uphill": (
+                "theta = theta - lr * slopes",
+                "theta = theta + lr * slopes",
+            ),
+        },
     ),
     "tolerance": FunctionExercise(
         kind="mend",
@@ -168,6 +178,12 @@ EXERCISES: dict[str, Exercise] = {
             "one_step_late": lambda *a: step_walk(*a, short=lambda g, tol: abs(g) < tol),
             "no_absolute_value": signed,
             "last_place_unchecked": unchecked,
+        },
+        swaps={
+            "step_measured": (
+                "if abs(slope(point)) < tolerance:",
+                "if abs(lr * slope(point)) < tolerance:",
+            ),
         },
     ),
     "momentum": FunctionExercise(
@@ -187,6 +203,16 @@ EXERCISES: dict[str, Exercise] = {
             "old_velocity": late_ball,
             "start_missing": lambda *a: heavy_ball(*a)[1:],
             "same_array": one_array,
+        },
+        swaps={
+            "averaged": (
+                "velocity = mu * velocity + gradient(points[-1])",
+                "velocity = mu * velocity + (1 - mu) * gradient(points[-1])",
+            ),
+            "uphill": (
+                "points.append(points[-1] - lr * velocity)",
+                "points.append(points[-1] + lr * velocity)",
+            ),
         },
     ),
     "floor": FunctionExercise(

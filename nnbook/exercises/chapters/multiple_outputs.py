@@ -249,6 +249,16 @@ EXERCISES: dict[str, Exercise] = {
             "counted_from_one": lambda X, y, X_new: named(X, y, X_new) + 1,
             "known_flowers": lambda X, y, X_new: named(X, y, X),
         },
+        swaps={
+            "known_flowers": (
+                "new = np.column_stack([X_new, np.ones(len(X_new))])",
+                "new = np.column_stack([X, np.ones(len(X))])",
+            ),
+            "rows_compared": (
+                "return (new @ planes).argmax(axis=1)",
+                "return (new @ planes).argmax(axis=0)",
+            ),
+        },
     ),
     "pieces": FunctionExercise(
         kind="prove",
