@@ -41,7 +41,7 @@ test("the first line that is wrong is named, with the line that it waits for", (
 
 test("an indented line belongs to the line above that opens its block", () => {
   assert.deepEqual(say([2, 0, 1, 3, 4, 5]), ["lines_block", 1, "for _ in range(9):"]);
-  assert.deepEqual(say([0, 1, 2, 4, 3, 5]), ["lines_block", 5, "if slope(point) == 0:"]);
+  assert.deepEqual(say([0, 1, 2, 4, 3, 5]), ["lines_after", 4, "", 5]);
   assert.deepEqual(say([1, 0, 2, 3, 4, 5]), ["lines_block", 3, "for _ in range(9):"]);
 });
 

@@ -103,9 +103,9 @@ export class Exercise {
       "p",
       { class: "live-question", role: "status" },
       say("solution_soon", { count: this.tried }),
+      this.#stepBefore(),
       " ",
       button("open-solution", say("solution_open"), () => this.unfold(fold)),
-      this.#stepBefore(),
     );
     this.#notes.set(fold, note);
     fold.after(note);

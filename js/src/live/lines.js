@@ -21,9 +21,8 @@ export class Lines {
   /** Line -> whether the right one of its two was chosen; those without a choice are not there. @type {Map<number, boolean>} */
   #chosen = new Map();
   #help = h("p", { class: "unseen", id: uniqueId("lines"), text: say("lines_keys") });
-  #about = h("p", { class: "lines-about" });
   #verdict = h("div", { role: "status" });
-  #list = h("ol", { class: "lines" });
+  #list = h("ol", { class: "lines", role: "list" });
 
   /** @param {Exercise} exercise @param {Task} task */
   constructor(exercise, task) {
@@ -32,7 +31,13 @@ export class Lines {
     this.element = h(
       "section",
       { class: "live-lines", "aria-label": say("lines_name") },
-      this.#about,
+      // One in the place of the other, so that the lines stay where they are.
+      h(
+        "p",
+        { class: "lines-about" },
+        h("span", { text: say("lines_about") }),
+        h("span", { "aria-hidden": "true", text: say("lines_lifted") }),
+      ),
       h("p", { class: "lines-head" }, shown(task.head)),
       this.#list,
       h(
@@ -112,14 +117,15 @@ export class Lines {
       delete item.dataset.wrong;
     }
     this.#verdict.replaceChildren();
-    const pairs = this.task.lines.some(({ wrong }) => wrong) ? say("lines_about_pairs") : "";
-    this.#about.textContent = `${say("lines_about")} ${pairs}`;
   }
 
-  /** @param {"lifted" | "at" | "dropped" | "back"} what @param {number} place */
+  /** @param {import("./movable.js").Move} what @param {number} place */
   #told(what, place) {
     this.#changed();
-    if (what === "lifted") this.#about.textContent = say("lines_lifted");
+    this.element.toggleAttribute(
+      "data-lifted",
+      what === "lifted" || (what === "at" && this.element.dataset.lifted === ""),
+    );
     const key = what === "lifted" ? "lines_lifted_aloud" : `lines_${what}`;
     this.exercise.cell.page.announce(say(key, { line: place + 1, count: this.task.lines.length }));
   }

@@ -1,6 +1,8 @@
 // A list whose items can be moved: dragged, with the keyboard, or by a tap on an item and one on its new place.
 // Each item has a grip, the button that the keyboard reaches.
 
+/** What happens to the item in hand. @typedef {"lifted" | "at" | "dropped" | "back"} Move */
+
 const SLIP = 5; // px that a finger or a mouse may move while it only taps
 
 export class Movable {
@@ -12,7 +14,7 @@ export class Movable {
 
   /**
    * @param {HTMLElement} list
-   * @param {(what: "lifted" | "at" | "dropped" | "back", place: number) => void} tell hears what happens to the item in hand
+   * @param {(what: Move, place: number) => void} tell
    */
   constructor(list, tell) {
     this.list = list;
@@ -55,7 +57,7 @@ export class Movable {
     item.dataset.lifted = "";
     this.list.dataset.lifting = "";
     this.#gripOf(item).setAttribute("aria-pressed", "true");
-    this.tell("lifted", this.#from);
+    this.tell(this.#dragged ? "at" : "lifted", this.#from);
   }
 
   /** Put down what is in hand, where it is or where it came from. */
