@@ -9,6 +9,8 @@ import { button, phrase, say } from "./words.js";
 /** @import { Line, Task } from "../math/line_order.js" */
 /** @import { Exercise } from "./exercise.js" */
 
+const ALOUD = { lifted: "lines_lifted_aloud", at: "lines_at", dropped: "lines_dropped", back: "lines_back" };
+
 /** A line as it looks on the page. @param {string} code */
 const shown = (code) =>
   h(
@@ -126,8 +128,7 @@ export class Lines {
       "data-lifted",
       what === "lifted" || (what === "at" && this.element.dataset.lifted === ""),
     );
-    const key = what === "lifted" ? "lines_lifted_aloud" : `lines_${what}`;
-    this.exercise.cell.page.announce(say(key, { line: place + 1, count: this.task.lines.length }));
+    this.exercise.cell.page.announce(say(ALOUD[what], { line: place + 1, count: this.task.lines.length }));
   }
 
   #check() {
