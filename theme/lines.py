@@ -132,7 +132,7 @@ def parameters_of(opener: ast.AST) -> set[str]:
 
 
 def swaps_of(name: str) -> dict[str, tuple[str, str]]:
-    """Return mistake -> the right line and the wrong one, if there are any."""
+    """Return mistake -> a part of a line and what makes it wrong, if there are any."""
     exercise = find(name)
     return dict(exercise.swaps) if isinstance(exercise, FunctionExercise) else {}
 
@@ -141,12 +141,13 @@ def task_of(name: str, code: str, language: str) -> dict[str, Any]:
     """Return what the page needs to let the lines of a solution be put in order."""
     opener, text = solution_in(code)
     lines = lines_of(opener, text)
-    known = [line.code for line in lines]
     wrong = {}
-    for mistake, (right, swapped) in swaps_of(name).items():
-        if known.count(right) != 1 or right in wrong:
-            raise ValueError(f"swaps of {name} must name one line each, got {right!r}")
-        wrong[right] = {"code": swapped, "says": words_of(name, language)["mistakes"][mistake]}
+    for mistake, (part, other) in swaps_of(name).items():
+        found = [line.code for line in lines if part in line.code]
+        if len(found) != 1 or found[0] in wrong:
+            raise ValueError(f"swaps of {name} must be about one line each, got {part!r}")
+        says = words_of(name, language)["mistakes"][mistake]
+        wrong[found[0]] = {"code": found[0].replace(part, other), "says": says}
     return {
         "head": text[0],
         "lines": [dict(_described(line, wrong)) for line in lines],

@@ -92,8 +92,9 @@ class FunctionExercise(Exercise):
     atol : float
         How far besides, near 0.
     swaps : mapping
-        Name of a mistake -> a line of the book's solution and the line that makes this mistake.
-        With these, the page offers the solution's lines, to be put in order.
+        Name of a mistake -> what stands in one line of the book's solution only, and what makes
+        this mistake in its place. With these, the page offers the solution's lines, to be put in
+        order.
     """
 
     reference: Callable[..., ArrayLike]

@@ -144,7 +144,10 @@ export class Movable {
     document.addEventListener("pointercancel", () => end(true), { signal });
   }
 
-  /** The item in hand stays under the pointer, and goes where it is over half of another. @param {HTMLElement} item @param {number} y @param {number} held */
+  /**
+   * The item in hand stays under the pointer, and goes where it is over half of another.
+   * @param {HTMLElement} item @param {number} y @param {number} held how far below its edge it is held
+   */
   #follow(item, y, held) {
     const middle = y - held + item.offsetHeight / 2;
     const others = this.items.filter((other) => other !== item);

@@ -168,12 +168,7 @@ EXERCISES: dict[str, Exercise] = {
             ),
             "held_out_rows_lost": lambda X, y, n, keep: prepared(X[:n], keep, X[:n], y[:n], X[:n]),
         },
-        swaps={
-            "scaling_leaks": (
-                "return scaler.transform(X)[:, np.argsort(fit)[-keep:]]",
-                "return nnlib.standardize(X)[0][:, np.argsort(fit)[-keep:]]",
-            ),
-        },
+        swaps={"scaling_leaks": ("scaler.transform(X)", "nnlib.standardize(X)[0]")},
     ),
     "halving": ValueExercise(
         kind="prove",
@@ -226,13 +221,10 @@ EXERCISES: dict[str, Exercise] = {
             "samples_not_averaged": lambda Z, Q: -np.sum(Q * log_softmax(Z), axis=1),
         },
         swaps={
-            "one_shift_for_all": (
-                "Z = Z - Z.max(axis=1, keepdims=True)",
-                "Z = Z - Z.max()",
-            ),
+            "one_shift_for_all": ("Z.max(axis=1, keepdims=True)", "Z.max()"),
             "samples_not_averaged": (
-                "return np.mean(np.log(total) - np.sum(Q * Z, axis=1))",
-                "return np.log(total) - np.sum(Q * Z, axis=1)",
+                "np.mean(np.log(total) - np.sum(Q * Z, axis=1))",
+                "np.log(total) - np.sum(Q * Z, axis=1)",
             ),
         },
     ),
@@ -278,14 +270,8 @@ EXERCISES: dict[str, Exercise] = {
             ),
         },
         swaps={
-            "one_epoch_late": (
-                "return epoch - best >= steps",
-                "return epoch - best > steps",
-            ),
-            "training_loss": (
-                "best = np.argmin(history.validation_losses)",
-                "best = np.argmin(history.losses)",
-            ),
+            "one_epoch_late": (">=", ">"),
+            "training_loss": ("history.validation_losses", "history.losses"),
         },
     ),
 }

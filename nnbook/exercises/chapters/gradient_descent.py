@@ -153,14 +153,8 @@ EXERCISES: dict[str, Exercise] = {
             "uphill": lambda *a: rough_epoch(*a, weight=lambda count, B: -2 / count),
         },
         swaps={
-            "batch_sum": (
-                "slopes = np.array([-2 * np.mean(r * x[batch]), -2 * np.mean(r)])",
-                "slopes = np.array([-2 * np.sum(r * x[batch]), -2 * np.sum(r)])",
-            ),
-            "uphill": (
-                "theta = theta - lr * slopes",
-                "theta = theta + lr * slopes",
-            ),
+            "batch_sum": ("np.mean", "np.sum"),
+            "uphill": ("theta - lr", "theta + lr"),
         },
     ),
     "tolerance": FunctionExercise(
@@ -179,12 +173,7 @@ EXERCISES: dict[str, Exercise] = {
             "no_absolute_value": signed,
             "last_place_unchecked": unchecked,
         },
-        swaps={
-            "step_measured": (
-                "if abs(slope(point)) < tolerance:",
-                "if abs(lr * slope(point)) < tolerance:",
-            ),
-        },
+        swaps={"step_measured": ("if abs(slope", "if abs(lr * slope")},
     ),
     "momentum": FunctionExercise(
         kind="write",
@@ -205,14 +194,8 @@ EXERCISES: dict[str, Exercise] = {
             "same_array": one_array,
         },
         swaps={
-            "averaged": (
-                "velocity = mu * velocity + gradient(points[-1])",
-                "velocity = mu * velocity + (1 - mu) * gradient(points[-1])",
-            ),
-            "uphill": (
-                "points.append(points[-1] - lr * velocity)",
-                "points.append(points[-1] + lr * velocity)",
-            ),
+            "averaged": ("gradient(", "(1 - mu) * gradient("),
+            "uphill": ("- lr", "+ lr"),
         },
     ),
     "floor": FunctionExercise(

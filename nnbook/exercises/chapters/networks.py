@@ -231,12 +231,12 @@ EXERCISES: dict[str, Exercise] = {
         atol=1e-9,
         swaps={
             "lengths_for_slopes": (
-                "up, down = 1 / (middle - left), 1 / (right - middle)",
-                "up, down = middle - left, right - middle",
+                "1 / (middle - left), 1 / (right - middle)",
+                "middle - left, right - middle",
             ),
             "slope_instead_of_change": (
-                "return up * rise - (up + down) * turn + down * nnlib.relu(x - right)",
-                "return up * rise - down * turn",
+                "(up + down) * turn + down * nnlib.relu(x - right)",
+                "down * turn",
             ),
         },
     ),
@@ -273,14 +273,8 @@ EXERCISES: dict[str, Exercise] = {
             "out_in_the_old_order": lambda *a: standard_form(*a, reorder_out=False),
         },
         swaps={
-            "sorted_too_early": (
-                "order = np.argsort(b1 / length)",
-                "order = np.argsort(b1)",
-            ),
-            "out_divided": (
-                "return new_W1, new_b1, (W2 * length[:, np.newaxis])[order]",
-                "return new_W1, new_b1, (W2 / length[:, np.newaxis])[order]",
-            ),
+            "sorted_too_early": ("argsort(b1 / length)", "argsort(b1)"),
+            "out_divided": ("W2 * length", "W2 / length"),
         },
     ),
 }
