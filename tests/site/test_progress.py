@@ -280,15 +280,6 @@ def test_a_chapter_without_a_number_is_named(reader):
     expect(page.locator("article .continue")).to_have_text(re.compile("Continue at .*derivatives"))
 
 
-def test_the_tick_of_a_solved_exercise_lies_at_the_end_of_its_title(reader):
-    page = reader.open(reader.address + "chapters/softmax.html")
-    page.evaluate("localStorage.setItem('nnlib.solved', JSON.stringify({'softmax-base': 1}))")
-    page.reload()
-    title = page.locator("#ex-softmax-base .admonition-title")
-    box, tick = title.bounding_box(), title.locator(".live-tick").bounding_box()
-    assert box["x"] + box["width"] - 30 < tick["x"]
-
-
 def test_the_files_of_a_class_add_up(reader):
     page = reader.open(reader.address + "chapters/teachers.html")
     stored = page.evaluate(STORED)
