@@ -42,7 +42,7 @@ export default function build(figure) {
   figure.onReset(() => {
     problem = null;
     for (const round of rounds) round.clear();
-    if (figure.root.contains(document.activeElement)) choice.querySelector("input").focus({ preventScroll: true });
+    if (figure.root.contains(document.activeElement)) choice.querySelector("input")?.focus({ preventScroll: true });
   });
   const end = h("div", { class: "nn-faded-end" });
   figure.show(
