@@ -18,7 +18,7 @@ from nnbook.widgets.predict import Id
 from nnbook.widgets.traits import Choice, read_only
 from nnlib.plots.style import color
 
-LINE = 0.42  # inches between the lines of the picture
+LINE = 0.5  # inches between the lines of the picture
 
 
 class Tries(traitlets.TraitType):  # type: ignore[type-arg]
@@ -118,7 +118,8 @@ class FadedSteps(InteractiveFigure):
                 left_out = "limits" in line
                 parts = [step["symbol"]] if left_out else written_out(step, line)
                 end = "$ = ........................" if left_out else "$"
-                ax.text(0, row + 0.5, f"${' = '.join(parts)}{end}", va="center")
+                text = " = ".join(parts).replace(r"\frac", r"\dfrac")
+                ax.text(0, row + 0.5, f"${text}{end}", va="center")
         return figure
 
 
