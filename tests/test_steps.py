@@ -1,4 +1,4 @@
-"""Calculations that fade: nnlib computes each line, what is shown is exact, every mistake has words.
+"""Calculations that fade: each line is computed and exact, every mistake has words.
 
 How a line is judged on the page is tried in js/test/steps.test.js.
 """
@@ -74,7 +74,9 @@ def test_the_seven_slopes_are_those_of_the_network():
     """The forward pass is rounded to two digits: the slopes are right to a twentieth."""
     calculation = steps.find("backpropagation-sweep")
     for numbers in calculation.computed:
-        w1, b1, w2, b2, w3, w4, b3 = (numbers[key] for key in ("w1", "b1", "w2", "b2", "w3", "w4", "b3"))
+        w1, b1, w2, b2, w3, w4, b3 = (
+            numbers[key] for key in ("w1", "b1", "w2", "b2", "w3", "w4", "b3")
+        )
         model = nnlib.Sequential(
             nnlib.Linear.from_arrays([[w1, w2]], [b1, b2]),
             nnlib.Softplus(),

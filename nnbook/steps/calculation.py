@@ -66,7 +66,7 @@ class Calculation:
     numbers: Callable[..., Numbers]
     given: Sequence[str]
     steps: Mapping[str, Step]
-    rounds: Sequence[Numbers]
+    rounds: Sequence[Mapping[str, Any]]
     blanks: Sequence[int]
 
     def __post_init__(self) -> None:
@@ -143,9 +143,9 @@ def written(number: float) -> str:
 
 
 def insert(template: str, numbers: Numbers) -> str:
-    """Put numbers into mini-TeX; a negative one after a sign gets parentheses.
+    r"""Put numbers into mini-TeX; a negative one after a sign gets parentheses.
 
-    Braces after a command, such as ``\\hat{y}``, are its own.
+    Braces after a command, such as ``\hat{y}``, are its own.
     """
 
     def put(place: re.Match[str]) -> str:

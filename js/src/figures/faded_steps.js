@@ -176,7 +176,7 @@ function lineOf(figure, step, line, add, refuse) {
   const written = h("span", { class: "nn-faded-written" });
   const node = h(
     "li",
-    { "data-left-out": left },
+    { "data-line": step.name, "data-left-out": left },
     h("span", { class: "nn-faded-what" }, phrase(t(`steps.${step.name}`))),
     h("div", { class: "nn-faded-line" }, written, left ? [gap, entry?.node] : null),
   );

@@ -36,7 +36,11 @@ export function numberEntry({ t }, { symbol, unit = "", limits, mistakes }, comm
     "data-name": "answer",
     "aria-label": t("your_answer", { symbol: plain(symbol) }),
     // No form: JupyterLab keeps forms from being sent by Enter. An input method ends a word with it.
-    keydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && !event.isComposing && enter(),
+    keydown: (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault(); // else it would press a button that gets the focus now
+      enter();
+    },
   });
   const check = h("button", {
     type: "button",
