@@ -12,7 +12,7 @@ const TRIES = 2; // so many wrong ones, and the value can be shown
 /** @param {Figure} figure */
 export default function build(figure) {
   const { data } = figure;
-  /** What is wrong with what was typed. @type {{key: string, values: Record<string, unknown>} | null} */
+  /** What is wrong with what was typed. @type {{key: string, values: Record<string, unknown>, round: number} | null} */
   let problem = null;
   const add = (answer) => {
     const { round, tries } = figure.state;
@@ -27,12 +27,11 @@ export default function build(figure) {
     else if (next !== at) rounds[round].focus(next);
   };
   const refuse = (typed) => {
-    problem = unreadable(typed);
+    problem = { ...unreadable(typed), round: figure.state.round };
     figure.refresh();
   };
   const goOn = () => {
     const { round } = figure.state;
-    problem = null;
     figure.set({ round: round + 1 });
     rounds[round + 1].begin();
   };
@@ -60,10 +59,10 @@ export default function build(figure) {
     for (const [turn, at] of tries)
       if (!isLeftOut(data.rounds[turn].lines[at])) throw new Error(`Line ${at} of round ${turn} is not left out`);
     const open = openLine(data, tries, round);
-    if (open < 0) problem = null;
+    if (open < 0 || problem?.round !== round) problem = null;
     rounds.forEach((one, turn) => one.draw(turn === round, openLine(data, tries, turn)));
     talk.move(open < 0 ? end : rounds[round].place(open), open);
-    set(figure.root, { "data-progress": say(figure, open, problem) });
+    set(figure.root, { "data-progress": say(figure, open, problem), "data-untouched": tries.length === 0 });
   };
 }
 
