@@ -5,16 +5,25 @@ import { ghost, h, math, phrase, plain, room, roomy, set, significant } from "..
 import { isLeftOut, judgeLine, lineState, openLine, writtenOut } from "../math/steps.js";
 import { numberEntry, unreadable } from "../parts/number_entry.js";
 
+/** @import { Build } from "../core/types.js" */
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Calculation, Line, Step, Try } from "../math/steps.js" */
+
+/** @typedef {{round: number, tries: Try[]}} Traits */
+/** @typedef {Figure<Traits, Calculation>} Faded */
+/** @typedef {{key: string, values: Record<string, unknown>, round: number}} Problem */
+/** @typedef {(answer: number) => void} Add */
+/** @typedef {(typed: string) => void} Refuse */
+/** @typedef {ReturnType<typeof lineState>} State */
 
 const TRIES = 2; // so many wrong ones, and the value can be shown
 
-/** @param {Figure} figure */
+/** @type {Build<Traits, Calculation>} */
 export default function build(figure) {
   const { data } = figure;
-  /** What is wrong with what was typed. @type {{key: string, values: Record<string, unknown>, round: number} | null} */
+  /** What is wrong with what was typed. @type {Problem | null} */
   let problem = null;
-  const add = (answer) => {
+  const add = (/** @type {number | null} */ answer) => {
     const { round, tries } = figure.state;
     const at = openLine(data, tries, round);
     problem = null;
@@ -26,7 +35,7 @@ export default function build(figure) {
     if (next < 0) talk.next.focus({ preventScroll: true });
     else if (next !== at) rounds[round].focus(next);
   };
-  const refuse = (typed) => {
+  const refuse = (/** @type {string} */ typed) => {
     problem = { ...unreadable(typed), round: figure.state.round };
     figure.refresh();
   };
@@ -66,7 +75,7 @@ export default function build(figure) {
   };
 }
 
-/** Say what the last try of this round is worth; return how things stand. @param {Figure} figure */
+/** Say what the last try of this round is worth; return how things stand. @param {Faded} figure @param {number} open @param {Problem | null} problem */
 function say(figure, open, problem) {
   const { t, data } = figure;
   const { round, tries } = figure.state;
@@ -79,7 +88,7 @@ function say(figure, open, problem) {
   const { name } = data.steps[at];
   const line = data.rounds[round].lines[at];
   const judged = answer === null ? null : judgeLine(line, answer);
-  if (judged && judged.verdict !== "right") {
+  if (answer !== null && judged && judged.verdict !== "right") {
     const given = `$${significant(answer, 6)}$`;
     if (judged.verdict === "mistake") figure.say("mistake", { given, why: t(`mistakes.${name}.${judged.name}`) });
     else figure.say("hint", { given, hint: t(`hints.${name}`) });
@@ -91,7 +100,7 @@ function say(figure, open, problem) {
   return judged ? "right" : "shown";
 }
 
-/** Whether the whole calculation was done without a value that was shown. @param {Figure} figure */
+/** Whether the whole calculation was done without a value that was shown. @param {Faded} figure */
 function isAlone({ data, state: { round, tries } }) {
   return (
     data.rounds[round].lines.every(isLeftOut) && !tries.some(([turn, , answer]) => turn === round && answer === null)
@@ -101,7 +110,7 @@ function isAlone({ data, state: { round, tries } }) {
 /** A formula, heard as a whole. @param {string} source */
 const formula = (source) => set(math(source), { role: "img", "aria-label": plain(source) });
 
-/** What each round is called. @param {Figure} figure @param {number} round */
+/** What each round is called. @param {Faded} figure @param {number} round */
 function nameOf({ t, data }, round) {
   const { lines } = data.rounds[round];
   const count = lines.filter(isLeftOut).length;
@@ -110,7 +119,7 @@ function nameOf({ t, data }, round) {
   return count === 1 ? t("blank") : t("blanks", { count });
 }
 
-/** Buttons for the rounds; those that are complete have a tick. @param {Figure} figure */
+/** Buttons for the rounds; those that are complete have a tick. @param {Faded} figure */
 function roundChoice(figure) {
   const { data } = figure;
   const node = figure.choice("round", { name: figure.t("rounds"), labels: (round) => nameOf(figure, round) });
@@ -123,7 +132,7 @@ function roundChoice(figure) {
   );
 }
 
-/** One round: what is given, and its lines. @param {Figure} figure @param {number} round */
+/** One round: what is given, and its lines. @param {Faded} figure @param {number} round @param {Add} add @param {Refuse} refuse */
 function roundOf(figure, round, add, refuse) {
   const { data, t } = figure;
   const drawn = data.rounds[round];
@@ -147,13 +156,14 @@ function roundOf(figure, round, add, refuse) {
   return {
     node,
     clear: () => lines.forEach((line) => line.entry?.clear()),
-    focus: (at) => lines[at].entry?.focus(),
-    place: (at) => lines[at].node,
+    focus: (/** @type {number} */ at) => lines[at].entry?.focus(),
+    place: (/** @type {number} */ at) => lines[at].node,
     begin: () => {
       const open = openLine(data, figure.state.tries, round);
       if (open >= 0) lines[open].entry?.focus();
       given.scrollIntoView({ block: "nearest" });
     },
+    /** @param {boolean} now @param {number} open */
     draw: (now, open) => {
       set(node, { "data-now": now });
       lines.forEach((line, at) => line.draw(lineState(data, figure.state.tries, round, at), at === open));
@@ -161,11 +171,12 @@ function roundOf(figure, round, add, refuse) {
   };
 }
 
-/** One line: as it is written out, or as it waits for a number. @param {Figure} figure */
+/** One line: as it is written out, or as it waits for a number. @param {Faded} figure @param {Step} step @param {Line} line @param {Add} add @param {Refuse} refuse */
 function lineOf(figure, step, line, add, refuse) {
   const { t } = figure;
+  const { limits, mistakes } = line;
   const left = isLeftOut(line);
-  const entry = left ? numberEntry(figure, { ...line, symbol: step.symbol }, add, refuse) : null;
+  const entry = limits && mistakes ? numberEntry(t, { symbol: step.symbol, limits, mistakes }, add, refuse) : null;
   const gap = h(
     "span",
     { class: "nn-faded-gap" },
@@ -182,6 +193,7 @@ function lineOf(figure, step, line, add, refuse) {
   return {
     node,
     entry,
+    /** @param {State} state @param {boolean} open */
     draw: ({ done, shown, wrong }, open) => {
       set(node, { "data-progress": done ? (left ? (shown ? "shown" : "right") : null) : open ? "now" : "wait" });
       if (done && !written.firstChild) written.append(formula(writtenOut(step, line)));
@@ -195,7 +207,7 @@ function lineOf(figure, step, line, add, refuse) {
   };
 }
 
-/** The sentence, the example's line and the button that helps or goes on: they stand where the reader is. @param {Figure} figure */
+/** The sentence, the example's line and the button that helps or goes on: they stand where the reader is. @param {Faded} figure @param {() => void} show @param {() => void} goOn */
 function talkOf(figure, show, goOn) {
   const { t, data } = figure;
   const [{ lines }] = data.rounds;
@@ -204,7 +216,7 @@ function talkOf(figure, show, goOn) {
   const ghosts = sources.map((source) =>
     ghost(h("p", { class: "nn-faded-example" }, t("in_example"), " ", math(source))),
   );
-  const button = (name, click) =>
+  const button = (/** @type {string} */ name, /** @type {() => void} */ click) =>
     h("button", { type: "button", class: "nn-button", "data-name": name, text: t(name), click });
   const buttons = { show: button("show_value", show), next: button("next", goOn) };
   const node = h(
@@ -216,6 +228,7 @@ function talkOf(figure, show, goOn) {
   );
   return {
     next: buttons.next,
+    /** @param {Element} place @param {number} open */
     move: (place, open) => {
       const { round, tries } = figure.state;
       if (node.parentNode !== place) place.append(node);
@@ -229,7 +242,7 @@ function talkOf(figure, show, goOn) {
   };
 }
 
-/** All that can be said, so that there is room for it. @param {Figure} figure */
+/** All that can be said, so that there is room for it. @param {Faded} figure */
 function texts({ t, data }) {
   const given = "$−0.1234$";
   const all = data.steps.flatMap(({ name }, at) => {
@@ -243,7 +256,7 @@ function texts({ t, data }) {
   return [...all, ...ends, t("read"), t("start"), t("start_alone")];
 }
 
-/** On paper, the values of the lines that are left out. @param {Figure} figure */
+/** On paper, the values of the lines that are left out. @param {Faded} figure */
 function results(figure) {
   const { data, t } = figure;
   const rows = data.rounds.slice(1).map(({ lines }, at) => {

@@ -3,7 +3,7 @@
 import { h, math, plain, set, significant } from "../core/index.js";
 import { read } from "../math/predictions.js";
 
-/** @import { Figure } from "../core/figure.js" */
+/** @import { Translate } from "../core/types.js" */
 /** @import { Interval } from "../math/predictions.js" */
 
 /**
@@ -12,12 +12,12 @@ import { read } from "../math/predictions.js";
  */
 
 /**
- * @param {Figure} figure
+ * @param {Translate} t
  * @param {Asked} asked
  * @param {(answer: number) => void} commit
  * @param {(typed: string) => void} refuse gets what cannot be read
  */
-export function numberEntry({ t }, { symbol, unit = "", limits, mistakes }, commit, refuse) {
+export function numberEntry(t, { symbol, unit = "", limits, mistakes }, commit, refuse) {
   // The number pads of some phones lack a minus.
   const signed = [limits, ...Object.values(mistakes)].flat().some((limit) => limit < 0);
   const enter = () => {
