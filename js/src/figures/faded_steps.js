@@ -75,7 +75,10 @@ export default function build(figure) {
   };
 }
 
-/** Say what the last try of this round is worth; return how things stand. @param {Faded} figure @param {number} open @param {Problem | null} problem */
+/**
+ * Say what the last try of this round is worth; return how things stand.
+ * @param {Faded} figure @param {number} open @param {Problem | null} problem
+ */
 function say(figure, open, problem) {
   const { t, data } = figure;
   const { round, tries } = figure.state;
@@ -132,7 +135,10 @@ function roundChoice(figure) {
   );
 }
 
-/** One round: what is given, and its lines. @param {Faded} figure @param {number} round @param {Add} add @param {Refuse} refuse */
+/**
+ * One round: what is given, and its lines.
+ * @param {Faded} figure @param {number} round @param {Add} add @param {Refuse} refuse
+ */
 function roundOf(figure, round, add, refuse) {
   const { data, t } = figure;
   const drawn = data.rounds[round];
@@ -171,7 +177,10 @@ function roundOf(figure, round, add, refuse) {
   };
 }
 
-/** One line: as it is written out, or as it waits for a number. @param {Faded} figure @param {Step} step @param {Line} line @param {Add} add @param {Refuse} refuse */
+/**
+ * One line: as it is written out, or as it waits for a number.
+ * @param {Faded} figure @param {Step} step @param {Line} line @param {Add} add @param {Refuse} refuse
+ */
 function lineOf(figure, step, line, add, refuse) {
   const { t } = figure;
   const { limits, mistakes } = line;
@@ -207,7 +216,10 @@ function lineOf(figure, step, line, add, refuse) {
   };
 }
 
-/** The sentence, the example's line and the button that helps or goes on: they stand where the reader is. @param {Faded} figure @param {() => void} show @param {() => void} goOn */
+/**
+ * The sentence, the example's line and the button that helps or goes on: they stand where the reader is.
+ * @param {Faded} figure @param {() => void} show @param {() => void} goOn
+ */
 function talkOf(figure, show, goOn) {
   const { t, data } = figure;
   const [{ lines }] = data.rounds;

@@ -34,10 +34,16 @@ export function lineState(data, tries, round, at) {
   return { done: !isLeftOut(line) || right || shown, shown, wrong };
 }
 
-/** The first line of a round that waits for the reader, or -1. @param {Calculation} data @param {Try[]} tries @param {number} round */
+/**
+ * The first line of a round that waits for the reader, or -1.
+ * @param {Calculation} data @param {Try[]} tries @param {number} round
+ */
 export const openLine = (data, tries, round) =>
   data.rounds[round].lines.findIndex((_, at) => !lineState(data, tries, round, at).done);
 
-/** A line from its symbol to its result, in mini-TeX; what would be said twice is said once. @param {Step} step @param {Line} line */
+/**
+ * A line from its symbol to its result, in mini-TeX; what would be said twice is said once.
+ * @param {Step} step @param {Line} line
+ */
 export const writtenOut = ({ symbol, formula }, { inserted, answer }) =>
   [...new Set([symbol, formula, inserted, answer])].filter(Boolean).join(" = ");
