@@ -20,9 +20,20 @@ def sweep(x: float, y: float, theta: tuple[float, ...]) -> Numbers:
     delta1, delta2 = delta * w3 * bend1, delta * w4 * bend2
     return {
         **dict(zip(PARAMETERS, theta, strict=True)),
-        "x": x, "y": y, "y_hat": y_hat, "a1": a1, "a2": a2, "bend1": bend1, "bend2": bend2,
-        "db3": delta, "dw3": delta * a1, "dw4": delta * a2,
-        "db1": delta1, "dw1": delta1 * x, "db2": delta2, "dw2": delta2 * x,
+        "x": x,
+        "y": y,
+        "y_hat": y_hat,
+        "a1": a1,
+        "a2": a2,
+        "bend1": bend1,
+        "bend2": bend2,
+        "db3": delta,
+        "dw3": delta * a1,
+        "dw4": delta * a2,
+        "db1": delta1,
+        "dw1": delta1 * x,
+        "db2": delta2,
+        "dw2": delta2 * x,
     }
 
 

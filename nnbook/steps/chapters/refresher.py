@@ -20,7 +20,12 @@ def chain(w: float, c: float, d: float, y: float) -> Numbers:
     u = c * w + d
     v = u**2
     return {
-        "w": w, "c": c, "d": d, "y": y, "u": u, "v": v,
+        "w": w,
+        "c": c,
+        "d": d,
+        "y": y,
+        "u": u,
+        "v": v,
         "dudw": slope(lambda w: c * w + d, w),
         "dvdu": slope(lambda u: u**2, u),
         "dLdv": slope(lambda v: (y - v) ** 2, v),
