@@ -119,7 +119,30 @@ class Labels(SphinxTransform):
             for node in list(fields.findall(nodes.emphasis)):
                 if not node.astext().isascii():  # only Latin letters slant
                     whole = node.parent if isinstance(node.parent, pending_xref) else node
+                    self.widen(whole)
                     whole.replace_self(nodes.Text(node.astext()))
+            for paragraph in fields.findall(nodes.paragraph):
+                self.widen_with_code(paragraph)
+
+    @staticmethod
+    def widen(kind: nodes.Element) -> None:
+        """Make the parentheses around a kind as wide as its letters."""
+        at = kind.parent.index(kind)
+        for place, narrow, wide in ((at - 1, r" \($", "（"), (at + 1, r"^\)", "）")):
+            if 0 <= place < len(kind.parent) and isinstance(kind.parent[place], nodes.Text):
+                kind.parent[place] = nodes.Text(re.sub(narrow, wide, kind.parent[place].astext()))
+
+    @staticmethod
+    def widen_with_code(paragraph: nodes.paragraph) -> None:
+        """Do so where a kind names code: napoleon does not stress it then."""
+        kind = re.search(r"^\w+ \((.+?)\)(?= -- |$)", paragraph.astext(), re.DOTALL)
+        opens = len(paragraph) > 2 and re.match(r" \(.", paragraph[1].astext())
+        if not kind or kind[1].isascii() or not opens:
+            return
+        texts = [at for at, node in enumerate(paragraph) if isinstance(node, nodes.Text)]
+        last = next(at for at in texts if re.search(r"\)(?= -- |$)", paragraph[at].astext()))
+        for at, narrow, wide in ((1, r"^ \(", "（"), (last, r"\)(?= -- |$)", "）")):
+            paragraph[at] = nodes.Text(re.sub(narrow, wide, paragraph[at].astext(), count=1))
 
 
 def setup(app: Sphinx) -> None:

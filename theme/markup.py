@@ -21,6 +21,8 @@ from theme.strings import strings
 
 PERMALINK = re.compile(r'(?<=<a class="headerlink" )(href="[^"]*") title="[^"]*"')
 WITHOUT_SPACES = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]{5}")  # Chinese, with its punctuation
+NETWORK = re.compile(r"(\b\d+(?:-\d+)+\b)")
+NOT_PROSE = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
 COLORED = (Comment, Keyword, Operator.Word, String, Number, Generic.Prompt, Generic.Output)
 
 
@@ -53,6 +55,25 @@ class ListsOutOfParagraphs(SphinxPostTransform):
         for paragraph in list(self.document.findall(nodes.paragraph)):
             if any(isinstance(child, nodes.bullet_list) for child in paragraph.children):
                 paragraph.replace_self(paragraph.children)
+
+
+class NetworksInOneLine(SphinxPostTransform):
+    """Keep the name of a network in one line: at 64-32-10 there are two hyphens to break it at."""
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **kwargs: object) -> None:
+        """Put it into an element that does not break."""
+        for text in list(self.document.findall(nodes.Text)):
+            parts = NETWORK.split(text.astext())
+            if len(parts) == 1 or isinstance(text.parent, NOT_PROSE):
+                continue
+            pieces: list[nodes.Node] = [nodes.Text(part) for part in parts]
+            pieces[1::2] = [
+                nodes.inline("", part, classes=["network-name"]) for part in parts[1::2]
+            ]
+            text.parent.replace(text, pieces)
 
 
 def visit_hidden_code(writer: HTML5Translator, node: HideCodeCellNode) -> None:
@@ -120,6 +141,7 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", color_less)
     app.connect("html-page-context", name_permalinks)
     app.add_post_transform(ListsOutOfParagraphs)
+    app.add_post_transform(NetworksInOneLine)
     writers = {
         HideCodeCellNode: (visit_hidden_code, depart_hidden_code),
         nodes.citation: (visit_citation, depart_citation),

@@ -4,7 +4,7 @@
 import { h, roomy } from "../core/index.js";
 import { momentOf, pinOf, Starts } from "../math/playground_starts.js";
 import { makeComparisonChart } from "./comparison_chart.js";
-import { longestWords, measureOf, pinInWords, spreadInWords } from "./comparison_words.js";
+import { joined, longestWords, measureOf, pinInWords, spreadInWords } from "./comparison_words.js";
 import { fold } from "./fold.js";
 
 /** @import { Playground } from "./types.js" */
@@ -57,7 +57,8 @@ export function makeComparison(figure, now) {
   );
   const draw = () => {
     const { pin, isOn } = chosen;
-    hold([isOn ? t("starts") : "", pin ? t("pinned") : ""].filter(Boolean).join(", ") || "–");
+    const held = [isOn && t("starts"), pin && t("pinned")].filter((words) => typeof words === "string");
+    hold(held.length ? joined(t, held) : "–");
     if (!isOpen()) return;
     const { run } = now();
     const by = measureOf(run, t);

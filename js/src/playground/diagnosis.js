@@ -40,7 +40,7 @@ const ALONE = ["solved", "learning"];
 /** The key of the sentence, its values, and the place in the book ("" if there is none). @param {Facts} facts */
 export function diagnose(facts) {
   const [kind, , place = ""] = KINDS.find(([, holds]) => holds(facts)) ?? ["learning", () => true];
-  const share = (/** @type {number} */ accuracy) => (Number.isNaN(accuracy) ? "–" : `${Math.round(100 * accuracy)} %`);
+  const share = (/** @type {number} */ accuracy) => (Number.isNaN(accuracy) ? "–" : String(Math.round(100 * accuracy)));
   const values = {
     t: facts.step,
     rate: number(facts.settings.rate),
