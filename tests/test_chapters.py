@@ -9,6 +9,7 @@ import nnbook.drawings.chapters
 import nnbook.exercises.chapters
 import nnbook.predictions.chapters
 import nnbook.review.chapters
+import nnbook.steps.chapters
 from nnbook.chapters import CHAPTERS, ByName
 
 
@@ -22,6 +23,7 @@ def test_chapters_are_in_the_order_of_the_book(root):
 PACKAGES = [
     *(nnbook.drawings.chapters, nnbook.exercises.chapters),
     *(nnbook.predictions.chapters, nnbook.review.chapters),
+    nnbook.steps.chapters,
 ]
 
 

@@ -16,13 +16,15 @@ def words_of(question: str) -> dict[str, dict[str, str]]:
     chapter, _, name = own.partition("-")
     found = {}
     for language in LANGUAGES:
-        flat: dict[str, str] = {}
-        for key, entry in load(f"{folder or 'predictions'}/{chapter}", language)[name].items():
-            if isinstance(entry, dict):
-                flat |= {f"{key}.{part}": text for part, text in entry.items()}
-            else:
-                flat[key] = entry
-        found[language] = flat
+        found[language] = flat(load(f"{folder or 'predictions'}/{chapter}", language)[name])
+    return found
+
+
+def flat(entry: dict[str, Any], prefix: str = "") -> dict[str, str]:
+    """Return the texts of nested dictionaries in one."""
+    found: dict[str, str] = {}
+    for key, part in entry.items():
+        found |= flat(part, f"{prefix}{key}.") if isinstance(part, dict) else {prefix + key: part}
     return found
 
 

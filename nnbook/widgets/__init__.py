@@ -19,6 +19,7 @@ from nnbook.widgets.cross_entropy_slopes import CrossEntropySlopes
 from nnbook.widgets.dead_neurons import DeadNeurons
 from nnbook.widgets.digit_pad import DigitPad
 from nnbook.widgets.draw_first import DrawFirst
+from nnbook.widgets.faded_steps import FadedSteps
 from nnbook.widgets.forward_pass import ForwardPass
 from nnbook.widgets.gradient_descent_explorer import GradientDescentExplorer
 from nnbook.widgets.iris_surfaces import IrisSurfaces
@@ -42,6 +43,7 @@ __all__ = [
     "DeadNeurons",
     "DigitPad",
     "DrawFirst",
+    "FadedSteps",
     "ForwardPass",
     "GradientDescentExplorer",
     "IrisSurfaces",
@@ -57,7 +59,7 @@ __all__ = [
     "VanishingGradient",
 ]
 
-QUESTIONS = ["DrawFirst", "Predict"]
+QUESTIONS = ["DrawFirst", "FadedSteps", "Predict"]
 """Those that ask: a cell has the name of one of the book's questions."""
 
 FIGURES = [name for name in __all__ if name not in QUESTIONS]

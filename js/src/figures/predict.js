@@ -1,8 +1,9 @@
 // A question of the text, answered before one reads on. The words of the question are above it;
 // here one commits to a number or to one of several options, and learns what a wrong answer overlooks.
 
-import { h, math, phrase, plain, set, significant } from "../core/index.js";
-import { judge, read } from "../math/predictions.js";
+import { h, phrase, set, significant } from "../core/index.js";
+import { judge } from "../math/predictions.js";
+import { numberEntry, unreadable } from "../parts/number_entry.js";
 
 /** @import { Figure } from "../core/figure.js" */
 /** @import { Build, Translate } from "../core/types.js" */
@@ -32,8 +33,7 @@ export default function build(figure) {
     else figure.set({ tries: [...figure.state.tries, answer] });
   };
   const refuse = (/** @type {string} */ typed) => {
-    const text = typed.trim().slice(0, 40).replaceAll("$", "");
-    problem = typed.trim() ? { key: "unread", values: { typed: text } } : { key: "empty", values: {} };
+    problem = unreadable(typed);
     figure.refresh();
   };
   const entry = number ? numberEntry(t, data, commit, refuse) : choiceEntry(t, data, commit);
@@ -104,66 +104,6 @@ function sayNumber(figure, data, { answer, verdict, name, far }) {
   const given = `$${data.symbol} = ${significant(Number(answer), 6)}$`;
   if (verdict === "mistake") figure.say("mistake", { given, why: t(`mistakes.${name}`, data.values) });
   else figure.say(far ? `far_${verdict}` : verdict, { given });
-}
-
-/**
- * A field for a number; Enter commits, like the button.
- * @param {Translate} t @param {NumberData} data @param {(answer: number) => void} commit @param {(typed: string) => void} refuse
- */
-function numberEntry(t, data, commit, refuse) {
-  // The number pads of some phones lack a minus.
-  const signed = [data.limits, ...Object.values(data.mistakes)].flat().some((limit) => limit < 0);
-  const enter = () => {
-    if (input.readOnly) return;
-    const answer = read(input.value, data.unit);
-    if (answer === null) refuse(input.value);
-    else commit(answer);
-    if (document.activeElement === input && !input.readOnly) input.select(); // the next try replaces it
-  };
-  const input = h("input", {
-    type: "text",
-    inputmode: signed ? "text" : "decimal",
-    enterkeyhint: "done",
-    autocomplete: "off",
-    spellcheck: "false",
-    "data-name": "answer",
-    "aria-label": t("your_answer", { symbol: plain(data.symbol) }),
-    // No form: JupyterLab keeps forms from being sent by Enter. An input method ends a word with it.
-    keydown: (event) => event.key === "Enter" && !event.isComposing && enter(),
-  });
-  const check = h("button", {
-    type: "button",
-    class: "nn-button",
-    "data-name": "check",
-    text: t("check"),
-    click: enter,
-  });
-  const tried = h("ul", { class: "nn-tried", "data-name": "tried", "aria-label": t("tried") });
-  const node = h(
-    "div",
-    { class: "nn-entry" },
-    h("span", { class: "nn-asked", "aria-hidden": "true" }, math(`${data.symbol} =`)),
-    input,
-    data.unit ? math(`\\text{${data.unit}}`) : null,
-    check,
-    tried,
-  );
-  return {
-    node,
-    focus: () => input.focus({ preventScroll: true }),
-    clear: () => {
-      input.value = "";
-    },
-    /** @param {Judged[]} judged @param {boolean} over */
-    draw: (judged, over) => {
-      input.readOnly = over;
-      if (over && document.activeElement === check) input.focus({ preventScroll: true }); // it goes
-      set(check, { "aria-disabled": over && "true" });
-      if (over && !input.value && judged.length) input.value = String(judged[judged.length - 1].answer);
-      const wrong = judged.filter(({ verdict }) => verdict !== "right");
-      tried.replaceChildren(...wrong.map(({ answer }) => h("li", {}, math(`\\ne ${significant(Number(answer), 6)}`))));
-    },
-  };
 }
 
 /**

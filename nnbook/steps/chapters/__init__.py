@@ -1,0 +1,1 @@
+"""The calculations, one module per chapter."""
