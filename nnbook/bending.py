@@ -52,7 +52,8 @@ def bend(bitmaps: ArrayLike, *, rng: np.random.Generator | int) -> Bitmap:
             f"got dtype {small.dtype} and shape {small.shape}"
         )
     rng = random_generator("rng", rng)
-    parts = [_bent(small[k : k + BATCH], rng) for k in range(0, len(small), BATCH)]
+    dots = small.astype(bool, copy=False)
+    parts = [_bent(dots[k : k + BATCH], rng) for k in range(0, len(dots), BATCH)]
     return np.concatenate(parts).repeat(2, axis=1).repeat(2, axis=2)
 
 

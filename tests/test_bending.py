@@ -39,5 +39,6 @@ def test_a_bent_digit_is_another_but_still_resembles_the_first(dots):
     ],
 )
 def test_what_is_no_bitmap_is_refused(wrong, message):
-    with pytest.raises(ValueError, match=f"bitmaps must be .* booleans of shape .n, 32, 32., {message}"):
+    expected = f"bitmaps must be .* booleans of shape .n, 32, 32., {message}"
+    with pytest.raises(ValueError, match=expected):
         bending.bend(wrong, rng=0)
