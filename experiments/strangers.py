@@ -14,6 +14,7 @@ All judge after the preparation.
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -99,7 +100,7 @@ def train(known: Part, seed: int, *, hidden: int, rate: float, epochs: int) -> n
     def slower(epoch: int, _: nnlib.History) -> None:
         sgd.lr = rate * (1 - epoch / (epochs + 1))
 
-    options = {"epochs": epochs, "batch_size": 32, "rng": rng, "callback": slower}
+    options: dict[str, Any] = {"epochs": epochs, "batch_size": 32, "rng": rng, "callback": slower}
     nnlib.fit(net, *known, loss=LOSS, optimizer=sgd, **options)
     return net
 
@@ -141,7 +142,7 @@ def numbers() -> dict[str, str]:
         for prepare in (nist_prepared, bitmaps.prepare)
     }
     bent = {name: bent_copies(part) for name, part in known.items()}
-    steps = {
+    steps: dict[str, tuple[dict[str, Part], dict[str, Part], dict[str, Any]]] = {
         "before": (pens[nist_prepared], nist, {"hidden": 32, "rate": 0.1, "epochs": 15}),
         "upright": (pens[bitmaps.prepare], upright, {"hidden": 32, "rate": 0.1, "epochs": 15}),
         "bent": (bent, upright, {"hidden": 32, "rate": 0.3, "epochs": 30}),
