@@ -2,13 +2,7 @@
 
 /** The core of the figures (js/src/core), on pages that have one. */
 declare var nnlibFigures: { hydrate(): void } | undefined;
-/** The index of the search: search-index.js, written by theme/search_index.py. */
-declare const BOOK_PAGES: unknown[];
 
-interface Window {
-  /** Where JupyterLab looks for the containers of its extensions. */
-  _JUPYTERLAB?: Record<string, { init(scope: unknown): void; get(): Promise<() => unknown> }>;
-}
 interface Navigator {
   connection?: { saveData: boolean };
 }
@@ -18,3 +12,7 @@ type ElementTree = [string, Record<string, string>, ...(string | ElementTree)[]]
 declare var nnlibLoad: (address: string) => Promise<void>;
 declare var nnlibSaidElsewhere: Record<string, ElementTree> | undefined;
 declare var nnlibInPlace: Record<"soon" | "tap", (link: HTMLAnchorElement) => void>;
+/** Not in all browsers. */
+declare var trustedTypes:
+  | { createPolicy(name: string, rules: object): { createScriptURL(address: string): string } }
+  | undefined;

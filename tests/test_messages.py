@@ -80,6 +80,14 @@ def test_no_message_is_empty_or_left_in_english(catalogue, language):
             assert re.search(f"[{LANGUAGES[language].letters}]", text), key
 
 
+def test_a_chinese_number_has_its_sign_at_once():
+    """English has a space before %; front ends put numbers in without a sign."""
+    example = "1/3、50 %"  # a reader may write it so, in either language
+    for path in (FOLDER / "zh").rglob("*.json"):
+        text = path.read_text(encoding="utf-8").replace(example, "")
+        assert not re.search(r"[\d}] %", text), path
+
+
 def keys_in(source):
     """Return patterns of the keys that a script names: quoted, or put together in a template."""
     patterns = [re.escape(quoted) for quoted in re.findall(r"[\"'`](\w+)[\"'`]", source)]

@@ -49,6 +49,11 @@ def test_every_mistake_is_named(name):
             assert prediction.judge(limit) == Judgement("mistake", mistake)
 
 
+def test_no_mistake_takes_the_name_of_the_answer():
+    with pytest.raises(ValueError, match="mistakes must not contain the name right"):
+        number(mistakes={"right": lambda: 1.0})
+
+
 @pytest.mark.parametrize("name", CHOICES)
 def test_every_other_option_is_a_mistake(name):
     prediction = predictions.find(name)

@@ -338,6 +338,12 @@ def test_nothing_committed_names_a_machine(committed, root):
     assert found == []
 
 
+def test_all_tests_can_be_collected_at_once(root):
+    """`pytest tests -k NAME` imports test modules by their names alone."""
+    names = [path.name for path in (root / "tests").rglob("test_*.py")]
+    assert [name for name in sorted(set(names)) if names.count(name) > 1] == []
+
+
 def test_every_notebook_is_in_the_book_and_proved(committed, root):
     import notebooks
 

@@ -1,6 +1,7 @@
 """Review questions: fresh numbers are fair, words are complete, and the script holds them all."""
 
 import json
+import math
 import re
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from nnbook import review
 from nnbook.messages import FOLDER, LANGUAGES, ORIGINAL, load
 from nnbook.predictions import Choice, Judgement, Number
+from nnbook.predictions.formats import MINUS, THIN_SPACE
+from nnbook.review.question import factor, shown
 from nnbook.review.script import AFTER, BEFORE
 
 NAMES = review.names()
@@ -39,6 +42,80 @@ def test_every_variant_is_fair(name):
         assert all(variant.mistakes.keys() == variants[0].mistakes.keys() for variant in variants)
 
 
+def numbers_in(value):
+    """Return all numbers in nested tuples; names are left out."""
+    if isinstance(value, tuple):
+        return [number for one in value for number in numbers_in(one)]
+    return [] if isinstance(value, str) else [value]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_numbers_of_a_question_are_shown_in_full(name):
+    """Else a reader computes with other numbers than the judge."""
+    for number in numbers_in(tuple(review.find(name).numbers)):
+        assert float(shown(number).replace(MINUS, "-").replace(THIN_SPACE, "")) == number
+
+
+def test_small_and_negative_numbers_are_written_as_one_writes_them():
+    assert [shown(x) for x in (0.0001, -0.5, 1200, 2.5e-5)] == [
+        "0.0001",
+        f"{MINUS}0.5",
+        f"1{THIN_SPACE}200",
+        r"2.50\times10^{" + MINUS + "5}",
+    ]
+    assert [factor(x) for x in (3, -0.5)] == ["3", f"({MINUS}0.5)"]
+
+
+ROUNDED = {"en": r"[Tt]wo digits|about", "zh": "两位有效数字|大约"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_question_says_where_rounding_is_enough(name):
+    question = review.find(name)
+    numbers = [one for one in question.variants if isinstance(one, Number)]
+    rounded = [one for one in numbers if r"\approx" in one.describe()["answer"]]
+    for one in rounded:
+        assert one.judge(float(f"{one.right:.2g}")).verdict == "right"
+    chapter, _, own = name.partition("-")
+    for language, pattern in ROUNDED.items():
+        asked = load(f"review/{chapter}", language)[own]["question"]
+        assert not rounded or re.search(pattern, asked), language
+
+
+def after(p, move):
+    """Return a probability after its raw output has moved, the others standing still."""
+    return 1 / (1 + (1 - p) / p * math.exp(-move))
+
+
+EXACT = {
+    "softmax-step": lambda p, move: after(p, move) - p,
+    "refresher-change": lambda at, move: (at + move) ** 2 - at**2,
+}
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_the_exact_change_is_right_where_a_question_asks_for_about(name):
+    question = review.find(name)
+    for numbers, variant in zip(
+        zip(*question.numbers, strict=True), question.variants, strict=True
+    ):
+        assert variant.judge(EXACT[name](*numbers)).verdict == "right", numbers
+
+
+def filled(text, values):
+    """Return a text with the values in their places."""
+    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_options_can_be_told_apart(name, language):
+    chapter, _, own = name.partition("-")
+    options = load(f"review/{chapter}", language)[own].get("options", {})
+    for variant in review.find(name).variants:
+        assert len({filled(text, variant.quoted) for text in options.values()}) == len(options)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_question_leads_back_to_a_section_of_the_first_reading(name, root):
     chapter, _, _ = name.partition("-")
@@ -59,6 +136,7 @@ def test_each_chapter_has_questions_and_words_and_no_others():
         for chapter in CHAPTERS:
             asked = [name.partition("-")[2] for name in NAMES if name.startswith(f"{chapter}-")]
             assert list(load(f"review/{chapter}", language)) == asked, language
+            assert len(asked) >= 10  # as many as a self-test has
 
 
 def flat(entry):
@@ -100,11 +178,16 @@ def test_the_words_are_complete_in_each_language(name):
         for key, text in words.items():
             assert text.strip() == text != ""
             assert text.count("$") % 2 == 0, key
+            for formula in text.split("$")[1::2]:
+                assert not re.search(r"[^\\], ", formula), f"{key}: set without a space, like 150,4"
             if not key.startswith("options."):
                 assert re.search(r"[.?!。？！][)）]?$", text), key
                 assert re.search(f"[{LANGUAGES[language].letters}]", text), key
             if language == ORIGINAL:
                 assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", text), key
+            elif language == "zh":
+                assert not re.search(r"[\u4e00-\u9fff][\w$,;:?!(]", text, re.ASCII), key
+                assert not re.search(r"[\w$,;:?!)][\u4e00-\u9fff]", text, re.ASCII), key
         sentences = [text for key, text in words.items() if not key.startswith("options.")]
         assert len(set(sentences)) == len(sentences)
     for variant in review.find(name).variants:

@@ -119,7 +119,16 @@ class Labels(SphinxTransform):
             for node in list(fields.findall(nodes.emphasis)):
                 if not node.astext().isascii():  # only Latin letters slant
                     whole = node.parent if isinstance(node.parent, pending_xref) else node
+                    self.widen(whole)
                     whole.replace_self(nodes.Text(node.astext()))
+
+    @staticmethod
+    def widen(kind: nodes.Element) -> None:
+        """Make the parentheses around a kind as wide as its letters."""
+        at = kind.parent.index(kind)
+        for place, narrow, wide in ((at - 1, r" \($", "（"), (at + 1, r"^\)", "）")):
+            if 0 <= place < len(kind.parent) and isinstance(kind.parent[place], nodes.Text):
+                kind.parent[place] = nodes.Text(re.sub(narrow, wide, kind.parent[place].astext()))
 
 
 def setup(app: Sphinx) -> None:

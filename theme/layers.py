@@ -54,19 +54,33 @@ class Layers(SphinxTransform):
             )  # fmt: skip
             return
         words = strings(self.config.language)
-        minutes = {}
+        minutes, work = {}, set()
         for index, (section, node) in enumerate(zip(sections, found, strict=True)):
             path_minutes, more_minutes = map(whole_minutes, total(sections, index))
             minutes[node["ids"][0]] = (path_minutes, more_minutes)
             if self.env.docname == self.config.root_doc:
                 continue  # the first page is no chapter
             folds = begins_more(found, sections, index)
-            if section.level <= 2 or folds:
-                line = facts(path=path_minutes, more=more_minutes, words=words, whole=index == 0)
-                node.insert(1, line)  # below the heading
+            works = index > 0 and has_exercises(node)
+            if works:
+                work.add(node["ids"][0])
+            if folds or (section.level <= 2 and not works):
+                times = {"path": path_minutes, "more": 0 if works else more_minutes}
+                node.insert(1, facts(**times, words=words, whole=index == 0))  # below the heading
             if folds:
-                fold(node, words["second_reading"].format(minutes=more_minutes))
-        self.env.metadata[self.env.docname]["minutes"] = minutes
+                layer, timed = words["layer_more"], words["second_reading"]
+                fold(node, capital(layer) if works else timed.format(minutes=more_minutes))
+        self.env.metadata[self.env.docname] |= {"minutes": minutes, "work": work}
+
+
+def has_exercises(section: nodes.section) -> bool:
+    """Whether exercises are in a section: nobody knows how long they take, so it has no minutes."""
+    return any("exercise" in node["classes"] for node in section.findall(nodes.admonition))
+
+
+def capital(words: str) -> str:
+    """Let words begin with a capital letter."""
+    return words[:1].upper() + words[1:]
 
 
 def begins_more(found: list[nodes.section], sections: list[Section], index: int) -> bool:
@@ -106,7 +120,8 @@ def visit_facts(writer: HTML5Translator, node: facts) -> None:
     elif path:
         writer.body.append(f'<p class="facts">{words["minutes"].format(minutes=path)}</p>\n')
     else:
-        text = f"{words['minutes'].format(minutes=more)} · {words['layer_more']}"
+        timed = f"{words['minutes'].format(minutes=more)} · " if more else ""
+        text = timed + words["layer_more"]
         writer.body.append(f'<p class="facts" data-layer="more">{text}</p>\n')
     raise nodes.SkipNode
 
@@ -128,12 +143,15 @@ def with_minutes(app: Sphinx, pagename: str, contents: str) -> str:
     def add(link: re.Match[str]) -> str:
         address = posixpath.join(posixpath.dirname(pagename), link["page"])
         page = posixpath.normpath(address).removesuffix(".html") if link["page"] else pagename
-        sections = app.env.metadata.get(page, {}).get("minutes", {})
+        metadata = app.env.metadata.get(page, {})
+        sections = metadata.get("minutes", {})
         section = link["section"] or next(iter(sections), None)
         path, more = sections.get(section, (0, 0))
         if not path + more:
             return link[0]
         layer = "" if path else ' data-layer="more"'
+        if section in metadata["work"]:
+            return link[0] + layer
         return f'{link[0]} data-minutes="{words["minutes"].format(minutes=path or more)}"{layer}'
 
     return LINK.sub(add, contents)

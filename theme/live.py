@@ -18,6 +18,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from nnbook.messages import load
 from theme.folding import fold
+from theme.lines import swaps_of, task_of
 from theme.live_numbers import judgement_of, numbers_in
 from theme.needs import imported_by, is_expression, names_of
 from theme.strings import edition_of
@@ -71,6 +72,8 @@ class LiveCells(SphinxTransform):
             attributes["data-exercise"] = exercise
             if count := numbers_in(exercise):
                 attributes["data-numbers"] = str(count)
+            if swaps_of(exercise):
+                attributes["data-lines"] = "yes"
         elif role == "solution":
             attributes["data-solves"] = exercise
             above = node.parent[node.parent.index(node) - 1]
@@ -100,12 +103,12 @@ def _is_unseen(cell: Cell) -> bool:
 
 
 def describe(cells: list[Cell], language: str) -> dict[str, Any]:
-    """Return what a page needs to run its cells: their code, its words, how numbers are judged."""
+    """Return what a page needs to run its cells: their code, its words, how it judges by itself."""
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     modules = set().union(*(imported_by(source_of(cell)) for cell in code))
     names = {cell["id"]: names_of(source_of(cell), modules) for cell in code}
     known = set().union(*(made | changed for made, changed, _ in names.values()))
-    described, numbers = [], {}
+    described, numbers, lines = [], {}, {}
     for cell in code:
         if _is_unseen(cell) and is_expression(source_of(cell)):
             continue  # the answer to a question, or a figure: it makes nothing that others need
@@ -118,8 +121,11 @@ def describe(cells: list[Cell], language: str) -> dict[str, Any]:
             entry |= {"role": role, "exercise": exercise}
         if role == "answer" and numbers_in(exercise):
             numbers[exercise] = judgement_of(exercise, language)
+        if role == "solution" and swaps_of(exercise):
+            lines[exercise] = task_of(exercise, source_of(cell), language)
         described.append(entry)
-    return {"cells": described, "numbers": numbers, "words": live_words(language)}
+    told = {"numbers": numbers, "lines": lines, "words": live_words(language)}
+    return {"cells": described} | told
 
 
 def add_live_context(

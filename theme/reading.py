@@ -22,6 +22,7 @@ from nnbook.chapters import CHAPTERS
 from nnbook.exercises.registry import CHAPTERS as WITH_EXERCISES
 from nnbook.exercises.registry import chapter_of, words_of
 from nnbook.messages import load
+from theme.layers import has_exercises
 from theme.search_index import line
 from theme.strings import edition_of, strings
 from theme.teachers import mistakes
@@ -85,11 +86,6 @@ def predictions_in(section: nodes.section) -> dict[str, dict[str, Any]]:
             }
             found[name] = {"section": section["ids"][0], "data": data}
     return found
-
-
-def has_exercises(section: nodes.section) -> bool:
-    """Whether the exercises of the chapter are in a section: these are counted one by one."""
-    return any("exercise" in node["classes"] for node in section.findall(nodes.admonition))
 
 
 def spec_of(node: nodes.raw) -> dict[str, Any]:

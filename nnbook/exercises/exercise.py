@@ -91,6 +91,10 @@ class FunctionExercise(Exercise):
         How far rounding may carry a right result, in proportion to it.
     atol : float
         How far besides, near 0.
+    swaps : mapping
+        Name of a mistake -> what stands in one line of the book's solution only, and what makes
+        this mistake in its place. With these, the page offers the solution's lines, to be put in
+        order.
     """
 
     reference: Callable[..., ArrayLike]
@@ -100,3 +104,4 @@ class FunctionExercise(Exercise):
     finite_difference: Callable[..., ArrayLike] | None = None
     rtol: float = 1e-8
     atol: float = 1e-12
+    swaps: Mapping[str, tuple[str, str]] = field(default_factory=dict)

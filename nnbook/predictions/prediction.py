@@ -102,6 +102,8 @@ class Number(Prediction):
     decimals: int | None = None
 
     def __post_init__(self) -> None:
+        if "right" in self.mistakes:
+            raise ValueError("mistakes must not contain the name right, which the answer has")
         ways = [self.absolute, self.relative, self.between]
         if sum(way is not None for way in ways) != 1:
             raise ValueError(f"give exactly one of absolute, relative and between, got {ways}")

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from nnbook.predictions import Choice, Number, Prediction
-from nnbook.predictions.formats import grouped, significant
+from nnbook.predictions.formats import MINUS, grouped, significant
 from nnlib.autodiff import Value
 
 TINY = 1e-12
@@ -55,6 +55,11 @@ def slopes(function: Callable[..., Value], *at: float) -> list[float]:
     return [x.grad for x in inputs]
 
 
+def tuples(text: str) -> tuple[tuple[float, ...], ...]:
+    """Read tuples of numbers: ``"1 2, 0.5 -3"`` has two."""
+    return tuple(tuple(map(float, part.split())) for part in text.split(","))
+
+
 def shown(value: object) -> str:
     """Write a value as the words quote it: whole numbers in full, others with three digits."""
     if isinstance(value, str):
@@ -62,7 +67,16 @@ def shown(value: object) -> str:
     if isinstance(value, Sequence):
         return r",\,".join(map(shown, value))
     number = float(value)  # type: ignore[arg-type]
-    return grouped(number) if abs(number - round(number)) < TINY else significant(number)
+    if abs(number - round(number)) < TINY:
+        return grouped(number)
+    text = f"{number:.3g}"
+    return significant(number) if "e" in text else text.replace("-", MINUS)
+
+
+def factor(number: float) -> str:
+    """Write a number that follows a dot or a minus: in brackets if it is negative."""
+    text = shown(number)
+    return f"({text})" if text.startswith(MINUS) else text
 
 
 def number(

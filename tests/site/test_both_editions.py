@@ -95,6 +95,16 @@ def test_chinese_pages_are_chinese(visits):
             assert english_words.findall(facts["words"]) == [], path
 
 
+def test_chinese_brackets_are_as_wide_as_what_they_hold(visits):
+    for path, facts in of("zh", visits).items():
+        assert re.findall(r".{9}\([\u4e00-\u9fff].{9}", facts["words"]) == [], path
+
+
+def test_labels_of_the_reference_do_not_end_in_a_colon(watched, address):
+    page = watched(address + "zh/chapters/reference.html")
+    assert page.locator("dl.field-list dt").first.inner_text() in ("参数", "属性")
+
+
 def test_a_chinese_phrase_has_room_in_a_table(watched, address):
     """It may be broken after each character, so that a phone could make it a column of them."""
     page = watched(address + "zh/chapters/diagnosis.html", viewport={"width": 390, "height": 844})

@@ -5,7 +5,7 @@ from browsing import Watched
 
 CHAPTERS = [
     *("networks", "activations", "losses", "gradient_descent", "backpropagation"),
-    *("multiple_outputs", "softmax", "cross_entropy"),
+    *("multiple_outputs", "softmax", "cross_entropy", "digits", "playground"),
 ]
 
 # Clicks each; gives what is wrong with the figure then, and how many were clicked.

@@ -1,6 +1,7 @@
 """Reading leaves a record: ticks, the way back to where one stopped, one file, a class added up."""
 
 import json
+import re
 
 import pytest
 from browsing import Watched, until
@@ -153,6 +154,36 @@ def test_the_record_adds_up_and_can_be_corrected(progress):
     expect(progress.get_by_role("img", name="prediction right later").first).to_be_visible()
 
 
+def test_what_is_due_leads_to_the_practice(progress):
+    expect(progress.locator("#reading-progress")).to_contain_text("Questions to repeat now: 1.")
+    put(progress, {"nnlib-book:review": RECORD["nnlib-book:review"]})
+    progress.reload()
+    expect(progress.locator("#reading-progress")).not_to_contain_text("Nothing yet")
+    progress.locator("#reading-progress").get_by_role("link", name="Mixed practice").click()
+    progress.wait_for_url("**/practice.html#sec-mixed-practice")
+    expect(progress.locator("#sec-mixed-practice")).to_be_in_viewport()
+    put(progress, {})
+    progress.go_back()
+    expect(progress.locator("#reading-progress")).to_contain_text("Nothing yet")
+    expect(progress.locator("#reading-progress a[href*=practice]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_tick_of_a_solved_exercise_covers_nothing(reader, width):
+    page = reader.open(reader.address + CHAPTER)
+    page.set_viewport_size({"width": width, "height": 800})
+    put(page, RECORD)
+    page.reload()
+    title = page.locator("#ex-softmax-ratios > .admonition-title")
+    title.scroll_into_view_if_needed()
+    tick, whole = title.locator(".live-tick").bounding_box(), title.bounding_box()
+    inside = float(title.evaluate("(title) => parseFloat(getComputedStyle(title).paddingRight)"))
+    assert tick["width"] <= inside
+    assert tick["x"] >= whole["x"] + whole["width"] - inside - 1
+    assert tick["x"] + tick["width"] <= whole["x"] + whole["width"] + 1
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
 def test_export_forget_import_gives_all_back(progress):
     stored = progress.evaluate(STORED)
     with progress.expect_download() as download:
@@ -238,6 +269,15 @@ def test_without_storage_the_page_says_so(browser, html):
     page = watcher.open((html / "chapters" / "teachers.html").as_uri())
     expect(page.locator("#reading-class noscript p")).to_be_visible()
     watcher.context.close()
+
+
+def test_a_chapter_without_a_number_is_named(reader):
+    place = {"page": "refresher", "id": "exercises", "number": "", "title": "Exercises"}
+    record = {"v": 1, "read": {}, "place": place | {"index": 31, "top": 93, "lang": "en", "at": 1}}
+    page = reader.open(reader.address + "intro.html")
+    page.evaluate("(record) => localStorage.setItem('nnlib-book:read', record)", json.dumps(record))
+    page.reload()
+    expect(page.locator("article .continue")).to_have_text(re.compile("Continue at .*derivatives"))
 
 
 def test_the_files_of_a_class_add_up(reader):

@@ -52,6 +52,20 @@ def test_minutes_stand_at_headings_and_in_both_lists_of_contents(page):
     expect(marked).to_have_attribute("data-layer", "more")
 
 
+def test_exercises_have_no_minutes_because_nobody_knows_how_long_they_take(page):
+    assert page.locator("#exercises .admonition.exercise").count() > 3
+    expect(page.locator("#exercises > .facts")).to_have_count(0)
+    listed = page.locator('.page-contents a[href="#exercises"]')
+    expect(listed).to_have_count(1)
+    assert listed.get_attribute("data-minutes") is None
+    more = page.locator("#exercises section:has(> details.second-reading)")
+    expect(more.locator("> .facts")).to_have_text("for a second reading")
+    expect(more.locator("> details > summary")).to_have_text("For a second reading")
+    listed = page.locator(f'.page-contents a[href="#{more.get_attribute("id")}"]')
+    expect(listed).to_have_attribute("data-layer", "more")
+    assert listed.get_attribute("data-minutes") is None
+
+
 def test_paper_has_the_second_reading(page):
     page.emulate_media(media="print")
     expect(page.locator(INSIDE)).to_be_visible()

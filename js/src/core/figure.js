@@ -16,13 +16,7 @@ import { Plot } from "./plot.js";
 import { inItsPlace } from "./room.js";
 import { phrase, spoken } from "./typeset.js";
 
-/** @import { Child, PlotOptions, Spec, State, Store, Translate, Words } from "./types.js" */
-
-/**
- * @typedef {(state: State) => void | Generator<void, void>} Draw
- * @typedef {(figure: Figure) => Draw | Generator<void, Draw>} Build makes the elements, all at once or piece by piece, and
- *   returns what brings them up to date
- */
+/** @import { Build, Child, Draw, PlotOptions, Spec, State, Store, Translate, Words } from "./types.js" */
 
 const QUIET = 500; // ms without change before the sentence is read aloud
 
@@ -43,6 +37,10 @@ export function define(name, catalogue, build, forms = {}) {
   registry.set(name, { catalogue: both, build, forms });
 }
 
+/**
+ * @template {State} [S=State] its traits
+ * @template [D=any] what Python says in `data`
+ */
 export class Figure {
   /** @type {Draw} */ #draw = () => {};
   /** @type {Node[]} */ #rows = []; // of the body, those to come
@@ -84,9 +82,9 @@ export class Figure {
     this.store = store;
     this.controls = spec.controls ?? {};
     this.presets = Object.fromEntries((spec.presets ?? []).map((preset) => [preset.name, preset.traits]));
-    this.data = spec.data ?? {};
+    this.data = /** @type {D} */ (spec.data ?? {});
     this.messages = spec.messages ?? {};
-    this.initial = { ...(initial ?? store.get()) };
+    this.initial = /** @type {S} */ ({ ...(initial ?? store.get()) });
     this.language = language ?? languageOf(root);
     this.switchable = switchable;
     const { catalogue, forms = {} } = registry.get(name) ?? {};
@@ -98,7 +96,7 @@ export class Figure {
 
   /** The state as it is now. Change it with `set`. */
   get state() {
-    return this.store.get();
+    return /** @type {S} */ (this.store.get());
   }
 
   /** Ends when the figure is taken away: pass it to listeners outside the figure. */
@@ -156,7 +154,7 @@ export class Figure {
     return this.#plots.map((plot) => plot.measure()).some(Boolean);
   }
 
-  /** Change some of the state; everything that shows it follows at once. @param {State} patch */
+  /** Change some of the state; everything that shows it follows at once. @param {Partial<S>} patch */
   set(patch) {
     this.attempt(() => this.store.put(patch));
   }

@@ -1,5 +1,7 @@
 // What the parts of a figure hand to each other.
 
+import type { Figure } from "./figure.js";
+
 /** Anything that `h` and `s` take as content. */
 export type Child = Node | string | null | undefined | Child[];
 
@@ -20,6 +22,12 @@ export type Translate = (key: string, values?: Record<string, unknown>) => strin
 export type Trait = any;
 /** The traits, or some of them. */
 export type State = Record<string, Trait>;
+
+/** Brings the elements of a figure up to date, all at once or piece by piece. */
+export type Draw<S extends State = State> = (state: S) => void | Generator<void, void>;
+/** Makes the elements, in the same way, and returns what brings them up to date. */
+// biome-ignore lint/suspicious/noExplicitAny: only the figure knows the type of its data
+export type Build<S extends State = State, D = any> = (figure: Figure<S, D>) => Draw<S> | Generator<void, Draw<S>>;
 
 /** Where the state lives: on a page in an object, in Jupyter in the widget's model. */
 export interface Store {

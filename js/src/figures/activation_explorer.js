@@ -5,9 +5,15 @@ import { fixed, h, room, significant } from "../core/index.js";
 import { ACTIVATIONS, leakyRelu, leakyReluDerivative, softplus, softplusDerivative } from "../math/activations.js";
 
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Build, Interval } from "../core/types.js" */
+
+/** @typedef {{function: string, z: number, beta: number, alpha: number}} Traits */
+/** @typedef {ReturnType<typeof chosen>} Functions */
 
 const REACH = 6; // of z, to either side
+/** @type {Record<string, Interval>} */
 const LIMITS = { sigmoid: [-0.25, 1.25], tanh: [-1.3, 1.3] }; // of f(z) where the curve is bounded
+/** @type {Record<string, string>} */
 const SLOPES = {
   sigmoid: "\\sigma(z)\\,(1 - \\sigma(z))",
   tanh: "1 - \\tanh^2 z",
@@ -15,20 +21,20 @@ const SLOPES = {
 };
 const SATURATED = 0.01; // where the slope is smaller, the plots are shaded
 
-/** The figure's f, its slope and their formulas, from its state. */
+/** The figure's f, its slope and their formulas, from its state. @param {Traits} state */
 function chosen({ function: name, beta, alpha }) {
   if (name === "softplus") {
     return {
-      f: (z) => softplus(z, beta),
-      slope: (z) => softplusDerivative(z, beta),
+      f: (/** @type {number} */ z) => softplus(z, beta),
+      slope: (/** @type {number} */ z) => softplusDerivative(z, beta),
       formula: beta === 1 ? "\\ln(1 + e^z)" : "\\ln(1 + e^{\\beta z})\\,/\\,\\beta",
       slopeFormula: beta === 1 ? "\\sigma(z)" : "\\sigma(\\beta z)",
     };
   }
   if (name === "leaky_relu") {
     return {
-      f: (z) => leakyRelu(z, alpha),
-      slope: (z) => leakyReluDerivative(z, alpha),
+      f: (/** @type {number} */ z) => leakyRelu(z, alpha),
+      slope: (/** @type {number} */ z) => leakyReluDerivative(z, alpha),
       formula: "\\max(z, \\alpha z)",
       slopeFormula: "",
     };
@@ -38,7 +44,7 @@ function chosen({ function: name, beta, alpha }) {
   return { f, slope: derivative, formula, slopeFormula };
 }
 
-/** How far the curve is flat, seen from the left end and from the right one. */
+/** How far the curve is flat, seen from the left end and from the right one. @param {(z: number) => number} slope */
 function flatEnds(slope) {
   const ends = [-REACH, REACH];
   for (const [i, way] of [
@@ -49,7 +55,7 @@ function flatEnds(slope) {
   return ends;
 }
 
-/** @param {Figure} figure */
+/** @type {Build<Traits>} */
 export default function* build(figure) {
   const { t } = figure;
   const { above, below, draw } = makePlots(figure);
@@ -87,7 +93,7 @@ export default function* build(figure) {
   };
 }
 
-/** The curve with its tangent, and below it the curve of its slope. @param {Figure} figure */
+/** The curve with its tangent, and below it the curve of its slope. @param {Figure<Traits>} figure */
 function makePlots(figure) {
   const { t } = figure;
   const above = figure.plot({
@@ -134,6 +140,7 @@ function makePlots(figure) {
   return {
     above,
     below,
+    /** @param {Traits} state @param {Functions} functions */
     draw({ z, function: name }, { f, slope }) {
       const [fz, dz] = [f(z), slope(z)];
       const isSoftplus = name === "softplus";
@@ -169,6 +176,7 @@ function makePlots(figure) {
   };
 }
 
+/** @param {Figure<Traits>} figure @param {Traits} state @param {number} slope */
 function speak(figure, { z, function: name, beta, alpha }, slope) {
   const at = fixed(z);
   if (z === 0 && name === "relu") figure.say("corner", { slope: "0" });

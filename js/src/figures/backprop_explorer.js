@@ -9,17 +9,26 @@ import { sub } from "../parts/network.js";
 import { short, sweepNetwork } from "../parts/sweep_network.js";
 
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Build, Child, Point } from "../core/types.js" */
+/** @import { Network } from "../math/dosage.js" */
+/** @import { Back } from "../parts/sweep_network.js" */
+
+/** @typedef {Network & {sample: string, parameter: string, step: number}} Traits */
 
 /** Number of factors -> the steps that find them. @type {Record<number, number[]>} */
 const REACHED = { 2: [1, 2], 4: [1, 3, 4, 5] };
-const isKnown = ({ parameter, step }) => step >= (OUTER.includes(parameter) ? 2 : 5);
+const isKnown = (/** @type {Traits} */ { parameter, step }) => step >= (OUTER.includes(parameter) ? 2 : 5);
 const OUTER = ["w3", "w4", "b3"]; // beyond the hidden neurons
-const spoken = (name) => name[0] + "₁₂₃₄"[name[1] - 1];
-const slopeIn = (symbol) => `\\frac{\\partial L}{\\partial ${symbol}}`;
+const spoken = (/** @type {string} */ name) => name[0] + "₁₂₃₄"[Number(name[1]) - 1];
+const slopeIn = (/** @type {string} */ symbol) => `\\frac{\\partial L}{\\partial ${symbol}}`;
 
-/** The sum of the samples' backward passes, whose gradient is that of the SSR. */
+/**
+ * The sum of the samples' backward passes, whose gradient is that of the SSR.
+ * @param {number[]} theta @param {Point[]} points @param {string} activation
+ */
 function sweep(theta, points, activation) {
   const passes = points.map((point) => backward(theta, point, activation));
+  /** @param {(pass: ReturnType<typeof backward>) => number} read */
   const total = (read) => passes.reduce((sum, pass) => sum + read(pass), 0);
   return {
     loss: total((pass) => pass.loss),
@@ -29,7 +38,7 @@ function sweep(theta, points, activation) {
   };
 }
 
-/** @param {Figure} figure */
+/** @type {Build<Traits>} */
 export default function* build(figure) {
   const { t } = figure;
   const net = sweepNetwork(figure);
@@ -42,7 +51,7 @@ export default function* build(figure) {
   const sliders = PARAMETERS.map((name) =>
     figure.slider(name, { symbol: sub(name), color: name[0] === "w" ? "weight" : "bias" }),
   );
-  const settings = (...controls) => {
+  const settings = (/** @type {Child[]} */ ...controls) => {
     const panel = figure.panel(...controls);
     panel.classList.add("nn-settings");
     return panel;
@@ -60,7 +69,7 @@ export default function* build(figure) {
     settings(
       figure.choice("sample", {
         label: t("sample"),
-        labels: (which) => (which === "sum" ? "$\\sum" : `$x = ${POINTS[which - 1][0]}`),
+        labels: (which) => (which === "sum" ? "$\\sum" : `$x = ${POINTS[Number(which) - 1][0]}`),
       }),
       figure.presetButtons(["start", "fitted", "twins", "zero"]),
     ),
@@ -86,7 +95,8 @@ export default function* build(figure) {
     yield;
     chain.draw(state, theta);
     yield;
-    const known = (value) => (isKnown(state) ? `\\c{gradient}{${fixed(value, 6)}}` : "?"); // the sweep finds it, not the figure
+    // The sweep finds it, not the figure.
+    const known = (/** @type {number} */ value) => (isKnown(state) ? `\\c{gradient}{${fixed(value, 6)}}` : "?");
     witness[0].show(`${slopeIn(symbol)} = ${known(found.analytic)}`);
     witness[1].show(`\\frac{L(${symbol} + h) - L(${symbol} - h)}{2h} = ${known(found.difference)}`);
     agree.show(isKnown(state) ? `\\text{${found.agrees ? "✓" : "≠"} ${t(found.agrees ? "agree" : "disagree")}}` : "");
@@ -97,7 +107,7 @@ export default function* build(figure) {
   };
 }
 
-/** The chain rule for the chosen parameter: a column for each factor, a row for each sample. @param {Figure} figure */
+/** The chain rule for the chosen parameter: a column for each factor, a row for each sample. @param {Figure<Traits>} figure */
 function chainTable(figure) {
   const heads = [0, 1, 2, 3].map(() => h("th", { scope: "col" }));
   const result = h("th", { scope: "col" });
@@ -118,12 +128,14 @@ function chainTable(figure) {
     ),
   );
   const shown = new WeakMap();
+  /** @param {Element} cell @param {string} source */
   const show = (cell, source) => {
     if (shown.get(cell) === source) return;
     shown.set(cell, source);
     become(cell, source ? [math(source)] : []);
   };
 
+  /** @param {Traits} state @param {number[]} theta */
   function draw({ parameter, step, sample, activation }, theta) {
     const j = Number(parameter[1]);
     const symbols =
@@ -161,6 +173,10 @@ function chainTable(figure) {
   return { node: h("div", { class: "nn-scroll" }, table), draw };
 }
 
+/**
+ * @param {Figure<Traits>} figure @param {Traits} state @param {number[]} theta
+ * @param {{points: Point[], slopes: number[], back: Back, found: ReturnType<typeof check>}} all
+ */
 function speak(figure, { step, sample, activation, parameter }, theta, { points, slopes, back, found }) {
   const [w1, b1, w2, b2, w3, w4] = theta;
   const each = points.map(([x]) => forward(theta, x, activation));

@@ -5,7 +5,11 @@ import { become, bracketed, fixed, h, inWords, math, more, scaleLinear, signific
 import { change, curvature, f, g } from "../math/chain.js";
 
 /** @import { Figure } from "../core/figure.js" */
-/** @import { Interval } from "../core/types.js" */
+/** @import { Plot } from "../core/plot.js" */
+/** @import { Build, Interval } from "../core/types.js" */
+
+/** @typedef {{z: number, dz: number}} Traits */
+/** @typedef {ReturnType<typeof change>} Change */
 
 const PARTS = [0.25, 0.5, 0.75, 1];
 const TICKS = 9;
@@ -16,7 +20,7 @@ const DECADES = { x: [-3.05, 0.1], y: [-8.3, 1] };
 
 const EXPONENTS = Array.from({ length: 121 }, (_, i) => (i - 120) / 40); // from -3 to 0
 
-/** @param {Figure} figure */
+/** @type {Build<Traits>} */
 export default function* build(figure) {
   const { t } = figure;
   figure.number = "0.00 × 10⁻⁶";
@@ -65,7 +69,7 @@ export default function* build(figure) {
   };
 }
 
-/** The three number lines, and what becomes of the change on its way through them. @param {Figure} figure */
+/** The three number lines, and what becomes of the change on its way through them. @param {Figure<Traits>} figure */
 function makeGears(figure) {
   const { t } = figure;
   const gears = figure.plot({
@@ -94,6 +98,7 @@ function makeGears(figure) {
     changes[row].element.dataset.name = `change-${name}`;
   });
 
+  /** @param {number} z @param {number} dz @param {Change} now */
   const draw = (z, dz, now) => {
     const ends = [dz, now.trueA, now.trueL];
     const straightEnds = [dz, now.lineA, now.lineL];
@@ -124,7 +129,7 @@ function makeGears(figure) {
   return { plot: gears, draw };
 }
 
-/** The change of L and the error of the straight lines, over the change of z. @param {Figure} figure */
+/** The change of L and the error of the straight lines, over the change of z. @param {Figure<Traits>} figure */
 function makeErrors(figure) {
   const { t } = figure;
   const errors = figure.plot({
@@ -157,8 +162,9 @@ function makeErrors(figure) {
   });
 
   let drawn = "";
+  /** @param {number} z @param {number} dz @param {Change} now @param {Change[]} smaller */
   const draw = (z, dz, now, smaller) => {
-    const log = (x) => (x === 0 ? -99 : Math.log10(Math.abs(x)));
+    const log = (/** @type {number} */ x) => (x === 0 ? -99 : Math.log10(Math.abs(x)));
     if (drawn !== `${z} ${errors.width}`) {
       drawn = `${z} ${errors.width}`;
       const changes = EXPONENTS.map((exponent) => change(z, 10 ** exponent));
@@ -175,7 +181,7 @@ function makeErrors(figure) {
   return { plot: errors, draw };
 }
 
-/** The numbers of the change, of its half and of its quarter. */
+/** The numbers of the change, of its half and of its quarter. @param {string} label */
 function makeTable(label) {
   const heads = [
     "\\Delta z",
@@ -210,6 +216,7 @@ function makeTable(label) {
     ),
   );
 
+  /** @param {number} dz @param {Change[]} changes */
   const show = (dz, changes) =>
     changes.forEach(({ lineL, trueL, error }, i) => {
       const step = dz / 2 ** i;
@@ -229,13 +236,17 @@ function makeTable(label) {
   return { node, show };
 }
 
-/** A number line: ticks at round numbers around the value in its middle. */
+/**
+ * A number line: ticks at round numbers around the value in its middle.
+ * @param {Plot} plot @param {number} y @param {string} shade
+ */
 function makeLine(plot, y, shade) {
   const base = plot.line({ color: "muted", width: 1, clip: false });
   const ticks = Array.from({ length: TICKS }, () => plot.line({ color: "muted", width: 1 }));
   const labels = Array.from({ length: TICKS }, () => plot.text({ color: "muted", anchor: "middle", size: 12 }).element);
   const middle = plot.dot({ color: shade, r: 4 });
   return {
+    /** @param {number} value @param {number} unit @param {number} reach */
     draw: (value, unit, reach) => {
       base.at(-reach, y, reach, y);
       middle.at(0, y);
@@ -253,10 +264,12 @@ function makeLine(plot, y, shade) {
   };
 }
 
+/** @param {number} exponent */
 function power(exponent) {
   return exponent === 0 ? "1" : `10^{${fixed(exponent, 0)}}`;
 }
 
+/** @param {Figure<Traits>} figure @param {Traits} state @param {Change} now @param {Change} half */
 function speak(figure, { z, dz }, now, half) {
   const values = {
     z: fixed(z),

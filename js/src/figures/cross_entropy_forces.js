@@ -5,22 +5,33 @@ import { become, beside, bracketed, fixed, h, math, scientific, significant } fr
 import { crossEntropy, crossEntropyGradient, softmax, softmaxJacobian } from "../math/softmax.js";
 
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Build } from "../core/types.js" */
+
+/** @typedef {{z: number[], label: number, step: string}} Traits */
+/** @typedef {{reach: number}} Data how far the sliders go */
+/**
+ * The label, the slopes in p, the Jacobian, and their product.
+ * @typedef {{label: number, J: number[][], slopes: number[], gradient: number[]}} Factors
+ */
 
 const CLASSES = [0, 1, 2];
 const BALANCE = [3.2, 3.5]; // where the forces are head to tail: up, down
 const HALF = 0.31; // of a bar
 
-const p = (k) => `\\c{class${k}}{p_${k + 1}}`;
-const signed = (x) => (x > 0 ? `+${fixed(x, 3)}` : fixed(x, 3));
+const p = (/** @type {number} */ k) => `\\c{class${k}}{p_${k + 1}}`;
+const signed = (/** @type {number} */ x) => (x > 0 ? `+${fixed(x, 3)}` : fixed(x, 3));
 
-/** Three decimals; a power of ten for what these would hide. */
+/** Three decimals; a power of ten for what these would hide. @param {number} x */
 function short(x) {
   if (x === 0) return "0";
   if (Number.isNaN(x)) return "\\text{NaN}";
   return Math.abs(x) < 0.0005 ? scientific(x, 2) : fixed(x, 3);
 }
 
-/** Row k, column j of the product, symbols and number, as far as it is worked out. */
+/**
+ * Row k, column j of the product, symbols and number, as far as it is worked out.
+ * @param {string} step @param {Factors & {k: number, j: number}} place @returns {[string, number]}
+ */
 function entry(step, { k, j, label, J, slopes, gradient }) {
   const factors = k === j ? `${p(j)}(1 - ${p(j)})` : `${p(k)} ${p(j)}`;
   if (step === "jacobian") return [k === j ? factors : `-${factors}`, J[k][j]];
@@ -31,7 +42,7 @@ function entry(step, { k, j, label, J, slopes, gradient }) {
   return [`${sign}\\frac{${factors.replace(p(k), struck)}}{${struck}}`, gradient[j]];
 }
 
-/** @param {Figure} figure */
+/** @type {Build<Traits, Data>} */
 export default function* build(figure) {
   const { t } = figure;
   const forces = makeForces(figure);
@@ -78,7 +89,10 @@ export default function* build(figure) {
   };
 }
 
-/** Bars of height p, the targets, and between them the forces; beside the bars the forces head to tail. @param {Figure} figure */
+/**
+ * Bars of height p, the targets, and between them the forces; beside the bars the forces head to tail.
+ * @param {Figure<Traits, Data>} figure
+ */
 function makeForces(figure) {
   const plot = figure.plot({
     x: [-0.5, 3.9],
@@ -110,6 +124,7 @@ function makeForces(figure) {
   });
   sum.element.dataset.name = "sum";
 
+  /** @param {number} label @param {number[]} P @param {number[]} gradient */
   const draw = (label, P, gradient) => {
     let tip = -gradient[label];
     balance[label].at(BALANCE[0], 0, BALANCE[0], tip);
@@ -143,7 +158,7 @@ function makeForces(figure) {
   return { plot, draw };
 }
 
-/** The slopes in p times the Jacobian, and below them what they add up to. */
+/** The slopes in p times the Jacobian, and below them what they add up to. @param {string} label */
 function makeProduct(label) {
   /** @param {string} name @param {"td" | "th"} tag */
   const cell = (name, tag = "td") => {
@@ -152,7 +167,7 @@ function makeProduct(label) {
     const shown = ["", ""];
     return {
       node: h(tag, {}, symbols, number),
-      show: (...sources) =>
+      show: (/** @type {string[]} */ ...sources) =>
         [symbols, number].forEach((place, index) => {
           if (sources[index] === shown[index]) return;
           shown[index] = sources[index];
@@ -197,7 +212,7 @@ function makeProduct(label) {
       ),
     ),
   );
-  const show = ({ step, label, J, slopes, gradient }) => {
+  const show = (/** @type {Factors & {step: string}} */ { step, label, J, slopes, gradient }) => {
     const columns = CLASSES.map(() => 0);
     for (const k of CLASSES) {
       slopeCells[k].show(k === label ? `-\\frac{1}{${p(k)}}` : "", k === label ? significant(slopes[k], 4) : "0");
@@ -220,10 +235,11 @@ function makeProduct(label) {
   return { node, show };
 }
 
-/** The raw outputs; each slider changes one of them. @param {Figure} figure */
+/** The raw outputs; each slider changes one of them. @param {Figure<Traits, Data>} figure */
 function outputSliders(figure) {
   const { reach } = figure.data;
   const limits = { ...figure.controls.z, min: -reach, max: reach };
+  /** @param {number[]} list @param {number} k @param {number} value */
   const replaced = (list, k, value) => list.map((old, index) => (index === k ? value : old));
   const sliders = figure.panel(
     ...CLASSES.map((k) =>
@@ -240,7 +256,7 @@ function outputSliders(figure) {
   return sliders;
 }
 
-/** Let the forces move the outputs once. @param {Figure} figure */
+/** Let the forces move the outputs once. @param {Figure<Traits, Data>} figure */
 function push(figure) {
   const { z, label } = figure.state;
   const gradient = crossEntropyGradient(z, label);
@@ -248,6 +264,10 @@ function push(figure) {
   figure.set({ z: z.map((value, k) => Math.max(min, Math.min(max, value - gradient[k]))) });
 }
 
+/**
+ * @param {Figure<Traits, Data>} figure
+ * @param {{z: number[], label: number, P: number[], gradient: number[], loss: number, lag: number}} now
+ */
 function speak(figure, { z, label, P, gradient, loss, lag }) {
   const leader = z.indexOf(Math.max(...z));
   const force = fixed(-gradient[label], 3);

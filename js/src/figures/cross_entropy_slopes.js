@@ -5,6 +5,11 @@ import { sigmoid, sigmoidDerivative } from "../math/activations.js";
 import { lossesAt } from "../math/binary_losses.js";
 
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Build, Interval } from "../core/types.js" */
+
+/** @typedef {{z: number, y: 0 | 1}} Traits */
+/** @typedef {keyof typeof NAMES} Loss */
+/** @typedef {ReturnType<typeof lossesAt>} Losses */
 
 const REACH = 8; // of z, to either side
 const PUSH = 4; // an arrow is so many units of z long where the slope is 1
@@ -17,12 +22,13 @@ const FORMULAS = {
   crossEntropy: { L: ["-\\ln(1 - p)", "-\\ln p"], inP: ["\\frac{1}{1 - p}", "-\\frac{1}{p}"] },
 };
 
-/** @param {Figure} figure */
+/** @type {Build<Traits>} */
 export default function* build(figure) {
   const { t } = figure;
   const { min, max, step } = figure.controls.z;
-  const move = (z) => figure.set({ z: Number((Math.round(Math.max(min, Math.min(max, z)) / step) * step).toFixed(2)) });
-  const sides = Object.keys(NAMES).map((loss) => side(figure, loss, move));
+  const move = (/** @type {number} */ z) =>
+    figure.set({ z: Number((Math.round(Math.max(min, Math.min(max, z)) / step) * step).toFixed(2)) });
+  const sides = /** @type {Loss[]} */ (Object.keys(NAMES)).map((loss) => side(figure, loss, move));
   const probability = figure.readout("p");
   const squeeze = figure.readout("squeeze");
   yield;
@@ -61,11 +67,18 @@ export default function* build(figure) {
   };
 }
 
-/** One loss: its curve with the ball, the slope below, the formulas. */
+/**
+ * One loss: its curve with the ball, the slope below, the formulas.
+ * @param {Figure<Traits>} figure @param {Loss} loss @param {(z: number) => void} move
+ */
 function side(figure, loss, move) {
   const { t } = figure;
   const name = NAMES[loss];
-  const axis = { x: [-REACH, REACH], xTicks: [-8, -4, 0, 4, 8], margin: { left: 36, right: 16 } };
+  const axis = {
+    x: /** @type {Interval} */ ([-REACH, REACH]),
+    xTicks: [-8, -4, 0, 4, 8],
+    margin: { left: 36, right: 16 },
+  };
   const above = figure.plot({
     ...axis,
     y: [-0.4, REACH + 0.4],
@@ -105,6 +118,7 @@ function side(figure, loss, move) {
   const readouts = Object.fromEntries(["L", "inP", "inZ"].map((part) => [part, figure.readout(`${name}-${part}`)]));
 
   let drawn = "";
+  /** @param {Traits} state @param {Losses[Loss]} found @param {number} factor */
   function draw({ z, y }, { L, inP, inZ }, factor) {
     const tip = z - PUSH * inZ;
     const left = tip < z;
@@ -145,6 +159,7 @@ function side(figure, loss, move) {
   return { loss, title, above, below, formulas, draw };
 }
 
+/** @param {Figure<Traits>} figure @param {Traits} state @param {Losses} losses */
 function speak(figure, { z, y }, { square, crossEntropy }) {
   const truth = sigmoid(y === 1 ? z : -z); // probability of what is true
   const values = {
@@ -158,7 +173,7 @@ function speak(figure, { z, y }, { square, crossEntropy }) {
   else figure.say("between", values);
 }
 
-/** Three digits that count, zeros at the end among them, so that formulas keep their width. */
+/** Three digits that count, zeros at the end among them, so that formulas keep their width. @param {number} x */
 function threeDigits(x) {
   const size = Math.abs(x);
   if (size >= 1000) return fixed(x, 0);

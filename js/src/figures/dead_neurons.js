@@ -8,8 +8,14 @@ import { POINTS } from "../math/dosage.js";
 import { makeCourse } from "../parts/course.js";
 
 /** @import { Figure } from "../core/figure.js" */
-/** @import { State } from "../core/types.js" */
+/** @import { Plot } from "../core/plot.js" */
+/** @import { Build } from "../core/types.js" */
+/** @import { Moment, Training } from "../math/dead_neurons.js" */
+/** @import { Numbers } from "../math/types.js" */
 
+/** @typedef {{activation: string, rate: number, b2: number, alpha: number, step: number}} Traits */
+
+/** @type {Record<string, number>} */
 const STEPS = { relu: 2000, leaky_relu: 2000, softplus: 5000 };
 const SYMBOLS = ["w_1", "b_1", "w_2", "b_2", "w_3", "w_4", "b_3"];
 const OWNED = [
@@ -19,8 +25,8 @@ const OWNED = [
 const NAMED = [1.08, 1, 0.9, 0.8, 0.7, 0.6, 0.4, 0.3, 0.2, 0.1, 0]; // where the curve's name may be
 const WIDE = 7.4; // of the board, whose rows are 0.8 high
 
-const loss = (ssr) => (ssr >= 0.01 ? fixed(ssr, 4) : significant(ssr, 2));
-const slope = (g) => {
+const loss = (/** @type {number} */ ssr) => (ssr >= 0.01 ? fixed(ssr, 4) : significant(ssr, 2));
+const slope = (/** @type {number} */ g) => {
   if (g === 0) return "0"; // exactly, and that is the point
   return Math.abs(g) >= 0.005 ? fixed(g, 2) : scientific(g, 1);
 };
@@ -28,9 +34,9 @@ const slope = (g) => {
 /** The run of a state, remembered until another is needed. */
 function runs() {
   let key = "";
-  /** @type {import("../math/dead_neurons.js").Training} */
+  /** @type {Training} */
   let run;
-  return (/** @type {State} */ { activation, rate, b2, alpha }) => {
+  return (/** @type {Traits} */ { activation, rate, b2, alpha }) => {
     const wish = [activation, rate, b2, activation === "leaky_relu" && alpha].join();
     if (wish !== key) run = train({ activation, rate, b2, alpha }, STEPS[activation]);
     key = wish;
@@ -38,7 +44,7 @@ function runs() {
   };
 }
 
-/** @param {Figure} figure */
+/** @type {Build<Traits>} */
 export default function* build(figure) {
   const { t } = figure;
   const runOf = runs();
@@ -99,7 +105,7 @@ export default function* build(figure) {
     speak(figure, state, run, step, now);
   };
 
-  /** Where the SSR and the gradient of b2 come from. */
+  /** Where the SSR and the gradient of b2 come from. @param {Numbers} theta */
   function explain(theta) {
     total[0].show("\\text{SSR} = \\sum_i\\, r_i^2");
     total[1].show(`= ${[...now.residual].map((r) => loss(r * r)).join(" + ")} = \\c{loss}{${loss(now.ssr)}}`);
@@ -116,7 +122,7 @@ export default function* build(figure) {
   }
 }
 
-/** The three points, the prediction, and the residuals between them. @param {Figure} figure */
+/** The three points, the prediction, and the residuals between them. @param {Figure<Traits>} figure */
 function makeFit(figure) {
   const plot = figure.plot({
     x: [-0.15, 1.15],
@@ -134,6 +140,7 @@ function makeFit(figure) {
   const curve = plot.path({ color: "prediction", width: 2.5 });
   const curveName = plot.text({ color: "prediction", dx: 6, dy: 18, anchor: "start", size: 15 });
   const targets = POINTS.map(() => plot.dot({ color: "target", r: 6 }));
+  /** @param {Numbers} theta @param {Traits} state @param {Moment} now */
   const draw = (theta, state, now) => {
     curve.f((x) => predict(theta, x, state));
     const seen = NAMED.find((x) => Math.abs(predict(theta, x, state) - 0.5) < 0.95) ?? NaN;
@@ -146,16 +153,18 @@ function makeFit(figure) {
   return { plot, draw };
 }
 
-/** A lamp for each node and point, and below it the gradients that the next step is made with. @param {Figure} figure */
+/** A lamp for each node and point, and below it the gradients that the next step is made with. @param {Figure<Traits>} figure */
 function* makeBoard(figure) {
   const board = figure.plot({ x: [0, WIDE], y: [0, 7.2], axes: false, ratio: 0.68, label: figure.t("plot_lamps") });
   const heads = [0, 1, 2, 3, 4].map(() => board.text({ anchor: "middle", dy: 5, halo: false }));
+  /** @type {ReturnType<typeof node>[]} */
   const nodes = [];
   for (const k of [0, 1]) {
     yield;
     nodes.push(node(board, k, figure.t("dead_word")));
   }
   const shift = line(board, 6);
+  /** @param {Moment} now @param {number} lit @param {boolean} isRelu */
   const draw = (now, lit, isRelu) => {
     heads.forEach((head, i) =>
       head.at(
@@ -173,13 +182,14 @@ function* makeBoard(figure) {
   return { plot: board, draw };
 }
 
-/** A parameter, its gradient as a bar and as a number. */
+/** A parameter, its gradient as a bar and as a number. @param {Plot} board @param {number} j */
 function line(board, j) {
   const symbol = board.text({ color: [1, 3, 6].includes(j) ? "bias" : "weight", anchor: "middle", dy: 4, halo: false });
   const axis = board.line({ color: "muted", width: 1 });
   const bar = board.rect({ fill: "gradient" });
   const number = board.text({ color: "gradient", anchor: "end", dy: 4, halo: false });
   set(number.element, { "data-name": `gradient-${SYMBOLS[j].replace("_", "")}` });
+  /** @param {number} value @param {number} y */
   return (value, y) => {
     symbol.at(4.55, y, SYMBOLS[j]);
     axis.at(5.65, y - 0.38, 5.65, y + 0.38);
@@ -189,7 +199,10 @@ function line(board, j) {
   };
 }
 
-/** A node: its three lamps with their sums, and the gradients of its three parameters. */
+/**
+ * A node: its three lamps with their sums, and the gradients of its three parameters.
+ * @param {Plot} board @param {number} k @param {string} dead
+ */
 function node(board, k, dead) {
   const tint = board.rect({ fill: "loss", opacity: 0.16 });
   const name = board.text({ color: "activation", anchor: "middle", dy: 5, size: 17, halo: false });
@@ -203,6 +216,7 @@ function node(board, k, dead) {
   });
   const lines = OWNED[k].map((j) => line(board, j));
   const top = 6.15 - 2.85 * k;
+  /** @param {Moment} now @param {boolean} dark @param {boolean} isRelu */
   return (now, dark, isRelu) => {
     if (dark) tint.at(0, top + 0.08, WIDE, top - 2.62);
     else tint.hide();
@@ -228,10 +242,13 @@ function node(board, k, dead) {
   };
 }
 
-/** What is now seen, and why. */
+/**
+ * What is now seen, and why.
+ * @param {Figure<Traits>} figure @param {Traits} state @param {Training} run @param {number} step @param {Moment} now
+ */
 function speak(figure, { activation, alpha }, run, step, now) {
   const dark = [0, 1].filter((k) => isDark(run.lit[step], k));
-  const since = (k) => run.turns.findLast((turn) => turn.node === k && turn.step <= step).step;
+  const since = (/** @type {number} */ k) => run.turns.findLast((turn) => turn.node === k && turn.step <= step)?.step;
   const flat = Math.abs(now.ssr - 2 / 3) < 5e-5;
   const values = { t: step, ssr: words(now.ssr), node: dark.length ? dark[0] + 1 : 0 };
   if (step === run.last && run.last < STEPS[activation]) return figure.say("diverged", values);
@@ -255,5 +272,5 @@ function speak(figure, { activation, alpha }, run, step, now) {
   return figure.say(now.ssr > run.ssr[step - 1] ? "rises" : "falls", values);
 }
 
-/** A sum of squares in a sentence, which has no raised digits. */
+/** A sum of squares in a sentence, which has no raised digits. @param {number} value */
 const words = (value) => (value < 5e-5 ? "< 0.00005" : fixed(value, value < 0.001 ? 5 : 4));

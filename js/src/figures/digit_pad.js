@@ -18,12 +18,18 @@ import { blocks, cells, ink, picture } from "../parts/dots.js";
 import { drawingPad } from "../parts/drawing_pad.js";
 
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Build, Child, Point } from "../core/types.js" */
+/** @import { Box } from "../math/bitmaps.js" */
+/** @import { Layer } from "../math/types.js" */
+
+/** @typedef {{strokes: Point[][], digit: number | "none", right: number, down: number, pen: number, prepared: boolean}} Traits */
+/** @typedef {{layers: Layer[], stored: number[][]}} Data */
 
 const FULL = 16;
 const SURE = 0.9;
 const DIGITS = Array.from({ length: 10 }, (_, k) => k);
 
-/** A picture with a title above it; of several titles `title` shows one. */
+/** A picture with a title above it; of several titles `title` shows one. @param {string[]} titles @param {Node} svg */
 function step(titles, svg) {
   const shown = h("span", { text: titles[0] });
   const node = h(
@@ -34,13 +40,13 @@ function step(titles, svg) {
   );
   return {
     node,
-    title: (text) => {
+    title: (/** @type {string} */ text) => {
       shown.textContent = text;
     },
   };
 }
 
-/** @param {Figure} figure */
+/** @param {Figure<Traits, Data>} figure */
 function probabilities(figure) {
   const plot = figure.plot({
     x: [-0.6, 9.6],
@@ -59,6 +65,7 @@ function probabilities(figure) {
   texts.forEach((text, k) => text.element.setAttribute("data-name", `p${k}`));
   return {
     node: plot.node,
+    /** @param {number[]} p @param {number} first */
     show: (p, first) => {
       plot.describe(p.map((value, k) => `${k}: ${fixed(value)}`).join(", "));
       bars.forEach((bar, k) => {
@@ -71,6 +78,7 @@ function probabilities(figure) {
   };
 }
 
+/** @param {Figure<Traits, Data>} figure @param {number} count */
 function hidden(figure, count) {
   const plot = figure.plot({
     x: [-0.5, count - 0.5],
@@ -86,14 +94,17 @@ function hidden(figure, count) {
   const bars = Array.from({ length: count }, () => plot.rect({ fill: "activation", opacity: 0.8 }));
   return {
     node: plot.node,
-    show: (a) => {
+    show: (/** @type {number[]} */ a) => {
       plot.domain({ y: [0, Math.max(4, Math.ceil(Math.max(...a)))] });
       bars.forEach((bar, j) => bar.at(j - 0.38, 0, j + 0.38, a[j]));
     },
   };
 }
 
-/** The pad, and beside it what the network reads. @param {Figure} figure */
+/**
+ * The pad, and beside it what the network reads.
+ * @param {Figure<Traits, Data>} figure @param {ReturnType<typeof drawingPad>} pad @param {Child} answer @param {Child} bars
+ */
 const makeTop = (figure, pad, answer, bars) =>
   h(
     "div",
@@ -118,7 +129,7 @@ const makeTop = (figure, pad, answer, bars) =>
     ),
   );
 
-/** @param {Figure} figure */
+/** @type {Build<Traits, Data>} */
 export default function* build(figure) {
   const { t } = figure;
   figure.number = "0.00";
@@ -148,7 +159,7 @@ export default function* build(figure) {
     evidence: step([t("evidence", { first: 0, second: 0 })], pictures.evidence),
   };
   const pen = figure.slider("pen", { symbol: `\\text{${t("pen")}}` });
-  const dots = (name) => figure.slider(name, { symbol: `\\text{${t(name)}}`, color: "input" });
+  const dots = (/** @type {string} */ name) => figure.slider(name, { symbol: `\\text{${t(name)}}`, color: "input" });
   yield;
   figure.show(
     makeTop(figure, pad, answer, p.node),
@@ -165,9 +176,13 @@ export default function* build(figure) {
 
   return function* (state) {
     const drawn = state.digit === "none";
-    const scan = move(drawn ? draw(state.strokes, state.pen) : stored[state.digit], state.right, state.down);
+    const scan = move(
+      state.digit === "none" ? draw(state.strokes, state.pen) : stored[state.digit],
+      state.right,
+      state.down,
+    );
     const box = boundingBox(scan);
-    const made = state.prepared ? prepare(scan) : { prepared: reduce(scan) };
+    const made = state.prepared ? prepare(scan) : { stretched: null, prepared: reduce(scan) };
     const x = countBlocks(made.prepared);
     const said = read(layers, x);
     pad.show(scan, state.prepared && box ? frame(scan, box) : null);
@@ -197,8 +212,10 @@ export default function* build(figure) {
   };
 }
 
+/** @param {number[]} values @param {number} sign */
 const total = (values, sign) => values.reduce((sum, value) => sum + (value * sign > 0 ? value : 0), 0);
 
+/** @param {Figure<Traits, Data>} figure @param {Traits} state @param {Box | null} box @param {ReturnType<typeof read>} said */
 function speak(figure, state, box, { p, first, second, each, constant, lead }) {
   const values = {
     first,

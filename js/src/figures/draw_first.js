@@ -5,9 +5,13 @@ import { h, roomy, set } from "../core/index.js";
 import { complete, judgeDrawing, reaches, UNSET } from "../math/drawings.js";
 import { curvePad } from "../parts/curve_pad.js";
 
-/** @import { Figure } from "../core/figure.js" */
+/** @import { Build } from "../core/types.js" */
+/** @import { PadData } from "../parts/curve_pad.js" */
 
-/** @param {Figure} figure */
+/** @typedef {{heights: number[], compared: boolean, shown: boolean}} Traits */
+/** @typedef {PadData & {values: Record<string, unknown>}} Data */
+
+/** @type {Build<Traits, Data>} */
 export default function build(figure) {
   const { t, data } = figure;
   let problem = ""; // the key of a message: why there is nothing to compare yet
@@ -51,7 +55,7 @@ export default function build(figure) {
     h("span", { class: "nn-true", style: { "--c": `var(--nn-${data.color})` }, text: t("true") }),
   );
 
-  const why = (name) => t(`mistakes.${name}`, data.values);
+  const why = (/** @type {string} */ name) => t(`mistakes.${name}`, data.values);
   const reason = t("reason", data.values);
   const all = [
     ...Object.keys(data.mistakes).map(why),

@@ -1,35 +1,45 @@
 // The dosage network at work: a number goes in on the left, and step by step, arrow by arrow, the
 // prediction comes out on the right. Every weight and bias is changed in place.
 
-import { bracketed, color, fixed, s, set, svgMath, uniqueId } from "../core/index.js";
+import { bracketed, color, fixed, s, set, svgMath } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { forward, PARAMETERS } from "../math/dosage.js";
+import { lens, R } from "../parts/neuron_lens.js";
 
+/** @import { Unit } from "../core/diagram.js" */
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Build, Point } from "../core/types.js" */
+/** @import { Network } from "../math/dosage.js" */
 
-const R = 30; // px; radius of a neuron
+/** @typedef {Network & {x: number, step: number}} Traits */
+/** @typedef {ReturnType<typeof run>} Values @typedef {ReturnType<typeof makeMarks>} Marks */
+/** @typedef {{narrow: boolean, tiny: boolean}} Room how little there is between columns */
+
 const REACHES = [4, 8, 16, 32]; // of z, in the small plots inside the hidden neurons
+/** @type {Record<number, number>} */
 const TARGETS = { 0: 0, 0.5: 1, 1: 0 }; // dosage -> effectiveness
 // The steps: what has happened when `step` has come so far.
 const [PRODUCTS, SUMS, BENT, WEIGHTED, PREDICTED] = [1, 2, 3, 4, 5];
 // Parameter -> its edge (layer, from, to) or its unit (layer, index).
+/** @type {Record<string, [number, number, number]>} */
 const EDGES = { w1: [0, 0, 0], w2: [0, 0, 1], w3: [1, 0, 0], w4: [1, 1, 0] };
+/** @type {Record<string, Point>} */
 const BIASES = { b1: [1, 0], b2: [1, 1], b3: [2, 0] };
 
-const sub = (name) => `${name[0]}_${name[1]}`;
-const four = (value) => fixed(value, 4);
+const sub = (/** @type {string} */ name) => `${name[0]}_${name[1]}`;
+const four = (/** @type {number} */ value) => fixed(value, 4);
 
-/** A term of a sum: its sign comes before it. */
+/** A term of a sum: its sign comes before it. @param {string} text */
 const plus = (text) => (text.startsWith("\u2212") ? ` - ${text.slice(1)}` : ` + ${text}`);
 
-/** Everything that the network computes. */
+/** Everything that the network computes. @param {Traits} state */
 function run({ x, activation, ...parameters }) {
   const theta = PARAMETERS.map((name) => parameters[name]);
   const { z, a, weighted, prediction } = forward(theta, x, activation);
   return { wx: [theta[0] * x, theta[2] * x], z, a, wa: weighted, prediction };
 }
 
-/** @param {Figure} figure */
+/** @type {Build<Traits>} */
 export default function* build(figure) {
   const { t } = figure;
   const marks = makeMarks(figure);
@@ -53,6 +63,7 @@ export default function* build(figure) {
     figure.panel(bend, figure.presetButtons(["fitted", "hinges"])),
   );
 
+  /** @type {number | null} */
   let shownStep = null;
 
   return function* (state) {
@@ -74,7 +85,7 @@ export default function* build(figure) {
   };
 }
 
-/** Everything that is drawn: each mark once. @param {Figure} figure */
+/** Everything that is drawn: each mark once. @param {Figure<Traits>} figure */
 function makeMarks(figure) {
   const { t } = figure;
   const net = figure.diagram({
@@ -105,7 +116,7 @@ function makeMarks(figure) {
   const signals = [0, 1].map(() =>
     plot.add(s("circle", { class: "nn-signal", r: 5, stroke: color("background"), "stroke-width": 1.5 })),
   );
-  const scrub = (name, shade) =>
+  const scrub = (/** @type {string} */ name, /** @type {string} */ shade) =>
     plot.scrub({
       name,
       symbol: sub(name),
@@ -129,7 +140,7 @@ function makeMarks(figure) {
   return { net, lenses, stems, names, sums, hat, output, signals, weights, biases, input };
 }
 
-/** The number that goes in; it takes the place of its unit. */
+/** The number that goes in; it takes the place of its unit. @param {Marks} marks @param {Room} room */
 function placeInput({ net, input, names }, { tiny }) {
   const [x, y] = net.place(0, 0);
   net.unit(0, 0).style({ opacity: 0 });
@@ -137,7 +148,10 @@ function placeInput({ net, input, names }, { tiny }) {
   names.x.at(x, y, tiny ? "x" : "", { dy: -20 });
 }
 
-/** Weights are on their edges, products above or below them. */
+/**
+ * Weights are on their edges, products above or below them.
+ * @param {Marks} marks @param {Traits} state @param {Values} values @param {Room} room
+ */
 function placeWeights({ net, weights, names }, state, { wx, wa }, { narrow, tiny }) {
   for (const [name, [layer, i, j]] of Object.entries(EDGES)) {
     const [at, symbol, product] = layer === 0 ? [PRODUCTS, "x", wx[j]] : [WEIGHTED, `a_${i + 1}`, wa[i]];
@@ -148,6 +162,7 @@ function placeWeights({ net, weights, names }, state, { wx, wa }, { narrow, tiny
     const aside = (narrow ? 15 : 0) * (layer === 0 ? -1 : 1); // room for z and a between the weights
     weights[name].at(x, y, { full: !tiny, dx: aside });
     const text = known ? `${sub(name)} ${symbol} = ${fixed(product, 3)}` : tiny ? sub(name) : "";
+    /** @type {import("../core/marks.js").TextLook} */
     const outward = !tiny
       ? { dx: aside }
       : layer === 0
@@ -158,7 +173,7 @@ function placeWeights({ net, weights, names }, state, { wx, wa }, { narrow, tiny
   }
 }
 
-/** Biases are above or below their neurons, each with an arrow. */
+/** Biases are above or below their neurons, each with an arrow. @param {Marks} marks @param {Room} room */
 function placeBiases({ net, stems, biases }, { narrow }) {
   const { plot } = net;
   const [px, py] = [plot.sx.invert(1) - plot.sx.invert(0), plot.sy.invert(0) - plot.sy.invert(1)];
@@ -172,10 +187,13 @@ function placeBiases({ net, stems, biases }, { narrow }) {
   });
 }
 
-/** What the neurons have computed so far, and the signals on their way; `moves`: otherwise the dots stay with their places. */
+/**
+ * What the neurons have computed so far, and the signals on their way; `moves`: otherwise the dots stay with their places.
+ * @param {Marks} marks @param {Traits} state @param {Values} values @param {boolean} moves
+ */
 function placeNeurons({ net, lenses, sums, signals, hat, output }, { step, activation }, { z, a, prediction }, moves) {
   const { plot } = net;
-  const reach = REACHES.find((limit) => Math.max(...z.map(Math.abs)) <= limit);
+  const reach = /** @type {number} */ (REACHES.find((limit) => Math.max(...z.map(Math.abs)) <= limit)); // z is at most 24
   lenses.forEach((view, j) => {
     const [x, y] = net.place(1, j);
     const [first, second] = j === 0 ? [R + 17, R + 34] : [-R - 25, -R - 8];
@@ -183,8 +201,8 @@ function placeNeurons({ net, lenses, sums, signals, hat, output }, { step, activ
     ring(net.unit(1, j), step >= SUMS);
     sums[j][0].at(x, y, step >= SUMS ? `z_${j + 1} = ${fixed(z[j], 3)}` : "", { dy: first });
     sums[j][1].at(x, y, step >= BENT ? `a_${j + 1} = ${fixed(a[j], 3)}` : "", { dy: second });
-    const [dx, dy] = view.draw(activation, reach, z[j], step);
-    const on = ([u, v]) => [plot.sx(u), plot.sy(v)];
+    const [dx, dy] = view.draw(activation, reach, z[j], step >= BENT);
+    const on = (/** @type {Point} */ [u, v]) => [plot.sx(u), plot.sy(v)];
     const near = 1.3 * net.rim(0, 0, j);
     const places = {
       0: on(net.between(0, 0, j, near)),
@@ -203,59 +221,34 @@ function placeNeurons({ net, lenses, sums, signals, hat, output }, { step, activ
   svgMath(output, step >= PREDICTED ? `\\c{prediction}{${short(prediction)}}` : "");
 }
 
-/** What the diagram has come to so far, in words of its symbols. */
+/** What the diagram has come to so far, in words of its symbols. @param {Traits} state @param {Values} values */
 function computed({ step, x }, { wx, z, a, wa, prediction }) {
   const names = ["w₁x", "w₂x", "z₁", "z₂", "a₁", "a₂", "w₃a₁", "w₄a₂", "ŷ"];
   const known = [...wx, ...z, ...a, ...wa, prediction].slice(0, 2 * step);
   return [`x = ${fixed(x)}`, ...known.map((value, i) => `${names[i]} = ${fixed(value, 3)}`)].join(", ");
 }
 
-/** What the signal has not reached yet is pale. */
+/** What the signal has not reached yet is pale. @param {SVGElement} element @param {boolean} yes */
 const pale = (element, yes) => set(element, { opacity: yes ? 0.3 : null });
 
-/** As many decimals as fit into a neuron. */
+/** As many decimals as fit into a neuron. @param {number} value */
 const short = (value) => fixed(value, Math.abs(value) < 10 ? 3 : Math.abs(value) < 100 ? 2 : 1);
 
-/** A neuron that the signal has reached has a full ring; its face always covers the arrows below. */
+/**
+ * A neuron that the signal has reached has a full ring; its face always covers the arrows below.
+ * @param {Unit} unit @param {boolean} reached
+ */
 const ring = (unit, reached) => set(unit.circle, { "stroke-opacity": reached ? null : 0.3 });
 
-/** Inside a hidden neuron: the curve that bends, and where on it the neuron now is. */
-function lens({ element }) {
-  const id = uniqueId("lens");
-  const axis = s("path", { stroke: color("muted"), "stroke-width": 0.8 });
-  const curve = s("path", { fill: "none", stroke: color("activation"), "stroke-width": 1.8 });
-  const rise = s("path", { stroke: color("activation"), "stroke-width": 1.2, "stroke-dasharray": "2 2" });
-  const dot = s("circle", { r: 3.5, fill: color("activation") });
-  const inside = s("g", { "clip-path": `url(#${id})` }, axis, curve, rise, dot);
-  element.append(s("clipPath", { id }, s("circle", { r: R - 1 })), inside);
-  const base = R * 0.42;
-  const draw = (activation, reach, z, step) => {
-    const { f } = ACTIVATIONS[activation];
-    const scale = (0.72 * R) / reach;
-    const tall = activation === "sigmoid" ? 0.85 * R : scale;
-    const at = (x) => [x * scale, base - f(x) * tall];
-    const points = Array.from({ length: 49 }, (_, i) =>
-      at((i / 24 - 1) * reach)
-        .map((n) => n.toFixed(1))
-        .join(),
-    );
-    set(curve, { d: `M${points.join("L")}` });
-    set(axis, { d: `M${-R},${base}H${R}` });
-    const [x, y] = at(z);
-    const visibility = step >= BENT ? null : "hidden";
-    set(rise, { d: `M${x},${base}V${y}`, visibility });
-    set(dot, { cx: x, cy: y, visibility });
-    return [x, step < BENT ? base : y];
-  };
-  return { inside, draw };
-}
-
-/** What the present step computes, with its numbers: one line for each way through the network. */
+/**
+ * What the present step computes, with its numbers: one line for each way through the network.
+ * @param {Traits} state @param {Values} values @param {number} j
+ */
 function formula({ step, x, activation, ...parameters }, { wx, z, a, wa, prediction }, j) {
   const [w, b, v] = [`w_${j + 1}`, `b_${j + 1}`, `w_${j + 3}`];
-  const number = (name) => fixed(parameters[name]);
-  const shown = (shade, text) => `\\c{${shade}}{${text}}`;
-  const result = (value) => shown("activation", four(value));
+  const number = (/** @type {string} */ name) => fixed(parameters[name]);
+  const shown = (/** @type {string} */ shade, /** @type {string} */ text) => `\\c{${shade}}{${text}}`;
+  const result = (/** @type {number} */ value) => shown("activation", four(value));
   if (step === 0) return j === 0 ? `x = ${shown("input", fixed(x))}` : `f(z) = ${ACTIVATIONS[activation].formula}`;
   if (step === PRODUCTS)
     return `${w} x = ${shown("weight", number(`w${j + 1}`))}\\cdot ${shown("input", bracketed(fixed(x)))} = ${result(wx[j])}`;
@@ -268,14 +261,15 @@ function formula({ step, x, activation, ...parameters }, { wx, z, a, wa, predict
     : `\\hat{y} = ${four(wa[0])}${plus(four(wa[1]))}${plus(number("b3"))} = ${shown("prediction", four(prediction))}`;
 }
 
-/** The activation's formula at a number. */
+/** The activation's formula at a number. @param {string} activation @param {string} z */
 function applied(activation, z) {
   if (activation === "softplus") return `\\ln(1 + e^{${z}})`;
   return activation === "relu" ? `\\max(0, ${z})` : `\\sigma(${z})`;
 }
 
+/** @param {Figure<Traits>} figure @param {Traits} state @param {Values} values */
 function speak(figure, { step, x, activation, b3 }, { wx, z, a, wa, prediction }) {
-  const three = (value) => fixed(value, 3);
+  const three = (/** @type {number} */ value) => fixed(value, 3);
   const label = ACTIVATIONS[activation].label;
   const silent = activation === "relu" ? [0, 1].filter((j) => z[j] <= 0) : [];
   const off = [0, 1].find((j) => activation !== "sigmoid" && a[j] < 0.05 && a[1 - j] - z[1 - j] < 0.05);

@@ -6,12 +6,19 @@ import { CURVATURE, descend, lossOver } from "../math/descent.js";
 import { entry, stepTable } from "../parts/step_table.js";
 
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Plot } from "../core/plot.js" */
+/** @import { Build } from "../core/types.js" */
+/** @import { Loss } from "../math/descent.js" */
+
+/** @typedef {{start: number, rate: number, tolerance: number, max_steps: number, step: number}} Traits */
+/** @typedef {{fixed: number[]}} Data the parameters but b3 */
+/** @typedef {(b3: number) => boolean} IsInside whether a place is within the picture */
 
 const REACH = 3.15; // of the picture to either side of the minimum; doubled while a walk goes beyond
 const DOUBLINGS = 10;
 const TANGENTS = 8;
 
-/** @param {Figure} figure */
+/** @type {Build<Traits, Data>} */
 export default function* build(figure) {
   const { t } = figure;
   const loss = lossOver(figure.data.fixed);
@@ -29,7 +36,7 @@ export default function* build(figure) {
   /** @type {ReturnType<typeof descend>} */
   let path;
   let key = "";
-  const walk = (state) => {
+  const walk = (/** @type {Traits} */ state) => {
     const wished = [state.start, state.rate, state.tolerance, state.max_steps].join();
     if (wished !== key) {
       key = wished;
@@ -84,7 +91,10 @@ export default function* build(figure) {
   };
 }
 
-/** The parabola with the walk on it, its tangents, and the step that comes next. */
+/**
+ * The parabola with the walk on it, its tangents, and the step that comes next.
+ * @param {Figure<Traits, Data>} figure @param {Loss} loss
+ */
 function makePicture(figure, loss) {
   const { best } = loss;
   const plot = figure.plot({
@@ -117,7 +127,10 @@ function makePicture(figure, loss) {
   });
   const now = plot.dot({ color: "bias", r: 7 });
 
-  /** Whether the present place is within the picture. */
+  /**
+   * Whether the present place is within the picture.
+   * @param {number[]} points @param {number} k @param {{from: number, to: number, isNext: boolean}} next @param {number} start
+   */
   function draw(points, k, next, start) {
     const at = points[k];
     const seen = points.slice(0, k + 1);
@@ -128,6 +141,7 @@ function makePicture(figure, loss) {
     plot.domain({ x: [best - reach, best + reach], y: [0, top] });
     curve.f(loss.at);
     lowest.at(best, 0, best, top);
+    /** @type {IsInside} */
     const inside = (b3) => Math.abs(b3 - best) <= reach;
     walk.draw(seen, inside, 0.2 * reach);
     now.at(inside(at) ? at : NaN, loss.at(at));
@@ -141,18 +155,20 @@ function makePicture(figure, loss) {
   return { plot, draw };
 }
 
-/** Chords and dots of the walk so far, the last tangents, and the present one. */
+/** Chords and dots of the walk so far, the last tangents, and the present one. @param {Plot} plot @param {Loss} loss */
 function makeWalk(plot, loss) {
   const chords = plot.path({ color: "ink", width: 1, opacity: 0.55 });
   const tangents = Array.from({ length: TANGENTS }, () => plot.line({ color: "gradient", width: 1.5, dash: "6 3" }));
   const dots = plot.path({ color: "background", fill: "bias", width: 1 });
   const tangent = plot.line({ color: "gradient", width: 2.5, dash: "7 4" });
+  /** @param {ReturnType<Plot["line"]>} mark @param {number} b3 @param {number} length */
   const touch = (mark, b3, length) => {
     const [l, slope] = [loss.at(b3), loss.slope(b3)];
     mark.at(b3 - length, l - slope * length, b3 + length, l + slope * length);
   };
+  /** @param {number[]} seen @param {IsInside} inside @param {number} half */
   const draw = (seen, inside, half) => {
-    const at = seen.at(-1);
+    const at = seen[seen.length - 1];
     const recent = seen.slice(0, -1).filter(inside).slice(-TANGENTS);
     tangents.forEach((mark, i) => (i < recent.length ? touch(mark, recent[i], half) : mark.hide()));
     trace(plot, loss, seen.filter(inside), chords, dots);
@@ -162,11 +178,15 @@ function makeWalk(plot, loss) {
   return { draw };
 }
 
-/** The step that comes next: along the level of the loss, then down to the curve. */
+/**
+ * The step that comes next: along the level of the loss, then down to the curve.
+ * @param {Plot} plot @param {Loss} loss
+ */
 function makeStep(plot, loss) {
   const drop = plot.line({ color: "bias", width: 1, dash: "2 3" });
   const arrow = plot.line({ color: "bias", width: 2.5, arrow: true });
   const name = plot.text({ color: "bias", anchor: "middle", dy: -8 });
+  /** @param {{from: number, to: number}} step @param {boolean} isInside */
   const draw = ({ from, to }, isInside) => {
     const across = Math.abs(plot.sx(to) - plot.sx(from)); // px
     const visible = isInside && across > 3;
@@ -178,13 +198,20 @@ function makeStep(plot, loss) {
   return { draw };
 }
 
-/** What each step multiplies the error by; exactly 0 and -1 where the rate is meant to be 1/6 and 1/3. */
+/**
+ * What each step multiplies the error by; exactly 0 and -1 where the rate is meant to be 1/6 and 1/3.
+ * @param {{rate: number}} state
+ */
 function ratio({ rate }) {
   const exact = 1 - CURVATURE * rate;
   return Math.abs(exact - Math.round(exact)) < 1e-12 ? Math.round(exact) : exact;
 }
 
-/** Chords and dots of a path; what falls on the same pixels is drawn once. */
+/**
+ * Chords and dots of a path; what falls on the same pixels is drawn once.
+ * @param {Plot} plot @param {Loss} loss @param {number[]} points
+ * @param {ReturnType<Plot["path"]>} chords @param {ReturnType<Plot["path"]>} dots
+ */
 function trace(plot, loss, points, chords, dots) {
   const places = points.map((b3) => [Math.round(plot.sx(b3) * 4) / 4, Math.round(plot.sy(loss.at(b3)) * 4) / 4]);
   const lines = new Set(places.slice(1).map((place, i) => `M${places[i]}L${place}`));
@@ -193,6 +220,10 @@ function trace(plot, loss, points, chords, dots) {
   dots.d([...circles].join(""));
 }
 
+/**
+ * @param {Figure<Traits, Data>} figure @param {Traits} state @param {Loss} loss
+ * @param {{k: number, at: number, outside: boolean, stop: string, steps: number}} now
+ */
 function speak(figure, state, loss, { k, at, outside, stop, steps }) {
   const factor = ratio(state);
   const error = Math.abs(at - loss.best);

@@ -5,14 +5,32 @@ import { fixed, h, more, SHAPES } from "../core/index.js";
 import { forward } from "../math/mlp.js";
 import { makeSurfaces, SIGNS } from "../parts/folded_surfaces.js";
 
+/** @import { Diagram } from "../core/diagram.js" */
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Build, Control, Point } from "../core/types.js" */
+/** @import { Layer } from "../math/types.js" */
+/** @import { Plane } from "../parts/folded_surfaces.js" */
+
+/** @typedef {{x1: number, x2: number}} Traits */
+/**
+ * By classes: their regions, polygons each, their flowers and their names; by neurons: their folds.
+ * @typedef {{layers: Layer[], regions: Point[][][], folds: Point[][], flowers: Point[][], names: string[]}} Data
+ */
 
 const TIE = 1e-9;
 const SHOWN = ["flower50", "flower100", "fold", "tie12"]; // of the presets; flower 32 is where it starts
 
-/** w1 v1 + w2 v2 + b in numbers, with the weights as the text writes them. */
+/**
+ * w1 v1 + w2 v2 + b in numbers, with the weights as the text writes them.
+ * @param {number[]} weights @param {string[]} values @param {number} bias @param {number} digits
+ */
 function sum(weights, values, bias, digits) {
-  return [...weights.map((weight, i) => [weight, `\\cdot ${values[i]}`]), [bias, ""]]
+  /** @type {[number, string][]} */
+  const terms = [
+    ...weights.map((weight, i) => /** @type {[number, string]} */ ([weight, `\\cdot ${values[i]}`])),
+    [bias, ""],
+  ];
+  return terms
     .map(([number, factor], i) => {
       const sign = number < 0 ? "-" : "+";
       return `${i === 0 && sign === "+" ? "" : sign} ${fixed(Math.abs(number), factor ? digits : 2)} ${factor}`;
@@ -20,7 +38,10 @@ function sum(weights, values, bias, digits) {
     .join(" ");
 }
 
-/** The plane from above: regions, folds, flowers, and the flower that is dragged. */
+/**
+ * The plane from above: regions, folds, flowers, and the flower that is dragged.
+ * @param {Figure<Traits, Data>} figure @param {Plane} box
+ */
 function map(figure, box) {
   const { regions, folds, flowers, names } = figure.data;
   const plot = figure.plot({
@@ -43,6 +64,7 @@ function map(figure, box) {
   const texts = names.map(() => plot.text({ anchor: "middle", size: 12 }));
   const sides = [plot.text({ anchor: "end", dx: -5 }), plot.text({ anchor: "start", dx: 5 })];
   const { x1, x2 } = figure.controls;
+  /** @param {number} value @param {Control} control */
   const onto = (value, { min, max, step }) =>
     Number((Math.round(Math.max(min, Math.min(max, value)) / step) * step).toFixed(2));
   const flower = plot.handle({
@@ -57,6 +79,7 @@ function map(figure, box) {
   return {
     plot,
     node: plot.node,
+    /** @param {Point} x @param {string} text */
     show(x, text) {
       if (plot.width !== width) {
         width = plot.width;
@@ -81,12 +104,18 @@ function map(figure, box) {
   };
 }
 
-/** Every number on the way, as formulas. @param {Figure} figure */
+/** Every number on the way, as formulas. @param {Figure<Traits, Data>} figure */
 function makeFormulas(figure) {
   const { layers } = figure.data;
+  /** @param {string} name @param {number} count */
   const of = (name, count) => Array.from({ length: count }, (_, k) => figure.readout(`${name}${k + 1}`));
   const [hidden, activations, outputs] = [of("hidden", 2), figure.readout("activations"), of("output", 3)];
+  /** @param {import("../core/types.js").Child[]} some */
   const column = (...some) => h("div", { class: "nn-iris-formulas" }, some);
+  /**
+   * @param {(k: number) => string} name @param {Layer} layer @param {string[]} values @param {number} digits
+   * @param {number[]} results @param {ReturnType<typeof of>} readouts
+   */
   const lines = (name, { W, b }, values, digits, results, readouts) =>
     readouts.forEach((readout, k) => {
       const weights = W.map((row) => row[k]);
@@ -94,6 +123,7 @@ function makeFormulas(figure) {
     });
   return {
     node: figure.row(column(hidden, activations), column(outputs)),
+    /** @param {number[]} x @param {number[]} sums @param {number[]} a @param {number[]} z */
     show(x, sums, a, z) {
       const [shownX, shownA] = [x, a].map((values) => values.map((value) => fixed(value)));
       lines((k) => `z_${k}^{(1)}`, layers[0], shownX, 1, sums, hidden);
@@ -103,12 +133,12 @@ function makeFormulas(figure) {
   };
 }
 
-/** @param {Figure} figure */
+/** @type {Build<Traits, Data>} */
 export default function* build(figure) {
   const { t } = figure;
   const { layers, names } = figure.data;
   const { x1, x2 } = figure.controls;
-  /** @type {import("../parts/folded_surfaces.js").Plane} */
+  /** @type {Plane} */
   const plane = { x: [x1.min, x1.max], y: [x2.min, x2.max] };
   const surfaces = makeSurfaces(figure, plane);
   yield;
@@ -122,7 +152,8 @@ export default function* build(figure) {
     side: 0.22,
     label: t("network"),
   });
-  const centimeters = (value) => fixed(value, 2);
+  const centimeters = (/** @type {number} */ value) => fixed(value, 2);
+  /** @param {string} name @param {number} index */
   const slider = (name, index) =>
     figure.slider(`x${index}`, { symbol: `x_${index}`, label: t(name), color: "input", format: centimeters });
 
@@ -137,7 +168,7 @@ export default function* build(figure) {
   let [width, isNarrow] = [0, false];
 
   return function* (state) {
-    /** @type {import("../core/types.js").Point} */
+    /** @type {Point} */
     const x = [state.x1, state.x2];
     const {
       zs: [sums, z],
@@ -160,7 +191,12 @@ export default function* build(figure) {
   };
 }
 
+/**
+ * @param {Diagram} net @param {Layer[]} layers
+ * @param {number[]} x @param {number[]} a @param {number[]} z @param {number[]} best the classes ahead
+ */
 function showNetwork(net, layers, x, a, z, best) {
+  /** @param {string} letter @param {number[]} values */
   const named = (letter, values) => values.map((value, i) => `${letter}${INDEX[i]} = ${fixed(value)}`).join(", ");
   net.plot.describe([named("x", x), named("a", a), named("z", z)].join("; "));
   net.layout();
@@ -170,7 +206,7 @@ function showNetwork(net, layers, x, a, z, best) {
         const silent = layer === 1 && a[i] < TIE;
         const edge = net.edge(layer, i, j);
         edge.weight(weight, layer === 0 ? 4 : 1.3, "muted"); // blue is a class here
-        edge.line.element.setAttribute("opacity", silent ? 0.25 : 1);
+        edge.line.element.setAttribute("opacity", silent ? "0.25" : "1");
         edge.label.at(
           ...net.between(layer, i, j, layer === 0 ? 0.34 : 0.64),
           `\\c{${silent ? "muted" : "ink"}}{${fixed(weight, layer === 0 ? 1 : 2)}}`,
@@ -192,11 +228,11 @@ function showNetwork(net, layers, x, a, z, best) {
   });
 }
 
-const signed = (value) => `${value < 0 ? "" : "+"}${fixed(value)}`;
+const signed = (/** @type {number} */ value) => `${value < 0 ? "" : "+"}${fixed(value)}`;
 
 const INDEX = ["₁", "₂", "₃"];
 
-/** @param {Figure} figure @param {number[]} sums @param {number[]} z @param {number[]} order @param {number} ahead */
+/** @param {Figure<Traits, Data>} figure @param {number[]} sums @param {number[]} z @param {number[]} order @param {number} ahead */
 function speak(figure, sums, z, [first, second], ahead) {
   const { names } = figure.data;
   const on = sums.map((value) => value > 0);

@@ -6,10 +6,18 @@ import { race } from "../math/binary_losses.js";
 import { nameEnds } from "../parts/curve_names.js";
 
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Plot } from "../core/plot.js" */
+/** @import { Build, Point } from "../core/types.js" */
+
+/** @typedef {{start_w: number, start_b: number, rate: number, half: boolean, step: number}} Traits */
+/** @typedef {"square" | "cross_entropy"} Name of a loss */
+/** @typedef {(ReturnType<typeof race>[number] & {p: number})[]} Path */
+/** @typedef {{key: string} & Record<Name, Path>} Paths */
+/** @typedef {ReturnType<typeof makeRacer>} Racer */
 
 const SPEED = 30; // steps a second
 
-/** @param {Figure} figure */
+/** @type {Build<Traits>} */
 export default function* build(figure) {
   const { t } = figure;
   const last = figure.controls.step.max;
@@ -20,7 +28,9 @@ export default function* build(figure) {
   yield;
   const moment = [output, slopes].map((plot) => plot.line({ color: "grid", width: 1 }));
   const half = output.line({ color: "grid", width: 1 });
-  const racers = ["square", "cross_entropy"].map((name) => makeRacer(figure, output, slopes, name));
+  const racers = /** @type {Name[]} */ (["square", "cross_entropy"]).map((name) =>
+    makeRacer(figure, output, slopes, name),
+  );
   figure.body.classList.add("nn-larger-first");
   yield;
   figure.show(
@@ -54,8 +64,8 @@ export default function* build(figure) {
     if (needed !== laidOut) {
       for (const racer of racers) racer.layOut(found[racer.name]);
       const ends = racers.map(({ name }) => found[name][last]);
-      const texts = (shade) => racers.map(({ name }) => `\\c{${shade}}{${names[name]}}`);
-      const marks = (key) => racers.map((racer) => racer[key]);
+      const texts = (/** @type {string} */ shade) => racers.map(({ name }) => `\\c{${shade}}{${names[name]}}`);
+      const marks = (/** @type {"label" | "slopeLabel"} */ key) => racers.map((racer) => racer[key]);
       nameEnds(
         output,
         marks("label"),
@@ -71,7 +81,7 @@ export default function* build(figure) {
     }
     laidOut = needed;
     for (const racer of racers) racer.draw(found[racer.name].slice(0, step + 1), names, state.half, fold.open);
-    const told = (/** @type {string} */ key) =>
+    const told = (/** @type {"p" | "slope"} */ key) =>
       racers.map(({ name }) => `${plain(names[name])}: ${fixed(found[name][step][key], 3)}`).join("; ");
     output.describe(`t = ${step}; ${told("p")}`);
     slopes.describe(`t = ${step}; ${told("slope")}`);
@@ -79,22 +89,25 @@ export default function* build(figure) {
   };
 }
 
-/** Both races, rerun only when something that decides them has changed. */
+/** Both races, rerun only when something that decides them has changed. @param {number} last */
 function runs(last) {
-  /** @typedef {(ReturnType<typeof race>[number] & {p: number})[]} Path */
-  /** @type {{key: string, square: Path, cross_entropy: Path}} */
+  /** @type {Paths} */
   let paths = { key: "", square: [], cross_entropy: [] };
-  return ({ start_w: w, start_b: b, rate, half: halved }) => {
+  return (/** @type {Traits} */ { start_w: w, start_b: b, rate, half: halved }) => {
     const key = [w, b, rate, halved].join();
     if (key !== paths.key) {
-      const of = (loss) => race(loss, { w, b, rate, steps: last }).map((at) => ({ ...at, p: sigmoid(at.z) }));
+      const of = (/** @type {string} */ loss) =>
+        race(loss, { w, b, rate, steps: last }).map((at) => ({ ...at, p: sigmoid(at.z) }));
       paths = { key, square: of(halved ? "half_square" : "square"), cross_entropy: of("cross_entropy") };
     }
     return paths;
   };
 }
 
-/** One of the two losses: its curves, its formula and its row of the table. */
+/**
+ * One of the two losses: its curves, its formula and its row of the table.
+ * @param {Figure<Traits>} figure @param {Plot} output @param {Plot} slopes @param {Name} name
+ */
 function makeRacer(figure, output, slopes, name) {
   const dash = name === "square" ? "7 5" : undefined;
 
@@ -111,16 +124,21 @@ function makeRacer(figure, output, slopes, name) {
   const cells = Object.fromEntries(
     ["name", "w", "b", "z", "p"].map((part) => [part, figure.readout(`${name}-${part}`)]),
   );
+  /** @param {Path} run @returns {Point[]} */
   const outputs = (run) => run.map(({ p }, at) => [at, p]);
+  /** @param {Path} run @returns {Point[]} */
   const slopesOf = (run) => run.map(({ slope }, at) => [at, slope]);
-  /** All that is to come. */
+  /** All that is to come. @param {Path} run */
   const layOut = (run) => {
     ahead.points(outputs(run));
     slopeAhead.points(slopesOf(run));
   };
-  /** The path so far; the names of both losses; whether the table is seen. */
+  /**
+   * The path so far; the names of both losses; whether the table is seen.
+   * @param {Path} sofar @param {Record<Name, string>} names @param {boolean} half @param {boolean} isOpen
+   */
   const draw = (sofar, names, half, isOpen) => {
-    const now = sofar.at(-1);
+    const now = sofar[sofar.length - 1];
     path.points(outputs(sofar));
     slopePath.points(slopesOf(sofar));
     dot.at(sofar.length - 1, now.p);
@@ -136,13 +154,13 @@ function makeRacer(figure, output, slopes, name) {
     }
     if (!isOpen) return;
     cells.name.show(names[name]);
-    for (const part of ["w", "b", "z"]) cells[part].show(fixed(now[part]));
+    for (const part of /** @type {const} */ (["w", "b", "z"])) cells[part].show(fixed(now[part]));
     cells.p.show(`\\c{prediction}{${p}}`);
   };
   return { name, label, slopeLabel, formula, numbers, cells, layOut, draw };
 }
 
-/** The parameters of both at the present step. */
+/** The parameters of both at the present step. @param {string} label @param {Racer[]} racers */
 function makeTable(label, racers) {
   return h(
     "table",
@@ -172,9 +190,10 @@ function makeTable(label, racers) {
   );
 }
 
+/** @param {Figure<Traits>} figure @param {Traits} state @param {Paths} paths */
 function speak(figure, { step }, { square, cross_entropy: crossEntropy }) {
   const [slow, fast] = [square[step], crossEntropy[step]];
-  const below = (path) => path.findIndex(({ z }) => z < 0);
+  const below = (/** @type {Path} */ path) => path.findIndex(({ z }) => z < 0);
   const values = {
     step,
     square: fixed(slow.p, 3),

@@ -5,12 +5,21 @@ import { grouped, h, more, plain, significant } from "../core/index.js";
 import { count, FILTERS, KERNEL, megabytes } from "../math/parameters.js";
 
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Plot } from "../core/plot.js" */
+/** @import { Build, Translate } from "../core/types.js" */
+
+/** @typedef {{height: number, width: number, channels: number, pool: number, hidden: number, outputs: number}} Traits */
+/** @typedef {ReturnType<typeof count>} Counted */
+/** @typedef {[factor: number, ...texts: string[]]} Factor with its text and shorter ones: the first that fits is written */
 
 const MOST = 2e10; // the largest network that the sliders allow has half as many
 const THICK = 0.42; // of a bar, where rows are 1 apart
 const LETTER = 6; // px, roughly, of a label
 
-/** A row: its words on the left, its number on the right, below them a bar made of factors. */
+/**
+ * A row: its words on the left, its number on the right, below them a bar made of factors.
+ * @param {Plot} plot @param {string} part @param {number} row @param {string[]} colors
+ */
 function bar(plot, part, row, colors) {
   const [low, high] = [row + 0.55 - THICK, row + 0.55];
   const pieces = colors.map((shade) => ({
@@ -25,7 +34,7 @@ function bar(plot, part, row, colors) {
   return {
     low,
     high,
-    /** `factors` are [factor, text, shorter text]: what fits is written. */
+    /** @param {string} title @param {string} value @param {Factor[]} factors */
     show(title, value, factors) {
       name.at(1, high, title);
       number.at(MOST, high, value);
@@ -47,10 +56,13 @@ function bar(plot, part, row, colors) {
   };
 }
 
-/** A factor with its symbol, or without it where there is little room. */
+/**
+ * A factor with its symbol, or without it where there is little room.
+ * @param {string} symbol @param {number} value @returns {Factor}
+ */
 const named = (symbol, value) => [value, `${symbol} = ${grouped(value)}`, grouped(value)];
 
-/** @param {Figure} figure */
+/** @type {Build<Traits>} */
 export default function* build(figure) {
   const { t } = figure;
   figure.number = grouped(99_999); // some are longer, many shorter
@@ -62,6 +74,7 @@ export default function* build(figure) {
     ["inputs", "first", "second", "convolution"].map((name) => [name, figure.readout(name)]),
   );
   const table = makeTable(t);
+  /** @param {string} name @param {string} symbol @param {string} color */
   const slider = (name, symbol, color) =>
     figure.slider(name, { symbol, color, label: t(`trait_${name}`), format: grouped });
   yield;
@@ -86,7 +99,7 @@ export default function* build(figure) {
     const counted = count(state);
     const { rows, columns, inputs, first, second, convolution } = counted;
     picture.draw(state, counted);
-    const side = (symbol) => (pool === 1 ? symbol : `⌊${symbol}/s⌋`);
+    const side = (/** @type {string} */ symbol) => (pool === 1 ? symbol : `⌊${symbol}/s⌋`);
     formulas.inputs.show(
       `d_0 = ${side("H")}\\,${side("W")}\\,C = \\c{input}{${rows}\\cdot${columns}\\cdot${channels}} = ${grouped(inputs)}`,
     );
@@ -106,7 +119,7 @@ export default function* build(figure) {
   };
 }
 
-/** A plot of so many bars. @param {Figure} figure @param {number} rows @param {string} label */
+/** A plot of so many bars. @param {Figure<Traits>} figure @param {number} rows @param {string} label */
 const barPlot = (figure, rows, label) =>
   figure.plot({
     x: [1, MOST],
@@ -120,9 +133,9 @@ const barPlot = (figure, rows, label) =>
     label,
   });
 
-const sizeOf = (parameters) => `${grouped(parameters)} = ${bytes(parameters)}`;
+const sizeOf = (/** @type {number} */ parameters) => `${grouped(parameters)} = ${bytes(parameters)}`;
 
-/** A bar for each layer; dashed, what pooling saves. @param {Figure} figure */
+/** A bar for each layer; dashed, what pooling saves. @param {Figure<Traits>} figure */
 function makePicture(figure) {
   const { t } = figure;
   const plot = barPlot(figure, 2, t("plot"));
@@ -132,6 +145,7 @@ function makePicture(figure) {
     first: bar(plot, "first", 1, ["input", "input", "input", "activation"]),
     second: bar(plot, "second", 0, ["activation", "prediction"]),
   };
+  /** @param {Traits} state @param {Counted} counted */
   const draw = ({ channels, pool, hidden, outputs }, counted) => {
     const { rows, columns, inputs, first, second } = counted;
     const by = pool === 1 ? "" : "/s";
@@ -148,11 +162,12 @@ function makePicture(figure) {
   return { plot, draw };
 }
 
-/** On the same scale the bar of a convolution, which has neither H nor W. @param {Figure} figure */
+/** On the same scale the bar of a convolution, which has neither H nor W. @param {Figure<Traits>} figure */
 function makeConvolution(figure) {
   const { t } = figure;
   const plot = barPlot(figure, 1, t("convolution"));
   const only = bar(plot, "convolution", 0, ["weight", "input", "weight"]);
+  /** @param {Traits} state @param {Counted} counted */
   const draw = ({ channels }, { convolution }) =>
     only.show(`\\text{${t("convolution")}}\\,${KERNEL}\\times${KERNEL}`, sizeOf(convolution), [
       [KERNEL * KERNEL, `${KERNEL}\\cdot${KERNEL}`, grouped(KERNEL * KERNEL)],
@@ -162,7 +177,7 @@ function makeConvolution(figure) {
   return { plot, draw };
 }
 
-/** Numbers made and multiplications, of the first layer and of the convolution. */
+/** Numbers made and multiplications, of the first layer and of the convolution. @param {Translate} t */
 function makeTable(t) {
   const cells = Object.fromEntries(
     ["made-first", "work-first", "made-convolution", "work-convolution"].map((name) => [
@@ -191,6 +206,7 @@ function makeTable(t) {
       ),
     ),
   );
+  /** @param {number} hidden @param {Counted} counted */
   const show = (hidden, { inputs, convolved, multiplications }) => {
     cells["made-first"].textContent = grouped(hidden);
     cells["work-first"].textContent = grouped(inputs * hidden);
@@ -200,13 +216,14 @@ function makeTable(t) {
   return { node, show };
 }
 
-/** 602 MB; for small layers kB, for the largest GB. */
+/** 602 MB; for small layers kB, for the largest GB. @param {number} parameters */
 function bytes(parameters) {
   const size = megabytes(parameters);
   const [scale, unit] = size < 1 ? [1e3, "kB"] : size < 1e3 ? [1, "MB"] : [1e-3, "GB"];
   return `${significant(size * scale, 3)}\\,\\text{${unit}}`;
 }
 
+/** @param {Figure<Traits>} figure @param {Traits} state @param {Counted} counted */
 function speak(figure, { height, width, pool, hidden, outputs }, counted) {
   const { rows, columns, inputs, unpooled, first, second, leftOut } = counted;
   if (leftOut[0] + leftOut[1] > 0) {

@@ -21,36 +21,56 @@ import { makeBrush, makeSettings } from "../playground/settings.js";
 import { makeSharing } from "../playground/sharing.js";
 import { makeTable } from "../playground/table.js";
 
-/** @import { Figure } from "../core/figure.js" */
+/** @import { Build } from "../core/types.js" */
+/** @import { Room } from "../math/dense.js" */
+/** @import { LabeledPoint, Sets } from "../math/plane_data.js" */
+/** @import { Facts } from "../math/playground_facts.js" */
+/** @import { Playground, Traits, Training } from "../playground/types.js" */
+
+/**
+ * @typedef {{player: ReturnType<typeof makePlayer>, painter: ReturnType<typeof makePainter>,
+ *   network: ReturnType<typeof makeNetwork>, parts: ReturnType<typeof makeFolds>, charts: ReturnType<typeof makeCharts>,
+ *   table: ReturnType<typeof makeTable>, comparison: ReturnType<typeof makeComparison>,
+ *   challenges: ReturnType<typeof makeChallenges>, why: ReturnType<typeof makeWhy>,
+ *   address: ReturnType<typeof liveInAddress> | null}} Parts
+ */
 
 const REST = 150; // ms without change until the picture gets its full sharpness
 const CATCH_UP = 25; // ms at a time, when a state lies many steps ahead
 const DATA = ["dataset", "count", "classes", "noise", "points", "standardized"];
 const UNTRAINED = ["step", "challenge"]; // what changes nothing about the training itself
 
-/** The irises as rows [x1, x2, class]. */
+/** The irises as rows [x1, x2, class]. @param {string} text @returns {LabeledPoint[]} */
 function rowsOf(text) {
   const numbers = text.split(" ").map(Number);
-  return Array.from({ length: numbers.length / 3 }, (_, row) => numbers.slice(3 * row, 3 * row + 3));
+  return Array.from(
+    { length: numbers.length / 3 },
+    (_, row) => /** @type {LabeledPoint} */ (numbers.slice(3 * row, 3 * row + 3)),
+  );
 }
 
-/** The points and the run of a state, made again when the state needs others, or after a reset. @param {Figure} figure */
+/** The points and the run of a state, made again when the state needs others, or after a reset. @param {Playground} figure */
 function trainer(figure) {
   const iris = rowsOf(figure.data.iris);
   /** @type {string[]} */
   let keys = [];
-  /** @type {ReturnType<typeof setsOf>} */
+  /** @type {Sets} */
   let sets;
   /** @type {Run} */
   let run;
-  /** The cells of the plane, and what they leave in the network; by the size of the grid. */
+  /**
+   * The cells of the plane, and what they leave in the network; by the size of the grid.
+   * @type {Map<number, Float64Array>}
+   */
   const grids = new Map();
+  /** @type {Map<number, Room>} */
   const rooms = new Map();
   figure.onReset(() => {
     keys = [];
   });
-  return (state) => {
-    const names = Object.keys(state);
+  return (/** @type {Traits} */ state) => {
+    const names = /** @type {(keyof Traits)[]} */ (Object.keys(state));
+    /** @param {(name: string) => boolean} wanted */
     const key = (wanted) => JSON.stringify(names.filter(wanted).map((name) => state[name]));
     const now = [key((name) => DATA.includes(name)), key((name) => !UNTRAINED.includes(name))];
     if (now[0] !== keys[0]) {
@@ -63,16 +83,17 @@ function trainer(figure) {
     }
     keys = now;
     /** What the units and outputs give in the middle of each cell. */
-    const overPlane = (size) => {
-      if (!rooms.has(size)) rooms.set(size, run.net.room(size * size));
-      run.net.forward(grids.get(size), size * size, rooms.get(size));
-      return rooms.get(size);
+    const overPlane = (/** @type {number} */ size) => {
+      const room = rooms.get(size) ?? run.net.room(size * size);
+      rooms.set(size, room);
+      run.net.forward(/** @type {Float64Array} */ (grids.get(size)), size * size, room);
+      return room;
     };
     return { sets, run, overPlane };
   };
 }
 
-/** In pieces, as it is much. @param {Figure} figure */
+/** In pieces, as it is much. @type {Build<Traits, {iris: string}>} */
 export default function* build(figure) {
   const { t } = figure;
   const trained = trainer(figure);
@@ -148,7 +169,10 @@ export default function* build(figure) {
   });
 }
 
-/** Brings everything up to date; a state that lies many steps ahead is reached in pieces. @param {Figure} figure */
+/**
+ * Brings everything up to date; a state that lies many steps ahead is reached in pieces.
+ * @param {Playground} figure @param {(state: Traits) => Training} trained @param {Parts} parts
+ */
 function drawing(
   figure,
   trained,
@@ -160,7 +184,7 @@ function drawing(
     cancelAnimationFrame(request);
     clearTimeout(timer);
   });
-  return function* draw(state) {
+  return function* draw(/** @type {Traits} */ state) {
     const training = trained(state);
     const { run } = training;
     if (state.step < run.step) run.rewind(state.step);
@@ -193,18 +217,21 @@ function drawing(
   };
 }
 
-/** Other settings are another training: it begins at its start. @param {Figure} figure */
+/** Other settings are another training: it begins at its start. @param {Playground} figure */
 function beginAnew(figure) {
   const put = figure.set.bind(figure);
-  figure.set = (patch) =>
+  figure.set = (/** @type {Partial<Traits>} */ patch) =>
     put(
       "step" in patch || Object.keys(patch).every((name) => UNTRAINED.includes(name)) ? patch : { ...patch, step: 0 },
     );
 }
 
-/** The losses of the run, as they were kept: for tests, and for the page's console. */
+/**
+ * The losses of the run, as they were kept: for tests, and for the page's console.
+ * @param {Playground} figure @param {() => Training} now
+ */
 function tellHistory(figure, now) {
-  figure.history = () => {
+  /** @type {Playground & {history?: () => unknown}} */ (figure).history = () => {
     const { steps, train, validation } = now().run.history;
     return { steps, losses: train, validation_losses: validation };
   };
@@ -212,7 +239,8 @@ function tellHistory(figure, now) {
 
 /**
  * What folds on a phone: the charts, the examples and challenges, the numbers. On a wide page the first two are always
- * there, and have no title. @param {Figure} figure
+ * there, and have no title.
+ * @param {Playground} figure @param {Pick<Parts, "charts" | "challenges" | "table">} parts
  */
 function makeFolds(figure, { charts, challenges, table }) {
   const { t } = figure;
@@ -237,7 +265,7 @@ function makeFolds(figure, { charts, challenges, table }) {
   };
 }
 
-/** The place of the sentence, with a link to the chapter that says why. @param {Figure} figure */
+/** The place of the sentence, with a link to the chapter that says why. @param {Playground} figure */
 function makeWhy(figure) {
   const { t } = figure;
   const why = h("a", { class: "nn-pg-why", "data-name": "why" });
@@ -246,7 +274,7 @@ function makeWhy(figure) {
     .map((key) => t("why", { chapter: t(key) }));
   const longest = whys.sort((a, b) => b.length - a.length)[0].replaceAll(" ", "\u00a0");
   const said = sentences(figure, (key) => key.startsWith("say_")).map((text) => `${text}\u2003${longest}`);
-  const show = (place) => {
+  const show = (/** @type {string} */ place) => {
     const [chapter, section] = place.split("#");
     why.hidden = place === "";
     set(why, { href: place ? `${chapter}.${figure.switchable ? "ipynb" : "html"}#${section}` : null });
@@ -256,7 +284,10 @@ function makeWhy(figure) {
   return { place: roomy(h("div", {}, figure.sentence, why), said), show };
 }
 
-/** One sentence: what there is to say; where the run is on its way to a later step, that. */
+/**
+ * One sentence: what there is to say; where the run is on its way to a later step, that.
+ * @param {Playground} figure @param {ReturnType<typeof makeChallenges>} challenges @param {Facts} facts @param {number | null} to
+ */
 function say(figure, challenges, facts, to) {
   const reached = challenges.judge(facts);
   const { key, kind, values, place } = diagnose(facts);

@@ -5,8 +5,18 @@ import { h, math, phrase, plain, set, significant } from "../core/index.js";
 import { judge, read } from "../math/predictions.js";
 
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Build, Translate } from "../core/types.js" */
+/** @import { Choice, Quantity } from "../math/predictions.js" */
 
-/** @param {Figure} figure */
+/** @typedef {number | string} Answer a number or the name of an option */
+/** @typedef {{tries: Answer[], shown: boolean}} Traits */
+/** @typedef {{values: Record<string, unknown>}} Quoted by the texts */
+/** @typedef {Quantity & Quoted & {answer: string, symbol: string, unit: string}} NumberData */
+/** @typedef {Choice & Quoted} ChoiceData */
+/** @typedef {NumberData | ChoiceData} Data */
+/** @typedef {ReturnType<typeof judge> & {answer: Answer}} Judged */
+
+/** @type {Build<Traits, Data>} */
 export default function build(figure) {
   const { t, data } = figure;
   const number = data.kind === "number";
@@ -16,17 +26,17 @@ export default function build(figure) {
 
   const finished = () =>
     figure.state.shown || figure.state.tries.some((answer) => judge(data, answer).verdict === "right");
-  const commit = (answer) => {
+  const commit = (/** @type {Answer} */ answer) => {
     problem = null;
     if (finished() || figure.state.tries.includes(answer)) figure.refresh();
     else figure.set({ tries: [...figure.state.tries, answer] });
   };
-  const refuse = (typed) => {
+  const refuse = (/** @type {string} */ typed) => {
     const text = typed.trim().slice(0, 40).replaceAll("$", "");
     problem = typed.trim() ? { key: "unread", values: { typed: text } } : { key: "empty", values: {} };
     figure.refresh();
   };
-  const entry = number ? numberEntry(figure, commit, refuse) : choiceEntry(figure, commit);
+  const entry = number ? numberEntry(t, data, commit, refuse) : choiceEntry(t, data, commit);
 
   const hint = h("p", { class: "nn-hint", "data-name": "hint-text" }, phrase(t("hint", data.values)));
   const helps = [
@@ -84,19 +94,23 @@ export default function build(figure) {
       figure.say("shown", { answer: number ? `$${data.answer}$` : t(`options.${data.answer}`, data.values), reason });
     else if (!last) figure.say("start");
     else if (!number) figure.say(`mistakes.${last.name}`, data.values);
-    else sayNumber(figure, last);
+    else sayNumber(figure, data, last);
   };
 }
 
-function sayNumber(figure, { answer, verdict, name, far }) {
-  const { t, data } = figure;
-  const given = `$${data.symbol} = ${significant(answer, 6)}$`;
+/** @param {Figure<Traits, Data>} figure @param {NumberData} data @param {Judged} judged */
+function sayNumber(figure, data, { answer, verdict, name, far }) {
+  const { t } = figure;
+  const given = `$${data.symbol} = ${significant(Number(answer), 6)}$`;
   if (verdict === "mistake") figure.say("mistake", { given, why: t(`mistakes.${name}`, data.values) });
   else figure.say(far ? `far_${verdict}` : verdict, { given });
 }
 
-/** A field for a number; Enter commits, like the button. */
-function numberEntry({ t, data }, commit, refuse) {
+/**
+ * A field for a number; Enter commits, like the button.
+ * @param {Translate} t @param {NumberData} data @param {(answer: number) => void} commit @param {(typed: string) => void} refuse
+ */
+function numberEntry(t, data, commit, refuse) {
   // The number pads of some phones lack a minus.
   const signed = [data.limits, ...Object.values(data.mistakes)].flat().some((limit) => limit < 0);
   const enter = () => {
@@ -140,19 +154,23 @@ function numberEntry({ t, data }, commit, refuse) {
     clear: () => {
       input.value = "";
     },
+    /** @param {Judged[]} judged @param {boolean} over */
     draw: (judged, over) => {
       input.readOnly = over;
       if (over && document.activeElement === check) input.focus({ preventScroll: true }); // it goes
       set(check, { "aria-disabled": over && "true" });
-      if (over && !input.value && judged.length) input.value = String(judged.at(-1).answer);
+      if (over && !input.value && judged.length) input.value = String(judged[judged.length - 1].answer);
       const wrong = judged.filter(({ verdict }) => verdict !== "right");
-      tried.replaceChildren(...wrong.map(({ answer }) => h("li", {}, math(`\\ne ${significant(answer, 6)}`))));
+      tried.replaceChildren(...wrong.map(({ answer }) => h("li", {}, math(`\\ne ${significant(Number(answer), 6)}`))));
     },
   };
 }
 
-/** A button for each option; a click commits. Buttons that have been tried can still be reached. */
-function choiceEntry({ t, data }, commit) {
+/**
+ * A button for each option; a click commits. Buttons that have been tried can still be reached.
+ * @param {Translate} t @param {ChoiceData} data @param {(name: string) => void} commit
+ */
+function choiceEntry(t, data, commit) {
   const buttons = data.options.map((name) =>
     h(
       "button",
@@ -171,6 +189,7 @@ function choiceEntry({ t, data }, commit) {
     focus: () =>
       (buttons.find((button) => button.dataset.verdict === "right") ?? buttons[0]).focus({ preventScroll: true }),
     clear: () => {},
+    /** @param {Judged[]} judged @param {boolean} over */
     draw: (judged, over) =>
       buttons.forEach((button) => {
         const tried = judged.some(({ answer }) => answer === button.value);

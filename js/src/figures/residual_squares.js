@@ -6,12 +6,21 @@ import { forward } from "../math/dosage.js";
 import { bestShift, leastSquaresLine, mse, residualsOf, squaresOf, ssr } from "../math/residuals.js";
 
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Build, Interval, Point } from "../core/types.js" */
+/** @import { Predict, Square } from "../math/residuals.js" */
 
+/** @typedef {"w" | "b" | "b3"} Parameter */
+/** @typedef {{model: string, points: Point[], w: number, b: number, b3: number, parameter: "w" | "b"}} Traits */
+/** @typedef {{squiggle: number[]}} Data the parameters of the curve but b3 */
+/** @typedef {ReturnType<typeof makeModel>} Model */
+/** @typedef {Partial<Record<Parameter, number>>} Changed some of the parameters */
+
+/** @type {Interval} */
 const VIEW = [-0.8, 1.8]; // of x and of y: the squares have to be squares
 const LINE_OF_TEXT = 17; // px
 const SYMBOLS = { w: "w", b: "b", b3: "b_3" };
 
-/** @param {Figure} figure */
+/** @type {Build<Traits, Data>} */
 export default function* build(figure) {
   const { t } = figure;
   const model = makeModel(figure);
@@ -21,7 +30,7 @@ export default function* build(figure) {
   const terms = figure.readout("terms");
   const sum = figure.readout("ssr");
   const mean = figure.readout("mse");
-  const lineSlider = (name) =>
+  const lineSlider = (/** @type {"w" | "b"} */ name) =>
     figure.slider(name, {
       symbol: name,
       color: { w: "weight", b: "bias" }[name],
@@ -65,28 +74,36 @@ export default function* build(figure) {
   };
 }
 
-/** The curves that there are, and the best of them. @param {Figure} figure */
+/** The curves that there are, and the best of them. @param {Figure<Traits>} figure */
 function makeModel(figure) {
   const { controls } = figure;
+  /** @param {string} name @param {number} value */
   const inside = (name, value) => Math.max(controls[name].min, Math.min(controls[name].max, value));
+  /** @param {string} name @param {number} value */
   const snapped = (name, value) => Number(inside(name, value).toFixed(2));
 
-  /** The curve at the present parameters, some of them changed. */
+  /**
+   * The curve at the present parameters, some of them changed.
+   * @param {Traits} state @param {Changed} changed @returns {Predict}
+   */
   const curveOf = (state, changed = {}) => {
     const { model, w, b, b3 } = { ...state, ...changed };
     return model === "line" ? (x) => w * x + b : (x) => forward([...figure.data.squiggle, b3], x).prediction;
   };
+  /** @param {Traits} state @returns {Parameter} */
   const parameterOf = ({ model, parameter }) => (model === "line" ? parameter : "b3");
+  /** @param {Traits} state @returns {Changed | null} */
   const bestOf = (state) =>
     state.model === "line"
       ? leastSquaresLine(state.points)
       : { b3: bestShift(state.points, curveOf(state, { b3: 0 })) };
+  /** @param {Changed | null} best */
   const reachable = (best) =>
     best !== null && Object.entries(best).every(([name, value]) => inside(name, value) === value);
   return { bestOf, curveOf, parameterOf, reachable, snapped };
 }
 
-/** The three points, the curve, and a square on each residual. */
+/** The three points, the curve, and a square on each residual. @param {Figure<Traits>} figure @param {Model} model */
 function makePlane(figure, { snapped }) {
   const { t } = figure;
   const plane = figure.plot({
@@ -117,16 +134,18 @@ function makePlane(figure, { snapped }) {
       move: (...place) =>
         figure.set({
           points: figure.state.points.map((old, other) =>
-            other === index ? place.map((value) => snapped("points", value)) : old,
+            other === index ? /** @type {Point} */ (place.map((value) => snapped("points", value))) : old,
           ),
         }),
     }),
   );
 
+  /** @param {Square[]} found @param {number[]} residuals */
   function drawSquares(found, residuals) {
     const unit = plane.sx(1) - plane.sx(0);
     found.forEach(({ left, right, bottom, top }, index) => {
       squares[index].at(left, bottom, right, top);
+      /** @type {Point} */
       const middle = [(left + right) / 2, (bottom + top) / 2];
       const fits = (right - left) * unit > 30 && middle.every((at) => at > VIEW[0] && at < VIEW[1]);
       if (fits) areas[index].at(...middle, `\\c{loss}{${fixed(residuals[index] ** 2)}}`);
@@ -134,6 +153,7 @@ function makePlane(figure, { snapped }) {
     });
   }
 
+  /** @param {Traits} state @param {Predict} predict @param {number[]} residuals */
   function draw(state, predict, residuals) {
     drawSquares(squaresOf(state.points, predict), residuals);
     curve.f(predict);
@@ -149,7 +169,7 @@ function makePlane(figure, { snapped }) {
   return { plot: plane, draw };
 }
 
-/** SSR and MSE over the parameter that is moved. */
+/** SSR and MSE over the parameter that is moved. @param {Figure<Traits>} figure @param {Model} model */
 function makeValley(figure, { curveOf, parameterOf, snapped }) {
   const { t, controls } = figure;
   const valley = figure.plot({
@@ -178,10 +198,11 @@ function makeValley(figure, { curveOf, parameterOf, snapped }) {
     },
   });
 
+  /** @param {Traits} state @param {number} total @param {number} average */
   function draw(state, total, average) {
     const name = parameterOf(state);
     const { min, max } = controls[name];
-    const sumAt = (value) => ssr(residualsOf(state.points, curveOf(state, { [name]: value })));
+    const sumAt = (/** @type {number} */ value) => ssr(residualsOf(state.points, curveOf(state, { [name]: value })));
     const highest = Math.max(sumAt(min), sumAt(max), 0.01); // 0 where every x is 0 and w moves nothing
     valley.options.xLabel = SYMBOLS[name];
     valley.domain({ x: [min, max], y: [0, roundUp(highest)] });
@@ -200,14 +221,21 @@ function makeValley(figure, { curveOf, parameterOf, snapped }) {
   return { plot: valley, draw };
 }
 
-/** What is now seen, and what would be better. */
+/**
+ * What is now seen, and what would be better.
+ * @param {Figure<Traits>} figure @param {Model} model @param {Traits} state @param {number[]} residuals @param {number} total
+ */
 function speak(figure, { bestOf, curveOf, parameterOf, reachable }, state, residuals, total) {
   const name = parameterOf(state);
   const ideal = bestOf(state);
-  const smallest = ideal && ssr(residualsOf(state.points, curveOf(state, ideal)));
-  const values = { ssr: fixed(total, 3), best: fixed(smallest ?? total, 3), symbol: { b3: "b₃" }[name] ?? name };
+  const smallest = ideal ? ssr(residualsOf(state.points, curveOf(state, ideal))) : total;
   const largest = residuals.reduce((most, r) => Math.max(most, r * r), 0);
-  values.percent = fixed((100 * largest) / total, 0);
+  const values = {
+    ssr: fixed(total, 3),
+    best: fixed(smallest, 3),
+    symbol: name === "b3" ? "b₃" : name,
+    percent: fixed((100 * largest) / total, 0),
+  };
   const step = 1e-4;
   const slope =
     ssr(residualsOf(state.points, curveOf(state, { [name]: state[name] + step }))) -
@@ -216,15 +244,19 @@ function speak(figure, { bestOf, curveOf, parameterOf, reachable }, state, resid
   else if (ideal === null) figure.say("above_one_another", values);
   else if (total - smallest < 5e-5) figure.say(state.model === "line" ? "best_line" : "best_shift", values);
   else if (!reachable(ideal))
-    figure.say("too_steep", { ...values, w: fixed(ideal.w ?? 0), b: fixed(ideal.b ?? ideal.b3) });
+    figure.say("too_steep", { ...values, w: fixed(ideal.w ?? 0), b: fixed(ideal.b ?? ideal.b3 ?? NaN) });
   else if (Math.abs(slope) < 2e-6) figure.say("valley_floor", values);
   else if (squaresOf(state.points, curveOf(state)).some(sticksOut)) figure.say("outside", values);
   else figure.say(slope < 0 ? "more" : "less", values);
 }
 
+/** @param {Square} square */
 const sticksOut = ({ left, right, bottom, top }) => Math.min(left, bottom) < VIEW[0] || Math.max(right, top) > VIEW[1];
 
-/** The next of 1, 1.5, 2, 3, 4, 6, 8, 10, 15 ...: the axis keeps still while points are dragged. */
+/**
+ * The next of 1, 1.5, 2, 3, 4, 6, 8, 10, 15 ...: the axis keeps still while points are dragged.
+ * @param {number} value
+ */
 function roundUp(value) {
   const power = 10 ** Math.floor(Math.log10(value));
   return power * ([1, 1.5, 2, 3, 4, 6, 8].find((step) => step * power >= value) ?? 10);

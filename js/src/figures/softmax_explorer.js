@@ -7,10 +7,14 @@ import { EACH, INDEX, jacobian, total } from "../parts/jacobian.js";
 import { ARROW, simplex } from "../parts/simplex.js";
 
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Build } from "../core/types.js" */
+
+/** @typedef {{z: number[], c: number, T: number, column: number, formula: string}} Traits */
+/** @typedef {{reach: number}} Data how far the sliders of z go */
 
 const FEW = 3; // of them have their sliders first; the room for more is below
 
-/** @param {Figure} figure */
+/** @param {Figure<Traits, Data>} figure */
 function bars(figure) {
   const plot = figure.plot({
     x: [0.45, 3.7],
@@ -32,7 +36,7 @@ function bars(figure) {
   all.forEach(({ value }, i) => value.element.setAttribute("data-name", `p${i + 1}`));
   return {
     plot,
-    /** `slopes`: the arrows, or null. */
+    /** `slopes`: the arrows, or null. @param {number[]} p @param {number[] | null} slopes */
     show(p, slopes) {
       plot.domain({ x: [0.45, p.length + 0.7] });
       plot.describe(named("p", p, 3));
@@ -52,11 +56,14 @@ function bars(figure) {
   };
 }
 
-/** p₁ = 0.684, p₂ = ... */
+/** p₁ = 0.684, p₂ = ... @param {string} letter @param {number[]} values @param {number} digits */
 const named = (letter, values, digits) =>
   values.map((value, i) => `${letter}${INDEX[i]} = ${fixed(value, digits)}`).join(", ");
 
-/** e^a / (e^a + e^b + ...) in numbers, computed literally, whatever comes out. */
+/**
+ * e^a / (e^a + e^b + ...) in numbers, computed literally, whatever comes out.
+ * @param {number[]} exponents @param {number} i @param {string} sum
+ */
 function quotient(exponents, i, sum) {
   const powers = exponents.map(Math.exp);
   const result = powers[i] / total(powers);
@@ -66,13 +73,14 @@ function quotient(exponents, i, sum) {
   return text + (Number.isNaN(result) ? "\\c{loss}{\\text{NaN}}" : fixed(result, 3));
 }
 
-/** What the softmax reads, and its formula in numbers, in one of two forms. @param {Figure} figure */
+/** What the softmax reads, and its formula in numbers, in one of two forms. @param {Figure<Traits, Data>} figure */
 function formulas(figure) {
   const { t } = figure;
   const [reads, written, shifted] = ["u", "written", "shifted"].map((name) => figure.readout(name));
   const choice = figure.choice("formula", { name: t("formula"), labels: (form) => t(`formula_${form}`) });
   return {
     node: h("div", { class: "nn-softmax-formulas" }, choice, reads, room(written, shifted)),
+    /** @param {Traits} state @param {number[]} u @param {number} j */
     show({ formula }, u, j) {
       reads.show(`u = (z + c)\\,/\\,T = (${u.map((value) => `{${fixed(value)}}`).join(",\\, ")})`);
       const largest = Math.max(...u);
@@ -85,7 +93,7 @@ function formulas(figure) {
   };
 }
 
-/** The chosen column of the Jacobian, worked out. @param {Figure} figure */
+/** The chosen column of the Jacobian, worked out. @param {Figure<Traits, Data>} figure */
 function column(figure) {
   const slopes = EACH.map((i) => figure.readout(`slope${i + 1}`));
   return {
@@ -94,6 +102,7 @@ function column(figure) {
       { class: "nn-softmax-column" },
       slopes.map((slope) => room(slope)),
     ),
+    /** @param {number} T @param {number[]} p @param {number[][]} jacobianOf @param {number} j */
     show(T, p, jacobianOf, j) {
       const by = `\\partial ${T === 1 ? "z" : "u"}_${j + 1}`;
       slopes.forEach((readout, i) => {
@@ -110,7 +119,7 @@ function column(figure) {
   };
 }
 
-/** How many classes. @param {Figure} figure */
+/** How many classes. @param {Figure<Traits, Data>} figure */
 const counts = (figure) =>
   h(
     "div",
@@ -126,7 +135,7 @@ const counts = (figure) =>
     ),
   );
 
-/** A slider for each logit. @param {Figure} figure */
+/** A slider for each logit. @param {Figure<Traits, Data>} figure */
 const logitSliders = (figure) =>
   EACH.map((i) =>
     figure.slider(`z${i + 1}`, {
@@ -138,7 +147,7 @@ const logitSliders = (figure) =>
     }),
   );
 
-/** @param {Figure} figure */
+/** @type {Build<Traits, Data>} */
 export default function* build(figure) {
   const { t } = figure;
   const [chart, numbers] = [bars(figure), formulas(figure)];
@@ -186,6 +195,10 @@ export default function* build(figure) {
   };
 }
 
+/**
+ * @param {Figure<Traits, Data>} figure @param {Traits} state @param {number[]} u
+ * @param {number[]} p @param {number[][]} slopes @param {number} j
+ */
 function speak(figure, { z, c, T }, u, p, slopes, j) {
   const K = p.length;
   const order = p.map((_, i) => i).sort((a, b) => u[b] - u[a]);
@@ -199,7 +212,7 @@ function speak(figure, { z, c, T }, u, p, slopes, j) {
     c: fixed(c, 0),
     T: significant(T, 3),
     share: fixed(1 / K, 3),
-    least: fixed(p[order.at(-1)], 3),
+    least: fixed(p[order[K - 1]], 3),
   };
   const powers = total(u.map(Math.exp));
   if (powers === Infinity) figure.say("overflow", values);

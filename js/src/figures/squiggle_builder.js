@@ -5,24 +5,27 @@ import { bracketed, fixed, h, moreAtTimes, set, significant } from "../core/inde
 import { ACTIVATIONS } from "../math/activations.js";
 import { forward, PARAMETERS, POINTS, ssr } from "../math/dosage.js";
 import { descents } from "../math/dosage_descent.js";
-import { diagnose, outward, residuals } from "../math/squiggle.js";
-import { nameEnds } from "../parts/curve_names.js";
+import { BOTTOMS, diagnose, outward, residuals, TOPS } from "../math/squiggle.js";
 import { descentLoss } from "../parts/descent_loss.js";
-import { lensNetwork, NEURONS, REACHES } from "../parts/lens_network.js";
+import { lensNetwork } from "../parts/lens_network.js";
+import { panelPlots } from "../parts/squiggle_panels.js";
 
 /** @import { Figure } from "../core/figure.js" */
-/** @import { Interval } from "../core/types.js" */
+/** @import { Build, Interval } from "../core/types.js" */
+/** @import { Network } from "../math/dosage.js" */
+/** @import { Descent } from "../math/dosage_descent.js" */
+
+/** @typedef {Network & {x: number, view: string, rate: number, step: number}} Traits */
+/** @typedef {ReturnType<typeof forward>} Here what the network gives for x */
 
 /** @type {Interval} */
 const X = [-0.06, 1.06];
-const BOTTOMS = [-0.7, -1.5, -3, -6, -12, -30, -100];
-const TOPS = [1.6, 3, 6, 12, 30, 100];
 const LEARNED = 1e-3; // an SSR that no picture shows
 
-/** An SSR has four decimals, two when it is large, six when it is tiny. */
+/** An SSR has four decimals, two when it is large, six when it is tiny. @param {number} value */
 const loss = (value) => fixed(value, value >= 100 ? 2 : value > 0 && value < 0.001 ? 6 : 4);
 
-/** @param {Figure} figure */
+/** @type {Build<Traits>} */
 export default function* build(figure) {
   const { t } = figure;
   const training = trainingOf(figure);
@@ -71,7 +74,7 @@ export default function* build(figure) {
     yield;
     if (panelled) {
       panels.draw(state, theta, here);
-      const part = (k) =>
+      const part = (/** @type {number} */ k) =>
         `\\c{weight}{${k ? bracket(theta[5]) : fixed(theta[4])}} \\cdot \\c{activation}{${fixed(here.a[k])}}`;
       formula.show(
         `\\hat{y}(${fixed(state.x)}) = w_3 a_1 + w_4 a_2 + b_3 ` +
@@ -88,7 +91,7 @@ export default function* build(figure) {
 
 /**
  * The seven numbers now: those of the state, or where gradient descent has led from them.
- * @param {Figure} figure
+ * @param {Figure<Traits>} figure
  */
 function trainingOf(figure) {
   const runOf = descents();
@@ -104,8 +107,8 @@ function trainingOf(figure) {
   };
   const { min, max } = figure.controls.w1;
   const parameters = {
-    get: (name) => now().theta[PARAMETERS.indexOf(name)],
-    /** A number that the reader moves is the start of another run. */
+    get: (/** @type {string} */ name) => now().theta[PARAMETERS.indexOf(name)],
+    /** A number that the reader moves is the start of another run. @param {string} name @param {number} value */
     put: (name, value) => {
       const start = now().theta.map((number) => Math.max(min, Math.min(max, number)));
       figure.set({ ...Object.fromEntries(PARAMETERS.map((key, k) => [key, start[k]])), [name]: value, step: 0 });
@@ -127,10 +130,10 @@ function trainingOf(figure) {
   };
 }
 
-/** In parentheses where a sign would be on its own. */
+/** In parentheses where a sign would be on its own. @param {number} value */
 const bracket = (value) => bracketed(fixed(value));
 
-/** The curve, the three points, each residual and its square. @param {Figure} figure */
+/** The curve, the three points, each residual and its square. @param {Figure<Traits>} figure */
 function fitPlot(figure) {
   const plot = figure.plot({
     x: X,
@@ -164,14 +167,15 @@ function fitPlot(figure) {
     move: (x) => figure.set({ x: Number((Math.round(Math.max(min, Math.min(max, x)) / step) * step).toFixed(2)) }),
   });
 
+  /** @param {Traits} state @param {number[]} theta @param {Here} here @param {boolean} compact @param {number[] | null} reference */
   function draw({ x, activation }, theta, here, compact, reference) {
-    const predict = (at) => forward(theta, at, activation).prediction;
+    const predict = (/** @type {number} */ at) => forward(theta, at, activation).prediction;
     const [low, high] = X;
     const shown = Array.from({ length: 13 }, (_, i) => predict(i / 12));
     if (!compact) shown.push(...shown.map((value) => value - theta[6]));
     const limits = outward([0, 1, ...shown], BOTTOMS, TOPS);
     plot.domain({ y: limits });
-    const clipped = (y) => Math.max(limits[0], Math.min(limits[1], y));
+    const clipped = (/** @type {number} */ y) => Math.max(limits[0], Math.min(limits[1], y));
     POINTS.forEach(([px, py], i) => {
       const y = predict(px);
       const side = Math.abs(plot.sy(y) - plot.sy(py));
@@ -197,87 +201,9 @@ function fitPlot(figure) {
   return { plot, draw };
 }
 
-/** Slices of the curve; over x; and multiplied by the output weights, with their sum. @param {Figure} figure */
-function panelPlots(figure) {
-  const { t } = figure;
-  const look = { ratio: 0.62, maxHeight: 100, zero: true, yTicks: 3, margin: { left: 34 } };
-  const slices = figure.plot({
-    ...look,
-    x: [-4, 4],
-    y: [-1.2, 4],
-    xTicks: [-4, 0, 4],
-    xLabel: "z",
-    yLabel: "f(z)",
-    label: t("slices"),
-  });
-  const overX = {
-    ...look,
-    x: /** @type {Interval} */ ([0, 1]),
-    xTicks: [0, 1],
-    xLabel: "x",
-    margin: { left: 34, right: 42 },
-  };
-  const bent = figure.plot({ ...overX, y: [-0.2, 3], yLabel: "a_j = f(z_j)", label: t("activations") });
-  const weighted = figure.plot({ ...overX, y: [-3, 1.6], yLabel: "w_{j+2}\\,a_j", label: t("weighted") });
-  const whole = slices.path({ color: "muted", width: 1.2 });
-  const cuts = NEURONS.map(({ shade, dash }, j) => ({
-    slice: slices.path({ color: shade, width: j ? 3 : 6, dash, opacity: j ? 1 : 0.55 }),
-    walk: slices.line({ color: shade, width: 2, dash, arrow: true }),
-    name: slices.text({ color: shade, dy: j ? 8 : 1, size: 12 }),
-    drops: [0, 1].map(() => slices.line({ color: shade, width: 0.8 })),
-    dot: slices.dot({ color: shade, r: 4.5 }),
-  }));
-  const total = weighted.path({ color: "muted", width: 2, dash: "1 4" });
-  const over = [bent, weighted].map((plot) =>
-    NEURONS.map(({ shade, dash }) => ({
-      path: plot.path({ color: shade, width: 2.5, dash }),
-      dot: plot.dot({ color: shade, r: 4.5 }),
-      end: plot.text({ color: shade }),
-    })),
-  );
-
-  function draw({ x, activation }, theta, here) {
-    const { f } = ACTIVATIONS[activation];
-    const spans = [0, 2].map((k) => [theta[k + 1], theta[k] + theta[k + 1]]);
-    const reach = outward([0, ...spans.flat().map(Math.abs)], [0], REACHES)[1];
-    const top = activation === "sigmoid" ? 1.1 : reach;
-    slices.options.xTicks = [-reach, 0, reach];
-    slices.domain({ x: [-reach, reach], y: [-0.3 * top, top] });
-    whole.f(f);
-    cuts.forEach(({ slice, walk, name, drops, dot }, j) => {
-      const [from, to] = spans[j];
-      const back = to < from;
-      const height = -top * (0.1 + 0.12 * j);
-      slice.f(f, from, to);
-      walk.at(from, height, to, height);
-      name.at(from, height, `z_${j + 1}`, { anchor: back ? "start" : "end", dx: back ? 6 : -6 });
-      drops.forEach((line, k) => line.at(spans[j][k], height, spans[j][k], f(spans[j][k])));
-      dot.at(here.z[j], here.a[j]);
-    });
-    const edge = [0, 1].map((at) => forward(theta, at, activation));
-    const ends = [edge.map(({ a }) => a), edge.map(({ weighted: parts }) => parts)];
-    bent.domain({ y: outward([0, ...ends[0].flat()], [-0.7], activation === "sigmoid" ? [1.2] : [3, 6, 12, 30]) });
-    weighted.domain({ y: outward([...ends[1].flat(), ...edge.map(({ weighted: [a, b] }) => a + b)], BOTTOMS, TOPS) });
-    total.f((at) => forward(theta, at, activation).weighted.reduce((a, b) => a + b));
-    over.forEach((curves, which) => {
-      const plot = [bent, weighted][which];
-      curves.forEach(({ path, dot }, j) => {
-        const read = (at) => {
-          const found = forward(theta, at, activation);
-          return (which ? found.weighted : found.a)[j];
-        };
-        path.f(read);
-        dot.at(x, (which ? here.weighted : here.a)[j]);
-      });
-      const texts = which ? ["w_3\\,a_1", "w_4\\,a_2"] : ["a_1", "a_2"];
-      const marks = curves.map(({ end }) => end);
-      nameEnds(plot, marks, ends[which][1], texts);
-    });
-  }
-  return { plots: [slices, bent, weighted], draw };
-}
-
+/** @param {Figure<Traits>} figure @param {number[]} theta @param {ReturnType<typeof diagnose>} said */
 function speak(figure, theta, { key, ...found }) {
+  /** @type {Record<string, string | number>} */
   const numbers = {};
   for (const [name, value] of Object.entries(found)) {
     if (name === "n") numbers.n = value;
@@ -288,7 +214,7 @@ function speak(figure, theta, { key, ...found }) {
   figure.say(key, { ...numbers, b3: fixed(theta[6]) });
 }
 
-/** How far gradient descent has come. @param {Figure} figure @param {import("../math/dosage_descent.js").Descent} run */
+/** How far gradient descent has come. @param {Figure<Traits>} figure @param {Descent} run @param {number} step */
 function speakOfTraining(figure, run, step) {
   const now = run.losses[step];
   const values = { t: step, loss: loss(now) };

@@ -7,16 +7,25 @@ import { batchGradient, batchOf, bowl, decodeOrders, sampleGradient, standardize
 import { changes, makeLoss, smoothed, WINDOW } from "../parts/sgd_loss.js";
 
 /** @import { Figure } from "../core/figure.js" */
-/** @import { Point } from "../core/types.js" */
+/** @import { Plot } from "../core/plot.js" */
+/** @import { Build, Interval, Point } from "../core/types.js" */
+/** @import { Traits } from "../parts/sgd_loss.js" */
+
+/** @typedef {{x: number[], y: number[], orders: Record<string, string>}} Data */
+/** @typedef {ReturnType<typeof bowl>} Bowl */
+/** @typedef {{x: Interval, y: Interval, arrow: number}} View */
+/** @typedef {{g: number[], slope: Point, wishes: number[][]}} Gradients of the batch, of all samples, and of each in the batch */
+/** @typedef {{path: Point[], diverged: boolean, excess: number[], smooth: number[]}} Run */
 
 // With the input standardized and in cm: what the plane shows, and how long a gradient of 1 is drawn.
+/** @type {Record<string, View>} */
 const VIEWS = {
   true: { x: [-0.5, 2], y: [-0.4, 2.1], arrow: 0.25 },
   false: { x: [-0.3, 1.1], y: [-1, 0.4], arrow: 0.05 },
 };
 const RINGS = Array.from({ length: 12 }, (_, k) => (0.25 * (k + 1)) ** 2); // equally far apart on the bowl
 
-/** @param {Figure} figure */
+/** @type {Build<Traits, Data>} */
 export default function* build(figure) {
   const { t } = figure;
   const training = makeTraining(figure);
@@ -73,7 +82,7 @@ export default function* build(figure) {
     const { path, diverged, excess: height } = run(state, B);
     const k = Math.min(state.step, path.length - 1);
     const theta = path[k];
-    const outside = !inView(VIEWS[standardized], theta);
+    const outside = !inView(VIEWS[String(standardized)], theta);
     // The batch that moves next; at the end, once more the last one.
     const updates = Math.ceil(inputs.length / B) * orders.length;
     const batch = batchOf(Math.min(k, updates - 1), { n: inputs.length, orders, batchSize: B });
@@ -96,40 +105,41 @@ export default function* build(figure) {
   };
 }
 
+/** @template Item @param {Item[]} list @param {Item} value */
 const nextOf = (list, value) => list[(list.indexOf(value) + 1) % list.length];
 
-/** The data of a state, and the run of each batch size, remembered. @param {Figure} figure */
+/** The data of a state, and the run of each batch size, remembered. @param {Figure<Traits, Data>} figure */
 function makeTraining(figure) {
   const { x, y } = figure.data;
   const orders = Object.fromEntries(
     Object.entries(figure.data.orders).map(([seed, text]) => [seed, decodeOrders(text, x.length)]),
   );
-  const samples = Object.fromEntries(
-    [
-      [true, standardize(x)],
-      [false, x],
-    ].map(([key, inputs]) => [key, { x: inputs, bowl: bowl(inputs, y) }]),
-  );
+  const samplesOf = (/** @type {number[]} */ inputs) => ({ x: inputs, bowl: bowl(inputs, y) });
+  /** @type {Record<string, ReturnType<typeof samplesOf>>} */
+  const samples = { true: samplesOf(standardize(x)), false: samplesOf(x) };
+  /** @type {Map<string, Run>} */
   const runs = new Map();
-  /** @param {import("../core/types.js").State} state @param {number} batchSize */
+  /** @param {Traits} state @param {number} batchSize @returns {Run} */
   const run = ({ rate, seed, standardized }, batchSize) => {
     const key = [rate, seed, standardized, batchSize].join();
-    if (!runs.has(key)) {
-      if (runs.size > 40) runs.clear();
-      const { path, diverged } = train({ x: samples[standardized].x, y, orders: orders[seed], batchSize, rate });
-      const excess = path.map(samples[standardized].bowl.excess);
-      runs.set(key, { path, diverged, excess, smooth: smoothed(excess, Math.floor(WINDOW / batchSize / 2)) });
-    }
-    return runs.get(key);
+    const known = runs.get(key);
+    if (known) return known;
+    if (runs.size > 40) runs.clear();
+    const { x: inputs, bowl: valley } = samples[String(standardized)];
+    const { path, diverged } = train({ x: inputs, y, orders: orders[seed], batchSize, rate });
+    const excess = path.map(valley.excess);
+    const made = { path, diverged, excess, smooth: smoothed(excess, Math.floor(WINDOW / batchSize / 2)) };
+    runs.set(key, made);
+    return made;
   };
-  const dataOf = ({ seed, standardized }) => {
-    const { x: inputs, bowl: valley } = samples[standardized];
+  const dataOf = (/** @type {Traits} */ { seed, standardized }) => {
+    const { x: inputs, bowl: valley } = samples[String(standardized)];
     return { inputs, y, bowl: valley, orders: orders[seed] };
   };
   return { run, dataOf };
 }
 
-/** The bowl from above, the path on it, and the gradients that pull at its end. @param {Figure} figure */
+/** The bowl from above, the path on it, and the gradients that pull at its end. @param {Figure<Traits, Data>} figure */
 function makePlane(figure) {
   const { t } = figure;
   const changed = changes();
@@ -155,10 +165,10 @@ function makePlane(figure) {
   const now = plane.dot({ color: "weight", r: 6, clip: true });
   const names = [plane.text({ color: "gradient", size: 14 }), plane.text({ color: "ink", size: 14 })];
 
-  /** `seen` is the path so far; the gradients of the batch, of all samples, and of each in the batch. */
+  /** @param {boolean} standardized @param {Bowl} valley @param {Point[]} seen the path so far @param {Gradients} gradients */
   function* draw(standardized, valley, seen, gradients) {
-    const view = VIEWS[standardized];
-    const theta = seen.at(-1);
+    const view = VIEWS[String(standardized)];
+    const theta = seen[seen.length - 1];
     plane.domain(view);
     if (changed(standardized, plane.width)) {
       rings.forEach((ring, i) => ring.points(clipped(valley.ring(RINGS[i], 240), view.x, view.y)));
@@ -181,8 +191,9 @@ function makePlane(figure) {
     drawGradients(view, theta, outside, gradients);
   }
 
+  /** @param {View} view @param {Point} theta @param {boolean} outside @param {Gradients} gradients */
   function drawGradients(view, theta, outside, { g, slope, wishes: pulls }) {
-    /** @returns {Point} */
+    /** @param {number[]} gradient @returns {Point} */
     const tip = (gradient) => [theta[0] - view.arrow * gradient[0], theta[1] - view.arrow * gradient[1]];
     wishes.d(outside ? "" : pulls.map((pull) => arrow(plane, theta, tip(pull))).join(""));
     set(wishes.element, { "stroke-opacity": Math.max(0.3, 1 - pulls.length / 30) });
@@ -208,28 +219,37 @@ function makePlane(figure) {
 
 /** @param {number[]} numbers two of them */
 const pair = ([p, q]) => `(${fixed(p, 3)},\\,{${fixed(q, 3)}})`;
+/** @param {View} view @param {Point} theta */
 const inView = ({ x, y }, [w, b]) => w >= x[0] && w <= x[1] && b >= y[0] && b <= y[1];
+/** @param {number} x @param {number} y */
 const spot = (x, y) => `M${(x - 2.5).toFixed(1)},${y.toFixed(1)}a2.5,2.5 0 1,0 5,0a2.5,2.5 0 1,0 -5,0Z`;
 
-/** An arrow as part of a path, in px. */
+/** An arrow as part of a path, in px. @param {Plot} plot @param {Point} from @param {Point} to */
 function arrow(plot, from, to) {
   const [a, b, c, d] = [plot.sx(from[0]), plot.sy(from[1]), plot.sx(to[0]), plot.sy(to[1])];
   const length = Math.hypot(c - a, d - b);
   if (!(length > 1)) return "";
   const [u, v] = [(5 * (c - a)) / length, (5 * (d - b)) / length];
-  const at = (...numbers) => numbers.map((number) => number.toFixed(1)).join();
+  const at = (/** @type {number[]} */ ...numbers) => numbers.map((number) => number.toFixed(1)).join();
   return `M${at(a, b)}L${at(c, d)}m${at(-u - v / 2, -v + u / 2)}L${at(c, d)}l${at(-u + v / 2, -v - u / 2)}`;
 }
 
+/** @param {Plot} plot @param {ReturnType<Plot["path"]>} mark @param {Point} at */
 function cross(plot, mark, [w, b]) {
   mark.d(`M${plot.sx(w) - 7},${plot.sy(b)}h14M${plot.sx(w)},${plot.sy(b) - 7}v14`);
 }
 
+/**
+ * @param {Figure<Traits, Data>} figure @param {Traits} state
+ * @param {{k: number, count: number, height: number[], g: number[], slope: Point, valley: Bowl, ended: boolean,
+ *   outside: boolean}} now
+ */
 function speak(figure, state, { k, count, height, g, slope, valley, ended, outside }) {
   const { batch_size: B, rate, standardized } = state;
   const noise = Math.hypot(g[0] - slope[0], g[1] - slope[1]);
   const size = Math.hypot(...slope);
-  const multiple = (curvature) => Math.round(1e9 * (1 - rate * curvature)) / 1e9; // 0 where it is meant to be 0
+  // 0 where it is meant to be 0.
+  const multiple = (/** @type {number} */ curvature) => Math.round(1e9 * (1 - rate * curvature)) / 1e9;
   const values = {
     updates: fixed(k, 0),
     samples: fixed(count, 0),

@@ -6,11 +6,21 @@ import { outlines, recorded } from "../math/regions.js";
 import { nameEnds } from "../parts/curve_names.js";
 
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Attributes, Build, Interval, Look, PlotOptions, Point, Translate } from "../core/types.js" */
+
+/** @typedef {{run: string, epoch: number}} Traits */
+/**
+ * As nnlib recorded it: regions are, for each epoch and class, outlines of where the class is ahead, and surely so.
+ * @typedef {{points: string[], curves: string[], epochs: string, answers: string[], window: [Interval, Interval],
+ *   regions: [string, string][][], best: number}} Recorded
+ * @typedef {{runs: Record<string, Recorded>, sure: number, alphabet: string}} Data
+ * @typedef {ReturnType<typeof recorded<Recorded>>} Run
+ */
 
 const CLASSES = [0, 1, 2];
 const SIZE = { train: 4.6, fresh: 3.4 }; // px; half the width of a point
 
-/** @param {Figure} figure */
+/** @type {Build<Traits, Data>} */
 export default function* build(figure) {
   const { t } = figure;
   const { sure } = figure.data;
@@ -71,7 +81,10 @@ export default function* build(figure) {
   };
 }
 
-/** The plane, tinted by what the network answers, with both sets of points. */
+/**
+ * The plane, tinted by what the network answers, with both sets of points.
+ * @param {Figure<Traits, Data>} figure @param {Run} first
+ */
 function makePlane(figure, first) {
   const { alphabet } = figure.data;
   const plot = figure.plot({
@@ -85,7 +98,7 @@ function makePlane(figure, first) {
     margin: { right: 26 },
     label: figure.t("plane"),
   });
-  const add = (attributes, clip = true) => plot.add(s("path", attributes), { clip });
+  const add = (/** @type {Attributes} */ attributes, clip = true) => plot.add(s("path", attributes), { clip });
   const wins = CLASSES.map((k) =>
     add({ fill: color(`class${k}`), "fill-rule": "evenodd", opacity: 0.16, stroke: "none", "data-region": k }),
   );
@@ -108,8 +121,9 @@ function makePlane(figure, first) {
   const moment = plot.text({ anchor: "end", dy: -8, size: 15, halo: false });
   moment.element.dataset.name = "moment";
 
-  const layOut = ({ window, points }) => {
+  const layOut = (/** @type {Run} */ { window, points }) => {
     plot.domain({ x: window[0], y: window[1] });
+    /** @param {SVGElement[]} elements @param {number[][]} all @param {number} r */
     const place = (elements, all, r) =>
       elements.forEach((element, k) => {
         const shapes = all
@@ -120,9 +134,10 @@ function makePlane(figure, first) {
     place(train, points[0], SIZE.train);
     place(fresh, points[1], SIZE.fresh);
   };
+  /** @param {[string, string][]} regions @param {number} now */
   const draw = (regions, now) => {
     const [[x0, x1], [y0, y1]] = [plot.sx.range(), plot.sy.range()];
-    const path = (text) =>
+    const path = (/** @type {string} */ text) =>
       outlines(text, alphabet)
         .map(
           (corners) =>
@@ -141,9 +156,10 @@ function makePlane(figure, first) {
   return { plot, layOut, draw };
 }
 
-/** The curves of loss and accuracy, over all epochs; strong as far as the training has come. @param {Figure} figure */
+/** The curves of loss and accuracy, over all epochs; strong as far as the training has come. @param {Figure<Traits, Data>} figure */
 function makeCurves(figure) {
   const { t } = figure;
+  /** @param {Partial<PlotOptions> & {y: Interval}} options @param {string} shade */
   const curvesOf = (options, shade) => {
     const plot = figure.plot({
       x: [0, 1],
@@ -153,7 +169,7 @@ function makeCurves(figure) {
       margin: { bottom: 24, top: 26, right: 66 },
       ...options,
     });
-    const make = (more) => plot.path({ color: shade, clip: false, ...more });
+    const make = (/** @type {Look} */ more) => plot.path({ color: shade, clip: false, ...more });
     return {
       plot,
       shade,
@@ -172,7 +188,7 @@ function makeCurves(figure) {
   );
   const best = loss.plot.dot({ color: "loss", shape: "diamond", r: 4 });
   const chance = loss.plot.text({ color: "muted", anchor: "end", dy: -5 });
-  const layOut = (run) => {
+  const layOut = (/** @type {Run} */ run) => {
     /** @type {[number, number]} */
     const ends = [0, run.curves[0].length - 1];
     const top = Math.max(...run.curves[0], ...run.curves[1]) * 1.05;
@@ -194,6 +210,7 @@ function makeCurves(figure) {
     chance.at(0.3 * ends[1], knowing, `\\ln ${run.regions[0].length}`);
     best.at(run.best, run.curves[1][run.best]);
   };
+  /** @param {Run} run @param {number} now */
   const draw = (run, now) =>
     [loss, accuracy].forEach((curves, which) =>
       [0, 1].forEach((part) => {
@@ -206,15 +223,16 @@ function makeCurves(figure) {
   return { plots: [loss.plot, accuracy.plot], layOut, draw };
 }
 
-/** Loss and accuracy of both sets at the present epoch. */
+/** Loss and accuracy of both sets at the present epoch. @param {Translate} t */
 function makeTable(t) {
-  const make = (name) => h("td", { "data-name": name });
+  const make = (/** @type {string} */ name) => h("td", { "data-name": name });
   const cells = {
     loss: make("loss"),
     newLoss: make("new_loss"),
     accuracy: make("accuracy"),
     newAccuracy: make("new_accuracy"),
   };
+  /** @param {boolean} dash @param {string} words */
   const key = (dash, words) =>
     h("th", { scope: "row" }, h("span", { class: dash ? "nn-key nn-dashed" : "nn-key" }), dash ? "○ " : "● ", words);
   const node = h(
@@ -228,13 +246,17 @@ function makeTable(t) {
       h("tr", {}, key(true, t("new")), cells.newLoss, cells.newAccuracy),
     ),
   );
-  const show = (values) =>
+  const show = (/** @type {number[]} */ values) =>
     [cells.loss, cells.newLoss, cells.accuracy, cells.newAccuracy].forEach((cell, which) => {
       cell.textContent = fixed(values[which], 3);
     });
   return { node, show };
 }
 
+/**
+ * @param {Figure<Traits, Data>} figure @param {Run} run @param {number} t @param {number} index @param {number[]} values
+ * @param {number} sure
+ */
 function speak(figure, run, t, index, [loss, newLoss, accuracy, newAccuracy], sure) {
   const classes = run.regions[index].length;
   const [n, m] = run.points.map((points) => points.length);

@@ -6,10 +6,15 @@ import { ACTIVATIONS } from "../math/activations.js";
 import { FORMATS, row, stored } from "../math/vanishing.js";
 
 /** @import { Figure } from "../core/figure.js" */
+/** @import { Build } from "../core/types.js" */
+
+/** @typedef {{function: string, depth: number, w: number, b: number, x: number}} Traits */
+/** @typedef {ReturnType<typeof row>} Neurons */
 
 const MOST = 20; // neurons
 const REACH = 6; // of z; beyond it the slopes are as at the edge
 const HEIGHTS = [1.2, 2.2, 4.4, 8.8]; // of the plot of the factors
+/** @type {[number, number][]} */
 const DECADES = [
   [-8, 2],
   [-8, 8],
@@ -21,18 +26,21 @@ const DECADES = [
 ]; // of the plot of the product
 
 const LAYERS = Array.from({ length: MOST }, (_, i) => i + 1);
-const AXIS = { xFormat: (value) => (Number.isInteger(value) ? fixed(value, 0) : ""), xTicks: 6 };
+const AXIS = { xFormat: (/** @type {number} */ value) => (Number.isInteger(value) ? fixed(value, 0) : ""), xTicks: 6 };
 
-/** The smallest frame that everything fits into. */
-const frame = (frames, fits) => frames.find(fits) ?? frames.at(-1);
+/**
+ * The smallest frame that everything fits into.
+ * @template Frame @param {Frame[]} frames @param {(frame: Frame) => boolean} fits
+ */
+const frame = (frames, fits) => frames.find(fits) ?? frames[frames.length - 1];
 
-/** A product in few digits, never rounded to something that it is not. */
+/** A product in few digits, never rounded to something that it is not. @param {number} p */
 function size(p) {
   if (p === 0) return "0";
   return Math.abs(p) >= 0.01 && Math.abs(p) < 1e4 ? significant(p, 3) : scientific(p, 2);
 }
 
-/** @param {Figure} figure */
+/** @type {Build<Traits>} */
 export default function* build(figure) {
   const { t } = figure;
   figure.number = "0.0 × 10⁻¹⁰";
@@ -80,7 +88,7 @@ export default function* build(figure) {
   };
 }
 
-/** Where each neuron is on the slope of its activation. @param {Figure} figure */
+/** Where each neuron is on the slope of its activation. @param {Figure<Traits>} figure */
 function makeSlopes(figure) {
   const plot = figure.plot({
     x: [-REACH, REACH],
@@ -96,6 +104,7 @@ function makeSlopes(figure) {
   const curve = plot.path({ color: "gradient", width: 2.2 });
   const sums = plot.text({ color: "activation", anchor: "middle", dy: -12, size: 15 });
   const places = LAYERS.map(() => plot.dot({ color: "activation", r: 5, opacity: 0.75 }));
+  /** @param {Traits} state @param {Neurons} neurons */
   const draw = ({ depth, function: name }, neurons) => {
     curve.f(ACTIVATIONS[name].derivative);
     const middle = neurons.reduce((sum, { z }) => sum + z, 0) / depth;
@@ -114,7 +123,7 @@ function makeSlopes(figure) {
   return { plot, draw };
 }
 
-/** The factor of each neuron. @param {Figure} figure */
+/** The factor of each neuron. @param {Figure<Traits>} figure */
 function makeFactors(figure) {
   const plot = figure.plot({
     ...AXIS,
@@ -130,6 +139,7 @@ function makeFactors(figure) {
   });
   const unity = plot.line({ color: "muted", width: 1, dash: "1 4" });
   const bars = LAYERS.map(() => plot.rect({ fill: "gradient" }));
+  /** @param {Traits} state @param {Neurons} neurons */
   const draw = ({ depth, w }, neurons) => {
     const largest = Math.max(1, ...neurons.map(({ factor }) => Math.abs(factor)));
     const high = frame(HEIGHTS, (height) => largest <= height);
@@ -143,7 +153,7 @@ function makeFactors(figure) {
   return { plot, draw };
 }
 
-/** The product of the factors so far, each a step on a logarithmic scale. @param {Figure} figure */
+/** The product of the factors so far, each a step on a logarithmic scale. @param {Figure<Traits>} figure */
 function makeProduct(figure) {
   const plot = figure.plot({
     ...AXIS,
@@ -172,6 +182,7 @@ function makeProduct(figure) {
   const start = plot.line({ color: "ink", width: 1.6 });
   const end = plot.text({ color: "gradient", dx: 6, dy: 5, size: 15 });
   set(end.element, { "data-name": "end" });
+  /** @param {Traits} state @param {Neurons} neurons */
   const draw = ({ depth }, neurons) => {
     const sizes = neurons.map((neuron) => Math.abs(neuron.product)).filter((value) => value > 0);
     const [low, top] = frame(DECADES, ([from, to]) =>
@@ -199,22 +210,22 @@ function makeProduct(figure) {
       levels[i].at(l, Math.abs(p), l + 1, Math.abs(p));
       set(levels[i].element, { "stroke-dasharray": p < 0 ? "4 3" : null });
     });
-    const last = neurons.at(-1).product;
+    const last = neurons[depth - 1].product;
     if (last === 0) end.hide();
     else end.at(depth + 1, Math.abs(last), size(last));
   };
   return { plot, draw };
 }
 
-/** The factors as numbers; of many the first two and the last. */
+/** The factors as numbers; of many the first two and the last. @param {Neurons} neurons */
 function written(neurons) {
   const numbers = neurons.map(({ factor }) => bracketed(significant(factor, 3)));
   return (numbers.length > 4 ? [...numbers.slice(0, 2), "\\dots", numbers.at(-1)] : numbers).join(" \\cdot ");
 }
 
-/** What has become of the product, and why. */
+/** What has become of the product, and why. @param {Figure<Traits>} figure @param {Traits} state @param {Neurons} neurons */
 function speak(figure, { depth, w }, neurons) {
-  const { product } = neurons.at(-1);
+  const { product } = neurons[depth - 1];
   const sizes = neurons.map(({ factor }) => Math.abs(factor));
   const minus = neurons.filter(({ factor }) => factor < 0).length;
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)].map(words);
@@ -234,7 +245,7 @@ function speak(figure, { depth, w }, neurons) {
   return figure.say(minus ? `${key}_signs` : key, values);
 }
 
-/** A number in a sentence, which has no raised digits but these. */
+/** A number in a sentence, which has no raised digits but these. @param {number} value */
 function words(value) {
   const [mantissa, power] = size(value).replace("\\times", "\u00a0×\u00a0").split("10^");
   const raised = power?.replace(/[{}]/g, "").replace(/./g, (digit) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["\u22120123456789".indexOf(digit)]);

@@ -216,12 +216,12 @@ export class Cell {
     this.state = "error";
     if (error.line && !this.#editor) this.#makeEditor();
     this.#editor?.mark(error.line ?? null);
-    const line = error.line ? `${say("line", { line: error.line })}: ` : "";
+    const name = error.line ? say("line", { line: error.line, name: error.name }) : error.name;
     this.message.replaceChildren(
       h(
         "div",
         { class: "live-error" },
-        h("p", {}, h("strong", { text: `${line}${error.name}` }), error.message ? `: ${error.message}` : ""),
+        h("p", {}, h("strong", { text: name }), error.message ? `: ${error.message}` : ""),
         this.#helpWith(error),
         error.traceback &&
           h(

@@ -5,15 +5,32 @@ import { pythonLanguage } from "@codemirror/lang-python";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, keymap } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
+import { highlightCode, tagHighlighter, tags } from "@lezer/highlight";
 
+const KEYWORDS = [tags.keyword, tags.bool, tags.null, tags.self];
+const STRINGS = [tags.string, tags.special(tags.string)];
 // The site's own colors, in the same kinds of code as on the page (theme/markup.py).
 const colors = HighlightStyle.define([
   { tag: tags.comment, color: "var(--code-comment)", fontStyle: "italic" },
-  { tag: [tags.keyword, tags.bool, tags.null, tags.self], color: "var(--code-keyword)" },
-  { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
+  { tag: KEYWORDS, color: "var(--code-keyword)" },
+  { tag: STRINGS, color: "var(--code-string)" },
   { tag: tags.number, color: "var(--code-number)" },
 ]);
+// The same for code outside of an editor, in the page's own classes.
+const classes = tagHighlighter([
+  { tag: KEYWORDS, class: "k" },
+  { tag: STRINGS, class: "s" },
+  { tag: tags.number, class: "mi" },
+]);
+
+/** The pieces of a line of code, each with its class. @param {string} code */
+export function colored(code) {
+  /** @type {[string, string][]} */
+  const pieces = [];
+  const put = (/** @type {string} */ text, /** @type {string} */ name) => pieces.push([text, name]);
+  highlightCode(code, pythonLanguage.parser.parse(code), classes, put, () => {});
+  return pieces;
+}
 
 // The measures are those of the page's `pre`, so that nothing moves when the editor takes its place.
 const look = EditorView.theme({

@@ -3,6 +3,7 @@
 import { h } from "../core/dom.js";
 import { judgeNumbers } from "../math/number_exercises.js";
 import { read } from "../math/predictions.js";
+import { Lines } from "./lines.js";
 import { verdictBox } from "./outputs.js";
 import { button, phrase, say } from "./words.js";
 
@@ -14,6 +15,8 @@ const TRIES = 3; // different ones, after which the solution opens without a que
 export class Exercise {
   /** Fold -> the note before it. @type {Map<HTMLDetailsElement, HTMLElement>} */
   #notes = new Map();
+  /** Its solution's lines, to be put in order. @type {Lines | null} */
+  #lines = null;
   /** About the numbers. */
   said = h("div", { class: "live-message", role: "status" });
 
@@ -83,7 +86,9 @@ export class Exercise {
     else if (attempt) this.work.tried(this.name, attempt);
     const enough = !verdict.correct && this.tried >= TRIES;
     const look = button("solution", say("solution_show"), () => this.unfold());
-    const offered = enough ? h("p", { class: "live-question" }, say("solution_now"), " ", look) : null;
+    const offered = enough
+      ? h("p", { class: "live-question" }, say("solution_now"), " ", look, this.#stepBefore())
+      : null;
     place.replaceChildren(verdictBox(verdict), ...[help, offered].filter((part) => part !== null));
   }
 
@@ -98,6 +103,7 @@ export class Exercise {
       "p",
       { class: "live-question", role: "status" },
       say("solution_soon", { count: this.tried }),
+      this.#stepBefore(),
       " ",
       button("open-solution", say("solution_open"), () => this.unfold(fold)),
     );
@@ -113,5 +119,49 @@ export class Exercise {
     this.#notes.clear();
     fold.open = true;
     fold.querySelector("summary")?.focus();
+  }
+
+  // ---- The step before the solution ----
+
+  get #step() {
+    return this.cell.input.querySelector('[data-name="lines"]');
+  }
+
+  #stepBefore() {
+    return this.#step && [" ", button("lines-first", say("lines"), () => this.arrange(true))];
+  }
+
+  /** Show the lines of the solution, to be put in order, or take them away. */
+  arrange(open = !(this.#lines?.element.isConnected ?? false)) {
+    this.#lines ??= new Lines(this, globalThis.nnlibPage.lines[this.name]);
+    this.#step?.setAttribute("aria-expanded", String(open));
+    if (open) {
+      this.cell.message.after(this.#lines.element);
+      this.#lines.focus();
+    } else {
+      this.#lines.element.remove();
+      /** @type {HTMLElement | null} */ (this.#step)?.focus({ preventScroll: true });
+    }
+  }
+
+  /** Lines that are in order become the answer. What the reader had written can come back. @param {string} code */
+  take(code) {
+    const { cell } = this;
+    const before = cell.code;
+    const put = (/** @type {string} */ text) => {
+      cell.write(text);
+      this.work.put(cell.data.id, cell.written);
+      cell.page.marksChanged();
+    };
+    const back = button("mine", say("lines_mine"), () => {
+      put(before);
+      cell.message.replaceChildren();
+      cell.buttons.go.focus();
+    });
+    const own = cell.written !== null;
+    this.arrange(false);
+    put(`${code}\n\n\n${cell.data.code.slice(cell.data.code.indexOf("exercises.check"))}`);
+    cell.message.replaceChildren(h("p", {}, say("lines_taken"), own ? [" ", back] : null));
+    cell.buttons.go.focus();
   }
 }

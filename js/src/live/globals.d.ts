@@ -19,3 +19,7 @@ interface ScriptPolicy {
 }
 /** Not in all browsers. */
 declare var trustedTypes: { createPolicy(name: string, rules: ScriptPolicy): ScriptPolicy } | undefined;
+interface Uint8ArrayConstructor {
+  /** Not in all browsers. */
+  fromBase64?(text: string): Uint8Array<ArrayBuffer>;
+}

@@ -123,6 +123,11 @@ function prepare(cell) {
   first.addEventListener("click", () => later(cell, (live) => (asked ? live.run() : live.open())));
   input.append(bar);
   if (cell.dataset.numbers) numberFields(cell);
+  if (cell.dataset.lines) {
+    const step = button("lines", place.lines);
+    step.addEventListener("click", () => later(cell, ({ exercise }) => exercise?.arrange()));
+    input.append(step);
+  }
   // An exercise is an editor from the beginning: a click puts the cursor where it was.
   if (asked)
     input.querySelector("pre")?.addEventListener("click", ({ clientX: x, clientY: y }) => {

@@ -3,6 +3,7 @@
 import type { Figure } from "../core/figure.js";
 import type { Stored } from "../core/page.js";
 import type { State, Words } from "../core/types.js";
+import type { Task } from "../math/line_order.js";
 import type { judgeNumbers } from "../math/number_exercises.js";
 import type { Cell } from "./cell.js";
 import type { HiddenCell } from "./hidden_cell.js";
@@ -28,6 +29,7 @@ export interface PageData {
   cells: CellData[];
   words: Words;
   numbers: Record<string, Parameters<typeof judgeNumbers>[0]>;
+  lines: Record<string, Task>;
 }
 
 export type AnyCell = Cell | HiddenCell;
@@ -48,7 +50,7 @@ export interface Ordered {
 
 /** What a page with cells says of them in its head (theme/book/layout.html): addresses and words. */
 export type Place = Record<
-  "script" | "editor" | "style" | "page" | "edit" | "check" | "numbers" | "judge" | "lost",
+  "script" | "editor" | "style" | "page" | "edit" | "check" | "numbers" | "judge" | "lost" | "lines",
   string
 >;
 /** What of the menu concerns the whole page. */

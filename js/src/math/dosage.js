@@ -7,6 +7,8 @@ import * as mlp from "./mlp.js";
 
 /** @import { Point } from "./types.js" */
 
+/** @typedef {{activation: string} & Record<string, number>} Network the parameters by their names, and what bends between them */
+
 /** The order of the parameters wherever they are listed. */
 export const PARAMETERS = ["w1", "b1", "w2", "b2", "w3", "w4", "b3"];
 

@@ -6,10 +6,13 @@
 /** @param {string} text */
 const numbers = (text) => text.split(" ").map(Number);
 
+/** @typedef {{points: number[][][], curves: number[][], epochs: number[], answers: number[][]}} Lists */
+
 /**
  * A recorded run with lists in place of the text: points [x, y, class], curves, epochs, answers.
  * @template {{points: string[], curves: string[], epochs: string, answers: string[]}} Run
  * @param {Run} run
+ * @returns {Omit<Run, "points" | "curves" | "epochs" | "answers"> & Lists}
  */
 export function recorded(run) {
   const triples = (/** @type {number[]} */ values) =>

@@ -7,6 +7,10 @@ import { forward, POINTS, ssr } from "./dosage.js";
 const FITS = 0.01; // an SSR below it puts the curve within 0.1 of every point
 const APART = 0.05; // curves that differ by more than this between the points differ visibly
 
+/** Where the axis of the curve may end, for `outward`. */
+export const BOTTOMS = [-0.7, -1.5, -3, -6, -12, -30, -100];
+export const TOPS = [1.6, 3, 6, 12, 30, 100];
+
 /**
  * Limits that hold all the values: they grow in steps, so that the axes rest while one drags.
  * @param {number[]} values @param {number[]} bottoms @param {number[]} tops from the narrowest to the widest
@@ -28,7 +32,7 @@ export const residuals = (theta, activation) => POINTS.map(([x, y]) => y - forwa
  * The most telling fact about a curve. Every activation function here only rises.
  * @param {number[]} theta @param {string} activation
  * @param {number[]} reference the parameters of the fitted softplus network
- * @returns {{key: string, [value: string]: string | number}}
+ * @returns {{key: string} & Partial<Record<"x" | "here" | "there" | "gap" | "loss" | "n" | "residual" | "percent", number>>}
  */
 export function diagnose(theta, activation, reference) {
   const [w1, b1, w2, b2, w3, w4] = theta;

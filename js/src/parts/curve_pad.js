@@ -5,7 +5,11 @@ import { blank, filled, numberAt, paint, partOf, TOP, UNSET } from "../math/draw
 
 /** @import { Figure } from "../core/figure.js" */
 /** @import { Plot } from "../core/plot.js" */
+/** @import { Drawing } from "../math/drawings.js" */
 /** @import { Point } from "../math/types.js" */
+
+/** @typedef {{symbol: string, color: string, point?: Point, curve: (number | null)[]}} Given there from the start */
+/** @typedef {Drawing & {color: string, truth: (number | null)[], given: Given[]}} PadData */
 
 const STEP = 2; // of an arrow key, in heights
 /** Key -> places, heights. @type {Record<string, Point>} */
@@ -25,7 +29,7 @@ const KEYS = {
 
 /**
  * The pad. `open` tells whether one may still draw, `change` takes what is drawn now.
- * @param {Figure} figure with the trait heights
+ * @param {Figure<{heights: number[]}, PadData>} figure
  * @param {{open: () => boolean, change: (heights: number[]) => void}} options
  */
 export function curvePad(figure, { open, change }) {
@@ -72,16 +76,19 @@ export function curvePad(figure, { open, change }) {
   };
 }
 
-/** A place and its height in the numbers of the axes. @param {any} data @param {number} place @param {number} height @returns {Point} */
+/**
+ * A place and its height in the numbers of the axes.
+ * @param {PadData} data @param {number} place @param {number} height @returns {Point}
+ */
 const pointAt = ({ x, y, places }, place, height) => [numberAt(x, place / (places - 1)), numberAt(y, height / TOP)];
 
-/** A curve of Python's, whose points are evenly spaced. @param {any} data @param {(number | null)[]} heights @returns {Point[]} */
+/** A curve of Python's, whose points are evenly spaced. @param {PadData} data @param {(number | null)[]} heights @returns {Point[]} */
 const sampled = ({ x }, heights) =>
   heights.map((height, at) => [numberAt(x, at / (heights.length - 1)), height ?? Number.NaN]);
 
 /**
  * What moves along with a pointer draws.
- * @param {Plot} plot @param {any} data @param {Hand} hand @param {() => void} take the focus
+ * @param {Plot} plot @param {PadData} data @param {Hand} hand @param {() => void} take the focus
  */
 function pen(plot, data, hand, take) {
   /** @type {Point | null} */
@@ -122,7 +129,7 @@ function pen(plot, data, hand, take) {
 
 /**
  * Where the keyboard is: left and right choose a place, up and down move the curve there.
- * @param {Plot} plot @param {Figure} figure @param {Hand} hand
+ * @param {Plot} plot @param {Figure<{heights: number[]}, PadData>} figure @param {Hand} hand
  */
 function cursorOf(plot, figure, hand) {
   const { data, t } = figure;
@@ -189,10 +196,12 @@ function heightNear(heights, place) {
   return known.sort((a, b) => a.far - b.far)[0]?.height ?? TOP / 2;
 }
 
-/** The curves and points that are there from the start, with their names; returns what draws them. @param {Plot} plot @param {any} data */
+/**
+ * The curves and points that are there from the start, with their names; returns what draws them.
+ * @param {Plot} plot @param {PadData} data
+ */
 function givenCurves(plot, data) {
-  /** @typedef {{symbol: string, color: string, point?: Point, curve: (number | null)[]}} One */
-  const marks = data.given.map((/** @type {One} */ one) => {
+  const marks = data.given.map((one) => {
     const name = plot.text({ color: one.color });
     /** A name above a point of a curve, on the side where the curve is not. @param {Point} at @param {(number | null)[]} curve */
     const call = ([a, b], curve) => {
@@ -217,5 +226,5 @@ function givenCurves(plot, data) {
       call(inside[Math.floor(inside.length * 0.75)] ?? points[0], one.curve);
     };
   });
-  return () => marks.forEach((/** @type {() => void} */ draw) => draw());
+  return () => marks.forEach((draw) => draw());
 }

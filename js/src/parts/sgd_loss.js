@@ -4,7 +4,9 @@ import { h } from "../core/index.js";
 
 /** @import { Figure } from "../core/figure.js" */
 /** @import { Plot } from "../core/plot.js" */
-/** @import { Point, State } from "../core/types.js" */
+/** @import { Point } from "../core/types.js" */
+
+/** @typedef {{batch_size: number, rate: number, seed: number, step: number, standardized: boolean, axis: string}} Traits */
 
 /** Batch size -> dashes. @type {Record<string, string>} */
 const COMPARED = { 150: "7 4", 15: "6 3 1.5 3", 1: "1.5 3" };
@@ -23,7 +25,7 @@ export function changes() {
   };
 }
 
-/** @param {Figure} figure @param {(state: State, batchSize: number) => {smooth: number[]}} run */
+/** @param {Figure} figure @param {(state: Traits, batchSize: number) => {smooth: number[]}} run */
 export function makeLoss(figure, run) {
   const { t } = figure;
   const changed = changes();
@@ -49,7 +51,7 @@ export function makeLoss(figure, run) {
   const placed = (values, apart) =>
     thin(values).map(([step, value]) => /** @type {Point} */ ([step * apart, held(loss, value)]));
 
-  /** @param {State} state @param {number[]} height the loss above its minimum, after each step @param {number} k */
+  /** @param {Traits} state @param {number[]} height the loss above its minimum, after each step @param {number} k */
   function draw(state, height, k) {
     const { batch_size: B, standardized } = state;
     const across = (/** @type {number} */ size) => (state.axis === "samples" ? size : 1);

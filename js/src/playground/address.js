@@ -1,34 +1,44 @@
 // The state in the page's address, after the #: what differs from the figure as it came, in a
 // form that people can read and change: #playground?dataset=spirals&hidden=8-8
 
+/** @import { Control, State, Trait } from "../core/types.js" */
+/** @import { LabeledPoint } from "../math/plane_data.js" */
+/** @import { Playground } from "./types.js" */
+
 export const LONGEST = 2000; // characters that a link keeps everywhere
 
-const short = (x) => String(Number(x.toPrecision(6)));
+const short = (/** @type {number} */ x) => String(Number(x.toPrecision(6)));
 
+/** Trait -> its text, where that is not the usual one. @type {Record<string, (value: Trait) => string>} */
 const WRITE = {
   hidden: (widths) => widths.join("-"),
-  points: (points) => points.map(([x, y, k]) => `${short(x)},${short(y)},${k}`).join("~"),
+  points: (/** @type {LabeledPoint[]} */ points) => points.map(([x, y, k]) => `${short(x)},${short(y)},${k}`).join("~"),
   standardized: (value) => (value ? "1" : "0"),
 };
 
 /**
  * The part after the # for a state, "" if nothing differs.
+ * @param {string} name of the figure @param {State} state @param {State} initial
  * @returns {{text: string, lacking: boolean}} lacking: the points would not fit
  */
 export function write(name, state, initial) {
   const parts = Object.keys(initial)
     .filter((key) => JSON.stringify(state[key]) !== JSON.stringify(initial[key]))
     .map((key) => [key, `${key}=${(WRITE[key] ?? String)(state[key])}`]);
-  const join = (list) => (list.length ? `${name}?${list.map(([, part]) => part).join("&")}` : "");
+  const join = (/** @type {string[][]} */ list) =>
+    list.length ? `${name}?${list.map(([, part]) => part).join("&")}` : "";
   const text = join(parts);
   if (text.length <= LONGEST) return { text, lacking: false };
   return { text: join(parts.filter(([key]) => key !== "points")), lacking: true };
 }
 
-const whole = (text) => (/^\d+$/.test(text) ? Number(text) : NaN);
-const real = (text) => (text.trim() === "" ? NaN : Number(text));
+const whole = (/** @type {string} */ text) => (/^\d+$/.test(text) ? Number(text) : NaN);
+const real = (/** @type {string} */ text) => (text.trim() === "" ? NaN : Number(text));
 
-/** A value as the trait has it, or undefined where the text is none. */
+/**
+ * A value as the trait has it, or undefined where the text is none.
+ * @param {string} key @param {string} text @param {Control} control @param {Trait} before
+ */
 function valueFrom(key, text, control, before) {
   if (key === "hidden") {
     const widths = text === "" ? [] : text.split("-").map(whole);
@@ -38,14 +48,14 @@ function valueFrom(key, text, control, before) {
   }
   if (key === "points") {
     const points = text === "" ? [] : text.split("~").map((point) => point.split(",").map(real));
-    const fits = (point) =>
+    const fits = (/** @type {number[]} */ point) =>
       point.length === 3 &&
       Math.abs(point[0]) <= control.max &&
       Math.abs(point[1]) <= control.max &&
       [0, 1, 2, 3, 4].includes(point[2]);
     return points.length <= control.most && points.every(fits) ? points : undefined;
   }
-  if (typeof before === "boolean") return { 0: false, 1: true }[text];
+  if (typeof before === "boolean") return /** @type {Record<string, boolean>} */ ({ 0: false, 1: true })[text];
   if (control.values) return control.values.includes(text) ? text : undefined;
   const value = control.whole ? whole(text) : real(text);
   return value >= control.min && value <= control.max ? value : undefined;
@@ -54,7 +64,8 @@ function valueFrom(key, text, control, before) {
 /**
  * What an address says, or null if it is not about this figure. Parts that are no value of a trait
  * are left out and named in `refused`.
- * @returns {{patch: object, refused: string[]} | null}
+ * @param {string} name of the figure @param {string} hash @param {State} initial @param {Record<string, Control>} controls
+ * @returns {{patch: State, refused: string[]} | null}
  */
 export function read(name, hash, initial, controls) {
   const text = hash.replace(/^#/, "");
@@ -82,6 +93,8 @@ export function read(name, hash, initial, controls) {
 /**
  * Keep a figure's state and the page's address in step. Two playgrounds on one page have names of
  * their own, and the one that was moved last has the address.
+ * @param {Playground} figure @param {() => boolean} isBusy
+ * @param {(key: string, values?: Record<string, unknown>) => void} note show a message, or none for ""
  */
 export function liveInAddress(figure, isBusy, note) {
   const siblings = [...document.querySelectorAll('.nn-figure[data-figure="Playground"]')];

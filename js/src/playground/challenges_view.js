@@ -3,11 +3,13 @@
 import { h, room, roomy, set } from "../core/index.js";
 import { challengesFrom } from "../math/challenges.js";
 
-/** @import { Figure } from "../core/figure.js" */
+/** @import { Facts } from "../math/challenges.js" */
 /** @import { Settings } from "../math/plane_data.js" */
+/** @import { Playground } from "./types.js" */
 
 const KEY = "nnlib.playground.challenges";
 
+/** @returns {Set<number>} the numbers of those that are solved */
 function recall() {
   try {
     const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
@@ -17,6 +19,7 @@ function recall() {
   }
 }
 
+/** @param {Set<number>} done */
 function keep(done) {
   try {
     localStorage.setItem(KEY, JSON.stringify([...done]));
@@ -25,12 +28,13 @@ function keep(done) {
   }
 }
 
-/** @param {Figure} figure */
+/** @param {Playground} figure */
 export function makeChallenges(figure) {
   const { t } = figure;
   const done = recall();
   const challenges = challengesFrom(/** @type {Settings} */ (figure.presets.moons));
-  const setUp = (number) => figure.set({ ...challenges[number - 1].setup, challenge: number, step: 0 });
+  const setUp = (/** @type {number} */ number) =>
+    figure.set({ ...challenges[number - 1].setup, challenge: number, step: 0 });
   const buttons = challenges.map((_, index) =>
     h("button", {
       type: "button",
@@ -59,11 +63,11 @@ export function makeChallenges(figure) {
     ),
     card,
   ];
-  /** The challenge whose goal was just reached; 0 for none. @type {number | null} */
-  let reachedAt = null;
+  /** The challenge whose goal was just reached; 0 for none. */
+  let reachedAt = 0;
   return {
     nodes,
-    /** Which challenge has just been solved, or 0. */
+    /** Which challenge has just been solved, or 0. @param {Facts} facts */
     judge(facts) {
       const { challenge } = figure.state;
       if (challenge > 0 && challenges[challenge - 1].reached(facts)) {

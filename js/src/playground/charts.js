@@ -2,19 +2,22 @@
 
 import { plain, significant } from "../core/index.js";
 
-/** @import { Figure } from "../core/figure.js" */
+/** @import { Point } from "../core/types.js" */
+/** @import { Seen } from "../math/playground_facts.js" */
+/** @import { Run } from "../math/playground_run.js" */
+/** @import { Playground } from "./types.js" */
 
 const FLOOR = 1e-8; // of the gradients' axis
 const TOP = 10;
 const COMMON = { ratio: 0.55, maxHeight: 90, margin: { top: 26, bottom: 26, right: 20, left: 36 } };
 
-/** A round number a little above. */
+/** A round number a little above. @param {number} value */
 function above(value) {
   const power = 10 ** Math.floor(Math.log10(value));
   return power * ([1, 1.5, 2, 3, 5, 7.5, 10].find((factor) => factor * power >= value) ?? 10);
 }
 
-/** @param {Figure} figure */
+/** @param {Playground} figure */
 function makeLoss(figure) {
   const { t } = figure;
   const plot = figure.plot({
@@ -35,6 +38,7 @@ function makeLoss(figure) {
   }));
   return {
     node: plot.node,
+    /** @param {Run} run @param {Seen} seen */
     draw({ history, step }, seen) {
       const until = history.steps.findLastIndex((at) => at <= step) + 1;
       const ends = [seen.train.loss, seen.validation.loss];
@@ -46,12 +50,12 @@ function makeLoss(figure) {
       const top = above(Math.min(Math.max(...finite, 1e-6), 3 * (finite[0] || 1)));
       plot.domain({ x: [0, Math.max(100, above(history.steps.at(-1) ?? 1))], y: [0, top] });
       [history.train, history.validation].forEach((values, index) => {
-        const points = values.slice(0, until).map((value, at) => [history.steps[at], value]);
+        const points = values.slice(0, until).map((value, at) => /** @type {Point} */ ([history.steps[at], value]));
         // Far above the picture is far enough: SVG cannot draw what is infinite.
         curves[index].points(
           [...points, [step, ends[index]]]
             .filter(([, value]) => Number.isFinite(value))
-            .map(([at, value]) => [at, Math.min(value, 10 * top)]),
+            .map(([at, value]) => /** @type {Point} */ ([at, Math.min(value, 10 * top)])),
         );
         const end = Number.isFinite(ends[index]) ? Math.min(ends[index], top) : NaN;
         dots[index].at(step, end);
@@ -67,7 +71,7 @@ function makeLoss(figure) {
   };
 }
 
-/** @param {Figure} figure */
+/** @param {Playground} figure */
 function makeGradients(figure) {
   const { t } = figure;
   const plot = figure.plot({
@@ -90,6 +94,7 @@ function makeGradients(figure) {
   }));
   return {
     node: plot.node,
+    /** @param {number[]} gradients */
     draw(gradients) {
       const layers = gradients.length;
       plot.options.xTicks = Array.from({ length: layers }, (_, l) => l + 1);
@@ -113,11 +118,12 @@ function makeGradients(figure) {
   };
 }
 
-/** @param {Figure} figure */
+/** @param {Playground} figure */
 export function makeCharts(figure) {
   const [loss, gradients] = [makeLoss(figure), makeGradients(figure)];
   return {
     nodes: [loss.node, gradients.node],
+    /** @param {Run} run @param {Seen} seen */
     draw(run, seen) {
       loss.draw(run, seen);
       gradients.draw(seen.gradients);

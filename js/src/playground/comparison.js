@@ -4,10 +4,10 @@
 import { h, roomy } from "../core/index.js";
 import { momentOf, pinOf, Starts } from "../math/playground_starts.js";
 import { makeComparisonChart } from "./comparison_chart.js";
-import { longestWords, measureOf, pinInWords, spreadInWords } from "./comparison_words.js";
+import { joined, longestWords, measureOf, pinInWords, spreadInWords } from "./comparison_words.js";
 import { fold } from "./fold.js";
 
-/** @import { Figure } from "../core/figure.js" */
+/** @import { Playground } from "./types.js" */
 /** @import { Facts } from "../math/playground_facts.js" */
 /** @import { Run } from "../math/playground_run.js" */
 /** @import { Sets } from "../math/plane_data.js" */
@@ -18,7 +18,7 @@ const SLICE = 8; // ms of a frame for the other starts
 const EVERY = 6; // slices, after which the curves follow
 const QUIET = 500; // ms without change before the sentences are read aloud
 
-/** @param {Figure} figure @param {Now} now */
+/** @param {Playground} figure @param {Now} now */
 export function makeComparison(figure, now) {
   const { t } = figure;
   /** `isOn`: five starts instead of one. @type {{pin: Pin | null, isOn: boolean}} */
@@ -57,7 +57,8 @@ export function makeComparison(figure, now) {
   );
   const draw = () => {
     const { pin, isOn } = chosen;
-    hold([isOn ? t("starts") : "", pin ? t("pinned") : ""].filter(Boolean).join(", ") || "–");
+    const held = [isOn && t("starts"), pin && t("pinned")].filter((words) => typeof words === "string");
+    hold(held.length ? joined(t, held) : "–");
     if (!isOpen()) return;
     const { run } = now();
     const by = measureOf(run, t);
@@ -86,7 +87,7 @@ export function makeComparison(figure, now) {
   };
 }
 
-/** The other starts of the present run, which follow it in slices. @param {Figure} figure @param {Now} now @param {() => void} draw */
+/** The other starts of the present run, which follow it in slices. @param {Playground} figure @param {Now} now @param {() => void} draw */
 function trainOthers(figure, now, draw) {
   /** @type {Starts | null} */
   let starts = null;
@@ -122,7 +123,7 @@ function trainOthers(figure, now, draw) {
   };
 }
 
-/** Two sentences, one for the starts and one for the pinned run; read aloud when things have come to rest. @param {Figure} figure */
+/** Two sentences, one for the starts and one for the pinned run; read aloud when things have come to rest. @param {Playground} figure */
 function makeWords(figure) {
   const longest = longestWords(figure.t);
   const ofStarts = h("p", { "data-name": "starts-said" });

@@ -3,7 +3,7 @@
 import { plain, significant } from "../core/index.js";
 import { STARTS } from "../math/playground_starts.js";
 
-/** @import { Figure } from "../core/figure.js" */
+/** @import { Playground } from "./types.js" */
 /** @import { Point } from "../math/types.js" */
 /** @import { Past } from "../math/playground_starts.js" */
 
@@ -17,7 +17,7 @@ const curveOf = ({ history }, which, until) =>
     at <= until && Number.isFinite(history[which][index]) ? [/** @type {Point} */ ([at, history[which][index]])] : [],
   );
 
-/** The present run thick, other starts thin, the pinned run dashed. @param {Figure} figure */
+/** The present run thick, other starts thin, the pinned run dashed. @param {Playground} figure */
 export function makeComparisonChart(figure) {
   const { t } = figure;
   const plot = figure.plot({

@@ -12,7 +12,7 @@ import { beganAlike, differences, momentOf, STARTS } from "../math/playground_st
 const NAMED = 3; // differences that are named one by one
 const OTHER_LOSS = ["dataset", "count", "classes", "noise", "points", "loss"]; // in these, losses are not comparable
 const number = (/** @type {number} */ x) => inWords(significant(x, 3));
-const percent = (/** @type {number} */ x) => (Number.isFinite(x) ? `${fixed(100 * x, 0)} %` : "–");
+const percent = (/** @type {number} */ x) => (Number.isFinite(x) ? fixed(100 * x, 0) : "–");
 
 /**
  * What runs are compared by: the validation points, or those for training where there are no others.
@@ -69,12 +69,15 @@ export function pinInWords(t, run, pin, by) {
     return t("pin_said", { t: step, what: by.what, now: number(now), before: number(before) });
   };
   const parts = [
-    t("pin_differs", { changes: changes.join(", ") }),
+    t("pin_differs", { changes: joined(t, changes) }),
     t(beganAlike(run, pin) ? "pin_same_start" : "pin_other_start"),
     outcome(),
   ];
   return parts.join(parts[0].endsWith("。") ? "" : " ");
 }
+
+/** Words one after another, with the commas of the language. @param {Translate} t @param {string[]} words */
+export const joined = (t, words) => words.reduce((first, next) => t("joined", { first, next }));
 
 /**
  * One setting as it is now and, in parentheses, as it was. @param {Translate} t @param {string} name
@@ -93,7 +96,7 @@ function change(t, name, now, before) {
   const shown = words[name] ?? ((settings) => number(settings[/** @type {"rate"} */ (name)]));
   /** @type {Record<string, string>} */
   const labels = { hidden: "hidden_layers", start: "start_scale", points: "own_points" };
-  return `${t(labels[name] ?? name)} ${shown(now)} (${shown(before)})`;
+  return t("changed", { setting: t(labels[name] ?? name), now: shown(now), before: shown(before) });
 }
 
 /** Sentences as long as these become, so that there is room for them. @param {Translate} t */
@@ -107,9 +110,9 @@ export function longestWords(t) {
     now: 0.255,
     before: 0.255,
   };
-  const changes = `${t("activation")} leaky ReLU (softplus)`;
+  const changes = t("changed", { setting: t("activation"), now: "leaky ReLU", before: "softplus" });
   return {
-    spread: t("starts_said", { ...sample, lowRight: "100 %", highRight: "100 %" }),
+    spread: t("starts_said", { ...sample, lowRight: 100, highRight: 100 }),
     pin: `${t("pin_differs", { changes })} ${t("pin_other_start")} ${t("pin_said", sample)}`,
   };
 }

@@ -4,8 +4,8 @@ import { fixed, inWords, significant } from "../core/index.js";
 
 /** @import { Facts } from "../math/playground_facts.js" */
 
-const number = (x) => inWords(significant(x, 3));
-const loss = (x) => (x >= 0.001 ? fixed(x, 3) : number(x));
+const number = (/** @type {number} */ x) => inWords(significant(x, 3));
+const loss = (/** @type {number} */ x) => (x >= 0.001 ? fixed(x, 3) : number(x));
 const VANISHED = 1e-3; // the first layer's gradient, measured by the last one's
 const SMALL = 1e-7; // a gradient that moves nothing
 
@@ -40,7 +40,7 @@ const ALONE = ["solved", "learning"];
 /** The key of the sentence, its values, and the place in the book ("" if there is none). @param {Facts} facts */
 export function diagnose(facts) {
   const [kind, , place = ""] = KINDS.find(([, holds]) => holds(facts)) ?? ["learning", () => true];
-  const share = (accuracy) => (Number.isNaN(accuracy) ? "–" : `${Math.round(100 * accuracy)} %`);
+  const share = (/** @type {number} */ accuracy) => (Number.isNaN(accuracy) ? "–" : String(Math.round(100 * accuracy)));
   const values = {
     t: facts.step,
     rate: number(facts.settings.rate),

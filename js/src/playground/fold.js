@@ -3,10 +3,10 @@
 
 import { h, set, uniqueId } from "../core/index.js";
 
-/** @import { Figure } from "../core/figure.js" */
+/** @import { Playground } from "./types.js" */
 /** @import { Child } from "../core/types.js" */
 
-/** @param {Figure} figure @param {string} name @param {string} title @param {Child[]} rows */
+/** @param {Playground} figure @param {string} name @param {string} title @param {Child[]} rows */
 export function fold(figure, name, title, ...rows) {
   const held = h("span", { class: "nn-pg-held" });
   const panel = h("div", { class: "nn-pg-rows", id: uniqueId(name) }, rows);

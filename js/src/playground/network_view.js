@@ -2,14 +2,24 @@
 // the plane as this unit sees it, with a lamp that goes out when the unit falls silent. Signs are
 // told by shades of gray and by dashes: hues are the classes'.
 
-import { fixed, h, math, set, significant } from "../core/index.js";
+import { h, math, set } from "../core/index.js";
 import { css, fitCanvas } from "./colors.js";
+import { showNumbers } from "./unit_numbers.js";
+
+/** @import { Point, Translate } from "../core/types.js" */
+/** @import { Dense, Room } from "../math/dense.js" */
+/** @import { Seen } from "../math/playground_facts.js" */
+/** @import { Run } from "../math/playground_run.js" */
+/** @import { Chosen, Playground, Shades } from "./types.js" */
+
+/** @typedef {ReturnType<typeof edgesOf>[number]} Edge */
 
 const MAP = 18; // columns and rows of a unit's picture
 const LARGEST = 3; // a weight of this size is drawn as wide as it gets
 const PITCH = 38; // px from unit to unit, less where a layer has many
 const HEIGHT = 6 * PITCH; // px of the diagram, whatever the network: what is below must not jump
 
+/** @param {Playground} figure @param {() => Shades} colors */
 export function makeNetwork(figure, colors) {
   const { t } = figure;
   const canvas = h("canvas", { "aria-hidden": "true" });
@@ -18,9 +28,11 @@ export function makeNetwork(figure, colors) {
   const node = h("div", { class: "nn-pg-diagram", role: "group", "aria-label": t("network") }, canvas, layer);
   const drawMap = mapPainter();
   let shape = "";
-  let buttons = []; // of each column
-  /** Column and unit. @type {[number, number] | null} */
+  /** Of each column. @type {HTMLButtonElement[][]} */
+  let buttons = [];
+  /** @type {Chosen} */
   let chosen = null;
+  /** @type {Point[][]} */
   let places = [];
   let side = 30;
   let laidOut = "";
@@ -29,7 +41,7 @@ export function makeNetwork(figure, colors) {
     chosen = null;
   });
 
-  const make = (sizes) => {
+  const make = (/** @type {number[]} */ sizes) => {
     chosen = null;
     buttons = sizes.map((size, column) =>
       Array.from({ length: size }, (_, j) =>
@@ -51,6 +63,7 @@ export function makeNetwork(figure, colors) {
     layer.replaceChildren(...buttons.flat());
   };
 
+  /** @param {number[]} sizes @param {number} width */
   const layOut = (sizes, width) => {
     ({ places, side } = layoutOf(sizes, width));
     buttons.forEach((units, column) =>
@@ -67,7 +80,10 @@ export function makeNetwork(figure, colors) {
     node,
     /** Those of the chosen unit. */
     numbers,
-    /** Edges and pictures, from what the cells of a grid have left in `room`; quick while it trains. */
+    /**
+     * Edges and pictures, from what the cells of a grid have left in `room`; quick while it trains.
+     * @param {Run} run @param {Room} room @param {number} grid @param {boolean} quick
+     */
     draw(run, room, grid, quick) {
       const { net } = run;
       const width = wide();
@@ -89,7 +105,7 @@ export function makeNetwork(figure, colors) {
           drawMap(context, { values, grid, units: size, j }, places[l + 1][j], side, grays);
       });
     },
-    /** Lamps, and the numbers of the chosen unit. */
+    /** Lamps, and the numbers of the chosen unit. @param {Run} run @param {Seen} seen */
     updateLabels({ net }, seen) {
       if (shape !== String(net.sizes)) return;
       labelUnits(buttons, net, seen, chosen, t);
@@ -101,6 +117,7 @@ export function makeNetwork(figure, colors) {
 /**
  * The width of an element, 0 as long as it is not on the page; when it changes, the figure is drawn anew. Asking the page while
  * it changes costs a layout, so it is asked once and told then.
+ * @param {Playground} figure @param {HTMLElement} node
  */
 function widthOf(figure, node) {
   let [width, isAsked] = [0, false];
@@ -119,18 +136,27 @@ function widthOf(figure, node) {
   };
 }
 
-/** Where the middle of each unit is, and how long its side is. */
+/**
+ * Where the middle of each unit is, and how long its side is.
+ * @param {number[]} sizes @param {number} width @returns {{places: Point[][], side: number}}
+ */
 function layoutOf(sizes, width) {
   const pitch = Math.min(PITCH, HEIGHT / Math.max(...sizes));
   const side = Math.min(30, pitch - 4, Math.max(24, (width / sizes.length) * 0.62));
   const gap = (width - side - 4) / (sizes.length - 1);
   const places = sizes.map((size, column) =>
-    Array.from({ length: size }, (_, j) => [2 + side / 2 + column * gap, HEIGHT / 2 + (j - (size - 1) / 2) * pitch]),
+    Array.from(
+      { length: size },
+      (_, j) => /** @type {Point} */ ([2 + side / 2 + column * gap, HEIGHT / 2 + (j - (size - 1) / 2) * pitch]),
+    ),
   );
   return { places, side };
 }
 
-/** Every edge: from where to where, the weight's index, and whether it leads past the chosen unit. */
+/**
+ * Every edge: from where to where, the weight's index, and whether it leads past the chosen unit.
+ * @param {Dense} net @param {Point[][]} places @param {Chosen} chosen
+ */
 const edgesOf = (net, places, chosen) =>
   net.places.flatMap(({ w }, l) =>
     Array.from({ length: net.sizes[l] * net.sizes[l + 1] }, (_, n) => {
@@ -140,9 +166,14 @@ const edgesOf = (net, places, chosen) =>
     }),
   );
 
-// One color after the other, as changing it costs more than a line; dashes are slow to draw as
-// well: while the network trains, the lines are whole.
+/**
+ * One color after the other, as changing it costs more than a line; dashes are slow to draw as
+ * well: while the network trains, the lines are whole.
+ * @param {CanvasRenderingContext2D} context @param {Edge[]} edges @param {Dense} net
+ * @param {{side: number, shades: Shades, quick: boolean}} look
+ */
 function drawEdges(context, edges, net, { side, shades, quick }) {
+  /** @param {Edge} edge @param {number} dy @param {number} alpha @param {number} width */
   const stroke = ({ from: [x1, y1], to: [x2, y2] }, dy, alpha, width) => {
     context.globalAlpha = alpha;
     context.lineWidth = width;
@@ -174,7 +205,10 @@ function drawEdges(context, edges, net, { side, shades, quick }) {
   context.setLineDash([]);
 }
 
-/** Dark, gray and bright, on light pages as on dark ones: as a lamp, a unit is bright where it is lit. */
+/**
+ * Dark, gray and bright, on light pages as on dark ones: as a lamp, a unit is bright where it is lit.
+ * @param {Shades} shades
+ */
 function graysOf({ ink, background }) {
   const [dark, bright] = ink[0] < background[0] ? [ink, background] : [background, ink];
   return { dark, bright, gray: dark.map((part, c) => (part + bright[c]) / 2) };
@@ -187,10 +221,15 @@ function mapPainter() {
   tile.height = MAP;
   const paint = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
   const image = paint.createImageData(MAP, MAP);
-  /** Of all units in its layer it is the j-th; its middle is at (x, y). */
+  /**
+   * Of all units in its layer it is the j-th; its middle is at (x, y).
+   * @param {CanvasRenderingContext2D} context @param {{values: Float64Array, grid: number, units: number, j: number}} unit
+   * @param {Point} middle @param {number} side @param {ReturnType<typeof graysOf>} grays
+   */
   return (context, { values, grid, units, j }, [x, y], side, { dark, gray, bright }) => {
     const every = grid / MAP;
-    const place = (cell) => (Math.floor(cell / MAP) * every * grid + (cell % MAP) * every) * units + j;
+    const place = (/** @type {number} */ cell) =>
+      (Math.floor(cell / MAP) * every * grid + (cell % MAP) * every) * units + j;
     let largest = 1e-12;
     for (let cell = 0; cell < MAP * MAP; cell += 1) {
       const size = Math.abs(values[place(cell)]);
@@ -209,7 +248,10 @@ function mapPainter() {
   };
 }
 
-/** Names of the units, and their lamps. */
+/**
+ * Names of the units, and their lamps.
+ * @param {HTMLButtonElement[][]} buttons @param {Dense} net @param {Seen} seen @param {Chosen} chosen @param {Translate} t
+ */
 function labelUnits(buttons, net, seen, chosen, t) {
   buttons.forEach((units, column) =>
     units.forEach((button, j) => {
@@ -231,53 +273,5 @@ function labelUnits(buttons, net, seen, chosen, t) {
       const lamp = unit ? String(Math.round(20 * unit.lit) / 20) : "";
       if (button.style.getPropertyValue("--lit") !== lamp) button.style.setProperty("--lit", lamp);
     }),
-  );
-}
-
-/** The weights into a unit and its bias, each with its gradient. */
-function showNumbers(node, net, chosen, t) {
-  node.hidden = !chosen || chosen[0] === 0;
-  if (!chosen || chosen[0] === 0) {
-    node.replaceChildren();
-    return;
-  }
-  const [column, j] = chosen;
-  const { w, b } = net.places[column - 1];
-  const fanOut = net.sizes[column];
-  const rows = Array.from({ length: net.sizes[column - 1] }, (_, i) => [
-    column === 1 ? `x_${i + 1}` : `a_${i + 1}`,
-    w + i * fanOut + j,
-  ]);
-  const cell = (source) => h("td", {}, math(source));
-  const shown = (value, format) => cell(Number.isFinite(value) ? format(value) : "–");
-  const title = t(column === net.depth ? "unit_output" : "unit_hidden", { layer: column, unit: j + 1 });
-  node.replaceChildren(
-    h(
-      "table",
-      { class: "nn-table", "data-name": "unit-numbers", "aria-label": title },
-      h(
-        "tbody",
-        {},
-        h(
-          "tr",
-          {},
-          h("th", { scope: "row", text: title }),
-          rows.map(([name]) => cell(name)),
-          cell("\\c{bias}{b}"),
-        ),
-        h(
-          "tr",
-          {},
-          h("th", { scope: "row" }, math("\\c{weight}{w}")),
-          [...rows.map(([, at]) => at), b + j].map((at) => shown(net.parameters[at], (value) => fixed(value, 3))),
-        ),
-        h(
-          "tr",
-          {},
-          h("th", { scope: "row" }, math("\\c{gradient}{\\partial L/\\partial w}")),
-          [...rows.map(([, at]) => at), b + j].map((at) => shown(net.gradient[at], (value) => significant(value, 2))),
-        ),
-      ),
-    ),
   );
 }

@@ -3,7 +3,10 @@
 import { color, glyph, h, SHAPES, s, set } from "../core/index.js";
 import { scaled } from "../math/plane_data.js";
 
+/** @import { Plot } from "../core/plot.js" */
+/** @import { Point } from "../core/types.js" */
 /** @import { Sets } from "../math/plane_data.js" */
+/** @import { Playground, Shades } from "./types.js" */
 
 export const FINE = 72; // columns and rows of the tint at rest
 export const COARSE = 36; // while something moves
@@ -11,7 +14,7 @@ export const DRAFT = 18; // where the processor is slow
 const SIZE = 4.4; // px; half the width of a point
 const KEY_STEP = 1 / 40; // of the window: how far an arrow key moves the cross
 
-/** The middle of each cell of the window, as the network gets it. */
+/** The middle of each cell of the window, as the network gets it. @param {Sets} sets @param {number} size */
 export function gridOf(sets, size) {
   const [[left, right], [bottom, top]] = sets.window;
   const x = new Float64Array(2 * size * size);
@@ -25,7 +28,10 @@ export function gridOf(sets, size) {
   return scaled(x, sets.scale);
 }
 
-/** How far the largest output of a row is ahead: from 0 to 1. Which one it is, and by how much. */
+/**
+ * How far the largest output of a row is ahead: from 0 to 1. Which one it is, and by how much.
+ * @param {Float64Array} z @param {number} at @param {number} classes @param {boolean} isProbability
+ */
 function answer(z, at, classes, isProbability) {
   let best = 0;
   for (let k = 1; k < classes; k += 1) if (z[at + k] > z[at + best]) best = k;
@@ -38,7 +44,10 @@ function answer(z, at, classes, isProbability) {
   return [best, lead];
 }
 
-/** @param {(x: number, y: number) => void} add what to do with a place that the reader points at */
+/**
+ * @param {Playground} figure @param {() => Shades} colors
+ * @param {(x: number, y: number) => void} add what to do with a place that the reader points at
+ */
 export function makePlane(figure, colors, add) {
   const { t } = figure;
   const plot = figure.plot({
@@ -75,9 +84,8 @@ export function makePlane(figure, colors, add) {
 
   /** @type {{sets?: Sets, needed?: string}} */
   let laidOut = {};
-  const layOut = (sets) => {
+  const layOut = (/** @type {Sets} */ sets, /** @type {{width: number, height: number}} */ { width, height }) => {
     plot.domain({ x: sets.window[0], y: sets.window[1] });
-    const { width, height } = plot.inner;
     set(catcher, { x: plot.margin.left, y: plot.margin.top, width, height });
     set(canvas, {
       style: { left: `${plot.margin.left}px`, top: `${plot.margin.top}px`, width: `${width}px`, height: `${height}px` },
@@ -87,11 +95,14 @@ export function makePlane(figure, colors, add) {
 
   return {
     node: plot.node,
-    /** Show the points; tint the plane by the raw outputs of the cells of a grid of that size. */
+    /**
+     * Show the points; tint the plane by the raw outputs of the cells of a grid of that size.
+     * @param {Sets} sets @param {Float64Array} z @param {number} size @param {boolean} isProbability
+     */
     draw(sets, z, size, isProbability) {
       if (!plot.inner) return;
       const needed = `${plot.width}`;
-      if (laidOut.sets !== sets || laidOut.needed !== needed) layOut(sets);
+      if (laidOut.sets !== sets || laidOut.needed !== needed) layOut(sets, plot.inner);
       laidOut = { sets, needed };
       if (canvas.width !== size) set(canvas, { width: size, height: size });
       const image = images[size];
@@ -101,10 +112,10 @@ export function makePlane(figure, colors, add) {
   };
 }
 
-/** The points: solid those for training, hollow those for validation. */
+/** The points: solid those for training, hollow those for validation. @param {Plot} plot */
 function makePoints(plot) {
   const marks = [0, 1, 2, 3, 4].flatMap((k) =>
-    ["validation", "train"].map((name) => {
+    /** @type {("validation" | "train")[]} */ (["validation", "train"]).map((name) => {
       const solid = name === "train";
       const element = plot.add(
         s("path", {
@@ -118,7 +129,7 @@ function makePoints(plot) {
       return { k, name, element };
     }),
   );
-  return (sets) => {
+  return (/** @type {Sets} */ sets) => {
     for (const { k, name, element } of marks) {
       const shapes = [];
       const { x, y, n } = sets[name];
@@ -130,7 +141,10 @@ function makePoints(plot) {
   };
 }
 
-/** The cross by which the keyboard points at a place: arrow keys move it, Enter takes the place. */
+/**
+ * The cross by which the keyboard points at a place: arrow keys move it, Enter takes the place.
+ * @param {Plot} plot @param {SVGElement} catcher @param {(x: number, y: number) => void} add
+ */
 function makeCross(plot, catcher, add) {
   const cross = plot.add(
     s("path", {
@@ -142,7 +156,7 @@ function makeCross(plot, catcher, add) {
     }),
   );
 
-  /** The place of the keyboard's cross. @type {[number, number] | null} */
+  /** The place of the keyboard's cross. @type {Point | null} */
   let at = null;
   const showCross = () => {
     const [x, y] = at ? [plot.sx(at[0]), plot.sy(at[1])] : [0, 0];
@@ -155,6 +169,7 @@ function makeCross(plot, catcher, add) {
       showCross();
     },
     keydown: (event) => {
+      /** @type {Record<string, Point>} */
       const ways = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
       const [x, y] = [plot.sx.domain(), plot.sy.domain()];
       const adds = event.key === "Enter" || event.key === " ";
@@ -162,6 +177,7 @@ function makeCross(plot, catcher, add) {
       event.preventDefault();
       at ??= [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2];
       if (event.key in ways) {
+        /** @param {number} value @param {number[]} limits */
         const inside = (value, [low, high]) => Math.max(low, Math.min(high, value));
         at = [
           inside(at[0] + ways[event.key][0] * KEY_STEP * (x[1] - x[0]), x),
@@ -174,7 +190,11 @@ function makeCross(plot, catcher, add) {
   });
 }
 
-/** Tint each cell of a picture by the class that is ahead, and by how far it is. */
+/**
+ * Tint each cell of a picture by the class that is ahead, and by how far it is.
+ * @param {ImageData} image @param {Float64Array} z @param {number} classes @param {boolean} isProbability
+ * @param {Shades} shades
+ */
 function tint({ data }, z, classes, isProbability, shades) {
   const { background } = shades;
   for (let cell = 0; cell < data.length / 4; cell += 1) {

@@ -3,12 +3,17 @@
 
 import { fixed, h, set } from "../core/index.js";
 
+/** @import { Attributes } from "../core/types.js" */
+/** @import { Run } from "../math/playground_run.js" */
+/** @import { Playground } from "./types.js" */
+
+/** Steps. @type {Record<string, number>} */
 const PER_SECOND = { slow: 5, medium: 100, fast: Infinity };
 const BUDGET = 4; // ms of each frame for training
 
 /**
- * @param {import("../core/figure.js").Figure} figure
- * @param {() => import("../math/playground_run.js").Run} runOf
+ * @param {Playground} figure
+ * @param {() => Run} runOf
  * @param {() => void} paint bring only the pictures up to date
  */
 export function makePlayer(figure, runOf, paint) {
@@ -26,6 +31,7 @@ export function makePlayer(figure, runOf, paint) {
     settle: () => figure.set({ step: runOf().step }),
     over,
   });
+  /** @param {string} name @param {Attributes} attributes @param {() => void} click */
   const button = (name, attributes, click) =>
     h("button", { type: "button", class: "nn-button", "data-name": name, ...attributes, click });
   const playButton = button("play", { class: "nn-button nn-play nn-pg-play" }, () =>
@@ -73,13 +79,16 @@ export function makePlayer(figure, runOf, paint) {
     node,
     isPlaying: clock.playing,
     /** Note how far the run has come; a new run begins at the start. */
-    note: (run) => {
+    note: (/** @type {Run} */ run) => {
       reached = Math.max(1, run.kept.at(-1)?.step ?? 1, run.step);
     },
   };
 }
 
-/** How fast it trains: one of three. */
+/**
+ * How fast it trains: one of three.
+ * @param {Playground} figure @param {string} chosen @param {(name: string) => void} choose
+ */
 function speedChoice(figure, chosen, choose) {
   return Object.keys(PER_SECOND).map((name) => {
     const input = h("input", {
@@ -94,7 +103,12 @@ function speedChoice(figure, chosen, choose) {
   });
 }
 
-/** Trains between two frames while it plays; it pauses with a reset and ends with the figure. */
+/**
+ * Trains between two frames while it plays; it pauses with a reset and ends with the figure.
+ * @param {Playground} figure
+ * @param {{speed: () => number, train: (steps: number) => void, paint: () => void, isBehind: () => boolean, settle: () => void,
+ *   over: () => boolean}} steps
+ */
 function clockOf(figure, { speed, train, paint, isBehind, settle, over }) {
   let playing = false;
   let request = 0;
@@ -109,7 +123,7 @@ function clockOf(figure, { speed, train, paint, isBehind, settle, over }) {
     let due = 1;
     let cost = 0.3; // ms of a step, as measured
     let turn = 0;
-    const frame = (now) => {
+    const frame = (/** @type {number} */ now) => {
       if (!playing || figure.signal.aborted) return;
       due += (Math.max(0, Math.min(100, now - before)) / 1000) * Math.min(speed(), 1e6);
       before = now;

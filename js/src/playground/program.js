@@ -4,9 +4,14 @@ import { ACTIVATIONS } from "../math/activations.js";
 import { Dense } from "../math/dense.js";
 import { PageRandom } from "../math/random.js";
 
+/** @import { Sets } from "../math/plane_data.js" */
+/** @import { Run } from "../math/playground_run.js" */
+/** @typedef {Float64Array | Uint16Array | Uint8Array} Packable */
+
 const LEAST = 200;
 const MOST = 2000; // steps: the order of the samples is written down for each epoch
 
+/** @param {Packable} array */
 function base64(array) {
   const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
   let text = "";
@@ -14,10 +19,12 @@ function base64(array) {
   return btoa(text).replace(/.{76}(?=.)/g, '$&"\n    "');
 }
 
+/** @param {Packable} array @param {string} kind */
 const packed = (array, kind) => `unpacked(\n    "${base64(array)}",\n    "${kind}",\n)`;
-const float = (x) => (Number.isInteger(x) ? `${x}.0` : String(x));
-const list = (values) => `[${Array.from(values, float).join(", ")}]`;
+const float = (/** @type {number} */ x) => (Number.isInteger(x) ? `${x}.0` : String(x));
+const list = (/** @type {Float64Array} */ values) => `[${Array.from(values, float).join(", ")}]`;
 
+/** @param {Dense} net @param {number} l */
 function linear(net, l) {
   const { w, b, end } = net.places[l];
   const fanOut = net.sizes[l + 1];
@@ -36,8 +43,8 @@ function linear(net, l) {
 }
 
 /**
- * @param {import("../math/playground_run.js").Run} run
- * @param {import("../math/plane_data.js").Sets} sets
+ * @param {Run} run
+ * @param {Sets} sets
  * @param {string} link
  */
 export function programOf(run, sets, link) {
@@ -59,7 +66,7 @@ export function programOf(run, sets, link) {
   const isOneHot = target === "same shape";
   const fresh = validation.n > 0;
   const standardized = settings.standardized && train.n > 1;
-  const lossOf = (part) =>
+  const lossOf = (/** @type {string} */ part) =>
     `nnlib.${settings.loss}(model.forward(X${part}), y${part})${reduction === "sum" ? ` / len(X${part})` : ""}`;
   const layers = net.places
     .map((_, l) => linear(net, l))

@@ -6,14 +6,17 @@ import { readPoints } from "../math/csv_points.js";
 import { MAX_POINTS } from "../math/plane_data.js";
 import { fold } from "./fold.js";
 
-/** @import { Figure } from "../core/figure.js" */
+/** @import { Attributes, Point } from "../core/types.js" */
+/** @import { LabeledPoint } from "../math/plane_data.js" */
+/** @import { Playground } from "./types.js" */
 
+/** @param {string} name @param {string} text @param {() => void} click @param {Attributes} more */
 const button = (name, text, click, more = {}) =>
   h("button", { type: "button", class: "nn-button", "data-name": name, text, click, ...more });
 
 /** @typedef {number | "erase"} Brush */
 
-/** Which class a tap adds; a tap on a point takes it away when the eraser is chosen. @param {Figure} figure */
+/** Which class a tap adds; a tap on a point takes it away when the eraser is chosen. @param {Playground} figure */
 export function makeBrush(figure) {
   const { t } = figure;
   const group = `${figure.id}-brush`;
@@ -69,7 +72,7 @@ export function makeBrush(figure) {
     clear,
   );
 
-  /** What a tap at a place of the plane does. */
+  /** What a tap at a place of the plane does. @param {number} x @param {number} y @param {[Point, Point]} window */
   const tap = (x, y, [[left, right], [bottom, top]]) => {
     const { points } = figure.state;
     if (brush !== "erase") {
@@ -77,7 +80,7 @@ export function makeBrush(figure) {
         figure.set({ points: [...points, [Number(x.toPrecision(3)), Number(y.toPrecision(3)), brush]] });
       return;
     }
-    const far = ([a, b]) => Math.hypot((a - x) / (right - left), (b - y) / (top - bottom));
+    const far = (/** @type {LabeledPoint} */ [a, b]) => Math.hypot((a - x) / (right - left), (b - y) / (top - bottom));
     const nearest = points.reduce(
       (best, point, index) => (best < 0 || far(point) < far(points[best]) ? index : best),
       -1,
@@ -88,7 +91,7 @@ export function makeBrush(figure) {
   return { node, tap };
 }
 
-/** @param {Figure} figure */
+/** @param {Playground} figure */
 function pasting(figure) {
   const { t } = figure;
   const area = h("textarea", {
@@ -120,11 +123,12 @@ function pasting(figure) {
   );
 }
 
-/** One row for each hidden layer, with its width between a minus and a plus. @param {Figure} figure */
+/** One row for each hidden layer, with its width between a minus and a plus. @param {Playground} figure */
 function layers(figure) {
   const { t } = figure;
   const { min, max, most } = figure.controls.hidden;
   const rows = h("div", { class: "nn-pg-layers" });
+  /** @param {number} l @param {number} by */
   const change = (l, by) =>
     figure.set({ hidden: figure.state.hidden.map((width, index) => (index === l ? width + by : width)) });
   const steppers = Array.from({ length: most }, (_, l) => {
@@ -158,7 +162,7 @@ function layers(figure) {
     const { hidden } = figure.state;
     steppers.forEach(({ number, less, more, node }, l) => {
       node.hidden = l >= hidden.length;
-      number.textContent = hidden[l] ?? "";
+      number.textContent = String(hidden[l] ?? "");
       less.disabled = hidden[l] <= min;
       more.disabled = hidden[l] >= max;
     });
@@ -167,7 +171,7 @@ function layers(figure) {
   });
 }
 
-/** The three folds, one after the other. @param {Figure} figure */
+/** The three folds, one after the other. @param {Playground} figure */
 export function* makeSettings(figure) {
   const { t } = figure;
   const drawn = [

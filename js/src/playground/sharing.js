@@ -2,7 +2,13 @@
 
 import { h } from "../core/index.js";
 
-/** Put text on the clipboard; where the browser has none for us, it is selected for the reader. */
+/** @import { Playground } from "./types.js" */
+/** @typedef {Record<string, () => string>} Texts of a link, if there can be one, and of the program, by these names */
+
+/**
+ * Put text on the clipboard; where the browser has none for us, it is selected for the reader.
+ * @param {HTMLTextAreaElement} area
+ */
 async function copy(area) {
   try {
     await navigator.clipboard.writeText(area.value);
@@ -14,7 +20,7 @@ async function copy(area) {
   }
 }
 
-/** @param {{link?: () => string, program: () => string}} texts */
+/** @param {Playground} figure @param {Texts} texts */
 export function makeSharing(figure, texts) {
   const { t } = figure;
   const area = h("textarea", {
@@ -27,7 +33,7 @@ export function makeSharing(figure, texts) {
     "aria-label": t("shared"),
   });
   const answer = h("span", { class: "nn-pg-note", role: "status", "data-name": "share-answer" });
-  const share = (name) =>
+  const share = (/** @type {string} */ name) =>
     h("button", {
       type: "button",
       class: "nn-button",

@@ -2,11 +2,17 @@
 
 import { fixed, h, inWords, significant } from "../core/index.js";
 
+/** @import { Translate } from "../core/types.js" */
+/** @import { Sets } from "../math/plane_data.js" */
+/** @import { Seen } from "../math/playground_facts.js" */
+
 const NONE = "–"; // of no points
+/** @param {number} value @param {number} n @param {string} lost */
 const shownLoss = (value, n, lost) => (n === 0 ? NONE : Number.isFinite(value) ? inWords(significant(value, 4)) : lost);
+/** @param {number} share @param {number} n */
 const counted = (share, n) => (Number.isNaN(share) ? NONE : `${fixed(Math.round(share * n), 0)} / ${n}`);
 
-/** `show` gives both losses as text. */
+/** `show` gives both losses as text. @param {Translate} t */
 export function makeTable(t) {
   const cells = Object.fromEntries(
     ["train_loss", "validation_loss", "accuracy", "validation_accuracy"].map((name) => [
@@ -37,6 +43,7 @@ export function makeTable(t) {
       ),
     ),
   );
+  /** @param {Seen} seen @param {Sets} sets */
   const show = (seen, sets) => {
     cells.train_loss.textContent = shownLoss(seen.train.loss, sets.train.n, t("diverged"));
     cells.validation_loss.textContent = shownLoss(seen.validation.loss, sets.validation.n, t("diverged"));

@@ -16,7 +16,7 @@ let files = new Map();
 
 const LABELS = ["class_begun", "class_answers", "class_first", "class_solved"];
 const percent = (/** @type {number} */ part, /** @type {number} */ whole) =>
-  whole ? `${Math.round((100 * part) / whole)} %` : "–";
+  whole ? say(book, "percent", { share: Math.round((100 * part) / whole) }) : "–";
 
 /** @param {ReturnType<typeof classOf>[number]} sum */
 function chapterLine({ chapter, begun, questions, exercises }) {

@@ -94,15 +94,14 @@ const chapterLinks = () => document.querySelectorAll(".contents .toctree-l1 > a"
 // ---- What is being read ----
 
 /** @typedef {{link: HTMLAnchorElement, fair: number, seen: number}} Watched */
-/** The sections of the path; those that hold exercises are counted by the exercises. @type {Map<HTMLElement, Watched>} */
+/** The sections of the path; those that hold exercises have no minutes: these are counted one by one. @type {Map<HTMLElement, Watched>} */
 const path = new Map();
 /** @type {NodeListOf<HTMLAnchorElement>} */
 const links = document.querySelectorAll(".page-contents > ul > li > ul > li > a[data-minutes]:not([data-layer])");
 for (const link of counts.has(here) ? links : []) {
   const section = document.getElementById(link.hash.slice(1));
   const minutes = Number(/\d+/.exec(link.dataset.minutes ?? "")?.[0]);
-  if (section && !section.querySelector(".admonition.exercise"))
-    path.set(section, { link, fair: minutes * 60 * FAIR, seen: 0 });
+  if (section) path.set(section, { link, fair: minutes * 60 * FAIR, seen: 0 });
 }
 let moved = Date.now();
 let onPage = 0;
@@ -171,7 +170,8 @@ function offerToContinue() {
     return;
   }
   const own = place.lang === document.documentElement.lang;
-  const name = own ? `${place.number} ${place.title}`.trim() : place.number || heading(link).title;
+  // A title without a number, such as "Exercises", does not say of which chapter.
+  const name = own && place.number ? `${place.number} ${place.title}` : place.number || heading(link).title;
   for (const spot of document.querySelectorAll(SPOTS)) {
     const go = document.createElement("a");
     go.className = "continue";

@@ -114,6 +114,13 @@ function markRead(key, is) {
   show();
 }
 
+/** The way to the questions that are due. @param {Sum[]} sums */
+function toRepeat(sums) {
+  const count = sums.reduce((whole, { due }) => whole + due, 0);
+  const go = h("a", { href: "practice.html#sec-mixed-practice", text: say(book, "due_practice") });
+  return count ? h("p", {}, say(book, "due_now", { count }), " ", go) : "";
+}
+
 function show() {
   const found = texts();
   const sums = sumsOf(book, found);
@@ -123,7 +130,7 @@ function show() {
   const focused = document.activeElement?.getAttribute("aria-label");
   const lines = sums.map(chapterLine);
   for (const one of lines) one.open = open.has(one.dataset.chapter);
-  const begun = sums.some(({ read, answered, solved }) => read.size + answered.size + solved.size > 0);
+  const begun = sums.some(({ read, answered, solved, due }) => read.size + answered.size + solved.size + due > 0);
   const total = h("p", { class: "reading-total" }, h("span", { class: "reading-title", text: say(book, "total") }));
   for (const [label, value] of numbersOf(sums))
     total.append(
@@ -138,6 +145,7 @@ function show() {
     ),
     ...lines,
     total,
+    toRepeat(sums),
   );
   if (focused)
     [...places.sums.querySelectorAll("input")].find((box) => box.getAttribute("aria-label") === focused)?.focus();

@@ -17,72 +17,92 @@
     [data-jp-theme-light="false"] .jp-RenderedSVG > img,
     [data-jp-theme-light="false"] .jp-RenderedImage > img { background: #fff; border-radius: 4px; }`;
 
+  /** @type {SharedModules} */
   let shared;
 
-  /** Return a module that JupyterLab shares with its extensions. */
+  /** Return a module that JupyterLab shares with its extensions. @param {string} name @returns {Promise<any>} */
   async function load(name) {
     const [version] = Object.values(shared[name]);
     return (await version.get())();
   }
 
-  const text = (value) => ({ type: "text", value });
+  const text = (/** @type {string} */ value) => ({ type: "text", value });
+  /** @type {(node: MystNode) => string} */
   const words = (node) => node.value ?? (node.children ?? []).map(words).join("");
+  /** @param {string} url @param {MystNode[]} children @param {string} [title] @returns {MystNode} */
   const linkTo = (url, children, title) => ({ type: "link", url, children, ...(title && { title }) });
 
-  /** The way from a page of the book to another one, or to a cell of it. */
+  /**
+   * The way from a page of the book to another one, or to a cell of it.
+   * @param {string} from @param {string[]} to page and place
+   */
   function way(from, [page, place]) {
     const back = from.includes("/") ? "../" : "";
     return `${back}${page}${place ? `#${place}` : ""}`;
   }
 
-  /** A work of the bibliography: "Kingma and Ba [2015]" in a sentence, in brackets all of it. */
-  function work({ label, kind }, book) {
+  /**
+   * A work of the bibliography: "Kingma and Ba [2015]" in a sentence, in brackets all of it.
+   * @param {MystNode} node @param {BookReferences} book @returns {MystNode}
+   */
+  function work({ label = "", kind }, book) {
     const [authors, year, address, entry] = book.citations[label] ?? [label, ""];
     const shown = text(kind === "narrative" ? `${authors} [${year}]` : `${authors}, ${year}`);
     return address ? linkTo(address, [shown], entry) : shown;
   }
 
+  /** @param {MystNode} node @param {BookReferences} book @param {string} from @returns {MystNode} */
   function label(node, book, from) {
-    const [page, place, number, title] = book.labels[node.label] ?? [];
+    const [page, place, number, title] = book.labels[node.label ?? ""] ?? [];
     const own = words(node).replace("%s", number);
-    const shown = text(own || (node.kind !== "ref" && number) || title || node.label);
+    const shown = text(own || (node.kind !== "ref" && number) || title || (node.label ?? ""));
     return page ? linkTo(way(from, [page, place]), [shown]) : shown;
   }
 
-  /** What replaces a node on the page, or nothing if the node may stay. */
+  /**
+   * What replaces a node on the page, or nothing if the node may stay.
+   * @param {MystNode} node @param {BookReferences} book @param {string} from @returns {MystNode | undefined}
+   */
   function resolved(node, book, from) {
     if (node.type === "cite") return work(node, book);
     if (node.type === "citeGroup") {
       const [open, close] = node.kind === "narrative" ? ["", ""] : ["[", "]"];
-      const works = node.children.flatMap((child, i) => [text(i ? "; " : open), work(child, book)]);
+      const works = (node.children ?? []).flatMap((child, i) => [text(i ? "; " : open), work(child, book)]);
       return { type: "span", children: [...works, text(close)] };
     }
     if (node.type === "crossReference") {
       if (!node.identifier?.startsWith("term-")) return label(node, book, from);
-      const place = book.terms[node.label.toLowerCase()];
-      return place ? linkTo(way(from, place), node.children) : text(words(node));
+      const place = book.terms[node.label?.toLowerCase() ?? ""];
+      return place ? linkTo(way(from, place), node.children ?? []) : text(words(node));
     }
     if (node.type === "link" && node.url?.startsWith("#")) {
-      return label({ kind: "ref", label: node.url.slice(1), children: node.children }, book, from);
+      return label({ ...node, kind: "ref", label: node.url.slice(1) }, book, from);
     }
     if (node.type === "mystRole" && node.name?.startsWith("py:")) {
-      return { type: "inlineCode", value: node.value.replace(/^[~!.]+/, "") };
+      return { type: "inlineCode", value: node.value?.replace(/^[~!.]+/, "") };
     }
     if (node.type === "mystRole" && node.name === "experiment") {
-      const [value = node.value] = book.experiments[node.value] ?? [];
-      return { type: node.value.includes(":") ? "inlineMath" : "inlineCode", value };
+      const { value: name = "" } = node;
+      const [value = name] = book.experiments[name] ?? [];
+      return { type: name.includes(":") ? "inlineMath" : "inlineCode", value };
     }
     return undefined;
   }
 
-  /** Number an equation as the book does; jupyterlab-myst counts all of a notebook, from 1. */
+  /**
+   * Number an equation as the book does; jupyterlab-myst counts all of a notebook, from 1.
+   * @param {MystNode} node @param {BookReferences} book
+   */
   function numberEquation(node, book) {
-    const number = book.labels[node.label]?.[2];
+    const number = book.labels[node.label ?? ""]?.[2];
     node.enumerated = false;
     if (number) node.value += `\n\\tag{${number.slice(1, -1)}}`;
   }
 
-  /** Put words and links in the place of the references below a node. */
+  /**
+   * Put words and links in the place of the references below a node.
+   * @param {MystNode} parent @param {BookReferences} book @param {string} from
+   */
   function resolve(parent, book, from) {
     if (parent.type === "math") numberEquation(parent, book);
     if (!parent.children) return; // a leaf must not get any: jupyterlab-myst would walk into them
@@ -99,7 +119,10 @@
       .then((answer) => answer.json())
       .catch((error) => console.error("nnlib-book:", error)); // the chapters are shown all the same
 
-    /** Which page of the book a cell belongs to, and what this edition knows; others are left alone. */
+    /**
+     * Which page of the book a cell belongs to, and what this edition knows; others are left alone.
+     * @param {string} path
+     */
     async function placeOf(path) {
       const [, folder, page] = PAGE.exec(path) ?? [];
       const [original, ...translations] = page ? Object.entries((await books) ?? {}) : [];
@@ -108,15 +131,19 @@
       return isKnown && { page, book };
     }
 
-    /** Resolve what jupyterlab-myst has parsed on demand, by whichever cell is drawn. */
+    /**
+     * Resolve what jupyterlab-myst has parsed on demand, by whichever cell is drawn.
+     * @param {NotebookCell} cell @param {string} path
+     */
     function showReferences(cell, path) {
       const place = placeOf(path);
       const parse = cell.updateFragmentMDAST;
       const done = new WeakSet();
+      /** @type {Awaited<typeof place>} */
       let known;
       cell.updateFragmentMDAST = async () => {
         known = await place;
-        await parse.call(cell);
+        await parse?.call(cell);
       };
       Object.defineProperty(cell, "fragmentMDAST", {
         get: () => {
@@ -128,8 +155,9 @@
       });
     }
 
+    /** @param {NotebookCell} cell @param {string} path */
     async function showNumber(cell, path) {
-      const name = cell.model.getMetadata("mystnb")?.figure?.name;
+      const name = cell.model.getMetadata("mystnb")?.figure?.name ?? "";
       const place = name && (await placeOf(path));
       const number = place?.book.labels[name]?.[2];
       if (!number) return;
@@ -143,10 +171,10 @@
       id: "nnlib-book:references",
       autoStart: true,
       requires: [NotebookPanel.IContentFactory],
-      activate: (_app, factory) => {
+      activate: (/** @type {unknown} */ _app, /** @type {ContentFactory} */ factory) => {
         document.head.append(Object.assign(document.createElement("style"), { textContent: STYLE }));
         const { createMarkdownCell, createCodeCell } = factory;
-        const pathOf = (options) => options.rendermime.resolver?.path ?? "";
+        const pathOf = (/** @type {CellOptions} */ options) => options.rendermime.resolver?.path ?? "";
         factory.createMarkdownCell = (options) => {
           const cell = createMarkdownCell.call(factory, options);
           if (cell.updateFragmentMDAST) showReferences(cell, pathOf(options));

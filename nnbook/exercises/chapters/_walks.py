@@ -164,6 +164,7 @@ def arrive_cases(rng: np.random.Generator) -> Iterator[Case]:
         yield "random", (random_slope, goal + rng.normal(), rng.uniform(0.1, 0.6), 1e-4, 100)
     yield "edge", (parabola, 3.0, 0.5, 1e-6, 1)
     yield "edge", (parabola, -1.0, 0.1, 1e-6, 10)
+    yield "edge", (parabola, -0.99, 0.1, 0.1, 10)  # flat enough already: no step
     yield "edge", (parabola, 3.0, 0.01, 1e-6, 3)
     yield "edge", (parabola, 3.0, 1.0, 1e-6, 7)
     yield "extreme", (parabola, 3.0, 1e10, 1e-6, 200)

@@ -210,6 +210,7 @@ EXERCISES: dict[str, Exercise] = {
             "minus_too_many": sine_layer(lambda Z, G: -G * np.cos(Z)),
             "sine_for_slope": sine_layer(lambda Z, G: G * np.sin(Z)),
         },
+        swaps={"sine_for_slope": ("np.cos", "np.sin")},
     ),
     "shortcut": FunctionExercise(
         kind="write",

@@ -168,6 +168,7 @@ EXERCISES: dict[str, Exercise] = {
             ),
             "held_out_rows_lost": lambda X, y, n, keep: prepared(X[:n], keep, X[:n], y[:n], X[:n]),
         },
+        swaps={"scaling_leaks": ("scaler.transform(X)", "nnlib.standardize(X)[0]")},
     ),
     "halving": ValueExercise(
         kind="prove",
@@ -219,6 +220,13 @@ EXERCISES: dict[str, Exercise] = {
             ),
             "samples_not_averaged": lambda Z, Q: -np.sum(Q * log_softmax(Z), axis=1),
         },
+        swaps={
+            "one_shift_for_all": ("Z.max(axis=1, keepdims=True)", "Z.max()"),
+            "samples_not_averaged": (
+                "np.mean(np.log(total) - np.sum(Q * Z, axis=1))",
+                "np.log(total) - np.sum(Q * Z, axis=1)",
+            ),
+        },
     ),
     "factor": FunctionExercise(
         kind="prove",
@@ -260,6 +268,10 @@ EXERCISES: dict[str, Exercise] = {
             "training_loss": lambda steps: (
                 lambda epoch, history: since_best(epoch, history.losses) >= steps
             ),
+        },
+        swaps={
+            "one_epoch_late": (">=", ">"),
+            "training_loss": ("history.validation_losses", "history.losses"),
         },
     ),
 }

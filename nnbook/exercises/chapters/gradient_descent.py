@@ -152,6 +152,10 @@ EXERCISES: dict[str, Exercise] = {
             "b_after_w": lambda *a: rough_epoch(*a, b_late=True),
             "uphill": lambda *a: rough_epoch(*a, weight=lambda count, B: -2 / count),
         },
+        swaps={
+            "batch_sum": ("np.mean", "np.sum"),
+            "uphill": ("theta - lr", "theta + lr"),
+        },
     ),
     "tolerance": FunctionExercise(
         kind="mend",
@@ -169,6 +173,7 @@ EXERCISES: dict[str, Exercise] = {
             "no_absolute_value": signed,
             "last_place_unchecked": unchecked,
         },
+        swaps={"step_measured": ("if abs(slope", "if abs(lr * slope")},
     ),
     "momentum": FunctionExercise(
         kind="write",
@@ -187,6 +192,10 @@ EXERCISES: dict[str, Exercise] = {
             "old_velocity": late_ball,
             "start_missing": lambda *a: heavy_ball(*a)[1:],
             "same_array": one_array,
+        },
+        swaps={
+            "averaged": ("gradient(", "(1 - mu) * gradient("),
+            "uphill": ("- lr", "+ lr"),
         },
     ),
     "floor": FunctionExercise(

@@ -247,6 +247,7 @@ EXERCISES: dict[str, Exercise] = {
             "targets_swapped": lambda z, y: (logits(z, 1 - y)[0], logits(z, 1 - y)[1:]),
             "slope_with_wrong_sign": lambda z, y: (logits(z, y)[0], -logits(z, y)[1:]),
         },
+        swaps={"slope_not_divided": ("(sigmoid - y) / len(z)", "sigmoid - y")},
     ),
     "divergence": FunctionExercise(
         kind="write",

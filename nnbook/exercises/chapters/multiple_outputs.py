@@ -249,6 +249,10 @@ EXERCISES: dict[str, Exercise] = {
             "counted_from_one": lambda X, y, X_new: named(X, y, X_new) + 1,
             "known_flowers": lambda X, y, X_new: named(X, y, X),
         },
+        swaps={
+            "known_flowers": ("X_new, np.ones(len(X_new))", "X, np.ones(len(X))"),
+            "rows_compared": ("argmax(axis=1)", "argmax(axis=0)"),
+        },
     ),
     "pieces": FunctionExercise(
         kind="prove",

@@ -229,6 +229,16 @@ EXERCISES: dict[str, Exercise] = {
             "slope_one": bump_from(lambda u, d: (1, -2, 1)),
         },
         atol=1e-9,
+        swaps={
+            "lengths_for_slopes": (
+                "1 / (middle - left), 1 / (right - middle)",
+                "middle - left, right - middle",
+            ),
+            "slope_instead_of_change": (
+                "(up + down) * turn + down * nnlib.relu(x - right)",
+                "down * turn",
+            ),
+        },
     ),
     "identity": FunctionExercise(
         kind="prove",
@@ -261,6 +271,10 @@ EXERCISES: dict[str, Exercise] = {
             "out_divided": lambda *a: standard_form(*a, out_power=-1),
             "bias_not_divided": lambda *a: standard_form(*a, bias_power=0),
             "out_in_the_old_order": lambda *a: standard_form(*a, reorder_out=False),
+        },
+        swaps={
+            "sorted_too_early": ("argsort(b1 / length)", "argsort(b1)"),
+            "out_divided": ("W2 * length", "W2 / length"),
         },
     ),
 }

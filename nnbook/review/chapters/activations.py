@@ -25,6 +25,7 @@ def _leaky(alpha: float, z: float) -> Number:
         leaky_relu([z], alpha).item(),
         {"alpha": alpha, "sum": z},
         {"relu": 0, "line": z, "size": -alpha * z},
+        absolute=0.002,
     )
 
 
@@ -79,7 +80,7 @@ def _mirror(a: float) -> Number:
         sigmoid([-z]).item(),
         {"activation": a, "sum": z, "mirrored": -z},
         {"negative": -a, "same": a, "inverse": 1 / a},
-        absolute=0.005,
+        absolute=0.004,
     )
 
 
@@ -154,7 +155,7 @@ QUESTIONS = {
         "sec-dead",
         "dead",
         _dead,
-        ((1, -1, 2, -2, 0.5, -1, 3, -0.5, 1), (-3, 1, 1, -1, -2, 3, -4, 2, -1.5)),
+        ((1, -2, 2, -2, 0.5, -1, 3, -0.5, 1), (-3, 3, 1, -1, -2, 3, -4, 2, -1.5)),
     ),
     "softplus_slope": Question(
         "sec-softplus",
@@ -172,7 +173,7 @@ QUESTIONS = {
         "sec-sigmoid",
         "sigmoid-slope",
         _sigmoid_slope,
-        ((0.9, 0.2, 0.7, 0.35, 0.05, 0.75, 0.02, 0.85, 0.01),),
+        ((0.9, 0.2, 0.7, 0.3, 0.05, 0.6, 0.02, 0.8, 0.03),),
     ),
     "tanh_slope": Question(
         "sec-tanh",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.predictions import Choice, Number
-from nnbook.review.question import Question, choice, number, slopes
+from nnbook.review.question import Question, choice, factor, number, shown, slopes, tuples
 from nnlib.layers import Linear, Tanh
 from nnlib.losses import ssr_derivative
 from nnlib.networks import Sequential, parameter_count
@@ -38,8 +38,26 @@ def _edge(delta: float, x: float, w: float) -> Number:
     return number(
         "s",
         slopes(lambda v: delta * (v * x), w)[0],
-        {"delta": delta, "input": x, "weight": w},
+        {"delta": delta, "input": x, "weight": w, "times": factor(delta)},
         {"bias": delta, "weight": delta * w, "all": delta * w * x},
+    )
+
+
+def _fan(weights: tuple[float, float], deltas: tuple[float, float]) -> Number:
+    layer = Linear.from_arrays([weights], [0.0, 0.0])
+    layer.forward([[1.0]])
+    first, second = (
+        rf"{shown(delta)} \cdot {factor(w)}" for w, delta in zip(weights, deltas, strict=True)
+    )
+    return number(
+        "s",
+        float(layer.backward([deltas]).item()),
+        {"weights": weights, "deltas": deltas, "first": first, "second": second},
+        {
+            "path": weights[0] * deltas[0],
+            "sums": sum(weights) * sum(deltas),
+            "unweighted": sum(deltas),
+        },
     )
 
 
@@ -143,7 +161,7 @@ QUESTIONS = {
         "sec-backprop-output",
         "reset",
         _stored,
-        ((4, 0.5, -3, 1.5, 6, -0.2, 5, 0.3, -1), (3, 4, 2, 5, 2, 10, 4, 6, 8)),
+        ((4, 0.5, -3, 1.5, 6, -0.4, 5, 0.3, -1), (3, 4, 2, 5, 2, 10, 4, 6, 8)),
     ),
     "bend": Question(
         "sec-backprop-seven",
@@ -152,7 +170,7 @@ QUESTIONS = {
         (
             (2, -4, 10, 5, -2, 1, 8, -10, 3),
             (3, 2, -1, 2, 5, -2, 0.5, 3, -4),
-            (0.5, 0.8, 0.9, 0.2, 0.5, 0.6, 0.3, 0.1, 0.75),
+            (0.5, 0.8, 0.9, 0.2, 0.5, 0.6, 0.3, 0.1, 0.7),
         ),
     ),
     "edge": Question(
@@ -181,28 +199,17 @@ QUESTIONS = {
         "sum-over-samples",
         _samples,
         (
-            (
-                (-3, 1, 3),
-                (1, 2, -1),
-                (-1, 3, 2),
-                (1, 1, -3),
-                (-1, 1, 4),
-                (4, -3, -2),
-                (2, 3, -3),
-                (-2, -3, 2),
-                (-1, 1, -2),
-            ),
-            (
-                (4, 0, 1),
-                (4, 2, 3),
-                (4, 0, 3),
-                (0, 2, 3),
-                (1, 2, 0),
-                (0, 3, 1),
-                (3, 4, 2),
-                (0, 4, 1),
-                (2, 0, 3),
-            ),
+            tuples("-3 1 3, 1 2 -1, -1 3 2, 1 1 -3, -1 1 4, 4 -3 -2, 2 3 -3, -2 -3 2, -1 1 -2"),
+            tuples("4 0 1, 4 2 3, 4 0 3, 0 2 3, 1 2 0, 0 3 1, 3 4 2, 0 4 1, 2 0 3"),
+        ),
+    ),
+    "fan": Question(
+        "sec-backprop-matrices",
+        "paths",
+        _fan,
+        (
+            tuples("2 3, 1 -1, -2 1, 0.5 4, 3 -1, 2 -3, -1 -3, 4 1, 1.5 2"),
+            tuples("4 1, 3 2, 1 5, 2 -3, 2 3, 0.5 3, 3 -1, -1 2, 2 -4"),
         ),
     ),
     "matrices": Question(
@@ -227,9 +234,9 @@ QUESTIONS = {
         "symmetry",
         _twins,
         (
-            ((1, 1), (1, 2), (2, 2), (0.5, 0.5), (-1, -1), (1, -1), (2, 2), (3, 3)),
-            ((0, 0), (0, 0), (1, 1), (0, 0.5), (0, 0), (0, 0), (-1, -1), (0, 0)),
-            ((-1, -1), (1, 1), (0.5, 0.5), (1, 1), (1, -2), (1, 1), (2, 2), (1, 0.5)),
+            tuples("1 1, 1 2, 2 2, 0.5 0.5, -1 -1, 1 -1, 2 2, 3 3"),
+            tuples("0 0, 0 0, 1 1, 0 0.5, 0 0, 0 0, -1 -1, 0 0"),
+            tuples("-1 -1, 1 1, 0.5 0.5, 1 1, 1 -2, 1 1, 2 2, 1 0.5"),
         ),
     ),
 }

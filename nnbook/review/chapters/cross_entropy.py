@@ -5,14 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.predictions import Choice, Number
-from nnbook.review.question import Question, choice, number
+from nnbook.review.question import Question, choice, factor, number, tuples
 from nnlib.losses import (
     cross_entropy,
     cross_entropy_with_logits,
     cross_entropy_with_logits_derivative,
 )
-from nnlib.optim import gradient_descent
+from nnlib.networks import mlp
+from nnlib.optim import SGD, gradient_descent
 from nnlib.preprocessing import standardize
+from nnlib.train import fit
 
 Triple = tuple[float, float, float]
 CLASSES = ("one", "two", "three")
@@ -28,6 +30,18 @@ def _loss(p: Triple, true: int) -> Number:
             "all": -float(np.log(p).sum()),
             "sign": float(np.log(p[true - 1])),
         },
+        relative=0.03,
+    )
+
+
+def _rise(before: float, after: float) -> Number:
+    first, last = (cross_entropy([[p, 1 - p]], [0]) for p in (before, after))
+    ratio = before / after
+    return number(
+        r"\Delta L",
+        last - first,
+        {"before": before, "after": after, "ratio": ratio},
+        {"difference": before - after, "whole": last, "ratio": ratio, "falls": first - last},
         relative=0.03,
     )
 
@@ -61,17 +75,22 @@ def _sure(z: Triple, true: int) -> Number:
     return number(
         "L",
         cross_entropy_with_logits([z], [true - 1]),
-        {"list": z, "true": true, "leader": max(z), "own": z[true - 1]},
+        {
+            "list": z,
+            "true": true,
+            "leader": max(z),
+            "own": z[true - 1],
+            "less": factor(z[true - 1]),
+        },
         {"leader": max(z), "slope": 1, "turned": z[true - 1] - max(z)},
         relative=0.03,
     )
 
 
 def _nothing(classes: int) -> Number:
-    p = np.full((1, classes), 1 / classes)
     return number(
         "L",
-        cross_entropy(p, [0]),
+        cross_entropy(np.full((1, classes), 1 / classes), [0]),
         {"classes": classes},
         {"share": 1 / classes, "sign": -float(np.log(classes)), "all": classes},
         relative=0.03,
@@ -98,6 +117,20 @@ def _decay(theta: float, lr: float, decay: float) -> Number:
     )
 
 
+def _steps(samples: int, batch: int, epochs: int) -> Number:
+    X, net = np.zeros((samples, 1)), mlp((1, 1), rng=0)
+    sgd = SGD(net.parameters(), lr=0.1)
+    history = fit(net, X, X, loss="mse", optimizer=sgd, epochs=1, batch_size=batch, rng=0)
+    steps = len(history.step_losses)
+    return number(
+        "n",
+        steps * epochs,
+        {"samples": samples, "batch": batch, "epochs": epochs, "steps": steps},
+        {"dropped": samples // batch * epochs, "one": steps, "epochs": epochs},
+        absolute=0.3,
+    )
+
+
 def _curves(fitted: tuple[float, float], new: tuple[float, float]) -> Choice:
     up = "over" if fitted[1] < fitted[0] else "up"
     right = up if new[1] > new[0] else "on"
@@ -111,17 +144,20 @@ QUESTIONS = {
         "log-loss",
         _loss,
         (
-            (
-                (0.5, 0.25, 0.25),
-                (0.1, 0.2, 0.7),
-                (0.2, 0.7, 0.1),
-                (0.05, 0.9, 0.05),
-                (0.25, 0.25, 0.5),
-                (0.2, 0.3, 0.5),
-                (0.01, 0.4, 0.59),
-                (0.02, 0.08, 0.9),
+            tuples(
+                "0.5 0.25 0.25, 0.1 0.2 0.7, 0.2 0.7 0.1, 0.05 0.9 0.05, 0.25 0.25 0.5, "
+                "0.2 0.3 0.5, 0.01 0.4 0.59, 0.02 0.08 0.9"
             ),
             (1, 1, 1, 3, 2, 1, 1, 1),
+        ),
+    ),
+    "rise": Question(
+        "sec-ce-one",
+        "log-ratio",
+        _rise,
+        (
+            (0.8, 0.5, 0.5, 0.6, 0.8, 0.5, 0.4, 0.4, 0.7, 0.5),
+            (0.4, 0.05, 0.1, 0.3, 0.2, 0.005, 0.02, 0.05, 0.07, 0.0005),
         ),
     ),
     "slope": Question(
@@ -129,15 +165,9 @@ QUESTIONS = {
         "p-minus-y",
         _slope,
         (
-            (
-                (0.7, 0.2, 0.1),
-                (0.7, 0.2, 0.1),
-                (0.1, 0.6, 0.3),
-                (0.3, 0.3, 0.4),
-                (0.1, 0.7, 0.2),
-                (0.2, 0.2, 0.6),
-                (0.5, 0.3, 0.2),
-                (0.15, 0.25, 0.6),
+            tuples(
+                "0.7 0.2 0.1, 0.7 0.2 0.1, 0.1 0.6 0.3, 0.3 0.3 0.4, 0.1 0.7 0.2, "
+                "0.2 0.2 0.6, 0.5 0.3 0.2, 0.15 0.25 0.6"
             ),
             (1, 2, 3, 1, 2, 1, 3, 2),
             (1, 1, 3, 1, 2, 2, 3, 1),
@@ -148,15 +178,9 @@ QUESTIONS = {
         "forces",
         _rival,
         (
-            (
-                (0.5, 0.3, 0.2),
-                (0.6, 0.3, 0.1),
-                (0.2, 0.7, 0.1),
-                (0.1, 0.2, 0.7),
-                (0.3, 0.1, 0.6),
-                (0.8, 0.05, 0.15),
-                (0.2, 0.45, 0.35),
-                (0.15, 0.6, 0.25),
+            tuples(
+                "0.5 0.3 0.2, 0.6 0.3 0.1, 0.2 0.7 0.1, 0.1 0.2 0.7, 0.3 0.1 0.6, "
+                "0.8 0.05 0.15, 0.2 0.45 0.35, 0.15 0.6 0.25"
             ),
             (1, 3, 2, 3, 1, 1, 3, 2),
         ),
@@ -166,16 +190,9 @@ QUESTIONS = {
         "log-sum-exp",
         _sure,
         (
-            (
-                (100, 800, 0),
-                (3, 20, 1),
-                (-5, 10, -8),
-                (50, 0, 12),
-                (2, -40, 30),
-                (100, 60, 40),
-                (7, 7, 90),
-                (-3, -30, -20),
-                (15, 1, -10),
+            tuples(
+                "100 800 0, 3 20 1, -5 10 -8, 50 0 12, 2 -40 30, 100 60 40, 7 7 90, "
+                "-3 -30 -20, 15 1 -10"
             ),
             (1, 1, 1, 3, 1, 2, 2, 3, 3),
         ),
@@ -185,17 +202,18 @@ QUESTIONS = {
         "leakage",
         _leak,
         (
-            (
-                (1, 2, 3),
-                (4, 6, 8),
-                (0, 2, 7),
-                (10, 20, 30),
-                (2, 3, 7),
-                (5, 5, 11),
-                (1, 1, 13),
-                (3, 6, 15),
-            ),
+            tuples("1 2 3, 4 6 8, 0 2 7, 10 20 30, 2 3 7, 5 5 11, 1 1 13, 3 6 15"),
             (10, 2, 11, 80, 20, 1, 9, 20),
+        ),
+    ),
+    "steps": Question(
+        "sec-ce-train",
+        "epochs",
+        _steps,
+        (
+            (100, 50, 112, 70, 90, 30, 200, 65, 45),
+            (16, 20, 32, 16, 20, 8, 64, 30, 10),
+            (10, 4, 5, 6, 20, 3, 5, 10, 4),
         ),
     ),
     "curves": Question(
@@ -203,27 +221,13 @@ QUESTIONS = {
         "overfitting",
         _curves,
         (
-            (
-                (0.4, 0.1),
-                (0.9, 0.5),
-                (0.12, 0.02),
-                (0.7, 0.6),
-                (0.3, 0.9),
-                (0.25, 0.05),
-                (1.1, 0.8),
-                (0.5, 2.0),
-                (0.6, 0.45),
+            tuples(
+                "0.4 0.1, 0.9 0.5, 0.12 0.02, 0.7 0.6, 0.3 0.9, 0.25 0.05, 1.1 0.8, "
+                "0.5 2.0, 0.6 0.45"
             ),
-            (
-                (0.5, 0.8),
-                (1.0, 0.6),
-                (0.45, 0.85),
-                (0.75, 0.68),
-                (0.4, 1.1),
-                (0.38, 0.55),
-                (1.1, 0.9),
-                (0.6, 2.3),
-                (0.62, 0.5),
+            tuples(
+                "0.5 0.8, 1.0 0.6, 0.45 0.85, 0.75 0.68, 0.4 1.1, 0.38 0.55, 1.1 0.9, "
+                "0.6 2.3, 0.62 0.5"
             ),
         ),
     ),

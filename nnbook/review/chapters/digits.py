@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.predictions import Choice, Number
-from nnbook.review.question import Question, choice, number
+from nnbook.review.question import Question, choice, number, tuples
 from nnlib.losses import ssr
 from nnlib.metrics import accuracy
 from nnlib.preprocessing import one_hot, standardize
@@ -85,6 +85,26 @@ def _moved(down: int, right: int) -> Choice:
     return choice(("well", "badly"), answer, {"down": down, "right": right})
 
 
+def _unseen(people: int, each: int) -> Number:
+    persons = np.repeat(np.arange(people), each)
+    return number(
+        "n",
+        int(np.count_nonzero(persons != 0)),
+        {"people": people, "each": each, "others": people - 1},
+        {"held_out": each, "all": people * each, "shuffled": 0.75 * people * each},
+        absolute=0.3,
+    )
+
+
+def _epochs(copies: int, epochs: int) -> Number:
+    return number(
+        "n",
+        epochs / (copies + 1),
+        {"copies": copies, "epochs": epochs, "times": copies + 1},
+        {"same": epochs, "originals": epochs / copies, "turned": epochs * (copies + 1)},
+    )
+
+
 def _nearest(new: Triple, first: Triple, second: Triple, third: Triple) -> Choice:
     distances = [ssr(image, new) for image in (first, second, third)]
     return choice(
@@ -117,35 +137,17 @@ QUESTIONS = {
         "three-parts",
         _choose,
         (
-            (
-                (1.0, 0.98, 0.95),
-                (0.9, 0.99, 1.0),
-                (0.97, 1.0, 0.99),
-                (1.0, 0.99, 0.96),
-                (0.93, 0.96, 1.0),
-                (0.98, 1.0, 0.95),
-                (0.99, 0.97, 1.0),
-                (1.0, 0.94, 0.98),
+            tuples(
+                "1.0 0.98 0.95, 0.9 0.99 1.0, 0.97 1.0 0.99, 1.0 0.99 0.96, "
+                "0.93 0.96 1.0, 0.98 1.0 0.95, 0.99 0.97 1.0, 1.0 0.94 0.98"
             ),
-            (
-                (0.93, 0.95, 0.94),
-                (0.96, 0.94, 0.95),
-                (0.91, 0.92, 0.95),
-                (0.9, 0.94, 0.92),
-                (0.95, 0.93, 0.91),
-                (0.94, 0.92, 0.96),
-                (0.9, 0.93, 0.91),
-                (0.92, 0.93, 0.96),
+            tuples(
+                "0.93 0.95 0.94, 0.96 0.94 0.95, 0.91 0.92 0.95, 0.9 0.94 0.92, "
+                "0.95 0.93 0.91, 0.94 0.92 0.96, 0.9 0.93 0.91, 0.92 0.93 0.96"
             ),
-            (
-                (0.94, 0.94, 0.96),
-                (0.93, 0.96, 0.94),
-                (0.94, 0.93, 0.92),
-                (0.93, 0.91, 0.94),
-                (0.92, 0.95, 0.93),
-                (0.96, 0.93, 0.94),
-                (0.94, 0.91, 0.92),
-                (0.95, 0.94, 0.93),
+            tuples(
+                "0.94 0.94 0.96, 0.93 0.96 0.94, 0.94 0.93 0.92, 0.93 0.91 0.94, "
+                "0.92 0.95 0.93, 0.96 0.93 0.94, 0.94 0.91 0.92, 0.95 0.94 0.93"
             ),
         ),
     ),
@@ -169,7 +171,7 @@ QUESTIONS = {
         "uncertainty",
         _uncertain,
         (
-            (0.9, 0.9, 0.8, 0.5, 0.9, 0.8, 0.2, 0.5, 0.1),
+            (0.9, 0.9, 0.8, 0.5, 0.9, 0.8, 0.8, 0.5, 0.9),
             (100, 400, 100, 2500, 900, 1600, 400, 100, 3600),
         ),
     ),
@@ -184,47 +186,23 @@ QUESTIONS = {
         "nearest",
         _nearest,
         (
-            (
-                (1, 2, 3),
-                (0, 5, 1),
-                (4, 4, 0),
-                (2, 0, 1),
-                (3, 3, 3),
-                (0, 0, 6),
-                (5, 1, 2),
-                (1, 4, 2),
-            ),
-            (
-                (1, 2, 6),
-                (1, 4, 2),
-                (2, 2, 2),
-                (2, 3, 1),
-                (3, 3, 6),
-                (0, 4, 6),
-                (5, 4, 2),
-                (2, 5, 3),
-            ),
-            (
-                (2, 3, 4),
-                (0, 2, 1),
-                (4, 0, 0),
-                (1, 1, 0),
-                (2, 2, 2),
-                (2, 1, 4),
-                (4, 2, 3),
-                (1, 1, 2),
-            ),
-            (
-                (4, 2, 3),
-                (3, 5, 1),
-                (4, 4, 3),
-                (5, 0, 1),
-                (0, 3, 3),
-                (1, 1, 5),
-                (5, 1, 4),
-                (1, 4, 5),
-            ),
+            tuples("1 2 3, 0 5 1, 4 4 0, 2 0 1, 3 3 3, 0 0 6, 5 1 2, 1 4 2"),
+            tuples("1 2 6, 1 4 2, 2 2 2, 2 3 1, 3 3 6, 0 4 6, 5 4 2, 2 5 3"),
+            tuples("2 3 4, 0 2 1, 4 0 0, 1 1 0, 2 2 2, 2 1 4, 4 2 3, 1 1 2"),
+            tuples("4 2 3, 3 5 1, 4 4 3, 5 0 1, 0 3 3, 1 1 5, 5 1 4, 1 4 5"),
         ),
+    ),
+    "unseen": Question(
+        "sec-digits-writers",
+        "leakage",
+        _unseen,
+        ((14, 10, 8, 20, 5, 12, 6, 30, 16), (100, 50, 40, 30, 200, 60, 80, 20, 25)),
+    ),
+    "epochs": Question(
+        "sec-digits-copies",
+        "epochs",
+        _epochs,
+        ((4, 2, 3, 8, 5, 9, 4, 2, 7), (30, 30, 40, 45, 36, 50, 60, 12, 40)),
     ),
     "moved": Question(
         "sec-digits-copies",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.predictions import Choice, Number
-from nnbook.review.question import Question, choice, number, slopes
+from nnbook.review.question import Question, choice, factor, number, shown, slopes, tuples
 from nnlib.optim import gradient_descent
 
 
@@ -14,7 +14,14 @@ def _branches(first: tuple[float, float], second: tuple[float, float]) -> Number
     return number(
         "s",
         slopes(lambda x: from_u * (into_u * x) + from_v * (into_v * x), 1)[0],
-        {"into_u": into_u, "from_u": from_u, "into_v": into_v, "from_v": from_v},
+        {
+            "into_u": into_u,
+            "from_u": from_u,
+            "into_v": into_v,
+            "from_v": from_v,
+            "along_u": rf"{shown(into_u)} \cdot {factor(from_u)}",
+            "along_v": rf"{shown(into_v)} \cdot {factor(from_v)}",
+        },
         {
             "path": into_u * from_u,
             "product": into_u * from_u * into_v * from_v,
@@ -44,7 +51,7 @@ def _steps(start: float, lr: float) -> Number:
             "stale": start - 2 * lr * 2 * start,
             "half": start * (1 - lr) ** 2,
         },
-        absolute=abs(start) * 0.004,
+        absolute=abs(start) * 0.001,
     )
 
 
@@ -60,17 +67,17 @@ def _factor(curvature: float, lr: float) -> Number:
 
 def _walk(curvature: float, lr: float) -> Choice:
     errors = gradient_descent(lambda t: curvature * t, 1.0, lr=lr, max_steps=1).points.ravel()
-    factor = round(float(errors[1]), 9)
-    if factor == 0:
+    left = round(float(errors[1]), 9)
+    if left == 0:
         right = "once"
-    elif abs(factor) >= 1:
+    elif abs(left) >= 1:
         right = "away"
     else:
-        right = "side" if factor > 0 else "over"
+        right = "side" if left > 0 else "over"
     return choice(
         ("side", "once", "over", "away"),
         right,
-        {"curvature": curvature, "rate": lr, "factor": factor},
+        {"curvature": curvature, "rate": lr, "factor": left},
     )
 
 
@@ -135,8 +142,8 @@ QUESTIONS = {
         "paths",
         _branches,
         (
-            ((2, 3), (1, 4), (-2, 1), (3, 3), (0.5, 4), (2, -1), (5, 1), (-1, -3), (2, 2)),
-            ((4, 2), (2, -1), (3, 3), (1, -4), (2, 3), (3, 4), (-2, 2), (4, 2), (-3, 1)),
+            tuples("2 3, 1 4, -2 1, 3 3, 0.5 4, 2 -1, 5 1, -1 -3, 2 2"),
+            tuples("4 2, 2 -1, 3 3, 1 -4, 2 3, 3 4, -2 2, 4 2, -3 1"),
         ),
     ),
     "twice": Question(

@@ -88,6 +88,7 @@ def _likelihood(first: float, second: float) -> Number:
             "mean": (first + 1 - second) / 2,
             "added": first + 1 - second,
         },
+        absolute=0.004,
     )
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.predictions import Choice, Number
-from nnbook.review.question import Question, choice, number
+from nnbook.review.question import Question, choice, number, tuples
 from nnlib.layers import Linear
-from nnlib.losses import ssr_derivative
+from nnlib.losses import mse, ssr_derivative
 from nnlib.metrics import accuracy, confusion_matrix
 from nnlib.preprocessing import one_hot
 
 CLASSES = ("zero", "one", "two")
+Pair = tuple[float, float]
 Triple = tuple[float, float, float]
 
 
-def _silent(flower: tuple[float, float], first: Triple, second: Triple) -> Choice:
+def _silent(flower: Pair, first: Triple, second: Triple) -> Choice:
     (u, v, b), (p, q, c) = first, second
     on = Linear.from_arrays([[u, p], [v, q]], [b, c]).forward([flower])[0] > 0
     names = {
@@ -28,6 +29,17 @@ def _silent(flower: tuple[float, float], first: Triple, second: Triple) -> Choic
         ("one", "two", "both", "neither"),
         names[bool(on[0]), bool(on[1])],
         {"flower": flower, "u": u, "v": v, "b": b, "p": p, "q": q, "c": c},
+    )
+
+
+def _output(hidden: Pair, first: Triple, second: Triple, bias: Triple) -> Number:
+    z = Linear.from_arrays([first, second], bias).forward([hidden])[0]
+    row = float(np.dot(hidden, second[:2])) + bias[1]
+    return number(
+        "z_2",
+        float(z[1]),
+        {"hidden": hidden, "row_a": first, "row_b": second, "biases": bias, "own": bias[1]},
+        {"first": float(z[0]), "unbiased": float(z[1]) - bias[1], "row": row},
     )
 
 
@@ -45,7 +57,7 @@ def _predicted(*z: float) -> Choice:
     return choice(CLASSES, CLASSES[int(np.argmax(z))], values)
 
 
-def _move(hidden: tuple[float, float], before: Triple, after: Triple) -> Choice:
+def _move(hidden: Pair, before: Triple, after: Triple) -> Choice:
     fold = (hidden[0] > 0) != (hidden[1] > 0)
     border = np.argmax(before) != np.argmax(after)
     names = {(True, True): "both", (True, False): "fold", (False, True): "border"}
@@ -70,7 +82,7 @@ def _pull(target: int, z: float) -> Choice:
 
 
 def _accuracy(*rows: Triple) -> Number:
-    counts = np.array(rows)
+    counts = np.array(rows, int)
     true, said = (
         np.repeat(index, counts.ravel()) for index in np.indices(counts.shape).reshape(2, -1)
     )
@@ -90,6 +102,18 @@ def _accuracy(*rows: Triple) -> Number:
     )
 
 
+def _mean(flowers: int, outputs: int, total: float) -> Number:
+    share = total / (flowers * outputs)
+    targets = np.zeros((flowers, outputs))
+    return number(
+        "L",
+        mse(targets + np.sqrt(share), targets),
+        {"flowers": flowers, "outputs": outputs, "total": total, "squares": flowers * outputs},
+        {"flowers": total / flowers, "outputs": total / outputs, "sum": total},
+        relative=0.02,
+    )
+
+
 def _order(true: int, near: int, far: int) -> Number:
     ratio = (far - true) ** 2 / (near - true) ** 2
     return number(
@@ -106,27 +130,20 @@ QUESTIONS = {
         "relu",
         _silent,
         (
-            ((1, 2), (2, 1), (3, 1), (0.5, 2), (1, 1), (2, 3), (4, 1), (1, 3)),
-            (
-                (-2, 1, 1),
-                (1, -1, 0.5),
-                (-1, 1, 1),
-                (2, 1, -1),
-                (1, -2, 0.5),
-                (-1, 1, 0.5),
-                (-1, 2, 1),
-                (2, -1, 0.5),
-            ),
-            (
-                (1, -1, 0.5),
-                (-1, 1, 0.5),
-                (-2, 3, 1),
-                (3, 1, -1),
-                (-1, 0.5, 1),
-                (1, 1, -6),
-                (1, 1, -2),
-                (-1, 2, -4),
-            ),
+            tuples("1 2, 2 1, 3 1, 0.5 2, 1 1, 2 3, 4 1, 1 3"),
+            tuples("-2 1 1, 1 -1 0.5, -1 1 1, 2 1 -1, 1 -2 0.5, -1 1 0.5, -1 2 1, 2 -1 0.5"),
+            tuples("1 -1 0.5, -1 1 0.5, -2 3 1, 3 1 -1, -1 0.5 1, 1 1 -6, 1 1 -2, -1 2 -4"),
+        ),
+    ),
+    "output": Question(
+        "sec-multi-matrices",
+        "weighted-sum",
+        _output,
+        (
+            tuples("2 1, 1 3, 1 2, 4 0, 3 1, 2 2, 1 0.5, 0.5 2, 5 1"),
+            tuples("1 -1 3, 2 1 -1, 0 2 1, 1 -0.5 2, 2 -1 0, 1 3 -2, 4 -2 1, 2 -4 1, 1 -1 0.5"),
+            tuples("3 2 1, 4 2 0, 1 -1 2, 3 1 1, 1 4 -1, 5 -1 2, 2 6 1, -1 3 2, 2 3 -1"),
+            tuples("1 2 0, 0 -1 2, 2 3 0, 2 5 1, 0 3 2, 1 -5 3, 1 4 2, 3 -1 1, 1 -2 0"),
         ),
     ),
     "pieces": Question("sec-multi-surfaces", "pieces", _pieces, ((3, 4, 5, 6, 7, 8, 9, 10),)),
@@ -145,35 +162,14 @@ QUESTIONS = {
         "fold-or-border",
         _move,
         (
-            (
-                (0.3, -0.2),
-                (0.5, 0.9),
-                (-0.1, 0.4),
-                (0.2, 0.6),
-                (-0.8, -0.3),
-                (0.1, -0.5),
-                (1.2, 0.7),
-                (-0.4, 0.1),
+            tuples("0.3 -0.2, 0.5 0.9, -0.1 0.4, 0.2 0.6, -0.8 -0.3, 0.1 -0.5, 1.2 0.7, -0.4 0.1"),
+            tuples(
+                "1.2 0.3 0.1, 0.9 0.7 0, 0.4 1.1 0.2, 0.2 0.8 0.3, 0.1 0.6 0.5, "
+                "0.7 0.5 0.2, 0.9 0.2 0.1, 0.1 0.3 1"
             ),
-            (
-                (1.2, 0.3, 0.1),
-                (0.9, 0.7, 0),
-                (0.4, 1.1, 0.2),
-                (0.2, 0.8, 0.3),
-                (0.1, 0.6, 0.5),
-                (0.7, 0.5, 0.2),
-                (0.9, 0.2, 0.1),
-                (0.1, 0.3, 1),
-            ),
-            (
-                (0.9, 0.5, 0.1),
-                (0.6, 0.8, 0.1),
-                (0.9, 0.6, 0.1),
-                (0.1, 0.9, 0.3),
-                (0.1, 0.4, 0.7),
-                (0.3, 0.6, 0.2),
-                (1.1, 0.1, 0),
-                (0, 0.4, 0.8),
+            tuples(
+                "0.9 0.5 0.1, 0.6 0.8 0.1, 0.9 0.6 0.1, 0.1 0.9 0.3, 0.1 0.4 0.7, "
+                "0.3 0.6 0.2, 1.1 0.1 0, 0 0.4 0.8"
             ),
         ),
     ),
@@ -193,6 +189,16 @@ QUESTIONS = {
         _pull,
         ((1, 1, 0, 0, 1, 0, 1, 1), (1.43, 0.7, -0.4, 0.3, 1, 0, -0.2, 2.1)),
     ),
+    "mean": Question(
+        "sec-multi-training",
+        "sum-or-mean",
+        _mean,
+        (
+            (10, 50, 20, 25, 40, 5, 100, 8, 30),
+            (3, 3, 3, 4, 2, 4, 10, 5, 3),
+            (15, 30, 90, 20, 20, 60, 50, 20, 36),
+        ),
+    ),
     "order": Question(
         "sec-multi-data",
         "one-hot",
@@ -204,36 +210,9 @@ QUESTIONS = {
         "confusion",
         _accuracy,
         (
-            (
-                (10, 0, 0),
-                (9, 0, 1),
-                (5, 0, 0),
-                (9, 1, 0),
-                (6, 2, 2),
-                (10, 0, 0),
-                (4, 0, 1),
-                (7, 3, 0),
-            ),
-            (
-                (0, 7, 3),
-                (0, 9, 1),
-                (1, 4, 0),
-                (2, 8, 0),
-                (1, 9, 0),
-                (1, 5, 4),
-                (0, 5, 0),
-                (2, 4, 4),
-            ),
-            (
-                (0, 2, 8),
-                (1, 1, 8),
-                (0, 0, 5),
-                (0, 3, 7),
-                (0, 3, 7),
-                (0, 2, 8),
-                (2, 1, 2),
-                (1, 2, 7),
-            ),
+            tuples("10 0 0, 9 0 1, 5 0 0, 9 1 0, 6 2 2, 10 0 0, 4 0 1, 7 3 0"),
+            tuples("0 7 3, 0 9 1, 1 4 0, 2 8 0, 1 9 0, 1 5 4, 0 5 0, 2 4 4"),
+            tuples("0 2 8, 1 1 8, 0 0 5, 0 3 7, 0 3 7, 0 2 8, 2 1 2, 1 2 7"),
         ),
     ),
 }

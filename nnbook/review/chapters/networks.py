@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.predictions import Choice, Number
-from nnbook.review.question import Question, choice, number
+from nnbook.review.question import Question, choice, factor, number, tuples
 from nnlib.layers import Linear, ReLU
 from nnlib.networks import Sequential, parameter_count
 from nnlib.optim import gradient_descent
@@ -107,7 +107,7 @@ def _hinges(up: float, change: float, corner: float, x: float) -> Number:
     return number(
         r"\hat{y}",
         net.forward([[x]]).item(),
-        {"up": up, "change": change, "corner": corner, "at": x},
+        {"up": up, "change": factor(change), "corner": corner, "at": x},
         {"first": up * x, "unshifted": (up + change) * x, "second": change * (x - corner)},
     )
 
@@ -117,7 +117,7 @@ def _step(b: float, slope: float, lr: float) -> Number:
     return number(
         "b",
         float(descent.points[-1].item()),
-        {"start": b, "slope": slope, "rate": lr},
+        {"start": b, "slope": slope, "rate": lr, "times": factor(slope)},
         {"uphill": b + lr * slope, "whole": b - slope, "step": lr * slope},
     )
 
@@ -156,8 +156,8 @@ QUESTIONS = {
         "weighted-sum",
         _sum,
         (
-            ((2, -1), (3, 2), (-2, 1), (0.5, 2), (1, -3), (4, 1), (-1, 2), (2, 5), (3, -2)),
-            ((3, 4), (1, -2), (1, 5), (4, 1), (2, 0.5), (-1, 3), (2, 5), (1, 0.5), (2, 2.5)),
+            tuples("2 -1, 3 2, -2 1, 0.5 2, 1 -3, 4 1, -1 2, 2 5, 3 -2"),
+            tuples("3 4, 1 -2, 1 5, 4 1, 2 0.5, -1 3, 2 5, 1 0.5, 2 2.5"),
             (1, -1, 2, 3, 5, 2, -2, -3, 0.5),
         ),
     ),
@@ -173,8 +173,8 @@ QUESTIONS = {
         _forward,
         (
             (2, 1, 3, 2, 1, 4, 2, 5, 1),
-            ((1, -1), (2, -3), (-1, 1), (-2, 3), (3, -2), (1, -1), (2, -1), (-1, 1), (-4, 1)),
-            ((2, 5), (3, 2), (4, 2), (3, -1), (-1, 2), (3, 1), (-2, 3), (2, 1.5), (1, 5)),
+            tuples("1 -1, 2 -3, -1 1, -2 3, 3 -2, 1 -1, 2 -1, -1 1, -4 1"),
+            tuples("2 5, 3 2, 4 2, 3 -1, -1 2, 3 1, -2 3, 2 1.5, 1 5"),
             (1, -1, 2, 3, 4, -5, 2, -1, 4),
         ),
     ),
@@ -204,8 +204,8 @@ QUESTIONS = {
         "collapse",
         _collapse,
         (
-            ((2, 1), (1, -2), (3, 2), (-1, 4), (2, 5), (1, 3), (2, -3), (4, 1), (5, -1)),
-            ((3, 5), (4, 1), (-1, 2), (2, 3), (1, -2), (-2, 2), (4, 1), (0.5, 4), (2, 3)),
+            tuples("2 1, 1 -2, 3 2, -1 4, 2 5, 1 3, 2 -3, 4 1, 5 -1"),
+            tuples("3 5, 4 1, -1 2, 2 3, 1 -2, -2 2, 4 1, 0.5 4, 2 3"),
         ),
     ),
     "hinges": Question(
@@ -213,8 +213,8 @@ QUESTIONS = {
         "hinges",
         _hinges,
         (
-            (2, 1, 3, -1, 2, 4, 1, 3, -2),
-            (-4, -2, -5, 3, 1, -5, -3, 2, 4),
+            (2, 2, 3, -3, 2, 4, 3, 3, -2),
+            (-4, -3, -5, 5, 3, -5, -2, 2, 4),
             (1, 2, 1, 1, 3, 2, 4, 1, 2),
             (3, 5, 2, 4, 5, 3, 6, 2, 5),
         ),

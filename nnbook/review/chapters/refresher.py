@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.predictions import Choice, Number
-from nnbook.review.question import Question, choice, number, slopes
+from nnbook.review.question import Question, choice, factor, number, slopes
 
 
-def _square(factor: float, at: float) -> Number:
-    slope = slopes(lambda x: factor * x**2, at)[0]
+def _square(scale: float, at: float) -> Number:
+    slope = slopes(lambda x: scale * x**2, at)[0]
     return number(
         "s",
         slope,
-        {"factor": factor, "at": at, "slope": slope},
-        {"value": factor * at**2, "exponent": factor * at, "constant": 2 * at},
+        {"factor": scale, "at": at, "slope": slope},
+        {"value": scale * at**2, "exponent": scale * at, "constant": 2 * at},
     )
 
 
@@ -32,7 +32,7 @@ def _chain(first: float, second: float) -> Number:
     return number(
         "s",
         slopes(lambda t: (t * first) * second, 1)[0],
-        {"first": first, "second": second},
+        {"first": first, "second": second, "times": factor(first)},
         {"added": first + second, "last": second, "divided": second / first},
     )
 
@@ -43,7 +43,7 @@ def _inner(target: float, x: float, w: float) -> Number:
     return number(
         "s",
         slope,
-        {"target": target, "input": x, "at": w, "miss": miss},
+        {"target": target, "input": x, "at": w, "times": factor(miss)},
         {"outer": 2 * miss, "turned": -slope, "loss": miss**2},
     )
 
@@ -84,22 +84,23 @@ def _variance(*values: float) -> Number:
         {
             "root": float(np.std(values)),
             "sum": float(np.sum(deviations**2)),
+            "sample": float(np.var(values, ddof=1)),
             "sizes": float(np.mean(np.abs(deviations))),
         },
         absolute=0.05,
     )
 
 
-def _scaled(spread: float, factor: float, shift: float) -> Number:
+def _scaled(spread: float, scale: float, shift: float) -> Number:
     values = np.array([-1.0, 1.0]) * np.sqrt(spread)
     return number(
         "v",
-        float(np.var(factor * values + shift)),
-        {"variance": spread, "factor": factor, "shift": shift},
+        float(np.var(scale * values + shift)),
+        {"variance": spread, "factor": scale, "shift": shift},
         {
-            "linear": factor * spread,
-            "shifted": factor**2 * spread + shift,
-            "both": factor * spread + shift,
+            "linear": scale * spread,
+            "shifted": scale**2 * spread + shift,
+            "both": scale * spread + shift,
         },
         absolute=0.05,
     )
@@ -121,7 +122,7 @@ def _broadcast(column: int, row: int) -> Number:
         "n",
         float(np.prod(shape)),
         {"column": column, "row": row},
-        {"column": column, "added": column + row, "double": 2 * column * row},
+        {"column": column, "added": column + row, "none": 0},
     )
 
 
@@ -130,7 +131,7 @@ QUESTIONS = {
         "sec-refresher-derivative",
         "slope",
         _square,
-        ((3, 3, 5, 4, -3, 3, 0.5, 10, -1), (4, -1, 3, -3, 3, 5, 6, 0.5, -4)),
+        ((3, 3, 5, 4, -3, 3, 0.5, 10, -2), (4, -1, 3, -3, 3, 5, 6, 0.5, -4)),
     ),
     "change": Question(
         "sec-refresher-derivative",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.predictions import Choice, Number
-from nnbook.review.question import Question, choice, number
+from nnbook.review.question import Question, choice, number, tuples
 from nnlib.activations import sigmoid, softmax, softmax_jacobian
 
 Triple = tuple[float, float, float]
@@ -18,7 +18,6 @@ def _shares(shift: float, e: Triple) -> Number:
         softmax(z)[0],
         {"shift": shift, "e_a": e[0], "e_b": e[1], "e_c": e[2], "total": sum(e)},
         {"ratio": e[0] / (e[1] + e[2]), "last": softmax(z)[2]},
-        absolute=0.02,
     )
 
 
@@ -57,7 +56,7 @@ def _other(p: Triple) -> Number:
         slope,
         {"list": p, "first": p[0], "second": p[1]},
         {"sign": -slope, "own": p[0] * (1 - p[0]), "alone": -p[0]},
-        absolute=0.004,
+        absolute=0.002,
     )
 
 
@@ -78,7 +77,7 @@ def _balance(own: float, other: float) -> Number:
         -own - other,
         {"own": own, "other": other},
         {"sign": own + other, "equal": other, "difference": -own + other},
-        absolute=0.004,
+        absolute=0.002,
     )
 
 
@@ -103,6 +102,7 @@ def _two(first: float, second: float) -> Number:
             "turned": sigmoid([second - first]).item(),
             "linear": first / (first + second),
         },
+        absolute=0.006,
     )
 
 
@@ -122,17 +122,7 @@ QUESTIONS = {
         _shares,
         (
             (1, 2, 5, -1, 3, 1, 10, 2, 4),
-            (
-                (6, 3, 1),
-                (1, 1, 3),
-                (3, 5, 2),
-                (4, 3, 1),
-                (2, 7, 1),
-                (4, 1, 5),
-                (9, 8, 3),
-                (5, 1, 2),
-                (8, 1, 1),
-            ),
+            tuples("6 3 1, 1 1 3, 3 5 2, 4 3 1, 2 7 1, 4 1 5, 9 8 3, 5 1 2, 8 1 1"),
         ),
     ),
     "ratio": Question(
@@ -146,28 +136,8 @@ QUESTIONS = {
         "shift",
         _change,
         (
-            (
-                (2, 1, 0),
-                (2, 1, 0),
-                (2, 1, 0),
-                (3, 1, -1),
-                (3, 1, 0),
-                (1, 0, 0),
-                (4, 2, 1),
-                (5, 5, 0),
-                (2, 0, 1),
-            ),
-            (
-                (102, 101, 100),
-                (4, 2, 0),
-                (1, 0.5, 0),
-                (1, -1, -3),
-                (3, 1, 2),
-                (1, 0, -2),
-                (8, 4, 2),
-                (7, 7, 2),
-                (1, 0, 0.5),
-            ),
+            tuples("2 1 0, 2 1 0, 2 1 0, 3 1 -1, 3 1 0, 1 0 0, 4 2 1, 5 5 0, 2 0 1"),
+            tuples("102 101 100, 4 2 0, 1 0.5 0, 1 -1 -3, 3 1 2, 1 0 -2, 8 4 2, 7 7 2, 1 0 0.5"),
         ),
     ),
     "range": Question(
@@ -191,16 +161,9 @@ QUESTIONS = {
         "jacobian",
         _other,
         (
-            (
-                (0.5, 0.3, 0.2),
-                (0.2, 0.7, 0.1),
-                (0.6, 0.1, 0.3),
-                (0.1, 0.8, 0.1),
-                (0.4, 0.4, 0.2),
-                (0.3, 0.2, 0.5),
-                (0.7, 0.2, 0.1),
-                (0.25, 0.5, 0.25),
-                (0.9, 0.05, 0.05),
+            tuples(
+                "0.5 0.3 0.2, 0.2 0.7 0.1, 0.6 0.1 0.3, 0.1 0.8 0.1, 0.4 0.4 0.2, "
+                "0.3 0.2 0.5, 0.7 0.2 0.1, 0.25 0.5 0.25, 0.9 0.05 0.05"
             ),
         ),
     ),
@@ -209,8 +172,8 @@ QUESTIONS = {
         "small-change",
         _step,
         (
-            (0.5, 0.8, 0.2, 0.9, 0.6, 0.7, 0.1, 0.4, 0.75),
-            (0.1, 0.1, 0.2, 0.2, 0.05, 0.1, 0.2, 0.2, 0.1),
+            (0.5, 0.8, 0.2, 0.9, 0.6, 0.7, 0.1, 0.4, 0.3),
+            (0.1, 0.05, 0.05, 0.05, 0.05, 0.1, 0.05, 0.1, 0.05),
         ),
     ),
     "balance": Question(
@@ -218,8 +181,8 @@ QUESTIONS = {
         "balance",
         _balance,
         (
-            (0.21, 0.16, 0.25, 0.24, 0.09, 0.1875, 0.16, 0.21, 0.24),
-            (-0.15, -0.1, -0.2, -0.08, -0.06, -0.125, -0.14, -0.06, -0.18),
+            (0.21, 0.16, 0.25, 0.24, 0.09, 0.21, 0.16, 0.21, 0.24),
+            (-0.15, -0.1, -0.2, -0.08, -0.06, -0.12, -0.14, -0.06, -0.18),
         ),
     ),
     "log_slope": Question(

@@ -7,7 +7,7 @@ const MORE_KEY = "nnlib-book:second-reading";
 
 /** Switch between light and dark and remember the choice. */
 function schemeButton() {
-  const button = document.querySelector(".scheme-button");
+  const button = /** @type {HTMLButtonElement} */ (document.querySelector(".scheme-button"));
   const root = document.documentElement;
   button.addEventListener("click", () => {
     const dark =
@@ -25,13 +25,12 @@ function schemeButton() {
 /** A button in the corner of each code cell that copies its source. */
 function copyButtons() {
   if (!navigator.clipboard) return;
-  /** @type {HTMLMetaElement} */
-  const translated = document.querySelector("meta[name=book-words]");
-  const { copy, copied } = translated.dataset;
+  const translated = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=book-words]"));
+  const { copy = "", copied = "" } = translated.dataset;
   const said = document.createElement("p"); // aloud; a mere renaming of the button is not
   said.className = "unseen";
   said.role = "status";
-  document.querySelector("main").append(said);
+  document.querySelector("main")?.append(said);
   for (const cell of document.querySelectorAll(".cell_input .highlight, .highlight-shell .highlight")) {
     const button = document.createElement("button");
     button.className = "button copy-button";
@@ -42,6 +41,7 @@ function copyButtons() {
     icon.className = "icon icon-copy";
     icon.setAttribute("aria-hidden", "true");
     button.append(icon);
+    /** @param {string} words @param {boolean} done */
     const show = (words, done) => {
       button.title = words;
       button.setAttribute("aria-label", words);
@@ -49,7 +49,7 @@ function copyButtons() {
       said.textContent = done ? words : "";
     };
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(cell.querySelector("pre").textContent.trimEnd());
+      await navigator.clipboard.writeText(cell.querySelector("pre")?.textContent.trimEnd() ?? "");
       show(copied, true);
       setTimeout(show, 1500, copy, false);
     });
@@ -78,12 +78,12 @@ function reachableScrollers() {
 
 /** Close an open menu by a click elsewhere or by Escape. */
 function closeMenus() {
-  const close = (except) => {
+  const close = (/** @type {Node | null} */ except) => {
     /** @type {NodeListOf<HTMLDetailsElement>} */
     const menus = document.querySelectorAll("details.menu[open]");
     for (const menu of menus) if (!menu.contains(except)) menu.open = false;
   };
-  document.addEventListener("click", (event) => close(event.target));
+  document.addEventListener("click", ({ target }) => close(/** @type {Node} */ (target)));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close(null);
   });
@@ -96,25 +96,25 @@ function searchKey() {
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     // The search page hides the field in the bar.
-    /** @type {HTMLInputElement} */
-    const field = document.querySelector("article .search-form input") ?? document.querySelector(".search-form input");
+    const field = /** @type {HTMLInputElement} */ (
+      document.querySelector("article .search-form input") ?? document.querySelector(".search-form input")
+    );
     field.focus();
   });
 }
 
 /** The index of the search comes while one types the query. A page opened from a file may not fetch it, and need not. */
 function fetchIndexAhead() {
-  /** @type {HTMLFormElement} */
-  const form = document.querySelector(".bar .search-form");
+  const form = /** @type {HTMLFormElement} */ (document.querySelector(".bar .search-form"));
   if (location.protocol === "file:") return;
-  form.addEventListener("focusin", () => fetch(form.dataset.index).catch(() => {}), { once: true });
+  form.addEventListener("focusin", () => fetch(form.dataset.index ?? "").catch(() => {}), { once: true });
 }
 
 /** Another edition opens at the same section, and the choice is remembered. */
 function editionLinks() {
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const links = document.querySelectorAll("a.edition");
-  const remember = (language) => {
+  const remember = (/** @type {string} */ language) => {
     try {
       localStorage.setItem(LANGUAGE_KEY, language);
     } catch {
@@ -127,14 +127,13 @@ function editionLinks() {
         (section) => section.getBoundingClientRect().top < innerHeight / 4,
       );
       // The first section is the whole page.
-      link.hash = read.length > 1 ? read.at(-1).id : "";
+      link.hash = read.slice(1).at(-1)?.id ?? "";
       link.search = location.search;
       remember(link.lang.split("-")[0]);
     });
   }
   try {
-    /** @type {HTMLElement} */
-    const led = document.querySelector(".led");
+    const led = /** @type {HTMLElement | null} */ (document.querySelector(".led"));
     if (!led || localStorage.getItem(LANGUAGE_KEY) !== "led") return;
     led.hidden = false;
     remember(document.documentElement.lang.split("-")[0]);
@@ -152,7 +151,7 @@ function secondReading() {
   const folds = document.querySelectorAll("details.second-reading");
   const show = (/** @type {boolean} */ open) => {
     for (const fold of folds) fold.open = open;
-    button.textContent = open ? button.dataset.fold : button.dataset.unfold;
+    button.textContent = (open ? button.dataset.fold : button.dataset.unfold) ?? "";
     button.dataset.open = open ? "open" : "";
   };
   let open = false;
@@ -163,11 +162,11 @@ function secondReading() {
   }
   button.hidden = false;
   if (open) show(true);
-  else button.textContent = button.dataset.unfold;
+  else button.textContent = button.dataset.unfold ?? "";
   button.addEventListener("click", () => {
     show(!button.dataset.open);
     try {
-      localStorage.setItem(MORE_KEY, button.dataset.open);
+      localStorage.setItem(MORE_KEY, button.dataset.open ?? "");
     } catch {
       // As above.
     }
@@ -176,8 +175,7 @@ function secondReading() {
 
 /** A term or an equation shows itself where it is mentioned; what does that is loaded when the first link is pointed at. */
 function showInPlace() {
-  /** @type {HTMLMetaElement} */
-  const { content, dataset } = document.querySelector("meta[name=book-in-place]");
+  const { content, dataset } = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=book-in-place]"));
   const reached = new AbortController();
   const begin = (/** @type {Event} */ event) => {
     /** @type {HTMLAnchorElement | null} */
@@ -188,7 +186,7 @@ function showInPlace() {
     if (event.type === "pointerover" ? touched : !tapped && !link.matches(":focus-visible")) return;
     if (tapped) event.preventDefault();
     reached.abort();
-    Promise.all([dataset.said, dataset.script].map(globalThis.nnlibLoad)).then(
+    Promise.all([dataset.said ?? "", dataset.script ?? ""].map(globalThis.nnlibLoad)).then(
       () => globalThis.nnlibInPlace[tapped ? "tap" : "soon"](link),
       () => tapped && location.assign(link.href),
     );

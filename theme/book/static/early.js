@@ -11,7 +11,7 @@ const SCHEME_KEY = "nnlib-book:scheme";
     chosen = localStorage.getItem(SCHEME_KEY);
     document.documentElement.toggleAttribute("data-code-hidden", localStorage.getItem("nnlib-book:code") === "hidden");
     // Where one stopped reading gets a line in the contents (js/src/reading): its room is there from the beginning.
-    const { place } = JSON.parse(localStorage.getItem("nnlib-book:read")) ?? {};
+    const { place } = JSON.parse(localStorage.getItem("nnlib-book:read") ?? "{}");
     if (place && !location.pathname.endsWith(`/${place.page}.html`))
       document.documentElement.dataset.place = place.page;
   } catch {
@@ -23,7 +23,7 @@ const SCHEME_KEY = "nnlib-book:scheme";
 // Fonts of formulas set out with the style sheet, not after it, so that text does not move when they come.
 // (By script, because Chromium refuses to preload a font for a page opened from a file.)
 if (location.protocol !== "file:") {
-  const { textFont, mathFont } = document.currentScript.dataset;
+  const { textFont, mathFont } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
   for (const href of [textFont, mathFont].filter(Boolean)) {
     const link = document.createElement("link");
     Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href });

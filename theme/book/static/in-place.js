@@ -4,33 +4,36 @@
   const WAIT = 300; // ms: who only passes over a link is not disturbed
   const LEAVE = 250; // enough to reach the box
   const EDGE = 8; // px between the box and what is around it
+  /** @type {Record<string, string>} */
   const NAMESPACES = { math: "http://www.w3.org/1998/Math/MathML", svg: "http://www.w3.org/2000/svg" };
   const root = document.documentElement;
-  /** @type {HTMLMetaElement} */
-  const meta = document.querySelector("meta[name=book-in-place]");
-  const here = new URL(root.dataset.content_root, location.href).pathname;
+  const meta = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=book-in-place]"));
+  const way = root.dataset.content_root ?? ""; // to the first page
+  const here = new URL(way, location.href).pathname;
 
   const box = document.createElement("div");
   box.id = "in-place";
   box.className = "in-place";
   box.popover = "manual";
   box.setAttribute("role", "note");
-  document.querySelector("main").append(box);
+  document.querySelector("main")?.append(box);
   /** @type {HTMLAnchorElement | null} */
   let shown = null;
   /** @type {HTMLAnchorElement | null} */
   let coming = null;
   let timer = 0;
 
-  /** The elements that theme/in_place.py has written as [name, attributes, children and texts ...]. */
+  /**
+   * The elements that theme/in_place.py has written as [name, attributes, children and texts ...].
+   * @param {ElementTree | string} tree @returns {Node}
+   */
   function built(tree, inherited = "http://www.w3.org/1999/xhtml") {
     if (typeof tree === "string") return document.createTextNode(tree);
     const [name, attributes, ...children] = tree;
     const namespace = NAMESPACES[name] ?? inherited;
     const element = document.createElementNS(namespace, name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    if (attributes.href && !/^(\w+:|#)/.test(attributes.href))
-      element.setAttribute("href", root.dataset.content_root + attributes.href);
+    if (attributes.href && !/^(\w+:|#)/.test(attributes.href)) element.setAttribute("href", way + attributes.href);
     element.append(...children.map((child) => built(child, namespace)));
     return element;
   }
@@ -48,7 +51,7 @@
 
   function content(/** @type {HTMLAnchorElement} */ link) {
     const there = target(link);
-    if (there) return copied(there.matches("dt") ? there.nextElementSibling : there);
+    if (there) return copied((there.matches("dt") && there.nextElementSibling) || there);
     const tree = globalThis.nnlibSaidElsewhere?.[decodeURIComponent(link.pathname.slice(here.length) + link.hash)];
     return tree && built(tree);
   }
@@ -95,14 +98,14 @@
       const way = document.createElement("a");
       way.className = "in-place-way";
       way.href = link.href;
-      way.textContent = meta.dataset.go;
+      way.textContent = meta.dataset.go ?? "";
       way.addEventListener("click", hide);
       box.append(way);
     }
     box.setAttribute("aria-label", link.textContent);
     box.showPopover();
-    const lines = [...link.getClientRects()];
-    place(lines.at(0));
+
+    place(link.getClientRects()[0]);
     link.setAttribute("aria-describedby", box.id);
     shown = link;
   }

@@ -4,12 +4,14 @@
   const page = document.documentElement.dataset;
   const served = location.protocol.startsWith("http") && !navigator.connection?.saveData;
 
-  /** A new version waits until no page of the old one is open, or until the reader asks for it. */
+  /**
+   * A new version waits until no page of the old one is open, or until the reader asks for it.
+   * @param {ServiceWorker} worker
+   */
   function offer(worker) {
-    /** @type {HTMLElement} */
-    const notice = document.querySelector(".new-version");
+    const notice = /** @type {HTMLElement} */ (document.querySelector(".new-version"));
     notice.hidden = false;
-    notice.querySelector("button").addEventListener("click", () => {
+    notice.querySelector("button")?.addEventListener("click", () => {
       worker.addEventListener("statechange", () => {
         if (worker.state === "activated") location.reload();
       });
@@ -21,7 +23,7 @@
     const script = new URL(`${page.content_root}worker.js`, location.href).href;
     const policy = globalThis.trustedTypes?.createPolicy("nnlib-worker", { createScriptURL: () => script });
     const registration = await navigator.serviceWorker.register(policy?.createScriptURL("") ?? script);
-    const watch = (worker) =>
+    const watch = (/** @type {ServiceWorker | null} */ worker) =>
       worker?.addEventListener("statechange", () => {
         if (worker.state === "installed" && registration.active) offer(worker);
       });
@@ -34,11 +36,11 @@
   if (served) {
     addEventListener("load", () =>
       setTimeout(() => {
-        /** @type {HTMLAnchorElement} */
-        const next = document.querySelector("a[rel=next]");
+        const next = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[rel=next]"));
         if (next && !navigator.serviceWorker?.controller) fetch(next.href, { priority: "low" }).catch(() => null);
         // Where storage is forbidden, so are copies.
-        if ("keep_offline" in page) navigator.serviceWorker?.register && keepCopy().catch(() => null);
+        if ("keep_offline" in page && typeof navigator.serviceWorker?.register === "function")
+          keepCopy().catch(() => null);
       }),
     );
   }

@@ -5,18 +5,22 @@
 {
   const BLOCKS = "h1, h2, h3, h4, p, li, dt, pre, tr, div.math, figure, summary, .nn-figure";
   const FRAMES = 30; // after the page has come: sections and figures near the screen get their height
-  let hold = null; // what is being held at its place
+  /** What is being held at its place. @type {{frames: number} | null} */
+  let hold = null;
 
-  /** All that can be a place, in a section or in the page; what a figure builds comes and goes. */
+  /**
+   * All that can be a place, in a section or in the page; what a figure builds comes and goes.
+   * @param {ParentNode} root
+   */
   const blocksOf = (root) =>
-    [...root.querySelectorAll(BLOCKS)].filter((block) => !block.parentElement.closest(".nn-figure, .nn-paper"));
-  const barBottom = () => document.querySelector(".bar").getBoundingClientRect().bottom;
+    [...root.querySelectorAll(BLOCKS)].filter((block) => !block.parentElement?.closest(".nn-figure, .nn-paper"));
+  const barBottom = () => /** @type {Element} */ (document.querySelector(".bar")).getBoundingClientRect().bottom;
 
   /** The first block that begins on the screen, or else the one that fills it. */
   function firstInView() {
     const top = barBottom();
     let filling = null;
-    for (const block of blocksOf(document.querySelector("article"))) {
+    for (const block of blocksOf(document.querySelector("article") ?? document)) {
       // To ask where something far from the screen lies would make the browser lay all of it out.
       if (!block.checkVisibility({ contentVisibilityAuto: true })) continue;
       const box = block.getBoundingClientRect();
@@ -32,7 +36,7 @@
     if (hold) return;
     const block = firstInView();
     const section = block?.closest("section[id]");
-    if (!section) return;
+    if (!block || !section) return;
     const open = block.matches("details[open] > summary");
     const place = {
       id: section.id,
@@ -43,25 +47,36 @@
     history.replaceState({ ...history.state, place }, "");
   }
 
-  /** The block of a place, or null; while the page still comes, also null. */
+  /**
+   * The block of a place, or null; while the page still comes, also null.
+   * @param {{id: string, index: number}} place
+   */
   const blockAt = ({ id, index }) => {
     const section = document.getElementById(id);
     return section ? (blocksOf(section)[index] ?? null) : null;
   };
 
-  /** Open what an element is folded in; or, on request, what it is the title of. */
+  /**
+   * Open what an element is folded in; or, on request, what it is the title of.
+   * @param {Element} element @param {boolean} titled
+   */
   function unfold(element, titled) {
     const fold = titled ? element.parentElement : element;
-    if (fold.localName === "details") fold.open = true;
+    if (fold instanceof HTMLDetailsElement) fold.open = true;
     for (let at = element; at.parentElement; at = at.parentElement) {
-      if (at.parentElement.localName === "details" && at.localName !== "summary") at.parentElement.open = true;
+      const around = at.parentElement;
+      if (around instanceof HTMLDetailsElement && at.localName !== "summary") around.open = true;
     }
   }
 
-  /** Bring an element to its place and hold it there until nothing moves any more, or until the reader moves. */
+  /**
+   * Bring an element to its place and hold it there until nothing moves any more, or until the reader moves.
+   * @param {() => Element | null} find @param {(element: Element) => void} bring
+   */
   function keepAt(find, bring, open = false) {
     const mine = { frames: FRAMES };
     hold = mine;
+    /** @type {Element | null} */
     let element = null;
     const follow = () => {
       if (hold !== mine) return;
@@ -81,6 +96,7 @@
     follow();
   }
 
+  /** @param {Element} element @param {number} top */
   function bringTo(element, top) {
     const off = element.getBoundingClientRect().top - top;
     if (Math.abs(off) > 0.5) scrollBy({ top: off, behavior: "instant" });
@@ -90,7 +106,7 @@
   function takeUp() {
     let place = null;
     try {
-      place = JSON.parse(localStorage.getItem("nnlib-book:read")).place;
+      place = JSON.parse(localStorage.getItem("nnlib-book:read") ?? "{}").place;
     } catch {
       // Forbidden or damaged: the page then begins at its beginning.
     }

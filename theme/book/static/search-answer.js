@@ -5,7 +5,10 @@ const MOST_WORDS = 16;
 const SENTENCE_END = /(?:[.?!:] |[。？！])$/;
 const EXCERPT = 180; // characters; a Chinese one counts twice
 
-/** The known form nearest to a mistyped one, of several the most frequent; "" if none is near. */
+/**
+ * The known form nearest to a mistyped one, of several the most frequent; "" if none is near.
+ * @param {string} form @param {SearchIndex} index
+ */
 function nearestForm(form, { forms }) {
   const most = form.length < 4 ? 0 : form.length < 8 ? 1 : 2;
   let best = { distance: most + 1, count: 0, form: "" };
@@ -18,7 +21,7 @@ function nearestForm(form, { forms }) {
   return best.distance <= most ? best.form : "";
 }
 
-/** The two known words that were written as one, or "". */
+/** The two known words that were written as one, or "". @param {string} form @param {SearchIndex} index */
 function parted(form, { forms }) {
   for (let at = 4; at <= form.length - 4; at += 1) {
     if (forms.has(form.slice(0, at)) && forms.has(form.slice(at))) return `${form.slice(0, at)} ${form.slice(at)}`;
@@ -26,7 +29,10 @@ function parted(form, { forms }) {
   return "";
 }
 
-/** The Chinese name of a term nearest to a mistyped one, of several the longest; "" if none is near. */
+/**
+ * The Chinese name of a term nearest to a mistyped one, of several the longest; "" if none is near.
+ * @param {string} run @param {SearchIndex} index
+ */
 function nearestTerm(run, { terms }) {
   let best = { distance: Math.floor(run.length / 3) + 0.5, term: "" };
   for (const term of terms) {
@@ -36,7 +42,10 @@ function nearestTerm(run, { terms }) {
   return best.term;
 }
 
-/** The query with other words for those that the book does not have; `found` places have all words as they are. */
+/**
+ * The query with other words for those that the book does not have; `found` places have all words as they are.
+ * @param {string} query @param {SearchTerm[]} terms @param {number} found @param {SearchIndex} index
+ */
 function corrected(query, terms, found, index) {
   const known = new Set(terms.filter(({ meant }) => meant.size > 0).map(({ form }) => form));
   const runs = [...query.matchAll(RUNS)].map(({ 0: run, index: start }) => ({
@@ -44,8 +53,8 @@ function corrected(query, terms, found, index) {
     end: start + run.length,
     form: plainLetters(run),
   }));
-  const frequent = (form) => index.byStem.get(index.forms.get(form)?.stem)?.size ?? 0;
-  const instead = (form) => {
+  const frequent = (/** @type {string} */ form) => index.byStem.get(index.forms.get(form)?.stem ?? "")?.size ?? 0;
+  const instead = (/** @type {string} */ form) => {
     if (isChinese(form)) return found === 0 && nearestTerm(form, index);
     if (index.forms.has(form) || EMPTY_WORDS.has(form)) return "";
     return parted(form, index) || (!known.has(form) && nearestForm(form, index));
@@ -65,9 +74,10 @@ function corrected(query, terms, found, index) {
 /**
  * The answer to a query: `hits`, the best first; whether they have all of its words; what was looked up; and
  * `instead`, the query that was answered, if the book does not have the words of this one. Null if it has no words.
+ * @param {string} query @param {SearchIndex} index
  */
 function answer(query, index) {
-  const ask = (text) => {
+  const ask = (/** @type {string} */ text) => {
     const terms = lookUp(wordsOfQuery(text).slice(0, MOST_WORDS), index);
     return { terms, instead: "", ...rank(terms, index, CODE.test(text)) };
   };
@@ -80,12 +90,15 @@ function answer(query, index) {
   return second.complete || second.most > first.most ? second : first;
 }
 
-/** The terms that look a little like a query that nothing was found for: those that share most pairs of letters. */
+/**
+ * The terms that look a little like a query that nothing was found for: those that share most pairs of letters.
+ * @param {string} query @param {SearchIndex} index
+ */
 function similarTerms(query, { places }) {
-  const pairs = (text) =>
+  const pairs = (/** @type {string} */ text) =>
     new Set(wordsOf(text).flatMap(({ form }) => Array.from(form.slice(1), (letter, at) => form[at] + letter)));
   const wanted = pairs(query);
-  const likeness = (name) => {
+  const likeness = (/** @type {string} */ name) => {
     const own = pairs(name);
     return [...own].filter((pair) => wanted.has(pair)).length / Math.max(own.size, wanted.size);
   };
@@ -98,27 +111,33 @@ function similarTerms(query, { places }) {
     .map(({ place }) => place);
 }
 
-const width = (text) => text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);
+const width = (/** @type {string} */ text) => text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);
 
-/** The stretches of a text that are words of the query. */
+/** The stretches of a text that are words of the query. @param {string} text @param {SearchTerm[]} terms */
 function marksIn(text, terms) {
+  /** @type {SearchMark[]} */
   const marks = [];
   eachWord(text, ({ form, stem }, start, end) => {
     const term = terms.find(({ meant }) => meant.has(stem));
     if (!term) return;
     const stop = isChinese(form) ? start + Math.min(term.form.length, end - start) : end;
     // Pairs of Chinese characters overlap.
-    if (marks.at(-1)?.end >= start) marks.at(-1).end = Math.max(stop, marks.at(-1).end);
+    const last = marks.at(-1);
+    if (last && last.end >= start) last.end = Math.max(stop, last.end);
     else marks.push({ start, end: stop, terms: new Set() });
-    marks.at(-1).terms.add(term);
+    marks[marks.length - 1].terms.add(term);
   });
   return marks;
 }
 
-/** The mark from which on most of the query's words come, and come soon. */
+/**
+ * The mark from which on most of the query's words come, and come soon.
+ * @param {SearchMark[]} marks @param {number} room
+ */
 function bestMark(marks, room) {
-  const value = (first) => {
-    const terms = new Map(); // each with the way to it
+  const value = (/** @type {SearchMark} */ first) => {
+    /** Each with the way to it. @type {Map<SearchTerm, number>} */
+    const terms = new Map();
     for (const { start, terms: some } of marks) {
       if (start < first.start || start >= first.start + room / 2) continue;
       for (const term of some) if (!terms.has(term)) terms.set(term, start - first.start);
@@ -128,17 +147,24 @@ function bestMark(marks, room) {
   return marks.reduce((best, mark) => (value(mark) > value(best) ? mark : best));
 }
 
-/** Where an excerpt begins that is to show a mark: with its sentence, or some words before it. */
+/**
+ * Where an excerpt begins that is to show a mark: with its sentence, or some words before it.
+ * @param {string} text @param {SearchMark} mark @param {number} room
+ */
 function beginOf(text, mark, room) {
   const earliest = Math.max(0, mark.start - room / 2);
   const sentences = [...text.slice(earliest, mark.start).matchAll(/[.?!:] (?=\p{Lu})|[。？！]/gu)];
   if (earliest === 0) return 0;
-  if (sentences.length > 0) return earliest + sentences.at(-1).index + sentences.at(-1)[0].length;
+  const last = sentences.at(-1);
+  if (last) return earliest + last.index + last[0].length;
   const space = text.indexOf(" ", mark.start - room / 4);
   return space < mark.start && space >= 0 ? space + 1 : mark.start;
 }
 
-/** A piece of the text of a place that shows the words: plain and marked pieces in turn. */
+/**
+ * A piece of the text of a place that shows the words: plain and marked pieces in turn.
+ * @param {SearchPlace} place @param {SearchTerm[]} terms
+ */
 function excerptOf({ kind, text }, terms) {
   if (text === "") return [];
   const room = Math.floor(EXCERPT * (text.length / width(text)));

@@ -5,29 +5,37 @@
   const LONGEST = 200; // characters of a query that are read
   const REST = 150; // milliseconds without a key, so that screen readers hear answers, not letters
 
-  /** @type {HTMLInputElement} */
-  const field = document.querySelector("article .search-form input");
-  const summary = document.querySelector(".search-summary");
-  const results = document.getElementById("search-results");
-  const words = results.dataset;
+  // What the template (search.html) has is there.
+  const field = /** @type {HTMLInputElement} */ (document.querySelector("article .search-form input"));
+  const summary = /** @type {HTMLElement} */ (document.querySelector(".search-summary"));
+  const results = /** @type {HTMLElement} */ (document.getElementById("search-results"));
+  const words = /** @type {Record<string, string>} */ (results.dataset);
   const index = indexOf(BOOK_PAGES);
 
-  /** An element with text and elements in it. */
+  /**
+   * An element with text and elements in it.
+   * @template {keyof HTMLElementTagNameMap} Tag
+   * @param {Tag} name @param {object} properties @param {(Node | string)[]} content
+   */
   const element = (name, properties, ...content) => {
     const made = Object.assign(document.createElement(name), properties);
     made.append(...content);
     return made;
   };
 
-  const titleOf = ({ number, title }) => (number ? `${number} ${title}` : title);
+  const titleOf = (/** @type {SearchPlace} */ { number, title }) => (number ? `${number} ${title}` : title);
 
-  /** A link to a place: where it is, then its title, and the other name by which it was found. */
+  /**
+   * A link to a place: where it is, then its title, and the other name by which it was found.
+   * @param {{place: SearchPlace, name?: string}} hit
+   */
   function linkTo({ place, name = place.title }) {
     const path = place.above.map((above) => `${titleOf(above)} › `).join("");
     const title = titleOf(place) + (name === place.title ? "" : ` (${name})`);
     return element("a", { href: place.address }, element("span", { className: "path" }, path), title);
   }
 
+  /** @param {SearchHit} hit @param {SearchTerm[]} terms */
   function resultOf(hit, terms) {
     const pieces = excerptOf(hit.place, terms).map((piece, at) => (at % 2 ? element("mark", {}, piece) : piece));
     const excerpt = element("p", { className: "context" }, ...pieces);
@@ -35,7 +43,10 @@
     return element("li", {}, linkTo(hit), excerpt);
   }
 
-  /** Show the first hits, and a button for more of them, from which the focus goes on to the first new one. */
+  /**
+   * Show the first hits, and a button for more of them, from which the focus goes on to the first new one.
+   * @param {SearchHit[]} hits @param {SearchTerm[]} terms
+   */
   function show(hits, terms) {
     const list = element("ol", { className: "search" });
     const more = element("button", { className: "more", type: "button" }, words.more);
@@ -47,17 +58,18 @@
     };
     results.replaceChildren(list, more);
     add();
-    more.addEventListener("click", () => add().querySelector("a").focus());
+    more.addEventListener("click", () => add().querySelector("a")?.focus());
   }
 
+  /** @param {string} query */
   function showNothing(query) {
     summary.textContent = words.nothing.replace("{query}", () => query);
-    const glossary = index.places.find(({ kind }) => kind === "term").above.at(-1);
+    const glossary = index.places.find(({ kind }) => kind === "term")?.above.slice(-1) ?? [];
     const terms = similarTerms(query, index);
     const list = element(
       "ul",
       { className: "search" },
-      ...[...terms, glossary].map((place) => element("li", {}, linkTo({ place }))),
+      ...[...terms, ...glossary].map((place) => element("li", {}, linkTo({ place }))),
     );
     results.replaceChildren(element("p", {}, words.similar), list);
   }
@@ -82,7 +94,7 @@
   }
 
   let waiting = 0;
-  const askSoon = (event) => {
+  const askSoon = (/** @type {Event & {isComposing?: boolean}} */ event) => {
     if (event.isComposing) return; // letters on their way to Chinese characters
     clearTimeout(waiting);
     waiting = setTimeout(() => {
@@ -93,7 +105,7 @@
   };
   field.addEventListener("input", askSoon);
   field.addEventListener("compositionend", askSoon);
-  field.form.addEventListener("submit", (event) => {
+  field.form?.addEventListener("submit", (event) => {
     event.preventDefault();
     field.blur(); // the keyboard of a phone makes room
   });

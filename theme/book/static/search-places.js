@@ -6,23 +6,34 @@ const KINDS = { section: 1, term: 0.55, name: 0.3, exercise: 0.3 };
 const TAUGHT = 0.5; // that a section teaches a term with this name
 const CODE = /[\p{L}\d][._]\p{L}/u; // who writes so asks for a name of nnlib
 
-/** Index the pages as theme/search_index.py writes them. */
+/** Index the pages. @param {typeof BOOK_PAGES} pages */
 function indexOf(pages) {
-  const byStem = new Map(); // stem -> place -> where in its text the stem is
-  const forms = new Map(); // form -> its stem, and how often it is used
-  const index = { places: [], byStem, forms, terms: [], length: 0 };
-  const placesOf = (stem) => byStem.get(stem) ?? byStem.set(stem, new Map()).get(stem);
-  const positionsOf = (places, place) => places.get(place) ?? places.set(place, []).get(place);
+  /** @type {SearchIndex} */
+  const index = { places: [], byStem: new Map(), forms: new Map(), terms: [], length: 0 };
+  const { byStem, forms } = index;
+  /** Where in its text a place has a word. @param {SearchWord} word @param {SearchPlace} place @returns {number[]} */
   const note = ({ form, stem }, place) => {
     const known = forms.get(form);
     if (known) known.count += 1;
     else forms.set(form, { stem, count: 1 });
-    return positionsOf(placesOf(stem), place);
+    let places = byStem.get(stem);
+    if (!places) {
+      places = new Map();
+      byStem.set(stem, places);
+    }
+    let positions = places.get(place);
+    if (!positions) {
+      positions = [];
+      places.set(place, positions);
+    }
+    return positions;
   };
   for (const [address, rows] of pages) {
+    /** @type {SearchPlace[]} */
     const above = [];
     for (const [kind, depth, number, title, anchor, text, otherNames = [], sections = []] of rows) {
       above.length = depth;
+      /** @type {SearchPlace} */
       const place = {
         kind,
         number,
@@ -60,8 +71,12 @@ function indexOf(pages) {
   return index;
 }
 
-/** The stems that a word of the query may mean, each with a weight: itself, or what it is the beginning of. */
+/**
+ * The stems that a word of the query may mean, each with a weight: itself, or what it is the beginning of.
+ * @param {SearchWord} word @param {SearchIndex} index @param {boolean} isLast
+ */
 function meanings({ form, stem }, index, isLast) {
+  /** @type {Map<string, number>} */
   const found = new Map(index.byStem.has(stem) ? [[stem, 1]] : []);
   const begins = form.length > 1 ? !isChinese(form) && (isLast || found.size === 0) : isChinese(form);
   if (!begins) return found;
@@ -73,13 +88,17 @@ function meanings({ form, stem }, index, isLast) {
   return found;
 }
 
-/** Where the words of a query are: for each its form, its meanings, its rarity, and how often and where a place has it. */
+/**
+ * Where the words of a query are: for each its form, its meanings, its rarity, and how often and where a place has it.
+ * @param {SearchWord[]} words @param {SearchIndex} index @returns {SearchTerm[]}
+ */
 const lookUp = (words, index) =>
   words.map((word, at) => {
     const meant = meanings(word, index, at === words.length - 1);
+    /** @type {SearchTerm["places"]} */
     const places = new Map();
     for (const [other, weight] of meant) {
-      for (const [place, positions] of index.byStem.get(other)) {
+      for (const [place, positions] of index.byStem.get(other) ?? []) {
         const entry = places.get(place) ?? { count: 0, positions: [] };
         entry.count += weight * positions.length;
         entry.positions.push(...positions);
@@ -89,9 +108,10 @@ const lookUp = (words, index) =>
     return { form: word.form, meant, places, rarity: rarity(places.size, index) };
   });
 
+/** @param {number} count @param {SearchIndex} index */
 const rarity = (count, { places }) => Math.log(1 + (places.length - count + 0.5) / (count + 0.5));
 
-/** How close together a text has the words: 1 side by side, 0 if not all of them. */
+/** How close together a text has the words: 1 side by side, 0 if not all of them. @param {number[][]} lists */
 function closeness(lists) {
   if (lists.some((positions) => positions.length === 0)) return 0;
   const all = lists
@@ -112,7 +132,10 @@ function closeness(lists) {
   return lists.length / Math.max(shortest, lists.length);
 }
 
-/** How well a name matches what was searched for: best if it has all of it and nothing else. */
+/**
+ * How well a name matches what was searched for: best if it has all of it and nothing else.
+ * @param {SearchName} name @param {SearchTerm[]} terms @param {SearchIndex} index
+ */
 function fitOfName({ words }, terms, index) {
   const wanted = terms.reduce((sum, term) => sum + term.rarity, 0);
   const strengths = terms.map(({ meant }) => Math.max(0, ...words.map(({ stem }) => meant.get(stem) ?? 0)));
@@ -120,11 +143,14 @@ function fitOfName({ words }, terms, index) {
   if (strengths.includes(0)) return 4 * found;
   const rest = words.filter(({ stem }) => !terms.some(({ meant }) => meant.has(stem)));
   if (rest.length === 0) return 18 * found;
-  const more = rest.reduce((sum, { stem }) => sum + rarity(index.byStem.get(stem).size, index), 0);
+  const more = rest.reduce((sum, { stem }) => sum + rarity(index.byStem.get(stem)?.size ?? 0, index), 0);
   return 14 * found * (0.6 + (0.4 * wanted) / (wanted + more));
 }
 
-/** How often the text has the words, rare ones counting more (BM25), and how close together. */
+/**
+ * How often the text has the words, rare ones counting more (BM25), and how close together.
+ * @param {SearchPlace} place @param {SearchTerm[]} terms @param {SearchIndex} index
+ */
 function fitOfText(place, terms, index) {
   const size = 0.25 + (0.75 * place.length * index.places.length) / index.length;
   const wanted = terms.reduce((sum, term) => sum + term.rarity, 0);
@@ -135,16 +161,21 @@ function fitOfText(place, terms, index) {
   return often / wanted + 1.5 * closeness(terms.map(({ places }) => places.get(place)?.positions ?? []));
 }
 
-/** The places that have the most of the words, all if there are such, the best first, each with the name that fits. */
+/**
+ * The places that have the most of the words, all if there are such, the best first, each with the name that fits.
+ * @param {SearchTerm[]} terms @param {SearchIndex} index @param {boolean} isCode
+ */
 function rank(terms, index, isCode) {
+  /** @type {Map<SearchPlace, number>} */
   const counts = new Map();
   for (const { places } of terms) for (const place of places.keys()) counts.set(place, (counts.get(place) ?? 0) + 1);
   const most = Math.max(0, ...counts.values());
+  /** @type {SearchHit[]} */
   const hits = [];
   for (const [place, count] of counts) {
     if (count < most) continue;
     const known = terms.filter(({ places }) => places.has(place));
-    const fits = (names) => names.map((name) => fitOfName(name, known, index));
+    const fits = (/** @type {SearchName[]} */ names) => names.map((name) => fitOfName(name, known, index));
     const names = fits(place.names);
     const best = Math.max(...names);
     const weight = isCode && place.kind === "name" ? 1 : place.weight;

@@ -11,12 +11,13 @@ const EMPTY_WORDS = new Set(
 );
 const EMPTY_CHINESE = /什么是|是什么|为什么|怎么样?|怎样|如何|什么|的|吗|呢/g;
 
-const isChinese = (text) => /\p{Script=Han}/u.test(text);
+const isChinese = (/** @type {string} */ text) => /\p{Script=Han}/u.test(text);
 
-/** The same letters, however written: small, without accents, no special digits for indices. */
+/** The same letters, however written: small, without accents, no special digits for indices. @param {string} text */
 const plainLetters = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 // Endings that forms of a word differ in: any form finds every other. Each rule is tried once, in this order.
+/** @type {[RegExp, string][]} */
 const ENDINGS = [
   [/(matri|indi)ces$/, "$1x"],
   [/ies$/, "y"],
@@ -29,13 +30,14 @@ const ENDINGS = [
   [/(?<=...)e$/, ""],
 ];
 
-/** A word in plain letters without its ending. */
+/** A word in plain letters without its ending. @param {string} form */
 const stemOf = (form) =>
   /^[a-z]{4,}$/.test(form) ? ENDINGS.reduce((rest, [ending, instead]) => rest.replace(ending, instead), form) : form;
 
-const met = new Map(); // what was written -> its form and its word
+/** What was written -> its form and its word. @type {Map<string, SearchWord>} */
+const met = new Map();
 
-/** What was written, in plain letters, and without its ending. */
+/** What was written, in plain letters, and without its ending. @param {string} written */
 function wordOf(written) {
   let word = met.get(written);
   if (!word) {
@@ -49,6 +51,7 @@ function wordOf(written) {
 /**
  * Call `visit` with each word of a text, and with where it begins and ends. Chinese has no spaces: its words are the
  * pairs of neighbors, and the last character of a run. So each character begins a word, and any piece of a run is found.
+ * @param {string} text @param {(word: SearchWord, start: number, end: number) => void} visit
  */
 function eachWord(text, visit) {
   for (const { 0: run, 1: chinese, index: start } of text.matchAll(RUNS)) {
@@ -59,15 +62,20 @@ function eachWord(text, visit) {
   }
 }
 
-/** The words of a name, but those that say nothing. */
+/** The words of a name, but those that say nothing. @param {string} text */
 function wordsOf(text) {
+  /** @type {SearchWord[]} */
   const words = [];
   eachWord(text, (word) => words.push(word));
   return words.filter(({ form }) => !EMPTY_WORDS.has(form));
 }
 
-/** The words of a query: of several Chinese characters only the pairs; words that say nothing if there are no others. */
+/**
+ * The words of a query: of several Chinese characters only the pairs; words that say nothing if there are no others.
+ * @param {string} query
+ */
 function wordsOfQuery(query) {
+  /** @type {SearchWord[]} */
   const words = [];
   eachWord(query, (word, start) => {
     const single = isChinese(word.form) && word.form.length === 1;
@@ -80,8 +88,10 @@ function wordsOfQuery(query) {
 /**
  * How many letters have to be typed, left out, changed or swapped to make one word of the other; with `begins`, of the
  * beginning of the other.
+ * @param {string} one @param {string} other
  */
 function editDistance(one, other, begins = false) {
+  /** @type {number[]} */
   let before = [];
   let row = Array.from({ length: other.length + 1 }, (_, k) => k);
   for (let i = 1; i <= one.length; i += 1) {
@@ -94,5 +104,5 @@ function editDistance(one, other, begins = false) {
     }
     [before, row] = [row, next];
   }
-  return begins ? Math.min(...row) : row.at(-1);
+  return begins ? Math.min(...row) : row[other.length];
 }

@@ -2,9 +2,10 @@
 // of the section being read. A part of site.js.
 "use strict";
 {
-  /** @type {HTMLElement} */
-  const panel = document.querySelector(".page-contents");
-  const name = document.querySelector(".section-name");
+  // A page without sections has neither; then there are no links, and nothing is done.
+  const panel = /** @type {HTMLElement} */ (document.querySelector(".page-contents"));
+  const name = /** @type {HTMLElement} */ (document.querySelector(".section-name"));
+  /** @type {Map<HTMLElement, HTMLAnchorElement>} */
   const links = new Map();
   /** @type {Iterable<HTMLAnchorElement>} */
   const all = panel?.querySelectorAll("a[href^='#']") ?? [];
@@ -13,6 +14,7 @@
     if (section && !link.closest("ul ul ul ul")) links.set(section, link); // deeper ones are not listed
   }
   const title = [...(name?.childNodes ?? [])];
+  /** @type {HTMLAnchorElement | null} */
   let marked = null;
   let endAsked = Number.NEGATIVE_INFINITY;
 

@@ -11,7 +11,7 @@
         "or more. You can already read; cells run as soon as it is ready.",
       dead: {
         title: "Python is not running",
-        text: (host) => [
+        text: (/** @type {string} */ host) => [
           `Python for the browser comes from ${host}. It could not be loaded from there, or it has stopped.`,
           "Check the connection and try again. What you have written stays; the cells have to run once more.",
         ],
@@ -35,7 +35,7 @@
         "正在浏览器里启动 Python。第一次要先下载，可能需要一分钟或更久。现在就可以开始阅读；等它就绪，单元格便会运行。",
       dead: {
         title: "Python 没有在运行",
-        text: (host) => [
+        text: (/** @type {string} */ host) => [
           `浏览器里的 Python 来自 ${host}。它没能加载成功，或者已经中止。`,
           "请检查网络，然后重试。你写下的内容都会保留，但各单元格需要重新运行。",
         ],
@@ -55,25 +55,31 @@
     },
   };
 
+  /** @typedef {{title: string, text: (host: string) => string[], later: string, again: string}} Words of a dialog */
   const FATAL = /^Pyodide has (suffered a fatal error|exited)/;
   const INTERRUPTS = ["notebook:interrupt-kernel", "kernelmenu:interrupt"];
   const RUNNING = ["idle", "busy"];
 
+  /** @type {SharedModules} */
   let shared;
 
-  /** Return a module that JupyterLab shares with its extensions. */
+  /** Return a module that JupyterLab shares with its extensions. @param {string} name @returns {Promise<any>} */
   async function load(name) {
     const [version] = Object.values(shared[name]);
     return (await version.get())();
   }
 
-  /** Where Python is loaded from: the host, for the reader to check. */
+  /**
+   * Where Python is loaded from: the host, for the reader to check.
+   * @param {{getOption(name: string): string, getBaseUrl(): string}} PageConfig
+   */
   function source(PageConfig) {
     const settings = JSON.parse(PageConfig.getOption("litePluginSettings") || "{}");
     const url = settings["@jupyterlite/pyodide-kernel-extension:kernel"]?.pyodideUrl;
     return new URL(url, PageConfig.getBaseUrl()).host;
   }
 
+  /** @param {NotebookPanel} panel */
   function wordsFor(panel) {
     return WORDS[panel.context.path.startsWith("zh/") ? "zh" : "en"];
   }
@@ -89,7 +95,7 @@
     document.body.append(node);
     return {
       /** Show a text, or with an empty one nothing. */
-      say: (text) => {
+      say: (/** @type {string} */ text) => {
         if (node.textContent !== text) node.textContent = text;
         node.hidden = text === "";
         node.style.display = text === "" ? "none" : "block";
@@ -104,7 +110,7 @@
     const { ILoggerRegistry } = await load("@jupyterlab/logconsole");
     const { Widget } = await load("@lumino/widgets");
 
-    /** Tell the reader, and start Python again if asked to. */
+    /** Tell the reader, and start Python again if asked to. @param {NotebookPanel} panel @param {Words} words */
     async function tell(panel, words, reason = "") {
       const node = document.createElement("div");
       for (const text of [...words.text(source(PageConfig)), reason]) {
@@ -115,37 +121,40 @@
       if (answer.button.accept) await panel.sessionContext.restartKernel();
     }
 
-    /** Whether the notebook's kernel answers. A message may tell of a package only. */
+    /**
+     * Whether the notebook's kernel answers. A message may tell of a package only.
+     * @param {NotebookPanel} panel @param {string} message
+     */
     async function alive(panel, message) {
       const kernel = panel.sessionContext.session?.kernel;
       const answered = kernel && (await Promise.race([kernel.info, null])) !== null;
       return answered && !FATAL.test(message);
     }
 
+    /** @param {JupyterApp} app @param {NotebookTracker} tracker @param {LoggerRegistry} loggers */
     function activate(app, tracker, loggers) {
       const notice = makeNotice();
       let telling = false;
       let dead = false;
 
       /** One dialog at a time. */
-      const once = async (ask) => {
+      const once = async (/** @type {(panel: NotebookPanel) => Promise<unknown>} */ ask) => {
         if (telling || !tracker.currentWidget) return;
         telling = true;
-        await ask(tracker.currentWidget);
+        await ask(tracker.currentWidget).catch((error) => console.error("nnlib-lite:", error));
         telling = false;
       };
 
       const update = () => {
         const panel = tracker.currentWidget;
-        const status = panel?.sessionContext.session?.kernel?.status;
+        const status = panel?.sessionContext.session?.kernel?.status ?? "";
         if (RUNNING.includes(status) || status === "restarting") dead = false;
-        const text = dead ? wordsFor(panel).dead.title : panel && wordsFor(panel).starting;
-        notice.say(panel && !RUNNING.includes(status) ? text : "");
+        if (!panel || RUNNING.includes(status)) notice.say("");
+        else notice.say(dead ? wordsFor(panel).dead.title : wordsFor(panel).starting);
       };
-      const watch = (panel) => {
-        if (!panel) return;
-        panel.sessionContext.statusChanged.connect(update);
-        panel.sessionContext.kernelChanged.connect(update);
+      const watch = (/** @type {NotebookPanel | null} */ panel) => {
+        panel?.sessionContext.statusChanged.connect(update);
+        panel?.sessionContext.kernelChanged.connect(update);
         update();
       };
       // `connect` takes each pair of signal and slot once only.
@@ -159,7 +168,7 @@
         }
       });
 
-      const read = (logger) => {
+      const read = (/** @type {JupyterLogger} */ logger) => {
         const last = logger.outputAreaModel.get(logger.length - 1);
         if (last?.level !== "critical") return;
         const [message] = String(last.data["text/plain"]).split("\nStack trace:");
@@ -171,7 +180,7 @@
           await tell(panel, words.dead, `${words.reason} ${message}`);
         });
       };
-      const listen = (logger) => logger.contentChanged.connect(read);
+      const listen = (/** @type {JupyterLogger} */ logger) => logger.contentChanged.connect(read);
       loggers.getLoggers().forEach(listen);
       loggers.registryChanged.connect(() => loggers.getLoggers().forEach(listen));
     }

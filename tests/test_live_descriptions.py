@@ -12,6 +12,7 @@ from nnbook.exercises.exercise import ValueExercise
 from nnbook.exercises.mistakes import of_values
 from nnbook.exercises.registry import find, names
 from nnbook.messages import LANGUAGES, get_language, set_language
+from theme.lines import REASONS
 from theme.live import describe, exercise_of, live_words, read_cells
 from theme.live_numbers import judgement_of, numbers_in
 from theme.needs import names_of
@@ -131,8 +132,10 @@ def test_both_editions_say_the_same_things():
 def test_every_word_is_asked_for_and_every_word_asked_for_is_there(root):
     words = live_words("en")
     templates = [root / "theme/book/layout.html", root / "theme/live.py"]
-    sources = [*(root / "js/src/live").glob("*.js"), *templates]
+    lines = root / "js/src/math/line_order.js"
+    sources = [*(root / "js/src/live").glob("*.js"), lines, *templates]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     by_part = {key for key in words if key.startswith(("part_", "failed_"))}
+    by_part |= {f"lines_{reason}" for reason in REASONS}
     unused = {key for key in words if f'"{key}"' not in text and f"live_words.{key}" not in text}
     assert unused == by_part | ({"full", "blocked"} & unused)

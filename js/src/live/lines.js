@@ -1,0 +1,165 @@
+// The step between hint and solution: the lines of the solution, to be put in order. What is arranged here lasts as long as the
+// page: it is done again in half a minute, and what was put into the editor is kept with the reader's other work.
+
+import { h, uniqueId } from "../core/dom.js";
+import { codeOf, faultIn, mixed } from "../math/line_order.js";
+import { Movable } from "./movable.js";
+import { button, phrase, say } from "./words.js";
+
+/** @import { Line, Task } from "../math/line_order.js" */
+/** @import { Exercise } from "./exercise.js" */
+
+const ALOUD = { lifted: "lines_lifted_aloud", at: "lines_at", dropped: "lines_dropped", back: "lines_back" };
+
+/** A line as it looks on the page. @param {string} code */
+const shown = (code) =>
+  h(
+    "code",
+    { class: "highlight" },
+    globalThis.nnlibEditor.colored(code).map(([text, name]) => (name ? h("span", { class: name, text }) : text)),
+  );
+
+export class Lines {
+  /** Line -> whether the right one of its two was chosen; those without a choice are not there. @type {Map<number, boolean>} */
+  #chosen = new Map();
+  #help = h("p", { class: "unseen", id: uniqueId("lines"), text: say("lines_keys") });
+  #verdict = h("div", { role: "status" });
+  #list = h("ol", { class: "lines", role: "list" });
+
+  /** @param {Exercise} exercise @param {Task} task */
+  constructor(exercise, task) {
+    this.exercise = exercise;
+    this.task = task;
+    this.element = h(
+      "section",
+      { class: "live-lines", "aria-label": say("lines_name") },
+      // One in the place of the other, so that the lines stay where they are.
+      h(
+        "p",
+        { class: "lines-about" },
+        h("span", { text: say("lines_about") }),
+        h("span", { "aria-hidden": "true", text: say("lines_lifted") }),
+      ),
+      h("p", { class: "lines-head" }, shown(task.head)),
+      this.#list,
+      h(
+        "p",
+        { class: "lines-foot" },
+        button("order", say("lines_check"), () => this.#check()),
+        button("again", say("lines_again"), () => this.#begin()),
+        button("close", say("close"), () => exercise.arrange(false)),
+      ),
+      this.#verdict,
+      this.#help,
+    );
+    this.movable = new Movable(this.#list, (what, place) => this.#told(what, place));
+    this.#begin();
+  }
+
+  /** The lines of the solution in the order that they have now. */
+  get order() {
+    return this.movable.items.map(({ dataset }) => Number(dataset.line));
+  }
+
+  #begin() {
+    this.movable.drop();
+    this.#chosen.clear();
+    this.#list.replaceChildren(...mixed(this.task.lines.length).map((index) => this.#item(index)));
+    this.#changed();
+  }
+
+  focus() {
+    this.#list.querySelector("button")?.focus({ preventScroll: true });
+    this.element.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {number} index */
+  #item(index) {
+    const { code, depth, wrong } = this.task.lines[index];
+    const grip = h("button", {
+      type: "button",
+      class: "line-grip",
+      "aria-pressed": "false",
+      "aria-describedby": this.#help.id,
+    });
+    const content = wrong ? this.#pair(index, [code, wrong.code].sort()) : shown(code);
+    return h("li", { "data-line": index, style: { "--depth": depth } }, grip, content);
+  }
+
+  /** Two lines to choose from. @param {number} index @param {string[]} codes */
+  #pair(index, codes) {
+    const name = uniqueId("pair");
+    const choice = (/** @type {string} */ code) => {
+      const choose = () => {
+        this.#chosen.set(index, code === this.task.lines[index].code);
+        this.#changed();
+      };
+      return h("label", {}, h("input", { type: "radio", name, change: choose }), shown(code));
+    };
+    return h("div", { class: "line-pair", role: "radiogroup", "aria-label": say("lines_pair") }, codes.map(choice));
+  }
+
+  /** What stands in a line, to be read aloud. @param {Line} line @param {number} index */
+  #words({ code, wrong }, index) {
+    const right = this.#chosen.get(index);
+    if (!wrong || right) return code;
+    const [one, other] = [code, wrong.code].sort();
+    return right === false ? wrong.code : say("lines_or", { one, other });
+  }
+
+  /** Something is other than it was: the numbers are right again, and what was said is past. */
+  #changed() {
+    const count = this.task.lines.length;
+    for (const [place, index] of this.order.entries()) {
+      const item = this.movable.items[place];
+      const grip = /** @type {HTMLElement} */ (item.querySelector(".line-grip"));
+      const code = this.#words(this.task.lines[index], index);
+      grip.textContent = String(place + 1);
+      grip.setAttribute("aria-label", say("lines_line", { line: place + 1, count, code }));
+      delete item.dataset.wrong;
+    }
+    this.#verdict.replaceChildren();
+  }
+
+  /** @param {import("./movable.js").Move} what @param {number} place */
+  #told(what, place) {
+    this.#changed();
+    this.element.toggleAttribute(
+      "data-lifted",
+      what === "lifted" || (what === "at" && this.element.dataset.lifted === ""),
+    );
+    this.exercise.cell.page.announce(say(ALOUD[what], { line: place + 1, count: this.task.lines.length }));
+  }
+
+  #check() {
+    this.movable.drop();
+    this.#changed();
+    const { order, task } = this;
+    const undecided = order.findIndex((index) => task.lines[index].wrong && !this.#chosen.has(index));
+    const mistaken = order.findIndex((index) => this.#chosen.get(index) === false);
+    const fault = faultIn(task, order);
+    if (undecided >= 0) this.#wrong(undecided, say("lines_choose", { line: undecided + 1 }));
+    else if (mistaken >= 0)
+      this.#wrong(mistaken, say("lines_wrong", { line: mistaken + 1 }), task.lines[order[mistaken]].wrong?.says ?? "");
+    else if (fault) this.#wrong(Number(fault.values.line) - 1, say(fault.key, fault.values));
+    else {
+      const take = button("take", say("lines_take"), () =>
+        this.exercise.take(
+          codeOf(
+            task.head,
+            order.map((index) => task.lines[index]),
+          ),
+        ),
+      );
+      this.#verdict.append(h("div", { class: "live-verdict right" }, h("p", {}, `✓ ${say("lines_right")} `, take)));
+    }
+    this.#verdict.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {number} place @param {string[]} sentences */
+  #wrong(place, ...sentences) {
+    this.movable.items[place].dataset.wrong = "";
+    const words = sentences.filter(Boolean).map((text) => h("p", {}, phrase(text)));
+    this.#verdict.append(h("div", { class: "live-verdict wrong" }, words));
+  }
+}

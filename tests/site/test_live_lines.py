@@ -1,0 +1,200 @@
+"""Between hint and solution: the solution's lines are put in order on the page.
+
+`tests/test_lines.py` shows that the page accepts the orders which the checker accepts.
+"""
+
+import re
+
+import pytest
+from live_page import STARTED, opened
+from playwright.sync_api import expect
+from test_valid import AXE, NODE_MODULES, PREPARE
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+MOMENTUM = ["points, velocity", "for _ in", "velocity = mu", "points.append", "return np"]
+
+
+class Sorting:
+    """The lines of one exercise, and what a reader does with them."""
+
+    def __init__(self, reader, name):
+        self.reader, self.page = reader, reader.page
+        self.cell = reader.cell(f"answer-{name}")
+        self.step = self.cell.locator('[data-name="lines"]')
+        self.step.click()
+        self.panel = self.cell.locator(".live-lines")
+        self.items = self.panel.get_by_role("listitem")
+        self.said = self.panel.get_by_role("status")
+        self.aloud = self.page.locator(".live-aloud")
+        expect(self.panel.locator(".line-grip").first).to_be_focused()
+
+    def item(self, code):
+        return self.items.filter(has_text=code)
+
+    def grip(self, code):
+        return self.item(code).locator(".line-grip")
+
+    def place(self, code):
+        return int(self.grip(code).inner_text())
+
+    def choose(self, line, code):
+        self.item(line).get_by_role("radio", name=code, exact=True).check()
+
+    def check(self):
+        self.panel.locator('[data-name="order"]').click()
+
+    def close(self):
+        self.reader.watcher.context.close()
+        assert self.reader.watcher.problems == []
+
+
+def test_lines_are_put_in_order_by_keyboard_and_become_the_answer(browser, html):
+    sorting = Sorting(opened(browser, f"{html.as_uri()}/"), "logits")
+    page = sorting.page
+    expect(sorting.step).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("list").get_by_role("button")).not_to_have_count(0)
+    first = sorting.grip("return loss")
+    wrong, right = "return loss, sigmoid - y", "return loss, (sigmoid - y) / len(z)"
+    expect(first).to_have_accessible_name(f"Line 1 of 3: {right}, or {wrong}")
+    expect(first).to_have_accessible_description(re.compile("^Space picks the line up"))
+    sorting.check()
+    expect(sorting.said).to_have_text("Line 1 is still two lines: choose the right one.")
+    sorting.choose("return", wrong)
+    expect(sorting.said).to_be_empty()
+    sorting.check()
+    expect(sorting.said).to_contain_text("The choice in line 1 is not right yet.")
+    expect(sorting.said).to_contain_text("divided by the number of samples")
+    sorting.choose("return", right)
+    expect(first).to_have_accessible_name(f"Line 1 of 3: {right}")
+    sorting.check()
+    expect(sorting.said).to_have_text("Line 1 uses loss, which is not computed before line 2.")
+    first.focus()
+    for key, aloud, pressed in (
+        ("Space", "Picked up at place 1 of 3.", "true"),
+        ("ArrowDown", "Place 2 of 3.", "true"),
+        ("Escape", "Back at place 1 of 3.", "false"),
+        ("Enter", "Picked up at place 1 of 3.", "true"),
+        ("ArrowDown", "Place 2 of 3.", "true"),
+        ("ArrowDown", "Place 3 of 3.", "true"),
+        ("Space", "Put down at place 3 of 3.", "false"),
+    ):
+        page.keyboard.press(key)
+        expect(sorting.aloud).to_have_text(aloud)
+        expect(first).to_have_attribute("aria-pressed", pressed)
+        expect(first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(sorting.items.nth(1).locator(".line-grip")).to_be_focused()
+    sorting.check()
+    expect(sorting.said).to_contain_text("In order")
+    sorting.panel.locator('[data-name="take"]').click()
+    expect(sorting.panel).to_have_count(0)
+    cell = sorting.cell
+    expect(cell.locator('[data-name="check"]')).to_be_focused()
+    expect(cell.locator(".live-message")).to_have_text(
+        "The lines are in the editor. Now check them there."
+    )
+    page.keyboard.press("Enter")
+    expect(cell.locator(".live-verdict")).to_have_attribute("data-correct", "true", timeout=STARTED)
+    expect(page.locator("#ex-losses-logits .live-tick")).to_have_accessible_name("solved")
+    sorting.close()
+
+
+@pytest.mark.parametrize("way", ["mouse", "finger", "taps"])
+def test_lines_are_put_in_order_by(browser, html, way):
+    options = {} if way == "mouse" else PHONE
+    reader = opened(browser, f"{html.as_uri()}/", "zh/chapters/gradient_descent.html", **options)
+    sorting = Sorting(reader, "momentum")
+    page = sorting.page
+    session = page.context.new_cdp_session(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+    def touch(kind, *points):
+        parameters = {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]}
+        session.send("Input.dispatchTouchEvent", parameters)
+
+    def move(code, to):
+        """Move a line to a place: all before it are right already, so it goes up."""
+        grip, target = sorting.grip(code), sorting.items.nth(to)
+        sorting.panel.evaluate("element => element.scrollIntoView({ block: 'center' })")
+        box, goal = grip.bounding_box(), target.bounding_box()
+        start = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        end = start[0], goal["y"] + 2
+        if way == "mouse":
+            page.mouse.move(*start)
+            page.mouse.down()
+            page.mouse.move(*end, steps=6)
+            page.mouse.up()
+        elif way == "finger":
+            touch("touchStart", start)
+            for part in (0.2, 0.6, 1):
+                touch("touchMove", (start[0], start[1] + part * (end[1] - start[1])))
+            touch("touchEnd")
+        else:
+            sorting.item(code).locator("code").first.tap() if code == "for _ in" else grip.tap()
+            expect(grip).to_have_attribute("aria-pressed", "true")
+            target.locator("code").first.tap()  # also where it is a choice
+        expect(grip).to_have_text(str(to + 1))
+        expect(grip).to_have_attribute("aria-pressed", "false")
+
+    for place, code in enumerate(MOMENTUM):
+        if sorting.place(code) != place + 1:
+            move(code, place)
+    assert [sorting.place(code) for code in MOMENTUM] == [1, 2, 3, 4, 5]
+    expect(sorting.panel.locator("input:checked")).to_have_count(0)
+    sorting.choose("points.append", "points.append(points[-1] - lr * velocity)")
+    sorting.choose("velocity = mu", "velocity = mu * velocity + gradient(points[-1])")
+    sorting.check()
+    expect(sorting.said).to_contain_text("顺序对了")
+    sorting.close()
+
+
+def test_the_step_is_offered_before_the_solution_and_what_was_written_comes_back(browser, address):
+    reader = opened(browser, address)
+    reader.write("answer-logits", "def loss_and_slope(z, y):\n    return mine")
+    reader.page.locator('details[data-solves="losses-logits"] > summary').click()
+    offered = reader.page.locator('.live-question [data-name="lines-first"]')
+    expect(offered).to_be_focused()
+    offered.click()
+    cell = reader.cell("answer-logits")
+    panel = cell.locator(".live-lines")
+    panel.locator("input").first.check()
+    panel.locator('[data-name="close"]').click()
+    expect(cell.locator('[data-name="lines"]')).to_be_focused()
+    expect(cell.locator('[data-name="lines"]')).to_have_attribute("aria-expanded", "false")
+    cell.locator('[data-name="lines"]').click()
+    expect(panel.locator("input:checked")).to_have_count(1)
+    reader.page.evaluate((NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    reader.page.evaluate(PREPARE)
+    panel.locator('[data-name="order"]').click()
+    for scheme in ("light", "dark"):
+        reader.page.emulate_media(color_scheme=scheme)
+        assert reader.page.evaluate(AXE, [None, [".live-lines"]]) == []
+    panel.locator('[data-name="again"]').click()
+    expect(panel.locator("input:checked")).to_have_count(0)
+    panel.locator("input").first.check()
+    grips = panel.locator(".line-grip")
+    grips.nth(0).click()
+    grips.nth(2).click()
+    panel.locator('[data-name="order"]').click()
+    panel.locator('[data-name="take"]').click()
+    editor = cell.locator(".cm-content")
+    expect(editor).to_contain_text("logaddexp")
+    expect(editor).to_contain_text('exercises.check("losses-logits", loss_and_slope)')
+    cell.locator('[data-name="mine"]').click()
+    expect(editor).to_contain_text("return mine")
+    expect(editor).not_to_contain_text("logaddexp")
+    reader.watcher.context.close()
+    assert reader.watcher.problems == []
+
+
+def test_on_paper_there_is_no_step(browser, address):
+    reader = opened(browser, address)
+    step = reader.cell("answer-logits").locator('[data-name="lines"]')
+    expect(step).to_be_visible()
+    step.click()
+    reader.page.emulate_media(media="print")
+    expect(step).to_be_hidden()
+    expect(reader.cell("answer-logits").locator(".live-lines")).to_be_hidden()
+    expect(reader.cell("answer-line").locator('[data-name="lines"]')).to_have_count(0)
+    reader.watcher.context.close()
+    assert reader.watcher.problems == []
