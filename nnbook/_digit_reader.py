@@ -24,7 +24,7 @@ def stored_weights() -> list[dict[str, Any]]:
 
 
 def digit_reader() -> Sequential:
-    """Return the network, 64-32-10; its inputs are counts of ink divided by 16."""
+    """Return the network, 64-128-10; its inputs are counts of ink divided by 16."""
     first, second = (
         Linear.from_arrays(np.array(layer["W"]) / 1000, np.array(layer["b"]) / 1000)
         for layer in stored_weights()

@@ -1,7 +1,7 @@
 """Digits in black and white: drawn or thickened dot by dot, and the way from a scan to 64 numbers.
 
-A scan has 128 x 128 dots, a prepared bitmap 32 x 32. `prepare` goes from one to the other in the
-steps of the programs with which the images of `nnlib.datasets.digits` were made, and
+A scan has 128 x 128 dots, a prepared bitmap 32 x 32. `prepare` goes from one to the other in steps
+like those of the programs with which the images of `nnlib.datasets.digits` were made, and
 `count_blocks` gives the pixels. Everything is whole numbers: the same on every machine.
 
 Arrays are boolean, True where there is ink. Leading axes, such as that of the samples, stay.
@@ -22,7 +22,7 @@ Bitmap: TypeAlias = NDArray[np.bool_]
 Stroke: TypeAlias = Sequence[Sequence[int]]
 
 SCAN, SIDE = 128, 32
-WIDTH = 20  # dots; a digit is stretched to this width, before it is set upright
+WIDTH = 20  # dots; a digit is stretched to this width
 BLOCK = 4  # dots; the side of the block that becomes a pixel
 ENLARGED = 3  # dots of a scan along the side of a dot that is laid on it
 MARGIN = (SCAN - ENLARGED * SIDE) // 2
@@ -183,20 +183,71 @@ def bounding_box(scan: ArrayLike) -> tuple[int, int, int, int]:
     return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
 
 
-def stretch(scan: ArrayLike) -> Bitmap:
-    """Crop a scan to its ink, scale it to a height of 32 dots and a width of 20, and center it.
+def lean(scan: ArrayLike) -> IntArray:
+    """How far each row of a scan has to go to the right, so that its ink no longer leans.
+
+    Among all straight lines it is the one from which the ink of the rows, seen sideways, deviates
+    least: least squares, x from y. It leans by 45 degrees at most; its middle row stays.
+
+    Parameters
+    ----------
+    scan : array (height, width) of bool
+
+    Returns
+    -------
+    array (height,) of whole numbers
+    """
+    inked = _bitmap("scan", scan)
+    y, x = (places.astype(np.int64) for places in np.nonzero(inked))
+    rows = np.arange(len(inked), dtype=np.int64)
+    spread = len(y) * int(y @ y) - int(y.sum()) ** 2
+    if not spread:
+        return np.zeros_like(rows)
+    together = len(y) * int(x @ y) - int(x.sum()) * int(y.sum())
+    way = ((int(y.min()) + int(y.max())) // 2 - rows) * max(-spread, min(spread, together))
+    return np.sign(way) * ((2 * abs(way) + spread) // (2 * spread))
+
+
+def stretch(scan: ArrayLike, *, upright: bool = True) -> Bitmap:
+    """Set a scan upright, crop it, scale it to a height of 32 dots and a width of 20, center it.
 
     Width and height are scaled each by itself, but the width at most twice as much as the height:
     so a plain stroke for a one does not become a solid block.
+
+    Parameters
+    ----------
+    scan : array (height, width) of bool
+        With ink.
+    upright : bool
+        Whether its rows are first shifted as `lean` says.
+
+    Returns
+    -------
+    array (32, 32) of bool
     """
-    top, bottom, left, right = bounding_box(scan)
+    inked = _bitmap("scan", scan)
+    shifts = lean(inked) if upright else np.zeros(len(inked), dtype=np.int64)
+    top, bottom, left, right = _sheared_box(inked, shifts)
     width = max(1, min(WIDTH, 2 * SIDE * (right - left) // (bottom - top)))
     rows = top + (2 * np.arange(SIDE) + 1) * (bottom - top) // (2 * SIDE)
     columns = left + (2 * np.arange(width) + 1) * (right - left) // (2 * width)
+    places = columns - shifts[rows][:, np.newaxis]
+    there = (places >= 0) & (places < inked.shape[1])
     margin = (SIDE - width) // 2
     stretched = np.zeros((SIDE, SIDE), dtype=bool)
-    stretched[:, margin : margin + width] = _bitmap("scan", scan)[np.ix_(rows, columns)]
+    stretched[:, margin : margin + width] = there & np.take_along_axis(
+        inked[rows], places.clip(0, inked.shape[1] - 1), axis=1
+    )
     return stretched
+
+
+def frame(scan: ArrayLike) -> list[tuple[int, int]]:
+    """Return the corners (x, y) of what `stretch` crops: it leans as the ink does."""
+    inked = _bitmap("scan", scan)
+    shifts = lean(inked)
+    top, bottom, left, right = _sheared_box(inked, shifts)
+    high, low = int(shifts[top]), int(shifts[bottom - 1])
+    return [(left - high, top), (right - high, top), (right - low, bottom), (left - low, bottom)]
 
 
 def even_out(bitmap: ArrayLike) -> Bitmap:
@@ -208,29 +259,11 @@ def even_out(bitmap: ArrayLike) -> Bitmap:
     )
 
 
-def set_upright(bitmap: ArrayLike) -> Bitmap:
-    """Shift the rows of a bitmap (32, 32) so that it no longer leans.
-
-    The first ink in the third row from its top is then above the first in the third from its
-    bottom. The rows between follow a straight line, and the middle row stays.
-    """
-    inked = _bitmap("bitmap", bitmap, SIDE)
-    top, bottom, _, _ = bounding_box(inked)
-    high, low = top + 2, bottom - 3
-    if low <= high or not inked[high].any() or not inked[low].any():
-        return inked
-    lean = int(inked[high].argmax()) - int(inked[low].argmax())
-    shifts = (np.arange(SIDE) - SIDE // 2) * lean
-    shifts = np.sign(shifts) * ((2 * abs(shifts) + low - high) // (2 * (low - high)))
-    columns = np.arange(SIDE) - shifts[:, np.newaxis]
-    there = (columns >= 0) & (columns < SIDE)
-    return there & np.take_along_axis(inked, columns.clip(0, SIDE - 1), axis=1)
-
-
 def prepare(scans: ArrayLike) -> Bitmap:
-    """Crop, scale, center, even out and set upright: scans (..., 128, 128) to (..., 32, 32).
+    """Set upright, crop, scale, center and even out: scans (..., 128, 128) to (..., 32, 32).
 
-    These are the steps of the programs that made the data set. A scan without ink stays without.
+    The steps are those of the programs that made the data set, but for one: these set a digit
+    upright last, by two of its dots. A scan without ink stays without.
 
     References
     ----------
@@ -240,7 +273,7 @@ def prepare(scans: ArrayLike) -> Bitmap:
     flat = inked.reshape(-1, SCAN, SCAN)
     prepared = np.zeros((len(flat), SIDE, SIDE), dtype=bool)
     for k in np.flatnonzero(flat.any(axis=(1, 2))):
-        prepared[k] = set_upright(even_out(stretch(flat[k])))
+        prepared[k] = even_out(stretch(flat[k]))
     return prepared.reshape(*inked.shape[:-2], SIDE, SIDE)
 
 
@@ -250,6 +283,13 @@ def count_blocks(bitmaps: ArrayLike) -> FloatArray:
     lead = inked.shape[:-2]
     counts = inked.reshape(*lead, 8, BLOCK, 8, BLOCK).sum(axis=(-3, -1))
     return counts.reshape(*lead, 64).astype(float)
+
+
+def _sheared_box(inked: Bitmap, shifts: IntArray) -> tuple[int, int, int, int]:
+    """The bounding box after each row has gone to the right by its shift."""
+    top, bottom, _, _ = bounding_box(inked)
+    y, x = np.nonzero(inked)
+    return top, bottom, int(np.min(x + shifts[y])), int(np.max(x + shifts[y])) + 1
 
 
 def _looked_up(scans: ArrayLike, x: IntArray, y: IntArray) -> Bitmap:

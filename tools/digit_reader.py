@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 
 import nnlib
-from nnbook import bitmaps
+from nnbook import bending, bitmaps
 from nnbook._digit_reader import WEIGHTS, digit_reader
 
 ROOT = Path(__file__).resolve().parent.parent
-CELLS = ("load", "split", "naive-scale", "check-start", "train-function", "pad-copies")
+CELLS = ("load", "split", "naive-scale", "check-start", "train-function", "pad-copies", "pad-train")
 SAME = 0.98  # share of the held-out images on which two trainings have to agree
 
 
@@ -26,7 +26,13 @@ def trained() -> dict[str, Any]:
     """Run the chapter's cells up to `teach`, and teach; return all that they define."""
     notebook = json.loads((ROOT / "chapters/digits.ipynb").read_text("utf-8"))
     cells = {cell["id"]: cell["source"] for cell in notebook["cells"]}
-    names: dict[str, Any] = {"np": np, "nnlib": nnlib, "bitmaps": bitmaps, "print": lambda *_: None}
+    names: dict[str, Any] = {
+        "np": np,
+        "nnlib": nnlib,
+        "bending": bending,
+        "bitmaps": bitmaps,
+        "print": lambda *_: None,
+    }
     for cell in CELLS:
         exec("".join(cells[cell]), names)  # the book's own code
     names["reader"] = names["teach"](names["X_train"], names["y_train"])

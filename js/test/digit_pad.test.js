@@ -5,6 +5,7 @@ import {
   countBlocks,
   draw,
   enlarge,
+  frame,
   fromRows,
   move,
   prepare,
@@ -25,6 +26,7 @@ test("every dot of every step is that of nnlib", () => {
     const scan = move(draw(one.strokes, one.pen), ...one.move);
     assert.deepEqual(rows(scan), one.scan);
     assert.deepEqual(boundingBox(scan), one.box);
+    assert.deepEqual(frame(scan, boundingBox(scan)), one.frame);
     assert.deepEqual(rows(reduce(scan)), one.reduced);
     assert.deepEqual(rows(stretch(scan, boundingBox(scan))), one.stretched);
     one.thickened.forEach((expected, index) =>

@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as MplPath
 
 from nnbook import bitmaps
@@ -32,7 +32,7 @@ class DigitPad(InteractiveFigure):
     r"""A digit, drawn or stored, on its way through the network that reads it.
 
     The pad is a scan of 128 x 128 dots. `nnbook.bitmaps` makes 64 counts :math:`x_i` of it, and a
-    64-32-10 network, trained in the chapter, ten probabilities. What speaks for the largest output
+    64-128-10 network, trained in the chapter, ten probabilities. What speaks for the largest output
     :math:`z_k` and against the second :math:`z_l` is exact for the present image, because the
     network is linear as long as no hidden neuron switches:
 
@@ -49,7 +49,7 @@ class DigitPad(InteractiveFigure):
     pen : int
         Width of the strokes in dots of the pad.
     prepared : bool
-        Whether the scan is cropped, scaled, centered, evened out and set upright. If not, its
+        Whether the scan is set upright, cropped, scaled, centered and evened out. If not, its
         middle is counted as it is.
     language : str, such as "zh"
 
@@ -87,7 +87,7 @@ class DigitPad(InteractiveFigure):
 
     @staticmethod
     def network() -> Sequential:
-        """Return the network of the chapter, 64-32-10; its inputs are counts divided by 16."""
+        """Return the network of the chapter, 64-128-10; its inputs are counts divided by 16."""
         return digit_reader()
 
     def scan(self) -> Bitmap:
@@ -145,17 +145,16 @@ class DigitPad(InteractiveFigure):
         return figure
 
     def _outline(self, ax: Axes) -> None:
-        """Show which part of the scan goes on."""
+        """Show which part of the scan goes on: it leans as the ink does."""
         scan = self.scan()
         if not self.prepared:
-            box = (bitmaps.MARGIN, bitmaps.SCAN - bitmaps.MARGIN) * 2
+            low, high = bitmaps.MARGIN, bitmaps.SCAN - bitmaps.MARGIN
+            corners = [(low, low), (high, low), (high, high), (low, high)]
         elif scan.any():
-            box = bitmaps.bounding_box(scan)
+            corners = bitmaps.frame(scan)
         else:
             return
-        top, bottom, left, right = box
-        place: tuple[Any, ...] = ((left, top), right - left, bottom - top)
-        ax.add_patch(Rectangle(*place, fill=False, edgecolor=color("input"), linestyle="--"))
+        ax.add_patch(Polygon(corners, fill=False, edgecolor=color("input"), linestyle="--"))
 
 
 def _plot_ink(bitmap: Bitmap, ax: Axes) -> None:

@@ -1,7 +1,18 @@
 // A digit, drawn or stored, on every step of its way through the network that reads it.
 
 import { fixed, h, more, room, roomy, set } from "../core/index.js";
-import { boundingBox, countBlocks, draw, enlarge, fromRows, move, prepare, reduce, SIDE } from "../math/bitmaps.js";
+import {
+  boundingBox,
+  countBlocks,
+  draw,
+  enlarge,
+  frame,
+  fromRows,
+  move,
+  prepare,
+  reduce,
+  SIDE,
+} from "../math/bitmaps.js";
 import { layersOf, read } from "../math/reader.js";
 import { blocks, cells, ink, picture } from "../parts/dots.js";
 import { drawingPad } from "../parts/drawing_pad.js";
@@ -174,7 +185,7 @@ export default function* build(figure) {
     const made = state.prepared ? prepare(scan) : { stretched: null, prepared: reduce(scan) };
     const x = countBlocks(made.prepared);
     const said = read(layers, x);
-    pad.show(scan, state.prepared ? box : null);
+    pad.show(scan, state.prepared && box ? frame(scan, box) : null);
     steps.stretched.node.hidden = !state.prepared;
     steps.counted.title(t(state.prepared ? "evened" : "middle"));
     if (made.stretched) stretched(made.stretched);
@@ -218,8 +229,7 @@ function speak(figure, state, box, { p, first, second, each, constant, lead }) {
     digit: state.digit,
   };
   if (!box) figure.say("blank", values);
-  else if (state.digit !== "none" && state.digit !== first)
-    figure.say(state.prepared ? "misread" : "misread_unprepared", values);
+  else if (state.digit !== "none" && state.digit !== first) figure.say("misread_unprepared", values);
   else if (p[first] < SURE) figure.say("doubt", values);
   else figure.say("sure", values);
 }

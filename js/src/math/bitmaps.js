@@ -97,10 +97,64 @@ export function boundingBox({ side, dots }) {
 }
 
 /**
- * Crop, scale and center: the ink of a scan 32 dots high and at most 20 wide.
+ * How far each row goes to the right, so that the ink no longer leans: see nnbook.bitmaps.lean.
+ * @param {Bitmap} scan
+ */
+function lean({ side, dots }) {
+  let [count, sumX, sumY, squares, products, first, last] = [0, 0, 0, 0, 0, side, 0];
+  dots.forEach((dot, index) => {
+    if (!dot) return;
+    const [x, y] = [index % side, Math.floor(index / side)];
+    count += 1;
+    sumX += x;
+    sumY += y;
+    squares += y * y;
+    products += x * y;
+    first = Math.min(first, y);
+    last = y;
+  });
+  const spread = count * squares - sumY * sumY;
+  const together = Math.max(-spread, Math.min(spread, count * products - sumX * sumY));
+  return Array.from({ length: side }, (_, row) => {
+    const way = (Math.floor((first + last) / 2) - row) * together;
+    // The sum with 0 makes 0 of -0.
+    return spread ? 0 + Math.sign(way) * Math.floor((2 * Math.abs(way) + spread) / (2 * spread)) : 0;
+  });
+}
+
+/** What is cropped: it leans as the ink does. @param {Bitmap} scan @param {Box} box around its ink */
+function crop(scan, [top, bottom]) {
+  const shifts = lean(scan);
+  let [left, right] = [Infinity, -Infinity];
+  for (let row = top; row < bottom; row += 1) {
+    const line = scan.dots.subarray(row * scan.side, (row + 1) * scan.side);
+    if (line.indexOf(1) < 0) continue;
+    left = Math.min(left, line.indexOf(1) + shifts[row]);
+    right = Math.max(right, line.lastIndexOf(1) + 1 + shifts[row]);
+  }
+  return { shifts, left, right };
+}
+
+/** The corners of what is cropped. @param {Bitmap} scan @param {Box} box around its ink @returns {Point[]} */
+export function frame(scan, box) {
+  const { shifts, left, right } = crop(scan, box);
+  const [top, bottom] = box;
+  const [high, low] = [shifts[top], shifts[bottom - 1]];
+  return [
+    [left - high, top],
+    [right - high, top],
+    [right - low, bottom],
+    [left - low, bottom],
+  ];
+}
+
+/**
+ * Set upright, crop, scale and center: the ink of a scan 32 dots high and at most 20 wide.
  * @param {Bitmap} scan @param {Box} box around its ink
  */
-export function stretch(scan, [top, bottom, left, right]) {
+export function stretch(scan, box) {
+  const { shifts, left, right } = crop(scan, box);
+  const [top, bottom] = box;
   const [tall, wide] = [bottom - top, right - left];
   const width = Math.max(1, Math.min(WIDTH, Math.floor((2 * SIDE * wide) / tall)));
   const margin = Math.floor((SIDE - width) / 2);
@@ -108,7 +162,8 @@ export function stretch(scan, [top, bottom, left, right]) {
     Math.floor(((2 * index + 1) * from) / (2 * count));
   return bitmap(SIDE, (row, column) => {
     const x = column - margin;
-    return x >= 0 && x < width && at(scan, top + source(row, tall, SIDE), left + source(x, wide, width));
+    const y = top + source(row, tall, SIDE);
+    return x >= 0 && x < width && at(scan, y, left + source(x, wide, width) - shifts[y]);
   });
 }
 
@@ -140,20 +195,6 @@ export function evenOut(inked) {
   );
 }
 
-/** Rows shifted so that the ink no longer leans: see nnbook.bitmaps.set_upright. @param {Bitmap} inked */
-export function setUpright(inked) {
-  const [top, bottom] = boundingBox(inked) ?? [0, 0];
-  const [high, low] = [top + 2, bottom - 3];
-  const first = (/** @type {number} */ row) => inked.dots.subarray(row * SIDE, (row + 1) * SIDE).indexOf(1);
-  if (low <= high || first(high) < 0 || first(low) < 0) return inked;
-  const [lean, span] = [first(high) - first(low), low - high];
-  const shift = (/** @type {number} */ row) => {
-    const exact = (row - SIDE / 2) * lean;
-    return Math.sign(exact) * Math.floor((2 * Math.abs(exact) + span) / (2 * span));
-  };
-  return bitmap(SIDE, (row, column) => at(inked, row, column - shift(row)));
-}
-
 /** Every step from a scan to the bitmap that is counted. @param {Bitmap} scan */
 export function prepare(scan) {
   const box = boundingBox(scan);
@@ -162,7 +203,7 @@ export function prepare(scan) {
     return { stretched: blank, prepared: blank };
   }
   const stretched = stretch(scan, box);
-  return { stretched, prepared: setUpright(evenOut(stretched)) };
+  return { stretched, prepared: evenOut(stretched) };
 }
 
 /** Ink counted in blocks of 4 x 4 dots: 64 numbers from 0 to 16. @param {Bitmap} bitmap */

@@ -5,9 +5,17 @@ import { MARGIN, SCAN } from "../math/bitmaps.js";
 import { ink, picture } from "./dots.js";
 
 /** @import { Figure } from "../core/figure.js" */
-/** @import { Bitmap, Box } from "../math/bitmaps.js" */
+/** @import { Bitmap } from "../math/bitmaps.js" */
 /** @import { Point } from "../math/types.js" */
 
+const [LOW, HIGH] = [MARGIN, SCAN - MARGIN];
+/** @type {Point[]} */
+const MIDDLE = [
+  [LOW, LOW],
+  [HIGH, LOW],
+  [HIGH, HIGH],
+  [LOW, HIGH],
+];
 const NEAR = 2; // dots; a point nearer to the one before adds nothing that can be seen
 
 /**
@@ -19,7 +27,7 @@ export function drawingPad(figure, { label, hint }) {
   const svg = picture("pad", SCAN, label);
   set(svg, { class: "nn-dots nn-pad", tabindex: 0, role: "application" });
   const show = ink(svg);
-  const frame = s("rect", { class: "nn-pad-box" });
+  const frame = s("polygon", { class: "nn-pad-box" });
   const words = s("text", {
     class: "nn-pad-hint",
     "aria-hidden": "true",
@@ -91,11 +99,10 @@ export function drawingPad(figure, { label, hint }) {
   return {
     node: h("div", { class: "nn-pad-place" }, svg),
     erase,
-    /** What is on the pad, and which part of it goes on. @param {Bitmap} scan @param {Box | null} box */
-    show: (scan, box) => {
+    /** What is on the pad, and the corners of what goes on. @param {Bitmap} scan @param {Point[] | null} corners */
+    show: (scan, corners) => {
       show(scan);
-      const [top, bottom, left, side] = box ?? [MARGIN, SCAN - MARGIN, MARGIN, SCAN - MARGIN];
-      set(frame, { x: left, y: top, width: side - left, height: bottom - top });
+      set(frame, { points: (corners ?? MIDDLE).join(" ") });
       const drawn = figure.state.digit === "none" && figure.state.strokes.length > 0;
       set(words, { visibility: drawn ? "hidden" : null });
     },

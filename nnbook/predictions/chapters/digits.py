@@ -140,7 +140,7 @@ def _prepared() -> dict[str, float]:
     changed = {
         "moved": bitmaps.move(scans, right=-12, down=0),
         "halved": bitmaps.resize(scans, 50),
-        "thickened": bitmaps.thicken(scans, 6),
+        "thickened": bitmaps.thicken(scans, 9),
         "turned": bitmaps.turn(scans),
     }
     counts = {name: bitmaps.count_blocks(bitmaps.prepare(ink)) for name, ink in changed.items()}

@@ -158,15 +158,14 @@ def test_each_case_has_its_sentence(open_figure):
     sentences = set()
     for state in (
         {"digit": "none", "strokes": []},
-        {"digit": 8},
+        {"digit": 2},
         {"digit": 6, "right": 12, "prepared": False},
         {"digit": 3},
-        DigitPad.presets["flagged"],
     ):
         figure.click("reset")
         figure.set(**state)
         sentences.add(without_numbers(figure.sentence()))
-    assert len(sentences) == 5
+    assert len(sentences) == 4
 
 
 def without_numbers(text):
