@@ -152,11 +152,11 @@ execute: $(VENV)/.test  ## run every notebook again and store its outputs
 	$(BIN)/python tools/notebooks.py $(NOTEBOOKS)
 
 .PHONY: experiments
-experiments: $(VENV)/.book $(VENV)-bench/.bench experiments/node_modules/.done  ## run the experiments behind numbers in the text again, and store what they give (some minutes)
+experiments: $(VENV)/.book $(VENV)-bench/.bench experiments/judges/node_modules/.done  ## run the experiments behind numbers in the text again, and store what they give (some minutes)
 	$(BIN)/python tools/experiments.py
 
 .PHONY: experiments-test
-experiments-test: $(VENV)/.book $(VENV)-bench/.bench experiments/node_modules/.done
+experiments-test: $(VENV)/.book $(VENV)-bench/.bench experiments/judges/node_modules/.done
 	$(BIN)/python tools/experiments.py --check
 
 .PHONY: editions

