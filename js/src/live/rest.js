@@ -97,7 +97,7 @@ function numberFields(cell) {
   const count = Number(cell.dataset.numbers);
   const field = (/** @type {number} */ index) => {
     const input = make("input", { type: "text", autocomplete: "off", spellcheck: false, enterKeyHint: "done" });
-    input.setAttribute("aria-label", `${place.numbers}: ${index + 1} / ${count}`);
+    input.setAttribute("aria-label", place.field.replace("{place}", `${index + 1}`).replace("{count}", `${count}`));
     return input;
   };
   const fields = Array.from({ length: count }, (_, index) => field(index));

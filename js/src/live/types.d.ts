@@ -50,7 +50,7 @@ export interface Ordered {
 
 /** What a page with cells says of them in its head (theme/book/layout.html): addresses and words. */
 export type Place = Record<
-  "script" | "editor" | "style" | "page" | "edit" | "check" | "numbers" | "judge" | "lost" | "lines",
+  "script" | "editor" | "style" | "page" | "edit" | "check" | "numbers" | "field" | "judge" | "lost" | "lines",
   string
 >;
 /** What of the menu concerns the whole page. */

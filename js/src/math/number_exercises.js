@@ -49,10 +49,10 @@ export function judgeNumbers(data, given, typed) {
   /** @type {Record<string, string | number>} */
   const values = {
     got: typed[first].trim(),
-    entry: `[${first}]`,
+    place: first + 1,
     right: wrong.filter((one) => !one).length,
     all: right.length,
   };
-  const sentence = words[right.length === 1 ? size : `entry_${size}`];
+  const sentence = words[right.length === 1 ? size : `field_${size}`];
   return { correct: false, text: sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name])), mistake: null };
 }
