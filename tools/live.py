@@ -64,10 +64,11 @@ def sources() -> Iterator[tuple[str, Path]]:
     """Yield what goes into the book's archive: its name in there, the file."""
     for package in ("nnlib", "nnbook"):
         for path in sorted((ROOT / package).rglob("*")):
-            # The page asks the review questions without Python.
-            left_out = {"__pycache__", "static", "standins", "review"} & set(path.parts)
+            name = path.relative_to(ROOT)
+            # The page asks the review questions without Python; the site's words are the theme's.
+            left_out = {"__pycache__", "static", "standins", "review", "site"} & set(name.parts)
             if path.is_file() and not left_out and path.suffix not in (".txt", ".typed"):
-                yield path.relative_to(ROOT).as_posix(), path
+                yield name.as_posix(), path
     for path in sorted(STANDINS.rglob("*.py")):
         yield path.relative_to(STANDINS).as_posix(), path
     for folder, pattern in (("traitlets", "**/*.py"), ("IPython", "lib/pretty.py")):

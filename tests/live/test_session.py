@@ -120,7 +120,7 @@ def test_what_a_page_does_not_have_says_so_in_the_language_of_the_book(cells):
     assert "%timeit do not exist" in told["message"]
     assert told["line"] == 2
     nnbook.set_language("zh")
-    assert "没有人可问" in cells.run("input()")["error"]["message"]
+    assert "不能用 input() 提问" in cells.run("input()")["error"]["message"]
 
 
 def test_a_command_that_is_not_reached_does_no_harm(cells):

@@ -129,7 +129,8 @@ def test_what_is_stored_is_small_complete_and_the_same_each_time(cls):
     assert set(stored["controls"]) == set(stored["state"])
     text = json.dumps(stored, allow_nan=False)
     assert json.loads(text) == json.loads(json.dumps(second[STATE_MIME]))
-    assert len(text) < 40_000
+    limit = 60_000 if stored["figure"] == "DigitPad" else 40_000  # it has a trained network
+    assert len(text) < limit
     assert "application/vnd.jupyter.widget-view+json" in first
     assert first["text/plain"] == f"{cls.__name__}()"
 
