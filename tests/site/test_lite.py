@@ -1,6 +1,6 @@
 """The notebooks in JupyterLite: Python in a browser that reaches nothing but the site.
 
-`make test` runs one chapter, and the first page after a failure; `make lite-test` every notebook.
+`make test` runs the first page, after a failure; `make lite-test` every notebook.
 """
 
 import json
@@ -19,14 +19,9 @@ pytestmark = pytest.mark.slow
 CLASSROOM = "classroom.test"
 SEALED = f"--host-resolver-rules=MAP {CLASSROOM} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 MINUTE = 60_000  # ms
-QUICK = "chapters/losses.ipynb"
+REFERENCES = ("chapters/losses.ipynb", "Figure 3.1")
 PANEL = "window.jupyterapp?.shell.currentWidget"
-
-
-def every_notebook():
-    for path in lite.notebooks():
-        name = path.relative_to(ROOT).as_posix()
-        yield pytest.param(name, marks=() if name == QUICK else pytest.mark.exhaustive)
+NOTEBOOKS = [path.relative_to(ROOT).as_posix() for path in lite.notebooks()]
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +164,8 @@ def assert_figures_live(page, ran):
     return figures
 
 
-@pytest.mark.parametrize("name", [*every_notebook()])
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_runs_in_a_classroom_without_internet(name, reader, classroom):
     open_by_menu(reader.page, classroom, name)
     assert_text_rendered(reader.page, name)
@@ -177,8 +173,8 @@ def test_a_notebook_runs_in_a_classroom_without_internet(name, reader, classroom
     ran = run_all(reader.page)
     assert_all_ran(ran, name)
     assert_figures_live(reader.page, ran)
-    if name == QUICK:  # the extension that shows the book's references is there, too
-        expect(reader.page.locator(".nnlib-number").first).to_have_text("Figure 3.1")
+    if name == REFERENCES[0]:  # the extension that shows the book's references is there, too
+        expect(reader.page.locator(".nnlib-number").first).to_have_text(REFERENCES[1])
     assert reader.asked_elsewhere() == []
 
 
