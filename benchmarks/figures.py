@@ -34,7 +34,9 @@ MOVABLE = ".nn-figure:has(input[type=range], .nn-handle)"
 # Moves the sliders and the handles of a figure in turn; gives [work, by the clock] in ms.
 MOVE = """async (root, events) => {
   const visible = (element) => element.checkVisibility({ visibilityProperty: true });
-  const movable = [...root.querySelectorAll("input[type=range], .nn-handle")].filter(visible);
+  const find = () => [...root.querySelectorAll("input[type=range], .nn-handle")].filter(visible);
+  if (!find().length) for (const fold of root.querySelectorAll(".nn-more")) fold.open = true;
+  const movable = find();
   const painted = () => new Promise((done) => requestAnimationFrame((start) => {
     const from = performance.now();
     const channel = new MessageChannel();
