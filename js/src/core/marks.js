@@ -1,7 +1,6 @@
 // What a plot is drawn with: curves, lines, points, texts, boxes. Each is made once and moved each time the figure draws;
 // coordinates are those of the data, and a mark whose place is not finite is hidden.
 
-import { line as lineThrough } from "d3-shape";
 import { color, s, set } from "./dom.js";
 import { svgMath } from "./typeset.js";
 
@@ -30,6 +29,20 @@ export function glyph(shape, x, y, r) {
   }
 }
 
+/** A line through places in pixels, with a gap where one is no number. @param {Point[]} places */
+function through(places) {
+  let [d, pen] = ["", "M"];
+  for (const [x, y] of places) {
+    const known = !Number.isNaN(x) && !Number.isNaN(y);
+    if (known) d += `${pen}${hundredths(x)},${hundredths(y)}`;
+    pen = known ? "L" : "M";
+  }
+  return d;
+}
+
+/** As exact as anyone sees, and short. @param {number} x */
+const hundredths = (x) => Math.round(100 * x) / 100;
+
 /** @param {SVGElement} element */
 const hider = (element) => () => set(element, { visibility: "hidden" });
 
@@ -47,12 +60,12 @@ export function path(plot, { color: name = "ink", width = 2, dash, fill = "none"
     }),
     { clip, under },
   );
-  const through = lineThrough(
-    ([x]) => plot.sx(x),
-    ([, y]) => plot.bounded(y),
-  ).defined(([x, y]) => !Number.isNaN(plot.sx(x)) && !Number.isNaN(y));
   /** Through points [x, y]. @param {Point[]} all */
-  const points = (all) => set(element, { d: through(all) ?? "", visibility: null });
+  const points = (all) =>
+    set(element, {
+      d: through(all.map(([x, y]) => [plot.sx(x), Number.isNaN(y) ? y : plot.bounded(y)])),
+      visibility: null,
+    });
   return {
     element,
     points,

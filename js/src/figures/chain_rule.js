@@ -1,7 +1,7 @@
 // The chain rule as three number lines under one magnifying glass: a change of z turns a, and a
 // turns L, like gears. In a fold, how the error of the straight lines shrinks with the change.
 
-import { become, bracketed, fixed, h, inWords, math, more, scaleLinear, significant } from "../core/index.js";
+import { become, bracketed, fixed, h, inWords, math, more, significant, straight, tickFormat } from "../core/index.js";
 import { change, curvature, f, g } from "../math/chain.js";
 
 /** @import { Figure } from "../core/figure.js" */
@@ -250,9 +250,9 @@ function makeLine(plot, y, shade) {
     draw: (value, unit, reach) => {
       base.at(-reach, y, reach, y);
       middle.at(0, y);
-      const scale = scaleLinear().domain([value - 0.95 * reach * unit, value + 0.95 * reach * unit]);
+      const scale = straight([value - 0.95 * reach * unit, value + 0.95 * reach * unit]);
       const places = scale.ticks(4);
-      const decimals = scale.tickFormat(4);
+      const decimals = tickFormat(places);
       ticks.forEach((tick, i) => {
         const x = i < places.length ? (places[i] - value) / unit : NaN;
         tick.at(x, y, x, y - 0.06);
