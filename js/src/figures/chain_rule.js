@@ -1,8 +1,9 @@
 // The chain rule as three number lines under one magnifying glass: a change of z turns a, and a
 // turns L, like gears. In a fold, how the error of the straight lines shrinks with the change.
 
-import { become, bracketed, fixed, h, inWords, math, more, significant, straight, tickFormat } from "../core/index.js";
+import { bracketed, fixed, h, inWords, more, set, significant, straight, tickFormat } from "../core/index.js";
 import { change, curvature, f, g } from "../math/chain.js";
+import { numberTable } from "../parts/number_table.js";
 
 /** @import { Figure } from "../core/figure.js" */
 /** @import { Plot } from "../core/plot.js" */
@@ -190,50 +191,22 @@ function makeTable(label) {
     "\\Delta L - g' f' \\Delta z",
     "\\frac{\\Delta L - g' f' \\Delta z}{\\Delta z^2}",
   ];
-  const rows = ["whole", "half", "quarter"].map((name) =>
-    h(
-      "tr",
-      { "data-name": name },
-      heads.map(() => h("td")),
-    ),
-  );
-  const node = h(
-    "div",
-    { class: "nn-scroll" },
-    h(
-      "table",
-      { class: "nn-table nn-numbers nn-chain", "aria-label": label },
-      h(
-        "thead",
-        {},
-        h(
-          "tr",
-          {},
-          heads.map((head) => h("th", { scope: "col" }, math(head))),
-        ),
-      ),
-      h("tbody", {}, rows),
-    ),
-  );
+  const { node, rows } = numberTable({ label, heads, rows: 3, look: "nn-chain" });
+  ["whole", "half", "quarter"].forEach((name, i) => set(rows[i].node, { "data-name": name }));
 
   /** @param {number} dz @param {Change[]} changes */
   const show = (dz, changes) =>
     changes.forEach(({ lineL, trueL, error }, i) => {
       const step = dz / 2 ** i;
-      [
+      rows[i].show([
         significant(step, 3),
         significant(lineL, 4),
         significant(trueL, 4),
         significant(error, 3),
         fixed(error / step ** 2, 4),
-      ].forEach((text, column) => {
-        const cell = rows[i].cells[column];
-        if (cell.dataset.shown === text) return;
-        cell.dataset.shown = text;
-        become(cell, [text.includes("\\") ? math(text) : document.createTextNode(text)]);
-      });
+      ]);
     });
-  return { node, show };
+  return { node: h("div", { class: "nn-scroll" }, node), show };
 }
 
 /**
