@@ -70,7 +70,7 @@ def test_only_what_saturates_is_called_saturated(open_figure):
         {"function": "gelu", "z": -0.75},
     ):
         figure.set(**traits)
-        assert "does not saturate" in figure.sentence()
+        assert "but does not saturate" in figure.sentence()
     for traits in ({"function": "gelu", "z": -4}, {"function": "tanh", "z": 4}):
         figure.set(**traits)
         assert "flat: saturation" in figure.sentence()
