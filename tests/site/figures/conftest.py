@@ -14,9 +14,9 @@ import nnbook.widgets
 import preview
 
 
-@pytest.fixture(params=nnbook.widgets.FIGURES)
+@pytest.fixture(scope="module", params=nnbook.widgets.FIGURES)
 def name(request):
-    """Return the name of each figure in turn."""
+    """Return the name of each figure in turn: all tests of one, then of the next."""
     return request.param
 
 
@@ -130,7 +130,7 @@ def open_figure(browser, figure_page, open_pages):
         driver = Driver(watcher.page, name, *ids)
         driver.fold(folded)
         if not anew:
-            driver.root.evaluate("root => root.figure.reset()")
+            driver.evaluate("root => root.figure.reset()")
         return driver
 
     yield open_it

@@ -22,7 +22,7 @@ def progress(figure):
 def area(figure):
     """Return the corners of the plot between its axes, on the screen."""
     figure.root.scroll_into_view_if_needed()
-    return figure.root.evaluate(
+    return figure.evaluate(
         """(root) => {
           const { left, top } = root.querySelector(".nn-svg").getBoundingClientRect();
           const { x, y, width, height } = root.querySelector("clipPath rect");
@@ -153,4 +153,4 @@ def test_nothing_moves_and_all_fits_one_screen(open_figure, name):
             heights.append(figure.root.bounding_box()["height"])
         assert len(set(heights)) == 1, (language, width, heights)
         assert heights[0] <= 680
-        assert figure.root.evaluate("root => root.scrollWidth <= root.clientWidth")
+        assert figure.evaluate("root => root.scrollWidth <= root.clientWidth")

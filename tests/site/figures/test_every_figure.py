@@ -101,7 +101,7 @@ def test_buttons_and_choices_can_be_clicked(open_figure, name):
 
 def test_presets_do_what_they_say(open_figure, name):
     figure = open_figure(name)
-    presets = figure.root.evaluate("root => root.figure.presets")
+    presets = figure.evaluate("root => root.figure.presets")
     for preset, traits in presets.items():
         if figure.get(f"preset-{preset}").count() == 0:
             continue
@@ -123,7 +123,7 @@ def test_a_player_plays_pauses_and_ends(open_figure, name):
     if figure.root.locator('[data-name="play"]:visible').count() == 0:
         return
     before = figure.state()
-    figure.root.evaluate("root => { root.before = JSON.stringify(root.figure.state); }")
+    figure.evaluate("root => { root.before = JSON.stringify(root.figure.state); }")
     figure.click("play")
     figure.page.wait_for_function(
         "root => JSON.stringify(root.figure.state) !== root.before",
@@ -163,7 +163,7 @@ def test_reset_brings_everything_back(open_figure, name):
 
 def test_every_control_has_a_name_and_the_figure_a_sentence(open_figure, name):
     figure = open_figure(name)
-    nameless = figure.root.evaluate("""root => {
+    nameless = figure.evaluate("""root => {
       const named = (e) => (e.getAttribute("aria-label") || e.textContent).trim(); // shown or not
       const controls = "input[type=range], .nn-handle, button, [role=radiogroup]";
       return [...root.querySelectorAll(controls)].filter((e) => !named(e)).map((e) => e.outerHTML);
@@ -204,9 +204,9 @@ def cut_off(figure, name):
     before = page.viewport_size
     for screen, column in COLUMNS.items():
         page.set_viewport_size({"width": screen, "height": 844})
-        figure.root.evaluate("(root, width) => { root.style.width = `${width}px`; }", column)
-        found += [(screen, text) for text in figure.root.evaluate(CUT_OFF, LONGER.get(name, []))]
-    figure.root.evaluate("root => { root.style.width = ''; }")
+        figure.evaluate("(root, width) => { root.style.width = `${width}px`; }", column)
+        found += [(screen, text) for text in figure.evaluate(CUT_OFF, LONGER.get(name, []))]
+    figure.evaluate("root => { root.style.width = ''; }")
     page.set_viewport_size(before)
     return found
 
@@ -217,7 +217,7 @@ def test_no_number_is_cut_off(open_figure, name):
 
 def test_text_of_plots_does_not_collide(open_figure, name):
     figure = open_figure(name, viewport={"width": 390, "height": 844})
-    overlaps = figure.root.evaluate("""root => {
+    overlaps = figure.evaluate("""root => {
       const texts = [...root.querySelectorAll(".nn-axes text")].filter((t) => t.textContent);
       const found = [];
       texts.forEach((a, i) => texts.slice(i + 1).forEach((b) => {
@@ -236,7 +236,7 @@ def test_it_is_dark_on_a_dark_page(open_figure, name):
     shades = {}
     for scheme in ("light", "dark"):
         figure = open_figure(name, color_scheme=scheme)
-        shades[scheme] = figure.root.evaluate(
+        shades[scheme] = figure.evaluate(
             "root => [getComputedStyle(root).backgroundColor, getComputedStyle(root).color]"
         )
     assert shades["light"][0] != shades["dark"][0]
@@ -247,7 +247,7 @@ def test_it_speaks_chinese(open_figure, name):
     figure = open_figure(name, page_options={"language": "zh-CN"})
     assert figure.broken() == ""
     assert re.search(r"[\u4e00-\u9fff]", figure.sentence()), figure.sentence()
-    labels = figure.root.evaluate("""root => {
+    labels = figure.evaluate("""root => {
       const named = [...root.querySelectorAll("[aria-label]")];
       return [root.innerText, ...named.map((element) => element.getAttribute("aria-label"))];
     }""")

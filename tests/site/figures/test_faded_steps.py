@@ -156,7 +156,7 @@ def test_everything_has_a_name_and_a_verdict_is_read_aloud(open_figure):
     expect(field(figure)).to_have_attribute("aria-label", "Your answer for dL/dv")
     enter(figure, "6")
     expect(figure.root.locator("[aria-live]")).to_contain_text("Not 6. The size is right")
-    names = figure.root.evaluate("""root => [...root.querySelectorAll("input, button, [role], ul")]
+    names = figure.evaluate("""root => [...root.querySelectorAll("input, button, [role], ul")]
       .filter((e) => !(e.ariaLabel || e.textContent || e.labels?.[0]?.textContent).trim())
       .map((e) => e.outerHTML)""")
     assert names == []
@@ -219,11 +219,11 @@ def test_the_figure_does_not_move_while_one_works_and_nothing_sticks_out(open_fi
         for tries in ([], [[last, 0, 12345]], [[last, 0, 12345], [last, 0, 54321]]):
             figure.set(round=last, tries=tries)
             heights.append(figure.root.bounding_box()["height"])
-            assert figure.root.evaluate("root => root.scrollWidth <= root.clientWidth")
+            assert figure.evaluate("root => root.scrollWidth <= root.clientWidth")
         assert len(set(heights)) == 1, (language, width, heights)
         for turn, tries in [(0, []), (1, []), (last, [[last, at, None] for at in blanks])]:
             figure.set(round=turn, tries=tries)
-            assert figure.root.evaluate("""root => [...root.querySelectorAll("*")].every((e) =>
+            assert figure.evaluate("""root => [...root.querySelectorAll("*")].every((e) =>
               e.getBoundingClientRect().right <= root.getBoundingClientRect().right + 1
               || !e.checkVisibility({ visibilityProperty: true }) || e.closest(".nn-aloud"))""")
 

@@ -71,7 +71,7 @@ def test_picture_control_and_sentence_are_seen_together_on_a_phone(figure):
 @pytest.mark.parametrize("name", nnbook.widgets.FIGURES)
 def test_at_most_four_examples_are_offered_at_first(open_figure, name):
     figure = open_figure(name, folded=True)
-    offered = figure.root.evaluate(
+    offered = figure.evaluate(
         """root => [...root.querySelectorAll("[data-name^=preset-]")]
           .filter((button) => !button.closest(".nn-more")).length"""
     )

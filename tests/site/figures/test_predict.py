@@ -171,7 +171,7 @@ def test_a_sign_tells_what_a_color_tells(open_figure):
     figure = open_figure("Predict", CHOICE)
     option(figure, "ten").click()
     option(figure, "fifty").click()
-    signs = figure.root.evaluate("""root => [...root.querySelectorAll("[data-verdict]")].map(
+    signs = figure.evaluate("""root => [...root.querySelectorAll("[data-verdict]")].map(
       (element) => getComputedStyle(element, "::before").content)""")
     assert signs == ['"≠"', '"✓"']
 
@@ -224,7 +224,7 @@ def test_a_verdict_is_read_aloud_once(open_figure):
     enter(figure, "0.49")  # the same mistake is said again, of another number
     expect(aloud).to_contain_text("Not c = 0.49.")
     assert "$" not in aloud.text_content()
-    names = figure.root.evaluate("""root => [...root.querySelectorAll("input, button, [role], ul")]
+    names = figure.evaluate("""root => [...root.querySelectorAll("input, button, [role], ul")]
       .filter((e) => !(e.getAttribute("aria-label") || e.innerText).trim())
       .map((e) => e.outerHTML)""")
     assert names == []
@@ -366,7 +366,7 @@ def test_light_and_dark_and_in_either_the_verdict_can_be_read(open_figure):
         option(figure, "ten").click()
         option(figure, "fifty").click()
         shades[scheme] = (
-            figure.root.evaluate("""root => [root, ...root.querySelectorAll("[data-verdict]")]
+            figure.evaluate("""root => [root, ...root.querySelectorAll("[data-verdict]")]
           .map((e) => getComputedStyle(e).color + getComputedStyle(e).borderTopColor)""")
         )
     assert all(light != dark for light, dark in zip(shades["light"], shades["dark"], strict=True))
@@ -384,7 +384,7 @@ def test_on_paper_there_are_options_or_a_line_and_no_verdict(open_figure):
     option(figure, "fifty").click()
     figure.page.emulate_media(media="print")
     expect(figure.root.locator(".nn-sentence")).to_be_hidden()
-    signs = figure.root.evaluate("""root => [...root.querySelectorAll("[data-name=option]")].map(
+    signs = figure.evaluate("""root => [...root.querySelectorAll("[data-name=option]")].map(
       (e) => getComputedStyle(e, "::before").content + getComputedStyle(e).color)""")
     assert len(set(signs)) == 1
 
