@@ -67,10 +67,8 @@ class OpenPages:
 
     def leave(self, watcher):
         """Put the page back: what one test leaves or breaks the next one does not find."""
-        if watcher.problems or watcher.page.locator(".nn-broken").count():
+        if watcher.problems or watcher.page.evaluate(PUT_BACK):
             self.close()
-        else:
-            watcher.page.evaluate(PUT_BACK)
 
     def close(self):
         """Close the window; who needs it next gets a new one."""
@@ -79,13 +77,15 @@ class OpenPages:
         self.watcher = None
 
 
-# Nothing plays on, nothing is remembered, nothing has the focus.
+# Nothing plays on, nothing is remembered, nothing has the focus. Is anything broken?
 PUT_BACK = """() => {
   for (const { figure } of document.querySelectorAll(".nn-figure")) figure?.reset();
   document.activeElement?.blur();
-  if (location.protocol !== "file:") return;
-  localStorage.clear();
-  sessionStorage.clear();
+  if (location.protocol === "file:") {
+    localStorage.clear();
+    sessionStorage.clear();
+  }
+  return document.querySelector(".nn-broken") !== null;
 }"""
 
 

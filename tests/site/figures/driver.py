@@ -64,6 +64,26 @@ AWAKE = """async ([selector, nth]) => {
 }"""
 
 
+# Where an element is in the window, where the mouse can reach it.
+BOX = """(element) => {
+  const { top, bottom } = element.getBoundingClientRect();
+  const inside = top >= 0 && bottom <= innerHeight;
+  element.scrollIntoView({ block: inside ? "nearest" : "center", behavior: "instant" });
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return { x, y, width, height };
+}"""
+# The middle of what can be clicked: a label stands for its radio button or box.
+MIDDLE = """(element) => {
+  const box = (BOX)(element);
+  const middle = [box.x + box.width / 2, box.y + box.height / 2];
+  const top = document.elementFromPoint(...middle);
+  const hit = element.contains(top) || top?.closest("label")?.control === element;
+  if (element.disabled || !hit)
+    throw new Error(`${element.outerHTML} cannot be clicked for ${top?.outerHTML}`);
+  return middle;
+}""".replace("BOX", BOX)
+
+
 class Driver:
     """One figure on an open page.
 
@@ -125,6 +145,14 @@ class Driver:
         """Return the elements of that name: a slider, a button, a handle, a number."""
         return self.root.locator(f'[data-name="{name}"]')
 
+    def all(self, selector):
+        """Return the elements of a selector themselves, as they are now."""
+        return self.element.query_selector_all(selector)
+
+    def box(self, name, nth=0):
+        """Bring an element of that name into the window; return where it is there."""
+        return self.all(f'[data-name="{name}"]')[nth].evaluate(BOX)
+
     def text(self, name):
         """Return what a readout shows, as text."""
         return self.evaluate(
@@ -175,35 +203,35 @@ class Driver:
 
     def press(self, name, key, times=1, nth=0):
         """Focus a control and press a key."""
-        element = self.get(name).nth(nth)
-        element.focus()
+        self.all(f'[data-name="{name}"]')[nth].focus()
         for _ in range(times):
             self.page.keyboard.press(key)
 
+    def hit(self, element):
+        """Click an element with the mouse; nothing may lie on it."""
+        self.page.mouse.click(*element.evaluate(MIDDLE))
+
     def click(self, name, nth=0):
         """Click a button, or the label of a radio button or box."""
-        self.get(name).nth(nth).click()
+        self.hit(self.all(f'[data-name="{name}"]')[nth])
 
     def choose(self, name, value):
         """Choose one value of a row of buttons."""
-        self.root.locator(f'input[data-name="{name}"][value="{value}"]').check(force=True)
+        self.hit(self.all(f'input[data-name="{name}"][value="{value}"]')[0])
 
     def slide(self, name, part, nth=0):
         """Move a slider with the mouse to a part of its way, 0 to 1."""
-        slider = self.get(name).nth(nth)
-        slider.scroll_into_view_if_needed()
-        box = slider.bounding_box()
-        self.page.mouse.move(
-            box["x"] + 9 + (box["width"] - 18) * part, box["y"] + box["height"] / 2
-        )
-        self.page.mouse.down()
-        self.page.mouse.up()
+        box = self.box(name, nth)
+        across = box["x"] + 9 + (box["width"] - 18) * part
+        self.page.mouse.click(across, box["y"] + box["height"] / 2)
 
     def drag(self, name, dx, dy, nth=0):
         """Drag a handle with the mouse by so many pixels."""
-        handle = self.get(name).nth(nth)
-        handle.scroll_into_view_if_needed()
-        box = handle.bounding_box()
+        self.pull(self.all(f'[data-name="{name}"]')[nth], dx, dy)
+
+    def pull(self, element, dx, dy):
+        """Drag an element with the mouse by so many pixels."""
+        box = element.evaluate(BOX)
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         self.page.mouse.move(x, y)
         self.page.mouse.down()
