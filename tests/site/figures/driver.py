@@ -145,13 +145,22 @@ class Driver:
         """Return the elements of that name: a slider, a button, a handle, a number."""
         return self.root.locator(f'[data-name="{name}"]')
 
-    def all(self, selector):
-        """Return the elements of a selector themselves, as they are now."""
-        return self.element.query_selector_all(selector)
+    def find(self, selector, nth=0):
+        """Return an element itself, as it is now."""
+        script = "(root, [selector, nth]) => root.querySelectorAll(selector)[nth]"
+        return self.element.evaluate_handle(script, [selector, nth]).as_element()
 
-    def box(self, name, nth=0):
-        """Bring an element of that name into the window; return where it is there."""
-        return self.all(f'[data-name="{name}"]')[nth].evaluate(BOX)
+    def seen(self, selector):
+        """Go through the elements that can be seen when it is their turn."""
+        script = "(root, selector) => root.querySelectorAll(selector).length"
+        for nth in range(self.evaluate(script, selector)):
+            element = self.find(selector, nth)
+            if element.is_visible():
+                yield element
+
+    def named(self, name, nth=0):
+        """Return the element of that name itself."""
+        return self.find(f'[data-name="{name}"]', nth)
 
     def text(self, name):
         """Return what a readout shows, as text."""
@@ -203,7 +212,7 @@ class Driver:
 
     def press(self, name, key, times=1, nth=0):
         """Focus a control and press a key."""
-        self.all(f'[data-name="{name}"]')[nth].focus()
+        self.named(name, nth).focus()
         for _ in range(times):
             self.page.keyboard.press(key)
 
@@ -213,21 +222,21 @@ class Driver:
 
     def click(self, name, nth=0):
         """Click a button, or the label of a radio button or box."""
-        self.hit(self.all(f'[data-name="{name}"]')[nth])
+        self.hit(self.named(name, nth))
 
     def choose(self, name, value):
         """Choose one value of a row of buttons."""
-        self.hit(self.all(f'input[data-name="{name}"][value="{value}"]')[0])
+        self.hit(self.find(f'input[data-name="{name}"][value="{value}"]'))
 
     def slide(self, name, part, nth=0):
         """Move a slider with the mouse to a part of its way, 0 to 1."""
-        box = self.box(name, nth)
+        box = self.named(name, nth).evaluate(BOX)
         across = box["x"] + 9 + (box["width"] - 18) * part
         self.page.mouse.click(across, box["y"] + box["height"] / 2)
 
     def drag(self, name, dx, dy, nth=0):
         """Drag a handle with the mouse by so many pixels."""
-        self.pull(self.all(f'[data-name="{name}"]')[nth], dx, dy)
+        self.pull(self.named(name, nth), dx, dy)
 
     def pull(self, element, dx, dy):
         """Drag an element with the mouse by so many pixels."""
