@@ -7,6 +7,8 @@ import pytest
 from driver import BOX, COLUMNS, LATER, SAME_IN_BOTH, UNFOLD, Driver
 from playwright.sync_api import expect
 
+import nnbook.widgets
+
 RANGE = "input[type=range]"
 LONGER = {
     "SoftmaxExplorer": [{"z": [-3.1, 2.22, -1.5, 3.3, 1]}, {"z": [-10, 2, -5, 9], "c": -1000}]
@@ -23,6 +25,7 @@ OUTSIDE = """root => {
     return inner.width > 0 && (inner.left < box.left - 1 || inner.right > box.right + 1);
   }).map((element) => element.outerHTML.slice(0, 160));
 }"""
+PHONE = {"width": 390, "height": 844}
 CUT_OFF = Path(__file__).with_name("cut_off.js").read_text(encoding="utf-8")
 
 
@@ -181,27 +184,14 @@ def test_two_copies_share_nothing(open_figure, name):
 
 
 def test_nothing_sticks_out(open_figure, name):
-    for width in (320, 390, 1400):
+    for width in (1400, 320, 390):
         figure = open_figure(name, viewport={"width": width, "height": 844})
         assert figure.found_at_rest(OUTSIDE) == [], width
         assert figure.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def cut_off(figure, name):
-    """List the numbers and formulas that are cut off on pages of three widths."""
-    found = []
-    for screen, column in COLUMNS.items():
-        figure.page.set_viewport_size({"width": screen, "height": 844})
-        found += [(screen, text) for text in figure.evaluate(CUT_OFF, [column, LONGER.get(name, [])])]
-    return found
-
-
-def test_no_number_is_cut_off(open_figure, name):
-    assert cut_off(open_figure(name), name) == []
-
-
 def test_text_of_plots_does_not_collide(open_figure, name):
-    figure = open_figure(name, viewport={"width": 390, "height": 844})
+    figure = open_figure(name, viewport=PHONE)
     overlaps = figure.evaluate("""root => {
       const texts = [...root.querySelectorAll(".nn-axes text")].filter((t) => t.textContent);
       const found = [];
@@ -215,6 +205,19 @@ def test_text_of_plots_does_not_collide(open_figure, name):
       return found;
     }""")
     assert overlaps == []
+
+
+def cut_off(figure, name):
+    """List the numbers and formulas that are cut off on pages of three widths."""
+    found = []
+    for screen, column in COLUMNS.items():
+        figure.page.set_viewport_size({"width": screen, "height": 844})
+        found += [(screen, text) for text in figure.evaluate(CUT_OFF, [column, LONGER.get(name, [])])]
+    return found
+
+
+def test_no_number_is_cut_off(open_figure, name):
+    assert cut_off(open_figure(name, viewport=PHONE), name) == []
 
 
 def test_it_is_dark_on_a_dark_page(open_figure, name):
@@ -243,17 +246,28 @@ def test_it_speaks_chinese(open_figure, name):
     assert cut_off(figure, name) == []
 
 
+# The picture of a figure, once it is loaded.
+PICTURE = """async (name) => {
+  const all = document.querySelectorAll(`.nn-figure[data-state*='"figure":"${name}"'] img`);
+  const picture = [...all].find((image) => image.checkVisibility());
+  picture?.scrollIntoView();
+  await picture?.decode();
+  return { alt: picture?.alt.trim(), width: picture?.naturalWidth };
+}"""
+
+
 @pytest.mark.on_page
-def test_without_javascript_there_is_a_picture(unscripted, places, name):
-    address = places[name][0].as_uri()
-    if unscripted.url != address:
-        unscripted.goto(address)
+def test_without_javascript_there_is_a_picture(unscripted, places):
+    on_page = {}
+    for name in nnbook.widgets.FIGURES:
+        on_page.setdefault(places[name][0], []).append(name)
+    for path, names in on_page.items():
+        unscripted.goto(path.as_uri(), wait_until="domcontentloaded")
         unscripted.evaluate(UNFOLD)
-    picture = unscripted.locator(f'.nn-figure[data-state*=\'"figure":"{name}"\'] img:visible').first
-    picture.scroll_into_view_if_needed()
-    expect(picture).to_be_visible()
-    assert picture.get_attribute("alt").strip()
-    assert picture.evaluate("image => image.naturalWidth") > 100
+        for name in names:
+            picture = unscripted.evaluate(PICTURE, name)
+            assert picture["alt"], name
+            assert picture["width"] > 100, name
 
 
 def test_a_state_that_cannot_be_read_is_named(open_figure):
