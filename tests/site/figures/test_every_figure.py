@@ -212,7 +212,9 @@ def cut_off(figure, name):
     found = []
     for screen, column in COLUMNS.items():
         figure.page.set_viewport_size({"width": screen, "height": 844})
-        found += [(screen, text) for text in figure.evaluate(CUT_OFF, [column, LONGER.get(name, [])])]
+        found += [
+            (screen, text) for text in figure.evaluate(CUT_OFF, [column, LONGER.get(name, [])])
+        ]
     return found
 
 
