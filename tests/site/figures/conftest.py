@@ -59,12 +59,16 @@ class OpenPages:
         self.watcher = None
 
     def at(self, address, *, anew, **surroundings):
-        """Return the watcher of an address; `anew`, also if that page is open already."""
+        """Return the watcher of an address; `anew`, also if that page is open already.
+
+        And whether it was loaded for that.
+        """
         self.watcher = self.watcher or Watched(self.browser, "file://")
         self.watcher.surround(**surroundings)
-        if anew or self.watcher.page.url.partition("#")[0] != address:
+        anew = anew or self.watcher.page.url.partition("#")[0] != address
+        if anew:
             self.watcher.open(address)
-        return self.watcher
+        return self.watcher, anew
 
     def leave(self, watcher):
         """Put the page back: what one test leaves or breaks the next one does not find."""
@@ -122,7 +126,7 @@ def open_figure(browser, figure_page, open_pages):
         choice = {"language": language, "traits": traits, **(page_options or {})}
         address = figure_page(name, *ids, **choice)
         if options.keys() <= {"viewport", *PREFERENCES}:
-            watcher = open_pages.at(address, anew=anew, **options)
+            watcher, anew = open_pages.at(address, anew=anew, **options)
             used.append(watcher)
         else:
             watcher = Watched(browser, "file://", **options)
