@@ -22,7 +22,7 @@ NUMBERS = [name for name in NAMES if name not in CHOICES]
 def enter(figure, text):
     """Type an answer; a reader's first key replaces what the field has."""
     field = figure.named("answer")
-    field.evaluate("field => field.select()")
+    field.evaluate("field => { field.focus(); field.select(); }")
     figure.page.keyboard.insert_text(text)
     if not text:
         figure.page.keyboard.press("Delete")
