@@ -1,6 +1,7 @@
 """Every page is valid HTML, and accessible as far as axe can tell, in light and in dark."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -76,14 +77,41 @@ def found_in(files, report):
     ]
 
 
-def test_every_page_is_valid(validate, html, pages):
-    assert validate(*(html / path for path in [*pages, "404.html"])) == []
+FORMULA = '<span class="katex">'
+SPAN = re.compile(r"</?span\b[^>]*>")
+NO_MARKUP = re.compile(r'="[^"]*"|(?<=>)[^<]+')
+
+
+def thinned(text, seen):
+    """Leave out the formulas built like one that was seen, in whatever letters: most of a page."""
+    pieces = text.split(FORMULA)
+    for index, piece in enumerate(pieces[1:], start=1):
+        depth = 1
+        for tag in SPAN.finditer(piece):
+            depth += -1 if tag[0].startswith("</") else 1
+            if depth == 0:
+                break
+        built = NO_MARKUP.sub("", piece[: tag.end()])
+        pieces[index] = piece[tag.end() :] if built in seen else FORMULA + piece
+        seen.add(built)
+    return "".join(pieces)
+
+
+def test_every_page_is_valid(validate, html, pages, tmp_path):
+    seen = set()
+    copies = []
+    for path in [*pages, "404.html"]:
+        copies.append(tmp_path / path.replace("/", "-"))
+        copies[-1].write_text(thinned((html / path).read_text("utf-8"), seen), encoding="utf-8")
+    assert len(seen) > 1000
+    assert validate(*copies) == []
 
 
 def test_what_is_not_valid_is_found(validate, html, tmp_path):
     text = (html / "intro.html").read_text(encoding="utf-8")
     spoiled = tmp_path / "spoiled.html"
-    spoiled.write_text(text.replace("</h1>", "</h2>", 1), encoding="utf-8")
+    wrong = thinned(text, set()).replace("</h1>", "</h2>", 1)
+    spoiled.write_text(wrong, encoding="utf-8")
     assert ("spoiled.html", "close-order") in {(name, rule) for name, _, rule in validate(spoiled)}
 
 
