@@ -9,21 +9,28 @@ import json
 import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 import matplotlib.patheffects
 import matplotlib.pyplot as plt
+import matplotlib.textpath
 import numpy as np
 from cycler import cycler
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.mathtext import MathTextParser
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
 from nnlib._typing import FloatArray
 from nnlib._validation import one_of
+
+# A parser remembers the formulas that it has read, and matplotlib makes a new one each time that it
+# lays a figure out or draws it. With one for all, a figure takes half the time.
+matplotlib.textpath.MathTextParser = cache(MathTextParser)  # type: ignore[attr-defined, assignment]
 
 TOKENS: dict[str, dict[str, str]] = json.loads(
     Path(__file__).parents[1].joinpath("tokens.json").read_text(encoding="utf-8")
