@@ -1,6 +1,7 @@
 """The notebooks in JupyterLite: Python in a browser that reaches nothing but the site.
 
-`make test` starts Python, after a failure, and checks an answer; `make lite-test` runs every notebook.
+`make test` starts Python, after a failure, and checks an answer; `make lite-test` runs every
+notebook.
 """
 
 import json
