@@ -25,7 +25,7 @@ def pytest_report_header() -> str:
 LONGEST_FIRST = [
     "test_every_figure",
     "test_predict",
-    "test_print",
+    "test_live_cells",
     "test_valid",
     "test_jupyterlab",
     "test_lite",

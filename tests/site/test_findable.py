@@ -10,7 +10,8 @@ from browsing import BASE_PATH
 
 from theme import findable
 
-PREVIEWS = [f"og:{name}" for name in "title description type site_name image image:alt url".split()]
+NAMES = ["title", "description", "type", "site_name", "image", "image:alt", "url"]
+PREVIEWS = [f"og:{name}" for name in NAMES]
 
 
 class Head(HTMLParser):

@@ -1,7 +1,7 @@
 """A term, an equation, a figure and a source can be read where they are mentioned."""
 
 import pytest
-from browsing import Watched
+from browsing import Watched, until
 from playwright.sync_api import expect
 
 CHAPTER = "chapters/activations.html"
@@ -11,6 +11,8 @@ LINKS = {
     "equation elsewhere": "article a.internal[href*='.html#equation-']:visible",
     "source": "article a[href*='bibliography.html#id']:visible",
 }
+
+SHOWN = "document.querySelectorAll('#in-place:popover-open, .mentioned')"
 
 
 @pytest.fixture(scope="module", params=["served", "a file", "Chinese"])
@@ -31,7 +33,7 @@ def said(page, kind):
     """Return what a link leads to, by the other page itself, without a term's headword."""
     link = page.locator(LINKS[kind]).first
     other = page.context.new_page()
-    other.goto(link.evaluate("link => link.href"))
+    other.goto(link.evaluate("link => link.href"), wait_until="domcontentloaded")
     text = other.evaluate("""() => {
       const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
       const after = place.parentElement.querySelector(`#${place.id} ~ dd`);
@@ -48,13 +50,12 @@ def test_it_says_what_is_there(page, kind):
     link, box = page.locator(LINKS[kind]).first, page.locator("#in-place")
     link.scroll_into_view_if_needed()
     link.hover()
-    if kind == "equation":  # on this page: a copy, or itself where it can be seen
-        expect(page.locator("#in-place:popover-open, .mentioned")).to_have_count(1)
-    else:
+    until(page, f"{SHOWN}.length === 1")
+    if kind != "equation":  # on this page: a copy, or itself where it can be seen
         expect(box).to_be_visible()
         assert box.text_content().split() == said(page, kind)
     page.mouse.move(5, 5)
-    expect(page.locator("#in-place:popover-open, .mentioned")).to_have_count(0)
+    until(page, f"{SHOWN}.length === 0")
 
 
 def test_keys_open_and_close_it(page):
@@ -63,6 +64,7 @@ def test_keys_open_and_close_it(page):
     page.mouse.move(5, 5)
     link.evaluate("link => link.focus({ focusVisible: true })")
     page.keyboard.press("Shift")
+    until(page, f"{SHOWN}.length === 1")
     expect(box).to_be_visible()
     expect(link).to_have_attribute("aria-describedby", "in-place")
     inside = box.evaluate("""box => {

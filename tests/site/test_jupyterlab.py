@@ -49,10 +49,6 @@ def laboratory(tmp_path_factory):
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     path = folder / "figure.ipynb"
     path.write_text(json.dumps(notebook), encoding="utf-8")
-    # It complains about the missing caption, and writes all the same.
-    tool = [sys.executable, str(ROOT / "tools" / "notebooks.py"), str(path)]
-    subprocess.run(tool, capture_output=True, check=False)
-    assert "image/svg+xml" in path.read_text(encoding="utf-8")
     (folder / "chapters").mkdir()
     shutil.copyfile(ROOT / CHAPTER, folder / CHAPTER)
     with socket.socket() as free:
@@ -76,6 +72,10 @@ def laboratory(tmp_path_factory):
             stderr=log,
         )
         try:
+            # It complains about the missing caption, and writes all the same.
+            tool = [sys.executable, str(ROOT / "tools" / "notebooks.py"), str(path)]
+            subprocess.run(tool, capture_output=True, check=False)
+            assert "image/svg+xml" in path.read_text(encoding="utf-8")
             address = f"http://127.0.0.1:{port}/lab"
             wait_for(address, server)
             yield folder, f"{address}/tree"

@@ -14,7 +14,6 @@ from live_page import CHAPTER, STARTED, Live, opened
 from playwright.sync_api import expect
 from test_valid import AXE, NODE_MODULES, PREPARE
 
-BEGUN = re.compile("starting|ready")
 AT_REST = 3_200  # bytes with gzip that a page may weigh more than without Python
 WRONG_ORDER = """def line_gradient(w, b, x, y):
     r = y - (w * x + b)
@@ -330,7 +329,7 @@ def test_a_link_to_an_exercise_opens_it_and_python_waits_for_the_first_letter(br
     expect(chapter.page.locator("html")).to_have_attribute("data-python", "off")
     assert not re.search(r"/python/", " ".join(chapter.watcher.requested))
     chapter.page.keyboard.insert_text(" ")
-    expect(chapter.page.locator("html")).to_have_attribute("data-python", BEGUN)
+    expect(chapter.page.locator("html")).to_have_attribute("data-python", "ready", timeout=STARTED)
     chapter.page.reload()
     expect(editor).to_have_count(1)  # what was written is back
     expect(editor).not_to_be_focused()
@@ -394,6 +393,37 @@ def test_numbers_are_judged_without_python(browser, address):
     expect(chapter.page.locator("html")).to_have_attribute("data-python", "off")
     assert chapter.watcher.problems == []
     chapter.watcher.context.close()
+
+
+# -- What axe says -------------------------------------------------------------------------
+
+
+def assert_axe_finds_nothing_where_one_works(chapter):
+    chapter.run("losses-bits", "print(1)\nnot_there", state="error")
+    chapter.run("losses-ratio", "print('x' * 500)\nprint('y\\n' * 99)", state="error")
+    fields = chapter.cell("answer-numbers").locator(".live-numbers input")
+    fields.first.fill("4")
+    fields.first.press("Enter")
+    chapter.page.evaluate((NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    chapter.page.evaluate(PREPARE)
+    worked_on = ["header", '[data-live]:not([data-state="idle"])']  # all else: test_valid.py
+    assert chapter.page.evaluate(AXE, [None, worked_on]) == []
+    chapter.page.emulate_media(color_scheme="dark")
+    assert chapter.page.evaluate(AXE, [["color-contrast"], worked_on]) == []
+
+
+def test_axe_finds_nothing_on_a_chinese_page_that_is_being_worked_on(browser, address):
+    chapter = opened(browser, address, "zh/" + CHAPTER)
+    assert_axe_finds_nothing_where_one_works(chapter)
+    assert chapter.watcher.problems == []
+    chapter.watcher.context.close()
+
+
+def test_axe_finds_nothing_on_a_page_that_is_being_worked_on(live):
+    """The page is taken apart for it; the next test loads it anew, when Python is done."""
+    assert_axe_finds_nothing_where_one_works(live)
+    live.page.emulate_media(color_scheme="light")
+    live.reset("losses-bits", "losses-ratio")
 
 
 # -- What the reader wrote -----------------------------------------------------------------
@@ -501,24 +531,6 @@ def test_code_can_be_hidden_for_good(live):
 
 
 # -- Readers of every kind -----------------------------------------------------------------
-
-
-@pytest.mark.parametrize("path", [CHAPTER, "zh/" + CHAPTER])
-def test_axe_finds_nothing_on_a_page_that_is_being_worked_on(browser, address, path):
-    chapter = opened(browser, address, path)
-    chapter.run("losses-bits", "print(1)\nnot_there", state="error")
-    chapter.run("losses-ratio", "print('x' * 500)\nprint('y\\n' * 99)", state="error")
-    fields = chapter.cell("answer-numbers").locator(".live-numbers input")
-    fields.first.fill("4")
-    fields.first.press("Enter")
-    chapter.page.evaluate((NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    chapter.page.evaluate(PREPARE)
-    worked_on = ["header", '[data-live]:not([data-state="idle"])']  # all else: test_valid.py
-    assert chapter.page.evaluate(AXE, [None, worked_on]) == []
-    chapter.page.emulate_media(color_scheme="dark")
-    assert chapter.page.evaluate(AXE, [["color-contrast"], worked_on]) == []
-    assert chapter.watcher.problems == []
-    chapter.watcher.context.close()
 
 
 # What only Safari on an iPhone supports, for this browser too.

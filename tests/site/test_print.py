@@ -16,9 +16,7 @@ ON_SCREEN_ONLY = ("skip", "on_this_page", "edit", "issue", "source")
 SOME = ["intro", "chapters/glossary", "chapters/losses", "chapters/playground", "chapters/softmax"]
 
 
-@pytest.fixture(
-    scope="module", params=["some", pytest.param("all", marks=pytest.mark.exhaustive)]
-)
+@pytest.fixture(scope="module", params=["some", pytest.param("all", marks=pytest.mark.exhaustive)])
 def chapters(request, html):
     """Return pages of the book."""
     return chapters_of(html) if request.param == "all" else [f"{name}.html" for name in SOME]

@@ -13,11 +13,16 @@ CHAPTER = "chapters/activations.html"
 # For every element with text of its own: the contrast of its color with what lies behind it.
 CONTRASTS = """() => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const channels = (color) => {
+  const painted = (color) => {
     canvas.clearRect(0, 0, 1, 1);
     canvas.fillStyle = color;
     canvas.fillRect(0, 0, 1, 1);
     return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const known = new Map(); // a page has few colors and many elements
+  const channels = (color) => {
+    if (!known.has(color)) known.set(color, painted(color));
+    return known.get(color);
   };
   const luminance = (color) => {
     const [r, g, b] = channels(color).slice(0, 3).map((value) => {
