@@ -34,7 +34,7 @@ def encoded(value: Any) -> Any:
     return value
 
 
-def digest(root: Path = ROOT) -> str:
+def digest(root: Path) -> str:
     """Return a digest of all that the numbers depend on."""
     sources = [root / name for name in SOURCES]
     files = [path for source in sources for path in [source, *source.rglob("*")] if path.is_file()]
@@ -48,7 +48,7 @@ def digest(root: Path = ROOT) -> str:
 def main() -> None:
     """Write every file."""
     argparse.ArgumentParser(description=__doc__).parse_args()
-    now, stored = digest(), TARGET / "digest.txt"
+    now, stored = digest(ROOT), TARGET / "digest.txt"
     if stored.is_file() and stored.read_text("utf-8") == now:
         print(f"{TARGET.relative_to(ROOT)}: from these sources already")
         return
