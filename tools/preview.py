@@ -10,13 +10,14 @@ The picture goes into _build/preview. `--act` runs JavaScript on the page first,
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
 import nnbook.widgets
 from find_browser import ARGUMENTS, find_browser
 from nnbook.widgets._figure import STATIC, InteractiveFigure
-from nnbook.widgets.myst import STATE_MIME, element_of
+from nnbook.widgets.myst import element_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "_build" / "preview"
@@ -24,8 +25,12 @@ TARGET = ROOT / "_build" / "preview"
 
 def page_of(figure: InteractiveFigure, *, language: str = "en", copies: int = 1) -> str:
     """Return a page that shows nothing but a figure, made of the files in nnbook/widgets/static."""
-    state = figure._repr_mimebundle_()[0][STATE_MIME]
-    script = figure._esm.splitlines()[-1].split('"')[1]
+    return page_with(figure._stored(), language=language, copies=copies)
+
+
+def page_with(stored: dict[str, Any], *, language: str = "en", copies: int = 1) -> str:
+    """Return such a page for what a notebook stores of a figure."""
+    script = stored["figure"]
     name = next(path for path in STATIC.glob("*.js") if f'("{script}"' in path.read_text("utf-8"))
     theme = (ROOT / "theme/book/static").as_uri()
     return "\n".join(
@@ -36,7 +41,7 @@ def page_of(figure: InteractiveFigure, *, language: str = "en", copies: int = 1)
             f'<link rel="stylesheet" href="{(STATIC / "figures.css").as_uri()}">',
             "<style>:root {color-scheme: light dark; font-size: 106.25%} body {margin: 16px;"
             "background: light-dark(#fff, #14181f)}</style>",
-            *[element_of(state)] * copies,
+            *[element_of(stored)] * copies,
             f'<script src="{(STATIC / "core.js").as_uri()}"></script>',
             f'<script src="{name.as_uri()}"></script>',
             "<script>nnlibFigures.hydrate()</script></html>",

@@ -125,13 +125,16 @@ class InteractiveFigure(anywidget.AnyWidget):
         parts = {"controls": controls, "presets": presets, "data": self.data()}
         return {name: part for name, part in parts.items() if part}
 
+    def _stored(self) -> dict[str, Any]:
+        """Return what a notebook stores, of which the page brings the figure to life."""
+        return {"figure": type(self).__name__, "state": self.state()} | self._description()
+
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         data["text/plain"] = repr(self)
         pictures = {} if ON_PAGE else self._pictures()
         data |= pictures
-        stored = {"figure": type(self).__name__, "state": self.state()}
-        data[STATE_MIME] = stored | self._description()
+        data[STATE_MIME] = self._stored()
         light = {mime: {"needs_background": "light"} for mime in pictures if mime == "image/png"}
         return data, metadata | light
 

@@ -1,9 +1,14 @@
 """A driver for one interactive figure in a browser: it moves what a reader can move, and reads
 what a reader can see."""
 
+import json
 import re
+from functools import cache
 
-from nnbook import predictions
+from browsing import ROOT
+
+from nnbook.widgets import QUESTIONS
+from nnbook.widgets.myst import STATE_MIME
 
 NUMBER = re.compile(r"([−-]?(?:\d[\d\u202f]*\.?\d*|∞))(?:×10([−-]?\d+))?|NaN")
 # Words that are the same in Chinese: names of functions, of people, of flowers, of keys, and units.
@@ -26,12 +31,28 @@ UNFOLD = """() => {
 }"""
 
 
+@cache
+def stored_questions():
+    """Return (figure, id) -> what a notebook stores; to compute it again would train networks."""
+    found = {}
+    for path in (ROOT / "intro.ipynb", *sorted(ROOT.glob("chapters/*.ipynb"))):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", []):
+                stored = output.get("data", {}).get(STATE_MIME)
+                if stored and stored["figure"] in QUESTIONS:
+                    found[stored["figure"], stored["state"]["name"]] = stored
+    return found
+
+
 def every_try(name):
-    """Return every option, or every mistake, of a prediction, one after another."""
-    prediction = predictions.find(name)
-    if isinstance(prediction, predictions.Choice):
-        return list(prediction.options)
-    return [mistake() for mistake in prediction.mistakes.values()]
+    """Return every option of a prediction, or every mistake: option or mistake -> what to answer.
+
+    A mistake is named for all numbers of an interval (tests/test_predictions.py): its middle.
+    """
+    data = stored_questions()["Predict", name]["data"]
+    if data["kind"] == "choice":
+        return {option: option for option in data["options"]}
+    return {mistake: sum(limits) / 2 for mistake, limits in data["mistakes"].items()}
 
 
 def numbers(text):
@@ -47,40 +68,83 @@ def numbers(text):
     return found
 
 
+# The figure of a page, awake and where it can be seen. Far from the screen nothing is laid out, so
+# nothing can be read; and what lies above gets its true height only while one scrolls.
+AWAKE = """async ([selector, nth]) => {
+  let top = null;
+  for (let frame = 0; frame < 1800; frame += 1) {
+    const root = document.querySelectorAll(selector)[nth];
+    root?.scrollIntoView({ block: "nearest" });
+    const before = top;
+    top = root?.getBoundingClientRect().top;
+    const still = frame ? top === before : root?.checkVisibility({ contentVisibilityAuto: true });
+    if (root?.figure && still) return root;
+    await new Promise(requestAnimationFrame);
+  }
+  throw new Error(`No figure awake: ${selector}`);
+}"""
+
+
+# Where an element is in the window, where the mouse can reach it.
+BOX = """(element) => {
+  const { top, bottom } = element.getBoundingClientRect();
+  const inside = top >= 0 && bottom <= innerHeight;
+  element.scrollIntoView({ block: inside ? "nearest" : "center", behavior: "instant" });
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return { x, y, width, height };
+}"""
+# The middle of what can be clicked: a label stands for its radio button or box.
+MIDDLE = """(element) => {
+  const box = (BOX)(element);
+  const middle = [box.x + box.width / 2, box.y + box.height / 2];
+  const top = document.elementFromPoint(...middle);
+  const hit = element.contains(top) || top?.closest("label")?.control === element;
+  if (element.disabled || !hit)
+    throw new Error(`${element.outerHTML} cannot be clicked for ${top?.outerHTML}`);
+  return middle;
+}""".replace("BOX", BOX)
+
+
 class Driver:
-    """One figure on an open page."""
+    """One figure on an open page.
+
+    `root` is its locator; `evaluate` asks the element itself, which is ten times as quick.
+    """
 
     def __init__(self, page, name, *ids, nth=0):
         self.page = page
         self.name = name
         which = "".join(f'[data-id$=".{identifier}"]' for identifier in ids)
-        self.root = page.locator(f'.nn-figure[data-figure="{name}"]{which}').nth(nth)
-        self.root.wait_for()
-        # Far from the screen nothing is laid out, so nothing can be read; and what lies above gets
-        # its true height only while one scrolls. There the figure wakes.
-        self.root.evaluate(
-            """async (root) => {
-              const frame = () => new Promise((done) => requestAnimationFrame(done));
-              const enough = root.figure ? 1 : 5;
-              let still = 0;
-              for (let n = 0; n < 60 && still < enough; n += 1) {
-                const before = root.getBoundingClientRect().top;
-                root.scrollIntoView({ block: "nearest" });
-                await frame();
-                still = Math.abs(root.getBoundingClientRect().top - before) < 1 ? still + 1 : 0;
-              }
-            }"""
-        )
-        page.wait_for_function("root => root.figure", arg=self.root.element_handle())
+        selector = f'.nn-figure[data-figure="{name}"]{which}'
+        self.root = page.locator(selector).nth(nth)
+        self.element = page.evaluate_handle(AWAKE, [selector, nth])
 
     # What it is
+
+    def evaluate(self, script, argument=None):
+        """Run a script with the figure's element, and an argument."""
+        return self.element.evaluate(script, argument)
+
+    def wait_for(self, condition, argument=None):
+        """Wait until a function of the figure's element, and of an argument, holds."""
+        self.evaluate(
+            """async (root, argument) => {
+              const holds = CONDITION;
+              for (let frame = 0; frame < 1800; frame += 1) {
+                if (holds(root, argument)) return;
+                await new Promise(requestAnimationFrame);
+              }
+              throw new Error(`Waited in vain: ${holds}`);
+            }""".replace("CONDITION", condition),
+            argument,
+        )
 
     def found_at_rest(self, script):
         """Return what a script finds in the figure: nothing, or what stays after some frames.
 
         Far from the screen a figure is not laid out, and hears nothing of a new width.
         """
-        return self.root.evaluate(
+        return self.evaluate(
             """async (root) => {
               const find = FIND;
               root.scrollIntoView();
@@ -92,20 +156,42 @@ class Driver:
 
     def state(self):
         """Return the figure's state: name of a trait -> value."""
-        return self.root.evaluate("root => root.figure.state")
+        return self.evaluate("root => root.figure.state")
 
     def controls(self):
         """Return what Python declares of each trait."""
-        return self.root.evaluate("root => root.figure.controls")
+        return self.evaluate("root => root.figure.controls")
 
     def get(self, name):
         """Return the elements of that name: a slider, a button, a handle, a number."""
         return self.root.locator(f'[data-name="{name}"]')
 
+    def find(self, selector, nth=0):
+        """Return an element itself, as it is now."""
+        script = "(root, [selector, nth]) => root.querySelectorAll(selector)[nth]"
+        return self.element.evaluate_handle(script, [selector, nth]).as_element()
+
+    def seen(self, selector):
+        """Go through the elements that can be seen when it is their turn."""
+        script = "(root, selector) => root.querySelectorAll(selector).length"
+        for nth in range(self.evaluate(script, selector)):
+            element = self.find(selector, nth)
+            if element.is_visible():
+                yield element
+
+    def named(self, name, nth=0):
+        """Return the element of that name itself."""
+        return self.find(f'[data-name="{name}"]', nth)
+
     def text(self, name):
         """Return what a readout shows, as text."""
-        # Text of a plot is SVG, which has no innerText.
-        return self.get(name).first.evaluate("element => element.innerText ?? element.textContent")
+        return self.evaluate(
+            """(root, name) => {
+              const element = root.querySelector(`[data-name="${name}"]`);
+              return element.innerText ?? element.textContent; // a plot's is SVG
+            }""",
+            name,
+        )
 
     def numbers(self, name):
         """Return every number that a readout shows."""
@@ -128,51 +214,54 @@ class Driver:
 
     def fold(self, folded=True):
         """Close what folds in the figure, or open it."""
-        self.root.evaluate(
+        self.evaluate(
             """async (root, open) => {
-              for (const fold of root.querySelectorAll(".nn-more")) fold.open = open;
-              for (const button of root.querySelectorAll("[aria-expanded]"))
-                if (String(open) !== button.getAttribute("aria-expanded")) button.click();
-              for (let n = 0; n < 2; n += 1) await new Promise(requestAnimationFrame);
+              const all = (selector) => [...root.querySelectorAll(selector)];
+              const folds = all(".nn-more").filter((fold) => fold.open !== open);
+              const buttons = all(`[aria-expanded="${!open}"]`);
+              for (const fold of folds) fold.open = open;
+              for (const button of buttons) button.click();
+              for (let n = 0; n < 2 && (folds.length || buttons.length); n += 1)
+                await new Promise(requestAnimationFrame);
             }""",
             not folded,
         )
 
     def set(self, **traits):
         """Put the figure into a state at once."""
-        self.root.evaluate("(root, traits) => root.figure.set(traits)", traits)
+        self.evaluate("(root, traits) => root.figure.set(traits)", traits)
 
     def press(self, name, key, times=1, nth=0):
         """Focus a control and press a key."""
-        element = self.get(name).nth(nth)
-        element.focus()
+        self.named(name, nth).focus()
         for _ in range(times):
             self.page.keyboard.press(key)
 
+    def hit(self, element):
+        """Click an element with the mouse; nothing may lie on it."""
+        self.page.mouse.click(*element.evaluate(MIDDLE))
+
     def click(self, name, nth=0):
         """Click a button, or the label of a radio button or box."""
-        self.get(name).nth(nth).click()
+        self.hit(self.named(name, nth))
 
     def choose(self, name, value):
         """Choose one value of a row of buttons."""
-        self.root.locator(f'input[data-name="{name}"][value="{value}"]').check(force=True)
+        self.hit(self.find(f'input[data-name="{name}"][value="{value}"]'))
 
     def slide(self, name, part, nth=0):
         """Move a slider with the mouse to a part of its way, 0 to 1."""
-        slider = self.get(name).nth(nth)
-        slider.scroll_into_view_if_needed()
-        box = slider.bounding_box()
-        self.page.mouse.move(
-            box["x"] + 9 + (box["width"] - 18) * part, box["y"] + box["height"] / 2
-        )
-        self.page.mouse.down()
-        self.page.mouse.up()
+        box = self.named(name, nth).evaluate(BOX)
+        across = box["x"] + 9 + (box["width"] - 18) * part
+        self.page.mouse.click(across, box["y"] + box["height"] / 2)
 
     def drag(self, name, dx, dy, nth=0):
         """Drag a handle with the mouse by so many pixels."""
-        handle = self.get(name).nth(nth)
-        handle.scroll_into_view_if_needed()
-        box = handle.bounding_box()
+        self.pull(self.named(name, nth), dx, dy)
+
+    def pull(self, element, dx, dy):
+        """Drag an element with the mouse by so many pixels."""
+        box = element.evaluate(BOX)
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         self.page.mouse.move(x, y)
         self.page.mouse.down()

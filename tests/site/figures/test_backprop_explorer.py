@@ -150,7 +150,7 @@ def test_the_longest_factors_fit_into_their_columns(open_figure, width):
     figure.set(w1=6, b1=6, w2=6, b2=6)
     for name in PARAMETERS:
         figure.set(parameter=name)
-        clipped = figure.root.evaluate("""root => {
+        clipped = figure.evaluate("""root => {
           const inner = (cell) => {
             const range = document.createRange();
             range.selectNodeContents(cell);

@@ -80,7 +80,7 @@ def test_arrows_are_as_long_as_the_slopes(open_figure, z, y):
     figure = open_figure("CrossEntropySlopes")
     figure.set(z=z, y=y)
     expected = CrossEntropySlopes(z=z, y=y)
-    arrows = figure.root.evaluate("""root => [...root.querySelectorAll(".nn-plot")].slice(0, 2)
+    arrows = figure.evaluate("""root => [...root.querySelectorAll(".nn-plot")].slice(0, 2)
       .map((plot) => {
         const arrow = plot.querySelector("g[clip-path] > path[stroke=none]").parentNode;
         if (arrow.getAttribute("visibility") === "hidden") return 0;

@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from driver import COLUMNS, LATER, SAME_IN_BOTH, UNFOLD, Driver
+from driver import BOX, COLUMNS, LATER, SAME_IN_BOTH, UNFOLD, Driver
 from playwright.sync_api import expect
 
-RANGES = 'input[type="range"]:visible'
+import nnbook.widgets
+
+RANGE = "input[type=range]"
 LONGER = {
     "SoftmaxExplorer": [{"z": [-3.1, 2.22, -1.5, 3.3, 1]}, {"z": [-10, 2, -5, 9], "c": -1000}]
 }
@@ -23,33 +25,36 @@ OUTSIDE = """root => {
     return inner.width > 0 && (inner.left < box.left - 1 || inner.right > box.right + 1);
   }).map((element) => element.outerHTML.slice(0, 160));
 }"""
+PHONE = {"width": 390, "height": 844}
 CUT_OFF = Path(__file__).with_name("cut_off.js").read_text(encoding="utf-8")
+
+
+def reading(figure, control):
+    """Return the value of a control, and the state of its figure."""
+    return control.evaluate("(input) => input.value"), figure.state()
 
 
 def test_sliders_obey_the_keyboard(open_figure, name):
     figure = open_figure(name)
-    for index in range(figure.root.locator(RANGES).count()):
-        slider = figure.root.locator(RANGES).nth(index)
+    for slider in figure.seen(RANGE):
         at_end = slider.evaluate("input => input.value === input.max")
-        before = (figure.state(), slider.input_value())
+        before = reading(figure, slider)
         slider.press("ArrowLeft" if at_end else "ArrowRight")
-        assert slider.input_value() != before[1]
-        assert figure.state() != before[0], slider.get_attribute("data-name")
+        after = reading(figure, slider)
+        assert after[0] != before[0]
+        assert after[1] != before[1], slider.get_attribute("data-name")
         assert figure.broken() == ""
 
 
 def test_sliders_obey_the_mouse(open_figure, name):
     figure = open_figure(name)
-    for index in range(figure.root.locator(RANGES).count()):
-        slider = figure.root.locator(RANGES).nth(index)
-        slider.scroll_into_view_if_needed()
-        box = slider.bounding_box()
+    for slider in figure.seen(RANGE):
+        box = slider.evaluate(BOX)
         assert box["height"] >= 24
         before = figure.state()
         value = slider.evaluate("i => (Number(i.value) - i.min) / (i.max - i.min)")
-        slider.click(
-            position={"x": box["width"] * (0.25 if value > 0.5 else 0.75), "y": box["height"] / 2}
-        )
+        part = 0.25 if value > 0.5 else 0.75
+        figure.page.mouse.click(box["x"] + box["width"] * part, box["y"] + box["height"] / 2)
         assert figure.state() != before, slider.get_attribute("data-name")
         assert figure.broken() == ""
 
@@ -57,10 +62,7 @@ def test_sliders_obey_the_mouse(open_figure, name):
 def test_handles_obey_the_keyboard_and_the_mouse(open_figure, name):
     figure = open_figure(name)
     figure.set(**LATER.get(name, {}))
-    for index in range(figure.root.locator(".nn-handle").count()):
-        handle = figure.root.locator(".nn-handle").nth(index)
-        if not handle.is_visible():
-            continue
+    for handle in figure.seen(".nn-handle"):
         moved = False
         for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
             before = figure.state()
@@ -68,14 +70,10 @@ def test_handles_obey_the_keyboard_and_the_mouse(open_figure, name):
             moved = moved or figure.state() != before
         assert moved
         before = figure.state()
-        handle.scroll_into_view_if_needed()
-        box = handle.bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        box = handle.evaluate(BOX)
         for dx, dy in ((25, -15), (-50, 30)):  # one of the two leads away from any edge
-            figure.page.mouse.move(x, y)
-            figure.page.mouse.down()
-            figure.page.mouse.move(x + dx, y + dy, steps=3)
-            figure.page.mouse.up()
+            if figure.state() == before:
+                figure.pull(handle, dx, dy)
         assert figure.state() != before
         assert box["width"] >= 24
         assert box["height"] >= 24
@@ -84,50 +82,44 @@ def test_handles_obey_the_keyboard_and_the_mouse(open_figure, name):
 
 def test_buttons_and_choices_can_be_clicked(open_figure, name):
     figure = open_figure(name)
-    for index in range(figure.root.locator("input[type=radio], input[type=checkbox]").count()):
-        box = figure.root.locator("input[type=radio], input[type=checkbox]").nth(index)
-        if box.is_visible():
-            was, kind = box.is_checked(), box.get_attribute("type")
-            box.click(force=True)
-            assert box.is_checked() == (True if kind == "radio" else not was)
-            assert figure.broken() == ""
-    buttons = figure.root.locator("button:not(.nn-play, [aria-expanded])")
-    for index in range(buttons.count()):
-        button = buttons.nth(index)
-        if button.is_visible() and button.is_enabled():
-            button.click()
+    for box in figure.seen("input[type=radio], input[type=checkbox]"):
+        was, kind = box.evaluate("({ checked, type }) => [checked, type]")
+        figure.hit(box)
+        assert box.evaluate("({ checked }) => checked") == (kind == "radio" or not was)
+        assert figure.broken() == ""
+    for button in figure.seen("button:not(.nn-play, [aria-expanded])"):
+        if button.evaluate("({ disabled }) => !disabled"):
+            figure.hit(button)
             assert figure.broken() == ""
 
 
 def test_presets_do_what_they_say(open_figure, name):
     figure = open_figure(name)
-    presets = figure.root.evaluate("root => root.figure.presets")
+    presets = figure.evaluate("root => root.figure.presets")
     for preset, traits in presets.items():
         if figure.get(f"preset-{preset}").count() == 0:
             continue
         figure.click(f"preset-{preset}")
         state = figure.state()
         assert {key: state[key] for key in traits} == traits
-        expect(figure.get(f"preset-{preset}")).to_have_attribute("aria-pressed", "true")
         # The mouse still lies on it, as after a tap.
-        ink, paper = figure.get(f"preset-{preset}").evaluate("""button => {
+        pressed, ink, paper = figure.named(f"preset-{preset}").evaluate("""button => {
           const { color, backgroundColor } = getComputedStyle(button);
           const parts = (shade) => shade.match(/[0-9.]+/g).slice(0, 3).map(Number);
-          return [color, backgroundColor].map(parts);
+          return [button.ariaPressed, ...[color, backgroundColor].map(parts)];
         }""")
+        assert pressed == "true"
         assert sum(abs(a - b) for a, b in zip(ink, paper, strict=True)) > 300
 
 
 def test_a_player_plays_pauses_and_ends(open_figure, name):
     figure = open_figure(name)
-    if figure.root.locator('[data-name="play"]:visible').count() == 0:
+    if not any(figure.seen("[data-name=play]")):
         return
     before = figure.state()
-    figure.root.evaluate("root => { root.before = JSON.stringify(root.figure.state); }")
     figure.click("play")
-    figure.page.wait_for_function(
-        "root => JSON.stringify(root.figure.state) !== root.before",
-        arg=figure.root.element_handle(),
+    figure.wait_for(
+        "(root, before) => JSON.stringify(root.figure.state) !== JSON.stringify(before)", before
     )
     figure.click("play")
     paused = figure.state()
@@ -137,33 +129,35 @@ def test_a_player_plays_pauses_and_ends(open_figure, name):
     assert figure.state() == before
 
 
-def at_rest(figure):
-    """Return what a figure shows once it stands still: the playground draws over some frames."""
-    shown, before = None, ()
-    while shown != before:
-        before = shown
-        figure.page.wait_for_timeout(100)
-        shown = (figure.state(), *figure.root.locator(".nn-body").all_inner_texts())
-    return shown
+# What a figure shows once it stands still: the playground draws over some frames.
+AT_REST = """async (root) => {
+  const bodies = () => [...root.querySelectorAll(".nn-body")].map((body) => body.innerText);
+  const look = () => JSON.stringify([root.figure.state, bodies()]);
+  let [shown, still] = [look(), 0];
+  while (still < 6) {
+    await new Promise(requestAnimationFrame);
+    const before = shown;
+    shown = look();
+    still = shown === before ? still + 1 : 0;
+  }
+  return shown;
+}"""
 
 
 def test_reset_brings_everything_back(open_figure, name):
     figure = open_figure(name)
-    before = at_rest(figure)
-    movable = figure.root.locator(f"{RANGES}, .nn-handle")
-    for index in range(movable.count()):
-        slider = movable.nth(index)
-        if slider.is_visible():
-            at_end = slider.evaluate("input => input.max && input.value === input.max")
-            slider.press("ArrowLeft" if at_end else "ArrowRight")
-    assert figure.state() != before[0]
+    before, state = figure.evaluate(AT_REST), figure.state()
+    for control in figure.seen(f"{RANGE}, .nn-handle"):
+        at_end = control.evaluate("input => input.max && input.value === input.max")
+        control.press("ArrowLeft" if at_end else "ArrowRight")
+    assert figure.state() != state
     figure.click("reset")
-    assert at_rest(figure) == before
+    assert figure.evaluate(AT_REST) == before
 
 
 def test_every_control_has_a_name_and_the_figure_a_sentence(open_figure, name):
     figure = open_figure(name)
-    nameless = figure.root.evaluate("""root => {
+    nameless = figure.evaluate("""root => {
       const named = (e) => (e.getAttribute("aria-label") || e.textContent).trim(); // shown or not
       const controls = "input[type=range], .nn-handle, button, [role=radiogroup]";
       return [...root.querySelectorAll(controls)].filter((e) => !named(e)).map((e) => e.outerHTML);
@@ -180,44 +174,25 @@ def test_two_copies_share_nothing(open_figure, name):
     ids = first.page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
     assert len(ids) == len(set(ids))
     before = second.state()
-    slider = first.root.locator(RANGES + ", .nn-handle").first
-    slider.press("ArrowRight")
-    slider.press("ArrowLeft")
-    slider.press("ArrowLeft")
+    slider = next(first.seen(f"{RANGE}, .nn-handle"))
+    for key in ("ArrowRight", "ArrowLeft", "ArrowLeft"):
+        slider.press(key)
     assert second.state() == before
-    radios = first.root.locator("input[type=radio]")
-    if radios.count():
-        radios.last.check(force=True)
+    for radio in list(first.seen("input[type=radio]"))[-1:]:
+        first.hit(radio)
         assert second.state() == before
 
 
 def test_nothing_sticks_out(open_figure, name):
-    for width in (320, 390, 1400):
+    for width in (1400, 320, 390):
         figure = open_figure(name, viewport={"width": width, "height": 844})
         assert figure.found_at_rest(OUTSIDE) == [], width
         assert figure.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def cut_off(figure, name):
-    """List the numbers and formulas that are cut off on pages of three widths."""
-    page, found = figure.page, []
-    before = page.viewport_size
-    for screen, column in COLUMNS.items():
-        page.set_viewport_size({"width": screen, "height": 844})
-        figure.root.evaluate("(root, width) => { root.style.width = `${width}px`; }", column)
-        found += [(screen, text) for text in figure.root.evaluate(CUT_OFF, LONGER.get(name, []))]
-    figure.root.evaluate("root => { root.style.width = ''; }")
-    page.set_viewport_size(before)
-    return found
-
-
-def test_no_number_is_cut_off(open_figure, name):
-    assert cut_off(open_figure(name), name) == []
-
-
 def test_text_of_plots_does_not_collide(open_figure, name):
-    figure = open_figure(name, viewport={"width": 390, "height": 844})
-    overlaps = figure.root.evaluate("""root => {
+    figure = open_figure(name, viewport=PHONE)
+    overlaps = figure.evaluate("""root => {
       const texts = [...root.querySelectorAll(".nn-axes text")].filter((t) => t.textContent);
       const found = [];
       texts.forEach((a, i) => texts.slice(i + 1).forEach((b) => {
@@ -232,11 +207,26 @@ def test_text_of_plots_does_not_collide(open_figure, name):
     assert overlaps == []
 
 
+def cut_off(figure, name):
+    """List the numbers and formulas that are cut off on pages of three widths."""
+    found = []
+    for screen, column in COLUMNS.items():
+        figure.page.set_viewport_size({"width": screen, "height": 844})
+        found += [
+            (screen, text) for text in figure.evaluate(CUT_OFF, [column, LONGER.get(name, [])])
+        ]
+    return found
+
+
+def test_no_number_is_cut_off(open_figure, name):
+    assert cut_off(open_figure(name, viewport=PHONE), name) == []
+
+
 def test_it_is_dark_on_a_dark_page(open_figure, name):
     shades = {}
     for scheme in ("light", "dark"):
         figure = open_figure(name, color_scheme=scheme)
-        shades[scheme] = figure.root.evaluate(
+        shades[scheme] = figure.evaluate(
             "root => [getComputedStyle(root).backgroundColor, getComputedStyle(root).color]"
         )
     assert shades["light"][0] != shades["dark"][0]
@@ -247,7 +237,7 @@ def test_it_speaks_chinese(open_figure, name):
     figure = open_figure(name, page_options={"language": "zh-CN"})
     assert figure.broken() == ""
     assert re.search(r"[\u4e00-\u9fff]", figure.sentence()), figure.sentence()
-    labels = figure.root.evaluate("""root => {
+    labels = figure.evaluate("""root => {
       const named = [...root.querySelectorAll("[aria-label]")];
       return [root.innerText, ...named.map((element) => element.getAttribute("aria-label"))];
     }""")
@@ -258,17 +248,28 @@ def test_it_speaks_chinese(open_figure, name):
     assert cut_off(figure, name) == []
 
 
+# The picture of a figure, once it is loaded.
+PICTURE = """async (name) => {
+  const all = document.querySelectorAll(`.nn-figure[data-state*='"figure":"${name}"'] img`);
+  const picture = [...all].find((image) => image.checkVisibility());
+  picture?.scrollIntoView();
+  await picture?.decode();
+  return { alt: picture?.alt.trim(), width: picture?.naturalWidth };
+}"""
+
+
 @pytest.mark.on_page
-def test_without_javascript_there_is_a_picture(unscripted, places, name):
-    address = places[name][0].as_uri()
-    if unscripted.url != address:
-        unscripted.goto(address)
+def test_without_javascript_there_is_a_picture(unscripted, places):
+    on_page = {}
+    for name in nnbook.widgets.FIGURES:
+        on_page.setdefault(places[name][0], []).append(name)
+    for path, names in on_page.items():
+        unscripted.goto(path.as_uri(), wait_until="domcontentloaded")
         unscripted.evaluate(UNFOLD)
-    picture = unscripted.locator(f'.nn-figure[data-state*=\'"figure":"{name}"\'] img:visible').first
-    picture.scroll_into_view_if_needed()
-    expect(picture).to_be_visible()
-    assert picture.get_attribute("alt").strip()
-    assert picture.evaluate("image => image.naturalWidth") > 100
+        for name in names:
+            picture = unscripted.evaluate(PICTURE, name)
+            assert picture["alt"], name
+            assert picture["width"] > 100, name
 
 
 def test_a_state_that_cannot_be_read_is_named(open_figure):

@@ -76,7 +76,7 @@ def test_what_is_read_aloud(open_figure, name):
     figure = open_figure(name)
     assert figure.root.get_attribute("role") == "group"
     assert figure.root.get_attribute("aria-label")
-    found = figure.root.evaluate("""root => {
+    found = figure.evaluate("""root => {
       const all = (selector) => [...root.querySelectorAll(selector)];
       const silent = "[aria-hidden], [role=img], [role=slider]";
       const lost = (svg) => {
@@ -122,9 +122,9 @@ def test_a_plot_tells_the_numbers_that_it_shows(open_figure, name, state, number
     figure = open_figure(name)
     labels = """root => [...root.querySelectorAll(".nn-svg")]
       .map((svg) => svg.getAttribute("aria-label")).join(" | ")"""
-    assert numbers not in figure.root.evaluate(labels)
+    assert numbers not in figure.evaluate(labels)
     figure.set(**state)
-    assert numbers in figure.root.evaluate(labels)
+    assert numbers in figure.evaluate(labels)
 
 
 def test_the_plane_takes_a_point_at_the_first_press_of_enter(open_figure):
@@ -137,7 +137,7 @@ def test_the_plane_takes_a_point_at_the_first_press_of_enter(open_figure):
 @pytest.mark.parametrize("name", ["DeadNeurons", "Playground"])
 def test_forced_colors_hide_nothing(open_figure, name):
     figure = open_figure(name, forced_colors="active")
-    seen = figure.root.evaluate("""root => {
+    seen = figure.evaluate("""root => {
       const all = (selector) => [...root.querySelectorAll(selector)];
       const shade = (element, part) => getComputedStyle(element, part).backgroundColor;
       const icons = all(".nn-play, .nn-icon").filter((button) => button.checkVisibility());

@@ -2,7 +2,6 @@
 
 import pytest
 
-import nnbook.widgets
 from nnbook.messages import LANGUAGES
 
 LAPTOP, PHONE = 778, 356  # px; a figure on a page in a window of 1400 and of 390 px
@@ -13,8 +12,13 @@ EXAMPLES = {"Playground": 7}  # four of them are its data; all others have at mo
 # Where the main control is not the first one beneath the picture.
 MAIN = {"IrisSurfaces": ".nn-handle"}
 
-# The main picture, the first control beneath it and the sentence: from where to where they reach.
-CORE = """(root, main) => {
+# How high a figure is in a column of this width; and the main picture, the first control beneath it
+# and the sentence: from where to where they reach.
+HEIGHTS = """async (root, [width, main]) => {
+  const page = document.documentElement;
+  root.style.width = `${width}px`;
+  page.style.fontSize = width > 700 ? "18px" : ""; // as on the page
+  for (let n = 0; n < 3; n += 1) await new Promise(requestAnimationFrame);
   const controls =
     main ?? ".nn-player, .nn-slider, .nn-choice, .nn-presets, .nn-button:not(.nn-reset)";
   const body = root.querySelector(".nn-body");
@@ -23,56 +27,28 @@ CORE = """(root, main) => {
   const parts = [first(".nn-svg, canvas"), first(controls), root.querySelector(".nn-sentence")];
   const boxes = parts.filter(Boolean).map((part) => part.getBoundingClientRect());
   const [tops, bottoms] = ["top", "bottom"].map((edge) => boxes.map((box) => box[edge]));
-  return Math.max(...bottoms) - Math.min(...tops);
+  const heights = [root.getBoundingClientRect().height, Math.max(...bottoms) - Math.min(...tops)];
+  root.style.width = page.style.fontSize = "";
+  return heights;
 }"""
 
 
-@pytest.fixture(params=nnbook.widgets.FIGURES)
-def figure(request, open_figure):
-    """Return a function that opens each figure in turn, in a column of this width."""
-
-    def open_it(width, language):
-        made = open_figure(
-            request.param,
-            page_options={"language": language},
-            folded=True,
-            viewport={"width": width + 34, "height": 844},
-        )
-        made.root.evaluate(
-            """async (root, width) => {
-              root.style.width = `${width}px`;
-              document.documentElement.style.fontSize = width > 700 ? "18px" : ""; // as on the page
-              for (let n = 0; n < 3; n += 1) await new Promise(requestAnimationFrame);
-            }""",
-            width,
-        )
-        return made
-
-    return open_it
-
-
-@pytest.mark.parametrize("width", HIGHEST)
-def test_its_height(figure, width):
-    heights = []
-    for language in LANGUAGES:
-        shown = figure(width, language)
-        heights.append(shown.root.bounding_box()["height"])
-    assert max(heights) <= HIGHEST[width]
-
-
-def test_picture_control_and_sentence_are_seen_together_on_a_phone(figure):
-    heights = []
-    for language in LANGUAGES:
-        shown = figure(PHONE, language)
-        heights.append(shown.root.evaluate(CORE, MAIN.get(shown.name)))
-    assert max(heights) <= SCREEN
-
-
-@pytest.mark.parametrize("name", nnbook.widgets.FIGURES)
 def test_at_most_four_examples_are_offered_at_first(open_figure, name):
     figure = open_figure(name, folded=True)
-    offered = figure.root.evaluate(
+    offered = figure.evaluate(
         """root => [...root.querySelectorAll("[data-name^=preset-]")]
           .filter((button) => !button.closest(".nn-more")).length"""
     )
     assert offered <= EXAMPLES.get(name, 4)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_picture_control_and_sentence_are_seen_together_on_a_phone_and_all_on_a_laptop(
+    open_figure, name, language
+):
+    for width, highest in HIGHEST.items():
+        viewport = {"width": width + 34, "height": 844}
+        figure = open_figure(name, language=language, folded=True, viewport=viewport)
+        height, core = figure.evaluate(HEIGHTS, [width, MAIN.get(name)])
+        assert height <= highest, width
+        assert width != PHONE or core <= SCREEN

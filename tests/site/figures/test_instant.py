@@ -26,13 +26,13 @@ SLEEPER = """async (root) => {
 @pytest.mark.parametrize("hurry", ["false", "true"])  # the keyboard does not wait for the pieces
 def test_a_figure_wakes_in_pieces_and_is_seen_when_it_is_complete(open_figure, hurry):
     figure = open_figure("ChainRule", page_options={})
-    seen = figure.root.evaluate(SLEEPER.replace("HURRY", hurry))
+    seen = figure.evaluate(SLEEPER.replace("HURRY", hurry))
     assert seen == [[False, "hidden"], [True, "visible"]]
 
 
 def test_a_number_changes_in_place(open_figure):
     figure = open_figure("ChainRule", page_options={})
-    same = figure.root.evaluate("""root => {
+    same = figure.evaluate("""root => {
       const places = ["[data-name=line]", ".nn-value", ".nn-sentence", "[data-name=value-z]"];
       const all = places.map((place) => root.querySelector(place));
       const look = () => all.map((place) => [place.firstChild, place.textContent]);

@@ -87,7 +87,7 @@ def test_curves_end_where_the_race_stands(open_figure):
     figure = open_figure("LossRace")
     for step in (1, 50, 300):
         put(figure, step=step)
-        counts = figure.root.evaluate("""root => [...root.querySelectorAll("path[clip-path]")].map(
+        counts = figure.evaluate("""root => [...root.querySelectorAll("path[clip-path]")].map(
           (path) => (path.getAttribute("d").match(/[ML]/g) ?? []).length)""")
         # Of each plot both races: what is to come, pale, and what has been.
         assert sorted(counts) == sorted([301] * 4 + [step + 1] * 4)

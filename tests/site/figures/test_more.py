@@ -14,7 +14,7 @@ def is_open(figure):
 
 def tops(figure):
     """Return where the sentence and the controls above the fold are, from the figure's top."""
-    return figure.root.evaluate("""root => {
+    return figure.evaluate("""root => {
       const { top } = root.getBoundingClientRect();
       const above = [...root.querySelectorAll(".nn-sentence, input, button")];
       return above

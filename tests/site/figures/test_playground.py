@@ -61,7 +61,7 @@ def test_the_program_gives_the_losses_of_the_page(figure, activation, loss):
     assert found["losses"] == pytest.approx(run.losses, rel=1e-9)
     assert found["validation_losses"] == pytest.approx(run.validation_losses, rel=1e-9)
     assert [found["losses"][-1], found["validation_losses"][-1]] == pytest.approx(shown, rel=1e-3)
-    history = figure.root.evaluate("root => root.figure.history()")
+    history = figure.evaluate("root => root.figure.history()")
     steps = history["steps"]
     assert steps[-1] == 200
     assert len(steps) > 150
@@ -249,9 +249,9 @@ def test_only_reset_forgets_the_run(figure):
     figure.set(step=3000)
     settle(figure)
     figure.click("restart")
-    assert figure.root.evaluate(steps)[-1] > 2000  # one can go forth again
+    assert figure.evaluate(steps)[-1] > 2000  # one can go forth again
     figure.click("reset")
-    assert figure.root.evaluate(steps) == [0]
+    assert figure.evaluate(steps) == [0]
 
 
 def test_a_challenge_is_set_up_noticed_and_remembered(figure):
@@ -340,7 +340,7 @@ def test_a_run_that_diverged_shows_no_number_where_there_is_none(figure):
     assert "Choose a learning rate smaller than 0.03" in figure.sentence()
     assert figure.text("train_loss") == "diverged"
     labels = "root => [...root.querySelectorAll('[aria-label]')].map((one) => one.ariaLabel)"
-    everything = [figure.root.inner_text(), *figure.root.evaluate(labels)]
+    everything = [figure.root.inner_text(), *figure.evaluate(labels)]
     assert [text for text in everything if re.search("NaN|∞|Infinity", text)] == []
 
 

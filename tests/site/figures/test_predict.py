@@ -5,11 +5,12 @@ import re
 
 import pytest
 from browsing import Watched
-from driver import SAME_IN_BOTH, Driver, every_try
+from driver import SAME_IN_BOTH, Driver, every_try, stored_questions
 from playwright.sync_api import expect
 
 from nnbook import predictions
 from nnbook.predictions.words import words_of
+from nnbook.widgets.myst import element_of
 
 NUMBER, CHOICE = "losses-constant", "losses-slope"
 KEY = f"nnlib.predict.{NUMBER}"
@@ -19,12 +20,22 @@ NUMBERS = [name for name in NAMES if name not in CHOICES]
 
 
 def enter(figure, text):
-    figure.get("answer").fill(text)
-    figure.get("answer").press("Enter")
+    """Type an answer; a reader's first key replaces what the field has."""
+    field = figure.named("answer")
+    field.evaluate("field => { field.focus(); field.select(); }")
+    figure.page.keyboard.insert_text(text)
+    if not text:
+        figure.page.keyboard.press("Delete")
+    figure.page.keyboard.press("Enter")
 
 
 def option(figure, name):
     return figure.root.locator(f'[data-name="option"][value="{name}"]')
+
+
+def take(figure, name):
+    """Click an option."""
+    figure.hit(figure.find(f'[data-name="option"][value="{name}"]'))
 
 
 def progress(figure):
@@ -38,8 +49,8 @@ def plain(text):
 
 def says(figure, template):
     """Return whether the figure says what a text of the catalogue says, formulas aside."""
-    parts = [part for part in plain(template).split("…") if part]
-    return all(part in figure.sentence() for part in parts)
+    parts, said = [part for part in plain(template).split("…") if part], figure.sentence()
+    return all(part in said for part in parts)
 
 
 def words(name, key, language="en"):
@@ -87,11 +98,11 @@ def test_a_number_from_the_first_try_to_the_right_one(open_figure):
 @pytest.mark.parametrize("name", NUMBERS)
 def test_every_mistake_of_a_number_is_named(open_figure, name):
     figure = open_figure("Predict", name)
-    for mistake, value in predictions.find(name).mistakes.items():
-        enter(figure, repr(value()))
+    for mistake, answer in every_try(name).items():
+        enter(figure, repr(answer))
         assert says(figure, words(name, f"mistakes.{mistake}")), mistake
         assert "{" not in figure.sentence()
-    enter(figure, repr(predictions.find(name).right))
+    enter(figure, repr(sum(figure.evaluate("root => root.figure.data.limits")) / 2))
     assert progress(figure) == "right"
 
 
@@ -151,27 +162,27 @@ def test_the_answer_is_shown_only_after_a_try(open_figure):
 @pytest.mark.parametrize("name", CHOICES)
 def test_every_option_has_its_say(open_figure, name):
     figure = open_figure("Predict", name)
-    prediction = predictions.find(name)
-    wrong = [key for key in prediction.options if key != prediction.right]
+    right = figure.evaluate("root => root.figure.data.answer")
+    wrong = [key for key in every_try(name) if key != right]
     for count, key in enumerate(wrong, start=1):
-        option(figure, key).click()
+        take(figure, key)
         assert says(figure, words(name, f"mistakes.{key}")), key
         expect(option(figure, key)).to_have_attribute("data-verdict", "mistake")
         assert len(figure.state()["tries"]) == count
-        expect(figure.get("show")).to_be_visible()
+        assert figure.named("show").is_visible()
     option(figure, wrong[0]).click(force=True)  # tried already
     assert len(figure.state()["tries"]) == len(wrong)
-    option(figure, prediction.right).click()
+    take(figure, right)
     assert progress(figure) == "right"
     assert says(figure, words(name, "reason"))
-    expect(option(figure, prediction.right)).to_have_attribute("data-verdict", "right")
+    expect(option(figure, right)).to_have_attribute("data-verdict", "right")
 
 
 def test_a_sign_tells_what_a_color_tells(open_figure):
     figure = open_figure("Predict", CHOICE)
     option(figure, "ten").click()
     option(figure, "fifty").click()
-    signs = figure.root.evaluate("""root => [...root.querySelectorAll("[data-verdict]")].map(
+    signs = figure.evaluate("""root => [...root.querySelectorAll("[data-verdict]")].map(
       (element) => getComputedStyle(element, "::before").content)""")
     assert signs == ['"≠"', '"✓"']
 
@@ -224,7 +235,7 @@ def test_a_verdict_is_read_aloud_once(open_figure):
     enter(figure, "0.49")  # the same mistake is said again, of another number
     expect(aloud).to_contain_text("Not c = 0.49.")
     assert "$" not in aloud.text_content()
-    names = figure.root.evaluate("""root => [...root.querySelectorAll("input, button, [role], ul")]
+    names = figure.evaluate("""root => [...root.querySelectorAll("input, button, [role], ul")]
       .filter((e) => !(e.getAttribute("aria-label") || e.innerText).trim())
       .map((e) => e.outerHTML)""")
     assert names == []
@@ -292,6 +303,19 @@ def test_two_tabs_do_no_harm(visit):
     assert Driver(first, "Predict", NUMBER).broken() == ""
 
 
+def anew(page):
+    """Make the figure anew on its page, as a page that is loaded again does."""
+    element = element_of(stored_questions()["Predict", NUMBER])
+    page.evaluate(
+        """(element) => {
+          document.querySelector(".nn-figure").outerHTML = element;
+          nnlibFigures.hydrate();
+        }""",
+        element,
+    )
+    return Driver(page, "Predict", NUMBER)
+
+
 RUBBISH = [
     "{",
     "null",
@@ -308,16 +332,14 @@ RUBBISH = [
 
 
 def test_rubbish_in_the_storage_is_forgotten(visit):
-    page = visit(copies=1)
+    page = visit()
     for rubbish in RUBBISH:
         page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, rubbish])
-        reload(page)
-        figure = Driver(page, "Predict", NUMBER)
+        figure = anew(page)
         assert figure.broken() == "", rubbish
         assert progress(figure) == "open", rubbish
         enter(figure, "0.5")
-        reload(page)
-        assert Driver(page, "Predict", NUMBER).state()["tries"] == [0.5], rubbish
+        assert anew(page).state()["tries"] == [0.5], rubbish
 
 
 def test_an_option_that_is_no_more_is_forgotten(visit):
@@ -350,13 +372,17 @@ def test_it_works_where_nothing_may_be_stored(visit):
 @pytest.mark.parametrize("name", NAMES)
 def test_it_speaks_chinese(open_figure, name):
     figure = open_figure("Predict", name, language="zh-CN")
-    tries = every_try(name)
-    for count in range(len(tries) + 1):
-        figure.set(tries=tries[:count])
-        text = SAME_IN_BOTH.sub("", figure.root.inner_text())
-        english = re.findall(r"[A-Za-z]{4,}", text)
-        assert english == []
-        assert re.search(r"[\u4e00-\u9fff]", figure.sentence())
+    tries = list(every_try(name).values())
+    said = figure.evaluate(
+        """(root, tries) => [tries, ...tries].map((_, count) => {
+          root.figure.set({ tries: tries.slice(0, count) });
+          return [root.innerText, root.querySelector(".nn-sentence").innerText];
+        })""",
+        tries,
+    )
+    for text, sentence in said:
+        assert re.findall(r"[A-Za-z]{4,}", SAME_IN_BOTH.sub("", text)) == []
+        assert re.search(r"[\u4e00-\u9fff]", sentence)
 
 
 def test_light_and_dark_and_in_either_the_verdict_can_be_read(open_figure):
@@ -366,7 +392,7 @@ def test_light_and_dark_and_in_either_the_verdict_can_be_read(open_figure):
         option(figure, "ten").click()
         option(figure, "fifty").click()
         shades[scheme] = (
-            figure.root.evaluate("""root => [root, ...root.querySelectorAll("[data-verdict]")]
+            figure.evaluate("""root => [root, ...root.querySelectorAll("[data-verdict]")]
           .map((e) => getComputedStyle(e).color + getComputedStyle(e).borderTopColor)""")
         )
     assert all(light != dark for light, dark in zip(shades["light"], shades["dark"], strict=True))
@@ -384,7 +410,7 @@ def test_on_paper_there_are_options_or_a_line_and_no_verdict(open_figure):
     option(figure, "fifty").click()
     figure.page.emulate_media(media="print")
     expect(figure.root.locator(".nn-sentence")).to_be_hidden()
-    signs = figure.root.evaluate("""root => [...root.querySelectorAll("[data-name=option]")].map(
+    signs = figure.evaluate("""root => [...root.querySelectorAll("[data-name=option]")].map(
       (e) => getComputedStyle(e, "::before").content + getComputedStyle(e).color)""")
     assert len(set(signs)) == 1
 

@@ -42,7 +42,7 @@ def test_what_is_drawn_are_squares_on_the_residuals(open_figure, changed):
     figure = open_figure("ResidualSquares")
     expected = put(figure, **changed)
     x, y = np.transpose(expected.points)
-    boxes = figure.root.evaluate("""root => [...root.querySelectorAll("svg rect[fill]")].map(
+    boxes = figure.evaluate("""root => [...root.querySelectorAll("svg rect[fill]")].map(
       (r) => [r.width.baseVal.value, r.height.baseVal.value])""")
     unit = boxes_per_unit(figure)
     sides = np.abs(y - expected.predict(x))
@@ -54,7 +54,7 @@ def test_what_is_drawn_are_squares_on_the_residuals(open_figure, changed):
 
 def boxes_per_unit(figure):
     """Return how many pixels are one unit: from the ticks at 0 and 1."""
-    return figure.root.evaluate("""root => {
+    return figure.evaluate("""root => {
       const svg = root.querySelector("svg");
       const at = Object.fromEntries([...svg.querySelectorAll(".nn-axes text[text-anchor=middle]")]
         .map((text) => [text.textContent, Number(text.getAttribute("x"))]));
@@ -153,7 +153,7 @@ def test_a_slope_that_moves_nothing(open_figure):
     figure.press("w", "ArrowRight")
     assert figure.number("ssr") == 0
     assert "through the points" in figure.sentence()
-    marked = figure.root.evaluate("root => root.innerHTML")
+    marked = figure.evaluate("root => root.innerHTML")
     assert "NaN" not in marked
     assert figure.broken() == ""
 
@@ -162,7 +162,7 @@ def test_the_name_of_the_line_keeps_off_the_name_of_the_axis(open_figure):
     figure = open_figure("ResidualSquares")
     for w in (-1.1, -1.15, -1.2):  # the line leaves the picture near its lower right corner
         put(figure, w=w, b=1.4)
-        overlaps = figure.root.evaluate("""root => {
+        overlaps = figure.evaluate("""root => {
           const texts = [...root.querySelectorAll(".nn-svg text")]
             .map((text) => [text, text.getBoundingClientRect()]);
           const [name] = texts.filter(([text]) => text.textContent === "y\u0302");

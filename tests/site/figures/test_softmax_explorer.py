@@ -168,10 +168,10 @@ def test_it_opens_with_bars_and_nothing_else(open_figure):
         assert not figure.get(name).is_visible(), name
     arrow = """root => root.querySelector(".nn-svg path[stroke=none]").parentNode
       .getAttribute("visibility")"""
-    assert figure.root.evaluate(arrow) == "hidden"
+    assert figure.evaluate(arrow) == "hidden"
     figure.fold(folded=False)
     assert figure.get("J11").is_visible()
-    assert figure.root.evaluate(arrow) is None
+    assert figure.evaluate(arrow) is None
 
 
 def test_a_power_in_the_sentence_is_raised(open_figure):

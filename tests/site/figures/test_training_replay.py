@@ -48,7 +48,7 @@ def test_losses_and_accuracies_are_those_recorded(replay, run):
         history.accuracies,
         history.validation_accuracies,
     )
-    shown = figure.root.evaluate(EVERY, list(CELLS))
+    shown = figure.evaluate(EVERY, list(CELLS))
     assert [row[0] for row in shown] == list(TrainingReplay(run=run).recording().networks)
     for epoch, moment, *texts in shown:
         assert moment == str(epoch)
@@ -69,7 +69,7 @@ def test_regions_are_where_the_network_gives_that_answer(replay, run):
         lead = scores[:, -1] - scores[:, -2]
         answers = network.forward(points).argmax(axis=1)
         for kind, level in (("region", 0), ("sure", np.log(9))):
-            found = figure.root.evaluate(INSIDE, {"points": points.tolist(), "kind": kind})
+            found = figure.evaluate(INSIDE, {"points": points.tolist(), "kind": kind})
             # On a border, a pixel decides; of 200 points few lie there.
             wrong = [
                 n
