@@ -287,6 +287,7 @@ def test_a_formula_is_read_once_and_not_each_time_that_it_is_drawn():
     assert misses > 0
     assert plots.to_svg(plots.plot_activation("tanh").figure) == first
     assert read.cache_info().misses == misses
+    assert mpl.textpath.MathTextParser is MathTextParser  # other figures are left alone
 
 
 def test_figures_do_not_share_names_of_their_own():
