@@ -16,9 +16,11 @@ TSC = $(NODE) js/node_modules/typescript/bin/tsc
 # As many processes as the machine has processors; above eight a test run gains nothing.
 WORKERS ?= logical
 PYTEST = $(BIN)/pytest -q -n $(WORKERS) --maxprocesses 8
-UNIT_TESTS = $(PYTEST) --dist worksteal --ignore tests/site --ignore tests/binder tests
+# Without nbval, which each process would load for a second.
+TESTS = $(PYTEST) -p no:nbval
+UNIT_TESTS = $(TESTS) --dist worksteal --ignore tests/site --ignore tests/binder tests
 # The longest modules first: tests/site/conftest.py orders them.
-SITE_TESTS = $(PYTEST) --dist loadscope --no-loadscope-reorder -m "not exhaustive"
+SITE_TESTS = $(TESTS) --dist loadscope --no-loadscope-reorder -m "not exhaustive"
 # Two targets at once, and the output of each in one piece where make can do that.
 TWO_AT_A_TIME = $(MAKE) -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
@@ -28,6 +30,9 @@ export PATH := $(abspath $(BIN)):$(PATH)
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
+# What is compiled is kept, also in a container that asks Python not to: each of the many processes
+# would compile the packages and the tests again.
+unexport PYTHONDONTWRITEBYTECODE
 
 # -- For people ----------------------------------------------------------------------------
 
@@ -56,7 +61,7 @@ serve: $(VENV)/.book js/node_modules/.done  ## serve the site on this machine; b
 	$(BIN)/python tools/serve.py
 
 .PHONY: quick
-quick: $(VENV)/.test js/node_modules/.done  ## two minutes, for the work in between: lint, types, unit tests but slow ones, front ends
+quick: $(VENV)/.test js/node_modules/.done  ## a minute, for the work in between: lint, types, unit tests but slow ones, front ends
 	@$(TWO_AT_A_TIME) lint unit-quick figures-test
 	@echo "make quick: all green"
 
@@ -158,6 +163,7 @@ experiments: $(VENV)/.book $(VENV)-bench/.bench experiments/judges/node_modules/
 .PHONY: experiments-test
 experiments-test: $(VENV)/.book $(VENV)-bench/.bench experiments/judges/node_modules/.done
 	$(BIN)/python tools/experiments.py --check
+	$(BIN)/python tools/digit_reader.py --check
 
 .PHONY: editions
 editions: $(VENV)/.book  ## carry code and outputs over into the translations; it lists what waits for a translation

@@ -51,6 +51,7 @@ def test_it_is_a_linear_layer_that_shares_its_weights_and_lacks_most_of_them(
     ("rows", "columns", "channels", "filters", "block"),
     [(2, 3, 1, 2, 2), (1, 2, 3, 1, 1), (1, 1, 2, 3, 3)],
 )
+@pytest.mark.slow
 def test_values_and_gradients_are_those_of_jax(rows, columns, channels, filters, block):
     shape = rows * block, columns * block, channels
     layer, X = drawn(shape, filters, 3, rows)

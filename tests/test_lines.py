@@ -78,6 +78,7 @@ def test_some_exercises_have_their_lines_put_in_order():
     assert all(1 <= len(swaps_of(name)) <= 3 for name in ASKED)
 
 
+@pytest.mark.slow
 def test_the_page_accepts_an_order_exactly_if_the_checker_does(root, tasks):
     asked = [{"task": task, "orders": [*whole_blocks(task["lines"])]} for task in tasks.values()]
     accepted = 0

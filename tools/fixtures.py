@@ -1,12 +1,15 @@
 """Write what `nnlib` computes, for the tests of the figures' mathematics in JavaScript.
 
 Each module in tests/fixtures has a function `fixtures()`; what it returns goes to
-_build/fixtures/MODULE.json. Nothing of it is committed, so nothing of it can be stale.
+_build/fixtures/MODULE.json. Nothing of it is committed; it is computed again if one byte of the
+packages or of tests/fixtures is another than the last time, or numpy or Python.
 """
 
 import argparse
+import hashlib
 import json
 import math
+import platform
 import runpy
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "_build" / "fixtures"
+SOURCES = ("nnlib", "nnbook", "tests/fixtures", "tools/fixtures.py")
 
 
 def encoded(value: Any) -> Any:
@@ -30,14 +34,31 @@ def encoded(value: Any) -> Any:
     return value
 
 
+def digest(root: Path) -> str:
+    """Return a digest of all that the numbers depend on."""
+    sources = [root / name for name in SOURCES]
+    files = [path for source in sources for path in [source, *source.rglob("*")] if path.is_file()]
+    found = hashlib.sha256(f"numpy {np.__version__}, Python {platform.python_version()}".encode())
+    for path in sorted(path for path in files if path.suffix != ".pyc"):
+        found.update(f"\n{path.relative_to(root)} {path.stat().st_size}\n".encode())
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
 def main() -> None:
     """Write every file."""
     argparse.ArgumentParser(description=__doc__).parse_args()
+    now, stored = digest(ROOT), TARGET / "digest.txt"
+    if stored.is_file() and stored.read_text("utf-8") == now:
+        print(f"{TARGET.relative_to(ROOT)}: from these sources already")
+        return
+    stored.unlink(missing_ok=True)
     TARGET.mkdir(parents=True, exist_ok=True)
     for path in sorted((ROOT / "tests" / "fixtures").glob("*.py")):
         found = encoded(runpy.run_path(str(path))["fixtures"]())
         (TARGET / f"{path.stem}.json").write_text(json.dumps(found, allow_nan=False), "utf-8")
         print(f"{path.stem}.json")
+    stored.write_text(now, "utf-8")  # last: what is broken off begins anew
 
 
 if __name__ == "__main__":

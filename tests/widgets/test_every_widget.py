@@ -62,6 +62,7 @@ def test_every_trait_is_one_that_a_control_can_move(trait):
         assert kind.scale == "linear" or kind.min > 0
 
 
+@pytest.mark.slow
 def test_the_ends_of_every_slider_can_be_drawn(trait):
     cls, name, kind = trait
     if isinstance(kind, Number):
@@ -142,6 +143,7 @@ def test_the_stored_state_makes_the_same_figure(cls):
         assert cls(**state).state() == figure.state()
 
 
+@pytest.mark.slow
 def test_the_picture_follows_the_state_and_leaves_pyplot_alone(cls):
     import matplotlib.pyplot as plt
 
