@@ -127,9 +127,9 @@ lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in 
 	$(BIN)/pytest -q --timeout 1800 tests/site/test_lite.py tests/site/test_live_engine.py tests/site/test_live_exercises.py
 
 .PHONY: exports-test
-exports-test: $(VENV)/.test browser  ## build the site, make the PDF and the EPUB of it and look into both
+exports-test: $(VENV)/.test browser  ## build the site, make the PDF and the EPUB of it and look into both; print each page
 	@$(BUILD)
-	$(BIN)/pytest -q tests/site/test_print_book.py tests/site/test_epub.py
+	$(BIN)/pytest -q tests/site/test_print.py tests/site/test_print_book.py tests/site/test_epub.py
 
 .PHONY: browser
 browser: $(VENV)/.test  ## say which browser the tests drive (PINNED_BROWSER=1: the one that Playwright downloads)

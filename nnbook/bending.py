@@ -89,15 +89,21 @@ def _between(small: Bitmap, x: FloatArray, y: FloatArray) -> Bitmap:
     """Ink where the bitmap, interpolated between the middles of its dots, is at least half dark."""
     rim = 2
     side = SIDE + 2 * rim
-    dots = np.pad(small, ((0, 0), (rim, rim), (rim, rim))).astype(np.float32).ravel()
+    dots = np.pad(small, ((0, 0), (rim, rim), (rim, rim))).astype(np.uint8).ravel()
+    # The four dots around a place as one number: most places have four alike.
+    fours = dots.copy()
+    for bit, further in enumerate((1, side, side + 1), start=1):
+        fours[:-further] |= dots[further:] << bit
     x, y = ((places + rim).clip(0, side - 2) for places in (x, y))
     column, row = x.astype(np.int32), y.astype(np.int32)
-    x, y = x - column, y - row
     first = np.arange(len(small), dtype=np.int32)[:, np.newaxis, np.newaxis] * side**2
-    first = first + row * side + column
-    above = (1 - x) * dots[first] + x * dots[first + 1]
-    below = (1 - x) * dots[first + side] + x * dots[first + side + 1]
-    darker: Bitmap = (1 - y) * above + y * below >= 0.5
+    four = fours[first + row * side + column]
+    darker: Bitmap = four == 0b1111
+    edge = np.nonzero((four != 0) & ~darker)
+    x, y, four = x[edge] - column[edge], y[edge] - row[edge], four[edge]
+    here, right, below, beyond = ((four >> bit & 1).astype(np.float32) for bit in range(4))
+    above, under = (1 - x) * here + x * right, (1 - x) * below + x * beyond
+    darker[edge] = (1 - y) * above + y * under >= 0.5
     return darker
 
 

@@ -198,13 +198,17 @@ def lean(scan: ArrayLike) -> IntArray:
     array (height,) of whole numbers
     """
     inked = _bitmap("scan", scan)
-    y, x = (places.astype(np.int64) for places in np.nonzero(inked))
-    rows = np.arange(len(inked), dtype=np.int64)
-    spread = len(y) * int(y @ y) - int(y.sum()) ** 2
+    rows, columns = (np.arange(size, dtype=np.int64) for size in inked.shape)
+    # Of each row the number of its dots and the sum of their places: whole numbers, so exact
+    sums = inked.astype(float) @ np.stack([np.ones(len(columns)), columns], axis=1)
+    count, x = sums.astype(np.int64).T
+    n, sum_x, sum_y = int(count.sum()), int(x.sum()), int(count @ rows)
+    spread = n * int(count @ rows**2) - sum_y**2
     if not spread:
         return np.zeros_like(rows)
-    together = len(y) * int(x @ y) - int(x.sum()) * int(y.sum())
-    way = ((int(y.min()) + int(y.max())) // 2 - rows) * max(-spread, min(spread, together))
+    together = n * int(x @ rows) - sum_x * sum_y
+    y = np.flatnonzero(count)
+    way = ((int(y[0]) + int(y[-1])) // 2 - rows) * max(-spread, min(spread, together))
     return np.sign(way) * ((2 * abs(way) + spread) // (2 * spread))
 
 
@@ -288,8 +292,10 @@ def count_blocks(bitmaps: ArrayLike) -> FloatArray:
 def _sheared_box(inked: Bitmap, shifts: IntArray) -> tuple[int, int, int, int]:
     """The bounding box after each row has gone to the right by its shift."""
     top, bottom, _, _ = bounding_box(inked)
-    y, x = np.nonzero(inked)
-    return top, bottom, int(np.min(x + shifts[y])), int(np.max(x + shifts[y])) + 1
+    rows = np.flatnonzero(inked.any(axis=1))
+    first = inked.argmax(axis=1) + shifts
+    beyond = inked.shape[1] - inked[:, ::-1].argmax(axis=1) + shifts
+    return top, bottom, int(first[rows].min()), int(beyond[rows].max())
 
 
 def _looked_up(scans: ArrayLike, x: IntArray, y: IntArray) -> Bitmap:

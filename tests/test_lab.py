@@ -48,7 +48,9 @@ def manager(tmp_path, monkeypatch):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         notebooks.save(path, notebooks.serialize(STORED))
-    return lab.BookContents(root_dir=str(tmp_path))
+    made = lab.BookContents(root_dir=str(tmp_path))
+    yield made
+    made.notary.close()
 
 
 def opened(manager, name="chapters/page.ipynb"):

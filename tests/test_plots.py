@@ -19,6 +19,7 @@ import nbformat
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
+from matplotlib.mathtext import MathTextParser
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 import nnlib
@@ -276,6 +277,17 @@ def test_saving_leaves_a_figure_without_layout_without_layout():
         figure = plots.draw_network((1, 2, 1)).figure
         plots.to_svg(figure)
         assert figure.get_layout_engine() is None
+
+
+def test_a_formula_is_read_once_and_not_each_time_that_it_is_drawn():
+    read = MathTextParser._parse_cached
+    read.cache_clear()
+    first = plots.to_svg(plots.plot_activation("tanh").figure)
+    misses = read.cache_info().misses
+    assert misses > 0
+    assert plots.to_svg(plots.plot_activation("tanh").figure) == first
+    assert read.cache_info().misses == misses
+    assert mpl.textpath.MathTextParser is MathTextParser  # other figures are left alone
 
 
 def test_figures_do_not_share_names_of_their_own():

@@ -4,7 +4,6 @@ import ast
 import inspect
 import io
 import json
-import os
 import re
 import subprocess
 import sys
@@ -474,18 +473,36 @@ def test_nbval_is_strict(root):
     assert options == {"--nbval", "--nbval-current-env"}
 
 
+# In one process, which loads only once what they share. Each writes as into a pipe on Windows,
+# which has no Chinese.
+HELP = """
+import io, json, runpy, sys
+tools, *scripts = sys.argv[1:]
+sys.path[0] = tools
+said = {}
+for script in scripts:
+    sys.argv = [script, "--help"]
+    sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    try:
+        runpy.run_path(script, run_name="__main__")
+    except SystemExit as end:
+        sys.stdout.flush()
+        said[script] = [end.code, sys.stdout.buffer.getvalue().decode("cp1252")]
+json.dump(said, sys.__stdout__)
+"""
+
+
 def test_scripts_explain_themselves(root):
-    for path in sorted((root / "tools").glob("*")):
-        if path.suffix == ".sh" or "__main__" in path.read_text(encoding="utf-8"):
-            runner = sys.executable if path.suffix == ".py" else "sh"
-            # As a pipe on Windows, which has no Chinese.
-            result = subprocess.run(
-                [runner, str(path), "--help"],
-                env=os.environ | {"PYTHONIOENCODING": "cp1252"},
-                capture_output=True,
-                text=True,
-                encoding="cp1252",
-                check=False,
-            )
-            assert result.returncode == 0, result.stderr
-            assert "sage" in result.stdout, path
+    tools = sorted((root / "tools").glob("*.py"))
+    scripts = [str(path) for path in tools if "__main__" in path.read_text(encoding="utf-8")]
+    command = [sys.executable, "-c", HELP, str(root / "tools"), *scripts]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    said = json.loads(result.stdout)
+    assert list(said) == scripts
+    for path in (root / "tools").glob("*.sh"):
+        result = subprocess.run(["sh", path, "--help"], capture_output=True, text=True, check=False)
+        said[str(path)] = [result.returncode, result.stdout]
+    for script, (code, text) in said.items():
+        assert code == 0, script
+        assert "sage" in text, script

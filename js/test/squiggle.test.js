@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { curves, forward } from "../src/math/dosage.js";
 import { descent } from "../src/math/dosage_descent.js";
 import { diagnose, outward, residuals } from "../src/math/squiggle.js";
-import { fixtures } from "./close.js";
+import { allClose, fixtures } from "./close.js";
 
 const found = fixtures("squiggle");
 
@@ -75,4 +76,16 @@ test("a descent goes no further than somebody looks", () => {
   assert.equal(mine.reach(3), 3);
   assert.ok(mine.losses[3] > 0);
   assert.equal(mine.losses[4], 0);
+});
+
+test("the curves of a picture go through the values of the forward pass", () => {
+  const theta = [3.34, -1.43, -3.53, 0.57, -1.22, -2.3, 2.61];
+  for (const activation of ["softplus", "relu", "sigmoid"]) {
+    const all = curves(theta, activation);
+    for (const x of [-0.06, 0, 0.3, 0.5, 1, 1.06]) {
+      const { a, weighted, prediction } = forward(theta, x, activation);
+      const shown = [...all.a, ...all.weighted, all.sum, all.prediction].map((curve) => curve(x));
+      allClose(shown, [...a, ...weighted, weighted[0] + weighted[1], prediction], 1e-13);
+    }
+  }
 });

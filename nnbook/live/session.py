@@ -184,8 +184,8 @@ def _traceback(error: BaseException) -> str:
     part: traceback.TracebackException | None = told
     while part is not None:
         own = [frame for frame in part.stack if not frame.filename.startswith(_OWN)]
-        if issubclass(part.exc_type or Exception, SyntaxError):
-            own = []  # it says itself where it is
+        if hasattr(part, "offset"):  # a SyntaxError, which says itself where it is
+            own = []
         part.stack = traceback.StackSummary.from_list(own)
         part = part.__cause__ or part.__context__
     return "".join(told.format())

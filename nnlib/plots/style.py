@@ -7,8 +7,9 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,14 +17,18 @@ import matplotlib.patheffects
 import matplotlib.pyplot as plt
 import numpy as np
 from cycler import cycler
+from matplotlib import textpath
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.mathtext import MathTextParser
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
 from nnlib._typing import FloatArray
 from nnlib._validation import one_of
+
+_the_parser = cache(MathTextParser)
 
 TOKENS: dict[str, dict[str, str]] = json.loads(
     Path(__file__).parents[1].joinpath("tokens.json").read_text(encoding="utf-8")
@@ -127,6 +132,20 @@ def use_style() -> None:
     display.ipython_display_formatter.for_type(Axes, lambda axes: None)
 
 
+@contextmanager
+def _formulas_read_once() -> Iterator[None]:
+    """Let matplotlib keep one parser, which remembers the formulas that it has read.
+
+    It makes a new one each time that it lays a figure out or draws it: twice the time for a figure.
+    """
+    made = textpath.MathTextParser  # type: ignore[attr-defined]
+    textpath.MathTextParser = _the_parser  # type: ignore[attr-defined, assignment]
+    try:
+        yield
+    finally:
+        textpath.MathTextParser = made  # type: ignore[attr-defined]
+
+
 def to_svg(figure: Figure) -> str:
     """Write a figure as SVG: the same figure gives the same bytes, wherever it is drawn.
 
@@ -144,7 +163,7 @@ def to_svg(figure: Figure) -> str:
     buffer = io.StringIO()
     nothing = dict.fromkeys(["Creator", "Date", "Format", "Type"])
     # Afterwards matplotlib would give a figure without a layout the default one.
-    with plt.rc_context({"figure.constrained_layout.use": False}):
+    with plt.rc_context({"figure.constrained_layout.use": False}), _formulas_read_once():
         figure.savefig(buffer, format="svg", metadata=nothing)
     return _canonical(buffer.getvalue())
 

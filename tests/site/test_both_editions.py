@@ -1,13 +1,18 @@
-"""All editions are one book: in a browser, from every page to its counterparts."""
+"""All editions are one book: from every page to its counterparts."""
 
 import re
 
 import pytest
-from browsing import Watched
+from browsing import Watched, until
 
 from nnbook.messages import LANGUAGES, ORIGINAL, TRANSLATIONS
 
-FACTS = """() => {
+# Of a page as it stands there, without scripts: read by a browser, but neither laid out nor shown.
+FACTS = """([text, url]) => {
+  const document = new DOMParser().parseFromString(text, "text/html");
+  const base = document.createElement("base");
+  base.href = url;
+  document.head.prepend(base);
   const texts = (elements) => elements.map((element) => element.textContent);
   const all = (selector) => [...document.querySelectorAll(selector)];
   const page = document.querySelector("main").cloneNode(true);
@@ -29,15 +34,14 @@ IN_BOTH_LANGUAGES = {f"zh/chapters/{name}.html" for name in ("glossary", "biblio
 
 
 @pytest.fixture(scope="module")
-def visits(browser, address, pages):
-    """Open every page once; what is asked of it stands there without scripts."""
-    context = browser.new_context(java_script_enabled=False)
-    page, found = context.new_page(), {}
+def visits(browser, html, address, pages):
+    """Read every page once."""
+    reader, found = browser.new_page(), {}
     for path in pages:
         if not path.endswith("index.html"):
-            page.goto(address + path, wait_until="domcontentloaded")
-            found[path] = page.evaluate(FACTS)
-    context.close()
+            text = (html / path).read_text(encoding="utf-8")
+            found[path] = reader.evaluate(FACTS, [text, address + path])
+    reader.close()
     return found
 
 
@@ -130,10 +134,10 @@ def test_one_reads_on_at_the_same_place(watched, address, width):
         address + "chapters/softmax.html#only-differences-count",
         viewport={"width": width, "height": 800},
     )
-    page.wait_for_timeout(800)  # the target settles
+    until(page, "history.state?.place")  # the target has settled
     switch(page)
     page.wait_for_url("**/zh/chapters/softmax.html#only-differences-count")
-    page.wait_for_timeout(800)
+    until(page, "history.state?.place")
     top = page.evaluate(
         "document.getElementById('only-differences-count').getBoundingClientRect().top"
     )

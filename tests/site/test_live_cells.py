@@ -14,6 +14,7 @@ from live_page import CHAPTER, STARTED, Live, opened
 from playwright.sync_api import expect
 from test_valid import AXE, NODE_MODULES, PREPARE
 
+BEGUN = re.compile("starting|ready")
 AT_REST = 3_200  # bytes with gzip that a page may weigh more than without Python
 WRONG_ORDER = """def line_gradient(w, b, x, y):
     r = y - (w * x + b)
@@ -329,7 +330,7 @@ def test_a_link_to_an_exercise_opens_it_and_python_waits_for_the_first_letter(br
     expect(chapter.page.locator("html")).to_have_attribute("data-python", "off")
     assert not re.search(r"/python/", " ".join(chapter.watcher.requested))
     chapter.page.keyboard.insert_text(" ")
-    expect(chapter.page.locator("html")).to_have_attribute("data-python", "ready", timeout=STARTED)
+    expect(chapter.page.locator("html")).to_have_attribute("data-python", BEGUN)
     chapter.page.reload()
     expect(editor).to_have_count(1)  # what was written is back
     expect(editor).not_to_be_focused()

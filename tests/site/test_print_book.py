@@ -7,7 +7,7 @@ import sys
 import pytest
 import yaml
 from browsing import ROOT
-from paper import Paper, facts_of, flaws, holds, squeezed
+from paper import Paper, chapters_of, facts_of, flaws, holds, squeezed
 
 pytestmark = pytest.mark.exhaustive
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.exhaustive
 @pytest.fixture(scope="module")
 def facts(html, browser):
     """Return what each page says that it holds."""
-    return facts_of(html, browser)
+    return facts_of(html, browser, chapters_of(html))
 
 
 @pytest.fixture(scope="module")

@@ -293,6 +293,6 @@ def test_a_link_within_a_long_chapter_leads_to_its_place(watched, address):
     for index in (links.count() // 2, links.count() - 1, 2):
         link = links.nth(index)
         link.click()
-        page.wait_for_timeout(800)
+        until(page, "history.state?.place")  # nothing moves any more
         target = page.locator(link.get_attribute("href"))
         assert 0 <= target.bounding_box()["y"] < 250, link.inner_text()

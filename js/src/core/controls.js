@@ -161,7 +161,7 @@ export function button(figure, { name, label, click, enabled, pressed }) {
   const node = h("button", { type: "button", class: "nn-button", "data-name": name, text: label, click });
   return figure.control(node, () => {
     if (enabled) node.disabled = !enabled();
-    if (pressed) node.setAttribute("aria-pressed", String(Boolean(pressed())));
+    if (pressed) set(node, { "aria-pressed": String(Boolean(pressed())) });
   });
 }
 

@@ -1,5 +1,4 @@
 // What a figure may use. Built once; every figure shares it.
-export { scaleLinear } from "d3-scale";
 export { stroke } from "./diagram.js";
 export { become, color, h, s, set, uniqueId } from "./dom.js";
 export { define } from "./figure.js";
@@ -8,7 +7,8 @@ export { glyph, SHAPES } from "./marks.js";
 export { plain } from "./minitex.js";
 export { beside, more, moreAtTimes } from "./more.js";
 export { hydrate, present } from "./page.js";
-export { Plot } from "./plot.js";
+export { Plot, tickFormat } from "./plot.js";
 export { ghost, room, roomy, sentences } from "./room.js";
+export { straight } from "./scale.js";
 export { math, phrase, svgMath } from "./typeset.js";
 export { widget } from "./widget.js";

@@ -1,7 +1,6 @@
 // What a plot is drawn with: curves, lines, points, texts, boxes. Each is made once and moved each time the figure draws;
 // coordinates are those of the data, and a mark whose place is not finite is hidden.
 
-import { line as lineThrough } from "d3-shape";
 import { color, s, set } from "./dom.js";
 import { svgMath } from "./typeset.js";
 
@@ -30,6 +29,24 @@ export function glyph(shape, x, y, r) {
   }
 }
 
+/**
+ * A line through points of a plot, with a gap where one is no number.
+ * @param {Plot} plot @param {number} n @param {(i: number) => number} x @param {(i: number) => number} y
+ */
+function through(plot, n, x, y) {
+  let [d, pen] = ["", "M"];
+  for (let i = 0; i < n; i += 1) {
+    const [across, up] = [plot.sx(x(i)), y(i)];
+    const known = !Number.isNaN(across) && !Number.isNaN(up);
+    if (known) d += `${pen}${hundredths(across)},${hundredths(plot.bounded(up))}`;
+    pen = known ? "L" : "M";
+  }
+  return d;
+}
+
+/** As exact as anyone sees, and short. @param {number} x */
+const hundredths = (x) => Math.round(100 * x) / 100;
+
 /** @param {SVGElement} element */
 const hider = (element) => () => set(element, { visibility: "hidden" });
 
@@ -47,24 +64,24 @@ export function path(plot, { color: name = "ink", width = 2, dash, fill = "none"
     }),
     { clip, under },
   );
-  const through = lineThrough(
-    ([x]) => plot.sx(x),
-    ([, y]) => plot.bounded(y),
-  ).defined(([x, y]) => !Number.isNaN(plot.sx(x)) && !Number.isNaN(y));
-  /** Through points [x, y]. @param {Point[]} all */
-  const points = (all) => set(element, { d: through(all) ?? "", visibility: null });
+  const draw = (/** @type {string} */ d) => set(element, { d, visibility: null });
   return {
     element,
-    points,
+    /** Through points [x, y]. @param {Point[]} all */
+    points: (all) =>
+      draw(
+        through(
+          plot,
+          all.length,
+          (i) => all[i][0],
+          (i) => all[i][1],
+        ),
+      ),
     /** Along a function, from edge to edge or from `from` to `to`. @param {(x: number) => number} f */
     f: (f, from = plot.sx.domain()[0], to = plot.sx.domain()[1]) => {
       const n = Math.max(2, Math.ceil(Math.abs(plot.sx(to) - plot.sx(from)) / 2));
-      return points(
-        Array.from({ length: n + 1 }, (_, i) => {
-          const x = from + ((to - from) * i) / n;
-          return [x, f(x)];
-        }),
-      );
+      const x = (/** @type {number} */ i) => from + ((to - from) * i) / n;
+      return draw(through(plot, n + 1, x, (i) => f(x(i))));
     },
     /** @param {string} d */
     d: (d) => set(element, { d }),

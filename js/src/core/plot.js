@@ -7,11 +7,11 @@
 //
 // Its marks are in marks.js.
 
-import { scaleLinear, scaleLog } from "d3-scale";
 import { become, h, s, set, uniqueId } from "./dom.js";
 import { fixed, significant } from "./format.js";
 import { handle, tappable } from "./handle.js";
 import { dot, line, path, rect, text } from "./marks.js";
+import { logarithmic, straight } from "./scale.js";
 import { scrub } from "./scrub.js";
 import { svgMath } from "./typeset.js";
 
@@ -216,7 +216,7 @@ export class Plot {
 }
 
 /** @param {Interval} limits @param {boolean} [log] @returns {Scale} */
-const scaleOf = (limits, log) => (log ? scaleLog() : scaleLinear()).domain(limits);
+const scaleOf = (limits, log) => (log ? logarithmic : straight)(limits);
 
 /**
  * The given ticks, or at most this many; on a logarithmic axis powers of ten.
@@ -225,7 +225,7 @@ const scaleOf = (limits, log) => (log ? scaleLog() : scaleLinear()).domain(limit
 function ticksOf(scale, wish, most, log) {
   if (Array.isArray(wish)) return wish;
   if (!log) return scale.ticks(Math.min(wish, most));
-  const powers = scale.ticks().filter((value) => Math.abs(Math.log10(value) % 1) < 1e-9);
+  const powers = scale.ticks();
   return powers.filter((_, index) => index % Math.ceil(powers.length / Math.min(wish, most)) === 0);
 }
 
@@ -234,7 +234,7 @@ function ticksOf(scale, wish, most, log) {
  * @param {number[]} values
  * @returns {(value: number) => string}
  */
-function tickFormat(values) {
+export function tickFormat(values) {
   const digits = Math.max(
     0,
     ...values.map((value) => {

@@ -59,7 +59,7 @@ export interface Spec {
   messages?: Catalogue;
 }
 
-/** A scale of d3, linear or logarithmic. */
+/** From numbers of the data to pixels: straight or logarithmic (scale.js). */
 export interface Scale {
   (value: number): number;
   invert(place: number): number;

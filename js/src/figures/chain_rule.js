@@ -1,8 +1,9 @@
 // The chain rule as three number lines under one magnifying glass: a change of z turns a, and a
 // turns L, like gears. In a fold, how the error of the straight lines shrinks with the change.
 
-import { become, bracketed, fixed, h, inWords, math, more, scaleLinear, significant } from "../core/index.js";
+import { bracketed, fixed, h, inWords, more, set, significant, straight, tickFormat } from "../core/index.js";
 import { change, curvature, f, g } from "../math/chain.js";
+import { numberTable } from "../parts/number_table.js";
 
 /** @import { Figure } from "../core/figure.js" */
 /** @import { Plot } from "../core/plot.js" */
@@ -190,50 +191,22 @@ function makeTable(label) {
     "\\Delta L - g' f' \\Delta z",
     "\\frac{\\Delta L - g' f' \\Delta z}{\\Delta z^2}",
   ];
-  const rows = ["whole", "half", "quarter"].map((name) =>
-    h(
-      "tr",
-      { "data-name": name },
-      heads.map(() => h("td")),
-    ),
-  );
-  const node = h(
-    "div",
-    { class: "nn-scroll" },
-    h(
-      "table",
-      { class: "nn-table nn-numbers nn-chain", "aria-label": label },
-      h(
-        "thead",
-        {},
-        h(
-          "tr",
-          {},
-          heads.map((head) => h("th", { scope: "col" }, math(head))),
-        ),
-      ),
-      h("tbody", {}, rows),
-    ),
-  );
+  const { node, rows } = numberTable({ label, heads, rows: 3, look: "nn-chain" });
+  ["whole", "half", "quarter"].forEach((name, i) => set(rows[i].node, { "data-name": name }));
 
   /** @param {number} dz @param {Change[]} changes */
   const show = (dz, changes) =>
     changes.forEach(({ lineL, trueL, error }, i) => {
       const step = dz / 2 ** i;
-      [
+      rows[i].show([
         significant(step, 3),
         significant(lineL, 4),
         significant(trueL, 4),
         significant(error, 3),
         fixed(error / step ** 2, 4),
-      ].forEach((text, column) => {
-        const cell = rows[i].cells[column];
-        if (cell.dataset.shown === text) return;
-        cell.dataset.shown = text;
-        become(cell, [text.includes("\\") ? math(text) : document.createTextNode(text)]);
-      });
+      ]);
     });
-  return { node, show };
+  return { node: h("div", { class: "nn-scroll" }, node), show };
 }
 
 /**
@@ -250,9 +223,9 @@ function makeLine(plot, y, shade) {
     draw: (value, unit, reach) => {
       base.at(-reach, y, reach, y);
       middle.at(0, y);
-      const scale = scaleLinear().domain([value - 0.95 * reach * unit, value + 0.95 * reach * unit]);
+      const scale = straight([value - 0.95 * reach * unit, value + 0.95 * reach * unit]);
       const places = scale.ticks(4);
-      const decimals = scale.tickFormat(4);
+      const decimals = tickFormat(places);
       ticks.forEach((tick, i) => {
         const x = i < places.length ? (places[i] - value) / unit : NaN;
         tick.at(x, y, x, y - 0.06);
@@ -282,7 +255,8 @@ function speak(figure, { z, dz }, now, half) {
     factor: fixed(Math.abs(now.error / half.error), 1),
     percent: significant(100 * Math.abs(now.error / now.trueL), 2),
   };
-  if (Math.abs(now.gSlope * now.fSlope) < 0.005) figure.say("flat", values);
+  if (Math.abs(half.error) >= Math.abs(now.error)) figure.say("cancels", values);
+  else if (Math.abs(now.gSlope * now.fSlope) < 0.005) figure.say("flat", values);
   else if (Math.abs(now.error / half.error) > 5 && Math.abs(curvature(z)) < 0.1) figure.say("straight", values);
   else if (Math.abs(now.error) > 0.4 * Math.abs(now.trueL)) figure.say("too_far", values);
   else figure.say("close", values);

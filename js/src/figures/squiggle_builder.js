@@ -3,7 +3,7 @@
 
 import { bracketed, fixed, h, moreAtTimes, set, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
-import { forward, PARAMETERS, POINTS, ssr } from "../math/dosage.js";
+import { curves, forward, PARAMETERS, POINTS, ssr } from "../math/dosage.js";
 import { descents } from "../math/dosage_descent.js";
 import { BOTTOMS, diagnose, outward, residuals, TOPS } from "../math/squiggle.js";
 import { descentLoss } from "../parts/descent_loss.js";
@@ -169,7 +169,8 @@ function fitPlot(figure) {
 
   /** @param {Traits} state @param {number[]} theta @param {Here} here @param {boolean} compact @param {number[] | null} reference */
   function draw({ x, activation }, theta, here, compact, reference) {
-    const predict = (/** @type {number} */ at) => forward(theta, at, activation).prediction;
+    const all = curves(theta, activation);
+    const predict = all.prediction;
     const [low, high] = X;
     const shown = Array.from({ length: 13 }, (_, i) => predict(i / 12));
     if (!compact) shown.push(...shown.map((value) => value - theta[6]));
@@ -185,14 +186,14 @@ function fitPlot(figure) {
       points[i].at(px, py);
     });
     curve.f(predict, low, high);
-    if (reference) ghost.f((at) => forward(reference, at).prediction, low, high);
+    if (reference) ghost.f(curves(reference).prediction, low, high);
     else ghost.hide();
     drop.at(x, limits[0], x, clipped(here.prediction));
     now.at(x, here.prediction);
     handle.at(x, plot.sy.invert(plot.sy(limits[0]) - 12), { text: `x = ${fixed(x)}, y = ${fixed(here.prediction)}` });
     if (compact) return [sum, lift, name].forEach((mark) => mark.hide());
     const base = here.prediction - theta[6];
-    sum.f((at) => predict(at) - theta[6], low, high);
+    sum.f(all.sum, low, high);
     const short = 7 * Math.sign(theta[6]); // up to the rim of the point
     lift.at(x, base, x, plot.sy.invert(plot.sy(here.prediction) + short));
     name.at(x, (base + here.prediction) / 2, theta[6] === 0 ? "" : theta[6] < 0 ? "b_3" : "+b_3");

@@ -31,6 +31,19 @@ export function forward(theta, x, activation = "softplus") {
   return { z: zs[0], a, weighted: [w3 * a[0], w4 * a[1]], prediction: output[0] };
 }
 
+/**
+ * The same as functions of x, for pictures: they ask hundreds of times, and nothing is made for each answer.
+ * @param {number[]} theta
+ */
+export function curves(theta, activation = "softplus") {
+  const [w1, b1, w2, b2, w3, w4, b3] = theta;
+  const { f } = ACTIVATIONS[activation];
+  const a = [(/** @type {number} */ x) => f(w1 * x + b1), (/** @type {number} */ x) => f(w2 * x + b2)];
+  const weighted = [(/** @type {number} */ x) => w3 * a[0](x), (/** @type {number} */ x) => w4 * a[1](x)];
+  const sum = (/** @type {number} */ x) => weighted[0](x) + weighted[1](x);
+  return { a, weighted, sum, prediction: (/** @type {number} */ x) => sum(x) + b3 };
+}
+
 /** The sum of squared residuals. @param {number[]} theta */
 export function ssr(theta, points = POINTS, activation = "softplus") {
   return points.reduce((sum, [x, y]) => sum + (forward(theta, x, activation).prediction - y) ** 2, 0);

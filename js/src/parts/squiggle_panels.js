@@ -1,7 +1,7 @@
 // The stages of the dosage network as three plots: slices of the activation curve, these over x, and weighted.
 
 import { ACTIVATIONS } from "../math/activations.js";
-import { forward } from "../math/dosage.js";
+import { curves, forward } from "../math/dosage.js";
 import { BOTTOMS, outward, TOPS } from "../math/squiggle.js";
 import { nameEnds } from "./curve_names.js";
 import { NEURONS, REACHES } from "./lens_network.js";
@@ -71,20 +71,17 @@ export function panelPlots(figure) {
     const ends = [edge.map(({ a }) => a), edge.map(({ weighted: parts }) => parts)];
     bent.domain({ y: outward([0, ...ends[0].flat()], [-0.7], activation === "sigmoid" ? [1.2] : [3, 6, 12, 30]) });
     weighted.domain({ y: outward([...ends[1].flat(), ...edge.map(({ weighted: [a, b] }) => a + b)], BOTTOMS, TOPS) });
-    total.f((at) => forward(theta, at, activation).weighted.reduce((a, b) => a + b));
-    over.forEach((curves, which) => {
+    const all = curves(theta, activation);
+    total.f(all.sum);
+    over.forEach((marks, which) => {
       const plot = [bent, weighted][which];
-      curves.forEach(({ path, dot }, j) => {
-        const read = (/** @type {number} */ at) => {
-          const found = forward(theta, at, activation);
-          return (which ? found.weighted : found.a)[j];
-        };
-        path.f(read);
+      marks.forEach(({ path, dot }, j) => {
+        path.f((which ? all.weighted : all.a)[j]);
         dot.at(x, (which ? here.weighted : here.a)[j]);
       });
       const texts = which ? ["w_3\\,a_1", "w_4\\,a_2"] : ["a_1", "a_2"];
-      const marks = curves.map(({ end }) => end);
-      nameEnds(plot, marks, ends[which][1], texts);
+      const names = marks.map(({ end }) => end);
+      nameEnds(plot, names, ends[which][1], texts);
     });
   }
   return { plots: [slices, bent, weighted], draw };

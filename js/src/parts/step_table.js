@@ -1,6 +1,7 @@
 // The table of a descent: step by step where it stood, the slope there, and how far it went.
 
-import { become, fixed, h, math, scientific, set } from "../core/index.js";
+import { fixed, h, scientific, set } from "../core/index.js";
+import { numberTable } from "./number_table.js";
 
 const ROWS = 9; // that are seen at once
 const ROW = 28; // px
@@ -13,31 +14,12 @@ export const entry = (x) => ((x !== 0 && Math.abs(x) < 1e-3) || Math.abs(x) >= 1
 /** The steps made so far, of which a window is seen: it scrolls, and the page keeps its height. @param {string} label */
 export function stepTable(label) {
   const heads = ["t", "b_3", "L'(b_3)", "\\eta L'", "b_3 - \\eta L'"];
-  const rows = Array.from({ length: ROWS }, () =>
-    h(
-      "tr",
-      {},
-      heads.map(() => h("td")),
-    ),
-  );
+  const table = numberTable({ label, heads, rows: ROWS });
   const spacer = h("div");
   const node = h(
     "div",
     { class: "nn-scroll nn-steps", tabindex: 0, role: "region", "aria-label": label },
-    h(
-      "table",
-      { class: "nn-table nn-numbers", "aria-label": label },
-      h(
-        "thead",
-        {},
-        h(
-          "tr",
-          {},
-          heads.map((head) => h("th", { scope: "col" }, math(head))),
-        ),
-      ),
-      h("tbody", {}, rows),
-    ),
+    table.node,
     spacer,
   );
   /** @type {Walk} */
@@ -47,19 +29,18 @@ export function stepTable(label) {
   const paint = () => {
     const { points, slopes, sizes, k } = current;
     const first = Math.min(Math.round(top / ROW), Math.max(0, k - ROWS));
-    rows.forEach((row, i) => {
+    table.rows.forEach((row, i) => {
       const step = first + i;
       const texts =
         step < k
           ? [fixed(step + 1, 0), ...[points[step], slopes[step], sizes[step], points[step + 1]].map(entry)]
           : heads.map(() => "");
-      row.className = step === k - 1 ? "nn-current" : "";
-      [...row.cells].forEach((cell, column) => {
-        if (cell.dataset.shown === texts[column]) return;
-        cell.dataset.shown = texts[column];
-        become(cell, [texts[column].includes("\\") ? math(texts[column]) : document.createTextNode(texts[column])]);
+      row.show(texts);
+      set(row.node, {
+        class: step === k - 1 ? "nn-current" : "",
+        "aria-current": step === k - 1 ? "step" : null,
+        "data-name": step < k ? `row-${step + 1}` : null,
       });
-      set(row, { "aria-current": step === k - 1 ? "step" : null, "data-name": step < k ? `row-${step + 1}` : null });
     });
   };
   node.addEventListener("scroll", () => {

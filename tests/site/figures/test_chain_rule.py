@@ -68,6 +68,17 @@ def test_half_of_the_change_has_a_quarter_of_the_error(open_figure):
     assert "hardly bends" in figure.sentence()
 
 
+def test_an_error_that_grows_is_not_said_to_fall(open_figure):
+    """Where the curve bends both ways between z and z + dz, half of the change can miss more."""
+    figure = open_figure("ChainRule")
+    for z, dz in ((-1, 1), (-0.75, 0.452)):
+        figure.set(z=z, dz=dz)
+        whole, half = (abs(cells(figure, row)[3]) for row in ("whole", "half"))
+        assert half > whole
+        assert "the error is larger" in figure.sentence()
+        assert "falls" not in figure.sentence()
+
+
 def test_the_change_is_dragged_along_the_curve_of_errors(open_figure):
     figure = open_figure("ChainRule")
     figure.set(z=0.24, dz=0.1)

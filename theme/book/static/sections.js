@@ -65,6 +65,6 @@
     panel.addEventListener("click", ({ target }) => {
       if (/** @type {Element} */ (target).closest("a") && panel.matches(":popover-open")) panel.hidePopover();
     });
-    mark();
+    requestAnimationFrame(mark); // at once, it would lay the page out before the other scripts have changed it
   }
 }
