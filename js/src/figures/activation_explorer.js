@@ -182,10 +182,19 @@ function speak(figure, { z, function: name, beta, alpha }, slope) {
   if (z === 0 && name === "relu") figure.say("corner", { slope: "0" });
   else if (z === 0 && name === "leaky_relu") figure.say("corner", { slope: `α = ${fixed(alpha)}` });
   else if (name === "softplus" && beta >= 4)
-    figure.say("softplus_is_relu", { beta: fixed(beta, 1), gap: fixed(Math.LN2 / beta, 3) });
+    figure.say("softplus_is_relu", {
+      beta: fixed(beta, 1),
+      gap: fixed(Math.LN2 / beta, 3),
+      width: fixed((2 * Math.log(9)) / beta),
+    });
   else if (slope === 0) figure.say("flat", { z: at });
-  else if (Math.abs(slope) < 0.05)
-    figure.say("nearly_flat", { z: at, percent: Math.abs(slope) < 1e-4 ? "< 0.01" : fixed(Math.abs(slope) * 100, 2) });
-  else if (slope < 0) figure.say("falling", { z: at, slope: fixed(-slope, 3) });
+  else if (Math.abs(slope) < 0.05) {
+    // Leaky ReLU keeps its small slope, and GELU has a lowest point, at -0.75: neither is saturation.
+    const isLevel = name === "leaky_relu" || (name === "gelu" && z > -1.5);
+    figure.say(isLevel ? "level" : "nearly_flat", {
+      z: at,
+      percent: Math.abs(slope) < 1e-4 ? "< 0.01" : fixed(Math.abs(slope) * 100, 2),
+    });
+  } else if (slope < 0) figure.say("falling", { z: at, slope: fixed(-slope, 3) });
   else figure.say("steep", { z: at, slope: fixed(slope, 3) });
 }

@@ -206,14 +206,21 @@ function speak(figure, { step, sample, activation, parameter }, theta, { points,
     });
   const dead = [0, 1].findIndex((j) => back.slopes.every((pair) => pair[j] === 0));
   if (dead >= 0) return figure.say("dead", { n: dead + 1 });
-  if (w3 === 0 && w4 === 0) return figure.say("zero", {});
-  if (w1 === w2 && b1 === b2 && w3 === w4) return figure.say("twins", {});
   const largest = slopes.reduce((best, value, k) => (Math.abs(value) > Math.abs(slopes[best]) ? k : best), 0);
+  if (w3 === 0 && w4 === 0 && slopes[largest] !== 0) return figure.say("zero", {});
+  if (w1 === w2 && b1 === b2 && w3 === w4) return figure.say("twins", {});
   const name = spoken(PARAMETERS[largest]);
-  if (Math.abs(slopes[largest]) < 0.1) return figure.say("flat", { name, slope: fixed(slopes[largest], 3) });
-  return figure.say("done", {
+  if (Math.abs(slopes[largest]) < 0.1)
+    return figure.say(ssr(theta, points, activation) < 0.01 ? "flat" : "stuck", {
+      ...numbers,
+      name,
+      slope: fixed(slopes[largest], 3),
+    });
+  const zero = slopes.filter((value) => value === 0).length;
+  return figure.say(zero ? "done_zeros" : "done", {
     negative: slopes.filter((value) => value < 0).length,
     positive: slopes.filter((value) => value > 0).length,
+    zero,
     name,
     slope: short(slopes[largest]),
   });

@@ -2,7 +2,7 @@
 // turns L, like gears. In a fold, how the error of the straight lines shrinks with the change.
 
 import { bracketed, fixed, h, inWords, more, set, significant, straight, tickFormat } from "../core/index.js";
-import { change, curvature, f, g } from "../math/chain.js";
+import { change, f, g, judge } from "../math/chain.js";
 import { numberTable } from "../parts/number_table.js";
 
 /** @import { Figure } from "../core/figure.js" */
@@ -255,9 +255,5 @@ function speak(figure, { z, dz }, now, half) {
     factor: fixed(Math.abs(now.error / half.error), 1),
     percent: significant(100 * Math.abs(now.error / now.trueL), 2),
   };
-  if (Math.abs(half.error) >= Math.abs(now.error)) figure.say("cancels", values);
-  else if (Math.abs(now.gSlope * now.fSlope) < 0.005) figure.say("flat", values);
-  else if (Math.abs(now.error / half.error) > 5 && Math.abs(curvature(z)) < 0.1) figure.say("straight", values);
-  else if (Math.abs(now.error) > 0.4 * Math.abs(now.trueL)) figure.say("too_far", values);
-  else figure.say("close", values);
+  figure.say(judge(z, now, half), values);
 }

@@ -1,7 +1,7 @@
 // Three raw outputs and a label. On the right the slopes in p times the Jacobian, whose p cancels;
 // on the left what is left of it, y - p, as forces on bars of height p.
 
-import { become, beside, bracketed, fixed, h, math, scientific, significant } from "../core/index.js";
+import { become, beside, bracketed, fixed, h, inWords, math, scientific, significant } from "../core/index.js";
 import { crossEntropy, crossEntropyGradient, softmax, softmaxJacobian } from "../math/softmax.js";
 
 /** @import { Figure } from "../core/figure.js" */
@@ -269,7 +269,9 @@ function push(figure) {
  * @param {{z: number[], label: number, P: number[], gradient: number[], loss: number, lag: number}} now
  */
 function speak(figure, { z, label, P, gradient, loss, lag }) {
-  const leader = z.indexOf(Math.max(...z));
+  const leaders = CLASSES.filter((k) => z[k] > Math.max(...z) - 1e-9);
+  const leader = leaders[0];
+  const others = leaders.filter((k) => k !== label).map((k) => k + 1);
   const force = fixed(-gradient[label], 3);
   const c = label + 1;
   if (!Number.isFinite(1 / P[label]))
@@ -281,7 +283,15 @@ function speak(figure, { z, label, P, gradient, loss, lag }) {
   else if (z.every((value) => Math.abs(value - z[0]) < 1e-9)) figure.say("say_equal", {});
   else if (P[label] > 0.95) figure.say("say_sure_right", { c, force: -gradient[label] < 0.0005 ? "< 0.001" : force });
   else if (P[label] < 0.05)
-    figure.say("say_sure_wrong", { p: Number(P[label].toPrecision(2)), slope: fixed(-1 / P[label], 0), force });
+    figure.say("say_sure_wrong", {
+      p: inWords(significant(P[label], 2)),
+      slope: inWords(significant(-1 / P[label], 2)),
+      force,
+    });
+  else if (leaders.length > 1 && leaders.includes(label))
+    figure.say("say_right_tied", { c, m: others[0], p: fixed(P[label], 3), force });
+  else if (leaders.length > 1)
+    figure.say("say_wrong_tied", { m: others[0], n: others[1], c, force, push: fixed(gradient[leader], 3) });
   else if (leader === label) figure.say("say_right", { c, p: fixed(P[label], 3), force });
   else figure.say("say_wrong", { m: leader + 1, c, force, push: fixed(gradient[leader], 3) });
 }

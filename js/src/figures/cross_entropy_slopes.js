@@ -167,7 +167,7 @@ function speak(figure, { z, y }, { square, crossEntropy }) {
     ratio: fixed(crossEntropy.inZ / square.inZ, 1),
   };
   if (Math.abs(z) > 7 && truth < 0.5) figure.say("far_wrong", values);
-  else if (truth < 0.1) figure.say("wrong", values);
+  else if (truth < 0.03) figure.say("wrong", values);
   else if (truth > 0.9) figure.say("right", values);
   else if (Math.abs(truth - 1 / 3) < 0.006) figure.say("steepest", values);
   else figure.say("between", values);

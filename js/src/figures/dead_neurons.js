@@ -1,7 +1,19 @@
 // The dosage network going downhill: its fit, a lamp for each node and point, the gradients that the
 // next step is made with, and the whole run along a logarithmic axis of time.
 
-import { beside, bracketed, color, fixed, h, more, room, scientific, set, significant } from "../core/index.js";
+import {
+  beside,
+  bracketed,
+  color,
+  fixed,
+  h,
+  inWords,
+  more,
+  room,
+  scientific,
+  set,
+  significant,
+} from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { evaluate, isDark, moment, predict, train } from "../math/dead_neurons.js";
 import { POINTS } from "../math/dosage.js";
@@ -250,6 +262,7 @@ function speak(figure, { activation, alpha }, run, step, now) {
   const dark = [0, 1].filter((k) => isDark(run.lit[step], k));
   const since = (/** @type {number} */ k) => run.turns.findLast((turn) => turn.node === k && turn.step <= step)?.step;
   const flat = Math.abs(now.ssr - 2 / 3) < 5e-5;
+  const largest = Math.max(...now.gradient.map(Math.abs));
   const values = { t: step, ssr: words(now.ssr), node: dark.length ? dark[0] + 1 : 0 };
   if (step === run.last && run.last < STEPS[activation]) return figure.say("diverged", values);
   if (step >= run.split) return figure.say("chaotic", { ...values, split: run.split });
@@ -260,15 +273,18 @@ function speak(figure, { activation, alpha }, run, step, now) {
     const born = since(dark[0]);
     if (born === 0) return figure.say("born_dead", values);
     if (born === step) return figure.say("dies", values);
-    return figure.say(flat ? "dead_flat" : "dead", { ...values, since: born });
+    return figure.say(flat && largest < 0.01 ? "dead_flat" : "dead", { ...values, since: born });
   }
   const woken = run.turns.find((turn) => turn.step === step && !turn.dark);
-  if (woken) return figure.say("wakes", { ...values, node: woken.node + 1 });
-  if (flat && now.gradient.every((value) => Math.abs(value) < 1e-4)) return figure.say("cancel", values);
+  if (woken && activation === "leaky_relu") return figure.say("wakes", { ...values, node: woken.node + 1 });
+  const steepest = Math.max(...now.slope);
+  if (flat && largest < 1e-4)
+    return figure.say(steepest < 0.01 ? "asleep" : "cancel", { ...values, slope: inWords(significant(steepest, 1)) });
   if (activation === "leaky_relu" && dark.length)
     return figure.say("dark_not_dead", { ...values, alpha: fixed(alpha) });
   if (now.ssr < 5e-4) return figure.say("fits", values);
   if (step === 0) return figure.say("start", values);
+  if (largest < 1e-3) return figure.say("rests", { ...values, largest: "0.001" });
   return figure.say(now.ssr > run.ssr[step - 1] ? "rises" : "falls", values);
 }
 

@@ -277,6 +277,8 @@ function speak(figure, { step, x, activation, b3 }, { wx, z, a, wa, prediction }
   else if (step === PRODUCTS) figure.say("products", { x: fixed(x), first: three(wx[0]), second: three(wx[1]) });
   else if (step === SUMS) figure.say("sums", { first: three(z[0]), second: three(z[1]) });
   else if (step === BENT && silent.length === 1) figure.say("cut", { j: silent[0] + 1, z: three(z[silent[0]]) });
+  else if (step === BENT && silent.length === 2) figure.say("cut_both");
+  else if (step === BENT && activation === "relu") figure.say("kept", { first: three(a[0]), second: three(a[1]) });
   else if (step === BENT) figure.say("bent", { f: label, first: three(a[0]), second: three(a[1]) });
   else if (step === WEIGHTED) figure.say("weighted", { first: three(wa[0]), second: three(wa[1]) });
   else if (silent.length === 2) figure.say("both_silent", { b3: fixed(b3), prediction: three(prediction) });

@@ -229,7 +229,7 @@ function speak(figure, state, loss, { k, at, outside, stop, steps }) {
   const error = Math.abs(at - loss.best);
   const values = {
     step: fixed(k, 0),
-    factor: inWords(significant(factor, 3)),
+    factor: inWords(significant(factor, Math.abs(Math.abs(factor) - 1) < 0.01 ? 5 : 3)),
     error: inWords(entry(error)),
     b3: inWords(entry(at)),
     first: inWords(entry(Math.abs(state.start - loss.best))),
@@ -241,10 +241,11 @@ function speak(figure, state, loss, { k, at, outside, stop, steps }) {
   if (k === steps && stop === "diverged") figure.say("end_diverged", values);
   else if (k === steps && stop === "tolerance" && error > 5 * state.tolerance && error > 1e-3)
     figure.say("end_too_soon", values);
-  else if (k === steps && stop === "tolerance") figure.say(factor === 0 ? "end_one_step" : "end_tolerance", values);
+  else if (k === steps && stop === "tolerance")
+    figure.say(factor === 0 && k > 1 ? "end_one_step" : "end_tolerance", values);
   else if (outside) figure.say("outside", values);
   else if (factor === -1) figure.say("forever", values);
-  else if (k === steps) figure.say("end_max_steps", values);
+  else if (k === steps && factor !== 0) figure.say("end_max_steps", values);
   else if (k === 0) figure.say(loss.slope(at) < 0 ? "start_falls" : "start_rises", values);
   else if (factor === 0) figure.say("one_step", values);
   else if (factor < -1) figure.say("grows", values);

@@ -205,9 +205,9 @@ function speak(figure, { step }, { square, cross_entropy: crossEntropy }) {
     ratio: fixed(fast.slope / slow.slope, 1),
   };
   if (step === 0) figure.say("start", values);
-  else if (square[0].z < 0) figure.say("right_from_the_start", values);
+  else if (square[0].z < 0) figure.say(slow.p - fast.p < 0.03 ? "right_from_the_start" : "right_but_slower", values);
   else if (slow.z < 0 && fast.z < 0) figure.say("both_below", values);
-  else if (fast.z < 0 && slow.p > 0.9) figure.say("plateau", values);
+  else if (fast.z < 0 && slow.p > 0.95) figure.say("plateau", values);
   else if (fast.z < 0) figure.say("ahead", values);
   else figure.say("both_above", values);
 }

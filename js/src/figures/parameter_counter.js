@@ -236,7 +236,11 @@ function speak(figure, { height, width, pool, hidden, outputs }, counted) {
       inputs: grouped(inputs),
     });
   } else if (second > first) {
-    figure.say("second_larger", { inputs: grouped(inputs), outputs: grouped(outputs), hidden: grouped(hidden) });
+    figure.say(outputs > inputs ? "second_larger" : "second_by_biases", {
+      inputs: grouped(inputs),
+      outputs: grouped(outputs),
+      hidden: grouped(hidden),
+    });
   } else if (pool > 1) {
     figure.say("pooled", {
       s: pool,

@@ -103,6 +103,8 @@ function sayNumber(figure, data, { answer, verdict, name, far }) {
   const { t } = figure;
   const given = `$${data.symbol} = ${significant(Number(answer), 6)}$`;
   if (verdict === "mistake") figure.say("mistake", { given, why: t(`mistakes.${name}`, data.values) });
+  else if (far && Number(answer) < 0)
+    figure.say("far_off", { given }); // −20 is smaller than −2, and ten times its size
   else figure.say(far ? `far_${verdict}` : verdict, { given });
 }
 

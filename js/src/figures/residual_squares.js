@@ -244,7 +244,11 @@ function speak(figure, { bestOf, curveOf, parameterOf, reachable }, state, resid
   else if (ideal === null) figure.say("above_one_another", values);
   else if (total - smallest < 5e-5) figure.say(state.model === "line" ? "best_line" : "best_shift", values);
   else if (!reachable(ideal))
-    figure.say("too_steep", { ...values, w: fixed(ideal.w ?? 0), b: fixed(ideal.b ?? ideal.b3 ?? NaN) });
+    figure.say(state.model === "line" ? "too_steep" : "too_high", {
+      ...values,
+      w: fixed(ideal.w ?? NaN),
+      b: fixed(ideal.b ?? ideal.b3 ?? NaN),
+    });
   else if (Math.abs(slope) < 2e-6) figure.say("valley_floor", values);
   else if (squaresOf(state.points, curveOf(state)).some(sticksOut)) figure.say("outside", values);
   else figure.say(slope < 0 ? "more" : "less", values);

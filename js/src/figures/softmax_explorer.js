@@ -1,13 +1,15 @@
 // The softmax: bars, the formula in numbers, as it is written or as a computer should compute it; in the fold a point on the
 // simplex and the Jacobian, one column of which is drawn as arrows.
 
-import { fixed, h, math, more, plain, room, SHAPES, significant } from "../core/index.js";
+import { fixed, h, inWords, math, more, room, SHAPES, significant } from "../core/index.js";
 import { softmax, softmaxJacobian } from "../math/softmax.js";
 import { EACH, INDEX, jacobian, total } from "../parts/jacobian.js";
 import { ARROW, simplex } from "../parts/simplex.js";
 
 /** @import { Figure } from "../core/figure.js" */
 /** @import { Build } from "../core/types.js" */
+
+const HUGE = 300 * Math.LN10; // a difference of logits, beyond which a ratio is no longer shown
 
 /** @typedef {{z: number[], c: number, T: number, column: number, formula: string}} Traits */
 /** @typedef {{reach: number}} Data how far the sliders of z go */
@@ -203,12 +205,13 @@ function speak(figure, { z, c, T }, u, p, slopes, j) {
   const K = p.length;
   const order = p.map((_, i) => i).sort((a, b) => u[b] - u[a]);
   const [first, second] = order;
+  const steepest = slopes[first][first];
   const values = {
     i: INDEX[first],
     p: fixed(p[first], 3),
     k: INDEX[second],
     gap: fixed(z[first] - z[second]),
-    ratio: plain(significant(Math.exp(u[first] - u[second]), 3)),
+    ratio: u[first] - u[second] > HUGE ? "> 10³⁰⁰" : inWords(significant(Math.exp(u[first] - u[second]), 3)),
     c: fixed(c, 0),
     T: significant(T, 3),
     share: fixed(1 / K, 3),
@@ -218,10 +221,14 @@ function speak(figure, { z, c, T }, u, p, slopes, j) {
   if (powers === Infinity) figure.say("overflow", values);
   else if (powers === 0) figure.say("underflow", values);
   else if (u.every((value) => value === u[0])) figure.say("equal", values);
+  else if (z[first] === z[second]) figure.say("tie", values);
   else if (c !== 0) figure.say("shift", values);
   else if (T < 1) figure.say("cold", values);
   else if (p[first] > 0.99)
-    figure.say("saturated", { ...values, steepest: plain(significant(slopes[first][first], 2)) });
+    figure.say("saturated", {
+      ...values,
+      steepest: steepest < Math.exp(-HUGE) ? "< 10⁻³⁰⁰" : inWords(significant(steepest, 2)),
+    });
   else if (T > 1) figure.say("hot", values);
   else if (K === 2) figure.say("sigmoid", { ...values, difference: fixed(z[0] - z[1]), p1: fixed(p[0], 3) });
   else figure.say("plain", { ...values, j: INDEX[j], slope: fixed(slopes[j][j], 3) });

@@ -1,11 +1,11 @@
 // The dosage network with its parameters inside the diagram: how seven numbers bend two slices of
 // an activation curve into the squiggle, and how gradient descent finds such numbers.
 
-import { bracketed, fixed, h, moreAtTimes, set, significant } from "../core/index.js";
+import { bracketed, fixed, h, inWords, moreAtTimes, set, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { curves, forward, PARAMETERS, POINTS, ssr } from "../math/dosage.js";
 import { descents } from "../math/dosage_descent.js";
-import { BOTTOMS, diagnose, outward, residuals, TOPS } from "../math/squiggle.js";
+import { BOTTOMS, diagnose, outward, progress, residuals, TOPS, widestGap } from "../math/squiggle.js";
 import { descentLoss } from "../parts/descent_loss.js";
 import { lensNetwork } from "../parts/lens_network.js";
 import { panelPlots } from "../parts/squiggle_panels.js";
@@ -210,6 +210,7 @@ function speak(figure, theta, { key, ...found }) {
     if (name === "n") numbers.n = value;
     else if (name === "loss") numbers.loss = loss(value);
     else if (name === "percent") numbers.percent = fixed(value, 0);
+    else if (name === "gap") numbers.gap = missing(value);
     else numbers[name] = fixed(value);
   }
   figure.say(key, { ...numbers, b3: fixed(theta[6]) });
@@ -218,10 +219,11 @@ function speak(figure, theta, { key, ...found }) {
 /** How far gradient descent has come. @param {Figure<Traits>} figure @param {Descent} run @param {number} step */
 function speakOfTraining(figure, run, step) {
   const now = run.losses[step];
-  const values = { t: step, loss: loss(now) };
+  const gap = missing(widestGap([...run.thetaAt(step)], figure.state.activation));
+  const values = { t: step, loss: loss(now), gap };
   if (step === run.last() && step < figure.controls.step.max) return figure.say("diverged", values);
-  if (now < 0.01) return figure.say("learned", values);
-  const before = run.losses[Math.floor(step / 2)];
-  if (step > 20 && Math.abs(now - before) < 0.1 * before) return figure.say("plateau", values);
-  return figure.say(now > run.losses[step - 1] ? "rises" : "falls", values);
+  return figure.say(progress(run.losses, step), values);
 }
+
+/** @param {number} gap */
+const missing = (gap) => inWords(significant(gap, 1));

@@ -3,7 +3,7 @@
 
 import { beside, fixed, h, inWords, more, set, significant } from "../core/index.js";
 import { clipped } from "../math/clip.js";
-import { batchGradient, batchOf, bowl, decodeOrders, sampleGradient, standardize, train } from "../math/sgd.js";
+import { batchGradient, batchOf, bowl, decodeOrders, endOf, sampleGradient, standardize, train } from "../math/sgd.js";
 import { changes, makeLoss, smoothed, WINDOW } from "../parts/sgd_loss.js";
 
 /** @import { Figure } from "../core/figure.js" */
@@ -267,13 +267,17 @@ function speak(figure, state, { k, count, height, g, slope, valley, ended, outsi
       0,
     ),
   };
+  const { level, isSettled } = endOf(height);
   const tooFast = rate * valley.steepest > 2;
   if (ended) figure.say("diverged", values);
   else if (tooFast && height[k] > height[0]) figure.say("grows", values);
-  else if (height[k] > height[0] || outside) figure.say("too_noisy", values);
+  else if ((height[k] > height[0] || outside) && !(level < height[0])) figure.say("too_noisy", values);
+  else if (height[k] > height[0]) figure.say("thrown", values);
   else if (B === 150 && height[k] < 1e-6) figure.say("arrived", values);
-  else if (B === 150 && !standardized && k > 0) figure.say("valley", values);
+  else if (B === 150 && !standardized && k > 0)
+    figure.say(rate * valley.steepest > 1 ? "valley" : "valley_slow", values);
   else if (B === 150) figure.say("full", values);
-  else if (k > 0 && noise > 2 * size) figure.say("floor", values);
+  else if (k > 0 && noise > 2 * size && isSettled && height[k] < 4 * level)
+    figure.say("floor", { ...values, level: inWords(significant(level, 2)) });
   else figure.say(B === 1 ? "single" : "batch", values);
 }

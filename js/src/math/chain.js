@@ -27,3 +27,18 @@ export function curvature(z) {
   const slope = sigmoid(z);
   return 2 * slope ** 2 - 2 * (1 - f(z)) * slope * sigmoid(-z);
 }
+
+/**
+ * What the error shows, as the key of a sentence. Where the curve bends one way only, half of the change has at most half of the
+ * error.
+ * @param {number} z @param {ReturnType<typeof change>} now @param {ReturnType<typeof change>} half that of half the change of z
+ */
+export function judge(z, now, half) {
+  const [error, less] = [now.error, half.error].map(Math.abs);
+  const share = error / Math.abs(now.trueL);
+  if (less > 0.95 * error) return "cancels";
+  const isFlat = Math.abs(now.gSlope * now.fSlope) < 0.005 && Math.abs(now.lineL) < 0.1 * Math.abs(now.trueL);
+  if (isFlat) return "flat";
+  if (share > 0.4) return "too_far";
+  return error / less > 5 && Math.abs(curvature(z)) < 0.1 && share < 0.02 ? "straight" : "close";
+}

@@ -84,6 +84,8 @@ export function factsOf(run, seen) {
   const losses = [seen.train.loss, seen.validation.loss];
   const until = history.steps.findLastIndex((at) => at <= step) + 1;
   const lowest = Math.min(...history.validation.slice(0, until).filter(Number.isFinite), Infinity);
+  /** The training loss when the validation loss was lowest. */
+  const lossThen = history.train[history.validation.indexOf(lowest)] ?? Infinity;
   return {
     step,
     /** Whether a loss has left the range of numbers: there is nothing to go on from. */
@@ -98,6 +100,9 @@ export function factsOf(run, seen) {
     validationLoss: seen.validation.loss,
     validationAccuracy: seen.validation.accuracy,
     lowest,
+    /** Not where steps are so long that both losses have risen. */
+    overfits:
+      seen.validation.loss > 1.5 * lowest && seen.validation.loss > seen.train.loss + 0.1 && seen.train.loss < lossThen,
     firstLoss: history.train[0] ?? NaN,
     hiddenUnits: settings.hidden.reduce((sum, width) => sum + width, 0),
     dead: countOf(seen.units, "dead"),

@@ -104,3 +104,14 @@ export function train({ x, y, orders, batchSize, rate }) {
   }
   return { path, diverged: false };
 }
+
+/**
+ * How a whole path ends: the mean of its last quarter, and whether it stays around that or still falls.
+ * @param {number[]} height of the loss above its lowest value, at the start and after each update
+ */
+export function endOf(height) {
+  const part = (/** @type {number} */ from, /** @type {number} */ to) =>
+    mean(height.slice(Math.floor(from * height.length), Math.floor(to * height.length)));
+  const level = part(0.75, 1);
+  return { level, isSettled: part(0.5, 0.75) < 2 * level };
+}

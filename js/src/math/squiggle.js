@@ -28,6 +28,23 @@ export function outward(values, bottoms, tops) {
 /** Target minus prediction at each point. @param {number[]} theta @param {string} activation */
 export const residuals = (theta, activation) => POINTS.map(([x, y]) => y - forward(theta, x, activation).prediction);
 
+/** How far the curve is from the point that it misses most. @param {number[]} theta @param {string} activation */
+export const widestGap = (theta, activation) => Math.max(...residuals(theta, activation).map(Math.abs));
+
+/**
+ * What training does, as the key of a sentence: a plateau is where the SSR has hardly changed since half of the steps, not where
+ * it jumps about and is by chance what it was.
+ * @param {ArrayLike<number>} losses the SSR at the start and after each step @param {number} step
+ */
+export function progress(losses, step) {
+  if (losses[step] < FITS) return "learned";
+  const before = losses[Math.floor(step / 2)];
+  let farthest = 0;
+  for (let t = Math.floor(step / 2); t <= step; t += 1) farthest = Math.max(farthest, Math.abs(losses[t] - before));
+  if (step > 20 && farthest < 0.1 * before) return "plateau";
+  return losses[step] > losses[step - 1] ? "rises" : "falls";
+}
+
 /**
  * The most telling fact about a curve. Every activation function here only rises.
  * @param {number[]} theta @param {string} activation
@@ -43,12 +60,14 @@ export function diagnose(theta, activation, reference) {
       return { x, here, there, gap: Math.abs(here - there) };
     });
     const widest = gaps[0].gap >= gaps[1].gap ? gaps[0] : gaps[1];
-    return widest.gap > APART ? { key: "fits_otherwise", loss, ...widest } : { key: "fits", loss };
+    if (widest.gap > APART) return { key: "fits_otherwise", loss, ...widest };
+    return { key: "fits", loss, gap: widestGap(theta, activation) };
   }
   if (w3 === 0 && w4 === 0) return { key: "flat" };
   const silent = [b1 + Math.max(w1, 0), b2 + Math.max(w2, 0)].findIndex((highest) => highest <= 0);
   if (activation === "relu" && silent >= 0) return { key: "silent", n: silent + 1 };
   const climbs = [Math.sign(w1 * w3), Math.sign(w2 * w4)];
+  if (climbs[0] === 0 && climbs[1] === 0) return { key: "level", here: forward(theta, 0, activation).prediction };
   if (climbs[0] === 0 || climbs[1] === 0) return { key: "one", n: climbs[0] === 0 ? 2 : 1, loss };
   if (climbs[0] === climbs[1]) return { key: climbs[0] > 0 ? "both_rise" : "both_fall", loss };
   const all = residuals(theta, activation);

@@ -65,7 +65,8 @@ export function pinInWords(t, run, pin, by) {
   const [now, before] = [momentOf(run, step), momentOf(pin, step)].map(by.loss);
   const outcome = () => {
     if (names.some((name) => OTHER_LOSS.includes(name))) return t("pin_other_data");
-    if (![now, before].every(Number.isFinite)) return t("pin_diverged");
+    if (![now, before].every(Number.isFinite))
+      return t(run.diverged && pin.diverged ? "pin_both_diverged" : "pin_diverged");
     return t("pin_said", { t: step, what: by.what, now: number(now), before: number(before) });
   };
   const parts = [

@@ -22,11 +22,7 @@ const KINDS = [
   ["zero", (f) => f.settings.start === 0 && f.hiddenUnits > 0, "backpropagation#sec-backprop-start"],
   ["saturated", (f) => f.saturatedLayers.length > 0, "activations#sec-sigmoid"],
   ["vanishing", (f) => f.ratio < VANISHED && f.accuracy < 0.95, "activations#sec-vanishing"],
-  [
-    "overfit",
-    (f) => f.validationLoss > 1.5 * f.lowest && f.validationLoss > f.loss + 0.1,
-    "cross_entropy#sec-ce-overfitting",
-  ],
+  ["overfit", (f) => f.overfits, "cross_entropy#sec-ce-overfitting"],
   ["dead_units", (f) => f.dead > 0, "activations#sec-dead"],
   ["linear", (f) => f.hiddenUnits === 0 && f.accuracy < 0.97 && f.step > 100, "networks#sec-network-collapse"],
   ["solved", (f) => f.accuracy >= 0.99, "cross_entropy#sec-ce-held-out"],

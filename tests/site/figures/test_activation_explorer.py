@@ -1,6 +1,7 @@
 """The numbers that ActivationExplorer shows are those of nnlib."""
 
 import pytest
+from driver import numbers
 
 import nnlib
 from nnbook.widgets import ActivationExplorer
@@ -59,3 +60,26 @@ def test_the_presets_are_the_points_of_the_chapter(open_figure):
     figure.click("preset-saturated")
     assert figure.number("slope") == pytest.approx(0.0099, abs=5e-5)
     assert "saturation" in figure.sentence()
+
+
+def test_only_what_saturates_is_called_saturated(open_figure):
+    """Leaky ReLU keeps its slope, and GELU is flat at its lowest point."""
+    figure = open_figure("ActivationExplorer")
+    for traits in (
+        {"function": "leaky_relu", "alpha": 0.03, "z": -2},
+        {"function": "gelu", "z": -0.75},
+    ):
+        figure.set(**traits)
+        assert "but does not saturate" in figure.sentence()
+    for traits in ({"function": "gelu", "z": -4}, {"function": "tanh", "z": 4}):
+        figure.set(**traits)
+        assert "flat: saturation" in figure.sentence()
+
+
+@pytest.mark.parametrize("beta", [4, 10, 20])
+def test_how_fast_the_slope_of_softplus_switches(open_figure, beta):
+    figure = open_figure("ActivationExplorer")
+    figure.set(function="softplus", beta=beta, z=0)
+    width = numbers(figure.sentence())[-1]
+    ends = [float(nnlib.sigmoid(beta * z)) for z in (-width / 2, width / 2)]
+    assert ends == pytest.approx([0.1, 0.9], abs=5e-3)

@@ -162,3 +162,36 @@ def test_the_longest_factors_fit_into_their_columns(open_figure, width):
           }).map((cell) => cell.textContent);
         }""")
         assert clipped == []
+
+
+ZERO = dict.fromkeys(["w1", "b1", "w2", "b2", "w3", "w4", "b3"], 0)
+
+
+def test_a_flat_place_is_no_fit(open_figure):
+    figure = open_figure("BackpropExplorer")
+    flat = ZERO | {"w1": 1, "w2": -1, "b3": 0.33, "activation": "softplus", "sample": "sum"}
+    figure.set(**flat | {"w3": 0.01}, step=5)
+    assert "although the loss is still 0.66" in figure.sentence()
+    figure.click("preset-fitted")
+    assert "almost nothing left to correct" in figure.sentence()
+
+
+def test_where_the_loss_is_zero_nothing_moves(open_figure):
+    figure = open_figure("BackpropExplorer")
+    for sample, sentence in (
+        ("1", "The steepest slope is only 0.000"),
+        ("2", "output layer moves"),
+    ):
+        figure.set(**ZERO | {"w1": 1}, activation="softplus", sample=sample, step=5)
+        assert sentence in figure.sentence()
+
+
+def test_slopes_that_are_zero_are_counted_and_ties_are_none(open_figure):
+    figure = open_figure("BackpropExplorer")
+    # At x = 0 the weights before the bend have slope 0; at x = 1 they have that of their bias.
+    for sample, zeros in (("1", True), ("2", False), ("3", False)):
+        figure.set(w1=1, b1=0.1, w2=1, b2=-0.2, w3=3, w4=-1.5, b3=1, sample=sample, step=5)
+        negative, positive, *zero = numbers(figure.sentence())[: 3 if zeros else 2]
+        assert negative + positive + sum(zero) == 7
+        assert (zero == [2]) == zeros
+        assert "None is steeper than that of" in figure.sentence()

@@ -75,7 +75,7 @@ def test_an_error_that_grows_is_not_said_to_fall(open_figure):
         figure.set(z=z, dz=dz)
         whole, half = (abs(cells(figure, row)[3]) for row in ("whole", "half"))
         assert half > whole
-        assert "the error is larger" in figure.sentence()
+        assert "halving Δz does not help" in figure.sentence()
         assert "falls" not in figure.sentence()
 
 

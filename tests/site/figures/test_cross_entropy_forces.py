@@ -109,3 +109,21 @@ def test_a_slider_moves_its_own_output(open_figure):
     assert figure.state()["z"] == pytest.approx([0, 0, 0.03])
     figure.choose("label", "2")
     assert figure.number("force2") == pytest.approx(0.66, abs=0.01)
+
+
+def test_classes_that_share_the_lead_are_both_named(open_figure):
+    figure = open_figure("CrossEntropyForces")
+    figure.set(z=[1, 0, 1], label=2)
+    assert "Class 3 is true, but shares the lead with class 1: 0.422 each" in figure.sentence()
+    figure.set(label=1)
+    assert "Classes 1 and 3 lead together, but class 2 is true" in figure.sentence()
+    assert "pushed down by 0.422" in figure.sentence()
+
+
+def test_powers_in_the_sentence_are_no_formula(open_figure):
+    figure = open_figure("CrossEntropyForces")
+    figure.set(z=[-30, 0, 0], label=0)
+    assert (
+        "The truth got only 4.7 × 10⁻¹⁴, so the slope in p is huge: −2.1 × 10¹³"
+        in figure.sentence()
+    )

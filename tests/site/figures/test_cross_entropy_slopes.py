@@ -112,3 +112,13 @@ def test_the_label_changes_sides(open_figure):
     figure.choose("y", 0)
     assert figure.number("cross_entropy-inZ") > 0
     assert "1 − p" in figure.text("cross_entropy-L")
+
+
+def test_a_plateau_is_level(open_figure):
+    """The squared residual pushes with 8/27 at most; on a plateau, with less than a fifth of it."""
+    figure = open_figure("CrossEntropySlopes")
+    for z in np.arange(-8, 8.01, 0.25):
+        figure.set(z=float(z), y=1)
+        p = float(nnlib.sigmoid(z))
+        if "plateau" in figure.sentence():
+            assert 2 * (1 - p) ** 2 * p < 8 / 27 / 5

@@ -167,3 +167,29 @@ def test_the_moment_is_dragged_along_the_curve(open_figure):
     figure.press("moment", "ArrowRight", times=2)
     figure.press("moment", "End")
     assert figure.broken() == ""
+
+
+def test_only_leaky_relu_wakes_a_neuron(open_figure):
+    figure = open_figure("DeadNeurons")
+    figure.set(activation="softplus", rate=0.01, b2=-1.3, step=287)  # a sum of neuron 2 passes 0
+    assert "wakes" not in figure.sentence()
+    figure.set(activation="leaky_relu", alpha=0.1, rate=0.05, b2=-1.1, step=76)
+    assert "neuron 2 wakes" in figure.sentence()
+
+
+def test_a_sum_of_zero_is_not_negative(open_figure):
+    figure = open_figure("DeadNeurons")
+    figure.set(activation="relu", rate=0.1, b2=-1, step=0)
+    assert [figure.number(f"z2{i}") for i in (1, 2, 3)] == [-1, -0.5, 0]
+    assert "none of its three sums was above 0" in figure.sentence()
+
+
+def test_why_nothing_moves(open_figure):
+    figure = open_figure("DeadNeurons")
+    figure.set(activation="softplus", rate=0.25, b2=0.1, step=30)
+    assert "no slope exceeds" in figure.sentence()
+    figure.set(activation="leaky_relu", alpha=0.48, rate=0.11, b2=-0.7, step=2000)
+    assert "cancel in every sum" in figure.sentence()
+    # On its way the SSR is what the flat line has, but the line is not flat.
+    figure.set(activation="relu", rate=0.11, b2=-0.2, step=14)
+    assert "stays" not in figure.sentence()

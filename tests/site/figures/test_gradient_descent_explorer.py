@@ -150,3 +150,18 @@ def test_the_table_follows_when_the_step_changes_while_it_scrolls(open_figure):
         PLAIN,
     )
     assert figure.root.locator("tr.nn-current").get_attribute("data-name") == "row-900"
+
+
+def test_a_first_step_that_arrives_is_never_still_away(open_figure):
+    figure = open_figure("GradientDescentExplorer")
+    figure.click("preset-one_step")
+    figure.set(max_steps=1, step=1)
+    assert "at the lowest point after a single step" in figure.sentence()
+    figure.set(max_steps=1000, start=2.6, tolerance=0.1)
+    assert "Step 1 is the first one shorter than the tolerance 0.1" in figure.sentence()
+
+
+def test_a_factor_near_minus_one_is_not_rounded_to_it(open_figure):
+    figure = open_figure("GradientDescentExplorer")
+    figure.set(rate=0.334, start=0, step=3, max_steps=1000, tolerance=1e-6)
+    assert "1 − 6η = −1.004: each step overshoots" in figure.sentence()

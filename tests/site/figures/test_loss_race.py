@@ -118,3 +118,13 @@ def test_step_by_step(open_figure):
     assert figure.state()["step"] == 1
     put(figure, step=300)
     assert figure.get("step").first.is_disabled()  # the button; the slider bears the same name
+
+
+def test_hardly_a_difference_is_one_that_is_hardly_seen(open_figure):
+    figure = open_figure("LossRace")
+    for rate, step in ((0.15, 22), (0.15, 300), (0.01, 50), (10, 1), (1, 3)):
+        now = put(figure, start_w=-1, start_b=0, rate=rate, step=step)
+        gap = now.path("square")["p"][step] - now.path("cross_entropy")["p"][step]
+        expected = "hardly a difference" if gap < 0.03 else "no plateau, but slower"
+        assert expected in figure.sentence()
+        assert f"After step {step}, p is" in figure.sentence()

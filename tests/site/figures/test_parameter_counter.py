@@ -94,3 +94,14 @@ def test_hidden_neurons_one_by_one_with_the_arrow_keys(open_figure):
     assert figure.state()["hidden"] == 5
     figure.press("hidden", "End")
     assert figure.state()["hidden"] == 10_000
+
+
+def test_why_the_second_layer_is_the_larger_one(open_figure):
+    figure = open_figure("ParameterCounter")
+    small = {"height": 8, "width": 8, "channels": 4, "pool": 1}
+    figure.set(**small, hidden=50, outputs=300)
+    assert "With fewer inputs (256) than outputs (300)" in figure.sentence()
+    figure.set(**small, hidden=1, outputs=200)
+    assert "Only by its biases" in figure.sentence()
+    figure.set(**small, hidden=50, outputs=200)
+    assert "second layer is the larger" not in figure.sentence()

@@ -434,3 +434,18 @@ def test_a_link_that_cannot_hold_the_points_says_so(address):
     assert "do not fit" in figure.text("note")
     figure.click("copy-link")
     assert figure.get("shared").input_value().endswith("#playground?dataset=none")
+
+
+def test_which_of_two_runs_diverged(figure):
+    figure.set(**Playground.presets["diverges"] | {"step": 99})
+    settle(figure)
+    figure.click("pin")
+    said = figure.get("pin-said").element_handle()
+    for changed, sentence in (
+        ({"rate": 0.5}, "Both runs have diverged."),
+        ({"rate": 0.001}, "One of the two runs has diverged."),
+    ):
+        figure.set(**changed, step=99)
+        figure.page.wait_for_function(
+            "([p, sentence]) => p.textContent.includes(sentence)", arg=[said, sentence]
+        )

@@ -432,3 +432,10 @@ def test_without_javascript_there_is_the_question_alone(unscripted, places):
     box, text = question.bounding_box(), question.locator("p").last.bounding_box()
     assert question.locator(".nn-figure").is_hidden()
     assert box["y"] + box["height"] - text["y"] - text["height"] < 20
+
+
+def test_the_size_of_a_negative_answer_is_not_called_large_or_small(open_figure):
+    figure = open_figure("Predict", "refresher-chain")
+    for answer in ("-0.07", "-0.0001"):
+        enter(figure, answer)
+        assert "is off by a factor of ten or more" in figure.sentence()

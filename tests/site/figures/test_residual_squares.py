@@ -172,3 +172,10 @@ def test_the_name_of_the_line_keeps_off_the_name_of_the_axis(open_figure):
             .map(([text]) => text.textContent);
         }""")
         assert overlaps == []
+
+
+def test_what_lies_beyond_the_slider_of_a_squiggle_is_no_slope(open_figure):
+    figure = open_figure("ResidualSquares")
+    figure.set(model="squiggle", points=[[0, 1.5], [0.1, 1.4], [1, 1.5]], b3=2.2)
+    assert "beyond the slider: its b₃ is 3.94" in figure.sentence()
+    assert "slope" not in figure.sentence()

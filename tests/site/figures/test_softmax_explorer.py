@@ -179,3 +179,21 @@ def test_a_power_in_the_sentence_is_raised(open_figure):
     figure.click("preset-flower")
     assert figure.root.locator(".nn-sentence sup").inner_text() == "1.20"
     assert "^" not in figure.sentence()
+
+
+def test_logits_that_share_the_lead(open_figure):
+    figure = open_figure("SoftmaxExplorer")
+    for traits in ({}, {"c": 20}, {"T": 0.2}, {"T": 5}):
+        figure.set(**{"z": [2, 0, 2], "c": 0, "T": 1} | traits)
+        assert "The largest logits are equal, so p₁ and p₃ are both 0." in figure.sentence()
+        assert "takes all" not in figure.sentence()
+
+
+def test_what_no_computer_number_holds_is_bounded(open_figure):
+    figure = open_figure("SoftmaxExplorer")
+    figure.set(z=[420, -50, -400], T=0.6, c=0)
+    assert "p₁ is > 10³⁰⁰ times p₂" in figure.sentence()
+    figure.set(z=[0, -800, -900], T=1, c=0)
+    assert "is < 10⁻³⁰⁰, so" in figure.sentence()
+    figure.set(z=[0, -100, -200], T=1, c=0)
+    assert "is 3.7 × 10⁻⁴⁴, so" in figure.sentence()

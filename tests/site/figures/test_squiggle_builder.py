@@ -211,3 +211,15 @@ def test_the_first_page_keeps_a_place_for_the_figure(browser, html, width, heigh
             box = page.locator(f"article > section {selector}").first.bounding_box()
             assert box["y"] + box["height"] <= height, selector
     page.close()
+
+
+def test_a_curve_that_does_not_change_is_called_level(open_figure):
+    figure = open_figure("SquiggleBuilder")
+    figure.set(w1=0, b1=1, w2=0, b2=1, w3=2, w4=-1, b3=0.5, activation="relu", step=0)
+    assert "Neither neuron changes with x: ŷ = 1.50" in figure.sentence()
+
+
+def test_how_close_the_curve_passes(open_figure):
+    figure = open_figure("SquiggleBuilder")
+    figure.click("preset-fitted")
+    assert "passes through the three points, to within 0.006" in figure.sentence()

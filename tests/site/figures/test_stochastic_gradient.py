@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from driver import numbers
 
 from nnbook.widgets import StochasticGradient
 
@@ -53,10 +54,10 @@ def test_presets(open_figure, name):
     check(figure, PLAIN | StochasticGradient.presets[name])
     expected = {
         "full": "no noise",
-        "mini": "pushes the line about",
-        "single": "pushes the line about",
+        "mini": "noise moves the line more",
+        "single": "noise moves the line more",
         "valley": "−0.624",
-        "diverges": "beyond 2/λ = 1",
+        "diverges": "exceeds 2/λ = 1",
     }[name]
     assert expected in figure.sentence()
 
@@ -74,10 +75,10 @@ def test_divergence_is_explained(open_figure):
     figure.set(**traits)
     last = len(StochasticGradient(**traits).path()) - 1
     assert last < 1500
-    assert f"Diverged: after {last} updates" in figure.sentence()
+    assert f"Diverged: after update {last} the" in figure.sentence()
     assert figure.root.locator("input[data-name=step]").input_value() == str(last)
     figure.set(**(traits | {"step": 20}))
-    assert "beyond 2/λ" in figure.sentence()
+    assert "exceeds 2/λ" in figure.sentence()
     figure.set(**(PLAIN | {"batch_size": 1, "rate": 0.5, "step": 1500}))
     assert "too large for batches of 1" in figure.sentence()
     figure.set(**(PLAIN | {"batch_size": 150, "rate": 0.5, "step": 2}))
@@ -94,3 +95,34 @@ def test_the_axis_is_chosen_and_the_samples_are_shuffled_anew(open_figure):
         figure.click("shuffle")
         assert figure.state()["seed"] == seed
         check(figure, PLAIN | {"step": 3, "seed": seed, "axis": "updates"})
+
+
+def test_a_loss_that_still_falls_is_not_said_to_stay(open_figure):
+    figure = open_figure("StochasticGradient")
+    start = {"batch_size": 1, "standardized": True, "seed": 0, "axis": "updates"}
+    figure.set(**start, rate=0.00322, step=3)  # its gradient is off by more than twice the slope
+    assert "stays" not in figure.sentence()
+    figure.set(**start, rate=0.05, step=1500)
+    level = numbers(figure.sentence().split("around")[1])[0]
+    heights = StochasticGradient(**start, rate=0.05, step=1500)
+    path = np.asarray(heights.path())
+    A, y = heights.samples()
+    losses = ((y - path @ A.T) ** 2).mean(axis=1)
+    best = ((y - A @ np.linalg.lstsq(A, y, rcond=None)[0]) ** 2).mean()
+    last = losses[int(0.75 * len(losses)) :] - best
+    assert level == pytest.approx(last.mean(), rel=0.05)
+
+
+def test_a_rate_that_works_is_not_too_large(open_figure):
+    figure = open_figure("StochasticGradient")
+    figure.set(batch_size=1, standardized=False, seed=2, rate=0.0334, step=1, axis="updates")
+    assert "more than at the start" in figure.sentence()
+    assert "too large" not in figure.sentence()
+
+
+def test_only_what_overshoots_swings(open_figure):
+    figure = open_figure("StochasticGradient")
+    for rate in (0.001, 0.02, 0.03, 0.05):
+        figure.set(batch_size=150, standardized=False, rate=rate, step=4)
+        across = numbers(figure.sentence())[0]
+        assert ("swings" in figure.sentence()) == (across < 0)

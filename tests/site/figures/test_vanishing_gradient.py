@@ -81,3 +81,11 @@ def test_the_depth_is_moved_by_hand(open_figure):
     figure.press("w", "ArrowLeft", times=2)
     expected = VanishingGradient(**BASE | {"depth": 13, "w": 0.8})
     assert figure.number("product") == pytest.approx(expected.products()[-1], rel=0.06)
+
+
+def test_a_product_that_is_left_need_not_be_near_one(open_figure):
+    figure = open_figure("VanishingGradient")
+    figure.set(function="sigmoid", depth=8, w=-5.4, b=-0.6, x=0.1)
+    assert "0.141" in figure.sentence()
+    assert "still there at the other end" in figure.sentence()
+    assert "near 1" not in figure.sentence()
