@@ -25,6 +25,7 @@ export function stepTable(label) {
   /** @type {Walk} */
   let current = { points: [], slopes: [], sizes: [], k: 0 };
   let top = 0; // px; how far it is scrolled
+  let due = false; // to scroll: what one hears until then is of the place before
   const paint = () => {
     const { points, slopes, sizes, k } = current;
     const first = Math.min(Math.round(top / ROW), Math.max(0, k - ROWS));
@@ -43,6 +44,7 @@ export function stepTable(label) {
     });
   };
   node.addEventListener("scroll", () => {
+    if (due) return;
     top = node.scrollTop;
     paint();
   });
@@ -56,8 +58,10 @@ export function stepTable(label) {
       spacer.style.height = `${wish}px`;
       if (top !== wish) {
         top = wish;
+        due = true;
         // Scrolling lays the page out, so it waits until that is due.
         requestAnimationFrame(() => {
+          due = false;
           node.scrollTop = top;
         });
       }

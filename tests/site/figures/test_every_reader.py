@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from driver import LATER
+from driver import BOX, LATER
 
 import nnbook.widgets
 
@@ -13,22 +13,19 @@ PACE = 60  # ms between two steps of a number that is held
 @pytest.mark.parametrize("name", ["ForwardPass", "SquiggleBuilder"])
 def test_a_number_in_a_diagram_is_changed_by_taps(open_figure, name):
     figure = open_figure(name)
-    for scrub in figure.root.locator(".nn-frame").all():
-        box = scrub.bounding_box()
+    for scrub in figure.seen(".nn-frame"):
+        box = scrub.evaluate(BOX)
         assert box["width"] >= 48  # two targets of 24 px
         assert box["height"] >= 24
     step, start = figure.controls()["w1"]["step"], figure.state()["w1"]
-    box = figure.get("w1").bounding_box()
+    box = figure.named("w1").evaluate(BOX)
     left, right = box["x"] + 8, box["x"] + box["width"] - 8
     for x, steps in ((right, 1), (right, 2), (left, 1), (left, 0)):
         figure.page.mouse.click(x, box["y"] + box["height"] / 2)
         assert figure.state()["w1"] == pytest.approx(start + steps * step)
     figure.page.mouse.move(right, box["y"] + box["height"] / 2)
     figure.page.mouse.down()
-    figure.page.wait_for_function(
-        "([root, least]) => root.figure.state.w1 > least",
-        arg=[figure.root.element_handle(), start + 20 * step],
-    )
+    figure.wait_for("(root, least) => root.figure.state.w1 > least", start + 20 * step)
     figure.page.mouse.up()
     held = figure.state()["w1"]
     figure.page.wait_for_timeout(3 * PACE)
@@ -38,12 +35,9 @@ def test_a_number_in_a_diagram_is_changed_by_taps(open_figure, name):
 def test_a_tap_on_a_plot_moves_its_nearest_handle(open_figure, name):
     figure = open_figure(name)
     figure.set(**LATER.get(name, {}))
-    for handle in figure.root.locator(".nn-handle:not(.nn-scrub)").all():
-        if not handle.is_visible():
-            continue
+    for handle in figure.seen(".nn-handle:not(.nn-scrub)"):
         before = figure.state()
-        handle.scroll_into_view_if_needed()
-        box = handle.bounding_box()
+        box = handle.evaluate(BOX)
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         for dx in (22, -22):  # beside its target of 32 px; one of both lies within the axes
             figure.page.mouse.click(x + dx, y - 3)
@@ -55,16 +49,15 @@ def test_a_tap_on_a_plot_moves_its_nearest_handle(open_figure, name):
 
 def test_a_handle_says_where_it_is_and_goes_to_both_ends(open_figure, name):
     figure = open_figure(name)
-    for handle in figure.root.locator(".nn-handle").all():
-        if not handle.is_visible():
-            continue
+    for handle in figure.seen(".nn-handle"):
 
         def value(handle=handle):
-            attributes = [f"aria-value{part}" for part in ("min", "now", "max")]
-            least, now, most = (float(handle.get_attribute(name)) for name in attributes)
-            assert least - 1e-9 <= now <= most + 1e-9
-            assert handle.get_attribute("aria-valuetext")
-            return now
+            least, now, most, text = handle.evaluate(
+                "e => [e.ariaValueMin, e.ariaValueNow, e.ariaValueMax, e.ariaValueText]"
+            )
+            assert float(least) - 1e-9 <= float(now) <= float(most) + 1e-9
+            assert text
+            return float(now)
 
         handle.press("Home")
         lowest = value()
@@ -90,11 +83,11 @@ def test_what_is_read_aloud(open_figure, name):
       return [nameless, scraps, undescribed, loud].map((list) => list.map((one) => one.outerHTML));
     }""")
     assert found == [[], [], [], []]
-    sliders = figure.root.locator("input[type=range], [role=slider]").all()
-    names = [slider.get_attribute("aria-label") for slider in sliders]
+    labels = """(root, selector) =>
+      [...root.querySelectorAll(selector)].map((one) => one.getAttribute("aria-label") ?? "")"""
+    names = figure.evaluate(labels, "input[type=range], [role=slider]")
     assert [label for label in names if not re.search(r"\w", label)] == []
-    groups = figure.root.locator("[role=radiogroup]").all()
-    names = [group.get_attribute("aria-label") or "" for group in groups]
+    names = figure.evaluate(labels, "[role=radiogroup]")
     assert [label for label in names if not re.search(r"\w\w", label)] == []  # a symbol says little
 
 
@@ -152,14 +145,13 @@ def test_forced_colors_hide_nothing(open_figure, name):
     assert not set(seen["chosen"]) & set(seen["others"])
     assert set(seen["tracks"]) == {"none"}
     if name == "Playground":
-        figure.page.wait_for_function(
+        figure.wait_for(
             """root => {
               const { width, height } = root.querySelector(".nn-pg-tint");
               const tint = root.querySelector(".nn-pg-tint").getContext("2d");
               const { data } = tint.getImageData(0, 0, width, height);
               return new Set(data.filter((_, index) => index % 4 === 0)).size > 20;
-            }""",
-            arg=figure.root.element_handle(),
+            }"""
         )
 
 

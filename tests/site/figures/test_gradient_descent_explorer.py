@@ -137,6 +137,21 @@ def test_the_start_is_dragged_and_the_path_has_an_end(open_figure):
     assert figure.state()["start"] == pytest.approx(0.1)
 
 
+def test_the_table_follows_when_the_step_changes_while_it_scrolls(open_figure):
+    figure = open_figure("GradientDescentExplorer")
+    figure.evaluate(
+        """async (root, plain) => {
+          const frame = () => new Promise(requestAnimationFrame);
+          root.figure.set({ ...plain, rate: 0.001, step: 500 });
+          await frame(); // it scrolls, and hears of that a frame later
+          root.figure.set({ step: 900 });
+          for (let n = 0; n < 3; n += 1) await frame();
+        }""",
+        PLAIN,
+    )
+    assert figure.root.locator("tr.nn-current").get_attribute("data-name") == "row-900"
+
+
 def test_a_first_step_that_arrives_is_never_still_away(open_figure):
     figure = open_figure("GradientDescentExplorer")
     figure.click("preset-one_step")

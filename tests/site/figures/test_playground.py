@@ -21,13 +21,15 @@ COMBINATIONS = [
 ]
 CORNERS = [[-1, -1, 0], [1, 1, 0], [-1, 1, 1], [1, -1, 1]]
 
+SAID = """(root, words) =>
+  root.querySelector("[data-name=starts-said]").textContent.includes(words)"""
+
 
 def settle(figure):
     """Wait until the run has reached the step of the state."""
-    figure.page.wait_for_function(
+    figure.wait_for(
         """({ dataset, figure }) => Number(dataset.at) === figure.state.step
-          || dataset.kind === 'diverged'""",
-        arg=figure.root.element_handle(),
+          || dataset.kind === 'diverged'"""
     )
 
 
@@ -278,9 +280,7 @@ def test_five_starts_are_those_of_nnlib(figure):
     settle(figure)
     figure.click("starts")
     said = figure.get("starts-said")
-    figure.page.wait_for_function(
-        "p => p.textContent.includes('median')", arg=said.element_handle()
-    )
+    figure.wait_for(SAID, "median")
     runs = [Playground(step=60, seed=seed).run() for seed in range(5)]
     losses = sorted(run.validation_losses[-1] for run in runs)
     right = sorted(run.accuracies()[1] for run in runs)
@@ -298,10 +298,7 @@ def test_challenges_look_at_five_starts(figure):
     settle(figure)
     assert figure.get("challenge-3").get_attribute("data-done") is None
     figure.click("starts")
-    figure.page.wait_for_function(
-        "root => root.querySelector('[data-name=challenge-3]').dataset.done",
-        arg=figure.root.element_handle(),
-    )
+    figure.wait_for("root => root.querySelector('[data-name=challenge-3]').dataset.done")
 
 
 def test_a_pinned_run_says_what_differs_and_what_came_of_it(figure):
@@ -334,9 +331,7 @@ def test_a_run_that_diverged_shows_no_number_where_there_is_none(figure):
     settle(figure)
     figure.click("starts")
     figure.get("unit-1-2").click()
-    figure.page.wait_for_function(
-        "p => p.textContent.includes('diverged')", arg=figure.get("starts-said").element_handle()
-    )
+    figure.wait_for(SAID, "diverged")
     assert "Choose a learning rate smaller than 0.03" in figure.sentence()
     assert figure.text("train_loss") == "diverged"
     labels = "root => [...root.querySelectorAll('[aria-label]')].map((one) => one.ariaLabel)"
