@@ -24,13 +24,14 @@ def pytest_report_header() -> str:
 # What takes longest starts first: processes that run modules side by side then end together.
 LONGEST_FIRST = [
     "test_every_figure",
-    "test_predict",
+    "test_on_the_page",
     "test_live_cells",
     "test_valid",
     "test_jupyterlab",
     "test_lite",
     "test_every_reader",
     "test_nothing_moves",
+    "test_predict",
     "test_playground",
 ]
 
