@@ -53,6 +53,14 @@ def test_each_catalogue_stands_in_each_language(language):
     assert files(language) == files(ORIGINAL)
 
 
+@pytest.mark.parametrize("catalogue", CATALOGUES)
+def test_no_sentence_has_a_place_for_another_sentence(catalogue):
+    """Where a place has the name of a message, room is kept for it, as for a part of a sentence."""
+    words = load(ORIGINAL, catalogue)
+    nested = {name for text in words.values() for name in places(text) if name in words}
+    assert [name for name in nested if words[name].endswith(".")] == []
+
+
 @pytest.mark.parametrize("language", TRANSLATIONS)
 @pytest.mark.parametrize("catalogue", CATALOGUES)
 def test_all_languages_have_the_same_messages_with_the_same_places(catalogue, language):

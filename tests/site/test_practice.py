@@ -12,7 +12,7 @@ from browsing import Watched
 from playwright.sync_api import expect
 from practice_questions import script
 from test_hard_conditions import NO_STORAGE
-from test_valid import AXE, axe  # noqa: F401  (a fixture)
+from test_valid import AXE, EVERYTHING, axe  # noqa: F401  (a fixture)
 
 from nnbook.messages import TRANSLATIONS
 
@@ -126,7 +126,7 @@ def test_neighbors_in_mixed_practice_need_different_ideas(page, address, axe):  
         found.append(asked(page))
         if number == 0:
             page.evaluate(axe)
-            assert page.evaluate(AXE, [None, ["[data-practice=mixed]"]]) == []
+            assert page.evaluate(AXE, [EVERYTHING, ["[data-practice=mixed]"]]) == []
         press(page, "I do not know")
         expect(page.locator(".nn-sentence")).to_contain_text("The answer: p =")
         press(page, "See the result" if number == 9 else "Next question")

@@ -216,11 +216,11 @@ function speak(figure, { step, sample, activation, parameter }, theta, { points,
       name,
       slope: fixed(slopes[largest], 3),
     });
-  const zero = slopes.filter((value) => value === 0).length;
-  return figure.say(zero ? "done_zeros" : "done", {
+  const none = slopes.filter((value) => value === 0).length;
+  return figure.say(none ? "done_zeros" : "done", {
     negative: slopes.filter((value) => value < 0).length,
     positive: slopes.filter((value) => value > 0).length,
-    zero,
+    none,
     name,
     slope: short(slopes[largest]),
   });

@@ -171,7 +171,7 @@ def test_a_flat_place_is_no_fit(open_figure):
     figure = open_figure("BackpropExplorer")
     flat = ZERO | {"w1": 1, "w2": -1, "b3": 0.33, "activation": "softplus", "sample": "sum"}
     figure.set(**flat | {"w3": 0.01}, step=5)
-    assert "although the loss is still 0.66" in figure.sentence()
+    assert "though the loss is still 0.66" in figure.sentence()
     figure.click("preset-fitted")
     assert "almost nothing left to correct" in figure.sentence()
 
