@@ -136,7 +136,7 @@ def use_style() -> None:
 def _formulas_read_once() -> Iterator[None]:
     """Let matplotlib keep one parser, which remembers the formulas that it has read.
 
-    It makes a new one each time that it lays a figure out or draws it: twice the time for a figure.
+    It makes a new one each time that it lays a figure out or draws it: nearly twice the time.
     """
     made = textpath.MathTextParser  # type: ignore[attr-defined]
     textpath.MathTextParser = _the_parser  # type: ignore[attr-defined, assignment]
