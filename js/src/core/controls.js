@@ -124,11 +124,18 @@ export function choice(figure, trait, { label, name = label, labels, values }) {
     }),
   );
   const textOf = typeof labels === "function" ? labels : (/** @type {Trait} */ value) => labels[value];
-  const face = (/** @type {string} */ text) => (text.startsWith("$") ? math(text.slice(1)) : text);
+  const symbolic = (/** @type {string} */ text) => text.startsWith("$");
+  const face = (/** @type {string} */ text) => (symbolic(text) ? math(text.slice(1)) : text);
+  const named = (/** @type {string} */ text) =>
+    h(
+      "span",
+      { class: `nn-choice-name${symbolic(text) ? " nn-choice-symbol" : ""}`, "aria-hidden": "true" },
+      face(text),
+    );
   const node = h(
     "div",
     { class: "nn-choice", role: "radiogroup", "aria-label": name },
-    label ? h("span", { class: "nn-choice-name", "aria-hidden": "true" }, face(label)) : null,
+    label ? named(label) : null,
     all.map((value, index) => h("label", {}, inputs[index], h("span", {}, face(textOf(value))))),
   );
   return figure.control(node, () =>

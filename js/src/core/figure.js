@@ -257,18 +257,17 @@ export class Figure {
     return readout(name, { forms: this.forms[name], ...options });
   }
 
-  /** Put rows into the body: plots side by side, controls side by side, formulas. @param {(Node | null)[]} rows */
+  /** Put rows into the body: plots side by side, controls side by side, formulas. @param {(HTMLElement | null)[]} rows */
   show(...rows) {
-    this.#rows.push(...rows.filter((row) => row !== null));
+    const there = rows.filter((row) => row !== null);
+    if (has(there, "nn-aside")) this.body.classList.add("nn-beside");
+    this.#rows.push(...there);
   }
 
-  /** Plots, or other elements, side by side where the page is wide enough. @param {(Node | {node: Node})[]} items */
+  /** Plots, or other elements, side by side where the page is wide enough. @param {(HTMLElement | {node: HTMLElement})[]} items */
   row(...items) {
-    return h(
-      "div",
-      { class: "nn-row" },
-      items.map((item) => ("node" in item ? item.node : item)),
-    );
+    const nodes = items.map((item) => ("node" in item ? item.node : item));
+    return h("div", { class: has(nodes, "nn-formula") ? "nn-row nn-with-formula" : "nn-row" }, nodes);
   }
 
   /** Controls side by side. @param {Child[]} items */
@@ -296,3 +295,6 @@ export class Figure {
     this.root.replaceChildren();
   }
 }
+
+/** Whether an element of a list is of a class. @param {HTMLElement[]} elements @param {string} name */
+const has = (elements, name) => elements.some(({ classList }) => classList.contains(name));

@@ -162,6 +162,7 @@ export function tappable(plot, handles) {
   let beside = false;
   /** @param {number} value @param {Scale} scale */
   const within = (value, scale) => value >= Math.min(...scale.domain()) && value <= Math.max(...scale.domain());
+  plot.svg.classList.add("nn-tappable");
   set(plot.svg, {
     pointerdown: (event) => {
       beside = event.button === 0 && !(/** @type {Element} */ (event.target).closest(".nn-handle"));

@@ -148,7 +148,6 @@ function cursorOf(plot, figure, hand) {
     heights[hand.place] = Math.max(0, Math.min(TOP, heightNear(heights, hand.place) + up * times));
     hand.change(heights);
   };
-  const line = plot.line({ color: "muted", width: 1, dash: "2 4" });
   const element = plot.add(
     s(
       "g",
@@ -167,6 +166,7 @@ function cursorOf(plot, figure, hand) {
       s("circle", { r: 6, fill: color("ink"), stroke: color("background"), "stroke-width": 2 }),
     ),
   );
+  const line = plot.line({ color: "muted", width: 1, dash: "2 4" });
   const number = (/** @type {number} */ value) => plain(data.y.log ? significant(value, 1) : fixed(value, 2));
   const aloud = (/** @type {boolean} */ over) => {
     const [x] = pointAt(data, hand.place, 0);
