@@ -1,10 +1,10 @@
 // Sliders, choices, buttons, readouts: native elements all.
 
-import { become, color, h, set } from "./dom.js";
+import { color, h, set } from "./dom.js";
 import { fixed } from "./format.js";
 import { plain } from "./minitex.js";
 import { ghost } from "./room.js";
-import { math } from "./typeset.js";
+import { math, showMath } from "./typeset.js";
 
 /** @import { Figure } from "./figure.js" */
 /** @import { Limits, Trait } from "./types.js" */
@@ -94,7 +94,7 @@ export function slider(figure, name, options) {
     const text = format(value);
     if (text !== shown) {
       shown = text;
-      become(output, [math(text)]);
+      showMath(output, text);
       input.setAttribute("aria-valuetext", plain(text));
     }
     const part = (scale.place(value) - scale.min) / (Number(input.max) - scale.min);
@@ -214,7 +214,7 @@ export function readout(name, { label, color: shade, forms = [] } = {}) {
     show: (source) => {
       if (source === shown) return;
       shown = source;
-      become(value, [math(source)]);
+      showMath(value, source);
       // Read aloud as a whole, not as its letters, indices and exponents one by one.
       set(value, { role: source ? "img" : null, "aria-label": source ? plain(source) : null });
     },

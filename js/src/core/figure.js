@@ -7,14 +7,14 @@
 import shared from "messages/shared";
 import { button, choice, presets, readout, slider, toggle } from "./controls.js";
 import { Diagram } from "./diagram.js";
-import { become, h, set, uniqueId } from "./dom.js";
+import { h, set, uniqueId } from "./dom.js";
 import { showError } from "./error.js";
 import { footButtons, reserve } from "./foot.js";
 import { LANGUAGES, languageOf, translator } from "./messages.js";
 import { player } from "./player.js";
 import { Plot } from "./plot.js";
 import { inItsPlace } from "./room.js";
-import { phrase, spoken } from "./typeset.js";
+import { showPhrase, spoken } from "./typeset.js";
 
 /** @import { Build, Child, Draw, PlotOptions, Spec, State, Store, Translate, Words } from "./types.js" */
 
@@ -193,7 +193,7 @@ export class Figure {
     if (text === this.#said) return;
     const first = this.#said === "";
     this.#said = text;
-    become(this.sentence, phrase(text));
+    showPhrase(this.sentence, text);
     clearTimeout(this.#timer);
     if (!first)
       this.#timer = setTimeout(() => {

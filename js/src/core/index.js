@@ -1,6 +1,6 @@
 // What a figure may use. Built once; every figure shares it.
 export { stroke } from "./diagram.js";
-export { become, color, h, s, set, uniqueId } from "./dom.js";
+export { color, h, s, set, uniqueId } from "./dom.js";
 export { define } from "./figure.js";
 export { bracketed, fixed, grouped, inWords, scientific, significant } from "./format.js";
 export { glyph, SHAPES } from "./marks.js";
@@ -10,5 +10,5 @@ export { hydrate, present } from "./page.js";
 export { Plot, tickFormat } from "./plot.js";
 export { ghost, room, roomy, sentences } from "./room.js";
 export { straight } from "./scale.js";
-export { math, phrase, svgMath } from "./typeset.js";
+export { math, phrase, showMath, showPhrase, svgMath } from "./typeset.js";
 export { widget } from "./widget.js";

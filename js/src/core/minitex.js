@@ -56,12 +56,31 @@ export const THIN = "\u2009";
 /**
  * One piece of a formula.
  * @typedef {{text?: string, italic?: boolean, operator?: boolean, named?: boolean, sub?: Atom[], sup?: Atom[],
- *   numerator?: Atom[], denominator?: Atom[], color?: string, cancel?: boolean, group?: Atom[]}} Atom
+ *   numerator?: Atom[], denominator?: Atom[], color?: string, cancel?: boolean, group?: Atom[], number?: number}} Atom
+ *   `number`: the how manieth number of the formula it is, from 0
  */
+
+/** A number; or what is taken as it stands, with the digits in it. */
+const NUMBERS = /\\(?:text|hat|c)\{[^}]*\}|[\d.][\d.\u202f%]*/g;
+
+/**
+ * The numbers of a formula, as `parse` counts them, and the rest: formulas with the same rest differ in nothing else.
+ * @param {string} source
+ */
+export function numbersIn(source) {
+  /** @type {string[]} */
+  const numbers = [];
+  const rest = source.replace(NUMBERS, (piece) => {
+    if (piece.startsWith("\\")) return piece;
+    numbers.push(piece);
+    return "0";
+  });
+  return { numbers, rest };
+}
 
 /** Read mini-TeX. @param {string} source @returns {Atom[]} */
 export function parse(source) {
-  let at = 0;
+  let [at, numbers] = [0, 0];
 
   /** @returns {Atom[]} */
   function group() {
@@ -107,9 +126,11 @@ export function parse(source) {
     if (character === "-") return { text: "−", operator: true };
     if (BINARY.has(character)) return { text: character, operator: true };
     if (/[a-zA-Z]/.test(character)) return { text: character, italic: true };
-    const [digits] = /^[\d.\u202f%]*/.exec(/[\d.]/.test(character) ? source.slice(at) : "") ?? [""];
+    if (!/[\d.]/.test(character)) return { text: character };
+    const [digits] = /^[\d.\u202f%]*/.exec(source.slice(at)) ?? [""];
     at += digits.length;
-    return { text: character + digits };
+    numbers += 1;
+    return { text: character + digits, number: numbers - 1 };
   }
 
   /** The last atom, to which something is attached. @param {Atom[]} atoms @param {string} what */

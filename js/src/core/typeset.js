@@ -1,7 +1,8 @@
-// Formulas of minitex.js as HTML and as text of an SVG.
+// Formulas of minitex.js as HTML and as text of an SVG. Under the reader's hand mostly their numbers change: then only the
+// texts of these are set anew, which costs a browser much less than new nodes.
 
-import { become, color, h, s } from "./dom.js";
-import { parse, plain, THIN } from "./minitex.js";
+import { color, h, s } from "./dom.js";
+import { numbersIn, parse, plain, THIN } from "./minitex.js";
 
 /** @import { Atom } from "./minitex.js" */
 /** @import { Child } from "./types.js" */
@@ -26,8 +27,48 @@ export function spoken(text) {
   return pieces(text, plain, (words) => words).join("");
 }
 
+/** What an element shows: a formula without its numbers, and the text of each of these. @type {WeakMap<Node, {rest: string, texts: Text[]}>} */
+const shown = new WeakMap();
+
 /** A formula as an HTML element. @param {string} source */
-export const math = (source) => h("span", { class: "nn-math" }, line(parse(source)));
+export function math(source) {
+  /** @type {Text[]} */
+  const texts = [];
+  const element = h("span", { class: "nn-math" }, line(parse(source), texts));
+  shown.set(element, { rest: numbersIn(source).rest, texts });
+  return element;
+}
+
+/** Set the numbers of a formula that an element shows; false where it shows another one. @param {Node} element @param {string} source */
+function renumber(element, source) {
+  const known = shown.get(element);
+  const { numbers, rest } = numbersIn(source);
+  if (known?.rest !== rest) return false;
+  numbers.forEach((number, index) => put(known.texts[index], number));
+  return true;
+}
+
+/** @param {Node} node @param {string} text */
+function put(node, text) {
+  if (node.nodeValue !== text) node.nodeValue = text;
+}
+
+/** Let an element show a formula. @param {Element} element @param {string} source */
+export function showMath(element, source) {
+  const { firstChild } = element;
+  if (!firstChild || !renumber(firstChild, source)) element.replaceChildren(math(source));
+}
+
+/** Let an element show a sentence with formulas between dollars. @param {Element} element @param {string} text */
+export function showPhrase(element, text) {
+  const old = [...element.childNodes];
+  const parts = text.split("$");
+  if (old.length !== parts.length) return element.replaceChildren(...phrase(text));
+  parts.forEach((part, index) => {
+    if (index % 2 === 0) put(old[index], part);
+    else if (!renumber(old[index], part)) old[index].replaceWith(math(part));
+  });
+}
 
 /** @typedef {(atom: Atom, index: number, atoms: Atom[]) => boolean} Break */
 
@@ -51,23 +92,23 @@ function cut(atoms, test) {
 
 /**
  * Pieces are blocks within blocks, so that the browser tries the better breaks first.
- * @param {Atom[]} atoms
+ * @param {Atom[]} atoms @param {Text[]} texts gets those of the numbers
  * @returns {Child[]}
  */
-function line(atoms, level = 0) {
-  if (level === BREAKS.length) return html(atoms);
+function line(atoms, texts, level = 0) {
+  if (level === BREAKS.length) return html(atoms, texts);
   const pieces = cut(atoms, BREAKS[level]);
-  if (pieces.length <= 1) return line(atoms, level + 1);
+  if (pieces.length <= 1) return line(atoms, texts, level + 1);
   return pieces.map(([first, ...others], index) => {
     const { text = "" } = first;
     const space = index > 0 && text.startsWith(" "); // it goes between the blocks, where a line may end
     const piece = space ? [{ ...first, text: text.slice(1) }, ...others] : [first, ...others];
-    return [space ? " " : null, h("span", { class: "nn-piece" }, line(piece, level + 1))];
+    return [space ? " " : null, h("span", { class: "nn-piece" }, line(piece, texts, level + 1))];
   });
 }
 
-/** @param {Atom[]} atoms @returns {Child[]} */
-function html(atoms) {
+/** @param {Atom[]} atoms @param {Text[]} texts @returns {Child[]} */
+function html(atoms, texts) {
   return atoms.map((atom) => {
     /** @type {Node} */
     let base;
@@ -75,39 +116,44 @@ function html(atoms) {
       base = h(
         "span",
         { class: "nn-frac" },
-        h("span", {}, html(atom.numerator)),
-        h("span", {}, html(atom.denominator ?? [])),
+        h("span", {}, html(atom.numerator, texts)),
+        h("span", {}, html(atom.denominator ?? [], texts)),
       );
     } else if (atom.group) {
       base = h(
         "span",
         { class: atom.cancel ? "nn-cancel" : null, style: atom.color ? { color: color(atom.color) } : {} },
-        html(atom.group),
+        html(atom.group, texts),
       );
     } else if (atom.italic) {
       base = h("i", { text: atom.text });
     } else {
-      base = document.createTextNode(atom.text ?? "");
+      base = textOf(atom, texts);
     }
     if (!atom.sub && !atom.sup) return base;
     const both = atom.sub && atom.sup ? "nn-scripts" : null;
-    const scripts = [atom.sup && h("sup", {}, html(atom.sup)), atom.sub && h("sub", {}, html(atom.sub))];
+    const scripts = [atom.sup && h("sup", {}, html(atom.sup, texts)), atom.sub && h("sub", {}, html(atom.sub, texts))];
     return [base, both ? h("span", { class: both }, scripts) : scripts];
   });
 }
 
-/** What a text shows. @type {WeakMap<SVGTextElement, string>} */
-const shown = new WeakMap();
+/** The text of an atom; a number's is remembered. @param {Atom} atom @param {Text[]} texts */
+function textOf({ text = "", number }, texts) {
+  const node = document.createTextNode(text);
+  if (number !== undefined) texts[number] = node;
+  return node;
+}
 
 /**
  * A formula as the content of an SVG text element.
  * @param {SVGTextElement} element @param {string} source
  */
 export function svgMath(element, source) {
-  if (shown.get(element) === source) return element;
-  shown.set(element, source);
-  /** @type {SVGTSpanElement[]} */
+  if (renumber(element, source)) return element;
+  /** @type {Node[]} */
   const pieces = [];
+  /** @type {Text[]} */
+  const texts = [];
   let lowered = 0; // how far, in em of the base size, the line is now below the base line
   /** @param {Atom[]} atoms @param {number} level @param {number} scale @param {string | null} fill */
   const write = (atoms, level, scale, fill) => {
@@ -117,15 +163,15 @@ export function svgMath(element, source) {
       } else if (atom.numerator) {
         write([...atom.numerator, { text: "/" }, ...(atom.denominator ?? [])], level, scale, fill);
       } else {
-        pieces.push(
-          s("tspan", {
-            text: (atom.text ?? "").replace(/^ | $/g, "\u00a0"),
-            "font-style": atom.italic ? "italic" : null,
-            "font-size": scale === 1 ? null : `${scale}em`,
-            dy: level === lowered ? null : `${(level - lowered) / scale}em`,
-            style: fill ? { fill } : {},
-          }),
-        );
+        const look = {
+          "font-style": atom.italic ? "italic" : null,
+          "font-size": scale === 1 ? null : `${scale}em`,
+          dy: level === lowered ? null : `${(level - lowered) / scale}em`,
+          style: fill ? { fill } : null,
+        };
+        const text = textOf({ ...atom, text: atom.text?.replace(/^ | $/g, "\u00a0") }, texts);
+        const bare = Object.values(look).every((value) => value === null);
+        pieces.push(bare ? text : s("tspan", { ...look, style: look.style ?? {} }, text));
         lowered = level;
       }
       if (atom.sub) write(atom.sub, level + 0.25, scale * 0.72, fill);
@@ -133,6 +179,7 @@ export function svgMath(element, source) {
     }
   };
   write(parse(source), 0, 1, null);
-  become(element, pieces);
+  element.replaceChildren(...pieces);
+  shown.set(element, { rest: numbersIn(source).rest, texts });
   return element;
 }

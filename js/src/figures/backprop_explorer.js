@@ -1,7 +1,7 @@
 // The backward pass through the dosage network: stage by stage on the diagram, factor by factor for
 // one parameter, and beside it the finite difference.
 
-import { become, bracketed, fixed, h, math, more, set, significant } from "../core/index.js";
+import { bracketed, fixed, h, math, more, set, showMath, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { check, chosen, factors } from "../math/backprop.js";
 import { backward, forward, gradient, PARAMETERS, POINTS, ssr } from "../math/dosage.js";
@@ -132,7 +132,7 @@ function chainTable(figure) {
   const show = (cell, source) => {
     if (shown.get(cell) === source) return;
     shown.set(cell, source);
-    become(cell, source ? [math(source)] : []);
+    showMath(cell, source);
   };
 
   /** @param {Traits} state @param {number[]} theta */

@@ -1,7 +1,7 @@
 // Three raw outputs and a label. On the right the slopes in p times the Jacobian, whose p cancels;
 // on the left what is left of it, y - p, as forces on bars of height p.
 
-import { become, beside, bracketed, fixed, h, inWords, math, scientific, significant } from "../core/index.js";
+import { beside, bracketed, fixed, h, inWords, math, scientific, showMath, significant } from "../core/index.js";
 import { crossEntropy, crossEntropyGradient, softmax, softmaxJacobian } from "../math/softmax.js";
 
 /** @import { Figure } from "../core/figure.js" */
@@ -172,7 +172,7 @@ function makeProduct(label) {
           if (sources[index] === shown[index]) return;
           shown[index] = sources[index];
           place.hidden = index === 0 && sources[index] === "";
-          become(place, [math(sources[index])]);
+          showMath(place, sources[index]);
         }),
     };
   };

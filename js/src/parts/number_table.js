@@ -1,6 +1,6 @@
 // A table of numbers: a cell is written anew only where its number has changed.
 
-import { become, h, math } from "../core/index.js";
+import { h, math, showPhrase } from "../core/index.js";
 
 /**
  * @param {object} options
@@ -36,7 +36,7 @@ function numberRow(columns) {
       texts.forEach((text, column) => {
         if (shown[column] === text) return;
         shown[column] = text;
-        become(cells[column], [text.includes("\\") ? math(text) : document.createTextNode(text)]);
+        showPhrase(cells[column], text.includes("\\") ? `$${text}$` : text);
       }),
   };
 }
