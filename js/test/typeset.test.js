@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { fixed, grouped, scientific, significant } from "../src/core/format.js";
-import { parse, plain } from "../src/core/minitex.js";
+import { numbersIn, parse, plain } from "../src/core/minitex.js";
 
 test("a formula as plain text", () => {
   assert.equal(plain("z_1 = w_1 x + b_1"), "z 1 = w 1 x + b 1");
@@ -27,4 +27,31 @@ test("numbers as text", () => {
   assert.equal(significant(0, 3), "0");
   assert.equal(scientific(3.5e-7, 2), "3.5\\times10^{−7}");
   assert.equal(grouped(150528), "150\u202f528");
+});
+
+test("the numbers of a formula, and what is left without them", () => {
+  assert.deepEqual(numbersIn("w_1 x = -3.53 \\cdot 1\u202f000"), {
+    numbers: ["1", "3.53", "1\u202f000"],
+    rest: "w_0 x = -0 \\cdot 0",
+  });
+  assert.deepEqual(numbersIn("\\c{class0}{p_2^{10}} = \\text{layer 3}").numbers, ["2", "10"]);
+  assert.deepEqual(numbersIn("\\cdot{5}").numbers, ["5"]); // not the color
+});
+
+test("a formula counts its numbers as they are read", () => {
+  /** @param {import("../src/core/minitex.js").Atom[]} atoms @returns {[number, string][]} */
+  const counted = (atoms) =>
+    atoms.flatMap((atom) => [
+      ...(atom.number === undefined ? [] : [/** @type {[number, string]} */ ([atom.number, atom.text ?? ""])]),
+      ...[atom.group, atom.numerator, atom.denominator, atom.sub, atom.sup].flatMap((inner) => counted(inner ?? [])),
+    ]);
+  for (const source of [
+    "\\frac{1}{2} + \\c{class0}{3^4_5} \\cdot(-6.7,\\,8)",
+    "x_1^2 - \\text{9 steps} \\times 10^{−4} \\to 1\u202f234.5%",
+    "f'(0.3) \\ll {\\cancel{1.5}}",
+  ]) {
+    const { numbers } = numbersIn(source);
+    const found = counted(parse(source)).sort(([a], [b]) => a - b);
+    assert.deepEqual(found, [...numbers.entries()], source);
+  }
 });

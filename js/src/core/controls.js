@@ -88,7 +88,7 @@ export function slider(figure, name, options) {
   let shown = "";
   return figure.control(node, () => {
     const value = options.most ? Math.min(get(), options.most()) : get();
-    if (options.most) input.max = String(scale.place(options.most()));
+    if (options.most) set(input, { max: scale.place(options.most()) });
     // A control whose value is the same keeps what the reader is just doing with it.
     if (Number(input.value) !== scale.place(value)) input.value = String(scale.place(value));
     const text = format(value);

@@ -14,7 +14,7 @@ const SVG = "http://www.w3.org/2000/svg";
 export function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, /** @type {EventListener} */ (value));
-    else if (name === "text") element.textContent = attributes.text ?? null;
+    else if (name === "text") write(element, attributes.text ?? "");
     else if (name === "style") style(element, attributes.style ?? {});
     else if (value === false || value == null) element.removeAttribute(name);
     else put(element, name, value === true ? "" : String(value));
@@ -34,6 +34,13 @@ function style(element, properties) {
  */
 function put(element, name, value) {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+/** A text in the node that is there already. @param {Element} element @param {string} text */
+function write(element, text) {
+  const { firstChild } = element;
+  if (!(firstChild instanceof Text) || firstChild.nextSibling) element.textContent = text;
+  else if (firstChild.data !== text) firstChild.data = text;
 }
 
 /** Elements and text out of lists in lists; null is left out. @param {Child[]} children @returns {(Node | string)[]} */
@@ -62,33 +69,20 @@ export function s(tag, attributes = {}, ...children) {
 }
 
 /**
- * Give an element this content, changing only what differs from what it has: a new text in an old node costs the
- * browser much less than a new node.
- * @param {Element} element @param {Node[]} content elements without listeners
+ * The elements of a group one after the other, to be changed, and new ones where they do not suffice: a changed element costs
+ * the browser much less than a new one. `end` removes the others.
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {SVGElement} group @param {Tag} tag what all of them are
  */
-export function become(element, content) {
-  const old = [...element.childNodes];
-  content.forEach((node, index) => {
-    const there = old[index];
-    if (!there) element.append(node);
-    else if (there.nodeName !== node.nodeName) there.replaceWith(node);
-    else if (there instanceof Element && node instanceof Element) {
-      dress(there, node);
-      become(there, [...node.childNodes]);
-    } else if (there.nodeValue !== node.nodeValue) there.nodeValue = node.nodeValue;
-  });
-  for (const node of old.slice(content.length)) node.remove();
-}
-
-/** The attributes of one element for another. @param {Element} element @param {Element} model */
-function dress(element, model) {
-  for (const name of element.getAttributeNames()) if (!model.hasAttribute(name)) element.removeAttribute(name);
-  for (const { name, value } of model.attributes) {
-    if (element.getAttribute(name) === value) continue;
-    // The site's policy forbids the attribute, but not its properties.
-    if (name === "style") /** @type {HTMLElement} */ (element).style.cssText = value;
-    else element.setAttribute(name, value);
-  }
+export function reusing(group, tag) {
+  let count = 0;
+  const next = () => {
+    const there = group.children[count] ?? group.appendChild(s(tag));
+    count += 1;
+    return /** @type {SVGElementTagNameMap[Tag]} */ (there);
+  };
+  const end = () => [...group.children].slice(count).forEach((rest) => rest.remove());
+  return Object.assign(next, { end });
 }
 
 // Jupyter imports this module once for each widget: all of them count in one place.

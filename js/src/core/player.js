@@ -52,7 +52,7 @@ export function player(figure, trait, options) {
   });
   const updateToggle = () => {
     const words = figure.t(clock.playing() ? "pause" : verb);
-    if (toggle.textContent !== words) toggle.textContent = words;
+    set(toggle, { text: words });
     set(toggle, { "data-playing": String(clock.playing()) });
   };
   if (options.bare) return figure.control(toggle, updateToggle);

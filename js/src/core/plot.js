@@ -7,7 +7,7 @@
 //
 // Its marks are in marks.js.
 
-import { become, h, s, set, uniqueId } from "./dom.js";
+import { h, reusing, s, set, uniqueId } from "./dom.js";
 import { fixed, significant } from "./format.js";
 import { handle, tappable } from "./handle.js";
 import { dot, line, path, rect, text } from "./marks.js";
@@ -38,13 +38,14 @@ export class Plot {
     this.sy = scaleOf(options.y, options.yLog);
     const clip = uniqueId("clip");
     this.clip = s("rect");
-    this.frame = s("g", { class: "nn-axes", "aria-hidden": "true" });
+    this.rules = s("g");
+    this.labels = s("g");
     this.marks = s("g");
     this.svg = s(
       "svg",
       { class: "nn-svg", role: "img", "aria-label": options.label, "font-size": FONT },
       s("defs", {}, s("clipPath", { id: clip }, this.clip)),
-      this.frame,
+      s("g", { class: "nn-axes", "aria-hidden": "true" }, this.rules, this.labels),
       this.marks,
     );
     this.clipUrl = `url(#${clip})`;
@@ -100,15 +101,14 @@ export class Plot {
   drawAxes() {
     const { options, sx, sy } = this;
     if (!options.axes) return;
-    /** @type {SVGElement[]} */
-    const parts = [];
+    const [nextRule, nextLabel] = [reusing(this.rules, "line"), reusing(this.labels, "text")];
     const [x0, x1] = sx.range();
     const [y0, y1] = sy.range();
     /** @param {number} x @param {number} y @param {string} anchor @param {string} source @param {string} [name] */
     const write = (x, y, anchor, source, name) =>
-      parts.push(svgMath(s("text", { x, y, "text-anchor": anchor, class: name }), source));
+      svgMath(set(nextLabel(), { x, y, "text-anchor": anchor, class: name }), source);
     /** @param {Point} from @param {Point} to @param {string} [name] */
-    const rule = ([x, y], [X, Y], name) => parts.push(s("line", { x1: x, y1: y, x2: X, y2: Y, class: name }));
+    const rule = ([x, y], [X, Y], name) => set(nextRule(), { x1: x, y1: y, x2: X, y2: Y, class: name });
     const [left, right] = sx.domain();
     const [bottom, top] = sy.domain();
     if (options.zero && bottom < 0 && top > 0) rule([x0, sy(0)], [x1, sy(0)], "nn-zero");
@@ -128,7 +128,7 @@ export class Plot {
     }
     if (options.xLabel) write(x1 + 6, y0 + 5, "start", options.xLabel, "nn-name");
     if (options.yLabel) write(x0 - 8, y1 - 10, "start", options.yLabel, "nn-name");
-    become(this.frame, parts);
+    for (const next of [nextRule, nextLabel]) next.end();
   }
 
   /**
@@ -141,10 +141,20 @@ export class Plot {
   add(element, { clip = false, under = false } = {}) {
     if (element.hasAttribute("role")) set(this.svg, { role: "group" });
     else set(element, { "aria-hidden": "true" });
-    if (clip) element.setAttribute("clip-path", this.clipUrl);
-    if (under) this.marks.prepend(element);
-    else this.marks.append(element);
+    const place = clip ? this.clipped(under) : this.marks;
+    if (under) place.prepend(element);
+    else place.append(element);
     return element;
+  }
+
+  /** The group that is cut off at the area: marks that lie on each other share one. @param {boolean} under */
+  clipped(under) {
+    const neighbor = under ? this.marks.firstElementChild : this.marks.lastElementChild;
+    if (neighbor?.getAttribute("clip-path") === this.clipUrl) return neighbor;
+    const group = s("g", { "clip-path": this.clipUrl });
+    if (under) this.marks.prepend(group);
+    else this.marks.append(group);
+    return group;
   }
 
   /** What it shows at present, read aloud after its label. @param {string} text */
@@ -202,9 +212,12 @@ export class Plot {
    * @param {SVGElement} element @param {number} x @param {number} y
    */
   place(element, x, y, dx = 0, dy = 0) {
-    const [a, b] = [this.sx(x), this.sy(y)];
+    const [a, b] = [this.sx(x) + dx, this.sy(y) + dy];
     const finite = Number.isFinite(a) && Number.isFinite(b);
-    set(element, { visibility: finite ? null : "hidden", transform: finite ? `translate(${a + dx},${b + dy})` : null });
+    set(element, { visibility: finite ? null : "hidden" });
+    // With a coordinate system of its own a text takes longer to paint.
+    if (element.localName !== "text") set(element, { transform: finite ? `translate(${a},${b})` : null });
+    else if (finite) set(element, { x: a, y: b });
   }
 
   /** The data's coordinates under a pointer. @param {MouseEvent} event @returns {Point} */

@@ -230,7 +230,7 @@ function makeLine(plot, y, shade) {
         const x = i < places.length ? (places[i] - value) / unit : NaN;
         tick.at(x, y, x, y - 0.06);
         const text = i < places.length ? decimals(places[i]) : "";
-        if (labels[i].textContent !== text) labels[i].textContent = text;
+        set(labels[i], { text });
         plot.place(labels[i], x, y, 0, 19);
       });
     },

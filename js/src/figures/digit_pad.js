@@ -41,7 +41,7 @@ function step(titles, svg) {
   return {
     node,
     title: (/** @type {string} */ text) => {
-      shown.textContent = text;
+      set(shown, { text });
     },
   };
 }
@@ -204,7 +204,7 @@ export default function* build(figure) {
     }));
     yield;
     steps.evidence.title(t("evidence", { first: said.first, second: said.second }));
-    answer.textContent = String(said.first);
+    set(answer, { text: String(said.first) });
     p.show(said.p, said.first);
     if (fold.open) a.show(said.hidden);
     pen.hidden = !drawn;

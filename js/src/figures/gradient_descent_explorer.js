@@ -1,7 +1,7 @@
 // Gradient descent on a parabola: the walk with its tangents, the table of its steps, and the rule
 // that ends it. Everything shown follows from the path, which is computed once for each setting.
 
-import { beside, bracketed, fixed, h, inWords, more, roomy, scientific, significant } from "../core/index.js";
+import { beside, bracketed, fixed, h, inWords, more, roomy, scientific, set, significant } from "../core/index.js";
 import { CURVATURE, descend, lossOver } from "../math/descent.js";
 import { entry, stepTable } from "../parts/step_table.js";
 
@@ -86,7 +86,7 @@ export default function* build(figure) {
       `b_3 - \\eta L' = ${entry(from)} - ${significant(state.rate, 3)} \\cdot ${bracketed(entry(slope))} = \\c{bias}{${entry(to)}}`,
     );
     factor.show(`1 - ${CURVATURE}\\eta = ${significant(ratio(state), 3)}`);
-    ending.textContent = t(`stop_${stop}`, { steps: fixed(sizes.length, 0) });
+    set(ending, { text: t(`stop_${stop}`, { steps: fixed(sizes.length, 0) }) });
     speak(figure, state, loss, { k, at, outside: !inside, stop, steps: sizes.length });
   };
 }

@@ -1,7 +1,7 @@
 // Parameters of two fully connected layers as lengths on a logarithmic scale: there a product is a sum
 // of lengths, so that each factor is a piece of its bar. In a fold, a convolution to compare them with.
 
-import { grouped, h, more, plain, significant } from "../core/index.js";
+import { grouped, h, more, plain, set, significant } from "../core/index.js";
 import { count, FILTERS, KERNEL, megabytes } from "../math/parameters.js";
 
 /** @import { Figure } from "../core/figure.js" */
@@ -208,10 +208,10 @@ function makeTable(t) {
   );
   /** @param {number} hidden @param {Counted} counted */
   const show = (hidden, { inputs, convolved, multiplications }) => {
-    cells["made-first"].textContent = grouped(hidden);
-    cells["work-first"].textContent = grouped(inputs * hidden);
-    cells["made-convolution"].textContent = grouped(convolved);
-    cells["work-convolution"].textContent = grouped(multiplications);
+    set(cells["made-first"], { text: grouped(hidden) });
+    set(cells["work-first"], { text: grouped(inputs * hidden) });
+    set(cells["made-convolution"], { text: grouped(convolved) });
+    set(cells["work-convolution"], { text: grouped(multiplications) });
   };
   return { node, show };
 }

@@ -110,7 +110,7 @@ export default function* build(figure) {
   const address = figure.switchable
     ? null
     : liveInAddress(figure, player.isPlaying, (key, values) => {
-        note.textContent = key ? t(key, values) : "";
+        set(note, { text: key ? t(key, values) : "" });
       });
   yield;
   const colors = palette(figure.root);
@@ -279,7 +279,7 @@ function makeWhy(figure) {
     why.hidden = place === "";
     set(why, { href: place ? `${chapter}.${figure.switchable ? "ipynb" : "html"}#${section}` : null });
     const words = place ? t("why", { chapter: t(`chapter_${chapter}`) }) : "";
-    if (why.textContent !== words) why.textContent = words;
+    set(why, { text: words });
   };
   return { place: roomy(h("div", {}, figure.sentence, why), said), show };
 }

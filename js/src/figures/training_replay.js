@@ -248,7 +248,7 @@ function makeTable(t) {
   );
   const show = (/** @type {number[]} */ values) =>
     [cells.loss, cells.newLoss, cells.accuracy, cells.newAccuracy].forEach((cell, which) => {
-      cell.textContent = fixed(values[which], 3);
+      set(cell, { text: fixed(values[which], 3) });
     });
   return { node, show };
 }

@@ -166,7 +166,7 @@ function cursorOf(plot, figure, hand) {
       s("circle", { r: 6, fill: color("ink"), stroke: color("background"), "stroke-width": 2 }),
     ),
   );
-  const line = plot.line({ color: "muted", width: 1, dash: "2 4" });
+  const line = plot.line({ color: "muted", width: 1, dash: "2 4", clip: false });
   const number = (/** @type {number} */ value) => plain(data.y.log ? significant(value, 1) : fixed(value, 2));
   const aloud = (/** @type {boolean} */ over) => {
     const [x] = pointAt(data, hand.place, 0);

@@ -65,12 +65,10 @@ export function cells(svg, side, numbers) {
       const rows = Array.from({ length: side }, () => []);
       all.forEach(({ rect, text }, index) => {
         const { fill, opacity, value = "", pale } = shade(index);
-        rect.setAttribute("fill", fill);
-        rect.setAttribute("fill-opacity", String(opacity));
+        set(rect, { fill, "fill-opacity": opacity });
         rows[Math.floor(index / side)].push(value || 0);
         if (!text) return;
-        text.textContent = String(value);
-        text.setAttribute("class", pale ? "nn-dots-pale" : "");
+        set(text, { text: String(value), class: pale ? "nn-dots-pale" : null });
       });
       if (numbers) set(svg, { "aria-label": [label, ...rows.map((row) => row.join(" "))].join("; ") });
     },

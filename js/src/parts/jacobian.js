@@ -1,6 +1,6 @@
 // The Jacobian of the softmax as a table, one column of which is chosen.
 
-import { fixed, h } from "../core/index.js";
+import { fixed, h, set } from "../core/index.js";
 
 /** @import { Figure } from "../core/figure.js" */
 
@@ -65,21 +65,21 @@ export function jacobian(figure) {
       EACH.forEach((k) => {
         heads[k].head.hidden = k >= K;
         rows[k].hidden = k >= K;
-        heads[k].button.textContent = `${T === 1 ? "z" : "u"}${INDEX[k]}`;
+        set(heads[k].button, { text: `${T === 1 ? "z" : "u"}${INDEX[k]}` });
       });
       cells.forEach((row, i) =>
         row.forEach((cell, k) => {
           cell.hidden = k >= K;
           if (i >= K || k >= K) return;
           const slope = slopes[i][k];
-          cell.textContent = fixed(slope, 3);
+          set(cell, { text: fixed(slope, 3) });
           cell.style.setProperty("--part", `${Math.min(45, Math.abs(slope) * 180).toFixed(1)}%`);
           cell.dataset.sign = slope < 0 ? "negative" : "positive";
           cell.classList.toggle("nn-chosen", k === j);
         }),
       );
       sums.forEach((cell, i) => {
-        cell.textContent = i < K ? fixed(total(slopes[i]), 3) : "";
+        set(cell, { text: i < K ? fixed(total(slopes[i]), 3) : "" });
       });
     },
   };

@@ -1,6 +1,6 @@
 // The loss of a run of SGD, and of three batch sizes for comparison.
 
-import { h } from "../core/index.js";
+import { h, set } from "../core/index.js";
 
 /** @import { Figure } from "../core/figure.js" */
 /** @import { Plot } from "../core/plot.js" */
@@ -70,7 +70,7 @@ export function makeLoss(figure, run) {
     }
     curve.points(placed(height.slice(0, k + 1), across(B)));
     mark.at(k * across(B), held(loss, height[k]));
-    axisName.textContent = t(state.axis);
+    set(axisName, { text: t(state.axis) });
   }
   return { plot: loss, axisName, draw };
 }

@@ -89,7 +89,7 @@ export function makeChallenges(figure) {
       });
       again.hidden = challenge === 0;
       const text = challenge === 0 ? t("challenge_none") : goals[challenge - 1];
-      if (goal.textContent !== text) goal.textContent = text;
+      set(goal, { text });
       set(card, { "data-reached": String(reachedAt === challenge && challenge > 0) });
       return reachedAt;
     },

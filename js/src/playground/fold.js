@@ -35,7 +35,7 @@ export function fold(figure, name, title, ...rows) {
     isOpen,
     /** @param {string} text */
     hold: (text) => {
-      if (held.textContent !== text) held.textContent = text;
+      set(held, { text });
     },
   };
 }

@@ -69,7 +69,7 @@ export function makePlayer(figure, runOf, paint) {
   );
   figure.control(node, () => {
     const words = t(clock.playing() ? "pause" : "play");
-    if (playButton.textContent !== words) playButton.textContent = words;
+    set(playButton, { text: words });
     set(playButton, { "data-playing": String(clock.playing()) });
     playButton.disabled = over() && !clock.playing();
     next.disabled = over();

@@ -1,6 +1,6 @@
 // Loss and right answers at this moment, of both sets of points.
 
-import { fixed, h, inWords, significant } from "../core/index.js";
+import { fixed, h, inWords, set, significant } from "../core/index.js";
 
 /** @import { Translate } from "../core/types.js" */
 /** @import { Sets } from "../math/plane_data.js" */
@@ -45,10 +45,10 @@ export function makeTable(t) {
   );
   /** @param {Seen} seen @param {Sets} sets */
   const show = (seen, sets) => {
-    cells.train_loss.textContent = shownLoss(seen.train.loss, sets.train.n, t("diverged"));
-    cells.validation_loss.textContent = shownLoss(seen.validation.loss, sets.validation.n, t("diverged"));
-    cells.accuracy.textContent = counted(seen.train.accuracy, sets.train.n);
-    cells.validation_accuracy.textContent = counted(seen.validation.accuracy, sets.validation.n);
+    set(cells.train_loss, { text: shownLoss(seen.train.loss, sets.train.n, t("diverged")) });
+    set(cells.validation_loss, { text: shownLoss(seen.validation.loss, sets.validation.n, t("diverged")) });
+    set(cells.accuracy, { text: counted(seen.train.accuracy, sets.train.n) });
+    set(cells.validation_accuracy, { text: counted(seen.validation.accuracy, sets.validation.n) });
     const both = [cells.train_loss, cells.validation_loss].map((cell) => cell.textContent);
     return [...new Set(both)].join(" / ");
   };

@@ -82,7 +82,7 @@ def test_arrows_are_as_long_as_the_slopes(open_figure, z, y):
     expected = CrossEntropySlopes(z=z, y=y)
     arrows = figure.evaluate("""root => [...root.querySelectorAll(".nn-plot")].slice(0, 2)
       .map((plot) => {
-        const arrow = plot.querySelector("g[clip-path] > path[stroke=none]").parentNode;
+        const arrow = plot.querySelector("[clip-path] > g > path[stroke=none]").parentNode;
         if (arrow.getAttribute("visibility") === "hidden") return 0;
         const tip = Number(/^M([^,]*)/.exec(arrow.lastChild.getAttribute("d"))[1]);
         const from = Number(arrow.firstChild.getAttribute("x1"));

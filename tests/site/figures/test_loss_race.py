@@ -87,7 +87,7 @@ def test_curves_end_where_the_race_stands(open_figure):
     figure = open_figure("LossRace")
     for step in (1, 50, 300):
         put(figure, step=step)
-        counts = figure.evaluate("""root => [...root.querySelectorAll("path[clip-path]")].map(
+        counts = figure.evaluate("""root => [...root.querySelectorAll("[clip-path] > path")].map(
           (path) => (path.getAttribute("d").match(/[ML]/g) ?? []).length)""")
         # Of each plot both races: what is to come, pale, and what has been.
         assert sorted(counts) == sorted([301] * 4 + [step + 1] * 4)
@@ -96,7 +96,7 @@ def test_curves_end_where_the_race_stands(open_figure):
 def test_at_the_start_all_that_is_to_come_is_there_with_its_name(open_figure):
     figure = open_figure("LossRace")
     put(figure, step=0)
-    pale = figure.root.locator("path[clip-path][opacity]")
+    pale = figure.root.locator("[clip-path] > path[opacity]")
     assert pale.count() == 4
     names = figure.root.locator(".nn-svg text.nn-halo:not([visibility=hidden])")
     assert [name.replace("\u00a0", "") for name in names.all_text_contents()] == [
