@@ -27,15 +27,17 @@ export function spoken(text) {
   return pieces(text, plain, (words) => words).join("");
 }
 
-/** What an element shows: a formula without its numbers, and the text of each of these. @type {WeakMap<Node, {rest: string, texts: Text[]}>} */
+/** A text of a formula: what it is made of, words and numbers of the formula. @typedef {{node: Text, parts: (string | number)[]}} Run */
+
+/** What an element shows: a formula without its numbers, and its texts. @type {WeakMap<Node, {rest: string, runs: Run[]}>} */
 const shown = new WeakMap();
 
 /** A formula as an HTML element. @param {string} source */
 export function math(source) {
-  /** @type {Text[]} */
-  const texts = [];
-  const element = h("span", { class: "nn-math" }, line(parse(source), texts));
-  shown.set(element, { rest: numbersIn(source).rest, texts });
+  /** @type {Run[]} */
+  const runs = [];
+  const element = h("span", { class: "nn-math" }, line(parse(source), runs));
+  shown.set(element, { rest: numbersIn(source).rest, runs });
   return element;
 }
 
@@ -44,8 +46,21 @@ function renumber(element, source) {
   const known = shown.get(element);
   const { numbers, rest } = numbersIn(source);
   if (known?.rest !== rest) return false;
-  numbers.forEach((number, index) => put(known.texts[index], number));
+  for (const { node, parts } of known.runs)
+    put(node, parts.map((part) => (typeof part === "number" ? numbers[part] : part)).join(""));
   return true;
+}
+
+/** Write an atom at the end of a list: a text goes on where the list ends with one. @param {Atom} atom @param {Child[]} list @param {Run[]} runs */
+function write({ text = "", number }, list, runs) {
+  let run = runs.at(-1);
+  if (!run || run.node !== list.at(-1)) {
+    run = { node: document.createTextNode(""), parts: [] };
+    runs.push(run);
+    list.push(run.node);
+  }
+  run.node.nodeValue += text;
+  run.parts.push(number ?? text);
 }
 
 /** @param {Node} node @param {string} text */
@@ -92,56 +107,42 @@ function cut(atoms, test) {
 
 /**
  * Pieces are blocks within blocks, so that the browser tries the better breaks first.
- * @param {Atom[]} atoms @param {Text[]} texts gets those of the numbers
+ * @param {Atom[]} atoms @param {Run[]} runs gets the texts
  * @returns {Child[]}
  */
-function line(atoms, texts, level = 0) {
-  if (level === BREAKS.length) return html(atoms, texts);
+function line(atoms, runs, level = 0) {
+  if (level === BREAKS.length) return html(atoms, runs);
   const pieces = cut(atoms, BREAKS[level]);
-  if (pieces.length <= 1) return line(atoms, texts, level + 1);
+  if (pieces.length <= 1) return line(atoms, runs, level + 1);
   return pieces.map(([first, ...others], index) => {
     const { text = "" } = first;
     const space = index > 0 && text.startsWith(" "); // it goes between the blocks, where a line may end
     const piece = space ? [{ ...first, text: text.slice(1) }, ...others] : [first, ...others];
-    return [space ? " " : null, h("span", { class: "nn-piece" }, line(piece, texts, level + 1))];
+    return [space ? " " : null, h("span", { class: "nn-piece" }, line(piece, runs, level + 1))];
   });
 }
 
-/** @param {Atom[]} atoms @param {Text[]} texts @returns {Child[]} */
-function html(atoms, texts) {
-  return atoms.map((atom) => {
-    /** @type {Node} */
-    let base;
+/** @param {Atom[]} atoms @param {Run[]} runs @returns {Child[]} */
+function html(atoms, runs) {
+  /** @type {Child[]} */
+  const list = [];
+  for (const atom of atoms) {
     if (atom.numerator) {
-      base = h(
-        "span",
-        { class: "nn-frac" },
-        h("span", {}, html(atom.numerator, texts)),
-        h("span", {}, html(atom.denominator ?? [], texts)),
-      );
+      const parts = [atom.numerator, atom.denominator ?? []];
+      list.push(h("span", { class: "nn-frac" }, ...parts.map((part) => h("span", {}, html(part, runs)))));
     } else if (atom.group) {
-      base = h(
-        "span",
-        { class: atom.cancel ? "nn-cancel" : null, style: atom.color ? { color: color(atom.color) } : {} },
-        html(atom.group, texts),
-      );
+      const style = atom.color ? { color: color(atom.color) } : undefined;
+      list.push(h("span", { class: atom.cancel ? "nn-cancel" : null, style }, html(atom.group, runs)));
     } else if (atom.italic) {
-      base = h("i", { text: atom.text });
+      list.push(h("i", { text: atom.text }));
     } else {
-      base = textOf(atom, texts);
+      write(atom, list, runs);
     }
-    if (!atom.sub && !atom.sup) return base;
-    const both = atom.sub && atom.sup ? "nn-scripts" : null;
-    const scripts = [atom.sup && h("sup", {}, html(atom.sup, texts)), atom.sub && h("sub", {}, html(atom.sub, texts))];
-    return [base, both ? h("span", { class: both }, scripts) : scripts];
-  });
-}
-
-/** The text of an atom; a number's is remembered. @param {Atom} atom @param {Text[]} texts */
-function textOf({ text = "", number }, texts) {
-  const node = document.createTextNode(text);
-  if (number !== undefined) texts[number] = node;
-  return node;
+    const scripts = [atom.sup && h("sup", {}, html(atom.sup, runs)), atom.sub && h("sub", {}, html(atom.sub, runs))];
+    if (atom.sub && atom.sup) list.push(h("span", { class: "nn-scripts" }, scripts));
+    else list.push(...scripts);
+  }
+  return list.filter(Boolean);
 }
 
 /**
@@ -152,34 +153,36 @@ export function svgMath(element, source) {
   if (renumber(element, source)) return element;
   /** @type {Node[]} */
   const pieces = [];
-  /** @type {Text[]} */
-  const texts = [];
+  /** @type {Run[]} */
+  const runs = [];
   let lowered = 0; // how far, in em of the base size, the line is now below the base line
   /** @param {Atom[]} atoms @param {number} level @param {number} scale @param {string | null} fill */
-  const write = (atoms, level, scale, fill) => {
+  const add = (atoms, level, scale, fill) => {
     for (const atom of atoms) {
       if (atom.group) {
-        write(atom.group, level, scale, atom.color ? color(atom.color) : fill);
+        add(atom.group, level, scale, atom.color ? color(atom.color) : fill);
       } else if (atom.numerator) {
-        write([...atom.numerator, { text: "/" }, ...(atom.denominator ?? [])], level, scale, fill);
+        add([...atom.numerator, { text: "/" }, ...(atom.denominator ?? [])], level, scale, fill);
       } else {
         const look = {
           "font-style": atom.italic ? "italic" : null,
           "font-size": scale === 1 ? null : `${scale}em`,
           dy: level === lowered ? null : `${(level - lowered) / scale}em`,
-          style: fill ? { fill } : null,
+          style: fill ? { fill } : undefined,
         };
-        const text = textOf({ ...atom, text: atom.text?.replace(/^ | $/g, "\u00a0") }, texts);
-        const bare = Object.values(look).every((value) => value === null);
-        pieces.push(bare ? text : s("tspan", { ...look, style: look.style ?? {} }, text));
+        const bare = Object.values(look).every((value) => value == null);
+        /** @type {Node[]} */
+        const list = bare ? pieces : [];
+        write({ ...atom, text: atom.text?.replace(/^ | $/g, "\u00a0") }, list, runs);
+        if (!bare) pieces.push(s("tspan", look, list));
         lowered = level;
       }
-      if (atom.sub) write(atom.sub, level + 0.25, scale * 0.72, fill);
-      if (atom.sup) write(atom.sup, level - 0.38, scale * 0.72, fill);
+      if (atom.sub) add(atom.sub, level + 0.25, scale * 0.72, fill);
+      if (atom.sup) add(atom.sup, level - 0.38, scale * 0.72, fill);
     }
   };
-  write(parse(source), 0, 1, null);
+  add(parse(source), 0, 1, null);
   element.replaceChildren(...pieces);
-  shown.set(element, { rest: numbersIn(source).rest, texts });
+  shown.set(element, { rest: numbersIn(source).rest, runs });
   return element;
 }

@@ -1,6 +1,6 @@
 // A table of numbers: a cell is written anew only where its number has changed.
 
-import { h, math, showPhrase } from "../core/index.js";
+import { h, math, set, showMath } from "../core/index.js";
 
 /**
  * @param {object} options
@@ -36,7 +36,8 @@ function numberRow(columns) {
       texts.forEach((text, column) => {
         if (shown[column] === text) return;
         shown[column] = text;
-        showPhrase(cells[column], text.includes("\\") ? `$${text}$` : text);
+        if (text.includes("\\")) showMath(cells[column], text);
+        else set(cells[column], { text });
       }),
   };
 }

@@ -37,7 +37,7 @@ export function stepTable(label) {
           : heads.map(() => "");
       row.show(texts);
       set(row.node, {
-        class: step === k - 1 ? "nn-current" : "",
+        class: step < k ? (step === k - 1 ? "nn-current" : null) : "nn-blank",
         "aria-current": step === k - 1 ? "step" : null,
         "data-name": step < k ? `row-${step + 1}` : null,
       });
