@@ -57,7 +57,7 @@ export const THIN = "\u2009";
  * One piece of a formula.
  * @typedef {{text?: string, italic?: boolean, operator?: boolean, named?: boolean, sub?: Atom[], sup?: Atom[],
  *   numerator?: Atom[], denominator?: Atom[], color?: string, cancel?: boolean, group?: Atom[], number?: number}} Atom
- *   `number`: the how manieth number of the formula it is, from 0
+ *   `number`: which of the numbers of the formula it is, from 0
  */
 
 /** A number; or what is taken as it stands, with the digits in it. */

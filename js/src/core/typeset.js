@@ -41,7 +41,10 @@ export function math(source) {
   return element;
 }
 
-/** Set the numbers of a formula that an element shows; false where it shows another one. @param {Node} element @param {string} source */
+/**
+ * Set the numbers of a formula that an element shows; false where it shows another one.
+ * @param {Node} element @param {string} source
+ */
 function renumber(element, source) {
   const known = shown.get(element);
   const { numbers, rest } = numbersIn(source);
@@ -51,7 +54,10 @@ function renumber(element, source) {
   return true;
 }
 
-/** Write an atom at the end of a list: a text goes on where the list ends with one. @param {Atom} atom @param {Child[]} list @param {Run[]} runs */
+/**
+ * Write an atom at the end of a list: a text goes on where the list ends with one.
+ * @param {Atom} atom @param {Child[]} list @param {Run[]} runs
+ */
 function write({ text = "", number }, list, runs) {
   let run = runs.at(-1);
   if (!run || run.node !== list.at(-1)) {
