@@ -69,8 +69,8 @@ export function s(tag, attributes = {}, ...children) {
 }
 
 /**
- * The elements of a group one after the other, to be changed, and new ones where they do not suffice: a changed element costs
- * the browser much less than a new one. `end` removes the others.
+ * The elements of a group one after the other, to be changed, and new ones where they do not suffice: to change one costs less
+ * than to make one. `end` removes the others.
  * @template {keyof SVGElementTagNameMap} Tag
  * @param {SVGElement} group @param {Tag} tag what all of them are
  */

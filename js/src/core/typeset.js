@@ -1,5 +1,5 @@
 // Formulas of minitex.js as HTML and as text of an SVG. Under the reader's hand mostly their numbers change: then only the
-// texts of these are set anew, which costs a browser much less than new nodes.
+// texts of these are set anew, which costs less than to make, compare and lay out new nodes.
 
 import { color, h, s } from "./dom.js";
 import { numbersIn, parse, plain, THIN } from "./minitex.js";
