@@ -219,8 +219,12 @@ class Driver:
               const all = (selector) => [...root.querySelectorAll(selector)];
               const folds = all(".nn-more").filter((fold) => fold.open !== open);
               const buttons = all(`[aria-expanded="${!open}"]`);
-              for (const fold of folds) fold.open = open;
+              const heard = folds.map((fold) => new Promise((hear) => {
+                fold.addEventListener("toggle", hear, { once: true });
+                fold.open = open;
+              }));
               for (const button of buttons) button.click();
+              await Promise.all(heard); // what opens is drawn then, on a busy machine frames later
               for (let n = 0; n < 2 && (folds.length || buttons.length); n += 1)
                 await new Promise(requestAnimationFrame);
             }""",

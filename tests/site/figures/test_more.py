@@ -12,6 +12,16 @@ def is_open(figure):
     return figure.root.locator(".nn-more").evaluate("fold => fold.open")
 
 
+def turn(figure, *, opened):
+    """Open or close the fold as a reader does; the browser tells the figure a moment later."""
+    figure.root.locator(".nn-more > summary").press("Enter")
+    assert is_open(figure) == opened
+    figure.wait_for(
+        "(root, [key, opened]) => (sessionStorage.getItem(key) === 'open') === opened",
+        [f"nnlib.more.{NAME}", opened],
+    )
+
+
 def tops(figure):
     """Return where the sentence and the controls above the fold are, from the figure's top."""
     return figure.evaluate("""root => {
@@ -27,8 +37,7 @@ def test_what_folds_is_drawn_when_it_opens(open_figure):
     figure = open_figure(NAME, page_options={}, folded=True)
     before = tops(figure)
     figure.set(z=1.5)
-    figure.root.locator(".nn-more > summary").click()
-    assert is_open(figure)
+    turn(figure, opened=True)
     figure.page.evaluate("() => new Promise(requestAnimationFrame)")
     assert figure.number("whole") == pytest.approx(ChainRule(z=1.5).curvature() / 2, abs=0.06)
     assert figure.get("point").bounding_box()["width"] > 20
@@ -39,9 +48,7 @@ def test_a_fold_remembers_that_it_was_opened(open_figure):
     figure = open_figure(NAME, page_options={}, folded=True)
     page = figure.page
     for opened in (True, False):
-        figure.root.locator(".nn-more > summary").press("Enter")
-        assert is_open(figure) == opened
-        page.evaluate("() => new Promise(requestAnimationFrame)")
+        turn(figure, opened=opened)
         page.reload()
         figure = Driver(page, NAME)
         assert is_open(figure) == opened
