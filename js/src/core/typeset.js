@@ -29,15 +29,16 @@ export function spoken(text) {
 
 /** A text of a formula: what it is made of, words and numbers of the formula. @typedef {{node: Text, parts: (string | number)[]}} Run */
 
-/** What an element shows: a formula without its numbers, and its texts. @type {WeakMap<Node, {rest: string, runs: Run[]}>} */
+/** What an element shows: a formula, the same without its numbers, and its texts. @type {WeakMap<Node, Shown>} */
 const shown = new WeakMap();
+/** @typedef {{source: string, rest: string, runs: Run[]}} Shown */
 
 /** A formula as an HTML element. @param {string} source */
 export function math(source) {
   /** @type {Run[]} */
   const runs = [];
   const element = h("span", { class: "nn-math" }, line(parse(source), runs));
-  shown.set(element, { rest: numbersIn(source).rest, runs });
+  shown.set(element, { source, rest: numbersIn(source).rest, runs });
   return element;
 }
 
@@ -47,8 +48,10 @@ export function math(source) {
  */
 function renumber(element, source) {
   const known = shown.get(element);
+  if (known?.source === source) return true;
   const { numbers, rest } = numbersIn(source);
   if (known?.rest !== rest) return false;
+  known.source = source;
   for (const { node, parts } of known.runs)
     put(node, parts.map((part) => (typeof part === "number" ? numbers[part] : part)).join(""));
   return true;
@@ -189,6 +192,6 @@ export function svgMath(element, source) {
   };
   add(parse(source), 0, 1, null);
   element.replaceChildren(...pieces);
-  shown.set(element, { rest: numbersIn(source).rest, runs });
+  shown.set(element, { source, rest: numbersIn(source).rest, runs });
   return element;
 }

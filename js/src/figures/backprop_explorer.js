@@ -127,14 +127,6 @@ function chainTable(figure) {
       rows.map((row) => row.node),
     ),
   );
-  const shown = new WeakMap();
-  /** @param {Element} cell @param {string} source */
-  const show = (cell, source) => {
-    if (shown.get(cell) === source) return;
-    shown.set(cell, source);
-    showMath(cell, source);
-  };
-
   /** @param {Traits} state @param {number[]} theta */
   function draw({ parameter, step, sample, activation }, theta) {
     const j = Number(parameter[1]);
@@ -146,18 +138,18 @@ function chainTable(figure) {
           : ["-2(y - \\hat{y})", `w_${j + 2}`, `f'(z_${j})`, parameter[0] === "w" ? "x" : "1"];
     const reached = REACHED[symbols.length].filter((at) => at <= step).length;
     heads.forEach((cell, k) => {
-      show(cell, symbols[k] ?? "");
+      showMath(cell, symbols[k] ?? "");
       set(cell, { "data-far": String(k >= reached) });
     });
     const done = reached === symbols.length;
-    show(result, slopeIn(sub(parameter)));
+    showMath(result, slopeIn(sub(parameter)));
     let sum = 0;
     for (const row of rows) {
       const all = row.sample === "sum" ? [] : factors(theta, POINTS[Number(row.sample) - 1], activation, parameter);
       const product = row.sample === "sum" ? sum : all.reduce((a, b) => a * b, 1);
       sum += product;
       row.cells.forEach((cell, k) => {
-        show(
+        showMath(
           cell,
           k < Math.min(reached, all.length)
             ? k
@@ -166,7 +158,7 @@ function chainTable(figure) {
             : "",
         );
       });
-      show(row.product, done ? short(product) : "");
+      showMath(row.product, done ? short(product) : "");
       set(row.node, { class: row.sample === sample ? "nn-current" : null });
     }
   }

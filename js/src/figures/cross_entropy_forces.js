@@ -164,13 +164,10 @@ function makeProduct(label) {
   const cell = (name, tag = "td") => {
     const symbols = h("div", { class: "nn-symbols" });
     const number = h("div", { "data-name": name });
-    const shown = ["", ""];
     return {
       node: h(tag, {}, symbols, number),
       show: (/** @type {string[]} */ ...sources) =>
         [symbols, number].forEach((place, index) => {
-          if (sources[index] === shown[index]) return;
-          shown[index] = sources[index];
           place.hidden = index === 0 && sources[index] === "";
           showMath(place, sources[index]);
         }),

@@ -1,6 +1,6 @@
-// A table of numbers: a cell is written anew only where its number has changed.
+// A table of numbers, which are plain texts: in a table that follows the reader's hand a formula would cost too much.
 
-import { h, math, set, showMath } from "../core/index.js";
+import { h, inWords, math, set } from "../core/index.js";
 
 /**
  * @param {object} options
@@ -28,16 +28,9 @@ export function numberTable({ label, heads, rows: count, look = "" }) {
 /** @param {number} columns */
 function numberRow(columns) {
   const cells = Array.from({ length: columns }, () => h("td"));
-  const shown = cells.map(() => "");
   return {
     node: h("tr", {}, cells),
-    /** @param {string[]} texts plain numbers, or mini-TeX */
-    show: (texts) =>
-      texts.forEach((text, column) => {
-        if (shown[column] === text) return;
-        shown[column] = text;
-        if (text.includes("\\")) showMath(cells[column], text);
-        else set(cells[column], { text });
-      }),
+    /** @param {string[]} numbers in mini-TeX */
+    show: (numbers) => numbers.forEach((number, column) => set(cells[column], { text: inWords(number) })),
   };
 }

@@ -21,7 +21,9 @@ export function makePlayer(figure, runOf, paint) {
   const { max: last } = figure.controls.step;
   let speed = "medium";
   let reached = 1; // the furthest step of this run: so far one can go back and forth
-  const over = () => runOf().step >= last || runOf().diverged !== null || runOf().train.n === 0;
+  const isComplete = () => runOf().step >= last;
+  const isStuck = () => runOf().diverged !== null || runOf().train.n === 0;
+  const over = () => isComplete() || isStuck();
 
   const clock = clockOf(figure, {
     speed: () => PER_SECOND[speed],
@@ -34,9 +36,11 @@ export function makePlayer(figure, runOf, paint) {
   /** @param {string} name @param {Attributes} attributes @param {() => void} click */
   const button = (name, attributes, click) =>
     h("button", { type: "button", class: "nn-button", "data-name": name, ...attributes, click });
-  const playButton = button("play", { class: "nn-button nn-play nn-pg-play" }, () =>
-    clock.playing() ? clock.pause() : clock.play(),
-  );
+  const playButton = button("play", { class: "nn-button nn-play nn-pg-play" }, () => {
+    if (clock.playing()) return clock.pause();
+    if (isComplete()) figure.set({ step: 0 });
+    clock.play();
+  });
   const next = button("next", { class: "nn-button nn-icon nn-step", "aria-label": t("step"), title: t("step") }, () => {
     if (clock.playing()) clock.pause();
     figure.set({ step: Math.min(last, runOf().step + 1) });
@@ -71,7 +75,7 @@ export function makePlayer(figure, runOf, paint) {
     const words = t(clock.playing() ? "pause" : "play");
     set(playButton, { text: words });
     set(playButton, { "data-playing": String(clock.playing()) });
-    playButton.disabled = over() && !clock.playing();
+    playButton.disabled = isStuck() && !clock.playing();
     next.disabled = over();
     restart.disabled = figure.state.step === 0;
   });

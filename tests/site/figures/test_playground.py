@@ -256,6 +256,16 @@ def test_only_reset_forgets_the_run(figure):
     assert figure.evaluate(steps) == [0]
 
 
+def test_after_the_last_step_play_starts_over(figure):
+    last = figure.controls()["step"]["max"]
+    figure.set(hidden=[], batch_size=500, step=last)
+    settle(figure)
+    assert figure.named("next").is_disabled()
+    figure.click("play")
+    figure.wait_for("({ figure }, last) => figure.state.step > 0 && figure.state.step < last", last)
+    figure.click("play")
+
+
 def test_a_challenge_is_set_up_noticed_and_remembered(figure):
     figure.click("challenge-5")
     state = figure.state()
