@@ -6,7 +6,7 @@ one each do one thing.
 * Pages: `site` tells the templates about the page, `findable` tells search engines and previews,
   `counterparts` joins the editions, `search_index` lists what the book's own search finds, `markup`
   repairs the HTML of other packages, `in_place` lets terms and equations be read where they are
-  mentioned.
+  mentioned, `numbered` looks numbers up in pages that are read once.
 * Formulas: `mathematics` renders them while the book is built, `plain_formulas` writes them without
   markup, `formulas` lists those of the path.
 * Figures: `figures` makes pictures right in the dark, `interactive` brings figures to life,
@@ -49,6 +49,7 @@ from theme import (
     mathematics,
     module_pages,
     moving,
+    numbered,
     offline,
     practice,
     python,
@@ -67,9 +68,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     internals.check()
     app.add_html_theme("book", str(Path(__file__).parent / "book"))
     pages = (site, findable, search_index, counterparts, mathematics, figures, live, interactive)
-    chapters = (layers, heights, folding, exercises, reading, teachers, experiments, reference)
-    others = (docstrings, module_pages, markup, formulas, in_place, moving, review, practice)
-    for part in (*pages, *chapters, *others, python, versions, offline):
+    chapters = (layers, heights, folding, exercises, reading, teachers, experiments)
+    references = (reference, docstrings, module_pages, numbered, formulas, in_place)
+    others = (markup, moving, review, practice, python, versions, offline)
+    for part in (*pages, *chapters, *references, *others):
         part.setup(app)
     # Forked writers would share the pipes of one KaTeX process, where each waits for another's
     # answer, and what they find for the search's index would stay with them.
