@@ -29,9 +29,12 @@ export function spoken(text) {
 
 /** A text of a formula: what it is made of, words and numbers of the formula. @typedef {{node: Text, parts: (string | number)[]}} Run */
 
-/** What an element shows: a formula, the same without its numbers, and its texts. @type {WeakMap<Node, Shown>} */
+/**
+ * What an element shows: a formula, the same without its numbers, and its texts.
+ * @typedef {{source: string, rest: string, runs: Run[]}} Shown
+ */
+/** @type {WeakMap<Node, Shown>} */
 const shown = new WeakMap();
-/** @typedef {{source: string, rest: string, runs: Run[]}} Shown */
 
 /** A formula as an HTML element. @param {string} source */
 export function math(source) {

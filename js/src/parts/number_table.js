@@ -1,4 +1,4 @@
-// A table of numbers, which are plain texts: in a table that follows the reader's hand a formula would cost too much.
+// A table of numbers, which are plain texts: with powers of ten as formulas a frame of the table of steps takes a tenth longer.
 
 import { h, inWords, math, set } from "../core/index.js";
 
