@@ -18,10 +18,10 @@ TSC = $(NODE) js/node_modules/typescript/bin/tsc
 WORKERS ?= logical
 PYTEST = $(BIN)/pytest -q -n $(WORKERS) --maxprocesses 8
 # Without nbval, which each process would load for a second.
-TESTS = $(PYTEST) -p no:nbval
+TESTS = $(PYTEST) -p no:nbval -m "not exhaustive"
 UNIT_TESTS = $(TESTS) --dist worksteal --ignore tests/site --ignore tests/binder tests
 # The longest modules first: tests/site/conftest.py orders them.
-SITE_TESTS = $(TESTS) --dist loadscope --no-loadscope-reorder -m "not exhaustive"
+SITE_TESTS = $(TESTS) --dist loadscope --no-loadscope-reorder
 # Two targets at once, and the output of each in one piece where make can do that.
 TWO_AT_A_TIME = $(MAKE) -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
@@ -92,7 +92,7 @@ unit: $(VENV)/.test  ## the library's tests, the tools' and the wheel's
 
 .PHONY: unit-quick
 unit-quick: $(VENV)/.test
-	$(UNIT_TESTS) -m "not slow"
+	$(UNIT_TESTS) -m "not slow and not exhaustive"
 
 .PHONY: build-checks
 build-checks:

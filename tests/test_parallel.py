@@ -66,7 +66,7 @@ def book(root, tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Sphinx works side by side in forks")
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_built_side_by_side_the_site_is_the_same(book):
     sites = []
     for jobs in (1, 2):

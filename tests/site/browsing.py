@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import find_browser
 
 ROOT = Path(__file__).resolve().parents[2]
+NODE_MODULES = ROOT / "js" / "node_modules"
 ARGUMENTS = [*find_browser.ARGUMENTS, "--disable-background-networking"]
 VIEWPORT = {"width": 1280, "height": 800}
 # A page hears of its new width, and what watches its own width then draws: some frames later.

@@ -32,14 +32,13 @@ LONGEST_FIRST = [
     "test_live_cells",
     "test_every_figure",
     "test_on_the_page",
-    "test_valid",
+    "test_pages",
     "test_place",
     "test_predict",
     "test_jupyterlab",
     "test_nothing_moves",
     "test_hard_conditions",
     "test_live_engine",
-    "test_pages",
     "test_lite",
 ]
 

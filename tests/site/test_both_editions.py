@@ -4,6 +4,7 @@ import re
 
 import pytest
 from browsing import Watched, until
+from playwright.sync_api import expect
 
 from nnbook.messages import LANGUAGES, ORIGINAL, TRANSLATIONS
 
@@ -164,7 +165,7 @@ def test_a_chinese_browser_opens_the_chinese_edition_once(watched, address):
         address + "chapters/losses.html#likelihood-the-loss-that-the-data-ask-for", locale="zh-CN"
     )
     page.wait_for_url("**/zh/chapters/losses.html#likelihood-the-loss-that-the-data-ask-for")
-    assert page.is_visible(".led")
+    expect(page.locator(".led")).to_be_visible()
     page.click(".led a")
     page.wait_for_url("**/nnlib-book/chapters/losses.html*")
     page.goto(address + "chapters/digits.html")

@@ -103,7 +103,7 @@ def test_what_is_damaged_is_named_in_its_place_and_the_other_figures_answer(brow
     expect(page.locator(".nn-broken").filter(has_text="JSON")).to_have_count(1)
     expect(page.locator(".nn-broken").filter(has_text="Not the pictures")).to_have_count(1)
     expect(page.locator("[onerror]")).to_have_count(0)
-    assert page.locator(".nn-figure .nn-body").count() == figures.count() - 2
+    expect(page.locator(".nn-figure .nn-body")).to_have_count(figures.count() - 2)
     assert watcher.problems == []
     watcher.context.close()
 

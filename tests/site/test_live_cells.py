@@ -7,12 +7,12 @@ import gzip
 import json
 import re
 
+import axe
 import nbformat
 import pytest
 from browsing import ROOT, Watched, until
 from live_page import CHAPTER, STARTED, Live, opened
 from playwright.sync_api import expect
-from test_valid import AXE, CONTRAST, EVERYTHING, NODE_MODULES, PREPARE
 
 AT_REST = 3_200  # bytes with gzip that a page may weigh more than without Python
 WRONG_ORDER = """def line_gradient(w, b, x, y):
@@ -406,12 +406,11 @@ def assert_axe_finds_nothing_where_one_works(chapter):
     fields = chapter.cell("answer-numbers").locator(".live-numbers input")
     fields.first.fill("4")
     fields.first.press("Enter")
-    chapter.page.evaluate((NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    chapter.page.evaluate(PREPARE)
-    worked_on = ["header", '[data-live]:not([data-state="idle"])']  # all else: test_valid.py
-    assert chapter.page.evaluate(AXE, [EVERYTHING, worked_on]) == []
+    chapter.page.evaluate(axe.UNFOLD)
+    worked_on = ["header", '[data-live]:not([data-state="idle"])']  # all else: test_pages.py
+    assert axe.findings(chapter.page, places=worked_on) == []
     chapter.page.emulate_media(color_scheme="dark")
-    assert chapter.page.evaluate(AXE, [CONTRAST, worked_on]) == []
+    assert axe.findings(chapter.page, axe.CONTRAST, worked_on) == []
 
 
 def test_axe_finds_nothing_on_a_chinese_page_that_is_being_worked_on(browser, address):

@@ -5,10 +5,10 @@
 
 import re
 
+import axe
 import pytest
 from live_page import STARTED, opened
 from playwright.sync_api import expect
-from test_valid import AXE, EVERYTHING, NODE_MODULES, PREPARE
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 MOMENTUM = ["points, velocity", "for _ in", "velocity = mu", "points.append", "return np"]
@@ -163,12 +163,11 @@ def test_the_step_is_offered_before_the_solution_and_what_was_written_comes_back
     expect(cell.locator('[data-name="lines"]')).to_have_attribute("aria-expanded", "false")
     cell.locator('[data-name="lines"]').click()
     expect(panel.locator("input:checked")).to_have_count(1)
-    reader.page.evaluate((NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    reader.page.evaluate(PREPARE)
+    reader.page.evaluate(axe.UNFOLD)
     panel.locator('[data-name="order"]').click()
     for scheme in ("light", "dark"):
         reader.page.emulate_media(color_scheme=scheme)
-        assert reader.page.evaluate(AXE, [EVERYTHING, [".live-lines"]]) == []
+        assert axe.findings(reader.page, places=[".live-lines"]) == []
     panel.locator('[data-name="again"]').click()
     expect(panel.locator("input:checked")).to_have_count(0)
     panel.locator("input").first.check()

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from test_valid import AXE, EVERYTHING, axe, found_in  # noqa: F401  (a fixture)
+from axe import findings
+from test_valid import found_in
 
 SOURCE = re.compile(
     r'<a class="[^"]*viewcode-link[^"]*" href="\.\./(_modules/[\w/]+\.html)#([\w.]+)"'
@@ -50,7 +51,7 @@ def test_the_pages_are_valid_and_kept_offline(html, edition, tmp_path):
 @pytest.mark.parametrize(
     ("edition", "source", "reference"), [("", "source", "reference"), ("zh/", "源码", "说明")]
 )
-def test_a_reader_goes_there_and_back(watched, address, axe, edition, source, reference):  # noqa: F811
+def test_a_reader_goes_there_and_back(watched, address, edition, source, reference):
     page = watched(
         f"{address}{edition}chapters/reference.html",
         viewport={"width": 390, "height": 800},
@@ -62,9 +63,8 @@ def test_a_reader_goes_there_and_back(watched, address, axe, edition, source, re
     code = page.locator("[id='Sequential.predict']")
     assert code.inner_text().lstrip().startswith("def predict(self")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.evaluate(axe)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        assert page.evaluate(AXE, [EVERYTHING, None]) == []
+        assert findings(page) == []
     code.get_by_role("link", name=f"Sequential.predict: {reference}").click()
     page.wait_for_url(f"**/{edition}chapters/reference.html#nnlib.Sequential.predict")

@@ -1,12 +1,15 @@
-"""Every page, opened once in a real browser on a narrow screen."""
+"""Every page, opened once in a real browser: on a narrow screen, and by axe on a wide one."""
 
 import gzip
 import hashlib
 import re
 from urllib.parse import urlsplit
 
+import axe
 import pytest
 from browsing import BASE_PATH, Watched, wake
+
+from nnbook.messages import TRANSLATIONS
 
 # What a page says of itself, read in the browser.
 FACTS = """() => {
@@ -38,20 +41,6 @@ PHONE = {"width": 390, "height": 844}
 LARGEST_PAGE = 300_000  # bytes with gzip, pictures aside
 
 
-@pytest.fixture(scope="module")
-def visits(browser, address, pages):
-    """Open every page once; return its facts, its problems and what it loaded."""
-    found = {}
-    for path in pages:
-        watcher = Watched(browser, address, viewport=PHONE)
-        page = watcher.open(address + path)
-        wake(page)
-        facts = page.evaluate(FACTS)
-        found[path] = facts | {"problems": watcher.problems, "requested": watcher.requested}
-        watcher.context.close()
-    return found
-
-
 def offenders(visits, judge):
     """Return what `judge` finds on each page, for the pages where it finds something."""
     return {path: found for path, facts in visits.items() if (found := judge(facts))}
@@ -62,79 +51,112 @@ def test_there_are_pages(pages):
     assert chapters | {"index.html", "intro.html", "search.html"} <= set(pages)
 
 
-def test_console_is_empty_and_nothing_comes_from_elsewhere(visits):
-    assert offenders(visits, lambda facts: facts["problems"]) == {}
+class TestOriginal:
+    """Every page of the original, and below of the translations: a class each, a process each."""
 
+    translated = False
 
-def test_every_page_says_what_it_is(visits):
-    def missing(facts):
-        needed = {key: facts[key].strip() for key in ("language", "title", "description")}
-        return [key for key, value in needed.items() if not value]
-
-    assert offenders(visits, missing) == {}
-    assert offenders(visits, lambda facts: len(facts["headings"]) != 1) == {}
-
-
-def test_every_page_bears_the_version(visits):
-    import nnlib
-
-    assert offenders(visits, lambda facts: nnlib.__version__ not in facts["version"]) == {}
-
-
-def test_titles_differ(visits):
-    titles = [facts["title"] for path, facts in visits.items() if not path.endswith("index.html")]
-    assert len(titles) == len(set(titles))
-
-
-def test_pictures_have_alternative_text_and_caption(visits):
-    assert offenders(visits, lambda facts: facts["imagesWithoutText"]) == {}
-    assert offenders(visits, lambda facts: facts["figuresWithoutCaption"]) == {}
-
-
-def test_nothing_is_wider_than_a_phone(visits):
-    assert offenders(visits, lambda facts: facts["width"] > PHONE["width"]) == {}
-
-
-def test_formulas_are_rendered(visits):
-    assert offenders(visits, lambda facts: facts["rawFormulas"]) == {}
-    assert offenders(visits, lambda facts: facts["formulaErrors"]) == {}
-    assert sum(facts["formulas"] for facts in visits.values()) > 0
-
-
-def test_ids_are_unique(visits):
-    assert offenders(visits, lambda facts: facts["duplicateIds"]) == {}
-
-
-def test_pages_are_light(visits, html):
-    def weight(page, facts):
-        total = 0
-        for url in facts["requested"]:
-            path = html / urlsplit(url).path.removeprefix(BASE_PATH)
-            ahead = path.suffix == ".html" and path != html / page  # the next page, fetched early
-            if path.is_file() and not ahead and "_images" not in path.parts:
-                packed = path.suffix == ".woff2"
-                total += path.stat().st_size if packed else len(gzip.compress(path.read_bytes()))
-        return total
-
-    weights = {path: weight(path, facts) for path, facts in visits.items()}
-    assert min(weights.values()) > 10_000, "the style sheet and the fonts were not counted"
-    assert {path: bytes_ for path, bytes_ in weights.items() if bytes_ > LARGEST_PAGE} == {}
-
-
-def test_what_pages_load_is_of_the_version_that_they_name(visits, html):
-    def unnamed(facts):
-        for url in facts["requested"]:
-            parts = urlsplit(url)
-            path = html / parts.path.removeprefix(BASE_PATH)
-            if parts.scheme == "data" or path.suffix in ("", ".html"):
+    @pytest.fixture(scope="class")
+    def visits(self, browser, address, pages):
+        """Open every page once; return what it says, what it loaded and what is wrong with it."""
+        found = {}
+        for path in pages:
+            if (path.split("/")[0] in TRANSLATIONS) != self.translated:
                 continue
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            if not (parts.query.startswith("v=") and digest.startswith(parts.query[2:])):
-                yield url
+            watcher = Watched(browser, address, viewport=PHONE)
+            page = watcher.open(address + path)
+            wake(page)
+            facts = page.evaluate(FACTS) | {"requested": watcher.requested.copy()}
+            watcher.surround()
+            index = path.endswith("index.html")  # the same as intro.html
+            facts["axe"] = [] if index else axe.whole_page(page, colors=not self.translated)
+            found[path] = facts | {"problems": watcher.problems}
+            watcher.context.close()
+        return found
 
-    assert offenders(visits, lambda facts: list(unnamed(facts))) == {}
-    fonts = [url for facts in visits.values() for url in facts["requested"] if "woff2?v=" in url]
-    assert fonts
+    def test_console_is_empty_and_nothing_comes_from_elsewhere(self, visits):
+        assert offenders(visits, lambda facts: facts["problems"]) == {}
+
+    def test_axe_finds_nothing(self, visits):
+        assert offenders(visits, lambda facts: facts["axe"]) == {}
+
+    def test_every_page_says_what_it_is(self, visits):
+        def missing(facts):
+            needed = {key: facts[key].strip() for key in ("language", "title", "description")}
+            return [key for key, value in needed.items() if not value]
+
+        assert offenders(visits, missing) == {}
+        assert offenders(visits, lambda facts: len(facts["headings"]) != 1) == {}
+
+    def test_every_page_bears_the_version(self, visits):
+        import nnlib
+
+        assert offenders(visits, lambda facts: nnlib.__version__ not in facts["version"]) == {}
+
+    def test_titles_differ(self, visits):
+        told = [path for path in visits if not path.endswith("index.html")]
+        titles = [visits[path]["title"] for path in told]
+        assert len(titles) == len(set(titles))
+
+    def test_pictures_have_alternative_text_and_caption(self, visits):
+        assert offenders(visits, lambda facts: facts["imagesWithoutText"]) == {}
+        assert offenders(visits, lambda facts: facts["figuresWithoutCaption"]) == {}
+
+    def test_nothing_is_wider_than_a_phone(self, visits):
+        assert offenders(visits, lambda facts: facts["width"] > PHONE["width"]) == {}
+
+    def test_formulas_are_rendered(self, visits):
+        assert offenders(visits, lambda facts: facts["rawFormulas"]) == {}
+        assert offenders(visits, lambda facts: facts["formulaErrors"]) == {}
+        assert sum(facts["formulas"] for facts in visits.values()) > 0
+
+    def test_ids_are_unique(self, visits):
+        assert offenders(visits, lambda facts: facts["duplicateIds"]) == {}
+
+    def test_pages_are_light(self, visits, html):
+        def weight(page, facts):
+            total = 0
+            for url in facts["requested"]:
+                path = html / urlsplit(url).path.removeprefix(BASE_PATH)
+                # The next page is fetched early.
+                ahead = path.suffix == ".html" and path != html / page
+                if path.is_file() and not ahead and "_images" not in path.parts:
+                    data = path.read_bytes()
+                    total += len(data if path.suffix == ".woff2" else gzip.compress(data))
+            return total
+
+        weights = {path: weight(path, facts) for path, facts in visits.items()}
+        assert min(weights.values()) > 10_000, "the style sheet and the fonts were not counted"
+        assert {path: bytes_ for path, bytes_ in weights.items() if bytes_ > LARGEST_PAGE} == {}
+
+    def test_what_pages_load_is_of_the_version_that_they_name(self, visits, html):
+        def unnamed(facts):
+            for url in facts["requested"]:
+                parts = urlsplit(url)
+                path = html / parts.path.removeprefix(BASE_PATH)
+                if parts.scheme == "data" or path.suffix in ("", ".html"):
+                    continue
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                if not (parts.query.startswith("v=") and digest.startswith(parts.query[2:])):
+                    yield url
+
+        assert offenders(visits, lambda facts: list(unnamed(facts))) == {}
+        loaded = [url for facts in visits.values() for url in facts["requested"]]
+        assert any("woff2?v=" in url for url in loaded)
+
+
+class TestTranslations(TestOriginal):
+    """The same in the other languages, whose colors are the same."""
+
+    translated = True
+
+
+def test_axe_finds_what_is_wrong(watched, address):
+    page = watched(address + "intro.html")
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    page.evaluate("document.querySelector('#sec-map ~ ul li:last-child a').style.color = '#bbb'")
+    found = {rule for rule, _ in axe.whole_page(page)}
+    assert {"button-name", "color-contrast"} <= found
 
 
 def test_the_next_page_is_fetched_before_it_is_asked_for(watched, address):

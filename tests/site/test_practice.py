@@ -7,12 +7,12 @@ import itertools
 import json
 from pathlib import Path
 
+import axe
 import pytest
 from browsing import Watched
 from playwright.sync_api import expect
 from practice_questions import script
 from test_hard_conditions import NO_STORAGE
-from test_valid import AXE, EVERYTHING, axe  # noqa: F401  (a fixture)
 
 from nnbook.messages import TRANSLATIONS
 
@@ -114,7 +114,7 @@ def test_what_was_missed_comes_back_with_other_numbers(page, shared, address):
     assert len({one["idea"] for one in found.values()}) == 3
 
 
-def test_neighbors_in_mixed_practice_need_different_ideas(page, address, axe):  # noqa: F811
+def test_neighbors_in_mixed_practice_need_different_ideas(page, address):
     page.goto(address + PAGE)
     assert page.get_by_role("radio").count() == 0, "nothing is begun, so there is nothing to choose"
     press(page, "Ask me ten questions")
@@ -125,8 +125,7 @@ def test_neighbors_in_mixed_practice_need_different_ideas(page, address, axe):  
         )
         found.append(asked(page))
         if number == 0:
-            page.evaluate(axe)
-            assert page.evaluate(AXE, [EVERYTHING, ["[data-practice=mixed]"]]) == []
+            assert axe.findings(page, places=["[data-practice=mixed]"]) == []
         press(page, "I do not know")
         expect(page.locator(".nn-sentence")).to_contain_text("The answer: p =")
         press(page, "See the result" if number == 9 else "Next question")
@@ -229,8 +228,10 @@ def test_the_box_works_in_a_file_and_is_not_on_paper(browser, html):
 def test_without_javascript_the_parts_say_what_they_need(browser, address):
     watcher = Watched(browser, address, java_script_enabled=False)
     page = watcher.open(address + PAGE)
-    texts = page.locator("[data-practice] noscript p").all_inner_texts()
-    assert texts == ["A browser with JavaScript asks the questions here."] * 2
+    texts = page.locator("[data-practice] noscript p")
+    expect(texts).to_have_text(["A browser with JavaScript asks the questions here."] * 2)
+    texts.last.scroll_into_view_if_needed()
+    expect(texts.last).to_be_visible()
     watcher.context.close()
 
 

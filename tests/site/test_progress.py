@@ -120,6 +120,7 @@ def test_reading_leaves_ticks_and_the_way_back(reader):
     top = page.locator("article h2").first.evaluate(
         "(heading) => heading.getBoundingClientRect().top"
     )
+    expect(page.locator("article .continue")).to_be_visible()
     box = page.locator("article .continue").bounding_box()
     assert box["y"] + box["height"] <= top
     page.locator("article .continue").press("Enter")
@@ -176,6 +177,7 @@ def test_the_tick_of_a_solved_exercise_covers_nothing(reader, width):
     page.reload()
     title = page.locator("#ex-softmax-ratios > .admonition-title")
     title.scroll_into_view_if_needed()
+    expect(title.locator(".live-tick")).to_be_visible()  # a section is laid out when it comes near
     tick, whole = title.locator(".live-tick").bounding_box(), title.bounding_box()
     inside = float(title.evaluate("(title) => parseFloat(getComputedStyle(title).paddingRight)"))
     assert tick["width"] <= inside
@@ -296,6 +298,8 @@ def test_the_files_of_a_class_add_up(reader):
     expect(status).to_contain_text("“no.json” is not a file")
     expect(status).to_contain_text("count once: 1.")
     line = page.locator(".reading-line").filter(has_text="7 SoftMax")
+    line.scroll_into_view_if_needed()
+    expect(line).to_contain_text("33 %", use_inner_text=True)
     numbers = line.locator(".reading-number").all_inner_texts()
     assert [text.split()[-1] for text in numbers] == ["3", "3", "%", "1"]
     assert "33 %" in numbers[2]

@@ -192,6 +192,7 @@ def test_a_touch_screen_shows_what_waits_for_a_mouse_elsewhere(narrow):
     button = narrow.locator(".cell_input .copy-button").first
     expect(button).to_have_css("opacity", "1")
     button.scroll_into_view_if_needed()
+    expect(narrow.locator(".cell_input pre").first).to_be_visible()
     box, code = button.bounding_box(), narrow.locator(".cell_input pre").first.bounding_box()
     assert min(box["width"], box["height"]) >= 24
     assert box["y"] + box["height"] < code["y"] + 20  # it covers no line of the code

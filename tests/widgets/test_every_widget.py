@@ -62,7 +62,7 @@ def test_every_trait_is_one_that_a_control_can_move(trait):
         assert kind.scale == "linear" or kind.min > 0
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_the_ends_of_every_slider_can_be_drawn(trait):
     cls, name, kind = trait
     if isinstance(kind, Number):

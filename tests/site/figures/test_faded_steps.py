@@ -4,7 +4,7 @@ import itertools
 import json
 
 import pytest
-from browsing import Watched
+from browsing import Watched, until
 from driver import Driver
 from playwright.sync_api import expect
 
@@ -176,7 +176,7 @@ def test_it_is_kept_across_a_reload_and_rubbish_is_not(browser, figure_page):
     choose(figure, 2)
     enter(figure, "-6")
     enter(figure, "5")
-    page.wait_for_timeout(250)
+    until(page, f"localStorage.getItem({KEY!r})?.includes('[2,3,5]')")
     stored = json.loads(page.evaluate("key => localStorage.getItem(key)", KEY))
     assert stored == {"round": 2, "tries": [[2, 2, -6], [2, 3, 5]]}
     page.reload()

@@ -27,6 +27,16 @@ OPEN = """async () => {
     button.click();
   return figures.filter((root) => !root.figure).length;
 }"""
+# Takes away what surrounds the figures: to lay all that text out anew at each width takes time.
+LEAVE_FIGURES = """() => {
+  const article = document.querySelector("article");
+  const kept = new Set();
+  for (const figure of document.querySelectorAll(".nn-figure"))
+    for (let part = figure; article.contains(part); part = part.parentElement) kept.add(part);
+  for (const part of kept)
+    for (const beside of part.parentElement.children)
+      if (part !== article && !kept.has(beside)) beside.style.display = "none";
+}"""
 # What sticks out of any figure, or nothing: each draws some frames after it hears of its width.
 # Then the predictions have one try more each time; the other figures stay as they are.
 STICKS_OUT = """async (tries) => {
@@ -125,6 +135,7 @@ def test_an_answer_is_part_of_its_question_and_its_code_is_gone(page):
 
 @pytest.mark.parametrize("width", [1400, *COLUMNS])
 def test_nothing_sticks_out_of_columns_as_wide_as_tests_of_one_figure_take_them_to_be(page, width):
+    page.evaluate(LEAVE_FIGURES)
     page.set_viewport_size({"width": width, "height": 844})
     ids = page.evaluate(
         "all => [...document.querySelectorAll(all)].map((root) => root.dataset.id)", PREDICTION

@@ -429,6 +429,7 @@ def test_without_javascript_there_is_the_question_alone(unscripted, places):
     unscripted.goto(places[NUMBER][0].as_uri())
     question = unscripted.locator(".admonition.predict").first
     question.scroll_into_view_if_needed()
+    expect(question.locator("p").last).to_be_visible()
     box, text = question.bounding_box(), question.locator("p").last.bounding_box()
     assert question.locator(".nn-figure").is_hidden()
     assert box["y"] + box["height"] - text["y"] - text["height"] < 20
