@@ -51,28 +51,29 @@ def test_there_are_pages(pages):
     assert chapters | {"index.html", "intro.html", "search.html"} <= set(pages)
 
 
+@pytest.fixture(scope="class")
+def visits(request, browser, address, pages):
+    """Open every page once; return what it says, what it loaded and what is wrong with it."""
+    found = {}
+    for path in pages:
+        if (path.split("/")[0] in TRANSLATIONS) != request.cls.translated:
+            continue
+        watcher = Watched(browser, address, viewport=PHONE)
+        page = watcher.open(address + path)
+        wake(page)
+        facts = page.evaluate(FACTS) | {"requested": watcher.requested.copy()}
+        watcher.surround()
+        index = path.endswith("index.html")  # the same as intro.html
+        facts["axe"] = [] if index else axe.whole_page(page, colors=not request.cls.translated)
+        found[path] = facts | {"problems": watcher.problems}
+        watcher.context.close()
+    return found
+
+
 class TestOriginal:
     """Every page of the original, and below of the translations: a class each, a process each."""
 
     translated = False
-
-    @pytest.fixture(scope="class")
-    def visits(self, browser, address, pages):
-        """Open every page once; return what it says, what it loaded and what is wrong with it."""
-        found = {}
-        for path in pages:
-            if (path.split("/")[0] in TRANSLATIONS) != self.translated:
-                continue
-            watcher = Watched(browser, address, viewport=PHONE)
-            page = watcher.open(address + path)
-            wake(page)
-            facts = page.evaluate(FACTS) | {"requested": watcher.requested.copy()}
-            watcher.surround()
-            index = path.endswith("index.html")  # the same as intro.html
-            facts["axe"] = [] if index else axe.whole_page(page, colors=not self.translated)
-            found[path] = facts | {"problems": watcher.problems}
-            watcher.context.close()
-        return found
 
     def test_console_is_empty_and_nothing_comes_from_elsewhere(self, visits):
         assert offenders(visits, lambda facts: facts["problems"]) == {}
