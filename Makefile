@@ -22,6 +22,8 @@ TESTS = $(PYTEST) -p no:nbval -m "not exhaustive"
 UNIT_TESTS = $(TESTS) --dist worksteal --ignore tests/site --ignore tests/binder tests
 # The longest modules first: tests/site/conftest.py orders them.
 SITE_TESTS = $(TESTS) --dist loadscope --no-loadscope-reorder
+PYTHON_ON_PAGES = $(addprefix tests/site/,test_lite.py test_live_engine.py test_live_exercises.py)
+EXPORTS = $(addprefix tests/site/,test_print.py test_print_book.py test_epub.py)
 # Two targets at once, and the output of each in one piece where make can do that.
 TWO_AT_A_TIME = $(MAKE) -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
@@ -75,7 +77,7 @@ test: $(VENV)/.test js/node_modules/.done browser  ## everything: what has to be
 	@echo "make test: all green"
 
 .PHONY: test-long
-test-long: experiments-test exports-test lite-test binder-test compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
+test-long: experiments-test exports-test lite-test exhaustive-test binder-test compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
 	@echo "make test-long: all green"
 
 .PHONY: lint
@@ -130,12 +132,17 @@ site-figures-test: $(VENV)/.test browser  ## the other half: the figures
 .PHONY: lite-test
 lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in JupyterLite and on its page; takes long
 	@$(BUILD)
-	$(BIN)/pytest -q --timeout 1800 tests/site/test_lite.py tests/site/test_live_engine.py tests/site/test_live_exercises.py
+	$(BIN)/pytest -q --timeout 1800 $(PYTHON_ON_PAGES)
 
 .PHONY: exports-test
 exports-test: $(VENV)/.test browser  ## build the site, make the PDF and the EPUB of it and look into both; print each page
 	@$(BUILD)
-	$(BIN)/pytest -q tests/site/test_print.py tests/site/test_print_book.py tests/site/test_epub.py
+	$(BIN)/pytest -q $(EXPORTS)
+
+.PHONY: exhaustive-test
+exhaustive-test: $(VENV)/.test browser  ## build the site, then what `make test` leaves out and neither of these two runs
+	@$(BUILD)
+	$(PYTEST) -p no:nbval -m exhaustive $(addprefix --ignore ,$(PYTHON_ON_PAGES) $(EXPORTS)) tests
 
 .PHONY: browser
 browser: $(VENV)/.test  ## say which browser the tests drive (PINNED_BROWSER=1: the one that Playwright downloads)

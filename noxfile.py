@@ -18,7 +18,7 @@ nox.options.reuse_venv = "yes"
 @nox.session(python=list(OLDEST))
 @nox.parametrize("numpy", ["oldest", "newest"])
 def compat(session: nox.Session, numpy: str) -> None:
-    """Run the tests that numpy can break, those among them that `make test` leaves out too."""
+    """Run the tests that numpy can break."""
     session.install("--require-hashes", "-r", "requirements-test.txt")
     if numpy == "oldest":
         session.install(OLDEST[str(session.python)])

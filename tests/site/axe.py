@@ -66,7 +66,7 @@ def findings(page, rules=EVERYTHING, places=None):
 
 
 def whole_page(page, *, colors=True):
-    """Take a page apart; return what axe finds in light and, if its colors count, in dark."""
+    """Take a page apart; return what axe finds on it: of its colors in light and in dark."""
     page.evaluate(UNFOLD)
     if not colors:
         return findings(page, STRUCTURE)

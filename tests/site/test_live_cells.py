@@ -413,6 +413,7 @@ def assert_axe_finds_nothing_where_one_works(chapter):
     assert axe.findings(chapter.page, axe.CONTRAST, worked_on) == []
 
 
+@pytest.mark.exhaustive
 def test_axe_finds_nothing_on_a_chinese_page_that_is_being_worked_on(browser, address):
     chapter = opened(browser, address, "zh/" + CHAPTER)
     assert_axe_finds_nothing_where_one_works(chapter)
