@@ -77,6 +77,23 @@ def until(page, condition):
     )
 
 
+def box_of(element):
+    """Return where an element is on the screen, also where its section is laid out only now.
+
+    Playwright's own `bounding_box` has nothing to say of a section that has just come near.
+    """
+    return element.evaluate("""(element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return { x, y, width, height };
+    }""")
+
+
+def reload(page):
+    """Load a page anew, for a reader who then moves: until one does it is held at its place."""
+    page.reload()
+    page.keyboard.press("Shift")
+
+
 def wake(page):
     """Bring every figure of a page to life: the keyboard's next stop may lie in any of them."""
     page.keyboard.press("Tab")

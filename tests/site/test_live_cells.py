@@ -10,7 +10,7 @@ import re
 import axe
 import nbformat
 import pytest
-from browsing import ROOT, Watched, until
+from browsing import ROOT, Watched, box_of, until
 from live_page import CHAPTER, STARTED, Live, opened
 from playwright.sync_api import expect
 
@@ -81,9 +81,9 @@ def test_the_editor_takes_the_place_of_the_code(live, width):
     for name in ("losses-curvature", "losses-slope-numbers", "answer-line"):
         cell = live.cell(name)
         cell.scroll_into_view_if_needed()
-        height, lines = cell.bounding_box()["height"], cell.evaluate(LINES)
+        height, lines = box_of(cell)["height"], cell.evaluate(LINES)
         live.open(name)
-        assert abs(cell.bounding_box()["height"] - height) <= 1
+        assert abs(box_of(cell)["height"] - height) <= 1
         now = cell.evaluate(LINES)
         assert len(now) == len(lines)
         for (top, right), (top_now, right_now) in zip(lines, now, strict=True):
@@ -158,13 +158,13 @@ def test_what_the_page_does_not_show_runs_too(browser, address):
 def test_outputs_of_every_kind_are_shown(live):
     picture = live.cell("losses-rates-plot")
     picture.locator("summary").click()
-    height = picture.bounding_box()["height"]
+    height = box_of(picture)["height"]
     live.run("losses-rates-plot", state="done")
     expect(picture.locator(".live-output img")).to_have_count(2)
     expect(picture.locator("img:visible")).to_have_count(1)
     assert "falls slowly" in picture.locator("img:visible").get_attribute("alt")
     until(live.page, "document.querySelector('.live-output img.only-light').complete")
-    assert abs(picture.bounding_box()["height"] - height) <= 1
+    assert abs(box_of(picture)["height"] - height) <= 1
     live.page.emulate_media(color_scheme="dark")
     expect(picture.locator("img.only-dark")).to_be_visible()
     live.page.emulate_media(color_scheme="light")
@@ -174,7 +174,7 @@ def test_outputs_of_every_kind_are_shown(live):
     )
     text = cell.locator(".live-output pre").first
     expect(text).to_have_attribute("tabindex", "0")
-    assert text.bounding_box()["height"] < 700
+    assert box_of(text)["height"] < 700
     expect(cell.locator(".live-output pre").last).to_contain_text("residuals")
     live.run("losses-bits", "import sys\nprint('no', file=sys.stderr)\nprint('1\\r2\\r3')")
     expect(cell.locator(".live-output .stderr pre")).to_have_text("no")
@@ -563,7 +563,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser, address):
     assert editor.evaluate(font_size) >= 16  # else Safari would zoom in, and stay so
     assert chapter.page.evaluate("document.documentElement.scrollWidth") <= phone["width"]
     for button in chapter.page.locator(".live-bar:visible .live-button:visible").all()[:8]:
-        assert button.bounding_box()["height"] >= 24
+        assert box_of(button)["height"] >= 24
     assert chapter.watcher.problems == []
     chapter.watcher.context.close()
 

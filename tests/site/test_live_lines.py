@@ -7,6 +7,7 @@ import re
 
 import axe
 import pytest
+from browsing import box_of
 from live_page import STARTED, opened
 from playwright.sync_api import expect
 
@@ -116,7 +117,7 @@ def test_lines_are_put_in_order_by(browser, html, way):
         """Move a line to a place: all before it are right already, so it goes up."""
         grip, target = sorting.grip(code), sorting.items.nth(to)
         sorting.panel.evaluate("element => element.scrollIntoView({ block: 'center' })")
-        box, goal = grip.bounding_box(), target.bounding_box()
+        box, goal = box_of(grip), box_of(target)
         start = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         end = start[0], goal["y"] + 2
         if way == "mouse":

@@ -1,7 +1,7 @@
 """A reader who comes back finds the place again, and the scrollbar says how long a page is."""
 
 import pytest
-from browsing import Watched, until
+from browsing import Watched, box_of, until
 
 CHAPTER = "chapters/backpropagation.html"
 SECTION = "#initialization-why-the-weights-start-at-random"
@@ -58,7 +58,7 @@ def chapter(request, browser, address):
 def read_to(page, part):
     """Scroll as a reader does to a part of the page; return the line that is read there."""
     # Beside the text, where nothing scrolls by itself.
-    page.mouse.move(page.locator("main").bounding_box()["x"] - 9, 400)
+    page.mouse.move(box_of(page.locator("main"))["x"] - 9, 400)
     target = "document.documentElement.scrollHeight * " + str(part)
     for _ in range(6):
         page.mouse.wheel(0, page.evaluate(f"({target} - scrollY) / 2"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import axe
 import pytest
-from browsing import Watched
+from browsing import Watched, reload
 from playwright.sync_api import expect
 from practice_questions import script
 from test_hard_conditions import NO_STORAGE
@@ -103,7 +103,7 @@ def test_what_was_missed_comes_back_with_other_numbers(page, shared, address):
         "([key, text]) => localStorage.setItem(key, text)",
         [REVIEW, json.dumps({"v": 1, "asked": entries})],
     )
-    page.reload()
+    reload(page)
     page.locator("details.practice summary").click()
     found = {}
     for _ in range(3):

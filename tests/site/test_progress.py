@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from browsing import Watched, until
+from browsing import Watched, box_of, reload, until
 from playwright.sync_api import expect
 
 CHAPTER = "chapters/softmax.html"
@@ -60,7 +60,7 @@ def progress(reader):
     """Return the page "Where I am" with a record in the storage."""
     page = reader.open(reader.address + "chapters/progress.html")
     put(page, RECORD)
-    page.reload()
+    reload(page)
     return page
 
 
@@ -120,8 +120,7 @@ def test_reading_leaves_ticks_and_the_way_back(reader):
     top = page.locator("article h2").first.evaluate(
         "(heading) => heading.getBoundingClientRect().top"
     )
-    expect(page.locator("article .continue")).to_be_visible()
-    box = page.locator("article .continue").bounding_box()
+    box = box_of(page.locator("article .continue"))
     assert box["y"] + box["height"] <= top
     page.locator("article .continue").press("Enter")
     page.wait_for_url("**/softmax.html#*")
@@ -158,7 +157,7 @@ def test_the_record_adds_up_and_can_be_corrected(progress):
 def test_what_is_due_leads_to_the_practice(progress):
     expect(progress.locator("#reading-progress")).to_contain_text("Questions to repeat now: 1.")
     put(progress, {"nnlib-book:review": RECORD["nnlib-book:review"]})
-    progress.reload()
+    reload(progress)
     expect(progress.locator("#reading-progress")).not_to_contain_text("Nothing yet")
     progress.locator("#reading-progress").get_by_role("link", name="Mixed practice").click()
     progress.wait_for_url("**/practice.html#sec-mixed-practice")
@@ -174,13 +173,12 @@ def test_the_tick_of_a_solved_exercise_covers_nothing(reader, width):
     page = reader.open(reader.address + CHAPTER)
     page.set_viewport_size({"width": width, "height": 800})
     put(page, RECORD)
-    page.reload()
+    reload(page)
     title = page.locator("#ex-softmax-ratios > .admonition-title")
-    title.scroll_into_view_if_needed()
-    expect(title.locator(".live-tick")).to_be_visible()  # a section is laid out when it comes near
-    tick, whole = title.locator(".live-tick").bounding_box(), title.bounding_box()
+    expect(title.locator(".live-tick")).to_have_count(1)
+    tick, whole = box_of(title.locator(".live-tick")), box_of(title)
     inside = float(title.evaluate("(title) => parseFloat(getComputedStyle(title).paddingRight)"))
-    assert tick["width"] <= inside
+    assert 0 < tick["width"] <= inside
     assert tick["x"] >= whole["x"] + whole["width"] - inside - 1
     assert tick["x"] + tick["width"] <= whole["x"] + whole["width"] + 1
     page.set_viewport_size({"width": 1280, "height": 800})
@@ -249,7 +247,7 @@ def test_damaged_data_are_left_alone_and_named(reader, progress):
         progress.get_by_role("button", name="Begin this part anew").click()
         expect(progress.locator(".reading-trouble")).to_be_hidden()
         progress.evaluate("localStorage.setItem('nnlib-book:read', 'damaged again')")
-        progress.reload()
+        reload(progress)
         progress.get_by_role("button", name="Begin this part anew").click()
         aside = progress.evaluate("""Object.entries(localStorage)
           .filter(([key]) => key.startsWith("nnlib-book:read:aside"))
@@ -278,7 +276,7 @@ def test_a_chapter_without_a_number_is_named(reader):
     record = {"v": 1, "read": {}, "place": place | {"index": 31, "top": 93, "lang": "en", "at": 1}}
     page = reader.open(reader.address + "intro.html")
     page.evaluate("(record) => localStorage.setItem('nnlib-book:read', record)", json.dumps(record))
-    page.reload()
+    reload(page)
     expect(page.locator("article .continue")).to_have_text(re.compile("Continue at .*derivatives"))
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import Watched, until
+from browsing import Watched, box_of, until
 from playwright.sync_api import expect
 
 from nnbook.messages import LANGUAGES
@@ -192,8 +192,7 @@ def test_a_touch_screen_shows_what_waits_for_a_mouse_elsewhere(narrow):
     button = narrow.locator(".cell_input .copy-button").first
     expect(button).to_have_css("opacity", "1")
     button.scroll_into_view_if_needed()
-    expect(narrow.locator(".cell_input pre").first).to_be_visible()
-    box, code = button.bounding_box(), narrow.locator(".cell_input pre").first.bounding_box()
+    box, code = box_of(button), box_of(narrow.locator(".cell_input pre").first)
     assert min(box["width"], box["height"]) >= 24
     assert box["y"] + box["height"] < code["y"] + 20  # it covers no line of the code
 
@@ -301,4 +300,4 @@ def test_a_link_within_a_long_chapter_leads_to_its_place(watched, address):
         link.click()
         until(page, "history.state?.place")  # nothing moves any more
         target = page.locator(link.get_attribute("href"))
-        assert 0 <= target.bounding_box()["y"] < 250, link.inner_text()
+        assert 0 <= box_of(target)["y"] < 250, link.inner_text()

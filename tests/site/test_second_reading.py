@@ -1,7 +1,7 @@
 """What is for a second reading folds away, and unfolds for whoever looks for it."""
 
 import pytest
-from browsing import Watched
+from browsing import Watched, reload
 from playwright.sync_api import expect
 
 CHAPTER = "chapters/losses.html"
@@ -35,10 +35,10 @@ def test_a_button_unfolds_all_and_is_remembered(page):
     button = page.locator(".facts .unfold")
     button.click()
     expect(page.locator(INSIDE)).to_be_visible()
-    page.reload()
+    reload(page)
     expect(page.locator(INSIDE)).to_be_visible()
     button.click()
-    page.reload()
+    reload(page)
     expect(page.locator(INSIDE)).to_be_hidden()
 
 

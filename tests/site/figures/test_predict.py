@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from browsing import Watched
+from browsing import Watched, box_of
 from driver import SAME_IN_BOTH, Driver, every_try, stored_questions
 from playwright.sync_api import expect
 
@@ -429,8 +429,7 @@ def test_without_javascript_there_is_the_question_alone(unscripted, places):
     unscripted.goto(places[NUMBER][0].as_uri())
     question = unscripted.locator(".admonition.predict").first
     question.scroll_into_view_if_needed()
-    expect(question.locator("p").last).to_be_visible()
-    box, text = question.bounding_box(), question.locator("p").last.bounding_box()
+    box, text = box_of(question), box_of(question.locator("p").last)
     assert question.locator(".nn-figure").is_hidden()
     assert box["y"] + box["height"] - text["y"] - text["height"] < 20
 

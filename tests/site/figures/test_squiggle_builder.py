@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from browsing import box_of
 from driver import numbers
 
 from nnbook.widgets import SquiggleBuilder
@@ -204,11 +205,11 @@ def test_the_first_page_keeps_a_place_for_the_figure(browser, html, width, heigh
     figure.wait_for()
     # Before the script has run, the place is as high as the rule says: nothing moves when it has.
     kept = float(figure.evaluate("e => getComputedStyle(e).minHeight").removesuffix("px"))
-    assert figure.bounding_box()["height"] == pytest.approx(kept, abs=4)
+    assert box_of(figure)["height"] == pytest.approx(kept, abs=4)
     if width == 1280:
         above = ["h1", "h1 + p", '.nn-figure[data-figure="SquiggleBuilder"]', "section ul"]
         for selector in above:
-            box = page.locator(f"article > section {selector}").first.bounding_box()
+            box = box_of(page.locator(f"article > section {selector}").first)
             assert box["y"] + box["height"] <= height, selector
     page.close()
 
