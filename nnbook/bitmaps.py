@@ -25,6 +25,7 @@ SCAN, SIDE = 128, 32
 WIDTH = 20  # dots; a digit is stretched to this width
 BLOCK = 4  # dots; the side of the block that becomes a pixel
 ENLARGED = 3  # dots of a scan along the side of a dot that is laid on it
+BATCH = 256  # scans prepared at a time, so that they take little memory
 MARGIN = (SCAN - ENLARGED * SIDE) // 2
 TOO_MUCH, TOO_LITTLE = (412, 560), (256, 108)  # dots of ink; each limit passed is a change by 1 dot
 
@@ -183,7 +184,7 @@ def bounding_box(scan: ArrayLike) -> tuple[int, int, int, int]:
     return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
 
 
-def lean(scan: ArrayLike) -> IntArray:
+def lean(scans: ArrayLike) -> IntArray:
     """How far each row of a scan has to go to the right, so that its ink no longer leans.
 
     Among all straight lines it is the one from which the ink of the rows, seen sideways, deviates
@@ -191,28 +192,27 @@ def lean(scan: ArrayLike) -> IntArray:
 
     Parameters
     ----------
-    scan : array (height, width) of bool
+    scans : array (..., height, width) of bool
 
     Returns
     -------
-    array (height,) of whole numbers
+    array (..., height) of whole numbers
     """
-    inked = _bitmap("scan", scan)
-    rows, columns = (np.arange(size, dtype=np.int64) for size in inked.shape)
+    inked = _bitmap("scans", scans)
+    rows, columns = (np.arange(size, dtype=np.int64) for size in inked.shape[-2:])
     # Of each row the number of its dots and the sum of their places: whole numbers, so exact
-    sums = inked.astype(float) @ np.stack([np.ones(len(columns)), columns], axis=1)
-    count, x = sums.astype(np.int64).T
-    n, sum_x, sum_y = int(count.sum()), int(x.sum()), int(count @ rows)
-    spread = n * int(count @ rows**2) - sum_y**2
-    if not spread:
-        return np.zeros_like(rows)
-    together = n * int(x @ rows) - sum_x * sum_y
-    y = np.flatnonzero(count)
-    way = ((int(y[0]) + int(y[-1])) // 2 - rows) * max(-spread, min(spread, together))
+    weights = np.stack([np.ones(len(columns)), columns], axis=1).astype(np.float32)
+    count, x = np.moveaxis((inked.astype(np.float32) @ weights).astype(np.int64), -1, 0)
+    n, sum_x, sum_y = count.sum(axis=-1), x.sum(axis=-1), count @ rows
+    spread = n * (count @ rows**2) - sum_y**2
+    together = (n * (x @ rows) - sum_x * sum_y).clip(-spread, spread)
+    top, bottom = _first_and_beyond(count > 0)
+    way = ((top + bottom - 1)[..., np.newaxis] // 2 - rows) * together[..., np.newaxis]
+    spread = np.maximum(spread, 1)[..., np.newaxis]  # where it is 0, so is the way
     return np.sign(way) * ((2 * abs(way) + spread) // (2 * spread))
 
 
-def stretch(scan: ArrayLike, *, upright: bool = True) -> Bitmap:
+def stretch(scans: ArrayLike, *, upright: bool = True) -> Bitmap:
     """Set a scan upright, crop it, scale it to a height of 32 dots and a width of 20, center it.
 
     Width and height are scaled each by itself, but the width at most twice as much as the height:
@@ -220,47 +220,51 @@ def stretch(scan: ArrayLike, *, upright: bool = True) -> Bitmap:
 
     Parameters
     ----------
-    scan : array (height, width) of bool
-        With ink.
+    scans : array (..., height, width) of bool
+        Each with ink.
     upright : bool
         Whether its rows are first shifted as `lean` says.
 
     Returns
     -------
-    array (32, 32) of bool
+    array (..., 32, 32) of bool
     """
-    inked = _bitmap("scan", scan)
-    shifts = lean(inked) if upright else np.zeros(len(inked), dtype=np.int64)
-    top, bottom, left, right = _sheared_box(inked, shifts)
-    width = max(1, min(WIDTH, 2 * SIDE * (right - left) // (bottom - top)))
-    rows = top + (2 * np.arange(SIDE) + 1) * (bottom - top) // (2 * SIDE)
-    columns = left + (2 * np.arange(width) + 1) * (right - left) // (2 * width)
-    places = columns - shifts[rows][:, np.newaxis]
-    there = (places >= 0) & (places < inked.shape[1])
-    margin = (SIDE - width) // 2
-    stretched = np.zeros((SIDE, SIDE), dtype=bool)
-    stretched[:, margin : margin + width] = there & np.take_along_axis(
-        inked[rows], places.clip(0, inked.shape[1] - 1), axis=1
-    )
-    return stretched
+    inked = _bitmap("scans", scans)
+    shifts = lean(inked) if upright else np.zeros(inked.shape[:-1], dtype=np.int64)
+    box = _sheared_box(inked, shifts)
+    top, bottom, left, right = (edge[..., np.newaxis] for edge in box)
+    width = (2 * SIDE * (right - left) // (bottom - top)).clip(1, WIDTH)
+    middles = 2 * np.arange(SIDE) + 1  # of the dots, in halves
+    rows = top + middles * (bottom - top) // (2 * SIDE)
+    own = middles - 2 * ((SIDE - width) // 2)
+    columns = left + own * (right - left) // (2 * width)
+    shift = np.take_along_axis(shifts, rows, axis=-1)
+    places = columns[..., np.newaxis, :] - shift[..., np.newaxis]
+    inside = ((own > 0) & (own < 2 * width))[..., np.newaxis, :]
+    there = inside & (places >= 0) & (places < inked.shape[-1])
+    picked = np.take_along_axis(inked, rows[..., np.newaxis], axis=-2)
+    return there & np.take_along_axis(picked, places.clip(0, inked.shape[-1] - 1), axis=-1)
 
 
 def frame(scan: ArrayLike) -> list[tuple[int, int]]:
     """Return the corners (x, y) of what `stretch` crops: it leans as the ink does."""
     inked = _bitmap("scan", scan)
     shifts = lean(inked)
-    top, bottom, left, right = _sheared_box(inked, shifts)
+    top, bottom, left, right = (int(edge) for edge in _sheared_box(inked, shifts))
     high, low = int(shifts[top]), int(shifts[bottom - 1])
     return [(left - high, top), (right - high, top), (right - low, bottom), (left - low, bottom)]
 
 
-def even_out(bitmap: ArrayLike) -> Bitmap:
-    """Thin a bitmap (32, 32) with much ink, thicken one with little, by a dot or two all round."""
-    inked = _bitmap("bitmap", bitmap, SIDE)
-    ink = int(inked.sum())
-    return thicken(
-        inked, sum(ink < limit for limit in TOO_LITTLE) - sum(ink > limit for limit in TOO_MUCH)
-    )
+def even_out(bitmaps: ArrayLike) -> Bitmap:
+    """Thin bitmaps (..., 32, 32) with much ink, thicken those with little, by 1 or 2 dots."""
+    inked = _bitmap("bitmaps", bitmaps, SIDE)
+    ink = inked.sum(axis=(-2, -1))
+    dots = sum((ink < limit).astype(int) for limit in TOO_LITTLE)
+    dots = dots - sum((ink > limit).astype(int) for limit in TOO_MUCH)
+    evened = inked.copy()
+    for number in np.unique(dots):
+        evened[dots == number] = thicken(inked[dots == number], int(number))
+    return evened
 
 
 def prepare(scans: ArrayLike) -> Bitmap:
@@ -276,8 +280,10 @@ def prepare(scans: ArrayLike) -> Bitmap:
     inked = _bitmap("scans", scans, SCAN)
     flat = inked.reshape(-1, SCAN, SCAN)
     prepared = np.zeros((len(flat), SIDE, SIDE), dtype=bool)
-    for k in np.flatnonzero(flat.any(axis=(1, 2))):
-        prepared[k] = even_out(stretch(flat[k]))
+    with_ink = np.flatnonzero(flat.any(axis=(1, 2)))
+    for k in range(0, len(with_ink), BATCH):
+        some = with_ink[k : k + BATCH]
+        prepared[some] = even_out(stretch(flat[some]))
     return prepared.reshape(*inked.shape[:-2], SIDE, SIDE)
 
 
@@ -289,13 +295,20 @@ def count_blocks(bitmaps: ArrayLike) -> FloatArray:
     return counts.reshape(*lead, 64).astype(float)
 
 
-def _sheared_box(inked: Bitmap, shifts: IntArray) -> tuple[int, int, int, int]:
-    """The bounding box after each row has gone to the right by its shift."""
-    top, bottom, _, _ = bounding_box(inked)
-    rows = np.flatnonzero(inked.any(axis=1))
-    first = inked.argmax(axis=1) + shifts
-    beyond = inked.shape[1] - inked[:, ::-1].argmax(axis=1) + shifts
-    return top, bottom, int(first[rows].min()), int(beyond[rows].max())
+def _sheared_box(inked: Bitmap, shifts: IntArray) -> tuple[IntArray, ...]:
+    """Top, bottom, left and right of the ink after each row has gone to the right by its shift."""
+    rows = np.asarray(inked.any(axis=-1))
+    if not rows.any(axis=-1).all():
+        raise ValueError("scans must have ink, got one without")
+    first, beyond = (edge + shifts for edge in _first_and_beyond(inked))
+    left = np.where(rows, first, first.max()).min(axis=-1)
+    right = np.where(rows, beyond, beyond.min()).max(axis=-1)
+    return *_first_and_beyond(rows), left, right
+
+
+def _first_and_beyond(inked: Bitmap) -> tuple[IntArray, IntArray]:
+    """Along the last axis, where the ink begins, and one place beyond its last dot."""
+    return inked.argmax(axis=-1), inked.shape[-1] - inked[..., ::-1].argmax(axis=-1)
 
 
 def _looked_up(scans: ArrayLike, x: IntArray, y: IntArray) -> Bitmap:

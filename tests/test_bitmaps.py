@@ -187,6 +187,18 @@ def test_the_data_set_obeys_the_limits_that_the_steps_set():
     assert np.mean(images[:, :, [0, 7]].any(axis=(1, 2))) < 0.15  # and about 20 wide
 
 
+def test_scans_are_prepared_together_as_each_by_itself(scans):
+    turned = bitmaps.move(bitmaps.turn(scans), right=-20, down=9)
+    mixed = np.stack([scans, bitmaps.resize(scans, 45), bitmaps.thicken(turned, 3)])
+    prepared = bitmaps.prepare(mixed)
+    assert prepared.shape == (3, 60, 32, 32)
+    for step in (bitmaps.lean, bitmaps.stretch, lambda ink: bitmaps.stretch(ink, upright=False)):
+        alone = [[step(scan) for scan in row] for row in mixed]
+        np.testing.assert_array_equal(step(mixed), alone)
+    alone = [[bitmaps.even_out(bitmaps.stretch(scan)) for scan in row] for row in mixed]
+    np.testing.assert_array_equal(prepared, alone)
+
+
 def test_without_ink_there_is_nothing_to_prepare(scans):
     blank = np.zeros((2, *SCAN), dtype=bool)
     blank[1] = scans[0]
@@ -207,6 +219,7 @@ def test_without_ink_there_is_nothing_to_prepare(scans):
         (lambda: bitmaps.draw([], pen=0), ValueError, "pen must"),
         (lambda: bitmaps.prepare(np.zeros(SCAN)), TypeError, "scans must be an array of booleans"),
         (lambda: bitmaps.reduce(np.zeros((4, 4), bool)), ValueError, "scans must have shape"),
+        (lambda: bitmaps.stretch(np.zeros((2, *SCAN), bool)), ValueError, "scans must have ink"),
         (lambda: bitmaps.thicken(np.zeros(4, bool), 1), ValueError, "bitmaps must have shape"),
         (lambda: bitmaps.resize(np.zeros(SCAN, bool), 0), ValueError, "percent must"),
     ],
