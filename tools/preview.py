@@ -28,9 +28,9 @@ def page_of(figure: InteractiveFigure, *, language: str = "en", copies: int = 1)
     return page_with(figure._stored(), language=language, copies=copies)
 
 
-def page_with(stored: dict[str, Any], *, language: str = "en", copies: int = 1) -> str:
-    """Return such a page for what a notebook stores of a figure."""
-    script = stored["figure"]
+def page_with(*stored: dict[str, Any], language: str = "en", copies: int = 1) -> str:
+    """Return such a page for what notebooks store of a figure, or of several of one kind."""
+    script = stored[0]["figure"]
     name = next(path for path in STATIC.glob("*.js") if f'("{script}"' in path.read_text("utf-8"))
     theme = (ROOT / "theme/book/static").as_uri()
     return "\n".join(
@@ -41,7 +41,7 @@ def page_with(stored: dict[str, Any], *, language: str = "en", copies: int = 1) 
             f'<link rel="stylesheet" href="{(STATIC / "figures.css").as_uri()}">',
             "<style>:root {color-scheme: light dark; font-size: 106.25%} body {margin: 16px;"
             "background: light-dark(#fff, #14181f)}</style>",
-            *[element_of(stored)] * copies,
+            *[element_of(one) for one in stored] * copies,
             f'<script src="{(STATIC / "core.js").as_uri()}"></script>',
             f'<script src="{name.as_uri()}"></script>',
             "<script>nnlibFigures.hydrate()</script></html>",

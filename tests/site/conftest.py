@@ -34,7 +34,6 @@ LONGEST_FIRST = [
     "test_on_the_page",
     "test_pages",
     "test_place",
-    "test_predict",
     "test_jupyterlab",
     "test_nothing_moves",
     "test_hard_conditions",

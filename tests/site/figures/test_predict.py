@@ -8,15 +8,39 @@ from browsing import Watched, box_of
 from driver import SAME_IN_BOTH, Driver, every_try, stored_questions
 from playwright.sync_api import expect
 
+import preview
 from nnbook import predictions
 from nnbook.predictions.words import words_of
 from nnbook.widgets.myst import element_of
 
+KIND = "Predict"
 NUMBER, CHOICE = "losses-constant", "losses-slope"
 KEY = f"nnlib.predict.{NUMBER}"
 NAMES = predictions.names()
 CHOICES = [name for name in NAMES if isinstance(predictions.find(name), predictions.Choice)]
 NUMBERS = [name for name in NAMES if name not in CHOICES]
+
+
+@pytest.fixture(scope="module")
+def among_all(browser, tmp_path_factory):
+    """Return a function: name of a prediction -> the one on a page with all those of the book."""
+    watchers = {}
+
+    def find(name, language="en"):
+        if language not in watchers:
+            all_stored = [
+                stored for (kind, _), stored in stored_questions().items() if kind == KIND
+            ]
+            path = tmp_path_factory.mktemp("all") / "predictions.html"
+            path.write_text(preview.page_with(*all_stored, language=language), encoding="utf-8")
+            watchers[language] = Watched(browser, "file://")
+            watchers[language].open(path.as_uri())
+        return Driver(watchers[language].page, KIND, name)
+
+    yield find
+    for watcher in watchers.values():
+        watcher.context.close()
+    assert [problem for watcher in watchers.values() for problem in watcher.problems] == []
 
 
 def enter(figure, text):
@@ -96,8 +120,8 @@ def test_a_number_from_the_first_try_to_the_right_one(open_figure):
 
 
 @pytest.mark.parametrize("name", NUMBERS)
-def test_every_mistake_of_a_number_is_named(open_figure, name):
-    figure = open_figure("Predict", name)
+def test_every_mistake_of_a_number_is_named(among_all, name):
+    figure = among_all(name)
     for mistake, answer in every_try(name).items():
         enter(figure, repr(answer))
         assert says(figure, words(name, f"mistakes.{mistake}")), mistake
@@ -160,8 +184,8 @@ def test_the_answer_is_shown_only_after_a_try(open_figure):
 
 
 @pytest.mark.parametrize("name", CHOICES)
-def test_every_option_has_its_say(open_figure, name):
-    figure = open_figure("Predict", name)
+def test_every_option_has_its_say(among_all, name):
+    figure = among_all(name)
     right = figure.evaluate("root => root.figure.data.answer")
     wrong = [key for key in every_try(name) if key != right]
     for count, key in enumerate(wrong, start=1):
@@ -370,8 +394,8 @@ def test_it_works_where_nothing_may_be_stored(visit):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_it_speaks_chinese(open_figure, name):
-    figure = open_figure("Predict", name, language="zh-CN")
+def test_it_speaks_chinese(among_all, name):
+    figure = among_all(name, "zh-CN")
     tries = list(every_try(name).values())
     said = figure.evaluate(
         """(root, tries) => [tries, ...tries].map((_, count) => {
