@@ -140,7 +140,7 @@ exports-test: $(VENV)/.test browser  ## build the site, make the PDF and the EPU
 	$(BIN)/pytest -q $(EXPORTS)
 
 .PHONY: exhaustive-test
-exhaustive-test: $(VENV)/.test browser  ## build the site, then what `make test` leaves out and neither of these two runs
+exhaustive-test: $(VENV)/.test browser  ## build the site, then the other tests that `make test` leaves out
 	@$(BUILD)
 	$(PYTEST) -p no:nbval -m exhaustive $(addprefix --ignore ,$(PYTHON_ON_PAGES) $(EXPORTS)) tests
 
