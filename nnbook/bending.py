@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnbook.bitmaps import SCAN, SIDE, Bitmap, thicken
+from nnbook.bitmaps import BATCH, SCAN, SIDE, Bitmap, thicken
 from nnlib._typing import FloatArray, IntArray
 from nnlib._validation import random_generator, real_array
 
@@ -19,7 +19,6 @@ TURN, SLANT, STRETCH = 0.14, 0.2, 0.15  # standard deviations: radians, dots per
 BEND, WAVES = 1.6, 3  # dots of the bitmap, and half waves along a side
 PEN = 1.25, -2, 3  # dots all round, at least, at most
 LEFT = 0.35  # of the ink; what loses more than the rest when made thinner, stays as it is
-BATCH = 256  # bitmaps at a time, so that they take little memory
 
 
 def bend(bitmaps: ArrayLike, *, rng: np.random.Generator | int) -> Bitmap:

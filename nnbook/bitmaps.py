@@ -25,7 +25,7 @@ SCAN, SIDE = 128, 32
 WIDTH = 20  # dots; a digit is stretched to this width
 BLOCK = 4  # dots; the side of the block that becomes a pixel
 ENLARGED = 3  # dots of a scan along the side of a dot that is laid on it
-BATCH = 256  # scans prepared at a time, so that they take little memory
+BATCH = 256  # prepared or bent at a time, so that they take little memory
 MARGIN = (SCAN - ENLARGED * SIDE) // 2
 TOO_MUCH, TOO_LITTLE = (412, 560), (256, 108)  # dots of ink; each limit passed is a change by 1 dot
 
@@ -178,10 +178,11 @@ def bounding_box(scan: ArrayLike) -> tuple[int, int, int, int]:
         If `scan` is not a boolean array of two dimensions, or has no ink.
     """
     inked = _bitmap("scan", scan)
-    rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
-    if not len(rows):
+    rows, columns = np.asarray(inked.any(axis=1)), np.asarray(inked.any(axis=0))
+    if not rows.any():
         raise ValueError("scan must have ink, got none")
-    return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+    (top, bottom), (left, right) = _first_and_beyond(rows), _first_and_beyond(columns)
+    return int(top), int(bottom), int(left), int(right)
 
 
 def lean(scans: ArrayLike) -> IntArray:
@@ -200,7 +201,7 @@ def lean(scans: ArrayLike) -> IntArray:
     """
     inked = _bitmap("scans", scans)
     rows, columns = (np.arange(size, dtype=np.int64) for size in inked.shape[-2:])
-    # Of each row the number of its dots and the sum of their places: whole numbers, so exact
+    # Of each row the number of its dots and the sum of their places: exact, as below 2^24
     weights = np.stack([np.ones(len(columns)), columns], axis=1).astype(np.float32)
     count, x = np.moveaxis((inked.astype(np.float32) @ weights).astype(np.int64), -1, 0)
     n, sum_x, sum_y = count.sum(axis=-1), x.sum(axis=-1), count @ rows

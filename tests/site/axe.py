@@ -46,8 +46,7 @@ ONE_OF_A_KIND = """() => {
   axe.configure({ rules: [{ id: "color-contrast", selector: "[data-one-of-a-kind]" }] });
 }"""
 RUN = """async ([rules, places]) => {
-  // To read the style sheets takes a quarter of the time, and only css-orientation-lock needs it.
-  const options = { resultTypes: ["violations"], preload: false, ...rules };
+  const options = { resultTypes: ["violations"], ...rules };
   const include = places ? { include: places.map((place) => [place]) } : {};
   const { violations } = await axe.run({ ...include, exclude: [["pre > *"]] }, options);
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => [id, html.slice(0, 200)]));
