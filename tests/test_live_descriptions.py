@@ -12,11 +12,11 @@ from nnbook import exercises
 from nnbook.exercises.exercise import ValueExercise
 from nnbook.exercises.mistakes import of_values
 from nnbook.exercises.registry import find, names
+from nnbook.live.names import names_of
 from nnbook.messages import LANGUAGES, get_language, set_language
 from theme.lines import REASONS
 from theme.live import describe, exercise_of, live_words, read_cells
 from theme.live_numbers import judgement_of, numbers_in
-from theme.needs import names_of
 
 JUDGE = """
 import {{ judgeNumbers }} from "{module}";
@@ -94,6 +94,28 @@ def test_every_exercise_with_numbers_has_fields_for_them():
         ("table[0] = a\nnode.value = b", set(), {"table", "node"}, {"table", "node", "a", "b"}),
         ("import numpy as np\nfrom nnlib import plots", {"np", "plots"}, set(), set()),
         ("%pip install x", set(), set(), set()),
+        ("def f(x, net=model) -> kind: return x", {"f"}, set(), {"model", "kind"}),
+        ("net.lr = 0.1", set(), {"net"}, {"net"}),
+        ("f = lambda w, k=rate: w * k", {"f"}, set(), {"rate"}),
+        ("best = [model for model in [model]]", {"best"}, set(), {"model"}),
+        ("best = {k: v for k, v in pairs}", {"best"}, set(), {"pairs"}),
+        ("t = [(last := v) for v in values]", {"t", "last"}, set(), {"values"}),
+        ("fit(\n    net=\n    model\n)", set(), {"fit", "model"}, {"fit", "model"}),
+        ("x += 1", {"x"}, set(), {"x"}),
+        ("for i in range(3):\n    x += i", {"i", "x"}, set(), {"range", "x"}),
+        ("for i in n:\n    y = i\n    print(y)", {"i", "y"}, set(), {"n", "print"}),
+        ("if a:\n    x = 1\nprint(x)", {"x"}, set(), {"a", "x", "print"}),
+        ("if a:\n    x = 1\nelse:\n    x = 2\ny = x", {"x", "y"}, set(), {"a"}),
+        ("for x in x:\n    pass", {"x"}, set(), {"x"}),
+        ("def f():\n    global n\n    n += 1", {"f", "n"}, set(), {"n"}),
+        ("with open(p) as file:\n    t = file", {"file", "t"}, set(), {"open", "p"}),
+        ("del x", set(), {"x"}, {"x"}),
+        ("h = fit(model, X)", {"h"}, {"fit", "model", "X"}, {"fit", "model", "X"}),
+        ("g = model.backward(G)", {"g"}, {"model"}, {"model", "G"}),
+        ("e = rng.normal(size=n)", {"e"}, {"rng"}, {"rng", "n"}),
+        ("y = model(X)", {"y"}, set(), {"model", "X"}),
+        ("h = [fit(m) for m in nets]", {"h"}, {"fit", "m", "nets"}, {"fit", "nets"}),
+        ("for m in nets:\n    m.step()", {"m"}, {"m", "nets"}, {"nets"}),
     ],
 )
 def test_names_that_a_cell_makes_changes_and_uses(code, made, changed, uses):

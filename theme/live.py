@@ -16,11 +16,11 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from nnbook.live.names import entry_of, imported_by, is_expression, names_of
 from nnbook.messages import load
 from theme.folding import fold
 from theme.lines import swaps_of, task_of
 from theme.live_numbers import judgement_of, numbers_in
-from theme.needs import imported_by, is_expression, names_of
 from theme.strings import edition_of
 
 CHECK = re.compile(r"""^exercises\.check\(["']([\w-]+)["']""", re.MULTILINE)
@@ -115,8 +115,7 @@ def describe(cells: list[Cell], language: str) -> dict[str, Any]:
         role, exercise = exercise_of(cell)
         made, changed, uses = names[cell["id"]]
         entry = {"id": cell["id"], "code": source_of(cell)}
-        entry |= {"makes": sorted(made), "sets": sorted(made | changed)}
-        entry["uses"] = sorted(uses & known)
+        entry |= entry_of((made, changed, uses & known))
         if role:
             entry |= {"role": role, "exercise": exercise}
         if role == "answer" and numbers_in(exercise):
@@ -125,7 +124,7 @@ def describe(cells: list[Cell], language: str) -> dict[str, Any]:
             lines[exercise] = task_of(exercise, source_of(cell), language)
         described.append(entry)
     told = {"numbers": numbers, "lines": lines, "words": live_words(language)}
-    return {"cells": described} | told
+    return {"cells": described, "modules": sorted(modules)} | told
 
 
 def add_live_context(

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from nnbook.live import drawing, figures, outputs
+from nnbook.live.names import described
 from nnbook.live.outputs import Screen
 from nnbook.messages import load
 
@@ -107,6 +108,22 @@ class Session:
             figures.tell_changes(self._screen)
         self._screen.flush()
         return json.dumps(result)
+
+    def names(self, asked: str) -> str:
+        """Return which names pieces of code make, change and use.
+
+        Parameters
+        ----------
+        asked : str
+            As JSON: the pieces, and the modules that the page imports.
+
+        Returns
+        -------
+        str
+            As JSON, like what `run` returns, with the `names` of each piece.
+        """
+        codes, modules = json.loads(asked)
+        return json.dumps({"status": "ok", "count": self._count, "names": described(codes, modules)})
 
     # -- Namespaces ------------------------------------------------------------------------------
 

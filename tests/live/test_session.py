@@ -201,3 +201,14 @@ def test_figures_and_page_know_of_each_other(cells):
     (output,) = cells.outputs
     assert (output["type"], output["figureId"]) == ("state", figure["figureId"])
     assert output["state"][trait] == figure["controls"][trait]["min"]
+
+
+def test_a_page_asks_which_names_its_readers_code_needs(cells):
+    codes = ["def f(x, net=model):\n    return net(x)", "np.clip(x, 0, 1)", "b = ("]
+    told = json.loads(cells.session.names(json.dumps([codes, ["np"]])))
+    assert told["status"] == "ok"
+    assert told["names"] == [
+        {"makes": ["f"], "sets": ["f"], "uses": ["model"]},
+        {"makes": [], "sets": ["x"], "uses": ["np", "x"]},
+        {"makes": [], "sets": [], "uses": []},
+    ]

@@ -10,11 +10,12 @@ import re
 import axe
 import nbformat
 import pytest
-from browsing import ROOT, Watched, box_of, until
+from browsing import DRAWN_AGAIN, ROOT, Watched, box_of, until
 from live_page import CHAPTER, STARTED, Live, opened
 from playwright.sync_api import expect
 
 AT_REST = 3_200  # bytes with gzip that a page may weigh more than without Python
+PRINTABLE = "".join(map(chr, range(32, 127)))
 WRONG_ORDER = """def line_gradient(w, b, x, y):
     r = y - (w * x + b)
     return np.array([-2 * np.sum(r), -2 * np.sum(r * x)])
@@ -110,6 +111,19 @@ def test_the_keyboard_opens_a_cell_and_leaves_it(live):
     live.reset("losses-bits")
     expect(cell.locator('[data-name="edit"]')).to_be_focused()
     expect(cell.locator(".live-editor")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["losses-bits", "answer-line"])
+def test_every_key_writes_and_none_leads_away(live, name):
+    cell = live.write(name, f"# {PRINTABLE}")
+    expect(cell.locator(".cm-line")).to_have_text(f"# {PRINTABLE}")
+    top = live.page.evaluate("scrollY")
+    for key in ("End", "Enter", "Enter"):
+        live.page.keyboard.press(key)
+    live.page.evaluate(DRAWN_AGAIN, live.page.viewport_size["width"])
+    assert live.page.evaluate("scrollY") == top
+    expect(cell.locator(".cm-content")).to_be_focused()
+    live.reset(name)
 
 
 def test_an_input_method_can_write(live):
@@ -330,7 +344,7 @@ def test_a_link_to_an_exercise_opens_it_and_python_waits_for_the_first_letter(br
     expect(editor).to_be_focused()
     expect(chapter.page.locator("html")).to_have_attribute("data-python", "off")
     assert not re.search(r"/python/", " ".join(chapter.watcher.requested))
-    chapter.page.keyboard.insert_text(" ")
+    chapter.page.keyboard.type(" ")
     expect(chapter.page.locator("html")).to_have_attribute("data-python", "ready", timeout=STARTED)
     chapter.page.reload()
     expect(editor).to_have_count(1)  # what was written is back

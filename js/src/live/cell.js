@@ -8,7 +8,7 @@ import { button, phrase, say } from "./words.js";
 
 /** @import { Child } from "../core/types.js" */
 /** @import { Page } from "./page.js" */
-/** @import { PythonError, Result } from "./protocol.js" */
+/** @import { Names, PythonError, Result } from "./protocol.js" */
 /** @import { AnyCell, CellData, CellState, FigureElement, Output, Ran } from "./types.js" */
 /** @typedef {ReturnType<typeof import("./editor.js").createEditor>} Editor */
 /** @typedef {{quiet: boolean}} RunOptions quiet: the cell is the book's, and so is the output that stands there */
@@ -21,6 +21,8 @@ export class Cell {
   #editor = null;
   /** The reader's code, null while it is the book's. @type {string | null} */
   #written = null;
+  /** What Python says of the names in the reader's code, and which code that was. @type {{code: string, names: Names} | null} */
+  #read = null;
   /** The last run that came to an end. @type {Ran | null} */
   ran = null;
   /** @type {number | null} */
@@ -60,6 +62,21 @@ export class Cell {
   /** The code as it would run now. */
   get code() {
     return this.#written ?? this.data.code;
+  }
+
+  /** The names in the code; where Python has not read it yet, those that it found last. */
+  get names() {
+    return this.#written === null ? this.data : (this.#read?.names ?? this.data);
+  }
+
+  /** Whether Python has not read the reader's code. */
+  get unread() {
+    return this.#written !== null && this.#read?.code !== this.#written;
+  }
+
+  /** Python has read code of this cell. @param {string} code @param {Names} names */
+  read(code, names) {
+    this.#read = { code, names };
   }
 
   /** The reader's code, if it is not the book's. */

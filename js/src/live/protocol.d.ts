@@ -43,10 +43,16 @@ export interface PythonError {
   undefined?: string | null;
   reason?: Reason;
 }
-/** What a run came to. */
+/** Which names code makes, which it makes or may change, and which it needs (nnbook/live/names.py). */
+export interface Names {
+  makes: string[];
+  sets: string[];
+  uses: string[];
+}
+/** What a run, or a question about names, came to. */
 export type Result =
-  | { status: "ok" | "error"; error?: PythonError; count: number }
-  | { status: "stopped"; error?: undefined; count?: number };
+  | { status: "ok" | "error"; error?: PythonError; count: number; names?: Names[] }
+  | { status: "stopped"; error?: undefined; count?: number; names?: undefined };
 
 export interface Start {
   type: "start";
@@ -66,7 +72,13 @@ export interface Run {
   /** JSON: figure's id -> what the reader moved. */
   moved: string;
 }
-export type ToWorker = Start | Run | { type: "part"; name: string; packed: Packed };
+/** Which names pieces of code make, change and use; `modules` are not there to be changed. */
+export interface Ask {
+  type: "names";
+  codes: string[];
+  modules: string[];
+}
+export type ToWorker = Start | Run | Ask | { type: "part"; name: string; packed: Packed };
 
 export type FromWorker =
   | { type: "ready" }

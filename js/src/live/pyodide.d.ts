@@ -10,6 +10,8 @@ interface Pyodide {
 interface Session {
   draws(code: string): boolean;
   drawing_has_come(): void;
+  /** Takes and returns JSON. */
+  names(asked: string): string;
   /** Returns JSON. */
   run: {
     callKwargs(code: string, id: string, space: string, options: { fresh: boolean; moved: string }): string;

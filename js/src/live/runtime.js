@@ -1,7 +1,7 @@
 // Python on the page: a worker that runs cells one after another. The whole interface of the engine.
 import { unpacked } from "./parts.js";
 
-/** @import { FromWorker, Packed, Parts, Reason, Result, ToWorker } from "./protocol.js" */
+/** @import { Ask, FromWorker, Packed, Parts, Reason, Result, Run, ToWorker } from "./protocol.js" */
 /** @import { Detail, Failure, Output, PythonState } from "./types.js" */
 
 const CODE = ["pyodide.asm.js", "pyodide.js", "worker.js"]; // in this order in the Blob of a page opened from a file
@@ -106,7 +106,14 @@ class Scripts {
  * @property {boolean} [fresh] whether that is made anew
  * @property {(output: Output) => void} [onOutput]
  */
-/** @typedef {{code: string, sent: boolean, resolve: Resolve<Result>, reject: Reject} & Required<RunOptions>} Queued */
+/**
+ * @typedef {object} Queued
+ * @property {Run | Ask} message
+ * @property {(output: Output) => void} onOutput
+ * @property {boolean} sent
+ * @property {Resolve<Result>} resolve
+ * @property {Reject} reject
+ */
 
 export class Runtime {
   #onState;
@@ -117,7 +124,7 @@ export class Runtime {
   #starting = null;
   /** What ends the waiting for the start. @type {{resolve: Resolve<void>, reject: Reject} | null} */
   #started = null;
-  /** Runs; the first is running. @type {Queued[]} */
+  /** What Python is asked; the first is on its way. @type {Queued[]} */
   #queue = [];
   /** Figure's id -> what the reader moved since the last run. @type {Record<string, object>} */
   #moved = {};
@@ -213,8 +220,18 @@ export class Runtime {
    * @param {string} code @param {RunOptions} [options] @returns {Promise<Result>}
    */
   run(code, { id = "cell", space = "", fresh = false, onOutput = () => {} } = {}) {
+    return this.#ask({ type: "run", code, id, space, fresh, moved: "" }, onOutput);
+  }
+
+  /** Which names pieces of code make, change and use. @param {string[]} codes @param {string[]} modules */
+  names(codes, modules) {
+    return this.#ask({ type: "names", codes, modules });
+  }
+
+  /** @param {Run | Ask} message @param {(output: Output) => void} [onOutput] @returns {Promise<Result>} */
+  #ask(message, onOutput = () => {}) {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ code, id, space, fresh, onOutput, resolve, reject, sent: false });
+      this.#queue.push({ message, onOutput, resolve, reject, sent: false });
       this.#next();
     });
   }
@@ -229,10 +246,12 @@ export class Runtime {
       return; // #fail has told
     }
     if (first !== this.#queue[0]) return; // stopped
-    const { code, id, space, fresh } = first;
-    const worker = /** @type {Worker} */ (this.#worker);
-    tell(worker, { type: "run", code, id, space, fresh, moved: JSON.stringify(this.#moved) });
-    this.#moved = {};
+    const { message } = first;
+    if (message.type === "run") {
+      message.moved = JSON.stringify(this.#moved);
+      this.#moved = {};
+    }
+    tell(/** @type {Worker} */ (this.#worker), message);
   }
 
   /** End what runs and what waits. All variables are gone; the next worker starts at once. */

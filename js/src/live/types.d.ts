@@ -7,18 +7,12 @@ import type { Task } from "../math/line_order.js";
 import type { judgeNumbers } from "../math/number_exercises.js";
 import type { Cell } from "./cell.js";
 import type { HiddenCell } from "./hidden_cell.js";
-import type { Progress, Reason } from "./protocol.js";
+import type { Names, Progress, Reason } from "./protocol.js";
 
 /** What the page's own script says of a cell (theme/live.py). */
-export interface CellData {
+export interface CellData extends Names {
   id: string;
   code: string;
-  /** The names that it makes. */
-  makes: string[];
-  /** These, and those whose values it may change. */
-  sets: string[];
-  /** The names that it needs. */
-  uses: string[];
   role?: "answer" | "solution";
   exercise?: string;
 }
@@ -27,6 +21,8 @@ export interface PageData {
   name: string;
   edition: string;
   cells: CellData[];
+  /** What the page imports: no code is there to change it. */
+  modules: string[];
   words: Words;
   numbers: Record<string, Parameters<typeof judgeNumbers>[0]>;
   lines: Record<string, Task>;
@@ -43,8 +39,9 @@ export interface Ran {
 }
 /** Of a cell what the order of cells follows from. */
 export interface Ordered {
-  data: CellData;
+  data: Pick<CellData, "exercise">;
   code: string;
+  names: Names;
   ran: Ran | null;
 }
 

@@ -153,7 +153,8 @@ addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ { data 
   try {
     if (data.type === "start") await start(data);
     else if (data.type === "part") waiting.get(data.name)?.(await unpacked(data.packed));
-    else await run(data);
+    else if (data.type === "run") await run(data);
+    else post({ type: "done", result: JSON.parse(session.names(JSON.stringify([data.codes, data.modules]))) });
   } catch (error) {
     fail(lost ?? /** @type {Failure} */ (error));
   }
