@@ -25,6 +25,7 @@ METHODS = {
     "image/png": "_repr_png_",
     "image/jpeg": "_repr_jpeg_",
 }
+CUT = "\n[…]"
 Output = dict[str, Any]
 
 
@@ -79,7 +80,7 @@ class Screen:
             return
         self._left -= len(text)
         if self._left <= 0:
-            text = text[: self._left or None] + "\n[…]\n"
+            text = text[: self._left or None] + f"{CUT}\n"
         if name != self._name:
             self.flush()
         self._name, self._size = name, self._size + len(text)
@@ -137,6 +138,8 @@ def bundle_of(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
             if given is not None:
                 data[mime] = given
     data.setdefault("text/plain", pretty(value))  # type: ignore[no-untyped-call]
+    if len(data["text/plain"]) > Screen.LIMIT:
+        data["text/plain"] = data["text/plain"][: Screen.LIMIT] + CUT
     return data, metadata
 
 

@@ -9,7 +9,10 @@ const lines = (/** @type {string} */ text) => text.split(/(?<=\n)/);
 
 /** An output of this page as a notebook stores it (nbformat 4). @param {Kept} output @param {number | null} count */
 function asStored(output, count) {
-  if (output.type === "stream") return { output_type: "stream", name: output.name, text: lines(output.text) };
+  if (output.type === "stream") {
+    const text = `${output.left ? "[…]\n" : ""}${output.text}`;
+    return { output_type: "stream", name: output.name, text: lines(text) };
+  }
   const { type, data, metadata } = output;
   const kept = Object.fromEntries(
     Object.entries(data).map(([mime, value]) => [

@@ -94,6 +94,8 @@ export interface Stream {
   type: "stream";
   name: "stdout" | "stderr";
   text: string;
+  /** How many characters at its beginning are not kept. */
+  left?: number;
   data?: undefined;
 }
 export interface Display {
