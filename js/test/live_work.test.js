@@ -64,7 +64,16 @@ test("a notebook takes in what was edited and what came out, and keeps the rest"
 });
 
 test("the code of a notebook comes back by the ids of its cells", () => {
-  assert.deepEqual(codesOf(JSON.stringify(notebook)), { a: "1", b: "2\n3" });
-  assert.equal(codesOf("{}"), null);
-  assert.equal(codesOf("no notebook"), null);
+  assert.deepEqual(codesOf(JSON.stringify(notebook)), { codes: { a: "1", b: "2\n3" } });
+  assert.equal(codesOf("{}").refused, "broken_file");
+  assert.equal(codesOf("no notebook").refused, "broken_file");
+});
+
+test("a notebook whose code is no text, or too long, is refused as a whole", () => {
+  const withSource = (source) =>
+    codesOf(JSON.stringify({ cells: [...notebook.cells, { ...notebook.cells[1], source }] }));
+  for (const source of [undefined, null, 5, {}, ["x", 5]])
+    assert.deepEqual(withSource(source), { codes: {}, refused: "broken_cell", values: { id: "a" } });
+  assert.deepEqual(withSource("x".repeat(6e6)).refused, "large_cell");
+  assert.deepEqual(withSource(["x\n", "y"]).codes.a, "x\ny");
 });

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 SCOPES = (*FUNCTIONS, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 CHANGING = {"backward", "step", "pop", "popitem", "setdefault"}
-"""Methods that change their object and return something, too, as whatever an `rng` is asked does."""
+"""Methods that change their object and return something, too, as all those of an `rng` do."""
 BUILTINS = set(dir(builtins))
 Names = tuple[set[str], set[str], set[str]]
 """The names that code makes, those whose values it may change, and those it uses."""
@@ -67,16 +67,16 @@ def imported_by(code: str) -> set[str]:
 
 
 class _Generators(ast.NodeTransformer):
-    """Makes generators of all comprehensions: no Python takes these for a part of what is around."""
+    """Makes generators of all comprehensions: no Python takes these for a part of their scope."""
 
-    def visit_ListComp(self, node: ast.ListComp | ast.SetComp) -> ast.AST:
-        return ast.GeneratorExp(self.visit(node.elt), list(map(self.visit, node.generators)))
-
-    visit_SetComp = visit_ListComp
-
-    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:
-        pair = ast.Tuple([self.visit(node.key), self.visit(node.value)], ast.Load())
-        return ast.GeneratorExp(pair, list(map(self.visit, node.generators)))
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        super().generic_visit(node)
+        match node:
+            case ast.ListComp(elt=each, generators=loops) | ast.SetComp(elt=each, generators=loops):
+                return ast.GeneratorExp(each, loops)
+            case ast.DictComp(key=key, value=value, generators=loops):
+                return ast.GeneratorExp(ast.Tuple([key, value], ast.Load()), loops)
+        return node
 
 
 def globals_of(part: ast.stmt | ast.expr) -> set[str]:

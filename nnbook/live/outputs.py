@@ -12,7 +12,7 @@ from typing import Any
 
 from IPython.lib.pretty import pretty
 
-from nnbook.live import drawing, figures
+from nnbook.live import drawing, figures, letters
 
 VERDICT_MIME = "application/vnd.nnlib.verdict+json"
 LISTING_MIME = "application/vnd.nnlib.exercises+json"
@@ -185,7 +185,7 @@ def _picture(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
     from nnbook.tokens import darken
     from nnlib.plots.style import to_svg
 
-    svg = to_svg(value)
+    svg = letters.told(lambda: to_svg(value))
     return {"text/plain": repr(value), SVG: svg}, {SVG: {"dark": darken(svg)}}
 
 

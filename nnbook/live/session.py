@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from nnbook.live import drawing, figures, outputs
+from nnbook.live import drawing, figures, letters, outputs
 from nnbook.live.names import described
 from nnbook.live.outputs import Screen
 from nnbook.messages import load
@@ -44,6 +44,7 @@ class Session:
         self._spaces = {"": _module("__main__")}
         self._below: dict[str, dict[str, Any]] = {}  # space -> what it took over from the chapter
         self._count = 0
+        self._spells = self._letters = False
         outputs.connect(self._screen)
         drawing.put_off()
         builtins.input = _refuse_input
@@ -61,6 +62,16 @@ class Session:
     def drawing_has_come(self) -> None:
         """Take note that matplotlib is installed."""
         drawing.arrive(self._names())
+
+    def spells(self, code: str) -> bool:
+        """Whether there is a picture to be drawn, and Chinese in the code so far, but no font."""
+        self._spells = self._spells or letters.HAN.search(code) is not None
+        return self._spells and not self._letters and not drawing.is_put_off()
+
+    def letters_have_come(self, font: str) -> None:
+        """Take note of the file with the font."""
+        letters.arrive(font)
+        self._letters = True
 
     def run(
         self,
@@ -99,7 +110,6 @@ class Session:
         file = f"<{name}, run {self._count}>"
         linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
 
-
         def own() -> None:
             value = _execute(code, file, module.__dict__)
             if value is not None:
@@ -130,7 +140,8 @@ class Session:
             As JSON, like what `run` returns, with the `names` of each piece.
         """
         codes, modules = json.loads(asked)
-        return json.dumps({"status": "ok", "count": self._count, "names": described(codes, modules)})
+        told = {"status": "ok", "count": self._count, "names": described(codes, modules)}
+        return json.dumps(told)
 
     # -- Namespaces ------------------------------------------------------------------------------
 

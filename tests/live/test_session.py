@@ -4,12 +4,15 @@ import asyncio
 import gc
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
 import nnbook
 from nnbook.live import outputs, session
 from nnbook.live.session import Session
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Cells:
@@ -259,7 +262,7 @@ def test_figures_and_page_know_of_each_other(cells):
 
 def test_a_figure_that_no_code_can_reach_is_let_go(cells):
     cells.run("from nnbook import widgets\nimport weakref\nw = widgets.ChainRule()\nw")
-    cells.run("there = weakref.ref(w)\nw.close()  # ipywidgets keeps all, the page has none\nw = 1\nw")
+    cells.run("there = weakref.ref(w)\nw.close()\nw = 1\nw")  # open, ipywidgets would keep it
     gc.collect()
     cells.run("there() is None")
     assert cells.plain() == ["True"]
@@ -274,3 +277,36 @@ def test_a_page_asks_which_names_its_readers_code_needs(cells):
         {"makes": [], "sets": ["x"], "uses": ["np", "x"]},
         {"makes": [], "sets": [], "uses": []},
     ]
+
+
+HAN_FONT = str(ROOT / "tools" / "letters" / "han.otf")
+CHINESE = "from matplotlib import pyplot as plt\nplt.title('损失')\nplt.xlabel('学习率 $\\\\eta$');"
+
+
+def test_chinese_in_pictures_asks_for_a_font_and_without_it_says_what_is_missing(cells):
+    assert not cells.session.spells("x = 1")
+    assert cells.session.spells("title = '损失'")
+    assert cells.session.spells("plt.title(title)")  # made in an earlier cell
+    nnbook.set_language("zh")
+    cells.run("from nnlib import plots\nplots.use_style()")
+    assert cells.run(CHINESE.replace(" $\\\\eta$", ""))["status"] == "ok"
+    assert cells.text() == "本页画图所用的字体里没有这些字符：学习率损失。\n"
+
+
+def test_with_the_font_chinese_is_drawn_also_beside_formulas(cells, monkeypatch, caplog):
+    from matplotlib import _mathtext, rcParams
+
+    from nnlib.plots import style
+
+    monkeypatch.setattr(_mathtext.BakomaFonts, "_get_glyph", _mathtext.BakomaFonts._get_glyph)
+    monkeypatch.setitem(rcParams, "font.family", rcParams["font.family"])
+    monkeypatch.setitem(style._STYLE, "font.family", style._STYLE["font.family"])
+    cells.session.letters_have_come(HAN_FONT)
+    assert not cells.session.spells("'损失'")
+    cells.run("from nnlib import plots\nplots.use_style()")
+    assert cells.run(CHINESE)["status"] == "ok"
+    assert cells.text() == ""
+    assert [output["type"] for output in cells.outputs] == ["display"]
+    assert caplog.text == ""  # where a formula lacks a letter
+    assert cells.run("plt.title('𠀀');")["status"] == "ok"
+    assert cells.text() == "The fonts of pictures on this page have no 𠀀.\n"

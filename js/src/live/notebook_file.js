@@ -2,7 +2,10 @@
 
 import { saveFile } from "../core/files.js";
 
-/** @import { Filled, Kept, Notebook } from "./types.js" */
+/** @import { Brought, Filled, Kept, Notebook } from "./types.js" */
+
+const MOST = 100_000; // characters of a cell: an editor shows more, but so slowly that the page stands still
+const MOST_BYTES = 50e6; // of a file: the longest chapter has a fiftieth of it
 
 const joined = (/** @type {string | string[]} */ source) => (Array.isArray(source) ? source.join("") : source);
 const lines = (/** @type {string} */ text) => text.split(/(?<=\n)/);
@@ -46,20 +49,33 @@ export function fill(notebook, cells) {
   return { ...notebook, cells: filled };
 }
 
+/** @param {string} refused a key of the words @param {Record<string, string | number>} [values] @returns {Brought} */
+const refuse = (refused, values = {}) => ({ codes: {}, refused, values });
+const isText = (/** @type {unknown} */ source) => typeof source === "string";
+const isSource = (/** @type {unknown} */ source) => isText(source) || (Array.isArray(source) && source.every(isText));
+
 /**
- * id -> code of a notebook's code cells; null if the text is no notebook.
+ * The code of a notebook's code cells by their ids, or why it is not taken.
  * @param {string} text
- * @returns {Record<string, string> | null}
+ * @returns {Brought}
  */
 export function codesOf(text) {
+  /** @type {[string, string][]} */
+  const codes = [];
   try {
     /** @type {Notebook} */
     const { cells } = JSON.parse(text);
-    const code = cells.filter(({ cell_type, id }) => cell_type === "code" && typeof id === "string");
-    return Object.fromEntries(code.map(({ id, source }) => [id, joined(source)]));
+    for (const { cell_type, id, source } of cells) {
+      if (cell_type !== "code" || typeof id !== "string") continue;
+      if (!isSource(source)) return refuse("broken_cell", { id });
+      const code = joined(source);
+      if (code.length > MOST) return refuse("large_cell", { id, count: code.length, most: MOST });
+      codes.push([id, code]);
+    }
   } catch {
-    return null;
+    return refuse("broken_file");
   }
+  return { codes: Object.fromEntries(codes) };
 }
 
 /** Offer the notebook as a file. @param {Notebook} notebook @param {Filled[]} cells @param {string} name */
@@ -70,13 +86,16 @@ export function keepNotebook(notebook, cells, name) {
 
 const chosen = (/** @type {HTMLInputElement} */ input) => /** @type {FileList} */ (input.files)[0];
 
-/** Let the reader choose a file. @returns {Promise<Record<string, string> | null>} as `codesOf` */
+/** Let the reader choose a file. @returns {Promise<Brought>} as `codesOf` */
 export function bringNotebook() {
   const input = document.createElement("input");
   input.type = "file";
   input.accept = ".ipynb,application/json";
   return new Promise((resolve) => {
-    input.addEventListener("change", async () => resolve(codesOf(await chosen(input).text())));
+    input.addEventListener("change", async () => {
+      const file = chosen(input);
+      resolve(file.size > MOST_BYTES ? refuse("large_file", { most: MOST_BYTES / 1e6 }) : codesOf(await file.text()));
+    });
     input.click();
   });
 }

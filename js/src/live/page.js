@@ -218,7 +218,7 @@ export class Page {
   /** Names that are made elsewhere than above a cell, for the help with errors. @param {Cell} cell */
   namesOutside(cell) {
     const index = this.cells.indexOf(cell);
-    const names = (/** @type {AnyCell[]} */ cells) => cells.flatMap((one) => one.names.sets);
+    const names = (/** @type {AnyCell[]} */ cells) => cells.flatMap((one) => one.names.makes);
     const chapter = (/** @type {AnyCell} */ other) => !other.data.exercise;
     const below = this.cells.slice(index + 1).filter(chapter);
     return { below: names(below), elsewhere: names(this.cells.filter((other) => !chapter(other))) };
@@ -255,20 +255,33 @@ export class Page {
 
   /** What a notebook holds of the reader's. Nothing of it runs. */
   async import() {
-    const codes = await bringNotebook();
-    if (codes === null) {
-      this.status.warn(say("broken_file"));
+    const { codes, refused, values } = await bringNotebook();
+    if (refused) {
+      this.status.warn(say(refused, values));
       return;
     }
-    let count = 0;
-    for (const [id, code] of Object.entries(codes)) {
-      const cell = this.cell(id);
-      if (!cell?.element || code === cell.code) continue;
-      cell.write(code);
-      this.work.put(id, cell.written);
-      count += 1;
+    const other = this.cells.filter(({ element, data, code }) => element && (codes[data.id] ?? code) !== code);
+    const mine = other.filter(({ written }) => written !== null);
+    const take = (/** @type {AnyCell[]} */ cells) => this.#take(cells, codes);
+    if (!mine.length) return take(other);
+    const ask = say("replace_ask", { cells: mine.map(({ number }) => number).join(", ") });
+    const rest = other.filter(({ written }) => written === null);
+    this.status.ask(
+      ask,
+      say("replace_yes"),
+      () => take(other),
+      rest.length ? [say("replace_rest"), () => take(rest)] : [],
+    );
+  }
+
+  /** Put code into cells, in the place of what is there. @param {AnyCell[]} cells @param {Record<string, string>} codes */
+  #take(cells, codes) {
+    for (const cell of cells) {
+      cell.write(codes[cell.data.id]);
+      this.work.put(cell.data.id, cell.written);
     }
-    this.status.warn(count ? say("imported", { count }) : say("imported_none"));
+    const words = ["imported_none", "imported_one"][cells.length] ?? "imported";
+    this.status.warn(say(words, { count: cells.length }));
     this.marksChanged();
   }
 

@@ -20,10 +20,12 @@ export interface Parts {
   numpy: Part[];
   book: Part;
   drawing: Part[];
+  /** A font for Chinese in pictures. */
+  letters: Part;
 }
 
 /** What is being loaded. */
-export type Stage = "python" | "numpy" | "book" | "drawing";
+export type Stage = "python" | "numpy" | "book" | "drawing" | "letters";
 export interface Progress {
   part: Stage;
   /** In bytes, of all that is loaded for this start, together. */

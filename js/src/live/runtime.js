@@ -170,7 +170,7 @@ export class Runtime {
           resolve();
         } else if (data.type === "progress") {
           const { part, loaded, total } = data;
-          this.#onState(part === "drawing" ? "ready" : "starting", { part, loaded, total });
+          this.#onState(part === "drawing" || part === "letters" ? "ready" : "starting", { part, loaded, total });
         } else if (data.type === "bring") {
           for (const name of data.names) this.#bring(worker, name);
         } else if (data.type === "output") {
@@ -278,4 +278,11 @@ export class Runtime {
 const tell = (worker, message) => worker.postMessage(message);
 
 /** What the worker has to know of the parts: no functions, which cannot be sent. @param {Parts} parts @returns {Parts} */
-const listed = ({ folder, python, numpy, book, drawing }) => ({ folder, python, numpy, book, drawing });
+const listed = ({ folder, python, numpy, book, drawing, letters }) => ({
+  folder,
+  python,
+  numpy,
+  book,
+  drawing,
+  letters,
+});

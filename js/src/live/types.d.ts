@@ -131,6 +131,12 @@ export interface StoredCell {
   source: string | string[];
   [key: string]: unknown;
 }
+/** What a file brings: its code by the ids of the cells, or why it is not taken, a key of the words with what fills its places. */
+export interface Brought {
+  codes: Record<string, string>;
+  refused?: string;
+  values?: Record<string, string | number>;
+}
 /** Of a cell what goes into the notebook. */
 export interface Filled {
   data: { id: string };

@@ -16,7 +16,7 @@ let total = 0;
 /** Why a part did not come: Pyodide would go on without it, or for ever. @type {Failure | null} */
 let lost = null;
 // These are there from the start on.
-/** @type {{folder: string, packed: boolean, drawing: Part[] | null}} */
+/** @type {{folder: string, packed: boolean, drawing: Part[] | null, letters: Part | null}} */
 let place;
 /** @type {Pyodide} */
 let pyodide;
@@ -85,7 +85,7 @@ self.fetch = (request, options) => {
 
 /** @param {Start} message */
 async function start({ python, folder, packed }) {
-  place = { folder, packed, drawing: null };
+  place = { folder, packed, drawing: null, letters: null };
   get("python", python.python);
   get("numpy", python.numpy);
   get("book", [python.book]);
@@ -103,15 +103,38 @@ async function start({ python, folder, packed }) {
   const Session = pyodide.pyimport("nnbook.live").Session;
   session = Session((output) => post({ type: "output", output }));
   place.drawing = python.drawing;
+  place.letters = python.letters;
+  post({ type: "ready" });
+}
+
+/** Fetch what comes later. @param {Stage} stage @param {Part[]} files */
+function getLater(stage, files) {
+  loaded.clear();
+  total = 0;
+  get(stage, files);
+}
+
+/** Fetch the font of Chinese, now that something draws with it. Without it, pictures say what they lack. */
+async function spell() {
+  const font = place.letters;
+  if (!font) return;
+  getLater("letters", [font]);
+  try {
+    const bytes = new Uint8Array(await (await self.fetch(font.name)).arrayBuffer());
+    pyodide.FS.writeFile(`/tmp/${font.name}`, bytes);
+    session.letters_have_come(`/tmp/${font.name}`);
+    place.letters = null;
+  } catch (error) {
+    if (error !== lost) throw error;
+    lost = null;
+  }
   post({ type: "ready" });
 }
 
 /** Fetch matplotlib, now that something draws. */
 async function draw() {
   if (place.drawing) {
-    loaded.clear();
-    total = 0;
-    get("drawing", place.drawing);
+    getLater("drawing", place.drawing);
     await pyodide.loadPackage("matplotlib", { messageCallback: () => null });
     if (lost) throw lost;
     place.drawing = null;
@@ -126,9 +149,11 @@ async function run({ code, id, space, fresh, moved }) {
   const go = () => JSON.parse(session.run.callKwargs(code, id, space, { fresh, moved }));
   try {
     if (session.draws(code)) await draw();
+    if (session.spells(code)) await spell();
     let result = go();
     if (result.status === "draws") {
       await draw();
+      if (session.spells(code)) await spell();
       result = go();
     }
     post({ type: "done", result });
