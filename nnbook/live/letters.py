@@ -38,7 +38,7 @@ def arrive(font: str) -> None:
         known = len(symbol) == 1 and HAN.match(symbol) and han.get_char_index(ord(symbol))
         return (han, ord(symbol), False) if known else in_formulas(self, name, kind, symbol)
 
-    _mathtext.BakomaFonts._get_glyph = get_glyph
+    _mathtext.BakomaFonts._get_glyph = get_glyph  # type: ignore[method-assign, assignment]
 
 
 def told(draw: Callable[[], _T]) -> _T:

@@ -48,7 +48,7 @@ class Session:
         outputs.connect(self._screen)
         drawing.put_off()
         builtins.input = _refuse_input
-        asyncio.run = _refuse_async
+        asyncio.run = _refuse_async  # type: ignore[assignment]
         sys.setrecursionlimit = _limit_recursion
         builtins.display = outputs.display  # type: ignore[attr-defined]
         builtins.__jupyter__ = _refuse_command  # type: ignore[attr-defined]

@@ -96,7 +96,7 @@ export class Cell {
     this.buttons.stop.hidden = !busy;
     /** @type {{[state in CellState]?: string}} */
     const keys = { stale: "stale", starting: "waiting", running: "running", done: this.asks ? undefined : "ran" };
-    const words = keys[state];
+    const words = state === "idle" && this.#editor && !this.asks ? "idle" : keys[state];
     this.tell(words ? say(words) : "");
   }
 
@@ -118,8 +118,9 @@ export class Cell {
 
   /** A link leads to this exercise: its answer gets the keyboard. Python waits for the first letter. */
   arrive() {
-    this.#unfold();
-    (this.#editor ?? this.#makeEditor()).focus();
+    this.#unfoldAround();
+    if (this.exercise?.field) this.exercise.field.focus();
+    else (this.#editor ?? this.#makeEditor()).focus();
   }
 
   #makeEditor() {
@@ -138,6 +139,7 @@ export class Cell {
     this.#editor = editor;
     this.host = host;
     this.bar.replaceChildren(this.status, ...Object.values(this.buttons));
+    if (this.state === "idle") this.state = "idle"; // it can be run now, and has not been
     return editor;
   }
 
@@ -164,7 +166,10 @@ export class Cell {
   write(code) {
     if (this.#editor?.focused && document.hasFocus()) return; // being written here, and newer with the next letter
     this.#written = code === this.data.code ? null : code;
-    if (this.#written !== null && !this.#editor) this.#makeEditor();
+    if (this.#written !== null && !this.#editor) {
+      this.#makeEditor();
+      if (this.asks) this.#unfoldOwn();
+    }
     this.#editor?.put(this.code);
   }
 
@@ -288,9 +293,12 @@ export class Cell {
     return () => question.remove();
   }
 
-  #unfold() {
+  #unfoldAround() {
     for (let fold = this.element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
       fold.open = true;
+  }
+
+  #unfoldOwn() {
     /** @type {NodeListOf<HTMLDetailsElement>} */
     const own = this.element.querySelectorAll(":scope > details");
     for (const fold of own) fold.open = true;
@@ -298,7 +306,8 @@ export class Cell {
 
   /** Bring the cell into view, and the keyboard to it. */
   show() {
-    this.#unfold();
+    this.#unfoldAround();
+    this.#unfoldOwn();
     this.open();
     this.element.scrollIntoView({ block: "center" });
   }

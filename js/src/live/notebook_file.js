@@ -2,7 +2,7 @@
 
 import { saveFile } from "../core/files.js";
 
-/** @import { Brought, Filled, Kept, Notebook } from "./types.js" */
+/** @import { Brought, Filled, Kept, Notebook, StoredCell } from "./types.js" */
 
 const MOST = 100_000; // characters of a cell: an editor shows more, but so slowly that the page stands still
 const MOST_BYTES = 50e6; // of a file: the longest chapter has a fiftieth of it
@@ -33,20 +33,28 @@ const plain = (metadata) =>
   Object.fromEntries(Object.entries(metadata ?? {}).filter(([mime]) => mime !== "image/svg+xml"));
 
 /**
- * The notebook with what cells hold now. Cells that were neither edited nor run stay as the book has them.
+ * The notebook with what cells hold now. Cells that were neither edited nor run stay as the book has them; a reader's own cells
+ * come after the text that asks for them.
  * @param {Notebook} notebook @param {Filled[]} cells
  */
 export function fill(notebook, cells) {
   const byId = new Map(cells.map((cell) => [cell.data.id, cell]));
-  const filled = notebook.cells.map((stored) => {
-    const cell = byId.get(stored.id);
-    if (!cell || stored.cell_type !== "code" || (cell.written === null && !cell.outputs.records.length)) return stored;
-    const ran = cell.outputs.records.length > 0;
-    const count = ran ? (cell.count ?? null) : null;
-    const outputs = cell.outputs.records.map((record) => asStored(record, count));
-    return { ...stored, source: lines(cell.code), outputs, execution_count: count };
+  const filled = notebook.cells.flatMap((stored) => {
+    if (stored.cell_type === "code") return [filledIn(stored, byId.get(stored.id))];
+    const asked = [...joined(stored.source).matchAll(/^:class: try own\n:name: ([\w-]+)$/gm)].map(([, id]) => id);
+    const own = asked.map((id) => filledIn({ id, cell_type: "code", metadata: {}, source: "" }, byId.get(id)));
+    return [stored, ...own.filter(({ source }) => source.length)];
   });
   return { ...notebook, cells: filled };
+}
+
+/** @param {StoredCell} stored @param {Filled} [cell] @returns {StoredCell} */
+function filledIn(stored, cell) {
+  if (!cell || (cell.written === null && !cell.outputs.records.length)) return stored;
+  const ran = cell.outputs.records.length > 0;
+  const count = ran ? (cell.count ?? null) : null;
+  const outputs = cell.outputs.records.map((record) => asStored(record, count));
+  return { ...stored, source: lines(cell.code), outputs, execution_count: count };
 }
 
 /** @param {string} refused a key of the words @param {Record<string, string | number>} [values] @returns {Brought} */

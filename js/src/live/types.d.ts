@@ -47,7 +47,18 @@ export interface Ordered {
 
 /** What a page with cells says of them in its head (theme/book/layout.html): addresses and words. */
 export type Place = Record<
-  "script" | "editor" | "style" | "page" | "edit" | "check" | "numbers" | "field" | "judge" | "lost" | "lines",
+  | "script"
+  | "editor"
+  | "style"
+  | "page"
+  | "edit"
+  | "check"
+  | "numbers"
+  | "field"
+  | "judge"
+  | "compute"
+  | "lost"
+  | "lines",
   string
 >;
 /** What of the menu concerns the whole page. */
@@ -157,4 +168,6 @@ export interface Written {
   cells: Record<string, Timed & { code: string | null }>;
   /** Wrong answers: "exercise:digest". */
   tries: Record<string, Timed>;
+  /** Exercises whose lines were put in order: that counts as solved, too. */
+  ordered: Record<string, Timed>;
 }
