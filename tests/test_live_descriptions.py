@@ -12,7 +12,7 @@ from nnbook import exercises
 from nnbook.exercises.exercise import ValueExercise
 from nnbook.exercises.mistakes import of_values
 from nnbook.exercises.registry import find, names
-from nnbook.live.names import names_of
+from nnbook.live.names import entry_of, names_of
 from nnbook.messages import LANGUAGES, get_language, set_language
 from theme.lines import REASONS
 from theme.live import describe, exercise_of, live_words, read_cells
@@ -119,11 +119,19 @@ def test_every_exercise_with_numbers_has_fields_for_them():
     ],
 )
 def test_names_that_a_cell_makes_changes_and_uses(code, made, changed, uses):
-    assert names_of(code) == (made, changed, uses)
+    names = names_of(code)
+    assert (names.made, names.altered | names.changed, names.uses) == (made, changed, uses)
+
+
+@pytest.mark.parametrize("code", ["h = fit(model, 1)", "fit(model, 1)", "model.lr = 0.1"])
+def test_what_is_trained_is_another_one_afterwards(code):
+    assert "model" in entry_of(names_of(code))["makes"]
+    assert "model" not in entry_of(names_of("show(model)"))["makes"]
 
 
 def test_a_module_is_not_there_to_be_changed():
-    assert names_of("nnlib.fit(model)", {"nnlib"}) == (set(), {"model"}, {"nnlib", "model"})
+    names = names_of("nnlib.fit(model)", {"nnlib"})
+    assert names == (set(), {"model"}, {"model"}, {"nnlib", "model"})
 
 
 def test_answers_and_solutions_are_told_from_cells_of_the_chapter(root):
@@ -137,6 +145,13 @@ def test_answers_and_solutions_are_told_from_cells_of_the_chapter(root):
     assert set(described["numbers"]) == numbers >= {"losses-numbers", "losses-valley"}
     assert exercise_of({"id": "answer-x", "source": ["1"]}) == ("", "")
     assert read_cells(root / "README.md") == []
+
+
+def test_a_try_may_bring_an_empty_cell_with_names_of_its_own(root):
+    cells = describe(read_cells(root / "chapters" / "gradient_descent.ipynb"), "en")["cells"]
+    (own,) = (index for index, cell in enumerate(cells) if cell["id"] == "try-gradient-descent-graph")
+    assert (cells[own]["code"], cells[own]["exercise"]) == ("", "try-gradient-descent-graph")
+    assert cells[own - 1]["id"] == "gd-value-check"
 
 
 def test_cells_whose_code_is_not_shown_run_unless_nothing_needs_them(root):

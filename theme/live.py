@@ -24,7 +24,7 @@ from theme.live_numbers import judgement_of, numbers_in
 from theme.strings import edition_of
 
 OWN = re.compile(r":class: try own\n:name: ([\w-]+)")
-OWN_CELL = """<div class="cell docutils container" data-live="{name}" data-state="idle" hidden>
+OWN_CELL = """<div class="cell own-cell docutils container" data-live="{name}" data-state="idle" hidden>
 <div class="cell_input docutils container"><div class="highlight-ipython3 notranslate">
 <div class="highlight"><pre></pre></div></div></div></div>
 """
@@ -120,7 +120,7 @@ def describe(cells: list[Cell], language: str) -> dict[str, Any]:
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     modules = set().union(*(imported_by(source_of(cell)) for cell in code))
     names = {cell["id"]: names_of(source_of(cell), modules) for cell in code}
-    known = set().union(*(made | changed for made, changed, _ in names.values()))
+    known = {name for each in names.values() for name in entry_of(each)["sets"]}
     described: list[dict[str, Any]] = []
     numbers, lines = {}, {}
     for cell in cells:
@@ -130,9 +130,9 @@ def describe(cells: list[Cell], language: str) -> dict[str, Any]:
         if _is_unseen(cell) and is_expression(source_of(cell)):
             continue  # the answer to a question, or a figure: it makes nothing that others need
         role, exercise = exercise_of(cell)
-        made, changed, uses = names[cell["id"]]
         entry = {"id": cell["id"], "code": source_of(cell)}
-        entry |= entry_of((made, changed, uses & known))
+        entry |= entry_of(names[cell["id"]])
+        entry["uses"] = sorted(known.intersection(entry["uses"]))
         if role:
             entry |= {"role": role, "exercise": exercise}
         if role == "answer" and numbers_in(exercise):

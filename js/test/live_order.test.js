@@ -83,6 +83,19 @@ test("what was made anew further down is made again for a cell above, and for wh
   assert.deepEqual(go(cells, cells[3]), ["first", "trained"]);
 });
 
+test("what was trained further down is made again, and trained, for a cell above", () => {
+  const cells = [
+    cell("setup", "import nnlib", { makes: ["nnlib"] }),
+    cell("model", "model = mlp()", { makes: ["model"] }),
+    cell("few", "fit(model, 1)", { makes: ["model"], uses: ["model"] }),
+    cell("shown", "show(model)", { uses: ["model"] }),
+    cell("many", "fit(model, 9)", { makes: ["model"], uses: ["model"] }),
+  ];
+  assert.deepEqual(go(cells, cells[4]), ["setup", "model", "few", "shown", "many"]);
+  assert.deepEqual(go(cells, cells[3]), ["model", "few", "shown"]);
+  assert.deepEqual(go(cells, cells[4]), ["many"]);
+});
+
 test("exercises that need different cells find the names as the chapter leaves them", () => {
   const cells = [
     cell("setup", "import numpy as np", { makes: ["np"] }),

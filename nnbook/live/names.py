@@ -1,7 +1,8 @@
 """Which names code makes, changes and uses: what says which cells have to run before another one.
 
-A cell makes a name that it assigns, imports or defines at its top level, and may change the value
-of one, as ``fit(model, X, y)`` does with `model`; it sets both. The theme asks while it builds the
+A cell makes a name that it assigns, imports or defines at its top level, alters the value of one,
+as ``fit(model, X, y)`` does with `model`, and may change others, those in a call whose result
+nobody takes; it sets all of these. The theme asks while it builds the
 site, of the book's code, and a page before it runs anything, of what its reader wrote.
 """
 
@@ -12,14 +13,22 @@ import builtins
 import re
 import symtable
 from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import NamedTuple
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 SCOPES = (*FUNCTIONS, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 CHANGING = {"backward", "step", "pop", "popitem", "setdefault"}
 """Methods that change their object and return something, too, as all those of an `rng` do."""
 BUILTINS = set(dir(builtins))
-Names = tuple[set[str], set[str], set[str]]
-"""The names that code makes, those whose values it may change, and those it uses."""
+
+
+class Names(NamedTuple):
+    """The names that code makes, those that it alters, those that it may change, those it uses."""
+
+    made: set[str]
+    altered: set[str]
+    changed: set[str]
+    uses: set[str]
 
 
 def outside(scopes: tuple[type[ast.AST], ...], node: ast.AST) -> Iterator[ast.AST]:
@@ -51,7 +60,7 @@ def changed_by(call: ast.Call) -> set[str]:
     return {name for part in parts if (name := base_of(part))}
 
 
-def changed_besides(call: ast.Call) -> set[str]:
+def altered_by(call: ast.Call) -> set[str]:
     """Name what a call changes whether or not somebody takes its result."""
     base = base_of(call.func)
     name = getattr(call.func, "attr", base)
@@ -130,29 +139,33 @@ def _made(statement: ast.stmt) -> set[str]:
     return made
 
 
-def _changed(statement: ast.stmt) -> set[str]:
-    """Name what a statement may change."""
-    changed: set[str] = set()
-    trained: set[str] = set()
+def _altered(statement: ast.stmt) -> set[str]:
+    """Name what a statement alters, as far as its form shows it."""
+    altered: set[str] = set()
     loops: list[ast.For | ast.comprehension] = []
     for node in outside(FUNCTIONS, statement):
         match node:
             case ast.For() | ast.comprehension():
                 loops.append(node)
             case ast.Attribute(ctx=ast.Store() | ast.Del()):
-                changed |= {base_of(node) or ""} - {""}
+                altered |= {base_of(node) or ""} - {""}
             case ast.Subscript(ctx=ast.Store() | ast.Del()):
-                changed |= {base_of(node) or ""} - {""}
+                altered |= {base_of(node) or ""} - {""}
             case ast.Name(ctx=ast.Del()):
-                changed.add(node.id)
-            case ast.Expr(value=ast.Call() as call):
-                changed |= changed_by(call)
-        if isinstance(node, ast.Call):
-            trained |= changed_besides(node)
+                altered.add(node.id)
+            case ast.Call():
+                altered |= altered_by(node)
     for loop in reversed(loops):  # what happens to its variable happens to what it goes through
-        if names_in(loop.target) & trained:
-            trained |= names_in(loop.iter)
-    return changed | trained
+        if names_in(loop.target) & altered:
+            altered |= names_in(loop.iter)
+    return altered
+
+
+def _changed(statement: ast.stmt) -> set[str]:
+    """Name what stands in calls whose results nobody takes."""
+    nodes = outside(FUNCTIONS, statement)
+    alone = (node.value for node in nodes if isinstance(node, ast.Expr))
+    return set().union(*(changed_by(call) for call in alone if isinstance(call, ast.Call)))
 
 
 def _sure(statement: ast.stmt) -> set[str]:
@@ -189,16 +202,18 @@ def _used(statement: ast.stmt) -> set[str]:
 
 
 def names_of(code: str, modules: Set[str] = frozenset()) -> Names:
-    """Return the names that a cell makes, changes and uses.
+    """Return the names in a cell.
 
     There are none if it is not pure Python: what then has to be shown is the error.
     """
     try:
         tree = ast.parse(code)
     except SyntaxError:
-        return set(), set(), set()
-    changed = set().union(*map(_changed, tree.body)) - modules - BUILTINS
-    return set().union(*map(_made, tree.body)), changed, _used_by(tree.body)
+        return Names(set(), set(), set(), set())
+    ways = (_made, _altered, _changed)
+    made, altered, changed = (set().union(*map(way, tree.body)) for way in ways)
+    constant = modules | BUILTINS
+    return Names(made, altered - constant, changed - constant, _used_by(tree.body))
 
 
 def described(codes: Iterable[str], modules: Iterable[str]) -> list[dict[str, list[str]]]:
@@ -208,6 +223,7 @@ def described(codes: Iterable[str], modules: Iterable[str]) -> list[dict[str, li
 
 
 def entry_of(names: Names) -> dict[str, list[str]]:
-    """Return names as pages have them: `makes`, `sets`, `uses`."""
-    made, changed, uses = names
-    return {"makes": sorted(made), "sets": sorted(made | changed), "uses": sorted(uses)}
+    """Return names as pages have them: those that are others afterwards, or may be, or are used."""
+    makes = names.made | names.altered
+    sets = makes | names.changed
+    return {"makes": sorted(makes), "sets": sorted(sets), "uses": sorted(names.uses)}

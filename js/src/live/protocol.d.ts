@@ -45,7 +45,7 @@ export interface PythonError {
   undefined?: string | null;
   reason?: Reason;
 }
-/** Which names code makes, which it makes or may change, and which it needs (nnbook/live/names.py). */
+/** Which names have other values after code, which may have, and which it needs (nnbook/live/names.py). */
 export interface Names {
   makes: string[];
   sets: string[];
