@@ -24,7 +24,8 @@ from theme.live_numbers import judgement_of, numbers_in
 from theme.strings import edition_of
 
 OWN = re.compile(r":class: try own\n:name: ([\w-]+)")
-OWN_CELL = """<div class="cell own-cell docutils container" data-live="{name}" data-state="idle" hidden>
+OWN_CELL = """<div class="cell own-cell docutils container" data-live="{name}"
+ data-state="idle" hidden>
 <div class="cell_input docutils container"><div class="highlight-ipython3 notranslate">
 <div class="highlight"><pre></pre></div></div></div></div>
 """

@@ -3,7 +3,7 @@
 import { h } from "../core/dom.js";
 import { Exercise } from "./exercise.js";
 import { errorIn, helpFor } from "./help.js";
-import { Outputs, reachable } from "./outputs.js";
+import { errorBox, Outputs } from "./outputs.js";
 import { button, phrase, say } from "./words.js";
 
 /** @import { Child } from "../core/types.js" */
@@ -238,22 +238,7 @@ export class Cell {
     this.state = "error";
     if (error.line && !this.#editor) this.#makeEditor();
     this.#editor?.mark(error.line ?? null);
-    const name = error.line ? say("line", { line: error.line, name: error.name }) : error.name;
-    this.message.replaceChildren(
-      h(
-        "div",
-        { class: "live-error" },
-        h("p", {}, h("strong", { text: name }), error.message ? `: ${error.message}` : ""),
-        this.#helpWith(error),
-        error.traceback &&
-          h(
-            "details",
-            { class: "live-trace" },
-            h("summary", { text: say("traceback") }),
-            reachable(h("pre", { text: error.traceback })),
-          ),
-      ),
-    );
+    this.message.replaceChildren(errorBox(error, this.#helpWith(error)));
   }
 
   /** @param {PythonError} error */

@@ -5,6 +5,7 @@ import { asTerminal, endOf } from "./printed.js";
 import { say } from "./words.js";
 
 /** @import { Cell } from "./cell.js" */
+/** @import { PythonError } from "./protocol.js" */
 /** @import { Bundle, Counted, Display, Kept, Metadata, Output, Stream, Update, Verdict } from "./types.js" */
 
 const FIGURE = "application/vnd.nnlib.figure+json";
@@ -202,6 +203,18 @@ export function verdictBox({ correct, text }) {
     { class: `live-verdict ${correct ? "right" : "wrong"}`, "data-correct": String(correct) },
     h("strong", { text: correct ? "✓ " : "✗ " }),
     text.split("\n").flatMap((line, index) => (index ? [h("br"), line] : [line])),
+  );
+}
+
+/** An error, with its sentence of help. @param {PythonError} error @param {HTMLElement | null} help */
+export function errorBox({ line, name, message, traceback }, help) {
+  const trace = () => [h("summary", { text: say("traceback") }), reachable(h("pre", { text: traceback }))];
+  return h(
+    "div",
+    { class: "live-error" },
+    h("p", {}, h("strong", { text: line ? say("line", { line, name }) : name }), message ? `: ${message}` : ""),
+    help,
+    traceback && h("details", { class: "live-trace" }, trace()),
   );
 }
 

@@ -121,8 +121,8 @@ async function spell() {
   getLater("letters", [font]);
   try {
     const bytes = new Uint8Array(await (await self.fetch(font.name)).arrayBuffer());
-    pyodide.FS.writeFile(`/tmp/${font.name}`, bytes);
-    session.letters_have_come(`/tmp/${font.name}`);
+    pyodide.FS.writeFile(`/${font.name}`, bytes);
+    session.letters_have_come(`/${font.name}`);
     place.letters = null;
   } catch (error) {
     if (error !== lost) throw error;
