@@ -245,6 +245,11 @@ def test_one_searches_from_a_chapter_and_comes_back(watched, address, html, serv
     page = watched((address if served else html.as_uri() + "/") + "chapters/losses.html")
     fetched = []
     page.on("request", lambda request: fetched.append(request.url.rsplit("/", 1)[-1]))
+    field = page.locator(".bar .search-form input")
+    expect(field).to_have_accessible_description("Ctrl+K leads here, on a Mac ⌘K.")
+    expect(field).to_have_attribute("aria-keyshortcuts", "Control+K Meta+K")
+    page.keyboard.type("/k")  # no letter alone is taken from a reader who speaks or writes
+    expect(field).not_to_be_focused()
     page.keyboard.press("Control+k")
     page.keyboard.type("softplus")
     if served:
