@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import numbers
 from collections.abc import Callable, Sequence
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -120,7 +119,7 @@ def check_rows(name: str, array: FloatArray, width: int | None) -> None:
     if array.ndim == 2 and width in (None, shape[1]):
         return
     remedy = ""
-    if array.ndim > 2 and width in (None, prod(shape[1:])):
+    if array.ndim > 2 and width in (None, math.prod(shape[1:])):
         remedy = f": nnlib.flatten({name}) makes rows of images"
     elif array.ndim == 1 and width in (None, 1):
         remedy = f": np.reshape({name}, (-1, 1)) makes a column of it"

@@ -169,7 +169,7 @@ class Conv2d(Layer):
         filters, pixels = len(self.bias.value), height * width
         shape = (len(patches) // pixels, pixels * filters)
         gradient = require_gradient(grad_output, shape, patches.dtype).reshape(-1, filters)
-        self.weight.add_grad((patches.T @ gradient).reshape(self.weight.value.shape))
+        self.weight.add_grad_product(patches.T, gradient)
         self.bias.add_grad_product(ones(len(gradient), gradient.dtype), gradient)
         return gradient
 

@@ -48,6 +48,7 @@ def accuracy(scores: ArrayLike, labels: ArrayLike, *, threshold: float | None = 
     >>> nnlib.accuracy([0.9, 0.2, 0.6], [1, 0, 0], threshold=0.5)
     0.6666666666666666
     """
+    threshold = None if threshold is None else real_number("threshold", threshold)
     scores, given = float_array("scores", scores, finite=True), scores
     if scores.ndim == 1 or (scores.ndim == 2 and scores.shape[1] == 1):
         predicted = _one_of_two(scores.ravel(), threshold)
@@ -71,7 +72,7 @@ def accuracy(scores: ArrayLike, labels: ArrayLike, *, threshold: float | None = 
 
 def _one_of_two(scores: FloatArray, threshold: float | None) -> IntArray:
     if threshold is not None:
-        return (scores > real_number("threshold", threshold)).astype(np.intp)
+        return (scores > threshold).astype(np.intp)
     as_outputs, as_probabilities = scores > 0, scores > 0.5
     if (as_outputs != as_probabilities).any() and ((scores >= 0) & (scores <= 1)).all():
         raise ValueError(
@@ -125,9 +126,10 @@ def confusion_matrix(labels: ArrayLike, predicted: ArrayLike, num_classes: int) 
     num_classes = positive_int("num_classes", num_classes)
     predicted = real_array("predicted", predicted)
     if predicted.ndim == 2:
+        column = predicted.shape[1] == 1
+        remedy = "use np.ravel(predicted)" if column else "of scores use scores.argmax(axis=1)"
         raise ValueError(
-            f"predicted must be classes of shape (n,), got shape {predicted.shape}: the classes of "
-            "scores are scores.argmax(axis=1)"
+            f"predicted must be classes of shape (n,), got shape {predicted.shape}: {remedy}"
         )
     answers = class_labels("predicted", predicted, num_classes)
     true = class_targets("labels", labels, (len(answers), num_classes))

@@ -93,14 +93,17 @@ class Parameter:
             self.has_grad = True
 
     def add_grad_product(self, left: FloatArray, right: FloatArray) -> None:
-        """Add ``left @ right`` to `grad`; the first is written where it belongs, without a copy."""
+        """Add ``left @ right`` to `grad`; the first is written where it belongs, without a copy.
+
+        Of more than two axes of `grad` all but the last count as one.
+        """
         if self._frozen:
             return
         grad = self._grad
         if self.has_grad or left.dtype != grad.dtype or right.dtype != grad.dtype:
-            self.add_grad(left.dot(right))
+            self.add_grad(left.dot(right).reshape(grad.shape))
         else:
-            np.dot(left, right, out=grad)
+            np.dot(left, right, out=grad if grad.ndim < 3 else grad.reshape(-1, grad.shape[-1]))
             self.has_grad = True
 
     def __getstate__(self) -> tuple[FloatArray, FloatArray, bool]:

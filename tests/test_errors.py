@@ -780,6 +780,12 @@ CASES = [
         "predicted must be classes of shape (n,), got shape (2, 2)",
         "scores.argmax(axis=1)",
     ),
+    (
+        lambda: nnlib.confusion_matrix([0, 1], [[0], [1]], 2),
+        ValueError,
+        "predicted must be classes of shape (n,), got shape (2, 1): use np.ravel(predicted)",
+    ),
+    (lambda: nnlib.accuracy([[1.0, 2.0]], [1], threshold="0"), TypeError, "threshold must", "'0'"),
     (lambda: nnlib.accuracy([1.0, 2.0], [0]), ValueError, "labels", "(2,)", "(1,)"),
     (lambda: nnlib.accuracy([1.0, 2.0], [[0], [1]]), ValueError, "labels", "(2, 1)"),
     (lambda: nnlib.accuracy([[1.0], [2.0]], [0.5, 1.0]), TypeError, "labels", "astype(int)"),
