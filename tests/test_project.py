@@ -415,7 +415,7 @@ def test_nobody_is_told_to_install_the_other_nnlib(committed, root):
 def test_the_source_of_every_idea_is_listed(root):
     """Who had it: on the page of sources, or among the books to read next."""
     cited = re.compile(r"\{cite:[tp]\}`([^`]+)`")
-    pages = [*root.glob("*.ipynb"), *root.glob("chapters/*.*")]
+    pages = [*root.glob("*.ipynb"), *root.glob("chapters/*.ipynb"), *root.glob("chapters/*.md")]
     keys = {
         page: {
             key
