@@ -465,6 +465,16 @@ def test_the_readme_names_commands_and_files_that_exist(root):
         assert [link for link in links if not (root / link).exists()] == [], name
 
 
+def test_the_page_of_the_library_on_pypi_leads_somewhere_and_its_example_runs(root, capsys):
+    text = (root / "nnlib" / "README.md").read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)]+)\)", text)
+    assert links
+    assert [link for link in links if not link.startswith("https://")] == []
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    exec(example, {})
+    assert float(capsys.readouterr().out) > 0.9
+
+
 def test_nbval_is_strict(root):
     makefile = (root / "Makefile").read_text()
     calls = [line for line in makefile.splitlines() if "--nbval" in line]
