@@ -36,7 +36,7 @@
     const opening = marks.filter((mark) => !mark.previousSibling).map((mark) => mark.textContent);
     const closing = marks.filter((mark) => mark.previousSibling).map((mark) => mark.textContent);
     const holder = /** @type {HTMLElement} */ (formula.closest(".math"));
-    if (math.textContent.length > (holder.matches("div") ? 60 : 24)) {
+    if (math.textContent.length > (holder.matches("div") ? 50 : 24)) {
       holder.classList.add("long");
       holder.tabIndex = 0; // the keyboard reaches what may scroll
     }
