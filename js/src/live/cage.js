@@ -31,7 +31,6 @@ export class Cage {
     const messages = this.#messages.port1;
     const errors = this.#errors.port1;
     messages.addEventListener("message", ({ data }) => onMessage(data), options);
-    messages.addEventListener("close", () => onEnd("crashed", ""), options); // where browsers tell
     errors.addEventListener("message", ({ data }) => onEnd(data ? "crashed" : "blocked", data), options);
     for (const port of [messages, errors]) port.start();
     this.#frame.srcdoc = frame;
