@@ -13,6 +13,9 @@ export interface Packed {
   base64: string;
   gzip: boolean;
 }
+export type Bytes = Uint8Array<ArrayBuffer>;
+/** Of a part: bytes of it, null when all have come; or all of it at once. */
+export type Piece = Bytes | Packed | null;
 /** All parts, as tools/live.py lists them. */
 export interface Parts {
   folder: string;
@@ -33,7 +36,7 @@ export interface Progress {
   total: number;
 }
 /** Why Python cannot go on. */
-export type Reason = "missing" | "network" | "blocked" | "crashed";
+export type Reason = "missing" | "network" | "blocked" | "crashed" | "ended";
 
 export interface PythonError {
   name: string;
@@ -56,13 +59,6 @@ export type Result =
   | { status: "ok" | "error"; error?: PythonError; count: number; names?: Names[] }
   | { status: "stopped"; error?: undefined; count?: number; names?: undefined };
 
-export interface Start {
-  type: "start";
-  python: Parts;
-  folder: string;
-  /** The page brings the parts. */
-  packed: boolean;
-}
 export interface Run {
   type: "run";
   code: string;
@@ -80,12 +76,20 @@ export interface Ask {
   codes: string[];
   modules: string[];
 }
-export type ToWorker = Start | Run | Ask | { type: "part"; name: string; packed: Packed };
+export type ToWorker =
+  | { type: "start"; python: Parts }
+  | { type: "part"; name: string; piece: Piece }
+  /** A part will not come. */
+  | { type: "lost"; message: string }
+  | Run
+  | Ask;
 
 export type FromWorker =
   | { type: "ready" }
-  | ({ type: "progress" } & Progress)
-  | { type: "bring"; names: string[] }
+  /** The parts for drawing are needed. */
+  | { type: "draws" }
+  /** The font of Chinese is. */
+  | { type: "spells" }
   /** JSON. */
   | { type: "output"; output: string }
   | { type: "done"; result: Result }
