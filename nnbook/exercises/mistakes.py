@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.exercise import FunctionExercise
+from nnbook.exercises.exercise import Family, FunctionExercise
 from nnbook.exercises.given import as_numbers
 from nnbook.exercises.trying import Trial, alike, close, try_case
 from nnlib._typing import FloatArray
@@ -22,6 +22,10 @@ def explain(exercise: FunctionExercise, trials: Sequence[Trial]) -> str | None:
     wrong = [trial for trial in tame if not trial.right]
     looked_at = tame if wrong else trials  # wrong only at the extremes: these have to agree
     for name, function in exercise.mistakes.items():
+        if isinstance(function, Family):
+            if all(_shows(function, trial) for trial in trials if not trial.right):
+                return name
+            continue
         planted = [try_case(exercise, function, t.label, t.arguments) for t in looked_at]
         pairs = zip(planted, looked_at, strict=True)
         if all(alike(*pair, exercise) for pair in pairs) and not all(t.right for t in planted):
@@ -39,10 +43,14 @@ def explain(exercise: FunctionExercise, trials: Sequence[Trial]) -> str | None:
             return name
     if digits_right(wrong):
         return "imprecise"
-    single_right = all(trial.right for trial in tame if trial.label != "batch")
-    if single_right and len(wrong) < len(tame):
-        return "forgotten_batch"
-    return None
+    of_batches = all((trial.label == "batch") is not trial.right for trial in tame)
+    return "forgotten_batch" if of_batches and len(wrong) < len(tame) else None
+
+
+def _shows(family: Family, trial: Trial) -> bool:
+    """Whether what came out looks like a mistake of this family."""
+    got = None if trial.error else as_numbers(trial.got)
+    return got is not None and got.shape == trial.want.shape and family.shows(got, trial.want)
 
 
 def digits_right(trials: Sequence[Trial]) -> int:
@@ -74,6 +82,7 @@ def of_values(right: FloatArray) -> Iterator[tuple[str, FloatArray]]:
         yield "percent", 100 * right
         yield "twice", 2 * right
         yield "half", right / 2
+        yield "rounded_too_far", right
     if right.ndim == 2:
         yield "transposed", right.T
 

@@ -199,6 +199,23 @@ def test_right_epochs():
 # -- Tolerance -----------------------------------------------------------------------------
 
 
+def test_tolerance_asks_for_two_results():
+    def right(slope, start, lr, tolerance, max_steps):
+        for _ in range(max_steps):
+            if abs(slope(start)) < tolerance:
+                break
+            start -= lr * slope(start)
+        return start, abs(slope(start)) < tolerance
+
+    def found(answer):
+        return exercises.check("gradient_descent-tolerance", answer).mistake
+
+    assert exercises.check("gradient_descent-tolerance", right).correct
+    assert found(lambda *a: right(*a)[0]) == "point_alone"
+    assert found(lambda *a: right(*a)[1]) is None
+    assert found(lambda *a: right(*a)[::-1]) == "order_swapped"
+
+
 def test_tolerance():
     def as_it_was(slope, start, lr, tolerance, max_steps):
         for _ in range(max_steps):

@@ -45,6 +45,11 @@ export class Exercise {
     return this.work.triesOf(this.name);
   }
 
+  /** @type {HTMLDetailsElement | null} */
+  get hint() {
+    return document.querySelector(`#${this.id} details.hint`);
+  }
+
   get folds() {
     const own = `[data-solves="${this.name}"]`;
     /** @type {NodeListOf<HTMLDetailsElement>} */
@@ -75,8 +80,9 @@ export class Exercise {
       fields[unread].focus();
       return;
     }
-    const judged = judgeNumbers(globalThis.nnlibPage.numbers[this.name], given, typed);
     const attempt = given.includes(null) ? "" : typed.join(" ");
+    const again = this.work.triesOf(this.name, attempt) > 0;
+    const judged = judgeNumbers(globalThis.nnlibPage.numbers[this.name], given, typed, again);
     this.#judged(this.said, judged, attempt, null);
   }
 
@@ -89,7 +95,16 @@ export class Exercise {
     const offered = enough
       ? h("p", { class: "live-question" }, say("solution_now"), " ", look, this.#stepBefore())
       : null;
-    place.replaceChildren(verdictBox(verdict), ...[help, offered].filter((part) => part !== null));
+    const hint = verdict.hint && this.hint && h("p", { class: "live-question" }, this.#showHint(this.hint));
+    place.replaceChildren(verdictBox(verdict), ...[help, hint, offered].flatMap((part) => part || []));
+  }
+
+  /** @param {HTMLDetailsElement} fold */
+  #showHint(fold) {
+    return button("hint", say("hint_show"), () => {
+      fold.open = true;
+      fold.querySelector("summary")?.focus();
+    });
   }
 
   /** The reader asks for the solution. @param {HTMLDetailsElement} fold */

@@ -1,7 +1,7 @@
 // What a cell shows: the output of the book until the reader's is there.
 
 import { h } from "../core/dom.js";
-import { say } from "./words.js";
+import { phrase, say } from "./words.js";
 
 /** @import { Cell } from "./cell.js" */
 /** @import { Bundle, Counted, Display, Kept, Metadata, Output, Stream, Update, Verdict } from "./types.js" */
@@ -196,7 +196,7 @@ export function verdictBox({ correct, text }) {
     "div",
     { class: `live-verdict ${correct ? "right" : "wrong"}`, "data-correct": String(correct) },
     h("strong", { text: correct ? "✓ " : "✗ " }),
-    text.split("\n").flatMap((line, index) => (index ? [h("br"), line] : [line])),
+    text.split("\n").flatMap((line, index) => [index ? h("br") : null, ...phrase(line)]),
   );
 }
 

@@ -210,6 +210,7 @@ EXERCISES: dict[str, Exercise] = {
         level=2,
         reference=soft_loss,
         cases=soft_cases,
+        forbids={"nnlib"},
         mistakes={
             "entries_counted": lambda Z, Q: -np.mean(Q * log_softmax(Z)),
             "likeliest_alone": lambda Z, Q: loss(Z, Q.argmax(axis=1)),

@@ -18,6 +18,7 @@ from nnbook.exercises.chapters._walks import (
     rough_epoch,
     signed,
     step_walk,
+    two_numbers,
     unchecked,
     walk_cases,
 )
@@ -162,6 +163,7 @@ EXERCISES: dict[str, Exercise] = {
         level=2,
         reference=arrive,
         cases=arrive_cases,
+        use=two_numbers,
         mistakes={
             "step_measured": lambda slope, start, lr, *rest: step_walk(
                 slope, start, lr, *rest, short=lambda g, tol: abs(lr * g) < tol
@@ -172,6 +174,8 @@ EXERCISES: dict[str, Exercise] = {
             "one_step_late": lambda *a: step_walk(*a, short=lambda g, tol: abs(g) < tol),
             "no_absolute_value": signed,
             "last_place_unchecked": unchecked,
+            "point_alone": lambda *a: arrive(*a)[0],
+            "order_swapped": lambda *a: arrive(*a)[::-1],
         },
         swaps={"step_measured": ("if abs(slope", "if abs(lr * slope")},
     ),
@@ -180,6 +184,7 @@ EXERCISES: dict[str, Exercise] = {
         level=2,
         reference=heavy_ball,
         cases=walk_cases,
+        forbids={"nnlib"},
         mistakes={
             "no_memory": lambda g, start, lr, mu, steps: heavy_ball(g, start, lr, 0.0, steps),
             "uphill": lambda g, start, lr, mu, steps: heavy_ball(

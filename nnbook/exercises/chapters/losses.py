@@ -7,7 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
+from nnbook.exercises.exercise import (
+    Case,
+    Exercise,
+    Family,
+    FunctionExercise,
+    ValueExercise,
+)
+from nnbook.exercises.given import parts_like
 from nnlib import (
     binary_cross_entropy_with_logits,
     binary_cross_entropy_with_logits_derivative,
@@ -92,9 +99,13 @@ def logits(z: FloatArray, y: FloatArray) -> FloatArray:
 
 def use_pair(answer: Callable[..., Any], z: FloatArray, y: FloatArray) -> Any:
     """Put the two results of an answer into one array."""
-    result = answer(z, y)
-    pair = isinstance(result, tuple | list) and len(result) == 2
-    return np.append(*result) if pair else result
+    return np.append(*parts_like(answer(z, y), (), z.shape))
+
+
+def in_turn(z: FloatArray, y: FloatArray) -> tuple[Any, FloatArray]:
+    """The two results that are asked for."""
+    loss, *slopes = logits(z, y)
+    return loss, np.array(slopes)
 
 
 def logits_cases(rng: np.random.Generator) -> Iterator[Case]:
@@ -108,7 +119,16 @@ def logits_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 def naive(z: FloatArray, y: FloatArray) -> tuple[Any, FloatArray]:
     """The formulas as they are in the text, through p."""
-    p = 1 / (1 + np.exp(-z))
+    return through_p(z, y, 1 / (1 + np.exp(-z)))
+
+
+def clipped(z: FloatArray, y: FloatArray, tiny: float = 1e-12) -> tuple[Any, FloatArray]:
+    """The same, with p kept away from 0 and 1."""
+    return through_p(z, y, np.clip(1 / (1 + np.exp(-z)), tiny, 1 - tiny))
+
+
+def through_p(z: FloatArray, y: FloatArray, p: FloatArray) -> tuple[Any, FloatArray]:
+    """Loss and slopes from probabilities."""
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)), (p - y) / len(z)
 
 
@@ -169,6 +189,15 @@ def divergence_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "edge", (np.array([0.25, 0.25, 0.5]), np.array([0.25, 0.25, 0.5]))
     yield "extreme", (np.array([0.0, 1.0, 0.0]), np.array([0.5, 0.25, 0.25]))
     yield "extreme", (np.array([0.0, 0.5, 0.5]), np.array([1e-300, 0.5, 0.5]))
+    yield (
+        "extreme",
+        (np.array([0.5, 0.5, 0.0]), np.array([0.0, 0.5, 0.5])),
+    )  # what cannot be, happens
+
+
+def almost(got: FloatArray, want: FloatArray) -> bool:
+    """Whether numbers agree but for something small that was added on the way."""
+    return bool(np.allclose(got, want, rtol=1e-3, atol=1e-3))
 
 
 EXERCISES: dict[str, Exercise] = {
@@ -192,6 +221,7 @@ EXERCISES: dict[str, Exercise] = {
         level=1,
         reference=line_gradient,
         cases=line_cases,
+        forbids={"numerical_gradient"},
         finite_difference=line_difference,
         mistakes={
             "input_forgotten": lambda w, b, x, y: np.full(2, line_gradient(w, b, x, y)[1]),
@@ -235,11 +265,20 @@ EXERCISES: dict[str, Exercise] = {
         reference=logits,
         cases=logits_cases,
         use=use_pair,
+        forbids={"nnlib"},
         mistakes={
             "overflow": naive,
+            "clipped": Family(
+                clipped, lambda got, want: bool(0 < got[0] < want[0] or almost(got, want))
+            ),
             "slope_not_divided": lambda z, y: (logits(z, y)[0], len(z) * logits(z, y)[1:]),
             "loss_not_divided": lambda z, y: (len(z) * logits(z, y)[0], logits(z, y)[1:]),
             "loss_alone": lambda z, y: logits(z, y)[0],
+            "slope_first": lambda z, y: in_turn(z, y)[::-1],
+            "losses_not_averaged": lambda z, y: (
+                np.logaddexp(0, z) - y * z,
+                in_turn(z, y)[1],
+            ),
             "slope_in_p": lambda z, y: (
                 logits(z, y)[0],
                 logits(z, y)[1:] / (sigmoid(z) * sigmoid(-z)),
@@ -259,7 +298,14 @@ EXERCISES: dict[str, Exercise] = {
             "cross_entropy": lambda q, p: -np.sum(q * np.log(p)),
             "entropy": lambda q, p: -np.sum(q * np.log(q)),
             "mean_for_sum": lambda q, p: np.mean(q * np.log(q / p)),
-            "impossible_outcomes": lambda q, p: np.sum(q * np.log(q / p)),
+            "impossible_outcomes": Family(
+                lambda q, p: np.sum(q * np.log(q / p)),
+                lambda got, want: bool(np.isnan(got)),
+            ),
+            "kept_finite": Family(
+                lambda q, p: np.sum(q * np.log((q + 1e-12) / (p + 1e-12))),
+                lambda got, want: bool(np.isfinite(got) and np.isinf(want)) or almost(got, want),
+            ),
             "not_weighted": lambda q, p: np.sum(np.log(q / p)),
         },
     ),

@@ -8,8 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
-from nnbook.exercises.given import parts
+from nnbook.exercises.exercise import (
+    Case,
+    Exercise,
+    Family,
+    FunctionExercise,
+    ValueExercise,
+)
+from nnbook.exercises.given import parts, parts_like
 from nnbook.fitted import FITTED
 from nnlib import relu, softplus, ssr, standardize
 from nnlib._typing import FloatArray
@@ -61,7 +67,9 @@ def scaler_cases(rng: np.random.Generator) -> Iterator[Case]:
         sizes = 10.0 ** np.arange(d)
         yield "random", (sizes * rng.normal(1, 1, (n, d)), sizes * rng.normal(1, 1, (1, d)))
     yield "batch", (rng.normal(2, 3, (9, 3)), rng.normal(2, 3, (4, 3)))
-    yield "edge", (np.array([[0.0, 1.0], [0.0, 2.0], [0.0, 6.0]]), np.array([[0.0, 4.0]]))
+    rim = np.array([[0.0, 1.0], [0.0, 2.0], [0.0, 6.0]])
+    yield "edge", (rim, np.array([[0.0, 4.0]]))
+    yield "edge", (rim, np.array([[3.0, 4.0], [16.0, 2.0]]))  # ink where there was none
 
 
 # -- identity: two weights that hand everything on ---------------------------------------------
@@ -129,7 +137,7 @@ Layers = tuple[FloatArray, FloatArray, FloatArray]
 
 def stacked(answer: Callable[..., Any], *arrays: FloatArray) -> FloatArray:
     """Stack the reader's three arrays: one neuron a column, what goes out of it at the bottom."""
-    into, bias, out = parts(answer(*arrays), 3)
+    into, bias, out = parts_like(answer(*arrays), *(array.shape for array in arrays))
     return np.vstack([into, bias, np.transpose(out)])
 
 
@@ -187,6 +195,11 @@ EXERCISES: dict[str, Exercise] = {
             "divided_by_n_minus_one": lambda X, new: (new - X.mean(0)) / X.std(0, ddof=1),
             "constant_column": lambda X, new: (new - X.mean(axis=0)) / X.std(axis=0),
             "training_data_returned": lambda X, new: standardize(X)[0],
+            "tiny_added": Family(
+                lambda X, new: (new - X.mean(axis=0)) / (X.std(axis=0) + 1e-8),
+                lambda got, want: bool(got[0, 0] > 100 * want[0, 0] > 0),
+            ),
+            "new_ink_lost": lambda X, new: standardize(X)[1].transform(new) * (X.std(axis=0) > 0),
         },
         rtol=1e-6,
     ),
@@ -220,6 +233,17 @@ EXERCISES: dict[str, Exercise] = {
         level=2,
         reference=bump,
         cases=bump_cases,
+        forbids={
+            "interp",
+            "clip",
+            "where",
+            "piecewise",
+            "select",
+            "minimum",
+            "min",
+            "abs",
+            "absolute",
+        },
         mistakes={
             "slope_instead_of_change": bump_from(lambda u, d: (1 / u, -1 / d, 0)),
             "falls_on": bump_from(lambda u, d: (1 / u, -1 / u - 1 / d, 0)),
