@@ -189,15 +189,26 @@ def check_function(name: str, exercise: FunctionExercise, answer: Any) -> Verdic
     if not stopped and any(trial.mutated for trial in trials):
         return Verdict(False, write("mistakes.mutated"), "mutated")
     if not wrong:
-        unwanted = sorted(exercise.forbids & means.used(answer))
-        if unwanted:
-            names = write("and").join(f"`{each}`" for each in unwanted)
-            return Verdict(False, _sentence(name, "forbidden", names=names), "forbidden")
+        by_other_means = _by_other_means(name, exercise, answer)
+        if by_other_means is not None:
+            return by_other_means
         return Verdict(True, tried(trials) + printed(trials[0]))
     named = mistakes.explain(exercise, trials)
     digits = mistakes.digits_right([trial for trial in wrong if trial.label != "extreme"])
     first = stopped[0] if wrong[0].mutated and stopped else wrong[0]
     return _wrong(name, named, exercise, first, digits=digits)
+
+
+def _by_other_means(name: str, exercise: FunctionExercise, answer: Any) -> Verdict | None:
+    """What to say of right results that an exercise wants in another way."""
+    used = means.used(answer) if exercise.uses or exercise.forbids else set()
+    unwanted = sorted(exercise.forbids & used)
+    if unwanted:
+        names = write("and").join(f"`{each}`" for each in unwanted)
+        return Verdict(False, _sentence(name, "forbidden", names=names), "forbidden")
+    if exercise.uses and not exercise.uses & used:
+        return Verdict(False, _sentence(name, "unused"), "unused")
+    return None
 
 
 def _wrong(
@@ -210,6 +221,6 @@ def _wrong(
     text = describe(exercise, trial) + printed(trial)
     if mistake is not None:
         text = _sentence(name, mistake, **values) + "\n" + text
-    got = None if trial.error else as_numbers(trial.got)
+    got = trial.numbers
     unexplained = mistake is None and got is not None and got.shape == trial.want.shape
     return Verdict(False, text, mistake, hint=unexplained)

@@ -14,7 +14,7 @@ from nnbook.exercises.exercise import FunctionExercise, apply
 from nnbook.exercises.given import Unfit, as_numbers, no_number_in
 from nnbook.exercises.limit import TooLong, of_the_reader
 from nnbook.exercises.trying import Trial, close
-from nnbook.exercises.wording import place_of, shown, shown_apart, write
+from nnbook.exercises.wording import form, place_of, shown, shown_apart, write
 
 LINES = 5  # of what an answer prints
 
@@ -34,8 +34,8 @@ def describe(exercise: FunctionExercise, trial: Trial) -> str:
         if got.size == trial.want.size and close(
             got.reshape(trial.want.shape), trial.want, exercise
         ):
-            axes = trial.want.shape or write("no_axes")
-            return write("returned_layout", shape=got.shape, expected=axes, **where)
+            forms = {"got": form(got.shape), "expected": form(trial.want.shape)}
+            return write("returned_layout", **forms, **where)
         key = "returned_shape"
         if 0 in (got.ndim, trial.want.ndim):
             key = "returned_number" if got.ndim == 0 else "returned_array"

@@ -106,8 +106,9 @@ class FunctionExercise(Exercise):
         array, each case labeled as one of `LABELS`. Results may overflow only in "extreme" ones.
     mistakes : mapping
         Name -> a function that is wrong in this way, or a `Family` of them.
-    forbids : set
-        Names of functions that the exercise asks to do without, or of a package such as "nnlib".
+    uses, forbids : set
+        Names of functions, or of a package such as "nnlib": an answer has to use one of the former,
+        and none of the latter.
     use : function
         From an answer and the arguments of a case to the result that is compared.
     finite_difference : function, optional
@@ -125,6 +126,7 @@ class FunctionExercise(Exercise):
     reference: Callable[..., ArrayLike]
     cases: Callable[[np.random.Generator], Iterable[Case]]
     mistakes: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    uses: Set[str] = frozenset()
     forbids: Set[str] = frozenset()
     use: Callable[..., Any] = apply
     finite_difference: Callable[..., ArrayLike] | None = None

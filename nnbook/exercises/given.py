@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from nnbook.exercises.wording import form
 from nnlib._typing import FloatArray
 
 
@@ -81,7 +82,8 @@ def parts_like(result: Any, *shapes: tuple[int, ...]) -> tuple[FloatArray, ...]:
         if array is None:
             raise Unfit("part_no_numbers", result, place=place, type=type(part).__name__)
         if _long_axes(array.shape) != _long_axes(shape):
-            raise Unfit("part_shape", result, place=place, got=array.shape, expected=shape)
+            got, expected = form(array.shape), form(shape)
+            raise Unfit("part_shape", result, place=place, got=got, expected=expected)
         arrays.append(array.reshape(shape))
     return tuple(arrays)
 

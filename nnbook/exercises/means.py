@@ -5,6 +5,7 @@ Only names are looked at. Code that does by itself what such a function does is 
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import dis
 import functools
@@ -39,6 +40,8 @@ def used(answer: Any) -> set[str]:
                     names.add(name)
                 elif name in space:
                     waiting.append(space[name])
+                elif hasattr(builtins, name):
+                    names.add(name)
         elif isinstance(thing, type) and (methods := [*filter(_code_of, vars(thing).values())]):
             waiting += methods
         elif callable(thing):

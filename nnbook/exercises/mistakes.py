@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from nnbook.exercises.exercise import Family, FunctionExercise
-from nnbook.exercises.given import as_numbers
 from nnbook.exercises.trying import Trial, alike, close, try_case
 from nnlib._typing import FloatArray
 
@@ -33,7 +32,7 @@ def explain(exercise: FunctionExercise, trials: Sequence[Trial]) -> str | None:
     if not wrong:
         broken = (trial for trial in trials if not trial.right)
         return "overflow" if all(map(_overflowed, broken)) else None
-    numbers = [as_numbers(trial.got) for trial in tame]
+    numbers = [trial.numbers for trial in tame]
     for name, expected in of_results(exercise, tame):
         matches = [
             got is not None and got.shape == want.shape and close(got, want, exercise)
@@ -49,7 +48,7 @@ def explain(exercise: FunctionExercise, trials: Sequence[Trial]) -> str | None:
 
 def _shows(family: Family, trial: Trial) -> bool:
     """Whether what came out looks like a mistake of this family."""
-    got = None if trial.error else as_numbers(trial.got)
+    got = trial.numbers
     return got is not None and got.shape == trial.want.shape and family.shows(got, trial.want)
 
 
@@ -57,7 +56,7 @@ def digits_right(trials: Sequence[Trial]) -> int:
     """How many digits of all results are right, if all are almost right, else 0."""
     worst = 0.0
     for trial in trials:
-        got, want = as_numbers(trial.got), trial.want
+        got, want = trial.numbers, trial.want
         if trial.mutated or got is None or got.shape != want.shape or not np.isfinite(got).all():
             return 0
         size = np.abs(want)
@@ -68,7 +67,7 @@ def digits_right(trials: Sequence[Trial]) -> int:
 
 def _overflowed(trial: Trial) -> bool:
     """Whether a result is infinite, NaN or zero where a finite number was due."""
-    got = as_numbers(trial.got)
+    got = trial.numbers
     if got is None or got.shape != trial.want.shape:
         return isinstance(trial.error, OverflowError | ZeroDivisionError)
     lost = ~np.isfinite(got) & np.isfinite(trial.want)

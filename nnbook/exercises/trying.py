@@ -33,6 +33,11 @@ class Trial:
     right: bool
     printed: Printed
 
+    @property
+    def numbers(self) -> FloatArray | None:
+        """What came out as an array of numbers, or None if nothing did that is one."""
+        return None if self.error else as_numbers(self.got)
+
 
 class Printed(io.TextIOBase):
     """Stands in for the standard output: keeps how an answer's prints begin, counts the rest."""

@@ -166,7 +166,7 @@ def test_what_the_reader_raises_is_shown_short_with_its_line():
         (lambda X: mean_square(X) + 0j, "[0] of your result is (2.5+0j), an object of type c"),
         (
             lambda X: mean_square(X)[:, np.newaxis],
-            "numbers are right, but they come in shape (1, 1). It should be: (1,).",
+            "right, but your result is an array of shape (1, 1); it should be an array",
         ),
         (lambda X: np.ones((2, 3)), "has shape (2, 3); it should have (1,)"),
         (mean_square(np.ones((1, 2))), "asks for a function"),
@@ -189,7 +189,7 @@ def test_a_finite_difference_speaks_as_a_witness():
 
 def test_an_array_in_place_of_a_number_is_described():
     verdict = exercises.check("logarithm", lambda z: np.log1p(np.exp([z])))
-    assert "numbers are right, but they come in shape (1,). It should be: a single" in verdict.text
+    assert "right, but your result is an array of shape (1,); it should be a single" in verdict.text
     verdict = exercises.check("logarithm", lambda z: np.ones(3))
     assert "your result is an array of shape (3,); it should be a single" in verdict.text
 

@@ -199,6 +199,7 @@ def test_every_exercise_and_every_mistake_has_its_words_and_no_words_are_left(ch
         assert set(entry) == {"title", "hint", "mistakes"}, name
         assert set(exercise.mistakes) - set(entry["mistakes"]) <= GENERAL, name
         own = {"forbidden"} if getattr(exercise, "forbids", ()) else set()
+        own |= {"unused"} if getattr(exercise, "uses", ()) else set()
         assert set(entry["mistakes"]) <= set(exercise.mistakes) | own, name
         texts = [entry["title"], entry["hint"], *entry["mistakes"].values()]
         assert all(text.strip() == text != "" for text in texts)

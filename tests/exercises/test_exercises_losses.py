@@ -153,7 +153,7 @@ def test_what_is_wrong_at_the_extremes_has_its_reason():
 
 def test_each_result_is_told_by_its_own_shape():
     text = exercises.check("losses-logits", lambda z, y: (1.0, np.ones((2, 2)))).text
-    assert "result 2 of your function has shape (2, 2); it should be of this shape: (2,)" in text
+    assert "result 2 of your function is an array of shape (2, 2); it should be an array of" in text
     text = exercises.check("losses-logits", lambda z, y: (1.0, 2.0, 3.0)).text
     assert "should return 2 results, separated by a comma; it returned 3." in text
 

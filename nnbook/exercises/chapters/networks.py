@@ -197,7 +197,9 @@ EXERCISES: dict[str, Exercise] = {
             "training_data_returned": lambda X, new: standardize(X)[0],
             "tiny_added": Family(
                 lambda X, new: (new - X.mean(axis=0)) / (X.std(axis=0) + 1e-8),
-                lambda got, want: bool(got[0, 0] > 100 * want[0, 0] > 0),
+                lambda got, want: (
+                    bool(got[0, 0] > 100 * want[0, 0] > 0) or np.allclose(got, want, rtol=1e-3)
+                ),
             ),
             "new_ink_lost": lambda X, new: standardize(X)[1].transform(new) * (X.std(axis=0) > 0),
         },
@@ -233,6 +235,7 @@ EXERCISES: dict[str, Exercise] = {
         level=2,
         reference=bump,
         cases=bump_cases,
+        uses={"relu", "ReLU", "maximum", "max"},
         forbids={
             "interp",
             "clip",
