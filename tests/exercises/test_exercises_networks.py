@@ -159,6 +159,7 @@ WRONG_CODE = [
     ("shapes", lambda y, Y_hat: np.square(y - Y_hat.ravel()), "not_added"),
     ("shapes", mean_instead, "mean_for_sum"),
     ("scaler", own_scaler, "own_numbers"),
+    ("scaler", lambda X, new: (new - np.mean(new)) / np.std(new), "one_mean_of_its_own"),
     ("scaler", scaled_together, "all_together"),
     ("scaler", zero_division, "constant_column"),
     ("scaler", sample_deviation, "divided_by_n_minus_one"),

@@ -61,7 +61,7 @@ export class Exercise {
   verdict(verdict) {
     if (verdict.exercise && verdict.exercise !== this.name) return false;
     if (verdict.correct === null) this.cell.message.replaceChildren(h("p", {}, phrase(say("no_answer"))));
-    else this.#judged(this.cell.message, verdict, this.cell.code, this.cell.helpInside(verdict.text));
+    else this.#judged(this.cell.message, verdict, this.cell.code, this.cell.helpInside(verdict));
     return true;
   }
 

@@ -189,6 +189,7 @@ EXERCISES: dict[str, Exercise] = {
         cases=scaler_cases,
         mistakes={
             "own_numbers": lambda X, new: standardize(new)[0],
+            "one_mean_of_its_own": lambda X, new: (new - new.mean()) / new.std(),
             "all_together": lambda X, new: standardize(np.vstack([X, new]))[0][len(X) :],
             "not_divided": lambda X, new: new - X.mean(axis=0),
             "one_mean_for_all": lambda X, new: (new - X.mean()) / X.std(),
