@@ -205,7 +205,8 @@ def _by_other_means(name: str, exercise: FunctionExercise, answer: Any) -> Verdi
     unwanted = sorted(exercise.forbids & used)
     if unwanted:
         names = write("and").join(f"`{each}`" for each in unwanted)
-        return Verdict(False, _sentence(name, "forbidden", names=names), "forbidden")
+        text = f"{_sentence(name, 'forbidden')}\n{write('uses', names=names)}"
+        return Verdict(False, text, "forbidden")
     if exercise.uses and not exercise.uses & used:
         return Verdict(False, _sentence(name, "unused"), "unused")
     return None

@@ -203,6 +203,9 @@ def test_every_exercise_and_every_mistake_has_its_words_and_no_words_are_left(ch
         assert set(entry["mistakes"]) <= set(exercise.mistakes) | own, name
         texts = [entry["title"], entry["hint"], *entry["mistakes"].values()]
         assert all(text.strip() == text != "" for text in texts)
+        assert not re.search(r"\{\w*\}", " ".join(entry["mistakes"].values())), (
+            name
+        )  # none is filled
         assert not re.search(r"\{[\w:]+\}`|\]\(", entry["hint"]), name
         assert all(re.search(f"[{LANGUAGES[language].letters}]", text) for text in texts), name
         if language == ORIGINAL:

@@ -390,7 +390,9 @@ def test_numbers_are_judged_without_python(browser, address):
     judge("4", "9", "", "")
     expect(said.locator(".live-verdict")).to_have_attribute("data-correct", "false")
     hint = chapter.page.locator("#ex-losses-numbers details.hint")
-    judge("4", "9", "2.5", "1/300")  # numbers cannot be found by trying: a second time the hint has to help
+    judge(
+        "4", "9", "2.5", "1/300"
+    )  # numbers cannot be found by trying: a second time the hint has to help
     expect(said).to_have_text("✗ 4 个数里对了 3 个。其余的缺的是哪个想法，提示里有。看提示")
     expect(hint).not_to_have_attribute("open", "")
     said.get_by_role("button", name="看提示").click()
