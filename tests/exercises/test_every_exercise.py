@@ -236,6 +236,16 @@ def test_no_reader_sees_a_formula_or_a_name_in_its_raw_form(language, root):
     assert raw == []
 
 
+def test_no_cell_prints_a_formula_in_its_raw_form(root):
+    raw = [
+        (path.name, cell["id"])
+        for path in [root / "intro.ipynb", *sorted((root / "chapters").glob("*.ipynb"))]
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        if any("$" in "".join(output.get("text", "")) for output in cell.get("outputs", []))
+    ]
+    assert raw == []
+
+
 def test_general_mistakes_are_those_that_are_looked_for(root):
     source = (root / "nnbook" / "exercises" / "mistakes.py").read_text(encoding="utf-8")
     source += (root / "nnbook" / "exercises" / "checking.py").read_text(encoding="utf-8")
