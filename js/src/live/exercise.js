@@ -95,7 +95,8 @@ export class Exercise {
     const offered = enough
       ? h("p", { class: "live-question" }, say("solution_now"), " ", look, this.#stepBefore())
       : null;
-    const hint = verdict.hint && this.hint && h("p", { class: "live-question" }, this.#showHint(this.hint));
+    const closed = verdict.hint && !this.hint?.open ? this.hint : null;
+    const hint = closed && h("p", { class: "live-question" }, this.#showHint(closed));
     place.replaceChildren(verdictBox(verdict), ...[help, hint, offered].flatMap((part) => part || []));
   }
 
