@@ -18,6 +18,7 @@ def check(name, answer):
     [
         ("ways", (72, 48), "direct_way_forgotten"),
         ("ways", (36, 48), "long_way_forgotten"),
+        ("ways", (12, 12), "square_alone"),
         ("ways", (72 * 36, 48), "ways_multiplied"),
         ("ways", (12 * 2 + 36, 12 * 2), "inner_slope_forgotten"),
         ("ways", [48, 108], "two_numbers_swapped"),

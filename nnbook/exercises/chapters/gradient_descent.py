@@ -106,6 +106,7 @@ EXERCISES: dict[str, Exercise] = {
             "long_way_forgotten": lambda: [U**2, 2 * U * X * X],
             "ways_multiplied": lambda: [2 * U * X * W * U**2, 2 * U * X * X],
             "inner_slope_forgotten": lambda: [2 * U * X + U**2, 2 * U * X],
+            "square_alone": lambda: [2 * U, 2 * U],
             "two_numbers_swapped": lambda: ways()[::-1],
         },
         rtol=1e-6,
