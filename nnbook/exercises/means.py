@@ -47,6 +47,7 @@ def used(answer: Any) -> set[str]:
         elif callable(thing):
             package = getattr(thing, "__module__", None) or ""
             names |= {getattr(thing, "__name__", ""), package.partition(".")[0]}
+            waiting.append(getattr(thing, "__wrapped__", None))  # as functools.cache leaves it
     return names
 
 

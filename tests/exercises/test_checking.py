@@ -6,7 +6,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 import pytest
@@ -321,6 +321,7 @@ def test_what_an_exercise_asks_to_do_without_is_found_in_helpers_too():
         assert verdict.text.endswith("that the code uses.\nYour code uses `average`.")
     assert exercises.check("means", lambda X: average(X * X).mean(axis=1)).correct
     assert exercises.check("means", np.average).mistake != "forbidden"  # it is wrong first
+    assert "average" in means.used(cache(helper))
     assert means.used(np.average) == {"average", "numpy"}
     assert {"softmax", "nnlib"} <= means.used(lambda z: nnlib.softmax(z))
 
