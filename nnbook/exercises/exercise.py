@@ -106,9 +106,10 @@ class FunctionExercise(Exercise):
         array, each case labeled as one of `LABELS`. Results may overflow only in "extreme" ones.
     mistakes : mapping
         Name -> a function that is wrong in this way, or a `Family` of them.
-    uses, forbids : set
-        Names of functions, or of a package such as "nnlib": an answer has to use one of the former,
-        and none of the latter.
+    uses : set
+        Names of functions of which a right answer has to use one, if there are any.
+    forbids : set
+        Names of functions, or of a package such as "nnlib", that it has to do without.
     use : function
         From an answer and the arguments of a case to the result that is compared.
     finite_difference : function, optional

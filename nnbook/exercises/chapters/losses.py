@@ -7,6 +7,15 @@ from typing import Any
 
 import numpy as np
 
+from nnbook.exercises.chapters._divergence import almost, divergence, divergence_cases
+from nnbook.exercises.chapters._logits import (
+    clipped,
+    in_turn,
+    logits,
+    logits_cases,
+    naive,
+    use_pair,
+)
 from nnbook.exercises.exercise import (
     Case,
     Exercise,
@@ -14,13 +23,10 @@ from nnbook.exercises.exercise import (
     FunctionExercise,
     ValueExercise,
 )
-from nnbook.exercises.given import parts_like
 from nnlib import (
     binary_cross_entropy_with_logits,
-    binary_cross_entropy_with_logits_derivative,
     cross_entropy,
     sigmoid,
-    softmax,
     ssr,
     ssr_derivative,
 )
@@ -88,50 +94,6 @@ def median_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "edge", (np.array([5.0]),)
 
 
-# -- logits: loss and slope from raw outputs -----------------------------------------------
-
-
-def logits(z: FloatArray, y: FloatArray) -> FloatArray:
-    """The loss, then the slopes."""
-    loss = binary_cross_entropy_with_logits(z, y)
-    return np.append(loss, binary_cross_entropy_with_logits_derivative(z, y))
-
-
-def use_pair(answer: Callable[..., Any], z: FloatArray, y: FloatArray) -> Any:
-    """Put the two results of an answer into one array."""
-    return np.append(*parts_like(answer(z, y), (), z.shape))
-
-
-def in_turn(z: FloatArray, y: FloatArray) -> tuple[Any, FloatArray]:
-    """The two results that are asked for."""
-    loss, *slopes = logits(z, y)
-    return loss, np.array(slopes)
-
-
-def logits_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Logits near zero, then as far away as the exercise asks for."""
-    yield "ordinary", (np.array([-2.0, 0.5]), np.array([0.0, 1.0]))
-    for n in (1, 3, 20):
-        yield "random", (rng.normal(0, 2, n), rng.integers(0, 2, n).astype(float))
-    yield "extreme", (np.array([-1000.0, 1000.0]), np.array([1.0, 0.0]))
-    yield "extreme", (np.array([1000.0, -1000.0, 40.0]), np.array([1.0, 0.0, 1.0]))
-
-
-def naive(z: FloatArray, y: FloatArray) -> tuple[Any, FloatArray]:
-    """The formulas as they are in the text, through p."""
-    return through_p(z, y, 1 / (1 + np.exp(-z)))
-
-
-def clipped(z: FloatArray, y: FloatArray, tiny: float = 1e-12) -> tuple[Any, FloatArray]:
-    """The same, with p kept away from 0 and 1."""
-    return through_p(z, y, np.clip(1 / (1 + np.exp(-z)), tiny, 1 - tiny))
-
-
-def through_p(z: FloatArray, y: FloatArray, p: FloatArray) -> tuple[Any, FloatArray]:
-    """Loss and slopes from probabilities."""
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)), (p - y) / len(z)
-
-
 # -- slope: what the broken function should have returned ----------------------------------
 
 
@@ -170,34 +132,6 @@ def neuron_difference(w: float, b: float, x: float, y: float) -> FloatArray:
     in_w = loss(w + h, b) - loss(w - h, b)
     in_b = loss(w, b + h) - loss(w, b - h)
     return np.array([in_w, in_b]) / (2 * h)
-
-
-# -- divergence: what a wrong belief costs -------------------------------------------------
-
-
-def divergence(q: FloatArray, p: FloatArray) -> Any:
-    """The sum over what can happen: 0 ln 0 counts as 0."""
-    can = q > 0
-    return np.sum(q[can] * (np.log(q[can]) - np.log(p[can])))
-
-
-def divergence_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Distributions over two to ten outcomes, also with impossible ones."""
-    yield "ordinary", (np.array([0.7, 0.2, 0.1]), np.array([0.5, 0.3, 0.2]))
-    for K in (2, 4, 10):
-        yield "random", (softmax(rng.normal(size=K)), softmax(rng.normal(size=K)))
-    yield "edge", (np.array([0.25, 0.25, 0.5]), np.array([0.25, 0.25, 0.5]))
-    yield "extreme", (np.array([0.0, 1.0, 0.0]), np.array([0.5, 0.25, 0.25]))
-    yield "extreme", (np.array([0.0, 0.5, 0.5]), np.array([1e-300, 0.5, 0.5]))
-    yield (
-        "extreme",
-        (np.array([0.5, 0.5, 0.0]), np.array([0.0, 0.5, 0.5])),
-    )  # what cannot be, happens
-
-
-def almost(got: FloatArray, want: FloatArray) -> bool:
-    """Whether numbers agree but for something small that was added on the way."""
-    return bool(np.allclose(got, want, rtol=1e-3, atol=1e-3))
 
 
 EXERCISES: dict[str, Exercise] = {
