@@ -74,7 +74,14 @@ export class Runtime {
       source.script(python, cage.signal).then((script) => cage.run(script), fail);
       cage.tell({ type: "start", python: listed(python) });
       const { python: core, numpy, book } = python;
-      this.#bring([["python", core], ["numpy", numpy], ["book", [book]]], cage).catch(fail);
+      this.#bring(
+        [
+          ["python", core],
+          ["numpy", numpy],
+          ["book", [book]],
+        ],
+        cage,
+      ).catch(fail);
     });
   }
 
