@@ -152,6 +152,11 @@ def test_an_error_comes_with_its_line(page):
     assert "nnbook" not in error["traceback"]
     assert (error["name"], error["line"], error["undefined"]) == ("NameError", 2, "c")
     assert run(page, "a = 1\nb = (")["error"]["name"] == "SyntaxError"
+    deep = "import sys\nsys.setrecursionlimit(20_000)\ndef f(): return f()\nf()"
+    assert run(page, deep)["error"]["name"] == "RecursionError"
+    assert run(page, "await f()")["error"]["message"].startswith("This page waits for nothing")
+    asynchronous = "import asyncio\nasync def f(): return 1\nasyncio.run(f())"
+    assert run(page, asynchronous)["error"]["message"].startswith("This page waits for nothing")
 
 
 def test_an_endless_loop_is_stopped_and_takes_the_variables_along(page):
@@ -201,6 +206,10 @@ def test_a_picture_comes_for_light_and_dark_pages(page):
     dark = output["metadata"][SVG]["dark"]
     assert dark.startswith("<svg")
     assert dark != output["data"][SVG]
+    assert "letters" not in [state.get("part") for state in page.evaluate("states")]
+    result = run(page, "from matplotlib import pyplot as plt\nplt.title('损失 $L$');")
+    assert [output["type"] for output in result["outputs"]] == ["display"]  # and no warning
+    assert "letters" in [state.get("part") for state in page.evaluate("states")]
 
 
 def test_a_figure_and_its_python_object_know_of_each_other(page):
