@@ -184,7 +184,7 @@ function* makeBoard(figure) {
         6.75,
         i < 3
           ? fixed(POINTS[i][0], i === 1 ? 1 : 0)
-          : ["x", "\\partial\\,\\text{SSR}\\,/\\,\\partial\\,\\theta"][i - 3],
+          : ["x", `\\text{${figure.t("gradient")}}`][i - 3],
         { color: i < 4 ? "input" : "gradient" },
       ),
     );

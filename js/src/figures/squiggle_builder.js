@@ -82,8 +82,10 @@ export default function* build(figure) {
       );
     }
     yield;
-    const squares = residuals(theta, state.activation).map((value) => `${bracket(value)}^2`);
-    error.show(`\\text{SSR} = ${squares.join(" + ")} = \\c{loss}{${loss(ssr(theta, POINTS, state.activation))}}`);
+    const total = ssr(theta, POINTS, state.activation);
+    const digits = total < 0.01 ? 4 : 2; // squares of 0.00 would not show where the SSR comes from
+    const squares = residuals(theta, state.activation).map((value) => `${bracketed(fixed(value, digits))}^2`);
+    error.show(`\\text{SSR} = ${squares.join(" + ")} = \\c{loss}{${loss(total)}}`);
     if (state.step > 0) speakOfTraining(figure, run, step);
     else speak(figure, theta, said);
   };
