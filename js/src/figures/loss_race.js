@@ -147,7 +147,7 @@ function makeRacer(figure, output, slopes, name) {
     dot.at(sofar.length - 1, now.p);
     slopeDot.at(sofar.length - 1, now.slope);
     const [p, rest] = [fixed(now.p, 3), fixed(sigmoid(-now.z), 3)];
-    const result = `= \\c{gradient}{${fixed(now.slope, 3)}}`;
+    const result = `= \\c{gradient}{${fixed(now.slope, 4)}}`;
     if (name === "square") {
       formula.show(`\\frac{d}{dz} ${names.square} = ${half ? "" : "2\\,"}(p - y)\\,p\\,(1 - p)`);
       numbers.show(`= ${half ? "" : "2 \\cdot "}${p} \\cdot ${p} \\cdot ${rest} ${result}`);
