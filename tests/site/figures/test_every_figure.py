@@ -127,6 +127,12 @@ def test_a_player_plays_pauses_and_ends(open_figure, name):
     paused = figure.state()
     figure.page.wait_for_timeout(200)
     assert figure.state() == paused
+    play, step = figure.named("play"), figure.find("button.nn-step")
+    if step and step.is_enabled():
+        figure.click("play")
+        assert play.get_attribute("data-playing") == "true"
+        figure.hit(step)
+        assert play.get_attribute("data-playing") == "false"
     figure.click("reset")
     assert figure.state() == before
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from browsing import box_of
-from driver import numbers
+from driver import BOX, numbers
 
 from nnbook.widgets import SquiggleBuilder
 
@@ -54,6 +54,35 @@ def check_numbers(figure, traits, x):
     rounding = 5.1e-7 if error < 0.001 else 5.1e-5 if error < 100 else 0.0051
     assert figure.number("ssr") == pytest.approx(error, abs=rounding)
     assert "NaN" not in figure.root.inner_text()
+
+
+# Hold the mouse on a number; what happens after a time happens now, so many times.
+HELD = """(root, times) => {
+  const made = [];
+  for (let n = 0; n < times; n += 1) {
+    const before = root.figure.state.w1;
+    const [[callback, argument]] = window.waiting.splice(0);
+    callback(argument);
+    made.push(Math.round((root.figure.state.w1 - before) * 100));
+  }
+  window.setTimeout = window.realTimeout;
+  return made;
+}"""
+
+
+def test_a_number_that_is_held_hastens(open_figure):
+    figure = open_figure("SquiggleBuilder")
+    figure.set(w1=0)
+    x, y, width, height = figure.named("w1").evaluate(BOX).values()
+    figure.page.mouse.move(x + 0.8 * width, y + height / 2)
+    figure.page.evaluate("""() => {
+      [window.realTimeout, window.waiting] = [window.setTimeout, []];
+      window.setTimeout = (callback, time, argument) =>
+        argument ? window.waiting.push([callback, argument]) : window.realTimeout(callback, time);
+    }""")
+    figure.page.mouse.down()
+    assert figure.evaluate(HELD, 33) == [1] * 10 + [5] * 20 + [10] * 3
+    figure.page.mouse.up()
 
 
 @pytest.mark.parametrize(
