@@ -9,7 +9,7 @@ import { plain, significant } from "../core/index.js";
 
 const FLOOR = 1e-8; // of the gradients' axis
 const TOP = 10;
-const COMMON = { ratio: 0.55, maxHeight: 90, margin: { top: 26, bottom: 26, right: 20, left: 36 } };
+const COMMON = { ratio: 0.55, maxHeight: 108, margin: { top: 26, bottom: 26, right: 20, left: 36 } };
 
 /** A round number a little above. @param {number} value */
 function above(value) {
@@ -32,10 +32,7 @@ function makeLoss(figure) {
   });
   const curves = [plot.path({ color: "loss", width: 2.2 }), plot.path({ color: "loss", width: 1.8, dash: "5 4" })];
   const dots = [plot.dot({ color: "loss" }), plot.dot({ color: "loss", fill: "background", stroke: "loss" })];
-  const names = ["train", "validation"].map((key) => ({
-    mark: plot.text({ size: 12 }),
-    source: `\\c{loss}{\\text{${t(key)}}}`,
-  }));
+  const key = plot.text({ color: "loss", anchor: "end", dy: -9, size: 12 }); // above the plot, where no number is
   return {
     node: plot.node,
     /** @param {Run} run @param {Seen} seen */
@@ -59,14 +56,8 @@ function makeLoss(figure) {
         );
         const end = Number.isFinite(ends[index]) ? Math.min(ends[index], top) : NaN;
         dots[index].at(step, end);
-        // The name of the curve that ends higher is above its end, the other's below.
-        const side = 2 * step < plot.sx.domain()[1] ? 1 : -1;
-        names[index].mark.at(step, end, names[index].source, {
-          anchor: side > 0 ? "start" : "end",
-          dx: 8 * side,
-          dy: ends[index] < ends[1 - index] ? 15 : -6,
-        });
       });
+      key.at(plot.sx.domain()[1], top, `\\text{— ${t("train")},\u2002- - ${t("validation")}}`);
     },
   };
 }

@@ -219,7 +219,8 @@ export function* makeSettings(figure) {
       node.hidden = ["iris", "none"].includes(dataset) || (index === 2 && dataset === "moons");
     });
     data.hold(t(`dataset_${dataset}`));
-    network.hold([hidden.join("-"), ACTIVATIONS[activation].label].filter(Boolean).join(", "));
+    const sizes = hidden.length > 3 ? `${hidden[0]}-…-${hidden.at(-1)}` : hidden.join("-");
+    network.hold([sizes, ACTIVATIONS[activation].label].filter(Boolean).join(", "));
     training.hold(`η = ${inWords(significant(rate, 3))}, B = ${batch}`);
   });
   return [data, network, training].map(({ nodes }) => nodes);
