@@ -9,7 +9,7 @@ import { plain, significant } from "../core/index.js";
 
 const FLOOR = 1e-8; // of the gradients' axis
 const TOP = 10;
-const COMMON = { ratio: 0.55, maxHeight: 108, margin: { top: 26, bottom: 26, right: 20, left: 36 } };
+const COMMON = { ratio: 0.55, maxHeight: 90, margin: { top: 26, bottom: 26, right: 20, left: 36 } };
 
 /** A round number a little above. @param {number} value */
 function above(value) {
@@ -77,6 +77,7 @@ function makeGradients(figure) {
     xLabel: `\\text{${t("layer")}}`,
     yLabel: "|\\partial L/\\partial w|",
     label: t("gradient_plot"),
+    ratio: 0.9, // it is the narrower one
     margin: { ...COMMON.margin, right: 44 },
   });
   const bars = Array.from({ length: 7 }, () => ({

@@ -221,7 +221,7 @@ export function* makeSettings(figure) {
     data.hold(t(`dataset_${dataset}`));
     const sizes = hidden.length > 3 ? `${hidden[0]}-…-${hidden.at(-1)}` : hidden.join("-");
     network.hold([sizes, ACTIVATIONS[activation].label].filter(Boolean).join(", "));
-    training.hold(`η = ${inWords(significant(rate, 3))}, B = ${batch}`);
+    training.hold(`η = ${Number(rate.toPrecision(2))}, B = ${batch}`);
   });
   return [data, network, training].map(({ nodes }) => nodes);
 }
