@@ -134,6 +134,12 @@ def test_a_player_plays_pauses_and_ends(open_figure, name):
         figure.hit(step)
         assert play.get_attribute("data-playing") == "false"
     figure.click("reset")
+    example = figure.find("[data-name^=preset-]")
+    if example and play.is_enabled():
+        figure.click("play")
+        figure.hit(example)
+        assert play.get_attribute("data-playing") == "false"
+    figure.click("reset")
     assert figure.state() == before
 
 
