@@ -43,7 +43,7 @@ function size(p) {
 /** @type {Build<Traits>} */
 export default function* build(figure) {
   const { t } = figure;
-  figure.number = "0.0 × 10⁻¹⁰";
+  figure.number = "0.000000"; // as long as the longer ones of a sentence are on average
   const slopes = makeSlopes(figure);
   yield;
   const factors = makeFactors(figure);
