@@ -27,11 +27,20 @@ test("it becomes ≈ where they do not", () => {
   ];
   for (const [before, after] of rounded)
     assert.equal(honest(before + after), `${before.slice(0, -2)}\\approx  ${after}`);
-  assert.equal(honest("0.60 \\cdot 0.60 = 0.33 + 0.03 = 0.365"), "0.60 \\cdot 0.60 \\approx  0.33 + 0.03 \\approx  0.365");
+  assert.equal(
+    honest("0.60 \\cdot 0.60 = 0.33 + 0.03 = 0.365"),
+    "0.60 \\cdot 0.60 \\approx  0.33 + 0.03 \\approx  0.365",
+  );
 });
 
 test("what is no arithmetic is left alone", () => {
-  const letters = ["f(z) = \\max(z, \\alpha z) = −0.5", "B = 100 \\cdot 15", "(w, b) = (1.5,\\,2)", "\\hat{y} = w_3 a_1", ""];
+  const letters = [
+    "f(z) = \\max(z, \\alpha z) = −0.5",
+    "B = 100 \\cdot 15",
+    "(w, b) = (1.5,\\,2)",
+    "\\hat{y} = w_3 a_1",
+    "",
+  ];
   letters.push("1 \\cdot \\dots \\cdot 2 = 3", "L = -\\ln 0 = ∞");
   for (const source of letters) assert.equal(honest(source), source);
 });

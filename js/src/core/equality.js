@@ -5,7 +5,7 @@
  * The number that a side of a formula comes to; NaN where it has letters, or anything that is not arithmetic.
  * @param {string} side mini-TeX
  */
-function valueOf(side) {
+function computed(side) {
   const bare = side.replace(/\\c\{\w+\}|\\,|[\s\u202f]/g, "").replaceAll("\u2212", "-");
   const tokens = bare.match(/\\[a-z]+|[\d.]+|./g) ?? [];
   let at = 0;
@@ -68,7 +68,7 @@ function slack(result) {
  */
 export function honest(source) {
   const sides = source.split("=");
-  const values = sides.map(valueOf);
+  const values = sides.map(computed);
   const result = values[values.length - 1];
   if (sides.length < 2 || !Number.isFinite(result)) return source;
   const near = slack(sides[sides.length - 1]) + 1e-9 * Math.abs(result);

@@ -83,7 +83,12 @@ export default function* build(figure) {
     figure.presetButtons(["asleep", "corner", "saturated"]),
   );
   yield;
-  more(figure, choices(t("also"), (name) => name === LATER), room(beta, alpha), figure.presetButtons(["sharp"]));
+  more(
+    figure,
+    choices(t("also"), (name) => name === LATER),
+    room(beta, alpha),
+    figure.presetButtons(["sharp"]),
+  );
 
   return (state) => {
     const { z, function: name } = state;

@@ -182,11 +182,8 @@ export default function* build(figure) {
 
   return function* (state) {
     const drawn = state.digit === "none";
-    const scan = move(
-      state.digit === "none" ? draw(state.strokes, state.pen) : stored[state.digit],
-      state.right,
-      state.down,
-    );
+    const bitmap = state.digit === "none" ? draw(state.strokes, state.pen) : stored[state.digit];
+    const scan = move(bitmap, state.right, state.down);
     const box = boundingBox(scan);
     const made = state.prepared ? prepare(scan) : { stretched: null, prepared: reduce(scan) };
     const x = countBlocks(made.prepared);

@@ -153,7 +153,7 @@ function makeRacer(figure, output, slopes, name) {
       numbers.show(`= ${half ? "" : "2 \\cdot "}${p} \\cdot ${p} \\cdot ${rest} ${result}`);
     } else {
       formula.show(`\\frac{d}{dz} (${names.cross_entropy}) = p - y`);
-      numbers.show(`= ${p} - 0 ${result}`);
+      numbers.show(`= ${fixed(now.p, 4)} - 0 ${result}`);
     }
     if (!isOpen) return;
     cells.name.show(names[name]);

@@ -1,7 +1,7 @@
 // Three points, a curve and a true square on each residual; beside them the SSR and the MSE as
 // curves over the parameter that is moved.
 
-import { beside, bracketed, fixed, h, room } from "../core/index.js";
+import { beside, bracketed, fixed, room } from "../core/index.js";
 import { forward } from "../math/dosage.js";
 import { bestShift, leastSquaresLine, mse, residualsOf, squaresOf, ssr } from "../math/residuals.js";
 

@@ -1,6 +1,6 @@
 // What the reader can choose: the data, the network, and how it is trained.
 
-import { color, glyph, h, inWords, math, room, SHAPES, s, significant } from "../core/index.js";
+import { color, glyph, h, math, room, SHAPES, s, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { readPoints } from "../math/csv_points.js";
 import { MAX_POINTS } from "../math/plane_data.js";

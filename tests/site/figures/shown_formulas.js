@@ -4,7 +4,10 @@
   const { figure } = root;
   const { controls, presets, initial } = figure;
   let seed = 1;
-  const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
+  const random = () => {
+    seed = (seed * 48271) % 2147483647;
+    return seed / 2147483647;
+  };
   const within = ({ min, max, step, whole, scale }) => {
     const value = scale === "log" ? min * (max / min) ** random() : min + (max - min) * random();
     return whole ? Math.round(value) : Number((Math.round(value / step) * step).toFixed(6));
@@ -14,7 +17,9 @@
     for (const [name, limits] of Object.entries(controls)) {
       if (typeof initial[name] === "number" && typeof limits.max === "number") found[name] = within(limits);
       else if (Array.isArray(initial[name]) && initial[name].every((value) => typeof value === "number"))
-        found[name] = initial[name].map((value) => value + (limits.step ? Math.round(9 * random() - 4.5) * limits.step : 0));
+        found[name] = initial[name].map(
+          (value) => value + (limits.step ? Math.round(9 * random() - 4.5) * limits.step : 0),
+        );
     }
     return found;
   };

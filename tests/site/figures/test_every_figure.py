@@ -1,6 +1,6 @@
 """What every interactive figure does, whatever it shows."""
 
-import math  # for what is evaluated
+import math
 import re
 from pathlib import Path
 
@@ -244,7 +244,7 @@ def test_an_equation_holds_for_the_numbers_that_it_shows(open_figure, name):
         signs = re.findall("[=≈]", formula)
         for side, sign in zip(sides, signs, strict=True):
             if side and result:
-                misses = abs(eval(side) - eval(result)) > slack(result)
+                misses = abs(value_of(side) - value_of(result)) > slack(result)
                 assert not (misses and sign == "="), formula
 
 
@@ -257,12 +257,17 @@ def arithmetic(side):
 
 
 def slack(result):
-    """Return half a unit of the last digit of a number; an expression and a whole number are exact."""
+    """Return half a unit of the last digit of a number; a whole number is exact."""
     found = re.fullmatch(r"-?\d+(?:\.(\d+))?(?:\*10\*\*\((-?\d+)\))?", result)
     decimals, power = found.groups() if found else (None, None)
     rounded = decimals or power
     half = 0.5 * 10 ** (int(power or 0) - len(decimals or "")) if rounded else 0
-    return half + 1e-9 * abs(eval(result))
+    return half + 1e-9 * abs(value_of(result))
+
+
+def value_of(side):
+    """Compute a side."""
+    return eval(side, {"math": math})
 
 
 def test_it_is_dark_on_a_dark_page(open_figure, name):
