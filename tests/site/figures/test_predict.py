@@ -383,7 +383,10 @@ def test_it_works_where_nothing_may_be_stored(visit):
     for script in (denied, full):
         page = visit(script=script)
         figure = Driver(page, "Predict", NUMBER)
+        lost = figure.root.locator(".nn-lost")
+        expect(lost).to_be_hidden()
         enter(figure, "0.5")
+        expect(lost).to_have_text(re.compile("forgotten when you leave"))
         enter(figure, "0.33")
         assert progress(figure) == "right"
         figure.click("reset")
