@@ -1,4 +1,4 @@
-"""Let nbval run the editions on two machines: the translations have the cells of the first edition."""
+"""Let nbval run the editions on two machines: a translation has the cells of the first edition."""
 
 import sys
 from collections.abc import Iterator

@@ -123,9 +123,7 @@ def write(path: Path, *, execute_cells: bool = True) -> None:
     print(f"{path}: {'written' if changed else 'unchanged'}")
 
 
-def execute(
-    notebook: Notebook, folder: Path, variables: dict[str, str] | None = None
-) -> Notebook:
+def execute(notebook: Notebook, folder: Path, variables: dict[str, str] | None = None) -> Notebook:
     """Run all cells in a fresh kernel of this Python, started as nbval starts it.
 
     `variables` is the environment of the kernel, if not that of this process.
