@@ -22,6 +22,7 @@ from nnbook.chapters import CHAPTERS
 from nnbook.exercises.registry import CHAPTERS as WITH_EXERCISES
 from nnbook.exercises.registry import chapter_of, words_of
 from nnbook.messages import load
+from nnbook.predictions import judging
 from theme.layers import has_exercises
 from theme.search_index import line
 from theme.strings import edition_of, strings
@@ -30,7 +31,6 @@ from theme.teachers import mistakes
 SCRIPTS = {"progress": ["progress"], "class": ["class"]}
 BOOK, MISTAKES = "_static/progress-book.js", "_static/progress-mistakes.js"
 STYLE = "_static/live/progress.css"
-JUDGING = {"number": ("kind", "limits", "mistakes"), "choice": ("kind", "options", "answer")}
 STATE = re.compile(r"data-state='([^']*)'")
 
 
@@ -79,12 +79,7 @@ def predictions_in(section: nodes.section) -> dict[str, dict[str, Any]]:
         spec = spec_of(node)
         kind, _, name = spec.get("remember", "").partition(".")
         if kind == "predict":  # a drawn curve is not counted
-            data = {
-                key: part
-                for key, part in spec["data"].items()
-                if key in JUDGING[spec["data"]["kind"]]
-            }
-            found[name] = {"section": section["ids"][0], "data": data}
+            found[name] = {"section": section["ids"][0], "data": judging(spec["data"])}
     return found
 
 

@@ -24,7 +24,7 @@ export class Practice {
     return {
       asked: this.review.get().asked,
       begun: (chapter) => chapters.has(chapter),
-      text: (id, question) => answeredInText(texts, id, question),
+      text: (question) => answeredInText(texts, question),
       now: Date.now(),
       random: Math.random,
     };

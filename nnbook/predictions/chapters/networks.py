@@ -103,6 +103,7 @@ def _accuracy_of_the_memorizer() -> float:
 PREDICTIONS = {
     "ceiling": Choice(options=("peak", "bias", "none"), answer=_ceiling, values=_ceiling_values),
     "collapse": Choice(
+        again="networks-collapse",
         options=("same", "corners", "until_deeper", "always"),
         answer=_collapse,
     ),
@@ -117,6 +118,7 @@ PREDICTIONS = {
         values=lambda: {"up": fixed(_slopes()[0], 0), "down": fixed(_slopes()[1], 0)},
     ),
     "explosion": Number(
+        again="networks-count",
         symbol="N",
         answer=lambda: parameter_count([SIDE * SIDE * COLORS, HIDDEN]),
         relative=0.1,
