@@ -48,7 +48,7 @@ def page_of(chapter: str, root: str) -> str:
 
 
 class Asked(SphinxTransform):
-    """Note the sections of a chapter's path, and which predictions each section has."""
+    """Note the sections of a chapter's path, and what each section asks."""
 
     default_priority = 470  # after the minutes
 
@@ -62,25 +62,56 @@ class Asked(SphinxTransform):
         inside = [node for node in whole.children if isinstance(node, nodes.section)]
         is_root = self.env.docname == self.config.root_doc
         metadata["path"] = [
-            {"id": node["ids"][0], "title": line(next(node.findall(nodes.title)))}
+            {
+                "id": node["ids"][0],
+                "title": line(next(node.findall(nodes.title))),
+                "minutes": minutes[node["ids"][0]][0],
+            }
             for node in inside
             if minutes[node["ids"][0]][0] and not has_exercises(node) and not is_root
         ]
-        found = predictions_in(whole)
-        for part in inside:
-            found |= predictions_in(part)  # more exactly
-        metadata["predictions"] = found
+        second = {anchor for anchor, (path, _) in minutes.items() if not path}
+        metadata["asked"] = asked_in(whole, second)
+        metadata["more_exercises"] = [
+            name
+            for node in whole.findall(nodes.admonition)
+            if "exercise" in node["classes"] and is_second(node, second)
+            for name in node["ids"]
+        ]
 
 
-def predictions_in(section: nodes.section) -> dict[str, dict[str, Any]]:
-    """Return the predictions in a section: name -> the section's anchor, and how one judges."""
-    found = {}
-    for node in section.findall(nodes.raw):
+def asked_in(whole: nodes.section, second: set[str]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return what a page asks: predict, draw or steps -> name -> where, and how one judges.
+
+    The place is the section below the title of the page; `more` says that it is for a second
+    reading.
+    """
+    found: dict[str, dict[str, dict[str, Any]]] = {"predict": {}, "draw": {}, "steps": {}}
+    for node in whole.findall(nodes.raw):
         spec = spec_of(node)
         kind, _, name = spec.get("remember", "").partition(".")
-        if kind == "predict":  # a drawn curve is not counted
-            found[name] = {"section": section["ids"][0], "data": judging(spec["data"])}
+        if kind not in found:
+            continue
+        sections = sections_around(node)
+        place = sections[max(len(sections) - 2, 0)]["ids"][0]
+        judged = {"data": judging(spec["data"])} if kind == "predict" else {}
+        found[kind][name] = {"section": place, "more": is_second(node, second)} | judged
     return found
+
+
+def sections_around(node: nodes.Element) -> list[nodes.section]:
+    """Return the sections that contain a node, from the innermost to the page."""
+    around = []
+    while node is not None:
+        if isinstance(node, nodes.section):
+            around.append(node)
+        node = node.parent
+    return around
+
+
+def is_second(node: nodes.Element, second: set[str]) -> bool:
+    """Whether a node is for a second reading, as one of the sections around it is."""
+    return any(section["ids"][0] in second for section in sections_around(node))
 
 
 def spec_of(node: nodes.raw) -> dict[str, Any]:
@@ -117,10 +148,13 @@ def book(app: Sphinx) -> dict[str, Any]:
                 "number": number(""),
                 "title": title_of(app, page),
                 "sections": [part | {"number": number(f"#{part['id']}")} for part in path],
-                "predictions": metadata.get("predictions", {}),
+                "asked": metadata.get("asked", {}),
                 "exercises": {
-                    f"{name}-{own}": words_of(f"{name}-{own}", language)["title"]
-                    for own in (chapter_of(name) if name in WITH_EXERCISES else ())
+                    exercise: {
+                        "title": words_of(exercise, language)["title"],
+                        "more": id_of(exercise) in metadata.get("more_exercises", ()),
+                    }
+                    for exercise in exercises_of(name)
                 },
             }
         )
@@ -138,14 +172,35 @@ def title_of(app: Sphinx, page: str) -> str:
     return str(app.env.titles[page].astext())
 
 
+def exercises_of(chapter: str) -> list[str]:
+    """Name the exercises of a chapter."""
+    own = chapter_of(chapter) if chapter in WITH_EXERCISES else ()
+    return [f"{chapter}-{one}" for one in own]
+
+
+def id_of(exercise: str) -> str:
+    """Return the anchor of an exercise."""
+    return f"ex-{exercise}".replace("_", "-")
+
+
 def counts(app: Sphinx) -> str:
-    """Tell each page how many exercises and path sections each chapter has: NAME:6:9."""
+    """Tell each page what the path of each chapter has.
+
+    ``networks:9:ceiling,collapse:bump`` are nine sections, two predictions and an exercise.
+    """
     found = []
     for name in CHAPTERS:
-        path = app.env.metadata.get(f"chapters/{name}", {}).get("path")
-        if path:
-            exercises = len(chapter_of(name)) if name in WITH_EXERCISES else 0
-            found.append(f"{name}:{exercises}:{len(path)}")
+        metadata = app.env.metadata.get(f"chapters/{name}", {})
+        if not metadata.get("path"):
+            continue
+        predictions = [
+            one for one, where in metadata["asked"]["predict"].items() if not where["more"]
+        ]
+        exercises = [
+            one for one in exercises_of(name) if id_of(one) not in metadata["more_exercises"]
+        ]
+        own = [",".join(one.partition("-")[2] for one in part) for part in (predictions, exercises)]
+        found.append(":".join([name, str(len(metadata["path"])), *own]))
     return " ".join(found)
 
 

@@ -201,6 +201,11 @@ class Number(Prediction):
             "values": self.quoted,
         } | self._kind()
 
+    def _kind(self) -> dict[str, Any]:
+        """Of an estimate also the number itself, from which the front end counts the distance."""
+        right = {"right": round(self.right, 6 if self.decimals is None else self.decimals)}
+        return super()._kind() | (right if self.estimate else {})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Prediction):

@@ -36,5 +36,6 @@ export class Practice {
       v,
       asked: { ...asked, [id]: answered(asked[id], right, variant, Date.now()) },
     }));
+    dispatchEvent(new Event("nnlib-practiced")); // the number of those that wait
   }
 }

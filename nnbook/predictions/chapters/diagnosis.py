@@ -88,7 +88,7 @@ def _learning() -> str:
 
 PREDICTIONS = {
     "constant": Choice(
-        options=("random", "same", "unsure"),
+        options=("random", "same", "mixed"),
         answer=_answers,
         values=lambda: {"guess": fixed(math.log(CLASSES))},
     ),

@@ -153,7 +153,7 @@ PREDICTIONS = {
     ),
     "mse": Choice(
         again="losses-factor",
-        options=("sooner", "same", "never"),
+        options=("sooner", "same", "later", "never"),
         answer=_arrival,
         values=_arrival_values,
     ),
