@@ -74,8 +74,10 @@ class Asked(SphinxTransform):
         metadata["asked"] = asked_in(whole, second)
         metadata["more_exercises"] = [
             name
-            for node in whole.findall(nodes.admonition)
-            if "exercise" in node["classes"] and is_second(node, second)
+            for section in whole.findall(nodes.section)
+            if section["ids"][0] in second
+            for node in section.findall(nodes.admonition)
+            if "exercise" in node["classes"]
             for name in node["ids"]
         ]
 
@@ -84,34 +86,22 @@ def asked_in(whole: nodes.section, second: set[str]) -> dict[str, dict[str, dict
     """Return what a page asks: predict, draw or steps -> name -> where, and how one judges.
 
     The place is the section below the title of the page; `more` says that it is for a second
-    reading.
+    reading, as one of the sections around it is.
     """
     found: dict[str, dict[str, dict[str, Any]]] = {"predict": {}, "draw": {}, "steps": {}}
-    for node in whole.findall(nodes.raw):
-        spec = spec_of(node)
-        kind, _, name = spec.get("remember", "").partition(".")
-        if kind not in found:
-            continue
-        sections = sections_around(node)
-        place = sections[max(len(sections) - 2, 0)]["ids"][0]
-        judged = {"data": judging(spec["data"])} if kind == "predict" else {}
-        found[kind][name] = {"section": place, "more": is_second(node, second)} | judged
+    for section in whole.findall(nodes.section):  # the outer ones first
+        (anchor, *_), is_place = section["ids"], section.parent in (whole, whole.parent)
+        for node in section.findall(nodes.raw):
+            spec = spec_of(node)
+            kind, _, name = spec.get("remember", "").partition(".")
+            if kind not in found:
+                continue
+            judged = {"data": judging(spec["data"])} if kind == "predict" else {}
+            entry = found[kind].setdefault(name, {"more": False} | judged)
+            entry["more"] |= anchor in second
+            if is_place:
+                entry["section"] = anchor
     return found
-
-
-def sections_around(node: nodes.Element) -> list[nodes.section]:
-    """Return the sections that contain a node, from the innermost to the page."""
-    around = []
-    while node is not None:
-        if isinstance(node, nodes.section):
-            around.append(node)
-        node = node.parent
-    return around
-
-
-def is_second(node: nodes.Element, second: set[str]) -> bool:
-    """Whether a node is for a second reading, as one of the sections around it is."""
-    return any(section["ids"][0] in second for section in sections_around(node))
 
 
 def spec_of(node: nodes.raw) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 // What only an experiment can tell is an estimate: one guess, then how far off it was, and no verdict.
 
 import { h, phrase, set, significant } from "../core/index.js";
-import { judge, shuffledBy } from "../math/predictions.js";
+import { judge, seedOf, shuffledBy } from "../math/predictions.js";
 import { numberEntry, unreadable } from "../parts/number_entry.js";
 
 /** @import { Figure } from "../core/figure.js" */
@@ -74,7 +74,8 @@ export default function build(figure) {
     entry.clear();
     if (figure.root.contains(document.activeElement)) entry.focus(); // so is the button that starts again
   });
-  figure.show(entry.node, figure.sentence, hint);
+  const unkept = h("p", { class: "nn-hint", "data-name": "unkept", text: t("unkept") });
+  figure.show(entry.node, figure.sentence, hint, unkept);
   figure.foot.prepend(...helps);
 
   return ({ tries, shown }) => {
@@ -89,12 +90,13 @@ export default function build(figure) {
     const over = finished();
     if (over) problem = null;
     set(figure.root, { "data-progress": progress });
-    entry.draw(judged, over);
+    entry.draw(guess && number ? [{ ...guess, verdict: "right" }] : judged, over); // no number of an estimate is wrong
     helps.forEach((button) => {
       button.hidden = !last || over;
     });
     set(helps[0], { "aria-expanded": String(isHinted()) });
     hint.hidden = !isHinted() || helps[0].hidden;
+    unkept.hidden = !figure.store.failed?.();
 
     const reason = t("reason", data.values);
     if (problem) figure.say(problem.key, problem.values);
@@ -158,7 +160,7 @@ function sayNumber(figure, data, { answer, verdict, name, far }, step) {
 function choiceEntry({ t, state }, data, commit) {
   const options = data.estimate
     ? data.options // in the order of their sizes
-    : shuffledBy(data.options, `${state.name} ${JSON.stringify(data.values)}`);
+    : shuffledBy(data.options, seedOf(state.name, data.values));
   const buttons = options.map((name) =>
     h(
       "button",

@@ -83,6 +83,12 @@ function literal(text) {
 }
 
 /**
+ * What the order of a question's options follows from. (With this number the right ones of the book are about as often first as last.)
+ * @param {string} name @param {Record<string, unknown>} values
+ */
+export const seedOf = (name, values) => `5 ${name} ${JSON.stringify(values)}`;
+
+/**
  * The same things in an order that follows from a text, and from nothing else: the place of the right answer tells nothing, and is
  * the same at each visit.
  * @param {string[]} names @param {string} seed

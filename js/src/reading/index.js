@@ -125,7 +125,10 @@ function showWaiting() {
   link.ariaLabel = words;
   link.textContent = String(count);
   document.querySelector(".bar .brand")?.after(link);
-  const beside = Object.assign(document.createElement("span"), { className: "waiting", textContent: ` · ${words}` });
+  const beside = Object.assign(document.createElement("span"), {
+    className: "waiting",
+    textContent: ` · ${said(dataset.beside, 0, count)}`,
+  });
   document.querySelector("details.practice > summary")?.append(beside);
 }
 
