@@ -5,8 +5,9 @@ import { saveFile } from "../core/files.js";
 import { backupOf, forget, replace, textsOf, undo } from "./exchange.js";
 import { ID_KEY, pack } from "./file.js";
 import { merge } from "./join.js";
+import { parsed } from "./json.js";
 import { choosing, opened, say } from "./parts.js";
-import { READ_KEY, readingOf, SOLVED_KEY, solvedOf } from "./record.js";
+import { askedOf, PREDICTION, READ_KEY, REVIEW_KEY, readingOf, SOLVED_KEY, solvedOf } from "./record.js";
 
 /** @import { Texts, Trouble } from "./types.js" */
 
@@ -25,23 +26,22 @@ export function texts() {
   }
 }
 
+/** @param {Texts} found @returns {unknown} */
+const testsOf = (found) => parsed(found["nnlib-book:tests"] ?? "null")?.tests;
+
 /** What a record holds, in words. @param {Texts} found */
 function contentsOf(found) {
   const count = (/** @type {(key: string) => boolean} */ is) => Object.keys(found).filter(is).length;
   const size = (/** @type {unknown} */ value) => Object.keys(value ?? {}).length;
-  let asked = {};
-  try {
-    ({ asked } = JSON.parse(found["nnlib-book:review"]));
-  } catch {
-    // There are none.
-  }
   const solved = solvedOf(found[SOLVED_KEY]);
   const counts = {
     has_sections: size(readingOf(found[READ_KEY])?.read),
-    has_answers: count((key) => key.startsWith("nnlib.predict.")),
+    has_answers: count((key) => key.startsWith(PREDICTION)),
+    has_drawn: count((key) => /^nnlib\.(draw|steps)\./.test(key)),
     has_solved: Object.keys(solved).filter((name) => solved[name] > 0).length,
     has_code: count((key) => key.startsWith("nnlib.work.")),
-    has_review: size(asked),
+    has_review: size(askedOf(found[REVIEW_KEY])),
+    has_tests: size(testsOf(found)),
   };
   const parts = Object.entries(counts).filter(([, number]) => number);
   const named = parts.map(([key, number]) => say(book, key, { count: number }));
