@@ -334,16 +334,17 @@ def test_to_look_something_up_does_not_move_the_bookmark(reader):
     put(page, {"nnlib-book:read": {"v": 1, "read": {}, "place": place}})
     page.goto(f"{reader.address}{CHAPTER}#{SECTION}")
     stored = "JSON.parse(localStorage.getItem('nnlib-book:read'))"
-    end = "(section) => section.scrollIntoView({ block: 'end', behavior: 'instant' })"
-    page.locator(f"#{SECTION}").evaluate(end)
     page.mouse.move(400, 400)
-    page.mouse.wheel(0, 40)
-    until(page, f"{stored}.read['softmax#{SECTION}']")
+
+    def read_until(anchor, condition):
+        scroll = f"document.getElementById('{anchor}').scrollIntoView({{ block: 'end' }})"
+        page.mouse.wheel(0, 40)
+        until(page, f"({scroll}, {condition})")
+
+    read_until(SECTION, f"{stored}.read['softmax#{SECTION}']")
     page.evaluate("new Promise((done) => setTimeout(done, 400))")  # twenty looks
     assert page.evaluate(f"{stored}.place.page") == "losses"
-    page.locator("#temperature-sharper-or-softer").evaluate(end)
-    page.mouse.wheel(0, 40)
-    until(page, f"{stored}.place.page === 'softmax'")  # who reads on has come to stay
+    read_until("temperature-sharper-or-softer", f"{stored}.place.page === 'softmax'")
 
 
 def test_without_storage_the_page_says_so(browser, html):

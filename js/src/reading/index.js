@@ -119,7 +119,7 @@ function showWaiting() {
   const words = said(dataset.waiting, 0, count);
   const link = Object.assign(document.createElement("a"), {
     className: "waiting",
-    href: dataset.practice,
+    href: dataset.mixed,
     title: words,
   });
   link.ariaLabel = words;
