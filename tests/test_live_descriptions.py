@@ -12,11 +12,11 @@ from nnbook import exercises
 from nnbook.exercises.exercise import ValueExercise
 from nnbook.exercises.mistakes import of_values
 from nnbook.exercises.registry import find, names
+from nnbook.live.names import entry_of, names_of
 from nnbook.messages import LANGUAGES, get_language, set_language
 from theme.lines import REASONS
 from theme.live import describe, exercise_of, live_words, read_cells
 from theme.live_numbers import judgement_of, numbers_in
-from theme.needs import names_of
 
 JUDGE = """
 import {{ judgeNumbers }} from "{module}";
@@ -94,14 +94,44 @@ def test_every_exercise_with_numbers_has_fields_for_them():
         ("table[0] = a\nnode.value = b", set(), {"table", "node"}, {"table", "node", "a", "b"}),
         ("import numpy as np\nfrom nnlib import plots", {"np", "plots"}, set(), set()),
         ("%pip install x", set(), set(), set()),
+        ("def f(x, net=model) -> kind: return x", {"f"}, set(), {"model", "kind"}),
+        ("net.lr = 0.1", set(), {"net"}, {"net"}),
+        ("f = lambda w, k=rate: w * k", {"f"}, set(), {"rate"}),
+        ("best = [model for model in [model]]", {"best"}, set(), {"model"}),
+        ("best = {k: v for k, v in pairs}", {"best"}, set(), {"pairs"}),
+        ("t = [(last := v) for v in values]", {"t", "last"}, set(), {"values"}),
+        ("fit(\n    net=\n    model\n)", set(), {"fit", "model"}, {"fit", "model"}),
+        ("x += 1", {"x"}, set(), {"x"}),
+        ("for i in range(3):\n    x += i", {"i", "x"}, set(), {"range", "x"}),
+        ("for i in n:\n    y = i\n    print(y)", {"i", "y"}, set(), {"n", "print"}),
+        ("if a:\n    x = 1\nprint(x)", {"x"}, set(), {"a", "x", "print"}),
+        ("if a:\n    x = 1\nelse:\n    x = 2\ny = x", {"x", "y"}, set(), {"a"}),
+        ("for x in x:\n    pass", {"x"}, set(), {"x"}),
+        ("def f():\n    global n\n    n += 1", {"f", "n"}, set(), {"n"}),
+        ("with open(p) as file:\n    t = file", {"file", "t"}, set(), {"open", "p"}),
+        ("del x", set(), {"x"}, {"x"}),
+        ("h = fit(model, X)", {"h"}, {"fit", "model", "X"}, {"fit", "model", "X"}),
+        ("g = model.backward(G)", {"g"}, {"model"}, {"model", "G"}),
+        ("e = rng.normal(size=n)", {"e"}, {"rng"}, {"rng", "n"}),
+        ("y = model(X)", {"y"}, set(), {"model", "X"}),
+        ("h = [fit(m) for m in nets]", {"h"}, {"fit", "m", "nets"}, {"fit", "nets"}),
+        ("for m in nets:\n    m.step()", {"m"}, {"m", "nets"}, {"nets"}),
     ],
 )
 def test_names_that_a_cell_makes_changes_and_uses(code, made, changed, uses):
-    assert names_of(code) == (made, changed, uses)
+    names = names_of(code)
+    assert (names.made, names.altered | names.changed, names.uses) == (made, changed, uses)
+
+
+@pytest.mark.parametrize("code", ["h = fit(model, 1)", "fit(model, 1)", "model.lr = 0.1"])
+def test_what_is_trained_is_another_one_afterwards(code):
+    assert "model" in entry_of(names_of(code))["makes"]
+    assert "model" not in entry_of(names_of("show(model)"))["makes"]
 
 
 def test_a_module_is_not_there_to_be_changed():
-    assert names_of("nnlib.fit(model)", {"nnlib"}) == (set(), {"model"}, {"nnlib", "model"})
+    names = names_of("nnlib.fit(model)", {"nnlib"})
+    assert names == (set(), {"model"}, {"model"}, {"nnlib", "model"})
 
 
 def test_answers_and_solutions_are_told_from_cells_of_the_chapter(root):
@@ -115,6 +145,14 @@ def test_answers_and_solutions_are_told_from_cells_of_the_chapter(root):
     assert set(described["numbers"]) == numbers >= {"losses-numbers", "losses-valley"}
     assert exercise_of({"id": "answer-x", "source": ["1"]}) == ("", "")
     assert read_cells(root / "README.md") == []
+
+
+def test_a_try_may_bring_an_empty_cell_with_names_of_its_own(root):
+    cells = describe(read_cells(root / "chapters" / "gradient_descent.ipynb"), "en")["cells"]
+    name = "try-gradient-descent-graph"
+    (own,) = (index for index, cell in enumerate(cells) if cell["id"] == name)
+    assert (cells[own]["code"], cells[own]["exercise"]) == ("", name)
+    assert cells[own - 1]["id"] == "gd-value-check"
 
 
 def test_cells_whose_code_is_not_shown_run_unless_nothing_needs_them(root):

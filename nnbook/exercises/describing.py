@@ -59,7 +59,7 @@ def _stopped(exercise: FunctionExercise, error: BaseException, where: dict[str, 
         for frame, number in traceback.walk_tb(error.__traceback__)
         if of_the_reader(frame.f_code)
     ]
-    if isinstance(error, NotImplementedError) and not str(error):
+    if isinstance(error, NotImplementedError) and not (frames and str(error)):
         method = traceback.extract_tb(error.__traceback__)[-1].name
         return write("not_written", method=method, **where)
     if isinstance(error, ValueError) and not frames and exercise.use is not apply:

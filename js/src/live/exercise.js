@@ -37,6 +37,11 @@ export class Exercise {
     return document.querySelector(`#${this.id} > .admonition-title`)?.firstChild?.textContent ?? "";
   }
 
+  /** Where its first number goes. */
+  get field() {
+    return this.form?.querySelector("input");
+  }
+
   get work() {
     return this.cell.page.work;
   }

@@ -13,6 +13,9 @@ export interface Packed {
   base64: string;
   gzip: boolean;
 }
+export type Bytes = Uint8Array<ArrayBuffer>;
+/** Of a part: bytes of it, null when all have come; or all of it at once. */
+export type Piece = Bytes | Packed | null;
 /** All parts, as tools/live.py lists them. */
 export interface Parts {
   folder: string;
@@ -20,10 +23,12 @@ export interface Parts {
   numpy: Part[];
   book: Part;
   drawing: Part[];
+  /** A font for Chinese in pictures. */
+  letters: Part;
 }
 
 /** What is being loaded. */
-export type Stage = "python" | "numpy" | "book" | "drawing";
+export type Stage = "python" | "numpy" | "book" | "drawing" | "letters";
 export interface Progress {
   part: Stage;
   /** In bytes, of all that is loaded for this start, together. */
@@ -31,7 +36,7 @@ export interface Progress {
   total: number;
 }
 /** Why Python cannot go on. */
-export type Reason = "missing" | "network" | "blocked" | "crashed";
+export type Reason = "missing" | "network" | "blocked" | "crashed" | "ended";
 
 export interface PythonError {
   name: string;
@@ -43,18 +48,17 @@ export interface PythonError {
   undefined?: string | null;
   reason?: Reason;
 }
-/** What a run came to. */
-export type Result =
-  | { status: "ok" | "error"; error?: PythonError; count: number }
-  | { status: "stopped"; error?: undefined; count?: number };
-
-export interface Start {
-  type: "start";
-  python: Parts;
-  folder: string;
-  /** The page brings the parts. */
-  packed: boolean;
+/** Which names have other values after code, which may have, and which it needs (nnbook/live/names.py). */
+export interface Names {
+  makes: string[];
+  sets: string[];
+  uses: string[];
 }
+/** What a run, or a question about names, came to. */
+export type Result =
+  | { status: "ok" | "error"; error?: PythonError; count: number; names?: Names[] }
+  | { status: "stopped"; error?: undefined; count?: number; names?: undefined };
+
 export interface Run {
   type: "run";
   code: string;
@@ -66,12 +70,26 @@ export interface Run {
   /** JSON: figure's id -> what the reader moved. */
   moved: string;
 }
-export type ToWorker = Start | Run | { type: "part"; name: string; packed: Packed };
+/** Which names pieces of code make, change and use; `modules` are not there to be changed. */
+export interface Ask {
+  type: "names";
+  codes: string[];
+  modules: string[];
+}
+export type ToWorker =
+  | { type: "start"; python: Parts }
+  | { type: "part"; name: string; piece: Piece }
+  /** A part will not come. */
+  | { type: "lost"; message: string }
+  | Run
+  | Ask;
 
 export type FromWorker =
   | { type: "ready" }
-  | ({ type: "progress" } & Progress)
-  | { type: "bring"; names: string[] }
+  /** The parts for drawing are needed. */
+  | { type: "draws" }
+  /** The font of Chinese is. */
+  | { type: "spells" }
   /** JSON. */
   | { type: "output"; output: string }
   | { type: "done"; result: Result }

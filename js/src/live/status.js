@@ -8,9 +8,9 @@ const BYTES = 1e6;
 /** @import { Detail, PythonState } from "./types.js" */
 
 /** @type {unknown[]} */
-const PARTS = ["python", "numpy", "book", "drawing"];
+const PARTS = ["python", "numpy", "book", "drawing", "letters"];
 /** @type {unknown[]} */
-const REASONS = ["missing", "network", "blocked", "crashed"];
+const REASONS = ["missing", "network", "blocked", "crashed"]; // why it does not start
 
 export class Status {
   #line = h("div", { class: "live-line notice", hidden: true });
@@ -72,9 +72,10 @@ export class Status {
   /** @param {Detail} detail */
   #failed({ reason, message = "" }) {
     const why = REASONS.includes(reason) ? say(`failed_${reason}`) : message;
-    const words = say("failed", { reason: why });
+    const ended = reason === "ended";
+    const words = ended ? say("ended") : say("failed", { reason: why });
     this.announce(words);
-    this.#put(h("span", { text: words }), " ", this.#otherWays(), " ", this.#closer());
+    this.#put(h("span", { text: words }), " ", ...(ended ? [] : [this.#otherWays(), " "]), this.#closer());
   }
 
   /** JupyterLite, Binder, Colab and the notebook itself, as the menu has them. */
@@ -99,14 +100,20 @@ export class Status {
     this.#timer = setTimeout(() => this.#close(), SHOWN + 60 * words.length);
   }
 
-  /** A question; nothing happens unless it is answered. @param {string} words @param {string} yes @param {() => void} act */
-  ask(words, yes, act) {
+  /**
+   * A question; nothing happens unless it is answered.
+   * @param {string} words @param {string} yes @param {() => void} act
+   * @param {[string, () => void] | []} [other] another answer
+   */
+  ask(words, yes, act, [less, actLess] = []) {
     this.announce(words);
-    const sure = button("sure", yes, () => {
-      this.#close();
-      act();
-    });
-    this.#put(words, " ", sure, " ", this.#closer());
+    const answer = (/** @type {string} */ name, /** @type {string} */ text, /** @type {() => void} */ does) =>
+      button(name, text, () => {
+        this.#close();
+        does();
+      });
+    const sure = answer("sure", yes, act);
+    this.#put(words, " ", sure, " ", ...(less && actLess ? [answer("less", less, actLess), " "] : []), this.#closer());
     this.#held = true;
     sure.focus();
   }

@@ -49,7 +49,7 @@ def enter(figure, text):
     """Type an answer; a reader's first key replaces what the field has."""
     field = figure.named("answer")
     field.evaluate("field => { field.focus(); field.select(); }")
-    figure.page.keyboard.insert_text(text)
+    figure.page.keyboard.type(text)
     if not text:
         figure.page.keyboard.press("Delete")
     figure.page.keyboard.press("Enter")
