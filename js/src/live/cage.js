@@ -2,8 +2,8 @@
 // worker lives in a sandboxed frame, so it is of an origin like no other, without storage and without the site's; and to the
 // page's policy it adds the frame's, which lets it request nothing and load no script.
 
-import { h } from "../core/dom.js";
 import SCRIPT from "built/frame";
+import { h } from "../core/dom.js";
 
 const POLICY = "default-src 'none'; script-src 'wasm-unsafe-eval'; worker-src blob:";
 /** What the frame consists of. Its policy would forbid its script, and comes after it. */
