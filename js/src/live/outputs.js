@@ -2,7 +2,7 @@
 
 import { h } from "../core/dom.js";
 import { asTerminal, endOf } from "./printed.js";
-import { say } from "./words.js";
+import { phrase, say } from "./words.js";
 
 /** @import { Cell } from "./cell.js" */
 /** @import { PythonError } from "./protocol.js" */
@@ -202,7 +202,7 @@ export function verdictBox({ correct, text }) {
     "div",
     { class: `live-verdict ${correct ? "right" : "wrong"}`, "data-correct": String(correct) },
     h("strong", { text: correct ? "✓ " : "✗ " }),
-    text.split("\n").flatMap((line, index) => (index ? [h("br"), line] : [line])),
+    text.split("\n").flatMap((line, index) => [index ? h("br") : null, ...phrase(line)]),
   );
 }
 

@@ -79,6 +79,8 @@ export interface Verdict {
   text: string;
   mistake: string | null;
   exercise?: string | null;
+  /** Whether nothing but the hint can help. */
+  hint?: boolean;
 }
 /** How far a loop is. */
 export interface Counted {

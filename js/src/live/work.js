@@ -103,13 +103,14 @@ export class Work {
 
   /** Remember a wrong answer to an exercise. @param {string} exercise @param {string} attempt */
   tried(exercise, attempt) {
-    this.#state.tries[`${exercise}:${digest(attempt)}`] = { at: Date.now() };
+    this.#state.tries[keyOf(exercise, attempt)] = { at: Date.now() };
     this.#save();
   }
 
-  /** How many different wrong answers there were. @param {string} exercise */
-  triesOf(exercise) {
-    return Object.keys(this.#state.tries).filter((key) => key.startsWith(`${exercise}:`)).length;
+  /** How many different wrong answers there were, besides this one. @param {string} exercise @param {string} [besides] */
+  triesOf(exercise, besides) {
+    const own = besides === undefined ? "" : keyOf(exercise, besides);
+    return Object.keys(this.#state.tries).filter((key) => key.startsWith(`${exercise}:`) && key !== own).length;
   }
 
   /** An exercise is solved by putting the lines of its solution in order. @param {string} exercise */
@@ -176,6 +177,9 @@ function solved() {
     return {};
   }
 }
+
+/** What an answer to an exercise is kept by. @param {string} exercise @param {string} attempt */
+const keyOf = (exercise, attempt) => `${exercise}:${digest(attempt)}`;
 
 /** A short name for a text. @param {string} text */
 function digest(text) {
