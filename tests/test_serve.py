@@ -113,6 +113,7 @@ def commands(monkeypatch):
         ("zh/chapters/losses.ipynb", False, ["zh"], False),
         ("theme/book/layout.html", False, ["", "zh"], True),
         ("js/src/core/plot.js", True, ["", "zh"], False),
+        ("js/src/live/frame.js", True, ["", "zh"], True),  # pages name its digest
         ("nnbook/messages/zh/dead_neurons.json", True, ["", "zh"], True),
     ],
 )
