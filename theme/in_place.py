@@ -28,8 +28,7 @@ START = re.compile(r"<(\w+)[^>]*$")
 EMPTY = {"br", "hr", "img", "path", "line", "input"}
 # Nothing of what is shown is a place of its own, and a small copy has no figure that answers.
 DROPPED = {"headerlink", "nn-figure", "label", "cell_input"}
-# Terms in Chinese, with which the English glossary begins, are of no help in an English line.
-IN_CHINESE = re.compile(r"^[\u3000-\u9fff\uff00-\uffef ]+ · ")
+AFTER_TERM = re.compile(r"^ · ")
 Tree = list[Any]
 
 
@@ -48,8 +47,10 @@ class Reader(HTMLParser):
         if self.done:
             return
         found = {name: value or "" for name, value in attrs if name not in ("id", "title", "xmlns")}
+        # A term in Chinese, with which the English glossary begins, is of no help in English.
+        headword = "lang" in found and self.open and self.open[-1][2:] in ([], [" "])
         dropped = tag in ("noscript", "script") or DROPPED & set(found.get("class", "").split())
-        if self.skipped or dropped:
+        if self.skipped or dropped or headword:
             self.skipped += tag not in EMPTY
             return
         address = found.get("href", "")
@@ -75,7 +76,9 @@ class Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Take text as it is."""
         if self.open and not self.skipped and not self.done:
-            self.open[-1].append(IN_CHINESE.sub("", data) if data.strip() else " ")
+            first = self.open[-1][2:] in ([], [" "])
+            text = AFTER_TERM.sub("", data) if first else data
+            self.open[-1].append(text if data.strip() else " ")
 
     @property
     def done(self) -> bool:

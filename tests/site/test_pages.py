@@ -34,7 +34,31 @@ FACTS = """() => {
     formulas: document.querySelectorAll(".katex").length,
     duplicateIds: [...document.querySelectorAll("[id]")].map((element) => element.id)
       .filter((id, index, ids) => ids.indexOf(id) !== index),
+    foreign: foreign(),
+    // The list of the numbers by which docutils leads back from a source to where it is cited.
+    stray: [...document.querySelectorAll(".citation")].map((source) => source.innerText)
+      .filter((text) => /^\\(1/.test(text)),
+    broken: [...document.querySelectorAll(".katex .whole")].filter((whole) => {
+      const heights = [...whole.querySelectorAll(":scope > .base")].map((box) => box.offsetTop + box.offsetHeight);
+      return heights.some((bottom) => Math.abs(bottom - heights[0]) > 30);
+    }).map((whole) => whole.textContent),
+    narrow: [...document.querySelectorAll(".exercise-index td:first-child")]
+      .filter((title) => title.clientWidth < 300).map((title) => title.textContent),
   };
+}"""
+# Text in the letters of the other language whose language no element says; code says nothing.
+FOREIGN = """() => {
+  const own = document.documentElement.lang.slice(0, 2);
+  const other = own === "zh" ? /[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}/ : /[\\u4e00-\\u9fff]/;
+  const silent = "pre, code, .katex, .nn-figure, .nn-paper, noscript, script, [aria-hidden], .sig";
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const { data, parentElement: parent } = walker.currentNode;
+    const said = parent.closest("[lang]").lang.slice(0, 2);
+    if (other.test(data) && said === own && !parent.closest(silent)) found.push(data.trim());
+  }
+  return found;
 }"""
 
 PHONE = {"width": 390, "height": 844}
@@ -61,7 +85,7 @@ def visits(request, browser, address, pages):
         watcher = Watched(browser, address, viewport=PHONE)
         page = watcher.open(address + path)
         wake(page)
-        facts = page.evaluate(FACTS) | {"requested": watcher.requested.copy(), "axe": []}
+        facts = page.evaluate(FACTS.replace("foreign()", f"({FOREIGN})()")) | {"requested": watcher.requested.copy(), "axe": []}
         if not request.cls.translated and path != "index.html":  # the same as intro.html
             watcher.surround()
             facts["axe"] = axe.whole_page(page)
@@ -111,6 +135,15 @@ class TestOriginal:
         assert offenders(visits, lambda facts: facts["rawFormulas"]) == {}
         assert offenders(visits, lambda facts: facts["formulaErrors"]) == {}
         assert sum(facts["formulas"] for facts in visits.values()) > 0
+
+    def test_words_of_another_language_say_which(self, visits):
+        assert offenders(visits, lambda facts: facts["foreign"]) == {}
+
+    def test_a_short_formula_stays_in_one_line(self, visits):
+        assert offenders(visits, lambda facts: facts["broken"]) == {}
+
+    def test_lists_have_room_for_words_on_a_phone(self, visits):
+        assert offenders(visits, lambda facts: facts["narrow"] + facts["stray"]) == {}
 
     def test_ids_are_unique(self, visits):
         assert offenders(visits, lambda facts: facts["duplicateIds"]) == {}
@@ -190,7 +223,7 @@ def test_no_script_stands_in_a_page(html, pages):
 def test_pages_work_from_files(browser, html):
     for path in ("index.html", "chapters/activations.html", "chapters/reference.html"):
         watcher = Watched(browser, "file://")
-        facts = watcher.open((html / path).as_uri()).evaluate(FACTS)
+        facts = watcher.open((html / path).as_uri()).evaluate(FACTS.replace("foreign()", "[]"))
         watcher.context.close()
         assert watcher.problems == [], path
         assert facts["headings"], path

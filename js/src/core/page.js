@@ -5,6 +5,7 @@ import { h } from "./dom.js";
 import { showError } from "./error.js";
 import { Figure } from "./figure.js";
 import { languageOf } from "./messages.js";
+import { bring } from "./way_back.js";
 import { keep, lasting, memory } from "./store.js";
 
 /** @import { Spec, State, Store } from "./types.js" */
@@ -69,7 +70,7 @@ export function hydrate(root = document) {
     if (!figure) return;
     const { preset, ...traits } = JSON.parse(/** @type {HTMLElement} */ (link).dataset.traits ?? "{}");
     figure.set({ ...figure.initial, ...figure.presets[preset], ...traits });
-    element.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    bring(element, /** @type {HTMLAnchorElement} */ (link));
     element.classList.remove("nn-moved");
     requestAnimationFrame(() => element.classList.add("nn-moved"));
   });

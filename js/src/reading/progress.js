@@ -4,6 +4,7 @@ import { h } from "../core/dom.js";
 import { asideOf } from "../core/store.js";
 import { tried } from "./exchange.js";
 import { addressOf, headline, idOf, line, say, titleOf } from "./parts.js";
+import { picture } from "./picture.js";
 import { READ_KEY, readingOf } from "./record.js";
 import { countOf, sumsOf } from "./sums.js";
 import { offerToUndo, offerTransfer, status, texts } from "./transfer.js";
@@ -138,13 +139,15 @@ function show() {
     );
   places.sums.replaceChildren(
     trouble,
-    begun ? "" : h("p", { text: say(book, "nothing") }),
-    headline(
-      say(book, "chapter"),
-      LABELS.map((label) => say(book, label)),
-    ),
+    picture(sums),
+    begun
+      ? headline(
+          say(book, "chapter"),
+          LABELS.map((label) => say(book, label)),
+        )
+      : h("p", { text: say(book, "nothing") }),
     ...lines,
-    total,
+    begun ? total : "",
     toRepeat(sums),
   );
   if (focused)

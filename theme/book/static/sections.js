@@ -12,7 +12,10 @@
   const contents = /** @type {HTMLElement} */ (document.querySelector(".contents"));
   const showPage = () => {
     const page = contents.querySelector(".current > a");
-    if (page && contents.checkVisibility()) inTheMiddle(page, contents);
+    if (!page || !contents.checkVisibility()) return;
+    const { top, bottom } = page.getBoundingClientRect();
+    const list = contents.getBoundingClientRect();
+    if (top < list.top || bottom > list.bottom) inTheMiddle(page, contents);
   };
   requestAnimationFrame(showPage);
   contents.addEventListener("toggle", showPage);
