@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from theme.strings import edition_of
 
 HEADING = re.compile(r"(?<=<h[1-4]>).*?(?=</h[1-4]>)", re.DOTALL)
+TITLE = re.compile(r"(?<=<h1>)[^<]*")
 NUMBER = re.compile(r'(<span class="section-number">[^<]*) (?=</span>)')
 TEXT = re.compile(r"(<[^>]*>)")
 PIECE = re.compile(r"[\u3400-\u9fff]{10,}")
@@ -46,6 +47,12 @@ def breakable(heading: str, language: str) -> str:
     )
 
 
+def in_pieces(title: str) -> str:
+    """Let the title of the book break at its comma, if it has to."""
+    first, comma, rest = title.partition(", ")
+    return f'{first}, <span class="piece">{rest}</span>' if comma else title
+
+
 def mend_headings(
     app: Sphinx,
     pagename: str,
@@ -56,7 +63,10 @@ def mend_headings(
     """Do it for all headings of a page."""
     if "body" in context and doctree is not None:
         language = edition_of(app.config.language)
-        context["body"] = HEADING.sub(lambda it: breakable(it[0], language), context["body"])
+        body = HEADING.sub(lambda it: breakable(it[0], language), context["body"])
+        if pagename == app.config.root_doc:
+            body = TITLE.sub(lambda it: in_pieces(it[0]), body, count=1)
+        context["body"] = body
 
 
 def setup(app: Sphinx) -> None:

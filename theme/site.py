@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -131,6 +132,11 @@ def copy_first_page(app: Sphinx, exception: Exception | None) -> None:
         shutil.copyfile(outdir / f"{app.config.root_doc}.html", outdir / "index.html")
 
 
+def tidy(css: str) -> str:
+    """Take what only its authors need out of a style sheet: comments and indents."""
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+
+
 def join_files(app: Sphinx, exception: Exception | None) -> None:
     """Join style sheets and scripts: a page waits for each, and the first brings what all need."""
     if exception is not None or app.builder.format != "html":
@@ -142,6 +148,7 @@ def join_files(app: Sphinx, exception: Exception | None) -> None:
             katex = parts["katex/katex.css"]
             parts["katex/katex.css"] = katex.replace("url(fonts/", "url(katex/fonts/")
             parts = {"tokens": css_variables(), **parts}
+            parts = {name: tidy(part) for name, part in parts.items()}
         (static / joined).write_text("\n".join(parts.values()), encoding="utf-8")
 
 

@@ -1,7 +1,7 @@
 """Words of the text set the figure that they speak of."""
 
 import pytest
-from browsing import Watched, box_of, until
+from browsing import VIEWPORT, Watched, box_of, until
 from playwright.sync_api import expect
 
 CHAPTERS = [
@@ -70,6 +70,7 @@ def test_the_figure_comes_into_view_and_the_keyboard_does_the_same(window):
 def test_a_reader_who_was_led_away_comes_back_to_the_words(window, way):
     watcher, folder = window
     page = watcher.open((folder / "chapters" / "softmax.html").as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
     link = page.locator("a.moves").last
     link.scroll_into_view_if_needed()
     page.keyboard.press("Shift")  # the reader moves: the page is not held any more
@@ -94,6 +95,7 @@ def test_a_reader_who_was_led_away_comes_back_to_the_words(window, way):
 def test_where_the_words_stay_in_sight_nothing_leads_back(window):
     watcher, folder = window
     page = watcher.open((folder / "chapters" / "activations.html").as_uri())
+    page.set_viewport_size({"width": 1280, "height": 1600})
     near = page.evaluate("""() => {
       for (const link of document.querySelectorAll("a.moves")) {
         const figure = document.querySelector(`${link.hash} .nn-figure`);
@@ -105,3 +107,4 @@ def test_where_the_words_stay_in_sight_nothing_leads_back(window):
     assert near
     expect(page.locator(".way-back")).to_have_count(0)
     assert page.evaluate("location.hash") == ""
+    page.set_viewport_size(VIEWPORT)

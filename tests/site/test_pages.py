@@ -63,6 +63,7 @@ FOREIGN = """() => {
 
 PHONE = {"width": 390, "height": 844}
 LARGEST_PAGE = 300_000  # bytes with gzip, pictures aside
+AT_REST = 260_000  # before one scrolls
 
 
 def offenders(visits, judge):
@@ -84,8 +85,13 @@ def visits(request, browser, address, pages):
             continue
         watcher = Watched(browser, address, viewport=PHONE)
         page = watcher.open(address + path)
+        at_rest = watcher.requested.copy()
         wake(page)
-        facts = page.evaluate(FACTS.replace("foreign()", f"({FOREIGN})()")) | {"requested": watcher.requested.copy(), "axe": []}
+        facts = page.evaluate(FACTS.replace("foreign()", f"({FOREIGN})()")) | {
+            "requested": watcher.requested.copy(),
+            "axe": [],
+        }
+        facts["at_rest"] = at_rest
         if not request.cls.translated and path != "index.html":  # the same as intro.html
             watcher.surround()
             facts["axe"] = axe.whole_page(page)
@@ -149,9 +155,9 @@ class TestOriginal:
         assert offenders(visits, lambda facts: facts["duplicateIds"]) == {}
 
     def test_pages_are_light(self, visits, html):
-        def weight(page, facts):
+        def weight(page, requested):
             total = 0
-            for url in facts["requested"]:
+            for url in requested:
                 path = html / urlsplit(url).path.removeprefix(BASE_PATH)
                 # The next page is fetched early.
                 ahead = path.suffix == ".html" and path != html / page
@@ -160,7 +166,9 @@ class TestOriginal:
                     total += len(data if path.suffix == ".woff2" else gzip.compress(data))
             return total
 
-        weights = {path: weight(path, facts) for path, facts in visits.items()}
+        weights = {path: weight(path, facts["requested"]) for path, facts in visits.items()}
+        at_rest = {path: weight(path, facts["at_rest"]) for path, facts in visits.items()}
+        assert {path: bytes_ for path, bytes_ in at_rest.items() if bytes_ > AT_REST} == {}
         assert min(weights.values()) > 10_000, "the style sheet and the fonts were not counted"
         assert {path: bytes_ for path, bytes_ in weights.items() if bytes_ > LARGEST_PAGE} == {}
 

@@ -27,7 +27,10 @@ def test_a_second_reading_is_folded_behind_its_first_paragraph(page):
 
 
 def test_a_link_to_what_is_folded_unfolds_it(page):
-    page.locator(f'.page-contents a[href="{INSIDE}"]').click()
+    link = page.locator(f'.page-contents a[href="{INSIDE}"]')
+    expect(link).to_be_hidden()  # the parts of a section are listed while one reads it
+    page.locator(f'.page-contents a[href="{SECTION}"]').click()
+    link.click()
     expect(page.locator(INSIDE)).to_be_in_viewport()
 
 

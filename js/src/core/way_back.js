@@ -14,8 +14,18 @@ export function bring(figure, words) {
   const below = Math.max(0, bottom - innerHeight);
   const move = above && below ? 0 : below ? Math.min(below, top - bar) : -above;
   const place = words.getBoundingClientRect().top - move;
-  if (place < bar || place > innerHeight) offerWayBack(figure, words);
-  figure.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  if (place < bar || place > innerHeight) {
+    offerWayBack(figure, words);
+    settle(figure);
+  } else {
+    figure.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }
+}
+
+/** Sections on the way get their true height only now, and push the figure off again. @param {HTMLElement} figure */
+function settle(figure, frames = 12) {
+  figure.scrollIntoView({ block: "nearest", behavior: "instant" });
+  if (frames > 0) requestAnimationFrame(() => settle(figure, frames - 1));
 }
 
 /** @param {HTMLElement} figure @param {HTMLAnchorElement} words */
