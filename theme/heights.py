@@ -143,7 +143,7 @@ def height(node: nodes.Node, screen: Screen) -> float:
         case HideCodeCellNode():
             return 1.8
         case nodes.Admonition():
-            return inner(screen.inside(2.4)) + 3.2
+            return inner(screen) + 3.2
         case nodes.table():
             return table_height(node, screen)
         case nodes.image():

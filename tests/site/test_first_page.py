@@ -93,7 +93,7 @@ def test_the_title_breaks_at_its_comma(first_page):
     [
         ("intro", ["神经网络：", "从第一个神经元开始"]),
         ("chapters/cross_entropy", ["8 交叉熵", "与分类器的训练"]),
-        ("chapters/playground", ["11 在网页上亲手训练", "一个网络"]),
+        ("chapters/playground", ["11 在网页上", "亲手训练一个网络"]),
     ],
 )
 def test_a_chinese_heading_breaks_between_words(watched, address, chapter, lines):
