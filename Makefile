@@ -77,7 +77,7 @@ test: $(VENV)/.test js/node_modules/.done browser  ## everything: what has to be
 	@echo "make test: all green"
 
 .PHONY: test-long
-test-long: experiments-test exports-test lite-test exhaustive-test binder-test compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
+test-long: experiments-test exports-test lite-test exhaustive-test firefox-test binder-test compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
 	@echo "make test-long: all green"
 
 .PHONY: lint
@@ -143,6 +143,11 @@ exports-test: $(VENV)/.test browser  ## build the site, make the PDF and the EPU
 exhaustive-test: $(VENV)/.test browser  ## build the site, then the other tests that `make test` leaves out
 	@$(BUILD)
 	$(PYTEST) -p no:nbval -m exhaustive $(addprefix --ignore ,$(PYTHON_ON_PAGES) $(EXPORTS)) tests
+
+.PHONY: firefox-test
+firefox-test: $(VENV)/.test tests/firefox/node_modules/.done  ## build the site, then use it in Firefox: figures, cells, exercises, search, practice, served and from files
+	@$(BUILD)
+	$(NODE) --test tests/firefox/smoke.test.js
 
 .PHONY: browser
 browser: $(VENV)/.test  ## say which browser the tests drive (PINNED_BROWSER=1: the one that Playwright downloads)

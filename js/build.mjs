@@ -8,7 +8,7 @@
 //   figures.css   their look
 //   rest.js       of the pages' cells, what every page has: joined into site.js (rest.css: into site.css)
 //   live.js       what a page loads when its reader edits a cell, with editor.js and live.css
-//   worker.js     what runs Python
+//   worker.js     what runs Python, and frame.js, the script of the frame around it, which live.js contains
 //   practice.js   the parts that ask again, with practice.css
 //   reading.js    notices what is read, on every page: joined into site.js (reading.css: into site.css)
 //   progress.js   the page "Where I am", and class.js, which adds up the files of a class, with progress.css
@@ -61,6 +61,18 @@ async function bundle(options) {
   const { outputFiles } = await build({ ...shared, ...options });
   return outputFiles[0].text;
 }
+
+/** `import script from "built/NAME"`: the built script of src/live/ as text. */
+const built = {
+  name: "built",
+  setup(builder) {
+    builder.onResolve({ filter: /^built\// }, ({ path }) => ({ path, namespace: "built" }));
+    builder.onLoad({ filter: /.*/, namespace: "built" }, async ({ path }) => ({
+      contents: await live(path.slice("built/".length)),
+      loader: "text",
+    }));
+  },
+};
 
 const core = (banner) =>
   bundle({
@@ -119,7 +131,8 @@ const names = asked.length ? asked : every;
 const figures = { "core.js": await core(D3), "figures.css": await css() };
 for (const name of names) figures[`${name}.js`] = await figure(name);
 const python = {
-  "live.js": await live("index", { globalName: "nnlibLive" }),
+  "live.js": await live("index", { globalName: "nnlibLive", plugins: [built] }),
+  "frame.js": await live("frame"),
   "worker.js": await live("worker"),
   "editor.js": await live("editor", { globalName: "nnlibEditor" }),
   "live.css": await look("live/live"),

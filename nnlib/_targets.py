@@ -12,27 +12,28 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnlib._typing import FloatArray, IntArray
-from nnlib._validation import class_targets, float_array, real_array, same_shape
+from nnlib._validation import class_targets, float_array, in_range, real_array, same_shape
 
 
 def same_shaped_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
     target = float_array(name, y, finite=True)
-    same_shape(name, target, "the prediction", prediction)
-    with np.errstate(over="ignore"):
-        converted = target.astype(prediction.dtype, copy=False)
-    if converted is not target and not np.isfinite(converted).all():
-        largest = target.flat[np.abs(target).argmax()]
-        raise ValueError(f"{name} must fit into the prediction's {prediction.dtype}, got {largest}")
-    return converted
+    _same_shape(name, target, prediction)
+    return in_range(name, target, prediction.dtype, "the prediction's")
 
 
 def binary_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
     target = real_array(name, y)
-    same_shape(name, target, "the prediction", prediction)
+    _same_shape(name, target, prediction)
     wrong = (target != 0) & (target != 1)
     if wrong.any():
         raise ValueError(f"{name} must be 0 or 1, got {target[wrong][0]}")
     return target.astype(prediction.dtype)
+
+
+def _same_shape(name: str, target: NDArray[Any], prediction: FloatArray) -> None:
+    column = prediction.shape == (target.size, 1) and target.ndim == 1
+    remedy = f": np.reshape({name}, (-1, 1)) makes a column of it" if column else ""
+    same_shape(name, target, "the prediction", prediction, remedy)
 
 
 def class_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> IntArray:

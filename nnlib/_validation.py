@@ -19,13 +19,28 @@ from nnlib._typing import FloatArray, IntArray
 
 
 def float_array(
-    name: str, value: ArrayLike, *, ndim: int | None = None, finite: bool = False
+    name: str,
+    value: ArrayLike,
+    *,
+    ndim: int | None = None,
+    finite: bool = False,
+    dtype: np.dtype[Any] | None = None,
 ) -> FloatArray:
-    """`value` as a floating-point array: floats keep their dtype, integers become float64."""
-    if type(value) is np.ndarray and value.dtype.char in "df" and value.size:
+    """`value` as a floating-point array: floats keep their dtype, integers become float64.
+
+    With a `dtype` all become that; what is beyond its range is then infinite.
+    """
+    if (
+        type(value) is np.ndarray
+        and value.size
+        and (value.dtype.char in "df" if dtype is None else value.dtype == dtype)
+    ):
         array = value  # what nearly every call inside a network passes
     else:
         array = _as_float(name, real_array(name, value))
+        if dtype is not None:
+            with np.errstate(over="ignore"):
+                array = array.astype(dtype, copy=False)
     if ndim is not None and array.ndim != ndim:
         raise ValueError(f"{name} must have {ndim} dimension(s), got shape {array.shape}")
     if finite and not np.isfinite(array).all():
@@ -53,17 +68,21 @@ def real_array(name: str, value: ArrayLike) -> NDArray[np.generic]:
     except ValueError as error:  # a ragged nested list
         raise ValueError(f"{name} must be an array of numbers: {error}") from None
     if array.dtype.kind not in "fiub":
-        remedy = _REMEDIES.get(array.dtype.kind, "")
+        remedy = _remedy(value, array)
         raise TypeError(f"{name} must be an array of real numbers, got dtype {array.dtype}{remedy}")
     if array.size == 0:
         raise ValueError(f"{name} must not be empty, got shape {array.shape}")
     return array
 
 
-_REMEDIES = {
-    "U": ": np.unique(names, return_inverse=True)[1] turns names into labels",
-    "O": ": convert it with .astype(float), or a pandas object with .to_numpy(float)",
-}
+def _remedy(value: object, array: NDArray[Any]) -> str:
+    if hasattr(value, "toarray"):
+        return ": a sparse matrix becomes an array with .toarray()"
+    if array.dtype.kind in "UT" or any(isinstance(entry, str) for entry in array.flat):
+        return ": np.unique(names, return_inverse=True)[1] turns names into labels"
+    if array.dtype.kind == "O":
+        return ": convert it with .astype(float), or a pandas object with .to_numpy(float)"
+    return ""
 
 
 def describe_non_finite(array: FloatArray) -> str:
@@ -85,12 +104,41 @@ def float_dtype(name: str, value: DTypeLike) -> np.dtype[Any]:
     return dtype
 
 
+def in_range(name: str, array: FloatArray, dtype: np.dtype[Any], whose: str) -> FloatArray:
+    """A finite array in another float dtype, if it stays finite there."""
+    converted = float_array(name, array, dtype=dtype)
+    if converted is not array and not np.isfinite(converted).all():
+        largest = array.flat[np.abs(array).argmax()]
+        raise ValueError(f"{name} must fit into {whose} {dtype}, got {largest}")
+    return converted
+
+
+def check_rows(name: str, array: FloatArray, width: int | None) -> None:
+    """Refuse what is not a batch of rows, `width` numbers in each where that is known."""
+    shape = array.shape
+    if array.ndim == 2 and width in (None, shape[1]):
+        return
+    remedy = ""
+    if array.ndim > 2 and width in (None, math.prod(shape[1:])):
+        remedy = f": nnlib.flatten({name}) makes rows of images"
+    elif array.ndim == 1 and width in (None, 1):
+        remedy = f": np.reshape({name}, (-1, 1)) makes a column of it"
+    columns = "d" if width is None else width
+    raise ValueError(f"{name} must have shape (n, {columns}), got {shape}{remedy}")
+
+
 def same_shape(
-    name: str, value: NDArray[np.generic], other: str, model: NDArray[np.generic]
+    name: str,
+    value: NDArray[np.generic],
+    other: str,
+    model: NDArray[np.generic],
+    remedy: str = "",
 ) -> None:
     """No silent broadcasting: (3,) against (3, 1) is an error."""
     if value.shape != model.shape:
-        raise ValueError(f"{name} must have the shape of {other}, {model.shape}, got {value.shape}")
+        raise ValueError(
+            f"{name} must have the shape of {other}, {model.shape}, got {value.shape}{remedy}"
+        )
 
 
 def class_labels(name: str, value: ArrayLike, num_classes: int) -> IntArray:
@@ -115,7 +163,10 @@ def class_targets(name: str, value: ArrayLike, shape: tuple[int, int]) -> IntArr
     targets = real_array(name, value)
     if targets.ndim == 2:
         if targets.shape != shape:
-            raise ValueError(f"{name} must be one-hot of shape {shape}, got {targets.shape}")
+            remedy = f": for labels use np.ravel({name})" if targets.shape == (n, 1) else ""
+            raise ValueError(
+                f"{name} must be one-hot of shape {shape}, got {targets.shape}{remedy}"
+            )
         one_hot = ((targets == 0) | (targets == 1)).all(axis=1) & (targets.sum(axis=1) == 1)
         if not one_hot.all():
             row = int(np.argmin(one_hot))

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnlib._typing import FloatArray
-from nnlib._validation import float_array, integer, real_number
+from nnlib._validation import float_array, function, integer, one_of, real_number
 
 
 def relu(z: ArrayLike) -> FloatArray:
@@ -281,6 +281,10 @@ _SQRT_2 = (1.4142135381698608, 2.420323420895794e-08)
 """The square root of 2 as its first 24 bits and the rest."""
 
 
+# How first weights may be drawn: see `nnlib.Linear`.
+INITS = ("he", "glorot")
+
+
 @dataclass(frozen=True)
 class Activation:
     """An activation function with its derivative and its formula.
@@ -297,6 +301,11 @@ class Activation:
     init : {"he", "glorot"}
         The first weights that suit it, as in `Linear`.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If a function is none, or `init` is not one of the two.
+
     Examples
     --------
     >>> import nnlib
@@ -309,6 +318,11 @@ class Activation:
     derivative: Callable[[ArrayLike], FloatArray]
     latex: str
     init: str = "he"
+
+    def __post_init__(self) -> None:
+        function("function", self.function)
+        function("derivative", self.derivative)
+        one_of("init", self.init, INITS)
 
     def __repr__(self) -> str:
         return f"Activation({self.name!r})"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import prod
+from typing import Any
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -16,7 +17,13 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from nnlib._sums import ones
 from nnlib._typing import FloatArray
-from nnlib._validation import float_array, float_dtype, positive_int, random_generator
+from nnlib._validation import (
+    check_rows,
+    float_array,
+    float_dtype,
+    positive_int,
+    random_generator,
+)
 from nnlib.layers import Layer, require_forward, require_gradient
 from nnlib.parameters import Parameter
 
@@ -43,11 +50,14 @@ class Conv2d(Layer):
         Draws the initial weights (an integer is a seed) with the variance 2 / (size * size *
         channels), for ReLU; the biases start at 0.
     dtype : float dtype
+        Of weights and biases; X is brought to it, and all is computed in it.
 
     Attributes
     ----------
     weight : Parameter (s, s, K, F)
     bias : Parameter (F,)
+    in_features : int
+        Numbers in a row that comes in: height * width * channels.
     out_features : int
         Numbers in a row that goes out: height * width * filters.
 
@@ -87,20 +97,45 @@ class Conv2d(Layer):
         rng: np.random.Generator | int,
         dtype: DTypeLike = float,
     ) -> None:
-        self.shape = _image_shape(shape)
+        shape = _image_shape(shape)
         if positive_int("size", size) % 2 == 0:
             raise ValueError(f"size must be odd, got {size}")
         rng = random_generator("rng", rng)
         dtype = float_dtype("dtype", dtype)
-        weights = (size, size, self.shape[2], positive_int("filters", filters))
+        weights = (size, size, shape[2], positive_int("filters", filters))
         weight = rng.normal(0, np.sqrt(2 / prod(weights[:3])), weights)
-        self.weight = Parameter(weight.astype(dtype))
-        self.bias = Parameter(np.zeros(filters, dtype))
-        self.out_features = self.shape[0] * self.shape[1] * filters
+        self._set(shape, Parameter(weight.astype(dtype)), Parameter(np.zeros(filters, dtype)))
+
+    @classmethod
+    def from_arrays(cls, shape: Sequence[int], weight: ArrayLike, bias: ArrayLike) -> Conv2d:
+        """The layer with these weights (s, s, K, F) and biases (F,), for images of this shape.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `shape` is not three positive integers, or another argument is not a finite array of
+            real numbers of that shape, s odd and K the channels of `shape`.
+        """
+        shape = _image_shape(shape)
+        W, b = float_array("weight", weight, finite=True), float_array("bias", bias, finite=True)
+        size, filters = W.shape[0] if W.ndim else 0, W.shape[-1:]
+        if W.shape != (size, size, shape[2], *filters) or size % 2 == 0 or b.shape != filters:
+            raise ValueError(
+                f"weight must have shape (s, s, {shape[2]}, F), s odd, and bias (F,), "
+                f"got {W.shape} and {b.shape}"
+            )
+        layer = cls.__new__(cls)
+        layer._set(shape, Parameter(W), Parameter(b))
+        return layer
+
+    def _set(self, shape: tuple[int, int, int], weight: Parameter, bias: Parameter) -> None:
+        self.shape, self.weight, self.bias = shape, weight, bias
+        self.in_features = prod(shape)
+        self.out_features = shape[0] * shape[1] * len(bias.value)
         self._patches: FloatArray | None = None
 
     def forward(self, X: ArrayLike) -> FloatArray:
-        images = _images("X", X, self.shape)
+        images = _images(X, self.shape, self.weight.value.dtype)
         self._patches = self._cut(images)
         Z = self._patches.dot(self.weight.value.reshape(-1, len(self.bias.value)))
         Z += self.bias.value
@@ -133,8 +168,8 @@ class Conv2d(Layer):
         height, width, _ = self.shape
         filters, pixels = len(self.bias.value), height * width
         shape = (len(patches) // pixels, pixels * filters)
-        gradient = require_gradient(grad_output, shape).reshape(-1, filters)
-        self.weight.add_grad((patches.T @ gradient).reshape(self.weight.value.shape))
+        gradient = require_gradient(grad_output, shape, patches.dtype).reshape(-1, filters)
+        self.weight.add_grad_product(patches.T, gradient)
         self.bias.add_grad_product(ones(len(gradient), gradient.dtype), gradient)
         return gradient
 
@@ -160,6 +195,8 @@ class MaxPool2d(Layer):
 
     Attributes
     ----------
+    in_features : int
+        Numbers in a row that comes in: height * width * channels.
     out_features : int
         Numbers in a row that goes out: height * width * channels / size**2.
 
@@ -193,40 +230,44 @@ class MaxPool2d(Layer):
         self.size = positive_int("size", size)
         if self.shape[0] % size or self.shape[1] % size:
             raise ValueError(f"size must divide height and width, {self.shape[:2]}, got {size}")
-        self.out_features = prod(self.shape) // size**2
+        self.in_features = prod(self.shape)
+        self.out_features = self.in_features // size**2
         self._blocks: FloatArray | None = None
 
     def forward(self, X: ArrayLike) -> FloatArray:
         (height, width, channels), size = self.shape, self.size
         cut = (-1, height // size, size, width // size, size, channels)
-        self._blocks = _images("X", X, self.shape).reshape(cut)
+        self._blocks = _images(X, self.shape).reshape(cut)
         self._A = self._blocks.max(axis=(2, 4), keepdims=True)
         return self._A.reshape(len(self._A), -1)
 
     def backward(self, grad_output: ArrayLike) -> FloatArray:
         """Each number of the gradient goes to the pixel that was the largest, the others get 0.
 
-        Where several were equal, they share it.
+        Where several were equal, they share it. A block that holds NaN has none: it gets NaN.
         """
         blocks, A = require_forward(self._blocks, self), self._A
-        gradient = require_gradient(grad_output, (len(A), prod(A.shape[1:]))).reshape(A.shape)
+        shape = (len(A), prod(A.shape[1:]))
+        gradient = require_gradient(grad_output, shape, A.dtype).reshape(A.shape)
         largest = blocks == A
-        shares = largest * (gradient / largest.sum(axis=(2, 4), keepdims=True, dtype=A.dtype))
-        return shares.reshape(len(A), -1)
+        count = largest.sum(axis=(2, 4), keepdims=True, dtype=A.dtype)
+        count[count == 0] = np.nan
+        return (largest * (gradient / count)).reshape(len(A), -1)
 
     def __repr__(self) -> str:
         return f"MaxPool2d({self.shape}, size={self.size})"
 
 
 def _image_shape(shape: Sequence[int]) -> tuple[int, int, int]:
-    if not isinstance(shape, Sequence) or len(shape) != 3:
+    if not isinstance(shape, Sequence | np.ndarray) or len(shape) != 3:
         raise ValueError(f"shape must be (height, width, channels), got {shape!r}")
     height, width, channels = (positive_int("shape", number) for number in shape)
     return height, width, channels
 
 
-def _images(name: str, value: ArrayLike, shape: tuple[int, int, int]) -> FloatArray:
-    rows = float_array(name, value)
-    if rows.ndim != 2 or rows.shape[1] != prod(shape):
-        raise ValueError(f"{name} must have shape (n, {prod(shape)}), got {rows.shape}")
+def _images(
+    X: ArrayLike, shape: tuple[int, int, int], dtype: np.dtype[Any] | None = None
+) -> FloatArray:
+    rows = float_array("X", X, dtype=dtype)
+    check_rows("X", rows, prod(shape))
     return rows.reshape(-1, *shape)

@@ -10,7 +10,7 @@ slopes to the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 import numpy as np
@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 from nnlib._typing import FloatArray
 from nnlib._validation import float_array, function, positive
 from nnlib.losses import Loss
-from nnlib.networks import Sequential
+from nnlib.networks import Sequential, check_network
 from nnlib.parameters import Parameter
 from nnlib.train import check_loss
 
@@ -126,9 +126,10 @@ def check_model(
     Raises
     ------
     GradientError
-        If they disagree; it names the parameter and its worst entry.
+        If they disagree; it names the parameter, as `Sequential.state` does, and its worst entry.
     TypeError, ValueError
-        If the data does not fit the model and the loss, or a parameter is not float64.
+        If the data does not fit the model and the loss, a parameter is not float64, or two calls
+        of `forward` give different outputs, as those of a layer that draws at random do.
 
     Examples
     --------
@@ -136,33 +137,40 @@ def check_model(
     >>> model, X = nnlib.mlp([2, 3, 1], rng=0), [[1.0, 2.0]]
     >>> nnlib.check_model(model, X, [[0.5]], loss="mse")
     """
+    check_network(model)
     loss = check_loss(loss)
     X = float_array("X", X, finite=True)
     prediction = model.forward(X)
     target = loss.prepare_target(prediction, y)
-    parameters = model.parameters()
-    for parameter in parameters:
+    parameters = model.named_parameters()
+    for parameter in parameters.values():
         if parameter.value.dtype != np.float64:
             raise ValueError(f"model must hold float64 parameters, got {parameter.value.dtype}")
+    if not np.array_equal(prediction, model.forward(X), equal_nan=True):
+        raise ValueError(
+            "model must give the same output for the same X, but two calls of forward differ: "
+            "check a layer that draws at random with what it has drawn held fast"
+        )
 
-    with _untouched(parameters):
-        for parameter in parameters:
+    with _untouched(parameters.values()):
+        for parameter in parameters.values():
             parameter.grad = None
-        model.backward(loss.value_and_gradient(prediction, target)[1])
-        for i, parameter in enumerate(parameters):
-            assert parameter.grad is not None  # every parameter of a model takes part
+        model.backward(loss.checked(prediction, target)[1])
+        for name, parameter in parameters.items():
+            if parameter.grad is None:
+                raise GradientError(f"{name} has no gradient: backward has to add one")
 
             def loss_at(value: FloatArray, parameter: Parameter = parameter) -> float:
                 parameter.value = value
                 return loss.value_and_gradient(model.predict(X), target)[0]
 
             start = parameter.value.copy()
-            _compare(f"parameter {i}", loss_at, start, parameter.grad, positive("rtol", rtol))
+            _compare(name, loss_at, start, parameter.grad, positive("rtol", rtol))
             parameter.value = start
 
 
 @contextmanager
-def _untouched(parameters: list[Parameter]) -> Iterator[None]:
+def _untouched(parameters: Collection[Parameter]) -> Iterator[None]:
     """Give the parameters their values and gradients back, whatever happens."""
     before = [parameter.__getstate__() for parameter in parameters]
     before = [(value.copy(), grad.copy(), has_grad) for value, grad, has_grad in before]

@@ -28,6 +28,7 @@ from numpy.typing import ArrayLike, DTypeLike
 from nnlib._sums import ones
 from nnlib._typing import FloatArray
 from nnlib._validation import (
+    check_rows,
     float_array,
     float_dtype,
     one_of,
@@ -35,7 +36,13 @@ from nnlib._validation import (
     random_generator,
     real_number,
 )
-from nnlib.activations import ACTIVATIONS, Activation, leaky_relu, leaky_relu_derivative
+from nnlib.activations import (
+    ACTIVATIONS,
+    INITS,
+    Activation,
+    leaky_relu,
+    leaky_relu_derivative,
+)
 from nnlib.parameters import Parameter
 
 
@@ -47,6 +54,16 @@ class Layer:
     remembers : tuple of str
         Names of the attributes in which it keeps, from `forward` to `backward`, what it saw:
         they are neither copied nor pickled with it.
+    in_features : int, optional
+        Number of columns that it takes.
+    out_features : int, optional
+        Number of columns that it gives. Where layers have both, a network refuses neighbors that
+        do not fit as soon as it is made.
+
+    Raises
+    ------
+    NotImplementedError
+        From `forward` or `backward`, if the layer does not define it.
 
     Examples
     --------
@@ -66,7 +83,7 @@ class Layer:
 
     def forward(self, X: ArrayLike) -> FloatArray:
         """Output of the layer for a batch `X`, one sample per row."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} must define forward(self, X)")
 
     def __call__(self, X: ArrayLike) -> FloatArray:
         return self.forward(X)
@@ -76,7 +93,7 @@ class Layer:
 
         Adds the gradients of the layer's parameters to theirs on the way.
         """
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} must define backward(self, grad_output)")
 
     def backward_parameters(self, grad_output: ArrayLike) -> None:
         """Only add the gradients of the parameters; a layer that can spare work overrides it."""
@@ -95,6 +112,9 @@ class Layer:
         """The layer's parameters, weights before biases; none by default."""
         return []
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
     def __getstate__(self) -> dict[str, Any]:
         return vars(self) | dict.fromkeys(self.remembers)
 
@@ -112,6 +132,7 @@ class Linear(Layer):
         Variance of the weights: 2 / in_features (for ReLU and its kin), or
         2 / (in_features + out_features) (for sigmoid and tanh).
     dtype : float dtype
+        Of weights and biases; X is brought to it, and all is computed in it.
 
     Attributes
     ----------
@@ -155,7 +176,7 @@ class Linear(Layer):
     ) -> None:
         shape = positive_int("in_features", in_features), positive_int("out_features", out_features)
         rng = random_generator("rng", rng)
-        one_of("init", init, ("he", "glorot"))
+        one_of("init", init, INITS)
         variance = 2 / (in_features if init == "he" else in_features + out_features)
         dtype = float_dtype("dtype", dtype)
         weight = rng.normal(0, np.sqrt(variance), shape)
@@ -186,6 +207,11 @@ class Linear(Layer):
         self._X: FloatArray | None = None
 
     @property
+    def in_features(self) -> int:
+        """Number of columns of X."""
+        return len(self.weight.value)
+
+    @property
     def out_features(self) -> int:
         """Number of columns of Z."""
         return len(self.bias.value)
@@ -198,9 +224,10 @@ class Linear(Layer):
         return self._weighted_sums(self._X)
 
     def _check(self, X: ArrayLike) -> FloatArray:
-        X = float_array("X", X)
-        if X.ndim != 2 or X.shape[1] != len(self.weight.value):
-            raise ValueError(f"X must have shape (n, {len(self.weight.value)}), got {X.shape}")
+        weight = self.weight.value
+        X = float_array("X", X, dtype=weight.dtype)
+        if X.ndim != 2 or X.shape[1] != len(weight):
+            check_rows("X", X, len(weight))
         return X
 
     def _weighted_sums(self, X: FloatArray) -> FloatArray:
@@ -219,7 +246,7 @@ class Linear(Layer):
 
     def _add_grads(self, grad_output: ArrayLike) -> FloatArray:
         X = require_forward(self._X, self)
-        grad_output = require_gradient(grad_output, (len(X), len(self.bias.value)))
+        grad_output = require_gradient(grad_output, (len(X), len(self.bias.value)), X.dtype)
         self.weight.add_grad_product(X.T, grad_output)
         self.bias.add_grad_product(ones(len(grad_output), grad_output.dtype), grad_output)
         return grad_output
@@ -242,6 +269,8 @@ class Elementwise(Layer):
 
     Raises
     ------
+    TypeError
+        If `activation` is not an Activation.
     RuntimeError
         From `backward`, before any `forward`.
     ValueError
@@ -258,6 +287,13 @@ class Elementwise(Layer):
     remembers = ("_Z",)
 
     def __init__(self, activation: Activation) -> None:
+        if not isinstance(activation, Activation):
+            named = isinstance(activation, str) and activation in ACTIVATIONS
+            example = activation if named else "relu"
+            raise TypeError(
+                f'activation must be an Activation such as nnlib.ACTIVATIONS["{example}"], '
+                f"got {activation!r}"
+            )
         self.activation = activation
         self._Z: FloatArray | None = None
 
@@ -274,14 +310,11 @@ class Elementwise(Layer):
         `out` is an array for the result, as in numpy; it may be `grad_output` itself.
         """
         Z = require_forward(self._Z, self)
-        gradient = require_gradient(grad_output, Z.shape)
+        gradient = require_gradient(grad_output, Z.shape, Z.dtype)
         return np.multiply(gradient, self._slope(Z), out=out)
 
     def _slope(self, Z: FloatArray) -> FloatArray:
         return self.activation.derivative(Z)
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}()"
 
 
 class ReLU(Elementwise):
@@ -412,9 +445,11 @@ def require_forward(remembered: FloatArray | None, layer: Layer) -> FloatArray:
     return remembered
 
 
-def require_gradient(grad_output: ArrayLike, shape: tuple[int, ...]) -> FloatArray:
-    """The gradient as an array, if it has the shape of the output."""
-    gradient = float_array("grad_output", grad_output)
+def require_gradient(
+    grad_output: ArrayLike, shape: tuple[int, ...], dtype: np.dtype[Any]
+) -> FloatArray:
+    """The gradient as an array of the layer's dtype, if it has the shape of the output."""
+    gradient = float_array("grad_output", grad_output, dtype=dtype)
     if gradient.shape != shape:
         raise ValueError(
             f"grad_output must have the shape of the output, {shape}, got {gradient.shape}"

@@ -14,7 +14,7 @@ probability 0 has an infinite loss.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from typing import Any
@@ -25,7 +25,7 @@ from numpy.typing import ArrayLike, NDArray
 from nnlib._sums import row_sums
 from nnlib._targets import TARGETS, binary_target, class_target, same_shaped_target
 from nnlib._typing import FloatArray, IntArray
-from nnlib._validation import float_array, function, one_of, real_number
+from nnlib._validation import float_array, function, one_of, real_number, same_shape
 from nnlib.activations import sigmoid, softplus
 
 
@@ -488,7 +488,8 @@ class Loss:
     Raises
     ------
     TypeError, ValueError
-        If a function is none, or a word is not one of those above.
+        If a function is none, or a word is not one of those above; when the loss is used, if
+        `value_and_gradient` does not return one number and a gradient in the prediction's shape.
 
     Examples
     --------
@@ -525,7 +526,22 @@ class Loss:
 
     def _checked(self, part: int, prediction: ArrayLike, y: ArrayLike) -> Any:
         prediction = float_array("prediction", prediction)
-        return self.value_and_gradient(prediction, self.prepare_target(prediction, y))[part]
+        return self.checked(prediction, self.prepare_target(prediction, y))[part]
+
+    def checked(self, prediction: FloatArray, target: NDArray[Any]) -> tuple[float, FloatArray]:
+        """What `value_and_gradient` returns, if it is a number and a gradient."""
+        result = self.value_and_gradient(prediction, target)
+        if not (isinstance(result, Sequence) and len(result) == 2):
+            raise TypeError(
+                f"value_and_gradient of {self!r} must return two things, the loss and its "
+                f"gradient, got {type(result).__name__}"
+            )
+        value = float_array(f"the loss of {self!r}", result[0])
+        if value.ndim > 0:
+            raise ValueError(f"the loss of {self!r} must be one number, got shape {value.shape}")
+        gradient = float_array(f"the gradient of {self!r}", result[1])
+        same_shape(f"the gradient of {self!r}", gradient, "the prediction", prediction)
+        return result
 
     def prepare_target(self, prediction: FloatArray, y: ArrayLike, name: str = "y") -> NDArray[Any]:
         """Check a target, and bring it into the form that `value_and_gradient` wants."""
@@ -558,7 +574,24 @@ def huber_loss(delta: float = 1.0) -> Loss:
     >>> nnlib.huber_loss(delta=2.0).function([1.0, 4.0], [2.0, 0.0])
     3.25
     """
-    return Loss("huber", partial(_huber, delta=_check_delta(delta)), latex=_HUBER)
+    delta = _check_delta(delta)
+    name = "huber" if delta == 1 else f"huber(delta={delta:g})"
+    return Loss(name, partial(_huber, delta=delta), latex=_HUBER)
+
+
+# Functions with names, so that a loss can be pickled.
+
+
+def _above_half(p: FloatArray) -> IntArray:
+    return (p > 0.5).astype(np.intp).ravel()
+
+
+def _above_zero(z: FloatArray) -> IntArray:
+    return (z > 0).astype(np.intp).ravel()
+
+
+def _largest(scores: FloatArray) -> IntArray:
+    return scores.argmax(axis=1)
 
 
 #: Every loss by name; training and tests run through this table.
@@ -581,7 +614,7 @@ LOSSES: dict[str, Loss] = {
             "binary_cross_entropy",
             _binary_cross_entropy,
             target="binary",
-            predict=lambda p: (p > 0.5).astype(np.intp).ravel(),
+            predict=_above_half,
             on_probabilities=True,
             latex=r"-\frac{1}{n} \sum_i [y_i \ln p_i + (1 - y_i) \ln(1 - p_i)]",
         ),
@@ -589,7 +622,7 @@ LOSSES: dict[str, Loss] = {
             "cross_entropy",
             _cross_entropy,
             target="labels",
-            predict=lambda p: p.argmax(axis=1),
+            predict=_largest,
             on_probabilities=True,
             latex=r"-\frac{1}{n} \sum_i \sum_k y_{ik} \ln p_{ik}",
         ),
@@ -597,14 +630,14 @@ LOSSES: dict[str, Loss] = {
             "binary_cross_entropy_with_logits",
             _binary_cross_entropy_with_logits,
             target="binary",
-            predict=lambda z: (z > 0).astype(np.intp).ravel(),
+            predict=_above_zero,
             latex=r"-\frac{1}{n} \sum_i [y_i \ln \sigma(z_i) + (1 - y_i) \ln \sigma(-z_i)]",
         ),
         _with_its_pair(
             "cross_entropy_with_logits",
             _cross_entropy_with_logits,
             target="labels",
-            predict=lambda z: z.argmax(axis=1),
+            predict=_largest,
             latex=r"-\frac{1}{n} \sum_i \sum_k y_{ik} \ln \operatorname{softmax}(z_i)_k",
         ),
     )

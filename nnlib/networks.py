@@ -20,7 +20,14 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from nnlib._typing import FloatArray
-from nnlib._validation import float_array, layer_sizes, one_of, random_generator, same_shape
+from nnlib._validation import (
+    float_array,
+    in_range,
+    layer_sizes,
+    one_of,
+    random_generator,
+    same_shape,
+)
 from nnlib.activations import ACTIVATIONS
 from nnlib.layers import ACTIVATION_LAYERS, Elementwise, Layer, Linear
 from nnlib.parameters import Parameter, lay_out, runs
@@ -39,6 +46,8 @@ class Sequential:
     layers : tuple of Layer or Sequential
         ``model[i]``, ``len(model)`` and iteration go through them; a slice is a Sequential of
         the same layers.
+    in_features : int, or None
+        Number of columns of X, where the first layer says it.
     theta : array (p,)
         All parameters as one vector, in the order of `parameters`. It is not a copy: code that
         changes it changes the network.
@@ -50,10 +59,14 @@ class Sequential:
     ------
     TypeError, ValueError
         If an argument is not a Layer or a Sequential, a layer comes twice (it remembers one
-        input only), there is none, or parameters have different dtypes.
+        input only), there is none, a layer takes another number of columns than the one before it
+        gives, or parameters have different dtypes.
 
     Notes
     -----
+    Layers with weights bring what they are given to the dtype of these, so a network of float32
+    computes in float32 whatever its inputs are.
+
     A parameter lives in one vector. If networks share layers, the vector of one of them moves when
     another is made or its own are read; layers and optimizers follow, but an array that was
     taken from `theta` before does not.
@@ -74,10 +87,12 @@ class Sequential:
         if not layers:
             raise ValueError("layers must not be empty")
         self.layers: tuple[Any, ...] = layers  # Any: model[0].weight is then known to type checkers
-        self._chain: tuple[Layer, ...] = tuple(_flat(layers))
+        places = list(_flat(layers))
+        self._chain: tuple[Layer, ...] = tuple(layer for _, layer in places)
         for layer in self._chain:
             if sum(layer is other for other in self._chain) > 1:
                 raise ValueError(f"layers must be different objects, got {layer!r} twice")
+        _check_widths(places)
         _one_vector(self.parameters())
 
     # -- Computing ---------------------------------------------------------------------------
@@ -85,8 +100,12 @@ class Sequential:
     def forward(self, X: ArrayLike) -> FloatArray:
         """Output of the last layer for a batch `X`, one sample per row; `backward` may follow."""
         A = float_array("X", X)
-        for layer in self._chain:
-            A = layer.forward(A)
+        try:
+            for layer in self._chain:
+                A = layer.forward(A)
+        except ValueError as error:
+            self._locate(error, layer)
+            raise
         return A
 
     def __call__(self, X: ArrayLike) -> FloatArray:
@@ -95,9 +114,19 @@ class Sequential:
     def predict(self, X: ArrayLike) -> FloatArray:
         """The same output as `forward`, without a trace: a later `backward` is not affected."""
         A = float_array("X", X)
-        for layer in self._chain:
-            A = layer.predict(A)
+        try:
+            for layer in self._chain:
+                A = layer.predict(A)
+        except ValueError as error:
+            self._locate(error, layer)
+            raise
         return A
+
+    def _locate(self, error: ValueError, layer: Layer) -> None:
+        """Name the layer that an error is from; what the first one says is about X itself."""
+        if layer is not self._chain[0]:
+            place = next(place for place, other in _flat(self.layers) if other is layer)
+            error.args = (f"layer {place}, {layer!r}: {error}",)
 
     def backward(
         self, grad_output: ArrayLike, *, input_gradient: bool = False
@@ -121,6 +150,10 @@ class Sequential:
         first.backward_parameters(gradient)
         return None
 
+    @property
+    def in_features(self) -> int | None:
+        return getattr(self._chain[0], "in_features", None)
+
     # -- Parameters --------------------------------------------------------------------------
 
     def parameters(self) -> list[Parameter]:
@@ -139,7 +172,7 @@ class Sequential:
 
     def state(self) -> dict[str, FloatArray]:
         """Copies of all parameters by name, such as ``"0.weight"`` for those of ``model[0]``."""
-        return {name: parameter.value.copy() for name, parameter in self._named().items()}
+        return {name: parameter.value.copy() for name, parameter in self.named_parameters().items()}
 
     def load(self, state: Mapping[str, ArrayLike] | str | Path) -> None:
         """Set the parameters to those of `state`, or of a file that `save` wrote.
@@ -149,24 +182,23 @@ class Sequential:
         Raises
         ------
         TypeError, ValueError
-            If names are missing or unknown, a shape is another, a number is not finite, or the
-            file is not one of `save`.
+            If names are missing or unknown, a shape is another, a number is not finite or beyond
+            the range of the dtype, or the file is not one of `save`.
         FileNotFoundError
             If there is no such file.
         """
         arrays = state if isinstance(state, Mapping) else _read(Path(state))
-        named = self._named()
+        named = self.named_parameters()
         if missing := named.keys() - arrays.keys():
             raise ValueError(f"state must contain {', '.join(sorted(missing))}, but does not")
         if unknown := arrays.keys() - named.keys():
             raise ValueError(f"state has {', '.join(sorted(unknown))}, but the network does not")
         new = {}
         for name, parameter in named.items():
-            array = float_array(f"state[{name!r}]", arrays[name], finite=True)
-            same_shape(f"state[{name!r}]", array, "the parameter", parameter.value)
-            with np.errstate(over="ignore"):  # beyond the range of the parameter's dtype
-                array = array.astype(parameter.value.dtype)
-            new[name] = float_array(f"state[{name!r}]", array, finite=True)
+            entry, value = f"state[{name!r}]", parameter.value
+            array = float_array(entry, arrays[name], finite=True)
+            same_shape(entry, array, "the parameter", value)
+            new[name] = in_range(entry, array, value.dtype, "the parameter's")
         for name, parameter in named.items():
             parameter.value = new[name]
 
@@ -176,11 +208,12 @@ class Sequential:
         np.savez(content, **self.state())  # type: ignore[arg-type]
         Path(path).write_bytes(content.getvalue())
 
-    def _named(self) -> dict[str, Parameter]:
+    def named_parameters(self) -> dict[str, Parameter]:
+        """The parameters by the names that they have in `state`."""
         named: dict[str, Parameter] = {}
         for i, layer in enumerate(self.layers):
             if isinstance(layer, Sequential):
-                parts = layer._named()
+                parts = layer.named_parameters()
             else:
                 names = {id(value): name for name, value in vars(layer).items()}
                 own = enumerate(layer.parameters())
@@ -232,6 +265,7 @@ def mlp(
     activation: str = "relu",
     *,
     rng: np.random.Generator | int,
+    init: str | None = None,
     dtype: DTypeLike = float,
 ) -> Sequential:
     """A fully connected network (multilayer perceptron): Linear layers, an activation between.
@@ -244,9 +278,12 @@ def mlp(
         Name of the activation after every Linear layer but the last, whose raw outputs the
         losses take.
     rng : numpy.random.Generator or int
-        Draws the initial weights (an integer is a seed): with the variance that
-        suits the activation: Glorot's for sigmoid and tanh, He's for the others.
+        Draws the initial weights (an integer is a seed).
+    init : {"he", "glorot"}, optional
+        Variance of the weights, as in `Linear`; without it the one that suits the activation:
+        Glorot's for sigmoid and tanh, He's for the others.
     dtype : float dtype
+        Of weights and biases; inputs are brought to it, and all is computed in it.
 
     Returns
     -------
@@ -256,8 +293,8 @@ def mlp(
     ------
     TypeError, ValueError
         If a size is not a positive integer or there are fewer than two, `activation` is no
-        name in `ACTIVATIONS`, `rng` is neither a Generator nor a seed, or `dtype` is not a float
-        dtype.
+        name in `ACTIVATIONS`, `rng` is neither a Generator nor a seed, `init` is not one of the
+        two, or `dtype` is not a float dtype.
 
     Examples
     --------
@@ -267,7 +304,7 @@ def mlp(
     """
     widths = layer_sizes("sizes", sizes)
     layer = ACTIVATION_LAYERS[one_of("activation", activation, ACTIVATIONS)]
-    init = ACTIVATIONS[activation].init
+    init = ACTIVATIONS[activation].init if init is None else init
     rng = random_generator("rng", rng)
     layers: list[Layer] = []
     for in_features, out_features in pairwise(widths):
@@ -304,15 +341,39 @@ def parameter_count(sizes: Sequence[int]) -> int:
     return sum((in_features + 1) * out_features for in_features, out_features in pairwise(widths))
 
 
-def _flat(layers: Sequence[object]) -> Iterator[Layer]:
-    """The layers, with those of a network inside in its place."""
-    for layer in layers:
+def check_network(model: Sequential) -> None:
+    """Refuse what is not a network, such as the function that makes one."""
+    if not isinstance(model, Sequential):
+        raise TypeError(f"model must be a Sequential, as nnlib.mlp makes one, got {model!r}")
+
+
+def _flat(layers: Sequence[object], within: str = "") -> Iterator[tuple[str, Layer]]:
+    """The layers and their places, such as "2"; those of a network inside follow, as "2.0"."""
+    for i, layer in enumerate(layers):
         if isinstance(layer, Sequential):
-            yield from layer._chain
+            yield from _flat(layer.layers, f"{within}{i}.")
         elif isinstance(layer, Layer):
-            yield layer
+            yield f"{within}{i}", layer
         else:
-            raise TypeError(f"layers must be Layer or Sequential objects, got {layer!r}")
+            remedy = ""
+            if isinstance(layer, list | tuple):
+                remedy = ": give them one by one, without the list"
+            elif isinstance(layer, type) and issubclass(layer, Layer):
+                remedy = f": make one, {layer.__name__}(...)"
+            raise TypeError(f"layers must be Layer or Sequential objects, got {layer!r}{remedy}")
+
+
+def _check_widths(places: Sequence[tuple[str, Layer]]) -> None:
+    """Refuse neighbors of which one takes more or fewer columns than the other gives."""
+    given, giver = None, ""
+    for place, layer in places:
+        taken = getattr(layer, "in_features", None)
+        if given is not None and taken is not None and taken != given:
+            raise ValueError(
+                f"layer {place}, {layer!r}: takes {taken} columns, but {giver} gives {given}"
+            )
+        if not isinstance(layer, Elementwise):
+            given, giver = getattr(layer, "out_features", None), f"layer {place}, {layer!r},"
 
 
 def _can_write_in_place(layer: Layer) -> TypeGuard[Elementwise]:
@@ -335,5 +396,8 @@ def _read(path: Path) -> dict[str, FloatArray]:
     try:
         with np.load(content, allow_pickle=False) as file:
             return dict(file)
-    except (ValueError, TypeError, EOFError, zipfile.BadZipFile) as error:
-        raise ValueError(f"{path} must be a file that `save` wrote: {error}") from None
+    except (ValueError, TypeError, EOFError, zipfile.BadZipFile):  # numpy advises to trust it
+        start = content.getvalue()[:20]
+        raise ValueError(
+            f"{path} must be a file that `save` wrote, got one that begins with {start!r}"
+        ) from None

@@ -242,7 +242,9 @@ class Optimizer:
         A whole network is one such vector. Parameters that are no neighbors come one after
         another; `part` is the stretch of each in a vector of all, as `memory` gives them.
         """
-        raise NotImplementedError
+        raise NotImplementedError(
+            f"{type(self).__name__} must define update(self, theta, gradient, part)"
+        )
 
     def memory(self) -> FloatArray:
         """A vector of zeros, one for each entry of the parameters, to remember something in."""

@@ -8,13 +8,14 @@ another into one array and their gradients into a second; each `Parameter.value`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from nnlib._typing import FloatArray
-from nnlib._validation import float_array, same_shape
+from nnlib._validation import float_array, in_range, same_shape
 
 
 class Parameter:
@@ -40,7 +41,7 @@ class Parameter:
     ------
     TypeError, ValueError
         If a value or a gradient is not an array of finite real numbers, or a new one has another
-        shape.
+        shape or is beyond the range of the dtype.
 
     Examples
     --------
@@ -51,12 +52,13 @@ class Parameter:
     ([0.5, 1.5], None)
     """
 
-    __slots__ = ("_grad", "_value", "has_grad")
+    __slots__ = ("_frozen", "_grad", "_value", "has_grad")
 
     def __init__(self, value: ArrayLike) -> None:
         self._value = np.array(float_array("value", value, finite=True), order="C")
         self._grad = np.zeros_like(self._value)
         self.has_grad = False
+        self._frozen = False
 
     @property
     def value(self) -> FloatArray:
@@ -66,9 +68,7 @@ class Parameter:
     def value(self, new: ArrayLike) -> None:
         array = float_array("value", new, finite=True)
         same_shape("value", array, "the parameter", self._value)
-        with np.errstate(over="ignore"):  # beyond the range of the parameter's dtype
-            array = array.astype(self._value.dtype)
-        self._value[...] = float_array("value", array, finite=True)
+        self._value[...] = in_range("value", array, self._value.dtype, "the parameter's")
 
     @property
     def grad(self) -> FloatArray | None:
@@ -84,6 +84,8 @@ class Parameter:
 
     def add_grad(self, gradient: FloatArray) -> None:
         """Add one use's gradient to `grad`."""
+        if self._frozen:
+            return
         if self.has_grad:
             self._grad += gradient
         else:
@@ -91,12 +93,17 @@ class Parameter:
             self.has_grad = True
 
     def add_grad_product(self, left: FloatArray, right: FloatArray) -> None:
-        """Add ``left @ right`` to `grad`; the first is written where it belongs, without a copy."""
+        """Add ``left @ right`` to `grad`; the first is written where it belongs, without a copy.
+
+        Of more than two axes of `grad` all but the last count as one.
+        """
+        if self._frozen:
+            return
         grad = self._grad
         if self.has_grad or left.dtype != grad.dtype or right.dtype != grad.dtype:
-            self.add_grad(left.dot(right))
+            self.add_grad(left.dot(right).reshape(grad.shape))
         else:
-            np.dot(left, right, out=grad)
+            np.dot(left, right, out=grad if grad.ndim < 3 else grad.reshape(-1, grad.shape[-1]))
             self.has_grad = True
 
     def __getstate__(self) -> tuple[FloatArray, FloatArray, bool]:
@@ -104,10 +111,39 @@ class Parameter:
 
     def __setstate__(self, state: tuple[FloatArray, FloatArray, bool]) -> None:
         value, grad, self.has_grad = state
+        self._frozen = False
         self._value, self._grad = np.array(value, order="C"), np.array(grad, order="C")
 
     def __repr__(self) -> str:
         return f"Parameter(shape={self._value.shape})"
+
+
+@contextmanager
+def frozen(parameters: Sequence[Parameter]) -> Iterator[None]:
+    """Let these parameters get no gradient for a while: `backward` spares the work.
+
+    Parameters
+    ----------
+    parameters : sequence of Parameter
+        A gradient that they have is forgotten.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> from nnlib.parameters import frozen
+    >>> weight = nnlib.Parameter([1.0])
+    >>> with frozen([weight]):
+    ...     weight.add_grad([5.0])
+    >>> weight.grad is None
+    True
+    """
+    for parameter in parameters:
+        parameter.has_grad, parameter._frozen = False, True
+    try:
+        yield
+    finally:
+        for parameter in parameters:
+            parameter._frozen = False
 
 
 def lay_out(parameters: Sequence[Parameter]) -> None:

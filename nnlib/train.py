@@ -11,17 +11,27 @@ import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnlib._extras import missing
 from nnlib._typing import FloatArray
-from nnlib._validation import float_array, function, positive_int, random_generator
+from nnlib._validation import (
+    check_rows,
+    float_array,
+    function,
+    in_range,
+    positive_int,
+    random_generator,
+)
 from nnlib.losses import LOSSES, Loss
-from nnlib.networks import Sequential
+from nnlib.networks import Sequential, check_network
 from nnlib.optim import Optimizer
+from nnlib.parameters import frozen
+
+Data: TypeAlias = tuple[FloatArray, NDArray[Any]]
 
 
 class DivergenceWarning(RuntimeWarning):
@@ -35,7 +45,8 @@ class History:
     Attributes
     ----------
     losses : list of float
-        Loss on the whole training set: at the start, then after each epoch.
+        Loss on the whole training set: at the start, then after each epoch; empty without
+        `evaluate_training`.
     validation_losses : list of float
         The same on the validation set; empty without one.
     accuracies : list of float
@@ -63,8 +74,11 @@ class History:
         return plots.plot_loss(self, **options)
 
     def __repr__(self) -> str:
-        epochs, last = len(self.losses) - 1, self.losses[-1] if self.losses else math.nan
-        return f"History(epochs={epochs}, loss={last:.4g}, stop_reason={self.stop_reason!r})"
+        done = f"epochs={len(self.losses) - 1}"
+        if not self.losses:
+            done = f"steps={len(self.step_losses)}"
+        last = [math.nan, *self.step_losses[-1:], *self.losses[-1:]][-1]
+        return f"History({done}, loss={last:.4g}, stop_reason={self.stop_reason!r})"
 
 
 def fit(
@@ -79,6 +93,7 @@ def fit(
     rng: np.random.Generator | int | None = None,
     validation: tuple[ArrayLike, ArrayLike] | None = None,
     callback: Callable[[int, History], object] | None = None,
+    evaluate_training: bool = True,
     progress: bool = False,
 ) -> History:
     """Train `model` on (X, y) by repeated forward, loss, backward, update.
@@ -87,7 +102,7 @@ def fit(
     ----------
     model : Sequential
     X : array (n, d)
-        Inputs, one sample per row; finite.
+        Inputs, one sample per row; finite. They are brought to the dtype of the parameters.
     y : array
         Targets: numbers in the shape of the model's output for "ssr" and "mse", 0 or 1 in that
         shape for "binary_cross_entropy_with_logits"; labels (n,) or one-hot rows (n, K) for
@@ -97,7 +112,7 @@ def fit(
         outputs.
     optimizer : Optimizer
         Holds the parameters to train, such as ``SGD(model.parameters(), lr=0.1)``; those of the
-        model that it does not hold stay as they are.
+        model that it does not hold stay as they are, and get no gradient.
     epochs : int
         Passes through the data.
     batch_size : int, optional
@@ -110,6 +125,10 @@ def fit(
     callback : function, optional
         Called as ``callback(epoch, history)`` at the start (epoch 0) and after each epoch;
         training stops when it returns True.
+    evaluate_training : bool
+        Whether to compute loss and accuracy on the whole training set at the start and after each
+        epoch. On full batches that is half of the work; without it `step_losses` still has the
+        losses, and a divergence is seen one step later.
     progress : bool
         Show a progress bar (needs tqdm).
 
@@ -125,7 +144,8 @@ def fit(
     ------
     TypeError, ValueError
         If the data is not finite or does not fit the model and the loss, the optimizer holds
-        a parameter that is not the model's, or a hyperparameter is out of range.
+        a parameter that is not the model's, a hyperparameter is out of range, or the loss does
+        not return a number and a gradient.
 
     Examples
     --------
@@ -138,6 +158,7 @@ def fit(
     >>> np.round(model.theta, 6).tolist()
     [2.0, 1.0]
     """
+    check_network(model)
     loss = check_loss(loss)
     epochs = positive_int("epochs", epochs)
     if rng is not None:
@@ -146,29 +167,41 @@ def fit(
         function("callback", callback)
     if not isinstance(optimizer, Optimizer):
         raise TypeError(f"optimizer must be an Optimizer such as SGD, got {optimizer!r}")
-    if not set(optimizer.parameters) <= set(model.parameters()):
+    held, parameters = set(optimizer.parameters), model.parameters()
+    if not held <= set(parameters):
         raise ValueError("optimizer must hold parameters of model: give it model.parameters()")
-    train = _check_data(model, X, y, loss)
+    others = [parameter for parameter in parameters if parameter not in held]
+    if batch_size is not None:
+        batch_size = positive_int("batch_size", batch_size)
+    train = _check_data(model, X, y, loss, batch_size)
     held_out = None
     if validation is not None:
         if not (isinstance(validation, tuple) and len(validation) == 2):
             raise TypeError(f"validation must be a pair (X, y), got {type(validation).__name__}")
-        held_out = _check_data(model, *validation, loss, prefix="validation ")
+        held_out = _check_data(model, *validation, loss, batch_size, prefix="validation ")
     n = len(train[0])
-    batch_size = n if batch_size is None else positive_int("batch_size", batch_size)
+    batch_size = batch_size or n
     if batch_size < n and rng is None:
         raise TypeError("rng must be a numpy.random.Generator or a seed: it draws the batches")
 
-    history = History()
+    history, done = History(), 0
     try:
         with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported by us
             for epoch in chain([0], _counted(epochs, progress)):  # epoch 0: record the start
                 last = 0.0
                 if epoch > 0:
-                    last = _train_epoch(model, train, batch_size, rng, loss, optimizer, history)
+                    with frozen(others):
+                        last = _train_epoch(model, train, batch_size, rng, loss, optimizer, history)
                 if math.isfinite(last):
-                    _record(history, model, loss, train, held_out)
-                    last = history.losses[-1]
+                    if evaluate_training:
+                        last, right = _evaluate(model, train, loss, batch_size)
+                        history.losses.append(last)
+                        history.accuracies += right
+                    if held_out is not None:
+                        value, right = _evaluate(model, held_out, loss, batch_size)
+                        history.validation_losses.append(value)
+                        history.validation_accuracies += right
+                    done = epoch
                 if not math.isfinite(last):
                     _report_divergence(history, epoch, last)
                     break
@@ -179,7 +212,6 @@ def fit(
                 _report_explosion(history)
     except KeyboardInterrupt:
         history.stop_reason = "interrupted"
-        done = max(0, len(history.losses) - 1)
         warnings.warn(
             f"training was interrupted after {done} of {epochs} epochs",
             RuntimeWarning,
@@ -222,7 +254,9 @@ def check_loss(loss: str | Loss) -> Loss:
             raise ValueError(f"loss must be one of {', '.join(usable)}, got {loss!r}")
         loss = LOSSES[loss]
     if not isinstance(loss, Loss):
-        raise TypeError(f"loss must be a Loss or the name of one, got {loss!r}")
+        name = getattr(loss, "__name__", "")
+        remedy = f': use loss="{name}"' if name in usable else ""
+        raise TypeError(f"loss must be a Loss or the name of one, got {loss!r}{remedy}")
     if loss.on_probabilities:
         other = f"{loss.name}_with_logits"
         remedy = f"use {other}" if other in LOSSES else "use one that takes raw outputs"
@@ -233,21 +267,30 @@ def check_loss(loss: str | Loss) -> Loss:
 
 
 def _check_data(
-    model: Sequential, X: ArrayLike, y: ArrayLike, loss: Loss, prefix: str = ""
-) -> tuple[FloatArray, NDArray[Any]]:
+    model: Sequential, X: ArrayLike, y: ArrayLike, loss: Loss, size: int | None, prefix: str = ""
+) -> Data:
     """X and y as the loss's formulas want them; finite, and of the model's shapes."""
-    X = float_array(f"{prefix}X", X, ndim=2, finite=True)
-    try:
-        with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported by us
-            prediction = model.predict(X)
-    except ValueError as error:  # the first layer says "X must have shape ..."
-        raise ValueError(f"{prefix}{error}") from None
-    return X, loss.prepare_target(prediction, y, f"{prefix}y")
+    name = f"{prefix}X"
+    X = float_array(name, X, finite=True)
+    check_rows(name, X, model.in_features)
+    X = in_range(name, X, model.theta.dtype, "the network's")
+    with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported by us
+        prediction = _predict(model, X, size or len(X))
+        target = loss.prepare_target(prediction, y, f"{prefix}y")
+        loss.checked(prediction, target)
+    return X, target
+
+
+def _predict(model: Sequential, X: FloatArray, batch_size: int) -> FloatArray:
+    """The outputs for all of X, a part at a time: a layer for images needs much room for each."""
+    size = max(batch_size, 256)
+    parts = [model.predict(X[start : start + size]) for start in range(0, len(X), size)]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _train_epoch(
     model: Sequential,
-    data: tuple[FloatArray, NDArray[Any]],
+    data: Data,
     batch_size: int,
     rng: np.random.Generator | None,
     loss: Loss,
@@ -271,23 +314,16 @@ def _train_epoch(
     return value
 
 
-def _record(
-    history: History,
-    model: Sequential,
-    loss: Loss,
-    train: tuple[FloatArray, NDArray[Any]],
-    held_out: tuple[FloatArray, NDArray[Any]] | None,
-) -> None:
-    for data, losses, accuracies in (
-        (train, history.losses, history.accuracies),
-        (held_out, history.validation_losses, history.validation_accuracies),
-    ):
-        if data is not None:
-            scores = model.predict(data[0])
-            losses.append(loss.value_and_gradient(scores, data[1])[0])
-            if loss.predict is not None and np.isfinite(scores).all():
-                right = loss.predict(scores) == loss.true_classes(data[1])
-                accuracies.append(float(np.mean(right)))
+def _evaluate(
+    model: Sequential, data: Data, loss: Loss, batch_size: int
+) -> tuple[float, list[float]]:
+    """The loss on some data, and the accuracy where the loss says what a prediction is."""
+    X, y = data
+    scores = _predict(model, X, batch_size)
+    value = loss.value_and_gradient(scores, y)[0]
+    if loss.predict is None or not np.isfinite(scores).all():
+        return value, []
+    return value, [float(np.mean(loss.predict(scores) == loss.true_classes(y)))]
 
 
 def _counted(epochs: int, progress: bool) -> Iterable[int]:
@@ -312,7 +348,8 @@ def _report_divergence(history: History, epoch: int, value: float) -> None:
 
 
 def _report_explosion(history: History) -> None:
-    first, last = history.losses[0], history.losses[-1]
+    losses = history.losses or history.step_losses
+    first, last = losses[0], losses[-1]
     if last > 1e6 * first > 0:
         warnings.warn(
             f"training ended at a loss of {last:.3g}, after {first:.3g} at the start; a smaller "

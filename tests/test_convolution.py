@@ -136,3 +136,29 @@ def test_a_prediction_leaves_what_backward_needs():
     expected = layer.backward(pool.backward(A))
     pool.predict(layer.predict(-X))
     np.testing.assert_array_equal(layer.backward(pool.backward(A)), expected)
+
+
+def test_a_layer_of_given_arrays():
+    drawn_layer, X = drawn((2, 3, 2), 4, 3, 0)
+    weight, bias = drawn_layer.weight.value, drawn_layer.bias.value
+    layer = Conv2d.from_arrays(np.array([2, 3, 2]), weight, bias)
+    np.testing.assert_array_equal(layer(X), drawn_layer(X))
+    assert repr(layer) == repr(drawn_layer)
+    assert (layer.in_features, layer.out_features) == (12, 24)
+    assert not np.shares_memory(layer.weight.value, weight)
+
+
+def test_the_shape_may_be_that_of_an_array():
+    images = np.zeros((5, 4, 6, 3))
+    for shape in (images.shape[1:], np.array([4, 6, 3]), [4, 6, 3]):
+        assert Conv2d(shape, 1, rng=0).shape == MaxPool2d(shape).shape == (4, 6, 3)
+
+
+def test_a_block_with_nan_has_no_largest_and_its_gradient_is_nan():
+    layer = MaxPool2d((2, 4, 1))
+    assert np.isnan(layer([[np.nan, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]])).tolist() == [
+        [True, False]
+    ]
+    gradient = layer.backward([[1.0, 2.0]]).reshape(2, 4)  # a warning would be an error
+    assert np.isnan(gradient[:, :2]).all()
+    assert gradient[:, 2:].tolist() == [[0, 0], [0, 2]]

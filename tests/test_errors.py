@@ -12,6 +12,7 @@ import types
 
 import numpy as np
 import pytest
+import scipy.sparse
 
 import nnlib
 from nnlib import SGD, Adam, Linear, Parameter, Sequential, Value
@@ -593,8 +594,110 @@ CASES = [
         "(1,)",
     ),
     (lambda: gradient_descent(gradient=lambda x: "a"), TypeError, "gradient", "<U1"),
+    (
+        lambda: Sequential([linear()]),
+        TypeError,
+        "got [Linear(2, 1)]: give them one by one, without the list",
+    ),
+    (lambda: Sequential(linear(), nnlib.ReLU), TypeError, "make one, ReLU(...)"),
+    (lambda: nnlib.Elementwise("tanh"), TypeError, "activation", 'ACTIVATIONS["tanh"]', "'tanh'"),
+    (lambda: nnlib.Elementwise(np.tanh), TypeError, "activation", 'ACTIVATIONS["relu"]', "tanh"),
+    (
+        lambda: nnlib.Activation("swish", 5, np.sin, ""),
+        TypeError,
+        "function must be a function",
+        "5",
+    ),
+    (
+        lambda: nnlib.Activation("swish", np.sin, None, ""),
+        TypeError,
+        "derivative must be a function",
+        "None",
+    ),
+    (
+        lambda: nnlib.Activation("swish", np.sin, np.cos, "", "x"),
+        ValueError,
+        "init must be one of he, glorot",
+        "'x'",
+    ),
+    (lambda: nnlib.mlp([1, 1], rng=RNG, init="x"), ValueError, "init", "he, glorot", "'x'"),
+    (
+        lambda: convolution().forward(np.ones((3, 1, 2))),
+        ValueError,
+        "X must have shape (n, 2), got (3, 1, 2): nnlib.flatten(X) makes rows of images",
+    ),
+    (
+        lambda: nnlib.Conv2d.from_arrays((2, 2, 3), np.ones((3, 3, 2, 1)), [0.0]),
+        ValueError,
+        "weight must have shape (s, s, 3, F)",
+        "(3, 3, 2, 1) and (1,)",
+    ),
+    *(
+        (
+            lambda weight=weight, bias=bias: nnlib.Conv2d.from_arrays((2, 2, 1), weight, bias),
+            ValueError,
+            "weight must have shape (s, s, 1, F), s odd, and bias (F,)",
+            f"got {np.shape(weight)} and {np.shape(bias)}",
+        )
+        for weight, bias in (
+            (np.ones((2, 2, 1, 1)), [0.0]),
+            (np.ones((1, 3, 1, 1)), [0.0]),
+            (np.ones((3, 3, 1)), [0.0]),
+            (np.ones((3, 3, 1, 2)), [0.0]),
+            (1.0, 1.0),
+        )
+    ),
+    (
+        lambda: nnlib.Conv2d.from_arrays((1, 1, 1), [[[[NAN]]]], [0.0]),
+        ValueError,
+        "weight must be finite",
+        "nan",
+    ),
     # Training.
-    (lambda: fit([1.0, 2.0]), ValueError, "X must have 2 dimension(s)", "(2,)"),
+    (lambda: fit([1.0, 2.0]), ValueError, "X must have shape (n, 2)", "(2,)"),
+    (
+        lambda: fit(np.ones((3, 1, 2))),
+        ValueError,
+        "X must have shape (n, 2), got (3, 1, 2): nnlib.flatten(X) makes rows of images",
+    ),
+    (
+        lambda: fit([1.0, 2.0], model=Sequential(Linear(1, 1, rng=0))),
+        ValueError,
+        "X must have shape (n, 1), got (2,): np.reshape(X, (-1, 1)) makes a column of it",
+    ),
+    (
+        lambda: fit([1.0, 2.0], model=Sequential(nnlib.ReLU(), Linear(1, 1, rng=0))),
+        ValueError,
+        "X must have shape (n, d), got (2,): np.reshape(X, (-1, 1)) makes a column of it",
+    ),
+    (
+        lambda: fit(np.ones((4, 2)), np.ones(4)),
+        ValueError,
+        "y must have the shape of the prediction, (4, 1), got (4,): "
+        "np.reshape(y, (-1, 1)) makes a column of it",
+    ),
+    (
+        lambda: fit(np.ones((4, 2)), [0, 1, 1, 0], loss="binary_cross_entropy_with_logits"),
+        ValueError,
+        "np.reshape(y, (-1, 1))",
+    ),
+    (
+        lambda: fit_classes(np.ones((2, 2)), [[0], [1]]),
+        ValueError,
+        "y must be one-hot of shape (2, 3), got (2, 1): for labels use np.ravel(y)",
+    ),
+    (
+        lambda: nnlib.fit(network, [[1.0]], [[1.0]], loss="mse", optimizer=None, epochs=1),
+        TypeError,
+        "model must be a Sequential",
+        "<function network",
+    ),
+    (
+        lambda: nnlib.check_model(linear(), [[1.0]], [[1.0]], loss="mse"),
+        TypeError,
+        "model must be a Sequential",
+        "Linear(2, 1)",
+    ),
     (lambda: fit(np.ones((4, 3)), np.ones((4, 1))), ValueError, MODEL, "(4, 3)"),
     (
         lambda: fit(np.ones((4, 2)), np.ones(4)),
@@ -621,7 +724,14 @@ CASES = [
     ),
     (lambda: fit(validation=5), TypeError, "validation must be a pair (X, y)", "int"),
     (lambda: fit(loss="hinge"), ValueError, "loss must be one of ssr, mse", "'hinge'"),
-    (lambda: fit(loss=nnlib.mse), TypeError, "loss must be a Loss or the name of one", "mse"),
+    (
+        lambda: fit(loss=nnlib.mse),
+        TypeError,
+        "loss must be a Loss or the name of one",
+        "mse",
+        ': use loss="mse"',
+    ),
+    (lambda: fit(loss=np.sum), TypeError, "loss must be a Loss or the name of one", "sum"),
     (
         lambda: fit(loss="cross_entropy"),
         ValueError,
@@ -646,6 +756,36 @@ CASES = [
     (lambda: nnlib.accuracy(1.0, 1), ValueError, "scores must have shape", "()"),
     (lambda: nnlib.accuracy([[1.0, NAN]], [1]), ValueError, "scores must be finite", "nan"),
     (lambda: nnlib.accuracy([1.0, 2.0], [0, 2]), ValueError, "labels", "0 to 1", "got 2"),
+    (
+        lambda: nnlib.accuracy([1, 2, 0], [0, 2, 0]),
+        ValueError,
+        "labels must be labels from 0 to 1, got 2. Scores have a column for each class",
+        "np.mean(predicted == labels)",
+    ),
+    (
+        lambda: nnlib.accuracy([1, 0], [[0.5, 1.5], [0.5, -1.0]]),
+        ValueError,
+        "labels must be one-hot",
+        ". Scores come first: accuracy(scores, labels)",
+    ),
+    (
+        lambda: nnlib.accuracy([[1.0], [0.0]], [[0.5], [-1.5]]),
+        TypeError,
+        "labels must be integer labels",
+        ". Scores come first: accuracy(scores, labels)",
+    ),
+    (
+        lambda: nnlib.confusion_matrix([0, 1], [[0.5, 1.5], [0.5, -1.0]], 2),
+        ValueError,
+        "predicted must be classes of shape (n,), got shape (2, 2)",
+        "scores.argmax(axis=1)",
+    ),
+    (
+        lambda: nnlib.confusion_matrix([0, 1], [[0], [1]], 2),
+        ValueError,
+        "predicted must be classes of shape (n,), got shape (2, 1): use np.ravel(predicted)",
+    ),
+    (lambda: nnlib.accuracy([[1.0, 2.0]], [1], threshold="0"), TypeError, "threshold must", "'0'"),
     (lambda: nnlib.accuracy([1.0, 2.0], [0]), ValueError, "labels", "(2,)", "(1,)"),
     (lambda: nnlib.accuracy([1.0, 2.0], [[0], [1]]), ValueError, "labels", "(2, 1)"),
     (lambda: nnlib.accuracy([[1.0], [2.0]], [0.5, 1.0]), TypeError, "labels", "astype(int)"),
@@ -787,22 +927,67 @@ def test_step_before_backward_says_so(make):
     assert "call backward before step" in message_of(RuntimeError, optimizer.step)
 
 
-def test_a_layer_that_computes_nothing_says_so():
-    layer = nnlib.layers.Layer()
-    with pytest.raises(NotImplementedError):
-        layer.forward([[1.0]])
-    with pytest.raises(NotImplementedError):
-        layer.backward([[1.0]])
-    with pytest.raises(NotImplementedError):
-        nnlib.optim.Optimizer([parameter()], lr=0.1).step()
+def test_a_layer_or_an_optimizer_that_lacks_something_says_so():
+    class Scale(nnlib.Layer):
+        pass
+
+    class Descent(nnlib.Optimizer):
+        pass
+
+    calls = {
+        "Scale must define forward(self, X)": lambda: Scale().forward([[1.0]]),
+        "Scale must define backward(self, grad_output)": lambda: Scale().backward([[1.0]]),
+        "Descent must define update(self, theta, gradient, part)": Descent(
+            [parameter()], lr=0.1
+        ).step,
+    }
+    for words, call in calls.items():
+        assert message_of(NotImplementedError, call) == words
+
+
+def test_a_layer_of_ones_own_is_shown_by_its_name():
+    class Scale(nnlib.Layer):
+        pass
+
+    assert repr(Sequential(Scale())) == "Sequential(Scale())"
+    assert "\nScale()  (n, ?) " in Sequential(Scale()).summary()
 
 
 # -- Data as people have it -----------------------------------------------------------------------
 
 
-def test_names_of_classes_are_told_how_to_become_numbers():
-    message = message_of(TypeError, nnlib.one_hot, np.array(["cat", "dog"]), 2)
+class Frame:
+    """Labels as pandas keeps them: an array of objects, whatever its own dtype is called."""
+
+    def __init__(self, *entries):
+        self.entries = entries
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.entries, dtype=object)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [np.array(["cat", "dog"]), np.array(["cat", "dog"], object), Frame("cat", "dog")],
+    ids=["numpy", "objects", "frame"],
+)
+def test_names_of_classes_are_told_how_to_become_numbers(names):
+    message = message_of(TypeError, nnlib.one_hot, names, 2)
     assert "np.unique(names, return_inverse=True)[1]" in message
+    assert "astype(float)" not in message
+    assert nnlib.one_hot(np.unique(names, return_inverse=True)[1], 2).tolist() == [[1, 0], [0, 1]]
+
+
+def test_numbers_in_an_array_of_objects_are_told_how_to_become_floats():
+    assert ".to_numpy(float)" in message_of(TypeError, nnlib.relu, Frame(1.0, None))
+
+
+def test_a_sparse_matrix_is_told_how_to_become_an_array():
+    X = scipy.sparse.csr_array([[0.0, 1.0]])
+    message = message_of(TypeError, nnlib.standardize, X)
+    assert message.startswith("X must be an array of real numbers")
+    assert message.endswith("a sparse matrix becomes an array with .toarray()")
+    assert nnlib.standardize(X.toarray())[0].tolist() == [[0, 0]]
 
 
 def test_float_labels_are_told_how_to_become_integers():

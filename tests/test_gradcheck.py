@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 
 import numpy as np
@@ -246,7 +247,7 @@ def test_a_right_model_passes_and_is_left_as_it_was():
 )
 def test_every_mistake_in_a_layer_is_found(linear):
     X, y = data()
-    with pytest.raises(GradientError, match=r"parameter \d"):
+    with pytest.raises(GradientError, match=r"^\d\.(weight|bias) is wrong in "):
         check_model(network(linear), X, y, loss="mse")
 
 
@@ -257,7 +258,7 @@ def test_a_wrong_slope_of_an_activation_is_found():
     )
     rng = np.random.default_rng(0)
     model = Sequential(Linear(3, 3, rng=rng), layer, Linear(3, 2, rng=rng))
-    with pytest.raises(GradientError, match="parameter 0"):
+    with pytest.raises(GradientError, match=r"^0\.weight is wrong"):
         check_model(model, *data(), loss="ssr")
 
 
@@ -322,3 +323,39 @@ def test_gradients_survive_a_layer_that_raises():
     with pytest.raises(ZeroDivisionError):
         check_model(model, *data(), loss="mse")
     np.testing.assert_array_equal(model.gradient, before)
+
+
+def test_ten_roundings_of_the_function_are_forgiven_and_not_more():
+    f, noise = lambda x: 1e9 + x[0], 10 * np.finfo(float).eps * 1e9 / 2e-6  # 1.11
+    slope = numerical_gradient(f, [0.0])
+    for off, right in ((0.9, True), (-0.9, True), (1.3, False), (-1.3, False)):
+        checked = pytest.raises(GradientError) if not right else contextlib.nullcontext()
+        with checked:
+            check_gradient(f, lambda x, off=off: slope + off * noise, [0.0])
+
+
+class Dropout(nnlib.Layer):
+    def __init__(self):
+        self.rng = np.random.default_rng(0)
+
+    def forward(self, X):
+        self.kept = self.rng.random(X.shape) < 0.5
+        return X * self.kept
+
+    def backward(self, grad_output):
+        return grad_output * self.kept
+
+
+def test_a_layer_that_draws_at_random_is_named_as_that():
+    model = Sequential(Linear(3, 3, rng=0), Dropout(), Linear(3, 2, rng=1))
+    with pytest.raises(ValueError, match=r"two calls of forward differ.*draws at random"):
+        check_model(model, *data(), loss="mse")
+
+
+def test_a_parameter_without_a_gradient_is_named():
+    class Forgetful(Linear):
+        def backward_parameters(self, grad_output):
+            self.weight.add_grad_product(self._X.T, grad_output)
+
+    with pytest.raises(GradientError, match=r"^0\.bias has no gradient"):
+        check_model(Sequential(Forgetful(3, 2, rng=0)), *data(), loss="mse")

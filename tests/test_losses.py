@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import math
+import pickle
 
 import jax
 import numpy as np
@@ -500,7 +502,8 @@ def test_huber_loss_has_the_delta_that_it_is_given():
         loss.derivative(y_hat, y), nnlib.huber_derivative(y_hat, y, delta=0.3)
     )
     nnlib.check_gradient(lambda p: loss.function(p, y), lambda p: loss.derivative(p, y), y_hat)
-    assert repr(loss) == repr(LOSSES["huber"]) == "Loss('huber')"
+    assert repr(loss) == "Loss('huber(delta=0.3)')"
+    assert repr(nnlib.huber_loss()) == repr(LOSSES["huber"]) == "Loss('huber')"
 
 
 # -- A loss of one's own ---------------------------------------------------------------------------
@@ -561,3 +564,55 @@ def test_labels_of_any_integers_are_taken():
         loss, gradient = of(logits, np.array([1, 0], dtype=kind))
         assert loss == expected[0]
         np.testing.assert_array_equal(gradient, expected[1])
+
+
+def absolute(prediction, y):
+    residual = prediction - y
+    return float(np.abs(residual).mean()), np.sign(residual) / residual.size
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda loss: pickle.loads(pickle.dumps(loss))])
+@pytest.mark.parametrize(
+    "loss",
+    [*LOSSES.values(), nnlib.huber_loss(0.3), nnlib.Loss("absolute", absolute)],
+    ids=lambda loss: loss.name,
+)
+def test_a_loss_can_be_copied_and_pickled(loss, copied):
+    prediction = np.array([[0.25, 0.75], [0.5, 0.5]])
+    y = np.array([1, 0]) if loss.target == "labels" else np.array([[0.0, 1.0], [1.0, 0.0]])
+    twin = copied(loss)
+    assert twin.function(prediction, y) == loss.function(prediction, y)
+    np.testing.assert_array_equal(twin.derivative(prediction, y), loss.derivative(prediction, y))
+    if loss.predict is not None:
+        np.testing.assert_array_equal(twin.predict(prediction), loss.predict(prediction))
+
+
+@pytest.mark.parametrize(
+    ("value_and_gradient", "error", "words"),
+    [
+        (lambda p, y: 3.0, TypeError, "two things, the loss and its gradient, got float"),
+        (lambda p, y: p, TypeError, "two things, the loss and its gradient, got ndarray"),
+        (lambda p, y: (1.0, p, p), TypeError, "two things"),
+        (lambda p, y: (p - y, p), ValueError, r"must be one number, got shape \(2, 1\)"),
+        (lambda p, y: ("1", p), TypeError, r"the loss of Loss\('mine'\) must be"),
+        (lambda p, y: (1.0, p.sum()), ValueError, r"the prediction, \(2, 1\), got \(\)"),
+    ],
+)
+def test_a_loss_that_returns_something_else_says_so_before_the_first_step(
+    value_and_gradient, error, words
+):
+    loss = nnlib.Loss("mine", value_and_gradient)
+    model, X = nnlib.mlp([1, 1], rng=0), np.ones((2, 1))
+    optimizer = nnlib.SGD(model.parameters(), lr=0.1)
+    for use in (
+        lambda: loss.function(X, X),
+        lambda: loss.derivative(X, X),
+        lambda: nnlib.check_model(model, X, X, loss=loss),
+        lambda: nnlib.fit(
+            model, X, X, loss=loss, optimizer=optimizer, epochs=1, evaluate_training=False
+        ),
+    ):
+        with pytest.raises(error, match=words) as caught:
+            use()
+        assert "Loss('mine')" in str(caught.value)
+    assert optimizer.step_count == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 
 import numpy as np
 import pytest
@@ -123,8 +124,89 @@ def test_parameters_of_two_dtypes_are_refused():
         Sequential(Linear(1, 1, rng=0), Linear(1, 1, rng=0, dtype=np.float32))
 
 
+class Widen(nnlib.Layer):
+    """A layer of one's own that computes in float64 whatever it is given."""
+
+    def forward(self, X):
+        return X.astype(np.float64)
+
+    def backward(self, grad_output):
+        return grad_output.astype(np.float64)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("given", [np.float32, np.float64, np.int64])
+def test_a_network_computes_in_its_own_dtype(dtype, given):
+    model = Sequential(
+        nnlib.Conv2d((1, 2, 1), 2, rng=0, dtype=dtype),
+        Widen(),
+        Linear(4, 3, rng=0, dtype=dtype),
+        nnlib.Tanh(),
+        Linear(3, 1, rng=0, dtype=dtype),
+    )
+    X = np.array([[1, 2], [3, -1]], given)
+    for output in (model.forward(X), model.predict(X)):
+        assert output.dtype == dtype
+        np.testing.assert_array_equal(output, model.predict(X.astype(dtype)))
+    assert model[0].backward(model[2].backward(np.ones((2, 3)))).dtype == dtype
+    assert model[3].backward(np.ones((2, 3))).dtype == dtype
+
+
 def test_a_network_without_parameters_has_an_empty_vector():
     assert Sequential(nnlib.ReLU()).theta.size == 0
+
+
+# -- Layers that do not fit -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("layers", "words"),
+    [
+        (
+            lambda: [Linear(3, 4, rng=0), nnlib.ReLU(), Linear(5, 2, rng=0)],
+            "layer 2, Linear(5, 2): takes 5 columns, but layer 0, Linear(3, 4), gives 4",
+        ),
+        (
+            lambda: [nnlib.Conv2d((8, 8, 1), 4, rng=0), nnlib.MaxPool2d((8, 8, 1))],
+            "layer 1, MaxPool2d((8, 8, 1), size=2): takes 64 columns, but layer 0, "
+            "Conv2d((8, 8, 1), 4, size=3), gives 256",
+        ),
+        (
+            lambda: [nnlib.MaxPool2d((2, 2, 1)), nnlib.Conv2d((2, 2, 1), 1, rng=0)],
+            "layer 1, Conv2d((2, 2, 1), 1, size=3): takes 4 columns, but layer 0, "
+            "MaxPool2d((2, 2, 1), size=2), gives 1",
+        ),
+        (
+            lambda: [network(), network()],
+            "layer 1.0, Linear(2, 3): takes 2 columns, but layer 0.2, Linear(3, 1), gives 1",
+        ),
+    ],
+)
+def test_layers_that_do_not_fit_are_refused_when_the_network_is_made(layers, words):
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
+        Sequential(*layers())
+
+
+class Twice(nnlib.Layer):
+    def forward(self, X):
+        return np.hstack([X, X])
+
+
+def test_a_layer_of_ones_own_need_not_say_its_widths():
+    model = Sequential(Linear(2, 3, rng=0), Twice(), Linear(6, 1, rng=0))
+    assert model([[1.0, 2.0]]).shape == (1, 1)
+    assert model.in_features == 2
+    assert Sequential(Twice(), Linear(4, 1, rng=0)).in_features is None
+
+
+@pytest.mark.parametrize("method", ["forward", "predict"])
+def test_what_a_layer_inside_refuses_is_told_with_its_place(method):
+    model = Sequential(Linear(2, 3, rng=0), Sequential(Twice(), Linear(5, 1, rng=0)))
+    words = r"^layer 1\.1, Linear\(5, 1\): X must have shape \(n, 5\), got \(1, 6\)$"
+    with pytest.raises(ValueError, match=words):
+        getattr(model, method)([[1.0, 2.0]])
+    with pytest.raises(ValueError, match=r"^X must have shape \(n, 2\), got \(1, 1\)$"):
+        getattr(model, method)([[1.0]])
 
 
 # -- A network as a function, a sequence, a part --------------------------------------------------
@@ -231,6 +313,18 @@ def test_mlp_takes_a_dtype_and_a_seed():
     assert not np.array_equal(network()[0].weight.value[0], network()[2].weight.value[:, 0])
 
 
+@pytest.mark.parametrize(
+    ("activation", "init", "variance"),
+    [("relu", None, "he"), ("tanh", None, "glorot"), ("relu", "glorot", "glorot")],
+)
+def test_mlp_draws_with_the_variance_that_suits_or_that_is_asked_for(activation, init, variance):
+    model = nnlib.mlp([2, 3, 1], activation, rng=0, init=init)
+    rng = np.random.default_rng(0)
+    layers = [Linear(a, b, rng=rng, init=variance) for a, b in ((2, 3), (3, 1))]
+    for ours, expected in zip(model[::2], layers, strict=True):
+        np.testing.assert_array_equal(ours.weight.value, expected.weight.value)
+
+
 # -- State, copies, pickles, files ----------------------------------------------------------------
 
 
@@ -278,8 +372,8 @@ def test_a_state_that_does_not_fit_changes_nothing(change, error, words):
 
 def test_a_state_beyond_the_range_of_the_dtype_is_refused():
     model = network(dtype=np.float32)
-    state = model.state() | {"2.bias": np.array([1e300])}
-    with pytest.raises(ValueError, match="finite"):
+    state = model.state() | {"2.bias": np.array([-1e300])}
+    with pytest.raises(ValueError, match=r"'2.bias'\] must fit into .* float32, got -1e\+300"):
         model.load(state)
 
 
@@ -299,11 +393,16 @@ def test_save_and_load_through_a_file_of_exactly_this_name(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["model", "model.npz"]
 
 
-@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 broken", NPY])
+@pytest.mark.parametrize("content", [b"", b"1.0,2.0\n", b"PK\x03\x04 broken", NPY, "objects"])
 def test_a_file_that_is_none_of_ours_says_so(tmp_path, content):
+    if content == "objects":
+        np.savez(tmp_path / "objects.npz", **network().state() | {"2.bias": np.array([None])})
+        content = (tmp_path / "objects.npz").read_bytes()
     (tmp_path / "file").write_bytes(content)
-    with pytest.raises(ValueError, match="must be a file that `save` wrote"):
+    with pytest.raises(ValueError, match="must be a file that `save` wrote") as caught:
         network().load(tmp_path / "file")
+    assert str(caught.value).endswith(f"got one that begins with {content[:20]!r}")
+    assert "pickle" not in str(caught.value)  # numpy's advice would run what the file holds
     with pytest.raises(FileNotFoundError):
         network().load(tmp_path / "nothing")
 
@@ -364,6 +463,17 @@ def test_a_gradient_can_be_set_and_forgotten():
         parameter.grad = [1.0]
     parameter.grad = None
     assert not parameter.has_grad
+
+
+@pytest.mark.parametrize("left", [np.float32, np.float64])
+@pytest.mark.parametrize("right", [np.float32, np.float64])
+@pytest.mark.parametrize("before", [None, [[1.0]]])
+def test_a_product_of_any_dtypes_is_added_to_a_gradient(left, right, before):
+    parameter = Parameter(np.zeros((1, 1), np.float32))
+    parameter.grad = before
+    parameter.add_grad_product(np.array([[2.0, 3.0]], left), np.array([[5.0], [7.0]], right))
+    assert parameter.grad.dtype == np.float32
+    assert parameter.grad.tolist() == [[31 + (before is not None)]]
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])

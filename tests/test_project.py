@@ -415,7 +415,7 @@ def test_nobody_is_told_to_install_the_other_nnlib(committed, root):
 def test_the_source_of_every_idea_is_listed(root):
     """Who had it: on the page of sources, or among the books to read next."""
     cited = re.compile(r"\{cite:[tp]\}`([^`]+)`")
-    pages = [*root.glob("*.ipynb"), *root.glob("chapters/*.*")]
+    pages = [*root.glob("*.ipynb"), *root.glob("chapters/*.ipynb"), *root.glob("chapters/*.md")]
     keys = {
         page: {
             key
@@ -463,6 +463,16 @@ def test_the_readme_names_commands_and_files_that_exist(root):
         assert commands <= targets, name
         links = re.findall(r"\]\(([^):#]+)\)", text)
         assert [link for link in links if not (root / link).exists()] == [], name
+
+
+def test_the_page_of_the_library_on_pypi_leads_somewhere_and_its_example_runs(root, capsys):
+    text = (root / "nnlib" / "README.md").read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)]+)\)", text)
+    assert links
+    assert [link for link in links if not link.startswith("https://")] == []
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    exec(example, {})
+    assert float(capsys.readouterr().out) > 0.9
 
 
 def test_nbval_is_strict(root):

@@ -93,16 +93,9 @@ def test_each_edition_has_its_folder_and_no_browser_keeps_a_copy(built):
     assert lost.status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("path", "front_ends", "everything"),
-    [
-        ("chapters/losses.ipynb", False, False),
-        ("theme/book/layout.html", False, True),
-        ("js/src/core/plot.js", True, False),
-        ("nnbook/messages/zh/dead_neurons.json", True, True),
-    ],
-)
-def test_what_depends_on_a_change_is_built(path, front_ends, everything, built, monkeypatch):
+@pytest.fixture
+def commands(monkeypatch):
+    """Return the list of the commands that would have been run."""
     commands = []
 
     def run(command, **options):
@@ -110,11 +103,39 @@ def test_what_depends_on_a_change_is_built(path, front_ends, everything, built, 
         return subprocess.CompletedProcess(command, 0)
 
     monkeypatch.setattr(subprocess, "run", run)
+    return commands
+
+
+@pytest.mark.parametrize(
+    ("path", "front_ends", "editions", "everything"),
+    [
+        ("chapters/losses.ipynb", False, [""], False),
+        ("zh/chapters/losses.ipynb", False, ["zh"], False),
+        ("theme/book/layout.html", False, ["", "zh"], True),
+        ("js/src/core/plot.js", True, ["", "zh"], False),
+        ("nnbook/messages/zh/dead_neurons.json", True, ["", "zh"], True),
+    ],
+)
+def test_what_depends_on_a_change_is_built(path, front_ends, editions, everything, built, commands):
     built.build(changed_paths=[built.root / path])
-    assert [Path(command[-1]).name == "build.mjs" for command in commands] == (
-        [True] * front_ends + [False, False]
+    books = [command for command in commands if Path(command[-1]).name != "build.mjs"]
+    assert len(commands) - len(books) == front_ends
+    assert [Path(command[2]) for command in books] == [built.root / name for name in editions]
+    assert all(("--all" in command) is everything for command in books)
+
+
+def test_a_half_written_notebook_is_built_when_it_is_whole(built, commands, capsys):
+    page = built.root / "zh" / "intro.ipynb"
+    page.write_text('{"cells": [')
+    built.build(changed_paths=[page])
+    built.build(changed_paths=[built.root / "js" / "src" / "core.js"])
+    assert commands == []
+    assert (
+        capsys.readouterr().out.count("zh/intro.ipynb is no whole notebook: Expecting value") == 2
     )
-    assert ["--all" in command for command in commands[-2:]] == [everything] * 2
+    page.write_text('{"cells": []}')
+    built.build(changed_paths=[page])
+    assert [Path(command[-1]).name == "build.mjs" for command in commands] == [True, False, False]
 
 
 @pytest.mark.parametrize(

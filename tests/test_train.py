@@ -158,6 +158,51 @@ def test_a_full_batch_run_follows_an_independent_one_too():
         np.testing.assert_allclose(after, expected, rtol=1e-9, atol=1e-10)
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_the_data_is_brought_to_the_dtype_of_the_network(dtype):
+    seen = set()
+
+    class Witness(nnlib.Layer):
+        def forward(self, X):
+            seen.add(X.dtype)
+            return X
+
+        def backward(self, grad_output):
+            seen.add(grad_output.dtype)
+            return grad_output
+
+    def run(X):
+        model = nnlib.mlp([3, 4, 2], rng=0, dtype=dtype)
+        return fit(
+            Sequential(Witness(), *model, Witness()),
+            X,
+            (X[:, 0] > 0).astype(int),
+            loss="cross_entropy_with_logits",
+            optimizer=SGD(model.parameters(), lr=0.1),
+            epochs=3,
+            batch_size=4,
+            rng=0,
+            validation=(X[:2], [0, 1]),
+        )
+
+    X = rng().normal(size=(9, 3)).astype(np.float32)
+    assert run(X.astype(np.float64)) == run(X)
+    assert seen == {np.dtype(dtype)}
+
+
+def test_data_beyond_the_range_of_the_network_is_refused():
+    model = nnlib.mlp([1, 1], rng=0, dtype=np.float32)
+    with pytest.raises(ValueError, match=r"^X must fit into the network's float32, got -1e\+300"):
+        fit(
+            model,
+            [[1.0], [-1e300]],
+            [[1.0], [1.0]],
+            loss="mse",
+            optimizer=SGD(model.parameters(), lr=0.1),
+            epochs=1,
+        )
+
+
 def test_float32_stays_float32():
     model = Sequential(
         Linear(3, 4, rng=rng(), dtype=np.float32),
@@ -265,6 +310,7 @@ def test_history_of_a_run_by_hand():
     assert history.accuracies == []
     assert history.validation_accuracies == []
     assert repr(history) == "History(epochs=3, loss=0.01562, stop_reason='epochs')"
+    assert repr(History()) == "History(steps=0, loss=nan, stop_reason='epochs')"
 
 
 def classifier_run(model=None, **options):
@@ -299,6 +345,101 @@ def test_what_is_recorded_is_the_whole_set_after_each_epoch():
     assert history.validation_accuracies[-1] == np.mean(held_out.argmax(axis=1) == labels[:3])
     start = nnlib.mlp([2, 4, 2], rng=rng(0)).forward(X)
     assert history.losses[0] == nnlib.cross_entropy_with_logits(start, labels)
+
+
+class Rows(nnlib.Layer):
+    """Notes how many samples it is given at once, and passes them on."""
+
+    def __init__(self):
+        self.trained, self.evaluated = [], []
+
+    def forward(self, X):
+        self.trained.append(len(X))
+        return X
+
+    def predict(self, X):
+        self.evaluated.append(len(X))
+        return X
+
+    def backward(self, grad_output):
+        return grad_output
+
+
+@pytest.mark.parametrize("batch_size", [50, 400, 600, None])
+def test_sets_are_evaluated_in_parts(batch_size):
+    """So that a layer for images needs little room; the loss is that of all samples at once."""
+    rows = Rows()
+    model = Sequential(rows, Linear(3, 2, rng=0))
+    X = rng().normal(size=(600, 3))
+    labels = (X[:, 0] > 0).astype(int)
+    options = {"optimizer": SGD(model.parameters(), lr=0.1), "epochs": 1, "batch_size": batch_size}
+    validation = X[:300], labels[:300]
+    history = fit(
+        model,
+        X,
+        labels,
+        loss="cross_entropy_with_logits",
+        validation=validation,
+        rng=0,
+        **options,
+    )
+    assert sum(rows.trained) == 600
+    assert sum(rows.evaluated) == 3 * (600 + 300)  # the check before the start, the start, the end
+    assert max(rows.evaluated) == {50: 256, 400: 400}.get(batch_size, 600)
+    for losses, right, (inputs, y) in (
+        (history.losses, history.accuracies, (X, labels)),
+        (history.validation_losses, history.validation_accuracies, validation),
+    ):
+        scores = model.forward(inputs)
+        assert math.isclose(losses[-1], nnlib.cross_entropy_with_logits(scores, y), rel_tol=1e-12)
+        assert right[-1] == accuracy(scores, y)
+
+
+def test_the_training_set_need_not_be_evaluated():
+    model, history, _ = classifier_run(evaluate_training=False)
+    same, expected, (X, labels) = classifier_run()
+    for ours, theirs in zip(values(model), values(same), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    assert history.losses == history.accuracies == []
+    assert history.validation_losses == expected.validation_losses
+    assert history.validation_accuracies == expected.validation_accuracies
+    assert history.step_losses == expected.step_losses
+    assert history.stop_reason == "epochs"
+    last = f"{history.step_losses[-1]:.4g}"
+    assert repr(history) == f"History(steps=12, loss={last}, stop_reason='epochs')"
+    assert history.plot().lines[0].get_ydata().tolist() == history.step_losses
+
+    rows = Rows()
+    model = Sequential(rows, Linear(2, 2, rng=0))
+    fit(
+        model,
+        X,
+        labels,
+        loss="cross_entropy_with_logits",
+        optimizer=SGD(model.parameters(), lr=0.1),
+        epochs=3,
+        evaluate_training=False,
+    )
+    assert (rows.trained, rows.evaluated) == ([10] * 3, [10])  # once, to check the data
+
+
+def test_on_full_batches_the_losses_of_the_steps_are_those_of_the_set():
+    _, history, _ = classifier_run(batch_size=None)
+    _, without, _ = classifier_run(batch_size=None, evaluate_training=False)
+    assert without.step_losses == history.step_losses == history.losses[:-1]
+
+
+def test_a_run_that_is_not_evaluated_reports_divergence_and_interrupts_too():
+    with pytest.warns(DivergenceWarning, match=r"diverged at step 3 \(epoch 3\).* is inf\b"):
+        _, history = diverging_run(epochs=9, evaluate_training=False)
+    assert history.stop_reason == "diverged"
+
+    def callback(epoch, history):
+        if epoch == 2:
+            raise KeyboardInterrupt
+
+    with pytest.warns(RuntimeWarning, match=r"interrupted after 2 of 4 epochs"):
+        classifier_run(callback=callback, evaluate_training=False)
 
 
 def test_accuracies_are_recorded_for_one_logit_as_well():
@@ -721,6 +862,50 @@ def test_parameters_that_the_optimizer_does_not_hold_stay_as_they_are():
         np.testing.assert_array_equal(parameter.value, value)
 
 
+def test_what_the_optimizer_does_not_hold_gets_no_gradient():
+    """It would pile up: the optimizer clears only what it holds."""
+    model = nnlib.mlp([2, 3, 1], "softplus", rng=rng())
+    X, y = rng(1).normal(size=(8, 2)), np.ones((8, 1))
+    model.forward(X)
+    model.backward(y)
+    optimizer = SGD(model[2].parameters(), lr=0.1)
+    seen = []
+
+    def callback(epoch, history):
+        nnlib.check_model(model, X, y, loss="mse")  # between epochs nothing is frozen
+        seen.append([parameter.has_grad for parameter in model.parameters()])
+
+    fit(model, X, y, loss="mse", optimizer=optimizer, epochs=3, callback=callback)
+    assert seen == [[True] * 4] + [[False, False, True, True]] * 3
+    assert model.gradient is None
+
+    gradient = model[2].weight.grad.copy()
+    model.forward(X)
+    model.backward(y)  # after the run all get one again
+    assert model[0].weight.grad.any()
+    assert (model[2].weight.grad != gradient).any()
+
+
+def test_what_was_frozen_is_no_longer_after_an_error():
+    def value_and_gradient(y_hat, y):
+        return 1.0, y_hat if next(calls) else 1 / 0
+
+    calls = iter([1, 1, 0])
+    model = nnlib.mlp([2, 3, 1], rng=rng())
+    with pytest.raises(ZeroDivisionError):
+        fit(
+            model,
+            np.ones((4, 2)),
+            np.ones((4, 1)),
+            loss=nnlib.Loss("mine", value_and_gradient),
+            optimizer=SGD(model[2].parameters(), lr=0.1),
+            epochs=1,
+        )
+    model.forward(np.ones((4, 2)))
+    model.backward(np.ones((4, 1)))
+    assert model[0].weight.has_grad
+
+
 @pytest.mark.parametrize("others", ["none", "another model's", "more"])
 def test_the_optimizer_has_to_hold_the_models_parameters(others):
     model, other = nnlib.mlp([2, 3, 1], rng=rng()), nnlib.mlp([2, 3, 1], rng=rng())
@@ -769,6 +954,27 @@ def test_a_loss_that_exploded_is_reported():
     assert history.stop_reason == "epochs"
 
 
+@pytest.mark.parametrize(("ratio", "reported"), [(0.99e6, False), (1.01e6, True)])
+@pytest.mark.parametrize("evaluate_training", [True, False])
+def test_an_explosion_is_a_loss_a_million_times_the_first(ratio, reported, evaluate_training):
+    """One weight and a bias, x = 1, y = 0: a step multiplies the residual by 1 - 4 lr."""
+    model = line(1.0)
+    optimizer = SGD(model.parameters(), lr=(1 + math.sqrt(ratio)) / 4)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        history = fit(
+            model,
+            [[1.0]],
+            [[0.0]],
+            loss="mse",
+            optimizer=optimizer,
+            epochs=1 if evaluate_training else 2,
+            evaluate_training=evaluate_training,
+        )
+    assert math.isclose((history.losses or history.step_losses)[1], ratio)
+    assert [warning.category for warning in caught] == [DivergenceWarning] * reported
+
+
 def test_accuracies_are_recorded_for_a_loss_that_says_what_a_prediction_is():
     def value_and_gradient(z, y):
         residual = z - y
@@ -795,7 +1001,16 @@ def test_accuracies_are_recorded_for_a_loss_that_says_what_a_prediction_is():
 def test_accuracy_of_one_probability_per_sample():
     p, labels = [[0.2], [0.9], [0.6]], [0.0, 1.0, 0.0]
     assert accuracy(p, labels, threshold=0.5) == 2 / 3
-    assert accuracy(p, labels) == 1 / 3
+    assert accuracy(p, labels, threshold=0) == 1 / 3
+    with pytest.raises(ValueError, match=r"^threshold must be given .*got None: 0\.5 if they"):
+        accuracy(p, labels)
+
+
+@pytest.mark.parametrize("scores", [[0, 1, 0], [0.7, 0.9, 0.6], [0.2, 0.9, 1.1], [-0.1, 0.3, 0.2]])
+def test_a_threshold_is_only_asked_for_where_it_is_in_doubt(scores):
+    """Both readings agree, or the scores cannot be probabilities."""
+    labels = [0, 1, 0]
+    assert accuracy(scores, labels) == accuracy(scores, labels, threshold=0)
 
 
 def test_the_shape_of_held_out_data_is_named_as_theirs():

@@ -16,18 +16,29 @@ from theme import python
 from theme.versions import digest, pages_of
 
 STAMPED = re.compile(r'["(]([^"()?#:]+\?v=[0-9a-f]+)[")]')
+NOT_KEPT = "offline"  # the page in place of one that is not kept
 
 
-def files_of(outdir: Path, pages: list[str]) -> list[str]:
-    """List an edition's pages and all that they load, each with the digest in its address."""
-    found = set()
+def sha256(path: Path) -> str:
+    """Name the content of a file for good: in half of the digits nobody finds another content."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:32]
+
+
+def files_of(outdir: Path, pages: list[str], python_folder: str) -> dict[str, str]:
+    """List an edition's pages and all that they load, each with its digest, short and long."""
+    found = {}
+    pages = [*pages, NOT_KEPT]
     for path in [*(outdir / f"{page}.html" for page in pages), *outdir.glob("_static/site.css")]:
         folder = path.parent.relative_to(outdir).as_posix()
-        for address in STAMPED.findall(path.read_text(encoding="utf-8")):
-            found.add(posixpath.normpath(posixpath.join(folder, address)))
+        for stamped in STAMPED.findall(path.read_text(encoding="utf-8")):
+            address = posixpath.normpath(posixpath.join(folder, stamped))
+            name = address.partition("?")[0]
+            in_python = name.startswith(python_folder)  # which joins the site later
+            file = python.PARTS / name.removeprefix(python_folder) if in_python else outdir / name
+            found[address] = sha256(file)
         if path.suffix == ".html":
-            found.add(f"{path.relative_to(outdir).as_posix()}?v={digest(path)}")
-    return sorted(found)
+            found[f"{path.relative_to(outdir).as_posix()}?v={digest(path)}"] = sha256(path)
+    return dict(sorted(found.items()))
 
 
 def write_worker(
@@ -39,12 +50,13 @@ def write_worker(
     also gets a copy of that. `python_folder` is the way there.
     """
     if keep:
-        files = json.dumps(files_of(outdir, pages), indent=0)
+        files = json.dumps(files_of(outdir, pages, python_folder), indent=0)
         version = hashlib.sha256(files.encode()).hexdigest()[:12]
         script = (outdir / "_static" / "worker.js").read_text(encoding="utf-8")
-        parts = json.dumps([python_folder + name for name in python.addresses_of(python.PARTS)])
-        script = script.replace('["FILES"]', files).replace('"VERSION"', f'"{version}"')
-        script = script.replace('["PARTS"]', parts)
+        names = python.addresses_of(python.PARTS)
+        parts = json.dumps({python_folder + name: sha256(python.PARTS / name) for name in names})
+        script = script.replace('{ FILES: "" }', files).replace('"VERSION"', f'"{version}"')
+        script = script.replace('{ PARTS: "" }', parts)
     else:
         script = (outdir / "_static" / "no-worker.js").read_text(encoding="utf-8")
     (outdir / "worker.js").write_text(script, encoding="utf-8")

@@ -6,6 +6,8 @@ not be downloaded, the pages say that their cells cannot be run.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -18,6 +20,7 @@ from theme.versions import digest
 
 PARTS = Path(__file__).resolve().parent.parent / "_build" / "python"
 LIST = "parts.js"
+FRAME = Path(__file__).resolve().parent / "book" / "static" / "live" / "frame.js"
 
 
 def to_site(app: Sphinx) -> str:
@@ -44,11 +47,13 @@ def add_python_context(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Tell the template where the list of parts is."""
+    """Tell the template where the list of parts is, and which script a page may put in a frame."""
     path = PARTS / LIST
     context["python_parts"] = (
         f"{to_site(app)}python/{LIST}?v={digest(path)}" if path.exists() else ""
     )
+    script = hashlib.sha256(FRAME.read_bytes()).digest()
+    context["frame_script"] = f"sha256-{base64.b64encode(script).decode()}"
 
 
 def copy_parts(app: Sphinx, exception: Exception | None) -> None:

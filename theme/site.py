@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from nnbook.tokens import load_tokens
-from theme import python
+from theme import offline, python
 from theme.strings import strings
 from theme.tokens import css_variables
 
@@ -122,9 +122,11 @@ def mark_terms(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             reference["classes"].append("term")
 
 
-def add_missing_page(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-    """Add the page that a server shows for an address that does not exist."""
-    return [("404", {"colors": load_tokens()}, "404.html")]
+def add_missing_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """Add the page that a server shows for an address that does not exist, and that of `offline`."""
+    pages = {"404": "not_found", offline.NOT_KEPT: "not_kept"}
+    colors = load_tokens()
+    return [(name, {"colors": colors, "why": why}, "404.html") for name, why in pages.items()]
 
 
 def copy_first_page(app: Sphinx, exception: Exception | None) -> None:
@@ -161,7 +163,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", configure)
     app.connect("doctree-resolved", mark_terms)
     app.connect("html-page-context", add_page_context)
-    app.connect("html-collect-pages", add_missing_page)
+    app.connect("html-collect-pages", add_missing_pages)
     app.connect("build-finished", join_files, priority=600)  # after the figures are there
     # Before sphinx-external-toc, which would write the redirect.
     app.connect("build-finished", copy_first_page, priority=400)

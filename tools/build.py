@@ -30,10 +30,10 @@ connection to the internet; what was downloaded is kept in {kept}."""
 STRICT = ("--all", "-n", "-W", "--keep-going", "--quiet")
 
 
-def run(*command: str | Path) -> None:
+def run(*command: str | Path, output: int | None = None) -> None:
     """Run a command in the repository; if it fails, so does this tool."""
     environment = os.environ | {"PYTHONUTF8": "1"}  # it tells of pages in all languages
-    result = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+    result = subprocess.run(command, cwd=ROOT, env=environment, stdout=output, check=False)
     if result.returncode != 0:
         sys.exit(result.returncode)
 
@@ -61,7 +61,9 @@ def main() -> None:
         folder = editions.output(language)
         made = folder / "_build" / "html"
         shutil.rmtree(made if folder == ROOT else folder, ignore_errors=True)
-        run(BOOK, "build", ROOT / language.folder, "--path-output", folder, *STRICT)
+        # It also says which file to open, one of a half built site; warnings are no output.
+        book = (BOOK, "build", ROOT / language.folder, "--path-output", folder, *STRICT)
+        run(*book, output=subprocess.DEVNULL)
         if made != SITE:
             shutil.copytree(made, SITE / language.folder)
     if missing:

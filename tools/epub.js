@@ -35,7 +35,11 @@
     for (const sign of all("mo", math)) space(sign);
     const opening = marks.filter((mark) => !mark.previousSibling).map((mark) => mark.textContent);
     const closing = marks.filter((mark) => mark.previousSibling).map((mark) => mark.textContent);
-    if (math.textContent.length > 24) formula.parentElement?.classList.add("long");
+    const holder = /** @type {HTMLElement} */ (formula.closest(".math"));
+    if (math.textContent.length > (holder.matches("div") ? 50 : 24)) {
+      holder.classList.add("long");
+      holder.tabIndex = 0; // the keyboard reaches what may scroll
+    }
     formula.replaceWith(...opening, math, ...closing);
   }
 
@@ -86,6 +90,7 @@
     for (const empty of all("ol:empty", list)) empty.remove();
     const navigation = element("nav", "", the("h1", contents), list);
     navigation.setAttributeNS("http://www.idpf.org/2007/ops", "epub:type", "toc");
+    navigation.setAttribute("role", "doc-toc");
     return navigation;
   }
 

@@ -49,6 +49,9 @@ PACKAGE = """<?xml version="1.0" encoding="utf-8"?>
 <meta property="dcterms:modified">{date}T00:00:00Z</meta>
 <meta property="schema:accessMode">textual</meta>
 <meta property="schema:accessMode">visual</meta>
+<meta property="schema:accessModeSufficient">textual</meta>
+<meta property="schema:accessModeSufficient">textual,visual</meta>
+<meta property="schema:accessibilitySummary">{accessible}</meta>
 <meta property="schema:accessibilityFeature">alternativeText</meta>
 <meta property="schema:accessibilityFeature">MathML</meta>
 <meta property="schema:accessibilityFeature">tableOfContents</meta>
@@ -106,6 +109,7 @@ def about_book(page: Page, config: Config, words: dict[str, str]) -> dict[str, s
         "author": config["author"],
         "description": words["description"],
         "license": words["license"],
+        "accessible": words["epub_accessible"],
         "date": str(released),
     }
     return {name: escape(text) for name, text in about.items()}

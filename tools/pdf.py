@@ -40,8 +40,10 @@ def make(page: Page, site: Path, config: Config, target: Path, *, paper: str) ->
     page.add_style_tag(path=TOOLS / "whole_book.css")
     page.evaluate("Promise.all([...document.images].map(image => image.decode()))")
     page.evaluate(FILL_IN, page_numbers(page.pdf(format=paper)))
+    formulas = set(page.locator(".katex").evaluate_all("all => all.map(one => one.ariaLabel)"))
     with pikepdf.open(io.BytesIO(page.pdf(format=paper, tagged=True))) as book:
         describe(book, config, entries)
+        tag(book, formulas)
         # Tags are many small objects: together they are compressed.
         book.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return f"{len(book.pages)} pages"
@@ -71,6 +73,14 @@ def describe(book: pikepdf.Pdf, config: Config, entries: list[Entry]) -> None:
             del levels[level + 1 :]
             levels[level].append(item)
             levels.append(item.children)
+
+
+def tag(book: pikepdf.Pdf, formulas: set[str]) -> None:
+    """Tag formulas as such: the browser makes figures of them, with their names."""
+    for part in book.objects:
+        is_figure = isinstance(part, pikepdf.Dictionary) and part.get("/S") == pikepdf.Name.Figure
+        if is_figure and str(part.get("/Alt", "")) in formulas:
+            part.S = pikepdf.Name.Formula
 
 
 if __name__ == "__main__":

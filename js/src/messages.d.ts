@@ -1,5 +1,10 @@
-// js/build.mjs makes these modules of the catalogues: language -> key -> text.
+// js/build.mjs makes these modules. Of the catalogues: language -> key -> text.
 declare module "messages/*" {
   const words: Record<string, Record<string, string>>;
   export default words;
+}
+/** Of scripts: the built one, as text. */
+declare module "built/*" {
+  const script: string;
+  export default script;
 }

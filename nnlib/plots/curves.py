@@ -172,7 +172,7 @@ def plot_loss(
     ----------
     *losses : History, or array (steps,)
         The first value is at step 0. A single History is drawn with its validation losses,
-        if it has any.
+        if it has any. The losses of one without are those of its steps.
     labels : sequence of str
         Symbols or names of code at the right ends of the curves.
     log : bool
@@ -198,10 +198,11 @@ def plot_loss(
     """
     series, names = [], list(labels)
     for i, one in enumerate(losses):
-        name, values = (f"losses[{i}]", one.losses if isinstance(one, History) else one)
-        series.append(float_array(name, values, ndim=1))
-    if len(losses) == 1 and isinstance(losses[0], History) and losses[0].validation_losses:
-        series.append(float_array("losses[0]", losses[0].validation_losses, ndim=1))
+        values = one.losses or one.step_losses if isinstance(one, History) else one
+        series.append(float_array(f"losses[{i}]", values, ndim=1))
+    first = losses[0] if losses else None
+    if len(losses) == 1 and isinstance(first, History) and first.losses and first.validation_losses:
+        series.append(float_array("losses[0]", first.validation_losses, ndim=1))
         names = names or [code("losses"), code("validation_losses")]
     if not series:
         raise ValueError("losses must not be empty")

@@ -63,7 +63,7 @@ def html():
 def pages(html):
     """Return the paths of all pages of the book, relative to the site's folder."""
     found = sorted(path.relative_to(html).as_posix() for path in html.rglob("*.html"))
-    no_pages = ("_static/", "_modules/", "lite/", "404.html")
+    no_pages = ("_static/", "_modules/", "lite/", "404.html", "offline.html")
     return [path for path in found if not any(part in path for part in no_pages)]
 
 

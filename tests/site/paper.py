@@ -26,6 +26,7 @@ FACTS = """() => {
   return {
     choices: all(".nn-figure[data-state]").flatMap(options).length,
     pictures: all("img.only-light").map((image) => image.alt),
+    formulas: all(".katex annotation").map((formula) => formula.textContent),
     external: all("a[href*='://']").map((link) => link.href),
     headings: all(":is(h1, h2)").map(title),
     outputs: all(".cell:not(.tag_hide-input) > .cell_output > [class*=highlight-]").map(
@@ -105,10 +106,12 @@ class Paper:
         ink = self.ink(number)
         return not ink[len(ink) // 2 : int(len(ink) * FOOT)].any()
 
-    def pictures(self):
-        """Count the alternative texts of the pictures."""
+    def named(self, kind):
+        """Count the alternative texts of the parts with that tag: "/Figure", "/Formula"."""
         elements = (part for part in self.parts.objects if isinstance(part, pikepdf.Dictionary))
-        return collections.Counter(str(part.Alt) for part in elements if "/Alt" in part)
+        return collections.Counter(
+            str(part.Alt) for part in elements if "/Alt" in part and part.get("/S") == kind
+        )
 
     def links(self, number):
         """Return (target, text) of every link on a page; the target is an anchor or an address."""

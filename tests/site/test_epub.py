@@ -73,6 +73,18 @@ def test_readers_know_what_they_have(epub, package):
     config = yaml.safe_load((ROOT / "zh/_config.yml").read_text(encoding="utf-8"))
     said = {name: package.findtext(f".//{DC}{name}") for name in ("title", "creator", "language")}
     assert said == {"title": config["title"], "creator": config["author"], "language": "zh-CN"}
+    about = {meta.get("property"): meta.text for meta in package.iter(OPF + "meta")}
+    assert {"schema:accessModeSufficient", "schema:accessibilitySummary"} <= set(about)
+    assert all(about.values())
+
+
+def test_the_keyboard_reaches_what_scrolls(epub, texts):
+    style = re.sub(r"/\*.*?\*/", "", epub.read("book/epub.css").decode(), flags=re.DOTALL)
+    scrolls = re.findall(r"([^{}]+)\{[^}]*overflow-x: auto", style)
+    assert sorted(selector.strip() for selector in scrolls) == ["div.math.long", "span.math.long"]
+    long = every(texts, kind="long")
+    assert len(long) > 50
+    assert {formula.get("tabindex") for formula in long} == {"0"}
 
 
 def test_the_list_has_every_file_and_what_it_needs(epub, package, texts):

@@ -250,22 +250,31 @@ def test_an_endless_loop_asks_and_can_be_stopped(live):
     live.reset("losses-ssr-slope")
 
 
-def test_why_python_does_not_start_is_told_and_what_else_there_is(browser, address):
+BREAKING = """import gc
+from nnbook.live.session import Session
+(session,) = (each for each in gc.get_objects() if isinstance(each, Session))
+(post,) = (cell.cell_contents for cell in session._screen._send.__closure__)
+post("null")"""
+
+
+def test_why_there_is_no_python_is_told_and_what_else_there_is(browser, address):
     chapter = opened(browser, address)
-    chapter.page.route("**/python/parts.js*", lambda route: route.abort())
-    cell = chapter.open("losses-bits")
     line = chapter.page.locator(".live-line")
-    expect(line).to_contain_text("Python could not start: a part of it did not come.")
-    expect(chapter.page.locator("html")).to_have_attribute("data-python", "failed")
-    expect(line.get_by_role("link")).to_have_count(4)
-    cell.locator('[data-name="run"]').click()
-    expect(cell).to_have_attribute("data-state", "error")
-    chapter.page.unroute("**/python/parts.js*")
+    for missing in ("parts.js*", "pyodide-*/*"):
+        chapter.page.route(f"**/python/{missing}", lambda route: route.abort())
+        cell = chapter.open("losses-bits")
+        cell.locator('[data-name="run"]').click()
+        expect(line).to_contain_text("Python could not start: a part of it could not be downloaded.")
+        expect(chapter.page.locator("html")).to_have_attribute("data-python", "failed")
+        expect(line.get_by_role("link")).to_have_count(4)
+        expect(cell).to_have_attribute("data-state", "error")
+        chapter.page.unroute(f"**/python/{missing}")
+    chapter.run("losses-bits", BREAKING, state="error")
+    expect(line).to_contain_text("Python broke off, and its variables are gone.")
+    chapter.reset("losses-bits")
     chapter.run("losses-bits", state="done")
     expect(line).to_be_hidden()
-    assert all(
-        "parts.js" in problem or "ERR_FAILED" in problem for problem in chapter.watcher.problems
-    )
+    assert all("ERR_FAILED" in each or "/python/" in each for each in chapter.watcher.problems)
     chapter.watcher.context.close()
 
 

@@ -10,7 +10,7 @@ import json
 import re
 
 import pytest
-from browsing import BASE_PATH, ROOT, Watched, serving
+from browsing import BASE_PATH, ROOT, Pages, Watched, serving
 
 from nnbook.live.outputs import VERDICT_MIME
 from nnbook.widgets.myst import STATE_MIME
@@ -56,10 +56,20 @@ def folder(html, tmp_path_factory):
     return made
 
 
+class Listening(Pages):
+    """A server that tells what it was asked for."""
+
+    heard = []
+
+    def do_GET(self):  # noqa: N802 (http.server's name)
+        self.heard.append(self.path)
+        super().do_GET()
+
+
 @contextlib.contextmanager
 def opened(browser, folder, way, name="index"):
-    """Open the page; afterwards nothing may have gone wrong on it."""
-    with serving(folder) as port, contextlib.ExitStack() as stack:
+    """Open the page under watch; afterwards nothing may have gone wrong on it."""
+    with serving(folder, Listening) as port, contextlib.ExitStack() as stack:
         address = (
             f"http://127.0.0.1:{port}{BASE_PATH}" if way == "served" else folder.as_uri() + "/"
         )
@@ -68,15 +78,21 @@ def opened(browser, folder, way, name="index"):
         page = watcher.open(f"{address}{name}.html")
         page.set_default_timeout(TIMEOUT)
         page.evaluate(MAKE)
-        yield page
+        yield watcher
         assert [problem for problem in watcher.problems if "blob:null/" not in problem] == []
 
 
 @pytest.fixture(scope="module", params=WAYS)
-def page(request, browser, folder):
-    """Return the page with Python in it, opened in one of the two ways."""
-    with opened(browser, folder, request.param) as page:
-        yield page
+def watcher(request, browser, folder):
+    """Return the page with Python in it, opened in one of the two ways, under watch."""
+    with opened(browser, folder, request.param) as watcher:
+        yield watcher
+
+
+@pytest.fixture(scope="module")
+def page(watcher):
+    """Return the page with Python in it."""
+    return watcher.page
 
 
 def run(page, *codes, **options):
@@ -198,6 +214,157 @@ def test_a_figure_and_its_python_object_know_of_each_other(page):
     assert changed["state"]["b"] == -0.25
 
 
+# -- What the reader's code cannot do --------------------------------------------------------------
+
+# Any JavaScript, in the place where Python is: what it reaches it says, and what it asks for is heard.
+ATTEMPTS = """
+const rules = { createScriptURL: (address) => address, createScript: (code) => code };
+const policy = self.trustedTypes?.createPolicy("nnlib-live", rules) ?? rules;
+const opened = (thing) => new Promise((resolve, reject) => {
+  thing.onopen = thing.onsuccess = thing.onmessage = resolve;
+  thing.onerror = reject;
+});
+const requests = {
+  fetch: (address) => fetch(address, { mode: "no-cors" }),
+  xml(address) {
+    const request = new XMLHttpRequest();
+    request.open("GET", address, false);
+    request.send();
+  },
+  socket: (address) => opened(new WebSocket(address.replace("http", "ws"))),
+  events: (address) => opened(new EventSource(address)),
+  transport: (address) => new WebTransport(address.replace("http:", "https:")).ready,
+  script: (address) => importScripts(policy.createScriptURL(address)),
+  module: (address) => import(address),
+  worker: (address) => opened(new Worker(policy.createScriptURL(address))),
+  font: (address) => new FontFace("leak", `url(${address})`).load(),
+};
+const stores = {
+  caches: () => caches.keys(),
+  database: () => opened(indexedDB.open("leak")),
+  files: () => navigator.storage.getDirectory(),
+  locks: () => navigator.locks.query(),
+  cookies: () => cookieStore.getAll(),
+  code: () => eval(policy.createScript("1")),
+};
+const reached = [];
+const attempt = async (name, act) => {
+  const late = new Promise((_, reject) => setTimeout(reject, 2000));
+  late.catch(() => null);
+  try {
+    await Promise.race([act(), late]);
+    reached.push(name);
+  } catch {
+    // as it should be
+  }
+};
+new BroadcastChannel("leak").postMessage("leak");
+Promise.all([
+  ...Object.entries(stores).map(([name, act]) => attempt(name, act)),
+  ...ADDRESSES.flatMap((address) =>
+    Object.entries(requests).map(([name, act]) => attempt(name, () => act(`${address}leak-${name}`))),
+  ),
+]).then(() => postMessage(reached.join()));
+"""
+ATTEMPT = """
+import js
+from pyodide.ffi import create_proxy, to_js
+told = []
+same = to_js({"createScriptURL": create_proxy(lambda address, *_: address)},
+             dict_converter=js.Object.fromEntries)
+policy = js.trustedTypes.createPolicy("nnlib-live", same)
+worker = js.Worker.new(policy.createScriptURL(js.URL.createObjectURL(js.Blob.new([script]))))
+worker.onmessage = create_proxy(lambda event: told.append(event.data))
+"""
+DIRECTLY = """
+from pyodide.code import run_js
+from pyodide.http import open_url
+for name, act in {
+    "open": lambda: open_url(addresses[0] + "leak-open"),
+    "script": lambda: js.importScripts(policy.createScriptURL(addresses[0] + "leak-script")),
+    "database": lambda: js.indexedDB.open("leak"),
+    "code": lambda: run_js("1"),
+    "constructor": lambda: js.Object.constructor("return 1"),
+}.items():
+    try:
+        act()
+        told.append(name)
+    except Exception:
+        pass
+"""
+LISTEN = """() => {
+  globalThis.heard = [];
+  globalThis.channel = new BroadcastChannel("leak");
+  channel.onmessage = ({ data }) => heard.push(data);
+}"""
+
+
+def test_nothing_leads_out_of_the_worker(watcher, page, folder):
+    page.evaluate(LISTEN)
+    before = len(watcher.problems)
+    with serving(folder, Listening) as elsewhere:
+        own = page.url.rpartition("/")[0] + "/"
+        addresses = [f"http://127.0.0.1:{elsewhere}{BASE_PATH}", own]
+        attempts = f"const ADDRESSES = {json.dumps(addresses)};{ATTEMPTS}"
+        run(page, f"addresses = {addresses}\nscript = {attempts!r}\n{ATTEMPT}{DIRECTLY}")
+        for _ in range(200):
+            (said,) = texts(run(page, "print(len(told), told)")["outputs"])
+            if said != ("stdout", "0 []\n"):
+                break
+            page.wait_for_timeout(50)
+    assert said == ("stdout", "1 ['']\n")
+    assert [path for path in Listening.heard if "leak" in path] == []
+    assert page.evaluate("heard") == []
+    del watcher.problems[before:]  # the browser tells what it refuses
+
+
+FORGE = """
+import js
+from pyodide.ffi import create_proxy, to_js
+forged = lambda message: to_js(message, dict_converter=js.Object.fromEntries)
+for kind in ("failed", "done", "ready", "output"):
+    js.postMessage(forged({"type": kind, "reason": "blocked", "output": "{}", "result": {}}))
+js.postMessage(None)
+take = create_proxy(lambda *given: print("taken"))
+for kind, name in ((js.MessagePort, "postMessage"), (js.MessageEvent, "data")):
+    try:
+        js.Object.defineProperty(kind.prototype, name, forged({"value": take}))
+        print(name)
+    except Exception:
+        pass
+try:
+    js.close()
+    print("closed")
+except Exception:
+    pass
+"""
+# Through Python's own objects code reaches what passes outputs on.
+SPOIL = """
+import gc
+from nnbook.live.session import Session
+(session,) = (each for each in gc.get_objects() if isinstance(each, Session))
+(post,) = (cell.cell_contents for cell in session._screen._send.__closure__)
+post("null")
+"""
+
+
+def test_the_page_believes_the_worker_alone(page):
+    states = len(page.evaluate("states"))
+    assert run(page, "x = 5", FORGE)["outputs"] == []
+    assert texts(run(page, "print(x)")["outputs"]) == [("stdout", "5\n")]
+    assert len(page.evaluate("states")) == states
+
+
+def test_what_is_no_output_ends_python_and_the_next_run_starts_it(page):
+    run(page, "x = 5")
+    reason = """(code) => runtime.run(code, { onOutput: ({ type }) => type })
+      .then(() => null, ({ reason }) => reason)"""
+    assert page.evaluate(reason, SPOIL) == "crashed"
+    told = page.evaluate("states.at(-1)")
+    assert (told["state"], told["reason"]) == ("failed", "ended")
+    assert run(page, "x")["error"]["undefined"] == "x"
+
+
 def assert_as_stored(page, name):
     cells = code_cells(name)
     page.evaluate("runtime.stop()")
@@ -222,8 +389,8 @@ QUICKLY = ("served", QUICK)
     ],
 )
 def test_a_chapter_gives_what_is_stored(browser, folder, way, name):
-    with opened(browser, folder, way) as page:
-        assert_as_stored(page, name)
+    with opened(browser, folder, way) as watcher:
+        assert_as_stored(watcher.page, name)
 
 
 # -- Where Python cannot come ------------------------------------------------------------------
@@ -231,7 +398,8 @@ def test_a_chapter_gives_what_is_stored(browser, folder, way, name):
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_site_without_python_says_so(browser, folder, way):
-    with opened(browser, folder, way, "without") as page:
+    with opened(browser, folder, way, "without") as watcher:
+        page = watcher.page
         reason = page.evaluate("runtime.run('1').then(() => null, ({ reason }) => reason)")
         assert reason == "missing"
         assert [state["state"] for state in page.evaluate("states")] == ["starting", "failed"]

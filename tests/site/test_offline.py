@@ -6,10 +6,12 @@ import pytest
 from browsing import BASE_PATH, Pages, Watched, serving, until
 from playwright.sync_api import expect
 
-from nnbook.messages import TRANSLATIONS
+from nnbook.messages import TRANSLATIONS, load
 from theme import offline, python, versions
 
 PAGES = ["chapters/activations", "chapters/losses", "index", "intro", "search"]
+WORDS, LIVE_WORDS = load("site/pages"), load("site/live")
+TEXT = "async (path) => (await fetch(path)).text()"
 COPIED = """async () => {
   const { active } = await navigator.serviceWorker.ready;
   if (active.state === "activated") return;
@@ -18,6 +20,21 @@ COPIED = """async () => {
 # What a new version changes: the text of a page, a script, a style sheet. All say which it is.
 MARKS = """() => [document.querySelector("h1").dataset.mark, globalThis.mark,
   getComputedStyle(document.documentElement).getPropertyValue("--mark-of-version")]"""
+
+
+# Whatever shares the origin can write into copies: other bytes, or the right ones with headers that lead elsewhere.
+POISON = """async ([part, body]) => {
+  const headers = { "Content-Type": "text/html", Refresh: "0; url=/elsewhere" };
+  for (const name of await caches.keys()) {
+    const copy = await caches.open(name);
+    for (const { url } of await copy.keys()) {
+      if (!url.includes(part)) continue;
+      const kept = await (await copy.match(url)).arrayBuffer();
+      await copy.put(url, new Response(body ?? kept, { headers }));
+    }
+  }
+}"""
+EVIL = '<!DOCTYPE html><script>globalThis.mark = "evil"</script><h1 data-mark="evil">'
 
 
 def publish(html, folder, mark, *, keep=True):
@@ -118,6 +135,38 @@ def test_after_one_visit_the_book_is_there_without_a_network(host, reader):
     assert seen(reader, host.address) == ["one"] * 3
     reader.goto(host.address + "search.html?q=softplus")
     expect(reader.locator("#search-results li a").first).to_be_visible()
+
+
+def test_without_a_network_python_and_other_pages_are_told_to_need_it(host, reader):
+    host.version = None
+    for path in ("zh/intro.html", "lite/index.html", "nowhere.html"):
+        assert reader.goto(host.address + path).status == 503
+        assert reader.url == host.address + path
+        expect(reader.locator("h1")).to_have_text(WORDS["not_kept"])
+    reader.get_by_role("link", name=WORDS["not_found_home"]).click()
+    expect(reader.locator("h1")).to_have_attribute("data-mark", "one")
+    reader.locator('[data-live="by-hand"] [data-name="edit"]').click()
+    expect(reader.locator(".live-line")).to_contain_text(LIVE_WORDS["failed_network"])
+
+
+def test_what_others_wrote_into_the_copy_is_not_served(host, reader):
+    losses = host.address + "chapters/losses.html"
+    assert seen(reader, losses) == ["one"] * 3
+    part = host.address + "python/" + python.addresses_of(python.PARTS)[0]
+    assert len(reader.evaluate(TEXT, part)) > 1000
+    until(reader, f"caches.match('{part}')")
+    host.version = None
+    reader.evaluate(POISON, ["", None])
+    assert seen(reader, losses) == ["one"] * 3
+    for path in ("chapters/losses.html", "_static/site.js", part):
+        reader.evaluate(POISON, [path, EVIL])
+    assert reader.goto(losses).status == 503
+    expect(reader.locator("h1")).to_have_text(WORDS["not_kept"])
+    host.version = "one"
+    assert seen(reader, losses) == ["one"] * 3
+    assert "evil" not in reader.evaluate(TEXT, part)
+    host.version = None
+    assert seen(reader, losses) == ["one"] * 3  # what was wrong has been replaced
 
 
 def test_what_is_not_of_the_edition_comes_from_the_server(host, reader):

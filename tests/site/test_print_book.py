@@ -79,7 +79,13 @@ def test_the_book_holds_every_page(book, facts):
     titles = [title for found in facts.values() for title in found["headings"]]
     assert [title for title in titles if not holds(book.text, title)] == []
     pictures = [picture for found in facts.values() for picture in found["pictures"]]
-    assert book.pictures() == collections.Counter(pictures)
+    assert book.named("/Figure") == collections.Counter(pictures)
+
+
+def test_every_formula_is_read_aloud(book, facts):
+    formulas = collections.Counter(tex for found in facts.values() for tex in found["formulas"])
+    assert formulas.total() > 5000
+    assert formulas - book.named("/Formula") == collections.Counter()  # contents repeat some
 
 
 def test_links_lead_within_the_book_or_to_the_web(book, facts):

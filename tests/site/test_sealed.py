@@ -7,6 +7,7 @@ from browsing import Watched
 
 AHEAD = re.compile(r"<link[^>]*rel=[\"']?(next|prefetch|prerender)\b")
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
+WITHOUT_SCRIPT = ("404.html", "offline.html")
 # What no page may have from anywhere, because "default-src 'none'" stands for what is not named.
 FORBIDDEN = {"frame-src", "child-src", "object-src", "media-src", "manifest-src"}
 
@@ -21,7 +22,7 @@ def policy_of(text):
 @pytest.fixture(scope="module")
 def policies(html, pages):
     """Return the policy of every page."""
-    every = [*pages, "404.html"]
+    every = [*pages, *WITHOUT_SCRIPT]
     return {path: policy_of((html / path).read_text(encoding="utf-8")) for path in every}
 
 
@@ -35,20 +36,20 @@ def test_what_is_not_named_is_forbidden(policies):
 def test_scripts_come_from_the_site_alone(policies):
     """But Python is WebAssembly, and its worker a blob where the page is opened as a file."""
     for path, policy in policies.items():
-        has_no_script = path == "404.html"
+        has_no_script = path in WITHOUT_SCRIPT
         python = [] if has_no_script else ["'wasm-unsafe-eval'"]
         blob = [] if has_no_script else ["blob:"]
         assert policy.get("script-src", ["'self'"]) == ["'self'", *python], path
         assert policy.get("worker-src", ["'self'"]) == ["'self'", *blob], path
         assert policy.get("style-src-elem", policy["style-src"]) == (
-            ["'unsafe-inline'"] if path == "404.html" else ["'self'"]
+            ["'unsafe-inline'"] if path in WITHOUT_SCRIPT else ["'self'"]
         )
 
 
 def test_nothing_is_fetched_from_elsewhere_and_no_page_writes_markup(policies):
     for path, policy in policies.items():
         assert policy.get("connect-src", ["'self'"]) == ["'self'"], path
-        has_no_script = path == "404.html"
+        has_no_script = path in WITHOUT_SCRIPT
         assert has_no_script or policy["require-trusted-types-for"] == ["'script'"], path
 
 

@@ -53,7 +53,7 @@ def thinned(text, seen):
 def test_every_page_is_valid(validate, html, pages, tmp_path):
     seen = set()
     copies = []
-    for path in [*pages, "404.html"]:
+    for path in [*pages, "404.html", "offline.html"]:
         copies.append(tmp_path / path.replace("/", "-"))
         copies[-1].write_text(thinned((html / path).read_text("utf-8"), seen), encoding="utf-8")
     assert len(seen) > 1000

@@ -16,9 +16,10 @@ declare var nnlibFigures: typeof import("../core/index.js");
 
 interface ScriptPolicy {
   createScriptURL(address: string): string;
+  createHTML(html: string): string;
 }
 /** Not in all browsers. */
-declare var trustedTypes: { createPolicy(name: string, rules: ScriptPolicy): ScriptPolicy } | undefined;
+declare var trustedTypes: { createPolicy<Rules extends Partial<ScriptPolicy>>(name: string, rules: Rules): Rules } | undefined;
 interface Uint8ArrayConstructor {
   /** Not in all browsers. */
   fromBase64?(text: string): Uint8Array<ArrayBuffer>;

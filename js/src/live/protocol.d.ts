@@ -13,6 +13,9 @@ export interface Packed {
   base64: string;
   gzip: boolean;
 }
+export type Bytes = Uint8Array<ArrayBuffer>;
+/** Of a part: bytes of it, null when all have come; or all of it at once. */
+export type Piece = Bytes | Packed | null;
 /** All parts, as tools/live.py lists them. */
 export interface Parts {
   folder: string;
@@ -31,7 +34,7 @@ export interface Progress {
   total: number;
 }
 /** Why Python cannot go on. */
-export type Reason = "missing" | "network" | "blocked" | "crashed";
+export type Reason = "missing" | "network" | "blocked" | "crashed" | "ended";
 
 export interface PythonError {
   name: string;
@@ -48,13 +51,6 @@ export type Result =
   | { status: "ok" | "error"; error?: PythonError; count: number }
   | { status: "stopped"; error?: undefined; count?: number };
 
-export interface Start {
-  type: "start";
-  python: Parts;
-  folder: string;
-  /** The page brings the parts. */
-  packed: boolean;
-}
 export interface Run {
   type: "run";
   code: string;
@@ -66,12 +62,17 @@ export interface Run {
   /** JSON: figure's id -> what the reader moved. */
   moved: string;
 }
-export type ToWorker = Start | Run | { type: "part"; name: string; packed: Packed };
+export type ToWorker =
+  | { type: "start"; python: Parts }
+  | { type: "part"; name: string; piece: Piece }
+  /** A part will not come. */
+  | { type: "lost"; message: string }
+  | Run;
 
 export type FromWorker =
   | { type: "ready" }
-  | ({ type: "progress" } & Progress)
-  | { type: "bring"; names: string[] }
+  /** The parts for drawing are needed. */
+  | { type: "draws" }
   /** JSON. */
   | { type: "output"; output: string }
   | { type: "done"; result: Result }

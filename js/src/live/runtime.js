@@ -1,98 +1,9 @@
 // Python on the page: a worker that runs cells one after another. The whole interface of the engine.
-import { unpacked } from "./parts.js";
+import { Cage, FRAME } from "./cage.js";
+import { failure, listOfParts, source, trusted } from "./sources.js";
 
-/** @import { FromWorker, Packed, Parts, Reason, Result, ToWorker } from "./protocol.js" */
+/** @import { FromWorker, Part, Parts, Reason, Result, Stage } from "./protocol.js" */
 /** @import { Detail, Failure, Output, PythonState } from "./types.js" */
-
-const CODE = ["pyodide.asm.js", "pyodide.js", "worker.js"]; // in this order in the Blob of a page opened from a file
-
-/** @type {HTMLMetaElement | null} */
-const meta = document.querySelector("meta[name=book-python]");
-/** @type {DOMStringMap} */
-const { worker, parts } = meta?.dataset ?? {};
-const absolute = (/** @type {string | undefined} */ address) => address && new URL(address, location.href).href;
-// A site without Python has none of these, which #start finds out first.
-const WORKER = /** @type {string} */ (absolute(worker));
-const PARTS = absolute(parts); // the list of all parts, in their folder
-const FOLDER = /** @type {string} */ (PARTS && new URL("./", PARTS).href);
-const SERVED = location.protocol !== "file:";
-
-/** Python's own scripts, and the blob that is made of them. @param {string} address */
-const asOwn = (address) => {
-  if (address !== WORKER && !address.startsWith(FOLDER) && !address.startsWith("blob:"))
-    throw new TypeError(`Not a script of the book: ${address}`);
-  return address;
-};
-/** @type {ScriptPolicy | null} */
-let policy = null;
-
-/** @param {string} address */
-function trusted(address) {
-  policy ??= globalThis.trustedTypes?.createPolicy("nnlib-python", { createScriptURL: asOwn }) ?? {
-    createScriptURL: asOwn,
-  };
-  return policy.createScriptURL(address);
-}
-
-/** @param {string} address @returns {Promise<void>} */
-function loadScript(address) {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.addEventListener("load", () => resolve(script.remove()));
-    script.addEventListener("error", () => {
-      script.remove();
-      reject(failure("network", address));
-    });
-    script.src = trusted(address);
-    document.head.append(script);
-  });
-}
-
-/** @param {Reason} reason @param {string} message @returns {Failure} */
-const failure = (reason, message) => Object.assign(new Error(message), { reason });
-
-/** The list of parts. */
-async function listOfParts() {
-  if (!PARTS) throw failure("missing", "");
-  if (!globalThis.nnlibPython) await loadScript(PARTS);
-  return /** @type {Parts} */ (globalThis.nnlibPython);
-}
-
-/** What a page opened from a file has: parts in scripts, and a worker made of them. */
-class Scripts {
-  /** By name. @type {Map<string, Promise<Packed>>} */
-  #packed = new Map();
-  /** Its address. @type {Promise<string> | null} */
-  #blob = null;
-
-  /** A part, packed, by a script. @param {string} name */
-  bring(name) {
-    let part = this.#packed.get(name);
-    if (!part) {
-      const { taken } = /** @type {NonNullable<typeof nnlibPython>} */ (globalThis.nnlibPython);
-      part = loadScript(`${FOLDER}packed/${name}.js`).then(() => {
-        const packed = taken[name];
-        delete taken[name];
-        return packed;
-      });
-      part.catch(() => this.#packed.delete(name));
-      this.#packed.set(name, part);
-    }
-    return part;
-  }
-
-  async makeWorker() {
-    this.#blob ??= Promise.all(CODE.map(async (name) => unpacked(await this.bring(name)))).then((scripts) => {
-      for (const name of CODE) this.#packed.delete(name);
-      const all = scripts.flatMap((script) => [script, "\n;\n"]);
-      return URL.createObjectURL(new Blob(all, { type: "text/javascript" }));
-    });
-    this.#blob.catch(() => {
-      this.#blob = null;
-    });
-    return new Worker(trusted(await this.#blob));
-  }
-}
 
 /**
  * @template T
@@ -110,13 +21,13 @@ class Scripts {
 
 export class Runtime {
   #onState;
-  #scripts = new Scripts();
-  /** @type {Worker | null} */
-  #worker = null;
+  /** Where the worker lives. @type {Cage | null} */
+  #cage = null;
   /** @type {Promise<void> | null} */
   #starting = null;
   /** What ends the waiting for the start. @type {{resolve: Resolve<void>, reject: Reject} | null} */
   #started = null;
+  #ready = false;
   /** Runs; the first is running. @type {Queued[]} */
   #queue = [];
   /** Figure's id -> what the reader moved since the last run. @type {Record<string, object>} */
@@ -144,66 +55,87 @@ export class Runtime {
   async #start(generation) {
     this.#onState("starting", {});
     const python = await listOfParts();
-    const worker = SERVED ? new Worker(trusted(WORKER)) : await this.#scripts.makeWorker();
-    if (generation !== this.generation) {
-      worker.terminate(); // stopped in the meantime; the next one is on its way
-      return this.start();
-    }
-    this.#worker = worker;
+    if (generation !== this.generation) return this.start(); // stopped in the meantime; the next one is on its way
     return new Promise((resolve, reject) => {
       this.#started = { resolve, reject };
-      worker.addEventListener("error", (event) => {
-        event.preventDefault();
-        this.#fail(failure(event.message ? "crashed" : "blocked", event.message ?? ""), worker);
+      /** @type {(error: Failure) => void} */
+      const fail = (error) => this.#fail(error, cage);
+      const cage = new Cage(trusted().createHTML(FRAME), {
+        onMessage: (message) => {
+          try {
+            this.#take(message, python, cage);
+          } catch (error) {
+            fail(failure("crashed", `${error}`)); // what the reader's code has made of outputs can be anything
+          }
+        },
+        onEnd: (reason, message) => fail(failure(reason, message)),
       });
-      worker.addEventListener("message", (/** @type {MessageEvent<FromWorker>} */ { data }) => {
-        if (worker !== this.#worker) return;
-        if (data.type === "ready") {
-          this.#onState("ready", {});
-          resolve();
-        } else if (data.type === "progress") {
-          const { part, loaded, total } = data;
-          this.#onState(part === "drawing" ? "ready" : "starting", { part, loaded, total });
-        } else if (data.type === "bring") {
-          for (const name of data.names) this.#bring(worker, name);
-        } else if (data.type === "output") {
-          this.#queue[0]?.onOutput(JSON.parse(data.output));
-        } else if (data.type === "done") {
-          this.#queue.shift()?.resolve(data.result);
-          this.#next();
-        } else if (data.type === "failed") {
-          this.#fail(failure(data.reason, data.message), worker);
-        }
-      });
-      tell(worker, { type: "start", python: listed(python), folder: FOLDER, packed: !SERVED });
+      this.#cage = cage;
+      source.script(python, cage.signal).then((script) => cage.run(script), fail);
+      cage.tell({ type: "start", python: listed(python) });
+      const { python: core, numpy, book } = python;
+      this.#bring([["python", core], ["numpy", numpy], ["book", [book]]], cage).catch(fail);
     });
   }
 
-  /** @param {Worker} worker @param {string} name */
-  async #bring(worker, name) {
-    try {
-      tell(worker, { type: "part", name, packed: await this.#scripts.bring(name) });
-    } catch (error) {
-      this.#fail(/** @type {Failure} */ (error), worker);
-    }
+  /** Take a message. @param {FromWorker} message @param {Parts} python @param {Cage} cage */
+  #take(message, python, cage) {
+    if (cage !== this.#cage) return;
+    if (message.type === "ready") {
+      this.#ready = true;
+      this.#onState("ready", {});
+      this.#started?.resolve();
+    } else if (message.type === "draws") {
+      const lost = (/** @type {Failure} */ error) => cage.tell({ type: "lost", message: error.message });
+      this.#bring([["drawing", python.drawing]], cage).catch(lost);
+    } else if (message.type === "output") {
+      this.#queue[0]?.onOutput(JSON.parse(message.output));
+    } else if (message.type === "done") {
+      const { status, error, count } = message.result;
+      if (status !== "ok" && status !== "error") throw new TypeError(`No run ends so: ${status}`);
+      this.#queue.shift()?.resolve({ status, error, count });
+      this.#next();
+    } else if (message.type === "failed") {
+      this.#fail(failure(message.reason, message.message), cage);
+    } else throw new TypeError("No such message");
+  }
+
+  /** Bring parts to the worker; all come at once. @param {[Stage, Part[]][]} stages @param {Cage} cage */
+  async #bring(stages, cage) {
+    const parts = stages.flatMap(([stage, files]) => files.map((file) => ({ stage, file })));
+    const total = parts.reduce((sum, { file }) => sum + file.size, 0);
+    const state = this.#ready ? "ready" : "starting";
+    let loaded = 0;
+    const coming = parts.map(({ stage, file }) =>
+      source.bring(file, cage.signal, (piece) => {
+        if (cage !== this.#cage) return;
+        if (piece) loaded += piece instanceof Uint8Array ? piece.byteLength : file.size;
+        cage.tell({ type: "part", name: file.name, piece }); // with it go its bytes
+        this.#onState(state, { part: stage, loaded, total });
+      }),
+    );
+    await Promise.all(coming);
   }
 
   /**
    * Python cannot go on: all who wait are told, and the next request may try again.
-   * @param {Failure} error @param {Worker | null} [worker]
+   * @param {Failure} error @param {Cage | null} [cage]
    */
-  #fail(error, worker = this.#worker) {
-    if (worker !== this.#worker) return;
+  #fail(error, cage = this.#cage) {
+    if (cage !== this.#cage) return;
+    const reason = error.reason ?? "crashed";
     this.#started?.reject(error);
+    const detail = { reason: this.#ready && reason === "crashed" ? "ended" : reason, message: error.message };
     this.#end();
-    this.#onState("failed", { reason: error.reason ?? "crashed", message: error.message });
+    this.#onState("failed", detail);
     for (const { reject } of this.#queue.splice(0)) reject(error);
   }
 
   #end() {
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#cage?.end();
+    this.#cage = null;
     this.#starting = this.#started = null;
+    this.#ready = false;
     this.#moved = {};
     this.generation += 1;
   }
@@ -230,8 +162,7 @@ export class Runtime {
     }
     if (first !== this.#queue[0]) return; // stopped
     const { code, id, space, fresh } = first;
-    const worker = /** @type {Worker} */ (this.#worker);
-    tell(worker, { type: "run", code, id, space, fresh, moved: JSON.stringify(this.#moved) });
+    this.#cage?.tell({ type: "run", code, id, space, fresh, moved: JSON.stringify(this.#moved) });
     this.#moved = {};
   }
 
@@ -254,9 +185,6 @@ export class Runtime {
     this.#moved[figureId] = { ...this.#moved[figureId], ...patch };
   }
 }
-
-/** @param {Worker} worker @param {ToWorker} message */
-const tell = (worker, message) => worker.postMessage(message);
 
 /** What the worker has to know of the parts: no functions, which cannot be sent. @param {Parts} parts @returns {Parts} */
 const listed = ({ folder, python, numpy, book, drawing }) => ({ folder, python, numpy, book, drawing });

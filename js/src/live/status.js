@@ -10,7 +10,7 @@ const BYTES = 1e6;
 /** @type {unknown[]} */
 const PARTS = ["python", "numpy", "book", "drawing"];
 /** @type {unknown[]} */
-const REASONS = ["missing", "network", "blocked", "crashed"];
+const REASONS = ["missing", "network", "blocked", "crashed"]; // why it does not start
 
 export class Status {
   #line = h("div", { class: "live-line notice", hidden: true });
@@ -72,9 +72,10 @@ export class Status {
   /** @param {Detail} detail */
   #failed({ reason, message = "" }) {
     const why = REASONS.includes(reason) ? say(`failed_${reason}`) : message;
-    const words = say("failed", { reason: why });
+    const ended = reason === "ended";
+    const words = ended ? say("ended") : say("failed", { reason: why });
     this.announce(words);
-    this.#put(h("span", { text: words }), " ", this.#otherWays(), " ", this.#closer());
+    this.#put(h("span", { text: words }), " ", ...(ended ? [] : [this.#otherWays(), " "]), this.#closer());
   }
 
   /** JupyterLite, Binder, Colab and the notebook itself, as the menu has them. */

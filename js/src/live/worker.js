@@ -1,120 +1,90 @@
-// Python, off the page's thread. The page tells where its parts are (served) or brings them (opened from a file: there is
-// nothing to fetch, and this script comes in one Blob with Pyodide's). Then it sends cells, one at a time.
+// Python, off the page's thread. The page brings all parts, and then cells, one at a time. This script comes in one Blob with
+// Pyodide's, into a worker that can reach nothing but the page (cage.js).
 import { MIME, unpacked } from "./parts.js";
 
-/** @import { FromWorker, Part, Reason, Run, Stage, Start, ToWorker } from "./protocol.js" */
+/** @import { Bytes, FromWorker, Part, Parts, Piece, Reason, Run, ToWorker } from "./protocol.js" */
 /** @typedef {Error & {reason?: Reason}} Failure */
-/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
 
-/** Name -> the response that brings it. @type {Map<string, Promise<Response>>} */
+const NOWHERE = "http://in.memory/"; // where Pyodide believes to find its parts
+
+/** Name -> a part that Pyodide has not requested yet. @type {Map<string, Response>} */
 const parts = new Map();
-/** Name -> what ends the waiting for a part that the page brings. @type {Map<string, (bytes: Bytes) => void>} */
-const waiting = new Map();
-/** Name -> how many of its bytes have come. @type {Map<string, number>} */
-const loaded = new Map();
-let total = 0;
-/** Why a part did not come: Pyodide would go on without it, or for ever. @type {Failure | null} */
+/** Name -> where the page's pieces of it go. @type {Map<string, ReadableStreamDefaultController<Bytes>>} */
+const coming = new Map();
+/** Why a part did not come: Pyodide would go on without it. @type {Failure | null} */
 let lost = null;
 // These are there from the start on.
-/** @type {{folder: string, packed: boolean, drawing: Part[] | null}} */
-let place;
+/** @type {(message: FromWorker) => void} */
+let post;
+/** What drawing needs, until it is there. @type {Part[] | null} */
+let drawing;
 /** @type {Pyodide} */
 let pyodide;
 /** @type {Session} */
 let session;
 
-const nameOf = (/** @type {string | URL} */ url) => new URL(url, "http://in.memory/").pathname.split("/").pop() ?? "";
-const post = (/** @type {FromWorker} */ message) => self.postMessage(message);
-
-/** Tell the page how much of all parts has come. @param {Stage} part @param {string} name @param {number} bytes */
-function count(part, name, bytes) {
-  loaded.set(name, (loaded.get(name) ?? 0) + bytes);
-  post({ type: "progress", part, loaded: [...loaded.values()].reduce((sum, size) => sum + size, 0), total });
-}
-
-/** @param {Stage} stage @param {Part} part */
-async function fetched(stage, { name, address }) {
-  /** @type {Response | Error} */
-  const response = await fetchFromServer(new URL(address, place.folder)).catch((error) => error);
-  if (response instanceof Error || !response.ok) {
-    const why = response instanceof Error ? response.message : response.status;
-    throw Object.assign(new Error(`${address}: ${why}`), { reason: "network" });
+/** @param {Part[]} files */
+function expect(files) {
+  for (const { name } of files) {
+    /** @type {ReadableStream<Bytes>} */
+    const stream = new ReadableStream({ start: (controller) => void coming.set(name, controller) });
+    parts.set(name, new Response(stream, { headers: { "Content-Type": MIME(name) } }));
   }
-  /** @type {TransformStream<Bytes, Bytes>} */
-  const counter = new TransformStream({
-    transform(chunk, controller) {
-      count(stage, name, chunk.byteLength);
-      controller.enqueue(chunk);
-    },
-  });
-  const body = /** @type {NonNullable<typeof response.body>} */ (response.body);
-  return new Response(body.pipeThrough(counter), { headers: { "Content-Type": MIME(name) } });
 }
 
-/** Begin to get parts; all come at once. @param {Stage} stage @param {Part[]} files */
-function get(stage, files) {
-  for (const file of files) {
-    total += file.size;
-    const coming = place.packed
-      ? brought(file.name).then((bytes) => {
-          count(stage, file.name, file.size);
-          return new Response(bytes, { headers: { "Content-Type": MIME(file.name) } });
-        })
-      : fetched(stage, file);
-    coming.catch((error) => {
-      lost = error;
-      if (!session) fail(error);
-    });
-    parts.set(file.name, coming);
-  }
-  if (place.packed) post({ type: "bring", names: files.map(({ name }) => name) });
+/** @param {string} name @param {Piece} piece */
+async function take(name, piece) {
+  const part = coming.get(name);
+  if (piece) part?.enqueue(piece instanceof Uint8Array ? piece : await unpacked(piece));
+  if (piece instanceof Uint8Array) return;
+  part?.close();
+  coming.delete(name);
 }
 
-/** A part that the page brings. @param {string} name @returns {Promise<Bytes>} */
-const brought = (name) => new Promise((resolve) => waiting.set(name, resolve));
+/** @param {string} message */
+function lose(message) {
+  lost = Object.assign(new Error(message), { reason: /** @type {const} */ ("network") });
+  for (const part of coming.values()) part.error(lost);
+  coming.clear();
+}
 
-// What Pyodide requests is already on its way; each part is requested once.
-const fetchFromServer = self.fetch.bind(self);
-self.fetch = (request, options) => {
-  const name = nameOf(request instanceof Request ? request.url : request);
+// What Pyodide requests is on its way, once. There is nothing else.
+self.fetch = async (request) => {
+  const { pathname } = new URL(request instanceof Request ? request.url : request, NOWHERE);
+  const name = pathname.split("/").pop() ?? "";
   const part = parts.get(name);
-  if (!part) return fetchFromServer(request, options);
+  if (!part) throw new TypeError(`There is no network here: ${request}`);
   parts.delete(name);
   return part;
 };
 
-/** @param {Start} message */
-async function start({ python, folder, packed }) {
-  place = { folder, packed, drawing: null };
-  get("python", python.python);
-  get("numpy", python.numpy);
-  get("book", [python.book]);
-  const indexURL = new URL(python.folder, packed ? "http://in.memory/" : folder).href;
-  if (!self.loadPyodide) importScripts(`${indexURL}pyodide.js`);
+/** @param {Parts} python */
+async function start({ folder, python, numpy, book, drawing: later }) {
+  expect([...python, ...numpy, book]);
+  drawing = later;
+  const indexURL = NOWHERE + folder;
   pyodide = await self.loadPyodide({
     indexURL,
     lockFileURL: `${indexURL}lock-live.json`,
     packages: ["numpy"],
     env: { MPLBACKEND: "module://nnbook.live.backend" },
   });
-  const book = await (await self.fetch(python.book.name)).arrayBuffer();
+  const archive = await (await self.fetch(book.name)).arrayBuffer();
   const target = pyodide.runPython("import site; site.getsitepackages()[0]");
-  pyodide.unpackArchive(book, "zip", { extractDir: target });
+  pyodide.unpackArchive(archive, "zip", { extractDir: target });
   const Session = pyodide.pyimport("nnbook.live").Session;
   session = Session((output) => post({ type: "output", output }));
-  place.drawing = python.drawing;
   post({ type: "ready" });
 }
 
-/** Fetch matplotlib, now that something draws. */
+/** Have matplotlib, now that something draws. */
 async function draw() {
-  if (place.drawing) {
-    loaded.clear();
-    total = 0;
-    get("drawing", place.drawing);
+  if (drawing) {
+    expect(drawing);
+    post({ type: "draws" });
     await pyodide.loadPackage("matplotlib", { messageCallback: () => null });
     if (lost) throw lost;
-    place.drawing = null;
+    drawing = null;
   }
   session.drawing_has_come();
   post({ type: "ready" });
@@ -143,18 +113,32 @@ async function run({ code, id, space, fresh, moved }) {
 
 /** @param {Failure} error @returns {Reason} */
 const reasonOf = (error) =>
-  error.reason ??
-  (error instanceof WebAssembly.CompileError || /wasm|WebAssembly/i.test(error.message) ? "blocked" : "crashed");
+  error instanceof WebAssembly.CompileError || /wasm|WebAssembly/i.test(error.message) ? "blocked" : "crashed";
 
-/** Tell the page, which ends this worker. @param {Failure} error */
-const fail = (error) => post({ type: "failed", reason: reasonOf(error), message: String(error.message ?? error) });
-
-addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ { data }) => {
+/** @param {MessageEvent<ToWorker>} event */
+async function hear({ data }) {
   try {
-    if (data.type === "start") await start(data);
-    else if (data.type === "part") waiting.get(data.name)?.(await unpacked(data.packed));
+    if (data.type === "start") await start(data.python);
+    else if (data.type === "part") await take(data.name, data.piece);
+    else if (data.type === "lost") lose(data.message);
     else await run(data);
   } catch (error) {
-    fail(lost ?? /** @type {Failure} */ (error));
+    const failure = /** @type {Failure} */ (error);
+    post({ type: "failed", reason: reasonOf(failure), message: String(failure.message ?? failure) });
   }
-});
+}
+
+/**
+ * The page believes what comes through its port, which the reader's code must not get hold of: through JavaScript's objects it
+ * can change all that functions look up, but not what is frozen. Nor can it close the worker: the page would wait for ever.
+ * @param {MessagePort} port
+ */
+function listen(port) {
+  for (const { prototype } of [MessagePort, MessageEvent, Event, EventTarget]) Object.freeze(prototype);
+  for (let scope = self; scope; scope = Object.getPrototypeOf(scope)) Reflect.deleteProperty(scope, "close");
+  post = (message) => port.postMessage(message);
+  port.addEventListener("message", hear);
+  port.start();
+}
+
+addEventListener("message", ({ ports: [port] }) => listen(port), { once: true });

@@ -1,0 +1,1 @@
+"use strict";(()=>{addEventListener("message",({data:r,ports:[a,o]})=>{let t=URL.createObjectURL(r),c=globalThis.trustedTypes?.createPolicy("nnlib-python",{createScriptURL:e=>e}),s=new Worker(c?.createScriptURL(t)??t);s.addEventListener("error",e=>{e.preventDefault(),o.postMessage(e.message??"")}),s.postMessage(null,[a])},{once:!0});})();
