@@ -55,7 +55,7 @@ def screens(language: str) -> tuple[Screen, Screen, Screen]:
     """Return a narrow and a wide phone and a laptop, as the style sheet lays out a page there."""
     line = LINE.get(language, 1.6)
     phones = [Screen((width - 40) / 17, line, 17, width, 0.67) for width in (360, 430)]
-    return phones[0], phones[1], Screen(37, line, 18, 1280, 0.82)
+    return phones[0], phones[1], Screen(37, line, 18, 1280, 0.8)
 
 
 def width_of(node: nodes.Node) -> float:

@@ -97,8 +97,10 @@ def test_the_title_breaks_at_its_comma(first_page):
     ],
 )
 def test_a_chinese_heading_breaks_between_words(watched, address, chapter, lines):
-    page = watched(f"{address}zh/{chapter}.html", viewport={"width": 390, "height": 844})
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = watched(f"{address}zh/{chapter}.html", **phone)
     assert page.locator("h1").evaluate(LINES) == lines
+    expect(page.locator("h1 .headerlink")).to_have_css("opacity", "0")  # it would be all one sees
 
 
 def test_links_to_places_are_named_in_the_language_of_the_page(html):

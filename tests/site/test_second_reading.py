@@ -51,6 +51,11 @@ def test_minutes_stand_at_headings_and_in_both_lists_of_contents(page):
     for contents in (".contents", ".page-contents"):
         links = page.locator(f"{contents} a[data-minutes]")
         assert links.count() > 9
+        shown = links.evaluate_all(
+            "all => all.map((link) => getComputedStyle(link, '::after').content)"
+            ".filter((content) => content !== 'none')"
+        )
+        assert len(shown) == (contents == ".contents"), "of the current chapter alone"
     marked = page.locator(f'.page-contents a[href="{SECTION}"]')
     expect(marked).to_have_attribute("data-layer", "more")
 

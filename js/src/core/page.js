@@ -5,8 +5,8 @@ import { h } from "./dom.js";
 import { showError } from "./error.js";
 import { Figure } from "./figure.js";
 import { languageOf } from "./messages.js";
-import { bring } from "./way_back.js";
 import { keep, lasting, memory } from "./store.js";
+import { bring } from "./way_back.js";
 
 /** @import { Spec, State, Store } from "./types.js" */
 /** @typedef {Spec & {figure: string, state: State, remember?: string}} Stored what the build stores of a figure */

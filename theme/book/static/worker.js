@@ -29,7 +29,9 @@ const TYPES = {
 /** @param {string} file */
 const addressOf = (file) => new URL(file, registration.scope).href;
 const digests = new Map(Object.entries({ ...FILES, ...PARTS }).map(([file, digest]) => [addressOf(file), digest]));
-const addresses = new Map(Object.keys(FILES).map((file) => [new URL(file, registration.scope).pathname, addressOf(file)]));
+const addresses = new Map(
+  Object.keys(FILES).map((file) => [new URL(file, registration.scope).pathname, addressOf(file)]),
+);
 const parts = new Set(Object.keys(PARTS).map(addressOf));
 const notKept = /** @type {string} */ (addresses.get(new URL("offline.html", registration.scope).pathname));
 
@@ -63,7 +65,8 @@ async function kept(address, cacheName, status) {
 }
 
 /** Copies of other versions. */
-const others = async () => (await caches.keys()).filter((name) => name.startsWith(KEPT) && ![COPY, PYTHON].includes(name));
+const others = async () =>
+  (await caches.keys()).filter((name) => name.startsWith(KEPT) && ![COPY, PYTHON].includes(name));
 
 /** A file from this version's copy, or from another's. @param {string} address */
 async function copied(address) {
