@@ -163,7 +163,7 @@ def test_a_text_face_that_comes_late_moves_next_to_nothing(browser, address, wid
     watcher = Watched(browser, address, viewport={"width": width, "height": 800})
     page, held = watcher.page, []
     page.add_init_script(WATCH_SHIFTS)
-    page.route("**/fonts/Text*", held.append)
+    page.route("**/fonts/Text*", lambda route: held.append(route))
     page.goto(address + CHAPTER, wait_until="domcontentloaded")
     page.wait_for_timeout(300)
     page.evaluate("shifts.length = 0")
