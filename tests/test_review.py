@@ -36,6 +36,7 @@ def test_every_variant_is_fair(name):
     if isinstance(variants[0], Choice):
         assert all(variant.options == variants[0].options for variant in variants)
         assert max(map(answers.count, answers)) <= 0.7 * len(answers)
+        assert set(answers) == set(variants[0].options), "an option that is never right is a cue"
     else:
         assert len(set(answers)) >= 4
         assert max(map(answers.count, answers)) <= 3
@@ -210,4 +211,4 @@ def test_the_script_holds_every_question(language):
 def test_unknown_names_are_answered_with_similar_ones():
     with pytest.raises(ValueError, match=r"no review question .*losses-residual"):
         review.find("losses-residuals")
-    assert review.find("losses-residual").variants[0].judge(-2) == Judgement("mistake", "turned")
+    assert review.find("losses-residual").variants[0].judge(7) == Judgement("mistake", "turned")

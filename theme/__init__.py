@@ -15,7 +15,7 @@ one each do one thing.
 * Chapters: `heights` estimates how high sections are, `folding` is for proofs and solutions,
   `layers` marks what is for a second reading and how long it takes (`minutes`), `exercises` lists
   the exercises, `experiments` quotes numbers from `experiments/`.
-* What a reader does: `live` lets cells be edited and run (`live_numbers`, `needs`), `review` writes
+* What a reader does: `live` lets cells be edited and run (`live_numbers`), `review` writes
   the review questions and `practice` asks them, `reading` notices what was read, `teachers` sums up
   for teachers.
 * The reference: `reference` lists the public names of `nnlib`, `docstrings` says them in the

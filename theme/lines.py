@@ -13,7 +13,7 @@ from typing import Any
 
 from nnbook.exercises.exercise import FunctionExercise
 from nnbook.exercises.registry import find, words_of
-from theme.needs import base_of, changed_by, globals_of
+from nnbook.live.names import base_of, changed_by, globals_of
 
 FUNCTIONS = (ast.FunctionDef, ast.ClassDef)
 OPENERS = (*FUNCTIONS, ast.For, ast.While, ast.If)
@@ -72,7 +72,7 @@ def lines_of(opener: ast.FunctionDef | ast.ClassDef, text: Sequence[str]) -> lis
             line = Line(text[node.lineno - 1].strip(), within, scope, node)
             match node:
                 case ast.FunctionDef() | ast.ClassDef():
-                    line.reads, line.writes = globals_of(ast.unparse(node)), {node.name}
+                    line.reads, line.writes = globals_of(node), {node.name}
                 case ast.For():
                     line.note(node.target, node.iter)
                 case ast.While() | ast.If():

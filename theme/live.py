@@ -16,13 +16,19 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from nnbook.live.names import entry_of, imported_by, is_expression, names_of
 from nnbook.messages import load
 from theme.folding import fold
 from theme.lines import swaps_of, task_of
 from theme.live_numbers import judgement_of, numbers_in
-from theme.needs import imported_by, is_expression, names_of
 from theme.strings import edition_of
 
+OWN = re.compile(r":class: try own\n:name: ([\w-]+)")
+OWN_CELL = """<div class="cell own-cell docutils container" data-live="{name}"
+ data-state="idle" hidden>
+<div class="cell_input docutils container"><div class="highlight-ipython3 notranslate">
+<div class="highlight"><pre></pre></div></div></div></div>
+"""
 CHECK = re.compile(r"""^exercises\.check\(["']([\w-]+)["']""", re.MULTILINE)
 PAGES = "_static/live/pages"
 Cell = dict[str, Any]
@@ -64,6 +70,9 @@ class LiveCells(SphinxTransform):
         for node in self.document.findall(nodes.container):
             if node.get("nb_element") == "cell_code" and _shows_code(node):
                 node["live"] = self._attributes(node, cells[node["cell_index"]])
+        for node in self.document.findall(nodes.admonition):
+            if "own" in node["classes"]:
+                node += nodes.raw("", OWN_CELL.format(name=node["names"][0]), format="html")
 
     def _attributes(self, node: nodes.container, cell: Cell) -> dict[str, str]:
         attributes = {"data-live": cell["id"], "data-state": "idle"}
@@ -102,21 +111,29 @@ def _is_unseen(cell: Cell) -> bool:
     return bool({"remove-cell", "remove-input"} & set(cell["metadata"].get("tags", [])))
 
 
+def own_cell(name: str) -> dict[str, Any]:
+    """Describe the empty cell in which a reader does what a *Try* asks for, as in an exercise."""
+    return {"id": name, "code": "", "exercise": name, "makes": [], "sets": [], "uses": []}
+
+
 def describe(cells: list[Cell], language: str) -> dict[str, Any]:
     """Return what a page needs to run its cells: their code, its words, how it judges by itself."""
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     modules = set().union(*(imported_by(source_of(cell)) for cell in code))
     names = {cell["id"]: names_of(source_of(cell), modules) for cell in code}
-    known = set().union(*(made | changed for made, changed, _ in names.values()))
-    described, numbers, lines = [], {}, {}
-    for cell in code:
+    known = {name for each in names.values() for name in entry_of(each)["sets"]}
+    described: list[dict[str, Any]] = []
+    numbers, lines = {}, {}
+    for cell in cells:
+        if cell["cell_type"] != "code":
+            described += map(own_cell, OWN.findall(source_of(cell)))
+            continue
         if _is_unseen(cell) and is_expression(source_of(cell)):
             continue  # the answer to a question, or a figure: it makes nothing that others need
         role, exercise = exercise_of(cell)
-        made, changed, uses = names[cell["id"]]
         entry = {"id": cell["id"], "code": source_of(cell)}
-        entry |= {"makes": sorted(made), "sets": sorted(made | changed)}
-        entry["uses"] = sorted(uses & known)
+        entry |= entry_of(names[cell["id"]])
+        entry["uses"] = sorted(known.intersection(entry["uses"]))
         if role:
             entry |= {"role": role, "exercise": exercise}
         if role == "answer" and numbers_in(exercise):
@@ -125,7 +142,7 @@ def describe(cells: list[Cell], language: str) -> dict[str, Any]:
             lines[exercise] = task_of(exercise, source_of(cell), language)
         described.append(entry)
     told = {"numbers": numbers, "lines": lines, "words": live_words(language)}
-    return {"cells": described} | told
+    return {"cells": described, "modules": sorted(modules)} | told
 
 
 def add_live_context(

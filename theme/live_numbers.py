@@ -16,7 +16,10 @@ from nnbook.exercises.registry import find, words_of
 from nnbook.exercises.wording import shown
 from nnbook.messages import load
 
-SHARED = ("incomplete", "value_large", "value_small", "field_value_large", "field_value_small")
+SHARED = (
+    *("incomplete", "value_large", "value_small", "field_value_large", "field_value_small"),
+    *("again", "again_some"),
+)
 
 
 def numbers_in(name: str) -> int:

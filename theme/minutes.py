@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from nnbook.widgets import QUESTIONS
 from nnbook.widgets.myst import STATE_MIME
 
 WORDS_PER_MINUTE = 200
 HAN_PER_MINUTE = 330  # a page of the Chinese edition then takes as long as its English one
-FORMULA, CODE, FIGURE, PREDICTION = 1.0, 0.5, 3.0, 1.5
+FORMULA, CODE, FIGURE, QUESTION = 1.0, 0.5, 3.0, 1.5
 MORE = "more"
 
 HEADING = re.compile(r"(?:^\(([\w-]+)\)=\n+)?^(#{1,4}) (.+)$", re.MULTILINE)
@@ -121,8 +122,8 @@ def minutes_of_code(cell: dict[str, Any]) -> float:
     for output in cell["outputs"]:
         data = output.get("data", {})
         if STATE_MIME in data:
-            asks = "".join(data["text/plain"]).startswith(("Predict(", "DrawFirst("))
-            return PREDICTION if asks else FIGURE
+            name, _, _ = "".join(data["text/plain"]).partition("(")
+            return QUESTION if name in QUESTIONS else FIGURE
     return CODE
 
 

@@ -35,7 +35,8 @@ def addresses_of(parts: Path) -> list[str]:
         return []
     text = (parts / LIST).read_text(encoding="utf-8")
     listed: dict[str, Any] = json.loads(text[text.index("{") : text.rindex("}") + 1])
-    files = [*listed["python"], *listed["numpy"], listed["book"], *listed["drawing"]]
+    files = [*listed["python"], *listed["numpy"], listed["book"]]
+    files += [*listed["drawing"], listed["letters"]]
     own = [listed["folder"] + name for name in ("pyodide.js", "pyodide.asm.js")]
     return [*own, *(file["address"] for file in files)]
 

@@ -22,6 +22,7 @@ from nnbook.chapters import CHAPTERS
 from nnbook.exercises.registry import CHAPTERS as WITH_EXERCISES
 from nnbook.exercises.registry import chapter_of, words_of
 from nnbook.messages import load
+from nnbook.predictions import judging
 from theme.layers import has_exercises
 from theme.search_index import line
 from theme.strings import edition_of, strings
@@ -30,7 +31,6 @@ from theme.teachers import mistakes
 SCRIPTS = {"progress": ["progress"], "class": ["class"]}
 BOOK, MISTAKES = "_static/progress-book.js", "_static/progress-mistakes.js"
 STYLE = "_static/live/progress.css"
-JUDGING = {"number": ("kind", "limits", "mistakes"), "choice": ("kind", "options", "answer")}
 STATE = re.compile(r"data-state='([^']*)'")
 
 
@@ -48,7 +48,7 @@ def page_of(chapter: str, root: str) -> str:
 
 
 class Asked(SphinxTransform):
-    """Note the sections of a chapter's path, and which predictions each section has."""
+    """Note the sections of a chapter's path, and what each section asks."""
 
     default_priority = 470  # after the minutes
 
@@ -62,29 +62,45 @@ class Asked(SphinxTransform):
         inside = [node for node in whole.children if isinstance(node, nodes.section)]
         is_root = self.env.docname == self.config.root_doc
         metadata["path"] = [
-            {"id": node["ids"][0], "title": line(next(node.findall(nodes.title)))}
+            {
+                "id": node["ids"][0],
+                "title": line(next(node.findall(nodes.title))),
+                "minutes": minutes[node["ids"][0]][0],
+            }
             for node in inside
             if minutes[node["ids"][0]][0] and not has_exercises(node) and not is_root
         ]
-        found = predictions_in(whole)
-        for part in inside:
-            found |= predictions_in(part)  # more exactly
-        metadata["predictions"] = found
+        second = {anchor for anchor, (path, _) in minutes.items() if not path}
+        metadata["asked"] = asked_in(whole, second)
+        metadata["more_exercises"] = [
+            name
+            for section in whole.findall(nodes.section)
+            if section["ids"][0] in second
+            for node in section.findall(nodes.admonition)
+            if "exercise" in node["classes"]
+            for name in node["ids"]
+        ]
 
 
-def predictions_in(section: nodes.section) -> dict[str, dict[str, Any]]:
-    """Return the predictions in a section: name -> the section's anchor, and how one judges."""
-    found = {}
-    for node in section.findall(nodes.raw):
-        spec = spec_of(node)
-        kind, _, name = spec.get("remember", "").partition(".")
-        if kind == "predict":  # a drawn curve is not counted
-            data = {
-                key: part
-                for key, part in spec["data"].items()
-                if key in JUDGING[spec["data"]["kind"]]
-            }
-            found[name] = {"section": section["ids"][0], "data": data}
+def asked_in(whole: nodes.section, second: set[str]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return what a page asks: predict, draw or steps -> name -> where, and how one judges.
+
+    The place is the section below the title of the page; `more` says that it is for a second
+    reading, as one of the sections around it is.
+    """
+    found: dict[str, dict[str, dict[str, Any]]] = {"predict": {}, "draw": {}, "steps": {}}
+    for section in whole.findall(nodes.section):  # the outer ones first
+        (anchor, *_), is_place = section["ids"], section.parent in (whole, whole.parent)
+        for node in section.findall(nodes.raw):
+            spec = spec_of(node)
+            kind, _, name = spec.get("remember", "").partition(".")
+            if kind not in found:
+                continue
+            judged = {"data": judging(spec["data"])} if kind == "predict" else {}
+            entry = found[kind].setdefault(name, {"more": False} | judged)
+            entry["more"] |= anchor in second
+            if is_place:
+                entry["section"] = anchor
     return found
 
 
@@ -122,10 +138,13 @@ def book(app: Sphinx) -> dict[str, Any]:
                 "number": number(""),
                 "title": title_of(app, page),
                 "sections": [part | {"number": number(f"#{part['id']}")} for part in path],
-                "predictions": metadata.get("predictions", {}),
+                "asked": metadata.get("asked", {}),
                 "exercises": {
-                    f"{name}-{own}": words_of(f"{name}-{own}", language)["title"]
-                    for own in (chapter_of(name) if name in WITH_EXERCISES else ())
+                    exercise: {
+                        "title": words_of(exercise, language)["title"],
+                        "more": id_of(exercise) in metadata.get("more_exercises", ()),
+                    }
+                    for exercise in exercises_of(name)
                 },
             }
         )
@@ -143,14 +162,35 @@ def title_of(app: Sphinx, page: str) -> str:
     return str(app.env.titles[page].astext())
 
 
+def exercises_of(chapter: str) -> list[str]:
+    """Name the exercises of a chapter."""
+    own = chapter_of(chapter) if chapter in WITH_EXERCISES else ()
+    return [f"{chapter}-{one}" for one in own]
+
+
+def id_of(exercise: str) -> str:
+    """Return the anchor of an exercise."""
+    return f"ex-{exercise}".replace("_", "-")
+
+
 def counts(app: Sphinx) -> str:
-    """Tell each page how many exercises and path sections each chapter has: NAME:6:9."""
+    """Tell each page what the path of each chapter has.
+
+    ``networks:9:ceiling,collapse:bump`` are nine sections, two predictions and an exercise.
+    """
     found = []
     for name in CHAPTERS:
-        path = app.env.metadata.get(f"chapters/{name}", {}).get("path")
-        if path:
-            exercises = len(chapter_of(name)) if name in WITH_EXERCISES else 0
-            found.append(f"{name}:{exercises}:{len(path)}")
+        metadata = app.env.metadata.get(f"chapters/{name}", {})
+        if not metadata.get("path"):
+            continue
+        predictions = [
+            one for one, where in metadata["asked"]["predict"].items() if not where["more"]
+        ]
+        exercises = [
+            one for one in exercises_of(name) if id_of(one) not in metadata["more_exercises"]
+        ]
+        own = [",".join(one.partition("-")[2] for one in part) for part in (predictions, exercises)]
+        found.append(":".join([name, str(len(metadata["path"])), *own]))
     return " ".join(found)
 
 

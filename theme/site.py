@@ -123,7 +123,7 @@ def mark_terms(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def add_missing_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-    """Add the page that a server shows for an address that does not exist, and that of `offline`."""
+    """Add the pages in place of one that does not exist, and of one that is not kept."""
     pages = {"404": "not_found", offline.NOT_KEPT: "not_kept"}
     colors = load_tokens()
     return [(name, {"colors": colors, "why": why}, "404.html") for name, why in pages.items()]

@@ -46,6 +46,8 @@ def main() -> int:
             continue
         changed = True
         print(f"{stored.relative_to(ROOT)}: other numbers than before", file=sys.stderr)
+        for line in differences(stored, json.loads(text)["numbers"]):
+            print(f"  {line}", file=sys.stderr)
         if not arguments.check:
             notebooks.save(stored, text)
     return int(changed and arguments.check)
@@ -54,6 +56,16 @@ def main() -> int:
 def scripts(names: list[str]) -> list[Path]:
     """Return the scripts of these experiments, or all."""
     return [FOLDER / f"{name}.py" for name in names] or sorted(FOLDER.glob("*.py"))
+
+
+def differences(stored: Path, numbers: dict[str, str]) -> list[str]:
+    """Return which numbers are others than the stored ones, and how they were and are."""
+    known = json.loads(stored.read_text(encoding="utf-8"))["numbers"] if stored.exists() else {}
+    return [
+        f"{name}: {known.get(name)} -> {numbers.get(name)}"
+        for name in [*known, *(name for name in numbers if name not in known)]
+        if known.get(name) != numbers.get(name)
+    ]
 
 
 def serialized(script: Path) -> str:

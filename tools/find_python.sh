@@ -6,7 +6,7 @@ if [ "$1" = "--help" ]; then
     exit 0
 fi
 found=""
-for python in ${1:-python3 python3.13 python3.12 python3.11 python}; do
+for python in ${1:-python3 python3.14 python3.13 python3.12 python3.11 python}; do
     # Run it instead of looking for it: a version manager's shim may point to nothing.
     version=$("$python" -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])' 2>/dev/null) || continue
     if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
@@ -19,7 +19,7 @@ for python in ${1:-python3 python3.13 python3.12 python3.11 python}; do
     fi
 done
 {
-    echo "The book needs Python 3.11 or later (3.11, 3.12 and 3.13 are tested). Found:"
+    echo "The book needs Python 3.11 or later (3.11 to 3.14 are tested). Found:"
     printf "%b" "${found:-  no Python at all\n}"
     echo "Install one, or name it: make PYTHON=/path/to/python3.12 ..."
 } >&2

@@ -30,6 +30,7 @@ import pyodide
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "_build" / "python"
+LETTERS = ROOT / "tools" / "letters" / "han.otf"
 WORKER = ROOT / "theme" / "book" / "static" / "live" / "worker.js"
 STANDINS = ROOT / "nnbook" / "live" / "standins"
 COMPILERS = ("compiling.py", "compile.mjs")
@@ -67,7 +68,7 @@ def sources() -> Iterator[tuple[str, Path]]:
             name = path.relative_to(ROOT)
             # The page asks the review questions without Python; the site's words are the theme's.
             left_out = {"__pycache__", "static", "standins", "review", "site"} & set(name.parts)
-            if path.is_file() and not left_out and path.suffix not in (".txt", ".typed"):
+            if path.is_file() and not left_out and path.suffix not in (".md", ".txt", ".typed"):
                 yield name.as_posix(), path
     for path in sorted(STANDINS.rglob("*.py")):
         yield path.relative_to(STANDINS).as_posix(), path
@@ -140,6 +141,11 @@ def packed(name: str, content: bytes) -> str:
     return f'nnlibPython.taken["{name}"]={part};\n'
 
 
+def digest_of(path: Path) -> str:
+    """Name what a file holds."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
 def write(target: Path, source: Path) -> None:
     """Write the folder.
 
@@ -167,8 +173,9 @@ def write(target: Path, source: Path) -> None:
         original["packages"][name]["sha256"] = hashlib.sha256(content).hexdigest()
     for lock, name in ((original, pyodide.LOCK), (lock_of(original), LOCK)):
         (pyodide_folder / name).write_text(json.dumps(lock), encoding="utf-8")
-    digest = hashlib.sha256(book.read_bytes()).hexdigest()[:10]
-    book = book.rename(target / f"book-{digest}.zip")
+    book = book.rename(target / f"book-{digest_of(book)}.zip")
+    letters = target / f"{LETTERS.stem}-{digest_of(LETTERS)}{LETTERS.suffix}"
+    shutil.copyfile(LETTERS, letters)
 
     def pack(path: Path) -> dict[str, Any]:
         script = target / "packed" / f"{path.name}.js"
@@ -182,6 +189,7 @@ def write(target: Path, source: Path) -> None:
         "numpy": [pack(pyodide_folder / files.pop("numpy"))],
         "book": pack(book),
         "drawing": [pack(pyodide_folder / file) for file in files.values()],
+        "letters": pack(letters),
         "taken": {},
     }
     for path in (pyodide_folder / "pyodide.js", pyodide_folder / "pyodide.asm.js"):

@@ -123,8 +123,11 @@ def write(path: Path, *, execute_cells: bool = True) -> None:
     print(f"{path}: {'written' if changed else 'unchanged'}")
 
 
-def execute(notebook: Notebook, folder: Path) -> Notebook:
-    """Run all cells in a fresh kernel of this Python, started as nbval starts it."""
+def execute(notebook: Notebook, folder: Path, variables: dict[str, str] | None = None) -> Notebook:
+    """Run all cells in a fresh kernel of this Python, started as nbval starts it.
+
+    `variables` is the environment of the kernel, if not that of this process.
+    """
     import nbformat
     from jupyter_client.manager import KernelManager
     from nbclient import NotebookClient
@@ -144,7 +147,8 @@ def execute(notebook: Notebook, folder: Path) -> Notebook:
         coalesce_streams=True,
     )
     try:
-        client.execute(stderr=subprocess.DEVNULL)  # it warns about its own transport
+        # It warns about its own transport.
+        client.execute(stderr=subprocess.DEVNULL, env=variables or os.environ.copy())
     finally:
         kernel.shutdown_kernel(now=True)
     executed: Notebook = json.loads(nbformat.writes(node))

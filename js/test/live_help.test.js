@@ -49,7 +49,9 @@ test("other errors speak for themselves", () => {
 
 test("the error that a verdict tells of is found", () => {
   const text = "Tested on ordinary input, 1: your code stopped with NameError: name 'q' is not defined. It happened";
-  assert.equal(errorIn(text).name, "NameError");
-  assert.equal(helpFor(errorIn(text), "q").values.name, "q");
-  assert.equal(errorIn("Not yet: 3 is too large."), null);
+  const error = errorIn({ text, mistake: null });
+  assert.equal(error.name, "NameError");
+  assert.equal(helpFor(error, "q").values.name, "q");
+  assert.equal(errorIn({ text, mistake: "axis_dropped" }), null); // its sentence says what to do
+  assert.equal(errorIn({ text: "Not yet: 3 is too large.", mistake: null }), null);
 });

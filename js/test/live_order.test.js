@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { above, before, groundOf, isFresh, isStale, needs } from "../src/live/order.js";
 
 const cell = (id, code, { makes = [], sets = makes, uses = [], exercise } = {}) => ({
-  data: { id, code, makes, sets, uses, exercise },
+  data: { id, code, exercise },
+  names: { makes, sets, uses },
   code,
   ran: null,
 });
@@ -60,23 +61,8 @@ test("an exercise needs the first cell and what sets the names that it does not 
   const cells = chapter();
   const answer = cells[3];
   assert.deepEqual(ids(needs(cells, answer)), ["setup"]);
-  answer.code = "def f(x):\n    return x"; // the x is its own
-  assert.deepEqual(ids(needs(cells, answer)), ["setup"]);
-  answer.code = "def f(v):\n    return m(v)"; // and m comes from x
+  answer.names = { ...answer.names, uses: ["m"] }; // and m comes from x
   assert.deepEqual(ids(needs(cells, answer)), ["setup", "data", "fit"]);
-});
-
-test("what a function brings is its own, and not that of the lines around it", () => {
-  const cells = chapter();
-  const answer = cells[3];
-  answer.code = "def f(x):\n    m = x\n    return m\n\n\nprint(f(x))";
-  assert.deepEqual(ids(needs(cells, answer)), ["setup", "data"]);
-  answer.code = "x = 2\nprint((lambda m: m)(\n    x\n))";
-  assert.deepEqual(ids(needs(cells, answer)), ["setup"]);
-  answer.code = "x = x + 1";
-  assert.deepEqual(ids(needs(cells, answer)), ["setup", "data"]);
-  answer.code = "for x in range(3):\n    print(x)";
-  assert.deepEqual(ids(needs(cells, answer)), ["setup"]);
 });
 
 test("what was made anew further down is made again for a cell above, and for what comes after it", () => {
@@ -97,6 +83,19 @@ test("what was made anew further down is made again for a cell above, and for wh
   assert.deepEqual(go(cells, cells[3]), ["first", "trained"]);
 });
 
+test("what was trained further down is made again, and trained, for a cell above", () => {
+  const cells = [
+    cell("setup", "import nnlib", { makes: ["nnlib"] }),
+    cell("model", "model = mlp()", { makes: ["model"] }),
+    cell("few", "fit(model, 1)", { makes: ["model"], uses: ["model"] }),
+    cell("shown", "show(model)", { uses: ["model"] }),
+    cell("many", "fit(model, 9)", { makes: ["model"], uses: ["model"] }),
+  ];
+  assert.deepEqual(go(cells, cells[4]), ["setup", "model", "few", "shown", "many"]);
+  assert.deepEqual(go(cells, cells[3]), ["model", "few", "shown"]);
+  assert.deepEqual(go(cells, cells[4]), ["many"]);
+});
+
 test("exercises that need different cells find the names as the chapter leaves them", () => {
   const cells = [
     cell("setup", "import numpy as np", { makes: ["np"] }),
@@ -111,18 +110,9 @@ test("exercises that need different cells find the names as the chapter leaves t
   assert.deepEqual(go(cells, cells[4]), ["one"]);
 });
 
-test("texts, comments and attributes name nothing, and f-strings do", () => {
+test("what a cell changes it sets, too", () => {
   const cells = chapter();
-  const answer = cells[3];
-  answer.code = 'def f(v):  # as x\n    return v.m\n\n\ncheck(\'x-m\', """x""", f)';
-  assert.deepEqual(ids(needs(cells, answer)), ["setup"]);
-  answer.code = 'print(f"{x}")';
-  assert.deepEqual(ids(needs(cells, answer)), ["setup", "data"]);
-});
-
-test("of a cell that was edited every name may be set", () => {
-  const cells = chapter();
-  cells[1].code = "fill(table)";
-  cells[3].code = "def f(v):\n    return table";
+  cells[1].names = { makes: [], sets: ["table"], uses: [] };
+  cells[3].names = { makes: ["f"], sets: ["f"], uses: ["table"] };
   assert.deepEqual(ids(needs(cells, cells[3])), ["setup", "data"]);
 });

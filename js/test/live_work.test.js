@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { codesOf, fill } from "../src/live/notebook_file.js";
 import { merge, readWork } from "../src/live/work.js";
 
-const work = (cells, forgotten = 0) => ({ forgotten, cells, tries: {} });
+const work = (cells, forgotten = 0) => ({ forgotten, cells, tries: {}, ordered: {} });
 
 test("of two tabs the newest of each cell is kept", () => {
   const one = work({ a: { code: "1", at: 5 }, b: { code: "2", at: 1 } });
@@ -25,6 +25,7 @@ test("what is not of the type that was stored is not taken", () => {
     b: { code: "x", at: 1 },
   });
   assert.equal(readWork('{"forgotten": "later"}').forgotten, 0);
+  assert.deepEqual(readWork('{"ordered": {"a": {"at": 1}, "b": 2}}').ordered, { a: { at: 1 } });
 });
 
 const notebook = {
@@ -63,8 +64,35 @@ test("a notebook takes in what was edited and what came out, and keeps the rest"
   assert.deepEqual(fill(notebook, [live("a", "5")]).cells[1].outputs, [], "the stored output is not that code's");
 });
 
+test("a reader's own cell comes after the text that asks for it, if there is something in it", () => {
+  const asks = {
+    ...notebook.cells[0],
+    source: [":::{admonition} Try\n", ":class: try own\n", ":name: try-x\n", "\n", "..."],
+  };
+  const asking = { ...notebook, cells: [asks, ...notebook.cells] };
+  const { cells } = fill(asking, [live("try-x", "mine = 1")]);
+  assert.deepEqual(cells[1], {
+    id: "try-x",
+    cell_type: "code",
+    metadata: {},
+    source: ["mine = 1"],
+    outputs: [],
+    execution_count: null,
+  });
+  assert.deepEqual(fill(asking, [live("try-x", null)]), asking);
+});
+
 test("the code of a notebook comes back by the ids of its cells", () => {
-  assert.deepEqual(codesOf(JSON.stringify(notebook)), { a: "1", b: "2\n3" });
-  assert.equal(codesOf("{}"), null);
-  assert.equal(codesOf("no notebook"), null);
+  assert.deepEqual(codesOf(JSON.stringify(notebook)), { codes: { a: "1", b: "2\n3" } });
+  assert.equal(codesOf("{}").refused, "broken_file");
+  assert.equal(codesOf("no notebook").refused, "broken_file");
+});
+
+test("a notebook whose code is no text, or too long, is refused as a whole", () => {
+  const withSource = (source) =>
+    codesOf(JSON.stringify({ cells: [...notebook.cells, { ...notebook.cells[1], source }] }));
+  for (const source of [undefined, null, 5, {}, ["x", 5]])
+    assert.deepEqual(withSource(source), { codes: {}, refused: "broken_cell", values: { id: "a" } });
+  assert.deepEqual(withSource("x".repeat(6e6)).refused, "large_cell");
+  assert.deepEqual(withSource(["x\n", "y"]).codes.a, "x\ny");
 });

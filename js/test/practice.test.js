@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { arrange, draw, drawTest } from "../src/practice/draw.js";
+import { arrange, draw, drawTest, onceMore } from "../src/practice/draw.js";
 import { keptReview, keptTests } from "../src/practice/kept.js";
 import { answeredInText, begunChapters } from "../src/practice/reader.js";
 import { compared, exported, lastNumbers, taken } from "../src/practice/results.js";
-import { answered, DAY, isDue, MINUTE } from "../src/practice/schedule.js";
+import { answered, DAY, isDue, waiting } from "../src/practice/schedule.js";
+import { fixtures } from "./close.js";
 
 const NOW = Date.UTC(2026, 0, 1);
 const KEY = "nnlib-book:review";
@@ -30,6 +31,7 @@ const question = (chapter, idea, variants = 4) => ({
     mistakes: {},
     values: {},
   })),
+  text: {},
 });
 
 const reader = (more = {}) => ({
@@ -67,15 +69,53 @@ test("what is known returns after 5 days, then after 2.3 times as long", () => {
   }
   assert.deepEqual(gaps, [5, 11.5, 26.45, 60.83]);
   assert.deepEqual([entry.right, entry.wrong, entry.variant], [4, 0, 3]);
+  for (let n = 4; n < 9; n += 1) entry = answered(entry, true, n, entry.due);
+  assert.equal((entry.due - entry.last) / DAY, 365, "never later than after a year");
 });
 
-test("what was missed returns after ten minutes, then after 5 days, whatever came before", () => {
-  const known = answered(answered(undefined, true, 0, NOW), true, 1, NOW + 6 * DAY);
-  const missed = answered(known, false, 2, NOW + 7 * DAY);
-  assert.equal(missed.due - missed.last, 10 * MINUTE);
-  assert.deepEqual([missed.right, missed.wrong, missed.days], [2, 1, 0]);
-  const again = answered(missed, true, 3, missed.due);
-  assert.equal(again.due - again.last, 5 * DAY);
+test("what was missed returns the next day, then with a quarter of the strength that it had", () => {
+  /** How long until it is asked, after these answers, each when it is due. */
+  const days = (...answers) => {
+    let entry;
+    for (const right of answers) entry = answered(entry, right, 0, entry?.due ?? NOW);
+    return (entry.due - entry.last) / DAY;
+  };
+  const known = Array(5).fill(true); // then 140 days
+  assert.equal(days(false), 1);
+  assert.equal(days(false, true), 5, "as what is known at first");
+  assert.equal(days(...known, false), 1);
+  assert.equal(days(...known, false, true), 34.98);
+  assert.equal(days(...known, false, false, false, true), 34.98, "it is lost once");
+  assert.equal(days(...known, false, true, true), 80.45);
+  assert.equal(days(true, false, true), 5, "never less than at first");
+});
+
+test("what version 1 of the book stored goes on", () => {
+  const entry = { right: 3, wrong: 1, last: NOW, due: NOW + 600_000, days: 0, variant: 2 };
+  assert.ok(!isDue(entry, NOW + 599_999) && isDue(entry, NOW + 600_000), "missed: after ten minutes, as was promised");
+  const { due, days, last } = answered(entry, true, 3, NOW + 600_000);
+  assert.deepEqual([(due - last) / DAY, days], [5, 5]);
+  const old = { right: 9, wrong: 0, last: NOW, due: NOW + 740 * DAY, days: 740, variant: 2 };
+  assert.ok(!isDue(old, NOW + 364 * DAY) && isDue(old, NOW + 365 * DAY), "known for long: after a year, not two");
+  assert.equal(answered(old, true, 0, NOW + 365 * DAY).days, 365);
+  assert.equal(answered(answered(old, false, 0, NOW), true, 1, NOW + DAY).days, 91.25);
+  const kept = keptReview(() => storage({ [KEY]: JSON.stringify({ v: 1, asked: { a: entry, b: old } }) }));
+  assert.deepEqual(kept.get().asked, { a: entry, b: old });
+  assert.equal(kept.trouble, null);
+  assert.equal(waiting(kept.get().asked, NOW + 600_000), 1);
+});
+
+test("what was missed is asked once more at the end of a round, with other numbers", () => {
+  const asked = question("one", "idea", 3);
+  const outcome = (id, variant, right) => ({ id, question: asked, variant, right, given: 1 });
+  const more = onceMore([outcome("a", 2, false), outcome("b", 0, true), outcome("c", 0, false)]);
+  assert.deepEqual(
+    more.map(({ id, variant, again }) => [id, variant, again]),
+    [
+      ["a", 0, true],
+      ["c", 1, true],
+    ],
+  );
 });
 
 test("a right answer before its time moves nothing", () => {
@@ -83,7 +123,7 @@ test("a right answer before its time moves nothing", () => {
   const early = answered(known, true, 1, NOW + DAY);
   assert.deepEqual([early.due, early.days, early.right], [known.due, 5, 2]);
   const missed = answered(undefined, false, 0, NOW);
-  assert.equal(answered(missed, true, 1, NOW + MINUTE).due, missed.due, "still after ten minutes");
+  assert.equal(answered(missed, true, 1, NOW + 60_000).due, missed.due, "still the next day");
 });
 
 test("a clock that was set back hides no question", () => {
@@ -98,11 +138,11 @@ test("what was missed and is due comes first, then what is due, missed in the te
     asked: {
       missed: entry(0, NOW),
       due: entry(5, NOW - DAY),
-      soon: entry(0, NOW + MINUTE),
+      soon: entry(0, NOW + DAY / 2),
       later: entry(5, NOW + DAY),
     },
     begun: (chapter) => chapter === "early",
-    text: (id) => (id === "text" ? false : null),
+    text: ({ idea }) => (idea === "text" ? false : null),
   });
   for (let count = 1; count <= names.length; count += 1) {
     const ids = draw(questions, count, knows, { once: true }).map(({ id }) => id);
@@ -121,7 +161,7 @@ test("three questions back never share an idea, and their numbers are fresh", ()
   for (let seed = 0; seed < 50; seed += 1) {
     const drawn = draw(questions, 3, reader({ asked, random: chance(seed) }), { once: true });
     assert.deepEqual(drawn.map(({ question: { idea } }) => idea).sort(), ["other", "same", "third"]);
-    for (const { id, variant } of drawn) assert.equal(variant, { a: 0, b: 2, c: 1, d: 1 }[id]);
+    for (const { id, variant } of drawn) assert.equal(variant, { a: 0, b: 2, c: 0, d: 0 }[id]);
   }
 });
 
@@ -236,7 +276,7 @@ test("a full and a blocked storage lose no answer of this visit, and say so", ()
   assert.deepEqual([blocked.trouble, blocked.get().asked], ["blocked", { b: good }]);
 });
 
-test("what was begun and what was missed in the text is read from what pages keep", () => {
+test("what was begun is read from what pages keep", () => {
   const texts = {
     "nnlib.predict.losses-constant": '{"tries":[7]}',
     "nnlib.work.en/chapters/softmax": "{}",
@@ -255,11 +295,39 @@ test("what was begun and what was missed in the text is read from what pages kee
     "softmax",
   ]);
   assert.deepEqual([...begunChapters({ "nnlib.solved": "damaged", "nnlib-book:review": "3" })], []);
-  const asked = question("losses", "mean");
-  assert.equal(answeredInText(texts, "losses-constant", asked), false);
-  assert.equal(answeredInText({ "nnlib.predict.q": '{"tries":[0,5]}' }, "q", asked), true);
-  assert.equal(answeredInText({ "nnlib.predict.q": '{"tries":["old"],"shown":true}' }, "q", asked), false);
-  assert.equal(answeredInText(texts, "losses-other", asked), null);
+});
+
+// The book's own questions: a first answer in the text is judged as the text judges it.
+
+const predictions = Object.entries(fixtures("predictions"));
+const bank = JSON.parse(/=(.*);/s.exec(fixtures("review").scripts.en)[1]).questions;
+/** What a reader's browser keeps of all predictions, each answered so. @param {(of: (typeof predictions)[number][1]) => any} answer */
+const kept = (answer) =>
+  Object.fromEntries(predictions.map(([name, one]) => [`nnlib.predict.${name}`, JSON.stringify(answer(one))]));
+/** The first answer of a fixture with such a verdict. */
+const given = ({ cases }, wanted) => cases.find(({ judgement: { verdict } }) => wanted(verdict)).answer;
+const missed = (texts) => Object.keys(bank).filter((id) => answeredInText(texts, bank[id]) === false);
+const linked = Object.keys(bank).filter((id) => Object.keys(bank[id].text).length);
+
+test("who answers every prediction of the book rightly has missed nothing in the text", () => {
+  const texts = kept((one) => ({ tries: [given(one, (verdict) => verdict === "right")] }));
+  assert.deepEqual(missed(texts), []);
+  assert.ok(linked.length >= 30);
+  assert.ok(linked.every((id) => answeredInText(texts, bank[id]) === true));
+});
+
+test("what is missed in the text is asked again first, where a question asks for the same thought", () => {
+  const wrong = (verdict) => verdict !== "right";
+  for (const texts of [kept((one) => ({ tries: [given(one, wrong)] })), kept(() => ({ shown: true }))])
+    assert.deepEqual(missed(texts), linked);
+  const late = kept((one) => ({ tries: [given(one, wrong), given(one, (verdict) => verdict === "right")] }));
+  assert.deepEqual(missed(late), linked, "the first answer counts");
+  const drawn = draw(bank, 10, reader({ text: (asked) => answeredInText(late, asked) }));
+  assert.ok(drawn.length === 10 && drawn.every(({ id }) => linked.includes(id)));
+  for (const text of ["damaged", "3", '{"tries":7}', '{"tries":[{}]}', "null", "{}"]) {
+    const odd = Object.fromEntries(predictions.map(([name]) => [`nnlib.predict.${name}`, text]));
+    assert.deepEqual(missed(odd), [], text);
+  }
 });
 
 test("an order leaves out what would be next to its like", () => {

@@ -4,7 +4,7 @@ import test from "node:test";
 import { translator } from "../src/core/messages.js";
 import { parse } from "../src/core/minitex.js";
 import { spoken } from "../src/core/typeset.js";
-import { judge, read } from "../src/math/predictions.js";
+import { judge, read, seedOf, shuffledBy } from "../src/math/predictions.js";
 import { fixtures } from "./close.js";
 
 const predictions = Object.entries(fixtures("predictions"));
@@ -132,4 +132,31 @@ test("places in formulas do not disturb mini-TeX", () => {
   assert.equal(t("text", { n: 3 }), "$\\frac{1}{3}$ is $3$, 3");
   assert.equal(t("whole", { n: 3 }), "$10^{3}$");
   assert.throws(() => t("bad", { n: 3 }), /needs/);
+});
+
+test("the place of the right option tells nothing", () => {
+  const bank = JSON.parse(/=(.*);/s.exec(fixtures("review").scripts.en)[1]).questions;
+  const asked = predictions.filter(([, { data }]) => !data.estimate).map(([name, { data }]) => [name, data]);
+  for (const [name, { variants }] of Object.entries(bank)) asked.push(...variants.map((data) => [name, data]));
+  /** @type {Map<number, number[]>} */
+  const places = new Map(); // how many options -> how often the right one is first, second, ...
+  for (const [name, { kind, options, answer, values }] of asked) {
+    if (kind !== "choice") continue;
+    const order = shuffledBy(options, seedOf(name, values));
+    assert.deepEqual([...order].sort(), [...options].sort());
+    const found = places.get(order.length) ?? order.map(() => 0);
+    found[order.indexOf(answer)] += 1;
+    places.set(order.length, found);
+  }
+  for (const [count, found] of places) {
+    const whole = found.reduce((sum, one) => sum + one, 0);
+    const chi = found.reduce((sum, one) => sum + (one - whole / count) ** 2 / (whole / count), 0);
+    assert.ok(chi < 6, `${count} options: ${found}`);
+  }
+});
+
+test("an order follows from the text alone", () => {
+  const names = ["a", "b", "c", "d"];
+  assert.deepEqual(shuffledBy(names, "x"), shuffledBy([...names].reverse(), "x"));
+  assert.ok(new Set(["x", "y", "z", "u", "v"].map((seed) => shuffledBy(names, seed).join(""))).size > 3);
 });

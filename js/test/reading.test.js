@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { backupOf, forget, replace, textsOf, tried, undo } from "../src/reading/exchange.js";
-import { BACKUP_KEY, merge, pack, unpack } from "../src/reading/file.js";
+import { BACKUP_KEY, pack, unpack } from "../src/reading/file.js";
+import { kindOf, merge } from "../src/reading/join.js";
 import { readingOf } from "../src/reading/record.js";
-import { classOf, csvOf, sumsOf } from "../src/reading/sums.js";
+import { classOf, countOf, csvOf, doneOf, isBegun, isDone, partsOf, sumsOf } from "../src/reading/sums.js";
+import { fixtures } from "./close.js";
 
 /** A browser's storage with room for so many characters. */
 class Shelf {
@@ -37,12 +39,20 @@ const book = {
   chapters: [
     {
       name: "losses",
-      sections: [{ id: "a" }, { id: "b" }],
-      predictions: {
-        "losses-constant": { section: "a", data: number },
-        "losses-way": { section: "b", data: choice },
+      sections: [
+        { id: "a", minutes: 7 },
+        { id: "b", minutes: 5 },
+      ],
+      asked: {
+        predict: {
+          "losses-constant": { section: "a", more: false, data: number },
+          "losses-way": { section: "b", more: true, data: choice },
+          "losses-race": { section: "b", more: false, data: { ...number, estimate: true } },
+        },
+        draw: { "losses-curve": { section: "a", more: false } },
+        steps: { "losses-product": { section: "a", more: true } },
       },
-      exercises: { "losses-one": "One", "losses-two": "Two" },
+      exercises: { "losses-one": { title: "One", more: false }, "losses-two": { title: "Two", more: true } },
     },
   ],
 };
@@ -86,9 +96,22 @@ test("damaged data add up to nothing, and are not taken for the book's", () => {
 
 test("a file brings back every letter, and can be read", () => {
   const file = pack({ ...record, [BACKUP_KEY]: "{}" }, facts);
-  assert.deepEqual(unpack(file), { texts: record, saved: facts.saved });
+  const { "nnlib-playground": _, "nnlib.odd": odd, "nnlib.word": word, ...known } = record;
+  assert.deepEqual(unpack(file), { texts: known, saved: facts.saved, foreign: 3 });
+  const own = { "nnlib-book:code": odd, "nnlib-book:language": word };
+  assert.deepEqual(unpack(pack(own, facts)).texts, own);
   assert.match(file, /^\{\n "about": "A reader's record",\n "format": "nnlib-book-record",\n "version": 1,/);
   assert.deepEqual(JSON.parse(file).data["nnlib.predict.losses-constant"], { tries: [0.05, 0.5] });
+});
+
+const DEEP = "[".repeat(20_000) + "]".repeat(20_000);
+const many = (count) =>
+  Object.fromEntries(Array.from({ length: count }, (_, at) => [`nnlib.predict.losses-${at}`, "1"]));
+
+test("what nests too deep to be written again is exported as the text that it is", () => {
+  const strange = { "nnlib.solved": DEEP, "nnlib.predict.losses-way": '{"tries":["[[[[[[[[[[[[[[[[[[[[[["]}' };
+  assert.deepEqual(unpack(pack(strange, facts)).texts, strange);
+  assert.ok(unpack(pack(many(3000), facts)).texts);
 });
 
 test("what is no such file is refused, and named", () => {
@@ -102,46 +125,153 @@ test("what is no such file is refused, and named", () => {
     [pack(record, facts).replace('"version": 1', '"version": 2'), "refused_version", "2"],
     [pack(record, facts).replace('"version": 1', '"version": "x"'), "refused_version", "x"],
     [pack({ other: "1" }, facts), "refused_data", ""],
+    [pack({ "nnlib.word": "1" }, facts), "refused_data", ""],
+    [pack(record, facts).replace('"losses#a"', `"deep": ${DEEP}, "losses#a"`), "refused_deep", "20004"],
+    [DEEP, "refused_deep", "20000"],
+    [pack(many(3001), facts), "refused_many", "3001"],
   ])
-    assert.deepEqual(unpack(text), { refused, got }, text);
+    assert.deepEqual(unpack(text), { refused, got }, text.slice(0, 99));
 });
 
-test("joined records have all of both", () => {
-  const here = {
-    "nnlib-book:read": '{"v":1,"read":{"losses#a":5},"place":{"page":"losses","id":"a","at":9}}',
-    "nnlib.predict.losses-constant": '{"tries":[0.5]}',
-    "nnlib.solved": '{"losses-one":0}',
-    "nnlib-book:scheme": "light",
-    "nnlib-book:review": '{"v":1,"asked":{"x":{"last":1,"right":1},"y":{"last":9,"right":2}}}',
-    "nnlib.work.en/chapters/losses": "{damaged",
-  };
-  const brought = {
-    "nnlib-book:read": '{"v":1,"read":{"losses#b":6},"place":{"page":"softmax","at":8}}',
-    "nnlib.predict.losses-constant": '{"tries":[0.05,0.5],"shown":true}',
-    "nnlib.solved": '{"losses-one":4,"losses-two":3}',
-    "nnlib-book:scheme": "dark",
-    "nnlib-book:review": '{"v":1,"asked":{"x":{"last":2,"right":3},"y":{"last":8,"right":5},"z":{"last":1,"right":1}}}',
-    "nnlib.word": "new",
-  };
-  const both = merge(here, brought);
+/** Of every kind of entry that the book stores two, and what they are joined to. */
+const HEIGHTS = (from, to) => Array.from({ length: 25 }, (_, at) => (at >= from && at < to ? at / 25 : -1));
+const JOINED = {
+  "nnlib-book:read": [
+    { v: 1, read: { "losses#a": 5, "losses#c": 1 }, place: { page: "losses", id: "a", at: 9 } },
+    { v: 1, read: { "losses#b": 6, "losses#c": 3 }, place: { page: "softmax", at: 8 } },
+    { v: 1, read: { "losses#a": 5, "losses#b": 6, "losses#c": 3 }, place: { page: "losses", id: "a", at: 9 } },
+  ],
+  "nnlib-book:review": [
+    { v: 1, asked: { x: { last: 1, right: 1 }, y: { last: 9, right: 2 }, w: { last: 3, right: 1, wrong: 1 } } },
+    { v: 1, asked: { x: { last: 2, right: 3 }, z: { last: 1, right: 1 }, w: { last: 3, right: 1, wrong: 0 } } },
+    {
+      v: 1,
+      asked: {
+        w: { last: 3, right: 1, wrong: 1 },
+        x: { last: 2, right: 3 },
+        y: { last: 9, right: 2 },
+        z: { last: 1, right: 1 },
+      },
+    },
+  ],
+  "nnlib-book:tests": [
+    {
+      about: "A",
+      v: 1,
+      tests: [
+        { chapter: "losses", date: "2026-03" },
+        { chapter: "losses", date: "2026-01" },
+      ],
+    },
+    {
+      about: "B",
+      v: 1,
+      tests: [
+        { chapter: "softmax", date: "2026-02" },
+        { chapter: "losses", date: "2026-01" },
+      ],
+    },
+    {
+      about: "B",
+      v: 1,
+      tests: [
+        { chapter: "losses", date: "2026-01" },
+        { chapter: "softmax", date: "2026-02" },
+        { chapter: "losses", date: "2026-03" },
+      ],
+    },
+  ],
+  "nnlib.solved": [{ "losses-one": 0, "losses-two": 3 }, { "losses-one": 4 }, { "losses-one": 4, "losses-two": 3 }],
+  "nnlib.work.en/chapters/losses": [
+    { forgotten: 0, cells: { c: { code: "1", at: 2 }, d: { code: "x", at: 5 } }, tries: {} },
+    { forgotten: 0, cells: { c: { code: "2", at: 3 }, d: { code: "y", at: 5 } }, tries: { "one:7": { at: 1 } } },
+    {
+      forgotten: 0,
+      cells: { c: { code: "2", at: 3 }, d: { code: "x", at: 5 } },
+      tries: { "one:7": { at: 1 } },
+      ordered: {},
+    },
+  ],
+  "nnlib.predict.losses-constant": [{ tries: [0.5] }, { tries: [0.05, 0.5] }, { tries: [0.05, 0.5] }],
+  "nnlib.predict.losses-way": [{ tries: ["down"], shown: true }, { tries: ["down"] }, { tries: ["down"], shown: true }],
+  "nnlib.predict.losses-below": [{ tries: [-1] }, { shown: true }, { tries: [-1] }],
+  "nnlib.draw.softmax-curve": [
+    { heights: HEIGHTS(0, 9) },
+    { heights: HEIGHTS(0, 25), compared: true },
+    { heights: HEIGHTS(0, 25), compared: true },
+  ],
+  "nnlib.draw.losses-curve": [
+    { heights: HEIGHTS(0, 25), compared: true },
+    { heights: HEIGHTS(0, 25).reverse(), compared: true },
+    { heights: HEIGHTS(0, 25).reverse(), compared: true },
+  ],
+  "nnlib.steps.softmax-product": [
+    { round: 2, tries: [[1, 3, 0.25]] },
+    {
+      round: 1,
+      tries: [
+        [1, 3, 0.5],
+        [1, 3, 0.25],
+      ],
+    },
+    {
+      round: 1,
+      tries: [
+        [1, 3, 0.5],
+        [1, 3, 0.25],
+      ],
+    },
+  ],
+  "nnlib.playground.challenges": [
+    [3, 12],
+    [2, 3],
+    [2, 3, 12],
+  ],
+};
+const [HERE, BROUGHT, BOTH] = [0, 1, 2].map((at) =>
+  Object.fromEntries(Object.entries(JOINED).map(([key, values]) => [key, JSON.stringify(values[at])])),
+);
 
-  const at = (key) => JSON.parse(both[key]);
-  assert.deepEqual(at("nnlib-book:read").read, { "losses#a": 5, "losses#b": 6 });
-  assert.deepEqual(at("nnlib-book:read").place, { page: "losses", id: "a", at: 9 }); // the newer, unmixed
-  assert.deepEqual(at("nnlib.predict.losses-constant"), { tries: [0.5, 0.05], shown: true });
-  assert.deepEqual(at("nnlib.solved"), { "losses-one": 4, "losses-two": 3 });
-  assert.equal(both["nnlib-book:scheme"], "light");
-  assert.equal(both["nnlib.word"], "new");
-  const { x, y, z } = at("nnlib-book:review").asked;
-  assert.deepEqual([x.right, y.right, z.right], [3, 2, 1]);
+for (const [key, [, , joined]] of Object.entries(JOINED))
+  test(`${key} is joined to the same, whichever of the two is here`, () => {
+    assert.deepEqual(JSON.parse(merge(HERE, BROUGHT)[key]), joined);
+    assert.equal(merge(BROUGHT, HERE)[key], merge(HERE, BROUGHT)[key]);
+  });
+
+test("to join a record with itself, or once more, changes nothing", () => {
+  assert.deepEqual(merge(HERE, HERE), HERE);
+  const both = merge(HERE, BROUGHT);
+  for (const again of [HERE, BROUGHT, BOTH]) assert.deepEqual(merge(both, again), both);
+});
+
+test("settings stay as they are here, and what only the file has comes in", () => {
+  const here = { "nnlib-book:scheme": "light", "nnlib-book:id": "mine" };
+  const brought = { "nnlib-book:scheme": "dark", "nnlib-book:id": "theirs", "nnlib-book:code": "hidden" };
+  assert.deepEqual(merge(here, brought), { ...brought, ...here });
+});
+
+test("the book knows the keys under which its questions are kept", () => {
+  for (const [folder, part] of [
+    ["predictions", "predict"],
+    ["drawings", "draw"],
+    ["steps", "steps"],
+  ])
+    for (const name of Object.keys(fixtures(folder))) assert.ok(kindOf(`nnlib.${part}.${name}`), name);
+  assert.equal(kindOf("nnlib.word"), undefined);
+  assert.equal(kindOf("other:aside:"), undefined);
 });
 
 test("a damaged part gives way, and stays beside what is joined", () => {
   const read = '{"v":1,"read":{"losses#b":6}}';
-  for (const old of ["{damaged", '{"v":0,"read":{"losses#a":1}}']) {
-    const both = merge({ "nnlib-book:read": old }, { "nnlib-book:read": read });
-    assert.deepEqual(new Set(Object.values(both)), new Set([old, read]), old);
-  }
+  for (const old of ["{damaged", '{"v":0,"read":{"losses#a":1}}', "[".repeat(20_000), "[[1]]"])
+    for (const [here, brought] of [
+      [old, read],
+      [read, old],
+    ]) {
+      const both = merge({ "nnlib-book:read": here }, { "nnlib-book:read": brought });
+      assert.equal(both["nnlib-book:read"], read);
+      assert.deepEqual(new Set(Object.values(both)), new Set([old, read]), old.slice(0, 99));
+    }
 });
 
 test("an import replaces all or nothing", () => {
@@ -192,12 +322,75 @@ test("full and forbidden storage is told apart", () => {
   );
 });
 
+test("what is due is what practice would ask, also where the clock was set back", () => {
+  const asked = { right: 1, wrong: 0, last: 100, due: 200, days: 5, variant: 0 };
+  const text = JSON.stringify({ v: 1, asked: { "losses-way": asked, "softmax-way": asked, "losses-odd": null } });
+  const due = (now) => sumsOf(book, { "nnlib-book:review": text }, now)[0].due;
+  assert.deepEqual([50, 150, 200].map(due), [1, 0, 1]);
+});
+
+const everything = {
+  "nnlib-book:read": '{"v":1,"read":{"losses#a":5,"losses#b":6}}',
+  "nnlib.predict.losses-constant": '{"tries":[0.05]}',
+  "nnlib.predict.losses-race": '{"tries":[3]}',
+  "nnlib.solved": '{"losses-one":1}',
+};
+
+test("a reader of the path can finish: what is for a second reading counts apart", () => {
+  const [sum] = sumsOf(book, everything);
+  assert.deepEqual(doneOf(sum), { sections: 2, predictions: 2, exercises: 1, more: 0 });
+  assert.deepEqual(partsOf(sum.chapter).more, ["losses-way", "losses-two"]);
+  assert.equal(sum.left, 0);
+  assert.ok(isDone(sum));
+  for (const key of Object.keys(everything)) {
+    const { [key]: _, ...rest } = everything;
+    const second = { "nnlib.predict.losses-way": '{"tries":["up"]}', "nnlib.solved": '{"losses-two":1}' };
+    const [open] = sumsOf(book, { ...second, ...rest });
+    assert.ok(!isDone(open), key);
+  }
+  assert.equal(sumsOf(book, { "nnlib-book:read": '{"v":1,"read":{"losses#b":1}}' })[0].left, 7);
+});
+
+test("an estimate is neither right nor wrong", () => {
+  const guess = (tries) => sumsOf(book, { "nnlib.predict.losses-race": JSON.stringify({ tries }) })[0];
+  for (const number of [0.5, 3]) {
+    assert.deepEqual([...guess([number]).answered.values()], [{ outcome: "guessed", first: null }]);
+    assert.equal(countOf(guess([number]), "first"), 0);
+  }
+  const [{ questions }] = classOf(book, [[guess([0.5])], [guess([3])]]);
+  assert.deepEqual(
+    questions.map(({ estimate, answered, wrong }) => [estimate, answered, wrong]),
+    [
+      [false, 0, []],
+      [false, 0, []],
+      [true, 2, []],
+    ],
+  );
+});
+
+test("whatever a reader has done is a beginning", () => {
+  const test = { chapter: "losses", when: "before", date: "2026-01-01", right: 3, of: 10, answers: [] };
+  const began = (texts) => isBegun(sumsOf(book, texts, 0)[0]);
+  assert.ok(!began({}));
+  assert.ok(!began({ "nnlib-book:tests": '{"v":1,"tests":[null,{}]}', "nnlib.draw.losses-curve": "[1]" }));
+  for (const [key, value] of Object.entries({
+    "nnlib-book:tests": { v: 1, tests: [test] },
+    "nnlib-book:review": { v: 1, asked: { "losses-way": { right: 1, wrong: 0, last: -1, due: 7 } } },
+    "nnlib.draw.losses-curve": { heights: [1], compared: true },
+    "nnlib.steps.losses-product": { tries: [[1, 2, 3]] },
+  }))
+    assert.ok(began({ [key]: JSON.stringify(value) }), key);
+  const { besides } = sumsOf(book, { "nnlib-book:tests": JSON.stringify({ v: 1, tests: [test] }) })[0];
+  assert.deepEqual([besides.before.right, besides.after, besides.tests], [3, undefined, 1]);
+});
+
 test("a class adds up, with its commonest wrong first answers", () => {
   const answers = (tries) => sumsOf(book, { "nnlib.predict.losses-constant": JSON.stringify({ tries }) });
   const sums = classOf(book, [[0.5], [0.05, 0.5], [0.05], [3]].map(answers));
   const [question, unasked] = sums[0].questions;
   assert.deepEqual(question, {
     name: "losses-constant",
+    estimate: false,
     answered: 4,
     first: 1,
     later: 1,

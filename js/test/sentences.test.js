@@ -74,6 +74,10 @@ test("training that jumps about is on no plateau, even where the SSR is what it 
 test("the loss is said to stay around a level only once it does", () => {
   const falling = Array.from({ length: 400 }, (_, t) => 2 * 0.97 ** t);
   assert.equal(endOf(falling).isSettled, false);
+  // From the third quarter to the last it falls to a third, or to two thirds.
+  const slowly = (rate) => Array.from({ length: 400 }, (_, t) => rate ** (t / 100));
+  assert.equal(endOf(slowly(1 / 3)).isSettled, false);
+  assert.equal(endOf(slowly(2 / 3)).isSettled, true);
   const noisy = Array.from({ length: 400 }, (_, t) => 2 * 0.9 ** t + 0.01 * (1 + Math.sin(7 * t)));
   assert.equal(endOf(noisy).isSettled, true);
   assert.ok(Math.abs(endOf(noisy).level - 0.01) < 1e-3);

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises import limit, mistakes, pristine
+from nnbook.exercises import limit, means, mistakes, pristine
 from nnbook.exercises.describing import describe, printed, tried
 from nnbook.exercises.exercise import Exercise, FunctionExercise, ValueExercise, apply
 from nnbook.exercises.given import as_numbers, no_number_in
@@ -86,8 +86,10 @@ _BOOKKEEPING = {"RESUME", "NOP", "CACHE", "PRECALL", "COPY_FREE_VARS", "MAKE_CEL
 
 def _sentence(name: str, mistake: str, **values: Any) -> str:
     """What the exercise says about a mistake, or else what is said about it anywhere."""
-    own = words_of(name)["mistakes"]
-    return str(own[mistake]) if mistake in own else write(f"mistakes.{mistake}", **values)
+    own: dict[str, str] = words_of(name)["mistakes"]
+    return (
+        own[mistake].format(**values) if mistake in own else write(f"mistakes.{mistake}", **values)
+    )
 
 
 # -- Numbers -------------------------------------------------------------------------------
@@ -103,12 +105,24 @@ def check_value(name: str, exercise: ValueExercise, answer: Any) -> Verdict:
         return Verdict(False, _no_numbers(answer))
     if got.shape == right.shape and close(got, right, exercise):
         return Verdict(True, write("right_value", answer=shown(right)))
+    again = _tried_before(name, got)
     named = _first_mistake(exercise, got, right)
     if named:
         return Verdict(False, _sentence(name, named), named)
     if got.shape != right.shape:
         return Verdict(False, _wrong_shape(got, right))
-    return Verdict(False, _which_is_wrong(got, right, exercise))
+    return Verdict(False, _which_is_wrong(got, right, exercise, again), hint=True)
+
+
+_tried: dict[str, set[tuple[float, ...]]] = {}  # in this session: exercise -> wrong numbers
+
+
+def _tried_before(name: str, got: FloatArray) -> bool:
+    """Whether other numbers were tried before; these are kept."""
+    tried, numbers = _tried.setdefault(name, set()), tuple(got.ravel().tolist())
+    again = bool(tried - {numbers})
+    tried.add(numbers)
+    return again
 
 
 def _no_numbers(answer: Any) -> str:
@@ -138,8 +152,14 @@ def _wrong_shape(got: FloatArray, right: FloatArray) -> str:
     return write("value_shape", shape=got.shape, expected=right.shape)
 
 
-def _which_is_wrong(got: FloatArray, right: FloatArray, exercise: ValueExercise) -> str:
+def _which_is_wrong(
+    got: FloatArray, right: FloatArray, exercise: ValueExercise, again: bool
+) -> str:
+    """Say which number is wrong, but only once: else the right ones could be found by trying."""
     apart = ~np.isclose(got, right, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True)
+    count = {"right": int((~apart).sum()), "all": right.size}
+    if again:
+        return write("again_some" if right.ndim else "again", **count)
     first = np.unravel_index(int(np.argmax(apart)), apart.shape)
     value = got[first]
     if not np.isfinite(value):
@@ -148,7 +168,6 @@ def _which_is_wrong(got: FloatArray, right: FloatArray, exercise: ValueExercise)
     text, _ = shown_apart(value, right[first])
     if right.ndim == 0:
         return write(size, got=text)
-    count = {"right": int((~apart).sum()), "all": right.size}
     return write(f"entry_{size}", got=text, entry=place_of(first), **count)
 
 
@@ -166,13 +185,31 @@ def check_function(name: str, exercise: FunctionExercise, answer: Any) -> Verdic
         if time.over:
             return _wrong(name, "endless", exercise, trials[-1], seconds=time.seconds)
     wrong = [trial for trial in trials if not trial.right]
-    if any(trial.mutated for trial in trials):
+    stopped = [trial for trial in wrong if trial.error is not None]
+    if not stopped and any(trial.mutated for trial in trials):
         return Verdict(False, write("mistakes.mutated"), "mutated")
     if not wrong:
+        by_other_means = _by_other_means(name, exercise, answer)
+        if by_other_means is not None:
+            return by_other_means
         return Verdict(True, tried(trials) + printed(trials[0]))
     named = mistakes.explain(exercise, trials)
     digits = mistakes.digits_right([trial for trial in wrong if trial.label != "extreme"])
-    return _wrong(name, named, exercise, wrong[0], digits=digits)
+    first = stopped[0] if wrong[0].mutated and stopped else wrong[0]
+    return _wrong(name, named, exercise, first, digits=digits)
+
+
+def _by_other_means(name: str, exercise: FunctionExercise, answer: Any) -> Verdict | None:
+    """What to say of right results that an exercise wants in another way."""
+    used = means.used(answer) if exercise.uses or exercise.forbids else set()
+    unwanted = sorted(exercise.forbids & used)
+    if unwanted:
+        names = write("and").join(f"`{each}`" for each in unwanted)
+        text = f"{_sentence(name, 'forbidden')}\n{write('uses', names=names)}"
+        return Verdict(False, text, "forbidden")
+    if exercise.uses and not exercise.uses & used:
+        return Verdict(False, _sentence(name, "unused"), "unused")
+    return None
 
 
 def _wrong(
@@ -185,4 +222,6 @@ def _wrong(
     text = describe(exercise, trial) + printed(trial)
     if mistake is not None:
         text = _sentence(name, mistake, **values) + "\n" + text
-    return Verdict(False, text, mistake)
+    got = trial.numbers
+    unexplained = mistake is None and got is not None and got.shape == trial.want.shape
+    return Verdict(False, text, mistake, hint=unexplained)

@@ -13,8 +13,8 @@ import numpy as np
 from nnbook.exercises.exercise import FunctionExercise, apply
 from nnbook.exercises.given import Unfit, as_numbers, no_number_in
 from nnbook.exercises.limit import TooLong, of_the_reader
-from nnbook.exercises.trying import Trial
-from nnbook.exercises.wording import place_of, shown, shown_apart, write
+from nnbook.exercises.trying import Trial, close
+from nnbook.exercises.wording import form, place_of, shown, shown_apart, write
 
 LINES = 5  # of what an answer prints
 
@@ -31,10 +31,16 @@ def describe(exercise: FunctionExercise, trial: Trial) -> str:
     if got is None:
         return _no_numbers(trial.got, where)
     if got.shape != trial.want.shape:
+        if got.size == trial.want.size and close(
+            got.reshape(trial.want.shape), trial.want, exercise
+        ):
+            forms = {"got": form(got.shape), "expected": form(trial.want.shape)}
+            return write("returned_layout", **forms, **where)
         key = "returned_shape"
         if 0 in (got.ndim, trial.want.ndim):
             key = "returned_number" if got.ndim == 0 else "returned_array"
-        return write(key, shape=got.shape, expected=trial.want.shape, **where)
+        size = trial.want.size
+        return write(key, shape=got.shape, expected=trial.want.shape, count=size, **where)
     apart = ~np.isclose(got, trial.want, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True)
     first = np.unravel_index(int(np.argmax(apart)), apart.shape)
     values = dict(zip(("got", "want"), shown_apart(got[first], trial.want[first]), strict=True))
@@ -50,7 +56,10 @@ def describe(exercise: FunctionExercise, trial: Trial) -> str:
 
 def _stopped(exercise: FunctionExercise, error: BaseException, where: dict[str, str]) -> str:
     if isinstance(error, Unfit):
-        return write(error.key, **error.values, **where)
+        axes = {
+            key: value or write("no_axes") for key, value in error.values.items() if value == ()
+        }
+        return write(error.key, **{**error.values, **axes}, **where)
     if isinstance(error, TooLong):
         source = _source(*error.limit.going_round(error))
         return write("still_running", line=source and write("in_loop", source=source), **where)
@@ -59,7 +68,7 @@ def _stopped(exercise: FunctionExercise, error: BaseException, where: dict[str, 
         for frame, number in traceback.walk_tb(error.__traceback__)
         if of_the_reader(frame.f_code)
     ]
-    if isinstance(error, NotImplementedError) and not str(error):
+    if isinstance(error, NotImplementedError) and not (frames and str(error)):
         method = traceback.extract_tb(error.__traceback__)[-1].name
         return write("not_written", method=method, **where)
     if isinstance(error, ValueError) and not frames and exercise.use is not apply:

@@ -6,12 +6,14 @@ An exercise holds no words. Its title, its hint and a sentence for each mistake 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
+
+from nnlib._typing import FloatArray
 
 KINDS = ("predict", "prove", "write", "mend")
 LEVELS = (1, 2, 3)
@@ -24,6 +26,27 @@ Case = tuple[str, tuple[Any, ...]]
 def apply(answer: Callable[..., Any], *arguments: Any) -> Any:
     """Call the reader's function: the ordinary way to try an answer."""
     return answer(*arguments)
+
+
+@dataclass(frozen=True)
+class Family:
+    """A mistake that each reader makes with numbers of their own, such as any small number added.
+
+    Attributes
+    ----------
+    example : function
+        One answer of the family.
+    shows : function
+        From what came out in a case and what should have, arrays of one shape, to whether it looks
+        like this mistake. It has to in each case that is wrong.
+    """
+
+    example: Callable[..., Any]
+    shows: Callable[[FloatArray, FloatArray], bool]
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Give what the example gives."""
+        return self.example(*arguments)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +105,11 @@ class FunctionExercise(Exercise):
         From a random generator to the cases, the plainest first: each argument is a number or an
         array, each case labeled as one of `LABELS`. Results may overflow only in "extreme" ones.
     mistakes : mapping
-        Name -> a function that is wrong in this way.
+        Name -> a function that is wrong in this way, or a `Family` of them.
+    uses : set
+        Names of functions of which a right answer has to use one, if there are any.
+    forbids : set
+        Names of functions, or of a package such as "nnlib", that it has to do without.
     use : function
         From an answer and the arguments of a case to the result that is compared.
     finite_difference : function, optional
@@ -100,6 +127,8 @@ class FunctionExercise(Exercise):
     reference: Callable[..., ArrayLike]
     cases: Callable[[np.random.Generator], Iterable[Case]]
     mistakes: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    uses: Set[str] = frozenset()
+    forbids: Set[str] = frozenset()
     use: Callable[..., Any] = apply
     finite_difference: Callable[..., ArrayLike] | None = None
     rtol: float = 1e-8

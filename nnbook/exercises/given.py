@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from nnbook.exercises.wording import form
 from nnlib._typing import FloatArray
 
 
@@ -18,13 +19,15 @@ class Unfit(Exception):  # noqa: N818  it is about an answer
     Parameters
     ----------
     key : str
+    result : optional
+        What the answer gave, which tells one mistake of this kind from another.
     **values
         What the message has in braces.
     """
 
-    def __init__(self, key: str, **values: Any) -> None:
+    def __init__(self, key: str, result: Any = None, **values: Any) -> None:
         super().__init__(key, values)
-        self.key, self.values = key, values
+        self.key, self.result, self.values = key, result, values
 
 
 def as_numbers(value: Any) -> FloatArray | None:
@@ -67,8 +70,27 @@ def parts(result: Any, count: int) -> tuple[Any, ...]:
         raise Unfit("returned_nothing")
     if not isinstance(result, tuple | list) or len(result) != count:
         got = len(result) if isinstance(result, tuple | list) else 1
-        raise Unfit("returned_parts", got=got, expected=count)
+        raise Unfit("returned_parts", result, got=got, expected=count)
     return tuple(result)
+
+
+def parts_like(result: Any, *shapes: tuple[int, ...]) -> tuple[FloatArray, ...]:
+    """Return the arrays of a result, one of each shape."""
+    arrays = []
+    for place, (part, shape) in enumerate(zip(parts(result, len(shapes)), shapes, strict=True), 1):
+        array = as_numbers(part)
+        if array is None:
+            raise Unfit("part_no_numbers", result, place=place, type=type(part).__name__)
+        if _long_axes(array.shape) != _long_axes(shape):
+            got, expected = form(array.shape), form(shape)
+            raise Unfit("part_shape", result, place=place, got=got, expected=expected)
+        arrays.append(array.reshape(shape))
+    return tuple(arrays)
+
+
+def _long_axes(shape: tuple[int, ...]) -> list[int]:
+    """The lengths of the axes along which there is more than one entry."""
+    return [length for length in shape if length != 1]
 
 
 def result_of(name: str, result: Any) -> Any:

@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.exercise import FunctionExercise
-from nnbook.exercises.given import as_numbers
+from nnbook.exercises.exercise import Family, FunctionExercise
 from nnbook.exercises.trying import Trial, alike, close, try_case
 from nnlib._typing import FloatArray
 
@@ -22,6 +21,10 @@ def explain(exercise: FunctionExercise, trials: Sequence[Trial]) -> str | None:
     wrong = [trial for trial in tame if not trial.right]
     looked_at = tame if wrong else trials  # wrong only at the extremes: these have to agree
     for name, function in exercise.mistakes.items():
+        if isinstance(function, Family):
+            if all(_shows(function, trial) for trial in trials if not trial.right):
+                return name
+            continue
         planted = [try_case(exercise, function, t.label, t.arguments) for t in looked_at]
         pairs = zip(planted, looked_at, strict=True)
         if all(alike(*pair, exercise) for pair in pairs) and not all(t.right for t in planted):
@@ -29,7 +32,7 @@ def explain(exercise: FunctionExercise, trials: Sequence[Trial]) -> str | None:
     if not wrong:
         broken = (trial for trial in trials if not trial.right)
         return "overflow" if all(map(_overflowed, broken)) else None
-    numbers = [as_numbers(trial.got) for trial in tame]
+    numbers = [trial.numbers for trial in tame]
     for name, expected in of_results(exercise, tame):
         matches = [
             got is not None and got.shape == want.shape and close(got, want, exercise)
@@ -39,17 +42,21 @@ def explain(exercise: FunctionExercise, trials: Sequence[Trial]) -> str | None:
             return name
     if digits_right(wrong):
         return "imprecise"
-    single_right = all(trial.right for trial in tame if trial.label != "batch")
-    if single_right and len(wrong) < len(tame):
-        return "forgotten_batch"
-    return None
+    of_batches = all((trial.label == "batch") is not trial.right for trial in tame)
+    return "forgotten_batch" if of_batches and len(wrong) < len(tame) else None
+
+
+def _shows(family: Family, trial: Trial) -> bool:
+    """Whether what came out looks like a mistake of this family."""
+    got = trial.numbers
+    return got is not None and got.shape == trial.want.shape and family.shows(got, trial.want)
 
 
 def digits_right(trials: Sequence[Trial]) -> int:
     """How many digits of all results are right, if all are almost right, else 0."""
     worst = 0.0
     for trial in trials:
-        got, want = as_numbers(trial.got), trial.want
+        got, want = trial.numbers, trial.want
         if trial.mutated or got is None or got.shape != want.shape or not np.isfinite(got).all():
             return 0
         size = np.abs(want)
@@ -60,7 +67,7 @@ def digits_right(trials: Sequence[Trial]) -> int:
 
 def _overflowed(trial: Trial) -> bool:
     """Whether a result is infinite, NaN or zero where a finite number was due."""
-    got = as_numbers(trial.got)
+    got = trial.numbers
     if got is None or got.shape != trial.want.shape:
         return isinstance(trial.error, OverflowError | ZeroDivisionError)
     lost = ~np.isfinite(got) & np.isfinite(trial.want)
@@ -74,6 +81,7 @@ def of_values(right: FloatArray) -> Iterator[tuple[str, FloatArray]]:
         yield "percent", 100 * right
         yield "twice", 2 * right
         yield "half", right / 2
+        yield "rounded_too_far", right
     if right.ndim == 2:
         yield "transposed", right.T
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from nnbook.exercises.exercise import FunctionExercise, ValueExercise
-from nnbook.exercises.given import as_numbers
+from nnbook.exercises.given import Unfit, as_numbers
 from nnbook.exercises.limit import Limit, TooLong
 from nnlib._typing import FloatArray
 
@@ -32,6 +32,11 @@ class Trial:
     mutated: bool
     right: bool
     printed: Printed
+
+    @property
+    def numbers(self) -> FloatArray | None:
+        """What came out as an array of numbers, or None if nothing did that is one."""
+        return None if self.error else as_numbers(self.got)
 
 
 class Printed(io.TextIOBase):
@@ -76,6 +81,8 @@ def try_case(
         try:
             with limit or contextlib.nullcontext():
                 got = exercise.use(answer, *given)
+        except Unfit as unfit:
+            got, error = unfit.result, unfit
         except (Exception, TooLong) as raised:  # noqa: BLE001  whatever is raised is shown
             error = raised
     mutated = not all(map(_same, given, arguments))
@@ -99,11 +106,24 @@ def _same(one: Any, other: Any) -> bool:
 def alike(planted: Trial, trial: Trial, exercise: FunctionExercise) -> bool:
     """Whether a planted mistake does in one case what the answer does."""
     if planted.error or trial.error:
-        return _signature(planted.error) == _signature(trial.error)
-    one, other = as_numbers(planted.got), as_numbers(trial.got)
+        same = _signature(planted.error) == _signature(trial.error)
+        if not same or not isinstance(planted.error, Unfit):
+            return same
+        one, other = _flat(planted.got), _flat(trial.got)
+    else:
+        one, other = as_numbers(planted.got), as_numbers(trial.got)
     if one is None or other is None:
         return one is other and type(planted.got) is type(trial.got)
     return one.shape == other.shape and close(other, one, exercise)
+
+
+def _flat(result: Any) -> FloatArray | None:
+    """All numbers of a result, which may have parts of several shapes."""
+    parts = [
+        as_numbers(part) for part in (result if isinstance(result, tuple | list) else [result])
+    ]
+    known = [np.ravel(part) for part in parts if part is not None]
+    return np.concatenate(known) if known and len(known) == len(parts) else None
 
 
 def _signature(error: BaseException | None) -> tuple[type, str, list[str]]:

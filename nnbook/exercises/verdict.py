@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from nnbook.exercises.wording import printable
+from nnbook.exercises.wording import printable, write
 
 
 @dataclass(frozen=True, repr=False)
@@ -23,16 +24,24 @@ class Verdict:
         The name of the mistake that explains the answer.
     exercise : str or None
         The name of the exercise.
+    hint : bool
+        Whether nothing but the hint of the exercise can help: no mistake has been recognized.
     """
 
     correct: bool | None
     text: str = ""
     mistake: str | None = None
     exercise: str | None = field(default=None, compare=False)
+    hint: bool = False
 
     def __repr__(self) -> str:
         mark = {True: "✓ ", False: "✗ ", None: ""}[self.correct]
-        return printable(mark + self.text)
+        return printable(mark + self._whole)
+
+    @property
+    def _whole(self) -> str:
+        """The text; where the page has a button for the hint, the name of the function."""
+        return f"{self.text}\n{write('hint', name=self.exercise)}" if self.hint else self.text
 
     def _ipython_display_(self) -> None:
         if self.correct is None:  # an exercise that nobody has touched says nothing
@@ -45,5 +54,6 @@ class Verdict:
     def _html(self) -> str:
         mark, shade = ("✓", "#2e7d32") if self.correct else ("✗", "#b26a00")
         box = f"border-left: 4px solid {shade}; padding: 0.2em 0.8em; line-height: 1.5"
-        paragraphs = html.escape(self.text).replace("\n", "<br>")
+        paragraphs = html.escape(self._whole).replace("\n", "<br>")
+        paragraphs = re.sub(r"`([^`<>]+)`", r"<code>\1</code>", paragraphs)
         return f'<div style="{box}"><strong>{mark}</strong> {paragraphs}</div>'

@@ -32,6 +32,11 @@ def shown(value: Any) -> str:
     return text.replace("\n", "")
 
 
+def form(shape: tuple[int, ...]) -> str:
+    """Return what an array of this shape is called: one without axes is a number."""
+    return write("array", shape=shape) if shape else write("one")
+
+
 def shown_apart(one: Any, other: Any) -> tuple[str, str]:
     """Return two numbers as text, with as many digits as it takes to tell them apart."""
     for digits in range(6, 18):

@@ -12,7 +12,7 @@ from typing import Any
 
 from IPython.lib.pretty import pretty
 
-from nnbook.live import drawing, figures
+from nnbook.live import drawing, figures, letters
 
 VERDICT_MIME = "application/vnd.nnlib.verdict+json"
 LISTING_MIME = "application/vnd.nnlib.exercises+json"
@@ -25,6 +25,7 @@ METHODS = {
     "image/png": "_repr_png_",
     "image/jpeg": "_repr_jpeg_",
 }
+CUT = "\n[…]"
 Output = dict[str, Any]
 
 
@@ -79,7 +80,7 @@ class Screen:
             return
         self._left -= len(text)
         if self._left <= 0:
-            text = text[: self._left or None] + "\n[…]\n"
+            text = text[: self._left or None] + f"{CUT}\n"
         if name != self._name:
             self.flush()
         self._name, self._size = name, self._size + len(text)
@@ -137,6 +138,8 @@ def bundle_of(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
             if given is not None:
                 data[mime] = given
     data.setdefault("text/plain", pretty(value))  # type: ignore[no-untyped-call]
+    if len(data["text/plain"]) > Screen.LIMIT:
+        data["text/plain"] = data["text/plain"][: Screen.LIMIT] + CUT
     return data, metadata
 
 
@@ -161,6 +164,7 @@ def _of_the_book(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
             "text": value.text,
             "mistake": value.mistake,
             "exercise": value.exercise,
+            "hint": value.hint,
         }
         return {"text/plain": repr(value), VERDICT_MIME: parts}, {}
     listed = value if isinstance(value, list) else [value]
@@ -182,7 +186,7 @@ def _picture(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
     from nnbook.tokens import darken
     from nnlib.plots.style import to_svg
 
-    svg = to_svg(value)
+    svg = letters.told(lambda: to_svg(value))
     return {"text/plain": repr(value), SVG: svg}, {SVG: {"dark": darken(svg)}}
 
 

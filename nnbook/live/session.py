@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import builtins
 import contextlib
+import inspect
 import json
 import linecache
 import re
@@ -15,11 +17,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from nnbook.live import drawing, figures, outputs
+from nnbook.live import drawing, figures, letters, outputs
+from nnbook.live.names import described
 from nnbook.live.outputs import Screen
 from nnbook.messages import load
 
+ASYNC = re.compile("await|async")
+MOST_CALLS = 20_000
+"""Of a recursion; each costs memory, and at a million it takes half a minute to run out of it."""
 COMMAND = re.compile(r"^(\s*)([%!].*)$", re.MULTILINE)
+_set_recursion_limit = sys.setrecursionlimit
 _OWN = str(Path(__file__).with_name("_"))[:-1]  # with the separator
 
 
@@ -37,9 +44,12 @@ class Session:
         self._spaces = {"": _module("__main__")}
         self._below: dict[str, dict[str, Any]] = {}  # space -> what it took over from the chapter
         self._count = 0
+        self._spells = self._letters = False
         outputs.connect(self._screen)
         drawing.put_off()
         builtins.input = _refuse_input
+        asyncio.run = _refuse_async  # type: ignore[assignment]
+        sys.setrecursionlimit = _limit_recursion
         builtins.display = outputs.display  # type: ignore[attr-defined]
         builtins.__jupyter__ = _refuse_command  # type: ignore[attr-defined]
 
@@ -52,6 +62,16 @@ class Session:
     def drawing_has_come(self) -> None:
         """Take note that matplotlib is installed."""
         drawing.arrive(self._names())
+
+    def spells(self, code: str) -> bool:
+        """Whether there is a picture to be drawn, and Chinese in the code so far, but no font."""
+        self._spells = self._spells or letters.HAN.search(code) is not None
+        return self._spells and not self._letters and not drawing.is_put_off()
+
+    def letters_have_come(self, font: str) -> None:
+        """Take note of the file with the font."""
+        letters.arrive(font)
+        self._letters = True
 
     def run(
         self,
@@ -89,24 +109,39 @@ class Session:
         self._screen.begin()
         file = f"<{name}, run {self._count}>"
         linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
-        result: dict[str, Any] = {"status": "ok", "count": self._count}
+
+        def own() -> None:
+            value = _execute(code, file, module.__dict__)
+            if value is not None:
+                builtins._ = value  # type: ignore[attr-defined]
+                outputs.show_result(value)
+
         with (
             contextlib.redirect_stdout(self._screen.out),
             contextlib.redirect_stderr(self._screen.err),
         ):
-            try:
-                value = _execute(code, file, module.__dict__)
-                if value is not None:
-                    builtins._ = value  # type: ignore[attr-defined]
-                    outputs.show_result(value)
-            except drawing.NotHere:
-                result["status"] = "draws"
-            except BaseException as error:  # noqa: BLE001  whatever is raised is shown
-                result |= {"status": "error", "error": _told(error, file, code)}
-            drawing.show_open_figures()
-            figures.tell_changes(self._screen)
+            parts = (own, drawing.show_open_figures, lambda: figures.tell_changes(self._screen))
+            told = [_outcome(part, file, code) for part in parts]
         self._screen.flush()
-        return json.dumps(result)
+        result = next((one for one in told if one["status"] != "ok"), told[0])
+        return json.dumps({**result, "count": self._count})
+
+    def names(self, asked: str) -> str:
+        """Return which names pieces of code make, change and use.
+
+        Parameters
+        ----------
+        asked : str
+            As JSON: the pieces, and the modules that the page imports.
+
+        Returns
+        -------
+        str
+            As JSON, like what `run` returns, with the `names` of each piece.
+        """
+        codes, modules = json.loads(asked)
+        told = {"status": "ok", "count": self._count, "names": described(codes, modules)}
+        return json.dumps(told)
 
     # -- Namespaces ------------------------------------------------------------------------------
 
@@ -159,6 +194,17 @@ def parsed(code: str, file: str = "<cell>") -> ast.Module:
         return ast.parse(plain, file)
 
 
+def _outcome(act: Callable[[], None], file: str, code: str) -> dict[str, Any]:
+    """Do a part of what a cell asks for; whatever is raised is shown and ends nothing."""
+    try:
+        act()
+    except drawing.NotHere:
+        return {"status": "draws"}
+    except BaseException as error:  # noqa: BLE001
+        return {"status": "error", "error": _told(error, file, code)}
+    return {"status": "ok"}
+
+
 def _told(error: BaseException, file: str, code: str) -> dict[str, Any]:
     """Describe an error for the page."""
     line = None
@@ -169,13 +215,26 @@ def _told(error: BaseException, file: str, code: str) -> dict[str, Any]:
             line = number
     told = {
         "name": type(error).__name__,
-        "message": error.msg if isinstance(error, SyntaxError) else str(error),
+        "message": _message(error),
         "line": min(line, len(code.splitlines()) or 1) if line else None,
         "traceback": _traceback(error),
     }
     if isinstance(error, NameError):
         told["undefined"] = error.name
     return told
+
+
+def _message(error: BaseException) -> str:
+    """Say what an error says; of what a page does not have, more than Python does."""
+    if isinstance(error, SyntaxError):
+        awaits = "outside function" in error.msg or "outside async function" in error.msg
+        return _words()["await"] if awaits and ASYNC.search(error.msg) else error.msg
+    if isinstance(error, SystemExit) and not isinstance(error.code, str):
+        return _words()["exit"]
+    try:
+        return str(error)
+    except BaseException:  # noqa: BLE001  even that may be the reader's own code
+        return "<exception str() failed>"  # as tracebacks say it
 
 
 def _traceback(error: BaseException) -> str:
@@ -200,6 +259,18 @@ def _words() -> dict[str, str]:
 
 def _refuse_input(prompt: object = "") -> str:
     raise RuntimeError(_words()["input"])
+
+
+def _refuse_async(main: object, **_: object) -> None:
+    if inspect.iscoroutine(main):
+        main.close()
+    raise RuntimeError(_words()["await"])
+
+
+def _limit_recursion(limit: int) -> None:
+    if limit > MOST_CALLS:
+        raise ValueError(_words()["recursion"].format(most=MOST_CALLS, limit=limit))
+    _set_recursion_limit(limit)
 
 
 def _refuse_command(command: str) -> None:

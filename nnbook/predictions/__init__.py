@@ -7,7 +7,7 @@ Each has a name, such as ``losses-constant``: the chapter, then the question. No
     prediction.judge(0.5)
 """
 
-from nnbook.predictions.prediction import Choice, Judgement, Number, Prediction
+from nnbook.predictions.prediction import Choice, Judgement, Number, Prediction, judging
 from nnbook.predictions.registry import find, names
 
-__all__ = ["Choice", "Judgement", "Number", "Prediction", "find", "names"]
+__all__ = ["Choice", "Judgement", "Number", "Prediction", "find", "judging", "names"]

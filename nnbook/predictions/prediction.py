@@ -17,6 +17,7 @@ from nnbook.predictions.formats import MINUS, THIN_SPACE, fixed, grouped, signif
 from nnlib._validation import one_of, real_number
 
 Interval = tuple[float, float]
+JUDGED_BY = ("kind", "limits", "mistakes", "options", "answer", "estimate")
 FAR = 10
 """An answer off by such a factor misses an order of magnitude."""
 
@@ -47,9 +48,23 @@ class Prediction(ABC):
     ----------
     values : function
         Computes what hints and reasons quote: name -> the number as text (`formats`).
+    again : str
+        The review question that asks for the same thought: who missed the prediction is asked it
+        first.
+    estimate : bool
+        Whether nobody can derive the answer, because an experiment found it. One guess is taken
+        then, and the page says how far off it was: no verdict, no second try.
     """
 
     values: Callable[[], Mapping[str, str]] = dict
+    again: str = ""
+    estimate: bool = False
+
+    def __post_init__(self) -> None:
+        if self.again and self.estimate:
+            raise ValueError(
+                f"again must be empty, got {self.again!r}: an estimate is neither right nor wrong"
+            )
 
     @abstractmethod
     def judge(self, answer: Any) -> Judgement:
@@ -58,6 +73,10 @@ class Prediction(ABC):
     @abstractmethod
     def describe(self) -> dict[str, Any]:
         """Return what the front end needs to judge as `judge` does, for JSON."""
+
+    def _kind(self) -> dict[str, Any]:
+        """Return the part of the description that only an estimate has."""
+        return {"estimate": True} if self.estimate else {}
 
     @cached_property
     def quoted(self) -> dict[str, str]:
@@ -102,6 +121,7 @@ class Number(Prediction):
     decimals: int | None = None
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if "right" in self.mistakes:
             raise ValueError("mistakes must not contain the name right, which the answer has")
         ways = [self.absolute, self.relative, self.between]
@@ -179,7 +199,12 @@ class Number(Prediction):
             "limits": list(self.limits),
             "mistakes": {name: list(limits) for name, limits in self.intervals.items()},
             "values": self.quoted,
-        }
+        } | self._kind()
+
+    def _kind(self) -> dict[str, Any]:
+        """Of an estimate also the number itself, from which the front end counts the distance."""
+        right = {"right": round(self.right, 6 if self.decimals is None else self.decimals)}
+        return super()._kind() | (right if self.estimate else {})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,7 +214,7 @@ class Choice(Prediction):
     Attributes
     ----------
     options : sequence of str
-        Their names, in the order in which the reader sees them.
+        Their names; the front end shuffles them, so that their places tell nothing.
     answer : function
         Computes which one is right, and returns its name.
     """
@@ -216,7 +241,15 @@ class Choice(Prediction):
             "options": list(self.options),
             "answer": self.right,
             "values": self.quoted,
-        }
+        } | self._kind()
+
+
+def judging(described: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the part of a description by which the front end judges an answer."""
+    found = {key: described[key] for key in JUDGED_BY if key in described}
+    if found["kind"] == "number":
+        del found["answer"]  # written out
+    return found
 
 
 def nearest(value: float, options: Mapping[str, float]) -> str:

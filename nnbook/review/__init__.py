@@ -5,7 +5,7 @@ predictions (`nnbook.predictions`), so `nnlib` computes each right answer and ea
 readers are judged alike. All are computed while the book is built (`nnbook.review.script`).
 
     question = review.find("losses-residual")
-    question.variants[0].judge(-2)
+    question.variants[0].judge(7)
 """
 
 from nnbook.review.question import Question

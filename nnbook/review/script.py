@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from nnbook import predictions
 from nnbook.messages import load
 from nnbook.review import registry
 
@@ -26,6 +27,17 @@ def describe(name: str, language: str) -> dict[str, Any]:
         "idea": question.idea,
         "words": {"mistakes": {}, "options": {}} | load(f"review/{chapter}", language)[own],
         "variants": [variant.describe() for variant in question.variants],
+        "text": in_the_text(name),
+    }
+
+
+def in_the_text(name: str) -> dict[str, Any]:
+    """Return the predictions that a review question asks again, and how they are judged."""
+    asked = {one: predictions.find(one) for one in predictions.names()}
+    return {
+        one: predictions.judging(prediction.describe())
+        for one, prediction in asked.items()
+        if prediction.again == name
     }
 
 

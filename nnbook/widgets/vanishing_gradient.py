@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Choice, Number, Whole
+from nnbook.widgets.traits import Choice, Number, Switch, Whole
 from nnlib._typing import FloatArray, IntArray
 from nnlib.activations import ACTIVATIONS
 from nnlib.plots.style import color, label_axes, label_ends
@@ -36,6 +36,8 @@ class VanishingGradient(InteractiveFigure):
         The bias of each neuron, from -5 to 5.
     x : float
         The input, from -3 to 3.
+    formats : bool
+        Whether the figure also shows where float16 and float32 end.
     language : str, such as "zh"
     """
 
@@ -44,6 +46,7 @@ class VanishingGradient(InteractiveFigure):
     w = Number(1.0, min=-8, max=8, step=0.1)
     b = Number(0.0, min=-5, max=5, step=0.1)
     x = Number(0.5, min=-3, max=3, step=0.1)
+    formats = Switch(False)
     presets: ClassVar[dict[str, dict[str, Any]]] = {
         "vanishes": {"function": "sigmoid", "depth": 10, "w": 1, "b": 0, "x": 0.5},
         "stays": {"function": "sigmoid", "depth": 10, "w": 4, "b": -2, "x": 0.5},

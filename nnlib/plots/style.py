@@ -186,6 +186,8 @@ def _canonical(svg: str) -> str:
     svg = svg.replace("<svg ", '<svg stroke-linejoin="round" ', 1)
     svg = re.sub(r'(?<= d=")[^"]*', lambda path: _short_path(path[0]), svg)
     svg = re.sub(r'(?<=translate\()[^)]*|(?<= [xy]=")[^"]*', lambda text: _rounded(text[0]), svg)
+    # Six decimals are all that matplotlib writes, but for the opacity of a hatch.
+    svg = re.sub(r"\d+\.\d{7,}", lambda number: f"{float(number[0]):.6f}", svg)
     svg = re.sub(r">\s+<", ">\n<", svg).strip() + "\n"
     svg = re.sub(r"<g([^>]*)>\n((?:<use [^>]*/>\n){2,})</g>", _style_once, svg)
     svg = svg.replace(' id="crisp"', ' shape-rendering="crispEdges"')

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache, partial
 
 import numpy as np
 import pytest
@@ -13,8 +14,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 import nnbook
+import nnlib
 from nnbook import exercises
-from nnbook.exercises import checking, registry
+from nnbook.exercises import checking, means, registry
 from nnbook.exercises.exercise import Exercise, FunctionExercise, ValueExercise
 from nnbook.exercises.wording import shown
 
@@ -46,6 +48,9 @@ MADE = {
         cases=lambda rng: [("ordinary", (1.0,)), ("batch", (np.ones(3),)), ("extreme", (800.0,))],
         finite_difference=lambda z: np.logaddexp(0, z),
     ),
+    "means": FunctionExercise(
+        kind="write", level=1, reference=mean_square, cases=cases, forbids={"average"}
+    ),
     "axes": FunctionExercise(
         kind="write",
         level=1,
@@ -67,6 +72,7 @@ MADE = {
         use=lambda layer, X: layer().forward(X),
     ),
     "third": ValueExercise(kind="predict", level=1, answer=lambda: 1 / 3, rtol=0.01),
+    "ninth": ValueExercise(kind="predict", level=1, answer=lambda: [1.1, 1 / 9], rtol=1e-3),
     "half": ValueExercise(kind="predict", level=1, answer=lambda: 0.5, atol=0.01),
     "three": ValueExercise(kind="predict", level=1, answer=lambda: [1.0, 2.0, 0.25], rtol=0.01),
 }
@@ -77,6 +83,7 @@ def made(monkeypatch):
     words = {"title": "", "hint": "", "mistakes": {"no_square": "The square is missing."}}
     monkeypatch.setattr(checking, "find", lambda name: MADE[name])
     monkeypatch.setattr(checking, "words_of", lambda name: words)
+    monkeypatch.setattr(checking, "_tried", {})
     yield
     nnbook.set_language("en")
 
@@ -157,9 +164,13 @@ def test_what_the_reader_raises_is_shown_short_with_its_line():
         (lambda X: [].append(X), "returned None. Is a `return` missing?"),
         (lambda X: "text", "an object of type str"),
         (lambda X: mean_square(X) + 0j, "[0] of your result is (2.5+0j), an object of type c"),
-        (lambda X: mean_square(X)[:, np.newaxis], "has shape (1, 1); it should have (1,)"),
+        (
+            lambda X: mean_square(X)[:, np.newaxis],
+            "right, but your result is an array of shape (1, 1); it should be an array",
+        ),
+        (lambda X: np.ones((2, 3)), "has shape (2, 3); it should have (1,)"),
         (mean_square(np.ones((1, 2))), "asks for a function"),
-        (lambda X: 2.5, "result is a single number; it should be an array of shape (1,)"),
+        (lambda X: 7.0, "is a single number; there should be 1, in an array of shape (1,)."),
         (lambda X: ["2.5"], "entry [0] of your result is '2.5', an object of type str"),
         (lambda X: [print(X)], "entry [0] of your result is None, an object of type NoneType"),
     ],
@@ -178,7 +189,9 @@ def test_a_finite_difference_speaks_as_a_witness():
 
 def test_an_array_in_place_of_a_number_is_described():
     verdict = exercises.check("logarithm", lambda z: np.log1p(np.exp([z])))
-    assert "your result is an array of shape (1,); it should be a single" in verdict.text
+    assert "right, but your result is an array of shape (1,); it should be a single" in verdict.text
+    verdict = exercises.check("logarithm", lambda z: np.ones(3))
+    assert "your result is an array of shape (3,); it should be a single" in verdict.text
 
 
 def test_an_error_without_words_has_no_stray_marks():
@@ -276,7 +289,41 @@ for language in messages.LANGUAGES:
     lines = run(program, PYTHONIOENCODING="cp1252", PYTHONUTF8="0").splitlines()
     assert lines[0] == b"[right] Right: [0.6, 0.3, 0.1]."
     assert lines[1].startswith(b"[wrong] 2 of 3 numbers are right.")
-    assert lines[2].split() == [b"softmax-ratios", b"*--", b"Predict", b"the", b"numbers"]
+    assert lines[2] == b'`exercises.hint("softmax-ratios")` shows the hint.'
+    assert lines[3].split() == [b"softmax-ratios", b"*--", b"Predict", b"the", b"numbers"]
+
+
+def test_an_error_is_told_before_a_changed_array():
+    def sorts(X):
+        return X.sort()[0]
+
+    verdict = exercises.check("squares", sorts)
+    assert verdict.mistake is None
+    assert "'NoneType' object is not subscriptable" in verdict.text
+    assert exercises.check("squares", in_place).mistake == "mutated"
+
+
+def test_what_an_exercise_asks_to_do_without_is_found_in_helpers_too():
+    def helper(X):
+        return np.average(X * X, axis=1)
+
+    table = {"average": lambda X: X}  # a name of the reader's own is not the function
+    average = table["average"]
+    for uses in (
+        lambda X: np.average(X**2, 1),
+        helper,
+        lambda X: helper(X),
+        lambda X: np.array([*map(np.average, X**2)]),
+        partial(helper),
+    ):
+        verdict = exercises.check("means", uses)
+        assert (verdict.correct, verdict.mistake) == (False, "forbidden")
+        assert verdict.text.endswith("that the code uses.\nYour code uses `average`.")
+    assert exercises.check("means", lambda X: average(X * X).mean(axis=1)).correct
+    assert exercises.check("means", np.average).mistake != "forbidden"  # it is wrong first
+    assert "average" in means.used(cache(helper))
+    assert means.used(np.average) == {"average", "numpy"}
+    assert {"softmax", "nnlib"} <= means.used(lambda z: nnlib.softmax(z))
 
 
 def test_no_warning_reaches_the_reader():
@@ -327,6 +374,27 @@ def test_numbers(answer, mistake, words):
     assert verdict.correct is words.startswith("Right")
     assert verdict.mistake == mistake
     assert words in verdict.text
+
+
+def test_numbers_cannot_be_found_by_trying():
+    assert exercises.check("three", (1, 3, 0.25)).text.endswith("3 at [1] is too large.")
+    assert exercises.check("three", (1, 3, 0.25)).text.endswith("3 at [1] is too large.")
+    other = exercises.check("three", (1, 2.5, 0.25))
+    assert other.text == "2 of 3 numbers are right. The hint says which idea the others need."
+    assert repr(other).endswith('\n`exercises.hint("three")` shows the hint.')
+    assert exercises.check("half", 0.6).text == "Not yet: 0.6 is too large."
+    assert exercises.check("half", 0.55).text == "Not yet. The hint says which idea is missing."
+    assert exercises.check("half", 0.7).hint
+    assert not exercises.check("half", 50).hint  # a mistake that is known says more
+    assert not exercises.check("half", 0.5).hint
+
+
+def test_a_right_number_with_too_few_digits_is_no_wrong_number():
+    few = exercises.check("third", 0.34)
+    assert few.mistake is None
+    assert exercises.check("ninth", (1.1, 0.1111)).correct
+    assert exercises.check("ninth", (1.1, 0.11)).mistake == "rounded_too_far"
+    assert exercises.check("ninth", (1.2, 0.11)).mistake is None
 
 
 def test_several_numbers():

@@ -198,13 +198,52 @@ def test_every_exercise_and_every_mistake_has_its_words_and_no_words_are_left(ch
         entry = words[name]
         assert set(entry) == {"title", "hint", "mistakes"}, name
         assert set(exercise.mistakes) - set(entry["mistakes"]) <= GENERAL, name
-        assert set(entry["mistakes"]) <= set(exercise.mistakes), name
+        own = {"forbidden"} if getattr(exercise, "forbids", ()) else set()
+        own |= {"unused"} if getattr(exercise, "uses", ()) else set()
+        assert set(entry["mistakes"]) <= set(exercise.mistakes) | own, name
         texts = [entry["title"], entry["hint"], *entry["mistakes"].values()]
         assert all(text.strip() == text != "" for text in texts)
+        assert not re.search(r"\{\w*\}", " ".join(entry["mistakes"].values())), (
+            name
+        )  # none is filled
         assert not re.search(r"\{[\w:]+\}`|\]\(", entry["hint"]), name
         assert all(re.search(f"[{LANGUAGES[language].letters}]", text) for text in texts), name
         if language == ORIGINAL:
             assert not re.search(r"[\u4e00-\u9fff]", "".join(texts)), name
+
+
+def texts_in(words, path=()):
+    """Yield every text of a file of messages, with its keys."""
+    if isinstance(words, str):
+        yield path, words
+        return
+    for key, part in words.items() if isinstance(words, dict) else enumerate(words):
+        yield from texts_in(part, (*path, key))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_reader_sees_a_formula_or_a_name_in_its_raw_form(language, root):
+    folder = root / "nnbook" / "messages" / language
+    raw = []
+    for path in sorted(folder.rglob("*.json")):
+        for keys, text in texts_in(json.loads(path.read_text(encoding="utf-8"))):
+            rest = re.sub(r"`[^`]*`|nnlib\.\w+", "", text)  # code is code
+            if path.parent.name != "exercises" or keys[-1] == "hint":  # these are typeset
+                rest = re.sub(r"\$[^$]*\$", "", rest)
+            rest = re.sub(r"\{\w+(:[^}]*)?\}", "0", rest)
+            if re.search(r"\$|\^|\\|`|[A-Za-z0-9]_[A-Za-z0-9]", rest):
+                raw.append((path.name, keys, text))
+    assert raw == []
+
+
+def test_no_cell_prints_a_formula_in_its_raw_form(root):
+    raw = [
+        (path.name, cell["id"])
+        for path in [root / "intro.ipynb", *sorted((root / "chapters").glob("*.ipynb"))]
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        if any("$" in "".join(output.get("text", "")) for output in cell.get("outputs", []))
+    ]
+    assert raw == []
 
 
 def test_general_mistakes_are_those_that_are_looked_for(root):

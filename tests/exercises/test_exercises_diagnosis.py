@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+import nnlib
 from nnbook import exercises
 
 
@@ -86,6 +87,8 @@ WRONG = {
     ("alarm", "last_alarm"): overwritten,
     ("alarm", "small_ratios_only"): low_only,
     ("alarm", "ten_classes"): lambda K, *rest: with_ifs(10, *rest),
+    ("alarm", "twice_forgotten"): lambda K, start, *rest: with_ifs(K, 2 * start, *rest),
+    ("alarm", "common_logarithm"): lambda K, start, *rest: with_ifs(K, start * np.log(10), *rest),
     ("swings", "small_steps"): lambda eta, c: 2 * np.pi / np.sqrt(eta * c),
     ("swings", "angle"): lambda eta, c: np.arccos(1 - eta * c / 2),
     ("swings", "of_the_loss"): lambda eta, c: np.pi / np.arccos(1 - eta * c / 2),
@@ -95,3 +98,10 @@ WRONG = {
 @pytest.mark.parametrize(("name", "mistake"), WRONG)
 def test_mistakes_as_readers_write_them(name, mistake):
     assert exercises.check(f"diagnosis-{name}", WRONG[name, mistake]).mistake == mistake
+
+
+def test_the_floor_may_be_found_with_the_rows_of_a_matrix():
+    def derived(K):
+        return -np.log(nnlib.softmax(np.eye(K)[0])[0])
+
+    assert exercises.check("diagnosis-floor", derived).correct

@@ -145,6 +145,10 @@ def city_block(X_train, y_train, X_new):
     return [y_train[np.argmin(np.abs(X_train - x).sum(axis=1))] for x in X_new]
 
 
+def largest_only(X_train, y_train, X_new):
+    return [y_train[np.argmin([np.max(np.abs(x - t)) for t in X_train])] for x in X_new]
+
+
 def least_similar(X_train, y_train, X_new):
     return [y_train[np.argmax(np.linalg.norm(X_train - x, axis=1))] for x in X_new]
 
@@ -191,6 +195,7 @@ WRONG = [
     ("neighbor", "signed_differences", without_a_square),
     ("neighbor", "absolute_differences", city_block),
     ("neighbor", "farthest", least_similar),
+    ("neighbor", "largest_difference", largest_only),
     ("neighbor", "largest_product", most_overlap),
     ("neighbor", "neighbor_of_training", lambda X, y, N: all_at_once(N, y, X)),
     ("scale", "tiny_added", lambda X: np.sqrt(X.var(axis=0)) + 1e-8),

@@ -18,6 +18,7 @@ def check(name, answer):
     [
         ("ways", (72, 48), "direct_way_forgotten"),
         ("ways", (36, 48), "long_way_forgotten"),
+        ("ways", (12, 12), "square_alone"),
         ("ways", (72 * 36, 48), "ways_multiplied"),
         ("ways", (12 * 2 + 36, 12 * 2), "inner_slope_forgotten"),
         ("ways", [48, 108], "two_numbers_swapped"),
@@ -197,6 +198,23 @@ def test_right_epochs():
 
 
 # -- Tolerance -----------------------------------------------------------------------------
+
+
+def test_tolerance_asks_for_two_results():
+    def right(slope, start, lr, tolerance, max_steps):
+        for _ in range(max_steps):
+            if abs(slope(start)) < tolerance:
+                break
+            start -= lr * slope(start)
+        return start, abs(slope(start)) < tolerance
+
+    def found(answer):
+        return exercises.check("gradient_descent-tolerance", answer).mistake
+
+    assert exercises.check("gradient_descent-tolerance", right).correct
+    assert found(lambda *a: right(*a)[0]) == "point_alone"
+    assert found(lambda *a: right(*a)[1]) is None
+    assert found(lambda *a: right(*a)[::-1]) == "order_swapped"
 
 
 def test_tolerance():

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import nnlib
 from nnbook import exercises
 
 
@@ -22,6 +23,7 @@ def test_numbers():
     assert mistake("numbers", (1, 2.25, 2.303, 0.00333)) == "mean"
     assert mistake("numbers", (4, 9, 1, 0.00333)) == "base_ten"
     assert mistake("numbers", (4, 9, 2.303, 0.00667)) == "largest_rate"
+    assert mistake("numbers", (4, 9, 2.303, 0.0033)) == "rounded_too_far"
     assert mistake("numbers", (4, 9, 2.5, 0.00333)) is None
 
 
@@ -56,6 +58,14 @@ def test_line(name):
     assert mistake("line", LINES[name]) == name
 
 
+def test_the_line_is_to_be_derived():
+    def measured(w, b, x, y):
+        return nnlib.numerical_gradient(lambda v: nnlib.ssr(v[0] * x + v[1], y), np.array([w, b]))
+
+    assert mistake("line", measured) in ("forbidden", "imprecise")
+    assert mistake("line", lambda *a: 0 * measured(*a) + line_by_loop(*a)) == "forbidden"
+
+
 def test_median():
     assert exercises.check("losses-median", np.median).correct
     assert mistake("median", lambda y: sum(y) / len(y)) == "mean"
@@ -66,7 +76,13 @@ def test_median():
         y.sort()
         return y[len(y) // 2]
 
+    def sorts_nothing(y):
+        return y.sort()[len(y) // 2]
+
     assert mistake("median", sorts_in_place) == "mutated"
+    assert mistake("median", sorts_nothing) is None
+    text = exercises.check("losses-median", sorts_nothing).text
+    assert "TypeError: 'NoneType' object is not subscriptable" in text
 
 
 def through_p(z, y):
@@ -74,8 +90,29 @@ def through_p(z, y):
     return np.where(y == 1, -np.log(p), -np.log(1 - p)).mean(), (p - y) / z.size
 
 
+def single_losses(z, y):
+    return np.logaddexp(0, z) - y * z
+
+
+def clipped(z, y):
+    p = np.clip(sigmoid(z), 1e-12, 1 - 1e-12)
+    return np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p)), (p - y) / len(z)
+
+
+def nudged(z, y):
+    p = sigmoid(z)
+    return np.mean(-y * np.log(p + 1e-7) - (1 - y) * np.log(1 - p + 1e-7)), (p - y) / len(z)
+
+
 LOGITS = {
     "overflow": through_p,
+    "clipped": clipped,
+    "losses_not_averaged": lambda z, y: (single_losses(z, y), (sigmoid(z) - y) / len(z)),
+    "slope_first": lambda z, y: ((sigmoid(z) - y) / len(z), single_losses(z, y).mean()),
+    "forbidden": lambda z, y: (
+        nnlib.binary_cross_entropy_with_logits(z, y),
+        (nnlib.sigmoid(z) - y) / len(z),
+    ),
     "slope_not_divided": lambda z, y: (through_p(z, y)[0], sigmoid(z) - y),
     "loss_not_divided": lambda z, y: (
         np.sum(np.log(1 + np.exp(z)) - y * z),
@@ -100,6 +137,25 @@ def test_logits(name):
     assert exercises.check("losses-logits", right).correct
     assert exercises.check("losses-logits", lambda z, y: list(right(z, y))).correct
     assert mistake("logits", LOGITS[name]) == name
+
+
+def test_what_is_wrong_at_the_extremes_has_its_reason():
+    assert mistake("logits", nudged) == "clipped"
+
+    def doubled_exponent(z, y):
+        losses = np.where(y == 1, np.log1p(np.exp(-z)), np.log1p(np.exp(z)))
+        return losses.mean(), (sigmoid(z) - y) / len(z)
+
+    verdict = exercises.check("losses-logits", doubled_exponent)
+    assert verdict.mistake == "overflow"
+    assert "e to the power 1000 is infinite" in verdict.text  # there is no p in this code
+
+
+def test_each_result_is_told_by_its_own_shape():
+    text = exercises.check("losses-logits", lambda z, y: (1.0, np.ones((2, 2)))).text
+    assert "result 2 of your function is an array of shape (2, 2); it should be an array of" in text
+    text = exercises.check("losses-logits", lambda z, y: (1.0, 2.0, 3.0)).text
+    assert "should return 2 results, separated by a comma; it returned 3." in text
 
 
 SLOPES = {
@@ -134,6 +190,7 @@ def test_the_verdict_on_a_wrong_slope_brings_its_witness():
 
 
 DIVERGENCES = {
+    "kept_finite": lambda q, p: np.sum(q * np.log((q + 1e-12) / (p + 1e-12))),
     "impossible_outcomes": lambda q, p: (q * np.log(q / p)).sum(),
     "order_swapped": lambda q, p: np.nansum(p * np.log(p / q)),
     "cross_entropy": lambda q, p: -(q @ np.log(p)),
@@ -151,6 +208,21 @@ def test_divergence(name):
 
     assert exercises.check("losses-divergence", right).correct
     assert mistake("divergence", DIVERGENCES[name]) == name
+
+
+@pytest.mark.parametrize("tiny", [1e-7, 1e-12, 1e-300])
+def test_what_cannot_be_and_happens_costs_without_limit(tiny):
+    def clipped(q, p):
+        q, p = np.clip(q, tiny, 1), np.clip(p, tiny, 1)
+        return np.sum(q * np.log(q / p))
+
+    def added(q, p):
+        return sum(q * (np.log(q + tiny) - np.log(p + tiny)))
+
+    assert mistake("divergence", clipped) == mistake("divergence", added) == "kept_finite"
+    assert mistake("divergence", lambda q, p: q @ np.log(q) - q @ np.log(p)) == (
+        "impossible_outcomes"
+    )
 
 
 def test_valley():

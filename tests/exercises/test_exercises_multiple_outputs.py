@@ -135,10 +135,12 @@ def test_a_verdict_says_what_to_change_and_shows_an_example():
     assert "Tested on ordinary input, 3: your answer gives 8; it should be 7." in verdict.text
 
 
-def test_a_pair_that_is_none_is_told_by_its_shape():
+def test_results_are_told_by_their_number_and_by_the_shape_of_each():
     verdict = exercises.check("multiple_outputs-shift", lambda W, b: W - W[:, -1:])
     assert verdict.mistake is None
-    assert "has shape (2, 3); it should have (3, 3)" in verdict.text
+    assert "should return 2 results, separated by a comma; it returned 1." in verdict.text
+    verdict = exercises.check("multiple_outputs-shift", lambda W, b: (W.T, b - b[-1]))
+    assert "result 1 of your function is an array of shape (3, 2); it should be" in verdict.text
 
 
 def test_a_dead_neuron_shows_where_the_code_stopped():

@@ -65,6 +65,11 @@ def sample_deviation(X, new):
     return (new - X.mean(axis=0)) / (np.sqrt(X.var(axis=0) * len(X) / (len(X) - 1)))
 
 
+def ink_lost(X, new):
+    sigma = X.std(axis=0)
+    return np.divide(new - X.mean(axis=0), sigma, out=np.zeros(new.shape), where=sigma > 0)
+
+
 def scaled_in_place(X, new):
     new -= X.mean(axis=0)
     return new
@@ -129,7 +134,23 @@ def changed_in_place(W1, b1, W2):
     return W1, b1, W2
 
 
+def bump_in_parts(x, left, middle, right):
+    up, down = (x - left) / (middle - left), (right - x) / (right - middle)
+    return np.maximum(0, np.minimum(up, down))
+
+
+def table_of_numpy(x, left, middle, right):
+    return np.interp(x, (left, middle, right), (0, 1, 0))
+
+
 WRONG_CODE = [
+    ("bump", bump_in_parts, "forbidden"),
+    ("bump", table_of_numpy, "forbidden"),
+    ("bump", lambda x, a, b, c: table_of_numpy(x, a, b, c), "forbidden"),
+    ("scaler", lambda X, new: (new - X.mean(0)) / (X.std(0) + 1e-8), "tiny_added"),
+    ("scaler", lambda X, new: (new - X.mean(0)) / np.maximum(X.std(0), 1e-12), "tiny_added"),
+    ("scaler", lambda X, new: (new - X.mean(0)) / np.sqrt(X.var(0) + 1e-10), "tiny_added"),
+    ("scaler", ink_lost, "new_ink_lost"),
     ("shapes", every_pair, "every_pair"),
     ("shapes", lambda y, Y_hat: every_pair(y, Y_hat) / y.size, "pairs_divided"),
     ("shapes", lambda y, Y_hat: nnlib.mse(*np.broadcast_arrays(y, Y_hat)), "mean_of_pairs"),
@@ -138,6 +159,7 @@ WRONG_CODE = [
     ("shapes", lambda y, Y_hat: np.square(y - Y_hat.ravel()), "not_added"),
     ("shapes", mean_instead, "mean_for_sum"),
     ("scaler", own_scaler, "own_numbers"),
+    ("scaler", lambda X, new: (new - np.mean(new)) / np.std(new), "one_mean_of_its_own"),
     ("scaler", scaled_together, "all_together"),
     ("scaler", zero_division, "constant_column"),
     ("scaler", sample_deviation, "divided_by_n_minus_one"),
@@ -180,11 +202,6 @@ def pairs_of_neurons(d):
     return out.T / 25, out
 
 
-def bump_in_parts(x, left, middle, right):
-    up, down = (x - left) / (middle - left), (right - x) / (right - middle)
-    return np.maximum(0, np.minimum(up, down))
-
-
 def bump_from_network(x, left, middle, right):
     u, d = 1 / (middle - left), 1 / (right - middle)
     first = nnlib.Linear.from_arrays([[1, 1, 1]], [-left, -middle, -right])
@@ -214,7 +231,6 @@ RIGHT = [
         "identity",
         lambda d: (np.hstack([-np.eye(d), np.eye(d)]), np.vstack([-np.eye(d), np.eye(d)])),
     ),
-    ("bump", bump_in_parts),
     ("bump", bump_from_network),
     ("symmetry", neuron_by_neuron),
     ("symmetry", lambda *a: [part[..., ::-1] for part in falling(*a)[:2]] + [falling(*a)[2][::-1]]),

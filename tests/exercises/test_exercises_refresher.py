@@ -68,7 +68,10 @@ def test_spread():
     assert mistake("spread", lambda X: (X.mean(0), X.std(0))) == "deviation"
     assert mistake("spread", lambda X: (X.mean(0), (X**2).mean(0))) == "mean_of_squares"
     assert mistake("spread", lambda X: (X.var(0), X.mean(0))) == "order_swapped"
-    assert mistake("spread", lambda X: (np.mean(X), np.var(X))) is None
+    assert mistake("spread", lambda X: (np.mean(X), np.var(X))) == "one_for_all"
+    assert mistake("spread", lambda X: (X.mean(0), ((X - X.mean(0)) ** 2).sum(0))) == "not_divided"
+    one_mean = "deviations_from_one_mean"
+    assert mistake("spread", lambda X: (X.mean(0), np.square(X - X.mean()).mean(0))) == one_mean
 
 
 def test_rows():

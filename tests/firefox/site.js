@@ -66,7 +66,7 @@ export async function begin() {
     server.closeAllConnections();
     await new Promise((closed) => server.close(closed));
   };
-  return { browser, addresses, end };
+  return { browser, server, addresses, end };
 }
 
 /** Open a page, use it, and return what went wrong on it; nothing of the reader's is kept from page to page. */

@@ -177,6 +177,15 @@ async function run(page, cell) {
   await page.waitForFunction(ended, { timeout: 3 * PATIENCE }, cell);
 }
 
+const ATTEMPT = `
+import js
+from pyodide.ffi import create_proxy, to_js
+told = []
+same = to_js({"createScriptURL": create_proxy(lambda address, *_: address)}, dict_converter=js.Object.fromEntries)
+policy = js.trustedTypes.createPolicy("nnlib-live", same)
+worker = js.Worker.new(policy.createScriptURL(js.URL.createObjectURL(js.Blob.new([script]))))
+worker.onmessage = create_proxy(lambda event: told.append(event.data))
+`;
 const SOLUTION = [
   "def loss_and_slope(z, y):",
   "loss = np.mean(np.logaddexp(0, (1 - 2 * y) * z))",
@@ -211,6 +220,35 @@ for (const [way, folder] of [
       },
     );
     assert.deepEqual(problems, []);
+  });
+
+  test(`nothing leads out of where Python runs, ${way}`, async () => {
+    const requested = [];
+    site.server.on("request", ({ url }) => requested.push(url));
+    const attempts = readFileSync(new URL("../site/attempts.js", import.meta.url), "utf8");
+    const addresses = [site.addresses.served, site.addresses.served.replace("127.0.0.1", "localhost")];
+    const script = JSON.stringify(`const ADDRESSES = ${JSON.stringify(addresses)};\n${attempts}`);
+    await watching(site.browser, `${site.addresses[way]}${folder}chapters/losses.html`, async (page) => {
+      const told = await page.evaluate(async (code) => {
+        await globalThis.nnlibLoad(document.querySelector("meta[name=book-live]").dataset.script);
+        const runtime = new globalThis.nnlibLive.Runtime();
+        let said = "";
+        const onOutput = ({ text, data }) => {
+          said += text ?? data["text/plain"];
+        };
+        await runtime.run(code, { onOutput });
+        for (let n = 0; n < 200 && !said.includes("told"); n += 1) {
+          await new Promise((later) => setTimeout(later, 50));
+          await runtime.run('if told: print("told", told)', { onOutput });
+        }
+        return said;
+      }, `script = ${script}\n${ATTEMPT}`);
+      assert.equal(told, "told ['']\n");
+    });
+    assert.deepEqual(
+      requested.filter((url) => url.includes("leak")),
+      [],
+    );
   });
 
   test(`the search, from the field of a page, ${way}`, async () => {

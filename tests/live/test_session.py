@@ -1,12 +1,18 @@
 """What runs cells on the page, as far as no browser is needed to see it."""
 
+import asyncio
+import gc
 import json
+import sys
+from pathlib import Path
 
 import pytest
 
 import nnbook
 from nnbook.live import outputs, session
 from nnbook.live.session import Session
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Cells:
@@ -29,6 +35,8 @@ class Cells:
 
 @pytest.fixture
 def cells(monkeypatch):
+    monkeypatch.setattr("asyncio.run", asyncio.run)
+    monkeypatch.setattr("sys.setrecursionlimit", sys.setrecursionlimit)
     for name in ("display", "__jupyter__", "_"):
         monkeypatch.setattr(f"builtins.{name}", None, raising=False)
     monkeypatch.setattr("builtins.input", input)
@@ -90,6 +98,53 @@ def test_a_traceback_shows_the_lines_of_each_cell(cells):
 def test_what_ends_python_elsewhere_is_an_error(cells):
     assert cells.run("raise SystemExit")["error"]["name"] == "SystemExit"
     assert cells.run("raise KeyboardInterrupt")["error"]["name"] == "KeyboardInterrupt"
+    assert "no program to leave" in cells.run("exit()")["error"]["message"]
+    assert cells.run("raise SystemExit('all done')")["error"]["message"] == "all done"
+
+
+@pytest.mark.parametrize("said", ["1 / 0", "3", "exit()"])
+def test_an_error_that_cannot_say_what_it_is_ends_nothing(cells, said):
+    told = cells.run(f"x = 1\nclass E(Exception):\n    __str__ = lambda self: {said}\nraise E")
+    assert (told["error"]["name"], told["error"]["line"]) == ("E", 4)
+    assert told["error"]["message"] == "<exception str() failed>"
+    assert cells.run("x")["status"] == "ok"
+
+
+def test_a_picture_that_cannot_be_drawn_ends_nothing(cells):
+    told = cells.run("from matplotlib import pyplot as plt\nplt.title(r'$\\frac$')\nx = 1")
+    assert told["status"] == "error"
+    assert "frac" in told["error"]["message"]
+    assert cells.run("x")["status"] == "ok"
+    assert cells.plain() == ["1"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "await f()",
+        "async with f() as g:\n    pass",
+        "import asyncio\nasync def f(): return 1\nasyncio.run(f())",
+    ],
+)
+def test_what_waits_is_told_that_it_cannot(cells, code):
+    told = cells.run(code)["error"]
+    assert "This page waits for nothing" in told["message"]
+    assert told["line"] == len(code.splitlines()) - code.count("pass")
+
+
+def test_a_recursion_is_not_deeper_than_the_memory(cells):
+    told = cells.run("import sys\nsys.setrecursionlimit(10**6)")["error"]
+    assert told["name"] == "ValueError"
+    assert "at most 20000 here, got 1000000" in told["message"]
+    before = sys.getrecursionlimit()
+    assert cells.run(f"sys.setrecursionlimit({before})")["status"] == "ok"
+
+
+def test_a_long_value_is_cut(cells):
+    cells.run(f"'x' * {outputs.Screen.LIMIT * 2}")
+    (text,) = cells.plain()
+    assert len(text) < outputs.Screen.LIMIT + 10
+    assert text.endswith("\n[…]")
 
 
 def test_a_space_lies_on_top_of_the_chapter(cells):
@@ -158,7 +213,8 @@ def test_a_verdict_comes_in_its_parts(cells):
     parts = output["data"][outputs.VERDICT_MIME]
     assert parts["correct"] is False
     assert parts["exercise"] == "softmax-product"
-    assert output["data"]["text/plain"] == "✗ " + parts["text"]
+    assert parts["hint"] is True  # the page has a button for it, Jupyter a sentence
+    assert output["data"]["text/plain"].startswith("✗ " + parts["text"] + "\n`exercises.hint(")
     cells.run("exercises.check('softmax-product', ...)")
     assert cells.outputs[0]["data"][outputs.VERDICT_MIME]["correct"] is None
     cells.run("exercises.hint('softmax-product')")
@@ -201,3 +257,57 @@ def test_figures_and_page_know_of_each_other(cells):
     (output,) = cells.outputs
     assert (output["type"], output["figureId"]) == ("state", figure["figureId"])
     assert output["state"][trait] == figure["controls"][trait]["min"]
+    cells.run("1")
+    assert [output["type"] for output in cells.outputs] == ["result"]  # it was told once
+
+
+def test_a_figure_that_no_code_can_reach_is_let_go(cells):
+    cells.run("from nnbook import widgets\nimport weakref\nw = widgets.ChainRule()\nw")
+    cells.run("there = weakref.ref(w)\nw.close()\nw = 1\nw")  # open, ipywidgets would keep it
+    gc.collect()
+    cells.run("there() is None")
+    assert cells.plain() == ["True"]
+
+
+def test_a_page_asks_which_names_its_readers_code_needs(cells):
+    codes = ["def f(x, net=model):\n    return net(x)", "np.clip(x, 0, 1)", "b = ("]
+    told = json.loads(cells.session.names(json.dumps([codes, ["np"]])))
+    assert told["status"] == "ok"
+    assert told["names"] == [
+        {"makes": ["f"], "sets": ["f"], "uses": ["model"]},
+        {"makes": [], "sets": ["x"], "uses": ["np", "x"]},
+        {"makes": [], "sets": [], "uses": []},
+    ]
+
+
+HAN_FONT = str(ROOT / "tools" / "letters" / "han.otf")
+CHINESE = "from matplotlib import pyplot as plt\nplt.title('损失')\nplt.xlabel('学习率 $\\\\eta$');"
+
+
+def test_chinese_in_pictures_asks_for_a_font_and_without_it_says_what_is_missing(cells):
+    assert not cells.session.spells("x = 1")
+    assert cells.session.spells("title = '损失'")
+    assert cells.session.spells("plt.title(title)")  # made in an earlier cell
+    nnbook.set_language("zh")
+    cells.run("from nnlib import plots\nplots.use_style()")
+    assert cells.run(CHINESE.replace(" $\\\\eta$", ""))["status"] == "ok"
+    assert cells.text() == "本页画图所用的字体里没有这些字符：学习率损失。\n"
+
+
+def test_with_the_font_chinese_is_drawn_also_beside_formulas(cells, monkeypatch, caplog):
+    from matplotlib import _mathtext, rcParams
+
+    from nnlib.plots import style
+
+    monkeypatch.setattr(_mathtext.BakomaFonts, "_get_glyph", _mathtext.BakomaFonts._get_glyph)
+    monkeypatch.setitem(rcParams, "font.family", rcParams["font.family"])
+    monkeypatch.setitem(style._STYLE, "font.family", style._STYLE["font.family"])
+    cells.session.letters_have_come(HAN_FONT)
+    assert not cells.session.spells("'损失'")
+    cells.run("from nnlib import plots\nplots.use_style()")
+    assert cells.run(CHINESE)["status"] == "ok"
+    assert cells.text() == ""
+    assert [output["type"] for output in cells.outputs] == ["display"]
+    assert caplog.text == ""  # where a formula lacks a letter
+    assert cells.run("plt.title('𠀀');")["status"] == "ok"
+    assert cells.text() == "The fonts of pictures on this page have no 𠀀.\n"

@@ -46,10 +46,18 @@ class Live:
         return cell
 
     def write(self, name, code):
+        """Type code into a cell, key by key and line by line, as a reader does."""
         cell = self.open(name)
         cell.locator(".cm-content").click()
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.insert_text(code)
+        keyboard = self.page.keyboard
+        keyboard.press("Control+a")
+        first, *others = code.split("\n")
+        keyboard.press("Delete") if not first else keyboard.type(first)
+        for line in others:
+            keyboard.press("Enter")
+            keyboard.press("Shift+Home")  # the editor has indented it
+            keyboard.press("Delete")
+            keyboard.type(line)
         return cell
 
     def run(self, name, code=None, state=DONE):

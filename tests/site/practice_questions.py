@@ -37,6 +37,7 @@ def question(chapter: str, idea: str) -> dict:
         "idea": idea,
         "words": words,
         "variants": [variant(n, IDEAS[idea]) for n in CASES],
+        "text": {},
     }
 
 

@@ -26,6 +26,7 @@ KIND = "widgets.SquiggleBuilder()"
 OTHER_KIND = "widgets.DeadNeurons()"
 CHAPTER = "chapters/losses.ipynb"
 SECONDS = 60
+UNCAUGHT = []  # what no page of this module may have thrown
 
 
 def code(identifier, source):
@@ -113,6 +114,7 @@ def chapter(browser, laboratory):
 def opened(browser, address):
     context = browser.new_context(viewport={"width": 1280, "height": 1000})
     page = context.new_page()
+    page.on("pageerror", lambda error: UNCAUGHT.append(f"{error}\n{error.stack}"))
     page.set_default_timeout(SECONDS * 1000)
     page.goto(address)
     page.locator(".jp-Notebook .jp-CodeCell").nth(2).wait_for()
@@ -137,6 +139,14 @@ def run(page, index):
     )
 
 
+def theme(page, name):
+    """Change JupyterLab's theme."""
+    change = f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: '{name}'}})"
+    page.evaluate(change)
+    page.locator(f"body[data-jp-theme-name='{name}']").wait_for(state="attached")
+    page.locator("#jupyterlab-splash").wait_for(state="detached")  # two at once it cannot take away
+
+
 def output(page, index):
     return page.locator(".jp-Notebook .jp-CodeCell").nth(index).locator(".jp-Cell-outputArea")
 
@@ -146,6 +156,9 @@ def test_before_any_cell_has_run_there_is_the_picture(page):
     picture.wait_for()
     assert picture.bounding_box()["width"] > 200
     assert "Error" not in output(page, 0).inner_text()
+    theme(page, "JupyterLab Dark")
+    expect(picture).to_have_css("background-color", "rgba(0, 0, 0, 0)")  # no notebook of the book
+    theme(page, "JupyterLab Light")
 
 
 def test_the_state_travels_both_ways(page):
@@ -177,6 +190,36 @@ def test_the_language_is_switched_on_the_figure(page):
     expect(figure.locator('input[data-name="z"]')).to_have_value("-2")
     figure.locator('[data-name="language"]').click()
     expect(figure.locator(".nn-sentence")).to_have_text(re.compile(r"^[ -~−β]+$"))
+
+
+def test_a_figure_takes_its_own_keys_and_jupyterlab_gets_the_others(page, laboratory):
+    """An arrow moves a slider and not the notebook; Ctrl+S saves, and Shift+Enter runs."""
+    figure = output(page, 0).locator(".nn-figure")
+    active = "window.jupyterapp.shell.currentWidget.content.activeCellIndex"
+    slider, place = figure.locator('input[data-name="z"]'), page.evaluate(active)
+    for control in (slider, figure.locator(".nn-handle").first, figure.locator("button").first):
+        control.focus()
+        for key in ("ArrowDown", "ArrowUp", "Home", "PageDown", "End", "PageUp"):
+            control.press(key)
+            assert page.evaluate(active) == place, key
+        expect(control).to_be_focused()
+    path = laboratory[0] / "figure.ipynb"
+    name = "written beside a figure"
+    page.evaluate(
+        """(name) => window.jupyterapp.shell.currentWidget.context.model.setMetadata(name, true)""",
+        name,
+    )
+    assert name not in path.read_text(encoding="utf-8")
+    slider.focus()
+    with page.expect_response(
+        lambda answer: answer.request.method == "PUT" and "/figure.ipynb" in answer.url
+    ) as saved:
+        page.keyboard.press("Control+s")
+    assert saved.value.ok
+    assert name in path.read_text(encoding="utf-8")
+    slider.focus()
+    page.keyboard.press("Shift+Enter")
+    page.wait_for_function(f"{active} === {place} + 1")
 
 
 def test_two_views_of_one_figure_move_together(page):
@@ -230,7 +273,7 @@ def test_a_prediction_is_answered_and_python_reads_what_was_tried(page):
     run(page, 3)
     figure = output(page, 3).locator(".nn-figure")
     answer = figure.locator('[data-name="answer"]')
-    answer.fill("1/2")
+    answer.press_sequentially("1/2")  # outside a field, 1 makes a heading of the cell
     answer.press("Enter")
     expect(figure).to_have_attribute("data-progress", "wrong")
     figure.locator('[data-name="language"]').click()
@@ -281,11 +324,10 @@ def test_a_figure_bears_the_number_that_the_text_calls_it_by(chapter):
 
 
 def test_a_picture_can_be_read_in_the_dark(chapter):
-    theme = "window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab %s'})"
-    chapter.evaluate(theme % "Dark")
+    theme(chapter, "JupyterLab Dark")
     picture = chapter.locator(".jp-RenderedImage img, .jp-RenderedSVG img").first
     expect(picture).to_have_css("background-color", "rgb(255, 255, 255)")
-    chapter.evaluate(theme % "Light")
+    theme(chapter, "JupyterLab Light")
 
 
 def test_a_notebook_that_was_opened_and_saved_is_the_same(chapter, laboratory):
@@ -306,3 +348,7 @@ def test_an_experiment_is_a_number_or_the_name_of_its_script(chapter):
     cell = chapter.locator(".jp-MarkdownCell").first
     expect(cell.locator("code")).to_have_text("experiments/plateaus.py")
     expect(cell.locator(".katex-mathml mn")).to_have_text("2")
+
+
+def test_nothing_was_thrown(page, chapter):
+    assert UNCAUGHT == []

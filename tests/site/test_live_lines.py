@@ -3,6 +3,7 @@
 `tests/test_lines.py` shows that the page accepts the orders which the checker accepts.
 """
 
+import json
 import re
 
 import axe
@@ -86,7 +87,10 @@ def test_lines_are_put_in_order_by_keyboard_and_become_the_answer(browser, html)
     page.keyboard.press("ArrowUp")
     expect(sorting.items.nth(1).locator(".line-grip")).to_be_focused()
     sorting.check()
-    expect(sorting.said).to_contain_text("In order")
+    expect(sorting.said).to_contain_text("That solves the exercise, by its lines.")
+    expect(page.locator("#ex-losses-logits .live-tick")).to_have_accessible_name("solved")
+    kept = json.loads(page.evaluate("localStorage.getItem('nnlib.work.en/chapters/losses')"))
+    assert list(kept["ordered"]) == ["losses-logits"]
     sorting.panel.locator('[data-name="take"]').click()
     expect(sorting.panel).to_have_count(0)
     cell = sorting.cell
@@ -96,7 +100,6 @@ def test_lines_are_put_in_order_by_keyboard_and_become_the_answer(browser, html)
     )
     page.keyboard.press("Enter")
     expect(cell.locator(".live-verdict")).to_have_attribute("data-correct", "true", timeout=STARTED)
-    expect(page.locator("#ex-losses-logits .live-tick")).to_have_accessible_name("solved")
     sorting.close()
 
 

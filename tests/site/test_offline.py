@@ -22,7 +22,7 @@ MARKS = """() => [document.querySelector("h1").dataset.mark, globalThis.mark,
   getComputedStyle(document.documentElement).getPropertyValue("--mark-of-version")]"""
 
 
-# Whatever shares the origin can write into copies: other bytes, or the right ones with headers that lead elsewhere.
+# What shares the origin can write into copies: other bytes, or headers that lead elsewhere.
 POISON = """async ([part, body]) => {
   const headers = { "Content-Type": "text/html", Refresh: "0; url=/elsewhere" };
   for (const name of await caches.keys()) {

@@ -5,6 +5,7 @@ They ask questions of the tests, whose right answers are in the page: `nnlibRevi
 
 import itertools
 import json
+import re
 from pathlib import Path
 
 import axe
@@ -88,7 +89,16 @@ def test_what_was_missed_comes_back_with_other_numbers(page, shared, address):
     answer(page, asked(page)["right"])
     press(page, "Next question")
     press(page, "Skip")
+    expect(page.get_by_role("group", name="Once more: 1 of 1 What is p")).to_be_visible()
+    again = asked(page)
+    assert again["id"] == first["id"]
+    assert again["n"] != first["n"]
+    answer(page, again["right"])
+    assert stored(page)["asked"][first["id"]]["right"] == 0, "at once one still knows it"
+    press(page, "See the result")
     expect(page.locator(".practice-result")).to_contain_text("1 of 2 right")
+    expect(page.locator("details.practice")).to_contain_text("comes back tomorrow")
+    expect(page.locator("details.practice summary .waiting")).to_have_count(0)
     link = page.locator("details.practice").get_by_role(
         "link", name=f"Products in {first['chapter']}"
     )
@@ -97,13 +107,17 @@ def test_what_was_missed_comes_back_with_other_numbers(page, shared, address):
     expect(page.locator("details.practice summary")).to_be_focused()
 
     entries = stored(page)["asked"]
-    assert entries[first["id"]]["due"] - entries[first["id"]]["last"] == 600_000
-    entries[first["id"]]["due"] -= 600_000  # ten minutes later
+    day = 24 * 60 * 60_000
+    assert entries[first["id"]]["due"] - entries[first["id"]]["last"] == day
+    entries[first["id"]]["due"] -= day
     page.evaluate(
         "([key, text]) => localStorage.setItem(key, text)",
         [REVIEW, json.dumps({"v": 1, "asked": entries})],
     )
     reload(page)
+    expect(page.locator("details.practice summary")).to_contain_text("1 waiting")
+    link = page.get_by_role("banner").get_by_role("link", name="wait for another look: 1")
+    expect(link).to_have_attribute("href", re.compile(r"practice\.html#sec-mixed-practice$"))
     page.locator("details.practice summary").click()
     found = {}
     for _ in range(3):
@@ -128,7 +142,9 @@ def test_neighbors_in_mixed_practice_need_different_ideas(page, address):
             assert axe.findings(page, places=["[data-practice=mixed]"]) == []
         press(page, "I do not know")
         expect(page.locator(".nn-sentence")).to_contain_text("The answer: p =")
-        press(page, "See the result" if number == 9 else "Next question")
+        press(page, "What you missed, once more" if number == 9 else "Next question")
+    expect(page.locator(".practice-question .admonition-title")).to_have_text("Once more: 1 of 10")
+    press(page, "Finish here")
     assert len({one["id"] for one in found}) == 10
     assert all(one["idea"] != other["idea"] for one, other in itertools.pairwise(found))
     expect(page.locator(".practice-result")).to_contain_text("0 of 10 right")

@@ -85,9 +85,10 @@ def line_of(page, chapter="softmax"):
     return page.locator(f'.reading-line[data-chapter="{chapter}"] > summary')
 
 
-def a_file(record, name="mine.json"):
+def a_file(record, name="mine.json", saved=""):
     """Describe a file as the browser hands it over."""
     whole = {"about": "", "format": "nnlib-book-record", "version": 1, "data": record}
+    whole["saved"] = saved
     return {"name": name, "mimeType": "application/json", "buffer": json.dumps(whole).encode()}
 
 
@@ -115,7 +116,8 @@ def test_reading_leaves_ticks_and_the_way_back(reader):
     expect(link.get_by_role("img", name="read", exact=True)).to_be_visible()
     ring = page.locator(".contents .ring")
     expect(ring).to_have_count(1)
-    assert ring.get_attribute("aria-label").endswith(" sections read, 0 of 6 exercises solved")
+    label = ring.get_attribute("aria-label")
+    assert label.endswith(" read, 0 of 4 predictions answered, 0 of 5 exercises solved")
     assert page.evaluate(CONTENTS) == before, "the ticks moved the contents"
 
     block = page.evaluate(BLOCK)
@@ -148,12 +150,15 @@ def test_the_record_adds_up_and_can_be_corrected(progress):
     ]
     assert labels == [
         "sections read 1 / 10",
-        "right at first 1 / 6",
-        "right later 1",
-        "answer shown 1",
-        "exercises solved 1 / 6",
+        "questions answered 3 / 4",
+        "right at first 1",
+        "exercises solved 1 / 5",
+        "second reading 0 / 3",
         "to repeat 1",
     ]
+    expect(progress.locator("#reading-progress")).to_contain_text(
+        re.compile(r"The rest of the path takes about \d h \d+ min\.")
+    )
     line_of(progress).press("Enter")
     box = progress.get_by_role("checkbox", name="Read: 7.1 From raw outputs to probabilities")
     box.press("Space")
@@ -167,6 +172,16 @@ def test_what_is_due_leads_to_the_practice(progress):
     put(progress, {"nnlib-book:review": RECORD["nnlib-book:review"]})
     reload(progress)
     expect(progress.locator("#reading-progress")).not_to_contain_text("Nothing yet")
+    expect(progress.locator("#reading-progress")).to_contain_text("Answers in practice: 1")
+    test = {"chapter": "softmax", "when": "after", "right": 7, "of": 10, "answers": []}
+    test |= {"date": "2026-01-01T00:00:00.000Z"}
+    put(progress, {"nnlib-book:tests": {"v": 1, "about": "", "tests": [test]}})
+    reload(progress)
+    expect(progress.locator("#reading-progress")).to_contain_text("Self-tests taken: 1.")
+    line_of(progress).press("Enter")
+    expect(progress.locator(".reading-line[open]")).to_contain_text("after reading: 7 of 10")
+    put(progress, {"nnlib-book:review": RECORD["nnlib-book:review"]})
+    reload(progress)
     progress.locator("#reading-progress").get_by_role("link", name="Mixed practice").click()
     progress.wait_for_url("**/practice.html#sec-mixed-practice")
     expect(progress.locator("#sec-mixed-practice")).to_be_in_viewport()
@@ -193,9 +208,10 @@ def test_the_tick_of_a_solved_exercise_covers_nothing(reader, width):
 
 
 def test_export_forget_import_gives_all_back(progress):
-    stored = progress.evaluate(STORED)
     with progress.expect_download() as download:
         progress.locator("[data-name=export]").click()
+    stored = progress.evaluate(STORED)
+    assert stored["nnlib-book:id"], "a name, so that a class counts a reader once"
     path = download.value.path()
     text = path.read_text(encoding="utf-8")
     assert text.startswith('{\n "about": "What a reader of the book')
@@ -251,7 +267,7 @@ def test_damaged_data_are_left_alone_and_named(reader, progress):
         assert progress.evaluate("localStorage.getItem('nnlib-book:read')") == text
         progress.goto(reader.address + "chapters/progress.html")
         expect(progress.locator(".reading-trouble")).to_contain_text("nnlib-book:read is damaged")
-        expect(line_of(progress)).to_contain_text("1 / 6")
+        expect(line_of(progress)).to_contain_text("1 / 5")
         progress.get_by_role("button", name="Begin this part anew").click()
         expect(progress.locator(".reading-trouble")).to_be_hidden()
         progress.evaluate("localStorage.setItem('nnlib-book:read', 'damaged again')")
@@ -261,6 +277,82 @@ def test_damaged_data_are_left_alone_and_named(reader, progress):
           .filter(([key]) => key.startsWith("nnlib-book:read:aside"))
           .map(([, text]) => text).sort()""")
         assert aside == sorted([text, "damaged again"])
+
+
+def test_thousands_of_strange_entries_are_told_in_a_line(progress):
+    progress.evaluate("""() => {
+      for (let at = 0; at < 5000; at += 1) localStorage.setItem(`nnlib.predict.x-${at}`, "odd");
+      for (let at = 0; at < 5000; at += 1) localStorage.setItem(`nnlib.strange-${at}`, "1");
+    }""")
+    reload(progress)
+    trouble = progress.locator(".reading-trouble")
+    expect(trouble).to_contain_text(re.compile(r"nnlib\.predict\.x-\d+ \(\+ 4997\) is damaged"))
+    expect(line_of(progress)).to_contain_text("1 / 5")
+    put(progress, RECORD)
+    deep = "[" * 20_000 + "]" * 20_000
+    text = f'{{"format": "nnlib-book-record", "version": 1, "data": {{"nnlib.solved": {deep}}}}}'
+    bring(progress, {"name": "d.json", "mimeType": "application/json", "buffer": text.encode()})
+    expect(progress.locator(".reading-status")).to_contain_text("lists in lists, 20002 deep")
+    bring(progress, a_file({"nnlib.word": "1", "nnlib.solved": {"softmax-ratios": 2}}))
+    dialog = progress.get_by_role("dialog")
+    expect(dialog).to_contain_text("not the book’s, and are left out: 1.")
+    dialog.locator("[data-name=replace]").click()
+    assert "nnlib.word" not in progress.evaluate(STORED)
+
+
+WHOLE = """() => Object.fromEntries(document.querySelector("meta[name=book-exercises]").content
+  .split(" ").map((entry) => entry.split(":")).filter(([chapter]) => chapter === "softmax")
+  .flatMap(([chapter, , predictions, exercises]) => [
+    ...predictions.split(",").map((name) => [`nnlib.predict.${chapter}-${name}`, '{"shown":true}']),
+    ["nnlib.solved", JSON.stringify(
+      Object.fromEntries(exercises.split(",").map((name) => [`${chapter}-${name}`, 1])))],
+  ]))"""
+
+
+def test_the_ring_follows_what_one_does_and_a_path_has_an_end(reader):
+    page = reader.open(reader.address + CHAPTER)
+    whole = page.evaluate(WHOLE)
+    links = page.locator(
+        ".page-contents > ul > li > ul > li > a[data-minutes]:not([data-layer])"
+    ).evaluate_all("(links) => links.map(({ hash }) => hash.slice(1))")
+    read = {"v": 1, "read": {f"softmax#{anchor}": 1 for anchor in links}}
+    first = "nnlib.predict.softmax-first"
+    put(
+        page, {key: text for key, text in whole.items() if key != first} | {"nnlib-book:read": read}
+    )
+    reload(page)
+    ring = page.locator(".contents .ring")
+    expect(ring).to_have_attribute("aria-label", re.compile("3 of 4 predictions answered"))
+    expect(ring).to_have_text("")
+    expect(page.locator(".path-done")).to_have_count(0)
+    figure = page.locator('.nn-figure[data-id$=".softmax-first"]')
+    figure.scroll_into_view_if_needed()
+    figure.locator("button[value=half]").click()
+    expect(ring).to_have_attribute("aria-label", re.compile("4 of 4 predictions answered"))
+    expect(ring).to_have_text("✓")
+    expect(page.locator(".path-done")).to_contain_text("The path of this chapter is done")
+    page.goto(reader.address + "chapters/progress.html")
+    line_of(page).press("Enter")
+    expect(page.locator(".reading-line[open]")).to_contain_text("Well done.")
+
+
+def test_to_look_something_up_does_not_move_the_bookmark(reader):
+    page = reader.open(reader.address + "404.html")
+    place = {"page": "losses", "id": "a", "number": "3.1", "title": "", "lang": "en", "at": 1}
+    put(page, {"nnlib-book:read": {"v": 1, "read": {}, "place": place}})
+    page.goto(f"{reader.address}{CHAPTER}#{SECTION}")
+    stored = "JSON.parse(localStorage.getItem('nnlib-book:read'))"
+    page.mouse.move(400, 400)
+
+    def read_until(anchor, condition):
+        scroll = f"document.getElementById('{anchor}').scrollIntoView({{ block: 'end' }})"
+        page.mouse.wheel(0, 40)
+        until(page, f"({scroll}, {condition})")
+
+    read_until(SECTION, f"{stored}.read['softmax#{SECTION}']")
+    page.evaluate("new Promise((done) => setTimeout(done, 400))")  # twenty looks
+    assert page.evaluate(f"{stored}.place.page") == "losses"
+    read_until("temperature-sharper-or-softer", f"{stored}.place.page === 'softmax'")
 
 
 def test_without_storage_the_page_says_so(browser, html):
@@ -294,7 +386,9 @@ def test_the_files_of_a_class_add_up(reader):
     first = {"nnlib.predict.softmax-first": {"tries": ["two_thirds"]}}
     wrong = {"nnlib.predict.softmax-first": {"tries": ["half"]}}
     files = [a_file(first), a_file(wrong, "b.json"), a_file(wrong, "b again.json")]
-    files += [a_file(wrong | {"nnlib.solved": {"softmax-ratios": 1}}, "c.json")]
+    later = wrong | {"nnlib.solved": {"softmax-ratios": 1}, "nnlib-book:id": "c"}
+    files += [a_file(later, "c.json", "2026-05-02T00:00:00.000Z")]
+    files += [a_file({"nnlib-book:id": "c"}, "c before.json", "2026-05-01T00:00:00.000Z")]
     files += [{**files[0], "name": "no.json", "buffer": b"{}"}]
     with page.expect_file_chooser() as chooser:
         page.locator("[data-name=choose]").press("Enter")
@@ -302,7 +396,7 @@ def test_the_files_of_a_class_add_up(reader):
     status = page.locator(".reading-status")
     expect(status).to_contain_text("Students’ files added up: 3.")
     expect(status).to_contain_text("“no.json” is not a file")
-    expect(status).to_contain_text("count once: 1.")
+    expect(status).to_contain_text("who was there already: 2. The latest counts.")
     line = page.locator(".reading-line").filter(has_text="7 SoftMax")
     line.scroll_into_view_if_needed()
     expect(line).to_contain_text("33 %", use_inner_text=True)

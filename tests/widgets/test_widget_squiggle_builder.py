@@ -6,6 +6,7 @@ import traitlets
 
 from nnbook.fitted import PARAMETERS
 from nnbook.widgets import SquiggleBuilder
+from nnbook.widgets._dosage import descend
 
 START = {name: SquiggleBuilder.presets["start"][name] for name in PARAMETERS}
 
@@ -77,3 +78,15 @@ def test_a_run_that_grows_beyond_all_bounds_ends_before():
 def test_every_state_has_a_picture(view, preset):
     figure = SquiggleBuilder(view=view, **SquiggleBuilder.presets[preset])
     assert len(figure.figure().axes) == {"panels": 4, "compact": 2, "training": 3}[view]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_the_text_says_of_the_rate_a_tenth_holds_for_a_start_a_billionth_away(seed):
+    moved = 1 + 1e-9 * np.random.default_rng(seed).normal(size=7)
+    _, losses = descend(np.array(list(START.values())) * moved, "softplus", 0.1, 600)
+    climbs = np.flatnonzero(np.diff(losses) > 0)
+    assert climbs[:2].tolist() == [0, 1]
+    leaves = climbs[2]
+    assert leaves in range(580, 590)
+    assert losses[leaves] == pytest.approx(0.4, abs=0.05)
+    assert max(losses[leaves : leaves + 11]) > 10

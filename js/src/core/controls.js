@@ -1,6 +1,7 @@
 // Sliders, choices, buttons, readouts: native elements all.
 
 import { color, h, set } from "./dom.js";
+import { honest } from "./equality.js";
 import { fixed } from "./format.js";
 import { plain } from "./minitex.js";
 import { ghost } from "./room.js";
@@ -214,9 +215,10 @@ export function readout(name, { label, color: shade, forms = [] } = {}) {
     show: (source) => {
       if (source === shown) return;
       shown = source;
-      showMath(value, source);
+      const formula = honest(source);
+      showMath(value, formula);
       // Read aloud as a whole, not as its letters, indices and exponents one by one.
-      set(value, { role: source ? "img" : null, "aria-label": source ? plain(source) : null });
+      set(value, { role: formula ? "img" : null, "aria-label": formula ? plain(formula) : null });
     },
   });
 }

@@ -1,6 +1,6 @@
-// The buttons beside a figure's sentence: back to the start, and another language where there is a choice.
+// Beside a figure's sentence: back to the start, another language where there is a choice, and whether what was done is kept.
 
-import { h } from "./dom.js";
+import { h, set } from "./dom.js";
 import { LANGUAGES } from "./messages.js";
 import { roomy, sentences } from "./room.js";
 
@@ -15,7 +15,12 @@ export function footButtons(figure) {
     text: figure.t("reset"),
     click: () => figure.reset(),
   });
-  return [...languageSwitch(figure), again];
+  const lost = h("p", { class: "nn-lost" });
+  figure.control(lost, () => {
+    const isLost = figure.store.isLost?.();
+    set(lost, { role: isLost ? "alert" : null, text: isLost ? figure.t("lost") : "" });
+  });
+  return [...languageSwitch(figure), again, lost];
 }
 
 /** @param {Figure} figure */

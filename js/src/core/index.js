@@ -7,6 +7,7 @@ export { glyph, SHAPES } from "./marks.js";
 export { plain } from "./minitex.js";
 export { beside, more, moreAtTimes } from "./more.js";
 export { hydrate, present } from "./page.js";
+export { onOtherState } from "./player.js";
 export { Plot, tickFormat } from "./plot.js";
 export { ghost, room, roomy, sentences } from "./room.js";
 export { straight } from "./scale.js";

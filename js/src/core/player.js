@@ -86,7 +86,19 @@ export function player(figure, trait, options) {
 }
 
 /**
- * What makes the steps while it plays; it pauses with a reset and ends with the figure.
+ * Call when the reader starts over or goes to an example, which is to be seen as it is: nothing runs on from there.
+ * @param {Figure} figure @param {() => void} callback
+ */
+export function onOtherState(figure, callback) {
+  figure.onReset(callback);
+  const listen = (/** @type {Event} */ { target }) => {
+    if (/** @type {Element} */ (target).closest("[data-name^=preset-]")) callback();
+  };
+  figure.root.addEventListener("click", listen, { capture: true, signal: figure.signal });
+}
+
+/**
+ * What makes the steps while it plays; it pauses with a reset and at an example, and ends with the figure.
  * @param {Figure} figure
  * @param {{speed: () => number, start: () => void, move: (steps: number) => boolean}} steps `move` says whether there are more
  */
@@ -115,7 +127,7 @@ function clockOf(figure, { speed, start, move }) {
     request = requestAnimationFrame(frame);
   };
   figure.signal.addEventListener("abort", () => cancelAnimationFrame(request));
-  figure.onReset(() => {
+  onOtherState(figure, () => {
     if (playing) pause();
   });
   return { play, pause, playing: () => playing };

@@ -27,11 +27,12 @@ export function memory(state) {
  */
 export function lasting(state, key) {
   const store = memory({ ...state, ...recall(state, key) });
+  let isKept = true;
   const put = (/** @type {State} */ patch) => {
-    store.put(patch);
-    keep(state, key, store.get());
+    isKept = keep(state, key, { ...store.get(), ...patch });
+    store.put(patch); // who listens may ask whether it was kept
   };
-  return { ...store, put };
+  return { ...store, put, isLost: () => !isKept };
 }
 
 /** A key for what cannot be read, whenever that happens: nothing that was set aside is overwritten. @param {string} key */
@@ -53,7 +54,7 @@ function recall(state, key) {
   }
 }
 
-/** Remember what differs from `state`. @param {State} state @param {string} key @param {State} current */
+/** Remember what differs from `state`; tell whether the browser took it. @param {State} state @param {string} key @param {State} current */
 export function keep(state, key, current) {
   const changed = Object.entries(current).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(state[name]),
@@ -61,7 +62,8 @@ export function keep(state, key, current) {
   try {
     if (changed.length) localStorage.setItem(key, JSON.stringify(Object.fromEntries(changed)));
     else localStorage.removeItem(key);
+    return true;
   } catch {
-    // Private windows and full disks: the figure works, for this visit.
+    return false; // private windows and full disks: the figure works, for this visit
   }
 }

@@ -34,6 +34,8 @@ export interface Store {
   get(): State;
   put(patch: State): void;
   listen(callback: () => void, signal: AbortSignal): void;
+  /** Whether what was put will be forgotten, though it should outlast the visit. */
+  isLost?(): boolean;
 }
 
 /** What Python says about a trait: the limits of a number, the values of a choice, the length of a list. */

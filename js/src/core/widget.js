@@ -14,6 +14,17 @@ import { Figure } from "./figure.js";
  * @property {(event: string, callback: () => void) => void} off
  */
 
+// What a control of a figure may use; all else is the notebook's, such as Ctrl+S and Shift+Enter.
+const ARROWS = /^(Arrow(Up|Down|Left|Right)|Home|End|PageUp|PageDown)$/;
+const PRESSES = /^( |Enter|Delete|Backspace)$/;
+
+/** JupyterLab moves from cell to cell by the keys that move a slider. @param {KeyboardEvent} event */
+function keepOwnKeys(event) {
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+  if (ctrlKey || metaKey || altKey) return;
+  if (ARROWS.test(key) || (PRESSES.test(key) && !shiftKey)) event.stopPropagation();
+}
+
 /** The module that anywidget asks for. @param {string} name of the Python class */
 export function widget(name) {
   return {
@@ -35,8 +46,9 @@ export function widget(name) {
       };
       const root = document.createElement("div");
       el.append(root);
-      const make = () => {
-        const made = new Figure(root, {
+      root.addEventListener("keydown", keepOwnKeys);
+      const make = () =>
+        new Figure(root, {
           name,
           spec,
           store,
@@ -46,12 +58,6 @@ export function widget(name) {
             model.save_changes();
           },
         });
-        // JupyterLab takes arrow keys for the notebook before a control sees them, unless told not to.
-        /** @type {NodeListOf<HTMLElement>} */
-        const controls = root.querySelectorAll("input, button, summary, [tabindex]");
-        for (const control of controls) control.dataset.lmSuppressShortcuts = "true";
-        return made;
-      };
       let figure = make();
       const remake = () => {
         const { initial } = figure;

@@ -1,11 +1,11 @@
 // The curve of an activation function with its tangent; below it the slope. Softplus sharpens into
 // ReLU as beta grows.
 
-import { fixed, h, room, significant } from "../core/index.js";
+import { fixed, h, more, room, significant } from "../core/index.js";
 import { ACTIVATIONS, leakyRelu, leakyReluDerivative, softplus, softplusDerivative } from "../math/activations.js";
 
 /** @import { Figure } from "../core/figure.js" */
-/** @import { Build, Interval } from "../core/types.js" */
+/** @import { Build, Interval, Trait } from "../core/types.js" */
 
 /** @typedef {{function: string, z: number, beta: number, alpha: number}} Traits */
 /** @typedef {ReturnType<typeof chosen>} Functions */
@@ -19,6 +19,7 @@ const SLOPES = {
   tanh: "1 - \\tanh^2 z",
   gelu: "\\Phi(z) + z\\,\\Phi'(z)",
 };
+const LATER = "gelu"; // a second reading introduces it
 const SATURATED = 0.01; // where the slope is smaller, the plots are shaded
 
 /** The figure's f, its slope and their formulas, from its state. @param {Traits} state */
@@ -64,16 +65,29 @@ export default function* build(figure) {
   const gapValue = figure.readout("gap");
   const beta = figure.slider("beta", { symbol: "\\beta", label: t("beta"), format: (x) => fixed(x, 1) });
   const alpha = figure.slider("alpha", { symbol: "\\alpha", label: t("alpha") });
+  /** @param {string} label @param {(name: Trait) => boolean} wanted */
+  const choices = (label, wanted) =>
+    figure.choice("function", {
+      label,
+      labels: (name) => ACTIVATIONS[String(name)].label,
+      values: figure.controls.function.values.filter(wanted),
+    });
   yield;
   figure.show(
-    figure.choice("function", { label: t("function"), labels: (name) => ACTIVATIONS[name].label }),
+    choices(t("function"), (name) => name !== LATER),
     above.node,
     below.node,
     figure.panel(figure.slider("z", { symbol: "z", color: "activation" })),
     figure.foot,
     h("div", { class: "nn-readouts" }, value, slopeValue, room(gapValue)),
+    figure.presetButtons(["asleep", "corner", "saturated"]),
+  );
+  yield;
+  more(
+    figure,
+    choices(t("also"), (name) => name === LATER),
     room(beta, alpha),
-    figure.presetButtons(),
+    figure.presetButtons(["sharp"]),
   );
 
   return (state) => {

@@ -80,7 +80,7 @@ export default function* build(figure) {
     const lag = Math.max(...z) - z[label];
     const loss = crossEntropy(z, label);
     const fromP = -Math.log(P[label]) + 0;
-    naive.show(`L = -\\ln ${p(label)} = -\\ln ${fixed(P[label], 3)} = ${significant(fromP, 4)}`);
+    naive.show(`L = -\\ln ${p(label)} = -\\ln ${significant(P[label], 4)} = ${significant(fromP, 4)}`);
     exact.show(
       `L = \\ln \\sum e^{z_k} - z_${label + 1} = ${fixed(loss + z[label], 3)} - ${bracketed(fixed(z[label], 2))} ` +
         `= \\c{loss}{${significant(loss, 4)}}`,
@@ -272,7 +272,7 @@ function speak(figure, { z, label, P, gradient, loss, lag }) {
   const force = fixed(-gradient[label], 3);
   const c = label + 1;
   if (!Number.isFinite(1 / P[label]))
-    figure.say("say_extreme", {
+    figure.say(P[label] === 0 ? "say_extreme" : "say_overflow", {
       lag: significant(lag, 4),
       loss: significant(loss, 4),
       slope: fixed(gradient[label], 3),
@@ -281,8 +281,8 @@ function speak(figure, { z, label, P, gradient, loss, lag }) {
   else if (P[label] > 0.95) figure.say("say_sure_right", { c, force: -gradient[label] < 0.0005 ? "< 0.001" : force });
   else if (P[label] < 0.05)
     figure.say("say_sure_wrong", {
-      p: inWords(significant(P[label], 2)),
-      slope: inWords(significant(-1 / P[label], 2)),
+      p: inWords(significant(P[label], 3)),
+      slope: inWords(significant(-1 / P[label], 3)),
       force,
     });
   else if (leaders.length > 1 && leaders.includes(label))

@@ -182,9 +182,7 @@ function* makeBoard(figure) {
       head.at(
         i < 3 ? 1.5 + 1.02 * i : [0.55, 6.1][i - 3],
         6.75,
-        i < 3
-          ? fixed(POINTS[i][0], i === 1 ? 1 : 0)
-          : ["x", "\\partial\\,\\text{SSR}\\,/\\,\\partial\\,\\theta"][i - 3],
+        i < 3 ? fixed(POINTS[i][0], i === 1 ? 1 : 0) : ["x", `\\text{${figure.t("gradient")}}`][i - 3],
         { color: i < 4 ? "input" : "gradient" },
       ),
     );

@@ -1,6 +1,6 @@
 // A digit, drawn or stored, on every step of its way through the network that reads it.
 
-import { fixed, h, more, room, roomy, set } from "../core/index.js";
+import { bracketed, fixed, h, more, room, roomy, set } from "../core/index.js";
 import {
   boundingBox,
   countBlocks,
@@ -172,15 +172,18 @@ export default function* build(figure) {
     ),
   );
   yield;
-  const fold = more(figure, figure.panel(dots("right"), dots("down"), room(pen)), step([t("hidden")], a.node).node);
+  const lead = figure.readout("lead");
+  const fold = more(
+    figure,
+    figure.panel(dots("right"), dots("down"), room(pen)),
+    step([t("hidden")], a.node).node,
+    step([t("lead")], lead).node,
+  );
 
   return function* (state) {
     const drawn = state.digit === "none";
-    const scan = move(
-      state.digit === "none" ? draw(state.strokes, state.pen) : stored[state.digit],
-      state.right,
-      state.down,
-    );
+    const bitmap = state.digit === "none" ? draw(state.strokes, state.pen) : stored[state.digit];
+    const scan = move(bitmap, state.right, state.down);
     const box = boundingBox(scan);
     const made = state.prepared ? prepare(scan) : { stretched: null, prepared: reduce(scan) };
     const x = countBlocks(made.prepared);
@@ -206,7 +209,10 @@ export default function* build(figure) {
     steps.evidence.title(t("evidence", { first: said.first, second: said.second }));
     set(answer, { text: String(said.first) });
     p.show(said.p, said.first);
-    if (fold.open) a.show(said.hidden);
+    if (fold.open) {
+      a.show(said.hidden);
+      lead.show(account(said));
+    }
     pen.hidden = !drawn;
     speak(figure, state, box, said);
   };
@@ -215,21 +221,24 @@ export default function* build(figure) {
 /** @param {number[]} values @param {number} sign */
 const total = (values, sign) => values.reduce((sum, value) => sum + (value * sign > 0 ? value : 0), 0);
 
+/** What the lead is made of: ink for the answer, ink for the next one, and the biases. @param {ReturnType<typeof read>} said */
+function account({ first, second, each, constant, lead }) {
+  const [pro, con, rest] = [total(each, 1), -total(each, -1), constant].map((number) => fixed(number, 1));
+  const parts = `\\c{positive}{${pro}} - \\c{negative}{${con}} + ${bracketed(rest)}`;
+  return `z_${first} - z_${second} = ${parts} = ${fixed(lead, 1)}`;
+}
+
 /** @param {Figure<Traits, Data>} figure @param {Traits} state @param {Box | null} box @param {ReturnType<typeof read>} said */
-function speak(figure, state, box, { p, first, second, each, constant, lead }) {
+function speak(figure, state, box, { p, first, second }) {
   const values = {
     first,
     second,
     p: fixed(p[first]),
     q: fixed(p[second]),
-    lead: fixed(lead, 1),
-    pro: fixed(total(each, 1), 1),
-    con: fixed(-total(each, -1), 1),
-    constant: fixed(constant, 1),
     digit: state.digit,
   };
   if (!box) figure.say("blank", values);
   else if (state.digit !== "none" && state.digit !== first) figure.say("misread_unprepared", values);
   else if (p[first] < SURE) figure.say("doubt", values);
-  else figure.say("sure", values);
+  else figure.say(state.digit === "none" ? "sure_drawn" : "sure", values);
 }

@@ -38,17 +38,20 @@ export default function* build(figure) {
     figure.player("step", { symbol: "t", label: t("steps"), speed: SPEED }),
     figure.foot,
     beside(slopes.node),
-    figure.presetButtons(),
+    figure.presetButtons(["race", "worse", "undecided"]),
     figure.panel(
       figure.slider("start_w", { symbol: "w", label: t("at_start"), color: "weight" }),
       figure.slider("start_b", { symbol: "b", label: t("at_start"), color: "bias" }),
       figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (rate) => significant(rate, 3) }),
-      figure.toggle("half", { label: t("half") }),
     ),
     figure.row(...racers.map(({ formula, numbers }) => h("div", {}, formula, numbers))),
   );
   yield;
-  const fold = more(figure, h("div", { class: "nn-scroll" }, makeTable(t("table"), racers)));
+  const fold = more(
+    figure,
+    h("div", { class: "nn-scroll" }, makeTable(t("table"), racers)),
+    figure.panel(figure.toggle("half", { label: t("half") }), figure.presetButtons(["fast"])),
+  );
 
   const run = runs(last);
   let laidOut = "";
@@ -150,7 +153,7 @@ function makeRacer(figure, output, slopes, name) {
       numbers.show(`= ${half ? "" : "2 \\cdot "}${p} \\cdot ${p} \\cdot ${rest} ${result}`);
     } else {
       formula.show(`\\frac{d}{dz} (${names.cross_entropy}) = p - y`);
-      numbers.show(`= ${p} - 0 ${result}`);
+      numbers.show(`= ${fixed(now.p, 4)} - 0 ${result}`);
     }
     if (!isOpen) return;
     cells.name.show(names[name]);

@@ -144,8 +144,8 @@ export default function* build(figure) {
     player.node,
     h("div", { class: "nn-pg-says" }, why.place),
     beside(network.node, network.numbers, h("div", { class: "nn-pg-charts" }, parts.charts.nodes)),
-    h("div", { class: "nn-pg-tasks" }, parts.tasks.nodes),
     h("div", { class: "nn-pg-folds" }, settings, parts.numbers.nodes, comparison.nodes),
+    h("div", { class: "nn-pg-tasks" }, parts.tasks.nodes),
     note,
     figure.foot,
     sharing.area,
@@ -292,7 +292,7 @@ function say(figure, challenges, facts, to) {
   const reached = challenges.judge(facts);
   const { key, kind, values, place } = diagnose(facts);
   if (to !== null) figure.say("say_behind", { t: facts.step, to });
-  else if (reached > 0) figure.say("say_reached", { number: reached, t: facts.step });
-  else figure.say(key, values);
+  else if (reached !== null) figure.say("say_reached", { number: figure.state.challenge, t: reached });
+  else figure.say(kind === "linear" && challenges.isStraight() ? "say_straight" : key, values);
   return { kind, place };
 }

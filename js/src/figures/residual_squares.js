@@ -1,7 +1,7 @@
 // Three points, a curve and a true square on each residual; beside them the SSR and the MSE as
 // curves over the parameter that is moved.
 
-import { beside, bracketed, fixed, h, room } from "../core/index.js";
+import { beside, bracketed, fixed, room } from "../core/index.js";
 import { forward } from "../math/dosage.js";
 import { bestShift, leastSquaresLine, mse, residualsOf, squaresOf, ssr } from "../math/residuals.js";
 
@@ -27,7 +27,6 @@ export default function* build(figure) {
   const { bestOf, curveOf, reachable } = model;
   const plane = makePlane(figure, model);
   const valley = makeValley(figure, model);
-  const terms = figure.readout("terms");
   const sum = figure.readout("ssr");
   const mean = figure.readout("mse");
   const lineSlider = (/** @type {"w" | "b"} */ name) =>
@@ -53,7 +52,7 @@ export default function* build(figure) {
     figure.foot,
     presets,
     beside(valley.plot.node),
-    h("div", { class: "nn-readouts" }, terms, sum),
+    sum,
     mean,
   );
 
@@ -64,8 +63,9 @@ export default function* build(figure) {
     plane.draw(state, predict, residuals);
     valley.draw(state, total, average);
 
-    terms.show(`\\text{SSR} = ${residuals.map((r) => `\\c{loss}{${bracketed(fixed(r))}}^2`).join(" + ")}`);
-    sum.show(`= ${residuals.map((r) => fixed(r * r, 3)).join(" + ")} = \\c{loss}{${fixed(total, 3)}}`);
+    const squares = residuals.map((r) => `\\c{loss}{${bracketed(fixed(r))}}^2`).join(" + ");
+    const areas = residuals.map((r) => fixed(r * r, 3)).join(" + ");
+    sum.show(`\\text{SSR} = ${squares} = ${areas} = \\c{loss}{${fixed(total, 3)}}`);
     mean.show(`\\text{MSE} = \\text{SSR}\\,/\\,3 = \\c{loss}{${fixed(average, 3)}}`);
     sliders.w.hidden = state.model !== "line";
     sliders.b.hidden = state.model !== "line";

@@ -21,6 +21,7 @@ import { panelPlots } from "../parts/squiggle_panels.js";
 /** @type {Interval} */
 const X = [-0.06, 1.06];
 const LEARNED = 1e-3; // an SSR that no picture shows
+const BEGINNING = 20; // steps; from the numbers that nobody has trained, the flat stretch comes after them
 
 /** An SSR has four decimals, two when it is large, six when it is tiny. @param {number} value */
 const loss = (value) => fixed(value, value >= 100 ? 2 : value > 0 && value < 0.001 ? 6 : 4);
@@ -37,6 +38,7 @@ export default function* build(figure) {
   const formula = figure.readout("formula");
   const error = figure.readout("ssr");
   const reference = PARAMETERS.map((name) => figure.presets.fitted[name]);
+  const untrained = PARAMETERS.map((name) => figure.presets.start[name]);
   const top = figure.row(net.plot, fit.plot);
   const thirds = figure.row(...panels.plots);
   thirds.classList.add("nn-thirds");
@@ -82,10 +84,14 @@ export default function* build(figure) {
       );
     }
     yield;
-    const squares = residuals(theta, state.activation).map((value) => `${bracket(value)}^2`);
-    error.show(`\\text{SSR} = ${squares.join(" + ")} = \\c{loss}{${loss(ssr(theta, POINTS, state.activation))}}`);
-    if (state.step > 0) speakOfTraining(figure, run, step);
-    else speak(figure, theta, said);
+    const total = ssr(theta, POINTS, state.activation);
+    const digits = total < 0.01 ? 4 : 2; // squares of 0.00 would not show where the SSR comes from
+    const squares = residuals(theta, state.activation).map((value) => `${bracketed(fixed(value, digits))}^2`);
+    error.show(`\\text{SSR} = ${squares.join(" + ")} = \\c{loss}{${loss(total)}}`);
+    const isFound = state.step === 0 && said.key === "fits" && !isSame(theta, reference);
+    set(figure.root, { "data-found": isFound ? "true" : null });
+    if (state.step > 0) speakOfTraining(figure, run, step, isSame(run.thetaAt(0), untrained));
+    else speak(figure, theta, isFound ? { ...said, key: "found" } : said);
   };
 }
 
@@ -130,6 +136,9 @@ function trainingOf(figure) {
   };
 }
 
+/** @param {ArrayLike<number>} theta @param {number[]} other */
+const isSame = (theta, other) => other.every((value, k) => theta[k] === value);
+
 /** In parentheses where a sign would be on its own. @param {number} value */
 const bracket = (value) => bracketed(fixed(value));
 
@@ -157,6 +166,7 @@ function fitPlot(figure) {
   const name = plot.text({ color: "bias", dx: 7 });
   const drop = plot.line({ color: "input", width: 1.2, dash: "3 3" });
   const points = POINTS.map(() => plot.dot({ color: "target", r: 6 }));
+  for (const { element } of points) element.classList.add("nn-target");
   const now = plot.dot({ color: "prediction", r: 5 });
   const { min, max, step } = figure.controls.x;
   const handle = plot.handle({
@@ -211,18 +221,23 @@ function speak(figure, theta, { key, ...found }) {
     else if (name === "loss") numbers.loss = loss(value);
     else if (name === "percent") numbers.percent = fixed(value, 0);
     else if (name === "gap") numbers.gap = missing(value);
+    else if (name === "residual") numbers.residual = fixed(Math.abs(value));
     else numbers[name] = fixed(value);
   }
   figure.say(key, { ...numbers, b3: fixed(theta[6]) });
 }
 
-/** How far gradient descent has come. @param {Figure<Traits>} figure @param {Descent} run @param {number} step */
-function speakOfTraining(figure, run, step) {
+/**
+ * How far gradient descent has come.
+ * @param {Figure<Traits>} figure @param {Descent} run @param {number} step @param {boolean} isNew whether it began where nobody has trained
+ */
+function speakOfTraining(figure, run, step, isNew) {
   const now = run.losses[step];
   const gap = missing(widestGap([...run.thetaAt(step)], figure.state.activation));
   const values = { t: step, loss: loss(now), gap };
   if (step === run.last() && step < figure.controls.step.max) return figure.say("diverged", values);
-  return figure.say(progress(run.losses, step), values);
+  const key = progress(run.losses, step);
+  return figure.say(isNew && key === "falls" && step <= BEGINNING ? "begins" : key, values);
 }
 
 /** @param {number} gap */

@@ -8,7 +8,7 @@ import { FORMATS, row, stored } from "../math/vanishing.js";
 /** @import { Figure } from "../core/figure.js" */
 /** @import { Build } from "../core/types.js" */
 
-/** @typedef {{function: string, depth: number, w: number, b: number, x: number}} Traits */
+/** @typedef {{function: string, depth: number, w: number, b: number, x: number, formats: boolean}} Traits */
 /** @typedef {ReturnType<typeof row>} Neurons */
 
 const MOST = 20; // neurons
@@ -37,13 +37,13 @@ const frame = (frames, fits) => frames.find(fits) ?? frames[frames.length - 1];
 /** A product in few digits, never rounded to something that it is not. @param {number} p */
 function size(p) {
   if (p === 0) return "0";
-  return Math.abs(p) >= 0.01 && Math.abs(p) < 1e4 ? significant(p, 3) : scientific(p, 2);
+  return Math.abs(p) >= 0.01 && Math.abs(p) < 1e4 ? significant(p, Math.abs(p) < 1000 ? 3 : 4) : scientific(p, 2);
 }
 
 /** @type {Build<Traits>} */
 export default function* build(figure) {
   const { t } = figure;
-  figure.number = "0.0 × 10⁻¹⁰";
+  figure.number = "0.000000"; // as long as the longer ones of a sentence are on average
   const slopes = makeSlopes(figure);
   yield;
   const factors = makeFactors(figure);
@@ -71,6 +71,7 @@ export default function* build(figure) {
       figure.slider("depth", { symbol: "n", label: t("depth") }),
     ),
     factors.plot.node,
+    figure.toggle("formats", { label: t("formats") }),
     figure.presetButtons(["tanh", "explodes"]),
   );
 
@@ -183,7 +184,7 @@ function makeProduct(figure) {
   const end = plot.text({ color: "gradient", dx: 6, dy: 5, size: 15 });
   set(end.element, { "data-name": "end" });
   /** @param {Traits} state @param {Neurons} neurons */
-  const draw = ({ depth }, neurons) => {
+  const draw = ({ depth, formats }, neurons) => {
     const sizes = neurons.map((neuron) => Math.abs(neuron.product)).filter((value) => value > 0);
     const [low, top] = frame(DECADES, ([from, to]) =>
       sizes.every((value) => value >= 30 * 10 ** from && value <= 10 ** to),
@@ -193,7 +194,7 @@ function makeProduct(figure) {
     start.at(0, 1, 1, 1);
     unity.at(0, 1, depth + 1, 1);
     for (const { at, name, text, line } of limits) {
-      const inside = at > floor && at < 10 ** top;
+      const inside = formats && at > floor && at < 10 ** top;
       line.at(0, inside ? at : NaN, depth + 1, at);
       text.at(0, inside ? at : NaN, `\\text{${name}}`, at < 100 * floor ? { dy: -5 } : {});
     }
@@ -224,23 +225,26 @@ function written(neurons) {
 }
 
 /** What has become of the product, and why. @param {Figure<Traits>} figure @param {Traits} state @param {Neurons} neurons */
-function speak(figure, { depth, w }, neurons) {
+function speak(figure, { depth, w, formats }, neurons) {
   const { product } = neurons[depth - 1];
   const sizes = neurons.map(({ factor }) => Math.abs(factor));
   const minus = neurons.filter(({ factor }) => factor < 0).length;
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)].map(words);
   const range = figure.t(`range${minus ? "_signs" : ""}${least === most ? "_same" : ""}`, { least, most });
   const sign = figure.t(product < 0 ? "negative" : "positive");
-  const values = { n: depth, p: words(product), range, minus, sign };
+  const p = words(product);
+  // Two or three digits are seldom the whole product: 8 · 8 · 8 · 8 · 8 is about 3.3 × 10⁴.
+  const about = figure.t(Number(p.replace("\u2212", "-")) === product ? "exactly" : "about", { p });
+  const values = { n: depth, p, about, range, minus, sign };
   const zero = neurons.findIndex(({ factor }) => factor === 0);
   const reach = Math.abs(product);
   if (w === 0) return figure.say("deaf", values);
   if (zero >= 0) return figure.say("dead", { ...values, l: zero + 1, z: fixed(neurons[zero].z) });
   if (depth === 1) return figure.say("single", values);
   if (sizes.every((value) => value === 1)) return figure.say(minus ? "one_minus" : "one", values);
-  if (stored(product, "float32") === 0) return figure.say("below_float32", values);
-  if (stored(product, "float16") === 0) return figure.say("below_float16", values);
-  if (stored(reach, "float16") === Infinity) return figure.say("above_float16", values);
+  if (formats && stored(product, "float32") === 0) return figure.say("below_float32", values);
+  if (formats && stored(product, "float16") === 0) return figure.say("below_float16", values);
+  if (formats && stored(reach, "float16") === Infinity) return figure.say("above_float16", values);
   const key = reach < 0.1 ? "vanishes" : reach > 5 ? "explodes" : "between";
   return figure.say(minus ? `${key}_signs` : key, values);
 }

@@ -2,14 +2,23 @@
 // worker lives in a sandboxed frame, so it is of an origin like no other, without storage and without the site's; and to the
 // page's policy it adds the frame's, which lets it request nothing and load no script.
 
-import { h } from "../core/dom.js";
 import SCRIPT from "built/frame";
+import { h } from "../core/dom.js";
 
 const POLICY = "default-src 'none'; script-src 'wasm-unsafe-eval'; worker-src blob:";
 /** What the frame consists of. Its policy would forbid its script, and comes after it. */
 export const FRAME = `<!DOCTYPE html><script>${SCRIPT}</script><meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
 // Out of the way, but displayed: browsers are slow where nothing can be seen.
-const LOOK = { position: "fixed", top: 0, left: 0, width: "1px", height: "1px", border: 0, opacity: 0 };
+const LOOK = {
+  position: "fixed",
+  top: 0,
+  left: 0,
+  width: "1px",
+  height: "1px",
+  border: 0,
+  opacity: 0,
+  "pointer-events": "none",
+};
 
 /** @import { FromWorker, Reason, ToWorker } from "./protocol.js" */
 /**

@@ -3,13 +3,13 @@
 import { h } from "../core/dom.js";
 import { Exercise } from "./exercise.js";
 import { errorIn, helpFor } from "./help.js";
-import { Outputs, reachable } from "./outputs.js";
+import { errorBox, Outputs } from "./outputs.js";
 import { button, phrase, say } from "./words.js";
 
 /** @import { Child } from "../core/types.js" */
 /** @import { Page } from "./page.js" */
-/** @import { PythonError, Result } from "./protocol.js" */
-/** @import { AnyCell, CellData, CellState, FigureElement, Output, Ran } from "./types.js" */
+/** @import { Names, PythonError, Result } from "./protocol.js" */
+/** @import { AnyCell, CellData, CellState, FigureElement, Output, Ran, Verdict } from "./types.js" */
 /** @typedef {ReturnType<typeof import("./editor.js").createEditor>} Editor */
 /** @typedef {{quiet: boolean}} RunOptions quiet: the cell is the book's, and so is the output that stands there */
 
@@ -21,6 +21,8 @@ export class Cell {
   #editor = null;
   /** The reader's code, null while it is the book's. @type {string | null} */
   #written = null;
+  /** What Python says of the names in the reader's code, and which code that was. @type {{code: string, names: Names} | null} */
+  #read = null;
   /** The last run that came to an end. @type {Ran | null} */
   ran = null;
   /** @type {number | null} */
@@ -62,6 +64,21 @@ export class Cell {
     return this.#written ?? this.data.code;
   }
 
+  /** The names in the code; where Python has not read it yet, those that it found last. */
+  get names() {
+    return this.#written === null ? this.data : (this.#read?.names ?? this.data);
+  }
+
+  /** Whether Python has not read the reader's code. */
+  get unread() {
+    return this.#written !== null && this.#read?.code !== this.#written;
+  }
+
+  /** Python has read code of this cell. @param {string} code @param {Names} names */
+  read(code, names) {
+    this.#read = { code, names };
+  }
+
   /** The reader's code, if it is not the book's. */
   get written() {
     return this.#written;
@@ -79,7 +96,7 @@ export class Cell {
     this.buttons.stop.hidden = !busy;
     /** @type {{[state in CellState]?: string}} */
     const keys = { stale: "stale", starting: "waiting", running: "running", done: this.asks ? undefined : "ran" };
-    const words = keys[state];
+    const words = state === "idle" && this.#editor && !this.asks ? "idle" : keys[state];
     this.tell(words ? say(words) : "");
   }
 
@@ -101,8 +118,9 @@ export class Cell {
 
   /** A link leads to this exercise: its answer gets the keyboard. Python waits for the first letter. */
   arrive() {
-    this.#unfold();
-    (this.#editor ?? this.#makeEditor()).focus();
+    this.#unfoldAround();
+    if (this.exercise?.field) this.exercise.field.focus();
+    else (this.#editor ?? this.#makeEditor()).focus();
   }
 
   #makeEditor() {
@@ -121,6 +139,7 @@ export class Cell {
     this.#editor = editor;
     this.host = host;
     this.bar.replaceChildren(this.status, ...Object.values(this.buttons));
+    if (this.state === "idle") this.state = "idle"; // it can be run now, and has not been
     return editor;
   }
 
@@ -147,7 +166,10 @@ export class Cell {
   write(code) {
     if (this.#editor?.focused && document.hasFocus()) return; // being written here, and newer with the next letter
     this.#written = code === this.data.code ? null : code;
-    if (this.#written !== null && !this.#editor) this.#makeEditor();
+    if (this.#written !== null && !this.#editor) {
+      this.#makeEditor();
+      if (this.asks) this.#unfoldOwn();
+    }
     this.#editor?.put(this.code);
   }
 
@@ -216,22 +238,7 @@ export class Cell {
     this.state = "error";
     if (error.line && !this.#editor) this.#makeEditor();
     this.#editor?.mark(error.line ?? null);
-    const name = error.line ? say("line", { line: error.line, name: error.name }) : error.name;
-    this.message.replaceChildren(
-      h(
-        "div",
-        { class: "live-error" },
-        h("p", {}, h("strong", { text: name }), error.message ? `: ${error.message}` : ""),
-        this.#helpWith(error),
-        error.traceback &&
-          h(
-            "details",
-            { class: "live-trace" },
-            h("summary", { text: say("traceback") }),
-            reachable(h("pre", { text: error.traceback })),
-          ),
-      ),
-    );
+    this.message.replaceChildren(errorBox(error, this.#helpWith(error)));
   }
 
   /** @param {PythonError} error */
@@ -240,9 +247,9 @@ export class Cell {
     return help && h("p", { class: "live-help" }, phrase(say(help.key, help.values)));
   }
 
-  /** The help for an error that a verdict tells of. @param {string} text */
-  helpInside(text) {
-    const error = errorIn(text);
+  /** The help for an error that a verdict tells of. @param {Verdict} verdict */
+  helpInside(verdict) {
+    const error = errorIn(verdict);
     return error && this.#helpWith(error);
   }
 
@@ -271,9 +278,12 @@ export class Cell {
     return () => question.remove();
   }
 
-  #unfold() {
+  #unfoldAround() {
     for (let fold = this.element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
       fold.open = true;
+  }
+
+  #unfoldOwn() {
     /** @type {NodeListOf<HTMLDetailsElement>} */
     const own = this.element.querySelectorAll(":scope > details");
     for (const fold of own) fold.open = true;
@@ -281,7 +291,8 @@ export class Cell {
 
   /** Bring the cell into view, and the keyboard to it. */
   show() {
-    this.#unfold();
+    this.#unfoldAround();
+    this.#unfoldOwn();
     this.open();
     this.element.scrollIntoView({ block: "center" });
   }

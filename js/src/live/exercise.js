@@ -37,12 +37,22 @@ export class Exercise {
     return document.querySelector(`#${this.id} > .admonition-title`)?.firstChild?.textContent ?? "";
   }
 
+  /** Where its first number goes. */
+  get field() {
+    return this.form?.querySelector("input");
+  }
+
   get work() {
     return this.cell.page.work;
   }
 
   get tried() {
     return this.work.triesOf(this.name);
+  }
+
+  /** @type {HTMLDetailsElement | null} */
+  get hint() {
+    return document.querySelector(`#${this.id} details.hint`);
   }
 
   get folds() {
@@ -56,7 +66,7 @@ export class Exercise {
   verdict(verdict) {
     if (verdict.exercise && verdict.exercise !== this.name) return false;
     if (verdict.correct === null) this.cell.message.replaceChildren(h("p", {}, phrase(say("no_answer"))));
-    else this.#judged(this.cell.message, verdict, this.cell.code, this.cell.helpInside(verdict.text));
+    else this.#judged(this.cell.message, verdict, this.cell.code, this.cell.helpInside(verdict));
     return true;
   }
 
@@ -75,8 +85,9 @@ export class Exercise {
       fields[unread].focus();
       return;
     }
-    const judged = judgeNumbers(globalThis.nnlibPage.numbers[this.name], given, typed);
     const attempt = given.includes(null) ? "" : typed.join(" ");
+    const again = this.work.triesOf(this.name, attempt) > 0;
+    const judged = judgeNumbers(globalThis.nnlibPage.numbers[this.name], given, typed, again);
     this.#judged(this.said, judged, attempt, null);
   }
 
@@ -89,7 +100,17 @@ export class Exercise {
     const offered = enough
       ? h("p", { class: "live-question" }, say("solution_now"), " ", look, this.#stepBefore())
       : null;
-    place.replaceChildren(verdictBox(verdict), ...[help, offered].filter((part) => part !== null));
+    const closed = verdict.hint && !this.hint?.open ? this.hint : null;
+    const hint = closed && h("p", { class: "live-question" }, this.#showHint(closed));
+    place.replaceChildren(verdictBox(verdict), ...[help, hint, offered].flatMap((part) => part || []));
+  }
+
+  /** @param {HTMLDetailsElement} fold */
+  #showHint(fold) {
+    return button("hint", say("hint_show"), () => {
+      fold.open = true;
+      fold.querySelector("summary")?.focus();
+    });
   }
 
   /** The reader asks for the solution. @param {HTMLDetailsElement} fold */

@@ -19,7 +19,9 @@ interface ScriptPolicy {
   createHTML(html: string): string;
 }
 /** Not in all browsers. */
-declare var trustedTypes: { createPolicy<Rules extends Partial<ScriptPolicy>>(name: string, rules: Rules): Rules } | undefined;
+declare var trustedTypes:
+  | { createPolicy<Rules extends Partial<ScriptPolicy>>(name: string, rules: Rules): Rules }
+  | undefined;
 interface Uint8ArrayConstructor {
   /** Not in all browsers. */
   fromBase64?(text: string): Uint8Array<ArrayBuffer>;

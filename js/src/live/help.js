@@ -38,8 +38,13 @@ export function helpFor({ name, message, undefined: missing }, code, known = { b
   return blank ? { key: "help_blank" } : null;
 }
 
-/** The error that a verdict tells of, if it does: "... your code stopped with NameError: name 'x' is not defined." @param {string} text */
-export function errorIn(text) {
+/**
+ * The error that a verdict tells of, if it does: "... your code stopped with NameError: name 'x' is not defined." Where the
+ * mistake is known, its sentence has already said what to do.
+ * @param {{text: string, mistake: string | null}} verdict
+ */
+export function errorIn({ text, mistake }) {
+  if (mistake) return null;
   const [, name, message] = /\b([A-Z]\w*Error): ([^\n]*)/.exec(text) ?? [];
   return name ? { name, message } : null;
 }

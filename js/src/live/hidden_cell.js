@@ -8,6 +8,7 @@ export class HiddenCell {
   /** @type {CellState} */
   state = "idle";
   written = null;
+  unread = false;
   /** @type {Ran | null} */
   ran = null;
   count = null;
@@ -29,6 +30,10 @@ export class HiddenCell {
     return this.data.code;
   }
 
+  get names() {
+    return this.data;
+  }
+
   /** @param {Result} result */
   end({ error }) {
     this.state = error ? "error" : "done";
@@ -47,5 +52,6 @@ export class HiddenCell {
     return () => {};
   }
   write() {}
+  read() {}
   show() {}
 }

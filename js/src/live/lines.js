@@ -143,6 +143,7 @@ export class Lines {
       this.#wrong(mistaken, say("lines_wrong", { line: mistaken + 1 }), task.lines[order[mistaken]].wrong?.says ?? "");
     else if (fault) this.#wrong(Number(fault.values.line) - 1, say(fault.key, fault.values));
     else {
+      this.exercise.work.order(this.exercise.name);
       const take = button("take", say("lines_take"), () =>
         this.exercise.take(
           codeOf(

@@ -2,14 +2,20 @@
 
 import { saveFile } from "../core/files.js";
 
-/** @import { Filled, Kept, Notebook } from "./types.js" */
+/** @import { Brought, Filled, Kept, Notebook, StoredCell } from "./types.js" */
+
+const MOST = 100_000; // characters of a cell: an editor shows more, but so slowly that the page stands still
+const MOST_BYTES = 50e6; // of a file: the longest chapter has a fiftieth of it
 
 const joined = (/** @type {string | string[]} */ source) => (Array.isArray(source) ? source.join("") : source);
 const lines = (/** @type {string} */ text) => text.split(/(?<=\n)/);
 
 /** An output of this page as a notebook stores it (nbformat 4). @param {Kept} output @param {number | null} count */
 function asStored(output, count) {
-  if (output.type === "stream") return { output_type: "stream", name: output.name, text: lines(output.text) };
+  if (output.type === "stream") {
+    const text = `${output.left ? "[…]\n" : ""}${output.text}`;
+    return { output_type: "stream", name: output.name, text: lines(text) };
+  }
   const { type, data, metadata } = output;
   const kept = Object.fromEntries(
     Object.entries(data).map(([mime, value]) => [
@@ -27,36 +33,57 @@ const plain = (metadata) =>
   Object.fromEntries(Object.entries(metadata ?? {}).filter(([mime]) => mime !== "image/svg+xml"));
 
 /**
- * The notebook with what cells hold now. Cells that were neither edited nor run stay as the book has them.
+ * The notebook with what cells hold now. Cells that were neither edited nor run stay as the book has them; a reader's own cells
+ * come after the text that asks for them.
  * @param {Notebook} notebook @param {Filled[]} cells
  */
 export function fill(notebook, cells) {
   const byId = new Map(cells.map((cell) => [cell.data.id, cell]));
-  const filled = notebook.cells.map((stored) => {
-    const cell = byId.get(stored.id);
-    if (!cell || stored.cell_type !== "code" || (cell.written === null && !cell.outputs.records.length)) return stored;
-    const ran = cell.outputs.records.length > 0;
-    const count = ran ? (cell.count ?? null) : null;
-    const outputs = cell.outputs.records.map((record) => asStored(record, count));
-    return { ...stored, source: lines(cell.code), outputs, execution_count: count };
+  const filled = notebook.cells.flatMap((stored) => {
+    if (stored.cell_type === "code") return [filledIn(stored, byId.get(stored.id))];
+    const asked = [...joined(stored.source).matchAll(/^:class: try own\n:name: ([\w-]+)$/gm)].map(([, id]) => id);
+    const own = asked.map((id) => filledIn({ id, cell_type: "code", metadata: {}, source: "" }, byId.get(id)));
+    return [stored, ...own.filter(({ source }) => source.length)];
   });
   return { ...notebook, cells: filled };
 }
 
+/** @param {StoredCell} stored @param {Filled} [cell] @returns {StoredCell} */
+function filledIn(stored, cell) {
+  if (!cell || (cell.written === null && !cell.outputs.records.length)) return stored;
+  const ran = cell.outputs.records.length > 0;
+  const count = ran ? (cell.count ?? null) : null;
+  const outputs = cell.outputs.records.map((record) => asStored(record, count));
+  return { ...stored, source: lines(cell.code), outputs, execution_count: count };
+}
+
+/** @param {string} refused a key of the words @param {Record<string, string | number>} [values] @returns {Brought} */
+const refuse = (refused, values = {}) => ({ codes: {}, refused, values });
+const isText = (/** @type {unknown} */ source) => typeof source === "string";
+const isSource = (/** @type {unknown} */ source) => isText(source) || (Array.isArray(source) && source.every(isText));
+
 /**
- * id -> code of a notebook's code cells; null if the text is no notebook.
+ * The code of a notebook's code cells by their ids, or why it is not taken.
  * @param {string} text
- * @returns {Record<string, string> | null}
+ * @returns {Brought}
  */
 export function codesOf(text) {
+  /** @type {[string, string][]} */
+  const codes = [];
   try {
     /** @type {Notebook} */
     const { cells } = JSON.parse(text);
-    const code = cells.filter(({ cell_type, id }) => cell_type === "code" && typeof id === "string");
-    return Object.fromEntries(code.map(({ id, source }) => [id, joined(source)]));
+    for (const { cell_type, id, source } of cells) {
+      if (cell_type !== "code" || typeof id !== "string") continue;
+      if (!isSource(source)) return refuse("broken_cell", { id });
+      const code = joined(source);
+      if (code.length > MOST) return refuse("large_cell", { id, count: code.length, most: MOST });
+      codes.push([id, code]);
+    }
   } catch {
-    return null;
+    return refuse("broken_file");
   }
+  return { codes: Object.fromEntries(codes) };
 }
 
 /** Offer the notebook as a file. @param {Notebook} notebook @param {Filled[]} cells @param {string} name */
@@ -67,13 +94,16 @@ export function keepNotebook(notebook, cells, name) {
 
 const chosen = (/** @type {HTMLInputElement} */ input) => /** @type {FileList} */ (input.files)[0];
 
-/** Let the reader choose a file. @returns {Promise<Record<string, string> | null>} as `codesOf` */
+/** Let the reader choose a file. @returns {Promise<Brought>} as `codesOf` */
 export function bringNotebook() {
   const input = document.createElement("input");
   input.type = "file";
   input.accept = ".ipynb,application/json";
   return new Promise((resolve) => {
-    input.addEventListener("change", async () => resolve(codesOf(await chosen(input).text())));
+    input.addEventListener("change", async () => {
+      const file = chosen(input);
+      resolve(file.size > MOST_BYTES ? refuse("large_file", { most: MOST_BYTES / 1e6 }) : codesOf(await file.text()));
+    });
     input.click();
   });
 }

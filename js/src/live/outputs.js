@@ -1,19 +1,17 @@
 // What a cell shows: the output of the book until the reader's is there.
 
 import { h } from "../core/dom.js";
-import { say } from "./words.js";
+import { asTerminal, endOf } from "./printed.js";
+import { phrase, say } from "./words.js";
 
 /** @import { Cell } from "./cell.js" */
+/** @import { PythonError } from "./protocol.js" */
 /** @import { Bundle, Counted, Display, Kept, Metadata, Output, Stream, Update, Verdict } from "./types.js" */
 
 const FIGURE = "application/vnd.nnlib.figure+json";
 const VERDICT = "application/vnd.nnlib.verdict+json";
 const PROGRESS = "application/vnd.nnlib.progress+json";
-const MOST = 100_000; // characters of one stream; of more, the end is shown
 const PIXELS_PER_POINT = 96 / 72;
-
-/** What a terminal shows of a text: a carriage return starts its line over. @param {string} text */
-export const asTerminal = (text) => text.replace(/[^\n]*\r(?!\n)(?=[^\n])/g, "").replace(/\r(?=\n|$)/g, "");
 
 export class Outputs {
   #cell;
@@ -107,10 +105,18 @@ export class Outputs {
       this.#coming.append(textBox(`stream${name === "stderr" ? " stderr" : ""}`));
     }
     const record = /** @type {Stream} */ (this.records.at(-1));
-    record.text = record.text.slice(-MOST);
-    const box = preIn(/** @type {Element} */ (this.#coming.lastElementChild));
+    const whole = record.text;
+    record.text = endOf(whole);
+    record.left = (record.left ?? 0) + whole.length - record.text.length;
+    const stream = /** @type {Element} */ (this.#coming.lastElementChild);
+    const box = preIn(stream);
     box.textContent = asTerminal(record.text);
     reachable(box);
+    if (record.left) {
+      const note = stream.querySelector(".live-left") ?? h("p", { class: "live-left" });
+      note.textContent = say("left_out", { count: record.left.toLocaleString(document.documentElement.lang) });
+      stream.prepend(note);
+    }
     this.show();
   }
 
@@ -196,7 +202,19 @@ export function verdictBox({ correct, text }) {
     "div",
     { class: `live-verdict ${correct ? "right" : "wrong"}`, "data-correct": String(correct) },
     h("strong", { text: correct ? "✓ " : "✗ " }),
-    text.split("\n").flatMap((line, index) => (index ? [h("br"), line] : [line])),
+    text.split("\n").flatMap((line, index) => [index ? h("br") : null, ...phrase(line)]),
+  );
+}
+
+/** An error, with its sentence of help. @param {PythonError} error @param {HTMLElement | null} help */
+export function errorBox({ line, name, message, traceback }, help) {
+  const trace = () => [h("summary", { text: say("traceback") }), reachable(h("pre", { text: traceback }))];
+  return h(
+    "div",
+    { class: "live-error" },
+    h("p", {}, h("strong", { text: line ? say("line", { line, name }) : name }), message ? `: ${message}` : ""),
+    help,
+    traceback && h("details", { class: "live-trace" }, trace()),
   );
 }
 

@@ -32,6 +32,8 @@ export class Page {
   #runs = 0;
   #stops = 0; // how often the reader stopped
   #marking = 0;
+  /** @type {Promise<void> | null} */
+  #reading = null;
 
   /** @param {(address: string) => Promise<void>} load */
   constructor(load) {
@@ -100,6 +102,7 @@ export class Page {
 
   /** @param {Cell} cell @param {() => boolean} stopped */
   async #runAll(cell, stopped) {
+    await this.#read();
     const first = before(this.cells, cell, this.runtime.generation);
     for (const [index, other] of first.entries()) {
       if (stopped()) break;
@@ -180,18 +183,42 @@ export class Page {
   marksChanged() {
     cancelAnimationFrame(this.#marking);
     this.#marking = requestAnimationFrame(() => {
-      for (const cell of this.cells) {
-        const stale = isStale(this.cells, cell, this.runtime.generation);
-        if (stale && cell.state === "done") cell.state = "stale";
-        else if (!stale && cell.state === "stale") cell.state = cell.ran ? "done" : "idle";
-      }
+      this.#mark();
+      if (this.ready) this.#read().then(() => this.#mark(), Boolean); // why Python broke off is told elsewhere
     });
+  }
+
+  #mark() {
+    for (const cell of this.cells) {
+      const stale = isStale(this.cells, cell, this.runtime.generation);
+      if (stale && cell.state === "done") cell.state = "stale";
+      else if (!stale && cell.state === "stale") cell.state = cell.ran ? "done" : "idle";
+    }
+  }
+
+  /** Let Python say which names there are in what was written since it last did. */
+  #read() {
+    this.#reading ??= this.#readAll().finally(() => {
+      this.#reading = null;
+    });
+    return this.#reading;
+  }
+
+  async #readAll() {
+    for (;;) {
+      const unread = this.cells.filter((cell) => cell.unread);
+      if (!unread.length) return;
+      const codes = unread.map(({ code }) => code);
+      const { names } = await this.runtime.names(codes, globalThis.nnlibPage.modules);
+      if (!names) return; // stopped
+      for (const [index, cell] of unread.entries()) cell.read(codes[index], names[index]);
+    }
   }
 
   /** Names that are made elsewhere than above a cell, for the help with errors. @param {Cell} cell */
   namesOutside(cell) {
     const index = this.cells.indexOf(cell);
-    const names = (/** @type {AnyCell[]} */ cells) => cells.flatMap(({ data }) => data.sets);
+    const names = (/** @type {AnyCell[]} */ cells) => cells.flatMap((one) => one.names.makes);
     const chapter = (/** @type {AnyCell} */ other) => !other.data.exercise;
     const below = this.cells.slice(index + 1).filter(chapter);
     return { below: names(below), elsewhere: names(this.cells.filter((other) => !chapter(other))) };
@@ -228,20 +255,33 @@ export class Page {
 
   /** What a notebook holds of the reader's. Nothing of it runs. */
   async import() {
-    const codes = await bringNotebook();
-    if (codes === null) {
-      this.status.warn(say("broken_file"));
+    const { codes, refused, values } = await bringNotebook();
+    if (refused) {
+      this.status.warn(say(refused, values));
       return;
     }
-    let count = 0;
-    for (const [id, code] of Object.entries(codes)) {
-      const cell = this.cell(id);
-      if (!cell?.element || code === cell.code) continue;
-      cell.write(code);
-      this.work.put(id, cell.written);
-      count += 1;
+    const other = this.cells.filter(({ element, data, code }) => element && (codes[data.id] ?? code) !== code);
+    const mine = other.filter(({ written }) => written !== null);
+    const take = (/** @type {AnyCell[]} */ cells) => this.#take(cells, codes);
+    if (!mine.length) return take(other);
+    const ask = say("replace_ask", { cells: mine.map(({ number }) => number).join(", ") });
+    const rest = other.filter(({ written }) => written === null);
+    this.status.ask(
+      ask,
+      say("replace_yes"),
+      () => take(other),
+      rest.length ? [say("replace_rest"), () => take(rest)] : [],
+    );
+  }
+
+  /** Put code into cells, in the place of what is there. @param {AnyCell[]} cells @param {Record<string, string>} codes */
+  #take(cells, codes) {
+    for (const cell of cells) {
+      cell.write(codes[cell.data.id]);
+      this.work.put(cell.data.id, cell.written);
     }
-    this.status.warn(count ? say("imported", { count }) : say("imported_none"));
+    const words = ["imported_none", "imported_one"][cells.length] ?? "imported";
+    this.status.warn(say(words, { count: cells.length }));
     this.marksChanged();
   }
 

@@ -23,10 +23,12 @@ export interface Parts {
   numpy: Part[];
   book: Part;
   drawing: Part[];
+  /** A font for Chinese in pictures. */
+  letters: Part;
 }
 
 /** What is being loaded. */
-export type Stage = "python" | "numpy" | "book" | "drawing";
+export type Stage = "python" | "numpy" | "book" | "drawing" | "letters";
 export interface Progress {
   part: Stage;
   /** In bytes, of all that is loaded for this start, together. */
@@ -46,10 +48,16 @@ export interface PythonError {
   undefined?: string | null;
   reason?: Reason;
 }
-/** What a run came to. */
+/** Which names have other values after code, which may have, and which it needs (nnbook/live/names.py). */
+export interface Names {
+  makes: string[];
+  sets: string[];
+  uses: string[];
+}
+/** What a run, or a question about names, came to. */
 export type Result =
-  | { status: "ok" | "error"; error?: PythonError; count: number }
-  | { status: "stopped"; error?: undefined; count?: number };
+  | { status: "ok" | "error"; error?: PythonError; count: number; names?: Names[] }
+  | { status: "stopped"; error?: undefined; count?: number; names?: undefined };
 
 export interface Run {
   type: "run";
@@ -62,17 +70,26 @@ export interface Run {
   /** JSON: figure's id -> what the reader moved. */
   moved: string;
 }
+/** Which names pieces of code make, change and use; `modules` are not there to be changed. */
+export interface Ask {
+  type: "names";
+  codes: string[];
+  modules: string[];
+}
 export type ToWorker =
   | { type: "start"; python: Parts }
   | { type: "part"; name: string; piece: Piece }
   /** A part will not come. */
   | { type: "lost"; message: string }
-  | Run;
+  | Run
+  | Ask;
 
 export type FromWorker =
   | { type: "ready" }
   /** The parts for drawing are needed. */
   | { type: "draws" }
+  /** The font of Chinese is. */
+  | { type: "spells" }
   /** JSON. */
   | { type: "output"; output: string }
   | { type: "done"; result: Result }

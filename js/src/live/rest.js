@@ -92,8 +92,8 @@ function later(cell, act) {
 
 // ---- Cells and exercises as they are at first ----
 
-/** @param {HTMLElement} cell */
-function numberFields(cell) {
+/** Fields for numbers; the code that may compute them folds. @param {HTMLElement} cell @param {HTMLElement} code */
+function numberFields(cell, code) {
   const count = Number(cell.dataset.numbers);
   const field = (/** @type {number} */ index) => {
     const input = make("input", { type: "text", autocomplete: "off", spellcheck: false, enterKeyHint: "done" });
@@ -109,7 +109,9 @@ function numberFields(cell) {
     event.preventDefault();
     later(cell, ({ exercise }) => exercise?.judge());
   });
-  cell.prepend(row);
+  const fold = make("details", { className: "hide" }, make("summary", { textContent: place.compute }));
+  code.before(row, fold);
+  fold.append(code);
 }
 
 /** @param {HTMLElement} cell */
@@ -122,7 +124,7 @@ function prepare(cell) {
   if (copy) bar.prepend(copy);
   first.addEventListener("click", () => later(cell, (live) => (asked ? live.run() : live.open())));
   input.append(bar);
-  if (cell.dataset.numbers) numberFields(cell);
+  if (cell.dataset.numbers) numberFields(cell, input);
   if (cell.dataset.lines) {
     const step = button("lines", place.lines);
     step.addEventListener("click", () => later(cell, ({ exercise }) => exercise?.arrange()));
@@ -171,7 +173,10 @@ function switchCode() {
 if (place) {
   /** @type {NodeListOf<HTMLElement>} */
   const cells = document.querySelectorAll("[data-live]");
-  for (const cell of cells) prepare(cell);
+  for (const cell of cells) {
+    cell.hidden = false; // a reader's own cell is of no use before
+    prepare(cell);
+  }
   /** @type {NodeListOf<HTMLDetailsElement>} */
   const folds = document.querySelectorAll("details[data-solves], [data-solves] > details");
   for (const fold of folds) guard(fold);

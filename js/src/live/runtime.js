@@ -2,7 +2,7 @@
 import { Cage, FRAME } from "./cage.js";
 import { failure, listOfParts, source, trusted } from "./sources.js";
 
-/** @import { FromWorker, Part, Parts, Reason, Result, Stage } from "./protocol.js" */
+/** @import { Ask, FromWorker, Names, Part, Parts, Reason, Result, Run, Stage } from "./protocol.js" */
 /** @import { Detail, Failure, Output, PythonState } from "./types.js" */
 
 /**
@@ -17,7 +17,14 @@ import { failure, listOfParts, source, trusted } from "./sources.js";
  * @property {boolean} [fresh] whether that is made anew
  * @property {(output: Output) => void} [onOutput]
  */
-/** @typedef {{code: string, sent: boolean, resolve: Resolve<Result>, reject: Reject} & Required<RunOptions>} Queued */
+/**
+ * @typedef {object} Queued
+ * @property {Run | Ask} message
+ * @property {(output: Output) => void} onOutput
+ * @property {boolean} sent
+ * @property {Resolve<Result>} resolve
+ * @property {Reject} reject
+ */
 
 export class Runtime {
   #onState;
@@ -28,7 +35,7 @@ export class Runtime {
   /** What ends the waiting for the start. @type {{resolve: Resolve<void>, reject: Reject} | null} */
   #started = null;
   #ready = false;
-  /** Runs; the first is running. @type {Queued[]} */
+  /** What Python is asked; the first is on its way. @type {Queued[]} */
   #queue = [];
   /** Figure's id -> what the reader moved since the last run. @type {Record<string, object>} */
   #moved = {};
@@ -74,7 +81,14 @@ export class Runtime {
       source.script(python, cage.signal).then((script) => cage.run(script), fail);
       cage.tell({ type: "start", python: listed(python) });
       const { python: core, numpy, book } = python;
-      this.#bring([["python", core], ["numpy", numpy], ["book", [book]]], cage).catch(fail);
+      this.#bring(
+        [
+          ["python", core],
+          ["numpy", numpy],
+          ["book", [book]],
+        ],
+        cage,
+      ).catch(fail);
     });
   }
 
@@ -85,15 +99,16 @@ export class Runtime {
       this.#ready = true;
       this.#onState("ready", {});
       this.#started?.resolve();
-    } else if (message.type === "draws") {
+    } else if (message.type === "draws" || message.type === "spells") {
       const lost = (/** @type {Failure} */ error) => cage.tell({ type: "lost", message: error.message });
-      this.#bring([["drawing", python.drawing]], cage).catch(lost);
+      const { drawing, letters } = python;
+      this.#bring([message.type === "draws" ? ["drawing", drawing] : ["letters", [letters]]], cage).catch(lost);
     } else if (message.type === "output") {
       this.#queue[0]?.onOutput(JSON.parse(message.output));
     } else if (message.type === "done") {
-      const { status, error, count } = message.result;
+      const { status, error, count, names } = message.result;
       if (status !== "ok" && status !== "error") throw new TypeError(`No run ends so: ${status}`);
-      this.#queue.shift()?.resolve({ status, error, count });
+      this.#queue.shift()?.resolve({ status, error, count, names: names && named(names) });
       this.#next();
     } else if (message.type === "failed") {
       this.#fail(failure(message.reason, message.message), cage);
@@ -145,8 +160,18 @@ export class Runtime {
    * @param {string} code @param {RunOptions} [options] @returns {Promise<Result>}
    */
   run(code, { id = "cell", space = "", fresh = false, onOutput = () => {} } = {}) {
+    return this.#ask({ type: "run", code, id, space, fresh, moved: "" }, onOutput);
+  }
+
+  /** Which names pieces of code make, change and use. @param {string[]} codes @param {string[]} modules */
+  names(codes, modules) {
+    return this.#ask({ type: "names", codes, modules });
+  }
+
+  /** @param {Run | Ask} message @param {(output: Output) => void} [onOutput] @returns {Promise<Result>} */
+  #ask(message, onOutput = () => {}) {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ code, id, space, fresh, onOutput, resolve, reject, sent: false });
+      this.#queue.push({ message, onOutput, resolve, reject, sent: false });
       this.#next();
     });
   }
@@ -161,9 +186,12 @@ export class Runtime {
       return; // #fail has told
     }
     if (first !== this.#queue[0]) return; // stopped
-    const { code, id, space, fresh } = first;
-    this.#cage?.tell({ type: "run", code, id, space, fresh, moved: JSON.stringify(this.#moved) });
-    this.#moved = {};
+    const { message } = first;
+    if (message.type === "run") {
+      message.moved = JSON.stringify(this.#moved);
+      this.#moved = {};
+    }
+    this.#cage?.tell(message);
   }
 
   /** End what runs and what waits. All variables are gone; the next worker starts at once. */
@@ -187,4 +215,15 @@ export class Runtime {
 }
 
 /** What the worker has to know of the parts: no functions, which cannot be sent. @param {Parts} parts @returns {Parts} */
-const listed = ({ folder, python, numpy, book, drawing }) => ({ folder, python, numpy, book, drawing });
+const listed = ({ folder, python, numpy, book, drawing, letters }) => ({
+  folder,
+  python,
+  numpy,
+  book,
+  drawing,
+  letters,
+});
+
+/** Lists of names, whatever came. @param {Names[]} names @returns {Names[]} */
+const named = (names) =>
+  names.map(({ makes, sets, uses }) => ({ makes: [...makes], sets: [...sets], uses: [...uses] }));

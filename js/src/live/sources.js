@@ -62,7 +62,11 @@ export async function listOfParts() {
 }
 
 /** @param {BlobPart[]} scripts */
-const joined = (scripts) => new Blob(scripts.flatMap((script) => [script, "\n;\n"]), { type: "text/javascript" });
+const joined = (scripts) =>
+  new Blob(
+    scripts.flatMap((script) => [script, "\n;\n"]),
+    { type: "text/javascript" },
+  );
 
 /** @param {string} address @param {AbortSignal} signal @param {(body: ReadableStream<Bytes>) => Promise<void>} read */
 async function fetched(address, signal, read) {

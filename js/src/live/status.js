@@ -8,7 +8,7 @@ const BYTES = 1e6;
 /** @import { Detail, PythonState } from "./types.js" */
 
 /** @type {unknown[]} */
-const PARTS = ["python", "numpy", "book", "drawing"];
+const PARTS = ["python", "numpy", "book", "drawing", "letters"];
 /** @type {unknown[]} */
 const REASONS = ["missing", "network", "blocked", "crashed"]; // why it does not start
 
@@ -100,14 +100,20 @@ export class Status {
     this.#timer = setTimeout(() => this.#close(), SHOWN + 60 * words.length);
   }
 
-  /** A question; nothing happens unless it is answered. @param {string} words @param {string} yes @param {() => void} act */
-  ask(words, yes, act) {
+  /**
+   * A question; nothing happens unless it is answered.
+   * @param {string} words @param {string} yes @param {() => void} act
+   * @param {[string, () => void] | []} [other] another answer
+   */
+  ask(words, yes, act, [less, actLess] = []) {
     this.announce(words);
-    const sure = button("sure", yes, () => {
-      this.#close();
-      act();
-    });
-    this.#put(words, " ", sure, " ", this.#closer());
+    const answer = (/** @type {string} */ name, /** @type {string} */ text, /** @type {() => void} */ does) =>
+      button(name, text, () => {
+        this.#close();
+        does();
+      });
+    const sure = answer("sure", yes, act);
+    this.#put(words, " ", sure, " ", ...(less && actLess ? [answer("less", less, actLess), " "] : []), this.#closer());
     this.#held = true;
     sure.focus();
   }

@@ -7,18 +7,12 @@ import type { Task } from "../math/line_order.js";
 import type { judgeNumbers } from "../math/number_exercises.js";
 import type { Cell } from "./cell.js";
 import type { HiddenCell } from "./hidden_cell.js";
-import type { Progress, Reason } from "./protocol.js";
+import type { Names, Progress, Reason } from "./protocol.js";
 
 /** What the page's own script says of a cell (theme/live.py). */
-export interface CellData {
+export interface CellData extends Names {
   id: string;
   code: string;
-  /** The names that it makes. */
-  makes: string[];
-  /** These, and those whose values it may change. */
-  sets: string[];
-  /** The names that it needs. */
-  uses: string[];
   role?: "answer" | "solution";
   exercise?: string;
 }
@@ -27,6 +21,8 @@ export interface PageData {
   name: string;
   edition: string;
   cells: CellData[];
+  /** What the page imports: no code is there to change it. */
+  modules: string[];
   words: Words;
   numbers: Record<string, Parameters<typeof judgeNumbers>[0]>;
   lines: Record<string, Task>;
@@ -43,14 +39,26 @@ export interface Ran {
 }
 /** Of a cell what the order of cells follows from. */
 export interface Ordered {
-  data: CellData;
+  data: Pick<CellData, "exercise">;
   code: string;
+  names: Names;
   ran: Ran | null;
 }
 
 /** What a page with cells says of them in its head (theme/book/layout.html): addresses and words. */
 export type Place = Record<
-  "script" | "editor" | "style" | "page" | "edit" | "check" | "numbers" | "field" | "judge" | "lost" | "lines",
+  | "script"
+  | "editor"
+  | "style"
+  | "page"
+  | "edit"
+  | "check"
+  | "numbers"
+  | "field"
+  | "judge"
+  | "compute"
+  | "lost"
+  | "lines",
   string
 >;
 /** What of the menu concerns the whole page. */
@@ -71,6 +79,8 @@ export interface Verdict {
   text: string;
   mistake: string | null;
   exercise?: string | null;
+  /** Whether nothing but the hint can help. */
+  hint?: boolean;
 }
 /** How far a loop is. */
 export interface Counted {
@@ -97,6 +107,8 @@ export interface Stream {
   type: "stream";
   name: "stdout" | "stderr";
   text: string;
+  /** How many characters at its beginning are not kept. */
+  left?: number;
   data?: undefined;
 }
 export interface Display {
@@ -132,6 +144,12 @@ export interface StoredCell {
   source: string | string[];
   [key: string]: unknown;
 }
+/** What a file brings: its code by the ids of the cells, or why it is not taken, a key of the words with what fills its places. */
+export interface Brought {
+  codes: Record<string, string>;
+  refused?: string;
+  values?: Record<string, string | number>;
+}
 /** Of a cell what goes into the notebook. */
 export interface Filled {
   data: { id: string };
@@ -152,4 +170,6 @@ export interface Written {
   cells: Record<string, Timed & { code: string | null }>;
   /** Wrong answers: "exercise:digest". */
   tries: Record<string, Timed>;
+  /** Exercises whose lines were put in order: that counts as solved, too. */
+  ordered: Record<string, Timed>;
 }

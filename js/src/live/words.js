@@ -11,9 +11,9 @@ export function say(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
-/** A sentence as elements: text between backticks is code. @param {string} text @returns {Child[]} */
+/** A sentence as elements: what is between two backticks of a line is code. @param {string} text @returns {Child[]} */
 export function phrase(text) {
-  return text.split("`").map((piece, index) => (index % 2 ? h("code", { text: piece }) : piece));
+  return text.split(/`([^`\n]+)`/).map((piece, index) => (index % 2 ? h("code", { text: piece }) : piece));
 }
 
 /**

@@ -35,11 +35,12 @@ export function merge(one, other) {
     forgotten,
     cells: remembered(union(one.cells, other.cells)),
     tries: remembered(union(one.tries, other.tries)),
+    ordered: remembered(union(one.ordered, other.ordered)),
   };
 }
 
 /** @returns {Written} */
-const empty = () => ({ forgotten: 0, cells: {}, tries: {} });
+const empty = () => ({ forgotten: 0, cells: {}, tries: {}, ordered: {} });
 
 /**
  * Data of the type that was stored, or nothing: the storage is shared with other pages.
@@ -48,7 +49,7 @@ const empty = () => ({ forgotten: 0, cells: {}, tries: {} });
  */
 export function readWork(text) {
   try {
-    const { forgotten = 0, cells = {}, tries = {} } = JSON.parse(text ?? "null");
+    const { forgotten = 0, cells = {}, tries = {}, ordered = {} } = JSON.parse(text ?? "null");
     /** @param {[string, Partial<Written["cells"][string]> | null]} entry */
     const cell = ([, entry]) => Number.isFinite(entry?.at) && (entry?.code === null || typeof entry?.code === "string");
     /** @param {[string, Partial<Timed> | null]} entry */
@@ -57,6 +58,7 @@ export function readWork(text) {
       forgotten: Number.isFinite(forgotten) ? forgotten : 0,
       cells: Object.fromEntries(Object.entries(cells).filter(cell)),
       tries: Object.fromEntries(Object.entries(tries).filter(attempt)),
+      ordered: Object.fromEntries(Object.entries(ordered).filter(attempt)),
     };
   } catch {
     return empty();
@@ -101,13 +103,21 @@ export class Work {
 
   /** Remember a wrong answer to an exercise. @param {string} exercise @param {string} attempt */
   tried(exercise, attempt) {
-    this.#state.tries[`${exercise}:${digest(attempt)}`] = { at: Date.now() };
+    this.#state.tries[keyOf(exercise, attempt)] = { at: Date.now() };
     this.#save();
   }
 
-  /** How many different wrong answers there were. @param {string} exercise */
-  triesOf(exercise) {
-    return Object.keys(this.#state.tries).filter((key) => key.startsWith(`${exercise}:`)).length;
+  /** How many different wrong answers there were, besides this one. @param {string} exercise @param {string} [besides] */
+  triesOf(exercise, besides) {
+    const own = besides === undefined ? "" : keyOf(exercise, besides);
+    return Object.keys(this.#state.tries).filter((key) => key.startsWith(`${exercise}:`) && key !== own).length;
+  }
+
+  /** An exercise is solved by putting the lines of its solution in order. @param {string} exercise */
+  order(exercise) {
+    this.#state.ordered[exercise] = { at: Date.now() };
+    this.#save();
+    this.solve(exercise);
   }
 
   /** @param {string} exercise */
@@ -167,6 +177,9 @@ function solved() {
     return {};
   }
 }
+
+/** What an answer to an exercise is kept by. @param {string} exercise @param {string} attempt */
+const keyOf = (exercise, attempt) => `${exercise}:${digest(attempt)}`;
 
 /** A short name for a text. @param {string} text */
 function digest(text) {

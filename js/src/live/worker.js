@@ -18,6 +18,8 @@ let lost = null;
 let post;
 /** What drawing needs, until it is there. @type {Part[] | null} */
 let drawing;
+/** The font that Chinese needs, until it is there. @type {Part | null} */
+let letters;
 /** @type {Pyodide} */
 let pyodide;
 /** @type {Session} */
@@ -59,9 +61,9 @@ self.fetch = async (request) => {
 };
 
 /** @param {Parts} python */
-async function start({ folder, python, numpy, book, drawing: later }) {
+async function start({ folder, python, numpy, book, ...later }) {
   expect([...python, ...numpy, book]);
-  drawing = later;
+  ({ drawing, letters } = later);
   const indexURL = NOWHERE + folder;
   pyodide = await self.loadPyodide({
     indexURL,
@@ -90,15 +92,35 @@ async function draw() {
   post({ type: "ready" });
 }
 
+/** Have the font of Chinese, now that something draws with it. Without it, pictures say what they lack. */
+async function spell() {
+  if (letters) {
+    expect([letters]);
+    post({ type: "spells" });
+    try {
+      const bytes = await (await self.fetch(letters.name)).arrayBuffer();
+      pyodide.FS.writeFile(`/${letters.name}`, new Uint8Array(bytes));
+      session.letters_have_come(`/${letters.name}`);
+      letters = null;
+    } catch (error) {
+      if (!lost) throw error;
+      lost = null;
+    }
+  }
+  post({ type: "ready" });
+}
+
 /** @param {Run} message */
 async function run({ code, id, space, fresh, moved }) {
   lost = null;
   const go = () => JSON.parse(session.run.callKwargs(code, id, space, { fresh, moved }));
   try {
     if (session.draws(code)) await draw();
+    if (session.spells(code)) await spell();
     let result = go();
     if (result.status === "draws") {
       await draw();
+      if (session.spells(code)) await spell();
       result = go();
     }
     post({ type: "done", result });
@@ -121,7 +143,8 @@ async function hear({ data }) {
     if (data.type === "start") await start(data.python);
     else if (data.type === "part") await take(data.name, data.piece);
     else if (data.type === "lost") lose(data.message);
-    else await run(data);
+    else if (data.type === "run") await run(data);
+    else post({ type: "done", result: JSON.parse(session.names(JSON.stringify([data.codes, data.modules]))) });
   } catch (error) {
     const failure = /** @type {Failure} */ (error);
     post({ type: "failed", reason: reasonOf(failure), message: String(failure.message ?? failure) });

@@ -57,13 +57,16 @@ function isBelowEdge({ settings, pinned }) {
 /** @type {(keyof Settings)[]} */
 const DATA = ["dataset", "count", "classes", "noise", "points"];
 
-/** @type {{setup: Partial<Settings>, goal: (facts: Facts) => boolean, keep: (keyof Settings)[]}[]} */
+/**
+ * @type {{setup: Partial<Settings>, goal: (facts: Facts) => boolean, keep: (keyof Settings)[],
+ *   isStraight?: boolean}[]} where it is straight, a hidden layer is no way to the goal */
 const LIST = [
   {
     // straight borders are enough, but squared residuals mask the cloud in the middle
     setup: { dataset: "none", points: ROW, hidden: [], loss: "mse" },
     goal: (facts) => facts.hiddenUnits === 0 && facts.accuracy === 1 && facts.validationAccuracy === 1,
     keep: DATA,
+    isStraight: true,
   },
   {
     // the exclusive or needs a bend
@@ -117,6 +120,7 @@ const LIST = [
     setup: { hidden: [], loss: "mse", batch_size: 500 },
     goal: (facts) => isBelowEdge(facts) && facts.step >= 300 && facts.loss < facts.firstLoss,
     keep: [...DATA, "hidden", "loss", "batch_size", "momentum", "decay"],
+    isStraight: true,
   },
   {
     // a start of zeros
@@ -140,7 +144,8 @@ const LIST = [
 
 /** The challenges, from the settings that a playground has. @param {Settings} plain */
 export const challengesFrom = (plain) =>
-  LIST.map(({ setup, goal, keep }) => {
+  LIST.map(({ setup, goal, keep, isStraight = false }) => {
     const full = { ...plain, ...SMALL, ...setup };
-    return { setup: full, reached: (/** @type {Facts} */ facts) => kept(facts, full, keep) && goal(facts) };
+    const reached = (/** @type {Facts} */ facts) => kept(facts, full, keep) && goal(facts);
+    return { setup: full, reached, isStraight };
   });

@@ -30,29 +30,35 @@ function rounded(value, places) {
  *   words: Record<string, string>}} data what theme/live_numbers.py computed
  * @param {(number | null)[]} given
  * @param {string[]} typed the same as they were typed, for the sentence
- * @returns {{correct: boolean, text: string, mistake: string | null}}
+ * @param {boolean} again whether other numbers were tried before; then no number is told to be wrong, or the right ones
+ *   could be found by trying
+ * @returns {{correct: boolean, text: string, mistake: string | null, hint: boolean}} `hint`: whether nothing but the hint
+ *   of the exercise can help
  */
-export function judgeNumbers(data, given, typed) {
+export function judgeNumbers(data, given, typed, again) {
   const { right, rtol, atol, words } = data;
   const numbers = given.filter((value) => value !== null);
-  if (numbers.length < given.length) return { correct: false, text: words.incomplete, mistake: null };
+  /** @type {{correct: boolean, text: string, mistake: string | null, hint: boolean}} */
+  const wrong = { correct: false, text: words.incomplete, mistake: null, hint: false };
+  if (numbers.length < given.length) return wrong;
   const agrees = (/** @type {number[]} */ values) =>
     values.every((value, index) => near(numbers[index], value, rtol, atol));
-  if (agrees(right)) return { correct: true, text: words.right, mistake: null };
+  if (agrees(right)) return { ...wrong, correct: true, text: words.right };
   const named =
     data.mistakes.find(({ values }) => agrees(values)) ??
     data.mistakes.find(({ values }) => values.every((value, index) => roundsTo(numbers[index], value)));
-  if (named) return { correct: false, text: named.text, mistake: named.name };
-  const wrong = numbers.map((value, index) => !near(value, right[index], rtol, atol));
-  const first = wrong.indexOf(true);
+  if (named) return { ...wrong, text: named.text, mistake: named.name };
+  const off = numbers.map((value, index) => !near(value, right[index], rtol, atol));
+  const first = off.indexOf(true);
   const size = numbers[first] > right[first] ? "value_large" : "value_small";
+  const [alone, among] = again ? ["again", "again_some"] : [size, `field_${size}`];
   /** @type {Record<string, string | number>} */
   const values = {
     got: typed[first].trim(),
     place: first + 1,
-    right: wrong.filter((one) => !one).length,
+    right: off.filter((one) => !one).length,
     all: right.length,
   };
-  const sentence = words[right.length === 1 ? size : `field_${size}`];
-  return { correct: false, text: sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name])), mistake: null };
+  const text = words[right.length === 1 ? alone : among].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  return { ...wrong, text, hint: true };
 }

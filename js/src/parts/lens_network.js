@@ -76,7 +76,7 @@ const makeScrub = (figure, plot, name, { get, put }) =>
     name,
     symbol: sub(name),
     limits: figure.controls[name],
-    perStep: 0.5,
+    perStep: 1,
     color: name[0] === "w" ? "weight" : "bias",
     get: () => get(name),
     put: (value) => put(name, value),

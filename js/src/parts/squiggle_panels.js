@@ -29,8 +29,8 @@ export function panelPlots(figure) {
     xLabel: "x",
     margin: { left: 34, right: 42 },
   };
-  const bent = figure.plot({ ...overX, y: [-0.2, 3], yLabel: "a_j = f(z_j)", label: t("activations") });
-  const weighted = figure.plot({ ...overX, y: [-3, 1.6], yLabel: "w_{j+2}\\,a_j", label: t("weighted") });
+  const bent = figure.plot({ ...overX, y: [-0.2, 3], yLabel: "a_1,\\, a_2", label: t("activations") });
+  const weighted = figure.plot({ ...overX, y: [-3, 1.6], yLabel: "w_3 a_1,\\, w_4 a_2", label: t("weighted") });
   const whole = slices.path({ color: "muted", width: 1.2 });
   const cuts = NEURONS.map(({ shade, dash }, j) => ({
     slice: slices.path({ color: shade, width: j ? 3 : 6, dash, opacity: j ? 1 : 0.55 }),

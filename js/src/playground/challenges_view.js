@@ -63,35 +63,36 @@ export function makeChallenges(figure) {
     ),
     card,
   ];
-  /** The challenge whose goal was just reached; 0 for none. */
-  let reachedAt = 0;
+  /** Which challenge this run has solved, and at which step; 0 for none. */
+  let solved = { challenge: 0, step: 0 };
   return {
     nodes,
-    /** Which challenge has just been solved, or 0. @param {Facts} facts */
+    /** Whether a hidden layer is no way to the goal of the chosen challenge. */
+    isStraight: () => figure.state.challenge > 0 && challenges[figure.state.challenge - 1].isStraight,
+    /** The step at which the goal was reached, as long as it is; null before. @param {Facts} facts */
     judge(facts) {
       const { challenge } = figure.state;
-      if (challenge > 0 && challenges[challenge - 1].reached(facts)) {
-        reachedAt = challenge;
-        if (!done.has(challenge)) {
-          done.add(challenge);
-          keep(done);
-        }
-      } else {
-        reachedAt = 0;
+      const isReached = challenge > 0 && challenges[challenge - 1].reached(facts);
+      const isNew = solved.challenge !== challenge || facts.step < solved.step;
+      if (isReached && isNew) solved = { challenge, step: facts.step };
+      else if (isNew) solved = { challenge: 0, step: 0 };
+      if (isReached && !done.has(challenge)) {
+        done.add(challenge);
+        keep(done);
       }
       buttons.forEach((button, index) => {
-        const solved = done.has(index + 1);
+        const isDone = done.has(index + 1);
         set(button, {
           "aria-pressed": String(challenge === index + 1),
-          "data-done": solved ? "true" : null,
-          "aria-label": `${t("challenge_of", { number: index + 1 })}${solved ? `, ${t("challenge_solved")}` : ""}`,
+          "data-done": isDone ? "true" : null,
+          "aria-label": `${t("challenge_of", { number: index + 1 })}${isDone ? `, ${t("challenge_solved")}` : ""}`,
         });
       });
       again.hidden = challenge === 0;
       const text = challenge === 0 ? t("challenge_none") : goals[challenge - 1];
       set(goal, { text });
-      set(card, { "data-reached": String(reachedAt === challenge && challenge > 0) });
-      return reachedAt;
+      set(card, { "data-reached": String(isReached) });
+      return isReached ? solved.step : null;
     },
   };
 }

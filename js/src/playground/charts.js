@@ -32,10 +32,7 @@ function makeLoss(figure) {
   });
   const curves = [plot.path({ color: "loss", width: 2.2 }), plot.path({ color: "loss", width: 1.8, dash: "5 4" })];
   const dots = [plot.dot({ color: "loss" }), plot.dot({ color: "loss", fill: "background", stroke: "loss" })];
-  const names = ["train", "validation"].map((key) => ({
-    mark: plot.text({ size: 12 }),
-    source: `\\c{loss}{\\text{${t(key)}}}`,
-  }));
+  const key = plot.text({ color: "loss", anchor: "end", dy: -9, size: 12 }); // above the plot, where no number is
   return {
     node: plot.node,
     /** @param {Run} run @param {Seen} seen */
@@ -59,14 +56,8 @@ function makeLoss(figure) {
         );
         const end = Number.isFinite(ends[index]) ? Math.min(ends[index], top) : NaN;
         dots[index].at(step, end);
-        // The name of the curve that ends higher is above its end, the other's below.
-        const side = 2 * step < plot.sx.domain()[1] ? 1 : -1;
-        names[index].mark.at(step, end, names[index].source, {
-          anchor: side > 0 ? "start" : "end",
-          dx: 8 * side,
-          dy: ends[index] < ends[1 - index] ? 15 : -6,
-        });
       });
+      key.at(plot.sx.domain()[1], top, `\\text{— ${t("train")},\u2002- - ${t("validation")}}`);
     },
   };
 }
@@ -86,6 +77,7 @@ function makeGradients(figure) {
     xLabel: `\\text{${t("layer")}}`,
     yLabel: "|\\partial L/\\partial w|",
     label: t("gradient_plot"),
+    ratio: 0.9, // it is the narrower one
     margin: { ...COMMON.margin, right: 44 },
   });
   const bars = Array.from({ length: 7 }, () => ({

@@ -6,6 +6,8 @@ import { h, set, uniqueId } from "../core/index.js";
 /** @import { Playground } from "./types.js" */
 /** @import { Child } from "../core/types.js" */
 
+const OPEN = '.nn-pg-folds > .nn-pg-fold[aria-expanded="true"]'; // while one is, the plane stays in sight
+
 /** @param {Playground} figure @param {string} name @param {string} title @param {Child[]} rows */
 export function fold(figure, name, title, ...rows) {
   const held = h("span", { class: "nn-pg-held" });
@@ -20,6 +22,7 @@ export function fold(figure, name, title, ...rows) {
       "aria-controls": panel.id,
       click: () => {
         set(button, { "aria-expanded": String(!isOpen()) });
+        set(figure.root, { "data-adjusting": figure.root.querySelector(OPEN) ? "true" : null });
         figure.measure();
         figure.refresh();
       },

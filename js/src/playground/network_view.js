@@ -16,7 +16,7 @@ import { showNumbers } from "./unit_numbers.js";
 
 const MAP = 18; // columns and rows of a unit's picture
 const LARGEST = 3; // a weight of this size is drawn as wide as it gets
-const PITCH = 38; // px from unit to unit, less where a layer has many
+const PITCH = 35; // px from unit to unit, less where a layer has many
 const HEIGHT = 6 * PITCH; // px of the diagram, whatever the network: what is below must not jump
 
 /** @param {Playground} figure @param {() => Shades} colors */

@@ -1,7 +1,7 @@
 // Play, pause, one step, and from the beginning. The page trains as many steps between two frames
 // as the reader wants and the processor allows.
 
-import { fixed, h, set } from "../core/index.js";
+import { fixed, h, onOtherState, set } from "../core/index.js";
 
 /** @import { Attributes } from "../core/types.js" */
 /** @import { Run } from "../math/playground_run.js" */
@@ -108,7 +108,7 @@ function speedChoice(figure, chosen, choose) {
 }
 
 /**
- * Trains between two frames while it plays; it pauses with a reset and ends with the figure.
+ * Trains between two frames while it plays; it pauses with a reset and at an example, and ends with the figure.
  * @param {Playground} figure
  * @param {{speed: () => number, train: (steps: number) => void, paint: () => void, isBehind: () => boolean, settle: () => void,
  *   over: () => boolean}} steps
@@ -149,7 +149,7 @@ function clockOf(figure, { speed, train, paint, isBehind, settle, over }) {
     figure.refresh();
   };
   figure.signal.addEventListener("abort", () => cancelAnimationFrame(request));
-  figure.onReset(() => {
+  onOtherState(figure, () => {
     if (playing) pause();
   });
   return { play, pause, playing: () => playing };

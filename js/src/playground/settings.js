@@ -1,6 +1,6 @@
 // What the reader can choose: the data, the network, and how it is trained.
 
-import { color, glyph, h, inWords, math, room, SHAPES, s, significant } from "../core/index.js";
+import { color, glyph, h, math, room, SHAPES, s, significant } from "../core/index.js";
 import { ACTIVATIONS } from "../math/activations.js";
 import { readPoints } from "../math/csv_points.js";
 import { MAX_POINTS } from "../math/plane_data.js";
@@ -219,8 +219,9 @@ export function* makeSettings(figure) {
       node.hidden = ["iris", "none"].includes(dataset) || (index === 2 && dataset === "moons");
     });
     data.hold(t(`dataset_${dataset}`));
-    network.hold([hidden.join("-"), ACTIVATIONS[activation].label].filter(Boolean).join(", "));
-    training.hold(`η = ${inWords(significant(rate, 3))}, B = ${batch}`);
+    const sizes = hidden.length > 3 ? `${hidden[0]}-…-${hidden.at(-1)}` : hidden.join("-");
+    network.hold([sizes, ACTIVATIONS[activation].label].filter(Boolean).join(", "));
+    training.hold(`η = ${Number(rate.toPrecision(2))}, B = ${batch}`);
   });
   return [data, network, training].map(({ nodes }) => nodes);
 }

@@ -50,7 +50,8 @@ export function makeTable(t) {
     set(cells.accuracy, { text: counted(seen.train.accuracy, sets.train.n) });
     set(cells.validation_accuracy, { text: counted(seen.validation.accuracy, sets.validation.n) });
     const both = [cells.train_loss, cells.validation_loss].map((cell) => cell.textContent);
-    return [...new Set(both)].join(" / ");
+    // For two powers of ten the title is too narrow.
+    return seen.train.loss < 1e6 ? [...new Set(both)].join(" / ") : both[0];
   };
   return { node, show };
 }

@@ -2,15 +2,15 @@
 
 import { isDue, isMissed } from "./schedule.js";
 
-/** @import { Asked, Item, Question } from "./types.js" */
+/** @import { Asked, Item, Outcome, Question } from "./types.js" */
 
 /**
  * What a drawing knows of the reader.
  * @typedef {object} Reader
  * @property {Record<string, Asked>} asked
  * @property {(chapter: string) => boolean} begun
- * @property {(id: string, question: Question) => boolean | null} text whether the same question in the text was answered
- *   rightly at first, or null if it was not answered
+ * @property {(question: Question) => boolean | null} text whether what the text asks of the same idea was answered rightly at
+ *   first, or null if it was not answered
  * @property {number} now
  * @property {() => number} random
  */
@@ -20,7 +20,7 @@ function rank(id, question, { asked, begun, text, now }) {
   const entry = asked[id];
   if (entry && !isDue(entry, now)) return isMissed(entry) ? 5 : 6;
   if (entry) return isMissed(entry) ? 0 : 1;
-  if (text(id, question) === false) return 2;
+  if (text(question) === false) return 2;
   return begun(question.chapter) ? 3 : 4;
 }
 
@@ -32,8 +32,14 @@ function shuffled(list, random) {
     .map(({ one }) => one);
 }
 
-/** The next set of numbers; the text itself uses the first. @param {Question} question @param {number | null} last */
-export const nextVariant = ({ variants }, last) => ((last ?? 0) + 1) % variants.length;
+/** The next set of numbers. @param {Question} question @param {number | null} last */
+export const nextVariant = ({ variants }, last) => ((last ?? -1) + 1) % variants.length;
+
+/** What was missed, to be asked once more with other numbers. @param {Outcome[]} outcomes @returns {Item[]} */
+export const onceMore = (outcomes) =>
+  outcomes
+    .filter(({ right }) => !right)
+    .map(({ id, question, variant }) => ({ id, question, variant: nextVariant(question, variant), again: true }));
 
 /**
  * Questions, what was missed and is due first. As long as there are others, no two need the same idea; with `once`, never.

@@ -92,7 +92,8 @@ const areNumbers = (/** @type {unknown[]} */ ...values) => values.every((value) 
 
 /** @param {any} entry */
 const fits = (entry) =>
-  isObject(entry) && areNumbers(entry.right, entry.wrong, entry.last, entry.due, entry.days, entry.variant);
+  isObject(entry) &&
+  areNumbers(entry.right, entry.wrong, entry.last, entry.due, entry.days, entry.variant, entry.kept ?? 0);
 
 /**
  * What was asked, and when it is asked again.

@@ -24,7 +24,7 @@ export class Practice {
     return {
       asked: this.review.get().asked,
       begun: (chapter) => chapters.has(chapter),
-      text: (id, question) => answeredInText(texts, id, question),
+      text: (question) => answeredInText(texts, question),
       now: Date.now(),
       random: Math.random,
     };
@@ -36,5 +36,6 @@ export class Practice {
       v,
       asked: { ...asked, [id]: answered(asked[id], right, variant, Date.now()) },
     }));
+    dispatchEvent(new Event("nnlib-practiced")); // the number of those that wait
   }
 }

@@ -2,7 +2,7 @@
 
 import { judge } from "../math/predictions.js";
 
-/** @import { Question } from "./types.js" */
+/** @import { Judging, Question } from "./types.js" */
 
 const IN_A_KEY = /^nnlib\.(?:predict\.(\w+)-|work\.\w+\/chapters\/(\w+)$)/;
 
@@ -36,15 +36,21 @@ export function begunChapters(texts) {
 }
 
 /**
- * Whether the question in the text was answered rightly at first; null if it was not answered.
- * @param {Record<string, string>} texts @param {string} id @param {Question} question
+ * Whether the predictions of the text that a question asks again were answered rightly at first; null if none was answered.
+ * @param {Record<string, string>} texts @param {Question} question
  */
-export function answeredInText(texts, id, question) {
-  const { tries, shown } = parsed(texts[`nnlib.predict.${id}`]);
-  if (!Array.isArray(tries) || !(tries.length || shown)) return null;
+export function answeredInText(texts, { text }) {
+  const first = Object.entries(text).map(([name, data]) => firstRight(data, parsed(texts[`nnlib.predict.${name}`])));
+  const known = first.filter((right) => right !== null);
+  return known.length ? known.every(Boolean) : null;
+}
+
+/** @param {Judging} data @param {{tries?: unknown, shown?: boolean}} kept @returns {boolean | null} */
+function firstRight(data, { tries = [], shown }) {
+  if (!Array.isArray(tries) || !tries.length) return shown ? false : null;
   try {
-    return judge(question.variants[0], tries[0]).verdict === "right";
+    return judge(data, tries[0]).verdict === "right";
   } catch {
-    return false; // shown at once, or an answer to an older question
+    return null; // an answer to an older question
   }
 }

@@ -1,8 +1,9 @@
-// Questions one after the other. Each is the figure that asks in the text (figures/predict.js): it reads, judges, hints and
-// announces. What counts is the first answer.
+// Questions one after the other, at the end once more those that were missed. Each is the figure that asks in the text
+// (figures/predict.js): it reads, judges, hints and announces. What counts is the first answer.
 
 import { h, phrase, present, uniqueId } from "../core/index.js";
 import { judge } from "../math/predictions.js";
+import { onceMore } from "./draw.js";
 import { address, chapterNames, language, t } from "./words.js";
 
 /** @import { Item, Outcome, Question, Variant } from "./types.js" */
@@ -12,7 +13,7 @@ const SHORT = 3; // so many questions can be skipped one by one
 /**
  * @typedef {object} Listeners
  * @property {boolean} [silent] as in a test: the next question comes at once, and nothing is said about the answer
- * @property {(outcome: Outcome) => void} [answer] hears of each first answer
+ * @property {(outcome: Outcome) => void} [answer] hears of each answer that counts
  * @property {(outcomes: Outcome[]) => void} end
  * @property {() => void} [stop] the reader gives up; without it, a question can be skipped
  */
@@ -110,49 +111,63 @@ const outcomeOf = (item, data, given) => ({
 export function ask(place, items, { silent = false, answer, end, stop }) {
   /** @type {Outcome[]} */
   const outcomes = [];
+  /** What is missed while it is asked once more waits for the next day. */
+  const queue = () => [...items, ...(silent ? [] : onceMore(outcomes))];
   /** @param {number} at */
   const show = (at) => {
-    const item = items[at];
+    const item = queue()[at];
     if (!item) {
       end(outcomes);
       return;
     }
-    const { box, figure, data } = pose(item, t("question", { at: at + 1, of: items.length }), { silent });
-    /** @param {number} to */
-    const leave = (to) => {
+    const title = item.again
+      ? t("once_more", { at: at + 1 - items.length, of: queue().length - items.length })
+      : t("question", { at: at + 1, of: items.length });
+    const { box, figure, data } = pose(item, title, { silent });
+    /** @param {() => void} then */
+    const leave = (then) => {
       figure.destroy();
-      show(to);
+      then();
     };
-    const go = () => leave(at + 1);
+    const go = () => leave(() => show(at + 1));
     let first = true;
     /** @param {number | string | null} given */
     const note = (given) => {
       if (!first) return;
       first = false;
       const outcome = outcomeOf(item, data, given);
-      outcomes.push(outcome);
-      answer?.(outcome);
+      if (!item.again) {
+        outcomes.push(outcome);
+        answer?.(outcome);
+      }
       if (silent) return go();
+      const next = button("next", go, t(nextName(at)));
       const inFoot = foot.contains(document.activeElement);
-      foot.replaceChildren(next, ...ending, from);
+      foot.replaceChildren(next, ...ending(), from);
       if (inFoot) next.focus({ preventScroll: true }); // the button that was pressed is gone
     };
-    const next = button("next", go, t(at + 1 < items.length ? "next" : "results"));
     const from = h("span", { class: "practice-soft" }, t("from"), " ", sectionLink(item.question));
     const unknown = button("unknown", () => {
       if (silent) note(null);
       else figure.set({ shown: true });
     });
     const away = stop ? button("stop", stop) : button("skip", go);
-    const long = !stop && items.length > SHORT && at + 1 < items.length;
-    const ending = long ? [button("finish", () => leave(items.length))] : [];
-    const foot = h("div", { class: "practice-foot" }, figure.broken ? null : unknown, away, ending);
+    const ending = () => {
+      const long = !stop && (item.again || items.length > SHORT) && at + 1 < queue().length;
+      return long ? [button("finish", () => leave(() => end(outcomes)))] : [];
+    };
+    const foot = h("div", { class: "practice-foot" }, figure.broken ? null : unknown, away, ending());
     figure.store.listen(() => {
       const { tries, shown } = figure.state;
       if (tries.length || shown) note(tries[0] ?? null);
     }, figure.signal);
     place.replaceChildren(box, foot);
     if (document.activeElement === document.body) box.focus(); // so is what led here
+  };
+  /** What the button says that leads on. @param {number} at */
+  const nextName = (at) => {
+    if (at + 1 >= queue().length) return "results";
+    return at + 1 === items.length ? "next_missed" : "next";
   };
   show(0);
 }

@@ -1,13 +1,17 @@
-// When a question is asked again. What was missed returns after ten minutes, what was known after five days, then after 2.3 times
-// as long each time. Pure: the time is handed in.
+// When a question is asked again. What was known returns after five days, then after 2.3 times as long each time, at last once a
+// year. What was missed returns the next day; if it is known then, it goes on with a quarter of what had been reached before: most
+// of what was once known is not lost. Pure: the time is handed in.
 
 /** @import { Asked } from "./types.js" */
 
-export const MINUTE = 60_000;
-export const DAY = 24 * 60 * MINUTE;
-const AGAIN = 10 * MINUTE;
+export const DAY = 24 * 60 * 60_000;
 const FIRST = 5; // days
 const FACTOR = 2.3;
+const LONGEST = 365; // days
+const KEPT = 1 / 4;
+
+/** @param {number} days */
+const rounded = (days) => Math.round(days * 100) / 100;
 
 /**
  * What is remembered of a question after one more answer. An answer that comes before its time shows little: if it is right, it
@@ -16,18 +20,24 @@ const FACTOR = 2.3;
  * @returns {Asked}
  */
 export function answered(before, right, variant, now) {
-  const { right: known = 0, wrong: missed = 0, days = 0, due = now } = before ?? {};
-  if (!right) return { right: known, wrong: missed + 1, last: now, due: now + AGAIN, days: 0, variant };
+  const { right: known = 0, wrong: missed = 0, days = 0, kept = 0, due = now } = before ?? {};
+  if (!right) {
+    const left = days ? rounded(Math.min(days, LONGEST) * KEPT) : kept; // missed once more, it loses no more
+    return { right: known, wrong: missed + 1, last: now, due: now + DAY, days: 0, kept: left, variant };
+  }
   const counted = { right: known + 1, wrong: missed, last: now };
-  if (before && !isDue(before, now)) return { ...counted, due, days, variant };
-  const next = days ? Math.round(days * FACTOR * 100) / 100 : FIRST;
-  return { ...counted, due: now + next * DAY, days: next, variant };
+  if (before && !isDue(before, now)) return { ...counted, due, days, kept, variant };
+  const next = days ? Math.min(rounded(days * FACTOR), LONGEST) : Math.max(FIRST, kept);
+  return { ...counted, due: now + next * DAY, days: next, kept: 0, variant };
 }
 
-/** Also where the clock was set back: else a question could be gone for years. @param {Asked} asked @param {number} now */
+/** Also where the clock was set back, or an older version of the book waited for years. @param {Asked} asked @param {number} now */
 export function isDue({ due, last }, now) {
-  return now >= due || now < last;
+  return now >= Math.min(due, last + LONGEST * DAY) || now < last;
 }
 
 /** Whether the last answer was a miss. @param {Asked} asked */
 export const isMissed = ({ days }) => days === 0;
+
+/** How many of what was asked is due. @param {Record<string, Asked>} asked @param {number} now */
+export const waiting = (asked, now) => Object.values(asked).filter((one) => isDue(one, now)).length;

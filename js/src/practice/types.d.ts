@@ -8,6 +8,9 @@ export type Variant = (Choice | (Quantity & { symbol: string; unit: string })) &
   values: Record<string, string>;
 };
 
+/** How an answer is judged: what `judging` returns in Python. */
+export type Judging = Choice | Quantity;
+
 /** Words may be nested once: mistakes and options. */
 export interface Question {
   chapter: string;
@@ -18,6 +21,8 @@ export interface Question {
   idea: string;
   words: Record<string, string | Record<string, string>>;
   variants: Variant[];
+  /** The predictions of the text that it asks again, by their names. */
+  text: Record<string, Judging>;
 }
 
 /** What is remembered of a question; times are in milliseconds. */
@@ -26,7 +31,10 @@ export interface Asked {
   wrong: number;
   last: number;
   due: number;
+  /** Until it is due, from the last answer that counted; 0 if that was a miss. */
   days: number;
+  /** After a miss: what is left of the days before. Records of earlier versions of the book have none. */
+  kept?: number;
   variant: number;
 }
 /** Under `nnlib-book:review`. */
@@ -40,6 +48,8 @@ export interface Item {
   id: string;
   question: Question;
   variant: number;
+  /** Asked once more, as it was missed in this round: it does not count. */
+  again?: boolean;
 }
 /** What a reader answered at first: a number, the name of an option, or null for "I do not know". */
 export interface Outcome extends Item {

@@ -2,6 +2,7 @@
 
 import { h } from "../core/dom.js";
 import { saveFile } from "../core/files.js";
+import { ID_KEY } from "./file.js";
 import { addressOf, choosing, headline, idOf, line, opened, say, titleOf } from "./parts.js";
 import { classOf, csvOf, sumsOf, wrongOf } from "./sums.js";
 
@@ -11,7 +12,7 @@ const book = nnlibBook;
 const place = /** @type {HTMLElement} */ (document.getElementById("reading-class"));
 const status = h("div", { class: "reading-status", role: "status" });
 const table = h("div");
-/** What was read, once each: a file may be handed in twice. @type {Map<string, Texts>} */
+/** What was read, by its reader: of files of one reader the latest. @type {Map<string, {texts: Texts, saved: string}>} */
 let files = new Map();
 
 const LABELS = ["class_begun", "class_answers", "class_first", "class_solved"];
@@ -20,23 +21,29 @@ const percent = (/** @type {number} */ part, /** @type {number} */ whole) =>
 
 /** @param {ReturnType<typeof classOf>[number]} sum */
 function chapterLine({ chapter, begun, questions, exercises }) {
-  const total = (/** @type {"answered" | "first"} */ of) => questions.reduce((sum, one) => sum + one[of], 0);
+  const judged = questions.filter(({ estimate }) => !estimate);
+  const total = (/** @type {"answered" | "first"} */ of, among = questions) =>
+    among.reduce((sum, one) => sum + one[of], 0);
   const solved = exercises.reduce((sum, one) => sum + one.solved, 0);
   const values = [
     `${begun} / ${files.size}`,
     String(total("answered")),
-    percent(total("first"), total("answered")),
+    percent(total("first", judged), total("answered", judged)),
     String(solved),
   ];
-  const asked = questions.map(({ name, answered, first, wrong }) =>
+  const asked = questions.map(({ name, estimate, answered, first, wrong }) =>
     h(
       "li",
       {},
       h("a", {
-        href: addressOf(chapter, chapter.predictions[name].section),
+        href: addressOf(chapter, chapter.asked.predict[name].section),
         text: nnlibMistakes[name]?.question ?? name,
       }),
-      h("p", { text: say(book, "class_question", { answered, first: percent(first, answered) }) }),
+      h("p", {
+        text: estimate
+          ? say(book, "class_guessed", { answered })
+          : say(book, "class_question", { answered, first: percent(first, answered) }),
+      }),
       wrong.length
         ? h(
             "ul",
@@ -52,7 +59,7 @@ function chapterLine({ chapter, begun, questions, exercises }) {
     h(
       "li",
       {},
-      h("a", { href: addressOf(chapter, idOf(name)), text: chapter.exercises[name] }),
+      h("a", { href: addressOf(chapter, idOf(name)), text: chapter.exercises[name].title }),
       ` ${solved} / ${files.size}`,
     ),
   );
@@ -66,7 +73,7 @@ function chapterLine({ chapter, begun, questions, exercises }) {
 }
 
 function show() {
-  const readers = [...files.values()].map((texts) => sumsOf(book, texts));
+  const readers = [...files.values()].map(({ texts }) => sumsOf(book, texts));
   const sums = classOf(book, readers);
   const download = () =>
     saveFile(csvOf(sums, files.size, nnlibMistakes, book.words), "text/csv", "nnlib-book-class.csv");
@@ -107,6 +114,9 @@ function show() {
   );
 }
 
+/** Whose file it is; one from before files had a name of their reader is known by all that it holds. @param {Texts} texts */
+const readerOf = (texts) => texts[ID_KEY] ?? JSON.stringify(Object.entries(texts).sort());
+
 /** @param {File[]} chosen */
 async function take(chosen) {
   const said = [];
@@ -117,9 +127,10 @@ async function take(chosen) {
       said.push(found.sentence);
       continue;
     }
-    const key = JSON.stringify(Object.entries(found.texts).sort());
-    if (files.has(key)) twice += 1;
-    files.set(key, found.texts);
+    const key = readerOf(found.texts);
+    const other = files.get(key);
+    if (other) twice += 1;
+    if (!other || found.saved >= other.saved) files.set(key, found);
   }
   if (twice) said.push(say(book, "class_twice", { count: twice }));
   status.replaceChildren(...[say(book, "class_count", { count: files.size }), ...said].map((text) => h("p", { text })));

@@ -1,6 +1,7 @@
 // On every page: notice which sections are read and where one stops, and show it in the contents. A part of site.js.
 
-import { READ_KEY, readingOf, SOLVED_KEY, solvedOf } from "./record.js";
+import { waiting } from "../practice/schedule.js";
+import { askedOf, PREDICTION, READ_KEY, REVIEW_KEY, readingOf, SOLVED_KEY, solvedOf } from "./record.js";
 
 /** @import { Place, Reading } from "./types.js" */
 
@@ -10,11 +11,12 @@ const ARRIVED = 20; // seconds on a page, before it is where one stopped
 const FAIR = 1 / 4; // of the minutes that a section takes
 
 const { dataset, content } = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=book-exercises]"));
-/** chapter -> how many exercises, how many sections of the path */
+/** chapter -> what its path has: how many sections, which predictions and exercises */
 const counts = new Map(
   content.split(" ").map((entry) => {
-    const [chapter, exercises, sections] = entry.split(":");
-    return [chapter, { exercises: Number(exercises), sections: Number(sections) }];
+    const [chapter, sections, ...asked] = entry.split(":");
+    const [predictions, exercises] = asked.map((names) => names.split(",").filter(Boolean));
+    return [chapter, { sections: Number(sections), predictions, exercises }];
   }),
 );
 const nameOf = (/** @type {string} */ path) =>
@@ -73,19 +75,61 @@ function show() {
     const of = counts.get(chapter);
     if (!of) continue;
     const read = sections.filter((key) => key.startsWith(`${chapter}#`)).length;
-    const done = exercises.filter((name) => name.startsWith(`${chapter}-`)).length;
-    if (!read && !done) continue;
-    const words = [
-      said(dataset.read, Math.min(read, of.sections), of.sections),
-      of.exercises ? said(dataset.count, done, of.exercises) : "",
+    /** @type {[string | undefined, number, number][]} */
+    const parts = [
+      [dataset.read, Math.min(read, of.sections), of.sections],
+      [
+        dataset.answered,
+        of.predictions.filter((name) => recall(`${PREDICTION}${chapter}-${name}`)).length,
+        of.predictions.length,
+      ],
+      [
+        dataset.count,
+        of.exercises.filter((name) => exercises.includes(`${chapter}-${name}`)).length,
+        of.exercises.length,
+      ],
     ];
-    const all = read >= of.sections;
-    const ring = mark("ring", words.filter(Boolean).join(", "), all ? "✓" : "");
-    ring.style.setProperty("--part", `${(100 * read) / of.sections}%`);
+    const [done, whole] = [1, 2].map((at) => parts.reduce((sum, part) => sum + Number(part[at]), 0));
+    if (chapter === here) praise(done === whole);
+    if (!done) continue;
+    const words = parts.filter(([, , count]) => count).map((part) => said(...part));
+    const ring = mark("ring", words.join(", "), done === whole ? "✓" : "");
+    ring.style.setProperty("--part", `${(100 * done) / whole}%`);
     link.prepend(ring);
   }
   for (const [section, { link }] of path)
     if (sections.includes(`${here}#${section.id}`)) link.before(mark("side", dataset.seen ?? "", "✓"));
+}
+
+/** A word at the chapter's end, when its path is done. @param {boolean} is */
+function praise(is) {
+  const end = document.querySelector("article .practice-link");
+  const there = document.querySelector(".path-done");
+  if (!is || there) return is || there?.remove();
+  const word = Object.assign(document.createElement("p"), { className: "path-done", role: "status" });
+  end?.before(word);
+  word.textContent = dataset.done ?? "";
+}
+
+/** How many questions wait for another look: in the bar, and where a chapter asks back. */
+function showWaiting() {
+  for (const old of document.querySelectorAll(".waiting")) old.remove();
+  const count = waiting(askedOf(recall(REVIEW_KEY)), Date.now());
+  if (!count) return;
+  const words = said(dataset.waiting, 0, count);
+  const link = Object.assign(document.createElement("a"), {
+    className: "waiting",
+    href: dataset.mixed,
+    title: words,
+  });
+  link.ariaLabel = words;
+  link.textContent = String(count);
+  document.querySelector(".bar .brand")?.after(link);
+  const beside = Object.assign(document.createElement("span"), {
+    className: "waiting",
+    textContent: ` · ${said(dataset.beside, 0, count)}`,
+  });
+  document.querySelector("details.practice > summary")?.append(beside);
 }
 
 /** @returns {NodeListOf<HTMLAnchorElement>} */
@@ -103,9 +147,21 @@ for (const link of counts.has(here) ? links : []) {
   const minutes = Number(/\d+/.exec(link.dataset.minutes ?? "")?.[0]);
   if (section) path.set(section, { link, fair: minutes * 60 * FAIR, seen: 0 });
 }
+/** Where a link led that jumps over what was not read yet: one looks something up, or follows the short way. */
+let jumped = jumpedTo();
 let moved = Date.now();
 let onPage = 0;
 let kept = "";
+
+/** @returns {HTMLElement | null} */
+function jumpedTo() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const all = [...path.keys()];
+  const section = all.find((one) => target && one.contains(target));
+  const read = reading()?.read ?? {};
+  const before = section ? all.slice(0, all.indexOf(section)) : [];
+  return before.some(({ id }) => !read[`${here}#${id}`]) ? (section ?? null) : null;
+}
 
 /** The end of a section was on the screen, and it was on the screen for a fair time. */
 function look() {
@@ -124,9 +180,10 @@ function look() {
       read[key] = Date.now();
     });
     news = true;
+    if (section !== jumped) jumped = null; // who reads on has come to stay
   }
   if (news) show();
-  if (onPage >= ARRIVED) keepPlace();
+  if (onPage >= ARRIVED && !jumped) keepPlace();
 }
 
 /** Where one stopped: what place.js remembers for this visit, for the next one; after the last section, the next chapter. */
@@ -188,9 +245,15 @@ function offerToContinue() {
   }
 }
 
-addEventListener("storage", ({ key }) => (key === SOLVED_KEY || key === READ_KEY) && show());
+addEventListener("storage", ({ key }) => {
+  if (key === SOLVED_KEY || key === READ_KEY || key?.startsWith(PREDICTION)) show();
+  if (key === REVIEW_KEY) showWaiting();
+});
 addEventListener("nnlib-solved", show);
+addEventListener("nnlib-answered", show);
+addEventListener("nnlib-practiced", showWaiting);
 show();
+showWaiting();
 offerToContinue();
 if (path.size) {
   for (const type of ["scroll", "pointermove", "pointerdown", "keydown"])

@@ -73,7 +73,7 @@ export function choosing(zone, multiple, take) {
 /**
  * Read a file; what is refused is said in a sentence.
  * @param {Book} book @param {File} file
- * @returns {Promise<{texts: Texts, saved: string} | {sentence: string}>}
+ * @returns {Promise<{texts: Texts, saved: string, foreign: number} | {sentence: string}>}
  */
 export async function opened(book, file) {
   const name = file.name.slice(0, 60);

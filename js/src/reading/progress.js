@@ -3,13 +3,15 @@
 import { h } from "../core/dom.js";
 import { asideOf } from "../core/store.js";
 import { tried } from "./exchange.js";
+import { kindOf } from "./join.js";
+import { parsed } from "./json.js";
 import { addressOf, headline, idOf, line, say, titleOf } from "./parts.js";
 import { picture } from "./picture.js";
 import { READ_KEY, readingOf } from "./record.js";
-import { countOf, sumsOf } from "./sums.js";
+import { countOf, doneOf, isBegun, isDone, partsOf, sumsOf } from "./sums.js";
 import { offerToUndo, offerTransfer, status, texts } from "./transfer.js";
 
-/** @import { Sum, Texts } from "./types.js" */
+/** @import { Besides, Sum, Texts } from "./types.js" */
 
 const book = nnlibBook;
 const places = {
@@ -20,28 +22,22 @@ const trouble = h("p", { class: "reading-trouble", hidden: true });
 
 // ---- What it adds up to ----
 
-const LABELS = ["label_read", "label_first", "label_later", "label_shown", "label_solved", "label_due"];
+const LABELS = ["label_read", "label_answered", "label_first", "label_solved", "label_more", "label_due"];
+const NAMED = 3; // so many damaged parts are called by their names
 
 /** @param {Sum[]} sums @returns {[string, string][]} */
 function numbersOf(sums) {
   const total = (/** @type {(sum: Sum) => number} */ of) => sums.reduce((whole, sum) => whole + of(sum), 0);
-  const part = (/** @type {number} */ done, /** @type {number} */ count) => (count ? `${done} / ${count}` : "–");
-  const asked = total(({ chapter }) => Object.keys(chapter.predictions).length);
+  const part = (/** @type {keyof ReturnType<typeof partsOf>} */ kind) => {
+    const count = total(({ chapter }) => partsOf(chapter)[kind].length);
+    return count ? `${total((sum) => doneOf(sum)[kind])} / ${count}` : "–";
+  };
   const values = [
-    part(
-      total(({ read }) => read.size),
-      total(({ chapter }) => chapter.sections.length),
-    ),
-    part(
-      total((sum) => countOf(sum, "first")),
-      asked,
-    ),
-    String(total((sum) => countOf(sum, "later"))),
-    String(total((sum) => countOf(sum, "shown"))),
-    part(
-      total(({ solved }) => solved.size),
-      total(({ chapter }) => Object.keys(chapter.exercises).length),
-    ),
+    part("sections"),
+    part("predictions"),
+    String(total((sum) => countOf(sum, "first"))),
+    part("exercises"),
+    part("more"),
     String(total(({ due }) => due)),
   ];
   return values.map((value, at) => [say(book, LABELS[at]), value]);
@@ -49,7 +45,8 @@ function numbersOf(sums) {
 
 /** @param {Sum} sum @param {string} id */
 function predictionsIn({ chapter, answered }, id) {
-  const names = Object.keys(chapter.predictions).filter((name) => chapter.predictions[name].section === id);
+  const all = chapter.asked.predict;
+  const names = Object.keys(all).filter((name) => all[name].section === id);
   const outcomes = names.map((name) => answered.get(name)?.outcome ?? "none");
   const marks = outcomes.map((outcome) =>
     h("span", {
@@ -78,7 +75,7 @@ function chapterLine(sum) {
       predictionsIn(sum, section.id),
     );
   });
-  const exercises = Object.entries(chapter.exercises).map(([name, title]) => {
+  const exercises = Object.entries(chapter.exercises).map(([name, { title, more }]) => {
     const done = solved.has(name);
     const tick = h("span", {
       class: "reading-tick",
@@ -86,19 +83,44 @@ function chapterLine(sum) {
       "aria-label": say(book, done ? "solved" : "open"),
       text: done ? "✓" : "·",
     });
-    return h("li", {}, tick, h("a", { href: addressOf(chapter, idOf(name)), text: title }));
+    const layer = more ? h("span", { class: "reading-layer", text: say(book, "teach_more") }) : null;
+    return h("li", {}, tick, h("a", { href: addressOf(chapter, idOf(name)), text: title }), layer && " ", layer);
   });
-  const begun = read.size + sum.answered.size + solved.size + sum.due > 0;
   const made = line(
     titleOf(chapter),
-    begun ? numbersOf([sum]) : [],
+    isBegun(sum) ? numbersOf([sum]) : [],
+    isDone(sum) ? h("p", { class: "reading-done", text: say(book, "path_done") }) : null,
     h("p", {}, h("a", { href: addressOf(chapter), text: say(book, "to_chapter") })),
+    besidesOf([sum]),
     h("ul", { class: "reading-list" }, sections),
     exercises.length ? h("p", { text: say(book, "exercises") }) : null,
     h("ul", { class: "reading-list" }, exercises),
   );
   made.dataset.chapter = chapter.name;
   return made;
+}
+
+/** What is done and has no column: self-tests, answers in practice, curves, calculations, challenges. @param {Sum[]} sums */
+function besidesOf(sums) {
+  const all = sums.map(({ besides }) => besides);
+  const total = (/** @type {Exclude<keyof Besides, "before" | "after">} */ of) =>
+    all.reduce((whole, one) => whole + one[of], 0);
+  const [{ before, after }] = all;
+  const result = (/** @type {Besides["before"]} */ test) =>
+    sums.length === 1 && test ? say(book, `besides_${test.when}`, { right: test.right, of: test.of }) : "";
+  const counted = /** @type {const} */ (["tests", "practiced", "drawn", "stepped", "challenges"])
+    .filter((key) => total(key) && !(key === "tests" && (before || after) && sums.length === 1))
+    .map((key) => say(book, `besides_${key}`, { count: total(key), known: total("known") }));
+  const said = [result(before), result(after), ...counted].filter(Boolean);
+  return said.length ? h("p", { class: "reading-besides", text: said.join(" ") }) : null;
+}
+
+/** How long the rest of the path takes. @param {Sum[]} sums */
+function timeLeft(sums) {
+  const minutes = sums.reduce((whole, { left }) => whole + left, 0);
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (!minutes) return null;
+  return h("p", { text: hours ? say(book, "left_hours", { hours, rest }) : say(book, "left", { rest }) });
 }
 
 /** A section that was read elsewhere, or that the page took for read. @param {string} key @param {boolean} is */
@@ -131,7 +153,7 @@ function show() {
   const focused = document.activeElement?.getAttribute("aria-label");
   const lines = sums.map(chapterLine);
   for (const one of lines) one.open = open.has(one.dataset.chapter);
-  const begun = sums.some(({ read, answered, solved, due }) => read.size + answered.size + solved.size + due > 0);
+  const begun = sums.some(isBegun);
   const total = h("p", { class: "reading-total" }, h("span", { class: "reading-title", text: say(book, "total") }));
   for (const [label, value] of numbersOf(sums))
     total.append(
@@ -147,7 +169,7 @@ function show() {
         )
       : h("p", { text: say(book, "nothing") }),
     ...lines,
-    begun ? total : "",
+    ...(begun ? [total, besidesOf(sums), timeLeft(sums)].filter((one) => one !== null) : []),
     toRepeat(sums),
   );
   if (focused)
@@ -161,17 +183,14 @@ function show() {
 
 /** Keys under which something lies that is not what the book puts there. @param {Texts} found */
 function damagedIn(found) {
-  const whole = (/** @type {string} */ text) => {
-    try {
-      return typeof JSON.parse(text) === "object";
-    } catch {
-      return false;
-    }
-  };
-  return Object.keys(found).filter((key) =>
-    key === READ_KEY ? !readingOf(found[key]) : /^nnlib\.|^nnlib-book:(review|tests)$/.test(key) && !whole(found[key]),
-  );
+  return Object.keys(found).filter((key) => {
+    const fits = kindOf(key)?.fits;
+    return fits && !fits(parsed(found[key]));
+  });
 }
+
+/** The first of them; thousands in one sentence would take a browser a minute to lay out. @param {string[]} keys */
+const named = (keys) => keys.slice(0, NAMED).join(", ") + (keys.length > NAMED ? ` (+ ${keys.length - NAMED})` : "");
 
 /** @param {Texts} found */
 function sayTrouble(found) {
@@ -185,7 +204,7 @@ function sayTrouble(found) {
   });
   trouble.replaceChildren(
     ...(kind ? [say(book, kind), " "] : []),
-    ...(damaged.length ? [say(book, "damaged", { keys: damaged.join(", ") }), " ", anew] : []),
+    ...(damaged.length ? [say(book, "damaged", { keys: named(damaged) }), " ", anew] : []),
   );
   trouble.hidden = !trouble.childNodes.length;
 }

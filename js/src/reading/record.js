@@ -4,6 +4,8 @@
 
 export const READ_KEY = "nnlib-book:read";
 export const SOLVED_KEY = "nnlib.solved";
+export const REVIEW_KEY = "nnlib-book:review";
+export const PREDICTION = "nnlib.predict.";
 
 /**
  * Null for what cannot be read, or is of a newer book: it is left as it is.
@@ -16,6 +18,19 @@ export function readingOf(text) {
     return found.v === 1 && typeof found.read === "object" && found.read ? found : null;
   } catch {
     return null;
+  }
+}
+
+/**
+ * What was asked in practice, as far as it can be read.
+ * @param {string | null | undefined} text @returns {Record<string, import("../practice/types.js").Asked>}
+ */
+export function askedOf(text) {
+  try {
+    const { asked } = JSON.parse(text ?? "{}");
+    return Object.fromEntries(Object.entries(asked ?? {}).filter(([, one]) => Number.isFinite(one?.due)));
+  } catch {
+    return {};
   }
 }
 

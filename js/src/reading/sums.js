@@ -1,21 +1,20 @@
 // What a reader's record adds up to, chapter by chapter. Pure: it knows neither the page nor the storage.
 
 import { judge } from "../math/predictions.js";
-import { READ_KEY, readingOf, SOLVED_KEY, solvedOf } from "./record.js";
+import { compared } from "../practice/results.js";
+import { isDue } from "../practice/schedule.js";
+import { parsed as read } from "./json.js";
+import { askedOf, PREDICTION, READ_KEY, REVIEW_KEY, readingOf, SOLVED_KEY, solvedOf } from "./record.js";
 
-/** @import { Answered, Book, Chapter, Mistakes, Sum, Texts } from "./types.js" */
+/** @import { Answered, Besides, Book, Chapter, Mistakes, Sum, Texts } from "./types.js" */
 /** @import { Choice, Quantity } from "../math/predictions.js" */
 
-const PREDICTION = "nnlib.predict.";
+const PLAYGROUND = "playground";
 
 /** @param {string | undefined} text @returns {any} */
-function parsed(text) {
-  try {
-    return JSON.parse(text ?? "null");
-  } catch {
-    return null;
-  }
-}
+const parsed = (text) => read(text ?? "null") ?? null;
+/** @param {unknown} value @returns {any[]} */
+const listOf = (value) => (Array.isArray(value) ? value : []);
 
 /**
  * How a prediction went; null if it was not answered, or cannot be understood.
@@ -29,6 +28,7 @@ export function answeredOf(data, text) {
     const judged = given.map((answer) => judge(data, answer));
     if (!judged.length && !shown) return null;
     const [first] = judged;
+    if (data.estimate && first) return { outcome: "guessed", first: null };
     const right = judged.some(({ verdict }) => verdict === "right");
     const outcome = first?.verdict === "right" ? "first" : right ? "later" : shown ? "shown" : "open";
     return { outcome, first: !first || first.verdict === "right" ? null : (first.name ?? first.verdict) };
@@ -37,29 +37,100 @@ export function answeredOf(data, text) {
   }
 }
 
+/** What several chapters need, read once. @param {Texts} texts @returns {Kept} */
+const keptIn = (texts) => ({
+  texts,
+  read: readingOf(texts[READ_KEY])?.read ?? {},
+  solved: solvedOf(texts[SOLVED_KEY]),
+  review: Object.entries(askedOf(texts[REVIEW_KEY])),
+  tests: listOf(parsed(texts["nnlib-book:tests"])?.tests).filter((test) => typeof test?.date === "string"),
+});
+
+/** @typedef {{texts: Texts, read: Record<string, number>, solved: Record<string, number>, review: [string, any][], tests: any[]}} Kept */
+
 /**
- * @param {Chapter} chapter @param {Texts} texts @param {number} now
+ * @param {Chapter} chapter @param {Kept} kept @param {number} now
  * @returns {Sum}
  */
-function sumOf(chapter, texts, now) {
-  const read = readingOf(texts[READ_KEY])?.read ?? {};
-  const solved = solvedOf(texts[SOLVED_KEY]);
-  const asked = Object.entries(parsed(texts["nnlib-book:review"])?.asked ?? {});
-  const answered = Object.entries(chapter.predictions).map(([name, { data }]) => [
+function sumOf(chapter, kept, now) {
+  const { texts, read, solved } = kept;
+  const answered = Object.entries(chapter.asked.predict).map(([name, { data }]) => [
     name,
     answeredOf(data, texts[PREDICTION + name]),
   ]);
+  const unread = chapter.sections.filter(({ id }) => !(read[`${chapter.name}#${id}`] > 0));
   return {
     chapter,
-    read: new Set(chapter.sections.map(({ id }) => id).filter((id) => read[`${chapter.name}#${id}`] > 0)),
+    read: new Set(chapter.sections.filter((section) => !unread.includes(section)).map(({ id }) => id)),
     answered: new Map(/** @type {[string, Answered][]} */ (answered.filter(([, one]) => one))),
     solved: new Set(Object.keys(chapter.exercises).filter((name) => solved[name] > 0)),
-    due: asked.filter(([id, one]) => id.startsWith(`${chapter.name}-`) && /** @type {any} */ (one)?.due <= now).length,
+    due: reviewOf(chapter, kept).filter((one) => isDue(one, now)).length,
+    left: unread.reduce((sum, { minutes }) => sum + minutes, 0),
+    besides: besidesOf(chapter, kept),
+  };
+}
+
+/** @param {Chapter} chapter @param {Kept} kept */
+const reviewOf = ({ name }, { review }) => review.filter(([id]) => id.startsWith(`${name}-`)).map(([, one]) => one);
+
+/** @param {Chapter} chapter @param {Kept} kept @returns {Besides} */
+function besidesOf(chapter, kept) {
+  const { texts, tests } = kept;
+  const practiced = reviewOf(chapter, kept);
+  const total = (/** @type {"right" | "wrong"} */ of) =>
+    practiced.reduce((sum, one) => sum + (Number(one[of]) || 0), 0);
+  const done = (/** @type {"draw" | "steps"} */ kind, /** @type {(kept: any) => unknown} */ is) =>
+    Object.keys(chapter.asked[kind]).filter((name) => is(parsed(texts[`nnlib.${kind}.${name}`]) ?? {})).length;
+  return {
+    ...compared(tests, chapter.name),
+    tests: tests.filter((test) => test.chapter === chapter.name).length,
+    practiced: total("right") + total("wrong"),
+    known: total("right"),
+    drawn: done("draw", ({ compared, shown }) => compared || shown),
+    stepped: done("steps", ({ tries }) => listOf(tries).length),
+    challenges: chapter.name === PLAYGROUND ? listOf(parsed(texts["nnlib.playground.challenges"])).length : 0,
   };
 }
 
 /** @param {Book} book @param {Texts} texts @param {number} [now] */
-export const sumsOf = (book, texts, now = Date.now()) => book.chapters.map((chapter) => sumOf(chapter, texts, now));
+export function sumsOf(book, texts, now = Date.now()) {
+  const kept = keptIn(texts);
+  return book.chapters.map((chapter) => sumOf(chapter, kept, now));
+}
+
+/** Whether anything was done. @param {Sum} sum */
+export const isBegun = ({ read, answered, solved, due, besides }) =>
+  read.size + answered.size + solved.size + due + Object.values(besides).filter(Boolean).length > 0;
+
+/** What there is to do on the path, and for a second reading; sections only on the path. @param {Chapter} chapter */
+export function partsOf({ sections, asked, exercises }) {
+  const of = (/** @type {Record<string, {more: boolean}>} */ all, /** @type {boolean} */ more) =>
+    Object.keys(all).filter((name) => all[name].more === more);
+  return {
+    sections: sections.map(({ id }) => id),
+    predictions: of(asked.predict, false),
+    exercises: of(exercises, false),
+    more: [...of(asked.predict, true), ...of(exercises, true)],
+  };
+}
+
+/** How much of these parts is done. @param {Sum} sum */
+export function doneOf({ chapter, read, answered, solved }) {
+  const parts = partsOf(chapter);
+  return {
+    sections: parts.sections.filter((id) => read.has(id)).length,
+    predictions: parts.predictions.filter((name) => answered.has(name)).length,
+    exercises: parts.exercises.filter((name) => solved.has(name)).length,
+    more: parts.more.filter((name) => answered.has(name) || solved.has(name)).length,
+  };
+}
+
+/** Whether the path of a chapter is done: read, answered, solved. @param {Sum} sum */
+export function isDone(sum) {
+  const [parts, done] = [partsOf(sum.chapter), doneOf(sum)];
+  const kinds = /** @type {const} */ (["sections", "predictions", "exercises"]);
+  return parts.sections.length > 0 && kinds.every((kind) => done[kind] === parts[kind].length);
+}
 
 /** How many of the answered went in this way. @param {Sum} sum @param {string} outcome */
 export const countOf = ({ answered }, outcome) =>
@@ -72,7 +143,7 @@ export const countOf = ({ answered }, outcome) =>
 export function classOf(book, readers) {
   return book.chapters.map((chapter, at) => {
     const sums = readers.map((reader) => reader[at]);
-    const questions = Object.keys(chapter.predictions).map((name) => {
+    const questions = Object.keys(chapter.asked.predict).map((name) => {
       const answers = sums.flatMap(({ answered }) => answered.get(name) ?? []);
       /** @type {Map<string, number>} */
       const wrong = new Map();
@@ -80,6 +151,7 @@ export function classOf(book, readers) {
       const count = (/** @type {string} */ outcome) => answers.filter((one) => one.outcome === outcome).length;
       return {
         name,
+        estimate: Boolean(chapter.asked.predict[name].data.estimate), // neither right nor wrong
         answered: answers.length,
         first: count("first"),
         later: count("later"),
@@ -127,14 +199,14 @@ export function csvOf(sums, files, mistakes, words) {
     "times",
   ];
   const rows = sums.flatMap(({ chapter, questions, exercises }) => [
-    ...questions.map(({ name, answered, first, later, shown, wrong: [[mistake, times] = ["", 0]] }) => [
+    ...questions.map(({ name, estimate, answered, first, later, shown, wrong: [[mistake, times] = ["", 0]] }) => [
       chapter.name,
-      "prediction",
+      estimate ? "estimate" : "prediction",
       name,
       files,
       answered,
-      first,
-      later,
+      estimate ? "" : first,
+      estimate ? "" : later,
       shown,
       mistake && wrongOf(mistakes, name, mistake, words),
       times || "",

@@ -3,9 +3,11 @@
 import { h } from "../core/dom.js";
 import { saveFile } from "../core/files.js";
 import { backupOf, forget, replace, textsOf, undo } from "./exchange.js";
-import { merge, pack } from "./file.js";
+import { ID_KEY, pack } from "./file.js";
+import { merge } from "./join.js";
+import { parsed } from "./json.js";
 import { choosing, opened, say } from "./parts.js";
-import { READ_KEY, readingOf, SOLVED_KEY, solvedOf } from "./record.js";
+import { askedOf, PREDICTION, READ_KEY, REVIEW_KEY, readingOf, SOLVED_KEY, solvedOf } from "./record.js";
 
 /** @import { Texts, Trouble } from "./types.js" */
 
@@ -24,23 +26,22 @@ export function texts() {
   }
 }
 
+/** @param {Texts} found @returns {unknown} */
+const testsOf = (found) => parsed(found["nnlib-book:tests"] ?? "null")?.tests;
+
 /** What a record holds, in words. @param {Texts} found */
 function contentsOf(found) {
   const count = (/** @type {(key: string) => boolean} */ is) => Object.keys(found).filter(is).length;
   const size = (/** @type {unknown} */ value) => Object.keys(value ?? {}).length;
-  let asked = {};
-  try {
-    ({ asked } = JSON.parse(found["nnlib-book:review"]));
-  } catch {
-    // There are none.
-  }
   const solved = solvedOf(found[SOLVED_KEY]);
   const counts = {
     has_sections: size(readingOf(found[READ_KEY])?.read),
-    has_answers: count((key) => key.startsWith("nnlib.predict.")),
+    has_answers: count((key) => key.startsWith(PREDICTION)),
+    has_drawn: count((key) => /^nnlib\.(draw|steps)\./.test(key)),
     has_solved: Object.keys(solved).filter((name) => solved[name] > 0).length,
     has_code: count((key) => key.startsWith("nnlib.work.")),
-    has_review: size(asked),
+    has_review: size(askedOf(found[REVIEW_KEY])),
+    has_tests: size(testsOf(found)),
   };
   const parts = Object.entries(counts).filter(([, number]) => number);
   const named = parts.map(([key, number]) => say(book, key, { count: number }));
@@ -52,7 +53,20 @@ const today = () => {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 };
 
+/** So that of two files of one reader a teacher counts the later. Random, as nothing else is to be known of the reader. */
+function named() {
+  try {
+    if (!localStorage.getItem(ID_KEY)) {
+      const random = crypto.getRandomValues(new Uint32Array(3));
+      localStorage.setItem(ID_KEY, [...random].map((part) => part.toString(36)).join("-"));
+    }
+  } catch {
+    // Forbidden or full: the file has none.
+  }
+}
+
 function exportAll() {
+  named();
   const name = `nnlib-book-${today()}.json`;
   const facts = { about: say(book, "about"), version: book.version, saved: new Date().toISOString() };
   saveFile(pack(texts(), facts), "application/json", name);
@@ -104,6 +118,7 @@ async function bring([file]) {
     status.textContent = found.sentence;
     return;
   }
+  const left = found.foreign ? [say(book, "import_foreign", { count: found.foreign })] : [];
   const date = new Date(found.saved);
   const saved = Number.isNaN(date.getTime()) ? "?" : date.toLocaleDateString(document.documentElement.lang);
   const choice = await ask(
@@ -111,6 +126,7 @@ async function bring([file]) {
     [
       say(book, "import_has", { saved, contents: contentsOf(found.texts) }),
       say(book, "import_here", { contents: contentsOf(texts()) }),
+      ...left,
       say(book, "import_ways"),
     ],
     ["merge", "replace", "cancel"],

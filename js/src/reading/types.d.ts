@@ -1,6 +1,7 @@
 // What the modules about the reader's own record hand to each other.
 
 import type { Choice, Quantity } from "../math/predictions.js";
+import type { Taken } from "../practice/types.js";
 
 /** Where one stopped: a section, a block in it, how far below the screen's upper edge; or the beginning of a page. */
 export interface Place {
@@ -25,6 +26,12 @@ export interface Section {
   id: string;
   number: string;
   title: string;
+  minutes: number;
+}
+/** Where something is asked: the section below the page's title, and whether it is for a second reading. */
+export interface Asked {
+  section: string;
+  more: boolean;
 }
 export interface Chapter {
   name: string;
@@ -33,9 +40,12 @@ export interface Chapter {
   title: string;
   /** Of the path; those that hold the exercises are counted by the exercises. */
   sections: Section[];
-  predictions: Record<string, { section: string; data: Choice | Quantity }>;
-  /** name -> title */
-  exercises: Record<string, string>;
+  asked: {
+    predict: Record<string, Asked & { data: Choice | Quantity }>;
+    draw: Record<string, Asked>;
+    steps: Record<string, Asked>;
+  };
+  exercises: Record<string, { title: string; more: boolean }>;
 }
 /** What the build writes into _static/progress-book.js. */
 export interface Book {
@@ -51,10 +61,10 @@ export type Mistakes = Record<
 >;
 
 /** How a prediction went. */
-export type Outcome = "first" | "later" | "shown" | "open";
+export type Outcome = "first" | "later" | "shown" | "open" | "guessed";
 export interface Answered {
   outcome: Outcome;
-  /** What the first answer was taken for: a mistake or option, "large", "small"; null if it was right. */
+  /** What the first answer was taken for: a mistake or option, "large", "small"; null if it was right, or a guess. */
   first: string | null;
 }
 export interface Sum {
@@ -63,6 +73,22 @@ export interface Sum {
   answered: Map<string, Answered>;
   solved: Set<string>;
   due: number;
+  /** Minutes of the sections of the path that were not read. */
+  left: number;
+  besides: Besides;
+}
+/** What is done and not counted toward the path. */
+export interface Besides {
+  /** The best-known results of the self-test. */
+  before?: Taken;
+  after?: Taken;
+  tests: number;
+  /** Answers in practice, and how many of them were right. */
+  practiced: number;
+  known: number;
+  drawn: number;
+  stepped: number;
+  challenges: number;
 }
 
 /** Keys and texts of the browser's storage. */

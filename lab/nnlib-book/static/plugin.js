@@ -14,8 +14,8 @@
   const STYLE = `
     .nnlib-number { padding: 0 0 8px; color: var(--jp-content-font-color2);
       font-size: var(--jp-content-font-size0); margin-left: calc(var(--jp-cell-prompt-width) + 8px); }
-    [data-jp-theme-light="false"] .jp-RenderedSVG > img,
-    [data-jp-theme-light="false"] .jp-RenderedImage > img { background: #fff; border-radius: 4px; }`;
+    [data-jp-theme-light="false"] .nnlib-cell :is(.jp-RenderedSVG, .jp-RenderedImage) > img {
+      background: #fff; border-radius: 4px; }`;
 
   /** @type {SharedModules} */
   let shared;
@@ -128,7 +128,7 @@
       const [original, ...translations] = page ? Object.entries((await books) ?? {}) : [];
       const [, book] = translations.find(([language]) => language === folder) ?? original ?? [];
       const isKnown = book && Object.values(book.labels).some(([file]) => file === `${page}.ipynb`);
-      return isKnown && { page, book };
+      return isKnown ? { page, book } : undefined;
     }
 
     /**
@@ -156,10 +156,12 @@
     }
 
     /** @param {NotebookCell} cell @param {string} path */
-    async function showNumber(cell, path) {
+    async function showFigure(cell, path) {
+      const { book } = (await placeOf(path)) ?? {};
+      if (!book || cell.isDisposed) return;
+      cell.node.classList.add("nnlib-cell");
       const name = cell.model.getMetadata("mystnb")?.figure?.name ?? "";
-      const place = name && (await placeOf(path));
-      const number = place?.book.labels[name]?.[2];
+      const number = book.labels[name]?.[2];
       if (!number) return;
       const line = document.createElement("div");
       line.className = "nnlib-number";
@@ -182,7 +184,7 @@
         };
         factory.createCodeCell = (options) => {
           const cell = createCodeCell.call(factory, options);
-          showNumber(cell, pathOf(options));
+          showFigure(cell, pathOf(options));
           return cell;
         };
       },

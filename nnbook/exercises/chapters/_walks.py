@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from nnbook.exercises.exercise import Case
+from nnbook.exercises.given import parts_like
 from nnlib.datasets import dosage, iris
 from nnlib.losses import mse_derivative
 from nnlib.optim import SGD
@@ -168,6 +169,11 @@ def arrive_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "edge", (parabola, 3.0, 0.01, 1e-6, 3)
     yield "edge", (parabola, 3.0, 1.0, 1e-6, 7)
     yield "extreme", (parabola, 3.0, 1e10, 1e-6, 200)
+
+
+def two_numbers(answer: Callable[..., Any], *arguments: Any) -> Any:
+    """The point, and whether the descent has arrived there."""
+    return np.stack(parts_like(answer(*arguments), (), ()))
 
 
 def step_walk(

@@ -170,19 +170,6 @@ EXERCISES: dict[str, Exercise] = {
         },
         swaps={"scaling_leaks": ("scaler.transform(X)", "nnlib.standardize(X)[0]")},
     ),
-    "halving": ValueExercise(
-        kind="prove",
-        level=2,
-        answer=lambda: steps_to_half(1 - 0.1 * 0.01),
-        mistakes={
-            "straight_line": lambda: 0.5 / (0.1 * 0.01),
-            "rate_forgotten": lambda: steps_to_half(1 - 0.01),
-            "decay_forgotten": lambda: steps_to_half(1 - 0.1),
-            "base_ten": lambda: -np.log10(0.5) / (0.1 * 0.01),
-            "whole_parameter": lambda: 1 / (0.1 * 0.01),
-        },
-        atol=1.0,
-    ),
     "average": FunctionExercise(
         kind="prove",
         level=2,
@@ -210,6 +197,7 @@ EXERCISES: dict[str, Exercise] = {
         level=2,
         reference=soft_loss,
         cases=soft_cases,
+        forbids={"nnlib"},
         mistakes={
             "entries_counted": lambda Z, Q: -np.mean(Q * log_softmax(Z)),
             "likeliest_alone": lambda Z, Q: loss(Z, Q.argmax(axis=1)),
@@ -227,6 +215,19 @@ EXERCISES: dict[str, Exercise] = {
                 "np.log(total) - np.sum(Q * Z, axis=1)",
             ),
         },
+    ),
+    "halving": ValueExercise(
+        kind="prove",
+        level=2,
+        answer=lambda: steps_to_half(1 - 0.1 * 0.01),
+        mistakes={
+            "straight_line": lambda: 0.5 / (0.1 * 0.01),
+            "rate_forgotten": lambda: steps_to_half(1 - 0.01),
+            "decay_forgotten": lambda: steps_to_half(1 - 0.1),
+            "base_ten": lambda: -np.log10(0.5) / (0.1 * 0.01),
+            "whole_parameter": lambda: 1 / (0.1 * 0.01),
+        },
+        atol=1.0,
     ),
     "factor": FunctionExercise(
         kind="prove",

@@ -25,7 +25,7 @@ def floor_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "ordinary", (3,)
     yield from (("random", (int(K),)) for K in rng.integers(4, 500, size=4))
     yield "edge", (2,)
-    yield "extreme", (1_000_000,)
+    yield "extreme", (1_000,)
 
 
 # -- promise: the fall of the loss against what the slopes promise -------------------------------
@@ -107,6 +107,7 @@ def alarm_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "edge", (3, 1.2, 0.0, 0.96, 0.5)
     yield "edge", (50, 6.0, 0.0, 1.0, 0.3)
     yield "edge", (50, 4.0, 0.0, 1.0, 0.03)
+    yield "edge", (50, 3.7, 0.0, 1.0, 0.3)  # below ln K, above twice its common logarithm
 
 
 # -- swings: gradients that are never reset, on a parabola ---------------------------------------
@@ -183,6 +184,7 @@ EXERCISES: dict[str, Exercise] = {
             "size_of_ratio": lambda K, s, h, r, v: alarm(K, s, h, abs(r), v),
             "ten_classes": lambda K, s, h, r, v: alarm(10, s, h, r, v),
             "common_logarithm": lambda K, s, h, r, v: alarm(K, s * math.log(10), h, r, v),
+            "twice_forgotten": lambda K, s, h, r, v: alarm(K, 2 * s, h, r, v),
             "guess_for_twice": lambda K, s, h, r, v: alarm(K, s, h, r, 2 * v),
             "how_many": lambda *results: sum(given for _, given in alarms(*results)),
         },

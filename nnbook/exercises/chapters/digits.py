@@ -223,6 +223,9 @@ EXERCISES: dict[str, Exercise] = {
             "farthest": lambda X, y, N: y[np.argmax(distances(N, X), axis=1)],
             "signed_differences": lambda X, y, N: y[np.argmin(N.sum(1)[:, None] - X.sum(1), 1)],
             "absolute_differences": lambda X, y, N: y[np.argmin(distances(N, X, power=1), axis=1)],
+            "largest_difference": lambda X, y, N: y[
+                np.argmin(np.abs(N[:, None] - X).max(axis=2), axis=1)
+            ],
             "largest_product": lambda X, y, N: y[np.argmax(N @ X.T, axis=1)],
             "neighbor_of_training": lambda X, y, N: y[np.argmin(distances(N, X), axis=0)],
         },

@@ -18,6 +18,7 @@ from nnbook.exercises.chapters._walks import (
     rough_epoch,
     signed,
     step_walk,
+    two_numbers,
     unchecked,
     walk_cases,
 )
@@ -105,6 +106,7 @@ EXERCISES: dict[str, Exercise] = {
             "long_way_forgotten": lambda: [U**2, 2 * U * X * X],
             "ways_multiplied": lambda: [2 * U * X * W * U**2, 2 * U * X * X],
             "inner_slope_forgotten": lambda: [2 * U * X + U**2, 2 * U * X],
+            "square_alone": lambda: [2 * U, 2 * U],
             "two_numbers_swapped": lambda: ways()[::-1],
         },
         rtol=1e-6,
@@ -162,6 +164,7 @@ EXERCISES: dict[str, Exercise] = {
         level=2,
         reference=arrive,
         cases=arrive_cases,
+        use=two_numbers,
         mistakes={
             "step_measured": lambda slope, start, lr, *rest: step_walk(
                 slope, start, lr, *rest, short=lambda g, tol: abs(lr * g) < tol
@@ -172,6 +175,8 @@ EXERCISES: dict[str, Exercise] = {
             "one_step_late": lambda *a: step_walk(*a, short=lambda g, tol: abs(g) < tol),
             "no_absolute_value": signed,
             "last_place_unchecked": unchecked,
+            "point_alone": lambda *a: arrive(*a)[0],
+            "order_swapped": lambda *a: arrive(*a)[::-1],
         },
         swaps={"step_measured": ("if abs(slope", "if abs(lr * slope")},
     ),
@@ -180,6 +185,7 @@ EXERCISES: dict[str, Exercise] = {
         level=2,
         reference=heavy_ball,
         cases=walk_cases,
+        forbids={"nnlib"},
         mistakes={
             "no_memory": lambda g, start, lr, mu, steps: heavy_ball(g, start, lr, 0.0, steps),
             "uphill": lambda g, start, lr, mu, steps: heavy_ball(

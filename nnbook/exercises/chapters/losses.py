@@ -7,13 +7,26 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
+from nnbook.exercises.chapters._divergence import almost, divergence, divergence_cases
+from nnbook.exercises.chapters._logits import (
+    clipped,
+    in_turn,
+    logits,
+    logits_cases,
+    naive,
+    use_pair,
+)
+from nnbook.exercises.exercise import (
+    Case,
+    Exercise,
+    Family,
+    FunctionExercise,
+    ValueExercise,
+)
 from nnlib import (
     binary_cross_entropy_with_logits,
-    binary_cross_entropy_with_logits_derivative,
     cross_entropy,
     sigmoid,
-    softmax,
     ssr,
     ssr_derivative,
 )
@@ -81,37 +94,6 @@ def median_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "edge", (np.array([5.0]),)
 
 
-# -- logits: loss and slope from raw outputs -----------------------------------------------
-
-
-def logits(z: FloatArray, y: FloatArray) -> FloatArray:
-    """The loss, then the slopes."""
-    loss = binary_cross_entropy_with_logits(z, y)
-    return np.append(loss, binary_cross_entropy_with_logits_derivative(z, y))
-
-
-def use_pair(answer: Callable[..., Any], z: FloatArray, y: FloatArray) -> Any:
-    """Put the two results of an answer into one array."""
-    result = answer(z, y)
-    pair = isinstance(result, tuple | list) and len(result) == 2
-    return np.append(*result) if pair else result
-
-
-def logits_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Logits near zero, then as far away as the exercise asks for."""
-    yield "ordinary", (np.array([-2.0, 0.5]), np.array([0.0, 1.0]))
-    for n in (1, 3, 20):
-        yield "random", (rng.normal(0, 2, n), rng.integers(0, 2, n).astype(float))
-    yield "extreme", (np.array([-1000.0, 1000.0]), np.array([1.0, 0.0]))
-    yield "extreme", (np.array([1000.0, -1000.0, 40.0]), np.array([1.0, 0.0, 1.0]))
-
-
-def naive(z: FloatArray, y: FloatArray) -> tuple[Any, FloatArray]:
-    """The formulas as they are in the text, through p."""
-    p = 1 / (1 + np.exp(-z))
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)), (p - y) / len(z)
-
-
 # -- slope: what the broken function should have returned ----------------------------------
 
 
@@ -152,25 +134,6 @@ def neuron_difference(w: float, b: float, x: float, y: float) -> FloatArray:
     return np.array([in_w, in_b]) / (2 * h)
 
 
-# -- divergence: what a wrong belief costs -------------------------------------------------
-
-
-def divergence(q: FloatArray, p: FloatArray) -> Any:
-    """The sum over what can happen: 0 ln 0 counts as 0."""
-    can = q > 0
-    return np.sum(q[can] * (np.log(q[can]) - np.log(p[can])))
-
-
-def divergence_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Distributions over two to ten outcomes, also with impossible ones."""
-    yield "ordinary", (np.array([0.7, 0.2, 0.1]), np.array([0.5, 0.3, 0.2]))
-    for K in (2, 4, 10):
-        yield "random", (softmax(rng.normal(size=K)), softmax(rng.normal(size=K)))
-    yield "edge", (np.array([0.25, 0.25, 0.5]), np.array([0.25, 0.25, 0.5]))
-    yield "extreme", (np.array([0.0, 1.0, 0.0]), np.array([0.5, 0.25, 0.25]))
-    yield "extreme", (np.array([0.0, 0.5, 0.5]), np.array([1e-300, 0.5, 0.5]))
-
-
 EXERCISES: dict[str, Exercise] = {
     "numbers": ValueExercise(
         kind="predict",
@@ -192,6 +155,7 @@ EXERCISES: dict[str, Exercise] = {
         level=1,
         reference=line_gradient,
         cases=line_cases,
+        forbids={"numerical_gradient"},
         finite_difference=line_difference,
         mistakes={
             "input_forgotten": lambda w, b, x, y: np.full(2, line_gradient(w, b, x, y)[1]),
@@ -235,11 +199,20 @@ EXERCISES: dict[str, Exercise] = {
         reference=logits,
         cases=logits_cases,
         use=use_pair,
+        forbids={"nnlib"},
         mistakes={
             "overflow": naive,
+            "clipped": Family(
+                clipped, lambda got, want: bool(0 < got[0] < want[0] or almost(got, want))
+            ),
             "slope_not_divided": lambda z, y: (logits(z, y)[0], len(z) * logits(z, y)[1:]),
             "loss_not_divided": lambda z, y: (len(z) * logits(z, y)[0], logits(z, y)[1:]),
             "loss_alone": lambda z, y: logits(z, y)[0],
+            "slope_first": lambda z, y: in_turn(z, y)[::-1],
+            "losses_not_averaged": lambda z, y: (
+                np.logaddexp(0, z) - y * z,
+                in_turn(z, y)[1],
+            ),
             "slope_in_p": lambda z, y: (
                 logits(z, y)[0],
                 logits(z, y)[1:] / (sigmoid(z) * sigmoid(-z)),
@@ -259,7 +232,14 @@ EXERCISES: dict[str, Exercise] = {
             "cross_entropy": lambda q, p: -np.sum(q * np.log(p)),
             "entropy": lambda q, p: -np.sum(q * np.log(q)),
             "mean_for_sum": lambda q, p: np.mean(q * np.log(q / p)),
-            "impossible_outcomes": lambda q, p: np.sum(q * np.log(q / p)),
+            "impossible_outcomes": Family(
+                lambda q, p: np.sum(q * np.log(q / p)),
+                lambda got, want: bool(np.isnan(got)),
+            ),
+            "kept_finite": Family(
+                lambda q, p: np.sum(q * np.log((q + 1e-12) / (p + 1e-12))),
+                lambda got, want: bool(np.isfinite(got) and np.isinf(want)) or almost(got, want),
+            ),
             "not_weighted": lambda q, p: np.sum(np.log(q / p)),
         },
     ),

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
+from nnbook.exercises.given import parts_like
 from nnlib import Linear, ReLU, Sequential, one_hot, relu
 from nnlib._typing import FloatArray, IntArray
 from nnlib.datasets import iris
@@ -47,10 +48,8 @@ def moved(on: ArrayLike) -> FloatArray:
 
 def stacked(answer: Callable[..., Any], *arguments: Any) -> Any:
     """Put the biases that the answer returns below its weights, as one array."""
-    result = answer(*arguments)
-    if not isinstance(result, tuple | list) or len(result) != 2:
-        return result
-    return np.vstack(result)
+    W, b = arguments[:2]
+    return np.vstack(parts_like(answer(*arguments), W.shape, b.shape))
 
 
 def shift_cases(rng: np.random.Generator) -> Iterator[Case]:

@@ -8,8 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
-from nnbook.exercises.given import parts
+from nnbook.exercises.chapters._hinges import bump, bump_cases, bump_from
+from nnbook.exercises.exercise import (
+    Case,
+    Exercise,
+    Family,
+    FunctionExercise,
+    ValueExercise,
+)
+from nnbook.exercises.given import parts, parts_like
 from nnbook.fitted import FITTED
 from nnlib import relu, softplus, ssr, standardize
 from nnlib._typing import FloatArray
@@ -61,7 +68,9 @@ def scaler_cases(rng: np.random.Generator) -> Iterator[Case]:
         sizes = 10.0 ** np.arange(d)
         yield "random", (sizes * rng.normal(1, 1, (n, d)), sizes * rng.normal(1, 1, (1, d)))
     yield "batch", (rng.normal(2, 3, (9, 3)), rng.normal(2, 3, (4, 3)))
-    yield "edge", (np.array([[0.0, 1.0], [0.0, 2.0], [0.0, 6.0]]), np.array([[0.0, 4.0]]))
+    rim = np.array([[0.0, 1.0], [0.0, 2.0], [0.0, 6.0]])
+    yield "edge", (rim, np.array([[0.0, 4.0]]))
+    yield "edge", (rim, np.array([[3.0, 4.0], [16.0, 2.0]]))  # ink where there was none
 
 
 # -- identity: two weights that hand everything on ---------------------------------------------
@@ -89,39 +98,6 @@ def signed(d: int, into: int, out: int) -> tuple[FloatArray, FloatArray]:
     return np.hstack([one, into * one]), np.vstack([one, out * one])
 
 
-# -- bump: three hinges ------------------------------------------------------------------------
-
-
-def hinges_at(x: FloatArray, places: tuple[float, ...], weights: tuple[float, ...]) -> FloatArray:
-    """A sum of hinges."""
-    return np.sum([c * relu(x - t) for t, c in zip(places, weights, strict=True)], axis=0)
-
-
-def bump(x: FloatArray, left: float, middle: float, right: float) -> FloatArray:
-    """The bump as a broken line, without hinges."""
-    return np.interp(x, [left, middle, right], [0.0, 1.0, 0.0])
-
-
-def bump_from(slopes: Callable[[float, float], tuple[float, ...]]) -> Callable[..., FloatArray]:
-    """Three hinges whose weights come from the lengths of the rise and of the fall."""
-
-    def made(x: FloatArray, left: float, middle: float, right: float) -> FloatArray:
-        return hinges_at(x, (left, middle, right), slopes(middle - left, right - middle))
-
-    return made
-
-
-def bump_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Places on, between and beyond the corners; even and uneven bumps."""
-    yield "ordinary", (np.array([-1.0, 0.0, 0.5, 1.0, 2.0, 3.0, 9.0]), 0.0, 1.0, 3.0)
-    yield "ordinary", (np.linspace(-1, 2, 13), 0.0, 0.5, 1.0)
-    for _ in range(3):
-        left, middle, right = np.sort(rng.normal(0, 3, 3))
-        yield "random", (rng.normal(0, 5, 20), float(left), float(middle), float(right))
-    yield "edge", (np.array([-2.0, -1.0, -0.5]), -2.0, -1.0, -0.5)
-    yield "extreme", (np.array([-1000.0, 1000.0]), 0.0, 0.001, 2.0)
-
-
 # -- symmetry: one form for all networks that are the same -------------------------------------
 
 Layers = tuple[FloatArray, FloatArray, FloatArray]
@@ -129,7 +105,7 @@ Layers = tuple[FloatArray, FloatArray, FloatArray]
 
 def stacked(answer: Callable[..., Any], *arrays: FloatArray) -> FloatArray:
     """Stack the reader's three arrays: one neuron a column, what goes out of it at the bottom."""
-    into, bias, out = parts(answer(*arrays), 3)
+    into, bias, out = parts_like(answer(*arrays), *(array.shape for array in arrays))
     return np.vstack([into, bias, np.transpose(out)])
 
 
@@ -181,12 +157,20 @@ EXERCISES: dict[str, Exercise] = {
         cases=scaler_cases,
         mistakes={
             "own_numbers": lambda X, new: standardize(new)[0],
+            "one_mean_of_its_own": lambda X, new: (new - new.mean()) / new.std(),
             "all_together": lambda X, new: standardize(np.vstack([X, new]))[0][len(X) :],
             "not_divided": lambda X, new: new - X.mean(axis=0),
             "one_mean_for_all": lambda X, new: (new - X.mean()) / X.std(),
             "divided_by_n_minus_one": lambda X, new: (new - X.mean(0)) / X.std(0, ddof=1),
             "constant_column": lambda X, new: (new - X.mean(axis=0)) / X.std(axis=0),
             "training_data_returned": lambda X, new: standardize(X)[0],
+            "tiny_added": Family(
+                lambda X, new: (new - X.mean(axis=0)) / (X.std(axis=0) + 1e-8),
+                lambda got, want: (
+                    bool(got[0, 0] > 100 * want[0, 0] > 0) or np.allclose(got, want, rtol=1e-3)
+                ),
+            ),
+            "new_ink_lost": lambda X, new: standardize(X)[1].transform(new) * (X.std(axis=0) > 0),
         },
         rtol=1e-6,
     ),
@@ -220,6 +204,18 @@ EXERCISES: dict[str, Exercise] = {
         level=2,
         reference=bump,
         cases=bump_cases,
+        uses={"relu", "ReLU", "maximum", "max"},
+        forbids={
+            "interp",
+            "clip",
+            "where",
+            "piecewise",
+            "select",
+            "minimum",
+            "min",
+            "abs",
+            "absolute",
+        },
         mistakes={
             "slope_instead_of_change": bump_from(lambda u, d: (1 / u, -1 / d, 0)),
             "falls_on": bump_from(lambda u, d: (1 / u, -1 / u - 1 / d, 0)),

@@ -83,6 +83,11 @@ EXERCISES: dict[str, Exercise] = {
             "divided_by_n_less_one": lambda X: np.stack([X.mean(axis=0), X.var(axis=0, ddof=1)]),
             "mean_of_squares": lambda X: np.stack([X.mean(axis=0), np.mean(X**2, axis=0)]),
             "order_swapped": lambda X: spread(X)[::-1],
+            "not_divided": lambda X: np.stack([X.mean(axis=0), len(X) * X.var(axis=0)]),
+            "deviations_from_one_mean": lambda X: np.stack(
+                [X.mean(axis=0), np.mean((X - X.mean()) ** 2, axis=0)]
+            ),
+            "one_for_all": lambda X: np.stack([X.mean(), X.var()]),
         },
     ),
     "rows": FunctionExercise(

@@ -42,6 +42,7 @@ def batch_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "batch", (rng.normal(0, 3, size=(20, 5)),)
     yield "extreme", (np.array([[1000.0, 999.0, 998.0], [1.43, -0.40, 0.23]]),)
     yield "extreme", (np.array([[-1000.0, -1000.0], [1000.0, -1000.0]]),)
+    yield "extreme", (np.array([[0.0, 1000.0, 1000.0]]),)
 
 
 def shifted(Z: FloatArray, shift: FloatArray | float, axis: int | None = 1) -> FloatArray:
@@ -117,6 +118,7 @@ EXERCISES: dict[str, Exercise] = {
         level=2,
         reference=product,
         cases=product_cases,
+        forbids={"softmax_jacobian", "diag", "diagflat", "outer", "eye", "identity"},
         mistakes={
             "diagonal_alone": lambda p, g: p * (1 - p) * g,
             "others_forgotten": lambda p, g: p * g,
@@ -132,12 +134,15 @@ EXERCISES: dict[str, Exercise] = {
         level=2,
         reference=lambda Z: softmax(Z, axis=1),
         cases=batch_cases,
+        forbids={"nnlib"},
+        rtol=1e-11,
         mistakes={
             "one_shift_for_all": lambda Z: shifted(Z, Z.max()),
             "no_shift": lambda Z: shifted(Z, 0.0),
             "shift_along_columns": lambda Z: shifted(Z, Z.max(axis=0)),
             "axis_dropped": lambda Z: shifted(Z, Z.max(axis=1)),
             "smallest_subtracted": lambda Z: shifted(Z, Z.min(axis=1, keepdims=True)),
+            "mean_subtracted": lambda Z: shifted(Z, Z.mean(axis=1, keepdims=True)),
             "one_sum_for_all": lambda Z: shifted(Z, Z.max(), axis=None),
             "logarithm_returned": lambda Z: log_softmax(Z, axis=1),
         },

@@ -152,19 +152,28 @@ def _row_values() -> dict[str, str]:
 
 PREDICTIONS = {
     "pieces": Number(
+        again="activations-pieces",
         symbol="N",
         answer=_pieces,
         absolute=0.25,
         decimals=0,
         mistakes={"one": lambda: 1, "neurons": lambda: 2, "combinations": lambda: 2**2},
     ),
-    "rates": Choice(options=(*RATES, "same"), answer=_best_rate, values=_rate_values),
-    "living": Choice(options=("none", "one", "all", "slow"), answer=_living, values=_living_values),
+    "rates": Choice(
+        estimate=True, options=(*RATES, "same"), answer=_best_rate, values=_rate_values
+    ),
+    "living": Choice(
+        again="activations-dead",
+        options=("none", "one", "all", "slow"),
+        answer=_living,
+        values=_living_values,
+    ),
     "gap": Choice(options=("wide", "narrow", "tiny", "uneven"), answer=_width, values=_gap_values),
     "underflow": Choice(
         options=("tiny", "smallest", "zero", "nan"), answer=_underflow, values=_underflow_values
     ),
     "steepest": Number(
+        again="activations-sigmoid_slope",
         symbol=r"\sigma'(0)",
         answer=lambda: float(sigmoid_derivative(0)),
         absolute=0.015,
@@ -180,6 +189,7 @@ PREDICTIONS = {
         },
     ),
     "product": Number(
+        again="activations-row",
         symbol="P",
         answer=lambda: float(np.prod(_row()[0])),
         between=(1e-7, 1e-6),

@@ -190,6 +190,7 @@ PREDICTIONS = {
     ),
     "three": Choice(options=("same", "elsewhere", "stuck"), answer=_place, values=_place_values),
     "signs": Number(
+        again="backpropagation-sign",
         symbol="n",
         answer=lambda: _negative(_slopes()),
         absolute=0.4,
@@ -205,9 +206,17 @@ PREDICTIONS = {
     "cost": Choice(
         options=("one", "two", "neurons", "parameters"), answer=_cost, values=_cost_values
     ),
-    "shapes": Choice(options=("GtX", "XtG", "XG", "GWt"), answer=_product),
-    "twins": Choice(options=("zero", "above", "start"), answer=_twins, values=_twins_values),
+    "shapes": Choice(
+        again="backpropagation-matrices", options=("GtX", "XtG", "XG", "GWt"), answer=_product
+    ),
+    "twins": Choice(
+        again="backpropagation-twins",
+        options=("zero", "above", "start"),
+        answer=_twins,
+        values=_twins_values,
+    ),
     "unique": Choice(
+        estimate=True,
         options=("hundredth", "tenth", "third"),
         answer=_apart,
         values=lambda: {"five": fixed(_at_a_quarter(5)), "six": fixed(_at_a_quarter(6))},

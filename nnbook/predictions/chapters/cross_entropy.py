@@ -71,6 +71,7 @@ def _factor_values() -> dict[str, str]:
 
 PREDICTIONS = {
     "halves": Number(
+        again="cross_entropy-rise",
         symbol=r"\Delta",
         answer=lambda: _loss(1 / 4) - _loss(1 / 2),
         absolute=0.015,

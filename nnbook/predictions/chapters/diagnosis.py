@@ -88,20 +88,23 @@ def _learning() -> str:
 
 PREDICTIONS = {
     "constant": Choice(
-        options=("random", "same", "unsure"),
+        options=("random", "same", "mixed"),
         answer=_answers,
         values=lambda: {"guess": fixed(math.log(CLASSES))},
     ),
     "labels": Choice(
+        again="diagnosis-record",
         options=("rate", "neurons", "overfitting", "labels"),
         answer=lambda: "labels" if _spoiled("C") == {"y"} else "rate",
     ),
     "leak": Choice(
+        again="diagnosis-record",
         options=("better", "luck", "copies", "inside"),
         answer=lambda: "inside" if _spoiled("F") == {"X", "X_val"} else "better",
         values=lambda: {"images": str(len(admit("F").y_val))},
     ),
     "sixteen": Number(
+        again="diagnosis-scaled",
         symbol="k",
         answer=_growth,
         relative=0.05,
@@ -109,6 +112,7 @@ PREDICTIONS = {
         mistakes={"both_layers": lambda: 256.0, "root": lambda: 4.0, "unchanged": lambda: 1.0},
     ),
     "floor": Number(
+        again="diagnosis-twice",
         symbol="L",
         answer=_floor,
         absolute=0.06,
@@ -124,6 +128,7 @@ PREDICTIONS = {
     ),
     "learning": Choice(options=("all", "outer", "biases", "none"), answer=_learning),
     "steps": Number(
+        again="gradient_descent-epochs",
         symbol="n",
         answer=lambda: float(_trained("G").steps),
         absolute=0.5,

@@ -149,6 +149,7 @@ def _prepared() -> dict[str, float]:
 
 PREDICTIONS = {
     "accuracy": Number(
+        estimate=True,
         symbol="s",
         answer=_held_out,
         absolute=0.02,
@@ -163,11 +164,12 @@ PREDICTIONS = {
         answer=_undivided,
         values=lambda: {"count": str(len(_broken()))},
     ),
-    "rate": Choice(options=tuple(RATES), answer=_best_rate),
+    "rate": Choice(estimate=True, options=tuple(RATES), answer=_best_rate),
     "hands": Number(
+        estimate=True,
         symbol="s",
         answer=_new_hands,
-        absolute=0.02,
+        between=(0.9, 0.942),
         decimals=2,
         mistakes={
             "unchanged": _held_out,
@@ -176,6 +178,7 @@ PREDICTIONS = {
         },
     ),
     "moved": Number(
+        estimate=True,
         symbol="s",
         answer=_moved_left,
         absolute=0.07,
@@ -187,6 +190,7 @@ PREDICTIONS = {
         },
     ),
     "prepared": Choice(
+        estimate=True,
         options=("moved", "halved", "thickened", "turned"),
         answer=lambda: min(_prepared(), key=lambda name: _prepared()[name]),
         values=lambda: {name: fixed(share) for name, share in _prepared().items()},

@@ -192,6 +192,7 @@ PREDICTIONS = {
         values=lambda: {"large": fixed(_error(0.1), 4), "small": fixed(_error(0.01), 6)},
     ),
     "count": Number(
+        again="gradient_descent-factor",
         symbol="t",
         answer=lambda: _steps(0.05),
         absolute=2,
@@ -209,6 +210,7 @@ PREDICTIONS = {
         },
     ),
     "triple": Choice(
+        again="gradient_descent-walk",
         options=("third", "same", "four", "never"),
         answer=_triple,
         values=lambda: {
@@ -219,18 +221,23 @@ PREDICTIONS = {
             "steps": grouped(_steps(0.3)),
         },
     ),
-    "scale": Choice(options=("two", "ten", "hundreds"), answer=_scale, values=_scale_values),
+    "scale": Choice(
+        estimate=True, options=("two", "ten", "hundreds"), answer=_scale, values=_scale_values
+    ),
     "noise": Choice(
+        again="gradient_descent-noise",
         options=("four", "two", "root"),
         answer=_noise,
         values=lambda: {"ten": fixed(_deviation(10), 3), "forty": fixed(_deviation(40), 3)},
     ),
     "race": Choice(
+        estimate=True,
         options=tuple(BATCHES),
         answer=lambda: min(_race(), key=lambda name: _race()[name]),
         values=lambda: {name: fixed(excess, 4) for name, excess in _race().items()},
     ),
     "walkers": Choice(
+        estimate=True,
         options=("plain", "momentum", "adam"),
         answer=lambda: min(_distances(), key=lambda name: _distances()[name]),
         values=lambda: {name: significant(d, 2) for name, d in _distances().items()},

@@ -139,6 +139,7 @@ def _race_values() -> dict[str, str]:
 
 PREDICTIONS = {
     "constant": Number(
+        again="losses-constant",
         symbol="c",
         answer=_mean,
         absolute=0.035,
@@ -150,10 +151,25 @@ PREDICTIONS = {
         },
         values=_constant_values,
     ),
-    "mse": Choice(options=("sooner", "same", "never"), answer=_arrival, values=_arrival_values),
-    "likelihood": Choice(
-        options=("each", "share", "tenth", "all"), answer=_likelihood, values=_likelihood_values
+    "mse": Choice(
+        again="losses-factor",
+        options=("sooner", "same", "later", "never"),
+        answer=_arrival,
+        values=_arrival_values,
     ),
-    "slope": Choice(options=("square", "two", "ten", "fifty"), answer=_push, values=_push_values),
-    "race": Choice(options=("two", "seven", "many", "fifty"), answer=_race, values=_race_values),
+    "likelihood": Choice(
+        again="losses-likelihood",
+        options=("each", "share", "tenth", "all"),
+        answer=_likelihood,
+        values=_likelihood_values,
+    ),
+    "slope": Choice(
+        again="losses-push",
+        options=("square", "two", "ten", "fifty"),
+        answer=_push,
+        values=_push_values,
+    ),
+    "race": Choice(
+        estimate=True, options=("two", "seven", "many", "fifty"), answer=_race, values=_race_values
+    ),
 }

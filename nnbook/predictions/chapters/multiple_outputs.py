@@ -142,9 +142,13 @@ def _starts_values() -> dict[str, str]:
 
 PREDICTIONS = {
     "silent": Choice(
-        options=("first", "second", "both", "neither"), answer=_silent, values=_silent_values
+        again="multiple_outputs-silent",
+        options=("first", "second", "both", "neither"),
+        answer=_silent,
+        values=_silent_values,
     ),
     "pieces": Number(
+        again="multiple_outputs-pieces",
         symbol="N",
         answer=_pieces,
         absolute=0.1,
@@ -180,6 +184,7 @@ PREDICTIONS = {
         },
     ),
     "starts": Choice(
+        estimate=True,
         options=("all", "eighteen", "twelve", "three"),
         answer=lambda: nearest(
             20 - _failed(2).sum(), {"all": 20, "eighteen": 18, "twelve": 12, "three": 3}
@@ -187,6 +192,7 @@ PREDICTIONS = {
         values=_starts_values,
     ),
     "wider": Choice(
+        estimate=True,
         options=("none", "four", "eight", "more"),
         answer=lambda: nearest(_failed(8).sum(), {"none": 0, "four": 4, "eight": 8, "more": 14}),
         values=lambda: {"worst": fixed(_runs(8)[:, 0].min())},

@@ -49,6 +49,11 @@ def _ceiling_values() -> dict[str, str]:
 # -- The first layer on a photograph -------------------------------------------------------------
 
 SIDE, COLORS, HIDDEN = 224, 3, 1000
+BYTES = 4  # of a number in single precision
+
+
+def _megabytes(inputs: int, neurons: int) -> float:
+    return BYTES * parameter_count([inputs, neurons]) / 1e6
 
 
 # -- Without softplus ----------------------------------------------------------------------------
@@ -103,6 +108,7 @@ def _accuracy_of_the_memorizer() -> float:
 PREDICTIONS = {
     "ceiling": Choice(options=("peak", "bias", "none"), answer=_ceiling, values=_ceiling_values),
     "collapse": Choice(
+        again="networks-collapse",
         options=("same", "corners", "until_deeper", "always"),
         answer=_collapse,
     ),
@@ -117,18 +123,22 @@ PREDICTIONS = {
         values=lambda: {"up": fixed(_slopes()[0], 0), "down": fixed(_slopes()[1], 0)},
     ),
     "explosion": Number(
-        symbol="N",
-        answer=lambda: parameter_count([SIDE * SIDE * COLORS, HIDDEN]),
+        again="networks-count",
+        symbol="M",
+        unit="MB",
+        answer=lambda: _megabytes(SIDE * SIDE * COLORS, HIDDEN),
         relative=0.1,
         decimals=0,
         mistakes={
-            "colors_forgotten": lambda: parameter_count([SIDE * SIDE, HIDDEN]),
-            "one_side": lambda: parameter_count([SIDE * COLORS, HIDDEN]),
-            "one_neuron": lambda: parameter_count([SIDE * SIDE * COLORS, 1]),
+            "colors_forgotten": lambda: _megabytes(SIDE * SIDE, HIDDEN),
+            "one_side": lambda: _megabytes(SIDE * COLORS, HIDDEN),
+            "one_neuron": lambda: _megabytes(SIDE * SIDE * COLORS, 1),
+            "one_byte": lambda: _megabytes(SIDE * SIDE * COLORS, HIDDEN) / BYTES,
         },
         values=lambda: {
             "inputs": grouped(SIDE * SIDE * COLORS),
             "gray": grouped(SIDE * SIDE),
+            "millions": grouped(parameter_count([SIDE * SIDE * COLORS, HIDDEN]) / 1e6),
         },
     ),
     "memory": Choice(

@@ -43,6 +43,7 @@ def _right(lines: int = 1000) -> int:
 
 PREDICTIONS = {
     "count": Number(
+        again="networks-count",
         symbol="N",
         answer=lambda: parameter_count(SIZES),
         absolute=0.1,
@@ -58,6 +59,7 @@ PREDICTIONS = {
         },
     ),
     "nothing": Number(
+        again="cross_entropy-nothing",
         symbol="L",
         answer=_loss_of_nothing,
         absolute=0.01,

@@ -52,6 +52,7 @@ def _difference() -> str:
 
 PREDICTIONS = {
     "chain": Number(
+        again="refresher-chain",
         symbol=r"\Delta L",
         answer=lambda: L_SLOPE * A_SLOPE * DZ,
         relative=0.05,
@@ -67,8 +68,9 @@ PREDICTIONS = {
             "rate": fixed(L_SLOPE * A_SLOPE, 1),
         },
     ),
-    "shapes": Choice(options=tuple(LAYERS), answer=_layer),
+    "shapes": Choice(again="refresher-product", options=tuple(LAYERS), answer=_layer),
     "variance": Number(
+        again="refresher-scaled",
         symbol=r"\sigma^2",
         answer=lambda: float(np.var(10 * LENGTHS)),
         relative=0.02,
@@ -81,5 +83,9 @@ PREDICTIONS = {
         decimals=0,
         values=lambda: {"before": fixed(np.var(LENGTHS), 0)},
     ),
-    "broadcast": Choice(options=("vector", "column", "table", "error"), answer=_difference),
+    "broadcast": Choice(
+        again="refresher-broadcast",
+        options=("vector", "column", "table", "error"),
+        answer=_difference,
+    ),
 }

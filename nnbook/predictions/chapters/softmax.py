@@ -113,11 +113,19 @@ def _start() -> str:
 
 PREDICTIONS = {
     "first": Choice(
-        options=("half", "two_thirds", "nearly_all"), answer=_first, values=_first_values
+        again="softmax-ratio",
+        options=("half", "two_thirds", "nearly_all"),
+        answer=_first,
+        values=_first_values,
     ),
-    "shift": Choice(options=("sharper", "same", "softer"), answer=_shift),
-    "computed": Choice(options=("same", "one", "nan"), answer=_computed),
-    "step": Choice(options=("tenth", "fiftieth", "tiny"), answer=_step, values=_step_values),
+    "shift": Choice(again="softmax-change", options=("sharper", "same", "softer"), answer=_shift),
+    "computed": Choice(again="softmax-range", options=("same", "one", "nan"), answer=_computed),
+    "step": Choice(
+        again="softmax-step",
+        options=("tenth", "fiftieth", "tiny"),
+        answer=_step,
+        values=_step_values,
+    ),
     "direction": Choice(options=("none", "one_more", "all"), answer=_direction),
     "start": Choice(options=("nowhere", "far", "everywhere"), answer=_start),
 }

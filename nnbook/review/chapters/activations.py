@@ -100,7 +100,7 @@ def _softplus_slope(z: float) -> Number:
 
 
 def _flattest(z: float) -> Choice:
-    names = ("relu", "softplus", "sigmoid", "tanh")
+    names = ("relu", "sigmoid", "tanh")
     slopes = {name: ACTIVATIONS[name].derivative([z]).item() for name in names}
     return choice(names, min(slopes, key=lambda name: slopes[name]), {"sum": z, **slopes})
 

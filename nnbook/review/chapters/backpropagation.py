@@ -86,16 +86,27 @@ def _sign(y: float, y_hat: float, w: float, z: float) -> Choice:
     )
 
 
-def _matrices(asked: str, n: int, inputs: int, neurons: int) -> Choice:
+STRAIGHT, TURNED = "X W", r"X W^{\top}"
+
+
+def _matrices(asked: str, product: str, n: int, inputs: int, neurons: int) -> Choice:
     X, G = np.zeros((n, inputs)), np.zeros((n, neurons))
     W = np.zeros((inputs, neurons))
     products = {"XtG": X.T @ G, "GtX": G.T @ X, "GWt": G @ W.T, "columns": G.sum(axis=0)}
-    shape = {"W": W.shape, "X": X.shape, "b": (neurons,)}[asked]
-    right = [name for name, product in products.items() if product.shape == shape]
+    kept = W if product == STRAIGHT else W.T
+    shape = {"W": kept.shape, "X": X.shape, "b": (neurons,)}[asked]
+    (right,) = (name for name, one in products.items() if one.shape == shape)
     return choice(
         list(products),
-        right[0],
-        {"asked": asked, "n": n, "inputs": inputs, "neurons": neurons},
+        right,
+        {
+            "asked": asked,
+            "product": product,
+            "n": n,
+            "inputs": inputs,
+            "neurons": neurons,
+            "shape": kept.shape,
+        },
     )
 
 
@@ -124,11 +135,16 @@ def _twins(
         optimizer.zero_grad()
         net.backward(ssr_derivative(net.forward(x), y))
         optimizer.step()
-    alike = np.allclose(net.theta[0:6:2], net.theta[1:6:2])  # the last one is a single bias
+    one, other = net.theta[0:6:2], net.theta[1:6:2]  # the last one is a single bias
+    right = "different"
+    if np.allclose(one, other):
+        right = "equal"
+    elif np.allclose(one, -other):
+        right = "mirrored"
     values = dict(
         zip(("w_a", "w_b", "b_a", "b_b", "w_c", "w_d"), (*first, *bias, *last), strict=True)
     )
-    return choice(("equal", "different"), "equal" if alike else "different", values)
+    return choice(("equal", "mirrored", "different"), right, values)
 
 
 def _stored(slope: float, passes: int) -> Number:
@@ -218,6 +234,7 @@ QUESTIONS = {
         _matrices,
         (
             ("W", "X", "b", "W", "X", "b", "W", "X", "W"),
+            (*[STRAIGHT] * 3, TURNED, STRAIGHT, STRAIGHT, TURNED, STRAIGHT, STRAIGHT),
             (100, 50, 20, 32, 8, 150, 10, 64, 5),
             (4, 3, 2, 64, 6, 4, 5, 2, 7),
             (3, 5, 6, 10, 2, 3, 8, 9, 4),
@@ -234,9 +251,9 @@ QUESTIONS = {
         "symmetry",
         _twins,
         (
-            tuples("1 1, 1 2, 2 2, 0.5 0.5, -1 -1, 1 -1, 2 2, 3 3"),
-            tuples("0 0, 0 0, 1 1, 0 0.5, 0 0, 0 0, -1 -1, 0 0"),
-            tuples("-1 -1, 1 1, 0.5 0.5, 1 1, 1 -2, 1 1, 2 2, 1 0.5"),
+            tuples("1 1, 1 2, 2 2, 0.5 0.5, -1 -1, 1 -1, 2 2, 3 3, 2 -2, 1 -1"),
+            tuples("0 0, 0 0, 1 1, 0 0.5, 0 0, 0 0, -1 -1, 0 0, 1 -1, 0.5 0.5"),
+            tuples("-1 -1, 1 1, 0.5 0.5, 1 1, 1 -2, 1 -1, 2 2, 1 0.5, 0.5 -0.5, 1 -1"),
         ),
     ),
 }

@@ -131,11 +131,19 @@ def _steps(samples: int, batch: int, epochs: int) -> Number:
     )
 
 
-def _curves(fitted: tuple[float, float], new: tuple[float, float]) -> Choice:
-    up = "over" if fitted[1] < fitted[0] else "up"
-    right = up if new[1] > new[0] else "on"
-    values = dict(zip(("fit_a", "fit_b", "new_a", "new_b"), (*fitted, *new), strict=True))
-    return choice(("over", "on", "up"), right, values)
+Pair = tuple[float, float]
+LEVEL = 0.05  # so small a change of the training loss is none
+
+
+def _curves(fitted: Pair, new: Pair, share: Pair) -> Choice:
+    right = "on" if new[1] < new[0] else "sure" if share[1] > share[0] else "over"
+    if abs(fitted[1] / fitted[0] - 1) < LEVEL:
+        right = "level"
+    elif fitted[1] > fitted[0]:
+        right = "up"
+    names = ("fit_a", "fit_b", "new_a", "new_b", "share_a", "share_b")
+    values = dict(zip(names, (*fitted, *new, *share), strict=True))
+    return choice(("over", "sure", "on", "up", "level"), right, values)
 
 
 QUESTIONS = {
@@ -223,11 +231,15 @@ QUESTIONS = {
         (
             tuples(
                 "0.4 0.1, 0.9 0.5, 0.12 0.02, 0.7 0.6, 0.3 0.9, 0.25 0.05, 1.1 0.8, "
-                "0.5 2.0, 0.6 0.45"
+                "0.5 2.0, 2.3 2.29, 1.09 1.08, 0.2 0.03, 0.3 0.06"
             ),
             tuples(
                 "0.5 0.8, 1.0 0.6, 0.45 0.85, 0.75 0.68, 0.4 1.1, 0.38 0.55, 1.1 0.9, "
-                "0.6 2.3, 0.62 0.5"
+                "0.6 2.3, 2.31 2.3, 1.1 1.1, 0.3 0.42, 0.41 0.74"
+            ),
+            tuples(
+                "0.85 0.81, 0.65 0.8, 0.88 0.86, 0.7 0.74, 0.86 0.62, 0.87 0.91, 0.5 0.63, "
+                "0.8 0.4, 0.1 0.11, 0.34 0.33, 0.9 0.94, 0.87 0.83"
             ),
         ),
     ),

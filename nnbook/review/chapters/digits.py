@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.predictions import Choice, Number
-from nnbook.review.question import Question, choice, number, tuples
+from nnbook.review.question import Question, choice, number, shown, tuples
 from nnlib.losses import ssr
 from nnlib.metrics import accuracy
 from nnlib.preprocessing import one_hot, standardize
@@ -80,9 +80,11 @@ def _faint(images: int, ink: float) -> Number:
     )
 
 
-def _moved(down: int, right: int) -> Choice:
-    answer = "well" if (down, right) in SHOWN else "badly"
-    return choice(("well", "badly"), answer, {"down": down, "right": right})
+def _moved(*moves: tuple[int, int]) -> Number:
+    well = sum(move in SHOWN for move in moves)
+    near = sum(max(map(abs, move)) <= 1 for move in moves)
+    listed = r",\,\,".join(f"({shown(right)},\\,{shown(down)})" for right, down in moves)
+    return number("n", well, {"moves": listed}, {"near": near, "all": len(moves)}, absolute=0.4)
 
 
 def _unseen(people: int, each: int) -> Number:
@@ -208,6 +210,13 @@ QUESTIONS = {
         "sec-digits-copies",
         "augmentation",
         _moved,
-        ((0, 1, 0, -1, 0, 1, -2, -1, 1), (-1, 1, 2, 0, 1, 0, 0, 1, -1)),
+        (
+            tuples("1 0, 0 -1, -1 0, 1 1, 1 0, 0 1, 2 0, 0 1, 0 -2"),
+            tuples("0 1, 1 -1, 0 -1, -1 -1, -1 0, 0 2, -1 1, 2 -1, 1 2"),
+            tuples("1 1, 0 2, -2 0, 0 1, 0 -1, 0 -1, 0 1, 1 0, -1 0"),
+            tuples("2 0, -1 1, 0 2, 2 1, 0 1, 1 0, -2 -2, 0 -1, 1 1"),
+            tuples("-1 0, 3 0, 1 1, 1 0, 1 1, -1 -1, 1 -1, -1 0, 2 2"),
+            tuples("0 2, 2 2, 2 1, -2 0, 0 3, 2 0, 0 -3, -1 1, -3 0"),
+        ),
     ),
 }

@@ -18,11 +18,12 @@ from nnlib.losses import (
 
 
 def _residual(y: float, y_hat: float) -> Number:
+    r = y - y_hat
     return number(
-        "r",
-        y - y_hat,
-        {"target": y, "predicted": y_hat},
-        {"turned": y_hat - y, "square": ssr([y_hat], [y]), "added": y + y_hat},
+        r"\hat{y}",
+        y_hat,
+        {"target": y, "left": r},
+        {"turned": y + r, "itself": r, "reversed": r - y},
     )
 
 

@@ -69,18 +69,14 @@ def _growth(side: int, neurons: int) -> Number:
     )
 
 
-def _shape(asked: str, n: int, inputs: int, neurons: int) -> Choice:
-    layer = Linear(inputs, neurons, rng=np.random.default_rng(0))
-    shapes = {
-        "W": layer.weight.value.shape,
-        "b": layer.bias.value.shape,
-        "Z": layer.forward(np.zeros((n, inputs))).shape,
-    }
-    names = {(inputs, neurons): "down", (n, neurons): "samples", (neurons,): "row"}
+def _shape(matrix: str, row: int, column: int) -> Choice:
+    """Ask what an entry of Z or W is: a column is a neuron's, a row a sample's or an input's."""
+    i, j = sorted((row, column))
+    names = {"Z": ("sum", "turned"), "W": ("weight", "weight_turned")}[matrix]
     return choice(
-        ("down", "across", "samples", "row"),
-        names[shapes[asked]],
-        {"asked": asked, "n": n, "inputs": inputs, "neurons": neurons},
+        ("sum", "turned", "weight", "weight_turned"),
+        names[row > column],
+        {"asked": f"{matrix}_{{{row}{column}}}", "i": i, "j": j},
     )
 
 
@@ -180,13 +176,12 @@ QUESTIONS = {
     ),
     "shape": Question(
         "sec-network-matrices",
-        "shapes",
+        "rows-and-columns",
         _shape,
         (
-            ("W", "Z", "b", "W", "Z", "W", "b", "Z", "W"),
-            (100, 50, 20, 7, 3, 150, 64, 9, 10),
-            (4, 2, 5, 64, 1, 6, 3, 7, 8),
-            (3, 6, 8, 10, 2, 5, 12, 4, 2),
+            ("Z", "W", "Z", "W", "Z", "W", "Z", "W", "Z"),
+            (3, 2, 5, 4, 1, 8, 9, 6, 2),
+            (7, 5, 2, 1, 4, 3, 6, 9, 8),
         ),
     ),
     "step": Question(

@@ -62,16 +62,23 @@ def _entry(a: float, b: float, c: float, u: float, v: float, w: float) -> Number
     )
 
 
-def _product(n: int, inner: int, rows: int, out: int) -> Choice:
+STRAIGHT, SWAPPED, SQUARE = "X W", r"W^{\top} X^{\top}", r"X^{\top} X"
+BOTH = -2
+"""Stands for both axes: a question has numbers only."""
+
+
+def _product(asked: str, n: int, inner: int, rows: int, out: int) -> Choice:
+    X, W = np.zeros((n, inner)), np.zeros((rows, out))
+    left, right = {STRAIGHT: (X, W), SWAPPED: (W.T, X.T), SQUARE: (X.T, X)}[asked]
+    names = {(n, out): "outer", (inner, rows): "inner", (out, n): "turned"}
     try:
-        shape = (np.zeros((n, inner)) @ np.zeros((rows, out))).shape
-        right = {(n, out): "outer"}[shape]
+        answer = names[(left @ right).shape]
     except ValueError:
-        right = "error"
+        answer = "error"
     return choice(
         ("outer", "inner", "turned", "error"),
-        right,
-        {"n": n, "inner": inner, "rows": rows, "out": out},
+        answer,
+        {"asked": asked, "n": n, "inner": inner, "rows": rows, "out": out},
     )
 
 
@@ -107,12 +114,13 @@ def _scaled(spread: float, scale: float, shift: float) -> Number:
 
 
 def _axis(rows: int, columns: int, axis: int) -> Choice:
-    shape = np.zeros((rows, columns)).sum(axis=axis).shape
-    names = {(columns,): "columns", (rows,): "rows"}
+    both = axis == BOTH
+    shape = np.zeros((rows, columns)).sum(axis=(0, 1) if both else axis).shape
+    names = {(columns,): "columns", (rows,): "rows", (): "one"}
     return choice(
-        ("rows", "columns", "both", "one"),
+        ("rows", "columns", "one"),
         names[shape],
-        {"rows": rows, "columns": columns, "axis": axis},
+        {"rows": rows, "columns": columns, "axis": "(0, 1)" if both else axis},
     )
 
 
@@ -169,9 +177,10 @@ QUESTIONS = {
         "shapes",
         _product,
         (
+            (*[STRAIGHT] * 4, SWAPPED, SQUARE, SWAPPED, STRAIGHT, SQUARE),
             (2, 5, 4, 3, 6, 7, 10, 4, 8),
             (3, 2, 4, 5, 1, 3, 4, 6, 2),
-            (3, 5, 4, 2, 1, 7, 4, 5, 2),
+            (3, 5, 4, 2, 1, 3, 4, 5, 2),
             (4, 6, 2, 7, 3, 5, 1, 7, 5),
         ),
     ),
@@ -200,7 +209,11 @@ QUESTIONS = {
         "sec-refresher-arrays",
         "axis",
         _axis,
-        ((2, 150, 5, 10, 4, 100, 3, 20), (3, 4, 8, 64, 6, 10, 7, 5), (0, 0, 1, 1, 1, 0, 0, 1)),
+        (
+            (2, 150, 5, 10, 4, 100, 3, 20, 6),
+            (3, 4, 8, 64, 6, 10, 7, 5, 9),
+            (0, 0, 1, BOTH, 1, 0, BOTH, 1, BOTH),
+        ),
     ),
     "broadcast": Question(
         "sec-refresher-arrays",

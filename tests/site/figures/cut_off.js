@@ -51,7 +51,7 @@ async (root, [width, more]) => {
   for (const state of states) {
     figure.set({ ...initial, ...state });
     const known = new Map();
-    for (const element of root.querySelectorAll(".nn-formula, .nn-live-value, .nn-value, td")) {
+    for (const element of root.querySelectorAll(".nn-formula, .nn-live-value, .nn-value, .nn-pg-held, td")) {
       if (mayScroll(element) || !cutOff(element, known)) continue;
       const key = element.dataset.name ?? element.querySelector("[data-name]")?.dataset.name ?? element.className;
       if (!found.has(key)) found.set(key, `${element.textContent} in ${JSON.stringify(state)}`);

@@ -177,8 +177,8 @@ class Driver:
         """Go through the elements that can be seen when it is their turn."""
         script = "(root, selector) => root.querySelectorAll(selector).length"
         for nth in range(self.evaluate(script, selector)):
-            element = self.find(selector, nth)
-            if element.is_visible():
+            element = self.find(selector, nth)  # nothing where an action took it away
+            if element and element.is_visible():
                 yield element
 
     def named(self, name, nth=0):

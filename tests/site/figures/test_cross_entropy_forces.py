@@ -102,6 +102,16 @@ def test_an_infinite_slope_is_explained(open_figure):
     assert shown(figure, "gradient") == [-1, 1, 0]
 
 
+def test_products_that_overflow_are_explained(open_figure):
+    """A p that can still be written, but not 1/p: most products are infinite."""
+    figure = open_figure("CrossEntropyForces")
+    figure.set(z=[-744, 0, 0], label=0, step="times")
+    assert figure.number("slope0") == -np.inf
+    assert np.isinf(shown(figure, "gradient")).any()
+    assert "infinite or NaN" in figure.sentence()
+    assert figure.numbers("loss_from_p")[-1] == 744.4
+
+
 def test_a_slider_moves_its_own_output(open_figure):
     figure = open_figure("CrossEntropyForces")
     figure.set(z=[0, 0, 0], label=1)
@@ -124,6 +134,6 @@ def test_powers_in_the_sentence_are_no_formula(open_figure):
     figure = open_figure("CrossEntropyForces")
     figure.set(z=[-30, 0, 0], label=0)
     assert (
-        "The truth got only 4.7 × 10⁻¹⁴, so the slope in p is huge: −2.1 × 10¹³"
+        "The truth got only 4.68 × 10⁻¹⁴, so the slope in p is huge: −2.14 × 10¹³"
         in figure.sentence()
     )

@@ -75,11 +75,9 @@ def test_every_dot_and_number_is_that_of_nnlib(open_figure, state):
         assert opacity == pytest.approx(abs(part) / largest, abs=1e-9)
         assert part == 0 or fill == f"var(--nn-{'negative' if part < 0 else 'positive'})"
     if python.scan().any() and (python.digit in ("none", first)):
-        shown = numbers(figure.sentence())
         lead = each.sum() + constant
-        parts = (each[each > 0].sum(), -each[each < 0].sum(), constant, lead)
-        for part in parts:
-            assert min(abs(number - part) for number in shown) < 0.051
+        parts = (each[each > 0].sum(), each[each < 0].sum(), constant, lead)
+        assert figure.numbers("lead")[2:] == pytest.approx(parts, abs=0.051)  # behind two names
 
 
 def test_the_answer_moves_while_one_draws(open_figure):

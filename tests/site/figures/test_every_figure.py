@@ -1,5 +1,6 @@
 """What every interactive figure does, whatever it shows."""
 
+import math
 import re
 from pathlib import Path
 
@@ -26,6 +27,7 @@ OUTSIDE = """root => {
   }).map((element) => element.outerHTML.slice(0, 160));
 }"""
 PHONE = {"width": 390, "height": 844}
+SHOWN_FORMULAS = Path(__file__).with_name("shown_formulas.js").read_text(encoding="utf-8")
 CUT_OFF = Path(__file__).with_name("cut_off.js").read_text(encoding="utf-8")
 
 
@@ -125,6 +127,18 @@ def test_a_player_plays_pauses_and_ends(open_figure, name):
     paused = figure.state()
     figure.page.wait_for_timeout(200)
     assert figure.state() == paused
+    play, step = figure.named("play"), figure.find("button.nn-step")
+    if step and step.is_enabled():
+        figure.click("play")
+        assert play.get_attribute("data-playing") == "true"
+        figure.hit(step)
+        assert play.get_attribute("data-playing") == "false"
+    figure.click("reset")
+    example = figure.find("[data-name^=preset-]")
+    if example and play.is_enabled():
+        figure.click("play")
+        figure.hit(example)
+        assert play.get_attribute("data-playing") == "false"
     figure.click("reset")
     assert figure.state() == before
 
@@ -220,6 +234,40 @@ def cut_off(figure, name):
 
 def test_no_number_is_cut_off(open_figure, name):
     assert cut_off(open_figure(name, viewport=PHONE), name) == []
+
+
+def test_an_equation_holds_for_the_numbers_that_it_shows(open_figure, name):
+    """Or else there is no sign of equality: 0.33 · 0.33 ≈ 0.111 where both are a third."""
+    figure = open_figure(name)
+    for formula in figure.evaluate(SHOWN_FORMULAS, 40):
+        *sides, result = map(arithmetic, re.split(r" ?[=≈] ?", formula))
+        signs = re.findall("[=≈]", formula)
+        for side, sign in zip(sides, signs, strict=True):
+            if side and result:
+                misses = abs(value_of(side) - value_of(result)) > slack(result)
+                assert not (misses and sign == "="), formula
+
+
+def arithmetic(side):
+    """Return a side of a formula as Python computes it, or nothing where it has letters."""
+    text = re.sub(r"[\s\u2009\u202f]", "", side).translate({ord("−"): "-", ord("·"): "*"})
+    text = text.replace("×", "*").replace("ln", "math.log")
+    text = re.sub(r"\be(?=\*\*)", "math.e", re.sub(r"log(-?[\d.]+)", r"log(\1)", text))
+    return text if re.fullmatch(r"(math\.log|math\.e|[-+*/().\d])+", text) else ""
+
+
+def slack(result):
+    """Return half a unit of the last digit of a number; a whole number is exact."""
+    found = re.fullmatch(r"-?\d+(?:\.(\d+))?(?:\*10\*\*\((-?\d+)\))?", result)
+    decimals, power = found.groups() if found else (None, None)
+    rounded = decimals or power
+    half = 0.5 * 10 ** (int(power or 0) - len(decimals or "")) if rounded else 0
+    return half + 1e-9 * abs(value_of(result))
+
+
+def value_of(side):
+    """Compute a side."""
+    return eval(side, {"math": math})
 
 
 def test_it_is_dark_on_a_dark_page(open_figure, name):

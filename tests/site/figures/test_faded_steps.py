@@ -37,7 +37,7 @@ def enter(figure, text):
       field.focus();
       field.select();
     }""")
-    figure.page.keyboard.insert_text(text)
+    figure.page.keyboard.type(text)
     figure.page.keyboard.press("Enter")
 
 

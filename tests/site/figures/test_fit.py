@@ -12,8 +12,8 @@ EXAMPLES = {"Playground": 7}  # four of them are its data; all others have at mo
 # Where the main control is not the first one beneath the picture.
 MAIN = {"IrisSurfaces": ".nn-handle"}
 
-# How high a figure is in a column of this width; and the main picture, the first control beneath it
-# and the sentence: from where to where they reach.
+# How high a figure is in a column of this width; the main picture, the first control beneath it
+# and the sentence: from where to where they reach; and the room kept below the sentence.
 HEIGHTS = """async (root, [width, main]) => {
   const page = document.documentElement;
   root.style.width = `${width}px`;
@@ -28,6 +28,10 @@ HEIGHTS = """async (root, [width, main]) => {
   const boxes = parts.filter(Boolean).map((part) => part.getBoundingClientRect());
   const [tops, bottoms] = ["top", "bottom"].map((edge) => boxes.map((box) => box[edge]));
   const heights = [root.getBoundingClientRect().height, Math.max(...bottoms) - Math.min(...tops)];
+  const words = document.createRange();
+  words.selectNodeContents(parts[2]);
+  const place = parts[2].closest(".nn-place") ?? parts[2];
+  heights.push(place.getBoundingClientRect().bottom - words.getBoundingClientRect().bottom);
   root.style.width = page.style.fontSize = "";
   return heights;
 }"""
@@ -49,6 +53,7 @@ def test_picture_control_and_sentence_are_seen_together_on_a_phone_and_all_on_a_
     for width, highest in HIGHEST.items():
         viewport = {"width": width + 34, "height": 844}
         figure = open_figure(name, language=language, folded=True, viewport=viewport)
-        height, core = figure.evaluate(HEIGHTS, [width, MAIN.get(name)])
+        height, core, kept = figure.evaluate(HEIGHTS, [width, MAIN.get(name)])
         assert height <= highest, width
         assert width != PHONE or core <= SCREEN
+        assert kept <= 30, width

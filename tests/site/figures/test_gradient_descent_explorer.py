@@ -135,6 +135,8 @@ def test_the_start_is_dragged_and_the_path_has_an_end(open_figure):
     assert figure.root.locator("input[data-name=step]").input_value() == "17"
     figure.press("point", "ArrowRight", times=2)
     assert figure.state()["start"] == pytest.approx(0.1)
+    figure.press("point", "Shift+ArrowRight")
+    assert figure.state()["start"] == pytest.approx(0.6)
 
 
 def test_the_table_follows_when_the_step_changes_while_it_scrolls(open_figure):
@@ -159,6 +161,15 @@ def test_a_first_step_that_arrives_is_never_still_away(open_figure):
     assert "at the lowest point after a single step" in figure.sentence()
     figure.set(max_steps=1000, start=2.6, tolerance=0.1)
     assert "Step 1 is the first one shorter than the tolerance 0.1" in figure.sentence()
+
+
+@pytest.mark.parametrize(
+    ("rate", "words"), [(0.15, "keeps"), (0.19, "overshoots"), (0.3, "overshoots")]
+)
+def test_a_negative_factor_swings_however_small_it_is(open_figure, rate, words):
+    figure = open_figure("GradientDescentExplorer")
+    figure.set(**(PLAIN | {"rate": rate, "step": 1}))
+    assert words in figure.sentence()
 
 
 def test_a_factor_near_minus_one_is_not_rounded_to_it(open_figure):

@@ -285,6 +285,58 @@ def test_a_challenge_is_set_up_noticed_and_remembered(figure):
     assert not figure.get("challenge-again").is_visible()
 
 
+def test_a_solved_challenge_keeps_its_step_and_sends_nobody_astray(figure):
+    """Straight lines are enough for the first one, and a hidden layer is against its rules."""
+    figure.click("challenge-1")
+    figure.set(step=200)
+    settle(figure)
+    assert "every border is a straight line" in figure.sentence()
+    assert "add a layer" not in figure.sentence()
+    figure.set(loss="cross_entropy_with_logits")
+    figure.set(step=300)
+    settle(figure)
+    solved = figure.sentence()
+    assert "Challenge 1 is solved, at step 300." in solved
+    figure.set(step=400)
+    settle(figure)
+    assert figure.sentence() == solved
+    figure.set(step=250)
+    settle(figure)
+    assert "Challenge 1 is solved, at step 250." in figure.sentence()
+    figure.click("challenge-2")
+    figure.set(step=200)
+    settle(figure)
+    assert "add a layer" in figure.sentence()
+
+
+@pytest.mark.parametrize("size", [(1400, 900), (390, 844)])
+def test_the_plane_stays_in_sight_while_a_setting_changes(open_figure, size):
+    figure = open_figure("Playground", viewport=dict(zip(("width", "height"), size, strict=True)))
+    figure.fold(True)
+    figure.click("fold-training")
+    figure.named("seed").scroll_into_view_if_needed()
+    plane = figure.named("plane").bounding_box()
+    assert plane["y"] >= 0
+    slider = figure.named("seed").bounding_box()
+    assert plane["y"] + plane["height"] < slider["y"] < size[1]
+
+
+def test_no_word_of_the_loss_plot_lies_on_a_number(figure):
+    for step in (0, 30, 2000):
+        figure.set(step=step)
+        settle(figure)
+        touching = figure.evaluate("""root => {
+          const plot = root.querySelector(".nn-pg-charts svg");
+          const texts = [...plot.querySelectorAll("text")].filter((text) => text.textContent);
+          const boxes = texts.map((text) => text.getBoundingClientRect());
+          return texts.flatMap((text, i) => boxes.slice(i + 1)
+            .filter((box) => box.left < boxes[i].right && boxes[i].left < box.right
+              && box.top + 3 < boxes[i].bottom && boxes[i].top + 3 < box.bottom)
+            .map(() => text.textContent));
+        }""")
+        assert touching == []
+
+
 def test_five_starts_are_those_of_nnlib(figure):
     figure.set(step=60)
     settle(figure)

@@ -17,8 +17,10 @@ KIND = "Predict"
 NUMBER, CHOICE = "losses-constant", "losses-slope"
 KEY = f"nnlib.predict.{NUMBER}"
 NAMES = predictions.names()
-CHOICES = [name for name in NAMES if isinstance(predictions.find(name), predictions.Choice)]
-NUMBERS = [name for name in NAMES if name not in CHOICES]
+ESTIMATES = [name for name in NAMES if predictions.find(name).estimate]
+JUDGED = [name for name in NAMES if name not in ESTIMATES]
+CHOICES = [name for name in JUDGED if isinstance(predictions.find(name), predictions.Choice)]
+NUMBERS = [name for name in JUDGED if name not in CHOICES]
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,7 @@ def enter(figure, text):
     """Type an answer; a reader's first key replaces what the field has."""
     field = figure.named("answer")
     field.evaluate("field => { field.focus(); field.select(); }")
-    figure.page.keyboard.insert_text(text)
+    figure.page.keyboard.type(text)
     if not text:
         figure.page.keyboard.press("Delete")
     figure.page.keyboard.press("Enter")
@@ -100,10 +102,12 @@ def test_a_number_from_the_first_try_to_the_right_one(open_figure):
     expect(figure.get("hint")).to_have_attribute("aria-expanded", "true")
     assert "pull" in figure.text("hint-text")
 
+    figure.click("hint")
     enter(figure, "0.8")
     assert "too large" in figure.sentence()
     enter(figure, "−0,2")
     assert "too small" in figure.sentence()
+    assert "The first step: At the mean" in figure.sentence()
     enter(figure, "33")
     assert "factor of ten" in figure.sentence()
     assert figure.state()["tries"] == [0.5, 0.8, -0.2, 33]
@@ -208,7 +212,79 @@ def test_a_sign_tells_what_a_color_tells(open_figure):
     option(figure, "fifty").click()
     signs = figure.evaluate("""root => [...root.querySelectorAll("[data-verdict]")].map(
       (element) => getComputedStyle(element, "::before").content)""")
-    assert signs == ['"≠"', '"✓"']
+    assert sorted(signs) == ['"≠"', '"✓"']
+
+
+def test_a_number_without_a_name_brings_the_hint_and_then_the_first_step(open_figure):
+    figure = open_figure("Predict", NUMBER)
+    enter(figure, "0.8")
+    assert "too large" in figure.sentence()
+    assert "first step" not in figure.sentence()
+    expect(figure.get("hint-text")).to_be_visible()
+    expect(figure.get("hint")).to_have_attribute("aria-expanded", "true")
+    figure.click("hint")  # it can be put away, and stays away
+    enter(figure, "0.9")
+    expect(figure.get("hint-text")).to_be_hidden()
+    first, second = words(NUMBER, "reason").split(". ", 1)
+    assert says(figure, f"The first step: {first}.")
+    assert second.partition("$")[0].strip() not in figure.sentence()
+    enter(figure, "0.5")  # a mistake that is known says what it overlooks
+    assert says(figure, words(NUMBER, "mistakes.halfway"))
+
+
+# -- Estimates -----------------------------------------------------------------------------------
+
+GUESSES = """(root, guesses) => guesses.map((guess) => {
+  const { figure } = root;
+  figure.set({ tries: [guess], shown: false });
+  const sentence = root.querySelector(".nn-sentence").innerText;
+  const found = [...root.querySelectorAll("[data-verdict]")].map((one) => one.dataset.verdict);
+  figure.set({ tries: [] });
+  return [sentence, found];
+})"""
+
+
+@pytest.mark.parametrize("name", ESTIMATES)
+def test_an_estimate_is_told_how_it_came_out_and_not_judged(among_all, name):
+    figure = among_all(name)
+    assert "Only an experiment can tell" in figure.sentence()
+    tries = every_try(name)
+    data = figure.evaluate("root => root.figure.data")
+    for key, (said, found) in zip(
+        tries, figure.evaluate(GUESSES, list(tries.values())), strict=True
+    ):
+        right = key == data.get("answer")
+        parts = plain(words(name, "reason" if right else f"mistakes.{key}")).split("…")
+        assert all(part in said for part in parts), key
+        assert "Right" not in said
+        assert not said.startswith("Not ")
+        assert found == (["found"] if data["kind"] == "choice" else [])
+
+
+def test_an_estimate_is_one_guess_and_a_distance(open_figure):
+    figure = open_figure("Predict", "digits-accuracy")
+    enter(figure, "90 %")
+    assert progress(figure) == "guessed"
+    assert figure.numbers("tried") == []
+    assert "You were 0.07 too low" in figure.sentence()
+    assert figure.get("answer").is_editable() is False
+    for name in ("hint", "show", "check"):
+        expect(figure.get(name)).to_be_hidden()
+    figure.click("reset")
+    enter(figure, "0.99")
+    assert "You were 0.02 too high" in figure.sentence()
+    figure.click("reset")
+    enter(figure, "0.97")
+    assert "that is what came out" in figure.sentence()
+    figure = open_figure("Predict", "digits-rate")
+    order = figure.evaluate(
+        "root => [...root.querySelectorAll('[data-name=option]')].map((e) => e.value)"
+    )
+    assert order == list(predictions.find("digits-rate").options), "a scale keeps its order"
+    option(figure, "one").click()
+    option(figure, "tenth").click(force=True)
+    assert figure.state()["tries"] == ["one"]
+    expect(option(figure, "three_tenths")).to_have_attribute("data-verdict", "found")
 
 
 # -- Keyboard, live region, focus --------------------------------------------------------------
@@ -243,8 +319,12 @@ def test_the_keyboard_alone(open_figure):
     option(figure, "square").focus()
     figure.page.keyboard.press("Enter")
     expect(option(figure, "square")).to_be_focused()
-    for _ in range(3):
-        figure.page.keyboard.press("Tab")
+    order = figure.evaluate(
+        "root => [...root.querySelectorAll('[data-name=option]')].map((e) => e.value)"
+    )
+    way = order.index("fifty") - order.index("square")
+    for _ in range(abs(way)):
+        figure.page.keyboard.press("Tab" if way > 0 else "Shift+Tab")
     figure.page.keyboard.press("Space")
     assert progress(figure) == "right"
     expect(option(figure, "fifty")).to_be_focused()
@@ -383,7 +463,10 @@ def test_it_works_where_nothing_may_be_stored(visit):
     for script in (denied, full):
         page = visit(script=script)
         figure = Driver(page, "Predict", NUMBER)
+        lost = figure.root.locator(".nn-lost")
+        expect(lost).to_be_hidden()
         enter(figure, "0.5")
+        expect(lost).to_have_text(re.compile("forgotten when you leave"))
         enter(figure, "0.33")
         assert progress(figure) == "right"
         figure.click("reset")

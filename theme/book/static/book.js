@@ -89,11 +89,11 @@ function closeMenus() {
   });
 }
 
-/** The search field is one key away. */
+/** The search field is two keys away; one alone would be taken from those who write or speak to the page. */
 function searchKey() {
+  const held = /Mac|iPhone|iPad/.test(navigator.platform) ? "metaKey" : "ctrlKey"; // Ctrl+K cuts a line on a Mac
   document.addEventListener("keydown", (event) => {
-    const typing = /** @type {Element} */ (event.target).closest("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key?.toLowerCase() !== "k" || !event[held] || event.shiftKey || event.altKey) return;
     event.preventDefault();
     // The search page hides the field in the bar.
     const field = /** @type {HTMLInputElement} */ (

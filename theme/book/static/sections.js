@@ -51,9 +51,10 @@
 
   /** Whatever the reader does next lets the page go.
    * @param {Event & {key?: string}} event */
-  function ask({ key, target }) {
-    const writing = /** @type {Element} */ (target).closest?.("input, textarea, select, [contenteditable]");
-    endAsked = key === "End" && !writing ? performance.now() : Number.NEGATIVE_INFINITY;
+  function ask(event) {
+    const inside = /** @type {Element} */ (event.composedPath()[0]); // an editor is in a shadow root
+    const writing = inside.closest?.("input, textarea, select, [contenteditable]");
+    endAsked = event.key === "End" && !writing ? performance.now() : Number.NEGATIVE_INFINITY;
   }
 
   function mark() {

@@ -1,0 +1,20 @@
+"""Let nbval run the editions on two machines: a translation has the cells of the first edition."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "tools"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Start the kernel of a translation, with its first cell, in the plainest environment."""
+    if item.path.suffix != ".ipynb":
+        return (yield)
+    import portable
+
+    with portable.within(portable.plain() if portable.is_translation(item.path) else {}):
+        return (yield)

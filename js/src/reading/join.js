@@ -1,0 +1,131 @@
+// How two records become one. Each kind of entry is joined in its own way, and whichever of the two is here: joined twice, or the
+// other way round, the result is the same. Only settings stay as they are here.
+
+import { asideOf } from "../core/store.js";
+import { merge as mergeWork, readWork } from "../live/work.js";
+import { UNSET } from "../math/drawings.js";
+import { parsed } from "./json.js";
+
+/** @import { Texts } from "./types.js" */
+
+/**
+ * @typedef {object} Kind
+ * @property {RegExp} key
+ * @property {(value: any) => boolean} [fits] whether it is what the book writes; a setting is any text
+ * @property {(one: any, other: any) => any} [join]
+ */
+
+const isObject = (/** @type {unknown} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const textOf = (/** @type {unknown} */ value) => JSON.stringify(value);
+
+/** Of two values the one that ranks higher; of equals always the same. @param {any} one @param {any} other @param {(value: any) => number[]} rank */
+function higher(one, other, rank) {
+  const [mine, theirs] = [rank(one ?? {}), rank(other ?? {})];
+  const at = mine.findIndex((number, index) => number !== theirs[index]);
+  return (at < 0 ? textOf(one) >= textOf(other) : mine[at] > theirs[at]) ? one : other;
+}
+
+/**
+ * The entries of both.
+ * @param {Record<string, any>} one @param {Record<string, any>} other @param {(one: any, other: any) => any} join
+ */
+function union(one, other, join) {
+  const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])].sort();
+  return Object.fromEntries(
+    keys.map((key) => [key, key in one && key in other ? join(one[key], other[key]) : (one[key] ?? other[key])]),
+  );
+}
+
+/** @param {any[]} one @param {any[]} other */
+const unique = (one, other) => [...new Map([...one, ...other].map((value) => [textOf(value), value])).values()];
+
+/** @param {unknown} one @param {unknown} other */
+const larger = (one, other) => Math.max(Number(one) || 0, Number(other) || 0);
+
+/**
+ * What a question keeps, as a whole: the more was answered, the higher it ranks. Parts of two answers are no answer: a curve
+ * has one height at each place, and which try was the first, only one of the two knows.
+ * @param {Record<string, any>} answer
+ */
+function answers(answer) {
+  const [tries, heights] = [answer.tries, answer.heights].map((list) => (Array.isArray(list) ? list : []));
+  const ended = Object.values(answer).filter((value) => value === true).length;
+  return [tries.length + heights.filter((height) => height !== UNSET).length, ended];
+}
+
+const ofVersion1 = (/** @type {string} */ part) => (/** @type {any} */ value) =>
+  isObject(value) && value.v === 1 && typeof value[part] === "object" && value[part] !== null;
+
+/** What the book writes into a browser's storage. @type {Kind[]} */
+const KINDS = [
+  {
+    key: /^nnlib-book:read$/,
+    fits: ofVersion1("read"),
+    join: (one, other) => {
+      const places = [one.place, other.place].filter(isObject);
+      const read = union(one.read, other.read, larger);
+      if (!places.length) return { v: 1, read };
+      return { v: 1, read, place: places.reduce((mine, theirs) => higher(mine, theirs, ({ at = 0 }) => [at])) };
+    },
+  },
+  {
+    key: /^nnlib-book:review$/,
+    fits: ofVersion1("asked"),
+    join: (one, other) => ({
+      v: 1,
+      asked: union(one.asked, other.asked, (mine, theirs) =>
+        higher(mine, theirs, ({ last = 0, right = 0, wrong = 0 }) => [last, right + wrong]),
+      ),
+    }),
+  },
+  {
+    key: /^nnlib-book:tests$/,
+    fits: (value) => ofVersion1("tests")(value) && Array.isArray(value.tests),
+    join: (one, other) => ({
+      ...higher(one, other, () => []),
+      tests: unique(one.tests, other.tests).sort((a, b) => textOf([a?.date, a]).localeCompare(textOf([b?.date, b]))),
+    }),
+  },
+  { key: /^nnlib\.solved$/, fits: isObject, join: (one, other) => union(one, other, larger) },
+  {
+    key: /^nnlib\.work\./,
+    fits: isObject,
+    join: (...both) => {
+      const [one, other] = both.map(textOf).sort();
+      return mergeWork(readWork(one), readWork(other));
+    },
+  },
+  {
+    key: /^nnlib\.(predict|draw|steps)\.[\w-]+$/,
+    fits: isObject,
+    join: (one, other) => higher(one, other, answers),
+  },
+  {
+    key: /^nnlib\.playground\.challenges$/,
+    fits: Array.isArray,
+    join: (one, other) => unique(one, other).sort((a, b) => a - b),
+  },
+  { key: /^nnlib-book:(code|id|language|scheme|second-reading)$/ },
+  { key: /:aside:/ }, // what could not be read once
+];
+
+/** @param {string} key @returns {Kind | undefined} of what the book writes under such a key */
+export const kindOf = (key) => (key.startsWith("nnlib") ? KINDS.find((kind) => kind.key.test(key)) : undefined);
+
+/**
+ * Of two records one that has all of both. What cannot be read gives way, and stays beside what is joined under a name of its own.
+ * @param {Texts} here @param {Texts} brought
+ * @returns {Texts}
+ */
+export function merge(here, brought) {
+  const both = { ...brought, ...here };
+  for (const [key, text] of Object.entries(brought)) {
+    const { fits, join } = kindOf(key) ?? {};
+    if (!fits || !join || !(key in here) || text === here[key]) continue;
+    const [one, other] = [parsed(here[key]), parsed(text)];
+    if (!fits(other)) both[asideOf(key)] = text;
+    else if (!fits(one)) Object.assign(both, { [key]: text, [asideOf(key)]: here[key] });
+    else both[key] = textOf(join(one, other));
+  }
+  return both;
+}

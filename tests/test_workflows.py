@@ -1,0 +1,77 @@
+"""The workflows run what the Makefile says is run, on what pyproject.toml says is supported."""
+
+import re
+import runpy
+import subprocess
+import sys
+import tomllib
+
+import pytest
+import yaml
+
+
+@pytest.fixture(params=["test", "nightly"])
+def workflow(root, request):
+    return yaml.safe_load((root / f".github/workflows/{request.param}.yml").read_text("utf-8"))
+
+
+def steps(workflow):
+    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
+def test_actions_are_pinned_and_a_checkout_keeps_no_credentials(workflow):
+    used = [step for step in steps(workflow) if "uses" in step]
+    assert used
+    for step in used:
+        assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step["uses"])
+        if step["uses"].startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+
+
+def test_a_workflow_waits_for_its_last_run_and_reads_only(workflow):
+    assert workflow["concurrency"]["group"]
+    assert workflow["permissions"] == {"contents": "read"}
+
+
+def nightly(root):
+    return yaml.safe_load((root / ".github/workflows/nightly.yml").read_text("utf-8"))["jobs"]
+
+
+def test_each_night_runs_every_part_of_test_long(root):
+    makefile = (root / "Makefile").read_text("utf-8")
+    parts = re.search(r"^test-long: ([a-z -]+?)  ##", makefile, re.MULTILINE)[1].split()
+    jobs = nightly(root)
+    run = " ".join(jobs["long"]["strategy"]["matrix"]["target"]).split()
+    assert set(run) - {"book"} == set(parts) - {"compat"}
+    assert any("make compat" in step.get("run", "") for step in jobs["compat"]["steps"])
+
+
+def test_whatever_is_red_at_night_is_told(root):
+    jobs = nightly(root)
+    assert set(jobs["tell"]["needs"]) == set(jobs) - {"tell"}
+
+
+def test_supported_pythons_are_tested(root):
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    named = {
+        found[1]
+        for line in project["classifiers"]
+        if (found := re.fullmatch(r"Programming Language :: Python :: (3\.\d+)", line))
+    }
+    assert set(nightly(root)["compat"]["strategy"]["matrix"]["python"]) == named
+    assert set(runpy.run_path(str(root / "noxfile.py"))["OLDEST"]) == named
+
+
+@pytest.mark.slow
+def test_a_python_that_was_asked_for_and_is_not_there_is_an_error(root):
+    other = "3.12" if sys.version_info[:2] != (3, 12) else "3.11"
+    ran = subprocess.run(
+        [sys.executable, "-m", "nox", "--python", other],
+        cwd=root,
+        env={"PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 1, ran.stderr
+    assert f"Python interpreter {other} not found" in ran.stderr
