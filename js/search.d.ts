@@ -37,8 +37,8 @@ interface SearchPlace {
   /** In words. */
   length: number;
   names: SearchName[];
-  /** The names of the terms that a section teaches. */
-  taught: SearchName[];
+  /** The names of the terms that a section teaches, and how much each counts. */
+  taught: (SearchName & { weight: number })[];
   weight: number;
 }
 interface SearchIndex {

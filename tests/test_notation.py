@@ -27,7 +27,18 @@ GREEK = re.compile(
 )
 LETTER = re.compile(r"\\([A-Za-z]+)|([A-Za-z])")
 # Left out of the table of colors: those of the page itself.
-NO_QUANTITY = {"ink", "muted", "grid", "soft", "surface", "edge", "rest", "amber", "right"}
+NO_QUANTITY = {
+    "class2-text",
+    "ink",
+    "muted",
+    "grid",
+    "soft",
+    "surface",
+    "edge",
+    "rest",
+    "amber",
+    "right",
+}
 NO_QUANTITY |= {"background"}
 
 

@@ -121,7 +121,16 @@ def test_tokens_are_distinct_and_readable(theme):
     tokens = {name: values[theme] for name, values in TOKENS.items()}
     assert all(re.fullmatch("#[0-9a-f]{6}", value) for value in tokens.values())
     assert len(set(tokens.values())) == len(tokens)
-    for name in [*QUANTITIES, "gradient", "ink", "muted"]:
+    for name in [
+        *QUANTITIES,
+        "gradient",
+        "ink",
+        "muted",
+        "class0",
+        "class1",
+        "class2-text",
+        "class3",
+    ]:
         assert contrast(tokens[name], tokens["background"]) >= 4.5, name
     for name in ["positive", "negative", *(f"class{k}" for k in range(10))]:
         assert contrast(tokens[name], tokens["background"]) >= 3, name

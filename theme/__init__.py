@@ -4,9 +4,10 @@
 one each do one thing.
 
 * Pages: `site` tells the templates about the page, `findable` tells search engines and previews,
-  `counterparts` joins the editions, `search_index` lists what the book's own search finds, `markup`
-  repairs the HTML of other packages, `in_place` lets terms and equations be read where they are
-  mentioned, `numbered` looks numbers up in pages that are read once.
+  `counterparts` joins the editions, `search_index` lists what the book's own search finds,
+  `markup` repairs the HTML of other packages, `foreign` marks words of another language,
+  `in_place` lets terms and equations be read where they are mentioned, `numbered` looks numbers up
+  in pages that are read once.
 * Formulas: `mathematics` renders them while the book is built, `plain_formulas` writes them without
   markup, `formulas` lists those of the path.
 * Figures: `figures` makes pictures right in the dark, `interactive` brings figures to life,
@@ -38,7 +39,9 @@ from theme import (
     figures,
     findable,
     folding,
+    foreign,
     formulas,
+    headings,
     heights,
     in_place,
     interactive,
@@ -70,7 +73,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     pages = (site, findable, search_index, counterparts, mathematics, figures, live, interactive)
     chapters = (layers, heights, folding, exercises, reading, teachers, experiments)
     references = (reference, docstrings, module_pages, numbered, formulas, in_place)
-    others = (markup, moving, review, practice, python, versions, offline)
+    others = (markup, headings, foreign, moving, review, practice, python, versions, offline)
     for part in (*pages, *chapters, *references, *others):
         part.setup(app)
     # Forked writers would share the pipes of one KaTeX process, where each waits for another's

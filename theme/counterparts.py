@@ -14,6 +14,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from nnbook.messages import LANGUAGES, ORIGINAL, TRANSLATIONS
+from theme.foreign import LATIN
 from theme.strings import edition_of, strings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +55,7 @@ def add_counterparts(
     site = app.config.html_baseurl.removesuffix(LANGUAGES[language].prefix)
     file = "" if pagename == app.config.root_doc else f"{pagename}.html"
     context["edition"], context["original"] = language, ORIGINAL
+    context["latin"] = LANGUAGES[language].letters == LATIN  # what the text face is for
     context["editions"] = [
         {
             "key": key,

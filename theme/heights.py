@@ -31,7 +31,7 @@ UNSEEN = re.compile(r"\\(?:text|mathrm|mathbf|left|right|frac|sqrt|hat)\b|[{}^_&
 COMMAND = re.compile(r"\\[a-zA-Z]+")
 ROOM = re.compile(r"--phone:([\d.-]+);--rise:([\d.-]+);--tablet:[\d.-]+;--laptop:([\d.-]+)")
 TIGHT = (nodes.list_item, nodes.definition, nodes.field_body, addnodes.desc_content)
-LATIN, CHINESE = 0.52, 1.0  # the width of a letter
+LATIN, CHINESE = 0.515, 1.0  # the width of a letter
 LINE = {"zh": 1.75}  # the height of a line; elsewhere it is that of Latin letters, 1.6
 FORMULA = 1.12  # the size of formulas in text
 
@@ -55,7 +55,7 @@ def screens(language: str) -> tuple[Screen, Screen, Screen]:
     """Return a narrow and a wide phone and a laptop, as the style sheet lays out a page there."""
     line = LINE.get(language, 1.6)
     phones = [Screen((width - 40) / 17, line, 17, width, 0.67) for width in (360, 430)]
-    return phones[0], phones[1], Screen(40.7, line, 18, 1280, 0.86)
+    return phones[0], phones[1], Screen(37, line, 18, 1280, 0.8)
 
 
 def width_of(node: nodes.Node) -> float:
@@ -143,7 +143,7 @@ def height(node: nodes.Node, screen: Screen) -> float:
         case HideCodeCellNode():
             return 1.8
         case nodes.Admonition():
-            return inner(screen.inside(2.4)) + 3.2
+            return inner(screen) + 3.2
         case nodes.table():
             return table_height(node, screen)
         case nodes.image():

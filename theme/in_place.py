@@ -17,6 +17,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from nnbook.messages import ORIGINAL
 from theme.versions import pages_of
 
 FILE = "_static/said-elsewhere.js"
@@ -28,9 +29,14 @@ START = re.compile(r"<(\w+)[^>]*$")
 EMPTY = {"br", "hr", "img", "path", "line", "input"}
 # Nothing of what is shown is a place of its own, and a small copy has no figure that answers.
 DROPPED = {"headerlink", "nn-figure", "label", "cell_input"}
-# Terms in Chinese, with which the English glossary begins, are of no help in an English line.
-IN_CHINESE = re.compile(r"^[\u3000-\u9fff\uff00-\uffef ]+ · ")
+AFTER_TERM = " · "
 Tree = list[Any]
+
+
+def is_foreign_term(before: Tree) -> bool:
+    """Whether this is all that a line begins with: of no help in English is a term in Chinese."""
+    words = [part for part in before if part != " "]
+    return len(words) == 1 and words[0][1].get("lang", ORIGINAL) != ORIGINAL
 
 
 class Reader(HTMLParser):
@@ -75,7 +81,11 @@ class Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Take text as it is."""
         if self.open and not self.skipped and not self.done:
-            self.open[-1].append(IN_CHINESE.sub("", data) if data.strip() else " ")
+            element = self.open[-1]
+            if data.startswith(AFTER_TERM) and is_foreign_term(element[2:]):
+                del element[2:]
+                data = data.removeprefix(AFTER_TERM)
+            element.append(data if data.strip() else " ")
 
     @property
     def done(self) -> bool:

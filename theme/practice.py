@@ -1,8 +1,9 @@
 """The places of the parts that ask again (`js/src/practice`), which a script fills.
 
-From chapter 2 on a closed box below the title offers three questions of earlier chapters, and a
-line at the end leads to the self-test. On the page of the mixed practice, inside an ``eval-rst``
-block, ``.. practice:: mixed`` and ``.. practice:: tests`` are the places.
+A line below the title leads to the self-test before reading, one at the end to that after it. From
+chapter 2 on a closed box offers three questions of earlier chapters. On the page of the mixed
+practice, inside an ``eval-rst`` block, ``.. practice:: mixed`` and ``.. practice:: tests`` are the
+places.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Practice(SphinxDirective):
 
 
 class Boxes(SphinxTransform):
-    """Put the box of a chapter below its title, and at its end the way to the self-test."""
+    """Put the box of a chapter below its title, and the ways to the self-test."""
 
     default_priority = 465  # after the line with the minutes
 
@@ -70,10 +71,16 @@ class Boxes(SphinxTransform):
         if folder != "chapters" or chapter not in CHAPTERS:
             return
         words = load("site/practice", edition_of(self.config.language))
-        test = f"practice.html?test={chapter}#sec-self-test"
-        link = f'<a href="{test}">{escape(words["test_link"])}</a>'
         section = next(self.document.findall(nodes.section))
-        section.append(nodes.raw("", f'<p class="practice-link">{link}</p>', format="html"))
+
+        def way_to_test(when: str) -> nodes.raw:
+            test = f"practice.html?test={chapter}&amp;when={when}#sec-self-test"
+            link = f'<a href="{test}">{escape(words[f"test_link_{when}"])}</a>'
+            return nodes.raw("", f'<p class="practice-link">{link}</p>', format="html")
+
+        below = 1 + max((i for i, node in enumerate(section) if isinstance(node, facts)), default=0)
+        section.append(way_to_test("after"))
+        section.insert(below, way_to_test("before"))
         if CHAPTERS.index(chapter) < FIRST:
             return
         box = (
@@ -81,8 +88,7 @@ class Boxes(SphinxTransform):
             f"<summary>{escape(words['back_summary'])}</summary>"
             f"{needs_script(words)}</details>"
         )
-        below = 1 + max((i for i, node in enumerate(section) if isinstance(node, facts)), default=0)
-        section.insert(below, nodes.raw("", box, format="html"))
+        section.insert(below + 1, nodes.raw("", box, format="html"))
 
 
 def setup(app: Sphinx) -> None:

@@ -102,16 +102,17 @@ def place(node: nodes.Element, address: str, numbers: dict[str, tuple[int, ...]]
     return row
 
 
-def add_other_names(places: list[list[Any]], language: str) -> None:
-    """Give the terms of the glossary the names that other books have for them."""
-    terms = {row[3]: row[6] for row in places if row[0] == "term"}
-    if not terms:
-        return
-    for term, names in load(OTHER_NAMES, language).items():
-        if term in terms:
-            terms[term] += names
-        else:
-            logger.warning("%s has a term that is not in the glossary: %s", OTHER_NAMES, term)
+def add_other_names(places: list[list[Any]], language: str, address: str) -> None:
+    """Give terms of the glossary, and sections, the names by which readers of others look."""
+    terms = {row[3]: row for row in places if row[0] == "term"}
+    sections = {address + (row[4] and f"#{row[4]}"): row for row in places if row[0] == "section"}
+    for name, names in load(OTHER_NAMES, language).items():
+        if name in terms:
+            terms[name][6] += names
+        elif name in sections:
+            sections[name] += [names, []]
+        elif name.partition("#")[0] == address or (terms and ".html" not in name):
+            logger.warning("%s has a name of nothing on %s: %s", OTHER_NAMES, address, name)
 
 
 def in_order(env: BuildEnvironment, root: str) -> Iterator[str]:
@@ -143,7 +144,7 @@ class Index:
             numbers = app.env.toc_secnumbers.get(pagename, {})
             found = [node for node in doctree.findall(nodes.Element) if kind_of(node)]
             places = [place(node, address, numbers) for node in found]
-            add_other_names(places, edition_of(app.config.language))
+            add_other_names(places, edition_of(app.config.language), address)
             self._pages[address] = places
 
     def write(self, app: Sphinx, exception: Exception | None) -> None:

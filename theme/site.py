@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -19,6 +20,8 @@ from theme.tokens import css_variables
 
 ROOT = Path(__file__).resolve().parent.parent
 DESCRIPTION_LENGTH = 160
+# In front of a line, where it is in no text.
+COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/)", re.DOTALL | re.MULTILINE)
 # What pages load, and what it is made of.
 JOINED = {
     "site.css": (
@@ -133,6 +136,11 @@ def copy_first_page(app: Sphinx, exception: Exception | None) -> None:
         shutil.copyfile(outdir / f"{app.config.root_doc}.html", outdir / "index.html")
 
 
+def tidy(text: str) -> str:
+    """Take what only its authors need out of a style sheet or a script: comments and indents."""
+    return re.sub(r"\s*\n\s*", "\n", COMMENT.sub("", text))
+
+
 def join_files(app: Sphinx, exception: Exception | None) -> None:
     """Join style sheets and scripts: a page waits for each, and the first brings what all need."""
     if exception is not None or app.builder.format != "html":
@@ -144,7 +152,8 @@ def join_files(app: Sphinx, exception: Exception | None) -> None:
             katex = parts["katex/katex.css"]
             parts["katex/katex.css"] = katex.replace("url(fonts/", "url(katex/fonts/")
             parts = {"tokens": css_variables(), **parts}
-        (static / joined).write_text("\n".join(parts.values()), encoding="utf-8")
+        text = "\n".join(map(tidy, parts.values()))
+        (static / joined).write_text(text, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:

@@ -67,20 +67,51 @@ def test_the_buttons_that_the_page_names_are_in_the_figure(first_page):
         expect(figure.get_by_role("button", name=name, exact=True)).to_be_visible()
 
 
-def test_a_chinese_heading_breaks_at_its_marks(watched, address):
-    page = watched(address + "zh/intro.html", viewport={"width": 390, "height": 844})
-    lines = page.locator("h1").evaluate("""(heading) => {
-      const text = heading.firstChild, lines = {};
-      for (let i = 0; i < text.length; i += 1) {
-        const range = document.createRange();
-        range.setStart(text, i);
-        range.setEnd(text, i + 1);
-        const top = Math.round(range.getBoundingClientRect().top);
-        lines[top] = (lines[top] ?? "") + text.data[i];
-      }
-      return Object.values(lines);
+LINES = """(heading) => {
+  const lines = {};
+  const walker = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode;
+    for (let i = 0; i < text.length && !text.parentElement.matches(".headerlink"); i += 1) {
+      const range = document.createRange();
+      range.setStart(text, i);
+      range.setEnd(text, i + 1);
+      const top = Math.round(range.getBoundingClientRect().bottom / 8);
+      lines[top] = (lines[top] ?? "") + text.data[i];
+    }
+  }
+  return Object.values(lines).map((line) => line.replace("\u00a0", " ").trim());
+}"""
+
+
+def test_the_title_breaks_at_its_comma(first_page):
+    assert first_page.locator("h1").evaluate(LINES) == ["Neural networks,", "from the first neuron"]
+
+
+def test_the_first_page_is_as_narrow_as_a_phone_with_wide_text(first_page):
+    """With the spacing of WCAG 1.4.12, on 320 pixels."""
+    first_page.set_viewport_size({"width": 320, "height": 700})
+    first_page.evaluate("""() => {
+      const wide = new CSSStyleSheet();
+      wide.replaceSync("* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }");
+      document.adoptedStyleSheets.push(wide);
     }""")
-    assert lines == ["神经网络：", "从第一个神经元开始"]
+    assert first_page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize(
+    ("chapter", "lines"),
+    [
+        ("intro", ["神经网络：", "从第一个神经元开始"]),
+        ("chapters/cross_entropy", ["8 交叉熵", "与分类器的训练"]),
+        ("chapters/playground", ["11 在网页上", "亲手训练一个网络"]),
+    ],
+)
+def test_a_chinese_heading_breaks_between_words(watched, address, chapter, lines):
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = watched(f"{address}zh/{chapter}.html", **phone)
+    assert page.locator("h1").evaluate(LINES) == lines
+    expect(page.locator("h1 .headerlink")).to_have_css("opacity", "0")  # it would be all one sees
 
 
 def test_links_to_places_are_named_in_the_language_of_the_page(html):

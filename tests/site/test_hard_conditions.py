@@ -157,6 +157,26 @@ def test_figures_that_come_late_move_nothing(browser, address, path, width):
     watcher.context.close()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_text_face_that_comes_late_moves_next_to_nothing(browser, address, width):
+    """What stands in for it has the same mean width of a letter and the same line."""
+    watcher = Watched(browser, address, viewport={"width": width, "height": 800})
+    page, held = watcher.page, []
+    page.add_init_script(WATCH_SHIFTS)
+    page.route("**/fonts/Text*", lambda route: held.append(route))
+    page.goto(address + CHAPTER, wait_until="domcontentloaded")
+    page.wait_for_timeout(300)
+    page.evaluate("shifts.length = 0")
+    assert held
+    for route in held:
+        route.continue_()
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("document.fonts.check('1em \\'Book Text\\'')")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    assert page.evaluate("shifts.reduce((sum, [value]) => sum + value, 0)") < 0.05
+    watcher.context.close()
+
+
 def test_the_place_that_is_kept_is_as_high_as_its_figure(browser, html):
     """What differs by more than three lines was measured before the figure changed."""
     watcher = Watched(browser, "file://")

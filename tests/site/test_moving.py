@@ -1,7 +1,8 @@
 """Words of the text set the figure that they speak of."""
 
 import pytest
-from browsing import Watched
+from browsing import VIEWPORT, Watched, box_of, until
+from playwright.sync_api import expect
 
 CHAPTERS = [
     *("networks", "activations", "losses", "gradient_descent", "backpropagation"),
@@ -29,6 +30,7 @@ MOVE = """async () => {
     const same = JSON.stringify(figure?.state) === JSON.stringify(wanted);
     if (!known || !same || figure.broken) wrong.push([link.textContent, link.hash]);
   }
+  document.querySelector(".way-back")?.remove();
   return [wrong, links.length];
 }"""
 
@@ -62,4 +64,47 @@ def test_the_figure_comes_into_view_and_the_keyboard_does_the_same(window):
       const { top, bottom } = root.getBoundingClientRect();
       return root.figure?.state.w === 4 && top < innerHeight && bottom > 0;
     }""")
-    assert page.url.endswith("activations.html")  # Back still leads to the page before
+
+
+@pytest.mark.parametrize("way", ["button", "Back"])
+def test_a_reader_who_was_led_away_comes_back_to_the_words(window, way):
+    watcher, folder = window
+    page = watcher.open((folder / "chapters" / "softmax.html").as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    link = page.locator("a.moves").last
+    link.scroll_into_view_if_needed()
+    page.keyboard.press("Shift")  # the reader moves: the page is not held any more
+    until(page, "history.state?.place")
+    before = box_of(link)["y"]
+    link.focus()
+    page.keyboard.press("Enter")
+    button = page.locator(".way-back")
+    expect(button).to_be_focused()
+    expect(button).to_be_in_viewport()
+    if way == "button":
+        page.keyboard.press("Enter")
+    else:
+        page.go_back()
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    until(page, f"Math.abs(document.activeElement.getBoundingClientRect().y - {before}) < 40")
+    expect(button).to_have_count(0)
+    assert page.url.endswith("softmax.html")
+
+
+def test_where_the_words_stay_in_sight_nothing_leads_back(window):
+    watcher, folder = window
+    page = watcher.open((folder / "chapters" / "activations.html").as_uri())
+    page.set_viewport_size({"width": 1280, "height": 1600})
+    near = page.evaluate("""() => {
+      for (const link of document.querySelectorAll("a.moves")) {
+        const figure = document.querySelector(`${link.hash} .nn-figure`);
+        link.scrollIntoView({ block: "center" });
+        const { top, bottom } = figure.getBoundingClientRect();
+        if (top > 60 && bottom < innerHeight) return link.click(), true;
+      }
+    }""")
+    assert near
+    expect(page.locator(".way-back")).to_have_count(0)
+    assert page.evaluate("location.hash") == ""
+    page.set_viewport_size(VIEWPORT)

@@ -34,11 +34,35 @@ FACTS = """() => {
     formulas: document.querySelectorAll(".katex").length,
     duplicateIds: [...document.querySelectorAll("[id]")].map((element) => element.id)
       .filter((id, index, ids) => ids.indexOf(id) !== index),
+    // The list of the numbers by which docutils leads back from a source to where it is cited.
+    stray: [...document.querySelectorAll(".citation")].map((source) => source.innerText)
+      .filter((text) => /^\\(1/.test(text)),
+    broken: [...document.querySelectorAll(".katex .whole")].filter((whole) => {
+      const ends = [...whole.children].map((box) => box.offsetTop + box.offsetHeight);
+      return ends.some((end) => Math.abs(end - ends[0]) > 30);
+    }).map((whole) => whole.textContent),
+    narrow: [...document.querySelectorAll(".exercise-index td:first-child")]
+      .filter((title) => title.clientWidth < 300).map((title) => title.textContent),
   };
+}"""
+# Text in the letters of the other language whose language no element says; code says nothing.
+FOREIGN = """() => {
+  const own = document.documentElement.lang.slice(0, 2);
+  const other = own === "zh" ? /[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}/ : /[\\u4e00-\\u9fff]/;
+  const silent = "pre, code, .katex, .nn-figure, .nn-paper, noscript, script, [aria-hidden], .sig";
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const { data, parentElement: parent } = walker.currentNode;
+    const said = parent.closest("[lang]").lang.slice(0, 2);
+    if (other.test(data) && said === own && !parent.closest(silent)) found.push(data.trim());
+  }
+  return found;
 }"""
 
 PHONE = {"width": 390, "height": 844}
-LARGEST_PAGE = 300_000  # bytes with gzip, pictures aside
+LARGEST_PAGE = 320_000  # bytes with gzip, pictures aside, a tenth of them the text face
+AT_REST = 260_000  # before one scrolls
 
 
 def offenders(visits, judge):
@@ -60,8 +84,10 @@ def visits(request, browser, address, pages):
             continue
         watcher = Watched(browser, address, viewport=PHONE)
         page = watcher.open(address + path)
+        at_rest = watcher.requested.copy()
         wake(page)
-        facts = page.evaluate(FACTS) | {"requested": watcher.requested.copy(), "axe": []}
+        facts = page.evaluate(FACTS) | {"foreign": page.evaluate(FOREIGN), "at_rest": at_rest}
+        facts |= {"requested": watcher.requested.copy(), "axe": []}
         if not request.cls.translated and path != "index.html":  # the same as intro.html
             watcher.surround()
             facts["axe"] = axe.whole_page(page)
@@ -112,13 +138,22 @@ class TestOriginal:
         assert offenders(visits, lambda facts: facts["formulaErrors"]) == {}
         assert sum(facts["formulas"] for facts in visits.values()) > 0
 
+    def test_words_of_another_language_say_which(self, visits):
+        assert offenders(visits, lambda facts: facts["foreign"]) == {}
+
+    def test_a_short_formula_stays_in_one_line(self, visits):
+        assert offenders(visits, lambda facts: facts["broken"]) == {}
+
+    def test_lists_have_room_for_words_on_a_phone(self, visits):
+        assert offenders(visits, lambda facts: facts["narrow"] + facts["stray"]) == {}
+
     def test_ids_are_unique(self, visits):
         assert offenders(visits, lambda facts: facts["duplicateIds"]) == {}
 
     def test_pages_are_light(self, visits, html):
-        def weight(page, facts):
+        def weight(page, requested):
             total = 0
-            for url in facts["requested"]:
+            for url in requested:
                 path = html / urlsplit(url).path.removeprefix(BASE_PATH)
                 # The next page is fetched early.
                 ahead = path.suffix == ".html" and path != html / page
@@ -127,7 +162,9 @@ class TestOriginal:
                     total += len(data if path.suffix == ".woff2" else gzip.compress(data))
             return total
 
-        weights = {path: weight(path, facts) for path, facts in visits.items()}
+        weights = {path: weight(path, facts["requested"]) for path, facts in visits.items()}
+        at_rest = {path: weight(path, facts["at_rest"]) for path, facts in visits.items()}
+        assert {path: bytes_ for path, bytes_ in at_rest.items() if bytes_ > AT_REST} == {}
         assert min(weights.values()) > 10_000, "the style sheet and the fonts were not counted"
         assert {path: bytes_ for path, bytes_ in weights.items() if bytes_ > LARGEST_PAGE} == {}
 

@@ -14,10 +14,18 @@ HASTE = """{
   const interval = setInterval;
   globalThis.setInterval = (look, time) => interval(look, time === 2000 ? 20 : time);
 }"""
-CONTENTS = """() => [...document.querySelectorAll(".contents a, .page-contents a")].map((link) => {
-  const { left, top, width } = link.getBoundingClientRect();
-  return [left, top, width];
-})"""
+# With all parts of the sections: those of the one that is being read are listed by themselves.
+CONTENTS = """() => {
+  const whole = new CSSStyleSheet();
+  whole.replaceSync(".page-contents > ul > li > ul > li > ul { display: block !important; }");
+  document.adoptedStyleSheets.push(whole);
+  const places = [...document.querySelectorAll(".contents a, .page-contents a")].map((link) => {
+    const { left, top, width } = link.getBoundingClientRect();
+    return [left, top + link.closest("nav").scrollTop, width];
+  });
+  document.adoptedStyleSheets.pop();
+  return places;
+}"""
 STORED = """() => Object.fromEntries(
   Object.entries(localStorage).filter(([key]) => key.startsWith("nnlib")),
 )"""

@@ -240,6 +240,28 @@ def test_section_being_read_is_marked_and_in_view(watched, address):
     expect(page.locator(".page-contents [aria-current]")).to_have_count(1)
     expect(last).to_be_in_viewport()
     until(page, "innerHeight + scrollY >= document.documentElement.scrollHeight - 2")
+    page.set_viewport_size({"width": 1280, "height": 300})  # the list is longer than that
+    page.keyboard.press("End")
+    until(page, "document.querySelector('.page-contents').scrollTop > 0")
+    page.keyboard.press("Home")
+    until(page, "document.querySelector('.page-contents').scrollTop === 0")
+    expect(page.locator(".page-contents [aria-current]")).to_have_count(0)
+
+
+def test_the_lines_of_code_fit_beside_both_lists(watched, address):
+    page = watched(address + "chapters/cross_entropy.html", viewport={"width": 1400, "height": 900})
+    cells = page.locator(".cell_input pre:visible")
+    assert cells.count() > 10
+    cut = (
+        "all => all.filter((pre) => pre.scrollWidth > pre.clientWidth).map((pre) => pre.innerText)"
+    )
+    assert cells.evaluate_all(cut) == []
+
+
+def test_the_page_is_in_view_in_the_list_of_all_pages(watched, address):
+    page = watched(address + "chapters/reference.html")
+    expect(page.locator("#contents .current > a")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("scrollY") == 0
 
 
 def test_copy_button_copies_the_source(watched, address, illustrated):

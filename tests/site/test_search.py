@@ -21,8 +21,8 @@ FIRST = {
         "relu": {"activations.html#sec-relu": 2, "glossary.html#term-ReLU": 3},
         "leaky relu": {"activations.html#sec-dead-cures": 2, "glossary.html#term-leaky-ReLU": 3},
         "dead neuron": {"activations.html#sec-dead": 2, "glossary.html#term-dead-neuron": 2},
-        "Learning Rates": {"glossary.html#term-learning-rate": 4},
-        "rate of learning": {"glossary.html#term-learning-rate": 4},
+        "Learning Rates": {"glossary.html#term-learning-rate": 5},
+        "rate of learning": {"glossary.html#term-learning-rate": 5},
         "gradient descent": {"gradient_descent.html#sec-five-steps": 1},
         "gradiant descent": {"gradient_descent.html#sec-five-steps": 1},
         "backpropogation": {"backpropagation.html": 1},
@@ -43,6 +43,16 @@ FIRST = {
         "pytorch": {"next.html#sec-next-libraries": 2},
         "SSR": {"losses.html#sec-losses-ssr": 1, "reference.html#nnlib.ssr": 5},
         "all exercises": {"exercises.html": 1},
+        "matrix multiplication": {"refresher.html#sec-refresher-product": 1},
+        "numpy": {"refresher.html#sec-refresher-arrays": 1},
+        "learning rate": {
+            "networks.html#sec-network-downhill": 1,
+            "gradient_descent.html#sec-five-steps": 2,
+        },
+        "iris": {"multiple_outputs.html#sec-multi-data": 1},
+        "bias": {"networks.html#sec-neuron": 1},
+        "derivative": {"refresher.html#sec-refresher-derivative": 1},
+        "not learning": {"diagnosis.html": 1},
         "born dead": {"activations.html#ex-activations-born-dead": 1},
         "反向传播": {"glossary.html#term-backpropagation": 1},
     },
@@ -56,7 +66,14 @@ FIRST = {
         "隐层": {"networks.html#sec-hidden-layer": 2},
         "异或": {"networks.html#sec-hidden-layer": 2},
         "梯度下将": {"gradient_descent.html#sec-five-steps": 1},
-        "学习率": {"digits.html#sec-digits-choose": 3},
+        "学习率": {
+            "gradient_descent.html#sec-five-steps": 3,
+            "digits.html#sec-digits-choose": 4,
+        },
+        "为什么不学习": {"diagnosis.html": 1},
+        "导数": {"refresher.html#sec-refresher-derivative": 1},
+        "鸢尾花": {"multiple_outputs.html#sec-multi-data": 1},
+        "偏置": {"networks.html#sec-neuron": 1},
         "激活函数": {"activations.html": 1},
         "softmax函数": {"softmax.html#sec-softmax-formula": 2},
         "log sum exp": {"cross_entropy.html#sec-ce-logits": 2},
@@ -254,6 +271,8 @@ def test_one_searches_from_a_chapter_and_comes_back(watched, address, html, serv
     page.keyboard.type("softplus")
     if served:
         assert any(re.match(r"search-index.*\.js", name) for name in fetched)
+    # Firefox does not submit the form of a file, against the policy: a script goes there.
+    page.evaluate("addEventListener('submit', (event) => console.assert(event.defaultPrevented))")
     page.keyboard.press("Enter")
     expect(page.locator("#search-results li").first).to_be_visible()
     search(page, "likelih")

@@ -27,7 +27,10 @@ def test_a_second_reading_is_folded_behind_its_first_paragraph(page):
 
 
 def test_a_link_to_what_is_folded_unfolds_it(page):
-    page.locator(f'.page-contents a[href="{INSIDE}"]').click()
+    link = page.locator(f'.page-contents a[href="{INSIDE}"]')
+    expect(link).to_be_hidden()  # the parts of a section are listed while one reads it
+    page.locator(f'.page-contents a[href="{SECTION}"]').click()
+    link.click()
     expect(page.locator(INSIDE)).to_be_in_viewport()
 
 
@@ -48,6 +51,11 @@ def test_minutes_stand_at_headings_and_in_both_lists_of_contents(page):
     for contents in (".contents", ".page-contents"):
         links = page.locator(f"{contents} a[data-minutes]")
         assert links.count() > 9
+        shown = links.evaluate_all(
+            "all => all.map((link) => getComputedStyle(link, '::after').content)"
+            ".filter((content) => content !== 'none')"
+        )
+        assert len(shown) == (contents == ".contents"), "of the current chapter alone"
     marked = page.locator(f'.page-contents a[href="{SECTION}"]')
     expect(marked).to_have_attribute("data-layer", "more")
 

@@ -1,6 +1,7 @@
 """The parts of the theme that can be tried without a browser."""
 
 import json
+import re
 import unicodedata
 from pathlib import Path
 from unittest.mock import MagicMock
@@ -17,6 +18,8 @@ from nnbook.messages import LANGUAGES, load
 from theme import (
     counterparts,
     figures,
+    foreign,
+    headings,
     internals,
     mathematics,
     plain_formulas,
@@ -46,6 +49,45 @@ def test_every_font_of_the_formulas_is_there():
     css = (folder / "katex.css").read_text(encoding="utf-8")
     named = {part.split(")")[0] for part in css.split("url(")[1:]}
     assert named == {f"fonts/{path.name}" for path in (folder / "fonts").iterdir()}
+
+
+def test_every_font_of_the_text_is_there_with_its_license():
+    static = ROOT / "theme/book/static"
+    css = (static / "book.css").read_text(encoding="utf-8")
+    named = {part.split(")")[0] for part in css.split("url(fonts/")[1:]}
+    assert named == {path.name for path in (static / "fonts").glob("*.woff2")}
+    assert "SIL OPEN FONT LICENSE" in (static / "fonts/OFL.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "html", "marked"),
+    [
+        ("en", "<p>梯度 · A slope</p>", '<p><span lang="zh-CN">梯度</span> · A slope</p>'),
+        ("en", "周志华，机器学习。", '<span lang="zh-CN">周志华，机器学习</span>。'),
+        ("zh", "<p>读 deep nets，再读</p>", '<p>读 <span lang="en">deep nets</span>，再读</p>'),
+        ("zh", "SoftMax 与 ReLU", "SoftMax 与 ReLU"),
+        ("zh", "LeCun &amp; Bengio", "LeCun &amp; Bengio"),
+        ("en", '<a lang="zh">中<b>文</b></a>', '<a lang="zh">中<b>文</b></a>'),
+        ("en", "<code>中<br>文</code>", "<code>中<br>文</code>"),
+        ("en", '<img alt="中文">', '<img alt="中文">'),
+    ],
+)  # fmt: skip
+def test_words_of_another_language_say_so(language, html, marked):
+    assert foreign.mark(html, language) == marked
+
+
+def test_a_heading_breaks_between_words_and_not_behind_its_number():
+    number = '<span class="section-number">8 </span>'
+    assert (
+        headings.breakable(f"{number}Losses", "en") == number.replace(" </", "\u00a0</") + "Losses"
+    )
+    for title, broken in {
+        "交叉熵与分类器的训练": "交叉熵|与分类器的|训练",
+        "在网页上亲手训练一个网络": "在网页上|亲手训练|一个网络",
+        "求和还是求平均：由谁决定": "求和还是求平均：由谁决定",
+        "目的在于与众不同的做法吧": "目的在于与众不同的|做法吧",
+    }.items():
+        assert headings.breakable(title, "zh").replace("<wbr>", "|") == broken
 
 
 def test_dark_picture_replaces_every_color_of_the_tokens():
@@ -94,6 +136,22 @@ def test_formula_becomes_boxes(formulas):
     assert inline.endswith(mathematics.ENDS)
     assert "katex-display" not in inline
     assert "katex-display" in formulas("x", display=True)
+
+
+def test_a_short_formula_stays_in_one_line_and_a_long_one_breaks_at_relations(formulas):
+    def pieces(latex):
+        whole = mathematics.in_one_piece(formulas(latex, display=False))
+        assert whole.count("<span") == whole.count("</span>")
+        boxes = whole.split('aria-hidden="true">')[1]
+        runs = re.split(r'<span class="whole">(?=<span class="base">)', boxes)
+        return [run.count(mathematics.BASE) for run in runs if run]
+
+    assert pieces("x") == [1]
+    assert pieces("Z = XW + b") == [3]
+    assert pieces(r"\sigma(z) (1 - \sigma(z))") == [2]
+    assert pieces(r"3 \times 10^{-6}") == [2]
+    assert pieces(r"L(w + h) = L(w) + h L'(w) = 0.1234 + 0.5 \times 0.6543") == [2, 2, 3]
+    assert pieces("+".join("abcdefghijkl" * 3)) == [36]
 
 
 def test_wrong_formula_is_refused_and_the_next_one_rendered(formulas):

@@ -96,8 +96,10 @@ export function uniqueId(stem) {
 }
 
 /** The CSS color of a quantity, such as "weight" or "class0"; any other CSS color stays itself. @param {string} name */
-export function color(name) {
-  return /^[a-z]+\d?$/.test(name) && !["none", "currentColor", "white", "black"].includes(name)
-    ? `var(--nn-${name})`
-    : name;
-}
+export const color = (name) => (isQuantity(name) ? `var(--nn-${name})` : name);
+
+/** The same for text, which needs more contrast than a mark: darker, where there is a darker twin. @param {string} name */
+export const textColor = (name) => (isQuantity(name) ? `var(--nn-${name}-text, var(--nn-${name}))` : name);
+
+const isQuantity = (/** @type {string} */ name) =>
+  /^[a-z]+\d?$/.test(name) && !["none", "currentColor", "white", "black"].includes(name);

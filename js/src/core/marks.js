@@ -1,7 +1,7 @@
 // What a plot is drawn with: curves, lines, points, texts, boxes. Each is made once and moved each time the figure draws;
 // coordinates are those of the data, and a mark whose place is not finite is hidden.
 
-import { color, s, set } from "./dom.js";
+import { color, s, set, textColor } from "./dom.js";
 import { svgMath } from "./typeset.js";
 
 /** @import { Plot } from "./plot.js" */
@@ -163,14 +163,14 @@ export function dot(
  */
 export function text(plot, { color: name = "ink", anchor = "start", dx = 0, dy = 0, size, halo = true } = {}) {
   const element = plot.add(
-    s("text", { class: halo ? "nn-halo" : null, fill: color(name), "text-anchor": anchor, "font-size": size }),
+    s("text", { class: halo ? "nn-halo" : null, fill: textColor(name), "text-anchor": anchor, "font-size": size }),
   );
   return {
     element,
     /** @param {number} x @param {number} y @param {string} source @param {TextLook} more */
     at: (x, y, source, more = {}) => {
       svgMath(element, source);
-      set(element, { "text-anchor": more.anchor ?? anchor, fill: color(more.color ?? name) });
+      set(element, { "text-anchor": more.anchor ?? anchor, fill: textColor(more.color ?? name) });
       plot.place(element, x, y, more.dx ?? dx, more.dy ?? dy);
     },
     hide: hider(element),

@@ -6,6 +6,7 @@ import { showError } from "./error.js";
 import { Figure } from "./figure.js";
 import { languageOf } from "./messages.js";
 import { keep, lasting, memory } from "./store.js";
+import { bring } from "./way_back.js";
 
 /** @import { Spec, State, Store } from "./types.js" */
 /** @typedef {Spec & {figure: string, state: State, remember?: string}} Stored what the build stores of a figure */
@@ -69,7 +70,7 @@ export function hydrate(root = document) {
     if (!figure) return;
     const { preset, ...traits } = JSON.parse(/** @type {HTMLElement} */ (link).dataset.traits ?? "{}");
     figure.set({ ...figure.initial, ...figure.presets[preset], ...traits });
-    element.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    bring(element, /** @type {HTMLAnchorElement} */ (link));
     element.classList.remove("nn-moved");
     requestAnimationFrame(() => element.classList.add("nn-moved"));
   });

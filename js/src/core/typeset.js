@@ -1,7 +1,7 @@
 // Formulas of minitex.js as HTML and as text of an SVG. Under the reader's hand mostly their numbers change: then only the
 // texts of these are set anew, which costs less than to make, compare and lay out new nodes.
 
-import { color, h, s } from "./dom.js";
+import { h, s, textColor } from "./dom.js";
 import { numbersIn, parse, plain, THIN } from "./minitex.js";
 
 /** @import { Atom } from "./minitex.js" */
@@ -143,7 +143,7 @@ function html(atoms, runs) {
       const parts = [atom.numerator, atom.denominator ?? []];
       list.push(h("span", { class: "nn-frac" }, ...parts.map((part) => h("span", {}, html(part, runs)))));
     } else if (atom.group) {
-      const style = atom.color ? { color: color(atom.color) } : undefined;
+      const style = atom.color ? { color: textColor(atom.color) } : undefined;
       list.push(h("span", { class: atom.cancel ? "nn-cancel" : null, style }, html(atom.group, runs)));
     } else if (atom.italic) {
       list.push(h("i", { text: atom.text }));
@@ -172,7 +172,7 @@ export function svgMath(element, source) {
   const add = (atoms, level, scale, fill) => {
     for (const atom of atoms) {
       if (atom.group) {
-        add(atom.group, level, scale, atom.color ? color(atom.color) : fill);
+        add(atom.group, level, scale, atom.color ? textColor(atom.color) : fill);
       } else if (atom.numerator) {
         add([...atom.numerator, { text: "/" }, ...(atom.denominator ?? [])], level, scale, fill);
       } else {

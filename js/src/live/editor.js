@@ -38,7 +38,7 @@ const look = EditorView.theme({
   "&.cm-focused": { outline: "2px solid var(--ink)", outlineOffset: "-2px", borderRadius: "6px" },
   ".cm-scroller": { fontFamily: "inherit", lineHeight: "inherit", overflowX: "auto" },
   ".cm-content": { padding: "0.85rem 0", caretColor: "var(--ink)" },
-  ".cm-line": { padding: "0 var(--live-inset)" },
+  ".cm-line": { padding: "0 0.75rem 0 var(--code-inset)" },
   ".cm-line.live-wrong": {
     backgroundColor: "color-mix(in srgb, var(--nn-loss) 14%, transparent)",
     boxShadow: "inset 4px 0 var(--nn-loss)",

@@ -40,7 +40,7 @@ export function back(fold, practice) {
         {},
         h("a", { href: page, text: practice.names.get("practice") }),
         " · ",
-        h("a", { href: `${page}?test=${fold.dataset.chapter}#sec-self-test`, text: t("test_link") }),
+        h("a", { href: `${page}?test=${fold.dataset.chapter}&when=before#sec-self-test`, text: t("test_link_before") }),
       );
       place.replaceChildren(h("div", {}, outcomes.length ? roundResult(outcomes) : null, more, close));
       /** @type {HTMLElement | null} */

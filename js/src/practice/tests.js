@@ -16,7 +16,8 @@ const COUNT = 10;
 
 /** @param {HTMLElement} place @param {Practice} practice */
 export function tests(place, practice) {
-  new SelfTests(place, practice).list(new URLSearchParams(location.search).get("test"));
+  const asked = new URLSearchParams(location.search);
+  new SelfTests(place, practice).list(asked.get("test"), asked.get("when"));
 }
 
 const score = (/** @type {{right: number, of: number}} */ { right, of }) => t("of", { right, of });
@@ -40,8 +41,12 @@ class SelfTests {
     return h("p", { class: "practice-chapter", text: this.#title(chapter) });
   }
 
-  /** Every chapter with its results and what can be taken. @param {string | null} chapter whose line gets the focus */
-  list(chapter) {
+  /**
+   * Every chapter with its results and what can be taken; one test stands out: that of the chapter asked for, or else the
+   * first that was not taken.
+   * @param {string | null} chapter whose line gets the focus @param {string | null} [when] which of its buttons
+   */
+  list(chapter, when) {
     const { names, questions, results } = this.practice;
     const past = results.get().tests;
     const asking = new Set(Object.values(questions).map((question) => question.chapter));
@@ -52,7 +57,12 @@ class SelfTests {
     );
     this.notice.update();
     const own = lines.find(({ dataset }) => dataset.chapter === chapter);
-    own?.querySelector("button")?.focus();
+    const buttons = [...(own?.querySelectorAll("button") ?? [])];
+    const asked = buttons.find(({ dataset }) => dataset.name === when) ?? buttons[0];
+    const taken = (/** @type {HTMLElement} */ { dataset }) => past.some((test) => test.chapter === dataset.chapter);
+    const next = asked ?? lines.find((line) => !taken(line))?.querySelector("button");
+    if (next) next.dataset.next = "";
+    asked?.focus();
   }
 
   /** @param {string} chapter @param {Taken[]} past */

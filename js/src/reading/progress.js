@@ -6,6 +6,7 @@ import { tried } from "./exchange.js";
 import { kindOf } from "./join.js";
 import { parsed } from "./json.js";
 import { addressOf, headline, idOf, line, say, titleOf } from "./parts.js";
+import { picture } from "./picture.js";
 import { READ_KEY, readingOf } from "./record.js";
 import { countOf, doneOf, isBegun, isDone, partsOf, sumsOf } from "./sums.js";
 import { offerToUndo, offerTransfer, status, texts } from "./transfer.js";
@@ -160,14 +161,15 @@ function show() {
     );
   places.sums.replaceChildren(
     trouble,
-    begun ? "" : h("p", { text: say(book, "nothing") }),
-    headline(
-      say(book, "chapter"),
-      LABELS.map((label) => say(book, label)),
-    ),
+    picture(sums),
+    begun
+      ? headline(
+          say(book, "chapter"),
+          LABELS.map((label) => say(book, label)),
+        )
+      : h("p", { text: say(book, "nothing") }),
     ...lines,
-    total,
-    ...[begun ? besidesOf(sums) : null, begun ? timeLeft(sums) : null].filter((one) => one !== null),
+    ...(begun ? [total, besidesOf(sums), timeLeft(sums)].filter((one) => one !== null) : []),
     toRepeat(sums),
   );
   if (focused)

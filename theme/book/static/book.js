@@ -103,6 +103,16 @@ function searchKey() {
   });
 }
 
+/** The search page is opened by script: of a page that is a file, Firefox submits no form (the policy's form-action). */
+function openSearch() {
+  const form = /** @type {HTMLFormElement} */ (document.querySelector(".bar .search-form"));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const query = new URLSearchParams({ q: String(new FormData(form).get("q") ?? "") });
+    location.assign(`${form.action}?${query}`);
+  });
+}
+
 /** The index of the search comes while one types the query. A page opened from a file may not fetch it, and need not. */
 function fetchIndexAhead() {
   const form = /** @type {HTMLFormElement} */ (document.querySelector(".bar .search-form"));
@@ -203,6 +213,7 @@ offerLite();
 reachableScrollers();
 closeMenus();
 searchKey();
+openSearch();
 fetchIndexAhead();
 editionLinks();
 showInPlace();

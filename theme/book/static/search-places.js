@@ -3,7 +3,10 @@
 
 // How much it counts that a title has what was searched for: of a section, of a term, ...
 const KINDS = { section: 1, term: 0.55, name: 0.3, exercise: 0.3 };
-const TAUGHT = 0.5; // that a section teaches a term with this name
+const TAUGHT = 0.58; // that a section teaches a term with this name
+const OTHERWISE = 0.5; // or with this other name
+const CHAPTER = 1.15; // that it is the title of a whole page
+const FIRST = 1.15; // that a title begins with it
 const CODE = /[\p{L}\d][._]\p{L}/u; // who writes so asks for a name of nnlib
 
 /** Index the pages. @param {typeof BOOK_PAGES} pages */
@@ -28,7 +31,8 @@ function indexOf(pages) {
     }
     return positions;
   };
-  for (const [address, rows] of pages) {
+  const lastChapter = pages.findLastIndex(([, [first]]) => first?.[2]); // then comes the appendix
+  pages.forEach(([address, rows], page) => {
     /** @type {SearchPlace[]} */
     const above = [];
     for (const [kind, depth, number, title, anchor, text, otherNames = [], sections = []] of rows) {
@@ -47,7 +51,7 @@ function indexOf(pages) {
         names: [title, ...otherNames].map((name) => ({ name, words: wordsOf(name) })),
         taught: [],
         // A title in a chapter counts more than one in the appendix, and that of a larger part more.
-        weight: KINDS[kind] * (kind !== "section" || above[0]?.number || number ? 1 : 0.4) * 0.97 ** depth,
+        weight: KINDS[kind] * (kind !== "section" || page <= lastChapter ? 1 : 0.4) * (depth ? 0.97 ** depth : CHAPTER),
       };
       above.push(place);
       index.places.push(place);
@@ -57,10 +61,13 @@ function indexOf(pages) {
       });
       index.length += place.length;
     }
-  }
+  });
   const at = new Map(index.places.map((place) => [place.address, place]));
   for (const term of index.places.filter(({ kind }) => kind === "term")) {
-    for (const section of term.sections) at.get(section)?.taught.push(...term.names);
+    for (const section of term.sections) {
+      const named = term.names.map((name, at) => ({ ...name, weight: at === 0 ? TAUGHT : OTHERWISE }));
+      at.get(section)?.taught.push(...named);
+    }
     index.terms.push(...term.names.flatMap(({ name }) => name.match(/\p{Script=Han}{3,}/gu) ?? []));
   }
   for (const place of index.places) {
@@ -141,10 +148,13 @@ function fitOfName({ words }, terms, index) {
   const strengths = terms.map(({ meant }) => Math.max(0, ...words.map(({ stem }) => meant.get(stem) ?? 0)));
   const found = terms.reduce((sum, term, k) => sum + strengths[k] * term.rarity, 0) / wanted;
   if (strengths.includes(0)) return 4 * found;
-  const rest = words.filter(({ stem }) => !terms.some(({ meant }) => meant.has(stem)));
+  // The last character of a Chinese name is in the pair before it, too.
+  const own = words.filter(({ form }) => !(isChinese(form) && form.length === 1));
+  const rest = own.filter(({ stem }) => !terms.some(({ meant }) => meant.has(stem)));
   if (rest.length === 0) return 18 * found;
   const more = rest.reduce((sum, { stem }) => sum + rarity(index.byStem.get(stem)?.size ?? 0, index), 0);
-  return 14 * found * (0.6 + (0.4 * wanted) / (wanted + more));
+  const first = terms.some(({ meant }) => meant.has(words[0].stem)) ? FIRST : 1;
+  return 14 * found * first * (0.6 + (0.4 * wanted) / (wanted + more));
 }
 
 /**
@@ -178,8 +188,9 @@ function rank(terms, index, isCode) {
     const fits = (/** @type {SearchName[]} */ names) => names.map((name) => fitOfName(name, known, index));
     const names = fits(place.names);
     const best = Math.max(...names);
-    const weight = isCode && place.kind === "name" ? 1 : place.weight;
-    const score = Math.max(weight * best, TAUGHT * Math.max(0, ...fits(place.taught))) + fitOfText(place, known, index);
+    const weight = isCode && place.kind === "name" ? CHAPTER : place.weight;
+    const taught = Math.max(0, ...fits(place.taught).map((fit, at) => fit * place.taught[at].weight));
+    const score = Math.max(weight * best, taught) + fitOfText(place, known, index);
     // What only the title of its chapter says does not make a place an answer.
     if (score > 0) hits.push({ place, score, name: place.names[names.indexOf(best)].name });
   }

@@ -2,6 +2,24 @@
 // of the section being read. A part of site.js.
 "use strict";
 {
+  const TOP = ".page-contents > ul > li > ul > li";
+  const inTheMiddle = (/** @type {Element} */ entry, /** @type {Element} */ list) => {
+    const below = entry.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    list.scrollTop += below - list.clientHeight / 2;
+  };
+
+  // The page itself, in the list of all pages.
+  const contents = /** @type {HTMLElement} */ (document.querySelector(".contents"));
+  const showPage = () => {
+    const page = contents.querySelector(".current > a");
+    if (!page || !contents.checkVisibility()) return;
+    const { top, bottom } = page.getBoundingClientRect();
+    const list = contents.getBoundingClientRect();
+    if (top < list.top || bottom > list.bottom) inTheMiddle(page, contents);
+  };
+  requestAnimationFrame(showPage);
+  contents.addEventListener("toggle", showPage);
+
   // A page without sections has neither; then there are no links, and nothing is done.
   const panel = /** @type {HTMLElement} */ (document.querySelector(".page-contents"));
   const name = /** @type {HTMLElement} */ (document.querySelector(".section-name"));
@@ -18,11 +36,11 @@
   let marked = null;
   let endAsked = Number.NEGATIVE_INFINITY;
 
-  /** Keep the mark in view where the list is longer than the screen. */
+  /** Keep the mark in view where the list is longer than the screen; above the first section, the beginning of the list. */
   function showMark() {
-    if (!marked || !panel.checkVisibility()) return;
-    const below = marked.getBoundingClientRect().top - panel.getBoundingClientRect().top;
-    panel.scrollTop += below - panel.clientHeight / 2;
+    if (!panel.checkVisibility()) return;
+    if (marked) inTheMiddle(marked, panel);
+    else panel.scrollTop = 0;
   }
 
   /** Only the End key makes the browser lay out the last sections, and they are seldom just as high as expected. */
@@ -50,6 +68,8 @@
     if (current === marked) return;
     marked?.removeAttribute("aria-current");
     current?.setAttribute("aria-current", "true");
+    marked?.closest(TOP)?.classList.remove("reading"); // which unfolds its parts
+    current?.closest(TOP)?.classList.add("reading");
     marked = current;
     name.replaceChildren(...(current ? current.cloneNode(true).childNodes : title));
     showMark();
