@@ -38,6 +38,7 @@ from nnbook.messages import TRANSLATIONS
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {".ipynb", ".md"}
 SCRIPTS = "js/src/"
+FRAME = "js/src/live/frame.js"  # every page has its digest
 FRONT_ENDS = (SCRIPTS, "nnbook/messages/")
 BOOK = Path(sys.executable).with_name("jupyter-book")
 # What tools make, and what no page shows.
@@ -71,7 +72,7 @@ class Site:
             subprocess.run([*node, str(self.root / "js" / "build.mjs")], check=False)
         # Sphinx sees by itself which page has changed; scripts are copied after every build.
         seen = [Path(name).suffix in PAGES or name.startswith(SCRIPTS) for name in names]
-        everything = [] if seen and all(seen) else ["--all"]
+        everything = [] if seen and all(seen) and FRAME not in names else ["--all"]
         options = ["-n", "--keep-going", "--quiet", *everything]
         for source, output in self.concerned(paths):
             build = [str(BOOK), "build", str(source), "--path-output", str(output), *options]

@@ -189,6 +189,7 @@ const JOINED = {
       forgotten: 0,
       cells: { c: { code: "2", at: 3 }, d: { code: "x", at: 5 } },
       tries: { "one:7": { at: 1 } },
+      ordered: {},
     },
   ],
   "nnlib.predict.losses-constant": [{ tries: [0.5] }, { tries: [0.05, 0.5] }, { tries: [0.05, 0.5] }],

@@ -392,4 +392,4 @@ def test_the_files_are_named_by_what_they_hold(html):
     assert len(addresses) > 8
     for address in addresses:
         assert (html / "python" / address).is_file()
-        assert re.match(r"pyodide-[\d.]+-[0-9a-f]{8}/|book-[0-9a-f]{10}\.zip", address)
+        assert re.match(r"pyodide-[\d.]+-[0-9a-f]{8}/|(book|han)-[0-9a-f]{10}\.(zip|otf)$", address)

@@ -79,7 +79,7 @@ def test_every_heading_is_there_and_no_navigation(printed, facts):
 
 def test_every_picture_is_there_once(printed, facts):
     for chapter, paper in printed.items():
-        assert paper.pictures() == collections.Counter(facts[chapter]["pictures"]), chapter
+        assert paper.named("/Figure") == collections.Counter(facts[chapter]["pictures"]), chapter
     assert sum(len(found["pictures"]) for found in facts.values()) > 2 * len(facts)
 
 

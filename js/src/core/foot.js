@@ -15,8 +15,11 @@ export function footButtons(figure) {
     text: figure.t("reset"),
     click: () => figure.reset(),
   });
-  const lost = h("p", { class: "nn-lost", role: "status" });
-  figure.control(lost, () => set(lost, { text: figure.store.isLost?.() ? figure.t("lost") : "" }));
+  const lost = h("p", { class: "nn-lost" });
+  figure.control(lost, () => {
+    const isLost = figure.store.isLost?.();
+    set(lost, { role: isLost ? "alert" : null, text: isLost ? figure.t("lost") : "" });
+  });
   return [...languageSwitch(figure), again, lost];
 }
 

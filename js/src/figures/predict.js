@@ -118,11 +118,10 @@ export const firstSentence = (text) => /^(?:\$[^$]*\$|\.(?=\d)|[^$.?!。？！])
 function sayGuess(figure, data, { answer, verdict, name }, reason) {
   const { t } = figure;
   const why = verdict === "mistake" ? t(`mistakes.${name}`, data.values) : "";
-  const told = [why, reason].filter(Boolean).join(t("between"));
   if (data.kind === "choice") {
     const option = (/** @type {string} */ one) => t(`options.${one}`, data.values);
     const key = verdict === "right" ? "guess_same" : "guess_other";
-    return figure.say(key, { given: option(String(answer)), answer: option(data.answer), reason: told });
+    return figure.say(key, { given: option(String(answer)), answer: option(data.answer), why, reason });
   }
   const off = Number(answer) - (data.right ?? 0);
   let key = off > 0 ? "guess_high" : "guess_low";
@@ -132,7 +131,8 @@ function sayGuess(figure, data, { answer, verdict, name }, reason) {
     given: `$${data.symbol} = ${significant(Number(answer), 6)}${unit}$`,
     answer: `$${data.answer}$`,
     off: `$${significant(Math.abs(off), 2)}${unit}$`,
-    reason: told,
+    why,
+    reason,
   });
 }
 

@@ -9,7 +9,16 @@ const POLICY = "default-src 'none'; script-src 'wasm-unsafe-eval'; worker-src bl
 /** What the frame consists of. Its policy would forbid its script, and comes after it. */
 export const FRAME = `<!DOCTYPE html><script>${SCRIPT}</script><meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
 // Out of the way, but displayed: browsers are slow where nothing can be seen.
-const LOOK = { position: "fixed", top: 0, left: 0, width: "1px", height: "1px", border: 0, opacity: 0 };
+const LOOK = {
+  position: "fixed",
+  top: 0,
+  left: 0,
+  width: "1px",
+  height: "1px",
+  border: 0,
+  opacity: 0,
+  "pointer-events": "none",
+};
 
 /** @import { FromWorker, Reason, ToWorker } from "./protocol.js" */
 /**
