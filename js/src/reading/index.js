@@ -173,7 +173,7 @@ function look() {
     if (!section.checkVisibility({ contentVisibilityAuto: true })) continue;
     const { top, bottom } = section.getBoundingClientRect();
     if (top < innerHeight * 0.8 && bottom > innerHeight * 0.2) one.seen += STEP;
-    if (bottom > innerHeight || one.seen < one.fair) continue;
+    if (bottom > innerHeight + 1 || one.seen < one.fair) continue; // 1: a fraction of a pixel
     const key = `${here}#${section.id}`;
     if (!reading() || reading()?.read[key]) continue;
     change(({ read }) => {
