@@ -97,7 +97,7 @@ def files() -> list[Path]:
     """Return the text files that git knows."""
     git = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    binary = {".gz", ".png", ".woff2"}
+    binary = {".gz", ".png", ".woff2", ".otf"}
     paths = [ROOT / name for name in names.split("\0") if name]
     return [path for path in paths if path.is_file() and path.suffix not in binary]
 

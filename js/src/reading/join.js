@@ -18,7 +18,10 @@ import { parsed } from "./json.js";
 const isObject = (/** @type {unknown} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const textOf = (/** @type {unknown} */ value) => JSON.stringify(value);
 
-/** Of two values the one that ranks higher; of equals always the same. @param {any} one @param {any} other @param {(value: any) => number[]} rank */
+/**
+ * Of two values the one that ranks higher; of equals always the same.
+ * @param {any} one @param {any} other @param {(value: any) => number[]} rank
+ */
 function higher(one, other, rank) {
   const [mine, theirs] = [rank(one ?? {}), rank(other ?? {})];
   const at = mine.findIndex((number, index) => number !== theirs[index]);

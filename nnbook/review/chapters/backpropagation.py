@@ -96,18 +96,8 @@ def _matrices(asked: str, product: str, n: int, inputs: int, neurons: int) -> Ch
     kept = W if product == STRAIGHT else W.T
     shape = {"W": kept.shape, "X": X.shape, "b": (neurons,)}[asked]
     (right,) = (name for name, one in products.items() if one.shape == shape)
-    return choice(
-        list(products),
-        right,
-        {
-            "asked": asked,
-            "product": product,
-            "n": n,
-            "inputs": inputs,
-            "neurons": neurons,
-            "shape": kept.shape,
-        },
-    )
+    values = {"asked": asked, "product": product, "shape": kept.shape, "n": n}
+    return choice(list(products), right, values | {"inputs": inputs, "neurons": neurons})
 
 
 def _differences(inputs: int, hidden: int, outputs: int) -> Number:
@@ -136,15 +126,11 @@ def _twins(
         net.backward(ssr_derivative(net.forward(x), y))
         optimizer.step()
     one, other = net.theta[0:6:2], net.theta[1:6:2]  # the last one is a single bias
-    right = "different"
-    if np.allclose(one, other):
-        right = "equal"
-    elif np.allclose(one, -other):
-        right = "mirrored"
-    values = dict(
-        zip(("w_a", "w_b", "b_a", "b_b", "w_c", "w_d"), (*first, *bias, *last), strict=True)
-    )
-    return choice(("equal", "mirrored", "different"), right, values)
+    mirrored = "mirrored" if np.allclose(one, -other) else "different"
+    right = "equal" if np.allclose(one, other) else mirrored
+    names = ("w_a", "w_b", "b_a", "b_b", "w_c", "w_d")
+    values = zip(names, (*first, *bias, *last), strict=True)
+    return choice(("equal", "mirrored", "different"), right, dict(values))
 
 
 def _stored(slope: float, passes: int) -> Number:

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+import nnlib
 from nnbook.predictions import Choice, Number
 from nnbook.review.question import Question, choice, factor, number, tuples
-from nnlib.losses import (
-    cross_entropy,
-    cross_entropy_with_logits,
-    cross_entropy_with_logits_derivative,
-)
-from nnlib.networks import mlp
-from nnlib.optim import SGD, gradient_descent
-from nnlib.preprocessing import standardize
-from nnlib.train import fit
 
 Triple = tuple[float, float, float]
 CLASSES = ("one", "two", "three")
@@ -23,7 +15,7 @@ CLASSES = ("one", "two", "three")
 def _loss(p: Triple, true: int) -> Number:
     return number(
         "L",
-        cross_entropy([p], [true - 1]),
+        nnlib.cross_entropy([p], [true - 1]),
         {"list": p, "true": true, "right": p[true - 1]},
         {
             "missing": 1 - p[true - 1],
@@ -35,7 +27,7 @@ def _loss(p: Triple, true: int) -> Number:
 
 
 def _rise(before: float, after: float) -> Number:
-    first, last = (cross_entropy([[p, 1 - p]], [0]) for p in (before, after))
+    first, last = (nnlib.cross_entropy([[p, 1 - p]], [0]) for p in (before, after))
     ratio = before / after
     return number(
         r"\Delta L",
@@ -47,7 +39,7 @@ def _rise(before: float, after: float) -> Number:
 
 
 def _slope(p: Triple, true: int, asked: int) -> Number:
-    slope = cross_entropy_with_logits_derivative(np.log([p]), [true - 1])[0, asked - 1]
+    slope = nnlib.cross_entropy_with_logits_derivative(np.log([p]), [true - 1])[0, asked - 1]
     own = p[asked - 1]
     return number(
         "s",
@@ -63,7 +55,7 @@ def _slope(p: Triple, true: int, asked: int) -> Number:
 
 
 def _rival(p: Triple, true: int) -> Choice:
-    forces = -cross_entropy_with_logits_derivative(np.log([p]), [true - 1])[0]
+    forces = -nnlib.cross_entropy_with_logits_derivative(np.log([p]), [true - 1])[0]
     return choice(
         CLASSES,
         CLASSES[int(np.argmin(forces))],
@@ -74,7 +66,7 @@ def _rival(p: Triple, true: int) -> Choice:
 def _sure(z: Triple, true: int) -> Number:
     return number(
         "L",
-        cross_entropy_with_logits([z], [true - 1]),
+        nnlib.cross_entropy_with_logits([z], [true - 1]),
         {
             "list": z,
             "true": true,
@@ -90,7 +82,7 @@ def _sure(z: Triple, true: int) -> Number:
 def _nothing(classes: int) -> Number:
     return number(
         "L",
-        cross_entropy(np.full((1, classes), 1 / classes), [0]),
+        nnlib.cross_entropy(np.full((1, classes), 1 / classes), [0]),
         {"classes": classes},
         {"share": 1 / classes, "sign": -float(np.log(classes)), "all": classes},
         relative=0.03,
@@ -98,7 +90,7 @@ def _nothing(classes: int) -> Number:
 
 
 def _leak(train: tuple[float, ...], held_out: float) -> Number:
-    scaler = standardize(np.reshape(train, (-1, 1)))[1]
+    scaler = nnlib.standardize(np.reshape(train, (-1, 1)))[1]
     return number(
         "m",
         float(scaler.mean[0]),
@@ -108,7 +100,7 @@ def _leak(train: tuple[float, ...], held_out: float) -> Number:
 
 
 def _decay(theta: float, lr: float, decay: float) -> Number:
-    points = gradient_descent(lambda t: decay * t, theta, lr=lr, max_steps=1).points
+    points = nnlib.gradient_descent(lambda t: decay * t, theta, lr=lr, max_steps=1).points
     return number(
         r"\theta",
         float(points[-1].item()),
@@ -118,9 +110,9 @@ def _decay(theta: float, lr: float, decay: float) -> Number:
 
 
 def _steps(samples: int, batch: int, epochs: int) -> Number:
-    X, net = np.zeros((samples, 1)), mlp((1, 1), rng=0)
-    sgd = SGD(net.parameters(), lr=0.1)
-    history = fit(net, X, X, loss="mse", optimizer=sgd, epochs=1, batch_size=batch, rng=0)
+    X, net = np.zeros((samples, 1)), nnlib.mlp((1, 1), rng=0)
+    sgd = nnlib.SGD(net.parameters(), lr=0.1)
+    history = nnlib.fit(net, X, X, loss="mse", optimizer=sgd, epochs=1, batch_size=batch, rng=0)
     steps = len(history.step_losses)
     return number(
         "n",
@@ -136,14 +128,12 @@ LEVEL = 0.05  # so small a change of the training loss is none
 
 
 def _curves(fitted: Pair, new: Pair, share: Pair) -> Choice:
-    right = "on" if new[1] < new[0] else "sure" if share[1] > share[0] else "over"
-    if abs(fitted[1] / fitted[0] - 1) < LEVEL:
-        right = "level"
-    elif fitted[1] > fitted[0]:
-        right = "up"
+    falling = "on" if new[1] < new[0] else "sure" if share[1] > share[0] else "over"
+    change = fitted[1] / fitted[0] - 1
+    right = "level" if abs(change) < LEVEL else "up" if change > 0 else falling
     names = ("fit_a", "fit_b", "new_a", "new_b", "share_a", "share_b")
-    values = dict(zip(names, (*fitted, *new, *share), strict=True))
-    return choice(("over", "sure", "on", "up", "level"), right, values)
+    values = zip(names, (*fitted, *new, *share), strict=True)
+    return choice(("over", "sure", "on", "up", "level"), right, dict(values))
 
 
 QUESTIONS = {
