@@ -130,6 +130,7 @@ def test_tokens_are_distinct_and_readable(theme):
         "class1",
         "class2-text",
         "class3",
+        "negative-text",
     ]:
         assert contrast(tokens[name], tokens["background"]) >= 4.5, name
     for name in ["positive", "negative", *(f"class{k}" for k in range(10))]:

@@ -187,6 +187,8 @@ def test_focus_in_the_bar_moves_nothing(narrow):
 
 def test_a_touch_screen_shows_what_waits_for_a_mouse_elsewhere(narrow):
     anchor = narrow.locator("h2 .headerlink").first
+    expect(anchor).to_have_css("opacity", "0")  # a mark behind every heading is noise
+    anchor.focus()
     expect(anchor).to_have_css("opacity", "1")
     narrow.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
     button = narrow.locator(".cell_input .copy-button").first
@@ -316,10 +318,10 @@ def test_an_address_that_names_nothing_does_no_harm(watched, address, fragment):
 
 def test_a_link_within_a_long_chapter_leads_to_its_place(watched, address):
     page = watched(address + "chapters/gradient_descent.html")
-    links = page.locator(".page-contents a:visible")
-    for index in (links.count() // 2, links.count() - 1, 2):
-        link = links.nth(index)
+    for part in (0.5, 1, 0.1):  # which links there are depends on the section being read
+        links = page.locator(".page-contents a:visible").all()
+        link = links[int(part * (len(links) - 1))]
+        target = page.locator(link.get_attribute("href"))
         link.click()
         until(page, "history.state?.place")  # nothing moves any more
-        target = page.locator(link.get_attribute("href"))
-        assert 0 <= box_of(target)["y"] < 250, link.inner_text()
+        assert 0 <= box_of(target)["y"] < 250, target

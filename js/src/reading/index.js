@@ -155,7 +155,7 @@ let kept = "";
 
 /** @returns {HTMLElement | null} */
 function jumpedTo() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.querySelector(":target");
   const all = [...path.keys()];
   const section = all.find((one) => target && one.contains(target));
   const read = reading()?.read ?? {};
