@@ -47,7 +47,8 @@ def color(name: str) -> str:
         `"gradient"`, `"ink"`, `"muted"`, `"grid"`, `"background"`, `"positive"`, `"zero"`,
         `"negative"`, or `"class0"` to `"class9"` (for text: `"class2-text"`,
         `"negative-text"`); the page's own are `"soft"` (secondary text), `"surface"`, `"edge"`
-        (outlines of controls), `"rest"` (of a slider's track), `"amber"` (tasks and mistakes) and `"right"` (right answers).
+        (outlines of controls), `"rest"` (of a slider's track), `"amber"` (tasks and mistakes)
+        and `"right"` (right answers).
 
     Raises
     ------
