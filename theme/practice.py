@@ -1,9 +1,9 @@
 """The places of the parts that ask again (`js/src/practice`), which a script fills.
 
-A line below the title leads to the self-test before reading, one at the end to that after it. From
-chapter 2 on a closed box offers three questions of earlier chapters. On the page of the mixed
-practice, inside an ``eval-rst`` block, ``.. practice:: mixed`` and ``.. practice:: tests`` are the
-places.
+A line below the title leads to the self-test before reading, one at the end to that after it, where
+the chapter has questions. From chapter 2 on a closed box offers three questions of earlier
+chapters. On the page of the mixed practice, inside an ``eval-rst`` block, ``.. practice:: mixed``
+and ``.. practice:: tests`` are the places.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
+from nnbook import review
 from nnbook.chapters import CHAPTERS
 from nnbook.messages import load
 from theme.layers import facts
@@ -79,8 +80,10 @@ class Boxes(SphinxTransform):
             return nodes.raw("", f'<p class="practice-link">{link}</p>', format="html")
 
         below = 1 + max((i for i, node in enumerate(section) if isinstance(node, facts)), default=0)
-        section.append(way_to_test("after"))
-        section.insert(below, way_to_test("before"))
+        if any(name.startswith(f"{chapter}-") for name in review.names()):
+            section.append(way_to_test("after"))
+            section.insert(below, way_to_test("before"))
+            below += 1
         if CHAPTERS.index(chapter) < FIRST:
             return
         box = (
@@ -88,7 +91,7 @@ class Boxes(SphinxTransform):
             f"<summary>{escape(words['back_summary'])}</summary>"
             f"{needs_script(words)}</details>"
         )
-        section.insert(below + 1, nodes.raw("", box, format="html"))
+        section.insert(below, nodes.raw("", box, format="html"))
 
 
 def setup(app: Sphinx) -> None:

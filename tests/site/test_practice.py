@@ -15,6 +15,8 @@ from playwright.sync_api import expect
 from practice_questions import script
 from test_hard_conditions import NO_STORAGE
 
+from nnbook import review
+from nnbook.chapters import CHAPTERS
 from nnbook.messages import TRANSLATIONS
 
 CHAPTER, PAGE = "chapters/losses.html", "chapters/practice.html"
@@ -66,6 +68,13 @@ def press(page, name):
 def stored(page, key=REVIEW):
     """Return what is remembered."""
     return json.loads(page.evaluate("(key) => localStorage.getItem(key)", key))
+
+
+def test_a_chapter_leads_to_its_self_test_where_it_has_one(html):
+    tested = {name.partition("-")[0] for name in review.names()}
+    for chapter in CHAPTERS[1:]:
+        text = (html / f"chapters/{chapter}.html").read_text(encoding="utf-8")
+        assert text.count(f"practice.html?test={chapter}&amp;") == 2 * (chapter in tested), chapter
 
 
 def test_what_was_missed_comes_back_with_other_numbers(page, shared, address):
