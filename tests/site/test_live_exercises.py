@@ -105,7 +105,8 @@ def test_every_exercise_is_checked_on_its_page(browser, html, address, chapter, 
         assert f'exercises.check("{exercise}"' in solution.splitlines()[-1]
         reader.run(answer["id"], solution, state="done")
         expect(verdict).to_have_attribute("data-correct", "true")
-    count = reader.page.locator("[data-exercise]:not(details.second-reading *)").count()  # the path's
+    on_the_path = reader.page.locator("[data-exercise]:not(details.second-reading *)")
+    count = on_the_path.count()
     solved = {
         "en": f"{count} of {count} exercises solved",
         "zh": f"{count} 道练习，已完成 {count} 道",
