@@ -29,6 +29,7 @@ LETTER = re.compile(r"\\([A-Za-z]+)|([A-Za-z])")
 # Left out of the table of colors: those of the page itself.
 NO_QUANTITY = {
     "class2-text",
+    "negative-text",
     "ink",
     "muted",
     "grid",
