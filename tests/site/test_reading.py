@@ -179,7 +179,11 @@ def test_the_bar_of_a_phone_lists_the_sections_of_the_page(narrow):
 def test_focus_in_the_bar_moves_nothing(narrow):
     """The bar lies where the page keeps room for it: Chromium would scroll to bring it out."""
     narrow.evaluate("scrollTo(0, 5000)")
-    before = narrow.evaluate("scrollY")
+    before = narrow.evaluate("""async () => {
+      // What has come near the screen is laid out now.
+      for (let n = 0; n < 10; n += 1) await new Promise(requestAnimationFrame);
+      return scrollY;
+    }""")
     for name in ("section-button", "edition", "button"):
         narrow.locator(f".bar .{name}:visible").last.focus()
         assert narrow.evaluate("scrollY") == before, name

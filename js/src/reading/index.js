@@ -153,9 +153,18 @@ let moved = Date.now();
 let onPage = 0;
 let kept = "";
 
+/** The name in an address; none if the address was cut short. @param {string} hash */
+function nameIn(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
 /** @returns {HTMLElement | null} */
 function jumpedTo() {
-  const target = document.querySelector(":target");
+  const target = document.getElementById(nameIn(location.hash));
   const all = [...path.keys()];
   const section = all.find((one) => target && one.contains(target));
   const read = reading()?.read ?? {};

@@ -5,6 +5,7 @@
 {
   const BLOCKS = "h1, h2, h3, h4, p, li, dt, pre, tr, div.math, figure, summary, .nn-figure";
   const FRAMES = 30; // after the page has come: sections and figures near the screen get their height
+  const REST = 200; // ms without moving
   /** What is being held at its place. @type {{frames: number} | null} */
   let hold = null;
 
@@ -139,6 +140,7 @@
     addEventListener(
       type,
       () => {
+        if (hold) setTimeout(save, REST); // nothing was kept while it was held
         hold = null;
       },
       { passive: true, capture: true },
@@ -151,7 +153,7 @@
       "scroll",
       () => {
         clearTimeout(rest);
-        rest = setTimeout(save, 200);
+        rest = setTimeout(save, REST);
       },
       { passive: true },
     );

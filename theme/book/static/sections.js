@@ -82,6 +82,7 @@
     document.addEventListener("scrollend", goOnToTheEnd);
     new ResizeObserver(goOnToTheEnd).observe(document.body);
     panel.addEventListener("toggle", showMark);
+    addEventListener("resize", showMark); // the list may be longer than the screen now
     // Closed before the browser follows the link: the keyboard then goes on from the section, not from the button.
     panel.addEventListener("click", ({ target }) => {
       if (/** @type {Element} */ (target).closest("a") && panel.matches(":popover-open")) panel.hidePopover();
