@@ -58,7 +58,8 @@
     // Without its MathML a formula is a picture: its name is what it was written as.
     if (needless.includes(".katex-mathml"))
       for (const formula of article.querySelectorAll(".katex")) {
-        Object.assign(formula, { role: "img", ariaLabel: the("annotation", formula).textContent });
+        const ariaLabel = the("annotation", formula).textContent.trim().replace(/\s+/g, " ");
+        Object.assign(formula, { role: "img", ariaLabel });
         the(".katex-html", formula).removeAttribute("aria-hidden");
       }
     const left = [".headerlink", ".viewcode-link", "img.only-dark", ".practice", ".practice-link", ...needless];
