@@ -24,8 +24,8 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const STATIC = "../nnbook/widgets/static/";
 const LIVE = "../theme/book/static/live/";
 const PRACTICE = "../theme/book/static/practice/";
-const MESSAGES = at("../nnbook/messages/");
-const LANGUAGES = Object.keys(JSON.parse(readFileSync(`${MESSAGES}languages.json`, "utf8")));
+const HOME = at("../nnbook/");
+const LANGUAGES = Object.keys(JSON.parse(readFileSync(`${HOME}messages/languages.json`, "utf8")));
 const shared = { bundle: true, minify: true, write: false, charset: "utf8", target: "es2022", legalComments: "none" };
 const D3 = "/* With parts of d3 (https://d3js.org), Copyright Mike Bostock, ISC license. */";
 
@@ -41,15 +41,15 @@ const sharedCore = {
   },
 };
 
-/** `import words from "messages/NAME"`: language -> key -> text, all languages of the book. */
+/** `import words from "words:NAME"`: the catalogue of that path below nnbook/, as language -> key -> text. */
 const catalogues = {
   name: "catalogues",
   setup(builder) {
-    builder.onResolve({ filter: /^messages\// }, ({ path }) => ({ path, namespace: "messages" }));
-    builder.onLoad({ filter: /.*/, namespace: "messages" }, ({ path }) => ({
-      contents: `${LANGUAGES.map((key) => `import ${key} from "./${key}/${path.slice("messages/".length)}.json";`).join("\n")}
+    builder.onResolve({ filter: /^words:/ }, ({ path }) => ({ path, namespace: "words" }));
+    builder.onLoad({ filter: /.*/, namespace: "words" }, ({ path }) => ({
+      contents: `${LANGUAGES.map((key) => `import ${key} from "./${path.slice("words:".length)}/${key}.json";`).join("\n")}
       export default { ${LANGUAGES.join(", ")} };`,
-      resolveDir: MESSAGES,
+      resolveDir: HOME,
     }));
   },
 };
@@ -89,7 +89,7 @@ const figure = (name) =>
       contents: `
       import { define } from "./src/core/index.js";
       import build from "./src/figures/${name}.js";
-      import words from "messages/${name}";
+      import words from "words:messages/${name}";
       import { ${className(name)} as forms } from "./src/forms.json";
       define(${JSON.stringify(className(name))}, words, build, forms);`,
       resolveDir: at("./"),

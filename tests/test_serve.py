@@ -115,7 +115,7 @@ def commands(monkeypatch):
         ("theme/book/layout.html", False, ["", "zh"], True),
         ("js/src/core/plot.js", True, ["", "zh"], False),
         ("js/src/live/frame.js", True, ["", "zh"], True),  # pages name its digest
-        ("nnbook/messages/zh/dead_neurons.json", True, ["", "zh"], True),
+        ("nnbook/messages/dead_neurons/zh.json", True, ["", "zh"], True),
     ],
 )
 def test_what_depends_on_a_change_is_built(path, front_ends, editions, everything, built, commands):

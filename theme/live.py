@@ -36,7 +36,7 @@ Cell = dict[str, Any]
 
 def live_words(language: str | None) -> dict[str, str]:
     """Return what the cells say to a reader who edits and runs them, in a language."""
-    return load("site/live", edition_of(language))
+    return load("messages/site/live", edition_of(language))
 
 
 def read_cells(notebook: Path) -> list[Cell]:

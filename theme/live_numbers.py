@@ -36,7 +36,7 @@ def judgement_of(name: str, language: str) -> dict[str, Any]:
     exercise = find(name)
     assert isinstance(exercise, ValueExercise)
     right = np.asarray(exercise.answer(), dtype=float)
-    shared = load("exercises/_shared", language)
+    shared = load("messages/exercises/_shared", language)
     own = words_of(name, language)["mistakes"]
     wrong = [(key, np.asarray(value(), dtype=float)) for key, value in exercise.mistakes.items()]
     named = [

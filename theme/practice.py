@@ -56,7 +56,7 @@ class Practice(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Write the empty place."""
-        words = load("site/practice", edition_of(self.config.language))
+        words = load("messages/site/practice", edition_of(self.config.language))
         place = f"<div {attributes(self.arguments[0])}>{needs_script(words)}</div>"
         return [nodes.raw("", place, format="html")]
 
@@ -71,7 +71,7 @@ class Boxes(SphinxTransform):
         folder, _, chapter = self.env.docname.partition("/")
         if folder != "chapters" or chapter not in CHAPTERS:
             return
-        words = load("site/practice", edition_of(self.config.language))
+        words = load("messages/site/practice", edition_of(self.config.language))
         section = next(self.document.findall(nodes.section))
 
         def way_to_test(when: str) -> nodes.raw:

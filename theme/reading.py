@@ -36,7 +36,7 @@ STATE = re.compile(r"data-state='([^']*)'")
 
 def reading_words(language: str | None) -> dict[str, str]:
     """Return what is said about a reader's record, in a language."""
-    return load("site/reading", edition_of(language))
+    return load("messages/site/reading", edition_of(language))
 
 
 def page_of(chapter: str, root: str) -> str:

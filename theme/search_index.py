@@ -29,7 +29,7 @@ from theme.strings import edition_of
 
 FILE = "_static/search-index.js"
 BEFORE, AFTER = "const BOOK_PAGES = ", ";\n"
-OTHER_NAMES = "site/search_names"
+OTHER_NAMES = "messages/site/search_names"
 SPACE_AT_MARK = re.compile(r"(?<=[。，；：？！、）]) | (?=[（。，；：？！、）])")
 TITLES = (nodes.title, nodes.term, addnodes.desc_signature)
 # Code is found by the names in the reference; as an excerpt it would say little.

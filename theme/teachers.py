@@ -65,7 +65,7 @@ def questions_of(notebook: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
 def words_of_prediction(name: str, language: str, values: dict[str, str]) -> dict[str, Any]:
     """Return its options and what is said of its mistakes, with their numbers."""
     chapter, _, own = name.partition("-")
-    entry = load(f"predictions/{chapter}", language)[own]
+    entry = load(f"messages/predictions/{chapter}", language)[own]
     return {
         part: {key: filled(text, values) for key, text in entry.get(part, {}).items()}
         for part in ("options", "mistakes")
@@ -105,7 +105,7 @@ class ChapterFacts(SphinxDirective):
         path = Path(self.env.srcdir) / "chapters" / f"{chapter}.ipynb"
         self.env.note_dependency(str(path))
         language = edition_of(self.config.language)
-        words = load("site/reading", language)
+        words = load("messages/site/reading", language)
         lines = [
             *self._minutes(path, chapter, words),
             "",

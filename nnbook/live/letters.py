@@ -55,5 +55,5 @@ def told(draw: Callable[[], _T]) -> _T:
                 warning.message, warning.category, warning.filename, warning.lineno
             )
     if missing:
-        sys.stderr.write(load("live/python")["letters"].format(letters=missing) + "\n")
+        sys.stderr.write(load("messages/live/python")["letters"].format(letters=missing) + "\n")
     return drawn

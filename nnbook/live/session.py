@@ -254,7 +254,7 @@ def _traceback(error: BaseException) -> str:
 
 
 def _words() -> dict[str, str]:
-    return load("live/python")
+    return load("messages/live/python")
 
 
 def _refuse_input(prompt: object = "") -> str:

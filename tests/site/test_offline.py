@@ -10,7 +10,7 @@ from nnbook.messages import TRANSLATIONS, load
 from theme import offline, python, versions
 
 PAGES = ["chapters/activations", "chapters/losses", "index", "intro", "search"]
-WORDS, LIVE_WORDS = load("site/pages"), load("site/live")
+WORDS, LIVE_WORDS = load("messages/site/pages"), load("messages/site/live")
 TEXT = "async (path) => (await fetch(path)).text()"
 COPIED = """async () => {
   const { active } = await navigator.serviceWorker.ready;
