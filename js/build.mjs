@@ -1,5 +1,5 @@
-// Build the figures, src/ -> nnbook/widgets/static/, Python on the page, src/live/ -> theme/book/static/live/,
-// and the parts that ask again, src/practice/ -> theme/book/static/practice/. Names of figures (activation_explorer) build
+// Build the figures, src/ -> nnbook/widgets/static/, Python on the page, src/live/ -> theme/live/static/live/,
+// and the parts that ask again, src/practice/ -> theme/practice/static/practice/. Names of figures (activation_explorer) build
 // only these and the core, not the other figures. With --check nothing is written; the exit code says whether the files there are
 // what the sources build.
 //
@@ -22,8 +22,8 @@ import { build } from "esbuild";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const STATIC = "../nnbook/widgets/static/";
-const LIVE = "../theme/book/static/live/";
-const PRACTICE = "../theme/book/static/practice/";
+const LIVE = "../theme/live/static/live/";
+const PRACTICE = "../theme/practice/static/practice/";
 const HOME = at("../nnbook/");
 const LANGUAGES = Object.keys(JSON.parse(readFileSync(`${HOME}messages/languages.json`, "utf8")));
 const shared = { bundle: true, minify: true, write: false, charset: "utf8", target: "es2022", legalComments: "none" };

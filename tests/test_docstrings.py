@@ -23,7 +23,7 @@ import nnlib
 from nnbook import widgets
 from nnbook.messages import LANGUAGES, TRANSLATIONS
 from nnlib import plots
-from theme.docstrings import LABELS, translate
+from theme.reference.docstrings import LABELS, translate
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(module.name for module in pkgutil.walk_packages(nnlib.__path__, "nnlib."))
@@ -33,8 +33,8 @@ EXTENSIONS = {
     "extensions": [
         "sphinx.ext.autodoc",
         "sphinx.ext.napoleon",
-        "theme.reference",
-        "theme.docstrings",
+        "theme.reference.public_names",
+        "theme.reference.docstrings",
     ],
     "smartquotes": False,
 }

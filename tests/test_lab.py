@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import lab
+import lab_references
 import notebooks
-import references
 from nnbook.messages import ORIGINAL, TRANSLATIONS
 
 PICTURE = "<svg/>"
@@ -129,7 +129,7 @@ PARTS = {"term": "terms", "cite": "citations", "experiment": "experiments"}
 
 
 def test_jupyterlab_knows_every_reference_of_every_notebook(root):
-    stored = json.loads(references.TARGET.read_text(encoding="utf-8"))
+    stored = json.loads(lab_references.TARGET.read_text(encoding="utf-8"))
     unknown, found = [], 0
     for path in notebooks.all_notebooks():
         book = stored[path.parts[0] if path.parts[0] in TRANSLATIONS else ORIGINAL]

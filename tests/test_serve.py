@@ -146,6 +146,8 @@ def test_a_half_written_notebook_is_built_when_it_is_whole(built, commands, caps
         ("chapters/losses.ipynb", True),
         ("theme/book/layout.html", True),
         ("nnbook/widgets/static/core.js", False),
+        ("theme/live/static/live/live.js", False),
+        ("theme/files/static/worker.js", True),
         ("_build/html/index.html", False),
         ("chapters/.ipynb_checkpoints/losses-checkpoint.ipynb", False),
         ("nnlib/__pycache__/losses.cpython-312.pyc", False),

@@ -25,7 +25,7 @@ from nnbook.messages import LANGUAGES
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # the theme is also part of what Sphinx has stored
 
-from theme.experiments import quotable  # noqa: E402
+from theme.pages.experiment_numbers import quotable  # noqa: E402
 
 TARGET = ROOT / "lab" / "nnlib-book" / "static" / "references.json"
 PLAIN = Backend()  # made once: to find it by its name takes longer than to write an entry

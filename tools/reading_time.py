@@ -1,7 +1,7 @@
 """Say how long each chapter takes: its path, and what is for a second reading.
 
-python tools/minutes.py                          the chapters
-python tools/minutes.py chapters/losses.ipynb    the sections of one
+python tools/reading_time.py                          the chapters
+python tools/reading_time.py chapters/losses.ipynb    the sections of one
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import console
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from theme.minutes import Section, sections_of, total  # noqa: E402
+from theme.reading.reading_time import Section, sections_of, total  # noqa: E402
 
 
 def read(path: Path) -> list[Section]:

@@ -1,6 +1,6 @@
 """Put together what Python on the page is made of: the folder `python/` of the site.
 
-    python tools/live.py
+    python tools/site_python.py
 
 It appears in `_build/python/`: Pyodide with numpy and matplotlib, nnlib and nnbook as one archive,
 all of it compiled; a list of all (`parts.js`); and the same once more as classic scripts
@@ -31,7 +31,7 @@ import pyodide
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "_build" / "python"
 LETTERS = ROOT / "tools" / "letters" / "han.otf"
-WORKER = ROOT / "theme" / "book" / "static" / "live" / "worker.js"
+WORKER = ROOT / "theme/live/static/live/worker.js"
 STANDINS = ROOT / "nnbook" / "live" / "standins"
 COMPILERS = ("compiling.py", "compile.mjs")
 LOCK = "lock-live.json"

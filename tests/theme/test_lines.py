@@ -13,8 +13,16 @@ import nnlib
 from nnbook import exercises
 from nnbook.exercises.registry import names, words_of
 from nnbook.messages import LANGUAGES
-from theme.lines import REASONS, lines_of, needs_of, parameters_of, solution_in, swaps_of, task_of
-from theme.live import exercise_of, live_words, read_cells, source_of
+from theme.live.cells import exercise_of, live_words, read_cells, source_of
+from theme.live.lines import (
+    REASONS,
+    lines_of,
+    needs_of,
+    parameters_of,
+    solution_in,
+    swaps_of,
+    task_of,
+)
 
 ASKED = [name for name in names() if swaps_of(name)]
 JUDGE = """

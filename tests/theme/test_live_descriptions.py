@@ -16,9 +16,9 @@ from nnbook.exercises.mistakes import of_values
 from nnbook.exercises.registry import find, names
 from nnbook.live.names import entry_of, names_of
 from nnbook.messages import LANGUAGES, get_language, set_language
-from theme.lines import REASONS
-from theme.live import describe, exercise_of, live_words, read_cells
-from theme.live_numbers import judgement_of, numbers_in
+from theme.live.cells import describe, exercise_of, live_words, read_cells
+from theme.live.lines import REASONS
+from theme.live.numbers import judgement_of, numbers_in
 
 JUDGE = """
 import {{ judgeNumbers }} from "{module}";
@@ -182,7 +182,7 @@ def test_both_editions_say_the_same_things():
 
 def test_every_word_is_asked_for_and_every_word_asked_for_is_there(root):
     words = live_words("en")
-    templates = [root / "theme/book/layout.html", root / "theme/live.py"]
+    templates = [root / "theme/book/layout.html", root / "theme/live/cells.py"]
     lines = root / "js/src/math/line_order.js"
     sources = [*(root / "js/src/live").glob("*.js"), lines, *templates]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)

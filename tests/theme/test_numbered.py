@@ -24,7 +24,7 @@ def test_a_page_is_read_once_for_all_references_to_it(tmp_path, monkeypatch):
         return asked(env, name)
 
     monkeypatch.setattr(BuildEnvironment, "get_doctree", get_doctree)
-    settings = {"extensions": ["theme.numbered"], "numfig": True, "html_theme": "basic"}
+    settings = {"extensions": ["theme.pages.numbered"], "numfig": True, "html_theme": "basic"}
     out = tmp_path / "out"
     app = Sphinx(tmp_path, None, out, out, "html", settings, status=None, warningiserror=True)
     app.build()

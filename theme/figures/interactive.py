@@ -17,10 +17,10 @@ from sphinx.util import logging
 
 from nnbook.widgets import QUESTIONS
 from nnbook.widgets.myst import STATE_MIME
-from theme.places import keep_place, name_of
+from theme.figures.reserved_room import name_of, reserve
 from theme.strings import edition_of
 
-STATIC = Path(__file__).resolve().parent.parent / "nnbook" / "widgets" / "static"
+STATIC = Path(__file__).resolve().parents[2] / "nnbook" / "widgets" / "static"
 FOLDER = "_static/figures"
 logger = logging.getLogger(__name__)
 
@@ -73,8 +73,8 @@ class PicturesWithoutScript(SphinxTransform):
             cell["classes"].append("interactive")
             html = element.astext()
             if self.env.docname != self.config.root_doc:  # which has its own style
-                place = f"{chapter}/{name_of(html, element['figure'], seen)}"
-                html = keep_place(html, place, language)
+                name = f"{chapter}/{name_of(html, element['figure'], seen)}"
+                html = reserve(html, name, language)
             outputs[STATE_MIME].children = [nodes.raw("", html, format="html")]
             pictures = outputs.get("image/svg+xml")
             if element["figure"] in QUESTIONS:

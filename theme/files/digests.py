@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from theme import module_pages
+from theme.reference import module_pages
 
 LENGTH = 10
 LOADED = {".css", ".js", ".png", ".svg", ".woff2"}

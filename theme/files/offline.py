@@ -12,8 +12,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from theme import python
-from theme.versions import digest, pages_of
+from theme.files import python
+from theme.files.digests import digest, pages_of
 
 STAMPED = re.compile(r'["(]([^"()?#:]+\?v=[0-9a-f]+)[")]')
 NOT_KEPT = "offline"  # the page in place of one that is not kept

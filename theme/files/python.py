@@ -1,13 +1,11 @@
 """Python for the pages: the folder `python/` of the site, which all of the site shares.
 
-`tools/live.py` puts it together before the pages are built. Where it is missing, because it could
-not be downloaded, the pages say that their cells cannot be run.
+`tools/site_python.py` puts it together before the pages are built. Where it is missing, because it
+could not be downloaded, the pages say that their cells cannot be run.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -16,11 +14,10 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from theme.versions import digest
+from theme.files.digests import digest
 
-PARTS = Path(__file__).resolve().parent.parent / "_build" / "python"
+PARTS = Path(__file__).resolve().parents[2] / "_build" / "python"
 LIST = "parts.js"
-FRAME = Path(__file__).resolve().parent / "book" / "static" / "live" / "frame.js"
 
 
 def to_site(app: Sphinx) -> str:
@@ -48,13 +45,11 @@ def add_python_context(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Tell the template where the list of parts is, and which script a page may put in a frame."""
+    """Tell the template where the list of parts is."""
     path = PARTS / LIST
     context["python_parts"] = (
         f"{to_site(app)}python/{LIST}?v={digest(path)}" if path.exists() else ""
     )
-    script = hashlib.sha256(FRAME.read_bytes()).digest()
-    context["frame_script"] = f"sha256-{base64.b64encode(script).decode()}"
 
 
 def copy_parts(app: Sphinx, exception: Exception | None) -> None:

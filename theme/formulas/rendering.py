@@ -166,6 +166,7 @@ def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> Non
 
 def setup(app: Sphinx) -> None:
     """Register the renderer under the name that `html_math_renderer` asks for."""
-    app.connect("build-finished", lambda app, exception: stop_katex())
+    # When nothing asks for formulas any more: what pages load later has some, too.
+    app.connect("build-finished", lambda app, exception: stop_katex(), priority=900)
     app.add_post_transform(KeepPunctuation)
     app.add_html_math_renderer("prerendered", (visit_math, None), (visit_math_block, None))

@@ -6,6 +6,8 @@ of its own, `_static/live/pages/PAGE.js`, which a page loads when its reader fir
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -18,9 +20,9 @@ from sphinx.writers.html5 import HTML5Translator
 
 from nnbook.live.names import entry_of, imported_by, is_expression, names_of
 from nnbook.messages import load
-from theme.folding import fold
-from theme.lines import swaps_of, task_of
-from theme.live_numbers import judgement_of, numbers_in
+from theme.live.lines import swaps_of, task_of
+from theme.live.numbers import judgement_of, numbers_in
+from theme.pages.folding import fold
 from theme.strings import edition_of
 
 OWN = re.compile(r":class: try own\n:name: ([\w-]+)")
@@ -31,6 +33,7 @@ OWN_CELL = """<div class="cell own-cell docutils container" data-live="{name}"
 """
 CHECK = re.compile(r"""^exercises\.check\(["']([\w-]+)["']""", re.MULTILINE)
 PAGES = "_static/live/pages"
+FRAME = Path(__file__).with_name("static") / "live" / "frame.js"
 Cell = dict[str, Any]
 
 
@@ -152,8 +155,10 @@ def add_live_context(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Tell the template where the scripts of a page with code are."""
+    """Tell the template where the scripts of a page with code are, and which may be in a frame."""
     context["live_words"] = live_words(app.config.language)
+    frame = hashlib.sha256(FRAME.read_bytes()).digest()
+    context["frame_script"] = f"sha256-{base64.b64encode(frame).decode()}"
     containers = doctree.findall(nodes.container) if doctree else ()
     cells = [node["live"] for node in containers if "live" in node]
     context["live"] = f"{PAGES}/{pagename}.js" if cells else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -14,26 +13,11 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from nnbook.tokens import load_tokens
-from theme import offline, python
+from theme.files import offline, python
 from theme.strings import strings
-from theme.tokens import css_variables
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 DESCRIPTION_LENGTH = 160
-# In front of a line, where it is in no text.
-COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/)", re.DOTALL | re.MULTILINE)
-# What pages load, and what it is made of.
-JOINED = {
-    "site.css": (
-        "katex/katex.css",
-        "book.css",
-        "figures/figures.css",
-        "live/rest.css",
-        "live/reading.css",
-    ),
-    "site-early.js": ("early.js", "first-visit.js", "place.js"),
-    "site.js": ("book.js", "sections.js", "offline.js", "live/rest.js", "live/reading.js"),
-}
 
 
 def version() -> str:
@@ -136,26 +120,6 @@ def copy_first_page(app: Sphinx, exception: Exception | None) -> None:
         shutil.copyfile(outdir / f"{app.config.root_doc}.html", outdir / "index.html")
 
 
-def tidy(text: str) -> str:
-    """Take what only its authors need out of a style sheet or a script: comments and indents."""
-    return re.sub(r"\s*\n\s*", "\n", COMMENT.sub("", text))
-
-
-def join_files(app: Sphinx, exception: Exception | None) -> None:
-    """Join style sheets and scripts: a page waits for each, and the first brings what all need."""
-    if exception is not None or app.builder.format != "html":
-        return
-    static = Path(app.outdir) / "_static"
-    for joined, names in JOINED.items():
-        parts = {name: (static / name).read_text(encoding="utf-8") for name in names}
-        if joined == "site.css":
-            katex = parts["katex/katex.css"]
-            parts["katex/katex.css"] = katex.replace("url(fonts/", "url(katex/fonts/")
-            parts = {"tokens": css_variables(), **parts}
-        text = "\n".join(map(tidy, parts.values()))
-        (static / joined).write_text(text, encoding="utf-8")
-
-
 def setup(app: Sphinx) -> None:
     """Connect to the build."""
     # Jupyter Book always sets this value, of an extension that the book does without.
@@ -164,6 +128,5 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", mark_terms)
     app.connect("html-page-context", add_page_context)
     app.connect("html-collect-pages", add_missing_pages)
-    app.connect("build-finished", join_files, priority=600)  # after the figures are there
     # Before sphinx-external-toc, which would write the redirect.
     app.connect("build-finished", copy_first_page, priority=400)

@@ -14,10 +14,10 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from nnbook.messages import LANGUAGES, ORIGINAL, TRANSLATIONS
-from theme.foreign import LATIN
+from theme.pages.foreign import LATIN
 from theme.strings import edition_of, strings
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 logger = logging.getLogger(__name__)
 
 
@@ -26,14 +26,14 @@ def editions() -> list[str]:
     return [key for key, it in LANGUAGES.items() if (ROOT / it.folder / "_toc.yml").exists()]
 
 
-def place_of(pagename: str, language: str) -> str:
-    """Tell where in the site a page of an edition is."""
+def path_in_site(pagename: str, language: str) -> str:
+    """Tell the path in the site of a page of an edition."""
     return LANGUAGES[language].prefix + pagename
 
 
 def way(pagename: str, language: str, other: str) -> str:
     """Tell the way from a page to the same one in another edition."""
-    here, there = (f"{place_of(pagename, edition)}.html" for edition in (language, other))
+    here, there = (f"{path_in_site(pagename, edition)}.html" for edition in (language, other))
     return posixpath.relpath(there, posixpath.dirname(here) or ".")
 
 
@@ -61,7 +61,7 @@ def add_counterparts(
             "key": key,
             "language": LANGUAGES[key].tag,
             "name": LANGUAGES[key].name,
-            "address": site + place_of(file, key),
+            "address": site + path_in_site(file, key),
             "way": way(pagename, language, key),
             "words": strings(key),
         }

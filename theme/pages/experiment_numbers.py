@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-FOLDER = Path(__file__).resolve().parent.parent / "experiments"
+FOLDER = Path(__file__).resolve().parents[2] / "experiments"
 
 logger = logging.getLogger(__name__)
 

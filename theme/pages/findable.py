@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-PREVIEW = "_static/preview.png"  # drawn by tools/preview_picture.py
+PREVIEW = "_static/preview.png"  # drawn by tools/picture_for_links.py
 
 
 def address_of(app: Sphinx, pagename: str) -> str:
@@ -51,8 +51,8 @@ def write_lists(app: Sphinx, exception: Exception | None) -> None:
     addresses = sorted(address_of(app, name) for name in app.env.found_docs)
     (outdir / "sitemap.xml").write_bytes(sitemap(addresses))
     if urlsplit(app.config.html_baseurl).path in ("", "/"):
-        place = urljoin(app.config.html_baseurl, "sitemap.xml")
-        text = f"User-agent: *\nAllow: /\n\nSitemap: {place}\n"
+        address = urljoin(app.config.html_baseurl, "sitemap.xml")
+        text = f"User-agent: *\nAllow: /\n\nSitemap: {address}\n"
         (outdir / "robots.txt").write_text(text, encoding="utf-8")
 
 

@@ -1,7 +1,7 @@
 """Where a heading may break: a number never stands alone, a Chinese heading breaks between words.
 
 Chinese has no spaces. The style sheet lets its headings break at marks only, and here pieces that
-are too long for the line of a phone get more such places: behind 的, before 与, and the like.
+are too long for the line of a phone may also break elsewhere: behind 的, before 与, and the like.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ BREAKS = re.compile(
     r"(?<=[^目]的)(?!确)|(?<=[^求总])(?=和)|(?<=.)(?=与(?!众))"
     r"|(?<=[^之以向朝])(?=(?:一个|怎样|为什么|什么|不能|不会|就|都|也|还|却|处处))|(?<=[时上里])(?=.)"
 )
-LEAST = 2  # characters on either side of a place
+LEAST = 2  # characters on either side of a break
 
 
-def _with_places(piece: re.Match[str]) -> str:
-    """Mark the places in a long piece of a Chinese heading."""
+def _with_breaks(piece: re.Match[str]) -> str:
+    """Mark where a long piece of a Chinese heading may break."""
     text = piece[0]
-    places = [at.start() for at in BREAKS.finditer(text)]
-    cuts = [0, *(at for at in places if LEAST <= at <= len(text) - LEAST), len(text)]
+    breaks = [at.start() for at in BREAKS.finditer(text)]
+    cuts = [0, *(at for at in breaks if LEAST <= at <= len(text) - LEAST), len(text)]
     return "<wbr>".join(text[a:b] for a, b in pairwise(cuts))
 
 
@@ -43,7 +43,7 @@ def breakable(heading: str, language: str) -> str:
         return heading
     parts = TEXT.split(heading)
     return "".join(
-        part if part.startswith("<") else PIECE.sub(_with_places, part) for part in parts
+        part if part.startswith("<") else PIECE.sub(_with_breaks, part) for part in parts
     )
 
 

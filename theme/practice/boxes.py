@@ -1,9 +1,9 @@
-"""The places of the parts that ask again (`js/src/practice`), which a script fills.
+"""The boxes of what asks again (`js/src/practice`), which a script fills.
 
 A line below the title leads to the self-test before reading, one at the end to that after it, where
 the chapter has questions. From chapter 2 on a closed box offers three questions of earlier
 chapters. On the page of the mixed practice, inside an ``eval-rst`` block, ``.. practice:: mixed``
-and ``.. practice:: tests`` are the places.
+and ``.. practice:: tests`` are the boxes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 from nnbook import review
 from nnbook.chapters import CHAPTERS
 from nnbook.messages import load
-from theme.layers import facts
+from theme.reading.layers import facts
 from theme.strings import edition_of
 
 PAGE = "chapters/practice"
@@ -33,9 +33,9 @@ FILES = {
 
 
 def attributes(part: str, **more: str) -> str:
-    """Write what a place tells the script: which part it is of, and what to load.
+    """Write what a box tells the script: which part it is of, and what to load.
 
-    All places are on pages in the folder of the chapters.
+    All boxes are on pages in the folder of the chapters.
     """
     files = {name: f"../_static/{path}" for name, path in FILES.items()}
     return " ".join(
@@ -45,20 +45,20 @@ def attributes(part: str, **more: str) -> str:
 
 
 def needs_script(words: dict[str, str]) -> str:
-    """Say to readers without JavaScript what the place needs."""
+    """Say to readers without JavaScript what the box needs."""
     return f"<noscript><p>{escape(words['needs_script'])}</p></noscript>"
 
 
 class Practice(SphinxDirective):
-    """A place on the page of the mixed practice."""
+    """A box on the page of the mixed practice."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Write the empty place."""
+        """Write the empty box."""
         words = load("messages/site/practice", edition_of(self.config.language))
-        place = f"<div {attributes(self.arguments[0])}>{needs_script(words)}</div>"
-        return [nodes.raw("", place, format="html")]
+        box = f"<div {attributes(self.arguments[0])}>{needs_script(words)}</div>"
+        return [nodes.raw("", box, format="html")]
 
 
 class Boxes(SphinxTransform):

@@ -14,8 +14,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
-from theme.folding import fold
-from theme.layers import second_reading
+from theme.pages.folding import fold
+from theme.reading.layers import second_reading
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class FormulaSheet(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Keep the place."""
+        """Note which chapter."""
         self.env.metadata[self.env.docname]["formula_sheet"] = True
         return [formula_sheet(chapter=self.arguments[0])]
 
@@ -68,9 +68,9 @@ def row(app: Sphinx, page: str, equation: nodes.math_block) -> nodes.Element:
 
 
 def fill(app: Sphinx, document: nodes.document, page: str) -> None:
-    """Put the equations into their places."""
-    for place in list(document.findall(formula_sheet)):
-        chapter, found, last = place["chapter"], nodes.container(classes=["formulas"]), None
+    """Put the equations into the sheets."""
+    for sheet in list(document.findall(formula_sheet)):
+        chapter, found, last = sheet["chapter"], nodes.container(classes=["formulas"]), None
         for equation, section in equations(app.env.get_doctree(chapter)):
             if section is not last:
                 title = section.next_node(nodes.title)
@@ -82,7 +82,7 @@ def fill(app: Sphinx, document: nodes.document, page: str) -> None:
             found += row(app, page, equation)
         if not found.children:
             logger.warning("No numbered equation in %s", chapter, location=document)
-        place.replace_self(found)
+        sheet.replace_self(found)
 
 
 def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:

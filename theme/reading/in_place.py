@@ -1,6 +1,6 @@
 """What links to terms, equations, figures and sources show in place, without leaving the line.
 
-What lies on the same page the page's script copies (book/static/in-place.js). What other pages say
+What lies on the same page the page's script copies (static/in-place.js). What other pages say
 is here: a script, because a page opened from a file may fetch nothing, and trees of elements,
 because no page takes HTML from a script.
 """
@@ -18,7 +18,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from nnbook.messages import ORIGINAL
-from theme.versions import pages_of
+from theme.files.digests import pages_of
 
 FILE = "_static/said-elsewhere.js"
 BEFORE, AFTER = "globalThis.nnlibSaidElsewhere = ", ";\n"

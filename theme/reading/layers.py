@@ -18,7 +18,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-from theme.minutes import Section, sections_of, total, whole_minutes
+from theme.reading.reading_time import Section, sections_of, total, whole_minutes
 from theme.strings import strings
 
 logger = logging.getLogger(__name__)

@@ -1,6 +1,6 @@
 """Where one is in the book, and what a class did: what the scripts for that have to know.
 
-In a page, ``{reading} progress`` (or ``continue``, ``data``, ``class``) keeps the place of what
+In a page, ``{reading} progress`` (or ``continue``, ``data``, ``class``) is an empty slot for what
 such a script (js/src/reading) shows.
 """
 
@@ -23,10 +23,10 @@ from nnbook.exercises.registry import CHAPTERS as WITH_EXERCISES
 from nnbook.exercises.registry import chapter_of, words_of
 from nnbook.messages import load
 from nnbook.predictions import judging
-from theme.layers import has_exercises
-from theme.search_index import line
+from theme.reading.layers import has_exercises
+from theme.reading.teachers import mistakes
+from theme.search.index import line
 from theme.strings import edition_of, strings
-from theme.teachers import mistakes
 
 SCRIPTS = {"progress": ["progress"], "class": ["class"]}
 BOOK, MISTAKES = "_static/progress-book.js", "_static/progress-mistakes.js"
@@ -209,12 +209,12 @@ def write_data(app: Sphinx, exception: Exception | None) -> None:
 # -- The pages -----------------------------------------------------------------------------------
 
 
-class place(nodes.General, nodes.Element):  # type: ignore[misc]  # noqa: N801
+class slot(nodes.General, nodes.Element):  # type: ignore[misc]  # noqa: N801
     """Where a script shows something."""
 
 
 class Reading(SphinxDirective):
-    """``{reading} progress``: the place of a part that a script shows."""
+    """``{reading} progress``: an empty slot, which a script fills."""
 
     required_arguments = 1
 
@@ -223,10 +223,10 @@ class Reading(SphinxDirective):
         name = self.arguments[0]
         metadata = self.env.metadata[self.env.docname]
         metadata["reading"] = metadata.get("reading", []) + SCRIPTS.get(name, [])
-        return [place(name=name, words=reading_words(self.config.language))]
+        return [slot(name=name, words=reading_words(self.config.language))]
 
 
-def visit_place(writer: HTML5Translator, node: place) -> None:
+def visit_slot(writer: HTML5Translator, node: slot) -> None:
     """Write an element, with a sentence for readers without JavaScript."""
     if node["name"] == "continue":
         writer.body.append('<p id="reading-continue"></p>\n')
@@ -264,6 +264,6 @@ def setup(app: Sphinx) -> None:
     """Register the directives and connect to the build."""
     app.add_transform(Asked)
     app.add_directive("reading", Reading)
-    app.add_node(place, html=(visit_place, None))
+    app.add_node(slot, html=(visit_slot, None))
     app.connect("html-page-context", add_context, priority=600)  # after figures have named theirs
     app.connect("build-finished", write_data)

@@ -21,9 +21,9 @@ from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from theme.folding import fold
-from theme.layers import facts, second_reading
-from theme.mathematics import to_html
+from theme.formulas.rendering import to_html
+from theme.pages.folding import fold
+from theme.reading.layers import facts, second_reading
 from theme.strings import edition_of
 
 STRUT = re.compile(r'class="strut" style="height:([\d.]+)em')

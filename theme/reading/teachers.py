@@ -23,9 +23,9 @@ from nnbook.exercises.registry import chapter_of, words_of
 from nnbook.messages import ORIGINAL, load
 from nnbook.predictions.formats import MINUS, THIN_SPACE
 from nnbook.widgets.myst import STATE_MIME
-from theme.mathematics import to_html
-from theme.minutes import HEADING, sections_of, total, whole_minutes
-from theme.plain_formulas import plain
+from theme.formulas.plain import plain
+from theme.formulas.rendering import to_html
+from theme.reading.reading_time import HEADING, sections_of, total, whole_minutes
 from theme.strings import edition_of
 
 QUESTION = re.compile(

@@ -18,7 +18,7 @@ from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 
 import nnlib
-from theme.docstrings import in_language
+from theme.reference.docstrings import in_language
 
 
 def public_names(module: ModuleType) -> list[str]:

@@ -2,7 +2,7 @@
 
 A place is a section, a term of the glossary, an exercise, or a function or class of the reference.
 The search page loads the index as a script, because a page opened from a file may fetch nothing.
-The page's own scripts (book/static/search-*.js) count the words and cut excerpts out of the text.
+The page's own scripts (static/search-*.js) count the words and cut excerpts out of the text.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from nnbook.messages import load
-from theme.folding import fold
-from theme.mathematics import to_html
-from theme.plain_formulas import plain
+from theme.formulas.plain import plain
+from theme.formulas.rendering import to_html
+from theme.pages.folding import fold
 from theme.strings import edition_of
 
 FILE = "_static/search-index.js"

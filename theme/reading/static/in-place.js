@@ -24,7 +24,7 @@
   let timer = 0;
 
   /**
-   * The elements that theme/in_place.py has written as [name, attributes, children and texts ...].
+   * The elements that theme/reading/in_place.py has written as [name, attributes, children and texts ...].
    * @param {ElementTree | string} tree @returns {Node}
    */
   function built(tree, inherited = "http://www.w3.org/1999/xhtml") {
