@@ -1,32 +1,24 @@
-"""List the numbers in the text of a notebook that none of its cells shows.
+"""Say which numbers in the text of a notebook none of its cells shows.
 
 A number of the text, or of a caption, is shown if a cell of the same notebook prints it, has it in
 its code or in the state of its figure: to as many digits as the text quotes, as a share or in
 percent. Integers below 10 are words, and digits in an index, an exponent, a name, an address or a
-reference are none; numbers of experiments come by a role (theme/experiments.py). What is left is a
-year, a definition, or worked out in the sentence: `chapters/quoted_numbers.toml` says which for
-each, and `tests/test_quoted_numbers.py` fails for one that is not there, or no longer needed.
-
-python tools/quoted_numbers.py                          every notebook: what is left unexplained
-python tools/quoted_numbers.py chapters/losses.ipynb    one, with the sentences around
+reference are none; numbers of experiments come by a role. What is left is a year, a definition, or
+worked out in the sentence: `chapters/quoted_numbers.toml` says which for each, and has no others.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
-import console
 import notebooks
+from linting import ROOT, Notebook, read, run
 from nnbook.widgets.myst import STATE_MIME
 
-ROOT = Path(__file__).resolve().parent.parent
 EXPLAINED = ROOT / "chapters" / "quoted_numbers.toml"
 SMALL = 10  # integers below it are not looked for
 
@@ -42,39 +34,7 @@ UNREAD = (
 ROLE = re.compile(r"\{[\w:+-]+\}`(?:([^`<]*?)\s*<[^`>]*>|[^`]*)`")
 
 
-def main() -> int:
-    """Read the command line; return 1 if a number is unexplained."""
-    console.prepare()
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("notebook", nargs="?", type=Path, help="default: every notebook")
-    asked = parser.parse_args().notebook
-    left = 0
-    for path in [asked] if asked else notebooks.all_notebooks():
-        reasons = {} if asked else explained(path)
-        for number, around in without_source(read(ROOT / path)).items():
-            if number not in reasons:
-                left += 1
-                print(f"{path.as_posix()}: {number}  ... {around} ...")
-    return int(left > 0)
-
-
-def read(path: Path) -> dict[str, Any]:
-    """Return a notebook."""
-    notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return notebook
-
-
-def explained(path: Path) -> dict[str, str]:
-    """Return the numbers of a notebook that have a reason; editions share it."""
-    reasons: dict[str, str] = tomllib.loads(EXPLAINED.read_text(encoding="utf-8")).get(
-        path.stem, {}
-    )
-    return reasons
-
-
-def without_source(notebook: dict[str, Any]) -> dict[str, str]:
+def without_source(notebook: Notebook) -> dict[str, str]:
     """Return each number that no cell shows, with the words around its first place."""
     shown = set(shown_in(notebook))
     found: dict[str, str] = {}
@@ -87,7 +47,7 @@ def without_source(notebook: dict[str, Any]) -> dict[str, str]:
     return found
 
 
-def texts(notebook: dict[str, Any]) -> Iterator[str]:
+def texts(notebook: Notebook) -> Iterator[str]:
     """Yield what a reader reads, without what only looks like a number."""
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
@@ -105,7 +65,7 @@ def readable(text: str) -> str:
     return text
 
 
-def shown_in(notebook: dict[str, Any]) -> Iterator[float]:
+def shown_in(notebook: Notebook) -> Iterator[float]:
     """Yield the numbers of all cells: code, what is printed, the states of figures."""
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code":
@@ -137,5 +97,32 @@ def is_shown(number: str, shown: set[float]) -> bool:
     )
 
 
+def unexplained(
+    left: Mapping[str, Mapping[str, str]], reasons: Mapping[str, Mapping[str, str]]
+) -> Iterator[str]:
+    """Yield numbers without a reason, and reasons that no number needs; editions share them.
+
+    `left` is path of a notebook -> number that no cell shows -> the words around it, `reasons` is
+    name of a notebook -> number -> why it may stay.
+    """
+    needed: dict[str, set[str]] = {}
+    for path, numbers in left.items():
+        name = path.rpartition("/")[2].removesuffix(".ipynb")
+        needed.setdefault(name, set()).update(numbers)
+        for number, around in numbers.items():
+            if number not in reasons.get(name, {}):
+                yield f"{path}: no cell shows {number}  ... {around} ..."
+    for name, own in reasons.items():
+        for number in sorted(set(own) - needed.get(name, set())):
+            yield f"{EXPLAINED.name}, {name}: {number} needs no reason"
+
+
+def problems() -> Iterator[str]:
+    """Go through all notebooks."""
+    paths = notebooks.all_notebooks()
+    left = {path.as_posix(): without_source(read(path)) for path in paths}
+    yield from unexplained(left, tomllib.loads(EXPLAINED.read_text(encoding="utf-8")))
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, problems))
