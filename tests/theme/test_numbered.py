@@ -4,6 +4,7 @@ from collections import Counter
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import docutils_namespace
 
 PAGES = {
     "index": ".. toctree::\n   :numbered:\n\n   first\n   second\n",
@@ -26,8 +27,9 @@ def test_a_page_is_read_once_for_all_references_to_it(tmp_path, monkeypatch):
     monkeypatch.setattr(BuildEnvironment, "get_doctree", get_doctree)
     settings = {"extensions": ["theme.pages.numbered"], "numfig": True, "html_theme": "basic"}
     out = tmp_path / "out"
-    app = Sphinx(tmp_path, None, out, out, "html", settings, status=None, warningiserror=True)
-    app.build()
+    with docutils_namespace():
+        app = Sphinx(tmp_path, None, out, out, "html", settings, status=None, warningiserror=True)
+        app.build()
     first = (out / "first.html").read_text(encoding="utf-8")
     second = (out / "second.html").read_text(encoding="utf-8")
     assert "Section 2" in first

@@ -2,8 +2,8 @@
 
 `chapters/reference.json` of another edition says each piece of their prose in its language: a
 paragraph, what a parameter is, the label of a list. A piece is found by its English words, so one
-that has changed since has no translation: `tests/test_docstrings.py` lists these, and what is no
-longer needed. Code, formulas and the titles of sources stay as they are.
+that has changed since has no translation: `tests/theme/test_translated_docstrings.py` lists these,
+and what is no longer needed. Code, formulas and the titles of sources stay as they are.
 """
 
 from __future__ import annotations
