@@ -14,7 +14,7 @@ import pytest
 from docutils import nodes
 
 import experiments as tool
-import notebooks
+import notebook_form
 from theme.pages import experiment_numbers
 from theme.pages.experiment_numbers import FOLDER
 
@@ -42,9 +42,9 @@ def test_scripts_and_files_of_numbers_are_pairs():
 
 def test_the_book_quotes_each_number_and_no_other(root):
     quoted = set()
-    for path in notebooks.all_notebooks():
+    for path in notebook_form.all_notebooks():
         for cell in json.loads((root / path).read_text(encoding="utf-8"))["cells"]:
-            quoted.update(QUOTED.findall(notebooks.text_of(cell["source"])))
+            quoted.update(QUOTED.findall(notebook_form.text_of(cell["source"])))
     for page in (root / "chapters/next.md", root / "zh/chapters/next.md"):
         quoted.update(QUOTED.findall(page.read_text(encoding="utf-8")))
     assert quoted == set(experiment_numbers.quotable())

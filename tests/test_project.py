@@ -344,10 +344,10 @@ def test_all_tests_can_be_collected_at_once(root):
 
 
 def test_every_notebook_is_in_the_book_and_proved(committed, root):
-    import notebooks
+    import notebook_form
 
     stored = {path for path in committed if path.suffix == ".ipynb" and path.exists()}
-    assert stored <= {path.resolve() for path in notebooks.all_notebooks()}
+    assert stored <= {path.resolve() for path in notebook_form.all_notebooks()}
     for edition in {path.parent for path in stored if path.name == "intro.ipynb"}:
         toc = (edition / "_toc.yml").read_text(encoding="utf-8")
         listed = set(re.findall(r"\b(?:file|root): (\S+)", toc))
@@ -362,7 +362,7 @@ def first_cell(path):
 
 
 def test_every_notebook_opens_with_the_same_lines(root):
-    import notebooks
+    import notebook_form
     from nnbook.messages import ORIGINAL, TRANSLATIONS
 
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
@@ -377,9 +377,9 @@ def test_every_notebook_opens_with_the_same_lines(root):
         '    raise ImportError(f"{nnlib.__file__}: %pip uninstall -y nnlib")',
         "import nnbook",
     ]
-    for path in notebooks.all_notebooks():
+    for path in notebook_form.all_notebooks():
         first = first_cell(root / path)
-        lines = notebooks.text_of(first["source"]).splitlines()
+        lines = notebook_form.text_of(first["source"]).splitlines()
         assert lines[: len(opening)] == opening, path
         language = path.parts[0] if path.parts[0] in TRANSLATIONS else ORIGINAL
         assert lines[8].startswith("from nnbook import "), path
@@ -441,13 +441,13 @@ def test_teachers_get_a_link_that_opens_a_chapter(root):
 
 
 def test_figures_come_before_their_code(root):
-    import notebooks
+    import notebook_form
 
     found = 0
-    for path in notebooks.all_notebooks():
+    for path in notebook_form.all_notebooks():
         for cell in json.loads((root / path).read_text(encoding="utf-8"))["cells"]:
             data = [output.get("data", {}) for output in cell.get("outputs", [])]
-            if any(notebooks.STATE_MIME in shown for shown in data):
+            if any(notebook_form.STATE_MIME in shown for shown in data):
                 found += 1
                 tags = set(cell["metadata"].get("tags", []))
                 assert {"hide-input", "remove-input"} & tags, (path, cell["id"])

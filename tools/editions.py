@@ -24,10 +24,10 @@ from pathlib import Path
 from typing import Any
 
 import console
-import notebooks
+import notebook_form
 import translations
 from nnbook.messages import LANGUAGES, TRANSLATIONS, Language
-from notebooks import Cell, Notebook
+from notebook_form import Cell, Notebook
 from translations import SOURCE, digest_of, put_words, words_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -137,7 +137,7 @@ def write(page: str, language: str, *, accept: bool) -> list[str]:
         if accept:
             digest = digest_of(source.read_text(encoding="utf-8"))
             own = f"---\n{SOURCE}: {digest}\n---\n\n{body}"
-        notebooks.save(target, own or body)
+        notebook_form.save(target, own or body)
         return []
     notebook = read(source)
     cells = read(target)["cells"] if target.exists() else []
@@ -148,7 +148,7 @@ def write(page: str, language: str, *, accept: bool) -> list[str]:
             translations.merged(cell, pairs.get(cell["id"]), language, accept=accept)
             for cell in notebook["cells"]
         ]
-        notebooks.save(target, notebooks.serialize(notebook))
+        notebook_form.save(target, notebook_form.serialize(notebook))
     return refused
 
 

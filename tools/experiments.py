@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 
 import console
-import notebooks
+import notebook_form
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -49,7 +49,7 @@ def main() -> int:
         for line in differences(stored, json.loads(text)["numbers"]):
             print(f"  {line}", file=sys.stderr)
         if not arguments.check:
-            notebooks.save(stored, text)
+            notebook_form.save(stored, text)
     return int(changed and arguments.check)
 
 

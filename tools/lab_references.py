@@ -19,7 +19,7 @@ from pybtex.backends.plaintext import Backend
 
 import console
 import editions
-import notebooks
+import notebook_form
 from nnbook.messages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,7 +42,7 @@ def main() -> int:
     text = serialized()
     current = TARGET.is_file() and TARGET.read_text(encoding="utf-8") == text
     if not check:
-        notebooks.save(TARGET, text)
+        notebook_form.save(TARGET, text)
     print(f"{TARGET.relative_to(ROOT)}: {'as the book' if current else 'not as the book'}")
     return int(check and not current)
 
@@ -93,7 +93,7 @@ def cells_of(folder: Path) -> dict[str, list[str]]:
     for path in sorted([*folder.glob("intro.ipynb"), *folder.glob("chapters/*.ipynb")]):
         for cell in editions.read(path)["cells"]:
             figure = cell["metadata"].get("mystnb", {}).get("figure", {})
-            groups = editions.SHARED["labels"].findall(notebooks.text_of(cell["source"]))
+            groups = editions.SHARED["labels"].findall(notebook_form.text_of(cell["source"]))
             for name in (figure.get("name"), *(name for group in groups for name in group)):
                 if name:
                     file = path.relative_to(folder).as_posix()

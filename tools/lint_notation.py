@@ -11,10 +11,11 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 
-from linting import page, read, run
+from linting import page, run
 from nnbook.chapters import CHAPTERS
 from nnbook.messages import LANGUAGES, ORIGINAL, TRANSLATIONS
 from nnbook.tokens import load_tokens
+from notebook_form import read
 
 Tables = dict[str, list[list[str]]]  # label -> rows of cells
 

@@ -15,9 +15,9 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 
-import notebooks
-from linting import ROOT, Notebook, read, run
+from linting import ROOT, run
 from nnbook.widgets.myst import STATE_MIME
+from notebook_form import Notebook, all_notebooks, read
 
 EXPLAINED = ROOT / "chapters" / "quoted_numbers.toml"
 SMALL = 10  # integers below it are not looked for
@@ -119,7 +119,7 @@ def unexplained(
 
 def problems() -> Iterator[str]:
     """Go through all notebooks."""
-    paths = notebooks.all_notebooks()
+    paths = all_notebooks()
     left = {path.as_posix(): without_source(read(path)) for path in paths}
     yield from unexplained(left, tomllib.loads(EXPLAINED.read_text(encoding="utf-8")))
 

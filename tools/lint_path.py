@@ -12,9 +12,10 @@ import re
 import sys
 from collections.abc import Iterator
 
-from linting import ROOT, Notebook, page, read, run
+from linting import ROOT, page, run
 from nnbook.chapters import CHAPTERS
 from nnbook.messages import LANGUAGES, ORIGINAL, TRANSLATIONS
+from notebook_form import Notebook, read
 
 sys.path.insert(0, str(ROOT))
 

@@ -7,23 +7,14 @@ Each says of the book's pages what is wrong, one line each; nothing is written, 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import console
 from nnbook.messages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
-Notebook = dict[str, Any]
-
-
-def read(path: Path) -> Notebook:
-    """Return a notebook."""
-    notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
-    return notebook
 
 
 def page(name: str, language: str, root: Path = ROOT) -> Path:
