@@ -64,7 +64,7 @@ serve: $(VENV)/.book js/node_modules/.done  ## serve the site on this machine; b
 	$(BIN)/python tools/serve.py
 
 .PHONY: quick
-quick: $(VENV)/.test js/node_modules/.done  ## a minute, for the work in between: lint, types, unit tests but slow ones, front ends
+quick: $(VENV)/.test js/node_modules/.done  ## for the work in between: lint, types, unit tests but slow ones, front ends
 	@$(TWO_AT_A_TIME) lint unit-quick figures-test
 	@echo "make quick: all green"
 

@@ -465,6 +465,31 @@ def test_the_readme_names_commands_and_files_that_exist(root):
         assert [link for link in links if not (root / link).exists()] == [], name
 
 
+def test_the_index_of_tools_has_the_first_line_of_each(root):
+    text = (root / "tools" / "README.md").read_text(encoding="utf-8")
+    said = {}
+    for path in (root / "tools").glob("*.py"):
+        documentation = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        said[path.name] = documentation.splitlines()[0]
+    assert dict(re.findall(r"^\| `(\w+\.py)` \| (.+) \|$", text, re.MULTILINE)) == said
+    others = {
+        path.name for path in (root / "tools").iterdir() if path.suffix in (".sh", ".mjs", ".js")
+    }
+    assert [name for name in sorted(others) if f"`{name}`" not in text] == []
+
+
+def test_contributing_is_read_in_ten_minutes_and_names_what_exists(root):
+    text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert len(text.encode()) < 12_000
+    folders = {path.name for path in root.iterdir() if path.is_dir()}
+    named = {name.rstrip(",.") for name in re.findall(r"`([^`\s]+/[^`\s]*)`", text)}
+    paths = {name for name in named if name.split("/")[0] in folders}
+    paths = {path for path in paths if not re.search(r"[*]|NAME|_build|_modules", path)}
+    assert len(paths) > 40
+    coming = {f"nnbook/{name}/" for name in ("chapters", "figures", "questions")}
+    assert {path for path in paths - coming if not (root / path).exists()} == set()
+
+
 def test_the_page_of_the_library_on_pypi_leads_somewhere_and_its_example_runs(root, capsys):
     text = (root / "nnlib" / "README.md").read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)]+)\)", text)
