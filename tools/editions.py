@@ -5,7 +5,8 @@ takes them from the English notebooks; its own are the words: Markdown cells, ca
 texts. (One word of the code differs: `set_language("zh")`.) Without an option, this script carries
 code and outputs over and puts a new cell where its translation belongs. A translation stays with
 the words that it was made from, and with the cell of its id (tools/translations.py); a page where
-one would be lost is not written.
+one would be lost is not written. In Chinese it has full-width punctuation, a space between Chinese
+and Latin letters, and one before `**{term}`.
 
 With `--accept` it records that the words of these pages now say what the English ones say. With
 `--check` it writes nothing and says where the editions have come apart: a page or a cell without a

@@ -4,8 +4,10 @@
 
 It appears in `_build/python/`: Pyodide with numpy and matplotlib, nnlib and nnbook as one archive,
 all of it compiled; a list of all (`parts.js`); and the same once more as classic scripts
-(`packed/`), since a page that is opened as a file can load nothing else. Where Pyodide cannot be
-had, the folder is missing, and the pages say so.
+(`packed/`), since a page that is opened as a file can load nothing else. There is neither IPython
+nor anywidget in it (`nnbook/live/standins`); matplotlib loads when a cell first draws, a font for
+Chinese when code that draws has some. Where Pyodide cannot be had, the folder is missing, and the
+pages say so.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The directive `dropdown`: what folds away, such as a proof, a hint or a solution.
 
 JupyterLab's MyST extension knows it under the same name, and typesets the formulas inside, which
-it does not inside a plain HTML ``<details>``.
+it does not inside a plain HTML ``<details>``. On paper `proof` and `discussion` are
+open.
 """
 
 from __future__ import annotations
