@@ -1,5 +1,6 @@
 // Build the figures, src/ -> nnbook/widgets/static/, Python on the page, src/live/ -> theme/live/static/live/,
-// and the parts that ask again, src/practice/ -> theme/practice/static/practice/. Names of figures (activation_explorer) build
+// what notices and shows what was read, src/reading/ -> theme/reading/static/reading/, and the parts that ask again,
+// src/practice/ -> theme/practice/static/practice/. Names of figures (activation_explorer) build
 // only these and the core, not the other figures. With --check nothing is written; the exit code says whether the files there are
 // what the sources build.
 //
@@ -23,6 +24,7 @@ import { build } from "esbuild";
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const STATIC = "../nnbook/widgets/static/";
 const LIVE = "../theme/live/static/live/";
+const READING = "../theme/reading/static/reading/";
 const PRACTICE = "../theme/practice/static/practice/";
 const HOME = at("../nnbook/");
 const LANGUAGES = Object.keys(JSON.parse(readFileSync(`${HOME}messages/languages.json`, "utf8")));
@@ -138,6 +140,8 @@ const python = {
   "live.css": await look("live/live"),
   "rest.js": await live("rest"),
   "rest.css": await look("live/rest"),
+};
+const record = {
   "reading.js": await reading("index"),
   "reading.css": await look("reading/reading"),
   "progress.js": await reading("progress"),
@@ -158,6 +162,7 @@ let found = 0;
 for (const [folder, built] of [
   [STATIC, figures],
   [LIVE, python],
+  [READING, record],
   [PRACTICE, practice],
 ]) {
   const old = existsSync(at(folder)) ? readdirSync(at(folder)) : [];

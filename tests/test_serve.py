@@ -147,6 +147,8 @@ def test_a_half_written_notebook_is_built_when_it_is_whole(built, commands, caps
         ("theme/book/layout.html", True),
         ("nnbook/widgets/static/core.js", False),
         ("theme/live/static/live/live.js", False),
+        ("theme/reading/static/reading/class.js", False),
+        ("theme/reading/static/place.js", True),
         ("theme/files/static/worker.js", True),
         ("_build/html/index.html", False),
         ("chapters/.ipynb_checkpoints/losses-checkpoint.ipynb", False),

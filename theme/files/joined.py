@@ -15,10 +15,10 @@ JOINED = {
         "book.css",
         "figures/figures.css",
         "live/rest.css",
-        "live/reading.css",
+        "reading/reading.css",
     ),
     "site-early.js": ("early.js", "first-visit.js", "place.js"),
-    "site.js": ("book.js", "sections.js", "offline.js", "live/rest.js", "live/reading.js"),
+    "site.js": ("book.js", "sections.js", "offline.js", "live/rest.js", "reading/reading.js"),
 }
 # In front of a line, where it is in no text.
 COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/)", re.DOTALL | re.MULTILINE)

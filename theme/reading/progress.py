@@ -30,7 +30,7 @@ from theme.strings import edition_of, strings
 
 SCRIPTS = {"progress": ["progress"], "class": ["class"]}
 BOOK, MISTAKES = "_static/progress-book.js", "_static/progress-mistakes.js"
-STYLE = "_static/live/progress.css"
+STYLE = "_static/reading/progress.css"
 STATE = re.compile(r"data-state='([^']*)'")
 
 
@@ -256,7 +256,7 @@ def add_context(
     context["figure_scripts"] = [
         *context.get("figure_scripts", []),
         *data,
-        *(f"_static/live/{name}.js" for name in needed),
+        *(f"_static/reading/{name}.js" for name in needed),
     ]
 
 
