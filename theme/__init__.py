@@ -2,8 +2,8 @@
 
 `book/` holds the templates and the style of all pages. The folders beside it are rooms: a line says
 what goes through each, `static/` has the scripts that pages load from it, and a module says in its
-first line what it is for. `strings` has words for all of them; `internals` refuses versions that
-were never tried of other packages.
+first line what it is for. `stages` says when they work, `strings` has words for all of them, and
+`internals` refuses versions that were never tried of other packages.
 """
 
 from __future__ import annotations

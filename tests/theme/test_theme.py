@@ -1,5 +1,6 @@
 """The theme as a whole: its rooms, the versions that it was tried with, its words."""
 
+from types import SimpleNamespace
 from unittest.mock import MagicMock
 
 import pytest
@@ -7,7 +8,7 @@ from sphinx.errors import ExtensionError
 
 import theme
 from nnbook.messages import LANGUAGES
-from theme import internals, strings
+from theme import internals, stages, strings
 
 
 def test_pages_are_not_written_by_forked_processes():
@@ -29,3 +30,16 @@ def test_editions_say_the_same():
     assert [strings.edition_of(name) for name in (None, "fr", "zh_CN")] == ["en", "en", "zh"]
     for language in LANGUAGES:
         assert strings.strings(language).keys() == english.keys()
+
+
+@pytest.mark.parametrize(
+    ("builder", "failure", "works"), [("html", None, 1), ("html", OSError(), 0), ("dummy", None, 0)]
+)
+def test_files_are_written_beside_a_whole_site_only(builder, failure, works, tmp_path):
+    app, work = MagicMock(), MagicMock()
+    stages.when_written(app, work, stages.Stage.JOINED)
+    (event, listen), options = app.connect.call_args
+    assert (event, options) == ("build-finished", {"priority": stages.Stage.JOINED})
+    site = SimpleNamespace(builder=SimpleNamespace(name=builder), outdir=str(tmp_path))
+    listen(site, failure)
+    assert work.call_args_list == [((site, tmp_path),)] * works

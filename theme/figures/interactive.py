@@ -8,7 +8,6 @@ import re
 import shutil
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -18,6 +17,7 @@ from sphinx.util import logging
 from nnbook.widgets import QUESTIONS
 from nnbook.widgets.myst import STATE_MIME
 from theme.figures.reserved_room import name_of, reserve
+from theme.stages import Context, Doctree, on_page, when_written
 from theme.strings import edition_of
 
 STATIC = Path(__file__).resolve().parents[2] / "nnbook" / "widgets" / "static"
@@ -93,27 +93,20 @@ class PicturesWithoutScript(SphinxTransform):
             self.env.metadata[self.env.docname]["figures"] = sorted(figures)
 
 
-def add_scripts(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_scripts(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
     """Tell the template which scripts the figures of a page need."""
     figures = app.env.metadata.get(pagename, {}).get("figures", [])
     files = ["core.js", *map(script_of, figures)] if figures else []
     context["figure_scripts"] = [f"{FOLDER}/{file}" for file in files]
 
 
-def copy_scripts(app: Sphinx, exception: Exception | None) -> None:
+def copy_scripts(app: Sphinx, outdir: Path) -> None:
     """Put the built figures beside the pages."""
-    if exception is None and app.builder.format == "html":
-        shutil.copytree(STATIC, Path(app.outdir) / FOLDER, dirs_exist_ok=True)
+    shutil.copytree(STATIC, outdir / FOLDER, dirs_exist_ok=True)
 
 
 def setup(app: Sphinx) -> None:
     """Connect to the build."""
     app.add_transform(PicturesWithoutScript)
-    app.connect("html-page-context", add_scripts)
-    app.connect("build-finished", copy_scripts)
+    on_page(app, add_scripts)
+    when_written(app, copy_scripts)

@@ -16,6 +16,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from theme.reference import module_pages
+from theme.stages import Stage, when_written
 
 LENGTH = 10
 LOADED = {".css", ".js", ".png", ".svg", ".woff2"}
@@ -60,12 +61,11 @@ def pages_of(app: Sphinx) -> list[str]:
     return sorted([*app.env.found_docs, "index", "search", *module_pages.pages(Path(app.outdir))])
 
 
-def finish(app: Sphinx, exception: Exception | None) -> None:
+def finish(app: Sphinx, outdir: Path) -> None:
     """Stamp what was built."""
-    if exception is None and app.builder.format == "html":
-        stamp_all(Path(app.outdir), pages_of(app))
+    stamp_all(outdir, pages_of(app))
 
 
 def setup(app: Sphinx) -> None:
     """Connect to the build."""
-    app.connect("build-finished", finish, priority=700)  # after all files are there
+    when_written(app, finish, Stage.STAMPED)

@@ -8,6 +8,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from nnbook.tokens import load_tokens
+from theme.stages import Stage, when_written
 
 JOINED = {
     "site.css": (
@@ -38,11 +39,9 @@ def tidy(text: str) -> str:
     return re.sub(r"\s*\n\s*", "\n", COMMENT.sub("", text))
 
 
-def join_files(app: Sphinx, exception: Exception | None) -> None:
+def join_files(app: Sphinx, outdir: Path) -> None:
     """Join style sheets and scripts: a page waits for each, and the first brings what all need."""
-    if exception is not None or app.builder.format != "html":
-        return
-    static = Path(app.outdir) / "_static"
+    static = outdir / "_static"
     for joined, names in JOINED.items():
         parts = {name: (static / name).read_text(encoding="utf-8") for name in names}
         if joined == "site.css":
@@ -55,4 +54,4 @@ def join_files(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to the build."""
-    app.connect("build-finished", join_files, priority=600)  # after the figures are there
+    when_written(app, join_files, Stage.JOINED)

@@ -7,13 +7,12 @@ import json
 import posixpath
 import re
 from pathlib import Path
-from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
 from theme.files import python
 from theme.files.digests import digest, pages_of
+from theme.stages import Context, Doctree, Stage, on_page, when_written
 
 STAMPED = re.compile(r'["(]([^"()?#:]+\?v=[0-9a-f]+)[")]')
 NOT_KEPT = "offline"  # the page in place of one that is not kept
@@ -62,21 +61,14 @@ def write_worker(
     (outdir / "worker.js").write_text(script, encoding="utf-8")
 
 
-def finish(app: Sphinx, exception: Exception | None) -> None:
+def finish(app: Sphinx, outdir: Path) -> None:
     """Write what goes with the pages that were built."""
-    if exception is None and app.builder.format == "html":
-        folder = f"{python.to_site(app)}python/"
-        keep = app.config.keep_offline
-        write_worker(Path(app.outdir), pages_of(app), keep=keep, python_folder=folder)
+    folder = f"{python.to_site(app)}python/"
+    keep = app.config.keep_offline
+    write_worker(outdir, pages_of(app), keep=keep, python_folder=folder)
 
 
-def tell_page(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def tell_page(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
     """Tell the template whether copies are kept."""
     context["keep_offline"] = app.config.keep_offline
 
@@ -84,5 +76,5 @@ def tell_page(
 def setup(app: Sphinx) -> None:
     """Connect to the build."""
     app.add_config_value("keep_offline", True, "html", types=bool)
-    app.connect("html-page-context", tell_page)
-    app.connect("build-finished", finish, priority=800)  # after all addresses are stamped
+    on_page(app, tell_page)
+    when_written(app, finish, Stage.KEPT_OFFLINE)

@@ -11,10 +11,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
 from theme.files.digests import digest
+from theme.stages import Context, Doctree, on_page, when_written
 
 PARTS = Path(__file__).resolve().parents[2] / "_build" / "python"
 LIST = "parts.js"
@@ -38,13 +38,7 @@ def addresses_of(parts: Path) -> list[str]:
     return [*own, *(file["address"] for file in files)]
 
 
-def add_python_context(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_python_context(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
     """Tell the template where the list of parts is."""
     path = PARTS / LIST
     context["python_parts"] = (
@@ -52,10 +46,10 @@ def add_python_context(
     )
 
 
-def copy_parts(app: Sphinx, exception: Exception | None) -> None:
+def copy_parts(app: Sphinx, outdir: Path) -> None:
     """Put the folder into the site, which begins with the first edition."""
-    if exception is None and app.builder.format == "html" and not to_site(app):
-        target = Path(app.outdir) / "python"
+    if not to_site(app):
+        target = outdir / "python"
         if addresses_of(target) != addresses_of(PARTS):  # large, and rarely another
             shutil.rmtree(target, ignore_errors=True)
             if PARTS.is_dir():
@@ -64,5 +58,5 @@ def copy_parts(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to the build."""
-    app.connect("html-page-context", add_python_context)
-    app.connect("build-finished", copy_parts)
+    on_page(app, add_python_context)
+    when_written(app, copy_parts)

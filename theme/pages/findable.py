@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
-from docutils import nodes
 from sphinx.application import Sphinx
+
+from theme.stages import Context, Doctree, on_page, when_written
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PREVIEW = "_static/preview.png"  # drawn by tools/picture_for_links.py
@@ -20,13 +20,7 @@ def address_of(app: Sphinx, pagename: str) -> str:
     return base if pagename == app.config.root_doc else urljoin(base, f"{pagename}.html")
 
 
-def add_addresses(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_addresses(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
     """Tell the template the page's own address and that of its picture."""
     context["pageurl"] = address_of(app, pagename) if doctree else None
     context["preview"] = urljoin(app.config.html_baseurl, PREVIEW)
@@ -43,11 +37,8 @@ def sitemap(addresses: list[str]) -> bytes:
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
-def write_lists(app: Sphinx, exception: Exception | None) -> None:
+def write_lists(app: Sphinx, outdir: Path) -> None:
     """Write the sitemap, and robots.txt, which is read at the root of a host and nowhere else."""
-    if exception is not None or app.builder.format != "html":
-        return
-    outdir = Path(app.outdir)
     addresses = sorted(address_of(app, name) for name in app.env.found_docs)
     (outdir / "sitemap.xml").write_bytes(sitemap(addresses))
     if urlsplit(app.config.html_baseurl).path in ("", "/"):
@@ -58,5 +49,5 @@ def write_lists(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to the build."""
-    app.connect("html-page-context", add_addresses)
-    app.connect("build-finished", write_lists)
+    on_page(app, add_addresses)
+    when_written(app, write_lists)

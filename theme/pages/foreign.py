@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
 from nnbook.messages import LANGUAGES
+from theme.stages import Context, Doctree, on_page
 from theme.strings import edition_of
 
 TOKEN = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
@@ -60,13 +59,7 @@ def mark(html: str, language: str) -> str:
     return "".join(marked)
 
 
-def mark_page(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def mark_page(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
     """Do it for the text of a page."""
     if "body" in context and doctree is not None:
         context["body"] = mark(context["body"], edition_of(app.config.language))
@@ -74,4 +67,4 @@ def mark_page(
 
 def setup(app: Sphinx) -> None:
     """Connect to the build."""
-    app.connect("html-page-context", mark_page, priority=900)  # when the body is complete
+    on_page(app, mark_page, priority=900)  # when the body is complete

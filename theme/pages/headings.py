@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
+from theme.stages import Context, Doctree, on_page
 from theme.strings import edition_of
 
 HEADING = re.compile(r"(?<=<h[1-4]>).*?(?=</h[1-4]>)", re.DOTALL)
@@ -53,13 +52,7 @@ def in_pieces(title: str) -> str:
     return f'{first}, <span class="piece">{rest}</span>' if comma else title
 
 
-def mend_headings(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def mend_headings(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
     """Do it for all headings of a page."""
     if "body" in context and doctree is not None:
         language = edition_of(app.config.language)
@@ -71,4 +64,4 @@ def mend_headings(
 
 def setup(app: Sphinx) -> None:
     """Connect to the build."""
-    app.connect("html-page-context", mend_headings)
+    on_page(app, mend_headings)

@@ -6,7 +6,6 @@ Each part repairs one thing; the tests of the site (html-validate, axe) say when
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
@@ -17,6 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from theme.stages import Context, Doctree, on_page
 from theme.strings import strings
 
 PERMALINK = re.compile(r'(?<=<a class="headerlink" )(href="[^"]*") title="[^"]*"')
@@ -123,13 +123,7 @@ def depart_entry(writer: HTML5Translator, node: nodes.entry) -> None:
     HTML5Translator.depart_entry(writer, node)
 
 
-def name_permalinks(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def name_permalinks(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
     """Name the links to places in the page's language: Sphinx's Chinese has no words for them."""
     if "body" in context:
         name = strings(app.config.language)["permalink"]
@@ -139,7 +133,7 @@ def name_permalinks(
 def setup(app: Sphinx) -> None:
     """Register what replaces the writers of other packages."""
     app.connect("builder-inited", color_less)
-    app.connect("html-page-context", name_permalinks)
+    on_page(app, name_permalinks)
     app.add_post_transform(ListsOutOfParagraphs)
     app.add_post_transform(NetworksInOneLine)
     writers = {

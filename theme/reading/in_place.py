@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 
 from nnbook.messages import ORIGINAL
 from theme.files.digests import pages_of
+from theme.stages import Stage, when_written
 
 FILE = "_static/said-elsewhere.js"
 BEFORE, AFTER = "globalThis.nnlibSaidElsewhere = ", ";\n"
@@ -134,16 +135,14 @@ def said_elsewhere(outdir: Path, names: Iterable[str]) -> dict[str, Tree]:
     return said
 
 
-def finish(app: Sphinx, exception: Exception | None) -> None:
+def finish(app: Sphinx, outdir: Path) -> None:
     """Write the script, before addresses are stamped."""
-    if exception is None and app.builder.format == "html":
-        outdir = Path(app.outdir)
-        text = json.dumps(
-            said_elsewhere(outdir, pages_of(app)), ensure_ascii=False, separators=(",", ":")
-        )
-        (outdir / FILE).write_text(f"{BEFORE}{text}{AFTER}", encoding="utf-8")
+    text = json.dumps(
+        said_elsewhere(outdir, pages_of(app)), ensure_ascii=False, separators=(",", ":")
+    )
+    (outdir / FILE).write_text(f"{BEFORE}{text}{AFTER}", encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:
     """Connect to the build."""
-    app.connect("build-finished", finish, priority=650)
+    when_written(app, finish, Stage.LOOKED_UP)

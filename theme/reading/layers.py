@@ -10,7 +10,6 @@ import json
 import posixpath
 import re
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -19,6 +18,7 @@ from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 from theme.reading.reading_time import Section, sections_of, total, whole_minutes
+from theme.stages import Context, Doctree, on_page
 from theme.strings import strings
 
 logger = logging.getLogger(__name__)
@@ -157,13 +157,7 @@ def with_minutes(app: Sphinx, pagename: str, contents: str) -> str:
     return LINK.sub(add, contents)
 
 
-def add_minutes(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_minutes(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
     """Let the template write minutes into its lists of contents."""
     context["with_minutes"] = lambda contents: with_minutes(app, pagename, contents)
 
@@ -173,4 +167,4 @@ def setup(app: Sphinx) -> None:
     app.add_transform(Layers)
     app.add_node(facts, html=(visit_facts, None))
     app.add_node(second_reading, html=(visit_second_reading, None))
-    app.connect("html-page-context", add_minutes)
+    on_page(app, add_minutes)

@@ -26,6 +26,7 @@ from nnbook.predictions import judging
 from theme.reading.layers import has_exercises
 from theme.reading.teachers import mistakes
 from theme.search.index import line
+from theme.stages import Context, Doctree, on_page, when_written, write_script
 from theme.strings import edition_of, strings
 
 SCRIPTS = {"progress": ["progress"], "class": ["class"]}
@@ -194,16 +195,11 @@ def counts(app: Sphinx) -> str:
     return " ".join(found)
 
 
-def write_data(app: Sphinx, exception: Exception | None) -> None:
-    """Write both as classic scripts: a page that was opened as a file can load nothing else."""
-    if exception is not None or app.builder.name != "html":
-        return
-    for file, name, value in (
-        (BOOK, "nnlibBook", book(app)),
-        (MISTAKES, "nnlibMistakes", mistakes(Path(app.srcdir), edition_of(app.config.language))),
-    ):
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        (Path(app.outdir) / file).write_text(f"var {name}={text};\n", encoding="utf-8")
+def write_data(app: Sphinx, outdir: Path) -> None:
+    """Write what the pages about the reader's record load."""
+    write_script(outdir / BOOK, "nnlibBook", book(app))
+    known = mistakes(Path(app.srcdir), edition_of(app.config.language))
+    write_script(outdir / MISTAKES, "nnlibMistakes", known)
 
 
 # -- The pages -----------------------------------------------------------------------------------
@@ -238,13 +234,7 @@ def visit_slot(writer: HTML5Translator, node: slot) -> None:
     raise nodes.SkipNode
 
 
-def add_context(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_context(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
     """Tell the template the words, and on pages of this kind which scripts there are."""
     context["reading_words"] = reading_words(app.config.language)
     context["exercise_counts"] = counts(app)
@@ -265,5 +255,5 @@ def setup(app: Sphinx) -> None:
     app.add_transform(Asked)
     app.add_directive("reading", Reading)
     app.add_node(slot, html=(visit_slot, None))
-    app.connect("html-page-context", add_context, priority=600)  # after figures have named theirs
-    app.connect("build-finished", write_data)
+    on_page(app, add_context, priority=600)  # after figures have named theirs
+    when_written(app, write_data)

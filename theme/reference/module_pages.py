@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -19,6 +19,7 @@ from sphinx.ext.viewcode import OUTPUT_DIRNAME
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from nnbook.messages import LANGUAGES
+from theme.stages import Context, Doctree, on_page
 from theme.strings import edition_of, strings
 
 OPENING = re.compile(
@@ -90,13 +91,7 @@ def list_of(title: str, body: str) -> str:
     return f"<h1>{title}</h1>\n<ul>\n{items}</ul>"
 
 
-def rewrite_page(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def rewrite_page(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
     """Rewrite the text of such a page."""
     module = module_of(pagename)
     if module == "index":
@@ -118,4 +113,4 @@ def setup(app: Sphinx) -> None:
     app.connect("viewcode-follow-imported", only_the_library)
     app.connect("builder-inited", forget_old)
     app.add_post_transform(SourceLinks)
-    app.connect("html-page-context", rewrite_page, priority=400)  # before others take its title
+    on_page(app, rewrite_page, priority=400)  # before others take its title

@@ -25,6 +25,7 @@ from nnbook.messages import load
 from theme.formulas.plain import plain
 from theme.formulas.rendering import to_html
 from theme.pages.folding import fold
+from theme.stages import Context, Doctree, on_page, when_written
 from theme.strings import edition_of
 
 FILE = "_static/search-index.js"
@@ -130,14 +131,7 @@ class Index:
     def __init__(self) -> None:
         self._pages: dict[str, list[list[Any]]] = {}  # address -> places
 
-    def add_page(
-        self,
-        app: Sphinx,
-        pagename: str,
-        templatename: str,
-        context: dict[str, Any],
-        doctree: nodes.document | None,
-    ) -> None:
+    def add_page(self, app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
         """Read a page that is being written."""
         if doctree is not None and has_search(app):
             address = app.builder.get_target_uri(pagename)
@@ -147,11 +141,9 @@ class Index:
             add_other_names(places, edition_of(app.config.language), address)
             self._pages[address] = places
 
-    def write(self, app: Sphinx, exception: Exception | None) -> None:
+    def write(self, app: Sphinx, outdir: Path) -> None:
         """Write the index; a page that did not have to be written again stays as it was."""
-        if exception is not None or not has_search(app):
-            return
-        file = Path(app.outdir) / FILE
+        file = outdir / FILE
         old = {}
         if file.exists():
             old = dict(json.loads(file.read_text("utf-8").removeprefix(BEFORE).removesuffix(AFTER)))
@@ -182,5 +174,5 @@ def setup(app: Sphinx) -> None:
     index = Index()
     app.connect("builder-inited", make_no_other)
     app.connect("html-collect-pages", add_page)
-    app.connect("html-page-context", index.add_page)
-    app.connect("build-finished", index.write)
+    on_page(app, index.add_page)
+    when_written(app, index.write)
