@@ -1,6 +1,7 @@
 """The promises of the project as a whole: API, documentation, size of modules, pins, commands."""
 
 import ast
+import graphlib
 import inspect
 import io
 import json
@@ -150,12 +151,32 @@ print(*sorted(new - set(sys.stdlib_module_names) - {"nnlib", "numpy"}))
     assert result.stdout.split() == []
 
 
-def test_the_library_does_without_the_book(root):
-    for path in (root / "nnlib").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            assert not any(name.partition(".")[0] == "nnbook" for name in names), path
+def imports_of(path):
+    """Return the names of the modules that a module imports, wherever it does."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module
+
+
+def test_each_floor_of_the_house_uses_only_those_below_it(root):
+    floors = ("nnlib", "nnbook", "theme", "tools")
+    for at, floor in enumerate(floors):
+        for path in (root / floor).rglob("*.py"):
+            used = {name.partition(".")[0] for name in imports_of(path)}
+            assert used & set(floors[at + 1 :]) == set(), path
+
+
+def test_rooms_of_the_theme_are_in_no_circle(root):
+    uses = {}
+    for path in (root / "theme").glob("*/*.py"):
+        parts = [name.split(".") for name in imports_of(path)]
+        others = {part[1] for part in parts if part[0] == "theme" and len(part) > 1}
+        uses.setdefault(path.parent.name, set()).update(others - {path.parent.name})
+    assert len(uses) > 5
+    order = [*graphlib.TopologicalSorter(uses).static_order()]
+    assert order.index("formulas") < order.index("search")
 
 
 def test_each_attribute_stands_alone(root):
