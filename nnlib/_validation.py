@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from nnlib._typing import FloatArray, IntArray
+
+T = TypeVar("T")
 
 
 def float_array(
@@ -246,6 +248,25 @@ def one_of(name: str, value: str, choices: object) -> str:
     names = list(choices)  # type: ignore[call-overload]
     if value not in names:
         raise ValueError(f"{name} must be one of {', '.join(names)}, got {value!r}")
+    return value
+
+
+def named(
+    name: str, value: str | T, table: Mapping[str, T], kind: type[T], offered: Iterable[str] = ()
+) -> T:
+    """`value` if it is of this kind, or the one in `table` that it names."""
+    if isinstance(value, str) and value in table:
+        return table[value]
+    names = list(offered) or list(table)
+    if isinstance(value, str):
+        one_of(name, value, names)
+    if not isinstance(value, kind):
+        called = getattr(value, "__name__", "")
+        remedy = f': use {name}="{called}"' if called in names else ""
+        article = "an" if kind.__name__[0] in "AEIO" else "a"
+        raise TypeError(
+            f"{name} must be {article} {kind.__name__} or the name of one, got {value!r}{remedy}"
+        )
     return value
 
 

@@ -338,6 +338,27 @@ def test_a_state_is_a_copy_and_goes_back():
     np.testing.assert_array_equal(model.theta, theta)
 
 
+def test_a_layer_of_ones_own_may_say_that_it_keeps_the_width():
+    class Twice(nnlib.Layer):
+        keeps_width = True
+
+    assert "\nTwice()       (n, 3) " in Sequential(Linear(2, 3, rng=0), Twice()).summary()
+    with pytest.raises(ValueError, match=r"layer 0, Linear\(2, 3\), gives 3"):
+        Sequential(Linear(2, 3, rng=0), Twice(), Linear(2, 1, rng=0))
+
+
+def test_mlp_takes_an_activation_of_ones_own_and_its_first_weights():
+    square = nnlib.Activation("square", np.square, lambda z: 2 * z, "z^2", "glorot")
+    model = nnlib.mlp([1, 2, 1], square, rng=0)
+    np.testing.assert_array_equal(model.theta, nnlib.mlp([1, 2, 1], "tanh", rng=0).theta)
+    assert repr(model) == (
+        "Sequential(Linear(1, 2), Elementwise(Activation('square')), Linear(2, 1))"
+    )
+    nnlib.check_model(model, [[0.5]], [[1.0]], loss="mse")
+    relu = nnlib.mlp([1, 2, 1], nnlib.ACTIVATIONS["relu"], rng=0)
+    assert type(relu[1]) is nnlib.ReLU
+
+
 def test_parameters_of_a_layer_of_ones_own_have_names():
     class Scale(nnlib.Layer):
         def __init__(self):
