@@ -117,10 +117,9 @@ def in_range(name: str, array: FloatArray, dtype: np.dtype[Any], whose: str) -> 
 
 def check_rows(name: str, array: FloatArray, width: int | None) -> None:
     """Refuse what is not a batch of rows, `width` numbers in each where that is known."""
-    shape = array.shape
-    if array.ndim == 2 and width in (None, shape[1]):
+    if array.ndim == 2 and (width is None or array.shape[1] == width):
         return
-    remedy = ""
+    shape, remedy = array.shape, ""
     if array.ndim > 2 and width in (None, math.prod(shape[1:])):
         remedy = f": nnlib.flatten({name}) makes rows of images"
     elif array.ndim == 1 and width in (None, 1):

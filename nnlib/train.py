@@ -26,7 +26,7 @@ from nnlib._validation import (
     positive_int,
     random_generator,
 )
-from nnlib.losses import LOSSES, Loss
+from nnlib.losses import Loss, check_loss
 from nnlib.networks import Sequential, check_network
 from nnlib.optim import Optimizer
 from nnlib.parameters import frozen
@@ -244,26 +244,6 @@ def train_step(
         model.backward(gradient)
         optimizer.step()
     return value
-
-
-def check_loss(loss: str | Loss) -> Loss:
-    """The loss of that name, if a model can be trained with it."""
-    usable = [name for name, candidate in LOSSES.items() if not candidate.on_probabilities]
-    if isinstance(loss, str):
-        if loss not in LOSSES:
-            raise ValueError(f"loss must be one of {', '.join(usable)}, got {loss!r}")
-        loss = LOSSES[loss]
-    if not isinstance(loss, Loss):
-        name = getattr(loss, "__name__", "")
-        remedy = f': use loss="{name}"' if name in usable else ""
-        raise TypeError(f"loss must be a Loss or the name of one, got {loss!r}{remedy}")
-    if loss.on_probabilities:
-        other = f"{loss.name}_with_logits"
-        remedy = f"use {other}" if other in LOSSES else "use one that takes raw outputs"
-        raise ValueError(
-            f"loss {loss.name} takes probabilities, but a model returns raw outputs: {remedy}"
-        )
-    return loss
 
 
 def _check_data(
