@@ -231,13 +231,16 @@ def layer_sizes(name: str, value: Sequence[int]) -> list[int]:
     return [positive_int(name, size) for size in value]
 
 
-def random_generator(name: str, value: np.random.Generator | int) -> np.random.Generator:
+def random_generator(
+    name: str, value: np.random.Generator | int | None, use: str = ""
+) -> np.random.Generator:
     """`value` if it is a numpy Generator, or the one seeded by an integer."""
     if isinstance(value, np.random.Generator):
         return value
     if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Integral) or value < 0:
         raise TypeError(
             f"{name} must be a numpy.random.Generator or a seed (an integer >= 0), got {value!r}"
+            + (f": {use}" if value is None and use else "")
         )
     return np.random.default_rng(int(value))
 
