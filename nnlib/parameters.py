@@ -19,8 +19,8 @@ from numpy.typing import ArrayLike
 from nnlib._typing import FloatArray
 from nnlib._validation import float_array, in_range, same_shape
 
+# The values of some parameters, one after another, and their gradients.
 Vectors: TypeAlias = tuple[FloatArray, FloatArray]
-"""Values and gradients of some parameters, one after another."""
 
 
 class Parameter:
