@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, overload
@@ -99,34 +99,27 @@ class Sequential:
 
     def forward(self, X: ArrayLike) -> FloatArray:
         """Output of the last layer for a batch `X`, one sample per row; `backward` may follow."""
-        A = float_array("X", X)
-        try:
-            for layer in self._chain:
-                A = layer.forward(A)
-        except ValueError as error:
-            self._locate(error, layer)
-            raise
-        return A
+        return self._through([layer.forward for layer in self._chain], X)
 
     def __call__(self, X: ArrayLike) -> FloatArray:
         return self.forward(X)
 
     def predict(self, X: ArrayLike) -> FloatArray:
         """The same output as `forward`, without a trace: a later `backward` is not affected."""
-        A = float_array("X", X)
-        try:
-            for layer in self._chain:
-                A = layer.predict(A)
-        except ValueError as error:
-            self._locate(error, layer)
-            raise
-        return A
+        return self._through([layer.predict for layer in self._chain], X)
 
-    def _locate(self, error: ValueError, layer: Layer) -> None:
-        """Name the layer that an error is from; what the first one says is about X itself."""
-        if layer is not self._chain[0]:
-            place = next(place for place, other in _flat(self.layers) if other is layer)
-            error.args = (f"layer {place}, {layer!r}: {error}",)
+    def _through(self, steps: list[Callable[[ArrayLike], FloatArray]], X: ArrayLike) -> FloatArray:
+        """What the last of these methods of the layers gives, from the first one's input on."""
+        A = float_array("X", X)
+        for at, step in enumerate(steps):
+            try:
+                A = step(A)
+            except ValueError as error:
+                if at > 0:  # what the first one says is about X itself
+                    place, layer = list(_flat(self.layers))[at]
+                    error.args = (f"layer {place}, {layer!r}: {error}",)
+                raise
+        return A
 
     def backward(
         self, grad_output: ArrayLike, *, input_gradient: bool = False

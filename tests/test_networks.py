@@ -293,19 +293,6 @@ def test_a_network_in_a_network():
         Sequential(inner, inner)
 
 
-def test_an_array_that_a_layer_of_ones_own_hands_back_is_not_written_into():
-    kept = np.array([[3.0]])
-
-    class Constant(Linear):
-        def backward(self, grad_output):
-            return kept
-
-    model = Sequential(Linear(1, 1, rng=0), nnlib.ReLU(), Constant(1, 1, rng=0))
-    model.forward([[0.0]])
-    model.backward([[1.0]])
-    assert kept.tolist() == [[3]]
-
-
 def test_mlp_takes_a_dtype_and_a_seed():
     assert network(dtype=np.float32).theta.dtype == np.float32
     np.testing.assert_array_equal(network(3).theta, nnlib.mlp([2, 3, 1], rng=3).theta)
