@@ -26,32 +26,6 @@ BUILT = (
     *("nnbook/widgets/static", "theme/live/static", "theme/practice/static"),
     *("theme/reading/static/reading", "theme/formulas/static"),
 )
-ACTIVATIONS = ["relu", "leaky_relu", "softplus", "sigmoid", "tanh", "gelu"]
-LOSSES = [
-    "ssr",
-    "mse",
-    "huber",
-    "binary_cross_entropy",
-    "cross_entropy",
-    "binary_cross_entropy_with_logits",
-    "cross_entropy_with_logits",
-]
-CONTRACT = {
-    *(name + suffix for name in ACTIVATIONS + LOSSES for suffix in ("", "_derivative")),
-    *("ACTIVATIONS", "LOSSES", "softmax", "log_softmax", "softmax_jacobian"),
-    *("Linear", "ReLU", "LeakyReLU", "Softplus", "Sigmoid", "Tanh", "GELU", "huber_loss"),
-    *("Conv2d", "MaxPool2d"),
-    *("Layer", "Sequential", "Parameter", "mlp", "gradient_descent", "Descent", "SGD", "Adam"),
-    *("fit", "History", "accuracy", "confusion_matrix", "Value", "topological_order"),
-    *("numerical_gradient", "check_gradient", "check_model", "GradientError"),
-    *("flatten", "standardize", "Scaler", "average_pool", "one_hot", "parameter_count"),
-    "datasets",
-}
-DATASETS = {"Dataset", "dosage", "iris", "digits", "moons", "spirals", "blobs"}
-PLOTS = {
-    *("plot_activation", "plot_fit", "plot_loss", "plot_contour", "plot_decision_regions"),
-    *("draw_network", "plot_jacobian", "use_style"),
-}
 
 
 def public(module):
@@ -77,14 +51,6 @@ API = functions_and_classes()
 
 
 # -- nnlib -------------------------------------------------------------------------------------
-
-
-def test_the_public_names_are_those_promised():
-    assert set(nnlib.__all__) >= CONTRACT
-    assert set(nnlib.datasets.__all__) >= DATASETS
-    from nnlib import plots
-
-    assert set(plots.__all__) >= PLOTS
 
 
 def test_the_lists_of_public_names_are_sorted_and_true():
