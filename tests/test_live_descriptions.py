@@ -8,10 +8,10 @@ import sys
 
 import numpy as np
 import pytest
+from nnbook.exercises.exercise import ValueExercise
 
 from nnbook import exercises
 from nnbook.exercises import checking
-from nnbook.exercises.exercise import ValueExercise
 from nnbook.exercises.mistakes import of_values
 from nnbook.exercises.registry import find, names
 from nnbook.live.names import entry_of, names_of
@@ -183,7 +183,7 @@ def test_both_editions_say_the_same_things():
 def test_every_word_is_asked_for_and_every_word_asked_for_is_there(root):
     words = live_words("en")
     templates = [root / "theme/book/layout.html", root / "theme/live.py"]
-    lines = root / "js/src/math/line_order.js"
+    lines = root / "js/src/questions/line_order.js"
     sources = [*(root / "js/src/live").glob("*.js"), lines, *templates]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     by_part = {key for key in words if key.startswith(("part_", "failed_"))}

@@ -10,16 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.exercise import FunctionExercise, apply
 from nnbook.exercises.given import Unfit, as_numbers, no_number_in
 from nnbook.exercises.limit import TooLong, of_the_reader
 from nnbook.exercises.trying import Trial, close
 from nnbook.exercises.wording import form, place_of, shown, shown_apart, write
+from nnbook.questions.code import Code, apply
 
 LINES = 5  # of what an answer prints
 
 
-def describe(exercise: FunctionExercise, trial: Trial) -> str:
+def describe(exercise: Code, trial: Trial) -> str:
     """Say what was tried, what came out and what should have."""
     given = ", ".join(map(shown, trial.arguments))
     where = {"label": write(f"labels.{trial.label}"), "given": given}
@@ -54,7 +54,7 @@ def describe(exercise: FunctionExercise, trial: Trial) -> str:
     return text
 
 
-def _stopped(exercise: FunctionExercise, error: BaseException, where: dict[str, str]) -> str:
+def _stopped(exercise: Code, error: BaseException, where: dict[str, str]) -> str:
     if isinstance(error, Unfit):
         axes = {
             key: value or write("no_axes") for key, value in error.values.items() if value == ()

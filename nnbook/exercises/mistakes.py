@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.exercise import Family, FunctionExercise
 from nnbook.exercises.trying import Trial, alike, close, try_case
+from nnbook.questions.code import Code, Family
 from nnlib._typing import FloatArray
 
 PLACES = range(1, 10)
 
 
-def explain(exercise: FunctionExercise, trials: Sequence[Trial]) -> str | None:
+def explain(exercise: Code, trials: Sequence[Trial]) -> str | None:
     """Return the name of the first mistake that does what the answer does."""
     tame = [trial for trial in trials if trial.label != "extreme"]
     wrong = [trial for trial in tame if not trial.right]
@@ -74,32 +74,7 @@ def _overflowed(trial: Trial) -> bool:
     return bool(lost.any())
 
 
-def of_values(right: FloatArray) -> Iterator[tuple[str, FloatArray]]:
-    """Yield general mistakes of a number or an array."""
-    if np.any(right):
-        yield "missing_minus", -right
-        yield "percent", 100 * right
-        yield "twice", 2 * right
-        yield "half", right / 2
-        yield "rounded_too_far", right
-    if right.ndim == 2:
-        yield "transposed", right.T
-
-
-def rounds_to(got: FloatArray, exact: FloatArray) -> bool:
-    """Whether each number is the other one, written down with two significant digits or more."""
-    return all(
-        any(
-            np.isclose(one, round(other, places)) and abs(one) >= 10.0 ** (1 - places)
-            for places in (0, *PLACES)
-        )
-        for one, other in zip(got.ravel().tolist(), exact.ravel().tolist(), strict=True)
-    )
-
-
-def of_results(
-    exercise: FunctionExercise, trials: Sequence[Trial]
-) -> Iterator[tuple[str, list[FloatArray]]]:
+def of_results(exercise: Code, trials: Sequence[Trial]) -> Iterator[tuple[str, list[FloatArray]]]:
     """Yield general mistakes of a function, with what they give in every case."""
     right = [trial.want for trial in trials]
     if not any(map(np.any, right)):
@@ -131,7 +106,7 @@ def _samples(arguments: Sequence[Any]) -> int:
     return 1
 
 
-def _along_the_other_axis(exercise: FunctionExercise, trial: Trial) -> FloatArray | None:
+def _along_the_other_axis(exercise: Code, trial: Trial) -> FloatArray | None:
     """What the reference gives when rows and columns trade places before and back after."""
     arguments = [a.T if isinstance(a, np.ndarray) else a for a in copy.deepcopy(trial.arguments)]
     try:

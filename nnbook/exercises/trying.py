@@ -14,9 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.exercise import FunctionExercise, ValueExercise
 from nnbook.exercises.given import Unfit, as_numbers
 from nnbook.exercises.limit import Limit, TooLong
+from nnbook.questions.code import Code
+from nnbook.questions.values import Values
 from nnlib._typing import FloatArray
 
 
@@ -65,7 +66,7 @@ def calm() -> Iterator[None]:
 
 
 def try_case(
-    exercise: FunctionExercise,
+    exercise: Code,
     answer: Any,
     label: str,
     arguments: tuple[Any, ...],
@@ -91,7 +92,7 @@ def try_case(
     return Trial(label, arguments, want, got, error, mutated, right and not mutated, printed)
 
 
-def close(got: FloatArray, want: FloatArray, exercise: FunctionExercise | ValueExercise) -> bool:
+def close(got: FloatArray, want: FloatArray, exercise: Code | Values) -> bool:
     """Whether two arrays of one shape agree as far as the exercise asks for."""
     return bool(np.allclose(got, want, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True))
 
@@ -103,7 +104,7 @@ def _same(one: Any, other: Any) -> bool:
     return True if callable(one) else bool(one == other)
 
 
-def alike(planted: Trial, trial: Trial, exercise: FunctionExercise) -> bool:
+def alike(planted: Trial, trial: Trial, exercise: Code) -> bool:
     """Whether a planted mistake does in one case what the answer does."""
     if planted.error or trial.error:
         same = _signature(planted.error) == _signature(trial.error)

@@ -7,7 +7,7 @@ import itertools
 import weakref
 from typing import TYPE_CHECKING, Any
 
-from nnbook.predictions.words import with_words
+from nnbook.questions.words import with_words
 
 if TYPE_CHECKING:
     from nnbook.live.outputs import Screen

@@ -1,13 +1,16 @@
-"""Predictions: the questions of the text that one answers before reading on.
+"""Questions: each idea of a chapter, in the text and again in review.
 
-Each has a name, such as ``losses-constant``: the chapter, then the question. No answer is typed in:
-`nnlib` computes it, and so it does what the likely mistakes lead to::
+The kinds are in modules of their own: a number, one of several options, a curve, a calculation, an
+exercise. No answer is typed in: `nnlib` computes it, and so it does what the likely mistakes lead
+to. `README.md` in this folder says how to add a question, and a kind::
 
-    prediction = predictions.find("losses-constant")
-    prediction.judge(0.5)
+    questions.find_prediction("losses-constant").judge(0.5)
 """
 
-from nnbook.predictions.prediction import Choice, Judgement, Number, Prediction, judging
-from nnbook.predictions.registry import find, names
+from nnbook.questions.bank import find, find_prediction, names
+from nnbook.questions.choice import Choice
+from nnbook.questions.judge import Judgement
+from nnbook.questions.number import Number
+from nnbook.questions.question import Question
 
-__all__ = ["Choice", "Judgement", "Number", "Prediction", "find", "judging", "names"]
+__all__ = ["Choice", "Judgement", "Number", "Question", "find", "find_prediction", "names"]

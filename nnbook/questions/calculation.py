@@ -1,19 +1,20 @@
 """What a calculation is: lines that follow from each other, and rounds with numbers for them.
 
-A calculation holds no words. What each line does, its hint and a sentence for each mistake are in
-`nnbook/messages/steps/CHAPTER/`.
+Its first round is a worked example; in each later one, with other numbers, more of the last lines
+are left out. `nnlib` computes every line, and what the likely mistakes lead to.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from nnbook.predictions.formats import MINUS
-from nnbook.predictions.prediction import Number
+from nnbook.questions.formats import MINUS
+from nnbook.questions.kind import Kind
+from nnbook.questions.number import Number
 from nnlib._validation import one_of
 
 Numbers = Mapping[str, float]
@@ -46,7 +47,7 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Calculation:
+class Calculation(Kind):
     """A calculation with an example and rounds in which ever more of its last lines are left out.
 
     Attributes
@@ -119,6 +120,13 @@ class Calculation:
             return line
         judged = self.blank(turn, name).describe()
         return line | {part: judged[part] for part in ("limits", "mistakes")}
+
+    @property
+    def words(self) -> Set[str]:
+        """What each line does, a hint, and a sentence for each mistake."""
+        keys = {f"{part}.{line}" for part in ("steps", "hints") for line in self.steps}
+        named = ((line, name) for line, step in self.steps.items() for name in step.mistakes)
+        return keys | {f"mistakes.{line}.{name}" for line, name in named}
 
     def describe(self) -> dict[str, Any]:
         """Return lines and rounds; no words."""

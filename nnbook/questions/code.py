@@ -1,7 +1,7 @@
-"""What an exercise is: the right answer, what to try it on, and the mistakes that people make.
+"""Exercises: a function, a class or a network as the answer, and what it is tried on.
 
-An exercise holds no words. Its title, its hint and a sentence for each mistake are in
-`nnbook/messages/exercises/CHAPTER/`.
+An exercise holds no words. Its title, its hint and a sentence for each mistake are in the folder of
+its chapter.
 """
 
 from __future__ import annotations
@@ -71,30 +71,7 @@ class Exercise:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ValueExercise(Exercise):
-    """The answer is a number, or an array of them.
-
-    Attributes
-    ----------
-    answer : function
-        Computes the right answer.
-    mistakes : mapping
-        Name -> function that computes what this mistake leads to.
-    rtol : float
-        How far a right answer may be off, in proportion to it: for what is worked out in the head
-        or read off a page, as far as the exercise asks for digits.
-    atol : float
-        How far it may be off besides, near 0.
-    """
-
-    answer: Callable[[], ArrayLike]
-    mistakes: Mapping[str, Callable[[], ArrayLike]] = field(default_factory=dict)
-    rtol: float = 1e-9
-    atol: float = 0.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class FunctionExercise(Exercise):
+class Code(Exercise):
     """The answer is a function, or a class or network that `use` knows how to try.
 
     Attributes

@@ -1,19 +1,18 @@
 """What a drawing is: two axes, the true curve, and the features by which a drawn curve is judged.
 
-A drawing holds no words. A sentence for each mistake and the reason are in
-`nnbook/messages/drawings/CHAPTER/`.
+What a reader drew is judged by where it rises, how high it gets, where it ends.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from nnbook.questions.kind import Kind
 from nnlib._typing import FloatArray
 from nnlib._validation import one_of
 
@@ -144,7 +143,7 @@ class Given:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Drawing:
+class Drawing(Kind):
     """A curve that a reader draws first.
 
     Attributes
@@ -163,8 +162,6 @@ class Drawing:
         Name -> mistake. The first that a drawing makes is the one that is named.
     given : sequence of Given
         What is there from the start.
-    values : function
-        Computes what the words quote: name -> the number as text (`nnbook.predictions.formats`).
     """
 
     x: Axis
@@ -174,12 +171,11 @@ class Drawing:
     right: Sequence[Condition]
     mistakes: Mapping[str, Mistake]
     given: Sequence[Given] = ()
-    values: Callable[[], Mapping[str, str]] = field(default=dict)
 
-    @cached_property
-    def quoted(self) -> dict[str, str]:
-        """The computed `values`."""
-        return dict(self.values())
+    @property
+    def words(self) -> Set[str]:
+        """The reason, and a sentence for each mistake."""
+        return {"reason"} | {f"mistakes.{name}" for name in self.mistakes}
 
     def heights(self, curve: Curve) -> list[int]:
         """Return a curve as a reader would draw it: a whole number for each place."""

@@ -1,91 +1,52 @@
-"""What a prediction is: a number or one of several choices, and the mistakes that people make.
-
-A prediction holds no words. Its options, its hint, its reason and a sentence for each mistake are
-in `nnbook/messages/predictions/CHAPTER/`.
-"""
+"""A number as the answer, and the numbers that the likely mistakes lead to."""
 
 from __future__ import annotations
 
 import math
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from nnbook.predictions.formats import MINUS, THIN_SPACE, fixed, grouped, significant
-from nnlib._validation import one_of, real_number
+from nnbook.questions.formats import MINUS, THIN_SPACE, fixed, grouped, significant
+from nnbook.questions.judge import Judgement, judge
+from nnbook.questions.kind import Kind
+from nnlib._validation import real_number
 
 Interval = tuple[float, float]
-JUDGED_BY = ("kind", "limits", "mistakes", "options", "answer", "estimate")
-FAR = 10
-"""An answer off by such a factor misses an order of magnitude."""
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What an answer is worth.
-
-    Attributes
-    ----------
-    verdict : {"right", "mistake", "large", "small"}
-    name : str or None
-        Of the mistake, or of the option chosen.
-    far : bool
-        Whether the answer is too large or too small by a factor of ten or more.
-    """
-
-    verdict: str
-    name: str | None = None
-    far: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class Prediction(ABC):
-    """What both kinds have.
+class Asked(Kind):
+    """A question that is answered with one number or one option.
 
     Attributes
     ----------
-    values : function
-        Computes what hints and reasons quote: name -> the number as text (`formats`).
-    again : str
-        The review question that asks for the same thought: who missed the prediction is asked it
-        first.
     estimate : bool
         Whether nobody can derive the answer, because an experiment found it. One guess is taken
         then, and the page says how far off it was: no verdict, no second try.
     """
 
-    values: Callable[[], Mapping[str, str]] = dict
-    again: str = ""
     estimate: bool = False
 
-    def __post_init__(self) -> None:
-        if self.again and self.estimate:
-            raise ValueError(
-                f"again must be empty, got {self.again!r}: an estimate is neither right nor wrong"
-            )
+    @property
+    @abstractmethod
+    def judging(self) -> dict[str, Any]:
+        """By what `judge` and the front end judge an answer."""
 
     @abstractmethod
     def judge(self, answer: Any) -> Judgement:
         """Judge an answer."""
 
-    @abstractmethod
-    def describe(self) -> dict[str, Any]:
-        """Return what the front end needs to judge as `judge` does, for JSON."""
-
-    def _kind(self) -> dict[str, Any]:
-        """Return the part of the description that only an estimate has."""
+    @property
+    def _estimate(self) -> dict[str, Any]:
+        """The part of a description that only an estimate has."""
         return {"estimate": True} if self.estimate else {}
-
-    @cached_property
-    def quoted(self) -> dict[str, str]:
-        """The computed `values`."""
-        return dict(self.values())
 
 
 @dataclass(frozen=True, kw_only=True)
-class Number(Prediction):
+class Number(Asked):
     """The answer is a number.
 
     Exactly one of `absolute`, `relative` and `between` says which answers are accepted. An answer
@@ -121,7 +82,6 @@ class Number(Prediction):
     decimals: int | None = None
 
     def __post_init__(self) -> None:
-        super().__post_init__()
         if "right" in self.mistakes:
             raise ValueError("mistakes must not contain the name right, which the answer has")
         ways = [self.absolute, self.relative, self.between]
@@ -132,15 +92,7 @@ class Number(Prediction):
 
     def judge(self, answer: float) -> Judgement:
         """Judge a finite number; TypeError or ValueError for anything else."""
-        given = real_number("answer", answer)
-        for name, (low, high) in {"right": self.limits, **self.intervals}.items():
-            if low <= given <= high:
-                return Judgement("right") if name == "right" else Judgement("mistake", name)
-        low, high = self.limits
-        near = high if given > high else low
-        ratio = given / near if near else 0.0
-        far = ratio >= FAR or 0 < ratio <= 1 / FAR
-        return Judgement("large" if given > high else "small", far=far)
+        return judge(self.judging, real_number("answer", answer))
 
     @cached_property
     def right(self) -> float:
@@ -181,6 +133,20 @@ class Number(Prediction):
         low, high = sorted(float(f"{end:.6g}") for end in ends)
         return low, high
 
+    @cached_property
+    def judging(self) -> dict[str, Any]:
+        """The limits of the answer and of each mistake."""
+        return {
+            "kind": "number",
+            "limits": list(self.limits),
+            "mistakes": {name: list(limits) for name, limits in self.intervals.items()},
+        } | self._estimate
+
+    @property
+    def words(self) -> Set[str]:
+        """A hint, the reason, a sentence for each mistake."""
+        return {"hint", "reason"} | {f"mistakes.{name}" for name in self.mistakes}
+
     def describe(self) -> dict[str, Any]:
         """Return limits, symbol and answer; no words."""
         if self.decimals is None:
@@ -191,67 +157,14 @@ class Number(Prediction):
         exact = "times" not in shown and math.isclose(float(plain), self.right, rel_tol=1e-12)
         equals = "=" if exact else r"\approx"
         unit = rf"\,\text{{{self.unit}}}" if self.unit else ""
-        return {
+        described: dict[str, Any] = {
             "kind": "number",
             "symbol": self.symbol,
             "unit": self.unit,
             "answer": f"{self.symbol} {equals} {shown}{unit}",
-            "limits": list(self.limits),
-            "mistakes": {name: list(limits) for name, limits in self.intervals.items()},
-            "values": self.quoted,
-        } | self._kind()
-
-    def _kind(self) -> dict[str, Any]:
-        """Of an estimate also the number itself, from which the front end counts the distance."""
-        right = {"right": round(self.right, 6 if self.decimals is None else self.decimals)}
-        return super()._kind() | (right if self.estimate else {})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice(Prediction):
-    """The answer is one of several options.
-
-    Attributes
-    ----------
-    options : sequence of str
-        Their names; the front end shuffles them, so that their places tell nothing.
-    answer : function
-        Computes which one is right, and returns its name.
-    """
-
-    options: Sequence[str]
-    answer: Callable[[], str]
-
-    def judge(self, answer: str) -> Judgement:
-        """Judge the name of an option; TypeError or ValueError for anything else."""
-        if not isinstance(answer, str):
-            raise TypeError(f"answer must be one of {', '.join(self.options)}, got {answer!r}")
-        name = one_of("answer", answer, self.options)
-        return Judgement("right" if name == self.right else "mistake", name)
-
-    @cached_property
-    def right(self) -> str:
-        """The name of the right option."""
-        return one_of("the answer", self.answer(), self.options)
-
-    def describe(self) -> dict[str, Any]:
-        """Return the names of the options and the right one; no words."""
-        return {
-            "kind": "choice",
-            "options": list(self.options),
-            "answer": self.right,
-            "values": self.quoted,
-        } | self._kind()
-
-
-def judging(described: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the part of a description by which the front end judges an answer."""
-    found = {key: described[key] for key in JUDGED_BY if key in described}
-    if found["kind"] == "number":
-        del found["answer"]  # written out
-    return found
-
-
-def nearest(value: float, options: Mapping[str, float]) -> str:
-    """Return the name of the number that lies nearest to a value."""
-    return min(options, key=lambda name: abs(options[name] - value))
+        }
+        described |= {"limits": self.judging["limits"], "mistakes": self.judging["mistakes"]}
+        described |= {"values": self.quoted} | self._estimate
+        if self.estimate:  # from the number itself the front end counts the distance
+            described["right"] = round(self.right, 6 if self.decimals is None else self.decimals)
+        return described

@@ -1,19 +1,18 @@
-"""What a review question is: a prediction with parameters, and the section it leads back to.
+"""A question: one idea of a chapter, with the numbers of the text and with others.
 
-Like a prediction it holds no words. The question, its hint, its reason, its options and a sentence
-for each mistake are in `nnbook/messages/review/CHAPTER/`; `{name}` in them is a value
-of the variant.
+It holds no words. These are in the folder of its chapter; `{name}` in them is a value.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
-from nnbook.predictions import Choice, Number, Prediction
-from nnbook.predictions.formats import MINUS, grouped, significant
+from nnbook.questions.choice import Choice
+from nnbook.questions.formats import MINUS, grouped, significant
+from nnbook.questions.number import Number
 from nnlib.autodiff import Value
 
 TINY = 1e-12
@@ -22,30 +21,51 @@ TINY = 1e-12
 
 @dataclass(frozen=True)
 class Question:
-    """One idea of a chapter, and the numbers to ask it with.
+    """One idea, and how it is asked: in the text, again in review, or both.
 
     Attributes
     ----------
     section : str
-        The label of the section that teaches it, such as ``"sec-losses-ssr"``.
+        The label of the section that teaches it, such as ``"sec-losses-ssr"``: review leads there.
     idea : str
         A short key. Questions that need the same thought share it, over all chapters: mixed
         practice never asks two of them in a row.
     ask : function
-        Makes a variant from its numbers, with `number` or `choice`.
+        Makes a variant for review from its numbers, with `number` or `choice`.
     numbers : sequence of sequences
         For each argument of `ask` its value in every variant: a variant is a column.
+    in_text : mapping
+        What the text asks, by the name that ``widgets.Predict`` gets after the chapter's. Who
+        misses it is asked a variant first.
+    again : str
+        The question of another chapter whose variants review asks instead of own ones.
     """
 
-    section: str
-    idea: str
-    ask: Callable[..., Prediction]
-    numbers: Sequence[Sequence[Any]]
+    section: str = ""
+    idea: str = ""
+    ask: Callable[..., Number | Choice] | None = None
+    numbers: Sequence[Sequence[Any]] = ()
+    in_text: Mapping[str, Number | Choice] = field(default_factory=dict)
+    again: str = ""
+
+    def __post_init__(self) -> None:
+        shown = [self.section, self.idea, self.ask, self.numbers]
+        if any(shown) and not all(shown):
+            raise ValueError("section, idea, ask and numbers belong together: give all or none")
+        if self.ask is None and not self.in_text:
+            raise ValueError("give ask and numbers, in_text, or both: nobody is asked anything")
+        estimates = [name for name, showing in self.in_text.items() if showing.estimate]
+        if estimates and (self.ask or self.again):
+            raise ValueError(
+                f"in_text must hold no estimate such as {estimates[0]!r} where review asks again: "
+                "an estimate is neither right nor wrong; make it a question of its own"
+            )
 
     @cached_property
-    def variants(self) -> list[Prediction]:
+    def variants(self) -> list[Number | Choice]:
         """The question with each of its numbers."""
-        return [self.ask(*column) for column in zip(*self.numbers, strict=True)]
+        ask = self.ask
+        return [ask(*column) for column in zip(*self.numbers, strict=True)] if ask else []
 
 
 def slopes(function: Callable[..., Value], *at: float) -> list[float]:

@@ -9,9 +9,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from nnbook import predictions
-from nnbook.messages import load
-from nnbook.review import registry
+from nnbook.chapters import words_of
+from nnbook.questions import bank
 
 VERSION = 1
 BEFORE, AFTER = "globalThis.nnlibReview=", ";\n"
@@ -19,34 +18,35 @@ BEFORE, AFTER = "globalThis.nnlibReview=", ";\n"
 
 def describe(name: str, language: str) -> dict[str, Any]:
     """Return what a page needs to ask a question: where it belongs, its words, its variants."""
-    question = registry.find(name)
-    chapter, _, own = name.partition("-")
-    words = load(f"messages/review/{chapter}", language)[own]
+    question = bank.find(name)
+    chapter = name.partition("-")[0]
+    words = words_of("questions", name, language)
+    own = {key: text for key, text in words.items() if key != "in_text"}
     return {
         "chapter": chapter,
         "section": f"chapters/{chapter}.html#{question.section}",
         "idea": question.idea,
-        "words": {"mistakes": {}, "options": {}} | words,
+        "words": {"mistakes": {}, "options": {}} | own,
         "variants": [variant.describe() for variant in question.variants],
         "text": in_the_text(name),
     }
 
 
 def in_the_text(name: str) -> dict[str, Any]:
-    """Return the predictions that a review question asks again, and how they are judged."""
-    asked = {one: predictions.find(one) for one in predictions.names()}
+    """Return what the text asks of the same idea, and how that is judged."""
     return {
-        one: predictions.judging(prediction.describe())
-        for one, prediction in asked.items()
-        if prediction.again == name
+        f"{other.partition('-')[0]}-{shown}": kind.judging
+        for other in bank.names()
+        if name in (other, bank.find(other).again)
+        for shown, kind in bank.find(other).in_text.items()
     }
 
 
 def script(language: str, titles: Mapping[str, str] | None = None) -> str:
     """Return the text of ``_static/review.js``; `titles` has those of the sections by label."""
-    questions = {name: describe(name, language) for name in registry.names()}
+    questions = {name: describe(name, language) for name in bank.in_review()}
     for name, question in questions.items():
-        if title := (titles or {}).get(registry.find(name).section):
+        if title := (titles or {}).get(bank.find(name).section):
             question["title"] = title
     data = {"version": VERSION, "questions": questions}
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

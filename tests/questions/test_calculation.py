@@ -1,6 +1,6 @@
-"""Calculations that fade: each line is computed and exact, every mistake has words.
+"""Calculations that fade: each line is computed and exact, and no mistake looks like another.
 
-How a line is judged on the page is tried in js/test/steps.test.js.
+How a line is judged on the page is tried in js/test/questions.test.js.
 """
 
 import itertools
@@ -12,18 +12,16 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnbook import steps
-from nnbook.messages import FOLDER, LANGUAGES, ORIGINAL, load
-from nnbook.predictions.words import words_of
-from nnbook.steps.calculation import Calculation, Step, insert, written
+from nnbook.questions.bank import CALCULATIONS
+from nnbook.questions.calculation import Calculation, Step, insert, written
 
-NAMES = steps.names()
+NAMES = CALCULATIONS.names()
 CHAPTERS = list(dict.fromkeys(name.partition("-")[0] for name in NAMES))
 LINES = [
     (name, turn, line)
     for name in NAMES
-    for turn in range(len(steps.find(name).rounds))
-    for line in steps.find(name).steps
+    for turn in range(len(CALCULATIONS.find(name).rounds))
+    for line in CALCULATIONS.find(name).steps
 ]
 
 
@@ -36,13 +34,13 @@ def value(formula):
 
 @pytest.mark.parametrize(("name", "turn", "line"), LINES)
 def test_each_line_is_true_as_it_is_written(name, turn, line):
-    written_line = steps.find(name).line(turn, line)
+    written_line = CALCULATIONS.find(name).line(turn, line)
     assert value(written_line["inserted"]) == value(written_line["answer"])
 
 
 @pytest.mark.parametrize(("name", "turn", "line"), LINES)
 def test_mistakes_differ_from_the_answer_and_from_each_other_in_every_round(name, turn, line):
-    calculation = steps.find(name)
+    calculation = CALCULATIONS.find(name)
     every = Calculation(
         numbers=calculation.numbers,
         given=calculation.given,
@@ -59,7 +57,7 @@ def test_mistakes_differ_from_the_answer_and_from_each_other_in_every_round(name
 
 @pytest.mark.parametrize("name", NAMES)
 def test_more_is_left_out_from_round_to_round_and_the_numbers_are_others(name):
-    calculation = steps.find(name)
+    calculation = CALCULATIONS.find(name)
     count = [len(calculation.left_out(turn)) for turn in range(len(calculation.rounds))]
     assert count[0] == 0
     assert count == sorted(set(count))
@@ -72,7 +70,7 @@ def test_more_is_left_out_from_round_to_round_and_the_numbers_are_others(name):
 
 def test_the_seven_slopes_are_those_of_the_network():
     """The forward pass is rounded to two digits: the slopes are right to a twentieth."""
-    calculation = steps.find("backpropagation-sweep")
+    calculation = CALCULATIONS.find("backpropagation-sweep")
     for numbers in calculation.computed:
         w1, b1, w2, b2, w3, w4, b3 = (
             numbers[key] for key in ("w1", "b1", "w2", "b2", "w3", "w4", "b3")
@@ -91,7 +89,7 @@ def test_the_seven_slopes_are_those_of_the_network():
 
 
 def test_the_product_with_the_jacobian_agrees_with_finite_differences():
-    for numbers in steps.find("softmax-product").computed:
+    for numbers in CALCULATIONS.find("softmax-product").computed:
         p, g = (np.array([numbers[f"{key}{k}"] for k in (1, 2, 3)]) for key in "pg")
         assert p.sum() == pytest.approx(1)
         slopes = nnlib.numerical_gradient(lambda z, g=g: nnlib.softmax(z) @ g, np.log(p))
@@ -110,48 +108,4 @@ def test_what_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="2 rounds need one number of blanks less"):
         Calculation(numbers=dict, given=[], steps={"s": step}, rounds=[{}, {}], blanks=[])
     with pytest.raises(ValueError, match="name must be one of"):
-        steps.find("softmax-product").blank(1, "j1")
-    with pytest.raises(ValueError, match="did you mean softmax-product"):
-        steps.find("softmax-products")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_each_chapter_has_words_and_no_others(language):
-    files = (FOLDER / "steps").glob(f"*/{language}.json")
-    assert sorted(path.parent.name for path in files) == sorted(CHAPTERS)
-    for chapter in CHAPTERS:
-        asked = [name.partition("-")[2] for name in NAMES if name.startswith(f"{chapter}-")]
-        assert list(load(f"messages/steps/{chapter}", language)) == asked
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_line_and_every_mistake_has_words_in_each_language(name):
-    calculation = steps.find(name)
-    keys = set()
-    for line, step in calculation.steps.items():
-        keys |= {f"steps.{line}", f"hints.{line}"}
-        keys |= {f"mistakes.{line}.{mistake}" for mistake in step.mistakes}
-    for language, words in words_of(f"steps/{name}").items():
-        assert set(words) == keys
-        if language != ORIGINAL:
-            for key, text in words.items():
-                assert re.search(f"[{LANGUAGES[language].letters}]", text), key
-
-
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_each_question_has_its_calculation_below_it(root, chapter):
-    """A cell with the id alone, right below the admonition, in the order of the chapter."""
-    notebook = json.loads((root / f"chapters/{chapter}.ipynb").read_text("utf-8"))
-    asked = []
-    for above, cell in itertools.pairwise(notebook["cells"]):
-        found = re.fullmatch(r'widgets\.FadedSteps\("([\w-]+)"\)', "".join(cell["source"]))
-        if not found:
-            continue
-        asked.append(found[1])
-        assert cell["id"] == f"{found[1]}-steps".replace("_", "-")
-        assert cell["metadata"]["tags"] == ["remove-input"]
-        assert cell["metadata"]["jupyter"] == {"source_hidden": True}
-        question = "".join(above["source"]).rpartition(":::{admonition}")[2]
-        assert re.search(r"^:class: predict$", question, re.MULTILINE), found[1]
-        assert question.endswith("\n:::"), found[1]
-    assert asked == [name for name in NAMES if name.startswith(f"{chapter}-")]
+        CALCULATIONS.find("softmax-product").blank(1, "j1")

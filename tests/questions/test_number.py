@@ -1,26 +1,13 @@
-"""Predictions: answers are computed, mistakes are named, words are there in each language."""
+"""Numbers and options as answers: what is right, what is a mistake, what is refused."""
 
-import itertools
-import json
 import math
-import re
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import nnlib
-from nnbook import predictions, review
-from nnbook.messages import FOLDER, LANGUAGES, ORIGINAL, load
-from nnbook.predictions import Choice, Judgement, Number
-from nnbook.predictions.formats import fixed, grouped, significant
-from nnbook.predictions.words import with_words, words_of
-
-NAMES = predictions.names()
-NUMBERS = [name for name in NAMES if isinstance(predictions.find(name), Number)]
-CHOICES = [name for name in NAMES if isinstance(predictions.find(name), Choice)]
-CHAPTERS = list(dict.fromkeys(name.partition("-")[0] for name in NAMES))
+from nnbook.questions import Choice, Judgement, Number, find_prediction
+from nnbook.questions.formats import fixed, grouped, significant
 
 
 def number(**options):
@@ -28,72 +15,9 @@ def number(**options):
     return Number(**settings | options)
 
 
-# -- Every prediction --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.slow
-def test_the_right_answer_is_judged_right(name):
-    prediction = predictions.find(name)
-    assert prediction.judge(prediction.right).verdict == "right"
-    assert prediction.right == predictions.find(name).answer()
-
-
-@pytest.mark.parametrize("name", NUMBERS)
-def test_every_mistake_is_named(name):
-    prediction = predictions.find(name)
-    assert prediction.mistakes
-    for mistake, value in prediction.mistakes.items():
-        assert prediction.judge(value()) == Judgement("mistake", mistake)
-        for limit in prediction.intervals[mistake]:
-            assert prediction.judge(limit) == Judgement("mistake", mistake)
-
-
 def test_no_mistake_takes_the_name_of_the_answer():
     with pytest.raises(ValueError, match="mistakes must not contain the name right"):
         number(mistakes={"right": lambda: 1.0})
-
-
-@pytest.mark.parametrize("name", CHOICES)
-def test_every_other_option_is_a_mistake(name):
-    prediction = predictions.find(name)
-    verdicts = {option: prediction.judge(option) for option in prediction.options}
-    assert verdicts.pop(prediction.right) == Judgement("right", prediction.right)
-    assert verdicts
-    for option, judgement in verdicts.items():
-        assert judgement == Judgement("mistake", option)
-
-
-@pytest.mark.parametrize("name", NUMBERS)
-@given(value=st.floats(allow_nan=False, allow_infinity=False))
-def test_nothing_outside_the_limits_is_right(name, value):
-    prediction = predictions.find(name)
-    low, high = prediction.limits
-    judgement = prediction.judge(value)
-    assert (judgement.verdict == "right") == (low <= value <= high)
-    if judgement.verdict in ("large", "small"):
-        assert (judgement.verdict == "large") == (value > high)
-        assert judgement.name is None
-
-
-@pytest.mark.parametrize("name", NUMBERS)
-def test_limits_have_few_digits_and_hold_what_one_would_type(name):
-    prediction = predictions.find(name)
-    for limits in (prediction.limits, *prediction.intervals.values()):
-        assert all(float(f"{limit:.6g}") == limit for limit in limits)
-    assert prediction.judge(float(f"{prediction.right:.3g}")).verdict == "right"
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_what_is_described_is_plain_and_holds_no_words(name):
-    described = predictions.find(name).describe()
-    text = json.dumps(described, allow_nan=False, ensure_ascii=False)
-    assert json.loads(text) == described
-    for value in described["values"].values():
-        assert not re.search(r"[^\W\d_]{3,}", re.sub(r"\\[a-z]+", "", value)), value
-
-
-# -- Kinds and their errors ----------------------------------------------------------------------
 
 
 def test_intervals_around_the_answer_and_the_mistakes():
@@ -161,27 +85,6 @@ def test_an_answer_that_is_no_option():
         Choice(options=("up", "down"), answer=lambda: "left").judge("up")
 
 
-# -- What follows from an answer -------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_what_is_asked_again_is_a_review_question_and_not_an_estimate(name):
-    prediction = predictions.find(name)
-    assert prediction.again == "" or prediction.again in review.names()
-    if prediction.estimate:
-        assert prediction.describe()["estimate"] is True
-        assert isinstance(prediction, Choice) or prediction.decimals is not None
-    else:
-        assert not {"estimate", "right"} & prediction.describe().keys()
-
-
-def test_an_estimate_is_never_asked_again():
-    with pytest.raises(ValueError, match="again must be empty, got 'losses-slope': an estimate"):
-        number(estimate=True, again="losses-slope")
-    with pytest.raises(ValueError, match="again must be empty"):
-        Choice(options=("a", "b"), answer=lambda: "a", estimate=True, again="losses-slope")
-
-
 def test_the_distance_of_an_estimate_is_counted_from_the_number_that_is_shown():
     described = number(answer=lambda: 2 / 3, decimals=2, estimate=True).describe()
     assert (described["estimate"], described["right"]) == (True, 0.67)
@@ -190,13 +93,13 @@ def test_the_distance_of_an_estimate_is_counted_from_the_number_that_is_shown():
 
 def test_a_page_judges_by_a_part_of_the_description():
     mistakes = {"half": lambda: 5.0}
-    assert predictions.judging(number(mistakes=mistakes).describe()) == {
+    assert number(mistakes=mistakes).judging == {
         "kind": "number",
         "limits": [9.5, 10.5],
         "mistakes": {"half": [4.5, 5.5]},
     }
     choice = Choice(options=("a", "b"), answer=lambda: "a", estimate=True)
-    assert predictions.judging(choice.describe()) == {
+    assert choice.judging == {
         "kind": "choice",
         "options": ["a", "b"],
         "answer": "a",
@@ -216,18 +119,6 @@ def test_nothing_is_computed_before_it_is_needed_nor_twice():
         prediction.judge(value)
         prediction.describe()
     assert sorted(calls) == ["answer", "half", "values"]
-
-
-def test_an_unknown_name_lists_those_that_are_near():
-    with pytest.raises(ValueError, match=r"no prediction 'losses-konstant'; did you .*-constant"):
-        predictions.find("losses-konstant")
-    with pytest.raises(ValueError, match="no prediction 'losses-'; did you mean losses-"):
-        predictions.find("losses-")
-    for unknown in ("", "losses", "nothing-here", "chapters-losses"):
-        with pytest.raises(ValueError, match=f"there is no prediction '{unknown}'"):
-            predictions.find(unknown)
-    with pytest.raises(TypeError, match="name must be the name of a prediction, got 3"):
-        predictions.find(3)
 
 
 def test_how_the_answer_is_shown():
@@ -256,93 +147,8 @@ def test_the_answers_of_losses():
     y = nnlib.datasets.dosage().y
     grid = np.linspace(0, 1, 1001)
     best = grid[np.argmin([nnlib.ssr(np.full_like(y, c), y) for c in grid])]
-    assert predictions.find("losses-constant").right == pytest.approx(best, abs=5e-4)
+    assert find_prediction("losses-constant").right == pytest.approx(best, abs=5e-4)
     assert np.log10(0.8) * 1000 == pytest.approx(-97, abs=0.1)
     expected = {"mse": "never", "likelihood": "all", "slope": "fifty", "race": "many"}
-    found = {name: predictions.find(f"losses-{name}").right for name in expected}
+    found = {name: find_prediction(f"losses-{name}").right for name in expected}
     assert found == expected
-
-
-# -- Words ---------------------------------------------------------------------------------------
-
-
-def places(text, values):
-    """Return the values that a text quotes; braces of formulas hold what they like."""
-    found = set()
-    for index, piece in enumerate(text.split("$")):
-        names = set(re.findall(r"\{(\w+)\}", piece))
-        found |= names & set(values) if index % 2 else names
-    return found
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_each_chapter_has_words_and_no_others(language):
-    files = (FOLDER / "predictions").glob(f"*/{language}.json")
-    assert sorted(path.parent.name for path in files) == sorted(CHAPTERS)
-
-
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_each_prediction_has_words_and_no_others(chapter):
-    asked = [name.partition("-")[2] for name in NAMES if name.startswith(f"{chapter}-")]
-    for language in LANGUAGES:
-        assert list(load(f"messages/predictions/{chapter}", language)) == asked, language
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_option_and_every_mistake_has_a_sentence_in_each_language(name):
-    prediction = predictions.find(name)
-    if isinstance(prediction, Number):
-        keys = {f"mistakes.{mistake}" for mistake in prediction.mistakes}
-    else:
-        keys = {f"options.{option}" for option in prediction.options}
-        keys |= {
-            f"mistakes.{option}" for option in prediction.options if option != prediction.right
-        }
-    words = words_of(name)
-    english = words.pop(ORIGINAL)
-    assert set(english) == keys | {"hint", "reason"}
-    quoted = set()
-    for key, text in english.items():
-        assert text.strip() == text != ""
-        assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", text), key
-        assert text.count("$") % 2 == 0, key
-        quoted |= places(text, prediction.quoted)
-    assert quoted == set(prediction.quoted)
-    sentences = [text for key, text in english.items() if not key.startswith("options.")]
-    assert len(set(sentences)) == len(sentences)
-    assert all(re.search(r"[.?!]$", text) for text in sentences)
-    for language, translated in words.items():
-        assert set(translated) == set(english), language
-        for key, text in translated.items():
-            assert text.strip() == text != ""
-            assert re.search(f"[{LANGUAGES[language].letters}]", text), key
-            assert text.count("$") % 2 == 0, key
-            assert places(text, prediction.quoted) == places(english[key], prediction.quoted), key
-
-
-def test_words_are_added_to_what_names_them():
-    assert with_words({"state": {}}) == {"state": {}}
-    spec = with_words({"words": "losses-mse", "state": {}})
-    assert set(spec) == {"state", "messages"}
-    assert spec["messages"]["en"]["options.never"] == "Never"
-    assert spec["messages"]["zh"]["mistakes.same"]
-
-
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_each_question_has_its_answer_below_it(root, chapter):
-    """A cell with the id alone, right below the admonition, in the order of the chapter."""
-    folder = root if chapter == "intro" else root / "chapters"
-    notebook = json.loads((folder / f"{chapter}.ipynb").read_text("utf-8"))
-    asked = []
-    for above, cell in itertools.pairwise(notebook["cells"]):
-        if cell["cell_type"] != "code" or "Predict(" not in "".join(cell["source"]):
-            continue
-        found = re.fullmatch(r'widgets\.Predict\("([\w-]+)"\)', "".join(cell["source"]))
-        assert found, cell["source"]
-        asked.append(found[1])
-        assert cell["id"] == f"{found[1]}-answer".replace("_", "-")
-        assert cell["metadata"] == {"jupyter": {"source_hidden": True}, "tags": ["remove-input"]}
-        question = "".join(above["source"]).rpartition(":::{admonition}")[2]
-        assert re.search(r"^:class: predict$", question, re.MULTILINE), found[1]
-        assert question.endswith("\n:::"), found[1]
-    assert asked == [name for name in NAMES if name.startswith(f"{chapter}-")]

@@ -1,10 +1,10 @@
 // Calculations that fade: which lines are left out, which are done, and what a try is worth.
 
-import { judge } from "./predictions.js";
+import { judge } from "./judge.js";
 
 /**
  * What Python describes. A line with limits is left out.
- * @typedef {import("./predictions.js").Interval} Interval
+ * @typedef {import("./judge.js").Interval} Interval
  * @typedef {{inserted: string, answer: string, limits?: Interval, mistakes?: Record<string, Interval>}} Line
  * @typedef {{name: string, symbol: string, formula: string}} Step
  * @typedef {{steps: Step[], rounds: {given: string[], lines: Line[]}[]}} Calculation

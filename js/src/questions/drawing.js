@@ -1,6 +1,6 @@
 // Curves drawn by hand: heights at evenly spaced places, and the features by which they are judged.
 
-/** @import { Point } from "./types.js" */
+/** @import { Point } from "../math/types.js" */
 
 /**
  * What Python describes. A condition is a feature, two places, and the limits within which the feature lies; null is no limit.

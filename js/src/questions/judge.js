@@ -1,130 +1,64 @@
-// Predictions: reading a number as people write it, and judging an answer as nnlib does.
+// The one judge: what an answer is worth, by what Python describes. All that makes an answer right or a known mistake was computed
+// there (nnbook/questions/judge.py, which judges in the same way), and comes as intervals or as the name of an option.
 
 /**
- * What Python describes: the answer and what else could be meant.
- * @typedef {[number, number]} Interval
+ * @typedef {[low: number, high: number]} Interval
  * @typedef {{kind: "choice", options: string[], answer: string, estimate?: boolean}} Choice
  * @typedef {{kind: "number", limits: Interval, mistakes: Record<string, Interval>, estimate?: boolean}} Quantity
+ * @typedef {object} Quantities an interval for each number
+ * @property {"numbers"} kind
+ * @property {Interval[]} limits
+ * @property {Record<string, Interval[]>} mistakes
+ * @property {Record<string, Interval[][]>} written several for each number: those of a mistake as one may round them
  */
+/** @typedef {{verdict: "right" | "mistake" | "large" | "small", name: string | null, far: boolean}} Judgement */
 
 const FAR = 10;
-const FACTORS = new Map([
-  ["%", 100],
-  ["万", 1e4],
-  ["亿", 1e8],
-]);
-const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
-const MIXED = /\d\s*[¼-¾⅐-⅞]/; // 1½ would become 11/2
-const OPENING = /^(?:\p{L}[^=≈]*)?[=≈~约]/u; // "c =", "≈"
-const DECIMAL = /^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/;
-const GROUPS = /^[1-9]\d{0,2}([, _'])\d{3}(?:\1\d{3})*(?:\.\d*)?$/;
-const COMMA = /^\d+,\d+(?:e[+-]?\d+)?$/;
-const POWER = /^([+-]?)(?:(.+?)[*×x·])?10(?:\^|\*\*)[({]?([+-]?\d+)[)}]?$/;
+
+/** @param {number} number @param {Interval} interval */
+const inside = (number, [low, high]) => low <= number && number <= high;
+
+/** Tell of each number whether it lies in its interval. @param {Interval[]} limits @param {number[]} numbers */
+export const accepted = (limits, numbers) => numbers.map((number, at) => inside(number, limits[at]));
 
 /**
- * The number that a text means, or null. It reads 0.5, .5, 0,5, 1,000, 1 000, 1/3, −2, 3.5e-7,
- * 3.5·10^-7, 3.5 × 10⁻⁷, 50 %, 15万, full-width digits, and all that after "c =" or "≈". A comma
- * before groups of three separates thousands, another one decimals.
- * @param {string} text as it was typed
- * @param {string} [unit] may follow the number and is dropped; with the unit %, 50 % is 50
- * @returns {number | null}
- */
-export function read(text, unit = "") {
-  if (MIXED.test(text)) return null;
-  let rest = uniform(text).replace(OPENING, "").trim();
-  if (unit && rest.endsWith(unit.toLowerCase())) rest = rest.slice(0, -unit.length).trim();
-  const factor = FACTORS.get(rest.slice(-1));
-  if (factor) rest = rest.slice(0, -1);
-  const found = quotient(rest);
-  const value = factor === 100 ? found / 100 : found * (factor ?? 1);
-  return Number.isFinite(value) ? value : null;
-}
-
-/** One way to write what keyboards have several keys for. @param {string} text */
-function uniform(text) {
-  return text
-    .replace(
-      new RegExp(`[${RAISED}]+`, "g"),
-      (power) => `^${[...power].map((sign) => "0123456789+-"[RAISED.indexOf(sign)]).join("")}`,
-    )
-    .normalize("NFKC") // full-width digits and signs, ½, spaces of any width
-    .replace(/[−–—]/g, "-")
-    .replace(/[⁄÷∕]/g, "/")
-    .replace(/[⋅∙•]/g, "·")
-    .replace(/。/g, ".")
-    .replace(/\s*([-+*/×x·^])\s*/g, "$1")
-    .trim()
-    .toLowerCase();
-}
-
-/** @param {string} text */
-function quotient(text) {
-  const parts = text.split("/");
-  if (parts.length > 2) return NaN;
-  return parts.map(power).reduce((above, below) => above / below);
-}
-
-/** @param {string} text */
-function power(text) {
-  const [, sign, mantissa = "1", exponent] = POWER.exec(text) ?? [];
-  if (exponent === undefined) return Number(literal(text));
-  // As one literal, so that 3.5·10^-7 is the number 3.5e-7 to the last digit.
-  const base = literal(mantissa);
-  return base.includes("e") ? NaN : Number(`${sign}${base}e${exponent}`);
-}
-
-/** A decimal number as JavaScript writes it; "NaN" for anything else. @param {string} text */
-function literal(text) {
-  const sign = /^[+-]/.test(text) ? text[0] : "";
-  let digits = text.slice(sign.length).trim();
-  if (GROUPS.test(digits)) digits = digits.replace(/[, _']/g, "");
-  else if (COMMA.test(digits)) digits = digits.replace(",", ".");
-  return DECIMAL.test(digits) ? sign + digits : "NaN";
-}
-
-/**
- * What the order of a question's options follows from. (With this number the right ones of the book are about as often first as last.)
- * @param {string} name @param {Record<string, unknown>} values
- */
-export const seedOf = (name, values) => `5 ${name} ${JSON.stringify(values)}`;
-
-/**
- * The same things in an order that follows from a text, and from nothing else: the place of the right answer tells nothing, and is
- * the same at each visit.
- * @param {string[]} names @param {string} seed
- */
-export function shuffledBy(names, seed) {
-  const place = (/** @type {string} */ name) => {
-    let hash = 2166136261; // FNV-1a, then the mixing of MurmurHash3: the last letters count as much as the first
-    for (const letter of `${seed}/${name}`) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 16777619);
-    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-    return (hash ^ (hash >>> 16)) >>> 0;
-  };
-  return [...names].sort((one, other) => place(one) - place(other));
-}
-
-/**
- * Judge an answer as `Prediction.judge` does in Python.
- * @param {Choice | Quantity} data
- * @param {number | string} answer a number or the name of an option
- * @returns {{verdict: "right" | "mistake" | "large" | "small", name: string | null, far: boolean}}
+ * Judge an answer: a number, a list of numbers or the name of an option.
+ * @param {Choice | Quantity | Quantities} data @param {number | string | number[]} answer
+ * @returns {Judgement}
  */
 export function judge(data, answer) {
   if (data.kind === "choice") {
     if (typeof answer !== "string" || !data.options.includes(answer)) throw new Error(`Unknown option ${answer}`);
     return { verdict: answer === data.answer ? "right" : "mistake", name: answer, far: false };
   }
-  if (typeof answer !== "number" || !Number.isFinite(answer)) throw new Error(`Not a number: ${answer}`);
-  const inside = (/** @type {Interval} */ [low, high]) => low <= answer && answer <= high;
-  if (inside(data.limits)) return { verdict: "right", name: null, far: false };
-  const mistake = Object.keys(data.mistakes).find((name) => inside(data.mistakes[name]));
+  const { limits, mistakes, written } = data.kind === "number" ? alone(data) : data;
+  const numbers = Array.isArray(answer) ? answer : [/** @type {number} */ (answer)];
+  if (numbers.length !== limits.length || !numbers.every((number) => Number.isFinite(number)))
+    throw new Error(`Not ${limits.length} numbers: ${answer}`);
+  const within = (/** @type {Interval[]} */ intervals) => accepted(intervals, numbers).every(Boolean);
+  if (within(limits)) return { verdict: "right", name: null, far: false };
+  const rounds = (/** @type {Interval[][]} */ choices) =>
+    choices.every((intervals, at) => intervals.some((interval) => inside(numbers[at], interval)));
+  const mistake =
+    Object.keys(mistakes).find((name) => within(mistakes[name])) ??
+    Object.keys(written).find((name) => rounds(written[name]));
   if (mistake) return { verdict: "mistake", name: mistake, far: false };
-  const [low, high] = data.limits;
-  const near = answer > high ? high : low;
-  const ratio = near === 0 ? 0 : answer / near;
+  const first = accepted(limits, numbers).indexOf(false);
+  return missed(limits[first], numbers[first]);
+}
+
+/** One number as a list of one. @param {Quantity} data @returns {Omit<Quantities, "kind">} */
+function alone({ limits, mistakes }) {
+  const each = Object.entries(mistakes).map(([name, interval]) => [name, [interval]]);
+  return { limits: [limits], mistakes: Object.fromEntries(each), written: {} };
+}
+
+/** @param {Interval} limits @param {number} number @returns {Judgement} */
+function missed([low, high], number) {
+  const near = number > high ? high : low;
+  const ratio = near === 0 ? 0 : number / near;
   return {
-    verdict: answer > high ? "large" : "small",
+    verdict: number > high ? "large" : "small",
     name: null,
     far: ratio >= FAR || (ratio > 0 && ratio <= 1 / FAR),
   };

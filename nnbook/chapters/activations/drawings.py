@@ -6,8 +6,8 @@ from functools import cache
 
 import numpy as np
 
-from nnbook.drawings.drawing import Axis, Condition, Drawing, Given, Mistake
-from nnbook.predictions.formats import fixed, significant
+from nnbook.questions.drawing import Axis, Condition, Drawing, Given, Mistake
+from nnbook.questions.formats import fixed, significant
 from nnlib._typing import FloatArray
 from nnlib.activations import relu, sigmoid, softplus, softplus_derivative
 from nnlib.datasets import dosage

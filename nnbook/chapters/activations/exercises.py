@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
+from nnbook.questions.code import Case, Code, Exercise
+from nnbook.questions.values import Values
 from nnlib import (
     Linear,
     ReLU,
@@ -149,7 +150,7 @@ def node_difference(
 
 
 EXERCISES: dict[str, Exercise] = {
-    "slopes": ValueExercise(
+    "slopes": Values(
         kind="predict",
         level=1,
         answer=slopes,
@@ -161,7 +162,7 @@ EXERCISES: dict[str, Exercise] = {
             "from_right_to_left": lambda: slopes()[::-1],
         },
     ),
-    "tanh-product": ValueExercise(
+    "tanh-product": Values(
         kind="predict",
         level=1,
         answer=lambda: [tanh_product(1), tanh_product(-0.5)],
@@ -174,7 +175,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         rtol=0.005,
     ),
-    "tanh-slope": FunctionExercise(
+    "tanh-slope": Code(
         kind="prove",
         level=2,
         reference=lambda a: (1 + a) * (1 - a),
@@ -189,7 +190,7 @@ EXERCISES: dict[str, Exercise] = {
             "root_taken": lambda a: np.sqrt(1 - a**2),
         },
     ),
-    "born-dead": FunctionExercise(
+    "born-dead": Code(
         kind="mend",
         level=2,
         reference=lambda Z: np.sum(np.all(relu_derivative(Z) == 0, axis=0)),
@@ -204,7 +205,7 @@ EXERCISES: dict[str, Exercise] = {
             "sum_over_samples": lambda Z: (Z.sum(axis=0) <= 0).sum(),
         },
     ),
-    "log-sigmoid": FunctionExercise(
+    "log-sigmoid": Code(
         kind="write",
         level=2,
         reference=log_sigmoid,
@@ -219,7 +220,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.0,
     ),
-    "repelling": ValueExercise(
+    "repelling": Values(
         kind="prove",
         level=3,
         answer=fixed_points,
@@ -237,7 +238,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.005,
     ),
-    "plateau": FunctionExercise(
+    "plateau": Code(
         kind="prove",
         level=3,
         reference=node_gradients,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnbook.steps.calculation import Calculation, Numbers, Step
+from nnbook.questions.calculation import Calculation, Numbers, Step
 from nnlib.activations import sigmoid, softplus
 from nnlib.losses import ssr_derivative
 
@@ -85,7 +85,7 @@ def hidden_weight(own: int, other: int) -> Step:
     )
 
 
-STEPS = {
+CALCULATIONS = {
     "sweep": Calculation(
         numbers=sweep,
         given=[

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from nnbook.exercises.chapters._sweeps import (
+from nnbook.chapters.backpropagation._sweeps import (
     curvature,
     descend,
     forward_once,
@@ -16,8 +16,9 @@ from nnbook.exercises.chapters._sweeps import (
     sine_layer,
     there_and_back,
 )
-from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
 from nnbook.fitted import FITTED
+from nnbook.questions.code import Case, Code, Exercise
+from nnbook.questions.values import Values
 from nnlib._typing import FloatArray
 from nnlib.activations import tanh_derivative
 from nnlib.datasets import dosage
@@ -167,7 +168,7 @@ def trap_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "zeros": ValueExercise(
+    "zeros": Values(
         kind="predict",
         level=1,
         answer=slopes_at_zero,
@@ -180,7 +181,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.005,
     ),
-    "reset": FunctionExercise(
+    "reset": Code(
         kind="mend",
         level=2,
         reference=lambda theta, *arguments: descend(network(theta), *arguments)[1:],
@@ -196,7 +197,7 @@ EXERCISES: dict[str, Exercise] = {
             "start_kept": descend,
         },
     ),
-    "sine": FunctionExercise(
+    "sine": Code(
         kind="write",
         level=2,
         reference=lambda X, G: np.stack([np.sin(X), G * np.cos(X)]),
@@ -212,7 +213,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         swaps={"sine_for_slope": ("np.cos", "np.sin")},
     ),
-    "shortcut": FunctionExercise(
+    "shortcut": Code(
         kind="write",
         level=2,
         reference=shortcut,
@@ -233,7 +234,7 @@ EXERCISES: dict[str, Exercise] = {
             "bias_forgotten": lambda X, W, b, G: G + (G * tanh_derivative(X @ W)) @ W.T,
         },
     ),
-    "leaky": FunctionExercise(
+    "leaky": Code(
         kind="prove",
         level=2,
         reference=right_variance,
@@ -247,7 +248,7 @@ EXERCISES: dict[str, Exercise] = {
             "factor_of_the_layer": lambda d, alpha: (1 + alpha**2) * d / 2,
         },
     ),
-    "balance": FunctionExercise(
+    "balance": Code(
         kind="prove",
         level=3,
         reference=balance,
@@ -263,7 +264,7 @@ EXERCISES: dict[str, Exercise] = {
             "neurons_together": lambda W, b, V, gW, gV: (np.sum(V * gV) - np.sum(W * gW)) / b,
         },
     ),
-    "trap": FunctionExercise(
+    "trap": Code(
         kind="prove",
         level=3,
         reference=curvature,

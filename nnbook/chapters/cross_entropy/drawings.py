@@ -6,8 +6,8 @@ from functools import cache
 
 import numpy as np
 
-from nnbook.drawings.drawing import Axis, Condition, Drawing, Given, Mistake
-from nnbook.predictions.formats import fixed
+from nnbook.questions.drawing import Axis, Condition, Drawing, Given, Mistake
+from nnbook.questions.formats import fixed
 from nnlib._typing import FloatArray
 from nnlib.datasets import moons
 from nnlib.networks import mlp

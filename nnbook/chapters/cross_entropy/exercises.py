@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.chapters._held_out import (
+from nnbook.chapters.cross_entropy._held_out import (
     in_order,
     leak_cases,
     patience,
@@ -19,7 +19,8 @@ from nnbook.exercises.chapters._held_out import (
     stop_when,
     stopping_epoch,
 )
-from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
+from nnbook.questions.code import Case, Code, Exercise
+from nnbook.questions.values import Values
 from nnlib import cross_entropy_with_logits as loss
 from nnlib import cross_entropy_with_logits_derivative as slope
 from nnlib import log_softmax, numerical_gradient, one_hot, softmax
@@ -139,7 +140,7 @@ def expected(Z: FloatArray, a: float) -> FloatArray:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "numbers": ValueExercise(
+    "numbers": Values(
         kind="predict",
         level=1,
         answer=numbers,
@@ -153,7 +154,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.005,
     ),
-    "leak": FunctionExercise(
+    "leak": Code(
         kind="mend",
         level=2,
         reference=lambda X, y, n, keep: in_order(prepared(X, keep, X[:n], y[:n], X[:n])),
@@ -170,7 +171,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         swaps={"scaling_leaks": ("scaler.transform(X)", "nnlib.standardize(X)[0]")},
     ),
-    "average": FunctionExercise(
+    "average": Code(
         kind="prove",
         level=2,
         reference=bias_slope,
@@ -192,7 +193,7 @@ EXERCISES: dict[str, Exercise] = {
             ),
         },
     ),
-    "soft": FunctionExercise(
+    "soft": Code(
         kind="write",
         level=2,
         reference=soft_loss,
@@ -216,7 +217,7 @@ EXERCISES: dict[str, Exercise] = {
             ),
         },
     ),
-    "halving": ValueExercise(
+    "halving": Values(
         kind="prove",
         level=2,
         answer=lambda: steps_to_half(1 - 0.1 * 0.01),
@@ -229,7 +230,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=1.0,
     ),
-    "factor": FunctionExercise(
+    "factor": Code(
         kind="prove",
         level=3,
         reference=factor_slope,
@@ -246,7 +247,7 @@ EXERCISES: dict[str, Exercise] = {
             "entries_counted": lambda Z, labels, a: factor_slope(Z, labels, a) / Z.shape[1],
         },
     ),
-    "patience": FunctionExercise(
+    "patience": Code(
         kind="write",
         level=3,
         reference=patience,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nnbook.exercises.exercise import Case, Exercise, FunctionExercise
+from nnbook.questions.code import Case, Code, Exercise
 from nnlib import relu
 from nnlib._typing import FloatArray
 
@@ -130,7 +130,7 @@ def period_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "floor": FunctionExercise(
+    "floor": Code(
         kind="prove",
         level=1,
         reference=floor,
@@ -144,7 +144,7 @@ EXERCISES: dict[str, Exercise] = {
             "common_logarithm": lambda K: math.log10(1 + (K - 1) / math.e),
         },
     ),
-    "promise": FunctionExercise(
+    "promise": Code(
         kind="write",
         level=1,
         reference=promise,
@@ -159,7 +159,7 @@ EXERCISES: dict[str, Exercise] = {
             "size_only": lambda b, a, g, eta: abs(promise(b, a, g, eta)),
         },
     ),
-    "census": FunctionExercise(
+    "census": Code(
         kind="write",
         level=2,
         reference=census,
@@ -173,7 +173,7 @@ EXERCISES: dict[str, Exercise] = {
             "dead_on_average": lambda A: [np.mean(A == 0), np.mean(A.mean(axis=0) < 0.5)],
         },
     ),
-    "alarm": FunctionExercise(
+    "alarm": Code(
         kind="write",
         level=2,
         reference=alarm,
@@ -189,7 +189,7 @@ EXERCISES: dict[str, Exercise] = {
             "how_many": lambda *results: sum(given for _, given in alarms(*results)),
         },
     ),
-    "swings": FunctionExercise(
+    "swings": Code(
         kind="prove",
         level=3,
         reference=period,

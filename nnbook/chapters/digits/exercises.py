@@ -8,7 +8,8 @@ from functools import cache
 
 import numpy as np
 
-from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
+from nnbook.questions.code import Case, Code, Exercise
+from nnbook.questions.values import Values
 from nnlib import accuracy, datasets, softmax, split, standardize
 from nnlib._typing import FloatArray, IntArray
 
@@ -170,7 +171,7 @@ def difference_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "images": ValueExercise(
+    "images": Values(
         kind="predict",
         level=1,
         answer=lambda: images(sizes()[1]),
@@ -184,7 +185,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.5,
     ),
-    "faint": FunctionExercise(
+    "faint": Code(
         kind="prove",
         level=2,
         reference=faint,
@@ -199,7 +200,7 @@ EXERCISES: dict[str, Exercise] = {
             "sample_deviation": lambda n, m: scaled(n, m, variance(n, m) * n / (n - 1)),
         },
     ),
-    "hands": FunctionExercise(
+    "hands": Code(
         kind="write",
         level=2,
         reference=hands,
@@ -213,7 +214,7 @@ EXERCISES: dict[str, Exercise] = {
             "population_deviation": lambda r, b: hands(r, b, ddof=0),
         },
     ),
-    "neighbor": FunctionExercise(
+    "neighbor": Code(
         kind="write",
         level=2,
         reference=neighbor,
@@ -230,7 +231,7 @@ EXERCISES: dict[str, Exercise] = {
             "neighbor_of_training": lambda X, y, N: y[np.argmin(distances(N, X), axis=0)],
         },
     ),
-    "scale": FunctionExercise(
+    "scale": Code(
         kind="mend",
         level=2,
         reference=lambda X: np.maximum(np.std(X, axis=0), 1),
@@ -246,7 +247,7 @@ EXERCISES: dict[str, Exercise] = {
             "pixels_for_scale": lambda X: (X - X.mean(axis=0)) / np.maximum(X.std(axis=0), 1),
         },
     ),
-    "sure": FunctionExercise(
+    "sure": Code(
         kind="write",
         level=2,
         reference=over_sure,
@@ -268,7 +269,7 @@ EXERCISES: dict[str, Exercise] = {
             ),
         },
     ),
-    "difference": FunctionExercise(
+    "difference": Code(
         kind="prove",
         level=3,
         reference=difference,

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.exercise import Case
 from nnbook.exercises.given import parts_like
+from nnbook.questions.code import Case
 from nnlib.datasets import dosage, iris
 from nnlib.losses import mse_derivative
 from nnlib.optim import SGD

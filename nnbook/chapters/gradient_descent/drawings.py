@@ -6,8 +6,8 @@ from functools import cache
 
 import numpy as np
 
-from nnbook.drawings.drawing import Axis, Condition, Drawing, Given, Mistake
 from nnbook.fitted import FITTED
+from nnbook.questions.drawing import Axis, Condition, Drawing, Given, Mistake
 from nnlib._typing import FloatArray
 from nnlib.activations import softplus
 from nnlib.datasets import dosage

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.chapters._walks import (
+from nnbook.chapters.gradient_descent._walks import (
     arrive,
     arrive_cases,
     epoch,
@@ -22,7 +22,8 @@ from nnbook.exercises.chapters._walks import (
     unchecked,
     walk_cases,
 )
-from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
+from nnbook.questions.code import Case, Code, Exercise
+from nnbook.questions.values import Values
 from nnlib.autodiff import Value
 from nnlib.datasets import dosage
 from nnlib.losses import mse_derivative, ssr_derivative
@@ -97,7 +98,7 @@ def floor_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "ways": ValueExercise(
+    "ways": Values(
         kind="predict",
         level=1,
         answer=ways,
@@ -111,7 +112,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         rtol=1e-6,
     ),
-    "rates": ValueExercise(
+    "rates": Values(
         kind="predict",
         level=1,
         answer=lambda: rates(curvature(mse_derivative)),
@@ -124,7 +125,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.005,
     ),
-    "gain": FunctionExercise(
+    "gain": Code(
         kind="prove",
         level=2,
         reference=gain,
@@ -137,7 +138,7 @@ EXERCISES: dict[str, Exercise] = {
             "distance_for_slope": lambda lr, c, slope: gain(lr, c, slope) / c**2,
         },
     ),
-    "epoch": FunctionExercise(
+    "epoch": Code(
         kind="write",
         level=2,
         reference=epoch,
@@ -159,7 +160,7 @@ EXERCISES: dict[str, Exercise] = {
             "uphill": ("theta - lr", "theta + lr"),
         },
     ),
-    "tolerance": FunctionExercise(
+    "tolerance": Code(
         kind="mend",
         level=2,
         reference=arrive,
@@ -180,7 +181,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         swaps={"step_measured": ("if abs(slope", "if abs(lr * slope")},
     ),
-    "momentum": FunctionExercise(
+    "momentum": Code(
         kind="write",
         level=2,
         reference=heavy_ball,
@@ -204,7 +205,7 @@ EXERCISES: dict[str, Exercise] = {
             "uphill": ("- lr", "+ lr"),
         },
     ),
-    "floor": FunctionExercise(
+    "floor": Code(
         kind="prove",
         level=3,
         reference=floor,

@@ -1,15 +1,20 @@
-"""The prediction of the first page."""
+"""The question of the first page."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from nnbook.fitted import FITTED
-from nnbook.predictions.prediction import Choice
+from nnbook.questions.choice import Choice
+from nnbook.questions.question import Question
 from nnlib import softplus
 from nnlib._typing import FloatArray
 
+# -- bend -----------------------------------------------------------------------------------------
+
 WEIGHTS = np.array([FITTED[name] for name in ("w1", "w2", "w3", "w4")])
+
+
 BIASES = np.array([FITTED[name] for name in ("b1", "b2", "b3")])
 
 
@@ -34,6 +39,8 @@ def _bend() -> str:
     return found
 
 
-PREDICTIONS = {
-    "bend": Choice(options=("no_biases", "half_weights", "no_minus"), answer=_bend),
+QUESTIONS = {
+    "bend": Question(
+        in_text={"bend": Choice(options=("no_biases", "half_weights", "no_minus"), answer=_bend)},
+    ),
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.exercise import Case
+from nnbook.questions.code import Case
 from nnlib import softmax
 from nnlib._typing import FloatArray
 

@@ -7,12 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.exercise import Case
 from nnbook.exercises.given import parts_like
-from nnlib import (
-    binary_cross_entropy_with_logits,
-    binary_cross_entropy_with_logits_derivative,
-)
+from nnbook.questions.code import Case
+from nnlib import binary_cross_entropy_with_logits, binary_cross_entropy_with_logits_derivative
 from nnlib._typing import FloatArray
 
 

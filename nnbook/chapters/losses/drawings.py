@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from nnbook.drawings.drawing import Axis, Condition, Drawing, Mistake
-from nnbook.predictions.formats import fixed
+from nnbook.questions.drawing import Axis, Condition, Drawing, Mistake
+from nnbook.questions.formats import fixed
 from nnlib._typing import FloatArray
 from nnlib.losses import binary_cross_entropy
 

@@ -7,29 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.chapters._divergence import almost, divergence, divergence_cases
-from nnbook.exercises.chapters._logits import (
-    clipped,
-    in_turn,
-    logits,
-    logits_cases,
-    naive,
-    use_pair,
-)
-from nnbook.exercises.exercise import (
-    Case,
-    Exercise,
-    Family,
-    FunctionExercise,
-    ValueExercise,
-)
-from nnlib import (
-    binary_cross_entropy_with_logits,
-    cross_entropy,
-    sigmoid,
-    ssr,
-    ssr_derivative,
-)
+from nnbook.chapters.losses._divergence import almost, divergence, divergence_cases
+from nnbook.chapters.losses._logits import clipped, in_turn, logits, logits_cases, naive, use_pair
+from nnbook.questions.code import Case, Code, Exercise, Family
+from nnbook.questions.values import Values
+from nnlib import binary_cross_entropy_with_logits, cross_entropy, sigmoid, ssr, ssr_derivative
 from nnlib._typing import FloatArray
 
 # -- numbers: two fits, ten classes, a rate ------------------------------------------------
@@ -135,7 +117,7 @@ def neuron_difference(w: float, b: float, x: float, y: float) -> FloatArray:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "numbers": ValueExercise(
+    "numbers": Values(
         kind="predict",
         level=1,
         answer=numbers,
@@ -150,7 +132,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         rtol=0.006,
     ),
-    "line": FunctionExercise(
+    "line": Code(
         kind="write",
         level=1,
         reference=line_gradient,
@@ -166,7 +148,7 @@ EXERCISES: dict[str, Exercise] = {
             ),
         },
     ),
-    "median": FunctionExercise(
+    "median": Code(
         kind="prove",
         level=2,
         reference=np.median,
@@ -179,7 +161,7 @@ EXERCISES: dict[str, Exercise] = {
             "smallest_loss": lambda y: np.sum(np.abs(y - np.median(y))),
         },
     ),
-    "slope": FunctionExercise(
+    "slope": Code(
         kind="mend",
         level=2,
         reference=neuron_slopes,
@@ -193,7 +175,7 @@ EXERCISES: dict[str, Exercise] = {
             "raw_output_for_probability": lambda w, b, x, y: (w * x + b - y) * np.array([x, 1.0]),
         },
     ),
-    "logits": FunctionExercise(
+    "logits": Code(
         kind="write",
         level=2,
         reference=logits,
@@ -222,7 +204,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         swaps={"slope_not_divided": ("(sigmoid - y) / len(z)", "sigmoid - y")},
     ),
-    "divergence": FunctionExercise(
+    "divergence": Code(
         kind="write",
         level=2,
         reference=divergence,
@@ -243,7 +225,7 @@ EXERCISES: dict[str, Exercise] = {
             "not_weighted": lambda q, p: np.sum(np.log(q / p)),
         },
     ),
-    "valley": ValueExercise(
+    "valley": Values(
         kind="prove",
         level=3,
         answer=lambda: [1 / 3, 2 * (1 / 3 - 1) * (1 / 3) * (2 / 3)],

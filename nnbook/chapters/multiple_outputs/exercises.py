@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
 from nnbook.exercises.given import parts_like
+from nnbook.questions.code import Case, Code, Exercise
+from nnbook.questions.values import Values
 from nnlib import Linear, ReLU, Sequential, one_hot, relu
 from nnlib._typing import FloatArray, IntArray
 from nnlib.datasets import iris
@@ -186,7 +187,7 @@ def sum_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "forward": ValueExercise(
+    "forward": Values(
         kind="predict",
         level=1,
         answer=lambda: outputs(FLOWER),
@@ -200,7 +201,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=6e-5,
     ),
-    "moves": ValueExercise(
+    "moves": Values(
         kind="predict",
         level=1,
         answer=lambda: (outputs(FLOWER + MOVES) - outputs(FLOWER))[:, 1],
@@ -214,7 +215,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=6e-5,
     ),
-    "shift": FunctionExercise(
+    "shift": Code(
         kind="prove",
         level=2,
         reference=lambda W, b: np.vstack([W - W[:, -1:], b - b[-1]]),
@@ -234,7 +235,7 @@ EXERCISES: dict[str, Exercise] = {
             "axis_dropped": lambda W, b: (W - W[:, -1], b - b[-1]),
         },
     ),
-    "order": FunctionExercise(
+    "order": Code(
         kind="mend",
         level=2,
         reference=named,
@@ -253,7 +254,7 @@ EXERCISES: dict[str, Exercise] = {
             "rows_compared": ("argmax(axis=1)", "argmax(axis=0)"),
         },
     ),
-    "pieces": FunctionExercise(
+    "pieces": Code(
         kind="prove",
         level=2,
         reference=most_pieces,
@@ -267,7 +268,7 @@ EXERCISES: dict[str, Exercise] = {
             "pairs_twice": lambda H: 1 + H + H * (H - 1),
         },
     ),
-    "centimeters": FunctionExercise(
+    "centimeters": Code(
         kind="write",
         level=2,
         reference=lambda W, b, mean, scale: np.vstack(in_centimeters(W, b, mean, scale)),
@@ -282,7 +283,7 @@ EXERCISES: dict[str, Exercise] = {
             "weights_kept": lambda W, b, mean, scale: (W, b - mean @ (W / scale[:, None])),
         },
     ),
-    "sum": FunctionExercise(
+    "sum": Code(
         kind="prove",
         level=3,
         reference=best_outputs,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from nnbook.exercises.exercise import Case
+from nnbook.questions.code import Case
 from nnlib import relu
 from nnlib._typing import FloatArray
 

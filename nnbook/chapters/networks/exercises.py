@@ -8,16 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnbook.exercises.chapters._hinges import bump, bump_cases, bump_from
-from nnbook.exercises.exercise import (
-    Case,
-    Exercise,
-    Family,
-    FunctionExercise,
-    ValueExercise,
-)
+from nnbook.chapters.networks._hinges import bump, bump_cases, bump_from
 from nnbook.exercises.given import parts, parts_like
 from nnbook.fitted import FITTED
+from nnbook.questions.code import Case, Code, Exercise, Family
+from nnbook.questions.values import Values
 from nnlib import relu, softplus, ssr, standardize
 from nnlib._typing import FloatArray
 
@@ -136,7 +131,7 @@ def symmetry_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "outside": ValueExercise(
+    "outside": Values(
         kind="predict",
         level=1,
         answer=lambda: [float(relu(2.0) * 2 - relu(1.5) * 4), RIGHT_AT_TWO],
@@ -150,7 +145,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.05,
     ),
-    "scaler": FunctionExercise(
+    "scaler": Code(
         kind="mend",
         level=2,
         reference=lambda X, new: standardize(X)[1].transform(new),
@@ -174,7 +169,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         rtol=1e-6,
     ),
-    "five": ValueExercise(
+    "five": Values(
         kind="write",
         level=2,
         answer=five,
@@ -185,7 +180,7 @@ EXERCISES: dict[str, Exercise] = {
             "bias_with_the_wrong_sign": lambda: [*five()[:3], -five()[3]],
         },
     ),
-    "shapes": FunctionExercise(
+    "shapes": Code(
         kind="mend",
         level=2,
         reference=lambda y, Y_hat: ssr(Y_hat, y[:, np.newaxis]),
@@ -199,7 +194,7 @@ EXERCISES: dict[str, Exercise] = {
             "not_added": lambda y, Y_hat: (y - Y_hat[:, 0]) ** 2,
         },
     ),
-    "bump": FunctionExercise(
+    "bump": Code(
         kind="write",
         level=2,
         reference=bump,
@@ -236,7 +231,7 @@ EXERCISES: dict[str, Exercise] = {
             ),
         },
     ),
-    "identity": FunctionExercise(
+    "identity": Code(
         kind="prove",
         level=2,
         reference=lambda X: X,
@@ -253,7 +248,7 @@ EXERCISES: dict[str, Exercise] = {
             "one_value_alone": lambda d: signed(1, -1, -1),
         },
     ),
-    "symmetry": FunctionExercise(
+    "symmetry": Code(
         kind="prove",
         level=3,
         reference=lambda *arrays: stacked(standard_form, *arrays),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nnbook.steps.calculation import Calculation, Numbers, Step
+from nnbook.questions.calculation import Calculation, Numbers, Step
 from nnlib.autodiff import Value
 
 
@@ -33,7 +33,7 @@ def chain(w: float, c: float, d: float, y: float) -> Numbers:
     }
 
 
-STEPS = {
+CALCULATIONS = {
     "chain": Calculation(
         numbers=chain,
         given=[

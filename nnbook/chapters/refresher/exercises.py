@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
+from nnbook.questions.code import Case, Code, Exercise
+from nnbook.questions.values import Values
 from nnlib._typing import FloatArray
 
 # -- product: one entry and two shapes -----------------------------------------------------
@@ -40,7 +41,7 @@ def table_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "slopes": ValueExercise(
+    "slopes": Values(
         kind="predict",
         level=1,
         answer=lambda: [2 * 5 - 6, 6 / 2],
@@ -51,7 +52,7 @@ EXERCISES: dict[str, Exercise] = {
             "two_numbers_swapped": lambda: [3, 4],
         },
     ),
-    "chain": ValueExercise(
+    "chain": Values(
         kind="predict",
         level=1,
         answer=lambda: [-2 * (5 - 2 * 3) * 3, -2 * (5 - 2 * 3) * 3 * 0.01],
@@ -62,7 +63,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         rtol=0.001,
     ),
-    "product": ValueExercise(
+    "product": Values(
         kind="predict",
         level=1,
         answer=product,
@@ -72,7 +73,7 @@ EXERCISES: dict[str, Exercise] = {
             "shapes_swapped": lambda: product(swapped=True),
         },
     ),
-    "spread": FunctionExercise(
+    "spread": Code(
         kind="write",
         level=2,
         reference=spread,
@@ -90,7 +91,7 @@ EXERCISES: dict[str, Exercise] = {
             "one_for_all": lambda X: np.stack([X.mean(), X.var()]),
         },
     ),
-    "rows": FunctionExercise(
+    "rows": Code(
         kind="mend",
         level=2,
         reference=lambda X: X - X.mean(axis=1, keepdims=True),

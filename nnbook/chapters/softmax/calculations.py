@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from nnbook.steps.calculation import Calculation, Numbers, Step
+from nnbook.questions.calculation import Calculation, Numbers, Step
 from nnlib.activations import softmax_jacobian
 
 
@@ -19,7 +19,7 @@ def product(p: tuple[float, ...], g: tuple[float, ...]) -> Numbers:
     }
 
 
-STEPS = {
+CALCULATIONS = {
     "product": Calculation(
         numbers=product,
         given=[r"p = ({p1},\,{p2},\,{p3})", r"g = ({g1},\,{g2},\,{g3})"],

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nnbook.exercises.exercise import Case, Exercise, FunctionExercise, ValueExercise
+from nnbook.questions.code import Case, Code, Exercise
+from nnbook.questions.values import Values
 from nnlib import log_softmax, softmax, softmax_jacobian
 from nnlib._typing import FloatArray
 
@@ -88,7 +89,7 @@ def temperature_difference(z: FloatArray, T: float) -> FloatArray:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "ratios": ValueExercise(
+    "ratios": Values(
         kind="predict",
         level=1,
         answer=lambda: softmax(RATIOS),
@@ -99,7 +100,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.005,
     ),
-    "base": ValueExercise(
+    "base": Values(
         kind="prove",
         level=2,
         answer=lambda: [2.0**3, 1 / np.log(2)],
@@ -113,7 +114,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.005,
     ),
-    "product": FunctionExercise(
+    "product": Code(
         kind="write",
         level=2,
         reference=product,
@@ -129,7 +130,7 @@ EXERCISES: dict[str, Exercise] = {
             "wrong_axis": lambda p, g: p * (g - np.sum(p * g, axis=0)),
         },
     ),
-    "batch": FunctionExercise(
+    "batch": Code(
         kind="mend",
         level=2,
         reference=lambda Z: softmax(Z, axis=1),
@@ -147,7 +148,7 @@ EXERCISES: dict[str, Exercise] = {
             "logarithm_returned": lambda Z: log_softmax(Z, axis=1),
         },
     ),
-    "uniqueness": FunctionExercise(
+    "uniqueness": Code(
         kind="prove",
         level=2,
         reference=lambda p: np.log(p) - np.log(p[0]),
@@ -159,7 +160,7 @@ EXERCISES: dict[str, Exercise] = {
             "largest_zero": lambda p: np.log(p / p.max()),
         },
     ),
-    "temperature": FunctionExercise(
+    "temperature": Code(
         kind="prove",
         level=3,
         reference=temperature_slope,
