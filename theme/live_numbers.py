@@ -33,7 +33,7 @@ def judgement_of(name: str, language: str) -> dict[str, Any]:
     shared = load("messages/exercises/_shared", language)
     said = shared["mistakes"] | words_of(name, language)["mistakes"]
     return judged | {
-        "says": {mistake: said[mistake] for mistake in judged["mistakes"]},
+        "says": {mistake: said[mistake] for mistake, _ in judged["mistakes"]},
         "words": {key: shared[key] for key in SHARED}
         | {"right": shared["right_value"].format(answer=shown(exercise.right))},
     }

@@ -75,17 +75,23 @@ test("the numbers of exercises are judged as in Python", () => {
 });
 
 test("a mistake is known by its numbers as they are rounded, and by all digits first", () => {
+  const points = (...numbers) => numbers.map((number) => [number, number]);
   const data = {
     kind: "numbers",
-    limits: [[0.9, 1.1], [2, 2]], // biome-ignore format: a row each
-    mistakes: { first: [[5, 5], [7, 7]], second: [[5.1, 5.1], [7, 7]] }, // biome-ignore format: a row each
-    written: { first: [[[5, 5.2]], [[6, 6.1], [7, 7]]] }, // biome-ignore format: a row each
+    limits: points(1, 2),
+    mistakes: [
+      ["first", points(5, 7)],
+      ["second", points(5.1, 7)],
+      ["first", points(8, 8)],
+    ],
+    written: [["first", [[[5, 5.2]], [[6, 6.1], ...points(7)]]]],
   };
   const verdict = (...numbers) => Object.values(judge(data, numbers)).slice(0, 2).join(" ");
   assert.equal(verdict(5, 7), "mistake first");
   assert.equal(verdict(5.1, 7), "mistake second");
   assert.equal(verdict(5.2, 6.1), "mistake first");
   assert.equal(verdict(5.2, 6.2), "large ");
+  assert.equal(verdict(8, 8), "mistake first");
   assert.equal(verdict(1, 1), "small ");
   assert.throws(() => judge(data, [1]), /Not 2 numbers/);
 });

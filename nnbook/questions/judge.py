@@ -40,21 +40,24 @@ def judge(described: Mapping[str, Any], answer: Any) -> Judgement:
     ----------
     described : mapping
         Of a choice its `answer`. Of a number its `limits`, the interval of what is accepted, and
-        `mistakes`, name -> interval. Of several numbers the same with an interval for each, and
-        `written`, name -> several intervals for each: the mistake's numbers as one may round them.
+        `mistakes`, name -> interval. Of several numbers `limits` with an interval for each,
+        `mistakes`, pairs of a name and an interval for each, and `written`, the same with several
+        intervals for each: the mistake's numbers as one may round them.
     answer : float, sequence of float or str
     """
     if described["kind"] == "choice":
         return Judgement("right" if answer == described["answer"] else "mistake", answer)
-    several = described["kind"] == "numbers"
-    numbers = answer if several else [answer]
-    limits = described["limits"] if several else [described["limits"]]
+    if described["kind"] == "number":
+        mistakes = [[name, [interval]] for name, interval in described["mistakes"].items()]
+        alone = {"limits": [described["limits"]], "mistakes": mistakes, "written": []}
+        return judge({"kind": "numbers"} | alone, [answer])
+    numbers, limits = answer, described["limits"]
     if all(accepted(limits, numbers)):
         return Judgement("right")
-    for name, intervals in described["mistakes"].items():
-        if all(accepted(intervals if several else [intervals], numbers)):
+    for name, intervals in described["mistakes"]:
+        if all(accepted(intervals, numbers)):
             return Judgement("mistake", name)
-    for name, choices in described.get("written", {}).items():
+    for name, choices in described["written"]:
         if all(any(map(_inside(one), of)) for one, of in zip(numbers, choices, strict=True)):
             return Judgement("mistake", name)
     first = accepted(limits, numbers).index(False)

@@ -58,14 +58,13 @@ class Values(Exercise):
         wrong = [
             (name, value.ravel().tolist()) for name, value in self.wrong if value.shape == shape
         ]
-        mistakes: dict[str, Any] = {}
-        written: dict[str, Any] = {}
-        for name, values in wrong:
-            mistakes.setdefault(name, self._around(values))
-            written.setdefault(name, [rounded(value) for value in values])
         right = self.right.ravel().tolist()
-        limits = self._around(right) if shape == self.right.shape else []
-        return {"kind": "numbers", "limits": limits, "mistakes": mistakes, "written": written}
+        return {
+            "kind": "numbers",
+            "limits": self._around(right) if shape == self.right.shape else [],
+            "mistakes": [[name, self._around(values)] for name, values in wrong],
+            "written": [[name, [rounded(value) for value in values]] for name, values in wrong],
+        }
 
     def judge(self, answer: FloatArray) -> Judgement | None:
         """Judge an array; None where its shape alone is wrong."""

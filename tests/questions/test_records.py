@@ -1,8 +1,8 @@
 """What version 0.3 of the book left in a reader's browser is understood.
 
-`record.json` is the file that its page "Where I am" exported after answers to predictions, drawings,
-faded calculations, exercises, mixed practice and a self-test; `record_seen.json` says what that
-version thought of them.
+`record.json` is the file that its page "Where I am" exported after answers to predictions,
+drawings, faded calculations, exercises, mixed practice and a self-test; `record_seen.json` says
+what that version thought of them.
 """
 
 import json

@@ -8,8 +8,8 @@
  * @typedef {object} Quantities an interval for each number
  * @property {"numbers"} kind
  * @property {Interval[]} limits
- * @property {Record<string, Interval[]>} mistakes
- * @property {Record<string, Interval[][]>} written several for each number: those of a mistake as one may round them
+ * @property {[name: string, intervals: Interval[]][]} mistakes
+ * @property {[name: string, choices: Interval[][]][]} written several for each number: those of a mistake as one may round them
  */
 /** @typedef {{verdict: "right" | "mistake" | "large" | "small", name: string | null, far: boolean}} Judgement */
 
@@ -31,26 +31,24 @@ export function judge(data, answer) {
     if (typeof answer !== "string" || !data.options.includes(answer)) throw new Error(`Unknown option ${answer}`);
     return { verdict: answer === data.answer ? "right" : "mistake", name: answer, far: false };
   }
-  const { limits, mistakes, written } = data.kind === "number" ? alone(data) : data;
-  const numbers = Array.isArray(answer) ? answer : [/** @type {number} */ (answer)];
+  if (data.kind === "number") {
+    /** @type {Quantities["mistakes"]} */
+    const mistakes = Object.entries(data.mistakes).map(([name, interval]) => [name, [interval]]);
+    const alone = { kind: /** @type {const} */ ("numbers"), limits: [data.limits], mistakes, written: [] };
+    return judge(alone, [/** @type {number} */ (answer)]);
+  }
+  const { limits, mistakes, written } = data;
+  const numbers = /** @type {number[]} */ (answer);
   if (numbers.length !== limits.length || !numbers.every((number) => Number.isFinite(number)))
     throw new Error(`Not ${limits.length} numbers: ${answer}`);
   const within = (/** @type {Interval[]} */ intervals) => accepted(intervals, numbers).every(Boolean);
   if (within(limits)) return { verdict: "right", name: null, far: false };
   const rounds = (/** @type {Interval[][]} */ choices) =>
     choices.every((intervals, at) => intervals.some((interval) => inside(numbers[at], interval)));
-  const mistake =
-    Object.keys(mistakes).find((name) => within(mistakes[name])) ??
-    Object.keys(written).find((name) => rounds(written[name]));
-  if (mistake) return { verdict: "mistake", name: mistake, far: false };
+  const mistake = mistakes.find(([, intervals]) => within(intervals)) ?? written.find(([, choices]) => rounds(choices));
+  if (mistake) return { verdict: "mistake", name: mistake[0], far: false };
   const first = accepted(limits, numbers).indexOf(false);
   return missed(limits[first], numbers[first]);
-}
-
-/** One number as a list of one. @param {Quantity} data @returns {Omit<Quantities, "kind">} */
-function alone({ limits, mistakes }) {
-  const each = Object.entries(mistakes).map(([name, interval]) => [name, [interval]]);
-  return { limits: [limits], mistakes: Object.fromEntries(each), written: {} };
 }
 
 /** @param {Interval} limits @param {number} number @returns {Judgement} */

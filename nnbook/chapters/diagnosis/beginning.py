@@ -11,7 +11,7 @@ from nnbook.patients import Training, admit
 from nnbook.questions.choice import Choice
 from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
-from nnbook.questions.question import Question, choice, number, tuples
+from nnbook.questions.question import Question, choice, number
 from nnlib.activations import softmax
 from nnlib.layers import Linear, ReLU
 from nnlib.networks import Sequential
@@ -19,14 +19,14 @@ from nnlib.networks import Sequential
 CLASSES = 10
 
 
+# -- constant -------------------------------------------------------------------------------------
+
+
 @cache
 def _trained(name: str) -> Training:
     patient = admit(name)
     patient.run()
     return patient
-
-
-# -- constant -------------------------------------------------------------------------------------
 
 
 def _answers() -> str:
@@ -115,61 +115,6 @@ def _twice(classes: int) -> Number:
     )
 
 
-# -- third ----------------------------------------------------------------------------------------
-
-
-def _third() -> float:
-    patient = admit("I")
-    patient.lr = 1e-4
-    for _ in range(3):
-        before = patient.slopes(patient.X, patient.y)
-        gradient = np.array(patient.net.gradient)
-        patient.update()
-    after = patient.loss(patient.net.predict(patient.X), patient.y)[0]
-    return round((before - after) / (patient.lr * float(gradient @ gradient)), 2)
-
-
-# -- learning -------------------------------------------------------------------------------------
-
-
-def _learning() -> str:
-    patient = admit("D")
-    patient.slopes(patient.X, patient.y)
-    moving = [bool(np.any(parameter.grad)) for parameter in patient.net.parameters()]
-    if all(moving):
-        return "all"
-    if any(moving[:2]) or not moving[3]:
-        return "none"
-    return "outer" if moving[2] else "biases"
-
-
-# -- promise --------------------------------------------------------------------------------------
-
-
-def _promise(slopes: tuple[float, ...], lr: float) -> Number:
-    g = np.array(slopes)
-    return number(
-        r"\Delta L",
-        -lr * float(g @ g),
-        {"slopes": slopes, "rate": lr, "squares": float(g @ g)},
-        {"rises": lr * float(g @ g), "sum": -lr * float(abs(g).sum()), "rateless": -float(g @ g)},
-        relative=0.03,
-    )
-
-
-# -- tiny -----------------------------------------------------------------------------------------
-
-
-def _tiny(before: float, after: float, promised: float) -> Choice:
-    ratio = round((before - after) / promised, 3)
-    names = {1.0: "fine", -1.0: "uphill", 0.0: "nothing"}
-    return choice(
-        ("fine", "uphill", "stale", "nothing"),
-        names.get(ratio, "stale"),
-        {"before": before, "after": after, "promised": promised, "ratio": ratio},
-    )
-
-
 QUESTIONS = {
     "constant": Question(
         in_text={
@@ -240,54 +185,5 @@ QUESTIONS = {
                 mistakes={"nothing": lambda: 0.0, "guessing": lambda: math.log(CLASSES)},
             )
         },
-    ),
-    "third": Question(
-        in_text={
-            "third": Number(
-                symbol="r",
-                answer=_third,
-                absolute=0.03,
-                decimals=2,
-                mistakes={"halved": lambda: 0.25, "unchanged": lambda: 0.5, "three": lambda: 3.0},
-            )
-        },
-    ),
-    "learning": Question(
-        in_text={"learning": Choice(options=("all", "outer", "biases", "none"), answer=_learning)},
-    ),
-    "step_count": Question(
-        in_text={
-            "steps": Number(
-                symbol="n",
-                answer=lambda: float(_trained("G").steps),
-                absolute=0.5,
-                decimals=0,
-                mistakes={
-                    "healthy": lambda: float(_trained("healthy").steps),
-                    "images": lambda: 5000.0,
-                    "one": lambda: 1.0,
-                },
-            )
-        },
-        again="gradient_descent-epochs",
-    ),
-    "promise": Question(
-        "sec-diagnosis-tiny",
-        "promise",
-        _promise,
-        (
-            tuples("1 -2, 3 4, 2 2 1, -1 3, 5 0, 1 2 3, -2 4, 6 -8, 3 -1 2"),
-            (0.01, 0.001, 0.01, 0.02, 0.01, 0.001, 0.005, 0.001, 0.01),
-        ),
-    ),
-    "tiny": Question(
-        "sec-diagnosis-tiny",
-        "tiny-step",
-        _tiny,
-        (
-            (2.3, 1.5, 2.0, 0.8, 0.9, 1.2, 3.0, 2.5, 0.6),
-            (2.29, 1.52, 1.99, 0.8, 0.89, 1.17, 3.01, 2.49, 0.6),
-            (0.01, 0.02, 0.02, 0.04, 0.04, 0.03, 0.01, 0.03, 0.01),
-        ),
     ),
 }

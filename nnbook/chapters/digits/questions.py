@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.digits import images, results
+from nnbook.chapters.digits import experiments, results
 
-QUESTIONS = results.QUESTIONS | images.QUESTIONS
+QUESTIONS = experiments.QUESTIONS | results.QUESTIONS

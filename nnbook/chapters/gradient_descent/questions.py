@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.gradient_descent import batches, steps
+from nnbook.chapters.gradient_descent import steps, walks
 
-QUESTIONS = steps.QUESTIONS | batches.QUESTIONS
+QUESTIONS = steps.QUESTIONS | walks.QUESTIONS

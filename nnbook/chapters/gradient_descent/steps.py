@@ -1,4 +1,4 @@
-"""The questions on the chain rule and on steps downhill."""
+"""The questions on the chain rule and on single steps."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from nnbook.questions.choice import Choice, nearest
 from nnbook.questions.formats import fixed, grouped
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, factor, number, shown, slopes, tuples
-from nnlib._typing import FloatArray
 from nnlib.activations import sigmoid, softplus
-from nnlib.datasets import dosage, iris
+from nnlib.datasets import dosage
 from nnlib.optim import Descent, gradient_descent
-from nnlib.preprocessing import standardize
 
 
 @cache
@@ -158,59 +156,6 @@ def _walk(curvature: float, lr: float) -> Choice:
     )
 
 
-# -- scale ----------------------------------------------------------------------------------------
-
-
-def _line() -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return lengths in cm, standardized lengths and widths of the petals, as columns."""
-    x, y = iris().X[:, 2:3], iris().X[:, 3:4]
-    return x, standardize(x)[0], y
-
-
-def _bowl(x: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the matrix of second derivatives of the MSE of a line, and its lowest point."""
-    A, y = np.hstack([x, np.ones_like(x)]), _line()[2][:, 0]
-    return 2 / len(y) * A.T @ A, np.linalg.lstsq(A, y, rcond=None)[0]
-
-
-def _steps_at_best_rate(x: FloatArray) -> int:
-    H, lowest = _bowl(x)
-    rate = 2 / float(np.linalg.eigvalsh(H).sum())
-    return len(gradient_descent(lambda v: H @ (v - lowest), [0, 0], lr=rate).gradients)
-
-
-def _scale() -> str:
-    x, u, _ = _line()
-    ratio = np.log(_steps_at_best_rate(x) / _steps_at_best_rate(u))
-    return nearest(ratio, {"two": np.log(2), "ten": np.log(10), "hundreds": np.log(300)})
-
-
-def _scale_values() -> dict[str, str]:
-    x, u, _ = _line()
-    H, _ = _bowl(x)
-    low, high = np.linalg.eigvalsh(H)
-    return {
-        "cm": grouped(_steps_at_best_rate(x)),
-        "standardized": grouped(_steps_at_best_rate(u)),
-        "low": fixed(low, 2),
-        "high": fixed(high, 1),
-        "apart": grouped(H[0, 0] / H[1, 1]),
-    }
-
-
-# -- largest --------------------------------------------------------------------------------------
-
-
-def _largest(curvature: float) -> Number:
-    return number(
-        r"\eta",
-        2 / curvature,
-        {"curvature": curvature},
-        {"best": 1 / curvature, "curvature": curvature, "half": curvature / 2},
-        relative=0.03,
-    )
-
-
 QUESTIONS = {
     "error": Question(
         in_text={
@@ -295,21 +240,5 @@ QUESTIONS = {
                 },
             )
         },
-    ),
-    "scale": Question(
-        in_text={
-            "scale": Choice(
-                estimate=True,
-                options=("two", "ten", "hundreds"),
-                answer=_scale,
-                values=_scale_values,
-            )
-        },
-    ),
-    "largest": Question(
-        "sec-counting-steps",
-        "rate-limit",
-        _largest,
-        ((6, 4, 10, 5, 0.5, 8, 20, 40, 0.1),),
     ),
 }
