@@ -1,8 +1,6 @@
-"""Questions: each idea of a chapter, in the text and again in review.
+"""Questions: each idea of a chapter, asked in the text and again in review.
 
-The kinds are in modules of their own: a number, one of several options, a curve, a calculation, an
-exercise. No answer is typed in: `nnlib` computes it, and so it does what the likely mistakes lead
-to. `README.md` in this folder says how to add a question, and a kind::
+No answer is typed in: `nnlib` computes it, and so it does what the likely mistakes lead to::
 
     questions.find_prediction("losses-constant").judge(0.5)
 """
