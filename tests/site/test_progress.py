@@ -238,7 +238,7 @@ def test_export_forget_import_gives_all_back(progress):
 
 
 def test_a_file_of_version_0_3_says_what_it_said_there(progress, root):
-    """Predictions, drawings, calculations, exercises, practice and a self-test (see test_records)."""
+    """It is that of tests/questions/test_records.py."""
     folder = root / "tests" / "questions"
     seen = json.loads((folder / "record_seen.json").read_text("utf-8"))["lines"]
     bring(progress, folder / "record.json")
