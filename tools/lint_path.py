@@ -16,9 +16,6 @@ from linting import ROOT, page, run
 from nnbook.chapters import CHAPTERS
 from nnbook.messages import LANGUAGES, ORIGINAL, TRANSLATIONS
 from notebook_form import Notebook, read
-
-sys.path.insert(0, str(ROOT))
-
 from theme.reading.reading_time import FIGURE, Section, sections_of, total, whole_minutes
 
 Pages = dict[str, list[Section]]  # page -> its sections, in the book's order
