@@ -277,15 +277,15 @@ def places(text, values):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_chapter_has_words_and_no_others(language):
-    files = (FOLDER / language / "predictions").glob("*.json")
-    assert sorted(path.stem for path in files) == sorted(CHAPTERS)
+    files = (FOLDER / "predictions").glob(f"*/{language}.json")
+    assert sorted(path.parent.name for path in files) == sorted(CHAPTERS)
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_each_prediction_has_words_and_no_others(chapter):
     asked = [name.partition("-")[2] for name in NAMES if name.startswith(f"{chapter}-")]
     for language in LANGUAGES:
-        assert list(load(f"predictions/{chapter}", language)) == asked, language
+        assert list(load(f"messages/predictions/{chapter}", language)) == asked, language
 
 
 @pytest.mark.parametrize("name", NAMES)

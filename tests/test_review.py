@@ -79,7 +79,7 @@ def test_a_question_says_where_rounding_is_enough(name):
         assert one.judge(float(f"{one.right:.2g}")).verdict == "right"
     chapter, _, own = name.partition("-")
     for language, pattern in ROUNDED.items():
-        asked = load(f"review/{chapter}", language)[own]["question"]
+        asked = load(f"messages/review/{chapter}", language)[own]["question"]
         assert not rounded or re.search(pattern, asked), language
 
 
@@ -112,7 +112,7 @@ def filled(text, values):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_options_can_be_told_apart(name, language):
     chapter, _, own = name.partition("-")
-    options = load(f"review/{chapter}", language)[own].get("options", {})
+    options = load(f"messages/review/{chapter}", language)[own].get("options", {})
     for variant in review.find(name).variants:
         assert len({filled(text, variant.quoted) for text in options.values()}) == len(options)
 
@@ -132,11 +132,11 @@ def test_a_question_leads_back_to_a_section_of_the_first_reading(name, root):
 
 def test_each_chapter_has_questions_and_words_and_no_others():
     for language in LANGUAGES:
-        files = (FOLDER / language / "review").glob("*.json")
-        assert sorted(path.stem for path in files) == sorted(CHAPTERS)
+        files = (FOLDER / "review").glob(f"*/{language}.json")
+        assert sorted(path.parent.name for path in files) == sorted(CHAPTERS)
         for chapter in CHAPTERS:
             asked = [name.partition("-")[2] for name in NAMES if name.startswith(f"{chapter}-")]
-            assert list(load(f"review/{chapter}", language)) == asked, language
+            assert list(load(f"messages/review/{chapter}", language)) == asked, language
             assert len(asked) >= 10  # as many as a self-test has
 
 
@@ -169,9 +169,9 @@ def test_the_words_are_complete_in_each_language(name):
         keys |= {f"{part}.{option}" for part in PARTS for option in first.options}
     else:
         keys |= {f"mistakes.{mistake}" for mistake in first.mistakes}
-    english = flat(load(f"review/{chapter}", ORIGINAL)[own])
+    english = flat(load(f"messages/review/{chapter}", ORIGINAL)[own])
     for language in LANGUAGES:
-        words = flat(load(f"review/{chapter}", language)[own])
+        words = flat(load(f"messages/review/{chapter}", language)[own])
         assert set(words) == keys, language
         quoted = {key: places(text, first.quoted) for key, text in words.items()}
         assert set().union(*quoted.values()) == set(first.quoted)

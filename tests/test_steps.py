@@ -117,11 +117,11 @@ def test_what_does_not_fit_is_refused():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_chapter_has_words_and_no_others(language):
-    files = (FOLDER / language / "steps").glob("*.json")
-    assert sorted(path.stem for path in files) == sorted(CHAPTERS)
+    files = (FOLDER / "steps").glob(f"*/{language}.json")
+    assert sorted(path.parent.name for path in files) == sorted(CHAPTERS)
     for chapter in CHAPTERS:
         asked = [name.partition("-")[2] for name in NAMES if name.startswith(f"{chapter}-")]
-        assert list(load(f"steps/{chapter}", language)) == asked
+        assert list(load(f"messages/steps/{chapter}", language)) == asked
 
 
 @pytest.mark.parametrize("name", NAMES)

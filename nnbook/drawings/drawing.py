@@ -1,7 +1,7 @@
 """What a drawing is: two axes, the true curve, and the features by which a drawn curve is judged.
 
 A drawing holds no words. A sentence for each mistake and the reason are in
-`nnbook/messages/LANGUAGE/drawings/CHAPTER.json`.
+`nnbook/messages/drawings/CHAPTER/`.
 """
 
 from __future__ import annotations

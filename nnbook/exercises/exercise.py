@@ -1,7 +1,7 @@
 """What an exercise is: the right answer, what to try it on, and the mistakes that people make.
 
 An exercise holds no words. Its title, its hint and a sentence for each mistake are in
-`nnbook/messages/LANGUAGE/exercises/CHAPTER.json`.
+`nnbook/messages/exercises/CHAPTER/`.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def find(name: str) -> Exercise:
 def words_of(name: str, language: str | None = None) -> dict[str, Any]:
     """Return title, hint and the sentences for the mistakes of an exercise."""
     chapter, _, rest = name.partition("-")
-    return load(f"exercises/{chapter}", language)[rest]
+    return load(f"messages/exercises/{chapter}", language)[rest]
 
 
 def hint(name: str) -> Hint:

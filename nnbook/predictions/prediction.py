@@ -1,7 +1,7 @@
 """What a prediction is: a number or one of several choices, and the mistakes that people make.
 
 A prediction holds no words. Its options, its hint, its reason and a sentence for each mistake are
-in `nnbook/messages/LANGUAGE/predictions/CHAPTER.json`.
+in `nnbook/messages/predictions/CHAPTER/`.
 """
 
 from __future__ import annotations

@@ -16,7 +16,9 @@ def words_of(question: str) -> dict[str, dict[str, str]]:
     chapter, _, name = own.partition("-")
     found = {}
     for language in LANGUAGES:
-        found[language] = flat(load(f"{folder or 'predictions'}/{chapter}", language)[name])
+        found[language] = flat(
+            load(f"messages/{folder or 'predictions'}/{chapter}", language)[name]
+        )
     return found
 
 

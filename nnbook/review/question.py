@@ -1,7 +1,7 @@
 """What a review question is: a prediction with parameters, and the section it leads back to.
 
 Like a prediction it holds no words. The question, its hint, its reason, its options and a sentence
-for each mistake are in `nnbook/messages/LANGUAGE/review/CHAPTER.json`; `{name}` in them is a value
+for each mistake are in `nnbook/messages/review/CHAPTER/`; `{name}` in them is a value
 of the variant.
 """
 

@@ -21,11 +21,12 @@ def describe(name: str, language: str) -> dict[str, Any]:
     """Return what a page needs to ask a question: where it belongs, its words, its variants."""
     question = registry.find(name)
     chapter, _, own = name.partition("-")
+    words = load(f"messages/review/{chapter}", language)[own]
     return {
         "chapter": chapter,
         "section": f"chapters/{chapter}.html#{question.section}",
         "idea": question.idea,
-        "words": {"mistakes": {}, "options": {}} | load(f"review/{chapter}", language)[own],
+        "words": {"mistakes": {}, "options": {}} | words,
         "variants": [variant.describe() for variant in question.variants],
         "text": in_the_text(name),
     }

@@ -1,7 +1,7 @@
 """What a calculation is: lines that follow from each other, and rounds with numbers for them.
 
 A calculation holds no words. What each line does, its hint and a sentence for each mistake are in
-`nnbook/messages/LANGUAGE/steps/CHAPTER.json`.
+`nnbook/messages/steps/CHAPTER/`.
 """
 
 from __future__ import annotations

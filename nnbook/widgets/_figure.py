@@ -37,7 +37,7 @@ class InteractiveFigure(anywidget.AnyWidget):
 
     A subclass declares its traits (`nnbook.widgets.traits`), and `_draw` for the places where
     nothing can move. Its front end is `js/src/figures/NAME.js`, its words are
-    `nnbook/messages/LANGUAGE/NAME.json`.
+    `nnbook/messages/NAME/`.
 
     Attributes
     ----------

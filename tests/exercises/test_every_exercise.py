@@ -20,7 +20,7 @@ from nnbook.messages import LANGUAGES, ORIGINAL, load
 NAMES = names()
 FUNCTIONS = [name for name in NAMES if isinstance(find(name), FunctionExercise)]
 PLANTED = [(name, mistake) for name in NAMES for mistake in find(name).mistakes]
-GENERAL = set(load("exercises/_shared", "en")["mistakes"])
+GENERAL = set(load("messages/exercises/_shared", "en")["mistakes"])
 
 
 @pytest.fixture(scope="session")
@@ -192,7 +192,7 @@ def test_the_reference_agrees_with_finite_differences(name):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_every_exercise_and_every_mistake_has_its_words_and_no_words_are_left(chapter, language):
-    words = load(f"exercises/{chapter}", language)
+    words = load(f"messages/exercises/{chapter}", language)
     assert set(words) == set(chapter_of(chapter))
     for name, exercise in chapter_of(chapter).items():
         entry = words[name]
@@ -223,16 +223,16 @@ def texts_in(words, path=()):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_reader_sees_a_formula_or_a_name_in_its_raw_form(language, root):
-    folder = root / "nnbook" / "messages" / language
+    folder = root / "nnbook" / "messages"
     raw = []
-    for path in sorted(folder.rglob("*.json")):
+    for path in sorted(folder.rglob(f"{language}.json")):
         for keys, text in texts_in(json.loads(path.read_text(encoding="utf-8"))):
             rest = re.sub(r"`[^`]*`|nnlib\.\w+", "", text)  # code is code
-            if path.parent.name != "exercises" or keys[-1] == "hint":  # these are typeset
+            if path.parent.parent.name != "exercises" or keys[-1] == "hint":  # these are typeset
                 rest = re.sub(r"\$[^$]*\$", "", rest)
             rest = re.sub(r"\{\w+(:[^}]*)?\}", "0", rest)
             if re.search(r"\$|\^|\\|`|[A-Za-z0-9]_[A-Za-z0-9]", rest):
-                raw.append((path.name, keys, text))
+                raw.append((path.parent.name, keys, text))
     assert raw == []
 
 
