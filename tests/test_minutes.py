@@ -12,7 +12,7 @@ from theme.minutes import FIGURE, sections_of, total, whole_minutes
 
 CHAPTERS = re.compile(r"file: (chapters/\w+)")
 MOST = {"page": 40, "section": 10}
-OTHERS = {"intro": 14, "refresher": 18, "cross_entropy": 41, "diagnosis": 41}
+OTHERS = {"intro": 14, "refresher": 18, "cross_entropy": 41}
 
 DEFINED = re.compile(r"\*\*\{term\}`(?:[^`<]*<)?([^`>]+)>?`")
 USED = re.compile(r"\{term\}`(?:[^`<]*<)?([^`>]+)>?`")
