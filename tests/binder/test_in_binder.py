@@ -78,7 +78,8 @@ def test_a_chapter_is_shown_with_its_pictures_formulas_and_boxes(server, browser
         page.wait_for_function(
             """count => {
               const cells = [...document.querySelectorAll(".jp-Notebook .jp-MarkdownCell")];
-              return cells.length === count && !cells.some((cell) => cell.innerText.includes(":::"));
+              const written = cells.some((cell) => cell.innerText.includes(":::"));
+              return cells.length === count && !written;
             }""",
             arg=sum(cell["cell_type"] == "markdown" for cell in cells),
             timeout=240_000,
