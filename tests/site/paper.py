@@ -26,7 +26,10 @@ FACTS = """() => {
   return {
     choices: all(".nn-figure[data-state]").flatMap(options).length,
     pictures: all("img.only-light").map((image) => image.alt),
-    formulas: all(".katex annotation").map((formula) => formula.textContent),
+    // A fold without a class is closed on paper, too: lists of mistakes, for teachers.
+    formulas: all(".katex:not(details:not([class]) *) annotation").map(
+      (formula) => formula.textContent,
+    ),
     external: all("a[href*='://']").map((link) => link.href),
     headings: all(":is(h1, h2)").map(title),
     outputs: all(".cell:not(.tag_hide-input) > .cell_output > [class*=highlight-]").map(
