@@ -149,7 +149,7 @@ def survives(mutant: Mutant, tests: list[str], folders: Queue[Path]) -> bool:
         environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, *tests]
         ended = subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, check=False, timeout=300
+            command, cwd=folder, env=environment, capture_output=True, check=False, timeout=120
         )
         return ended.returncode == 0
     except subprocess.TimeoutExpired:
