@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { ACTIVATIONS } from "../src/math/activations.js";
-import { CLASS_LOSSES } from "../src/math/class_losses.js";
+import { CLASS_LOSSES, countRight } from "../src/math/class_losses.js";
 import { readPoints } from "../src/math/csv_points.js";
 import { setsOf } from "../src/math/plane_data.js";
 import { factsOf, look } from "../src/math/playground_facts.js";
@@ -25,6 +25,12 @@ function near(actual, expected, bound, where) {
       );
   });
 }
+
+test("an answer is right where the true class has the largest output, the first of equal ones", () => {
+  const z = Float64Array.of(1, 0, 0, /**/ 0, 2, 1, /**/ 3, 3, 0, /**/ 3, 3, 0);
+  assert.equal(countRight(z, Uint8Array.of(0, 2, 0, 1), 4, 3), 2);
+  assert.equal(countRight(z, Uint8Array.of(1, 2, 2, 2), 4, 3), 0);
+});
 
 test("page and Python draw the same random numbers", () => {
   const random = new PageRandom(2 ** 32 - 1);
