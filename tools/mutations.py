@@ -1,7 +1,7 @@
 """Change one thing in the code at a time, and list the changes that no test notices.
 
-In a copy of the project an operator, a number or a constant of `nnlib` or of the figures'
-mathematics is changed, or a call is left out, and the tests of the changed module are run. A change
+In a copy of the project an operator, a number or a constant of `nnlib`, of the figures' mathematics
+or of the judges of questions is changed, or a call is left out, and the tests of the changed module are run. A change
 that survives is a promise that no test keeps, or makes no difference: those that make none are in
 `tools/mutations.json`, with the reason. The program fails if another one survives.
 
@@ -179,7 +179,7 @@ def changed_modules(files: list[str]) -> list[str]:
     """Return the modules that are changed unless others are named."""
     library = {name for name in files if re.fullmatch(r"nnlib/\w+\.py", name)}
     front_ends = set().union(*(reached(name) for name in files if name.endswith(".test.js")))
-    mathematics = {name for name in front_ends if re.search(r"\bmath[/.]", name)}
+    mathematics = {name for name in front_ends if re.search(r"\b(math|questions)[/.]", name)}
     return sorted(library - LEFT_OUT | mathematics)
 
 
