@@ -1,9 +1,9 @@
 """Change one thing in the code at a time, and list the changes that no test notices.
 
 In a copy of the project an operator, a number or a constant of `nnlib`, of the figures' mathematics
-or of the judges of questions is changed, or a call is left out, and the tests of the changed module are run. A change
-that survives is a promise that no test keeps, or makes no difference: those that make none are in
-`tools/mutations.json`, with the reason. The program fails if another one survives.
+or of the judges of questions is changed, or a call is left out, and the tests of the module are
+run. A change that survives is a promise that no test keeps, or makes no difference: those that make
+none are in `tools/mutations.json`, with the reason. The program fails if another one survives.
 
 The sample is the same each time, and a change elsewhere in the code does not shift it.
 
