@@ -142,7 +142,7 @@ lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in 
 .PHONY: exports-test
 exports-test: $(VENV)/.test browser  ## build the site, make the PDF and the EPUB of it and look into both; print each page
 	@$(BUILD)
-	$(BIN)/pytest -q $(EXPORTS)
+	$(BIN)/pytest -q --timeout 1800 $(EXPORTS)
 
 .PHONY: exhaustive-test
 exhaustive-test: $(VENV)/.test browser  ## build the site, then the other tests that `make test` leaves out

@@ -16,7 +16,7 @@ from nnbook.messages import LANGUAGES, ORIGINAL, TRANSLATIONS
 HOME = Path(nnbook.__file__).parent
 EVERY = messages.catalogues()
 # Those of the figures: a text for each key, none inside another.
-CATALOGUES = [name for name in EVERY if name.count("/") == 1]
+CATALOGUES = [name for name in EVERY if name.count("/") == 1 and not name.startswith("chapters/")]
 
 
 def load(language, catalogue):

@@ -68,8 +68,8 @@ def sources() -> Iterator[tuple[str, Path]]:
     for package in ("nnlib", "nnbook"):
         for path in sorted((ROOT / package).rglob("*")):
             name = path.relative_to(ROOT)
-            # The page asks the review questions without Python; the site's words are the theme's.
-            left_out = {"__pycache__", "static", "standins", "review", "site"} & set(name.parts)
+            # The site's words are the theme's.
+            left_out = {"__pycache__", "static", "standins", "site"} & set(name.parts)
             if path.is_file() and not left_out and path.suffix not in (".md", ".txt", ".typed"):
                 yield name.as_posix(), path
     for path in sorted(STANDINS.rglob("*.py")):
