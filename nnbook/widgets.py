@@ -3,36 +3,31 @@
 They need more than numpy and matplotlib: the extra `widgets`.
 """
 
-from nnlib._extras import missing
+# `make figures` writes this list: what there is are the folders of nnbook/figures. It is written
+# out for those who read it without running it, as editors and mypy do.
 
-try:
-    import anywidget  # noqa: F401 (only to say what is missing)
-    import matplotlib  # noqa: F401
-except ImportError as error:
-    raise missing("nnbook.widgets", "widgets", error) from error
-
-from nnbook.widgets.activation_explorer import ActivationExplorer
-from nnbook.widgets.backprop_explorer import BackpropExplorer
-from nnbook.widgets.chain_rule import ChainRule
-from nnbook.widgets.cross_entropy_forces import CrossEntropyForces
-from nnbook.widgets.cross_entropy_slopes import CrossEntropySlopes
-from nnbook.widgets.dead_neurons import DeadNeurons
-from nnbook.widgets.digit_pad import DigitPad
-from nnbook.widgets.draw_first import DrawFirst
-from nnbook.widgets.faded_steps import FadedSteps
-from nnbook.widgets.forward_pass import ForwardPass
-from nnbook.widgets.gradient_descent_explorer import GradientDescentExplorer
-from nnbook.widgets.iris_surfaces import IrisSurfaces
-from nnbook.widgets.loss_race import LossRace
-from nnbook.widgets.parameter_counter import ParameterCounter
-from nnbook.widgets.playground import Playground
-from nnbook.widgets.predict import Predict
-from nnbook.widgets.residual_squares import ResidualSquares
-from nnbook.widgets.softmax_explorer import SoftmaxExplorer
-from nnbook.widgets.squiggle_builder import SquiggleBuilder
-from nnbook.widgets.stochastic_gradient import StochasticGradient
-from nnbook.widgets.training_replay import TrainingReplay
-from nnbook.widgets.vanishing_gradient import VanishingGradient
+from nnbook.figures.activation_explorer import ActivationExplorer
+from nnbook.figures.backprop_explorer import BackpropExplorer
+from nnbook.figures.chain_rule import ChainRule
+from nnbook.figures.cross_entropy_forces import CrossEntropyForces
+from nnbook.figures.cross_entropy_slopes import CrossEntropySlopes
+from nnbook.figures.dead_neurons import DeadNeurons
+from nnbook.figures.digit_pad import DigitPad
+from nnbook.figures.draw_first import DrawFirst
+from nnbook.figures.faded_steps import FadedSteps
+from nnbook.figures.forward_pass import ForwardPass
+from nnbook.figures.gradient_descent_explorer import GradientDescentExplorer
+from nnbook.figures.iris_surfaces import IrisSurfaces
+from nnbook.figures.loss_race import LossRace
+from nnbook.figures.parameter_counter import ParameterCounter
+from nnbook.figures.playground import Playground
+from nnbook.figures.predict import Predict
+from nnbook.figures.residual_squares import ResidualSquares
+from nnbook.figures.softmax_explorer import SoftmaxExplorer
+from nnbook.figures.squiggle_builder import SquiggleBuilder
+from nnbook.figures.stochastic_gradient import StochasticGradient
+from nnbook.figures.training_replay import TrainingReplay
+from nnbook.figures.vanishing_gradient import VanishingGradient
 
 __all__ = [
     "ActivationExplorer",

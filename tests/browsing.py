@@ -1,4 +1,4 @@
-"""What the tests of the site share: a server as GitHub Pages is one, and a page under watch."""
+"""What the tests with a browser share: a server as GitHub Pages is one, and a page under watch."""
 
 import contextlib
 import functools
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import find_browser
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 NODE_MODULES = ROOT / "js" / "node_modules"
 ARGUMENTS = [*find_browser.ARGUMENTS, "--disable-background-networking"]
 VIEWPORT = {"width": 1280, "height": 800}

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from nnbook import chapters
+from nnbook.figures.myst import STATE_MIME
 from nnbook.widgets import QUESTIONS
-from nnbook.widgets.myst import STATE_MIME
 from theme.minutes import FIGURE, sections_of, total, whole_minutes
 
 CHAPTERS = re.compile(r"file: (chapters/\w+)")

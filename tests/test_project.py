@@ -196,7 +196,8 @@ def test_modules_can_be_read_in_a_sitting(root):
 
 
 def test_front_end_modules_can_be_read_in_a_sitting(root):
-    paths = list((root / "js").glob("src/**/*.js"))
+    sources = (root / "js" / "src", root / "nnbook" / "figures")
+    paths = [path for folder in sources for path in folder.rglob("*.js")]
     counts = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
     assert counts
     assert {name: count for name, count in counts.items() if count > MAX_FRONT_END_LINES} == {}
@@ -206,7 +207,7 @@ def test_no_line_of_a_front_end_runs_off_the_page(committed, root):
     """Biome breaks code at 120 columns, but neither texts nor comments."""
     static = root / "theme" / "book" / "static"
     parts = [static / name for name in ("katex", "live", "practice")]
-    built = [root / "nnbook" / "widgets" / "static", *parts]
+    built = [root / "nnbook" / "static", *parts]
     found = []
     for path in committed:
         if path.suffix in (".js", ".mjs") and not set(built) & set(path.parents) and path.exists():
@@ -219,7 +220,7 @@ def test_colors_of_the_tokens_are_written_once(committed, root):
     """Boxes in the margins of paper know no custom properties: there alone a grey is repeated."""
     tokens = json.loads((root / "nnlib" / "tokens.json").read_text(encoding="utf-8"))
     colors = {shade.lower() for token in tokens.values() for shade in token.values()}
-    built = [root / "nnbook" / "widgets" / "static", root / "theme" / "book" / "static" / "live"]
+    built = [root / "nnbook" / "static", root / "theme" / "book" / "static" / "live"]
     found = set()
     for path in committed:
         if path.suffix in (".css", ".js") and not {*built} & {*path.parents} and path.exists():
@@ -230,9 +231,12 @@ def test_colors_of_the_tokens_are_written_once(committed, root):
 
 
 def test_the_mathematics_of_figures_does_without_the_page(root):
-    for path in (root / "js" / "src" / "math").glob("*.js"):
+    figures = root / "nnbook" / "figures"
+    own = [*figures.glob("*/math.js"), *figures.glob("*/math/*.js")]
+    assert own
+    for path in [*own, *(root / "js" / "src" / "math").glob("*.js")]:
         code = re.sub(r"//[^\n]*|/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        assert not re.search(r"\b(document|window)\.|/core/", code), path
+        assert not re.search(r"\b(document|window)\.|[#/]core/", code), path
 
 
 # -- Versions and pins ---------------------------------------------------------------------------

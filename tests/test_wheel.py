@@ -73,7 +73,7 @@ def test_the_wheel_holds_both_packages_their_data_and_licenses(built, root):
         if path.is_file() and "__pycache__" not in path.parts
     }
     assert inside == expected
-    assert {"nnlib/py.typed", "nnlib/tokens.json", "nnbook/widgets/static/core.js"} <= inside
+    assert {"nnlib/py.typed", "nnlib/tokens.json", "nnbook/static/core.js"} <= inside
     licenses = [name for name in names if "/licenses/" in name]
     assert any(name.endswith("/licenses/LICENSE") for name in licenses)
     data_licenses = {path.name for path in (root / "nnlib/datasets").glob("*.LICENSE.txt")}

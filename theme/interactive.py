@@ -15,12 +15,12 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
+from nnbook.figures.myst import STATE_MIME
 from nnbook.widgets import QUESTIONS
-from nnbook.widgets.myst import STATE_MIME
 from theme.places import keep_place, name_of
 from theme.strings import edition_of
 
-STATIC = Path(__file__).resolve().parent.parent / "nnbook" / "widgets" / "static"
+STATIC = Path(__file__).resolve().parent.parent / "nnbook" / "static"
 FOLDER = "_static/figures"
 logger = logging.getLogger(__name__)
 

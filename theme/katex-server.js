@@ -1,8 +1,9 @@
 // Renders formulas for mathematics.py: one request a line on stdin, one answer a line on stdout.
-"use strict";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
 
-const katex = require(process.argv[2]);
-const requests = require("node:readline").createInterface({ input: process.stdin });
+const { default: katex } = await import(pathToFileURL(process.argv[2]));
+const requests = createInterface({ input: process.stdin });
 
 requests.on("line", (line) => {
   const { latex, options } = JSON.parse(line);

@@ -20,9 +20,9 @@ from sphinx.util.docutils import SphinxDirective
 from nnbook.chapters import CHAPTERS
 from nnbook.exercises.registry import CHAPTERS as WITH_EXERCISES
 from nnbook.exercises.registry import chapter_of, words_of
+from nnbook.figures.myst import STATE_MIME
 from nnbook.messages import ORIGINAL, load
 from nnbook.predictions.formats import MINUS, THIN_SPACE
-from nnbook.widgets.myst import STATE_MIME
 from theme.mathematics import to_html
 from theme.minutes import HEADING, sections_of, total, whole_minutes
 from theme.plain_formulas import plain

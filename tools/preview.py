@@ -14,17 +14,16 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-import nnbook.widgets
 from find_browser import ARGUMENTS, find_browser
-from nnbook.widgets._figure import STATIC, InteractiveFigure
-from nnbook.widgets.myst import element_of
+from nnbook.figures._figure import STATIC, InteractiveFigure
+from nnbook.figures.myst import element_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "_build" / "preview"
 
 
 def page_of(figure: InteractiveFigure, *, language: str = "en", copies: int = 1) -> str:
-    """Return a page that shows nothing but a figure, made of the files in nnbook/widgets/static."""
+    """Return a page that shows nothing but a figure, made of the files in nnbook/static."""
     return page_with(figure._stored(), language=language, copies=copies)
 
 
@@ -63,7 +62,9 @@ def main() -> None:
     parser.add_argument("--out", default="", help="name of the picture")
     parser.add_argument("--static", action="store_true", help="the picture by matplotlib instead")
     arguments = parser.parse_args()
-    figure = getattr(nnbook.widgets, arguments.figure)(**json.loads(arguments.traits))
+    from nnbook import widgets  # not before: tools/figures.py writes it
+
+    figure = getattr(widgets, arguments.figure)(**json.loads(arguments.traits))
     TARGET.mkdir(parents=True, exist_ok=True)
     name = arguments.out or arguments.figure
     picture = TARGET / f"{name}.png"

@@ -24,7 +24,7 @@ from typing import Any
 
 import console
 import notebooks
-from nnbook.widgets.myst import STATE_MIME
+from nnbook.figures.myst import STATE_MIME
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPLAINED = ROOT / "chapters" / "quoted_numbers.toml"

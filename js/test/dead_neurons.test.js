@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { FORMATS, row, stored } from "../../nnbook/figures/vanishing_gradient/math.js";
 import { evaluate, isDark, moment, predict, train } from "../src/math/dead_neurons.js";
 import { POINTS } from "../src/math/dosage.js";
-import { FORMATS, row, stored } from "../src/math/vanishing.js";
 import { allClose, close, fixtures } from "./close.js";
 
 const found = fixtures("dead_neurons");

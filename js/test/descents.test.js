@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { change, curvature } from "../src/math/chain.js";
-import { descend, lossOver } from "../src/math/descent.js";
-import { bowl, decodeOrders, standardize, train } from "../src/math/sgd.js";
+import { change, curvature } from "../../nnbook/figures/chain_rule/math.js";
+import { descend, lossOver } from "../../nnbook/figures/gradient_descent_explorer/math.js";
+import { bowl, decodeOrders, standardize, train } from "../../nnbook/figures/stochastic_gradient/math/sgd.js";
 import { close, fixtures } from "./close.js";
 
 const found = fixtures("descents");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { descent } from "../../nnbook/figures/squiggle_builder/math/dosage_descent.js";
 import * as dosage from "../src/math/dosage.js";
-import { descent } from "../src/math/dosage_descent.js";
 import { forward } from "../src/math/mlp.js";
 import { crossEntropy, crossEntropyGradient, logSoftmax, softmax, softmaxJacobian } from "../src/math/softmax.js";
 import { allClose, close, fixtures } from "./close.js";

@@ -10,7 +10,7 @@ import { fixtures } from "./close.js";
 const predictions = Object.entries(fixtures("predictions"));
 const words = (language, chapter) =>
   JSON.parse(
-    readFileSync(new URL(`../../nnbook/messages/${language}/predictions/${chapter}.json`, import.meta.url), "utf8"),
+    readFileSync(new URL(`../../nnbook/messages/predictions/${chapter}/${language}.json`, import.meta.url), "utf8"),
   );
 
 for (const [name, { data, cases }] of predictions) {

@@ -1,11 +1,11 @@
 // What the figures say of their state is decided here where it is pure mathematics, and tried in all the states that a reader can reach.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { change, judge } from "../src/math/chain.js";
+import { change, judge } from "../../nnbook/figures/chain_rule/math.js";
+import { factsOf } from "../../nnbook/figures/playground/math/facts.js";
+import { diagnose, progress } from "../../nnbook/figures/squiggle_builder/math/squiggle.js";
+import { endOf } from "../../nnbook/figures/stochastic_gradient/math/sgd.js";
 import { forward, POINTS, ssr } from "../src/math/dosage.js";
-import { factsOf } from "../src/math/playground_facts.js";
-import { endOf } from "../src/math/sgd.js";
-import { diagnose, progress } from "../src/math/squiggle.js";
 
 const sliderOf = (min, max, step) =>
   Array.from({ length: Math.round((max - min) / step) + 1 }, (_, i) => Number((min + i * step).toFixed(4)));

@@ -8,8 +8,8 @@ import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
 
+from nnbook.figures.traits import Choice, Number
 from nnbook.fitted import FITTED, PARAMETERS
-from nnbook.widgets.traits import Choice, Number
 from nnlib._typing import FloatArray
 from nnlib.activations import ACTIVATIONS
 from nnlib.datasets import dosage

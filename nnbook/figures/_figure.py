@@ -13,13 +13,13 @@ import matplotlib.pyplot as plt
 import traitlets
 from matplotlib.figure import Figure
 
+from nnbook.figures.myst import STATE_MIME
 from nnbook.messages import LANGUAGES, get_language
 from nnbook.predictions.words import with_words
-from nnbook.widgets.myst import STATE_MIME
 from nnlib._validation import one_of
 from nnlib.plots.style import style_context, to_png, to_svg
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent.parent / "static"
 ON_PAGE = not STATIC.is_dir()
 """Whether Python runs in a page of the site, which has the front ends itself (`nnbook.live`)."""
 
@@ -35,9 +35,8 @@ class InteractiveFigure(anywidget.AnyWidget):
     Its traits are all of its state: reading one tells what the reader's slider shows, setting one
     moves it, `observe` watches it.
 
-    A subclass declares its traits (`nnbook.widgets.traits`), and `_draw` for the places where
-    nothing can move. Its front end is `js/src/figures/NAME.js`, its words are
-    `nnbook/messages/NAME/`.
+    A subclass declares its traits (`nnbook.figures.traits`), and `_draw` for the places where
+    nothing can move. Its folder also has its front end and its words (README.md).
 
     Attributes
     ----------
@@ -49,6 +48,8 @@ class InteractiveFigure(anywidget.AnyWidget):
 
     presets: ClassVar[dict[str, dict[str, Any]]] = {}
     _positional: ClassVar[tuple[str, ...]] = ()  # traits that one gives without their names
+    # Values that make formulas long where no limit of a trait does (tools/figures.py).
+    _extremes: ClassVar[dict[str, list[Any]]] = {}
     language = traitlets.Enum(tuple(LANGUAGES)).tag(sync=True)
     _spec = traitlets.Dict().tag(sync=True)
     _made = False  # complete, with all its attributes

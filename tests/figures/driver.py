@@ -7,8 +7,8 @@ from functools import cache
 
 from browsing import ROOT
 
+from nnbook.figures.myst import STATE_MIME
 from nnbook.widgets import QUESTIONS
-from nnbook.widgets.myst import STATE_MIME
 
 NUMBER = re.compile(r"([−-]?(?:\d[\d\u202f]*\.?\d*|∞))(?:×10([−-]?\d+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?|NaN")
 # A power of ten in a formula is raised by its style, in a plain text by its letters.

@@ -10,8 +10,8 @@ import pytest
 import traitlets
 
 import nnbook.widgets
-from nnbook.widgets.myst import STATE_MIME, FigureRenderer
-from nnbook.widgets.traits import Choice, Number, Numbers, Rows, Strokes, Switch, Whole
+from nnbook.figures.myst import STATE_MIME, FigureRenderer
+from nnbook.figures.traits import Choice, Number, Numbers, Rows, Strokes, Switch, Whole
 from nnlib.plots import to_svg
 
 CLASSES = [getattr(nnbook.widgets, name) for name in nnbook.widgets.FIGURES]

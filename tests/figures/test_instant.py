@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 
 # Put a second figure on the page, asleep; wait until its first piece is made.
 SLEEPER = """async (root) => {
@@ -84,9 +84,7 @@ def test_a_formula_in_an_old_place_looks_as_in_a_new_one(open_figure):
     assert figure.root.evaluate(ONE_PLACE, sources) == []
 
 
-@pytest.mark.parametrize(
-    "file", ["nnbook/widgets/static/figures.css", "theme/book/static/book.css"]
-)
+@pytest.mark.parametrize("file", ["nnbook/static/figures.css", "theme/book/static/book.css"])
 def test_no_style_depends_on_what_an_element_contains(file):
     """With one :has(), each node that comes or goes costs a search: 2.5 ms instead of 0.5."""
     css = re.sub(r"/\*.*?\*/", "", (ROOT / file).read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from figure_forms import FURTHER, STATES
+import nnbook.widgets
+from figures import STATES
 from nnbook.messages import ORIGINAL, TRANSLATIONS
 
 # How far the figure's foot and each control move while it goes through its presets and extremes,
@@ -61,11 +62,12 @@ WIDTHS = (390, 810)  # a phone, and the column of the site on a wide screen
 )
 def test_nothing_moves_while_numbers_change(open_figure, name, language):
     figure = open_figure(name, language=language, folded=True)
+    extremes = getattr(nnbook.widgets, name)._extremes
     folds = figure.root.locator(".nn-more").count() > 0
     for folded in (True, False) if folds else (True,):
         figure.fold(folded)
         for width in WIDTHS:
             figure.page.set_viewport_size({"width": width, "height": 844})
             figure.page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
-            moved = figure.page.evaluate(MOVES, [STATES, FURTHER.get(name, {})])
+            moved = figure.page.evaluate(MOVES, [STATES, extremes])
             assert moved == {}, (width, folded)

@@ -9,8 +9,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Choice, Number
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Choice, Number
 from nnlib._typing import FloatArray
 from nnlib.activations import ACTIVATIONS, leaky_relu, leaky_relu_derivative, relu
 from nnlib.activations import sigmoid as _sigmoid

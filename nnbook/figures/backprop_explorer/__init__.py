@@ -8,10 +8,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
+from nnbook.figures._dosage import START, DosageNetwork, movable, network, parameters
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Choice, Whole
 from nnbook.fitted import FITTED, PARAMETERS
-from nnbook.widgets._dosage import START, DosageNetwork, movable, network, parameters
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Choice, Whole
 from nnlib._typing import FloatArray
 from nnlib.datasets import dosage
 from nnlib.gradcheck import numerical_gradient

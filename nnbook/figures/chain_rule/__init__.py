@@ -8,8 +8,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Number
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Number
 from nnlib.activations import sigmoid, softplus
 from nnlib.plots.style import color, halo, label_axes
 

@@ -9,8 +9,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Choice, Numbers
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Choice, Numbers
 from nnlib._typing import FloatArray
 from nnlib.activations import softmax, softmax_jacobian
 from nnlib.losses import cross_entropy_with_logits, cross_entropy_with_logits_derivative
@@ -47,6 +47,7 @@ class CrossEntropyForces(InteractiveFigure):
         "equal": {"z": [0.0, 0.0, 0.0], "label": 0},
         "extreme": {"z": [0.0, 800.0, 0.0], "label": 0, "step": "times"},
     }
+    _extremes: ClassVar[dict[str, list[Any]]] = {"z": [[-10, -10, 10], [800, -800, 0], [0, 0, 0]]}
 
     def data(self) -> dict[str, Any]:
         return {"reach": REACH}

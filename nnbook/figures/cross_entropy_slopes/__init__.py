@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Choice, Number
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Choice, Number
 from nnlib._typing import FloatArray
 from nnlib.activations import sigmoid, sigmoid_derivative, softplus
 from nnlib.plots.style import color, label_axes

@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from nnbook.widgets._dosage import in_order
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Choice, Number, Whole
+from nnbook.figures._dosage import in_order
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Choice, Number, Whole
 from nnlib._typing import FloatArray
 from nnlib.datasets import dosage
 from nnlib.layers import Elementwise, LeakyReLU, Linear, ReLU, Softplus

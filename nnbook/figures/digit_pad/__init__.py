@@ -15,8 +15,8 @@ from matplotlib.path import Path as MplPath
 from nnbook import bitmaps
 from nnbook._digit_reader import digit_reader, stored_weights
 from nnbook.bitmaps import Bitmap
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Choice, Strokes, Switch, Whole
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Choice, Strokes, Switch, Whole
 from nnlib._typing import FloatArray
 from nnlib.activations import softmax
 from nnlib.datasets import digits
@@ -84,6 +84,7 @@ class DigitPad(InteractiveFigure):
             "prepared": True,
         },
     }
+    _extremes: ClassVar[dict[str, list[Any]]] = {"strokes": [[[[20, 20], [100, 110]]]]}
 
     @staticmethod
     def network() -> Sequential:

@@ -1,8 +1,8 @@
 // Pictures made of squares: dots of ink, shades of ink, or shades of a sign.
 
-import { s, set } from "../core/index.js";
+import { s, set } from "#core/index.js";
 
-/** @import { Bitmap } from "../math/bitmaps.js" */
+/** @import { Bitmap } from "./math/bitmaps.js" */
 
 /** An empty picture of so many squares a side. @param {string} name @param {number} side @param {string} label */
 export function picture(name, side, label) {

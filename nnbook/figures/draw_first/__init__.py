@@ -13,9 +13,9 @@ from matplotlib.figure import Figure
 
 from nnbook import drawings
 from nnbook.drawings.drawing import PLACES, TOP, Drawing
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.predict import Id
-from nnbook.widgets.traits import ReadOnly, Switch
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.predict import Id
+from nnbook.figures.traits import ReadOnly, Switch
 from nnlib.plots.style import color
 
 UNSET = -1

@@ -12,10 +12,10 @@ import traitlets
 from matplotlib.figure import Figure
 
 from nnbook import steps
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.predict import Id
+from nnbook.figures.traits import Choice, read_only
 from nnbook.steps.calculation import Calculation
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.predict import Id
-from nnbook.widgets.traits import Choice, read_only
 from nnlib.plots.style import color
 
 LINE = 0.5  # inches between the lines of the picture

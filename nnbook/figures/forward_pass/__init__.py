@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 import numpy as np
 from matplotlib.figure import Figure
 
+from nnbook.figures._dosage import DosageNetwork, parameters
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Number, Whole
 from nnbook.fitted import FITTED
-from nnbook.widgets._dosage import DosageNetwork, parameters
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Number, Whole
 from nnlib.plots.network import draw_network
 
 

@@ -9,9 +9,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Number, Whole
 from nnbook.fitted import FITTED
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Number, Whole
 from nnlib._typing import FloatArray
 from nnlib.activations import softplus
 from nnlib.datasets import dosage

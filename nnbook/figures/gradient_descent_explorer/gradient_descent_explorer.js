@@ -1,14 +1,14 @@
 // Gradient descent on a parabola: the walk with its tangents, the table of its steps, and the rule
 // that ends it. Everything shown follows from the path, which is computed once for each setting.
 
-import { beside, bracketed, fixed, h, inWords, more, roomy, scientific, set, significant } from "../core/index.js";
-import { CURVATURE, descend, lossOver } from "../math/descent.js";
-import { entry, stepTable } from "../parts/step_table.js";
+import { beside, bracketed, fixed, h, inWords, more, roomy, scientific, set, significant } from "#core/index.js";
+import { CURVATURE, descend, lossOver } from "./math.js";
+import { entry, stepTable } from "./step_table.js";
 
-/** @import { Figure } from "../core/figure.js" */
-/** @import { Plot } from "../core/plot.js" */
-/** @import { Build } from "../core/types.js" */
-/** @import { Loss } from "../math/descent.js" */
+/** @import { Figure } from "#core/figure.js" */
+/** @import { Plot } from "#core/plot.js" */
+/** @import { Build } from "#core/types.js" */
+/** @import { Loss } from "./math.js" */
 
 /** @typedef {{start: number, rate: number, tolerance: number, max_steps: number, step: number}} Traits */
 /** @typedef {{fixed: number[]}} Data the parameters but b3 */

@@ -10,8 +10,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Number
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Number
 from nnlib._typing import FloatArray, IntArray
 from nnlib.datasets import iris
 from nnlib.layers import Linear, ReLU

@@ -8,8 +8,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Number, Switch, Whole
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Number, Switch, Whole
 from nnlib._typing import FloatArray
 from nnlib.activations import sigmoid, sigmoid_derivative
 from nnlib.losses import binary_cross_entropy_with_logits_derivative, ssr_derivative

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Whole
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Whole
 from nnlib.networks import parameter_count
 from nnlib.plots.style import color
 
@@ -58,6 +58,7 @@ class ParameterCounter(InteractiveFigure):
             ("digits_pooled", 8, 1, 2, {"hidden": 32, "outputs": 10}),
         )
     }
+    _extremes: ClassVar[dict[str, list[Any]]] = {"pool": [1, 2, 8]}
 
     def pooled_shape(self) -> tuple[int, int, int]:
         """Return rows, columns and channels of what the network reads."""

@@ -10,8 +10,8 @@ import traitlets
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets._playground_run import (
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.playground.run import (
     CLASSIFIER_LOSSES,
     Sets,
     Training,
@@ -20,7 +20,7 @@ from nnbook.widgets._playground_run import (
     start_of,
     train,
 )
-from nnbook.widgets.traits import Choice, Number, Rows, Switch, Whole
+from nnbook.figures.traits import Choice, Number, Rows, Switch, Whole
 from nnlib._typing import FloatArray
 from nnlib.activations import ACTIVATIONS
 from nnlib.networks import Sequential
@@ -99,6 +99,11 @@ class Playground(InteractiveFigure):
         "dies": _PLAIN | {"hidden": [4, 4], "activation": "relu", "rate": 5.0},
         "vanishes": _PLAIN | {"hidden": _DEEP, "activation": "sigmoid", "rate": 0.3},
         "diverges": _PLAIN | {"hidden": [6], "activation": "relu", "loss": "ssr", "rate": 0.03},
+    }
+    _extremes: ClassVar[dict[str, list[Any]]] = {
+        "hidden": [[], [8] * 6],
+        "challenge": [*range(1, 13)],
+        "step": [0, 40],
     }
 
     @traitlets.validate("points")

@@ -1,10 +1,10 @@
 // Twelve numbered buttons; the chosen challenge says its goal and notices when it is reached.
 
-import { h, room, roomy, set } from "../core/index.js";
-import { challengesFrom } from "../math/challenges.js";
+import { h, room, roomy, set } from "#core/index.js";
+import { challengesFrom } from "./math/challenges.js";
 
-/** @import { Facts } from "../math/challenges.js" */
-/** @import { Settings } from "../math/plane_data.js" */
+/** @import { Facts } from "./math/challenges.js" */
+/** @import { Settings } from "./math/plane_data.js" */
 /** @import { Playground } from "./types.js" */
 
 const KEY = "nnlib.playground.challenges";

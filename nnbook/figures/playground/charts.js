@@ -1,10 +1,10 @@
 // The loss over the steps, and how large the gradient is in each layer.
 
-import { plain, significant } from "../core/index.js";
+import { plain, significant } from "#core/index.js";
 
-/** @import { Point } from "../core/types.js" */
-/** @import { Seen } from "../math/playground_facts.js" */
-/** @import { Run } from "../math/playground_run.js" */
+/** @import { Point } from "#core/types.js" */
+/** @import { Seen } from "./math/facts.js" */
+/** @import { Run } from "./math/run.js" */
 /** @import { Playground } from "./types.js" */
 
 const FLOOR = 1e-8; // of the gradients' axis

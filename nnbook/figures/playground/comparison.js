@@ -1,17 +1,17 @@
 // The present run beside others: a run that the reader has pinned, and the same training from four more random starts, which
 // train in slices between two frames.
 
-import { h, roomy } from "../core/index.js";
-import { momentOf, pinOf, Starts } from "../math/playground_starts.js";
+import { h, roomy } from "#core/index.js";
 import { makeComparisonChart } from "./comparison_chart.js";
 import { joined, longestWords, measureOf, pinInWords, spreadInWords } from "./comparison_words.js";
 import { fold } from "./fold.js";
+import { momentOf, pinOf, Starts } from "./math/starts.js";
 
 /** @import { Playground } from "./types.js" */
-/** @import { Facts } from "../math/playground_facts.js" */
-/** @import { Run } from "../math/playground_run.js" */
-/** @import { Sets } from "../math/plane_data.js" */
-/** @import { Pin } from "../math/playground_starts.js" */
+/** @import { Facts } from "./math/facts.js" */
+/** @import { Run } from "./math/run.js" */
+/** @import { Sets } from "./math/plane_data.js" */
+/** @import { Pin } from "./math/starts.js" */
 /** @typedef {() => {run: Run, sets: Sets}} Now */
 
 const SLICE = 8; // ms of a frame for the other starts

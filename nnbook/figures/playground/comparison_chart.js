@@ -1,11 +1,11 @@
 // The losses of several runs over the steps.
 
-import { plain, significant } from "../core/index.js";
-import { STARTS } from "../math/playground_starts.js";
+import { plain, significant } from "#core/index.js";
+import { STARTS } from "./math/starts.js";
 
 /** @import { Playground } from "./types.js" */
-/** @import { Point } from "../math/types.js" */
-/** @import { Past } from "../math/playground_starts.js" */
+/** @import { Point } from "#math/types.js" */
+/** @import { Past } from "./math/starts.js" */
 
 /**
  * The points of a run's curve up to a step.
@@ -39,7 +39,7 @@ export function makeComparisonChart(figure) {
   return {
     node: plot.node,
     /**
-     * @param {import("../math/playground_run.js").Run} run @param {Past[]} starts @param {Past | null} pinned
+     * @param {import("./math/run.js").Run} run @param {Past[]} starts @param {Past | null} pinned
      * @param {"validation" | "train"} which
      */
     draw(run, starts, pinned, which) {

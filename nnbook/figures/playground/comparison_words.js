@@ -1,13 +1,13 @@
 // How the present run compares with five starts of its own, and with a pinned run, in words.
 
-import { fixed, inWords, significant } from "../core/index.js";
-import { ACTIVATIONS } from "../math/activations.js";
-import { beganAlike, differences, momentOf, STARTS } from "../math/playground_starts.js";
+import { fixed, inWords, significant } from "#core/index.js";
+import { ACTIVATIONS } from "#math/activations.js";
+import { beganAlike, differences, momentOf, STARTS } from "./math/starts.js";
 
-/** @import { Translate } from "../core/types.js" */
-/** @import { Settings } from "../math/plane_data.js" */
-/** @import { Run } from "../math/playground_run.js" */
-/** @import { Moment, Pin } from "../math/playground_starts.js" */
+/** @import { Translate } from "#core/types.js" */
+/** @import { Settings } from "./math/plane_data.js" */
+/** @import { Run } from "./math/run.js" */
+/** @import { Moment, Pin } from "./math/starts.js" */
 
 const NAMED = 3; // differences that are named one by one
 const OTHER_LOSS = ["dataset", "count", "classes", "noise", "points", "loss"]; // in these, losses are not comparable

@@ -1,8 +1,8 @@
 // What happens in the network, in one sentence, and where the book explains it.
 
-import { fixed, inWords, significant } from "../core/index.js";
+import { fixed, inWords, significant } from "#core/index.js";
 
-/** @import { Facts } from "../math/playground_facts.js" */
+/** @import { Facts } from "./math/facts.js" */
 
 const number = (/** @type {number} */ x) => inWords(significant(x, 3));
 const loss = (/** @type {number} */ x) => (x >= 0.001 ? fixed(x, 3) : number(x));

@@ -1,4 +1,4 @@
-"""Random numbers that the page also draws, bit by bit: js/src/math/random.js."""
+"""Random numbers that the page also draws, bit by bit: math/random.js."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
 // The plane: tinted by what the network answers, with the points, and ready to take new ones.
 
-import { color, glyph, h, SHAPES, s, set } from "../core/index.js";
-import { scaled } from "../math/plane_data.js";
+import { color, glyph, h, SHAPES, s, set } from "#core/index.js";
+import { scaled } from "./math/plane_data.js";
 
-/** @import { Plot } from "../core/plot.js" */
-/** @import { Point } from "../core/types.js" */
-/** @import { Sets } from "../math/plane_data.js" */
+/** @import { Plot } from "#core/plot.js" */
+/** @import { Point } from "#core/types.js" */
+/** @import { Sets } from "./math/plane_data.js" */
 /** @import { Playground, Shades } from "./types.js" */
 
 export const FINE = 72; // columns and rows of the tint at rest

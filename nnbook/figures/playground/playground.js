@@ -1,31 +1,31 @@
 // A network that trains on the page. The state is the settings and the count of steps; the weights
-// follow from it. Its parts are in js/src/playground, its mathematics in js/src/math.
+// follow from it. Its mathematics is in math/.
 
-import { beside, h, roomy, sentences, set } from "../core/index.js";
-import { setsOf } from "../math/plane_data.js";
-import { factsOf, look } from "../math/playground_facts.js";
-import { Run } from "../math/playground_run.js";
-import { liveInAddress } from "../playground/address.js";
-import { makeChallenges } from "../playground/challenges_view.js";
-import { makeCharts } from "../playground/charts.js";
-import { palette } from "../playground/colors.js";
-import { makeComparison } from "../playground/comparison.js";
-import { diagnose } from "../playground/diagnosis.js";
-import { fold } from "../playground/fold.js";
-import { makeNetwork } from "../playground/network_view.js";
-import { makePainter } from "../playground/painter.js";
-import { COARSE, DRAFT, FINE, gridOf, makePlane } from "../playground/plane.js";
-import { makePlayer } from "../playground/player.js";
-import { programOf } from "../playground/program.js";
-import { makeBrush, makeSettings } from "../playground/settings.js";
-import { makeSharing } from "../playground/sharing.js";
-import { makeTable } from "../playground/table.js";
+import { beside, h, roomy, sentences, set } from "#core/index.js";
+import { liveInAddress } from "./address.js";
+import { makeChallenges } from "./challenges_view.js";
+import { makeCharts } from "./charts.js";
+import { palette } from "./colors.js";
+import { makeComparison } from "./comparison.js";
+import { diagnose } from "./diagnosis.js";
+import { fold } from "./fold.js";
+import { factsOf, look } from "./math/facts.js";
+import { setsOf } from "./math/plane_data.js";
+import { Run } from "./math/run.js";
+import { makeNetwork } from "./network_view.js";
+import { makePainter } from "./painter.js";
+import { COARSE, DRAFT, FINE, gridOf, makePlane } from "./plane.js";
+import { makePlayer } from "./player.js";
+import { programOf } from "./program.js";
+import { makeBrush, makeSettings } from "./settings.js";
+import { makeSharing } from "./sharing.js";
+import { makeTable } from "./table.js";
 
-/** @import { Build } from "../core/types.js" */
-/** @import { Room } from "../math/dense.js" */
-/** @import { LabeledPoint, Sets } from "../math/plane_data.js" */
-/** @import { Facts } from "../math/playground_facts.js" */
-/** @import { Playground, Traits, Training } from "../playground/types.js" */
+/** @import { Build } from "#core/types.js" */
+/** @import { Room } from "./math/dense.js" */
+/** @import { LabeledPoint, Sets } from "./math/plane_data.js" */
+/** @import { Facts } from "./math/facts.js" */
+/** @import { Playground, Traits, Training } from "./types.js" */
 
 /**
  * @typedef {{player: ReturnType<typeof makePlayer>, painter: ReturnType<typeof makePainter>,

@@ -1,11 +1,11 @@
 // The same training as a program for nnlib, with the page's points, first weights and batch order.
 
-import { ACTIVATIONS } from "../math/activations.js";
-import { Dense } from "../math/dense.js";
-import { PageRandom } from "../math/random.js";
+import { ACTIVATIONS } from "#math/activations.js";
+import { Dense } from "./math/dense.js";
+import { PageRandom } from "./math/random.js";
 
-/** @import { Sets } from "../math/plane_data.js" */
-/** @import { Run } from "../math/playground_run.js" */
+/** @import { Sets } from "./math/plane_data.js" */
+/** @import { Run } from "./math/run.js" */
 /** @typedef {Float64Array | Uint16Array | Uint8Array} Packable */
 
 const LEAST = 200;

@@ -1,10 +1,10 @@
 // Loss and right answers at this moment, of both sets of points.
 
-import { fixed, h, inWords, set, significant } from "../core/index.js";
+import { fixed, h, inWords, set, significant } from "#core/index.js";
 
-/** @import { Translate } from "../core/types.js" */
-/** @import { Sets } from "../math/plane_data.js" */
-/** @import { Seen } from "../math/playground_facts.js" */
+/** @import { Translate } from "#core/types.js" */
+/** @import { Sets } from "./math/plane_data.js" */
+/** @import { Seen } from "./math/facts.js" */
 
 const NONE = "–"; // of no points
 /** @param {number} value @param {number} n @param {string} lost */

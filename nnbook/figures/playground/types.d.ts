@@ -1,9 +1,9 @@
 // What the parts of the playground hand to each other.
 
-import type { Figure } from "../core/figure.js";
-import type { Room } from "../math/dense.js";
-import type { Sets, Settings } from "../math/plane_data.js";
-import type { Run } from "../math/playground_run.js";
+import type { Figure } from "#core/figure.js";
+import type { Room } from "./math/dense.js";
+import type { Sets, Settings } from "./math/plane_data.js";
+import type { Run } from "./math/run.js";
 
 export type Traits = Settings & { step: number; challenge: number };
 /** The figure; its irises are numbers separated by spaces. */

@@ -1,9 +1,9 @@
 // The chosen unit in numbers.
 
-import { fixed, h, math, significant } from "../core/index.js";
+import { fixed, h, math, significant } from "#core/index.js";
 
-/** @import { Translate } from "../core/types.js" */
-/** @import { Dense } from "../math/dense.js" */
+/** @import { Translate } from "#core/types.js" */
+/** @import { Dense } from "./math/dense.js" */
 /** @import { Chosen } from "./types.js" */
 
 /**

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 import traitlets
 
 from nnbook import predictions
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import ReadOnly, Switch
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import ReadOnly, Switch
 
 
 class Id(traitlets.Unicode):  # type: ignore[type-arg]

@@ -9,9 +9,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Choice, Number, Numbers
 from nnbook.fitted import FITTED
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Choice, Number, Numbers
 from nnlib._typing import FloatArray
 from nnlib.activations import softplus
 from nnlib.datasets import dosage
@@ -57,6 +57,9 @@ class ResidualSquares(InteractiveFigure):
         "line": {"model": "line", "points": POINTS, "w": 0.2, "b": 0.4},
         "constant": {"model": "line", "points": POINTS, "w": 0.0, "b": 1 / 3},
         "squiggle": {"model": "squiggle", "points": POINTS, "b3": FITTED["b3"]},
+    }
+    _extremes: ClassVar[dict[str, list[Any]]] = {
+        "points": [[[-0.5, -0.5], [-0.5, 1.5], [-0.5, 0.5]], [[-0.5, -0.5], [1.5, 1.5], [0, 1]]]
     }
 
     def data(self) -> dict[str, Any]:

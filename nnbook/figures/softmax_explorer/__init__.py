@@ -10,8 +10,8 @@ import traitlets
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Choice, Number, Numbers, Whole
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Choice, Number, Numbers, Whole
 from nnlib._typing import FloatArray
 from nnlib.activations import softmax, softmax_jacobian
 from nnlib.plots.grids import plot_jacobian
@@ -55,6 +55,15 @@ class SoftmaxExplorer(InteractiveFigure):
         "equal": {"z": [0.0, 0.0, 0.0], "c": 0.0, "T": 1.0},
         "plus": {"z": _FLOWER, "c": 1000.0, "T": 1.0},
         "far": {"z": [1000.0, 0.0, -1000.0], "c": 0.0, "T": 1.0},
+    }
+    _extremes: ClassVar[dict[str, list[Any]]] = {
+        "z": [
+            [5, -4, 3, 2, 1],
+            [0, 0],
+            [-1000, 1000, 0],
+            [-10.0, -10, -9.99, -10, -9.5],
+            [-744.0, -743.5, -743.4],  # where exponentials are the smallest numbers there are
+        ]
     }
 
     @traitlets.validate("z")

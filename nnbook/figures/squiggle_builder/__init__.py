@@ -9,10 +9,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from nnbook.figures._dosage import START, DosageNetwork, descend, parameters
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Choice, Number, Whole
 from nnbook.fitted import FITTED
-from nnbook.widgets._dosage import START, DosageNetwork, descend, parameters
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Choice, Number, Whole
 from nnlib._typing import FloatArray
 from nnlib.datasets import dosage
 from nnlib.networks import Sequential

@@ -1,10 +1,10 @@
 // The SSR after each step of gradient descent, as far as it has come, on logarithmic axes.
 
-import { sampled } from "./course.js";
+import { sampled } from "#parts/course.js";
 
-/** @import { Figure } from "../core/figure.js" */
-/** @import { Point } from "../core/types.js" */
-/** @import { Descent } from "../math/dosage_descent.js" */
+/** @import { Figure } from "#core/figure.js" */
+/** @import { Point } from "#core/types.js" */
+/** @import { Descent } from "./math/dosage_descent.js" */
 
 const FLOOR = 1e-5;
 const TOP = 20;

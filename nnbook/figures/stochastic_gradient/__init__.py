@@ -11,8 +11,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Choice, Number, Switch, Whole
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Choice, Number, Switch, Whole
 from nnlib._typing import FloatArray
 from nnlib.datasets import iris
 from nnlib.layers import Linear

@@ -10,9 +10,17 @@ import traitlets
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets._recording import ALPHABET, RUNS, SAME_DATA, SURE, Recording, leads, recording
-from nnbook.widgets.traits import Choice, Whole
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.training_replay.recording import (
+    ALPHABET,
+    RUNS,
+    SAME_DATA,
+    SURE,
+    Recording,
+    leads,
+    recording,
+)
+from nnbook.figures.traits import Choice, Whole
 from nnlib.networks import Sequential
 from nnlib.plots.regions import plot_decision_regions
 from nnlib.plots.style import CLASS_COLORS, CLASS_MARKERS, LINE_STYLES, color, label_axes

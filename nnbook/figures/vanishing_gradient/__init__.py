@@ -9,8 +9,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from nnbook.widgets._figure import InteractiveFigure
-from nnbook.widgets.traits import Choice, Number, Switch, Whole
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Choice, Number, Switch, Whole
 from nnlib._typing import FloatArray, IntArray
 from nnlib.activations import ACTIVATIONS
 from nnlib.plots.style import color, label_axes, label_ends

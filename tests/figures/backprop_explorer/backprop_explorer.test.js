@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { check, chosen, factors } from "../src/math/backprop.js";
-import { PARAMETERS, ssr } from "../src/math/dosage.js";
-import { fixtures } from "./close.js";
+import { check, chosen, factors } from "#figures/backprop_explorer/math.js";
+import { PARAMETERS, ssr } from "#math/dosage.js";
+import { fixtures } from "#test/close.js";
 
-const found = fixtures("backprop");
+const found = fixtures("backprop_explorer");
 
 test("the product of the factors, added over the samples, is the slope of nnlib", () => {
   for (const { theta, activation, sample, gradient } of found.sweeps) {

@@ -1,16 +1,14 @@
 """The lamps, sums, gradients and losses that DeadNeurons shows are those of nnlib."""
 
-import json
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 from driver import numbers
 from playwright.sync_api import expect
 
-import nnbook
 import nnlib
+from nnbook.messages import load
 from nnbook.widgets import DeadNeurons
 
 NAMES = ["w1", "b1", "w2", "b2", "w3", "w4", "b3"]
@@ -140,9 +138,7 @@ def test_the_presets_reproduce_the_numbers_of_the_chapter(open_figure):
     ],
 )
 def test_the_sentence_tells_the_cases_apart(open_figure, traits, key):
-    messages = json.loads(
-        (Path(nnbook.__file__).parent / "messages/dead_neurons/en.json").read_text("utf-8")
-    )
+    messages = load("figures/dead_neurons", "en")
     figure = open_figure("DeadNeurons")
     figure.set(**BASE | traits)
     pattern = re.sub(r"\\\{\w+\\\}", r"[\\d.,<  ]+", re.escape(messages[key]))

@@ -12,9 +12,9 @@ import {
   reduce,
   stretch,
   thicken,
-} from "../src/math/bitmaps.js";
-import { layersOf, read } from "../src/math/reader.js";
-import { fixtures } from "./close.js";
+} from "#figures/digit_pad/math/bitmaps.js";
+import { layersOf, read } from "#figures/digit_pad/math/reader.js";
+import { fixtures } from "#test/close.js";
 
 const found = fixtures("digit_pad");
 

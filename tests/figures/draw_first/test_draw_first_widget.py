@@ -4,8 +4,8 @@ import pytest
 import traitlets
 
 from nnbook.drawings.drawing import PLACES
+from nnbook.figures.myst import STATE_MIME
 from nnbook.widgets import FIGURES, QUESTIONS, DrawFirst
-from nnbook.widgets.myst import STATE_MIME
 
 NAME = "softmax-one_logit"
 DRAWN = [0] * 12 + [50] + [100] * 12

@@ -3,8 +3,8 @@
 import pytest
 import traitlets
 
+from nnbook.figures.myst import STATE_MIME
 from nnbook.widgets import FIGURES, QUESTIONS, FadedSteps
-from nnbook.widgets.myst import STATE_MIME
 
 NAME = "softmax-product"
 

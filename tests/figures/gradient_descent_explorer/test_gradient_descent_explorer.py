@@ -1,16 +1,12 @@
 """The numbers that GradientDescentExplorer shows are those of nnlib.gradient_descent."""
 
-import json
-from pathlib import Path
-
 import pytest
 from driver import numbers
 
-import nnbook
+from nnbook.messages import load
 from nnbook.widgets import GradientDescentExplorer
 
-MESSAGES = Path(nnbook.__file__).parent / "messages/gradient_descent_explorer/en.json"
-WORDS = json.loads(MESSAGES.read_text(encoding="utf-8"))
+WORDS = load("figures/gradient_descent_explorer", "en")
 PLAIN = {"start": 0.0, "rate": 0.1, "tolerance": 1e-6, "max_steps": 1000, "step": 0}
 
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { forward } from "../src/math/mlp.js";
-import { see } from "../src/math/surfaces.js";
-import { allClose, fixtures } from "./close.js";
+import { see } from "#figures/iris_surfaces/math.js";
+import { forward } from "#math/mlp.js";
+import { allClose, fixtures } from "#test/close.js";
 
-const { box, points, seen, layers, flowers, hidden, outputs } = fixtures("surfaces");
+const { box, points, seen, layers, flowers, hidden, outputs } = fixtures("iris_surfaces");
 
 test("a point in space is seen where nnlib sees it", () => {
   assert.ok(points.length > 100);

@@ -5,8 +5,8 @@ import pytest
 import traitlets
 
 import nnlib
+from nnbook.figures.iris_surfaces import XLIM, YLIM
 from nnbook.widgets import IrisSurfaces
-from nnbook.widgets.iris_surfaces import XLIM, YLIM
 
 
 def area(polygon):

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { count, megabytes, parameterCount } from "../src/math/parameters.js";
-import { fixtures } from "./close.js";
+import { count, megabytes, parameterCount } from "#figures/parameter_counter/math.js";
+import { fixtures } from "#test/close.js";
 
 test("parameters are counted as nnlib counts them, to the last one", () => {
-  const found = fixtures("parameters");
+  const found = fixtures("parameter_counter");
   assert.ok(found.length > 300);
   for (const { state, ...expected } of found) {
     const counted = count(state);

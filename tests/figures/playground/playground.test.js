@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ACTIVATIONS } from "../src/math/activations.js";
-import { CLASS_LOSSES } from "../src/math/class_losses.js";
-import { readPoints } from "../src/math/csv_points.js";
-import { setsOf } from "../src/math/plane_data.js";
-import { factsOf, look } from "../src/math/playground_facts.js";
-import { isKept, Run } from "../src/math/playground_run.js";
-import { PageRandom } from "../src/math/random.js";
-import { allClose, fixtures } from "./close.js";
+import { readPoints } from "#figures/playground/math/csv_points.js";
+import { factsOf, look } from "#figures/playground/math/facts.js";
+import { setsOf } from "#figures/playground/math/plane_data.js";
+import { PageRandom } from "#figures/playground/math/random.js";
+import { isKept, Run } from "#figures/playground/math/run.js";
+import { ACTIVATIONS } from "#math/activations.js";
+import { CLASS_LOSSES } from "#math/class_losses.js";
+import { allClose, fixtures } from "#test/close.js";
 
 const found = fixtures("playground");
 const runOf = (state) => new Run(state, setsOf(state, found.iris));

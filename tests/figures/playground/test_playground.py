@@ -10,8 +10,8 @@ from browsing import Watched
 from driver import Driver
 
 import preview
+from nnbook.figures.playground.run import CLASSIFIER_LOSSES
 from nnbook.widgets import Playground
-from nnbook.widgets._playground_run import CLASSIFIER_LOSSES
 from nnlib.activations import ACTIVATIONS
 from nnlib.losses import LOSSES
 
@@ -161,7 +161,7 @@ def test_what_happens_is_said_and_leads_to_its_chapter(figure, settings, kind, p
 
 
 def test_every_link_leads_to_a_section(root):
-    source = (root / "js/src/playground/diagnosis.js").read_text(encoding="utf-8")
+    source = (root / "nnbook/figures/playground/diagnosis.js").read_text(encoding="utf-8")
     places = re.findall(r'"(\w+)#([\w-]+)"', source)
     assert len(places) >= 10
     for chapter, section in places:

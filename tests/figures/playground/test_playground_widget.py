@@ -5,8 +5,8 @@ import pytest
 import traitlets
 
 import nnlib
+from nnbook.figures.playground.page_random import PageRandom
 from nnbook.widgets import Playground
-from nnbook.widgets._page_random import PageRandom
 
 
 def test_the_generator_draws_as_others_do():

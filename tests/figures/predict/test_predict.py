@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 import preview
 from nnbook import predictions
+from nnbook.figures.myst import element_of
 from nnbook.predictions.words import words_of
-from nnbook.widgets.myst import element_of
 
 KIND = "Predict"
 NUMBER, CHOICE = "losses-constant", "losses-slope"

@@ -7,9 +7,9 @@ import pytest
 import traitlets
 
 from nnbook import predictions
+from nnbook.figures.myst import STATE_MIME, element_of
 from nnbook.messages import LANGUAGES
 from nnbook.widgets import FIGURES, Predict
-from nnbook.widgets.myst import STATE_MIME, element_of
 
 
 @pytest.fixture(params=predictions.names())

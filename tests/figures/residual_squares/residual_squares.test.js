@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { bestShift, leastSquaresLine, mse, residualsOf, squaresOf, ssr } from "../src/math/residuals.js";
-import { allClose, close, fixtures } from "./close.js";
+import { bestShift, leastSquaresLine, mse, residualsOf, squaresOf, ssr } from "#figures/residual_squares/math.js";
+import { allClose, close, fixtures } from "#test/close.js";
 
 const near = (actual, expected, size = 1) =>
   assert.ok(Math.abs(actual - expected) <= 1e-12 * size, `${actual} instead of ${expected}`);
 
 test("residuals, sums and fits are those of nnlib and numpy", () => {
-  for (const { points, w, b, residuals, ssr: sum, mse: mean, best, shift } of fixtures("residuals")) {
+  for (const { points, w, b, residuals, ssr: sum, mse: mean, best, shift } of fixtures("residual_squares")) {
     const line = (x) => w * x + b;
     residualsOf(points, line).forEach((r, index) => near(r, residuals[index]));
     allClose(ssr(residuals), sum);

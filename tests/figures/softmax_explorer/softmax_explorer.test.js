@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { logits, place, probabilities } from "../src/math/simplex.js";
-import { softmax, softmaxJacobian } from "../src/math/softmax.js";
-import { allClose, close, fixtures } from "./close.js";
+import { logits, place, probabilities } from "#figures/softmax_explorer/math.js";
+import { softmax, softmaxJacobian } from "#math/softmax.js";
+import { allClose, close, fixtures } from "#test/close.js";
 
 const near = (actual, expected, where) =>
   actual.forEach((value, i) =>
     assert.ok(Math.abs(value - expected[i]) < 1e-12, `${where}: ${actual} instead of ${expected}`),
   );
 
-for (const [name, cases] of Object.entries(fixtures("simplex"))) {
+for (const [name, cases] of Object.entries(fixtures("softmax_explorer"))) {
   const K = Number(name);
 
   test(`${K} classes: the softmax of z / T, its slopes and its place`, () => {

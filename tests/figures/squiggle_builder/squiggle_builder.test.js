@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { curves, forward } from "../src/math/dosage.js";
-import { descent } from "../src/math/dosage_descent.js";
-import { diagnose, outward, residuals } from "../src/math/squiggle.js";
-import { allClose, fixtures } from "./close.js";
+import { descent } from "#figures/squiggle_builder/math/dosage_descent.js";
+import { diagnose, outward, residuals } from "#figures/squiggle_builder/math/squiggle.js";
+import { curves, forward } from "#math/dosage.js";
+import { allClose, fixtures } from "#test/close.js";
 
-const found = fixtures("squiggle");
+const found = fixtures("squiggle_builder");
 
 test("residuals are those of nnlib", () => {
   for (const { theta, activation, residuals: expected } of found.curves) {

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import traitlets
 
+from nnbook.figures._dosage import descend
 from nnbook.fitted import PARAMETERS
 from nnbook.widgets import SquiggleBuilder
-from nnbook.widgets._dosage import descend
 
 START = {name: SquiggleBuilder.presets["start"][name] for name in PARAMETERS}
 

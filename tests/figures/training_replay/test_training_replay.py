@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from nnbook.figures.training_replay.recording import RUNS
 from nnbook.widgets import TrainingReplay
-from nnbook.widgets._recording import RUNS
 
 CELLS = ("loss", "new_loss", "accuracy", "new_accuracy")
 # Points of the plane, on the page: which regions each lies in.

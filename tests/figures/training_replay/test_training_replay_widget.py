@@ -8,8 +8,8 @@ import pytest
 import traitlets
 
 import nnlib
+from nnbook.figures.training_replay.recording import ALPHABET, RUNS, recording, regions
 from nnbook.widgets import TrainingReplay
-from nnbook.widgets._recording import ALPHABET, RUNS, recording, regions
 
 
 @pytest.mark.parametrize("run", list(RUNS))

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { outlines, recorded } from "../src/math/regions.js";
-import { fixtures } from "./close.js";
+import { outlines, recorded } from "#figures/training_replay/math.js";
+import { fixtures } from "#test/close.js";
 
 /** Is a point inside an odd number of outlines? And how far is it from the nearest edge? */
 function inside(shapes, [x, y]) {
@@ -23,7 +23,7 @@ function inside(shapes, [x, y]) {
 
 test("a recorded region holds the points where nnlib's network gives that answer", () => {
   let clear = 0;
-  for (const { run, epoch, alphabet, regions, points, answers, sure } of fixtures("regions")) {
+  for (const { run, epoch, alphabet, regions, points, answers, sure } of fixtures("training_replay")) {
     points.forEach((point, n) =>
       regions.forEach((levels, k) =>
         levels.forEach((text, level) => {

@@ -2,8 +2,8 @@
 // A goal looks at the facts of playground_facts.js and never at how one got there.
 
 /** @import { LabeledPoint, Settings } from "./plane_data.js" */
-/** @import { Facts as Alone } from "./playground_facts.js" */
-/** @import { Moment } from "./playground_starts.js" */
+/** @import { Facts as Alone } from "./facts.js" */
+/** @import { Moment } from "./starts.js" */
 
 /**
  * Facts of the run that is shown, of five starts where they have come as far, and of a pinned run.

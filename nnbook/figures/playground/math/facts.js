@@ -1,9 +1,9 @@
 // What can be said about a network in training: how large its gradients are, and which of its units
 // have fallen silent.
 
-import { ACTIVATIONS } from "./activations.js";
+import { ACTIVATIONS } from "#math/activations.js";
 
-/** @import { Judgement, Run } from "./playground_run.js" */
+/** @import { Judgement, Run } from "./run.js" */
 
 /**
  * @typedef {"alive" | "dead" | "saturated" | "lost"} Status lost: its sums are no numbers any more

@@ -1,11 +1,11 @@
 // The same training from several random starts: the run that is shown, and others with the next seeds. And a run as it was when
 // it was pinned, to compare others with it.
 
-import { Run } from "./playground_run.js";
+import { Run } from "./run.js";
 
 /** @import { Sets, Settings } from "./plane_data.js" */
-/** @import { Facts } from "./playground_facts.js" */
-/** @import { History, Kept } from "./playground_run.js" */
+/** @import { Facts } from "./facts.js" */
+/** @import { History, Kept } from "./run.js" */
 
 export const STARTS = 5;
 const SEEDS = 100; // the seeds are 0 to 99

@@ -1,8 +1,8 @@
 // Gradient descent on all seven parameters of the dosage network, step by step as far as somebody looks.
 
-import { evaluate, moment } from "./dead_neurons.js";
+import { evaluate, moment } from "#math/dead_neurons.js";
 
-/** @import { Numbers } from "./types.js" */
+/** @import { Numbers } from "#math/types.js" */
 
 /**
  * @typedef {object} Descent
