@@ -88,7 +88,7 @@ const figure = (name) =>
   bundle({
     stdin: {
       contents: `
-      import { define } from "#core/index.js";
+      import { define } from "../../../js/src/core/index.js";
       import build from "./${name}.js";
       import words from "words:figures/${name}";
       ${existsSync(`${FIGURES}${name}/forms.json`) ? 'import forms from "./forms.json";' : "const forms = {};"}

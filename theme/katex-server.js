@@ -1,9 +1,8 @@
 // Renders formulas for mathematics.py: one request a line on stdin, one answer a line on stdout.
-import { createInterface } from "node:readline";
-import { pathToFileURL } from "node:url";
+"use strict";
 
-const { default: katex } = await import(pathToFileURL(process.argv[2]));
-const requests = createInterface({ input: process.stdin });
+const katex = require(process.argv[2]);
+const requests = require("node:readline").createInterface({ input: process.stdin });
 
 requests.on("line", (line) => {
   const { latex, options } = JSON.parse(line);

@@ -1,11 +1,17 @@
 // The curve of an activation function with its tangent; below it the slope. Softplus sharpens into
 // ReLU as beta grows.
 
-import { fixed, h, more, room, significant } from "#core/index.js";
-import { ACTIVATIONS, leakyRelu, leakyReluDerivative, softplus, softplusDerivative } from "#math/activations.js";
+import { fixed, h, more, room, significant } from "../../../js/src/core/index.js";
+import {
+  ACTIVATIONS,
+  leakyRelu,
+  leakyReluDerivative,
+  softplus,
+  softplusDerivative,
+} from "../../../js/src/math/activations.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Build, Interval, Trait } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Build, Interval, Trait } from "../../../js/src/core/types.js" */
 
 /** @typedef {{function: string, z: number, beta: number, alpha: number}} Traits */
 /** @typedef {ReturnType<typeof chosen>} Functions */

@@ -1,16 +1,16 @@
 // The backward pass through the dosage network: stage by stage on the diagram, factor by factor for
 // one parameter, and beside it the finite difference.
 
-import { bracketed, fixed, h, math, more, set, showMath, significant } from "#core/index.js";
-import { ACTIVATIONS } from "#math/activations.js";
-import { backward, forward, gradient, PARAMETERS, POINTS, ssr } from "#math/dosage.js";
-import { sub } from "#parts/network.js";
+import { bracketed, fixed, h, math, more, set, showMath, significant } from "../../../js/src/core/index.js";
+import { ACTIVATIONS } from "../../../js/src/math/activations.js";
+import { backward, forward, gradient, PARAMETERS, POINTS, ssr } from "../../../js/src/math/dosage.js";
+import { sub } from "../../../js/src/parts/network.js";
 import { check, chosen, factors } from "./math.js";
 import { short, sweepNetwork } from "./sweep_network.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Build, Child, Point } from "#core/types.js" */
-/** @import { Network } from "#math/dosage.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Build, Child, Point } from "../../../js/src/core/types.js" */
+/** @import { Network } from "../../../js/src/math/dosage.js" */
 /** @import { Back } from "./sweep_network.js" */
 
 /** @typedef {Network & {sample: string, parameter: string, step: number}} Traits */

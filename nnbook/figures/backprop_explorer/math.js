@@ -1,9 +1,9 @@
 // The backward pass of the dosage network, factor by factor, and the witness that knows no chain
 // rule: a central difference, with the step and the tolerance of nnlib.check_gradient.
 
-import { backward, forward, gradient, PARAMETERS, POINTS, ssr } from "#math/dosage.js";
+import { backward, forward, gradient, PARAMETERS, POINTS, ssr } from "../../../js/src/math/dosage.js";
 
-/** @import { Point } from "#math/types.js" */
+/** @import { Point } from "../../../js/src/math/types.js" */
 
 const EPS = 1e-6;
 const RTOL = 1e-6;

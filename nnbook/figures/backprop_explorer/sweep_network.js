@@ -1,13 +1,13 @@
 // The diagram of the backward sweep: the dosage network with values inside its circles, and the slopes
 // beside them and on the edges as soon as the sweep has come there.
 
-import { color, fixed, s, set, stroke, svgMath } from "#core/index.js";
-import { forward, PARAMETERS, ssr } from "#math/dosage.js";
-import { around, ends, sub } from "#parts/network.js";
+import { color, fixed, s, set, stroke, svgMath } from "../../../js/src/core/index.js";
+import { forward, PARAMETERS, ssr } from "../../../js/src/math/dosage.js";
+import { around, ends, sub } from "../../../js/src/parts/network.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Plot } from "#core/plot.js" */
-/** @import { Point, State } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Plot } from "../../../js/src/core/plot.js" */
+/** @import { Point, State } from "../../../js/src/core/types.js" */
 
 const WEIGHTS = ["w1", "w2", "w3", "w4"];
 

@@ -1,13 +1,23 @@
 // The chain rule as three number lines under one magnifying glass: a change of z turns a, and a
 // turns L, like gears. In a fold, how the error of the straight lines shrinks with the change.
 
-import { bracketed, fixed, h, inWords, more, set, significant, straight, tickFormat } from "#core/index.js";
-import { numberTable } from "#parts/number_table.js";
+import {
+  bracketed,
+  fixed,
+  h,
+  inWords,
+  more,
+  set,
+  significant,
+  straight,
+  tickFormat,
+} from "../../../js/src/core/index.js";
+import { numberTable } from "../../../js/src/parts/number_table.js";
 import { change, f, g, judge } from "./math.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Plot } from "#core/plot.js" */
-/** @import { Build, Interval } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Plot } from "../../../js/src/core/plot.js" */
+/** @import { Build, Interval } from "../../../js/src/core/types.js" */
 
 /** @typedef {{z: number, dz: number}} Traits */
 /** @typedef {ReturnType<typeof change>} Change */

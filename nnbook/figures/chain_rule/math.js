@@ -1,6 +1,6 @@
 // Three quantities in a row: z, a = softplus(z), L = (1 - a)^2; and what becomes of a change of z.
 
-import { sigmoid, softplus } from "#math/activations.js";
+import { sigmoid, softplus } from "../../../js/src/math/activations.js";
 
 export const f = softplus;
 /** @param {number} a */

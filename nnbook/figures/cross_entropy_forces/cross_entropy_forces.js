@@ -1,11 +1,21 @@
 // Three raw outputs and a label. On the right the slopes in p times the Jacobian, whose p cancels;
 // on the left what is left of it, y - p, as forces on bars of height p.
 
-import { beside, bracketed, fixed, h, inWords, math, scientific, showMath, significant } from "#core/index.js";
-import { crossEntropy, crossEntropyGradient, softmax, softmaxJacobian } from "#math/softmax.js";
+import {
+  beside,
+  bracketed,
+  fixed,
+  h,
+  inWords,
+  math,
+  scientific,
+  showMath,
+  significant,
+} from "../../../js/src/core/index.js";
+import { crossEntropy, crossEntropyGradient, softmax, softmaxJacobian } from "../../../js/src/math/softmax.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Build } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Build } from "../../../js/src/core/types.js" */
 
 /** @typedef {{z: number[], label: number, step: string}} Traits */
 /** @typedef {{reach: number}} Data how far the sliders go */

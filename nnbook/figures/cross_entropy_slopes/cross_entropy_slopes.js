@@ -1,11 +1,11 @@
 // Two losses of p = sigmoid(z) side by side: a ball on each, and how hard each pushes it.
 
-import { fixed, h, scientific } from "#core/index.js";
-import { sigmoid, sigmoidDerivative } from "#math/activations.js";
-import { lossesAt } from "#math/binary_losses.js";
+import { fixed, h, scientific } from "../../../js/src/core/index.js";
+import { sigmoid, sigmoidDerivative } from "../../../js/src/math/activations.js";
+import { lossesAt } from "../../../js/src/math/binary_losses.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Build, Interval } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Build, Interval } from "../../../js/src/core/types.js" */
 
 /** @typedef {{z: number, y: 0 | 1}} Traits */
 /** @typedef {keyof typeof NAMES} Loss */

@@ -1,17 +1,29 @@
 // The dosage network going downhill: its fit, a lamp for each node and point, the gradients that the
 // next step is made with, and the whole run along a logarithmic axis of time.
 
-import { beside, bracketed, color, fixed, h, inWords, more, room, scientific, set, significant } from "#core/index.js";
-import { ACTIVATIONS } from "#math/activations.js";
-import { evaluate, isDark, moment, predict, train } from "#math/dead_neurons.js";
-import { POINTS } from "#math/dosage.js";
-import { makeCourse } from "#parts/course.js";
+import {
+  beside,
+  bracketed,
+  color,
+  fixed,
+  h,
+  inWords,
+  more,
+  room,
+  scientific,
+  set,
+  significant,
+} from "../../../js/src/core/index.js";
+import { ACTIVATIONS } from "../../../js/src/math/activations.js";
+import { evaluate, isDark, moment, predict, train } from "../../../js/src/math/dead_neurons.js";
+import { POINTS } from "../../../js/src/math/dosage.js";
+import { makeCourse } from "../../../js/src/parts/course.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Plot } from "#core/plot.js" */
-/** @import { Build } from "#core/types.js" */
-/** @import { Moment, Training } from "#math/dead_neurons.js" */
-/** @import { Numbers } from "#math/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Plot } from "../../../js/src/core/plot.js" */
+/** @import { Build } from "../../../js/src/core/types.js" */
+/** @import { Moment, Training } from "../../../js/src/math/dead_neurons.js" */
+/** @import { Numbers } from "../../../js/src/math/types.js" */
 
 /** @typedef {{activation: string, rate: number, b2: number, alpha: number, step: number}} Traits */
 

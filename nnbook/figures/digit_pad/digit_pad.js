@@ -1,6 +1,6 @@
 // A digit, drawn or stored, on every step of its way through the network that reads it.
 
-import { bracketed, fixed, h, more, room, roomy, set } from "#core/index.js";
+import { bracketed, fixed, h, more, room, roomy, set } from "../../../js/src/core/index.js";
 import { blocks, cells, ink, picture } from "./dots.js";
 import { drawingPad } from "./drawing_pad.js";
 import {
@@ -17,10 +17,10 @@ import {
 } from "./math/bitmaps.js";
 import { layersOf, read } from "./math/reader.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Build, Child, Point } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Build, Child, Point } from "../../../js/src/core/types.js" */
 /** @import { Box } from "./math/bitmaps.js" */
-/** @import { Layer } from "#math/types.js" */
+/** @import { Layer } from "../../../js/src/math/types.js" */
 
 /** @typedef {{strokes: Point[][], digit: number | "none", right: number, down: number, pen: number, prepared: boolean}} Traits */
 /** @typedef {{layers: Layer[], stored: number[][]}} Data */

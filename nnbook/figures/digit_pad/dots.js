@@ -1,6 +1,6 @@
 // Pictures made of squares: dots of ink, shades of ink, or shades of a sign.
 
-import { s, set } from "#core/index.js";
+import { s, set } from "../../../js/src/core/index.js";
 
 /** @import { Bitmap } from "./math/bitmaps.js" */
 

@@ -1,12 +1,12 @@
 // A pad to draw on with finger, pen or mouse; arrow keys move what is on it, Delete erases.
 
-import { h, s, set } from "#core/index.js";
+import { h, s, set } from "../../../js/src/core/index.js";
 import { ink, picture } from "./dots.js";
 import { MARGIN, SCAN } from "./math/bitmaps.js";
 
-/** @import { Figure } from "#core/figure.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
 /** @import { Bitmap } from "./math/bitmaps.js" */
-/** @import { Point } from "#math/types.js" */
+/** @import { Point } from "../../../js/src/math/types.js" */
 
 const [LOW, HIGH] = [MARGIN, SCAN - MARGIN];
 /** @type {Point[]} */

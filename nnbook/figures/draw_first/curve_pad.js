@@ -1,12 +1,12 @@
 // A plot on which one draws a curve: with a finger, a pen or the mouse, by taps, or with the arrow keys.
 
-import { color, fixed, plain, s, set, significant } from "#core/index.js";
-import { blank, filled, numberAt, paint, partOf, TOP, UNSET } from "#math/drawings.js";
+import { color, fixed, plain, s, set, significant } from "../../../js/src/core/index.js";
+import { blank, filled, numberAt, paint, partOf, TOP, UNSET } from "../../../js/src/math/drawings.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Plot } from "#core/plot.js" */
-/** @import { Drawing } from "#math/drawings.js" */
-/** @import { Point } from "#math/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Plot } from "../../../js/src/core/plot.js" */
+/** @import { Drawing } from "../../../js/src/math/drawings.js" */
+/** @import { Point } from "../../../js/src/math/types.js" */
 
 /** @typedef {{symbol: string, color: string, point?: Point, curve: (number | null)[]}} Given there from the start */
 /** @typedef {Drawing & {color: string, truth: (number | null)[], given: Given[]}} PadData */

@@ -1,11 +1,11 @@
 // A curve of the text, drawn before one sees it. The question is above it; one commits to a curve,
 // then the true one appears over it, with one sentence on the difference that matters.
 
-import { h, roomy, set } from "#core/index.js";
-import { complete, judgeDrawing, reaches, UNSET } from "#math/drawings.js";
+import { h, roomy, set } from "../../../js/src/core/index.js";
+import { complete, judgeDrawing, reaches, UNSET } from "../../../js/src/math/drawings.js";
 import { curvePad } from "./curve_pad.js";
 
-/** @import { Build } from "#core/types.js" */
+/** @import { Build } from "../../../js/src/core/types.js" */
 /** @import { PadData } from "./curve_pad.js" */
 
 /** @typedef {{heights: number[], compared: boolean, shown: boolean}} Traits */

@@ -1,13 +1,13 @@
 // A calculation that fades: a worked example, then the same with other numbers and ever more of its last lines left out.
 // Lines are filled in one after the other, since each needs those above it; what is done stays.
 
-import { ghost, h, math, phrase, plain, room, roomy, set, significant } from "#core/index.js";
-import { isLeftOut, judgeLine, lineState, openLine, writtenOut } from "#math/steps.js";
-import { numberEntry, unreadable } from "#parts/number_entry.js";
+import { ghost, h, math, phrase, plain, room, roomy, set, significant } from "../../../js/src/core/index.js";
+import { isLeftOut, judgeLine, lineState, openLine, writtenOut } from "../../../js/src/math/steps.js";
+import { numberEntry, unreadable } from "../../../js/src/parts/number_entry.js";
 
-/** @import { Build } from "#core/types.js" */
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Calculation, Line, Step, Try } from "#math/steps.js" */
+/** @import { Build } from "../../../js/src/core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Calculation, Line, Step, Try } from "../../../js/src/math/steps.js" */
 
 /** @typedef {{round: number, tries: Try[]}} Traits */
 /** @typedef {Figure<Traits, Calculation>} Faded */

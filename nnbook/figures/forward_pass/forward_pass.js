@@ -1,15 +1,15 @@
 // The dosage network at work: a number goes in on the left, and step by step, arrow by arrow, the
 // prediction comes out on the right. Every weight and bias is changed in place.
 
-import { bracketed, color, fixed, s, set, svgMath } from "#core/index.js";
-import { ACTIVATIONS } from "#math/activations.js";
-import { forward, PARAMETERS } from "#math/dosage.js";
+import { bracketed, color, fixed, s, set, svgMath } from "../../../js/src/core/index.js";
+import { ACTIVATIONS } from "../../../js/src/math/activations.js";
+import { forward, PARAMETERS } from "../../../js/src/math/dosage.js";
 import { lens, R } from "./neuron_lens.js";
 
-/** @import { Unit } from "#core/diagram.js" */
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Build, Point } from "#core/types.js" */
-/** @import { Network } from "#math/dosage.js" */
+/** @import { Unit } from "../../../js/src/core/diagram.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Build, Point } from "../../../js/src/core/types.js" */
+/** @import { Network } from "../../../js/src/math/dosage.js" */
 
 /** @typedef {Network & {x: number, step: number}} Traits */
 /** @typedef {ReturnType<typeof run>} Values @typedef {ReturnType<typeof makeMarks>} Marks */
@@ -162,7 +162,7 @@ function placeWeights({ net, weights, names }, state, { wx, wa }, { narrow, tiny
     const aside = (narrow ? 15 : 0) * (layer === 0 ? -1 : 1); // room for z and a between the weights
     weights[name].at(x, y, { full: !tiny, dx: aside });
     const text = known ? `${sub(name)} ${symbol} = ${fixed(product, 3)}` : tiny ? sub(name) : "";
-    /** @type {import("#core/marks.js").TextLook} */
+    /** @type {import("../../../js/src/core/marks.js").TextLook} */
     const outward = !tiny
       ? { dx: aside }
       : layer === 0

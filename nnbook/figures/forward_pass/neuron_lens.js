@@ -1,9 +1,9 @@
 // A neuron with the curve that bends inside it.
 
-import { color, s, set, uniqueId } from "#core/index.js";
-import { ACTIVATIONS } from "#math/activations.js";
+import { color, s, set, uniqueId } from "../../../js/src/core/index.js";
+import { ACTIVATIONS } from "../../../js/src/math/activations.js";
 
-/** @import { Unit } from "#core/diagram.js" */
+/** @import { Unit } from "../../../js/src/core/diagram.js" */
 
 export const R = 30; // px; radius of a neuron
 

@@ -1,13 +1,24 @@
 // Gradient descent on a parabola: the walk with its tangents, the table of its steps, and the rule
 // that ends it. Everything shown follows from the path, which is computed once for each setting.
 
-import { beside, bracketed, fixed, h, inWords, more, roomy, scientific, set, significant } from "#core/index.js";
+import {
+  beside,
+  bracketed,
+  fixed,
+  h,
+  inWords,
+  more,
+  roomy,
+  scientific,
+  set,
+  significant,
+} from "../../../js/src/core/index.js";
 import { CURVATURE, descend, lossOver } from "./math.js";
 import { entry, stepTable } from "./step_table.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Plot } from "#core/plot.js" */
-/** @import { Build } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Plot } from "../../../js/src/core/plot.js" */
+/** @import { Build } from "../../../js/src/core/types.js" */
 /** @import { Loss } from "./math.js" */
 
 /** @typedef {{start: number, rate: number, tolerance: number, max_steps: number, step: number}} Traits */

@@ -1,6 +1,6 @@
 // Gradient descent in one parameter, as nnlib.gradient_descent walks it.
 
-import { forward, POINTS } from "#math/dosage.js";
+import { forward, POINTS } from "../../../js/src/math/dosage.js";
 
 /** The second derivative of the SSR, the same everywhere. */
 export const CURVATURE = 2 * POINTS.length;

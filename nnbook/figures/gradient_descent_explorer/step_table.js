@@ -1,7 +1,7 @@
 // The table of a descent: step by step where it stood, the slope there, and how far it went.
 
-import { fixed, h, scientific, set } from "#core/index.js";
-import { numberTable } from "#parts/number_table.js";
+import { fixed, h, scientific, set } from "../../../js/src/core/index.js";
+import { numberTable } from "../../../js/src/parts/number_table.js";
 
 const ROWS = 9; // that are seen at once
 const ROW = 28; // px

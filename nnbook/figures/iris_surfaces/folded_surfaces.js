@@ -1,12 +1,12 @@
 // The outputs of the iris network as surfaces in space, with a stem below each that shows its height at a flower.
 
-import { fixed, h, SHAPES, set } from "#core/index.js";
-import { forward } from "#math/mlp.js";
+import { fixed, h, SHAPES, set } from "../../../js/src/core/index.js";
+import { forward } from "../../../js/src/math/mlp.js";
 import { see } from "./math.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Plot } from "#core/plot.js" */
-/** @import { Interval, Point } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Plot } from "../../../js/src/core/plot.js" */
+/** @import { Interval, Point } from "../../../js/src/core/types.js" */
 
 /** @typedef {{x: Interval, y: Interval}} Plane from where to where */
 
@@ -27,7 +27,7 @@ function standingStill(plot, { pieces, lines, folds, flowers, layers }, k, plane
   const floor = (/** @type {Point} */ x) => at(x, 0);
   /** @type {[ReturnType<typeof plot.path>, Point[]][]} */
   const still = [];
-  /** @param {import("#core/types.js").Look} look @param {Point[]} points */
+  /** @param {import("../../../js/src/core/types.js").Look} look @param {Point[]} points */
   const keep = (look, points) => still.push([plot.path({ ...look, clip: false }), points]);
   const [[left, right], [front, back]] = [plane.x, plane.y];
   /** @type {Point[]} */

@@ -1,14 +1,14 @@
 // The iris network: three folded surfaces, the map of who is on top, and every number on the way.
 // The network never changes, so surfaces and regions are polygons that nnlib cut out exactly.
 
-import { fixed, h, more, SHAPES } from "#core/index.js";
-import { forward } from "#math/mlp.js";
+import { fixed, h, more, SHAPES } from "../../../js/src/core/index.js";
+import { forward } from "../../../js/src/math/mlp.js";
 import { makeSurfaces, SIGNS } from "./folded_surfaces.js";
 
-/** @import { Diagram } from "#core/diagram.js" */
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Build, Control, Point } from "#core/types.js" */
-/** @import { Layer } from "#math/types.js" */
+/** @import { Diagram } from "../../../js/src/core/diagram.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Build, Control, Point } from "../../../js/src/core/types.js" */
+/** @import { Layer } from "../../../js/src/math/types.js" */
 /** @import { Plane } from "./folded_surfaces.js" */
 
 /** @typedef {{x1: number, x2: number}} Traits */
@@ -110,7 +110,7 @@ function makeFormulas(figure) {
   /** @param {string} name @param {number} count */
   const of = (name, count) => Array.from({ length: count }, (_, k) => figure.readout(`${name}${k + 1}`));
   const [hidden, activations, outputs] = [of("hidden", 2), figure.readout("activations"), of("output", 3)];
-  /** @param {import("#core/types.js").Child[]} some */
+  /** @param {import("../../../js/src/core/types.js").Child[]} some */
   const column = (...some) => h("div", { class: "nn-iris-formulas" }, some);
   /**
    * @param {(k: number) => string} name @param {Layer} layer @param {string[]} values @param {number} digits

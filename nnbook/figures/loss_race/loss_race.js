@@ -1,13 +1,13 @@
 // One neuron, trained twice from the same start: with the squared residual and with cross-entropy.
 
-import { beside, fixed, h, math, more, plain, significant } from "#core/index.js";
-import { sigmoid } from "#math/activations.js";
-import { race } from "#math/binary_losses.js";
-import { nameEnds } from "#parts/curve_names.js";
+import { beside, fixed, h, math, more, plain, significant } from "../../../js/src/core/index.js";
+import { sigmoid } from "../../../js/src/math/activations.js";
+import { race } from "../../../js/src/math/binary_losses.js";
+import { nameEnds } from "../../../js/src/parts/curve_names.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Plot } from "#core/plot.js" */
-/** @import { Build, Point } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Plot } from "../../../js/src/core/plot.js" */
+/** @import { Build, Point } from "../../../js/src/core/types.js" */
 
 /** @typedef {{start_w: number, start_b: number, rate: number, half: boolean, step: number}} Traits */
 /** @typedef {"square" | "cross_entropy"} Name of a loss */
@@ -21,7 +21,7 @@ const SPEED = 30; // steps a second
 export default function* build(figure) {
   const { t } = figure;
   const last = figure.controls.step.max;
-  /** @type {import("#core/types.js").PlotOptions} */
+  /** @type {import("../../../js/src/core/types.js").PlotOptions} */
   const axis = { x: [0, last], y: [-0.02, 1.02], yTicks: [0, 0.5, 1], xLabel: "t", xTicks: 4 };
   const output = figure.plot({ ...axis, yLabel: "p", ratio: 0.75, margin: { right: 74 }, label: t("output") });
   const slopes = figure.plot({ ...axis, yLabel: "dL/dz", ratio: 0.95, margin: { right: 74 }, label: t("slopes") });

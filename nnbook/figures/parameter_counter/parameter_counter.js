@@ -1,12 +1,12 @@
 // Parameters of two fully connected layers as lengths on a logarithmic scale: there a product is a sum
 // of lengths, so that each factor is a piece of its bar. In a fold, a convolution to compare them with.
 
-import { grouped, h, more, plain, set, significant } from "#core/index.js";
+import { grouped, h, more, plain, set, significant } from "../../../js/src/core/index.js";
 import { count, FILTERS, KERNEL, megabytes } from "./math.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Plot } from "#core/plot.js" */
-/** @import { Build, Translate } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Plot } from "../../../js/src/core/plot.js" */
+/** @import { Build, Translate } from "../../../js/src/core/types.js" */
 
 /** @typedef {{height: number, width: number, channels: number, pool: number, hidden: number, outputs: number}} Traits */
 /** @typedef {ReturnType<typeof count>} Counted */

@@ -1,7 +1,7 @@
 // The state in the page's address, after the #: what differs from the figure as it came, in a
 // form that people can read and change: #playground?dataset=spirals&hidden=8-8
 
-/** @import { Control, State, Trait } from "#core/types.js" */
+/** @import { Control, State, Trait } from "../../../js/src/core/types.js" */
 /** @import { LabeledPoint } from "./math/plane_data.js" */
 /** @import { Playground } from "./types.js" */
 

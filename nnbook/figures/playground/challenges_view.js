@@ -1,6 +1,6 @@
 // Twelve numbered buttons; the chosen challenge says its goal and notices when it is reached.
 
-import { h, room, roomy, set } from "#core/index.js";
+import { h, room, roomy, set } from "../../../js/src/core/index.js";
 import { challengesFrom } from "./math/challenges.js";
 
 /** @import { Facts } from "./math/challenges.js" */

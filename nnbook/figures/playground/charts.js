@@ -1,8 +1,8 @@
 // The loss over the steps, and how large the gradient is in each layer.
 
-import { plain, significant } from "#core/index.js";
+import { plain, significant } from "../../../js/src/core/index.js";
 
-/** @import { Point } from "#core/types.js" */
+/** @import { Point } from "../../../js/src/core/types.js" */
 /** @import { Seen } from "./math/facts.js" */
 /** @import { Run } from "./math/run.js" */
 /** @import { Playground } from "./types.js" */

@@ -1,6 +1,6 @@
 // The page's colors as numbers, for what is drawn pixel by pixel.
 
-import { color, h } from "#core/index.js";
+import { color, h } from "../../../js/src/core/index.js";
 
 /** @import { Rgb, Shades } from "./types.js" */
 

@@ -1,7 +1,7 @@
 // The present run beside others: a run that the reader has pinned, and the same training from four more random starts, which
 // train in slices between two frames.
 
-import { h, roomy } from "#core/index.js";
+import { h, roomy } from "../../../js/src/core/index.js";
 import { makeComparisonChart } from "./comparison_chart.js";
 import { joined, longestWords, measureOf, pinInWords, spreadInWords } from "./comparison_words.js";
 import { fold } from "./fold.js";

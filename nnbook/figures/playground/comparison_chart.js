@@ -1,10 +1,10 @@
 // The losses of several runs over the steps.
 
-import { plain, significant } from "#core/index.js";
+import { plain, significant } from "../../../js/src/core/index.js";
 import { STARTS } from "./math/starts.js";
 
 /** @import { Playground } from "./types.js" */
-/** @import { Point } from "#math/types.js" */
+/** @import { Point } from "../../../js/src/math/types.js" */
 /** @import { Past } from "./math/starts.js" */
 
 /**

@@ -1,10 +1,10 @@
 // How the present run compares with five starts of its own, and with a pinned run, in words.
 
-import { fixed, inWords, significant } from "#core/index.js";
-import { ACTIVATIONS } from "#math/activations.js";
+import { fixed, inWords, significant } from "../../../js/src/core/index.js";
+import { ACTIVATIONS } from "../../../js/src/math/activations.js";
 import { beganAlike, differences, momentOf, STARTS } from "./math/starts.js";
 
-/** @import { Translate } from "#core/types.js" */
+/** @import { Translate } from "../../../js/src/core/types.js" */
 /** @import { Settings } from "./math/plane_data.js" */
 /** @import { Run } from "./math/run.js" */
 /** @import { Moment, Pin } from "./math/starts.js" */

@@ -1,6 +1,6 @@
 // What happens in the network, in one sentence, and where the book explains it.
 
-import { fixed, inWords, significant } from "#core/index.js";
+import { fixed, inWords, significant } from "../../../js/src/core/index.js";
 
 /** @import { Facts } from "./math/facts.js" */
 

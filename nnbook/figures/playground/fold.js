@@ -1,10 +1,10 @@
 // A part of the playground that folds. Its title, a button, says what it holds at present. On a wide page all titles are in
 // one row, and what is open lies below them: so no title moves away from the pointer.
 
-import { h, set, uniqueId } from "#core/index.js";
+import { h, set, uniqueId } from "../../../js/src/core/index.js";
 
 /** @import { Playground } from "./types.js" */
-/** @import { Child } from "#core/types.js" */
+/** @import { Child } from "../../../js/src/core/types.js" */
 
 const OPEN = '.nn-pg-folds > .nn-pg-fold[aria-expanded="true"]'; // while one is, the plane stays in sight
 

@@ -2,11 +2,11 @@
 // the plane as this unit sees it, with a lamp that goes out when the unit falls silent. Signs are
 // told by shades of gray and by dashes: hues are the classes'.
 
-import { h, math, set } from "#core/index.js";
+import { h, math, set } from "../../../js/src/core/index.js";
 import { css, fitCanvas } from "./colors.js";
 import { showNumbers } from "./unit_numbers.js";
 
-/** @import { Point, Translate } from "#core/types.js" */
+/** @import { Point, Translate } from "../../../js/src/core/types.js" */
 /** @import { Dense, Room } from "./math/dense.js" */
 /** @import { Seen } from "./math/facts.js" */
 /** @import { Run } from "./math/run.js" */

@@ -1,10 +1,10 @@
 // The plane: tinted by what the network answers, with the points, and ready to take new ones.
 
-import { color, glyph, h, SHAPES, s, set } from "#core/index.js";
+import { color, glyph, h, SHAPES, s, set } from "../../../js/src/core/index.js";
 import { scaled } from "./math/plane_data.js";
 
-/** @import { Plot } from "#core/plot.js" */
-/** @import { Point } from "#core/types.js" */
+/** @import { Plot } from "../../../js/src/core/plot.js" */
+/** @import { Point } from "../../../js/src/core/types.js" */
 /** @import { Sets } from "./math/plane_data.js" */
 /** @import { Playground, Shades } from "./types.js" */
 

@@ -1,9 +1,9 @@
 // Play, pause, one step, and from the beginning. The page trains as many steps between two frames
 // as the reader wants and the processor allows.
 
-import { fixed, h, onOtherState, set } from "#core/index.js";
+import { fixed, h, onOtherState, set } from "../../../js/src/core/index.js";
 
-/** @import { Attributes } from "#core/types.js" */
+/** @import { Attributes } from "../../../js/src/core/types.js" */
 /** @import { Run } from "./math/run.js" */
 /** @import { Playground } from "./types.js" */
 

@@ -1,7 +1,7 @@
 // A network that trains on the page. The state is the settings and the count of steps; the weights
 // follow from it. Its mathematics is in math/.
 
-import { beside, h, roomy, sentences, set } from "#core/index.js";
+import { beside, h, roomy, sentences, set } from "../../../js/src/core/index.js";
 import { liveInAddress } from "./address.js";
 import { makeChallenges } from "./challenges_view.js";
 import { makeCharts } from "./charts.js";
@@ -21,7 +21,7 @@ import { makeBrush, makeSettings } from "./settings.js";
 import { makeSharing } from "./sharing.js";
 import { makeTable } from "./table.js";
 
-/** @import { Build } from "#core/types.js" */
+/** @import { Build } from "../../../js/src/core/types.js" */
 /** @import { Room } from "./math/dense.js" */
 /** @import { LabeledPoint, Sets } from "./math/plane_data.js" */
 /** @import { Facts } from "./math/facts.js" */

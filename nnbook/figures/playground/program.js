@@ -1,6 +1,6 @@
 // The same training as a program for nnlib, with the page's points, first weights and batch order.
 
-import { ACTIVATIONS } from "#math/activations.js";
+import { ACTIVATIONS } from "../../../js/src/math/activations.js";
 import { Dense } from "./math/dense.js";
 import { PageRandom } from "./math/random.js";
 

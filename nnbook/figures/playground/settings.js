@@ -1,12 +1,12 @@
 // What the reader can choose: the data, the network, and how it is trained.
 
-import { color, glyph, h, math, room, SHAPES, s, significant } from "#core/index.js";
-import { ACTIVATIONS } from "#math/activations.js";
+import { color, glyph, h, math, room, SHAPES, s, significant } from "../../../js/src/core/index.js";
+import { ACTIVATIONS } from "../../../js/src/math/activations.js";
 import { fold } from "./fold.js";
 import { readPoints } from "./math/csv_points.js";
 import { MAX_POINTS } from "./math/plane_data.js";
 
-/** @import { Attributes, Point } from "#core/types.js" */
+/** @import { Attributes, Point } from "../../../js/src/core/types.js" */
 /** @import { LabeledPoint } from "./math/plane_data.js" */
 /** @import { Playground } from "./types.js" */
 

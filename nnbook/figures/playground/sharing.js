@@ -1,6 +1,6 @@
 // A link to the present state, and the program that does the same.
 
-import { h } from "#core/index.js";
+import { h } from "../../../js/src/core/index.js";
 
 /** @import { Playground } from "./types.js" */
 /** @typedef {Record<string, () => string>} Texts of a link, if there can be one, and of the program, by these names */

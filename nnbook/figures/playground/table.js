@@ -1,8 +1,8 @@
 // Loss and right answers at this moment, of both sets of points.
 
-import { fixed, h, inWords, set, significant } from "#core/index.js";
+import { fixed, h, inWords, set, significant } from "../../../js/src/core/index.js";
 
-/** @import { Translate } from "#core/types.js" */
+/** @import { Translate } from "../../../js/src/core/types.js" */
 /** @import { Sets } from "./math/plane_data.js" */
 /** @import { Seen } from "./math/facts.js" */
 

@@ -1,6 +1,6 @@
 // What the parts of the playground hand to each other.
 
-import type { Figure } from "#core/figure.js";
+import type { Figure } from "../../../js/src/core/figure.js";
 import type { Room } from "./math/dense.js";
 import type { Sets, Settings } from "./math/plane_data.js";
 import type { Run } from "./math/run.js";

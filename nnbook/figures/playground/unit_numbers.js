@@ -1,8 +1,8 @@
 // The chosen unit in numbers.
 
-import { fixed, h, math, significant } from "#core/index.js";
+import { fixed, h, math, significant } from "../../../js/src/core/index.js";
 
-/** @import { Translate } from "#core/types.js" */
+/** @import { Translate } from "../../../js/src/core/types.js" */
 /** @import { Dense } from "./math/dense.js" */
 /** @import { Chosen } from "./types.js" */
 

@@ -2,13 +2,13 @@
 // here one commits to a number or to one of several options, and learns what a wrong answer overlooks.
 // What only an experiment can tell is an estimate: one guess, then how far off it was, and no verdict.
 
-import { h, phrase, set, significant } from "#core/index.js";
-import { judge, seedOf, shuffledBy } from "#math/predictions.js";
-import { numberEntry, unreadable } from "#parts/number_entry.js";
+import { h, phrase, set, significant } from "../../../js/src/core/index.js";
+import { judge, seedOf, shuffledBy } from "../../../js/src/math/predictions.js";
+import { numberEntry, unreadable } from "../../../js/src/parts/number_entry.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Build } from "#core/types.js" */
-/** @import { Choice, Quantity } from "#math/predictions.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Build } from "../../../js/src/core/types.js" */
+/** @import { Choice, Quantity } from "../../../js/src/math/predictions.js" */
 
 /** @typedef {number | string} Answer a number or the name of an option */
 /** @typedef {{name: string, tries: Answer[], shown: boolean}} Traits */

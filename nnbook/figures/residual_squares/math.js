@@ -1,6 +1,6 @@
 // Points, a curve, and what lies between: residuals, their squares as areas, the best fit.
 
-/** @import { Point } from "#math/types.js" */
+/** @import { Point } from "../../../js/src/math/types.js" */
 
 /**
  * @typedef {(x: number) => number} Predict

@@ -1,12 +1,12 @@
 // Three points, a curve and a true square on each residual; beside them the SSR and the MSE as
 // curves over the parameter that is moved.
 
-import { beside, bracketed, fixed, room } from "#core/index.js";
-import { forward } from "#math/dosage.js";
+import { beside, bracketed, fixed, room } from "../../../js/src/core/index.js";
+import { forward } from "../../../js/src/math/dosage.js";
 import { bestShift, leastSquaresLine, mse, residualsOf, squaresOf, ssr } from "./math.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Build, Interval, Point } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Build, Interval, Point } from "../../../js/src/core/types.js" */
 /** @import { Predict, Square } from "./math.js" */
 
 /** @typedef {"w" | "b" | "b3"} Parameter */

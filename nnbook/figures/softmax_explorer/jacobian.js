@@ -1,8 +1,8 @@
 // The Jacobian of the softmax as a table, one column of which is chosen.
 
-import { fixed, h, set } from "#core/index.js";
+import { fixed, h, set } from "../../../js/src/core/index.js";
 
-/** @import { Figure } from "#core/figure.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
 
 export const MOST = 5; // classes
 export const INDEX = ["₁", "₂", "₃", "₄", "₅"];

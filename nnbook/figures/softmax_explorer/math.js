@@ -1,7 +1,7 @@
 // Probabilities as a point: their mean of K corners on a circle. For two and three classes the
 // point tells the probabilities; for more it is a shadow of them.
 
-/** @import { Point } from "#math/types.js" */
+/** @import { Point } from "../../../js/src/math/types.js" */
 
 /** The first at the lower left, then counterclockwise. @param {number} K @returns {Point[]} */
 export function corners(K) {

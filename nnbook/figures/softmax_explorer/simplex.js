@@ -1,12 +1,12 @@
 // The probabilities as a point among corners, one for each class; up to three classes it can be dragged.
 
-import { fixed, SHAPES } from "#core/index.js";
-import { softmax } from "#math/softmax.js";
+import { fixed, SHAPES } from "../../../js/src/core/index.js";
+import { softmax } from "../../../js/src/math/softmax.js";
 import { EACH, INDEX, total } from "./jacobian.js";
 import { corners, logits, place, probabilities } from "./math.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Interval, State } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Interval, State } from "../../../js/src/core/types.js" */
 
 /** How the chosen column of the Jacobian is drawn. */
 export const ARROW = { color: "gradient", width: 2, arrow: true, clip: false };

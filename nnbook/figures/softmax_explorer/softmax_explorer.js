@@ -1,13 +1,13 @@
 // The softmax: bars, the formula in numbers, as it is written or as a computer should compute it; in the fold a point on the
 // simplex and the Jacobian, one column of which is drawn as arrows.
 
-import { fixed, h, inWords, math, more, room, SHAPES, significant } from "#core/index.js";
-import { softmax, softmaxJacobian } from "#math/softmax.js";
+import { fixed, h, inWords, math, more, room, SHAPES, significant } from "../../../js/src/core/index.js";
+import { softmax, softmaxJacobian } from "../../../js/src/math/softmax.js";
 import { EACH, INDEX, jacobian, total } from "./jacobian.js";
 import { ARROW, simplex } from "./simplex.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Build } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Build } from "../../../js/src/core/types.js" */
 
 const HUGE = 300 * Math.LN10; // a difference of logits, beyond which a ratio is no longer shown
 

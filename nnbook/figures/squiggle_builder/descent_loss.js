@@ -1,9 +1,9 @@
 // The SSR after each step of gradient descent, as far as it has come, on logarithmic axes.
 
-import { sampled } from "#parts/course.js";
+import { sampled } from "../../../js/src/parts/course.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Point } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Point } from "../../../js/src/core/types.js" */
 /** @import { Descent } from "./math/dosage_descent.js" */
 
 const FLOOR = 1e-5;

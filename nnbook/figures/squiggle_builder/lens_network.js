@@ -1,16 +1,16 @@
 // The diagram of the dosage network: parameters that can be dragged in place, and each hidden
 // neuron as a lens on the slice of the activation curve that it uses.
 
-import { color, fixed, s, set, stroke, svgMath, uniqueId } from "#core/index.js";
-import { ACTIVATIONS } from "#math/activations.js";
-import { PARAMETERS } from "#math/dosage.js";
-import { around, disc, ends, sub } from "#parts/network.js";
+import { color, fixed, s, set, stroke, svgMath, uniqueId } from "../../../js/src/core/index.js";
+import { ACTIVATIONS } from "../../../js/src/math/activations.js";
+import { PARAMETERS } from "../../../js/src/math/dosage.js";
+import { around, disc, ends, sub } from "../../../js/src/parts/network.js";
 import { outward } from "./math/squiggle.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Plot } from "#core/plot.js" */
-/** @import { Point, State } from "#core/types.js" */
-/** @import { forward } from "#math/dosage.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Plot } from "../../../js/src/core/plot.js" */
+/** @import { Point, State } from "../../../js/src/core/types.js" */
+/** @import { forward } from "../../../js/src/math/dosage.js" */
 
 /** How the two hidden neurons are told apart: the color is that of every activation. */
 export const NEURONS = [

@@ -1,18 +1,18 @@
 // The dosage network with its parameters inside the diagram: how seven numbers bend two slices of
 // an activation curve into the squiggle, and how gradient descent finds such numbers.
 
-import { bracketed, fixed, h, inWords, moreAtTimes, set, significant } from "#core/index.js";
-import { ACTIVATIONS } from "#math/activations.js";
-import { curves, forward, PARAMETERS, POINTS, ssr } from "#math/dosage.js";
+import { bracketed, fixed, h, inWords, moreAtTimes, set, significant } from "../../../js/src/core/index.js";
+import { ACTIVATIONS } from "../../../js/src/math/activations.js";
+import { curves, forward, PARAMETERS, POINTS, ssr } from "../../../js/src/math/dosage.js";
 import { descentLoss } from "./descent_loss.js";
 import { lensNetwork } from "./lens_network.js";
 import { descents } from "./math/dosage_descent.js";
 import { BOTTOMS, diagnose, outward, progress, residuals, TOPS, widestGap } from "./math/squiggle.js";
 import { panelPlots } from "./squiggle_panels.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Build, Interval } from "#core/types.js" */
-/** @import { Network } from "#math/dosage.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Build, Interval } from "../../../js/src/core/types.js" */
+/** @import { Network } from "../../../js/src/math/dosage.js" */
 /** @import { Descent } from "./math/dosage_descent.js" */
 
 /** @typedef {Network & {x: number, view: string, rate: number, step: number}} Traits */

@@ -1,13 +1,13 @@
 // The stages of the dosage network as three plots: slices of the activation curve, these over x, and weighted.
 
-import { ACTIVATIONS } from "#math/activations.js";
-import { curves, forward } from "#math/dosage.js";
-import { nameEnds } from "#parts/curve_names.js";
+import { ACTIVATIONS } from "../../../js/src/math/activations.js";
+import { curves, forward } from "../../../js/src/math/dosage.js";
+import { nameEnds } from "../../../js/src/parts/curve_names.js";
 import { NEURONS, REACHES } from "./lens_network.js";
 import { BOTTOMS, outward, TOPS } from "./math/squiggle.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Interval } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Interval } from "../../../js/src/core/types.js" */
 
 /** Slices of the curve; over x; and multiplied by the output weights, with their sum. @param {Figure} figure */
 export function panelPlots(figure) {

@@ -1,10 +1,10 @@
 // The loss of a run of SGD, and of three batch sizes for comparison.
 
-import { h, set } from "#core/index.js";
+import { h, set } from "../../../js/src/core/index.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Plot } from "#core/plot.js" */
-/** @import { Point } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Plot } from "../../../js/src/core/plot.js" */
+/** @import { Point } from "../../../js/src/core/types.js" */
 
 /** @typedef {{batch_size: number, rate: number, seed: number, step: number, standardized: boolean, axis: string}} Traits */
 

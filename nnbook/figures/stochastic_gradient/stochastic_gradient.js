@@ -1,14 +1,14 @@
 // SGD of a straight line: what each sample of a batch wishes, the mean of these wishes, the path
 // that follows; and the loss of three batch sizes over the samples seen or the updates made.
 
-import { beside, fixed, h, inWords, more, set, significant } from "#core/index.js";
+import { beside, fixed, h, inWords, more, set, significant } from "../../../js/src/core/index.js";
 import { clipped } from "./math/clip.js";
 import { batchGradient, batchOf, bowl, decodeOrders, endOf, sampleGradient, standardize, train } from "./math/sgd.js";
 import { changes, makeLoss, smoothed, WINDOW } from "./sgd_loss.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Plot } from "#core/plot.js" */
-/** @import { Build, Interval, Point } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Plot } from "../../../js/src/core/plot.js" */
+/** @import { Build, Interval, Point } from "../../../js/src/core/types.js" */
 /** @import { Traits } from "./sgd_loss.js" */
 
 /** @typedef {{x: number[], y: number[], orders: Record<string, string>}} Data */
@@ -203,7 +203,7 @@ function makePlane(figure) {
       plane.sx(tip(g)[0]) - plane.sx(tip(slope)[0]),
       plane.sy(tip(g)[1]) - plane.sy(tip(slope)[1]),
     );
-    /** @type {Record<string, import("#core/marks.js").TextLook>} */
+    /** @type {Record<string, import("../../../js/src/core/marks.js").TextLook>} */
     const { left, right } = { left: { anchor: "end", dx: -7, dy: 2 }, right: { anchor: "start", dx: 7, dy: 2 } };
     const swapped = tip(g)[0] > tip(slope)[0];
     names[0].at(inView(view, tip(g)) ? tip(g)[0] : NaN, tip(g)[1], "-g_S", swapped ? right : left);

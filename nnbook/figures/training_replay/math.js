@@ -1,7 +1,7 @@
 // Trainings as nnlib records them: numbers as text; decision regions with two characters a
 // coordinate, in parts of the window.
 
-/** @import { Point } from "#math/types.js" */
+/** @import { Point } from "../../../js/src/math/types.js" */
 
 /** @param {string} text */
 const numbers = (text) => text.split(" ").map(Number);

@@ -1,12 +1,12 @@
 // A recorded training played again: the plane tinted by what the network answers, and the curves of
 // loss and accuracy. Nothing is computed here; nnlib recorded it.
 
-import { beside, color, fixed, glyph, h, math, SHAPES, s, set } from "#core/index.js";
-import { nameEnds } from "#parts/curve_names.js";
+import { beside, color, fixed, glyph, h, math, SHAPES, s, set } from "../../../js/src/core/index.js";
+import { nameEnds } from "../../../js/src/parts/curve_names.js";
 import { outlines, recorded } from "./math.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Attributes, Build, Interval, Look, PlotOptions, Point, Translate } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Attributes, Build, Interval, Look, PlotOptions, Point, Translate } from "../../../js/src/core/types.js" */
 
 /** @typedef {{run: string, epoch: number}} Traits */
 /**

@@ -1,7 +1,7 @@
 // Neurons in a row, each reading the one before: z = w a + b, a = f(z). What a small change of the
 // input has become after l of them is the product of l factors w f'(z).
 
-import { ACTIVATIONS } from "#math/activations.js";
+import { ACTIVATIONS } from "../../../js/src/math/activations.js";
 
 /** Smallest and largest positive number of two common formats. @type {Record<string, [number, number]>} */
 export const FORMATS = { float16: [2 ** -24, 65504], float32: [2 ** -149, (2 - 2 ** -23) * 2 ** 127] };

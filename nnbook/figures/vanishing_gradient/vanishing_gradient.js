@@ -1,12 +1,12 @@
 // Neurons in a row. Where each is on the slope of its activation, the resulting factor, and
 // how far the product of the factors has come: on a logarithmic scale each factor is a step.
 
-import { beside, bracketed, fixed, h, more, scientific, set, significant } from "#core/index.js";
-import { ACTIVATIONS } from "#math/activations.js";
+import { beside, bracketed, fixed, h, more, scientific, set, significant } from "../../../js/src/core/index.js";
+import { ACTIVATIONS } from "../../../js/src/math/activations.js";
 import { FORMATS, row, stored } from "./math.js";
 
-/** @import { Figure } from "#core/figure.js" */
-/** @import { Build } from "#core/types.js" */
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Build } from "../../../js/src/core/types.js" */
 
 /** @typedef {{function: string, depth: number, w: number, b: number, x: number, formats: boolean}} Traits */
 /** @typedef {ReturnType<typeof row>} Neurons */

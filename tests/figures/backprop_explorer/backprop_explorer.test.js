@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { check, chosen, factors } from "#figures/backprop_explorer/math.js";
-import { PARAMETERS, ssr } from "#math/dosage.js";
-import { fixtures } from "#test/close.js";
+import { PARAMETERS, ssr } from "../../../js/src/math/dosage.js";
+import { fixtures } from "../../../js/test/close.js";
+import { check, chosen, factors } from "../../../nnbook/figures/backprop_explorer/math.js";
 
 const found = fixtures("backprop_explorer");
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { fixtures } from "../../../js/test/close.js";
 import {
   boundingBox,
   countBlocks,
@@ -12,9 +13,8 @@ import {
   reduce,
   stretch,
   thicken,
-} from "#figures/digit_pad/math/bitmaps.js";
-import { layersOf, read } from "#figures/digit_pad/math/reader.js";
-import { fixtures } from "#test/close.js";
+} from "../../../nnbook/figures/digit_pad/math/bitmaps.js";
+import { layersOf, read } from "../../../nnbook/figures/digit_pad/math/reader.js";
 
 const found = fixtures("digit_pad");
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { see } from "#figures/iris_surfaces/math.js";
-import { forward } from "#math/mlp.js";
-import { allClose, fixtures } from "#test/close.js";
+import { forward } from "../../../js/src/math/mlp.js";
+import { allClose, fixtures } from "../../../js/test/close.js";
+import { see } from "../../../nnbook/figures/iris_surfaces/math.js";
 
 const { box, points, seen, layers, flowers, hidden, outputs } = fixtures("iris_surfaces");
 

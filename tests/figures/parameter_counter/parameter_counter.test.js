@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { count, megabytes, parameterCount } from "#figures/parameter_counter/math.js";
-import { fixtures } from "#test/close.js";
+import { fixtures } from "../../../js/test/close.js";
+import { count, megabytes, parameterCount } from "../../../nnbook/figures/parameter_counter/math.js";
 
 test("parameters are counted as nnlib counts them, to the last one", () => {
   const found = fixtures("parameter_counter");

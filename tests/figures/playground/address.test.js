@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { LONGEST, read, write } from "#figures/playground/address.js";
+import { LONGEST, read, write } from "../../../nnbook/figures/playground/address.js";
 
 const INITIAL = {
   dataset: "moons",

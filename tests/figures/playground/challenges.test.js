@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { factsOf, look } from "#figures/playground/math/facts.js";
-import { setsOf } from "#figures/playground/math/plane_data.js";
-import { Run } from "#figures/playground/math/run.js";
-import { beganAlike, differences, momentOf, pinOf, STARTS, Starts } from "#figures/playground/math/starts.js";
-import { fixtures } from "#test/close.js";
+import { fixtures } from "../../../js/test/close.js";
+import { factsOf, look } from "../../../nnbook/figures/playground/math/facts.js";
+import { setsOf } from "../../../nnbook/figures/playground/math/plane_data.js";
+import { Run } from "../../../nnbook/figures/playground/math/run.js";
+import {
+  beganAlike,
+  differences,
+  momentOf,
+  pinOf,
+  STARTS,
+  Starts,
+} from "../../../nnbook/figures/playground/math/starts.js";
 import { isMet, judged, PLAIN, WAYS } from "./challenge_ways.js";
 
 const runOf = (change) => {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { readPoints } from "#figures/playground/math/csv_points.js";
-import { factsOf, look } from "#figures/playground/math/facts.js";
-import { setsOf } from "#figures/playground/math/plane_data.js";
-import { PageRandom } from "#figures/playground/math/random.js";
-import { isKept, Run } from "#figures/playground/math/run.js";
-import { ACTIVATIONS } from "#math/activations.js";
-import { CLASS_LOSSES } from "#math/class_losses.js";
-import { allClose, fixtures } from "#test/close.js";
+import { ACTIVATIONS } from "../../../js/src/math/activations.js";
+import { CLASS_LOSSES } from "../../../js/src/math/class_losses.js";
+import { allClose, fixtures } from "../../../js/test/close.js";
+import { readPoints } from "../../../nnbook/figures/playground/math/csv_points.js";
+import { factsOf, look } from "../../../nnbook/figures/playground/math/facts.js";
+import { setsOf } from "../../../nnbook/figures/playground/math/plane_data.js";
+import { PageRandom } from "../../../nnbook/figures/playground/math/random.js";
+import { isKept, Run } from "../../../nnbook/figures/playground/math/run.js";
 
 const found = fixtures("playground");
 const runOf = (state) => new Run(state, setsOf(state, found.iris));

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { bestShift, leastSquaresLine, mse, residualsOf, squaresOf, ssr } from "#figures/residual_squares/math.js";
-import { allClose, close, fixtures } from "#test/close.js";
+import { allClose, close, fixtures } from "../../../js/test/close.js";
+import {
+  bestShift,
+  leastSquaresLine,
+  mse,
+  residualsOf,
+  squaresOf,
+  ssr,
+} from "../../../nnbook/figures/residual_squares/math.js";
 
 const near = (actual, expected, size = 1) =>
   assert.ok(Math.abs(actual - expected) <= 1e-12 * size, `${actual} instead of ${expected}`);

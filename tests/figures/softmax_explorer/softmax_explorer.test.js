@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { logits, place, probabilities } from "#figures/softmax_explorer/math.js";
-import { softmax, softmaxJacobian } from "#math/softmax.js";
-import { allClose, close, fixtures } from "#test/close.js";
+import { softmax, softmaxJacobian } from "../../../js/src/math/softmax.js";
+import { allClose, close, fixtures } from "../../../js/test/close.js";
+import { logits, place, probabilities } from "../../../nnbook/figures/softmax_explorer/math.js";
 
 const near = (actual, expected, where) =>
   actual.forEach((value, i) =>

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { descent } from "#figures/squiggle_builder/math/dosage_descent.js";
-import { diagnose, outward, residuals } from "#figures/squiggle_builder/math/squiggle.js";
-import { curves, forward } from "#math/dosage.js";
-import { allClose, fixtures } from "#test/close.js";
+import { curves, forward } from "../../../js/src/math/dosage.js";
+import { allClose, fixtures } from "../../../js/test/close.js";
+import { descent } from "../../../nnbook/figures/squiggle_builder/math/dosage_descent.js";
+import { diagnose, outward, residuals } from "../../../nnbook/figures/squiggle_builder/math/squiggle.js";
 
 const found = fixtures("squiggle_builder");
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { clipped } from "#figures/stochastic_gradient/math/clip.js";
+import { clipped } from "../../../nnbook/figures/stochastic_gradient/math/clip.js";
 
 const box = [
   [0, 10],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { outlines, recorded } from "#figures/training_replay/math.js";
-import { fixtures } from "#test/close.js";
+import { fixtures } from "../../../js/test/close.js";
+import { outlines, recorded } from "../../../nnbook/figures/training_replay/math.js";
 
 /** Is a point inside an odd number of outlines? And how far is it from the nearest edge? */
 function inside(shapes, [x, y]) {

@@ -1,6 +1,6 @@
 // Digits in black and white, as in nnbook.bitmaps: all in whole numbers, so that every dot is the same.
 
-/** @import { Point } from "#math/types.js" */
+/** @import { Point } from "../../../../js/src/math/types.js" */
 
 /** @typedef {{side: number, dots: Uint8Array}} Bitmap dots row by row, 1 where there is ink */
 /**

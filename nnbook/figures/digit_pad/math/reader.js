@@ -1,9 +1,9 @@
 // A network that reads counts, and what each pixel gives to the lead of the largest output.
 
-import { forward } from "#math/mlp.js";
-import { softmax } from "#math/softmax.js";
+import { forward } from "../../../../js/src/math/mlp.js";
+import { softmax } from "../../../../js/src/math/softmax.js";
 
-/** @import { Layer } from "#math/types.js" */
+/** @import { Layer } from "../../../../js/src/math/types.js" */
 
 const FULL = 16;
 const THOUSAND = 1000;

@@ -1,8 +1,8 @@
 // A fully connected network on flat arrays, batch first, as nnlib's Linear and activations compute
 // it: z = x W + b. All parameters lie in one array, layer after layer, W row by row, then b.
 
-import { ACTIVATION_LAYERS } from "#math/activation_layers.js";
-import { ACTIVATIONS } from "#math/activations.js";
+import { ACTIVATION_LAYERS } from "../../../../js/src/math/activation_layers.js";
+import { ACTIVATIONS } from "../../../../js/src/math/activations.js";
 
 /** @import { PageRandom } from "./random.js" */
 

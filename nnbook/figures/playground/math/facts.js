@@ -1,7 +1,7 @@
 // What can be said about a network in training: how large its gradients are, and which of its units
 // have fallen silent.
 
-import { ACTIVATIONS } from "#math/activations.js";
+import { ACTIVATIONS } from "../../../../js/src/math/activations.js";
 
 /** @import { Judgement, Run } from "./run.js" */
 

@@ -3,7 +3,7 @@
 
 import { PageRandom } from "./random.js";
 
-/** @import { Point } from "#math/types.js" */
+/** @import { Point } from "../../../../js/src/math/types.js" */
 
 /**
  * @typedef {[number, number, number]} LabeledPoint x1, x2 and the class

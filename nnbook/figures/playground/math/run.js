@@ -1,7 +1,7 @@
 // A training on the page, step by step, as nnlib.fit makes it: SGD with momentum and weight decay
 // on batches that are shuffled once an epoch. Moments are kept, so that one can go back.
 
-import { CLASS_LOSSES, countRight } from "#math/class_losses.js";
+import { CLASS_LOSSES, countRight } from "../../../../js/src/math/class_losses.js";
 import { Dense } from "./dense.js";
 import { PageRandom } from "./random.js";
 

@@ -1,8 +1,8 @@
 // Gradient descent on all seven parameters of the dosage network, step by step as far as somebody looks.
 
-import { evaluate, moment } from "#math/dead_neurons.js";
+import { evaluate, moment } from "../../../../js/src/math/dead_neurons.js";
 
-/** @import { Numbers } from "#math/types.js" */
+/** @import { Numbers } from "../../../../js/src/math/types.js" */
 
 /**
  * @typedef {object} Descent

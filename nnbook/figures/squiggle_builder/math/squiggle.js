@@ -1,8 +1,8 @@
 // What can be said of a 1-2-1 network on the dosages from 0 to 1, and how far its picture reaches.
 
-import { forward, POINTS, ssr } from "#math/dosage.js";
+import { forward, POINTS, ssr } from "../../../../js/src/math/dosage.js";
 
-/** @import { Point } from "#math/types.js" */
+/** @import { Point } from "../../../../js/src/math/types.js" */
 
 const FITS = 0.01; // an SSR below it puts the curve within 0.1 of every point
 const APART = 0.05; // curves that differ by more than this between the points differ visibly

@@ -1,6 +1,6 @@
 // Lines cut off where a picture ends.
 
-/** @import { Point } from "#math/types.js" */
+/** @import { Point } from "../../../../js/src/math/types.js" */
 
 /**
  * The part of a segment from p to q inside the box, or null.

@@ -6,7 +6,7 @@ export function decodeOrders(text, n) {
   return Array.from({ length: bytes.length / n }, (_, epoch) => bytes.subarray(epoch * n, (epoch + 1) * n));
 }
 
-/** @import { Point } from "#math/types.js" */
+/** @import { Point } from "../../../../js/src/math/types.js" */
 
 /** @param {number[]} values */
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
