@@ -7,6 +7,14 @@ import nnlib
 from nnbook.widgets import ActivationExplorer
 
 
+@pytest.mark.parametrize(
+    ("function", "shaded"), [("relu", 1), ("leaky_relu", 0), ("sigmoid", 2), ("tanh", 2)]
+)
+def test_the_picture_shades_where_the_curve_is_flat(function, shaded):
+    drawn = ActivationExplorer(function=function).figure()
+    assert [len(ax.patches) for ax in drawn.axes] == [shaded, shaded]
+
+
 @pytest.mark.parametrize("function", list(nnlib.ACTIVATIONS))
 @pytest.mark.parametrize("z", [-6, -1.25, 0, 0.5, 6])
 def test_value_and_slope(open_figure, function, z):

@@ -20,6 +20,37 @@ STATES = [
 ]
 
 
+@pytest.mark.parametrize("sample", ["2", "sum"])
+def test_the_gradient_is_that_of_finite_differences(sample):
+    figure = BackpropExplorer(sample=sample)
+    assert figure.finite_differences() == pytest.approx(figure.gradient(), rel=1e-6)
+
+
+def test_samples_add_up():
+    parts = [BackpropExplorer(sample=sample).gradient() for sample in ("1", "2", "3")]
+    assert np.sum(parts, axis=0) == pytest.approx(BackpropExplorer(sample="sum").gradient())
+
+
+def test_presets_show_what_they_are_named_for():
+    slopes = {}
+    for name in BackpropExplorer.presets:
+        figure = BackpropExplorer()
+        figure.preset(name)
+        slopes[name] = figure.gradient()
+    assert np.round(slopes["zero"], 4).tolist() == [0, 0, 0, 0, -1.3863, -1.3863, -2]
+    assert slopes["twins"][[0, 1, 4]].tolist() == slopes["twins"][[2, 3, 5]].tolist()
+    assert slopes["dead"][[2, 3, 5]].tolist() == [0, 0, 0]
+    assert np.abs(slopes["fitted"]).max() < 0.1
+    corner = BackpropExplorer(**BackpropExplorer.presets["corner"])
+    assert corner.gradient()[1] == 0
+    assert corner.finite_differences()[1] == pytest.approx(0.5, abs=1e-5)
+
+
+def test_a_finite_difference_may_pass_the_limit_of_a_slider():
+    figure = BackpropExplorer(w1=6, b3=-6)
+    assert figure.finite_differences() == pytest.approx(figure.gradient(), rel=1e-6, abs=1e-7)
+
+
 def drawn(figure, name):
     """Read the last number in a text of the diagram."""
     return numbers(figure.get(name).first.text_content())[-1]

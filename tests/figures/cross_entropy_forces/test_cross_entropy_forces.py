@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import nnlib
 from nnbook.widgets import CrossEntropyForces
 
 Z = [
@@ -12,6 +13,20 @@ Z = [
     [6.0, -6.0, 5.5],
     [0.0, 0.0, 0.0],
 ]
+
+
+@pytest.mark.parametrize("name", list(CrossEntropyForces.presets))
+def test_forces_are_the_product_of_jacobian_and_slopes(name):
+    figure = CrossEntropyForces()
+    figure.preset(name)
+    measured = nnlib.numerical_gradient(
+        lambda z: nnlib.cross_entropy_with_logits([z], [figure.label]), np.array(figure.z)
+    )
+    np.testing.assert_allclose(figure.forces(), -measured, atol=1e-5)
+    assert abs(figure.forces().sum()) < 1e-15
+    if name != "extreme":
+        slopes = -np.eye(3)[figure.label] / figure.probabilities()
+        np.testing.assert_allclose(-slopes @ figure.jacobian(), figure.forces(), atol=1e-12)
 
 
 def shown(figure, stem):

@@ -26,6 +26,40 @@ PACE = """async (root, many) => {
 }"""
 
 
+def test_the_path_is_that_of_fit():
+    figure = DeadNeurons(rate=0.1)
+    data, model = nnlib.datasets.dosage(), figure.network()
+    history = nnlib.fit(
+        model, data.X, data.y, loss="ssr", optimizer=nnlib.SGD(model.parameters(), lr=0.1),
+        epochs=50, rng=np.random.default_rng(0),
+    )  # fmt: skip
+    np.testing.assert_array_equal(figure.run(50).ssr, history.losses)
+
+
+def test_rate_005_fits_and_nobody_dies():
+    run = DeadNeurons(**DeadNeurons.presets["fits"]).run()
+    assert run.ssr[-1] < 5e-5
+    assert (run.sums > 0).any(axis=2).all()
+    assert len(run.ssr) == 2001
+
+
+def test_a_run_ends_at_2000_steps_but_for_softplus():
+    figure = DeadNeurons(step=4000)
+    assert figure.moment == figure.last == 2000
+    figure.activation = "softplus"
+    assert figure.moment == 4000
+
+
+@pytest.mark.parametrize(("preset", "step"), [("one_dies", 3), ("both_die", 2), ("born_dead", 0)])
+def test_the_picture_shows_a_lamp_for_each_node_and_point(preset, step):
+    figure = DeadNeurons(**DeadNeurons.presets[preset] | {"step": step}).figure()
+    board = figure.axes[1]
+    lamps = [line for line in board.lines if line.get_marker() == "o"]
+    assert len(lamps) == 6
+    texts = [text.get_text() for text in board.texts]
+    assert texts.count("$0$") >= 3 + 1  # the three gradients of the dead node, and x = 0
+
+
 def drawn(figure, name):
     """Return the number that a text of the plot shows."""
     return numbers(figure.get(name).first.text_content().replace("\u00a0", " "))[-1]

@@ -10,6 +10,20 @@ WORDS = load("figures/gradient_descent_explorer", "en")
 PLAIN = {"start": 0.0, "rate": 0.1, "tolerance": 1e-6, "max_steps": 1000, "step": 0}
 
 
+def test_the_walk_of_the_chapter():
+    points = GradientDescentExplorer(rate=0.1).descent().points[:6, 0]
+    assert points == pytest.approx([0, 1.5655, 2.1917, 2.4422, 2.5424, 2.5825], abs=5e-5)
+    assert GradientDescentExplorer().best() == pytest.approx(2.6092, abs=5e-5)
+
+
+def test_slope_and_loss_agree():
+    figure = GradientDescentExplorer()
+    for b3 in (-1.0, 0.0, 4.5):
+        measured = (figure.loss(b3 + 1e-5) - figure.loss(b3 - 1e-5)) / 2e-5
+        assert figure.slope(b3) == pytest.approx(measured, rel=1e-8)
+        assert figure.slope(b3) == pytest.approx(6 * (b3 - figure.best()), rel=1e-12)
+
+
 def shown(value):
     """As the table shows it: four decimals; two digits below 0.001 and from a million on."""
     if 0 < abs(value) < 1e-3 or abs(value) >= 1e6:
@@ -87,17 +101,6 @@ def test_presets_show_the_end_of_the_walk_that_the_chapter_counts(open_figure, n
     }[name]
     assert expected in sentence
     assert "NaN" not in figure.root.inner_text()
-
-
-def test_the_walk_of_the_chapter(open_figure):
-    figure = open_figure("GradientDescentExplorer")
-    values = []
-    for step in range(1, 6):
-        figure.set(**(PLAIN | {"step": step}))
-        values.append(numbers(figure.get(f"row-{step}").locator("td").last.inner_text())[0])
-    assert values == [1.5655, 2.1917, 2.4422, 2.5424, 2.5825]
-    figure.set(step=17)
-    assert numbers(figure.get("row-17").locator("td").last.inner_text()) == [2.6092]
 
 
 def test_what_is_too_early_too_long_or_too_far_is_said(open_figure):

@@ -1,5 +1,6 @@
 """The race that LossRace shows is run with nnlib's gradients."""
 
+import numpy as np
 import pytest
 
 import nnlib
@@ -16,6 +17,22 @@ STATES = [
     {"start_w": -1.5, "start_b": 0.7, "rate": 1.03, "step": 23},
     {"rate": 10, "step": 2},
 ]
+
+
+def test_the_race_is_gradient_descent_by_nnlib():
+    """The same neuron as a Linear layer, trained by SGD on the cross-entropy of its logit."""
+    layer = nnlib.Linear(1, 1, rng=np.random.default_rng(0))
+    for parameter in layer.parameters():
+        parameter.value[...] = 2.0
+    optimizer = nnlib.SGD(layer.parameters(), lr=0.15)
+    for _ in range(50):
+        optimizer.zero_grad()
+        z = layer.forward(np.ones((1, 1)))
+        layer.backward(nnlib.binary_cross_entropy_with_logits_derivative(z, np.zeros((1, 1))))
+        optimizer.step()
+    path = LossRace().path("cross_entropy")
+    w, b = (float(parameter.value.ravel()[0]) for parameter in layer.parameters())
+    assert (path["w"][50], path["b"][50]) == pytest.approx((w, b), abs=1e-12)
 
 
 def put(figure, **changed):

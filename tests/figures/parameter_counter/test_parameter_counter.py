@@ -1,5 +1,6 @@
 """The numbers that ParameterCounter shows are those of nnlib."""
 
+import numpy as np
 import pytest
 from driver import numbers
 
@@ -20,6 +21,32 @@ STATES = {
     },
 }
 UNITS = {"kB": 1e3, "MB": 1e6, "GB": 1e9}
+
+
+@pytest.mark.parametrize("pool", [1, 2, 4, 8])
+def test_the_pooled_picture_is_the_one_that_nnlib_makes(pool):
+    figure = ParameterCounter(height=16, width=24, channels=3, pool=pool)
+    pooled = nnlib.average_pool(np.zeros((1, 16, 24, 3)), pool)
+    assert figure.pooled_shape() == pooled.shape[1:]
+    assert figure.sizes()[0] == nnlib.flatten(pooled).shape[1]
+
+
+def test_pixels_that_fill_no_block_are_left_out():
+    assert ParameterCounter(height=10, width=23, pool=4).pooled_shape() == (2, 5, 3)
+
+
+@pytest.mark.parametrize("preset", list(ParameterCounter.presets))
+def test_the_picture_shows_the_counts(preset):
+    figure = ParameterCounter()
+    figure.preset(preset)
+    sizes = figure.sizes()
+    texts = {text.get_text() for text in figure.figure().axes[0].texts}
+    for count in (
+        nnlib.parameter_count(sizes[:2]),
+        nnlib.parameter_count(sizes[1:]),
+        nnlib.parameter_count([9 * figure.channels, 64]),
+    ):
+        assert f"{count:,}" in texts
 
 
 def size_shown(text):

@@ -180,3 +180,16 @@ test("pasted points are read, or the line that cannot be read is named", () => {
   };
   for (const [text, [error, line]] of Object.entries(errors)) assert.deepEqual(readPoints(text), { error, line });
 });
+
+test("where both losses rise, nothing is learned by heart", () => {
+  const overfits = (train, validation) => {
+    const numbers = train.map(() => 1);
+    const history = { steps: train.map((_, i) => 10 * i), train, validation, first: numbers, last: numbers };
+    const run = { history, diverged: null, step: 20, settings: { hidden: [4] }, train: { n: 9 }, validation: { n: 9 } };
+    const [loss, fresh] = [train.at(-1), validation.at(-1)];
+    const seen = { train: { loss }, validation: { loss: fresh }, gradients: [1, 1], units: [] };
+    return factsOf(run, seen).overfits;
+  };
+  assert.equal(overfits([0.7, 0.3, 0.1], [0.7, 0.35, 0.6]), true);
+  assert.equal(overfits([0.7, 0.3, 0.45], [0.7, 0.35, 0.6]), false);
+});

@@ -19,6 +19,34 @@ STATES = [
 ]
 
 
+def test_no_parameter_is_better_than_the_best():
+    rng = np.random.default_rng(3)
+    for model in ("line", "squiggle"):
+        for _ in range(20):
+            figure = ResidualSquares(model=model, points=rng.uniform(-0.5, 1.5, (3, 2)))
+            best = figure.best()
+            for name in best:
+                for shift in (-0.01, 0.01):
+                    assert figure.ssr(**best | {name: best[name] + shift}) > figure.ssr(**best)
+
+
+def test_points_above_one_another_have_no_best_line():
+    assert ResidualSquares(points=[[0.1, 0], [0.1, 1], [0.1, 0.5]]).best() == {}
+
+
+def test_the_squiggle_is_the_dosage_network():
+    rng = np.random.default_rng(0)
+    model = nnlib.Sequential(
+        nnlib.Linear(1, 2, rng=rng), nnlib.Softplus(), nnlib.Linear(2, 1, rng=rng)
+    )
+    values = ([[3.34, -3.53]], [-1.43, 0.57], [[-1.22], [-2.3]], [2.4])
+    for parameter, value in zip(model.parameters(), values, strict=True):
+        parameter.value[...] = value
+    x = np.linspace(0, 1, 11)
+    figure = ResidualSquares(model="squiggle", b3=2.4)
+    assert figure.predict(x) == pytest.approx(model.forward(x[:, np.newaxis])[:, 0], abs=1e-12)
+
+
 def put(figure, **changed):
     figure.set(**START | changed)
     return ResidualSquares(**START | changed)

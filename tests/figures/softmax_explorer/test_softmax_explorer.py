@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+import traitlets
 from driver import numbers
 
 import nnlib
@@ -19,6 +20,25 @@ STATES = [
     {"z": [0, 0, 0, 0], "c": 0, "T": 1, "column": 4},
     {"z": [1, -2, 3, -4, 0.5], "c": 7, "T": 3.16, "column": 5},
 ]
+
+
+def test_a_constant_moves_no_slope():
+    here, there = SoftmaxExplorer(), SoftmaxExplorer(c=-1000)
+    assert there.jacobian() == pytest.approx(here.jacobian(), abs=1e-12)
+    assert here.jacobian() == pytest.approx(nnlib.softmax_jacobian([1.43, -0.40, 0.23]))
+
+
+@pytest.mark.parametrize("z", [[1], [0] * 6, [0, np.nan], [0, 1001], [[0, 1]]])
+def test_bad_logits_are_refused(z):
+    with pytest.raises(traitlets.TraitError, match="z"):
+        SoftmaxExplorer(z=z)
+
+
+@pytest.mark.parametrize("K", [2, 3, 4, 5])
+def test_it_draws_every_number_of_classes(K):
+    figure = SoftmaxExplorer(z=np.arange(K), column=5, T=0.1).figure()
+    assert len(figure.axes) == 3
+    assert len(figure.axes[0].patches) >= K
 
 
 def naive(u, i):

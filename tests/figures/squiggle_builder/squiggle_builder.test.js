@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { curves, forward } from "../../../js/src/math/dosage.js";
+import { curves, forward, POINTS, ssr } from "../../../js/src/math/dosage.js";
 import { allClose, fixtures } from "../../../js/test/close.js";
 import { descent } from "../../../nnbook/figures/squiggle_builder/math/dosage_descent.js";
-import { diagnose, outward, residuals } from "../../../nnbook/figures/squiggle_builder/math/squiggle.js";
+import { diagnose, outward, progress, residuals } from "../../../nnbook/figures/squiggle_builder/math/squiggle.js";
 
 const found = fixtures("squiggle_builder");
 
@@ -88,4 +88,40 @@ test("the curves of a picture go through the values of the forward pass", () => 
       allClose(shown, [...a, ...weighted, weighted[0] + weighted[1], prediction], 1e-13);
     }
   }
+});
+
+test("a neuron is said to change with x where it does", () => {
+  const weights = [-3.5, 0, 2];
+  for (const activation of ["softplus", "relu", "sigmoid"])
+    for (const w1 of weights)
+      for (const w2 of weights)
+        for (const w3 of weights)
+          for (const w4 of weights) {
+            const theta = [w1, 0.7, w2, 0.5, w3, w4, 0.4];
+            const { key, n, here } = diagnose(theta, activation, [3.34, -1.43, -3.53, 0.57, -1.22, -2.3, 2.61]);
+            const moves = [0, 1].filter((j) => theta[2 * j] * theta[4 + j] !== 0);
+            const where = `${key}: ${activation} ${theta}`;
+            if (key === "one") assert.deepEqual(moves, [n - 1], where);
+            if (key === "level" || key === "flat") assert.deepEqual(moves, [], where);
+            if (key === "level") assert.equal(here, forward(theta, 0.83, activation).prediction, where);
+          }
+  assert.equal(diagnose([0, 1, 0, 1, 2, -1, 0], "softplus", [1, 1, 1, 1, 1, 1, 1]).key, "level");
+});
+
+test("a curve that passes through the points says how close", () => {
+  const theta = [3.34, -1.43, -3.53, 0.57, -1.22, -2.3, 2.65];
+  const { key, gap } = diagnose(theta, "softplus", theta);
+  assert.equal(key, "fits");
+  const all = POINTS.map(([x, y]) => Math.abs(y - forward(theta, x, "softplus").prediction));
+  assert.equal(gap, Math.max(...all));
+  assert.ok(gap ** 2 <= ssr(theta, POINTS, "softplus"));
+});
+
+test("training that jumps about is on no plateau, even where the SSR is what it was", () => {
+  const jumps = Array.from({ length: 60 }, (_, t) => (t % 2 ? 3 : 1));
+  assert.equal(progress(jumps, 40), "falls");
+  assert.equal(progress(jumps, 41), "rises");
+  const still = Array.from({ length: 60 }, (_, t) => 0.67 + 0.001 * Math.sin(t));
+  assert.equal(progress(still, 40), "plateau");
+  assert.equal(progress([1, 0.5, 0.005], 2), "learned");
 });

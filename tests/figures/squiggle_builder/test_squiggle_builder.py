@@ -2,19 +2,90 @@
 
 import re
 
+import numpy as np
 import pytest
 from browsing import box_of
 from driver import BOX, numbers
 
+from nnbook.figures._dosage import descend
+from nnbook.fitted import PARAMETERS
 from nnbook.widgets import SquiggleBuilder
 
-PARAMETERS = ("w1", "b1", "w2", "b2", "w3", "w4", "b3")
 EXTREME = dict.fromkeys(PARAMETERS, 6) | {"w3": -6, "b3": -6, "activation": "softplus"}
 STATES = [
     *SquiggleBuilder.presets.values(),
     SquiggleBuilder.presets["fitted"] | {"activation": "sigmoid"},
     EXTREME,
 ]
+FIRST = {name: SquiggleBuilder.presets["start"][name] for name in PARAMETERS}
+
+
+@pytest.mark.parametrize(
+    ("preset", "ssr"),
+    [("fitted", 6.48e-5), ("flat", 1), ("start", 1.70739), ("relu", 0), ("other", 3.357e-5)],
+)
+def test_presets_have_the_errors_that_the_book_tells(preset, ssr):
+    figure = SquiggleBuilder(b3=-1)
+    figure.preset(preset)
+    assert figure.ssr() == pytest.approx(ssr, rel=1e-3, abs=1e-15)
+
+
+def test_two_fits_disagree_between_the_points():
+    fitted, other = SquiggleBuilder(), SquiggleBuilder()
+    other.preset("other")
+    assert np.round(fitted.predict([0.25, 0.75]), 2).tolist() == [0.81, 0.67]
+    assert np.round(other.predict([0.25, 0.75]), 2).tolist() == [0.98, 0.54]
+
+
+def test_training_starts_from_the_traits_and_steps_downhill():
+    figure = SquiggleBuilder(rate=0.01, step=2, **FIRST)
+    theta = np.array(list(FIRST.values()))
+    for _ in range(2):
+        slopes = []
+        for k in range(7):
+            sides = [theta + sign * 1e-6 * np.eye(7)[k] for sign in (1, -1)]
+            high, low = (
+                SquiggleBuilder(**dict(zip(FIRST, s.tolist(), strict=True))) for s in sides
+            )
+            slopes.append((high.ssr() - low.ssr()) / 2e-6)
+        theta = theta - 0.01 * np.array(slopes)
+    assert figure.theta() == pytest.approx(theta, abs=1e-7)
+    assert figure.w1 == 1
+    path, losses = figure.descent()
+    assert path.shape == (3, 7)
+    assert losses[-1] == figure.ssr()
+    assert losses[-1] < losses[0]
+
+
+def test_the_rate_and_steps_of_the_chapter_fit():
+    figure = SquiggleBuilder(view="training", rate=0.01, step=5000, **FIRST)
+    _, losses = figure.descent()
+    assert losses[[1000, 5000]] == pytest.approx([0.60532, 0.00012], abs=6e-6)
+
+
+def test_a_run_that_grows_beyond_all_bounds_ends_before():
+    steep = dict.fromkeys(FIRST, 6.0) | {"w3": 0.3, "w4": 0.3}
+    figure = SquiggleBuilder(rate=0.2, step=5, **steep)
+    assert figure.theta() == list(steep.values())
+
+
+@pytest.mark.parametrize("view", ["panels", "compact", "training"])
+@pytest.mark.parametrize("preset", list(SquiggleBuilder.presets))
+def test_every_state_has_a_picture(view, preset):
+    figure = SquiggleBuilder(view=view, **SquiggleBuilder.presets[preset])
+    assert len(figure.figure().axes) == {"panels": 4, "compact": 2, "training": 3}[view]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_the_text_says_of_the_rate_a_tenth_holds_for_a_start_a_billionth_away(seed):
+    moved = 1 + 1e-9 * np.random.default_rng(seed).normal(size=7)
+    _, losses = descend(np.array(list(FIRST.values())) * moved, "softplus", 0.1, 600)
+    climbs = np.flatnonzero(np.diff(losses) > 0)
+    assert climbs[:2].tolist() == [0, 1]
+    leaves = climbs[2]
+    assert leaves in range(580, 590)
+    assert losses[leaves] == pytest.approx(0.4, abs=0.05)
+    assert max(losses[leaves : leaves + 11]) > 10
 
 
 def shown(figure, name):
@@ -83,17 +154,6 @@ def test_a_number_that_is_held_hastens(open_figure):
     figure.page.mouse.down()
     assert figure.evaluate(HELD, 33) == [1] * 10 + [5] * 20 + [10] * 3
     figure.page.mouse.up()
-
-
-@pytest.mark.parametrize(
-    ("preset", "ssr"),
-    [("fitted", 6.5e-5), ("flat", 1), ("start", 1.7074), ("relu", 0), ("other", 3.4e-5)],
-)
-def test_presets_have_the_errors_that_the_book_tells(open_figure, preset, ssr):
-    figure = open_figure("SquiggleBuilder")
-    figure.set(view="panels")
-    figure.click(f"preset-{preset}")
-    assert figure.number("ssr") == ssr
 
 
 def test_another_fit_says_where_it_disagrees(open_figure):

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { FORMATS, row, stored } from "../../nnbook/figures/vanishing_gradient/math.js";
-import { evaluate, isDark, moment, predict, train } from "../src/math/dead_neurons.js";
-import { POINTS } from "../src/math/dosage.js";
-import { allClose, close, fixtures } from "./close.js";
+import { evaluate, isDark, moment, predict, train } from "../../../js/src/math/dead_neurons.js";
+import { POINTS } from "../../../js/src/math/dosage.js";
+import { close, fixtures } from "../../../js/test/close.js";
 
-const found = fixtures("dead_neurons");
 const near = (actual, expected, where) =>
   assert.ok(
     Math.abs(actual - expected) <= 1e-9 * Math.max(1, Math.abs(expected)),
@@ -13,7 +11,7 @@ const near = (actual, expected, where) =>
   );
 
 test("a run takes the path of nnlib, with its sums, its gradients and its SSR", () => {
-  for (const { setting, theta, gradient, ssr, sums } of found.runs) {
+  for (const { setting, theta, gradient, ssr, sums } of fixtures("dead_neurons")) {
     const run = train(setting, 1000);
     const now = moment();
     const name = JSON.stringify(setting);
@@ -59,37 +57,4 @@ test("a run that leaves the finite numbers ends before it does", () => {
   assert.ok(run.ssr[run.last] > 1e100);
   assert.ok(run.ssr.slice(0, run.last + 1).every(Number.isFinite));
   assert.ok(run.thetaAt(run.last).every(Number.isFinite));
-});
-
-test("neurons in a row have the sums, factors and products of nnlib", () => {
-  for (const { traits, z, factor, product } of found.rows) {
-    const neurons = row(traits);
-    const name = JSON.stringify(traits);
-    allClose(
-      neurons.map((neuron) => neuron.z),
-      z,
-      1e-12,
-      `${name} z`,
-    );
-    allClose(
-      neurons.map((neuron) => neuron.factor + 0),
-      factor,
-      1e-11,
-      `${name} factor`,
-    );
-    allClose(
-      neurons.map((neuron) => neuron.product + 0),
-      product,
-      1e-11,
-      `${name} product`,
-    );
-  }
-});
-
-test("what a small format makes of a number", () => {
-  assert.equal(stored(FORMATS.float16[0] * 0.6, "float16"), FORMATS.float16[0] * 0.6);
-  assert.equal(stored(FORMATS.float16[0] * 0.4, "float16"), 0);
-  assert.equal(stored(-1e6, "float16"), -Infinity);
-  assert.equal(stored(-1e6, "float32"), -1e6);
-  assert.equal(stored(1e-46, "float32"), 0);
 });
