@@ -156,14 +156,8 @@ function makeForces(figure) {
     }
     const middle = (BALANCE[0] + BALANCE[1]) / 2;
     sumName.at(middle, 0, "\\sum (y_k - p_k)");
-    sum.at(
-      middle,
-      0,
-      fixed(
-        gradient.reduce((total, value) => total - value, 0),
-        3,
-      ),
-    );
+    const total = gradient.reduce((before, value) => before - value, 0);
+    sum.at(middle, 0, fixed(total, 3));
   };
   return { plot, draw };
 }
