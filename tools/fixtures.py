@@ -19,7 +19,13 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "_build" / "fixtures"
-SOURCES = ("nnlib", "nnbook", "tests/fixtures", "tests/figures/*/from_nnlib.py", "tools/fixtures.py")
+SOURCES = (
+    "nnlib",
+    "nnbook",
+    "tests/fixtures",
+    "tests/figures/*/from_nnlib.py",
+    "tools/fixtures.py",
+)
 
 
 def encoded(value: Any) -> Any:

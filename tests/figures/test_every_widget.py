@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import traitlets
 
+import figures
 import nnbook.widgets
 from nnbook.figures.myst import STATE_MIME, FigureRenderer
 from nnbook.figures.traits import Choice, Number, Numbers, Rows, Strokes, Switch, Whole
@@ -27,6 +28,10 @@ def cls(request):
 def trait(request):
     cls, name = request.param
     return cls, name, cls.class_traits()[name]
+
+
+def test_the_list_of_all_is_that_of_the_folders(root):
+    assert (root / "nnbook" / "widgets.py").read_text(encoding="utf-8") == figures.registry()
 
 
 def test_a_bad_value_is_refused_by_name(trait):
