@@ -12,21 +12,6 @@ THREE_DIGITS = 5.1e-3
 
 
 @pytest.mark.parametrize("y", [0, 1])
-def test_slopes_are_those_of_nnlib(y):
-    for z in np.linspace(-4, 4, 17):
-        figure = CrossEntropySlopes(z=z, y=y)
-        p, target = np.array([figure.p]), np.array([float(y)])
-        names = (("square", "ssr"), ("cross_entropy", "binary_cross_entropy"))
-        for name, loss in ((name, nnlib.LOSSES[loss]) for name, loss in names):
-            assert float(figure.loss(name)) == pytest.approx(loss.function(p, target))
-            slope = loss.derivative(p, target)[0]
-            assert figure.slope_in_p(name) == pytest.approx(slope)
-            assert float(figure.slope_in_z(name)) == pytest.approx(
-                slope * figure.p * (1 - figure.p)
-            )
-
-
-@pytest.mark.parametrize("y", [0, 1])
 @pytest.mark.parametrize("z", [-8, -4.6, -0.7, 0, 1.35, 3, 8])
 def test_losses_and_slopes(open_figure, z, y):
     figure = open_figure("CrossEntropySlopes")

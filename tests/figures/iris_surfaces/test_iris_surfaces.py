@@ -123,24 +123,6 @@ def test_the_winner_is_marked(open_figure):
         assert NAMES[int(IrisSurfaces(x1=x1, x2=x2).outputs().argmax())] in best.inner_text()
 
 
-def test_presets_show_the_numbers_of_the_chapter(open_figure):
-    figure = open_figure("IrisSurfaces")
-    expected = {
-        "flower32": (1.43, -0.40, 0.23),
-        "flower50": (-0.04, 1.00, 0.02),
-        "flower100": (0.03, -0.35, 1.37),
-        "fold": (-0.04, 1.02, 0.00),
-        "tie12": (0.50, 0.50, 0.09),
-        "tie23": (-0.02, 0.51, 0.51),
-    }
-    for preset, z in expected.items():
-        figure.set(**IrisSurfaces.presets[preset])
-        assert [figure.number(f"z{k}") for k in (1, 2, 3)] == list(z)
-    figure.click("reset")
-    assert figure.number("hidden1") == 2.58
-    assert figure.number("hidden2") == -3.11
-
-
 def test_the_sentence_tells_the_telling_cases_apart(open_figure):
     figure = open_figure("IrisSurfaces")
     figure.click("preset-tie12")

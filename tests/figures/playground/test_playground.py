@@ -213,13 +213,6 @@ def test_what_the_table_shows_is_what_nnlib_computes(figure, name):
         assert figure.text("validation_accuracy") == counts(validation_right, len(run.sets.X_val))
 
 
-def test_the_numbers_of_the_chapter(figure):
-    for step, losses in {0: "0.9412 0.9124", 100: "0.2862 0.3683", 200: "0.256 0.3374"}.items():
-        figure.set(step=step)
-        settle(figure)
-        assert f"{figure.text('train_loss')} {figure.text('validation_loss')}" == losses
-
-
 def test_a_unit_shows_its_weights_and_their_gradients(figure):
     figure.set(step=30)
     settle(figure)

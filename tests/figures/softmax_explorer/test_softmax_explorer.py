@@ -97,14 +97,6 @@ def test_presets_show_the_numbers_of_the_chapter(open_figure, preset, expected):
     assert shown == list(expected)
 
 
-def test_the_slopes_of_the_chapter(open_figure):
-    figure = open_figure("SoftmaxExplorer")
-    figure.click("preset-flower")
-    rows = [[0.216, -0.075, -0.141], [-0.075, 0.098, -0.023], [-0.141, -0.023, 0.164]]
-    for i, row in enumerate(rows, 1):
-        assert [figure.number(f"J{i}{j}") for j in (1, 2, 3)] == row
-
-
 def test_where_the_naive_formula_fails_the_sentence_says_why(open_figure):
     figure = open_figure("SoftmaxExplorer")
     figure.set(column=1)

@@ -69,11 +69,9 @@ def test_a_run_that_grows_beyond_all_bounds_ends_before():
     assert figure.theta() == list(steep.values())
 
 
-@pytest.mark.parametrize("view", ["panels", "compact", "training"])
-@pytest.mark.parametrize("preset", list(SquiggleBuilder.presets))
-def test_every_state_has_a_picture(view, preset):
-    figure = SquiggleBuilder(view=view, **SquiggleBuilder.presets[preset])
-    assert len(figure.figure().axes) == {"panels": 4, "compact": 2, "training": 3}[view]
+@pytest.mark.parametrize(("view", "plots"), [("panels", 4), ("compact", 2), ("training", 3)])
+def test_every_view_has_a_picture(view, plots):
+    assert len(SquiggleBuilder(view=view).figure().axes) == plots
 
 
 @pytest.mark.parametrize("seed", range(4))

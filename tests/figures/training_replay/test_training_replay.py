@@ -173,17 +173,9 @@ def test_every_point_is_drawn_with_its_class(replay, run):
             assert shapes.count("M") == np.sum(labels == k)
 
 
-def test_the_numbers_of_the_chapter(replay):
+def test_the_sentence_counts_the_answers(replay):
     figure = replay("iris")
-    table = {
-        0: "1.635 1.584 0.259 0.368",
-        1: "0.804 0.974 0.688 0.579",
-        10: "0.302 0.493 0.875 0.763",
-        100: "0.076 0.196 0.973 0.921",
-    }
-    for epoch, row in table.items():
-        figure.set(epoch=epoch)
-        assert " ".join(figure.text(cell) for cell in CELLS) == row
+    figure.set(epoch=100)
     assert "109 / 112" in figure.sentence()
     assert "35 / 38" in figure.sentence()
 
@@ -194,14 +186,7 @@ def test_overfitting_is_named(replay):
     assert figure.state()["epoch"] == 6
     assert figure.text("new_loss") == "0.349"
     lowest = figure.sentence()
-    for epoch, row in {
-        5: "0.278 0.352",
-        20: "0.185 0.412",
-        50: "0.120 0.453",
-        200: "0.018 0.854",
-    }.items():
-        figure.set(epoch=epoch)
-        assert f"{figure.text('loss')} {figure.text('new_loss')}" == row
+    figure.set(epoch=200)
     overfit = figure.sentence()
     assert "0.349" in overfit
     assert "0.854" in overfit
