@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,7 +12,7 @@ import matplotlib.pyplot as plt
 import traitlets
 from matplotlib.figure import Figure
 
-from nnbook.figures.myst import STATE_MIME
+from nnbook.figures.myst import STATE_MIME, script_of
 from nnbook.messages import LANGUAGES, get_language
 from nnbook.predictions.words import with_words
 from nnlib._validation import one_of
@@ -58,12 +57,11 @@ class InteractiveFigure(anywidget.AnyWidget):
         super().__init_subclass__(**kwargs)
         if "_esm" in cls.__dict__ or ON_PAGE:  # the class that anywidget makes for one instance
             return
-        script = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower() + ".js"
         # Three lines become one module: the shared core, the figure, what anywidget asks for.
         cls._esm = "\n".join(
             [
                 _read("core.js"),
-                _read(script),
+                _read(script_of(cls.__name__)),
                 f'export default nnlibFigures.widget("{cls.__name__}");',
             ]
         )

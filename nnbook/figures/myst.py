@@ -1,19 +1,25 @@
 """MyST-NB: the stored state of a figure becomes an element of the page.
 
 MyST-NB finds this class through an entry point. What brings the element to life are the scripts in
-`static/`, which the page has to load.
+`nnbook/static`, which the page has to load.
 """
 
 from __future__ import annotations
 
 import html
 import json
+import re
 from typing import Any
 
 from nnbook.predictions.words import with_words
 
 STATE_MIME = "application/vnd.nnlib.figure+json"
 """The state of a figure, as notebooks store it and as the built page brings it to life."""
+
+
+def script_of(figure: str) -> str:
+    """Name the built script of a figure's class: ActivationExplorer -> activation_explorer.js."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", figure).lower() + ".js"
 
 
 def element_of(stored: dict[str, Any]) -> str:
