@@ -169,6 +169,10 @@ format: $(VENV)/.test js/node_modules/.done  ## put code into its canonical form
 figures: js/node_modules/.done  ## make what is made of nnbook/figures, js/src and all words: front ends, the list, room for formulas
 	$(BIN)/python tools/figures.py
 
+.PHONY: heights
+heights: $(VENV)/.test browser book  ## build the site, and measure the room that its pages keep for figures
+	$(BIN)/python tools/figure_heights.py
+
 .PHONY: execute
 execute: $(VENV)/.test  ## run every notebook again and store its outputs
 	$(BIN)/python tools/notebooks.py $(NOTEBOOKS)

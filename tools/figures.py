@@ -9,7 +9,7 @@
                       them, so that nothing moves while numbers change. A browser finds them
 
 A figure is driven through its states only when what is built of it has changed. The height that a
-page keeps for it is measured on the built site: tools/figure_heights.py.
+page keeps for it is measured on the built site: `make heights`.
 """
 
 from __future__ import annotations
