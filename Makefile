@@ -64,7 +64,7 @@ serve: $(VENV)/.book js/node_modules/.done  ## serve the site on this machine; b
 	$(BIN)/python tools/serve.py
 
 .PHONY: quick
-quick: $(VENV)/.test js/node_modules/.done  ## a minute, for the work in between: lint, types, unit tests but slow ones, front ends
+quick: $(VENV)/.test js/node_modules/.done  ## for the work in between: lint, types, unit tests but slow ones, front ends
 	@$(TWO_AT_A_TIME) lint unit-quick figures-test
 	@echo "make quick: all green"
 
@@ -81,10 +81,11 @@ test-long: experiments-test portable exports-test lite-test exhaustive-test fire
 	@echo "make test-long: all green"
 
 .PHONY: lint
-lint: $(VENV)/.test js/node_modules/.done  ## ruff and mypy; for the front ends Biome and TypeScript's checker
+lint: $(VENV)/.test js/node_modules/.done  ## ruff and mypy; for the front ends Biome and TypeScript's checker; for the text tools/lint_*.py
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@for linter in tools/lint_*.py; do echo $$linter && $(BIN)/python $$linter || exit 1; done
 	$(BIOME) ci --error-on-warnings
 	@for project in js/tsconfig*.json; do echo $$project && $(TSC) --project $$project || exit 1; done
 
@@ -196,7 +197,7 @@ address: $(VENV)/.book  ## put the address of the repository everywhere: URL=htt
 
 .PHONY: references
 references: book  ## tell JupyterLab of new labels, numbers and titles: read from the built site
-	$(BIN)/python tools/references.py
+	$(BIN)/python tools/lab_references.py
 
 .PHONY: compat
 compat: $(VENV)/.test  ## the tests with the oldest and the newest numpy on every Python found (OPTIONS=...: nox's)

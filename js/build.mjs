@@ -1,5 +1,6 @@
-// Build the figures, nnbook/figures/NAME/ -> nnbook/static/, Python on the page, src/live/ -> theme/book/static/live/,
-// and the parts that ask again, src/practice/ -> theme/book/static/practice/. Names of figures (activation_explorer) build
+// Build the figures, nnbook/figures/NAME/ -> nnbook/static/, Python on the page, src/live/ -> theme/live/static/live/,
+// what notices and shows what was read, src/reading/ -> theme/reading/static/reading/, and the parts that ask again,
+// src/practice/ -> theme/practice/static/practice/. Names of figures (activation_explorer) build
 // only these and the core, not the other figures. With --check nothing is written; the exit code says whether the files there are
 // what the sources build.
 //
@@ -23,8 +24,9 @@ import { build } from "esbuild";
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const STATIC = "../nnbook/static/";
 const FIGURES = at("../nnbook/figures/");
-const LIVE = "../theme/book/static/live/";
-const PRACTICE = "../theme/book/static/practice/";
+const LIVE = "../theme/live/static/live/";
+const READING = "../theme/reading/static/reading/";
+const PRACTICE = "../theme/practice/static/practice/";
 const HOME = at("../nnbook/");
 const LANGUAGES = Object.keys(JSON.parse(readFileSync(`${HOME}messages/languages.json`, "utf8")));
 const shared = { bundle: true, minify: true, write: false, charset: "utf8", target: "es2022", legalComments: "none" };
@@ -140,6 +142,8 @@ const python = {
   "live.css": await look("live/live"),
   "rest.js": await live("rest"),
   "rest.css": await look("live/rest"),
+};
+const record = {
   "reading.js": await reading("index"),
   "reading.css": await look("reading/reading"),
   "progress.js": await reading("progress"),
@@ -160,6 +164,7 @@ let found = 0;
 for (const [folder, built] of [
   [STATIC, figures],
   [LIVE, python],
+  [READING, record],
   [PRACTICE, practice],
 ]) {
   const old = existsSync(at(folder)) ? readdirSync(at(folder)) : [];

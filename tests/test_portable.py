@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-import notebooks
+import notebook_form
 import portable
 
 
@@ -129,7 +129,7 @@ def test_translations_are_run_as_a_plainer_machine_would(root, processor):
     hook = runpy.run_path(str(root / "conftest.py"))["pytest_runtest_setup"]
     before = dict(os.environ)
     seen = {}
-    for path in (*notebooks.all_notebooks(), Path("tests/test_portable.py")):
+    for path in (*notebook_form.all_notebooks(), Path("tests/test_portable.py")):
         setup = hook(SimpleNamespace(path=path.absolute()))
         next(setup)
         seen[path.as_posix()] = os.environ.get(portable.FEATURES)

@@ -30,7 +30,7 @@ def page_of(figure: InteractiveFigure, *, language: str = "en", copies: int = 1)
 def page_with(*stored: dict[str, Any], language: str = "en", copies: int = 1) -> str:
     """Return such a page for what notebooks store of a figure, or of several of one kind."""
     name = stored[0]["figure"]
-    theme = (ROOT / "theme/book/static").as_uri()
+    theme = (ROOT / "theme/formulas/static").as_uri()
     return "\n".join(
         [
             f'<!DOCTYPE html><html lang="{language}"><meta charset="utf-8"><title>{name}</title>',

@@ -1,4 +1,7 @@
-"""Trying an answer, and finding out what went wrong with it."""
+"""Checking an answer: a number is compared, a function goes one way.
+
+It is tried (`trying`), what is wrong is found (`mistakes`) and said (`verdict`).
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,16 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises import limit, means, mistakes, pristine
-from nnbook.exercises.describing import describe, printed, tried
+from nnbook.exercises import mistakes, pristine
 from nnbook.exercises.exercise import Exercise, FunctionExercise, ValueExercise, apply
 from nnbook.exercises.given import as_numbers, no_number_in
-from nnbook.exercises.limit import Limit
-from nnbook.exercises.registry import find, words_of
-from nnbook.exercises.trying import Trial, calm, close, try_case
-from nnbook.exercises.verdict import Verdict
+from nnbook.exercises.mistakes import find_fault
+from nnbook.exercises.registry import find
+from nnbook.exercises.trying import calm, close, try_all
+from nnbook.exercises.verdict import Verdict, in_words
+from nnbook.exercises.verdict import sentence as _sentence
 from nnbook.exercises.wording import place_of, shown, shown_apart, write
 from nnlib._typing import FloatArray
-
-SEED = 7
 
 
 def check(name: str, answer: Any) -> Verdict:
@@ -82,14 +83,6 @@ def is_blank(answer: Any) -> bool:
 
 
 _BOOKKEEPING = {"RESUME", "NOP", "CACHE", "PRECALL", "COPY_FREE_VARS", "MAKE_CELL"}
-
-
-def _sentence(name: str, mistake: str, **values: Any) -> str:
-    """What the exercise says about a mistake, or else what is said about it anywhere."""
-    own: dict[str, str] = words_of(name)["mistakes"]
-    return (
-        own[mistake].format(**values) if mistake in own else write(f"mistakes.{mistake}", **values)
-    )
 
 
 # -- Numbers -------------------------------------------------------------------------------
@@ -175,53 +168,8 @@ def _which_is_wrong(
 
 
 def check_function(name: str, exercise: FunctionExercise, answer: Any) -> Verdict:
-    """Try a function on every case, then look for the mistake that explains all that is wrong."""
+    """Try a function on every case, find what explains all that is wrong, and say it."""
     if not callable(answer) and exercise.use is apply:
         return Verdict(False, write("no_function", type=type(answer).__name__))
-    time = Limit(limit.SECONDS)
-    trials = []
-    for case in exercise.cases(np.random.default_rng(SEED)):
-        trials.append(try_case(exercise, answer, *case, limit=time))
-        if time.over:
-            return _wrong(name, "endless", exercise, trials[-1], seconds=time.seconds)
-    wrong = [trial for trial in trials if not trial.right]
-    stopped = [trial for trial in wrong if trial.error is not None]
-    if not stopped and any(trial.mutated for trial in trials):
-        return Verdict(False, write("mistakes.mutated"), "mutated")
-    if not wrong:
-        by_other_means = _by_other_means(name, exercise, answer)
-        if by_other_means is not None:
-            return by_other_means
-        return Verdict(True, tried(trials) + printed(trials[0]))
-    named = mistakes.explain(exercise, trials)
-    digits = mistakes.digits_right([trial for trial in wrong if trial.label != "extreme"])
-    first = stopped[0] if wrong[0].mutated and stopped else wrong[0]
-    return _wrong(name, named, exercise, first, digits=digits)
-
-
-def _by_other_means(name: str, exercise: FunctionExercise, answer: Any) -> Verdict | None:
-    """What to say of right results that an exercise wants in another way."""
-    used = means.used(answer) if exercise.uses or exercise.forbids else set()
-    unwanted = sorted(exercise.forbids & used)
-    if unwanted:
-        names = write("and").join(f"`{each}`" for each in unwanted)
-        text = f"{_sentence(name, 'forbidden')}\n{write('uses', names=names)}"
-        return Verdict(False, text, "forbidden")
-    if exercise.uses and not exercise.uses & used:
-        return Verdict(False, _sentence(name, "unused"), "unused")
-    return None
-
-
-def _wrong(
-    name: str,
-    mistake: str | None,
-    exercise: FunctionExercise,
-    trial: Trial,
-    **values: Any,
-) -> Verdict:
-    text = describe(exercise, trial) + printed(trial)
-    if mistake is not None:
-        text = _sentence(name, mistake, **values) + "\n" + text
-    got = trial.numbers
-    unexplained = mistake is None and got is not None and got.shape == trial.want.shape
-    return Verdict(False, text, mistake, hint=unexplained)
+    trials = try_all(exercise, answer)
+    return in_words(name, exercise, trials, find_fault(exercise, answer, trials))

@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 import binder
-import notebooks
+import notebook_form
 import run_on_server
 
 MEGABYTES = 1024  # what mybinder.org promises to each reader
-NOTEBOOKS = [path.resolve().relative_to(binder.ROOT) for path in notebooks.all_notebooks()]
+NOTEBOOKS = [path.resolve().relative_to(binder.ROOT) for path in notebook_form.all_notebooks()]
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from IPython.utils.capture import capture_output
 import nnbook
 import nnlib
 from nnbook import exercises
-from nnbook.exercises import checking, means, registry
+from nnbook.exercises import checking, means, registry, verdict
 from nnbook.exercises.exercise import Exercise, FunctionExercise, ValueExercise
 from nnbook.exercises.wording import shown
 
@@ -82,7 +82,7 @@ MADE = {
 def made(monkeypatch):
     words = {"title": "", "hint": "", "mistakes": {"no_square": "The square is missing."}}
     monkeypatch.setattr(checking, "find", lambda name: MADE[name])
-    monkeypatch.setattr(checking, "words_of", lambda name: words)
+    monkeypatch.setattr(verdict, "words_of", lambda name: words)
     monkeypatch.setattr(checking, "_tried", {})
     yield
     nnbook.set_language("en")

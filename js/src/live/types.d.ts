@@ -9,7 +9,7 @@ import type { Cell } from "./cell.js";
 import type { HiddenCell } from "./hidden_cell.js";
 import type { Names, Progress, Reason } from "./protocol.js";
 
-/** What the page's own script says of a cell (theme/live.py). */
+/** What the page's own script says of a cell (theme/live/cells.py). */
 export interface CellData extends Names {
   id: string;
   code: string;

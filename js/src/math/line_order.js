@@ -1,7 +1,7 @@
 // The lines of a solution: in which orders they run, and what a wrong order overlooks.
 
 /**
- * What the build knows of a line (theme/lines.py): how deep it is indented, in which line's block it is (-1: in none), and the
+ * What the build knows of a line (theme/live/lines.py): how deep it is indented, in which line's block it is (-1: in none), and the
  * wrong line that people write in its place, with what is to be said about that.
  * @typedef {{code: string, depth: number, block: number, wrong?: {code: string, says: string}}} Line
  */

@@ -27,7 +27,7 @@ function rounded(value, places) {
 /**
  * Judge the numbers that a reader typed; one that was left open is null.
  * @param {{right: number[], rtol: number, atol: number, mistakes: {name: string, values: number[], text: string}[],
- *   words: Record<string, string>}} data what theme/live_numbers.py computed
+ *   words: Record<string, string>}} data what theme/live/numbers.py computed
  * @param {(number | null)[]} given
  * @param {string[]} typed the same as they were typed, for the sentence
  * @param {boolean} again whether other numbers were tried before; then no number is told to be wrong, or the right ones
