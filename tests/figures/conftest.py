@@ -1,7 +1,8 @@
-"""Interactive figures, each on a page of its own: no site is needed, and short pages are quick.
+"""Interactive figures: a folder of tests each, for its class, its page and its mathematics.
 
-How they are on the pages of the book is tried in test_on_the_page.py and wherever a test asks for
-the built site; `-m "not on_page"` leaves those out.
+The page is one of its own: no site is needed, and short pages are quick. How figures are on the
+pages of the book is tried in test_on_the_page.py and wherever a test asks for the built site;
+`-m "not on_page"` leaves those out, `-m "not browser"` all that needs a browser.
 """
 
 import re
