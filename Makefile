@@ -77,7 +77,7 @@ test: $(VENV)/.test js/node_modules/.done browser  ## everything: what has to be
 	@echo "make test: all green"
 
 .PHONY: test-long
-test-long: experiments-test portable exports-test lite-test exhaustive-test firefox-test binder-test compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
+test-long: experiments-test portable exports-test lite-test exhaustive-test firefox-test binder-test mutations compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
 	@echo "make test-long: all green"
 
 .PHONY: lint
@@ -142,12 +142,17 @@ lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in 
 .PHONY: exports-test
 exports-test: $(VENV)/.test browser  ## build the site, make the PDF and the EPUB of it and look into both; print each page
 	@$(BUILD)
-	$(BIN)/pytest -q $(EXPORTS)
+	$(BIN)/pytest -q --timeout 1800 $(EXPORTS)
 
 .PHONY: exhaustive-test
 exhaustive-test: $(VENV)/.test browser  ## build the site, then the other tests that `make test` leaves out
 	@$(BUILD)
 	$(PYTEST) -p no:nbval -m exhaustive $(addprefix --ignore ,$(PYTHON_ON_PAGES) $(EXPORTS)) tests
+
+.PHONY: mutations
+mutations: $(VENV)/.test js/node_modules/.done  ## change the library and the figures' mathematics one place at a time: what does no test notice? (OPTIONS=...)
+	@$(BIN)/python tools/fixtures.py
+	$(BIN)/python tools/mutations.py $(OPTIONS)
 
 .PHONY: firefox-test
 firefox-test: $(VENV)/.test tests/firefox/node_modules/.done  ## build the site, then use it in Firefox: figures, cells, exercises, search, practice, served and from files

@@ -1,21 +1,17 @@
 """What all tests share."""
 
 import os
-import sys
 from pathlib import Path
 
 import hypothesis
 import pytest
+from browsing import ARGUMENTS, BASE_PATH, Watched, serving
 
 # The same examples on every run and machine: a red test stays red until it is mended.
 hypothesis.settings.register_profile("stable", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("stable")
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
-
-from browsing import ARGUMENTS, BASE_PATH, Watched, serving  # noqa: E402 (it needs the tools)
-
 # What takes longest starts first: processes that run modules side by side then end together.
 LONGEST_FIRST = [
     "test_live_cells",

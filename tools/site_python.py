@@ -36,17 +36,8 @@ LETTERS = ROOT / "tools" / "letters" / "han.otf"
 WORKER = ROOT / "theme/live/static/live/worker.js"
 STANDINS = ROOT / "nnbook" / "live" / "standins"
 COMPILERS = ("compiling.py", "compile.mjs")
-# Of the book, the page has the front ends itself and asks the review questions without Python; the
-# site's words are the theme's.
-LEFT_OUT_OF_BOOK = {
-    "__pycache__",
-    "static",
-    "standins",
-    "review",
-    "site",
-    "forms.json",
-    "package.json",
-}
+# Of the book: the page has the front ends itself, and the site's words are the theme's.
+LEFT_OUT_OF_BOOK = {"__pycache__", "static", "standins", "site", "forms.json", "package.json"}
 NOT_FOR_PYTHON = {".css", ".js", ".md", ".ts", ".txt", ".typed"}
 LOCK = "lock-live.json"
 STDLIB, IN_STDLIB = "python_stdlib.zip", "/lib/python312.zip/"

@@ -12,15 +12,16 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises import mistakes, pristine
-from nnbook.exercises.exercise import Exercise, FunctionExercise, ValueExercise, apply
+from nnbook.exercises import pristine
 from nnbook.exercises.given import as_numbers, no_number_in
 from nnbook.exercises.mistakes import find_fault
 from nnbook.exercises.registry import find
-from nnbook.exercises.trying import calm, close, try_all
+from nnbook.exercises.trying import calm, try_all
 from nnbook.exercises.verdict import Verdict, in_words
 from nnbook.exercises.verdict import sentence as _sentence
 from nnbook.exercises.wording import place_of, shown, shown_apart, write
+from nnbook.questions.code import Code, Exercise, apply
+from nnbook.questions.values import Values
 from nnlib._typing import FloatArray
 
 
@@ -58,9 +59,9 @@ def _judge(name: str, exercise: Exercise, answer: Any) -> Verdict:
     if answer is None:
         return Verdict(False, write("nothing_given"))
     with calm():
-        if isinstance(exercise, ValueExercise):
+        if isinstance(exercise, Values):
             return check_value(name, exercise, answer)
-        assert isinstance(exercise, FunctionExercise)
+        assert isinstance(exercise, Code)
         return check_function(name, exercise, answer)
 
 
@@ -88,23 +89,22 @@ _BOOKKEEPING = {"RESUME", "NOP", "CACHE", "PRECALL", "COPY_FREE_VARS", "MAKE_CEL
 # -- Numbers -------------------------------------------------------------------------------
 
 
-def check_value(name: str, exercise: ValueExercise, answer: Any) -> Verdict:
+def check_value(name: str, exercise: Values, answer: Any) -> Verdict:
     """Compare a number or an array with the right one, then with the mistakes."""
-    right = np.asarray(exercise.answer(), dtype=float)
     if isinstance(answer, tuple | list) and any(part is ... for part in answer):
         return Verdict(False, write("incomplete"))
     got = as_numbers(answer)
     if got is None:
         return Verdict(False, _no_numbers(answer))
-    if got.shape == right.shape and close(got, right, exercise):
-        return Verdict(True, write("right_value", answer=shown(right)))
+    judged = exercise.judge(got)
+    if judged is not None and judged.verdict == "right":
+        return Verdict(True, write("right_value", answer=shown(exercise.right)))
     again = _tried_before(name, got)
-    named = _first_mistake(exercise, got, right)
-    if named:
-        return Verdict(False, _sentence(name, named), named)
-    if got.shape != right.shape:
-        return Verdict(False, _wrong_shape(got, right))
-    return Verdict(False, _which_is_wrong(got, right, exercise, again), hint=True)
+    if judged is None:
+        return Verdict(False, _wrong_shape(got, exercise.right))
+    if judged.name is not None:
+        return Verdict(False, _sentence(name, judged.name), judged.name)
+    return Verdict(False, _which_is_wrong(got, exercise, judged.verdict, again), hint=True)
 
 
 _tried: dict[str, set[tuple[float, ...]]] = {}  # in this session: exercise -> wrong numbers
@@ -127,15 +127,6 @@ def _no_numbers(answer: Any) -> str:
     return write(key, entry=place, value=repr(entry)[:80], type=type(entry).__name__)
 
 
-def _first_mistake(exercise: ValueExercise, got: FloatArray, right: FloatArray) -> str | None:
-    """Return the first mistake that leads to this, to all digits or at least to those written."""
-    own = ((name, np.asarray(wrong(), dtype=float)) for name, wrong in exercise.mistakes.items())
-    wrong = [pair for pair in [*own, *mistakes.of_values(right)] if pair[1].shape == got.shape]
-    to_all_digits = (name for name, value in wrong if close(got, value, exercise))
-    as_written = (name for name, value in wrong if mistakes.rounds_to(got, value))
-    return next(to_all_digits, None) or next(as_written, None)
-
-
 def _wrong_shape(got: FloatArray, right: FloatArray) -> str:
     if right.ndim == 0:
         return write("one_number", shape=got.shape)
@@ -145,29 +136,26 @@ def _wrong_shape(got: FloatArray, right: FloatArray) -> str:
     return write("value_shape", shape=got.shape, expected=right.shape)
 
 
-def _which_is_wrong(
-    got: FloatArray, right: FloatArray, exercise: ValueExercise, again: bool
-) -> str:
+def _which_is_wrong(got: FloatArray, exercise: Values, size: str, again: bool) -> str:
     """Say which number is wrong, but only once: else the right ones could be found by trying."""
-    apart = ~np.isclose(got, right, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True)
-    count = {"right": int((~apart).sum()), "all": right.size}
+    right, accepted = exercise.right, exercise.accepted(got)
+    count = {"right": sum(accepted), "all": right.size}
     if again:
         return write("again_some" if right.ndim else "again", **count)
-    first = np.unravel_index(int(np.argmax(apart)), apart.shape)
+    first = np.unravel_index(accepted.index(False), right.shape)
     value = got[first]
     if not np.isfinite(value):
         return write("value_not_finite", got=shown(value))
-    size = "value_large" if value > right[first] else "value_small"
     text, _ = shown_apart(value, right[first])
     if right.ndim == 0:
-        return write(size, got=text)
-    return write(f"entry_{size}", got=text, entry=place_of(first), **count)
+        return write(f"value_{size}", got=text)
+    return write(f"entry_value_{size}", got=text, entry=place_of(first), **count)
 
 
 # -- Functions -----------------------------------------------------------------------------
 
 
-def check_function(name: str, exercise: FunctionExercise, answer: Any) -> Verdict:
+def check_function(name: str, exercise: Code, answer: Any) -> Verdict:
     """Try a function on every case, find what explains all that is wrong, and say it."""
     if not callable(answer) and exercise.use is apply:
         return Verdict(False, write("no_function", type=type(answer).__name__))

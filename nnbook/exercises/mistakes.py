@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from nnbook.exercises import limit, means
-from nnbook.exercises.exercise import Family, FunctionExercise
 from nnbook.exercises.trying import Trial, alike, close, try_case
+from nnbook.questions.code import Code, Family
 from nnlib._typing import FloatArray
 
 PLACES = range(1, 10)
@@ -39,7 +39,7 @@ class Finding:
     names: Sequence[str] = ()
 
 
-def find_fault(exercise: FunctionExercise, answer: Any, trials: Sequence[Trial]) -> Finding | None:
+def find_fault(exercise: Code, answer: Any, trials: Sequence[Trial]) -> Finding | None:
     """Return what is wrong with an answer that was tried, or None if nothing is."""
     if trials[-1].late:
         return Finding("endless", trials[-1], {"seconds": limit.SECONDS})
@@ -54,7 +54,7 @@ def find_fault(exercise: FunctionExercise, answer: Any, trials: Sequence[Trial])
     return Finding(explain(exercise, trials), first, {"digits": digits})
 
 
-def _by_other_means(exercise: FunctionExercise, answer: Any) -> Finding | None:
+def _by_other_means(exercise: Code, answer: Any) -> Finding | None:
     """What is wrong with right results that an exercise wants in another way."""
     used = means.used(answer) if exercise.uses or exercise.forbids else set()
     if unwanted := sorted(exercise.forbids & used):
@@ -62,7 +62,7 @@ def _by_other_means(exercise: FunctionExercise, answer: Any) -> Finding | None:
     return Finding("unused") if exercise.uses and not exercise.uses & used else None
 
 
-def explain(exercise: FunctionExercise, trials: Sequence[Trial]) -> str | None:
+def explain(exercise: Code, trials: Sequence[Trial]) -> str | None:
     """Return the name of the first mistake that does what the answer does."""
     tame = [trial for trial in trials if trial.label != "extreme"]
     wrong = [trial for trial in tame if not trial.right]
@@ -122,32 +122,7 @@ def _overflowed(trial: Trial) -> bool:
     return bool(lost.any())
 
 
-def of_values(right: FloatArray) -> Iterator[tuple[str, FloatArray]]:
-    """Yield general mistakes of a number or an array."""
-    if np.any(right):
-        yield "missing_minus", -right
-        yield "percent", 100 * right
-        yield "twice", 2 * right
-        yield "half", right / 2
-        yield "rounded_too_far", right
-    if right.ndim == 2:
-        yield "transposed", right.T
-
-
-def rounds_to(got: FloatArray, exact: FloatArray) -> bool:
-    """Whether each number is the other one, written down with two significant digits or more."""
-    return all(
-        any(
-            np.isclose(one, round(other, places)) and abs(one) >= 10.0 ** (1 - places)
-            for places in (0, *PLACES)
-        )
-        for one, other in zip(got.ravel().tolist(), exact.ravel().tolist(), strict=True)
-    )
-
-
-def of_results(
-    exercise: FunctionExercise, trials: Sequence[Trial]
-) -> Iterator[tuple[str, list[FloatArray]]]:
+def of_results(exercise: Code, trials: Sequence[Trial]) -> Iterator[tuple[str, list[FloatArray]]]:
     """Yield general mistakes of a function, with what they give in every case."""
     right = [trial.want for trial in trials]
     if not any(map(np.any, right)):
@@ -179,7 +154,7 @@ def _samples(arguments: Sequence[Any]) -> int:
     return 1
 
 
-def _along_the_other_axis(exercise: FunctionExercise, trial: Trial) -> FloatArray | None:
+def _along_the_other_axis(exercise: Code, trial: Trial) -> FloatArray | None:
     """What the reference gives when rows and columns trade places before and back after."""
     arguments = [a.T if isinstance(a, np.ndarray) else a for a in copy.deepcopy(trial.arguments)]
     try:

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from nnbook.exercises import limit
-from nnbook.exercises.exercise import FunctionExercise, ValueExercise
 from nnbook.exercises.given import Unfit, as_numbers
 from nnbook.exercises.limit import Limit, TooLong
+from nnbook.questions.code import Code
 from nnlib._typing import FloatArray
 
 SEED = 7
@@ -89,7 +89,7 @@ def calm() -> Iterator[None]:
         yield
 
 
-def try_all(exercise: FunctionExercise, answer: Any) -> list[Trial]:
+def try_all(exercise: Code, answer: Any) -> list[Trial]:
     """Try an answer on every case, until its time is over."""
     time = Limit(limit.SECONDS)
     trials = []
@@ -101,7 +101,7 @@ def try_all(exercise: FunctionExercise, answer: Any) -> list[Trial]:
 
 
 def try_case(
-    exercise: FunctionExercise,
+    exercise: Code,
     answer: Any,
     label: str,
     arguments: tuple[Any, ...],
@@ -138,7 +138,7 @@ def try_case(
     )
 
 
-def close(got: FloatArray, want: FloatArray, exercise: FunctionExercise | ValueExercise) -> bool:
+def close(got: FloatArray, want: FloatArray, exercise: Code) -> bool:
     """Whether two arrays of one shape agree as far as the exercise asks for."""
     return bool(np.allclose(got, want, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True))
 
@@ -150,7 +150,7 @@ def _same(one: Any, other: Any) -> bool:
     return True if callable(one) else bool(one == other)
 
 
-def alike(planted: Trial, trial: Trial, exercise: FunctionExercise) -> bool:
+def alike(planted: Trial, trial: Trial, exercise: Code) -> bool:
     """Whether a planted mistake does in one case what the answer does."""
     if planted.error or trial.error:
         same = _signature(planted.error) == _signature(trial.error)

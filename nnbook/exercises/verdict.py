@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.exercise import FunctionExercise, apply
 from nnbook.exercises.given import Unfit, no_number_in
 from nnbook.exercises.limit import TooLong, of_the_reader
 from nnbook.exercises.mistakes import Finding
 from nnbook.exercises.registry import words_of
 from nnbook.exercises.trying import Trial, close
 from nnbook.exercises.wording import form, place_of, printable, shown, shown_apart, write
+from nnbook.questions.code import Code, apply
 
 LINES = 5  # of what an answer prints
 
@@ -74,7 +74,7 @@ class Verdict:
 
 
 def in_words(
-    name: str, exercise: FunctionExercise, trials: Sequence[Trial], finding: Finding | None
+    name: str, exercise: Code, trials: Sequence[Trial], finding: Finding | None
 ) -> Verdict:
     """Say that a function is right and what it was tried on, or else what is wrong with it."""
     if finding is None:
@@ -99,7 +99,7 @@ def sentence(name: str, mistake: str, **values: Any) -> str:
     )
 
 
-def _described(exercise: FunctionExercise, trial: Trial) -> str:
+def _described(exercise: Code, trial: Trial) -> str:
     """Say what was tried, what came out and what should have."""
     given = ", ".join(map(shown, trial.arguments))
     where = {"label": write(f"labels.{trial.label}"), "given": given}
@@ -134,7 +134,7 @@ def _described(exercise: FunctionExercise, trial: Trial) -> str:
     return text
 
 
-def _stopped(exercise: FunctionExercise, error: BaseException, where: dict[str, str]) -> str:
+def _stopped(exercise: Code, error: BaseException, where: dict[str, str]) -> str:
     if isinstance(error, Unfit):
         values = error.values.items()
         forms = {key: form(value) if isinstance(value, tuple) else value for key, value in values}

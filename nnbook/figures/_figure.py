@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from nnbook.figures.myst import STATE_MIME, script_of
 from nnbook.messages import LANGUAGES, get_language
-from nnbook.predictions.words import with_words
+from nnbook.questions.words import with_words
 from nnlib._validation import one_of
 from nnlib.plots.style import style_context, to_png, to_svg
 

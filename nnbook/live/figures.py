@@ -8,7 +8,7 @@ import weakref
 from typing import Any
 
 from nnbook.live.screen import Screen
-from nnbook.predictions.words import with_words
+from nnbook.questions.words import with_words
 
 _ids = itertools.count(1)
 _shown: dict[str, tuple[weakref.ref[Any], dict[str, Any]]] = {}

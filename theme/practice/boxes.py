@@ -15,9 +15,9 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
-from nnbook import review
 from nnbook.chapters import CHAPTERS
 from nnbook.messages import load
+from nnbook.questions.bank import in_review
 from theme.reading.layers import facts
 from theme.strings import edition_of
 
@@ -80,7 +80,7 @@ class Boxes(SphinxTransform):
             return nodes.raw("", f'<p class="practice-link">{link}</p>', format="html")
 
         below = 1 + max((i for i, node in enumerate(section) if isinstance(node, facts)), default=0)
-        if any(name.startswith(f"{chapter}-") for name in review.names()):
+        if any(name.startswith(f"{chapter}-") for name in in_review()):
             section.append(way_to_test("after"))
             section.insert(below, way_to_test("before"))
             below += 1

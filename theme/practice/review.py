@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from nnbook import review
+from nnbook.questions.script import script
 from theme.strings import edition_of
 
 FILE = "_static/review.js"
@@ -17,7 +17,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.name == "html":
         labels = app.env.domaindata["std"]["labels"]
         titles = {label: title for label, (_, _, title) in labels.items()}
-        text = review.script(edition_of(app.config.language), titles)
+        text = script(edition_of(app.config.language), titles)
         (Path(app.outdir) / FILE).write_text(text, encoding="utf-8")
 
 

@@ -22,7 +22,7 @@ from nnbook.chapters import CHAPTERS
 from nnbook.exercises.registry import CHAPTERS as WITH_EXERCISES
 from nnbook.exercises.registry import chapter_of, words_of
 from nnbook.messages import load
-from nnbook.predictions import judging
+from nnbook.questions.bank import PREDICTIONS
 from theme.reading.layers import has_exercises
 from theme.reading.teachers import mistakes
 from theme.search.index import line
@@ -97,7 +97,7 @@ def asked_in(whole: nodes.section, second: set[str]) -> dict[str, dict[str, dict
             kind, _, name = spec.get("remember", "").partition(".")
             if kind not in found:
                 continue
-            judged = {"data": judging(spec["data"])} if kind == "predict" else {}
+            judged = {"data": PREDICTIONS.find(name).judging} if kind == "predict" else {}
             entry = found[kind].setdefault(name, {"more": False} | judged)
             entry["more"] |= anchor in second
             if is_place:

@@ -22,7 +22,8 @@ from nnbook.exercises.registry import CHAPTERS as WITH_EXERCISES
 from nnbook.exercises.registry import chapter_of, words_of
 from nnbook.figures.myst import STATE_MIME
 from nnbook.messages import ORIGINAL, load
-from nnbook.predictions.formats import MINUS, THIN_SPACE
+from nnbook.questions.formats import MINUS, THIN_SPACE
+from nnbook.questions.words import of_prediction
 from theme.formulas.plain import plain
 from theme.formulas.rendering import to_html
 from theme.reading.reading_time import HEADING, sections_of, total, whole_minutes
@@ -64,8 +65,7 @@ def questions_of(notebook: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
 
 def words_of_prediction(name: str, language: str, values: dict[str, str]) -> dict[str, Any]:
     """Return its options and what is said of its mistakes, with their numbers."""
-    chapter, _, own = name.partition("-")
-    entry = load(f"messages/predictions/{chapter}", language)[own]
+    entry = of_prediction(name, language)
     return {
         part: {key: filled(text, values) for key, text in entry.get(part, {}).items()}
         for part in ("options", "mistakes")

@@ -1,11 +1,11 @@
 // A plot on which one draws a curve: with a finger, a pen or the mouse, by taps, or with the arrow keys.
 
 import { color, fixed, plain, s, set, significant } from "../../../js/src/core/index.js";
-import { blank, filled, numberAt, paint, partOf, TOP, UNSET } from "../../../js/src/math/drawings.js";
+import { blank, filled, numberAt, paint, partOf, TOP, UNSET } from "../../../js/src/questions/drawing.js";
 
 /** @import { Figure } from "../../../js/src/core/figure.js" */
 /** @import { Plot } from "../../../js/src/core/plot.js" */
-/** @import { Drawing } from "../../../js/src/math/drawings.js" */
+/** @import { Drawing } from "../../../js/src/questions/drawing.js" */
 /** @import { Point } from "../../../js/src/math/types.js" */
 
 /** @typedef {{symbol: string, color: string, point?: Point, curve: (number | null)[]}} Given there from the start */

@@ -2,7 +2,7 @@
 // then the true one appears over it, with one sentence on the difference that matters.
 
 import { h, roomy, set } from "../../../js/src/core/index.js";
-import { complete, judgeDrawing, reaches, UNSET } from "../../../js/src/math/drawings.js";
+import { complete, judgeDrawing, reaches, UNSET } from "../../../js/src/questions/drawing.js";
 import { curvePad } from "./curve_pad.js";
 
 /** @import { Build } from "../../../js/src/core/types.js" */

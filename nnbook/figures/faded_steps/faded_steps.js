@@ -2,12 +2,12 @@
 // Lines are filled in one after the other, since each needs those above it; what is done stays.
 
 import { ghost, h, math, phrase, plain, room, roomy, set, significant } from "../../../js/src/core/index.js";
-import { isLeftOut, judgeLine, lineState, openLine, writtenOut } from "../../../js/src/math/steps.js";
 import { numberEntry, unreadable } from "../../../js/src/parts/number_entry.js";
+import { isLeftOut, judgeLine, lineState, openLine, writtenOut } from "../../../js/src/questions/calculation.js";
 
 /** @import { Build } from "../../../js/src/core/types.js" */
 /** @import { Figure } from "../../../js/src/core/figure.js" */
-/** @import { Calculation, Line, Step, Try } from "../../../js/src/math/steps.js" */
+/** @import { Calculation, Line, Step, Try } from "../../../js/src/questions/calculation.js" */
 
 /** @typedef {{round: number, tries: Try[]}} Traits */
 /** @typedef {Figure<Traits, Calculation>} Faded */

@@ -3,12 +3,13 @@
 // What only an experiment can tell is an estimate: one guess, then how far off it was, and no verdict.
 
 import { h, phrase, set, significant } from "../../../js/src/core/index.js";
-import { judge, seedOf, shuffledBy } from "../../../js/src/math/predictions.js";
 import { numberEntry, unreadable } from "../../../js/src/parts/number_entry.js";
+import { judge } from "../../../js/src/questions/judge.js";
+import { seedOf, shuffledBy } from "../../../js/src/questions/option_order.js";
 
 /** @import { Figure } from "../../../js/src/core/figure.js" */
 /** @import { Build } from "../../../js/src/core/types.js" */
-/** @import { Choice, Quantity } from "../../../js/src/math/predictions.js" */
+/** @import { Choice, Quantity } from "../../../js/src/questions/judge.js" */
 
 /** @typedef {number | string} Answer a number or the name of an option */
 /** @typedef {{name: string, tries: Answer[], shown: boolean}} Traits */

@@ -3,8 +3,8 @@
 import pytest
 import traitlets
 
-from nnbook.drawings.drawing import PLACES
 from nnbook.figures.myst import STATE_MIME
+from nnbook.questions.drawing import PLACES
 from nnbook.widgets import FIGURES, QUESTIONS, DrawFirst
 
 NAME = "softmax-one_logit"
