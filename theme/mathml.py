@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from xml.etree.ElementTree import Element, fromstring, tostring
+
+from theme.formula_spaces import APPLIED, SCRIPTS, SPACE, THIN, kind, space, space_row
 
 NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 MATHML = re.compile(r"<math.*?</math>", re.DOTALL)
@@ -24,23 +25,8 @@ SIZE = re.compile(
 ROW_END = re.compile(r"\\\\(\[\d+pt\])?")
 IN_ONE_LINE = 20  # letters: about half a line of a phone
 
-APPLIED = "\u2061"  # the invisible sign between a function and its argument
-KINDS = {
-    **dict.fromkeys("=≈≠≡≤≥<>≪≫←→↦⟺⟹∈∝", "relation"),
-    **dict.fromkeys("+−±⋅×∗⊙", "operation"),
-    **dict.fromkeys("([{⌊", "opening"),
-    **dict.fromkeys(")]}⌋′!", "closing"),
-    **dict.fromkeys("∑∏∫", "large"),
-    **dict.fromkeys(",;", "mark"),
-}
-BARS = {"∣": "|", "|": "|", "∥": "‖", "‖": "‖"}
-SIGNS = "+−±"
-NAMES = {"cos", "exp", "ln", "log", "max", "min", "sin", "tanh"}
-NOT_BEFORE_OPERATION = {"opening", "relation", "operation", "mark", "large", "name"}
-SCRIPTS = {"msub", "msup", "msubsup", "munder", "mover", "munderover"}
 ROWS = {"math", "mrow", "mtd", "mstyle", "msqrt"}
 ACCENTS = {"^": "\u02c6", "~": "\u02dc", "ˉ": "\u00af"}
-THIN = "0.1667em"
 # What KaTeX writes for \, \: \; and \!
 SPACES = {
     "\u2009": THIN,
@@ -48,7 +34,6 @@ SPACES = {
     "\u2005\u200a": "0.2778em",
     "\u2009\u2063": f"-{THIN}",
 }
-RELATION = "0.2778em"
 
 # Where the letters of a style begin: A, a, α, 0.
 STYLES = {
@@ -77,100 +62,6 @@ def styled(text: str, style: str) -> str:
     return "".join(OLDER.get(style, {}).get(letter) or one(letter) for letter in text)
 
 
-def core(element: Element) -> Element:
-    """Return what indices, limits and accents stand on."""
-    while element.tag in SCRIPTS:
-        element = element[0]
-    return element
-
-
-def kind(element: Element | None) -> str:
-    """Tell what an element is to its neighbors; at the edge of a row is an opening."""
-    if element is None:
-        return "opening"
-    base = core(element)
-    if base.tag == "mo":
-        bar = {"prefix": "opening", "postfix": "closing"}.get(base.get("form", ""), "")
-        return bar if base.text in BARS else KINDS.get(base.text or "", "")
-    if base.tag == "mi" and len(base.text or "") > 1:
-        return "name"
-    return "opening" if element.tag == "mrow" and len(element) == 0 else ""
-
-
-def space(sign: Element, before: str, after: str) -> None:
-    """Set the spaces beside a sign."""
-    sign.set("lspace", before)
-    sign.set("rspace", after)
-
-
-def space_row(row: Element, small: bool) -> None:
-    """Set the spaces beside the signs of a row; in indices there are none."""
-    parts, bars = [part for part in row if part.tag != "mspace"], 0
-    for index, part in enumerate(parts):
-        sign = core(part)
-        before = kind(parts[index - 1] if index else None)
-        after = kind(parts[index + 1] if index + 1 < len(parts) else None)
-        of_name = index > 0 and parts[index - 1].text == APPLIED
-        if sign.tag != "mo" or not sign.text:
-            continue
-        if sign.text in BARS:
-            bars += 1
-            sign.text = BARS[sign.text]
-            sign.set("form", "prefix" if bars % 2 else "postfix")
-            sign.set("stretchy", "false")
-        elif kind(part) == "large":
-            bound = before in NOT_BEFORE_OPERATION
-            space(
-                sign, "0" if bound or small else THIN, "0" if small or after == "opening" else THIN
-            )
-        elif sign.get("form") == "infix":
-            continue
-        elif sign.text in SIGNS and (before in NOT_BEFORE_OPERATION or of_name):
-            sign.set("form", "prefix")
-            space(sign, "0", THIN if after == "name" and not small else "0")
-        elif small and kind(part) in {"relation", "operation", "mark"}:
-            space(sign, "0", "0")
-        elif sign.text == "⊙":
-            sign.set("largeop", "false")  # Firefox would
-        elif sign.text in "…⋯":
-            space(sign, "0" if before in {"opening", "mark"} else THIN, THIN)
-    if not small:
-        space_names(row)
-
-
-def space_names(row: Element) -> None:
-    """Set the spaces beside names, 2 ln x but ln(x), and beside what is in brackets."""
-    parts: list[Element | None] = list(row)
-    row[:] = []
-    before = None
-    for part, after in pairwise([*parts, None]):
-        assert part is not None
-        if part.text == APPLIED and after is None:
-            continue
-        if part.tag == "mspace":
-            row.append(part)
-            continue
-        named = (after is not None and after.text == APPLIED) or core(part).text in NAMES
-        if before is not None and before.text != APPLIED:
-            beside_name = named and kind(before) in {"", "closing"}
-            into = fenced(part) and kind(before) in {"", "closing", "name"}
-            indexed = before.tag in SCRIPTS and core(before).text in NAMES
-            out = (indexed or fenced(before)) and kind(part) in {"", "name", "mark", "large"}
-            if beside_name or into or out:
-                row.append(Element("mspace", width=THIN))
-        row.append(part)
-        before = part
-        applied = part.text == APPLIED and after is not None
-        if applied and kind(after) in {"", "name"} and not fenced(after):
-            row.append(Element("mspace", width=THIN))
-
-
-def fenced(part: Element | None) -> bool:
-    """Tell whether a part is in brackets that grow with it."""
-    row = None if part is None else core(part)
-    return row is not None and row.tag == "mrow" and len(row) > 0 and row[0].tag == "mo"
-
-
 def simplify_table(table: Element) -> None:
     """Name the kind of a table, whose columns and rows the style sheet sets."""
     columns = table.get("columnalign", "").split()  # for readers of the EPUB
@@ -188,11 +79,12 @@ def simplify_table(table: Element) -> None:
             cell[:] = list(cell[0])
         if len(cell) and cell[0].tag == "mrow" and len(cell[0]) == 0:
             del cell[0]  # a sign that follows is between two columns
-            if len(cell) and cell[0].tag == "mo":
-                cell[0].set("form", "infix")
+            first = next((part for part in cell if part.tag != "mspace"), None)
+            if first is not None and first.tag == "mo":
+                first.set("form", "infix")
 
 
-def simplify(element: Element, level: int, display: bool) -> None:
+def simplify(element: Element, level: int, display: bool, before: Element | None = None) -> None:
     """Write an element and all within for browsers; `level` counts indices of indices."""
     style = element.attrib.pop("mathvariant", "")
     if style in STYLES and element.text:
@@ -219,9 +111,10 @@ def simplify(element: Element, level: int, display: bool) -> None:
         indexed = element.tag in SCRIPTS and index > 0
         smaller = indexed or (element.tag == "mfrac" and not display)
         inside = display and not indexed and element.tag != "mfrac"
-        simplify(child, level + smaller, inside)
+        simplify(child, level + smaller, inside, element[index - 1] if index else None)
     if element.tag in ROWS:
-        space_row(element, level > 0)
+        # Within a row \textstyle begins another.
+        space_row(element, level > 0, kind(before if element.tag == "mstyle" else None))
     if element.tag != "math":
         for index, child in enumerate(list(element)):
             if child.tag == "mrow" and len(child) == 1 and not child.attrib:
@@ -254,7 +147,7 @@ def pieces(math: Element) -> Iterator[list[Element]]:
     if letters(parts) > IN_ONE_LINE:
         for index, part in enumerate(parts[:-1]):
             if part.tag == "mo" and kind(part) == "relation":
-                space(part, RELATION, RELATION)
+                space(part, *[f"{SPACE['relation']}em"] * 2)
                 yield parts[start : index + 1]
                 start = index + 1
     yield parts[start:]

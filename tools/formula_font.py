@@ -30,12 +30,11 @@ ASCII = "".join(map(chr, range(0x20, 0x7F)))
 GREEK = "ΓΔΘΛΞΠΣΦΨΩ" + "".join(map(chr, range(0x3B1, 0x3CA))) + "ϵϑϕ"
 SIGNS = "±×÷·…′‖←→↑↓↔⇒⟹⟺↦∀∂∃∅∇∈∉∏∑−∓∗∘√∝∞∥∣∧∨∩∪∫∼≈≠≡≤≥≪≫⊂⊆⊙⊕⊤⊥⋅⋯⋮⋱⌈⌉⌊⌋⟨⟩⏞⏟ℓ\u00a0\u2009\u2061"
 ACCENTS = "ˆ˜¯"
-# Italic, bold, bold italic letters; script, double-struck and sans-serif capitals; typewriter.
 STYLES = [
-    *[*range(0x1D400, 0x1D49C), *range(0x1D49C, 0x1D4B6), *range(0x1D538, 0x1D552)],
-    *[*range(0x1D5A0, 0x1D5BA), *range(0x1D68A, 0x1D6A4), 0x1D6A4, 0x1D6A5],
-    *[*range(0x1D6FC, 0x1D71C), *range(0x1D736, 0x1D756), *range(0x1D7CE, 0x1D7D8)],
-    *map(ord, "ℎℬℰℱℋℐℒℳℛℂℕℙℚℝℤ"),
+    *[*range(0x1D434, 0x1D468), *range(0x1D6FC, 0x1D71C)],  # italic letters, Latin and Greek
+    *[*range(0x1D400, 0x1D434), *range(0x1D468, 0x1D49C)],  # bold, bold italic
+    *range(0x1D68A, 0x1D6A4),  # typewriter
+    *map(ord, "ℎ𝜶𝜷𝜹𝜽𝝁𝝈𝖳ℂ𝔼ℕℙℝℤℬ𝒟ℒ𝒩ℛ𝟎𝟏"),
 ]
 BRACKETS = "()[]{}|‖⌊⌋⌈⌉⟨⟩"
 SIZES = (1200, 1800, 2400, 3000)  # of \big, \Big, \bigg, \Bigg, in thousandths
@@ -74,13 +73,14 @@ def drawn_small(font: TTFont, character: str) -> str:
     return small[font.getBestCmap()[ord(character)]][0]
 
 
-def lower(font: TTFont, glyph: str, by: int) -> None:
-    """Move the drawing of a glyph down."""
+def redraw(font: TTFont, glyph: str, transform: tuple[float, ...], width: int) -> None:
+    """Draw a glyph moved or squeezed."""
     strings = font["CFF "].cff.topDictIndex[0].CharStrings
-    pen = T2CharStringPen(font["hmtx"][glyph][0], font.getGlyphSet())
-    font.getGlyphSet()[glyph].draw(TransformPen(pen, (1, 0, 0, 1, 0, -by)))
+    pen = T2CharStringPen(width - strings[glyph].private.nominalWidthX, font.getGlyphSet())
+    font.getGlyphSet()[glyph].draw(TransformPen(pen, transform))
     old = strings[glyph]
     strings[glyph] = pen.getCharString(private=old.private, globalSubrs=old.globalSubrs)
+    font["hmtx"][glyph] = (width, font["hmtx"][glyph][1])
 
 
 def set_constants(font: TTFont) -> None:
@@ -90,8 +90,21 @@ def set_constants(font: TTFont) -> None:
         getattr(constants, name).Value = value
     height = constants.AccentBaseHeight.Value
     for accent in ACCENTS:
-        lower(font, font.getBestCmap()[ord(accent)], height)
+        glyph = font.getBestCmap()[ord(accent)]
+        redraw(font, glyph, (1, 0, 0, 1, 0, -height), font["hmtx"][glyph][0])
     constants.AccentBaseHeight.Value = constants.FlattenedAccentBaseHeight.Value = 0
+
+
+def squeeze_roots(font: TTFont) -> None:
+    """Make taller roots as narrow as the lowest: browsers leave room for the widest beside each."""
+    variants = font["MATH"].table.MathVariants
+    root = font.getBestCmap()[ord("√")]
+    construction = variants.VertGlyphConstruction[variants.VertGlyphCoverage.glyphs.index(root)]
+    taller = {record.VariantGlyph for record in construction.MathGlyphVariantRecord}
+    taller |= {part.glyph for part in construction.GlyphAssembly.PartRecords}
+    width = font["hmtx"][root][0]
+    for glyph in taller - {root}:
+        redraw(font, glyph, (width / font["hmtx"][glyph][0], 0, 0, 1, 0, 0), width)
 
 
 def set_features(font: TTFont) -> None:
@@ -123,6 +136,7 @@ def main() -> None:
     font = subset(parser.parse_args().source, characters)
     known = font.getBestCmap()
     set_constants(font)
+    squeeze_roots(font)
     set_features(font)
     for number, name in {1: "Book Math", 4: "Book Math", 6: "BookMath"}.items():
         font["name"].removeNames(nameID=number)

@@ -167,6 +167,8 @@ def test_punctuation_stays_with_the_piece_of_a_formula_that_it_is_next_to(set_fo
 
 ROUND = [f'{sign} stretchy="false"' for sign in "()"]
 GROWN = [f'{sign} lspace="0" rspace="0" stretchy="false"' for sign in "()"]
+SUM = '∑ lspace="0" rspace="0.1667em"'
+LEANING = '= lspace="0.4978em" rspace="0.2778em"'
 SPACED = re.compile(r'<mo([^>]*)>([^<]*)</mo>|<mspace width="([^"]*)">')
 
 
@@ -186,8 +188,14 @@ SPACED = re.compile(r'<mo([^>]*)>([^<]*)</mo>|<mspace width="([^"]*)">')
         (r"x\,y\!", ["0.1667em", "-0.1667em"]),
         (r"G \tanh'(Z)", ["0.1667em", '′ lspace="0em" rspace="0em"', *ROUND]),
         (r"2 \left(x\right) y", ["0.1667em", *GROWN, "0.1667em"]),
+        (r"V = -\sum x", [LEANING, '− form="prefix" lspace="0" rspace="0.1667em"', SUM]),
+        (r"w \textstyle\sum x", [SUM.replace('"0"', '"0.1667em"')]),
+        (r"\text{old} = \text{new}", ["0.2778em", "=", "0.2778em"]),
+        (r"x = \textstyle\sum x", ["=", SUM]),
+        (r"\begin{aligned} V &= 1 \end{aligned}", ["0.22em", '= form="infix"']),
+        (r"\begin{aligned} a &\quad + b \end{aligned}", ["1em", '+ form="infix"']),
         (r"\begin{aligned} a &+ b \end{aligned}", ['+ form="infix"']),
-        (r"\sum_i x_i", ['∑ lspace="0" rspace="0.1667em"']),
+        (r"\sum_i x_i", [SUM]),
     ],
 )
 def test_signs_have_the_spaces_of_tex(set_formula, latex, signs):
@@ -221,7 +229,7 @@ def test_a_table_within_a_table_keeps_all_of_its_cells(set_formula):
 
 
 def test_a_character_that_the_font_lacks_is_found():
-    assert mathematics.lacking('<math data-tex="ℵ"><mi>x</mi><mtext>折线 ℵ</mtext></math>') == "ℵ"
+    assert mathematics.lacking('<math data-tex="ℷ"><mi>x</mi><mtext>折线 ℵ</mtext></math>”') == "ℵ"
 
 
 def test_columns_and_rows_of_a_table_are_named(set_formula):
