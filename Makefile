@@ -64,7 +64,7 @@ serve: $(VENV)/.book js/node_modules/.done  ## serve the site on this machine; b
 	$(BIN)/python tools/serve.py
 
 .PHONY: quick
-quick: $(VENV)/.test js/node_modules/.done  ## a minute, for the work in between: lint, types, unit tests but slow ones, front ends
+quick: $(VENV)/.test js/node_modules/.done  ## for the work in between: lint, types, unit tests but slow ones, front ends
 	@$(TWO_AT_A_TIME) lint unit-quick figures-test
 	@echo "make quick: all green"
 
@@ -77,14 +77,15 @@ test: $(VENV)/.test js/node_modules/.done browser  ## everything: what has to be
 	@echo "make test: all green"
 
 .PHONY: test-long
-test-long: experiments-test portable exports-test lite-test exhaustive-test firefox-test binder-test compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
+test-long: experiments-test portable exports-test lite-test exhaustive-test firefox-test binder-test mutations compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
 	@echo "make test-long: all green"
 
 .PHONY: lint
-lint: $(VENV)/.test js/node_modules/.done  ## ruff and mypy; for the front ends Biome and TypeScript's checker
+lint: $(VENV)/.test js/node_modules/.done  ## ruff and mypy; for the front ends Biome and TypeScript's checker; for the text tools/lint_*.py
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@for linter in tools/lint_*.py; do echo $$linter && $(BIN)/python $$linter || exit 1; done
 	$(BIOME) ci --error-on-warnings
 	@for project in js/tsconfig*.json; do echo $$project && $(TSC) --project $$project || exit 1; done
 
@@ -141,12 +142,17 @@ lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in 
 .PHONY: exports-test
 exports-test: $(VENV)/.test browser  ## build the site, make the PDF and the EPUB of it and look into both; print each page
 	@$(BUILD)
-	$(BIN)/pytest -q $(EXPORTS)
+	$(BIN)/pytest -q --timeout 1800 $(EXPORTS)
 
 .PHONY: exhaustive-test
 exhaustive-test: $(VENV)/.test browser  ## build the site, then the other tests that `make test` leaves out
 	@$(BUILD)
 	$(PYTEST) -p no:nbval -m exhaustive $(addprefix --ignore ,$(PYTHON_ON_PAGES) $(EXPORTS)) tests
+
+.PHONY: mutations
+mutations: $(VENV)/.test js/node_modules/.done  ## change the library and the figures' mathematics one place at a time: what does no test notice? (OPTIONS=...)
+	@$(BIN)/python tools/fixtures.py
+	$(BIN)/python tools/mutations.py $(OPTIONS)
 
 .PHONY: firefox-test
 firefox-test: $(VENV)/.test tests/firefox/node_modules/.done  ## build the site, then use it in Firefox: figures, cells, exercises, search, practice, served and from files
@@ -192,7 +198,7 @@ address: $(VENV)/.book  ## put the address of the repository everywhere: URL=htt
 
 .PHONY: references
 references: book  ## tell JupyterLab of new labels, numbers and titles: read from the built site
-	$(BIN)/python tools/references.py
+	$(BIN)/python tools/lab_references.py
 
 .PHONY: compat
 compat: $(VENV)/.test  ## the tests with the oldest and the newest numpy on every Python found (OPTIONS=...: nox's)

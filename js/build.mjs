@@ -1,5 +1,6 @@
-// Build the figures, src/ -> nnbook/widgets/static/, Python on the page, src/live/ -> theme/book/static/live/,
-// and the parts that ask again, src/practice/ -> theme/book/static/practice/. Names of figures (activation_explorer) build
+// Build the figures, src/ -> nnbook/widgets/static/, Python on the page, src/live/ -> theme/live/static/live/,
+// what notices and shows what was read, src/reading/ -> theme/reading/static/reading/, and the parts that ask again,
+// src/practice/ -> theme/practice/static/practice/. Names of figures (activation_explorer) build
 // only these and the core, not the other figures. With --check nothing is written; the exit code says whether the files there are
 // what the sources build.
 //
@@ -22,10 +23,11 @@ import { build } from "esbuild";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const STATIC = "../nnbook/widgets/static/";
-const LIVE = "../theme/book/static/live/";
-const PRACTICE = "../theme/book/static/practice/";
-const MESSAGES = at("../nnbook/messages/");
-const LANGUAGES = Object.keys(JSON.parse(readFileSync(`${MESSAGES}languages.json`, "utf8")));
+const LIVE = "../theme/live/static/live/";
+const READING = "../theme/reading/static/reading/";
+const PRACTICE = "../theme/practice/static/practice/";
+const HOME = at("../nnbook/");
+const LANGUAGES = Object.keys(JSON.parse(readFileSync(`${HOME}messages/languages.json`, "utf8")));
 const shared = { bundle: true, minify: true, write: false, charset: "utf8", target: "es2022", legalComments: "none" };
 const D3 = "/* With parts of d3 (https://d3js.org), Copyright Mike Bostock, ISC license. */";
 
@@ -41,15 +43,15 @@ const sharedCore = {
   },
 };
 
-/** `import words from "messages/NAME"`: language -> key -> text, all languages of the book. */
+/** `import words from "words:NAME"`: the catalogue of that path below nnbook/, as language -> key -> text. */
 const catalogues = {
   name: "catalogues",
   setup(builder) {
-    builder.onResolve({ filter: /^messages\// }, ({ path }) => ({ path, namespace: "messages" }));
-    builder.onLoad({ filter: /.*/, namespace: "messages" }, ({ path }) => ({
-      contents: `${LANGUAGES.map((key) => `import ${key} from "./${key}/${path.slice("messages/".length)}.json";`).join("\n")}
+    builder.onResolve({ filter: /^words:/ }, ({ path }) => ({ path, namespace: "words" }));
+    builder.onLoad({ filter: /.*/, namespace: "words" }, ({ path }) => ({
+      contents: `${LANGUAGES.map((key) => `import ${key} from "./${path.slice("words:".length)}/${key}.json";`).join("\n")}
       export default { ${LANGUAGES.join(", ")} };`,
-      resolveDir: MESSAGES,
+      resolveDir: HOME,
     }));
   },
 };
@@ -89,7 +91,7 @@ const figure = (name) =>
       contents: `
       import { define } from "./src/core/index.js";
       import build from "./src/figures/${name}.js";
-      import words from "messages/${name}";
+      import words from "words:messages/${name}";
       import { ${className(name)} as forms } from "./src/forms.json";
       define(${JSON.stringify(className(name))}, words, build, forms);`,
       resolveDir: at("./"),
@@ -138,6 +140,8 @@ const python = {
   "live.css": await look("live/live"),
   "rest.js": await live("rest"),
   "rest.css": await look("live/rest"),
+};
+const record = {
   "reading.js": await reading("index"),
   "reading.css": await look("reading/reading"),
   "progress.js": await reading("progress"),
@@ -158,6 +162,7 @@ let found = 0;
 for (const [folder, built] of [
   [STATIC, figures],
   [LIVE, python],
+  [READING, record],
   [PRACTICE, practice],
 ]) {
   const old = existsSync(at(folder)) ? readdirSync(at(folder)) : [];

@@ -70,7 +70,7 @@ interface ContentFactory {
   createCodeCell(options: CellOptions): NotebookCell;
 }
 
-/** Of one edition of the book, as tools/references.py writes it. */
+/** Of one edition of the book, as tools/lab_references.py writes it. */
 interface BookReferences {
   labels: Record<string, [page: string, place: string, number: string, title: string]>;
   terms: Record<string, [page: string, place: string]>;

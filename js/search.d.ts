@@ -1,6 +1,6 @@
 // What the scripts of the search hand to each other. The global scope is theirs: one declares, the next uses.
 
-/** A place as theme/search_index.py writes it. */
+/** A place as theme/search/index.py writes it. */
 type SearchRow = [
   kind: "section" | "term" | "name" | "exercise",
   depth: number,

@@ -1,6 +1,6 @@
-"""What a loss compares a prediction with: targets, checked and brought into one of four forms.
+"""What a loss is given: targets, brought into one of four forms, and predictions that must fit.
 
-Each function takes (prediction, target) and the target's name for messages.
+What makes a target takes (prediction, target) and the target's name for messages.
 """
 
 from __future__ import annotations
@@ -46,6 +46,18 @@ def class_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> IntAr
 def one_hot_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
     labels = class_target(prediction, y, name)
     return np.eye(prediction.shape[1], dtype=prediction.dtype)[labels]
+
+
+def check_probabilities(name: str, p: FloatArray, *, by_rows: bool) -> None:
+    """Refuse what is no probability, and rows that do not sum to 1 where they are distributions."""
+    outside = ~((p >= 0) & (p <= 1))  # written so that NaN is outside
+    if outside.any():
+        raise ValueError(f"{name} must be probabilities from 0 to 1, got {p[outside][0]}")
+    if by_rows and (off := np.abs(p.sum(axis=1) - 1)).max() > 1e-5:
+        row = int(off.argmax())
+        raise ValueError(
+            f"each row of {name} must sum to 1 within 1e-5, got {p[row].sum()} in row {row}"
+        )
 
 
 #: How `Loss.prepare_target` brings a target into the form that `value_and_gradient` wants.

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from nnlib._typing import FloatArray, IntArray
+
+T = TypeVar("T")
 
 
 def float_array(
@@ -115,10 +117,9 @@ def in_range(name: str, array: FloatArray, dtype: np.dtype[Any], whose: str) -> 
 
 def check_rows(name: str, array: FloatArray, width: int | None) -> None:
     """Refuse what is not a batch of rows, `width` numbers in each where that is known."""
-    shape = array.shape
-    if array.ndim == 2 and width in (None, shape[1]):
+    if array.ndim == 2 and (width is None or array.shape[1] == width):
         return
-    remedy = ""
+    shape, remedy = array.shape, ""
     if array.ndim > 2 and width in (None, math.prod(shape[1:])):
         remedy = f": nnlib.flatten({name}) makes rows of images"
     elif array.ndim == 1 and width in (None, 1):
@@ -230,13 +231,16 @@ def layer_sizes(name: str, value: Sequence[int]) -> list[int]:
     return [positive_int(name, size) for size in value]
 
 
-def random_generator(name: str, value: np.random.Generator | int) -> np.random.Generator:
+def random_generator(
+    name: str, value: np.random.Generator | int | None, use: str = ""
+) -> np.random.Generator:
     """`value` if it is a numpy Generator, or the one seeded by an integer."""
     if isinstance(value, np.random.Generator):
         return value
     if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Integral) or value < 0:
         raise TypeError(
             f"{name} must be a numpy.random.Generator or a seed (an integer >= 0), got {value!r}"
+            + (f": {use}" if value is None and use else "")
         )
     return np.random.default_rng(int(value))
 
@@ -246,6 +250,25 @@ def one_of(name: str, value: str, choices: object) -> str:
     names = list(choices)  # type: ignore[call-overload]
     if value not in names:
         raise ValueError(f"{name} must be one of {', '.join(names)}, got {value!r}")
+    return value
+
+
+def named(
+    name: str, value: str | T, table: Mapping[str, T], kind: type[T], offered: Iterable[str] = ()
+) -> T:
+    """`value` if it is of this kind, or the one in `table` that it names."""
+    if isinstance(value, str) and value in table:
+        return table[value]
+    names = list(offered) or list(table)
+    if isinstance(value, str):
+        one_of(name, value, names)
+    if not isinstance(value, kind):
+        called = getattr(value, "__name__", "")
+        remedy = f': use {name}="{called}"' if called in names else ""
+        article = "an" if kind.__name__[0] in "AEIO" else "a"
+        raise TypeError(
+            f"{name} must be {article} {kind.__name__} or the name of one, got {value!r}{remedy}"
+        )
     return value
 
 

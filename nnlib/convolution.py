@@ -87,6 +87,8 @@ class Conv2d(Layer):
     """
 
     remembers = ("_patches",)
+    in_features: int
+    out_features: int
 
     def __init__(
         self,

@@ -18,10 +18,9 @@ from numpy.typing import ArrayLike
 
 from nnlib._typing import FloatArray
 from nnlib._validation import float_array, function, positive
-from nnlib.losses import Loss
+from nnlib.losses import Loss, check_loss
 from nnlib.networks import Sequential, check_network
 from nnlib.parameters import Parameter
-from nnlib.train import check_loss
 
 
 class GradientError(AssertionError):
@@ -162,7 +161,7 @@ def check_model(
 
             def loss_at(value: FloatArray, parameter: Parameter = parameter) -> float:
                 parameter.value = value
-                return loss.value_and_gradient(model.predict(X), target)[0]
+                return loss.checked(model.predict(X), target)[0]
 
             start = parameter.value.copy()
             _compare(name, loss_at, start, parameter.grad, positive("rtol", rtol))

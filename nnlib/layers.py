@@ -54,11 +54,13 @@ class Layer:
     remembers : tuple of str
         Names of the attributes in which it keeps, from `forward` to `backward`, what it saw:
         they are neither copied nor pickled with it.
-    in_features : int, optional
-        Number of columns that it takes.
-    out_features : int, optional
+    in_features : int, or None
+        Number of columns that it takes, where that is fixed.
+    out_features : int, or None
         Number of columns that it gives. Where layers have both, a network refuses neighbors that
         do not fit as soon as it is made.
+    keeps_width : bool
+        Whether it gives as many columns as it takes, however many these are.
 
     Raises
     ------
@@ -80,6 +82,9 @@ class Layer:
     """
 
     remembers: tuple[str, ...] = ()
+    in_features: int | None = None
+    out_features: int | None = None
+    keeps_width = False
 
     def forward(self, X: ArrayLike) -> FloatArray:
         """Output of the layer for a batch `X`, one sample per row."""
@@ -138,6 +143,10 @@ class Linear(Layer):
     ----------
     weight : Parameter (in_features, out_features)
     bias : Parameter (out_features,)
+    in_features : int
+        Number of columns of X.
+    out_features : int
+        Number of columns of Z.
 
     Raises
     ------
@@ -164,6 +173,8 @@ class Linear(Layer):
     """
 
     remembers = ("_X",)
+    in_features: int
+    out_features: int
 
     def __init__(
         self,
@@ -202,19 +213,9 @@ class Linear(Layer):
         return layer
 
     def _set(self, weight: Parameter, bias: Parameter) -> None:
-        self.weight = weight
-        self.bias = bias
+        self.weight, self.bias = weight, bias
+        self.in_features, self.out_features = weight.value.shape
         self._X: FloatArray | None = None
-
-    @property
-    def in_features(self) -> int:
-        """Number of columns of X."""
-        return len(self.weight.value)
-
-    @property
-    def out_features(self) -> int:
-        """Number of columns of Z."""
-        return len(self.bias.value)
 
     def predict(self, X: ArrayLike) -> FloatArray:
         return self._weighted_sums(self._check(X))
@@ -224,10 +225,8 @@ class Linear(Layer):
         return self._weighted_sums(self._X)
 
     def _check(self, X: ArrayLike) -> FloatArray:
-        weight = self.weight.value
-        X = float_array("X", X, dtype=weight.dtype)
-        if X.ndim != 2 or X.shape[1] != len(weight):
-            check_rows("X", X, len(weight))
+        X = float_array("X", X, dtype=self.weight.value.dtype)
+        check_rows("X", X, self.in_features)
         return X
 
     def _weighted_sums(self, X: FloatArray) -> FloatArray:
@@ -246,7 +245,7 @@ class Linear(Layer):
 
     def _add_grads(self, grad_output: ArrayLike) -> FloatArray:
         X = require_forward(self._X, self)
-        grad_output = require_gradient(grad_output, (len(X), len(self.bias.value)), X.dtype)
+        grad_output = require_gradient(grad_output, (len(X), self.out_features), X.dtype)
         self.weight.add_grad_product(X.T, grad_output)
         self.bias.add_grad_product(ones(len(grad_output), grad_output.dtype), grad_output)
         return grad_output
@@ -255,8 +254,7 @@ class Linear(Layer):
         return [self.weight, self.bias]
 
     def __repr__(self) -> str:
-        in_features, out_features = self.weight.value.shape
-        return f"Linear({in_features}, {out_features})"
+        return f"Linear({self.in_features}, {self.out_features})"
 
 
 class Elementwise(Layer):
@@ -285,6 +283,7 @@ class Elementwise(Layer):
     """
 
     remembers = ("_Z",)
+    keeps_width = True
 
     def __init__(self, activation: Activation) -> None:
         if not isinstance(activation, Activation):
@@ -304,17 +303,16 @@ class Elementwise(Layer):
         self._Z = float_array("X", X)
         return self.activation.function(self._Z)
 
-    def backward(self, grad_output: ArrayLike, *, out: FloatArray | None = None) -> FloatArray:
-        """The incoming gradient times the activation's slope, entry by entry.
-
-        `out` is an array for the result, as in numpy; it may be `grad_output` itself.
-        """
+    def backward(self, grad_output: ArrayLike) -> FloatArray:
+        """The incoming gradient times the activation's slope, entry by entry."""
         Z = require_forward(self._Z, self)
         gradient = require_gradient(grad_output, Z.shape, Z.dtype)
-        return np.multiply(gradient, self._slope(Z), out=out)
+        return gradient * self.activation.derivative(Z)
 
-    def _slope(self, Z: FloatArray) -> FloatArray:
-        return self.activation.derivative(Z)
+    def __repr__(self) -> str:
+        return (
+            f"Elementwise({self.activation!r})" if type(self) is Elementwise else super().__repr__()
+        )
 
 
 class ReLU(Elementwise):
@@ -334,8 +332,12 @@ class ReLU(Elementwise):
         self._Z = super().forward(X)  # the output, which the next layer keeps anyway
         return self._Z
 
-    def _slope(self, Z: FloatArray) -> FloatArray:
-        return np.sign(Z)  # of the output: 1 or 0, and much faster than `heaviside`
+    def backward(self, grad_output: ArrayLike) -> FloatArray:
+        A = require_forward(self._Z, self)
+        gradient = require_gradient(grad_output, A.shape, A.dtype)
+        slope = np.sign(A)  # of the output: 1 or 0, and much faster than `heaviside`
+        slope *= gradient  # in place: a second array would cost more than the product
+        return slope
 
 
 class LeakyReLU(Elementwise):

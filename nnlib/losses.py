@@ -2,8 +2,8 @@ r"""Loss functions: how wrong a prediction is, as one number, and its gradient.
 
 Every loss takes (prediction, target) and its derivative is taken with respect to the
 prediction. Value and derivative share most of their work, so one private function per loss
-computes both, side by side, and the public pair each return their half; training asks for
-the two at once.
+computes both, side by side: `LOSSES` says what else belongs to the loss, the public pair each
+return their half of it, and training asks for the two at once.
 
 A loss is a float; a derivative has the shape of the prediction. `TypeError` or `ValueError` says
 which argument is not an array of real numbers, is empty, has another shape (nothing is
@@ -23,10 +23,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnlib._sums import row_sums
-from nnlib._targets import TARGETS, binary_target, class_target, same_shaped_target
+from nnlib._targets import TARGETS, check_probabilities
 from nnlib._typing import FloatArray, IntArray
-from nnlib._validation import float_array, function, one_of, real_number, same_shape
+from nnlib._validation import float_array, function, named, one_of, positive, same_shape
 from nnlib.activations import sigmoid, softplus
+
+
+def _ssr(y_hat: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
+    residual = y - y_hat
+    return float(np.sum(residual**2)), -2 * residual
 
 
 def ssr(y_hat: ArrayLike, y: ArrayLike) -> float:
@@ -51,7 +56,7 @@ def ssr(y_hat: ArrayLike, y: ArrayLike) -> float:
     >>> nnlib.ssr([0.0, 0.5, 1.0], [0.0, 1.0, 0.0])
     1.25
     """
-    return _ssr(*_check_regression(y_hat, y))[0]
+    return LOSSES["ssr"].function(y_hat, y)
 
 
 def ssr_derivative(y_hat: ArrayLike, y: ArrayLike) -> FloatArray:
@@ -67,13 +72,12 @@ def ssr_derivative(y_hat: ArrayLike, y: ArrayLike) -> FloatArray:
     >>> nnlib.ssr_derivative([0.5, 1.0], [1.0, 0.0]).tolist()
     [-1.0, 2.0]
     """
-    return _ssr(*_check_regression(y_hat, y))[1]
+    return LOSSES["ssr"].derivative(y_hat, y)
 
 
-def _ssr(y_hat: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
-    residual = y - y_hat
-    with np.errstate(over="ignore"):  # a square beyond the range is infinite
-        return float(np.sum(residual**2)), -2 * residual
+def _mse(y_hat: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
+    total, derivative = _ssr(y_hat, y)
+    return total / y.size, derivative / y.size
 
 
 def mse(y_hat: ArrayLike, y: ArrayLike) -> float:
@@ -98,7 +102,7 @@ def mse(y_hat: ArrayLike, y: ArrayLike) -> float:
     >>> nnlib.mse([1.0, 4.0], [2.0, 2.0])
     2.5
     """
-    return _mse(*_check_regression(y_hat, y))[0]
+    return LOSSES["mse"].function(y_hat, y)
 
 
 def mse_derivative(y_hat: ArrayLike, y: ArrayLike) -> FloatArray:
@@ -114,12 +118,13 @@ def mse_derivative(y_hat: ArrayLike, y: ArrayLike) -> FloatArray:
     >>> nnlib.mse_derivative([1.0, 4.0], [2.0, 2.0]).tolist()
     [-1.0, 2.0]
     """
-    return _mse(*_check_regression(y_hat, y))[1]
+    return LOSSES["mse"].derivative(y_hat, y)
 
 
-def _mse(y_hat: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
-    total, derivative = _ssr(y_hat, y)
-    return total / y.size, derivative / y.size
+def _huber(y_hat: FloatArray, y: FloatArray, delta: float = 1.0) -> tuple[float, FloatArray]:
+    residual = y - y_hat
+    cut = np.clip(residual, -delta, delta)
+    return float(np.sum(cut * (residual - cut / 2))) / y.size, -cut / y.size
 
 
 def huber(y_hat: ArrayLike, y: ArrayLike, delta: float = 1.0) -> float:
@@ -160,7 +165,7 @@ def huber(y_hat: ArrayLike, y: ArrayLike, delta: float = 1.0) -> float:
     >>> nnlib.huber([1.0, 4.0], [2.0, 0.0])  # (0.5 + 3.5) / 2
     2.0
     """
-    return _huber(*_check_regression(y_hat, y), _check_delta(delta))[0]
+    return huber_loss(delta).function(y_hat, y)
 
 
 def huber_derivative(y_hat: ArrayLike, y: ArrayLike, delta: float = 1.0) -> FloatArray:
@@ -177,21 +182,13 @@ def huber_derivative(y_hat: ArrayLike, y: ArrayLike, delta: float = 1.0) -> Floa
     >>> nnlib.huber_derivative([1.5, 4.0], [2.0, 0.0]).tolist()
     [-0.25, 0.5]
     """
-    return _huber(*_check_regression(y_hat, y), _check_delta(delta))[1]
+    return huber_loss(delta).derivative(y_hat, y)
 
 
-def _huber(y_hat: FloatArray, y: FloatArray, delta: float = 1.0) -> tuple[float, FloatArray]:
-    residual = y - y_hat
-    cut = np.clip(residual, -delta, delta)
-    with np.errstate(over="ignore"):  # a product beyond the range is infinite
-        return float(np.sum(cut * (residual - cut / 2))) / y.size, -cut / y.size
-
-
-def _check_delta(delta: float) -> float:
-    delta = real_number("delta", delta)
-    if not delta > 0:
-        raise ValueError(f"delta must be above 0, got {delta}")
-    return delta
+def _binary_cross_entropy(p: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
+    surprise = -np.where(y == 1, np.log(p), np.log1p(-p))
+    slope = np.where(y == 1, -1 / p, 1 / (1 - p))
+    return float(np.sum(surprise)) / p.size, slope / p.size
 
 
 def binary_cross_entropy(p: ArrayLike, y: ArrayLike) -> float:
@@ -219,7 +216,7 @@ def binary_cross_entropy(p: ArrayLike, y: ArrayLike) -> float:
     >>> nnlib.binary_cross_entropy([0.0], [1])
     inf
     """
-    return _binary_cross_entropy(*_check_probabilities(p, y))[0]
+    return LOSSES["binary_cross_entropy"].function(p, y)
 
 
 def binary_cross_entropy_derivative(p: ArrayLike, y: ArrayLike) -> FloatArray:
@@ -236,14 +233,15 @@ def binary_cross_entropy_derivative(p: ArrayLike, y: ArrayLike) -> FloatArray:
     >>> nnlib.binary_cross_entropy_derivative([0.01], [1]).tolist()
     [-100.0]
     """
-    return _binary_cross_entropy(*_check_probabilities(p, y))[1]
+    return LOSSES["binary_cross_entropy"].derivative(p, y)
 
 
-def _binary_cross_entropy(p: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
-    with np.errstate(divide="ignore", over="ignore"):  # p = 0 where y = 1 is infinitely wrong
-        surprise = -np.where(y == 1, np.log(p), np.log1p(-p))
-        slope = np.where(y == 1, -1 / p, 1 / (1 - p))
-    return float(np.sum(surprise)) / p.size, slope / p.size
+def _cross_entropy(p: FloatArray, labels: IntArray) -> tuple[float, FloatArray]:
+    n, rows = len(p), np.arange(len(p))
+    p_of_truth = p[rows, labels]
+    slope = np.zeros_like(p)
+    slope[rows, labels] = -1 / p_of_truth / n
+    return float(np.sum(-np.log(p_of_truth))) / n, slope
 
 
 def cross_entropy(p: ArrayLike, y: ArrayLike) -> float:
@@ -269,7 +267,7 @@ def cross_entropy(p: ArrayLike, y: ArrayLike) -> float:
     >>> round(nnlib.cross_entropy([[0.684, 0.110, 0.206]], [0]), 3)
     0.38
     """
-    return _cross_entropy(*_check_distributions(p, y))[0]
+    return LOSSES["cross_entropy"].function(p, y)
 
 
 def cross_entropy_derivative(p: ArrayLike, y: ArrayLike) -> FloatArray:
@@ -285,17 +283,13 @@ def cross_entropy_derivative(p: ArrayLike, y: ArrayLike) -> FloatArray:
     >>> nnlib.cross_entropy_derivative([[0.25, 0.75]], [0]).tolist()
     [[-4.0, 0.0]]
     """
-    return _cross_entropy(*_check_distributions(p, y))[1]
+    return LOSSES["cross_entropy"].derivative(p, y)
 
 
-def _cross_entropy(p: FloatArray, labels: IntArray) -> tuple[float, FloatArray]:
-    n, rows = len(p), np.arange(len(p))
-    p_of_truth = p[rows, labels]
-    slope = np.zeros_like(p)
-    with np.errstate(divide="ignore", over="ignore"):  # p = 0 of the truth is infinitely wrong
-        surprise = -np.log(p_of_truth)
-        slope[rows, labels] = -1 / p_of_truth / n
-    return float(np.sum(surprise)) / n, slope
+def _binary_cross_entropy_with_logits(z: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
+    sign = 1 - 2 * y
+    # sign * sigmoid(sign * z) is sigmoid(z) - y without the cancellation.
+    return float(np.sum(softplus(sign * z))) / z.size, sign * sigmoid(sign * z) / z.size
 
 
 def binary_cross_entropy_with_logits(z: ArrayLike, y: ArrayLike) -> float:
@@ -324,7 +318,7 @@ def binary_cross_entropy_with_logits(z: ArrayLike, y: ArrayLike) -> float:
     >>> nnlib.binary_cross_entropy_with_logits([1000.0], [0])
     1000.0
     """
-    return _binary_cross_entropy_with_logits(*_check_binary_logits(z, y))[0]
+    return LOSSES["binary_cross_entropy_with_logits"].function(z, y)
 
 
 def binary_cross_entropy_with_logits_derivative(z: ArrayLike, y: ArrayLike) -> FloatArray:
@@ -340,13 +334,25 @@ def binary_cross_entropy_with_logits_derivative(z: ArrayLike, y: ArrayLike) -> F
     >>> nnlib.binary_cross_entropy_with_logits_derivative([0.0], [1]).tolist()
     [-0.5]
     """
-    return _binary_cross_entropy_with_logits(*_check_binary_logits(z, y))[1]
+    return LOSSES["binary_cross_entropy_with_logits"].derivative(z, y)
 
 
-def _binary_cross_entropy_with_logits(z: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
-    sign = 1 - 2 * y
-    # sign * sigmoid(sign * z) is sigmoid(z) - y without the cancellation.
-    return float(np.sum(softplus(sign * z))) / z.size, sign * sigmoid(sign * z) / z.size
+def _cross_entropy_with_logits(z: FloatArray, labels: IntArray) -> tuple[float, FloatArray]:
+    n, num_classes = z.shape
+    row_starts = np.arange(0, z.size, num_classes)  # entries are counted through all rows
+    truth = row_starts + labels.astype(np.intp, copy=False)  # which has 32 bits in a browser
+    z_largest = z.take(row_starts + z.argmax(axis=1))
+    lead = z - z_largest[:, np.newaxis]  # at most 0
+    e = np.exp(lead)
+    lead_of_truth, e_of_truth = lead.take(truth), e.take(truth)
+    e.put(truth, 0)
+    others = row_sums(e)
+    # The sum of all is e_of_truth + others, or 1 + (expm1(lead_of_truth) + others).
+    loss = (np.log1p(np.expm1(lead_of_truth) + others) - lead_of_truth).sum()
+
+    e.put(truth, -others)  # p - 1 is minus the sum of the other probabilities
+    slope = e / (n * (e_of_truth + others))[:, np.newaxis]
+    return float(loss) / n, slope
 
 
 def cross_entropy_with_logits(z: ArrayLike, y: ArrayLike) -> float:
@@ -375,9 +381,7 @@ def cross_entropy_with_logits(z: ArrayLike, y: ArrayLike) -> float:
     >>> round(nnlib.cross_entropy_with_logits([[1.43, -0.40, 0.23]], [0]), 3)
     0.38
     """
-    logits, labels = _check_logits(z, y)
-    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is NaN, and -inf has e = 0
-        return _cross_entropy_with_logits(logits, labels)[0]
+    return LOSSES["cross_entropy_with_logits"].function(z, y)
 
 
 def cross_entropy_with_logits_derivative(z: ArrayLike, y: ArrayLike) -> FloatArray:
@@ -397,64 +401,7 @@ def cross_entropy_with_logits_derivative(z: ArrayLike, y: ArrayLike) -> FloatArr
     >>> nnlib.cross_entropy_with_logits_derivative([[0.0, 0.0]], [1]).tolist()
     [[0.5, -0.5]]
     """
-    logits, labels = _check_logits(z, y)
-    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is NaN, and -inf has e = 0
-        return _cross_entropy_with_logits(logits, labels)[1]
-
-
-def _cross_entropy_with_logits(z: FloatArray, labels: IntArray) -> tuple[float, FloatArray]:
-    n, num_classes = z.shape
-    row_starts = np.arange(0, z.size, num_classes)  # entries are counted through all rows
-    truth = row_starts + labels.astype(np.intp, copy=False)  # which has 32 bits in a browser
-    z_largest = z.take(row_starts + z.argmax(axis=1))
-    lead = z - z_largest[:, np.newaxis]  # at most 0
-    e = np.exp(lead)
-    lead_of_truth, e_of_truth = lead.take(truth), e.take(truth)
-    e.put(truth, 0)
-    others = row_sums(e)
-    # The sum of all is e_of_truth + others, or 1 + (expm1(lead_of_truth) + others).
-    loss = (np.log1p(np.expm1(lead_of_truth) + others) - lead_of_truth).sum()
-
-    e.put(truth, -others)  # p - 1 is minus the sum of the other probabilities
-    slope = e / (n * (e_of_truth + others))[:, np.newaxis]
-    return float(loss) / n, slope
-
-
-def _check_regression(y_hat: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    prediction = float_array("y_hat", y_hat)
-    return prediction, same_shaped_target(prediction, y)
-
-
-def _check_binary_logits(z: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    logits = float_array("z", z)
-    return logits, binary_target(logits, y)
-
-
-def _check_probabilities(p: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    probabilities = _in_unit_interval(float_array("p", p))
-    return probabilities, binary_target(probabilities, y)
-
-
-def _check_logits(z: ArrayLike, y: ArrayLike) -> tuple[FloatArray, IntArray]:
-    logits = float_array("z", z, ndim=2)
-    return logits, class_target(logits, y)
-
-
-def _check_distributions(p: ArrayLike, y: ArrayLike) -> tuple[FloatArray, IntArray]:
-    probabilities = _in_unit_interval(float_array("p", p, ndim=2))
-    off = np.abs(probabilities.sum(axis=1) - 1)
-    if off.max() > 1e-5:
-        row = int(off.argmax())
-        total = probabilities[row].sum()
-        raise ValueError(f"each row of p must sum to 1 within 1e-5, got {total} in row {row}")
-    return probabilities, class_target(probabilities, y)
-
-
-def _in_unit_interval(p: FloatArray) -> FloatArray:
-    outside = ~((p >= 0) & (p <= 1))  # written so that NaN is outside
-    if outside.any():
-        raise ValueError(f"p must be probabilities from 0 to 1, got {p[outside][0]}")
-    return p
+    return LOSSES["cross_entropy_with_logits"].derivative(z, y)
 
 
 @dataclass(frozen=True)
@@ -466,7 +413,8 @@ class Loss:
     name : str
     value_and_gradient : function
         ``value_and_gradient(prediction, target)`` gives the loss and its gradient with respect to
-        the prediction. Both arguments have been checked; `target` is as `target` says.
+        the prediction. Both arguments have been checked; `target` is as `target` says. A loss or a
+        slope may be infinite or NaN: numpy does not warn of it.
     reduction : {"mean", "sum"}
         Whether the loss of a batch is the mean or the sum of its samples' losses.
     target : {"same shape", "binary", "labels", "one-hot"}
@@ -480,10 +428,8 @@ class Loss:
         Whether the prediction is a probability; otherwise it is a model's raw output.
     latex : str
         The formula.
-    function : function, optional
-        The loss of a prediction and a target that have not been checked; made from the others.
-    derivative : function, optional
-        Its gradient with respect to the prediction, likewise.
+    argument : str
+        What messages call the prediction.
 
     Raises
     ------
@@ -513,24 +459,36 @@ class Loss:
     predict: Callable[[FloatArray], IntArray] | None = None
     on_probabilities: bool = False
     latex: str = ""
-    function: Callable[[ArrayLike, ArrayLike], float] = None  # type: ignore[assignment]
-    derivative: Callable[[ArrayLike, ArrayLike], FloatArray] = None  # type: ignore[assignment]
+    argument: str = "prediction"
 
     def __post_init__(self) -> None:
         function("value_and_gradient", self.value_and_gradient)
         one_of("reduction", self.reduction, ("mean", "sum"))
         one_of("target", self.target, TARGETS)
-        for name, part in (("function", 0), ("derivative", 1)):
-            if getattr(self, name) is None:
-                object.__setattr__(self, name, partial(self._checked, part))
 
-    def _checked(self, part: int, prediction: ArrayLike, y: ArrayLike) -> Any:
-        prediction = float_array("prediction", prediction)
-        return self.checked(prediction, self.prepare_target(prediction, y))[part]
+    def function(self, prediction: ArrayLike, y: ArrayLike) -> float:
+        """The loss, a number, of a prediction and a target as they come."""
+        return self._of(prediction, y)[0]
+
+    def derivative(self, prediction: ArrayLike, y: ArrayLike) -> FloatArray:
+        """Its gradient with respect to the prediction, likewise."""
+        return self._of(prediction, y)[1]
+
+    def _of(self, prediction: ArrayLike, y: ArrayLike) -> tuple[float, FloatArray]:
+        by_rows = self.target in ("labels", "one-hot")
+        prediction = float_array(self.argument, prediction, ndim=2 if by_rows else None)
+        if self.on_probabilities:
+            check_probabilities(self.argument, prediction, by_rows=by_rows)
+        return self.checked(prediction, self.prepare_target(prediction, y))
 
     def checked(self, prediction: FloatArray, target: NDArray[Any]) -> tuple[float, FloatArray]:
         """What `value_and_gradient` returns, if it is a number and a gradient."""
-        result = self.value_and_gradient(prediction, target)
+        result: Any
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            result = self.value_and_gradient(prediction, target)
+        match result:  # what nearly every loss returns
+            case float(), np.ndarray() if result[1].shape == prediction.shape:
+                return result[0], result[1]
         if not (isinstance(result, Sequence) and len(result) == 2):
             raise TypeError(
                 f"value_and_gradient of {self!r} must return two things, the loss and its "
@@ -541,7 +499,7 @@ class Loss:
             raise ValueError(f"the loss of {self!r} must be one number, got shape {value.shape}")
         gradient = float_array(f"the gradient of {self!r}", result[1])
         same_shape(f"the gradient of {self!r}", gradient, "the prediction", prediction)
-        return result
+        return float(value), gradient
 
     def prepare_target(self, prediction: FloatArray, y: ArrayLike, name: str = "y") -> NDArray[Any]:
         """Check a target, and bring it into the form that `value_and_gradient` wants."""
@@ -556,15 +514,6 @@ class Loss:
         return f"Loss({self.name!r})"
 
 
-def _with_its_pair(name: str, value_and_gradient: Callable[..., Any], **options: Any) -> Loss:
-    """A loss of this module, with the public functions of its name."""
-    pair = {"function": globals()[name], "derivative": globals()[f"{name}_derivative"]}
-    return Loss(name, value_and_gradient, **pair, **options)
-
-
-_HUBER = r"\frac{1}{n} \sum_i h_\delta(y_i - \hat y_i)"
-
-
 def huber_loss(delta: float = 1.0) -> Loss:
     r"""The Huber loss with a :math:`\delta` of one's own, for `fit`; see `huber`.
 
@@ -574,9 +523,13 @@ def huber_loss(delta: float = 1.0) -> Loss:
     >>> nnlib.huber_loss(delta=2.0).function([1.0, 4.0], [2.0, 0.0])
     3.25
     """
-    delta = _check_delta(delta)
-    name = "huber" if delta == 1 else f"huber(delta={delta:g})"
-    return Loss(name, partial(_huber, delta=delta), latex=_HUBER)
+    delta = positive("delta", delta)
+    return Loss(
+        "huber" if delta == 1 else f"huber(delta={delta:g})",
+        partial(_huber, delta=delta),
+        latex=r"\frac{1}{n} \sum_i h_\delta(y_i - \hat y_i)",
+        argument="y_hat",
+    )
 
 
 # Functions with names, so that a loss can be pickled.
@@ -598,47 +551,66 @@ def _largest(scores: FloatArray) -> IntArray:
 LOSSES: dict[str, Loss] = {
     loss.name: loss
     for loss in (
-        _with_its_pair(
+        Loss(
             "ssr",
             _ssr,
             reduction="sum",
             latex=r"\sum_i (y_i - \hat y_i)^2",
+            argument="y_hat",
         ),
-        _with_its_pair(
+        Loss(
             "mse",
             _mse,
             latex=r"\frac{1}{n} \sum_i (y_i - \hat y_i)^2",
+            argument="y_hat",
         ),
-        _with_its_pair("huber", _huber, latex=_HUBER),
-        _with_its_pair(
+        huber_loss(),
+        Loss(
             "binary_cross_entropy",
             _binary_cross_entropy,
             target="binary",
             predict=_above_half,
             on_probabilities=True,
             latex=r"-\frac{1}{n} \sum_i [y_i \ln p_i + (1 - y_i) \ln(1 - p_i)]",
+            argument="p",
         ),
-        _with_its_pair(
+        Loss(
             "cross_entropy",
             _cross_entropy,
             target="labels",
             predict=_largest,
             on_probabilities=True,
             latex=r"-\frac{1}{n} \sum_i \sum_k y_{ik} \ln p_{ik}",
+            argument="p",
         ),
-        _with_its_pair(
+        Loss(
             "binary_cross_entropy_with_logits",
             _binary_cross_entropy_with_logits,
             target="binary",
             predict=_above_zero,
             latex=r"-\frac{1}{n} \sum_i [y_i \ln \sigma(z_i) + (1 - y_i) \ln \sigma(-z_i)]",
+            argument="z",
         ),
-        _with_its_pair(
+        Loss(
             "cross_entropy_with_logits",
             _cross_entropy_with_logits,
             target="labels",
             predict=_largest,
             latex=r"-\frac{1}{n} \sum_i \sum_k y_{ik} \ln \operatorname{softmax}(z_i)_k",
+            argument="z",
         ),
     )
 }
+
+
+def check_loss(loss: str | Loss) -> Loss:
+    """The loss of that name, if a model can be trained with it."""
+    usable = [name for name, candidate in LOSSES.items() if not candidate.on_probabilities]
+    loss = named("loss", loss, LOSSES, Loss, usable)
+    if loss.on_probabilities:
+        other = f"{loss.name}_with_logits"
+        remedy = f"use {other}" if other in LOSSES else "use one that takes raw outputs"
+        raise ValueError(
+            f"loss {loss.name} takes probabilities, but a model returns raw outputs: {remedy}"
+        )
+    return loss

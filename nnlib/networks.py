@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeGuard, overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
@@ -24,11 +24,11 @@ from nnlib._validation import (
     float_array,
     in_range,
     layer_sizes,
-    one_of,
+    named,
     random_generator,
     same_shape,
 )
-from nnlib.activations import ACTIVATIONS
+from nnlib.activations import ACTIVATIONS, Activation
 from nnlib.layers import ACTIVATION_LAYERS, Elementwise, Layer, Linear
 from nnlib.parameters import Parameter, lay_out, runs
 
@@ -92,41 +92,34 @@ class Sequential:
         for layer in self._chain:
             if sum(layer is other for other in self._chain) > 1:
                 raise ValueError(f"layers must be different objects, got {layer!r} twice")
-        _check_widths(places)
+        _widths(places)
         _one_vector(self.parameters())
 
     # -- Computing ---------------------------------------------------------------------------
 
     def forward(self, X: ArrayLike) -> FloatArray:
         """Output of the last layer for a batch `X`, one sample per row; `backward` may follow."""
-        A = float_array("X", X)
-        try:
-            for layer in self._chain:
-                A = layer.forward(A)
-        except ValueError as error:
-            self._locate(error, layer)
-            raise
-        return A
+        return self._through([layer.forward for layer in self._chain], X)
 
     def __call__(self, X: ArrayLike) -> FloatArray:
         return self.forward(X)
 
     def predict(self, X: ArrayLike) -> FloatArray:
         """The same output as `forward`, without a trace: a later `backward` is not affected."""
-        A = float_array("X", X)
-        try:
-            for layer in self._chain:
-                A = layer.predict(A)
-        except ValueError as error:
-            self._locate(error, layer)
-            raise
-        return A
+        return self._through([layer.predict for layer in self._chain], X)
 
-    def _locate(self, error: ValueError, layer: Layer) -> None:
-        """Name the layer that an error is from; what the first one says is about X itself."""
-        if layer is not self._chain[0]:
-            place = next(place for place, other in _flat(self.layers) if other is layer)
-            error.args = (f"layer {place}, {layer!r}: {error}",)
+    def _through(self, steps: list[Callable[[ArrayLike], FloatArray]], X: ArrayLike) -> FloatArray:
+        """What the last of these methods of the layers gives, from the first one's input on."""
+        A = float_array("X", X)
+        for at, step in enumerate(steps):
+            try:
+                A = step(A)
+            except ValueError as error:
+                if at > 0:  # what the first one says is about X itself
+                    place, layer = list(_flat(self.layers))[at]
+                    error.args = (f"layer {place}, {layer!r}: {error}",)
+                raise
+        return A
 
     def backward(
         self, grad_output: ArrayLike, *, input_gradient: bool = False
@@ -138,13 +131,8 @@ class Sequential:
         """
         first, *rest = self._chain
         gradient = float_array("grad_output", grad_output)
-        ours = False  # whether the gradient is an array that we may write into
         for layer in reversed(rest):
-            if ours and _can_write_in_place(layer):
-                gradient = layer.backward(gradient, out=gradient)
-            else:
-                gradient = layer.backward(gradient)
-                ours = type(layer).backward is Linear.backward  # its product is a new array
+            gradient = layer.backward(gradient)
         if input_gradient:
             return first.backward(gradient)
         first.backward_parameters(gradient)
@@ -152,7 +140,7 @@ class Sequential:
 
     @property
     def in_features(self) -> int | None:
-        return getattr(self._chain[0], "in_features", None)
+        return self._chain[0].in_features
 
     # -- Parameters --------------------------------------------------------------------------
 
@@ -239,12 +227,10 @@ class Sequential:
 
     def summary(self) -> str:
         """Table of the layers: output shape for a batch of n samples, number of parameters."""
-        width: int | str = "?"
         rows = [("layer", "output", "parameters")]
-        for layer in self._chain:
-            width = getattr(layer, "out_features", width)
+        for (_, layer), width in zip(places := [*_flat(self.layers)], _widths(places), strict=True):
             count = sum(parameter.value.size for parameter in layer.parameters())
-            rows.append((repr(layer), f"(n, {width})", f"{count:,}"))
+            rows.append((repr(layer), f"(n, {width or '?'})", f"{count:,}"))
         total = sum(parameter.value.size for parameter in self.parameters())
         rows.append(("", "", f"{total:,}"))
         first, second, third = (max(map(len, column)) for column in zip(*rows, strict=True))
@@ -262,7 +248,7 @@ class Sequential:
 
 def mlp(
     sizes: Sequence[int],
-    activation: str = "relu",
+    activation: str | Activation = "relu",
     *,
     rng: np.random.Generator | int,
     init: str | None = None,
@@ -274,9 +260,9 @@ def mlp(
     ----------
     sizes : sequence of int
         Widths from input to output, such as (2, 2, 3): at least two.
-    activation : str
-        Name of the activation after every Linear layer but the last, whose raw outputs the
-        losses take.
+    activation : str or Activation
+        After every Linear layer but the last, whose raw outputs the losses take: a name in
+        `ACTIVATIONS`, or an `Activation`.
     rng : numpy.random.Generator or int
         Draws the initial weights (an integer is a seed).
     init : {"he", "glorot"}, optional
@@ -292,9 +278,9 @@ def mlp(
     Raises
     ------
     TypeError, ValueError
-        If a size is not a positive integer or there are fewer than two, `activation` is no
-        name in `ACTIVATIONS`, `rng` is neither a Generator nor a seed, `init` is not one of the
-        two, or `dtype` is not a float dtype.
+        If a size is not a positive integer or there are fewer than two, `activation` is neither
+        an Activation nor the name of one, `rng` is neither a Generator nor a seed, `init` is not
+        one of the two, or `dtype` is not a float dtype.
 
     Examples
     --------
@@ -303,13 +289,23 @@ def mlp(
     Sequential(Linear(2, 3), Tanh(), Linear(3, 1))
     """
     widths = layer_sizes("sizes", sizes)
-    layer = ACTIVATION_LAYERS[one_of("activation", activation, ACTIVATIONS)]
-    init = ACTIVATIONS[activation].init if init is None else init
+    activation = named("activation", activation, ACTIVATIONS, Activation)
+    init = activation.init if init is None else init
     rng = random_generator("rng", rng)
     layers: list[Layer] = []
     for in_features, out_features in pairwise(widths):
-        layers += [Linear(in_features, out_features, rng=rng, init=init, dtype=dtype), layer()]
+        layers += [
+            Linear(in_features, out_features, rng=rng, init=init, dtype=dtype),
+            _layer_of(activation),
+        ]
     return Sequential(*layers[:-1])
+
+
+def _layer_of(activation: Activation) -> Elementwise:
+    """A layer of the library's own for this activation, or else a general one."""
+    if ACTIVATIONS.get(activation.name) is activation:
+        return ACTIVATION_LAYERS[activation.name]()
+    return Elementwise(activation)
 
 
 def parameter_count(sizes: Sequence[int]) -> int:
@@ -363,22 +359,20 @@ def _flat(layers: Sequence[object], within: str = "") -> Iterator[tuple[str, Lay
             raise TypeError(f"layers must be Layer or Sequential objects, got {layer!r}{remedy}")
 
 
-def _check_widths(places: Sequence[tuple[str, Layer]]) -> None:
-    """Refuse neighbors of which one takes more or fewer columns than the other gives."""
+def _widths(places: Sequence[tuple[str, Layer]]) -> list[int | None]:
+    """Numbers of columns that layers give, where known; neighbors that do not fit are refused."""
+    widths: list[int | None] = []
     given, giver = None, ""
     for place, layer in places:
-        taken = getattr(layer, "in_features", None)
-        if given is not None and taken is not None and taken != given:
+        taken = layer.in_features
+        if None not in (given, taken) and given != taken:
             raise ValueError(
                 f"layer {place}, {layer!r}: takes {taken} columns, but {giver} gives {given}"
             )
-        if not isinstance(layer, Elementwise):
-            given, giver = getattr(layer, "out_features", None), f"layer {place}, {layer!r},"
-
-
-def _can_write_in_place(layer: Layer) -> TypeGuard[Elementwise]:
-    """Whether its `backward` is that of `Elementwise`, and not one of its own."""
-    return getattr(type(layer), "backward", None) is Elementwise.backward
+        if not layer.keeps_width:
+            given, giver = layer.out_features, f"layer {place}, {layer!r},"
+        widths.append(given)
+    return widths
 
 
 def _one_vector(parameters: list[Parameter]) -> tuple[FloatArray, FloatArray]:

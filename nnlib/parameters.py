@@ -8,14 +8,19 @@ another into one array and their gradients into a second; each `Parameter.value`
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from nnlib._typing import FloatArray
 from nnlib._validation import float_array, in_range, same_shape
+
+# The values of some parameters, one after another, and their gradients.
+Vectors: TypeAlias = tuple[FloatArray, FloatArray]
 
 
 class Parameter:
@@ -52,13 +57,18 @@ class Parameter:
     ([0.5, 1.5], None)
     """
 
-    __slots__ = ("_frozen", "_grad", "_value", "has_grad")
+    __slots__ = ("_frozen", "_grad", "_start", "_value", "_vectors", "has_grad")
 
     def __init__(self, value: ArrayLike) -> None:
-        self._value = np.array(float_array("value", value, finite=True), order="C")
-        self._grad = np.zeros_like(self._value)
-        self.has_grad = False
-        self._frozen = False
+        array = float_array("value", value, finite=True)
+        self.__setstate__((array, np.zeros_like(array), False))
+
+    def _settle(self, vectors: Vectors, start: int, shape: tuple[int, ...]) -> int:
+        """Live from `start` on in a vector of values and one of gradients; return the end."""
+        stop = start + math.prod(shape)
+        self._vectors, self._start = vectors, start
+        self._value, self._grad = (vector[start:stop].reshape(shape) for vector in vectors)
+        return stop
 
     @property
     def value(self) -> FloatArray:
@@ -112,7 +122,7 @@ class Parameter:
     def __setstate__(self, state: tuple[FloatArray, FloatArray, bool]) -> None:
         value, grad, self.has_grad = state
         self._frozen = False
-        self._value, self._grad = np.array(value, order="C"), np.array(grad, order="C")
+        self._settle((value.flatten(), grad.flatten()), 0, value.shape)
 
     def __repr__(self) -> str:
         return f"Parameter(shape={self._value.shape})"
@@ -167,12 +177,9 @@ def lay_out(parameters: Sequence[Parameter]) -> None:
         return  # a network inside another one, for instance
     theta = np.concatenate([parameter._value.ravel() for parameter in parameters])
     gradient = np.concatenate([parameter._grad.ravel() for parameter in parameters])
-    start = 0
+    vectors, start = (theta, gradient), 0
     for parameter in parameters:
-        shape, stop = parameter._value.shape, start + parameter._value.size
-        parameter._value = theta[start:stop].reshape(shape)
-        parameter._grad = gradient[start:stop].reshape(shape)
-        start = stop
+        start = parameter._settle(vectors, start, parameter._value.shape)
 
 
 def runs(parameters: Iterable[Parameter]) -> list[tuple[FloatArray, FloatArray]]:
@@ -197,33 +204,11 @@ def runs(parameters: Iterable[Parameter]) -> list[tuple[FloatArray, FloatArray]]
     >>> [len(theta) for theta, gradient in runs(first.parameters() + last.parameters())]
     [4, 3]
     """
-    groups: list[list[Parameter]] = []
+    found: list[tuple[Vectors, int, int]] = []
     for parameter in parameters:
-        if groups and _follows(groups[-1][-1], parameter):
-            groups[-1].append(parameter)
-        else:
-            groups.append([parameter])
-    return [
-        (_joined([p._value for p in group]), _joined([p._grad for p in group])) for group in groups
-    ]
-
-
-def _follows(first: Parameter, second: Parameter) -> bool:
-    """Whether the values of both, and the gradients too, are neighbors in one vector."""
-    return all(
-        a.base is not None and a.base is b.base and _address(a) + a.nbytes == _address(b)
-        for a, b in ((first._value, second._value), (first._grad, second._grad))
-    )
-
-
-def _joined(views: list[FloatArray]) -> FloatArray:
-    """One view of neighboring views."""
-    vector = views[0].base
-    if vector is None:
-        return views[0].reshape(-1)
-    start = (_address(views[0]) - _address(vector)) // vector.itemsize
-    return vector[start : start + sum(view.size for view in views)]
-
-
-def _address(array: FloatArray) -> int:
-    return int(array.__array_interface__["data"][0])
+        vectors, start = parameter._vectors, parameter._start
+        stop = start + parameter._value.size
+        if found and found[-1][0] is vectors and found[-1][2] == start:
+            start = found.pop()[1]
+        found.append((vectors, start, stop))
+    return [(theta[start:stop], grad[start:stop]) for (theta, grad), start, stop in found]

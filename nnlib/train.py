@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, TypeAlias
@@ -26,10 +26,10 @@ from nnlib._validation import (
     positive_int,
     random_generator,
 )
-from nnlib.losses import LOSSES, Loss
+from nnlib.losses import Loss, check_loss
 from nnlib.networks import Sequential, check_network
 from nnlib.optim import Optimizer
-from nnlib.parameters import frozen
+from nnlib.parameters import Parameter, frozen
 
 Data: TypeAlias = tuple[FloatArray, NDArray[Any]]
 
@@ -161,55 +161,55 @@ def fit(
     check_network(model)
     loss = check_loss(loss)
     epochs = positive_int("epochs", epochs)
-    if rng is not None:
-        rng = random_generator("rng", rng)
     if callback is not None:
         function("callback", callback)
-    if not isinstance(optimizer, Optimizer):
-        raise TypeError(f"optimizer must be an Optimizer such as SGD, got {optimizer!r}")
-    held, parameters = set(optimizer.parameters), model.parameters()
-    if not held <= set(parameters):
-        raise ValueError("optimizer must hold parameters of model: give it model.parameters()")
-    others = [parameter for parameter in parameters if parameter not in held]
+    others = _not_held(model, optimizer)
     if batch_size is not None:
         batch_size = positive_int("batch_size", batch_size)
-    train = _check_data(model, X, y, loss, batch_size)
-    held_out = None
+    train = _check_data(model, (X, y), loss, batch_size)
+    history = History()
+    evaluated = [(train, history.losses, history.accuracies)] if evaluate_training else []
     if validation is not None:
-        if not (isinstance(validation, tuple) and len(validation) == 2):
-            raise TypeError(f"validation must be a pair (X, y), got {type(validation).__name__}")
-        held_out = _check_data(model, *validation, loss, batch_size, prefix="validation ")
+        held_out = _check_data(model, validation, loss, batch_size, of="validation")
+        evaluated.append((held_out, history.validation_losses, history.validation_accuracies))
     n = len(train[0])
     batch_size = batch_size or n
-    if batch_size < n and rng is None:
-        raise TypeError("rng must be a numpy.random.Generator or a seed: it draws the batches")
+    if rng is not None or batch_size < n:
+        rng = random_generator("rng", rng, use="it draws the batches")
 
-    history, done = History(), 0
+    done = 0
     try:
         with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported by us
             for epoch in chain([0], _counted(epochs, progress)):  # epoch 0: record the start
-                last = 0.0
+                value = 0.0
                 if epoch > 0:
                     with frozen(others):
-                        last = _train_epoch(model, train, batch_size, rng, loss, optimizer, history)
-                if math.isfinite(last):
-                    if evaluate_training:
-                        last, right = _evaluate(model, train, loss, batch_size)
-                        history.losses.append(last)
-                        history.accuracies += right
-                    if held_out is not None:
-                        value, right = _evaluate(model, held_out, loss, batch_size)
-                        history.validation_losses.append(value)
-                        history.validation_accuracies += right
+                        for batch in _batches(train, batch_size, rng):
+                            value = train_step(model, *batch, loss=loss, optimizer=optimizer)
+                            history.step_losses.append(value)
+                            if not math.isfinite(value):
+                                break
+                if math.isfinite(value):
+                    for data, losses, accuracies in evaluated:
+                        scores = _predict(model, data[0], batch_size)
+                        losses.append(loss.value_and_gradient(scores, data[1])[0])
+                        accuracies += _accuracy(scores, data[1], loss)
+                    value = history.losses[-1] if evaluate_training else value
                     done = epoch
-                if not math.isfinite(last):
-                    _report_divergence(history, epoch, last)
+                if not math.isfinite(value):
+                    history.stop_reason = "diverged"
+                    at = f"step {len(history.step_losses)} (epoch {epoch})"
+                    _warn_of_divergence(f"training diverged at {at}: the loss is {value}")
                     break
                 if callback is not None and is_true(callback(epoch, history)):
                     history.stop_reason = "callback"
                     break
             else:
-                _report_explosion(history)
+                recorded = history.losses or history.step_losses
+                first, last = recorded[0], recorded[-1]
+                if last > 1e6 * first > 0:
+                    came = f"a loss of {last:.3g}, after {first:.3g} at the start"
+                    _warn_of_divergence(f"training ended at {came}")
     except KeyboardInterrupt:
         history.stop_reason = "interrupted"
         warnings.warn(
@@ -246,39 +246,45 @@ def train_step(
     return value
 
 
-def check_loss(loss: str | Loss) -> Loss:
-    """The loss of that name, if a model can be trained with it."""
-    usable = [name for name, candidate in LOSSES.items() if not candidate.on_probabilities]
-    if isinstance(loss, str):
-        if loss not in LOSSES:
-            raise ValueError(f"loss must be one of {', '.join(usable)}, got {loss!r}")
-        loss = LOSSES[loss]
-    if not isinstance(loss, Loss):
-        name = getattr(loss, "__name__", "")
-        remedy = f': use loss="{name}"' if name in usable else ""
-        raise TypeError(f"loss must be a Loss or the name of one, got {loss!r}{remedy}")
-    if loss.on_probabilities:
-        other = f"{loss.name}_with_logits"
-        remedy = f"use {other}" if other in LOSSES else "use one that takes raw outputs"
+def _not_held(model: Sequential, optimizer: Optimizer) -> list[Parameter]:
+    """The parameters of the model that the optimizer does not train."""
+    if not isinstance(optimizer, Optimizer):
+        raise TypeError(f"optimizer must be an Optimizer such as SGD, got {optimizer!r}")
+    held, parameters = set(optimizer.parameters), model.parameters()
+    if strange := held.difference(parameters):
         raise ValueError(
-            f"loss {loss.name} takes probabilities, but a model returns raw outputs: {remedy}"
+            "optimizer must hold parameters of model, got "
+            f"{len(strange)} of {len(held)} that are not: give it model.parameters()"
         )
-    return loss
+    return [parameter for parameter in parameters if parameter not in held]
 
 
 def _check_data(
-    model: Sequential, X: ArrayLike, y: ArrayLike, loss: Loss, size: int | None, prefix: str = ""
+    model: Sequential, pair: Any, loss: Loss, batch_size: int | None, of: str = ""
 ) -> Data:
     """X and y as the loss's formulas want them; finite, and of the model's shapes."""
-    name = f"{prefix}X"
-    X = float_array(name, X, finite=True)
-    check_rows(name, X, model.in_features)
-    X = in_range(name, X, model.theta.dtype, "the network's")
+    if not (isinstance(pair, tuple) and len(pair) == 2):
+        raise TypeError(f"{of} must be a pair (X, y), got {type(pair).__name__}")
+    X_name, y_name = f"{of} X".lstrip(), f"{of} y".lstrip()
+    X = float_array(X_name, pair[0], finite=True)
+    check_rows(X_name, X, model.in_features)
+    X = in_range(X_name, X, model.theta.dtype, "the network's")
     with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported by us
-        prediction = _predict(model, X, size or len(X))
-        target = loss.prepare_target(prediction, y, f"{prefix}y")
-        loss.checked(prediction, target)
+        prediction = _predict(model, X, batch_size or len(X))
+    target = loss.prepare_target(prediction, pair[1], y_name)
+    loss.checked(prediction, target)
     return X, target
+
+
+def _batches(data: Data, size: int, rng: np.random.Generator | None) -> Iterator[Data]:
+    """Yield the data once, in parts of this size; shuffled, if these are several."""
+    X, y = data
+    if size < len(X):
+        assert rng is not None  # `fit` has required it
+        order = rng.permutation(len(X))
+        X, y = X[order], y[order]  # once an epoch: its batches are then plain slices
+    for start in range(0, len(X), size):
+        yield X[start : start + size], y[start : start + size]
 
 
 def _predict(model: Sequential, X: FloatArray, batch_size: int) -> FloatArray:
@@ -288,42 +294,11 @@ def _predict(model: Sequential, X: FloatArray, batch_size: int) -> FloatArray:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
-def _train_epoch(
-    model: Sequential,
-    data: Data,
-    batch_size: int,
-    rng: np.random.Generator | None,
-    loss: Loss,
-    optimizer: Optimizer,
-    history: History,
-) -> float:
-    """One pass through the data; ends early at a loss that is not finite. The last loss."""
-    X, y = data
-    n = len(X)
-    if batch_size < n:
-        assert rng is not None  # `fit` has required it
-        order = rng.permutation(n)
-        X, y = X[order], y[order]  # once an epoch: its batches are then plain slices
-    value = math.nan
-    for start in range(0, n, batch_size):
-        batch = slice(start, start + batch_size)
-        value = train_step(model, X[batch], y[batch], loss=loss, optimizer=optimizer)
-        history.step_losses.append(value)
-        if not math.isfinite(value):
-            break
-    return value
-
-
-def _evaluate(
-    model: Sequential, data: Data, loss: Loss, batch_size: int
-) -> tuple[float, list[float]]:
-    """The loss on some data, and the accuracy where the loss says what a prediction is."""
-    X, y = data
-    scores = _predict(model, X, batch_size)
-    value = loss.value_and_gradient(scores, y)[0]
+def _accuracy(scores: FloatArray, y: NDArray[Any], loss: Loss) -> list[float]:
+    """The share of right predictions, where the loss says what a prediction is."""
     if loss.predict is None or not np.isfinite(scores).all():
-        return value, []
-    return value, [float(np.mean(loss.predict(scores) == loss.true_classes(y)))]
+        return []
+    return [float(np.mean(loss.predict(scores) == loss.true_classes(y)))]
 
 
 def _counted(epochs: int, progress: bool) -> Iterable[int]:
@@ -337,26 +312,8 @@ def _counted(epochs: int, progress: bool) -> Iterable[int]:
     return tqdm(counted, unit="epoch")
 
 
-def _report_divergence(history: History, epoch: int, value: float) -> None:
-    history.stop_reason = "diverged"
-    warnings.warn(
-        f"training diverged at step {len(history.step_losses)} (epoch {epoch}): the loss is "
-        f"{value}; a smaller learning rate may help",
-        DivergenceWarning,
-        stacklevel=3,
-    )
-
-
-def _report_explosion(history: History) -> None:
-    losses = history.losses or history.step_losses
-    first, last = losses[0], losses[-1]
-    if last > 1e6 * first > 0:
-        warnings.warn(
-            f"training ended at a loss of {last:.3g}, after {first:.3g} at the start; a smaller "
-            "learning rate may help",
-            DivergenceWarning,
-            stacklevel=3,
-        )
+def _warn_of_divergence(what: str) -> None:
+    warnings.warn(f"{what}; a smaller learning rate may help", DivergenceWarning, stacklevel=3)
 
 
 def is_true(answer: object) -> bool:

@@ -1,6 +1,5 @@
 """What all tests share."""
 
-import sys
 from pathlib import Path
 
 import hypothesis
@@ -11,7 +10,6 @@ hypothesis.settings.register_profile("stable", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("stable")
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
 
 
 def pytest_report_teststatus(report):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import editions
-import notebooks
+import notebook_form
 import translations
 from nnbook.messages import LANGUAGES, TRANSLATIONS
 
@@ -82,7 +82,7 @@ check = functools.partial(editions.check, language="zh")
 
 def write(path, notebook):
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(notebooks.serialize(notebook), encoding="utf-8")
+    path.write_text(notebook_form.serialize(notebook), encoding="utf-8")
 
 
 def test_a_translated_page_agrees(book):
@@ -116,7 +116,7 @@ def test_the_language_is_the_one_word_of_the_code_that_differs(book):
     carry_over("intro.ipynb")
     assert check("intro.ipynb") == []
     chinese = editions.read(book / "zh/intro.ipynb")
-    code = notebooks.text_of(chinese["cells"][1]["source"])
+    code = notebook_form.text_of(chinese["cells"][1]["source"])
     assert code == 'nnbook.set_language("zh")\nprint("en")'
     chinese["cells"][1]["source"] = english["cells"][1]["source"]
     write(book / "zh/intro.ipynb", chinese)
@@ -198,7 +198,7 @@ def test_translations_stay_with_their_words(book, english, chinese, expected):
     write(book / "zh/intro.ipynb", {"cells": chinese})
     assert carry_over("intro.ipynb") == []
     cells = editions.read(book / "zh/intro.ipynb")["cells"]
-    assert [notebooks.text_of(found["source"]) for found in cells] == expected
+    assert [notebook_form.text_of(found["source"]) for found in cells] == expected
     assert [found["id"] for found in cells] == [found["id"] for found in english]
 
 
@@ -298,14 +298,14 @@ def test_whatever_was_edited_every_translation_is_still_there(english, chinese, 
         return
     pairs, _ = translations.paired(english, chinese)
     page = [translations.merged(c, pairs.get(c["id"]), "zh", accept=accept) for c in english]
-    said = [notebooks.text_of(found["source"]) for found in page]
+    said = [notebook_form.text_of(found["source"]) for found in page]
     kept = [found["source"] for found in chinese]
     assert all(said.count(words) >= kept.count(words) for words in kept)
     for cell_now, before in zip(page, english, strict=True):
         if cell_now["cell_type"] == "markdown":  # words of the original have no other's translation
-            digest = translations.digest_of(notebooks.text_of(before["source"]))
+            digest = translations.digest_of(notebook_form.text_of(before["source"]))
             fitting = [c for c in chinese if c["metadata"][translations.SOURCE] == digest]
-            own = notebooks.text_of(cell_now["source"])
+            own = notebook_form.text_of(cell_now["source"])
             assert not fitting or own in [before["source"], *(c["source"] for c in fitting)]
 
 
@@ -426,6 +426,6 @@ def test_the_english_text_needs_no_chinese(root):
         for path in (root / "intro.ipynb", *root.glob("chapters/*.ipynb"))
         for cell in editions.read(path)["cells"]
         if cell["cell_type"] == "markdown"
-        and re.search("[\u4e00-\u9fff]", notebooks.text_of(cell["source"]))
+        and re.search("[\u4e00-\u9fff]", notebook_form.text_of(cell["source"]))
     }
     assert found == set()

@@ -567,6 +567,12 @@ CASES = [
         "Linear(2, 1)",
     ),
     (lambda: nnlib.mlp([1, 1], "swish", rng=RNG), ValueError, "activation", "softplus", "'swish'"),
+    (
+        lambda: nnlib.mlp([1, 1], nnlib.tanh, rng=RNG),
+        TypeError,
+        "activation must be an Activation or the name of one",
+        ': use activation="tanh"',
+    ),
     (lambda: nnlib.mlp("23", rng=RNG), TypeError, "sizes must be an integer", "'2'"),
     # Optimizers.
     (lambda: SGD([], lr=0.1), ValueError, "parameters must not be empty"),

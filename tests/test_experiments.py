@@ -14,9 +14,9 @@ import pytest
 from docutils import nodes
 
 import experiments as tool
-import notebooks
-from theme import experiments
-from theme.experiments import FOLDER
+import notebook_form
+from theme.pages import experiment_numbers
+from theme.pages.experiment_numbers import FOLDER
 
 SCRIPTS = sorted(FOLDER.glob("*.py"))
 QUOTED = re.compile(r"\{experiment\}`([^`]+)`")
@@ -28,7 +28,7 @@ def stored(script):
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
 def test_the_numbers_are_those_of_this_script(script):
-    assert stored(script)["script"] == experiments.digest_of(script), "make experiments"
+    assert stored(script)["script"] == experiment_numbers.digest_of(script), "make experiments"
     assert re.search(r"^def numbers\(\) -> dict\[str, str\]:$", script.read_text(), re.MULTILINE)
     for name, text in stored(script)["numbers"].items():
         assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
@@ -42,12 +42,12 @@ def test_scripts_and_files_of_numbers_are_pairs():
 
 def test_the_book_quotes_each_number_and_no_other(root):
     quoted = set()
-    for path in notebooks.all_notebooks():
+    for path in notebook_form.all_notebooks():
         for cell in json.loads((root / path).read_text(encoding="utf-8"))["cells"]:
-            quoted.update(QUOTED.findall(notebooks.text_of(cell["source"])))
+            quoted.update(QUOTED.findall(notebook_form.text_of(cell["source"])))
     for page in (root / "chapters/next.md", root / "zh/chapters/next.md"):
         quoted.update(QUOTED.findall(page.read_text(encoding="utf-8")))
-    assert quoted == set(experiments.quotable())
+    assert quoted == set(experiment_numbers.quotable())
 
 
 @pytest.mark.parametrize("edition", [".", "zh"])
@@ -70,7 +70,7 @@ def test_an_experiment_is_run_and_compared(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["experiments.py"])
     assert tool.main() == 0
     assert stored(script) == {
-        "script": experiments.digest_of(script),
+        "script": experiment_numbers.digest_of(script),
         "numbers": {"half": "0.50"},
     }
     monkeypatch.setattr("sys.argv", ["experiments.py", "--check", "small"])
@@ -98,13 +98,13 @@ def test_an_experiment_with_torch_runs_in_an_environment_of_its_own(tmp_path, mo
 def quote(monkeypatch):
     """Return a function that gives what the role makes of its text, and what it warns of."""
     monkeypatch.setattr(
-        experiments, "quotable", lambda: {"a": "experiments/a.py", "a:half": "0.50"}
+        experiment_numbers, "quotable", lambda: {"a": "experiments/a.py", "a:half": "0.50"}
     )
     warn = MagicMock()
-    monkeypatch.setattr(experiments.logger, "warning", warn)
+    monkeypatch.setattr(experiment_numbers.logger, "warning", warn)
 
     def run(text):
-        role = experiments.Experiment()
+        role = experiment_numbers.Experiment()
         role.text, role.inliner, role.lineno = text, MagicMock(), 1
         role.inliner.reporter.get_source_and_line.return_value = ("page", 1)
         options = {"repository_url": "https://x.y/o/n", "repository_branch": "main"}

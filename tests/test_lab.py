@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 import lab
-import notebooks
-import references
+import lab_references
+import notebook_form
 from nnbook.messages import ORIGINAL, TRANSLATIONS
 
 PICTURE = "<svg/>"
 STATE = {"figure": "Figure", "state": {"z": 1, "w": 0.5}}
 OUTPUT = {
-    "data": {"image/svg+xml": [PICTURE], notebooks.STATE_MIME: STATE, "image/png": "aGk="},
+    "data": {"image/svg+xml": [PICTURE], notebook_form.STATE_MIME: STATE, "image/png": "aGk="},
     "metadata": {},
     "output_type": "display_data",
 }
@@ -34,7 +34,7 @@ CELLS = [
 ]
 STORED = {
     "cells": CELLS,
-    "metadata": notebooks.NOTEBOOK_METADATA,
+    "metadata": notebook_form.NOTEBOOK_METADATA,
     "nbformat": 4,
     "nbformat_minor": 5,
 }
@@ -47,7 +47,7 @@ def manager(tmp_path, monkeypatch):
     for name in ("chapters/page.ipynb", "scratch.ipynb"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
-        notebooks.save(path, notebooks.serialize(STORED))
+        notebook_form.save(path, notebook_form.serialize(STORED))
     made = lab.BookContents(root_dir=str(tmp_path))
     yield made
     made.notary.close()
@@ -66,12 +66,12 @@ def saved(manager, content, name="chapters/page.ipynb"):
 
 def test_a_notebook_opens_as_this_python_would_save_it(manager):
     info = opened(manager)["content"]["metadata"]["language_info"]
-    assert info == notebooks.LANGUAGE_INFO | {"version": platform.python_version()}
+    assert info == notebook_form.LANGUAGE_INFO | {"version": platform.python_version()}
 
 
 def test_opening_and_saving_changes_nothing(manager):
     content = opened(manager)["content"]
-    assert saved(manager, content) == notebooks.serialize(STORED)
+    assert saved(manager, content) == notebook_form.serialize(STORED)
 
 
 def test_a_run_leaves_nothing_behind_but_its_results(manager):
@@ -83,11 +83,11 @@ def test_a_run_leaves_nothing_behind_but_its_results(manager):
     data["application/vnd.jupyter.widget-view+json"] = {"model_id": "0f", "version_major": 2}
     content["metadata"]["widgets"] = {"state": {}}
     content["metadata"]["kernelspec"]["display_name"] = "Python (mine)"
-    assert saved(manager, content) == notebooks.serialize(STORED)
-    data[notebooks.STATE_MIME]["state"]["w"] = 0.75
+    assert saved(manager, content) == notebook_form.serialize(STORED)
+    data[notebook_form.STATE_MIME]["state"]["w"] = 0.75
     changed = copy.deepcopy(STORED)
-    changed["cells"][1]["outputs"][0]["data"][notebooks.STATE_MIME]["state"]["w"] = 0.75
-    assert saved(manager, content) == notebooks.serialize(changed)
+    changed["cells"][1]["outputs"][0]["data"][notebook_form.STATE_MIME]["state"]["w"] = 0.75
+    assert saved(manager, content) == notebook_form.serialize(changed)
 
 
 @pytest.mark.parametrize("trusted", [True, False])
@@ -110,7 +110,7 @@ def test_a_notebook_that_has_no_canonical_form_is_saved_as_it_is(manager, monkey
     def fail(content):
         raise KeyError("outputs")
 
-    monkeypatch.setattr(notebooks, "canonical", fail)
+    monkeypatch.setattr(notebook_form, "canonical", fail)
     content = opened(manager)["content"]
     content["cells"][0]["source"] = "Nothing is lost."
     assert "Nothing is lost." in saved(manager, content)
@@ -129,12 +129,14 @@ PARTS = {"term": "terms", "cite": "citations", "experiment": "experiments"}
 
 
 def test_jupyterlab_knows_every_reference_of_every_notebook(root):
-    stored = json.loads(references.TARGET.read_text(encoding="utf-8"))
+    stored = json.loads(lab_references.TARGET.read_text(encoding="utf-8"))
     unknown, found = [], 0
-    for path in notebooks.all_notebooks():
+    for path in notebook_form.all_notebooks():
         book = stored[path.parts[0] if path.parts[0] in TRANSLATIONS else ORIGINAL]
         for cell in json.loads((root / path).read_text(encoding="utf-8"))["cells"]:
-            source = notebooks.text_of(cell["source"]) if cell["cell_type"] == "markdown" else ""
+            source = (
+                notebook_form.text_of(cell["source"]) if cell["cell_type"] == "markdown" else ""
+            )
             names = [
                 (PARTS.get(role, "labels"), name)
                 for role, body in ROLE.findall(source)

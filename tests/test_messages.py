@@ -9,17 +9,18 @@ from pathlib import Path
 
 import pytest
 
-import nnbook.messages
 import nnbook.widgets
 from nnbook import messages
 from nnbook.messages import LANGUAGES, ORIGINAL, TRANSLATIONS
 
-FOLDER = Path(nnbook.messages.__file__).parent
-CATALOGUES = sorted(path.stem for path in (FOLDER / "en").glob("*.json"))
+HOME = Path(nnbook.__file__).parent
+EVERY = messages.catalogues()
+# Those of the figures: a text for each key, none inside another.
+CATALOGUES = [name for name in EVERY if name.count("/") == 1 and not name.startswith("chapters/")]
 
 
 def load(language, catalogue):
-    return json.loads((FOLDER / language / f"{catalogue}.json").read_text(encoding="utf-8"))
+    return json.loads((HOME / catalogue / f"{language}.json").read_text(encoding="utf-8"))
 
 
 def places(text):
@@ -40,17 +41,17 @@ def test_the_list_of_languages():
         assert language.tag.split("-")[0] == key
         assert re.search(f"[{language.letters}]", language.name)
     assert len({language.name for language in LANGUAGES.values()}) == len(LANGUAGES)
-    assert {path.name for path in FOLDER.iterdir() if (path / "shared.json").exists()} == {
-        *LANGUAGES
-    }
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
 def test_each_catalogue_stands_in_each_language(language):
-    def files(key):
-        return sorted(path.relative_to(FOLDER / key) for path in (FOLDER / key).rglob("*.json"))
+    files = HOME.rglob(f"{language}.json")
+    assert sorted(file.parent.relative_to(HOME).as_posix() for file in files) == EVERY
 
-    assert files(language) == files(ORIGINAL)
+
+def test_a_folder_of_words_has_nothing_but_the_languages():
+    found = {file.name for name in EVERY for file in (HOME / name).glob("*.json")}
+    assert found == {f"{language}.json" for language in LANGUAGES}
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES)
@@ -91,7 +92,7 @@ def test_no_message_is_empty_or_left_in_english(catalogue, language):
 def test_a_chinese_number_has_its_sign_at_once():
     """English has a space before %; front ends put numbers in without a sign."""
     example = "1/3、50 %"  # a reader may write it so, in either language
-    for path in (FOLDER / "zh").rglob("*.json"):
+    for path in HOME.rglob("zh.json"):
         text = path.read_text(encoding="utf-8").replace(example, "")
         assert not re.search(r"[\d}] %", text), path
 
@@ -120,9 +121,10 @@ def test_every_message_is_used(root):
     }
     unused = []
     for catalogue in CATALOGUES:
-        source = shared + scripts.get(catalogue, "")
+        name = catalogue.rpartition("/")[2]
+        source = shared + scripts.get(name, "")
         known = re.compile("|".join(keys_in(source)))
-        presets = classes[catalogue].presets if catalogue in classes else {}
+        presets = classes[name].presets if name in classes else {}
         for key in load("en", catalogue):
             if key.startswith("preset_"):
                 used = key.removeprefix("preset_") in presets

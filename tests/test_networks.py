@@ -293,19 +293,6 @@ def test_a_network_in_a_network():
         Sequential(inner, inner)
 
 
-def test_an_array_that_a_layer_of_ones_own_hands_back_is_not_written_into():
-    kept = np.array([[3.0]])
-
-    class Constant(Linear):
-        def backward(self, grad_output):
-            return kept
-
-    model = Sequential(Linear(1, 1, rng=0), nnlib.ReLU(), Constant(1, 1, rng=0))
-    model.forward([[0.0]])
-    model.backward([[1.0]])
-    assert kept.tolist() == [[3]]
-
-
 def test_mlp_takes_a_dtype_and_a_seed():
     assert network(dtype=np.float32).theta.dtype == np.float32
     np.testing.assert_array_equal(network(3).theta, nnlib.mlp([2, 3, 1], rng=3).theta)
@@ -336,6 +323,27 @@ def test_a_state_is_a_copy_and_goes_back():
     assert state["2.bias"].tolist() == [0]
     model.load(state)
     np.testing.assert_array_equal(model.theta, theta)
+
+
+def test_a_layer_of_ones_own_may_say_that_it_keeps_the_width():
+    class Twice(nnlib.Layer):
+        keeps_width = True
+
+    assert "\nTwice()       (n, 3) " in Sequential(Linear(2, 3, rng=0), Twice()).summary()
+    with pytest.raises(ValueError, match=r"layer 0, Linear\(2, 3\), gives 3"):
+        Sequential(Linear(2, 3, rng=0), Twice(), Linear(2, 1, rng=0))
+
+
+def test_mlp_takes_an_activation_of_ones_own_and_its_first_weights():
+    square = nnlib.Activation("square", np.square, lambda z: 2 * z, "z^2", "glorot")
+    model = nnlib.mlp([1, 2, 1], square, rng=0)
+    np.testing.assert_array_equal(model.theta, nnlib.mlp([1, 2, 1], "tanh", rng=0).theta)
+    assert repr(model) == (
+        "Sequential(Linear(1, 2), Elementwise(Activation('square')), Linear(2, 1))"
+    )
+    nnlib.check_model(model, [[0.5]], [[1.0]], loss="mse")
+    relu = nnlib.mlp([1, 2, 1], nnlib.ACTIVATIONS["relu"], rng=0)
+    assert type(relu[1]) is nnlib.ReLU
 
 
 def test_parameters_of_a_layer_of_ones_own_have_names():

@@ -9,6 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+import lint_cells
+import notebook_form
 import notebooks
 
 PICTURE = """\
@@ -72,7 +74,7 @@ def plant(stored, tmp_path):
         by_id = {cell["id"]: cell for cell in notebook["cells"]}
         function(notebook, by_id)
         path = tmp_path / "planted.ipynb"
-        path.write_text(notebooks.serialize(notebook))
+        path.write_text(notebook_form.serialize(notebook))
         return path
 
     return change
@@ -88,7 +90,7 @@ def test_what_the_tool_wrote_is_canonical_and_complete(stored):
     assert set(cells["picture"]["outputs"][0]["data"]) == {"image/svg+xml", "text/plain"}
     counts = [cell["execution_count"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
     assert counts == [1, 2, 3, 4, 5]
-    assert notebook["metadata"] == notebooks.NOTEBOOK_METADATA
+    assert notebook["metadata"] == notebook_form.NOTEBOOK_METADATA
     assert stored.read_text().endswith("}\n")
 
 
@@ -116,7 +118,7 @@ def test_data_are_stored_as_jupyterlab_saves_them(plant):
 
     def add(notebook, cells):
         data = cells["picture"]["outputs"][0]["data"]
-        data |= {notebooks.STATE_MIME: state, "image/png": ["aGk="]}
+        data |= {notebook_form.STATE_MIME: state, "image/png": ["aGk="]}
 
     path = plant(add)
     assert "not in canonical form" in notebooks.check(path)
@@ -125,7 +127,7 @@ def test_data_are_stored_as_jupyterlab_saves_them(plant):
     cells = {cell["id"]: cell for cell in json.loads(stored)["cells"]}
     data = cells["picture"]["outputs"][0]["data"]
     assert data["image/png"] == "aGk="
-    assert json.dumps(data[notebooks.STATE_MIME]) == json.dumps(
+    assert json.dumps(data[notebook_form.STATE_MIME]) == json.dumps(
         {"a": 1, "b": [0, 0.5, True, {"c": -2}], "d": "1.0"}
     )
     node = nbformat.reads(stored, as_version=4)
@@ -134,7 +136,7 @@ def test_data_are_stored_as_jupyterlab_saves_them(plant):
 
 def test_a_write_that_fails_leaves_the_old_file_whole(tmp_path, monkeypatch):
     path = tmp_path / "page.ipynb"
-    notebooks.save(path, "old")
+    notebook_form.save(path, "old")
 
     def fail(self, text, **options):
         with self.open("w") as file:
@@ -143,7 +145,7 @@ def test_a_write_that_fails_leaves_the_old_file_whole(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "write_text", fail)
     with pytest.raises(OSError, match="full"):
-        notebooks.save(path, "new words")
+        notebook_form.save(path, "new words")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -155,10 +157,10 @@ def test_what_a_pipe_cannot_write_is_written_as_its_number(plant, monkeypatch):
     assert "words in a string: '\\u2713 \\u5bf9\\u4e86 \\u6b63\\u786e'" in result.stderr
 
 
-@pytest.mark.parametrize("tool", ["notebooks.py", "editions.py"])
+@pytest.mark.parametrize("tool", ["notebook_form.py", "notebooks.py", "editions.py"])
 def test_tools_write_files_through_save_alone(root, tool):
     source = (root / "tools" / tool).read_text(encoding="utf-8")
-    assert source.count(".write_text(") == (tool == "notebooks.py")
+    assert source.count(".write_text(") == (tool == "notebook_form.py")
 
 
 def set_output(identifier, mime, text):
@@ -169,7 +171,7 @@ def set_output(identifier, mime, text):
 
 
 def set_source(source):
-    return lambda notebook, cells: cells["class"].update(source=notebooks.lines(source))
+    return lambda notebook, cells: cells["class"].update(source=notebook_form.lines(source))
 
 
 def set_cell(identifier, **values):
@@ -246,7 +248,7 @@ PLANTED = {
         "words in what it prints",
     ),
     "a long cell": (
-        set_source("\n".join(f"x{i} = {i}" for i in range(notebooks.MAX_LINES + 1))),
+        set_source("\n".join(f"x{i} = {i}" for i in range(lint_cells.MAX_LINES + 1))),
         "lines of code",
     ),
 }
@@ -273,7 +275,7 @@ def test_the_check_finds(name, plant):
     ],
 )
 def test_symbols_and_names_of_code_are_no_language(source):
-    assert list(notebooks.source_problems(source)) == []
+    assert list(lint_cells.source_problems(source)) == []
 
 
 def test_ids_come_from_the_heading_above_and_keep_those_that_exist():
@@ -284,7 +286,7 @@ def test_ids_come_from_the_heading_above_and_keep_those_that_exist():
         markdown("", "text"),
         code("kept", "3"),
     ]
-    notebooks.name_cells(cells)
+    notebook_form.name_cells(cells)
     assert [cell["id"] for cell in cells] == [
         "dead-neurons-seen-dying",
         "dead-neurons-seen-dying-code",

@@ -1,6 +1,7 @@
 """The promises of the project as a whole: API, documentation, size of modules, pins, commands."""
 
 import ast
+import graphlib
 import inspect
 import io
 import json
@@ -20,32 +21,11 @@ import nnlib
 MAX_CODE_LINES = 220  # "about 200"
 MAX_FRONT_END_LINES = 300  # comments included; Biome holds functions to 80 (biome.jsonc)
 MAX_FRONT_END_WIDTH = 140
-ACTIVATIONS = ["relu", "leaky_relu", "softplus", "sigmoid", "tanh", "gelu"]
-LOSSES = [
-    "ssr",
-    "mse",
-    "huber",
-    "binary_cross_entropy",
-    "cross_entropy",
-    "binary_cross_entropy_with_logits",
-    "cross_entropy_with_logits",
-]
-CONTRACT = {
-    *(name + suffix for name in ACTIVATIONS + LOSSES for suffix in ("", "_derivative")),
-    *("ACTIVATIONS", "LOSSES", "softmax", "log_softmax", "softmax_jacobian"),
-    *("Linear", "ReLU", "LeakyReLU", "Softplus", "Sigmoid", "Tanh", "GELU", "huber_loss"),
-    *("Conv2d", "MaxPool2d"),
-    *("Layer", "Sequential", "Parameter", "mlp", "gradient_descent", "Descent", "SGD", "Adam"),
-    *("fit", "History", "accuracy", "confusion_matrix", "Value", "topological_order"),
-    *("numerical_gradient", "check_gradient", "check_model", "GradientError"),
-    *("flatten", "standardize", "Scaler", "average_pool", "one_hot", "parameter_count"),
-    "datasets",
-}
-DATASETS = {"Dataset", "dosage", "iris", "digits", "moons", "spirals", "blobs"}
-PLOTS = {
-    *("plot_activation", "plot_fit", "plot_loss", "plot_contour", "plot_decision_regions"),
-    *("draw_network", "plot_jacobian", "use_style"),
-}
+# Built, or copied from a package.
+BUILT = (
+    *("nnbook/widgets/static", "theme/live/static", "theme/practice/static"),
+    *("theme/reading/static/reading", "theme/formulas/static"),
+)
 
 
 def public(module):
@@ -71,14 +51,6 @@ API = functions_and_classes()
 
 
 # -- nnlib -------------------------------------------------------------------------------------
-
-
-def test_the_public_names_are_those_promised():
-    assert set(nnlib.__all__) >= CONTRACT
-    assert set(nnlib.datasets.__all__) >= DATASETS
-    from nnlib import plots
-
-    assert set(plots.__all__) >= PLOTS
 
 
 def test_the_lists_of_public_names_are_sorted_and_true():
@@ -145,12 +117,32 @@ print(*sorted(new - set(sys.stdlib_module_names) - {"nnlib", "numpy"}))
     assert result.stdout.split() == []
 
 
-def test_the_library_does_without_the_book(root):
-    for path in (root / "nnlib").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            assert not any(name.partition(".")[0] == "nnbook" for name in names), path
+def imports_of(path):
+    """Return the names of the modules that a module imports, wherever it does."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module
+
+
+def test_each_floor_of_the_house_uses_only_those_below_it(root):
+    floors = ("nnlib", "nnbook", "theme", "tools")
+    for at, floor in enumerate(floors):
+        for path in (root / floor).rglob("*.py"):
+            used = {name.partition(".")[0] for name in imports_of(path)}
+            assert used & set(floors[at + 1 :]) == set(), path
+
+
+def test_rooms_of_the_theme_are_in_no_circle(root):
+    uses = {}
+    for path in (root / "theme").glob("*/*.py"):
+        parts = [name.split(".") for name in imports_of(path)]
+        others = {part[1] for part in parts if part[0] == "theme" and len(part) > 1}
+        uses.setdefault(path.parent.name, set()).update(others - {path.parent.name})
+    assert len(uses) > 5
+    order = [*graphlib.TopologicalSorter(uses).static_order()]
+    assert order.index("formulas") < order.index("search")
 
 
 def test_each_attribute_stands_alone(root):
@@ -204,9 +196,7 @@ def test_front_end_modules_can_be_read_in_a_sitting(root):
 
 def test_no_line_of_a_front_end_runs_off_the_page(committed, root):
     """Biome breaks code at 120 columns, but neither texts nor comments."""
-    static = root / "theme" / "book" / "static"
-    parts = [static / name for name in ("katex", "live", "practice")]
-    built = [root / "nnbook" / "widgets" / "static", *parts]
+    built = [root / folder for folder in BUILT]
     found = []
     for path in committed:
         if path.suffix in (".js", ".mjs") and not set(built) & set(path.parents) and path.exists():
@@ -219,7 +209,7 @@ def test_colors_of_the_tokens_are_written_once(committed, root):
     """Boxes in the margins of paper know no custom properties: there alone a grey is repeated."""
     tokens = json.loads((root / "nnlib" / "tokens.json").read_text(encoding="utf-8"))
     colors = {shade.lower() for token in tokens.values() for shade in token.values()}
-    built = [root / "nnbook" / "widgets" / "static", root / "theme" / "book" / "static" / "live"]
+    built = [root / folder for folder in BUILT]
     found = set()
     for path in committed:
         if path.suffix in (".css", ".js") and not {*built} & {*path.parents} and path.exists():
@@ -344,10 +334,10 @@ def test_all_tests_can_be_collected_at_once(root):
 
 
 def test_every_notebook_is_in_the_book_and_proved(committed, root):
-    import notebooks
+    import notebook_form
 
     stored = {path for path in committed if path.suffix == ".ipynb" and path.exists()}
-    assert stored <= {path.resolve() for path in notebooks.all_notebooks()}
+    assert stored <= {path.resolve() for path in notebook_form.all_notebooks()}
     for edition in {path.parent for path in stored if path.name == "intro.ipynb"}:
         toc = (edition / "_toc.yml").read_text(encoding="utf-8")
         listed = set(re.findall(r"\b(?:file|root): (\S+)", toc))
@@ -362,7 +352,7 @@ def first_cell(path):
 
 
 def test_every_notebook_opens_with_the_same_lines(root):
-    import notebooks
+    import notebook_form
     from nnbook.messages import ORIGINAL, TRANSLATIONS
 
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
@@ -377,9 +367,9 @@ def test_every_notebook_opens_with_the_same_lines(root):
         '    raise ImportError(f"{nnlib.__file__}: %pip uninstall -y nnlib")',
         "import nnbook",
     ]
-    for path in notebooks.all_notebooks():
+    for path in notebook_form.all_notebooks():
         first = first_cell(root / path)
-        lines = notebooks.text_of(first["source"]).splitlines()
+        lines = notebook_form.text_of(first["source"]).splitlines()
         assert lines[: len(opening)] == opening, path
         language = path.parts[0] if path.parts[0] in TRANSLATIONS else ORIGINAL
         assert lines[8].startswith("from nnbook import "), path
@@ -441,13 +431,13 @@ def test_teachers_get_a_link_that_opens_a_chapter(root):
 
 
 def test_figures_come_before_their_code(root):
-    import notebooks
+    import notebook_form
 
     found = 0
-    for path in notebooks.all_notebooks():
+    for path in notebook_form.all_notebooks():
         for cell in json.loads((root / path).read_text(encoding="utf-8"))["cells"]:
             data = [output.get("data", {}) for output in cell.get("outputs", [])]
-            if any(notebooks.STATE_MIME in shown for shown in data):
+            if any(notebook_form.STATE_MIME in shown for shown in data):
                 found += 1
                 tags = set(cell["metadata"].get("tags", []))
                 assert {"hide-input", "remove-input"} & tags, (path, cell["id"])
@@ -463,6 +453,31 @@ def test_the_readme_names_commands_and_files_that_exist(root):
         assert commands <= targets, name
         links = re.findall(r"\]\(([^):#]+)\)", text)
         assert [link for link in links if not (root / link).exists()] == [], name
+
+
+def test_the_index_of_tools_has_the_first_line_of_each(root):
+    text = (root / "tools" / "README.md").read_text(encoding="utf-8")
+    said = {}
+    for path in (root / "tools").glob("*.py"):
+        documentation = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        said[path.name] = documentation.splitlines()[0]
+    assert dict(re.findall(r"^\| `(\w+\.py)` \| (.+) \|$", text, re.MULTILINE)) == said
+    others = {
+        path.name for path in (root / "tools").iterdir() if path.suffix in (".sh", ".mjs", ".js")
+    }
+    assert [name for name in sorted(others) if f"`{name}`" not in text] == []
+
+
+def test_contributing_is_read_in_ten_minutes_and_names_what_exists(root):
+    text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert len(text.encode()) < 12_000
+    folders = {path.name for path in root.iterdir() if path.is_dir()}
+    named = {name.rstrip(",.") for name in re.findall(r"`([^`\s]+/[^`\s]*)`", text)}
+    paths = {name for name in named if name.split("/")[0] in folders}
+    paths = {path for path in paths if not re.search(r"[*]|NAME|_build|_modules", path)}
+    assert len(paths) > 40
+    coming = {f"nnbook/{name}/" for name in ("chapters", "figures", "questions")}
+    assert {path for path in paths - coming if not (root / path).exists()} == set()
 
 
 def test_the_page_of_the_library_on_pypi_leads_somewhere_and_its_example_runs(root, capsys):

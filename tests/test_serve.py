@@ -115,7 +115,7 @@ def commands(monkeypatch):
         ("theme/book/layout.html", False, ["", "zh"], True),
         ("js/src/core/plot.js", True, ["", "zh"], False),
         ("js/src/live/frame.js", True, ["", "zh"], True),  # pages name its digest
-        ("nnbook/messages/zh/dead_neurons.json", True, ["", "zh"], True),
+        ("nnbook/messages/dead_neurons/zh.json", True, ["", "zh"], True),
     ],
 )
 def test_what_depends_on_a_change_is_built(path, front_ends, editions, everything, built, commands):
@@ -146,6 +146,10 @@ def test_a_half_written_notebook_is_built_when_it_is_whole(built, commands, caps
         ("chapters/losses.ipynb", True),
         ("theme/book/layout.html", True),
         ("nnbook/widgets/static/core.js", False),
+        ("theme/live/static/live/live.js", False),
+        ("theme/reading/static/reading/class.js", False),
+        ("theme/reading/static/place.js", True),
+        ("theme/files/static/worker.js", True),
         ("_build/html/index.html", False),
         ("chapters/.ipynb_checkpoints/losses-checkpoint.ipynb", False),
         ("nnlib/__pycache__/losses.cpython-312.pyc", False),

@@ -14,8 +14,8 @@ import pytest
 import build
 import compiling
 import lite
-import live
 import pyodide
+import site_python
 
 ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # of "abc"
 
@@ -64,14 +64,14 @@ def test_a_site_is_built_without_python_where_it_cannot_be_had(monkeypatch, tmp_
 
     monkeypatch.setattr(build.lite, "fetch_wheels", list)
     monkeypatch.setattr(pyodide, "folder", nowhere)
-    monkeypatch.setattr(live, "TARGET", tmp_path / "python")
-    live.TARGET.mkdir()  # of an earlier build
+    monkeypatch.setattr(site_python, "TARGET", tmp_path / "python")
+    site_python.TARGET.mkdir()  # of an earlier build
     assert build.prepare_python() == "pyodide.js"
-    assert not live.TARGET.exists()
+    assert not site_python.TARGET.exists()
 
 
 def test_the_books_archive_holds_what_the_page_needs_and_no_more():
-    names = [name for name, _ in live.sources()]
+    names = [name for name, _ in site_python.sources()]
     assert len(names) == len(set(names))
     assert {
         "nnlib/losses.py",
@@ -83,8 +83,8 @@ def test_the_books_archive_holds_what_the_page_needs_and_no_more():
         "nnlib/datasets/iris.csv",
     } <= {*names}
     assert not [name for name in names if "/static/" in name or "/tests/" in name]
-    assert len(live.archive()) < 640_000
-    assert live.archive() == live.archive()
+    assert len(site_python.archive()) < 640_000
+    assert site_python.archive() == site_python.archive()
 
 
 def test_an_archive_is_compiled_for_the_place_where_it_will_lie(monkeypatch, tmp_path):
@@ -111,7 +111,7 @@ def test_an_archive_is_compiled_for_the_place_where_it_will_lie(monkeypatch, tmp
 
 def test_a_part_comes_out_of_its_script_as_it_was():
     for content in (b"abc" * 1000, bytes(range(256))):
-        script = live.packed("part", content)
+        script = site_python.packed("part", content)
         part = json.loads(script[script.index("{") : script.rindex("}") + 1])
         found = base64.b64decode(part["base64"])
         assert (gzip.decompress(found) if part["gzip"] else found) == content
@@ -121,7 +121,7 @@ def test_a_part_comes_out_of_its_script_as_it_was():
 def test_the_page_takes_the_packages_that_it_needs_alone():
     needs = {"numpy": [], "matplotlib": ["numpy", "pytz", "six"], "six": [], "pytz": [], "ssl": []}
     lock = {name: {"depends": names} for name, names in needs.items()}
-    found = live.lock_of({"info": {}, "packages": lock})["packages"]
+    found = site_python.lock_of({"info": {}, "packages": lock})["packages"]
     assert {name: package["depends"] for name, package in found.items()} == {
         "matplotlib": ["numpy", "six"],
         "numpy": [],

@@ -13,15 +13,22 @@ from sphinx.errors import ExtensionError
 
 # package -> its versions begin with, what to look at
 USED = {
-    "sphinx": ("7.4.", "search_index, markup: the builder's `search` and `highlighter`"),
-    "docutils": ("0.21.", "figures: the style that `visit_image` writes; reference: language-en"),
-    "myst-parser": ("3.0.", "counterparts: `myst_slugs` of a document"),
-    "myst-nb": ("1.4.", "interactive: `nb_element`, `mime_type`; markup: `HideCodeCellNode`"),
+    "sphinx": ("7.4.", "search/index, pages/markup: the builder's `search` and `highlighter`"),
+    "docutils": (
+        "0.21.",
+        "figures/dark_pictures: the style that `visit_image` writes; "
+        "reference/docstrings: language-en",
+    ),
+    "myst-parser": ("3.0.", "pages/counterparts: `myst_slugs` of a document"),
+    "myst-nb": (
+        "1.4.",
+        "figures/interactive: `nb_element`, `mime_type`; pages/markup: `HideCodeCellNode`",
+    ),
     "jupyter-book": (
         "1.0.",
-        "counterparts: `_build/.doctrees`; findable, site: what it configures",
+        "pages/counterparts: `_build/.doctrees`; pages/findable, pages/context: what it configures",
     ),
-    "pygments": ("2.", "markup: `HtmlFormatter._get_css_classes`, `_TokenType`"),
+    "pygments": ("2.", "pages/markup: `HtmlFormatter._get_css_classes`, `_TokenType`"),
 }
 
 

@@ -1,4 +1,4 @@
-"""The few words that the theme itself puts on a page (`nnbook/messages/LANGUAGE/site`)."""
+"""The few words that the theme itself puts on a page (`nnbook/messages/site`)."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ def edition_of(language: str | None) -> str:
 
 def strings(language: str | None) -> dict[str, str]:
     """Give the words in `language`, or in English if it is none of ours."""
-    return load("site/pages", edition_of(language))
+    return load("messages/site/pages", edition_of(language))

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import console
 import editions
-import notebooks
+import notebook_form
 import translations
 from nnbook.messages import TRANSLATIONS
 
@@ -54,7 +54,7 @@ def main() -> int:
         else:
             digests |= changed_digests(path, before, after)
         if after != before:
-            notebooks.save(path, after)
+            notebook_form.save(path, after)
             changed += 1
     print(f"{changed} files name {new[0]}")
     return 0

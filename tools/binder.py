@@ -2,7 +2,7 @@
 
 repo2docker itself reads the files in binder/; the commands that it would write into the image are
 run in a clean copy of the repository (`FOLDER/home`) with an environment of its own
-(`FOLDER/environment`).
+(`FOLDER/environment`). A system library that Binder's own image lacks goes unnoticed.
 """
 
 import argparse

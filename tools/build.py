@@ -15,8 +15,8 @@ from pathlib import Path
 import console
 import editions
 import lite
-import live
 import pyodide
+import site_python
 from nnbook.messages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,9 +42,9 @@ def prepare_python() -> str:
     """Put Python for the pages together; return what is missing, if it cannot be had."""
     try:
         lite.fetch_wheels()  # type: ignore[attr-defined]  # mypy sees the folder lite/
-        live.write(live.TARGET, pyodide.folder())
+        site_python.write(site_python.TARGET, pyodide.folder())
     except pyodide.Missing as missing:
-        shutil.rmtree(live.TARGET, ignore_errors=True)
+        shutil.rmtree(site_python.TARGET, ignore_errors=True)
         return str(missing)
     return ""
 

@@ -2,7 +2,7 @@
 
 With `--check` nothing is written; the exit code says whether training again gives a network that
 reads as the stored one does. Digit for digit it need not: the last bits of a processor decide
-where a long training ends.
+where a long training ends. To be run after a change of these cells or of nnbook/bitmaps.py.
 """
 
 import argparse

@@ -5,7 +5,8 @@ takes them from the English notebooks; its own are the words: Markdown cells, ca
 texts. (One word of the code differs: `set_language("zh")`.) Without an option, this script carries
 code and outputs over and puts a new cell where its translation belongs. A translation stays with
 the words that it was made from, and with the cell of its id (tools/translations.py); a page where
-one would be lost is not written.
+one would be lost is not written. In Chinese it has full-width punctuation, a space between Chinese
+and Latin letters, and one before `**{term}`.
 
 With `--accept` it records that the words of these pages now say what the English ones say. With
 `--check` it writes nothing and says where the editions have come apart: a page or a cell without a
@@ -24,10 +25,10 @@ from pathlib import Path
 from typing import Any
 
 import console
-import notebooks
+import notebook_form
 import translations
 from nnbook.messages import LANGUAGES, TRANSLATIONS, Language
-from notebooks import Cell, Notebook
+from notebook_form import Cell, Notebook
 from translations import SOURCE, digest_of, put_words, words_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -137,7 +138,7 @@ def write(page: str, language: str, *, accept: bool) -> list[str]:
         if accept:
             digest = digest_of(source.read_text(encoding="utf-8"))
             own = f"---\n{SOURCE}: {digest}\n---\n\n{body}"
-        notebooks.save(target, own or body)
+        notebook_form.save(target, own or body)
         return []
     notebook = read(source)
     cells = read(target)["cells"] if target.exists() else []
@@ -148,7 +149,7 @@ def write(page: str, language: str, *, accept: bool) -> list[str]:
             translations.merged(cell, pairs.get(cell["id"]), language, accept=accept)
             for cell in notebook["cells"]
         ]
-        notebooks.save(target, notebooks.serialize(notebook))
+        notebook_form.save(target, notebook_form.serialize(notebook))
     return refused
 
 

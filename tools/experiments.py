@@ -3,9 +3,9 @@
 An experiment is a script in `experiments/` whose training takes too long for a notebook. Its
 function `numbers` returns the numbers as the text shows them; they are kept beside it in NAME.json,
 with a digest of the script that made them. The role {experiment}`NAME:NUMBER` quotes one
-(theme/experiments.py). With `--check` nothing is written; the exit code says whether all numbers
-are as before. An experiment that needs PyTorch runs in the environment of the benchmarks, the one
-beside this (`make .venv-bench/.bench`).
+(theme/pages/experiment_numbers.py). With `--check` nothing is written; the exit code says whether
+all numbers are as before. An experiment that needs PyTorch runs in the environment of the
+benchmarks, the one beside this (`make .venv-bench/.bench`).
 """
 
 from __future__ import annotations
@@ -18,12 +18,11 @@ import sys
 from pathlib import Path
 
 import console
-import notebooks
+import notebook_form
+from theme.pages.experiment_numbers import FOLDER, digest_of
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
 
-from theme.experiments import FOLDER, digest_of  # noqa: E402
 
 WITH_TORCH = ("frameworks",)
 
@@ -49,7 +48,7 @@ def main() -> int:
         for line in differences(stored, json.loads(text)["numbers"]):
             print(f"  {line}", file=sys.stderr)
         if not arguments.check:
-            notebooks.save(stored, text)
+            notebook_form.save(stored, text)
     return int(changed and arguments.check)
 
 

@@ -1,4 +1,6 @@
-"""Measure how high every interactive figure of the built site is, for theme/places.json.
+"""Measure how high every interactive figure of the built site is.
+
+That is the room which a page reserves for it: theme/figures/reserved_room.json.
 
     make book && python tools/figure_heights.py
 
@@ -16,7 +18,7 @@ from find_browser import ARGUMENTS, find_browser
 from nnbook.messages import ORIGINAL, TRANSLATIONS
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "theme" / "places.json"
+TARGET = ROOT / "theme/figures/reserved_room.json"
 WIDTHS = (360, 430, 768, 1280)  # of a phone's screen, twice, of a tablet's, of a laptop's
 
 # All sections are laid out, all folds of the page are open, all figures are there, their own folds

@@ -24,7 +24,7 @@ from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "theme" / "book" / "static" / "fonts" / "Math.woff2"
-LETTERS = ROOT / "theme" / "formula_letters.txt"
+LETTERS = ROOT / "theme" / "formulas" / "letters.txt"
 
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
 GREEK = "ΓΔΘΛΞΠΣΦΨΩ" + "".join(map(chr, range(0x3B1, 0x3CA))) + "ϵϑϕ"

@@ -15,7 +15,7 @@ from typing import Any
 import nbformat
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 
-import notebooks
+import notebook_form
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOT_USER = """\
@@ -50,13 +50,13 @@ def is_book(path: str) -> bool:
     page = PurePosixPath(path.strip("/"))
     return any(
         page.match(pattern) and len(page.parts) == len(PurePosixPath(pattern).parts)
-        for pattern in notebooks.PATTERNS
+        for pattern in notebook_form.PATTERNS
     )
 
 
 def canonical(content: dict[str, Any]) -> dict[str, Any]:
     """Return a notebook in canonical form, trusted where it was."""
-    text = notebooks.serialize(notebooks.canonical(content))
+    text = notebook_form.serialize(notebook_form.canonical(content))
     node: dict[str, Any] = nbformat.reads(text, as_version=4)
     for cell, old in zip(node["cells"], content["cells"], strict=True):
         if "trusted" in old["metadata"]:
@@ -74,7 +74,7 @@ def main() -> int:
         print(ROOT_USER, file=sys.stderr)
         return 1
     # It shows stored pictures (SVG) only of trusted notebooks.
-    trust = [sys.executable, "-m", "nbformat.sign", *map(str, notebooks.all_notebooks())]
+    trust = [sys.executable, "-m", "nbformat.sign", *map(str, notebook_form.all_notebooks())]
     subprocess.run(trust, stdout=subprocess.DEVNULL, check=True)
     os.chdir(ROOT)
     from jupyterlab.labapp import LabApp  # it takes its time

@@ -2,10 +2,10 @@
 
     python tools/lite.py _build/html
 
-Its Python is that of the pages, in the site's folder `python/` (tools/live.py). The app appears in
-the folder `lite/` of the site, with the notebooks of all editions at the paths that they have in
-the repository. `lite/` in the repository has its configuration. It is built in `_build/lite/` and
-built again only when something that goes into it has changed.
+Its Python is that of the pages, in the site's folder `python/` (tools/site_python.py). The app
+appears in the folder `lite/` of the site, with the notebooks of all editions at the paths that they
+have in the repository. `lite/` in the repository has its configuration. It is built in
+`_build/lite/` and built again only when something that goes into it has changed.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import console
-import live
 import pyodide
+import site_python
 from nnbook.messages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,7 +34,7 @@ PURE = ("--platform=any", "--implementation=py", "--abi=none")
 # From the worker that runs Python, to whose address it takes paths as relative, to the wheels.
 FROM_WORKER = "../../../../pypi/"
 # From the app to Pyodide.
-PYODIDE = f"./../python/{live.FOLDER}pyodide.js"
+PYODIDE = f"./../python/{site_python.FOLDER}pyodide.js"
 
 
 def run(command: list[str], folder: Path) -> None:
@@ -59,9 +59,8 @@ def notebooks() -> Iterator[Path]:
 
 def inputs() -> Iterator[Path]:
     """Yield every file that goes into the app."""
-    yield from (
-        ROOT / "tools" / name for name in ("lite.py", "live.py", "pyodide.py", *live.COMPILERS)
-    )
+    scripts = ("lite.py", "site_python.py", "pyodide.py", *site_python.COMPILERS)
+    yield from (ROOT / "tools" / name for name in scripts)
     yield from (ROOT / "pyproject.toml", ROOT / "requirements.txt")
     yield from notebooks()
     for folder in (SOURCE, ROOT / "lab", ROOT / "nnlib", ROOT / "nnbook"):

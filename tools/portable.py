@@ -25,7 +25,9 @@ from typing import Any
 
 import console
 import experiments
+import notebook_form
 import notebooks
+from nnbook.messages import LANGUAGES
 
 Variables = dict[str, str]
 
@@ -139,8 +141,8 @@ def within(variables: Variables) -> Iterator[None]:
 
 def differences(variables: Variables, path: Path) -> dict[str, list[str]]:
     """Run a notebook; return the cells whose outputs are not the stored ones, with both."""
-    stored = notebooks.canonical(json.loads(path.read_text(encoding="utf-8")))
-    again = notebooks.canonical(notebooks.execute(stored, path.parent, joined(variables)))
+    stored = notebook_form.canonical(json.loads(path.read_text(encoding="utf-8")))
+    again = notebook_form.canonical(notebooks.execute(stored, path.parent, joined(variables)))
     return {
         before["id"]: _changed(_shown(before), _shown(after))
         for before, after in zip(stored["cells"], again["cells"], strict=True)
@@ -149,15 +151,15 @@ def differences(variables: Variables, path: Path) -> dict[str, list[str]]:
     }
 
 
-def _shown(cell: notebooks.Cell) -> list[str]:
+def _shown(cell: notebook_form.Cell) -> list[str]:
     """Return the lines of what a cell shows; a PNG is a second copy of a picture."""
     lines = []
     for output in cell.get("outputs", []):
         parts = {"text": output["text"]} if "text" in output else output.get("data", {})
         for mime, part in parts.items():
-            if mime != notebooks.PNG:
+            if mime != notebook_form.PNG:
                 written = part if isinstance(part, list) else [json.dumps(part, indent=1)]
-                lines += notebooks.text_of(written).splitlines()
+                lines += notebook_form.text_of(written).splitlines()
     return lines
 
 
@@ -193,12 +195,12 @@ def scripts() -> dict[str, tuple[str, ...]]:
 
 def pages() -> list[Path]:
     """Return the notebooks of the edition that is written first; the others have its cells."""
-    return [path for path in notebooks.all_notebooks() if not is_translation(path)]
+    return [path for path in notebook_form.all_notebooks() if not is_translation(path)]
 
 
 def is_translation(path: Path) -> bool:
     """Return whether a notebook belongs to another edition than the first."""
-    prefixes = [language.prefix for language in notebooks.LANGUAGES.values() if language.prefix]
+    prefixes = [language.prefix for language in LANGUAGES.values() if language.prefix]
     return Path(os.path.relpath(path, ROOT)).as_posix().startswith(tuple(prefixes))
 
 

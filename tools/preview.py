@@ -32,7 +32,7 @@ def page_with(*stored: dict[str, Any], language: str = "en", copies: int = 1) ->
     """Return such a page for what notebooks store of a figure, or of several of one kind."""
     script = stored[0]["figure"]
     name = next(path for path in STATIC.glob("*.js") if f'("{script}"' in path.read_text("utf-8"))
-    theme = (ROOT / "theme/book/static").as_uri()
+    theme = (ROOT / "theme/formulas/static").as_uri()
     return "\n".join(
         [
             f'<!DOCTYPE html><html lang="{language}"><meta charset="utf-8"><title>{script}</title>',

@@ -42,7 +42,8 @@ FRAME = "js/src/live/frame.js"  # every page has its digest
 FRONT_ENDS = (SCRIPTS, "nnbook/messages/")
 BOOK = Path(sys.executable).with_name("jupyter-book")
 # What tools make, and what no page shows.
-IGNORED = r"/(\.[^/]*|_build|__pycache__|node_modules|tests)(/|$)|/nnbook/widgets/static/|~$"
+BUILT = "nnbook/widgets/static|theme/(live|practice)/static|theme/reading/static/reading"
+IGNORED = rf"/(\.[^/]*|_build|__pycache__|node_modules|tests)(/|$)|/({BUILT})/|~$"
 
 
 class Site:

@@ -11,9 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-import notebooks
+import notebook_form
 from nnbook.messages import LANGUAGES, ORIGINAL
-from notebooks import Cell, text_of
+from notebook_form import Cell, text_of
 
 # What a cell was translated from: a digest of the words of the original.
 SOURCE = "translated_from"
@@ -40,7 +40,7 @@ def words_of(cell: Cell) -> dict[str, str]:
 def put_words(cell: Cell, words: dict[str, str]) -> None:
     """Put the words of a translation into a cell, each in the place it was found in."""
     if "text" in words:
-        cell["source"] = notebooks.lines(words["text"])
+        cell["source"] = notebook_form.lines(words["text"])
     described = cell["metadata"].get("mystnb", {})
     for place, parent in DESCRIBED.items():
         if place in words and place in described.get(parent, {}):

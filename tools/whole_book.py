@@ -50,7 +50,7 @@ def make_books(
         for edition in arguments.editions:
             folder = LANGUAGES[edition].folder
             name = f"book.{folder}" if folder else "book"
-            site, target = arguments.site / folder, arguments.to / (name + ending)
+            site, target = arguments.site.absolute() / folder, arguments.to / (name + ending)
             if (site / "intro.html").is_file():
                 start = time.perf_counter()
                 config = yaml.safe_load((ROOT / folder / "_config.yml").read_text("utf-8"))

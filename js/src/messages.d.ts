@@ -1,5 +1,5 @@
 // js/build.mjs makes these modules. Of the catalogues: language -> key -> text.
-declare module "messages/*" {
+declare module "words:*" {
   const words: Record<string, Record<string, string>>;
   export default words;
 }

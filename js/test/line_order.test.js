@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { codeOf, faultIn, mixed } from "../src/math/line_order.js";
+import { codeOf, faultIn, mixed } from "../src/questions/line_order.js";
 
 /** The walk that stops where it is flat (tests/test_lines.py has the real ones). */
 const walk = {

@@ -299,13 +299,14 @@ test("what was begun is read from what pages keep", () => {
 
 // The book's own questions: a first answer in the text is judged as the text judges it.
 
-const predictions = Object.entries(fixtures("predictions"));
-const bank = JSON.parse(/=(.*);/s.exec(fixtures("review").scripts.en)[1]).questions;
+const { predictions: asked, scripts } = fixtures("questions");
+const predictions = Object.entries(asked);
+const bank = JSON.parse(/=(.*);/s.exec(scripts.en)[1]).questions;
 /** What a reader's browser keeps of all predictions, each answered so. @param {(of: (typeof predictions)[number][1]) => any} answer */
 const kept = (answer) =>
   Object.fromEntries(predictions.map(([name, one]) => [`nnlib.predict.${name}`, JSON.stringify(answer(one))]));
 /** The first answer of a fixture with such a verdict. */
-const given = ({ cases }, wanted) => cases.find(({ judgement: { verdict } }) => wanted(verdict)).answer;
+const given = ({ cases }, wanted) => cases.find(([, { verdict }]) => wanted(verdict))[0];
 const missed = (texts) => Object.keys(bank).filter((id) => answeredInText(texts, bank[id]) === false);
 const linked = Object.keys(bank).filter((id) => Object.keys(bank[id].text).length);
 

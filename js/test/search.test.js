@@ -1,11 +1,11 @@
-// The search of the book: theme/book/static/search-*.js are classic scripts, which share one scope.
+// The search of the book: theme/search/static/search-*.js are classic scripts, which share one scope.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import vm from "node:vm";
 
 const scripts = ["search-words", "search-places", "search-answer"].map((name) =>
-  readFileSync(new URL(`../../theme/book/static/${name}.js`, import.meta.url), "utf8"),
+  readFileSync(new URL(`../../theme/search/static/${name}.js`, import.meta.url), "utf8"),
 );
 const exported = "({ answer, editDistance, eachWord, excerptOf, indexOf, similarTerms, wordsOf, wordsOfQuery })";
 const { answer, editDistance, eachWord, excerptOf, indexOf, similarTerms, wordsOf, wordsOfQuery } = vm.runInThisContext(

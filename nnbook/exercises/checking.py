@@ -1,4 +1,7 @@
-"""Trying an answer, and finding out what went wrong with it."""
+"""Checking an answer: a number is compared, a function goes one way.
+
+It is tried (`trying`), what is wrong is found (`mistakes`) and said (`verdict`).
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,17 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises import limit, means, mistakes, pristine
-from nnbook.exercises.describing import describe, printed, tried
-from nnbook.exercises.exercise import Exercise, FunctionExercise, ValueExercise, apply
+from nnbook.exercises import pristine
 from nnbook.exercises.given import as_numbers, no_number_in
-from nnbook.exercises.limit import Limit
-from nnbook.exercises.registry import find, words_of
-from nnbook.exercises.trying import Trial, calm, close, try_case
-from nnbook.exercises.verdict import Verdict
+from nnbook.exercises.mistakes import find_fault
+from nnbook.exercises.registry import find
+from nnbook.exercises.trying import calm, try_all
+from nnbook.exercises.verdict import Verdict, in_words
+from nnbook.exercises.verdict import sentence as _sentence
 from nnbook.exercises.wording import place_of, shown, shown_apart, write
+from nnbook.questions.code import Code, Exercise, apply
+from nnbook.questions.values import Values
 from nnlib._typing import FloatArray
-
-SEED = 7
 
 
 def check(name: str, answer: Any) -> Verdict:
@@ -57,9 +59,9 @@ def _judge(name: str, exercise: Exercise, answer: Any) -> Verdict:
     if answer is None:
         return Verdict(False, write("nothing_given"))
     with calm():
-        if isinstance(exercise, ValueExercise):
+        if isinstance(exercise, Values):
             return check_value(name, exercise, answer)
-        assert isinstance(exercise, FunctionExercise)
+        assert isinstance(exercise, Code)
         return check_function(name, exercise, answer)
 
 
@@ -84,34 +86,25 @@ def is_blank(answer: Any) -> bool:
 _BOOKKEEPING = {"RESUME", "NOP", "CACHE", "PRECALL", "COPY_FREE_VARS", "MAKE_CELL"}
 
 
-def _sentence(name: str, mistake: str, **values: Any) -> str:
-    """What the exercise says about a mistake, or else what is said about it anywhere."""
-    own: dict[str, str] = words_of(name)["mistakes"]
-    return (
-        own[mistake].format(**values) if mistake in own else write(f"mistakes.{mistake}", **values)
-    )
-
-
 # -- Numbers -------------------------------------------------------------------------------
 
 
-def check_value(name: str, exercise: ValueExercise, answer: Any) -> Verdict:
+def check_value(name: str, exercise: Values, answer: Any) -> Verdict:
     """Compare a number or an array with the right one, then with the mistakes."""
-    right = np.asarray(exercise.answer(), dtype=float)
     if isinstance(answer, tuple | list) and any(part is ... for part in answer):
         return Verdict(False, write("incomplete"))
     got = as_numbers(answer)
     if got is None:
         return Verdict(False, _no_numbers(answer))
-    if got.shape == right.shape and close(got, right, exercise):
-        return Verdict(True, write("right_value", answer=shown(right)))
+    judged = exercise.judge(got)
+    if judged is not None and judged.verdict == "right":
+        return Verdict(True, write("right_value", answer=shown(exercise.right)))
     again = _tried_before(name, got)
-    named = _first_mistake(exercise, got, right)
-    if named:
-        return Verdict(False, _sentence(name, named), named)
-    if got.shape != right.shape:
-        return Verdict(False, _wrong_shape(got, right))
-    return Verdict(False, _which_is_wrong(got, right, exercise, again), hint=True)
+    if judged is None:
+        return Verdict(False, _wrong_shape(got, exercise.right))
+    if judged.name is not None:
+        return Verdict(False, _sentence(name, judged.name), judged.name)
+    return Verdict(False, _which_is_wrong(got, exercise, judged.verdict, again), hint=True)
 
 
 _tried: dict[str, set[tuple[float, ...]]] = {}  # in this session: exercise -> wrong numbers
@@ -134,15 +127,6 @@ def _no_numbers(answer: Any) -> str:
     return write(key, entry=place, value=repr(entry)[:80], type=type(entry).__name__)
 
 
-def _first_mistake(exercise: ValueExercise, got: FloatArray, right: FloatArray) -> str | None:
-    """Return the first mistake that leads to this, to all digits or at least to those written."""
-    own = ((name, np.asarray(wrong(), dtype=float)) for name, wrong in exercise.mistakes.items())
-    wrong = [pair for pair in [*own, *mistakes.of_values(right)] if pair[1].shape == got.shape]
-    to_all_digits = (name for name, value in wrong if close(got, value, exercise))
-    as_written = (name for name, value in wrong if mistakes.rounds_to(got, value))
-    return next(to_all_digits, None) or next(as_written, None)
-
-
 def _wrong_shape(got: FloatArray, right: FloatArray) -> str:
     if right.ndim == 0:
         return write("one_number", shape=got.shape)
@@ -152,76 +136,28 @@ def _wrong_shape(got: FloatArray, right: FloatArray) -> str:
     return write("value_shape", shape=got.shape, expected=right.shape)
 
 
-def _which_is_wrong(
-    got: FloatArray, right: FloatArray, exercise: ValueExercise, again: bool
-) -> str:
+def _which_is_wrong(got: FloatArray, exercise: Values, size: str, again: bool) -> str:
     """Say which number is wrong, but only once: else the right ones could be found by trying."""
-    apart = ~np.isclose(got, right, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True)
-    count = {"right": int((~apart).sum()), "all": right.size}
+    right, accepted = exercise.right, exercise.accepted(got)
+    count = {"right": sum(accepted), "all": right.size}
     if again:
         return write("again_some" if right.ndim else "again", **count)
-    first = np.unravel_index(int(np.argmax(apart)), apart.shape)
+    first = np.unravel_index(accepted.index(False), right.shape)
     value = got[first]
     if not np.isfinite(value):
         return write("value_not_finite", got=shown(value))
-    size = "value_large" if value > right[first] else "value_small"
     text, _ = shown_apart(value, right[first])
     if right.ndim == 0:
-        return write(size, got=text)
-    return write(f"entry_{size}", got=text, entry=place_of(first), **count)
+        return write(f"value_{size}", got=text)
+    return write(f"entry_value_{size}", got=text, entry=place_of(first), **count)
 
 
 # -- Functions -----------------------------------------------------------------------------
 
 
-def check_function(name: str, exercise: FunctionExercise, answer: Any) -> Verdict:
-    """Try a function on every case, then look for the mistake that explains all that is wrong."""
+def check_function(name: str, exercise: Code, answer: Any) -> Verdict:
+    """Try a function on every case, find what explains all that is wrong, and say it."""
     if not callable(answer) and exercise.use is apply:
         return Verdict(False, write("no_function", type=type(answer).__name__))
-    time = Limit(limit.SECONDS)
-    trials = []
-    for case in exercise.cases(np.random.default_rng(SEED)):
-        trials.append(try_case(exercise, answer, *case, limit=time))
-        if time.over:
-            return _wrong(name, "endless", exercise, trials[-1], seconds=time.seconds)
-    wrong = [trial for trial in trials if not trial.right]
-    stopped = [trial for trial in wrong if trial.error is not None]
-    if not stopped and any(trial.mutated for trial in trials):
-        return Verdict(False, write("mistakes.mutated"), "mutated")
-    if not wrong:
-        by_other_means = _by_other_means(name, exercise, answer)
-        if by_other_means is not None:
-            return by_other_means
-        return Verdict(True, tried(trials) + printed(trials[0]))
-    named = mistakes.explain(exercise, trials)
-    digits = mistakes.digits_right([trial for trial in wrong if trial.label != "extreme"])
-    first = stopped[0] if wrong[0].mutated and stopped else wrong[0]
-    return _wrong(name, named, exercise, first, digits=digits)
-
-
-def _by_other_means(name: str, exercise: FunctionExercise, answer: Any) -> Verdict | None:
-    """What to say of right results that an exercise wants in another way."""
-    used = means.used(answer) if exercise.uses or exercise.forbids else set()
-    unwanted = sorted(exercise.forbids & used)
-    if unwanted:
-        names = write("and").join(f"`{each}`" for each in unwanted)
-        text = f"{_sentence(name, 'forbidden')}\n{write('uses', names=names)}"
-        return Verdict(False, text, "forbidden")
-    if exercise.uses and not exercise.uses & used:
-        return Verdict(False, _sentence(name, "unused"), "unused")
-    return None
-
-
-def _wrong(
-    name: str,
-    mistake: str | None,
-    exercise: FunctionExercise,
-    trial: Trial,
-    **values: Any,
-) -> Verdict:
-    text = describe(exercise, trial) + printed(trial)
-    if mistake is not None:
-        text = _sentence(name, mistake, **values) + "\n" + text
-    got = trial.numbers
-    unexplained = mistake is None and got is not None and got.shape == trial.want.shape
-    return Verdict(False, text, mistake, hint=unexplained)
+    trials = try_all(exercise, answer)
+    return in_words(name, exercise, trials, find_fault(exercise, answer, trials))

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.wording import form
 from nnlib._typing import FloatArray
 
 
@@ -22,7 +21,7 @@ class Unfit(Exception):  # noqa: N818  it is about an answer
     result : optional
         What the answer gave, which tells one mistake of this kind from another.
     **values
-        What the message has in braces.
+        What the message has in braces; a tuple is the shape of an array.
     """
 
     def __init__(self, key: str, result: Any = None, **values: Any) -> None:
@@ -82,8 +81,7 @@ def parts_like(result: Any, *shapes: tuple[int, ...]) -> tuple[FloatArray, ...]:
         if array is None:
             raise Unfit("part_no_numbers", result, place=place, type=type(part).__name__)
         if _long_axes(array.shape) != _long_axes(shape):
-            got, expected = form(array.shape), form(shape)
-            raise Unfit("part_shape", result, place=place, got=got, expected=expected)
+            raise Unfit("part_shape", result, place=place, got=array.shape, expected=shape)
         arrays.append(array.reshape(shape))
     return tuple(arrays)
 

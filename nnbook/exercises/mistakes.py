@@ -1,21 +1,68 @@
-"""Mistakes: which one explains an answer, those of the exercise or those that are made anywhere."""
+"""What is wrong with an answer: a mistake of its exercise, or one that is made anywhere."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.exercise import Family, FunctionExercise
+from nnbook.exercises import limit, means
 from nnbook.exercises.trying import Trial, alike, close, try_case
+from nnbook.questions.code import Code, Family
 from nnlib._typing import FloatArray
 
 PLACES = range(1, 10)
 
 
-def explain(exercise: FunctionExercise, trials: Sequence[Trial]) -> str | None:
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with an answer.
+
+    Attributes
+    ----------
+    mistake : str or None
+        The name of the mistake that explains all that is wrong.
+    trial : Trial or None
+        The one that shows it, if one does.
+    values : mapping
+        What the sentence on the mistake has in braces.
+    names : sequence of str
+        What the answer uses and has to do without.
+    """
+
+    mistake: str | None
+    trial: Trial | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    names: Sequence[str] = ()
+
+
+def find_fault(exercise: Code, answer: Any, trials: Sequence[Trial]) -> Finding | None:
+    """Return what is wrong with an answer that was tried, or None if nothing is."""
+    if trials[-1].late:
+        return Finding("endless", trials[-1], {"seconds": limit.SECONDS})
+    wrong = [trial for trial in trials if not trial.right]
+    stopped = [trial for trial in wrong if trial.error is not None]
+    if not wrong:
+        return _by_other_means(exercise, answer)
+    if not stopped and any(trial.mutated for trial in trials):
+        return Finding("mutated")
+    first = stopped[0] if wrong[0].mutated and stopped else wrong[0]
+    digits = digits_right([trial for trial in wrong if trial.label != "extreme"])
+    return Finding(explain(exercise, trials), first, {"digits": digits})
+
+
+def _by_other_means(exercise: Code, answer: Any) -> Finding | None:
+    """What is wrong with right results that an exercise wants in another way."""
+    used = means.used(answer) if exercise.uses or exercise.forbids else set()
+    if unwanted := sorted(exercise.forbids & used):
+        return Finding("forbidden", names=unwanted)
+    return Finding("unused") if exercise.uses and not exercise.uses & used else None
+
+
+def explain(exercise: Code, trials: Sequence[Trial]) -> str | None:
     """Return the name of the first mistake that does what the answer does."""
     tame = [trial for trial in trials if trial.label != "extreme"]
     wrong = [trial for trial in tame if not trial.right]
@@ -32,11 +79,12 @@ def explain(exercise: FunctionExercise, trials: Sequence[Trial]) -> str | None:
     if not wrong:
         broken = (trial for trial in trials if not trial.right)
         return "overflow" if all(map(_overflowed, broken)) else None
-    numbers = [trial.numbers for trial in tame]
     for name, expected in of_results(exercise, tame):
         matches = [
-            got is not None and got.shape == want.shape and close(got, want, exercise)
-            for got, want in zip(numbers, expected, strict=True)
+            trial.numbers is not None
+            and trial.numbers.shape == want.shape
+            and close(trial.numbers, want, exercise)
+            for trial, want in zip(tame, expected, strict=True)
         ]
         if all(matches):
             return name
@@ -49,7 +97,7 @@ def explain(exercise: FunctionExercise, trials: Sequence[Trial]) -> str | None:
 def _shows(family: Family, trial: Trial) -> bool:
     """Whether what came out looks like a mistake of this family."""
     got = trial.numbers
-    return got is not None and got.shape == trial.want.shape and family.shows(got, trial.want)
+    return got is not None and trial.fits and family.shows(got, trial.want)
 
 
 def digits_right(trials: Sequence[Trial]) -> int:
@@ -74,32 +122,7 @@ def _overflowed(trial: Trial) -> bool:
     return bool(lost.any())
 
 
-def of_values(right: FloatArray) -> Iterator[tuple[str, FloatArray]]:
-    """Yield general mistakes of a number or an array."""
-    if np.any(right):
-        yield "missing_minus", -right
-        yield "percent", 100 * right
-        yield "twice", 2 * right
-        yield "half", right / 2
-        yield "rounded_too_far", right
-    if right.ndim == 2:
-        yield "transposed", right.T
-
-
-def rounds_to(got: FloatArray, exact: FloatArray) -> bool:
-    """Whether each number is the other one, written down with two significant digits or more."""
-    return all(
-        any(
-            np.isclose(one, round(other, places)) and abs(one) >= 10.0 ** (1 - places)
-            for places in (0, *PLACES)
-        )
-        for one, other in zip(got.ravel().tolist(), exact.ravel().tolist(), strict=True)
-    )
-
-
-def of_results(
-    exercise: FunctionExercise, trials: Sequence[Trial]
-) -> Iterator[tuple[str, list[FloatArray]]]:
+def of_results(exercise: Code, trials: Sequence[Trial]) -> Iterator[tuple[str, list[FloatArray]]]:
     """Yield general mistakes of a function, with what they give in every case."""
     right = [trial.want for trial in trials]
     if not any(map(np.any, right)):
@@ -131,7 +154,7 @@ def _samples(arguments: Sequence[Any]) -> int:
     return 1
 
 
-def _along_the_other_axis(exercise: FunctionExercise, trial: Trial) -> FloatArray | None:
+def _along_the_other_axis(exercise: Code, trial: Trial) -> FloatArray | None:
     """What the reference gives when rows and columns trade places before and back after."""
     arguments = [a.T if isinstance(a, np.ndarray) else a for a in copy.deepcopy(trial.arguments)]
     try:

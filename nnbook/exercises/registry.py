@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from nnbook import chapters
 from nnbook.chapters import ByName
-from nnbook.exercises.exercise import Exercise
 from nnbook.exercises.wording import printable
-from nnbook.messages import load
+from nnbook.questions.code import Exercise
 
-_EXERCISES: ByName[Exercise] = ByName(
-    "an exercise", "nnbook.exercises.chapters", "EXERCISES", "list_exercises()"
-)
+_EXERCISES: ByName[Exercise] = ByName("an exercise", "exercises", "list_exercises()")
 CHAPTERS = _EXERCISES.chapters
 for _chapter in CHAPTERS:
     # All at once, before a reader can replace a function of `nnlib` that the right answers come
@@ -73,8 +71,7 @@ def find(name: str) -> Exercise:
 
 def words_of(name: str, language: str | None = None) -> dict[str, Any]:
     """Return title, hint and the sentences for the mistakes of an exercise."""
-    chapter, _, rest = name.partition("-")
-    return load(f"exercises/{chapter}", language)[rest]
+    return chapters.words_of("exercises", name, language)
 
 
 def hint(name: str) -> Hint:

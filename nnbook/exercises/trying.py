@@ -1,4 +1,4 @@
-"""Trying an answer on a case, and comparing what comes out."""
+"""Trying an answer on every case, and comparing what comes out."""
 
 from __future__ import annotations
 
@@ -14,29 +14,54 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.exercise import FunctionExercise, ValueExercise
+from nnbook.exercises import limit
 from nnbook.exercises.given import Unfit, as_numbers
 from nnbook.exercises.limit import Limit, TooLong
+from nnbook.questions.code import Code
 from nnlib._typing import FloatArray
+
+SEED = 7
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One case: what came out and what should have."""
+    """One case: what came out and what should have.
+
+    Attributes
+    ----------
+    label : str
+        One of `LABELS`.
+    arguments : tuple
+    want : array
+    got : optional
+        What the answer gave.
+    numbers : array or None
+        The same as an array of numbers, if it is one.
+    error : BaseException or None
+        What was raised instead.
+    mutated : bool
+        Whether the answer has changed its arguments.
+    right : bool
+    printed : Printed
+    late : bool
+        Whether the time was over.
+    """
 
     label: str
     arguments: tuple[Any, ...]
     want: FloatArray
     got: Any
+    numbers: FloatArray | None
     error: BaseException | None
     mutated: bool
     right: bool
     printed: Printed
+    late: bool
 
     @property
-    def numbers(self) -> FloatArray | None:
-        """What came out as an array of numbers, or None if nothing did that is one."""
-        return None if self.error else as_numbers(self.got)
+    def fits(self) -> bool:
+        """Whether numbers came out, in the right shape."""
+        return self.numbers is not None and self.numbers.shape == self.want.shape
 
 
 class Printed(io.TextIOBase):
@@ -44,12 +69,12 @@ class Printed(io.TextIOBase):
 
     ROOM = 2000  # characters: an endless loop may print, too
 
-    def __init__(self, limit: Limit | None) -> None:
+    def __init__(self, time: Limit | None) -> None:
         self.text, self.ends = "", 0
-        self._limit, self._screen = limit, sys.stdout
+        self._time, self._screen = time, sys.stdout
 
     def write(self, text: str) -> int:
-        if self._limit is not None and self._limit.debugging():
+        if self._time is not None and self._time.debugging():
             return self._screen.write(text)  # the debugger's questions
         self.text += text[: self.ROOM - len(self.text)]
         self.ends += text.count("\n")
@@ -64,22 +89,33 @@ def calm() -> Iterator[None]:
         yield
 
 
+def try_all(exercise: Code, answer: Any) -> list[Trial]:
+    """Try an answer on every case, until its time is over."""
+    time = Limit(limit.SECONDS)
+    trials = []
+    for label, arguments in exercise.cases(np.random.default_rng(SEED)):
+        trials.append(try_case(exercise, answer, label, arguments, time))
+        if time.over:
+            break
+    return trials
+
+
 def try_case(
-    exercise: FunctionExercise,
+    exercise: Code,
     answer: Any,
     label: str,
     arguments: tuple[Any, ...],
-    limit: Limit | None = None,
+    time: Limit | None = None,
 ) -> Trial:
     """Call the answer with copies of the arguments and compare what it gives."""
     want = np.asarray(exercise.reference(*copy.deepcopy(arguments)), dtype=float)
     given = copy.deepcopy(arguments)
     got: Any = None
     error: BaseException | None = None
-    printed = Printed(limit)
+    printed = Printed(time)
     with calm(), contextlib.redirect_stdout(printed):
         try:
-            with limit or contextlib.nullcontext():
+            with time or contextlib.nullcontext():
                 got = exercise.use(answer, *given)
         except Unfit as unfit:
             got, error = unfit.result, unfit
@@ -88,10 +124,21 @@ def try_case(
     mutated = not all(map(_same, given, arguments))
     numbers = None if error else as_numbers(got)
     right = numbers is not None and numbers.shape == want.shape and close(numbers, want, exercise)
-    return Trial(label, arguments, want, got, error, mutated, right and not mutated, printed)
+    return Trial(
+        label=label,
+        arguments=arguments,
+        want=want,
+        got=got,
+        numbers=numbers,
+        error=error,
+        mutated=mutated,
+        right=right and not mutated,
+        printed=printed,
+        late=time is not None and time.over,
+    )
 
 
-def close(got: FloatArray, want: FloatArray, exercise: FunctionExercise | ValueExercise) -> bool:
+def close(got: FloatArray, want: FloatArray, exercise: Code) -> bool:
     """Whether two arrays of one shape agree as far as the exercise asks for."""
     return bool(np.allclose(got, want, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True))
 
@@ -103,7 +150,7 @@ def _same(one: Any, other: Any) -> bool:
     return True if callable(one) else bool(one == other)
 
 
-def alike(planted: Trial, trial: Trial, exercise: FunctionExercise) -> bool:
+def alike(planted: Trial, trial: Trial, exercise: Code) -> bool:
     """Whether a planted mistake does in one case what the answer does."""
     if planted.error or trial.error:
         same = _signature(planted.error) == _signature(trial.error)
@@ -111,7 +158,7 @@ def alike(planted: Trial, trial: Trial, exercise: FunctionExercise) -> bool:
             return same
         one, other = _flat(planted.got), _flat(trial.got)
     else:
-        one, other = as_numbers(planted.got), as_numbers(trial.got)
+        one, other = planted.numbers, trial.numbers
     if one is None or other is None:
         return one is other and type(planted.got) is type(trial.got)
     return one.shape == other.shape and close(other, one, exercise)

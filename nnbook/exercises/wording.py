@@ -12,7 +12,7 @@ from nnbook.messages import load
 
 def write(key: str, **values: Any) -> str:
     """Return a message of `exercises/_shared`, ``group.name`` for one inside a group."""
-    message: Any = load("exercises/_shared")
+    message: Any = load("messages/exercises/_shared")
     for part in key.split("."):
         message = message[part]
     return str(message).format(**values)

@@ -2,7 +2,7 @@
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg as FigureCanvas
 
-from nnbook.live.drawing import show_open_figures
+from nnbook.live.outputs import show_open_figures
 
 __all__ = ["FigureCanvas", "show"]
 

@@ -20,6 +20,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from nnbook.live.parsing import parsed
+
 PUT_OFF = ("matplotlib", "mpl_toolkits", "PIL", "contourpy", "cycler", "nnlib.plots")
 STYLE = ("nnlib.plots", "use_style")
 
@@ -101,8 +103,6 @@ def needed_by(code: str, names: Iterable[dict[str, Any]]) -> bool:
 
     Importing a module is no use yet, and neither is choosing the book's style.
     """
-    from nnbook.live.session import parsed
-
     try:
         tree = parsed(code)
     except SyntaxError:
@@ -168,17 +168,3 @@ def _list_fonts() -> None:
     if spec is not None and spec.submodule_search_locations:
         listed = Path(spec.submodule_search_locations[0]) / "fontlist.json"
         listed.write_bytes(Path(__file__).with_name("fontlist.json").read_bytes())
-
-
-def show_open_figures() -> None:
-    """Show the figures that pyplot holds, and close them, as Jupyter does when a cell has run."""
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    if pyplot is None or isinstance(pyplot, StandIn):
-        return
-    from nnbook.live.outputs import display
-
-    try:
-        for number in pyplot.get_fignums():
-            display(pyplot.figure(number))
-    finally:
-        pyplot.close("all")

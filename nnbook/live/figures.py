@@ -5,12 +5,10 @@ from __future__ import annotations
 import contextlib
 import itertools
 import weakref
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from nnbook.predictions.words import with_words
-
-if TYPE_CHECKING:
-    from nnbook.live.outputs import Screen
+from nnbook.live.screen import Screen
+from nnbook.questions.words import with_words
 
 _ids = itertools.count(1)
 _shown: dict[str, tuple[weakref.ref[Any], dict[str, Any]]] = {}

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from nnbook.messages import load
+from nnbook.live.refused import words
 
 HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 FAMILY = "Book Han"
@@ -55,5 +55,5 @@ def told(draw: Callable[[], _T]) -> _T:
                 warning.message, warning.category, warning.filename, warning.lineno
             )
     if missing:
-        sys.stderr.write(load("live/python")["letters"].format(letters=missing) + "\n")
+        sys.stderr.write(words()["letters"].format(letters=missing) + "\n")
     return drawn

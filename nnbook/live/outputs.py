@@ -1,18 +1,16 @@
-"""What cells show, as Jupyter stores it: streams, and values by MIME type."""
+"""What cells show, as Jupyter stores it: values by MIME type."""
 
 from __future__ import annotations
 
 import base64
-import io
 import itertools
 import sys
-import time
-from collections.abc import Callable
 from typing import Any
 
 from IPython.lib.pretty import pretty
 
 from nnbook.live import drawing, figures, letters
+from nnbook.live.screen import CUT, Output, Screen
 
 VERDICT_MIME = "application/vnd.nnlib.verdict+json"
 LISTING_MIME = "application/vnd.nnlib.exercises+json"
@@ -25,82 +23,6 @@ METHODS = {
     "image/png": "_repr_png_",
     "image/jpeg": "_repr_jpeg_",
 }
-CUT = "\n[…]"
-Output = dict[str, Any]
-
-
-class Stream(io.TextIOBase):
-    """One of the two standard streams; what is written goes to the page in pieces."""
-
-    encoding = "utf-8"
-
-    def __init__(self, screen: Screen, name: str) -> None:
-        self._screen, self._name = screen, name
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self._screen.write(self._name, text)
-        return len(text)
-
-    def flush(self) -> None:
-        self._screen.flush()
-
-
-class Screen:
-    """Puts outputs in order and passes them on.
-
-    Parameters
-    ----------
-    send : function
-        Takes each output.
-    """
-
-    PAUSE = 0.05  # seconds between two pieces of text, if the last one is a whole line
-    LONG_PAUSE = 0.5
-    PIECE = 20_000  # characters
-    LIMIT = 500_000  # characters in one run: an endless loop may print, too
-
-    def __init__(self, send: Callable[[Output], None]) -> None:
-        self._send = send
-        self._name, self._text, self._size = "", [""], 0
-        self._sent, self._left = 0.0, self.LIMIT
-        self.out, self.err = Stream(self, "stdout"), Stream(self, "stderr")
-
-    def begin(self) -> None:
-        """Take note that a cell begins: it may write as much as any other."""
-        self._left, self._sent = self.LIMIT, time.monotonic()
-
-    def write(self, name: str, text: str) -> None:
-        """Take text for a stream."""
-        if self._left <= 0 or not text:
-            return
-        self._left -= len(text)
-        if self._left <= 0:
-            text = text[: self._left or None] + f"{CUT}\n"
-        if name != self._name:
-            self.flush()
-        self._name, self._size = name, self._size + len(text)
-        self._text.append(text)
-        pause = self.PAUSE if text.endswith("\n") else self.LONG_PAUSE
-        if self._size > self.PIECE or time.monotonic() > self._sent + pause:
-            self.flush()
-
-    def flush(self) -> None:
-        """Pass on the text that waits."""
-        if self._size:
-            self._send({"type": "stream", "name": self._name, "text": "".join(self._text)})
-            self._text, self._size = [], 0
-            self._sent = time.monotonic()
-
-    def put(self, output: Output) -> None:
-        """Pass on an output that is no text."""
-        self.flush()
-        self._send(output)
-
 
 _screen: Screen
 _ids = itertools.count(1)
@@ -207,6 +129,18 @@ def show_result(value: Any) -> None:
     shown = bundle_of(value)
     if shown is not None:
         _screen.put({"type": "result", "data": shown[0], "metadata": shown[1]})
+
+
+def show_open_figures() -> None:
+    """Show the figures that pyplot holds, and close them, as Jupyter does when a cell has run."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is None or isinstance(pyplot, drawing.StandIn):
+        return
+    try:
+        for number in pyplot.get_fignums():
+            display(pyplot.figure(number))
+    finally:
+        pyplot.close("all")
 
 
 # -- What IPython.display has ----------------------------------------------------------------------

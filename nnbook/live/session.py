@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import builtins
 import contextlib
-import inspect
 import json
 import linecache
-import re
 import sys
-import traceback
 import types
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from nnbook.live import drawing, figures, letters, outputs
+from nnbook.live.errors import outcome
 from nnbook.live.names import described
-from nnbook.live.outputs import Screen
-from nnbook.messages import load
-
-ASYNC = re.compile("await|async")
-MOST_CALLS = 20_000
-"""Of a recursion; each costs memory, and at a million it takes half a minute to run out of it."""
-COMMAND = re.compile(r"^(\s*)([%!].*)$", re.MULTILINE)
-_set_recursion_limit = sys.setrecursionlimit
-_OWN = str(Path(__file__).with_name("_"))[:-1]  # with the separator
+from nnbook.live.parsing import parsed
+from nnbook.live.refused import refuse
+from nnbook.live.screen import Screen
 
 
 class Session:
@@ -47,11 +37,8 @@ class Session:
         self._spells = self._letters = False
         outputs.connect(self._screen)
         drawing.put_off()
-        builtins.input = _refuse_input
-        asyncio.run = _refuse_async  # type: ignore[assignment]
-        sys.setrecursionlimit = _limit_recursion
+        refuse()
         builtins.display = outputs.display  # type: ignore[attr-defined]
-        builtins.__jupyter__ = _refuse_command  # type: ignore[attr-defined]
 
     # -- What the worker asks for ----------------------------------------------------------------
 
@@ -120,8 +107,8 @@ class Session:
             contextlib.redirect_stdout(self._screen.out),
             contextlib.redirect_stderr(self._screen.err),
         ):
-            parts = (own, drawing.show_open_figures, lambda: figures.tell_changes(self._screen))
-            told = [_outcome(part, file, code) for part in parts]
+            parts = (own, outputs.show_open_figures, lambda: figures.tell_changes(self._screen))
+            told = [outcome(part, file, code) for part in parts]
         self._screen.flush()
         result = next((one for one in told if one["status"] != "ok"), told[0])
         return json.dumps({**result, "count": self._count})
@@ -181,97 +168,3 @@ def _execute(code: str, file: str, names: dict[str, Any]) -> Any:
     lines = code.splitlines()
     after = lines[(last.end_lineno or 1) - 1].encode()[last.end_col_offset or 0 :]
     return None if after.lstrip().startswith(b";") else value
-
-
-def parsed(code: str, file: str = "<cell>") -> ast.Module:
-    """Parse code; a command of Jupyter in it, such as ``%pip``, is an error where it runs."""
-    try:
-        return ast.parse(code, file)
-    except SyntaxError:
-        plain = COMMAND.sub(lambda line: f"{line[1]}__jupyter__({line[2]!r})", code)
-        if plain == code:
-            raise
-        return ast.parse(plain, file)
-
-
-def _outcome(act: Callable[[], None], file: str, code: str) -> dict[str, Any]:
-    """Do a part of what a cell asks for; whatever is raised is shown and ends nothing."""
-    try:
-        act()
-    except drawing.NotHere:
-        return {"status": "draws"}
-    except BaseException as error:  # noqa: BLE001
-        return {"status": "error", "error": _told(error, file, code)}
-    return {"status": "ok"}
-
-
-def _told(error: BaseException, file: str, code: str) -> dict[str, Any]:
-    """Describe an error for the page."""
-    line = None
-    if isinstance(error, SyntaxError) and error.filename == file:
-        line = error.lineno
-    for frame, number in traceback.walk_tb(error.__traceback__):
-        if frame.f_code.co_filename == file:
-            line = number
-    told = {
-        "name": type(error).__name__,
-        "message": _message(error),
-        "line": min(line, len(code.splitlines()) or 1) if line else None,
-        "traceback": _traceback(error),
-    }
-    if isinstance(error, NameError):
-        told["undefined"] = error.name
-    return told
-
-
-def _message(error: BaseException) -> str:
-    """Say what an error says; of what a page does not have, more than Python does."""
-    if isinstance(error, SyntaxError):
-        awaits = "outside function" in error.msg or "outside async function" in error.msg
-        return _words()["await"] if awaits and ASYNC.search(error.msg) else error.msg
-    if isinstance(error, SystemExit) and not isinstance(error.code, str):
-        return _words()["exit"]
-    try:
-        return str(error)
-    except BaseException:  # noqa: BLE001  even that may be the reader's own code
-        return "<exception str() failed>"  # as tracebacks say it
-
-
-def _traceback(error: BaseException) -> str:
-    """Format a traceback without what runs the cell."""
-    told = traceback.TracebackException.from_exception(error, capture_locals=False)
-    part: traceback.TracebackException | None = told
-    while part is not None:
-        own = [frame for frame in part.stack if not frame.filename.startswith(_OWN)]
-        if hasattr(part, "offset"):  # a SyntaxError, which says itself where it is
-            own = []
-        part.stack = traceback.StackSummary.from_list(own)
-        part = part.__cause__ or part.__context__
-    return "".join(told.format())
-
-
-# -- What a page does not have -------------------------------------------------------------------
-
-
-def _words() -> dict[str, str]:
-    return load("live/python")
-
-
-def _refuse_input(prompt: object = "") -> str:
-    raise RuntimeError(_words()["input"])
-
-
-def _refuse_async(main: object, **_: object) -> None:
-    if inspect.iscoroutine(main):
-        main.close()
-    raise RuntimeError(_words()["await"])
-
-
-def _limit_recursion(limit: int) -> None:
-    if limit > MOST_CALLS:
-        raise ValueError(_words()["recursion"].format(most=MOST_CALLS, limit=limit))
-    _set_recursion_limit(limit)
-
-
-def _refuse_command(command: str) -> None:
-    raise RuntimeError(_words()["command"].format(command=command.split()[0]))

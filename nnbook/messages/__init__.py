@@ -1,9 +1,9 @@
 """The catalogue of messages: every word that a figure, a verdict or a page says, in each language.
 
 `languages.json` lists the languages of the book: nothing else does, in Python or in JavaScript.
-`LANGUAGE/NAME.json` holds the messages of one figure, `shared.json` those of all. The front ends
-of the figures read the same files. `exercises/` and `predictions/` have a file for each chapter,
-`site/` has the words of the pages.
+A catalogue is a folder with a file for each language, and its name is its path below `nnbook`:
+``messages/shared`` has the words of all figures, ``messages/site/pages`` those of the pages. The
+front ends read the same files.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 from nnlib._validation import one_of
 
 FOLDER = Path(__file__).parent
+HOME = FOLDER.parent
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,18 @@ def get_language() -> str:
 
 @cache
 def _read(language: str, catalogue: str) -> dict[str, Any]:
-    return json.loads((FOLDER / language / f"{catalogue}.json").read_text(encoding="utf-8"))
+    return json.loads((HOME / catalogue / f"{language}.json").read_text(encoding="utf-8"))
 
 
 def load(catalogue: str, language: str | None = None) -> dict[str, Any]:
-    """Return the messages of one file, such as ``exercises/softmax``.
+    """Return the messages of one catalogue, such as ``messages/site/pages``.
 
     `language` is that of the session unless it is given.
     """
     return _read(language or _language, catalogue)
+
+
+def catalogues() -> list[str]:
+    """Return the names of all catalogues."""
+    files = HOME.rglob(f"{ORIGINAL}.json")
+    return sorted(file.parent.relative_to(HOME).as_posix() for file in files)

@@ -14,7 +14,7 @@ import traitlets
 from matplotlib.figure import Figure
 
 from nnbook.messages import LANGUAGES, get_language
-from nnbook.predictions.words import with_words
+from nnbook.questions.words import with_words
 from nnbook.widgets.myst import STATE_MIME
 from nnlib._validation import one_of
 from nnlib.plots.style import style_context, to_png, to_svg
@@ -37,7 +37,7 @@ class InteractiveFigure(anywidget.AnyWidget):
 
     A subclass declares its traits (`nnbook.widgets.traits`), and `_draw` for the places where
     nothing can move. Its front end is `js/src/figures/NAME.js`, its words are
-    `nnbook/messages/LANGUAGE/NAME.json`.
+    `nnbook/messages/NAME/`.
 
     Attributes
     ----------

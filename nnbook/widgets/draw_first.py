@@ -11,8 +11,8 @@ import traitlets
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from nnbook import drawings
-from nnbook.drawings.drawing import PLACES, TOP, Drawing
+from nnbook.questions.bank import DRAWINGS
+from nnbook.questions.drawing import PLACES, TOP, Drawing
 from nnbook.widgets._figure import InteractiveFigure
 from nnbook.widgets.predict import Id
 from nnbook.widgets.traits import ReadOnly, Switch
@@ -52,7 +52,7 @@ class Heights(traitlets.TraitType):  # type: ignore[type-arg]
 class DrawFirst(InteractiveFigure):
     """A curve that one draws with a finger, the mouse or the arrow keys, and then the true one.
 
-    Axes, the true curve and the likely mistakes are those of `nnbook.drawings`.
+    Axes, the true curve and the likely mistakes are those of `nnbook.questions`.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ class DrawFirst(InteractiveFigure):
     shown = Switch()
 
     def __init__(self, name: str, **traits: Any) -> None:
-        self.drawing: Drawing = drawings.find(name)
+        self.drawing: Drawing = DRAWINGS.find(name)
         self.set_trait("name", name)
         super().__init__(**traits)
 

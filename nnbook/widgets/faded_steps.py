@@ -11,8 +11,8 @@ import matplotlib.pyplot as plt
 import traitlets
 from matplotlib.figure import Figure
 
-from nnbook import steps
-from nnbook.steps.calculation import Calculation
+from nnbook.questions.bank import CALCULATIONS
+from nnbook.questions.calculation import Calculation
 from nnbook.widgets._figure import InteractiveFigure
 from nnbook.widgets.predict import Id
 from nnbook.widgets.traits import Choice, read_only
@@ -70,7 +70,7 @@ class Tries(traitlets.TraitType):  # type: ignore[type-arg]
 class FadedSteps(InteractiveFigure):
     """A worked example, then the same calculation with more and more of its last lines left out.
 
-    Lines, numbers and the likely mistakes are those of `nnbook.steps`.
+    Lines, numbers and the likely mistakes are those of `nnbook.questions`.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ class FadedSteps(InteractiveFigure):
     tries = Tries()
 
     def __init__(self, name: str, **traits: Any) -> None:
-        self.calculation: Calculation = steps.find(name)
+        self.calculation: Calculation = CALCULATIONS.find(name)
         self.set_trait("name", name)
         super().__init__(**traits)
 

@@ -10,7 +10,7 @@ import html
 import json
 from typing import Any
 
-from nnbook.predictions.words import with_words
+from nnbook.questions.words import with_words
 
 STATE_MIME = "application/vnd.nnlib.figure+json"
 """The state of a figure, as notebooks store it and as the built page brings it to life."""

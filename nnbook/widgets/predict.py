@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import traitlets
 
-from nnbook import predictions
+from nnbook.questions.bank import PREDICTIONS
 from nnbook.widgets._figure import InteractiveFigure
 from nnbook.widgets.traits import ReadOnly, Switch
 
@@ -53,7 +53,7 @@ class Predict(InteractiveFigure):
     """The answer to a question above it in the text.
 
     The number or the choices, the right answer and the likely mistakes are those of
-    `nnbook.predictions`.
+    `nnbook.questions`.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ class Predict(InteractiveFigure):
     shown = Switch()
 
     def __init__(self, name: str, **traits: Any) -> None:
-        self.prediction = predictions.find(name)
+        self.prediction = PREDICTIONS.find(name)
         self.set_trait("name", name)
         super().__init__(**traits)
 

@@ -209,8 +209,7 @@ def plot_decision_regions(
     >>> ax = plots.plot_decision_regions(model, X, iris.y, class_names=iris.class_names)
     """
     X, labels = labelled_points(X, labels)
-    xlim = around(X[:, 0]) if xlim is None else check_range("xlim", xlim)
-    ylim = around(X[:, 1]) if ylim is None else check_range("ylim", ylim)
+    xlim, ylim = limits(X, xlim, ylim)
     columns, rows = np.linspace(*xlim, 161), np.linspace(*ylim, 121)
     grid = np.stack(np.meshgrid(columns, rows), axis=-1)
     leads = _leads(classifier, grid.reshape(-1, 2)).T.reshape(-1, *grid.shape[:2])
@@ -225,6 +224,16 @@ def plot_decision_regions(
             _settle(ax.contour(columns, rows, lead, [0], **style))
     ax.set(xlim=xlim, ylim=ylim)
     return ax
+
+
+def limits(
+    X: FloatArray, xlim: tuple[float, float] | None, ylim: tuple[float, float] | None
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The ranges to show: those that were asked for, or what surrounds the points."""
+    return (
+        around(X[:, 0]) if xlim is None else check_range("xlim", xlim),
+        around(X[:, 1]) if ylim is None else check_range("ylim", ylim),
+    )
 
 
 def _leads(classifier: Classifier, points: FloatArray) -> FloatArray:

@@ -17,9 +17,8 @@ from nnlib._typing import FloatArray
 from nnlib._validation import integer, positive
 from nnlib.layers import LeakyReLU, Linear, ReLU
 from nnlib.networks import Sequential
-from nnlib.plots.curves import check_range
-from nnlib.plots.regions import labelled_points
-from nnlib.plots.style import CLASS_COLORS, around, color, crisp, halo, label_axes, marker, new_axes
+from nnlib.plots.regions import labelled_points, limits
+from nnlib.plots.style import CLASS_COLORS, color, crisp, halo, label_axes, marker, new_axes
 
 _TURN, _TILT = np.deg2rad([-32, 24])
 """From where a surface is seen: turned about the vertical, and from above."""
@@ -78,7 +77,7 @@ def plot_output(
     >>> ax = plots.plot_output(model, 1, X, iris.y)
     """
     X, labels = labelled_points(X, labels)
-    xlim, ylim = _limits(X, xlim, ylim)
+    xlim, ylim = limits(X, xlim, ylim)
     pieces = flat_pieces(model, output, xlim, ylim)
     step = positive("step", step)
     ax = new_axes(ax, figsize=(4.8, 4.0))
@@ -173,7 +172,7 @@ def plot_surface(
     >>> ax = plots.plot_surface(model, 1, X, iris.y)
     """
     X, labels = labelled_points(X, labels)
-    xlim, ylim = _limits(X, xlim, ylim)
+    xlim, ylim = limits(X, xlim, ylim)
     pieces = flat_pieces(model, output, xlim, ylim)
     ax = new_axes(ax, figsize=(4.4, 3.6))
 
@@ -247,15 +246,6 @@ def _draw_box(
             fontsize=size,
             color=shade,
         )
-
-
-def _limits(
-    X: FloatArray, xlim: tuple[float, float] | None, ylim: tuple[float, float] | None
-) -> tuple[tuple[float, float], tuple[float, float]]:
-    return (
-        around(X[:, 0]) if xlim is None else check_range("xlim", xlim),
-        around(X[:, 1]) if ylim is None else check_range("ylim", ylim),
-    )
 
 
 def _hidden(model: Sequential) -> Linear:

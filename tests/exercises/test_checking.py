@@ -16,9 +16,10 @@ from IPython.utils.capture import capture_output
 import nnbook
 import nnlib
 from nnbook import exercises
-from nnbook.exercises import checking, means, registry
-from nnbook.exercises.exercise import Exercise, FunctionExercise, ValueExercise
+from nnbook.exercises import checking, means, registry, verdict
 from nnbook.exercises.wording import shown
+from nnbook.questions.code import Code, Exercise
+from nnbook.questions.values import Values
 
 
 def mean_square(X):
@@ -34,47 +35,45 @@ def cases(rng):
 
 
 MADE = {
-    "squares": FunctionExercise(
+    "squares": Code(
         kind="write",
         level=1,
         reference=mean_square,
         cases=cases,
         mistakes={"no_square": lambda X: np.mean(X, axis=1)},
     ),
-    "logarithm": FunctionExercise(
+    "logarithm": Code(
         kind="write",
         level=1,
         reference=lambda z: np.logaddexp(0, z),
         cases=lambda rng: [("ordinary", (1.0,)), ("batch", (np.ones(3),)), ("extreme", (800.0,))],
         finite_difference=lambda z: np.logaddexp(0, z),
     ),
-    "means": FunctionExercise(
-        kind="write", level=1, reference=mean_square, cases=cases, forbids={"average"}
-    ),
-    "axes": FunctionExercise(
+    "means": Code(kind="write", level=1, reference=mean_square, cases=cases, forbids={"average"}),
+    "axes": Code(
         kind="write",
         level=1,
         reference=mean_square,
         cases=lambda rng: [("batch", (np.ones((n, 4)),)) for n in (2, 5)],
         mistakes={"no_square": lambda X: X - np.ones(len(X) + 1)},
     ),
-    "tiny": FunctionExercise(
+    "tiny": Code(
         kind="write",
         level=1,
         reference=lambda X: X * X,
         cases=lambda rng: [("ordinary", (np.array([1e-300]),))],
     ),
-    "layer": FunctionExercise(
+    "layer": Code(
         kind="write",
         level=1,
         reference=lambda X: 2 * X,
         cases=lambda rng: [("ordinary", (rng.normal(size=(2, 3)),))],
         use=lambda layer, X: layer().forward(X),
     ),
-    "third": ValueExercise(kind="predict", level=1, answer=lambda: 1 / 3, rtol=0.01),
-    "ninth": ValueExercise(kind="predict", level=1, answer=lambda: [1.1, 1 / 9], rtol=1e-3),
-    "half": ValueExercise(kind="predict", level=1, answer=lambda: 0.5, atol=0.01),
-    "three": ValueExercise(kind="predict", level=1, answer=lambda: [1.0, 2.0, 0.25], rtol=0.01),
+    "third": Values(kind="predict", level=1, answer=lambda: 1 / 3, rtol=0.01),
+    "ninth": Values(kind="predict", level=1, answer=lambda: [1.1, 1 / 9], rtol=1e-3),
+    "half": Values(kind="predict", level=1, answer=lambda: 0.5, atol=0.01),
+    "three": Values(kind="predict", level=1, answer=lambda: [1.0, 2.0, 0.25], rtol=0.01),
 }
 
 
@@ -82,7 +81,7 @@ MADE = {
 def made(monkeypatch):
     words = {"title": "", "hint": "", "mistakes": {"no_square": "The square is missing."}}
     monkeypatch.setattr(checking, "find", lambda name: MADE[name])
-    monkeypatch.setattr(checking, "words_of", lambda name: words)
+    monkeypatch.setattr(verdict, "words_of", lambda name: words)
     monkeypatch.setattr(checking, "_tried", {})
     yield
     nnbook.set_language("en")

@@ -1,7 +1,6 @@
 """The built site, served as GitHub Pages serves it, and one browser for all tests."""
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from browsing import ARGUMENTS, BASE_PATH, Watched, serving
 from playwright.sync_api import Browser, BrowserType, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
 expect.set_options(timeout=30_000)  # long chapters on a busy machine
 
 

@@ -1,4 +1,8 @@
-"""What the tests of Python on the page share: a chapter, and what a reader does on it."""
+"""What the tests of Python on the page share: a chapter, and what a reader does on it.
+
+They drive cells by `data-live`, `data-state` and `data-name`, the page by `data-python`, and write
+with the keys of a keyboard, as readers do.
+"""
 
 import re
 

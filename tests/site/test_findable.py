@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from browsing import BASE_PATH
 
-from theme import findable
+from theme.pages import findable
 
 NAMES = ["title", "description", "type", "site_name", "image", "image:alt", "url"]
 PREVIEWS = [f"og:{name}" for name in NAMES]

@@ -74,7 +74,7 @@ def learners_in(page, chapter):
 def sentence(exercise, mistake, language):
     """Return what is said about a mistake, as shown, as far as it does not depend on the answer."""
     own = words_of(exercise, language)["mistakes"]
-    shared = load("exercises/_shared", language)["mistakes"]
+    shared = load("messages/exercises/_shared", language)["mistakes"]
     return own.get(mistake, shared.get(mistake)).split("{")[0].replace("`", "")
 
 

@@ -7,10 +7,10 @@ from browsing import BASE_PATH, Pages, Watched, serving, until
 from playwright.sync_api import expect
 
 from nnbook.messages import TRANSLATIONS, load
-from theme import offline, python, versions
+from theme.files import digests, offline, python
 
 PAGES = ["chapters/activations", "chapters/losses", "index", "intro", "search"]
-WORDS, LIVE_WORDS = load("site/pages"), load("site/live")
+WORDS, LIVE_WORDS = load("messages/site/pages"), load("messages/site/live")
 TEXT = "async (path) => (await fetch(path)).text()"
 COPIED = """async () => {
   const { active } = await navigator.serviceWorker.ready;
@@ -52,7 +52,7 @@ def publish(html, folder, mark, *, keep=True):
     ):
         with (folder / "_static" / name).open("a", encoding="utf-8") as file:
             file.write(line)
-    versions.stamp_all(folder, PAGES)
+    digests.stamp_all(folder, PAGES)
     offline.write_worker(folder, PAGES, keep=keep)
     return folder
 

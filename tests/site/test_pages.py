@@ -231,3 +231,16 @@ def test_pages_work_from_files(browser, html):
         watcher.context.close()
         assert watcher.problems == [], path
         assert facts["headings"], path
+
+
+def test_the_documents_say_how_large_the_site_is(html, root):
+    """For those who carry it into a classroom, in millions of bytes."""
+
+    def size(folder):
+        return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+    whole, python = size(html), size(html / "python")
+    for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md"):
+        said = [int(number) for number in re.findall(r"(\d+) MB", (root / name).read_text("utf-8"))]
+        sizes = [python] if name == "CONTRIBUTING.md" else [whole, python]
+        assert said == pytest.approx(sizes, rel=0.05), name

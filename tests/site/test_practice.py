@@ -15,9 +15,9 @@ from playwright.sync_api import expect
 from practice_questions import script
 from test_hard_conditions import NO_STORAGE
 
-from nnbook import review
 from nnbook.chapters import CHAPTERS
 from nnbook.messages import TRANSLATIONS
+from nnbook.questions.bank import in_review
 
 CHAPTER, PAGE = "chapters/losses.html", "chapters/practice.html"
 REVIEW, TESTS = "nnlib-book:review", "nnlib-book:tests"
@@ -71,7 +71,7 @@ def stored(page, key=REVIEW):
 
 
 def test_a_chapter_leads_to_its_self_test_where_it_has_one(html):
-    tested = {name.partition("-")[0] for name in review.names()}
+    tested = {name.partition("-")[0] for name in in_review()}
     for chapter in CHAPTERS[1:]:
         text = (html / f"chapters/{chapter}.html").read_text(encoding="utf-8")
         assert text.count(f"practice.html?test={chapter}&amp;") == 2 * (chapter in tested), chapter

@@ -237,6 +237,20 @@ def test_export_forget_import_gives_all_back(progress):
     assert progress.evaluate(STORED) == {}
 
 
+def test_a_file_of_version_0_3_says_what_it_said_there(progress, root):
+    """It is that of tests/questions/test_records.py."""
+    folder = root / "tests" / "questions"
+    seen = json.loads((folder / "record_seen.json").read_text("utf-8"))["lines"]
+    bring(progress, folder / "record.json")
+    progress.get_by_role("dialog").locator("[data-name=replace]").click()
+    expect(line_of(progress, "losses")).to_contain_text("5 / 5")
+    lines = progress.locator(".reading-line > summary").all_inner_texts()
+    without_time = [re.sub(r" to repeat \d+$", "", " ".join(line.split())) for line in lines]
+    assert without_time == [re.sub(r" to repeat \d+$", "", line) for line in seen]
+    back = progress.evaluate(STORED)
+    assert len(json.loads(back["nnlib-book:review"])["asked"]) > 10
+
+
 def test_what_does_not_fit_changes_nothing(progress):
     stored = progress.evaluate(STORED)
     bring(progress, {"name": "a.csv", "mimeType": "text/csv", "buffer": b"name,points"})

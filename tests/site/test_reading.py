@@ -119,7 +119,7 @@ def test_pictures_follow_the_button(watched, address, illustrated):
 
 
 def test_dark_pictures_have_no_light_color(html):
-    from theme.tokens import load_tokens
+    from nnbook.tokens import load_tokens
 
     twins = list((html / "_images").glob("*-dark.svg"))
     assert twins

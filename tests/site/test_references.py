@@ -5,17 +5,17 @@ import sys
 
 from browsing import ROOT
 
-import references
+import lab_references
 
 
 def test_the_stored_references_are_those_of_the_book(html):
-    assert references.TARGET.read_text(encoding="utf-8") == references.serialized(), (
+    assert lab_references.TARGET.read_text(encoding="utf-8") == lab_references.serialized(), (
         "labels, numbers or titles have changed: make references"
     )
 
 
 def test_every_edition_knows_numbers_titles_terms_and_works(html):
-    stored = json.loads(references.TARGET.read_text(encoding="utf-8"))
+    stored = json.loads(lab_references.TARGET.read_text(encoding="utf-8"))
     expected = (("en", "Section 2.3", "Dead", "saturation"), ("zh", "第 2.3 节", "死亡", "饱和"))
     for edition, number, title, term in expected:
         book = stored[edition]

@@ -3,7 +3,7 @@
 import pytest
 import traitlets
 
-from nnbook.drawings.drawing import PLACES
+from nnbook.questions.drawing import PLACES
 from nnbook.widgets import FIGURES, QUESTIONS, DrawFirst
 from nnbook.widgets.myst import STATE_MIME
 

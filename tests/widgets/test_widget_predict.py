@@ -6,13 +6,13 @@ import math
 import pytest
 import traitlets
 
-from nnbook import predictions
 from nnbook.messages import LANGUAGES
+from nnbook.questions.bank import PREDICTIONS
 from nnbook.widgets import FIGURES, Predict
 from nnbook.widgets.myst import STATE_MIME, element_of
 
 
-@pytest.fixture(params=predictions.names())
+@pytest.fixture(params=PREDICTIONS.names())
 def name(request):
     return request.param
 
@@ -24,7 +24,7 @@ def test_what_is_stored_holds_no_words_and_no_picture(name):
     assert data["text/plain"] == f"Predict('{name}')"
     stored = data[STATE_MIME]
     assert stored["state"] == {"name": name, "tries": [], "shown": False}
-    assert stored["data"] == predictions.find(name).describe()
+    assert stored["data"] == PREDICTIONS.find(name).describe()
     assert stored["remember"] == f"predict.{name}"
     text = json.dumps(stored, allow_nan=False)
     assert len(text) < 3000

@@ -1,4 +1,4 @@
-import shared from "messages/shared";
+import shared from "words:messages/shared";
 import { h } from "./dom.js";
 import { translator } from "./messages.js";
 

@@ -4,7 +4,7 @@
 // shows follows from its state, the synced traits of its Python class; so it can be stored, reset, tested and moved from either side.
 // A page wakes it in pieces, so that a slow phone answers in between: each `yield` of a build or a first drawing ends one.
 
-import shared from "messages/shared";
+import shared from "words:messages/shared";
 import { button, choice, presets, readout, slider, toggle } from "./controls.js";
 import { Diagram } from "./diagram.js";
 import { h, set, uniqueId } from "./dom.js";

@@ -2,8 +2,8 @@
 // then the true one appears over it, with one sentence on the difference that matters.
 
 import { h, roomy, set } from "../core/index.js";
-import { complete, judgeDrawing, reaches, UNSET } from "../math/drawings.js";
 import { curvePad } from "../parts/curve_pad.js";
+import { complete, judgeDrawing, reaches, UNSET } from "../questions/drawing.js";
 
 /** @import { Build } from "../core/types.js" */
 /** @import { PadData } from "../parts/curve_pad.js" */

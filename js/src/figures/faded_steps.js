@@ -2,12 +2,12 @@
 // Lines are filled in one after the other, since each needs those above it; what is done stays.
 
 import { ghost, h, math, phrase, plain, room, roomy, set, significant } from "../core/index.js";
-import { isLeftOut, judgeLine, lineState, openLine, writtenOut } from "../math/steps.js";
 import { numberEntry, unreadable } from "../parts/number_entry.js";
+import { isLeftOut, judgeLine, lineState, openLine, writtenOut } from "../questions/calculation.js";
 
 /** @import { Build } from "../core/types.js" */
 /** @import { Figure } from "../core/figure.js" */
-/** @import { Calculation, Line, Step, Try } from "../math/steps.js" */
+/** @import { Calculation, Line, Step, Try } from "../questions/calculation.js" */
 
 /** @typedef {{round: number, tries: Try[]}} Traits */
 /** @typedef {Figure<Traits, Calculation>} Faded */

@@ -3,12 +3,13 @@
 // What only an experiment can tell is an estimate: one guess, then how far off it was, and no verdict.
 
 import { h, phrase, set, significant } from "../core/index.js";
-import { judge, seedOf, shuffledBy } from "../math/predictions.js";
 import { numberEntry, unreadable } from "../parts/number_entry.js";
+import { judge } from "../questions/judge.js";
+import { seedOf, shuffledBy } from "../questions/option_order.js";
 
 /** @import { Figure } from "../core/figure.js" */
 /** @import { Build } from "../core/types.js" */
-/** @import { Choice, Quantity } from "../math/predictions.js" */
+/** @import { Choice, Quantity } from "../questions/judge.js" */
 
 /** @typedef {number | string} Answer a number or the name of an option */
 /** @typedef {{name: string, tries: Answer[], shown: boolean}} Traits */

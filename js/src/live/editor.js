@@ -9,7 +9,7 @@ import { highlightCode, tagHighlighter, tags } from "@lezer/highlight";
 
 const KEYWORDS = [tags.keyword, tags.bool, tags.null, tags.self];
 const STRINGS = [tags.string, tags.special(tags.string)];
-// The site's own colors, in the same kinds of code as on the page (theme/markup.py).
+// The site's own colors, in the same kinds of code as on the page (theme/pages/markup.py).
 const colors = HighlightStyle.define([
   { tag: tags.comment, color: "var(--code-comment)", fontStyle: "italic" },
   { tag: KEYWORDS, color: "var(--code-keyword)" },

@@ -1,8 +1,8 @@
 // An exercise: its verdicts, its numbers without Python, its solution, and whether it is solved.
 
 import { h } from "../core/dom.js";
-import { judgeNumbers } from "../math/number_exercises.js";
-import { read } from "../math/predictions.js";
+import { judgeNumbers } from "../questions/numbers.js";
+import { read } from "../questions/read.js";
 import { Lines } from "./lines.js";
 import { verdictBox } from "./outputs.js";
 import { button, phrase, say } from "./words.js";

@@ -2,11 +2,11 @@
 // page: it is done again in half a minute, and what was put into the editor is kept with the reader's other work.
 
 import { h, uniqueId } from "../core/dom.js";
-import { codeOf, faultIn, mixed } from "../math/line_order.js";
+import { codeOf, faultIn, mixed } from "../questions/line_order.js";
 import { Movable } from "./movable.js";
 import { button, phrase, say } from "./words.js";
 
-/** @import { Line, Task } from "../math/line_order.js" */
+/** @import { Line, Task } from "../questions/line_order.js" */
 /** @import { Exercise } from "./exercise.js" */
 
 const ALOUD = { lifted: "lines_lifted_aloud", at: "lines_at", dropped: "lines_dropped", back: "lines_back" };

@@ -16,7 +16,7 @@ export interface Packed {
 export type Bytes = Uint8Array<ArrayBuffer>;
 /** Of a part: bytes of it, null when all have come; or all of it at once. */
 export type Piece = Bytes | Packed | null;
-/** All parts, as tools/live.py lists them. */
+/** All parts, as tools/site_python.py lists them. */
 export interface Parts {
   folder: string;
   python: Part[];

@@ -1,5 +1,5 @@
 // Where the page has the parts of Python from: from the server; or, opened from a file, which can fetch nothing, from scripts.
-import { unpacked } from "./parts.js";
+import { unpacked } from "./packed.js";
 
 /** @import { Bytes, Packed, Part, Piece, Parts, Reason } from "./protocol.js" */
 /** @import { Failure } from "./types.js" */

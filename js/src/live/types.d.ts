@@ -3,13 +3,13 @@
 import type { Figure } from "../core/figure.js";
 import type { Stored } from "../core/page.js";
 import type { State, Words } from "../core/types.js";
-import type { Task } from "../math/line_order.js";
-import type { judgeNumbers } from "../math/number_exercises.js";
+import type { Task } from "../questions/line_order.js";
+import type { judgeNumbers } from "../questions/numbers.js";
 import type { Cell } from "./cell.js";
 import type { HiddenCell } from "./hidden_cell.js";
 import type { Names, Progress, Reason } from "./protocol.js";
 
-/** What the page's own script says of a cell (theme/live.py). */
+/** What the page's own script says of a cell (theme/live/cells.py). */
 export interface CellData extends Names {
   id: string;
   code: string;

@@ -1,6 +1,6 @@
 // Python, off the page's thread. The page brings all parts, and then cells, one at a time. This script comes in one Blob with
 // Pyodide's, into a worker that can reach nothing but the page (cage.js).
-import { MIME, unpacked } from "./parts.js";
+import { MIME, unpacked } from "./packed.js";
 
 /** @import { Bytes, FromWorker, Part, Parts, Piece, Reason, Run, ToWorker } from "./protocol.js" */
 /** @typedef {Error & {reason?: Reason}} Failure */

@@ -1,11 +1,11 @@
 // A plot on which one draws a curve: with a finger, a pen or the mouse, by taps, or with the arrow keys.
 
 import { color, fixed, plain, s, set, significant } from "../core/index.js";
-import { blank, filled, numberAt, paint, partOf, TOP, UNSET } from "../math/drawings.js";
+import { blank, filled, numberAt, paint, partOf, TOP, UNSET } from "../questions/drawing.js";
 
 /** @import { Figure } from "../core/figure.js" */
 /** @import { Plot } from "../core/plot.js" */
-/** @import { Drawing } from "../math/drawings.js" */
+/** @import { Drawing } from "../questions/drawing.js" */
 /** @import { Point } from "../math/types.js" */
 
 /** @typedef {{symbol: string, color: string, point?: Point, curve: (number | null)[]}} Given there from the start */

@@ -1,10 +1,10 @@
 // A field for a number, as people write numbers; Enter commits, like the button. What is kept elsewhere is what was answered.
 
 import { h, math, plain, set, significant } from "../core/index.js";
-import { read } from "../math/predictions.js";
+import { read } from "../questions/read.js";
 
 /** @import { Translate } from "../core/types.js" */
-/** @import { Interval } from "../math/predictions.js" */
+/** @import { Interval } from "../questions/judge.js" */
 
 /**
  * @typedef {{symbol: string, unit?: string, limits: Interval, mistakes: Record<string, Interval>}} Asked

@@ -1,6 +1,6 @@
 // What the storage tells of the reader beside the answers here: which chapters were begun, and how the questions in the text went.
 
-import { judge } from "../math/predictions.js";
+import { judge } from "../questions/judge.js";
 
 /** @import { Judging, Question } from "./types.js" */
 

@@ -2,7 +2,7 @@
 // (figures/predict.js): it reads, judges, hints and announces. What counts is the first answer.
 
 import { h, phrase, present, uniqueId } from "../core/index.js";
-import { judge } from "../math/predictions.js";
+import { judge } from "../questions/judge.js";
 import { onceMore } from "./draw.js";
 import { address, chapterNames, language, t } from "./words.js";
 

@@ -1,6 +1,6 @@
 // What the parts that ask again hand to each other.
 
-import type { Choice, Quantity } from "../math/predictions.js";
+import type { Choice, Quantity } from "../questions/judge.js";
 
 /** One set of numbers of a question: what `Prediction.describe` returns in Python. */
 export type Variant = (Choice | (Quantity & { symbol: string; unit: string })) & {

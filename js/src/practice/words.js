@@ -1,6 +1,6 @@
 // What the parts that ask again say, and what the page tells them: its language, the names of its chapters.
 
-import words from "messages/site/practice";
+import words from "words:messages/site/practice";
 import { LANGUAGES, languageOf, translator } from "../core/messages.js";
 
 const root = document.documentElement;

@@ -3,7 +3,7 @@
 import { h } from "../core/dom.js";
 import { saveFile } from "../core/files.js";
 import { ID_KEY } from "./file.js";
-import { addressOf, choosing, headline, idOf, line, opened, say, titleOf } from "./parts.js";
+import { addressOf, choosing, headline, idOf, line, opened, say, titleOf } from "./page_parts.js";
 import { classOf, csvOf, sumsOf, wrongOf } from "./sums.js";
 
 /** @import { Texts } from "./types.js" */

@@ -3,7 +3,7 @@
 
 import { asideOf } from "../core/store.js";
 import { merge as mergeWork, readWork } from "../live/work.js";
-import { UNSET } from "../math/drawings.js";
+import { UNSET } from "../questions/drawing.js";
 import { parsed } from "./json.js";
 
 /** @import { Texts } from "./types.js" */

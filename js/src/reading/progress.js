@@ -5,7 +5,7 @@ import { asideOf } from "../core/store.js";
 import { tried } from "./exchange.js";
 import { kindOf } from "./join.js";
 import { parsed } from "./json.js";
-import { addressOf, headline, idOf, line, say, titleOf } from "./parts.js";
+import { addressOf, headline, idOf, line, say, titleOf } from "./page_parts.js";
 import { picture } from "./picture.js";
 import { READ_KEY, readingOf } from "./record.js";
 import { countOf, doneOf, isBegun, isDone, partsOf, sumsOf } from "./sums.js";

@@ -1,13 +1,13 @@
 // What a reader's record adds up to, chapter by chapter. Pure: it knows neither the page nor the storage.
 
-import { judge } from "../math/predictions.js";
 import { compared } from "../practice/results.js";
 import { isDue } from "../practice/schedule.js";
+import { judge } from "../questions/judge.js";
 import { parsed as read } from "./json.js";
 import { askedOf, PREDICTION, READ_KEY, REVIEW_KEY, readingOf, SOLVED_KEY, solvedOf } from "./record.js";
 
 /** @import { Answered, Besides, Book, Chapter, Mistakes, Sum, Texts } from "./types.js" */
-/** @import { Choice, Quantity } from "../math/predictions.js" */
+/** @import { Choice, Quantity } from "../questions/judge.js" */
 
 const PLAYGROUND = "playground";
 

@@ -6,7 +6,7 @@ import { backupOf, forget, replace, textsOf, undo } from "./exchange.js";
 import { ID_KEY, pack } from "./file.js";
 import { merge } from "./join.js";
 import { parsed } from "./json.js";
-import { choosing, opened, say } from "./parts.js";
+import { choosing, opened, say } from "./page_parts.js";
 import { askedOf, PREDICTION, READ_KEY, REVIEW_KEY, readingOf, SOLVED_KEY, solvedOf } from "./record.js";
 
 /** @import { Texts, Trouble } from "./types.js" */

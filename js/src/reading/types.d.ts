@@ -1,7 +1,7 @@
 // What the modules about the reader's own record hand to each other.
 
-import type { Choice, Quantity } from "../math/predictions.js";
 import type { Taken } from "../practice/types.js";
+import type { Choice, Quantity } from "../questions/judge.js";
 
 /** Where one stopped: a section, a block in it, how far below the screen's upper edge; or the beginning of a page. */
 export interface Place {

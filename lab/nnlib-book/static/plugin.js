@@ -2,7 +2,7 @@
 // with their numbers, pictures that can be read in the dark. Only what is shown changes: the text
 // of a cell stays as its author wrote it. jupyterlab-myst renders a notebook without the rest of
 // the book, so it cannot know what `{numref}`, `{cite}`, `{term}` mean; references.json does
-// (tools/references.py).
+// (tools/lab_references.py).
 // Written by hand as the container that JupyterLab's loader expects, so that it needs no build.
 "use strict";
 (() => {

@@ -141,7 +141,7 @@ def test_the_presets_reproduce_the_numbers_of_the_chapter(open_figure):
 )
 def test_the_sentence_tells_the_cases_apart(open_figure, traits, key):
     messages = json.loads(
-        (Path(nnbook.__file__).parent / "messages/en/dead_neurons.json").read_text("utf-8")
+        (Path(nnbook.__file__).parent / "messages/dead_neurons/en.json").read_text("utf-8")
     )
     figure = open_figure("DeadNeurons")
     figure.set(**BASE | traits)

@@ -7,12 +7,12 @@ from browsing import Watched
 from driver import Driver
 from playwright.sync_api import expect
 
-from nnbook import drawings
 from nnbook.messages import LANGUAGES
+from nnbook.questions.bank import DRAWINGS
 
 NAME = "softmax-one_logit"
 KEY = f"nnlib.draw.{NAME}"
-TRUE = drawings.find(NAME).heights(drawings.find(NAME).curve)
+TRUE = DRAWINGS.find(NAME).heights(DRAWINGS.find(NAME).curve)
 
 
 def progress(figure):
@@ -148,9 +148,9 @@ HEIGHTS = """(root, states) => [
 ]"""
 
 
-@pytest.mark.parametrize("name", drawings.names())
+@pytest.mark.parametrize("name", DRAWINGS.names())
 def test_nothing_moves_and_all_fits_one_screen(open_figure, name):
-    drawing = drawings.find(name)
+    drawing = DRAWINGS.find(name)
     truth = drawing.heights(drawing.curve)
     examples = [drawing.heights(one.example) for one in drawing.mistakes.values()]
     states = [{}, {"shown": True}, {"heights": truth}]

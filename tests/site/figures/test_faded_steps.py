@@ -8,12 +8,12 @@ from browsing import Watched, until
 from driver import Driver
 from playwright.sync_api import expect
 
-from nnbook import steps
 from nnbook.messages import LANGUAGES
+from nnbook.questions.bank import CALCULATIONS
 
 NAME = "refresher-chain"
 KEY = f"nnlib.steps.{NAME}"
-NAMES = steps.names()
+NAMES = CALCULATIONS.names()
 RUBBISH = [
     *('{"tries": [[0, 0, 1]]}', '{"tries": [[7, 0, 1]]}', '{"tries": [[1, 3, "x"]]}'),
     *('{"round": 8}', '{"tries": [3]}', "x"),
@@ -52,7 +52,7 @@ def lines(figure):
 
 def written(name, turn):
     """Return the right answers of the lines that a round leaves out, as a reader types them."""
-    calculation = steps.find(name)
+    calculation = CALCULATIONS.find(name)
     return [repr(calculation.computed[turn][line]) for line in calculation.left_out(turn)]
 
 
@@ -197,7 +197,7 @@ def test_it_is_kept_across_a_reload_and_rubbish_is_not(browser, figure_page):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_mistake_is_named(open_figure, name):
-    figure, calculation = open_figure("FadedSteps", name), steps.find(name)
+    figure, calculation = open_figure("FadedSteps", name), CALCULATIONS.find(name)
     last = len(calculation.rounds) - 1
     choose(figure, last)
     for line in calculation.left_out(last):
@@ -230,7 +230,7 @@ WIDE = """(root, states) => states.flatMap((state) => {
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_figure_does_not_move_while_one_works_and_nothing_sticks_out(open_figure, name):
-    calculation = steps.find(name)
+    calculation = CALCULATIONS.find(name)
     last = len(calculation.rounds) - 1
     blanks = [list(calculation.steps).index(line) for line in calculation.left_out(last)]
     for language, width in itertools.product(LANGUAGES, (778, 356, 286)):

@@ -13,7 +13,8 @@ EXAMPLES = {"Playground": 7}  # four of them are its data; all others have at mo
 MAIN = {"IrisSurfaces": ".nn-handle"}
 
 # How high a figure is in a column of this width; the main picture, the first control beneath it
-# and the sentence: from where to where they reach; and the room kept below the sentence.
+# and the sentence: from where to where they reach; how much of the sentence's room nothing fills;
+# and how far below this room the reset starts, where nothing else would stand in a line with it.
 HEIGHTS = """async (root, [width, main]) => {
   const page = document.documentElement;
   root.style.width = `${width}px`;
@@ -30,8 +31,13 @@ HEIGHTS = """async (root, [width, main]) => {
   const heights = [root.getBoundingClientRect().height, Math.max(...bottoms) - Math.min(...tops)];
   const words = document.createRange();
   words.selectNodeContents(parts[2]);
-  const place = parts[2].closest(".nn-place") ?? parts[2];
-  heights.push(place.getBoundingClientRect().bottom - words.getBoundingClientRect().bottom);
+  const place = (parts[2].closest(".nn-place") ?? parts[2]).getBoundingClientRect();
+  const reset = root
+    .querySelector(".nn-foot > .nn-place:nth-last-child(3) ~ .nn-reset")
+    ?.getBoundingClientRect();
+  const filled = width > 700 ? place.bottom : Math.min(place.bottom, reset?.top ?? Infinity);
+  heights.push(filled - words.getBoundingClientRect().bottom);
+  heights.push(reset ? reset.top - place.bottom : -1);
   root.style.width = page.style.fontSize = "";
   return heights;
 }"""
@@ -53,7 +59,8 @@ def test_picture_control_and_sentence_are_seen_together_on_a_phone_and_all_on_a_
     for width, highest in HIGHEST.items():
         viewport = {"width": width + 34, "height": 844}
         figure = open_figure(name, language=language, folded=True, viewport=viewport)
-        height, core, kept = figure.evaluate(HEIGHTS, [width, MAIN.get(name)])
+        height, core, kept, lower = figure.evaluate(HEIGHTS, [width, MAIN.get(name)])
         assert height <= highest, width
         assert width != PHONE or core <= SCREEN
         assert kept <= 30, width
+        assert lower < 0, width

@@ -9,7 +9,7 @@ from driver import numbers
 import nnbook
 from nnbook.widgets import GradientDescentExplorer
 
-MESSAGES = Path(nnbook.__file__).parent / "messages/en/gradient_descent_explorer.json"
+MESSAGES = Path(nnbook.__file__).parent / "messages/gradient_descent_explorer/en.json"
 WORDS = json.loads(MESSAGES.read_text(encoding="utf-8"))
 PLAIN = {"start": 0.0, "rate": 0.1, "tolerance": 1e-6, "max_steps": 1000, "step": 0}
 

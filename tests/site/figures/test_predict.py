@@ -9,17 +9,18 @@ from driver import SAME_IN_BOTH, Driver, every_try, stored_questions
 from playwright.sync_api import expect
 
 import preview
-from nnbook import predictions
-from nnbook.predictions.words import words_of
+from nnbook.questions import Choice
+from nnbook.questions.bank import PREDICTIONS
+from nnbook.questions.words import words_in_text
 from nnbook.widgets.myst import element_of
 
 KIND = "Predict"
 NUMBER, CHOICE = "losses-constant", "losses-slope"
 KEY = f"nnlib.predict.{NUMBER}"
-NAMES = predictions.names()
-ESTIMATES = [name for name in NAMES if predictions.find(name).estimate]
+NAMES = PREDICTIONS.names()
+ESTIMATES = [name for name in NAMES if PREDICTIONS.find(name).estimate]
 JUDGED = [name for name in NAMES if name not in ESTIMATES]
-CHOICES = [name for name in JUDGED if isinstance(predictions.find(name), predictions.Choice)]
+CHOICES = [name for name in JUDGED if isinstance(PREDICTIONS.find(name), Choice)]
 NUMBERS = [name for name in JUDGED if name not in CHOICES]
 
 
@@ -80,7 +81,7 @@ def says(figure, template):
 
 
 def words(name, key, language="en"):
-    return words_of(name)[language][key]
+    return words_in_text(name)[language][key]
 
 
 # -- Numbers -----------------------------------------------------------------------------------
@@ -280,7 +281,7 @@ def test_an_estimate_is_one_guess_and_a_distance(open_figure):
     order = figure.evaluate(
         "root => [...root.querySelectorAll('[data-name=option]')].map((e) => e.value)"
     )
-    assert order == list(predictions.find("digits-rate").options), "a scale keeps its order"
+    assert order == list(PREDICTIONS.find("digits-rate").options), "a scale keeps its order"
     option(figure, "one").click()
     option(figure, "tenth").click(force=True)
     assert figure.state()["tries"] == ["one"]

@@ -1,0 +1,41 @@
+// The lines of a solution: in which orders they run, and what a wrong order overlooks.
+
+/**
+ * What the build knows of a line (theme/live/lines.py): how deep it is indented, in which line's block it is (-1: in none), and the
+ * wrong line that people write in its place, with what is to be said about that.
+ * @typedef {{code: string, depth: number, block: number, wrong?: {code: string, says: string}}} Line
+ */
+/**
+ * `needs`: the earlier line, the later one, why, and the name that it is about.
+ * @typedef {{head: string, lines: Line[], needs: [number, number, string, string][]}} Task
+ */
+/** Which sentence says what is wrong, and what fills its places. @typedef {{key: string, values: Record<string, string | number>}} Fault */
+
+/** The order in which the lines come mixed up: the last one, which is the `return`, is never last. @param {number} count */
+export function mixed(count) {
+  const all = Array.from({ length: count }, (_, index) => index);
+  return [...all.filter((index) => index % 2 === 0).reverse(), ...all.filter((index) => index % 2 === 1).reverse()];
+}
+
+/**
+ * The first thing that is wrong with an order; null if it runs as the solution does.
+ * @param {Task} task @param {number[]} order line numbers of the solution
+ * @returns {Fault | null}
+ */
+export function faultIn({ head, lines, needs }, order) {
+  for (const [place, index] of order.entries()) {
+    const line = place + 1;
+    const { depth, block } = lines[index];
+    const above = order.slice(0, place).findLast((other) => lines[other].depth < depth) ?? -1;
+    if (above !== block) return { key: "lines_block", values: { line, header: lines[block]?.code ?? head } };
+    const missed = needs.find(([first, then]) => then === index && order.indexOf(first) > place);
+    if (!missed) continue;
+    const [first, , why, name] = missed;
+    return { key: `lines_${why}`, values: { line, name, other: order.indexOf(first) + 1 } };
+  }
+  return null;
+}
+
+/** The code that lines make, with what opens them. @param {string} head @param {{code: string, depth: number}[]} lines */
+export const codeOf = (head, lines) =>
+  [head, ...lines.map(({ code, depth }) => `${"    ".repeat(depth + 1)}${code}`)].join("\n");

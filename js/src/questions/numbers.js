@@ -1,0 +1,37 @@
+// Exercises that ask for numbers, without Python: the verdict in words, as `nnbook.exercises.check` gives it.
+
+import { accepted, judge } from "./judge.js";
+
+/** @import { Quantities } from "./judge.js" */
+
+/**
+ * @param {Quantities & {says: Record<string, string>, words: Record<string, string>}} data what theme/live_numbers.py computed
+ * @param {(number | null)[]} given what the reader typed; null where it was left open
+ * @param {string[]} typed the same as it was typed, for the sentence
+ * @param {boolean} again whether other numbers were tried before; then no number is told to be wrong, or the right ones
+ *   could be found by trying
+ * @returns {{correct: boolean, text: string, mistake: string | null, hint: boolean}} `hint`: whether nothing but the hint
+ *   of the exercise can help
+ */
+export function judgeNumbers(data, given, typed, again) {
+  const { limits, says, words } = data;
+  /** @type {{correct: boolean, text: string, mistake: string | null, hint: boolean}} */
+  const wrong = { correct: false, text: words.incomplete, mistake: null, hint: false };
+  const numbers = given.filter((value) => value !== null);
+  if (numbers.length < given.length) return wrong;
+  const { verdict, name } = judge(data, numbers);
+  if (verdict === "right") return { ...wrong, correct: true, text: words.right };
+  if (name) return { ...wrong, text: says[name], mistake: name };
+  const right = accepted(limits, numbers);
+  const first = right.indexOf(false);
+  const [alone, among] = again ? ["again", "again_some"] : [`value_${verdict}`, `field_value_${verdict}`];
+  /** @type {Record<string, string | number>} */
+  const values = {
+    got: typed[first].trim(),
+    place: first + 1,
+    right: right.filter(Boolean).length,
+    all: right.length,
+  };
+  const text = words[right.length === 1 ? alone : among].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  return { ...wrong, text, hint: true };
+}

@@ -1,0 +1,7 @@
+"""The questions of the chapter on activation functions."""
+
+from __future__ import annotations
+
+from nnbook.chapters.activations import curves, relus
+
+QUESTIONS = relus.QUESTIONS | curves.QUESTIONS

@@ -1,0 +1,283 @@
+"""The questions on slopes, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from nnbook.fitted import FITTED
+from nnbook.questions.choice import Choice, nearest
+from nnbook.questions.formats import fixed, grouped
+from nnbook.questions.number import Number
+from nnbook.questions.question import Question, choice, factor, number, slopes
+from nnlib._typing import FloatArray
+from nnlib.datasets import dosage
+from nnlib.layers import Linear, Softplus
+from nnlib.losses import ssr, ssr_derivative
+from nnlib.networks import Sequential, parameter_count
+from nnlib.optim import gradient_descent
+
+# w1, b1, w2, b2, w3, w4, b3: of the book, of the start, of two equal neurons
+BOOK = tuple(FITTED.values())
+
+
+def _network(theta: Sequence[float]) -> Sequential:
+    w1, b1, w2, b2, w3, w4, b3 = theta
+    hidden = Linear.from_arrays([[w1, w2]], [b1, b2])
+    return Sequential(hidden, Softplus(), Linear.from_arrays([[w3], [w4]], [b3]))
+
+
+# -- curve ----------------------------------------------------------------------------------------
+
+
+def _turned() -> float:
+    """Return the bias with which neuron 1 begins where it now ends; its weight changes its sign."""
+    w, b = BOOK[:2]
+    return w + b  # its sum at x = 1
+
+
+# -- three ----------------------------------------------------------------------------------------
+
+
+@cache
+def _end_after_the_bend() -> tuple[FloatArray, float]:
+    """Return w3, w4 and b3 after 2,000 steps, and the SSR there."""
+    hidden, bend, _ = _network(BOOK).layers
+    A = np.hstack([bend.forward(hidden.forward(dosage().X)), np.ones((3, 1))])
+    y = dosage().y[:, 0]
+    path = gradient_descent(
+        lambda v: A.T @ ssr_derivative(A @ v, y), [0.5, -0.5, 0.0], lr=0.1, max_steps=2000
+    )
+    return path.points[-1], ssr(A @ path.points[-1], y)
+
+
+def _place() -> str:
+    end, rest = _end_after_the_bend()
+    if rest > 1e-3:
+        return "stuck"
+    return "same" if np.allclose(end, BOOK[4:], atol=0.005) else "elsewhere"
+
+
+def _place_values() -> dict[str, str]:
+    end, _ = _end_after_the_bend()
+    return dict(zip(("w3", "w4", "b3"), map(fixed, end), strict=True))
+
+
+# -- output ---------------------------------------------------------------------------------------
+
+
+def _output(y: float, y_hat: float, a: float) -> Number:
+    delta = float(ssr_derivative([y_hat], [y])[0])
+    return number(
+        "s",
+        delta * a,
+        {"target": y, "predicted": y_hat, "activation": a, "delta": delta},
+        {"delta": delta, "turned": -delta * a, "half": delta * a / 2},
+    )
+
+
+# -- stored ---------------------------------------------------------------------------------------
+
+
+def _stored(slope: float, passes: int) -> Number:
+    layer = Linear.from_arrays([[1.0]], [0.0])
+    for _ in range(passes):
+        layer.forward([[1.0]])
+        layer.backward([[slope]])
+    stored = layer.weight.grad
+    assert stored is not None
+    return number(
+        "g",
+        float(stored.item()),
+        {"slope": slope, "passes": passes},
+        {"last": slope, "mean": slope / passes, "power": slope**passes},
+    )
+
+
+# -- bend -----------------------------------------------------------------------------------------
+
+
+def _bend(delta: float, w: float, a: float) -> Number:
+    z = float(np.log(a / (1 - a)))
+    right = slopes(lambda v: delta * (w * v.sigmoid()), z)[0]
+    return number(
+        r"\delta_1",
+        right,
+        {"delta": delta, "weight": w, "activation": a, "slope": a * (1 - a)},
+        {"unbent": delta * w, "activation": delta * w * a, "unweighted": delta * a * (1 - a)},
+        relative=0.02,
+    )
+
+
+# -- edge -----------------------------------------------------------------------------------------
+
+
+def _edge(delta: float, x: float, w: float) -> Number:
+    return number(
+        "s",
+        slopes(lambda v: delta * (v * x), w)[0],
+        {"delta": delta, "input": x, "weight": w, "times": factor(delta)},
+        {"bias": delta, "weight": delta * w, "all": delta * w * x},
+    )
+
+
+# -- sign -----------------------------------------------------------------------------------------
+
+START = (1.0, 0.1, 1.0, -0.2, 1.0, -1.5, 0.0)
+
+
+@cache
+def _slopes() -> FloatArray:
+    """Return the seven slopes for the sample x = 0.5, y = 1 at the start."""
+    model = _network(START)
+    model.backward(ssr_derivative(model.forward([[0.5]]), [[1.0]]))
+    W, b, V, c = (np.ravel(p.grad) for p in model.parameters() if p.grad is not None)
+    return np.concatenate([[W[0], b[0], W[1], b[1]], V, c])
+
+
+def _negative(slopes: FloatArray) -> int:
+    return int(np.sum(slopes < 0))
+
+
+def _sign(y: float, y_hat: float, w: float, z: float) -> Choice:
+    gate = slopes(lambda v: w * v.relu(), z)[0]
+    slope = -2 * (y - y_hat) * gate
+    right = "still" if slope == 0 else "falls" if slope < 0 else "rises"
+    return choice(
+        ("falls", "rises", "still"),
+        right,
+        {"target": y, "predicted": y_hat, "weight": w, "sum": z},
+    )
+
+
+# -- cost -----------------------------------------------------------------------------------------
+
+SIZES = (784, 128, 10)
+
+
+def _costs() -> tuple[int, int]:
+    """Return the multiplications of a forward and of a backward pass."""
+    products = np.multiply(SIZES[:-1], SIZES[1:])
+    return int(products.sum()), int(products.sum() + products[1:].sum())
+
+
+def _cost() -> str:
+    forward, backward = _costs()
+    neurons, parameters = sum(SIZES[1:]), parameter_count(SIZES)
+    costs = {"one": 1, "two": 2, "neurons": neurons, "parameters": parameters}
+    logs = {name: float(np.log(cost)) for name, cost in costs.items()}
+    return nearest(float(np.log((forward + backward) / forward)), logs)
+
+
+def _cost_values() -> dict[str, str]:
+    forward, backward = _costs()
+    return {
+        "forward": grouped(forward),
+        "backward": grouped(backward),
+        "ratio": fixed((forward + backward) / forward),
+        "differences": grouped(2 * parameter_count(SIZES)),
+    }
+
+
+QUESTIONS = {
+    "curve": Question(
+        in_text={
+            "curve": Number(
+                symbol="b_1",
+                answer=_turned,
+                absolute=0.02,
+                mistakes={
+                    "kept": lambda: BOOK[1],
+                    "sign": lambda: -BOOK[1],
+                    "weight": lambda: -BOOK[0],
+                    "length": lambda: BOOK[0] - BOOK[1],
+                },
+                values=lambda: {
+                    "weight": fixed(-BOOK[0]),
+                    "begin": fixed(BOOK[1]),
+                    "end": fixed(_turned()),
+                    "too_far": fixed(BOOK[1] - BOOK[0]),
+                    "mirrored": fixed(-_turned()),
+                },
+            )
+        },
+    ),
+    "three": Question(
+        in_text={
+            "three": Choice(
+                options=("same", "elsewhere", "stuck"), answer=_place, values=_place_values
+            )
+        },
+    ),
+    "output": Question(
+        "sec-backprop-output",
+        "edge",
+        _output,
+        (
+            (1, 0, 2, 1, 3, 0.5, 1, -1, 4),
+            (0.4, 1.5, 3, -1, 1, 2, 0.9, 1, 3.5),
+            (0.5, 3, 0.6, 3, 0.25, 0.8, 4, 0.2, 2.5),
+        ),
+    ),
+    "stored": Question(
+        "sec-backprop-output",
+        "reset",
+        _stored,
+        ((4, 0.5, -3, 1.5, 6, -0.4, 5, 0.3, -1), (3, 4, 2, 5, 2, 10, 4, 6, 8)),
+    ),
+    "bend": Question(
+        "sec-backprop-seven",
+        "through-the-bend",
+        _bend,
+        (
+            (2, -4, 10, 5, -2, 1, 8, -10, 3),
+            (3, 2, -1, 2, 5, -2, 0.5, 3, -4),
+            (0.5, 0.8, 0.9, 0.2, 0.5, 0.6, 0.3, 0.1, 0.7),
+        ),
+    ),
+    "edge": Question(
+        "sec-backprop-seven",
+        "edge",
+        _edge,
+        (
+            (2, -3, 0.5, -1.6, 4, -2, 6, 0.8, -5),
+            (0.5, 2, 4, 0.5, -3, 1.5, 0.1, -2, 3),
+            (3, -1, 3, 3, 0.5, 5, 2, 4, 2),
+        ),
+    ),
+    "sign": Question(
+        "sec-backprop-sweep",
+        "signs",
+        _sign,
+        (
+            (1, 1, 0, 0, 1, 2, 0, 1, 3),
+            (0.2, 0.4, 1, 0.6, 3, 1, 2, 0, 5),
+            (2, -1, 3, -2, 0.5, 4, -3, -1.5, -1),
+            (0.5, 1, 2, 0.3, -1, -0.4, -2, 0.7, 1.5),
+        ),
+        in_text={
+            "signs": Number(
+                symbol="n",
+                answer=lambda: _negative(_slopes()),
+                absolute=0.4,
+                mistakes={
+                    "all": lambda: _slopes().size,
+                    "positive": lambda: _negative(-_slopes()),
+                    "own_sign": lambda: _negative(np.delete(_slopes(), 5)),
+                    "output_alone": lambda: _negative(_slopes()[4:]),
+                    "one_turned": lambda: _negative(_slopes()) + 1,
+                },
+                values=lambda: {"w4": fixed(START[5], 1)},
+            )
+        },
+    ),
+    "cost": Question(
+        in_text={
+            "cost": Choice(
+                options=("one", "two", "neurons", "parameters"), answer=_cost, values=_cost_values
+            )
+        },
+    ),
+}

@@ -1,0 +1,268 @@
+"""The questions on the loss and its gradient."""
+
+from __future__ import annotations
+
+import numpy as np
+
+import nnlib
+from nnbook.questions.choice import Choice
+from nnbook.questions.formats import fixed
+from nnbook.questions.number import Number
+from nnbook.questions.question import Question, choice, factor, number, tuples
+from nnlib._typing import FloatArray
+from nnlib.activations import softmax
+from nnlib.datasets import iris
+from nnlib.layers import Linear, ReLU
+from nnlib.losses import cross_entropy_derivative
+from nnlib.losses import cross_entropy_with_logits as loss
+from nnlib.losses import cross_entropy_with_logits_derivative as slope
+from nnlib.metrics import accuracy
+from nnlib.networks import Sequential
+
+NETWORK = Sequential(
+    Linear.from_arrays([[-2.0, 2.0], [0.3, -0.6]], [1.55, -0.85]),
+    ReLU(),
+    Linear.from_arrays([[0.57, -0.55, 0.09], [0.03, -0.63, 0.63]], [-0.04, 1.02, 0.0]),
+)
+
+
+TWO_FEATURES = [3, 1]
+
+
+FLOWER = 32
+
+
+def _raw_outputs() -> FloatArray:
+    return NETWORK.forward(iris().X[:, TWO_FEATURES])
+
+
+def _p() -> FloatArray:
+    return softmax(_raw_outputs()[FLOWER])
+
+
+Triple = tuple[float, float, float]
+
+
+# -- loss -----------------------------------------------------------------------------------------
+
+
+def _loss(p: Triple, true: int) -> Number:
+    return number(
+        "L",
+        nnlib.cross_entropy([p], [true - 1]),
+        {"list": p, "true": true, "right": p[true - 1]},
+        {
+            "missing": 1 - p[true - 1],
+            "all": -float(np.log(p).sum()),
+            "sign": float(np.log(p[true - 1])),
+        },
+        relative=0.03,
+    )
+
+
+# -- rise -----------------------------------------------------------------------------------------
+
+
+def _loss_in_text(share: float) -> float:
+    """The loss if the truth had this share of the probability that it was given."""
+    return -float(np.log(share * _p()[0]))
+
+
+def _rise(before: float, after: float) -> Number:
+    first, last = (nnlib.cross_entropy([[p, 1 - p]], [0]) for p in (before, after))
+    ratio = before / after
+    return number(
+        r"\Delta L",
+        last - first,
+        {"before": before, "after": after, "ratio": ratio},
+        {"difference": before - after, "whole": last, "ratio": ratio, "falls": first - last},
+        relative=0.03,
+    )
+
+
+# -- balance --------------------------------------------------------------------------------------
+
+
+def _slopes() -> FloatArray:
+    return slope(_raw_outputs()[[FLOWER]], [0])[0]
+
+
+# -- factor ---------------------------------------------------------------------------------------
+
+
+def _factor() -> str:
+    Z, labels = _raw_outputs(), iris().y
+    if accuracy(6 * Z, labels) != accuracy(Z, labels):
+        return "other"
+    once, six = loss(Z, labels), loss(6 * Z, labels)
+    return "lower" if six < once else "higher" if six > once else "equal"
+
+
+def _factor_values() -> dict[str, str]:
+    Z, labels = _raw_outputs(), iris().y
+    return {
+        "once": fixed(loss(Z, labels), 3),
+        "six": fixed(loss(6 * Z, labels), 3),
+        "twenty": fixed(loss(20 * Z, labels), 3),
+        "right": fixed(len(Z) * accuracy(Z, labels), 0),
+    }
+
+
+# -- slope ----------------------------------------------------------------------------------------
+
+
+def _slope(p: Triple, true: int, asked: int) -> Number:
+    slope = nnlib.cross_entropy_with_logits_derivative(np.log([p]), [true - 1])[0, asked - 1]
+    own = p[asked - 1]
+    return number(
+        "s",
+        slope,
+        {"list": p, "true": true, "asked": asked},
+        {
+            "turned": -slope,
+            "other": own if asked == true else own - 1,
+            "softmax": own * (1 - own),
+        },
+        absolute=0.008,
+    )
+
+
+# -- rival ----------------------------------------------------------------------------------------
+
+CLASSES = ("one", "two", "three")
+
+
+def _rival(p: Triple, true: int) -> Choice:
+    forces = -nnlib.cross_entropy_with_logits_derivative(np.log([p]), [true - 1])[0]
+    return choice(
+        CLASSES,
+        CLASSES[int(np.argmin(forces))],
+        {"list": p, "true": true, "f_a": forces[0], "f_b": forces[1], "f_c": forces[2]},
+    )
+
+
+# -- sure -----------------------------------------------------------------------------------------
+
+
+def _sure(z: Triple, true: int) -> Number:
+    return number(
+        "L",
+        nnlib.cross_entropy_with_logits([z], [true - 1]),
+        {
+            "list": z,
+            "true": true,
+            "leader": max(z),
+            "own": z[true - 1],
+            "less": factor(z[true - 1]),
+        },
+        {"leader": max(z), "slope": 1, "turned": z[true - 1] - max(z)},
+        relative=0.03,
+    )
+
+
+QUESTIONS = {
+    "loss": Question(
+        "sec-ce-one",
+        "log-loss",
+        _loss,
+        (
+            tuples(
+                "0.5 0.25 0.25, 0.1 0.2 0.7, 0.2 0.7 0.1, 0.05 0.9 0.05, 0.25 0.25 0.5, "
+                "0.2 0.3 0.5, 0.01 0.4 0.59, 0.02 0.08 0.9"
+            ),
+            (1, 1, 1, 3, 2, 1, 1, 1),
+        ),
+    ),
+    "rise": Question(
+        "sec-ce-one",
+        "log-ratio",
+        _rise,
+        (
+            (0.8, 0.5, 0.5, 0.6, 0.8, 0.5, 0.4, 0.4, 0.7, 0.5),
+            (0.4, 0.05, 0.1, 0.3, 0.2, 0.005, 0.02, 0.05, 0.07, 0.0005),
+        ),
+        in_text={
+            "halves": Number(
+                symbol=r"\Delta",
+                answer=lambda: _loss_in_text(1 / 4) - _loss_in_text(1 / 2),
+                absolute=0.015,
+                mistakes={
+                    "loss_itself": lambda: _loss_in_text(1 / 4),
+                    "both_halvings": lambda: _loss_in_text(1 / 4) - _loss_in_text(1),
+                    "loss_doubles": lambda: _loss_in_text(1 / 2),
+                    "loss_in_proportion": lambda: _loss_in_text(1),
+                    "probability": lambda: float(_p()[0] / 4),
+                    "base_ten": lambda: float(np.log10(2)),
+                    "base_two": lambda: 1.0,
+                },
+                values=lambda: {
+                    "loss": fixed(_loss_in_text(1 / 4), 3),
+                    "before": fixed(_loss_in_text(1 / 2), 3),
+                },
+            )
+        },
+    ),
+    "balance": Question(
+        in_text={
+            "balance": Number(
+                symbol="S",
+                answer=lambda: round(float(_slopes().sum()), 12),
+                absolute=0.01,
+                mistakes={
+                    "truth_alone": lambda: float(_slopes()[0]),
+                    "rivals_alone": lambda: float(_slopes()[1:].sum()),
+                    "sizes": lambda: float(np.abs(_slopes()).sum()),
+                    "probabilities": lambda: float(_p().sum()),
+                    "targets": lambda: -1.0,
+                    "slope_in_p": lambda: float(cross_entropy_derivative([_p()], [0]).sum()),
+                },
+                decimals=0,
+                values=lambda: {f"slope_{k + 1}": fixed(_slopes()[k], 3) for k in range(3)},
+            )
+        },
+    ),
+    "factor": Question(
+        in_text={
+            "factor": Choice(
+                options=("lower", "equal", "higher", "other"), answer=_factor, values=_factor_values
+            )
+        },
+    ),
+    "slope": Question(
+        "sec-ce-gradient",
+        "p-minus-y",
+        _slope,
+        (
+            tuples(
+                "0.7 0.2 0.1, 0.7 0.2 0.1, 0.1 0.6 0.3, 0.3 0.3 0.4, 0.1 0.7 0.2, "
+                "0.2 0.2 0.6, 0.5 0.3 0.2, 0.15 0.25 0.6"
+            ),
+            (1, 2, 3, 1, 2, 1, 3, 2),
+            (1, 1, 3, 1, 2, 2, 3, 1),
+        ),
+    ),
+    "rival": Question(
+        "sec-ce-forces",
+        "forces",
+        _rival,
+        (
+            tuples(
+                "0.5 0.3 0.2, 0.6 0.3 0.1, 0.2 0.7 0.1, 0.1 0.2 0.7, 0.3 0.1 0.6, "
+                "0.8 0.05 0.15, 0.2 0.45 0.35, 0.15 0.6 0.25"
+            ),
+            (1, 3, 2, 3, 1, 1, 3, 2),
+        ),
+    ),
+    "sure": Question(
+        "sec-ce-logits",
+        "log-sum-exp",
+        _sure,
+        (
+            tuples(
+                "100 800 0, 3 20 1, -5 10 -8, 50 0 12, 2 -40 30, 100 60 40, 7 7 90, "
+                "-3 -30 -20, 15 1 -10"
+            ),
+            (1, 1, 1, 3, 1, 2, 2, 3, 3),
+        ),
+    ),
+}

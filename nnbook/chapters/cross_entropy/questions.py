@@ -1,0 +1,7 @@
+"""The questions of the chapter on the cross-entropy and on training a classifier."""
+
+from __future__ import annotations
+
+from nnbook.chapters.cross_entropy import loss, training
+
+QUESTIONS = loss.QUESTIONS | training.QUESTIONS

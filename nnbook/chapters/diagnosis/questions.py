@@ -1,0 +1,7 @@
+"""The questions of the chapter on networks that do not learn."""
+
+from __future__ import annotations
+
+from nnbook.chapters.diagnosis import beginning, training
+
+QUESTIONS = beginning.QUESTIONS | training.QUESTIONS

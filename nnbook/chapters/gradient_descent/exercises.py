@@ -1,0 +1,223 @@
+"""The exercises on the chain rule, gradient descent and SGD."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from nnbook.chapters.gradient_descent._walks import (
+    arrive,
+    arrive_cases,
+    epoch,
+    epoch_cases,
+    heavy_ball,
+    late_ball,
+    one_array,
+    rough_epoch,
+    signed,
+    step_walk,
+    two_numbers,
+    unchecked,
+    walk_cases,
+)
+from nnbook.questions.code import Case, Code, Exercise
+from nnbook.questions.values import Values
+from nnlib.autodiff import Value
+from nnlib.datasets import dosage
+from nnlib.losses import mse_derivative, ssr_derivative
+
+# -- ways: a number that acts in two ways --------------------------------------------------------
+
+W, X, U = 3.0, 2.0, 6.0
+
+
+def ways() -> list[float]:
+    """The slopes of (w x)² x in x and in w, from the graph."""
+    w, x = Value(W), Value(X)
+    ((w * x) ** 2 * x).backward()
+    return [x.grad, w.grad]
+
+
+# -- rates: the same walk with the MSE -----------------------------------------------------------
+
+
+def curvature(derivative: Callable[..., Any]) -> float:
+    """How much the slope in a constant rises when the constant rises by 1."""
+    y = dosage().y
+    rise = derivative(np.ones_like(y), y) - derivative(np.zeros_like(y), y)
+    return float(rise.sum())
+
+
+def rates(c: float, old: float = curvature(ssr_derivative)) -> list[float]:
+    """One step, the border, and the rate with the factor that 0.1 has for the old curvature."""
+    return [1 / c, 2 / c, 0.1 * old / c]
+
+
+# -- gain: the change of the loss in one step ----------------------------------------------------
+
+
+def gain(lr: float, c: float, slope: float) -> float:
+    """New loss less old loss, with the lowest point at 0."""
+    theta = slope / c
+    new = theta - lr * slope
+    return c / 2 * (new**2 - theta**2)
+
+
+def gain_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Rates below, at and above those that matter, for several parabolas."""
+    yield "ordinary", (0.1, 6.0, -15.655)
+    yield "ordinary", (0.5, 3.0, 2.0)
+    for _ in range(4):
+        yield "random", (rng.uniform(0.01, 1), rng.uniform(0.5, 9), rng.normal(0, 5))
+    yield "edge", (0.25, 4.0, 3.0)
+    yield "edge", (0.5, 4.0, 3.0)
+    yield "edge", (0.1, 6.0, 0.0)
+    yield "extreme", (1000.0, 50.0, -1e6)
+
+
+# -- floor: the noise that stays -----------------------------------------------------------------
+
+
+def floor(y: Any, lr: float, B: int) -> float:
+    """The variance that one step leaves as it is: V = (1 − 2η)² V + 4η² σ² / B."""
+    return float(4 * lr**2 * np.var(y) / B / (1 - (1 - 2 * lr) ** 2))
+
+
+def floor_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Targets of several sizes; rates from small to almost 1; targets without a spread."""
+    yield "ordinary", (dosage().y.ravel(), 0.1, 1)
+    yield "ordinary", (dosage().y.ravel(), 0.05, 2)
+    for n, B in ((4, 1), (10, 3), (50, 20)):
+        yield "random", (rng.normal(2, 3, n), rng.uniform(0.1, 0.9), B)
+    yield "edge", (np.array([1.0, 3.0]), 0.5, 4)
+    yield "edge", (np.full(5, 2.0), 0.3, 2)
+    yield "edge", (np.array([0.0, 1.0, 5.0]), 0.99, 1)
+    yield "extreme", (1e9 + np.array([0.0, 1.0, 1.0, 4.0]), 0.2, 2)
+
+
+EXERCISES: dict[str, Exercise] = {
+    "ways": Values(
+        kind="predict",
+        level=1,
+        answer=ways,
+        mistakes={
+            "direct_way_forgotten": lambda: [2 * U * X * W, 2 * U * X * X],
+            "long_way_forgotten": lambda: [U**2, 2 * U * X * X],
+            "ways_multiplied": lambda: [2 * U * X * W * U**2, 2 * U * X * X],
+            "inner_slope_forgotten": lambda: [2 * U * X + U**2, 2 * U * X],
+            "square_alone": lambda: [2 * U, 2 * U],
+            "two_numbers_swapped": lambda: ways()[::-1],
+        },
+        rtol=1e-6,
+    ),
+    "rates": Values(
+        kind="predict",
+        level=1,
+        answer=lambda: rates(curvature(mse_derivative)),
+        mistakes={
+            "still_the_sum": lambda: rates(curvature(ssr_derivative)),
+            "divided_by_three": lambda: rates(3 * curvature(ssr_derivative)),
+            "two_forgotten": lambda: rates(curvature(mse_derivative) / 2),
+            "two_numbers_swapped": lambda: np.take(rates(curvature(mse_derivative)), [1, 0, 2]),
+            "rate_kept": lambda: [*rates(curvature(mse_derivative))[:2], 0.1],
+        },
+        atol=0.005,
+    ),
+    "gain": Code(
+        kind="prove",
+        level=2,
+        reference=gain,
+        cases=gain_cases,
+        mistakes={
+            "straight_line": lambda lr, c, slope: -lr * slope**2,
+            "half_forgotten": lambda lr, c, slope: -lr * (1 - lr * c) * slope**2,
+            "square_forgotten": lambda lr, c, slope: -lr * (1 - lr * c / 2) * slope,
+            "bracket_sign": lambda lr, c, slope: -lr * (1 + lr * c / 2) * slope**2,
+            "distance_for_slope": lambda lr, c, slope: gain(lr, c, slope) / c**2,
+        },
+    ),
+    "epoch": Code(
+        kind="write",
+        level=2,
+        reference=epoch,
+        cases=epoch_cases,
+        mistakes={
+            "batch_sum": lambda *a: rough_epoch(*a, weight=lambda count, B: 2),
+            "full_size": lambda *a: rough_epoch(*a, weight=lambda count, B: 2 / B),
+            "last_batch_lost": lambda *a: rough_epoch(*a, end=lambda n, B: n - n % B),
+            "order_ignored": lambda x, y, start, lr, order, B: rough_epoch(
+                x, y, start, lr, np.sort(order), B
+            ),
+            "two_forgotten": lambda *a: rough_epoch(*a, weight=lambda count, B: 1 / count),
+            "gradient_frozen": lambda *a: rough_epoch(*a, frozen=True),
+            "b_after_w": lambda *a: rough_epoch(*a, b_late=True),
+            "uphill": lambda *a: rough_epoch(*a, weight=lambda count, B: -2 / count),
+        },
+        swaps={
+            "batch_sum": ("np.mean", "np.sum"),
+            "uphill": ("theta - lr", "theta + lr"),
+        },
+    ),
+    "tolerance": Code(
+        kind="mend",
+        level=2,
+        reference=arrive,
+        cases=arrive_cases,
+        use=two_numbers,
+        mistakes={
+            "step_measured": lambda slope, start, lr, *rest: step_walk(
+                slope, start, lr, *rest, short=lambda g, tol: abs(lr * g) < tol
+            ),
+            "rate_on_the_wrong_side": lambda slope, start, lr, *rest: step_walk(
+                slope, start, lr, *rest, short=lambda g, tol: abs(lr * g) < tol / lr
+            ),
+            "one_step_late": lambda *a: step_walk(*a, short=lambda g, tol: abs(g) < tol),
+            "no_absolute_value": signed,
+            "last_place_unchecked": unchecked,
+            "point_alone": lambda *a: arrive(*a)[0],
+            "order_swapped": lambda *a: arrive(*a)[::-1],
+        },
+        swaps={"step_measured": ("if abs(slope", "if abs(lr * slope")},
+    ),
+    "momentum": Code(
+        kind="write",
+        level=2,
+        reference=heavy_ball,
+        cases=walk_cases,
+        forbids={"nnlib"},
+        mistakes={
+            "no_memory": lambda g, start, lr, mu, steps: heavy_ball(g, start, lr, 0.0, steps),
+            "uphill": lambda g, start, lr, mu, steps: heavy_ball(
+                lambda theta: -np.asarray(g(theta)), start, lr, mu, steps
+            ),
+            "rate_twice": lambda g, start, lr, mu, steps: heavy_ball(g, start, lr**2, mu, steps),
+            "averaged": lambda g, start, lr, mu, steps: heavy_ball(
+                g, start, lr * (1 - mu), mu, steps
+            ),
+            "old_velocity": late_ball,
+            "start_missing": lambda *a: heavy_ball(*a)[1:],
+            "same_array": one_array,
+        },
+        swaps={
+            "averaged": ("gradient(", "(1 - mu) * gradient("),
+            "uphill": ("- lr", "+ lr"),
+        },
+    ),
+    "floor": Code(
+        kind="prove",
+        level=3,
+        reference=floor,
+        cases=floor_cases,
+        mistakes={
+            "batch_forgotten": lambda y, lr, B: floor(y, lr, 1),
+            "small_rates_alone": lambda y, lr, B: lr * np.var(y) / B,
+            "deviation_for_variance": lambda y, lr, B: lr * np.std(y) / (1 - lr) / B,
+            "divided_by_n_less_one": lambda y, lr, B: lr * np.var(y, ddof=1) / (1 - lr) / B,
+            "root_of_batch": lambda y, lr, B: floor(y, lr, 1) / np.sqrt(B),
+            "noise_of_one_step": lambda y, lr, B: 4 * lr**2 * np.var(y) / B,
+            "digits_lost": lambda y, lr, B: lr * (np.mean(y**2) - np.mean(y) ** 2) / (1 - lr) / B,
+        },
+    ),
+}

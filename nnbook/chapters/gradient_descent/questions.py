@@ -1,0 +1,7 @@
+"""The questions of the chapter on gradient descent."""
+
+from __future__ import annotations
+
+from nnbook.chapters.gradient_descent import steps, walks
+
+QUESTIONS = steps.QUESTIONS | walks.QUESTIONS

@@ -1,0 +1,218 @@
+"""The questions on the likelihood and the cross-entropy."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnbook.questions.choice import Choice, nearest
+from nnbook.questions.formats import fixed, grouped, significant
+from nnbook.questions.number import Number
+from nnbook.questions.question import Question, choice, number
+from nnlib.activations import sigmoid
+from nnlib.losses import (
+    binary_cross_entropy,
+    binary_cross_entropy_derivative,
+    binary_cross_entropy_with_logits_derivative,
+    ssr,
+    ssr_derivative,
+)
+
+
+def _slopes_in_z(p: float, y: float) -> tuple[float, float]:
+    """Return the slopes in z, of the squared residual and of the cross-entropy."""
+    found = [slope([p], [y])[0] for slope in (ssr_derivative, binary_cross_entropy_derivative)]
+    return found[0] * p * (1 - p), found[1] * p * (1 - p)
+
+
+# -- likelihood -----------------------------------------------------------------------------------
+
+EMAILS, EACH = 1000, 0.8
+
+
+def _power_of_ten(emails: int) -> float:
+    """Return the logarithm to base ten of the likelihood, if the network gives 0.8 each time."""
+    p = np.full(emails, EACH)
+    return -emails * binary_cross_entropy(p, np.ones(emails)) / float(np.log(10))
+
+
+def _likelihood_in_text() -> str:
+    powers = {"each": np.log10(EACH), "share": -3.0, "tenth": -10.0, "all": -97.0}
+    return nearest(_power_of_ten(EMAILS), powers)
+
+
+def _likelihood_values() -> dict[str, str]:
+    return {"three": fixed(EACH**3), "ten": fixed(EACH**10), "hundred": significant(EACH**100)}
+
+
+def _likelihood(first: float, second: float) -> Number:
+    loss = binary_cross_entropy([first, second], [1.0, 0.0])
+    return number(
+        "P",
+        float(np.exp(-2 * loss)),
+        {"first": first, "second": second, "other": 1 - second},
+        {
+            "unturned": first * second,
+            "mean": (first + 1 - second) / 2,
+            "added": first + 1 - second,
+        },
+        absolute=0.004,
+    )
+
+
+# -- log_loss -------------------------------------------------------------------------------------
+
+
+def _log_loss(p: float, y: int) -> Number:
+    true = p if y else 1 - p
+    return number(
+        "L",
+        binary_cross_entropy([p], [float(y)]),
+        {"said": p, "target": y, "true": true},
+        {
+            "other": binary_cross_entropy([1 - p], [float(y)]),
+            "missing": 1 - true,
+            "sign": float(np.log(true)),
+        },
+        relative=0.03,
+    )
+
+
+# -- push -----------------------------------------------------------------------------------------
+
+
+def _push_in_text() -> str:
+    square, cross_entropy = map(abs, _slopes_in_z(0.01, 1))
+    if square > cross_entropy:
+        return "square"
+    ratios = {"two": np.log(2), "ten": np.log(10), "fifty": np.log(50)}
+    return nearest(np.log(cross_entropy / square), ratios)
+
+
+def _push_values() -> dict[str, str]:
+    square, cross_entropy = _slopes_in_z(0.01, 1)
+    return {
+        "square": significant(square),
+        "cross_entropy": significant(cross_entropy),
+        "ratio": fixed(cross_entropy / square, 1),
+        "factor": significant(0.01 * (1 - 0.01)),
+        "loss_ratio": fixed(
+            binary_cross_entropy([0.01], [1.0]) / ssr([0.01], [1.0]),
+            1,
+        ),
+    }
+
+
+def _push(p: float, y: int) -> Choice:
+    through = p * (1 - p)
+    square = abs(ssr_derivative([p], [float(y)])[0] * through)
+    cross_entropy = abs(binary_cross_entropy_derivative([p], [float(y)])[0] * through)
+    ratios = {"two": np.log(2), "five": np.log(5.5), "fifty": np.log(50), "many": np.log(500)}
+    return choice(
+        list(ratios),
+        nearest(float(np.log(cross_entropy / square)), ratios),
+        {"said": p, "target": y, "square": square, "cross_entropy": cross_entropy},
+    )
+
+
+# -- race -----------------------------------------------------------------------------------------
+
+
+def _steps(slope: int, goal: float) -> int:
+    """Count the steps until p is below the goal: slope 0 is that of the squared residual."""
+    theta, steps = np.full(2, 2.0), 0  # w and b; with x = 1 both have the same slope
+    while (p := float(sigmoid(theta.sum()))) >= goal:
+        theta = theta - 0.15 * _slopes_in_z(p, 0)[slope]
+        steps += 1
+    return steps
+
+
+def _race() -> str:
+    ratios = {"two": 2, "seven": 7, "many": 25, "fifty": 50}
+    logs = {name: float(np.log(ratio)) for name, ratio in ratios.items()}
+    return nearest(float(np.log(_steps(0, 0.01) / _steps(1, 0.01))), logs)
+
+
+def _race_values() -> dict[str, str]:
+    return {
+        "square": grouped(_steps(0, 0.01)),
+        "cross_entropy": grouped(_steps(1, 0.01)),
+        "square_half": grouped(_steps(0, 0.5)),
+        "cross_entropy_half": grouped(_steps(1, 0.5)),
+    }
+
+
+# -- in_z -----------------------------------------------------------------------------------------
+
+
+def _in_z(p: float, y: int) -> Number:
+    z = np.log(p / (1 - p))
+    slope = float(binary_cross_entropy_with_logits_derivative([z], [float(y)])[0])
+    return number(
+        "s",
+        slope,
+        {"said": p, "target": y},
+        {
+            "turned": -slope,
+            "in_p": float(binary_cross_entropy_derivative([p], [float(y)])[0]),
+            "square": float(ssr_derivative([p], [float(y)])[0]) * p * (1 - p),
+        },
+        absolute=0.004,
+    )
+
+
+QUESTIONS = {
+    "likelihood": Question(
+        "sec-losses-likelihood",
+        "likelihood",
+        _likelihood,
+        (
+            (0.9, 0.8, 0.5, 0.6, 0.7, 0.4, 0.9, 0.3, 0.8),
+            (0.2, 0.4, 0.1, 0.3, 0.4, 0.9, 0.7, 0.2, 0.9),
+        ),
+        in_text={
+            "likelihood": Choice(
+                options=("each", "share", "tenth", "all"),
+                answer=_likelihood_in_text,
+                values=_likelihood_values,
+            )
+        },
+    ),
+    "log_loss": Question(
+        "sec-losses-likelihood",
+        "log-loss",
+        _log_loss,
+        (
+            (0.1, 0.99, 0.2, 0.75, 0.001, 0.95, 0.02, 0.96, 0.25, 0.9),
+            (1, 0, 1, 0, 1, 0, 1, 0, 1, 0),
+        ),
+    ),
+    "push": Question(
+        "sec-losses-slope",
+        "sure-and-wrong",
+        _push,
+        ((0.5, 0.1, 0.01, 0.001, 0.9, 0.99, 0.999, 0.4), (1, 1, 1, 1, 0, 0, 0, 0)),
+        in_text={
+            "slope": Choice(
+                options=("square", "two", "ten", "fifty"),
+                answer=_push_in_text,
+                values=_push_values,
+            )
+        },
+    ),
+    "race": Question(
+        in_text={
+            "race": Choice(
+                estimate=True,
+                options=("two", "seven", "many", "fifty"),
+                answer=_race,
+                values=_race_values,
+            )
+        },
+    ),
+    "in_z": Question(
+        "sec-losses-slope",
+        "p-minus-y",
+        _in_z,
+        ((0.7, 0.7, 0.2, 0.2, 0.9, 0.1, 0.6, 0.95, 0.01), (1, 0, 1, 0, 0, 0, 1, 0, 1)),
+    ),
+}

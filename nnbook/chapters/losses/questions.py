@@ -1,0 +1,7 @@
+"""The questions of the chapter on loss functions."""
+
+from __future__ import annotations
+
+from nnbook.chapters.losses import likelihood, squares
+
+QUESTIONS = squares.QUESTIONS | likelihood.QUESTIONS

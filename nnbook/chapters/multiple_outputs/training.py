@@ -1,0 +1,275 @@
+"""The questions on units, training and reading a result."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnbook.chapters.multiple_outputs.outputs import B1, NETWORK, W1, Pair, Triple
+from nnbook.questions.choice import Choice, nearest
+from nnbook.questions.formats import fixed
+from nnbook.questions.number import Number
+from nnbook.questions.question import Question, choice, number, tuples
+from nnlib import SGD, fit, mlp, split, standardize
+from nnlib._typing import FloatArray
+from nnlib.datasets import iris
+from nnlib.losses import mse, ssr_derivative
+from nnlib.metrics import accuracy, confusion_matrix
+from nnlib.preprocessing import one_hot
+
+
+@cache
+def _runs(hidden: int) -> FloatArray:
+    """Train twenty networks as the chapter does: accuracies, and whether a neuron is dead."""
+    X, y = iris().X[:, [3, 1]], iris().y
+    found = []
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        X_train, _, y_train, _ = split(X, y, rng=rng)
+        X_train, _ = standardize(X_train)
+        net = mlp([2, hidden, 3], rng=rng)
+        sgd = SGD(net.parameters(), lr=0.2)
+        fit(net, X_train, one_hot(y_train, 3), loss="mse", optimizer=sgd, epochs=1000, rng=rng)
+        dead = ~(net.layers[0].forward(X_train) > 0).any(axis=0)
+        found.append((accuracy(net.forward(X_train), y_train), dead.any()))
+    return np.array(found, dtype=float)
+
+
+def _failed(hidden: int) -> NDArray[np.bool_]:
+    return _runs(hidden)[:, 0] < 0.9
+
+
+# -- millimeters ----------------------------------------------------------------------------------
+
+FLOWER = np.array([2.5, 3.3])
+
+
+def _largest(flower: FloatArray) -> float:
+    return float(NETWORK.forward(flower[np.newaxis]).max())
+
+
+# -- starts ---------------------------------------------------------------------------------------
+
+
+def _starts_values() -> dict[str, str]:
+    failed, dead = _failed(2), _runs(2)[:, 1] > 0
+    return {
+        "good": fixed(20 - failed.sum(), 0),
+        "failed": fixed(failed.sum(), 0),
+        "dead": fixed((failed & dead).sum(), 0),
+    }
+
+
+# -- predicted ------------------------------------------------------------------------------------
+
+CLASSES = ("zero", "one", "two")
+
+
+def _predicted(*z: float) -> Choice:
+    values = {"z_a": z[0], "z_b": z[1], "z_c": z[2]}
+    return choice(CLASSES, CLASSES[int(np.argmax(z))], values)
+
+
+# -- move -----------------------------------------------------------------------------------------
+
+
+def _move(hidden: Pair, before: Triple, after: Triple) -> Choice:
+    fold = (hidden[0] > 0) != (hidden[1] > 0)
+    border = np.argmax(before) != np.argmax(after)
+    names = {(True, True): "both", (True, False): "fold", (False, True): "border"}
+    return choice(
+        ("fold", "border", "both", "neither"),
+        names.get((fold, bool(border)), "neither"),
+        {"from_sum": hidden[0], "to_sum": hidden[1], "before": before, "after": after},
+    )
+
+
+# -- probabilities --------------------------------------------------------------------------------
+
+
+def _probabilities(*z: float) -> Choice:
+    right = "negative" if min(z) < 0 else "yes" if np.isclose(sum(z), 1) else "sum"
+    return choice(("yes", "sum", "negative"), right, {"list": z, "sum": sum(z)})
+
+
+# -- pull -----------------------------------------------------------------------------------------
+
+
+def _pull(target: int, z: float) -> Choice:
+    slope = ssr_derivative([z], [float(target)]).item()
+    right = "stays" if slope == 0 else "rises" if slope < 0 else "falls"
+    return choice(
+        ("rises", "falls", "stays"), right, {"target": target, "output": z, "residual": target - z}
+    )
+
+
+# -- mean -----------------------------------------------------------------------------------------
+
+
+def _mean(flowers: int, outputs: int, total: float) -> Number:
+    share = total / (flowers * outputs)
+    targets = np.zeros((flowers, outputs))
+    return number(
+        "L",
+        mse(targets + np.sqrt(share), targets),
+        {"flowers": flowers, "outputs": outputs, "total": total, "squares": flowers * outputs},
+        {"flowers": total / flowers, "outputs": total / outputs, "sum": total},
+        relative=0.02,
+    )
+
+
+# -- order ----------------------------------------------------------------------------------------
+
+
+def _order(true: int, near: int, far: int) -> Number:
+    ratio = (far - true) ** 2 / (near - true) ** 2
+    return number(
+        "k",
+        ratio,
+        {"true": true, "near": near, "far": far},
+        {"alike": 1, "linear": abs(far - true) / abs(near - true), "root": ratio**2},
+    )
+
+
+# -- accuracy -------------------------------------------------------------------------------------
+
+
+def _accuracy(*rows: Triple) -> Number:
+    counts = np.array(rows, int)
+    true, said = (
+        np.repeat(index, counts.ravel()) for index in np.indices(counts.shape).reshape(2, -1)
+    )
+    assert np.array_equal(confusion_matrix(true, said, 3), counts)
+    right = accuracy(one_hot(said, 3), true)
+    return number(
+        "s",
+        right,
+        {
+            "row_a": rows[0],
+            "row_b": rows[1],
+            "row_c": rows[2],
+            "diagonal": np.trace(counts),
+            "all": counts.sum(),
+        },
+        {"errors": 1 - right, "first": counts[0, 0] / counts[0].sum(), "count": np.trace(counts)},
+    )
+
+
+QUESTIONS = {
+    "millimeters": Question(
+        in_text={
+            "millimeters": Number(
+                symbol="z",
+                answer=lambda: _largest(10 * FLOWER),
+                relative=0.1,
+                mistakes={
+                    "unchanged": lambda: _largest(FLOWER),
+                    "ten_times": lambda: 10 * _largest(FLOWER),
+                    "capped": lambda: 1.0,
+                    "hidden": lambda: float((10 * FLOWER @ W1 + B1).max()),
+                    "farthest": lambda: float(NETWORK.forward(10 * FLOWER[np.newaxis]).min()),
+                },
+                values=lambda: {
+                    "small": fixed((FLOWER @ W1)[1]),
+                    "large": fixed((10 * FLOWER @ W1)[1], 1),
+                    "sum": fixed((10 * FLOWER @ W1 + B1)[1]),
+                    "other": fixed(NETWORK.forward(10 * FLOWER[np.newaxis]).min()),
+                },
+            )
+        },
+    ),
+    "starts": Question(
+        in_text={
+            "starts": Choice(
+                estimate=True,
+                options=("all", "eighteen", "twelve", "three"),
+                answer=lambda: nearest(
+                    20 - _failed(2).sum(), {"all": 20, "eighteen": 18, "twelve": 12, "three": 3}
+                ),
+                values=_starts_values,
+            )
+        },
+    ),
+    "wider": Question(
+        in_text={
+            "wider": Choice(
+                estimate=True,
+                options=("none", "four", "eight", "more"),
+                answer=lambda: nearest(
+                    _failed(8).sum(), {"none": 0, "four": 4, "eight": 8, "more": 14}
+                ),
+                values=lambda: {"worst": fixed(_runs(8)[:, 0].min())},
+            )
+        },
+    ),
+    "predicted": Question(
+        "sec-multi-reading",
+        "largest",
+        _predicted,
+        (
+            (1.9, -0.4, 0.9, -3, 0.1, 2.5, -1, 0.3, 1),
+            (1.0, 1.2, 2.6, -1, 0.2, 1.1, -2, 0.9, 3),
+            (-0.2, 1.1, 0.1, -2, 0.7, 1, -0.5, 4, 1.5),
+        ),
+    ),
+    "move": Question(
+        "sec-multi-reading",
+        "fold-or-border",
+        _move,
+        (
+            tuples("0.3 -0.2, 0.5 0.9, -0.1 0.4, 0.2 0.6, -0.8 -0.3, 0.1 -0.5, 1.2 0.7, -0.4 0.1"),
+            tuples(
+                "1.2 0.3 0.1, 0.9 0.7 0, 0.4 1.1 0.2, 0.2 0.8 0.3, 0.1 0.6 0.5, "
+                "0.7 0.5 0.2, 0.9 0.2 0.1, 0.1 0.3 1"
+            ),
+            tuples(
+                "0.9 0.5 0.1, 0.6 0.8 0.1, 0.9 0.6 0.1, 0.1 0.9 0.3, 0.1 0.4 0.7, "
+                "0.3 0.6 0.2, 1.1 0.1 0, 0 0.4 0.8"
+            ),
+        ),
+    ),
+    "probabilities": Question(
+        "sec-multi-not-probabilities",
+        "probabilities",
+        _probabilities,
+        (
+            (0.2, 1.2, 0.6, 0.1, 0.5, 0.9, -0.1, 0.3, 0.7),
+            (0.5, -0.3, 0.5, 0.1, 0.25, 0.4, 0.6, 0.3, 0.2),
+            (0.3, 0.1, 0.3, 0.8, 0.25, -0.3, 0.5, 0.3, 0.3),
+        ),
+    ),
+    "pull": Question(
+        "sec-multi-masking",
+        "too-right",
+        _pull,
+        ((1, 1, 0, 0, 1, 0, 1, 1), (1.43, 0.7, -0.4, 0.3, 1, 0, -0.2, 2.1)),
+    ),
+    "mean": Question(
+        "sec-multi-training",
+        "sum-or-mean",
+        _mean,
+        (
+            (10, 50, 20, 25, 40, 5, 100, 8, 30),
+            (3, 3, 3, 4, 2, 4, 10, 5, 3),
+            (15, 30, 90, 20, 20, 60, 50, 20, 36),
+        ),
+    ),
+    "order": Question(
+        "sec-multi-data",
+        "one-hot",
+        _order,
+        ((0, 0, 1, 3, 0, 2, 9, 0, 5), (1, 1, 2, 2, 2, 3, 8, 1, 4), (2, 3, 5, 1, 3, 7, 3, 9, 0)),
+    ),
+    "accuracy": Question(
+        "sec-multi-reading",
+        "confusion",
+        _accuracy,
+        (
+            tuples("10 0 0, 9 0 1, 5 0 0, 9 1 0, 6 2 2, 10 0 0, 4 0 1, 7 3 0"),
+            tuples("0 7 3, 0 9 1, 1 4 0, 2 8 0, 1 9 0, 1 5 4, 0 5 0, 2 4 4"),
+            tuples("0 2 8, 1 1 8, 0 0 5, 0 3 7, 0 3 7, 0 2 8, 2 1 2, 1 2 7"),
+        ),
+    ),
+}

@@ -1,0 +1,271 @@
+"""The exercises on the structure of a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnbook.chapters.networks._hinges import bump, bump_cases, bump_from
+from nnbook.exercises.given import parts, parts_like
+from nnbook.fitted import FITTED
+from nnbook.questions.code import Case, Code, Exercise, Family
+from nnbook.questions.values import Values
+from nnlib import relu, softplus, ssr, standardize
+from nnlib._typing import FloatArray
+
+# -- five: points that go up and down, and three hinges, one of which looks to the left ---------
+
+HEIGHTS = np.array([0.0, 2.0, 1.0, 2.0, 1.0])
+
+
+def five(*, change_forgotten: bool = False) -> list[float]:
+    """Weights of relu(x - 1), relu(x - 2), relu(3 - x), and the bias, from slopes and heights."""
+    slopes = np.diff(HEIGHTS)
+    changes = slopes[1:] if change_forgotten else np.diff(slopes)
+    return [float(changes[0]), float(changes[1]), float(-slopes[0]), float(3 * slopes[0])]
+
+
+# -- outside: two fits, far from the data ------------------------------------------------------
+
+HIDDEN = np.array([FITTED["w1"], FITTED["w2"]]) * 2 + [FITTED["b1"], FITTED["b2"]]
+OUT = np.array([FITTED["w3"], FITTED["w4"]])
+
+
+def at_two(bent: ArrayLike, bias: float = FITTED["b3"]) -> float:
+    """The dosage network's prediction at x = 2, from its two activations."""
+    return float(OUT @ np.asarray(bent) + bias)
+
+
+RIGHT_AT_TWO = at_two(softplus(HIDDEN))
+
+
+# -- shapes: the lost axis ---------------------------------------------------------------------
+
+
+def shapes_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Targets without their second axis, predictions with it."""
+    yield "ordinary", (np.array([0.0, 1.0, 0.0]), np.array([[0.1], [0.8], [-0.2]]))
+    for n in (1, 2, 3, 7, 20):
+        yield "random", (rng.normal(size=n), rng.normal(size=(n, 1)))
+    yield "edge", (np.array([1.0, 2.0, 3.0]), np.array([[1.0], [2.0], [3.0]]))
+
+
+# -- scaler: new rows through the old numbers --------------------------------------------------
+
+
+def scaler_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Training data with columns of very different sizes, and one new row or several."""
+    yield "ordinary", (np.array([[1.0, 10.0], [3.0, 50.0], [5.0, 30.0]]), np.array([[4.0, 20.0]]))
+    for n, d in ((5, 3), (30, 4)):
+        sizes = 10.0 ** np.arange(d)
+        yield "random", (sizes * rng.normal(1, 1, (n, d)), sizes * rng.normal(1, 1, (1, d)))
+    yield "batch", (rng.normal(2, 3, (9, 3)), rng.normal(2, 3, (4, 3)))
+    rim = np.array([[0.0, 1.0], [0.0, 2.0], [0.0, 6.0]])
+    yield "edge", (rim, np.array([[0.0, 4.0]]))
+    yield "edge", (rim, np.array([[3.0, 4.0], [16.0, 2.0]]))  # ink where there was none
+
+
+# -- identity: two weights that hand everything on ---------------------------------------------
+
+
+def hidden_layer(answer: Callable[[int], tuple[ArrayLike, ArrayLike]], X: FloatArray) -> FloatArray:
+    """Send X through a hidden layer of ReLU neurons with the reader's weights and no biases."""
+    into, out = parts(answer(X.shape[1]), 2)
+    return relu(X @ np.asarray(into)) @ np.asarray(out)
+
+
+def identity_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Samples of one value, then of several, of both signs."""
+    yield "ordinary", (np.array([[2.0], [-3.0]]),)
+    yield "ordinary", (np.array([[1.5, -0.5]]),)
+    for d in (1, 3, 8):
+        yield "random", (rng.normal(size=(5, d)),)
+    yield "edge", (np.zeros((1, 4)),)
+    yield "extreme", (np.array([[1e300, -1e300]]),)
+
+
+def signed(d: int, into: int, out: int) -> tuple[FloatArray, FloatArray]:
+    """A neuron of weight 1 for each value, and one of weight `into`, which goes out with `out`."""
+    one = np.eye(d)
+    return np.hstack([one, into * one]), np.vstack([one, out * one])
+
+
+# -- symmetry: one form for all networks that are the same -------------------------------------
+
+Layers = tuple[FloatArray, FloatArray, FloatArray]
+
+
+def stacked(answer: Callable[..., Any], *arrays: FloatArray) -> FloatArray:
+    """Stack the reader's three arrays: one neuron a column, what goes out of it at the bottom."""
+    into, bias, out = parts_like(answer(*arrays), *(array.shape for array in arrays))
+    return np.vstack([into, bias, np.transpose(out)])
+
+
+def standard_form(
+    W1: FloatArray,
+    b1: FloatArray,
+    W2: FloatArray,
+    *,
+    bias_power: int = 1,
+    out_power: int = 1,
+    reorder_out: bool = True,
+    order: Callable[[FloatArray, FloatArray], Any] = lambda b, scaled: np.argsort(scaled),
+) -> Layers:
+    """Weights of length 1 into each neuron, biases that rise; other arguments make it wrong."""
+    length = np.linalg.norm(W1, axis=0)
+    bias, out = b1 / length**bias_power, W2 * length[:, np.newaxis] ** out_power
+    places = order(b1, bias)
+    return (W1 / length)[:, places], bias[places], out[places] if reorder_out else out
+
+
+def symmetry_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Networks of one and of several inputs and outputs."""
+    yield "ordinary", (np.array([[3.0, -4.0]]), np.array([6.0, 2.0]), np.array([[1.0], [0.5]]))
+    yield "ordinary", (np.array([[3.0, 1.0], [4.0, 0.0]]), np.array([5.0, 2.0]), np.eye(2))
+    for d, m, k in ((1, 5, 1), (2, 3, 1), (4, 7, 3)):
+        yield "random", (rng.normal(size=(d, m)), rng.normal(size=m), rng.normal(size=(m, k)))
+    yield "edge", (np.eye(3), np.array([2.0, -1.0, 0.0]), rng.normal(size=(3, 2)))
+
+
+EXERCISES: dict[str, Exercise] = {
+    "outside": Values(
+        kind="predict",
+        level=1,
+        answer=lambda: [float(relu(2.0) * 2 - relu(1.5) * 4), RIGHT_AT_TWO],
+        mistakes={
+            "flat_beyond": lambda: [0.0, 0.0],
+            "second_hinge_forgotten": lambda: [4.0, RIGHT_AT_TWO],
+            "place_of_the_hinge_forgotten": lambda: [-4.0, RIGHT_AT_TWO],
+            "no_bend": lambda: [-2.0, at_two(HIDDEN)],
+            "last_bias_forgotten": lambda: [-2.0, at_two(softplus(HIDDEN), bias=0.0)],
+            "two_numbers_swapped": lambda: [RIGHT_AT_TWO, -2.0],
+        },
+        atol=0.05,
+    ),
+    "scaler": Code(
+        kind="mend",
+        level=2,
+        reference=lambda X, new: standardize(X)[1].transform(new),
+        cases=scaler_cases,
+        mistakes={
+            "own_numbers": lambda X, new: standardize(new)[0],
+            "one_mean_of_its_own": lambda X, new: (new - new.mean()) / new.std(),
+            "all_together": lambda X, new: standardize(np.vstack([X, new]))[0][len(X) :],
+            "not_divided": lambda X, new: new - X.mean(axis=0),
+            "one_mean_for_all": lambda X, new: (new - X.mean()) / X.std(),
+            "divided_by_n_minus_one": lambda X, new: (new - X.mean(0)) / X.std(0, ddof=1),
+            "constant_column": lambda X, new: (new - X.mean(axis=0)) / X.std(axis=0),
+            "training_data_returned": lambda X, new: standardize(X)[0],
+            "tiny_added": Family(
+                lambda X, new: (new - X.mean(axis=0)) / (X.std(axis=0) + 1e-8),
+                lambda got, want: (
+                    bool(got[0, 0] > 100 * want[0, 0] > 0) or np.allclose(got, want, rtol=1e-3)
+                ),
+            ),
+            "new_ink_lost": lambda X, new: standardize(X)[1].transform(new) * (X.std(axis=0) > 0),
+        },
+        rtol=1e-6,
+    ),
+    "five": Values(
+        kind="write",
+        level=2,
+        answer=five,
+        mistakes={
+            "slopes_instead_of_changes": lambda: five(change_forgotten=True),
+            "third_to_the_right": lambda: [*five()[:2], -five()[2], -five()[3]],
+            "bias_forgotten": lambda: [*five()[:3], 0.0],
+            "bias_with_the_wrong_sign": lambda: [*five()[:3], -five()[3]],
+        },
+    ),
+    "shapes": Code(
+        kind="mend",
+        level=2,
+        reference=lambda y, Y_hat: ssr(Y_hat, y[:, np.newaxis]),
+        cases=shapes_cases,
+        mistakes={
+            "every_pair": lambda y, Y_hat: np.sum((y - Y_hat) ** 2),
+            "pairs_divided": lambda y, Y_hat: np.sum((y - Y_hat) ** 2) / len(y),
+            "mean_of_pairs": lambda y, Y_hat: np.mean((y - Y_hat) ** 2),
+            "added_before_squaring": lambda y, Y_hat: np.sum(y - Y_hat[:, 0]) ** 2,
+            "square_forgotten": lambda y, Y_hat: np.sum(y - Y_hat[:, 0]),
+            "not_added": lambda y, Y_hat: (y - Y_hat[:, 0]) ** 2,
+        },
+    ),
+    "bump": Code(
+        kind="write",
+        level=2,
+        reference=bump,
+        cases=bump_cases,
+        uses={"relu", "ReLU", "maximum", "max"},
+        forbids={
+            "interp",
+            "clip",
+            "where",
+            "piecewise",
+            "select",
+            "minimum",
+            "min",
+            "abs",
+            "absolute",
+        },
+        mistakes={
+            "slope_instead_of_change": bump_from(lambda u, d: (1 / u, -1 / d, 0)),
+            "falls_on": bump_from(lambda u, d: (1 / u, -1 / u - 1 / d, 0)),
+            "stays_up": bump_from(lambda u, d: (1 / u, -1 / u, 0)),
+            "same_slope_down": bump_from(lambda u, d: (1 / u, -2 / u, 1 / u)),
+            "lengths_for_slopes": bump_from(lambda u, d: (u, -u - d, d)),
+            "slope_one": bump_from(lambda u, d: (1, -2, 1)),
+        },
+        atol=1e-9,
+        swaps={
+            "lengths_for_slopes": (
+                "1 / (middle - left), 1 / (right - middle)",
+                "middle - left, right - middle",
+            ),
+            "slope_instead_of_change": (
+                "(up + down) * turn + down * nnlib.relu(x - right)",
+                "down * turn",
+            ),
+        },
+    ),
+    "identity": Code(
+        kind="prove",
+        level=2,
+        reference=lambda X: X,
+        cases=identity_cases,
+        use=hidden_layer,
+        mistakes={
+            "one_neuron_each": lambda d: (np.eye(d), np.eye(d)),
+            "added": lambda d: signed(d, -1, 1),
+            "nothing_turned": lambda d: signed(d, 1, -1),
+            "order_mixed": lambda d: (
+                np.repeat(np.eye(d), 2, axis=1) * np.tile([1, -1], d),
+                signed(d, -1, -1)[1],
+            ),
+            "one_value_alone": lambda d: signed(1, -1, -1),
+        },
+    ),
+    "symmetry": Code(
+        kind="prove",
+        level=3,
+        reference=lambda *arrays: stacked(standard_form, *arrays),
+        cases=symmetry_cases,
+        use=stacked,
+        mistakes={
+            "not_sorted": lambda *a: standard_form(*a, order=lambda b, _: np.arange(len(b))),
+            "largest_first": lambda *a: standard_form(*a, order=lambda _, b: np.argsort(-b)),
+            "sorted_too_early": lambda *a: standard_form(*a, order=lambda b, _: np.argsort(b)),
+            "out_not_multiplied": lambda *a: standard_form(*a, out_power=0),
+            "out_divided": lambda *a: standard_form(*a, out_power=-1),
+            "bias_not_divided": lambda *a: standard_form(*a, bias_power=0),
+            "out_in_the_old_order": lambda *a: standard_form(*a, reorder_out=False),
+        },
+        swaps={
+            "sorted_too_early": ("argsort(b1 / length)", "argsort(b1)"),
+            "out_divided": ("W2 * length", "W2 / length"),
+        },
+    ),
+}

@@ -1,0 +1,259 @@
+"""The questions on what a network can draw, and what it needs for that."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from nnbook.chapters.networks.neurons import _dosage_network, _predicted
+from nnbook.questions.choice import Choice, nearest
+from nnbook.questions.formats import fixed, grouped
+from nnbook.questions.number import Number
+from nnbook.questions.question import Question, factor, number, tuples
+from nnlib import accuracy, one_hot
+from nnlib._typing import FloatArray
+from nnlib.datasets import digits, dosage
+from nnlib.layers import Linear, ReLU
+from nnlib.networks import Sequential, parameter_count
+from nnlib.preprocessing import Scaler
+
+# -- collapse -------------------------------------------------------------------------------------
+
+
+def _is_straight(model: Sequential) -> bool:
+    curve = _predicted(model, -2, 3)
+    return bool(np.abs(np.diff(curve, n=2)).max() < 1e-9)
+
+
+def _collapse_in_text() -> str:
+    rng = np.random.default_rng(0)
+    more = [Linear(2, 2, rng=rng) for _ in range(3)]
+    if not _is_straight(_dosage_network(bent=False)):
+        return "corners"
+    return "always" if _is_straight(_dosage_network(*more, bent=False)) else "until_deeper"
+
+
+def _collapse(first: tuple[float, float], second: tuple[float, float]) -> Number:
+    (w1, w2), (w3, w4) = first, second
+    flat = Sequential(
+        Linear.from_arrays([[w1, w2]], [1.0, -1.0]), Linear.from_arrays([[w3], [w4]], [2.0])
+    )
+    ends = flat.forward([[0.0], [1.0]])
+    return number(
+        "s",
+        float(ends[1, 0] - ends[0, 0]),
+        {"w_a": w1, "w_b": w2, "w_c": w3, "w_d": w4},
+        {"path": w1 * w3, "sums": (w1 + w2) * (w3 + w4), "product": w1 * w2 * w3 * w4},
+    )
+
+
+# -- hinge_count ----------------------------------------------------------------------------------
+
+
+def _slopes() -> FloatArray:
+    data = dosage()
+    return np.diff(data.y[:, 0]) / np.diff(data.X[:, 0])
+
+
+def _hinges_in_text() -> int:
+    """Count where the slope changes; one hinge would be too few, as it only rises or only falls."""
+    return int(np.count_nonzero(np.diff(_slopes(), prepend=0)))
+
+
+# -- hinges ---------------------------------------------------------------------------------------
+
+
+def _hinges(up: float, change: float, corner: float, x: float) -> Number:
+    net = Sequential(
+        Linear.from_arrays([[1.0, 1.0]], [0.0, -corner]),
+        ReLU(),
+        Linear.from_arrays([[up], [change]], [0.0]),
+    )
+    return number(
+        r"\hat{y}",
+        net.forward([[x]]).item(),
+        {"up": up, "change": factor(change), "corner": corner, "at": x},
+        {"first": up * x, "unshifted": (up + change) * x, "second": change * (x - corner)},
+    )
+
+
+# -- count ----------------------------------------------------------------------------------------
+
+SIDE, COLORS, HIDDEN = 224, 3, 1000
+
+
+BYTES = 4  # of a number in single precision
+
+
+def _megabytes(inputs: int, neurons: int) -> float:
+    return BYTES * parameter_count([inputs, neurons]) / 1e6
+
+
+def _count(inputs: int, hidden: int, outputs: int) -> Number:
+    widths = inputs, hidden, outputs
+    return number(
+        "N",
+        parameter_count(widths),
+        {
+            "inputs": inputs,
+            "hidden": hidden,
+            "outputs": outputs,
+            "first": parameter_count(widths[:2]),
+            "second": parameter_count(widths[1:]),
+        },
+        {
+            "weights": inputs * hidden + hidden * outputs,
+            "input_biases": parameter_count(widths) + inputs,
+            "first": parameter_count(widths[:2]),
+            "neurons": sum(widths),
+        },
+    )
+
+
+# -- memory ---------------------------------------------------------------------------------------
+
+
+@cache
+def _accuracy_of_the_memorizer() -> float:
+    """Hinges along a random direction through 900 images, asked about the others."""
+    data, rng = digits(), np.random.default_rng(0)
+    order, v = rng.permutation(len(data.X)), rng.normal(size=64)
+    seen, unseen = order[:900], order[900:]
+    seen = seen[np.argsort(data.X[seen] @ v)]
+    t, Y = data.X[seen] @ v, one_hot(data.y[seen], 10)
+    slopes = np.diff(Y, axis=0) / np.diff(t)[:, np.newaxis]
+    network = Sequential(
+        Linear.from_arrays(np.outer(v, np.ones(len(t) - 1)), -t[:-1]),
+        ReLU(),
+        Linear.from_arrays(np.diff(slopes, axis=0, prepend=0), Y[0]),
+    )
+    return accuracy(network.forward(data.X[unseen]), data.y[unseen])
+
+
+# -- growth ---------------------------------------------------------------------------------------
+
+
+def _growth(side: int, neurons: int) -> Number:
+    weights = [
+        parameter_count((inputs, outputs)) - outputs
+        for inputs, outputs in ((64, 5), (64 * side**2, 5 * neurons))
+    ]
+    return number(
+        "k",
+        weights[1] / weights[0],
+        {"side": side, "neurons": neurons, "pixels": side**2},
+        {"side": side * neurons, "pixels": side**2, "added": side**2 + neurons},
+    )
+
+
+# -- standardized ---------------------------------------------------------------------------------
+
+
+def _standardized(mean: float, spread: float, x: float) -> Number:
+    scaler = Scaler(np.array([mean]), np.array([spread]))
+    return number(
+        r"u",
+        float(scaler.transform([[x]]).item()),
+        {"mean": mean, "spread": spread, "value": x},
+        {"centered": x - mean, "divided": x / spread, "turned": (mean - x) / spread},
+        absolute=0.02,
+    )
+
+
+QUESTIONS = {
+    "collapse": Question(
+        "sec-network-collapse",
+        "collapse",
+        _collapse,
+        (
+            tuples("2 1, 1 -2, 3 2, -1 4, 2 5, 1 3, 2 -3, 4 1, 5 -1"),
+            tuples("3 5, 4 1, -1 2, 2 3, 1 -2, -2 2, 4 1, 0.5 4, 2 3"),
+        ),
+        in_text={
+            "collapse": Choice(
+                options=("same", "corners", "until_deeper", "always"),
+                answer=_collapse_in_text,
+            )
+        },
+    ),
+    "hinge_count": Question(
+        in_text={
+            "hinges": Number(
+                symbol="m",
+                answer=_hinges_in_text,
+                absolute=0.1,
+                mistakes={
+                    "one_corner": lambda: int(np.count_nonzero(np.diff(np.sign(_slopes())))),
+                    "one_a_point": lambda: len(dosage().X),
+                },
+                values=lambda: {"up": fixed(_slopes()[0], 0), "down": fixed(_slopes()[1], 0)},
+            )
+        },
+    ),
+    "hinges": Question(
+        "sec-network-hinges",
+        "hinges",
+        _hinges,
+        (
+            (2, 2, 3, -3, 2, 4, 3, 3, -2),
+            (-4, -3, -5, 5, 3, -5, -2, 2, 4),
+            (1, 2, 1, 1, 3, 2, 4, 1, 2),
+            (3, 5, 2, 4, 5, 3, 6, 2, 5),
+        ),
+    ),
+    "count": Question(
+        "sec-preprocessing",
+        "count",
+        _count,
+        ((2, 3, 4, 1, 5, 4, 2, 6, 10), (3, 2, 5, 8, 4, 3, 6, 5, 4), (2, 4, 3, 2, 2, 2, 3, 2, 3)),
+        in_text={
+            "explosion": Number(
+                symbol="M",
+                unit="MB",
+                answer=lambda: _megabytes(SIDE * SIDE * COLORS, HIDDEN),
+                relative=0.1,
+                decimals=0,
+                mistakes={
+                    "colors_forgotten": lambda: _megabytes(SIDE * SIDE, HIDDEN),
+                    "one_side": lambda: _megabytes(SIDE * COLORS, HIDDEN),
+                    "one_neuron": lambda: _megabytes(SIDE * SIDE * COLORS, 1),
+                    "one_byte": lambda: _megabytes(SIDE * SIDE * COLORS, HIDDEN) / BYTES,
+                },
+                values=lambda: {
+                    "inputs": grouped(SIDE * SIDE * COLORS),
+                    "gray": grouped(SIDE * SIDE),
+                    "millions": grouped(parameter_count([SIDE * SIDE * COLORS, HIDDEN]) / 1e6),
+                },
+            )
+        },
+    ),
+    "memory": Question(
+        in_text={
+            "memory": Choice(
+                options=("all", "most", "half", "guess"),
+                answer=lambda: nearest(
+                    _accuracy_of_the_memorizer(),
+                    {"all": 1.0, "most": 0.9, "half": 0.5, "guess": 0.1},
+                ),
+                values=lambda: {"share": f"{100 * _accuracy_of_the_memorizer():.0f}%"},
+            )
+        },
+    ),
+    "growth": Question(
+        "sec-preprocessing",
+        "growth",
+        _growth,
+        ((2, 3, 2, 4, 3, 5, 10, 4, 2), (3, 2, 5, 2, 4, 2, 3, 3, 10)),
+    ),
+    "standardized": Question(
+        "sec-preprocessing",
+        "scaling",
+        _standardized,
+        (
+            (50, 10, 100, 3, 20, 0.5, 8, 40, 6),
+            (10, 4, 20, 0.5, 8, 0.2, 2, 5, 3),
+            (70, 4, 150, 4, 12, 0.8, 7, 55, 12),
+        ),
+    ),
+}

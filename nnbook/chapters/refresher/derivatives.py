@@ -1,0 +1,109 @@
+"""The questions on derivatives."""
+
+from __future__ import annotations
+
+from nnbook.questions.formats import fixed
+from nnbook.questions.number import Number
+from nnbook.questions.question import Question, factor, number, slopes
+
+# -- square ---------------------------------------------------------------------------------------
+
+
+def _square(scale: float, at: float) -> Number:
+    slope = slopes(lambda x: scale * x**2, at)[0]
+    return number(
+        "s",
+        slope,
+        {"factor": scale, "at": at, "slope": slope},
+        {"value": scale * at**2, "exponent": scale * at, "constant": 2 * at},
+    )
+
+
+# -- change ---------------------------------------------------------------------------------------
+
+
+def _change(at: float, move: float) -> Number:
+    return number(
+        r"\Delta y",
+        slopes(lambda x: x**2, at)[0] * move,
+        {"at": at, "move": move, "slope": 2 * at},
+        {"slope": 2 * at, "half": at * move, "square": move**2},
+        relative=0.05,
+    )
+
+
+# -- chain ----------------------------------------------------------------------------------------
+
+A, A_SLOPE, DZ = 0.8, 0.5, 0.01
+
+
+L_SLOPE = -2 * (1 - A)
+
+
+def _chain(first: float, second: float) -> Number:
+    return number(
+        "s",
+        slopes(lambda t: (t * first) * second, 1)[0],
+        {"first": first, "second": second, "times": factor(first)},
+        {"added": first + second, "last": second, "divided": second / first},
+    )
+
+
+# -- inner ----------------------------------------------------------------------------------------
+
+
+def _inner(target: float, x: float, w: float) -> Number:
+    slope = slopes(lambda v: (target - v * x) ** 2, w)[0]
+    miss = target - w * x
+    return number(
+        "s",
+        slope,
+        {"target": target, "input": x, "at": w, "times": factor(miss)},
+        {"outer": 2 * miss, "turned": -slope, "loss": miss**2},
+    )
+
+
+QUESTIONS = {
+    "square": Question(
+        "sec-refresher-derivative",
+        "slope",
+        _square,
+        ((3, 3, 5, 4, -3, 3, 0.5, 10, -2), (4, -1, 3, -3, 3, 5, 6, 0.5, -4)),
+    ),
+    "change": Question(
+        "sec-refresher-derivative",
+        "small-change",
+        _change,
+        ((3, 5, -2, 10, 4, -6, 7, 20, 50), (0.01, 0.02, 0.01, 0.1, 0.05, 0.02, 0.01, 0.01, 0.1)),
+    ),
+    "chain": Question(
+        "sec-refresher-chain",
+        "chain-rule",
+        _chain,
+        ((2, 3, -2, 4, 0.5, 5, -3, 10, -4), (3, 4, 3, -0.5, 6, -2, -5, 0.2, 0.5)),
+        in_text={
+            "chain": Number(
+                symbol=r"\Delta L",
+                answer=lambda: L_SLOPE * A_SLOPE * DZ,
+                relative=0.05,
+                mistakes={
+                    "sign": lambda: -L_SLOPE * A_SLOPE * DZ,
+                    "two": lambda: L_SLOPE / 2 * A_SLOPE * DZ,
+                    "first": lambda: L_SLOPE * DZ,
+                    "rate": lambda: L_SLOPE * A_SLOPE,
+                },
+                values=lambda: {
+                    "da": fixed(A_SLOPE * DZ, 3),
+                    "slope": fixed(L_SLOPE, 1),
+                    "rate": fixed(L_SLOPE * A_SLOPE, 1),
+                },
+            )
+        },
+    ),
+    "inner": Question(
+        "sec-refresher-chain",
+        "inner-slope",
+        _inner,
+        ((5, 1, 4, 6, 8, 7, 2, 10, 3), (3, 2, 5, 3, 3, 2, 4, 3, 2), (2, 2, 1, 1, 1, 2, 2, 3, 4)),
+    ),
+}

@@ -1,0 +1,7 @@
+"""The questions of the chapter on the softmax."""
+
+from __future__ import annotations
+
+from nnbook.chapters.softmax import shares, slopes
+
+QUESTIONS = shares.QUESTIONS | slopes.QUESTIONS

@@ -1,1 +1,0 @@
-"""The drawings, one module per chapter."""

@@ -1,1 +1,0 @@
-"""The predictions of each chapter: `PREDICTIONS`, name -> prediction, in the order of the text."""

@@ -1,0 +1,113 @@
+"""Exercises: a function, a class or a network as the answer, and what it is tried on.
+
+An exercise holds no words. Its title, its hint and a sentence for each mistake are in the folder of
+its chapter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnlib._typing import FloatArray
+
+KINDS = ("predict", "prove", "write", "mend")
+LEVELS = (1, 2, 3)
+LABELS = ("ordinary", "random", "batch", "edge", "extreme")
+
+Case = tuple[str, tuple[Any, ...]]
+"""A label, one of `LABELS`, and the arguments that the reader's function gets."""
+
+
+def apply(answer: Callable[..., Any], *arguments: Any) -> Any:
+    """Call the reader's function: the ordinary way to try an answer."""
+    return answer(*arguments)
+
+
+@dataclass(frozen=True)
+class Family:
+    """A mistake that each reader makes with numbers of their own, such as any small number added.
+
+    Attributes
+    ----------
+    example : function
+        One answer of the family.
+    shows : function
+        From what came out in a case and what should have, arrays of one shape, to whether it looks
+        like this mistake. It has to in each case that is wrong.
+    """
+
+    example: Callable[..., Any]
+    shows: Callable[[FloatArray, FloatArray], bool]
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Give what the example gives."""
+        return self.example(*arguments)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """What all exercises have.
+
+    Attributes
+    ----------
+    kind : {"predict", "prove", "write", "mend"}
+    level : {1, 2, 3}
+        Warm-up, ordinary, hard.
+    """
+
+    kind: str
+    level: int
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {self.kind!r}")
+        if self.level not in LEVELS:
+            raise ValueError(f"level must be 1, 2 or 3, got {self.level!r}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code(Exercise):
+    """The answer is a function, or a class or network that `use` knows how to try.
+
+    Attributes
+    ----------
+    reference : function
+        Gives the right result for the arguments of every case.
+    cases : function
+        From a random generator to the cases, the plainest first: each argument is a number or an
+        array, each case labeled as one of `LABELS`. Results may overflow only in "extreme" ones.
+    mistakes : mapping
+        Name -> a function that is wrong in this way, or a `Family` of them.
+    uses : set
+        Names of functions of which a right answer has to use one, if there are any.
+    forbids : set
+        Names of functions, or of a package such as "nnlib", that it has to do without.
+    use : function
+        From an answer and the arguments of a case to the result that is compared.
+    finite_difference : function, optional
+        For a derivative: from the arguments of a case to what a central difference gives.
+    rtol : float
+        How far rounding may carry a right result, in proportion to it.
+    atol : float
+        How far besides, near 0.
+    swaps : mapping
+        Name of a mistake -> what stands in one line of the book's solution only, and what makes
+        this mistake in its place. With these, the page offers the solution's lines, to be put in
+        order.
+    """
+
+    reference: Callable[..., ArrayLike]
+    cases: Callable[[np.random.Generator], Iterable[Case]]
+    mistakes: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    uses: Set[str] = frozenset()
+    forbids: Set[str] = frozenset()
+    use: Callable[..., Any] = apply
+    finite_difference: Callable[..., ArrayLike] | None = None
+    rtol: float = 1e-8
+    atol: float = 1e-12
+    swaps: Mapping[str, tuple[str, str]] = field(default_factory=dict)

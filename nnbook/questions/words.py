@@ -1,0 +1,55 @@
+"""The words of what the text asks in all languages, for its front end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nnbook.chapters import ByName, words_of
+from nnbook.messages import LANGUAGES
+from nnbook.questions.bank import CALCULATIONS, DRAWINGS, PREDICTIONS, QUESTIONS
+
+PARTS: dict[str, ByName[Any]] = {"": PREDICTIONS, "drawings": DRAWINGS, "steps": CALCULATIONS}
+"""By what notebooks store: a prediction goes by its name, a drawing as ``drawings/softmax-...``."""
+
+
+def words_in_text(stored: str) -> dict[str, dict[str, str]]:
+    """Return language -> key -> text, where a nested text has a key such as ``mistakes.median``."""
+    folder, _, name = stored.rpartition("/")
+    part = PARTS[folder]
+    needed = part.find(name).words
+    found = {}
+    for language in LANGUAGES:
+        texts = (
+            of_prediction(name, language) if folder == "" else words_of(part.part, name, language)
+        )
+        found[language] = {key: text for key, text in flat(texts).items() if key in needed}
+    return found
+
+
+def of_prediction(name: str, language: str) -> dict[str, Any]:
+    """Return the words of a prediction: its own ones, else those of its question."""
+    chapter, _, own = name.partition("-")
+    (question,) = (key for key, one in QUESTIONS.of(chapter).items() if own in one.in_text)
+    words = words_of("questions", f"{chapter}-{question}", language)
+    return {key: text for key, text in words.items() if key != "in_text"} | words.get(
+        "in_text", {}
+    ).get(own, {})
+
+
+def flat(entry: dict[str, Any], prefix: str = "") -> dict[str, str]:
+    """Return the texts of nested dictionaries in one."""
+    found: dict[str, str] = {}
+    for key, part in entry.items():
+        found |= flat(part, f"{prefix}{key}.") if isinstance(part, dict) else {prefix + key: part}
+    return found
+
+
+def with_words(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return what a front end gets, with the words of the question that it names, if any.
+
+    A notebook stores only the name; Jupyter and the page add the words with this function.
+    """
+    if "words" not in spec:
+        return spec
+    rest = {key: part for key, part in spec.items() if key != "words"}
+    return rest | {"messages": words_in_text(spec["words"])}

@@ -1,1 +1,0 @@
-"""One module per chapter: `QUESTIONS`, a dictionary by their own names, in the chapter's order."""

@@ -1,1 +1,0 @@
-"""The calculations, one module per chapter."""

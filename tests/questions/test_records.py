@@ -1,0 +1,44 @@
+"""What version 0.3 of the book left in a reader's browser is understood.
+
+`record.json` is the file that its page "Where I am" exported after answers to predictions,
+drawings, faded calculations, exercises, mixed practice and a self-test; `record_seen.json` says
+what that version thought of them.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nnbook.questions import bank
+from nnbook.widgets import DrawFirst, FadedSteps, Predict
+
+FOLDER = Path(__file__).parent
+RECORD = json.loads((FOLDER / "record.json").read_text("utf-8"))["data"]
+SEEN = json.loads((FOLDER / "record_seen.json").read_text("utf-8"))
+WIDGETS = {"predict": Predict, "draw": DrawFirst, "steps": FadedSteps}
+FIGURES = [key for key in RECORD if key.split(".")[1:2] and key.split(".")[1] in WIDGETS]
+
+
+@pytest.mark.parametrize("key", FIGURES)
+def test_what_was_answered_is_still_an_answer(key):
+    _, kind, name = key.split(".")
+    figure = WIDGETS[kind](name, **RECORD[key])
+    assert figure._stored()["remember"] == f"{kind}.{name}"
+    assert {trait: getattr(figure, trait) for trait in RECORD[key]} == RECORD[key]
+
+
+@pytest.mark.parametrize("name", SEEN["verdicts"])
+def test_the_verdicts_are_those_of_then(name):
+    prediction = bank.find_prediction(name)
+    tries = RECORD[f"nnlib.predict.{name}"].get("tries", [])
+    assert [prediction.judge(answer).verdict for answer in tries] == SEEN["verdicts"][name]
+
+
+def test_what_waits_for_review_is_still_asked():
+    asked = RECORD["nnlib-book:review"]["asked"]
+    (test,) = RECORD["nnlib-book:tests"]["tests"]
+    assert len(asked) > 10
+    assert {*asked, *(answer["id"] for answer in test["answers"])} <= set(bank.in_review())
+    for name, entry in asked.items():
+        assert entry["variant"] < len(bank.find(name).variants)

@@ -1,0 +1,186 @@
+"""Python on the page: every code cell can be edited and run in place.
+
+A cell's element says which cell of the notebook it is; all that running needs besides is a script
+of its own, `_static/live/pages/PAGE.js`, which a page loads when its reader first edits something.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.writers.html5 import HTML5Translator
+
+from nnbook.live.names import entry_of, imported_by, is_expression, names_of
+from nnbook.messages import load
+from theme.live.lines import swaps_of, task_of
+from theme.live.numbers import judgement_of, numbers_in
+from theme.pages.folding import fold
+from theme.stages import Context, Doctree, on_page, when_written, write_script
+from theme.strings import edition_of
+
+OWN = re.compile(r":class: try own\n:name: ([\w-]+)")
+OWN_CELL = """<div class="cell own-cell docutils container" data-live="{name}"
+ data-state="idle" hidden>
+<div class="cell_input docutils container"><div class="highlight-ipython3 notranslate">
+<div class="highlight"><pre></pre></div></div></div></div>
+"""
+CHECK = re.compile(r"""^exercises\.check\(["']([\w-]+)["']""", re.MULTILINE)
+PAGES = "_static/live/pages"
+FRAME = Path(__file__).with_name("static") / "live" / "frame.js"
+Cell = dict[str, Any]
+
+
+def live_words(language: str | None) -> dict[str, str]:
+    """Return what the cells say to a reader who edits and runs them, in a language."""
+    return load("messages/site/live", edition_of(language))
+
+
+def read_cells(notebook: Path) -> list[Cell]:
+    """Read the cells of a notebook; there are none in a page that is no notebook."""
+    if notebook.suffix != ".ipynb":
+        return []
+    cells: list[Cell] = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return cells
+
+
+def source_of(cell: Cell) -> str:
+    """Join the lines of a cell."""
+    return "".join(cell["source"])
+
+
+def exercise_of(cell: Cell) -> tuple[str, str]:
+    """Return a cell's role ("answer" or "solution") and its exercise; else two empty strings."""
+    role = cell["id"].split("-")[0]
+    found = CHECK.search(source_of(cell))
+    return (role, found[1]) if found and role in ("answer", "solution") else ("", "")
+
+
+class LiveCells(SphinxTransform):
+    """Name the cells of a page whose code shows, and what of it belongs to an exercise."""
+
+    default_priority = 440  # before answers to questions move away
+
+    def apply(self, **kwargs: object) -> None:
+        """Mark them for the writer."""
+        cells = read_cells(Path(self.env.doc2path(self.env.docname)))
+        for node in self.document.findall(nodes.container):
+            if node.get("nb_element") == "cell_code" and _shows_code(node):
+                node["live"] = self._attributes(node, cells[node["cell_index"]])
+        for node in self.document.findall(nodes.admonition):
+            if "own" in node["classes"]:
+                node += nodes.raw("", OWN_CELL.format(name=node["names"][0]), format="html")
+
+    def _attributes(self, node: nodes.container, cell: Cell) -> dict[str, str]:
+        attributes = {"data-live": cell["id"], "data-state": "idle"}
+        role, exercise = exercise_of(cell)
+        if role == "answer":
+            attributes["data-exercise"] = exercise
+            if count := numbers_in(exercise):
+                attributes["data-numbers"] = str(count)
+            if swaps_of(exercise):
+                attributes["data-lines"] = "yes"
+        elif role == "solution":
+            attributes["data-solves"] = exercise
+            above = node.parent[node.parent.index(node) - 1]
+            if isinstance(above, fold):
+                above["solves"] = exercise
+        return attributes
+
+
+def _shows_code(node: nodes.container) -> bool:
+    return any(child.get("nb_element") == "cell_code_source" for child in node.children)
+
+
+def visit_container(writer: HTML5Translator, node: nodes.container) -> None:
+    """Open a container; a cell that can be run says which it is."""
+    attributes = node.get("live", {})
+    writer.body.append(writer.starttag(node, "div", CLASS="docutils container", **attributes))
+
+
+def depart_container(writer: HTML5Translator, node: nodes.container) -> None:
+    """Close it."""
+    writer.body.append("</div>\n")
+
+
+def _is_unseen(cell: Cell) -> bool:
+    """Whether the page does not show the code of a cell; it runs on the way to those below."""
+    return bool({"remove-cell", "remove-input"} & set(cell["metadata"].get("tags", [])))
+
+
+def own_cell(name: str) -> dict[str, Any]:
+    """Describe the empty cell in which a reader does what a *Try* asks for, as in an exercise."""
+    return {"id": name, "code": "", "exercise": name, "makes": [], "sets": [], "uses": []}
+
+
+def describe(cells: list[Cell], language: str) -> dict[str, Any]:
+    """Return what a page needs to run its cells: their code, its words, how it judges by itself."""
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    modules = set().union(*(imported_by(source_of(cell)) for cell in code))
+    names = {cell["id"]: names_of(source_of(cell), modules) for cell in code}
+    known = {name for each in names.values() for name in entry_of(each)["sets"]}
+    described: list[dict[str, Any]] = []
+    numbers, lines = {}, {}
+    for cell in cells:
+        if cell["cell_type"] != "code":
+            described += map(own_cell, OWN.findall(source_of(cell)))
+            continue
+        if _is_unseen(cell) and is_expression(source_of(cell)):
+            continue  # the answer to a question, or a figure: it makes nothing that others need
+        role, exercise = exercise_of(cell)
+        entry = {"id": cell["id"], "code": source_of(cell)}
+        entry |= entry_of(names[cell["id"]])
+        entry["uses"] = sorted(known.intersection(entry["uses"]))
+        if role:
+            entry |= {"role": role, "exercise": exercise}
+        if role == "answer" and numbers_in(exercise):
+            numbers[exercise] = judgement_of(exercise, language)
+        if role == "solution" and swaps_of(exercise):
+            lines[exercise] = task_of(exercise, source_of(cell), language)
+        described.append(entry)
+    told = {"numbers": numbers, "lines": lines, "words": live_words(language)}
+    return {"cells": described, "modules": sorted(modules)} | told
+
+
+def add_live_context(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
+    """Tell the template where the scripts of a page with code are, and which may be in a frame."""
+    context["live_words"] = live_words(app.config.language)
+    frame = hashlib.sha256(FRAME.read_bytes()).digest()
+    context["frame_script"] = f"sha256-{base64.b64encode(frame).decode()}"
+    containers = doctree.findall(nodes.container) if doctree else ()
+    cells = [node["live"] for node in containers if "live" in node]
+    context["live"] = f"{PAGES}/{pagename}.js" if cells else ""
+    asks = any("data-exercise" in attributes for attributes in cells)
+    context["live_choices"] = ("exercise",) * asks + ("keep", "import", "forget", "hide_code")
+
+
+def write_scripts(app: Sphinx, outdir: Path) -> None:
+    """Write the script of each page with code, and beside it its notebook, to be downloaded."""
+    language = edition_of(app.config.language)
+    for page in app.env.found_docs:
+        notebook = Path(app.env.doc2path(page))
+        cells = read_cells(notebook)
+        if not cells:
+            continue
+        script = outdir / PAGES / f"{page}.js"
+        script.parent.mkdir(parents=True, exist_ok=True)
+        write_script(
+            script, "nnlibPage", {"name": page, "edition": language} | describe(cells, language)
+        )
+        stored = json.loads(notebook.read_text(encoding="utf-8"))
+        write_script(script.with_suffix(".notebook.js"), "nnlibNotebook", stored)
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the build."""
+    app.add_transform(LiveCells)
+    app.add_node(nodes.container, override=True, html=(visit_container, depart_container))
+    on_page(app, add_live_context)
+    when_written(app, write_scripts)

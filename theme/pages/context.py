@@ -1,0 +1,125 @@
+"""What the templates need to know about the site and about each page."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from nnbook.tokens import load_tokens
+from theme.files import offline, python
+from theme.stages import Context, Doctree, Stage, on_page, when_written
+from theme.strings import strings
+
+ROOT = Path(__file__).resolve().parents[2]
+DESCRIPTION_LENGTH = 160
+
+
+def version() -> str:
+    """Read the version of the book, which is that of `nnlib`."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return str(project["version"])
+
+
+def pages_address(repository: str, folder: str = "") -> str:
+    """Tell where GitHub Pages publishes (a folder of) a repository: https://OWNER.github.io/NAME/."""
+    owner, name = urlsplit(repository).path.strip("/").split("/")
+    return f"https://{owner.lower()}.github.io/{name}/{folder and folder + '/'}"
+
+
+def configure(app: Sphinx, config: Config) -> None:
+    """Fill in what follows from other settings."""
+    config.version = config.release = version()
+    if not config.html_baseurl:
+        options = config.html_theme_options
+        config.html_baseurl = pages_address(options["repository_url"], options["path_to_docs"])
+
+
+def description(doctree: nodes.document | None) -> str:
+    """Take the first paragraph, cut at a word, for search engines and previews."""
+    for paragraph in doctree.findall(nodes.paragraph) if doctree else ():
+        text = " ".join(paragraph.astext().split())
+        if len(text) <= DESCRIPTION_LENGTH:
+            return text
+        return text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0].rstrip(",;:.–") + " …"
+    return ""
+
+
+def links(app: Sphinx, pagename: str) -> dict[str, str]:
+    """Collect what leads from a page out of the site: its source, its problems, where it runs."""
+    options = app.config.html_theme_options
+    repository = options["repository_url"]
+    branch = options.get("repository_branch") or "main"
+    folder = options.get("path_to_docs") or ""
+    source = Path(app.env.doc2path(pagename, base=False))
+    path = quote((Path(folder) / source).as_posix())
+    slug = urlsplit(repository).path.strip("/")
+    addresses = {
+        "edit": f"{repository}/edit/{branch}/{path}",
+        "issue": f"{repository}/issues/new?title={quote('Page ' + path + ': ')}",
+    }
+    if source.suffix == ".ipynb":
+        addresses["notebook"] = path
+        launch = options.get("launch_buttons") or {}
+        to_root = "../" * path.count("/")
+        if (python.PARTS / python.LIST).exists():  # without it there is no JupyterLite
+            addresses["lite"] = f"{to_root}lite/notebooks/index.html?path={path}"  # tools/lite.py
+        if binder := launch.get("binderhub_url"):
+            query = f"urlpath=lab/tree/{path}"
+            addresses["binder"] = f"{binder}/v2/gh/{slug}/{branch}?{query}"
+        if colab := launch.get("colab_url"):
+            addresses["colab"] = f"{colab}/github/{slug}/blob/{branch}/{path}"
+    return addresses
+
+
+def add_page_context(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
+    """Give the templates the words, the links and the description of a page."""
+    context["words"] = strings(app.config.language)
+    context["links"] = links(app, pagename) if doctree else {}
+    context["repository"] = app.config.html_theme_options["repository_url"]
+    context["base_path"] = urlsplit(app.config.html_baseurl).path
+    context["described"] = 'name="description"' in (context.get("metatags") or "")
+    context["description"] = description(doctree)
+    # Without the chapter's number, which the context's own title has.
+    titles = app.env.titles
+    context["plain_title"] = (
+        titles[pagename].astext() if pagename in titles else context.get("title")
+    )
+    context["is_root"] = pagename == app.config.root_doc
+
+
+def mark_terms(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give links to the glossary a class of their own, for the style sheet."""
+    for reference in doctree.findall(nodes.reference):
+        if any("std-term" in child["classes"] for child in reference.findall(nodes.inline)):
+            reference["classes"].append("term")
+
+
+def add_missing_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """Add the pages in place of one that does not exist, and of one that is not kept."""
+    pages = {"404": "not_found", offline.NOT_KEPT: "not_kept"}
+    colors = load_tokens()
+    return [(name, {"colors": colors, "why": why}, "404.html") for name, why in pages.items()]
+
+
+def copy_first_page(app: Sphinx, outdir: Path) -> None:
+    """Let the address of the site show the first page itself, not a redirect to it."""
+    shutil.copyfile(outdir / f"{app.config.root_doc}.html", outdir / "index.html")
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the build."""
+    # Jupyter Book always sets this value, of an extension that the book does without.
+    app.add_config_value("comments_config", {}, "html")
+    app.connect("config-inited", configure)
+    app.connect("doctree-resolved", mark_terms)
+    on_page(app, add_page_context)
+    app.connect("html-collect-pages", add_missing_pages)
+    # Before sphinx-external-toc, which would write the redirect.
+    when_written(app, copy_first_page, Stage.FIRST_PAGE)

@@ -1,0 +1,15 @@
+"""A reader's way through the book: its layers and minutes, what was read, what is looked up.
+
+A notebook's sections come in; marks on its page go out, and the data of the pages that tell a
+reader or a teacher where one is.
+"""
+
+from sphinx.application import Sphinx
+
+from theme.reading import formula_sheet, in_place, layers, progress, section_heights, teachers
+
+
+def setup(app: Sphinx) -> None:
+    """Connect what is in this room."""
+    for part in (layers, section_heights, formula_sheet, progress, teachers, in_place):
+        part.setup(app)

@@ -1,0 +1,170 @@
+"""The two layers of a chapter: the path, and what is for a second reading.
+
+Below the heading of a section is the time it takes. A section of the second layer folds behind
+its first paragraph; links and the search unfold it, so does paper, and a button unfolds all.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.writers.html5 import HTML5Translator
+
+from theme.reading.reading_time import Section, sections_of, total, whole_minutes
+from theme.stages import Context, Doctree, on_page
+from theme.strings import strings
+
+logger = logging.getLogger(__name__)
+LINK = re.compile(r'(<a class="[^"]*" href="(?P<page>[^"#]*)(?:#(?P<section>[^"]*))?")')
+
+
+class facts(nodes.General, nodes.Element):  # type: ignore[misc]  # noqa: N801
+    """The line below a heading: minutes and layer."""
+
+
+class second_reading(nodes.General, nodes.Element):  # type: ignore[misc]  # noqa: N801
+    """Where what folds away begins, or ends: an element around sections would hide them from the
+    contents.
+    """
+
+
+class Layers(SphinxTransform):
+    """Mark the sections of a notebook with minutes and layer, and let the second layer fold."""
+
+    default_priority = 460  # after labels became ids
+
+    def apply(self, **kwargs: object) -> None:
+        """Read the notebook and mark what the page has of it."""
+        path = Path(self.env.doc2path(self.env.docname))
+        if path.suffix != ".ipynb":
+            return
+        sections = sections_of(json.loads(path.read_text(encoding="utf-8")))
+        found = list(self.document.findall(nodes.section))
+        if len(found) != len(sections):
+            logger.warning(
+                "%d headings in the notebook, %d on its page", len(sections), len(found),
+                location=self.env.docname,
+            )  # fmt: skip
+            return
+        words = strings(self.config.language)
+        minutes, work = {}, set()
+        for index, (section, node) in enumerate(zip(sections, found, strict=True)):
+            path_minutes, more_minutes = map(whole_minutes, total(sections, index))
+            minutes[node["ids"][0]] = (path_minutes, more_minutes)
+            if self.env.docname == self.config.root_doc:
+                continue  # the first page is no chapter
+            folds = begins_more(found, sections, index)
+            works = index > 0 and has_exercises(node)
+            if works:
+                work.add(node["ids"][0])
+            if folds or (section.level <= 2 and not works):
+                times = {"path": path_minutes, "more": 0 if works else more_minutes}
+                node.insert(1, facts(**times, words=words, whole=index == 0))  # below the heading
+            if folds:
+                layer, timed = words["layer_more"], words["second_reading"]
+                fold(node, capital(layer) if works else timed.format(minutes=more_minutes))
+        self.env.metadata[self.env.docname] |= {"minutes": minutes, "work": work}
+
+
+def has_exercises(section: nodes.section) -> bool:
+    """Whether exercises are in a section: nobody knows how long they take, so it has no minutes."""
+    return any("exercise" in node["classes"] for node in section.findall(nodes.admonition))
+
+
+def capital(words: str) -> str:
+    """Let words begin with a capital letter."""
+    return words[:1].upper() + words[1:]
+
+
+def begins_more(found: list[nodes.section], sections: list[Section], index: int) -> bool:
+    """Whether a section is of the second layer, and the one around it is not."""
+    if index == 0 or not sections[index].more:
+        return False
+    around = found.index(found[index].parent)
+    return not sections[around].more
+
+
+def fold(node: nodes.section, summary: str) -> None:
+    """Let everything after the first paragraph fold away."""
+    first = next((at for at, child in enumerate(node) if isinstance(child, nodes.paragraph)), None)
+    if first is None or first > 2:
+        logger.warning("A section for a second reading must begin with a paragraph", location=node)
+        return
+    node.insert(first + 1, second_reading(summary=summary))
+    node.append(second_reading())
+
+
+def visit_facts(writer: HTML5Translator, node: facts) -> None:
+    """Write the line."""
+    words, path, more = node["words"], node["path"], node["more"]
+    if node["whole"]:
+        admonitions = node.document.findall(nodes.admonition) if node.document else ()
+        exercises = any("exercise" in one["classes"] for one in admonitions)
+        text = words["page_minutes_exercises" if exercises else "page_minutes"].format(path=path)
+        if more:
+            text += " " + words["page_more"].format(more=more)
+        button = ""
+        if node.document and any(node.document.findall(second_reading)):
+            button = (
+                f' <button class="unfold" type="button" hidden data-unfold="{words["unfold"]}"'
+                f' data-fold="{words["fold"]}"></button>'
+            )
+        writer.body.append(f'<p class="facts">{text}{button}</p>\n')
+    elif path:
+        writer.body.append(f'<p class="facts">{words["minutes"].format(minutes=path)}</p>\n')
+    else:
+        timed = f"{words['minutes'].format(minutes=more)} · " if more else ""
+        text = timed + words["layer_more"]
+        writer.body.append(f'<p class="facts" data-layer="more">{text}</p>\n')
+    raise nodes.SkipNode
+
+
+def visit_second_reading(writer: HTML5Translator, node: second_reading) -> None:
+    """Open or close the fold."""
+    if "summary" in node:
+        text = writer.encode(node["summary"])
+        writer.body.append(f'<details class="second-reading">\n<summary>{text}</summary>\n')
+    else:
+        writer.body.append("</details>\n")
+    raise nodes.SkipNode
+
+
+def with_minutes(app: Sphinx, pagename: str, contents: str) -> str:
+    """Write minutes and layer into the links of a list of contents, where the style shows them."""
+    words = strings(app.config.language)
+
+    def add(link: re.Match[str]) -> str:
+        address = posixpath.join(posixpath.dirname(pagename), link["page"])
+        page = posixpath.normpath(address).removesuffix(".html") if link["page"] else pagename
+        metadata = app.env.metadata.get(page, {})
+        sections = metadata.get("minutes", {})
+        section = link["section"] or next(iter(sections), None)
+        path, more = sections.get(section, (0, 0))
+        if not path + more:
+            return link[0]
+        layer = "" if path else ' data-layer="more"'
+        if section in metadata["work"]:
+            return link[0] + layer
+        return f'{link[0]} data-minutes="{words["minutes"].format(minutes=path or more)}"{layer}'
+
+    return LINK.sub(add, contents)
+
+
+def add_minutes(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
+    """Let the template write minutes into its lists of contents."""
+    context["with_minutes"] = lambda contents: with_minutes(app, pagename, contents)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the nodes and connect to the build."""
+    app.add_transform(Layers)
+    app.add_node(facts, html=(visit_facts, None))
+    app.add_node(second_reading, html=(visit_second_reading, None))
+    on_page(app, add_minutes)
