@@ -142,6 +142,9 @@ test("going back and on again leads to the same place", () => {
   on.advance(700);
   assert.deepEqual(back.net.parameters, on.net.parameters);
   assert.deepEqual(back.history, on.history);
+  back.rewind(0);
+  assert.equal(back.step, 0);
+  assert.deepEqual(back.net.parameters, runOf(state).net.parameters);
 });
 
 test("moments are kept all along, ever more sparsely", () => {
