@@ -81,9 +81,11 @@ def _output(y: float, y_hat: float, a: float) -> Number:
 # -- stored ---------------------------------------------------------------------------------------
 
 
-def _stored(slope: float, passes: int) -> Number:
+def _stored(slope: float, passes: int, reset: int) -> Number:
     layer = Linear.from_arrays([[1.0]], [0.0])
-    for _ in range(passes):
+    for done in range(passes):
+        if done == reset:
+            layer.weight.grad = None
         layer.forward([[1.0]])
         layer.backward([[slope]])
     stored = layer.weight.grad
@@ -91,8 +93,8 @@ def _stored(slope: float, passes: int) -> Number:
     return number(
         "g",
         float(stored.item()),
-        {"slope": slope, "passes": passes},
-        {"last": slope, "mean": slope / passes, "power": slope**passes},
+        {"slope": slope, "passes": passes, "reset": reset, "left": passes - reset},
+        {"last": slope, "all": passes * slope, "before": reset * slope},
     )
 
 
@@ -225,7 +227,11 @@ QUESTIONS = {
         "sec-backprop-output",
         "reset",
         _stored,
-        ((4, 0.5, -3, 1.5, 6, -0.4, 5, 0.3, -1), (3, 4, 2, 5, 2, 10, 4, 6, 8)),
+        (
+            (4, 0.5, -3, 1.5, 6, -0.4, 5, 0.3, -1),
+            (6, 5, 7, 5, 8, 10, 6, 7, 9),
+            (4, 2, 3, 2, 3, 6, 2, 4, 6),
+        ),
     ),
     "bend": Question(
         "sec-backprop-seven",

@@ -14,7 +14,7 @@ from nnbook.questions.question import Question, choice, factor, number, shown, t
 from nnlib.datasets import dosage
 from nnlib.layers import Linear, Tanh
 from nnlib.losses import ssr, ssr_derivative
-from nnlib.networks import Sequential, mlp, parameter_count
+from nnlib.networks import Sequential, mlp
 from nnlib.optim import SGD
 
 
@@ -93,17 +93,12 @@ def _matrices(asked: str, product: str, n: int, inputs: int, neurons: int) -> Ch
 # -- differences ----------------------------------------------------------------------------------
 
 
-def _differences(inputs: int, hidden: int, outputs: int) -> Number:
-    count = parameter_count((inputs, hidden, outputs))
+def _differences(count: int, sweep: int) -> Number:
     return number(
-        "n",
-        2 * count,
-        {"inputs": inputs, "hidden": hidden, "outputs": outputs, "count": count},
-        {
-            "once": count,
-            "weights": 2 * (inputs * hidden + hidden * outputs),
-            "neurons": 2 * (hidden + outputs),
-        },
+        "r",
+        2 * count / sweep,
+        {"count": count, "sweep": sweep},
+        {"once": count / sweep, "passes": 2 * count, "count": count},
     )
 
 
@@ -203,7 +198,7 @@ QUESTIONS = {
         "sec-backprop-seven-lines",
         "cost",
         _differences,
-        ((1, 2, 3, 4, 2, 4, 5, 10, 2), (2, 2, 4, 5, 8, 3, 4, 3, 4), (1, 3, 1, 3, 3, 2, 2, 2, 1)),
+        ((30, 120, 63, 900, 1500, 42, 84, 252, 4000), (3, 3, 3, 4, 3, 4, 3, 4, 4)),
     ),
     "twins": Question(
         "sec-backprop-start",
