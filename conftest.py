@@ -1,12 +1,8 @@
 """Let nbval run the editions on two machines: a translation has the cells of the first edition."""
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent / "tools"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -91,7 +91,14 @@ print(*apart)
 @pytest.mark.slow
 def test_a_cell_that_hangs_on_its_environment_is_found(tmp_path):
     path = tmp_path / "small.ipynb"
-    source = 'import os\n\nprint(1, os.environ.get("MACHINE"))'
+    source = """
+import logging, os, sys
+
+print(1, os.environ.get("MACHINE"))
+if "MACHINE" in os.environ:
+    print("wrong", file=sys.stderr)
+logging.getLogger("tornado.general").error("the kernel speaks of itself")
+"""
     cell = {
         "cell_type": "code",
         "execution_count": 1,
@@ -107,8 +114,10 @@ def test_a_cell_that_hangs_on_its_environment_is_found(tmp_path):
         code = "import sys, pathlib\nsys.path.insert(0, sys.argv[1])\nimport portable\n"
         code += f"print(portable.differences({variables}, pathlib.Path(sys.argv[2])))"
         command = [sys.executable, "-c", code, str(Path(portable.__file__).parent), str(path)]
-        found.append(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    assert found == ["{}\n", "{'machine': ['-1 None', '+1 2']}\n"]
+        environment = {key: text for key, text in os.environ.items() if "PYTEST" not in key}
+        ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        found.append(ran.stdout)
+    assert found == ["{}\n", "{'machine': ['-1 None', '+1 2', '+wrong']}\n"]
 
 
 def test_a_script_that_finds_a_difference_is_heard():

@@ -22,43 +22,26 @@
   /** @param {Element} old @param {string} tag @param {string} className */
   const turnInto = (old, tag, className) => old.replaceWith(element(tag, className, ...old.childNodes));
 
-  /**
-   * The site's formulas come twice, as HTML and as MathML; punctuation marks next to them are only in the HTML.
-   * @param {Element} formula
-   */
-  function toMathml(formula) {
-    const math = the("math", formula);
-    const marks = all(".mark", formula);
-    const annotation = the("annotation", math);
-    math.setAttribute("alttext", annotation.textContent); // readers without MathML take it for the formula
-    annotation.parentElement?.replaceWith(the("semantics > *", math));
-    for (const sign of all("mo", math)) space(sign);
-    const opening = marks.filter((mark) => !mark.previousSibling).map((mark) => mark.textContent);
-    const closing = marks.filter((mark) => mark.previousSibling).map((mark) => mark.textContent);
-    const holder = /** @type {HTMLElement} */ (formula.closest(".math"));
-    if (math.textContent.length > (holder.matches("div") ? 50 : 24)) {
-      holder.classList.add("long");
-      holder.tabIndex = 0; // the keyboard reaches what may scroll
+  /** A formula as readers want it: brackets grow, because the font of the site is not there. @param {Element} formula */
+  function forReaders(formula) {
+    const source = formula.getAttribute("data-tex") ?? "";
+    for (const math of [formula, ...all("math", formula)].filter(({ localName }) => localName === "math"))
+      math.setAttribute("alttext", source); // readers without MathML take it for the formula
+    for (const bracket of all("mo[class^=size]", formula)) {
+      const size = `${[1.2, 1.8, 2.4, 3][Number(bracket.className.slice(-1)) - 1]}em`;
+      for (const name of ["class", "stretchy"]) bracket.removeAttribute(name);
+      for (const name of ["minsize", "maxsize"]) bracket.setAttribute(name, size);
     }
-    formula.replaceWith(...opening, math, ...closing);
-  }
-
-  const opens = (/** @type {Element | null} */ sign) =>
-    !sign || (sign.matches("mo") && !/^[)\]}|!′]$/.test(sign.textContent));
-
-  /**
-   * Spaces that TeX makes and KaTeX's MathML lacks: one on each side of ln in 2 ln x, none in ln(x); none after the sign in (-x).
-   * @param {Element} sign
-   */
-  function space(sign) {
-    const [before, after] = [sign.previousElementSibling, sign.nextElementSibling];
-    if (/^[−+±]$/.test(sign.textContent) && before && opens(before)) sign.setAttribute("form", "prefix");
-    if (sign.textContent !== "\u2061" || !before) return; // the invisible sign after the name of a function
-    if (after && !/^[([{]/.test(after.textContent)) sign.setAttribute("rspace", "0.17em");
-    if (opens(before.previousElementSibling)) return;
-    const gap = document.createElementNS(sign.namespaceURI, "mspace");
-    gap.setAttribute("width", "0.17em");
-    before.before(gap);
+    /** @type {HTMLElement | null} */
+    const block = formula.closest("div.math");
+    if (formula.textContent.length <= (block ? 50 : 24)) return;
+    const holder = block ?? element("span", "");
+    if (!block) {
+      formula.replaceWith(holder);
+      holder.append(formula);
+    }
+    holder.classList.add("long");
+    holder.tabIndex = 0; // the keyboard reaches what may scroll
   }
 
   /** A question's choices, or a line for its number. @param {Element} figure */
@@ -95,7 +78,7 @@
   }
 
   dispatchEvent(new Event("beforeprint")); // now each question has its choices
-  all(".katex").forEach(toMathml);
+  all("[data-tex]").forEach(forReaders);
   all(".nn-figure").forEach(toPaper);
   all(".page-number, .unfold, .second-reading > summary, article:not(#solutions) .hide, .hide > summary").forEach(
     (part) => part.remove(),
@@ -130,7 +113,7 @@
       for (const { name } of [...child.attributes]) {
         if (/^(data-.*|style|loading)$/.test(name) || child.getAttribute(name) === "") child.removeAttribute(name);
       }
-      if (child.attributes.length === 0 && child.matches("span:not(.katex *)")) child.replaceWith(...child.childNodes);
+      if (child.attributes.length === 0 && child.matches("span")) child.replaceWith(...child.childNodes);
     }
   }
 

@@ -19,11 +19,10 @@ from pathlib import Path
 
 import console
 import notebook_form
+from theme.pages.experiment_numbers import FOLDER, digest_of
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
 
-from theme.pages.experiment_numbers import FOLDER, digest_of  # noqa: E402
 
 WITH_TORCH = ("frameworks",)
 

@@ -21,11 +21,10 @@ import console
 import editions
 import notebook_form
 from nnbook.messages import LANGUAGES
+from theme.pages.experiment_numbers import quotable
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # the theme is also part of what Sphinx has stored
 
-from theme.pages.experiment_numbers import quotable  # noqa: E402
 
 TARGET = ROOT / "lab" / "nnlib-book" / "static" / "references.json"
 PLAIN = Backend()  # made once: to find it by its name takes longer than to write an entry

@@ -16,15 +16,12 @@ from linting import ROOT, page, run
 from nnbook.chapters import CHAPTERS
 from nnbook.messages import LANGUAGES, ORIGINAL, TRANSLATIONS
 from notebook_form import Notebook, read
-
-sys.path.insert(0, str(ROOT))
-
 from theme.reading.reading_time import FIGURE, Section, sections_of, total, whole_minutes
 
 Pages = dict[str, list[Section]]  # page -> its sections, in the book's order
 
 MOST = {"page": 40, "section": 10}  # minutes
-OTHERS = {"intro": 14, "refresher": 18, "cross_entropy": 41, "diagnosis": 41}
+OTHERS = {"intro": 14, "refresher": 18, "cross_entropy": 41}
 SHORT_WAY = (40, 6)  # minutes, and how far off they may be
 MEETING = (80, 5)
 

@@ -78,6 +78,9 @@ def execute(notebook: Notebook, folder: Path, variables: dict[str, str] | None =
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,
+        # Or what the kernel logs about its own sockets would be an output of the cell that runs.
+        # In nbval's kernels this is off, too: ipykernel leaves file descriptors to pytest.
+        extra_arguments=["--IPKernelApp.capture_fd_output=False"],
     )
     try:
         # It warns about its own transport.

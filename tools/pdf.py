@@ -36,11 +36,11 @@ def main() -> None:
 
 def make(page: Page, site: Path, config: Config, target: Path, *, paper: str) -> str:
     """Write the whole book of one edition; return how many pages it has."""
-    entries = assemble(page, site, config, needless=[".katex-mathml"])
+    entries = assemble(page, site, config, named=True)
     page.add_style_tag(path=TOOLS / "whole_book.css")
     page.evaluate("Promise.all([...document.images].map(image => image.decode()))")
     page.evaluate(FILL_IN, page_numbers(page.pdf(format=paper)))
-    formulas = set(page.locator(".katex").evaluate_all("all => all.map(one => one.ariaLabel)"))
+    formulas = set(page.locator("[data-tex]").evaluate_all("all => all.map(one => one.ariaLabel)"))
     with pikepdf.open(io.BytesIO(page.pdf(format=paper, tagged=True))) as book:
         describe(book, config, entries)
         tag(book, formulas)

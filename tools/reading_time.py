@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
 import console
+from theme.reading.reading_time import Section, sections_of, total
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from theme.reading.reading_time import Section, sections_of, total  # noqa: E402
 
 
 def read(path: Path) -> list[Section]:

@@ -1,8 +1,8 @@
 // Makes the whole book of the first page that is open: title page, contents, every page in its order, and at the end the
 // hints and solutions. Anchors get the name of their page in front; links between pages become links within the book.
-// What one of the selectors in `needless` finds is left out. Returns the entries of the contents: [level, title, id].
-/** @param {{sources: {href: string, html: string}[], words: Record<string, string>, needless: string[]}} book */
-({ sources, words, needless }) => {
+// `named`: formulas have names. Returns the entries of the contents: [level, title, id].
+/** @param {{sources: {href: string, html: string}[], words: Record<string, string>, named: boolean}} book */
+({ sources, words, named }) => {
   /**
    * @template {keyof HTMLElementTagNameMap} Tag
    * @param {Tag} tag @param {object} properties @param {(Node | string)[]} children
@@ -55,14 +55,11 @@
     const address = addressOf(href);
     const slug = slugs.get(address) ?? "";
     const article = document.importNode(the("article", page), true);
-    // Without its MathML a formula is a picture: its name is what it was written as.
-    if (needless.includes(".katex-mathml"))
-      for (const formula of article.querySelectorAll(".katex")) {
-        const ariaLabel = the("annotation", formula).textContent.trim().replace(/\s+/g, " ");
-        Object.assign(formula, { role: "img", ariaLabel });
-        the(".katex-html", formula).removeAttribute("aria-hidden");
-      }
-    const left = [".headerlink", ".viewcode-link", "img.only-dark", ".practice", ".practice-link", ...needless];
+    // For a PDF a formula is a picture: its name is what it was written as.
+    if (named)
+      for (const formula of /** @type {NodeListOf<HTMLElement>} */ (article.querySelectorAll("[data-tex]")))
+        Object.assign(formula, { role: "img", ariaLabel: formula.dataset.tex });
+    const left = [".headerlink", ".viewcode-link", "img.only-dark", ".practice", ".practice-link"];
     for (const part of article.querySelectorAll(left.join())) part.remove();
     for (const picture of article.querySelectorAll(":is(.nn-figure, [data-practice]) > noscript"))
       picture.parentElement?.replaceWith(...picture.childNodes);

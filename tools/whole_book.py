@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,7 @@ def make_books(
         for edition in arguments.editions:
             folder = LANGUAGES[edition].folder
             name = f"book.{folder}" if folder else "book"
-            site, target = arguments.site / folder, arguments.to / (name + ending)
+            site, target = arguments.site.absolute() / folder, arguments.to / (name + ending)
             if (site / "intro.html").is_file():
                 start = time.perf_counter()
                 config = yaml.safe_load((ROOT / folder / "_config.yml").read_text("utf-8"))
@@ -62,11 +62,11 @@ def make_books(
 
 
 def assemble(
-    page: Page, site: Path, config: Config, *, needless: Sequence[str] = (), **words: str
+    page: Page, site: Path, config: Config, *, named: bool = False, **words: str
 ) -> list[Entry]:
     """Put all pages of the site into the open one, in the order of its contents.
 
-    What the selectors in `needless` find is left out; `words` replace those of the theme.
+    `named` formulas have their source as a name; `words` replace those of the theme.
     """
     links = page.locator("nav.contents a").all()
     paths = [link.get_attribute("href") or "" for link in links]
@@ -74,7 +74,7 @@ def assemble(
     sources = [{"href": path, "html": (site / path).read_text("utf-8")} for path in paths]
     words = {**strings(config["sphinx"]["config"]["language"]), "author": config["author"], **words}
     whole_book = (TOOLS / "whole_book.js").read_text("utf-8")
-    arguments = {"sources": sources, "words": words, "needless": list(needless)}
+    arguments = {"sources": sources, "words": words, "named": named}
     entries: list[Entry] = page.evaluate(whole_book, arguments)
     page.evaluate("nnlibFigures.hydrate()")
     return entries

@@ -9,16 +9,16 @@ EVERYTHING = {}
 STRUCTURE = {"rules": {"color-contrast": {"enabled": False}}}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
-# Everything is unfolded and laid out. Four of five elements are boxes of formulas, hidden from
-# assistive technology: their source stands in for them. Words of code lie on a gradient, of which
+# Everything is unfolded and laid out. Every second element is a sign of a formula: their source
+# stands in for them. Words of code lie on a gradient, of which
 # axe says nothing (test_text_has_contrast looks at them): they become one.
 UNFOLD = """async () => {
   document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
   const whole = new CSSStyleSheet();
   whole.replaceSync("article > section > section { content-visibility: visible !important; }");
   document.adoptedStyleSheets.push(whole);
-  for (const formula of document.querySelectorAll(".katex")) {
-    formula.replaceWith(formula.querySelector("annotation").textContent);
+  for (const formula of document.querySelectorAll("[data-tex]")) {
+    formula.replaceWith(formula.dataset.tex);
   }
   for (const code of document.querySelectorAll("pre")) code.textContent = code.textContent;
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));

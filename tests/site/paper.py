@@ -13,11 +13,13 @@ EDGE = 16.5 / 210  # of the width: just outside the text
 # What of a page has to be found on paper again. The page is opened without scripts, which leaves
 # the pictures of interactive figures where they can be seen.
 FACTS = """() => {
+  // Lists of mistakes, for teachers, are closed on paper, too. Solutions are at the book's end.
+  const CLOSED = "details:not([class], .exercise > *, .exercise ~ *)";
   const all = (selector) => [...document.querySelectorAll(`article ${selector}`)];
   const title = (heading) => {
     const copy = heading.cloneNode(true);
-    copy.querySelectorAll(".headerlink, .katex-mathml").forEach((part) => part.remove());
-    copy.querySelectorAll(".katex").forEach((formula) => formula.replaceWith("|"));
+    copy.querySelectorAll(".headerlink").forEach((part) => part.remove());
+    copy.querySelectorAll("math").forEach((formula) => formula.replaceWith("|"));
     return copy.textContent;
   };
   const options = (figure) => JSON.parse(figure.dataset.state).data?.options ?? [];
@@ -26,7 +28,9 @@ FACTS = """() => {
   return {
     choices: all(".nn-figure[data-state]").flatMap(options).length,
     pictures: all("img.only-light").map((image) => image.alt),
-    formulas: all(".katex annotation").map((formula) => formula.textContent),
+    formulas: all("[data-tex]")
+      .filter((formula) => !formula.closest(CLOSED))
+      .map((formula) => formula.dataset.tex),
     external: all("a[href*='://']").map((link) => link.href),
     headings: all(":is(h1, h2)").map(title),
     outputs: all(".cell:not(.tag_hide-input) > .cell_output > [class*=highlight-]").map(

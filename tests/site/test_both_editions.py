@@ -17,7 +17,7 @@ FACTS = """([text, url]) => {
   const texts = (elements) => elements.map((element) => element.textContent);
   const all = (selector) => [...document.querySelectorAll(selector)];
   const page = document.querySelector("main").cloneNode(true);
-  const other = page.querySelectorAll("pre, code, .katex, .citation, [lang]");
+  const other = page.querySelectorAll("pre, code, math, .citation, [lang]");
   other.forEach((part) => part.remove());
   return {
     language: document.documentElement.lang,

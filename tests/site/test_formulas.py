@@ -9,7 +9,7 @@ ON_THE_PATH = """() => [...document.querySelectorAll("article .math[id^=equation
 # Number, address and formula of each row.
 ROWS = """rows => rows.map((row) => {
   const { textContent, href } = row.querySelector("a");
-  return [textContent, href, row.querySelector(".katex") !== null];
+  return [textContent, href, row.querySelector("math") !== null];
 })"""
 
 

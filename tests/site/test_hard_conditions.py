@@ -25,7 +25,7 @@ WATCH_SHIFTS = """
 # What stands around the figures is most of a page, and does not make them higher.
 FIGURES_ALONE = """() => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(":is(.katex, p, pre, table):not([data-place] *) { display: none !important; }");
+  sheet.replaceSync(":is(math, p, pre, table):not([data-place] *) { display: none !important; }");
   document.adoptedStyleSheets.push(sheet);
 }"""
 

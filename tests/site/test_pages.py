@@ -14,7 +14,7 @@ from nnbook.messages import TRANSLATIONS
 # What a page says of itself, read in the browser.
 FACTS = """() => {
   const text = document.querySelector("main").cloneNode(true);
-  text.querySelectorAll(".katex, pre, code, .sig").forEach((element) => element.remove());
+  text.querySelectorAll("math, pre, code, .sig").forEach((element) => element.remove());
   const images = [...document.images];
   return {
     language: document.documentElement.lang,
@@ -30,17 +30,17 @@ FACTS = """() => {
       .map((image) => image.src),
     width: document.documentElement.scrollWidth,
     rawFormulas: text.textContent.match(/\\\\[a-zA-Z]{2,}|\\$\\$?|\\{(eq|numref|term|cite)/g) ?? [],
-    formulaErrors: document.querySelectorAll(".katex-error, .eqn-num").length,
-    formulas: document.querySelectorAll(".katex").length,
+    formulaErrors: document.querySelectorAll("merror, .eqn-num").length,
+    formulas: document.querySelectorAll("math").length,
     duplicateIds: [...document.querySelectorAll("[id]")].map((element) => element.id)
       .filter((id, index, ids) => ids.indexOf(id) !== index),
     // The list of the numbers by which docutils leads back from a source to where it is cited.
     stray: [...document.querySelectorAll(".citation")].map((source) => source.innerText)
       .filter((text) => /^\\(1/.test(text)),
-    broken: [...document.querySelectorAll(".katex .whole")].filter((whole) => {
-      const ends = [...whole.children].map((box) => box.offsetTop + box.offsetHeight);
-      return ends.some((end) => Math.abs(end - ends[0]) > 30);
-    }).map((whole) => whole.textContent),
+    // A comma that begins a line, a bracket that ends one: its formula is in another.
+    broken: [...document.querySelectorAll(".whole")]
+      .filter((whole) => whole.getClientRects().length > 1)
+      .map((whole) => whole.textContent),
     narrow: [...document.querySelectorAll(".exercise-index td:first-child")]
       .filter((title) => title.clientWidth < 300).map((title) => title.textContent),
   };
@@ -49,7 +49,7 @@ FACTS = """() => {
 FOREIGN = """() => {
   const own = document.documentElement.lang.slice(0, 2);
   const other = own === "zh" ? /[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}/ : /[\\u4e00-\\u9fff]/;
-  const silent = "pre, code, .katex, .nn-figure, .nn-paper, noscript, script, [aria-hidden], .sig";
+  const silent = "pre, code, math, .nn-figure, .nn-paper, noscript, script, [aria-hidden], .sig";
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) {

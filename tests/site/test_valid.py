@@ -30,24 +30,20 @@ def found_in(files, report):
     ]
 
 
-FORMULA = '<span class="katex">'
-SPAN = re.compile(r"</?span\b[^>]*>")
+FORMULA = re.compile(r"<math.*?</math>", re.DOTALL)
 NO_MARKUP = re.compile(r'="[^"]*"|(?<=>)[^<]+')
 
 
 def thinned(text, seen):
     """Leave out the formulas built like one that was seen, in whatever letters: most of a page."""
-    pieces = text.split(FORMULA)
-    for index, piece in enumerate(pieces[1:], start=1):
-        depth = 1
-        for tag in SPAN.finditer(piece):
-            depth += -1 if tag[0].startswith("</") else 1
-            if depth == 0:
-                break
-        built = NO_MARKUP.sub("", piece[: tag.end()])
-        pieces[index] = piece[tag.end() :] if built in seen else FORMULA + piece
+
+    def once(formula):
+        built = NO_MARKUP.sub("", formula[0])
+        new = built not in seen
         seen.add(built)
-    return "".join(pieces)
+        return formula[0] if new else ""
+
+    return FORMULA.sub(once, text)
 
 
 def test_every_page_is_valid(validate, html, pages, tmp_path):

