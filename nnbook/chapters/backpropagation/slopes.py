@@ -29,16 +29,10 @@ def _network(theta: Sequence[float]) -> Sequential:
     return Sequential(hidden, Softplus(), Linear.from_arrays([[w3], [w4]], [b3]))
 
 
-# -- curve ----------------------------------------------------------------------------------------
-
-
 def _turned() -> float:
     """Return the bias with which neuron 1 begins where it now ends; its weight changes its sign."""
     w, b = BOOK[:2]
     return w + b  # its sum at x = 1
-
-
-# -- three ----------------------------------------------------------------------------------------
 
 
 @cache
@@ -65,9 +59,6 @@ def _place_values() -> dict[str, str]:
     return dict(zip(("w3", "w4", "b3"), map(fixed, end), strict=True))
 
 
-# -- output ---------------------------------------------------------------------------------------
-
-
 def _output(y: float, y_hat: float, a: float) -> Number:
     delta = float(ssr_derivative([y_hat], [y])[0])
     return number(
@@ -76,9 +67,6 @@ def _output(y: float, y_hat: float, a: float) -> Number:
         {"target": y, "predicted": y_hat, "activation": a, "delta": delta},
         {"delta": delta, "turned": -delta * a, "half": delta * a / 2},
     )
-
-
-# -- stored ---------------------------------------------------------------------------------------
 
 
 def _stored(slope: float, passes: int, reset: int) -> Number:
@@ -98,9 +86,6 @@ def _stored(slope: float, passes: int, reset: int) -> Number:
     )
 
 
-# -- bend -----------------------------------------------------------------------------------------
-
-
 def _bend(delta: float, w: float, a: float) -> Number:
     z = float(np.log(a / (1 - a)))
     right = slopes(lambda v: delta * (w * v.sigmoid()), z)[0]
@@ -113,9 +98,6 @@ def _bend(delta: float, w: float, a: float) -> Number:
     )
 
 
-# -- edge -----------------------------------------------------------------------------------------
-
-
 def _edge(delta: float, x: float, w: float) -> Number:
     return number(
         "s",
@@ -124,8 +106,6 @@ def _edge(delta: float, x: float, w: float) -> Number:
         {"bias": delta, "weight": delta * w, "all": delta * w * x},
     )
 
-
-# -- sign -----------------------------------------------------------------------------------------
 
 START = (1.0, 0.1, 1.0, -0.2, 1.0, -1.5, 0.0)
 
@@ -153,8 +133,6 @@ def _sign(y: float, y_hat: float, w: float, z: float) -> Choice:
         {"target": y, "predicted": y_hat, "weight": w, "sum": z},
     )
 
-
-# -- cost -----------------------------------------------------------------------------------------
 
 SIZES = (784, 128, 10)
 

@@ -27,9 +27,6 @@ def _train(model: Sequential, *, lr: float, steps: int) -> Sequential:
     return model
 
 
-# -- samples --------------------------------------------------------------------------------------
-
-
 def _samples(deltas: tuple[float, ...], x: tuple[float, ...]) -> Number:
     layer = Linear.from_arrays([[1.0]], [0.0])
     layer.forward(np.reshape(x, (-1, 1)))
@@ -42,9 +39,6 @@ def _samples(deltas: tuple[float, ...], x: tuple[float, ...]) -> Number:
         {"deltas": deltas, "inputs": x},
         {"bias": sum(deltas), "sums": sum(deltas) * sum(x), "mean": float(right.item()) / len(x)},
     )
-
-
-# -- fan ------------------------------------------------------------------------------------------
 
 
 def _fan(weights: tuple[float, float], deltas: tuple[float, float]) -> Number:
@@ -63,9 +57,6 @@ def _fan(weights: tuple[float, float], deltas: tuple[float, float]) -> Number:
             "unweighted": sum(deltas),
         },
     )
-
-
-# -- matrices -------------------------------------------------------------------------------------
 
 
 def _product() -> str:
@@ -90,9 +81,6 @@ def _matrices(asked: str, product: str, n: int, inputs: int, neurons: int) -> Ch
     return choice(list(products), right, values | {"inputs": inputs, "neurons": neurons})
 
 
-# -- differences ----------------------------------------------------------------------------------
-
-
 def _differences(count: int, sweep: int) -> Number:
     return number(
         "r",
@@ -101,8 +89,6 @@ def _differences(count: int, sweep: int) -> Number:
         {"once": count / sweep, "passes": 2 * count, "count": count},
     )
 
-
-# -- twins ----------------------------------------------------------------------------------------
 
 TWINS = (1.0, 0.1, 1.0, 0.1, -1.0, -1.0, 0.0)
 
@@ -144,9 +130,6 @@ def _twins(
     names = ("w_a", "w_b", "b_a", "b_b", "w_c", "w_d")
     values = zip(names, (*first, *bias, *last), strict=True)
     return choice(("equal", "mirrored", "different"), right, dict(values))
-
-
-# -- unique ---------------------------------------------------------------------------------------
 
 
 @cache
