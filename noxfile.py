@@ -45,7 +45,17 @@ def compat(session: nox.Session, numpy: str) -> None:
         session.install("--upgrade", "numpy")
     session.install("--no-deps", "--no-build-isolation", "--editable", ".")
     session.run("python", "-c", "import numpy; print('numpy', numpy.__version__)")
-    options = ["-q", "-n", "2", "-p", "no:cacheprovider", *IGNORED, *session.posargs]
+    options = [
+        "-q",
+        "-n",
+        "2",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not browser",
+        *IGNORED,
+        *session.posargs,
+    ]
     session.run("pytest", *options, "tests", env=THREADS)
 
 
@@ -53,7 +63,7 @@ def compat(session: nox.Session, numpy: str) -> None:
 def here(session: nox.Session) -> None:
     """Run the library's tests and the notebooks where nox is installed."""
     pytest = (sys.executable, "-m", "pytest", "-q", "-n", "logical")
-    tests = ("-p", "no:nbval", "-m", "not exhaustive", "--dist", "worksteal", *IGNORED, "tests")
+    tests = ("-p", "no:nbval", "--dist", "worksteal", *IGNORED, "tests")
     notebooks = ("--dist", "loadfile", "--nbval", "--nbval-current-env", *PAGES)
-    session.run(*pytest, *tests, env=THREADS)
+    session.run(*pytest, *tests, "-m", "not browser and not exhaustive", env=THREADS)
     session.run(*pytest, *notebooks, env=THREADS)

@@ -1,4 +1,4 @@
-// Build the figures, src/ -> nnbook/widgets/static/, Python on the page, src/live/ -> theme/live/static/live/,
+// Build the figures, nnbook/figures/NAME/ -> nnbook/static/, Python on the page, src/live/ -> theme/live/static/live/,
 // what notices and shows what was read, src/reading/ -> theme/reading/static/reading/, and the parts that ask again,
 // src/practice/ -> theme/practice/static/practice/. Names of figures (activation_explorer) build
 // only these and the core, not the other figures. With --check nothing is written; the exit code says whether the files there are
@@ -15,14 +15,15 @@
 //   progress.js   the page "Where I am", and class.js, which adds up the files of a class, with progress.css
 //
 // A page loads the core and the figures that it shows as classic scripts. For Jupyter, Python puts
-// the same two files one after the other, and they become one module (nnbook/widgets/_figure.py).
+// the same two files one after the other, and they become one module (nnbook/figures/_figure.py).
 
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const STATIC = "../nnbook/widgets/static/";
+const STATIC = "../nnbook/static/";
+const FIGURES = at("../nnbook/figures/");
 const LIVE = "../theme/live/static/live/";
 const READING = "../theme/reading/static/reading/";
 const PRACTICE = "../theme/practice/static/practice/";
@@ -89,12 +90,12 @@ const figure = (name) =>
   bundle({
     stdin: {
       contents: `
-      import { define } from "./src/core/index.js";
-      import build from "./src/figures/${name}.js";
-      import words from "words:messages/${name}";
-      import { ${className(name)} as forms } from "./src/forms.json";
+      import { define } from "../../../js/src/core/index.js";
+      import build from "./${name}.js";
+      import words from "words:figures/${name}";
+      ${existsSync(`${FIGURES}${name}/forms.json`) ? 'import forms from "./forms.json";' : "const forms = {};"}
       define(${JSON.stringify(className(name))}, words, build, forms);`,
-      resolveDir: at("./"),
+      resolveDir: FIGURES + name,
       sourcefile: `${name}.entry.js`,
     },
     format: "iife",
@@ -110,9 +111,9 @@ function variables() {
 
 /** What figures share, what each has of its own, and what outranks both. */
 async function css() {
-  const own = readdirSync(at("src/figures")).filter((file) => file.endsWith(".css"));
-  const files = ["figures.css", ...own.sort().map((file) => `figures/${file}`), "core/media.css"];
-  const contents = files.map((file) => `@import "./src/${file}";`).join("\n");
+  const own = every.map((name) => `../nnbook/figures/${name}/${name}.css`).filter((file) => existsSync(at(file)));
+  const files = ["./src/figures.css", ...own, "./src/core/media.css"];
+  const contents = files.map((file) => `@import "${file}";`).join("\n");
   return variables() + (await bundle({ stdin: { contents, loader: "css", resolveDir: at("./") } }));
 }
 
@@ -124,9 +125,10 @@ const live = (name, options) => bundle({ entryPoints: [at(`src/live/${name}.js`)
 /** What a reader did: noticed on every page, and shown on pages of its own. */
 const reading = (name) => bundle({ entryPoints: [at(`src/reading/${name}.js`)], format: "iife" });
 
-const every = readdirSync(at("src/figures"))
-  .filter((file) => file.endsWith(".js"))
-  .map((file) => file.slice(0, -3))
+/** The figures: a folder each. */
+const every = readdirSync(FIGURES, { withFileTypes: true })
+  .filter((entry) => existsSync(`${FIGURES}${entry.name}/${entry.name}.js`))
+  .map((entry) => entry.name)
   .sort();
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const names = asked.length ? asked : every;

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, overload
@@ -99,24 +99,23 @@ class Sequential:
 
     def forward(self, X: ArrayLike) -> FloatArray:
         """Output of the last layer for a batch `X`, one sample per row; `backward` may follow."""
-        return self._through([layer.forward for layer in self._chain], X)
+        return self._through(X, trace=True)
 
     def __call__(self, X: ArrayLike) -> FloatArray:
         return self.forward(X)
 
     def predict(self, X: ArrayLike) -> FloatArray:
         """The same output as `forward`, without a trace: a later `backward` is not affected."""
-        return self._through([layer.predict for layer in self._chain], X)
+        return self._through(X, trace=False)
 
-    def _through(self, steps: list[Callable[[ArrayLike], FloatArray]], X: ArrayLike) -> FloatArray:
-        """What the last of these methods of the layers gives, from the first one's input on."""
+    def _through(self, X: ArrayLike, *, trace: bool) -> FloatArray:
         A = float_array("X", X)
-        for at, step in enumerate(steps):
+        for layer in self._chain:
             try:
-                A = step(A)
+                A = layer.forward(A) if trace else layer.predict(A)
             except ValueError as error:
-                if at > 0:  # what the first one says is about X itself
-                    place, layer = list(_flat(self.layers))[at]
+                if layer is not self._chain[0]:  # what the first one says is about X itself
+                    place = next(place for place, other in _flat(self.layers) if other is layer)
                     error.args = (f"layer {place}, {layer!r}: {error}",)
                 raise
         return A

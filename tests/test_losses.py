@@ -533,6 +533,27 @@ def test_a_loss_that_makes_no_sense_is_refused(options, error, words):
         nnlib.Loss(**{"name": "own", "value_and_gradient": soft_cross_entropy, **options})
 
 
+def test_a_loss_stays_as_it_is():
+    with pytest.raises(AttributeError):
+        LOSSES["mse"].reduction = "sum"
+
+
+@pytest.mark.parametrize(
+    ("name", "scores", "expected"),
+    [
+        ("binary_cross_entropy", [[0.5], [0.6]], [0, 1]),
+        ("binary_cross_entropy_with_logits", [[0.0], [1.5]], [0, 1]),
+        ("cross_entropy", [[0.5, 0.5], [0.4, 0.6]], [0, 1]),
+        ("cross_entropy_with_logits", [[2.0, 2.0], [2.0, 3.0]], [0, 1]),
+    ],
+)
+def test_of_equals_the_first_class_is_predicted(name, scores, expected):
+    """As `accuracy` does, which the chapters use beside `fit`."""
+    assert LOSSES[name].predict(np.array(scores)).tolist() == expected
+    threshold = 0.5 if name == "binary_cross_entropy" else None
+    assert nnlib.accuracy(scores, expected, threshold=threshold) == 1
+
+
 def test_targets_beyond_the_range_of_the_prediction_are_refused():
     with pytest.raises(ValueError, match=r"y must fit into the prediction's float32, got 1e\+300"):
         nnlib.mse(np.ones(2, np.float32), [1.0, 1e300])

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-import nnbook.widgets
+import nnbook
+from figures import class_of
 from nnbook import messages
 from nnbook.messages import LANGUAGES, ORIGINAL, TRANSLATIONS
 
 HOME = Path(nnbook.__file__).parent
 EVERY = messages.catalogues()
 # Those of the figures: a text for each key, none inside another.
-CATALOGUES = [name for name in EVERY if name.count("/") == 1 and not name.startswith("chapters/")]
+CATALOGUES = [name for name in EVERY if name.startswith("figures/") or name == "messages/shared"]
 
 
 def load(language, catalogue):
@@ -50,8 +51,9 @@ def test_each_catalogue_stands_in_each_language(language):
 
 
 def test_a_folder_of_words_has_nothing_but_the_languages():
+    """But what the browser found beside the words of a figure (tools/figures.py)."""
     found = {file.name for name in EVERY for file in (HOME / name).glob("*.json")}
-    assert found == {f"{language}.json" for language in LANGUAGES}
+    assert found == {*(f"{language}.json" for language in LANGUAGES), "forms.json"}
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES)
@@ -108,23 +110,16 @@ def keys_in(source):
 
 
 def test_every_message_is_used(root):
-    def read(folder):
-        paths = sorted((root / "js" / "src" / folder).glob("*.js"))
-        return {path.stem: path.read_text(encoding="utf-8") for path in paths}
+    def read(*folders):
+        paths = [path for folder in folders for path in sorted(folder.rglob("*.js"))]
+        return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
-    shared = "\n".join([*read("core").values(), *read("parts").values(), *read("math").values()])
-    scripts = read("figures")
-    scripts["playground"] += "\n".join(read("playground").values())
-    classes = {
-        re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower(): getattr(nnbook.widgets, name)
-        for name in nnbook.widgets.__all__
-    }
+    shared = read(*(root / "js" / "src" / folder for folder in ("core", "parts", "math")))
     unused = []
     for catalogue in CATALOGUES:
-        name = catalogue.rpartition("/")[2]
-        source = shared + scripts.get(name, "")
-        known = re.compile("|".join(keys_in(source)))
-        presets = classes[name].presets if name in classes else {}
+        known = re.compile("|".join(keys_in(shared + read(HOME / catalogue))))
+        folder, name = catalogue.split("/")
+        presets = class_of(name).presets if folder == "figures" else {}
         for key in load("en", catalogue):
             if key.startswith("preset_"):
                 used = key.removeprefix("preset_") in presets

@@ -115,7 +115,9 @@ def commands(monkeypatch):
         ("theme/book/layout.html", False, ["", "zh"], True),
         ("js/src/core/plot.js", True, ["", "zh"], False),
         ("js/src/live/frame.js", True, ["", "zh"], True),  # pages name its digest
-        ("nnbook/messages/dead_neurons/zh.json", True, ["", "zh"], True),
+        ("nnbook/figures/dead_neurons/dead_neurons.js", True, ["", "zh"], False),
+        ("nnbook/figures/dead_neurons/zh.json", True, ["", "zh"], True),
+        ("nnbook/figures/dead_neurons/__init__.py", False, ["", "zh"], True),
     ],
 )
 def test_what_depends_on_a_change_is_built(path, front_ends, editions, everything, built, commands):
@@ -145,7 +147,7 @@ def test_a_half_written_notebook_is_built_when_it_is_whole(built, commands, caps
     [
         ("chapters/losses.ipynb", True),
         ("theme/book/layout.html", True),
-        ("nnbook/widgets/static/core.js", False),
+        ("nnbook/static/core.js", False),
         ("theme/live/static/live/live.js", False),
         ("theme/reading/static/reading/class.js", False),
         ("theme/reading/static/place.js", True),

@@ -148,4 +148,4 @@ def test_notebooks_are_as_in_the_repository_but_trusted(tmp_path, root):
 def test_what_changes_the_app_counts_in_its_fingerprint(root):
     counted = set(lite.inputs())
     assert {root / "nnlib" / "losses.py", root / "lite" / "jupyter-lite.json"} <= counted
-    assert set((root / "nnbook" / "widgets" / "static").iterdir()) <= counted
+    assert set((root / "nnbook" / "static").iterdir()) <= counted

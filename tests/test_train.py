@@ -641,8 +641,9 @@ def test_an_interrupt_keeps_what_was_learned():
         if epoch == 2:
             raise KeyboardInterrupt
 
-    with pytest.warns(RuntimeWarning, match=r"interrupted after 2 of \d+ epochs"):
+    with pytest.warns(RuntimeWarning, match=r"interrupted after 2 of \d+ epochs") as caught:
         model, history, _ = classifier_run(callback=callback)
+    assert caught[0].filename == __file__  # the warning points at the call of fit
     two_epochs, expected, _ = classifier_run(epochs=2)
     assert history.stop_reason == "interrupted"
     assert history.losses == expected.losses

@@ -1,8 +1,9 @@
 """Write what `nnlib` computes, for the tests of the figures' mathematics in JavaScript.
 
-Each module in tests/fixtures has a function `fixtures()`; what it returns goes to
-_build/fixtures/MODULE.json. Nothing of it is committed; it is computed again if one byte of the
-packages or of tests/fixtures is another than the last time, or numpy or Python.
+A module in tests/fixtures, or `from_nnlib.py` among the tests of a figure (tests/figures), has a
+function `fixtures()`; what it returns goes to _build/fixtures/, into a file with the name of the
+module or of the figure. Nothing of it is committed; it is computed again if one byte of the
+packages or of these modules is another than the last time, or numpy or Python.
 """
 
 import argparse
@@ -18,7 +19,13 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "_build" / "fixtures"
-SOURCES = ("nnlib", "nnbook", "tests/fixtures", "tools/fixtures.py")
+SOURCES = (
+    "nnlib",
+    "nnbook",
+    "tests/fixtures",
+    "tests/figures/*/from_nnlib.py",
+    "tools/fixtures.py",
+)
 
 
 def encoded(value: Any) -> Any:
@@ -34,9 +41,16 @@ def encoded(value: Any) -> Any:
     return value
 
 
+def modules(root: Path) -> dict[str, Path]:
+    """Return name of a file of fixtures -> the module that computes it."""
+    shared = {path.stem: path for path in sorted((root / "tests" / "fixtures").glob("*.py"))}
+    figures = sorted((root / "tests" / "figures").glob("*/from_nnlib.py"))
+    return shared | {path.parent.name: path for path in figures}
+
+
 def digest(root: Path) -> str:
     """Return a digest of all that the numbers depend on."""
-    sources = [root / name for name in SOURCES]
+    sources = [path for name in SOURCES for path in root.glob(name)]
     files = [path for source in sources for path in [source, *source.rglob("*")] if path.is_file()]
     found = hashlib.sha256(f"numpy {np.__version__}, Python {platform.python_version()}".encode())
     for path in sorted(path for path in files if path.suffix != ".pyc"):
@@ -54,10 +68,10 @@ def main() -> None:
         return
     stored.unlink(missing_ok=True)
     TARGET.mkdir(parents=True, exist_ok=True)
-    for path in sorted((ROOT / "tests" / "fixtures").glob("*.py")):
+    for name, path in modules(ROOT).items():
         found = encoded(runpy.run_path(str(path))["fixtures"]())
-        (TARGET / f"{path.stem}.json").write_text(json.dumps(found, allow_nan=False), "utf-8")
-        print(f"{path.stem}.json")
+        (TARGET / f"{name}.json").write_text(json.dumps(found, allow_nan=False), "utf-8")
+        print(f"{name}.json")
     stored.write_text(now, "utf-8")  # last: what is broken off begins anew
 
 

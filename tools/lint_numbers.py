@@ -16,7 +16,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 
 from linting import ROOT, run
-from nnbook.widgets.myst import STATE_MIME
+from nnbook.figures.myst import STATE_MIME
 from notebook_form import Notebook, all_notebooks, read
 
 EXPLAINED = ROOT / "chapters" / "quoted_numbers.toml"

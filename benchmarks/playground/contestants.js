@@ -2,7 +2,7 @@
 // The rate is that of the mean, over the batch, of half the sum of squared residuals.
 
 import synaptic from "synaptic";
-import { Run } from "../../js/src/math/playground_run.js";
+import { Run } from "../../nnbook/figures/playground/math/run.js";
 
 export const BATCH = 10;
 const SIZES = [2, 8, 8, 2];

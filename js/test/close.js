@@ -26,3 +26,8 @@ export function allClose(actual, expected, relative = 1e-12, where = "") {
   assert.equal(actual.length, expected.length, `${where}: length`);
   expected.forEach((value, index) => allClose(actual[index], value, relative, `${where}[${index}]`));
 }
+
+/** As exact as numbers of that size can be. */
+export function near(actual, expected, size, where = "") {
+  assert.ok(Math.abs(actual - expected) <= size, `${where}: ${actual} instead of ${expected}`);
+}

@@ -16,6 +16,7 @@ test("a stroke sets every place that it passes, in both directions, and a tap th
   const empty = blank(5);
   assert.deepEqual(paint(empty, [0, 0], [1, 1]), [0, 25, 50, 75, 100]);
   assert.deepEqual(paint(empty, [1, 1], [0, 0]), [0, 25, 50, 75, 100]);
+  assert.deepEqual(paint(empty, [0, 1], [1, 0]), [100, 75, 50, 25, 0]);
   assert.deepEqual(paint(empty, [0.4, 0.3], [0.4, 0.3]), [-1, -1, 30, -1, -1]);
   assert.deepEqual(paint(empty, [0.6, 0.5], [1.4, 2]), [-1, -1, -1, 78, 100]);
   assert.deepEqual(empty, blank(5));

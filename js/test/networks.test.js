@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import * as dosage from "../src/math/dosage.js";
-import { descent } from "../src/math/dosage_descent.js";
 import { forward } from "../src/math/mlp.js";
 import { crossEntropy, crossEntropyGradient, logSoftmax, softmax, softmaxJacobian } from "../src/math/softmax.js";
 import { allClose, close, fixtures } from "./close.js";
@@ -26,22 +25,6 @@ test("the dosage network predicts and differentiates as nnlib does", () => {
     dosage
       .gradient(theta, dosage.POINTS, activation)
       .forEach((value, k) => closeSum(value, gradient[k], size ** 2, `d/d${dosage.PARAMETERS[k]}`));
-  }
-});
-
-test("a thousand steps of gradient descent take the path of nnlib", () => {
-  for (const { activation, rate, path } of found.descents) {
-    const mine = descent({ theta: path[0], activation, rate, steps: 1000 });
-    assert.equal(mine.reach(1000), path.length - 1);
-    path.forEach((theta, step) => {
-      const reached = mine.thetaAt(step);
-      theta.forEach((value, k) => {
-        assert.ok(
-          Math.abs(reached[k] - value) <= 1e-9,
-          `${activation} at ${rate}, step ${step}, ${dosage.PARAMETERS[k]}`,
-        );
-      });
-    });
   }
 });
 

@@ -48,7 +48,7 @@ def bundle_of(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         given = method(include=None, exclude=None)
         data, metadata = given if isinstance(given, tuple) else (given or {}, {})
         data, metadata = dict(data), dict(metadata)
-    if (figure := sys.modules.get("nnbook.widgets.myst")) and figure.STATE_MIME in data:
+    if (figure := sys.modules.get("nnbook.figures.myst")) and figure.STATE_MIME in data:
         data[figure.STATE_MIME] = figures.known(value, data[figure.STATE_MIME])
     for mime, name in METHODS.items():
         if mime not in data and (method := _method(value, name)) is not None:

@@ -12,7 +12,7 @@ from browsing import ARGUMENTS, BASE_PATH, ROOT, serving
 from playwright.sync_api import expect
 
 import lite
-from nnbook.widgets.myst import STATE_MIME
+from nnbook.figures.myst import STATE_MIME
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,8 @@ import re
 import pytest
 from browsing import BASE_PATH, ROOT, Pages, Watched, serving
 
+from nnbook.figures.myst import STATE_MIME
 from nnbook.live.outputs import VERDICT_MIME
-from nnbook.widgets.myst import STATE_MIME
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 WAYS = ("served", "file")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from nnbook.figures.myst import STATE_MIME
 from nnbook.widgets import QUESTIONS
-from nnbook.widgets.myst import STATE_MIME
 from theme.reading.reading_time import sections_of, total
 
 

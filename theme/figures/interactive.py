@@ -4,7 +4,6 @@ loads the scripts of the figures that it shows and no others.
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -14,20 +13,15 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
+from nnbook.figures.myst import STATE_MIME, script_of
 from nnbook.widgets import QUESTIONS
-from nnbook.widgets.myst import STATE_MIME
 from theme.figures.reserved_room import name_of, reserve
 from theme.stages import Context, Doctree, on_page, when_written
 from theme.strings import edition_of
 
-STATIC = Path(__file__).resolve().parents[2] / "nnbook" / "widgets" / "static"
+STATIC = Path(__file__).resolve().parents[2] / "nnbook" / "static"
 FOLDER = "_static/figures"
 logger = logging.getLogger(__name__)
-
-
-def script_of(figure: str) -> str:
-    """Name the script of a figure's class: ActivationExplorer -> activation_explorer.js."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", figure).lower() + ".js"
 
 
 def cell_of(node: nodes.Element) -> nodes.Element:

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from nnbook.figures.myst import STATE_MIME
 from nnbook.widgets import QUESTIONS
-from nnbook.widgets.myst import STATE_MIME
 
 WORDS_PER_MINUTE = 200
 HAN_PER_MINUTE = 330  # a page of the Chinese edition then takes as long as its English one

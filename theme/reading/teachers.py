@@ -20,10 +20,10 @@ from sphinx.util.docutils import SphinxDirective
 from nnbook.chapters import CHAPTERS
 from nnbook.exercises.registry import CHAPTERS as WITH_EXERCISES
 from nnbook.exercises.registry import chapter_of, words_of
+from nnbook.figures.myst import STATE_MIME
 from nnbook.messages import ORIGINAL, load
 from nnbook.questions.formats import MINUS, THIN_SPACE
 from nnbook.questions.words import of_prediction
-from nnbook.widgets.myst import STATE_MIME
 from theme.formulas.plain import plain
 from theme.formulas.rendering import to_html
 from theme.reading.reading_time import HEADING, sections_of, total, whole_minutes

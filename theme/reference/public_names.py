@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from pathlib import Path
 from types import ModuleType
 
 from docutils import nodes
@@ -55,8 +54,10 @@ class PublicNames(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Let autodoc fill in the docstrings."""
         module = importlib.import_module(self.arguments[0])
-        for source in Path(str(inspect.getsourcefile(module))).parent.glob("*.py"):
-            self.env.note_dependency(str(source))
+        values = (getattr(module, name) for name in public_names(module))
+        parts: set[ModuleType] = {module, *filter(None, map(inspect.getmodule, values))}
+        for part in parts:
+            self.env.note_dependency(str(inspect.getsourcefile(part)))
         docstring = inspect.cleandoc(module.__doc__ or "").splitlines()
         lines = [*in_language(self.env.app.srcdir, docstring), ""]
         for name in public_names(module):

@@ -1,0 +1,197 @@
+// A question of the text, answered before one reads on. The words of the question are above it;
+// here one commits to a number or to one of several options, and learns what a wrong answer overlooks.
+// What only an experiment can tell is an estimate: one guess, then how far off it was, and no verdict.
+
+import { h, phrase, set, significant } from "../../../js/src/core/index.js";
+import { numberEntry, unreadable } from "../../../js/src/parts/number_entry.js";
+import { judge } from "../../../js/src/questions/judge.js";
+import { seedOf, shuffledBy } from "../../../js/src/questions/option_order.js";
+
+/** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Build } from "../../../js/src/core/types.js" */
+/** @import { Choice, Quantity } from "../../../js/src/questions/judge.js" */
+
+/** @typedef {number | string} Answer a number or the name of an option */
+/** @typedef {{name: string, tries: Answer[], shown: boolean}} Traits */
+/** @typedef {{values: Record<string, unknown>}} Quoted by the texts */
+/** @typedef {Quantity & Quoted & {answer: string, symbol: string, unit: string, right?: number}} NumberData */
+/** @typedef {Choice & Quoted} ChoiceData */
+/** @typedef {NumberData | ChoiceData} Data */
+/** @typedef {ReturnType<typeof judge> & {answer: Answer}} Judged */
+
+/** @type {Build<Traits, Data>} */
+export default function build(figure) {
+  const { t, data } = figure;
+  const number = data.kind === "number";
+  /** What is wrong with what was typed. @type {{key: string, values: Record<string, unknown>} | null} */
+  let problem = null; // a typed text that is no number: the key of the message and the text
+  let hinted = /** @type {boolean | null} */ (null); // what the reader chose
+
+  const finished = () =>
+    figure.state.shown || figure.state.tries.some((answer) => data.estimate || judge(data, answer).verdict === "right");
+  const commit = (/** @type {Answer} */ answer) => {
+    problem = null;
+    if (finished() || figure.state.tries.includes(answer)) figure.refresh();
+    else figure.set({ tries: [...figure.state.tries, answer] });
+    dispatchEvent(new Event("nnlib-answered")); // the ring of the chapter
+  };
+  const refuse = (/** @type {string} */ typed) => {
+    problem = unreadable(typed);
+    figure.refresh();
+  };
+  const entry = number ? numberEntry(t, data, commit, refuse) : choiceEntry(figure, data, commit);
+  /** A number that is no known mistake says little about the thought behind it: then the hint shows by itself. */
+  const unnamed = () =>
+    figure.state.tries.filter((answer) => ["large", "small"].includes(judge(data, answer).verdict)).length;
+  const isHinted = () => hinted ?? unnamed() > 0;
+
+  const hint = h("p", { class: "nn-hint", "data-name": "hint-text" }, phrase(t("hint", data.values)));
+  const helps = [
+    h("button", {
+      type: "button",
+      class: "nn-button",
+      "data-name": "hint",
+      text: t("show_hint"),
+      click: () => {
+        hinted = !isHinted();
+        figure.refresh();
+      },
+    }),
+    h("button", {
+      type: "button",
+      class: "nn-button",
+      "data-name": "show",
+      text: t("show_answer"),
+      click: () => {
+        figure.set({ shown: true });
+        dispatchEvent(new Event("nnlib-answered"));
+        entry.focus(); // this button is gone
+      },
+    }),
+  ];
+  figure.onReset(() => {
+    problem = null;
+    hinted = null;
+    entry.clear();
+    if (figure.root.contains(document.activeElement)) entry.focus(); // so is the button that starts again
+  });
+  figure.show(entry.node, figure.sentence, hint);
+  figure.foot.prepend(...helps);
+
+  return ({ tries, shown }) => {
+    const judged = tries.map((answer) => ({ answer, ...judge(data, answer) }));
+    const guess = data.estimate ? judged[0] : null;
+    const solved = !guess && judged.some(({ verdict }) => verdict === "right");
+    const last = judged.at(-1);
+    let progress = last ? "wrong" : "open";
+    if (shown) progress = "shown";
+    if (solved) progress = "right";
+    if (guess) progress = "guessed";
+    const over = finished();
+    if (over) problem = null;
+    set(figure.root, { "data-progress": progress });
+    entry.draw(guess && number ? [{ ...guess, verdict: "right" }] : judged, over); // no number of an estimate is wrong
+    helps.forEach((button) => {
+      button.hidden = !last || over;
+    });
+    set(helps[0], { "aria-expanded": String(isHinted()) });
+    hint.hidden = !isHinted() || helps[0].hidden;
+
+    const reason = t("reason", data.values);
+    if (problem) figure.say(problem.key, problem.values);
+    else if (guess) sayGuess(figure, data, guess, reason);
+    else if (solved) figure.say(number ? "right_number" : "right", { answer: `$${data.answer}$`, reason });
+    else if (shown)
+      figure.say("shown", { answer: number ? `$${data.answer}$` : t(`options.${data.answer}`, data.values), reason });
+    else if (!last) figure.say(data.estimate ? "start_estimate" : "start");
+    else if (!number) figure.say(`mistakes.${last.name}`, data.values);
+    else sayNumber(figure, data, last, unnamed() > 1 ? firstSentence(reason) : "");
+  };
+}
+
+/** The first sentence, and no point inside a formula or a number ends it. @param {string} text */
+export const firstSentence = (text) => /^(?:\$[^$]*\$|\.(?=\d)|[^$.?!。？！])*[.?!。？！]/u.exec(text)?.[0] ?? text;
+
+/**
+ * How far off a guess was, and what the thought behind it overlooks.
+ * @param {Figure<Traits, Data>} figure @param {Data} data @param {Judged} judged @param {string} reason
+ */
+function sayGuess(figure, data, { answer, verdict, name }, reason) {
+  const { t } = figure;
+  const why = verdict === "mistake" ? t(`mistakes.${name}`, data.values) : "";
+  if (data.kind === "choice") {
+    const option = (/** @type {string} */ one) => t(`options.${one}`, data.values);
+    const key = verdict === "right" ? "guess_same" : "guess_other";
+    return figure.say(key, { given: option(String(answer)), answer: option(data.answer), why, reason });
+  }
+  const off = Number(answer) - (data.right ?? 0);
+  let key = off > 0 ? "guess_high" : "guess_low";
+  if (Math.abs(off) < 1e-9) key = "guess_same";
+  const unit = data.unit && `\\,\\text{${data.unit}}`;
+  return figure.say(key, {
+    given: `$${data.symbol} = ${significant(Number(answer), 6)}${unit}$`,
+    answer: `$${data.answer}$`,
+    off: `$${significant(Math.abs(off), 2)}${unit}$`,
+    why,
+    reason,
+  });
+}
+
+/**
+ * @param {Figure<Traits, Data>} figure @param {NumberData} data @param {Judged} judged
+ * @param {string} step the first of the reason, when it is needed
+ */
+function sayNumber(figure, data, { answer, verdict, name, far }, step) {
+  const { t } = figure;
+  const given = `$${data.symbol} = ${significant(Number(answer), 6)}$`;
+  if (verdict === "mistake") figure.say("mistake", { given, why: t(`mistakes.${name}`, data.values) });
+  else {
+    const how = far && Number(answer) < 0 ? "far_off" : far ? `far_${verdict}` : verdict; // −20 is ten times −2, and smaller
+    if (step) figure.say("with_step", { verdict: t(how, { given }), step });
+    else figure.say(how, { given });
+  }
+}
+
+/**
+ * A button for each option; a click commits. Buttons that have been tried can still be reached.
+ * @param {Figure<Traits, Data>} figure @param {ChoiceData} data @param {(name: string) => void} commit
+ */
+function choiceEntry({ t, state }, data, commit) {
+  const options = data.estimate
+    ? data.options // in the order of their sizes
+    : shuffledBy(data.options, seedOf(state.name, data.values));
+  const buttons = options.map((name) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "nn-button nn-option",
+        "data-name": "option",
+        value: name,
+        click: () => commit(name),
+      },
+      h("span", {}, phrase(t(`options.${name}`, data.values))),
+    ),
+  );
+  return {
+    node: h("div", { class: "nn-options", role: "group", "aria-label": t("options") }, buttons),
+    focus: () =>
+      (buttons.find((button) => button.value === data.answer && button.dataset.verdict) ?? buttons[0]).focus({
+        preventScroll: true,
+      }),
+    clear: () => {},
+    /** @param {Judged[]} judged @param {boolean} over */
+    draw: (judged, over) =>
+      buttons.forEach((button) => {
+        const tried = judged.some(({ answer }) => answer === button.value);
+        const right = button.value === data.answer;
+        let verdict = tried && !data.estimate && "mistake";
+        if (over && right) verdict = data.estimate ? "found" : "right";
+        set(button, {
+          "aria-pressed": String(tried),
+          "aria-disabled": (over || tried) && "true",
+          "data-verdict": verdict,
+        });
+      }),
+  };
+}

@@ -1,0 +1,259 @@
+"""What DigitPad shows on its way from the ink to the answer is what nnlib computes."""
+
+import numpy as np
+import pytest
+from driver import numbers
+
+import nnlib
+from nnbook import bitmaps
+from nnbook.widgets import DigitPad
+
+SEVEN = [(30, 20), (100, 20), (60, 110)]
+STATES = [
+    {"digit": "none", "strokes": []},
+    {"digit": 8, "right": -12, "down": 5, "prepared": False},
+    {"digit": 0, "down": -16, "prepared": True},
+    {"digit": "none", "strokes": [[[30, 20], [100, 20], [60, 110]]], "pen": 6, "prepared": True},
+    *DigitPad.presets.values(),
+]
+CASES = [
+    {},
+    {"digit": "none"},
+    {"digit": 8, "right": -12, "prepared": False},
+    *DigitPad.presets.values(),
+]
+
+
+@pytest.fixture(scope="module")
+def held_out():
+    data = nnlib.datasets.digits()
+    _, X, _, y = nnlib.split(data.X, data.y, rng=np.random.default_rng(0))
+    return X, y
+
+
+def test_the_stored_digits_are_held_out_images(held_out):
+    X, y = held_out
+    for digit in range(10):
+        counts = DigitPad(digit=digit, prepared=False).counts()
+        np.testing.assert_array_equal(counts, X[np.argmax(y == digit)])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_ink_and_constant_make_up_the_lead(case):
+    pad = DigitPad(**case)
+    first, second, each, constant = pad.evidence()
+    z = pad.network().forward(pad.counts()[np.newaxis] / 16)[0]
+    assert first == z.argmax() == pad.probabilities().argmax()
+    assert z[first] - z[second] == np.diff(np.sort(z)[-2:])[0]
+    assert each.sum() + constant == pytest.approx(z[first] - z[second])
+    assert np.all(each[pad.counts() == 0] == 0)
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_what_a_pixel_gives_is_its_ink_times_the_slope(digit):
+    pad = DigitPad(digit=digit)
+    first, second, each, _ = pad.evidence()
+    x = pad.counts() / 16
+    lead = np.zeros(10)
+    lead[[first, second]] = 1, -1
+    slope = nnlib.numerical_gradient(lambda v: pad.network().forward(v[np.newaxis])[0] @ lead, x)
+    assert each == pytest.approx(x * slope, abs=1e-6)
+
+
+def test_a_moved_digit_is_rescued_by_preparation():
+    moved, rescued, still = DigitPad(), DigitPad(), DigitPad(digit=6)
+    moved.preset("moved")
+    rescued.preset("rescued")
+    assert moved.probabilities().argmax() == 8
+    np.testing.assert_array_equal(rescued.counts(), still.counts())
+    assert rescued.probabilities().argmax() == 6
+
+
+def test_a_digit_takes_the_place_of_the_strokes():
+    stroke = [[[40, 20], [90, 20], [60, 110]]]
+    np.testing.assert_array_equal(DigitPad(strokes=stroke).scan(), DigitPad().scan())
+    drawn = DigitPad(strokes=stroke, digit="none", right=5)
+    expected = bitmaps.move(bitmaps.draw(stroke, pen=12), right=5, down=0)
+    np.testing.assert_array_equal(drawn.scan(), expected)
+    assert drawn.probabilities().argmax() == 7
+
+
+def test_every_stored_digit_is_read_after_the_preparation():
+    """So the figure has no sentence for one that is misread although it is prepared."""
+    assert [DigitPad(digit=k).probabilities().argmax() for k in range(10)] == list(range(10))
+
+
+def pad(figure):
+    return DigitPad(**figure.state())
+
+
+def dots(figure, name):
+    """Return the ink of a picture, dot by dot, from the runs that it draws."""
+    side = int(figure.get(name).get_attribute("viewBox").split()[2])
+    inked = np.zeros((side, side), dtype=bool)
+    for run in (figure.get(name).locator(".nn-dots-ink").get_attribute("d") or "").split("M")[1:]:
+        corner, length = run.split("h")[:2]
+        x, y = map(int, corner.split(","))
+        inked[y, x : x + int(length.split("v")[0])] = True
+    return inked
+
+
+def draw(figure, points):
+    figure.get("pad").evaluate("pad => pad.scrollIntoView({ block: 'center' })")
+    box = figure.get("pad").bounding_box()
+    places = [
+        (box["x"] + (x + 0.5) * box["width"] / 128, box["y"] + (y + 0.5) * box["height"] / 128)
+        for x, y in points
+    ]
+    mouse = figure.page.mouse
+    mouse.move(*places[0])
+    mouse.down()
+    for place in places[1:]:
+        mouse.move(*place, steps=8)
+    mouse.up()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_dot_and_number_is_that_of_nnlib(open_figure, state):
+    figure = open_figure("DigitPad")
+    figure.set(**state)
+    python = pad(figure)
+    np.testing.assert_array_equal(dots(figure, "pad"), python.scan())
+    np.testing.assert_array_equal(dots(figure, "counted"), python.bitmap())
+    if python.prepared and python.scan().any():
+        np.testing.assert_array_equal(dots(figure, "stretched"), bitmaps.stretch(python.scan()))
+    counts = figure.get("counts").locator("text").all_text_contents()
+    assert [int(text or 0) for text in counts] == python.counts().tolist()
+    p = python.probabilities()
+    for k in range(10):
+        element = figure.get(f"p{k}")
+        assert element.is_visible() == bool(p[k] >= 0.005)
+        if p[k] >= 0.005:
+            assert numbers(element.text_content()) == [pytest.approx(p[k], abs=5.1e-3)]
+    first, _, each, constant = python.evidence()
+    assert figure.text("answer") == str(first)
+    cells = figure.get("evidence").locator("rect:not(.nn-dots-paper)")
+    shades = cells.evaluate_all(
+        "all => all.map((e) => [e.getAttribute('fill'), Number(e.getAttribute('fill-opacity'))])"
+    )
+    largest = np.abs(each).max() or 1
+    for (fill, opacity), part in zip(shades, each, strict=True):
+        assert opacity == pytest.approx(abs(part) / largest, abs=1e-9)
+        assert part == 0 or fill == f"var(--nn-{'negative' if part < 0 else 'positive'})"
+    if python.scan().any() and (python.digit in ("none", first)):
+        lead = each.sum() + constant
+        parts = (each[each > 0].sum(), each[each < 0].sum(), constant, lead)
+        assert figure.numbers("lead")[2:] == pytest.approx(parts, abs=0.051)  # behind two names
+
+
+def test_the_answer_moves_while_one_draws(open_figure):
+    figure = open_figure("DigitPad")
+    draw(figure, SEVEN)
+    state = figure.state()
+    assert state["digit"] == "none"
+    assert len(state["strokes"]) == 1
+    assert state["strokes"][0][0] == [30, 20]
+    assert figure.text("answer") == "7"
+    draw(figure, [(50, 64), (90, 64)])
+    assert len(figure.state()["strokes"]) == 2
+    assert figure.text("answer") == "7"
+
+
+def test_a_finger_draws_and_the_page_stands_still(open_figure):
+    figure = open_figure("DigitPad", viewport={"width": 390, "height": 844}, has_touch=True)
+    box = figure.get("pad").bounding_box()
+    touch = figure.page.context.new_cdp_session(figure.page)
+    before = figure.page.evaluate("scrollY")
+
+    def send(kind, points):
+        found = [
+            {"x": box["x"] + x * box["width"] / 128, "y": box["y"] + y * box["height"] / 128}
+            for x, y in points
+        ]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": found})
+
+    send("touchStart", SEVEN[:1])
+    for end, start in zip(SEVEN[1:], SEVEN[:-1], strict=True):
+        for part in np.linspace(0.1, 1, 10):
+            send("touchMove", [np.add(start, np.subtract(end, start) * part).tolist()])
+    send("touchEnd", [])
+    assert figure.text("answer") == "7"
+    assert len(figure.state()["strokes"]) == 1
+    assert figure.page.evaluate("scrollY") == before
+
+
+def test_keys_move_and_erase(open_figure):
+    figure = open_figure("DigitPad")
+    figure.choose("digit", 5)
+    figure.press("pad", "ArrowLeft", times=3)
+    figure.press("pad", "Shift+ArrowDown")
+    state = figure.state()
+    assert (state["right"], state["down"]) == (-3, 12)
+    figure.press("pad", "Shift+ArrowDown", times=3)
+    assert figure.state()["down"] == 16
+    figure.press("pad", "Delete")
+    state = figure.state()
+    assert (state["digit"], state["strokes"], state["right"]) == ("none", [], 0)
+    assert not dots(figure, "pad").any()
+
+
+def test_a_drawing_that_was_moved_goes_on_under_the_pointer(open_figure):
+    figure = open_figure("DigitPad")
+    figure.set(digit="none", strokes=[[[60, 30], [60, 90]]], right=10, down=-4)
+    draw(figure, [(20, 20), (40, 20)])
+    assert figure.state()["strokes"][1][0] == [10, 24]
+    assert dots(figure, "pad")[20, 30]
+
+
+def test_a_scribble_ends_at_the_limit_and_not_in_an_error(open_figure):
+    figure = open_figure("DigitPad")
+    points = np.random.default_rng(0).integers(0, 128, (785, 2)).tolist()
+    figure.set(digit="none", strokes=[points[:780]])
+    draw(figure, points[780:])
+    assert 780 < sum(map(len, figure.state()["strokes"])) <= 800
+    draw(figure, [(5, 5), (90, 90)])
+    assert sum(map(len, figure.state()["strokes"])) <= 800
+    assert pad(figure).scan().any()
+    assert figure.broken() == ""
+
+
+def test_each_case_has_its_sentence(open_figure):
+    figure = open_figure("DigitPad")
+    sentences = set()
+    for state in (
+        {"digit": "none", "strokes": []},
+        {"digit": 2},
+        {"digit": 6, "right": 12, "prepared": False},
+        {"digit": 3},
+    ):
+        figure.click("reset")
+        figure.set(**state)
+        sentences.add(without_numbers(figure.sentence()))
+    assert len(sentences) == 4
+
+
+def without_numbers(text):
+    return "".join(letter for letter in text if not letter.isdigit())
+
+
+def test_the_pen_is_there_for_what_is_drawn(open_figure):
+    figure = open_figure("DigitPad")
+    assert not figure.get("pen").is_visible()
+    figure.click("preset-seven")
+    assert figure.get("pen").is_visible()
+    assert figure.get("stretched").is_visible()
+    figure.get("prepared").uncheck()
+    assert not figure.get("stretched").is_visible()
+
+
+def test_the_counts_can_be_read_on_the_narrowest_phone(open_figure):
+    figure = open_figure("DigitPad", viewport={"width": 320, "height": 700})
+    size, widest, cell = figure.get("counts").evaluate("""svg => {
+      const box = (element) => element.getBoundingClientRect();
+      const texts = [...svg.querySelectorAll("text")];
+      const scale = box(svg).width / svg.viewBox.baseVal.width;
+      const size = parseFloat(getComputedStyle(texts[0]).fontSize) * scale;
+      return [size, Math.max(...texts.map((text) => box(text).width)), scale];
+    }""")
+    assert size >= 11
+    assert widest <= cell
