@@ -92,7 +92,8 @@ def set_constants(font: TTFont) -> None:
     height = constants.AccentBaseHeight.Value
     for accent in ACCENTS:
         glyph = font.getBestCmap()[ord(accent)]
-        redraw(font, glyph, (1, 0, 0, 1, 0, -height), font["hmtx"][glyph][0])
+        down = height - 60 * (accent == "¯")  # a bar needs more room above an x
+        redraw(font, glyph, (1, 0, 0, 1, 0, -down), font["hmtx"][glyph][0])
     constants.AccentBaseHeight.Value = constants.FlattenedAccentBaseHeight.Value = 0
 
 
