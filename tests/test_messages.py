@@ -99,6 +99,16 @@ def test_a_chinese_number_has_its_sign_at_once():
         assert not re.search(r"[\d}] %", text), path
 
 
+def test_every_catalogue_is_read(root):
+    """Those of figures and chapters go by the names of their folders."""
+    folders = ("nnbook", "theme", "js/src")
+    paths = [path for folder in folders for path in sorted((root / folder).rglob("*.[pj][ys]"))]
+    source = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    others = [name for name in EVERY if not name.startswith(("figures/", "chapters/"))]
+    assert others
+    assert [name for name in others if f'{name}"' not in source] == []
+
+
 def keys_in(source):
     """Return patterns of the keys that a script names: quoted, or put together in a template."""
     patterns = [re.escape(quoted) for quoted in re.findall(r"[\"'`](\w+)[\"'`]", source)]
