@@ -149,6 +149,8 @@ def test_a_half_written_notebook_is_built_when_it_is_whole(built, commands, caps
         ("theme/book/layout.html", True),
         ("nnbook/static/core.js", False),
         ("theme/live/static/live/live.js", False),
+        ("theme/practice/static/practice/practice.css", False),
+        ("theme/practice/static/practice-boxes.css", True),
         ("theme/reading/static/reading/class.js", False),
         ("theme/reading/static/place.js", True),
         ("theme/files/static/worker.js", True),

@@ -33,7 +33,9 @@ ROOMS = (pages, formulas, figures, live, reading, practice, search, reference, f
 
 def add_static_files(app: Sphinx, config: Config) -> None:
     """Let Sphinx put the scripts of all rooms where the pages find them: into `_static`."""
-    config.html_static_path = [*config.html_static_path, *map(str, HOME.glob("*/static"))]
+    folders = [HOME / room.__name__.rpartition(".")[2] / "static" for room in ROOMS]
+    own = [str(folder) for folder in folders if folder.exists()]
+    config.html_static_path = [*config.html_static_path, *own]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -13,13 +13,21 @@ from sphinx.errors import ExtensionError
 
 # package -> its versions begin with, what to look at
 USED = {
-    "sphinx": ("7.4.", "search/index, pages/markup: the builder's `search` and `highlighter`"),
+    "sphinx": (
+        "7.4.",
+        "search/index, pages/markup: the builder's `search` and `highlighter`; "
+        "pages/numbered: how references read pages; reference/module_pages: viewcode's HTML",
+    ),
     "docutils": (
         "0.21.",
         "figures/dark_pictures: the style that `visit_image` writes; "
         "reference/docstrings: language-en",
     ),
-    "myst-parser": ("3.0.", "pages/counterparts: `myst_slugs` of a document"),
+    "sphinx-external-toc": ("1.1.", "pages/context: the redirect in place of the first page"),
+    "myst-parser": (
+        "3.0.",
+        "pages/counterparts: `myst_slugs` of a document; figures/set_by_text: `id_link`",
+    ),
     "myst-nb": (
         "1.4.",
         "figures/interactive: `nb_element`, `mime_type`; pages/markup: `HideCodeCellNode`",

@@ -38,6 +38,7 @@ STYLES = [
 ]
 BRACKETS = "()[]{}|‖⌊⌋⌈⌉⟨⟩"
 SIZES = (1200, 1800, 2400, 3000)  # of \big, \Big, \bigg, \Bigg, in thousandths
+SPACES = {" ": 250, "\u00a0": 250, "\u2009": 167}  # as wide as in the fonts of KaTeX
 CONSTANTS = {
     "SubscriptShiftDown": 150,
     "SubscriptBaselineDropMin": -1000,
@@ -91,7 +92,8 @@ def set_constants(font: TTFont) -> None:
     height = constants.AccentBaseHeight.Value
     for accent in ACCENTS:
         glyph = font.getBestCmap()[ord(accent)]
-        redraw(font, glyph, (1, 0, 0, 1, 0, -height), font["hmtx"][glyph][0])
+        down = height - 60 * (accent == "¯")  # a bar needs more room above an x
+        redraw(font, glyph, (1, 0, 0, 1, 0, -down), font["hmtx"][glyph][0])
     constants.AccentBaseHeight.Value = constants.FlattenedAccentBaseHeight.Value = 0
 
 
@@ -137,6 +139,8 @@ def main() -> None:
     known = font.getBestCmap()
     set_constants(font)
     squeeze_roots(font)
+    for space, width in SPACES.items():
+        redraw(font, known[ord(space)], (1, 0, 0, 1, 0, 0), width)
     set_features(font)
     for number, name in {1: "Book Math", 4: "Book Math", 6: "BookMath"}.items():
         font["name"].removeNames(nameID=number)

@@ -42,7 +42,7 @@ FRAME = "js/src/live/frame.js"  # every page has its digest
 WORDS = re.compile(r"nnbook/.*\.json$")
 BOOK = Path(sys.executable).with_name("jupyter-book")
 # What tools make, and what no page shows.
-BUILT = "nnbook/static|theme/(live|practice)/static|theme/reading/static/reading"
+BUILT = r"nnbook/static|theme/(?P<room>\w+)/static/(?P=room)"
 IGNORED = rf"/(\.[^/]*|_build|__pycache__|node_modules|tests)(/|$)|/({BUILT})/|~$"
 
 

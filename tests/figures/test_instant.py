@@ -84,9 +84,13 @@ def test_a_formula_in_an_old_place_looks_as_in_a_new_one(open_figure):
     assert figure.root.evaluate(ONE_PLACE, sources) == []
 
 
-@pytest.mark.parametrize("file", ["nnbook/static/figures.css", "theme/book/static/book.css"])
+SCREEN = (path for path in ROOT.glob("theme/*/static/*.css") if path.stem != "print")
+SHEETS = ["nnbook/static/figures.css", *map(str, sorted(SCREEN))]
+
+
+@pytest.mark.parametrize("file", SHEETS, ids=lambda file: Path(file).stem)
 def test_no_style_depends_on_what_an_element_contains(file):
     """With one :has(), each node that comes or goes costs a search: 2.5 ms instead of 0.5."""
     css = re.sub(r"/\*.*?\*/", "", (ROOT / file).read_text(encoding="utf-8"), flags=re.DOTALL)
-    assert ":is(" in css
+    assert "{" in css
     assert ":has(" not in css

@@ -3,6 +3,7 @@
 import collections
 import io
 import re
+import unicodedata
 
 import pikepdf
 import pypdfium2
@@ -76,8 +77,8 @@ def holds(text, title):
 
 
 def squeezed(text):
-    """Leave out all spaces and the zero-width ones of formulas: lines break anywhere on paper."""
-    return re.sub(r"[\s\u200b]+", "", text)
+    """Leave out all spaces and invisible signs; the letters of formulas are like any others."""
+    return re.sub(r"[\s\u200b\u2061]+", "", unicodedata.normalize("NFKC", text))
 
 
 class Paper:

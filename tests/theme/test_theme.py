@@ -1,5 +1,6 @@
 """The theme as a whole: its rooms, the versions that it was tried with, its words."""
 
+import re
 from types import SimpleNamespace
 from unittest.mock import MagicMock
 
@@ -14,6 +15,12 @@ from theme import internals, stages, strings
 def test_pages_are_not_written_by_forked_processes():
     """They would share the pipes of the one KaTeX, and each read what another has asked for."""
     assert theme.setup(MagicMock())["parallel_write_safe"] is False
+
+
+def test_what_has_to_be_looked_at_exists(root):
+    named = [name for _, where in internals.USED.values() for name in re.findall(r"\w+/\w+", where)]
+    assert len(named) >= 10
+    assert [name for name in named if not (root / "theme" / f"{name}.py").exists()] == []
 
 
 def test_a_version_that_was_never_tried_is_refused(monkeypatch):

@@ -5,7 +5,7 @@ from theme.files import joined
 
 def test_every_font_of_the_text_is_there_with_its_license(root):
     static = root / "theme/book/static"
-    css = (static / "book.css").read_text(encoding="utf-8")
+    css = (static / "ground.css").read_text(encoding="utf-8")
     named = {part.split(")")[0] for part in css.split("url(fonts/")[1:]}
     assert named == {path.name for path in (static / "fonts").glob("*.woff2")}
     assert "SIL OPEN FONT LICENSE" in (static / "fonts/OFL.txt").read_text(encoding="utf-8")

@@ -71,10 +71,11 @@ def space_row(row: Element, small: bool, edge: str) -> None:
             sign.set("form", "prefix" if bars % 2 else "postfix")
             sign.set("stretchy", "false")
         elif kind(part) == "large":
-            bound = before in NOT_BEFORE_OPERATION
-            space(
-                sign, "0" if bound or small else THIN, "0" if small or after == "opening" else THIN
-            )
+            space(sign, "0", "0")  # WebKit would set its spaces between it and its index
+            if not small and after != "opening":
+                row.insert(list(row).index(part) + 1, Element("mspace", width=THIN))
+            if not small and before not in NOT_BEFORE_OPERATION:
+                row.insert(list(row).index(part), Element("mspace", width=THIN))
         elif (
             sign.text in SIGNS
             and sign.get("form") != "infix"

@@ -7,20 +7,20 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from nnbook.questions.script import script
+from theme.stages import when_written
 from theme.strings import edition_of
 
 FILE = "_static/review.js"
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write(app: Sphinx, outdir: Path) -> None:
     """Write the script; pages learn its address from the template."""
-    if exception is None and app.builder.name == "html":
-        labels = app.env.domaindata["std"]["labels"]
-        titles = {label: title for label, (_, _, title) in labels.items()}
-        text = script(edition_of(app.config.language), titles)
-        (Path(app.outdir) / FILE).write_text(text, encoding="utf-8")
+    labels = app.env.domaindata["std"]["labels"]
+    titles = {label: title for label, (_, _, title) in labels.items()}
+    text = script(edition_of(app.config.language), titles)
+    (outdir / FILE).write_text(text, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:
     """Connect to the build."""
-    app.connect("build-finished", write)
+    when_written(app, write)

@@ -14,7 +14,6 @@ import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
@@ -24,6 +23,7 @@ from sphinx.application import Sphinx
 from theme.formulas.rendering import to_html
 from theme.pages.folding import fold
 from theme.reading.layers import facts, second_reading
+from theme.stages import Context, Doctree, on_page
 from theme.strings import edition_of
 
 STRUT = re.compile(r'class="strut" style="height:([\d.]+)em')
@@ -177,13 +177,7 @@ def height(node: nodes.Node, screen: Screen) -> float:
     return inner(screen)
 
 
-def add_heights(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_heights(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
     """Write the heights into the sections of a page, where the style sheet reads them."""
     for chapter in doctree.children if doctree else ():
         for section in chapter.children:
@@ -203,4 +197,4 @@ def add_heights(
 
 def setup(app: Sphinx) -> None:
     """Connect to the build."""
-    app.connect("html-page-context", add_heights)
+    on_page(app, add_heights)

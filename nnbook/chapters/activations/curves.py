@@ -17,8 +17,6 @@ from nnlib.activations import (
     tanh_derivative,
 )
 
-# -- softplus_slope -------------------------------------------------------------------------------
-
 
 def _softplus_slope(z: float) -> Number:
     slope = softplus_derivative([z]).item()
@@ -35,9 +33,6 @@ def _softplus_slope(z: float) -> Number:
     )
 
 
-# -- mirror ---------------------------------------------------------------------------------------
-
-
 def _mirror(a: float) -> Number:
     z = float(np.log(a / (1 - a)))
     return number(
@@ -47,9 +42,6 @@ def _mirror(a: float) -> Number:
         {"negative": -a, "same": a, "inverse": 1 / a},
         absolute=0.004,
     )
-
-
-# -- sigmoid_slope --------------------------------------------------------------------------------
 
 
 def _sigmoid_slope(a: float) -> Number:
@@ -67,9 +59,6 @@ def _sigmoid_slope(a: float) -> Number:
     )
 
 
-# -- tanh_slope -----------------------------------------------------------------------------------
-
-
 def _tanh_slope(a: float) -> Number:
     return number(
         "s",
@@ -78,9 +67,6 @@ def _tanh_slope(a: float) -> Number:
         {"sigmoid": a * (1 - a), "rest": 1 - a, "square": a * a},
         absolute=0.004,
     )
-
-
-# -- row ------------------------------------------------------------------------------------------
 
 
 def _row_in_text() -> tuple[FloatArray, FloatArray]:
@@ -117,9 +103,6 @@ def _row(w: float, neurons: int) -> Number:
     )
 
 
-# -- fate -----------------------------------------------------------------------------------------
-
-
 def _fate(w: float, slope: float) -> Choice:
     size = abs(w * slope)
     right = "keeps" if size == 1 else "vanishes" if size < 1 else "explodes"
@@ -128,9 +111,6 @@ def _fate(w: float, slope: float) -> Choice:
         right,
         {"weight": w, "slope": slope, "factor": w * slope},
     )
-
-
-# -- flattest -------------------------------------------------------------------------------------
 
 
 def _flattest(z: float) -> Choice:

@@ -32,9 +32,6 @@ def _run(rate: float) -> tuple[History, FloatArray]:
     return history, hidden.forward(data.X)
 
 
-# -- leaky ----------------------------------------------------------------------------------------
-
-
 def _leaky(alpha: float, z: float) -> Number:
     return number(
         "a",
@@ -43,9 +40,6 @@ def _leaky(alpha: float, z: float) -> Number:
         {"relu": 0, "line": z, "size": -alpha * z},
         absolute=0.002,
     )
-
-
-# -- pieces ---------------------------------------------------------------------------------------
 
 
 def _pieces_in_text() -> int:
@@ -80,9 +74,6 @@ def _pieces(neurons: int) -> Number:
     )
 
 
-# -- rates ----------------------------------------------------------------------------------------
-
-
 def _best_rate() -> str:
     ends = {name: _run(rate)[0].losses[-1] for name, rate in RATES.items()}
     best = min(ends, key=lambda name: ends[name])
@@ -97,9 +88,6 @@ def _rate_values() -> dict[str, str]:
         "start": fixed(losses[0], 2),
         "peak": fixed(max(losses), 2),
     }
-
-
-# -- dead -----------------------------------------------------------------------------------------
 
 
 def _living() -> str:
@@ -127,9 +115,6 @@ def _dead(w: float, b: float) -> Choice:
     )
 
 
-# -- gap ------------------------------------------------------------------------------------------
-
-
 def _gap(z: float) -> float:
     return float(softplus(z) - relu(z))
 
@@ -145,9 +130,6 @@ def _width() -> str:
 def _gap_values() -> dict[str, str]:
     places = {"right": 4, "left": -4, "near": 1.5, "far": 6}
     return {name: significant(_gap(z), 2) for name, z in places.items()}
-
-
-# -- underflow ------------------------------------------------------------------------------------
 
 
 def _underflow() -> str:

@@ -29,16 +29,10 @@ def _network(theta: Sequence[float]) -> Sequential:
     return Sequential(hidden, Softplus(), Linear.from_arrays([[w3], [w4]], [b3]))
 
 
-# -- curve ----------------------------------------------------------------------------------------
-
-
 def _turned() -> float:
     """Return the bias with which neuron 1 begins where it now ends; its weight changes its sign."""
     w, b = BOOK[:2]
     return w + b  # its sum at x = 1
-
-
-# -- three ----------------------------------------------------------------------------------------
 
 
 @cache
@@ -65,9 +59,6 @@ def _place_values() -> dict[str, str]:
     return dict(zip(("w3", "w4", "b3"), map(fixed, end), strict=True))
 
 
-# -- output ---------------------------------------------------------------------------------------
-
-
 def _output(y: float, y_hat: float, a: float) -> Number:
     delta = float(ssr_derivative([y_hat], [y])[0])
     return number(
@@ -78,12 +69,11 @@ def _output(y: float, y_hat: float, a: float) -> Number:
     )
 
 
-# -- stored ---------------------------------------------------------------------------------------
-
-
-def _stored(slope: float, passes: int) -> Number:
+def _stored(slope: float, passes: int, reset: int) -> Number:
     layer = Linear.from_arrays([[1.0]], [0.0])
-    for _ in range(passes):
+    for done in range(passes):
+        if done == reset:
+            layer.weight.grad = None
         layer.forward([[1.0]])
         layer.backward([[slope]])
     stored = layer.weight.grad
@@ -91,12 +81,9 @@ def _stored(slope: float, passes: int) -> Number:
     return number(
         "g",
         float(stored.item()),
-        {"slope": slope, "passes": passes},
-        {"last": slope, "mean": slope / passes, "power": slope**passes},
+        {"slope": slope, "passes": passes, "reset": reset, "left": passes - reset},
+        {"last": slope, "all": passes * slope, "before": reset * slope},
     )
-
-
-# -- bend -----------------------------------------------------------------------------------------
 
 
 def _bend(delta: float, w: float, a: float) -> Number:
@@ -111,9 +98,6 @@ def _bend(delta: float, w: float, a: float) -> Number:
     )
 
 
-# -- edge -----------------------------------------------------------------------------------------
-
-
 def _edge(delta: float, x: float, w: float) -> Number:
     return number(
         "s",
@@ -122,8 +106,6 @@ def _edge(delta: float, x: float, w: float) -> Number:
         {"bias": delta, "weight": delta * w, "all": delta * w * x},
     )
 
-
-# -- sign -----------------------------------------------------------------------------------------
 
 START = (1.0, 0.1, 1.0, -0.2, 1.0, -1.5, 0.0)
 
@@ -151,8 +133,6 @@ def _sign(y: float, y_hat: float, w: float, z: float) -> Choice:
         {"target": y, "predicted": y_hat, "weight": w, "sum": z},
     )
 
-
-# -- cost -----------------------------------------------------------------------------------------
 
 SIZES = (784, 128, 10)
 
@@ -225,7 +205,11 @@ QUESTIONS = {
         "sec-backprop-output",
         "reset",
         _stored,
-        ((4, 0.5, -3, 1.5, 6, -0.4, 5, 0.3, -1), (3, 4, 2, 5, 2, 10, 4, 6, 8)),
+        (
+            (4, 0.5, -3, 1.5, 6, -0.4, 5, 0.3, -1),
+            (6, 5, 7, 5, 8, 10, 6, 7, 9),
+            (4, 2, 3, 2, 3, 6, 2, 4, 6),
+        ),
     ),
     "bend": Question(
         "sec-backprop-seven",

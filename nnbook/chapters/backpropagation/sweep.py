@@ -14,7 +14,7 @@ from nnbook.questions.question import Question, choice, factor, number, shown, t
 from nnlib.datasets import dosage
 from nnlib.layers import Linear, Tanh
 from nnlib.losses import ssr, ssr_derivative
-from nnlib.networks import Sequential, mlp, parameter_count
+from nnlib.networks import Sequential, mlp
 from nnlib.optim import SGD
 
 
@@ -25,9 +25,6 @@ def _train(model: Sequential, *, lr: float, steps: int) -> Sequential:
         model.backward(ssr_derivative(model.forward(data.X), data.y))
         sgd.step()
     return model
-
-
-# -- samples --------------------------------------------------------------------------------------
 
 
 def _samples(deltas: tuple[float, ...], x: tuple[float, ...]) -> Number:
@@ -42,9 +39,6 @@ def _samples(deltas: tuple[float, ...], x: tuple[float, ...]) -> Number:
         {"deltas": deltas, "inputs": x},
         {"bias": sum(deltas), "sums": sum(deltas) * sum(x), "mean": float(right.item()) / len(x)},
     )
-
-
-# -- fan ------------------------------------------------------------------------------------------
 
 
 def _fan(weights: tuple[float, float], deltas: tuple[float, float]) -> Number:
@@ -63,9 +57,6 @@ def _fan(weights: tuple[float, float], deltas: tuple[float, float]) -> Number:
             "unweighted": sum(deltas),
         },
     )
-
-
-# -- matrices -------------------------------------------------------------------------------------
 
 
 def _product() -> str:
@@ -90,24 +81,14 @@ def _matrices(asked: str, product: str, n: int, inputs: int, neurons: int) -> Ch
     return choice(list(products), right, values | {"inputs": inputs, "neurons": neurons})
 
 
-# -- differences ----------------------------------------------------------------------------------
-
-
-def _differences(inputs: int, hidden: int, outputs: int) -> Number:
-    count = parameter_count((inputs, hidden, outputs))
+def _differences(count: int, sweep: int) -> Number:
     return number(
-        "n",
-        2 * count,
-        {"inputs": inputs, "hidden": hidden, "outputs": outputs, "count": count},
-        {
-            "once": count,
-            "weights": 2 * (inputs * hidden + hidden * outputs),
-            "neurons": 2 * (hidden + outputs),
-        },
+        "r",
+        2 * count / sweep,
+        {"count": count, "sweep": sweep},
+        {"once": count / sweep, "passes": 2 * count, "count": count},
     )
 
-
-# -- twins ----------------------------------------------------------------------------------------
 
 TWINS = (1.0, 0.1, 1.0, 0.1, -1.0, -1.0, 0.0)
 
@@ -149,9 +130,6 @@ def _twins(
     names = ("w_a", "w_b", "b_a", "b_b", "w_c", "w_d")
     values = zip(names, (*first, *bias, *last), strict=True)
     return choice(("equal", "mirrored", "different"), right, dict(values))
-
-
-# -- unique ---------------------------------------------------------------------------------------
 
 
 @cache
@@ -203,7 +181,7 @@ QUESTIONS = {
         "sec-backprop-seven-lines",
         "cost",
         _differences,
-        ((1, 2, 3, 4, 2, 4, 5, 10, 2), (2, 2, 4, 5, 8, 3, 4, 3, 4), (1, 3, 1, 3, 3, 2, 2, 2, 1)),
+        ((30, 120, 63, 900, 1500, 42, 84, 252, 4000), (3, 3, 3, 4, 3, 4, 3, 4, 4)),
     ),
     "twins": Question(
         "sec-backprop-start",

@@ -43,9 +43,6 @@ def _p() -> FloatArray:
 Triple = tuple[float, float, float]
 
 
-# -- loss -----------------------------------------------------------------------------------------
-
-
 def _loss(p: Triple, true: int) -> Number:
     return number(
         "L",
@@ -58,9 +55,6 @@ def _loss(p: Triple, true: int) -> Number:
         },
         relative=0.03,
     )
-
-
-# -- rise -----------------------------------------------------------------------------------------
 
 
 def _loss_in_text(share: float) -> float:
@@ -80,14 +74,8 @@ def _rise(before: float, after: float) -> Number:
     )
 
 
-# -- balance --------------------------------------------------------------------------------------
-
-
 def _slopes() -> FloatArray:
     return slope(_raw_outputs()[[FLOWER]], [0])[0]
-
-
-# -- factor ---------------------------------------------------------------------------------------
 
 
 def _factor() -> str:
@@ -108,9 +96,6 @@ def _factor_values() -> dict[str, str]:
     }
 
 
-# -- slope ----------------------------------------------------------------------------------------
-
-
 def _slope(p: Triple, true: int, asked: int) -> Number:
     slope = nnlib.cross_entropy_with_logits_derivative(np.log([p]), [true - 1])[0, asked - 1]
     own = p[asked - 1]
@@ -127,8 +112,6 @@ def _slope(p: Triple, true: int, asked: int) -> Number:
     )
 
 
-# -- rival ----------------------------------------------------------------------------------------
-
 CLASSES = ("one", "two", "three")
 
 
@@ -139,9 +122,6 @@ def _rival(p: Triple, true: int) -> Choice:
         CLASSES[int(np.argmin(forces))],
         {"list": p, "true": true, "f_a": forces[0], "f_b": forces[1], "f_c": forces[2]},
     )
-
-
-# -- sure -----------------------------------------------------------------------------------------
 
 
 def _sure(z: Triple, true: int) -> Number:

@@ -9,8 +9,6 @@ from nnbook.questions.choice import Choice
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, number, tuples
 
-# -- leak -----------------------------------------------------------------------------------------
-
 
 def _leak(train: tuple[float, ...], held_out: float) -> Number:
     scaler = nnlib.standardize(np.reshape(train, (-1, 1)))[1]
@@ -20,9 +18,6 @@ def _leak(train: tuple[float, ...], held_out: float) -> Number:
         {"list": train, "value": held_out},
         {"together": float(np.mean([*train, held_out])), "own": held_out, "sum": sum(train)},
     )
-
-
-# -- steps ----------------------------------------------------------------------------------------
 
 
 def _steps(samples: int, batch: int, epochs: int) -> Number:
@@ -39,8 +34,6 @@ def _steps(samples: int, batch: int, epochs: int) -> Number:
     )
 
 
-# -- curves ---------------------------------------------------------------------------------------
-
 Pair = tuple[float, float]
 
 
@@ -56,9 +49,6 @@ def _curves(fitted: Pair, new: Pair, share: Pair) -> Choice:
     return choice(("over", "sure", "on", "up", "level"), right, dict(values))
 
 
-# -- decay ----------------------------------------------------------------------------------------
-
-
 def _decay(theta: float, lr: float, decay: float) -> Number:
     points = nnlib.gradient_descent(lambda t: decay * t, theta, lr=lr, max_steps=1).points
     return number(
@@ -67,9 +57,6 @@ def _decay(theta: float, lr: float, decay: float) -> Number:
         {"start": theta, "rate": lr, "decay": decay, "factor": 1 - lr * decay},
         {"rateless": theta * (1 - decay), "constant": theta - lr * decay, "still": theta},
     )
-
-
-# -- nothing --------------------------------------------------------------------------------------
 
 
 def _nothing(classes: int) -> Number:

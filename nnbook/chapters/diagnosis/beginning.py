@@ -19,9 +19,6 @@ from nnlib.networks import Sequential
 CLASSES = 10
 
 
-# -- constant -------------------------------------------------------------------------------------
-
-
 @cache
 def _trained(name: str) -> Training:
     patient = admit(name)
@@ -34,9 +31,6 @@ def _answers() -> str:
         len(np.unique(_trained(name).net.predict(_trained(name).X).argmax(1))) for name in "ADH"
     ]
     return "same" if kinds == [1, 1, 1] else "random"
-
-
-# -- record ---------------------------------------------------------------------------------------
 
 
 def _spoiled(name: str) -> set[str]:
@@ -63,18 +57,12 @@ def _record(fitted: float, validated: float, simple: float) -> Choice:
     )
 
 
-# -- start ----------------------------------------------------------------------------------------
-
-
 def _start(classes: int, loss: float) -> Choice:
     chance = math.log(classes)
     right = "sure" if loss > 2 * chance else "told" if loss < chance / 2 else "fine"
     return choice(
         ("fine", "sure", "told"), right, {"classes": classes, "loss": loss, "log": chance}
     )
-
-
-# -- scaled ---------------------------------------------------------------------------------------
 
 
 def _growth() -> float:
@@ -95,9 +83,6 @@ def _scaled(factor: float, layers: int) -> Number:
         {"power": factor**layers, "same": 1, "times": factor * layers},
         relative=0.03,
     )
-
-
-# -- twice ----------------------------------------------------------------------------------------
 
 
 def _floor() -> float:

@@ -11,8 +11,6 @@ from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, number, tuples
 from nnlib.activations import relu
 
-# -- third ----------------------------------------------------------------------------------------
-
 
 def _third() -> float:
     patient = admit("I")
@@ -23,9 +21,6 @@ def _third() -> float:
         patient.update()
     after = patient.loss(patient.net.predict(patient.X), patient.y)[0]
     return round((before - after) / (patient.lr * float(gradient @ gradient)), 2)
-
-
-# -- learning -------------------------------------------------------------------------------------
 
 
 def _learning() -> str:
@@ -39,9 +34,6 @@ def _learning() -> str:
     return "outer" if moving[2] else "biases"
 
 
-# -- promise --------------------------------------------------------------------------------------
-
-
 def _promise(slopes: tuple[float, ...], lr: float) -> Number:
     g = np.array(slopes)
     return number(
@@ -53,9 +45,6 @@ def _promise(slopes: tuple[float, ...], lr: float) -> Number:
     )
 
 
-# -- tiny -----------------------------------------------------------------------------------------
-
-
 def _tiny(before: float, after: float, promised: float) -> Choice:
     ratio = round((before - after) / promised, 3)
     names = {1.0: "fine", -1.0: "uphill", 0.0: "nothing"}
@@ -64,9 +53,6 @@ def _tiny(before: float, after: float, promised: float) -> Choice:
         names.get(ratio, "stale"),
         {"before": before, "after": after, "promised": promised, "ratio": ratio},
     )
-
-
-# -- dead -----------------------------------------------------------------------------------------
 
 
 def _dead(*sums: tuple[float, ...]) -> Number:
@@ -82,16 +68,10 @@ def _dead(*sums: tuple[float, ...]) -> Number:
     )
 
 
-# -- sweep ----------------------------------------------------------------------------------------
-
-
 def _sweep(*losses: float) -> Choice:
     best = int(np.argmin(losses))  # of a ninth, a third, the whole and three times the rate
     right = "other" if losses[best] >= 0.5 else "fine" if best == 2 else "rate"
     return choice(("rate", "fine", "other"), right, {"losses": losses, "own": losses[2]})
-
-
-# -- steps ----------------------------------------------------------------------------------------
 
 
 def _steps(samples: int, batch: int, other: int, epochs: int) -> Number:
@@ -105,20 +85,13 @@ def _steps(samples: int, batch: int, other: int, epochs: int) -> Number:
     )
 
 
-# -- gain -----------------------------------------------------------------------------------------
-
-
-def _gain(network: float, simple: float, images: int) -> Number:
+def _gain(network: float, simple: float) -> Number:
+    missed, baseline = round(1 - network, 3), round(1 - simple, 3)
     return number(
-        "n",
-        (network - simple) * images,
-        {"network": network, "simple": simple, "images": images},
-        {
-            "all": network * images,
-            "percent": 100 * (network - simple),
-            "missed": (1 - network) * images,
-        },
-        absolute=0.3,
+        "s",
+        (baseline - missed) / baseline,
+        {"network": network, "simple": simple, "missed": missed, "baseline": baseline},
+        {"points": network - simple, "left": missed / baseline, "all": network},
     )
 
 
@@ -220,7 +193,6 @@ QUESTIONS = {
         (
             (0.94, 0.97, 0.9, 0.955, 0.98, 0.92, 0.95, 0.99),
             (0.91, 0.95, 0.84, 0.95, 0.9, 0.9, 0.91, 0.97),
-            (300, 500, 250, 600, 50, 450, 200, 1000),
         ),
     ),
 }

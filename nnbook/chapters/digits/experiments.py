@@ -62,14 +62,8 @@ def _held_out() -> float:
     return _accuracy(models, scaler.transform(X), y)
 
 
-# -- accuracy -------------------------------------------------------------------------------------
-
-
 def _constant() -> float:
     return round(float(np.bincount(digits().y).max()) / len(digits().y), 3)
-
-
-# -- pixels ---------------------------------------------------------------------------------------
 
 
 def _broken() -> IntArray:
@@ -90,8 +84,6 @@ def _undivided() -> str:
     return next((name for name, column in columns.items() if column in broken), "none")
 
 
-# -- rate -----------------------------------------------------------------------------------------
-
 RATES = {"hundredth": 0.01, "three_hundredths": 0.03, "tenth": 0.1, "three_tenths": 0.3, "one": 1.0}
 
 
@@ -107,8 +99,6 @@ def _best_rate() -> str:
     return max(scores, key=lambda name: scores[name])
 
 
-# -- hands ----------------------------------------------------------------------------------------
-
 LAST_BLOCKS = 1287
 """The row in which the last four of fourteen blocks begin."""
 
@@ -121,9 +111,6 @@ def _new_hands() -> float:
     return _accuracy(models, scaler.transform(X[LAST_BLOCKS:]), y[LAST_BLOCKS:])
 
 
-# -- moved_digits ---------------------------------------------------------------------------------
-
-
 def _shift(X: FloatArray, down: int, right: int) -> FloatArray:
     images = np.pad(X.reshape(-1, 8, 8), ((0, 0), (1, 1), (1, 1)))
     return flatten(images[:, 1 - down : 9 - down, 1 - right : 9 - right])
@@ -134,9 +121,6 @@ def _moved_left() -> float:
     models, scaler = _networks()
     X, y = _parts()[1]
     return _accuracy(models, scaler.transform(_shift(X, 0, -1)), y)
-
-
-# -- prepared -------------------------------------------------------------------------------------
 
 
 @cache

@@ -17,9 +17,6 @@ Triple = tuple[float, float, float]
 PLACES = ("first", "second", "third")
 
 
-# -- baseline -------------------------------------------------------------------------------------
-
-
 def _baseline(*counts: int) -> Number:
     labels = np.repeat(np.arange(3), counts)
     answers = one_hot(np.full(len(labels), np.argmax(counts)), 3)
@@ -32,15 +29,9 @@ def _baseline(*counts: int) -> Number:
     )
 
 
-# -- choose ---------------------------------------------------------------------------------------
-
-
 def _choose(fitted: Triple, validated: Triple, held_out: Triple) -> Choice:
     values = {"fitted": fitted, "validated": validated, "held_out": held_out}
     return choice(PLACES, PLACES[int(np.argmax(validated))], values)
-
-
-# -- faint ----------------------------------------------------------------------------------------
 
 
 def _faint(images: int, ink: float) -> Number:
@@ -55,9 +46,6 @@ def _faint(images: int, ink: float) -> Number:
     )
 
 
-# -- wrong ----------------------------------------------------------------------------------------
-
-
 def _wrong(share: float, images: int) -> Number:
     return number(
         "n",
@@ -66,9 +54,6 @@ def _wrong(share: float, images: int) -> Number:
         {"read": share * images, "percent": (1 - share) * 100, "all": images},
         absolute=0.3,
     )
-
-
-# -- uncertain ------------------------------------------------------------------------------------
 
 
 def _uncertain(share: float, images: int) -> Number:
@@ -86,9 +71,6 @@ def _uncertain(share: float, images: int) -> Number:
     )
 
 
-# -- more -----------------------------------------------------------------------------------------
-
-
 def _more(images: int, times: int) -> Number:
     return number(
         "n",
@@ -97,9 +79,6 @@ def _more(images: int, times: int) -> Number:
         {"linear": images * times, "same": images, "root": images * times**3},
         relative=0.02,
     )
-
-
-# -- nearest --------------------------------------------------------------------------------------
 
 
 def _nearest(new: Triple, first: Triple, second: Triple, third: Triple) -> Choice:
@@ -118,9 +97,6 @@ def _nearest(new: Triple, first: Triple, second: Triple, third: Triple) -> Choic
     )
 
 
-# -- unseen ---------------------------------------------------------------------------------------
-
-
 def _unseen(people: int, each: int) -> Number:
     persons = np.repeat(np.arange(people), each)
     return number(
@@ -132,9 +108,6 @@ def _unseen(people: int, each: int) -> Number:
     )
 
 
-# -- epochs ---------------------------------------------------------------------------------------
-
-
 def _epochs(copies: int, epochs: int) -> Number:
     return number(
         "n",
@@ -143,8 +116,6 @@ def _epochs(copies: int, epochs: int) -> Number:
         {"same": epochs, "originals": epochs / copies, "turned": epochs * (copies + 1)},
     )
 
-
-# -- moved ----------------------------------------------------------------------------------------
 
 SHOWN = {(0, 0), (0, -1), (0, 1), (-1, 0), (1, 0)}
 """The moves of the copies that the training set contains: down, right."""

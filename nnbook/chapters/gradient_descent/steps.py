@@ -34,9 +34,6 @@ def _factor_in_text(lr: float) -> float:
     return float(second / first)
 
 
-# -- error ----------------------------------------------------------------------------------------
-
-
 def _error(dz: float, z: float = 0.24) -> float:
     """Return by how much the straight lines miss the change of (1 − softplus(z))²."""
     before, after = (1 - softplus(np.array([z, z + dz]))) ** 2
@@ -47,9 +44,6 @@ def _error(dz: float, z: float = 0.24) -> float:
 def _shrinks() -> str:
     ratio = np.log(_error(0.1) / _error(0.01))
     return nearest(ratio, {"half": np.log(2), "tenth": np.log(10), "hundredth": np.log(100)})
-
-
-# -- branches -------------------------------------------------------------------------------------
 
 
 def _branches(first: tuple[float, float], second: tuple[float, float]) -> Number:
@@ -73,9 +67,6 @@ def _branches(first: tuple[float, float], second: tuple[float, float]) -> Number
     )
 
 
-# -- twice ----------------------------------------------------------------------------------------
-
-
 def _twice(w: float, x: float) -> Number:
     slope = slopes(lambda v: v * (w * v), x)[0]
     return number(
@@ -84,9 +75,6 @@ def _twice(w: float, x: float) -> Number:
         {"weight": w, "input": x, "path": w * x},
         {"path": w * x, "value": w * x * x, "product": (w * x) ** 2},
     )
-
-
-# -- steps ----------------------------------------------------------------------------------------
 
 
 def _steps(start: float, lr: float) -> Number:
@@ -104,9 +92,6 @@ def _steps(start: float, lr: float) -> Number:
     )
 
 
-# -- stop -----------------------------------------------------------------------------------------
-
-
 def _stop(distance: float, lr: float, tolerance: float) -> Choice:
     step = lr * distance  # the curvature is 1, so the slope is the distance
     right = "on" if step >= tolerance else "near" if distance <= 0.01 else "far"
@@ -117,9 +102,6 @@ def _stop(distance: float, lr: float, tolerance: float) -> Choice:
     )
 
 
-# -- factor ---------------------------------------------------------------------------------------
-
-
 def _factor(curvature: float, lr: float) -> Number:
     points = gradient_descent(lambda t: curvature * t, 1.0, lr=lr, max_steps=1).points
     return number(
@@ -128,9 +110,6 @@ def _factor(curvature: float, lr: float) -> Number:
         {"curvature": curvature, "rate": lr},
         {"removed": curvature * lr, "rate": 1 - lr, "turned": 1 + curvature * lr},
     )
-
-
-# -- walk -----------------------------------------------------------------------------------------
 
 
 def _triple() -> str:

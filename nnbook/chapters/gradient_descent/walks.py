@@ -33,9 +33,6 @@ def _bowl(x: FloatArray) -> tuple[FloatArray, FloatArray]:
 RATES = 2.0 ** np.arange(-10, 0.5, 0.5)
 
 
-# -- scale ----------------------------------------------------------------------------------------
-
-
 def _steps_at_best_rate(x: FloatArray) -> int:
     H, lowest = _bowl(x)
     rate = 2 / float(np.linalg.eigvalsh(H).sum())
@@ -61,9 +58,6 @@ def _scale_values() -> dict[str, str]:
     }
 
 
-# -- largest --------------------------------------------------------------------------------------
-
-
 def _largest(curvature: float) -> Number:
     return number(
         r"\eta",
@@ -72,9 +66,6 @@ def _largest(curvature: float) -> Number:
         {"best": 1 / curvature, "curvature": curvature, "half": curvature / 2},
         relative=0.03,
     )
-
-
-# -- valley ---------------------------------------------------------------------------------------
 
 
 def _valley(steep: float, flat: float) -> Number:
@@ -89,9 +80,6 @@ def _valley(steep: float, flat: float) -> Number:
         {"arrived": 0, "removed": flat / steep, "turned": 1 - steep / flat},
         absolute=0.004,
     )
-
-
-# -- noise ----------------------------------------------------------------------------------------
 
 
 def _deviation(B: int) -> float:
@@ -116,8 +104,6 @@ def _noise(spread: float, times: int) -> Number:
         relative=0.03,
     )
 
-
-# -- race -----------------------------------------------------------------------------------------
 
 BATCHES = {"full": 150, "fifteen": 15, "single": 1}
 
@@ -148,8 +134,6 @@ def _race() -> dict[str, float]:
         ends[name] = float(np.mean([_excess(B, best, seed) for seed in range(10, 20)]))
     return ends
 
-
-# -- walkers --------------------------------------------------------------------------------------
 
 WALKERS: dict[str, tuple[type[Optimizer], dict[str, float]]] = {
     "plain": (SGD, {}),
@@ -183,9 +167,6 @@ def _distances() -> dict[str, float]:
         best = RATES[np.nanargmin(tuned)]
         found[name] = float(_remaining(name, best, ring[1::2]).mean())
     return found
-
-
-# -- epochs ---------------------------------------------------------------------------------------
 
 
 def _epochs(samples: int, batch: int, epochs: int) -> Number:

@@ -10,8 +10,6 @@ from nnbook.questions.question import Question
 from nnlib import softplus
 from nnlib._typing import FloatArray
 
-# -- bend -----------------------------------------------------------------------------------------
-
 WEIGHTS = np.array([FITTED[name] for name in ("w1", "w2", "w3", "w4")])
 
 

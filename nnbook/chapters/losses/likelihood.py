@@ -24,8 +24,6 @@ def _slopes_in_z(p: float, y: float) -> tuple[float, float]:
     return found[0] * p * (1 - p), found[1] * p * (1 - p)
 
 
-# -- likelihood -----------------------------------------------------------------------------------
-
 EMAILS, EACH = 1000, 0.8
 
 
@@ -59,9 +57,6 @@ def _likelihood(first: float, second: float) -> Number:
     )
 
 
-# -- log_loss -------------------------------------------------------------------------------------
-
-
 def _log_loss(p: float, y: int) -> Number:
     true = p if y else 1 - p
     return number(
@@ -75,9 +70,6 @@ def _log_loss(p: float, y: int) -> Number:
         },
         relative=0.03,
     )
-
-
-# -- push -----------------------------------------------------------------------------------------
 
 
 def _push_in_text() -> str:
@@ -114,9 +106,6 @@ def _push(p: float, y: int) -> Choice:
     )
 
 
-# -- race -----------------------------------------------------------------------------------------
-
-
 def _steps(slope: int, goal: float) -> int:
     """Count the steps until p is below the goal: slope 0 is that of the squared residual."""
     theta, steps = np.full(2, 2.0), 0  # w and b; with x = 1 both have the same slope
@@ -139,9 +128,6 @@ def _race_values() -> dict[str, str]:
         "square_half": grouped(_steps(0, 0.5)),
         "cross_entropy_half": grouped(_steps(1, 0.5)),
     }
-
-
-# -- in_z -----------------------------------------------------------------------------------------
 
 
 def _in_z(p: float, y: int) -> Number:

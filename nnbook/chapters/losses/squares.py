@@ -17,9 +17,6 @@ def _mean() -> float:
     return float(np.mean(dosage().y))
 
 
-# -- residual -------------------------------------------------------------------------------------
-
-
 def _residual(y: float, y_hat: float) -> Number:
     r = y - y_hat
     return number(
@@ -30,9 +27,6 @@ def _residual(y: float, y_hat: float) -> Number:
     )
 
 
-# -- ssr ------------------------------------------------------------------------------------------
-
-
 def _ssr(*misses: float) -> Number:
     zeros = np.zeros(len(misses))
     return number(
@@ -41,9 +35,6 @@ def _ssr(*misses: float) -> Number:
         {"list": misses},
         {"added": sum(misses), "sizes": sum(map(abs, misses)), "mean": mse(misses, zeros)},
     )
-
-
-# -- constant -------------------------------------------------------------------------------------
 
 
 def _ssr_of(constant: float) -> float:
@@ -72,9 +63,6 @@ def _constant(*y: float) -> Number:
     )
 
 
-# -- slope ----------------------------------------------------------------------------------------
-
-
 def _slope(y: float, y_hat: float) -> Number:
     slope = float(ssr_derivative([y_hat], [y])[0])
     return number(
@@ -83,9 +71,6 @@ def _slope(y: float, y_hat: float) -> Number:
         {"target": y, "predicted": y_hat, "residual": y - y_hat},
         {"turned": -slope, "half": slope / 2, "square": ssr([y_hat], [y])},
     )
-
-
-# -- copies ---------------------------------------------------------------------------------------
 
 
 def _copies(mean: float, n: int, copies: int) -> Number:
@@ -97,9 +82,6 @@ def _copies(mean: float, n: int, copies: int) -> Number:
         {"mean": mse(y_hat, y), "count": n, "copies": copies, "points": n * copies},
         {"before": mean * n, "mean": mean, "copies": mean * copies},
     )
-
-
-# -- factor ---------------------------------------------------------------------------------------
 
 
 def _descend(copies: int) -> Descent:

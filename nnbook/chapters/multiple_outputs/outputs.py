@@ -27,8 +27,6 @@ Pair = tuple[float, float]
 Triple = tuple[float, float, float]
 
 
-# -- silent ---------------------------------------------------------------------------------------
-
 NARROW = np.array([0.1, 4.1])
 
 
@@ -72,9 +70,6 @@ def _silent(flower: Pair, first: Triple, second: Triple) -> Choice:
     )
 
 
-# -- output ---------------------------------------------------------------------------------------
-
-
 def _output(hidden: Pair, first: Triple, second: Triple, bias: Triple) -> Number:
     z = Linear.from_arrays([first, second], bias).forward([hidden])[0]
     row = float(np.dot(hidden, second[:2])) + bias[1]
@@ -84,9 +79,6 @@ def _output(hidden: Pair, first: Triple, second: Triple, bias: Triple) -> Number
         {"hidden": hidden, "row_a": first, "row_b": second, "biases": bias, "own": bias[1]},
         {"first": float(z[0]), "unbiased": float(z[1]) - bias[1], "row": row},
     )
-
-
-# -- pieces ---------------------------------------------------------------------------------------
 
 
 def _pieces_in_text() -> int:
@@ -106,8 +98,6 @@ def _pieces(neurons: int) -> Number:
     )
 
 
-# -- folds ----------------------------------------------------------------------------------------
-
 NETWORK = Sequential(Linear.from_arrays(W1, B1), ReLU(), Linear.from_arrays(W2, [-0.04, 1.02, 0.0]))
 
 
@@ -121,9 +111,6 @@ def _folds() -> str:
     if first == second == third:
         return "same"
     return "one_each" if second == first | third else "own"
-
-
-# -- borders --------------------------------------------------------------------------------------
 
 
 def _borders() -> str:

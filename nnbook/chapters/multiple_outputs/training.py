@@ -41,16 +41,11 @@ def _failed(hidden: int) -> NDArray[np.bool_]:
     return _runs(hidden)[:, 0] < 0.9
 
 
-# -- millimeters ----------------------------------------------------------------------------------
-
 FLOWER = np.array([2.5, 3.3])
 
 
 def _largest(flower: FloatArray) -> float:
     return float(NETWORK.forward(flower[np.newaxis]).max())
-
-
-# -- starts ---------------------------------------------------------------------------------------
 
 
 def _starts_values() -> dict[str, str]:
@@ -62,17 +57,12 @@ def _starts_values() -> dict[str, str]:
     }
 
 
-# -- predicted ------------------------------------------------------------------------------------
-
 CLASSES = ("zero", "one", "two")
 
 
 def _predicted(*z: float) -> Choice:
     values = {"z_a": z[0], "z_b": z[1], "z_c": z[2]}
     return choice(CLASSES, CLASSES[int(np.argmax(z))], values)
-
-
-# -- move -----------------------------------------------------------------------------------------
 
 
 def _move(hidden: Pair, before: Triple, after: Triple) -> Choice:
@@ -86,15 +76,9 @@ def _move(hidden: Pair, before: Triple, after: Triple) -> Choice:
     )
 
 
-# -- probabilities --------------------------------------------------------------------------------
-
-
 def _probabilities(*z: float) -> Choice:
     right = "negative" if min(z) < 0 else "yes" if np.isclose(sum(z), 1) else "sum"
     return choice(("yes", "sum", "negative"), right, {"list": z, "sum": sum(z)})
-
-
-# -- pull -----------------------------------------------------------------------------------------
 
 
 def _pull(target: int, z: float) -> Choice:
@@ -103,9 +87,6 @@ def _pull(target: int, z: float) -> Choice:
     return choice(
         ("rises", "falls", "stays"), right, {"target": target, "output": z, "residual": target - z}
     )
-
-
-# -- mean -----------------------------------------------------------------------------------------
 
 
 def _mean(flowers: int, outputs: int, total: float) -> Number:
@@ -120,9 +101,6 @@ def _mean(flowers: int, outputs: int, total: float) -> Number:
     )
 
 
-# -- order ----------------------------------------------------------------------------------------
-
-
 def _order(true: int, near: int, far: int) -> Number:
     ratio = (far - true) ** 2 / (near - true) ** 2
     return number(
@@ -131,9 +109,6 @@ def _order(true: int, near: int, far: int) -> Number:
         {"true": true, "near": near, "far": far},
         {"alike": 1, "linear": abs(far - true) / abs(near - true), "root": ratio**2},
     )
-
-
-# -- accuracy -------------------------------------------------------------------------------------
 
 
 def _accuracy(*rows: Triple) -> Number:
@@ -209,9 +184,9 @@ QUESTIONS = {
         "largest",
         _predicted,
         (
-            (1.9, -0.4, 0.9, -3, 0.1, 2.5, -1, 0.3, 1),
-            (1.0, 1.2, 2.6, -1, 0.2, 1.1, -2, 0.9, 3),
-            (-0.2, 1.1, 0.1, -2, 0.7, 1, -0.5, 4, 1.5),
+            (1.02, -0.4, 0.99, -3, 2.6, 1, -1, 0.3, -7),
+            (1.9, -0.6, -1.7, -1, 1, -4, -2, 0.98, -0.9),
+            (-3, -2.5, 1.4, -2, 0.1, -0.2, -0.5, 4, -1.1),
         ),
     ),
     "move": Question(
@@ -235,16 +210,16 @@ QUESTIONS = {
         "probabilities",
         _probabilities,
         (
-            (0.2, 1.2, 0.6, 0.1, 0.5, 0.9, -0.1, 0.3, 0.7),
-            (0.5, -0.3, 0.5, 0.1, 0.25, 0.4, 0.6, 0.3, 0.2),
-            (0.3, 0.1, 0.3, 0.8, 0.25, -0.3, 0.5, 0.3, 0.3),
+            (0.2, 1.2, 0.65, 0.1, 0.985, 0.9, -0.1, 0.3, 0.72),
+            (0.5, -0.3, 0.25, 0.1, 0.01, 0.4, 0.6, 0.33, 0.13),
+            (0.3, 0.1, 0.15, 0.8, 0.005, -0.3, 0.5, 0.33, 0.2),
         ),
     ),
     "pull": Question(
         "sec-multi-masking",
         "too-right",
         _pull,
-        ((1, 1, 0, 0, 1, 0, 1, 1), (1.43, 0.7, -0.4, 0.3, 1, 0, -0.2, 2.1)),
+        ((1, 1, 0, 0, 1, 0, 1, 1), (1.43, 0.7, -0.4, 0.3, 1, 0, 1.06, 2.1)),
     ),
     "mean": Question(
         "sec-multi-training",

@@ -18,8 +18,6 @@ from nnlib.layers import Linear, ReLU
 from nnlib.networks import Sequential, parameter_count
 from nnlib.preprocessing import Scaler
 
-# -- collapse -------------------------------------------------------------------------------------
-
 
 def _is_straight(model: Sequential) -> bool:
     curve = _predicted(model, -2, 3)
@@ -48,9 +46,6 @@ def _collapse(first: tuple[float, float], second: tuple[float, float]) -> Number
     )
 
 
-# -- hinge_count ----------------------------------------------------------------------------------
-
-
 def _slopes() -> FloatArray:
     data = dosage()
     return np.diff(data.y[:, 0]) / np.diff(data.X[:, 0])
@@ -59,9 +54,6 @@ def _slopes() -> FloatArray:
 def _hinges_in_text() -> int:
     """Count where the slope changes; one hinge would be too few, as it only rises or only falls."""
     return int(np.count_nonzero(np.diff(_slopes(), prepend=0)))
-
-
-# -- hinges ---------------------------------------------------------------------------------------
 
 
 def _hinges(up: float, change: float, corner: float, x: float) -> Number:
@@ -77,8 +69,6 @@ def _hinges(up: float, change: float, corner: float, x: float) -> Number:
         {"first": up * x, "unshifted": (up + change) * x, "second": change * (x - corner)},
     )
 
-
-# -- count ----------------------------------------------------------------------------------------
 
 SIDE, COLORS, HIDDEN = 224, 3, 1000
 
@@ -111,9 +101,6 @@ def _count(inputs: int, hidden: int, outputs: int) -> Number:
     )
 
 
-# -- memory ---------------------------------------------------------------------------------------
-
-
 @cache
 def _accuracy_of_the_memorizer() -> float:
     """Hinges along a random direction through 900 images, asked about the others."""
@@ -131,9 +118,6 @@ def _accuracy_of_the_memorizer() -> float:
     return accuracy(network.forward(data.X[unseen]), data.y[unseen])
 
 
-# -- growth ---------------------------------------------------------------------------------------
-
-
 def _growth(side: int, neurons: int) -> Number:
     weights = [
         parameter_count((inputs, outputs)) - outputs
@@ -145,9 +129,6 @@ def _growth(side: int, neurons: int) -> Number:
         {"side": side, "neurons": neurons, "pixels": side**2},
         {"side": side * neurons, "pixels": side**2, "added": side**2 + neurons},
     )
-
-
-# -- standardized ---------------------------------------------------------------------------------
 
 
 def _standardized(mean: float, spread: float, x: float) -> Number:

@@ -15,8 +15,6 @@ from nnlib.layers import Linear, ReLU
 from nnlib.networks import Sequential
 from nnlib.optim import gradient_descent
 
-# -- ceiling --------------------------------------------------------------------------------------
-
 
 def _dosage_network(*between: Linear, bent: bool = True) -> Sequential:
     """Make the network of the book; `between` are further layers before its output."""
@@ -47,9 +45,6 @@ def _ceiling_values() -> dict[str, str]:
     }
 
 
-# -- sum ------------------------------------------------------------------------------------------
-
-
 def _sum(w: tuple[float, float], x: tuple[float, float], b: float) -> Number:
     z = Linear.from_arrays([[w[0]], [w[1]]], [b]).forward([x]).item()
     return number(
@@ -64,9 +59,6 @@ def _sum(w: tuple[float, float], x: tuple[float, float], b: float) -> Number:
     )
 
 
-# -- corner ---------------------------------------------------------------------------------------
-
-
 def _corner(w: float, b: float) -> Number:
     return number(
         "x",
@@ -74,9 +66,6 @@ def _corner(w: float, b: float) -> Number:
         {"weight": w, "bias": b},
         {"sign": b / w, "bias": -b, "inverse": -w / b},
     )
-
-
-# -- forward --------------------------------------------------------------------------------------
 
 
 def _forward(x: float, first: tuple[float, float], second: tuple[float, float], b: float) -> Number:
@@ -96,9 +85,6 @@ def _forward(x: float, first: tuple[float, float], second: tuple[float, float], 
     )
 
 
-# -- shape ----------------------------------------------------------------------------------------
-
-
 def _shape(matrix: str, row: int, column: int) -> Choice:
     """Ask what an entry of Z or W is: a column is a neuron's, a row a sample's or an input's."""
     i, j = sorted((row, column))
@@ -108,9 +94,6 @@ def _shape(matrix: str, row: int, column: int) -> Choice:
         names[row > column],
         {"asked": f"{matrix}_{{{row}{column}}}", "i": i, "j": j},
     )
-
-
-# -- step -----------------------------------------------------------------------------------------
 
 
 def _step(b: float, slope: float, lr: float) -> Number:

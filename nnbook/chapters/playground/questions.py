@@ -13,8 +13,6 @@ from nnbook.questions.question import Question
 from nnlib.losses import cross_entropy_with_logits
 from nnlib.networks import parameter_count
 
-# -- count ----------------------------------------------------------------------------------------
-
 SIZES = [2, 6, 4, 2]  # of the playground's network, as it comes
 
 
@@ -22,14 +20,9 @@ def _weights() -> int:
     return sum(before * after for before, after in pairwise(SIZES))
 
 
-# -- nothing --------------------------------------------------------------------------------------
-
-
 def _loss_of_nothing() -> float:
     return cross_entropy_with_logits(np.zeros((1, 2)), [0])
 
-
-# -- corners --------------------------------------------------------------------------------------
 
 CORNERS = np.array([[-1, -1], [1, 1], [-1, 1], [1, -1]])
 

@@ -9,8 +9,6 @@ from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, number
 
-# -- entry ----------------------------------------------------------------------------------------
-
 
 def _entry(a: float, b: float, c: float, u: float, v: float, w: float) -> Number:
     X, W = np.array([[a, b, c]]), np.array([[u], [v], [w]])
@@ -25,8 +23,6 @@ def _entry(a: float, b: float, c: float, u: float, v: float, w: float) -> Number
         },
     )
 
-
-# -- product --------------------------------------------------------------------------------------
 
 Shape = tuple[int, ...]
 
@@ -71,9 +67,6 @@ def _product(asked: str, n: int, inner: int, rows: int, out: int) -> Choice:
     )
 
 
-# -- variance -------------------------------------------------------------------------------------
-
-
 def _variance(*values: float) -> Number:
     deviations = np.array(values) - np.mean(values)
     return number(
@@ -89,8 +82,6 @@ def _variance(*values: float) -> Number:
         absolute=0.05,
     )
 
-
-# -- scaled ---------------------------------------------------------------------------------------
 
 LENGTHS = np.array([2.0, 4.0, 4.0, 6.0])
 
@@ -110,8 +101,6 @@ def _scaled(spread: float, scale: float, shift: float) -> Number:
     )
 
 
-# -- axis -----------------------------------------------------------------------------------------
-
 BOTH = -2
 """Stands for both axes: a question has numbers only."""
 
@@ -125,9 +114,6 @@ def _axis(rows: int, columns: int, axis: int) -> Choice:
         names[shape],
         {"rows": rows, "columns": columns, "axis": "(0, 1)" if both else axis},
     )
-
-
-# -- broadcast ------------------------------------------------------------------------------------
 
 
 def _difference() -> str:

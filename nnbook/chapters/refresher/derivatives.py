@@ -6,8 +6,6 @@ from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, factor, number, slopes
 
-# -- square ---------------------------------------------------------------------------------------
-
 
 def _square(scale: float, at: float) -> Number:
     slope = slopes(lambda x: scale * x**2, at)[0]
@@ -19,9 +17,6 @@ def _square(scale: float, at: float) -> Number:
     )
 
 
-# -- change ---------------------------------------------------------------------------------------
-
-
 def _change(at: float, move: float) -> Number:
     return number(
         r"\Delta y",
@@ -31,8 +26,6 @@ def _change(at: float, move: float) -> Number:
         relative=0.05,
     )
 
-
-# -- chain ----------------------------------------------------------------------------------------
 
 A, A_SLOPE, DZ = 0.8, 0.5, 0.01
 
@@ -47,9 +40,6 @@ def _chain(first: float, second: float) -> Number:
         {"first": first, "second": second, "times": factor(first)},
         {"added": first + second, "last": second, "divided": second / first},
     )
-
-
-# -- inner ----------------------------------------------------------------------------------------
 
 
 def _inner(target: float, x: float, w: float) -> Number:

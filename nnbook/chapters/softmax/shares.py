@@ -16,9 +16,6 @@ FLOWER = np.array([1.43, -0.40, 0.23])
 Triple = tuple[float, float, float]
 
 
-# -- shares ---------------------------------------------------------------------------------------
-
-
 def _shares(shift: float, e: Triple) -> Number:
     z = shift + np.log(e)
     return number(
@@ -31,9 +28,6 @@ def _shares(shift: float, e: Triple) -> Number:
             "linear": z[0] / float(z.sum()),
         },
     )
-
-
-# -- ratio ----------------------------------------------------------------------------------------
 
 
 def _first() -> str:
@@ -60,9 +54,6 @@ def _ratio(first: float, second: float) -> Number:
     )
 
 
-# -- change ---------------------------------------------------------------------------------------
-
-
 def _shift() -> str:
     before, after = softmax(FLOWER)[0], softmax(FLOWER + 100)[0]
     if np.isclose(after, before, rtol=1e-9):
@@ -74,9 +65,6 @@ def _change(before: Triple, after: Triple) -> Choice:
     difference = softmax(after)[0] - softmax(before)[0]
     right = "same" if abs(difference) < 1e-12 else "grows" if difference > 0 else "shrinks"
     return choice(("grows", "same", "shrinks"), right, {"before": before, "after": after})
-
-
-# -- range ----------------------------------------------------------------------------------------
 
 
 def _computed() -> str:
@@ -95,9 +83,6 @@ def _range(*z: float) -> Choice:
     return choice(
         ("fine", "overflow", "zero"), right, {"list": z, "shifted": tuple(x - max(z) for x in z)}
     )
-
-
-# -- temperature ----------------------------------------------------------------------------------
 
 
 def _temperature(ratio: float, temperature: float) -> Number:

@@ -19,8 +19,6 @@ from nnlib.optim import SGD
 from nnlib.preprocessing import standardize
 from nnlib.train import fit
 
-# -- other ----------------------------------------------------------------------------------------
-
 
 def _other(p: Triple) -> Number:
     slope = softmax_jacobian(np.log(p))[0, 1]
@@ -31,9 +29,6 @@ def _other(p: Triple) -> Number:
         {"sign": -slope, "own": p[0] * (1 - p[0]), "alone": -p[0]},
         absolute=0.002,
     )
-
-
-# -- step -----------------------------------------------------------------------------------------
 
 
 def _grown() -> float:
@@ -64,15 +59,9 @@ def _step(p: float, move: float) -> Number:
     )
 
 
-# -- direction ------------------------------------------------------------------------------------
-
-
 def _direction() -> str:
     silent = len(FLOWER) - np.linalg.matrix_rank(softmax_jacobian(FLOWER))
     return {1: "none", 2: "one_more"}.get(int(silent), "all")
-
-
-# -- start ----------------------------------------------------------------------------------------
 
 
 @cache
@@ -99,9 +88,6 @@ def _start() -> str:
     return "nowhere" if far < 0.01 else "everywhere"
 
 
-# -- balance --------------------------------------------------------------------------------------
-
-
 def _balance(own: float, other: float) -> Number:
     return number(
         "s",
@@ -110,9 +96,6 @@ def _balance(own: float, other: float) -> Number:
         {"sign": own + other, "equal": other, "difference": -own + other},
         absolute=0.002,
     )
-
-
-# -- log_slope ------------------------------------------------------------------------------------
 
 
 def _log_slope(p: float) -> Number:
@@ -124,9 +107,6 @@ def _log_slope(p: float) -> Number:
         {"slope": slope, "inverse": 1 / p, "turned": -p},
         absolute=0.004,
     )
-
-
-# -- two ------------------------------------------------------------------------------------------
 
 
 def _two(first: float, second: float) -> Number:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -11,22 +11,17 @@ import traitlets
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from nnbook.figures._figure import InteractiveFigure
-from nnbook.figures.predict import Id
+from nnbook.figures._question import AskedFigure, Done
 from nnbook.figures.traits import ReadOnly, Switch
 from nnbook.questions.bank import DRAWINGS
-from nnbook.questions.drawing import PLACES, TOP, Drawing
+from nnbook.questions.drawing import PLACES, TOP
 from nnlib.plots.style import color
 
 UNSET = -1
 
 
-class Heights(traitlets.TraitType):  # type: ignore[type-arg]
+class Heights(Done):
     """What a reader drew: a whole number for each place, -1 where there is nothing; or nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(default_value=[])
-        self.tag(sync=True, figure=True)
 
     def validate(self, obj: Any, value: object) -> list[Any]:
         known = range(UNSET, TOP + 1)
@@ -41,15 +36,12 @@ class Heights(traitlets.TraitType):  # type: ignore[type-arg]
             )
         return ReadOnly(value)
 
-    def default(self, obj: Any = None) -> list[Any]:
-        return []  # a list of its own for each widget
-
     def control(self) -> dict[str, Any]:
         """Describe the heights for the front end."""
         return {"min": UNSET, "max": TOP, "most": PLACES}
 
 
-class DrawFirst(InteractiveFigure):
+class DrawFirst(AskedFigure):
     """A curve that one draws with a finger, the mouse or the arrow keys, and then the true one.
 
     Axes, the true curve and the likely mistakes are those of `nnbook.questions`.
@@ -67,26 +59,15 @@ class DrawFirst(InteractiveFigure):
     language : str, such as "zh"
     """
 
-    _positional: ClassVar[tuple[str, ...]] = ("name",)
-    name = Id()
+    _questions = DRAWINGS
+    _words = "drawings/"
+    _key = "draw"
     heights = Heights()
     compared = Switch()
     shown = Switch()
 
-    def __init__(self, name: str, **traits: Any) -> None:
-        self.drawing: Drawing = DRAWINGS.find(name)
-        self.set_trait("name", name)
-        super().__init__(**traits)
-
-    def data(self) -> dict[str, Any]:
-        return self.drawing.describe()
-
-    def _description(self) -> dict[str, Any]:
-        names = {"words": f"drawings/{self.name}", "remember": f"draw.{self.name}"}
-        return super()._description() | names
-
     def _draw(self) -> Figure:
-        drawing, (figure, ax) = self.drawing, plt.subplots(figsize=(6.4, 3.4))
+        drawing, (figure, ax) = self.kind, plt.subplots(figsize=(6.4, 3.4))
         x, y = drawing.x, drawing.y
         ax.set(xlim=(x.low, x.high), ylim=(y.low, y.high))
         ax.set(xscale="log" if x.log else "linear", yscale="log" if y.log else "linear")
@@ -108,7 +89,7 @@ class DrawFirst(InteractiveFigure):
         return figure
 
     def _draw_line(self, ax: Axes) -> None:
-        x, y = self.drawing.x, self.drawing.y
+        x, y = self.kind.x, self.kind.y
         low, high = y.scaled(y.low), y.scaled(y.high)
         drawn = np.array(self.heights)
         values = low + (high - low) * drawn / TOP

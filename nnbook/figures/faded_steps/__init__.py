@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 import numbers
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 import matplotlib.pyplot as plt
 import traitlets
 from matplotlib.figure import Figure
 
-from nnbook.figures._figure import InteractiveFigure
-from nnbook.figures.predict import Id
+from nnbook.figures._question import AskedFigure, Done
 from nnbook.figures.traits import Choice, read_only
 from nnbook.questions.bank import CALCULATIONS
 from nnbook.questions.calculation import Calculation
@@ -21,17 +20,13 @@ from nnlib.plots.style import color
 LINE = 0.5  # inches between the lines of the picture
 
 
-class Tries(traitlets.TraitType):  # type: ignore[type-arg]
+class Tries(Done):
     """What a reader did, in order: [round, line, answer]; None is a value that was shown."""
-
-    def __init__(self) -> None:
-        super().__init__(default_value=[])
-        self.tag(sync=True, figure=True)
 
     def validate(self, obj: Any, value: object) -> list[Any]:
         if not isinstance(value, Sequence) or isinstance(value, str):
             raise traitlets.TraitError(f"{self.name} must be a list of tries, got {value!r}")
-        return read_only([self._entry(obj.calculation, entry) for entry in value])
+        return read_only([self._entry(obj.kind, entry) for entry in value])
 
     def _entry(self, calculation: Calculation, entry: object) -> list[Any]:
         if not isinstance(entry, Sequence) or isinstance(entry, str) or len(entry) != 3:
@@ -59,15 +54,8 @@ class Tries(traitlets.TraitType):  # type: ignore[type-arg]
             )
         return [turn, line, float(answer)]
 
-    def default(self, obj: Any = None) -> list[Any]:
-        return []  # a list of its own for each widget
 
-    def control(self) -> dict[str, Any]:
-        """What moves it follows from the calculation."""
-        return {}
-
-
-class FadedSteps(InteractiveFigure):
+class FadedSteps(AskedFigure):
     """A worked example, then the same calculation with more and more of its last lines left out.
 
     Lines, numbers and the likely mistakes are those of `nnbook.questions`.
@@ -83,26 +71,15 @@ class FadedSteps(InteractiveFigure):
     language : str, such as "zh"
     """
 
-    _positional: ClassVar[tuple[str, ...]] = ("name",)
-    name = Id()
+    _questions = CALCULATIONS
+    _words = "steps/"
+    _key = "steps"
     round = Choice((0, 1, 2, 3))
     tries = Tries()
 
-    def __init__(self, name: str, **traits: Any) -> None:
-        self.calculation: Calculation = CALCULATIONS.find(name)
-        self.set_trait("name", name)
-        super().__init__(**traits)
-
-    def data(self) -> dict[str, Any]:
-        return self.calculation.describe()
-
-    def _description(self) -> dict[str, Any]:
-        names = {"words": f"steps/{self.name}", "remember": f"steps.{self.name}"}
-        return super()._description() | names
-
     def _draw(self) -> Figure:
         """Draw the example in full and, beside it, the last round with lines to write on."""
-        data = self.calculation.describe()
+        data = self.kind.describe()
         rows = len(data["steps"]) + 2
         figure, axes = plt.subplots(1, 2, figsize=(9.2, LINE * rows))
         for ax, drawn in zip(axes, (data["rounds"][0], data["rounds"][-1]), strict=True):

@@ -142,6 +142,9 @@ test("going back and on again leads to the same place", () => {
   on.advance(700);
   assert.deepEqual(back.net.parameters, on.net.parameters);
   assert.deepEqual(back.history, on.history);
+  back.rewind(0);
+  assert.equal(back.step, 0);
+  assert.deepEqual(back.net.parameters, runOf(state).net.parameters);
 });
 
 test("moments are kept all along, ever more sparsely", () => {
@@ -198,4 +201,6 @@ test("where both losses rise, nothing is learned by heart", () => {
   };
   assert.equal(overfits([0.7, 0.3, 0.1], [0.7, 0.35, 0.6]), true);
   assert.equal(overfits([0.7, 0.3, 0.45], [0.7, 0.35, 0.6]), false);
+  // Where the losses of both sets are tiny, or as good as equal, a factor says nothing.
+  assert.equal(overfits([0.7, 0.06, 0.03], [0.7, 0.05, 0.09]), false);
 });

@@ -507,7 +507,8 @@ def test_without_validation_points_nothing_is_said_of_them(figure, step):
 
 def test_its_folds_do_not_look_like_proofs(open_figure, root):
     figure = open_figure("Playground", page_options={"copies": 1})
-    figure.page.add_style_tag(url=(root / "theme/book/static/book.css").as_uri())
+    for sheet in ("text", "boxes"):
+        figure.page.add_style_tag(url=(root / f"theme/book/static/{sheet}.css").as_uri())
     folds = figure.page.evaluate("""() => {
       const article = document.createElement("article");
       document.body.append(article);

@@ -68,3 +68,18 @@ test("the middle square goes to the emptier side", () => {
   );
   assert.ok(toTheLeft.right === 0.6); // 0.15 of it on the right would be on the third
 });
+
+test("left and right are meant, whatever the order of the points", () => {
+  for (const y of [9, -9]) {
+    const up = squaresOf(
+      [0, 1, 2].map((x) => [x, y]),
+      () => 1,
+    );
+    assert.deepEqual([up[0].right, up[2].left], [0, 2]);
+    const down = squaresOf(
+      [2, 1, 0].map((x) => [x, y]),
+      () => 1,
+    );
+    assert.deepEqual([down[2].right, down[0].left], [0, 2]);
+  }
+});

@@ -37,6 +37,11 @@ test("what is said of a curve is true of the curve that nnlib draws", () => {
         where,
       );
   }
+  assert.equal(
+    diagnose(found.fitted, "softplus", [-40, 20, 0, 0, 1, 0, 0]).x,
+    0.25,
+    "where it is farthest from the other",
+  );
   for (const key of ["fits", "fits_otherwise", "flat", "silent", "both_rise", "both_fall", "misses"])
     assert.ok(seen.has(key), key);
 });
@@ -45,6 +50,7 @@ test("a neuron that its weights silence is named", () => {
   assert.equal(diagnose([0, 1, 2, -1, 1, 1, 0], "softplus", found.fitted).n, 2);
   assert.equal(diagnose([2, -1, 2, -1, 1, 0, 0], "softplus", found.fitted).n, 1);
   assert.equal(diagnose([2, -2, 2, 1, 1, 1, 0], "relu", found.fitted).key, "silent");
+  assert.notEqual(diagnose([2, -1, 2, 1, 1, 1, 0], "relu", found.fitted).key, "silent");
   assert.notEqual(diagnose([2, -2, 2, 1, 1, 1, 0], "softplus", found.fitted).key, "silent");
 });
 

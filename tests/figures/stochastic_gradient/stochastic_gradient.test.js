@@ -44,3 +44,12 @@ test("the loss is said to stay around a level only once it does", () => {
   assert.equal(endOf(noisy).isSettled, true);
   assert.ok(Math.abs(endOf(noisy).level - 0.01) < 1e-3);
 });
+
+test("the slope of a bowl is that of its excess, also where the inputs have another mean than 0", () => {
+  const { excess, slope } = bowl([1, 2, 4], [2, 1, 3]);
+  const [theta, h] = [[0.3, -0.7], 1e-5];
+  slope(theta).forEach((value, c) => {
+    const [more, less] = [h, -h].map((by) => excess(theta.map((entry, i) => entry + (i === c ? by : 0))));
+    near((more - less) / (2 * h), value, 1e-6);
+  });
+});

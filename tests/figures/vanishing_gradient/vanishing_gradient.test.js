@@ -29,6 +29,7 @@ test("neurons in a row have the sums, factors and products of nnlib", () => {
 });
 
 test("what a small format makes of a number", () => {
+  assert.deepEqual(FORMATS.float32, [Math.fround(1.4e-45), Math.fround(3.4028235e38)]);
   assert.equal(stored(FORMATS.float16[0] * 0.6, "float16"), FORMATS.float16[0] * 0.6);
   assert.equal(stored(FORMATS.float16[0] * 0.4, "float16"), 0);
   assert.equal(stored(-1e6, "float16"), -Infinity);
