@@ -295,14 +295,17 @@ def test_train_begins_untrained_where_there_is_nothing_to_learn(open_figure):
     figure = open_figure("SquiggleBuilder")
     figure.set(**SquiggleBuilder.presets["fitted"], view="compact")
     figure.get("train").click()
-    for _ in range(100):
-        figure.page.wait_for_timeout(200)
-        if figure.number("ssr") < 0.01 and figure.state()["step"] > 1000:
-            break
+    # Paused in the frame in which it is seen: a moment later the run may have ended.
+    figure.wait_for("""(root) => {
+      const shown = root.querySelector("[data-name=ssr]").textContent.split(/[=≈]/).at(-1);
+      const train = root.querySelector("[data-name=train]");
+      const learned = root.figure.state.step > 1000 && parseFloat(shown) < 0.01;
+      if (learned && train.dataset.playing === "true") train.click();
+      return learned;
+    }""")
     assert figure.state()["w4"] == START["w4"]
     assert figure.number("ssr") < 0.01
-    assert figure.get("train").get_attribute("data-playing") == "true"
-    figure.get("train").click()
+    assert figure.get("train").get_attribute("data-playing") == "false"
     step = figure.state()["step"]
     figure.page.wait_for_timeout(300)
     assert figure.state()["step"] == step
