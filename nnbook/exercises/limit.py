@@ -80,6 +80,7 @@ class Limit:
         self._trace: Any = self._before  # what traces while the answer runs
         self._lines = 0
         self._latest: dict[tuple[str, int], int] = {}  # file and line -> which one in the row
+        self._stopped: tuple[CodeType, int] | None = None  # code and line that were to run next
 
     def look(self, frame: FrameType) -> None:
         """Take note of the line that runs now, and raise when the time is over."""
@@ -93,6 +94,7 @@ class Limit:
             else:
                 self.over = True
         if self.over:
+            self._stopped = frame.f_code, frame.f_lineno
             raise TooLong(self)
 
     def debugging(self) -> bool:
@@ -102,8 +104,10 @@ class Limit:
     def going_round(self, error: BaseException) -> tuple[str, int]:
         """Return file and line where the loop begins that was running when `error` was raised."""
         place = ("", 0)
-        for frame, number in traceback.walk_tb(error.__traceback__):  # the outermost first
-            code = frame.f_code
+        running = [(frame.f_code, n) for frame, n in traceback.walk_tb(error.__traceback__)]
+        if self._stopped:  # a function stopped as it starts, or goes on to yield, is not among them
+            running.append(self._stopped)
+        for code, number in running:  # the outermost first
             if not of_the_reader(code):
                 continue
             place = (code.co_filename, number)

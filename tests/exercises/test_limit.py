@@ -136,6 +136,16 @@ def test_it_is_stopped_and_its_loop_is_shown(name, clock, monkeypatch):
         assert verdict.text.endswith(f"It kept coming back to this line: {line}")
 
 
+@pytest.mark.parametrize("late", range(4))
+def test_the_loop_of_a_generator_is_shown_wherever_its_time_ends(late, clock, monkeypatch):
+    """Also where it is about to go on: then its frame is not in the traceback."""
+    for _ in range(late):
+        limit.time.monotonic()
+    monkeypatch.setattr(limit, "SECONDS", 10 + 0.001 * late)
+    answer, line = made(ENDLESS["a generator"], "<cell>", monkeypatch)
+    assert exercises.check(TOLERANCE, answer).text.endswith(f"this line: {line}")
+
+
 def test_the_loop_is_shown_where_the_machine_slept_through_the_last_tenth(monkeypatch):
     ticks = itertools.chain((0.001 * n for n in range(200)), itertools.count(60, 0.001))
     monkeypatch.setattr(limit, "time", SimpleNamespace(monotonic=ticks.__next__))
