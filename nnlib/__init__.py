@@ -75,7 +75,7 @@ from nnlib.preprocessing import (
 )
 from nnlib.train import DivergenceWarning, History, fit
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 __all__ = [
     "ACTIVATIONS",
