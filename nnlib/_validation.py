@@ -19,6 +19,8 @@ from nnlib._typing import FloatArray, IntArray
 
 T = TypeVar("T")
 
+_USUAL = np.dtype(np.float64), np.dtype(np.float32)  # in the byte order of the machine
+
 
 def float_array(
     name: str,
@@ -35,7 +37,7 @@ def float_array(
     if (
         type(value) is np.ndarray
         and value.size
-        and (value.dtype.char in "df" if dtype is None else value.dtype == dtype)
+        and (value.dtype in _USUAL if dtype is None else value.dtype == dtype)
     ):
         array = value  # what nearly every call inside a network passes
     else:
@@ -58,7 +60,19 @@ def _as_float(name: str, array: NDArray[Any]) -> FloatArray:
             f"{name} must not be {array.dtype}, which is too imprecise for sums "
             f"and squares: use {name}.astype(np.float32)"
         )
-    return array
+    return array.astype(array.dtype.newbyteorder("="), copy=False)
+
+
+def read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """A view of an array through which nobody can change it."""
+    view = np.asarray(array).view()
+    view.flags.writeable = False
+    return view
+
+
+def in_place(error: Exception) -> str:
+    """What to do instead, if an error is that of code that changes a `read_only` array."""
+    return ": make a new array, as in X = 2 * X, not X *= 2" if "read-only" in str(error) else ""
 
 
 def real_array(name: str, value: ArrayLike) -> NDArray[np.generic]:
@@ -103,7 +117,7 @@ def float_dtype(name: str, value: DTypeLike) -> np.dtype[Any]:
         raise TypeError(f"{name} must be a float dtype, got {value!r}") from None
     if dtype.kind != "f" or dtype.itemsize < 4:
         raise TypeError(f"{name} must be a float dtype such as np.float32, got {dtype}")
-    return dtype
+    return dtype.newbyteorder("=")
 
 
 def in_range(name: str, array: FloatArray, dtype: np.dtype[Any], whose: str) -> FloatArray:

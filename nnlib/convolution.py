@@ -100,11 +100,12 @@ class Conv2d(Layer):
         dtype: DTypeLike = float,
     ) -> None:
         shape = _image_shape(shape)
-        if positive_int("size", size) % 2 == 0:
+        size, filters = positive_int("size", size), positive_int("filters", filters)
+        if size % 2 == 0:
             raise ValueError(f"size must be odd, got {size}")
         rng = random_generator("rng", rng)
         dtype = float_dtype("dtype", dtype)
-        weights = (size, size, shape[2], positive_int("filters", filters))
+        weights = (size, size, shape[2], filters)
         weight = rng.normal(0, np.sqrt(2 / prod(weights[:3])), weights)
         self._set(shape, Parameter(weight.astype(dtype)), Parameter(np.zeros(filters, dtype)))
 
@@ -229,7 +230,7 @@ class MaxPool2d(Layer):
 
     def __init__(self, shape: Sequence[int], *, size: int = 2) -> None:
         self.shape = _image_shape(shape)
-        self.size = positive_int("size", size)
+        self.size = size = positive_int("size", size)
         if self.shape[0] % size or self.shape[1] % size:
             raise ValueError(f"size must divide height and width, {self.shape[:2]}, got {size}")
         self.in_features = prod(self.shape)

@@ -106,12 +106,13 @@ class Layer:
 
     def predict(self, X: ArrayLike) -> FloatArray:
         """The same output as `forward`, without a trace: a later `backward` is not affected."""
-        remembered = dict(vars(self))
+        remembered = [(layer, dict(vars(layer))) for layer in _layers_in(self)]
         try:
             return self.forward(X)
         finally:
-            vars(self).clear()
-            vars(self).update(remembered)
+            for layer, before in remembered:
+                vars(layer).clear()
+                vars(layer).update(before)
 
     def parameters(self) -> list[Parameter]:
         """The layer's parameters, weights before biases; none by default."""
@@ -122,6 +123,22 @@ class Layer:
 
     def __getstate__(self) -> dict[str, Any]:
         return vars(self) | dict.fromkeys(self.remembers)
+
+
+def _layers_in(layer: Layer) -> list[Layer]:
+    """The layer, and those that it holds, also in a list or a network."""
+    found: list[Layer] = []
+    waiting: list[Any] = [layer]
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, list | tuple):
+            waiting += thing
+        elif not isinstance(thing, Layer):
+            waiting += getattr(thing, "_chain", ())
+        elif thing not in found:
+            found.append(thing)
+            waiting += vars(thing).values()
+    return found
 
 
 class Linear(Layer):
@@ -188,10 +205,10 @@ class Linear(Layer):
         shape = positive_int("in_features", in_features), positive_int("out_features", out_features)
         rng = random_generator("rng", rng)
         one_of("init", init, INITS)
-        variance = 2 / (in_features if init == "he" else in_features + out_features)
+        variance = 2 / (shape[0] if init == "he" else sum(shape))
         dtype = float_dtype("dtype", dtype)
         weight = rng.normal(0, np.sqrt(variance), shape)
-        self._set(Parameter(weight.astype(dtype)), Parameter(np.zeros(out_features, dtype)))
+        self._set(Parameter(weight.astype(dtype)), Parameter(np.zeros(shape[1], dtype)))
 
     @classmethod
     def from_arrays(cls, weight: ArrayLike, bias: ArrayLike) -> Linear:

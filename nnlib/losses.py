@@ -465,6 +465,8 @@ class Loss:
         function("value_and_gradient", self.value_and_gradient)
         one_of("reduction", self.reduction, ("mean", "sum"))
         one_of("target", self.target, TARGETS)
+        if self.predict is not None:
+            function("predict", self.predict)
 
     def function(self, prediction: ArrayLike, y: ArrayLike) -> float:
         """The loss, a number, of a prediction and a target as they come."""

@@ -22,10 +22,12 @@ from numpy.typing import ArrayLike, DTypeLike
 from nnlib._typing import FloatArray
 from nnlib._validation import (
     float_array,
+    in_place,
     in_range,
     layer_sizes,
     named,
     random_generator,
+    read_only,
     same_shape,
 )
 from nnlib.activations import ACTIVATIONS, Activation
@@ -108,17 +110,26 @@ class Sequential:
         """The same output as `forward`, without a trace: a later `backward` is not affected."""
         return self._through(X, trace=False)
 
-    def _through(self, X: ArrayLike, *, trace: bool) -> FloatArray:
+    def _through(self, X: ArrayLike, *, trace: bool, guarded: bool = False) -> FloatArray:
+        """The output; guarded, no layer can change its input, which another one may keep."""
         A = float_array("X", X)
         for layer in self._chain:
             try:
+                A = read_only(A) if guarded else A
                 A = layer.forward(A) if trace else layer.predict(A)
-            except ValueError as error:
-                if layer is not self._chain[0]:  # what the first one says is about X itself
-                    place = next(place for place, other in _flat(self.layers) if other is layer)
-                    error.args = (f"layer {place}, {layer!r}: {error}",)
+            except (TypeError, ValueError) as error:
+                # What the first one says is about X itself.
+                if (remedy := in_place(error)) or layer is not self._chain[0]:
+                    error.args = (f"{self._named(layer)}: {error}{remedy}",)
                 raise
+            if A is None:
+                raise TypeError(f"{self._named(layer)}: forward returned nothing")
         return A
+
+    def _named(self, layer: Layer) -> str:
+        """A layer as messages name it, with its place."""
+        place = next(place for place, other in _flat(self.layers) if other is layer)
+        return f"layer {place}, {layer!r}"
 
     def backward(
         self, grad_output: ArrayLike, *, input_gradient: bool = False
@@ -128,14 +139,20 @@ class Sequential:
         Training has no use for the gradient with respect to X, so by default the first layer
         skips the product that would give it.
         """
-        first, *rest = self._chain
         gradient = float_array("grad_output", grad_output)
-        for layer in reversed(rest):
-            gradient = layer.backward(gradient)
-        if input_gradient:
-            return first.backward(gradient)
-        first.backward_parameters(gradient)
-        return None
+        for layer in reversed(self._chain):
+            try:
+                if layer is self._chain[0] and not input_gradient:
+                    layer.backward_parameters(gradient)
+                    return None
+                gradient = layer.backward(gradient)
+            except (TypeError, ValueError) as error:
+                if layer is not self._chain[-1]:  # what the last one says is about grad_output
+                    error.args = (f"{self._named(layer)}: {error}",)
+                raise
+            if gradient is None:
+                raise TypeError(f"{self._named(layer)}: backward returned nothing")
+        return gradient
 
     @property
     def in_features(self) -> int | None:
@@ -302,7 +319,7 @@ def mlp(
 
 def _layer_of(activation: Activation) -> Elementwise:
     """A layer of the library's own for this activation, or else a general one."""
-    if ACTIVATIONS.get(activation.name) is activation:
+    if ACTIVATIONS.get(activation.name) is activation and activation.name in ACTIVATION_LAYERS:
         return ACTIVATION_LAYERS[activation.name]()
     return Elementwise(activation)
 

@@ -121,7 +121,7 @@ def gradient_descent(
     stop_reason = "max_steps"
     with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported, not warned of
         for _ in range(max_steps):
-            slope = float_array("gradient", gradient(point))
+            slope = float_array("gradient", gradient(point.copy())).copy()
             if slope.shape != point.shape:
                 raise ValueError(
                     f"gradient must have the shape of start, {point.shape}, got {slope.shape}"

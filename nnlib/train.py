@@ -10,6 +10,7 @@ import math
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from typing import Any, TypeAlias
 
@@ -22,9 +23,11 @@ from nnlib._validation import (
     check_rows,
     float_array,
     function,
+    in_place,
     in_range,
     positive_int,
     random_generator,
+    read_only,
 )
 from nnlib.losses import Loss, check_loss
 from nnlib.networks import Sequential, check_network
@@ -138,14 +141,14 @@ def fit(
         Also after an interrupt (Ctrl-C, or the stop button of a notebook), which warns and keeps
         what was learned, and after a divergence, which warns with `DivergenceWarning`: then the
         parameters are those at which the loss was no longer finite. A loss that ends a million
-        times higher than it began is reported likewise.
+        times higher than it began, or a validation loss that is not finite, is reported likewise.
 
     Raises
     ------
     TypeError, ValueError
         If the data is not finite or does not fit the model and the loss, the optimizer holds
-        a parameter that is not the model's, a hyperparameter is out of range, or the loss does
-        not return a number and a gradient.
+        a parameter that is not the model's, a hyperparameter is out of range, the loss does
+        not return a number and a gradient, or a layer or the loss changes its input in place.
 
     Examples
     --------
@@ -179,7 +182,7 @@ def fit(
 
     done = 0
     try:
-        with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported by us
+        with _quiet():
             for epoch in chain([0], _counted(epochs, progress)):  # epoch 0: record the start
                 value = 0.0
                 if epoch > 0:
@@ -191,8 +194,8 @@ def fit(
                                 break
                 if math.isfinite(value):
                     for data, losses, accuracies in evaluated:
-                        scores = _predict(model, data[0], batch_size)
-                        losses.append(loss.value_and_gradient(scores, data[1])[0])
+                        scores = _predict(model.predict, data[0], batch_size)
+                        losses.append(float(loss.value_and_gradient(scores, data[1])[0]))
                         accuracies += _accuracy(scores, data[1], loss)
                     value = history.losses[-1] if evaluate_training else value
                     done = epoch
@@ -205,11 +208,17 @@ def fit(
                     history.stop_reason = "callback"
                     break
             else:
+                if not np.isfinite(model.theta).all():
+                    history.stop_reason = "diverged"
+                    at = f"step {len(history.step_losses)} (epoch {epochs})"
+                    _warn_of_divergence(f"training diverged at {at}: a parameter is not finite")
                 recorded = history.losses or history.step_losses
                 first, last = recorded[0], recorded[-1]
                 if last > 1e6 * first > 0:
                     came = f"a loss of {last:.3g}, after {first:.3g} at the start"
                     _warn_of_divergence(f"training ended at {came}")
+            if history.stop_reason != "diverged":
+                _look_at_validation(history.validation_losses)
     except KeyboardInterrupt:
         history.stop_reason = "interrupted"
         warnings.warn(
@@ -243,7 +252,7 @@ def train_step(
         optimizer.zero_grad()
         model.backward(gradient)
         optimizer.step()
-    return value
+    return float(value)
 
 
 def _not_held(model: Sequential, optimizer: Optimizer) -> list[Parameter]:
@@ -269,11 +278,23 @@ def _check_data(
     X = float_array(X_name, pair[0], finite=True)
     check_rows(X_name, X, model.in_features)
     X = in_range(X_name, X, model.theta.dtype, "the network's")
-    with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported by us
-        prediction = _predict(model, X, batch_size or len(X))
+    with _quiet():
+        prediction = _predict(
+            partial(model._through, trace=False, guarded=True), X, batch_size or len(X)
+        )
     target = loss.prepare_target(prediction, pair[1], y_name)
-    loss.checked(prediction, target)
+    try:
+        loss.checked(read_only(prediction), read_only(target))
+    except ValueError as error:
+        if remedy := in_place(error):
+            error.args = (f"value_and_gradient of {loss!r}: {error}{remedy}",)
+        raise
     return X, target
+
+
+def _quiet() -> np.errstate:
+    """No warnings from numpy: divergence is reported by us."""
+    return np.errstate(divide="ignore", over="ignore", invalid="ignore")
 
 
 def _batches(data: Data, size: int, rng: np.random.Generator | None) -> Iterator[Data]:
@@ -287,17 +308,21 @@ def _batches(data: Data, size: int, rng: np.random.Generator | None) -> Iterator
         yield X[start : start + size], y[start : start + size]
 
 
-def _predict(model: Sequential, X: FloatArray, batch_size: int) -> FloatArray:
+def _predict(
+    predict: Callable[[FloatArray], FloatArray], X: FloatArray, batch_size: int
+) -> FloatArray:
     """The outputs for all of X, a part at a time: a layer for images needs much room for each."""
     size = max(batch_size, 256)
-    parts = [model.predict(X[start : start + size]) for start in range(0, len(X), size)]
+    parts = [predict(X[start : start + size]) for start in range(0, len(X), size)]
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _accuracy(scores: FloatArray, y: NDArray[Any], loss: Loss) -> list[float]:
     """The share of right predictions, where the loss says what a prediction is."""
-    if loss.predict is None or not np.isfinite(scores).all():
+    if loss.predict is None:
         return []
+    if not np.isfinite(scores).all():
+        return [math.nan]
     return [float(np.mean(loss.predict(scores) == loss.true_classes(y)))]
 
 
@@ -310,6 +335,14 @@ def _counted(epochs: int, progress: bool) -> Iterable[int]:
     except ImportError as error:
         raise missing("progress=True", "progress", error) from error
     return tqdm(counted, unit="epoch")
+
+
+def _look_at_validation(losses: list[float]) -> None:
+    bad = [(epoch, value) for epoch, value in enumerate(losses) if not math.isfinite(value)]
+    if bad:
+        what = f"the validation loss was {bad[0][1]} after epoch {bad[0][0]}"
+        remedy = "compare its X with that of training"
+        warnings.warn(f"{what}: {remedy}", DivergenceWarning, stacklevel=3)
 
 
 def _warn_of_divergence(what: str) -> None:

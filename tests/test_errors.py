@@ -1017,3 +1017,8 @@ def test_a_loss_on_probabilities_of_ones_own_is_not_sent_to_one_that_does_not_ex
     loss = nnlib.Loss("brier", lambda p, y: (0.0, p), on_probabilities=True)
     message = message_of(ValueError, fit, loss=loss)
     assert message.endswith("use one that takes raw outputs")
+
+
+def test_a_loss_is_not_made_with_a_word_for_its_predict():
+    with pytest.raises(TypeError, match="predict must be a function, got 'no'"):
+        nnlib.Loss("own", nnlib.mse, predict="no")

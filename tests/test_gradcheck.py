@@ -359,3 +359,31 @@ def test_a_parameter_without_a_gradient_is_named():
 
     with pytest.raises(GradientError, match=r"^0\.bias has no gradient"):
         check_model(Sequential(Forgetful(3, 2, rng=0)), *data(), loss="mse")
+
+
+class Standardize(nnlib.Layer):
+    """Of a batch its own mean, in `predict` another one: what normalization of batches does."""
+
+    keeps_width = True
+    factor = 1.0
+
+    def forward(self, X):
+        self.seen = X
+        return X - X.mean(axis=0)
+
+    def predict(self, X):
+        return X - 0.5
+
+    def backward(self, grad_output):
+        return self.factor * (grad_output - grad_output.mean(axis=0))
+
+
+def test_what_backward_is_compared_with_is_forward_whatever_predict_gives():
+    layer = Standardize()
+    model, (X, y) = Sequential(Linear(3, 3, rng=0), layer, Linear(3, 2, rng=1)), data()
+    check_model(model, X, y, loss="mse")
+    seen = layer.seen
+    np.testing.assert_array_equal(seen, model[0](X))  # not that of a parameter that was moved
+    layer.factor = 2.0
+    with pytest.raises(GradientError, match="weight is wrong"):
+        check_model(model, X, y, loss="mse")

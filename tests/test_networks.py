@@ -209,6 +209,51 @@ def test_what_a_layer_inside_refuses_is_told_with_its_place(method):
         getattr(model, method)([[1.0]])
 
 
+def test_what_a_layer_inside_refuses_of_a_gradient_is_told_with_its_place():
+    class Narrow(nnlib.Layer):
+        def forward(self, X):
+            return X
+
+        def backward(self, grad_output):
+            return grad_output[:, :1]
+
+    model = Sequential(Linear(2, 3, rng=0), Narrow(), Linear(3, 2, rng=0))
+    model([[1.0, 2.0]])
+    words = r"^layer 0, Linear\(2, 3\): grad_output must .* \(1, 3\), got \(1, 1\)$"
+    for options in ({}, {"input_gradient": True}):
+        with pytest.raises(ValueError, match=words):
+            model.backward([[1.0, 2.0]], **options)
+    with pytest.raises(ValueError, match=r"^grad_output must .* \(1, 2\), got \(1, 1\)$"):
+        model.backward([[1.0]])
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_layer_that_returns_nothing_is_named(place):
+    class Bend(nnlib.Layer):
+        def __init__(self, forgets):
+            self.forgets = forgets
+
+        def forward(self, X):
+            return None if self.forgets == "forward" else X
+
+        def backward(self, grad_output):
+            return None if self.forgets == "backward" else grad_output
+
+    def model(forgets):
+        layers = [nnlib.ReLU(), nnlib.Tanh()]
+        return Sequential(*layers[:place], Bend(forgets), *layers[place:])
+
+    for method in ("forward", "predict"):
+        with pytest.raises(
+            TypeError, match=rf"^layer {place}, Bend\(\): forward returned nothing$"
+        ):
+            getattr(model("forward"), method)([[1.0]])
+    forgetful = model("backward")
+    forgetful([[1.0]])
+    with pytest.raises(TypeError, match=rf"^layer {place}, Bend\(\): backward returned nothing$"):
+        forgetful.backward([[1.0]], input_gradient=True)
+
+
 # -- A network as a function, a sequence, a part --------------------------------------------------
 
 
@@ -245,6 +290,34 @@ def test_predict_of_a_layer_of_ones_own_leaves_no_trace():
     model.forward([[1.0]])
     model.predict([[2.0]])
     assert layer.seen == [[1.0]]
+
+
+class Residual(nnlib.Layer):
+    keeps_width = True
+
+    def __init__(self, *layers):
+        self.inner, self.listed = Sequential(layers[0]), list(layers[1:])
+
+    def forward(self, X):
+        return X + self.listed[0](self.inner(X))
+
+    def backward(self, grad_output):
+        return grad_output + self.inner.backward(
+            self.listed[0].backward(grad_output), input_gradient=True
+        )
+
+    def parameters(self):
+        return [*self.inner.parameters(), *self.listed[0].parameters()]
+
+
+def test_predict_of_a_layer_that_holds_layers_leaves_no_trace_in_these_either():
+    model = Sequential(
+        Residual(Linear.from_arrays([[2.0]], [0.0]), Linear.from_arrays([[3.0]], [0.0]))
+    )
+    model.forward([[1.0]])
+    model.predict([[100.0]])
+    model.backward([[1.0]])
+    assert model.gradient.tolist() == [3, 3, 2, 1]
 
 
 def test_training_records_and_plots_leave_no_batches_behind():
@@ -344,6 +417,22 @@ def test_mlp_takes_an_activation_of_ones_own_and_its_first_weights():
     nnlib.check_model(model, [[0.5]], [[1.0]], loss="mse")
     relu = nnlib.mlp([1, 2, 1], nnlib.ACTIVATIONS["relu"], rng=0)
     assert type(relu[1]) is nnlib.ReLU
+
+
+def test_mlp_takes_an_activation_that_was_put_into_the_table(monkeypatch):
+    swish = nnlib.Activation("swish", lambda z: z * nnlib.sigmoid(z), np.ones_like, "")
+    monkeypatch.setitem(nnlib.ACTIVATIONS, "swish", swish)
+    assert nnlib.mlp([1, 2, 1], "swish", rng=0)[1].activation is swish
+
+
+def test_sizes_may_be_of_any_integer_type():
+    small = np.int8(100)
+    assert Linear(small, small, rng=0, init="glorot")(np.ones((1, 100))).shape == (1, 100)
+    assert nnlib.MaxPool2d((16, 16, 1), size=np.int8(16)).out_features == 1
+    size, filters = np.int8(13), np.int8(4)
+    layer = nnlib.Conv2d((16, 16, 1), filters, size=size, rng=0)
+    same = nnlib.Conv2d((16, 16, 1), 4, size=13, rng=0)
+    np.testing.assert_array_equal(layer.weight.value, same.weight.value)
 
 
 def test_parameters_of_a_layer_of_ones_own_have_names():
@@ -492,6 +581,16 @@ def test_gradients_of_inputs_in_another_dtype(dtype):
     layer.backward(np.ones((1, 1), dtype))
     assert layer.weight.grad.dtype == np.float32
     assert layer.weight.grad.tolist() == [[1], [2]]
+
+
+def test_the_byte_order_of_another_machine_is_no_trap():
+    foreign = np.dtype(float).newbyteorder()
+    weight, bias = np.array([[1.0, 2.0]], foreign), np.zeros(2, foreign)
+    for layer in (Linear.from_arrays(weight, bias), Linear(1, 2, rng=0, dtype=foreign)):
+        assert layer(np.ones((1, 1), foreign)).dtype.isnative
+        layer.backward(np.ones((1, 2), foreign))
+        assert layer.weight.grad.tolist() == [[1, 1]]
+    assert nnlib.relu(np.ones(2, foreign)).dtype.isnative
 
 
 def test_columns_first_in_memory_is_no_trap():

@@ -381,3 +381,16 @@ def test_descents_compare_by_their_numbers():
     assert descent(0.1) == descent(0.1)
     assert descent(0.1) != descent(0.2)
     assert descent(0.1) != "descent"
+
+
+def test_a_descent_records_numbers_and_not_the_arrays_of_its_gradient():
+    kept = np.zeros(1)
+
+    def gradient(point):
+        kept[:] = 2 * point
+        point[:] = 7
+        return kept
+
+    descent = nnlib.gradient_descent(gradient, [8.0], lr=0.25, max_steps=3)
+    assert descent.gradients.ravel().tolist() == [16, 8, 4]
+    assert descent.points.ravel().tolist() == [8, 4, 2, 1]

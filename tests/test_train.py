@@ -944,3 +944,81 @@ def test_accuracies_are_recorded_for_a_loss_that_says_what_a_prediction_is():
 def test_the_shape_of_held_out_data_is_named_as_theirs():
     with pytest.raises(ValueError, match=r"^validation X must have shape \(n, 2\)"):
         classifier_run(validation=(np.ones((3, 5)), [0, 1, 1]))
+
+
+class Doubled(nnlib.Layer):
+    keeps_width = True
+
+    def forward(self, X):
+        X *= 2
+        return X
+
+    def backward(self, grad_output):
+        return 2 * grad_output
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_layer_that_changes_its_input_is_refused_before_the_first_step(place):
+    layers = [nnlib.ReLU(), nnlib.Linear(2, 1, rng=0)]
+    model = nnlib.Sequential(*layers[:place], Doubled(), *layers[place:])
+    before, X = model.theta.copy(), np.ones((3, 2))
+    words = rf"^layer {place}, Doubled\(\): .*read-only: make a new array, as in X = 2 \* X"
+    with pytest.raises(ValueError, match=words):
+        nnlib.fit(model, X, X[:, :1], loss="mse", optimizer=SGD(model.parameters(), lr=1), epochs=1)
+    assert (X == 1).all()
+    np.testing.assert_array_equal(model.theta, before)
+
+
+@pytest.mark.parametrize("changed", ["prediction", "target"])
+def test_a_loss_that_changes_its_arguments_is_refused_before_the_first_step(changed):
+    def mean_square(y_hat, y):
+        part = y_hat if changed == "prediction" else y
+        part += 1
+        return 0.0, y_hat - y
+
+    model, y = nnlib.Sequential(nnlib.Linear(1, 1, rng=0), nnlib.ReLU()), np.ones((2, 1))
+    loss = nnlib.Loss("own", mean_square)
+    with pytest.raises(
+        ValueError, match=r"^value_and_gradient of Loss\('own'\): .*make a new array"
+    ):
+        nnlib.fit(model, y, y, loss=loss, optimizer=SGD(model.parameters(), lr=1), epochs=1)
+    assert (y == 1).all()
+
+
+def test_parameters_that_end_as_no_numbers_are_reported_without_an_evaluation():
+    model = line(1.0)
+    loss = nnlib.Loss("own", lambda y_hat, y: (0.0, np.full_like(y_hat, np.nan)))
+    options = {"loss": loss, "optimizer": SGD(model.parameters(), lr=1), "epochs": 1}
+    with pytest.warns(nnlib.DivergenceWarning, match=r"at step 1 \(epoch 1\): a parameter is not"):
+        history = nnlib.fit(model, [[1.0]], [[1.0]], **options, evaluate_training=False)
+    assert history.stop_reason == "diverged"
+
+
+def test_a_validation_loss_that_is_not_finite_is_reported():
+    model = line(1.0)
+    loss = nnlib.Loss("own", nnlib.LOSSES["mse"].value_and_gradient, predict=lambda p: p[:, 0] > 0)
+    options = {"loss": loss, "optimizer": SGD(model.parameters(), lr=0.1), "epochs": 2}
+    words = r"^the validation loss was inf after epoch 0: compare its X"
+    with pytest.warns(nnlib.DivergenceWarning, match=words) as warned:
+        history = nnlib.fit(model, [[1.0]], [[0.0]], **options, validation=([[1e160]], [[0.0]]))
+    assert len(warned) == 1
+    assert history.stop_reason == "epochs"
+    model.theta[:] = 1e200, 0
+    with pytest.warns(nnlib.DivergenceWarning):  # the epochs of both lists stay the same
+        history = nnlib.fit(model, [[0.0]], [[0.0]], **options, validation=([[1e200]], [[0.0]]))
+    assert len(history.validation_accuracies) == len(history.validation_losses) == 3
+    assert np.isnan(history.validation_accuracies).all()
+
+
+def test_a_loss_of_ones_own_may_divide_by_zero_and_its_numbers_are_kept_as_floats():
+    def logarithm(p, y):
+        gone = np.zeros_like(p) if len(seen) > 2 else np.ones_like(p)
+        seen.append(p)
+        return -np.log(gone).sum(), np.zeros_like(p)
+
+    seen, model = [], nnlib.mlp([1, 1], rng=0, dtype=np.float32)
+    options = {"loss": nnlib.Loss("own", logarithm), "optimizer": SGD(model.parameters(), lr=0.1)}
+    with pytest.warns(nnlib.DivergenceWarning) as warned:
+        history = nnlib.fit(model, [[1.0]], [[1.0]], **options, epochs=2)
+    assert len(warned) == 1  # none of numpy's
+    assert [type(value) for value in (*history.losses, *history.step_losses)] == [float] * 3

@@ -106,7 +106,7 @@ def draw_network(
     unit_texts = _unit_texts(sizes, units)
     values = None if x is None or model is None else _unit_values(model, x)
 
-    positive_int("max_units", max_units)
+    max_units = positive_int("max_units", max_units)
     slots = [_slots(size, max_units) for size in sizes]
     cut = [len(column) < size for column, size in zip(slots, sizes, strict=True)]
     rows = 1 + max(max(column.values()) for column in slots)
