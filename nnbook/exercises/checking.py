@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from nnbook.exercises import pristine
-from nnbook.exercises.given import as_numbers, no_number_in
+from nnbook.exercises.given import as_numbers, holds_itself, no_number_in
 from nnbook.exercises.mistakes import find_fault
 from nnbook.exercises.registry import find
 from nnbook.exercises.trying import calm, try_all
 from nnbook.exercises.verdict import Verdict, in_words
 from nnbook.exercises.verdict import sentence as _sentence
-from nnbook.exercises.wording import place_of, shown, shown_apart, write
+from nnbook.exercises.wording import code_of, place_of, shown, shown_apart, write
 from nnbook.questions.code import Code, Exercise, apply
 from nnbook.questions.values import Values
 from nnlib._typing import FloatArray
@@ -70,7 +70,7 @@ def is_blank(answer: Any) -> bool:
     if answer is ...:
         return True
     if isinstance(answer, tuple | list):
-        return len(answer) > 0 and all(map(is_blank, answer))
+        return len(answer) > 0 and not holds_itself(answer) and all(map(is_blank, answer))
     if inspect.isclass(answer):
         written = [part for part in vars(answer).values() if inspect.isfunction(part)]
         return len(written) > 0 and all(map(is_blank, written))
@@ -124,7 +124,7 @@ def _no_numbers(answer: Any) -> str:
         return write("no_numbers", type=type(answer).__name__)
     place, entry = odd
     key = "text_entry" if isinstance(entry, str) else "odd_entry"
-    return write(key, entry=place, value=repr(entry)[:80], type=type(entry).__name__)
+    return write(key, entry=place, value=code_of(entry), type=type(entry).__name__)
 
 
 def _wrong_shape(got: FloatArray, right: FloatArray) -> str:

@@ -31,11 +31,13 @@ class Unfit(Exception):  # noqa: N818  it is about an answer
 
 def as_numbers(value: Any) -> FloatArray | None:
     """Return a value as an array of real numbers, or None if it is none."""
+    if holds_itself(value):  # numpy would look for its end
+        return None
     try:
         array = np.asarray(value)
         if array.dtype == object and all(map(is_real, array.flat)):  # fractions
             return array.astype(float)
-    except (ValueError, TypeError, OverflowError):
+    except Exception:  # noqa: BLE001  a class may raise anything when it is made an array
         return None
     return array.astype(float) if array.dtype.kind in "fiub" else None
 
@@ -52,7 +54,7 @@ def no_number_in(value: Any) -> tuple[str, Any] | None:
 
 def _entries(value: Any, place: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any]]:
     parts = value.tolist() if isinstance(value, np.ndarray) and value.ndim else value
-    if isinstance(parts, tuple | list):
+    if isinstance(parts, tuple | list) and not (place and holds_itself(parts)):
         for index, part in enumerate(parts):
             yield from _entries(part, (*place, index))
     elif place:
@@ -61,6 +63,14 @@ def _entries(value: Any, place: tuple[int, ...] = ()) -> Iterator[tuple[tuple[in
 
 def _odd(entry: Any) -> bool:
     return not (isinstance(entry, np.ndarray) or is_real(entry))
+
+
+def holds_itself(value: Any, within: tuple[int, ...] = ()) -> bool:
+    """Whether a tuple or list is an entry of itself, or of one of its entries."""
+    if not isinstance(value, tuple | list):
+        return False
+    within = (*within, id(value))
+    return any(id(part) in within or holds_itself(part, within) for part in value)
 
 
 def parts(result: Any, count: int) -> tuple[Any, ...]:

@@ -70,7 +70,7 @@ def _names_in(code: CodeType) -> Iterator[tuple[str, bool]]:
     """Yield the names that are no local variables, and whether each is that of an attribute."""
     for step in dis.get_instructions(code):
         if step.opname in _ATTRIBUTES:
-            yield step.argval, True
+            yield step.argval.partition(".")[0], True  # of an import its package
         elif step.opname in (*_GLOBALS, "LOAD_DEREF"):
             yield step.argval, False
     for constant in code.co_consts:

@@ -39,11 +39,15 @@ def _contents(owner: Owner) -> dict[str, Any]:
 
 
 _kept: dict[Owner, dict[str, Any]] = {}
+_tables: list[tuple[dict[Any, Any], dict[Any, Any]]] = []  # such as `LOSSES`; what was in it
 
 
 def keep() -> None:
     """Take note of how everything is now."""
     _kept.update((owner, _contents(owner)) for owner in _owners())
+    named = [(name, value) for contents in _kept.values() for name, value in contents.items()]
+    tables = {id(value): value for name, value in named if name.isupper() and type(value) is dict}
+    _tables[:] = [(table, dict(table)) for table in tables.values()]
 
 
 @contextmanager
@@ -57,11 +61,20 @@ def restored() -> Iterator[None]:
     ]
     for owner, name, _, value in replaced:
         setattr(owner, name, value)
+    changed = [(table, dict(table)) for table, _ in _tables]
+    _fill(_tables)
     try:
         yield
     finally:
+        _fill(changed)
         for owner, name, found, _ in replaced:
             if found is _MISSING:
                 delattr(owner, name)
             else:
                 setattr(owner, name, found)
+
+
+def _fill(tables: list[tuple[dict[Any, Any], dict[Any, Any]]]) -> None:
+    for table, contents in tables:
+        table.clear()
+        table.update(contents)

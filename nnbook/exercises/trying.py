@@ -16,7 +16,7 @@ import numpy as np
 
 from nnbook.exercises import limit
 from nnbook.exercises.given import Unfit, as_numbers
-from nnbook.exercises.limit import Limit, TooLong
+from nnbook.exercises.limit import Limit
 from nnbook.questions.code import Code
 from nnlib._typing import FloatArray
 
@@ -119,7 +119,9 @@ def try_case(
                 got = exercise.use(answer, *given)
         except Unfit as unfit:
             got, error = unfit.result, unfit
-        except (Exception, TooLong) as raised:  # noqa: BLE001  whatever is raised is shown
+        except KeyboardInterrupt:  # meant for us
+            raise
+        except BaseException as raised:  # noqa: BLE001  whatever else is raised is shown
             error = raised
     mutated = not all(map(_same, given, arguments))
     numbers = None if error else as_numbers(got)

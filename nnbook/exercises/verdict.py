@@ -18,7 +18,7 @@ from nnbook.exercises.limit import TooLong, of_the_reader
 from nnbook.exercises.mistakes import Finding
 from nnbook.exercises.registry import words_of
 from nnbook.exercises.trying import Trial, close
-from nnbook.exercises.wording import form, place_of, printable, shown, shown_apart, write
+from nnbook.exercises.wording import code_of, form, place_of, printable, shown, shown_apart, write
 from nnbook.questions.code import Code, apply
 
 LINES = 5  # of what an answer prints
@@ -175,7 +175,7 @@ def _no_numbers(result: Any, where: dict[str, str]) -> str:
     if odd is None:
         return write("returned_no_numbers", type=type(result).__name__, **where)
     place, entry = odd
-    shown_entry = {"entry": place, "value": repr(entry)[:80], "type": type(entry).__name__}
+    shown_entry = {"entry": place, "value": code_of(entry), "type": type(entry).__name__}
     return write("returned_odd_entry", **shown_entry, **where)
 
 

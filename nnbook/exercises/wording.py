@@ -28,8 +28,30 @@ def shown(value: Any) -> str:
     if array.size > 12:
         return write("array", shape=array.shape)
     plain = bool((np.abs(array[array != 0]) >= 1e-4).all())  # all show in four decimals
-    text = np.array2string(array, precision=4, separator=", ", suppress_small=plain)
+    with np.printoptions(**_AS_NUMPY_COMES):
+        text = np.array2string(array, precision=4, separator=", ", suppress_small=plain)
     return text.replace("\n", "")
+
+
+_AS_NUMPY_COMES: dict[str, Any] = {
+    "floatmode": "maxprec",
+    "formatter": None,
+    "infstr": "inf",
+    "legacy": False,
+    "linewidth": 75,
+    "nanstr": "nan",
+    "sign": "-",
+    "threshold": 1000,
+}
+"""Whatever the reader has set."""
+
+
+def code_of(entry: Any) -> str:
+    """Return what Python shows for a value, not all of it if that is long."""
+    try:
+        return repr(entry)[:80]
+    except Exception:  # noqa: BLE001  a class may raise anything there
+        return f"<{type(entry).__name__}>"
 
 
 def form(shape: tuple[int, ...]) -> str:

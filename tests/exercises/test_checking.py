@@ -186,6 +186,60 @@ def test_a_finite_difference_speaks_as_a_witness():
     assert exercises.check("logarithm", lambda z: np.log(1 + np.exp(z))).mistake == "overflow"
 
 
+class Spiteful:
+    def __array__(self, *args, **options):
+        raise RuntimeError
+
+    def __repr__(self):
+        raise RuntimeError
+
+
+ENDLESS = [1.0]
+ENDLESS.append([ENDLESS, ENDLESS])
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (Spiteful(), "an object of type Spiteful"),
+        ([1.0, Spiteful()], "[1]{} is <Spiteful>, an object of type Spiteful"),
+        (ENDLESS, "[1]{} is [[1.0, [...]], [1.0, [...]]], an object of type list"),
+    ],
+)
+def test_whatever_an_object_does_when_it_is_looked_at_there_is_a_verdict(given, words):
+    found = exercises.check("squares", lambda X: given)
+    assert found.correct is False
+    assert words.format(" of your result") in found.text
+    found = exercises.check("three", given)
+    assert found.correct is False
+    assert words.format("") in found.text
+
+
+def test_an_answer_that_leaves_python_has_raised_and_an_interrupt_is_for_us():
+    def leaves(X):
+        raise SystemExit
+
+    assert "your code stopped with SystemExit. It" in exercises.check("squares", leaves).text
+
+    def interrupted(X):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        exercises.check("squares", interrupted)
+
+
+def test_how_the_reader_has_numpy_print_does_not_change_a_verdict():
+    expected = exercises.check("squares", lambda X: X)
+    assert "[[1., 2.]]" in expected.text
+    for options in (
+        {"formatter": {"float": lambda x: "X"}},
+        {"sign": "+", "floatmode": "fixed", "linewidth": 10, "threshold": 1},
+        {"legacy": "1.13"},
+    ):
+        with np.printoptions(**options):
+            assert exercises.check("squares", lambda X: X) == expected
+
+
 def test_an_array_in_place_of_a_number_is_described():
     verdict = exercises.check("logarithm", lambda z: np.log1p(np.exp([z])))
     assert "right, but your result is an array of shape (1,); it should be a single" in verdict.text
@@ -260,8 +314,14 @@ print(exercises.check("softmax-product", lambda p, g: 0 * p).correct)
 nnlib.Value.backward = lambda self: None
 print(exercises.check("softmax-product", lambda p, g: p * (g - (p * g).sum(1)[:, None])).correct)
 print(nnlib.softmax is wrong, nnlib.Value.backward(1))
+own = nnlib.LOSSES["ssr"] = nnlib.Loss("ssr", lambda p, y: (0.0, 0 * p))
+nnlib.ACTIVATIONS["own"] = nnlib.ACTIVATIONS["relu"]
+print(exercises.check("losses-line", lambda w, b, x, y: np.zeros(2)).correct)
+right = lambda w, b, x, y: np.array([2 * ((w * x + b - y) * x).sum(), 2 * (w * x + b - y).sum()])
+print(exercises.check("losses-line", right).correct)
+print(nnlib.LOSSES["ssr"] is own, "own" in nnlib.ACTIVATIONS)
 """
-    assert run(program).split() == b"False False True True None".split()
+    assert run(program).split() == b"False False True True None False True True True".split()
 
 
 def run(program, **environment):
@@ -323,6 +383,18 @@ def test_what_an_exercise_asks_to_do_without_is_found_in_helpers_too():
     assert "average" in means.used(cache(helper))
     assert means.used(np.average) == {"average", "numpy"}
     assert {"softmax", "nnlib"} <= means.used(lambda z: nnlib.softmax(z))
+
+    def imports_a_name(z):
+        from nnlib.activations import softmax as own
+
+        return own(z)
+
+    def imports_a_module(z):
+        import nnlib.activations as own
+
+        return own.softmax(z)
+
+    assert "nnlib" in means.used(imports_a_name) & means.used(imports_a_module)
 
 
 def test_no_warning_reaches_the_reader():
