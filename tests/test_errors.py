@@ -566,7 +566,13 @@ CASES = [
         "layers must be different objects",
         "Linear(2, 1)",
     ),
-    (lambda: nnlib.mlp([1, 1], "swish", rng=RNG), ValueError, "activation", "softplus", "'swish'"),
+    (
+        lambda: nnlib.mlp([1, 1], "no_such", rng=RNG),
+        ValueError,
+        "activation",
+        "softplus",
+        "'no_such'",
+    ),
     (
         lambda: nnlib.mlp([1, 1], nnlib.tanh, rng=RNG),
         TypeError,

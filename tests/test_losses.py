@@ -22,14 +22,14 @@ from nnlib import LOSSES
 def example(name, n=5, num_classes=3, seed=0):
     """A prediction and a target that the loss takes."""
     rng = np.random.default_rng(seed)
-    if name in ("ssr", "mse", "huber"):
+    loss = LOSSES[name]
+    if loss.target == "same shape":
         return rng.normal(size=(n, 2)), rng.normal(size=(n, 2))
-    if name == "binary_cross_entropy":
-        return rng.uniform(0.05, 0.95, size=(n, 1)), rng.integers(0, 2, (n, 1)).astype(float)
-    if name == "binary_cross_entropy_with_logits":
-        return 3 * rng.normal(size=(n, 1)), rng.integers(0, 2, (n, 1)).astype(float)
+    if loss.target == "binary":
+        p, z = rng.uniform(0.05, 0.95, size=(n, 1)), 3 * rng.normal(size=(n, 1))
+        return (p if loss.on_probabilities else z), rng.integers(0, 2, (n, 1)).astype(float)
     logits, labels = 3 * rng.normal(size=(n, num_classes)), rng.integers(0, num_classes, n)
-    return (nnlib.softmax(logits) if name == "cross_entropy" else logits), labels
+    return (nnlib.softmax(logits) if loss.on_probabilities else logits), labels
 
 
 # -- Values ---------------------------------------------------------------------------------

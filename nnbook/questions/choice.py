@@ -27,6 +27,10 @@ class Choice(Asked):
     options: Sequence[str]
     answer: Callable[[], str]
 
+    def __post_init__(self) -> None:
+        if len(set(self.options)) < len(self.options):
+            raise ValueError(f"options must be different, got {', '.join(self.options)}")
+
     def judge(self, answer: str) -> Judgement:
         """Judge the name of an option; TypeError or ValueError for anything else."""
         if not isinstance(answer, str):

@@ -12,7 +12,7 @@ from typing import Any
 from nnbook.questions.formats import MINUS, THIN_SPACE, fixed, grouped, significant
 from nnbook.questions.judge import Judgement, judge
 from nnbook.questions.kind import Kind
-from nnlib._validation import real_number
+from nnlib._validation import positive, real_number
 
 Interval = tuple[float, float]
 
@@ -87,6 +87,9 @@ class Number(Asked):
         ways = [self.absolute, self.relative, self.between]
         if sum(way is not None for way in ways) != 1:
             raise ValueError(f"give exactly one of absolute, relative and between, got {ways}")
+        for name in ("absolute", "relative"):
+            if (tolerance := getattr(self, name)) is not None:
+                positive(name, tolerance)
         if self.between is not None and not 0 < self.between[0] * self.between[1]:
             raise ValueError(f"between must lie on one side of 0, got {self.between}")
 
@@ -112,7 +115,11 @@ class Number(Asked):
     @cached_property
     def intervals(self) -> dict[str, Interval]:
         """The same for each mistake."""
-        found = {name: self._around(float(mistake())) for name, mistake in self.mistakes.items()}
+        numbers = {name: float(mistake()) for name, mistake in self.mistakes.items()}
+        found = {
+            name: self._around(real_number(f"the mistake {name}", wrong))
+            for name, wrong in numbers.items()
+        }
         taken = {"right": self.limits}
         for name, (low, high) in found.items():
             for other, (start, end) in taken.items():

@@ -52,6 +52,23 @@ def test_a_tolerance_is_given_in_one_way():
         number(absolute=None, between=(-1, 11))
 
 
+@pytest.mark.parametrize("tolerance", ["absolute", "relative"])
+def test_a_tolerance_is_positive(tolerance):
+    with pytest.raises(ValueError, match=f"{tolerance} must be positive, got -0.1"):
+        number(**{"absolute": None, tolerance: -0.1})
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_a_mistake_leads_to_a_finite_number(value):
+    with pytest.raises(ValueError, match=f"the mistake lost must be finite, got {value}"):
+        number(mistakes={"lost": lambda: value}).judge(1)
+
+
+def test_options_differ():
+    with pytest.raises(ValueError, match="options must be different, got up, down, up"):
+        Choice(options=("up", "down", "up"), answer=lambda: "up")
+
+
 def test_a_mistake_does_not_overlap():
     with pytest.raises(ValueError, match=r"mistake close.* overlaps right"):
         number(mistakes={"close": lambda: 10.9}).judge(0)
