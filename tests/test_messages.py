@@ -50,6 +50,14 @@ def test_each_catalogue_stands_in_each_language(language):
     assert sorted(file.parent.relative_to(HOME).as_posix() for file in files) == EVERY
 
 
+def test_words_that_are_missing_are_named(monkeypatch):
+    monkeypatch.setitem(LANGUAGES, "fr", LANGUAGES[ORIGINAL])
+    messages.set_language("fr")
+    words = r"^nnbook/messages/shared/fr\.json is missing: write it, or take fr out of languages"
+    with pytest.raises(FileNotFoundError, match=words):
+        messages.load("messages/shared")
+
+
 def test_a_folder_of_words_has_nothing_but_the_languages():
     """But what the browser found beside the words of a figure (tools/figures.py)."""
     found = {file.name for name in EVERY for file in (HOME / name).glob("*.json")}

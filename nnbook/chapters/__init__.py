@@ -58,7 +58,7 @@ class ByName(Generic[Thing]):
     ) -> None:
         self.part, self._kind, self._listing, self._select = part, kind, listing, select
         self._found: dict[str, dict[str, Thing]] = {}
-        self.chapters = tuple(name for name in CHAPTERS if find_spec(f"{__name__}.{name}.{part}"))
+        self.chapters = tuple(name for name in CHAPTERS if _has(name, part))
 
     def of(self, chapter: str) -> dict[str, Thing]:
         """Return those of one chapter, by their own names."""
@@ -82,6 +82,17 @@ class ByName(Generic[Thing]):
         near = near or [known for known in self.names() if known.startswith(f"{chapter}-")][:3]
         meant = f"did you mean {', '.join(near)}?" if near else f"see {self._listing}"
         raise ValueError(f"there is no {self._kind.partition(' ')[2]} {name!r}; {meant}")
+
+
+def _has(chapter: str, part: str) -> bool:
+    """Whether a chapter has this module."""
+    try:
+        return find_spec(f"{__name__}.{chapter}.{part}") is not None
+    except ModuleNotFoundError:
+        raise ModuleNotFoundError(
+            f"CHAPTERS lists {chapter}, but the folder nnbook/chapters/{chapter}/ is missing or "
+            "has no __init__.py"
+        ) from None
 
 
 def words_of(part: str, name: str, language: str | None = None) -> dict[str, Any]:

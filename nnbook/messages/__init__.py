@@ -91,7 +91,11 @@ def get_language() -> str:
 
 @cache
 def _read(language: str, catalogue: str) -> dict[str, Any]:
-    return json.loads((HOME / catalogue / f"{language}.json").read_text(encoding="utf-8"))
+    path = HOME / catalogue / f"{language}.json"
+    if not path.exists():
+        remedy = f"write it, or take {language} out of languages.json"
+        raise FileNotFoundError(f"nnbook/{catalogue}/{path.name} is missing: {remedy}")
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def load(catalogue: str, language: str | None = None) -> dict[str, Any]:

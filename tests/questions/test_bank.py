@@ -38,6 +38,13 @@ def test_no_folder_of_a_chapter_is_overlooked():
             assert things.of(chapter), (part, chapter)
 
 
+def test_a_chapter_without_its_folder_is_named(monkeypatch):
+    monkeypatch.setattr(nnbook.chapters, "CHAPTERS", ("losses", "attention"))
+    words = "CHAPTERS lists attention, but the folder nnbook/chapters/attention/ is missing"
+    with pytest.raises(ModuleNotFoundError, match=words):
+        ByName("a thing", "questions", "the list")
+
+
 def test_a_question_is_asked_somewhere_and_belongs_to_a_section():
     asked = Choice(options=("up", "down"), answer=lambda: "up")
     with pytest.raises(ValueError, match="belong together"):
