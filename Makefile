@@ -73,7 +73,7 @@ test: $(VENV)/.test js/node_modules/.done browser  ## everything: what has to be
 	@echo "Unit tests, while lint, types, the front ends and the site are made: each is shown when it is done"
 	@$(TWO_AT_A_TIME) unit build-checks
 	@$(MAKE) notebooks
-	$(SITE_TESTS) tests/site tests/figures
+	$(SITE_TESTS) --ignore tests/binder tests
 	@echo "make test: all green"
 
 .PHONY: test-long
@@ -122,7 +122,7 @@ portable: $(VENV)/.test experiments/judges/node_modules/.done  ## notebooks, exp
 .PHONY: site-test
 site-test: $(VENV)/.test browser js/node_modules/.done  ## build the site, then open every page and figure in a browser
 	@$(BUILD)
-	$(SITE_TESTS) tests/site tests/figures
+	$(SITE_TESTS) --ignore tests/binder tests
 
 .PHONY: site-pages-test
 site-pages-test: $(VENV)/.test browser js/node_modules/.done  ## half of it: the site, without its figures

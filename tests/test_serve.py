@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from sphinx_autobuild.filter import IgnoreFilter
 
 import serve
@@ -38,31 +38,6 @@ def book(tmp_path, policy):
     layout = LAYOUT.replace("POLICY", policy)
     (tmp_path / "templates" / "layout.html").write_text(layout, encoding="utf-8")
     return tmp_path
-
-
-@pytest.mark.slow
-def test_a_saved_change_reloads_the_page(book, policy, browser_path):
-    command = [sys.executable, serve.__file__, "--book", str(book), "--port", "0"]
-    with (
-        sync_playwright() as playwright,
-        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process,
-    ):
-        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        try:
-            address = next(line for line in process.stdout if line.startswith("http")).strip()
-            assert address.startswith("http://127.0.0.1:")
-            page = browser.new_page()
-            with page.expect_websocket():
-                page.goto(address + "intro.html")
-            expect(page.get_by_text("before")).to_be_visible()
-            (book / "intro.md").write_text("# Small\n\nafter\n", encoding="utf-8")
-            expect(page.get_by_text("after")).to_be_visible(timeout=300_000)
-        finally:
-            process.terminate()
-            browser.close()
-    built = (book / "_build" / "html" / "intro.html").read_text(encoding="utf-8")
-    assert policy in built
-    assert "websocket" not in built
 
 
 @pytest.fixture
@@ -161,3 +136,25 @@ def test_a_half_written_notebook_is_built_when_it_is_whole(built, commands, caps
 )
 def test_what_a_build_makes_does_not_start_another(path, watched):
     assert IgnoreFilter([], [serve.IGNORED])(f"/book/{path}") is not watched
+
+
+# The last one: once Playwright runs, no other loop of events can.
+@pytest.mark.slow
+def test_a_saved_change_reloads_the_page(book, policy, browser):
+    command = [sys.executable, serve.__file__, "--book", str(book), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        page = browser.new_page()
+        try:
+            address = next(line for line in process.stdout if line.startswith("http")).strip()
+            assert address.startswith("http://127.0.0.1:")
+            with page.expect_websocket():
+                page.goto(address + "intro.html")
+            expect(page.get_by_text("before")).to_be_visible()
+            (book / "intro.md").write_text("# Small\n\nafter\n", encoding="utf-8")
+            expect(page.get_by_text("after")).to_be_visible(timeout=300_000)
+        finally:
+            process.terminate()
+            page.close()
+    built = (book / "_build" / "html" / "intro.html").read_text(encoding="utf-8")
+    assert policy in built
+    assert "websocket" not in built

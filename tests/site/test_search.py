@@ -67,8 +67,8 @@ FIRST = {
         "异或": {"networks.html#sec-hidden-layer": 2},
         "梯度下将": {"gradient_descent.html#sec-five-steps": 1},
         "学习率": {
+            "networks.html#sec-network-downhill": 1,
             "gradient_descent.html#sec-five-steps": 3,
-            "digits.html#sec-digits-choose": 4,
         },
         "为什么不学习": {"diagnosis.html": 1},
         "导数": {"refresher.html#sec-refresher-derivative": 1},

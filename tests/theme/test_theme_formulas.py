@@ -93,6 +93,7 @@ SPACED = re.compile(r'<mo([^>]*)>([^<]*)</mo>|<mspace width="([^"]*)">')
         (r"\begin{aligned} a &\quad + b \end{aligned}", ["1em", '+ form="infix"']),
         (r"\begin{aligned} a &+ b \end{aligned}", ['+ form="infix"']),
         (r"\sum_i x_i", SUM),
+        (r"\times", ['× lspace="0" rspace="0"']),
     ],
 )
 def test_signs_have_the_spaces_of_tex(set_formula, latex, signs):

@@ -16,7 +16,7 @@ def document(text):
 
 
 @pytest.mark.parametrize(
-    ("language", "html", "marked"),
+    ("language", "text", "marked"),
     [
         ("en", "<p>梯度 · A slope</p>", '<p><span lang="zh-CN">梯度</span> · A slope</p>'),
         ("en", "周志华，机器学习。", '<span lang="zh-CN">周志华，机器学习</span>。'),
@@ -28,8 +28,8 @@ def document(text):
         ("en", '<img alt="中文">', '<img alt="中文">'),
     ],
 )  # fmt: skip
-def test_words_of_another_language_say_so(language, html, marked):
-    assert foreign.mark(html, language) == marked
+def test_words_of_another_language_say_so(language, text, marked):
+    assert foreign.mark(text, language) == marked
 
 
 def test_a_heading_breaks_between_words_and_not_behind_its_number():

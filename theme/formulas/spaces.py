@@ -65,7 +65,9 @@ def space_row(row: Element, small: bool, edge: str) -> None:
         of_name = index > 0 and parts[index - 1].text == APPLIED
         if sign.tag != "mo" or not sign.text:
             continue
-        if sign.text in BARS:
+        if row.tag == "math" and len(parts) == 1:  # a sign that the text speaks of
+            space(sign, "0", "0")
+        elif sign.text in BARS:
             bars += 1
             sign.text = BARS[sign.text]
             sign.set("form", "prefix" if bars % 2 else "postfix")

@@ -3,9 +3,10 @@
 
 // How much it counts that a title has what was searched for: of a section, of a term, ...
 const KINDS = { section: 1, term: 0.55, name: 0.3, exercise: 0.3 };
-const TAUGHT = 0.58; // that a section teaches a term with this name
+const TAUGHT = 0.61; // that a section teaches a term with this name
 const OTHERWISE = 0.5; // or with this other name
-const CHAPTER = 1.15; // that it is the title of a whole page
+const CHAPTER = 1.22; // that it is the title of a whole page
+const ASKED = 1.3; // that it is a name of nnlib, for who asks for one
 const FIRST = 1.15; // that a title begins with it
 const CODE = /[\p{L}\d][._]\p{L}/u; // who writes so asks for a name of nnlib
 
@@ -188,7 +189,7 @@ function rank(terms, index, isCode) {
     const fits = (/** @type {SearchName[]} */ names) => names.map((name) => fitOfName(name, known, index));
     const names = fits(place.names);
     const best = Math.max(...names);
-    const weight = isCode && place.kind === "name" ? CHAPTER : place.weight;
+    const weight = isCode && place.kind === "name" ? ASKED : place.weight;
     const taught = Math.max(0, ...fits(place.taught).map((fit, at) => fit * place.taught[at].weight));
     const score = Math.max(weight * best, taught) + fitOfText(place, known, index);
     // What only the title of its chapter says does not make a place an answer.
