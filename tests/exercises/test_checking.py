@@ -19,7 +19,7 @@ from nnbook import exercises
 from nnbook.exercises import checking, means, registry, verdict
 from nnbook.exercises.wording import shown
 from nnbook.questions.code import Code, Exercise
-from nnbook.questions.values import Values
+from nnbook.questions.values import Values, rounded
 
 
 def mean_square(X):
@@ -56,6 +56,13 @@ MADE = {
         reference=mean_square,
         cases=lambda rng: [("batch", (np.ones((n, 4)),)) for n in (2, 5)],
         mistakes={"no_square": lambda X: X - np.ones(len(X) + 1)},
+    ),
+    "silent": Code(
+        kind="write",
+        level=1,
+        reference=mean_square,
+        cases=cases,
+        mistakes={"no_square": lambda X: None},
     ),
     "tiny": Code(
         kind="write",
@@ -267,6 +274,17 @@ def test_one_error_is_not_taken_for_another_of_its_class():
 
     assert exercises.check("axes", only_one_dimension).mistake is None
     assert exercises.check("axes", lost_axis).mistake == "no_square"
+
+
+def test_one_thing_that_is_no_number_is_not_taken_for_another():
+    assert exercises.check("silent", lambda X: [].append(X)).mistake == "no_square"
+    assert exercises.check("silent", lambda X: "text").mistake is None
+
+
+def test_rounded_numbers_are_known_on_both_sides_of_zero():
+    for value in (1 / 3, 12.3456):
+        mirrored = [[-high, -low] for low, high in rounded(value)]
+        assert rounded(-value) == mirrored != []
 
 
 def test_prints_appear_once_and_not_all_of_them(capsys):
