@@ -138,7 +138,7 @@ function* mount(element, { figure, state, remember, ...spec }) {
   const { broken } = yield* make(remember ? lasting(state, key) : memory(state));
   if (!broken || !remember) return;
   // What was remembered may come from another edition of the book, or from anywhere.
-  keep(state, key, state);
+  keep(state, key, state, () => false);
   yield* make(lasting(state, key));
 }
 

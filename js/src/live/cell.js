@@ -51,7 +51,7 @@ export class Cell {
     this.asks = this.exercise !== undefined;
     this.buttons = {
       go: button(this.asks ? "check" : "run", say(this.asks ? "check" : "run"), () => this.run()),
-      stop: button("stop", say("stop"), () => page.stop()),
+      stop: button("stop", say("stop"), () => this.stop()),
       reset: button("reset", say("reset"), () => this.reset()),
     };
     this.buttons.stop.hidden = true;
@@ -88,14 +88,19 @@ export class Cell {
     return /** @type {CellState} */ (this.element.dataset.state);
   }
 
+  /** Whether it waits for its turn, or it is its turn. */
+  get busy() {
+    return ["queued", "starting", "running"].includes(this.state);
+  }
+
   /** @param {CellState} state */
   set state(state) {
     this.element.dataset.state = state;
-    const busy = state === "running" || state === "starting";
+    const { busy } = this;
     if (!busy && this.buttons.stop.matches(":focus")) this.buttons.go.focus();
     this.buttons.stop.hidden = !busy;
     /** @type {{[state in CellState]?: string}} */
-    const keys = { stale: "stale", starting: "waiting", running: "running", done: this.asks ? undefined : "ran" };
+    const keys = { stale: "stale", queued: "queued", starting: "waiting", running: "running", done: this.asks ? undefined : "ran" };
     const words = state === "idle" && this.#editor && !this.asks ? "idle" : keys[state];
     this.tell(words ? say(words) : "");
   }
@@ -175,7 +180,7 @@ export class Cell {
 
   /** The book's code and output again. */
   reset() {
-    if (this.state === "running" || this.state === "starting") this.page.stop();
+    if (this.busy) this.stop();
     if (this.#written !== null) {
       this.#written = null;
       this.page.work.put(this.data.id, null);
@@ -195,6 +200,13 @@ export class Cell {
   run() {
     if (!this.#editor) this.#makeEditor();
     return this.page.run(this);
+  }
+
+  /** Not to run any more. What waits for its turn leaves the others alone. */
+  stop() {
+    const waits = this.page.leave(this) && this.state === "queued";
+    if (waits) this.state = "idle";
+    else this.page.stop();
   }
 
   /** A run begins, perhaps on the way to another cell's. */
@@ -220,6 +232,7 @@ export class Cell {
   /** The run came to an end. @param {Result} result @param {RunOptions} options */
   end({ status, error, count }, { quiet }) {
     if (status === "stopped") {
+      if (!this.busy) return; // it is the book's again
       this.state = "idle";
       if (!quiet) this.message.replaceChildren(h("p", { text: say("stopped") }));
       return;

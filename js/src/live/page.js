@@ -29,6 +29,8 @@ export class Page {
   /** @type {PythonState} */
   python = "off";
   #turn = Promise.resolve(); // runs come one after the other
+  /** Those whose turn is to come. @type {Set<Cell>} */
+  #queue = new Set();
   #runs = 0;
   #stops = 0; // how often the reader stopped
   #marking = 0;
@@ -88,9 +90,10 @@ export class Page {
 
   /** Run a cell, and first what it rests on. @param {Cell} cell */
   run(cell) {
-    if (cell.state === "running" || cell.state === "starting") return this.#turn;
+    if (cell.busy) return this.#turn;
     const stops = this.#stops;
-    cell.state = this.ready ? "running" : "starting";
+    cell.state = "queued";
+    this.#queue.add(cell);
     this.#turn = this.#turn
       .then(() => this.#runAll(cell, () => stops !== this.#stops))
       .catch((error) => {
@@ -102,6 +105,8 @@ export class Page {
 
   /** @param {Cell} cell @param {() => boolean} stopped */
   async #runAll(cell, stopped) {
+    if (!this.leave(cell)) return; // the reader took it back
+    cell.state = this.ready ? "running" : "starting";
     await this.#read();
     const first = before(this.cells, cell, this.runtime.generation);
     for (const [index, other] of first.entries()) {
@@ -116,6 +121,11 @@ export class Page {
     if (stopped()) cell.end({ status: "stopped" }, { quiet: false });
     else await this.#runOne(cell, { quiet: false });
     this.marksChanged();
+  }
+
+  /** A cell waits no longer; whether it did. @param {Cell} cell */
+  leave(cell) {
+    return this.#queue.delete(cell);
   }
 
   /** Run one cell. @param {AnyCell} cell @param {RunOptions} options */

@@ -5,6 +5,8 @@
 export const READ_KEY = "nnlib-book:read";
 export const SOLVED_KEY = "nnlib.solved";
 export const REVIEW_KEY = "nnlib-book:review";
+/** The kinds of questions in the text: each keeps what one did with it under `nnlib.KIND.ID`. */
+export const KINDS = /** @type {const} */ (["predict", "draw", "steps"]);
 export const PREDICTION = "nnlib.predict.";
 
 /**
