@@ -21,7 +21,7 @@ const listOf = (value) => (Array.isArray(value) ? value : []);
  * @param {Choice | Quantity} data @param {string | undefined} text
  * @returns {Answered | null}
  */
-export function answeredOf(data, text) {
+function answeredOf(data, text) {
   const { tries, shown = false } = parsed(text) ?? {};
   const given = Array.isArray(tries) ? tries : [];
   try {

@@ -110,7 +110,7 @@ export default function build(figure) {
 }
 
 /** The first sentence, and no point inside a formula or a number ends it. @param {string} text */
-export const firstSentence = (text) => /^(?:\$[^$]*\$|\.(?=\d)|[^$.?!。？！])*[.?!。？！]/u.exec(text)?.[0] ?? text;
+const firstSentence = (text) => /^(?:\$[^$]*\$|\.(?=\d)|[^$.?!。？！])*[.?!。？！]/u.exec(text)?.[0] ?? text;
 
 /**
  * How far off a guess was, and what the thought behind it overlooks.
