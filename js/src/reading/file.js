@@ -25,7 +25,10 @@ function readable(text) {
 }
 const textOf = (/** @type {unknown} */ value) => (typeof value === "string" ? value : JSON.stringify(value));
 
-/** Whether the book writes such data there. A text that was damaged when it was exported comes back as it was. @param {string} key @param {string} text */
+/**
+ * Whether the book writes such data there. A text that was damaged when it was exported comes back as it was.
+ * @param {string} key @param {string} text
+ */
 function isOurs(key, text) {
   const kind = kindOf(key);
   const value = parsed(text);
