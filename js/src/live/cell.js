@@ -98,9 +98,8 @@ export class Cell {
   /** @param {CellState} state */
   set state(state) {
     this.element.dataset.state = state;
-    const { busy } = this;
-    if (!busy && this.buttons.stop.matches(":focus")) this.buttons.go.focus();
-    this.buttons.stop.hidden = !busy;
+    if (!this.busy && this.buttons.stop.matches(":focus")) this.buttons.go.focus();
+    this.buttons.stop.hidden = !this.busy;
     const silent = this.asks ? ["idle", "done"].includes(state) : state === "idle" && !this.#editor;
     const words = silent ? undefined : WORDS[state];
     this.tell(words ? say(words) : "");
