@@ -2,8 +2,7 @@
 // two tabs keep each other's work.
 
 import { isObject, objectIn, setAside } from "../core/store.js";
-
-const SOLVED_KEY = "nnlib.solved";
+import { SOLVED_KEY, solvedOf } from "../reading/record.js";
 
 /** @import { Timed, Written } from "./types.js" */
 
@@ -173,7 +172,7 @@ export class Work {
 /** Exercise -> when it was solved. @returns {Record<string, number>} */
 function solved() {
   try {
-    return objectIn(localStorage.getItem(SOLVED_KEY)) ?? {};
+    return solvedOf(localStorage.getItem(SOLVED_KEY));
   } catch {
     return {};
   }

@@ -2,6 +2,7 @@
 // cannot be read is set aside under another key, never overwritten; what cannot be written is held until the page is left.
 
 import { asideOf, isObject } from "../core/store.js";
+import { REVIEW_KEY, TESTS_KEY } from "../reading/record.js";
 
 /** @import { Review, Tests, Trouble } from "./types.js" */
 
@@ -102,7 +103,7 @@ const fits = (entry) =>
  */
 export const keptReview = (storage) =>
   new Kept(
-    "nnlib-book:review",
+    REVIEW_KEY,
     /** @returns {Review} */ () => ({ v: 1, asked: {} }),
     ({ v, asked }) => {
       if (v !== 1 || !isObject(asked)) throw new TypeError("Of another version");
@@ -131,7 +132,7 @@ const isTest = (test) =>
  */
 export const keptTests = (about, storage) =>
   new Kept(
-    "nnlib-book:tests",
+    TESTS_KEY,
     /** @returns {Tests} */ () => ({ about, v: 1, tests: [] }),
     ({ v, tests }) => {
       if (v !== 1 || !Array.isArray(tests)) throw new TypeError("Of another version");

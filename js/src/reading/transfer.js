@@ -7,7 +7,17 @@ import { ID_KEY, pack } from "./file.js";
 import { merge } from "./join.js";
 import { parsed } from "./json.js";
 import { choosing, opened, say } from "./page_parts.js";
-import { askedOf, KINDS, PREDICTION, READ_KEY, REVIEW_KEY, readingOf, SOLVED_KEY, solvedOf } from "./record.js";
+import {
+  askedOf,
+  KINDS,
+  PREDICTION,
+  READ_KEY,
+  REVIEW_KEY,
+  readingOf,
+  SOLVED_KEY,
+  solvedOf,
+  TESTS_KEY,
+} from "./record.js";
 
 /** @import { Texts, Trouble } from "./types.js" */
 
@@ -27,7 +37,7 @@ export function texts() {
 }
 
 /** @param {Texts} found @returns {unknown} */
-const testsOf = (found) => parsed(found["nnlib-book:tests"] ?? "null")?.tests;
+const testsOf = (found) => parsed(found[TESTS_KEY] ?? "null")?.tests;
 
 /** What a record holds, in words. @param {Texts} found */
 function contentsOf(found) {
