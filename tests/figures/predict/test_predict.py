@@ -412,7 +412,8 @@ def test_two_tabs_keep_each_others_tries(visit):
     until(second, f"{TRIES} === '0.5'")
     enter(two, "7")
     until(first, f"{TRIES} === '0.5,7'")
-    assert json.loads(first.evaluate("key => localStorage.getItem(key)", KEY)) == {"tries": [0.5, 7]}
+    stored = first.evaluate("key => localStorage.getItem(key)", KEY)
+    assert json.loads(stored) == {"tries": [0.5, 7]}
     one.click("reset")
     until(second, f"{TRIES} === ''")
     assert progress(two) == "open"
