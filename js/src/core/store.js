@@ -45,7 +45,10 @@ export function lasting(state, key) {
 /** @param {unknown} value */
 export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The object that a text holds, empty for no text; null if it holds none. @param {string | null} [text] @returns {Record<string, any> | null} */
+/**
+ * The object that a text holds, empty for no text; null if it holds none.
+ * @param {string | null} [text] @returns {Record<string, any> | null}
+ */
 export function objectIn(text) {
   try {
     const found = JSON.parse(text ?? "{}");

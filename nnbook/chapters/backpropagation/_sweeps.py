@@ -70,9 +70,10 @@ def on_a_network(answer: Callable[..., Any], theta: FloatArray, *arguments: Any)
 def there_and_back(answer: Any, X: FloatArray, G: FloatArray) -> Any:
     """What a layer gives forward and backward, one above the other."""
     made: Any = answer() if inspect.isclass(answer) else answer
-    layer = Sequential(made)
+    (layer,) = Sequential(made).layers  # which refuses what is no layer
     forth = result_of("forward", layer.forward(X))
-    back = result_of("backward", layer.backward(G, input_gradient=True))
+    options = {"input_gradient": True} if isinstance(layer, Sequential) else {}
+    back = result_of("backward", layer.backward(G, **options))
     return np.stack([forth, back])
 
 
