@@ -190,9 +190,9 @@ def test_modules_can_be_read_in_a_sitting(root):
 def test_front_end_modules_can_be_read_in_a_sitting(root):
     sources = (root / "js" / "src", root / "nnbook" / "figures")
     paths = [path for folder in sources for path in folder.rglob("*.js")]
-    counts = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
+    counts = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
     assert counts
-    assert {name: count for name, count in counts.items() if count > MAX_FRONT_END_LINES} == {}
+    assert {path: count for path, count in counts.items() if count > MAX_FRONT_END_LINES} == {}
 
 
 def test_no_line_of_a_front_end_runs_off_the_page(committed, root):

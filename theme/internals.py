@@ -36,6 +36,7 @@ USED = {
         "1.0.",
         "pages/counterparts: `_build/.doctrees`; pages/findable, pages/context: what it configures",
     ),
+    "sphinxcontrib-katex": ("0.9.", "formulas/mathml: classes of KaTeX's HTML"),
     "pygments": ("2.", "pages/markup: `HtmlFormatter._get_css_classes`, `_TokenType`"),
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codeOf, faultIn, mixed } from "../src/questions/line_order.js";
 
-/** The walk that stops where it is flat (tests/test_lines.py has the real ones). */
+/** The walk that stops where it is flat (tests/theme/test_lines.py has the real ones). */
 const walk = {
   head: "def walk(slope, point):",
   lines: [

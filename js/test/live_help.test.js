@@ -55,3 +55,9 @@ test("the error that a verdict tells of is found", () => {
   assert.equal(errorIn({ text, mistake: "axis_dropped" }), null); // its sentence says what to do
   assert.equal(errorIn({ text: "Not yet: 3 is too large.", mistake: null }), null);
 });
+
+test("spaces that only look like spaces get the help that full-width signs get", () => {
+  for (const code of ["U+3000", "U+00A0"])
+    assert.equal(help("SyntaxError", `invalid non-printable character ${code}`), "help_full_width", code);
+  assert.equal(help("SyntaxError", "invalid non-printable character U+200B"), undefined);
+});

@@ -24,6 +24,9 @@ test("what is not of the type that was stored is not taken", () => {
   assert.deepEqual(readWork('{"cells": {"a": {"code": 3, "at": 1}, "b": {"code": "x", "at": 1}, "c": 4}}').cells, {
     b: { code: "x", at: 1 },
   });
+  const good = '{"a":{"code":"x","at":1}}';
+  for (const rest of ['"tries": null', '"ordered": 5', '"tries": [], "ordered": "x"'])
+    assert.deepEqual(readWork(`{"cells": ${good}, ${rest}}`), work(JSON.parse(good)), rest);
   assert.equal(readWork('{"forgotten": "later"}').forgotten, 0);
   assert.deepEqual(readWork('{"ordered": {"a": {"at": 1}, "b": 2}}').ordered, { a: { at: 1 } });
 });

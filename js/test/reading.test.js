@@ -106,12 +106,21 @@ test("a file brings back every letter, and can be read", () => {
 
 const DEEP = "[".repeat(20_000) + "]".repeat(20_000);
 const many = (count) =>
-  Object.fromEntries(Array.from({ length: count }, (_, at) => [`nnlib.predict.losses-${at}`, "1"]));
+  Object.fromEntries(Array.from({ length: count }, (_, at) => [`nnlib.predict.losses-${at}`, "{}"]));
 
 test("what nests too deep to be written again is exported as the text that it is", () => {
   const strange = { "nnlib.solved": DEEP, "nnlib.predict.losses-way": '{"tries":["[[[[[[[[[[[[[[[[[[[[[["]}' };
   assert.deepEqual(unpack(pack(strange, facts)).texts, strange);
   assert.ok(unpack(pack(many(3000), facts)).texts);
+});
+
+test("data that the book does not write are left out", () => {
+  const good = { "nnlib.solved": '{"losses-one":1}' };
+  for (const odd of ['{"x\\"y":1}', '{"losses-one":"today"}', '{"losses-one":null}', "[1]"]) {
+    assert.deepEqual(unpack(pack({ "nnlib.solved": odd }, facts)), { refused: "refused_data", got: "" }, odd);
+    const mixed = unpack(pack({ ...good, "nnlib.predict.losses-way": "5", "nnlib-book:read": odd }, facts));
+    assert.deepEqual(mixed, { texts: good, saved: facts.saved, foreign: 2 }, odd);
+  }
 });
 
 test("what is no such file is refused, and named", () => {

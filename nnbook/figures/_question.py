@@ -41,14 +41,14 @@ class AskedFigure(InteractiveFigure):
     """A figure that asks a question of the bank.
 
     A subclass says where the bank has its questions, and what notebooks (`_words`) and the browsers
-    of readers (`_key`) put before a question's name.
+    of readers (`key`) put before a question's name.
     """
 
     _esm = ""  # each subclass has its front end
     _positional: ClassVar[tuple[str, ...]] = ("name",)
     _questions: ClassVar[ByName[Any]]
     _words: ClassVar[str] = ""
-    _key: ClassVar[str]
+    key: ClassVar[str]
     name = Id()
 
     def __init__(self, name: str, **traits: Any) -> None:
@@ -61,5 +61,5 @@ class AskedFigure(InteractiveFigure):
         return described
 
     def _description(self) -> dict[str, Any]:
-        names = {"words": self._words + self.name, "remember": f"{self._key}.{self.name}"}
+        names = {"words": self._words + self.name, "remember": f"{self.key}.{self.name}"}
         return super()._description() | names

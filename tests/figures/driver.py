@@ -49,7 +49,8 @@ def stored_questions():
 def every_try(name):
     """Return every option of a prediction, or every mistake: option or mistake -> what to answer.
 
-    A mistake is named for all numbers of an interval (tests/test_predictions.py): its middle.
+    A mistake is named for all numbers of an interval, by tests/questions/test_every_question.py:
+    here its middle.
     """
     data = stored_questions()["Predict", name]["data"]
     if data["kind"] == "choice":

@@ -3,12 +3,14 @@
 import json
 import math
 import pkgutil
+import re
 
 import pytest
 import yaml
 
 import nnbook.chapters
 import nnbook.exercises
+from nnbook import widgets
 from nnbook.chapters import CHAPTERS, ByName
 from nnbook.messages import LANGUAGES
 from nnbook.questions import Choice, Judgement, Number, Question, bank, find, find_prediction
@@ -18,6 +20,12 @@ from nnbook.questions.script import AFTER, BEFORE, script
 from nnbook.questions.words import with_words
 
 PARTS = ("questions", "drawings", "calculations", "exercises")
+
+
+def test_front_ends_know_every_kind_of_question(root):
+    script = (root / "js" / "src" / "reading" / "record.js").read_text(encoding="utf-8")
+    (kinds,) = re.findall(r"const KINDS = .*?(\[.*?\])", script)
+    assert set(json.loads(kinds)) == {getattr(widgets, name).key for name in widgets.QUESTIONS}
 
 
 def test_chapters_are_in_the_order_of_the_book(root):

@@ -271,11 +271,22 @@ def test_an_endless_loop_asks_and_can_be_stopped(live):
     expect(cell.locator(".live-question:not([data-first])")).to_be_visible()  # it asks again
     expect(question).to_have_count(1)
     live.page.evaluate("nnlibLive.begin().patience = 30000")
+    second = live.run("losses-ratio", "print(2)", state="queued")
+    expect(second.locator(".live-status")).to_have_text("Waiting for its turn")
+    live.reset("losses-ratio")  # which leaves the one whose turn it is alone
+    expect(second).to_have_attribute("data-state", "idle")
+    expect(second.locator(".live-message")).to_be_empty()
+    expect(cell).to_have_attribute("data-state", "running")
     cell.locator('[data-name="stop"]').click()
     expect(cell).to_have_attribute("data-state", "idle")
     expect(cell.locator(".live-message")).to_have_text(re.compile("^Stopped. Variables are gone"))
     expect(live.page.locator('[data-live][data-state="done"]')).to_have_count(0)
+    expect(second.locator(".live-message")).to_be_empty()
     live.reset("losses-bits")
+    # That its run was stopped is heard of when the cell is the book's again.
+    live.page.evaluate("""nnlibLive.begin().cell("losses-bits")
+      .end({ status: "stopped" }, { quiet: false })""")
+    expect(cell.locator(".live-message")).to_be_empty()
     exercise = live.run("answer-line", NEEDS_A_CELL, state="done")
     expect(exercise.locator(".live-output pre")).to_have_text("3")
     live.reset("answer-line")

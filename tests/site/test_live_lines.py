@@ -1,6 +1,6 @@
 """Between hint and solution: the solution's lines are put in order on the page.
 
-`tests/test_lines.py` shows that the page accepts the orders which the checker accepts.
+`tests/theme/test_lines.py` shows that the page accepts the orders which the checker accepts.
 """
 
 import json

@@ -293,6 +293,44 @@ def test_damaged_data_are_left_alone_and_named(reader, progress):
         assert aside == sorted([text, "damaged again"])
 
 
+def test_damaged_data_of_every_kind_are_named_and_set_aside(reader, progress):
+    first = "nnlib.predict.softmax-first"
+    damaged = {
+        "nnlib.solved": '{"losses-mse":17,',
+        "nnlib.work.en/chapters/softmax": "[damaged",
+        first: '[{"tries":["half"]}]',
+        "nnlib.draw.losses-curve": "null",
+        "nnlib.steps.losses-product": "{",
+        "nnlib.playground.challenges": "{}",
+        "nnlib-book:review": '{"v":1',
+        "nnlib-book:tests": "5",
+    }
+    for key in damaged:
+        put(progress, {key: damaged[key]})
+        reload(progress)
+        expect(progress.locator(".reading-trouble")).to_contain_text(f"{key} is damaged")
+    put(progress, damaged)
+    progress.goto(reader.address + CHAPTER)
+    figure = progress.locator('.nn-figure[data-id$=".softmax-first"]')
+    figure.scroll_into_view_if_needed()
+    figure.locator("button[value=half]").click()
+    assert progress.evaluate(STORED)[first] == '{"tries":["half"]}'
+    progress.goto(reader.address + "chapters/progress.html")
+    progress.get_by_role("button", name="Begin this part anew").click()
+    expect(progress.locator(".reading-trouble")).to_be_hidden()
+    stored = progress.evaluate(STORED)
+    aside = {key.split(":aside:")[0]: text for key, text in stored.items() if ":aside:" in key}
+    assert aside == damaged
+    assert first in stored
+
+
+def test_a_strange_name_among_solved_exercises_ends_nothing(reader):
+    page = reader.open(reader.address + CHAPTER)
+    put(page, RECORD | {"nnlib.solved": {'x"y': 1, "softmax-ratios": 1}})
+    reload(page)
+    expect(page.locator(".contents .ring").first).to_be_attached()
+
+
 def test_thousands_of_strange_entries_are_told_in_a_line(progress):
     progress.evaluate("""() => {
       for (let at = 0; at < 5000; at += 1) localStorage.setItem(`nnlib.predict.x-${at}`, "odd");

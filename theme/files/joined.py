@@ -31,7 +31,7 @@ COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/)", re.DOTALL | re.MULTILINE)
 def css_variables() -> str:
     """One custom property a quantity; `light-dark` follows the color scheme of the page."""
     lines = [
-        f"  --nn-{name.replace('_', '-')}: light-dark({token['light']}, {token['dark']});"
+        f"  --nn-{name}: light-dark({token['light']}, {token['dark']});"
         for name, token in load_tokens().items()
     ]
     return "\n".join(["/* Made from nnlib/tokens.json. */", ":root {", *lines, "}", ""])

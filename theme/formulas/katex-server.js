@@ -1,4 +1,4 @@
-// Renders formulas for mathematics.py: one request a line on stdin, one answer a line on stdout.
+// Renders formulas for rendering.py: one request a line on stdin, one answer a line on stdout.
 "use strict";
 
 const katex = require(process.argv[2]);

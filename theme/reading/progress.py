@@ -18,6 +18,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
+from nnbook import widgets
 from nnbook.chapters import CHAPTERS
 from nnbook.exercises.registry import CHAPTERS as WITH_EXERCISES
 from nnbook.exercises.registry import chapter_of, words_of
@@ -32,6 +33,8 @@ from theme.strings import edition_of, strings
 SCRIPTS = {"progress": ["progress"], "class": ["class"]}
 BOOK, MISTAKES = "_static/progress-book.js", "_static/progress-mistakes.js"
 STYLE = "_static/reading/progress.css"
+# What questions in the text are kept under: predict, draw, steps.
+KINDS = [getattr(widgets, name).key for name in widgets.QUESTIONS]
 STATE = re.compile(r"data-state='([^']*)'")
 
 
@@ -84,12 +87,12 @@ class Asked(SphinxTransform):
 
 
 def asked_in(whole: nodes.section, second: set[str]) -> dict[str, dict[str, dict[str, Any]]]:
-    """Return what a page asks: predict, draw or steps -> name -> where, and how one judges.
+    """Return what a page asks: kind -> name -> where, and how one judges.
 
     The place is the section below the title of the page; `more` says that it is for a second
     reading, as one of the sections around it is.
     """
-    found: dict[str, dict[str, dict[str, Any]]] = {"predict": {}, "draw": {}, "steps": {}}
+    found: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in KINDS}
     for section in whole.findall(nodes.section):  # the outer ones first
         (anchor, *_), is_place = section["ids"], section.parent in (whole, whole.parent)
         for node in section.findall(nodes.raw):

@@ -103,3 +103,9 @@ export const textColor = (name) => (isQuantity(name) ? `var(--nn-${name}-text, v
 
 const isQuantity = (/** @type {string} */ name) =>
   /^[a-z]+\d?$/.test(name) && !["none", "currentColor", "white", "black"].includes(name);
+
+/** Open every fold in which an element lies, and itself if it is one. @param {Element} element */
+export function unfoldAround(element) {
+  for (let fold = element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
+    fold.open = true;
+}

@@ -1,7 +1,7 @@
 // The built page: no kernel. Each element that the build made from a notebook's stored state
 // becomes the figure. One whose spec says under which name remembers what its reader did.
 
-import { h } from "./dom.js";
+import { h, unfoldAround } from "./dom.js";
 import { showError } from "./error.js";
 import { Figure } from "./figure.js";
 import { languageOf } from "./messages.js";
@@ -61,8 +61,7 @@ export function hydrate(root = document) {
     const element = link && figureOf(/** @type {HTMLAnchorElement} */ (link));
     if (!element) return;
     event.preventDefault();
-    for (let fold = element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
-      fold.open = true;
+    unfoldAround(element);
     const making = waiting.get(element);
     while (making && !making.next().done);
     waiting.delete(element);
@@ -138,7 +137,7 @@ function* mount(element, { figure, state, remember, ...spec }) {
   const { broken } = yield* make(remember ? lasting(state, key) : memory(state));
   if (!broken || !remember) return;
   // What was remembered may come from another edition of the book, or from anywhere.
-  keep(state, key, state);
+  keep(state, key, state, () => false);
   yield* make(lasting(state, key));
 }
 

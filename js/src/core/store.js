@@ -26,40 +26,75 @@ export function memory(state) {
  * @returns {Store}
  */
 export function lasting(state, key) {
-  const store = memory({ ...state, ...recall(state, key) });
+  const stored = () => ({ ...state, ...recall(state, key) });
+  const store = memory(stored());
   let isKept = true;
   const put = (/** @type {State} */ patch) => {
     isKept = keep(state, key, { ...store.get(), ...patch });
     store.put(patch); // who listens may ask whether it was kept
   };
-  return { ...store, put, isLost: () => !isKept };
+  /** @type {Store["listen"]} */
+  const listen = (listener, signal) => {
+    store.listen(listener, signal);
+    const take = (/** @type {StorageEvent} */ event) => event.key === key && store.put(stored());
+    addEventListener("storage", take, { signal }); // what another tab wrote
+  };
+  return { ...store, put, listen, isLost: () => !isKept };
+}
+
+/** @param {unknown} value */
+export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The object that a text holds, empty for no text; null if it holds none. @param {string | null} [text] @returns {Record<string, any> | null} */
+export function objectIn(text) {
+  try {
+    const found = JSON.parse(text ?? "{}");
+    return isObject(found) ? found : null;
+  } catch {
+    return null;
+  }
 }
 
 /** A key for what cannot be read, whenever that happens: nothing that was set aside is overwritten. @param {string} key */
 export const asideOf = (key) => `${key}:aside:${new Date().toISOString()}`;
 
-/** What is remembered and fits. @param {State} state @param {string} key @returns {State} */
-function recall(state, key) {
-  try {
-    const found = JSON.parse(localStorage.getItem(key) ?? "{}") ?? {};
-    const fits = (/** @type {string} */ name) =>
-      Array.isArray(found[name]) === Array.isArray(state[name]) && typeof found[name] === typeof state[name];
-    return Object.fromEntries(
-      Object.keys(state)
-        .filter(fits)
-        .map((name) => [name, found[name]]),
-    );
-  } catch {
-    return {};
-  }
+/**
+ * Before a key is written: what stands there and is not what the book writes is set aside. Throws where storage does.
+ * @param {string} key @param {(text: string) => boolean} [fits]
+ */
+export function setAside(key, fits = (text) => objectIn(text) !== null) {
+  const text = localStorage.getItem(key);
+  if (text !== null && !fits(text)) localStorage.setItem(asideOf(key), text);
 }
 
-/** Remember what differs from `state`; tell whether the browser took it. @param {State} state @param {string} key @param {State} current */
-export function keep(state, key, current) {
+/** What is remembered and fits. @param {State} state @param {string} key @returns {State} */
+function recall(state, key) {
+  let text = null;
+  try {
+    text = localStorage.getItem(key);
+  } catch {
+    // Storage may be forbidden.
+  }
+  const found = objectIn(text) ?? {};
+  const fits = (/** @type {string} */ name) =>
+    Array.isArray(found[name]) === Array.isArray(state[name]) && typeof found[name] === typeof state[name];
+  return Object.fromEntries(
+    Object.keys(state)
+      .filter(fits)
+      .map((name) => [name, found[name]]),
+  );
+}
+
+/**
+ * Remember what differs from `state`; tell whether the browser took it.
+ * @param {State} state @param {string} key @param {State} current @param {(text: string) => boolean} [fits] what may be overwritten
+ */
+export function keep(state, key, current, fits) {
   const changed = Object.entries(current).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(state[name]),
   );
   try {
+    setAside(key, fits);
     if (changed.length) localStorage.setItem(key, JSON.stringify(Object.fromEntries(changed)));
     else localStorage.removeItem(key);
     return true;

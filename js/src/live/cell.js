@@ -1,6 +1,6 @@
 // One cell of the page: its editor, its buttons, its state, its outputs.
 
-import { h } from "../core/dom.js";
+import { h, unfoldAround } from "../core/dom.js";
 import { Exercise } from "./exercise.js";
 import { errorIn, helpFor } from "./help.js";
 import { errorBox, Outputs } from "./outputs.js";
@@ -14,6 +14,8 @@ import { button, phrase, say } from "./words.js";
 /** @typedef {{quiet: boolean}} RunOptions quiet: the cell is the book's, and so is the output that stands there */
 
 const SPOKEN = 300; // letters of an output that are read aloud
+/** @type {{[state in CellState]?: string}} */
+const WORDS = { idle: "idle", stale: "stale", queued: "queued", starting: "waiting", running: "running", done: "ran" };
 const FIGURE = "application/vnd.nnlib.figure+json";
 
 export class Cell {
@@ -51,7 +53,7 @@ export class Cell {
     this.asks = this.exercise !== undefined;
     this.buttons = {
       go: button(this.asks ? "check" : "run", say(this.asks ? "check" : "run"), () => this.run()),
-      stop: button("stop", say("stop"), () => page.stop()),
+      stop: button("stop", say("stop"), () => page.stop(this)),
       reset: button("reset", say("reset"), () => this.reset()),
     };
     this.buttons.stop.hidden = true;
@@ -88,15 +90,18 @@ export class Cell {
     return /** @type {CellState} */ (this.element.dataset.state);
   }
 
+  /** Whether it waits for its turn, or it is its turn. */
+  get busy() {
+    return ["queued", "starting", "running"].includes(this.state);
+  }
+
   /** @param {CellState} state */
   set state(state) {
     this.element.dataset.state = state;
-    const busy = state === "running" || state === "starting";
-    if (!busy && this.buttons.stop.matches(":focus")) this.buttons.go.focus();
-    this.buttons.stop.hidden = !busy;
-    /** @type {{[state in CellState]?: string}} */
-    const keys = { stale: "stale", starting: "waiting", running: "running", done: this.asks ? undefined : "ran" };
-    const words = state === "idle" && this.#editor && !this.asks ? "idle" : keys[state];
+    if (!this.busy && this.buttons.stop.matches(":focus")) this.buttons.go.focus();
+    this.buttons.stop.hidden = !this.busy;
+    const silent = this.asks ? ["idle", "done"].includes(state) : state === "idle" && !this.#editor;
+    const words = silent ? undefined : WORDS[state];
     this.tell(words ? say(words) : "");
   }
 
@@ -118,7 +123,7 @@ export class Cell {
 
   /** A link leads to this exercise: its answer gets the keyboard. Python waits for the first letter. */
   arrive() {
-    this.#unfoldAround();
+    unfoldAround(this.element);
     if (this.exercise?.field) this.exercise.field.focus();
     else (this.#editor ?? this.#makeEditor()).focus();
   }
@@ -175,7 +180,7 @@ export class Cell {
 
   /** The book's code and output again. */
   reset() {
-    if (this.state === "running" || this.state === "starting") this.page.stop();
+    if (this.busy) this.page.stop(this);
     if (this.#written !== null) {
       this.#written = null;
       this.page.work.put(this.data.id, null);
@@ -220,6 +225,7 @@ export class Cell {
   /** The run came to an end. @param {Result} result @param {RunOptions} options */
   end({ status, error, count }, { quiet }) {
     if (status === "stopped") {
+      if (!this.busy) return; // it is the book's again
       this.state = "idle";
       if (!quiet) this.message.replaceChildren(h("p", { text: say("stopped") }));
       return;
@@ -278,11 +284,6 @@ export class Cell {
     return () => question.remove();
   }
 
-  #unfoldAround() {
-    for (let fold = this.element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
-      fold.open = true;
-  }
-
   #unfoldOwn() {
     /** @type {NodeListOf<HTMLDetailsElement>} */
     const own = this.element.querySelectorAll(":scope > details");
@@ -291,7 +292,7 @@ export class Cell {
 
   /** Bring the cell into view, and the keyboard to it. */
   show() {
-    this.#unfoldAround();
+    unfoldAround(this.element);
     this.#unfoldOwn();
     this.open();
     this.element.scrollIntoView({ block: "center" });

@@ -1,6 +1,6 @@
 // One sentence of help for the errors that beginners make.
 
-const FULL_WIDTH = /[\u3000-\u303f\uff00-\uffef\u2018-\u201d]/;
+const FULL_WIDTH = /[\u3000-\u303f\uff00-\uffef\u2018-\u201d]|U\+(?:3000|00A0)\b/; // Python does not print spaces that it refuses
 const SHAPES =
   /broadcast|not aligned|mismatch in its core dimension|shape mismatch|all the input array dimensions|cannot reshape/;
 

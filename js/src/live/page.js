@@ -7,6 +7,7 @@ import { bringNotebook, keepNotebook } from "./notebook_file.js";
 import { before, groundOf, isStale } from "./order.js";
 import { Runtime } from "./runtime.js";
 import { Status } from "./status.js";
+import { Turns } from "./turns.js";
 import { button, say } from "./words.js";
 import { Work } from "./work.js";
 
@@ -28,7 +29,7 @@ export class Page {
   patience = PATIENCE;
   /** @type {PythonState} */
   python = "off";
-  #turn = Promise.resolve(); // runs come one after the other
+  #turns = new Turns();
   #runs = 0;
   #stops = 0; // how often the reader stopped
   #marking = 0;
@@ -88,20 +89,19 @@ export class Page {
 
   /** Run a cell, and first what it rests on. @param {Cell} cell */
   run(cell) {
-    if (cell.state === "running" || cell.state === "starting") return this.#turn;
+    if (cell.busy) return this.#turns.last;
     const stops = this.#stops;
-    cell.state = this.ready ? "running" : "starting";
-    this.#turn = this.#turn
-      .then(() => this.#runAll(cell, () => stops !== this.#stops))
-      .catch((error) => {
+    return this.#turns.wait(cell, () =>
+      this.#runAll(cell, () => stops !== this.#stops).catch((error) => {
         cell.state = "error";
         cell.message.textContent = error.reason ? "" : error.message; // why Python did not start is in the status line
-      });
-    return this.#turn;
+      }),
+    );
   }
 
   /** @param {Cell} cell @param {() => boolean} stopped */
   async #runAll(cell, stopped) {
+    cell.state = this.ready ? "running" : "starting";
     await this.#read();
     const first = before(this.cells, cell, this.runtime.generation);
     for (const [index, other] of first.entries()) {
@@ -168,8 +168,9 @@ export class Page {
     };
   }
 
-  /** End whatever runs. Variables are gone. */
-  stop() {
+  /** End whatever runs; variables are gone. A cell that waits for its turn only leaves. @param {Cell} [cell] */
+  stop(cell) {
+    if (cell?.state === "queued") return this.#turns.takeBack(cell);
     this.#stops += 1;
     this.figures.forget();
     this.runtime.stop();

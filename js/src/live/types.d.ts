@@ -29,7 +29,7 @@ export interface PageData {
 }
 
 export type AnyCell = Cell | HiddenCell;
-export type CellState = "idle" | "starting" | "running" | "done" | "stale" | "error";
+export type CellState = "idle" | "queued" | "starting" | "running" | "done" | "stale" | "error";
 /** A run that came to an end: in which Python, as which one, of which code, on what ground. */
 export interface Ran {
   generation: number;

@@ -1,7 +1,8 @@
 // What a reader wrote, kept in the browser's storage: by page and edition, each cell with the time of its last change, so that
 // two tabs keep each other's work.
 
-const SOLVED_KEY = "nnlib.solved";
+import { isObject, objectIn, setAside } from "../core/store.js";
+import { SOLVED_KEY, solvedOf } from "../reading/record.js";
 
 /** @import { Timed, Written } from "./types.js" */
 
@@ -48,21 +49,19 @@ const empty = () => ({ forgotten: 0, cells: {}, tries: {}, ordered: {} });
  * @returns {Written}
  */
 export function readWork(text) {
-  try {
-    const { forgotten = 0, cells = {}, tries = {}, ordered = {} } = JSON.parse(text ?? "null");
-    /** @param {[string, Partial<Written["cells"][string]> | null]} entry */
-    const cell = ([, entry]) => Number.isFinite(entry?.at) && (entry?.code === null || typeof entry?.code === "string");
-    /** @param {[string, Partial<Timed> | null]} entry */
-    const attempt = ([, entry]) => Number.isFinite(entry?.at);
-    return {
-      forgotten: Number.isFinite(forgotten) ? forgotten : 0,
-      cells: Object.fromEntries(Object.entries(cells).filter(cell)),
-      tries: Object.fromEntries(Object.entries(tries).filter(attempt)),
-      ordered: Object.fromEntries(Object.entries(ordered).filter(attempt)),
-    };
-  } catch {
-    return empty();
-  }
+  const { forgotten, cells, tries, ordered } = objectIn(text) ?? {};
+  /** @param {[string, Partial<Written["cells"][string]> | null]} entry */
+  const cell = ([, entry]) => Number.isFinite(entry?.at) && (entry?.code === null || typeof entry?.code === "string");
+  /** @param {[string, Partial<Timed> | null]} entry */
+  const attempt = ([, entry]) => Number.isFinite(entry?.at);
+  /** One damaged part leaves the others. @param {any} part @param {(entry: [string, any]) => boolean} fits */
+  const known = (part, fits) => (isObject(part) ? Object.fromEntries(Object.entries(part).filter(fits)) : {});
+  return {
+    forgotten: Number.isFinite(forgotten) ? forgotten : 0,
+    cells: known(cells, cell),
+    tries: known(tries, attempt),
+    ordered: known(ordered, attempt),
+  };
 }
 
 export class Work {
@@ -162,6 +161,7 @@ export class Work {
   /** @param {string} key @param {string} text */
   #write(key, text) {
     try {
+      setAside(key);
       localStorage.setItem(key, text);
     } catch (error) {
       this.#trouble(/** @type {Error} */ (error).name === "QuotaExceededError" ? "full" : "blocked");
@@ -172,7 +172,7 @@ export class Work {
 /** Exercise -> when it was solved. @returns {Record<string, number>} */
 function solved() {
   try {
-    return JSON.parse(localStorage.getItem(SOLVED_KEY) ?? "null") ?? {};
+    return solvedOf(localStorage.getItem(SOLVED_KEY));
   } catch {
     return {};
   }

@@ -6,7 +6,7 @@ import { density, probability } from "./normal.js";
 /** @param {number} z */
 export const relu = (z) => Math.max(z, 0);
 /** @param {number} z */
-export const reluDerivative = (z) => (Number.isNaN(z) ? z : z > 0 ? 1 : 0);
+const reluDerivative = (z) => (Number.isNaN(z) ? z : z > 0 ? 1 : 0);
 
 /** @param {number} z */
 export const leakyRelu = (z, slope = 0.01) => Math.max(z, slope * z);
@@ -34,7 +34,7 @@ export function sigmoidDerivative(z) {
 export const tanh = (z) => Math.tanh(z);
 
 /** @param {number} z */
-export function tanhDerivative(z) {
+function tanhDerivative(z) {
   const e = Math.exp(-2 * Math.abs(z));
   return (4 * e) / (1 + e) ** 2;
 }

@@ -19,7 +19,7 @@ const NUDGE = 1e-9; // of w1 at the start, for the second run beside the first
 const APART = 1e-3; // the two have lost sight of each other
 
 /** w1, b1, w2, b2, w3, w4, b3 before the first step; the figure moves b2. @param {number} b2 */
-export const startAt = (b2) => [1, 0.1, 1, b2, 1, -1.5, 0];
+const startAt = (b2) => [1, 0.1, 1, b2, 1, -1.5, 0];
 
 /**
  * Room for all that is known at one moment. Sums and what follows from them: node 1 on the three points, then node 2.

@@ -33,7 +33,7 @@ function shuffled(list, random) {
 }
 
 /** The next set of numbers. @param {Question} question @param {number | null} last */
-export const nextVariant = ({ variants }, last) => ((last ?? -1) + 1) % variants.length;
+const nextVariant = ({ variants }, last) => ((last ?? -1) + 1) % variants.length;
 
 /** What was missed, to be asked once more with other numbers. @param {Outcome[]} outcomes @returns {Item[]} */
 export const onceMore = (outcomes) =>

@@ -1,7 +1,8 @@
 // Data under one key of the browser's storage. They are read and written anew each time, so that two tabs keep each other's. What
 // cannot be read is set aside under another key, never overwritten; what cannot be written is held until the page is left.
 
-import { asideOf } from "../core/store.js";
+import { asideOf, isObject } from "../core/store.js";
+import { REVIEW_KEY, TESTS_KEY } from "../reading/record.js";
 
 /** @import { Review, Tests, Trouble } from "./types.js" */
 
@@ -87,13 +88,14 @@ export class Kept {
   }
 }
 
-const isObject = (/** @type {unknown} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const areNumbers = (/** @type {unknown[]} */ ...values) => values.every((value) => Number.isFinite(value));
 
 /** @param {any} entry */
 const fits = (entry) =>
   isObject(entry) &&
-  areNumbers(entry.right, entry.wrong, entry.last, entry.due, entry.days, entry.variant, entry.kept ?? 0);
+  areNumbers(entry.right, entry.wrong, entry.last, entry.due, entry.days, entry.kept ?? 0) &&
+  Number.isSafeInteger(entry.variant) &&
+  entry.variant >= 0;
 
 /**
  * What was asked, and when it is asked again.
@@ -101,7 +103,7 @@ const fits = (entry) =>
  */
 export const keptReview = (storage) =>
   new Kept(
-    "nnlib-book:review",
+    REVIEW_KEY,
     /** @returns {Review} */ () => ({ v: 1, asked: {} }),
     ({ v, asked }) => {
       if (v !== 1 || !isObject(asked)) throw new TypeError("Of another version");
@@ -130,7 +132,7 @@ const isTest = (test) =>
  */
 export const keptTests = (about, storage) =>
   new Kept(
-    "nnlib-book:tests",
+    TESTS_KEY,
     /** @returns {Tests} */ () => ({ about, v: 1, tests: [] }),
     ({ v, tests }) => {
       if (v !== 1 || !Array.isArray(tests)) throw new TypeError("Of another version");

@@ -1,6 +1,8 @@
 // What the storage tells of the reader beside the answers here: which chapters were begun, and how the questions in the text went.
 
+import { objectIn } from "../core/store.js";
 import { judge } from "../questions/judge.js";
+import { PREDICTION, READ_KEY, REVIEW_KEY, SOLVED_KEY } from "../reading/record.js";
 
 /** @import { Judging, Question } from "./types.js" */
 
@@ -15,22 +17,16 @@ export function stored() {
   }
 }
 
-/** @param {string | undefined} text @returns {any} */
-function parsed(text) {
-  try {
-    return JSON.parse(text ?? "null") ?? {};
-  } catch {
-    return {}; // not ours, or damaged
-  }
-}
+/** @param {string | undefined} text */
+const parsed = (text) => objectIn(text) ?? {}; // not ours, or damaged
 
 /** The chapters in which the reader has done something. @param {Record<string, string>} texts @returns {Set<string>} */
 export function begunChapters(texts) {
   const inKeys = Object.keys(texts).flatMap((key) => IN_A_KEY.exec(key)?.slice(1) ?? []);
   const named = [
-    ...Object.keys(parsed(texts["nnlib.solved"])),
-    ...Object.keys(parsed(texts["nnlib-book:review"]).asked ?? {}),
-    ...Object.keys(parsed(texts["nnlib-book:read"]).read ?? {}), // CHAPTER#SECTION
+    ...Object.keys(parsed(texts[SOLVED_KEY])),
+    ...Object.keys(parsed(texts[REVIEW_KEY]).asked ?? {}),
+    ...Object.keys(parsed(texts[READ_KEY]).read ?? {}), // CHAPTER#SECTION
   ].map((name) => name.split(/[-#]/)[0]);
   return new Set([...inKeys, ...named].filter(Boolean));
 }
@@ -40,7 +36,7 @@ export function begunChapters(texts) {
  * @param {Record<string, string>} texts @param {Question} question
  */
 export function answeredInText(texts, { text }) {
-  const first = Object.entries(text).map(([name, data]) => firstRight(data, parsed(texts[`nnlib.predict.${name}`])));
+  const first = Object.entries(text).map(([name, data]) => firstRight(data, parsed(texts[PREDICTION + name])));
   const known = first.filter((right) => right !== null);
   return known.length ? known.every(Boolean) : null;
 }

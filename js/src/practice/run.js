@@ -18,9 +18,15 @@ const SHORT = 3; // so many questions can be skipped one by one
  * @property {() => void} [stop] the reader gives up; without it, a question can be skipped
  */
 
-/** @param {string} name @param {() => void} click */
+/** One click, one step: the second of a double click would fall on what comes next. @param {string} name @param {() => void} click */
 export const button = (name, click, text = t(name)) =>
-  h("button", { type: "button", class: "nn-button", "data-name": name, text, click });
+  h("button", {
+    type: "button",
+    class: "nn-button",
+    "data-name": name,
+    text,
+    click: (/** @type {MouseEvent} */ { detail }) => detail < 2 && click(),
+  });
 
 /** The words of one question, as the figure takes them. @param {Question["words"]} words @param {boolean} silent */
 function messages(words, silent) {

@@ -5,7 +5,7 @@ import { accepted, judge } from "./judge.js";
 /** @import { Quantities } from "./judge.js" */
 
 /**
- * @param {Quantities & {says: Record<string, string>, words: Record<string, string>}} data what theme/live_numbers.py computed
+ * @param {Quantities & {says: Record<string, string>, words: Record<string, string>}} data what theme/live/numbers.py computed
  * @param {(number | null)[]} given what the reader typed; null where it was left open
  * @param {string[]} typed the same as it was typed, for the sentence
  * @param {boolean} again whether other numbers were tried before; then no number is told to be wrong, or the right ones

@@ -1,5 +1,6 @@
 // The reader's record as one file: what it holds, what is refused, and what is left out.
 
+import { isObject } from "../core/store.js";
 import { kindOf } from "./join.js";
 import { DEEPEST, depthOf, parsed } from "./json.js";
 
@@ -13,8 +14,6 @@ export const ID_KEY = "nnlib-book:id";
 export const LARGEST = 20_000_000; // characters; the storage of a browser holds a quarter of that
 const MOST = 3000; // entries; a reader who does everything has three hundred
 
-const isObject = (/** @type {unknown} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /**
  * A text of the storage as one reads it in a file: data where it is just what JSON.stringify writes, else the text.
  * So `textOf` gives back the same letters.
@@ -25,6 +24,16 @@ function readable(text) {
   return value !== undefined && typeof value !== "string" && JSON.stringify(value) === text ? value : text;
 }
 const textOf = (/** @type {unknown} */ value) => (typeof value === "string" ? value : JSON.stringify(value));
+
+/**
+ * Whether the book writes such data there. A text that was damaged when it was exported comes back as it was.
+ * @param {string} key @param {string} text
+ */
+function isOurs(key, text) {
+  const kind = kindOf(key);
+  const value = parsed(text);
+  return kind !== undefined && (value === undefined || (kind.fits?.(value) ?? true));
+}
 
 /**
  * @param {Texts} texts @param {{about: string, version: string, saved: string}} facts
@@ -60,7 +69,7 @@ export function unpack(text) {
   if (!isObject(found.data)) return { refused: "refused_data", got: "" };
   const all = Object.entries(found.data);
   if (all.length > MOST) return { refused: "refused_many", got: String(all.length) };
-  const entries = all.filter(([key]) => kindOf(key));
+  const entries = all.filter(([key, value]) => isOurs(key, textOf(value)));
   if (!entries.length) return { refused: "refused_data", got: "" };
   return {
     texts: Object.fromEntries(entries.map(([key, value]) => [key, textOf(value)])),

@@ -67,7 +67,7 @@ function show() {
     const id = `ex-${name}`.replaceAll("_", "-");
     const tick = () => mark("", dataset.solved ?? "", "✓");
     document.getElementById(id)?.querySelector(".admonition-title")?.append(tick());
-    for (const link of document.querySelectorAll(`.exercise-index a[href$="#${id}"]`)) link.after(tick());
+    for (const link of document.querySelectorAll(`.exercise-index a[href$="#${CSS.escape(id)}"]`)) link.after(tick());
   }
   const sections = Object.keys(reading()?.read ?? {});
   for (const link of chapterLinks()) {

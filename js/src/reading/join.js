@@ -1,21 +1,21 @@
 // How two records become one. Each kind of entry is joined in its own way, and whichever of the two is here: joined twice, or the
 // other way round, the result is the same. Only settings stay as they are here.
 
-import { asideOf } from "../core/store.js";
+import { asideOf, isObject } from "../core/store.js";
 import { merge as mergeWork, readWork } from "../live/work.js";
 import { UNSET } from "../questions/drawing.js";
 import { parsed } from "./json.js";
+import { KINDS } from "./record.js";
 
 /** @import { Texts } from "./types.js" */
 
 /**
- * @typedef {object} Kind
+ * @typedef {object} Entry a kind of them
  * @property {RegExp} key
  * @property {(value: any) => boolean} [fits] whether it is what the book writes; a setting is any text
  * @property {(one: any, other: any) => any} [join]
  */
 
-const isObject = (/** @type {unknown} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const textOf = (/** @type {unknown} */ value) => JSON.stringify(value);
 
 /**
@@ -59,8 +59,12 @@ function answers(answer) {
 const ofVersion1 = (/** @type {string} */ part) => (/** @type {any} */ value) =>
   isObject(value) && value.v === 1 && typeof value[part] === "object" && value[part] !== null;
 
-/** What the book writes into a browser's storage. @type {Kind[]} */
-const KINDS = [
+/** Exercise -> when it was solved. @param {any} value */
+const areTimes = (value) =>
+  isObject(value) && Object.entries(value).every(([name, at]) => /^[\w-]+$/.test(name) && Number.isFinite(at));
+
+/** What the book writes into a browser's storage. @type {Entry[]} */
+const ENTRIES = [
   {
     key: /^nnlib-book:read$/,
     fits: ofVersion1("read"),
@@ -89,7 +93,7 @@ const KINDS = [
       tests: unique(one.tests, other.tests).sort((a, b) => textOf([a?.date, a]).localeCompare(textOf([b?.date, b]))),
     }),
   },
-  { key: /^nnlib\.solved$/, fits: isObject, join: (one, other) => union(one, other, larger) },
+  { key: /^nnlib\.solved$/, fits: areTimes, join: (one, other) => union(one, other, larger) },
   {
     key: /^nnlib\.work\./,
     fits: isObject,
@@ -99,7 +103,7 @@ const KINDS = [
     },
   },
   {
-    key: /^nnlib\.(predict|draw|steps)\.[\w-]+$/,
+    key: new RegExp(`^nnlib\\.(${KINDS.join("|")})\\.[\\w-]+$`),
     fits: isObject,
     join: (one, other) => higher(one, other, answers),
   },
@@ -112,8 +116,8 @@ const KINDS = [
   { key: /:aside:/ }, // what could not be read once
 ];
 
-/** @param {string} key @returns {Kind | undefined} of what the book writes under such a key */
-export const kindOf = (key) => (key.startsWith("nnlib") ? KINDS.find((kind) => kind.key.test(key)) : undefined);
+/** @param {string} key @returns {Entry | undefined} of what the book writes under such a key */
+export const kindOf = (key) => (key.startsWith("nnlib") ? ENTRIES.find((entry) => entry.key.test(key)) : undefined);
 
 /**
  * Of two records one that has all of both. What cannot be read gives way, and stays beside what is joined under a name of its own.

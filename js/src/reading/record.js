@@ -1,10 +1,15 @@
 // The record of reading: which sections were read, and where one stopped. Small, because every page has it.
 
+import { objectIn } from "../core/store.js";
+
 /** @import { Reading } from "./types.js" */
 
 export const READ_KEY = "nnlib-book:read";
 export const SOLVED_KEY = "nnlib.solved";
 export const REVIEW_KEY = "nnlib-book:review";
+export const TESTS_KEY = "nnlib-book:tests";
+/** The kinds of questions in the text: each keeps what one did with it under `nnlib.KIND.ID`. */
+export const KINDS = /** @type {const} */ (["predict", "draw", "steps"]);
 export const PREDICTION = "nnlib.predict.";
 
 /**
@@ -39,9 +44,5 @@ export function askedOf(text) {
  * @param {string | null | undefined} text @returns {Record<string, number>}
  */
 export function solvedOf(text) {
-  try {
-    return JSON.parse(text ?? "null") ?? {};
-  } catch {
-    return {};
-  }
+  return objectIn(text) ?? {};
 }

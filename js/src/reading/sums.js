@@ -4,7 +4,7 @@ import { compared } from "../practice/results.js";
 import { isDue } from "../practice/schedule.js";
 import { judge } from "../questions/judge.js";
 import { parsed as read } from "./json.js";
-import { askedOf, PREDICTION, READ_KEY, REVIEW_KEY, readingOf, SOLVED_KEY, solvedOf } from "./record.js";
+import { askedOf, PREDICTION, READ_KEY, REVIEW_KEY, readingOf, SOLVED_KEY, solvedOf, TESTS_KEY } from "./record.js";
 
 /** @import { Answered, Besides, Book, Chapter, Mistakes, Sum, Texts } from "./types.js" */
 /** @import { Choice, Quantity } from "../questions/judge.js" */
@@ -21,7 +21,7 @@ const listOf = (value) => (Array.isArray(value) ? value : []);
  * @param {Choice | Quantity} data @param {string | undefined} text
  * @returns {Answered | null}
  */
-export function answeredOf(data, text) {
+function answeredOf(data, text) {
   const { tries, shown = false } = parsed(text) ?? {};
   const given = Array.isArray(tries) ? tries : [];
   try {
@@ -43,7 +43,7 @@ const keptIn = (texts) => ({
   read: readingOf(texts[READ_KEY])?.read ?? {},
   solved: solvedOf(texts[SOLVED_KEY]),
   review: Object.entries(askedOf(texts[REVIEW_KEY])),
-  tests: listOf(parsed(texts["nnlib-book:tests"])?.tests).filter((test) => typeof test?.date === "string"),
+  tests: listOf(parsed(texts[TESTS_KEY])?.tests).filter((test) => typeof test?.date === "string"),
 });
 
 /** @typedef {{texts: Texts, read: Record<string, number>, solved: Record<string, number>, review: [string, any][], tests: any[]}} Kept */

@@ -7,7 +7,17 @@ import { ID_KEY, pack } from "./file.js";
 import { merge } from "./join.js";
 import { parsed } from "./json.js";
 import { choosing, opened, say } from "./page_parts.js";
-import { askedOf, PREDICTION, READ_KEY, REVIEW_KEY, readingOf, SOLVED_KEY, solvedOf } from "./record.js";
+import {
+  askedOf,
+  KINDS,
+  PREDICTION,
+  READ_KEY,
+  REVIEW_KEY,
+  readingOf,
+  SOLVED_KEY,
+  solvedOf,
+  TESTS_KEY,
+} from "./record.js";
 
 /** @import { Texts, Trouble } from "./types.js" */
 
@@ -27,7 +37,7 @@ export function texts() {
 }
 
 /** @param {Texts} found @returns {unknown} */
-const testsOf = (found) => parsed(found["nnlib-book:tests"] ?? "null")?.tests;
+const testsOf = (found) => parsed(found[TESTS_KEY] ?? "null")?.tests;
 
 /** What a record holds, in words. @param {Texts} found */
 function contentsOf(found) {
@@ -37,7 +47,7 @@ function contentsOf(found) {
   const counts = {
     has_sections: size(readingOf(found[READ_KEY])?.read),
     has_answers: count((key) => key.startsWith(PREDICTION)),
-    has_drawn: count((key) => /^nnlib\.(draw|steps)\./.test(key)),
+    has_drawn: count((key) => KINDS.some((kind) => kind !== "predict" && key.startsWith(`nnlib.${kind}.`))),
     has_solved: Object.keys(solved).filter((name) => solved[name] > 0).length,
     has_code: count((key) => key.startsWith("nnlib.work.")),
     has_review: size(askedOf(found[REVIEW_KEY])),

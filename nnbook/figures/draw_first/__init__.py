@@ -61,7 +61,7 @@ class DrawFirst(AskedFigure):
 
     _questions = DRAWINGS
     _words = "drawings/"
-    _key = "draw"
+    key = "draw"
     heights = Heights()
     compared = Switch()
     shown = Switch()

@@ -73,7 +73,7 @@ class FadedSteps(AskedFigure):
 
     _questions = CALCULATIONS
     _words = "steps/"
-    _key = "steps"
+    key = "steps"
     round = Choice((0, 1, 2, 3))
     tries = Tries()
 

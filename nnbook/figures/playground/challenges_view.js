@@ -1,6 +1,6 @@
 // Twelve numbered buttons; the chosen challenge says its goal and notices when it is reached.
 
-import { h, room, roomy, set } from "../../../js/src/core/index.js";
+import { h, room, roomy, set, setAside } from "../../../js/src/core/index.js";
 import { challengesFrom } from "./math/challenges.js";
 
 /** @import { Facts } from "./math/challenges.js" */
@@ -9,11 +9,20 @@ import { challengesFrom } from "./math/challenges.js";
 
 const KEY = "nnlib.playground.challenges";
 
+/** @param {string | null} text @returns {number[] | null} a list of numbers; null for anything else */
+function listIn(text) {
+  try {
+    const found = JSON.parse(text ?? "[]");
+    return Array.isArray(found) ? found : null;
+  } catch {
+    return null;
+  }
+}
+
 /** @returns {Set<number>} the numbers of those that are solved */
 function recall() {
   try {
-    const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return new Set(Array.isArray(found) ? found : []);
+    return new Set(listIn(localStorage.getItem(KEY)));
   } catch {
     return new Set();
   }
@@ -22,6 +31,7 @@ function recall() {
 /** @param {Set<number>} done */
 function keep(done) {
   try {
+    setAside(KEY, (text) => listIn(text) !== null);
     localStorage.setItem(KEY, JSON.stringify([...done]));
   } catch {
     // Private windows and full disks: remembered for this visit.

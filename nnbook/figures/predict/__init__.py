@@ -44,7 +44,7 @@ class Predict(AskedFigure):
     """
 
     _questions = PREDICTIONS
-    _key = "predict"
+    key = "predict"
     tries = Answers()
     shown = Switch()
 

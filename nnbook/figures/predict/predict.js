@@ -110,7 +110,7 @@ export default function build(figure) {
 }
 
 /** The first sentence, and no point inside a formula or a number ends it. @param {string} text */
-export const firstSentence = (text) => /^(?:\$[^$]*\$|\.(?=\d)|[^$.?!。？！])*[.?!。？！]/u.exec(text)?.[0] ?? text;
+const firstSentence = (text) => /^(?:\$[^$]*\$|\.(?=\d)|[^$.?!。？！])*[.?!。？！]/u.exec(text)?.[0] ?? text;
 
 /**
  * How far off a guess was, and what the thought behind it overlooks.
@@ -168,7 +168,8 @@ function choiceEntry({ t, state }, data, commit) {
         class: "nn-button nn-option",
         "data-name": "option",
         value: name,
-        click: () => commit(name),
+        // The second of a double click falls on the next question, where one follows at once.
+        click: (/** @type {MouseEvent} */ { detail }) => detail < 2 && commit(name),
       },
       h("span", {}, phrase(t(`options.${name}`, data.values))),
     ),

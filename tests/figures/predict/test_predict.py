@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from browsing import Watched, box_of
+from browsing import Watched, box_of, until
 from driver import SAME_IN_BOTH, Driver, every_try, stored_questions
 from playwright.sync_api import expect
 
@@ -17,6 +17,7 @@ from nnbook.questions.words import words_in_text
 KIND = "Predict"
 NUMBER, CHOICE = "losses-constant", "losses-slope"
 KEY = f"nnlib.predict.{NUMBER}"
+TRIES = 'String(document.querySelector(".nn-figure").figure.state.tries)'
 NAMES = PREDICTIONS.names()
 ESTIMATES = [name for name in NAMES if PREDICTIONS.find(name).estimate]
 JUDGED = [name for name in NAMES if name not in ESTIMATES]
@@ -393,17 +394,29 @@ def test_tries_outlast_the_visit_and_a_reset_forgets_them(visit):
     assert progress(Driver(page, "Predict", NUMBER)) == "open"
 
 
-def test_two_tabs_do_no_harm(visit):
+def test_the_second_of_a_double_click_is_no_answer(open_figure):
+    figure = open_figure(KIND, CHOICE)
+    button = figure.root.locator(".nn-option").first
+    button.dispatch_event("click", {"detail": 2})
+    assert progress(figure) == "open"
+    button.dispatch_event("click", {"detail": 1})
+    assert progress(figure) != "open"
+
+
+def test_two_tabs_keep_each_others_tries(visit):
     first = visit()
     second = first.context.new_page()
     second.goto(first.url)
     one, two = Driver(first, "Predict", NUMBER), Driver(second, "Predict", NUMBER)
     enter(one, "0.5")
+    until(second, f"{TRIES} === '0.5'")
     enter(two, "7")
-    assert one.state()["tries"] == [0.5]
-    assert two.state()["tries"] == [7]
+    until(first, f"{TRIES} === '0.5,7'")
+    stored = first.evaluate("key => localStorage.getItem(key)", KEY)
+    assert json.loads(stored) == {"tries": [0.5, 7]}
     one.click("reset")
-    assert two.state()["tries"] == [7]
+    until(second, f"{TRIES} === ''")
+    assert progress(two) == "open"
     reload(first)
     assert Driver(first, "Predict", NUMBER).broken() == ""
 

@@ -187,7 +187,7 @@ export function thicken(inked, times) {
 }
 
 /** @param {Bitmap} inked */
-export function evenOut(inked) {
+function evenOut(inked) {
   const ink = inked.dots.reduce((sum, dot) => sum + dot, 0);
   return thicken(
     inked,

@@ -5,10 +5,12 @@ import { MAX_CLASSES, MAX_POINTS } from "./plane_data.js";
 /** @import { LabeledPoint } from "./plane_data.js" */
 
 const LARGEST = 1e6;
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i; // what Number reads besides, such as 0x10, nobody means
+const BEGUN = /^[+-]?\.?\d/; // a number with something behind it, or a slip
 
 /**
  * Read lines of two numbers and a class; separated by commas, semicolons, tabs or spaces. Classes
- * may have any names, which are counted as they come; a first line without numbers is a header.
+ * may have any names, which are counted as they come; a first line that begins with two words is a header.
  * @param {string} text
  * @returns {{points: LabeledPoint[]} | {error: string, line: number}} the error is the key of a message
  */
@@ -23,11 +25,12 @@ export function readPoints(text) {
     const line = index + 1;
     if (raw.trim() === "") continue;
     if (fields.length !== 3) return { error: "csv_fields", line };
-    const [x, y] = fields.slice(0, 2).map((field) => (field === "" ? NaN : Number(field)));
-    if (!Number.isFinite(x) || !Number.isFinite(y)) {
-      if (points.length === 0 && names.length === 0 && line === 1) continue; // a header
+    const places = fields.slice(0, 2);
+    if (!places.every((field) => DECIMAL.test(field))) {
+      if (line === 1 && !places.some((field) => BEGUN.test(field))) continue; // a header
       return { error: "csv_number", line };
     }
+    const [x, y] = places.map(Number);
     if (Math.max(Math.abs(x), Math.abs(y)) > LARGEST) return { error: "csv_large", line };
     if (!names.includes(fields[2])) names.push(fields[2]);
     if (names.length > MAX_CLASSES) return { error: "csv_classes", line };
