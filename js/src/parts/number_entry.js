@@ -47,7 +47,7 @@ export function numberEntry(t, { symbol, unit = "", limits, mistakes }, commit, 
     class: "nn-button",
     "data-name": "check",
     text: t("check"),
-    click: (/** @type {MouseEvent} */ { detail }) => detail < 2 && enter(), // not once more in the next question
+    click: enter,
   });
   const tried = h("ul", { class: "nn-tried", "data-name": "tried", "aria-label": t("tried") });
   const node = h(

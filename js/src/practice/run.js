@@ -18,15 +18,23 @@ const SHORT = 3; // so many questions can be skipped one by one
  * @property {() => void} [stop] the reader gives up; without it, a question can be skipped
  */
 
-/** One click, one step: the second of a double click would fall on what comes next. @param {string} name @param {() => void} click */
+/** @param {string} name @param {() => void} click */
 export const button = (name, click, text = t(name)) =>
-  h("button", {
-    type: "button",
-    class: "nn-button",
-    "data-name": name,
-    text,
-    click: (/** @type {MouseEvent} */ { detail }) => detail < 2 && click(),
-  });
+  h("button", { type: "button", class: "nn-button", "data-name": name, text, click });
+
+let inPractice = false; // the first of several clicks
+
+/**
+ * One click, one step: the second of a double click falls on what has come there meanwhile, the next question or a link below.
+ * @param {MouseEvent} event
+ */
+function takeOnce(event) {
+  if (event.detail < 2) inPractice = /** @type {Element} */ (event.target).closest("[data-practice]") !== null;
+  else if (inPractice) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
 
 /** The words of one question, as the figure takes them. @param {Question["words"]} words @param {boolean} silent */
 function messages(words, silent) {
@@ -115,6 +123,7 @@ const outcomeOf = (item, data, given) => ({
 
 /** Ask. @param {HTMLElement} place @param {Item[]} items @param {Listeners} listeners */
 export function ask(place, items, { silent = false, answer, end, stop }) {
+  document.addEventListener("click", takeOnce, true); // the same one each time
   /** @type {Outcome[]} */
   const outcomes = [];
   /** What is missed while it is asked once more waits for the next day. */

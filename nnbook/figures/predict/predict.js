@@ -168,8 +168,7 @@ function choiceEntry({ t, state }, data, commit) {
         class: "nn-button nn-option",
         "data-name": "option",
         value: name,
-        // The second of a double click falls on the next question, where one follows at once.
-        click: (/** @type {MouseEvent} */ { detail }) => detail < 2 && commit(name),
+        click: () => commit(name),
       },
       h("span", {}, phrase(t(`options.${name}`, data.values))),
     ),

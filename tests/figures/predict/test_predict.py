@@ -394,15 +394,6 @@ def test_tries_outlast_the_visit_and_a_reset_forgets_them(visit):
     assert progress(Driver(page, "Predict", NUMBER)) == "open"
 
 
-def test_the_second_of_a_double_click_is_no_answer(open_figure):
-    figure = open_figure(KIND, CHOICE)
-    button = figure.root.locator(".nn-option").first
-    button.dispatch_event("click", {"detail": 2})
-    assert progress(figure) == "open"
-    button.dispatch_event("click", {"detail": 1})
-    assert progress(figure) != "open"
-
-
 def test_two_tabs_keep_each_others_tries(visit):
     first = visit()
     second = first.context.new_page()
