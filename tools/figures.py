@@ -132,8 +132,15 @@ def registry() -> str:
     return LIST.format(
         imports="\n".join(f"from nnbook.figures.{name} import {names[name]}" for name in names),
         names="\n".join(f'    "{name}",' for name in sorted(names.values())),
-        questions=json.dumps([names[name] for name, found in classes.items() if found._positional]),
+        questions=json.dumps([names[name] for name, found in classes.items() if asks(found)]),
     )
+
+
+def asks(figure: type[InteractiveFigure]) -> bool:
+    """Return whether a figure asks one of the book's questions, and so has no picture."""
+    from nnbook.figures._question import AskedFigure
+
+    return issubclass(figure, AskedFigure)
 
 
 def digest(name: str) -> str:
@@ -181,7 +188,7 @@ def main() -> None:
     build(*asked)
     REGISTRY.write_text(registry(), encoding="utf-8")
     seen = json.loads(SEEN.read_text("utf-8")) if SEEN.is_file() else {}
-    moving = [name for name in asked or folders() if not class_of(name)._positional]
+    moving = [name for name in asked or folders() if not asks(class_of(name))]
     changed = [name for name in moving if seen.get(name) != digest(name)]
     if not changed:
         return
