@@ -12,6 +12,7 @@ import json
 import math
 import platform
 import runpy
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +67,8 @@ def main() -> None:
     if stored.is_file() and stored.read_text("utf-8") == now:
         print(f"{TARGET.relative_to(ROOT)}: from these sources already")
         return
-    stored.unlink(missing_ok=True)
-    TARGET.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(TARGET, ignore_errors=True)  # or a test could read what nothing writes any more
+    TARGET.mkdir(parents=True)
     for name, path in modules(ROOT).items():
         found = encoded(runpy.run_path(str(path))["fixtures"]())
         (TARGET / f"{name}.json").write_text(json.dumps(found, allow_nan=False), "utf-8")

@@ -260,12 +260,13 @@ test("settings stay as they are here, and what only the file has comes in", () =
 });
 
 test("the book knows the keys under which its questions are kept", () => {
-  for (const [folder, part] of [
+  const asked = fixtures("questions");
+  for (const [kind, part] of [
     ["predictions", "predict"],
     ["drawings", "draw"],
-    ["steps", "steps"],
+    ["calculations", "steps"],
   ])
-    for (const name of Object.keys(fixtures(folder))) assert.ok(kindOf(`nnlib.${part}.${name}`), name);
+    for (const name of Object.keys(asked[kind])) assert.ok(kindOf(`nnlib.${part}.${name}`), name);
   assert.equal(kindOf("nnlib.word"), undefined);
   assert.equal(kindOf("other:aside:"), undefined);
 });
