@@ -77,7 +77,7 @@ test: $(VENV)/.test js/node_modules/.done browser  ## everything: what has to be
 	@echo "make test: all green"
 
 .PHONY: test-long
-test-long: experiments-test portable exports-test lite-test exhaustive-test firefox-test binder-test mutations compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
+test-long: experiments-test claims-test portable exports-test lite-test exhaustive-test firefox-test binder-test mutations compat bench-pages  ## what takes long and rarely breaks: each night, and before a release
 	@echo "make test-long: all green"
 
 .PHONY: lint
@@ -191,6 +191,14 @@ experiments: $(VENV)/.book $(VENV)-bench/.bench experiments/judges/node_modules/
 experiments-test: $(VENV)/.book $(VENV)-bench/.bench experiments/judges/node_modules/.done
 	$(BIN)/python tools/experiments.py --check
 	$(BIN)/python tools/digit_reader.py --check
+
+.PHONY: claims
+claims: $(VENV)/.book  ## try the claims whose programs changed, in all their settings; list the weakest ten
+	$(BIN)/python tools/claims.py $(OPTIONS)
+
+.PHONY: claims-test
+claims-test: $(VENV)/.book
+	$(BIN)/python tools/claims.py --check
 
 .PHONY: editions
 editions: $(VENV)/.book  ## carry code and outputs over into the translations; it lists what waits for a translation
