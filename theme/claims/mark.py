@@ -18,8 +18,8 @@ from theme.strings import edition_of
 
 PAGE = "chapters/claims"
 MARK = (
-    '<a class="claim reference internal"{place} href="{page}#{entry}" aria-label="{shown}: {words}">'
-    "{shown}</a>"
+    '<a class="claim reference internal"{place} href="{page}#{entry}"'
+    ' aria-label="{shown}: {words}">{shown}</a>'
 )
 
 logger = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class ClaimMark(SphinxRole):
             place=f' id="{mark_id(name)}"' if first else "",
             page=self.env.app.builder.get_relative_uri(self.env.docname, PAGE),
             entry=entry_id(name),
-            shown=f"{entry.holds}/{entry.tried}",
+            shown=entry.short,
             words=escape(words.format(holds=entry.holds, tried=entry.tried)),
         )
         marked.add(name)

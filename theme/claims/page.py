@@ -1,5 +1,4 @@
-"""The page of all claims: ``{claims} losses`` lists those of a chapter, ``{weakest-claims} 10`` those
-that fail most often.
+"""The page of all claims: ``{claims} losses`` has a chapter's, ``{weakest-claims} 10`` the weakest.
 
 Each has its sentence, in how many settings it holds, what was found in each, and a cell in which a
 reader tries another one.

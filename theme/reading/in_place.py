@@ -24,7 +24,8 @@ from theme.stages import Stage, when_written
 FILE = "_static/said-elsewhere.js"
 BEFORE, AFTER = "globalThis.nnlibSaidElsewhere = ", ";\n"
 LINK = re.compile(
-    r'<a class="[^"]*\breference internal"[^>]* href="([^"#]+#(?:term-|equation-|fig-|claim-|id\d)[^"]*)"'
+    r'<a class="[^"]*\breference internal"[^>]*'
+    r' href="([^"#]+#(?:term-|equation-|fig-|claim-|id\d)[^"]*)"'
 )
 START = re.compile(r"<(\w+)[^>]*$")
 EMPTY = {"br", "hr", "img", "path", "line", "input"}
