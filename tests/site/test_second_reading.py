@@ -84,7 +84,9 @@ def test_minutes_stand_at_headings_and_in_both_lists_of_contents(page):
     expect(marked).to_have_attribute("data-layer", "more")
 
 
-def test_exercises_have_no_minutes_because_nobody_knows_how_long_they_take(page):
+def test_exercises_have_no_minutes_because_nobody_knows_how_long_they_take(page, html):
+    playground = (html / "chapters" / "playground.html").read_text(encoding="utf-8")
+    assert "minutes without the challenges." in playground
     assert page.locator("#exercises .admonition.exercise").count() > 3
     expect(page.locator("#exercises > .facts")).to_have_count(0)
     listed = page.locator('.page-contents a[href="#exercises"]')

@@ -82,6 +82,11 @@ def range_of(minutes: float, words: dict[str, str]) -> str:
     return words["range"].format(low=low, high=high)
 
 
+def in_one_line(text: str) -> str:
+    """Keep a line from ending in a text: at a space, or after a dash."""
+    return text.replace(" ", "\u00a0").replace("–", "–\u2060")
+
+
 class Minutes(SphinxRole):
     """``{minutes}`losses digits` ``: how long the paths of these pages take together."""
 
@@ -130,9 +135,7 @@ def visit_facts(writer: HTML5Translator, node: facts) -> None:
     words = node["words"]
     path, more = (node[layer] and range_of(node[layer], words) for layer in ("path", "more"))
     if node["whole"]:
-        admonitions = node.document.findall(nodes.admonition) if node.document else ()
-        exercises = any("exercise" in one["classes"] for one in admonitions)
-        text = words["page_minutes_exercises" if exercises else "page_minutes"].format(path=path)
+        text = words[f"page_minutes{work_on(node.document)}"].format(path=path)
         if more:
             text += " " + words["page_more"].format(more=more)
         button = ""
@@ -145,6 +148,13 @@ def visit_facts(writer: HTML5Translator, node: facts) -> None:
     elif path:
         writer.body.append(f'<p class="facts">{words["minutes"].format(minutes=path)}</p>\n')
     raise nodes.SkipNode
+
+
+def work_on(page: nodes.document | None) -> str:
+    """Tell what a page asks for whose time nobody knows, as its words have it."""
+    folds_and_boxes = page.findall(lambda one: isinstance(one, nodes.Element)) if page else ()
+    classes = {name for one in folds_and_boxes for name in one["classes"]}
+    return "_exercises" * ("exercise" in classes) or "_challenges" * ("discussion" in classes)
 
 
 def visit_second_reading(writer: HTML5Translator, node: second_reading) -> None:
@@ -173,7 +183,7 @@ def with_minutes(app: Sphinx, pagename: str, contents: str) -> str:
         path, more = sections.get(section, (0, 0))
         if not path + more:
             return link[0]
-        shown = words["minutes"].format(minutes=range_of(path or more, words))
+        shown = in_one_line(words["minutes"].format(minutes=range_of(path or more, words)))
         layer = "" if path else ' data-layer="more"'
         if section in metadata["work"]:
             return link[0] + layer

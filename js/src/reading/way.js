@@ -45,15 +45,23 @@ export function lookAtStop(seconds) {
   if (stop && stop.getBoundingClientRect().bottom <= innerHeight && seconds >= fair) reach(bar.dataset.anchor);
 }
 
-/** @param {string} search @param {HTMLAnchorElement} link */
-function lead(search, link) {
+/**
+ * Let a link lead to a stop. On the same page nothing is loaded: the address gets its new number on arrival.
+ * @param {HTMLAnchorElement} link @param {number} number
+ */
+function lead(link, number) {
+  const search = `?way=${number}`;
   link.search = search;
-  // From the list to a stop on its own page, the address changes, and nothing is loaded.
-  link.addEventListener("click", () => {
-    if (link.pathname === location.pathname && link.search !== location.search) {
+  link.addEventListener("click", (event) => {
+    if (link.pathname !== location.pathname || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const arrive = () => {
+      link.search = search;
       history.replaceState(history.state, "", search + location.hash);
       show();
-    }
+    };
+    link.search = location.search;
+    if (link.hash === location.hash) arrive();
+    else addEventListener("hashchange", arrive, { once: true });
   });
 }
 
@@ -83,7 +91,7 @@ export function followWay(seen, mark) {
     if (isDone) entry.prepend(mark("stop", seen, "✓"));
     else if (!next && at > 0) entry.dataset.next = "";
     next ||= !isDone;
-    lead(`?way=${at + 1}`, link);
+    lead(link, at + 1);
   }
   /** @type {NodeListOf<HTMLElement>} */
   const bars = document.querySelectorAll(".way");
@@ -92,9 +100,10 @@ export function followWay(seen, mark) {
     const go = one.querySelector("a.go");
     if (go) {
       go.addEventListener("click", () => reach(one.dataset.anchor));
-      lead(`?way=${Number(one.dataset.stop) + 1}`, go);
+      lead(go, Number(one.dataset.stop) + 1);
     }
     one.querySelector("button")?.addEventListener("click", leave);
   }
+  addEventListener("popstate", show);
   show();
 }
