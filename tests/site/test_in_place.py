@@ -1,4 +1,4 @@
-"""A term, an equation, a figure and a source can be read where they are mentioned."""
+"""A term, an equation, a figure, a source and a claim can be read where they are mentioned."""
 
 import pytest
 from browsing import Watched, until
@@ -10,6 +10,7 @@ LINKS = {
     "equation": "article a.internal[href^='#equation-']:visible",
     "equation elsewhere": "article a.internal[href*='.html#equation-']:visible",
     "source": "article a[href*='bibliography.html#id']:visible",
+    "claim": "article a.claim:visible",
 }
 
 SHOWN = "document.querySelectorAll('#in-place:popover-open, .mentioned')"
@@ -38,7 +39,7 @@ def said(page, kind):
       const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
       const after = place.parentElement.querySelector(`#${place.id} ~ dd`);
       const said = place.matches("dt") ? after : place;
-      for (const part of said.querySelectorAll(".headerlink, .label")) part.remove();
+      for (const part of said.querySelectorAll(".headerlink, .label, .claim-trials")) part.remove();
       return said.textContent.replace(/^[\\u4e00-\\u9fff]+ · /, "");
     }""")
     other.close()
