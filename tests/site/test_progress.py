@@ -158,7 +158,7 @@ def test_the_record_adds_up_and_can_be_corrected(progress):
         "to repeat 1",
     ]
     expect(progress.locator("#reading-progress")).to_contain_text(
-        re.compile(r"The rest of the path takes about \d h \d+ min\.")
+        re.compile(r"The rest of the path takes \d+–\d+ hours\.")
     )
     line_of(progress).press("Enter")
     box = progress.get_by_role("checkbox", name="Read: 7.1 From raw outputs to probabilities")
