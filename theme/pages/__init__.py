@@ -6,7 +6,6 @@ Through it go the facts that the templates in `theme/book/` ask for, and the bod
 from sphinx.application import Sphinx
 
 from theme.pages import (
-    claims,
     context,
     counterparts,
     experiment_numbers,
@@ -15,13 +14,14 @@ from theme.pages import (
     foreign,
     headings,
     markup,
+    moved,
     numbered,
 )
 
 
 def setup(app: Sphinx) -> None:
     """Connect what is in this room."""
-    facts = (context, findable, counterparts)
-    text = (folding, experiment_numbers, claims, numbered, markup, headings, foreign)
+    facts = (context, findable, counterparts, moved)
+    text = (folding, experiment_numbers, numbered, markup, headings, foreign)
     for part in (*facts, *text):
         part.setup(app)
