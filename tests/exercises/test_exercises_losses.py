@@ -18,13 +18,14 @@ def sigmoid(z):
 
 
 def test_numbers():
-    assert exercises.check("losses-numbers", (4, 9, 2.30, 0.00333)).correct
-    assert mistake("numbers", (4, 3, 2.303, 0.00333)) == "not_squared"
-    assert mistake("numbers", (1, 2.25, 2.303, 0.00333)) == "mean"
-    assert mistake("numbers", (4, 9, 1, 0.00333)) == "base_ten"
-    assert mistake("numbers", (4, 9, 2.303, 0.00667)) == "largest_rate"
-    assert mistake("numbers", (4, 9, 2.303, 0.0033)) == "rounded_too_far"
-    assert mistake("numbers", (4, 9, 2.5, 0.00333)) is None
+    assert exercises.check("losses-numbers", (-0.167, 0.006, 0.760, 0.00333)).correct
+    assert mistake("numbers", (0.167, 0.006, 0.760, 0.00333)) == "shift_turned"
+    assert mistake("numbers", (-0.5, 0.006, 0.760, 0.00333)) == "shift_sum"
+    assert mistake("numbers", (-0.167, 15, 0.760, 0.00333)) == "multiplied"
+    assert mistake("numbers", (-0.167, 0.006, 7.6, 0.00333)) == "not_averaged"
+    assert mistake("numbers", (-0.167, 0.006, 0.760, 0.00667)) == "largest_rate"
+    assert mistake("numbers", (-0.167, 0.006, 0.760, 0.0033)) == "rounded_too_far"
+    assert mistake("numbers", (-0.167, 0.006, 0.693, 0.00333)) is None
 
 
 def line_by_loop(w, b, x, y):
@@ -184,7 +185,7 @@ def test_slope(name):
 
 def test_the_verdict_on_a_wrong_slope_brings_its_witness():
     text = exercises.check("losses-slope", SLOPES["slope_in_p"]).text
-    assert text.startswith("This is still the slope in p.")
+    assert text.startswith("This is still the slope with respect to p.")
     assert "Tested on ordinary input, 2, 2, 1, 0: entry [0] of your result is 55.5982" in text
     assert text.endswith("A central difference agrees: 0.98201.")
 

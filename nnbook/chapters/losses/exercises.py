@@ -11,27 +11,35 @@ from nnbook.chapters.losses._divergence import almost, divergence, divergence_ca
 from nnbook.chapters.losses._logits import clipped, in_turn, logits, logits_cases, naive, use_pair
 from nnbook.questions.code import Case, Code, Exercise, Family
 from nnbook.questions.values import Values
-from nnlib import binary_cross_entropy_with_logits, cross_entropy, sigmoid, ssr, ssr_derivative
+from nnlib import (
+    binary_cross_entropy,
+    binary_cross_entropy_with_logits,
+    sigmoid,
+    ssr,
+    ssr_derivative,
+)
 from nnlib._typing import FloatArray
 
-# -- numbers: two fits, ten classes, a rate ------------------------------------------------
+# -- numbers: a shift, two rates, one surprise ---------------------------------------------
+
+RESIDUALS = (-0.4, 0.5, -0.6)
+UNLIKELY = 0.0005
 
 
 def numbers(
-    a: float | None = None,
-    b: float | None = None,
+    shift: float | None = None,
+    same: float | None = None,
     nats: float | None = None,
     rate: float | None = None,
 ) -> list[float]:
     """The four right numbers, or some of them replaced."""
-    zeros = np.zeros(4)
     right = [
-        ssr([1.0, 1.0, 1.0, 1.0], zeros),
-        ssr([0.0, 0.0, 0.0, 3.0], zeros),
-        cross_entropy(np.full((1, 10), 0.1), [7]),
+        float(np.mean(RESIDUALS)),
+        0.3 / 50,
+        binary_cross_entropy([1.0] * 9 + [UNLIKELY], np.ones(10)),
         1 / (2 * 150),
     ]
-    given = (a, b, nats, rate)
+    given = (shift, same, nats, rate)
     return [r if g is None else g for r, g in zip(right, given, strict=True)]
 
 
@@ -122,11 +130,14 @@ EXERCISES: dict[str, Exercise] = {
         level=1,
         answer=numbers,
         mistakes={
-            "not_squared": lambda: numbers(b=3.0),
-            "mean": lambda: numbers(a=1.0, b=9 / 4),
-            "root": lambda: numbers(a=2.0, b=3.0),
-            "base_ten": lambda: numbers(nats=1.0),
-            "base_two": lambda: numbers(nats=np.log2(10)),
+            "shift_turned": lambda: numbers(shift=-float(np.mean(RESIDUALS))),
+            "shift_median": lambda: numbers(shift=float(np.median(RESIDUALS))),
+            "shift_sum": lambda: numbers(shift=sum(RESIDUALS)),
+            "multiplied": lambda: numbers(same=0.3 * 50),
+            "not_changed": lambda: numbers(same=0.3),
+            "not_averaged": lambda: numbers(nats=-np.log(UNLIKELY)),
+            "base_ten": lambda: numbers(nats=-np.log10(UNLIKELY) / 10),
+            "base_two": lambda: numbers(nats=-np.log2(UNLIKELY) / 10),
             "largest_rate": lambda: numbers(rate=1 / 150),
             "rate_of_the_mean": lambda: numbers(rate=0.5),
         },

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.questions.choice import Choice, nearest
-from nnbook.questions.formats import fixed, grouped, significant
+from nnbook.questions.formats import fixed, significant
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, number
-from nnlib.activations import sigmoid
 from nnlib.losses import (
     binary_cross_entropy,
     binary_cross_entropy_derivative,
@@ -24,22 +23,22 @@ def _slopes_in_z(p: float, y: float) -> tuple[float, float]:
     return found[0] * p * (1 - p), found[1] * p * (1 - p)
 
 
-EMAILS, EACH = 1000, 0.8
+NETWORKS = {"a": (0.9, 0.8, 0.3), "b": (0.99, 0.99, 0.9)}
+SPAM = (1.0, 1.0, 0.0)
 
 
-def _power_of_ten(emails: int) -> float:
-    """Return the logarithm to base ten of the likelihood, if the network gives 0.8 each time."""
-    p = np.full(emails, EACH)
-    return -emails * binary_cross_entropy(p, np.ones(emails)) / float(np.log(10))
+def _likelihood_of(network: str) -> float:
+    """Return the probability that it gives to what the three e-mails turn out to be."""
+    return float(np.exp(-3 * binary_cross_entropy(NETWORKS[network], SPAM)))
 
 
 def _likelihood_in_text() -> str:
-    powers = {"each": np.log10(EACH), "share": -3.0, "tenth": -10.0, "all": -97.0}
-    return nearest(_power_of_ten(EMAILS), powers)
+    ratio = float(np.log(_likelihood_of("a") / _likelihood_of("b")))
+    return nearest(ratio, {"all": np.log(5), "share": 0.0, "each": -np.log(5)})
 
 
 def _likelihood_values() -> dict[str, str]:
-    return {"three": fixed(EACH**3), "ten": fixed(EACH**10), "hundred": significant(EACH**100)}
+    return {"of_a": fixed(_likelihood_of("a"), 3), "of_b": fixed(_likelihood_of("b"), 3)}
 
 
 def _likelihood(first: float, second: float) -> Number:
@@ -106,28 +105,23 @@ def _push(p: float, y: int) -> Choice:
     )
 
 
-def _steps(slope: int, goal: float) -> int:
-    """Count the steps until p is below the goal: slope 0 is that of the squared residual."""
-    theta, steps = np.full(2, 2.0), 0  # w and b; with x = 1 both have the same slope
-    while (p := float(sigmoid(theta.sum()))) >= goal:
-        theta = theta - 0.15 * _slopes_in_z(p, 0)[slope]
-        steps += 1
-    return steps
+LATE = (0.02, 0.01)
+
+
+def _late() -> list[float]:
+    """Return the slopes of the squared residual at two places near its goal, y = 0."""
+    return [_slopes_in_z(p, 0)[0] for p in LATE]
 
 
 def _race() -> str:
-    ratios = {"two": 2, "seven": 7, "many": 25, "fifty": 50}
-    logs = {name: float(np.log(ratio)) for name, ratio in ratios.items()}
-    return nearest(float(np.log(_steps(0, 0.01) / _steps(1, 0.01))), logs)
+    before, after = _late()
+    ratios = {"seven": 2.0, "fifty": 1.0, "two": 0.5, "many": 0.25}
+    return nearest(float(np.log(after / before)), {k: float(np.log(v)) for k, v in ratios.items()})
 
 
 def _race_values() -> dict[str, str]:
-    return {
-        "square": grouped(_steps(0, 0.01)),
-        "cross_entropy": grouped(_steps(1, 0.01)),
-        "square_half": grouped(_steps(0, 0.5)),
-        "cross_entropy_half": grouped(_steps(1, 0.5)),
-    }
+    before, after = _late()
+    return {"before": significant(before, 2), "after": significant(after, 2)}
 
 
 def _in_z(p: float, y: int) -> Number:
@@ -157,7 +151,8 @@ QUESTIONS = {
         ),
         in_text={
             "likelihood": Choice(
-                options=("each", "share", "tenth", "all"),
+                # an earlier question had these options, and browsers remember their names
+                options=("all", "each", "share", "tenth"),
                 answer=_likelihood_in_text,
                 values=_likelihood_values,
             )
@@ -188,8 +183,7 @@ QUESTIONS = {
     "race": Question(
         in_text={
             "race": Choice(
-                estimate=True,
-                options=("two", "seven", "many", "fifty"),
+                options=("two", "seven", "many", "fifty"),  # likewise
                 answer=_race,
                 values=_race_values,
             )

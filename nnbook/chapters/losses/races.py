@@ -1,0 +1,104 @@
+"""How many steps two losses for probabilities need, each at a rate that suits it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+import nnlib
+from nnlib._typing import FloatArray
+
+CHOOSING = 10
+"""How many other starts choose the rate of a loss; what has chosen does not judge."""
+RATES = (0.3, 1.0, 3.0, 10.0, 30.0)
+MOST = 800
+
+
+def _squares(z: FloatArray, y: Any) -> tuple[float, FloatArray]:
+    """The mean squared residual of p = sigmoid(z), and its slopes with respect to z."""
+    p = nnlib.sigmoid(z)
+    return float(np.mean((y - p) ** 2)), 2 * (p - y) * p * (1 - p) / len(z)
+
+
+CROSS_ENTROPY = nnlib.LOSSES["binary_cross_entropy_with_logits"]
+SQUARES = nnlib.Loss(
+    "squares of probabilities", _squares, target="binary", predict=CROSS_ENTROPY.predict
+)
+
+
+def two_classes(name: str, seed: int = 0) -> tuple[FloatArray, FloatArray]:
+    """Inputs with mean 0 and standard deviation 1, and targets 0 or 1 of shape (n, 1)."""
+    iris = nnlib.datasets.iris()
+    match name:
+        case "moons":
+            data = nnlib.datasets.moons(200, noise=0.2, rng=seed)
+            X, y = data.X, data.y
+        case "blobs":
+            data = nnlib.datasets.blobs(200, classes=2, spread=0.6, rng=seed)
+            X, y = data.X, data.y
+        case "iris":
+            X, y = iris.X[iris.y > 0], iris.y[iris.y > 0] - 1
+        case "petals":
+            X, y = iris.X[:, [2]], iris.y == 2
+        case _:
+            X, y = iris.X, iris.y == 2
+    return nnlib.standardize(X)[0], y.astype(float)[:, None]
+
+
+def steps_needed(
+    loss: nnlib.Loss,
+    rate: float,
+    seed: int,
+    *,
+    data: str,
+    goal: float,
+    scale: float,
+    width: int,
+    activation: str,
+) -> int:
+    """Steps until a network gets the share `goal` of the samples right."""
+    X, y = two_classes(data)
+    net = nnlib.mlp((X.shape[1], width, 1), activation, rng=seed)
+    net.layers[-1].weight.value *= scale
+    history = nnlib.fit(
+        net,
+        X,
+        y,
+        loss=loss,
+        optimizer=nnlib.SGD(net.parameters(), lr=rate),
+        epochs=MOST,
+        callback=lambda epoch, history: history.accuracies[-1] >= goal,
+    )
+    return len(history.step_losses)
+
+
+def at_own_rate(loss: nnlib.Loss, seeds: int, **setting: Any) -> FloatArray:
+    """Doublings of steps from each start, at the rate that needs the fewest from other starts."""
+    others = range(1000, 1000 + CHOOSING)
+    best = min(RATES, key=lambda rate: doublings(loss, rate, others, **setting).mean())
+    return doublings(loss, best, range(seeds), **setting)
+
+
+def doublings(loss: nnlib.Loss, rate: float, starts: range, **setting: Any) -> FloatArray:
+    """The logarithm to base 2 of the steps: one long run does not outweigh all others."""
+    return np.log2([1 + steps_needed(loss, rate, start, **setting) for start in starts])
+
+
+def common_rate(rate: float, seeds: int, **setting: Any) -> ArrayLike:
+    """How much longer the squared residual needs at the same rate."""
+    starts = range(seeds)
+    return doublings(SQUARES, rate, starts, **setting) - doublings(
+        CROSS_ENTROPY, rate, starts, **setting
+    )
+
+
+def confident_start(seeds: int, **setting: Any) -> ArrayLike:
+    """How much longer it needs, each loss at its own best rate."""
+    return at_own_rate(SQUARES, seeds, **setting) - at_own_rate(CROSS_ENTROPY, seeds, **setting)
+
+
+def own_rates(seeds: int, times: float, **setting: Any) -> ArrayLike:
+    """By how much it stays below `times` the steps of the cross-entropy."""
+    return np.log2(times) - np.asarray(confident_start(seeds, **setting))
