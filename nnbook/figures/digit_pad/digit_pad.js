@@ -1,6 +1,6 @@
 // A digit, drawn or stored, on every step of its way through the network that reads it.
 
-import { bracketed, fixed, h, more, room, roomy, set } from "../../../js/src/core/index.js";
+import { bracketed, fixed, h, moreAtTimes, room, roomy, set } from "../../../js/src/core/index.js";
 import { blocks, cells, ink, picture } from "./dots.js";
 import { drawingPad } from "./drawing_pad.js";
 import {
@@ -22,7 +22,7 @@ import { layersOf, read } from "./math/reader.js";
 /** @import { Box } from "./math/bitmaps.js" */
 /** @import { Layer } from "../../../js/src/math/types.js" */
 
-/** @typedef {{strokes: Point[][], digit: number | "none", right: number, down: number, pen: number, prepared: boolean}} Traits */
+/** @typedef {{strokes: Point[][], digit: number | "none", right: number, down: number, pen: number, prepared: boolean, view: string}} Traits */
 /** @typedef {{layers: Layer[], stored: number[][]}} Data */
 
 const FULL = 16;
@@ -103,9 +103,9 @@ function hidden(figure, count) {
 
 /**
  * The pad, and beside it what the network reads.
- * @param {Figure<Traits, Data>} figure @param {ReturnType<typeof drawingPad>} pad @param {Child} answer @param {Child} bars
+ * @param {Figure<Traits, Data>} figure @param {ReturnType<typeof drawingPad>} pad @param {Child} prepared @param {Child} answer @param {Child} bars
  */
-const makeTop = (figure, pad, answer, bars) =>
+const makeTop = (figure, pad, prepared, answer, bars) =>
   h(
     "div",
     { class: "nn-pad-top" },
@@ -117,7 +117,7 @@ const makeTop = (figure, pad, answer, bars) =>
         "div",
         { class: "nn-pad-buttons" },
         figure.button({ name: "erase", label: figure.t("erase"), click: pad.erase }),
-        figure.toggle("prepared", { label: figure.t("prepared") }),
+        prepared,
       ),
     ),
     h(
@@ -161,19 +161,19 @@ export default function* build(figure) {
   const pen = figure.slider("pen", { symbol: `\\text{${t("pen")}}` });
   const dots = (/** @type {string} */ name) => figure.slider(name, { symbol: `\\text{${t(name)}}`, color: "input" });
   yield;
-  figure.show(
-    makeTop(figure, pad, answer, p.node),
-    figure.foot,
+  const ways = [
     figure.presetButtons(),
     h(
       "div",
       { class: "nn-pad-steps" },
       Object.values(steps).map(({ node }) => room(node)),
     ),
-  );
+  ];
+  const prepared = figure.toggle("prepared", { label: t("prepared") });
+  figure.show(makeTop(figure, pad, prepared, answer, p.node), figure.foot, ...ways);
   yield;
   const lead = figure.readout("lead");
-  const fold = more(
+  const fold = moreAtTimes(
     figure,
     figure.panel(dots("right"), dots("down"), room(pen)),
     step([t("hidden")], a.node).node,
@@ -181,6 +181,11 @@ export default function* build(figure) {
   );
 
   return function* (state) {
+    const compact = state.view === "compact";
+    set(figure.root, { "data-view": state.view });
+    prepared.hidden = compact;
+    for (const way of ways) way.hidden = compact;
+    fold.show(!compact);
     const drawn = state.digit === "none";
     const bitmap = state.digit === "none" ? draw(state.strokes, state.pen) : stored[state.digit];
     const scan = move(bitmap, state.right, state.down);
@@ -209,7 +214,7 @@ export default function* build(figure) {
     steps.evidence.title(t("evidence", { first: said.first, second: said.second }));
     set(answer, { text: String(said.first) });
     p.show(said.p, said.first);
-    if (fold.open) {
+    if (fold.isOpen()) {
       a.show(said.hidden);
       lead.show(account(said));
     }
@@ -237,8 +242,10 @@ function speak(figure, state, box, { p, first, second }) {
     q: fixed(p[second]),
     digit: state.digit,
   };
+  const compact = state.view === "compact"; // no pixels in blue and orange
   if (!box) figure.say("blank", values);
   else if (state.digit !== "none" && state.digit !== first) figure.say("misread_unprepared", values);
-  else if (p[first] < SURE) figure.say("doubt", values);
-  else figure.say(state.digit === "none" ? "sure_drawn" : "sure", values);
+  else if (p[first] < SURE) figure.say(compact ? "doubt_compact" : "doubt", values);
+  else if (state.digit === "none") figure.say("sure_drawn", values);
+  else figure.say(compact ? "sure_compact" : "sure", values);
 }
