@@ -86,6 +86,29 @@ class DigitPad(InteractiveFigure):
             "pen": 12,
             "prepared": True,
         },
+        "face": {
+            "digit": "none",
+            "strokes": [
+                [[44, 30], [44, 44]],
+                [[84, 30], [84, 44]],
+                [[64, 50], [64, 66]],
+                [
+                    [99, 73],
+                    [94, 84],
+                    [86, 93],
+                    [76, 98],
+                    [64, 100],
+                    [52, 98],
+                    [42, 93],
+                    [34, 84],
+                    [29, 73],
+                ],
+            ],
+            "right": 0,
+            "down": 0,
+            "pen": 12,
+            "prepared": True,
+        },
     }
     _extremes: ClassVar[dict[str, list[Any]]] = {"strokes": [[[[20, 20], [100, 110]]]]}
 

@@ -273,3 +273,12 @@ def test_the_compact_view_is_the_pad_and_the_answer(open_figure):
         assert "lue" in figure.sentence()
         assert figure.get("counts").is_visible()
         figure.set(view="compact")
+
+
+def test_a_face_is_read_as_the_first_page_says(root):
+    pad = DigitPad()
+    pad.preset("face")
+    p = pad.probabilities()
+    said = f"${p.argmax()}$, with probability ${p.max():.2f}$"
+    assert said == "$8$, with probability $0.95$"
+    assert said in "".join((root / "intro.ipynb").read_text(encoding="utf-8"))
