@@ -94,10 +94,7 @@ QUESTIONS = {
                     "first": lambda: _area(shorter=0),
                     "second": lambda: _area(longer=0),
                 },
-                values=lambda: {
-                    "first": fixed(_area(shorter=0), 1),
-                    "second": fixed(_area(longer=0), 1),
-                },
+                values=lambda: {"first": fixed(_area(shorter=0), 1)},
             )
         },
     ),

@@ -19,7 +19,7 @@ import { layersOf, read } from "./math/reader.js";
 
 /** @import { Figure } from "../../../js/src/core/figure.js" */
 /** @import { Build, Child, Point } from "../../../js/src/core/types.js" */
-/** @import { Box } from "./math/bitmaps.js" */
+/** @import { Bitmap, Box } from "./math/bitmaps.js" */
 /** @import { Layer } from "../../../js/src/math/types.js" */
 
 /** @typedef {{strokes: Point[][], digit: number | "none", right: number, down: number, pen: number, prepared: boolean, view: string}} Traits */
@@ -129,6 +129,56 @@ const makeTop = (figure, pad, prepared, answer, bars) =>
     ),
   );
 
+/**
+ * The four pictures from the ink to what speaks for the answer.
+ * @param {Figure<Traits, Data>} figure
+ */
+function fourSteps({ t }) {
+  const pictures = {
+    stretched: picture("stretched", SIDE, t("stretched")),
+    counted: picture("counted", SIDE, t("evened")),
+    counts: picture("counts", 8, t("counted")),
+    evidence: picture("evidence", 8, t("evidence_picture")),
+  };
+  const stretched = ink(pictures.stretched);
+  const counted = ink(pictures.counted);
+  blocks(pictures.counted, SIDE, 4);
+  const counts = cells(pictures.counts, 8, true);
+  const evidence = cells(pictures.evidence, 8, false);
+  const steps = {
+    stretched: step([t("stretched")], pictures.stretched),
+    counted: step([t("evened"), t("middle")], pictures.counted),
+    counts: step([t("counted")], pictures.counts),
+    evidence: step([t("evidence", { first: 0, second: 0 })], pictures.evidence),
+  };
+
+  /** @param {{stretched: Bitmap | null, prepared: Bitmap}} made @param {number[]} x @param {ReturnType<typeof read>} said */
+  function show(made, x, { each, first, second }) {
+    steps.stretched.node.hidden = !made.stretched;
+    steps.counted.title(t(made.stretched ? "evened" : "middle"));
+    if (made.stretched) stretched(made.stretched);
+    counted(made.prepared);
+    counts.show((i) => ({
+      fill: "var(--nn-ink)",
+      opacity: x[i] / FULL,
+      value: x[i] ? String(x[i]) : "",
+      pale: x[i] > FULL / 2,
+    }));
+    const most = Math.max(1e-9, ...each.map(Math.abs));
+    evidence.show((i) => ({
+      fill: `var(--nn-${each[i] < 0 ? "negative" : "positive"})`,
+      opacity: Math.abs(each[i]) / most,
+    }));
+    steps.evidence.title(t("evidence", { first, second }));
+  }
+  const node = h(
+    "div",
+    { class: "nn-pad-steps" },
+    Object.values(steps).map((one) => room(one.node)),
+  );
+  return { node, show };
+}
+
 /** @type {Build<Traits, Data>} */
 export default function* build(figure) {
   const { t } = figure;
@@ -140,35 +190,12 @@ export default function* build(figure) {
   yield;
   const p = probabilities(figure);
   const a = hidden(figure, layers[0].b.length);
-  const pictures = {
-    stretched: picture("stretched", SIDE, t("stretched")),
-    counted: picture("counted", SIDE, t("evened")),
-    counts: picture("counts", 8, t("counted")),
-    evidence: picture("evidence", 8, t("evidence_picture")),
-  };
-  const stretched = ink(pictures.stretched);
-  const counted = ink(pictures.counted);
-  blocks(pictures.counted, SIDE, 4);
   yield;
-  const counts = cells(pictures.counts, 8, true);
-  const evidence = cells(pictures.evidence, 8, false);
-  const steps = {
-    stretched: step([t("stretched")], pictures.stretched),
-    counted: step([t("evened"), t("middle")], pictures.counted),
-    counts: step([t("counted")], pictures.counts),
-    evidence: step([t("evidence", { first: 0, second: 0 })], pictures.evidence),
-  };
+  const steps = fourSteps(figure);
   const pen = figure.slider("pen", { symbol: `\\text{${t("pen")}}` });
   const dots = (/** @type {string} */ name) => figure.slider(name, { symbol: `\\text{${t(name)}}`, color: "input" });
   yield;
-  const ways = [
-    figure.presetButtons(),
-    h(
-      "div",
-      { class: "nn-pad-steps" },
-      Object.values(steps).map(({ node }) => room(node)),
-    ),
-  ];
+  const ways = [figure.presetButtons(), steps.node];
   const prepared = figure.toggle("prepared", { label: t("prepared") });
   figure.show(makeTop(figure, pad, prepared, answer, p.node), figure.foot, ...ways);
   yield;
@@ -194,24 +221,9 @@ export default function* build(figure) {
     const x = countBlocks(made.prepared);
     const said = read(layers, x);
     pad.show(scan, state.prepared && box ? frame(scan, box) : null);
-    steps.stretched.node.hidden = !state.prepared;
-    steps.counted.title(t(state.prepared ? "evened" : "middle"));
-    if (made.stretched) stretched(made.stretched);
-    counted(made.prepared);
     yield;
-    counts.show((i) => ({
-      fill: "var(--nn-ink)",
-      opacity: x[i] / FULL,
-      value: x[i] ? String(x[i]) : "",
-      pale: x[i] > FULL / 2,
-    }));
-    const most = Math.max(1e-9, ...said.each.map(Math.abs));
-    evidence.show((i) => ({
-      fill: `var(--nn-${said.each[i] < 0 ? "negative" : "positive"})`,
-      opacity: Math.abs(said.each[i]) / most,
-    }));
+    if (!compact) steps.show(made, x, said);
     yield;
-    steps.evidence.title(t("evidence", { first: said.first, second: said.second }));
     set(answer, { text: String(said.first) });
     p.show(said.p, said.first);
     if (fold.isOpen()) {
