@@ -101,10 +101,6 @@ def _variance(*values: float) -> Number:
 LENGTHS = np.array([2.0, 4.0, 4.0, 6.0])
 
 
-TENTH = 10
-"""How many times the mean of the throws is to spread less than one throw."""
-
-
 def _scaled(spread: float, scale: float, shift: float) -> Number:
     values = np.array([-1.0, 1.0]) * np.sqrt(spread)
     return number(
@@ -233,12 +229,12 @@ QUESTIONS = {
         in_text={
             "throws": Number(
                 symbol="n",
-                answer=lambda: TENTH**2,
+                answer=lambda: 10**2,
                 relative=0.01,
                 mistakes={
-                    "once": lambda: TENTH,
-                    "root": lambda: math.sqrt(TENTH),
-                    "fourth": lambda: TENTH**4,
+                    "once": lambda: 10,
+                    "root": lambda: math.sqrt(10),
+                    "fourth": lambda: 10**4,
                 },
             )
         },
