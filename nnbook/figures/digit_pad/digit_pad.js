@@ -103,7 +103,8 @@ function hidden(figure, count) {
 
 /**
  * The pad, and beside it what the network reads.
- * @param {Figure<Traits, Data>} figure @param {ReturnType<typeof drawingPad>} pad @param {Child} prepared @param {Child} answer @param {Child} bars
+ * @param {Figure<Traits, Data>} figure @param {ReturnType<typeof drawingPad>} pad
+ * @param {Child} prepared @param {Child} answer @param {Child} bars
  */
 const makeTop = (figure, pad, prepared, answer, bars) =>
   h(
