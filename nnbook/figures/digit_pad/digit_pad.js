@@ -22,7 +22,8 @@ import { layersOf, read } from "./math/reader.js";
 /** @import { Bitmap, Box } from "./math/bitmaps.js" */
 /** @import { Layer } from "../../../js/src/math/types.js" */
 
-/** @typedef {{strokes: Point[][], digit: number | "none", right: number, down: number, pen: number, prepared: boolean, view: string}} Traits */
+/** @typedef {{strokes: Point[][], digit: number | "none", right: number, down: number, pen: number}} Drawn */
+/** @typedef {Drawn & {prepared: boolean, view: string}} Traits */
 /** @typedef {{layers: Layer[], stored: number[][]}} Data */
 
 const FULL = 16;
