@@ -44,9 +44,11 @@ export function more(figure, ...rows) {
  */
 export function moreAtTimes(figure, ...rows) {
   const reset = /** @type {HTMLElement} */ (figure.foot.querySelector(".nn-reset"));
-  more(figure, ...rows);
+  const fold = more(figure, ...rows);
   const end = /** @type {HTMLElement} */ (reset.parentElement);
   return {
+    /** Whether what is in it is seen. */
+    isOpen: () => !end.hidden && fold.open,
     /** @param {boolean} visible */
     show: (visible) => {
       end.hidden = !visible;

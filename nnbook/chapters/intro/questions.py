@@ -31,14 +31,14 @@ def _bend() -> str:
     changed = {
         "no_biases": (WEIGHTS, 0 * BIASES),
         "half_weights": (WEIGHTS / 2, BIASES),
-        "no_minus": (np.abs(WEIGHTS), BIASES),
+        "one_sign": (WEIGHTS * [1, 1, -1, 1], BIASES),
+        "both_signs": (WEIGHTS * [1, 1, -1, -1], BIASES),
     }
     (found,) = (name for name, numbers in changed.items() if not _rises_and_falls(*numbers))
     return found
 
 
-QUESTIONS = {
-    "bend": Question(
-        in_text={"bend": Choice(options=("no_biases", "half_weights", "no_minus"), answer=_bend)},
-    ),
-}
+OPTIONS = ("no_biases", "half_weights", "one_sign", "both_signs")
+
+
+QUESTIONS = {"bend": Question(in_text={"bend": Choice(options=OPTIONS, answer=_bend)})}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from nnbook.questions.choice import Choice
@@ -65,6 +67,19 @@ def _product(asked: str, n: int, inner: int, rows: int, out: int) -> Choice:
         answer,
         {"asked": asked, "n": n, "inner": inner, "rows": rows, "out": out},
     )
+
+
+X = np.array([[2.0, 1.0, 0.0], [1.0, 0.0, 3.0]])
+
+
+W = np.array([[1.0, 2.0], [4.0, 3.0], [2.0, 1.0]])
+
+
+def _total(price: float = W[1, 1]) -> float:
+    """The sum of XW, with another number in row 2 and column 2 of W."""
+    changed = W.copy()
+    changed[1, 1] = price
+    return float((X @ changed).sum())
 
 
 def _variance(*values: float) -> Number:
@@ -158,6 +173,22 @@ QUESTIONS = {
         ),
         in_text={"shapes": Choice(options=tuple(LAYERS), answer=_layer)},
     ),
+    "total": Question(
+        in_text={
+            "total": Number(
+                symbol=r"\frac{\partial S}{\partial W_{22}}",
+                answer=lambda: _total(1) - _total(0),  # S is a straight line in each price
+                absolute=0.1,
+                mistakes={
+                    "price": lambda: float(W[1, 1]),
+                    "row": lambda: float(X[1].sum()),
+                    "purchases": lambda: float(len(X)),
+                    "cost": lambda: float((X @ W)[1, 1]),
+                    "other": lambda: float(X[1, 1]),
+                },
+            )
+        },
+    ),
     "variance": Question(
         "sec-refresher-variance",
         "variance",
@@ -191,6 +222,20 @@ QUESTIONS = {
                 },
                 decimals=0,
                 values=lambda: {"before": fixed(np.var(LENGTHS), 0)},
+            )
+        },
+    ),
+    "throws": Question(
+        in_text={
+            "throws": Number(
+                symbol="n",
+                answer=lambda: 10**2,
+                relative=0.01,
+                mistakes={
+                    "once": lambda: 10,
+                    "root": lambda: math.sqrt(10),
+                    "fourth": lambda: 10**4,
+                },
             )
         },
     ),

@@ -27,6 +27,21 @@ def _change(at: float, move: float) -> Number:
     )
 
 
+SIDES = (3.0, 5.0)
+
+
+LONGER = (0.1, -0.1)
+
+
+def _area(longer: float = LONGER[0], shorter: float = LONGER[1]) -> float:
+    """How much the area of the rectangle changes, by its two slopes."""
+    across, along = (
+        slopes(lambda a: a * SIDES[1], SIDES[0])[0],
+        slopes(lambda b: SIDES[0] * b, SIDES[1])[0],
+    )
+    return across * longer + along * shorter
+
+
 A, A_SLOPE, DZ = 0.8, 0.5, 0.01
 
 
@@ -65,6 +80,23 @@ QUESTIONS = {
         "small-change",
         _change,
         ((3, 5, -2, 10, 4, -6, 7, 20, 50), (0.01, 0.02, 0.01, 0.1, 0.05, 0.02, 0.01, 0.01, 0.1)),
+    ),
+    "gradient": Question(
+        in_text={
+            "gradient": Number(
+                symbol=r"\Delta A",
+                answer=_area,
+                absolute=0.02,
+                mistakes={
+                    "cancel": lambda: 0.0,
+                    "swapped": lambda: -_area(),
+                    "added": lambda: _area(*map(abs, LONGER)),
+                    "first": lambda: _area(shorter=0),
+                    "second": lambda: _area(longer=0),
+                },
+                values=lambda: {"first": fixed(_area(shorter=0), 1)},
+            )
+        },
     ),
     "chain": Question(
         "sec-refresher-chain",

@@ -51,6 +51,8 @@ class DigitPad(InteractiveFigure):
     prepared : bool
         Whether the scan is set upright, cropped, scaled, centered and evened out. If not, its
         middle is counted as it is.
+    view : {"steps", "compact"}
+        All the steps from the ink to the answer, or only the pad and the answer.
     language : str, such as "zh"
 
     Examples
@@ -64,6 +66,7 @@ class DigitPad(InteractiveFigure):
     down = Whole(0, min=-16, max=16)
     pen = Whole(12, min=6, max=24)
     prepared = Switch(True)
+    view = Choice(["steps", "compact"])
     presets: ClassVar[dict[str, dict[str, Any]]] = {
         "moved": {"digit": 6, "right": 12, "down": 0, "prepared": False},
         "rescued": {"digit": 6, "right": 12, "down": 0, "prepared": True},
@@ -78,6 +81,29 @@ class DigitPad(InteractiveFigure):
         "flagged": {
             "digit": "none",
             "strokes": [[[44, 46], [68, 20], [68, 110]], [[42, 110], [94, 110]]],
+            "right": 0,
+            "down": 0,
+            "pen": 12,
+            "prepared": True,
+        },
+        "face": {
+            "digit": "none",
+            "strokes": [
+                [[44, 30], [44, 44]],
+                [[84, 30], [84, 44]],
+                [[64, 50], [64, 66]],
+                [
+                    [99, 73],
+                    [94, 84],
+                    [86, 93],
+                    [76, 98],
+                    [64, 100],
+                    [52, 98],
+                    [42, 93],
+                    [34, 84],
+                    [29, 73],
+                ],
+            ],
             "right": 0,
             "down": 0,
             "pen": 12,
@@ -130,20 +156,29 @@ class DigitPad(InteractiveFigure):
         return {"layers": stored_weights(), "stored": (_stored() @ powers).tolist()}
 
     def _draw(self) -> Figure:
+        if self.view == "compact":
+            figure, (pad, bars) = plt.subplots(1, 2, figsize=(6.4, 2.4), width_ratios=(1, 1.4))
+            _plot_ink(self.scan(), pad)
+            self._draw_answer(bars)
+            return figure
         figure, axes = plt.subplot_mosaic(
             "ABP;CDP", figsize=(7.2, 4.4), width_ratios=(1, 1, 1.15), height_ratios=(1, 1)
         )
-        first, _, each, _ = self.evidence()
+        each = self.evidence()[2]
         _plot_ink(self.scan(), axes["A"])
         self._outline(axes["A"])
         _plot_ink(self.bitmap(), axes["B"])
         plot_images(self.counts().reshape(8, 8), limit=FULL, ax=axes["C"])
         plot_images(each.reshape(8, 8), signed=True, ax=axes["D"])
+        self._draw_answer(axes["P"])
+        return figure
+
+    def _draw_answer(self, ax: Axes) -> None:
+        """Draw the ten probabilities, below the digit that is read."""
         p = self.probabilities()
         names, texts = [f"${k}$" for k in range(10)], [f"${value:.2f}$" for value in p]
-        shown = plot_bars(p, names, texts=texts, shade="ink", ax=axes["P"])  # orange is a sign
-        shown.set_title(f"${first}$", fontsize=22)
-        return figure
+        shown = plot_bars(p, names, texts=texts, shade="ink", ax=ax)  # orange is a sign
+        shown.set_title(f"${p.argmax()}$", fontsize=22)
 
     def _outline(self, ax: Axes) -> None:
         """Show which part of the scan goes on: it leans as the ink does."""

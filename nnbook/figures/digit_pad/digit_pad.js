@@ -1,6 +1,6 @@
 // A digit, drawn or stored, on every step of its way through the network that reads it.
 
-import { bracketed, fixed, h, more, room, roomy, set } from "../../../js/src/core/index.js";
+import { bracketed, fixed, h, moreAtTimes, room, roomy, set } from "../../../js/src/core/index.js";
 import { blocks, cells, ink, picture } from "./dots.js";
 import { drawingPad } from "./drawing_pad.js";
 import {
@@ -19,10 +19,11 @@ import { layersOf, read } from "./math/reader.js";
 
 /** @import { Figure } from "../../../js/src/core/figure.js" */
 /** @import { Build, Child, Point } from "../../../js/src/core/types.js" */
-/** @import { Box } from "./math/bitmaps.js" */
+/** @import { Bitmap, Box } from "./math/bitmaps.js" */
 /** @import { Layer } from "../../../js/src/math/types.js" */
 
-/** @typedef {{strokes: Point[][], digit: number | "none", right: number, down: number, pen: number, prepared: boolean}} Traits */
+/** @typedef {{strokes: Point[][], digit: number | "none", right: number, down: number, pen: number}} Drawn */
+/** @typedef {Drawn & {prepared: boolean, view: string}} Traits */
 /** @typedef {{layers: Layer[], stored: number[][]}} Data */
 
 const FULL = 16;
@@ -103,9 +104,10 @@ function hidden(figure, count) {
 
 /**
  * The pad, and beside it what the network reads.
- * @param {Figure<Traits, Data>} figure @param {ReturnType<typeof drawingPad>} pad @param {Child} answer @param {Child} bars
+ * @param {Figure<Traits, Data>} figure @param {ReturnType<typeof drawingPad>} pad
+ * @param {Child} prepared @param {Child} answer @param {Child} bars
  */
-const makeTop = (figure, pad, answer, bars) =>
+const makeTop = (figure, pad, prepared, answer, bars) =>
   h(
     "div",
     { class: "nn-pad-top" },
@@ -117,7 +119,7 @@ const makeTop = (figure, pad, answer, bars) =>
         "div",
         { class: "nn-pad-buttons" },
         figure.button({ name: "erase", label: figure.t("erase"), click: pad.erase }),
-        figure.toggle("prepared", { label: figure.t("prepared") }),
+        prepared,
       ),
     ),
     h(
@@ -128,6 +130,56 @@ const makeTop = (figure, pad, answer, bars) =>
       figure.choice("digit", { label: figure.t("stored"), labels: String, values: DIGITS }),
     ),
   );
+
+/**
+ * The four pictures from the ink to what speaks for the answer.
+ * @param {Figure<Traits, Data>} figure
+ */
+function fourSteps({ t }) {
+  const pictures = {
+    stretched: picture("stretched", SIDE, t("stretched")),
+    counted: picture("counted", SIDE, t("evened")),
+    counts: picture("counts", 8, t("counted")),
+    evidence: picture("evidence", 8, t("evidence_picture")),
+  };
+  const stretched = ink(pictures.stretched);
+  const counted = ink(pictures.counted);
+  blocks(pictures.counted, SIDE, 4);
+  const counts = cells(pictures.counts, 8, true);
+  const evidence = cells(pictures.evidence, 8, false);
+  const steps = {
+    stretched: step([t("stretched")], pictures.stretched),
+    counted: step([t("evened"), t("middle")], pictures.counted),
+    counts: step([t("counted")], pictures.counts),
+    evidence: step([t("evidence", { first: 0, second: 0 })], pictures.evidence),
+  };
+
+  /** @param {{stretched: Bitmap | null, prepared: Bitmap}} made @param {number[]} x @param {ReturnType<typeof read>} said */
+  function show(made, x, { each, first, second }) {
+    steps.stretched.node.hidden = !made.stretched;
+    steps.counted.title(t(made.stretched ? "evened" : "middle"));
+    if (made.stretched) stretched(made.stretched);
+    counted(made.prepared);
+    counts.show((i) => ({
+      fill: "var(--nn-ink)",
+      opacity: x[i] / FULL,
+      value: x[i] ? String(x[i]) : "",
+      pale: x[i] > FULL / 2,
+    }));
+    const most = Math.max(1e-9, ...each.map(Math.abs));
+    evidence.show((i) => ({
+      fill: `var(--nn-${each[i] < 0 ? "negative" : "positive"})`,
+      opacity: Math.abs(each[i]) / most,
+    }));
+    steps.evidence.title(t("evidence", { first, second }));
+  }
+  const node = h(
+    "div",
+    { class: "nn-pad-steps" },
+    Object.values(steps).map((one) => room(one.node)),
+  );
+  return { node, show };
+}
 
 /** @type {Build<Traits, Data>} */
 export default function* build(figure) {
@@ -140,40 +192,17 @@ export default function* build(figure) {
   yield;
   const p = probabilities(figure);
   const a = hidden(figure, layers[0].b.length);
-  const pictures = {
-    stretched: picture("stretched", SIDE, t("stretched")),
-    counted: picture("counted", SIDE, t("evened")),
-    counts: picture("counts", 8, t("counted")),
-    evidence: picture("evidence", 8, t("evidence_picture")),
-  };
-  const stretched = ink(pictures.stretched);
-  const counted = ink(pictures.counted);
-  blocks(pictures.counted, SIDE, 4);
   yield;
-  const counts = cells(pictures.counts, 8, true);
-  const evidence = cells(pictures.evidence, 8, false);
-  const steps = {
-    stretched: step([t("stretched")], pictures.stretched),
-    counted: step([t("evened"), t("middle")], pictures.counted),
-    counts: step([t("counted")], pictures.counts),
-    evidence: step([t("evidence", { first: 0, second: 0 })], pictures.evidence),
-  };
+  const steps = fourSteps(figure);
   const pen = figure.slider("pen", { symbol: `\\text{${t("pen")}}` });
   const dots = (/** @type {string} */ name) => figure.slider(name, { symbol: `\\text{${t(name)}}`, color: "input" });
   yield;
-  figure.show(
-    makeTop(figure, pad, answer, p.node),
-    figure.foot,
-    figure.presetButtons(),
-    h(
-      "div",
-      { class: "nn-pad-steps" },
-      Object.values(steps).map(({ node }) => room(node)),
-    ),
-  );
+  const ways = [figure.presetButtons(), steps.node];
+  const prepared = figure.toggle("prepared", { label: t("prepared") });
+  figure.show(makeTop(figure, pad, prepared, answer, p.node), figure.foot, ...ways);
   yield;
   const lead = figure.readout("lead");
-  const fold = more(
+  const fold = moreAtTimes(
     figure,
     figure.panel(dots("right"), dots("down"), room(pen)),
     step([t("hidden")], a.node).node,
@@ -181,6 +210,11 @@ export default function* build(figure) {
   );
 
   return function* (state) {
+    const compact = state.view === "compact";
+    set(figure.root, { "data-view": state.view });
+    prepared.hidden = compact;
+    for (const way of ways) way.hidden = compact;
+    fold.show(!compact);
     const drawn = state.digit === "none";
     const bitmap = state.digit === "none" ? draw(state.strokes, state.pen) : stored[state.digit];
     const scan = move(bitmap, state.right, state.down);
@@ -189,27 +223,12 @@ export default function* build(figure) {
     const x = countBlocks(made.prepared);
     const said = read(layers, x);
     pad.show(scan, state.prepared && box ? frame(scan, box) : null);
-    steps.stretched.node.hidden = !state.prepared;
-    steps.counted.title(t(state.prepared ? "evened" : "middle"));
-    if (made.stretched) stretched(made.stretched);
-    counted(made.prepared);
     yield;
-    counts.show((i) => ({
-      fill: "var(--nn-ink)",
-      opacity: x[i] / FULL,
-      value: x[i] ? String(x[i]) : "",
-      pale: x[i] > FULL / 2,
-    }));
-    const most = Math.max(1e-9, ...said.each.map(Math.abs));
-    evidence.show((i) => ({
-      fill: `var(--nn-${said.each[i] < 0 ? "negative" : "positive"})`,
-      opacity: Math.abs(said.each[i]) / most,
-    }));
+    if (!compact) steps.show(made, x, said);
     yield;
-    steps.evidence.title(t("evidence", { first: said.first, second: said.second }));
     set(answer, { text: String(said.first) });
     p.show(said.p, said.first);
-    if (fold.open) {
+    if (fold.isOpen()) {
       a.show(said.hidden);
       lead.show(account(said));
     }
@@ -237,8 +256,10 @@ function speak(figure, state, box, { p, first, second }) {
     q: fixed(p[second]),
     digit: state.digit,
   };
+  const compact = state.view === "compact"; // no pixels in blue and orange
   if (!box) figure.say("blank", values);
   else if (state.digit !== "none" && state.digit !== first) figure.say("misread_unprepared", values);
-  else if (p[first] < SURE) figure.say("doubt", values);
-  else figure.say(state.digit === "none" ? "sure_drawn" : "sure", values);
+  else if (p[first] < SURE) figure.say(compact ? "doubt_compact" : "doubt", values);
+  else if (state.digit === "none") figure.say("sure_drawn", values);
+  else figure.say(compact ? "sure_compact" : "sure", values);
 }

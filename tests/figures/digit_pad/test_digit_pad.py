@@ -257,3 +257,28 @@ def test_the_counts_can_be_read_on_the_narrowest_phone(open_figure):
     }""")
     assert size >= 11
     assert widest <= cell
+
+
+def test_the_compact_view_is_the_pad_and_the_answer(open_figure):
+    figure = open_figure("DigitPad")
+    figure.set(view="compact", digit="none", strokes=[])
+    draw(figure, SEVEN)
+    assert figure.text("answer") == "7"
+    for hidden in ("preset-moved", "prepared", "counts", "more"):
+        assert not figure.get(hidden).first.is_visible()
+    for colored in [{"digit": 3}, {"digit": 8, "down": 16, "prepared": False}]:
+        figure.set(**colored)
+        assert "lue" not in figure.sentence()
+        figure.set(view="steps")
+        assert "lue" in figure.sentence()
+        assert figure.get("counts").is_visible()
+        figure.set(view="compact")
+
+
+def test_a_face_is_read_as_the_first_page_says(root):
+    pad = DigitPad()
+    pad.preset("face")
+    p = pad.probabilities()
+    said = f"${p.argmax()}$, with probability ${p.max():.2f}$"
+    assert said == "$8$, with probability $0.95$"
+    assert said in "".join((root / "intro.ipynb").read_text(encoding="utf-8"))
