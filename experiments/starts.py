@@ -1,0 +1,34 @@
+"""From how many of 200 starts does a small network fit the three points of the dosage data?
+
+Two, four and eight hidden neurons with each activation function, starts as `nnlib.mlp` draws them,
+2,000 steps at six rates. What is counted are the starts that end with a sum of squared residuals
+below 0.01, at the rate at which most of them do. With two ReLUs also: rate by rate, the starts that
+fit, and those from which a neuron dies on the way.
+"""
+
+from nnbook.chapters.activations.starts import RATES, best_share, trained
+
+ROWS = {
+    "relu": {},
+    "centered": {"inputs": "centered"},
+    "leaky_small": {"name": "leaky_relu", "alpha": 0.01},
+    "leaky_large": {"name": "leaky_relu", "alpha": 0.1},
+    "softplus": {"name": "softplus"},
+    "tanh": {"name": "tanh"},
+    "sigmoid": {"name": "sigmoid"},
+}
+NEURONS = (2, 4, 8)
+
+
+def numbers() -> dict[str, str]:
+    """Return what the book quotes."""
+    found = {
+        f"{row}_{neurons}": f"{best_share(neurons=neurons, **setting).sum()}"
+        for row, setting in ROWS.items()
+        for neurons in NEURONS
+    }
+    for rate in RATES:
+        residuals, died = trained(rate=rate)
+        found[f"fits_{rate}"] = f"{(residuals < 0.01).sum()}"
+        found[f"died_{rate}"] = f"{died.sum()}"
+    return found
