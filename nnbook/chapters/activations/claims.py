@@ -1,32 +1,34 @@
-"""What the chapter concludes from trainings: small networks from many starts, deep ones, wide ones."""
+"""What the chapter concludes: of small networks from many starts, of deep and of wide ones."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 
 from nnbook.chapters.activations.depths import errors
-from nnbook.chapters.activations.starts import best_share, trained
+from nnbook.chapters.activations.starts import BoolArray, best_share, trained
 from nnbook.claims import Claim
 from nnlib._typing import FloatArray
 
 # -- Small networks ------------------------------------------------------------------------------
 
 
-def deaths(*, low: float, high: float, **setting: int | str) -> FloatArray:
-    """From which starts a neuron dies at the high rate and not at the low one, minus the reverse."""
+def deaths(*, low: float, high: float, **setting: Any) -> FloatArray:
+    """Whether a neuron dies at the high rate, minus whether one does at the low rate."""
     return _died(high, setting) - _died(low, setting)
 
 
-def _died(rate: float, setting: dict[str, int | str]) -> FloatArray:
+def _died(rate: float, setting: dict[str, Any]) -> FloatArray:
     return trained(rate=rate, **setting)[1].astype(float)
 
 
-def misses(*, below: float, **setting: float | str) -> FloatArray:
+def misses(*, below: float, **setting: Any) -> BoolArray:
     """From which starts a network does not fit."""
     return trained(**setting)[0] >= below
 
 
-def gain(*, activation: str, alpha: float, few: int, many: int, **setting: float | str) -> FloatArray:
+def gain(*, activation: str, alpha: float, few: int, many: int, **setting: Any) -> FloatArray:
     """From which starts a network with many neurons fits and one with few does not."""
     shares = [
         best_share(activation, alpha=alpha, neurons=neurons, **setting).astype(float)
@@ -35,15 +37,13 @@ def gain(*, activation: str, alpha: float, few: int, many: int, **setting: float
     return shares[1] - shares[0]
 
 
-def ahead(*, first: str, second: str, alpha: float, **setting: float | str) -> FloatArray:
+def ahead(*, first: str, second: str, alpha: float, **setting: Any) -> FloatArray:
     """From which starts a network with the first activation fits and not with the second."""
-    shares = [
-        best_share(name, alpha=alpha, **setting).astype(float) for name in (first, second)
-    ]
+    shares = [best_share(name, alpha=alpha, **setting).astype(float) for name in (first, second)]
     return shares[0] - shares[1]
 
 
-START = {"steps": 2000, "seeds": 100, "start": "mlp"}
+START = {"steps": 2000, "seeds": 60, "start": "mlp"}
 OTHER_STARTS = {"steps": (500, 5000), "start": ("normal",)}
 FIT = START | {"below": 0.01}
 OTHER_FITS = OTHER_STARTS | {"below": (0.001, 0.1)}
@@ -51,12 +51,12 @@ OTHER_FITS = OTHER_STARTS | {"below": (0.001, 0.1)}
 # -- Deep networks -------------------------------------------------------------------------------
 
 
-def mean_only(**setting: float | str) -> FloatArray:
+def mean_only(**setting: Any) -> BoolArray:
     """Whether a deep network of sigmoids, as drawn, has learned no more than the mean."""
     return errors("sigmoid", 1, **setting) > 0.95
 
 
-def by_factor(*, activation: str, small: float, large: float, **setting: float | str) -> FloatArray:
+def by_factor(*, activation: str, small: float, large: float, **setting: Any) -> FloatArray:
     """How much larger the error is with small starting weights than with large ones."""
     return errors(activation, small, **setting) - errors(activation, large, **setting)
 
@@ -75,7 +75,7 @@ OTHER_DEEP = {
 
 def shrinks_then_grows(
     *, below: float, above: float, width: int, layers: int, seeds: int
-) -> FloatArray:
+) -> BoolArray:
     """Whether a random change shrinks with the one factor per layer, and grows with the other."""
     return np.array(
         [
@@ -134,9 +134,7 @@ CLAIMS = {
         varied=OTHER_FITS
         | {"second": ("leaky_relu", "softplus", "sigmoid"), "inputs": ("centered",)},
     ),
-    "mean_only": Claim(
-        judge=mean_only, usual=DEEP, varied=OTHER_DEEP | {"rate": (0.01, 0.1, 0.3)}
-    ),
+    "mean_only": Claim(judge=mean_only, usual=DEEP, varied=OTHER_DEEP | {"rate": (0.01, 0.1, 0.3)}),
     "larger": Claim(
         judge=by_factor,
         usual=DEEP | {"activation": "sigmoid", "small": 1, "large": 8},

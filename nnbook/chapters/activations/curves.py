@@ -66,11 +66,10 @@ STEP = 4.0, -2.0
 def _doubled() -> str:
     """Compare a soft step with the one of twice its weight and twice its bias, on a grid."""
     x = np.linspace(0, 1, 1001)
-    (w, b), curves = STEP, []
-    for factor in (1, 2):
-        curves.append(sigmoid(factor * (w * x + b)))
-    (before, after), slopes = curves, [np.gradient(curve, x).max() for curve in curves]
-    if not np.isclose(after.max(), before.max(), atol=0.2):
+    w, b = STEP
+    curves = [sigmoid(factor * (w * x + b)) for factor in (1, 2)]
+    slopes = [np.gradient(curve, x).max() for curve in curves]
+    if curves[1].max() > 1:
         return "higher"
     middles = [x[np.argmin(np.abs(curve - 0.5))] for curve in curves]
     if middles[0] != middles[1]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -10,10 +11,9 @@ import nnlib
 from nnlib._typing import FloatArray
 
 RATES = (0.01, 0.03, 0.1)
-TARGETS = {
+TARGETS: dict[str, Callable[[FloatArray], FloatArray]] = {
     "sine": lambda x: np.sin(3 * x),
     "square": lambda x: x**2,
-    "kink": abs,
     "wave": lambda x: np.cos(4 * x),
 }
 

@@ -187,10 +187,8 @@ EXERCISES: dict[str, Exercise] = {
                 (repeating_weight() * float(tanh_derivative(REPEATED))) ** 10,
                 repeating_weight() ** 10,
             ],
-            "one_factor": lambda: [repeating_weight(), 0.75 * repeating_weight()]
-            + [repeating_weight()],
-            "added": lambda: [repeating_weight(), 7.5 * repeating_weight()]
-            + [10 * repeating_weight()],
+            "one_factor": lambda: [repeating_weight() * number for number in (1, 0.75, 1)],
+            "added": lambda: [repeating_weight() * number for number in (1, 7.5, 10)],
             "slope_of_the_sigmoid": lambda: [
                 repeating_weight(),
                 (0.25 * repeating_weight()) ** 10,

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 import nnlib
 from nnlib._typing import FloatArray
+
+BoolArray: TypeAlias = NDArray[np.bool_]
 
 BLOCK = 100
 """So many hidden neurons train together: more make matrices too large, fewer too many steps."""
@@ -34,7 +38,7 @@ def draw(name: str, alpha: float, neurons: int, start: str, seed: int) -> nnlib.
 
 
 def side_by_side(models: Sequence[nnlib.Sequential]) -> tuple[nnlib.Sequential, FloatArray]:
-    """Join networks into one; return it with the pattern of weights that its last layer may have."""
+    """Join networks into one; return it with the pattern of its last layer's weights."""
     hidden = [model.layers[0] for model in models]
     outputs = [model.layers[-1] for model in models]
     own = np.kron(np.eye(len(models)), np.ones((outputs[0].weight.value.shape[0], 1)))
@@ -63,7 +67,7 @@ def trained(
     seeds: int = 200,
     start: str = "mlp",
     inputs: str = "raw",
-) -> tuple[FloatArray, FloatArray]:
+) -> tuple[FloatArray, BoolArray]:
     """Train from many starts; "centered" inputs have their mean subtracted.
 
     Returns
@@ -87,7 +91,7 @@ def trained(
 
 def _train(
     models: Sequence[nnlib.Sequential], rate: float, steps: int, inputs: str
-) -> tuple[FloatArray, FloatArray]:
+) -> tuple[FloatArray, BoolArray]:
     data = nnlib.datasets.dosage()
     X, y = data.X - (data.X.mean() if inputs == "centered" else 0), data.y
     model, own = side_by_side(models)
@@ -105,13 +109,13 @@ def _train(
     return residuals, died
 
 
-def _awake(hidden: nnlib.Linear, X: FloatArray, networks: int) -> FloatArray:
+def _awake(hidden: nnlib.Linear, X: FloatArray, networks: int) -> BoolArray:
     """Whether each neuron of each network is on for some sample."""
     return (hidden.forward(X) > 0).any(axis=0).reshape(networks, -1)
 
 
 @cache
-def best_share(name: str = "relu", *, below: float = 0.01, **setting: float | str) -> FloatArray:
+def best_share(name: str = "relu", *, below: float = 0.01, **setting: Any) -> BoolArray:
     """Say of each start whether it ends below this SSR, at the rate at which most of them do."""
     fits = [trained(name, rate=rate, **setting)[0] < below for rate in RATES]
-    return max(fits, key=np.mean)
+    return max(fits, key=lambda each: float(each.mean()))
