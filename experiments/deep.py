@@ -18,6 +18,7 @@ ROWS = {
     "relu": ("relu", 1),
     "relu_quarter": ("relu", 0.25),
 }
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def numbers() -> dict[str, str]:
@@ -25,8 +26,7 @@ def numbers() -> dict[str, str]:
     found = {}
     for row, (name, scale) in ROWS.items():
         first = np.median([gradients(name, scale, seed)[0] for seed in range(20)])
-        exponent = round(np.log10(first))
-        found[f"{row}_first"] = f"10^{{{exponent}}}"
+        found[f"{row}_first"] = "10" + f"{np.log10(first):.0f}".translate(RAISED)
         for rate in RATES:
             found[f"{row}_{rate}"] = learned(name, scale, rate)
     found["sigmoid_8_0.3"] = learned("sigmoid", 8, 0.3)

@@ -83,6 +83,16 @@ def _doubled_values() -> dict[str, str]:
     return {"middle": fixed(-b / w, 1), "before": fixed(slopes[0], 0), "after": fixed(slopes[1], 0)}
 
 
+def _soft_step(w: float, b: float) -> Number:
+    return number(
+        "s",
+        w * sigmoid_derivative([0.0]).item(),
+        {"weight": w, "bias": b, "middle": -b / w},
+        {"weight": w, "slope": sigmoid_derivative([0.0]).item(), "place": -b / w},
+        relative=0.02,
+    )
+
+
 def _tanh_slope(a: float) -> Number:
     return number(
         "s",
@@ -163,6 +173,10 @@ QUESTIONS = {
         ((0.9, 0.2, 0.7, 0.3, 0.05, 0.6, 0.02, 0.8, 0.03),),
     ),
     "doubled": Question(
+        "sec-sigmoid",
+        "sigmoid",
+        _soft_step,
+        ((8, 2, 12, 20, 6, 10, 16, 5, 3), (-2, -3, -9, -5, 3, -4, -12, 2, -6)),
         in_text={
             "doubled": Choice(
                 options=("steeper", "moved", "higher", "same"),
