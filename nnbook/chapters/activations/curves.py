@@ -176,7 +176,7 @@ QUESTIONS = {
         "sec-sigmoid",
         "sigmoid",
         _soft_step,
-        ((8, 2, 12, 20, 6, 10, 16, 5, 3), (-2, -3, -9, -5, 3, -4, -12, 2, -6)),
+        ((8, 2, 12, 20, 6, 10, 16, 5, 3), (-4, -3, -9, -8, 3, -4, -12, 2, -6)),
         in_text={
             "doubled": Choice(
                 options=("steeper", "moved", "higher", "same"),
