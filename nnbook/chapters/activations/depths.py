@@ -10,7 +10,6 @@ import numpy as np
 import nnlib
 from nnlib._typing import FloatArray
 
-RATES = (0.01, 0.03, 0.1)
 TARGETS: dict[str, Callable[[FloatArray], FloatArray]] = {
     "sine": lambda x: np.sin(3 * x),
     "square": lambda x: x**2,
