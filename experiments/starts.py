@@ -6,9 +6,11 @@ below 0.01, at the rate at which most of them do. With two ReLUs also: rate by r
 fit, and those from which a neuron dies on the way.
 """
 
+from typing import Any
+
 from nnbook.chapters.activations.starts import best_share, trained
 
-ROWS = {
+ROWS: dict[str, dict[str, Any]] = {
     "relu": {},
     "centered": {"inputs": "centered"},
     "leaky_small": {"name": "leaky_relu", "alpha": 0.01},
