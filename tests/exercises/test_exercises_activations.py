@@ -35,14 +35,17 @@ def test_slopes():
 
 
 def test_tanh_product():
-    assert right("tanh-product", (1, 1 / 1024))
-    assert right("tanh-product", [1.0, 0.000977])
-    assert mistake("tanh-product", (1, -(0.5**10))) == "sign_kept"
-    assert mistake("tanh-product", (0, 0)) == "value_for_slope"
-    assert mistake("tanh-product", (0.25**10, 0.125**10)) == "slope_of_the_sigmoid"
-    assert mistake("tanh-product", (1, -1 / 2)) == "one_factor"
-    assert mistake("tanh-product", (10, -5)) == "added"
-    assert mistake("tanh-product", (1, 0.01)) is None
+    w, factor = np.log(3), 0.75 * np.log(3)
+    assert right("tanh-product", (w, factor**10, w**10))
+    assert right("tanh-product", [1.0986, 0.144, 2.56])
+    assert mistake("tanh-product", (w, 0.75**10, 1)) == "weight_forgotten"
+    assert mistake("tanh-product", (w, 0.232, 2.561)) == "slope_at_activation"
+    assert mistake("tanh-product", (w, factor, w)) == "one_factor"
+    assert mistake("tanh-product", (w, 10 * factor, 10 * w)) == "added"
+    assert mistake("tanh-product", (w, (w / 4) ** 10, (w / 4) ** 10)) == "slope_of_the_sigmoid"
+    assert mistake("tanh-product", (0.5493, 2.251e-3, 2.501e-3)) == "sum_for_weight"
+    assert mistake("tanh-product", (w, w**10, factor**10)) == "exchanged"
+    assert mistake("tanh-product", (w, 0.2, 3)) is None
 
 
 # -- The slope of tanh ---------------------------------------------------------------------

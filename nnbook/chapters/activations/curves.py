@@ -59,6 +59,40 @@ def _sigmoid_slope(a: float) -> Number:
     )
 
 
+STEP = 4.0, -2.0
+"""Weight and bias of a neuron that draws a soft step."""
+
+
+def _doubled() -> str:
+    """Compare a soft step with the one of twice its weight and twice its bias, on a grid."""
+    x = np.linspace(0, 1, 1001)
+    w, b = STEP
+    curves = [sigmoid(factor * (w * x + b)) for factor in (1, 2)]
+    slopes = [np.gradient(curve, x).max() for curve in curves]
+    if curves[1].max() > 1:
+        return "higher"
+    middles = [x[np.argmin(np.abs(curve - 0.5))] for curve in curves]
+    if middles[0] != middles[1]:
+        return "moved"
+    return "steeper" if slopes[1] > 1.5 * slopes[0] else "same"
+
+
+def _doubled_values() -> dict[str, str]:
+    w, b = STEP
+    slopes = [factor * w * float(sigmoid_derivative(0)) for factor in (1, 2)]
+    return {"middle": fixed(-b / w, 1), "before": fixed(slopes[0], 0), "after": fixed(slopes[1], 0)}
+
+
+def _soft_step(w: float, b: float) -> Number:
+    return number(
+        "s",
+        w * sigmoid_derivative([0.0]).item(),
+        {"weight": w, "bias": b, "middle": -b / w},
+        {"weight": w, "slope": sigmoid_derivative([0.0]).item(), "place": -b / w},
+        relative=0.02,
+    )
+
+
 def _tanh_slope(a: float) -> Number:
     return number(
         "s",
@@ -137,21 +171,17 @@ QUESTIONS = {
         "sigmoid-slope",
         _sigmoid_slope,
         ((0.9, 0.2, 0.7, 0.3, 0.05, 0.6, 0.02, 0.8, 0.03),),
+    ),
+    "doubled": Question(
+        "sec-sigmoid",
+        "sigmoid",
+        _soft_step,
+        ((8, 2, 12, 20, 6, 10, 16, 5, 3), (-4, -3, -9, -8, 3, -4, -12, 2, -6)),
         in_text={
-            "steepest": Number(
-                symbol=r"\sigma'(0)",
-                answer=lambda: float(sigmoid_derivative(0)),
-                absolute=0.015,
-                mistakes={
-                    "value": lambda: float(sigmoid(0)),
-                    "like_tanh": lambda: float(tanh_derivative(0)),
-                    "average": lambda: float(sigmoid(4) - sigmoid(-4)) / 8,
-                    "rise": lambda: float(sigmoid(1) - sigmoid(-1)),
-                },
-                values=lambda: {
-                    "low": fixed(float(sigmoid(-1)), 2),
-                    "high": fixed(float(sigmoid(1)), 2),
-                },
+            "doubled": Choice(
+                options=("steeper", "moved", "higher", "same"),
+                answer=_doubled,
+                values=_doubled_values,
             )
         },
     ),

@@ -35,14 +35,28 @@ def slopes() -> FloatArray:
 
 # -- tanh-product: ten layers of tanh --------------------------------------------------------
 
+REPEATED = 0.5
+"""What every neuron of the row passes on."""
 
-def tanh_product(w: float) -> float:
+
+def repeating_weight() -> float:
+    """The weight with which a neuron makes of this activation the same one."""
+    return float(np.arctanh(REPEATED)) / REPEATED
+
+
+def tanh_product(w: float, x: float) -> float:
     """The product of the ten factors, each taken at its neuron's sum."""
-    a, product = 0.0, 1.0
+    a, product = x, 1.0
     for _ in range(10):
         product *= w * float(tanh_derivative(w * a))
         a = float(tanh(w * a))
     return product
+
+
+def tanh_products(w: float | None = None) -> list[float]:
+    """The weight, the product at the repeated activation and the product at 0."""
+    w = repeating_weight() if w is None else w
+    return [w, tanh_product(w, REPEATED), tanh_product(w, 0.0)]
 
 
 # -- tanh-slope: from the activation to the slope ----------------------------------------------
@@ -165,13 +179,23 @@ EXERCISES: dict[str, Exercise] = {
     "tanh-product": Values(
         kind="predict",
         level=1,
-        answer=lambda: [tanh_product(1), tanh_product(-0.5)],
+        answer=tanh_products,
         mistakes={
-            "sign_kept": lambda: [tanh_product(1), -tanh_product(-0.5)],
-            "value_for_slope": lambda: [0.0, 0.0],
-            "slope_of_the_sigmoid": lambda: [0.25**10, (-0.5 * 0.25) ** 10],
-            "one_factor": lambda: [1.0, -0.5],
-            "added": lambda: [10.0, -5.0],
+            "weight_forgotten": lambda: [repeating_weight(), 0.75**10, 1.0],
+            "slope_at_activation": lambda: [
+                repeating_weight(),
+                (repeating_weight() * float(tanh_derivative(REPEATED))) ** 10,
+                repeating_weight() ** 10,
+            ],
+            "one_factor": lambda: [repeating_weight() * number for number in (1, 0.75, 1)],
+            "added": lambda: [repeating_weight() * number for number in (1, 7.5, 10)],
+            "slope_of_the_sigmoid": lambda: [
+                repeating_weight(),
+                (0.25 * repeating_weight()) ** 10,
+                (0.25 * repeating_weight()) ** 10,
+            ],
+            "sum_for_weight": lambda: tanh_products(float(np.arctanh(REPEATED))),
+            "exchanged": lambda: [tanh_products()[i] for i in (0, 2, 1)],
         },
         rtol=0.005,
     ),
