@@ -66,14 +66,13 @@ def _judge(name: str, exercise: Exercise, answer: Any) -> Verdict:
 
 
 def is_blank(answer: Any) -> bool:
-    """Whether the answer is still the ``...`` that the exercise came with."""
+    """Whether the answer, or a method of it, is still the ``...`` that the exercise came with."""
     if answer is ...:
         return True
     if isinstance(answer, tuple | list):
         return len(answer) > 0 and not holds_itself(answer) and all(map(is_blank, answer))
     if inspect.isclass(answer):
-        written = [part for part in vars(answer).values() if inspect.isfunction(part)]
-        return len(written) > 0 and all(map(is_blank, written))
+        return any(is_blank(part) for part in vars(answer).values() if inspect.isfunction(part))
     if not inspect.isfunction(answer):
         return False
     steps = [step for step in dis.get_instructions(answer) if step.opname not in _BOOKKEEPING]

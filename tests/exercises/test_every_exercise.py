@@ -103,8 +103,15 @@ def test_an_answer_that_is_not_there_says_nothing():
 
         def backward(self, grad_output): ...
 
+    class Begun(Stub):
+        def forward(self, X):
+            return X
+
+        def backward(self, grad_output):
+            return ...
+
     for name in NAMES:
-        for nothing in (..., (..., ...), stub, passed, Stub, lambda p: ...):
+        for nothing in (..., (..., ...), stub, passed, Stub, Begun, lambda p: ...):
             verdict = exercises.check(name, nothing)
             assert (verdict.correct, repr(verdict)) == (None, "")
 

@@ -16,6 +16,7 @@ from nnbook.chapters.backpropagation._sweeps import (
     sine_layer,
     there_and_back,
 )
+from nnbook.chapters.backpropagation.yes import from_the_output, slopes_of_yes
 from nnbook.fitted import FITTED
 from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
@@ -205,6 +206,24 @@ EXERCISES: dict[str, Exercise] = {
             "outgoing_weight_forgotten": lambda: [-0.5, -1, -0.5, -1, *slopes_at_zero()[4:]],
             "mean_of_samples": lambda: slopes_at_zero() / 3,
             "order_of_the_sweep": lambda: np.roll(slopes_at_zero(), 3),
+        },
+        atol=0.005,
+    ),
+    "relu": Values(
+        kind="predict",
+        level=1,
+        answer=slopes_of_yes,
+        mistakes={
+            "gate_forgotten": lambda: np.append(
+                np.array([-2, -4, 2]) * slopes_of_yes()[-1], slopes_of_yes()[3:]
+            ),
+            "squares": lambda: from_the_output(2 * slopes_of_yes()[-1]),
+            "before_the_sigmoid": lambda: from_the_output(-1 / (1 + slopes_of_yes()[-1])),
+            "weights_for_values": lambda: np.append(
+                slopes_of_yes()[:6], np.array([2, -1.5, 1]) * slopes_of_yes()[-1]
+            ),
+            "first_sample": lambda: slopes_of_yes(1, 2),
+            "signs_of_inputs": lambda: slopes_of_yes() * [1, 1, 1, -1, -1, 1, 1, 1, 1],
         },
         atol=0.005,
     ),

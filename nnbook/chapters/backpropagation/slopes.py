@@ -7,6 +7,7 @@ from functools import cache
 
 import numpy as np
 
+from nnbook.chapters.backpropagation.yes import slopes_of_yes
 from nnbook.fitted import FITTED
 from nnbook.questions.choice import Choice, nearest
 from nnbook.questions.formats import fixed, grouped
@@ -161,7 +162,29 @@ def _cost_values() -> dict[str, str]:
     }
 
 
+@cache
+def _still() -> int:
+    """Count the slopes that are 0 in the network with two inputs, at the sample of the text."""
+    return int(np.sum(slopes_of_yes(1, 2) == 0))
+
+
 QUESTIONS = {
+    "off": Question(
+        in_text={
+            "off": Number(
+                symbol="n",
+                answer=_still,
+                absolute=0.1,
+                decimals=0,
+                mistakes={
+                    "outgoing": lambda: _still() - 1,
+                    "one": lambda: 1,
+                    "two": lambda: 2,
+                    "none": lambda: 0,
+                },
+            )
+        },
+    ),
     "curve": Question(
         in_text={
             "curve": Number(

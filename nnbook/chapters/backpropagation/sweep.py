@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from nnbook.chapters.backpropagation.slopes import _network
-from nnbook.questions.choice import Choice, nearest
+from nnbook.questions.choice import Choice
 from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, factor, number, shown, tuples
@@ -139,10 +139,8 @@ def _at_a_quarter(seed: int) -> float:
     return float(_train(model, lr=0.02, steps=6000).forward([[0.25]])[0, 0])
 
 
-def _apart() -> str:
-    distance = abs(_at_a_quarter(5) - _at_a_quarter(6))
-    distances = {"hundredth": 0.01, "tenth": 0.1, "third": 0.35}
-    return nearest(np.log(distance), {name: np.log(x) for name, x in distances.items()})
+def _agreement() -> str:
+    return "free" if abs(_at_a_quarter(5) - _at_a_quarter(6)) > 0.1 else "agree"
 
 
 QUESTIONS = {
@@ -203,9 +201,8 @@ QUESTIONS = {
     "unique": Question(
         in_text={
             "unique": Choice(
-                estimate=True,
-                options=("hundredth", "tenth", "third"),
-                answer=_apart,
+                options=("agree", "free", "long"),
+                answer=_agreement,
                 values=lambda: {"five": fixed(_at_a_quarter(5)), "six": fixed(_at_a_quarter(6))},
             )
         },

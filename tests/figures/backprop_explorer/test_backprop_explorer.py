@@ -225,4 +225,4 @@ def test_slopes_that_are_zero_are_counted_and_ties_are_none(open_figure):
         negative, positive, *zero = numbers(figure.sentence())[: 3 if zeros else 2]
         assert negative + positive + sum(zero) == 7
         assert (zero == [2]) == zeros
-        assert "None is steeper than that of" in figure.sentence()
+        assert "The steepest belongs to" in figure.sentence()
