@@ -48,7 +48,7 @@ def activation(own: int, other: int) -> Step:
     return Step(
         symbol=f"a_{own}",
         formula=f"f(z_{own})",
-        inserted=f"f({{z{own}}})",
+        inserted=rf"{{a{own}}}",
         mistakes={"unbent": lambda n: n[f"z{own}"], "other": lambda n: n[f"a{other}"]},
     )
 
@@ -80,7 +80,7 @@ CALCULATIONS = {
         },
         rounds=[
             {"x": 0.5, "theta": (3, -1, -4, 1, -1, -2, 2)},
-            {"x": 2, "theta": (1, -3, -0.5, 2, 2, -1, 1.5)},
+            {"x": 2, "theta": (2, -6, -0.5, 2, 2, -1, 1.5)},
             {"x": -1, "theta": (2, 3, 0.5, -1, -1, 3, 1)},
             {"x": 0.5, "theta": (-2, 3, 5, -3, 1, -2, -0.5)},
         ],

@@ -46,8 +46,8 @@ RIGHT_AT_TWO = at_two(softplus(HIDDEN))
 
 # -- plane: two inputs, and three folds ----------------------------------------------------------
 
-FOLDS = Linear.from_arrays([[-1, 2, -1], [-1, -1, 2]], [0.5, -0.75, -0.75])
-LAST = Linear.from_arrays([[-2], [-0.8], [-0.8]], [1])
+FOLDS = Linear.from_arrays([[-1.0, 2.0, -1.0], [-1.0, -1.0, 2.0]], [0.5, -0.75, -0.75])
+LAST = Linear.from_arrays([[-2.0], [-0.8], [-0.8]], [1.0])
 
 
 def plane(*, bent: bool = True, biased: bool = True, corner: float | None = None) -> list[float]:

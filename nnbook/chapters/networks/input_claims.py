@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,7 +19,7 @@ GONE = 1e6
 """Stands for the loss of a training that diverged."""
 
 
-def inputs(data: str) -> tuple[FloatArray, NDArray[np.int64], int]:
+def inputs(data: str) -> tuple[FloatArray, NDArray[Any], int]:
     """Samples, labels, and the number of classes."""
     if data == "digits":
         return digits().X, digits().y, 10
@@ -34,9 +35,9 @@ def prepared(X: FloatArray, way: str) -> FloatArray:
 
 
 def last_loss(seed: int, way: str, rate: float, data: str, width: int, steps: int) -> float:
-    """The loss after some steps, on half of the data, at most 300 samples."""
+    """The loss after some steps, on half of the data, at most 200 samples."""
     X, labels, classes = inputs(data)
-    seen, _ = divided(len(X), seed, min(300, len(X) // 2))
+    seen, _ = divided(len(X), seed, min(200, len(X) // 2))
     network = mlp([X.shape[1], width, classes], rng=seed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -73,7 +74,7 @@ def centered(*, data: str, width: int, steps: int) -> ArrayLike:
 
 
 USUAL = {"data": "digits", "width": 16, "steps": 60}
-VARIED = {
+VARIED: dict[str, list[Any]] = {
     "data": ["iris", "iris-mm"],
     "width": [4, 8, 64],
     "steps": [20, 100, 200],

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnbook.chapters.networks._hinges import hinges_along
-from nnbook.claims.claim import Claim
+from nnbook.claims.claim import Claim, Setting
 from nnlib import SGD, accuracy, average_pool, fit, mlp, one_hot, standardize
 from nnlib._typing import FloatArray
 from nnlib.datasets import digits
@@ -61,10 +62,10 @@ def reader(
     return network, scaler, unseen
 
 
-def share_of_unseen(seed: int, *, moved: str = "", **settings: float | str) -> float:
+def share_of_unseen(seed: int, *, moved: str = "", **settings: Any) -> float:
     """How many unseen images it reads, perhaps after each was moved by one pixel."""
     data = digits()
-    network, scaler, unseen = reader(seed, **settings)  # type: ignore[arg-type]
+    network, scaler, unseen = reader(seed, **settings)
     images = shifted(data.X[unseen], moved) if moved else data.X[unseen]
     return accuracy(network.forward(scaler.transform(images)), data.y[unseen])
 
@@ -78,14 +79,14 @@ def shifted(X: FloatArray, direction: str) -> FloatArray:
 
 def reads(*, points: int, width: int, rate: float, steps: int, activation: str) -> ArrayLike:
     """Whether it is right on more than nine in ten of the images that it has not seen."""
-    settings = {"points": points, "width": width, "rate": rate, "steps": steps}
+    settings: Setting = {"points": points, "width": width, "rate": rate, "steps": steps}
     shares = [share_of_unseen(seed, activation=activation, **settings) for seed in STARTS]
     return np.array(shares) > 0.9
 
 
 def falls(*, points: int, width: int, rate: float, steps: int, direction: str) -> ArrayLike:
     """How much less it reads when every image is moved by one pixel."""
-    settings = {"points": points, "width": width, "rate": rate, "steps": steps}
+    settings: Setting = {"points": points, "width": width, "rate": rate, "steps": steps}
     return [
         share_of_unseen(seed, **settings) - share_of_unseen(seed, moved=direction, **settings)
         for seed in STARTS
@@ -95,11 +96,11 @@ def falls(*, points: int, width: int, rate: float, steps: int, direction: str) -
 # -- a network that memorizes --------------------------------------------------------------------
 
 
-def lines(kind: str, X: FloatArray, seed: int) -> FloatArray:
+def line(kind: str, X: FloatArray, seed: int) -> FloatArray:
     """A direction through the images: at random, or the one along which they vary most."""
     if kind == "random":
-        return np.random.default_rng(seed).normal(size=X.shape[1])
-    return np.linalg.svd(X - X.mean(axis=0), full_matrices=False)[2][0]
+        return np.random.default_rng(seed).normal(size=(X.shape[1],))
+    return np.asarray(np.linalg.svd(X - X.mean(axis=0), full_matrices=False)[2][0])
 
 
 def memorized(seed: int, *, points: int, direction: str) -> float:
@@ -107,7 +108,7 @@ def memorized(seed: int, *, points: int, direction: str) -> float:
     data = digits()
     seen, unseen = divided(len(data.X), seed, points)
     X, Y = data.X[seen], one_hot(data.y[seen], 10)
-    network = hinges_along(lines(direction, X, seed), X, Y)
+    network = hinges_along(line(direction, X, seed), X, Y)
     return accuracy(network.forward(data.X[unseen]), data.y[unseen])
 
 
@@ -118,7 +119,7 @@ def memory(*, points: int, direction: str) -> ArrayLike:
 
 def trained(*, points: int, width: int, rate: float, steps: int, direction: str) -> ArrayLike:
     """How much more of the unseen images a trained network reads than one that memorized."""
-    settings = {"points": points, "width": width, "rate": rate, "steps": steps}
+    settings: Setting = {"points": points, "width": width, "rate": rate, "steps": steps}
     return [
         share_of_unseen(seed, **settings) - memorized(seed, points=points, direction=direction)
         for seed in STARTS
@@ -128,7 +129,7 @@ def trained(*, points: int, width: int, rate: float, steps: int, direction: str)
 # -- smaller pictures ----------------------------------------------------------------------------
 
 
-def nearest(X: FloatArray, labels: NDArray[np.int64], seen: Indices, unseen: Indices) -> float:
+def nearest(X: FloatArray, labels: NDArray[Any], seen: Indices, unseen: Indices) -> float:
     """How many unseen images get the label of the most similar seen one."""
     squares = (X[seen] ** 2).sum(axis=1) - 2 * X[unseen] @ X[seen].T
     return float(np.mean(labels[seen][squares.argmin(axis=1)] == labels[unseen]))
@@ -151,7 +152,7 @@ def coarser(*, points: int, ink: str) -> ArrayLike:
 
 
 READER = {"points": 900, "width": 32, "rate": 0.5, "steps": 200}
-TRAININGS = {
+TRAININGS: dict[str, list[Any]] = {
     "points": [170, 300, 600, 1530],
     "width": [16, 64, 160],
     "rate": [0.1, 0.2, 1.0],
