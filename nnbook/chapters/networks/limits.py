@@ -179,7 +179,7 @@ QUESTIONS = {
         ),
     ),
     "count": Question(
-        "sec-preprocessing",
+        "sec-network-reader",
         "count",
         _count,
         ((2, 3, 4, 1, 5, 4, 2, 6, 10), (3, 2, 5, 8, 4, 3, 6, 5, 4), (2, 4, 3, 2, 2, 2, 3, 2, 3)),
@@ -217,7 +217,7 @@ QUESTIONS = {
         },
     ),
     "growth": Question(
-        "sec-preprocessing",
+        "sec-network-reader",
         "growth",
         _growth,
         ((2, 3, 2, 4, 3, 5, 10, 4, 2), (3, 2, 5, 2, 4, 2, 3, 3, 10)),
