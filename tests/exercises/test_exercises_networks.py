@@ -20,6 +20,11 @@ WRONG_NUMBERS = [
     ("outside", (-2, -6.4), "last_bias_forgotten"),
     ("outside", (-3.8, -2), "two_numbers_swapped"),
     ("outside", (2, 3.8), "missing_minus"),
+    ("plane", (3, 1.5, 0.75), "unbent"),
+    ("plane", (-0.6, -0.5, 0.75), "unbiased"),
+    ("plane", (0.4, 0.5, 0.25), "other_fold"),
+    ("plane", (0.4, 0.5, 0.375), "one_input"),
+    ("plane", (0.4, 0.6, 0.75), None),
 ]
 
 
@@ -27,22 +32,6 @@ WRONG_NUMBERS = [
 def test_wrong_numbers(name, answer, mistake):
     verdict = exercises.check(f"networks-{name}", answer)
     assert (verdict.correct, verdict.mistake) == (False, mistake)
-
-
-def every_pair(y, Y_hat):
-    total = 0
-    for target in y:
-        for prediction in Y_hat:
-            total += (target - prediction[0]) ** 2
-    return total
-
-
-def sum_then_square(y, Y_hat):
-    return (y.sum() - Y_hat.sum()) ** 2
-
-
-def mean_instead(y, Y_hat):
-    return nnlib.mse(Y_hat.ravel(), y)
 
 
 def own_scaler(X, new):
@@ -119,13 +108,19 @@ def unsorted(W1, b1, W2):
 
 def forgot_to_move_the_rows(W1, b1, W2):
     W1, b1, W2 = unsorted(W1, b1, W2)
-    order = sorted(range(len(b1)), key=lambda j: b1[j])
+    order = sorted(range(len(b1)), key=lambda j: (b1[j], W1[0, j]))
     return W1[:, order], b1[order], W2
 
 
 def falling(W1, b1, W2):
     W1, b1, W2 = unsorted(W1, b1, W2)
-    order = np.argsort(b1)[::-1]
+    order = np.lexsort((W1[0], -b1))
+    return W1[:, order], b1[order], W2[order]
+
+
+def ties_as_they_come(W1, b1, W2):
+    W1, b1, W2 = unsorted(W1, b1, W2)
+    order = np.argsort(b1, kind="stable")
     return W1[:, order], b1[order], W2[order]
 
 
@@ -151,13 +146,6 @@ WRONG_CODE = [
     ("scaler", lambda X, new: (new - X.mean(0)) / np.maximum(X.std(0), 1e-12), "tiny_added"),
     ("scaler", lambda X, new: (new - X.mean(0)) / np.sqrt(X.var(0) + 1e-10), "tiny_added"),
     ("scaler", ink_lost, "new_ink_lost"),
-    ("shapes", every_pair, "every_pair"),
-    ("shapes", lambda y, Y_hat: every_pair(y, Y_hat) / y.size, "pairs_divided"),
-    ("shapes", lambda y, Y_hat: nnlib.mse(*np.broadcast_arrays(y, Y_hat)), "mean_of_pairs"),
-    ("shapes", sum_then_square, "added_before_squaring"),
-    ("shapes", lambda y, Y_hat: y.sum() - Y_hat.sum(), "square_forgotten"),
-    ("shapes", lambda y, Y_hat: np.square(y - Y_hat.ravel()), "not_added"),
-    ("shapes", mean_instead, "mean_for_sum"),
     ("scaler", own_scaler, "own_numbers"),
     ("scaler", lambda X, new: (new - np.mean(new)) / np.std(new), "one_mean_of_its_own"),
     ("scaler", scaled_together, "all_together"),
@@ -178,6 +166,7 @@ WRONG_CODE = [
     ("bump", lambda x, a, b, c: (b - a) * even_sides(x, a, b, c), "slope_one"),
     ("symmetry", unsorted, "not_sorted"),
     ("symmetry", falling, "largest_first"),
+    ("symmetry", ties_as_they_come, "equal_biases"),
     ("symmetry", forgot_to_move_the_rows, "out_in_the_old_order"),
     ("symmetry", changed_in_place, "mutated"),
 ]
@@ -217,13 +206,19 @@ def neuron_by_neuron(W1, b1, W2):
     return np.transpose(into), biases, out
 
 
+def by_pairs(W1, b1, W2):
+    W1, b1, W2 = unsorted(W1, b1, W2)
+    order = sorted(range(len(b1)), key=lambda j: (b1[j], W1[0, j]))
+    return [W1[:, order].tolist(), b1[order].tolist(), W2[order].tolist()]
+
+
 RIGHT = [
     ("five", (-3, 2, -2, 6)),
     ("five", np.array([-3.0, 2.0, -2.0, 6.0])),
     ("outside", (-2, -3.8)),
     ("outside", np.array([-2.0, -3.796])),
-    ("shapes", lambda y, Y_hat: sum((t - p) ** 2 for t, p in zip(y, Y_hat[:, 0], strict=True))),
-    ("shapes", lambda y, Y_hat: nnlib.ssr(Y_hat.ravel(), y)),
+    ("plane", (0.4, 0.5, 0.75)),
+    ("plane", [2 / 5, 1 / 2, 3 / 4]),
     ("scaler", scaled_by_hand),
     ("scaler", lambda X, new: nnlib.standardize(X)[1].transform(new)),
     ("identity", pairs_of_neurons),
@@ -233,7 +228,7 @@ RIGHT = [
     ),
     ("bump", bump_from_network),
     ("symmetry", neuron_by_neuron),
-    ("symmetry", lambda *a: [part[..., ::-1] for part in falling(*a)[:2]] + [falling(*a)[2][::-1]]),
+    ("symmetry", by_pairs),
 ]
 
 
@@ -244,9 +239,9 @@ def test_right_answers_in_other_forms(name, answer):
 
 
 def test_a_verdict_says_what_was_tried_and_what_should_have_come_out():
-    text = exercises.check("networks-shapes", every_pair).text
-    assert "n · n pairs" in text
-    assert "your answer gives 3.67; it should be 0.09" in text
+    text = exercises.check("networks-bump", no_third_hinge).text
+    assert "keeps falling, below 0" in text
+    assert "entry [6] of your result is -3; it should be 0" in text
     nnbook.set_language("zh")
     try:
         text = exercises.check("networks-identity", absolute_value).text

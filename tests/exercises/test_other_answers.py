@@ -353,7 +353,7 @@ def brow(Wm, b):
 @right("networks-symmetry")
 def lists(W1, b1, W2):
     n = np.sqrt((W1**2).sum(0))
-    o = np.argsort(b1 / n)
+    o = sorted(range(len(n)), key=lambda j: (b1[j] / n[j], W1[0, j] / n[j]))
     return [(W1 / n)[:, o].tolist(), (b1 / n)[o].tolist(), (W2.T * n).T[o].tolist()]
 
 

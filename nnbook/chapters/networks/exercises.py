@@ -13,8 +13,10 @@ from nnbook.exercises.given import parts, parts_like
 from nnbook.fitted import FITTED
 from nnbook.questions.code import Case, Code, Exercise, Family
 from nnbook.questions.values import Values
-from nnlib import relu, softplus, ssr, standardize
+from nnlib import relu, softplus, standardize
 from nnlib._typing import FloatArray
+from nnlib.layers import Linear, ReLU
+from nnlib.networks import Sequential
 
 # -- five: points that go up and down, and three hinges, one of which looks to the left ---------
 
@@ -42,15 +44,18 @@ def at_two(bent: ArrayLike, bias: float = FITTED["b3"]) -> float:
 RIGHT_AT_TWO = at_two(softplus(HIDDEN))
 
 
-# -- shapes: the lost axis ---------------------------------------------------------------------
+# -- plane: two inputs, and three folds ----------------------------------------------------------
+
+FOLDS = Linear.from_arrays([[-1.0, 2.0, -1.0], [-1.0, -1.0, 2.0]], [0.5, -0.75, -0.75])
+LAST = Linear.from_arrays([[-2.0], [-0.8], [-0.8]], [1.0])
 
 
-def shapes_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Targets without their second axis, predictions with it."""
-    yield "ordinary", (np.array([0.0, 1.0, 0.0]), np.array([[0.1], [0.8], [-0.2]]))
-    for n in (1, 2, 3, 7, 20):
-        yield "random", (rng.normal(size=n), rng.normal(size=(n, 1)))
-    yield "edge", (np.array([1.0, 2.0, 3.0]), np.array([[1.0], [2.0], [3.0]]))
+def plane(*, bent: bool = True, biased: bool = True, corner: float | None = None) -> list[float]:
+    """Predictions at (1, 0.5) and (0.25, 0), and where on the diagonal the second fold is."""
+    network = Sequential(FOLDS, *([ReLU()] if bent else []), LAST)
+    heights = network.forward([[1.0, 0.5], [0.25, 0.0]])[:, 0] - (not biased)
+    weights, bias = FOLDS.weight.value[:, 1], FOLDS.bias.value[1]
+    return [*heights.tolist(), float(-bias / weights.sum()) if corner is None else corner]
 
 
 # -- scaler: new rows through the old numbers --------------------------------------------------
@@ -112,12 +117,17 @@ def standard_form(
     bias_power: int = 1,
     out_power: int = 1,
     reorder_out: bool = True,
-    order: Callable[[FloatArray, FloatArray], Any] = lambda b, scaled: np.argsort(scaled),
+    order: Callable[[FloatArray, FloatArray, FloatArray], Any] = (
+        lambda b, scaled, first: np.lexsort((first, scaled))
+    ),
 ) -> Layers:
-    """Weights of length 1 into each neuron, biases that rise; other arguments make it wrong."""
+    """Weights of length 1 into each neuron, biases that rise; other arguments make it wrong.
+
+    Among equal biases the first of the weights decides, so that no two networks are left.
+    """
     length = np.linalg.norm(W1, axis=0)
     bias, out = b1 / length**bias_power, W2 * length[:, np.newaxis] ** out_power
-    places = order(b1, bias)
+    places = order(b1, bias, W1[0] / length)
     return (W1 / length)[:, places], bias[places], out[places] if reorder_out else out
 
 
@@ -128,6 +138,7 @@ def symmetry_cases(rng: np.random.Generator) -> Iterator[Case]:
     for d, m, k in ((1, 5, 1), (2, 3, 1), (4, 7, 3)):
         yield "random", (rng.normal(size=(d, m)), rng.normal(size=m), rng.normal(size=(m, k)))
     yield "edge", (np.eye(3), np.array([2.0, -1.0, 0.0]), rng.normal(size=(3, 2)))
+    yield "edge", (rng.normal(size=(4, 5)), np.zeros(5), rng.normal(size=(5, 2)))
 
 
 EXERCISES: dict[str, Exercise] = {
@@ -144,6 +155,18 @@ EXERCISES: dict[str, Exercise] = {
             "two_numbers_swapped": lambda: [RIGHT_AT_TWO, -2.0],
         },
         atol=0.05,
+    ),
+    "plane": Values(
+        kind="predict",
+        level=1,
+        answer=plane,
+        mistakes={
+            "unbent": lambda: plane(bent=False),
+            "unbiased": lambda: plane(biased=False),
+            "other_fold": lambda: plane(corner=0.25),
+            "one_input": lambda: plane(corner=0.375),
+        },
+        atol=0.005,
     ),
     "scaler": Code(
         kind="mend",
@@ -178,20 +201,6 @@ EXERCISES: dict[str, Exercise] = {
             "third_to_the_right": lambda: [*five()[:2], -five()[2], -five()[3]],
             "bias_forgotten": lambda: [*five()[:3], 0.0],
             "bias_with_the_wrong_sign": lambda: [*five()[:3], -five()[3]],
-        },
-    ),
-    "shapes": Code(
-        kind="mend",
-        level=2,
-        reference=lambda y, Y_hat: ssr(Y_hat, y[:, np.newaxis]),
-        cases=shapes_cases,
-        mistakes={
-            "every_pair": lambda y, Y_hat: np.sum((y - Y_hat) ** 2),
-            "pairs_divided": lambda y, Y_hat: np.sum((y - Y_hat) ** 2) / len(y),
-            "mean_of_pairs": lambda y, Y_hat: np.mean((y - Y_hat) ** 2),
-            "added_before_squaring": lambda y, Y_hat: np.sum(y - Y_hat[:, 0]) ** 2,
-            "square_forgotten": lambda y, Y_hat: np.sum(y - Y_hat[:, 0]),
-            "not_added": lambda y, Y_hat: (y - Y_hat[:, 0]) ** 2,
         },
     ),
     "bump": Code(
@@ -255,16 +264,21 @@ EXERCISES: dict[str, Exercise] = {
         cases=symmetry_cases,
         use=stacked,
         mistakes={
-            "not_sorted": lambda *a: standard_form(*a, order=lambda b, _: np.arange(len(b))),
-            "largest_first": lambda *a: standard_form(*a, order=lambda _, b: np.argsort(-b)),
-            "sorted_too_early": lambda *a: standard_form(*a, order=lambda b, _: np.argsort(b)),
+            "not_sorted": lambda *a: standard_form(*a, order=lambda b, *_: np.arange(len(b))),
+            "largest_first": lambda *a: standard_form(
+                *a, order=lambda _, b, first: np.lexsort((first, -b))
+            ),
+            "sorted_too_early": lambda *a: standard_form(
+                *a, order=lambda b, _, first: np.lexsort((first, b))
+            ),
+            "equal_biases": lambda *a: standard_form(*a, order=lambda _, b, first: np.argsort(b)),
             "out_not_multiplied": lambda *a: standard_form(*a, out_power=0),
             "out_divided": lambda *a: standard_form(*a, out_power=-1),
             "bias_not_divided": lambda *a: standard_form(*a, bias_power=0),
             "out_in_the_old_order": lambda *a: standard_form(*a, reorder_out=False),
         },
         swaps={
-            "sorted_too_early": ("argsort(b1 / length)", "argsort(b1)"),
+            "sorted_too_early": ("new_b1))", "b1))"),
             "out_divided": ("W2 * length", "W2 / length"),
         },
     ),

@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 
+from nnbook.chapters.networks._hinges import hinges_along
 from nnbook.chapters.networks.neurons import _dosage_network, _predicted
 from nnbook.questions.choice import Choice, nearest
 from nnbook.questions.formats import fixed, grouped
@@ -104,17 +105,11 @@ def _count(inputs: int, hidden: int, outputs: int) -> Number:
 @cache
 def _accuracy_of_the_memorizer() -> float:
     """Hinges along a random direction through 900 images, asked about the others."""
-    data, rng = digits(), np.random.default_rng(0)
-    order, v = rng.permutation(len(data.X)), rng.normal(size=64)
+    data = digits()
+    order = np.random.default_rng(0).permutation(len(data.X))
     seen, unseen = order[:900], order[900:]
-    seen = seen[np.argsort(data.X[seen] @ v)]
-    t, Y = data.X[seen] @ v, one_hot(data.y[seen], 10)
-    slopes = np.diff(Y, axis=0) / np.diff(t)[:, np.newaxis]
-    network = Sequential(
-        Linear.from_arrays(np.outer(v, np.ones(len(t) - 1)), -t[:-1]),
-        ReLU(),
-        Linear.from_arrays(np.diff(slopes, axis=0, prepend=0), Y[0]),
-    )
+    v = np.random.default_rng(0).normal(size=64)
+    network = hinges_along(v, data.X[seen], one_hot(data.y[seen], 10))
     return accuracy(network.forward(data.X[unseen]), data.y[unseen])
 
 
@@ -184,7 +179,7 @@ QUESTIONS = {
         ),
     ),
     "count": Question(
-        "sec-preprocessing",
+        "sec-network-reader",
         "count",
         _count,
         ((2, 3, 4, 1, 5, 4, 2, 6, 10), (3, 2, 5, 8, 4, 3, 6, 5, 4), (2, 4, 3, 2, 2, 2, 3, 2, 3)),
@@ -222,7 +217,7 @@ QUESTIONS = {
         },
     ),
     "growth": Question(
-        "sec-preprocessing",
+        "sec-network-reader",
         "growth",
         _growth,
         ((2, 3, 2, 4, 3, 5, 10, 4, 2), (3, 2, 5, 2, 4, 2, 3, 3, 10)),

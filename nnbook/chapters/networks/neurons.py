@@ -45,6 +45,31 @@ def _ceiling_values() -> dict[str, str]:
     }
 
 
+def _side() -> str:
+    """On which side of its bend the second hidden neuron is close to 0."""
+    left, right = _activations(-9.0)[1], _activations(9.0)[1]
+    small = [name for name, a in (("small", left), ("large", right)) if a < 1e-9]
+    return small[0] if len(small) == 1 else "both"
+
+
+def _activations(x: float) -> FloatArray:
+    """The two activations of the dosage network."""
+    return Sequential(*_dosage_network().layers[:2]).forward([[x]])[0]
+
+
+def _output(a: FloatArray, *, bias: float = FITTED["b3"]) -> float:
+    """What the output makes of two activations, or of two numbers in their place."""
+    return float(a @ [FITTED["w3"], FITTED["w4"]] + bias)
+
+
+QUARTER = 0.25
+
+
+def _quarter(digits: int) -> FloatArray:
+    """The activations at a quarter, as the text gives them."""
+    return np.round(_activations(QUARTER), digits)
+
+
 def _sum(w: tuple[float, float], x: tuple[float, float], b: float) -> Number:
     z = Linear.from_arrays([[w[0]], [w[1]]], [b]).forward([x]).item()
     return number(
@@ -114,6 +139,9 @@ QUESTIONS = {
             )
         },
     ),
+    "side": Question(
+        in_text={"side": Choice(options=("small", "large", "both", "nowhere"), answer=_side)},
+    ),
     "sum": Question(
         "sec-neuron",
         "weighted-sum",
@@ -129,6 +157,20 @@ QUESTIONS = {
         "corner",
         _corner,
         ((2, 4, -2, 3, 5, -4, 0.5, -3, 10), (-6, 6, 3, -12, -4, 8, -3, -12, 5)),
+        in_text={
+            "bend": Number(
+                symbol="x",
+                answer=lambda: -FITTED["b2"] / FITTED["w2"],
+                absolute=0.01,
+                decimals=2,
+                mistakes={
+                    "sign": lambda: FITTED["b2"] / FITTED["w2"],
+                    "bias": lambda: -FITTED["b2"],
+                    "inverse": lambda: -FITTED["w2"] / FITTED["b2"],
+                    "first": lambda: -FITTED["b1"] / FITTED["w1"],
+                },
+            )
+        },
     ),
     "forward": Question(
         "sec-forward-pass",
@@ -140,6 +182,20 @@ QUESTIONS = {
             tuples("2 5, 3 2, 4 2, 3 -1, -1 2, 3 1, -2 3, 2 1.5, 1 5"),
             (1, -1, 2, 3, 4, -5, 2, -1, 4),
         ),
+        in_text={
+            "quarter": Number(
+                symbol=r"\hat{y}",
+                answer=lambda: _output(_quarter(2)),
+                absolute=0.02,
+                decimals=2,
+                mistakes={
+                    "between": lambda: 0.5,
+                    "unbiased": lambda: _output(_quarter(2), bias=0.0),
+                    "positive": lambda: _output(-_quarter(2)),
+                    "crossed": lambda: _output(_quarter(2)[::-1]),
+                },
+            )
+        },
     ),
     "shape": Question(
         "sec-network-matrices",

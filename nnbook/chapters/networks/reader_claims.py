@@ -1,0 +1,196 @@
+"""Readers of digits, trained or not, and what they make of images that they have not seen."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nnbook.chapters.networks._hinges import hinges_along
+from nnbook.claims.claim import Claim, Setting
+from nnlib import SGD, accuracy, average_pool, fit, mlp, one_hot, standardize
+from nnlib._typing import FloatArray
+from nnlib.datasets import digits
+from nnlib.networks import Sequential
+from nnlib.preprocessing import Scaler
+
+STARTS = range(20)
+Indices = NDArray[np.int64]
+
+
+def divided(count: int, seed: int, points: int) -> tuple[Indices, Indices]:
+    """Draw which samples are seen; the others are not."""
+    order = np.random.default_rng(seed).permutation(count)
+    return order[:points], order[points:]
+
+
+# -- networks that read digits -------------------------------------------------------------------
+
+
+def guesses(*, width: int, layers: int, scale: float) -> ArrayLike:
+    """Whether a network that nobody has trained is right on less than a quarter of the digits."""
+    data = digits()
+    X, _ = standardize(data.X)
+    shares = []
+    for seed in range(100):
+        network = mlp([64, *[width] * layers, 10], rng=seed)
+        network.theta[:] *= scale
+        shares.append(accuracy(network.forward(X), data.y))
+    return np.array(shares) < 0.25
+
+
+@cache
+def reader(
+    seed: int, *, points: int, width: int, rate: float, steps: int, activation: str = "relu"
+) -> tuple[Sequential, Scaler, Indices]:
+    """Train a network as the chapter does, once; return what it has not seen, too."""
+    data = digits()
+    seen, unseen = divided(len(data.X), seed, points)
+    X, scaler = standardize(data.X[seen])
+    network = mlp([64, width, 10], activation=activation, rng=seed)
+    fit(
+        network,
+        X,
+        data.y[seen],
+        loss="cross_entropy_with_logits",
+        optimizer=SGD(network.parameters(), lr=rate),
+        epochs=steps,
+        evaluate_training=False,
+    )
+    return network, scaler, unseen
+
+
+def share_of_unseen(seed: int, *, moved: str = "", **settings: Any) -> float:
+    """How many unseen images it reads, perhaps after each was moved by one pixel."""
+    data = digits()
+    network, scaler, unseen = reader(seed, **settings)
+    images = shifted(data.X[unseen], moved) if moved else data.X[unseen]
+    return accuracy(network.forward(scaler.transform(images)), data.y[unseen])
+
+
+def shifted(X: FloatArray, direction: str) -> FloatArray:
+    """Move images by one pixel; what leaves at one edge is lost."""
+    rows, columns = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}[direction]
+    wide = np.pad(X.reshape(-1, 8, 8), ((0, 0), (1, 1), (1, 1)))
+    return wide[:, 1 - rows : 9 - rows, 1 - columns : 9 - columns].reshape(len(X), 64)
+
+
+def reads(*, points: int, width: int, rate: float, steps: int, activation: str) -> ArrayLike:
+    """Whether it is right on more than nine in ten of the images that it has not seen."""
+    settings: Setting = {"points": points, "width": width, "rate": rate, "steps": steps}
+    shares = [share_of_unseen(seed, activation=activation, **settings) for seed in STARTS]
+    return np.array(shares) > 0.9
+
+
+def falls(*, points: int, width: int, rate: float, steps: int, direction: str) -> ArrayLike:
+    """How much less it reads when every image is moved by one pixel."""
+    settings: Setting = {"points": points, "width": width, "rate": rate, "steps": steps}
+    return [
+        share_of_unseen(seed, **settings) - share_of_unseen(seed, moved=direction, **settings)
+        for seed in STARTS
+    ]
+
+
+# -- a network that memorizes --------------------------------------------------------------------
+
+
+def line(kind: str, X: FloatArray, seed: int) -> FloatArray:
+    """A direction through the images: at random, or the one along which they vary most."""
+    if kind == "random":
+        return np.random.default_rng(seed).normal(size=(X.shape[1],))
+    return np.asarray(np.linalg.svd(X - X.mean(axis=0), full_matrices=False)[2][0])
+
+
+def memorized(seed: int, *, points: int, direction: str) -> float:
+    """How many unseen images a network of hinges reads that passes through all seen ones."""
+    data = digits()
+    seen, unseen = divided(len(data.X), seed, points)
+    X, Y = data.X[seen], one_hot(data.y[seen], 10)
+    network = hinges_along(line(direction, X, seed), X, Y)
+    return accuracy(network.forward(data.X[unseen]), data.y[unseen])
+
+
+def memory(*, points: int, direction: str) -> ArrayLike:
+    """Whether it reads less than four in ten of them."""
+    return np.array([memorized(seed, points=points, direction=direction) for seed in STARTS]) < 0.4
+
+
+def trained(*, points: int, width: int, rate: float, steps: int, direction: str) -> ArrayLike:
+    """How much more of the unseen images a trained network reads than one that memorized."""
+    settings: Setting = {"points": points, "width": width, "rate": rate, "steps": steps}
+    return [
+        share_of_unseen(seed, **settings) - memorized(seed, points=points, direction=direction)
+        for seed in STARTS
+    ]
+
+
+# -- smaller pictures ----------------------------------------------------------------------------
+
+
+def nearest(X: FloatArray, labels: NDArray[Any], seen: Indices, unseen: Indices) -> float:
+    """How many unseen images get the label of the most similar seen one."""
+    squares = (X[seen] ** 2).sum(axis=1) - 2 * X[unseen] @ X[seen].T
+    return float(np.mean(labels[seen][squares.argmin(axis=1)] == labels[unseen]))
+
+
+def coarser(*, points: int, ink: str) -> ArrayLike:
+    """How much less that reads after average pooling."""
+    data = digits()
+    small = average_pool(data.X.reshape(-1, 8, 8), 2).reshape(-1, 16)
+    both = [
+        X / np.linalg.norm(X, axis=1)[:, np.newaxis] if ink == "equal" else X
+        for X in (data.X, small)
+    ]
+    pairs = []
+    for seed in STARTS:
+        parts = divided(len(data.X), seed, points)
+        fine, coarse = (nearest(X, data.y, *parts) for X in both)
+        pairs.append(fine - coarse)
+    return pairs
+
+
+READER = {"points": 900, "width": 32, "rate": 0.5, "steps": 200}
+TRAININGS: dict[str, list[Any]] = {
+    "points": [170, 300, 600, 1530],
+    "width": [16, 64, 160],
+    "rate": [0.1, 0.2, 1.0],
+    "steps": [70, 140, 630],
+}
+
+CLAIMS = {
+    "guessing": Claim(
+        judge=guesses,
+        usual={"width": 32, "layers": 1, "scale": 1.0},
+        varied={"width": [4, 16, 64, 128], "layers": [2, 3, 4, 6], "scale": [0.1, 10.0]},
+    ),
+    "reads": Claim(
+        judge=reads,
+        usual={**READER, "activation": "relu"},
+        varied={**TRAININGS, "activation": ["softplus", "tanh"]},
+    ),
+    "memory": Claim(
+        judge=memory,
+        usual={"points": 900, "direction": "random"},
+        varied={"points": [170, 300, 1530], "direction": ["principal"]},
+    ),
+    "trained": Claim(
+        judge=trained,
+        usual={**READER, "direction": "random"},
+        varied={**TRAININGS, "direction": ["principal"]},
+        least=0.5,
+    ),
+    "moved": Claim(
+        judge=falls,
+        usual={**READER, "direction": "right"},
+        varied={**TRAININGS, "direction": ["left", "up", "down"]},
+        least=0.4,
+    ),
+    "pooled": Claim(
+        judge=coarser,
+        usual={"points": 900, "ink": "raw"},
+        varied={"points": [170, 300, 1530], "ink": ["equal"]},
+        least=0.02,
+    ),
+}
