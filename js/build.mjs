@@ -12,6 +12,7 @@
 //   worker.js     what runs Python, and frame.js, the script of the frame around it, which live.js contains
 //   practice.js   the parts that ask again, with practice.css
 //   reading.js    notices what is read, on every page: joined into site.js (reading.css: into site.css)
+//   moved.js      on every page, before it is painted: old addresses and names; joined into site-early.js
 //   progress.js   the page "Where I am", and class.js, which adds up the files of a class, with progress.css
 //
 // A page loads the core and the figures that it shows as classic scripts. For Jupyter, Python puts
@@ -146,6 +147,7 @@ const python = {
 const record = {
   "reading.js": await reading("index"),
   "reading.css": await look("reading/reading"),
+  "moved.js": await reading("moved"),
   "progress.js": await reading("progress"),
   "class.js": await reading("class"),
   "progress.css": await look("reading/progress"),

@@ -7,18 +7,12 @@ python tools/reading_time.py chapters/losses.ipynb    the sections of one
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 import console
-from theme.reading.reading_time import Section, sections_of, total
+from theme.reading.reading_time import read, total
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def read(path: Path) -> list[Section]:
-    """Return the sections of a notebook."""
-    return sections_of(json.loads(path.read_text(encoding="utf-8")))
 
 
 def show(name: str, path: float, more: float) -> None:

@@ -4,7 +4,7 @@ import { backupOf, forget, replace, textsOf, tried, undo } from "../src/reading/
 import { BACKUP_KEY, pack, unpack } from "../src/reading/file.js";
 import { kindOf, merge } from "../src/reading/join.js";
 import { readingOf } from "../src/reading/record.js";
-import { classOf, countOf, csvOf, doneOf, isBegun, isDone, partsOf, sumsOf } from "../src/reading/sums.js";
+import { classOf, countOf, csvOf, doneOf, isBegun, isDone, partsOf, spread, sumsOf } from "../src/reading/sums.js";
 import { fixtures } from "./close.js";
 
 /** A browser's storage with room for so many characters. */
@@ -83,6 +83,26 @@ test("a record adds up chapter by chapter", () => {
   assert.deepEqual(outcome({ tries: ["down"], shown: true }), { outcome: "shown", first: "down" });
   assert.deepEqual(outcome({ tries: ["down"] }), { outcome: "open", first: "down" });
   assert.equal(outcome({ tries: ["sideways"] }), undefined); // of an older question
+});
+
+test("what is left is a range, as the pages show it", () => {
+  const [sum] = sumsOf(book, record, 8);
+  assert.equal(sum.left, 5);
+  // The same in tests/theme/test_reading_time.py.
+  for (const [minutes, low, high] of [
+    [0.2, 1, 2],
+    [1, 1, 2],
+    [2, 2, 3],
+    [6, 5, 8],
+    [9.9, 9, 13],
+    [10, 10, 15],
+    [14, 15, 20],
+    [21, 20, 25],
+    [42, 40, 55],
+    [46, 40, 60],
+    [80, 70, 105],
+  ])
+    assert.deepEqual(spread(minutes), { low, high }, `${minutes}`);
 });
 
 test("damaged data add up to nothing, and are not taken for the book's", () => {

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import json
 from collections.abc import Callable
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from nnbook.messages import load
@@ -30,6 +32,11 @@ CHAPTERS = (
     "playground",
 )
 """In the order of the book."""
+
+MOVED: dict[str, str] = json.loads(
+    Path(__file__).with_name("moved.json").read_text(encoding="utf-8")
+)["names"]
+"""Old name -> new name. Readers' browsers keep what they did under the name of its time."""
 
 Thing = TypeVar("Thing")
 
@@ -78,6 +85,8 @@ class ByName(Generic[Thing]):
         chapter, _, own = name.partition("-")
         if chapter in self.chapters and own in self.of(chapter):
             return self.of(chapter)[own]
+        if name in MOVED:
+            raise ValueError(f"{self._kind.partition(' ')[2]} {name!r} is now {MOVED[name]!r}")
         near = difflib.get_close_matches(name, self.names(), n=3, cutoff=0.4)
         near = near or [known for known in self.names() if known.startswith(f"{chapter}-")][:3]
         meant = f"did you mean {', '.join(near)}?" if near else f"see {self._listing}"

@@ -26,6 +26,20 @@ def accepted(name, *answers):
 # -- Numbers -------------------------------------------------------------------------------
 
 
+def test_ways():
+    assert accepted("ways", (108, 48), np.array([3 * 9 * 4, 2 * 3 * 8]))
+    for answer, name in (
+        ((72, 48), "direct_way_forgotten"),
+        ((36, 48), "long_way_forgotten"),
+        ((12, 12), "square_alone"),
+        ((72 * 36, 48), "ways_multiplied"),
+        ((12 * 2 + 36, 12 * 2), "inner_slope_forgotten"),
+        ([48, 108], "two_numbers_swapped"),
+        ((-108, -48), "missing_minus"),
+    ):
+        assert mistake("ways", answer) == name
+
+
 def test_zeros():
     assert accepted("zeros", (0, 0, 0, 0, -1.39, -1.39, -2), [0.0] * 4 + [-2 * LN2] * 2 + [-2])
     for answer, name in (

@@ -11,13 +11,15 @@ import yaml
 import nnbook.chapters
 import nnbook.exercises
 from nnbook import widgets
-from nnbook.chapters import CHAPTERS, ByName
+from nnbook.chapters import CHAPTERS, MOVED, ByName
+from nnbook.exercises.registry import names as exercise_names
 from nnbook.messages import LANGUAGES
 from nnbook.questions import Choice, Judgement, Number, Question, bank, find, find_prediction
 from nnbook.questions.formats import MINUS, THIN_SPACE
 from nnbook.questions.question import factor, shown
 from nnbook.questions.script import AFTER, BEFORE, script
 from nnbook.questions.words import with_words
+from theme.live.cells import OWN
 
 PARTS = ("questions", "drawings", "calculations", "exercises")
 
@@ -121,6 +123,32 @@ def test_an_unknown_name_lists_those_that_are_near():
         bank.DRAWINGS.find("softmax-one_logits")
     with pytest.raises(ValueError, match="did you mean softmax-product"):
         bank.CALCULATIONS.find("softmax-products")
+
+
+def test_an_old_name_leads_to_the_new_one(monkeypatch):
+    monkeypatch.setitem(MOVED, "losses-old", "losses-constant")
+    with pytest.raises(ValueError, match="prediction 'losses-old' is now 'losses-constant'"):
+        find_prediction("losses-old")
+
+
+def test_what_has_moved_has_left_one_place_for_the_other(root):
+    table = json.loads((root / "nnbook" / "chapters" / "moved.json").read_text(encoding="utf-8"))
+    kinds = (bank.QUESTIONS, bank.PREDICTIONS, bank.DRAWINGS, bank.CALCULATIONS)
+    known = {name for kind in kinds for name in kind.names()} | set(exercise_names())
+    assert set(table["names"].values()) <= known
+    assert not set(table["names"]) & known
+    for old, now in table["cells"].items():
+        (page, cell), (new_page, new_cell) = old.split("#"), now.split("#")
+        assert new_cell in cells_of(root, new_page), now
+        assert cell not in cells_of(root, page), old
+
+
+def cells_of(root, page):
+    """Name the cells of a notebook, and those that the page adds for a reader's own code."""
+    text = (root / f"{page}.ipynb").read_text(encoding="utf-8")
+    cells = json.loads(text)["cells"]
+    own = (OWN.findall("".join(cell["source"])) for cell in cells)
+    return {cell["id"] for cell in cells} | {name for found in own for name in found}
 
 
 def test_small_and_negative_numbers_are_written_as_one_writes_them():

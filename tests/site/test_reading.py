@@ -320,6 +320,24 @@ def test_an_address_that_names_nothing_does_no_harm(watched, address, fragment):
     assert page.evaluate("scrollY") == 0
 
 
+MOVED = ("chapters/digits.html#sec-digits-start", "sec-digits-train")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_an_old_address_leads_to_where_its_place_is_now(watched, address, html, javascript):
+    old, now = MOVED
+    for root in (address, f"{html.as_uri()}/zh/"):
+        page = watched(root + old, java_script_enabled=javascript)
+        notice = page.locator(f"#{old.partition('#')[2]}")
+        expect(notice).to_be_visible(visible=not javascript)
+        if not javascript:
+            notice.get_by_role("link").click()
+        expect(page.locator(":target")).to_have_attribute("id", now)
+        if javascript:
+            until(page, "history.state?.place")  # nothing moves any more
+            assert 0 <= box_of(page.locator(f"section:has(> #{now})"))["y"] < 250
+
+
 def test_a_link_within_a_long_chapter_leads_to_its_place(watched, address):
     page = watched(address + "chapters/gradient_descent.html")
     for part in (0.5, 1, 0.1):  # which links there are depends on the section being read

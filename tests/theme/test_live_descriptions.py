@@ -150,7 +150,7 @@ def test_answers_and_solutions_are_told_from_cells_of_the_chapter(root):
 
 
 def test_a_try_may_bring_an_empty_cell_with_names_of_its_own(root):
-    cells = describe(read_cells(root / "chapters" / "gradient_descent.ipynb"), "en")["cells"]
+    cells = describe(read_cells(root / "chapters" / "backpropagation.ipynb"), "en")["cells"]
     name = "try-gradient-descent-graph"
     (own,) = (index for index, cell in enumerate(cells) if cell["id"] == name)
     assert (cells[own]["code"], cells[own]["exercise"]) == ("", name)

@@ -4,7 +4,13 @@ import pytest
 
 from nnbook.figures.myst import STATE_MIME
 from nnbook.widgets import QUESTIONS
-from theme.reading.reading_time import sections_of, total
+from theme.reading.reading_time import sections_of, spread, total
+
+# The same in js/test/reading.test.js.
+SPREADS = [
+    (0.2, (1, 2)), (1, (1, 2)), (2, (2, 3)), (6, (5, 8)), (9.9, (9, 13)), (10, (10, 15)),
+    (14, (15, 20)), (21, (20, 25)), (42, (40, 55)), (46, (40, 60)), (80, (70, 105)),
+]  # fmt: skip
 
 
 def markdown(name, text, **metadata):
@@ -31,7 +37,8 @@ def test_minutes_are_counted():
     cells = [
         markdown("title", "(sec-a)=\n# A title\n\n" + "word " * 400),
         markdown("formula", "$$\nx = 1\n$$\n\n" + "word " * 99 + "$x^2$"),
-        code("shown", "1 + 1"),
+        code("shown", "1 + 1\n\n2 + 2"),
+        code("folded", "1 + 1\n" * 9, tags=["hide-input"]),
         code("hidden", "1 + 1", tags=["hide-cell"]),
         code("drawn", "widgets.A()", figure("A")),
         *(code(f"asked-{name}", f"widgets.{name}()", figure(name)) for name in QUESTIONS),
@@ -41,13 +48,13 @@ def test_minutes_are_counted():
     ]
     (section,) = sections_of({"cells": cells})
     path, more = total([section], 0)
-    assert path == pytest.approx(2 + 2 / 200 + 0.5 + 1 + 0.5 + 3 + 3 * 1.5, abs=0.02)
+    assert path == pytest.approx(2 + 2 / 200 + 1 + 0.5 + 2 * 0.1 + 0.25 + 3 + 3 * 2, abs=0.02)
     assert more == pytest.approx(1, abs=0.02)
 
 
-def test_chinese_is_counted_by_its_letters():
-    (section,) = sections_of({"cells": [markdown("title", "# 标题\n\n" + "字" * 330)]})
-    assert section.path_minutes == pytest.approx(1, abs=0.02)
+@pytest.mark.parametrize(("minutes", "shown"), SPREADS)
+def test_minutes_are_shown_as_a_range(minutes, shown):
+    assert spread(minutes) == shown
 
 
 def test_a_tag_makes_a_section_and_those_inside_it_a_second_reading():

@@ -21,7 +21,7 @@ JOINED = {
         "live/rest.css",
         "reading/reading.css",
     ),
-    "site-early.js": ("early.js", "first-visit.js", "place.js"),
+    "site-early.js": ("reading/moved.js", "early.js", "first-visit.js", "place.js"),
     "site.js": ("book.js", "sections.js", "offline.js", "live/rest.js", "reading/reading.js"),
 }
 # In front of a line, where it is in no text.

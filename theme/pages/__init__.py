@@ -15,13 +15,14 @@ from theme.pages import (
     foreign,
     headings,
     markup,
+    moved,
     numbered,
 )
 
 
 def setup(app: Sphinx) -> None:
     """Connect what is in this room."""
-    facts = (context, findable, counterparts)
+    facts = (context, findable, counterparts, moved)
     text = (folding, experiment_numbers, claims, numbered, markup, headings, foreign)
     for part in (*facts, *text):
         part.setup(app)

@@ -6,7 +6,6 @@ its first paragraph; links and the search unfold it, so does paper, and a button
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from pathlib import Path
@@ -15,9 +14,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
-from theme.reading.reading_time import Section, sections_of, total, whole_minutes
+from theme.pages.counterparts import ROOT
+from theme.reading.reading_time import Section, read, spread, total
 from theme.stages import Context, Doctree, on_page
 from theme.strings import strings
 
@@ -42,10 +43,9 @@ class Layers(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Read the notebook and mark what the page has of it."""
-        path = Path(self.env.doc2path(self.env.docname))
-        if path.suffix != ".ipynb":
+        if Path(self.env.doc2path(self.env.docname)).suffix != ".ipynb":
             return
-        sections = sections_of(json.loads(path.read_text(encoding="utf-8")))
+        sections = read(ROOT / f"{self.env.docname}.ipynb")  # all editions take equally long
         found = list(self.document.findall(nodes.section))
         if len(found) != len(sections):
             logger.warning(
@@ -56,8 +56,7 @@ class Layers(SphinxTransform):
         words = strings(self.config.language)
         minutes, work = {}, set()
         for index, (section, node) in enumerate(zip(sections, found, strict=True)):
-            path_minutes, more_minutes = map(whole_minutes, total(sections, index))
-            minutes[node["ids"][0]] = (path_minutes, more_minutes)
+            path_minutes, more_minutes = minutes[node["ids"][0]] = total(sections, index)
             if self.env.docname == self.config.root_doc:
                 continue  # the first page is no chapter
             folds = begins_more(found, sections, index)
@@ -69,8 +68,30 @@ class Layers(SphinxTransform):
                 node.insert(1, facts(**times, words=words, whole=index == 0))  # below the heading
             if folds:
                 layer, timed = words["layer_more"], words["second_reading"]
-                fold(node, capital(layer) if works else timed.format(minutes=more_minutes))
+                shown = timed.format(minutes=range_of(more_minutes, words))
+                fold(node, capital(layer) if works else shown)
         self.env.metadata[self.env.docname] |= {"minutes": minutes, "work": work}
+
+
+def range_of(minutes: float, words: dict[str, str]) -> str:
+    """Write from how many to how many minutes a reader takes."""
+    low, high = spread(minutes)
+    return words["range"].format(low=low, high=high)
+
+
+class Minutes(SphinxRole):
+    """``{minutes}`losses digits` ``: how long the paths of these pages take together."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the words."""
+        whole, words = 0.0, strings(self.config.language)
+        for name in self.text.split():
+            page = ROOT / ("" if name == self.config.root_doc else "chapters") / f"{name}.ipynb"
+            if page.exists():
+                whole += total(read(page), 0)[0]
+            else:
+                logger.warning("There is no chapter %r", name, location=self.get_location())
+        return [nodes.Text(words["minutes"].format(minutes=range_of(whole, words)))], []
 
 
 def has_exercises(section: nodes.section) -> bool:
@@ -103,7 +124,8 @@ def fold(node: nodes.section, summary: str) -> None:
 
 def visit_facts(writer: HTML5Translator, node: facts) -> None:
     """Write the line."""
-    words, path, more = node["words"], node["path"], node["more"]
+    words = node["words"]
+    path, more = (node[layer] and range_of(node[layer], words) for layer in ("path", "more"))
     if node["whole"]:
         admonitions = node.document.findall(nodes.admonition) if node.document else ()
         exercises = any("exercise" in one["classes"] for one in admonitions)
@@ -149,10 +171,11 @@ def with_minutes(app: Sphinx, pagename: str, contents: str) -> str:
         path, more = sections.get(section, (0, 0))
         if not path + more:
             return link[0]
+        shown = words["minutes"].format(minutes=range_of(path or more, words))
         layer = "" if path else ' data-layer="more"'
         if section in metadata["work"]:
             return link[0] + layer
-        return f'{link[0]} data-minutes="{words["minutes"].format(minutes=path or more)}"{layer}'
+        return f'{link[0]} data-minutes="{shown}"{layer}'
 
     return LINK.sub(add, contents)
 
@@ -165,6 +188,7 @@ def add_minutes(app: Sphinx, pagename: str, context: Context, doctree: Doctree) 
 def setup(app: Sphinx) -> None:
     """Register the nodes and connect to the build."""
     app.add_transform(Layers)
+    app.add_role("minutes", Minutes())
     app.add_node(facts, html=(visit_facts, None))
     app.add_node(second_reading, html=(visit_second_reading, None))
     on_page(app, add_minutes)

@@ -69,7 +69,7 @@ class Asked(SphinxTransform):
             {
                 "id": node["ids"][0],
                 "title": line(next(node.findall(nodes.title))),
-                "minutes": minutes[node["ids"][0]][0],
+                "minutes": round(minutes[node["ids"][0]][0], 1),
             }
             for node in inside
             if minutes[node["ids"][0]][0] and not has_exercises(node) and not is_root

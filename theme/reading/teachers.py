@@ -26,8 +26,10 @@ from nnbook.questions.formats import MINUS, THIN_SPACE
 from nnbook.questions.words import of_prediction
 from theme.formulas.plain import plain
 from theme.formulas.rendering import to_html
-from theme.reading.reading_time import HEADING, sections_of, total, whole_minutes
-from theme.strings import edition_of
+from theme.pages.counterparts import ROOT
+from theme.reading.layers import range_of
+from theme.reading.reading_time import HEADING, read, sections_of, total
+from theme.strings import edition_of, strings
 
 QUESTION = re.compile(
     r"^(:{3,})\{admonition\}[^\n]*\n:class: predict[^\n]*\n(.*?)^\1$", re.MULTILINE | re.DOTALL
@@ -107,7 +109,7 @@ class ChapterFacts(SphinxDirective):
         language = edition_of(self.config.language)
         words = load("messages/site/reading", language)
         lines = [
-            *self._minutes(path, chapter, words),
+            *self._minutes(path, chapter, language, words),
             "",
             *_mistakes(path, chapter, language, words),
         ]
@@ -116,11 +118,19 @@ class ChapterFacts(SphinxDirective):
         self.state.nested_parse(source, 0, element)
         return list(element.children)
 
-    def _minutes(self, path: Path, chapter: str, words: dict[str, str]) -> Iterator[str]:
+    def _minutes(
+        self, path: Path, chapter: str, language: str, words: dict[str, str]
+    ) -> Iterator[str]:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         sections = sections_of(notebook)
         yield from objectives(notebook)
-        path_minutes, more = map(whole_minutes, total(sections, 0))
+        times = read(ROOT / "chapters" / f"{chapter}.ipynb")  # all editions take equally long
+
+        def minutes(index: int) -> list[str]:
+            words = strings(language)
+            return [range_of(part, words) if part else "" for part in total(times, index)]
+
+        path_minutes, more = minutes(0)
         questions = sum(1 for _ in questions_of(path))
         exercises = len(chapter_of(chapter)) if chapter in WITH_EXERCISES else 0
         yield ""
@@ -134,9 +144,8 @@ class ChapterFacts(SphinxDirective):
         yield "|---|---:|---:|"
         for index, section in enumerate(sections):
             if section.level == 2:
-                minutes = [whole_minutes(part) or "" for part in total(sections, index)]
                 title = f"[](#{section.label})" if section.label else section.title
-                yield f"| {title} | {minutes[0]} | {minutes[1]} |"
+                yield f"| {title} | {' | '.join(minutes(index))} |"
 
 
 def objectives(notebook: dict[str, Any]) -> Iterator[str]:

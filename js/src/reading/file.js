@@ -3,6 +3,7 @@
 import { isObject } from "../core/store.js";
 import { kindOf } from "./join.js";
 import { DEEPEST, depthOf, parsed } from "./json.js";
+import { renamed } from "./names.js";
 
 /** @import { Texts } from "./types.js" */
 
@@ -72,7 +73,7 @@ export function unpack(text) {
   const entries = all.filter(([key, value]) => isOurs(key, textOf(value)));
   if (!entries.length) return { refused: "refused_data", got: "" };
   return {
-    texts: Object.fromEntries(entries.map(([key, value]) => [key, textOf(value)])),
+    texts: renamed(Object.fromEntries(entries.map(([key, value]) => [key, textOf(value)]))),
     saved: typeof found.saved === "string" ? found.saved : "",
     foreign: all.length - entries.length,
   };

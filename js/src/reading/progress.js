@@ -8,7 +8,7 @@ import { parsed } from "./json.js";
 import { addressOf, headline, idOf, line, say, titleOf } from "./page_parts.js";
 import { picture } from "./picture.js";
 import { READ_KEY, readingOf } from "./record.js";
-import { countOf, doneOf, isBegun, isDone, partsOf, sumsOf } from "./sums.js";
+import { countOf, doneOf, isBegun, isDone, partsOf, spread, sumsOf } from "./sums.js";
 import { offerToUndo, offerTransfer, status, texts } from "./transfer.js";
 
 /** @import { Besides, Sum, Texts } from "./types.js" */
@@ -118,9 +118,9 @@ function besidesOf(sums) {
 /** How long the rest of the path takes. @param {Sum[]} sums */
 function timeLeft(sums) {
   const minutes = sums.reduce((whole, { left }) => whole + left, 0);
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   if (!minutes) return null;
-  return h("p", { text: hours ? say(book, "left_hours", { hours, rest }) : say(book, "left", { rest }) });
+  const inHours = minutes >= 90;
+  return h("p", { text: say(book, inHours ? "left_hours" : "left", spread(inHours ? minutes / 60 : minutes)) });
 }
 
 /** A section that was read elsewhere, or that the page took for read. @param {string} key @param {boolean} is */

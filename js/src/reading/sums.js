@@ -98,6 +98,16 @@ export function sumsOf(book, texts, now = Date.now()) {
   return book.chapters.map((chapter) => sumOf(chapter, kept, now));
 }
 
+/**
+ * From how many to how many minutes or hours readers take, as the pages say it (theme/reading/reading_time.py).
+ * @param {number} time
+ */
+export function spread(time) {
+  const step = time >= 10 ? 5 : 1;
+  const [low, high] = [0.9, 1.3].map((factor) => step * Math.round((factor * time) / step));
+  return { low: Math.max(low, 1), high: Math.max(high, low + step, 2) };
+}
+
 /** Whether anything was done. @param {Sum} sum */
 export const isBegun = ({ read, answered, solved, due, besides }) =>
   read.size + answered.size + solved.size + due + Object.values(besides).filter(Boolean).length > 0;

@@ -21,6 +21,7 @@ from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
 from nnlib._typing import FloatArray
 from nnlib.activations import tanh_derivative
+from nnlib.autodiff import Value
 from nnlib.datasets import dosage
 from nnlib.gradcheck import numerical_gradient
 from nnlib.layers import Linear, ReLU
@@ -28,6 +29,18 @@ from nnlib.losses import mse_derivative, ssr_derivative
 from nnlib.networks import Sequential
 
 BOOK = np.array(list(FITTED.values()))
+
+
+# -- ways: a number that acts in two ways ------------------------------------------------------
+
+W, X, U = 3.0, 2.0, 6.0
+
+
+def ways() -> list[float]:
+    """The slopes of (w x)² x in x and in w, from the graph."""
+    w, x = Value(W), Value(X)
+    ((w * x) ** 2 * x).backward()
+    return [x.grad, w.grad]
 
 
 # -- zeros: the slopes of a network of zeros ---------------------------------------------------
@@ -168,6 +181,20 @@ def trap_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 EXERCISES: dict[str, Exercise] = {
+    "ways": Values(
+        kind="predict",
+        level=1,
+        answer=ways,
+        mistakes={
+            "direct_way_forgotten": lambda: [2 * U * X * W, 2 * U * X * X],
+            "long_way_forgotten": lambda: [U**2, 2 * U * X * X],
+            "ways_multiplied": lambda: [2 * U * X * W * U**2, 2 * U * X * X],
+            "inner_slope_forgotten": lambda: [2 * U * X + U**2, 2 * U * X],
+            "square_alone": lambda: [2 * U, 2 * U],
+            "two_numbers_swapped": lambda: ways()[::-1],
+        },
+        rtol=1e-6,
+    ),
     "zeros": Values(
         kind="predict",
         level=1,

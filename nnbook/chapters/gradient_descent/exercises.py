@@ -1,4 +1,4 @@
-"""The exercises on the chain rule, gradient descent and SGD."""
+"""The exercises on gradient descent and SGD."""
 
 from __future__ import annotations
 
@@ -24,21 +24,8 @@ from nnbook.chapters.gradient_descent._walks import (
 )
 from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
-from nnlib.autodiff import Value
 from nnlib.datasets import dosage
 from nnlib.losses import mse_derivative, ssr_derivative
-
-# -- ways: a number that acts in two ways --------------------------------------------------------
-
-W, X, U = 3.0, 2.0, 6.0
-
-
-def ways() -> list[float]:
-    """The slopes of (w x)² x in x and in w, from the graph."""
-    w, x = Value(W), Value(X)
-    ((w * x) ** 2 * x).backward()
-    return [x.grad, w.grad]
-
 
 # -- rates: the same walk with the MSE -----------------------------------------------------------
 
@@ -98,20 +85,6 @@ def floor_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "ways": Values(
-        kind="predict",
-        level=1,
-        answer=ways,
-        mistakes={
-            "direct_way_forgotten": lambda: [2 * U * X * W, 2 * U * X * X],
-            "long_way_forgotten": lambda: [U**2, 2 * U * X * X],
-            "ways_multiplied": lambda: [2 * U * X * W * U**2, 2 * U * X * X],
-            "inner_slope_forgotten": lambda: [2 * U * X + U**2, 2 * U * X],
-            "square_alone": lambda: [2 * U, 2 * U],
-            "two_numbers_swapped": lambda: ways()[::-1],
-        },
-        rtol=1e-6,
-    ),
     "rates": Values(
         kind="predict",
         level=1,

@@ -1,4 +1,4 @@
-"""The questions on the chain rule and on single steps."""
+"""The questions on single steps."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from nnbook.fitted import FITTED
 from nnbook.questions.choice import Choice, nearest
 from nnbook.questions.formats import fixed, grouped
 from nnbook.questions.number import Number
-from nnbook.questions.question import Question, choice, factor, number, shown, slopes, tuples
-from nnlib.activations import sigmoid, softplus
+from nnbook.questions.question import Question, choice, factor, number
+from nnlib.activations import softplus
 from nnlib.datasets import dosage
 from nnlib.optim import Descent, gradient_descent
 
@@ -34,49 +34,6 @@ def _factor_in_text(lr: float) -> float:
     return float(second / first)
 
 
-def _error(dz: float, z: float = 0.24) -> float:
-    """Return by how much the straight lines miss the change of (1 − softplus(z))²."""
-    before, after = (1 - softplus(np.array([z, z + dz]))) ** 2
-    slope = -2 * (1 - softplus(z)) * sigmoid(z)
-    return float(after - before - slope * dz)
-
-
-def _shrinks() -> str:
-    ratio = np.log(_error(0.1) / _error(0.01))
-    return nearest(ratio, {"half": np.log(2), "tenth": np.log(10), "hundredth": np.log(100)})
-
-
-def _branches(first: tuple[float, float], second: tuple[float, float]) -> Number:
-    (into_u, from_u), (into_v, from_v) = first, second
-    return number(
-        "s",
-        slopes(lambda x: from_u * (into_u * x) + from_v * (into_v * x), 1)[0],
-        {
-            "into_u": into_u,
-            "from_u": from_u,
-            "into_v": into_v,
-            "from_v": from_v,
-            "along_u": rf"{shown(into_u)} \cdot {factor(from_u)}",
-            "along_v": rf"{shown(into_v)} \cdot {factor(from_v)}",
-        },
-        {
-            "path": into_u * from_u,
-            "product": into_u * from_u * into_v * from_v,
-            "sum": into_u + from_u + into_v + from_v,
-        },
-    )
-
-
-def _twice(w: float, x: float) -> Number:
-    slope = slopes(lambda v: v * (w * v), x)[0]
-    return number(
-        "s",
-        slope,
-        {"weight": w, "input": x, "path": w * x},
-        {"path": w * x, "value": w * x * x, "product": (w * x) ** 2},
-    )
-
-
 def _steps(start: float, lr: float) -> Number:
     points = gradient_descent(lambda t: 2 * t, start, lr=lr, max_steps=2).points.ravel()
     return number(
@@ -89,6 +46,32 @@ def _steps(start: float, lr: float) -> Number:
             "half": start * (1 - lr) ** 2,
         },
         absolute=abs(start) * 0.001,
+    )
+
+
+def _length(first: float, second: float, lr: float) -> Number:
+    norm = float(np.hypot(first, second))
+    return number(
+        "s",
+        lr * norm,
+        {
+            "first": first,
+            "second": second,
+            "rate": lr,
+            "one": factor(first),
+            "two": factor(second),
+            "norm": norm,
+        },
+        {"sum": lr * (abs(first) + abs(second)), "norm": norm, "square": lr * norm**2},
+    )
+
+
+def _gain(slope: float, lr: float) -> Number:
+    return number(
+        "s",
+        -lr * slope**2,
+        {"slope": slope, "rate": lr, "factor": factor(slope), "move": -lr * slope},
+        {"move": -lr * slope, "turned": lr * slope**2, "rate": -(slope**2)},
     )
 
 
@@ -136,35 +119,30 @@ def _walk(curvature: float, lr: float) -> Choice:
 
 
 QUESTIONS = {
-    "error": Question(
-        in_text={
-            "error": Choice(
-                options=("half", "tenth", "hundredth"),
-                answer=_shrinks,
-                values=lambda: {"large": fixed(_error(0.1), 4), "small": fixed(_error(0.01), 6)},
-            )
-        },
-    ),
-    "branches": Question(
-        "sec-chain-branches",
-        "paths",
-        _branches,
-        (
-            tuples("2 3, 1 4, -2 1, 3 3, 0.5 4, 2 -1, 5 1, -1 -3, 2 2"),
-            tuples("4 2, 2 -1, 3 3, 1 -4, 2 3, 3 4, -2 2, 4 2, -3 1"),
-        ),
-    ),
-    "twice": Question(
-        "sec-computational-graph",
-        "graph",
-        _twice,
-        ((3, 2, 5, -3, 4, 0.5, -2, 10, 6), (4, 3, -1, 4, 0.75, 6, 3, 0.4, 1.5)),
-    ),
     "steps": Question(
         "sec-five-steps",
         "step",
         _steps,
         ((10, 10, 100, -10, 8, 10, 4, 10, 20), (0.1, 0.2, 0.3, 0.25, 0.75, 0.6, 0.4, 0.15, 0.9)),
+    ),
+    "length": Question(
+        "sec-five-steps",
+        "gradient",
+        _length,
+        (
+            (3, -6, 5, 8, 12, -4, 1.5, 30, -9),
+            (4, 8, -12, 6, 5, -3, 2, 40, 12),
+            (0.1, 0.2, 0.1, 0.5, 0.01, 0.3, 0.2, 0.01, 0.1),
+        ),
+    ),
+    "gain": Question(
+        "sec-five-steps",
+        "decrease",
+        _gain,
+        (
+            (3, -2, 5, -4, 0.5, 10, -6, 2, -8),
+            (0.01, 0.05, 0.02, 0.01, 0.1, 0.001, 0.005, 0.02, 0.01),
+        ),
     ),
     "stop": Question(
         "sec-counting-steps",
