@@ -111,15 +111,13 @@ def at_best(line: Line, batch: int, epochs: int) -> FloatArray:
 # -- cures: what lowers the floor of a constant rate --------------------------------------------
 
 
-def cures(
-    cure: str, strength: int, rate: float, batch: int, epochs: int, data: str, standard: bool
-) -> FloatArray:
+def cures(cure: str, strength: int, rate: float, batch: int, epochs: int, data: str) -> FloatArray:
     """By how many powers of ten a cure lowers the excess, against going on as before.
 
     Both begin with the same epochs. Then the excess is averaged over all steps of the second half
     of as many epochs again; with the cure "average" it is the excess of the mean of these places.
     """
-    line = Line(data, standard=standard)
+    line = Line(data, standard=True)
     before = floor(line, epochs, (rate, batch), (rate, batch))
     changed = {"rate": (rate / strength, batch), "batch": (rate, batch * strength)}
     after = floor(line, epochs, (rate, batch), changed.get(cure, (rate, batch)))
@@ -140,3 +138,41 @@ def floor(
 
     walkers.epochs(epochs - epochs // 2, then[0] / line.steepest, then[1], look)
     return np.mean(sums, axis=0), line.excess(total / len(sums))
+
+
+def cure(name: str) -> Claim:
+    """The claim that a cure lowers the floor, tried in the same settings as the others."""
+    return Claim(
+        judge=cures,
+        usual={
+            "cure": name,
+            "strength": 4,
+            "rate": 0.1,
+            "batch": 5,
+            "epochs": 60,
+            "data": "petals",
+        },
+        varied={
+            **({"strength": (2, 3, 8, 20)} if name != "average" else {}),
+            "rate": (0.03, 0.05, 0.2, 0.3),
+            "batch": (1, 2, 3, 15),
+            "epochs": (30, 120, 270),
+            "data": [data for data in COLUMNS if data != "petals"],
+        },
+    )
+
+
+CLAIMS = {
+    "batches": Claim(
+        judge=batches,
+        usual={"batch": 5, "epochs": 10, "data": "petals"},
+        varied={
+            "batch": (1, 2, 10, 15, 30),
+            "epochs": (2, 5, 20, 40),
+            "data": [data for data in COLUMNS if data != "petals"],
+        },
+    ),
+    "smaller-rate": cure("rate"),
+    "larger-batch": cure("batch"),
+    "average": cure("average"),
+}

@@ -48,7 +48,7 @@ def slopes(model: Sequential, X: FloatArray, y: FloatArray) -> FloatArray:
     for parameter in model.parameters():
         parameter.grad = None
     model.backward(mse_derivative(model.forward(X), y))
-    return model.gradient.copy()
+    return np.array(model.gradient)
 
 
 def losses(model: Sequential, X: FloatArray, y: FloatArray, rate: float, steps: int) -> FloatArray:
@@ -123,7 +123,9 @@ def inputs(data: str, width: int, steps: int, bend: str) -> FloatArray:
     """By how many powers of ten the loss is lower with standardized inputs."""
     ends = []
     for X, y in (points(data), round_points(data)):
-        tried = [np.median(ended(X, y, width, rate, steps, bend, range(100, 105))) for rate in RATES]
+        tried = [
+            np.median(ended(X, y, width, rate, steps, bend, range(100, 105))) for rate in RATES
+        ]
         best = float(RATES[np.nanargmin(tried)])
         ends.append(ended(X, y, width, best, steps, bend, range(STARTS)))
     return np.log10(ends[0] / ends[1])
@@ -169,3 +171,59 @@ def no_floor(
                 sgd.step()
         found.append(mse(model.forward(X), y) < below)
     return np.array(found)
+
+
+CLAIMS = {
+    "plateau": Claim(
+        judge=plateau,
+        usual={"width": 2, "rate": 0.1, "bend": "softplus", "data": "twelve", "window": 10},
+        varied={
+            "width": (3, 4, 5, 6),
+            "rate": (0.05, 0.07, 0.12, 0.15),
+            "bend": ("tanh",),
+            "data": ("three",),
+            "window": (1, 5, 25, 50),
+        },
+        share=0.25,
+    ),
+    "flatter": Claim(
+        judge=flatter,
+        usual={"beyond": 1.3, "width": 2, "data": "twelve", "rate": 0.05, "steps": 1000},
+        varied={
+            "beyond": (1.05, 1.1, 1.2, 1.5, 1.6, 2.5),
+            "width": (3, 4, 8, 18),
+            "data": ("three", "petals"),
+            "rate": (0.01, 0.02, 0.03, 0.1),
+            "steps": (300, 500, 1500, 3000),
+        },
+        share=0.9,
+    ),
+    "inputs": Claim(
+        judge=inputs,
+        usual={"data": "twelve", "width": 4, "steps": 300, "bend": "softplus"},
+        varied={
+            "data": ("three", "petals", "sepals", "lengths"),
+            "width": (2, 3, 8, 18),
+            "steps": (100, 200, 600, 900),
+            "bend": ("tanh", "relu", "sigmoid"),
+        },
+    ),
+    "no-floor": Claim(
+        judge=no_floor,
+        usual={
+            "rate": 0.03,
+            "width": 4,
+            "bend": "softplus",
+            "steps": 4500,
+            "data": "three",
+            "below": 1e-9,
+        },
+        varied={
+            "rate": (0.01, 0.02, 0.04, 0.05),
+            "width": (2, 3, 6, 8),
+            "bend": ("tanh",),
+            "data": ("twelve",),
+        },
+        share=0.9,
+    ),
+}
