@@ -132,7 +132,7 @@ QUESTIONS = {
         "sec-conditioning",
         "tilt",
         _balance,
-        ((4, 10, 3, 5, 2, 6, 20, 8, 1.5), (2, 0.5, -1, 3, 0.5, -2, 0.1, 4, 6)),
+        ((4, 10, 3, 5, 2, 6, 20, 8, 1.5), (2, 0.5, -2, 3, 0.5, -3, 0.1, 4, 6)),
         in_text={"trade": Choice(options=("up", "stay", "down"), answer=_trade)},
     ),
     "plateau": Question(
