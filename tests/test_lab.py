@@ -123,9 +123,9 @@ def test_root_is_told_why_and_what_to_do(monkeypatch, capsys):
     assert "make lab OPTIONS=--allow-root" in capsys.readouterr().err
 
 
-ROLE = re.compile(r"\{(numref|ref|eq|term|cite|experiment)[:\w]*\}`(?:[^`<]*<)?([^`>]+)>?`")
+ROLE = re.compile(r"\{(numref|ref|eq|term|cite|experiment|claim)[:\w]*\}`(?:[^`<]*<)?([^`>]+)>?`")
 HASH = re.compile(r"\]\(#([\w-]+)\)")
-PARTS = {"term": "terms", "cite": "citations", "experiment": "experiments"}
+PARTS = {"term": "terms", "cite": "citations", "experiment": "experiments", "claim": "claims"}
 
 
 def test_jupyterlab_knows_every_reference_of_every_notebook(root):

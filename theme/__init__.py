@@ -15,6 +15,7 @@ from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
 from theme import (
+    claims,
     figures,
     files,
     formulas,
@@ -28,7 +29,7 @@ from theme import (
 )
 
 HOME = Path(__file__).resolve().parent
-ROOMS = (pages, formulas, figures, live, reading, practice, search, reference, files)
+ROOMS = (pages, claims, formulas, figures, live, reading, practice, search, reference, files)
 
 
 def add_static_files(app: Sphinx, config: Config) -> None:

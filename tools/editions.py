@@ -44,7 +44,7 @@ SHARED = {
     "directives": re.compile(r"^:{3,}\{(\w[\w:-]*)\}|^```\{(\w[\w-]*)\}", re.MULTILINE),
     "classes": re.compile(r"^:class: (.+)", re.MULTILINE),
     "references": re.compile(
-        r"\{((?:eq|numref|cite[:\w]*|py:\w+|experiment)\}`(?:[^`<]*<)?[^`>]+)>?`"
+        r"\{((?:eq|numref|cite[:\w]*|py:\w+|experiment|claim)\}`(?:[^`<]*<)?[^`>]+)>?`"
     ),
     "targets": re.compile(r"\]\((#[a-z][^)]*|[a-z]+:[^)]*|[^)#]+)"),
     "formulas": re.compile(r"\$\$(.*?)\$\$", re.DOTALL),

@@ -80,7 +80,7 @@
   dispatchEvent(new Event("beforeprint")); // now each question has its choices
   all("[data-tex]").forEach(forReaders);
   all(".nn-figure").forEach(toPaper);
-  all(".page-number, .unfold, .second-reading > summary, article:not(#solutions) .hide, .hide > summary").forEach(
+  all(".page-number, .unfold, article:not(#solutions) .hide, .hide > summary").forEach(
     (part) => part.remove(),
   );
   all("summary").forEach((summary) => turnInto(summary, "p", "summary"));

@@ -3,8 +3,9 @@
 Reads what Sphinx found when the site was built (`make book`), all editions, and writes
 `lab/nnlib-book/static/references.json`: for each label the file and the cell or anchor that it
 names, its number and its title; for each term its place in the glossary; for each citation authors,
-year, address and the whole entry; for each experiment its script, and each of its numbers. With
-`--check` nothing is written; the exit code says whether the file is as it would be.
+year, address and the whole entry; for each experiment its script, and each of its numbers; for each
+claim its mark. With `--check` nothing is written; the exit code says whether the file is as it
+would be.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from pybtex.backends.plaintext import Backend
 import console
 import editions
 import notebook_form
+from nnbook import claims
 from nnbook.messages import LANGUAGES
 from theme.pages.experiment_numbers import quotable
 
@@ -83,7 +85,9 @@ def table(edition: str) -> dict[str, dict[str, list[str]]]:
     terms = {term: [f"{page}.md", anchor] for term, (page, anchor) in standard["terms"].items()}
     citations = {entry.key: cited(entry) for entry in environment.domaindata["cite"]["citations"]}
     quoted = {name: [text] for name, text in quotable().items()}
-    return {"labels": labels, "terms": terms, "citations": citations, "experiments": quoted}
+    marks = {name: [claims.entry(name).short] for name in claims.names()}
+    references = {"labels": labels, "terms": terms, "citations": citations}
+    return references | {"experiments": quoted, "claims": marks}
 
 
 def cells_of(folder: Path) -> dict[str, list[str]]:

@@ -71,6 +71,10 @@
     for (const anchor of article.querySelectorAll("a[href]")) {
       anchor.setAttribute("href", target(anchor.getAttribute("href") ?? "", address, published));
     }
+    for (const fold of article.querySelectorAll("details.second-reading")) {
+      fold.querySelector("summary")?.replaceWith(...(fold.querySelector("summary")?.childNodes ?? []));
+      fold.replaceWith(...fold.childNodes);
+    }
     for (const part of article.querySelectorAll("[id]")) part.id = `${slug}--${part.id}`;
     for (const heading of article.querySelectorAll("section > :is(h2, h3, h4)")) anchorAt(heading);
     article.id = slug;

@@ -41,6 +41,11 @@ class Entry:
         return sum(found.holds for _, found in self.found)
 
     @property
+    def short(self) -> str:
+        """The mark in the text, such as ``"48/50"``."""
+        return f"{self.holds}/{self.tried}"
+
+    @property
     def fails(self) -> list[dict[str, Any]]:
         """The settings in which it does not."""
         return [change for change, found in self.found if not found.holds]

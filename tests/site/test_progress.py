@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 CHAPTER = "chapters/softmax.html"
 SECTION = "only-differences-count"
+PLACE = {"page": "losses", "id": "a", "number": "3.1", "title": "", "lang": "en", "at": 1}
 # The clock of the record runs a hundred times as fast: each look, at two seconds, is a hundredth.
 HASTE = """{
   const interval = setInterval;
@@ -390,8 +391,7 @@ def test_the_ring_follows_what_one_does_and_a_path_has_an_end(reader):
 
 def test_to_look_something_up_does_not_move_the_bookmark(reader):
     page = reader.open(reader.address + "404.html")
-    place = {"page": "losses", "id": "a", "number": "3.1", "title": "", "lang": "en", "at": 1}
-    put(page, {"nnlib-book:read": {"v": 1, "read": {}, "place": place}})
+    put(page, {"nnlib-book:read": {"v": 1, "read": {}, "place": PLACE}})
     page.goto(f"{reader.address}{CHAPTER}#{SECTION}")
     stored = "JSON.parse(localStorage.getItem('nnlib-book:read'))"
     page.mouse.move(400, 400)
@@ -405,6 +405,58 @@ def test_to_look_something_up_does_not_move_the_bookmark(reader):
     page.evaluate("new Promise((done) => setTimeout(done, 400))")  # twenty looks
     assert page.evaluate(f"{stored}.place.page") == "losses"
     read_until("temperature-sharper-or-softer", f"{stored}.place.page === 'softmax'")
+
+
+@pytest.mark.parametrize("served", [True, False], ids=["served on a laptop", "file on a phone"])
+def test_the_short_way_leads_from_stop_to_stop(browser, address, html, served):
+    root = address if served else f"{html.as_uri()}/"
+    size = {"width": 1280, "height": 800} if served else {"width": 390, "height": 844}
+    watcher = Watched(browser, address if served else "file://", viewport=size)
+    watcher.context.add_init_script(HASTE)
+    page = watcher.open(root + "intro.html")
+    put(page, {"nnlib-book:read": {"v": 1, "read": {}, "place": PLACE}})
+    bar = page.locator(".way:not([hidden])")
+    stops = page.locator(".stops > li")
+    count = stops.count()
+    assert stops.locator(".facts").all_inner_texts()
+    expect(bar).to_have_count(0)
+
+    stops.nth(0).get_by_role("link").click()  # on the same page
+    expect(bar).to_contain_text(f"Stop 1 of {count} · ")
+    bar.get_by_role("link", name="Next:").click()
+    expect(bar).to_contain_text(f"Stop 2 of {count} · ")
+    expect(page.locator(":target")).to_be_in_viewport()
+    until(page, "history.state?.place")  # nothing moves any more
+    # Read to its end: the stop is done, the bookmark has stayed.
+    anchor = bar.get_attribute("data-anchor")
+    end = "(target) => target.closest('section').scrollIntoView({ block: 'end' })"
+    page.mouse.move(200, 300)
+    page.locator(f"[id='{anchor}']").evaluate(end)
+    page.mouse.wheel(0, 100)
+    until(page, f"localStorage.getItem('nnlib-book:way')?.includes('{anchor}')")
+    record = page.evaluate("JSON.parse(localStorage.getItem('nnlib-book:read'))")
+    assert record["place"] == PLACE
+    bar.get_by_role("link", name="Next:").press("Enter")
+    expect(bar).to_contain_text(f"Stop 3 of {count} · ")
+    page.locator("a.edition").first.click()
+    expect(bar).to_contain_text(f"第 3 站，共 {count} 站")
+    page.go_back()
+    page.go_back()
+    until(page, "history.state?.place")
+    before = box_of(page.locator("h1"))
+    bar.get_by_role("button", name="Leave the short way").click()
+    expect(bar).to_have_count(0)
+    assert box_of(page.locator("h1")) == before, "the bar moved something"
+    assert "way" not in page.url
+
+    page.goto(root + "intro.html")
+    ticks = stops.get_by_role("img", name="read", exact=True)
+    expect(ticks).to_have_count(2)
+    expect(stops.nth(2)).to_have_attribute("data-next", "")
+    page.goto(f"{root}intro.html?way={count}#fig-digits-pad")  # of another page: there is no bar
+    expect(bar).to_have_count(0)
+    watcher.context.close()
+    assert watcher.problems == []
 
 
 def test_without_storage_the_page_says_so(browser, html):

@@ -1,7 +1,9 @@
-"""What is for a second reading folds away, and unfolds for whoever looks for it."""
+"""What is for a second reading folds into its title, and unfolds for whoever looks for it."""
+
+import re
 
 import pytest
-from browsing import Watched, reload
+from browsing import Watched, box_of, reload
 from playwright.sync_api import expect
 
 CHAPTER = "chapters/losses.html"
@@ -19,19 +21,38 @@ def page(browser, address):
     assert watcher.problems == []
 
 
-def test_a_second_reading_is_folded_behind_its_first_paragraph(page):
-    expect(page.locator(f"{SECTION} > p:not(.facts)")).to_have_count(1)
+def test_a_second_reading_is_one_line_until_it_is_opened(page):
+    summary = page.locator(f"{FOLD} > summary")
+    expect(summary.get_by_role("heading", level=2)).to_be_visible()
+    assert box_of(page.locator(SECTION))["height"] == box_of(page.locator(FOLD))["height"] < 60
     expect(page.locator(INSIDE)).to_be_hidden()
-    page.locator(f"{FOLD} > summary").click()
+    summary.press("Enter")
     expect(page.locator(INSIDE)).to_be_visible()
+    # On a phone the minutes may be below the title.
+    page.set_viewport_size({"width": 390, "height": 844})
+    summary.press("Enter")
+    assert box_of(page.locator(FOLD))["height"] < 100
 
 
-def test_a_link_to_what_is_folded_unfolds_it(page):
+@pytest.mark.parametrize("anchor", ["section", "label"])
+def test_a_link_to_what_is_folded_unfolds_it(page, anchor):
     link = page.locator(f'.page-contents a[href="{INSIDE}"]')
     expect(link).to_be_hidden()  # the parts of a section are listed while one reads it
-    page.locator(f'.page-contents a[href="{SECTION}"]').click()
+    section = page.locator(f'.page-contents a[href="{SECTION}"]')
+    if anchor == "label":
+        label = page.locator(f"{SECTION} > span").first.get_attribute("id")
+        section.evaluate("(link, label) => { link.hash = label; }", label)
+    page.locator(".page-contents").get_by_role("link", name="Entropy").click()
+    expect(page.locator(INSIDE)).to_be_visible()
+    page.locator(f"{FOLD} > summary").click()
+    expect(page.locator(INSIDE)).to_be_hidden()
     link.click()
     expect(page.locator(INSIDE)).to_be_in_viewport()
+
+
+def test_a_closed_proof_is_one_line(page):
+    proof = page.locator("details.proof:not(details:not([open]) *)").first
+    assert box_of(proof)["height"] == box_of(proof.locator("> summary"))["height"]
 
 
 def test_a_button_unfolds_all_and_is_remembered(page):
@@ -46,8 +67,11 @@ def test_a_button_unfolds_all_and_is_remembered(page):
 
 
 def test_minutes_stand_at_headings_and_in_both_lists_of_contents(page):
-    expect(page.locator(f"{SECTION} > .facts")).to_contain_text("for a second reading")
-    expect(page.locator("#loss-functions > .facts")).to_contain_text("minutes")
+    layer = page.locator(f"{FOLD} > summary > .facts")
+    expect(layer).to_have_text(re.compile(r"^\d+–\d+ min · second reading$"))
+    expect(page.locator("#loss-functions > .facts")).to_contain_text(
+        re.compile(r"^\d+–\d+ minutes without the exercises")
+    )
     for contents in (".contents", ".page-contents"):
         links = page.locator(f"{contents} a[data-minutes]")
         assert links.count() > 9
@@ -60,15 +84,16 @@ def test_minutes_stand_at_headings_and_in_both_lists_of_contents(page):
     expect(marked).to_have_attribute("data-layer", "more")
 
 
-def test_exercises_have_no_minutes_because_nobody_knows_how_long_they_take(page):
+def test_exercises_have_no_minutes_because_nobody_knows_how_long_they_take(page, html):
+    playground = (html / "chapters" / "playground.html").read_text(encoding="utf-8")
+    assert "minutes without the challenges." in playground
     assert page.locator("#exercises .admonition.exercise").count() > 3
     expect(page.locator("#exercises > .facts")).to_have_count(0)
     listed = page.locator('.page-contents a[href="#exercises"]')
     expect(listed).to_have_count(1)
     assert listed.get_attribute("data-minutes") is None
     more = page.locator("#exercises section:has(> details.second-reading)")
-    expect(more.locator("> .facts")).to_have_text("for a second reading")
-    expect(more.locator("> details > summary")).to_have_text("For a second reading")
+    expect(more.locator("> details > summary > .facts")).to_have_text("second reading")
     listed = page.locator(f'.page-contents a[href="#{more.get_attribute("id")}"]')
     expect(listed).to_have_attribute("data-layer", "more")
     assert listed.get_attribute("data-minutes") is None
@@ -77,4 +102,6 @@ def test_exercises_have_no_minutes_because_nobody_knows_how_long_they_take(page)
 def test_paper_has_the_second_reading(page):
     page.emulate_media(media="print")
     expect(page.locator(INSIDE)).to_be_visible()
-    expect(page.locator(f"{FOLD} > summary")).to_be_hidden()
+    heading = page.locator(f"{FOLD} h2").first
+    size = "(heading) => getComputedStyle(heading).fontSize"
+    assert heading.evaluate(size) == page.locator("#summary > h2").evaluate(size)

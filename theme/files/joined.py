@@ -15,7 +15,14 @@ JOINED = {
         "katex/katex.css",
         *("ground.css", "frame.css", "in-place.css", "set-by-text.css", "formula-sheet.css"),
         *("text.css", "formulas.css", "captions.css", "code.css", "boxes.css", "layers.css"),
-        *("practice-boxes.css", "reference.css", "lists.css", "search.css", "landing.css"),
+        *(
+            "practice-boxes.css",
+            "claims.css",
+            "reference.css",
+            "lists.css",
+            "search.css",
+            "landing.css",
+        ),
         *("phone.css", "icons.css", "forced-colors.css"),  # they outrank what is above
         "figures/figures.css",
         "live/rest.css",

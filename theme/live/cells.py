@@ -51,6 +51,12 @@ def read_cells(notebook: Path) -> list[Cell]:
     return cells
 
 
+def cells_of(app: Sphinx, page: str) -> list[Cell]:
+    """Return the cells of a page: its notebook's, or those that a directive put on it."""
+    made: list[Cell] = app.env.metadata[page].get("live_cells", [])
+    return read_cells(Path(app.env.doc2path(page))) or made
+
+
 def source_of(cell: Cell) -> str:
     """Join the lines of a cell."""
     return "".join(cell["source"])
@@ -165,8 +171,7 @@ def write_scripts(app: Sphinx, outdir: Path) -> None:
     """Write the script of each page with code, and beside it its notebook, to be downloaded."""
     language = edition_of(app.config.language)
     for page in app.env.found_docs:
-        notebook = Path(app.env.doc2path(page))
-        cells = read_cells(notebook)
+        cells = cells_of(app, page)
         if not cells:
             continue
         script = outdir / PAGES / f"{page}.js"
@@ -174,8 +179,17 @@ def write_scripts(app: Sphinx, outdir: Path) -> None:
         write_script(
             script, "nnlibPage", {"name": page, "edition": language} | describe(cells, language)
         )
-        stored = json.loads(notebook.read_text(encoding="utf-8"))
-        write_script(script.with_suffix(".notebook.js"), "nnlibNotebook", stored)
+        write_script(script.with_suffix(".notebook.js"), "nnlibNotebook", notebook_of(app, page))
+
+
+def notebook_of(app: Sphinx, page: str) -> dict[str, Any]:
+    """Return the notebook of a page, or make one of its cells."""
+    path = Path(app.env.doc2path(page))
+    if path.suffix != ".ipynb":
+        form = {"metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+        return {"cells": cells_of(app, page)} | form
+    stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return stored
 
 
 def setup(app: Sphinx) -> None:

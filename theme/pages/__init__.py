@@ -6,7 +6,6 @@ Through it go the facts that the templates in `theme/book/` ask for, and the bod
 from sphinx.application import Sphinx
 
 from theme.pages import (
-    claims,
     context,
     counterparts,
     experiment_numbers,
@@ -23,6 +22,6 @@ from theme.pages import (
 def setup(app: Sphinx) -> None:
     """Connect what is in this room."""
     facts = (context, findable, counterparts, moved)
-    text = (folding, experiment_numbers, claims, numbered, markup, headings, foreign)
+    text = (folding, experiment_numbers, numbered, markup, headings, foreign)
     for part in (*facts, *text):
         part.setup(app)

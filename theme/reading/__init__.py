@@ -6,10 +6,18 @@ reader or a teacher where one is.
 
 from sphinx.application import Sphinx
 
-from theme.reading import formula_sheet, in_place, layers, progress, section_heights, teachers
+from theme.reading import (
+    formula_sheet,
+    in_place,
+    layers,
+    progress,
+    section_heights,
+    short_way,
+    teachers,
+)
 
 
 def setup(app: Sphinx) -> None:
     """Connect what is in this room."""
-    for part in (layers, section_heights, formula_sheet, progress, teachers, in_place):
+    for part in (layers, section_heights, formula_sheet, progress, teachers, in_place, short_way):
         part.setup(app)

@@ -1,4 +1,4 @@
-"""What links to terms, equations, figures and sources show in place, without leaving the line.
+"""What links to terms, equations, figures, sources and claims show in place, within the line.
 
 What lies on the same page the page's script copies (static/in-place.js). What other pages say
 is here: a script, because a page opened from a file may fetch nothing, and trees of elements,
@@ -24,12 +24,13 @@ from theme.stages import Stage, when_written
 FILE = "_static/said-elsewhere.js"
 BEFORE, AFTER = "globalThis.nnlibSaidElsewhere = ", ";\n"
 LINK = re.compile(
-    r'<a class="[^"]*\breference internal"[^>]* href="([^"#]+#(?:term-|equation-|fig-|id\d)[^"]*)"'
+    r'<a class="[^"]*\breference internal"[^>]*'
+    r' href="([^"#]+#(?:term-|equation-|fig-|claim-|id\d)[^"]*)"'
 )
 START = re.compile(r"<(\w+)[^>]*$")
 EMPTY = {"br", "hr", "img", "path", "line", "input"}
 # Nothing of what is shown is a place of its own, and a small copy has no figure that answers.
-DROPPED = {"headerlink", "nn-figure", "label", "cell_input"}
+DROPPED = {"headerlink", "nn-figure", "label", "cell_input", "claim-trials"}
 AFTER_TERM = " · "
 Tree = list[Any]
 

@@ -1,7 +1,7 @@
 """The two layers of a chapter: the path, and what is for a second reading.
 
-Below the heading of a section is the time it takes. A section of the second layer folds behind
-its first paragraph; links and the search unfold it, so does paper, and a button unfolds all.
+Below the heading of a section is the time it takes. A section of the second layer folds into one
+line, its title; links and the search unfold it, so does paper, and a button unfolds all.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ from theme.stages import Context, Doctree, on_page
 from theme.strings import strings
 
 logger = logging.getLogger(__name__)
+HEADING = re.compile(r"<h[2-6]\b")
 LINK = re.compile(r'(<a class="[^"]*" href="(?P<page>[^"#]*)(?:#(?P<section>[^"]*))?")')
+
+MAP = re.compile(r'id="sec-map">.*?</ul>', re.DOTALL)
 
 
 class facts(nodes.General, nodes.Element):  # type: ignore[misc]  # noqa: N801
@@ -54,22 +57,22 @@ class Layers(SphinxTransform):
             )  # fmt: skip
             return
         words = strings(self.config.language)
-        minutes, work = {}, set()
+        minutes: dict[str, tuple[float, float]] = {}
+        work = set()
         for index, (section, node) in enumerate(zip(sections, found, strict=True)):
-            path_minutes, more_minutes = minutes[node["ids"][0]] = total(sections, index)
+            path_minutes, more_minutes = total(sections, index)
+            minutes |= dict.fromkeys(node["ids"], (path_minutes, more_minutes))
             if self.env.docname == self.config.root_doc:
                 continue  # the first page is no chapter
             folds = begins_more(found, sections, index)
             works = index > 0 and has_exercises(node)
             if works:
                 work.add(node["ids"][0])
-            if folds or (section.level <= 2 and not works):
-                times = {"path": path_minutes, "more": 0 if works else more_minutes}
-                node.insert(1, facts(**times, words=words, whole=index == 0))  # below the heading
             if folds:
-                layer, timed = words["layer_more"], words["second_reading"]
-                shown = timed.format(minutes=range_of(more_minutes, words))
-                fold(node, capital(layer) if works else shown)
+                fold(node, facts_of_more(0 if works else more_minutes, words))
+            elif section.level <= 2 and not works:
+                times = {"path": path_minutes, "more": more_minutes}
+                node.insert(1, facts(**times, words=words, whole=index == 0))  # below the heading
         self.env.metadata[self.env.docname] |= {"minutes": minutes, "work": work}
 
 
@@ -77,6 +80,11 @@ def range_of(minutes: float, words: dict[str, str]) -> str:
     """Write from how many to how many minutes a reader takes."""
     low, high = spread(minutes)
     return words["range"].format(low=low, high=high)
+
+
+def in_one_line(text: str) -> str:
+    """Keep a line from ending in a text: at a space, or after a dash."""
+    return text.replace(" ", "\u00a0").replace("–", "–\u2060")
 
 
 class Minutes(SphinxRole):
@@ -99,9 +107,11 @@ def has_exercises(section: nodes.section) -> bool:
     return any("exercise" in node["classes"] for node in section.findall(nodes.admonition))
 
 
-def capital(words: str) -> str:
-    """Let words begin with a capital letter."""
-    return words[:1].upper() + words[1:]
+def facts_of_more(minutes: float, words: dict[str, str]) -> str:
+    """Say that something is for a second reading, and how long it takes if one knows."""
+    layer = words["layer_more"]
+    timed = words["minutes"].format(minutes=range_of(minutes, words)) if minutes else ""
+    return f"{timed} · {layer}" if timed else layer
 
 
 def begins_more(found: list[nodes.section], sections: list[Section], index: int) -> bool:
@@ -112,13 +122,11 @@ def begins_more(found: list[nodes.section], sections: list[Section], index: int)
     return not sections[around].more
 
 
-def fold(node: nodes.section, summary: str) -> None:
-    """Let everything after the first paragraph fold away."""
-    first = next((at for at, child in enumerate(node) if isinstance(child, nodes.paragraph)), None)
-    if first is None or first > 2:
+def fold(node: nodes.section, told: str) -> None:
+    """Let everything below the heading fold away."""
+    if not isinstance(node[1], nodes.paragraph):
         logger.warning("A section for a second reading must begin with a paragraph", location=node)
-        return
-    node.insert(first + 1, second_reading(summary=summary))
+    node.insert(1, second_reading(facts=told))
     node.append(second_reading())
 
 
@@ -127,9 +135,7 @@ def visit_facts(writer: HTML5Translator, node: facts) -> None:
     words = node["words"]
     path, more = (node[layer] and range_of(node[layer], words) for layer in ("path", "more"))
     if node["whole"]:
-        admonitions = node.document.findall(nodes.admonition) if node.document else ()
-        exercises = any("exercise" in one["classes"] for one in admonitions)
-        text = words["page_minutes_exercises" if exercises else "page_minutes"].format(path=path)
+        text = words[f"page_minutes{work_on(node.document)}"].format(path=path)
         if more:
             text += " " + words["page_more"].format(more=more)
         button = ""
@@ -141,18 +147,24 @@ def visit_facts(writer: HTML5Translator, node: facts) -> None:
         writer.body.append(f'<p class="facts">{text}{button}</p>\n')
     elif path:
         writer.body.append(f'<p class="facts">{words["minutes"].format(minutes=path)}</p>\n')
-    else:
-        timed = f"{words['minutes'].format(minutes=more)} · " if more else ""
-        text = timed + words["layer_more"]
-        writer.body.append(f'<p class="facts" data-layer="more">{text}</p>\n')
     raise nodes.SkipNode
 
 
+def work_on(page: nodes.document | None) -> str:
+    """Tell what a page asks for whose time nobody knows, as its words have it."""
+    folds_and_boxes = page.findall(lambda one: isinstance(one, nodes.Element)) if page else ()
+    classes = {name for one in folds_and_boxes for name in one["classes"]}
+    return "_exercises" * ("exercise" in classes) or "_challenges" * ("discussion" in classes)
+
+
 def visit_second_reading(writer: HTML5Translator, node: second_reading) -> None:
-    """Open or close the fold."""
-    if "summary" in node:
-        text = writer.encode(node["summary"])
-        writer.body.append(f'<details class="second-reading">\n<summary>{text}</summary>\n')
+    """Open or close the fold; what always shows is the heading, which was just written."""
+    if "facts" in node:
+        body = writer.body
+        heading = max(at for at, part in enumerate(body) if HEADING.match(part))
+        body.insert(heading, '<details class="second-reading">\n<summary>')
+        text = writer.encode(node["facts"])
+        body.append(f'<span class="facts" data-layer="more">{text}</span></summary>\n')
     else:
         writer.body.append("</details>\n")
     raise nodes.SkipNode
@@ -171,7 +183,7 @@ def with_minutes(app: Sphinx, pagename: str, contents: str) -> str:
         path, more = sections.get(section, (0, 0))
         if not path + more:
             return link[0]
-        shown = words["minutes"].format(minutes=range_of(path or more, words))
+        shown = in_one_line(words["minutes"].format(minutes=range_of(path or more, words)))
         layer = "" if path else ' data-layer="more"'
         if section in metadata["work"]:
             return link[0] + layer
@@ -181,8 +193,10 @@ def with_minutes(app: Sphinx, pagename: str, contents: str) -> str:
 
 
 def add_minutes(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
-    """Let the template write minutes into its lists of contents."""
+    """Let the template write minutes into its lists of contents, and write them into the map."""
     context["with_minutes"] = lambda contents: with_minutes(app, pagename, contents)
+    if pagename == app.config.root_doc and "body" in context:
+        context["body"] = MAP.sub(lambda it: with_minutes(app, pagename, it[0]), context["body"])
 
 
 def setup(app: Sphinx) -> None:

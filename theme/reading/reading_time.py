@@ -7,7 +7,7 @@ the time that an exercise takes are not counted. Both editions take the minutes 
 The minutes are an estimate for a first reading, and limit nothing. What a formula, a line of code,
 a prediction and a figure take was fitted to the diary of one who read the whole path: from the
 reminder to the diagnosis 21, 42, 42, 43, 48, 50, 44, 41, 46, 46 and 51 minutes. The estimates were
-off by two minutes on average, by four at most. Readers differ by more: a page shows a range.
+off by two minutes on average, by five at most. Readers differ by more: a page shows a range.
 """
 
 from __future__ import annotations

@@ -170,8 +170,8 @@ def height(node: nodes.Node, screen: Screen) -> float:
             return 1.9
         case nodes.section() if folded := next(iter(node.findall(second_reading)), None):
             if folded.parent is node:
-                seen = node.children[: node.index(folded)]
-                return sum(height(child, screen) for child in seen) + 3.6
+                beside = 13 if screen.viewport > 480 else 0  # minutes and layer, or below it
+                return lines(node[0], screen.inside(beside + 1.2)) + (1 if beside else 2.4)
         case nodes.TextElement() | nodes.raw() | addnodes.index():
             return 0
     return inner(screen)

@@ -2,6 +2,7 @@
 
 import { waiting } from "../practice/schedule.js";
 import { askedOf, PREDICTION, READ_KEY, REVIEW_KEY, readingOf, SOLVED_KEY, solvedOf } from "./record.js";
+import { followWay, isOnWay, lookAtStop } from "./way.js";
 
 /** @import { Place, Reading } from "./types.js" */
 
@@ -60,7 +61,7 @@ function mark(className, label, text) {
 const said = (words = "", done, count) => words.replace("{solved}", `${done}`).replace("{count}", `${count}`);
 
 function show() {
-  for (const old of document.querySelectorAll(".live-tick")) old.remove();
+  for (const old of document.querySelectorAll(".live-tick:not(.stop)")) old.remove();
   const solved = solvedOf(recall(SOLVED_KEY));
   const exercises = Object.keys(solved).filter((name) => solved[name] > 0);
   for (const name of exercises) {
@@ -176,6 +177,7 @@ function jumpedTo() {
 function look() {
   if (document.hidden || Date.now() - moved > IDLE * 1000) return;
   onPage += STEP;
+  lookAtStop(onPage);
   let news = false;
   for (const [section, one] of path) {
     // To ask where something far from the screen lies would make the browser lay all of it out.
@@ -192,7 +194,7 @@ function look() {
     if (section !== jumped) jumped = null; // who reads on has come to stay
   }
   if (news) show();
-  if (onPage >= ARRIVED && !jumped) keepPlace();
+  if (onPage >= ARRIVED && !jumped && !isOnWay()) keepPlace();
 }
 
 /** Where one stopped: what place.js remembers for this visit, for the next one; after the last section, the next chapter. */
@@ -264,7 +266,8 @@ addEventListener("nnlib-practiced", showWaiting);
 show();
 showWaiting();
 offerToContinue();
-if (path.size) {
+followWay(dataset.seen ?? "", mark);
+if (path.size || isOnWay()) {
   for (const type of ["scroll", "pointermove", "pointerdown", "keydown"])
     addEventListener(
       type,

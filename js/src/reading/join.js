@@ -112,6 +112,11 @@ const ENTRIES = [
     fits: Array.isArray,
     join: (one, other) => unique(one, other).sort((a, b) => a - b),
   },
+  {
+    key: /^nnlib-book:way$/,
+    fits: ofVersion1("done"),
+    join: (one, other) => ({ v: 1, done: union(one.done, other.done, larger) }),
+  },
   { key: /^nnlib-book:(code|id|language|scheme|second-reading)$/ },
   { key: /:aside:/ }, // what could not be read once
 ];

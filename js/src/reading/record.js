@@ -7,6 +7,8 @@ import { objectIn } from "../core/store.js";
 export const READ_KEY = "nnlib-book:read";
 export const SOLVED_KEY = "nnlib.solved";
 export const REVIEW_KEY = "nnlib-book:review";
+/** Which stops of the short way were reached: their anchors, with the time. */
+export const WAY_KEY = "nnlib-book:way";
 export const TESTS_KEY = "nnlib-book:tests";
 /** The kinds of questions in the text: each keeps what one did with it under `nnlib.KIND.ID`. */
 export const KINDS = /** @type {const} */ (["predict", "draw", "steps"]);

@@ -86,6 +86,9 @@
       const [value = name] = book.experiments[name] ?? [];
       return { type: name.includes(":") ? "inlineMath" : "inlineCode", value };
     }
+    if (node.type === "mystRole" && node.name === "claim") {
+      return text((book.claims[node.value ?? ""] ?? [])[0] ?? node.value ?? "");
+    }
     return undefined;
   }
 

@@ -58,11 +58,12 @@
   };
 
   /**
-   * Open what an element is folded in; or, on request, what it is the title of.
+   * Open what an element is folded in, and a section that folds itself; or, on request, what it is the title of.
    * @param {Element} element @param {boolean} titled
    */
   function unfold(element, titled) {
-    const fold = titled ? element.parentElement : element;
+    const section = element.localName === "span" ? element.parentElement : element; // a label begins it
+    const fold = titled ? element.parentElement : (section?.querySelector(":scope > .second-reading") ?? element);
     if (fold instanceof HTMLDetailsElement) fold.open = true;
     for (let at = element; at.parentElement; at = at.parentElement) {
       const around = at.parentElement;
