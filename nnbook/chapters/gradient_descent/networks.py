@@ -196,7 +196,7 @@ CLAIMS = {
             "rate": (0.01, 0.02, 0.03, 0.1),
             "steps": (300, 500, 1500, 3000),
         },
-        share=0.9,
+        share=0.85,
     ),
     "inputs": Claim(
         judge=inputs,
@@ -224,6 +224,6 @@ CLAIMS = {
             "bend": ("tanh",),
             "data": ("twelve",),
         },
-        share=0.9,
+        share=0.8,
     ),
 }

@@ -128,12 +128,11 @@ def _epochs(samples: int, batch: int, epochs: int) -> Number:
 
 
 QUESTIONS = {
-    "trade": Question(
-        "sec-conditioning",
-        "tilt",
-        _balance,
-        ((4, 10, 3, 5, 2, 6, 20, 8, 1.5), (2, 0.5, -2, 3, 0.5, -3, 0.1, 4, 6)),
-        in_text={"trade": Choice(options=("up", "stay", "down"), answer=_trade)},
+    "largest": Question(
+        "sec-counting-steps",
+        "rate-limit",
+        _largest,
+        ((6, 4, 10, 5, 0.5, 8, 20, 40, 0.1),),
     ),
     "plateau": Question(
         "sec-gd-network",
@@ -167,14 +166,12 @@ QUESTIONS = {
             (0.05, 0.2, 0.3, 0.3, 0.03, 0.2, 0.08, 0.6, 0.01),
         ),
     ),
-    "rest": Question(
-        in_text={"rest": Choice(options=("stays", "shakes", "full"), answer=_rest)},
-    ),
-    "largest": Question(
-        "sec-counting-steps",
-        "rate-limit",
-        _largest,
-        ((6, 4, 10, 5, 0.5, 8, 20, 40, 0.1),),
+    "trade": Question(
+        "sec-conditioning",
+        "tilt",
+        _balance,
+        ((4, 10, 3, 5, 2, 6, 20, 8, 1.5), (2, 0.5, -2, 3, 0.5, -3, 0.1, 4, 6)),
+        in_text={"trade": Choice(options=("up", "stay", "down"), answer=_trade)},
     ),
     "valley": Question(
         "sec-conditioning",
@@ -204,5 +201,8 @@ QUESTIONS = {
             (10, 12, 50, 15, 20, 8, 100, 32, 4),
             (5, 3, 4, 20, 10, 6, 5, 15, 2),
         ),
+    ),
+    "rest": Question(
+        in_text={"rest": Choice(options=("stays", "shakes", "full"), answer=_rest)},
     ),
 }
