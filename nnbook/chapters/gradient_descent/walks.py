@@ -67,7 +67,7 @@ def _rest() -> str:
             parameter.grad = None
         network.backward(mse_derivative(network.forward(samples[[i]]), targets[[i]]))
         lengths.append(float(np.linalg.norm(np.asarray(network.gradient))))
-    return "stays" if max(lengths) == 0 else "shakes"
+    return "stays" if max(lengths) < 1e-9 else "shakes"
 
 
 def _largest(curvature: float) -> Number:
