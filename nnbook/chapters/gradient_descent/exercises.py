@@ -140,7 +140,6 @@ EXERCISES: dict[str, Exercise] = {
             "curvature_at_the_start": lambda: quartic(slope=12),
             "two_numbers_swapped": lambda: np.take(quartic(), [0, 2, 1]),
             "loss_for_slope": lambda: [1 - RATE, RATE ** (-1 / 3), (2 / RATE) ** (1 / 3)],
-            "squares_left": lambda: [quartic()[0], quartic()[1] ** 2, quartic()[2] ** 2],
         },
         atol=0.005,
     ),
@@ -202,7 +201,7 @@ EXERCISES: dict[str, Exercise] = {
     ),
     "jumps": Code(
         kind="prove",
-        level=3,
+        level=2,
         reference=unlike,
         cases=jump_cases,
         mistakes={
