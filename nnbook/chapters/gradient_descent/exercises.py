@@ -42,6 +42,16 @@ def rates(c: float, old: float = curvature(ssr_derivative)) -> list[float]:
     return [1 / c, 2 / c, 0.1 * old / c]
 
 
+# -- quartic: a loss that is no parabola ---------------------------------------------------------
+
+RATE = 0.02
+
+
+def quartic(slope: float = 4) -> list[float]:
+    """The factor 1 − 4ηθ² at 1, and where it is 0 and −1."""
+    return [1 - slope * RATE, (1 / (slope * RATE)) ** 0.5, (2 / (slope * RATE)) ** 0.5]
+
+
 # -- gain: the change of the loss in one step ----------------------------------------------------
 
 
@@ -62,6 +72,28 @@ def gain_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "edge", (0.5, 4.0, 3.0)
     yield "edge", (0.1, 6.0, 0.0)
     yield "extreme", (1000.0, 50.0, -1e6)
+
+
+# -- jumps: two weights in a row -----------------------------------------------------------------
+
+
+def unlike(u: float, v: float, lr: float) -> float:
+    """The difference of the squares after a step on (1 − uv)²."""
+    r = 1 - u * v
+    u, v = u + 2 * lr * r * v, v + 2 * lr * r * u
+    return u**2 - v**2
+
+
+def jump_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Steps from beside the valley, from far away and from its bottom; equal and zero weights."""
+    yield "ordinary", (3.0, 0.4, 0.13)
+    yield "ordinary", (0.5, -0.499, 0.1)
+    for _ in range(4):
+        yield "random", (rng.normal(0, 2), rng.normal(0, 2), rng.uniform(0.01, 0.5))
+    yield "edge", (2.0, 0.5, 0.3)
+    yield "edge", (1.5, 1.5, 0.2)
+    yield "edge", (0.0, 3.0, 0.25)
+    yield "extreme", (50.0, -20.0, 0.1)
 
 
 # -- floor: the noise that stays -----------------------------------------------------------------
@@ -95,6 +127,19 @@ EXERCISES: dict[str, Exercise] = {
             "two_forgotten": lambda: rates(curvature(mse_derivative) / 2),
             "two_numbers_swapped": lambda: np.take(rates(curvature(mse_derivative)), [1, 0, 2]),
             "rate_kept": lambda: [*rates(curvature(mse_derivative))[:2], 0.1],
+        },
+        atol=0.005,
+    ),
+    "quartic": Values(
+        kind="predict",
+        level=1,
+        answer=quartic,
+        mistakes={
+            "slope_without_four": lambda: quartic(slope=1),
+            "square_forgotten": lambda: [1 - 4 * RATE, 1 / (4 * RATE), 2 / (4 * RATE)],
+            "curvature_at_the_start": lambda: quartic(slope=12),
+            "two_numbers_swapped": lambda: np.take(quartic(), [0, 2, 1]),
+            "loss_for_slope": lambda: [1 - RATE, RATE ** (-1 / 3), (2 / RATE) ** (1 / 3)],
         },
         atol=0.005,
     ),
@@ -153,6 +198,20 @@ EXERCISES: dict[str, Exercise] = {
             "order_swapped": lambda *a: arrive(*a)[::-1],
         },
         swaps={"step_measured": ("if abs(slope", "if abs(lr * slope")},
+    ),
+    "jumps": Code(
+        kind="prove",
+        level=2,
+        reference=unlike,
+        cases=jump_cases,
+        mistakes={
+            "unchanged": lambda u, v, lr: u**2 - v**2,
+            "residual_forgotten": lambda u, v, lr: (1 - 4 * lr**2) * (u**2 - v**2),
+            "not_squared": lambda u, v, lr: (1 - 2 * lr * (1 - u * v)) * (u**2 - v**2),
+            "two_for_four": lambda u, v, lr: (1 - 2 * lr**2 * (1 - u * v) ** 2) * (u**2 - v**2),
+            "plus": lambda u, v, lr: (1 + 4 * lr**2 * (1 - u * v) ** 2) * (u**2 - v**2),
+            "factor_alone": lambda u, v, lr: 1 - 4 * lr**2 * (1 - u * v) ** 2,
+        },
     ),
     "momentum": Code(
         kind="write",

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
 from nnbook.questions.choice import Choice, nearest
-from nnbook.questions.formats import fixed, grouped, significant
+from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
-from nnbook.questions.question import Question, number
+from nnbook.questions.question import Question, choice, number
 from nnlib._typing import FloatArray
 from nnlib.datasets import iris
-from nnlib.losses import mse
-from nnlib.optim import SGD, Adam, Optimizer, gradient_descent
-from nnlib.parameters import Parameter
+from nnlib.losses import mse_derivative
+from nnlib.networks import mlp
+from nnlib.optim import gradient_descent
 from nnlib.preprocessing import standardize
 
 
@@ -24,38 +22,52 @@ def _line() -> tuple[FloatArray, FloatArray, FloatArray]:
     return x, standardize(x)[0], y
 
 
-def _bowl(x: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the matrix of second derivatives of the MSE of a line, and its lowest point."""
-    A, y = np.hstack([x, np.ones_like(x)]), _line()[2][:, 0]
-    return 2 / len(y) * A.T @ A, np.linalg.lstsq(A, y, rcond=None)[0]
+def _trade() -> str:
+    """Say where b moves if w rises by 1 and the predictions are to change as little as they can."""
+    x = _line()[0][:, 0]
+    away = float(np.linalg.lstsq(np.ones((len(x), 1)), -x, rcond=None)[0][0])
+    return nearest(away, {"up": float(x.mean()), "stay": 0.0, "down": -float(x.mean())})
 
 
-RATES = 2.0 ** np.arange(-10, 0.5, 0.5)
+def _balance(mean: float, change: float) -> Number:
+    return number(
+        "b",
+        -mean * change,
+        {"mean": mean, "change": change},
+        {"turned": mean * change, "same": -change, "mean": -mean},
+    )
 
 
-def _steps_at_best_rate(x: FloatArray) -> int:
-    H, lowest = _bowl(x)
-    rate = 2 / float(np.linalg.eigvalsh(H).sum())
-    return len(gradient_descent(lambda v: H @ (v - lowest), [0, 0], lr=rate).gradients)
+def _plateau(slope: float, lr: float, distance: float) -> Number:
+    return number(
+        "t",
+        distance / (lr * slope),
+        {"slope": slope, "rate": lr, "distance": distance, "step": lr * slope},
+        {"rate": distance / slope, "slope": distance / lr, "product": lr * slope},
+        relative=0.03,
+    )
 
 
-def _scale() -> str:
-    x, u, _ = _line()
-    ratio = np.log(_steps_at_best_rate(x) / _steps_at_best_rate(u))
-    return nearest(ratio, {"two": np.log(2), "ten": np.log(10), "hundreds": np.log(300)})
+def _settle(curvature: float, lr: float) -> Choice:
+    return choice(
+        ("rest", "leave"),
+        "rest" if lr * curvature < 2 else "leave",
+        {"curvature": curvature, "rate": lr, "product": lr * curvature, "limit": 2 / lr},
+    )
 
 
-def _scale_values() -> dict[str, str]:
-    x, u, _ = _line()
-    H, _ = _bowl(x)
-    low, high = np.linalg.eigvalsh(H)
-    return {
-        "cm": grouped(_steps_at_best_rate(x)),
-        "standardized": grouped(_steps_at_best_rate(u)),
-        "low": fixed(low, 2),
-        "high": fixed(high, 1),
-        "apart": grouped(H[0, 0] / H[1, 1]),
-    }
+def _rest() -> str:
+    """Say how a sample that the network fits exactly moves it."""
+    network = mlp([1, 2, 1], "softplus", rng=0)
+    samples = np.array([[0.0], [0.5], [1.0]])
+    targets = network.forward(samples)
+    lengths = []
+    for i in range(3):
+        for parameter in network.parameters():
+            parameter.grad = None
+        network.backward(mse_derivative(network.forward(samples[[i]]), targets[[i]]))
+        lengths.append(float(np.linalg.norm(np.asarray(network.gradient))))
+    return "stays" if max(lengths) < 1e-9 else "shakes"
 
 
 def _largest(curvature: float) -> Number:
@@ -105,70 +117,6 @@ def _noise(spread: float, times: int) -> Number:
     )
 
 
-BATCHES = {"full": 150, "fifteen": 15, "single": 1}
-
-
-def _excess(B: int, rates: FloatArray, seed: int, epochs: int = 10) -> FloatArray:
-    """Return how far SGD with each of the rates ends above the lowest MSE, with x in cm."""
-    x, _, y = _line()
-    A, y = np.hstack([x, np.ones_like(x)]), y[:, 0]
-    rng, places = np.random.default_rng(seed), np.zeros((len(rates), 2))
-    for _ in range(epochs):
-        order = rng.permutation(len(y))
-        for first in range(0, len(y), B):
-            batch = order[first : first + B]
-            residuals = y[batch] - places @ A[batch].T
-            places = places + rates[:, np.newaxis] * 2 * residuals @ A[batch] / len(batch)
-    ends: FloatArray = np.mean((y - places @ A.T) ** 2, axis=1)
-    return ends - mse(A @ np.linalg.lstsq(A, y, rcond=None)[0], y)
-
-
-@cache
-def _race() -> dict[str, float]:
-    """Return the mean excess of each batch size at its best rate, chosen by other shuffles."""
-    ends = {}
-    for name, B in BATCHES.items():
-        with np.errstate(all="ignore"):
-            tuned = np.mean([_excess(B, RATES, seed) for seed in range(10)], axis=0)
-        best = RATES[[np.nanargmin(tuned)]]
-        ends[name] = float(np.mean([_excess(B, best, seed) for seed in range(10, 20)]))
-    return ends
-
-
-WALKERS: dict[str, tuple[type[Optimizer], dict[str, float]]] = {
-    "plain": (SGD, {}),
-    "momentum": (SGD, {"momentum": 0.8}),
-    "adam": (Adam, {}),
-}
-
-
-def _remaining(name: str, lr: float, starts: FloatArray) -> FloatArray:
-    """Return how far a walker is from the lowest point, the origin here, after 60 steps."""
-    H, _ = _bowl(_line()[0])
-    optimizer, options = WALKERS[name]
-    place = Parameter(starts)
-    walker = optimizer([place], lr=lr, **options)
-    for _ in range(60):
-        place.grad = place.value @ H
-        walker.step()
-    distances: FloatArray = np.linalg.norm(place.value, axis=1)
-    return distances
-
-
-@cache
-def _distances() -> dict[str, float]:
-    """Return the mean distance that remains for each walker at its best rate."""
-    turns = 2 * np.pi * np.arange(16) / 16
-    ring = 0.55 * np.column_stack([np.cos(turns), np.sin(turns)])
-    found = {}
-    for name in WALKERS:
-        with np.errstate(all="ignore"):
-            tuned = [_remaining(name, lr, ring[::2]).mean() for lr in RATES]
-        best = RATES[np.nanargmin(tuned)]
-        found[name] = float(_remaining(name, best, ring[1::2]).mean())
-    return found
-
-
 def _epochs(samples: int, batch: int, epochs: int) -> Number:
     batches = samples // batch
     return number(
@@ -180,21 +128,50 @@ def _epochs(samples: int, batch: int, epochs: int) -> Number:
 
 
 QUESTIONS = {
-    "scale": Question(
-        in_text={
-            "scale": Choice(
-                estimate=True,
-                options=("two", "ten", "hundreds"),
-                answer=_scale,
-                values=_scale_values,
-            )
-        },
-    ),
     "largest": Question(
         "sec-counting-steps",
         "rate-limit",
         _largest,
         ((6, 4, 10, 5, 0.5, 8, 20, 40, 0.1),),
+    ),
+    "plateau": Question(
+        "sec-gd-network",
+        "plateau",
+        _plateau,
+        (
+            (0.001, 0.01, 0.0005, 0.002, 0.004, 0.02, 0.005, 0.0001, 0.025),
+            (0.1, 0.05, 0.1, 0.5, 0.05, 0.01, 0.2, 0.5, 0.04),
+            (0.5, 2, 3, 4, 0.2, 0.1, 3, 0.3, 2),
+        ),
+        in_text={
+            "plateau": Number(
+                symbol="t",
+                answer=lambda: 1 / (0.05 * 0.002),
+                relative=0.1,
+                mistakes={
+                    "rate": lambda: 1 / 0.002,
+                    "slope": lambda: 1 / 0.05,
+                    "product": lambda: 0.05 * 0.002,
+                },
+                decimals=0,
+            )
+        },
+    ),
+    "settle": Question(
+        "sec-gd-flatter",
+        "flatter",
+        _settle,
+        (
+            (20, 20, 5, 8, 50, 12, 30, 4, 100),
+            (0.05, 0.2, 0.3, 0.3, 0.03, 0.2, 0.08, 0.6, 0.01),
+        ),
+    ),
+    "trade": Question(
+        "sec-conditioning",
+        "tilt",
+        _balance,
+        ((4, 10, 3, 5, 2, 6, 20, 8, 1.5), (2, 0.5, -2, 3, 0.5, -3, 0.1, 4, 6)),
+        in_text={"trade": Choice(options=("up", "stay", "down"), answer=_trade)},
     ),
     "valley": Question(
         "sec-conditioning",
@@ -215,26 +192,6 @@ QUESTIONS = {
             )
         },
     ),
-    "race": Question(
-        in_text={
-            "race": Choice(
-                estimate=True,
-                options=tuple(BATCHES),
-                answer=lambda: min(_race(), key=lambda name: _race()[name]),
-                values=lambda: {name: fixed(excess, 4) for name, excess in _race().items()},
-            )
-        },
-    ),
-    "walkers": Question(
-        in_text={
-            "walkers": Choice(
-                estimate=True,
-                options=("plain", "momentum", "adam"),
-                answer=lambda: min(_distances(), key=lambda name: _distances()[name]),
-                values=lambda: {name: significant(d, 2) for name, d in _distances().items()},
-            )
-        },
-    ),
     "epochs": Question(
         "sec-sgd-epochs",
         "epochs",
@@ -244,5 +201,8 @@ QUESTIONS = {
             (10, 12, 50, 15, 20, 8, 100, 32, 4),
             (5, 3, 4, 20, 10, 6, 5, 15, 2),
         ),
+    ),
+    "rest": Question(
+        in_text={"rest": Choice(options=("stays", "shakes", "full"), answer=_rest)},
     ),
 }
