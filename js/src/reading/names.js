@@ -94,7 +94,10 @@ function move(of, old, now) {
   delete of[old];
 }
 
-/** Change the data under a key, if they are there and what the book writes. @param {Texts} texts @param {string} key @param {(data: any) => void} change */
+/**
+ * Change the data under a key, if they are there and what the book writes.
+ * @param {Texts} texts @param {string} key @param {(data: any) => void} change
+ */
 function edit(texts, key, change) {
   const data = objectIn(texts[key] ?? "");
   if (!data) return;
