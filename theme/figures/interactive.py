@@ -62,11 +62,12 @@ class PicturesWithoutScript(SphinxTransform):
             if STATE_MIME not in outputs:
                 continue
             element = outputs[STATE_MIME].children[0]
+            own_style = self.env.docname == self.config.root_doc and not figures
             figures.add(element["figure"])
             cell = cell_of(bundle)
             cell["classes"].append("interactive")
             html = element.astext()
-            if self.env.docname != self.config.root_doc:  # which has its own style
+            if not own_style:  # as the first figure of the first page has
                 name = f"{chapter}/{name_of(html, element['figure'], seen)}"
                 html = reserve(html, name, language)
             outputs[STATE_MIME].children = [nodes.raw("", html, format="html")]
