@@ -51,7 +51,8 @@ class PicturesWithoutScript(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Find the figures of a page and note which there are."""
-        figures, answers = set(), []
+        figures: set[str] = set()
+        answers = []
         seen: Counter[str] = Counter()
         chapter = self.env.docname.rsplit("/", 1)[-1]
         language = edition_of(self.config.language)
