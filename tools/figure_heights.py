@@ -61,7 +61,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         page = browser.new_page()
-        for path in sorted(html.glob("**/chapters/*.html")):
+        for path in sorted([*html.glob("**/intro.html"), *html.glob("**/chapters/*.html")]):
             if "data-place=" in path.read_text(encoding="utf-8"):
                 folder = path.relative_to(html).parts[0]
                 edition = folder if folder in TRANSLATIONS else ORIGINAL

@@ -51,7 +51,8 @@ class PicturesWithoutScript(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Find the figures of a page and note which there are."""
-        figures, answers = set(), []
+        figures: set[str] = set()
+        answers = []
         seen: Counter[str] = Counter()
         chapter = self.env.docname.rsplit("/", 1)[-1]
         language = edition_of(self.config.language)
@@ -62,11 +63,12 @@ class PicturesWithoutScript(SphinxTransform):
             if STATE_MIME not in outputs:
                 continue
             element = outputs[STATE_MIME].children[0]
+            own_style = self.env.docname == self.config.root_doc and not figures
             figures.add(element["figure"])
             cell = cell_of(bundle)
             cell["classes"].append("interactive")
             html = element.astext()
-            if self.env.docname != self.config.root_doc:  # which has its own style
+            if not own_style:  # as the first figure of the first page has
                 name = f"{chapter}/{name_of(html, element['figure'], seen)}"
                 html = reserve(html, name, language)
             outputs[STATE_MIME].children = [nodes.raw("", html, format="html")]
