@@ -436,17 +436,17 @@ def test_numbers_are_judged_without_python(browser, address):
             field.fill(text)
         chapter.page.keyboard.press("Enter")
 
-    judge("4", "3", "2.303", "1/300")
-    expect(said).to_have_text("✗ 拟合 B 的残差是 3，它的平方是 9。")
-    judge("4", "9", "ln 10", "1/300")
+    judge("-0.1667", "0.3", "0.76", "1/300")
+    expect(said).to_contain_text("学习率不变，步子就长到 50 倍。")
+    judge("-0.1667", "0.006", "ln 10", "1/300")
     expect(said).to_contain_text("ln 10")
     expect(fields.nth(2)).to_have_attribute("aria-invalid", "true")
     expect(fields.nth(2)).to_be_focused()
-    judge("4", "9", "", "")
+    judge("-0.1667", "0.006", "", "")
     expect(said.locator(".live-verdict")).to_have_attribute("data-correct", "false")
     hint = chapter.page.locator("#ex-losses-numbers details.hint")
     judge(
-        "4", "9", "2.5", "1/300"
+        "-0.1667", "0.006", "2.5", "1/300"
     )  # numbers cannot be found by trying: a second time the hint has to help
     expect(said).to_have_text("✗ 4 个数里对了 3 个。其余的缺的是哪个想法，提示里有。看提示")
     expect(hint).not_to_have_attribute("open", "")
@@ -454,10 +454,10 @@ def test_numbers_are_judged_without_python(browser, address):
     expect(hint).to_have_attribute("open", "")
     expect(hint.locator("summary")).to_be_focused()
     fields.nth(3).focus()
-    judge("4", "9", "2.5", "1/400")  # the hint is open now
+    judge("-0.1667", "0.006", "2.5", "1/400")  # the hint is open now
     expect(said).to_contain_text("✗ 4 个数里对了 2 个。其余的缺的是哪个想法，提示里有。")
     expect(said.get_by_role("button", name="看提示")).to_have_count(0)
-    judge("4", "9", "2,3026", "1/300")
+    judge("-0.1667", "0.006", "0,7601", "1/300")
     expect(said.locator(".live-verdict")).to_have_attribute("data-correct", "true")
     expect(chapter.page.locator("#ex-losses-numbers .live-tick")).to_have_count(1)
     expect(chapter.page.locator("html")).to_have_attribute("data-python", "off")
