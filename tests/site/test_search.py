@@ -23,8 +23,8 @@ FIRST = {
         "dead neuron": {"activations.html#sec-dead": 2, "glossary.html#term-dead-neuron": 2},
         "Learning Rates": {"glossary.html#term-learning-rate": 5},
         "rate of learning": {"glossary.html#term-learning-rate": 5},
-        "gradient descent": {"gradient_descent.html#sec-five-steps": 1},
-        "gradiant descent": {"gradient_descent.html#sec-five-steps": 1},
+        "gradient descent": {"gradient_descent.html": 1, "gradient_descent.html#sec-five-steps": 2},
+        "gradiant descent": {"gradient_descent.html": 1, "gradient_descent.html#sec-five-steps": 2},
         "backpropogation": {"backpropagation.html": 1},
         "backprop": {"backpropagation.html": 1},
         "standardize": {"glossary.html#term-standardization": 2},
@@ -216,10 +216,10 @@ def test_results_are_sections_with_excerpts(edition):
     language, watcher = edition
     page = watcher.page
     if language == "en":
-        assert search(page, "gradiant descent").startswith(
-            "Showing results for “gradient descent”: "
+        assert search(page, "gradiant descent in five steps").startswith(
+            "Showing results for “gradient descent in five steps”: "
         )
-        chapter, section = "4 Gradient descent, SGD › ", "4.5 Gradient descent"
+        chapter, section = "4 Gradient descent, SGD › ", "4.3 Gradient descent"
         marked = ["gradient", "descent"]
     else:
         assert search(page, "死神经元").startswith("以下是“死亡神经元”的搜索结果：共")

@@ -170,7 +170,7 @@ class StochasticGradient(InteractiveFigure):
         curve.semilogy(at[-1], shown[-1], "o", color=color("loss"), markersize=7)
         last = 1500 if self.axis == "samples" else 1500 // min(self.batch_size, 15)
         curve.set(xlim=(0, last), ylim=(FLOOR, max(10, float(shown.max()))))
-        label_axes(curve, "$n$" if self.axis == "samples" else "$t$", r"$L - L_{\min}$")
+        label_axes(curve, r"$B\,t$" if self.axis == "samples" else "$t$", r"$L - L_{\min}$")
         label_ends(curve, [end for end in ends if end[0] <= last])
         return figure
 
