@@ -76,4 +76,5 @@ interface BookReferences {
   terms: Record<string, [page: string, place: string]>;
   citations: Record<string, [authors: string, year: string, address?: string, entry?: string]>;
   experiments: Record<string, [text: string]>;
+  claims: Record<string, [text: string]>;
 }

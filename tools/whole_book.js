@@ -72,7 +72,9 @@
       anchor.setAttribute("href", target(anchor.getAttribute("href") ?? "", address, published));
     }
     for (const fold of article.querySelectorAll("details.second-reading")) {
-      fold.querySelector("summary")?.replaceWith(...(fold.querySelector("summary")?.childNodes ?? []));
+      const summary = the("summary", fold);
+      const [heading, facts] = [the(":is(h2, h3, h4)", summary), the(".facts", summary)];
+      summary.replaceWith(heading, element("p", { className: "facts" }, ...facts.childNodes));
       fold.replaceWith(...fold.childNodes);
     }
     for (const part of article.querySelectorAll("[id]")) part.id = `${slug}--${part.id}`;

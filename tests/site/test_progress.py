@@ -158,7 +158,7 @@ def test_the_record_adds_up_and_can_be_corrected(progress):
         "to repeat 1",
     ]
     expect(progress.locator("#reading-progress")).to_contain_text(
-        re.compile(r"The rest of the path takes about \d h \d+ min\.")
+        re.compile(r"The rest of the path takes \d+–\d+ hours\.")
     )
     line_of(progress).press("Enter")
     box = progress.get_by_role("checkbox", name="Read: 7.1 From raw outputs to probabilities")
@@ -238,6 +238,16 @@ def test_export_forget_import_gives_all_back(progress):
     assert progress.evaluate(STORED) == {}
 
 
+def done(lines):
+    """Add up what the lines of all chapters say: since then some of it has changed its place."""
+    text = " ".join(" ".join(lines).split())
+    answered, first, solved, more = (
+        sum(map(int, re.findall(rf"{label} (\d+)", text)))
+        for label in ("questions answered", "right at first", "exercises solved", "second reading")
+    )
+    return {"answered or for a second reading": answered + more, "first": first, "solved": solved}
+
+
 def test_a_file_of_version_0_3_says_what_it_said_there(progress, root):
     """It is that of tests/questions/test_records.py."""
     folder = root / "tests" / "questions"
@@ -246,8 +256,7 @@ def test_a_file_of_version_0_3_says_what_it_said_there(progress, root):
     progress.get_by_role("dialog").locator("[data-name=replace]").click()
     expect(line_of(progress, "losses")).to_contain_text("5 / 5")
     lines = progress.locator(".reading-line > summary").all_inner_texts()
-    without_time = [re.sub(r" to repeat \d+$", "", " ".join(line.split())) for line in lines]
-    assert without_time == [re.sub(r" to repeat \d+$", "", line) for line in seen]
+    assert done(lines) == done(seen)
     back = progress.evaluate(STORED)
     assert len(json.loads(back["nnlib-book:review"])["asked"]) > 10
 

@@ -24,7 +24,7 @@ def page(browser, address):
 def test_a_second_reading_is_one_line_until_it_is_opened(page):
     summary = page.locator(f"{FOLD} > summary")
     expect(summary.get_by_role("heading", level=2)).to_be_visible()
-    assert box_of(page.locator(SECTION))["height"] == box_of(page.locator(FOLD))["height"] < 60
+    assert box_of(page.locator(SECTION))["height"] < 60
     expect(page.locator(INSIDE)).to_be_hidden()
     summary.press("Enter")
     expect(page.locator(INSIDE)).to_be_visible()
@@ -34,20 +34,14 @@ def test_a_second_reading_is_one_line_until_it_is_opened(page):
     assert box_of(page.locator(FOLD))["height"] < 100
 
 
-@pytest.mark.parametrize("anchor", ["section", "label"])
+@pytest.mark.parametrize("anchor", ["section", "label", "inside"])
 def test_a_link_to_what_is_folded_unfolds_it(page, anchor):
-    link = page.locator(f'.page-contents a[href="{INSIDE}"]')
-    expect(link).to_be_hidden()  # the parts of a section are listed while one reads it
-    section = page.locator(f'.page-contents a[href="{SECTION}"]')
-    if anchor == "label":
-        label = page.locator(f"{SECTION} > span").first.get_attribute("id")
-        section.evaluate("(link, label) => { link.hash = label; }", label)
-    page.locator(".page-contents").get_by_role("link", name="Entropy").click()
-    expect(page.locator(INSIDE)).to_be_visible()
-    page.locator(f"{FOLD} > summary").click()
+    label = page.locator(f"{SECTION} > span").first.get_attribute("id")
+    target = {"section": SECTION, "label": f"#{label}", "inside": INSIDE}[anchor]
     expect(page.locator(INSIDE)).to_be_hidden()
-    link.click()
-    expect(page.locator(INSIDE)).to_be_in_viewport()
+    page.evaluate("(hash) => { location.hash = hash; }", target)
+    expect(page.locator(INSIDE)).to_be_visible()
+    expect(page.locator(target if anchor == "inside" else SECTION)).to_be_in_viewport()
 
 
 def test_a_closed_proof_is_one_line(page):

@@ -5,6 +5,7 @@ from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
+import lost_addresses
 from theme.pages import context, counterparts, foreign, headings
 
 
@@ -71,3 +72,17 @@ def test_address_of_the_published_site_follows_from_the_repository():
 )
 def test_each_page_knows_its_counterpart(page, language, other, address):
     assert counterparts.way(page, language, other) == address
+
+
+def test_a_place_is_lost_that_is_neither_there_nor_said_to_be_elsewhere(tmp_path):
+    text = '<p id="out"></p><article><p id="a"><p id="b"><h2 id="{}"><p id="id7"></article>'
+    for site, anchor in (("old", "c"), ("new", "d")):
+        (tmp_path / site / "chapters").mkdir(parents=True)
+        for page in ("intro.html", "chapters/losses.html"):
+            (tmp_path / site / page).write_text(text.format(anchor), encoding="utf-8")
+    (tmp_path / "old" / "chapters" / "gone.html").write_text(text.format("c"), encoding="utf-8")
+    moved = {"intro#c": "intro#d", "chapters/gone#a": "intro#a", "chapters/gone#b": "intro#b"}
+    assert list(lost_addresses.lost(tmp_path / "old", tmp_path / "new", moved)) == [
+        "chapters/gone#c",
+        "chapters/losses#c",
+    ]

@@ -24,6 +24,7 @@ from theme.strings import strings
 
 logger = logging.getLogger(__name__)
 HEADING = re.compile(r"<h[2-6]\b")
+PERMALINK = '<a class="headerlink"'  # what unfolds may hold no other link
 LINK = re.compile(r'(<a class="[^"]*" href="(?P<page>[^"#]*)(?:#(?P<section>[^"]*))?")')
 
 MAP = re.compile(r'id="sec-map">.*?</ul>', re.DOTALL)
@@ -162,6 +163,7 @@ def visit_second_reading(writer: HTML5Translator, node: second_reading) -> None:
     if "facts" in node:
         body = writer.body
         heading = max(at for at, part in enumerate(body) if HEADING.match(part))
+        body[heading:] = [part for part in body[heading:] if not part.startswith(PERMALINK)]
         body.insert(heading, '<details class="second-reading">\n<summary>')
         text = writer.encode(node["facts"])
         body.append(f'<span class="facts" data-layer="more">{text}</span></summary>\n')

@@ -69,7 +69,8 @@ def read_list(app: Sphinx, document: nodes.document, page: str) -> None:
     found = app.env.metadata[page]["stops"] = [stop_of(app, entry) for entry in listed]
     for entry, stop in zip(listed, found, strict=True):
         told = words["minutes"].format(minutes=range_of(stop.minutes, words))
-        entry[-1].append(nodes.inline(text=told, classes=["facts"]))
+        gap = nodes.Text("\u2003")  # which ends a line, but does not begin one
+        entry[-1].extend([gap, nodes.inline(text=told, classes=["facts"])])
     if listed:
         stop_list = listed[0].parent
         stop_list["classes"].append("stops")

@@ -98,10 +98,9 @@ export function followWay(seen, mark) {
   for (const one of bars) {
     /** @type {HTMLAnchorElement | null} */
     const go = one.querySelector("a.go");
-    if (go) {
-      go.addEventListener("click", () => reach(one.dataset.anchor));
-      lead(go, Number(one.dataset.stop) + 1);
-    }
+    if (go) lead(go, Number(one.dataset.stop) + 1);
+    const onward = go ?? one.querySelector("a"); // from the last stop back to the list
+    onward?.addEventListener("click", () => reach(one.dataset.anchor));
     one.querySelector("button")?.addEventListener("click", leave);
   }
   addEventListener("popstate", show);

@@ -17,19 +17,24 @@
     [...root.querySelectorAll(BLOCKS)].filter((block) => !block.parentElement?.closest(".nn-figure, .nn-paper"));
   const barBottom = () => /** @type {Element} */ (document.querySelector(".bar")).getBoundingClientRect().bottom;
 
-  /** The first block that begins on the screen, or else the one that fills it. */
+  /** The uppermost block that begins on the screen, or else the one that fills it. The code of a figure is shown below it. */
   function firstInView() {
     const top = barBottom();
+    let least = innerHeight;
+    /** @type {Element | null} */
+    let first = null;
+    /** @type {Element | null} */
     let filling = null;
     for (const block of blocksOf(document.querySelector("article") ?? document)) {
       // To ask where something far from the screen lies would make the browser lay all of it out.
       if (!block.checkVisibility({ contentVisibilityAuto: true })) continue;
       const box = block.getBoundingClientRect();
-      if (box.top >= innerHeight) break;
-      if (box.top >= top) return block;
-      if (box.bottom > top) filling = block;
+      if (box.top < top && box.bottom > top) filling = block;
+      if (box.top < top || box.top >= least) continue;
+      least = box.top;
+      first = block;
     }
-    return filling;
+    return first ?? filling;
   }
 
   /** Remember the place in the browser's own entry for this visit; it outlasts the page. */
