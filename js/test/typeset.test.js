@@ -29,6 +29,13 @@ test("numbers as text", () => {
   assert.equal(grouped(150528), "150\u202f528");
 });
 
+test("roots and transposes", () => {
+  assert.equal(plain("\\sqrt n"), "√n");
+  assert.equal(plain("\\sqrt{100} = 10"), "√100 = 10");
+  assert.equal(plain("\\sqrt{u^2 + v^2}"), "√(u^2 + v^2)");
+  assert.equal(plain("X^{\\mathsf{T}} G"), "X^TG");
+});
+
 test("the numbers of a formula, and what is left without them", () => {
   assert.deepEqual(numbersIn("w_1 x = -3.53 \\cdot 1\u202f000"), {
     numbers: ["1", "3.53", "1\u202f000"],

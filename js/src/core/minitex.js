@@ -3,7 +3,8 @@
 //
 //   letters are italic, digits and \text{words} upright; _ and ^ with one character or a group;
 //   \alpha ... \omega, \Delta, \nabla, \partial, \infty, \cdot, \times, \to, \approx, \le, \ge, \ne;
-//   \ln, \exp, \max ... upright; \hat{y}; \frac{a}{b} (in SVG: a/b); \,  a thin space;
+//   \ln, \exp, \max ... upright; \hat{y}; \frac{a}{b} (in SVG: a/b); \sqrt{a}; \,  a thin space;
+//   \mathsf{T} upright, for transposes;
 //   \c{weight}{w_1} in the color of a quantity; \cancel{p} struck out (only in HTML).
 
 /** @type {Record<string, string>} */
@@ -84,6 +85,7 @@ export function parse(source) {
 
   /** @returns {Atom[]} */
   function group() {
+    while (source[at] === " ") at += 1;
     if (source[at] !== "{") return [atom()];
     at += 1;
     const atoms = list();
@@ -100,6 +102,10 @@ export function parse(source) {
     return text;
   }
 
+  /** Without a bar above: a longer radicand is in brackets. @param {Atom[]} under @returns {Atom[]} */
+  const rooted = (under) =>
+    under.length > 1 ? [{ text: "√(" }, ...under, { text: ")" }] : [{ text: "√" }, ...under];
+
   /** @returns {Atom} */
   function command() {
     const [name] = /^[a-zA-Z]+|^./.exec(source.slice(at)) ?? [""];
@@ -110,7 +116,8 @@ export function parse(source) {
     if (name in UPRIGHT) return { text: UPRIGHT[name] };
     if (name in OPERATORS) return { text: OPERATORS[name], operator: true };
     if (NAMES.includes(name)) return { text: name, named: true };
-    if (name === "text") return { text: raw() };
+    if (name === "text" || name === "mathsf") return { text: raw() };
+    if (name === "sqrt") return { group: rooted(group()) };
     if (name === "hat") return { text: raw() + HAT, italic: true };
     if (name === "frac") return { numerator: group(), denominator: group() };
     if (name === "c") return { color: raw(), group: group() };
