@@ -62,17 +62,29 @@ class Wording:
     def numbers(self) -> str:
         """What was measured in the setting of the text, and the least and the most of all."""
         effects = [found.effect for _, found in self.entry.found]
-        return self.general["numbers"].format(
+        return self.needed + self.general["numbers"].format(
             measured=self.own["measured"],
             usual=self.effect(self.entry.found[0][1]),
             least=number(min(effects)),
             most=number(max(effects)),
         )
 
+    @property
+    def needed(self) -> str:
+        """When it counts as holding in a setting."""
+        if not any(found.error for _, found in self.entry.found):
+            return self.general["needs_share"].format(share=number(self.claim.share))
+        if self.claim.least:
+            return self.general["needs_least"].format(least=number(self.claim.least))
+        return str(self.general["needs_errors"])
+
     def range_of(self, constant: str) -> str:
         """Say what a constant was, and which values it also had."""
         values = [self.claim.usual[constant], *self.claim.varied[constant]]
-        if len(values) <= FEW or any(isinstance(value, str) for value in values):
+        numbers = not any(isinstance(value, str) for value in values)
+        if numbers:
+            values = sorted({*values})
+        if len(values) <= FEW or not numbers:
             shown = self.general["comma"].join(self.value(value) for value in values)
         else:
             shown = self.general["range"].format(
@@ -96,7 +108,8 @@ class Wording:
         """Write a value of a constant."""
         if isinstance(value, int | float) and not isinstance(value, bool):
             return number(value)
-        return str(self.own.get("values", {}).get(str(value), value))
+        own, general = self.own.get("values", {}), self.general["values"]
+        return str(own.get(str(value)) or general.get(str(value), value))
 
     def effect(self, found: Found) -> str:
         """Write what was found, with its standard error."""

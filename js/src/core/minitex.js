@@ -103,8 +103,7 @@ export function parse(source) {
   }
 
   /** Without a bar above: a longer radicand is in brackets. @param {Atom[]} under @returns {Atom[]} */
-  const rooted = (under) =>
-    under.length > 1 ? [{ text: "√(" }, ...under, { text: ")" }] : [{ text: "√" }, ...under];
+  const rooted = (under) => (under.length > 1 ? [{ text: "√(" }, ...under, { text: ")" }] : [{ text: "√" }, ...under]);
 
   /** @returns {Atom} */
   function command() {
