@@ -180,6 +180,10 @@ def test_a_reader_is_told_of_each_setting_in_words(name, language):
     assert not {
         constant for constant in repeated if own["constants"][constant] == general[constant]
     }
+    texts = [value for change in said.claim.settings for value in change.values()]
+    texts = [value for value in [*texts, *said.claim.usual.values()] if isinstance(value, str)]
+    known = load("messages/claims", language)["values"] | own.get("values", {})
+    assert not {text for text in texts if text not in known}
     assert said.verdict
     assert said.numbers
     compile(said.call, name, "exec")
