@@ -16,7 +16,7 @@ from nnlib.preprocessing import standardize
 SEEDS = range(20)
 RATES = 2.0 ** np.arange(-9, 1.5, 0.5)
 FINER = 2.0 ** (np.arange(-7, 8) / 16)
-"""Factors of the best of the rates: a full batch is at its best close to the last one that works."""
+"""Factors of the best of them: a full batch is at its best just below the rate that diverges."""
 COLUMNS = {
     "petals": (2, 3),
     "petals-turned": (3, 2),
