@@ -26,21 +26,21 @@ def test_the_twelve_samples_are_those_of_the_page():
     np.testing.assert_array_equal(y, shown["effects"])
 
 
-def test_the_largest_curvature_is_that_of_a_bowl_where_there_is_one():
-    model = nnlib.Sequential(nnlib.Linear(1, 1, rng=np.random.default_rng(0)))
-    X, y = networks.points("petals")
-    H = 2 / len(X) * np.hstack([X, np.ones_like(X)]).T @ np.hstack([X, np.ones_like(X)])
-    expected = np.linalg.eigvalsh(H)[-1]
-    place = model.theta.copy()
-    assert networks.steepest(model, X, y) == pytest.approx(expected, rel=1e-6)
-    np.testing.assert_array_equal(model.theta, place)
-
-
 @pytest.mark.parametrize(
-    ("curve", "again"), [([8, 4, 2, 1, 0.5], False), ([8, 4, 3.9, 3.8, 2], True)]
+    ("curve", "again"),
+    [
+        ([8, 4, 2, 1, 0.5], False),
+        ([8, 4, 3.9, 3.8, 2], True),
+        ([8, 4, 3.9, 3.89, 3.87], False),
+        ([8, 4, 4.1, 2, 1], False),
+        ([8, 4, 4, 2, 1], False),
+        ([8, 4, np.inf, np.nan, np.nan], False),
+        ([8, 9], False),
+    ],
+    ids=["shrinks", "doubles", "takes nothing", "rises", "stands still", "diverges", "never falls"],
 )
 def test_a_plateau_is_a_fall_that_shrinks_and_doubles_again(curve, again):
-    assert networks.falls_again(np.array(curve), 1) == again
+    assert networks.falls_again(np.array(curve), 1, 0.1) == again
 
 
 def test_a_walk_over_a_line_is_the_one_of_fit():
@@ -58,3 +58,11 @@ def test_at_its_best_rate_a_full_batch_arrives_in_a_round_bowl():
     line = bowls.Line("petals", standard=True)
     walked = bowls.Walkers(line, [0]).epochs(1, 1 / line.steepest, 150)
     assert line.excess(walked)[0] < 1e-20
+
+
+def test_a_full_batch_gets_a_rate_close_to_its_best():
+    line = bowls.Line("petals", standard=False)
+    rates = np.linspace(0.5, 2, 301) / line.steepest
+    walks = [bowls.Walkers(line, [0]).epochs(80, rate, 150) for rate in rates]
+    best = min(line.excess(walk)[0] for walk in walks)
+    assert bowls.at_best(line, 150, 80)[0] < 1.1 * best

@@ -146,12 +146,12 @@ QUESTIONS = {
         in_text={
             "plateau": Number(
                 symbol="t",
-                answer=lambda: 1 / (0.05 * 0.002),
+                answer=lambda: 1 / (0.05 * 0.016),
                 relative=0.1,
                 mistakes={
-                    "rate": lambda: 1 / 0.002,
+                    "rate": lambda: 1 / 0.016,
                     "slope": lambda: 1 / 0.05,
-                    "product": lambda: 0.05 * 0.002,
+                    "product": lambda: 0.05 * 0.016,
                 },
                 decimals=0,
             )
