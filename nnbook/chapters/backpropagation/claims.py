@@ -23,12 +23,6 @@ def fits(*, below: float, **setting: Any) -> BoolArray:
     return trained(**setting)[1] < below
 
 
-def leave_more(*, few: int, many: int, above: float, **setting: Any) -> FloatArray:
-    """From which starts a network with few neurons ends on the plateau, and one with many not."""
-    stay = [(trained(width=width, **setting)[1] > above).astype(float) for width in (few, many)]
-    return stay[0] - stay[1]
-
-
 def apart(*, below: float, x: float, by: float, **setting: Any) -> BoolArray:
     """Which pairs of fitting networks differ at x by more than this."""
     theta, losses, _ = trained(**setting)
@@ -108,19 +102,6 @@ CLAIMS = {
             "below": (0.001, 0.1),
         },
         share=0.7,
-    ),
-    "more_fit": Claim(
-        judge=leave_more,
-        usual={name: value for name, value in STARTS.items() if name != "width"}
-        | {"few": 2, "many": 8, "flow": 320, "above": 0.6},
-        varied={
-            "rate": RATES,
-            "flow": FLOWS,
-            "many": (4, 6, 16, 64),
-            "scale": SPREADS,
-            "top": TOPS,
-            "above": (0.3, 0.5, 0.55, 0.65),
-        },
     ),
     "apart": Claim(
         judge=apart,
