@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import nnlib
+from nnbook.chapters.backpropagation.claims import CLAIMS
 from nnbook.chapters.backpropagation.starts import descend, draw, gradient
 
 
@@ -39,3 +40,11 @@ def test_the_planted_mistake_is_the_one_of_the_text():
     wrong, _ = gradient(theta, data.X[:, 0], data.y[:, 0], at_output=True)
     same = [np.allclose(*pair) for pair in zip(right, wrong, strict=True)]
     assert same == [False, False, True, True]
+
+
+def test_the_way_is_another_one_where_the_rate_is_too_large():
+    """The judge compares steps and ends: what holds at a small rate fails at a large one."""
+    claim = CLAIMS["same_way"]
+    small, large = (claim.tried(rate=rate, seeds=30) for rate in (0.01, 0.1))
+    assert small.holds
+    assert not large.holds

@@ -54,6 +54,12 @@ def test_zeros():
         assert mistake("zeros", answer) == name
 
 
+def test_relu_is_right_with_two_digits_carried_by_hand():
+    """From -0.99 one gets -1.98 and -2.97; exact are -1.987 and -2.980."""
+    assert accepted("relu", (0, 0, 0, -1.49, -2.97, 1.49, 0, -1.98, -0.99))
+    assert accepted("relu", (0, 0, 0, -1.490, -2.980, 1.490, 0, -1.987, -0.993))
+
+
 # -- reset: loops --------------------------------------------------------------------------
 
 

@@ -9,15 +9,15 @@ import numpy as np
 
 from nnbook.chapters.backpropagation.yes import slopes_of_yes
 from nnbook.fitted import FITTED
-from nnbook.questions.choice import Choice, nearest
-from nnbook.questions.formats import fixed, grouped
+from nnbook.questions.choice import Choice
+from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, factor, number, slopes
 from nnlib._typing import FloatArray
 from nnlib.datasets import dosage
 from nnlib.layers import Linear, Softplus
 from nnlib.losses import ssr, ssr_derivative
-from nnlib.networks import Sequential, parameter_count
+from nnlib.networks import Sequential
 from nnlib.optim import gradient_descent
 
 # w1, b1, w2, b2, w3, w4, b3: of the book, of the start, of two equal neurons
@@ -135,33 +135,6 @@ def _sign(y: float, y_hat: float, w: float, z: float) -> Choice:
     )
 
 
-SIZES = (784, 128, 10)
-
-
-def _costs() -> tuple[int, int]:
-    """Return the multiplications of a forward and of a backward pass."""
-    products = np.multiply(SIZES[:-1], SIZES[1:])
-    return int(products.sum()), int(products.sum() + products[1:].sum())
-
-
-def _cost() -> str:
-    forward, backward = _costs()
-    neurons, parameters = sum(SIZES[1:]), parameter_count(SIZES)
-    costs = {"one": 1, "two": 2, "neurons": neurons, "parameters": parameters}
-    logs = {name: float(np.log(cost)) for name, cost in costs.items()}
-    return nearest(float(np.log((forward + backward) / forward)), logs)
-
-
-def _cost_values() -> dict[str, str]:
-    forward, backward = _costs()
-    return {
-        "forward": grouped(forward),
-        "backward": grouped(backward),
-        "ratio": fixed((forward + backward) / forward),
-        "differences": grouped(2 * parameter_count(SIZES)),
-    }
-
-
 @cache
 def _still() -> int:
     """Count the slopes that are 0 in the network with two inputs, at the sample of the text."""
@@ -277,13 +250,6 @@ QUESTIONS = {
                     "one_turned": lambda: _negative(_slopes()) + 1,
                 },
                 values=lambda: {"w4": fixed(START[5], 1)},
-            )
-        },
-    ),
-    "cost": Question(
-        in_text={
-            "cost": Choice(
-                options=("one", "two", "neurons", "parameters"), answer=_cost, values=_cost_values
             )
         },
     ),

@@ -67,6 +67,11 @@ def descend(
         theta = W, b, V, c
 
 
+def suited(rate: float, width: int, scale: float, top: float) -> float:
+    """Return a smaller rate where the loss is steeper: more neurons, larger weights or targets."""
+    return rate * min(2 / width, 1) / max(scale, top, 1) ** 2
+
+
 @cache
 def trained(
     *,
@@ -74,31 +79,23 @@ def trained(
     rate: float,
     flow: float,
     seeds: int,
-    first: int = 0,
+    first: int = 500,
     scale: float = 1.0,
     top: float = 1.0,
-) -> tuple[Parameters, FloatArray]:
-    """Train for `flow / rate` steps; return the parameters and the SSR at the end."""
-    walk = descend(draw(range(first, first + seeds), width, scale), rate, top=top)
-    for _ in range(round(flow / rate)):
-        next(walk)
-    return next(walk)
+    level: float = 0.0,
+    at_output: bool = False,
+) -> tuple[Parameters, FloatArray, FloatArray]:
+    """Train for `flow / rate` steps at the suited rate.
 
-
-@cache
-def arrivals(
-    *,
-    width: int,
-    rate: float,
-    flow: float,
-    level: float,
-    seeds: int,
-    scale: float = 1.0,
-    top: float = 1.0,
-) -> FloatArray:
-    """After how many steps the SSR is below `level`, in parts of top²; infinite if it never is."""
-    first = np.full(seeds, np.inf)
-    walk = descend(draw(range(seeds), width, scale), rate, top=top)
-    for step, (_, losses) in zip(range(round(flow / rate) + 1), walk, strict=False):
-        first[np.isinf(first) & (losses < level * top**2)] = step
-    return first
+    Return the parameters, the SSR at the end in parts of top², and after how many steps it was
+    below `level` (infinite if it never was).
+    """
+    arrived = np.full(seeds, np.inf)
+    start = draw(range(first, first + seeds), width, scale)
+    walk = descend(start, suited(rate, width, scale, top), top=top, at_output=at_output)
+    for step in range(round(flow / rate)):
+        _, losses = next(walk)
+        if level:
+            arrived[np.isinf(arrived) & (losses < level * top**2)] = step
+    theta, losses = next(walk)
+    return theta, losses / top**2, arrived

@@ -81,15 +81,6 @@ def _matrices(asked: str, product: str, n: int, inputs: int, neurons: int) -> Ch
     return choice(list(products), right, values | {"inputs": inputs, "neurons": neurons})
 
 
-def _differences(count: int, sweep: int) -> Number:
-    return number(
-        "r",
-        2 * count / sweep,
-        {"count": count, "sweep": sweep},
-        {"once": count / sweep, "passes": 2 * count, "count": count},
-    )
-
-
 TWINS = (1.0, 0.1, 1.0, 0.1, -1.0, -1.0, 0.0)
 
 
@@ -174,12 +165,6 @@ QUESTIONS = {
             (3, 5, 6, 10, 2, 3, 8, 9, 4),
         ),
         in_text={"shapes": Choice(options=("GtX", "XtG", "XG", "GWt"), answer=_product)},
-    ),
-    "differences": Question(
-        "sec-backprop-seven-lines",
-        "cost",
-        _differences,
-        ((30, 120, 63, 900, 1500, 42, 84, 252, 4000), (3, 3, 3, 4, 3, 4, 3, 4, 4)),
     ),
     "twins": Question(
         "sec-backprop-start",
