@@ -45,21 +45,21 @@ CLAIMS = {
         share=0.95,
     ),
     "spread": Claim(
-        judge=spread_gain,  # few points and many steps: where a predicted spread can overfit
+        judge=spread_gain,
         usual={
             "seeds": 20,
             "data": "petals",
             "width": 0,
             "rate": 0.01,
-            "steps": 3000,
-            "points": 50,
+            "steps": 1000,
+            "points": 75,
         },
         varied={
             "data": ["growing", "sepals", "level"],
             "width": [2, 8, 16, 32],
-            "rate": [0.002, 0.004, 0.02],
-            "steps": [500, 700, 1000, 1500],
-            "points": [60, 75, 100, 120],
+            "rate": [0.004, 0.02, 0.04],
+            "steps": [500, 700, 1500, 3000],
+            "points": [50, 60, 100, 120],
         },
     ),
     "common_rate": Claim(
@@ -70,7 +70,7 @@ CLAIMS = {
     "own_rates": Claim(
         judge=own_rates,
         usual=TRAINING | {"times": 3.0},
-        varied=VARIED | {"width": [2, 4, 16, 36, 200]},
+        varied=VARIED | {"width": [2, 4, 16, 36]},
     ),
     "confident": Claim(
         judge=confident_start,
