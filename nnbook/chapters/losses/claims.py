@@ -32,7 +32,7 @@ AT_ONE_RATE = [
     for data in ("moons", "iris", "blobs")
     for activation in ("tanh", "relu")
     for rate in (0.5, 1, 2)
-]
+] + ["blobs tanh 8"]
 
 CLAIMS = {
     "rate_survives": Claim(
