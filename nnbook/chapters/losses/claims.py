@@ -24,6 +24,15 @@ VARIED: dict[str, list[Any]] = {
     "width": [4, 16, 36],
     "activation": ["relu", "sigmoid"],
 }
+WRONG = [f"petals {wrong}" for wrong in (0, 1, 2, 5, 7, 9)] + [
+    f"{data} {wrong}" for data in ("iris", "flowers", "moons", "blobs") for wrong in (3, 7)
+]
+AT_ONE_RATE = [
+    f"{data} {activation} {rate}"
+    for data in ("moons", "iris", "blobs")
+    for activation in ("tanh", "relu")
+    for rate in (0.5, 1, 2)
+] + ["blobs tanh 8"]
 
 CLAIMS = {
     "rate_survives": Claim(
@@ -46,41 +55,39 @@ CLAIMS = {
             "points": 75,
         },
         varied={
-            "data": ["growing"],
+            "data": ["growing", "sepals", "level"],
             "width": [2, 8, 16, 32],
             "rate": [0.004, 0.02, 0.04],
             "steps": [500, 700, 1500, 3000],
-            "points": [30, 50, 100, 120],
+            "points": [50, 60, 100, 120],
         },
     ),
     "common_rate": Claim(
         judge=common_rate,
-        usual=TRAINING | {"rate": 1.0},
-        varied=VARIED | {"rate": [0.5, 2.0, 5.0, 8.0], "activation": ["relu", "softplus"]},
+        usual={"seeds": 24, "run": "moons tanh 1", "goal": 0.95, "scale": 1.0, "width": 8},
+        varied={"run": AT_ONE_RATE, "goal": VARIED["goal"], "width": VARIED["width"]},
     ),
     "own_rates": Claim(
         judge=own_rates,
         usual=TRAINING | {"times": 3.0},
-        varied=VARIED,
+        varied=VARIED | {"width": [2, 4, 16, 36]},
     ),
     "confident": Claim(
         judge=confident_start,
-        usual=TRAINING | {"scale": 30.0, "seeds": 60},
+        usual=TRAINING | {"scale": 30.0, "seeds": 40},
         varied=VARIED | {"scale": [1.0, 3.0, 10.0, 50.0]},
     ),
     "wrong_labels": Claim(
         judge=wrong_labels,
         usual={
             "seeds": 40,
-            "data": "petals",
-            "wrong": 3,
+            "labels": "petals 3",
             "which": "farthest",
             "rate": 1.0,
             "steps": 1000,
         },
         varied={
-            "data": ["iris", "flowers", "moons", "blobs"],
-            "wrong": [1, 2, 5, 7],
+            "labels": WRONG,
             "which": ["any"],
             "rate": [0.3, 3.0, 10.0],
             "steps": [300, 3000],

@@ -8,12 +8,19 @@ from numpy.typing import ArrayLike
 import nnlib
 from nnbook.chapters.losses.races import CROSS_ENTROPY, SQUARES, two_classes
 
+JUDGING = 2000
+"""The first of the seeds that judge."""
 
-def wrong_labels(
-    seeds: int, data: str, wrong: int, which: str, rate: float, steps: int
-) -> ArrayLike:
-    """How many more held-out samples the squared residual gets right, of a hundred."""
-    return np.array([_gain(seed, data, wrong, which, rate, steps) for seed in range(seeds)])
+
+def wrong_labels(seeds: int, labels: str, which: str, rate: float, steps: int) -> ArrayLike:
+    """How many more held-out samples the squared residual gets right, of a hundred.
+
+    `labels` names the data and how many labels of one class are wrong: which number is large,
+    depends on the data.
+    """
+    data, wrong = labels.split()
+    judging = range(JUDGING, JUDGING + seeds)
+    return np.array([_gain(seed, data, int(wrong), which, rate, steps) for seed in judging])
 
 
 def _gain(seed: int, data: str, wrong: int, which: str, rate: float, steps: int) -> float:

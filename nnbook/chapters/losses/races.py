@@ -12,8 +12,11 @@ from nnlib._typing import FloatArray
 
 CHOOSING = 10
 """How many other starts choose the rate of a loss; what has chosen does not judge."""
-RATES = (0.3, 1.0, 3.0, 10.0, 30.0)
-MOST = 800
+JUDGING = 2000
+"""The first of the starts that judge."""
+RATES = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
+MOST_CHOOSING, MOST = 800, 3000
+"""Where a run ends that has not arrived: it counts as one that needed so many steps."""
 
 
 def _squares(z: FloatArray, y: Any) -> tuple[float, FloatArray]:
@@ -57,6 +60,7 @@ def steps_needed(
     scale: float,
     width: int,
     activation: str,
+    most: int = MOST,
 ) -> int:
     """Steps until a network gets the share `goal` of the samples right."""
     X, y = two_classes(data)
@@ -68,7 +72,7 @@ def steps_needed(
         y,
         loss=loss,
         optimizer=nnlib.SGD(net.parameters(), lr=rate),
-        epochs=MOST,
+        epochs=most,
         callback=lambda epoch, history: history.accuracies[-1] >= goal,
     )
     return len(history.step_losses)
@@ -76,9 +80,9 @@ def steps_needed(
 
 def at_own_rate(loss: nnlib.Loss, seeds: int, **setting: Any) -> FloatArray:
     """Doublings of steps from each start, at the rate that needs the fewest from other starts."""
-    others = range(1000, 1000 + CHOOSING)
-    best = min(RATES, key=lambda rate: doublings(loss, rate, others, **setting).mean())
-    return doublings(loss, best, range(seeds), **setting)
+    others, quick = range(1000, 1000 + CHOOSING), setting | {"most": MOST_CHOOSING}
+    best = min(RATES, key=lambda rate: doublings(loss, rate, others, **quick).mean())
+    return doublings(loss, best, range(JUDGING, JUDGING + seeds), **setting)
 
 
 def doublings(loss: nnlib.Loss, rate: float, starts: range, **setting: Any) -> FloatArray:
@@ -86,12 +90,18 @@ def doublings(loss: nnlib.Loss, rate: float, starts: range, **setting: Any) -> F
     return np.log2([1 + steps_needed(loss, rate, start, **setting) for start in starts])
 
 
-def common_rate(rate: float, seeds: int, **setting: Any) -> ArrayLike:
-    """How much longer the squared residual needs at the same rate."""
-    starts = range(seeds)
-    return doublings(SQUARES, rate, starts, **setting) - doublings(
-        CROSS_ENTROPY, rate, starts, **setting
+def common_rate(run: str, seeds: int, **setting: Any) -> ArrayLike:
+    """How much longer the squared residual needs at the same rate.
+
+    Data, activation function and rate vary together: each of them may hide what another does.
+    """
+    data, activation, rate = run.split()
+    both = setting | {"data": data, "activation": activation}
+    starts = range(JUDGING, JUDGING + seeds)
+    square, entropy = (
+        doublings(loss, float(rate), starts, **both) for loss in (SQUARES, CROSS_ENTROPY)
     )
+    return square - entropy
 
 
 def confident_start(seeds: int, **setting: Any) -> ArrayLike:

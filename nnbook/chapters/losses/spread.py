@@ -23,6 +23,8 @@ def _normal(outputs: FloatArray, y: Any) -> tuple[float, FloatArray]:
 
 
 NORMAL = nnlib.Loss("normal", _normal)
+JUDGING = 2000
+"""The first of the seeds that judge."""
 
 
 def pairs(name: str, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:
@@ -41,7 +43,8 @@ def spread_gain(
     seeds: int, data: str, width: int, rate: float, steps: int, points: int
 ) -> ArrayLike:
     """How much less a sample loses that was not trained with, in nats, if the spread may vary."""
-    return np.array([_gain(seed, data, width, rate, steps, points) for seed in range(seeds)])
+    judging = range(JUDGING, JUDGING + seeds)
+    return np.array([_gain(seed, data, width, rate, steps, points) for seed in judging])
 
 
 def _gain(seed: int, data: str, width: int, rate: float, steps: int, points: int) -> float:
