@@ -2,7 +2,8 @@
 
 Eight hidden layers of 16 neurons, 600 steps, twenty starts as `nnlib.mlp` draws them, at two
 rates. A network has learned something if its error is below half of the variance of the targets.
-Also: the mean size of the first layer's gradients at the start, the median of the starts.
+Also: the mean size of the first layer's gradients at the start, the median of the starts; and the
+network of sigmoids with Adam.
 """
 
 import numpy as np
@@ -31,6 +32,7 @@ def numbers() -> dict[str, str]:
         for rate in RATES:
             found[f"{row}_{rate}"] = learned(name, scale, rate)
     found["sigmoid_8_0.3"] = learned("sigmoid", 8, 0.3)
+    found["sigmoid_adam"] = f"{(errors(rate=0.01, optimizer='adam') < 0.5).sum()}"
     return found
 
 

@@ -3,12 +3,14 @@
 Two, four and eight hidden neurons with each activation function, starts as `nnlib.mlp` draws them,
 2,000 steps at six rates. What is counted are the starts that end with a sum of squared residuals
 below 0.01, at the rate at which most of them do. With two ReLUs also: rate by rate, the starts that
-fit, and those from which a neuron dies on the way.
+fit, and those from which a neuron dies on the way; how many have two positive weights, and how many
+of these lose no neuron at the rate 0.1. And: eight sigmoids whose inner weights start four times as
+large.
 """
 
 from typing import Any
 
-from nnbook.chapters.activations.starts import best_share, trained
+from nnbook.chapters.activations.starts import able, best_share, trained
 
 ROWS: dict[str, dict[str, Any]] = {
     "relu": {},
@@ -37,4 +39,9 @@ def numbers() -> dict[str, str]:
         residuals, died = trained(rate=rate)
         found[f"fits_{rate}"] = f"{(residuals < 0.01).sum()}"
         found[f"died_{rate}"] = f"{died.sum()}"
+    both = able()
+    found["both"] = f"{both.sum()}"
+    found["both_alive"] = f"{(both & ~trained(rate=0.1)[1]).sum()}"
+    quadruple = best_share("sigmoid", neurons=8, scale=4)
+    found["sigmoid_quadruple_8"] = f"{round(int(quadruple.sum()), -1)}"
     return found

@@ -31,8 +31,8 @@ def test_the_numbers_are_those_of_this_script(script):
     assert stored(script)["script"] == experiment_numbers.digest_of(script), "make experiments"
     assert re.search(r"^def numbers\(\) -> dict\[str, str\]:$", script.read_text(), re.MULTILINE)
     for name, text in stored(script)["numbers"].items():
-        assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
-        assert re.fullmatch(r"-?\d{1,3}(\{,\}\d{3})*(\.\d+)?", text), (name, text)
+        assert re.fullmatch(r"[a-z][a-z0-9_.]*", name)
+        assert re.fullmatch(r"-?\d{1,3}(\{,\}\d{3})*(\.\d+)?|10⁻?[⁰¹²³⁴-⁹]+", text), (name, text)
 
 
 def test_scripts_and_files_of_numbers_are_pairs():

@@ -16,6 +16,8 @@ TARGETS: dict[str, Callable[[FloatArray], FloatArray]] = {
     "wave": lambda x: np.cos(4 * x),
 }
 
+OPTIMIZERS = {"sgd": nnlib.SGD, "adam": nnlib.Adam}
+
 
 def ready(
     name: str, scale: float = 1, *, hidden: int = 8, width: int = 16, seed: int = 0
@@ -46,8 +48,10 @@ def errors(
     steps: int = 600,
     seeds: int = 20,
     target: str = "sine",
+    optimizer: str = "sgd",
+    offset: int = 0,
 ) -> FloatArray:
-    """Train from several starts.
+    """Train from several starts, the first of them being the one with the number `offset`.
 
     Returns
     -------
@@ -59,12 +63,12 @@ def errors(
     y = TARGETS[target](x)
     ends = []
     with np.errstate(all="ignore"):  # some diverge
-        for seed in range(seeds):
+        for seed in range(offset, offset + seeds):
             model = ready(name, scale, hidden=hidden, width=width, seed=seed)
-            sgd = nnlib.SGD(model.parameters(), lr=rate)
+            taking = OPTIMIZERS[optimizer](model.parameters(), lr=rate)
             for _ in range(steps):
-                sgd.zero_grad()
+                taking.zero_grad()
                 model.backward(2 * (model.forward(x) - y) / len(x))
-                sgd.step()
+                taking.step()
             ends.append(np.mean((model.predict(x) - y) ** 2) / np.var(y))
     return np.minimum(np.nan_to_num(ends, nan=1.0, posinf=1.0), 1.0)

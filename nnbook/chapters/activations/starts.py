@@ -7,7 +7,7 @@ the steps that it would take by itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -23,18 +23,35 @@ BLOCK = 100
 """So many hidden neurons train together: more make matrices too large, fewer too many steps."""
 LARGE = 1e3
 """A parameter that has grown to this size is held there: its network does not come back."""
+INPUTS: dict[str, Callable[[FloatArray], FloatArray]] = {
+    "raw": lambda X: X,
+    "centered": lambda X: X - X.mean(),
+    "stretched": lambda X: 4 * X,
+}
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
 
 
-def draw(name: str, alpha: float, neurons: int, start: str, seed: int) -> nnlib.Sequential:
-    """Draw a network, as `nnlib.mlp` does, or with biases and all weights normal."""
+def draw(
+    name: str, alpha: float, neurons: int, start: str, seed: int, scale: float = 1
+) -> nnlib.Sequential:
+    """Draw a network, as `nnlib.mlp` does, or with biases and all weights normal.
+
+    The weights that lead into its hidden neurons are multiplied by the scale.
+    """
     activation = nnlib.LeakyReLU(alpha).activation if name == "leaky_relu" else name
     model = nnlib.mlp([1, neurons, 1], activation, rng=seed)
     if start == "normal":
         rng = np.random.default_rng(seed)
         for parameter in model.parameters()[:3]:
             parameter.value[...] = rng.normal(size=parameter.value.shape)
+    model.layers[0].weight.value[...] *= scale
     return model
+
+
+def able(*, seeds: int = 200, offset: int = 0) -> BoolArray:
+    """Say in which starts both of two ReLUs have a positive weight: neither is born dead."""
+    drawn = [draw("relu", 0, 2, "mlp", offset + seed) for seed in range(seeds)]
+    return np.array([(model.layers[0].weight.value > 0).all() for model in drawn])
 
 
 def side_by_side(models: Sequence[nnlib.Sequential]) -> tuple[nnlib.Sequential, FloatArray]:
@@ -67,8 +84,12 @@ def trained(
     seeds: int = 200,
     start: str = "mlp",
     inputs: str = "raw",
+    scale: float = 1,
+    offset: int = 0,
 ) -> tuple[FloatArray, BoolArray]:
-    """Train from many starts; "centered" inputs have their mean subtracted.
+    """Train from many starts, the first of them being the one with the number `offset`.
+
+    "centered" inputs have their mean subtracted, "stretched" ones are four times as large.
 
     Returns
     -------
@@ -81,7 +102,7 @@ def trained(
     found = []
     for first in range(0, seeds, size):
         models = [
-            draw(name, alpha, neurons, start, seed)
+            draw(name, alpha, neurons, start, offset + seed, scale)
             for seed in range(first, min(first + size, seeds))
         ]
         found.append(_train(models, rate, steps, inputs))
@@ -93,7 +114,7 @@ def _train(
     models: Sequence[nnlib.Sequential], rate: float, steps: int, inputs: str
 ) -> tuple[FloatArray, BoolArray]:
     data = nnlib.datasets.dosage()
-    X, y = data.X - (data.X.mean() if inputs == "centered" else 0), data.y
+    X, y = INPUTS[inputs](data.X), data.y
     model, own = side_by_side(models)
     hidden, output = model.layers[0], model.layers[-1]
     before = _awake(hidden, X, len(models))
