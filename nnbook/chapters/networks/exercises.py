@@ -105,6 +105,7 @@ EXERCISES: dict[str, Exercise] = {
         answer=lambda: [float(relu(2.0) * 2 - relu(1.5) * 4), RIGHT_AT_TWO],
         mistakes={
             "flat_beyond": lambda: [0.0, 0.0],
+            "softplus_flat": lambda: [-2.0, 0.0],
             "second_hinge_forgotten": lambda: [4.0, RIGHT_AT_TWO],
             "place_of_the_hinge_forgotten": lambda: [-4.0, RIGHT_AT_TWO],
             "no_bend": lambda: [-2.0, at_two(HIDDEN)],
