@@ -94,7 +94,7 @@ def check_value(name: str, exercise: Values, answer: Any) -> Verdict:
         return Verdict(False, write("incomplete"))
     got = as_numbers(answer)
     if got is None:
-        return Verdict(False, _no_numbers(answer))
+        return Verdict(False, _no_numbers(answer, exercise.right))
     judged = exercise.judge(got)
     if judged is not None and judged.verdict == "right":
         return Verdict(True, write("right_value", answer=shown(exercise.right)))
@@ -117,8 +117,10 @@ def _tried_before(name: str, got: FloatArray) -> bool:
     return again
 
 
-def _no_numbers(answer: Any) -> str:
+def _no_numbers(answer: Any, right: FloatArray) -> str:
     odd = no_number_in(answer)
+    if odd is None and isinstance(answer, tuple | list) and right.ndim == 1:
+        return write("nested", expected=right.size)
     if odd is None:
         return write("no_numbers", type=type(answer).__name__)
     place, entry = odd

@@ -23,6 +23,7 @@ def mistake(name, answer):
                 (8, 1): "constant_kept",
                 (10, 0): "linear_term_lost",
                 (3, 4): "two_numbers_swapped",
+                (4, -5): "value_for_place",
                 (4, 5): None,
             },
         ),
@@ -35,6 +36,7 @@ def mistake(name, answer):
                 (-2, -0.02): "inner_slope_lost",
                 (2, 0.02): "input_lost",
                 (6, 6): "rate_for_change",
+                (6, 0.0609): "true_change",
                 (6, 0.0601): None,
             },
         ),
@@ -54,6 +56,12 @@ def test_numbers(name, right, wrong):
     assert exercises.check(f"refresher-{name}", right).correct
     for given, named in wrong.items():
         assert mistake(name, given) == named, given
+
+
+def test_shapes_in_parentheses_of_their_own():
+    found = exercises.check("refresher-product", (5, (3, 3), (2, 2)))
+    assert found.correct is False
+    assert "Write the 5 numbers one after another" in found.text
 
 
 def spread_by_loop(X):

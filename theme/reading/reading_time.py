@@ -5,9 +5,8 @@ second reading, with all that it holds. So is what folds away, such as a proof. 
 the time that an exercise takes are not counted. Both editions take the minutes of the original.
 
 The minutes are an estimate for a first reading, and limit nothing. What a formula, a line of code,
-a prediction and a figure take was fitted to the diary of one who read the whole path: from the
-reminder to the diagnosis 21, 42, 42, 43, 48, 50, 44, 41, 46, 46 and 51 minutes. The estimates were
-off by two minutes on average, by five at most. Readers differ by more: a page shows a range.
+a prediction and a figure take is assumed, not measured: no reader has been timed yet. Readers
+differ too, so a page shows a range.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The short way: a few stops through the book, one after the other.
 
 They are declared once, as the numbered list in the section `sec-short-way` of the first page: each
-entry links to a section or to a figure. The list gets minutes, and the page of each stop a bar that
-leads to the next one; js/src/reading/way.js shows it to those who come from the list.
+entry links to a section or to a figure, and may say what to do there, in a paragraph of its own.
+The list gets minutes; each stop gets a bar on its page that says this and leads to the next stop;
+js/src/reading/way.js shows it to those who come from the list.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Stop:
     page: str
     anchor: str
     title: str
+    task: str
     minutes: float
 
 
@@ -49,7 +51,8 @@ def stop_of(app: Sphinx, entry: nodes.list_item) -> Stop:
     anchor = anchor or link["refid"]
     sections = app.env.metadata[page].get("minutes", {})
     minutes, _ = sections.get(anchor, (FIGURE, 0))
-    return Stop(page, anchor, line(entry).rstrip(".。"), minutes)
+    title, *tasks = map(line, entry.children)
+    return Stop(page, anchor, title.rstrip(".。"), " ".join(tasks), minutes)
 
 
 def stops(app: Sphinx) -> list[Stop]:
@@ -70,7 +73,7 @@ def read_list(app: Sphinx, document: nodes.document, page: str) -> None:
     for entry, stop in zip(listed, found, strict=True):
         told = words["minutes"].format(minutes=range_of(stop.minutes, words))
         gap = nodes.Text("\u2003")  # which ends a line, but does not begin one
-        entry[-1].extend([gap, nodes.inline(text=told, classes=["facts"])])
+        entry[0].extend([gap, nodes.inline(text=told, classes=["facts"])])
     if listed:
         stop_list = listed[0].parent
         stop_list["classes"].append("stops")
@@ -94,6 +97,7 @@ def add_bars(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> 
             "number": number,
             "anchor": stop.anchor,
             "minutes": spread(stop.minutes)[0],
+            "task": stop.task,
             "told": words["way_stop"].format(
                 number=number, count=len(found), minutes=range_of(stop.minutes, words)
             ),

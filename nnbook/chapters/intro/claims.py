@@ -1,4 +1,4 @@
-"""What the first page says of trainings: that they begin with a plateau."""
+"""What the first page says of trainings: that they cross a plateau."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from nnlib.datasets import dosage
 
 RUNS = 20
 PART = 0.25
-"""Of its steps, what a training spends on the plateau at least."""
+"""Of its steps, what a training spends on the plateau at least; an even fall spends a tenth."""
 
 
 def losses(seed: int, rate: float, steps: int, scale: float, finish: float) -> list[float]:
@@ -33,14 +33,14 @@ def losses(seed: int, rate: float, steps: int, scale: float, finish: float) -> l
 
 
 def plateau(
-    rate: float, steps: int, scale: float, seeds: int, level: float, finish: float
+    rate: float, steps: int, scale: float, seeds: int, low: float, high: float, finish: float
 ) -> list[bool]:
-    """Tell of each start whether a quarter of its steps pass before the SSR falls below a level."""
+    """Tell of each start whether the SSR is near that of the best level line, 2/3, for long."""
     found = []
     for seed in range(seeds, seeds + RUNS):
         course = losses(seed, rate, steps, scale, finish)
-        above = next((t for t, loss in enumerate(course) if loss < level), len(course))
-        found.append(above > PART * len(course))
+        there = sum(low < loss < high for loss in course)
+        found.append(there >= PART * len(course))
     return found
 
 
@@ -52,7 +52,8 @@ CLAIMS = {
             "steps": 5_000,
             "scale": 1.0,
             "seeds": 0,
-            "level": 0.5,
+            "low": 0.5,
+            "high": 0.75,
             "finish": 0.01,
         },
         varied={
@@ -60,7 +61,8 @@ CLAIMS = {
             "steps": (2_000, 10_000, 20_000),
             "scale": (0.3, 0.6, 1.5, 3.0),
             "seeds": (100, 200, 300, 400),
-            "level": (0.3, 0.4, 0.55, 0.6),
+            "low": (0.4, 0.45, 0.55, 0.6),
+            "high": (0.7, 0.8, 0.85, 0.9),
             "finish": (0.003, 0.03),
         },
         share=0.5,

@@ -50,6 +50,7 @@ EXERCISES: dict[str, Exercise] = {
             "constant_kept": lambda: [2 * 5 - 6 + 4, 1],
             "linear_term_lost": lambda: [2 * 5, 0],
             "two_numbers_swapped": lambda: [3, 4],
+            "value_for_place": lambda: [4, 3**2 - 6 * 3 + 4],
         },
     ),
     "chain": Values(
@@ -60,6 +61,7 @@ EXERCISES: dict[str, Exercise] = {
             "inner_slope_lost": lambda: [2 * (5 - 2 * 3), 2 * (5 - 2 * 3) * 0.01],
             "input_lost": lambda: [-2 * (5 - 2 * 3), -2 * (5 - 2 * 3) * 0.01],
             "rate_for_change": lambda: [6, 6],
+            "true_change": lambda: [6, (5 - 3 * 2.01) ** 2 - (5 - 3 * 2) ** 2],
         },
         rtol=0.001,
     ),

@@ -37,6 +37,40 @@ def test_two_fits_disagree_between_the_points():
     assert np.round(other.predict([0.25, 0.75]), 2).tolist() == [0.98, 0.54]
 
 
+def test_ten_moves_bring_the_flat_curve_back_through_the_points():
+    """The way that the first page tells, for one who sees a height to two hundredths."""
+    figure = SquiggleBuilder()
+    figure.preset("flat")
+
+    def end_to_zero(name, x):
+        heights = []
+        for value in (0, 1):  # the height is a straight line in each of the three numbers
+            setattr(figure, name, value)
+            heights.append(figure.predict([x])[0])
+        slope = heights[1] - heights[0]
+        setattr(figure, name, round((0.02 - heights[0]) / slope, 2))
+
+    figure.b3 = 2
+    for _ in range(2):
+        end_to_zero("w4", 0)
+        end_to_zero("w3", 1)
+    missing = 1 - figure.predict([0.5])[0]
+    assert figure.ssr() > 0.01
+    assert missing > 0.1
+    figure.b3 = round(figure.b3 + 2 * missing, 1)
+    for _ in range(2):
+        end_to_zero("w4", 0)
+        end_to_zero("w3", 1)
+    assert figure.ssr() < 0.01
+
+
+def test_training_ends_at_another_curve_than_the_one_of_the_page():
+    trained = SquiggleBuilder(step=5000, **FIRST)
+    assert trained.ssr() < 0.01
+    x = np.linspace(0, 1, 101)
+    assert np.abs(trained.predict(x) - SquiggleBuilder().predict(x)).max() > 0.1
+
+
 def test_training_starts_from_the_traits_and_steps_downhill():
     figure = SquiggleBuilder(rate=0.01, step=2, **FIRST)
     theta = np.array(list(FIRST.values()))
