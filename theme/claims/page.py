@@ -105,11 +105,13 @@ class Wording:
         return str(self.own.get("constants", {}).get(name) or self.general["constants"][name])
 
     def value(self, value: Any) -> str:
-        """Write a value of a constant."""
+        """Write a value of a constant; several in one text, such as "moons tanh 1", one by one."""
         if isinstance(value, int | float) and not isinstance(value, bool):
             return number(value)
-        own, general = self.own.get("values", {}), self.general["values"]
-        return str(own.get(str(value)) or general.get(str(value), value))
+        named = self.general["values"] | self.own.get("values", {})
+        if value in named:
+            return str(named[value])
+        return str(self.general["comma"].join(named.get(word, word) for word in str(value).split()))
 
     def effect(self, found: Found) -> str:
         """Write what was found, with its standard error."""
