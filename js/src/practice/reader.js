@@ -1,7 +1,7 @@
 // What the storage tells of the reader beside the answers here: which chapters were begun, and how the questions in the text went.
 
 import { objectIn } from "../core/store.js";
-import { isAnswer, judge } from "../questions/judge.js";
+import { judge } from "../questions/judge.js";
 import { PREDICTION, READ_KEY, REVIEW_KEY, SOLVED_KEY } from "../reading/record.js";
 
 /** @import { Judging, Question } from "./types.js" */
@@ -44,5 +44,9 @@ export function answeredInText(texts, { text }) {
 /** @param {Judging} data @param {{tries?: unknown, shown?: boolean}} kept @returns {boolean | null} */
 function firstRight(data, { tries = [], shown }) {
   if (!Array.isArray(tries) || !tries.length) return shown ? false : null;
-  return isAnswer(data, tries[0]) ? judge(data, tries[0]).verdict === "right" : null; // null: an answer to an older question
+  try {
+    return judge(data, tries[0]).verdict === "right";
+  } catch {
+    return null; // an answer to an older question
+  }
 }

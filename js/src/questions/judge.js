@@ -51,16 +51,6 @@ export function judge(data, answer) {
   return missed(limits[first], numbers[first]);
 }
 
-/** Whether something is an answer to this question at all. @param {Parameters<typeof judge>[0]} data @param {unknown} answer */
-export function isAnswer(data, answer) {
-  try {
-    judge(data, /** @type {number | string} */ (answer));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** @param {Interval} limits @param {number} number @returns {Judgement} */
 function missed([low, high], number) {
   const near = number > high ? high : low;

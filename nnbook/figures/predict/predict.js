@@ -4,7 +4,7 @@
 
 import { h, phrase, set, significant } from "../../../js/src/core/index.js";
 import { numberEntry, unreadable } from "../../../js/src/parts/number_entry.js";
-import { isAnswer, judge } from "../../../js/src/questions/judge.js";
+import { judge } from "../../../js/src/questions/judge.js";
 import { seedOf, shuffledBy } from "../../../js/src/questions/option_order.js";
 
 /** @import { Figure } from "../../../js/src/core/figure.js" */
@@ -23,15 +23,12 @@ import { seedOf, shuffledBy } from "../../../js/src/questions/option_order.js";
 export default function build(figure) {
   const { t, data } = figure;
   const number = data.kind === "number";
-  /** What was answered; a browser may remember answers to an older question. @param {Traits} state @returns {Judged[]} */
-  const judged = ({ tries }) =>
-    tries.filter((answer) => isAnswer(data, answer)).map((answer) => ({ answer, ...judge(data, answer) }));
   /** What is wrong with what was typed. @type {{key: string, values: Record<string, unknown>} | null} */
   let problem = null; // a typed text that is no number: the key of the message and the text
   let hinted = /** @type {boolean | null} */ (null); // what the reader chose
 
   const finished = () =>
-    figure.state.shown || judged(figure.state).some(({ verdict }) => data.estimate || verdict === "right");
+    figure.state.shown || figure.state.tries.some((answer) => data.estimate || judge(data, answer).verdict === "right");
   const commit = (/** @type {Answer} */ answer) => {
     problem = null;
     if (finished() || figure.state.tries.includes(answer)) figure.refresh();
@@ -44,7 +41,8 @@ export default function build(figure) {
   };
   const entry = number ? numberEntry(t, data, commit, refuse) : choiceEntry(figure, data, commit);
   /** A number that is no known mistake says little about the thought behind it: then the hint shows by itself. */
-  const unnamed = () => judged(figure.state).filter(({ verdict }) => ["large", "small"].includes(verdict)).length;
+  const unnamed = () =>
+    figure.state.tries.filter((answer) => ["large", "small"].includes(judge(data, answer).verdict)).length;
   const isHinted = () => hinted ?? unnamed() > 0;
 
   const hint = h("p", { class: "nn-hint", "data-name": "hint-text" }, phrase(t("hint", data.values)));
@@ -80,12 +78,11 @@ export default function build(figure) {
   figure.show(entry.node, figure.sentence, hint);
   figure.foot.prepend(...helps);
 
-  return (state) => {
-    const { shown } = state;
-    const answers = judged(state);
-    const guess = data.estimate ? answers[0] : null;
-    const solved = !guess && answers.some(({ verdict }) => verdict === "right");
-    const last = answers.at(-1);
+  return ({ tries, shown }) => {
+    const judged = tries.map((answer) => ({ answer, ...judge(data, answer) }));
+    const guess = data.estimate ? judged[0] : null;
+    const solved = !guess && judged.some(({ verdict }) => verdict === "right");
+    const last = judged.at(-1);
     let progress = last ? "wrong" : "open";
     if (shown) progress = "shown";
     if (solved) progress = "right";
@@ -93,7 +90,7 @@ export default function build(figure) {
     const over = finished();
     if (over) problem = null;
     set(figure.root, { "data-progress": progress });
-    entry.draw(guess && number ? [{ ...guess, verdict: "right" }] : answers, over); // no number of an estimate is wrong
+    entry.draw(guess && number ? [{ ...guess, verdict: "right" }] : judged, over); // no number of an estimate is wrong
     helps.forEach((button) => {
       button.hidden = !last || over;
     });

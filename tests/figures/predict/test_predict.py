@@ -551,17 +551,3 @@ def test_the_size_of_a_negative_answer_is_not_called_large_or_small(open_figure)
     for answer in ("-0.07", "-0.0001"):
         enter(figure, answer)
         assert "is off by a factor of ten or more" in figure.sentence()
-
-
-@pytest.mark.parametrize(("name", "old"), [(NUMBER, "none"), (CHOICE, "gone"), (CHOICE, 0.5)])
-def test_an_answer_to_an_older_question_is_none(among_all, name, old):
-    """Questions change, and a browser still remembers what was answered to them."""
-    figure = among_all(name)
-    figure.set(tries=[])
-    start = figure.sentence()
-    figure.set(tries=[old])
-    assert figure.sentence() == start
-    assert progress(figure) == "open"
-    figure.set(tries=[old, PREDICTIONS.find(name).right])
-    assert progress(figure) == "right"
-    figure.set(tries=[])
