@@ -121,7 +121,9 @@ def test_every_figure_answers(page):
         before = root.evaluate(state)
         control = root.evaluate_handle(FIRST_CONTROL).as_element()
         if control is None:  # a pad without sliders: its examples
-            root.query_selector_all("[data-name^=preset-]")[-1].click()
+            root.evaluate(
+                "root => [...root.querySelectorAll('[data-name^=preset-]')].at(-1).click()"
+            )
         else:
             control.press("ArrowRight")
             if root.evaluate(state) == before:  # it was at its end

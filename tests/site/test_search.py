@@ -20,7 +20,7 @@ FIRST = {
         "soft max": {"softmax.html": 1},
         "relu": {"activations.html#sec-relu": 2, "glossary.html#term-ReLU": 3},
         "leaky relu": {"activations.html#sec-dead-cures": 2, "glossary.html#term-leaky-ReLU": 3},
-        "dead neuron": {"activations.html#sec-dead": 2, "glossary.html#term-dead-neuron": 2},
+        "dead neuron": {"activations.html#sec-dead": 3, "glossary.html#term-dead-neuron": 3},
         "Learning Rates": {"glossary.html#term-learning-rate": 5},
         "rate of learning": {"glossary.html#term-learning-rate": 5},
         "gradient descent": {"gradient_descent.html": 1, "gradient_descent.html#sec-five-steps": 2},
@@ -53,7 +53,7 @@ FIRST = {
         "bias": {"networks.html#sec-neuron": 1},
         "derivative": {"refresher.html#sec-refresher-derivative": 1},
         "not learning": {"diagnosis.html": 1},
-        "born dead": {"activations.html#ex-activations-born-dead": 1},
+        "born dead": {"activations.html#ex-activations-born-dead": 2},
         "反向传播": {"glossary.html#term-backpropagation": 1},
     },
     "zh": {
