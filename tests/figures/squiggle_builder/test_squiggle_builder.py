@@ -242,7 +242,7 @@ def test_training_that_starts_from_other_numbers_says_so(open_figure):
     assert figure.state()["step"] == 0
     assert figure.text("train") == "Train"
     figure.set(**START | {"step": 5})
-    assert "seven new numbers" in figure.sentence()
+    assert "seven other numbers" in figure.sentence()
     figure.set(step=100)
     assert "plateau" in figure.sentence()
     figure.set(**START | {"b3": 0.5, "step": 5})
