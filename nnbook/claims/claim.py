@@ -130,7 +130,7 @@ class Claim:
         Raises
         ------
         TypeError
-                If the claim has no constant of this name; the message lists those it has.
+            If the claim has no constant of this name; the message lists those it has.
         ValueError
             If the judge returns fewer than 20 pairs, or a number that is not finite.
         """
