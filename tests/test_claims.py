@@ -4,7 +4,10 @@ That trying them again finds the same is tested at night: `make claims-test`.
 """
 
 import json
+import linecache
 import re
+import sys
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -13,7 +16,7 @@ import claims as tool
 import notebook_form
 from nnbook import claims
 from nnbook.chapters import words_of
-from nnbook.claims import Claim, Entry, Found
+from nnbook.claims import Claim, Entry, Found, program
 from nnbook.claims.ledger import CLAIMS, RESULTS
 from nnbook.messages import LANGUAGES, ORIGINAL, TRANSLATIONS, load
 from theme.claims.page import Wording, weakest
@@ -85,6 +88,32 @@ def test_a_judge_that_has_too_little_to_say_is_refused(pairs, message):
     rate = 0.5 if pairs < 20 else float("nan")
     with pytest.raises(ValueError, match=message):
         claim().tried(pairs=pairs, rate=rate)
+
+
+def test_the_error_of_a_share_is_none_and_that_of_equal_pairs_is_zero():
+    assert claim(share).tried().error is None
+    equal = claim(lambda *, rate, pairs: np.full(pairs, rate)).tried()
+    assert equal.error == 0.0
+    assert tool.shown(equal) == {"holds": True, "effect": 0.5, "error": 0.0}
+
+
+def test_what_a_judge_uses_belongs_to_its_program():
+    assert program.used("nnbook.chapters.losses.labels") == {
+        "nnbook.chapters.losses.labels",
+        "nnbook.chapters.losses.races",
+    }
+
+
+def test_a_change_of_what_a_judge_uses_is_noticed(tmp_path, monkeypatch):
+    for name, text in {"judge": "from nnbook.chapters import parts", "parts": "RATE = 0.1"}.items():
+        (tmp_path / f"{name}.py").write_text(text, "utf-8")
+        module = ModuleType(name)
+        module.__file__ = str(tmp_path / f"{name}.py")
+        monkeypatch.setitem(sys.modules, f"nnbook.chapters.{name}", module)
+    before = program.digest("nnbook.chapters.judge")
+    linecache.clearcache()
+    (tmp_path / "parts.py").write_text("RATE = 0.2", "utf-8")
+    assert program.digest("nnbook.chapters.judge") != before
 
 
 def test_the_weakest_come_first():

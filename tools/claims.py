@@ -73,8 +73,9 @@ def tried(claim: Claim) -> list[dict[str, Any]]:
 
 def shown(found: Found) -> dict[str, Any]:
     """Return what is stored of it."""
-    numbers = {"effect": short(found.effect)}
-    return {"holds": found.holds} | numbers | ({"error": short(found.error)} if found.error else {})
+    known = {"effect": found.effect, "error": found.error}
+    numbers = {name: short(number) for name, number in known.items() if number is not None}
+    return {"holds": found.holds, **numbers}
 
 
 def short(number: float) -> float:

@@ -8,10 +8,7 @@ its chapter, a file for each language.
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 import math
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nnbook.claims import program
 from nnlib._typing import FloatArray
 from nnlib._validation import one_of
 
@@ -44,16 +42,16 @@ class Found:
         Whether the conclusion holds in it.
     effect : float
         The mean of the paired differences, or the share of the runs in which it holds.
-    error : float
-        The standard error of that mean; 0 for a share.
+    error : float or None
+        The standard error of that mean; None for a share.
     """
 
     holds: bool
     effect: float
-    error: float = 0.0
+    error: float | None = None
 
     def __repr__(self) -> str:
-        error = f" ± {self.error:.2g}" if self.error else ""
+        error = "" if self.error is None else f" ± {self.error:.2g}"
         return f"{'holds' if self.holds else 'does not hold'}: {self.effect:.3g}{error}"
 
 
@@ -116,9 +114,8 @@ class Claim:
 
     @property
     def digest(self) -> str:
-        """What tells one version of that module from another, on every system."""
-        source = inspect.getsource(sys.modules[self.program])
-        return hashlib.sha256(source.encode()).hexdigest()[:16]
+        """What tells one version of that module, and of what it uses, from another."""
+        return program.digest(self.program)
 
     def tried(self, **changed: Any) -> Found:
         """Judge the usual setting with some constants changed.

@@ -106,7 +106,7 @@ def entry(name: str) -> Entry:
     if own not in known:
         raise ValueError(f"claim {name!r} has not been tried: run `tools/claims.py {name}`")
     found = [
-        (row["change"], Found(row["holds"], row["effect"], row.get("error", 0.0)))
+        (row["change"], Found(row["holds"], row["effect"], row.get("error")))
         for row in known[own]["found"]
     ]
     return Entry(known[own]["digest"], found)

@@ -72,7 +72,7 @@ class Wording:
     @property
     def needed(self) -> str:
         """When it counts as holding in a setting."""
-        if not any(found.error for _, found in self.entry.found):
+        if self.entry.found[0][1].error is None:
             return self.general["needs_share"].format(share=number(self.claim.share))
         if self.claim.least:
             return self.general["needs_least"].format(least=number(self.claim.least))
@@ -115,7 +115,8 @@ class Wording:
 
     def effect(self, found: Found) -> str:
         """Write what was found, with its standard error."""
-        return number(found.effect) + (f" ± {number(found.error)}" if found.error else "")
+        error = "" if found.error is None else f" ± {number(found.error)}"
+        return number(found.effect) + error
 
     @property
     def call(self) -> str:
