@@ -177,7 +177,7 @@ function jumpedTo() {
 function look() {
   if (document.hidden || Date.now() - moved > IDLE * 1000) return;
   onPage += STEP;
-  lookAtStop(onPage);
+  lookAtStop(STEP);
   let news = false;
   for (const [section, one] of path) {
     // To ask where something far from the screen lies would make the browser lay all of it out.
@@ -266,8 +266,8 @@ addEventListener("nnlib-practiced", showWaiting);
 show();
 showWaiting();
 offerToContinue();
-followWay(dataset.seen ?? "", mark);
-if (path.size || isOnWay()) {
+const hasStops = followWay(dataset.seen ?? "", mark);
+if (path.size || hasStops) {
   for (const type of ["scroll", "pointermove", "pointerdown", "keydown"])
     addEventListener(
       type,

@@ -8,6 +8,9 @@ const FAIR = 1 / 4; // of the minutes that a stop takes
 
 /** @type {HTMLElement | null} */
 let bar = null;
+let spent = 0; // seconds at this stop
+/** @type {() => HTMLElement} makes a tick */
+let newTick;
 
 /** Whether one is led: then the bookmark stays where it is. */
 export const isOnWay = () => bar !== null;
@@ -34,15 +37,17 @@ function reach(anchor) {
   } catch {
     // Forbidden or full.
   }
+  tick();
 }
 
-/** The stop's end was on the screen, after a fair time on its page. @param {number} seconds on the page */
+/** The stop's end was on the screen, after a fair time at the stop. @param {number} seconds since the last look */
 export function lookAtStop(seconds) {
   if (!bar) return;
+  spent += seconds;
   const target = document.getElementById(bar.dataset.anchor ?? "");
   const stop = target?.localName === "span" ? target.parentElement : target;
   const fair = Number(bar.dataset.minutes) * 60 * FAIR;
-  if (stop && stop.getBoundingClientRect().bottom <= innerHeight && seconds >= fair) reach(bar.dataset.anchor);
+  if (stop && stop.getBoundingClientRect().bottom <= innerHeight && spent >= fair) reach(bar.dataset.anchor);
 }
 
 /**
@@ -68,6 +73,7 @@ function lead(link, number) {
 /** Show the bar of the stop that the address names. */
 function show() {
   if (bar) bar.hidden = true;
+  spent = 0;
   bar = barOf(new URLSearchParams(location.search).get("way") ?? undefined);
   document.documentElement.toggleAttribute("data-way", isOnWay());
   if (bar) bar.hidden = false;
@@ -78,21 +84,33 @@ function leave() {
   show();
 }
 
-/** @param {string} seen @param {(className: string, label: string, text: string) => HTMLElement} mark makes a tick */
-export function followWay(seen, mark) {
+/** @returns {NodeListOf<HTMLLIElement>} */
+const entries = () => document.querySelectorAll(".stops > li");
+
+/** Show in the list which stops were reached, and which is the next. */
+function tick() {
   const done = reached() ?? {};
-  /** @type {NodeListOf<HTMLLIElement>} */
-  const entries = document.querySelectorAll(".stops > li");
   let next = false;
-  for (const [at, entry] of entries.entries()) {
+  for (const [at, entry] of entries().entries()) {
     const link = entry.querySelector("a");
-    if (!link) continue;
-    const isDone = done[link.hash.slice(1)] > 0;
-    if (isDone) entry.prepend(mark("stop", seen, "✓"));
-    else if (!next && at > 0) entry.dataset.next = "";
+    const isDone = done[link?.hash.slice(1) ?? ""] > 0;
+    if (isDone && !entry.querySelector(".live-tick")) entry.prepend(newTick());
+    entry.toggleAttribute("data-next", !isDone && !next && at > 0);
     next ||= !isDone;
-    lead(link, at + 1);
   }
+}
+
+/**
+ * Lead through the stops of this page and of its list; whether there are stops on it.
+ * @param {string} seen @param {(className: string, label: string, text: string) => HTMLElement} mark makes a tick
+ */
+export function followWay(seen, mark) {
+  newTick = () => mark("stop", seen, "✓");
+  for (const [at, entry] of entries().entries()) {
+    const link = entry.querySelector("a");
+    if (link) lead(link, at + 1);
+  }
+  tick();
   /** @type {NodeListOf<HTMLElement>} */
   const bars = document.querySelectorAll(".way");
   for (const one of bars) {
@@ -105,4 +123,5 @@ export function followWay(seen, mark) {
   }
   addEventListener("popstate", show);
   show();
+  return bars.length > 0;
 }
