@@ -62,6 +62,18 @@ def test_one_constant_is_varied_at_a_time():
     assert changes == [{}, {"rate": 0.01}, {"rate": 1.0}, {"data": "circles"}]
 
 
+def test_what_the_sentence_does_not_cover_is_tried_and_not_counted():
+    one = claim(beyond={"rate": [-1.0, 0.0]})
+    assert one.settings == claim().settings
+    assert one.outside == [{"rate": -1.0}, {"rate": 0.0}]
+    fails = Found(holds=False, effect=-1.0, error=0.05)
+    entry = Entry("", [({}, one.tried())], [(change, fails) for change in one.outside])
+    assert entry.short == "1/1"
+    assert entry.fails == []
+    with pytest.raises(ValueError, match="width"):
+        claim(beyond={"width": [1]})
+
+
 @pytest.mark.parametrize("values", [[0.1, 0.5], [0.06, 0.2, 0.5], [0.0, 1.0]])
 def test_a_constant_that_hardly_varies_is_refused(values):
     with pytest.raises(ValueError, match=r"varied\['rate'\] must cover a factor of 9 or 5 values"):
@@ -187,6 +199,7 @@ def test_a_claim_was_tried_by_this_program_in_all_its_settings(name):
     assert entry.digest == one.digest, "make claims"
     stored = json.loads(json.dumps(one.settings))
     assert [change for change, _ in entry.found] == stored
+    assert [change for change, _ in entry.beyond] == json.loads(json.dumps(one.outside))
     assert entry.found[0][1].holds, "it has to hold in the setting of the text"
 
 
@@ -209,12 +222,14 @@ def test_a_reader_is_told_of_each_setting_in_words(name, language):
     assert not {
         constant for constant in repeated if own["constants"][constant] == general[constant]
     }
-    texts = [value for change in said.claim.settings for value in change.values()]
+    settings = [*said.claim.settings, *said.claim.outside]
+    texts = [value for change in settings for value in change.values()]
     texts = [value for value in [*texts, *said.claim.usual.values()] if isinstance(value, str)]
     known = load("messages/claims", language)["values"] | own.get("values", {})
     words = {word for text in texts if text not in known for word in text.split()}
     assert not {word for word in words - set(known) if not re.fullmatch(r"[\d.]+", word)}
     assert said.verdict
+    assert bool(said.end) == bool(said.claim.outside)
     assert said.numbers
     compile(said.call, name, "exec")
 

@@ -56,19 +56,23 @@ def update(name: str, arguments: argparse.Namespace) -> bool:
     if not (arguments.check or arguments.names) and stored.get("digest") == claim.digest:
         return False
     start = time.perf_counter()
-    found = tried(claim)
+    found = {"found": tried(claim, claim.settings), "beyond": tried(claim, claim.outside)}
+    found = {kind: rows for kind, rows in found.items() if rows}
     print(f"{name}: {time.perf_counter() - start:.0f} s", flush=True)
-    for row in found:
-        print(f"  {row}", flush=True)
-    same = stored.get("digest") == claim.digest and agree(stored["found"], found)
+    for kind, rows in found.items():
+        for row in rows:
+            print(f"  {kind} {row}", flush=True)
+    same = stored.get("digest") == claim.digest and all(
+        agree(stored.get(kind, []), found.get(kind, [])) for kind in ("found", "beyond")
+    )
     if not arguments.check and not same:
-        write(name, {"digest": claim.digest, "found": found})
+        write(name, {"digest": claim.digest, **found})
     return not same
 
 
-def tried(claim: Claim) -> list[dict[str, Any]]:
-    """Judge every setting of a claim."""
-    return [{"change": change} | shown(claim.tried(**change)) for change in claim.settings]
+def tried(claim: Claim, changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Judge a claim in these settings."""
+    return [{"change": change} | shown(claim.tried(**change)) for change in changes]
 
 
 def shown(found: Found) -> dict[str, Any]:
@@ -119,9 +123,11 @@ def as_text(kept: dict[str, Any]) -> str:
     """Write a line for each setting."""
     claims = []
     for own, result in kept.items():
-        rows = ",\n".join(f"   {json.dumps(row, ensure_ascii=False)}" for row in result["found"])
-        head = f' {json.dumps(own)}: {{\n  "digest": "{result["digest"]}",\n  "found": [\n'
-        claims.append(f"{head}{rows}\n  ]\n }}")
+        parts = [f'"digest": "{result["digest"]}"']
+        for kind in [kind for kind in ("found", "beyond") if kind in result]:
+            rows = ",\n".join(f"   {json.dumps(row, ensure_ascii=False)}" for row in result[kind])
+            parts.append(f'"{kind}": [\n{rows}\n  ]')
+        claims.append(f" {json.dumps(own)}: {{\n  " + ",\n  ".join(parts) + "\n }")
     return "{\n" + ",\n".join(claims) + "\n}\n"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -74,6 +74,9 @@ class Claim:
         In which part of the runs it has to hold, where the judge returns booleans.
     least : float
         Which mean difference is worth a sentence, where the judge returns differences.
+    beyond : mapping
+        Like `varied`, but with values that the sentence does not cover: where it ends is shown and
+        not counted.
     """
 
     judge: Callable[..., ArrayLike]
@@ -81,10 +84,12 @@ class Claim:
     varied: Mapping[str, Sequence[Any]]
     share: float = 1.0
     least: float = 0.0
+    beyond: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name, values in self.varied.items():
+        for name in {*self.varied, *self.beyond}:
             one_of("a constant that is varied", name, self.usual)
+        for name, values in self.varied.items():
             numbers = [self.usual[name], *values]
             if not all(isinstance(number, int | float) for number in numbers):
                 continue
@@ -98,11 +103,15 @@ class Claim:
     @cached_property
     def settings(self) -> list[dict[str, Any]]:
         """What each setting changes: nothing in the first, then one constant at a time."""
-        return list(self._changes())
+        return [{}, *self._changes(self.varied)]
 
-    def _changes(self) -> Iterator[dict[str, Any]]:
-        yield {}
-        for name, values in self.varied.items():
+    @cached_property
+    def outside(self) -> list[dict[str, Any]]:
+        """What each setting beyond the sentence changes."""
+        return list(self._changes(self.beyond))
+
+    def _changes(self, varied: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
+        for name, values in varied.items():
             for value in values:
                 if value != self.usual[name]:
                     yield {name: value}

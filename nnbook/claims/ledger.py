@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,6 +13,8 @@ from nnbook.claims.claim import Claim, Found
 
 CLAIMS: ByName[Claim] = ByName("a claim", "claims", "claims.names()")
 RESULTS = "claims.json"
+
+Trial = tuple[dict[str, Any], Found]
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,13 @@ class Entry:
         Which version of its program was tried.
     found : list of tuples
         For each setting what it changes, and what it showed. The first changes nothing.
+    beyond : list of tuples
+        The same for settings that the sentence does not cover.
     """
 
     digest: str
-    found: list[tuple[dict[str, Any], Found]]
+    found: list[Trial]
+    beyond: list[Trial] = field(default_factory=list)
 
     @property
     def tried(self) -> int:
@@ -105,11 +110,14 @@ def entry(name: str) -> Entry:
     known = _results(chapter)
     if own not in known:
         raise ValueError(f"claim {name!r} has not been tried: run `tools/claims.py {name}`")
-    found = [
-        (row["change"], Found(row["holds"], row["effect"], row.get("error")))
-        for row in known[own]["found"]
+    one = known[own]
+    return Entry(one["digest"], _trials(one["found"]), _trials(one.get("beyond", [])))
+
+
+def _trials(rows: list[dict[str, Any]]) -> list[Trial]:
+    return [
+        (row["change"], Found(row["holds"], row["effect"], row.get("error"))) for row in rows
     ]
-    return Entry(known[own]["digest"], found)
 
 
 @cache

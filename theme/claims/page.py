@@ -56,7 +56,20 @@ class Wording:
         if self.entry.fails:
             fails = words["and"].join(map(self.change, self.entry.fails))
             text += words["fails"].format(fails=fails)
-        return text
+        return text + self.end
+
+    @property
+    def end(self) -> str:
+        """Where the sentence ends: what else was tried, and in how many of these it holds."""
+        if not self.entry.beyond:
+            return ""
+        beyond = self.general["and"].join(self.change(change) for change, _ in self.entry.beyond)
+        holds = sum(found.holds for _, found in self.entry.beyond)
+        return str(
+            self.general["beyond"].format(
+                holds=holds, tried=len(self.entry.beyond), beyond=beyond
+            )
+        )
 
     @property
     def numbers(self) -> str:
@@ -175,7 +188,7 @@ def table(wording: Wording) -> Iterator[str]:
     words = wording.general
     yield f"| {words['setting']} | {words['found']} | |"
     yield "|---|---|---|"
-    for change, found in wording.entry.found:
+    for change, found in [*wording.entry.found, *wording.entry.beyond]:
         holds = words["holds" if found.holds else "does_not_hold"]
         yield f"| {wording.change(change)} | {wording.effect(found)} | {holds} |"
 

@@ -175,13 +175,18 @@ TRAININGS: dict[str, list[Any]] = {
     "rate": [0.1, 0.2, 1.0],
     "steps": [70, 140, 630],
 }
-WIDER: dict[str, list[Any]] = {
-    "points": [170, 300, 600, 1530],
-    "width": [4, 8, 16, 64, 160],
-    "rate": [0.03, 0.1, 0.2, 1.0, 3.0],
-    "steps": [10, 30, 70, 140, 630],
+COVERED: dict[str, list[Any]] = {
+    "points": [600, 750, 1200, 1530],
+    "width": [8, 16, 64, 160],
+    "rate": [0.1, 0.2, 1.0, 3.0],
+    "steps": [30, 70, 140, 630],
 }
-"""Also such as are too few, too small or too short."""
+TOO_LITTLE: dict[str, list[Any]] = {
+    "points": [170, 300],
+    "width": [4],
+    "rate": [0.03],
+    "steps": [10],
+}
 
 CLAIMS = {
     "guessing": Claim(
@@ -197,12 +202,14 @@ CLAIMS = {
     "reads": Claim(
         judge=reads,
         usual={**READER, "activation": "relu"},
-        varied={**WIDER, "activation": ["softplus", "tanh"]},
+        varied={**COVERED, "activation": ["softplus", "tanh"]},
+        beyond=TOO_LITTLE,
     ),
     "memory": Claim(
         judge=memory,
         usual={"points": 900, "direction": "random"},
-        varied={"points": [170, 300, 1530], "direction": ["principal"]},
+        varied={"points": [170, 300, 600, 1530]},
+        beyond={"direction": ["principal"]},
     ),
     "trained": Claim(
         judge=trained,
