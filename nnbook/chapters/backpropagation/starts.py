@@ -90,7 +90,7 @@ def trained(
     Return the parameters, the SSR at the end in parts of top², after how many steps it was below
     `level` (infinite if it never was), and by how much it ever rose in one step.
     """
-    arrived, risen, before = np.full(seeds, np.inf), np.zeros(seeds), np.inf
+    arrived, before, risen = np.full(seeds, np.inf), np.full(seeds, np.inf), np.zeros(seeds)
     start = draw(range(first, first + seeds), width, scale)
     walk = descend(start, suited(rate, width, scale, top), top=top, at_output=at_output)
     for step in range(round(flow / rate)):
