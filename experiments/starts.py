@@ -3,14 +3,16 @@
 Two, four and eight hidden neurons with each activation function, starts as `nnlib.mlp` draws them,
 2,000 steps at six rates. What is counted are the starts that end with a sum of squared residuals
 below 0.01, at the rate at which most of them do. With two ReLUs also: rate by rate, the starts that
-fit, and those from which a neuron dies on the way; how many have two positive weights, and how many
-of these lose no neuron at the rate 0.1. And: eight sigmoids whose inner weights start four times as
-large.
+fit, and those from which a neuron dies on the way, with centered inputs too; how many have two
+positive weights, how many of these lose no neuron at the rate 0.1, and how many fit at none of the
+six rates. And: eight sigmoids whose inner weights start four times as large.
 """
 
 from typing import Any
 
-from nnbook.chapters.activations.starts import able, best_share, trained
+import numpy as np
+
+from nnbook.chapters.activations.starts import RATES, able, best_share, trained
 
 ROWS: dict[str, dict[str, Any]] = {
     "relu": {},
@@ -39,9 +41,13 @@ def numbers() -> dict[str, str]:
         residuals, died = trained(rate=rate)
         found[f"fits_{rate}"] = f"{(residuals < 0.01).sum()}"
         found[f"died_{rate}"] = f"{died.sum()}"
+        found[f"centered_died_{rate}"] = f"{trained(rate=rate, inputs='centered')[1].sum()}"
     both = able()
     found["both"] = f"{both.sum()}"
+    found["born_dead"] = f"{(~both).sum()}"
     found["both_alive"] = f"{(both & ~trained(rate=0.1)[1]).sum()}"
+    fits = np.any([trained(rate=rate)[0] < 0.01 for rate in RATES], axis=0)
+    found["both_never"] = f"{(both & ~fits).sum()}"
     quadruple = best_share("sigmoid", neurons=8, scale=4)
     found["sigmoid_quadruple_8"] = f"{round(int(quadruple.sum()), -1)}"
     return found

@@ -43,6 +43,18 @@ def test_a_plateau_is_a_fall_that_shrinks_and_doubles_again(curve, again):
     assert networks.falls_again(np.array(curve), 1, 0.1) == again
 
 
+def test_the_data_with_fewer_plateaus_decide(monkeypatch):
+    shrinks, doubles = np.array([8, 4, 2, 1, 0.5]), np.array([8, 4, 3.9, 3.8, 2])
+    walked = {"twelve": [doubles, doubles], "three": [doubles, shrinks]}
+    monkeypatch.setattr(networks, "curves", lambda *setting: walked[setting[-1]])
+    assert networks.plateau(2, 0.05, "tanh", "both", 1, 0.1).tolist() == [True, False]
+
+
+def test_the_bend_that_gains_least_decides():
+    gains = [networks.inputs("twelve", 2, 5, bend).mean() for bend in networks.BENDS]
+    assert networks.inputs("twelve", 2, 5, "least").mean() == min(gains) < max(gains)
+
+
 def test_a_walk_over_a_line_is_the_one_of_fit():
     line = bowls.Line("petals", standard=True)
     model = nnlib.Sequential(nnlib.Linear(1, 1, rng=np.random.default_rng(0)))

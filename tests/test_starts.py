@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnbook.chapters.activations import starts
+from nnbook.chapters.activations import claims, starts
 
 DATA = nnlib.datasets.dosage()
 
@@ -32,3 +32,9 @@ def test_a_network_that_diverges_takes_no_other_with_it():
     residuals, _ = starts.trained.__wrapped__("tanh", rate=0.4, steps=200, seeds=20)
     assert np.isfinite(residuals).all()
     assert (starts.trained.__wrapped__("tanh", rate=50.0, steps=50, seeds=20)[0] > 1).any()
+
+
+def test_a_deep_network_that_diverges_has_not_learned_the_mean():
+    small = {"width": 4, "steps": 100, "seeds": 2}
+    assert claims.mean_only(rate=0.03, hidden=6, **small).all()
+    assert not claims.mean_only(rate=100, hidden=2, **small).any()

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnbook.chapters.backpropagation.claims import CLAIMS
-from nnbook.chapters.backpropagation.starts import descend, draw, gradient
+from nnbook.chapters.backpropagation import claims as judges
+from nnbook.chapters.backpropagation.claims import CLAIMS, STARTS
+from nnbook.chapters.backpropagation.starts import descend, draw, gradient, trained
 
 
 @pytest.mark.parametrize("width", [2, 5])
@@ -48,3 +49,24 @@ def test_the_way_is_another_one_where_the_rate_is_too_large():
     small, large = (claim.tried(rate=rate, seeds=30) for rate in (0.01, 0.1))
     assert small.holds
     assert not large.holds
+
+
+def test_a_way_on_which_the_loss_rises_is_not_the_same():
+    """From some starts the rate 0.02 is too large: the SSR rises, though steps and ends agree."""
+    rises = trained(**STARTS, flow=80, level=0.1)[3] > 1e-9
+    same = CLAIMS["same_way"].judge(**CLAIMS["same_way"].usual | {"rate": 0.02})
+    assert rises.any()
+    assert not same[rises].any()
+
+
+def test_what_arrives_neither_way_does_not_count(monkeypatch):
+    def arrivals(*, at_output=False):
+        return (
+            None,
+            None,
+            np.array([5, 9, 7, 8, np.inf] if at_output else [5, 6, 9, np.inf, np.inf]),
+        )
+
+    monkeypatch.setattr(judges, "trained", arrivals)
+    assert judges.arrives_later().tolist() == [False, True, False, False]
+    assert judges.stays_up().tolist() == [0, 0, 0, -1, 0]

@@ -19,7 +19,7 @@ FIRST = {
         "softmax": {"softmax.html": 1, "glossary.html#term-softmax": 4},
         "soft max": {"softmax.html": 1},
         "relu": {"activations.html#sec-relu": 2, "glossary.html#term-ReLU": 3},
-        "leaky relu": {"activations.html#sec-dead-cures": 2, "glossary.html#term-leaky-ReLU": 3},
+        "leaky relu": {"activations.html#sec-leaky-relu": 2, "glossary.html#term-leaky-ReLU": 3},
         "dead neuron": {"activations.html#sec-dead": 3, "glossary.html#term-dead-neuron": 3},
         "Learning Rates": {"glossary.html#term-learning-rate": 5},
         "rate of learning": {"glossary.html#term-learning-rate": 5},

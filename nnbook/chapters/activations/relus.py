@@ -150,7 +150,7 @@ def _underflow_values() -> dict[str, str]:
 
 QUESTIONS = {
     "leaky": Question(
-        "sec-dead-cures",
+        "sec-leaky-relu",
         "relu",
         _leaky,
         (

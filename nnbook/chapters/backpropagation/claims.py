@@ -25,7 +25,7 @@ def fits(*, below: float, **setting: Any) -> BoolArray:
 
 def apart(*, below: float, x: float, by: float, **setting: Any) -> BoolArray:
     """Which pairs of fitting networks differ at x by more than this."""
-    theta, losses, _ = trained(**setting)
+    theta, losses, *_ = trained(**setting)
     said = predict(theta, x)[losses < below]
     one, other = np.triu_indices(len(said), 1)
     return np.abs(said[one] - said[other]) > by
@@ -34,7 +34,7 @@ def apart(*, below: float, x: float, by: float, **setting: Any) -> BoolArray:
 def same_way(*, rate: float, times: float, x: float, top: float, **setting: Any) -> BoolArray:
     """Which starts arrive after as many times the steps at a smaller rate, and at the same curve.
 
-    Steps may differ by 5 percent, the curves at x by 2 percent of `top`.
+    Steps may differ by 5 percent, the curves at x by 2 percent of `top`; the SSR never rises.
     """
     fast, slow = (trained(rate=one, top=top, **setting) for one in (rate, rate / times))
     ends = np.abs(predict(fast[0], x) - predict(slow[0], x)) < 0.02 * top
@@ -42,19 +42,30 @@ def same_way(*, rate: float, times: float, x: float, top: float, **setting: Any)
     both = np.isfinite(fast[2]) & np.isfinite(slow[2])
     steps = [np.where(both, run[2], 1) for run in (fast, slow)]
     as_many = np.abs(steps[1] - times * steps[0]) <= np.maximum(0.05 * times * steps[0], times)
-    return ends & (never | (both & as_many))
+    falls = np.maximum(fast[3], slow[3]) < 1e-9
+    return falls & ends & (never | (both & as_many))
 
 
-def still_falls(*, width: int, scale: float, seeds: int, top: float, **setting: Any) -> BoolArray:
+def ends_lower(*, width: int, scale: float, seeds: int, top: float, **setting: Any) -> BoolArray:
     """Whether the SSR is lower after steps that take the slope of the bend at the wrong place."""
     drawn = {"width": width, "scale": scale, "seeds": seeds, "top": top}
     before = trained(**drawn, rate=1.0, flow=0)[1]
     return trained(**drawn, **setting, at_output=True)[1] < before
 
 
-def ends_higher(**setting: Any) -> FloatArray:
-    """How much higher the SSR ends with the slope taken at the wrong place."""
-    return trained(**setting, at_output=True)[1] - trained(**setting)[1]
+def arrives_later(**setting: Any) -> BoolArray:
+    """Which starts come below `level` later, or never, with the slope at the wrong place.
+
+    Starts that come there neither way say nothing.
+    """
+    wrong, right = (trained(**setting, at_output=at)[2] for at in (True, False))
+    return (wrong > right)[np.isfinite(wrong) | np.isfinite(right)]
+
+
+def stays_up(**setting: Any) -> FloatArray:
+    """Which starts do not come below `level` at the wrong place, minus those at the right one."""
+    wrong, right = (trained(**setting, at_output=at)[2] for at in (True, False))
+    return np.isinf(wrong) - np.isinf(right).astype(float)
 
 
 STARTS = {"width": 2, "rate": 0.02, "seeds": 100, "scale": 1.0, "top": 1.0}
@@ -127,7 +138,7 @@ CLAIMS = {
         share=0.9,
     ),
     "wrong_falls": Claim(
-        judge=still_falls,
+        judge=ends_lower,
         usual=STARTS | {"flow": 160},
         varied={
             "rate": (0.005, 0.01, 0.015, 0.03),
@@ -138,19 +149,28 @@ CLAIMS = {
         },
         share=0.9,
     ),
-    "wrong_higher": Claim(
-        judge=ends_higher,
-        usual=STARTS | {"flow": 160},
+    "wrong_later": Claim(
+        judge=arrives_later,
+        usual=STARTS | {"flow": 320, "level": 0.1},
         varied={
-            "rate": (0.005, 0.01, 0.015, 0.03),
-            "flow": (80, 120, 240, 320),
+            "rate": (0.01, 0.015, 0.025, 0.03),
+            "flow": (160, 640, 1000, 2000),
             "width": (3, 4, 8, 18),
             "scale": SPREADS,
             "top": TOPS,
+            "level": (0.001, 0.01, 0.3),
         },
+        share=0.75,
     ),
-    "he_sinks": Claim(
-        judge=sinks, usual=LAYERS | {"width": 50}, varied=OTHER_LAYERS | {"width": (10, 20, 100)}
+    "wrong_stuck": Claim(
+        judge=stays_up,
+        usual=STARTS | {"flow": 320, "level": 0.1},
+        varied={
+            "rate": (0.01, 0.015, 0.025, 0.03),
+            "flow": (160, 640, 1000, 2000),
+            "scale": (0.3, 0.5, 1.5, 2.0),
+            "top": TOPS,
+        },
     ),
     "he_wide": Claim(
         judge=sinks_less,

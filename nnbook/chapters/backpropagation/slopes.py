@@ -198,7 +198,7 @@ QUESTIONS = {
         ),
     ),
     "stored": Question(
-        "sec-backprop-output",
+        "sec-backprop-train",
         "reset",
         _stored,
         (

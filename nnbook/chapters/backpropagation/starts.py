@@ -84,18 +84,19 @@ def trained(
     top: float = 1.0,
     level: float = 0.0,
     at_output: bool = False,
-) -> tuple[Parameters, FloatArray, FloatArray]:
+) -> tuple[Parameters, FloatArray, FloatArray, FloatArray]:
     """Train for `flow / rate` steps at the suited rate.
 
-    Return the parameters, the SSR at the end in parts of top², and after how many steps it was
-    below `level` (infinite if it never was).
+    Return the parameters, the SSR at the end in parts of top², after how many steps it was below
+    `level` (infinite if it never was), and by how much it ever rose in one step.
     """
-    arrived = np.full(seeds, np.inf)
+    arrived, before, risen = np.full(seeds, np.inf), np.full(seeds, np.inf), np.zeros(seeds)
     start = draw(range(first, first + seeds), width, scale)
     walk = descend(start, suited(rate, width, scale, top), top=top, at_output=at_output)
     for step in range(round(flow / rate)):
         _, losses = next(walk)
         if level:
             arrived[np.isinf(arrived) & (losses < level * top**2)] = step
+            risen, before = np.maximum(risen, losses - before), losses
     theta, losses = next(walk)
-    return theta, losses / top**2, arrived
+    return theta, losses / top**2, arrived, risen / top**2

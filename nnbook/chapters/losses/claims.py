@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from nnbook.chapters.losses.labels import wrong_labels
-from nnbook.chapters.losses.races import common_rate, confident_start, own_rates
+from nnbook.chapters.losses.labels import few_wrong, many_wrong
+from nnbook.chapters.losses.races import common_rate, own_rates
 from nnbook.chapters.losses.rates import few_or_all
 from nnbook.chapters.losses.spread import spread_gain
 from nnbook.claims import Claim
 
-TRAINING = {
-    "seeds": 24,
-    "data": "moons",
-    "goal": 0.95,
-    "scale": 1.0,
-    "width": 8,
-    "activation": "tanh",
-}
-VARIED: dict[str, list[Any]] = {
-    "data": ["iris", "blobs"],
-    "goal": [0.85, 0.9, 0.93, 0.97],
-    "width": [4, 16, 36],
-    "activation": ["relu", "sigmoid"],
-}
-WRONG = [f"petals {wrong}" for wrong in (0, 1, 2, 5, 7, 9)] + [
-    f"{data} {wrong}" for data in ("iris", "flowers", "moons", "blobs") for wrong in (3, 7)
-]
+TRAINING = {"seeds": 24, "net": "tanh 8", "data": "moons", "goal": 0.95, "scale": 1.0}
 AT_ONE_RATE = [
-    f"{data} {activation} {rate}"
+    f"{data} {activation} 8 {finish}"
     for data in ("moons", "iris", "blobs")
-    for activation in ("tanh", "relu")
-    for rate in (0.5, 1, 2)
-] + ["blobs tanh 8"]
+    for activation in ("tanh", "relu", "sigmoid")
+    for finish in ("0.85 0.5", "0.85 1", "0.95 1")
+] + ["blobs tanh 8 0.95 8", "blobs sigmoid 36 0.85 0.1", "blobs sigmoid 36 0.85 1"]
+FEW = [f"longest {wrong} {rate}" for wrong in (1, 3, 5, 7) for rate in (0.3, 1, 10)] + [
+    f"shortest {wrong} 1" for wrong in (3, 5, 7)
+]
+MANY = [f"longest {wrong}" for wrong in ("9 0.3", "9 1", "9 10", "12 1", "10 0.3", "10 10")]
 
 CLAIMS = {
     "rate_survives": Claim(
@@ -64,33 +50,40 @@ CLAIMS = {
     ),
     "common_rate": Claim(
         judge=common_rate,
-        usual={"seeds": 24, "run": "moons tanh 1", "goal": 0.95, "scale": 1.0, "width": 8},
-        varied={"run": AT_ONE_RATE, "goal": VARIED["goal"], "width": VARIED["width"]},
+        usual={"seeds": 20, "run": "moons tanh 8 0.95 1", "scale": 1.0},
+        varied={"run": AT_ONE_RATE},
     ),
     "own_rates": Claim(
         judge=own_rates,
-        usual=TRAINING | {"times": 3.0},
-        varied=VARIED | {"width": [2, 4, 16, 36]},
+        usual=TRAINING | {"net": "tanh 36"},
+        varied={
+            "net": ["relu 36", "sigmoid 36", "relu 8"],
+            "data": ["iris", "blobs"],
+            "goal": [0.85, 0.9, 0.93, 0.97],
+        },
     ),
     "confident": Claim(
-        judge=confident_start,
-        usual=TRAINING | {"scale": 30.0, "seeds": 40},
-        varied=VARIED | {"scale": [1.0, 3.0, 10.0, 50.0]},
-    ),
-    "wrong_labels": Claim(
-        judge=wrong_labels,
-        usual={
-            "seeds": 40,
-            "labels": "petals 3",
-            "which": "farthest",
-            "rate": 1.0,
-            "steps": 1000,
-        },
+        judge=own_rates,
+        usual=TRAINING | {"scale": 30.0, "seeds": 30},
         varied={
-            "labels": WRONG,
-            "which": ["any"],
-            "rate": [0.3, 3.0, 10.0],
-            "steps": [300, 3000],
+            "net": ["tanh 4", "tanh 16", "tanh 36", "relu 8", "sigmoid 8"],
+            "data": ["iris", "blobs"],
+            "goal": [0.85, 0.9, 0.93, 0.97],
         },
+    ),
+    "scales": Claim(
+        judge=own_rates,
+        usual=TRAINING | {"scale": 30.0, "seeds": 60},
+        varied={"scale": [1.0, 3.0, 10.0, 50.0]},
+    ),
+    "few_wrong": Claim(
+        judge=few_wrong,
+        usual={"seeds": 40, "labels": "longest 3 1", "steps": 1000},
+        varied={"labels": FEW, "steps": [300, 3000]},
+    ),
+    "many_wrong": Claim(
+        judge=many_wrong,
+        usual={"seeds": 40, "labels": "longest 10 1", "steps": 1000},
+        varied={"labels": MANY, "steps": [300, 3000]},
     ),
 }

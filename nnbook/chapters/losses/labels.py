@@ -12,29 +12,33 @@ JUDGING = 2000
 """The first of the seeds that judge."""
 
 
-def wrong_labels(seeds: int, labels: str, which: str, rate: float, steps: int) -> ArrayLike:
-    """How many more held-out samples the squared residual gets right, of a hundred.
+def few_wrong(seeds: int, labels: str, steps: int) -> ArrayLike:
+    """How many more held-out flowers the squared residual gets right, of a hundred.
 
-    `labels` names the data and how many labels of one class are wrong: which number is large,
-    depends on the data.
+    `labels` says which virginicas have the wrong label, how many, and the learning rate: which
+    number is large may depend on the rate.
     """
-    data, wrong = labels.split()
+    which, wrong, rate = labels.split()
     judging = range(JUDGING, JUDGING + seeds)
-    return np.array([_gain(seed, data, int(wrong), which, rate, steps) for seed in judging])
+    return np.array([_gain(seed, which, int(wrong), float(rate), steps) for seed in judging])
 
 
-def _gain(seed: int, data: str, wrong: int, which: str, rate: float, steps: int) -> float:
-    X, y = two_classes(data, seed)
+def many_wrong(seeds: int, labels: str, steps: int) -> ArrayLike:
+    """How many more the cross-entropy gets right."""
+    return -np.asarray(few_wrong(seeds, labels, steps))
+
+
+def _gain(seed: int, which: str, wrong: int, rate: float, steps: int) -> float:
+    X, y = two_classes("petals")
     order = np.random.default_rng(seed).permutation(len(X))
     train, new = order[: len(X) // 2], order[len(X) // 2 :]
     labels = y[train].copy()
-    inside = X[train] @ (X[y[:, 0] == 1].mean(axis=0) - X[y[:, 0] == 0].mean(axis=0))
     ones = np.flatnonzero(labels)
-    farthest = ones[np.argsort(-inside[ones])]
-    labels[(farthest if which == "farthest" else ones)[:wrong]] = 0
+    longest = ones[np.argsort(-X[train][ones, 0])]
+    labels[(longest if which == "longest" else longest[::-1])[:wrong]] = 0
     right = []
     for loss in (SQUARES, CROSS_ENTROPY):
-        neuron = nnlib.mlp((X.shape[1], 1), rng=seed)
+        neuron = nnlib.mlp((1, 1), rng=seed)
         sgd = nnlib.SGD(neuron.parameters(), lr=rate)
         nnlib.fit(
             neuron,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,13 @@ from numpy.typing import ArrayLike
 import nnlib
 from nnlib._typing import FloatArray
 
-CHOOSING = 10
+CHOOSING, CHOOSING_FINE = 10, 20
 """How many other starts choose the rate of a loss; what has chosen does not judge."""
 JUDGING = 2000
 """The first of the starts that judge."""
 RATES = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
+FINER = 1.5
+"""The best of these rates, or that times or divided by this, is the best rate."""
 MOST_CHOOSING, MOST = 800, 3000
 """Where a run ends that has not arrived: it counts as one that needed so many steps."""
 
@@ -31,22 +34,20 @@ SQUARES = nnlib.Loss(
 )
 
 
-def two_classes(name: str, seed: int = 0) -> tuple[FloatArray, FloatArray]:
+def two_classes(name: str) -> tuple[FloatArray, FloatArray]:
     """Inputs with mean 0 and standard deviation 1, and targets 0 or 1 of shape (n, 1)."""
     iris = nnlib.datasets.iris()
     match name:
         case "moons":
-            data = nnlib.datasets.moons(200, noise=0.2, rng=seed)
+            data = nnlib.datasets.moons(200, noise=0.2, rng=0)
             X, y = data.X, data.y
         case "blobs":
-            data = nnlib.datasets.blobs(200, classes=2, spread=0.6, rng=seed)
+            data = nnlib.datasets.blobs(200, classes=2, spread=0.6, rng=0)
             X, y = data.X, data.y
         case "iris":
             X, y = iris.X[iris.y > 0], iris.y[iris.y > 0] - 1
-        case "petals":
+        case _:  # virginica or not, from the length of the petal
             X, y = iris.X[:, [2]], iris.y == 2
-        case _:
-            X, y = iris.X, iris.y == 2
     return nnlib.standardize(X)[0], y.astype(float)[:, None]
 
 
@@ -80,8 +81,13 @@ def steps_needed(
 
 def at_own_rate(loss: nnlib.Loss, seeds: int, **setting: Any) -> FloatArray:
     """Doublings of steps from each start, at the rate that needs the fewest from other starts."""
-    others, quick = range(1000, 1000 + CHOOSING), setting | {"most": MOST_CHOOSING}
-    best = min(RATES, key=lambda rate: doublings(loss, rate, others, **quick).mean())
+
+    def fewest(rates: Sequence[float], others: int, most: int) -> float:
+        starts = range(1000, 1000 + others)
+        return min(rates, key=lambda r: doublings(loss, r, starts, most=most, **setting).mean())
+
+    near = fewest(RATES, CHOOSING, MOST_CHOOSING)
+    best = fewest([near / FINER, near, near * FINER], CHOOSING_FINE, MOST)
     return doublings(loss, best, range(JUDGING, JUDGING + seeds), **setting)
 
 
@@ -93,10 +99,10 @@ def doublings(loss: nnlib.Loss, rate: float, starts: range, **setting: Any) -> F
 def common_rate(run: str, seeds: int, **setting: Any) -> ArrayLike:
     """How much longer the squared residual needs at the same rate.
 
-    Data, activation function and rate vary together: each of them may hide what another does.
+    Data, network, finish and rate vary together: each of them may hide what another does.
     """
-    data, activation, rate = run.split()
-    both = setting | {"data": data, "activation": activation}
+    data, activation, width, goal, rate = run.split()
+    both = setting | network(f"{activation} {width}") | {"data": data, "goal": float(goal)}
     starts = range(JUDGING, JUDGING + seeds)
     square, entropy = (
         doublings(loss, float(rate), starts, **both) for loss in (SQUARES, CROSS_ENTROPY)
@@ -104,11 +110,13 @@ def common_rate(run: str, seeds: int, **setting: Any) -> ArrayLike:
     return square - entropy
 
 
-def confident_start(seeds: int, **setting: Any) -> ArrayLike:
+def own_rates(net: str, seeds: int, **setting: Any) -> ArrayLike:
     """How much longer it needs, each loss at its own best rate."""
-    return at_own_rate(SQUARES, seeds, **setting) - at_own_rate(CROSS_ENTROPY, seeds, **setting)
+    both = setting | network(net)
+    return at_own_rate(SQUARES, seeds, **both) - at_own_rate(CROSS_ENTROPY, seeds, **both)
 
 
-def own_rates(seeds: int, times: float, **setting: Any) -> ArrayLike:
-    """By how much it stays below `times` the steps of the cross-entropy."""
-    return np.log2(times) - np.asarray(confident_start(seeds, **setting))
+def network(name: str) -> dict[str, Any]:
+    """The activation function and the number of hidden neurons."""
+    activation, width = name.split()
+    return {"activation": activation, "width": int(width)}

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from nnbook.figures._dosage import START, DosageNetwork, descend, parameters
+from nnbook.figures._dosage import START, DosageNetwork, descend, network, parameters
 from nnbook.figures._figure import InteractiveFigure
 from nnbook.figures.traits import Choice, Number, Whole
 from nnbook.fitted import FITTED
@@ -20,6 +20,8 @@ from nnlib.plots.fits import plot_residuals
 from nnlib.plots.network import draw_network
 from nnlib.plots.style import LINE_STYLES, color, label_axes, label_ends
 
+FITS = 0.01
+"""An SSR below it puts the curve within 0.1 of every point, as in `math/squiggle.js`."""
 SOFTPLUS: dict[str, Any] = {"activation": "softplus", "step": 0}
 
 
@@ -79,11 +81,13 @@ class SquiggleBuilder(InteractiveFigure, DosageNetwork):
             self._draw_fit(axes[1])
             return figure
         if self.view == "training":
-            figure = plt.figure(figsize=(7.2, 5.2))
-            grid = figure.add_gridspec(2, 2, height_ratios=(3, 2), width_ratios=(5, 4))
-            draw_network(self.model(), labels="both", ax=figure.add_subplot(grid[0, 0]))
-            self._draw_fit(figure.add_subplot(grid[0, 1]))
-            self._draw_descent(figure.add_subplot(grid[1, :]))
+            figure = plt.figure(figsize=(7.2, 6.4))
+            grid = figure.add_gridspec(2, 2, height_ratios=(3, 2))
+            draw_network(self.model(), labels="both", ax=figure.add_subplot(grid[0, :]))
+            fit = figure.add_subplot(grid[1, 0])
+            self._draw_book(fit)
+            self._draw_fit(fit)
+            self._draw_descent(figure.add_subplot(grid[1, 1]))
             return figure
         figure, panels = plt.subplots(2, 2, figsize=(6.4, 5.2))
         x = np.linspace(0, 1, 201)
@@ -145,6 +149,14 @@ class SquiggleBuilder(InteractiveFigure, DosageNetwork):
         ax.set_xticks([step + 1 for step in steps], [f"${step}$" for step in steps])
         ax.minorticks_off()
         label_axes(ax, "$t$", r"$\mathrm{SSR}$")
+
+    def _draw_book(self, ax: Axes) -> None:
+        """Draw the curve of the book, dotted, if this one also passes through the points."""
+        _, losses = self.descent()
+        if losses[-1] < FITS:
+            x = np.linspace(-0.05, 1.05, 201)[:, np.newaxis]
+            book = network(list(FITTED.values()), "softplus")
+            ax.plot(x, book.forward(x), ":", color=color("muted"))
 
     def _draw_fit(self, ax: Axes) -> None:
         data = dosage()

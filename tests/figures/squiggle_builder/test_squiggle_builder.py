@@ -120,6 +120,30 @@ def test_what_the_text_says_of_the_rate_a_tenth_holds_for_a_start_a_billionth_aw
     assert max(losses[leaves : leaves + 11]) > 10
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_what_the_text_says_of_the_rate_a_fiftieth_holds_for_a_start_a_billionth_away(seed):
+    moved = 1 + 1e-9 * np.random.default_rng(seed).normal(size=7)
+    path, losses = descend(np.array(list(FIRST.values())) * moved, "softplus", 0.02, 5000)
+    assert np.flatnonzero(losses < 0.3)[0] == pytest.approx(1280, abs=5)
+    climbs = np.flatnonzero(np.diff(losses) > 0)
+    assert 2750 < climbs[0] < climbs[-1] < 3000
+    assert losses[climbs[0]] < 1e-4
+    assert losses[climbs[-1] - 10 : 3000].max() == pytest.approx(0.45, abs=0.04)
+    slower, all_the_way = descend(np.array(list(FIRST.values())), "softplus", 0.01, 5000)
+    assert (np.diff(all_the_way) < 0).all()
+    assert np.abs(path[-1] - slower[-1]).max() > 0.05
+
+
+def test_the_picture_of_a_training_has_the_curve_of_the_book_where_the_network_fits():
+    def dotted(step):
+        fit = SquiggleBuilder(view="training", rate=0.01, step=step, **FIRST).figure().axes[1]
+        return [line for line in fit.lines if line.get_linestyle() == ":"]
+
+    assert dotted(100) == []
+    (book,) = dotted(5000)
+    assert SquiggleBuilder().predict(book.get_xdata().ravel()) == pytest.approx(book.get_ydata())
+
+
 def shown(figure, name):
     """Read the last number in a text of the diagram."""
     return numbers(figure.get(name).first.text_content())[-1]
