@@ -115,9 +115,7 @@ def entry(name: str) -> Entry:
 
 
 def _trials(rows: list[dict[str, Any]]) -> list[Trial]:
-    return [
-        (row["change"], Found(row["holds"], row["effect"], row.get("error"))) for row in rows
-    ]
+    return [(row["change"], Found(row["holds"], row["effect"], row.get("error"))) for row in rows]
 
 
 @cache

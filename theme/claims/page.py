@@ -66,9 +66,7 @@ class Wording:
         beyond = self.general["and"].join(self.change(change) for change, _ in self.entry.beyond)
         holds = sum(found.holds for _, found in self.entry.beyond)
         return str(
-            self.general["beyond"].format(
-                holds=holds, tried=len(self.entry.beyond), beyond=beyond
-            )
+            self.general["beyond"].format(holds=holds, tried=len(self.entry.beyond), beyond=beyond)
         )
 
     @property

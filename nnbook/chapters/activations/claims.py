@@ -108,8 +108,8 @@ CLAIMS = {
             "low": (0.003, 0.03),
             "high": (0.05, 0.2, 0.5),
             "neurons": (4, 8, 18),
-            "inputs": ("centered",),
         },
+        beyond={"inputs": ("centered",)},
     ),
     "more_neurons": Claim(
         judge=gain,
@@ -129,8 +129,8 @@ CLAIMS = {
     "tanh_first": Claim(
         judge=ahead,
         usual=FIT | {"first": "tanh", "second": "sigmoid", "alpha": 0.1, "inputs": "raw"},
-        varied=OTHER_FITS
-        | {"second": ("relu", "leaky_relu", "softplus"), "inputs": ("centered", "stretched")},
+        varied=OTHER_FITS | {"second": ("relu", "leaky_relu", "softplus"), "inputs": ("centered",)},
+        beyond={"inputs": ("stretched",)},
     ),
     "mean_only": Claim(
         judge=mean_only,
@@ -143,8 +143,9 @@ CLAIMS = {
         varied=OTHER_DEEP
         | {
             "target": (*OTHER_DEEP["target"], "corner"),
-            "large": (2, 4, 6, 12, 16, 32, 64),
+            "large": (4, 6, 12, 16),
         },
+        beyond={"large": (2, 32, 64)},
         share=0.8,
     ),
     "smaller": Claim(
