@@ -164,7 +164,7 @@ CLAIMS = {
     ),
     "wrong_stuck": Claim(
         judge=stays_up,
-        usual=STARTS | {"flow": 320, "level": 0.1},
+        usual=STARTS | {"flow": 320, "level": 0.6},
         varied={
             "rate": (0.01, 0.015, 0.025, 0.03),
             "flow": (160, 640, 1000, 2000),
