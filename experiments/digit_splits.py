@@ -38,7 +38,8 @@ def difference(name: str, pairs: np.ndarray) -> dict[str, str]:
 
 def widths() -> dict[str, str]:
     """Compare numbers of hidden neurons with 32."""
-    found, usual = {}, accuracies(SPLITS)
+    found: dict[str, str] = {}
+    usual = accuracies(SPLITS)
     for width in WIDTHS:
         right = accuracies(SPLITS, width=width)
         found |= mean(f"width_{width}", right)
@@ -50,7 +51,7 @@ def widths() -> dict[str, str]:
 
 def decays() -> dict[str, str]:
     """Compare weight decays with none."""
-    found = {}
+    found: dict[str, str] = {}
     for decay in DECAYS:
         gain = accuracies(SPLITS, decay=decay) - accuracies(SPLITS)
         found |= difference(f"accuracy_{decay}", gain)
@@ -60,7 +61,7 @@ def decays() -> dict[str, str]:
 
 def learning_curve() -> dict[str, str]:
     """Compare softmax regression, the network and nearest neighbor on fewer images."""
-    found = {}
+    found: dict[str, str] = {}
     for count in COUNTS:
         network = accuracies(SPLITS, images=count)
         regression = accuracies(SPLITS, images=count, width=0)

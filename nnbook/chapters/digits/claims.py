@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -92,8 +91,8 @@ def copies_too(*, move: str, scaled: str, **network: Any) -> FloatArray:
 
 def not_shown(*, move: str, shown: str, **network: Any) -> FloatArray:
     """How much worse a network reads a move that no copy had than one that copies had."""
-    taught = partial(accuracies, SPLITS, scaled="moved", copies=True, **network)
-    return taught(shown) - taught(move)
+    read = accuracies(SPLITS, shown, scaled="moved", copies=True, **network)
+    return read - accuracies(SPLITS, move, scaled="moved", copies=True, **network)
 
 
 NETWORK = {"width": 32, "rate": 0.3, "epochs": 30}
