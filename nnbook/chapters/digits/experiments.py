@@ -173,6 +173,9 @@ QUESTIONS = {
             )
         },
     ),
+    "seeds": Question(
+        in_text={"seeds": Choice(options=("these", "others", "none"), answer=lambda: "these")},
+    ),
     "hands": Question(
         in_text={
             "hands": Number(
