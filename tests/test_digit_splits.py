@@ -78,7 +78,9 @@ def test_a_known_hand_takes_the_place_of_others(monkeypatch):
         splits, "read", lambda rows, test, seed, **_: seen.append((rows, test)) or 0.5
     )
     splits.blocks_read(1)
-    assert len(seen) == 2 * 14
+    assert len(seen) == 2 * 2 * 14  # a network of each kind for each half of a block
+    judges = np.concatenate([test for _, test in seen[::2]])
+    np.testing.assert_array_equal(np.sort(judges), np.arange(1797))
     for (unknown, test), (known, again) in zip(seen[::2], seen[1::2], strict=True):
         assert len(unknown) == len(known)
         np.testing.assert_array_equal(test, again)

@@ -156,10 +156,11 @@ def nearest_accuracies(splits: range, move: str = "none", images: int = 1348) ->
 
 
 def blocks_read(seeds: int, **training: Any) -> tuple[FloatArray, FloatArray]:
-    """Judge half of each block by networks that know none of it, and by such that know the rest.
+    """Judge each block by networks that know none of it, and by such that know half of it.
 
-    Both learn from equally many images: the rest of the block takes the place of others, picked at
-    random. Each of the seeds halves the blocks anew.
+    A block is halved, and each half judges networks that know the other. Both kinds learn from
+    equally many images: half of the block takes the place of others, picked at random. Each of the
+    seeds halves the blocks anew.
 
     Returns
     -------
@@ -172,11 +173,12 @@ def blocks_read(seeds: int, **training: Any) -> tuple[FloatArray, FloatArray]:
     for seed in range(seeds):
         for b in range(len(STARTS)):
             rng = np.random.default_rng([seed, b])
-            own = rng.permutation(np.flatnonzero(block == b))
-            test, rest = np.array_split(own, 2)
+            halves = np.array_split(rng.permutation(np.flatnonzero(block == b)), 2)
             others = rng.permutation(np.flatnonzero(block != b))
-            for k, rows in enumerate((others, np.concatenate([others[len(rest) :], rest]))):
-                found[k, b] += read(rows, test, seed, **training) / seeds
+            for test, rest in (halves, halves[::-1]):
+                mixed = np.concatenate([others[len(rest) :], rest])
+                for k, rows in enumerate((others, mixed)):
+                    found[k, b] += read(rows, test, seed, **training) / (2 * seeds)
     return found[0], found[1]
 
 
