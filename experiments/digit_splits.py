@@ -33,8 +33,9 @@ def mean(name: str, values: np.ndarray) -> dict[str, str]:
 
 def difference(name: str, pairs: np.ndarray) -> dict[str, str]:
     """Return the mean of paired differences and its standard error."""
-    signed = f"{np.mean(pairs):+.3f}".replace("-", "−")
-    return {name: signed, f"{name}_error": f"{np.std(pairs, ddof=1) / np.sqrt(len(pairs)):.3f}"}
+    return mean(name, pairs) | {
+        f"{name}_error": f"{np.std(pairs, ddof=1) / np.sqrt(len(pairs)):.3f}"
+    }
 
 
 def widths() -> dict[str, str]:
@@ -91,7 +92,7 @@ def scales() -> dict[str, str]:
     usual = accuracies(SPLITS)
     sixteen = accuracies(SPLITS, scaled="divided by 16", rate=0.4)
     found = {
-        "sixteen": f"{np.median(sixteen - usual):+.3f}".replace("-", "−"),
+        "sixteen": f"{np.median(sixteen - usual):.3f}",
         "sixteen_failed": f"{np.sum(sixteen < FAILED)}",
     }
     for name, epochs in (("copies", 30), ("copies_longer", 150)):

@@ -164,7 +164,7 @@ def numbers() -> dict[str, str]:
         )
         if before is not None:
             gain = read - before
-            found[f"{step}_gain"] = f"{gain.mean():+.3f}".replace("-", "−")
+            found[f"{step}_gain"] = f"{gain.mean():.3f}"
             found[f"{step}_error"] = f"{gain.std(ddof=1) / np.sqrt(len(gain)):.3f}"
         before = read
         answers = voted(nets["all"], judges["strangers"])
