@@ -18,7 +18,7 @@ import nnlib
 def check(monkeypatch):
     """Return the check, of a chapter that has trained the stored network."""
     data = nnlib.datasets.digits()
-    trained = {"reader": digit_reader.digit_reader(), "X_held_out": data.X[-400:]}
+    trained = {"reader": digit_reader.digit_reader(), "X_test": data.X[-400:]}
     monkeypatch.setattr(digit_reader, "trained", lambda: trained)
     monkeypatch.setattr(sys, "argv", ["digit_reader.py", "--check"])
     return digit_reader.main

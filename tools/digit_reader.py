@@ -19,7 +19,7 @@ from nnbook._digit_reader import WEIGHTS, digit_reader
 
 ROOT = Path(__file__).resolve().parent.parent
 CELLS = ("load", "split", "naive-scale", "check-start", "train-function", "pad-copies", "pad-train")
-SAME = 0.98  # share of the held-out images on which two trainings have to agree
+SAME = 0.98  # share of the test images on which two trainings have to agree
 
 
 def trained() -> dict[str, Any]:
@@ -47,10 +47,10 @@ def main() -> int:
     names = trained()
     first, _, second = names["reader"].layers
     if check:
-        x = names["X_held_out"] / 16
+        x = names["X_test"] / 16
         stored = digit_reader().forward(x).argmax(axis=1)
         same = float(np.mean(names["reader"].forward(x).argmax(axis=1) == stored))
-        print(f"Same answer on {same:.1%} of the held-out images")
+        print(f"Same answer on {same:.1%} of the test images")
         return int(same < SAME)
     layers = [
         {

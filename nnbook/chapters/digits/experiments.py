@@ -8,11 +8,12 @@ import numpy as np
 
 from nnbook import bitmaps
 from nnbook._digit_reader import digit_reader
+from nnbook.chapters.digits.splits import MOVES, moved, nearest, with_copies
 from nnbook.questions.choice import Choice
 from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question
-from nnlib import SGD, Scaler, Sequential, fit, flatten, mlp, split
+from nnlib import SGD, Scaler, Sequential, fit, mlp, split
 from nnlib._typing import FloatArray, IntArray
 from nnlib.datasets import digits
 from nnlib.metrics import accuracy
@@ -27,11 +28,11 @@ SEEDS = 12
 
 @cache
 def _parts() -> tuple[Part, Part, Part, Part]:
-    """The chapter's parts: training, held out; and of the training: to fit, to validate."""
+    """The chapter's parts: training, test; and of the training: to fit, to validate."""
     data, rng = digits(), np.random.default_rng(0)
-    X, X_held_out, y, y_held_out = split(data.X, data.y, rng=rng)
+    X, X_test, y, y_test = split(data.X, data.y, rng=rng)
     X_fit, X_val, y_fit, y_val = split(X, y, rng=rng)
-    return (X, y), (X_held_out, y_held_out), (X_fit, y_fit), (X_val, y_val)
+    return (X, y), (X_test, y_test), (X_fit, y_fit), (X_val, y_val)
 
 
 def _train(A: FloatArray, y: IntArray, seed: int, lr: float = 0.3) -> Sequential:
@@ -56,7 +57,7 @@ def _accuracy(models: list[Sequential], A: FloatArray, y: IntArray) -> float:
 
 
 @cache
-def _held_out() -> float:
+def _test() -> float:
     models, scaler = _networks()
     X, y = _parts()[1]
     return _accuracy(models, scaler.transform(X), y)
@@ -84,21 +85,6 @@ def _undivided() -> str:
     return next((name for name, column in columns.items() if column in broken), "none")
 
 
-RATES = {"hundredth": 0.01, "three_hundredths": 0.03, "tenth": 0.1, "three_tenths": 0.3, "one": 1.0}
-
-
-@cache
-def _best_rate() -> str:
-    (X, y), (X_val, y_val) = _parts()[2:]
-    A, scaler = standardize(X)
-    B = scaler.transform(X_val)
-    scores = {
-        name: _accuracy([_train(A, y, seed, lr) for seed in range(2)], B, y_val)
-        for name, lr in RATES.items()
-    }
-    return max(scores, key=lambda name: scores[name])
-
-
 LAST_BLOCKS = 1287
 """The row in which the last four of fourteen blocks begin."""
 
@@ -111,21 +97,38 @@ def _new_hands() -> float:
     return _accuracy(models, scaler.transform(X[LAST_BLOCKS:]), y[LAST_BLOCKS:])
 
 
-def _shift(X: FloatArray, down: int, right: int) -> FloatArray:
-    images = np.pad(X.reshape(-1, 8, 8), ((0, 0), (1, 1), (1, 1)))
-    return flatten(images[:, 1 - down : 9 - down, 1 - right : 9 - right])
-
-
 @cache
 def _moved_left() -> float:
     models, scaler = _networks()
     X, y = _parts()[1]
-    return _accuracy(models, scaler.transform(_shift(X, 0, -1)), y)
+    return _accuracy(models, scaler.transform(moved(X, *MOVES["left"])), y)
+
+
+@cache
+def _loses_less() -> str:
+    """Whether a move costs nearest neighbor less than the networks, as much or more."""
+    (X, y), (X_test, y_test) = _parts()[:2]
+    here, left = (
+        np.mean(nearest(X, y, moved(X_test, *MOVES[move])) == y_test) for move in ("none", "left")
+    )
+    difference = float(here - left) - (_test() - _moved_left())
+    return "as_much" if abs(difference) < 0.1 else "less" if difference < 0 else "more"
+
+
+@cache
+def _scaler_alone() -> str:
+    """What a scaler that knows moved images does to networks that were trained on none."""
+    (X, y), (X_test, y_test) = _parts()[:2]
+    scaler = standardize(with_copies(X))[1]
+    models = [_train(scaler.transform(X), y, seed) for seed in range(2)]
+    left = _accuracy(models, scaler.transform(moved(X_test, *MOVES["left"])), y_test)
+    gain = left - _moved_left()
+    return "same" if abs(gain) < 0.05 else "better" if gain > 0 else "worse"
 
 
 @cache
 def _prepared() -> dict[str, float]:
-    """What the stored network reads of the held-out images, changed and then prepared."""
+    """What the stored network reads of the test images, changed and then prepared."""
     X, y = _parts()[1]
     scans = bitmaps.enlarge(bitmaps.from_counts(X))
     changed = {
@@ -144,12 +147,12 @@ QUESTIONS = {
             "accuracy": Number(
                 estimate=True,
                 symbol="s",
-                answer=_held_out,
+                answer=_test,
                 absolute=0.02,
                 decimals=2,
                 mistakes={
                     "constant": _constant,
-                    "misread": lambda: round(1 - _held_out(), 3),
+                    "misread": lambda: round(1 - _test(), 3),
                 },
             )
         },
@@ -164,7 +167,14 @@ QUESTIONS = {
         },
     ),
     "rate": Question(
-        in_text={"rate": Choice(estimate=True, options=tuple(RATES), answer=_best_rate)},
+        in_text={
+            "rate": Choice(
+                options=("falling", "validation", "gap", "spread"), answer=lambda: "falling"
+            )
+        },
+    ),
+    "seeds": Question(
+        in_text={"seeds": Choice(options=("these", "others", "none"), answer=lambda: "these")},
     ),
     "hands": Question(
         in_text={
@@ -175,8 +185,8 @@ QUESTIONS = {
                 between=(0.9, 0.942),
                 decimals=2,
                 mistakes={
-                    "unchanged": _held_out,
-                    "lost": lambda: round(_held_out() - _new_hands(), 3),
+                    "unchanged": _test,
+                    "lost": lambda: round(_test() - _new_hands(), 3),
                     "chance": lambda: 0.1,
                 },
             )
@@ -191,12 +201,18 @@ QUESTIONS = {
                 absolute=0.07,
                 decimals=2,
                 mistakes={
-                    "unharmed": _held_out,
-                    "half": lambda: round(_held_out() / 2, 3),
+                    "unharmed": _test,
+                    "half": lambda: round(_test() / 2, 3),
                     "chance": lambda: 0.1,
                 },
             )
         },
+    ),
+    "neighbor_moved": Question(
+        in_text={"neighbor_moved": Choice(options=("less", "as_much", "more"), answer=_loses_less)},
+    ),
+    "scaler_alone": Question(
+        in_text={"scaler_alone": Choice(options=("better", "same", "worse"), answer=_scaler_alone)},
     ),
     "prepared": Question(
         in_text={
