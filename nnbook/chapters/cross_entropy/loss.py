@@ -14,9 +14,7 @@ from nnlib.activations import softmax
 from nnlib.datasets import iris
 from nnlib.layers import Linear, ReLU
 from nnlib.losses import cross_entropy_derivative
-from nnlib.losses import cross_entropy_with_logits as loss
 from nnlib.losses import cross_entropy_with_logits_derivative as slope
-from nnlib.metrics import accuracy
 from nnlib.networks import Sequential
 
 NETWORK = Sequential(
@@ -32,12 +30,13 @@ TWO_FEATURES = [3, 1]
 FLOWER = 32
 
 
-def _raw_outputs() -> FloatArray:
+def raw_outputs() -> FloatArray:
+    """Return what the network answers to the 150 flowers."""
     return NETWORK.forward(iris().X[:, TWO_FEATURES])
 
 
 def _p() -> FloatArray:
-    return softmax(_raw_outputs()[FLOWER])
+    return softmax(raw_outputs()[FLOWER])
 
 
 Triple = tuple[float, float, float]
@@ -75,25 +74,7 @@ def _rise(before: float, after: float) -> Number:
 
 
 def _slopes() -> FloatArray:
-    return slope(_raw_outputs()[[FLOWER]], [0])[0]
-
-
-def _factor() -> str:
-    Z, labels = _raw_outputs(), iris().y
-    if accuracy(6 * Z, labels) != accuracy(Z, labels):
-        return "other"
-    once, six = loss(Z, labels), loss(6 * Z, labels)
-    return "lower" if six < once else "higher" if six > once else "equal"
-
-
-def _factor_values() -> dict[str, str]:
-    Z, labels = _raw_outputs(), iris().y
-    return {
-        "once": fixed(loss(Z, labels), 3),
-        "six": fixed(loss(6 * Z, labels), 3),
-        "twenty": fixed(loss(20 * Z, labels), 3),
-        "right": fixed(len(Z) * accuracy(Z, labels), 0),
-    }
+    return slope(raw_outputs()[[FLOWER]], [0])[0]
 
 
 def _slope(p: Triple, true: int, asked: int) -> Number:
@@ -198,13 +179,6 @@ QUESTIONS = {
                 },
                 decimals=0,
                 values=lambda: {f"slope_{k + 1}": fixed(_slopes()[k], 3) for k in range(3)},
-            )
-        },
-    ),
-    "factor": Question(
-        in_text={
-            "factor": Choice(
-                options=("lower", "equal", "higher", "other"), answer=_factor, values=_factor_values
             )
         },
     ),
