@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
+from nnlib import Linear, log_softmax, numerical_gradient, one_hot, softmax
 from nnlib import cross_entropy_with_logits as loss
 from nnlib import cross_entropy_with_logits_derivative as slope
-from nnlib import log_softmax, numerical_gradient, one_hot, softmax
 from nnlib._typing import FloatArray, IntArray
 
 FLOWER = np.array([[1.431, -0.399, 0.232]])
@@ -30,6 +30,50 @@ def numbers(**changed: float) -> list[float]:
         "floor": loss(np.eye(10)[:1], [0]),
     }
     return list((right | changed).values())
+
+
+# -- step: one step by hand ----------------------------------------------------------------
+
+
+def one_step(**changed: float) -> list[float]:
+    """Two derivatives with respect to weights and the change of a raw output."""
+    a, g = np.array([2, 0.5]), np.array([0.2, 0.7, 0.1]) - [1, 0, 0]
+    right = {"first": a[0] * g[0], "second": a[1] * g[1], "change": -0.5 * g[0] * (a @ a + 1)}
+    return list((right | changed).values())
+
+
+# -- carry: through the last layer ---------------------------------------------------------
+
+
+def carried(A: FloatArray, W: FloatArray, b: FloatArray, labels: IntArray) -> FloatArray:
+    """The gradient of the weights with that of the biases below it, by a backward pass."""
+    layer = Linear.from_arrays(W, b)
+    layer.backward(slope(layer.forward(A), labels))
+    return np.vstack([np.asarray(layer.weight.grad), np.asarray(layer.bias.grad)])
+
+
+def scaled_rows(
+    weights: Callable[[int], float], biases: Callable[[int], float]
+) -> Callable[..., FloatArray]:
+    """Wrong by factors that depend on the number of samples."""
+
+    def wrong(A: FloatArray, W: FloatArray, b: FloatArray, labels: IntArray) -> FloatArray:
+        rows = carried(A, W, b, labels)
+        return np.vstack([weights(len(A)) * rows[:-1], biases(len(A)) * rows[-1:]])
+
+    return wrong
+
+
+def carry_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Layers of several shapes, with batches and with a single sample."""
+    for label, n, hidden, classes in (
+        ("ordinary", 4, 2, 3),
+        ("edge", 1, 3, 4),
+        ("batch", 12, 5, 2),
+        ("batch", 5, 4, 5),
+    ):
+        A, W = np.abs(rng.normal(size=(n, hidden))), rng.normal(size=(hidden, classes))
+        yield label, (A, W, rng.normal(size=classes), rng.integers(classes, size=n))
 
 
 # -- average: the slope in each bias -------------------------------------------------------
@@ -105,6 +149,33 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.005,
     ),
+    "step": Values(
+        kind="predict",
+        level=1,
+        answer=one_step,
+        mistakes={
+            "forces": lambda: one_step(first=1.6, second=-0.35),
+            "inputs_forgotten": lambda: one_step(first=-0.8, second=0.7),
+            "bias_forgotten": lambda: one_step(change=0.4 * 4.25),
+            "moved_down": lambda: one_step(change=-2.1),
+            "rate_forgotten": lambda: one_step(change=4.2),
+            "only_its_weight": lambda: one_step(change=1.6),
+        },
+        atol=0.005,
+    ),
+    "carry": Code(
+        kind="mend",
+        level=2,
+        reference=carried,
+        cases=carry_cases,
+        mistakes={
+            "nothing_mended": scaled_rows(lambda n: -1, lambda n: -n),
+            "sign_left": scaled_rows(lambda n: -1, lambda n: -1),
+            "bias_not_averaged": scaled_rows(lambda n: 1, lambda n: n),
+            "sums": scaled_rows(lambda n: n, lambda n: n),
+            "twice_divided": scaled_rows(lambda n: 1 / n, lambda n: 1),
+        },
+    ),
     "average": Code(
         kind="prove",
         level=2,
@@ -129,7 +200,7 @@ EXERCISES: dict[str, Exercise] = {
     ),
     "soft": Code(
         kind="write",
-        level=2,
+        level=3,
         reference=soft_loss,
         cases=soft_cases,
         forbids={"nnlib"},

@@ -93,6 +93,29 @@ def _slope(p: Triple, true: int, asked: int) -> Number:
     )
 
 
+def _weight(a: float, p: Triple, true: int, asked: int) -> Number:
+    own = p[asked - 1]
+    error = own - 1 if asked == true else own
+    return number(
+        "s",
+        a * error,
+        {"a": a, "list": p, "true": true, "asked": asked, "error": error},
+        {
+            "bias": error,
+            "turned": -a * error,
+            "other": a * (own if asked == true else own - 1),
+            "probability_only": -a if asked == true else a,
+        },
+        absolute=0.008,
+    )
+
+
+def _idle() -> str:
+    hidden = NETWORK.layers[0].forward(iris().X[[FLOWER]][:, TWO_FEATURES])
+    moves = np.outer(nnlib.relu(hidden)[0], -_slopes())[1]
+    return "still" if not moves.any() else "up" if (moves >= 0).all() else "mixed"
+
+
 CLASSES = ("one", "two", "three")
 
 
@@ -218,5 +241,33 @@ QUESTIONS = {
             ),
             (1, 1, 1, 3, 1, 2, 2, 3, 3),
         ),
+        in_text={
+            "lag": Number(
+                symbol="L",
+                answer=lambda: nnlib.cross_entropy_with_logits([[0.0, 800.0, 0.0]], [0]),
+                absolute=0.5,
+                mistakes={
+                    "leader_is_right": lambda: 0.0,
+                    "turned": lambda: -800.0,
+                    "know_nothing": lambda: float(np.log(3)),
+                },
+                decimals=0,
+            )
+        },
+    ),
+    "weight": Question(
+        "sec-ce-carry",
+        "weight-slope",
+        _weight,
+        (
+            (2, 0.5, 3, 10, 4, 0.5, 2, 5, 1.5),
+            tuples(
+                "0.7 0.2 0.1, 0.2 0.6 0.2, 0.1 0.6 0.3, 0.3 0.3 0.4, 0.25 0.7 0.05, "
+                "0.2 0.2 0.6, 0.5 0.3 0.2, 0.15 0.25 0.6, 0.4 0.2 0.4"
+            ),
+            (1, 2, 3, 1, 2, 1, 3, 2, 1),
+            (1, 1, 3, 2, 2, 1, 1, 2, 3),
+        ),
+        in_text={"idle": Choice(options=("still", "up", "down", "mixed"), answer=_idle)},
     ),
 }

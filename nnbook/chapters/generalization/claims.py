@@ -1,0 +1,90 @@
+"""What the chapter concludes: of overfitting, of what helps, and of how to judge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nnbook.chapters.generalization import flowers, noisy
+from nnbook.claims import Claim
+
+NOISY: dict[str, Any] = {
+    "data": "moons",
+    "points": 40,
+    "noise": 0.3,
+    "width": 32,
+    "epochs": 200,
+    "rate": 0.03,
+    "batch": 20,
+    "seeds": 20,
+    "offset": 2000,
+}
+OVERLAPPING: dict[str, Any] = {
+    "data": ("blobs",),
+    "points": (20, 30, 60, 100),
+    "noise": (0.35, 0.4, 0.5, 0.6),
+    "width": (16, 24, 48, 64),
+    "epochs": (150, 300, 500, 1000),
+    "rate": (0.02, 0.05, 0.07, 0.1),
+    "batch": (4, 8, 10, 40),
+}
+IRIS: dict[str, Any] = {"rate": 0.1, "batch": 16, "epochs": 100, "seeds": 60, "offset": 2000}
+OTHER_IRIS: dict[str, Any] = {
+    "rate": (0.05, 0.2, 0.3, 0.5),
+    "epochs": (50, 200, 300, 500),
+    "batch": (8, 32, 56, 112),
+}
+
+CLAIMS = {
+    "rises": Claim(judge=noisy.rises, usual=NOISY | {"early": 10}, varied=OVERLAPPING),
+    "decay": Claim(
+        judge=noisy.decay_gain,
+        usual=NOISY | {"decay": 0.01},
+        varied=OVERLAPPING | {"decay": (0.001, 0.003, 0.02, 0.03)},
+    ),
+    "more_data": Claim(
+        judge=noisy.data_gain,
+        usual=NOISY | {"decay": 0},
+        varied=OVERLAPPING | {"decay": (0.001, 0.003, 0.01, 0.03), "noise": (0.1, 0.2, 0.5, 0.9)},
+    ),
+    "too_sure": Claim(judge=noisy.too_sure, usual=NOISY, varied=OVERLAPPING),
+    "mostly_size": Claim(judge=noisy.temperature_gain, usual=NOISY, varied=OVERLAPPING),
+    "folds": Claim(
+        judge=noisy.closer,
+        usual=NOISY | {"decay": 0.01, "folds": 5},
+        varied=OVERLAPPING | {"decay": (0, 0.003, 0.03, 0.1), "folds": (3, 4, 8, 10)},
+    ),
+    "features": Claim(
+        judge=flowers.features_gain,
+        usual=IRIS | {"few": "widths", "many": "flowers", "hidden": 0},
+        varied=OTHER_IRIS | {"few": ("sepals",), "hidden": (4, 8, 16, 32)},
+    ),
+    "no_hidden": Claim(
+        judge=flowers.no_hidden_layer,
+        usual=IRIS | {"features": "flowers", "hidden": 16, "worth": 0.01},
+        varied=OTHER_IRIS | {"features": ("petals", "widths"), "hidden": (4, 8, 32, 64)},
+    ),
+    "own_mean": Claim(
+        judge=flowers.own_mean_loses,
+        usual=IRIS | {"features": "widths", "hidden": 0, "species": 2, "seeds": 20},
+        varied=OTHER_IRIS | {"features": ("petals", "flowers"), "hidden": (2, 4, 8, 16)},
+    ),
+    "noise": Claim(
+        judge=flowers.noise_predicted,
+        usual={
+            "samples": 80,
+            "features": 500,
+            "keep": 10,
+            "rate": 0.5,
+            "epochs": 50,
+            "seeds": 40,
+            "offset": 2000,
+        },
+        varied={
+            "samples": (40, 60, 120, 200),
+            "features": (100, 200, 1000, 2000),
+            "keep": (5, 20, 30, 40),
+            "rate": (0.1, 0.2, 1, 2),
+            "epochs": (10, 20, 100, 200),
+        },
+    ),
+}
