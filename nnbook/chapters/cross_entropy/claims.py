@@ -1,32 +1,27 @@
-"""What the chapter concludes: which small classifiers stand still, and what is learned first."""
+"""What the chapter concludes: which small classifiers stand still."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from nnbook.chapters.cross_entropy.flowers import fails_less, recovers, setosa_first
+from nnbook.chapters.cross_entropy.flowers import fails_less, recovers
 from nnbook.claims import Claim
 
 RUN: dict[str, Any] = {
     "features": "widths",
     "rate": 0.1,
     "batch": 16,
-    "epochs": 100,
+    "epochs": 50,
     "offset": 3000,
 }
 OTHER_RUNS: dict[str, Any] = {
     "features": ("petals", "flowers"),
     "rate": (0.03, 0.3),
-    "batch": (4, 8, 32, 56),
+    "batch": (8, 12, 24, 32),
+    "epochs": (30, 40, 70, 100),
 }
 
 CLAIMS = {
-    "setosa_first": Claim(
-        judge=setosa_first,
-        usual=RUN | {"width": 8, "found": 0.9, "seeds": 20},
-        varied=OTHER_RUNS | {"width": (4, 12, 24, 36), "found": (0.75, 0.8, 0.85, 0.95)},
-        share=0.95,
-    ),
     "few_fail": Claim(
         judge=fails_less,
         usual=RUN | {"few": 2, "many": 8, "below": 0.8, "seeds": 100},
@@ -35,7 +30,7 @@ CLAIMS = {
     "recover": Claim(
         judge=recovers,
         usual=RUN | {"width": 2, "below": 0.8, "later": 1000, "seeds": 60},
-        varied=OTHER_RUNS | {"below": (0.75, 0.85, 0.88, 0.9)},
+        varied=OTHER_RUNS | {"below": (0.75, 0.78, 0.82, 0.85)},
         share=0.6,
     ),
 }

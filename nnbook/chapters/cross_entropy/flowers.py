@@ -74,13 +74,3 @@ def recovers(
         if _low(_curve(epochs=epochs, seed=seed, **setting), below)
     ]
     return np.array([not _low(_curve(epochs=later, seed=seed, **setting), below) for seed in low])
-
-
-def setosa_first(*, found: float, seeds: int, offset: int, **setting: Any) -> FloatArray:
-    """Whether setosa is the first species of which a network has found, and keeps, that share."""
-    first = []
-    for seed in range(offset, offset + seeds):
-        kept = np.minimum.accumulate(_curve(seed=seed, **setting)[::-1, :3], axis=0)[::-1] >= found
-        arrival = np.where(kept.any(axis=0), kept.argmax(axis=0), len(kept))
-        first.append(bool(arrival[0] < arrival[1:].min()))
-    return np.array(first)

@@ -104,7 +104,7 @@ QUESTIONS = {
         "sec-ce-train",
         "typical-probability",
         _typical,
-        ((0.5, 0.25, 0.2, 0.1, 0.8, 0.05, 0.4, 0.01),),
+        ((0.3, 0.25, 0.2, 0.1, 0.8, 0.05, 0.4, 0.01),),
     ),
     "missing": Question(
         "sec-ce-plateau",

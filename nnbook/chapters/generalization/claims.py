@@ -20,18 +20,17 @@ NOISY: dict[str, Any] = {
 }
 OVERLAPPING: dict[str, Any] = {
     "data": ("blobs",),
-    "points": (20, 30, 60, 100),
+    "points": (20, 30, 50, 60),
     "noise": (0.35, 0.4, 0.5, 0.6),
-    "width": (16, 24, 48, 64),
-    "epochs": (150, 300, 500, 1000),
-    "rate": (0.02, 0.05, 0.07, 0.1),
-    "batch": (4, 8, 10, 40),
+    "width": (24, 40, 48, 64),
+    "epochs": (250, 300, 350, 400),
+    "rate": (0.04, 0.05, 0.07, 0.1),
+    "batch": (8, 10, 14, 40),
 }
-IRIS: dict[str, Any] = {"rate": 0.1, "batch": 16, "epochs": 100, "seeds": 60, "offset": 2000}
+IRIS: dict[str, Any] = {"rate": 0.3, "batch": 16, "epochs": 100, "seeds": 40, "offset": 2000}
 OTHER_IRIS: dict[str, Any] = {
-    "rate": (0.05, 0.2, 0.3, 0.5),
-    "epochs": (50, 200, 300, 500),
-    "batch": (8, 32, 56, 112),
+    "rate": (0.1, 0.2, 0.5, 1),
+    "epochs": (70, 130, 150, 200),
 }
 
 CLAIMS = {
@@ -41,17 +40,32 @@ CLAIMS = {
         usual=NOISY | {"decay": 0.01},
         varied=OVERLAPPING | {"decay": (0.001, 0.003, 0.02, 0.03)},
     ),
+    "too_sure": Claim(judge=noisy.too_sure, usual=NOISY, varied=OVERLAPPING),
     "more_data": Claim(
         judge=noisy.data_gain,
         usual=NOISY | {"decay": 0},
-        varied=OVERLAPPING | {"decay": (0.001, 0.003, 0.01, 0.03), "noise": (0.1, 0.2, 0.5, 0.9)},
+        varied={
+            "data": ("blobs",),
+            "points": (20, 30, 50, 60),
+            "noise": (0.1, 0.2, 0.5, 0.9),
+            "width": (24, 40, 48, 64),
+            "decay": (0.001, 0.003, 0.01, 0.03),
+        },
     ),
-    "too_sure": Claim(judge=noisy.too_sure, usual=NOISY, varied=OVERLAPPING),
-    "mostly_size": Claim(judge=noisy.temperature_gain, usual=NOISY, varied=OVERLAPPING),
+    "mostly_size": Claim(
+        judge=noisy.temperature_gain,
+        usual=NOISY,
+        varied={name: OVERLAPPING[name] for name in ("data", "points", "noise", "width")},
+    ),
     "folds": Claim(
         judge=noisy.closer,
         usual=NOISY | {"decay": 0.01, "folds": 5},
-        varied=OVERLAPPING | {"decay": (0, 0.003, 0.03, 0.1), "folds": (3, 4, 8, 10)},
+        varied={
+            "data": ("blobs",),
+            "noise": (0.2, 0.4, 0.5, 0.6),
+            "decay": (0, 0.003, 0.03, 0.1),
+            "folds": (3, 4, 8, 10),
+        },
     ),
     "features": Claim(
         judge=flowers.features_gain,
@@ -61,7 +75,7 @@ CLAIMS = {
     "no_hidden": Claim(
         judge=flowers.no_hidden_layer,
         usual=IRIS | {"features": "flowers", "hidden": 16, "worth": 0.01},
-        varied=OTHER_IRIS | {"features": ("petals", "widths"), "hidden": (4, 8, 32, 64)},
+        varied=OTHER_IRIS | {"features": ("petals",), "hidden": (4, 8, 24, 32)},
     ),
     "own_mean": Claim(
         judge=flowers.own_mean_loses,
@@ -84,7 +98,7 @@ CLAIMS = {
             "features": (100, 200, 1000, 2000),
             "keep": (5, 20, 30, 40),
             "rate": (0.1, 0.2, 1, 2),
-            "epochs": (10, 20, 100, 200),
+            "epochs": (10, 20, 30, 100),
         },
     ),
 }

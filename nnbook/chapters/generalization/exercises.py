@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -64,7 +64,73 @@ def expected(Z: FloatArray, a: float) -> FloatArray:
     return np.sum(softmax(a * Z) * Z, axis=1)
 
 
+# -- report: which sentences are supported ---------------------------------------------------
+
+
+def sentences(**changed: int) -> list[int]:
+    """The six right verdicts, some of them exchanged."""
+    right = {"counted": 1, "new": 0, "kind": 0, "clean": 0, "chance": 1, "folds": 1}
+    return list((right | changed).values())
+
+
+# -- bar: an error with the flower as its unit -------------------------------------------------
+
+
+def error_bar(right: IntArray) -> FloatArray:
+    """The share of right answers, and its standard error over the columns."""
+    by_column = np.mean(right, axis=0)
+    return np.array([by_column.mean(), by_column.std(ddof=1) / math.sqrt(len(by_column))])
+
+
+def share_with(error: Callable[[IntArray, float], float]) -> Callable[[IntArray], FloatArray]:
+    """The right share with another error."""
+    return lambda right: np.array([np.mean(right), error(right, float(np.mean(right)))])
+
+
+def bar_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Networks that agree, networks that do not, and a single one."""
+    yield "ordinary", (np.array([[1, 1, 0, 1], [1, 0, 0, 1], [1, 1, 0, 1]]),)
+    for networks, flowers in ((20, 38), (7, 12), (5, 60)):
+        chance = rng.choice([0.1, 0.6, 0.95], size=flowers)
+        yield "batch", ((rng.random((networks, flowers)) < chance).astype(int),)
+    yield "edge", (np.array([[1, 0, 1, 1, 0]]),)
+    yield "edge", (np.ones((3, 6), dtype=int),)
+
+
 EXERCISES: dict[str, Exercise] = {
+    "report": Values(
+        kind="predict",
+        level=1,
+        answer=sentences,
+        mistakes={
+            "counted": lambda: sentences(counted=0),
+            "new": lambda: sentences(new=1),
+            "kind": lambda: sentences(kind=1),
+            "clean": lambda: sentences(clean=1),
+            "chance": lambda: sentences(chance=0),
+            "folds": lambda: sentences(folds=0),
+            "all_of_it": lambda: sentences(new=1, kind=1, clean=1),
+            "nothing": lambda: sentences(counted=0, chance=0, folds=0),
+        },
+    ),
+    "bar": Code(
+        kind="write",
+        level=2,
+        reference=error_bar,
+        cases=bar_cases,
+        forbids={"nnlib"},
+        mistakes={
+            "answers_for_flowers": share_with(lambda r, p: math.sqrt(p * (1 - p) / r.size)),
+            "spread_of_answers": share_with(lambda r, p: r.std(ddof=1) / math.sqrt(r.size)),
+            "one_network": share_with(lambda r, p: math.sqrt(p * (1 - p) / r.shape[1])),
+            "networks_for_flowers": share_with(
+                lambda r, p: r.mean(axis=1).std(ddof=1) / math.sqrt(len(r)) if len(r) > 1 else 0.0
+            ),
+            "spread_for_error": share_with(lambda r, p: r.mean(axis=0).std(ddof=1)),
+            "population": share_with(lambda r, p: r.mean(axis=0).std() / math.sqrt(r.shape[1])),
+            "variance_returned": share_with(lambda r, p: r.mean(axis=0).var(ddof=1) / r.shape[1]),
+        },
+    ),
     "leak": Code(
         kind="mend",
         level=2,
