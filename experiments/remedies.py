@@ -109,7 +109,7 @@ def contest(seed: int) -> dict[str, tuple[float, float]]:
     }
     answers = {name: train(few, seed, **way)[0].forward(new[0]) for name, way in ways.items()}
     answers["temperature"] = answers["plain"] / T
-    both = tuple(np.concatenate(parts) for parts in zip(few, more, strict=True))
+    both = np.concatenate([few[0], more[0]]), np.concatenate([few[1], more[1]])
     answers["more"] = train(both, seed)[0].forward(new[0])
     return {k: (loss(Z, new[1]), nnlib.accuracy(Z, new[1])) for k, Z in answers.items()}
 
@@ -132,5 +132,5 @@ def numbers() -> dict[str, str]:
     for name in ("stop", "temperature", "smoothing", "none"):
         behind = judged[name][:, 0] - judged["decay"][:, 0]
         error = behind.std(ddof=1) / np.sqrt(len(SETS))
-        found[f"{name}_behind"] = f"{behind.mean():.2f} ± {error:.2f}"
+        found[f"{name}_behind"] = f"{behind.mean():.3f} ± {error:.3f}"
     return found

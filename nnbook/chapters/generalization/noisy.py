@@ -11,6 +11,8 @@ import nnlib
 from nnlib._typing import FloatArray, IntArray
 from nnlib.datasets import Dataset
 
+Labels = FloatArray | IntArray
+
 JUDGES = 2000
 """How many points judge in the end: so many that their own chance hardly matters."""
 FEWER = 5
@@ -65,19 +67,19 @@ def trained(
     return net
 
 
-def stacked(*parts: Dataset) -> tuple[FloatArray, IntArray]:
+def stacked(*parts: Dataset) -> tuple[FloatArray, Labels]:
     """Return several sets as one."""
     return np.concatenate([part.X for part in parts]), np.concatenate([part.y for part in parts])
 
 
-def on_new(setting: dict[str, Any], seed: int, **changed: Any) -> tuple[FloatArray, IntArray]:
+def on_new(setting: dict[str, Any], seed: int, **changed: Any) -> tuple[FloatArray, Labels]:
     """Return raw outputs and labels of the points that judge."""
     made = {name: setting[name] for name in ("data", "points", "noise")}
     new = sets(**made, seed=seed)[2]
     return trained(**{**setting, **changed}, seed=seed).forward(new.X), new.y
 
 
-def loss(Z: FloatArray, y: IntArray) -> float:
+def loss(Z: FloatArray, y: Labels) -> float:
     """Return the cross-entropy."""
     return nnlib.cross_entropy_with_logits(Z, y)
 
