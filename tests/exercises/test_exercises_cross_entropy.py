@@ -36,6 +36,57 @@ def test_numbers_worked_out_by_hand_are_right():
     assert verdict("numbers", (math.log(10), -0.9, 20.0, math.log(math.e + 9) - 1)).correct
 
 
+# -- step and carry ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake"),
+    [
+        ((1.6, -0.35, 2.1), "forces"),
+        ((-0.8, 0.7, 2.1), "inputs_forgotten"),
+        ((-1.6, 0.35, 1.7), "bias_forgotten"),
+        ((-1.6, 0.35, -2.1), "moved_down"),
+        ((-1.6, 0.35, 4.2), "rate_forgotten"),
+        ((-1.6, 0.35, 1.6), "only_its_weight"),
+    ],
+)
+def test_step(answer, mistake):
+    assert verdict("step", answer).mistake == mistake
+
+
+def test_a_step_worked_out_by_hand_is_right():
+    assert verdict("step", (-1.6, 0.35, 2.1)).correct
+
+
+def force(A, W, b, labels):
+    E = np.exp(A @ W + b)
+    return targets(labels, W.shape[1]) - E / E.sum(axis=1, keepdims=True)
+
+
+CARRY = {
+    "nothing_mended": lambda A, G, n: [*(A.T @ G / n), G.sum(axis=0)],
+    "sign_left": lambda A, G, n: [*(A.T @ G / n), G.mean(axis=0)],
+    "bias_not_averaged": lambda A, G, n: [*(-A.T @ G / n), -G.sum(axis=0)],
+    "sums": lambda A, G, n: [*(-A.T @ G), -G.sum(axis=0)],
+    "twice_divided": lambda A, G, n: [*(-A.T @ G / n**2), -G.mean(axis=0)],
+}
+
+
+@pytest.mark.parametrize("mistake", CARRY)
+def test_carry(mistake):
+    def answer(A, W, b, labels):
+        return np.array(CARRY[mistake](A, force(A, W, b, labels), len(A)))
+
+    assert verdict("carry", answer).mistake == mistake
+
+
+def test_the_last_layer_may_read_a_column_of_ones():
+    def answer(A, W, b, labels):
+        return np.column_stack([A, np.ones(len(A))]).T @ -force(A, W, b, labels) / len(A)
+
+    assert verdict("carry", answer).correct
+
+
 # -- average -----------------------------------------------------------------------------------
 
 

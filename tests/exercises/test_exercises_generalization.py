@@ -13,6 +13,62 @@ def verdict(name, answer):
     return exercises.check(f"generalization-{name}", answer)
 
 
+# -- report and bar ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake"),
+    [
+        ((0, 0, 0, 0, 1, 1), "counted"),
+        ((1, 1, 0, 0, 1, 1), "new"),
+        ((1, 0, 1, 0, 1, 1), "kind"),
+        ((1, 0, 0, 1, 1, 1), "clean"),
+        ((1, 0, 0, 0, 0, 1), "chance"),
+        ((1, 0, 0, 0, 1, 0), "folds"),
+        ((1, 1, 1, 1, 1, 1), "all_of_it"),
+        ((0, 0, 0, 0, 0, 0), "nothing"),
+    ],
+)
+def test_report(answer, mistake):
+    assert verdict("report", answer).mistake == mistake
+
+
+def test_a_report_may_be_judged_with_true_and_false():
+    assert verdict("report", (1, 0, 0, 0, 1, 1)).correct
+    assert verdict("report", [True, False, False, False, True, True]).correct
+
+
+def with_error(error):
+    return lambda right: (np.mean(right), error(np.asarray(right, dtype=float)))
+
+
+BAR = {
+    "answers_for_flowers": lambda r: np.std(r) / np.sqrt(r.size),
+    "spread_of_answers": lambda r: np.std(r, ddof=1) / r.size**0.5,
+    "one_network": lambda r: (r.mean() * (1 - r.mean()) / r.shape[1]) ** 0.5,
+    "networks_for_flowers": lambda r: (
+        np.std(r.mean(axis=1), ddof=1) / np.sqrt(len(r)) if len(r) > 1 else 0
+    ),
+    "spread_for_error": lambda r: np.std(r.mean(axis=0), ddof=1),
+    "population": lambda r: np.std(r.mean(axis=0)) / np.sqrt(r.shape[1]),
+    "variance_returned": lambda r: np.var(r.mean(axis=0), ddof=1) / r.shape[1],
+}
+
+
+@pytest.mark.parametrize("mistake", BAR)
+def test_bar(mistake):
+    assert verdict("bar", with_error(BAR[mistake])).mistake == mistake
+
+
+def test_an_error_bar_may_come_from_sums():
+    def error_bar(right):
+        n, m = right.shape[1], right.sum(axis=0) / right.shape[0]
+        share = m.sum() / n
+        return [share, math.sqrt(((m - share) ** 2).sum() / (n * (n - 1)))]
+
+    assert verdict("bar", error_bar).correct
+
+
 # -- halving -------------------------------------------------------------------------------------
 
 
