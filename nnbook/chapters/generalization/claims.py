@@ -57,16 +57,6 @@ CLAIMS = {
         usual=NOISY,
         varied={name: OVERLAPPING[name] for name in ("data", "points", "noise", "width")},
     ),
-    "folds": Claim(
-        judge=noisy.closer,
-        usual=NOISY | {"decay": 0.01, "folds": 5},
-        varied={
-            "data": ("blobs",),
-            "noise": (0.2, 0.4, 0.5, 0.6),
-            "decay": (0, 0.003, 0.03, 0.1),
-            "folds": (3, 4, 8, 10),
-        },
-    ),
     "features": Claim(
         judge=flowers.features_gain,
         usual=IRIS | {"few": "widths", "many": "flowers", "hidden": 0},

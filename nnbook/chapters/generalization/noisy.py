@@ -140,36 +140,3 @@ def temperature_gain(*, seeds: int, offset: int, **setting: Any) -> FloatArray:
         best = loss(*on_new(setting, seed, more=True))
         found.append((before - after) - (before - best) / 2)
     return np.array(found)
-
-
-def closer(*, folds: int, decay: float, seeds: int, offset: int, **setting: Any) -> FloatArray:
-    """By how much one fold's estimate of the loss is further off than the mean of all folds."""
-    found = []
-    for seed in range(offset, offset + seeds):
-        made = {name: setting[name] for name in ("data", "points", "noise")}
-        few = sets(**made, seed=seed)[0]
-        estimates = [
-            _left_out(few, np.arange(len(few.y)) % folds == fold, seed, decay, **setting)
-            for fold in range(folds)
-        ]
-        truth = loss(*on_new(setting, seed, decay=decay))
-        found.append(abs(estimates[0] - truth) - abs(np.mean(estimates) - truth))
-    return np.array(found)
-
-
-def _left_out(few: Dataset, out: IntArray, seed: int, decay: float, **setting: Any) -> float:
-    """Train without some of the points, and return the loss on these."""
-    rng = np.random.default_rng([seed, 1])
-    net = nnlib.mlp((2, setting["width"], setting["width"], 2), rng=rng)
-    sgd = nnlib.SGD(net.parameters(), lr=setting["rate"], momentum=0.9, weight_decay=decay)
-    nnlib.fit(
-        net,
-        few.X[~out],
-        few.y[~out],
-        loss="cross_entropy_with_logits",
-        optimizer=sgd,
-        epochs=setting["epochs"],
-        batch_size=setting["batch"],
-        rng=rng,
-    )
-    return loss(net.forward(few.X[out]), few.y[out])
