@@ -185,6 +185,20 @@ test("a mistyped query is answered, and says for what", () => {
   assert.equal(answer("cross entropy", INDEX).instead, "");
 });
 
+test("of Chinese terms that begin alike the nearest as a whole is meant", () => {
+  const index = indexOf([
+    [
+      "glossary.html",
+      [
+        section(0, "", "术语表", "", "书中的术语。"),
+        term("交叉验证", "term-0", "cross-validation · 数据很少时做选择的办法。"),
+        term("交叉熵", "term-1", "cross-entropy · 真实类别的概率的负对数。"),
+      ],
+    ],
+  ]);
+  assert.equal(answer("交叉商", index).instead, "交叉熵");
+});
+
 test("other names lead to a term, and are said", () => {
   const { hits } = answer("log loss", INDEX);
   const hit = hits.find(({ place }) => place.kind === "term");

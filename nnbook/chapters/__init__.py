@@ -27,6 +27,7 @@ CHAPTERS = (
     "multiple_outputs",
     "softmax",
     "cross_entropy",
+    "generalization",
     "digits",
     "diagnosis",
     "playground",

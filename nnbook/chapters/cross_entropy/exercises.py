@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
-from nnbook.chapters.cross_entropy._held_out import (
-    in_order,
-    leak_cases,
-    patience,
-    patience_cases,
-    prepare,
-    prepared,
-    since_best,
-    stop_when,
-    stopping_epoch,
-)
 from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
+from nnlib import Linear, log_softmax, numerical_gradient, one_hot, softmax
 from nnlib import cross_entropy_with_logits as loss
 from nnlib import cross_entropy_with_logits_derivative as slope
-from nnlib import log_softmax, numerical_gradient, one_hot, softmax
 from nnlib._typing import FloatArray, IntArray
 
 FLOWER = np.array([[1.431, -0.399, 0.232]])
@@ -44,9 +32,48 @@ def numbers(**changed: float) -> list[float]:
     return list((right | changed).values())
 
 
-def steps_to_half(shrink: float) -> int:
-    """How many steps it takes until the product of that many factors is at most one half."""
-    return math.ceil(math.log(0.5) / math.log(shrink))
+# -- step: one step by hand ----------------------------------------------------------------
+
+
+def one_step(**changed: float) -> list[float]:
+    """Two derivatives with respect to weights and the change of a raw output."""
+    a, g = np.array([2, 0.5]), np.array([0.2, 0.7, 0.1]) - [1, 0, 0]
+    right = {"first": a[0] * g[0], "second": a[1] * g[1], "change": -0.5 * g[0] * (a @ a + 1)}
+    return list((right | changed).values())
+
+
+# -- carry: through the last layer ---------------------------------------------------------
+
+
+def carried(A: FloatArray, W: FloatArray, b: FloatArray, labels: IntArray) -> FloatArray:
+    """The gradient of the weights with that of the biases below it, by a backward pass."""
+    layer = Linear.from_arrays(W, b)
+    layer.backward(slope(layer.forward(A), labels))
+    return np.vstack([np.asarray(layer.weight.grad), np.asarray(layer.bias.grad)])
+
+
+def scaled_rows(
+    weights: Callable[[int], float], biases: Callable[[int], float]
+) -> Callable[..., FloatArray]:
+    """Wrong by factors that depend on the number of samples."""
+
+    def wrong(A: FloatArray, W: FloatArray, b: FloatArray, labels: IntArray) -> FloatArray:
+        rows = carried(A, W, b, labels)
+        return np.vstack([weights(len(A)) * rows[:-1], biases(len(A)) * rows[-1:]])
+
+    return wrong
+
+
+def carry_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Layers of several shapes, with batches and with a single sample."""
+    for label, n, hidden, classes in (
+        ("ordinary", 4, 2, 3),
+        ("edge", 1, 3, 4),
+        ("batch", 12, 5, 2),
+        ("batch", 5, 4, 5),
+    ):
+        A, W = np.abs(rng.normal(size=(n, hidden))), rng.normal(size=(hidden, classes))
+        yield label, (A, W, rng.normal(size=classes), rng.integers(classes, size=n))
 
 
 # -- average: the slope in each bias -------------------------------------------------------
@@ -107,38 +134,6 @@ def shift_of_all_forgotten(Z: FloatArray, Q: FloatArray) -> float:
     return soft_loss(Z, Q) - float(Z.max(axis=1).mean())
 
 
-# -- factor: the slope in a common factor --------------------------------------------------
-
-
-def factor_slope(Z: FloatArray, labels: IntArray, a: float) -> float:
-    """The chain rule written out: each raw output a z moves by z."""
-    return float(np.sum(slope(a * Z, labels) * Z))
-
-
-def factor_difference(Z: FloatArray, labels: IntArray, a: float) -> FloatArray:
-    """A central difference."""
-    return numerical_gradient(lambda v: loss(float(v) * Z, labels), np.array(a))
-
-
-def factor_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """The same batches with factors on both sides of 1, and with the factor 0."""
-    yield "ordinary", (FLOWER, np.array([0]), 2.0)
-    for factor, (label, arguments) in zip(
-        (1.0, 0.5, 3.0, 2.0, 0.0, 1.5, 2.0), labeled_cases(rng), strict=True
-    ):
-        yield label, (*arguments, factor)
-
-
-def of_truth(Z: FloatArray, labels: IntArray) -> FloatArray:
-    """The raw output of the true class of each sample."""
-    return Z[np.arange(len(Z)), labels]
-
-
-def expected(Z: FloatArray, a: float) -> FloatArray:
-    """The mean raw output of each sample, weighted with its probabilities."""
-    return np.sum(softmax(a * Z) * Z, axis=1)
-
-
 EXERCISES: dict[str, Exercise] = {
     "numbers": Values(
         kind="predict",
@@ -154,22 +149,32 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.005,
     ),
-    "leak": Code(
+    "step": Values(
+        kind="predict",
+        level=1,
+        answer=one_step,
+        mistakes={
+            "forces": lambda: one_step(first=1.6, second=-0.35),
+            "inputs_forgotten": lambda: one_step(first=-0.8, second=0.7),
+            "bias_forgotten": lambda: one_step(change=0.4 * 4.25),
+            "moved_down": lambda: one_step(change=-2.1),
+            "rate_forgotten": lambda: one_step(change=4.2),
+            "only_its_weight": lambda: one_step(change=1.6),
+        },
+        atol=0.005,
+    ),
+    "carry": Code(
         kind="mend",
         level=2,
-        reference=lambda X, y, n, keep: in_order(prepared(X, keep, X[:n], y[:n], X[:n])),
-        cases=leak_cases,
-        use=prepare,
+        reference=carried,
+        cases=carry_cases,
         mistakes={
-            "nothing_mended": lambda X, y, n, keep: prepared(X, keep, X, y, X),
-            "choice_leaks": lambda X, y, n, keep: prepared(X, keep, X, y, X[:n]),
-            "scaling_leaks": lambda X, y, n, keep: prepared(X, keep, X[:n], y[:n], X),
-            "scaled_apart": lambda X, y, n, keep: np.vstack(
-                [prepared(part, keep, X[:n], y[:n], part) for part in (X[:n], X[n:])]
-            ),
-            "held_out_rows_lost": lambda X, y, n, keep: prepared(X[:n], keep, X[:n], y[:n], X[:n]),
+            "nothing_mended": scaled_rows(lambda n: -1, lambda n: -n),
+            "sign_left": scaled_rows(lambda n: -1, lambda n: -1),
+            "bias_not_averaged": scaled_rows(lambda n: 1, lambda n: n),
+            "sums": scaled_rows(lambda n: n, lambda n: n),
+            "twice_divided": scaled_rows(lambda n: 1 / n, lambda n: 1),
         },
-        swaps={"scaling_leaks": ("scaler.transform(X)", "nnlib.standardize(X)[0]")},
     ),
     "average": Code(
         kind="prove",
@@ -195,7 +200,7 @@ EXERCISES: dict[str, Exercise] = {
     ),
     "soft": Code(
         kind="write",
-        level=2,
+        level=3,
         reference=soft_loss,
         cases=soft_cases,
         forbids={"nnlib"},
@@ -215,65 +220,6 @@ EXERCISES: dict[str, Exercise] = {
                 "np.mean(np.log(total) - np.sum(Q * Z, axis=1))",
                 "np.log(total) - np.sum(Q * Z, axis=1)",
             ),
-        },
-    ),
-    "halving": Values(
-        kind="prove",
-        level=2,
-        answer=lambda: steps_to_half(1 - 0.1 * 0.01),
-        mistakes={
-            "straight_line": lambda: 0.5 / (0.1 * 0.01),
-            "rate_forgotten": lambda: steps_to_half(1 - 0.01),
-            "decay_forgotten": lambda: steps_to_half(1 - 0.1),
-            "base_ten": lambda: -np.log10(0.5) / (0.1 * 0.01),
-            "whole_parameter": lambda: 1 / (0.1 * 0.01),
-        },
-        atol=1.0,
-    ),
-    "factor": Code(
-        kind="prove",
-        level=3,
-        reference=factor_slope,
-        cases=factor_cases,
-        finite_difference=factor_difference,
-        mistakes={
-            "probabilities_without_factor": lambda Z, labels, a: np.mean(
-                expected(Z, 1.0) - of_truth(Z, labels)
-            ),
-            "inner_slope_forgotten": lambda Z, labels, a: np.sum(slope(a * Z, labels)),
-            "factor_left": lambda Z, labels, a: a * factor_slope(Z, labels, a),
-            "truth_forgotten": lambda Z, labels, a: np.mean(expected(Z, a)),
-            "leader_for_mean": lambda Z, labels, a: np.mean(Z.max(axis=1) - of_truth(Z, labels)),
-            "entries_counted": lambda Z, labels, a: factor_slope(Z, labels, a) / Z.shape[1],
-        },
-    ),
-    "patience": Code(
-        kind="write",
-        level=3,
-        reference=patience,
-        cases=patience_cases,
-        use=stopping_epoch,
-        mistakes={
-            "one_epoch_late": stop_when(lambda t, values, s: since_best(t, values) > s),
-            "never_true": stop_when(lambda t, values, s: False),
-            "compared_with_previous": stop_when(
-                lambda t, values, s: (
-                    t >= s and all(values[i] >= values[i - 1] for i in range(t - s + 1, t + 1))
-                )
-            ),
-            "never_reset": stop_when(
-                lambda t, values, s: sum(values[i] >= min(values[:i]) for i in range(1, t + 1)) >= s
-            ),
-            "equal_is_taken_for_new": stop_when(
-                lambda t, values, s: values[::-1].index(min(values)) >= s
-            ),
-            "training_loss": lambda steps: (
-                lambda epoch, history: since_best(epoch, history.losses) >= steps
-            ),
-        },
-        swaps={
-            "one_epoch_late": (">=", ">"),
-            "training_loss": ("history.validation_losses", "history.losses"),
         },
     ),
 }

@@ -14,9 +14,7 @@ from nnlib.activations import softmax
 from nnlib.datasets import iris
 from nnlib.layers import Linear, ReLU
 from nnlib.losses import cross_entropy_derivative
-from nnlib.losses import cross_entropy_with_logits as loss
 from nnlib.losses import cross_entropy_with_logits_derivative as slope
-from nnlib.metrics import accuracy
 from nnlib.networks import Sequential
 
 NETWORK = Sequential(
@@ -32,12 +30,13 @@ TWO_FEATURES = [3, 1]
 FLOWER = 32
 
 
-def _raw_outputs() -> FloatArray:
+def raw_outputs() -> FloatArray:
+    """Return what the network answers to the 150 flowers."""
     return NETWORK.forward(iris().X[:, TWO_FEATURES])
 
 
 def _p() -> FloatArray:
-    return softmax(_raw_outputs()[FLOWER])
+    return softmax(raw_outputs()[FLOWER])
 
 
 Triple = tuple[float, float, float]
@@ -75,25 +74,7 @@ def _rise(before: float, after: float) -> Number:
 
 
 def _slopes() -> FloatArray:
-    return slope(_raw_outputs()[[FLOWER]], [0])[0]
-
-
-def _factor() -> str:
-    Z, labels = _raw_outputs(), iris().y
-    if accuracy(6 * Z, labels) != accuracy(Z, labels):
-        return "other"
-    once, six = loss(Z, labels), loss(6 * Z, labels)
-    return "lower" if six < once else "higher" if six > once else "equal"
-
-
-def _factor_values() -> dict[str, str]:
-    Z, labels = _raw_outputs(), iris().y
-    return {
-        "once": fixed(loss(Z, labels), 3),
-        "six": fixed(loss(6 * Z, labels), 3),
-        "twenty": fixed(loss(20 * Z, labels), 3),
-        "right": fixed(len(Z) * accuracy(Z, labels), 0),
-    }
+    return slope(raw_outputs()[[FLOWER]], [0])[0]
 
 
 def _slope(p: Triple, true: int, asked: int) -> Number:
@@ -110,6 +91,29 @@ def _slope(p: Triple, true: int, asked: int) -> Number:
         },
         absolute=0.008,
     )
+
+
+def _weight(a: float, p: Triple, true: int, asked: int) -> Number:
+    own = p[asked - 1]
+    error = own - 1 if asked == true else own
+    return number(
+        "s",
+        a * error,
+        {"a": a, "list": p, "true": true, "asked": asked, "error": error},
+        {
+            "bias": error,
+            "turned": -a * error,
+            "other": a * (own if asked == true else own - 1),
+            "probability_only": -a if asked == true else a,
+        },
+        absolute=0.008,
+    )
+
+
+def _idle() -> str:
+    hidden = NETWORK.layers[0].forward(iris().X[[FLOWER]][:, TWO_FEATURES])
+    moves = np.outer(nnlib.relu(hidden)[0], -_slopes())[1]
+    return "still" if not moves.any() else "up" if (moves >= 0).all() else "mixed"
 
 
 CLASSES = ("one", "two", "three")
@@ -201,13 +205,6 @@ QUESTIONS = {
             )
         },
     ),
-    "factor": Question(
-        in_text={
-            "factor": Choice(
-                options=("lower", "equal", "higher", "other"), answer=_factor, values=_factor_values
-            )
-        },
-    ),
     "slope": Question(
         "sec-ce-gradient",
         "p-minus-y",
@@ -244,5 +241,33 @@ QUESTIONS = {
             ),
             (1, 1, 1, 3, 1, 2, 2, 3, 3),
         ),
+        in_text={
+            "lag": Number(
+                symbol="L",
+                answer=lambda: nnlib.cross_entropy_with_logits([[0.0, 800.0, 0.0]], [0]),
+                absolute=0.5,
+                mistakes={
+                    "leader_is_right": lambda: 0.0,
+                    "turned": lambda: -800.0,
+                    "know_nothing": lambda: float(np.log(3)),
+                },
+                decimals=0,
+            )
+        },
+    ),
+    "weight": Question(
+        "sec-ce-carry",
+        "weight-slope",
+        _weight,
+        (
+            (2, 0.5, 3, 10, 4, 0.5, 2, 5, 1.5),
+            tuples(
+                "0.7 0.2 0.1, 0.2 0.6 0.2, 0.1 0.6 0.3, 0.3 0.3 0.4, 0.25 0.7 0.05, "
+                "0.2 0.2 0.6, 0.3 0.5 0.2, 0.15 0.25 0.6, 0.4 0.2 0.4"
+            ),
+            (1, 2, 3, 1, 2, 1, 3, 2, 1),
+            (1, 1, 3, 2, 2, 1, 1, 2, 3),
+        ),
+        in_text={"idle": Choice(options=("still", "up", "down", "mixed"), answer=_idle)},
     ),
 }

@@ -30,13 +30,13 @@ function parted(form, { forms }) {
 }
 
 /**
- * The Chinese name of a term nearest to a mistyped one, of several the longest; "" if none is near.
+ * The Chinese name of a term nearest to a mistyped one, first in its beginning, then as a whole, of several the longest; "" if none is near.
  * @param {string} run @param {SearchIndex} index
  */
 function nearestTerm(run, { terms }) {
   let best = { distance: Math.floor(run.length / 3) + 0.5, term: "" };
   for (const term of terms) {
-    const distance = editDistance(run, term, true) - term.length / 1000;
+    const distance = editDistance(run, term, true) + editDistance(run, term) / 100 - term.length / 10_000;
     if (distance < best.distance) best = { distance, term };
   }
   return best.term;

@@ -1,4 +1,4 @@
-"""The drawing of the chapter on the cross-entropy and on training a classifier."""
+"""The drawing of the chapter on judging a network."""
 
 from __future__ import annotations
 

@@ -1,0 +1,142 @@
+"""What the chapter says of networks that learn noisy points: overfitting, and what helps."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+import nnlib
+from nnlib._typing import FloatArray, IntArray
+from nnlib.datasets import Dataset
+
+Labels = FloatArray | IntArray
+
+JUDGES = 2000
+"""How many points judge in the end: so many that their own chance hardly matters."""
+FEWER = 5
+"""How many times as many points the data set has as the few that usually train."""
+
+# -- Data and training ---------------------------------------------------------------------------
+
+
+def draw(data: str, n: int, noise: float, rng: np.random.Generator) -> Dataset:
+    """Draw points of one of the data sets."""
+    if data == "moons":
+        return nnlib.datasets.moons(n, noise=noise, rng=rng)
+    return nnlib.datasets.blobs(n, classes=2, spread=2 * noise, rng=rng)
+
+
+@cache
+def sets(data: str, points: int, noise: float, seed: int) -> tuple[Dataset, ...]:
+    """Draw the few points that train, five times as many others, and those that judge."""
+    rng = np.random.default_rng(seed)
+    return tuple(draw(data, n, noise, rng) for n in (points, FEWER * points, JUDGES))
+
+
+@cache
+def trained(
+    *,
+    data: str,
+    points: int,
+    noise: float,
+    seed: int,
+    width: int,
+    epochs: int,
+    rate: float,
+    batch: int,
+    decay: float = 0,
+    more: bool = False,
+) -> nnlib.Sequential:
+    """Train 2-width-width-2 on the few points, or on all that do not judge."""
+    few, others, _ = sets(data, points, noise, seed)
+    X, y = stacked(few, others) if more else (few.X, few.y)
+    rng = np.random.default_rng([seed, 1])
+    net = nnlib.mlp((2, width, width, 2), rng=rng)
+    nnlib.fit(
+        net,
+        X,
+        y,
+        loss="cross_entropy_with_logits",
+        optimizer=nnlib.SGD(net.parameters(), lr=rate, momentum=0.9, weight_decay=decay),
+        epochs=epochs // (1 + FEWER) if more else epochs,
+        batch_size=batch,
+        rng=rng,
+    )
+    return net
+
+
+def stacked(*parts: Dataset) -> tuple[FloatArray, Labels]:
+    """Return several sets as one."""
+    return np.concatenate([part.X for part in parts]), np.concatenate([part.y for part in parts])
+
+
+def on_new(setting: dict[str, Any], seed: int, **changed: Any) -> tuple[FloatArray, Labels]:
+    """Return raw outputs and labels of the points that judge."""
+    made = {name: setting[name] for name in ("data", "points", "noise")}
+    new = sets(**made, seed=seed)[2]
+    return trained(**{**setting, **changed}, seed=seed).forward(new.X), new.y
+
+
+def loss(Z: FloatArray, y: Labels) -> float:
+    """Return the cross-entropy."""
+    return nnlib.cross_entropy_with_logits(Z, y)
+
+
+# -- Judges --------------------------------------------------------------------------------------
+
+
+def rises(*, early: int, seeds: int, offset: int, **setting: Any) -> FloatArray:
+    """By how much the loss on new points is higher in the end than after a few epochs."""
+    return np.array(
+        [
+            loss(*on_new(setting, seed)) - loss(*on_new(setting, seed, epochs=early))
+            for seed in range(offset, offset + seeds)
+        ]
+    )
+
+
+def decay_gain(*, decay: float, seeds: int, offset: int, **setting: Any) -> FloatArray:
+    """By how much weight decay lowers the loss on new points."""
+    return np.array(
+        [
+            loss(*on_new(setting, seed)) - loss(*on_new(setting, seed, decay=decay))
+            for seed in range(offset, offset + seeds)
+        ]
+    )
+
+
+def data_gain(*, decay: float, seeds: int, offset: int, **setting: Any) -> FloatArray:
+    """By how much six times as many points lower it, with the same weight decay on both sides."""
+    return np.array(
+        [
+            loss(*on_new(setting, seed, decay=decay))
+            - loss(*on_new(setting, seed, decay=decay, more=True))
+            for seed in range(offset, offset + seeds)
+        ]
+    )
+
+
+def too_sure(*, seeds: int, offset: int, **setting: Any) -> FloatArray:
+    """By how much the mean probability of the answers exceeds the share that is right."""
+    gaps = []
+    for seed in range(offset, offset + seeds):
+        Z, y = on_new(setting, seed)
+        gaps.append(float(nnlib.softmax(Z).max(axis=1).mean()) - nnlib.accuracy(Z, y))
+    return np.array(gaps)
+
+
+def temperature_gain(*, seeds: int, offset: int, **setting: Any) -> FloatArray:
+    """How much more than half of what decay or data could save a temperature saves."""
+    found = []
+    for seed in range(offset, offset + seeds):
+        Z, y = on_new(setting, seed)
+        made = {name: setting[name] for name in ("data", "points", "noise")}
+        chooses = sets(**made, seed=seed)[1]
+        raw = trained(**setting, seed=seed).forward(chooses.X)
+        T = min(np.geomspace(0.5, 50, 81), key=lambda T: loss(raw / T, chooses.y))
+        before, after = loss(Z, y), loss(Z / T, y)
+        best = loss(*on_new(setting, seed, more=True))
+        found.append((before - after) - (before - best) / 2)
+    return np.array(found)
