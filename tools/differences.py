@@ -22,7 +22,7 @@ OFFSET = 10_000  # other splits than those that the text or a claim judges by
 SAME = 0.95  # the last bit of a training can decide about a flower
 COMPARED = {
     "loss": ((8, "mse", 0.2), (8, "ce", 0.2)),
-    "layer": ((8, "mse", 0.2), (0, "ce", 1)),
+    "layer": ((8, "mse", 0.2), (0, "ce", 0.1)),
     "width": ((8, "mse", 0.2), (2, "mse", 0.2)),
 }
 """Hidden neurons, loss and learning rate of both sides."""

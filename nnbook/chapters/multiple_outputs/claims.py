@@ -10,7 +10,7 @@ from nnbook.chapters.multiple_outputs.flowers import BoolArray, trained
 from nnbook.claims import Claim
 from nnlib._typing import FloatArray
 
-RATES = (0.05, 0.1, 0.2, 0.5, 1, 2)
+RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1)
 CHOOSING = {"seeds": 20, "offset": 5000}
 """The splits on which each network finds its best rate; others judge."""
 
@@ -62,7 +62,14 @@ RUNS: dict[str, Any] = {
     "rate": 0.2, "steps": 1000, "scale": 1, "inputs": "widths", "seeds": 40, "offset": 1000,
 }  # fmt: skip
 OTHER_RUNS = {"rate": (0.05, 0.1, 0.5, 1), "steps": (300, 3000), "scale": (0.3, 3)}
-BEST = {"steps": 1000, "scale": 1, "inputs": "widths", "seeds": 100, "offset": 1000, "hidden": 8}
+BEST: dict[str, Any] = {
+    "hidden": 8, "steps": 1000, "scale": 1, "inputs": "widths", "seeds": 100, "offset": 1000,
+}  # fmt: skip
+OTHER_BEST = {
+    "steps": (300, 3000),
+    "scale": (0.3, 3),
+    "inputs": ("lengths", "petals", "flowers"),
+}
 
 CLAIMS = {
     "wider": Claim(
@@ -100,5 +107,11 @@ CLAIMS = {
             "scale": (0.3, 3),
             "inputs": ("lengths", "petals", "flowers", "petal width", "petal length"),
         },
+    ),
+    "squares_ahead": Claim(judge=squares_ahead, usual=BEST, varied=OTHER_BEST),
+    "little_gain": Claim(
+        judge=little_gain,
+        usual=BEST | {"gain": 0.01, "loss": "mse"},
+        varied=OTHER_BEST | {"loss": ("ce",)},
     ),
 }
