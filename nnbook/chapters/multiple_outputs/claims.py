@@ -33,7 +33,9 @@ def _failed(hidden: int, loss: str, below: float, **setting: Any) -> FloatArray:
 def dead_masks(*, below: float, **setting: Any) -> BoolArray:
     """Of the runs that end with one dead neuron of two: fails with squares, not with the other."""
     mse, ce = (trained(2, loss, **setting) for loss in ("mse", "ce"))
-    return np.concatenate([(mse.training < below)[mse.dead == 1], (ce.training >= below)[ce.dead == 1]])
+    return np.concatenate(
+        [(mse.training < below)[mse.dead == 1], (ce.training >= below)[ce.dead == 1]]
+    )
 
 
 def masked(**setting: Any) -> FloatArray:

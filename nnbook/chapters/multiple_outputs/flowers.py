@@ -44,7 +44,9 @@ class Trained:
     training: FloatArray  # the accuracy on the training set
     test: FloatArray  # the accuracy on the test set
     modest: FloatArray  # accuracy on the test set minus the mean of the largest probabilities
-    named: IntArray  # (splits, 3), how many flowers of the training set got the name of each species
+    named: (
+        IntArray  # (splits, 3), how many flowers of the training set got the name of each species
+    )
     dead: IntArray  # how many hidden neurons are silent on the whole training set
 
 
@@ -121,6 +123,7 @@ def train_side_by_side(
     models: Sequence[nnlib.Sequential], inputs: Sequence[FloatArray], labels: Sequence[IntArray],
     loss: str, rate: float, steps: int,
 ) -> None:  # fmt: skip
+    """Train each on inputs and labels of its own, all with as many samples."""
     together = [model.layers[::2] for model in models]
     joined, owned = [], []
     for layers in zip(*together, strict=True):

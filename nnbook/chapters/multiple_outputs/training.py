@@ -141,17 +141,13 @@ QUESTIONS = {
         },
     ),
     "starts": Question(
-        in_text={
-            "starts": Choice(options=("first", "second", "third"), answer=_least_named)
-        },
+        in_text={"starts": Choice(options=("first", "second", "third"), answer=_least_named)},
     ),
     "wider": Question(
         in_text={
             "wider": Choice(
                 options=("more", "fewer", "same"),
-                answer=lambda: ("fewer", "same", "more")[
-                    1 + int(np.sign(_failed(8) - _failed(2)))
-                ],
+                answer=lambda: ("fewer", "same", "more")[1 + int(np.sign(_failed(8) - _failed(2)))],
                 values=lambda: {"worst": fixed(_runs(8).training.min())},
             )
         },

@@ -114,9 +114,7 @@ def test_the_text_says_what_the_draws_show():
     """All twenty intervals contain the mean of all, some contain 0, others do not."""
     figure = ErrorOfDifference(drawn=20)
     truth = np.mean(counts()["loss"]) / TEST
-    low, high = np.array(
-        [(m - 2 * e, m + 2 * e) for m, e in map(figure.estimate, range(1, 21))]
-    ).T
+    low, high = np.array([(m - 2 * e, m + 2 * e) for m, e in map(figure.estimate, range(1, 21))]).T
     assert ((low <= truth) & (truth <= high)).all()
     assert 0 < (low <= 0).sum() < 20
     assert json.loads(COUNTS.read_text("utf-8")) == counts()
