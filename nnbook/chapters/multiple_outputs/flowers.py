@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +78,7 @@ def trained(
 def _block(
     seeds: Sequence[int], hidden: int, loss: str, rate: float, steps: int, inputs: str,
     scale: float, activation: str,
-) -> tuple[NDArray, ...]:  # fmt: skip
+) -> tuple[NDArray[Any], ...]:  # fmt: skip
     models, parts = [], []
     for seed in seeds:
         rng = np.random.default_rng(seed)

@@ -63,13 +63,13 @@ def _moved(optimizer: str, rate: float, steps: int, width: int, seed: int) -> fl
     net = nnlib.mlp([2, width, 3], rng=seed)
     parameters, weight = net.parameters(), net.layers[-1].weight
     before = weight.value.sum(axis=1)
-    steps_of = {
-        "adam": lambda: nnlib.Adam(parameters, lr=rate),
-        "momentum": lambda: nnlib.SGD(parameters, lr=rate, momentum=0.9),
+    adam, momentum = nnlib.Adam(parameters, lr=rate), nnlib.SGD(parameters, lr=rate, momentum=0.9)
+    options: dict[str, Any] = {
+        "loss": "cross_entropy_with_logits",
+        "optimizer": adam if optimizer == "adam" else momentum,
+        "evaluate_training": False,
     }
-    loss = "cross_entropy_with_logits"
-    nnlib.fit(net, X, iris.y, loss=loss, optimizer=steps_of[optimizer](), epochs=steps,
-              evaluate_training=False)  # fmt: skip
+    nnlib.fit(net, X, iris.y, epochs=steps, **options)
     return float(np.abs(weight.value.sum(axis=1) - before).max())
 
 

@@ -48,6 +48,7 @@ def asked(
     """Train on all flowers from each start, and ask about some places."""
     iris = nnlib.datasets.iris()
     X, scaler = nnlib.standardize(iris.X[:, [3, 1]])
+    y = np.asarray(iris.y, dtype=int)
     at = scaler.transform([PLACES[place] for place in places])
     raw, right = [], []
     for first in range(offset, offset + seeds, BLOCK):
@@ -56,7 +57,7 @@ def asked(
             for seed in range(first, min(first + BLOCK, offset + seeds))
         ]
         alike = len(models)
-        train_side_by_side(models, [X] * alike, [iris.y] * alike, "ce", rate, steps)
+        train_side_by_side(models, [X] * alike, [y] * alike, "ce", rate, steps)
         raw += [model.forward(at) for model in models]
-        right += [nnlib.accuracy(model.forward(X), iris.y) for model in models]
+        right += [nnlib.accuracy(model.forward(X), y) for model in models]
     return Asked(np.array(raw), np.array(right))

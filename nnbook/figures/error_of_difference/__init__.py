@@ -95,7 +95,7 @@ class ErrorOfDifference(InteractiveFigure):
         label_axes(ax, "$d$", "")
 
     def _draw_intervals(self, ax: Axes) -> None:
-        truth = np.mean(counts()[self.comparison]) / TEST
+        truth = float(np.mean(counts()[self.comparison])) / TEST
         ax.axvline(0, color=color("muted"), linewidth=1)
         ax.axvline(truth, color=color("target"), linestyle="--", linewidth=1)
         for time in range(1, self.times + 1):
