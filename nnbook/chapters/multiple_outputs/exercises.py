@@ -302,7 +302,6 @@ EXERCISES: dict[str, Exercise] = {
                 "d.std(ddof=1) / np.sqrt(len(d))",
                 "np.sqrt((first.var(ddof=1) + second.var(ddof=1)) / len(d))",
             ),
-            "divided_by_n": ("np.sqrt(len(d))", "len(d)"),
         },
     ),
     "pieces": Code(
