@@ -49,7 +49,14 @@ export default function* build(figure) {
     rows.plot.node,
     figure.foot,
     figure.panel(figure.slider("splits", { symbol: "n", label: t("splits") })),
-    figure.player("drawn", { symbol: "\\text{#}", name: t("drawn"), label: t("drawn"), last, speed: SPEED, verb: "draw" }),
+    figure.player("drawn", {
+      symbol: "\\text{#}",
+      name: t("drawn"),
+      label: t("drawn"),
+      last,
+      speed: SPEED,
+      verb: "draw",
+    }),
   );
 
   return (state) => {
