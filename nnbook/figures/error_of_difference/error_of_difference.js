@@ -67,9 +67,7 @@ export default function* build(figure) {
     pile.draw(state, taken(data.counts[state.comparison], state.splits, time), now);
     rows.draw(state, found, truth);
     mean.show(`\\text{${t("mean")}} = \\c{prediction}{${fixed(now.mean, 3)}}`);
-    error.show(
-      `\\text{${t("error")}} = s / \\sqrt{n} = ${fixed(now.sd, 3)} / \\sqrt{${state.splits}} = ${fixed(now.error, 3)}`,
-    );
+    error.show(`s = ${fixed(now.sd, 3)}, \\,\\text{${t("error")}} = ${fixed(now.error, 3)}`);
     speak(figure, state, found, truth);
   };
 }
