@@ -154,9 +154,8 @@ function speak(figure, { comparison, splits }, found, truth) {
   const inside = found.filter((one) => holds(one, truth)).length;
   const values = {
     splits,
-    low: fixed(now.low, 3),
-    high: fixed(now.high, 3),
-    twice: fixed(2 * now.error, 3),
+    low: fixed(now.low, 4),
+    high: fixed(now.high, 4),
     times: found.length,
     inside,
     all: fixed(truth, 3),

@@ -93,7 +93,7 @@ def test_every_number(open_figure, state):
     assert figure.numbers("error")[-1] == pytest.approx(error, abs=5.1e-4)
     low, high = mean - 2 * error, mean + 2 * error
     sentence = figure.sentence()
-    assert f"from {low:.3f} to {high:.3f}".replace("-", "−").replace("−0.000", "0.000") in sentence
+    assert f"from {low:.4f} to {high:.4f}".replace("-", "−") in sentence
     assert ("contains 0" in sentence) == (low <= 0 <= high)
     all_of_them = np.mean(counts()[state["comparison"]]) / TEST
     estimates = [expected.estimate(time) for time in range(1, expected.times + 1)]
