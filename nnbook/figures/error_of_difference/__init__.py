@@ -62,7 +62,9 @@ class ErrorOfDifference(InteractiveFigure):
     }
 
     def data(self) -> dict[str, Any]:
-        return {"counts": counts(), "test": TEST}
+        # A text for each comparison: a notebook would store a list with a line for each number.
+        texts = {name: " ".join(map(str, found)) for name, found in counts().items()}
+        return {"counts": texts, "test": TEST}
 
     @property
     def times(self) -> int:

@@ -10,7 +10,7 @@ import { average, estimate, piled, possible, taken } from "./math.js";
 
 /** @typedef {"loss" | "layer" | "width"} Comparison */
 /** @typedef {{comparison: Comparison, splits: number, drawn: number}} Traits */
-/** @typedef {{counts: Record<Comparison, number[]>, test: number}} Data counts of flowers, of the so many of a test set */
+/** @typedef {{counts: Record<Comparison, string>, test: number}} Data counts of flowers, of the so many of a test set */
 
 /** What there is room for: of single differences, and of means. @type {Record<Comparison, [Interval, Interval]>} */
 const VIEWS = {
@@ -34,10 +34,13 @@ const TICKS = 4;
 export default function* build(figure) {
   const { t, controls, data } = figure;
   const most = controls.drawn.max;
+  const counts = Object.fromEntries(
+    Object.entries(data.counts).map(([name, text]) => [name, text.split(" ").map(Number)]),
+  );
   const pile = makePile(figure);
   const rows = makeRows(figure, most);
   yield;
-  const last = () => possible(data.counts[figure.state.comparison].length, figure.state.splits, most);
+  const last = () => possible(counts[figure.state.comparison].length, figure.state.splits, most);
   const [mean, error] = ["mean", "error"].map((name) => figure.readout(name));
   figure.show(
     figure.choice("comparison", {
@@ -61,10 +64,10 @@ export default function* build(figure) {
 
   return (state) => {
     const time = Math.min(state.drawn, last());
-    const all = data.counts[state.comparison].map((count) => count / data.test);
+    const all = counts[state.comparison].map((count) => count / data.test);
     const found = Array.from({ length: time }, (_, at) => estimate(taken(all, state.splits, at + 1)));
     const [now, truth] = [found[time - 1], average(all)];
-    pile.draw(state, taken(data.counts[state.comparison], state.splits, time), now);
+    pile.draw(state, taken(counts[state.comparison], state.splits, time), now);
     rows.draw(state, found, truth);
     mean.show(`\\text{${t("mean")}} = \\c{prediction}{${fixed(now.mean, 3)}}`);
     error.show(`s = ${fixed(now.sd, 3)}, \\,\\text{${t("error")}} = ${fixed(now.error, 3)}`);
