@@ -93,6 +93,9 @@ class ErrorOfDifference(InteractiveFigure):
         for value, size in zip(values, sizes, strict=True):
             ax.plot([value] * size, np.arange(size) + 1, "o", color=color("prediction"))
         ax.axvline(0, color=color("muted"), linewidth=1)
+        mean, error = self.estimate()
+        ax.axvline(mean, color=color("prediction"))
+        ax.axvspan(mean - 2 * error, mean + 2 * error, color=color("prediction"), alpha=0.2)
         ax.set(ylim=(0, max(10, sizes.max() + 1)), yticks=[])
         label_axes(ax, "$d$", "")
 
