@@ -9,7 +9,7 @@ of these right. The splits and starts are others than the twenty that the chapte
 from nnbook.chapters.multiple_outputs.flowers import trained
 
 RUNS = 400
-RATES = (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2)
+RATES = (0.02, 0.05, 0.1, 0.2, 0.5, 2)
 
 
 def failed(loss: str, rate: float) -> int:
