@@ -191,6 +191,7 @@ experiments: $(VENV)/.book $(VENV)-bench/.bench experiments/judges/node_modules/
 experiments-test: $(VENV)/.book $(VENV)-bench/.bench experiments/judges/node_modules/.done
 	$(BIN)/python tools/experiments.py --check
 	$(BIN)/python tools/digit_reader.py --check
+	$(BIN)/python tools/differences.py --check
 
 .PHONY: claims
 claims: $(VENV)/.book  ## try the claims whose programs changed, in all their settings; list the weakest ten

@@ -14,6 +14,7 @@ from nnbook.figures.cross_entropy_slopes import CrossEntropySlopes
 from nnbook.figures.dead_neurons import DeadNeurons
 from nnbook.figures.digit_pad import DigitPad
 from nnbook.figures.draw_first import DrawFirst
+from nnbook.figures.error_of_difference import ErrorOfDifference
 from nnbook.figures.faded_steps import FadedSteps
 from nnbook.figures.forward_pass import ForwardPass
 from nnbook.figures.gradient_descent_explorer import GradientDescentExplorer
@@ -38,6 +39,7 @@ __all__ = [
     "DeadNeurons",
     "DigitPad",
     "DrawFirst",
+    "ErrorOfDifference",
     "FadedSteps",
     "ForwardPass",
     "GradientDescentExplorer",

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nnbook.chapters.multiple_outputs.report import REPORT
 from nnbook.exercises.given import parts_like
 from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
@@ -254,6 +255,7 @@ EXERCISES: dict[str, Exercise] = {
             "rows_compared": ("argmax(axis=1)", "argmax(axis=0)"),
         },
     ),
+    "report": REPORT,
     "pieces": Code(
         kind="prove",
         level=2,

@@ -5,40 +5,34 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnbook.chapters.multiple_outputs.flowers import Trained, trained
 from nnbook.chapters.multiple_outputs.outputs import B1, NETWORK, W1, Pair, Triple
-from nnbook.questions.choice import Choice, nearest
+from nnbook.questions.choice import Choice
 from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, number, tuples
-from nnlib import SGD, fit, mlp, split, standardize
 from nnlib._typing import FloatArray
-from nnlib.datasets import iris
 from nnlib.losses import mse, ssr_derivative
 from nnlib.metrics import accuracy, confusion_matrix
 from nnlib.preprocessing import one_hot
 
 
 @cache
-def _runs(hidden: int) -> FloatArray:
-    """Train twenty networks as the chapter does: accuracies, and whether a neuron is dead."""
-    X, y = iris().X[:, [3, 1]], iris().y
-    found = []
-    for seed in range(20):
-        rng = np.random.default_rng(seed)
-        X_train, _, y_train, _ = split(X, y, rng=rng)
-        X_train, _ = standardize(X_train)
-        net = mlp([2, hidden, 3], rng=rng)
-        sgd = SGD(net.parameters(), lr=0.2)
-        fit(net, X_train, one_hot(y_train, 3), loss="mse", optimizer=sgd, epochs=1000, rng=rng)
-        dead = ~(net.layers[0].forward(X_train) > 0).any(axis=0)
-        found.append((accuracy(net.forward(X_train), y_train), dead.any()))
-    return np.array(found, dtype=float)
+def _runs(hidden: int) -> Trained:
+    """Train twenty networks as the chapter does."""
+    return trained(hidden)
 
 
-def _failed(hidden: int) -> NDArray[np.bool_]:
-    return _runs(hidden)[:, 0] < 0.9
+def _least_named() -> str:
+    """Which species a network with one dead neuron names least, in most of the runs."""
+    runs = _runs(2)
+    least = runs.named[runs.dead == 1].argmin(axis=1)
+    return ("first", "second", "third")[int(np.bincount(least, minlength=3).argmax())]
+
+
+def _failed(hidden: int) -> int:
+    return int((_runs(hidden).training < 0.9).sum())
 
 
 FLOWER = np.array([2.5, 3.3])
@@ -46,15 +40,6 @@ FLOWER = np.array([2.5, 3.3])
 
 def _largest(flower: FloatArray) -> float:
     return float(NETWORK.forward(flower[np.newaxis]).max())
-
-
-def _starts_values() -> dict[str, str]:
-    failed, dead = _failed(2), _runs(2)[:, 1] > 0
-    return {
-        "good": fixed(20 - failed.sum(), 0),
-        "failed": fixed(failed.sum(), 0),
-        "dead": fixed((failed & dead).sum(), 0),
-    }
 
 
 CLASSES = ("zero", "one", "two")
@@ -156,26 +141,14 @@ QUESTIONS = {
         },
     ),
     "starts": Question(
-        in_text={
-            "starts": Choice(
-                estimate=True,
-                options=("all", "eighteen", "twelve", "three"),
-                answer=lambda: nearest(
-                    20 - _failed(2).sum(), {"all": 20, "eighteen": 18, "twelve": 12, "three": 3}
-                ),
-                values=_starts_values,
-            )
-        },
+        in_text={"starts": Choice(options=("first", "second", "third"), answer=_least_named)},
     ),
     "wider": Question(
         in_text={
             "wider": Choice(
-                estimate=True,
-                options=("none", "four", "eight", "more"),
-                answer=lambda: nearest(
-                    _failed(8).sum(), {"none": 0, "four": 4, "eight": 8, "more": 14}
-                ),
-                values=lambda: {"worst": fixed(_runs(8)[:, 0].min())},
+                options=("more", "fewer", "same"),
+                answer=lambda: ("fewer", "same", "more")[1 + int(np.sign(_failed(8) - _failed(2)))],
+                values=lambda: {"worst": fixed(_runs(8).training.min())},
             )
         },
     ),
