@@ -175,6 +175,6 @@ class NoisyImages(Training):
     def parts(self) -> Parts:
         X, y, X_val, y_val = super().parts()
         rng = np.random.default_rng(self.split)
-        noisy = (np.clip(A + rng.normal(0, 6, size=A.shape).round(), 0, FULL) for A in (X, X_val))
+        noisy = (np.clip(A + rng.normal(0, 4, size=A.shape).round(), 0, FULL) for A in (X, X_val))
         X, X_val = noisy
         return X, y, X_val, y_val

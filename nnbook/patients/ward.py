@@ -55,7 +55,7 @@ KNOWN = dict(zip("ABCDEFGHIJKL", (Bed((fault,)) for fault in FAULTS), strict=Fal
 UNKNOWN = {
     "1": Bed(("dead",), 21, 1),
     "2": Bed(("labels", "reset"), 22, 2),
-    "3": Bed((), 23, 3, faults.NoisyImages),
+    "3": Bed((), 24, 4, faults.NoisyImages),
     "4": Bed(("detached",), 24, 4),
     "5": Bed(("softmax", "preparation"), 25, 5),
     "6": Bed(("uphill",), 26, 6),
