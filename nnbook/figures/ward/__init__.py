@@ -1,0 +1,103 @@
+"""Networks that do not learn as they should: one measures, and says what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import matplotlib.pyplot as plt
+import traitlets
+from matplotlib.figure import Figure
+
+from nnbook.figures._figure import InteractiveFigure
+from nnbook.figures.traits import Choice, read_only
+from nnbook.patients.checks import CHECKS
+from nnbook.patients.measured import measured
+from nnbook.patients.ward import BEDS, FAULTS, KNOWN
+from nnlib.plots.style import LINE_STYLES, color
+
+HIGHEST, LOWEST = 20, 0.005  # losses in the pictures
+
+
+class Acts(traitlets.TraitType):  # type: ignore[type-arg]
+    """What was done in the ward, in order: [bed, test], or [bed, "=fault"] where one was named."""
+
+    def __init__(self) -> None:
+        super().__init__(default_value=[])
+        self.tag(sync=True, figure=True)
+
+    def default(self, obj: Any = None) -> list[Any]:
+        return []  # a list of its own for each figure
+
+    def validate(self, obj: Any, value: object) -> list[Any]:
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            raise traitlets.TraitError(f"{self.name} must be a list of acts, got {value!r}")
+        names = ["healthy", *(name for name in FAULTS if name != "detached")]
+        known = [name for name in CHECKS if name != "record"] + [f"={name}" for name in names]
+        for act in value:
+            pair = isinstance(act, Sequence) and not isinstance(act, str) and len(act) == 2
+            if not pair or act[0] not in BEDS or act[1] not in known:
+                raise traitlets.TraitError(
+                    f"{self.name} must hold [bed, test] or [bed, '=fault']: beds {', '.join(BEDS)}; "
+                    f"tests and faults {', '.join(known)}; got {act!r}"
+                )
+        return read_only([list(act) for act in value])
+
+    def control(self) -> dict[str, Any]:
+        """What moves it follows from who is in the ward."""
+        return {}
+
+
+class Ward(InteractiveFigure):
+    """Patients, tests with what they cost in minutes, and what is wrong.
+
+    The patients are those of `nnbook.patients`, all tests of all of them stored. A name is worth
+    what was measured: it is proven if no other fault fits; else it is a guess, which costs as many
+    minutes as such guesses cost on average. A patient may have two faults, or none.
+
+    Parameters
+    ----------
+    bed : {"A", ..., "L", "1", ..., "16"}
+        Whose record is shown: a patient of the chapter, or an unknown one.
+    test : str
+        Whose result is shown in full, if that test was made.
+    log : list of [bed, act]
+        What was done, in order. An act is a test, such as ``"look"``, or a name with ``"="`` before
+        it, such as ``"=softmax"``.
+    language : str, such as "zh"
+
+    Examples
+    --------
+    >>> ward = widgets.Ward(bed="B", log=[["B", "heart"]], test="heart")
+    """
+
+    bed = Choice(list(BEDS))
+    test = Choice(list(CHECKS))
+    log = Acts()
+    presets: ClassVar[dict[str, dict[str, Any]]] = {}
+
+    def _description(self) -> dict[str, Any]:
+        return super()._description() | {"remember": "ward.beds"}
+
+    def _draw(self) -> Figure:
+        """Draw the losses of the chapter's patients, each beside those of the healthy one."""
+        figure, axes = plt.subplots(
+            3, 4, figsize=(7.2, 4.6), sharex=True, sharey=True, layout="constrained"
+        )
+        stored = measured()
+        for ax, name in zip(axes.flat, KNOWN, strict=True):
+            bed = stored["beds"][name]
+            well = stored["well"]["one" if bed["one"] else "ten"]
+            for exam, shade, style in (
+                (well, "muted", LINE_STYLES[1]),
+                (next(iter(bed["exams"].values())), "loss", LINE_STYLES[0]),
+            ):
+                losses = [min(float(loss), 1e9) for loss in exam["record"]["losses"]]
+                ax.plot(range(1, len(losses) + 1), losses, color=color(shade), linestyle=style)
+            ax.set(yscale="log", ylim=(LOWEST, HIGHEST), xticks=(1, 5, 10))
+            ax.set_title(f"${name}$")
+        for ax in axes[-1]:
+            ax.set_xlabel("$t$")
+        for ax in axes[:, 0]:
+            ax.set_ylabel("$L$")
+        return figure
