@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import matplotlib.pyplot as plt
-import traitlets
 from matplotlib.figure import Figure
 
 from nnbook.figures._figure import InteractiveFigure
-from nnbook.figures.traits import Choice, read_only
+from nnbook.figures.traits import Choice, Pairs
 from nnbook.patients.checks import CHECKS
 from nnbook.patients.measured import measured
 from nnbook.patients.ward import BEDS, FAULTS, KNOWN
@@ -19,33 +17,8 @@ from nnlib.plots.style import LINE_STYLES, color
 HIGHEST, LOWEST = 20, 0.005  # losses in the pictures
 
 
-class Acts(traitlets.TraitType):  # type: ignore[type-arg]
-    """What was done in the ward, in order: [bed, test], or [bed, "=fault"] where one was named."""
-
-    def __init__(self) -> None:
-        super().__init__(default_value=[])
-        self.tag(sync=True, figure=True)
-
-    def default(self, obj: Any = None) -> list[Any]:
-        return []  # a list of its own for each figure
-
-    def validate(self, obj: Any, value: object) -> list[Any]:
-        if not isinstance(value, Sequence) or isinstance(value, str):
-            raise traitlets.TraitError(f"{self.name} must be a list of acts, got {value!r}")
-        names = ["healthy", *(name for name in FAULTS if name != "detached")]
-        known = [name for name in CHECKS if name != "record"] + [f"={name}" for name in names]
-        for act in value:
-            pair = isinstance(act, Sequence) and not isinstance(act, str) and len(act) == 2
-            if not pair or act[0] not in BEDS or act[1] not in known:
-                raise traitlets.TraitError(
-                    f"{self.name} must hold [bed, test] or [bed, '=fault']: beds {', '.join(BEDS)}; "
-                    f"tests and faults {', '.join(known)}; got {act!r}"
-                )
-        return read_only([list(act) for act in value])
-
-    def control(self) -> dict[str, Any]:
-        """What moves it follows from who is in the ward."""
-        return {}
+NAMES = ["healthy", *(fault for fault in FAULTS if fault != "detached")]
+"""What one may say is wrong: a detached layer is one that is not trained."""
 
 
 class Ward(InteractiveFigure):
@@ -73,7 +46,7 @@ class Ward(InteractiveFigure):
 
     bed = Choice(list(BEDS))
     test = Choice(list(CHECKS))
-    log = Acts()
+    log = Pairs(list(BEDS), [*list(CHECKS)[1:], *(f"={name}" for name in NAMES)])
     presets: ClassVar[dict[str, dict[str, Any]]] = {}
 
     def _description(self) -> dict[str, Any]:

@@ -148,6 +148,10 @@ export function judge(bed, left, measured, fault) {
   return { ...base, kind: fit === 1 ? "proven" : "guess", fit, cost: ((fit - 1) / 2) * MEND };
 }
 
+/** Whether that can have been done. @param {Act} act */
+export const isKnown = ([bed, act]) =>
+  Object.hasOwn(BEDS, bed) && (TESTS.includes(act) || (act.startsWith("=") && FAULTS.includes(act.slice(1))));
+
 /** Go through all that was done at a bed. @param {Act[]} log @param {string} name @returns {Story} */
 export function storyOf(log, name) {
   const bed = BEDS[name];

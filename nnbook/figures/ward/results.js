@@ -51,28 +51,26 @@ function barsOf(t, test, n, well) {
     /** @type {number} */ value,
     /** @type {string} */ text,
     /** @type {number} */ healthy,
-    to = 1,
-    from = 0,
-  ) => ({ label: t(`bar_${name}`), value, text, well: healthy, from, to });
+    /** @type {{to?: number, from?: number, number?: number, rate?: number}} */ { to = 1, from = 0, ...values } = {},
+  ) => ({ label: t(`bar_${name}`, values), value, text, well: healthy, from, to });
   const shares = (/** @type {string[]} */ ...names) => names.map((name) => row(name, n[name], share(n[name]), well[name]));
   switch (test) {
     case "baseline":
       return shares("often", "fitted", "validated");
     case "start": {
       const to = 1.1 * Math.max(n.loss, well.loss);
-      return ["loss", "constant"].map((name) => row(name, n[name], fixed(n[name]), well[name], to));
+      return ["loss", "constant"].map((name) => row(name, n[name], fixed(n[name]), well[name], { to }));
     }
     case "zeros": {
       const to = 1.1 * Math.max(...[n.end, n.blind, well.end, well.blind].map(valueOf));
-      return ["end", "blind"].map((name) => row(name, valueOf(n[name]), loss(n[name]), valueOf(well[name]), to));
+      return ["end", "blind"].map((name) => row(name, valueOf(n[name]), loss(n[name]), valueOf(well[name]), { to }));
     }
     case "heart":
-      return [row("heart", valueOf(n.loss), loss(n.loss), valueOf(well.loss), 1.6)];
+      return [row("heart", valueOf(n.loss), loss(n.loss), valueOf(well.loss), { to: 1.6 })];
     case "tiny":
-      return n.kept.map((/** @type {number} */ kept, /** @type {number} */ at) => ({
-        ...row("step", kept, fixed(kept), well.kept[at], 1, -1),
-        label: t("bar_step", { number: at + 1 }),
-      }));
+      return n.kept.map((/** @type {number} */ kept, /** @type {number} */ at) =>
+        row("step", kept, fixed(kept), well.kept[at], { from: -1, number: at + 1 }),
+      );
     case "layers":
       return [
         ...["flat", "dead", "end_dead"].map((name) => {
@@ -84,7 +82,7 @@ function barsOf(t, test, n, well) {
     case "rates":
       return n.ends.map((/** @type {string} */ end, /** @type {number} */ at) => {
         const rate = Number((n.lr * 3 ** (at - 2)).toPrecision(2));
-        return { ...row("rate", valueOf(end), loss(end), valueOf(well.ends[at])), label: t("bar_rate", { rate }) };
+        return row("rate", valueOf(end), loss(end), valueOf(well.ends[at]), { rate });
       });
     default:
       return [];
@@ -155,6 +153,7 @@ function curves(figure) {
     yLog: true,
     xTicks: [1, 4, 7, 10],
     yTicks: [0.01, 0.1, 1, 10],
+    yFormat: String,
     xLabel: "t",
     yLabel: "L",
     maxHeight: 170,
@@ -168,8 +167,8 @@ function curves(figure) {
   return {
     node: plot.node,
     show: (/** @type {Numbers} */ n, /** @type {Numbers} */ healthy) => {
-      own.at(points(n.losses));
-      well.at(points(healthy.losses));
+      own.points(points(n.losses));
+      well.points(points(healthy.losses));
       plot.describe(n.losses.map(loss).join(", "));
     },
   };

@@ -7,6 +7,7 @@ import {
   cheapest,
   FAULTS,
   HEALTHY,
+  isKnown,
   KNOWN,
   MEND,
   MINUTES,
@@ -51,13 +52,15 @@ export default function build(figure) {
       { class: "nn-ward-desk" },
       record.node,
       h("div", { class: "nn-ward-result" }, shownName, roomy(about, abouts), result.node),
+      name.node,
+      figure.foot,
     ),
-    name.node,
-    figure.foot,
   );
   figure.foot.prepend(roomy(figure.sentence, longest(figure)));
 
   return ({ bed, test, log }) => {
+    const unknown = log.find((one) => !isKnown(one));
+    if (unknown) throw new Error(`Nobody can have done ${JSON.stringify(unknown)}`);
     const stories = Object.fromEntries(Object.keys(BEDS).map((one) => [one, storyOf(log, one)]));
     const story = stories[bed];
     const well = wellOf(BEDS[bed]);
