@@ -14,10 +14,10 @@ import pytest
 
 import nnlib
 from nnbook import patients
-from nnbook.patients import FAULTS, PATIENTS, OneOutput, Training, admit, checks, faults
+from nnbook.patients import FAULTS, PATIENTS, OneOutput, admit, checks, faults
 from nnbook.patients.measured import beds, measured, profiles
 from nnbook.patients.training import TYPICAL
-from nnbook.patients.ward import BEDS, KNOWN, UNKNOWN
+from nnbook.patients.ward import BEDS, UNKNOWN
 
 SICK = list("ABCDEFGHIJKL")
 

@@ -17,11 +17,10 @@ from nnbook.patients.measured import STORED, beds, profiles
 
 def text_of(data: dict[str, Any]) -> str:
     """Return the file's text: a line for each bed and each fault."""
-    compact = {"ensure_ascii": False, "separators": (",", ":")}
 
     def lines(part: dict[str, Any]) -> str:
-        rows = [f"{json.dumps(key)}:{json.dumps(value, **compact)}" for key, value in part.items()]
-        return "{\n" + ",\n".join(rows) + "\n}"
+        pairs = ((key, json.dumps(value, separators=(",", ":"))) for key, value in part.items())
+        return "{\n" + ",\n".join(f'"{key}":{value}' for key, value in pairs) + "\n}"
 
     return "{" + ",".join(f'"{name}":{lines(part)}' for name, part in data.items()) + "}\n"
 

@@ -18,11 +18,11 @@ from typing import Any
 
 import numpy as np
 
+from nnbook.patients import signs
+from nnbook.patients.signs import Numbers
 from nnbook.patients.training import FULL, OneOutput, Training
-from nnlib import ACTIVATIONS, mse
+from nnlib import ACTIVATIONS
 from nnlib._typing import FloatArray
-
-Numbers = dict[str, Any]
 
 SHOWN = 10
 """Images that a look shows."""
@@ -112,20 +112,14 @@ def baseline(patient: Training) -> Numbers:
 def start(patient: Training) -> Numbers:
     """The loss before the first step, and the loss of the best constant answer: ln K."""
     loss = patient.loss(patient.net.predict(patient.X), patient.y)[0]
-    return {"loss": round(loss, 2), "constant": round(_constant(patient), 2)}
-
-
-def _constant(patient: Training) -> float:
-    if isinstance(patient, OneOutput):
-        return mse(np.full(len(patient.y), patient.y.mean()), patient.y)
-    return float(np.log(10))
+    return {"loss": round(loss, 2), "constant": round(patient.constant(), 2)}
 
 
 def zeros(patient: Training) -> Numbers:
     """The loss at the end, as it is, and with all pixels zero."""
     blind = deepcopy(patient)
     blind.X[:], blind.X_val[:] = 0, 0
-    most = 1.1 * _constant(patient)
+    most = 1.1 * patient.constant()
     end, without = (capped(_run(one)[1][-1], most) for one in (patient, blind))
     return {"end": end, "blind": without}
 
@@ -220,69 +214,7 @@ def split(patient: Training) -> Numbers:
     return {"fitted": fitted, "validated": _share(right), "classes": each}
 
 
-# -- What they find -------------------------------------------------------------------------------
-
-
-def _seen(patient: Training, n: Numbers) -> dict[str, bool]:
-    """What an eye sees in the images, found by comparing them with the stored ones."""
-    stored, digit, *_ = Training.parts(patient)
-    shown, y = np.array(n["images"]), np.array(n["shown"])
-    nearest = np.sum((shown[:, np.newaxis] - stored) ** 2, axis=2).argmin(axis=1)
-    rim = np.abs(shown - stored[nearest]).reshape(-1, 8, 8)[:, :, [0, 7]]
-    return {
-        "labels": bool(np.mean(y != patient.labels(digit)[nearest]) > 0.5),
-        "mark": bool(np.all(rim.max(axis=(1, 2)) > FULL / 2)),
-        "range": n["most"] > 2,
-        "whole": n["inputs"][0] == len(patient.X),
-        "sorted": n["kinds"] == 1,
-        "shapes": int(np.prod(n["terms"])) > n["inputs"][0],
-    }
-
-
-def _number(text: str) -> float:
-    return float(text.lstrip(">"))
-
-
-def _in_record(patient: Training, n: Numbers) -> dict[str, bool]:
-    end = float(n["losses"][-1])
-    return {
-        "grows": end > 1.3 * _constant(patient),
-        "constant": 0.98 * _constant(patient) < end <= 1.3 * _constant(patient),
-        "slow": 0.4 * _constant(patient) < end <= 0.98 * _constant(patient),
-    }
-
-
-def _in_layers(patient: Training, n: Numbers) -> dict[str, bool]:
-    first, second = n["steps"]
-    return {
-        "dead": n["dead"] > 0.5,
-        "dies": n["end"] > 0.5 >= n["dead"],
-        "saturated": n["flat"] > 0.8 >= n["dead"],
-        "still": first == 0 < second,
-        "long": first > 0.5,
-        "short": max(first, second) < 0.004 and n["dead"] <= 0.5,
-    }
-
-
-def _in_rates(patient: Training, n: Numbers) -> dict[str, bool]:
-    ends = [_number(end) for end in n["ends"]]
-    best = min(ends)
-    bad = best > 0.4 * _constant(patient)
-    return {
-        "none": bad,
-        "smaller": not bad and best < min(ends[2:]) / 2,
-        "larger": not bad and ends[3] < 0.7 * min(ends[:3]),
-    }
-
-
-def _in_split(patient: Training, n: Numbers) -> dict[str, bool]:
-    fitted, validated = n["fitted"], n["validated"]
-    return {
-        "below": validated < 0.75 / len(n["classes"]),
-        "perfect": validated > 0.99,
-        "gap": fitted > 0.9 and fitted - validated > 0.3,
-        "class": fitted > 0.85 and fitted - validated <= 0.3 and min(n["classes"]) < 0.25,
-    }
+# -- All of them ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -302,47 +234,17 @@ class Check:
 CHECKS = {
     check.name: check
     for check in (
-        Check("record", 0, record, _in_record),
-        Check("look", 2, look, _seen),
-        Check(
-            "baseline",
-            3,
-            baseline,
-            lambda _, n: {
-                "nothing": n["validated"] < 1.5 * n["often"] and n["fitted"] < 0.5,
-                "easy": n["validated"] > 0.97,
-                "gap": n["fitted"] - n["validated"] > 0.3,
-            },
-        ),
-        Check(
-            "start",
-            1,
-            start,
-            lambda p, n: {"high": n["loss"] > 2 * n["constant"] and not isinstance(p, OneOutput)},
-        ),
-        Check("zeros", 5, zeros, lambda _, n: {"same": _number(n["end"]) > 0.98 * _number(n["blind"])}),
-        Check(
-            "heart",
-            4,
-            heart,
-            lambda _, n: {"floor": float(n["loss"]) > 0.1},
-        ),
-        Check(
-            "tiny",
-            3,
-            tiny,
-            lambda _, n: {
-                "minus": n["kept"][0] < -0.5,
-                "stale": abs(n["kept"][0] - 1) < 0.05 and n["kept"][1] < 0.75,
-                "part": 0 < n["kept"][0] < 0.9,
-            },
-        ),
-        Check("layers", 5, layers, _in_layers),
-        Check("rates", 20, rates, _in_rates),
-        Check(
-            "preparation", 4, preparation, lambda _, n: {"other": n["pairs"][0] != n["pairs"][1]}
-        ),
-        Check("split", 3, split, _in_split),
+        Check("record", 0, record, signs.in_record),
+        Check("look", 2, look, signs.in_look),
+        Check("baseline", 3, baseline, signs.in_baseline),
+        Check("start", 1, start, signs.in_start),
+        Check("zeros", 5, zeros, signs.in_zeros),
+        Check("heart", 4, heart, signs.in_heart),
+        Check("tiny", 3, tiny, signs.in_tiny),
+        Check("layers", 5, layers, signs.in_layers),
+        Check("rates", 20, rates, signs.in_rates),
+        Check("preparation", 4, preparation, signs.in_preparation),
+        Check("split", 3, split, signs.in_split),
     )
 }
 """In the order of the list; the record comes with the patient."""

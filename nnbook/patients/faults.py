@@ -11,7 +11,7 @@ from nnbook.patients.training import (
     OneOutput,
     Parts,
     Training,
-    )
+)
 from nnlib import Sequential, softmax
 from nnlib._typing import FloatArray, IntArray
 from nnlib.parameters import Parameter
@@ -128,7 +128,7 @@ class Uphill(Training):
 
     def update(self) -> None:
         for parameter in self.moving():
-            parameter.value[:] += self.lr * parameter.grad
+            parameter.value[:] += self.lr * parameter.grad  # type: ignore[operator]
 
 
 class Saturated(Training):

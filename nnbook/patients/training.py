@@ -109,6 +109,10 @@ class Training:
         """Cross-entropy of the raw outputs, and its slopes with respect to them."""
         return LOSSES["cross_entropy_with_logits"].value_and_gradient(z, y)
 
+    def constant(self) -> float:
+        """The loss of the best constant answer, if all classes are as frequent: ln K."""
+        return float(np.log(10))
+
     def order(self) -> IntArray:
         """The rows of the images to fit, in the order of an epoch."""
         return self.rng.permutation(len(self.X))
@@ -178,6 +182,10 @@ class OneOutput(Training):
         """The mean of all squared residuals, and its slopes with respect to the outputs."""
         residual = self.residual(z, y)
         return float(np.mean(residual**2)), 2 * residual.mean(axis=1, keepdims=True) / len(z)
+
+    def constant(self) -> float:
+        """The loss of the best constant answer, the mean: the variance of the targets."""
+        return float(np.var(self.y))
 
     def answers(self, X: FloatArray) -> Labels:
         return np.where(self.net.predict(X)[:, 0] > 0.5, 1.0, 0.0)

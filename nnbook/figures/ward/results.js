@@ -15,7 +15,7 @@ const HIGHEST = 20; // losses in the picture
 const LOWEST = 0.005;
 
 /** A loss is stored as a text, such as 0.05, >1.00 or 3e+205. @param {string} text */
-const valueOf = (text) => Number(text.replace(">", ""));
+const numberOf = (text) => Number(text.replace(">", ""));
 
 /** @param {string} text */
 function loss(text) {
@@ -53,7 +53,8 @@ function barsOf(t, test, n, well) {
     /** @type {number} */ healthy,
     /** @type {{to?: number, from?: number, number?: number, rate?: number}} */ { to = 1, from = 0, ...values } = {},
   ) => ({ label: t(`bar_${name}`, values), value, text, well: healthy, from, to });
-  const shares = (/** @type {string[]} */ ...names) => names.map((name) => row(name, n[name], share(n[name]), well[name]));
+  const shares = (/** @type {string[]} */ ...names) =>
+    names.map((name) => row(name, n[name], share(n[name]), well[name]));
   switch (test) {
     case "baseline":
       return shares("often", "fitted", "validated");
@@ -62,11 +63,11 @@ function barsOf(t, test, n, well) {
       return ["loss", "constant"].map((name) => row(name, n[name], fixed(n[name]), well[name], { to }));
     }
     case "zeros": {
-      const to = 1.1 * Math.max(...[n.end, n.blind, well.end, well.blind].map(valueOf));
-      return ["end", "blind"].map((name) => row(name, valueOf(n[name]), loss(n[name]), valueOf(well[name]), { to }));
+      const to = 1.1 * Math.max(...[n.end, n.blind, well.end, well.blind].map(numberOf));
+      return ["end", "blind"].map((name) => row(name, numberOf(n[name]), loss(n[name]), numberOf(well[name]), { to }));
     }
     case "heart":
-      return [row("heart", valueOf(n.loss), loss(n.loss), valueOf(well.loss), { to: 1.6 })];
+      return [row("heart", numberOf(n.loss), loss(n.loss), numberOf(well.loss), { to: 1.6 })];
     case "tiny":
       return n.kept.map((/** @type {number} */ kept, /** @type {number} */ at) =>
         row("step", kept, fixed(kept), well.kept[at], { from: -1, number: at + 1 }),
@@ -82,7 +83,7 @@ function barsOf(t, test, n, well) {
     case "rates":
       return n.ends.map((/** @type {string} */ end, /** @type {number} */ at) => {
         const rate = Number((n.lr * 3 ** (at - 2)).toPrecision(2));
-        return row("rate", valueOf(end), loss(end), valueOf(well.ends[at]), { rate });
+        return row("rate", numberOf(end), loss(end), numberOf(well.ends[at]), { rate });
       });
     default:
       return [];
@@ -94,7 +95,9 @@ const place = ({ from, to }, value) => `${100 * Math.max(0, Math.min(1, (value -
 
 /** A row: its name, a bar, its number; a mark where the healthy network is. @param {Bar} bar */
 function barRow(bar) {
-  const [zero, end] = [place(bar, 0), place(bar, bar.value)].sort((a, b) => Number.parseFloat(a) - Number.parseFloat(b));
+  const [zero, end] = [place(bar, 0), place(bar, bar.value)].sort(
+    (a, b) => Number.parseFloat(a) - Number.parseFloat(b),
+  );
   return h(
     "li",
     { class: "nn-ward-bar" },
@@ -163,7 +166,7 @@ function curves(figure) {
   const well = plot.path({ color: "muted", dash: "5 4", clip: true });
   const own = plot.path({ color: "loss", width: 2.2, clip: true });
   const points = (/** @type {string[]} */ losses) =>
-    losses.map((one, at) => /** @type {[number, number]} */ ([at + 1, Math.max(LOWEST, Math.min(valueOf(one), 1e6))]));
+    losses.map((one, at) => /** @type {[number, number]} */ ([at + 1, Math.max(LOWEST, Math.min(numberOf(one), 1e6))]));
   return {
     node: plot.node,
     show: (/** @type {Numbers} */ n, /** @type {Numbers} */ healthy) => {
@@ -206,7 +209,7 @@ export function makeResult(figure) {
         );
         parts.pairs.replaceChildren(...rows);
       } else if (test === "split") {
-        const names = n.classes.map((_, /** @type {number} */ at) => (n.classes.length === 2 ? ["odd", "even"].map((one) => t(one))[at] : String(at)));
+        const names = n.classes.length === 2 ? [t("odd"), t("even")] : [..."0123456789"];
         parts.columns.replaceChildren(...columns(n.classes, well.classes, names));
       } else if (test !== "record") parts.bars.replaceChildren(...barsOf(t, test, n, well).map(barRow));
     },
@@ -217,7 +220,8 @@ export function makeResult(figure) {
 export function spark(losses) {
   const [width, height] = [36, 18];
   const log = (/** @type {number} */ value) => Math.log(Math.max(LOWEST, Math.min(HIGHEST, value)));
-  const y = (/** @type {string} */ one) => height * (1 - (log(valueOf(one)) - log(LOWEST)) / (log(HIGHEST) - log(LOWEST)));
+  const y = (/** @type {string} */ one) =>
+    height * (1 - (log(numberOf(one)) - log(LOWEST)) / (log(HIGHEST) - log(LOWEST)));
   const points = losses.map((one, at) => `${((width * at) / 9).toFixed(1)},${y(one).toFixed(1)}`);
   return s(
     "svg",

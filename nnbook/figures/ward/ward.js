@@ -246,7 +246,8 @@ function say(figure, story, bed, seen) {
 /** The longest of what can be said. @param {Ward} figure */
 function longest(figure) {
   const { t } = figure;
-  const all = (/** @type {string[]} */ names) => names.reduce((one, other) => (other.length > one.length ? other : one));
+  const all = (/** @type {string[]} */ names) =>
+    names.reduce((one, other) => (other.length > one.length ? other : one));
   const beds = Object.values(BEDS).map((bed) => cheapest(bed, bed.faults));
   const values = {
     bed: "10",

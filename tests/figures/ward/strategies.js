@@ -56,8 +56,7 @@ export const strategies = (profiles) => ({
   "the list backwards": inOrder([...TESTS].reverse()),
   "the rate first": inOrder(["rates", ...TESTS.filter((test) => test !== "rates")]),
   "look, then guess": (seen) => (seen.measured.length ? name(pick(open(seen), seen.random)) : "look"),
-  "fitted and validated, then guess": (seen) =>
-    seen.measured.length ? name(pick(open(seen), seen.random)) : "split",
+  "fitted and validated, then guess": (seen) => (seen.measured.length ? name(pick(open(seen), seen.random)) : "split"),
   "guess at once": (seen) =>
     name(
       pick(

@@ -131,8 +131,8 @@ def test_it_is_kept_across_a_reload_and_rubbish_is_not(browser, figure_page):
     page.reload()
     figure = Driver(page, "Ward")
     assert figure.state() == {"bed": "C", "test": "look", "log": [["C", "look"]]}
-    rubbish = ('{"bed": "Z"}', '{"log": [["A", "nothing"]]}', '{"log": [7]}', '{"log": [["A", "=x"]]}')
-    for text in (*rubbish, "x"):
+    logs = ('[["A", "nothing"]]', "[7]", '[["A", "=x"]]')
+    for text in ('{"bed": "Z"}', *(f'{{"log": {log}}}' for log in logs), "x"):
         page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, text])
         page.reload()
         figure = Driver(page, "Ward")
@@ -162,10 +162,10 @@ def test_it_stays_as_high_as_it_is_whatever_is_measured_and_said(open_figure, la
         [["B", "=dead"], ["B", "look"], ["B", "=saturated"]],
         [["B", "rates"], ["B", "heart"], ["B", "look"], ["B", "=softmax"]],
     ]
-    states = [{"bed": "B", "log": log, "test": log[0][1].strip("=")} for log in acts]
-    states = [state | {"test": state["test"] if state["test"] in minutes else "record"} for state in states]
-    pair = [["2", "look"], ["2", "=labels"]]
-    states += [{"bed": "2", "log": pair}, {"bed": "14", "log": []}, {"bed": "14", "log": [["14", "split"]], "test": "split"}]
+    states = [{"bed": "B", "log": log, "test": log[0][1]} for log in acts]
+    states = [one | ({} if one["test"] in minutes else {"test": "record"}) for one in states]
+    pair, classes = [["2", "look"], ["2", "=labels"]], [["14", "split"]]
+    states += [{"bed": "2", "log": pair}, {"bed": "14", "log": classes, "test": "split"}]
     heights = figure.evaluate(HEIGHTS, states)
     assert max(heights) - min(heights) < 1, heights
 
