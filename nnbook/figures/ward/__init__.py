@@ -24,9 +24,9 @@ NAMES = ["healthy", *(fault for fault in FAULTS if fault != "detached")]
 class Ward(InteractiveFigure):
     """Patients, tests with what they cost in minutes, and what is wrong.
 
-    The patients are those of `nnbook.patients`, all tests of all of them stored. A name is worth
-    what was measured: it is proven if no other fault fits; else it is a guess, which costs as many
-    minutes as such guesses cost on average. A patient may have two faults, or none.
+    The patients are those of `nnbook.patients`; what every test finds is stored. A diagnosis is
+    proven if no other fault fits what was measured. Else it is a guess, which costs as many minutes
+    as such guesses cost on average. A patient may have two faults, or none.
 
     Parameters
     ----------

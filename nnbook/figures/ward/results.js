@@ -1,6 +1,6 @@
 // What a test has measured: in a few characters for the record, and in full, as a picture.
 
-import { fixed, h, inWords, room, s, scientific, set } from "../../../js/src/core/index.js";
+import { fixed, h, inWords, room, s, scientific, set, significant } from "../../../js/src/core/index.js";
 import { IMAGES } from "./math.js";
 
 /** @import { Translate } from "../../../js/src/core/types.js" */
@@ -34,7 +34,7 @@ const BRIEF = {
   start: (n) => fixed(n.loss),
   zeros: (n) => loss(n.end) + DOT + loss(n.blind),
   heart: (n) => loss(n.loss),
-  tiny: (n) => n.kept.map((/** @type {number} */ one) => fixed(one)).join(DOT),
+  tiny: (n) => n.kept.map((/** @type {number} */ one) => significant(one)).join(DOT),
   layers: (n) => n.steps.map(step).join(DOT),
   rates: (n) => n.ends.map(loss).join(DOT),
   preparation: (n) => `${share(n.own)} → ${share(n.new)}`,
@@ -211,7 +211,10 @@ export function makeResult(figure) {
       } else if (test === "split") {
         const names = n.classes.length === 2 ? [t("odd"), t("even")] : [..."0123456789"];
         parts.columns.replaceChildren(...columns(n.classes, well.classes, names));
-      } else if (test !== "record") parts.bars.replaceChildren(...barsOf(t, test, n, well).map(barRow));
+      } else if (test !== "record") {
+        set(parts.bars, { "data-test": test });
+        parts.bars.replaceChildren(...barsOf(t, test, n, well).map(barRow));
+      }
     },
   };
 }

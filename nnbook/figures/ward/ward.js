@@ -82,7 +82,7 @@ function makeBeds(figure) {
   const { t } = figure;
   const rows = { known: KNOWN, unknown: UNKNOWN };
   const choices = Object.entries(rows).map(([kind, values]) =>
-    figure.choice("bed", { label: t(kind), labels: (bed) => bed, values }),
+    figure.choice("bed", { label: t(`row_${kind}`), labels: (bed) => bed, values }),
   );
   const labels = new Map(
     choices.flatMap((choice) =>
@@ -214,7 +214,8 @@ function makeName(figure, act) {
 }
 
 /** Names of tests in a sentence. @param {Ward} figure @param {string[]} tests */
-const listed = ({ t }, tests) => tests.map((test) => t("quoted", { name: t(`test_${test}`) })).join(t("and"));
+const listed = ({ t }, tests) =>
+  tests.map((test) => t("quoted", { name: t(`test_${test}`) })).reduce((one, other) => t("and", { one, other }));
 
 /** @param {string[]} tests */
 const minutesOf = (tests) => tests.reduce((sum, test) => sum + MINUTES[test], 0);

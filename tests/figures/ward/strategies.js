@@ -2,7 +2,8 @@
 
 import { choices, FAULTS, fitting, MINUTES, TESTS } from "../../../nnbook/figures/ward/math.js";
 
-/** @typedef {{exam: import("../../../nnbook/figures/ward/math.js").Exam, measured: string[], tried: string[], random: () => number}} Seen */
+/** @import { Exam } from "../../../nnbook/figures/ward/math.js" */
+/** @typedef {{exam: Exam, measured: string[], tried: string[], random: () => number}} Seen */
 
 const name = (fault) => `=${fault}`;
 /** What still fits, and was not named in vain; where two faults fit together only: what gives the clearest sign of all. */

@@ -165,7 +165,9 @@ def test_it_stays_as_high_as_it_is_whatever_is_measured_and_said(open_figure, la
     states = [{"bed": "B", "log": log, "test": log[0][1]} for log in acts]
     states = [one | ({} if one["test"] in minutes else {"test": "record"}) for one in states]
     pair, classes = [["2", "look"], ["2", "=labels"]], [["14", "split"]]
-    states += [{"bed": "2", "log": pair}, {"bed": "14", "log": classes, "test": "split"}]
+    uphill = [["6", "tiny"], ["6", "rates"]]
+    states += [{"bed": "6", "log": uphill, "test": "tiny"}, {"bed": "2", "log": pair}]
+    states += [{"bed": "14", "log": classes, "test": "split"}]
     heights = figure.evaluate(HEIGHTS, states)
     assert max(heights) - min(heights) < 1, heights
 
