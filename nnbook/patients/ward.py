@@ -54,7 +54,7 @@ KNOWN = dict(zip("ABCDEFGHIJKL", (Bed((fault,)) for fault in FAULTS), strict=Fal
 
 UNKNOWN = {
     "1": Bed(("dead",), 21, 1),
-    "2": Bed(("labels", "reset"), 22, 2),
+    "2": Bed(("labels", "reset"), 23, 3),
     "3": Bed((), 24, 4, faults.NoisyImages),
     "4": Bed(("detached",), 24, 4),
     "5": Bed(("softmax", "preparation"), 25, 5),
