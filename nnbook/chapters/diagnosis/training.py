@@ -187,7 +187,7 @@ QUESTIONS = {
         ),
     ),
     "gain": Question(
-        "sec-diagnosis-compare",
+        "sec-diagnosis-baseline",
         "baseline",
         _gain,
         (
