@@ -130,8 +130,10 @@ def ahead(*, fault: str, seeds: int, offset: int, **setting: Any) -> FloatArray:
 # -- Inputs selected -----------------------------------------------------------------------------
 
 
-def selected(seed: int, known: int, *, inputs: int, samples: int, chosen: int, rate: float) -> float:
-    """The accuracy on the second half of noise, its inputs selected on the first `known` samples."""
+def selected(
+    seed: int, known: int, *, inputs: int, samples: int, chosen: int, rate: float
+) -> float:
+    """The accuracy on the second half of noise, with inputs selected on the first samples."""
     rng, half = np.random.default_rng(seed), samples // 2
     X, y = rng.normal(size=(samples, inputs)), np.arange(samples) % 2
     some, label = X[:known], y[:known]
