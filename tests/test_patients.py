@@ -204,3 +204,45 @@ def test_the_chapter_shows_the_code_that_runs(root, edition):
     shown = {bare(node) for block in blocks for node in ast.parse(block).body}
     assert shown
     assert shown <= runs
+
+
+def rows(root, edition, name):
+    """The rows of a table of the chapter, each a list of its cells."""
+    page = json.loads((root / edition / "chapters/diagnosis.ipynb").read_text(encoding="utf-8"))
+    text = "\n\n".join("".join(c["source"]) for c in page["cells"])
+    table = re.search(rf":name: {name}\n(.*?)\n:::", text, re.DOTALL)[1]
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.split("\n")][3:]
+
+
+@pytest.mark.parametrize("edition", ["", "zh"])
+def test_the_list_has_the_tests_of_the_ward_in_their_order_at_their_prices(root, edition):
+    tests = list(checks.CHECKS.values())[1:]
+    listed = [
+        (number, minutes) for number, _, minutes, *_ in rows(root, edition, "tbl-diagnosis-list")
+    ]
+    assert listed == [(str(n), str(test.minutes)) for n, test in enumerate(tests, 1)]
+
+
+@pytest.mark.parametrize("edition", ["", "zh"])
+def test_what_shows_a_fault_in_the_text_finds_it_in_the_ward(root, edition):
+    tests = list(checks.CHECKS)
+    diagnoses = rows(root, edition, "tbl-diagnosis-all")
+    assert [letter for letter, *_ in diagnoses] == SICK
+    for letter, _, shown, *_ in diagnoses:
+        (exam,) = measured()["beds"][letter]["exams"].values()
+        numbers = re.findall(r"\d+(?=[:：])", shown)
+        assert numbers
+        for number in numbers:
+            assert exam[tests[int(number)]]["signs"], (letter, number)
+
+
+def test_the_exercise_numbers_its_tests_as_the_list_does():
+    from nnbook.chapters.diagnosis.exercises import alarms
+
+    numbers = [number for number, _ in alarms(10, 2.3, 0.0, 1.0, 0.9)]
+    assert [list(checks.CHECKS)[number] for number in numbers] == [
+        "start",
+        "heart",
+        "tiny",
+        "split",
+    ]
