@@ -29,6 +29,7 @@ from nnbook.figures.squiggle_builder import SquiggleBuilder
 from nnbook.figures.stochastic_gradient import StochasticGradient
 from nnbook.figures.training_replay import TrainingReplay
 from nnbook.figures.vanishing_gradient import VanishingGradient
+from nnbook.figures.ward import Ward
 
 __all__ = [
     "ActivationExplorer",
@@ -54,6 +55,7 @@ __all__ = [
     "StochasticGradient",
     "TrainingReplay",
     "VanishingGradient",
+    "Ward",
 ]
 
 QUESTIONS = ["DrawFirst", "FadedSteps", "Predict"]

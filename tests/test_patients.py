@@ -1,10 +1,11 @@
-"""The patients of the chapter on networks that do not learn: each symptom, and that its mend works.
+"""The patients: each has one fault, and the tests find it.
 
-The chapter tells what its cells show. Here the same is asked of each patient from another side, and
-the code that the chapter shows is the code that runs.
+What the tests measure is compared with what the figure has stored; the code that the chapter shows
+is the code that runs.
 """
 
 import ast
+import itertools
 import json
 import re
 
@@ -13,42 +14,30 @@ import pytest
 
 import nnlib
 from nnbook import patients
-from nnbook.patients import PATIENTS, Training, admit
+from nnbook.patients import FAULTS, PATIENTS, OneOutput, admit, checks, faults
+from nnbook.patients.measured import beds, measured, profiles
+from nnbook.patients.training import TYPICAL
+from nnbook.patients.ward import BEDS, UNKNOWN
 
-SICK = list("ABCDEFGHIJ")
-
-
-@pytest.fixture(scope="module")
-def runs():
-    """Each training and its history."""
-    trained = {}
-    for name in PATIENTS:
-        training = admit(name)
-        trained[name] = training, training.run()
-    return trained
+SICK = list("ABCDEFGHIJKL")
 
 
-def hidden(training):
-    return training.net[:2].predict(training.X)
-
-
-def test_the_healthy_one_is_well(runs):
-    training, history = runs["healthy"]
-    assert history.losses[0] == pytest.approx(np.log(10), abs=0.1)
+def test_the_healthy_one_is_well_and_typical():
+    training = admit("healthy")
+    history = training.run()
     assert history.losses[-1] < 0.06
     assert history.accuracies[-1] > 0.99
     assert history.validation_accuracies[-1] > 0.92
     assert training.steps == 250
     loss = "cross_entropy_with_logits"
-    assert (
-        nnlib.check_model(admit("healthy").net, training.X[:20], training.y[:20], loss=loss) is None
-    )
+    new = admit("healthy")
+    assert nnlib.check_model(new.net, new.X[:20], new.y[:20], loss=loss) is None
+    assert patients.typical() == TYPICAL
 
 
 def test_it_trains_as_the_library_does():
     """The same batches and steps as `nnlib.fit`."""
-    training = admit("healthy")
-    other = admit("healthy")
+    training, other = admit("healthy"), admit("healthy")
     history = nnlib.fit(
         other.net,
         other.X,
@@ -67,144 +56,123 @@ def test_it_trains_as_the_library_does():
 
 def test_the_letters_tell_nothing():
     assert list(PATIENTS) == ["healthy", *SICK]
-    assert len(set(PATIENTS.values())) == 11
+    assert len(set(PATIENTS.values())) == 13
     with pytest.raises(ValueError, match="name must be one of"):
-        admit("K")
+        admit("M")
 
 
-@pytest.mark.parametrize("name", SICK)
-def test_each_patient_changes_one_thing(name):
-    own = {key for key in vars(PATIENTS[name]) if not key.startswith("__")}
-    assert own - {"activation"} in [
-        {one} for one in ("data", "network", "loss", "slopes", "update", "lr", "batch")
-    ]
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_changes_one_thing(fault):
+    own = {key for key in vars(FAULTS[fault]) if not key.startswith("__")} - {"activation"}
+    assert len(own) == 1
+    assert own < set(dir(OneOutput))
 
 
-@pytest.mark.parametrize("name", SICK)
-def test_each_patient_is_ill(name, runs):
-    """F is ill although it looks well."""
-    validated = runs[name][1].validation_accuracies[-1]
-    assert validated == 1 if name == "F" else validated < 0.75
+@pytest.mark.parametrize("kind", [faults.SoftmaxTwice, OneOutput, faults.ColumnMinusRow])
+def test_the_slopes_of_a_loss_belong_to_it(kind):
+    patient = kind()
+    y = patient.y[:5]
+    z = np.random.default_rng(0).normal(size=patient.net.predict(patient.X[:5]).shape)
+    slopes = nnlib.numerical_gradient(lambda z: patient.loss(z, y)[0], z)
+    np.testing.assert_allclose(patient.loss(z, y)[1], slopes, atol=1e-7)
 
 
-@pytest.mark.parametrize("name", "ADH")
-def test_three_end_as_a_constant(name, runs):
-    training, history = runs[name]
-    assert history.losses[-1] == pytest.approx(np.log(10), abs=0.1)
-    assert (hidden(training) == 0).all()
-    assert len(np.unique(training.net.predict(training.X), axis=0)) == 1
+def test_a_column_minus_a_row_learns_the_mean():
+    patient = admit("D")
+    losses = patient.run().losses
+    assert losses[-1] == pytest.approx(np.var(patient.y), rel=0.15)
+    assert OneOutput().run().losses[-1] < losses[-1] / 4
 
 
-def test_only_two_start_with_a_large_loss(runs):
-    starts = {name: history.losses[0] for name, (_, history) in runs.items()}
-    assert {name for name, start in starts.items() if start > 2.5} == {"H", "J"}
+def test_a_tiny_step_does_not_see_everything():
+    """Slopes that do not arrive promise nothing, and keep it."""
+    expected = {"detached": 1, "layer": 0.22, "softmax": 1, "rate": 1, "uphill": -1}
+    for fault, kept in expected.items():
+        assert checks.tiny(FAULTS[fault]())["kept"][0] == kept
+    assert checks.tiny(admit("I"))["kept"] == [1, 0.5, 0.33]
+    assert checks.layers(FAULTS["detached"]())["steps"][0] == 0
 
 
-def by_heart(training):
-    for _ in range(100):
-        training.slopes(training.X[:10], training.y[:10])
-        training.update()
-    return training.loss(training.net.predict(training.X[:10]), training.y[:10])[0]
+def test_two_softmaxes_have_a_floor():
+    assert checks.heart(admit("B"))["loss"] == "1.46"
+    assert np.log(1 + 9 / np.e) == pytest.approx(1.461, abs=1e-3)
 
 
-@pytest.mark.parametrize("name", list(PATIENTS))
-def test_ten_samples_are_learned_unless_something_is_broken(name):
-    assert (by_heart(admit(name)) > 0.1) == (name in "ABDEH")
+def test_new_images_prepared_in_another_way_are_no_overfitting():
+    found = checks.preparation(admit("E"))
+    assert found["own"] > 0.99
+    assert found["new"] < 0.4
+    assert checks.split(admit("E"))["validated"] < 0.4
 
 
-def test_softmax_twice_has_a_floor():
-    assert np.log(1 + 9 / np.e) < by_heart(admit("B")) < 1.5
-    z = np.random.default_rng(0).normal(size=(5, 10))
-    y = np.arange(5)
-
-    def loss(z):
-        return admit("B").loss(z, y)[0]
-
-    np.testing.assert_allclose(
-        admit("B").loss(z, y)[1], nnlib.numerical_gradient(loss, z), atol=1e-7
-    )
+def test_a_rare_class_is_never_read():
+    found = checks.split(admit("L"))
+    assert found["validated"] > 0.8
+    assert found["classes"][8] == 0
+    assert sum(share > 0.75 for share in found["classes"]) == 9
 
 
-@pytest.mark.parametrize("name", list(PATIENTS))
-def test_a_tiny_step_finds_the_wrong_step_and_no_other(name):
-    training = admit(name)
-    training.lr, kept = 1e-5, []
-    for _ in range(3):
-        before = training.slopes(training.X, training.y)
-        gradient = training.net.gradient.copy()
-        training.update()
-        after = training.loss(training.net.predict(training.X), training.y)[0]
-        kept.append((before - after) / (training.lr * gradient @ gradient))
-    expected = {"E": [-1, -1, -1], "I": [1, 1 / 2, 1 / 3]}.get(name, [1, 1, 1])
-    np.testing.assert_allclose(kept, expected, atol=0.01)
+def test_a_check_leaves_the_patient_as_it_is():
+    patient, other = admit("J"), admit("J")
+    checks.examine(patient)
+    assert patient.steps == 0
+    np.testing.assert_array_equal(patient.net.theta, other.net.theta)
+    np.testing.assert_array_equal(patient.order(), other.order())
+    assert patient.rng.random() == other.rng.random()
 
 
-def test_dead_and_saturated_are_seen_before_the_first_step():
-    D, J, well = admit("D"), admit("J"), admit("healthy")
-    for training in (D, J, well):
-        training.slopes(training.X, training.y)
-    assert (hidden(D) == 0).all()
-    assert [bool(p.grad.any()) for p in D.net.parameters()] == [False, False, False, True]
-    assert np.mean(1 - hidden(J) ** 2 < 0.01) > 0.85
-
-    def ratio(training):
-        first, second = (training.net[layer].weight.grad for layer in (0, 2))
-        return np.sqrt(np.mean(second**2) / np.mean(first**2))
-
-    assert ratio(J) > 50
-    assert ratio(well) < 2
+def test_two_faults_told_apart_and_no_fault_from_any():
+    """For each two there is a test that no start lets answer both the same."""
+    ways = measured()["profiles"]
+    for one, other in itertools.combinations(ways, 2):
+        told = any(set(ways[one][check]).isdisjoint(ways[other][check]) for check in checks.CHECKS)
+        assert told, (one, other)
 
 
-def test_the_rate_heals_one_and_not_the_other():
-    ends = {}
-    for name in "AG":
-        for factor in (1 / 9, 1 / 3, 1, 3):
-            training = admit(name)
-            training.lr *= factor
-            ends[name, factor] = training.run().losses[-1]
-    assert ends["A", 1 / 9] < 0.06
-    assert min(end for (name, _), end in ends.items() if name == "G") == ends["G", 1] > 1
+def test_the_tests_find_what_is_known_of_a_fault():
+    for name, bed in measured()["beds"].items():
+        for left, exam in bed["exams"].items():
+            for check, found in exam.items() if "+" not in left else ():
+                ways = measured()["profiles"][left or "healthy"][check]
+                # A patient that has lost one of its two faults is on a start of its own.
+                assert found["signs"] in ways or len(bed["faults"]) == 2, (name, check)
 
 
-def test_a_baseline_reads_the_dots():
-    found = {}
-    for name in ("healthy", "C", "F"):
-        training = admit(name)
-        training.net = nnlib.mlp((64, 10), rng=0)
-        found[name] = training.run().validation_accuracies[-1]
-    assert found["C"] < 0.1 < 0.9 < found["healthy"] < 0.93 < 0.99 < found["F"]
+def test_what_is_stored_is_measured():
+    names = ("A", "F", "3", "5")
+    now, images = beds(names), measured()["images"]
+
+    def seen(found, album):
+        """Put the images themselves in the places of their numbers."""
+        text = json.dumps(found)
+        for key in ("images", "pairs"):
+            text = re.sub(
+                rf'("{key}": )(\[\[.*?\]\]|\[.*?\])',
+                lambda m: m[1] + re.sub(r"\d+", lambda at: f'"{album[at[0]]}"', m[2]),
+                text,
+            )
+        return text
+
+    fresh = {str(at): image for at, image in enumerate(now["images"])}
+    stored = {name: measured()["beds"][name] for name in names}
+    assert seen(now["beds"], fresh) == seen(stored, images)
+    assert seen(now["well"], fresh) == seen(measured()["well"], images)
 
 
-def mend(name):
-    training, well = admit(name), admit("healthy")
-    if name in "CFH":
-        training.X, training.y = well.X, well.y
-        training.X_val, training.y_val = well.X_val, well.y_val
-    elif name in "DJ":
-        training.net = nnlib.mlp((64, 32, 10), training.activation, rng=0)
-    elif name in "BEI":
-        for method in ("loss", "slopes", "update"):
-            setattr(training, method, getattr(Training, method).__get__(training))
-    else:
-        training.lr, training.batch = well.lr, well.batch
-    return training
+@pytest.mark.exhaustive
+def test_everything_that_is_stored_is_measured():
+    now = beds()
+    assert (now["beds"], now["well"]) == (measured()["beds"], measured()["well"])
+    assert profiles() == measured()["profiles"]
 
 
-@pytest.mark.parametrize("name", SICK)
-def test_mended_it_is_well(name):
-    history = mend(name).run()
-    assert history.losses[-1] < 0.1
-    assert history.accuracies[-1] > 0.98
-    assert 0.87 < history.validation_accuracies[-1] < 0.99
-
-
-def test_losses_in_few_letters():
-    assert [patients.short(loss) for loss in (0, 2.345, 999.9, 3.35e205)] == [
-        "0.00",
-        "2.35",
-        "999.90",
-        "3e+205",
-    ]
+def test_the_ward_has_all_faults_pairs_and_healthy_ones():
+    assert {fault for bed in BEDS.values() for fault in bed.faults} == set(FAULTS)
+    kinds = [len(bed.faults) for bed in UNKNOWN.values()]
+    assert min(kinds.count(count) for count in (0, 1, 2)) >= 4
+    for name, bed in BEDS.items():
+        well = bed.admit(*bed.faults)
+        assert type(well).__mro__[1] in (bed.well, *bed.well.__mro__), name
 
 
 def bare(tree):
@@ -222,17 +190,59 @@ def bare(tree):
 
 @pytest.mark.parametrize("edition", ["", "zh"])
 def test_the_chapter_shows_the_code_that_runs(root, edition):
-    """Every patient's class, and of the healthy one the two functions that it explains."""
-    module = ast.parse((root / "nnbook/patients.py").read_text(encoding="utf-8"))
-    classes = {node.name: node for node in module.body if isinstance(node, ast.ClassDef)}
-    expected = {bare(classes[PATIENTS[name].__name__]) for name in SICK}
-    healthy = {
-        node.name: node for node in classes["Training"].body if isinstance(node, ast.FunctionDef)
-    }
-    expected |= {bare(healthy[name]) for name in ("slopes", "update")}
-
+    """Whatever it shows of a training or a fault."""
+    runs = set()
+    for name in ("training", "faults"):
+        module = ast.parse((root / f"nnbook/patients/{name}.py").read_text(encoding="utf-8"))
+        for node in module.body:
+            if isinstance(node, ast.ClassDef):
+                methods = [one for one in node.body if isinstance(one, ast.FunctionDef)]
+                runs |= {bare(one) for one in methods} | {bare(node)}
     page = json.loads((root / edition / "chapters/diagnosis.ipynb").read_text(encoding="utf-8"))
     text = "\n\n".join("".join(c["source"]) for c in page["cells"] if c["cell_type"] == "markdown")
     blocks = re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     shown = {bare(node) for block in blocks for node in ast.parse(block).body}
-    assert shown == expected
+    assert shown
+    assert shown <= runs
+
+
+def rows(root, edition, name):
+    """The rows of a table of the chapter, each a list of its cells."""
+    page = json.loads((root / edition / "chapters/diagnosis.ipynb").read_text(encoding="utf-8"))
+    text = "\n\n".join("".join(c["source"]) for c in page["cells"])
+    table = re.search(rf":name: {name}\n(.*?)\n:::", text, re.DOTALL)[1]
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.split("\n")][3:]
+
+
+@pytest.mark.parametrize("edition", ["", "zh"])
+def test_the_list_has_the_tests_of_the_ward_in_their_order_at_their_prices(root, edition):
+    tests = list(checks.CHECKS.values())[1:]
+    listed = [
+        (number, minutes) for number, _, minutes, *_ in rows(root, edition, "tbl-diagnosis-list")
+    ]
+    assert listed == [(str(n), str(test.minutes)) for n, test in enumerate(tests, 1)]
+
+
+@pytest.mark.parametrize("edition", ["", "zh"])
+def test_what_shows_a_fault_in_the_text_finds_it_in_the_ward(root, edition):
+    tests = list(checks.CHECKS)
+    diagnoses = rows(root, edition, "tbl-diagnosis-all")
+    assert [letter for letter, *_ in diagnoses] == SICK
+    for letter, _, shown, *_ in diagnoses:
+        (exam,) = measured()["beds"][letter]["exams"].values()
+        numbers = re.findall(r"\d+(?=[:：])", shown)
+        assert numbers
+        for number in numbers:
+            assert exam[tests[int(number)]]["signs"], (letter, number)
+
+
+def test_the_exercise_numbers_its_tests_as_the_list_does():
+    from nnbook.chapters.diagnosis.exercises import alarms
+
+    numbers = [number for number, _ in alarms(10, 2.3, 0.0, 1.0, 0.9)]
+    assert [list(checks.CHECKS)[number] for number in numbers] == [
+        "start",
+        "heart",
+        "tiny",
+        "split",
+    ]

@@ -190,7 +190,8 @@ def scripts() -> dict[str, tuple[str, ...]]:
     found = {
         name: ("tools/experiments.py", "--check", name) for name in names if name not in elsewhere
     }
-    return found | {"digit_reader": ("tools/digit_reader.py", "--check")}
+    stored = ("digit_reader", "ward")  # what figures show of trainings
+    return found | {name: (f"tools/{name}.py", "--check") for name in stored}
 
 
 def pages() -> list[Path]:

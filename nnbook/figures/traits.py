@@ -273,3 +273,39 @@ class Rows(traitlets.TraitType):  # type: ignore[type-arg]
     def control(self) -> dict[str, Any]:
         """Describe the limits for the front end."""
         return {"min": self.min, "max": self.max, "most": self.most}
+
+
+class Pairs(traitlets.TraitType):  # type: ignore[type-arg]
+    """A list of pairs [one, other] of names: what was done, in order.
+
+    Parameters
+    ----------
+    ones, others : list of str
+        The names that may come first, and second.
+    """
+
+    def __init__(self, ones: list[str], others: list[str]) -> None:
+        self.names = ones, others
+        super().__init__(default_value=[])
+        self.tag(sync=True, figure=True)
+
+    def validate(self, obj: Any, value: object) -> list[Any]:
+        if not isinstance(value, list | tuple):
+            raise traitlets.TraitError(f"{self.name} must be a list of pairs, got {value!r}")
+        for pair in value:
+            if not isinstance(pair, list | tuple) or len(pair) != 2:
+                raise traitlets.TraitError(f"{self.name} must hold pairs of names, got {pair!r}")
+            for name, known in zip(pair, self.names, strict=True):
+                if name not in known:
+                    raise traitlets.TraitError(
+                        f"{self.name} has {name!r} in {pair!r}: it must be one of "
+                        f"{', '.join(known)}"
+                    )
+        return read_only([list(pair) for pair in value])
+
+    def default(self, obj: Any = None) -> list[Any]:
+        return []
+
+    def control(self) -> dict[str, Any]:
+        """What moves it are the acts themselves."""
+        return {}

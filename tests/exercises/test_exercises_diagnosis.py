@@ -29,12 +29,12 @@ def one_by_one(A):
 
 def with_ifs(K, start, heart, ratio, val):
     if start > 2 * math.log(K):
-        return 2
-    if heart > 0.1:
         return 3
+    if heart > 0.1:
+        return 5
     if not 0.9 <= ratio <= 1.1:
-        return 4
-    return 8 if val < 2 / K else 0
+        return 6
+    return 10 if val < 2 / K else 0
 
 
 def by_the_roots(eta, c):
@@ -59,13 +59,13 @@ def test_another_right_way(name):
 def overwritten(K, start, heart, ratio, val):
     found = 0
     if start > 2 * np.log(K):
-        found = 2
-    if heart > 0.1:
         found = 3
+    if heart > 0.1:
+        found = 5
     if abs(ratio - 1) > 0.1:
-        found = 4
+        found = 6
     if val < 2 / K:
-        found = 8
+        found = 10
     return found
 
 

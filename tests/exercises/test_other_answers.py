@@ -269,13 +269,13 @@ def logs(K):
 @right("diagnosis-alarm")
 def tern(K, s, h, ra, v):
     return (
-        2
+        3
         if s > 2 * math.log(K)
-        else 3
+        else 5
         if h > 0.1
-        else 4
+        else 6
         if not 0.9 <= ra <= 1.1
-        else 8
+        else 10
         if v < 2 / K
         else 0
     )
@@ -283,7 +283,7 @@ def tern(K, s, h, ra, v):
 
 @right("diagnosis-alarm")
 def listed(K, s, h, ra, v):
-    t = {2: s > 2 * np.log(K), 3: h > 0.1, 4: np.abs(ra - 1) > 0.1, 8: v < 2 / K}
+    t = {3: s > 2 * np.log(K), 5: h > 0.1, 6: np.abs(ra - 1) > 0.1, 10: v < 2 / K}
     return ([k for k in t if t[k]] + [0])[0]
 
 
@@ -689,46 +689,46 @@ def single(K):
 @wrong("diagnosis-alarm", "twice_forgotten")
 def not_twice(K, s, h, r, v):
     if s > math.log(K):
-        return 2
-    if h > 0.1:
         return 3
+    if h > 0.1:
+        return 5
     if abs(r - 1) > 0.1:
-        return 4
-    return 8 if v < 2 / K else 0
+        return 6
+    return 10 if v < 2 / K else 0
 
 
 @wrong("diagnosis-alarm", "common_logarithm")
 def common_logarithm(K, s, h, r, v):
     if s > 2 * math.log10(K):
-        return 2
-    if h > 0.1:
         return 3
+    if h > 0.1:
+        return 5
     if abs(r - 1) > 0.1:
-        return 4
-    return 8 if v < 2 / K else 0
+        return 6
+    return 10 if v < 2 / K else 0
 
 
 @wrong("diagnosis-alarm", None)
 def binary_logarithm(K, s, h, r, v):
     if s > 2 * math.log2(K):
-        return 2
-    if h > 0.1:
         return 3
+    if h > 0.1:
+        return 5
     if abs(r - 1) > 0.1:
-        return 4
-    return 8 if v < 2 / K else 0
+        return 6
+    return 10 if v < 2 / K else 0
 
 
 @wrong("diagnosis-alarm", None)
 def nothing(K, s, h, r, v):
     if s > 2 * math.log(K):
-        return 2
-    if h > 0.1:
         return 3
+    if h > 0.1:
+        return 5
     if abs(r - 1) > 0.1:
-        return 4
+        return 6
     if v < 2 / K:
-        return 8
+        return 10
     return None
 
 

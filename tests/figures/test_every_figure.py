@@ -31,6 +31,11 @@ SHOWN_FORMULAS = Path(__file__).with_name("shown_formulas.js").read_text(encodin
 CUT_OFF = Path(__file__).with_name("cut_off.js").read_text(encoding="utf-8")
 
 
+def moved_by_keys(figure):
+    """Return what arrow keys move: sliders and handles, or else the first of a row of buttons."""
+    return [*figure.seen(f"{RANGE}, .nn-handle")] or [*figure.seen("input[type=radio]")][:1]
+
+
 def reading(figure, control):
     """Return the value of a control, and the state of its figure."""
     return control.evaluate("(input) => input.value"), figure.state()
@@ -161,7 +166,7 @@ AT_REST = """async (root) => {
 def test_reset_brings_everything_back(open_figure, name):
     figure = open_figure(name)
     before, state = figure.evaluate(AT_REST), figure.state()
-    for control in figure.seen(f"{RANGE}, .nn-handle"):
+    for control in moved_by_keys(figure):
         at_end = control.evaluate("input => input.max && input.value === input.max")
         control.press("ArrowLeft" if at_end else "ArrowRight")
     assert figure.state() != state
@@ -188,7 +193,7 @@ def test_two_copies_share_nothing(open_figure, name):
     ids = first.page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
     assert len(ids) == len(set(ids))
     before = second.state()
-    slider = next(first.seen(f"{RANGE}, .nn-handle"))
+    slider = moved_by_keys(first)[0]
     for key in ("ArrowRight", "ArrowLeft", "ArrowLeft"):
         slider.press(key)
     assert second.state() == before

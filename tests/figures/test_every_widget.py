@@ -12,7 +12,7 @@ import traitlets
 import figures
 import nnbook.widgets
 from nnbook.figures.myst import STATE_MIME, FigureRenderer
-from nnbook.figures.traits import Choice, Number, Numbers, Rows, Strokes, Switch, Whole
+from nnbook.figures.traits import Choice, Number, Numbers, Pairs, Rows, Strokes, Switch, Whole
 from nnlib.plots import to_svg
 
 CLASSES = [getattr(nnbook.widgets, name) for name in nnbook.widgets.FIGURES]
@@ -52,6 +52,9 @@ def test_a_bad_value_is_refused_by_name(trait):
         row = [kind.min] * kind.width if kind.width else kind.min
         bad += [[[[1.0]]], [row] * (kind.most + 1)]
         bad += [[[math.inf] * kind.width] if kind.width else [math.inf]]
+    if isinstance(kind, Pairs):
+        one, other = (names[0] for names in kind.names)
+        bad += [[[one]], [one, other], [[other, one]], [[one, "nonsense"]], [[one, None]]]
     for value in bad:
         with pytest.raises(traitlets.TraitError, match=name):
             setattr(figure, name, value)
@@ -60,7 +63,7 @@ def test_a_bad_value_is_refused_by_name(trait):
 
 def test_every_trait_is_one_that_a_control_can_move(trait):
     _, name, kind = trait
-    assert isinstance(kind, Number | Choice | Switch | Numbers | Rows | Strokes), name
+    assert isinstance(kind, Number | Choice | Switch | Numbers | Pairs | Rows | Strokes), name
     if isinstance(kind, Number):
         assert kind.min < kind.max
         assert 0 < kind.step <= kind.max - kind.min

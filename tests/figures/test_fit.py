@@ -13,7 +13,7 @@ EXAMPLES = {
     "DigitPad": 5,
 }  # four of the first are its data; five of the second, drawings
 # Where the main control is not the first one beneath the picture.
-MAIN = {"IrisSurfaces": ".nn-handle"}
+MAIN = {"IrisSurfaces": ".nn-handle", "Ward": ".nn-ward-test"}
 
 # How high a figure is in a column of this width; the main picture, the first control beneath it
 # and the sentence: from where to where they reach; how much of the sentence's room nothing fills;

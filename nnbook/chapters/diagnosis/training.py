@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.chapters.diagnosis.beginning import _trained
-from nnbook.patients import admit
+from nnbook.patients import FAULTS, admit
 from nnbook.questions.choice import Choice
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, number, tuples
@@ -24,7 +24,7 @@ def _third() -> float:
 
 
 def _learning() -> str:
-    patient = admit("D")
+    patient = FAULTS["dead"]()
     patient.slopes(patient.X, patient.y)
     moving = [bool(np.any(parameter.grad)) for parameter in patient.net.parameters()]
     if all(moving):
@@ -187,7 +187,7 @@ QUESTIONS = {
         ),
     ),
     "gain": Question(
-        "sec-diagnosis-compare",
+        "sec-diagnosis-baseline",
         "baseline",
         _gain,
         (
