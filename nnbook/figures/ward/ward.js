@@ -71,7 +71,7 @@ export default function build(figure) {
     result.show(seen, story.exam[seen], well[seen], key);
     const kind = seen === "record" ? `record_${BEDS[bed].one ? "one" : "ten"}` : seen;
     about.replaceChildren(...phrase(t(`about_${kind}`)));
-    set(shownName, { text: t(`test_${seen}`) });
+    set(shownName, { text: t("shown", { bed, test: t(`test_${seen}`) }) });
     name.draw(story, bed);
     say(figure, story, bed, seen);
   };
