@@ -116,7 +116,7 @@ notebooks: $(VENV)/.test  ## every notebook: canonical form, then nbval, strict;
 	$(PYTEST) --dist loadfile --nbval --nbval-current-env $(NOTEBOOKS)
 
 .PHONY: portable
-portable: $(VENV)/.test experiments/judges/node_modules/.done  ## notebooks, experiments and the digit reader as other processors run them, and from starts moved by a billionth
+portable: $(VENV)/.test experiments/judges/node_modules/.done  ## notebooks, experiments, the digit reader and the ward as other processors run them, and from starts moved by a billionth
 	$(BIN)/python tools/portable.py $(OPTIONS)
 
 .PHONY: site-test
@@ -192,6 +192,7 @@ experiments-test: $(VENV)/.book $(VENV)-bench/.bench experiments/judges/node_mod
 	$(BIN)/python tools/experiments.py --check
 	$(BIN)/python tools/digit_reader.py --check
 	$(BIN)/python tools/differences.py --check
+	$(BIN)/python tools/ward.py --check
 
 .PHONY: claims
 claims: $(VENV)/.book  ## try the claims whose programs changed, in all their settings; list the weakest ten

@@ -113,7 +113,9 @@ def test_the_keyboard_alone(open_figure):
     figure.get("test-heart").focus()
     keyboard.press("Enter")
     figure.get("fault").focus()
+    figure.page.evaluate("addEventListener('keydown', ({ key }) => { window.heard = key; })")
     keyboard.type("softmax")  # as in any list: by its first letters
+    assert figure.page.evaluate("window.heard") is None  # nor does JupyterLab hear a command
     keyboard.press("Tab")
     expect(figure.get("mend")).to_be_focused()
     keyboard.press("Enter")

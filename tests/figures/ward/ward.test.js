@@ -42,6 +42,7 @@ test("whoever measures everything can prove what a patient has", () => {
         truth.some((fault) => choices(exam, tests, fault).length === 1),
         `${name} ${faults} ${left}`,
       );
+      assert.ok(tests.length <= 2, name); // for so many the sentence has room
       if (left.length < 2) assert.deepEqual(fitting(exam, TESTS), truth, name);
       assert.ok(byList(BEDS[name], left) >= tests.reduce((sum, one) => sum + MINUTES[one], 0));
     }
