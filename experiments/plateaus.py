@@ -50,6 +50,4 @@ def numbers() -> dict[str, str]:
         missing = np.array([answered[epochs] < 3 for _, answered, _ in runs])
         found[f"low_{epochs}"] = str(low.sum())
         found[f"low_missing_{epochs}"] = str((low & missing).sum())
-        found[f"high_missing_{epochs}"] = str((~low & missing).sum())
-    arrived = (right >= LOW).argmax(axis=1)[(right[:, 100] < LOW) & (right[:, 1000] >= LOW)]
-    return found | {"first": str(arrived.min()), "last": str(arrived.max())}
+    return found

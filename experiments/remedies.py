@@ -129,7 +129,7 @@ def numbers() -> dict[str, str]:
             sign = "+" if change[:, 1].mean() >= 0 else "−"
             size = abs(change[:, 1].mean())
             found[f"{name}_right"] = f"{sign}{size:.3f} ± {error[1]:.3f}"
-    for name in ("stop", "temperature", "smoothing", "none"):
+    for name in ("smoothing", "none"):
         behind = judged[name][:, 0] - judged["decay"][:, 0]
         error = behind.std(ddof=1) / np.sqrt(len(SETS))
         found[f"{name}_behind"] = f"{behind.mean():.3f} ± {error:.3f}"

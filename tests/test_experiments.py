@@ -20,6 +20,7 @@ from theme.pages.experiment_numbers import FOLDER
 
 SCRIPTS = sorted(FOLDER.glob("*.py"))
 QUOTED = re.compile(r"\{experiment\}`([^`]+)`")
+NUMBER = r"[+−-]?\d{1,3}(\{,\}\d{3})*(\.\d+)?( ± 0\.\d+)?|10⁻?[⁰¹²³⁴-⁹]+"
 
 
 def stored(script):
@@ -32,7 +33,7 @@ def test_the_numbers_are_those_of_this_script(script):
     assert re.search(r"^def numbers\(\) -> dict\[str, str\]:$", script.read_text(), re.MULTILINE)
     for name, text in stored(script)["numbers"].items():
         assert re.fullmatch(r"[a-z][a-z0-9_.]*", name)
-        assert re.fullmatch(r"-?\d{1,3}(\{,\}\d{3})*(\.\d+)?|10⁻?[⁰¹²³⁴-⁹]+", text), (name, text)
+        assert re.fullmatch(NUMBER, text), (name, text)
 
 
 def test_scripts_and_files_of_numbers_are_pairs():

@@ -49,7 +49,7 @@ KERNELS: dict[str, dict[str, str | None]] = {
 # Cells that a moved start changes, and why they may stay as they are.
 EXCEPTIONS = {
     ("cross_entropy", "training-replay"): "thousands of corners, each in 1/4095 of the window",
-    ("cross_entropy", "training-replay-moons"): "the same",
+    ("generalization", "training-replay-moons"): "the same",
     ("digits", "frozen"): "it lists the weights that are exactly where they started",
     (
         "backpropagation",

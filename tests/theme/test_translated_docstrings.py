@@ -5,10 +5,12 @@ import inspect
 import json
 import re
 import shutil
+from contextlib import contextmanager
 
 import pytest
 import yaml
 from docutils import nodes
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
@@ -56,7 +58,7 @@ def reference(request, root, tmp_path_factory):
 
         translate(lines, note)
 
-    with docutils_namespace():
+    with docutils_namespace(), spoken_elsewhere():
         app = Sphinx(source, None, out, out, "dummy", EXTENSIONS | settings, warningiserror=True)
         app.connect("autodoc-process-docstring", record, priority=300)
         app.build()
@@ -65,6 +67,15 @@ def reference(request, root, tmp_path_factory):
         record(app, "module", name, None, None, docstring.splitlines())
     words = json.loads(own.read_text(encoding="utf-8"))
     return language, words, pieces, app.env.get_doctree("index")
+
+
+@contextmanager
+def spoken_elsewhere():
+    """Sphinx keeps the first language that is not English; later builds must not have it."""
+    kept = dict(locale.translators)
+    yield
+    locale.translators.clear()
+    locale.translators.update(kept)
 
 
 def is_prose(text):

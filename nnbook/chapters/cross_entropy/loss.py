@@ -1,20 +1,17 @@
-"""The questions on the loss and its gradient."""
+"""The questions on the loss of one flower."""
 
 from __future__ import annotations
 
 import numpy as np
 
 import nnlib
-from nnbook.questions.choice import Choice
 from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
-from nnbook.questions.question import Question, choice, factor, number, tuples
+from nnbook.questions.question import Question, number, tuples
 from nnlib._typing import FloatArray
 from nnlib.activations import softmax
 from nnlib.datasets import iris
 from nnlib.layers import Linear, ReLU
-from nnlib.losses import cross_entropy_derivative
-from nnlib.losses import cross_entropy_with_logits_derivative as slope
 from nnlib.networks import Sequential
 
 NETWORK = Sequential(
@@ -22,11 +19,7 @@ NETWORK = Sequential(
     ReLU(),
     Linear.from_arrays([[0.57, -0.55, 0.09], [0.03, -0.63, 0.63]], [-0.04, 1.02, 0.0]),
 )
-
-
 TWO_FEATURES = [3, 1]
-
-
 FLOWER = 32
 
 
@@ -35,7 +28,8 @@ def raw_outputs() -> FloatArray:
     return NETWORK.forward(iris().X[:, TWO_FEATURES])
 
 
-def _p() -> FloatArray:
+def probabilities() -> FloatArray:
+    """Return what it gives the three species for the flower in the text."""
     return softmax(raw_outputs()[FLOWER])
 
 
@@ -58,7 +52,7 @@ def _loss(p: Triple, true: int) -> Number:
 
 def _loss_in_text(share: float) -> float:
     """The loss if the truth had this share of the probability that it was given."""
-    return -float(np.log(share * _p()[0]))
+    return -float(np.log(share * probabilities()[0]))
 
 
 def _rise(before: float, after: float) -> Number:
@@ -69,77 +63,6 @@ def _rise(before: float, after: float) -> Number:
         last - first,
         {"before": before, "after": after, "ratio": ratio},
         {"difference": before - after, "whole": last, "ratio": ratio, "falls": first - last},
-        relative=0.03,
-    )
-
-
-def _slopes() -> FloatArray:
-    return slope(raw_outputs()[[FLOWER]], [0])[0]
-
-
-def _slope(p: Triple, true: int, asked: int) -> Number:
-    slope = nnlib.cross_entropy_with_logits_derivative(np.log([p]), [true - 1])[0, asked - 1]
-    own = p[asked - 1]
-    return number(
-        "s",
-        slope,
-        {"list": p, "true": true, "asked": asked},
-        {
-            "turned": -slope,
-            "other": own if asked == true else own - 1,
-            "softmax": own * (1 - own),
-        },
-        absolute=0.008,
-    )
-
-
-def _weight(a: float, p: Triple, true: int, asked: int) -> Number:
-    own = p[asked - 1]
-    error = own - 1 if asked == true else own
-    return number(
-        "s",
-        a * error,
-        {"a": a, "list": p, "true": true, "asked": asked, "error": error},
-        {
-            "bias": error,
-            "turned": -a * error,
-            "other": a * (own if asked == true else own - 1),
-            "probability_only": -a if asked == true else a,
-        },
-        absolute=0.008,
-    )
-
-
-def _idle() -> str:
-    hidden = NETWORK.layers[0].forward(iris().X[[FLOWER]][:, TWO_FEATURES])
-    moves = np.outer(nnlib.relu(hidden)[0], -_slopes())[1]
-    return "still" if not moves.any() else "up" if (moves >= 0).all() else "mixed"
-
-
-CLASSES = ("one", "two", "three")
-
-
-def _rival(p: Triple, true: int) -> Choice:
-    forces = -nnlib.cross_entropy_with_logits_derivative(np.log([p]), [true - 1])[0]
-    return choice(
-        CLASSES,
-        CLASSES[int(np.argmin(forces))],
-        {"list": p, "true": true, "f_a": forces[0], "f_b": forces[1], "f_c": forces[2]},
-    )
-
-
-def _sure(z: Triple, true: int) -> Number:
-    return number(
-        "L",
-        nnlib.cross_entropy_with_logits([z], [true - 1]),
-        {
-            "list": z,
-            "true": true,
-            "leader": max(z),
-            "own": z[true - 1],
-            "less": factor(z[true - 1]),
-        },
-        {"leader": max(z), "slope": 1, "turned": z[true - 1] - max(z)},
         relative=0.03,
     )
 
@@ -175,7 +98,7 @@ QUESTIONS = {
                     "both_halvings": lambda: _loss_in_text(1 / 4) - _loss_in_text(1),
                     "loss_doubles": lambda: _loss_in_text(1 / 2),
                     "loss_in_proportion": lambda: _loss_in_text(1),
-                    "probability": lambda: float(_p()[0] / 4),
+                    "probability": lambda: float(probabilities()[0] / 4),
                     "base_ten": lambda: float(np.log10(2)),
                     "base_two": lambda: 1.0,
                 },
@@ -185,89 +108,5 @@ QUESTIONS = {
                 },
             )
         },
-    ),
-    "balance": Question(
-        in_text={
-            "balance": Number(
-                symbol="S",
-                answer=lambda: round(float(_slopes().sum()), 12),
-                absolute=0.01,
-                mistakes={
-                    "truth_alone": lambda: float(_slopes()[0]),
-                    "rivals_alone": lambda: float(_slopes()[1:].sum()),
-                    "sizes": lambda: float(np.abs(_slopes()).sum()),
-                    "probabilities": lambda: float(_p().sum()),
-                    "targets": lambda: -1.0,
-                    "slope_in_p": lambda: float(cross_entropy_derivative([_p()], [0]).sum()),
-                },
-                decimals=0,
-                values=lambda: {f"slope_{k + 1}": fixed(_slopes()[k], 3) for k in range(3)},
-            )
-        },
-    ),
-    "slope": Question(
-        "sec-ce-gradient",
-        "p-minus-y",
-        _slope,
-        (
-            tuples(
-                "0.7 0.2 0.1, 0.7 0.2 0.1, 0.1 0.6 0.3, 0.3 0.3 0.4, 0.1 0.7 0.2, "
-                "0.2 0.2 0.6, 0.5 0.3 0.2, 0.15 0.25 0.6"
-            ),
-            (1, 2, 3, 1, 2, 1, 3, 2),
-            (1, 1, 3, 1, 2, 2, 3, 1),
-        ),
-    ),
-    "rival": Question(
-        "sec-ce-forces",
-        "forces",
-        _rival,
-        (
-            tuples(
-                "0.5 0.3 0.2, 0.6 0.3 0.1, 0.2 0.7 0.1, 0.1 0.2 0.7, 0.3 0.1 0.6, "
-                "0.8 0.05 0.15, 0.2 0.45 0.35, 0.15 0.6 0.25"
-            ),
-            (1, 3, 2, 3, 1, 1, 3, 2),
-        ),
-    ),
-    "sure": Question(
-        "sec-ce-logits",
-        "log-sum-exp",
-        _sure,
-        (
-            tuples(
-                "100 800 0, 3 20 1, -5 10 -8, 50 0 12, 2 -40 30, 100 60 40, 7 7 90, "
-                "-3 -30 -20, 15 1 -10"
-            ),
-            (1, 1, 1, 3, 1, 2, 2, 3, 3),
-        ),
-        in_text={
-            "lag": Number(
-                symbol="L",
-                answer=lambda: nnlib.cross_entropy_with_logits([[0.0, 800.0, 0.0]], [0]),
-                absolute=0.5,
-                mistakes={
-                    "leader_is_right": lambda: 0.0,
-                    "turned": lambda: -800.0,
-                    "know_nothing": lambda: float(np.log(3)),
-                },
-                decimals=0,
-            )
-        },
-    ),
-    "weight": Question(
-        "sec-ce-carry",
-        "weight-slope",
-        _weight,
-        (
-            (2, 0.5, 3, 10, 4, 0.5, 2, 5, 1.5),
-            tuples(
-                "0.7 0.2 0.1, 0.2 0.6 0.2, 0.1 0.6 0.3, 0.3 0.3 0.4, 0.25 0.7 0.05, "
-                "0.2 0.2 0.6, 0.3 0.5 0.2, 0.15 0.25 0.6, 0.4 0.2 0.4"
-            ),
-            (1, 2, 3, 1, 2, 1, 3, 2, 1),
-            (1, 1, 3, 2, 2, 1, 1, 2, 3),
-        ),
-        in_text={"idle": Choice(options=("still", "up", "down", "mixed"), answer=_idle)},
     ),
 }

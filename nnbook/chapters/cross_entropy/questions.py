@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.cross_entropy import loss, training
+from nnbook.chapters.cross_entropy import loss, slopes, training
 
-QUESTIONS = loss.QUESTIONS | training.QUESTIONS
+QUESTIONS = loss.QUESTIONS | slopes.QUESTIONS | training.QUESTIONS

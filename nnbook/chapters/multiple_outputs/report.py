@@ -53,10 +53,4 @@ REPORT = Code(
         "turned": lambda a, b: (np.mean(b - a), np.std(a - b, ddof=1) / np.sqrt(len(a))),
         "doubled": lambda a, b: (np.mean(a - b), 2 * np.std(a - b, ddof=1) / np.sqrt(len(a))),
     },
-    swaps={
-        "unpaired": (
-            "d.std(ddof=1) / np.sqrt(len(d))",
-            "np.sqrt((first.var(ddof=1) + second.var(ddof=1)) / len(d))",
-        ),
-    },
 )

@@ -178,7 +178,7 @@ EXERCISES: dict[str, Exercise] = {
     ),
     "adam": Values(
         kind="predict",
-        level=2,
+        level=3,
         answer=lambda: [0.0, -0.1 * np.sign(SLOPES).sum()],
         mistakes={
             "adam_keeps": lambda: [0.0, 0.0],

@@ -22,10 +22,10 @@ const KINDS = [
   ["zero", (f) => f.settings.start === 0 && f.hiddenUnits > 0, "backpropagation#sec-backprop-start"],
   ["saturated", (f) => f.saturatedLayers.length > 0, "activations#sec-sigmoid"],
   ["vanishing", (f) => f.ratio < VANISHED && f.accuracy < 0.95, "activations#sec-vanishing"],
-  ["overfit", (f) => f.overfits, "cross_entropy#sec-ce-overfitting"],
+  ["overfit", (f) => f.overfits, "generalization#sec-ce-overfitting"],
   ["dead_units", (f) => f.dead > 0, "activations#sec-dead"],
   ["linear", (f) => f.hiddenUnits === 0 && f.accuracy < 0.97 && f.step > 100, "networks#sec-network-collapse"],
-  ["solved", (f) => f.accuracy >= 0.99, "cross_entropy#sec-ce-held-out"],
+  ["solved", (f) => f.accuracy >= 0.99, "generalization#sec-ce-held-out"],
   ["still", (f) => f.slopeSize < SMALL, "gradient_descent#sec-five-steps"],
   ["learning", () => true],
 ];

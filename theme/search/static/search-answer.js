@@ -30,7 +30,8 @@ function parted(form, { forms }) {
 }
 
 /**
- * The Chinese name of a term nearest to a mistyped one, first in its beginning, then as a whole, of several the longest; "" if none is near.
+ * The Chinese name of a term nearest to a mistyped one, first in its beginning, then as a whole, of several the
+ * longest; "" if none is near.
  * @param {string} run @param {SearchIndex} index
  */
 function nearestTerm(run, { terms }) {
