@@ -87,6 +87,9 @@ FIGURE = f".nn-figure:not({QUESTION})"
 FIRST_CONTROL = """root => [...root.querySelectorAll("input[type=range], .nn-handle")]
   .find((control) => control.checkVisibility({ visibilityProperty: true }))"""
 
+LAST_CHOICE = """root =>
+  [...root.querySelectorAll("[data-name^=preset-], [data-name=bed]")].at(-1).click()"""
+
 pytestmark = pytest.mark.on_page
 
 
@@ -120,10 +123,8 @@ def test_every_figure_answers(page):
     for root in page.query_selector_all(FIGURE):
         before = root.evaluate(state)
         control = root.evaluate_handle(FIRST_CONTROL).as_element()
-        if control is None:  # a pad without sliders: its examples
-            root.evaluate(
-                "root => [...root.querySelectorAll('[data-name^=preset-]')].at(-1).click()"
-            )
+        if control is None:  # a pad without sliders: its examples; the ward: a bed
+            root.evaluate(LAST_CHOICE)
         else:
             control.press("ArrowRight")
             if root.evaluate(state) == before:  # it was at its end

@@ -355,7 +355,7 @@ def test_an_experiment_is_a_number_or_the_name_of_its_script(chapter):
     }""")
     cell = chapter.locator(".jp-MarkdownCell").first
     expect(cell.locator("code")).to_have_text("experiments/plateaus.py")
-    expect(cell.locator(".katex-mathml mn")).to_have_text("2")
+    expect(cell.locator(".katex-mathml mn")).to_have_text("32")
 
 
 def test_nothing_was_thrown(page, chapter):

@@ -154,7 +154,7 @@ def test_the_record_adds_up_and_can_be_corrected(progress):
         "questions answered 3 / 4",
         "right at first 1",
         "exercises solved 1 / 5",
-        "second reading 0 / 3",
+        "second reading 0 / 4",
         "to repeat 1",
     ]
     expect(progress.locator("#reading-progress")).to_contain_text(

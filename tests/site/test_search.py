@@ -34,7 +34,7 @@ FIRST = {
             "networks.html#sec-network-several-inputs": 1,
             "glossary.html#term-hidden-layer": 2,
         },
-        "test set": {"generalization.html#sec-ce-held-out": 1, "glossary.html#term-test-set": 2},
+        "test set": {"generalization.html#sec-ce-held-out": 1, "glossary.html#term-test-set": 3},
         "generalization": {"generalization.html": 3},
         "log loss": {"glossary.html#term-cross-entropy": 3},
         "NLL": {"glossary.html#term-cross-entropy": 3},

@@ -239,7 +239,7 @@ def test_a_unit_shows_its_weights_and_their_gradients(figure):
         ({"hidden": [6] * 6, "activation": "sigmoid", "rate": 0.3, "step": 200}, "vanishing",
          "activations"),
         ({"count": 40, "noise": 0.4, "hidden": [8, 8], "activation": "relu", "step": 3000},
-         "overfit", "cross_entropy"),
+         "overfit", "generalization"),
         ({"hidden": [], "step": 300}, "linear", "networks"),
         ({"dataset": "none", "points": []}, "empty", None),
     ],
