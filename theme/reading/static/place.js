@@ -127,7 +127,7 @@
     if (place)
       keepAt(
         () => blockAt(place),
-        (block) => bringTo(block, Math.min(place.top, innerHeight / 2)), // the screen may be another
+        (block) => bringTo(block, Math.min(place.top, 0.9 * innerHeight)), // the screen may be another
         place.open,
       );
     else if (location.hash.length > 1)
