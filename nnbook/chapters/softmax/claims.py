@@ -134,6 +134,7 @@ CLAIMS = {
             ),
         },
         beyond={
+            "rate": (0.02,),
             "scale": (3,),
             "together": ("wide and large",),
             "border": ("gap", "gap, right"),
@@ -154,6 +155,7 @@ CLAIMS = {
             ),
         },
         beyond={
+            "rate": (0.02,),
             "scale": (3,),
             "together": ("wide and large", "slow and large", "slow and short"),
         },
