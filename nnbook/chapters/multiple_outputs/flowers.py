@@ -32,6 +32,8 @@ MEASURED = {
     "flowers": [3, 1, 2, 0],
     "petal width": [3],
     "petal length": [2],
+    "sepal width": [1],
+    "sepal length": [0],
 }
 """Which measurements the networks read."""
 SLOPES = {"mse": nnlib.mse_derivative, "ce": nnlib.cross_entropy_with_logits_derivative}

@@ -24,11 +24,11 @@ def _runs(hidden: int) -> Trained:
     return trained(hidden)
 
 
-def _least_named() -> str:
-    """Which species a network with one dead neuron names least, in most of the runs."""
-    runs = _runs(2)
-    least = runs.named[runs.dead == 1].argmin(axis=1)
-    return ("first", "second", "third")[int(np.bincount(least, minlength=3).argmax())]
+def _hardly_named() -> str:
+    """Which species networks with one dead neuron most often name for two flowers at most."""
+    runs = trained(2, seeds=100, offset=1000)
+    hardly = (runs.named[runs.dead == 1] <= 2).sum(axis=0)
+    return ("first", "second", "third")[int(hardly.argmax())]
 
 
 def _failed(hidden: int) -> int:
@@ -141,7 +141,7 @@ QUESTIONS = {
         },
     ),
     "starts": Question(
-        in_text={"starts": Choice(options=("first", "second", "third"), answer=_least_named)},
+        in_text={"starts": Choice(options=("first", "second", "third"), answer=_hardly_named)},
     ),
     "wider": Question(
         in_text={

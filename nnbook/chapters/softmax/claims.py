@@ -1,4 +1,4 @@
-"""What the chapter concludes: of overconfidence and modesty, of gaps, and of sums that stay."""
+"""What the chapter concludes: of modesty, of a border in a gap, and of sums that stay."""
 
 from __future__ import annotations
 
@@ -12,20 +12,37 @@ from nnbook.chapters.softmax.starts import asked
 from nnbook.claims import Claim
 from nnlib._typing import FloatArray
 
+TOGETHER: dict[str, dict[str, Any]] = {
+    "nothing": {},
+    "narrow and slow": {"hidden": 4, "rate": 0.05},
+    "narrow and long": {"hidden": 4, "steps": 3000},
+    "wide and slow": {"hidden": 36, "rate": 0.05},
+    "wide and quick": {"hidden": 36, "rate": 0.5},
+    "wide and large": {"hidden": 36, "scale": 3},
+    "slow and large": {"rate": 0.05, "scale": 3},
+    "quick and long": {"rate": 0.5, "steps": 3000},
+    "slow and short": {"rate": 0.05, "steps": 300},
+    "too quick": {"hidden": 16, "rate": 1},
+}
+"""Constants that interact, changed together."""
 
-def modest(**setting: Any) -> FloatArray:
+
+def modest(*, together: str, **setting: Any) -> FloatArray:
     """By how much the mean of the largest probabilities stays below the test accuracy."""
-    return trained(loss="mse", **setting).modest
+    return trained(loss="mse", **setting | TOGETHER[together]).modest
 
 
-def gap_decides(*, gap: str, flower: str, **setting: Any) -> FloatArray:
-    """How far the probabilities of a start are from the mean in the gap, minus at the flower."""
-    away = _away(nnlib.softmax(asked(places=(gap, flower), **setting).raw))
+def border_decides(*, border: str, other: str, together: str, **setting: Any) -> FloatArray:
+    """How far the probabilities of a start are from the mean on a border, minus elsewhere."""
+    setting |= TOGETHER[together]
+    away = _away(nnlib.softmax(asked(places=(border, other), **setting).raw))
     return away[:, 0] - away[:, 1]
 
 
-def layer_remembers(*, gap: str, hidden: int, **setting: Any) -> FloatArray:
+def layer_remembers(*, gap: str, together: str, **setting: Any) -> FloatArray:
     """How far they are from the mean in the gap with a hidden layer, minus without."""
+    setting |= TOGETHER[together]
+    hidden = setting.pop("hidden")
     deep, flat = (
         _away(nnlib.softmax(asked(width, places=(gap,), **setting).raw)) for width in (hidden, 0)
     )
@@ -76,34 +93,72 @@ def _moved(optimizer: str, rate: float, steps: int, width: int, seed: int) -> fl
 STARTS: dict[str, Any] = {"rate": 0.2, "steps": 1000, "scale": 1, "seeds": 40, "offset": 1000}
 OTHERS = {"rate": (0.05, 0.1, 0.5), "steps": (300, 3000), "scale": (0.3, 3)}
 HIDDEN = {"hidden": (4, 16, 36)}
+USUAL_WEIGHTS = OTHERS | HIDDEN | {"scale": (0.1, 0.3)}
 
 CLAIMS = {
     "modest": Claim(
         judge=modest,
         usual={"hidden": 8, "rate": 0.2, "steps": 1000, "inputs": "widths"}
-        | {"seeds": 20, "offset": 1000},
+        | {"seeds": 20, "offset": 1000, "together": "nothing"},
         varied={
             "hidden": (0, 4, 16, 36),
-            "rate": (0.05, 0.1, 0.5),
+            "rate": (0.02, 0.05, 0.1, 0.5),
             "steps": (300, 3000),
             "inputs": ("lengths", "petals", "flowers"),
+            "together": ("narrow and slow", "wide and slow", "quick and long"),
         },
         least=0.2,
+        beyond={"together": ("wide and quick", "too quick")},
     ),
-    "gap_decides": Claim(
-        judge=gap_decides,
-        usual=STARTS | {"hidden": 8, "gap": "gap", "flower": "flower"},
-        varied=OTHERS
-        | HIDDEN
+    "border_decides": Claim(
+        judge=border_decides,
+        usual=STARTS | {"hidden": 8, "border": "border", "other": "below", "together": "nothing"},
+        varied=USUAL_WEIGHTS
         | {
-            "gap": ("gap, lower", "gap, left", "gap, right", "gap, top"),
-            "flower": ("flower 77", "flower 126", "flower 133"),
+            "border": ("border, middle", "border, right"),
+            "other": (
+                "lowest",
+                "above",
+                "highest",
+                "flower",
+                "flower 77",
+                "flower 126",
+                "flower 133",
+            ),
+            "together": (
+                "narrow and slow",
+                "narrow and long",
+                "wide and slow",
+                "wide and quick",
+                "quick and long",
+            ),
+        },
+        beyond={
+            "rate": (0.02,),
+            "scale": (3,),
+            "together": ("wide and large",),
+            "border": ("gap", "gap, right"),
         },
     ),
     "layer_remembers": Claim(
         judge=layer_remembers,
-        usual=STARTS | {"hidden": 8, "gap": "gap"},
-        varied=OTHERS | HIDDEN | {"gap": ("gap, lower", "gap, left", "gap, right", "gap, top")},
+        usual=STARTS | {"hidden": 8, "gap": "gap", "together": "nothing"},
+        varied=USUAL_WEIGHTS
+        | {
+            "gap": ("border", "border, right", "below", "above", "highest", "gap, right"),
+            "together": (
+                "narrow and slow",
+                "narrow and long",
+                "wide and slow",
+                "wide and quick",
+                "quick and long",
+            ),
+        },
+        beyond={
+            "rate": (0.02,),
+            "scale": (3,),
+            "together": ("wide and large", "slow and large", "slow and short"),
+        },
     ),
     "held": Claim(
         judge=held,

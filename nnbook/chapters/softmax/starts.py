@@ -12,17 +12,21 @@ from nnbook.chapters.multiple_outputs.flowers import BLOCK, drawn, train_side_by
 from nnlib._typing import FloatArray
 
 PLACES = {
+    "border": (0.8, 3.0),
+    "border, middle": (0.9, 3.2),
+    "border, right": (1.0, 3.5),
+    "lowest": (0.8, 2.0),
+    "below": (0.8, 2.5),
+    "above": (0.8, 3.5),
+    "highest": (0.8, 3.8),
     "gap": (1.0, 4.0),
-    "gap, lower": (1.0, 3.5),
-    "gap, left": (0.8, 3.8),
     "gap, right": (1.1, 4.2),
-    "gap, top": (1.0, 4.4),
     "flower": (1.8, 3.2),
     "flower 77": (1.7, 3.0),
     "flower 133": (1.5, 2.8),
     "flower 126": (1.8, 2.8),
 }
-"""Petal and sepal width of the flowers that are asked about."""
+"""Petal and sepal width of the places that are asked about: on and beside a border, flowers."""
 
 
 @dataclass
