@@ -225,11 +225,19 @@ CLAIMS = {
     ),
     "copies": Claim(
         judge=copies_too,
-        usual=RELU | {"move": "left", "scaled": "moved"},
-        varied=OTHERS
-        | TANH
-        | {"move": ("right", "up", "down"), "scaled": ("divided by 16", "at least 1")},
-        beyond={"scaled": ("standardized",)},
+        usual=RELU | {"move": "left", "scaled": "moved", "scaled_rate": ALONE},
+        varied=TANH
+        | {
+            "width": (8, 128),
+            "rate": (0.1, 0.2, 0.4, 0.5),
+            "epochs": (36, 45, 60, 90),
+            "width_rate": ("8@0.1", "8@0.5", "128@0.1", "128@0.5"),
+            "epochs_rate": ("90@0.1", "45@0.5"),
+            "move": ("right", "up", "down"),
+            "scaled": ("divided by 16", "at least 1"),
+            "scaled_rate": ("divided by 16@0.1", "at least 1@0.1"),
+        },
+        beyond={"scaled": ("standardized",), "epochs_rate": ("5@0.03",)},
         least=0.2,
     ),
     "shown": Claim(
