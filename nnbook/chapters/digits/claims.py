@@ -205,8 +205,7 @@ CLAIMS = {
     "surer": Claim(
         judge=surer,
         usual=RELU | {"move": "left", "scaled": "standardized", "other": "moved"},
-        varied=TANH
-        | {
+        varied={
             "width": (48, 64, 96, 128),
             "rate": (0.03, 0.1),
             "epochs": (5, 45),
@@ -215,7 +214,7 @@ CLAIMS = {
             "move": ("right",),
             "other": ("divided by 16", "at least 1"),
         },
-        beyond={"width": (8,)},
+        beyond={"width": (8,)} | TANH,
     ),
     "scaler": Claim(
         judge=scaler_alone,
