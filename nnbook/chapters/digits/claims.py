@@ -24,17 +24,24 @@ SPLITS = range(5000, 5020)
 MORE = range(5000, 5060)
 """For a difference so small that twenty splits do not show it."""
 
-ALONE = "-"
-"""Where no two constants change at once."""
+PAIRS = {
+    "width_rate": "32/0.3",
+    "epochs_rate": "30/0.3",
+    "activation_rate": "relu/0.3",
+    "many_rate": "128/0.3",
+    "decay_rate": "0.001/0.3",
+    "scaled_rate": "moved/0.3",
+}
+"""Two constants that are changed at once, as they are in the text."""
 
 
 def crossed(network: dict[str, Any]) -> dict[str, Any]:
-    """Change two constants at once: "8@0.03" as width_rate are 8 neurons at the rate 0.03."""
-    settled = {name: value for name, value in network.items() if not name.endswith("_rate")}
-    for name, pair in network.items():
-        if name.endswith("_rate") and pair != ALONE:
+    """Change two constants at once: "8/0.03" as width_rate are 8 neurons at the rate 0.03."""
+    settled = {name: value for name, value in network.items() if name not in PAIRS}
+    for name in PAIRS.keys() & network.keys():
+        if network[name] != PAIRS[name]:
             other = name.removesuffix("_rate")
-            value, rate = pair.split("@")
+            value, rate = network[name].split("/")
             settled |= {other: type(network[other])(value), "rate": float(rate)}
     return settled
 
@@ -119,16 +126,22 @@ def not_shown(*, move: str, shown: str, **network: Any) -> FloatArray:
     return accuracies(SPLITS, shown, **network) - accuracies(SPLITS, move, **network)
 
 
-NETWORK = {"width": 32, "rate": 0.3, "epochs": 30, "width_rate": ALONE, "epochs_rate": ALONE}
-RELU = NETWORK | {"activation": "relu", "activation_rate": ALONE}
+NETWORK = {
+    "width": 32,
+    "rate": 0.3,
+    "epochs": 30,
+    "width_rate": PAIRS["width_rate"],
+    "epochs_rate": PAIRS["epochs_rate"],
+}
+RELU = NETWORK | {"activation": "relu", "activation_rate": PAIRS["activation_rate"]}
 OTHERS: dict[str, tuple[Any, ...]] = {
     "width": (8, 128),
     "rate": (0.03, 0.1),
     "epochs": (5, 45),
-    "width_rate": ("8@0.03", "8@0.5", "128@0.03", "128@0.5"),
-    "epochs_rate": ("5@0.03", "5@0.5", "90@0.1"),
+    "width_rate": ("8/0.03", "8/0.5", "128/0.03", "128/0.5"),
+    "epochs_rate": ("5/0.03", "5/0.5", "90/0.1"),
 }
-TANH: dict[str, tuple[Any, ...]] = {"activation": ("tanh",), "activation_rate": ("tanh@0.1",)}
+TANH: dict[str, tuple[Any, ...]] = {"activation": ("tanh",), "activation_rate": ("tanh/0.1",)}
 
 CLAIMS = {
     "hidden": Claim(
@@ -140,11 +153,11 @@ CLAIMS = {
             "epochs": (36, 45, 60, 90),
             "regression": (0.03, 0.1, 1.0),
             "activation": ("tanh",),
-            "width_rate": ("128@0.2", "128@0.5"),
-            "epochs_rate": ("90@0.2", "90@0.5"),
-            "activation_rate": ("tanh@0.2", "tanh@0.5"),
+            "width_rate": ("128/0.2", "128/0.5"),
+            "epochs_rate": ("90/0.2", "90/0.5"),
+            "activation_rate": ("tanh/0.2", "tanh/0.5"),
         },
-        beyond={"width": (8,), "images": (84, 168), "epochs_rate": ("10@0.1",)},
+        beyond={"width": (8,), "images": (84, 168), "epochs_rate": ("10/0.1",)},
     ),
     "nearest": Claim(
         judge=nearest_first,
@@ -156,33 +169,37 @@ CLAIMS = {
     "wider": Claim(
         judge=wider,
         usual={"few": 32, "many": 128, "rate": 0.3, "epochs": 30}
-        | {"activation": "relu", "many_rate": ALONE, "epochs_rate": ALONE},
+        | {
+            "activation": "relu",
+            "many_rate": PAIRS["many_rate"],
+            "epochs_rate": PAIRS["epochs_rate"],
+        },
         varied={
             "few": (8, 12, 16, 24),
             "many": (96, 112, 160, 192),
             "rate": (0.03, 0.1, 0.5),
             "epochs": (5, 45),
-            "many_rate": ("96@0.03", "96@0.5", "192@0.1"),
-            "epochs_rate": ("5@0.1", "45@0.5"),
+            "many_rate": ("96/0.03", "96/0.5", "192/0.1"),
+            "epochs_rate": ("5/0.1", "45/0.5"),
         },
         beyond={"activation": ("tanh",)},
     ),
     "decay": Claim(
         judge=decayed,
-        usual=RELU | {"decay": 0.001, "decay_rate": ALONE},
+        usual=RELU | {"decay": 0.001, "decay_rate": PAIRS["decay_rate"]},
         varied={
             "decay": (0.0003, 0.0004, 0.0005, 0.0007),
             "width": (8, 128),
             "rate": (0.1, 0.2, 0.4, 0.5),
             "epochs": (36, 45, 60, 90),
-            "width_rate": ("8@0.1", "8@0.5", "128@0.1", "128@0.5"),
-            "epochs_rate": ("90@0.1", "45@0.5"),
-            "decay_rate": ("0.0003@0.1", "0.0003@0.5"),
+            "width_rate": ("8/0.1", "8/0.5", "128/0.1", "128/0.5"),
+            "epochs_rate": ("90/0.1", "45/0.5"),
+            "decay_rate": ("0.0003/0.1", "0.0003/0.5"),
         },
         beyond={
             "rate": (0.03, 1.0),
-            "epochs_rate": ("5@0.1",),
-            "activation_rate": ("tanh@0.1",),
+            "epochs_rate": ("5/0.1",),
+            "activation_rate": ("tanh/0.1",),
         },
     ),
     "hands": Claim(
@@ -209,8 +226,8 @@ CLAIMS = {
             "width": (48, 64, 96, 128),
             "rate": (0.03, 0.1),
             "epochs": (5, 45),
-            "width_rate": ("128@0.03", "128@0.5"),
-            "epochs_rate": ("5@0.03", "5@0.5"),
+            "width_rate": ("128/0.03", "128/0.5"),
+            "epochs_rate": ("5/0.03", "5/0.5"),
             "move": ("right",),
             "other": ("divided by 16", "at least 1"),
         },
@@ -224,19 +241,19 @@ CLAIMS = {
     ),
     "copies": Claim(
         judge=copies_too,
-        usual=RELU | {"move": "left", "scaled": "moved", "scaled_rate": ALONE},
+        usual=RELU | {"move": "left", "scaled": "moved", "scaled_rate": PAIRS["scaled_rate"]},
         varied=TANH
         | {
             "width": (8, 128),
             "rate": (0.1, 0.2, 0.4, 0.5),
             "epochs": (36, 45, 60, 90),
-            "width_rate": ("8@0.1", "8@0.5", "128@0.1", "128@0.5"),
-            "epochs_rate": ("90@0.1", "45@0.5"),
+            "width_rate": ("8/0.1", "8/0.5", "128/0.1", "128/0.5"),
+            "epochs_rate": ("90/0.1", "45/0.5"),
             "move": ("right", "up", "down"),
             "scaled": ("divided by 16", "at least 1"),
-            "scaled_rate": ("divided by 16@0.1", "at least 1@0.1"),
+            "scaled_rate": ("divided by 16/0.1", "at least 1/0.1"),
         },
-        beyond={"scaled": ("standardized",), "epochs_rate": ("5@0.03",)},
+        beyond={"scaled": ("standardized",), "epochs_rate": ("5/0.03",)},
         least=0.2,
     ),
     "shown": Claim(
