@@ -24,6 +24,8 @@ LOSS = "cross_entropy_with_logits"
 MOVES = {"none": (0, 0), "left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 """How far images are moved: down, to the right. The copies of a training set are moved so."""
 FARTHER = {"slanted": (1, 1), "slanted back": (-1, -1), "far right": (0, 2), "far left": (0, -2)}
+HALF = "half left"
+"""Half a pixel to the left: the mean of an image and its copy."""
 STARTS = (0, 130, 256, 386, 516, 646, 776, 906, 1029, 1157, 1287, 1415, 1545, 1667)
 """The rows in which the blocks begin, each the work of one hand."""
 
@@ -32,6 +34,13 @@ def moved(X: FloatArray, down: int, right: int) -> FloatArray:
     """Move images by whole pixels; what falls off the edge is lost."""
     images = np.pad(X.reshape(-1, 8, 8), ((0, 0), (2, 2), (2, 2)))
     return nnlib.flatten(images[:, 2 - down : 10 - down, 2 - right : 10 - right])
+
+
+def displaced(X: FloatArray, move: str) -> FloatArray:
+    """Move images in the way of this name."""
+    if move == HALF:
+        return (X + moved(X, *MOVES["left"])) / 2
+    return moved(X, *(MOVES | FARTHER)[move])
 
 
 def with_copies(X: FloatArray) -> FloatArray:
@@ -126,7 +135,7 @@ def scores(split: int, move: str = "none", **training: Any) -> tuple[FloatArray,
     """Return the raw outputs of a network for new images, moved or not, and their labels."""
     _, X, _, y = (validating if training.get("validate") else parts)(split)
     model, scale = trained(split, **training)
-    return model.forward(scale(moved(X, *(MOVES | FARTHER)[move]))), y
+    return model.forward(scale(displaced(X, move))), y
 
 
 def accuracies(splits: range, move: str = "none", **training: Any) -> FloatArray:
@@ -150,7 +159,7 @@ def nearest_accuracies(splits: range, move: str = "none", images: int = 1348) ->
     """Return which share of new images nearest neighbor reads in each of the splits."""
     found = []
     for X, X_new, y, y_new in map(parts, splits):
-        answers = nearest(X[:images], y[:images], moved(X_new, *(MOVES | FARTHER)[move]))
+        answers = nearest(X[:images], y[:images], displaced(X_new, move))
         found.append(np.mean(answers == y_new))
     return np.array(found)
 
