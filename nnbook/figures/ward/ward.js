@@ -10,7 +10,7 @@ import { brief, makeResult, spark } from "./results.js";
 /** @typedef {{bed: string, test: string, log: Act[]}} Traits */
 /** @typedef {Figure<Traits>} Ward */
 
-const ENOUGH = 2; // tests prove any fault
+const ENOUGH = 3; // tests prove any fault, or that there is none
 
 const KINDS = {
   data: ["labels", "leak", "scale", "preparation", "rare"],
@@ -230,6 +230,7 @@ function say(figure, story, bed, seen) {
   const values = {
     ...last,
     fault: t(`fault_${last.fault}`),
+    proof: t(last.sign ? "proof_sign" : "proof_elimination"),
     against: last.against ? t(`test_${last.against}`) : "",
     best: listed(figure, last.best),
     least: minutesOf(last.best),
@@ -253,6 +254,7 @@ function longest(figure) {
     fit: 10,
     cost: MEND,
     fault: all(FAULTS.map((fault) => t(`fault_${fault}`))),
+    proof: all([t("proof_sign"), t("proof_elimination")]),
     against: all(TESTS.map((test) => t(`test_${test}`))),
     test: all(TESTS.map((test) => t(`test_${test}`))),
     best: listed(
