@@ -25,7 +25,8 @@ def text_of(data: dict[str, Any]) -> str:
     def text(value: Any, depth: int) -> str:
         return lines(value, depth) if depth else json.dumps(value, separators=(",", ":"))
 
-    parts = (f'"{name}":{lines(part, 2 if name == "profiles" else 1)}' for name, part in data.items())
+    depths = {"profiles": 2}
+    parts = (f'"{name}":{lines(part, depths.get(name, 1))}' for name, part in data.items())
     return "{" + ",".join(parts) + "}\n"
 
 

@@ -25,8 +25,9 @@ class Ward(InteractiveFigure):
     """Patients, tests with what they cost in minutes, and what is wrong.
 
     The patients are those of `nnbook.patients`; what every test finds is stored. A diagnosis is
-    proven if no other fault fits what was measured, or if a sign was seen that only it gives. Else it
-    is a guess, which costs as many minutes as a wrong name. A patient may have two faults, or none.
+    proven if no other fault fits what was measured, or if a sign was seen that only it gives. Else
+    it is a guess, and costs as many minutes as a wrong name. A patient may have two faults, or
+    none.
 
     Parameters
     ----------

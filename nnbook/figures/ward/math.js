@@ -8,7 +8,7 @@ import ward from "../../patients/measured.json" with { type: "json" };
 /** @typedef {Record<string, any> & {signs: string}} Numbers what a test measured; its signs, with commas */
 /** @typedef {Record<string, Numbers>} Exam test -> what it measures */
 /** @typedef {Record<string, Record<string, string[]>>} Profiles fault -> test -> the signs with which it may show itself */
-/** @typedef {{faults: string[], kind: "ten" | "one", exams: Record<string, Exam>}} Bed */
+/** @typedef {{faults: string[], kind: string, exams: Record<string, Exam>}} Bed */
 /** @typedef {{bed: Bed, exam: Exam, measured: string[], tried: string[]}} Known what one knows of a patient */
 /** @typedef {[string, string]} Act a bed, and a test or `=fault` */
 /**
@@ -40,8 +40,10 @@ import ward from "../../patients/measured.json" with { type: "json" };
 export const BEDS = ward.beds;
 /** @type {Record<string, number>} */
 export const MINUTES = ward.minutes;
-/** @type {Record<string, Profiles>} */
+/** @type {Record<string, Profiles>} how many outputs -> what is known of such trainings */
 const PROFILES = ward.profiles;
+/** @type {Record<string, Exam>} how many outputs -> the healthy one */
+const WELL = ward.well;
 /** @type {Record<string, string>} */
 export const IMAGES = ward.images;
 
@@ -61,7 +63,7 @@ export const FAULTS = [...new Set(Object.keys(PROFILES).flatMap(namesOf))];
 export const open = ({ kind }, tried) => namesOf(kind).filter((fault) => !tried.includes(fault));
 
 /** What the healthy training gives, which is like this one but for its faults. @param {Bed} bed @returns {Exam} */
-export const wellOf = ({ kind }) => ward.well[kind];
+export const wellOf = ({ kind }) => WELL[kind];
 
 /** What the tests measure as long as some faults are left. @param {Bed} bed @param {string[]} left @returns {Exam} */
 const examOf = (bed, left) => bed.exams[left.join("+")] ?? wellOf(bed);
