@@ -12,17 +12,22 @@ import sys
 from typing import Any
 
 from nnbook.patients.checks import CHECKS
-from nnbook.patients.measured import STORED, beds, profiles
+from nnbook.patients.measured import KINDS, STORED, beds, profiles
 
 
 def text_of(data: dict[str, Any]) -> str:
     """Return the file's text: a line for each bed and each fault."""
 
-    def lines(part: dict[str, Any]) -> str:
-        pairs = ((key, json.dumps(value, separators=(",", ":"))) for key, value in part.items())
+    def lines(part: dict[str, Any], depth: int) -> str:
+        pairs = ((key, text(value, depth - 1)) for key, value in part.items())
         return "{\n" + ",\n".join(f'"{key}":{value}' for key, value in pairs) + "\n}"
 
-    return "{" + ",".join(f'"{name}":{lines(part)}' for name, part in data.items()) + "}\n"
+    def text(value: Any, depth: int) -> str:
+        return lines(value, depth) if depth else json.dumps(value, separators=(",", ":"))
+
+    depths = {"profiles": 2}
+    parts = (f'"{name}":{lines(part, depths.get(name, 1))}' for name, part in data.items())
+    return "{" + ",".join(parts) + "}\n"
 
 
 def main() -> None:
@@ -35,7 +40,8 @@ def main() -> None:
     found = beds()
     minutes = {name: check.minutes for name, check in CHECKS.items()}
     images = {str(at): image for at, image in enumerate(found.pop("images"))}
-    text = text_of({"minutes": minutes, "profiles": profiles(), "images": images} | found)
+    known = {kind: profiles(kind) for kind in KINDS}
+    text = text_of({"minutes": minutes, "profiles": known, "images": images} | found)
     if not check:
         STORED.write_text(text, encoding="utf-8")
     elif STORED.read_text(encoding="utf-8") != text:

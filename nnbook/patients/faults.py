@@ -132,7 +132,7 @@ class Uphill(Training):
 
 
 class Saturated(Training):
-    """The weights of the hidden tanh neurons start forty times too large."""
+    """The weights of the hidden tanh neurons start thirty-five times too large."""
 
     activation = "tanh"
 

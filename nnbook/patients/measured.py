@@ -49,22 +49,45 @@ def exam(patient: Training, album: Album) -> Exam:
     return found
 
 
-def ways(beds: list[Bed], album: Album) -> dict[str, list[str]]:
-    """Return of each test the signs that it finds in one of some beds or another."""
-    exams = [exam(bed.admit(), album) for bed in beds]
+def ways(patients: list[Training], album: Album) -> dict[str, list[str]]:
+    """Return of each test the signs that it finds in one of some patients or another."""
+    exams = [exam(patient, album) for patient in patients]
     return {name: sorted({one[name]["signs"] for one in exams}) for name in CHECKS}
 
 
-def profiles() -> dict[str, dict[str, list[str]]]:
-    """Return how each fault shows itself, and how a training does that has none."""
+KINDS: dict[str, type[Training]] = {"ten": Training, "one": OneOutput}
+"""What may be wrong shows itself in another way if a network has one output only."""
+
+ONLY = {"softmax": "ten", "rare": "ten", "shapes": "one"}
+"""One output has no softmax, and the eights are no class of it; ten outputs have no residuals."""
+
+
+def kind_of(bed: Bed) -> str:
+    """Return which kind of training a bed has."""
+    return "one" if isinstance(bed.admit(), OneOutput) else "ten"
+
+
+def with_fault(fault: str, start: tuple[int, int], kind: str) -> Training:
+    """Return a patient of some kind; a wrong rate is wrong by the same factor in each."""
+    patient = Bed((fault,), *start, KINDS[kind]).admit()
+    if "lr" in vars(FAULTS[fault]):
+        patient.lr *= KINDS[kind].lr / Training.lr
+    return patient
+
+
+def profiles(kind: str) -> dict[str, dict[str, list[str]]]:
+    """Return how each fault shows itself in a kind of training, and how one does that has none."""
     album = Album()
     found = {}
     for fault in FAULTS:
-        own = [bed for bed in BEDS.values() if bed.faults == (fault,)]
-        found[fault] = ways([Bed((fault,), *start) for start in STARTS] + own, album)
-    well = [bed for bed in BEDS.values() if not bed.faults]
-    starts = [Bed((), *start, kind) for kind in (Training, OneOutput) for start in STARTS]
-    found["healthy"] = ways(starts + well, album)
+        if ONLY.get(fault, kind) != kind:
+            continue
+        own = [bed for bed in BEDS.values() if bed.faults == (fault,) and kind_of(bed) == kind]
+        patients = [with_fault(fault, start, kind) for start in STARTS]
+        found[fault] = ways(patients + [bed.admit() for bed in own], album)
+    well = [bed for bed in BEDS.values() if not bed.faults and kind_of(bed) == kind]
+    starts = [Bed((), *start, KINDS[kind]) for start in STARTS]
+    found["healthy"] = ways([bed.admit() for bed in starts + well], album)
     return found
 
 
@@ -79,9 +102,8 @@ def beds(names: tuple[str, ...] = tuple(BEDS)) -> dict[str, Any]:
             "+".join(left): exam(bed.admit(*set(bed.faults) - set(left)), album)
             for left in some or [()]
         }
-        one = isinstance(bed.admit(), OneOutput)
-        found[name] = {"faults": list(bed.faults), "one": one, "exams": exams}
-    well = {"ten": exam(Training(), album), "one": exam(OneOutput(), album)}
+        found[name] = {"faults": list(bed.faults), "kind": kind_of(bed), "exams": exams}
+    well = {name: exam(kind(), album) for name, kind in KINDS.items()}
     return {"beds": found, "well": well, "images": album.texts}
 
 

@@ -38,7 +38,7 @@ def number(text: str) -> float:
 
 def in_record(patient: Training, n: Numbers) -> Signs:
     """Where the loss ends: above that of a constant answer, there, or on its way."""
-    end = float(n["losses"][-1])
+    end = float(n["losses"][-1]) if n["losses"] else np.inf  # not finite after an epoch
     return {
         "grows": end > 1.3 * patient.constant(),
         "constant": 0.98 * patient.constant() < end <= 1.3 * patient.constant(),

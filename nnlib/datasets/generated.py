@@ -46,7 +46,7 @@ def moons(n: int, *, noise: float, rng: np.random.Generator | int) -> Dataset:
 
 
 def spirals(n: int, *, classes: int, noise: float, rng: np.random.Generator | int) -> Dataset:
-    r"""Spiral arms around the origin, one per class: each turns once and a quarter.
+    r"""Spiral arms around the origin, one per class: each turns once and an eighth.
 
     Arm k runs along :math:`r\,(\cos\varphi, \sin\varphi)` with
     :math:`\varphi = 2\pi(1.25\,r + k / \text{classes})` and the radius r from 0.1 to 1.

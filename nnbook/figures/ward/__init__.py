@@ -25,8 +25,9 @@ class Ward(InteractiveFigure):
     """Patients, tests with what they cost in minutes, and what is wrong.
 
     The patients are those of `nnbook.patients`; what every test finds is stored. A diagnosis is
-    proven if no other fault fits what was measured. Else it is a guess, which costs as many minutes
-    as such guesses cost on average. A patient may have two faults, or none.
+    proven if no other fault fits what was measured, or if a sign was seen that only it gives. Else
+    it is a guess, and costs as many minutes as a wrong name. A patient may have two faults, or
+    none.
 
     Parameters
     ----------
@@ -60,7 +61,7 @@ class Ward(InteractiveFigure):
         stored = measured()
         for ax, name in zip(axes.flat, KNOWN, strict=True):
             bed = stored["beds"][name]
-            well = stored["well"]["one" if bed["one"] else "ten"]
+            well = stored["well"][bed["kind"]]
             for exam, shade, style in (
                 (well, "muted", LINE_STYLES[1]),
                 (next(iter(bed["exams"].values())), "loss", LINE_STYLES[0]),

@@ -1,7 +1,7 @@
 // A ward: patients, tests and what they cost, the record of what was measured, and a name for what is wrong.
 
 import { h, phrase, room, roomy, set } from "../../../js/src/core/index.js";
-import { BEDS, FAULTS, HEALTHY, isKnown, KNOWN, MEND, MINUTES, storyOf, TESTS, UNKNOWN, wellOf } from "./math.js";
+import { BEDS, FAULTS, HEALTHY, isKnown, KNOWN, MEND, MINUTES, open, storyOf, TESTS, UNKNOWN, wellOf } from "./math.js";
 import { brief, makeResult, spark } from "./results.js";
 
 /** @import { Build } from "../../../js/src/core/types.js" */
@@ -10,7 +10,7 @@ import { brief, makeResult, spark } from "./results.js";
 /** @typedef {{bed: string, test: string, log: Act[]}} Traits */
 /** @typedef {Figure<Traits>} Ward */
 
-const ENOUGH = 2; // tests prove any fault
+const ENOUGH = 3; // tests prove any fault, or that there is none
 
 const KINDS = {
   data: ["labels", "leak", "scale", "preparation", "rare"],
@@ -57,7 +57,7 @@ export default function build(figure) {
     record.draw(story, well, seen);
     const key = `${bed} ${story.left.join("+")} ${seen}`;
     result.show(seen, story.exam[seen], well[seen], key);
-    const kind = seen === "record" ? `record_${BEDS[bed].one ? "one" : "ten"}` : seen;
+    const kind = seen === "record" ? `record_${BEDS[bed].kind}` : seen;
     about.replaceChildren(...phrase(t(`about_${kind}`)));
     set(shownName, { text: t("shown", { bed, test: t(`test_${seen}`) }) });
     name.draw(story, bed);
@@ -198,8 +198,8 @@ function makeName(figure, act) {
     draw(story, bed) {
       if (bed !== last) select.value = "";
       last = bed;
-      const known = FAULTS.filter((fault) => story.tried.includes(fault));
-      for (const one of select.options) one.disabled = known.includes(one.value);
+      const names = open(story.bed, story.tried);
+      for (const one of select.options) one.disabled = one.value !== "" && !names.includes(one.value);
       select.disabled = story.done;
       mend.disabled = !select.value;
       mend.hidden = story.done;
@@ -230,6 +230,7 @@ function say(figure, story, bed, seen) {
   const values = {
     ...last,
     fault: t(`fault_${last.fault}`),
+    proof: t(last.sign ? "proof_sign" : "proof_elimination"),
     against: last.against ? t(`test_${last.against}`) : "",
     best: listed(figure, last.best),
     least: minutesOf(last.best),
@@ -253,6 +254,7 @@ function longest(figure) {
     fit: 10,
     cost: MEND,
     fault: all(FAULTS.map((fault) => t(`fault_${fault}`))),
+    proof: all([t("proof_sign"), t("proof_elimination")]),
     against: all(TESTS.map((test) => t(`test_${test}`))),
     test: all(TESTS.map((test) => t(`test_${test}`))),
     best: listed(

@@ -1,17 +1,16 @@
 // Readers who do not exist: each is a way to choose what to do next, from what it has seen of a patient.
 
-import { choices, FAULTS, fitting, MINUTES, TESTS } from "../../../nnbook/figures/ward/math.js";
+import { choices, fitting, MINUTES, open as openNames, TESTS } from "../../../nnbook/figures/ward/math.js";
 
-/** @import { Exam } from "../../../nnbook/figures/ward/math.js" */
-/** @typedef {{exam: Exam, measured: string[], tried: string[], random: () => number}} Seen */
+/** @import { Known } from "../../../nnbook/figures/ward/math.js" */
+/** @typedef {Known & {random: () => number}} Seen */
 
 const name = (fault) => `=${fault}`;
 /** What still fits, and was not named in vain; where two faults fit together only: what gives the clearest sign of all. */
-const open = ({ exam, measured, tried }) => {
-  const untried = (faults) => faults.filter((fault) => !tried.includes(fault));
-  const left = untried(fitting(exam, measured));
+const open = (seen) => {
+  const left = fitting(seen);
   if (left.length) return left;
-  const some = untried(FAULTS).map((fault) => untried(choices(exam, measured, fault)));
+  const some = openNames(seen.bed, seen.tried).map((fault) => choices(seen, fault));
   return some.reduce((fewest, one) => (one.length < fewest.length ? one : fewest));
 };
 const rest = ({ measured }, order = TESTS) => order.filter((test) => !measured.includes(test));
@@ -31,7 +30,7 @@ function leftAfter(seen, test, profiles) {
   const left = open(seen);
   const groups = new Map();
   for (const fault of left) {
-    const [sign] = profiles[fault][test];
+    const [sign] = profiles[seen.bed.kind][fault][test];
     groups.set(sign, (groups.get(sign) ?? 0) + 1);
   }
   return [...groups.values()].reduce((sum, count) => sum + count ** 2, 0) / left.length;
@@ -58,11 +57,5 @@ export const strategies = (profiles) => ({
   "the rate first": inOrder(["rates", ...TESTS.filter((test) => test !== "rates")]),
   "look, then guess": (seen) => (seen.measured.length ? name(pick(open(seen), seen.random)) : "look"),
   "fitted and validated, then guess": (seen) => (seen.measured.length ? name(pick(open(seen), seen.random)) : "split"),
-  "guess at once": (seen) =>
-    name(
-      pick(
-        FAULTS.filter((fault) => !seen.tried.includes(fault)),
-        seen.random,
-      ),
-    ),
+  "guess at once": (seen) => name(pick(openNames(seen.bed, seen.tried), seen.random)),
 });

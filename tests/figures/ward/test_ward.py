@@ -56,7 +56,8 @@ def test_a_patient_is_measured_named_and_well(open_figure):
     expect(figure.root.locator(".nn-ward-images svg")).to_have_count(10)
     expect(figure.get("mend")).to_be_disabled()
     name(figure, "softmax")
-    assert figure.sentence().startswith("Right and proven: softmax is applied twice. It took 6")
+    proven = "Right and proven by elimination: softmax is applied twice. The tests took 6 minutes"
+    assert figure.sentence().startswith(proven)
     expect(figure.root.locator("label[data-done]")).to_have_count(1)
     expect(figure.get("test-rates")).to_be_disabled()
     assert "1 of 28 are well, after 6 minutes" in figure.text("score")
@@ -69,13 +70,15 @@ def test_a_guess_and_a_wrong_name_are_told_what_they_are(open_figure):
     figure = open_figure("Ward")
     figure.choose("bed", "B")
     name(figure, "softmax")
-    assert "But it was a guess among 5 faults, which costs 40 minutes" in figure.sentence()
+    guess = "a guess among 5 names, and a guess costs 20 minutes even if it hits"
+    assert guess in figure.sentence()
     figure.choose("bed", "A")
     name(figure, "labels")
-    assert "the test “Record” would have found something else" in figure.sentence()
+    assert "the test “Record” would most likely have found something" in figure.sentence()
     expect(figure.get("fault").locator("option[value=labels]")).to_be_disabled()
     name(figure, "dead")
-    assert "does not exclude “the hidden neurons start dead”, but 5 faults fit" in figure.sentence()
+    assert "does not exclude “the hidden neurons start dead”" in figure.sentence()
+    assert "a guess among 4 names" in figure.sentence()
     measure(figure, "look", "heart")
     assert "That makes 46 minutes" in figure.sentence()
 
@@ -99,7 +102,7 @@ def test_nothing_is_wrong_is_an_answer(open_figure):
     figure.choose("bed", "12")
     measure(figure, "look", "layers", "split")
     name(figure, "healthy")
-    assert figure.sentence().startswith("Right and proven: nothing is wrong.")
+    assert figure.sentence().startswith("Right and proven by elimination: nothing is wrong.")
 
 
 def test_the_keyboard_alone(open_figure):
@@ -170,6 +173,8 @@ def test_it_stays_as_high_as_it_is_whatever_is_measured_and_said(open_figure, la
     uphill = [["6", "tiny"], ["6", "rates"]]
     states += [{"bed": "6", "log": uphill, "test": "tiny"}, {"bed": "2", "log": pair}]
     states += [{"bed": "14", "log": classes, "test": "split"}]
+    guess = [["14", "=healthy"]]
+    states += [{"bed": "14", "log": guess, "test": "record"}]
     heights = figure.evaluate(HEIGHTS, states)
     assert max(heights) - min(heights) < 1, heights
 
