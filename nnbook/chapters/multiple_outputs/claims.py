@@ -83,7 +83,12 @@ CLAIMS = {
                 "quick flowers",
             ),
         },
-        beyond={"rate": (1,), "scale": (3,), "together": ("quick and large", "quick and wide")},
+        beyond={
+            "rate": (1,),
+            "scale": (3,),
+            "inputs": ("sepals",),
+            "together": ("quick and large", "quick and wide"),
+        },
     ),
     "fewer_fail": Claim(
         judge=fewer_fail,
@@ -116,13 +121,17 @@ CLAIMS = {
         usual=RUNS | {"below": 0.9, "seeds": 200},
         varied={
             "rate": (0.1, 0.3, 0.5, 1),
-            "steps": (300, 3000),
-            "scale": (0.3, 3),
             "below": BELOW,
             "inputs": INPUTS,
         },
         share=0.6,
-        beyond={"rate": (0.02, 0.05, 2), "together": ("slow and short",)},
+        beyond={
+            "rate": (0.02, 0.05, 2),
+            "steps": (300, 3000),
+            "scale": (0.3, 3),
+            "inputs": ("sepals",),
+            "together": ("slow and short", "quick and long"),
+        },
     ),
     "masked": Claim(
         judge=masked,

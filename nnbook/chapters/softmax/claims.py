@@ -23,6 +23,10 @@ TOGETHER: dict[str, dict[str, Any]] = {
     "quick and long": {"rate": 0.5, "steps": 3000},
     "slow and short": {"rate": 0.05, "steps": 300},
     "too quick": {"hidden": 16, "rate": 1},
+    "slow and brief": {"rate": 0.02, "steps": 30},
+    "narrow, slow and small": {"hidden": 4, "rate": 0.05, "scale": 0.3},
+    "wide, slow and small": {"hidden": 36, "rate": 0.05, "scale": 0.3},
+    "narrow, slow and smaller": {"hidden": 4, "rate": 0.05, "scale": 0.1},
 }
 """Constants that interact, changed together."""
 
@@ -93,7 +97,7 @@ def _moved(optimizer: str, rate: float, steps: int, width: int, seed: int) -> fl
 STARTS: dict[str, Any] = {"rate": 0.2, "steps": 1000, "scale": 1, "seeds": 40, "offset": 1000}
 OTHERS = {"rate": (0.05, 0.1, 0.5), "steps": (300, 3000), "scale": (0.3, 3)}
 HIDDEN = {"hidden": (4, 16, 36)}
-USUAL_WEIGHTS = OTHERS | HIDDEN | {"scale": (0.1, 0.3)}
+USUAL_WEIGHTS = OTHERS | HIDDEN | {"scale": (0.3, 0.4, 0.5, 0.7)}
 
 CLAIMS = {
     "modest": Claim(
@@ -108,7 +112,10 @@ CLAIMS = {
             "together": ("narrow and slow", "wide and slow", "quick and long"),
         },
         least=0.2,
-        beyond={"together": ("wide and quick", "too quick")},
+        beyond={
+            "inputs": ("sepal width",),
+            "together": ("wide and quick", "too quick", "slow and brief"),
+        },
     ),
     "border_decides": Claim(
         judge=border_decides,
@@ -131,12 +138,15 @@ CLAIMS = {
                 "wide and slow",
                 "wide and quick",
                 "quick and long",
+                "narrow, slow and small",
+                "wide, slow and small",
             ),
         },
         beyond={
+            "hidden": (0, 2),
             "rate": (0.02,),
-            "scale": (3,),
-            "together": ("wide and large",),
+            "scale": (0.1, 3),
+            "together": ("wide and large", "narrow, slow and smaller"),
             "border": ("gap", "gap, right"),
         },
     ),
@@ -156,7 +166,8 @@ CLAIMS = {
         },
         beyond={
             "rate": (0.02,),
-            "scale": (3,),
+            "scale": (0.1, 3),
+            "hidden": (2,),
             "together": ("wide and large", "slow and large", "slow and short"),
         },
     ),
