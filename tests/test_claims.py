@@ -227,7 +227,7 @@ def test_a_reader_is_told_of_each_setting_in_words(name, language):
     texts = [value for value in [*texts, *said.claim.usual.values()] if isinstance(value, str)]
     known = load("messages/claims", language)["values"] | own.get("values", {})
     words = {word for text in texts if text not in known for word in text.split()}
-    assert not {word for word in words - set(known) if not re.fullmatch(r"[\d.]+", word)}
+    assert not {word for word in words - set(known) if not re.fullmatch(r"[\d./]+", word)}
     assert said.verdict
     assert bool(said.end) == bool(said.claim.outside)
     assert said.numbers
