@@ -32,6 +32,9 @@ SMALL: dict[str, Any] = {
     "run": (*SMALLER, *BARELY),
     "batch": (40,),
 }
+MILDER: dict[str, Any] = SMALL | {"points": (120, 240, 500), "noise": (0.15, 0.2, 0.25)}
+SAME_STEPS = (4, 5, 8, 10)
+"""Batches that divide the points, so that six times as many get as many steps."""
 IRIS: dict[str, Any] = {"batch": 16, "seeds": 40, "offset": 4000}
 
 CLAIMS = {
@@ -44,41 +47,27 @@ CLAIMS = {
     "decay": Claim(
         judge=noisy.decay_gain,
         usual=NOISY | {"decay": 0.01},
-        varied=LARGE
-        | {
-            "noise": (0.25, 0.35, 0.4, 0.6),
-            "points": (20, 30, 60, 120),
-            "run": (*LARGER, *SMALLER),
-            "batch": (5, 10, 15, 40),
-            "decay": (0.001, 0.003, 0.02, 0.03),
-        },
-        beyond={"noise": (0.15, 0.2), "points": (240, 500), "run": BARELY, "decay": (0.1,)},
+        varied=LARGE | {"decay": (0.001, 0.003, 0.02, 0.03)},
+        beyond=MILDER | {"decay": (0.1,)},
     ),
-    "too_sure": Claim(
-        judge=noisy.too_sure,
-        usual=NOISY,
-        varied=LARGE
-        | {
-            "noise": (0.25, 0.35, 0.4, 0.6),
-            "points": (20, 30, 60, 120),
-            "run": (*LARGER, *SMALLER),
-            "batch": (5, 10, 15, 40),
-        },
-        beyond={"noise": (0.15, 0.2), "points": (240, 500), "run": BARELY},
-    ),
+    "too_sure": Claim(judge=noisy.too_sure, usual=NOISY, varied=LARGE, beyond=MILDER),
     "more_data": Claim(
         judge=noisy.data_gain,
         usual=NOISY | {"decay": 0},
-        varied={
-            "data": ("blobs",),
-            "points": (20, 30, 60, 80),
-            "noise": (0.1, 0.2, 0.5, 0.9),
-            "run": (*LARGER, *SMALLER, *BARELY),
-            "batch": (5, 10, 15, 40),
-            "decay": (0.001, 0.003, 0.01, 0.03),
+        varied=LARGE
+        | {
+            "points": (20, 60, 80, 100),
+            "noise": (0.35, 0.4, 0.5, 0.9),
+            "batch": SAME_STEPS,
         },
+        beyond=SMALL | {"points": (), "noise": (0.1, 0.2), "decay": (0.001, 0.003, 0.01, 0.03)},
     ),
-    "mostly_size": Claim(judge=noisy.temperature_gain, usual=NOISY, varied=LARGE, beyond=SMALL),
+    "mostly_size": Claim(
+        judge=noisy.temperature_gain,
+        usual=NOISY,
+        varied={k: v for k, v in LARGE.items() if k != "points"} | {"batch": SAME_STEPS},
+        beyond=SMALL | {"points": (20, 60, 80, 160, 240)},
+    ),
     "features": Claim(
         judge=flowers.features_gain,
         usual=IRIS | {"few": "widths", "many": "flowers", "run": "0/100/0.3"},
