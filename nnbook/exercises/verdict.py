@@ -101,7 +101,7 @@ def sentence(name: str, mistake: str, **values: Any) -> str:
 
 def _described(exercise: Code, trial: Trial) -> str:
     """Say what was tried, what came out and what should have."""
-    given = ", ".join(map(shown, trial.arguments))
+    given = ", ".join(map(shown, trial.given))
     where = {"label": write(f"labels.{trial.label}"), "given": given}
     if trial.error is not None:
         return _stopped(exercise, trial.error, where)

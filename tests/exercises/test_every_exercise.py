@@ -123,7 +123,7 @@ def solution(name, cells):
     """Return the functions and classes of a solution, as a syntax tree, and what is checked."""
     tree = ast.parse(cells(name)[f"solution-{name.partition('-')[2]}"])
     (checked,) = (
-        node.args[1]
+        node.args[1] if len(node.args) == 2 else ast.Tuple(node.args[1:], ast.Load())
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) == "exercises.check"
