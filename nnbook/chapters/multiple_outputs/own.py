@@ -46,22 +46,22 @@ def beginning(answer: Callable[..., Any], d: int, h: int, k: int) -> Iterator[An
     W1, b1, W2, b2 = drawn(0)
     for W, b, inputs in ((W1, b1, d), (W2, b2, h)):
         expected = math.sqrt(2 / inputs)
-        yield spread(W, expected)
         yield middle(W, expected)
+        yield spread(W, expected)
         yield b
     yield [different(W1), different(W2)]
     again, other = drawn(0)[0], drawn(1)[0]
     yield [float(np.array_equal(W1, again)), float(not np.array_equal(W1, other))]
 
 
-PARTS = ("start std1", "start mean1", "start b1", "start std2", "start mean2", "start b2")
+PARTS = ("start mean1", "start std1", "start b1", "start mean2", "start std2", "start b2")
 PARTS += ("start neurons", "start rng")
 
 
 def right(d: int, h: int, k: int) -> Iterator[Any]:
     """What `beginning` gives for a right answer."""
-    yield from (math.sqrt(2 / d), 0.0, np.zeros(h))
-    yield from (math.sqrt(2 / h), 0.0, np.zeros(k))
+    yield from (0.0, math.sqrt(2 / d), np.zeros(h))
+    yield from (0.0, math.sqrt(2 / h), np.zeros(k))
     yield [h, k]
     yield [1.0, 1.0]
 
@@ -121,6 +121,9 @@ OWN = Code(
     forbids={"nnlib"},
     rtol=NEAR,
     mistakes={
+        "own_generator": starts(
+            draw=lambda rng, shape: np.random.default_rng(0).normal(size=shape)
+        ),
         "variance_for_deviation": starts(lambda d, h, k: 2 / d, lambda d, h, k: 2 / h),
         "one_over_inputs": starts(lambda d, h, k: d**-0.5, lambda d, h, k: h**-0.5),
         "not_scaled": starts(lambda d, h, k: 1.0, lambda d, h, k: 1.0),
@@ -146,9 +149,6 @@ OWN = Code(
         "turned": turned,
         "weights_first": weights_first,
         "biases_as_rows": one_row_each,
-        "own_generator": starts(
-            draw=lambda rng, shape: np.random.default_rng(0).normal(size=shape)
-        ),
         "global_numbers": starts(draw=lambda rng, shape: np.random.default_rng().normal(size=shape)),
     },
 )
