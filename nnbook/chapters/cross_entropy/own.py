@@ -9,9 +9,14 @@ import numpy as np
 
 from nnbook.exercises.given import arrays_of_shapes
 from nnbook.questions.code import Case, Code
-from nnlib import cross_entropy_with_logits, cross_entropy_with_logits_derivative, softmax
+from nnlib import (
+    cross_entropy_with_logits,
+    cross_entropy_with_logits_derivative,
+    one_hot,
+    small,
+    softmax,
+)
 from nnlib import mse_derivative as mse_slope
-from nnlib import one_hot, small
 from nnlib._typing import FloatArray, IntArray
 from nnlib.layers import Linear, ReLU
 from nnlib.networks import Sequential
@@ -64,7 +69,10 @@ def loss_cases(rng: np.random.Generator) -> Iterator[Case]:
 
     Z = np.array([[1.43, -0.40, 0.23], [1.0, 0.0, 0.0]])
     yield "ordinary", (Z, np.array([0, 2]), *network(2, 2, 2, 3))
-    yield "ordinary", (np.array([[1, 2], [3, 0], [0, 0]]), np.array([0, 0, 1]), *network(3, 1, 3, 2))
+    yield (
+        "ordinary",
+        (np.array([[1, 2], [3, 0], [0, 0]]), np.array([0, 0, 1]), *network(3, 1, 3, 2)),
+    )
     for n, d, h, k in ((1, 2, 4, 3), (3, 3, 3, 3), (7, 4, 6, 3), (12, 5, 4, 10)):
         label = "random" if n == 1 else "batch"
         yield label, (rng.normal(0, 2, (n, k)), labeled(n, k), *network(n, d, h, k))

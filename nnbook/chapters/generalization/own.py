@@ -196,9 +196,7 @@ OWN = Code(
         "start_returned": answers(train_until=lambda params, *rest: params),
         "training_set_judges": answers(
             train_until=untiringly(
-                judge=lambda p, training, validation: loss_of(
-                    outputs(p, training[0]), training[1]
-                )
+                judge=lambda p, training, validation: loss_of(outputs(p, training[0]), training[1])
             )
         ),
         "accuracy_judges": answers(
@@ -222,8 +220,6 @@ OWN = Code(
         "all_epochs_at_once": answers(train_until=untiringly(at_a_time=lambda epochs: epochs)),
         "size_ignored": answers(train_until=untiringly(whole=True)),
         "uphill": answers(train_until=untiringly(learn=uphill)),
-        "loss_too": answers(
-            train_until=untiringly(result=lambda best, last, least: (best, least))
-        ),
+        "loss_too": answers(train_until=untiringly(result=lambda best, last, least: (best, least))),
     },
 )

@@ -149,6 +149,8 @@ OWN = Code(
         "turned": turned,
         "weights_first": weights_first,
         "biases_as_rows": one_row_each,
-        "global_numbers": starts(draw=lambda rng, shape: np.random.default_rng().normal(size=shape)),
+        "global_numbers": starts(
+            draw=lambda rng, shape: np.random.default_rng().normal(size=shape)
+        ),
     },
 )
