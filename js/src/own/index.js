@@ -51,7 +51,11 @@ function show() {
     mark(block, words[own ? "row_yours" : "row_book"], own);
     put(block, kept[exercise]);
   }
-  at("own-count").textContent = say("count", { done: count, own: Object.keys(kept).length, all: nnlibOwn.parts.length });
+  at("own-count").textContent = say("count", {
+    done: count,
+    own: Object.keys(kept).length,
+    all: nnlibOwn.parts.length,
+  });
 }
 
 /** @param {string} name @param {() => void} click */
