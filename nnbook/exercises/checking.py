@@ -21,6 +21,8 @@ from nnbook.exercises.trying import calm, try_all
 from nnbook.exercises.verdict import Verdict, in_words
 from nnbook.exercises.verdict import sentence as _sentence
 from nnbook.exercises.wording import code_of, place_of, shown, shown_apart, write
+from nnbook.own.keeping import keep
+from nnbook.own.parts import parts
 from nnbook.questions.code import Code, Exercise, apply
 from nnbook.questions.values import Values
 from nnlib._typing import FloatArray
@@ -55,7 +57,17 @@ def check(name: str, *answers: Any) -> Verdict:
         raise TypeError(f"check needs an answer after the name of the exercise, {name!r}")
     answer = answers[0] if len(answers) == 1 else answers
     with pristine.restored():
-        return replace(_judge(name, find(name), answer), exercise=name)
+        verdict = replace(_judge(name, find(name), answer), exercise=name)
+        if verdict.correct and name in parts():
+            return _kept(name, answer, verdict)
+        return verdict
+
+
+def _kept(name: str, answer: Any, verdict: Verdict) -> Verdict:
+    """Keep a right answer, if it is a part of the reader's own network."""
+    own = keep(name, answer, lambda again: _judge(name, find(name), again).correct is True)
+    text = f"{verdict.text}\n{own.text}" if own else verdict.text
+    return replace(verdict, text=text, own=own)
 
 
 def _judge(name: str, exercise: Exercise, answer: Any) -> Verdict:

@@ -48,8 +48,8 @@ class Part:
 @cache
 def parts() -> dict[str, Part]:
     """Return the parts by their exercises, in order."""
-    source = Path(small.__file__).read_text(encoding="utf-8")
-    _, *codes = re.split(r"^# \d+\. .*\n", source, flags=re.MULTILINE)
+    source = Path(small.__file__).with_suffix(".py").read_text(encoding="utf-8")
+    _, *codes = re.split(r"^# \d+\. .*\n(?:#.*\n)*", source, flags=re.MULTILINE)
     return {
         exercise: Part(number, exercise, _functions(code), code.strip())
         for number, (exercise, code) in enumerate(zip(EXERCISES, codes, strict=True), 1)
@@ -58,3 +58,13 @@ def parts() -> dict[str, Part]:
 
 def _functions(code: str) -> tuple[str, ...]:
     return tuple(node.name for node in ast.parse(code).body if isinstance(node, ast.FunctionDef))
+
+
+def functions_before(number: int) -> dict[str, int]:
+    """Return the functions of the parts before one, each with the number of its part."""
+    return {
+        name: part.number
+        for part in parts().values()
+        if part.number < number
+        for name in part.functions
+    }

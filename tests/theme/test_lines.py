@@ -11,10 +11,11 @@ import pytest
 
 import nnlib
 from nnbook import exercises
-from nnbook.exercises.registry import names, words_of
+from nnbook.exercises.registry import find, names, words_of
 from nnbook.messages import LANGUAGES
 from theme.live.cells import exercise_of, live_words, read_cells, source_of
 from theme.live.lines import (
+    FUNCTIONS,
     REASONS,
     lines_of,
     needs_of,
@@ -31,7 +32,7 @@ let text = "";
 for await (const piece of process.stdin) text += piece;
 const judge = ({{ task, orders }}) => orders.map((order) => ({{
   fault: faultIn(task, order)?.key ?? null,
-  code: codeOf(task.head, order.map((index) => task.lines[index])),
+  code: codeOf(task, order.map((index) => task.lines[index])),
 }}));
 console.log(JSON.stringify(JSON.parse(text).map((asked) => ({{
   judged: judge(asked), start: mixed(asked.task.lines.length),
@@ -74,11 +75,15 @@ def whole_blocks(lines, block=-1):
             yield [index for part in parts for index in part]
 
 
-def answer_in(code):
-    """Return the function or the class that code makes."""
+def answer_in(name, code):
+    """Return the function, the functions or the class that code makes for an exercise."""
     space = {"np": np, "nnlib": nnlib}
     exec(code, space)
-    return space[ast.parse(code).body[0].name]
+    functions = find(name).functions
+    if len(functions) > 1:
+        return tuple(space[function] for function in functions)
+    made = (node.name for node in ast.parse(code).body if isinstance(node, FUNCTIONS))
+    return space[next(made)]
 
 
 def test_some_exercises_have_their_lines_put_in_order():
@@ -97,7 +102,7 @@ def test_the_page_accepts_an_order_exactly_if_the_checker_does(root, tasks):
         assert sorted(answer["start"]) == [*range(count)]
         assert [*range(count)] in one["orders"]
         for order, found in zip(one["orders"], answer["judged"], strict=True):
-            right = exercises.check(name, answer_in(found["code"])).correct
+            right = exercises.check(name, answer_in(name, found["code"])).correct
             assert (found["fault"] is None) == right, (name, found)
             assert right or order != [*range(count)]
             accepted += right
@@ -126,8 +131,10 @@ def test_a_wrong_line_is_refused_and_its_mistake_is_named(tasks, name):
     for index in swapped:
         wrong = lines[index]["wrong"]
         with_it = [*lines[:index], lines[index] | {"code": wrong["code"]}, *lines[index + 1 :]]
-        code = [tasks[name]["head"], *("    " * (li["depth"] + 1) + li["code"] for li in with_it)]
-        verdict = exercises.check(name, answer_in("\n".join(code)))
+        task = tasks[name]
+        code = [task["head"], *("    " * (li["depth"] + 1) + li["code"] for li in with_it)]
+        whole = "\n".join([task["before"], *code, task["after"]])
+        verdict = exercises.check(name, answer_in(name, whole))
         assert verdict.correct is False, wrong
         # Where the checker finds no name for it, the sentence is the author's choice.
         assert verdict.mistake is None or wrong["says"] == sentences[verdict.mistake]
@@ -182,6 +189,18 @@ def test_what_a_line_needs_is_seen_in_the_code(code, needs):
 def test_what_cannot_be_taken_apart_is_refused(code, says):
     with pytest.raises(ValueError, match=says):
         lines_of(*solution_in(code))
+
+
+def test_of_several_functions_the_longest_is_taken_apart():
+    code = (
+        "import math\n\n\ndef f(a):\n    return a\n\n\ndef g(a):\n    b = f(a)\n    return b\n\n\n"
+        "def h(a):\n    return g(a)\n\n\nh(1)"
+    )
+    task = task_of("losses-logits", code.replace("b = f(a)", "b = (sigmoid - y) / len(z)"), "en")
+    assert task["before"] == "import math\n\n\ndef f(a):\n    return a"
+    assert task["head"] == "def g(a):"
+    assert task["after"] == "def h(a):\n    return g(a)"
+    assert [line["code"] for line in task["lines"]] == ["b = (sigmoid - y) / len(z)", "return b"]
 
 
 def test_a_swap_has_to_be_a_line_of_the_solution():

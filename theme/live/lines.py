@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from nnbook.exercises.registry import find, words_of
@@ -16,6 +17,7 @@ from nnbook.live.names import base_of, changed_by, globals_of
 from nnbook.questions.code import Code
 
 FUNCTIONS = (ast.FunctionDef, ast.ClassDef)
+BEGINNINGS = (*FUNCTIONS, ast.Import, ast.ImportFrom)
 OPENERS = (*FUNCTIONS, ast.For, ast.While, ast.If)
 REASONS = ("needs", "renews", "changes", "ends", "after")
 """Why one line comes after another, the plainest reason first; `lines_REASON` says it."""
@@ -52,11 +54,20 @@ class Line:
 
 
 def solution_in(code: str) -> tuple[ast.FunctionDef | ast.ClassDef, list[str]]:
-    """Find the function or class with which a cell begins, and its lines."""
-    first = ast.parse(code).body[0]
-    if not isinstance(first, FUNCTIONS):
+    """Find the longest of the functions and classes with which a cell begins.
+
+    Returns
+    -------
+    FunctionDef or ClassDef
+    list of str
+        The lines of all that the cell begins with, and of imports.
+    """
+    first = [*takewhile(lambda node: isinstance(node, BEGINNINGS), ast.parse(code).body)]
+    functions = [node for node in first if isinstance(node, FUNCTIONS)]
+    if not functions:
         raise ValueError(f"code must begin with a function or a class, got {code!r}")
-    return first, code.splitlines()[: first.end_lineno]
+    longest = max(functions, key=lambda node: (node.end_lineno or 0) - node.lineno)
+    return longest, code.splitlines()[: functions[-1].end_lineno]
 
 
 def lines_of(opener: ast.FunctionDef | ast.ClassDef, text: Sequence[str]) -> list[Line]:
@@ -149,7 +160,9 @@ def task_of(name: str, code: str, language: str) -> dict[str, Any]:
         says = words_of(name, language)["mistakes"][mistake]
         wrong[found[0]] = {"code": found[0].replace(part, other), "says": says}
     return {
-        "head": text[0],
+        "before": "\n".join(text[: opener.lineno - 1]).strip(),
+        "head": text[opener.lineno - 1],
+        "after": "\n".join(text[opener.end_lineno :]).strip(),
         "lines": [dict(_described(line, wrong)) for line in lines],
         "needs": needs_of(lines, parameters_of(opener)),
     }
