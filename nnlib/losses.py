@@ -394,10 +394,15 @@ def _far_from_the_truth(z: FloatArray, truth: IntArray) -> tuple[float, FloatArr
 def cross_entropy_with_logits(z: ArrayLike, y: ArrayLike) -> float:
     r"""Cross-entropy of the probabilities softmax(z), computed from the logits z.
 
-    For a sample of class c, with the largest logit :math:`z_m` taken out of the sum,
+    For a sample of class c, with :math:`z_c` or the largest logit :math:`z_m` taken out of the
+    sum,
 
     .. math:: -\ln p_c = \ln \sum_k e^{z_k} - z_c
+        = \ln\Bigl(1 + \sum_{k \ne c} e^{z_k - z_c}\Bigr)
         = (z_m - z_c) + \ln\Bigl(1 + \sum_{k \ne m} e^{z_k - z_m}\Bigr)
+
+    The last form is for samples whose class is far behind, because its exponents are never
+    positive.
 
     Parameters
     ----------
