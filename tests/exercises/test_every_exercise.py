@@ -129,7 +129,8 @@ def solution(name, cells):
         and ast.unparse(node.func) == "exercises.check"
         and ast.literal_eval(node.args[0]) == name
     )
-    defined = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    kept = ast.FunctionDef | ast.ClassDef | ast.ImportFrom  # as from my_network
+    defined = [node for node in tree.body if isinstance(node, kept)]
     return ast.Module(defined, []), ast.unparse(checked)
 
 
@@ -204,7 +205,8 @@ def test_every_exercise_and_every_mistake_has_its_words_and_no_words_are_left(ch
     assert set(words) == set(chapter_of(chapter))
     for name, exercise in chapter_of(chapter).items():
         entry = words[name]
-        assert set(entry) == {"title", "hint", "mistakes"}, name
+        assert set(entry) - {"parts"} == {"title", "hint", "mistakes"}, name
+        assert set(entry.get("parts", {})) <= set(getattr(exercise, "parts", ())), name
         assert set(exercise.mistakes) - set(entry["mistakes"]) <= GENERAL, name
         own = {"forbidden"} if getattr(exercise, "forbids", ()) else set()
         own |= {"unused"} if getattr(exercise, "uses", ()) else set()
@@ -264,18 +266,23 @@ def test_general_mistakes_are_those_that_are_looked_for(root):
 # -- The notebooks -------------------------------------------------------------------------
 
 
+def beside_own(chapter):
+    """Return the numbered exercises: all but the part of the reader's own network."""
+    return {name: one for name, one in chapter_of(chapter).items() if name != "own"}
+
+
 def test_there_are_at_least_five_a_chapter_and_fifty_in_the_book():
-    assert all(len(chapter_of(chapter)) >= 5 for chapter in CHAPTERS)
+    assert all(len(beside_own(chapter)) >= 5 for chapter in CHAPTERS)
     assert len(NAMES) >= 50
     for chapter in CHAPTERS:
-        levels = [exercise.level for exercise in chapter_of(chapter).values()]
+        levels = [exercise.level for exercise in beside_own(chapter).values()]
         assert levels == sorted(levels), chapter
         if chapter == "refresher":  # a reminder asks for nothing hard, and for no proof
             continue
         assert (levels[0], levels[-1]) == (1, 3), chapter
         if chapter == "diagnosis":  # all of it is predicting and mending
             continue
-        kinds = {exercise.kind for exercise in chapter_of(chapter).values()}
+        kinds = {exercise.kind for exercise in beside_own(chapter).values()}
         assert kinds == {"predict", "prove", "write", "mend"}, chapter
 
 
@@ -297,7 +304,7 @@ def test_the_notebook_has_these_exercises_in_this_order(chapter, notebooks):
             str(exercise.level),
             f"ex-{chapter}-{name}".replace("_", "-"),
         )
-        for n, (name, exercise) in enumerate(chapter_of(chapter).items())
+        for n, (name, exercise) in enumerate(beside_own(chapter).items())
     ]
     assert found == expected
     assert len(re.findall(r"\{admonition\} Exercise", text)) == len(found)
