@@ -258,7 +258,8 @@ function speak(figure, state, box, { p, first, second }) {
   };
   const compact = state.view === "compact"; // no pixels in blue and orange
   if (!box) figure.say("blank", values);
-  else if (state.digit !== "none" && state.digit !== first) figure.say(state.prepared ? "misread" : "misread_unprepared", values);
+  else if (state.digit !== "none" && state.digit !== first)
+    figure.say(state.prepared ? "misread" : "misread_unprepared", values);
   else if (p[first] < SURE) figure.say(compact ? "doubt_compact" : "doubt", values);
   else if (state.digit === "none") figure.say("sure_drawn", values);
   else figure.say(compact ? "sure_compact" : "sure", values);
