@@ -223,7 +223,8 @@ def test_the_program_for_ones_own_network_gives_the_losses_of_the_page(figure, c
         exec(compile(program, "program.py", "exec"), found)
     run = Playground(**state).run(found["steps"])
     assert found["losses"] == pytest.approx(run.losses, rel=1e-9)
-    assert found["validation_losses"] == pytest.approx(list(run.validation_losses), rel=1e-9)
+    validation = [loss for loss in run.validation_losses if np.isfinite(loss)]  # if there are such
+    assert found["validation_losses"] == pytest.approx(validation, rel=1e-9)
 
 
 def test_a_network_beyond_ones_own_is_told_why(figure):
