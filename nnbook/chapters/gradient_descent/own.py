@@ -21,7 +21,7 @@ Arrays = list[FloatArray]
 
 
 def own_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Batches that divide the samples and that do not, of one and of all; one epoch, none."""
+    """Batches that divide the samples and that do not, of one and of all; one epoch, none; too few samples."""
 
     def drawn(n: int, d: int, h: int, m: int) -> tuple[Any, ...]:
         params = [rng.normal(size=shape) for shape in ((d, h), (h,), (h, m), (m,))]
@@ -32,9 +32,9 @@ def own_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "batch", (*drawn(11, 3, 4, 2), 0.2, 2, 3, 2)
     yield "batch", (*drawn(9, 2, 2, 2), 0.1, 1, 2, 3)
     yield "edge", (*drawn(6, 2, 3, 1), 0.1, 6, 3, 4)
-    yield "edge", (*drawn(9, 3, 3, 3), 0.1, 20, 2, 5)
+    yield "extreme", (*drawn(9, 3, 3, 3), 0.1, 20, 2, 5)
     yield "edge", (*drawn(11, 1, 3, 1), 0.1, 3, 1, 6)
-    yield "edge", (*drawn(7, 2, 3, 1), 0.1, 3, 0, 7)
+    yield "extreme", (*drawn(7, 2, 3, 1), 0.1, 3, 0, 7)
 
 
 def slopes_of(params: Arrays, X: FloatArray, Y: FloatArray) -> Arrays:
@@ -217,11 +217,10 @@ def rough(
 
 
 def ending_early(*arguments: Any, steps: bool) -> Any:
-    """The return stands in the inner loop, or in the outer one; without an epoch nothing comes."""
+    """A return ends the training after its first step, or after its first epoch."""
     params, X, Y, slopes_of, lr, size, epochs, rng = arguments
-    size_of_first = slice(size) if steps else slice(None)
-    order = rng.permutation(len(X))[size_of_first]
-    return rough(params, X[order], Y[order], slopes_of, lr, size, 1, rng) if epochs else None
+    order = rng.permutation(len(X))[: size if steps else None]
+    return rough(params, X[order], Y[order], slopes_of, lr, size, 1, rng)
 
 
 def from_the_start(params: Arrays, *arguments: Any) -> Any:
@@ -304,13 +303,17 @@ OWN = Code(
         "last_batch_lost": trains(firsts=lambda n, size: range(0, n - size + 1, size)),
         "one_batch": trains(firsts=lambda n, size: [0]),
         "overlapping": trains(firsts=lambda n, size: range(n)),
-        "one_epoch": (step, lambda *a: rough(*a[:-2], 1, a[-1])),
         "returned_in_the_loop": (step, lambda *a: ending_early(*a, steps=True)),
         "returned_after_an_epoch": (step, lambda *a: ending_early(*a, steps=False)),
         "uphill": steps(lambda *a: [p + a[2] * s for p, s in zip(*a[:2], strict=True)]),
         "rate_forgotten": steps(lambda *a: [p - s for p, s in zip(*a[:2], strict=True)]),
         "slope_forgotten": steps(lambda params, slopes, lr: [p - lr for p in params]),
         "slope_divided": steps(lambda *a: [p - s / a[2] for p, s in zip(*a[:2], strict=True)]),
+        "weights_alone": steps(
+            lambda params, slopes, lr: [
+                p - lr * s * (p.ndim > 1) for p, s in zip(params, slopes, strict=True)
+            ]
+        ),
         "nothing_moved": steps(lambda params, slopes, lr: [*params]),
         "movement_alone": steps(lambda params, slopes, lr: [-lr * s for s in slopes]),
         "first_parameter": steps(lambda params, slopes, lr: params[0] - lr * slopes[0]),
