@@ -224,9 +224,7 @@ OWN = Code(
     ),
     forbids={"nnlib"},
     mistakes={
-        "not_put_back": Family(
-            tries(left=lambda before, h: np.nextafter(before, 9)), not_put_back
-        ),
+        "not_put_back": Family(tries(left=lambda before, h: np.nextafter(before, 9)), not_put_back),
         "h_fixed": Family(tries(width=lambda h: 1e-6), without_h),
         "returned_in_the_loop": tries(parameters=1),
         "one_sided": tries(lambda above, here, below, h: (above - here) / h),

@@ -18,11 +18,10 @@ from nnbook.questions.code import Case, Code, Family
 from nnlib._typing import FloatArray
 
 Arrays = list[FloatArray]
-Batch = tuple[int, ...]
 
 
 def own_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Batches that divide the samples and that do not, of one and of all; one epoch, none."""
+    """Batches that divide the samples and that do not, of one and of all; one epoch, none; too few samples."""
 
     def drawn(n: int, d: int, h: int, m: int) -> tuple[Any, ...]:
         params = [rng.normal(size=shape) for shape in ((d, h), (h,), (h, m), (m,))]
@@ -33,9 +32,9 @@ def own_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "batch", (*drawn(11, 3, 4, 2), 0.2, 2, 3, 2)
     yield "batch", (*drawn(9, 2, 2, 2), 0.1, 1, 2, 3)
     yield "edge", (*drawn(6, 2, 3, 1), 0.1, 6, 3, 4)
-    yield "edge", (*drawn(9, 3, 3, 3), 0.1, 20, 2, 5)
+    yield "extreme", (*drawn(9, 3, 3, 3), 0.1, 20, 2, 5)
     yield "edge", (*drawn(11, 1, 3, 1), 0.1, 3, 1, 6)
-    yield "edge", (*drawn(7, 2, 3, 1), 0.1, 3, 0, 7)
+    yield "extreme", (*drawn(7, 2, 3, 1), 0.1, 3, 0, 7)
 
 
 def slopes_of(params: Arrays, X: FloatArray, Y: FloatArray) -> Arrays:
@@ -78,21 +77,22 @@ class Walk:
         epochs: int,
         seed: int,
     ) -> None:
-        self.batches: list[Batch] = []
+        self.batches: list[tuple[int, ...]] = []
         self.strangers: list[int] = []
         places: list[FloatArray] = []
         ways: list[FloatArray] = []
+        samples, targets = X.copy(), Y.copy()  # a training may shuffle what it is given
         start, shapes = one(params), [p.shape for p in params]
-        where, targets = {x.tobytes(): i for i, x in enumerate(X)}, Y.copy()
 
         def asked(params: Arrays, X: FloatArray, Y: FloatArray) -> Arrays:
             slopes, place = slopes_of(params, X, Y), one(params)
-            batch = tuple(where[x.tobytes()] for x in X if x.tobytes() in where)
-            same = bool(places) and np.array_equal(place, places[-1])
-            if not (same and batch == self.batches[-1]):  # asked twice, for one step
-                self.batches.append(batch)
-                pairs = zip(targets[[*batch]], Y, strict=False)
-                self.strangers.append(sum(not np.array_equal(*pair) for pair in pairs))
+            same = (np.asarray(X)[:, np.newaxis] == samples).all(axis=2)
+            rows = same.argmax(axis=1)[same.any(axis=1)]
+            batch = tuple(rows.tolist())
+            if not (places and batch == self.batches[-1] and (place == places[-1]).all()):
+                self.batches.append(batch)  # else it is asked twice for one step
+                known = len(rows) == len(Y)
+                self.strangers.append((targets[rows] != Y).any(axis=1).sum() if known else len(Y))
                 places.append(place)
                 ways.append(-lr * one(slopes))
             return slopes
@@ -101,15 +101,14 @@ class Walk:
         rng = np.random.default_rng(seed)
         end = one(parts_like(train(params, X, Y, asked, lr, size, epochs, rng), *shapes))
         self.begins = bool(np.allclose([*places, end][0], start))
-        moves = np.diff([*places, end], axis=0)
-        self.lengths = np.array([_length(*pair) for pair in zip(moves, ways, strict=True)])
+        self.lengths = lengths_of(np.diff([*places, end], axis=0), np.array(ways))
 
     def uses(self, samples: int, epochs: int) -> FloatArray:
         """How often each sample was used in each epoch, which lasts as many uses as samples."""
         used = [i for batch in self.batches for i in batch]
         uses = np.zeros((epochs, samples))
-        for epoch in range(epochs):
-            np.add.at(uses[epoch], used[epoch * samples : (epoch + 1) * samples], 1)
+        for epoch, counts in enumerate(uses):
+            np.add.at(counts, used[epoch * samples : (epoch + 1) * samples], 1)
         return uses
 
     def orders(self, epochs: int) -> list[tuple[frozenset[int], ...]]:
@@ -118,9 +117,13 @@ class Walk:
         return [tuple(sets[k * count : (k + 1) * count]) for k in range(epochs)]
 
 
-def _length(move: FloatArray, way: FloatArray) -> float:
-    length = float(move @ way / (way @ way))
-    return round(length, 6) if np.allclose(move, length * way, rtol=1e-6) else 0.0
+def lengths_of(moves: FloatArray, ways: FloatArray) -> FloatArray:
+    """How many times its way each move is long; 0 if it has another direction."""
+    if not len(ways):
+        return np.zeros(0)
+    lengths = (moves * ways).sum(axis=1) / (ways * ways).sum(axis=1)
+    aside = np.abs(moves - lengths[:, np.newaxis] * ways).max(axis=1)
+    return np.where(aside <= 1e-6 * np.abs(ways).max(axis=1), lengths.round(6), 0.0)
 
 
 def in_order(samples: int, size: int) -> list[range]:
@@ -214,11 +217,10 @@ def rough(
 
 
 def ending_early(*arguments: Any, steps: bool) -> Any:
-    """The return stands in the inner loop, or in the outer one; without an epoch nothing comes."""
+    """A return ends the training after its first step, or after its first epoch."""
     params, X, Y, slopes_of, lr, size, epochs, rng = arguments
-    size_of_first = slice(size) if steps else slice(None)
-    order = rng.permutation(len(X))[size_of_first]
-    return rough(params, X[order], Y[order], slopes_of, lr, size, 1, rng) if epochs else None
+    order = rng.permutation(len(X))[: size if steps else None]
+    return rough(params, X[order], Y[order], slopes_of, lr, size, 1, rng)
 
 
 def from_the_start(params: Arrays, *arguments: Any) -> Any:
@@ -301,13 +303,17 @@ OWN = Code(
         "last_batch_lost": trains(firsts=lambda n, size: range(0, n - size + 1, size)),
         "one_batch": trains(firsts=lambda n, size: [0]),
         "overlapping": trains(firsts=lambda n, size: range(n)),
-        "one_epoch": (step, lambda *a: rough(*a[:-2], 1, a[-1])),
         "returned_in_the_loop": (step, lambda *a: ending_early(*a, steps=True)),
         "returned_after_an_epoch": (step, lambda *a: ending_early(*a, steps=False)),
         "uphill": steps(lambda *a: [p + a[2] * s for p, s in zip(*a[:2], strict=True)]),
         "rate_forgotten": steps(lambda *a: [p - s for p, s in zip(*a[:2], strict=True)]),
         "slope_forgotten": steps(lambda params, slopes, lr: [p - lr for p in params]),
         "slope_divided": steps(lambda *a: [p - s / a[2] for p, s in zip(*a[:2], strict=True)]),
+        "weights_alone": steps(
+            lambda params, slopes, lr: [
+                p - lr * s * (p.ndim > 1) for p, s in zip(params, slopes, strict=True)
+            ]
+        ),
         "nothing_moved": steps(lambda params, slopes, lr: [*params]),
         "movement_alone": steps(lambda params, slopes, lr: [-lr * s for s in slopes]),
         "first_parameter": steps(lambda params, slopes, lr: params[0] - lr * slopes[0]),

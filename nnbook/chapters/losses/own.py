@@ -40,9 +40,7 @@ OWN = Code(
     forbids={"nnlib"},
     mistakes={
         "slope_of_the_sum": both(slope=ssr_derivative),
-        "slope_divided_by_samples": both(
-            slope=lambda Y_hat, Y: ssr_derivative(Y_hat, Y) / len(Y)
-        ),
+        "slope_divided_by_samples": both(slope=lambda Y_hat, Y: ssr_derivative(Y_hat, Y) / len(Y)),
         "slope_turned": both(slope=lambda Y_hat, Y: -mse_derivative(Y_hat, Y)),
         "two_forgotten": both(slope=lambda Y_hat, Y: mse_derivative(Y_hat, Y) / 2),
         "slopes_added": both(slope=lambda Y_hat, Y: mse_derivative(Y_hat, Y).sum()),
