@@ -320,6 +320,6 @@ OWN = Code(
         "list_for_array": steps(lambda params, slopes, lr: params - lr * slopes),
     },
     swaps={
-        "uphill": ("p - lr * s", "p + lr * s"),
+        "step_not_kept": ("params = step(params", "step(params"),
     },
 )
