@@ -1,4 +1,7 @@
-"""Sums over rows and columns as products with a vector of ones: faster than `sum(axis=...)`."""
+"""Sums over rows and columns as products with a vector of ones: faster than `sum(axis=...)`.
+
+What every step of a training needs again, in the same sizes, is made once and kept.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from nnlib._typing import FloatArray
+from nnlib._typing import FloatArray, IntArray
 
 
 def row_sums(array: FloatArray) -> FloatArray:
@@ -20,3 +23,11 @@ def ones(n: int, dtype: np.dtype[np.floating]) -> FloatArray:
     vector = np.ones(n, dtype)
     vector.flags.writeable = False
     return vector
+
+
+@lru_cache(maxsize=32)
+def row_starts(n: int, width: int) -> IntArray:
+    """Where each of n rows begins when entries are counted through all of them, likewise."""
+    starts = np.arange(0, n * width, width)
+    starts.flags.writeable = False
+    return starts

@@ -108,7 +108,7 @@ class Session:
         file = f"<{name}, run {self._count}>"
         linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
 
-        def own() -> None:
+        def cell() -> None:
             value = _execute(code, file, module.__dict__)
             if value is not None:
                 builtins._ = value  # type: ignore[attr-defined]
@@ -118,7 +118,7 @@ class Session:
             contextlib.redirect_stdout(self._screen.out),
             contextlib.redirect_stderr(self._screen.err),
         ):
-            parts = (own, outputs.show_open_figures, lambda: figures.tell_changes(self._screen))
+            parts = (cell, outputs.show_open_figures, lambda: figures.tell_changes(self._screen))
             told = [outcome(part, file, code) for part in parts]
         self._screen.flush()
         result = next((one for one in told if one["status"] != "ok"), told[0])

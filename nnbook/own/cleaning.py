@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 import builtins
 import linecache
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from nnbook.live.names import names_of
 
+_OPENING = re.compile(r"^(?:def |class |async |@)", re.MULTILINE)
+_IMPORT = re.compile(r"(?:import|from) ")
 _ALWAYS_THERE = {"np", *dir(builtins)}
 
 
@@ -123,10 +126,12 @@ def _text_of(statement: ast.stmt, lines: Sequence[str]) -> str:
 
 
 def _spaced(blocks: Sequence[str]) -> Iterator[str]:
-    """Yield lines: two empty ones around functions and classes."""
+    """Yield lines: two empty ones around functions and classes, one after imports."""
     before = ""
     for block in blocks:
-        if before and ("def " in before or "class " in before or "def " in block):
+        if before and _OPENING.search(before + "\n" + block):
             yield "\n"
+        elif _IMPORT.match(before) and not _IMPORT.match(block):
+            yield ""
         yield block
         before = block

@@ -88,11 +88,11 @@ def keep(exercise: str, answer: Any, judge: Callable[[Any], bool]) -> Kept | Non
     return Kept(part.number, said, code)
 
 
-def _code_of(
-    part: Part, answer: Any, kept: Mapping[str, str], judge: Callable[[Any], bool]
-) -> str:
+def _code_of(part: Part, answer: Any, kept: Mapping[str, str], judge: Callable[[Any], bool]) -> str:
     """Return an answer as a part that runs with nothing but numpy and the parts before it."""
-    answers = dict(zip(part.functions, answer if isinstance(answer, tuple) else (answer,), strict=True))
+    answers = dict(
+        zip(part.functions, answer if isinstance(answer, tuple) else (answer,), strict=True)
+    )
     before = functions_before(part.number)
     there = {*before}
     code = code_of(answers, there)

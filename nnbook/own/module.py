@@ -6,6 +6,7 @@ import linecache
 import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
@@ -16,7 +17,7 @@ from nnbook.own.program import words
 NAME = "my_network"
 
 
-class Finder:
+class Finder(MetaPathFinder, Loader):
     """Finds the module, before Python looks for a file of its name.
 
     Parameters
@@ -45,7 +46,7 @@ class Finder:
 def install(stored: Callable[[], Mapping[str, str]]) -> None:
     """Have ``import my_network`` work."""
     if not any(isinstance(each, Finder) for each in sys.meta_path):
-        sys.meta_path.insert(0, Finder(stored))  # type: ignore[arg-type]
+        sys.meta_path.insert(0, Finder(stored))
 
 
 def renew(kept: Mapping[str, str]) -> None:
