@@ -1,5 +1,7 @@
 """Parts 1 to 5 of the reader's own network: answers of learners, and what is said about them."""
 
+# ruff: noqa: B905, PERF401, RET503  learners write like this
+
 import importlib
 import itertools
 import random
@@ -422,7 +424,7 @@ def step_on_copies(params, slopes, lr):
 @right("gradient_descent-own")
 def train_by_shuffle(params, X, Y, slopes_of, lr, size, epochs, rng):
     n = len(X)
-    for epoch in range(epochs):
+    for _ in range(epochs):
         order = np.arange(n)
         rng.shuffle(order)
         batches = [order[k : k + size] for k in range(0, n, size)]
@@ -478,11 +480,20 @@ def train_in_place_on_copies(params, X, Y, slopes_of, lr, size, epochs, rng):
         rng.shuffle(order)
         for k in range(0, len(X), size):
             rows = order[k : k + size]
-            for i in range(len(params)):
-                slopes = (
-                    slopes_of([p.copy() for p in params], X[rows], Y[rows]) if i == 0 else slopes
-                )
-                params[i] -= lr * slopes[i]
+            for p, s in zip(params, slopes_of(params, X[rows], Y[rows])):
+                p -= lr * s
+    return params
+
+
+@right("gradient_descent-own")
+def train_that_asks_for_each_array(params, X, Y, slopes_of, lr, size, epochs, rng):
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        for k in range(0, len(X), size):
+            rows = order[k : k + size]
+            params = [
+                params[i] - lr * slopes_of(params, X[rows], Y[rows])[i] for i in range(len(params))
+            ]
     return params
 
 
@@ -566,11 +577,11 @@ def train(params, X, Y, slopes_of, lr, size, epochs, rng):
 
 
 TRAININGS = [
-    ("not_shuffled", "in a new order", trained("np.arange(len(X))")),
+    ("not_shuffled", "with a new order", trained("np.arange(len(X))")),
     ("not_shuffled", "", trained("range(len(X))", "list(order[first : first + size])")),
     (
         "shuffled_once",
-        "in a new order",
+        "with a new order",
         trained("order", before="order = rng.permutation(len(X))"),
     ),
     ("shuffled_once", "", trained("np.random.default_rng(0).permutation(len(X))")),
@@ -580,32 +591,48 @@ TRAININGS = [
         trained("mine.permutation(len(X))", before="mine = np.random.default_rng(5)"),
     ),
     ("another_seed", "`rng`", trained("np.random.default_rng().permutation(len(X))")),
-    ("targets_as_they_lie", "target of another", trained(Y="Y[first : first + len(batch)]")),
+    ("targets_as_they_lie", "belong to another one", trained(Y="Y[first : first + len(batch)]")),
     ("all_targets", "code stopped", trained(Y="Y")),
-    ("whole_data", "how many samples each step", trained(X="X", Y="Y")),
-    ("last_batch_lost", "how many steps", trained(firsts="range(0, len(X) // size * size, size)")),
+    ("whole_data", "the sizes of its batches", trained(X="X", Y="Y")),
     (
         "last_batch_lost",
-        "how many steps",
+        "Not yet right: the number of steps",
+        trained(firsts="range(0, len(X) // size * size, size)"),
+    ),
+    (
+        "last_batch_lost",
+        "Not yet right: the number of steps",
         trained(cut="order[first * size : (first + 1) * size]", firsts="range(len(X) // size)"),
     ),
-    ("overlapping", "how many steps", trained(firsts="range(len(X))")),
-    ("same_size", "how many samples", trained(cut="rng.choice(len(X), size)")),
-    ("same_size", "how many samples", trained(cut="order[:size]")),
-    ("drawn_anew", "how often", trained(cut="rng.choice(len(X), len(order[first:][:size]))")),
-    ("one_batch", "how many steps", trained(firsts="[0]")),
-    ("step_not_kept", "how long each step", trained(keep="")),
-    ("step_not_kept", "how long each step", trained(keep="new = ")),
-    ("frozen_at_the_start", "how long each step", trained(at="start")),
-    ("frozen_in_an_epoch", "how long each step", trained(at="begun")),
-    ("from_the_start", "how long each step", trained("rng.permutation(len(X)); params = start")),
-    ("returned_in_the_loop", "how many steps", trained(inner="return params")),
-    ("returned_after_an_epoch", "how many steps", trained(outer="return params")),
-    ("returned_after_an_epoch", "how many steps", trained(epochs="range(1)")),
-    (None, "how many steps", trained(epochs="range(1, epochs)")),
-    (None, "how long each step", trained(inner="lr = lr / 2")),
-    (None, "how long each step", trained(before="lr = lr / size")),
-    (None, "whether `train` begins", trained(before="params = [0 * p for p in params]")),
+    ("overlapping", "Not yet right: the number of steps", trained(firsts="range(len(X))")),
+    ("same_size", "the sizes of its batches", trained(cut="rng.choice(len(X), size)")),
+    ("same_size", "the sizes of its batches", trained(cut="order[:size]")),
+    (
+        "drawn_anew",
+        "how often each sample",
+        trained(cut="rng.choice(len(X), len(order[first:][:size]))"),
+    ),
+    ("one_batch", "Not yet right: the number of steps", trained(firsts="[0]")),
+    ("step_not_kept", "the length of each step", trained(keep="")),
+    ("step_not_kept", "the length of each step", trained(keep="new = ")),
+    ("frozen_at_the_start", "the length of each step", trained(at="start")),
+    ("frozen_in_an_epoch", "the length of each step", trained(at="begun")),
+    (
+        "from_the_start",
+        "the length of each step",
+        trained("rng.permutation(len(X)); params = start"),
+    ),
+    ("returned_in_the_loop", "Not yet right: the number of steps", trained(inner="return params")),
+    (
+        "returned_after_an_epoch",
+        "Not yet right: the number of steps",
+        trained(outer="return params"),
+    ),
+    ("returned_after_an_epoch", "Not yet right: the number of steps", trained(epochs="range(1)")),
+    (None, "Not yet right: the number of steps", trained(epochs="range(1, epochs)")),
+    (None, "the length of each step", trained(inner="lr = lr / 2")),
+    (None, "the length of each step", trained(before="lr = lr / size")),
+    (None, "the start at `params`", trained(before="params = [0 * p for p in params]")),
     ("mutated", "", trained(before="rng.shuffle(X)")),
     ("mutated", "", trained(inner="start[0] *= 1.5")),
     (None, "too many values", trained(outer="params = params + [0]")),
@@ -725,7 +752,7 @@ def forward_output_only(params, X):
 
 @wrong("backpropagation-own", "sums_bent", "the sums `Z`")
 def forward_one_name(params, X):
-    Z, A, out = book.forward(params, X)
+    _, A, out = book.forward(params, X)
     return A, A, out
 
 
@@ -779,7 +806,7 @@ BACKWARD = [
 
 
 @wrong("backpropagation-own", "mutated")
-def backward_into_G(params, X, Z, A, G):
+def backward_into_the_signal(params, X, Z, A, G):
     slopes = book.backward(params, X, Z, A, G)
     G *= 2
     return slopes

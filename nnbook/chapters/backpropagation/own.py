@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from nnbook.exercises.given import parts as parts_of
 from nnbook.questions.code import Case, Code, Family
-from nnlib import relu, relu_derivative
+from nnlib import relu
 from nnlib._typing import FloatArray
 from nnlib.layers import Linear, ReLU
 from nnlib.networks import Sequential
 
 Arrays = list[FloatArray]
-Answer = tuple[Callable[..., Any], ...]
 
 NAMES = ("W1", "b1", "W2", "b2")
 H = 0.25
@@ -89,14 +87,16 @@ def near(got: Any, right: FloatArray) -> Any:
     return right if same else got
 
 
-def used(answer: Answer, params: Arrays, X: FloatArray, G: FloatArray) -> Iterator[Any]:
+def used(
+    answer: tuple[Callable[..., Any], ...], params: Arrays, X: FloatArray, G: FloatArray
+) -> Iterator[Any]:
     """What the reader's functions give; each gets right values, whatever the others gave."""
     there, back, tried_slopes = answer
     yield from parts_of(there(params, X), 3)
     Z, A, _ = forward(params, X)
     yield from parts_of(back(params, X, Z, A, G), 4)
     if sum(p.size for p in params) > MOST:  # it takes long, and shows nothing new
-        yield from islice(wanted(params, X, G), 7, None)
+        yield from wanted(params, X, G)[7:]
         return
     mine = [p.copy() for p in params]
     yield from parts_of(tried_slopes(cubic, mine, H), 4)
@@ -106,13 +106,10 @@ def used(answer: Answer, params: Arrays, X: FloatArray, G: FloatArray) -> Iterat
     yield np.concatenate([np.ravel(near(*pair)) for pair in pairs])
 
 
-def wanted(params: Arrays, X: FloatArray, G: FloatArray) -> Iterator[Any]:
+def wanted(params: Arrays, X: FloatArray, G: FloatArray) -> list[Any]:
     """What right functions give."""
-    yield from forward(params, X)
-    yield from backward(params, X, G)
-    yield from differences(params, H)
-    yield 0
-    yield np.concatenate([np.ravel(s) for s in differences(params, 1e-6)])
+    found = [*forward(params, X), *backward(params, X, G), *differences(params, H), 0]
+    return [*found, np.concatenate([np.ravel(s) for s in differences(params, 1e-6)])]
 
 
 # -- Ways to go wrong ----------------------------------------------------------------------------
@@ -152,7 +149,7 @@ def going_back(
 def trying(
     difference: Callable[..., Any] = lambda above, here, below, h: (above - below) / (2 * h),
     *,
-    left: Callable[[float, float], float] = lambda before, h: before,
+    left: Callable[..., Any] = lambda before, h: before,
     width: Callable[[float], float] = lambda h: h,
     places: Callable[[tuple[int, ...]], Any] = np.ndindex,
     parameters: int = 4,
@@ -160,7 +157,8 @@ def trying(
     """Slopes by trying, with places to go wrong in."""
 
     def tried_slopes(loss: Callable[..., Any], params: Arrays, h: float = 1e-6) -> Arrays:
-        slopes, h = [np.zeros(p.shape) for p in params], width(h)
+        h = width(h)
+        slopes: Arrays = [np.zeros(p.shape) for p in params]
         for p, s in [*zip(params, slopes, strict=True)][:parameters]:
             for place in places(p.shape):
                 before, values = np.copy(p[place]), []
@@ -194,19 +192,29 @@ def not_put_back(got: FloatArray, want: FloatArray) -> bool:
     return want.ndim == 0 and bool(got > want)
 
 
-def there(wrong: Callable[..., Any]) -> Answer:
+def there(wrong: Callable[..., Any]) -> Any:
     """A way there that goes wrong."""
     return wrong, back, trying()
 
 
-def goes_back(*signal: Callable[..., Any], **wrong: Callable[..., Any]) -> Answer:
+def goes_back_by(wrong: Callable[..., Any]) -> Any:
     """A way back that goes wrong."""
-    return forward, going_back(*signal, **wrong), trying()
+    return forward, wrong, trying()
 
 
-def tries(*difference: Callable[..., Any], **wrong: Any) -> Answer:
+def goes_back(*signal: Callable[..., Any], **wrong: Callable[..., Any]) -> Any:
+    """A way back that goes wrong in one place."""
+    return goes_back_by(going_back(*signal, **wrong))
+
+
+def tries_by(wrong: Callable[..., Any]) -> Any:
     """Slopes by trying that go wrong."""
-    return forward, back, trying(*difference, **wrong)
+    return forward, back, wrong
+
+
+def tries(*difference: Callable[..., Any], **wrong: Any) -> Any:
+    """Slopes by trying that go wrong in one place."""
+    return tries_by(trying(*difference, **wrong))
 
 
 OWN = Code(
@@ -235,7 +243,7 @@ OWN = Code(
         "left_below": tries(left=lambda before, h: before - h),
         "left_above": tries(left=lambda before, h: before + h),
         "rows_moved": tries(places=lambda shape: range(shape[0])),
-        "all_at_once": (forward, back, all_at_once),
+        "all_at_once": tries_by(all_at_once),
         "second_bias_averaged": goes_back(of_b2=lambda G: G.mean(axis=0)),
         "second_bias_one_number": goes_back(of_b2=lambda G: G.sum()),
         "second_bias_by_samples": goes_back(of_b2=lambda G: G.sum(axis=1)),
@@ -259,11 +267,7 @@ OWN = Code(
         "first_slopes_turned": goes_back(of_W1=lambda X, D, G: D.T @ X),
         "samples_not_turned": goes_back(of_W1=lambda X, D, G: X @ D),
         "signal_of_the_output": goes_back(of_W1=lambda X, D, G: X.T @ G),
-        "divided_by_samples": (
-            forward,
-            lambda *a: [s / len(a[1]) for s in back(*a)],
-            trying(),
-        ),
+        "divided_by_samples": goes_back_by(lambda *a: [s / len(a[1]) for s in back(*a)]),
         "from_back_to_front": goes_back(out=lambda s: [*s[2:], *s[:2]]),
         "sums_for_activations": there(lambda *a: (*forward(*a)[:2], unbent(*a)[2])),
         "output_bent": there(lambda *a: (*forward(*a)[:2], relu(forward(*a)[2]))),
