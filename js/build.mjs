@@ -1,8 +1,8 @@
 // Build the figures, nnbook/figures/NAME/ -> nnbook/static/, Python on the page, src/live/ -> theme/live/static/live/,
 // what notices and shows what was read, src/reading/ -> theme/reading/static/reading/, the parts that ask again,
-// src/practice/ -> theme/practice/static/practice/, and the page "My network", src/own/ -> theme/own/static/own/. Names of figures (activation_explorer) build
-// only these and the core, not the other figures. With --check nothing is written; the exit code says whether the files there are
-// what the sources build.
+// src/practice/ -> theme/practice/static/practice/, and the page "My network", src/own/ -> theme/own/static/own/.
+// Names of figures (activation_explorer) build only these and the core, not the other figures. With --check nothing is
+// written; the exit code says whether the files there are what the sources build.
 //
 //   core.js       what all figures share: `var nnlibFigures = ...`
 //   NAME.js       one figure: it calls nnlibFigures.define(...)

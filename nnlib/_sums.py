@@ -17,10 +17,15 @@ def row_sums(array: FloatArray) -> FloatArray:
     return array.dot(ones(array.shape[1], array.dtype))
 
 
-@lru_cache(maxsize=32)
 def ones(n: int, dtype: np.dtype[np.floating]) -> FloatArray:
-    """A vector of n ones, made once and not to be written into: ``ones @ A`` sums the rows of A."""
-    vector = np.ones(n, dtype)
+    """A vector of n ones: ``ones @ A`` sums the rows of A."""
+    return constant(n, 1, dtype)
+
+
+@lru_cache(maxsize=32)
+def constant(n: int, value: int, dtype: np.dtype[np.floating]) -> FloatArray:
+    """A vector of n equal numbers, made once and not to be written into."""
+    vector = np.full(n, value, dtype)
     vector.flags.writeable = False
     return vector
 

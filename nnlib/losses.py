@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnlib._sums import ones, row_starts, row_sums
+from nnlib._sums import constant, ones, row_starts, row_sums
 from nnlib._targets import TARGETS, check_probabilities
 from nnlib._typing import FloatArray, IntArray
 from nnlib._validation import float_array, function, named, one_of, positive, same_shape
@@ -374,7 +374,8 @@ def _cross_entropy_with_logits(z: FloatArray, labels: IntArray) -> tuple[float, 
     loss = np.log1p(others).dot(ones(n, z.dtype))  # the sum of all is 1 + others
 
     e.put(truth, -others)  # p - 1 is minus the sum of the other probabilities
-    e /= (n * others + n)[:, np.newaxis]
+    count = constant(n, n, z.dtype)  # numpy multiplies by a vector faster than by a number
+    e /= (count * others + count)[:, np.newaxis]
     return float(loss) / n, e
 
 

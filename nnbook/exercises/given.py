@@ -112,8 +112,8 @@ def arrays_of_shapes(result: Any, *shapes: tuple[int, ...]) -> list[FloatArray]:
     """Return the arrays of a result, each of exactly this shape."""
     given = parts(result, len(shapes))
     arrays = [as_numbers(part) for part in given]
-    forms = [[] if array is None else [*array.shape, -1] for array in arrays]
-    seen = sum(forms, [])  # which tells one wrong shape from another, whatever the numbers
+    # The shapes tell one mistake from another, whatever the numbers.
+    seen = [n for array in arrays if array is not None for n in (*array.shape, -1)]
     for place, (part, array, shape) in enumerate(zip(given, arrays, shapes, strict=True), 1):
         if array is None:
             raise Unfit("part_no_numbers", seen, place=place, type=type(part).__name__)

@@ -55,7 +55,7 @@ def part_of(exercise: Code, place: int) -> Code:
     """Return one part of an exercise, as an exercise of its own."""
 
     def right(*arguments: Any) -> Any:
-        return next(islice(exercise.reference(*arguments), place, None))  # type: ignore[arg-type]
+        return next(islice(exercise.reference(*arguments), place, None))
 
     last = place == len(exercise.parts) - 1
     return replace(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -21,6 +21,10 @@ LABELS = ("ordinary", "random", "batch", "edge", "extreme")
 
 Case = tuple[str, tuple[Any, ...]]
 """A label, one of `LABELS`, and the arguments that the reader's function gets."""
+
+
+Answer: TypeAlias = Callable[..., Any] | tuple[Callable[..., Any], ...]
+"""A function, or the functions that an exercise asks for together."""
 
 
 def apply(answer: Callable[..., Any], *arguments: Any) -> Any:
@@ -47,11 +51,12 @@ class Family:
         like this mistake. It has to in each case that is wrong.
     """
 
-    example: Callable[..., Any]
+    example: Answer
     shows: Callable[[FloatArray, FloatArray], bool]
 
     def __call__(self, *arguments: Any) -> Any:
         """Give what the example gives."""
+        assert not isinstance(self.example, tuple)
         return self.example(*arguments)
 
 
@@ -116,9 +121,9 @@ class Code(Exercise):
         order.
     """
 
-    reference: Callable[..., ArrayLike]
+    reference: Callable[..., Any]
     cases: Callable[[np.random.Generator], Iterable[Case]]
-    mistakes: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    mistakes: Mapping[str, Answer] = field(default_factory=dict)
     uses: Set[str] = frozenset()
     forbids: Set[str] = frozenset()
     parts: Sequence[str] = ()

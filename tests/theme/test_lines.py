@@ -87,7 +87,7 @@ def answer_in(name, code):
 
 
 def test_some_exercises_have_their_lines_put_in_order():
-    assert len(ASKED) == 11
+    assert len(ASKED) == 13
     assert all(1 <= len(swaps_of(name)) <= 3 for name in ASKED)
 
 
@@ -171,8 +171,9 @@ def test_a_wrong_line_is_refused_and_its_mistake_is_named(tasks, name):
     ],
 )
 def test_what_a_line_needs_is_seen_in_the_code(code, needs):
-    opener, text = solution_in(code)
-    assert needs_of(lines_of(opener, text), parameters_of(opener)) == needs
+    solution = solution_in(code)
+    opener = solution.opener
+    assert needs_of(lines_of(opener, solution.text), parameters_of(opener)) == needs
 
 
 @pytest.mark.parametrize(
@@ -188,19 +189,18 @@ def test_what_a_line_needs_is_seen_in_the_code(code, needs):
 )
 def test_what_cannot_be_taken_apart_is_refused(code, says):
     with pytest.raises(ValueError, match=says):
-        lines_of(*solution_in(code))
+        lines_of((solution := solution_in(code)).opener, solution.text)
 
 
-def test_of_several_functions_the_longest_is_taken_apart():
-    code = (
-        "import math\n\n\ndef f(a):\n    return a\n\n\ndef g(a):\n    b = f(a)\n    return b\n\n\n"
-        "def h(a):\n    return g(a)\n\n\nh(1)"
-    )
-    task = task_of("losses-logits", code.replace("b = f(a)", "b = (sigmoid - y) / len(z)"), "en")
-    assert task["before"] == "import math\n\n\ndef f(a):\n    return a"
-    assert task["head"] == "def g(a):"
-    assert task["after"] == "def h(a):\n    return g(a)"
-    assert [line["code"] for line in task["lines"]] == ["b = (sigmoid - y) / len(z)", "return b"]
+@pytest.mark.parametrize(("part", "taken"), [((), "g"), (("return a",), "f")])
+def test_of_several_functions_one_is_taken_apart(part, taken):
+    f, g = "def f(a):\n    return a", "def g(a):\n    b = f(a)\n    return b"
+    shown = "def shown(a):\n    b = 1\n    c = 2\n    return g(a)"
+    code = "\n\n\n".join(["import math", f, "f(1)", g, shown, "g(1)"])
+    solution = solution_in(code, ("f", "g"), part)
+    assert solution.opener.name == taken
+    others = {"g": (f"import math\n\n\n{f}", ""), "f": ("import math", g)}
+    assert (solution.before, solution.after) == others[taken]
 
 
 def test_a_swap_has_to_be_a_line_of_the_solution():

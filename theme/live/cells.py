@@ -81,7 +81,7 @@ class LiveCells(SphinxTransform):
             if node.get("nb_element") == "cell_code" and _shows_code(node):
                 node["live"] = self._attributes(node, cells[node["cell_index"]])
         for node in self.document.findall(nodes.admonition):
-            if "own" in node["classes"]:
+            if {"try", "own"} <= {*node["classes"]}:
                 node += nodes.raw("", OWN_CELL.format(name=node["names"][0]), format="html")
 
     def _attributes(self, node: nodes.container, cell: Cell) -> dict[str, str]:

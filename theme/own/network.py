@@ -31,9 +31,10 @@ class Network(SphinxDirective):
         """Write it as it is for a reader who has written nothing yet."""
         self.env.metadata[self.env.docname]["own"] = True
         said = words(edition_of(self.config.language))
+        count = said["count"].format(done=0, own=0, all=len(parts()))
         if self.arguments[0] == "parts":
             return [
-                nodes.paragraph(ids=["own-count"]),
+                nodes.paragraph("", count, ids=["own-count"]),
                 nodes.enumerated_list("", *(self._row(part, said) for part in parts().values())),
                 nodes.container(ids=["own-files"]),
             ]

@@ -31,7 +31,7 @@ export function ownsIn(text) {
 /** The newer of two states of each part. @param {Owns} one @param {Owns} other */
 export function newest(one, other) {
   const all = { ...one };
-  for (const [name, part] of Object.entries(other)) if (!(all[name]?.at >= part.at)) all[name] = part;
+  for (const [name, part] of Object.entries(other)) if (!(all[name]?.at > part.at)) all[name] = part;
   return all;
 }
 

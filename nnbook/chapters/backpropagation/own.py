@@ -277,4 +277,7 @@ OWN = Code(
         "output_first": there(lambda *a: forward(*a)[::-1]),
         "output_alone": there(lambda *a: forward(*a)[2]),
     },
+    swaps={
+        "gate_forgotten": ("(G @ W2.T) * relu_slope(Z)", "G @ W2.T"),
+    },
 )

@@ -24,7 +24,7 @@ from nnlib.networks import Sequential
 Params = Sequence[FloatArray]
 
 
-def network_slopes(params: Params, X: FloatArray, labels: IntArray) -> list[FloatArray]:
+def network_slopes(params: Params, X: FloatArray, labels: IntArray) -> list[Any]:
     """What a network of `nnlib` finds."""
     W1, b1, W2, b2 = params
     model = Sequential(Linear.from_arrays(W1, b1), ReLU(), Linear.from_arrays(W2, b2))
@@ -32,7 +32,7 @@ def network_slopes(params: Params, X: FloatArray, labels: IntArray) -> list[Floa
     return [parameter.grad for parameter in model.parameters()]
 
 
-def right(Z: FloatArray, labels: IntArray, params: Params, X: FloatArray) -> Iterator[Any]:
+def right(Z: FloatArray, labels: IntArray, params: Params, X: FloatArray) -> Any:
     """The loss and the slopes of the raw outputs, then the slopes of a network."""
     yield cross_entropy_with_logits(Z, labels)
     yield cross_entropy_with_logits_derivative(Z, labels)
@@ -53,8 +53,8 @@ def tried(
     yield from arrays_of_shapes(slopes(params, X, labels), *(p.shape for p in params))
 
 
-PARTS = ("cross_entropy", "cross_entropy_slope")
-PARTS += ("slopes W1", "slopes b1", "slopes W2", "slopes b2")
+SLOPES = tuple(f"slopes {name}" for name in ("W1", "b1", "W2", "b2"))
+PARTS = ("cross_entropy", "cross_entropy_slope", *SLOPES)
 
 
 def loss_cases(rng: np.random.Generator) -> Iterator[Case]:

@@ -45,7 +45,7 @@ def tried(
     yield [float(np.array_equal(begin[0], again)), float(not np.array_equal(begin[0], other))]
 
 
-def right(training: Labeled, validation: Labeled, options: Options) -> Iterator[Any]:
+def right(training: Labeled, validation: Labeled, options: Options) -> Any:
     """What `tried` gives for the book's answer."""
     rng = np.random.default_rng(SEED)
     yield from small.train_digits(*training, *validation, rng, **options)

@@ -19,6 +19,7 @@ from nnlib._typing import FloatArray, IntArray
 
 Params = Sequence[FloatArray]
 Labeled = tuple[FloatArray, IntArray]
+Problem = tuple[list[FloatArray], Labeled, Labeled]
 
 
 def tried(
@@ -40,19 +41,25 @@ def tried(
     yield from arrays_of_shapes(found, *(p.shape for p in params))
 
 
+def right(*given: Any) -> Any:
+    """What the book's functions give."""
+    return tried((small.accuracy, small.train_until), *given)
+
+
 PARTS = ("accuracy", *(f"train_until {name}" for name in ("W1", "b1", "W2", "b2")))
 
 
-def problem(seed: int, n: int, d: int, h: int, k: int) -> tuple[list[FloatArray], Labeled, Labeled]:
+def problem(seed: int, n: int, d: int, h: int, k: int) -> Problem:
     """Random parameters, and two sets with labels that have nothing to do with the inputs."""
     rng = np.random.default_rng(seed)
     X, X_val = rng.normal(size=(n, d)), rng.normal(size=(n, d))
     y, y_val = (rng.permutation(np.arange(n) % k) for _ in range(2))
-    params = [rng.normal(size=shape) for shape in ((d, h), (h,), (h, k), (k,))]
+    params: list[FloatArray] = []
+    params += [rng.normal(size=shape) for shape in ((d, h), (h,), (h, k), (k,))]
     return params, (X, y), (X_val, y_val)
 
 
-def copies(seed: int, n: int) -> tuple[list[FloatArray], Labeled, Labeled]:
+def copies(seed: int, n: int) -> Problem:
     """The same, but the training set has one sample n times."""
     params, (X, y), validation = problem(seed, 4, 2, 3, 2)
     return params, (X[:1].repeat(n, axis=0), y[:1].repeat(n)), validation
@@ -166,9 +173,7 @@ def outputs(params: Params, X: FloatArray) -> FloatArray:
 OWN = Code(
     kind="write",
     level=2,
-    reference=lambda params, training, validation, *options: tried(
-        (small.accuracy, small.train_until), params, training, validation, *options
-    ),
+    reference=right,
     cases=training_cases,
     use=tried,
     parts=PARTS,

@@ -171,6 +171,6 @@ OWN = Code(
     swaps={
         "not_shuffled": ("rng.permutation(len(X))", "np.arange(len(X))"),
         "last_batch_lost": ("range(0, len(X), size)", "range(0, len(X) - size + 1, size)"),
-        "targets_as_they_lie": ("Y[batch]", "Y[first : first + size]"),
+        "step_not_kept": ("params = step(params", "step(params"),
     },
 )

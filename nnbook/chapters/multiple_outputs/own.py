@@ -54,11 +54,12 @@ def beginning(answer: Callable[..., Any], d: int, h: int, k: int) -> Iterator[An
     yield [float(np.array_equal(W1, again)), float(not np.array_equal(W1, other))]
 
 
-PARTS = ("start mean1", "start std1", "start b1", "start mean2", "start std2", "start b2")
-PARTS += ("start neurons", "start rng")
+PARTS = tuple(
+    f"start {what}" for what in ("mean1", "std1", "b1", "mean2", "std2", "b2", "neurons", "rng")
+)
 
 
-def right(d: int, h: int, k: int) -> Iterator[Any]:
+def right(d: int, h: int, k: int) -> Any:
     """What `beginning` gives for a right answer."""
     yield from (0.0, math.sqrt(2 / d), np.zeros(h))
     yield from (0.0, math.sqrt(2 / h), np.zeros(k))

@@ -341,7 +341,7 @@ def test_a_file_in_which_anything_else_stands_is_set_aside(notebook):
 def kept_with_warning(code, damaged):
     if not damaged:
         return kept(code)
-    with pytest.warns(UserWarning, match="my_network.py cannot be read as a network"):
+    with pytest.warns(UserWarning, match="my_network.py` cannot be read as a network"):
         return kept(code)
 
 
@@ -357,7 +357,7 @@ def test_a_part_of_the_file_that_cannot_run_gives_way_to_the_books(notebook):
     text = notebook.read_text(encoding="utf-8").replace("def relu(Z)", "def relu(Z=1 / 0)")
     notebook.write_text(text, encoding="utf-8")
     sys.modules.pop("my_network", None)
-    with pytest.warns(UserWarning, match="Part 2 of my_network.py stops with ZeroDivisionError"):
+    with pytest.warns(UserWarning, match="Part 2 of `my_network.py` stops with ZeroDivisionError"):
         import my_network
     assert my_network.relu(np.array([-1.0]))[0] == 0
     assert callable(my_network.train_digits)
