@@ -169,6 +169,8 @@ OWN = Code(
         "list_for_array": steps(lambda params, slopes, lr: params - lr * slopes),
     },
     swaps={
+        "not_shuffled": ("rng.permutation(len(X))", "np.arange(len(X))"),
+        "last_batch_lost": ("range(0, len(X), size)", "range(0, len(X) - size + 1, size)"),
         "step_not_kept": ("params = step(params", "step(params"),
     },
 )
