@@ -49,12 +49,12 @@ def cells(monkeypatch):
 def test_the_page_hands_over_the_parts_of_the_readers_network(cells, monkeypatch):
     monkeypatch.setattr(keeping, "_page", None)
     monkeypatch.delitem(sys.modules, "my_network", raising=False)
-    mine = {"networks-own": "def layer(X, W, b):\n    return 'mine'"}
-    probe = "import my_network\nmy_network.layer(1, 2, 3)"
+    mine = {"activations-own": "def relu(Z):\n    return 'mine'"}
+    probe = "import my_network\nstr(my_network.relu(-1.0))"
     cells.run(probe, own=json.dumps(mine))
     assert cells.plain() == ["'mine'"]
     cells.run(probe, own="{}")
-    assert cells.plain() == ["5"]
+    assert cells.plain() == ["'0.0'"]
     cells.run("x = 1", own=json.dumps(mine))
     assert keeping.stored() == {}
 
