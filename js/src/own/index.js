@@ -33,7 +33,7 @@ function put(place, code) {
   const [book, old] = place.querySelectorAll("pre");
   old?.remove();
   book.hidden = code !== undefined;
-  if (code !== undefined) book.after(h("pre", { text: code }));
+  if (code !== undefined) book.after(h("pre", { text: code, tabindex: 0 })); // it may scroll
 }
 
 function show() {
