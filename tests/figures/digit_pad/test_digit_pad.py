@@ -100,7 +100,7 @@ def test_the_pad_reads_with_a_network_of_ones_own():
     first, second, each, constant = shown.evidence()
     assert each.sum() + constant == pytest.approx(z[first] - z[second])
     assert shown.data()["layers"][1]["b"] == np.rint(1000 * b2).tolist()
-    assert shown._stored()["data"] == shown.data()
+    assert shown._stored()["data"] == shown._spec["data"] == shown.data()
     chapter = DigitPad(digit=4)
     assert chapter.data()["layers"] != shown.data()["layers"]
     assert len(DigitPad.network().layers[0].bias.value) == 128
