@@ -110,10 +110,9 @@ def train_until(params, X, labels, X_val, labels_val, lr, size, epochs, patience
     for _ in range(epochs):
         params = train(params, X, labels, slopes, lr, size, 1, rng)
         loss = cross_entropy(forward(params, X_val)[2], labels_val)
+        waited += 1
         if loss < least:
             best, least, waited = params, loss, 0
-        else:
-            waited += 1
         if waited == patience:
             break
     return best

@@ -212,4 +212,7 @@ OWN = Code(
         ),
         "loss_too": answers(slopes=sent_back(change=lambda found, n: (0.0, found))),
     },
+    swaps={
+        "slope_not_divided": ("P / len(Z)", "P"),
+    },
 )

@@ -154,4 +154,7 @@ OWN = Code(
             draw=lambda rng, shape: np.random.default_rng().normal(size=shape)
         ),
     },
+    swaps={
+        "second_by_first_inputs": ("np.sqrt(2 / h)", "np.sqrt(2 / d)"),
+    },
 )

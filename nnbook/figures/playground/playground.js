@@ -124,12 +124,11 @@ export default function* build(figure) {
   yield;
   const challenges = makeChallenges(figure);
   yield;
-  const program = (/** @type {typeof programOf | typeof ownProgramOf} */ of) => () =>
-    of(now().run, now().sets, address?.link() ?? "nnbook.widgets.Playground");
+  const link = () => address?.link() ?? "nnbook.widgets.Playground";
   const sharing = makeSharing(figure, {
     ...(address ? { link: address.link } : {}),
-    program: program(programOf),
-    own: program(ownProgramOf),
+    program: () => programOf(now(), link()),
+    own: () => ownProgramOf(now(), link()),
   });
   const why = makeWhy(figure);
   yield;

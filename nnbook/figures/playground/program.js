@@ -100,11 +100,10 @@ const joined = (lines) => lines.filter((line) => line !== null).join("\n");
 
 /**
  * The program for nnlib.
- * @param {Run} run
- * @param {Sets} sets
+ * @param {{run: Run, sets: Sets}} training
  * @param {string} link
  */
-export function programOf(run, sets, link) {
+export function programOf({ run, sets }, link) {
   const { settings, classes } = run;
   const { net, fresh, standardized, data, counting, rows, end } = beginning(run, sets);
   const { reduction, target } = run.loss;
@@ -172,12 +171,11 @@ function params(net) {
 
 /**
  * The program for the reader's own network, with nothing but numpy; or why there is none.
- * @param {Run} run
- * @param {Sets} sets
+ * @param {{run: Run, sets: Sets}} training
  * @param {string} link
  * @returns {string | {key: string}}
  */
-export function ownProgramOf(run, sets, link) {
+export function ownProgramOf({ run, sets }, link) {
   const key = whyNotOwn(run);
   if (key) return { key };
   const { settings, classes } = run;
