@@ -9,7 +9,9 @@ import random
 import numpy as np
 import pytest
 
+import nnlib
 from nnbook import exercises
+from nnbook.chapters.backpropagation import own as part_5
 from nnbook.exercises.registry import words_of
 
 book = importlib.import_module("my_network")  # `nnbook.exercises` makes it
@@ -899,3 +901,16 @@ def test_a_wrong_answer_is_told_its_mistake_and_where(name, mistake, said, funct
     assert said in repr(verdict)
     if mistake in words_of(name, "en")["mistakes"]:
         assert words_of(name, "en")["mistakes"][mistake] in verdict.text
+
+
+def test_the_slopes_of_part_5_are_those_of_nnlib():
+    cases = [*part_5.own_cases(np.random.default_rng(0))]
+    for _, (params, X, G) in cases:
+        (W1, b1, W2, b2) = params
+        layers = nnlib.Linear.from_arrays(W1, b1), nnlib.ReLU(), nnlib.Linear.from_arrays(W2, b2)
+        model = nnlib.Sequential(*layers)
+        np.testing.assert_allclose(part_5.forward(params, X)[2], model.forward(X), rtol=1e-12)
+        model.backward(G)
+        for slopes, parameter in zip(part_5.backward(params, X, G), model.parameters()):
+            np.testing.assert_allclose(slopes, parameter.grad, rtol=1e-12, atol=1e-12)
+    assert len(cases) == 10
