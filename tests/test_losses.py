@@ -155,6 +155,15 @@ def test_slope_with_logits_keeps_its_digits(seed):
         assert high_precision.relative_error(slope[i, k], exact / z.size) <= 1e-14
 
 
+def test_a_truth_far_behind_costs_the_other_slopes_no_digits():
+    z, labels = np.random.default_rng(0).normal(size=(4, 5)), np.zeros(4, int)
+    z[:, 0] = -300
+    slope = nnlib.cross_entropy_with_logits_derivative(z, labels)
+    for i, k in np.ndindex(z.shape):
+        exact = (high_precision.softmax(z[i])[k] - int(k == 0)) / 4
+        assert high_precision.relative_error(slope[i, k], exact) <= 1e-15
+
+
 PLAIN = {
     "binary_cross_entropy_with_logits": losses._plain_binary_cross_entropy_with_logits,
     "cross_entropy_with_logits": losses._plain_cross_entropy_with_logits,
