@@ -1,5 +1,7 @@
 """The reader's own network: which code becomes a part, how the program is kept and read again."""
 
+import ast
+import json
 import linecache
 import sys
 import warnings
@@ -394,6 +396,46 @@ def test_names_from_nowhere_are_seen():
         "b"
     }
     assert cleaning.foreign("def f(n):\n    return n and f(n - 1)", set()) == set()
+
+
+# -- The exercises -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("folder", [language.prefix for language in LANGUAGES.values()])
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_solution_is_the_books_part(root, name, folder):
+    path = root / folder / "chapters" / f"{name.partition('-')[0]}.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    (cell,) = (cell for cell in cells if cell["id"] == "solution-own")
+    code = "".join(cell["source"])
+    tree = ast.parse(code)
+    part = parts()[name]
+    own = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name in part.functions]
+    assert cleaning.same("\n".join(map(ast.unparse, own)), part.code)
+    assert f'exercises.check("{name}", {", ".join(part.functions)}).correct' in code
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("page")
+def test_who_solves_all_exercises_has_the_whole_program():
+    for name, part in parts().items():
+        before = ", ".join(functions_before(part.number)) or "layer"
+        code = f"import numpy as np\nfrom my_network import {before}\n"
+        code += part.code.replace(":\n", ":\n    'As I wrote it.'\n", 1)
+        call = f"verdict = exercises.check({name!r}, {', '.join(part.functions)})"
+        verdict = Notebook().run(f"{code}\n{call}").names["verdict"]
+        assert verdict.correct, verdict.text
+        assert verdict.own.code, verdict.own.text
+    assert [*keeping.stored()] == [*EXERCISES]
+    names = {}
+    exec(program.text_of(keeping.stored()), names)
+    rng = np.random.default_rng(0)
+    X, labels = rng.integers(17, size=(40, 64)), rng.integers(10, size=40)
+    own, book = (
+        train(X, labels, X, labels, np.random.default_rng(0), epochs=3)
+        for train in (names["train_digits"], small.train_digits)
+    )
+    assert all(map(np.array_equal, own, book))
 
 
 def test_every_exercise_of_a_part_is_in_its_chapter():
