@@ -6,8 +6,10 @@ import linecache
 import sys
 import warnings
 
+import nbformat
 import numpy as np
 import pytest
+from nbclient import NotebookClient
 
 from nnbook import exercises
 from nnbook.exercises import registry
@@ -396,6 +398,23 @@ def test_names_from_nowhere_are_seen():
         "b"
     }
     assert cleaning.foreign("def f(n):\n    return n and f(n - 1)", set()) == set()
+
+
+@pytest.mark.slow
+def test_a_real_notebook_keeps_its_parts_beside_it(tmp_path):
+    answer = f"{MINE}\nexercises.check({NAME!r}, relu, relu_slope)"
+    again = "import my_network\nprint(my_network.relu.__code__.co_consts, my_network.layer)"
+    for cells in (["from nnbook import exercises\nimport numpy as np", answer, again], [again]):
+        cells = cells if len(cells) > 1 else ["import nnbook.exercises", *cells]
+        notebook = nbformat.v4.new_notebook(cells=[*map(nbformat.v4.new_code_cell, cells)])
+        NotebookClient(notebook, resources={"metadata": {"path": tmp_path}}).execute()
+        if len(cells) > 2:
+            text = notebook.cells[1].outputs[0]["data"]["text/plain"]
+            assert "Kept as part 2 of your network, in the file" in text
+        assert "<function layer" in notebook.cells[-1].outputs[0]["text"]
+    assert program.parts_in((tmp_path / "my_network.py").read_text(encoding="utf-8")) == {
+        NAME: MINE
+    }
 
 
 # -- The exercises -------------------------------------------------------------------------------
