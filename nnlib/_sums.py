@@ -23,11 +23,11 @@ def ones(n: int, dtype: np.dtype[np.floating]) -> FloatArray:
 
 
 @lru_cache(maxsize=32)
-def constant(n: int, value: int, dtype: np.dtype[np.floating]) -> FloatArray:
-    """A vector of n equal numbers, made once and not to be written into."""
-    vector = np.full(n, value, dtype)
-    vector.flags.writeable = False
-    return vector
+def constant(shape: int | tuple[()], value: int, dtype: np.dtype[np.floating]) -> FloatArray:
+    """A vector of equal numbers, or one number, made once and not to be written into."""
+    array = np.full(shape, value, dtype)
+    array.flags.writeable = False
+    return array
 
 
 @lru_cache(maxsize=32)

@@ -33,8 +33,9 @@ from nnlib._validation import float_array, function, named, one_of, positive, sa
 from nnlib.activations import sigmoid, softplus
 
 # If the squares of some exponentials add up to less, none is above 1e13, or e^30. Their exponents
-# are then small enough that rounding these costs nothing that can be seen.
-_MODERATE = 1e26
+# are then small enough that rounding these costs nothing that can be seen. Larger ones are cut off
+# at 31, so that nothing overflows before the sum is found to be too large.
+_MODERATE, _BEYOND = 1e26, 31
 
 
 def _ssr(y_hat: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
@@ -303,7 +304,9 @@ def _plain_binary_cross_entropy_with_logits(
 
 def _binary_cross_entropy_with_logits(z: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
     sign = 1 - 2 * y
-    odds = np.exp(sign * z)  # the probability of the wrong class divided by that of the truth
+    odds = np.exp(
+        np.minimum(sign * z, _BEYOND)
+    )  # the probability of the wrong class divided by that of the truth
     if not np.vdot(odds, odds) < _MODERATE:
         # sign * sigmoid(sign * z) is sigmoid(z) - y without the cancellation.
         return float(np.sum(softplus(sign * z))) / z.size, sign * sigmoid(sign * z) / z.size
@@ -366,6 +369,7 @@ def _cross_entropy_with_logits(z: FloatArray, labels: IntArray) -> tuple[float, 
     truth = row_starts(n, num_classes) + labels.astype(np.intp, copy=False)
     z_of_truth = z.take(truth)
     e = z - z_of_truth[:, np.newaxis]
+    np.minimum(e, constant((), _BEYOND, z.dtype), out=e)
     np.exp(e, out=e)  # in units of the truth's exponential
     e.put(truth, z_of_truth - z_of_truth)  # 0, but NaN for an infinite logit
     others = row_sums(e)

@@ -200,6 +200,19 @@ def test_the_plain_formulas_lose_small_losses_and_overflow_at_large_ones(name):
     assert not math.isfinite(plain)
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_finite_logits_warn_of_nothing_where_training_computes(dtype):
+    for distance in (29.0, 31.0, 100.0, 1e30):
+        z = np.array([[0, distance, 1], [1, 0, 2]], dtype)
+        value, slope = LOSSES["cross_entropy_with_logits"].value_and_gradient(z, np.array([0, 2]))
+        assert math.isclose(value, (distance + np.log1p(np.exp(-1) + np.exp(-2))) / 2, rel_tol=0.05)
+        np.testing.assert_allclose(slope[0], [-0.5, 0.5, 0], atol=1e-6)
+        z, y = np.array([distance], dtype), np.zeros(1, dtype)
+        value, slope = LOSSES["binary_cross_entropy_with_logits"].value_and_gradient(z, y)
+        assert math.isclose(value, distance, rel_tol=1e-6)
+        np.testing.assert_allclose(slope, 1, rtol=1e-6)
+
+
 # -- Extremes -------------------------------------------------------------------------------
 
 
