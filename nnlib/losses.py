@@ -304,9 +304,8 @@ def _plain_binary_cross_entropy_with_logits(
 
 def _binary_cross_entropy_with_logits(z: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
     sign = 1 - 2 * y
-    odds = np.exp(
-        np.minimum(sign * z, _BEYOND)
-    )  # the probability of the wrong class divided by that of the truth
+    # The probability of the wrong class divided by that of the truth.
+    odds = np.exp(np.minimum(sign * z, _BEYOND))
     if not np.vdot(odds, odds) < _MODERATE:
         # sign * sigmoid(sign * z) is sigmoid(z) - y without the cancellation.
         return float(np.sum(softplus(sign * z))) / z.size, sign * sigmoid(sign * z) / z.size
