@@ -14,8 +14,8 @@ LOOKS = (100, 300, 1000)
 LOW = 0.8  # of the training flowers: between the runs that miss a species and the others
 
 
-def train(seed: int) -> tuple[nnlib.History, dict[int, int], bool]:
-    """Return what happened, how many species are answered at each look, and if a neuron is dead."""
+def train(seed: int) -> tuple[nnlib.History, dict[int, int], int]:
+    """Return what happened, how many species are answered at each look and neurons are dead."""
     iris, rng = nnlib.datasets.iris(), np.random.default_rng(seed)
     X, _, y, _ = nnlib.split(iris.X[:, [3, 1]], iris.y, rng=rng)
     A, _ = nnlib.standardize(X)
@@ -37,14 +37,17 @@ def train(seed: int) -> tuple[nnlib.History, dict[int, int], bool]:
         rng=rng,
         callback=look,
     )
-    return history, answered, bool((net.layers[0].forward(A) <= 0).all(axis=0).any())
+    return history, answered, int((net.layers[0].forward(A) <= 0).all(axis=0).sum())
 
 
 def numbers() -> dict[str, str]:
     """Return what the book quotes."""
     runs = [train(seed) for seed in SEEDS]
     right = np.array([history.accuracies for history, _, _ in runs])
-    found = {"runs": str(len(runs)), "dead": str(sum(dead for _, _, dead in runs))}
+    found, dead = {"runs": str(len(runs))}, np.array([dead for _, _, dead in runs])
+    for name, count in (("one", 1), ("both", 2)):
+        found[f"{name}_dead"] = str((dead == count).sum())
+        found[f"{name}_dead_low"] = str(((dead == count) & (right[:, -1] < LOW)).sum())
     for epochs in LOOKS:
         low = right[:, epochs] < LOW
         missing = np.array([answered[epochs] < 3 for _, answered, _ in runs])

@@ -1,8 +1,8 @@
 // Build the figures, nnbook/figures/NAME/ -> nnbook/static/, Python on the page, src/live/ -> theme/live/static/live/,
-// what notices and shows what was read, src/reading/ -> theme/reading/static/reading/, and the parts that ask again,
-// src/practice/ -> theme/practice/static/practice/. Names of figures (activation_explorer) build
-// only these and the core, not the other figures. With --check nothing is written; the exit code says whether the files there are
-// what the sources build.
+// what notices and shows what was read, src/reading/ -> theme/reading/static/reading/, the parts that ask again,
+// src/practice/ -> theme/practice/static/practice/, and the page "My network", src/own/ -> theme/own/static/own/.
+// Names of figures (activation_explorer) build only these and the core, not the other figures. With --check nothing is
+// written; the exit code says whether the files there are what the sources build.
 //
 //   core.js       what all figures share: `var nnlibFigures = ...`
 //   NAME.js       one figure: it calls nnlibFigures.define(...)
@@ -14,6 +14,7 @@
 //   reading.js    notices what is read, on every page: joined into site.js (reading.css: into site.css)
 //   moved.js      on every page, before it is painted: old addresses and names; joined into site-early.js
 //   progress.js   the page "Where I am", and class.js, which adds up the files of a class, with progress.css
+//   own.js        the page "My network", with own.css
 //
 // A page loads the core and the figures that it shows as classic scripts. For Jupyter, Python puts
 // the same two files one after the other, and they become one module (nnbook/figures/_figure.py).
@@ -28,6 +29,7 @@ const FIGURES = at("../nnbook/figures/");
 const LIVE = "../theme/live/static/live/";
 const READING = "../theme/reading/static/reading/";
 const PRACTICE = "../theme/practice/static/practice/";
+const OWN = "../theme/own/static/own/";
 const HOME = at("../nnbook/");
 const LANGUAGES = Object.keys(JSON.parse(readFileSync(`${HOME}messages/languages.json`, "utf8")));
 const shared = { bundle: true, minify: true, write: false, charset: "utf8", target: "es2022", legalComments: "none" };
@@ -162,12 +164,18 @@ const practice = {
   "practice.css": await look("practice/practice"),
 };
 
+const own = {
+  "own.js": await bundle({ entryPoints: [at("src/own/index.js")], format: "iife" }),
+  "own.css": await look("own/own"),
+};
+
 let found = 0;
 for (const [folder, built] of [
   [STATIC, figures],
   [LIVE, python],
   [READING, record],
   [PRACTICE, practice],
+  [OWN, own],
 ]) {
   const old = existsSync(at(folder)) ? readdirSync(at(folder)) : [];
   const stale = asked.length ? [] : old.filter((file) => !(file in built));

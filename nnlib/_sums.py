@@ -1,4 +1,7 @@
-"""Sums over rows and columns as products with a vector of ones: faster than `sum(axis=...)`."""
+"""Sums over rows and columns as products with a vector of ones: faster than `sum(axis=...)`.
+
+What every step of a training needs again, in the same sizes, is made once and kept.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from nnlib._typing import FloatArray
+from nnlib._typing import FloatArray, IntArray
 
 
 def row_sums(array: FloatArray) -> FloatArray:
@@ -14,9 +17,22 @@ def row_sums(array: FloatArray) -> FloatArray:
     return array.dot(ones(array.shape[1], array.dtype))
 
 
-@lru_cache(maxsize=32)
 def ones(n: int, dtype: np.dtype[np.floating]) -> FloatArray:
-    """A vector of n ones, made once and not to be written into: ``ones @ A`` sums the rows of A."""
-    vector = np.ones(n, dtype)
-    vector.flags.writeable = False
-    return vector
+    """A vector of n ones: ``ones @ A`` sums the rows of A."""
+    return constant(n, 1, dtype)
+
+
+@lru_cache(maxsize=32)
+def constant(shape: int | tuple[()], value: int, dtype: np.dtype[np.floating]) -> FloatArray:
+    """A vector of equal numbers, or one number, made once and not to be written into."""
+    array = np.full(shape, value, dtype)
+    array.flags.writeable = False
+    return array
+
+
+@lru_cache(maxsize=32)
+def row_starts(n: int, width: int) -> IntArray:
+    """Where each of n rows begins when entries are counted through all of them, likewise."""
+    starts = np.arange(0, n * width, width)
+    starts.flags.writeable = False
+    return starts

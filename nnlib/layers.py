@@ -346,7 +346,7 @@ class ReLU(Elementwise):
         super().__init__(ACTIVATIONS["relu"])
 
     def forward(self, X: ArrayLike) -> FloatArray:
-        self._Z = super().forward(X)  # the output, which the next layer keeps anyway
+        self._Z = self.predict(X)  # the output, which the next layer keeps anyway
         return self._Z
 
     def backward(self, grad_output: ArrayLike) -> FloatArray:

@@ -10,6 +10,10 @@ which argument is not an array of real numbers, is empty, has another shape (not
 broadcast) or holds values that make no sense, such as probabilities above 1. Logarithms are
 natural, so cross-entropies are in nats. Nothing is clipped: a prediction that gives the truth
 probability 0 has an infinite loss.
+
+Of the two losses that take logits the plain formula stands first, as the book writes it. It
+overflows, and loses the digits of small losses; nothing calls it but the test that compares it
+with the exact one below it.
 """
 
 from __future__ import annotations
@@ -22,11 +26,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnlib._sums import row_sums
+from nnlib._sums import constant, ones, row_starts, row_sums
 from nnlib._targets import TARGETS, check_probabilities
 from nnlib._typing import FloatArray, IntArray
 from nnlib._validation import float_array, function, named, one_of, positive, same_shape
 from nnlib.activations import sigmoid, softplus
+
+# If the squares of some exponentials add up to less, none is above 1e13, or e^30. Their exponents
+# are then small enough that rounding these costs nothing that can be seen. Larger ones are cut off
+# at 31, so that nothing overflows before the sum is found to be too large.
+_MODERATE, _BEYOND = 1e26, 31
 
 
 def _ssr(y_hat: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
@@ -286,10 +295,21 @@ def cross_entropy_derivative(p: ArrayLike, y: ArrayLike) -> FloatArray:
     return LOSSES["cross_entropy"].derivative(p, y)
 
 
+def _plain_binary_cross_entropy_with_logits(
+    z: FloatArray, y: FloatArray
+) -> tuple[float, FloatArray]:
+    p = 1 / (1 + np.exp(-z))
+    return -float(np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))) / z.size, (p - y) / z.size
+
+
 def _binary_cross_entropy_with_logits(z: FloatArray, y: FloatArray) -> tuple[float, FloatArray]:
     sign = 1 - 2 * y
-    # sign * sigmoid(sign * z) is sigmoid(z) - y without the cancellation.
-    return float(np.sum(softplus(sign * z))) / z.size, sign * sigmoid(sign * z) / z.size
+    # The probability of the wrong class divided by that of the truth.
+    odds = np.exp(np.minimum(sign * z, _BEYOND))
+    if not np.vdot(odds, odds) < _MODERATE:
+        # sign * sigmoid(sign * z) is sigmoid(z) - y without the cancellation.
+        return float(np.sum(softplus(sign * z))) / z.size, sign * sigmoid(sign * z) / z.size
+    return float(np.sum(np.log1p(odds))) / z.size, sign * odds / (z.size * (1 + odds))
 
 
 def binary_cross_entropy_with_logits(z: ArrayLike, y: ArrayLike) -> float:
@@ -337,31 +357,56 @@ def binary_cross_entropy_with_logits_derivative(z: ArrayLike, y: ArrayLike) -> F
     return LOSSES["binary_cross_entropy_with_logits"].derivative(z, y)
 
 
+def _plain_cross_entropy_with_logits(z: FloatArray, labels: IntArray) -> tuple[float, FloatArray]:
+    p, y = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True), np.eye(z.shape[1])[labels]
+    return -float(np.sum(y * np.log(p))) / len(z), (p - y) / len(z)
+
+
 def _cross_entropy_with_logits(z: FloatArray, labels: IntArray) -> tuple[float, FloatArray]:
     n, num_classes = z.shape
-    row_starts = np.arange(0, z.size, num_classes)  # entries are counted through all rows
-    truth = row_starts + labels.astype(np.intp, copy=False)  # which has 32 bits in a browser
-    z_largest = z.take(row_starts + z.argmax(axis=1))
-    lead = z - z_largest[:, np.newaxis]  # at most 0
+    # Entries are counted through all rows, in the integers of an address: 32 bits in a browser.
+    truth = row_starts(n, num_classes) + labels.astype(np.intp, copy=False)
+    z_of_truth = z.take(truth)
+    e = z - z_of_truth[:, np.newaxis]
+    np.minimum(e, constant((), _BEYOND, z.dtype), out=e)
+    np.exp(e, out=e)  # in units of the truth's exponential
+    e.put(truth, z_of_truth - z_of_truth)  # 0, but NaN for an infinite logit
+    others = row_sums(e)
+    if not others.dot(others) < _MODERATE:
+        return _far_from_the_truth(z, truth)
+    loss = np.log1p(others).dot(ones(n, z.dtype))  # the sum of all is 1 + others
+
+    e.put(truth, -others)  # p - 1 is minus the sum of the other probabilities
+    count = constant(n, n, z.dtype)  # numpy multiplies by a vector faster than by a number
+    e /= (count * others + count)[:, np.newaxis]
+    return float(loss) / n, e
+
+
+def _far_from_the_truth(z: FloatArray, truth: IntArray) -> tuple[float, FloatArray]:
+    """The same in units of the largest exponential of each row, for logits of any size."""
+    lead = z - z.max(axis=1, keepdims=True)  # at most 0
     e = np.exp(lead)
     lead_of_truth, e_of_truth = lead.take(truth), e.take(truth)
     e.put(truth, 0)
     others = row_sums(e)
     # The sum of all is e_of_truth + others, or 1 + (expm1(lead_of_truth) + others).
     loss = (np.log1p(np.expm1(lead_of_truth) + others) - lead_of_truth).sum()
-
-    e.put(truth, -others)  # p - 1 is minus the sum of the other probabilities
-    slope = e / (n * (e_of_truth + others))[:, np.newaxis]
-    return float(loss) / n, slope
+    e.put(truth, -others)
+    return float(loss) / len(z), e / (len(z) * (e_of_truth + others))[:, np.newaxis]
 
 
 def cross_entropy_with_logits(z: ArrayLike, y: ArrayLike) -> float:
     r"""Cross-entropy of the probabilities softmax(z), computed from the logits z.
 
-    For a sample of class c, with the largest logit :math:`z_m` taken out of the sum,
+    For a sample of class c, with :math:`z_c` or the largest logit :math:`z_m` taken out of the
+    sum,
 
     .. math:: -\ln p_c = \ln \sum_k e^{z_k} - z_c
+        = \ln\Bigl(1 + \sum_{k \ne c} e^{z_k - z_c}\Bigr)
         = (z_m - z_c) + \ln\Bigl(1 + \sum_{k \ne m} e^{z_k - z_m}\Bigr)
+
+    The last form is for samples whose class is far behind, because its exponents are never
+    positive.
 
     Parameters
     ----------
@@ -553,19 +598,8 @@ def _largest(scores: FloatArray) -> IntArray:
 LOSSES: dict[str, Loss] = {
     loss.name: loss
     for loss in (
-        Loss(
-            "ssr",
-            _ssr,
-            reduction="sum",
-            latex=r"\sum_i (y_i - \hat y_i)^2",
-            argument="y_hat",
-        ),
-        Loss(
-            "mse",
-            _mse,
-            latex=r"\frac{1}{n} \sum_i (y_i - \hat y_i)^2",
-            argument="y_hat",
-        ),
+        Loss("ssr", _ssr, reduction="sum", latex=r"\sum_i (y_i - \hat y_i)^2", argument="y_hat"),
+        Loss("mse", _mse, latex=r"\frac{1}{n} \sum_i (y_i - \hat y_i)^2", argument="y_hat"),
         huber_loss(),
         Loss(
             "binary_cross_entropy",

@@ -113,7 +113,7 @@ class Parameter:
         if self.has_grad or left.dtype != grad.dtype or right.dtype != grad.dtype:
             self.add_grad(left.dot(right).reshape(grad.shape))
         else:
-            np.dot(left, right, out=grad if grad.ndim < 3 else grad.reshape(-1, grad.shape[-1]))
+            left.dot(right, grad if grad.ndim < 3 else grad.reshape(-1, grad.shape[-1]))
             self.has_grad = True
 
     def __getstate__(self) -> tuple[FloatArray, FloatArray, bool]:

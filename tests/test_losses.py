@@ -16,7 +16,7 @@ from oracles import high_precision, jax_reference
 from oracles.high_precision import mp
 
 import nnlib
-from nnlib import LOSSES
+from nnlib import LOSSES, losses
 
 
 def example(name, n=5, num_classes=3, seed=0):
@@ -140,6 +140,8 @@ def test_slope_with_logits_keeps_its_digits(seed):
     rng = np.random.default_rng(seed)
     z, labels = 4 * rng.normal(size=(3, 4)), rng.integers(0, 4, 3)
     z[0, labels[0]] = 30  # nearly certain, and right
+    if seed % 2:
+        z[1, labels[1]] = -40  # nearly certain, and wrong
     slope = nnlib.cross_entropy_with_logits_derivative(z, labels)
     for i, k in np.ndindex(z.shape):
         exact = (high_precision.softmax(z[i])[k] - int(k == labels[i])) / 3
@@ -151,6 +153,64 @@ def test_slope_with_logits_keeps_its_digits(seed):
         logit = mp.mpf(float(z[i, k]))
         exact = high_precision.sigmoid(logit) if y[i, k] == 0 else -high_precision.sigmoid(-logit)
         assert high_precision.relative_error(slope[i, k], exact / z.size) <= 1e-14
+
+
+def test_a_truth_far_behind_costs_the_other_slopes_no_digits():
+    z, labels = np.random.default_rng(0).normal(size=(4, 5)), np.zeros(4, int)
+    z[:, 0] = -300
+    slope = nnlib.cross_entropy_with_logits_derivative(z, labels)
+    for i, k in np.ndindex(z.shape):
+        exact = (high_precision.softmax(z[i])[k] - int(k == 0)) / 4
+        assert high_precision.relative_error(slope[i, k], exact) <= 1e-15
+
+
+PLAIN = {
+    "binary_cross_entropy_with_logits": losses._plain_binary_cross_entropy_with_logits,
+    "cross_entropy_with_logits": losses._plain_cross_entropy_with_logits,
+}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("seed", range(4))
+def test_the_plain_formulas_differ_from_the_exact_ones_by_roundings(name, seed):
+    z, target = example(name, n=20, seed=seed)
+    value, slope = LOSSES[name].value_and_gradient(z, target)
+    plain_value, plain_slope = PLAIN[name](z, target)
+    assert math.isclose(plain_value, value, rel_tol=1e-13)
+    np.testing.assert_allclose(plain_slope, slope, rtol=0, atol=1e-15)
+
+
+def both_formulas(name, difference):
+    """Losses of a truth that is ahead of the other class by this much: plain, and exact."""
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        if name == "cross_entropy_with_logits":
+            z, target = np.array([[difference, 0.0]]), np.array([0])
+        else:
+            z, target = np.array([[difference]]), np.array([[1.0]])
+        return PLAIN[name](z, target)[0], LOSSES[name].value_and_gradient(z, target)[0]
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_the_plain_formulas_lose_small_losses_and_overflow_at_large_ones(name):
+    plain, exact = both_formulas(name, 30.0)
+    assert math.isclose(exact, math.exp(-30), rel_tol=1e-12)
+    assert not math.isclose(plain, exact, rel_tol=1e-6)
+    plain, exact = both_formulas(name, -800.0)
+    assert exact == 800
+    assert not math.isfinite(plain)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_finite_logits_warn_of_nothing_where_training_computes(dtype):
+    for distance in (29.0, 31.0, 100.0, 1e30):
+        z = np.array([[0, distance, 1], [1, 0, 2]], dtype)
+        value, slope = LOSSES["cross_entropy_with_logits"].value_and_gradient(z, np.array([0, 2]))
+        assert math.isclose(value, (distance + np.log1p(np.exp(-1) + np.exp(-2))) / 2, rel_tol=0.05)
+        np.testing.assert_allclose(slope[0], [-0.5, 0.5, 0], atol=1e-6)
+        z, y = np.array([distance], dtype), np.zeros(1, dtype)
+        value, slope = LOSSES["binary_cross_entropy_with_logits"].value_and_gradient(z, y)
+        assert math.isclose(value, distance, rel_tol=1e-6)
+        np.testing.assert_allclose(slope, 1, rtol=1e-6)
 
 
 # -- Extremes -------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ MAX_FRONT_END_WIDTH = 140
 # Built, or copied from a package.
 BUILT = (
     *("nnbook/static", "theme/live/static/live", "theme/practice/static/practice"),
-    *("theme/reading/static/reading", "theme/formulas/static/katex"),
+    *("theme/reading/static/reading", "theme/formulas/static/katex", "theme/own/static/own"),
 )
 
 

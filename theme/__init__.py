@@ -21,6 +21,7 @@ from theme import (
     formulas,
     internals,
     live,
+    own,
     pages,
     practice,
     reading,
@@ -29,7 +30,7 @@ from theme import (
 )
 
 HOME = Path(__file__).resolve().parent
-ROOMS = (pages, claims, formulas, figures, live, reading, practice, search, reference, files)
+ROOMS = (pages, claims, formulas, figures, live, reading, practice, own, search, reference, files)
 
 
 def add_static_files(app: Sphinx, config: Config) -> None:

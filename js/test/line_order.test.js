@@ -55,7 +55,11 @@ test("lines come mixed: each once, the last one not at the end", () => {
 
 test("lines become code again, each as far in as it was", () => {
   assert.equal(
-    codeOf(walk.head, walk.lines.slice(0, 3)),
+    codeOf({ ...walk, before: "", after: "" }, walk.lines.slice(0, 3)),
     "def walk(slope, point):\n    step = 0.1\n    for _ in range(9):\n        if slope(point) == 0:",
+  );
+  assert.equal(
+    codeOf({ before: "import math", head: "def f():", after: "def g(): f()" }, [{ code: "return 1", depth: 0 }]),
+    "import math\n\n\ndef f():\n    return 1\n\n\ndef g(): f()",
   );
 });

@@ -10,7 +10,9 @@ from nnbook.exercises import pristine
 from nnbook.exercises.checking import check
 from nnbook.exercises.registry import Hint, Listing, hint, list_exercises
 from nnbook.exercises.verdict import Verdict
+from nnbook.own import keeping, module
 
 pristine.keep()
+module.install(keeping.stored)
 
 __all__ = ["Hint", "Listing", "Verdict", "check", "hint", "list_exercises"]

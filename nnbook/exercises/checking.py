@@ -15,17 +15,20 @@ import numpy as np
 from nnbook.exercises import pristine
 from nnbook.exercises.given import as_numbers, holds_itself, no_number_in
 from nnbook.exercises.mistakes import find_fault
-from nnbook.exercises.registry import find
+from nnbook.exercises.parts import function_of, part_of, so_far, unfinished
+from nnbook.exercises.registry import find, words_of
 from nnbook.exercises.trying import calm, try_all
 from nnbook.exercises.verdict import Verdict, in_words
 from nnbook.exercises.verdict import sentence as _sentence
 from nnbook.exercises.wording import code_of, place_of, shown, shown_apart, write
+from nnbook.own.keeping import keep
+from nnbook.own.parts import parts
 from nnbook.questions.code import Code, Exercise, apply
 from nnbook.questions.values import Values
 from nnlib._typing import FloatArray
 
 
-def check(name: str, answer: Any) -> Verdict:
+def check(name: str, *answers: Any) -> Verdict:
     """Check the answer to an exercise.
 
     A function is tried on ordinary, random, batched and extreme inputs, and compared with `nnlib`.
@@ -36,8 +39,9 @@ def check(name: str, answer: Any) -> Verdict:
     ----------
     name : str
         Of the exercise, such as ``"softmax-product"``; `list_exercises` lists them.
-    answer : number, array, function, class or network
-        What the exercise asks for. ``...`` means no answer yet.
+    *answers : number, array, function, class or network
+        What the exercise asks for; several functions if it asks for these. ``...`` means no answer
+        yet.
 
     Returns
     -------
@@ -49,8 +53,21 @@ def check(name: str, answer: Any) -> Verdict:
     ValueError
         If no exercise has this name.
     """
+    if not answers:
+        raise TypeError(f"check needs an answer after the name of the exercise, {name!r}")
+    answer = answers[0] if len(answers) == 1 else answers
     with pristine.restored():
-        return replace(_judge(name, find(name), answer), exercise=name)
+        verdict = replace(_judge(name, find(name), answer), exercise=name)
+        if verdict.correct and name in parts():
+            return _kept(name, answer, verdict)
+        return verdict
+
+
+def _kept(name: str, answer: Any, verdict: Verdict) -> Verdict:
+    """Keep a right answer, if it is a part of the reader's own network."""
+    own = keep(name, answer, lambda again: _judge(name, find(name), again).correct is True)
+    text = f"{verdict.text}\n{own.text}" if own else verdict.text
+    return replace(verdict, text=text, own=own)
 
 
 def _judge(name: str, exercise: Exercise, answer: Any) -> Verdict:
@@ -158,7 +175,39 @@ def _which_is_wrong(got: FloatArray, exercise: Values, size: str, again: bool) -
 
 def check_function(name: str, exercise: Code, answer: Any) -> Verdict:
     """Try a function on every case, find what explains all that is wrong, and say it."""
+    if exercise.parts:
+        return check_parts(name, exercise, answer)
     if not callable(answer) and exercise.use is apply:
         return Verdict(False, write("no_function", type=type(answer).__name__))
     trials = try_all(exercise, answer)
-    return in_words(name, exercise, trials, find_fault(exercise, answer, trials))
+    finding = find_fault(exercise, answer, trials)
+    if finding is not None and unfinished(answer):
+        return Verdict(None)
+    return in_words(name, exercise, trials, finding)
+
+
+def check_parts(name: str, exercise: Code, answer: Any) -> Verdict:
+    """Try an answer part by part; say what is wrong with the first one that is."""
+    answers = answer if isinstance(answer, tuple) else (answer,)
+    if len(answers) != len(exercise.functions) or not all(map(callable, answers)):
+        call = f'exercises.check("{name}", {", ".join(exercise.functions)})'
+        return Verdict(False, write("functions", call=call))
+    answer = answers if len(answers) > 1 else answers[0]
+    for place in range(len(exercise.parts)):
+        part = part_of(exercise, place)
+        trials = try_all(part, answer)
+        finding = find_fault(part, answer, trials)
+        verdict = in_words(name, part, trials, finding)
+        if verdict.correct or finding is None:
+            continue
+        if all(is_blank(each) or unfinished(each) for each in answers):
+            return Verdict(None)
+        function, written = function_of(exercise, place, answer)
+        text = verdict.text
+        if is_blank(written) or unfinished(written):
+            text, verdict = write("unfinished", function=function), Verdict(False)
+        if finding.names or finding.mistake == "unused":
+            return verdict  # all parts are right
+        said = so_far(exercise, place, words_of(name).get("parts", {}))
+        return replace(verdict, text=f"{said}\n{text}")
+    return verdict

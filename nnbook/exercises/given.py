@@ -106,3 +106,17 @@ def result_of(name: str, result: Any) -> Any:
     if result is None:
         raise Unfit("part_returned_nothing", part=name)
     return result
+
+
+def arrays_of_shapes(result: Any, *shapes: tuple[int, ...]) -> list[FloatArray]:
+    """Return the arrays of a result, each of exactly this shape."""
+    given = parts(result, len(shapes))
+    arrays = [as_numbers(part) for part in given]
+    # The shapes tell one mistake from another, whatever the numbers.
+    seen = [n for array in arrays if array is not None for n in (*array.shape, -1)]
+    for place, (part, array, shape) in enumerate(zip(given, arrays, shapes, strict=True), 1):
+        if array is None:
+            raise Unfit("part_no_numbers", seen, place=place, type=type(part).__name__)
+        if array.shape != shape:
+            raise Unfit("part_shape", seen, place=place, got=array.shape, expected=shape)
+    return [array for array in arrays if array is not None]

@@ -23,7 +23,7 @@ def used(answer: Any) -> set[str]:
     """Return the names of the functions and packages that an answer uses, also in its helpers."""
     names: set[str] = set()
     seen: set[int] = set()
-    waiting = [answer]
+    waiting = [*answer] if isinstance(answer, tuple) else [answer]
     while waiting:
         thing = waiting.pop()
         if id(thing) in seen:

@@ -17,6 +17,7 @@ import numpy as np
 from nnbook.exercises import limit
 from nnbook.exercises.given import Unfit, as_numbers
 from nnbook.exercises.limit import Limit
+from nnbook.exercises.parts import Turn
 from nnbook.questions.code import Code
 from nnlib._typing import FloatArray
 
@@ -32,6 +33,8 @@ class Trial:
     label : str
         One of `LABELS`.
     arguments : tuple
+    given : tuple
+        What the reader's function got, as far as it is known.
     want : array
     got : optional
         What the answer gave.
@@ -49,6 +52,7 @@ class Trial:
 
     label: str
     arguments: tuple[Any, ...]
+    given: tuple[Any, ...]
     want: FloatArray
     got: Any
     numbers: FloatArray | None
@@ -129,6 +133,7 @@ def try_case(
     return Trial(
         label=label,
         arguments=arguments,
+        given=exercise.use.given if isinstance(exercise.use, Turn) else arguments,
         want=want,
         got=got,
         numbers=numbers,
@@ -149,7 +154,9 @@ def _same(one: Any, other: Any) -> bool:
     """Whether an argument is still what it was."""
     if isinstance(one, np.ndarray):
         return bool(np.array_equal(one, other, equal_nan=one.dtype.kind == "f"))
-    return True if callable(one) else bool(one == other)
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return callable(one) or isinstance(one, np.random.Generator) or bool(one == other)
 
 
 def alike(planted: Trial, trial: Trial, exercise: Code) -> bool:

@@ -19,6 +19,7 @@ from nnbook.exercises.mistakes import Finding
 from nnbook.exercises.registry import words_of
 from nnbook.exercises.trying import Trial, close
 from nnbook.exercises.wording import code_of, form, place_of, printable, shown, shown_apart, write
+from nnbook.own.keeping import Kept
 from nnbook.questions.code import Code, apply
 
 LINES = 5  # of what an answer prints
@@ -40,6 +41,8 @@ class Verdict:
         The name of the exercise.
     hint : bool
         Whether nothing but the hint of the exercise can help: no mistake has been recognized.
+    own : Kept or None
+        What became of a part of the reader's own network.
     """
 
     correct: bool | None
@@ -47,6 +50,7 @@ class Verdict:
     mistake: str | None = None
     exercise: str | None = field(default=None, compare=False)
     hint: bool = False
+    own: Kept | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         mark = {True: "✓ ", False: "✗ ", None: ""}[self.correct]
@@ -101,7 +105,7 @@ def sentence(name: str, mistake: str, **values: Any) -> str:
 
 def _described(exercise: Code, trial: Trial) -> str:
     """Say what was tried, what came out and what should have."""
-    given = ", ".join(map(shown, trial.arguments))
+    given = ", ".join(map(shown, trial.given))
     where = {"label": write(f"labels.{trial.label}"), "given": given}
     if trial.error is not None:
         return _stopped(exercise, trial.error, where)

@@ -22,6 +22,8 @@ def shown(value: Any) -> str:
     """Return a number or a small array as text, a large array by its shape."""
     if callable(value):
         return getattr(value, "__name__", type(value).__name__)
+    if isinstance(value, list | tuple) and any(np.ndim(each) for each in value):
+        return f"[{', '.join(map(shown, value))}]"
     array = np.asarray(value)
     if array.ndim == 0:
         return f"{array.item():.6g}" if array.dtype.kind == "f" else str(array.item())

@@ -88,6 +88,8 @@ def _of_the_book(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
             "exercise": value.exercise,
             "hint": value.hint,
         }
+        if value.own is not None:
+            parts["own"] = {"code": value.own.code}
         return {"text/plain": repr(value), VERDICT_MIME: parts}, {}
     listed = value if isinstance(value, list) else [value]
     if listed and all(isinstance(entry, exercises.Listing) for entry in listed):

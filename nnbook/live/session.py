@@ -7,6 +7,7 @@ import builtins
 import contextlib
 import json
 import linecache
+import re
 import sys
 import types
 from collections.abc import Callable
@@ -18,6 +19,9 @@ from nnbook.live.names import described
 from nnbook.live.parsing import parsed
 from nnbook.live.refused import refuse
 from nnbook.live.screen import Screen
+
+NEEDS_OWN = re.compile(r"\b(?:my_network|exercises)\b")
+"""Code that may use or add to the reader's own network."""
 
 
 class Session:
@@ -68,6 +72,7 @@ class Session:
         *,
         fresh: bool = False,
         moved: str = "{}",
+        own: str = "{}",
     ) -> str:
         """Run a cell.
 
@@ -82,6 +87,8 @@ class Session:
             Whether to restart that one.
         moved : str
             What the reader moved in figures since the last cell, as JSON: id -> trait -> value.
+        own : str
+            What the page keeps of the reader's own network, as JSON: exercise -> code.
 
         Returns
         -------
@@ -90,6 +97,10 @@ class Session:
             and `error`.
         """
         figures.move(json.loads(moved))
+        if NEEDS_OWN.search(code):
+            from nnbook.own import keeping
+
+            keeping.page_has(json.loads(own))
         self._count += 1
         module = self._space(space, fresh=fresh)
         sys.modules["__main__"] = module  # where pickles and dataclasses look
@@ -97,7 +108,7 @@ class Session:
         file = f"<{name}, run {self._count}>"
         linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
 
-        def own() -> None:
+        def cell() -> None:
             value = _execute(code, file, module.__dict__)
             if value is not None:
                 builtins._ = value  # type: ignore[attr-defined]
@@ -107,7 +118,7 @@ class Session:
             contextlib.redirect_stdout(self._screen.out),
             contextlib.redirect_stderr(self._screen.err),
         ):
-            parts = (own, outputs.show_open_figures, lambda: figures.tell_changes(self._screen))
+            parts = (cell, outputs.show_open_figures, lambda: figures.tell_changes(self._screen))
             told = [outcome(part, file, code) for part in parts]
         self._screen.flush()
         result = next((one for one in told if one["status"] != "ok"), told[0])

@@ -6,9 +6,9 @@ its chapter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -23,9 +23,19 @@ Case = tuple[str, tuple[Any, ...]]
 """A label, one of `LABELS`, and the arguments that the reader's function gets."""
 
 
+Answer: TypeAlias = Callable[..., Any] | tuple[Callable[..., Any], ...]
+"""A function, or the functions that an exercise asks for together."""
+
+
 def apply(answer: Callable[..., Any], *arguments: Any) -> Any:
     """Call the reader's function: the ordinary way to try an answer."""
     return answer(*arguments)
+
+
+def each(answers: Sequence[Callable[..., Any]], *arguments: Any) -> Iterator[Any]:
+    """Call the reader's functions, all with the same arguments, one after the other."""
+    for answer in answers:
+        yield answer(*arguments)
 
 
 @dataclass(frozen=True)
@@ -41,11 +51,12 @@ class Family:
         like this mistake. It has to in each case that is wrong.
     """
 
-    example: Callable[..., Any]
+    example: Answer
     shows: Callable[[FloatArray, FloatArray], bool]
 
     def __call__(self, *arguments: Any) -> Any:
         """Give what the example gives."""
+        assert not isinstance(self.example, tuple)
         return self.example(*arguments)
 
 
@@ -74,6 +85,11 @@ class Exercise:
 class Code(Exercise):
     """The answer is a function, or a class or network that `use` knows how to try.
 
+    With `parts`, the answer is a tuple of functions if these name several, the reference gives an
+    array for each part, and so does `use`; it should be a generator, because a part is judged
+    before the next one is asked for, and shown with the arguments of the latest call. A mistake,
+    too, is a tuple of functions.
+
     Attributes
     ----------
     reference : function
@@ -87,8 +103,12 @@ class Code(Exercise):
         Names of functions of which a right answer has to use one, if there are any.
     forbids : set
         Names of functions, or of a package such as "nnlib", that it has to do without.
+    parts : sequence of str
+        What a result consists of, in the order in which it is judged: names of functions, as in
+        ``("relu", "relu_slope")``, or a name and what the function gives, as in ``"backward W1"``.
     use : function
-        From an answer and the arguments of a case to the result that is compared.
+        From an answer and the arguments of a case to the result that is compared. With parts,
+        `each` if all functions take the same arguments.
     finite_difference : function, optional
         For a derivative: from the arguments of a case to what a central difference gives.
     rtol : float
@@ -101,13 +121,19 @@ class Code(Exercise):
         order.
     """
 
-    reference: Callable[..., ArrayLike]
+    reference: Callable[..., Any]
     cases: Callable[[np.random.Generator], Iterable[Case]]
-    mistakes: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    mistakes: Mapping[str, Answer] = field(default_factory=dict)
     uses: Set[str] = frozenset()
     forbids: Set[str] = frozenset()
+    parts: Sequence[str] = ()
     use: Callable[..., Any] = apply
     finite_difference: Callable[..., ArrayLike] | None = None
     rtol: float = 1e-8
     atol: float = 1e-12
     swaps: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The names of the functions that the parts come from."""
+        return tuple(dict.fromkeys(part.partition(" ")[0] for part in self.parts))

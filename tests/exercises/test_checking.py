@@ -367,7 +367,7 @@ for language in messages.LANGUAGES:
     assert lines[0] == b"[right] Right: [0.6, 0.3, 0.1]."
     assert lines[1].startswith(b"[wrong] 2 of 3 numbers are right.")
     assert lines[2] == b'`exercises.hint("softmax-ratios")` shows the hint.'
-    assert lines[3].split() == [b"softmax-ratios", b"*--", b"Predict", b"the", b"numbers"]
+    assert lines[3].split() == [b"softmax-own", b"*--", b"Probabilities"]
 
 
 def test_an_error_is_told_before_a_changed_array():
@@ -556,9 +556,10 @@ def test_hints_and_the_list():
     assert "$p^{\\mathsf T} g$" in hint
     lines = repr(exercises.list_exercises("softmax")).splitlines()
     assert len(lines) == len(registry.chapter_of("softmax"))
-    assert lines[0].split() == ["softmax-ratios", "●○○", "Predict", "the", "numbers"]
+    assert lines[0].split() == ["softmax-own", "●○○", "Probabilities"]
+    assert lines[1].split() == ["softmax-ratios", "●○○", "Predict", "the", "numbers"]
     nnbook.set_language("zh")
-    assert exercises.list_exercises("softmax")[2].title == "不用矩阵"
+    assert exercises.list_exercises("softmax")[3].title == "不用矩阵"
     assert exercises.hint("softmax-product") != hint
 
 

@@ -15,7 +15,7 @@ from nnbook import exercises
 from nnbook.exercises import limit
 from nnbook.exercises.registry import CHAPTERS, chapter_of, find, names, words_of
 from nnbook.messages import LANGUAGES, ORIGINAL, load
-from nnbook.questions.code import Code
+from nnbook.questions.code import Code, Family
 from nnbook.questions.values import Values
 
 NAMES = names()
@@ -45,6 +45,8 @@ def cells(notebooks):
 
 def wrong_answer(exercise, mistake):
     planted = exercise.mistakes[mistake]
+    if isinstance(planted, Family) and isinstance(planted.example, tuple):
+        return planted.example
     return planted() if isinstance(exercise, Values) else planted
 
 
@@ -123,13 +125,14 @@ def solution(name, cells):
     """Return the functions and classes of a solution, as a syntax tree, and what is checked."""
     tree = ast.parse(cells(name)[f"solution-{name.partition('-')[2]}"])
     (checked,) = (
-        node.args[1]
+        node.args[1] if len(node.args) == 2 else ast.Tuple(node.args[1:], ast.Load())
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) == "exercises.check"
         and ast.literal_eval(node.args[0]) == name
     )
-    defined = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    kept = ast.FunctionDef | ast.ClassDef | ast.ImportFrom  # as from my_network
+    defined = [node for node in tree.body if isinstance(node, kept)]
     return ast.Module(defined, []), ast.unparse(checked)
 
 
@@ -204,7 +207,8 @@ def test_every_exercise_and_every_mistake_has_its_words_and_no_words_are_left(ch
     assert set(words) == set(chapter_of(chapter))
     for name, exercise in chapter_of(chapter).items():
         entry = words[name]
-        assert set(entry) == {"title", "hint", "mistakes"}, name
+        assert set(entry) - {"parts"} == {"title", "hint", "mistakes"}, name
+        assert set(entry.get("parts", {})) <= set(getattr(exercise, "parts", ())), name
         assert set(exercise.mistakes) - set(entry["mistakes"]) <= GENERAL, name
         own = {"forbidden"} if getattr(exercise, "forbids", ()) else set()
         own |= {"unused"} if getattr(exercise, "uses", ()) else set()
@@ -264,18 +268,23 @@ def test_general_mistakes_are_those_that_are_looked_for(root):
 # -- The notebooks -------------------------------------------------------------------------
 
 
+def beside_own(chapter):
+    """Return the numbered exercises: all but the part of the reader's own network."""
+    return {name: one for name, one in chapter_of(chapter).items() if name != "own"}
+
+
 def test_there_are_at_least_five_a_chapter_and_fifty_in_the_book():
-    assert all(len(chapter_of(chapter)) >= 5 for chapter in CHAPTERS)
+    assert all(len(beside_own(chapter)) >= 5 for chapter in CHAPTERS)
     assert len(NAMES) >= 50
     for chapter in CHAPTERS:
-        levels = [exercise.level for exercise in chapter_of(chapter).values()]
+        levels = [exercise.level for exercise in beside_own(chapter).values()]
         assert levels == sorted(levels), chapter
         if chapter == "refresher":  # a reminder asks for nothing hard, and for no proof
             continue
         assert (levels[0], levels[-1]) == (1, 3), chapter
         if chapter == "diagnosis":  # all of it is predicting and mending
             continue
-        kinds = {exercise.kind for exercise in chapter_of(chapter).values()}
+        kinds = {exercise.kind for exercise in beside_own(chapter).values()}
         assert kinds == {"predict", "prove", "write", "mend"}, chapter
 
 
@@ -297,7 +306,7 @@ def test_the_notebook_has_these_exercises_in_this_order(chapter, notebooks):
             str(exercise.level),
             f"ex-{chapter}-{name}".replace("_", "-"),
         )
-        for n, (name, exercise) in enumerate(chapter_of(chapter).items())
+        for n, (name, exercise) in enumerate(beside_own(chapter).items())
     ]
     assert found == expected
     assert len(re.findall(r"\{admonition\} Exercise", text)) == len(found)
@@ -327,7 +336,8 @@ def test_an_exercise_has_its_hint_a_cell_for_the_answer_and_a_solution(name, cel
     places = [order.index(part) for part in parts]
     assert places == sorted(places)
     hint = words_of(name, "en")["hint"]
-    hint = f":::{{dropdown}} Hint\n:class: hint\n\n{hint}\n:::\n::::"
+    more = "::::" if short != "own" else ""  # the parts of the own network have further hints
+    hint = f":::{{dropdown}} Hint\n:class: hint\n\n{hint}\n:::\n{more}"
     assert hint in found[f"exercise-{short}"]
     assert ":::{dropdown} Solution\n" in found[f"solution-{short}-text"]
     assert f'exercises.check("{name}", ' in found[f"answer-{short}"]

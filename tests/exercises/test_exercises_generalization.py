@@ -92,6 +92,11 @@ def test_a_number_of_steps_may_be_a_quotient_of_logarithms():
         assert verdict("halving", steps).correct
 
 
+@pytest.mark.parametrize("steps", [692, 694])
+def test_one_step_too_few_or_too_many_is_no_answer(steps):
+    assert not verdict("halving", steps).correct
+
+
 # -- leak ----------------------------------------------------------------------------------------
 
 

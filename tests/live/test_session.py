@@ -11,6 +11,7 @@ import pytest
 import nnbook
 from nnbook.live import outputs, session
 from nnbook.live.session import Session
+from nnbook.own import keeping
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,6 +44,19 @@ def cells(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "__main__", __import__("__main__"))
     yield Cells()
     nnbook.set_language("en")
+
+
+def test_the_page_hands_over_the_parts_of_the_readers_network(cells, monkeypatch):
+    monkeypatch.setattr(keeping, "_page", None)
+    monkeypatch.delitem(sys.modules, "my_network", raising=False)
+    mine = {"activations-own": "def relu(Z):\n    return 'mine'"}
+    probe = "import my_network\nstr(my_network.relu(-1.0))"
+    cells.run(probe, own=json.dumps(mine))
+    assert cells.plain() == ["'mine'"]
+    cells.run(probe, own="{}")
+    assert cells.plain() == ["'0.0'"]
+    cells.run("x = 1", own=json.dumps(mine))
+    assert keeping.stored() == {}
 
 
 def test_a_cell_prints_and_shows_the_value_of_its_last_line(cells):

@@ -12,8 +12,9 @@ from browsing import ROOT
 from live_page import opened
 from playwright.sync_api import expect
 
-from nnbook.exercises.registry import CHAPTERS, chapter_of, words_of
+from nnbook.exercises.registry import CHAPTERS, chapter_of, find, words_of
 from nnbook.messages import load
+from nnbook.own.parts import EXERCISES as OWN
 
 # Enough of pytest for these tests. What they ask `check` about is kept in `learners`, for the cells
 # of the page; what it found is printed.
@@ -34,9 +35,9 @@ pytest.mark = types.SimpleNamespace(parametrize=parametrize)
 sys.modules["pytest"] = pytest
 from nnbook import exercises
 learners, said, check = [], [], exercises.check
-def recorded(name, answer):
-    verdict = check(name, answer)
-    learners.append(answer)
+def recorded(name, *answers):
+    verdict = check(name, *answers)
+    learners.append(answers if len(answers) > 1 else answers[0])
     said.append((name, verdict.correct, verdict.mistake))
     return verdict
 exercises.check = recorded
@@ -68,6 +69,11 @@ def learners_in(page, chapter):
     for index, (exercise, correct, mistake) in enumerate(said):
         if mistake and correct is False:
             found.setdefault(exercise, {}).setdefault(mistake, f"learners[{index}]")
+    # Parts of the reader's own network have tests of their own: here, planted mistakes.
+    own = f"{chapter}-own"
+    if own in OWN:
+        planted = f'exercises.registry.find("{own}").mistakes'
+        found[own] = {mistake: f'{planted}["{mistake}"]' for mistake in find(own).mistakes}
     return found
 
 

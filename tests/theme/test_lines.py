@@ -11,10 +11,11 @@ import pytest
 
 import nnlib
 from nnbook import exercises
-from nnbook.exercises.registry import names, words_of
+from nnbook.exercises.registry import find, names, words_of
 from nnbook.messages import LANGUAGES
 from theme.live.cells import exercise_of, live_words, read_cells, source_of
 from theme.live.lines import (
+    FUNCTIONS,
     REASONS,
     lines_of,
     needs_of,
@@ -31,7 +32,7 @@ let text = "";
 for await (const piece of process.stdin) text += piece;
 const judge = ({{ task, orders }}) => orders.map((order) => ({{
   fault: faultIn(task, order)?.key ?? null,
-  code: codeOf(task.head, order.map((index) => task.lines[index])),
+  code: codeOf(task, order.map((index) => task.lines[index])),
 }}));
 console.log(JSON.stringify(JSON.parse(text).map((asked) => ({{
   judged: judge(asked), start: mixed(asked.task.lines.length),
@@ -74,15 +75,19 @@ def whole_blocks(lines, block=-1):
             yield [index for part in parts for index in part]
 
 
-def answer_in(code):
-    """Return the function or the class that code makes."""
+def answer_in(name, code):
+    """Return the function, the functions or the class that code makes for an exercise."""
     space = {"np": np, "nnlib": nnlib}
     exec(code, space)
-    return space[ast.parse(code).body[0].name]
+    functions = find(name).functions
+    if len(functions) > 1:
+        return tuple(space[function] for function in functions)
+    made = (node.name for node in ast.parse(code).body if isinstance(node, FUNCTIONS))
+    return space[next(made)]
 
 
 def test_some_exercises_have_their_lines_put_in_order():
-    assert len(ASKED) == 11
+    assert len(ASKED) == 15
     assert all(1 <= len(swaps_of(name)) <= 3 for name in ASKED)
 
 
@@ -97,7 +102,7 @@ def test_the_page_accepts_an_order_exactly_if_the_checker_does(root, tasks):
         assert sorted(answer["start"]) == [*range(count)]
         assert [*range(count)] in one["orders"]
         for order, found in zip(one["orders"], answer["judged"], strict=True):
-            right = exercises.check(name, answer_in(found["code"])).correct
+            right = exercises.check(name, answer_in(name, found["code"])).correct
             assert (found["fault"] is None) == right, (name, found)
             assert right or order != [*range(count)]
             accepted += right
@@ -126,8 +131,10 @@ def test_a_wrong_line_is_refused_and_its_mistake_is_named(tasks, name):
     for index in swapped:
         wrong = lines[index]["wrong"]
         with_it = [*lines[:index], lines[index] | {"code": wrong["code"]}, *lines[index + 1 :]]
-        code = [tasks[name]["head"], *("    " * (li["depth"] + 1) + li["code"] for li in with_it)]
-        verdict = exercises.check(name, answer_in("\n".join(code)))
+        task = tasks[name]
+        code = [task["head"], *("    " * (li["depth"] + 1) + li["code"] for li in with_it)]
+        whole = "\n".join([task["before"], *code, task["after"]])
+        verdict = exercises.check(name, answer_in(name, whole))
         assert verdict.correct is False, wrong
         # Where the checker finds no name for it, the sentence is the author's choice.
         assert verdict.mistake is None or wrong["says"] == sentences[verdict.mistake]
@@ -164,8 +171,9 @@ def test_a_wrong_line_is_refused_and_its_mistake_is_named(tasks, name):
     ],
 )
 def test_what_a_line_needs_is_seen_in_the_code(code, needs):
-    opener, text = solution_in(code)
-    assert needs_of(lines_of(opener, text), parameters_of(opener)) == needs
+    solution = solution_in(code)
+    opener = solution.opener
+    assert needs_of(lines_of(opener, solution.text), parameters_of(opener)) == needs
 
 
 @pytest.mark.parametrize(
@@ -181,7 +189,18 @@ def test_what_a_line_needs_is_seen_in_the_code(code, needs):
 )
 def test_what_cannot_be_taken_apart_is_refused(code, says):
     with pytest.raises(ValueError, match=says):
-        lines_of(*solution_in(code))
+        lines_of((solution := solution_in(code)).opener, solution.text)
+
+
+@pytest.mark.parametrize(("part", "taken"), [((), "g"), (("return a",), "f")])
+def test_of_several_functions_one_is_taken_apart(part, taken):
+    f, g = "def f(a):\n    return a", "def g(a):\n    b = f(a)\n    return b"
+    shown = "def shown(a):\n    b = 1\n    c = 2\n    return g(a)"
+    code = "\n\n\n".join(["import math", f, "f(1)", g, shown, "g(1)"])
+    solution = solution_in(code, ("f", "g"), part)
+    assert solution.opener.name == taken
+    others = {"g": (f"import math\n\n\n{f}", ""), "f": ("import math", g)}
+    assert (solution.before, solution.after) == others[taken]
 
 
 def test_a_swap_has_to_be_a_line_of_the_solution():

@@ -149,6 +149,23 @@ def test_answers_and_solutions_are_told_from_cells_of_the_chapter(root):
     assert read_cells(root / "README.md") == []
 
 
+def test_what_an_exercise_imports_may_be_a_variable_elsewhere():
+    def code(name, source):
+        return {"cell_type": "code", "id": name, "metadata": {}, "source": [source]}
+
+    answer = "from my_network import layer\nlayer.f(1)\nexercises.check('activations-own', layer)"
+    cells = [
+        code("make", "import nnlib\nlayer = nnlib.Linear()"),
+        code("change", "layer.clear()"),
+        code("answer-own", answer),
+    ]
+    described = describe(cells, "en")
+    assert described["modules"] == ["nnlib"]
+    sets = {cell["id"]: cell["sets"] for cell in described["cells"]}
+    assert sets["change"] == ["layer"]
+    assert "layer" in sets["answer-own"]  # which it makes
+
+
 def test_a_try_may_bring_an_empty_cell_with_names_of_its_own(root):
     cells = describe(read_cells(root / "chapters" / "backpropagation.ipynb"), "en")["cells"]
     name = "try-gradient-descent-graph"

@@ -52,6 +52,14 @@ def test_minutes_are_counted():
     assert more == pytest.approx(1, abs=0.02)
 
 
+def test_a_comment_in_code_is_no_heading():
+    text = "# A title\n\n::::{admonition} Do\n```python\n1 + 1\n# 2\n```\n::::\n\n## Next\n"
+    assert [section.title for section in sections_of({"cells": [markdown("a", text)]})] == [
+        "A title",
+        "Next",
+    ]
+
+
 @pytest.mark.parametrize(("minutes", "shown"), SPREADS)
 def test_minutes_are_shown_as_a_range(minutes, shown):
     assert spread(minutes) == shown

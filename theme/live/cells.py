@@ -81,7 +81,7 @@ class LiveCells(SphinxTransform):
             if node.get("nb_element") == "cell_code" and _shows_code(node):
                 node["live"] = self._attributes(node, cells[node["cell_index"]])
         for node in self.document.findall(nodes.admonition):
-            if "own" in node["classes"]:
+            if {"try", "own"} <= {*node["classes"]}:
                 node += nodes.raw("", OWN_CELL.format(name=node["names"][0]), format="html")
 
     def _attributes(self, node: nodes.container, cell: Cell) -> dict[str, str]:
@@ -129,8 +129,14 @@ def own_cell(name: str) -> dict[str, Any]:
 def describe(cells: list[Cell], language: str) -> dict[str, Any]:
     """Return what a page needs to run its cells: their code, its words, how it judges by itself."""
     code = [cell for cell in cells if cell["cell_type"] == "code"]
-    modules = set().union(*(imported_by(source_of(cell)) for cell in code))
-    names = {cell["id"]: names_of(source_of(cell), modules) for cell in code}
+    # An exercise's imports are its own: elsewhere on the page, `layer` may be a variable.
+    of_chapter = [cell for cell in code if not exercise_of(cell)[0]]
+    modules = set().union(*(imported_by(source_of(cell)) for cell in of_chapter))
+    names = {
+        cell["id"]: names_of(source, modules | imported_by(source))
+        for cell in code
+        for source in [source_of(cell)]
+    }
     known = {name for each in names.values() for name in entry_of(each)["sets"]}
     described: list[dict[str, Any]] = []
     numbers, lines = {}, {}

@@ -51,12 +51,47 @@ class Line:
                     self.writes |= changed_by(call)
 
 
-def solution_in(code: str) -> tuple[ast.FunctionDef | ast.ClassDef, list[str]]:
-    """Find the function or class with which a cell begins, and its lines."""
-    first = ast.parse(code).body[0]
-    if not isinstance(first, FUNCTIONS):
+@dataclass(frozen=True)
+class Solution:
+    """What of a cell is the answer, and the part of it whose lines are to be put in order."""
+
+    opener: ast.FunctionDef | ast.ClassDef
+    text: list[str]
+    before: str
+    after: str
+
+
+def solution_in(code: str, functions: Sequence[str] = (), parts: Sequence[str] = ()) -> Solution:
+    """Find the answer in a cell.
+
+    Parameters
+    ----------
+    code : str
+    functions : sequence of str
+        The names of the functions that it consists of, if these are several; else it is the one
+        with which the cell begins.
+    parts : sequence of str
+        Parts of lines of the function that is to be taken apart.
+    """
+    body, text = ast.parse(code).body, code.splitlines()
+    answers = [
+        n for n in body if isinstance(n, FUNCTIONS) and (not functions or n.name in functions)
+    ]
+    if not answers or not isinstance(body[0], (*FUNCTIONS, ast.Import, ast.ImportFrom)):
         raise ValueError(f"code must begin with a function or a class, got {code!r}")
-    return first, code.splitlines()[: first.end_lineno]
+    if not functions:
+        answers = answers[:1]
+    given = [n for n in body if n in answers or isinstance(n, ast.Import | ast.ImportFrom)]
+
+    def written(nodes: Sequence[ast.stmt]) -> str:
+        return "\n".join(text[nodes[0].lineno - 1 : nodes[-1].end_lineno]) if nodes else ""
+
+    about = [n for n in answers if any(part in written([n]) for part in parts)] or answers
+    opener = max(about, key=lambda node: (node.end_lineno or 0) - node.lineno)
+    place = given.index(opener)
+    around = (given[:place], given[place + 1 : given.index(answers[-1]) + 1])
+    before, after = ("\n\n\n".join(map(written, ([n] for n in nodes))) for nodes in around)
+    return Solution(opener, text, before, after)
 
 
 def lines_of(opener: ast.FunctionDef | ast.ClassDef, text: Sequence[str]) -> list[Line]:
@@ -139,17 +174,22 @@ def swaps_of(name: str) -> dict[str, tuple[str, str]]:
 
 def task_of(name: str, code: str, language: str) -> dict[str, Any]:
     """Return what the page needs to let the lines of a solution be put in order."""
-    opener, text = solution_in(code)
+    exercise, swaps = find(name), swaps_of(name)
+    functions = exercise.functions if isinstance(exercise, Code) else ()
+    solution = solution_in(code, functions, [part for part, _ in swaps.values()])
+    opener, text = solution.opener, solution.text
     lines = lines_of(opener, text)
     wrong = {}
-    for mistake, (part, other) in swaps_of(name).items():
+    for mistake, (part, other) in swaps.items():
         found = [line.code for line in lines if part in line.code]
         if len(found) != 1 or found[0] in wrong:
             raise ValueError(f"swaps of {name} must be about one line each, got {part!r}")
         says = words_of(name, language)["mistakes"][mistake]
         wrong[found[0]] = {"code": found[0].replace(part, other), "says": says}
     return {
-        "head": text[0],
+        "before": solution.before,
+        "head": text[opener.lineno - 1],
+        "after": solution.after,
         "lines": [dict(_described(line, wrong)) for line in lines],
         "needs": needs_of(lines, parameters_of(opener)),
     }

@@ -32,6 +32,7 @@ HEADING = re.compile(r"(?:^\(([\w-]+)\)=\n+)?^(#{1,4}) (.+)$", re.MULTILINE)
 DISPLAYED = re.compile(r"\$\$.*?\$\$", re.DOTALL)
 INLINE = re.compile(r"\$[^$]+\$")
 FOLDED = re.compile(r"^(:{3,})\{dropdown\} .*?^\1$", re.DOTALL | re.MULTILINE)
+FENCED = re.compile(r"^(`{3,}).*?^\1$", re.DOTALL | re.MULTILINE)
 ROLE = re.compile(r"\{[\w:+-]+\}`(?:([^`<]*?)\s*<[^`>]*>|([^`]*))`")
 MARKUP = re.compile(r"^\(.*\)=$|^:{3,}.*$|^:\w+:.*$|\]\([^)]*\)|[*_`#|>\[\]]", re.MULTILINE)
 WORD = re.compile(r"[^\W_][\w'’.,-]*")
@@ -90,7 +91,10 @@ def read(notebook: Path) -> list[Section]:
 
 def parts_of(source: str) -> Iterator[tuple[str | None, tuple[str, str] | None, str]]:
     """Split a text at its headings: (label, (marks, title), text below), first what is above."""
-    found = list(HEADING.finditer(FOLDED.sub(lambda fold: "\0" * len(fold[0]), source)))
+    plain = source
+    for inner in (FOLDED, FENCED):  # a comment in code looks like a heading
+        plain = inner.sub(lambda found: "\0" * len(found[0]), plain)
+    found = list(HEADING.finditer(plain))
     ends = [*(heading.start() for heading in found), len(source)]
     if ends[0] > 0:
         yield None, None, source[: ends[0]]

@@ -1,6 +1,7 @@
 // An exercise: its verdicts, its numbers without Python, its solution, and whether it is solved.
 
 import { h } from "../core/dom.js";
+import { keepParts } from "../own/parts.js";
 import { judgeNumbers } from "../questions/numbers.js";
 import { read } from "../questions/read.js";
 import { Lines } from "./lines.js";
@@ -102,7 +103,21 @@ export class Exercise {
       : null;
     const closed = verdict.hint && !this.hint?.open ? this.hint : null;
     const hint = closed && h("p", { class: "live-question" }, this.#showHint(closed));
-    place.replaceChildren(verdictBox(verdict), ...[help, hint, offered].flatMap((part) => part || []));
+    if (verdict.correct && verdict.own) this.#keep(verdict.own.code);
+    const box = verdictBox(verdict);
+    if (verdict.correct && verdict.own) box.append(" ", this.#toNetwork());
+    place.replaceChildren(box, ...[help, hint, offered].flatMap((part) => part || []));
+  }
+
+  /** A right answer is a part of the reader's own network. @param {unknown} code */
+  #keep(code) {
+    const trouble = typeof code === "string" ? keepParts({ [this.name]: code }) : null;
+    if (trouble) this.cell.page.status.warn(say(trouble));
+  }
+
+  #toNetwork() {
+    const root = document.documentElement.dataset.content_root;
+    return h("a", { href: `${root}chapters/my_network.html`, text: say("own_page") });
   }
 
   /** @param {HTMLDetailsElement} fold */

@@ -147,7 +147,7 @@ export class Lines {
       const take = button("take", say("lines_take"), () =>
         this.exercise.take(
           codeOf(
-            task.head,
+            task,
             order.map((index) => task.lines[index]),
           ),
         ),

@@ -1,5 +1,6 @@
 // The cells of one page and the Python that they share.
 
+import { keepParts, parts } from "../own/parts.js";
 import { Cell } from "./cell.js";
 import { Figures } from "./figures.js";
 import { HiddenCell } from "./hidden_cell.js";
@@ -290,7 +291,9 @@ export class Page {
   forget() {
     this.status.ask(say("forget_ask"), say("forget_yes"), () => {
       for (const cell of this.cells) cell.reset();
-      this.work.forget(this.cells.flatMap(({ exercise }) => exercise?.name ?? []));
+      const exercises = this.cells.flatMap(({ exercise }) => exercise?.name ?? []);
+      this.work.forget(exercises);
+      keepParts(Object.fromEntries(exercises.filter((name) => name in parts()).map((name) => [name, null])));
       this.status.warn(say("forgotten"));
     });
   }

@@ -69,6 +69,8 @@ export interface Run {
   fresh: boolean;
   /** JSON: figure's id -> what the reader moved. */
   moved: string;
+  /** JSON: exercise -> part of the reader's own network. */
+  own: string;
 }
 /** Which names pieces of code make, change and use; `modules` are not there to be changed. */
 export interface Ask {

@@ -17,7 +17,12 @@ interface Session {
   names(asked: string): string;
   /** Returns JSON. */
   run: {
-    callKwargs(code: string, id: string, space: string, options: { fresh: boolean; moved: string }): string;
+    callKwargs(
+      code: string,
+      id: string,
+      space: string,
+      options: { fresh: boolean; moved: string; own: string },
+    ): string;
   };
 }
 

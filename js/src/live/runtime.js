@@ -1,4 +1,5 @@
 // Python on the page: a worker that runs cells one after another. The whole interface of the engine.
+import { parts } from "../own/parts.js";
 import { Cage, FRAME } from "./cage.js";
 import { failure, listOfParts, source, trusted } from "./sources.js";
 
@@ -160,7 +161,7 @@ export class Runtime {
    * @param {string} code @param {RunOptions} [options] @returns {Promise<Result>}
    */
   run(code, { id = "cell", space = "", fresh = false, onOutput = () => {} } = {}) {
-    return this.#ask({ type: "run", code, id, space, fresh, moved: "" }, onOutput);
+    return this.#ask({ type: "run", code, id, space, fresh, moved: "", own: "" }, onOutput);
   }
 
   /** Which names pieces of code make, change and use. @param {string[]} codes @param {string[]} modules */
@@ -189,6 +190,7 @@ export class Runtime {
     const { message } = first;
     if (message.type === "run") {
       message.moved = JSON.stringify(this.#moved);
+      message.own = JSON.stringify(parts());
       this.#moved = {};
     }
     this.#cage?.tell(message);

@@ -81,6 +81,8 @@ export interface Verdict {
   exercise?: string | null;
   /** Whether nothing but the hint can help. */
   hint?: boolean;
+  /** The answer is a part of the reader's own network; null where it is not kept. */
+  own?: { code: string | null };
 }
 /** How far a loop is. */
 export interface Counted {

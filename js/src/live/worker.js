@@ -111,9 +111,9 @@ async function spell() {
 }
 
 /** @param {Run} message */
-async function run({ code, id, space, fresh, moved }) {
+async function run({ code, id, space, fresh, moved, own }) {
   lost = null;
-  const go = () => JSON.parse(session.run.callKwargs(code, id, space, { fresh, moved }));
+  const go = () => JSON.parse(session.run.callKwargs(code, id, space, { fresh, moved, own }));
   try {
     if (session.draws(code)) await draw();
     if (session.spells(code)) await spell();

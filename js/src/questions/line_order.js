@@ -6,8 +6,9 @@
  * @typedef {{code: string, depth: number, block: number, wrong?: {code: string, says: string}}} Line
  */
 /**
- * `needs`: the earlier line, the later one, why, and the name that it is about.
- * @typedef {{head: string, lines: Line[], needs: [number, number, string, string][]}} Task
+ * `needs`: the earlier line, the later one, why, and the name that it is about. `before` and `after`: what else an answer
+ * consists of, as it is given.
+ * @typedef {{before: string, head: string, after: string, lines: Line[], needs: [number, number, string, string][]}} Task
  */
 /** Which sentence says what is wrong, and what fills its places. @typedef {{key: string, values: Record<string, string | number>}} Fault */
 
@@ -36,6 +37,11 @@ export function faultIn({ head, lines, needs }, order) {
   return null;
 }
 
-/** The code that lines make, with what opens them. @param {string} head @param {{code: string, depth: number}[]} lines */
-export const codeOf = (head, lines) =>
-  [head, ...lines.map(({ code, depth }) => `${"    ".repeat(depth + 1)}${code}`)].join("\n");
+/**
+ * The code that lines make, with what opens them and what stands around.
+ * @param {Pick<Task, "before" | "head" | "after">} task @param {{code: string, depth: number}[]} lines
+ */
+export function codeOf({ before, head, after }, lines) {
+  const body = lines.map(({ code, depth }) => `${"    ".repeat(depth + 1)}${code}`);
+  return [before, [head, ...body].join("\n"), after].filter(Boolean).join("\n\n\n");
+}

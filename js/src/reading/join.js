@@ -3,6 +3,7 @@
 
 import { asideOf, isObject } from "../core/store.js";
 import { merge as mergeWork, readWork } from "../live/work.js";
+import { areOwn, newest, ownsIn } from "../own/parts.js";
 import { UNSET } from "../questions/drawing.js";
 import { parsed } from "./json.js";
 import { KINDS } from "./record.js";
@@ -116,6 +117,14 @@ const ENTRIES = [
     key: /^nnlib-book:way$/,
     fits: ofVersion1("done"),
     join: (one, other) => ({ v: 1, done: union(one.done, other.done, larger) }),
+  },
+  {
+    key: /^nnlib-book:own$/,
+    fits: areOwn,
+    join: (...both) => {
+      const [one, other] = both.map(textOf).sort();
+      return { v: 1, parts: newest(ownsIn(one), ownsIn(other)) };
+    },
   },
   { key: /^nnlib-book:(code|id|language|scheme|second-reading)$/ },
   { key: /:aside:/ }, // what could not be read once

@@ -3,7 +3,7 @@
 
 import moved from "../../../nnbook/chapters/moved.json" with { type: "json" };
 import { objectIn } from "../core/store.js";
-import { KINDS, READ_KEY, REVIEW_KEY, SOLVED_KEY, TESTS_KEY } from "./record.js";
+import { KINDS, OWN_KEY, READ_KEY, REVIEW_KEY, SOLVED_KEY, TESTS_KEY } from "./record.js";
 
 /** @import { Texts } from "./types.js" */
 
@@ -36,7 +36,7 @@ export function addressNow(pathname, hash, addresses = moved.addresses) {
 export function isConcerned(key, { names, cells } = moved) {
   const page = WORK.exec(key)?.[2];
   if (page) return [...Object.keys(names).map(chapterOf), ...Object.keys(cells)].some((old) => halves(old)[0] === page);
-  const shared = [READ_KEY, REVIEW_KEY, SOLVED_KEY, TESTS_KEY].includes(key);
+  const shared = [OWN_KEY, READ_KEY, REVIEW_KEY, SOLVED_KEY, TESTS_KEY].includes(key);
   return shared || Object.keys(names).some((old) => KINDS.some((kind) => key === `nnlib.${kind}.${old}`));
 }
 
@@ -51,6 +51,7 @@ export function renamed(texts, { addresses, names, cells } = moved) {
   for (const kind of KINDS) for (const [old, now] of all) move(next, `nnlib.${kind}.${old}`, `nnlib.${kind}.${now}`);
 
   edit(next, SOLVED_KEY, (solved) => all.forEach(([old, now]) => void move(solved, old, now)));
+  edit(next, OWN_KEY, ({ parts }) => all.forEach(([old, now]) => void move(parts, old, now)));
   edit(next, REVIEW_KEY, ({ asked }) => all.forEach(([old, now]) => void move(asked, old, now)));
   edit(next, TESTS_KEY, ({ tests }) => {
     for (const answer of tests.flatMap((/** @type {any} */ test) => test.answers))

@@ -10,6 +10,8 @@ export const REVIEW_KEY = "nnlib-book:review";
 /** Which stops of the short way were reached: their anchors, with the time. */
 export const WAY_KEY = "nnlib-book:way";
 export const TESTS_KEY = "nnlib-book:tests";
+/** The parts of the reader's own network. */
+export const OWN_KEY = "nnlib-book:own";
 /** The kinds of questions in the text: each keeps what one did with it under `nnlib.KIND.ID`. */
 export const KINDS = /** @type {const} */ (["predict", "draw", "steps"]);
 export const PREDICTION = "nnlib.predict.";

@@ -2,6 +2,7 @@
 
 import { h } from "../core/dom.js";
 import { saveFile } from "../core/files.js";
+import { ownsIn } from "../own/parts.js";
 import { backupOf, forget, replace, textsOf, undo } from "./exchange.js";
 import { ID_KEY, pack } from "./file.js";
 import { merge } from "./join.js";
@@ -10,6 +11,7 @@ import { choosing, opened, say } from "./page_parts.js";
 import {
   askedOf,
   KINDS,
+  OWN_KEY,
   PREDICTION,
   READ_KEY,
   REVIEW_KEY,
@@ -50,6 +52,7 @@ function contentsOf(found) {
     has_drawn: count((key) => KINDS.some((kind) => kind !== "predict" && key.startsWith(`nnlib.${kind}.`))),
     has_solved: Object.keys(solved).filter((name) => solved[name] > 0).length,
     has_code: count((key) => key.startsWith("nnlib.work.")),
+    has_own: Object.values(ownsIn(found[OWN_KEY])).filter(({ code }) => code !== null).length,
     has_review: size(askedOf(found[REVIEW_KEY])),
     has_tests: size(testsOf(found)),
   };

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from nnbook.chapters.activations.own import OWN
 from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
 from nnlib import (
@@ -164,6 +165,7 @@ def node_difference(
 
 
 EXERCISES: dict[str, Exercise] = {
+    "own": OWN,
     "slopes": Values(
         kind="predict",
         level=1,

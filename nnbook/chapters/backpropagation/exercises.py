@@ -15,6 +15,7 @@ from nnbook.chapters.backpropagation._sweeps import (
     sine_layer,
     there_and_back,
 )
+from nnbook.chapters.backpropagation.own import OWN
 from nnbook.chapters.backpropagation.yes import from_the_output, slopes_of_yes
 from nnbook.fitted import FITTED
 from nnbook.questions.code import Case, Code, Exercise
@@ -110,6 +111,7 @@ def shortcut_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 EXERCISES: dict[str, Exercise] = {
+    "own": OWN,
     "ways": Values(
         kind="predict",
         level=1,

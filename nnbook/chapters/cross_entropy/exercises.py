@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from nnbook.chapters.cross_entropy.own import OWN
 from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
 from nnlib import Linear, log_softmax, numerical_gradient, one_hot, softmax
@@ -135,6 +136,7 @@ def shift_of_all_forgotten(Z: FloatArray, Q: FloatArray) -> float:
 
 
 EXERCISES: dict[str, Exercise] = {
+    "own": OWN,
     "numbers": Values(
         kind="predict",
         level=1,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 import nnlib
 from nnlib._typing import FloatArray, IntArray
@@ -52,25 +54,32 @@ def _low(shares: FloatArray, below: float) -> bool:
 
 
 def fails_less(
-    *, few: int, many: int, below: float, seeds: int, offset: int, **setting: Any
+    *, few: int, run: str, below: float, seeds: int, offset: int, **setting: Any
 ) -> FloatArray:
-    """Whether the small network ends low, minus whether the large one does."""
+    """Whether the small network ends low, minus whether the large one, as in `run`, does."""
+    many, epochs, rate = run.split("/")
+    setting |= {"epochs": int(epochs), "rate": float(rate)}
     return np.array(
         [
             float(_low(_curve(width=few, seed=seed, **setting), below))
-            - float(_low(_curve(width=many, seed=seed, **setting), below))
+            - float(_low(_curve(width=int(many), seed=seed, **setting), below))
             for seed in range(offset, offset + seeds)
         ]
     )
 
 
 def recovers(
-    *, later: int, below: float, seeds: int, offset: int, epochs: int, **setting: Any
-) -> FloatArray:
-    """Of the runs that are low early, which are not low later."""
-    low = [
+    *, run: str, later: int, below: float, low: int, seeds: int, offset: int, **setting: Any
+) -> NDArray[np.bool_]:
+    """Of the first runs that are low early, which are not low later."""
+    width, epochs, rate = run.split("/")
+    setting |= {"width": int(width), "rate": float(rate)}
+    early = (
         seed
         for seed in range(offset, offset + seeds)
-        if _low(_curve(epochs=epochs, seed=seed, **setting), below)
-    ]
-    return np.array([not _low(_curve(epochs=later, seed=seed, **setting), below) for seed in low])
+        if _low(_curve(epochs=int(epochs), seed=seed, **setting), below)
+    )
+    found = list(islice(early, low))
+    if len(found) < low:
+        raise ValueError(f"only {len(found)} of {seeds} runs are low, {low} are needed")
+    return np.array([not _low(_curve(epochs=later, seed=seed, **setting), below) for seed in found])

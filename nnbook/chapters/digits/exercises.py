@@ -8,6 +8,7 @@ from functools import cache
 
 import numpy as np
 
+from nnbook.chapters.digits.own import OWN
 from nnbook.chapters.digits.pixels import FAINT, NEIGHBOR, SCALE
 from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
@@ -117,6 +118,7 @@ def difference_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 EXERCISES: dict[str, Exercise] = {
+    "own": OWN,
     "images": Values(
         kind="predict",
         level=1,

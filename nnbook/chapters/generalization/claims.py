@@ -11,66 +11,104 @@ NOISY: dict[str, Any] = {
     "data": "moons",
     "points": 40,
     "noise": 0.3,
-    "width": 32,
-    "epochs": 200,
-    "rate": 0.03,
+    "run": "32/200/0.03",
     "batch": 20,
     "seeds": 20,
-    "offset": 2000,
+    "offset": 4000,
 }
-OVERLAPPING: dict[str, Any] = {
+LARGER = ("64/200/0.03", "128/200/0.03", "16/400/0.03", "16/200/0.1", "64/400/0.05", "32/400/0.1")
+SMALLER = ("32/200/0.02", "32/100/0.03", "16/200/0.03", "16/100/0.05", "8/200/0.03")
+BARELY = ("32/200/0.01", "32/50/0.03", "4/200/0.03")
+LARGE: dict[str, Any] = {
     "data": ("blobs",),
-    "points": (20, 30, 50, 60),
-    "noise": (0.35, 0.4, 0.5, 0.6),
-    "width": (24, 40, 48, 64),
-    "epochs": (250, 300, 350, 400),
-    "rate": (0.04, 0.05, 0.07, 0.1),
-    "batch": (8, 10, 14, 40),
+    "points": (20, 30, 60, 80),
+    "noise": (0.32, 0.35, 0.4, 0.6),
+    "run": LARGER,
+    "batch": (5, 8, 10, 15),
 }
-IRIS: dict[str, Any] = {"rate": 0.3, "batch": 16, "epochs": 100, "seeds": 40, "offset": 2000}
-OTHER_IRIS: dict[str, Any] = {
-    "rate": (0.1, 0.2, 0.5, 1),
-    "epochs": (70, 130, 150, 200),
+SMALL: dict[str, Any] = {
+    "points": (160, 240),
+    "noise": (0.2, 0.25),
+    "run": (*SMALLER, *BARELY),
+    "batch": (40,),
 }
+MILDER: dict[str, Any] = SMALL | {"points": (120, 240, 500), "noise": (0.15, 0.2, 0.25)}
+SAME_STEPS = (4, 5, 8, 10)
+"""Batches that divide the points, so that six times as many get as many steps."""
+IRIS: dict[str, Any] = {"batch": 16, "seeds": 40, "offset": 4000}
 
 CLAIMS = {
-    "rises": Claim(judge=noisy.rises, usual=NOISY | {"early": 10}, varied=OVERLAPPING),
+    "rises": Claim(
+        judge=noisy.rises,
+        usual=NOISY | {"early": 10},
+        varied=LARGE | {"early": (5, 7, 14, 20)},
+        beyond=SMALL,
+    ),
     "decay": Claim(
         judge=noisy.decay_gain,
         usual=NOISY | {"decay": 0.01},
-        varied=OVERLAPPING | {"decay": (0.001, 0.003, 0.02, 0.03)},
+        varied=LARGE | {"decay": (0.001, 0.003, 0.02, 0.03)},
+        beyond=MILDER | {"decay": (0.1,)},
     ),
-    "too_sure": Claim(judge=noisy.too_sure, usual=NOISY, varied=OVERLAPPING),
+    "too_sure": Claim(judge=noisy.too_sure, usual=NOISY, varied=LARGE, beyond=MILDER),
     "more_data": Claim(
         judge=noisy.data_gain,
         usual=NOISY | {"decay": 0},
-        varied={
-            "data": ("blobs",),
-            "points": (20, 30, 50, 60),
-            "noise": (0.1, 0.2, 0.5, 0.9),
-            "width": (24, 40, 48, 64),
-            "decay": (0.001, 0.003, 0.01, 0.03),
+        varied=LARGE
+        | {
+            "points": (20, 60, 80, 100),
+            "noise": (0.35, 0.4, 0.5, 0.9),
+            "batch": SAME_STEPS,
         },
+        beyond=SMALL | {"points": (), "noise": (0.1, 0.2), "decay": (0.001, 0.003, 0.01, 0.03)},
     ),
     "mostly_size": Claim(
         judge=noisy.temperature_gain,
         usual=NOISY,
-        varied={name: OVERLAPPING[name] for name in ("data", "points", "noise", "width")},
+        varied={k: v for k, v in LARGE.items() if k != "points"} | {"batch": SAME_STEPS},
+        beyond=SMALL | {"points": (20, 60, 80, 160, 240)},
     ),
     "features": Claim(
         judge=flowers.features_gain,
-        usual=IRIS | {"few": "widths", "many": "flowers", "hidden": 0},
-        varied=OTHER_IRIS | {"few": ("sepals",), "hidden": (4, 8, 16, 32)},
+        usual=IRIS | {"few": "widths", "many": "flowers", "run": "0/100/0.3"},
+        varied={
+            "few": ("sepals",),
+            "run": (
+                "0/70/0.3",
+                "0/300/0.3",
+                "0/300/0.1",
+                "0/30/1",
+                "0/100/1",
+                "4/100/0.3",
+                "16/100/0.3",
+                "16/300/0.1",
+                "16/30/1",
+                "32/200/0.3",
+            ),
+            "batch": (8, 12, 24, 32),
+        },
+        beyond={"few": ("petals",), "run": ("0/100/0.1", "16/100/0.1")},
     ),
     "no_hidden": Claim(
         judge=flowers.no_hidden_layer,
-        usual=IRIS | {"features": "flowers", "hidden": 16, "worth": 0.01},
-        varied=OTHER_IRIS | {"features": ("petals",), "hidden": (4, 8, 24, 32)},
-    ),
-    "own_mean": Claim(
-        judge=flowers.own_mean_loses,
-        usual=IRIS | {"features": "widths", "hidden": 0, "species": 2, "seeds": 20},
-        varied=OTHER_IRIS | {"features": ("petals", "flowers"), "hidden": (2, 4, 8, 16)},
+        usual=IRIS | {"features": "flowers", "run": "16/100/0.3", "worth": 0.01},
+        varied={
+            "features": ("petals", "widths", "sepals"),
+            "run": (
+                "16/70/0.3",
+                "16/300/0.3",
+                "16/300/0.1",
+                "16/30/1",
+                "16/100/1",
+                "4/100/0.3",
+                "4/30/1",
+                "8/100/0.3",
+                "32/300/0.1",
+                "64/100/0.3",
+            ),
+            "batch": (8, 12, 24, 32),
+        },
+        beyond={"run": ("16/100/0.03", "4/100/0.03"), "batch": (112,)},
     ),
     "noise": Claim(
         judge=flowers.noise_predicted,

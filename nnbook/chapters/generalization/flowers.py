@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 
 import nnlib
-from nnlib._typing import FloatArray, IntArray
+from nnlib._typing import FloatArray
 
 FEATURES = {"widths": [3, 1], "petals": [2, 3], "sepals": [0, 1], "flowers": [0, 1, 2, 3]}
 
@@ -16,74 +15,49 @@ FEATURES = {"widths": [3, 1], "petals": [2, 3], "sepals": [0, 1], "flowers": [0,
 
 
 @cache
-def accuracy(features: str, hidden: int, rate: float, batch: int, epochs: int, seed: int) -> float:
+def _right(features: str, run: str, batch: int, seed: int) -> float:
     """Return the accuracy on the test set of one split; 0 hidden neurons are no hidden layer."""
-    net, A, y = _classifier(features, hidden, rate, batch, epochs, seed)[:3]
-    return nnlib.accuracy(net.forward(A), y)
-
-
-def _classifier(
-    features: str, hidden: int, rate: float, batch: int, epochs: int, seed: int
-) -> tuple[nnlib.Sequential, FloatArray, IntArray, FloatArray]:
-    """Train on a split; return the network and its test set, scaled and as it was measured."""
+    hidden, epochs, rate = run.split("/")
     iris, rng = nnlib.datasets.iris(), np.random.default_rng(seed)
-    parts = nnlib.split(iris.X[:, FEATURES[features]], iris.y, rng=rng)
-    A, scaler = nnlib.standardize(parts[0])
-    net = nnlib.mlp((A.shape[1], *([hidden] if hidden else []), 3), rng=rng)
+    X, X_test, y, y_test = nnlib.split(iris.X[:, FEATURES[features]], iris.y, rng=rng)
+    A, scaler = nnlib.standardize(X)
+    net = nnlib.mlp((A.shape[1], *([int(hidden)] if int(hidden) else []), 3), rng=rng)
     nnlib.fit(
         net,
         A,
-        parts[2],
+        y,
         loss="cross_entropy_with_logits",
-        optimizer=nnlib.SGD(net.parameters(), lr=rate),
-        epochs=epochs,
+        optimizer=nnlib.SGD(net.parameters(), lr=float(rate)),
+        epochs=int(epochs),
         batch_size=batch,
         rng=rng,
     )
-    return net, scaler.transform(parts[1]), parts[3], parts[1]
+    return nnlib.accuracy(net.forward(scaler.transform(X_test)), y_test)
 
 
 def features_gain(
-    *, few: str, many: str, hidden: int, seeds: int, offset: int, **setting: Any
+    *, few: str, many: str, run: str, batch: int, seeds: int, offset: int
 ) -> FloatArray:
-    """By how much more features raise the accuracy, with the same hidden layer."""
+    """By how much more features raise the accuracy; "0/100/0.3" are width, epochs and rate."""
     return np.array(
         [
-            accuracy(many, hidden, seed=seed, **setting)
-            - accuracy(few, hidden, seed=seed, **setting)
+            _right(many, run, batch, seed) - _right(few, run, batch, seed)
             for seed in range(offset, offset + seeds)
         ]
     )
 
 
 def no_hidden_layer(
-    *, hidden: int, features: str, worth: float, seeds: int, offset: int, **setting: Any
+    *, features: str, run: str, batch: int, worth: float, seeds: int, offset: int
 ) -> FloatArray:
     """How far a hidden layer stays below a gain in accuracy that would be worth it."""
+    without = "/".join(["0", *run.split("/")[1:]])
     return np.array(
         [
-            worth
-            + accuracy(features, 0, seed=seed, **setting)
-            - accuracy(features, hidden, seed=seed, **setting)
+            worth + _right(features, without, batch, seed) - _right(features, run, batch, seed)
             for seed in range(offset, offset + seeds)
         ]
     )
-
-
-def own_mean_loses(
-    *, species: int, seeds: int, offset: int, hidden: int, features: str, **setting: Any
-) -> FloatArray:
-    """How many more flowers of a species are recognized with the scaler of the training set."""
-    found = []
-    for seed in range(offset, offset + seeds):
-        net, A, y, measured = _classifier(features, hidden, seed=seed, **setting)
-        apart = nnlib.standardize(measured[y == species])[0]
-        shares = [
-            np.mean(net.forward(some).argmax(axis=1) == species)
-            for some in (A[y == species], apart)
-        ]
-        found.append(shares[0] - shares[1])
-    return np.array(found)
 
 
 # -- Noise ---------------------------------------------------------------------------------------

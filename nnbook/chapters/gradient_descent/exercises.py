@@ -22,6 +22,7 @@ from nnbook.chapters.gradient_descent._walks import (
     unchecked,
     walk_cases,
 )
+from nnbook.chapters.gradient_descent.own import OWN
 from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
 from nnlib.datasets import dosage
@@ -117,6 +118,7 @@ def floor_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 EXERCISES: dict[str, Exercise] = {
+    "own": OWN,
     "rates": Values(
         kind="predict",
         level=1,

@@ -9,6 +9,7 @@ import numpy as np
 
 from nnbook.chapters.losses._divergence import almost, divergence, divergence_cases
 from nnbook.chapters.losses._logits import clipped, in_turn, logits, logits_cases, naive, use_pair
+from nnbook.chapters.losses.own import OWN
 from nnbook.questions.code import Case, Code, Exercise, Family
 from nnbook.questions.values import Values
 from nnlib import (
@@ -125,6 +126,7 @@ def neuron_difference(w: float, b: float, x: float, y: float) -> FloatArray:
 
 
 EXERCISES: dict[str, Exercise] = {
+    "own": OWN,
     "numbers": Values(
         kind="predict",
         level=1,

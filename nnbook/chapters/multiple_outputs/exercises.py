@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nnbook.chapters.multiple_outputs.own import OWN
 from nnbook.chapters.multiple_outputs.report import REPORT
 from nnbook.exercises.given import parts_like
 from nnbook.questions.code import Case, Code, Exercise
@@ -188,6 +189,7 @@ def sum_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 EXERCISES: dict[str, Exercise] = {
+    "own": OWN,
     "forward": Values(
         kind="predict",
         level=1,

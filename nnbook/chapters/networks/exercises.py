@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from nnbook.chapters.networks._hinges import bump, bump_cases, bump_from
 from nnbook.chapters.networks._symmetry import stacked, standard_form, symmetry_cases
+from nnbook.chapters.networks.own import OWN
 from nnbook.exercises.given import parts
 from nnbook.fitted import FITTED
 from nnbook.questions.code import Case, Code, Exercise, Family
@@ -99,6 +100,7 @@ def signed(d: int, into: int, out: int) -> tuple[FloatArray, FloatArray]:
 
 
 EXERCISES: dict[str, Exercise] = {
+    "own": OWN,
     "outside": Values(
         kind="predict",
         level=1,

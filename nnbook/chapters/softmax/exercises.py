@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from nnbook.chapters.softmax.own import OWN
 from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
 from nnlib import log_softmax, softmax, softmax_jacobian
@@ -91,6 +92,7 @@ def temperature_difference(z: FloatArray, T: float) -> FloatArray:
 
 
 EXERCISES: dict[str, Exercise] = {
+    "own": OWN,
     "ratios": Values(
         kind="predict",
         level=1,

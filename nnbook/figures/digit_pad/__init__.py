@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, ClassVar
 
@@ -11,9 +12,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as MplPath
+from numpy.typing import ArrayLike
 
 from nnbook import bitmaps
-from nnbook._digit_reader import digit_reader, stored_weights
+from nnbook._digit_reader import digit_reader, network_of, stored_weights, weights_of
 from nnbook.bitmaps import Bitmap
 from nnbook.figures._figure import InteractiveFigure
 from nnbook.figures.traits import Choice, Strokes, Switch, Whole
@@ -32,7 +34,8 @@ class DigitPad(InteractiveFigure):
     r"""A digit, drawn or stored, on its way through the network that reads it.
 
     The pad is a scan of 128 x 128 dots. `nnbook.bitmaps` makes 64 counts :math:`x_i` of it, and a
-    64-128-10 network, trained in the chapter, ten probabilities. What speaks for the largest output
+    network ten probabilities: a 64-128-10 network, trained in the chapter, or one of your own. What
+    speaks for the largest output
     :math:`z_k` and against the second :math:`z_l` is exact for the present image, because the
     network is linear as long as no hidden neuron switches:
 
@@ -40,6 +43,10 @@ class DigitPad(InteractiveFigure):
 
     Parameters
     ----------
+    network : list of arrays, optional
+        ``[W1, b1, W2, b2]`` of a network of your own, with one hidden layer of ReLU neurons between
+        64 inputs, counts divided by 16, and 10 raw outputs. Its weights are rounded to three
+        decimals.
     strokes : list of lists of [x, y]
         In dots of the pad, x to the right, y down.
     digit : {0, ..., 9, "none"}
@@ -58,6 +65,12 @@ class DigitPad(InteractiveFigure):
     Examples
     --------
     >>> pad = widgets.DigitPad(strokes=[[[40, 20], [90, 20], [60, 110]]])
+
+    With the weights of a program of your own:
+
+    >>> params = [np.zeros((64, 5)), np.zeros(5), np.zeros((5, 10)), np.arange(10.0)]
+    >>> widgets.DigitPad(params).probabilities().argmax()
+    np.int64(9)
     """
 
     strokes = Strokes(min=-16, max=143, most=800)
@@ -112,9 +125,20 @@ class DigitPad(InteractiveFigure):
     }
     _extremes: ClassVar[dict[str, list[Any]]] = {"strokes": [[[[20, 20], [100, 110]]]]}
 
+    _weights: list[dict[str, Any]] | None = None  # of a network of one's own
+
+    def __init__(self, network: Sequence[ArrayLike] | None = None, **traits: Any) -> None:
+        if network is not None:
+            own = self._weights = weights_of(network)
+            self.network = lambda: network_of(own)  # type: ignore[method-assign]
+        super().__init__(**traits)
+
     @staticmethod
     def network() -> Sequential:
-        """Return the network of the chapter, 64-128-10; its inputs are counts divided by 16."""
+        """Return the network that reads; its inputs are counts divided by 16.
+
+        Called on the class, it returns the network of the chapter, 64-128-10.
+        """
         return digit_reader()
 
     def scan(self) -> Bitmap:
@@ -153,7 +177,8 @@ class DigitPad(InteractiveFigure):
     def data(self) -> dict[str, Any]:
         """Return the network, in thousandths, and ten held-out bitmaps, a number for each row."""
         powers = 1 << np.arange(bitmaps.SIDE, dtype=np.int64)[::-1]  # 32 bits and no sign
-        return {"layers": stored_weights(), "stored": (_stored() @ powers).tolist()}
+        weights = self._weights or stored_weights()
+        return {"layers": weights, "stored": (_stored() @ powers).tolist()}
 
     def _draw(self) -> Figure:
         if self.view == "compact":

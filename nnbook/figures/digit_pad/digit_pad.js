@@ -90,7 +90,7 @@ function hidden(figure, count) {
     ratio: 0.3,
     maxHeight: 90,
     margin: { top: 22, right: 8, bottom: 8 },
-    label: figure.t("hidden"),
+    label: figure.t("hidden", { count }),
   });
   const bars = Array.from({ length: count }, () => plot.rect({ fill: "activation", opacity: 0.8 }));
   return {
@@ -205,7 +205,7 @@ export default function* build(figure) {
   const fold = moreAtTimes(
     figure,
     figure.panel(dots("right"), dots("down"), room(pen)),
-    step([t("hidden")], a.node).node,
+    step([t("hidden", { count: layers[0].b.length })], a.node).node,
     step([t("lead")], lead).node,
   );
 
@@ -258,7 +258,8 @@ function speak(figure, state, box, { p, first, second }) {
   };
   const compact = state.view === "compact"; // no pixels in blue and orange
   if (!box) figure.say("blank", values);
-  else if (state.digit !== "none" && state.digit !== first) figure.say("misread_unprepared", values);
+  else if (state.digit !== "none" && state.digit !== first)
+    figure.say(state.prepared ? "misread" : "misread_unprepared", values);
   else if (p[first] < SURE) figure.say(compact ? "doubt_compact" : "doubt", values);
   else if (state.digit === "none") figure.say("sure_drawn", values);
   else figure.say(compact ? "sure_compact" : "sure", values);

@@ -16,7 +16,7 @@ import { makeNetwork } from "./network_view.js";
 import { makePainter } from "./painter.js";
 import { COARSE, DRAFT, FINE, gridOf, makePlane } from "./plane.js";
 import { makePlayer } from "./player.js";
-import { programOf } from "./program.js";
+import { ownProgramOf, programOf } from "./program.js";
 import { makeBrush, makeSettings } from "./settings.js";
 import { makeSharing } from "./sharing.js";
 import { makeTable } from "./table.js";
@@ -124,9 +124,11 @@ export default function* build(figure) {
   yield;
   const challenges = makeChallenges(figure);
   yield;
+  const link = () => address?.link() ?? "nnbook.widgets.Playground";
   const sharing = makeSharing(figure, {
     ...(address ? { link: address.link } : {}),
-    program: () => programOf(now().run, now().sets, address?.link() ?? "nnbook.widgets.Playground"),
+    program: () => programOf(now(), link()),
+    own: () => ownProgramOf(now(), link()),
   });
   const why = makeWhy(figure);
   yield;

@@ -1,9 +1,10 @@
-// A link to the present state, and the program that does the same.
+// A link to the present state, and the programs that do the same.
 
 import { h } from "../../../js/src/core/index.js";
 
 /** @import { Playground } from "./types.js" */
-/** @typedef {Record<string, () => string>} Texts of a link, if there can be one, and of the program, by these names */
+/** @typedef {{key: string}} Refused the key of the sentence that says why there is no text */
+/** @typedef {Record<string, () => string | Refused>} Texts of a link, if there can be one, and of the programs, by these names */
 
 /**
  * Put text on the clipboard; where the browser has none for us, it is selected for the reader.
@@ -40,9 +41,12 @@ export function makeSharing(figure, texts) {
       "data-name": `copy-${name}`,
       text: t(`copy_${name}`),
       click: async () => {
-        area.hidden = false;
-        area.value = texts[name]();
-        answer.textContent = t((await copy(area)) ? "copied" : "copy_by_hand");
+        const text = texts[name]();
+        const refused = typeof text !== "string";
+        area.hidden = refused;
+        area.value = refused ? "" : text;
+        if (refused) answer.textContent = t(text.key);
+        else answer.textContent = t((await copy(area)) ? "copied" : "copy_by_hand");
       },
     });
   figure.onReset(() => {

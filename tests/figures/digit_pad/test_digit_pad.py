@@ -83,6 +83,59 @@ def test_every_stored_digit_is_read_after_the_preparation():
     assert [DigitPad(digit=k).probabilities().argmax() for k in range(10)] == list(range(10))
 
 
+def own_params(hidden=7, seed=0):
+    rng = np.random.default_rng(seed)
+    shapes = ((64, hidden), (hidden,), (hidden, 10), (10,))
+    return [rng.normal(0, 0.5, shape) for shape in shapes]
+
+
+def test_the_pad_reads_with_a_network_of_ones_own():
+    params = own_params()
+    W1, b1, W2, b2 = (np.round(p, 3) for p in params)
+    shown = DigitPad(network=params, digit=4)
+    x = shown.counts() / 16
+    z = np.maximum(x @ W1 + b1, 0) @ W2 + b2
+    np.testing.assert_allclose(shown.network().forward(x[np.newaxis])[0], z)
+    np.testing.assert_allclose(shown.probabilities(), nnlib.softmax(z))
+    first, second, each, constant = shown.evidence()
+    assert each.sum() + constant == pytest.approx(z[first] - z[second])
+    assert shown.data()["layers"][1]["b"] == np.rint(1000 * b2).tolist()
+    assert shown._stored()["data"] == shown._spec["data"] == shown.data()
+    chapter = DigitPad(digit=4)
+    assert chapter.data()["layers"] != shown.data()["layers"]
+    assert len(DigitPad.network().layers[0].bias.value) == 128
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "words"),
+    [
+        (lambda p: 3, TypeError, "four arrays, W1, b1, W2 and b2, got int"),
+        (lambda p: p[:3], TypeError, "got 3 entries"),
+        (lambda p: [p[0].T, *p[1:]], ValueError, r"W1 of network .* \(64, h\), got \(7, 64\)"),
+        (lambda p: [p[0], p[1][np.newaxis], *p[2:]], ValueError, r"b1 .* \(7,\), got \(1, 7\)"),
+        (lambda p: [*p[:2], p[2].T, p[3]], ValueError, r"W2 .* \(7, 10\), got \(10, 7\)"),
+        (lambda p: [*p[:3], p[3] * np.nan], ValueError, "b2 of network must be finite"),
+        (lambda p: [*p[:3], "x"], TypeError, "b2 of network must be an array of real numbers"),
+    ],
+)
+def test_what_is_no_such_network_is_refused(change, error, words):
+    with pytest.raises(error, match=words):
+        DigitPad(network=change(own_params()))
+
+
+def test_a_network_of_ones_own_reads_on_the_page(open_figure):
+    params = [p.tolist() for p in own_params()]
+    shown = DigitPad(network=params, digit=4)
+    figure = open_figure("DigitPad", traits={"network": params, "digit": 4})
+    p = shown.probabilities()
+    first = p.argmax()
+    assert first != 4
+    assert figure.text("answer") == str(first)
+    assert numbers(figure.text(f"p{first}")) == [pytest.approx(p[first], abs=5.1e-3)]
+    assert figure.sentence().startswith(f"The digit is 4, and the network reads {first}, with")
+    assert figure.root.get_by_text("7 hidden neurons").count()
+
+
 def pad(figure):
     return DigitPad(**figure.state())
 

@@ -10,6 +10,7 @@ import traitlets
 from browsing import Watched
 from driver import Driver
 
+import nnbook.exercises  # noqa: F401  with it comes my_network
 import nnlib
 import preview
 from nnbook.figures.playground.page_random import PageRandom
@@ -190,6 +191,57 @@ def test_programs_of_special_states_run(figure):
             exec(compile(figure.get("shared").input_value(), "program.py", "exec"), found)
         run = Playground(**state).run(found["steps"])
         assert found["losses"] == pytest.approx(run.losses, rel=1e-9)
+
+
+OWN = {
+    "hidden": [5],
+    "activation": "relu",
+    "rate": 0.05,
+    "batch_size": 20,
+    "count": 120,
+    "step": 40,
+}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"seed": 7},
+        {"loss": "mse", "standardized": False, "dataset": "none", "points": CORNERS},
+        {"dataset": "iris", "batch_size": 500},
+    ],
+)
+def test_the_program_for_ones_own_network_gives_the_losses_of_the_page(figure, change):
+    state = OWN | change
+    figure.set(**state)
+    settle(figure)
+    figure.click("copy-own")
+    program = figure.get("shared").input_value()
+    assert "nnlib" not in program.partition("\n")[2]
+    found = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(program, "program.py", "exec"), found)
+    run = Playground(**state).run(found["steps"])
+    assert found["losses"] == pytest.approx(run.losses, rel=1e-9)
+    validation = [loss for loss in run.validation_losses if np.isfinite(loss)]  # if there are such
+    assert found["validation_losses"] == pytest.approx(validation, rel=1e-9)
+
+
+def test_a_network_beyond_ones_own_is_told_why(figure):
+    for change, why in (
+        ({"hidden": [4, 4]}, "one hidden layer"),
+        ({"hidden": []}, "one hidden layer"),
+        ({"activation": "tanh"}, "ReLU"),
+        ({"loss": "huber"}, "mean squared error"),
+        ({"momentum": 0.5}, "momentum and weight decay"),
+        ({"decay": 0.01}, "momentum and weight decay"),
+    ):
+        figure.click("reset")
+        figure.set(**OWN | change)
+        settle(figure)
+        figure.click("copy-own")
+        assert why in figure.text("share-answer")
+        assert not figure.get("shared").is_visible()
 
 
 @pytest.mark.parametrize("name", Playground.presets)

@@ -1,0 +1,154 @@
+"""Where the reader's parts are: beside a notebook as a file, or in the care of a page."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nnbook.own import module
+from nnbook.own.cleaning import Unkept, code_of, made_by, same
+from nnbook.own.parts import Part, functions_before, parts
+from nnbook.own.program import FILE, is_as_written, parts_in, text_of, words
+
+_page: dict[str, str] | None = None  # what a page has handed over, if this is one
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of a right answer.
+
+    Attributes
+    ----------
+    number : int
+        Of its part.
+    text : str
+        What became of it, in words.
+    code : str or None
+        The part; None if it is not kept.
+    """
+
+    number: int
+    text: str
+    code: str | None = None
+
+
+def page_has(kept: Mapping[str, str]) -> None:
+    """Take over what a page keeps: from now on it is the page that keeps parts."""
+    global _page
+    module.install(stored)
+    if _page != kept:
+        _page = dict(kept)
+        module.renew(_page)
+
+
+def stored() -> dict[str, str]:
+    """Return the reader's parts: exercise -> code."""
+    if _page is not None:
+        return _page
+    path = Path(FILE)
+    if not is_session() or not path.is_file():
+        return {}
+    found = parts_in(_read(path))
+    if found is None:
+        warnings.warn(words()["damaged"].format(file=FILE), stacklevel=2)
+    return found or {}
+
+
+def is_session() -> bool:
+    """Whether somebody works here: a script or a test keeps nothing."""
+    get_ipython = getattr(sys.modules.get("IPython"), "get_ipython", None)
+    return get_ipython is not None and get_ipython() is not None
+
+
+def keep(exercise: str, answer: Any, judge: Callable[[Any], bool]) -> Kept | None:
+    """Make a right answer a part of the reader's network, if its exercise is one of these.
+
+    Parameters
+    ----------
+    exercise : str
+    answer : function, or tuple of functions
+    judge : function
+        Whether an answer is right.
+    """
+    part = parts().get(exercise)
+    if part is None or (_page is None and not is_session()):
+        return None
+    kept, code = stored(), None
+    try:
+        code = _code_of(part, answer, kept, judge)
+        if same(code, part.code):
+            raise Unkept("same")
+        said = _save(part, {**kept, exercise: code})
+    except Unkept as why:
+        code, said = None, words()[why.key].format(number=part.number, **why.values)
+    return Kept(part.number, said, code)
+
+
+def _code_of(part: Part, answer: Any, kept: Mapping[str, str], judge: Callable[[Any], bool]) -> str:
+    """Return an answer as a part that runs with nothing but numpy and the parts before it."""
+    answers = dict(
+        zip(part.functions, answer if isinstance(answer, tuple) else (answer,), strict=True)
+    )
+    before = functions_before(part.number)
+    there = {*before}
+    code = code_of(answers, there)
+    _look_for_clashes(part, code, kept)
+    if same(code, part.code):
+        return code
+    names: dict[str, Any] = {}
+    try:
+        module.fill(names, kept, part.number)
+        module.run(code, f"<{module.NAME}, part {part.number}>", names)
+        again = tuple(names[name] for name in part.functions)
+        right = judge(again if isinstance(answer, tuple) else again[0])
+    except Exception:  # noqa: BLE001  what ran in the notebook need not run here
+        right = False
+    if not right:
+        raise Unkept("fails")
+    return code
+
+
+def _look_for_clashes(part: Part, code: str, kept: Mapping[str, str]) -> None:
+    """Refuse a helper whose name means something else in another part."""
+    made = made_by(code)
+    for exercise, other in parts().items():
+        if exercise == part.exercise:
+            continue
+        theirs = made_by(kept.get(exercise, other.code))
+        for name in sorted(made.keys() & theirs.keys()):
+            if made[name] != theirs[name]:
+                raise Unkept("taken", name=name, other=other.number)
+
+
+def _save(part: Part, kept: dict[str, str]) -> str:
+    """Keep the parts; return what to say about it."""
+    global _page
+    module.renew(kept)
+    if _page is not None:
+        _page = kept
+        return words()["kept"].format(number=part.number)
+    path, aside = Path(FILE), None
+    try:
+        if path.exists() and not is_as_written(_read(path)):
+            aside = path.rename(_free_name())
+        path.write_text(text_of(kept), encoding="utf-8")
+    except OSError as error:
+        raise Unkept("not_written", error=error.strerror or error) from None
+    said = words()["kept_in_file"].format(number=part.number)
+    return said if aside is None else f"{said} {words()['set_aside'].format(file=aside.name)}"
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _free_name() -> Path:
+    path, number = Path(FILE), 1
+    while path.exists():
+        path = Path(FILE).with_stem(f"{Path(FILE).stem}_{number}")
+        number += 1
+    return path
