@@ -6,10 +6,11 @@ judges/package.json names; they only judge, and no image of theirs is part of th
 not. A digit of 28 x 28 gray pixels becomes a scan: enlarged, and black where it is at least half
 dark. Then it is prepared like a drawing.
 
-Each step changes one thing. It is trained with five seeds, twice: on the chapter's training set, to
-be judged by the test set and the strangers, and on its first ten blocks, to be judged by the last
-four. All judge after the preparation. What a step gains with strangers is a mean over the images of
-how many more of the five networks read it; the error is that of this mean.
+Each step changes one thing, the third two: the rate and the number of steps. It is trained with
+five seeds, twice: on the chapter's training set, to be judged by the test set and the strangers,
+and on its first ten blocks, to be judged by the last four. All judge after the preparation. What a
+step gains with strangers is a mean over the images of how many more of the five networks read it;
+the error is that of this mean.
 """
 
 import json

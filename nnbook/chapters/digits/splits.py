@@ -24,6 +24,7 @@ LOSS = "cross_entropy_with_logits"
 MOVES = {"none": (0, 0), "left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 """How far images are moved: down, to the right. The copies of a training set are moved so."""
 FARTHER = {"slanted": (1, 1), "slanted back": (-1, -1), "far right": (0, 2), "far left": (0, -2)}
+FARTHER |= {"slanted left": (1, -1), "slanted right": (-1, 1)}
 HALF = "half left"
 """Half a pixel to the left: the mean of an image and its copy."""
 STARTS = (0, 130, 256, 386, 516, 646, 776, 906, 1029, 1157, 1287, 1415, 1545, 1667)
