@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 import nnlib
+from nnbook.chapters.digits.crossing import PAIRS, STANDARD, crossed
 from nnbook.chapters.digits.splits import (
     HALF,
     BoolArray,
@@ -23,30 +24,6 @@ SPLITS = range(5000, 5020)
 """Others than those by which rates were chosen and conclusions tried out."""
 MORE = range(5000, 5060)
 """For a difference so small that twenty splits do not show it."""
-
-PAIRS = {
-    "width_rate": "32/0.3",
-    "epochs_rate": "30/0.3",
-    "activation_rate": "relu/0.3",
-    "many_rate": "128/0.3",
-    "decay_rate": "0.001/0.3",
-    "scaled_rate": "moved/0.3",
-}
-"""Two constants that are changed at once, as they are in the text."""
-STANDARD = "standardized/0.3"
-"""The same where the network is scaled by its own training images."""
-
-
-def crossed(network: dict[str, Any]) -> dict[str, Any]:
-    """Change two constants at once: "8/0.03" as width_rate are 8 neurons at the rate 0.03."""
-    settled = {name: value for name, value in network.items() if name not in PAIRS}
-    for name in PAIRS.keys() & network.keys():
-        if network[name] not in (PAIRS[name], STANDARD):
-            other = name.removesuffix("_rate")
-            value, rate = network[name].split("/")
-            settled |= {other: type(network[other])(value), "rate": float(rate)}
-    return settled
-
 
 # -- Where nothing moves ---------------------------------------------------------------------------
 
