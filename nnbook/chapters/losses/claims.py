@@ -42,10 +42,10 @@ CLAIMS = {
             "data": ["growing"],
             "width": [2, 8, 16, 32],
             "rate": [0.004, 0.02, 0.04],
-            "steps": [500, 700, 1500, 3000],
+            "steps": [1500, 2000, 2500, 3000],
             "points": [50, 60, 100, 120],
         },
-        beyond={"data": ["sepals", "level"]},
+        beyond={"data": ["sepals", "level"], "steps": [500, 700]},
     ),
     "common_rate": Claim(
         judge=common_rate,
