@@ -356,7 +356,7 @@ def test_an_exercise_is_checked_and_its_solution_waits_for_three_tries(live):
     expect(message.locator(".live-verdict")).to_have_attribute("data-correct", "true")
     expect(live.page.locator("#ex-losses-line .live-tick")).to_have_accessible_name("solved")
     expect(live.page.locator(".contents .live-tick")).to_have_accessible_name(
-        re.compile("sections read, .*, 1 of 4 exercises solved$")
+        re.compile("sections read, .*, 1 of 5 exercises solved$")
     )
 
 
@@ -395,11 +395,11 @@ def test_a_link_to_an_exercise_opens_it_and_python_waits_for_the_first_letter(br
 
 def test_the_menu_leads_to_the_first_exercise_that_is_not_solved(browser, address):
     chapter = opened(browser, address)
-    for name, place in (("numbers", "input >> nth=0"), ("line", ".cm-content")):
+    for name, place in (("own", ".cm-content"), ("numbers", "input >> nth=0")):
         chapter.choose("exercise")
         expect(chapter.page.locator(f"#ex-losses-{name} .admonition-title")).to_be_in_viewport()
         expect(chapter.page.locator(f'[data-live="answer-{name}"] {place}')).to_be_focused()
-        chapter.page.evaluate("nnlibLive.begin().work.solve('losses-numbers')")
+        chapter.page.evaluate("nnlibLive.begin().work.solve('losses-own')")
         chapter.page.evaluate("scrollTo(0, 0)")
     assert chapter.watcher.problems == []
     chapter.watcher.context.close()
