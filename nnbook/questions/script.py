@@ -11,6 +11,7 @@ from typing import Any
 
 from nnbook.chapters import words_of
 from nnbook.questions import bank
+from nnbook.questions.words import surfaces
 
 VERSION = 1
 BEFORE, AFTER = "globalThis.nnlibReview=", ";\n"
@@ -22,6 +23,7 @@ def describe(name: str, language: str) -> dict[str, Any]:
     chapter = name.partition("-")[0]
     words = words_of("questions", name, language)
     own = {key: text for key, text in words.items() if key != "in_text"}
+    surfaces(own)  # refuses lists that do not fit together
     return {
         "chapter": chapter,
         "section": f"chapters/{chapter}.html#{question.section}",

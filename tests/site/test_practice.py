@@ -98,7 +98,7 @@ def test_what_was_missed_comes_back_with_other_numbers(page, shared, address):
     answer(page, asked(page)["right"])
     press(page, "Next question")
     press(page, "Skip")
-    expect(page.get_by_role("group", name="Once more: 1 of 1 What is p")).to_be_visible()
+    expect(page.get_by_role("group", name="Once more: 1 of 1 A ticket costs")).to_be_visible()
     again = asked(page)
     assert again["id"] == first["id"]
     assert again["n"] != first["n"]

@@ -3,6 +3,7 @@
 
 import { h, phrase, present, uniqueId } from "../core/index.js";
 import { judge } from "../questions/judge.js";
+import { textsOf } from "../questions/texts.js";
 import { onceMore } from "./draw.js";
 import { address, chapterNames, language, t } from "./words.js";
 
@@ -36,13 +37,10 @@ function takeOnce(event) {
   }
 }
 
-/** The words of one question, as the figure takes them. @param {Question["words"]} words @param {boolean} silent */
-function messages(words, silent) {
-  const flat = Object.entries(words).flatMap(([key, text]) =>
-    typeof text === "string" ? [[key, text]] : Object.entries(text).map(([name, one]) => [`${key}.${name}`, one]),
-  );
+/** The words of a question, as the figure takes them. @param {Record<string, string>} texts @param {boolean} silent */
+function messages(texts, silent) {
   const own = { title: t("title"), start: t(silent ? "start_test" : "start"), empty: t("empty_field") };
-  return { [language]: { ...Object.fromEntries(flat), ...own, ...(silent ? { check: t("answer") } : {}) } };
+  return { [language]: { ...texts, ...own, ...(silent ? { check: t("answer") } : {}) } };
 }
 
 /**
@@ -50,7 +48,8 @@ function messages(words, silent) {
  * @param {Item} item @param {string} title @param {{tries?: (number | string)[], shown?: boolean, silent?: boolean}} [options]
  */
 export function pose({ id, question, variant }, title, { tries = [], shown = false, silent = false } = {}) {
-  const data = question.variants[variant % question.variants.length];
+  const at = variant % question.variants.length;
+  const data = question.variants[at];
   const text = h("p", { id: uniqueId("asked"), class: "practice-text" });
   const heading = h("p", { id: uniqueId("asked"), class: "admonition-title", text: title });
   const root = h("div");
@@ -72,7 +71,7 @@ export function pose({ id, question, variant }, title, { tries = [], shown = fal
     figure: "Predict",
     state: { name: id, tries, shown },
     data,
-    messages: messages(question.words, silent),
+    messages: messages(textsOf(question.words, at), silent),
   });
   if (figure.broken) text.textContent = t("not_here");
   else text.append(...phrase(figure.t("question", data.values)));

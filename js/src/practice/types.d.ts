@@ -1,6 +1,7 @@
 // What the parts that ask again hand to each other.
 
 import type { Choice, Quantity } from "../questions/judge.js";
+import type { Words } from "../questions/texts.js";
 
 /** One set of numbers of a question: what `Prediction.describe` returns in Python. */
 export type Variant = (Choice | (Quantity & { symbol: string; unit: string })) & {
@@ -11,7 +12,6 @@ export type Variant = (Choice | (Quantity & { symbol: string; unit: string })) &
 /** How an answer is judged: what `judging` returns in Python. */
 export type Judging = Choice | Quantity;
 
-/** Words may be nested once: mistakes and options. */
 export interface Question {
   chapter: string;
   /** Its address from the root of the edition. */
@@ -19,7 +19,7 @@ export interface Question {
   /** The title of that section. */
   title?: string;
   idea: string;
-  words: Record<string, string | Record<string, string>>;
+  words: Words;
   variants: Variant[];
   /** The predictions of the text that it asks again, by their names. */
   text: Record<string, Judging>;
