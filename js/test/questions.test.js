@@ -9,7 +9,7 @@ import { spoken } from "../src/core/typeset.js";
 import { judgeLine } from "../src/questions/calculation.js";
 import { judgeDrawing } from "../src/questions/drawing.js";
 import { judge } from "../src/questions/judge.js";
-import { seedOf, shuffledBy } from "../src/questions/option_order.js";
+import { orderOf, shuffledBy } from "../src/questions/option_order.js";
 import { read } from "../src/questions/read.js";
 import { textsOf } from "../src/questions/texts.js";
 import { fixtures } from "./close.js";
@@ -135,9 +135,10 @@ test("the place of the right option tells nothing", () => {
   for (const [name, { variants }] of Object.entries(bank)) asked.push(...variants.map((data) => [name, data]));
   /** @type {Map<number, number[]>} */
   const places = new Map(); // how many options -> how often the right one is first, second, ...
-  for (const [name, { kind, options, answer, values }] of asked) {
+  for (const [name, data] of asked) {
+    const { kind, options, answer } = data;
     if (kind !== "choice") continue;
-    const order = shuffledBy(options, seedOf(name, values));
+    const order = orderOf(name, data);
     assert.deepEqual([...order].sort(), [...options].sort());
     const found = places.get(order.length) ?? order.map(() => 0);
     found[order.indexOf(answer)] += 1;
@@ -148,6 +149,14 @@ test("the place of the right option tells nothing", () => {
     const chi = found.reduce((sum, one) => sum + (one - whole / count) ** 2 / (whole / count), 0);
     assert.ok(chi < 6, `${count} options: ${found}`);
   }
+});
+
+test("options that are the names of panels stand as these do", () => {
+  const options = ["A", "B", "C", "D"];
+  const picture = options.map((name) => ({ name }));
+  assert.deepEqual(orderOf("x", { options, values: {}, picture }), options);
+  const names = Array.from({ length: 5 }, (_, n) => orderOf(`x${n}`, { options, values: {}, picture: [] }).join(""));
+  assert.ok(new Set(names).size > 2);
 });
 
 test("an order follows from the text alone", () => {

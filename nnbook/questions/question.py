@@ -124,10 +124,13 @@ def number(
     )
 
 
-def choice(options: Sequence[str], right: str, values: Mapping[str, object]) -> Choice:
-    """Make a variant with one of several options for its answer."""
+def choice(
+    options: Sequence[str], right: str, values: Mapping[str, object], **settings: Any
+) -> Choice:
+    """Make a variant with one of several options for its answer; `settings` as in `Choice`."""
     return Choice(
         options=options,
         answer=lambda: right,
         values=lambda: {name: shown(value) for name, value in values.items()},
+        **settings,
     )

@@ -5,17 +5,18 @@
 import { h, phrase, set, significant } from "../../../js/src/core/index.js";
 import { numberEntry, unreadable } from "../../../js/src/parts/number_entry.js";
 import { judge } from "../../../js/src/questions/judge.js";
-import { seedOf, shuffledBy } from "../../../js/src/questions/option_order.js";
+import { orderOf } from "../../../js/src/questions/option_order.js";
+import { shownAbove } from "./picture.js";
 
 /** @import { Figure } from "../../../js/src/core/figure.js" */
 /** @import { Build } from "../../../js/src/core/types.js" */
 /** @import { Choice, Quantity } from "../../../js/src/questions/judge.js" */
+/** @import { Shown } from "./picture.js" */
 
 /** @typedef {number | string} Answer a number or the name of an option */
 /** @typedef {{name: string, tries: Answer[], shown: boolean}} Traits */
-/** @typedef {{values: Record<string, unknown>}} Quoted by the texts */
-/** @typedef {Quantity & Quoted & {answer: string, symbol: string, unit: string, right?: number}} NumberData */
-/** @typedef {Choice & Quoted} ChoiceData */
+/** @typedef {Quantity & Shown & {answer: string, symbol: string, unit: string, right?: number}} NumberData */
+/** @typedef {Choice & Shown} ChoiceData */
 /** @typedef {NumberData | ChoiceData} Data */
 /** @typedef {ReturnType<typeof judge> & {answer: Answer}} Judged */
 
@@ -75,7 +76,8 @@ export default function build(figure) {
     entry.clear();
     if (figure.root.contains(document.activeElement)) entry.focus(); // so is the button that starts again
   });
-  figure.show(entry.node, figure.sentence, hint);
+  const above = shownAbove(figure);
+  figure.show(...above.nodes, entry.node, figure.sentence, hint);
   figure.foot.prepend(...helps);
 
   return ({ tries, shown }) => {
@@ -90,6 +92,7 @@ export default function build(figure) {
     const over = finished();
     if (over) problem = null;
     set(figure.root, { "data-progress": progress });
+    above.draw();
     entry.draw(guess && number ? [{ ...guess, verdict: "right" }] : judged, over); // no number of an estimate is wrong
     helps.forEach((button) => {
       button.hidden = !last || over;
@@ -157,10 +160,7 @@ function sayNumber(figure, data, { answer, verdict, name, far }, step) {
  * @param {Figure<Traits, Data>} figure @param {ChoiceData} data @param {(name: string) => void} commit
  */
 function choiceEntry({ t, state }, data, commit) {
-  const options = data.estimate
-    ? data.options // in the order of their sizes
-    : shuffledBy(data.options, seedOf(state.name, data.values));
-  const buttons = options.map((name) =>
+  const buttons = orderOf(state.name, data).map((name) =>
     h(
       "button",
       {
