@@ -3,7 +3,27 @@
 from __future__ import annotations
 
 from nnbook.questions.choice import Choice
-from nnbook.questions.question import Question, choice
+from nnbook.questions.number import Number
+from nnbook.questions.question import Question, choice, number
+from nnlib.layers import Linear
+
+
+def _stored(slope: float, passes: int, reset: int) -> Number:
+    layer = Linear.from_arrays([[1.0]], [0.0])
+    for done in range(passes):
+        if done == reset:
+            layer.weight.grad = None
+        layer.forward([[1.0]])
+        layer.backward([[slope]])
+    stored = layer.weight.grad
+    assert stored is not None
+    return number(
+        "g",
+        float(stored.item()),
+        {"slope": slope, "passes": passes, "reset": reset, "left": passes - reset},
+        {"last": slope, "all": passes * slope, "before": reset * slope},
+    )
+
 
 LOOPS = {
     "right": """
@@ -60,6 +80,17 @@ def _loop(loop: str, rate: float, best: float, start: float) -> Choice:
 
 
 QUESTIONS = {
+    "stored": Question(
+        "sec-backprop-train",
+        "reset",
+        _stored,
+        (
+            (4, 0.5, -3, 1.5, 6, -0.4, 5, 0.3, -1),
+            (6, 5, 7, 5, 8, 10, 6, 7, 9),
+            (4, 2, 3, 2, 3, 6, 2, 4, 6),
+        ),
+        level="relate",
+    ),
     "loop": Question(
         "sec-backprop-train",
         "loop",
@@ -70,5 +101,6 @@ QUESTIONS = {
             (3, 2, 4, 1, 5, 6, 2, 7, 10, 8),
             (0, 5, 1, 2, 9, 4, 3, 1, 6, 3),
         ),
+        level="diagnose",
     ),
 }
