@@ -28,6 +28,7 @@ def describe(name: str, language: str) -> dict[str, Any]:
         "chapter": chapter,
         "section": f"chapters/{chapter}.html#{question.section}",
         "idea": question.idea,
+        "level": question.level,
         "words": {"mistakes": {}, "options": {}} | own,
         "variants": [variant.describe() for variant in question.variants],
         "text": in_the_text(name),

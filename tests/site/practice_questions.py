@@ -38,6 +38,7 @@ def question(chapter: str, idea: str) -> dict:
         "section": f"chapters/{chapter}.html",
         "title": f"Products in {chapter}",
         "idea": idea,
+        "level": "relate",
         "words": words,
         "variants": [variant(n, IDEAS[idea]) for n in CASES],
         "text": {},

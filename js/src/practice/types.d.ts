@@ -19,11 +19,15 @@ export interface Question {
   /** The title of that section. */
   title?: string;
   idea: string;
+  /** What it asks for: see nnbook/questions/question.py. */
+  level?: string;
   words: Words;
   variants: Variant[];
   /** The predictions of the text that it asks again, by their names. */
   text: Record<string, Judging>;
 }
+
+export type Sure = "sure" | "rather" | "guess";
 
 /** What is remembered of a question; times are in milliseconds. */
 export interface Asked {
@@ -36,6 +40,8 @@ export interface Asked {
   /** After a miss: what is left of the days before. Records of earlier versions of the book have none. */
   kept?: number;
   variant: number;
+  /** How sure the reader was of the last answer, where that was asked. */
+  sure?: Sure;
 }
 /** Under `nnlib-book:review`. */
 export interface Review {
@@ -55,6 +61,7 @@ export interface Item {
 export interface Outcome extends Item {
   given: number | string | null;
   right: boolean;
+  sure?: Sure;
 }
 
 /** One self-test that was taken to its end, as it is stored and exported. */

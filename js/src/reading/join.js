@@ -117,7 +117,7 @@ const ENTRIES = [
     fits: ofVersion1("done"),
     join: (one, other) => ({ v: 1, done: union(one.done, other.done, larger) }),
   },
-  { key: /^nnlib-book:(code|id|language|scheme|second-reading)$/ },
+  { key: /^nnlib-book:(ask-sure|code|id|language|scheme|second-reading)$/ },
   { key: /:aside:/ }, // what could not be read once
 ];
 

@@ -10,6 +10,8 @@ export const REVIEW_KEY = "nnlib-book:review";
 /** Which stops of the short way were reached: their anchors, with the time. */
 export const WAY_KEY = "nnlib-book:way";
 export const TESTS_KEY = "nnlib-book:tests";
+/** A setting: "yes" where practice asks how sure one is. */
+export const SURE_KEY = "nnlib-book:ask-sure";
 /** The kinds of questions in the text: each keeps what one did with it under `nnlib.KIND.ID`. */
 export const KINDS = /** @type {const} */ (["predict", "draw", "steps"]);
 export const PREDICTION = "nnlib.predict.";
