@@ -57,6 +57,14 @@ function storage(entries = {}, room = Infinity) {
   };
 }
 
+test("how sure one was is kept with the answer of which it was said", () => {
+  const first = answered(undefined, false, 0, NOW, "sure");
+  assert.equal(first.sure, "sure");
+  const { sure, ...rest } = first;
+  assert.deepEqual(answered(undefined, false, 0, NOW), rest);
+  assert.ok(!("sure" in answered(first, true, 1, NOW + DAY)));
+});
+
 test("what is known returns after 5 days, then after 2.3 times as long", () => {
   let entry;
   let now = NOW;

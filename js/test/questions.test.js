@@ -9,8 +9,9 @@ import { spoken } from "../src/core/typeset.js";
 import { judgeLine } from "../src/questions/calculation.js";
 import { judgeDrawing } from "../src/questions/drawing.js";
 import { judge } from "../src/questions/judge.js";
-import { seedOf, shuffledBy } from "../src/questions/option_order.js";
+import { orderOf, shuffledBy } from "../src/questions/option_order.js";
 import { read } from "../src/questions/read.js";
+import { textsOf } from "../src/questions/texts.js";
 import { fixtures } from "./close.js";
 
 const { predictions, scripts, variants, values, drawings, calculations } = fixtures("questions");
@@ -48,21 +49,24 @@ for (const [language, script] of Object.entries(scripts)) {
   test(`the variants in ${language} are judged as in Python, and their words can be set`, () => {
     assert.equal(version, 1);
     for (const [name, { words, variants: all }] of Object.entries(questions)) {
-      const { mistakes, options, ...single } = words;
-      const texts = { ...single, ...prefixed("mistakes", mistakes), ...prefixed("options", options) };
       all.forEach((data, index) => {
         for (const [answer, judgement] of variants[name][index])
           assert.deepEqual(judge(data, answer), judgement, `${name} ${index} ${answer}`);
         if (data.kind === "number") for (const source of [data.symbol, data.answer]) parse(source);
-        canBeSet(language, texts, data.values, name);
+        canBeSet(language, textsOf(words, index), data.values, name);
       });
     }
   });
 }
 
-function prefixed(part, texts) {
-  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [`${part}.${key}`, text]));
-}
+test("a list has a text for each surface, and surfaces take turns", () => {
+  const words = { question: ["one", "two"], hint: "for both", mistakes: { sum: ["a", "b"], half: "c" }, options: {} };
+  const texts = { hint: "for both", "mistakes.half": "c" };
+  const first = { ...texts, question: "one", "mistakes.sum": "a" };
+  assert.deepEqual(textsOf(words, 0), first);
+  assert.deepEqual(textsOf(words, 1), { ...texts, question: "two", "mistakes.sum": "b" });
+  assert.deepEqual(textsOf(words, 8), first);
+});
 
 test("the numbers of exercises are judged as in Python", () => {
   const verdicts = new Set();
@@ -131,9 +135,10 @@ test("the place of the right option tells nothing", () => {
   for (const [name, { variants }] of Object.entries(bank)) asked.push(...variants.map((data) => [name, data]));
   /** @type {Map<number, number[]>} */
   const places = new Map(); // how many options -> how often the right one is first, second, ...
-  for (const [name, { kind, options, answer, values }] of asked) {
+  for (const [name, data] of asked) {
+    const { kind, options, answer } = data;
     if (kind !== "choice") continue;
-    const order = shuffledBy(options, seedOf(name, values));
+    const order = orderOf(name, data);
     assert.deepEqual([...order].sort(), [...options].sort());
     const found = places.get(order.length) ?? order.map(() => 0);
     found[order.indexOf(answer)] += 1;
@@ -144,6 +149,14 @@ test("the place of the right option tells nothing", () => {
     const chi = found.reduce((sum, one) => sum + (one - whole / count) ** 2 / (whole / count), 0);
     assert.ok(chi < 6, `${count} options: ${found}`);
   }
+});
+
+test("options that are the names of panels stand as these do", () => {
+  const options = ["A", "B", "C", "D"];
+  const picture = options.map((name) => ({ name }));
+  assert.deepEqual(orderOf("x", { options, values: {}, picture }), options);
+  const names = Array.from({ length: 5 }, (_, n) => orderOf(`x${n}`, { options, values: {}, picture: [] }).join(""));
+  assert.ok(new Set(names).size > 2);
 });
 
 test("an order follows from the text alone", () => {

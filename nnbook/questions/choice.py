@@ -49,13 +49,13 @@ class Choice(Asked):
 
     @property
     def words(self) -> Set[str]:
-        """A hint, the reason, a label for each option, a sentence for each but the right one."""
+        """The same, a label for each option, a sentence for each but the right one."""
         wrong = {f"mistakes.{name}" for name in self.options if name != self.right}
-        return {"hint", "reason"} | {f"options.{name}" for name in self.options} | wrong
+        return super().words | {f"options.{name}" for name in self.options} | wrong
 
     def describe(self) -> dict[str, Any]:
         """Return the names of the options and the right one; no words."""
-        return self._asked | {"values": self.quoted} | self._estimate
+        return self._asked | self._besides
 
     @property
     def _asked(self) -> dict[str, Any]:

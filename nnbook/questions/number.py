@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from nnbook.questions.formats import MINUS, THIN_SPACE, fixed, grouped, significant
 from nnbook.questions.judge import Judgement, judge
 from nnbook.questions.kind import Kind
+from nnbook.questions.picture import Panel, described
 from nnlib._validation import positive, real_number
 
 Interval = tuple[float, float]
@@ -26,9 +27,15 @@ class Asked(Kind):
     estimate : bool
         Whether nobody can derive the answer, because an experiment found it. One guess is taken
         then, and the page says how far off it was: no verdict, no second try.
+    code : str
+        Lines to read, in no language: shown below the question.
+    picture : function
+        Makes the panels to look at, from the question's numbers.
     """
 
     estimate: bool = False
+    code: str = ""
+    picture: Callable[[], Sequence[Panel]] = tuple
 
     @property
     @abstractmethod
@@ -38,6 +45,21 @@ class Asked(Kind):
     @abstractmethod
     def judge(self, answer: Any) -> Judgement:
         """Judge an answer."""
+
+    @cached_property
+    def panels(self) -> Sequence[Panel]:
+        """The picture."""
+        return self.picture()
+
+    @property
+    def words(self) -> Set[str]:
+        """A hint, the reason, and what a picture shows for those who do not see it."""
+        return {"hint", "reason"} | ({"alt"} if self.panels else set())
+
+    @property
+    def _besides(self) -> dict[str, Any]:
+        """What the words quote, and what is shown beside them."""
+        return {"values": self.quoted} | described(self.code, self.panels) | self._estimate
 
     @property
     def _estimate(self) -> dict[str, Any]:
@@ -151,8 +173,8 @@ class Number(Asked):
 
     @property
     def words(self) -> Set[str]:
-        """A hint, the reason, a sentence for each mistake."""
-        return {"hint", "reason"} | {f"mistakes.{name}" for name in self.mistakes}
+        """The same, and a sentence for each mistake."""
+        return super().words | {f"mistakes.{name}" for name in self.mistakes}
 
     def describe(self) -> dict[str, Any]:
         """Return limits, symbol and answer; no words."""
@@ -164,14 +186,14 @@ class Number(Asked):
         exact = "times" not in shown and math.isclose(float(plain), self.right, rel_tol=1e-12)
         equals = "=" if exact else r"\approx"
         unit = rf"\,\text{{{self.unit}}}" if self.unit else ""
-        described: dict[str, Any] = {
+        parts: dict[str, Any] = {
             "kind": "number",
             "symbol": self.symbol,
             "unit": self.unit,
             "answer": f"{self.symbol} {equals} {shown}{unit}",
         }
-        described |= {"limits": self.judging["limits"], "mistakes": self.judging["mistakes"]}
-        described |= {"values": self.quoted} | self._estimate
+        parts |= {"limits": self.judging["limits"], "mistakes": self.judging["mistakes"]}
+        parts |= self._besides
         if self.estimate:  # from the number itself the front end counts the distance
-            described["right"] = round(self.right, 6 if self.decimals is None else self.decimals)
-        return described
+            parts["right"] = round(self.right, 6 if self.decimals is None else self.decimals)
+        return parts

@@ -13,8 +13,12 @@ from typing import Any
 from nnbook.questions.choice import Choice
 from nnbook.questions.formats import MINUS, grouped, significant
 from nnbook.questions.number import Number
+from nnlib._validation import one_of
 from nnlib.autodiff import Value
 
+LEVELS = ("recall", "apply", "relate", "diagnose", "design")
+"""What a question asks for: to know it, to use a rule, to say what follows from what, to find out
+what is wrong, to decide."""
 TINY = 1e-12
 """What rounding may leave of a whole number."""
 
@@ -39,6 +43,8 @@ class Question:
         misses it is asked a variant first.
     again : str
         The question of another chapter whose variants review asks instead of own ones.
+    level : {"recall", "apply", "relate", "diagnose", "design"}
+        Of what review asks; of what the text asks where there is no review.
     """
 
     section: str = ""
@@ -47,8 +53,11 @@ class Question:
     numbers: Sequence[Sequence[Any]] = ()
     in_text: Mapping[str, Number | Choice] = field(default_factory=dict)
     again: str = ""
+    level: str = ""
 
     def __post_init__(self) -> None:
+        if self.level:
+            one_of("level", self.level, LEVELS)
         shown = [self.section, self.idea, self.ask, self.numbers]
         if any(shown) and not all(shown):
             raise ValueError("section, idea, ask and numbers belong together: give all or none")
@@ -124,10 +133,13 @@ def number(
     )
 
 
-def choice(options: Sequence[str], right: str, values: Mapping[str, object]) -> Choice:
-    """Make a variant with one of several options for its answer."""
+def choice(
+    options: Sequence[str], right: str, values: Mapping[str, object], **settings: Any
+) -> Choice:
+    """Make a variant with one of several options for its answer; `settings` as in `Choice`."""
     return Choice(
         options=options,
         answer=lambda: right,
         values=lambda: {name: shown(value) for name, value in values.items()},
+        **settings,
     )

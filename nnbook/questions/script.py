@@ -11,6 +11,7 @@ from typing import Any
 
 from nnbook.chapters import words_of
 from nnbook.questions import bank
+from nnbook.questions.words import surfaces
 
 VERSION = 1
 BEFORE, AFTER = "globalThis.nnlibReview=", ";\n"
@@ -22,10 +23,12 @@ def describe(name: str, language: str) -> dict[str, Any]:
     chapter = name.partition("-")[0]
     words = words_of("questions", name, language)
     own = {key: text for key, text in words.items() if key != "in_text"}
+    surfaces(own)  # refuses lists that do not fit together
     return {
         "chapter": chapter,
         "section": f"chapters/{chapter}.html#{question.section}",
         "idea": question.idea,
+        "level": question.level,
         "words": {"mistakes": {}, "options": {}} | own,
         "variants": [variant.describe() for variant in question.variants],
         "text": in_the_text(name),

@@ -30,15 +30,40 @@ def of_prediction(name: str, language: str) -> dict[str, Any]:
     """Return the words of a prediction: its own ones, else those of its question."""
     chapter, _, own = name.partition("-")
     (question,) = (key for key, one in QUESTIONS.of(chapter).items() if own in one.in_text)
-    words = words_of("questions", f"{chapter}-{question}", language)
+    words = on_surface(words_of("questions", f"{chapter}-{question}", language), 0)
     return {key: text for key, text in words.items() if key != "in_text"} | words.get(
         "in_text", {}
     ).get(own, {})
 
 
-def flat(entry: dict[str, Any], prefix: str = "") -> dict[str, str]:
+def surfaces(words: dict[str, Any]) -> int:
+    """Return in how many wordings a question is asked: as many as each list of texts has.
+
+    A text that is no list serves all of them.
+    """
+    counts = {key: len(text) for key, text in flat(words).items() if not isinstance(text, str)}
+    if len(set(counts.values())) > 1 or 1 in counts.values():
+        raise ValueError(
+            "lists of texts must all have one text for each surface, two or more, got "
+            + ", ".join(f"{key}: {count}" for key, count in counts.items())
+        )
+    return next(iter(counts.values()), 1)
+
+
+def on_surface(words: dict[str, Any], variant: int) -> dict[str, Any]:
+    """Return the words with which a variant is asked: surfaces take turns."""
+
+    def chosen(text: Any) -> Any:
+        if isinstance(text, dict):
+            return on_surface(text, variant)
+        return text[variant % len(text)] if isinstance(text, list) else text
+
+    return {key: chosen(text) for key, text in words.items()}
+
+
+def flat(entry: dict[str, Any], prefix: str = "") -> dict[str, Any]:
     """Return the texts of nested dictionaries in one."""
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
     for key, part in entry.items():
         found |= flat(part, f"{prefix}{key}.") if isinstance(part, dict) else {prefix + key: part}
     return found

@@ -18,7 +18,7 @@ from nnbook.questions import Choice, Judgement, Number, Question, bank, find, fi
 from nnbook.questions.formats import MINUS, THIN_SPACE
 from nnbook.questions.question import factor, shown
 from nnbook.questions.script import AFTER, BEFORE, script
-from nnbook.questions.words import with_words
+from nnbook.questions.words import on_surface, surfaces, with_words
 from theme.live.cells import OWN
 
 PARTS = ("questions", "drawings", "calculations", "exercises")
@@ -107,6 +107,17 @@ def test_words_are_added_to_what_names_them():
     assert set(spec) == {"state", "messages"}
     assert spec["messages"]["en"]["options.never"] == "Never"
     assert spec["messages"]["zh"]["mistakes.same"]
+
+
+def test_a_list_of_texts_has_one_for_each_surface():
+    words = {"question": ["one", "two"], "hint": "both", "mistakes": {"sum": ["a", "b"]}}
+    assert surfaces(words) == 2
+    assert [on_surface(words, at)["question"] for at in range(4)] == ["one", "two", "one", "two"]
+    assert on_surface(words, 3) == {"question": "two", "hint": "both", "mistakes": {"sum": "b"}}
+    assert surfaces({"question": "one", "mistakes": {}}) == 1
+    for lists in ({"hint": ["a", "b", "c"]}, {"question": ["one"], "mistakes": {}}):
+        with pytest.raises(ValueError, match=r"one text for each surface, two or more, got ques"):
+            surfaces(words | lists)
 
 
 def test_an_unknown_name_lists_those_that_are_near():

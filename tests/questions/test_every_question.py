@@ -14,7 +14,7 @@ from nnbook.messages import LANGUAGES, ORIGINAL, load
 from nnbook.questions import Choice, Judgement, Number, bank
 from nnbook.questions.formats import MINUS, THIN_SPACE
 from nnbook.questions.question import shown
-from nnbook.questions.words import PARTS, flat, words_in_text
+from nnbook.questions.words import PARTS, flat, on_surface, surfaces, words_in_text
 
 NAMES = bank.names()
 REVIEW = bank.in_review()
@@ -180,7 +180,9 @@ def test_a_question_says_where_rounding_is_enough(name):
     for one in rounded:
         assert one.judge(float(f"{one.right:.2g}")).verdict == "right"
     for language, pattern in ROUNDED.items():
-        assert not rounded or re.search(pattern, own_words(name, language)["question"]), language
+        for at, one in enumerate(variants):
+            question = own_words(name, language, at)["question"]
+            assert one not in rounded or re.search(pattern, question), (language, at)
 
 
 @pytest.mark.parametrize("name", REVIEW)
@@ -203,11 +205,16 @@ def test_a_chapter_with_review_has_enough_for_a_self_test():
 # -- Words -----------------------------------------------------------------------------------------
 
 
-def own_words(name, language):
+def review_words(name, language):
     """Return the words of a question, without those that only the text needs."""
     chapter, _, own = name.partition("-")
     words = load(f"chapters/{chapter}", language)["questions"][own]
-    return flat({key: text for key, text in words.items() if key != "in_text"})
+    return {key: text for key, text in words.items() if key != "in_text"}
+
+
+def own_words(name, language, variant=0):
+    """Return them as they are for a variant."""
+    return flat(on_surface(review_words(name, language), variant))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -249,7 +256,7 @@ LABELS = ("options.", "steps.")  # of a button, of a line: no sentences
 
 
 def check_words(by_language, quoted):
-    """Check the texts of one thing that is asked, language -> key -> text."""
+    """Check the texts of one thing, language -> key -> text; return the values that they quote."""
     english = by_language[ORIGINAL]
     for language, words in by_language.items():
         assert words.keys() == english.keys(), language
@@ -269,12 +276,13 @@ def check_words(by_language, quoted):
                 assert not re.search(r"[\w$,;:?!)][\u4e00-\u9fff]", text, re.ASCII), key
         sentences = [text for key, text in words.items() if not key.startswith(LABELS)]
         assert len(set(sentences)) == len(sentences) or "steps." in "".join(words)  # lines alike
-    assert set().union(*(places(text, quoted) for text in english.values())) == set(quoted)
+    return set().union(*(places(text, quoted) for text in english.values()))
 
 
 @pytest.mark.parametrize("stored", IN_TEXT)
 def test_the_words_in_the_text_are_complete_in_each_language(stored):
-    check_words(words_in_text(stored), kind_of(stored).quoted)
+    quoted = kind_of(stored).quoted
+    assert check_words(words_in_text(stored), quoted) == set(quoted)
 
 
 def filled(text, values):
@@ -285,9 +293,27 @@ def filled(text, values):
 @pytest.mark.parametrize("name", REVIEW)
 def test_the_words_of_review_are_complete_in_each_language(name):
     variants = bank.find(name).variants
-    words = {language: own_words(name, language) for language in LANGUAGES}
-    check_words(words, variants[0].quoted)
-    for texts in words.values():
-        options = [text for key, text in texts.items() if key.startswith("options.")]
-        for variant in variants:
+    found = set()
+    for at, variant in enumerate(variants):
+        words = {language: own_words(name, language, at) for language in LANGUAGES}
+        if at < surfaces(review_words(name, ORIGINAL)):
+            found |= check_words(words, variant.quoted)
+        for texts in words.values():
+            options = [text for key, text in texts.items() if key.startswith("options.")]
             assert len({filled(text, variant.quoted) for text in options}) == len(options)
+    assert found == set(variants[0].quoted)
+
+
+@pytest.mark.parametrize("name", REVIEW)
+def test_each_surface_of_a_question_is_another_question_with_variants_enough(name):
+    """And it tells nothing of the answer."""
+    variants = bank.find(name).variants
+    counts = {language: surfaces(review_words(name, language)) for language in LANGUAGES}
+    count = counts[ORIGINAL]
+    assert set(counts.values()) == {count}
+    for language in LANGUAGES:
+        assert len({own_words(name, language, at)["question"] for at in range(count)}) == count
+    for at in range(count):
+        answers = [variant.right for variant in variants[at::count]]
+        assert len(answers) >= 3
+        assert len(set(answers)) >= 2

@@ -24,7 +24,10 @@ def variant(n: int, factor: int) -> dict:
 def question(chapter: str, idea: str) -> dict:
     """Return a question with all its sets of numbers."""
     words = {
-        "question": "What is $p = {factor} \\cdot {n}$?",
+        "question": [
+            "What is $p = {factor} \\cdot {n}$?",
+            "A ticket costs ${n}$. Which $p$ do ${factor}$ of them cost?",
+        ],
         "hint": "Add ${n}$ to itself.",
         "reason": "A product is a sum of equal parts.",
         "mistakes": {"added": "That is the sum."},
@@ -35,6 +38,7 @@ def question(chapter: str, idea: str) -> dict:
         "section": f"chapters/{chapter}.html",
         "title": f"Products in {chapter}",
         "idea": idea,
+        "level": "relate",
         "words": words,
         "variants": [variant(n, IDEAS[idea]) for n in CASES],
         "text": {},

@@ -98,7 +98,7 @@ def test_what_was_missed_comes_back_with_other_numbers(page, shared, address):
     answer(page, asked(page)["right"])
     press(page, "Next question")
     press(page, "Skip")
-    expect(page.get_by_role("group", name="Once more: 1 of 1 What is p")).to_be_visible()
+    expect(page.get_by_role("group", name="Once more: 1 of 1 A ticket costs")).to_be_visible()
     again = asked(page)
     assert again["id"] == first["id"]
     assert again["n"] != first["n"]
@@ -163,6 +163,59 @@ def test_neighbors_in_mixed_practice_need_different_ideas(page, address):
     answer(page, asked(page)["right"])
     press(page, "Finish here")
     expect(page.locator(".practice-result")).to_have_text("1 of 1 right at the first try.")
+
+
+def test_how_sure_one_was_is_asked_before_the_verdict_if_one_likes(page, address):
+    page.goto(address + PAGE)
+    page.get_by_role("checkbox", name="how sure I am").check()
+    reload(page)
+    expect(page.get_by_role("checkbox", name="how sure I am")).to_be_checked()
+    press(page, "Ask me ten questions")
+    box = page.locator(".practice-question")
+
+    first = asked(page)
+    answer(page, 0.5)
+    expect(box.locator(".nn-sentence")).to_have_text("Your answer: p = 0.5. How sure are you?")
+    assert page.evaluate("(key) => localStorage.getItem(key)", REVIEW) is None, "no verdict yet"
+    answer(page, 0.7)
+    expect(box.locator(".nn-sentence")).to_contain_text("p = 0.7")
+    expect(box.get_by_role("textbox", name="Because")).to_be_focused()
+    page.keyboard.type("1 of $n$ <b>")
+    page.keyboard.press("Enter")
+    expect(box.get_by_role("button", name="Sure", exact=True)).to_be_focused()
+    assert axe.findings(page, places=["[data-practice=mixed]"]) == []
+    page.keyboard.press("1")
+    expect(box.locator(".nn-given")).to_have_text("Because … 1 of $n$ <b>")
+    expect(box.locator(".nn-sentence")).to_contain_text("too small")
+    expect(box.get_by_role("button", name="Sure", exact=True)).to_have_count(0)
+    assert stored(page)["asked"][first["id"]]["sure"] == "sure"
+    answer(page, first["right"])
+    expect(box.locator(".nn-sentence")).to_contain_text("A product is a sum")
+
+    press(page, "Next question")
+    second = asked(page)
+    answer(page, second["right"])
+    box.get_by_role("button", name="A guess").click()
+    expect(box.locator(".nn-given")).to_be_hidden()
+    entry = stored(page)["asked"][second["id"]]
+    assert (entry["right"], entry["sure"]) == (1, "guess")
+
+    press(page, "Next question")
+    third = asked(page)
+    answer(page, third["right"])
+    press(page, "I do not know")
+    expect(box.get_by_role("textbox", name="Because")).to_have_count(0)
+    entry = stored(page)["asked"][third["id"]]
+    assert entry["wrong"] == 1
+    assert "sure" not in entry
+    press(page, "Finish here")
+    expect(page.locator("[data-practice=mixed]")).to_contain_text(
+        "You were sure of 1; wrong among these: 1."
+    )
+    page.get_by_role("checkbox", name="how sure I am").uncheck()
+    press(page, "Ask ten more")
+    answer(page, asked(page)["right"])
+    expect(box.locator(".nn-sentence")).to_contain_text("A product is a sum")
 
 
 def take(page, begin, right):

@@ -25,6 +25,7 @@ export function back(fold, practice) {
     return;
   }
   ask(place, items, {
+    sure: practice.asksSure,
     answer: (outcome) => {
       practice.note(outcome);
       update();

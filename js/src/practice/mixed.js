@@ -23,6 +23,7 @@ export function mixed(place, practice) {
     const reader = practice.reader();
     const wanted = Object.entries(questions).filter(([, { chapter }]) => all || reader.begun(chapter));
     ask(room, draw(Object.fromEntries(wanted), COUNT, reader), {
+      sure: practice.asksSure,
       answer: (outcome) => {
         practice.note(outcome);
         update();
@@ -68,6 +69,15 @@ export function mixed(place, practice) {
         option(false, t("mixed_begun", { count: begun.length })),
         option(true, t("mixed_all")),
       );
+    const box = h("input", {
+      type: "checkbox",
+      name: "ask-sure",
+      checked: practice.asksSure,
+      change: () => {
+        practice.asksSure = box.checked;
+      },
+    });
+    const sure = h("label", {}, box, " ", t("ask_sure"));
     room.replaceChildren(
       h(
         "div",
@@ -75,6 +85,7 @@ export function mixed(place, practice) {
         ...above,
         due ? h("p", { text: t("due", { count: due }) }) : null,
         choice || null,
+        h("p", {}, sure),
         button("start", begin, t(above.length ? "mixed_again" : "mixed_start")),
       ),
     );

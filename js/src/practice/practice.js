@@ -1,5 +1,6 @@
 // What all parts share: the questions of this edition and what is remembered of the reader.
 
+import { SURE_KEY } from "../reading/record.js";
 import { keptReview, keptTests } from "./kept.js";
 import { answeredInText, begunChapters, stored } from "./reader.js";
 import { answered } from "./schedule.js";
@@ -17,6 +18,27 @@ export class Practice {
     this.questions = questions;
   }
 
+  /** Whether to ask how sure one is, and why: a setting of the reader. */
+  get asksSure() {
+    try {
+      return localStorage.getItem(SURE_KEY) === "yes";
+    } catch {
+      return this.#sure; // storage may be forbidden
+    }
+  }
+
+  set asksSure(wish) {
+    this.#sure = wish;
+    try {
+      if (wish) localStorage.setItem(SURE_KEY, "yes");
+      else localStorage.removeItem(SURE_KEY);
+    } catch {
+      // Then it holds as long as the page is open.
+    }
+  }
+
+  #sure = false;
+
   /** What a drawing has to know, as it is now. @returns {import("./draw.js").Reader} */
   reader() {
     const texts = stored();
@@ -31,10 +53,10 @@ export class Practice {
   }
 
   /** Remember an answer. @param {Outcome} outcome */
-  note({ id, right, variant }) {
+  note({ id, right, variant, sure }) {
     this.review.change(({ v, asked }) => ({
       v,
-      asked: { ...asked, [id]: answered(asked[id], right, variant, Date.now()) },
+      asked: { ...asked, [id]: answered(asked[id], right, variant, Date.now(), sure) },
     }));
     dispatchEvent(new Event("nnlib-practiced")); // the number of those that wait
   }

@@ -3,6 +3,7 @@
 
 import { h, phrase, present, uniqueId } from "../core/index.js";
 import { judge } from "../questions/judge.js";
+import { textsOf } from "../questions/texts.js";
 import { onceMore } from "./draw.js";
 import { address, chapterNames, language, t } from "./words.js";
 
@@ -12,6 +13,7 @@ const SHORT = 3; // so many questions can be skipped one by one
 
 /**
  * @typedef {object} Listeners
+ * @property {boolean} [sure] whether to ask how sure one is, and why, before the verdict
  * @property {boolean} [silent] as in a test: the next question comes at once, and nothing is said about the answer
  * @property {(outcome: Outcome) => void} [answer] hears of each answer that counts
  * @property {(outcomes: Outcome[]) => void} end
@@ -36,21 +38,26 @@ function takeOnce(event) {
   }
 }
 
-/** The words of one question, as the figure takes them. @param {Question["words"]} words @param {boolean} silent */
-function messages(words, silent) {
-  const flat = Object.entries(words).flatMap(([key, text]) =>
-    typeof text === "string" ? [[key, text]] : Object.entries(text).map(([name, one]) => [`${key}.${name}`, one]),
-  );
+/** The words of a question, as the figure takes them. @param {Record<string, string>} texts @param {boolean} silent */
+function messages(texts, silent) {
   const own = { title: t("title"), start: t(silent ? "start_test" : "start"), empty: t("empty_field") };
-  return { [language]: { ...Object.fromEntries(flat), ...own, ...(silent ? { check: t("answer") } : {}) } };
+  return { [language]: { ...texts, ...own, ...(silent ? { check: t("answer") } : {}) } };
 }
+
+const REASONED = ["relate", "diagnose"]; // at these levels a reason says more than an answer
 
 /**
  * A question with its figure.
- * @param {Item} item @param {string} title @param {{tries?: (number | string)[], shown?: boolean, silent?: boolean}} [options]
+ * @param {Item} item @param {string} title
+ * @param {{tries?: (number | string)[], shown?: boolean, silent?: boolean, sure?: boolean}} [options]
  */
-export function pose({ id, question, variant }, title, { tries = [], shown = false, silent = false } = {}) {
-  const data = question.variants[variant % question.variants.length];
+export function pose(
+  { id, question, variant },
+  title,
+  { tries = [], shown = false, silent = false, sure = false } = {},
+) {
+  const at = variant % question.variants.length;
+  const data = question.variants[at];
   const text = h("p", { id: uniqueId("asked"), class: "practice-text" });
   const heading = h("p", { id: uniqueId("asked"), class: "admonition-title", text: title });
   const root = h("div");
@@ -71,8 +78,8 @@ export function pose({ id, question, variant }, title, { tries = [], shown = fal
   const figure = present(root, {
     figure: "Predict",
     state: { name: id, tries, shown },
-    data,
-    messages: messages(question.words, silent),
+    data: sure ? { ...data, commitment: { because: REASONED.includes(question.level ?? "") } } : data,
+    messages: messages(textsOf(question.words, at), silent),
   });
   if (figure.broken) text.textContent = t("not_here");
   else text.append(...phrase(figure.t("question", data.values)));
@@ -94,9 +101,17 @@ export function roundResult(outcomes) {
   const right = outcomes.filter((outcome) => outcome.right).length;
   return [
     result(t("first_try", { right, of: outcomes.length })),
+    ...sureResult(outcomes),
     right < outcomes.length ? h("p", { text: t("comes_back") }) : null,
     toReadAgain(outcomes),
   ];
+}
+
+/** What one was sure of, and wrong: nothing is worth more to know. @param {Outcome[]} outcomes */
+function sureResult(outcomes) {
+  const sure = outcomes.filter((outcome) => outcome.sure === "sure");
+  const wrong = sure.filter(({ right }) => !right).length;
+  return sure.length ? [h("p", { text: t("sure_result", { count: sure.length, wrong }) })] : [];
 }
 
 /** Links to the sections of what was missed, each once. @param {Outcome[]} outcomes @param {boolean} [alone] of one chapter */
@@ -122,7 +137,7 @@ const outcomeOf = (item, data, given) => ({
 });
 
 /** Ask. @param {HTMLElement} place @param {Item[]} items @param {Listeners} listeners */
-export function ask(place, items, { silent = false, answer, end, stop }) {
+export function ask(place, items, { silent = false, sure = false, answer, end, stop }) {
   document.addEventListener("click", takeOnce, true); // the same one each time
   /** @type {Outcome[]} */
   const outcomes = [];
@@ -138,7 +153,7 @@ export function ask(place, items, { silent = false, answer, end, stop }) {
     const title = item.again
       ? t("once_more", { at: at + 1 - items.length, of: queue().length - items.length })
       : t("question", { at: at + 1, of: items.length });
-    const { box, figure, data } = pose(item, title, { silent });
+    const { box, figure, data } = pose(item, title, { silent, sure: sure && !item.again });
     /** @param {() => void} then */
     const leave = (then) => {
       figure.destroy();
@@ -150,7 +165,8 @@ export function ask(place, items, { silent = false, answer, end, stop }) {
     const note = (given) => {
       if (!first) return;
       first = false;
-      const outcome = outcomeOf(item, data, given);
+      const { sure: said } = figure.state;
+      const outcome = { ...outcomeOf(item, data, given), ...(said ? { sure: said } : {}) };
       if (!item.again) {
         outcomes.push(outcome);
         answer?.(outcome);

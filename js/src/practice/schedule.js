@@ -2,7 +2,7 @@
 // year. What was missed returns the next day; if it is known then, it goes on with a quarter of what had been reached before: most
 // of what was once known is not lost. Pure: the time is handed in.
 
-/** @import { Asked } from "./types.js" */
+/** @import { Asked, Sure } from "./types.js" */
 
 export const DAY = 24 * 60 * 60_000;
 const FIRST = 5; // days
@@ -17,9 +17,16 @@ const rounded = (days) => Math.round(days * 100) / 100;
  * What is remembered of a question after one more answer. An answer that comes before its time shows little: if it is right, it
  * moves nothing.
  * @param {Asked | undefined} before @param {boolean} right at first sight @param {number} variant @param {number} now
+ * @param {Sure} [sure] how sure the reader was, if that was asked
  * @returns {Asked}
  */
-export function answered(before, right, variant, now) {
+export function answered(before, right, variant, now, sure) {
+  const next = scheduled(before, right, variant, now);
+  return sure ? { ...next, sure } : next;
+}
+
+/** @param {Asked | undefined} before @param {boolean} right @param {number} variant @param {number} now @returns {Asked} */
+function scheduled(before, right, variant, now) {
   const { right: known = 0, wrong: missed = 0, days = 0, kept = 0, due = now } = before ?? {};
   if (!right) {
     const left = days ? rounded(Math.min(days, LONGEST) * KEPT) : kept; // missed once more, it loses no more

@@ -1,6 +1,7 @@
 // What the parts that ask again hand to each other.
 
 import type { Choice, Quantity } from "../questions/judge.js";
+import type { Words } from "../questions/texts.js";
 
 /** One set of numbers of a question: what `Prediction.describe` returns in Python. */
 export type Variant = (Choice | (Quantity & { symbol: string; unit: string })) & {
@@ -11,7 +12,6 @@ export type Variant = (Choice | (Quantity & { symbol: string; unit: string })) &
 /** How an answer is judged: what `judging` returns in Python. */
 export type Judging = Choice | Quantity;
 
-/** Words may be nested once: mistakes and options. */
 export interface Question {
   chapter: string;
   /** Its address from the root of the edition. */
@@ -19,11 +19,15 @@ export interface Question {
   /** The title of that section. */
   title?: string;
   idea: string;
-  words: Record<string, string | Record<string, string>>;
+  /** What it asks for: see nnbook/questions/question.py. */
+  level?: string;
+  words: Words;
   variants: Variant[];
   /** The predictions of the text that it asks again, by their names. */
   text: Record<string, Judging>;
 }
+
+export type Sure = "sure" | "rather" | "guess";
 
 /** What is remembered of a question; times are in milliseconds. */
 export interface Asked {
@@ -36,6 +40,8 @@ export interface Asked {
   /** After a miss: what is left of the days before. Records of earlier versions of the book have none. */
   kept?: number;
   variant: number;
+  /** How sure the reader was of the last answer, where that was asked. */
+  sure?: Sure;
 }
 /** Under `nnlib-book:review`. */
 export interface Review {
@@ -55,6 +61,7 @@ export interface Item {
 export interface Outcome extends Item {
   given: number | string | null;
   right: boolean;
+  sure?: Sure;
 }
 
 /** One self-test that was taken to its end, as it is stored and exported. */

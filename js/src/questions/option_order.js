@@ -7,6 +7,18 @@
 export const seedOf = (name, values) => `5 ${name} ${JSON.stringify(values)}`;
 
 /**
+ * The names of the options as they stand: shuffled, but what an experiment told is in the order of sizes, and the names of panels in
+ * that of the panels.
+ * @param {string} name of the question
+ * @param {{options: string[], estimate?: boolean, values: Record<string, unknown>, picture?: {name: string}[]}} data
+ */
+export function orderOf(name, { options, estimate, values, picture = [] }) {
+  const panels = picture.map((panel) => panel.name);
+  if (estimate || options.every((option) => panels.includes(option))) return options;
+  return shuffledBy(options, seedOf(name, values));
+}
+
+/**
  * The same things in an order that follows from a text, and from nothing else: the place of the right answer tells nothing, and is
  * the same at each visit.
  * @param {string[]} names @param {string} seed

@@ -126,7 +126,7 @@ const ENTRIES = [
       return { v: 1, parts: newest(ownsIn(one), ownsIn(other)) };
     },
   },
-  { key: /^nnlib-book:(code|id|language|scheme|second-reading)$/ },
+  { key: /^nnlib-book:(ask-sure|code|id|language|scheme|second-reading)$/ },
   { key: /:aside:/ }, // what could not be read once
 ];
 

@@ -159,18 +159,21 @@ QUESTIONS = {
         "softplus",
         _softplus_slope,
         ((1, -1, 2, -2, 0.5, 2.5, 1.5, -1.5, 3),),
+        level="apply",
     ),
     "mirror": Question(
         "sec-sigmoid",
         "sigmoid",
         _mirror,
         ((0.9, 0.2, 0.75, 0.4, 0.99, 0.3, 0.05, 0.6, 0.85),),
+        level="apply",
     ),
     "sigmoid_slope": Question(
         "sec-sigmoid",
         "sigmoid-slope",
         _sigmoid_slope,
         ((0.9, 0.2, 0.7, 0.3, 0.05, 0.6, 0.02, 0.8, 0.03),),
+        level="apply",
     ),
     "doubled": Question(
         "sec-sigmoid",
@@ -184,12 +187,14 @@ QUESTIONS = {
                 values=_doubled_values,
             )
         },
+        level="apply",
     ),
     "tanh_slope": Question(
         "sec-tanh",
         "tanh-slope",
         _tanh_slope,
         ((0.6, 0.9, -0.8, 0.2, -0.3, 0.7, -0.4, 0.1, -0.5),),
+        level="apply",
     ),
     "row": Question(
         "sec-vanishing",
@@ -210,17 +215,20 @@ QUESTIONS = {
                 values=_row_values,
             )
         },
+        level="apply",
     ),
     "fate": Question(
         "sec-vanishing",
         "vanishing",
         _fate,
         ((4, 1, 5, 1, 0.5, 2, -2, 2, -3, -1), (0.25, 0.25, 0.25, 1, 1, 1, 0.5, 0.25, 0.5, 0.2)),
+        level="relate",
     ),
     "flattest": Question(
         "sec-activation-table",
         "saturation",
         _flattest,
         ((3, -3, 0.5, -1, 2, 1, -0.5, 5),),
+        level="relate",
     ),
 }

@@ -157,6 +157,7 @@ QUESTIONS = {
             (0.1, 0.01, 0.2, 0.1, 0.05, 0.3, 0.01, 0.2, 0.1),
             (-3, -5, -4, -0.5, -2, -1, -20, -2.5, -7),
         ),
+        level="apply",
     ),
     "pieces": Question(
         "sec-relu",
@@ -172,6 +173,7 @@ QUESTIONS = {
                 mistakes={"one": lambda: 1, "neurons": lambda: 2, "combinations": lambda: 2**2},
             )
         },
+        level="recall",
     ),
     "rates": Question(
         in_text={
@@ -179,6 +181,7 @@ QUESTIONS = {
                 estimate=True, options=(*RATES, "same"), answer=_best_rate, values=_rate_values
             )
         },
+        level="relate",
     ),
     "dead": Question(
         "sec-dead",
@@ -192,6 +195,7 @@ QUESTIONS = {
                 values=_living_values,
             )
         },
+        level="relate",
     ),
     "gap": Question(
         in_text={
@@ -199,6 +203,7 @@ QUESTIONS = {
                 options=("wide", "narrow", "tiny", "uneven"), answer=_width, values=_gap_values
             )
         },
+        level="relate",
     ),
     "underflow": Question(
         in_text={
@@ -208,5 +213,6 @@ QUESTIONS = {
                 values=_underflow_values,
             )
         },
+        level="relate",
     ),
 }

@@ -63,6 +63,7 @@ QUESTIONS = {
                 values=lambda: {"large": fixed(_error(0.1), 4), "small": fixed(_error(0.01), 6)},
             )
         },
+        level="relate",
     ),
     "branches": Question(
         "sec-chain-branches",
@@ -72,11 +73,13 @@ QUESTIONS = {
             tuples("2 3, 1 4, -2 1, 3 3, 0.5 4, 2 -1, 5 1, -1 -3, 2 2"),
             tuples("4 2, 2 -1, 3 3, 1 -4, 2 3, 3 4, -2 2, 4 2, -3 1"),
         ),
+        level="apply",
     ),
     "twice": Question(
         "sec-computational-graph",
         "graph",
         _twice,
         ((3, 2, 5, -3, 4, 0.5, -2, 10, 6), (4, 3, -1, 4, 0.75, 6, 3, 0.4, 1.5)),
+        level="apply",
     ),
 }

@@ -53,6 +53,7 @@ QUESTIONS = {
         "cost",
         _differences,
         ((30, 120, 63, 900, 1500, 42, 84, 252, 4000), (3, 3, 3, 4, 3, 4, 3, 4, 4)),
+        level="relate",
     ),
     "cost": Question(
         in_text={
@@ -60,5 +61,6 @@ QUESTIONS = {
                 options=("one", "two", "neurons", "parameters"), answer=_cost, values=_cost_values
             )
         },
+        level="relate",
     ),
 }

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.backpropagation import chain, costs, slopes, sweep
+from nnbook.chapters.backpropagation import chain, costs, loops, slopes, sweep
 
-QUESTIONS = chain.QUESTIONS | slopes.QUESTIONS | sweep.QUESTIONS | costs.QUESTIONS
+QUESTIONS = chain.QUESTIONS | slopes.QUESTIONS | sweep.QUESTIONS | costs.QUESTIONS | loops.QUESTIONS

@@ -70,23 +70,6 @@ def _output(y: float, y_hat: float, a: float) -> Number:
     )
 
 
-def _stored(slope: float, passes: int, reset: int) -> Number:
-    layer = Linear.from_arrays([[1.0]], [0.0])
-    for done in range(passes):
-        if done == reset:
-            layer.weight.grad = None
-        layer.forward([[1.0]])
-        layer.backward([[slope]])
-    stored = layer.weight.grad
-    assert stored is not None
-    return number(
-        "g",
-        float(stored.item()),
-        {"slope": slope, "passes": passes, "reset": reset, "left": passes - reset},
-        {"last": slope, "all": passes * slope, "before": reset * slope},
-    )
-
-
 def _bend(delta: float, w: float, a: float) -> Number:
     z = float(np.log(a / (1 - a)))
     right = slopes(lambda v: delta * (w * v.sigmoid()), z)[0]
@@ -157,6 +140,7 @@ QUESTIONS = {
                 },
             )
         },
+        level="relate",
     ),
     "curve": Question(
         in_text={
@@ -179,6 +163,7 @@ QUESTIONS = {
                 },
             )
         },
+        level="relate",
     ),
     "three": Question(
         in_text={
@@ -186,6 +171,7 @@ QUESTIONS = {
                 options=("same", "elsewhere", "stuck"), answer=_place, values=_place_values
             )
         },
+        level="relate",
     ),
     "output": Question(
         "sec-backprop-output",
@@ -196,16 +182,7 @@ QUESTIONS = {
             (0.4, 1.5, 3, -1, 1, 2, 0.9, 1, 3.5),
             (0.5, 3, 0.6, 3, 0.25, 0.8, 4, 0.2, 2.5),
         ),
-    ),
-    "stored": Question(
-        "sec-backprop-train",
-        "reset",
-        _stored,
-        (
-            (4, 0.5, -3, 1.5, 6, -0.4, 5, 0.3, -1),
-            (6, 5, 7, 5, 8, 10, 6, 7, 9),
-            (4, 2, 3, 2, 3, 6, 2, 4, 6),
-        ),
+        level="apply",
     ),
     "bend": Question(
         "sec-backprop-seven",
@@ -216,6 +193,7 @@ QUESTIONS = {
             (3, 2, -1, 2, 5, -2, 0.5, 3, -4),
             (0.5, 0.8, 0.9, 0.2, 0.5, 0.6, 0.3, 0.1, 0.7),
         ),
+        level="apply",
     ),
     "edge": Question(
         "sec-backprop-seven",
@@ -226,6 +204,7 @@ QUESTIONS = {
             (0.5, 2, 4, 0.5, -3, 1.5, 0.1, -2, 3),
             (3, -1, 3, 3, 0.5, 5, 2, 4, 2),
         ),
+        level="apply",
     ),
     "sign": Question(
         "sec-backprop-sweep",
@@ -252,5 +231,6 @@ QUESTIONS = {
                 values=lambda: {"w4": fixed(START[5], 1)},
             )
         },
+        level="relate",
     ),
 }

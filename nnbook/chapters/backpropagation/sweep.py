@@ -143,6 +143,7 @@ QUESTIONS = {
             tuples("-3 1 3, 1 2 -1, -1 3 2, 1 1 -3, -1 1 4, 4 -3 -2, 2 3 -3, -2 -3 2, -1 1 -2"),
             tuples("4 0 1, 4 2 3, 4 0 3, 0 2 3, 1 2 0, 0 3 1, 3 4 2, 0 4 1, 2 0 3"),
         ),
+        level="apply",
     ),
     "fan": Question(
         "sec-backprop-matrices",
@@ -152,6 +153,7 @@ QUESTIONS = {
             tuples("2 3, 1 -1, -2 1, 0.5 4, 3 -1, 2 -3, -1 -3, 4 1, 1.5 2"),
             tuples("4 1, 3 2, 1 5, 2 -3, 2 3, 0.5 3, 3 -1, -1 2, 2 -4"),
         ),
+        level="apply",
     ),
     "matrices": Question(
         "sec-backprop-matrices",
@@ -165,6 +167,7 @@ QUESTIONS = {
             (3, 5, 6, 10, 2, 3, 8, 9, 4),
         ),
         in_text={"shapes": Choice(options=("GtX", "XtG", "XG", "GWt"), answer=_product)},
+        level="recall",
     ),
     "twins": Question(
         "sec-backprop-start",
@@ -182,6 +185,7 @@ QUESTIONS = {
                 values=_twins_values,
             )
         },
+        level="relate",
     ),
     "unique": Question(
         in_text={
@@ -191,5 +195,6 @@ QUESTIONS = {
                 values=lambda: {"five": fixed(_at_a_quarter(5)), "six": fixed(_at_a_quarter(6))},
             )
         },
+        level="relate",
     ),
 }

@@ -79,6 +79,7 @@ QUESTIONS = {
             ),
             (1, 1, 1, 3, 2, 1, 1, 1),
         ),
+        level="apply",
     ),
     "rise": Question(
         "sec-ce-one",
@@ -108,5 +109,6 @@ QUESTIONS = {
                 },
             )
         },
+        level="apply",
     ),
 }

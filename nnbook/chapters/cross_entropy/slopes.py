@@ -115,6 +115,7 @@ QUESTIONS = {
                 values=lambda: {f"slope_{k + 1}": fixed(_slopes()[k], 3) for k in range(3)},
             )
         },
+        level="relate",
     ),
     "slope": Question(
         "sec-ce-gradient",
@@ -128,6 +129,7 @@ QUESTIONS = {
             (1, 2, 3, 1, 2, 1, 3, 2),
             (1, 1, 3, 1, 2, 2, 3, 1),
         ),
+        level="apply",
     ),
     "rival": Question(
         "sec-ce-forces",
@@ -140,6 +142,7 @@ QUESTIONS = {
             ),
             (1, 3, 2, 3, 1, 1, 3, 2),
         ),
+        level="relate",
     ),
     "sure": Question(
         "sec-ce-logits",
@@ -165,6 +168,7 @@ QUESTIONS = {
                 decimals=0,
             )
         },
+        level="apply",
     ),
     "weight": Question(
         "sec-ce-carry",
@@ -180,5 +184,6 @@ QUESTIONS = {
             (1, 1, 3, 2, 2, 1, 1, 2, 3),
         ),
         in_text={"idle": Choice(options=("still", "up", "down", "mixed"), answer=_idle)},
+        level="apply",
     ),
 }

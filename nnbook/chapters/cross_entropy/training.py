@@ -92,6 +92,7 @@ QUESTIONS = {
             (16, 20, 32, 16, 20, 8, 64, 30, 10),
             (10, 4, 5, 6, 20, 3, 5, 10, 4),
         ),
+        level="apply",
     ),
     "nothing": Question(
         "sec-ce-train",
@@ -99,12 +100,14 @@ QUESTIONS = {
         _nothing,
         ((2, 3, 4, 5, 8, 10, 16, 20, 100, 1000),),
         in_text={"start": Choice(options=("below", "equal", "above"), answer=_start)},
+        level="apply",
     ),
     "typical": Question(
         "sec-ce-train",
         "typical-probability",
         _typical,
         ((0.3, 0.25, 0.2, 0.1, 0.8, 0.05, 0.4, 0.01),),
+        level="relate",
     ),
     "missing": Question(
         "sec-ce-plateau",
@@ -117,5 +120,6 @@ QUESTIONS = {
             (75, 70, 40, 80, 70, 85, 60, 100),
         ),
         in_text={"missing": Choice(options=SPECIES, answer=_unanswered)},
+        level="diagnose",
     ),
 }

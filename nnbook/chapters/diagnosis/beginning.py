@@ -107,6 +107,7 @@ QUESTIONS = {
                 values=lambda: {"guess": fixed(math.log(CLASSES))},
             )
         },
+        level="diagnose",
     ),
     "record": Question(
         "sec-diagnosis-look",
@@ -128,12 +129,14 @@ QUESTIONS = {
                 values=lambda: {"images": str(len(admit("F").y_val))},
             ),
         },
+        level="diagnose",
     ),
     "start": Question(
         "sec-diagnosis-start",
         "know-nothing",
         _start,
         ((10, 10, 10, 3, 3, 2, 100, 1000, 2), (2.31, 9.4, 0.4, 1.15, 5.2, 0.71, 4.7, 31, 0.1)),
+        level="diagnose",
     ),
     "scaled": Question(
         "sec-diagnosis-start",
@@ -153,6 +156,7 @@ QUESTIONS = {
                 },
             )
         },
+        level="relate",
     ),
     "twice": Question(
         "sec-diagnosis-heart",
@@ -168,5 +172,6 @@ QUESTIONS = {
                 mistakes={"nothing": lambda: 0.0, "guessing": lambda: math.log(CLASSES)},
             )
         },
+        level="apply",
     ),
 }

@@ -106,9 +106,11 @@ QUESTIONS = {
                 mistakes={"halved": lambda: 0.25, "unchanged": lambda: 0.5, "three": lambda: 3.0},
             )
         },
+        level="diagnose",
     ),
     "learning": Question(
         in_text={"learning": Choice(options=("all", "outer", "biases", "none"), answer=_learning)},
+        level="diagnose",
     ),
     "step_count": Question(
         in_text={
@@ -125,6 +127,7 @@ QUESTIONS = {
             )
         },
         again="gradient_descent-epochs",
+        level="apply",
     ),
     "promise": Question(
         "sec-diagnosis-tiny",
@@ -134,6 +137,7 @@ QUESTIONS = {
             tuples("1 -2, 3 4, 2 2 1, -1 3, 5 0, 1 2 3, -2 4, 6 -8, 3 -1 2"),
             (0.01, 0.001, 0.01, 0.02, 0.01, 0.001, 0.005, 0.001, 0.01),
         ),
+        level="apply",
     ),
     "tiny": Question(
         "sec-diagnosis-tiny",
@@ -144,6 +148,7 @@ QUESTIONS = {
             (2.29, 1.52, 1.99, 0.8, 0.89, 1.17, 3.01, 2.49, 0.6),
             (0.01, 0.02, 0.02, 0.04, 0.04, 0.03, 0.01, 0.03, 0.01),
         ),
+        level="diagnose",
     ),
     "dead": Question(
         "sec-diagnosis-sizes",
@@ -163,6 +168,7 @@ QUESTIONS = {
                 "-4 -3 -4 -3, -4 2 2 -2"
             ),
         ),
+        level="diagnose",
     ),
     "sweep": Question(
         "sec-diagnosis-rates",
@@ -174,6 +180,7 @@ QUESTIONS = {
             (0.04, 2.34, 1.27, 0.7, 2.31, 0.05, 2.3, 0.09, 2.3),
             (2.01, 3.19, 1.67, 0.08, 2.4, 1.1, 2.31, 0.3, 2.35),
         ),
+        level="diagnose",
     ),
     "steps": Question(
         "sec-diagnosis-rates",
@@ -185,6 +192,7 @@ QUESTIONS = {
             (250, 500, 300, 200, 400, 250, 100, 450),
             (10, 5, 6, 3, 4, 8, 7, 2),
         ),
+        level="apply",
     ),
     "gain": Question(
         "sec-diagnosis-baseline",
@@ -194,5 +202,6 @@ QUESTIONS = {
             (0.94, 0.97, 0.9, 0.955, 0.98, 0.92, 0.95, 0.99),
             (0.91, 0.95, 0.84, 0.95, 0.9, 0.9, 0.91, 0.97),
         ),
+        level="apply",
     ),
 }

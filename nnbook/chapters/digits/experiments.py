@@ -156,6 +156,7 @@ QUESTIONS = {
                 },
             )
         },
+        level="relate",
     ),
     "pixels": Question(
         in_text={
@@ -165,6 +166,7 @@ QUESTIONS = {
                 values=lambda: {"count": str(len(_broken()))},
             )
         },
+        level="relate",
     ),
     "rate": Question(
         in_text={
@@ -172,9 +174,11 @@ QUESTIONS = {
                 options=("falling", "validation", "gap", "spread"), answer=lambda: "falling"
             )
         },
+        level="relate",
     ),
     "seeds": Question(
         in_text={"seeds": Choice(options=("these", "others", "none"), answer=lambda: "these")},
+        level="relate",
     ),
     "hands": Question(
         in_text={
@@ -191,6 +195,7 @@ QUESTIONS = {
                 },
             )
         },
+        level="relate",
     ),
     "moved_digits": Question(
         in_text={
@@ -207,12 +212,15 @@ QUESTIONS = {
                 },
             )
         },
+        level="relate",
     ),
     "neighbor_moved": Question(
         in_text={"neighbor_moved": Choice(options=("less", "as_much", "more"), answer=_loses_less)},
+        level="relate",
     ),
     "scaler_alone": Question(
         in_text={"scaler_alone": Choice(options=("better", "same", "worse"), answer=_scaler_alone)},
+        level="relate",
     ),
     "prepared": Question(
         in_text={
@@ -223,5 +231,6 @@ QUESTIONS = {
                 values=lambda: {name: fixed(share) for name, share in _prepared().items()},
             )
         },
+        level="relate",
     ),
 }

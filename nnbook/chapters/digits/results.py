@@ -138,6 +138,7 @@ QUESTIONS = {
             (25, 70, 6, 15, 20, 72, 10, 5, 30),
             (20, 20, 4, 15, 20, 10, 10, 5, 20),
         ),
+        level="apply",
     ),
     "choose": Question(
         "sec-digits-parts",
@@ -157,12 +158,14 @@ QUESTIONS = {
                 "0.92 0.95 0.93, 0.96 0.93 0.94, 0.94 0.91 0.92, 0.95 0.94 0.93"
             ),
         ),
+        level="design",
     ),
     "faint": Question(
         "sec-digits-scale",
         "faint-pixel",
         _faint,
         ((101, 26, 401, 50, 901, 65, 145, 1601, 82), (2, 16, 0.5, 3, 4, 4, 2, 8, 2)),
+        level="apply",
     ),
     "wrong": Question(
         "sec-digits-result",
@@ -172,6 +175,7 @@ QUESTIONS = {
             (0.95, 0.9, 0.98, 0.97, 0.8, 0.99, 0.92, 0.96, 0.85),
             (400, 250, 500, 300, 60, 700, 50, 450, 80),
         ),
+        level="apply",
     ),
     "uncertain": Question(
         "sec-digits-result",
@@ -181,12 +185,14 @@ QUESTIONS = {
             (0.9, 0.9, 0.8, 0.5, 0.9, 0.8, 0.8, 0.5, 0.9),
             (100, 400, 100, 2500, 900, 1600, 400, 100, 3600),
         ),
+        level="apply",
     ),
     "more": Question(
         "sec-digits-result",
         "noise",
         _more,
         ((400, 100, 450, 250, 900, 50, 1000, 200, 80), (2, 3, 2, 4, 3, 10, 5, 4, 5)),
+        level="relate",
     ),
     "nearest": Question(
         "sec-digits-result",
@@ -198,18 +204,21 @@ QUESTIONS = {
             tuples("2 3 4, 0 2 1, 4 0 0, 1 1 0, 2 2 2, 2 1 4, 4 2 3, 1 1 2"),
             tuples("4 2 3, 3 5 1, 4 4 3, 5 0 1, 0 3 3, 1 1 5, 5 1 4, 1 4 5"),
         ),
+        level="apply",
     ),
     "unseen": Question(
         "sec-digits-writers",
         "leakage",
         _unseen,
         ((14, 10, 8, 20, 5, 12, 6, 30, 16), (100, 50, 40, 30, 200, 60, 80, 20, 25)),
+        level="apply",
     ),
     "epochs": Question(
         "sec-digits-copies",
         "epochs",
         _epochs,
         ((4, 2, 3, 8, 5, 9, 4, 2, 7), (30, 30, 40, 45, 36, 50, 60, 12, 40)),
+        level="apply",
     ),
     "moved": Question(
         "sec-digits-copies",
@@ -223,5 +232,6 @@ QUESTIONS = {
             tuples("-1 0, 3 0, 1 1, 1 0, 1 1, -1 -1, 1 -1, -1 0, 2 2"),
             tuples("0 2, 2 2, 2 1, -2 0, 0 3, 2 0, 0 -3, -1 1, -3 0"),
         ),
+        level="relate",
     ),
 }

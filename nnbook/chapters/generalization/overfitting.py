@@ -77,6 +77,7 @@ QUESTIONS = {
             tuples("1 2 3, 4 6 8, 0 2 7, 10 20 30, 2 3 7, 5 5 11, 1 1 13, 3 6 15"),
             (10, 2, 11, 80, 20, 1, 9, 20),
         ),
+        level="relate",
     ),
     "curves": Question(
         "sec-ce-overfitting",
@@ -96,6 +97,7 @@ QUESTIONS = {
                 "0.8 0.4, 0.1 0.11, 0.34 0.33, 0.9 0.94, 0.87 0.83"
             ),
         ),
+        level="diagnose",
     ),
     "decay": Question(
         "sec-ce-decay",
@@ -106,6 +108,7 @@ QUESTIONS = {
             (0.1, 0.5, 0.5, 0.5, 0.1, 0.5, 0.2, 0.5, 0.25),
             (0.5, 0.1, 0.2, 0.25, 0.5, 0.1, 0.5, 0.4, 0.2),
         ),
+        level="apply",
     ),
     "factor": Question(
         in_text={
@@ -113,5 +116,6 @@ QUESTIONS = {
                 options=("lower", "equal", "higher", "other"), answer=_factor, values=_factor_values
             )
         },
+        level="relate",
     ),
 }

@@ -151,6 +151,7 @@ QUESTIONS = {
                 },
             )
         },
+        level="apply",
     ),
     "enough": Question(
         "sec-ce-seeds",
@@ -161,23 +162,27 @@ QUESTIONS = {
             (0.04, 0.04, 0.03, 0.04, 0.05, 0.02, 0.08, 0.12),
             (25, 16, 25, 100, 25, 16, 100, 16),
         ),
+        level="diagnose",
     ),
     "folds": Question(
         "sec-gen-folds",
         "folds",
         _folds,
         ((40, 60, 150, 100, 90, 200, 80, 500), (5, 10, 5, 4, 3, 10, 4, 5)),
+        level="apply",
     ),
     "trainings": Question(
         "sec-gen-folds",
         "counting-trainings",
         _trainings,
         ((4, 6, 3, 5, 10, 7, 8, 12), (5, 5, 10, 4, 3, 10, 4, 5)),
+        level="apply",
     ),
     "price": Question(
         in_text={
             "price": Choice(options=("both_fall", "falls", "valley", "both_rise"), answer=_price)
         },
+        level="relate",
     ),
     "kept": Question(
         "sec-gen-sure",
@@ -189,6 +194,7 @@ QUESTIONS = {
             (80, 92, 280, 58, 384, 90, 210, 21),
         ),
         in_text={"sure": Choice(options=("more", "same", "less"), answer=_surer)},
+        level="diagnose",
     ),
     "recall": Question(
         "sec-ce-confusion",
@@ -199,6 +205,7 @@ QUESTIONS = {
             (2, 10, 5, 4, 10, 6, 3, 10),
             (4, 30, 15, 14, 60, 2, 1, 24),
         ),
+        level="apply",
     ),
     "precision": Question(
         "sec-ce-confusion",
@@ -209,5 +216,6 @@ QUESTIONS = {
             (6, 8, 15, 8, 40, 20, 3, 14),
             (1, 6, 5, 2, 20, 10, 12, 30),
         ),
+        level="apply",
     ),
 }

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.gradient_descent import steps, walks
+from nnbook.chapters.gradient_descent import looks, steps, walks
 
-QUESTIONS = steps.QUESTIONS | walks.QUESTIONS
+QUESTIONS = steps.QUESTIONS | walks.QUESTIONS | looks.QUESTIONS

@@ -124,6 +124,7 @@ QUESTIONS = {
         "step",
         _steps,
         ((10, 10, 100, -10, 8, 10, 4, 10, 20), (0.1, 0.2, 0.3, 0.25, 0.75, 0.6, 0.4, 0.15, 0.9)),
+        level="apply",
     ),
     "length": Question(
         "sec-five-steps",
@@ -134,6 +135,7 @@ QUESTIONS = {
             (4, 8, -12, 6, 5, -3, 2, 40, 12),
             (0.1, 0.2, 0.1, 0.5, 0.01, 0.3, 0.2, 0.01, 0.1),
         ),
+        level="apply",
     ),
     "gain": Question(
         "sec-five-steps",
@@ -143,6 +145,7 @@ QUESTIONS = {
             (3, -2, 5, -4, 0.5, 10, -6, 2, -8),
             (0.01, 0.05, 0.02, 0.01, 0.1, 0.001, 0.005, 0.02, 0.01),
         ),
+        level="apply",
     ),
     "stop": Question(
         "sec-counting-steps",
@@ -153,6 +156,7 @@ QUESTIONS = {
             (0.1, 0.0001, 0.1, 0.5, 0.1, 0.001, 0.05, 0.0005, 0.5),
             (0.001, 0.001, 0.001, 0.01, 0.001, 0.001, 0.001, 0.001, 0.001),
         ),
+        level="recall",
     ),
     "factor": Question(
         "sec-counting-steps",
@@ -178,6 +182,7 @@ QUESTIONS = {
                 },
             )
         },
+        level="apply",
     ),
     "walk": Question(
         "sec-counting-steps",
@@ -197,5 +202,6 @@ QUESTIONS = {
                 },
             )
         },
+        level="relate",
     ),
 }

@@ -133,6 +133,7 @@ QUESTIONS = {
         "rate-limit",
         _largest,
         ((6, 4, 10, 5, 0.5, 8, 20, 40, 0.1),),
+        level="apply",
     ),
     "plateau": Question(
         "sec-gd-network",
@@ -156,6 +157,7 @@ QUESTIONS = {
                 decimals=0,
             )
         },
+        level="apply",
     ),
     "settle": Question(
         "sec-gd-flatter",
@@ -165,6 +167,7 @@ QUESTIONS = {
             (20, 20, 5, 8, 50, 12, 30, 4, 100),
             (0.05, 0.2, 0.3, 0.3, 0.03, 0.2, 0.08, 0.6, 0.01),
         ),
+        level="relate",
     ),
     "trade": Question(
         "sec-conditioning",
@@ -172,12 +175,14 @@ QUESTIONS = {
         _balance,
         ((4, 10, 3, 5, 2, 6, 20, 8, 1.5), (2, 0.5, -2, 3, 0.5, -3, 0.1, 4, 6)),
         in_text={"trade": Choice(options=("up", "stay", "down"), answer=_trade)},
+        level="relate",
     ),
     "valley": Question(
         "sec-conditioning",
         "valley",
         _valley,
         ((10, 100, 50, 20, 8, 5, 25, 40, 10), (1, 1, 10, 1, 2, 2, 1, 3, 3)),
+        level="apply",
     ),
     "noise": Question(
         "sec-sgd",
@@ -191,6 +196,7 @@ QUESTIONS = {
                 values=lambda: {"ten": fixed(_deviation(10), 3), "forty": fixed(_deviation(40), 3)},
             )
         },
+        level="relate",
     ),
     "epochs": Question(
         "sec-sgd-epochs",
@@ -201,8 +207,10 @@ QUESTIONS = {
             (10, 12, 50, 15, 20, 8, 100, 32, 4),
             (5, 3, 4, 20, 10, 6, 5, 15, 2),
         ),
+        level="apply",
     ),
     "rest": Question(
         in_text={"rest": Choice(options=("stays", "shakes", "full"), answer=_rest)},
+        level="relate",
     ),
 }

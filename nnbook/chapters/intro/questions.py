@@ -41,4 +41,9 @@ def _bend() -> str:
 OPTIONS = ("no_biases", "half_weights", "one_sign", "both_signs")
 
 
-QUESTIONS = {"bend": Question(in_text={"bend": Choice(options=OPTIONS, answer=_bend)})}
+QUESTIONS = {
+    "bend": Question(
+        in_text={"bend": Choice(options=OPTIONS, answer=_bend)},
+        level="relate",
+    )
+}

@@ -157,6 +157,7 @@ QUESTIONS = {
                 values=_likelihood_values,
             )
         },
+        level="apply",
     ),
     "log_loss": Question(
         "sec-losses-likelihood",
@@ -166,6 +167,7 @@ QUESTIONS = {
             (0.1, 0.99, 0.2, 0.75, 0.001, 0.95, 0.02, 0.96, 0.25, 0.9),
             (1, 0, 1, 0, 1, 0, 1, 0, 1, 0),
         ),
+        level="apply",
     ),
     "push": Question(
         "sec-losses-slope",
@@ -179,6 +181,7 @@ QUESTIONS = {
                 values=_push_values,
             )
         },
+        level="relate",
     ),
     "race": Question(
         in_text={
@@ -188,11 +191,13 @@ QUESTIONS = {
                 values=_race_values,
             )
         },
+        level="relate",
     ),
     "in_z": Question(
         "sec-losses-slope",
         "p-minus-y",
         _in_z,
         ((0.7, 0.7, 0.2, 0.2, 0.9, 0.1, 0.6, 0.95, 0.01), (1, 0, 1, 0, 0, 0, 1, 0, 1)),
+        level="apply",
     ),
 }

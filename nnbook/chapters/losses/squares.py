@@ -122,6 +122,7 @@ QUESTIONS = {
         "residual",
         _residual,
         ((5, 3, 2, -2, 1, 0.2, 7, 0.5, -4), (3, 5, -1, 1, 0.4, 0.9, 2.5, 2, -1)),
+        level="apply",
     ),
     "ssr": Question(
         "sec-losses-ssr",
@@ -132,6 +133,7 @@ QUESTIONS = {
             (-1, -2, -3, -1, 2, -1, 3, -1, -0.5),
             (3, 2, 1, 4, -3, 2, 1, -2, 3),
         ),
+        level="apply",
     ),
     "constant": Question(
         "sec-losses-ssr",
@@ -156,12 +158,14 @@ QUESTIONS = {
                 values=_constant_values,
             )
         },
+        level="apply",
     ),
     "slope": Question(
         "sec-losses-ssr",
         "residual-slope",
         _slope,
         ((3, 1, 4, 0, 5, 2, -1, 1, 6), (4.5, 4, 1.5, 0.5, 1, -3, 3, 0.4, 5)),
+        level="apply",
     ),
     "copies": Question(
         "sec-losses-mse",
@@ -172,6 +176,7 @@ QUESTIONS = {
             (4, 5, 6, 3, 8, 4, 10, 2, 6),
             (3, 2, 3, 5, 2, 6, 4, 5, 4),
         ),
+        level="relate",
     ),
     "factor": Question(
         "sec-losses-mse",
@@ -185,5 +190,6 @@ QUESTIONS = {
                 values=_arrival_values,
             )
         },
+        level="apply",
     ),
 }

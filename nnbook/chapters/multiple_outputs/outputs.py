@@ -152,6 +152,7 @@ QUESTIONS = {
                 values=_silent_values,
             )
         },
+        level="apply",
     ),
     "output": Question(
         "sec-multi-matrices",
@@ -163,6 +164,7 @@ QUESTIONS = {
             tuples("3 2 1, 4 2 0, 1 -1 2, 3 1 1, 1 4 -1, 5 -1 2, 2 6 1, -1 3 2, 2 3 -1"),
             tuples("1 2 0, 0 -1 2, 2 3 0, 2 5 1, 0 3 2, 1 -5 3, 1 4 2, 3 -1 1, 1 -2 0"),
         ),
+        level="apply",
     ),
     "pieces": Question(
         "sec-multi-surfaces",
@@ -182,6 +184,7 @@ QUESTIONS = {
                 },
             )
         },
+        level="recall",
     ),
     "folds": Question(
         in_text={
@@ -191,10 +194,12 @@ QUESTIONS = {
                 values=lambda: {"faint": significant(W1[0, 1] * W2[1, 0])},
             )
         },
+        level="relate",
     ),
     "borders": Question(
         in_text={
             "borders": Choice(options=("smooth", "straight", "folds", "anywhere"), answer=_borders)
         },
+        level="relate",
     ),
 }

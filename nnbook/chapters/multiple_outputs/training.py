@@ -139,9 +139,11 @@ QUESTIONS = {
                 },
             )
         },
+        level="apply",
     ),
     "starts": Question(
         in_text={"starts": Choice(options=("first", "second", "third"), answer=_hardly_named)},
+        level="diagnose",
     ),
     "wider": Question(
         in_text={
@@ -151,6 +153,7 @@ QUESTIONS = {
                 values=lambda: {"worst": fixed(_runs(8).training.min())},
             )
         },
+        level="relate",
     ),
     "predicted": Question(
         "sec-multi-reading",
@@ -161,6 +164,7 @@ QUESTIONS = {
             (1.9, -0.6, -1.7, -1, 1, -4, -2, 0.98, -0.9),
             (-3, -2.5, 1.4, -2, 0.1, -0.2, -0.5, 4, -1.1),
         ),
+        level="recall",
     ),
     "move": Question(
         "sec-multi-reading",
@@ -177,6 +181,7 @@ QUESTIONS = {
                 "0.3 0.6 0.2, 1.1 0.1 0, 0 0.4 0.8"
             ),
         ),
+        level="relate",
     ),
     "probabilities": Question(
         "sec-multi-not-probabilities",
@@ -187,12 +192,14 @@ QUESTIONS = {
             (0.5, -0.3, 0.25, 0.1, 0.01, 0.4, 0.6, 0.33, 0.13),
             (0.3, 0.1, 0.15, 0.8, 0.005, -0.3, 0.5, 0.33, 0.2),
         ),
+        level="recall",
     ),
     "pull": Question(
         "sec-multi-masking",
         "too-right",
         _pull,
         ((1, 1, 0, 0, 1, 0, 1, 1), (1.43, 0.7, -0.4, 0.3, 1, 0, 1.06, 2.1)),
+        level="relate",
     ),
     "mean": Question(
         "sec-multi-training",
@@ -203,12 +210,14 @@ QUESTIONS = {
             (3, 3, 3, 4, 2, 4, 10, 5, 3),
             (15, 30, 90, 20, 20, 60, 50, 20, 36),
         ),
+        level="apply",
     ),
     "order": Question(
         "sec-multi-data",
         "one-hot",
         _order,
         ((0, 0, 1, 3, 0, 2, 9, 0, 5), (1, 1, 2, 2, 2, 3, 8, 1, 4), (2, 3, 5, 1, 3, 7, 3, 9, 0)),
+        level="relate",
     ),
     "accuracy": Question(
         "sec-multi-reading",
@@ -219,5 +228,6 @@ QUESTIONS = {
             tuples("0 7 3, 0 9 1, 1 4 0, 2 8 0, 1 9 0, 1 5 4, 0 5 0, 2 4 4"),
             tuples("0 2 8, 1 1 8, 0 0 5, 0 3 7, 0 3 7, 0 2 8, 2 1 2, 1 2 7"),
         ),
+        level="apply",
     ),
 }

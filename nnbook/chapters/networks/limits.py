@@ -152,6 +152,7 @@ QUESTIONS = {
                 answer=_collapse_in_text,
             )
         },
+        level="apply",
     ),
     "hinge_count": Question(
         in_text={
@@ -166,6 +167,7 @@ QUESTIONS = {
                 values=lambda: {"up": fixed(_slopes()[0], 0), "down": fixed(_slopes()[1], 0)},
             )
         },
+        level="apply",
     ),
     "hinges": Question(
         "sec-network-hinges",
@@ -177,6 +179,7 @@ QUESTIONS = {
             (1, 2, 1, 1, 3, 2, 4, 1, 2),
             (3, 5, 2, 4, 5, 3, 6, 2, 5),
         ),
+        level="apply",
     ),
     "count": Question(
         "sec-network-reader",
@@ -203,6 +206,7 @@ QUESTIONS = {
                 },
             )
         },
+        level="apply",
     ),
     "memory": Question(
         in_text={
@@ -215,12 +219,14 @@ QUESTIONS = {
                 values=lambda: {"share": f"{100 * _accuracy_of_the_memorizer():.0f}%"},
             )
         },
+        level="relate",
     ),
     "growth": Question(
         "sec-network-reader",
         "growth",
         _growth,
         ((2, 3, 2, 4, 3, 5, 10, 4, 2), (3, 2, 5, 2, 4, 2, 3, 3, 10)),
+        level="relate",
     ),
     "standardized": Question(
         "sec-preprocessing",
@@ -231,5 +237,6 @@ QUESTIONS = {
             (10, 4, 20, 0.5, 8, 0.2, 2, 5, 3),
             (70, 4, 150, 4, 12, 0.8, 7, 55, 12),
         ),
+        level="apply",
     ),
 }

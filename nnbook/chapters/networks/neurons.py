@@ -138,9 +138,11 @@ QUESTIONS = {
                 options=("peak", "bias", "none"), answer=_ceiling, values=_ceiling_values
             )
         },
+        level="relate",
     ),
     "side": Question(
         in_text={"side": Choice(options=("small", "large", "both", "nowhere"), answer=_side)},
+        level="relate",
     ),
     "sum": Question(
         "sec-neuron",
@@ -151,6 +153,7 @@ QUESTIONS = {
             tuples("3 4, 1 -2, 1 5, 4 1, 2 0.5, -1 3, 2 5, 1 0.5, 2 2.5"),
             (1, -1, 2, 3, 5, 2, -2, -3, 0.5),
         ),
+        level="apply",
     ),
     "corner": Question(
         "sec-neuron",
@@ -171,6 +174,7 @@ QUESTIONS = {
                 },
             )
         },
+        level="apply",
     ),
     "forward": Question(
         "sec-forward-pass",
@@ -196,6 +200,7 @@ QUESTIONS = {
                 },
             )
         },
+        level="apply",
     ),
     "shape": Question(
         "sec-network-matrices",
@@ -206,6 +211,7 @@ QUESTIONS = {
             (3, 2, 5, 4, 1, 8, 9, 6, 2),
             (7, 5, 2, 1, 4, 3, 6, 9, 8),
         ),
+        level="relate",
     ),
     "step": Question(
         "sec-network-downhill",
@@ -216,5 +222,6 @@ QUESTIONS = {
             (4, -3, -10, 6, -5, 2, -20, 8, 10),
             (0.1, 0.1, 0.2, 0.5, 0.2, 0.05, 0.1, 0.25, 0.3),
         ),
+        level="apply",
     ),
 }

@@ -57,6 +57,7 @@ QUESTIONS = {
             )
         },
         again="networks-count",
+        level="apply",
     ),
     "nothing": Question(
         in_text={
@@ -74,6 +75,7 @@ QUESTIONS = {
             )
         },
         again="cross_entropy-nothing",
+        level="relate",
     ),
     "corners": Question(
         in_text={
@@ -84,5 +86,6 @@ QUESTIONS = {
                 mistakes={"half": lambda: 2, "all": lambda: len(CORNERS)},
             )
         },
+        level="relate",
     ),
 }

@@ -74,12 +74,14 @@ QUESTIONS = {
         "slope",
         _square,
         ((3, 3, 5, 4, -3, 3, 0.5, 10, -2), (4, -1, 3, -3, 3, 5, 6, 0.5, -4)),
+        level="apply",
     ),
     "change": Question(
         "sec-refresher-derivative",
         "small-change",
         _change,
         ((3, 5, -2, 10, 4, -6, 7, 20, 50), (0.01, 0.02, 0.01, 0.1, 0.05, 0.02, 0.01, 0.01, 0.1)),
+        level="apply",
     ),
     "gradient": Question(
         in_text={
@@ -97,6 +99,7 @@ QUESTIONS = {
                 values=lambda: {"first": fixed(_area(shorter=0), 1)},
             )
         },
+        level="apply",
     ),
     "chain": Question(
         "sec-refresher-chain",
@@ -121,11 +124,13 @@ QUESTIONS = {
                 },
             )
         },
+        level="apply",
     ),
     "inner": Question(
         "sec-refresher-chain",
         "inner-slope",
         _inner,
         ((5, 1, 4, 6, 8, 7, 2, 10, 3), (3, 2, 5, 3, 3, 2, 4, 3, 2), (2, 2, 1, 1, 1, 2, 2, 3, 4)),
+        level="apply",
     ),
 }

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.refresher import arrays, derivatives
+from nnbook.chapters.refresher import arrays, derivatives, products
 
-QUESTIONS = derivatives.QUESTIONS | arrays.QUESTIONS
+QUESTIONS = derivatives.QUESTIONS | products.QUESTIONS | arrays.QUESTIONS

@@ -105,6 +105,7 @@ QUESTIONS = {
             (1, 2, 5, -1, 3, 4, 10, 2, 1),
             tuples("6 3 1, 1 1 3, 3 5 2, 4 3 1, 2 7 1, 4 1 5, 9 8 3, 5 1 2, 8 1 1"),
         ),
+        level="apply",
     ),
     "ratio": Question(
         "sec-softmax-formula",
@@ -118,6 +119,7 @@ QUESTIONS = {
                 values=_first_values,
             )
         },
+        level="apply",
     ),
     "change": Question(
         "sec-softmax-shift",
@@ -128,6 +130,7 @@ QUESTIONS = {
             tuples("102 101 100, 4 2 0, 1 0.5 0, 1 -1 -3, 3 1 2, 1 0 -2, 8 4 2, 7 7 2, 1 0 0.5"),
         ),
         in_text={"shift": Choice(options=("sharper", "same", "softer"), answer=_shift)},
+        level="relate",
     ),
     "range": Question(
         "sec-softmax-shift",
@@ -139,11 +142,13 @@ QUESTIONS = {
             (998, -905, 1, -800, 300, -1001, -700, 3),
         ),
         in_text={"computed": Choice(options=("same", "one", "nan"), answer=_computed)},
+        level="recall",
     ),
     "temperature": Question(
         "sec-softmax-temperature",
         "temperature",
         _temperature,
         ((9, 16, 4, 3, 25, 2, 8, 64, 5), (2, 2, 0.5, 0.5, 2, 0.25, 3, 3, 0.5)),
+        level="relate",
     ),
 }

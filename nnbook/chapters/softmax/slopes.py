@@ -134,6 +134,7 @@ QUESTIONS = {
                 "0.3 0.2 0.5, 0.7 0.2 0.1, 0.25 0.5 0.25, 0.9 0.05 0.05"
             ),
         ),
+        level="apply",
     ),
     "step": Question(
         "sec-softmax-derivatives",
@@ -150,12 +151,15 @@ QUESTIONS = {
                 values=_step_values,
             )
         },
+        level="apply",
     ),
     "direction": Question(
         in_text={"direction": Choice(options=("none", "one_more", "all"), answer=_direction)},
+        level="relate",
     ),
     "start": Question(
         in_text={"start": Choice(options=("nowhere", "far", "everywhere"), answer=_start)},
+        level="relate",
     ),
     "balance": Question(
         "sec-softmax-jacobian",
@@ -165,17 +169,20 @@ QUESTIONS = {
             (0.21, 0.16, 0.25, 0.24, 0.09, 0.21, 0.16, 0.21, 0.24),
             (-0.15, -0.1, -0.2, -0.08, -0.06, -0.12, -0.14, -0.06, -0.18),
         ),
+        level="relate",
     ),
     "log_slope": Question(
         "sec-softmax-log",
         "log-softmax",
         _log_slope,
         ((0.1, 0.9, 0.3, 0.7, 0.01, 0.6, 0.8, 0.25, 0.4),),
+        level="apply",
     ),
     "two": Question(
         "sec-softmax-sigmoid",
         "sigmoid",
         _two,
         ((3, 2, 5, 4, 1, 2.5, 6, 0.5, 2), (2, 5, 2, 4.5, 1.5, 0.5, 8, 3, 1.5)),
+        level="apply",
     ),
 }

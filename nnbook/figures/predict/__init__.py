@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import traitlets
+from matplotlib.figure import Figure
 
 from nnbook.figures._question import AskedFigure, Done
+from nnbook.figures.predict.picture import draw
 from nnbook.figures.traits import ReadOnly, Switch
 from nnbook.questions.bank import PREDICTIONS
 
@@ -48,5 +50,9 @@ class Predict(AskedFigure):
     tries = Answers()
     shown = Switch()
 
+    def _draw(self) -> Figure:
+        return draw(self.kind.panels) if self.kind.panels else super()._draw()
+
     def _pictures(self) -> dict[str, Any]:
-        return {}  # without a kernel and without a page there is only the question
+        """Without a kernel and without a page there is only the question, and what it shows."""
+        return super()._pictures() if self.kind.panels else {}

@@ -5,18 +5,21 @@
 import { h, phrase, set, significant } from "../../../js/src/core/index.js";
 import { numberEntry, unreadable } from "../../../js/src/parts/number_entry.js";
 import { judge } from "../../../js/src/questions/judge.js";
-import { seedOf, shuffledBy } from "../../../js/src/questions/option_order.js";
+import { orderOf } from "../../../js/src/questions/option_order.js";
+import { commitment } from "./commitment.js";
+import { shownAbove } from "./picture.js";
 
 /** @import { Figure } from "../../../js/src/core/figure.js" */
 /** @import { Build } from "../../../js/src/core/types.js" */
 /** @import { Choice, Quantity } from "../../../js/src/questions/judge.js" */
+/** @import { Asking, Said } from "./commitment.js" */
+/** @import { Shown } from "./picture.js" */
 
 /** @typedef {number | string} Answer a number or the name of an option */
-/** @typedef {{name: string, tries: Answer[], shown: boolean}} Traits */
-/** @typedef {{values: Record<string, unknown>}} Quoted by the texts */
-/** @typedef {Quantity & Quoted & {answer: string, symbol: string, unit: string, right?: number}} NumberData */
-/** @typedef {Choice & Quoted} ChoiceData */
-/** @typedef {NumberData | ChoiceData} Data */
+/** @typedef {{name: string, tries: Answer[], shown: boolean} & Said} Traits */
+/** @typedef {Quantity & Shown & {answer: string, symbol: string, unit: string, right?: number}} NumberData */
+/** @typedef {Choice & Shown} ChoiceData */
+/** @typedef {(NumberData | ChoiceData) & Asking} Data */
 /** @typedef {ReturnType<typeof judge> & {answer: Answer}} Judged */
 
 /** @type {Build<Traits, Data>} */
@@ -32,9 +35,14 @@ export default function build(figure) {
   const commit = (/** @type {Answer} */ answer) => {
     problem = null;
     if (finished() || figure.state.tries.includes(answer)) figure.refresh();
-    else figure.set({ tries: [...figure.state.tries, answer] });
+    else if (step && !figure.state.tries.length) step.ask(answer);
+    else take(answer);
+  };
+  const take = (/** @type {Answer} */ answer, /** @type {Said} */ said = {}) => {
+    figure.set({ tries: [...figure.state.tries, answer], ...said });
     dispatchEvent(new Event("nnlib-answered")); // the ring of the chapter
   };
+  const step = data.commitment ? commitment(figure, take) : null;
   const refuse = (/** @type {string} */ typed) => {
     problem = unreadable(typed);
     figure.refresh();
@@ -47,26 +55,14 @@ export default function build(figure) {
 
   const hint = h("p", { class: "nn-hint", "data-name": "hint-text" }, phrase(t("hint", data.values)));
   const helps = [
-    h("button", {
-      type: "button",
-      class: "nn-button",
-      "data-name": "hint",
-      text: t("show_hint"),
-      click: () => {
-        hinted = !isHinted();
-        figure.refresh();
-      },
+    helpButton("hint", t("show_hint"), () => {
+      hinted = !isHinted();
+      figure.refresh();
     }),
-    h("button", {
-      type: "button",
-      class: "nn-button",
-      "data-name": "show",
-      text: t("show_answer"),
-      click: () => {
-        figure.set({ shown: true });
-        dispatchEvent(new Event("nnlib-answered"));
-        entry.focus(); // this button is gone
-      },
+    helpButton("show", t("show_answer"), () => {
+      figure.set({ shown: true });
+      dispatchEvent(new Event("nnlib-answered"));
+      entry.focus(); // this button is gone
     }),
   ];
   figure.onReset(() => {
@@ -75,7 +71,8 @@ export default function build(figure) {
     entry.clear();
     if (figure.root.contains(document.activeElement)) entry.focus(); // so is the button that starts again
   });
-  figure.show(entry.node, figure.sentence, hint);
+  const above = shownAbove(figure);
+  figure.show(...above.nodes, entry.node, step?.given ?? null, figure.sentence, step?.node ?? null, hint);
   figure.foot.prepend(...helps);
 
   return ({ tries, shown }) => {
@@ -90,6 +87,9 @@ export default function build(figure) {
     const over = finished();
     if (over) problem = null;
     set(figure.root, { "data-progress": progress });
+    above.draw();
+    step?.draw(over);
+    const held = step?.held();
     entry.draw(guess && number ? [{ ...guess, verdict: "right" }] : judged, over); // no number of an estimate is wrong
     helps.forEach((button) => {
       button.hidden = !last || over;
@@ -99,6 +99,7 @@ export default function build(figure) {
 
     const reason = t("reason", data.values);
     if (problem) figure.say(problem.key, problem.values);
+    else if (held !== undefined) figure.say("held", { given: written(figure, held) });
     else if (guess) sayGuess(figure, data, guess, reason);
     else if (solved) figure.say(number ? "right_number" : "right", { answer: `$${data.answer}$`, reason });
     else if (shown)
@@ -108,6 +109,14 @@ export default function build(figure) {
     else sayNumber(figure, data, last, unnamed() > 1 ? firstSentence(reason) : "");
   };
 }
+
+/** @param {string} name @param {string} text @param {() => void} click */
+const helpButton = (name, text, click) =>
+  h("button", { type: "button", class: "nn-button", "data-name": name, text, click });
+
+/** An answer as a sentence quotes it. @param {Figure<Traits, Data>} figure @param {Answer} answer */
+const written = ({ t, data }, answer) =>
+  data.kind === "number" ? `$${data.symbol} = ${significant(Number(answer), 6)}$` : t(`options.${answer}`, data.values);
 
 /** The first sentence, and no point inside a formula or a number ends it. @param {string} text */
 const firstSentence = (text) => /^(?:\$[^$]*\$|\.(?=\d)|[^$.?!。？！])*[.?!。？！]/u.exec(text)?.[0] ?? text;
@@ -157,10 +166,7 @@ function sayNumber(figure, data, { answer, verdict, name, far }, step) {
  * @param {Figure<Traits, Data>} figure @param {ChoiceData} data @param {(name: string) => void} commit
  */
 function choiceEntry({ t, state }, data, commit) {
-  const options = data.estimate
-    ? data.options // in the order of their sizes
-    : shuffledBy(data.options, seedOf(state.name, data.values));
-  const buttons = options.map((name) =>
+  const buttons = orderOf(state.name, data).map((name) =>
     h(
       "button",
       {

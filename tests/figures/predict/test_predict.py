@@ -10,9 +10,11 @@ from playwright.sync_api import expect
 
 import preview
 from nnbook.figures.myst import element_of
+from nnbook.messages import LANGUAGES
 from nnbook.questions import Choice
 from nnbook.questions.bank import PREDICTIONS
-from nnbook.questions.words import words_in_text
+from nnbook.questions.script import describe
+from nnbook.questions.words import flat, on_surface, words_in_text
 
 KIND = "Predict"
 NUMBER, CHOICE = "losses-constant", "losses-slope"
@@ -25,6 +27,21 @@ CHOICES = [name for name in JUDGED if isinstance(PREDICTIONS.find(name), Choice)
 NUMBERS = [name for name in JUDGED if name not in CHOICES]
 
 
+def of_review(name):
+    """Return what a notebook would store if the text asked the first variant of a question."""
+    asked = {language: describe(name, language) for language in LANGUAGES}
+    return {
+        "figure": KIND,
+        "state": {"name": name, "tries": [], "shown": False},
+        "data": asked["en"]["variants"][0],
+        "messages": {key: flat(on_surface(one["words"], 0)) for key, one in asked.items()},
+        "remember": f"predict.{name}",
+    }
+
+
+SEEN, READ = "gradient_descent-fastest", "backpropagation-loop"
+
+
 @pytest.fixture(scope="module")
 def among_all(browser, tmp_path_factory):
     """Return a function: name of a prediction -> the one on a page with all those of the book."""
@@ -35,6 +52,7 @@ def among_all(browser, tmp_path_factory):
             all_stored = [
                 stored for (kind, _), stored in stored_questions().items() if kind == KIND
             ]
+            all_stored += [of_review(SEEN), of_review(READ)]
             path = tmp_path_factory.mktemp("all") / "predictions.html"
             path.write_text(preview.page_with(*all_stored, language=language), encoding="utf-8")
             watchers[language] = Watched(browser, "file://")
@@ -83,6 +101,34 @@ def says(figure, template):
 
 def words(name, key, language="en"):
     return words_in_text(name)[language][key]
+
+
+# -- What there is to look at --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_picture_is_drawn_and_said(among_all, language):
+    figure = among_all(SEEN, language)
+    picture = figure.get("picture")
+    expect(picture).to_have_role("img")
+    expect(picture).to_have_accessible_name(re.compile(r"B.+w = 2, 0\.2, 0\.02.+C"))
+    assert picture.locator(".nn-plot-title").all_inner_texts() == ["A", "B", "C"]
+    expect(picture.locator("svg:not([aria-hidden=true])")).to_have_count(0)
+    boxes = [box_of(svg) for svg in picture.locator("svg").all()]
+    assert all(box["width"] > 100 and box["height"] > 60 for box in boxes)
+    places = "svg => [...svg.querySelectorAll('.nn-dot, [clip-path] > g')].length"
+    assert picture.locator("svg").first.evaluate(places) >= 4
+    options = figure.root.locator('[data-name="option"]')
+    assert options.evaluate_all("all => all.map(({ value }) => value)") == ["A", "B", "C"]
+
+
+def test_code_is_shown_as_it_is_written(among_all):
+    figure = among_all(READ)
+    shown = figure.root.locator("pre.nn-code")
+    assert shown.inner_text() == of_review(READ)["data"]["code"]
+    assert "    g = g + slope(L, w)" in shown.inner_text()
+    take(figure, "swings")
+    assert progress(figure) == "right"
 
 
 # -- Numbers -----------------------------------------------------------------------------------

@@ -2,12 +2,14 @@
 
 import json
 import math
+from types import SimpleNamespace
 
 import pytest
 import traitlets
 
 from nnbook.figures.myst import STATE_MIME, element_of
 from nnbook.messages import LANGUAGES
+from nnbook.questions import find
 from nnbook.questions.bank import PREDICTIONS
 from nnbook.widgets import FIGURES, Predict
 
@@ -19,15 +21,22 @@ def name(request):
 
 def test_what_is_stored_holds_no_words_and_no_picture(name):
     data, metadata = Predict(name)._repr_mimebundle_()
-    assert set(data) == {STATE_MIME, "text/plain", "application/vnd.jupyter.widget-view+json"}
-    assert metadata == {}
+    panels = PREDICTIONS.find(name).panels
+    pictures = {"image/svg+xml", "image/png"} if panels else set()
+    assert set(data) - pictures == {
+        STATE_MIME,
+        "text/plain",
+        "application/vnd.jupyter.widget-view+json",
+    }
+    assert pictures <= data.keys()
+    assert bool(metadata) == bool(panels)
     assert data["text/plain"] == f"Predict('{name}')"
     stored = data[STATE_MIME]
     assert stored["state"] == {"name": name, "tries": [], "shown": False}
     assert stored["data"] == PREDICTIONS.find(name).describe()
     assert stored["remember"] == f"predict.{name}"
     text = json.dumps(stored, allow_nan=False)
-    assert len(text) < 3000
+    assert len(text) < (9000 if panels else 3000)
     assert not any(line in text for line in ("hint", "messages", "reason"))
     assert Predict(name)._repr_mimebundle_()[0][STATE_MIME] == stored
 
@@ -75,6 +84,19 @@ def test_its_id_is_needed_known_and_kept():
     widget = Predict(name="losses-mse")
     with pytest.raises(traitlets.TraitError, match="read-only"):
         widget.name = "losses-race"
+
+
+def test_what_it_shows_is_drawn_where_nothing_can_move(monkeypatch):
+    shown = find("gradient_descent-fastest").variants[0]
+    monkeypatch.setattr(Predict, "_questions", SimpleNamespace(find=lambda name: shown))
+    widget = Predict("losses-mse")
+    figure = widget.figure()
+    assert [ax.get_title() for ax in figure.axes if ax.axison] == ["A", "B", "C"]
+    assert [line.get_xydata()[0].tolist() for line in figure.axes[0].lines[1:]] == [[2, 4]] * 2
+    data, metadata = widget._repr_mimebundle_()
+    assert data["image/svg+xml"].startswith("<svg")
+    assert set(metadata) == {"image/png"}
+    assert data[STATE_MIME]["data"]["picture"] == [panel.describe() for panel in shown.panels]
 
 
 def test_it_has_no_picture():

@@ -1,0 +1,22 @@
+"""What one can do after the chapter, and what asks for it."""
+
+from __future__ import annotations
+
+from nnbook.questions.objective import Objective
+
+OBJECTIVES = {
+    "functions": Objective(
+        questions=("leaky", "mirror", "gap", "underflow"), exercises=("log-sigmoid",)
+    ),
+    "shapes": Objective(questions=("pieces", "doubled"), exercises=("slopes",)),
+    "slopes": Objective(
+        questions=("softplus_slope", "sigmoid_slope", "tanh_slope", "flattest"),
+        drawings=("softplus_slope",),
+        exercises=("tanh-slope",),
+    ),
+    "dying": Objective(questions=("dead",), drawings=("dead",), exercises=("born-dead",)),
+    "vanishing": Objective(
+        questions=("row", "fate"), drawings=("layers",), exercises=("tanh-product", "repelling")
+    ),
+    "helps": Objective(questions=("rates",), exercises=("plateau",)),
+}

@@ -1,0 +1,22 @@
+"""What one can do after the chapter, and what asks for it."""
+
+from __future__ import annotations
+
+from nnbook.questions.objective import Objective
+
+OBJECTIVES = {
+    "seven": Objective(
+        questions=("branches", "twice", "output", "edge", "sign"),
+        calculations=("sweep",),
+        exercises=("ways",),
+    ),
+    "other": Objective(questions=("off", "bend"), exercises=("relu", "sine")),
+    "matrices": Objective(questions=("samples", "fan", "matrices"), exercises=("shortcut",)),
+    "test": Objective(
+        questions=("error", "stored", "differences", "cost", "loop"), exercises=("reset",)
+    ),
+    "start": Objective(
+        questions=("curve", "three", "twins", "unique"),
+        exercises=("zeros", "leaky", "balance", "trap"),
+    ),
+}

@@ -1,0 +1,15 @@
+"""What one can do after the chapter, and what asks for it."""
+
+from __future__ import annotations
+
+from nnbook.questions.objective import Objective
+
+OBJECTIVES = {
+    "gradient": Objective(
+        questions=("loss", "rise", "balance", "slope", "rival", "sure"),
+        exercises=("numbers", "average", "soft"),
+    ),
+    "layer": Objective(questions=("weight",), exercises=("carry",)),
+    "train": Objective(questions=("steps", "nothing", "typical"), exercises=("step",)),
+    "stall": Objective(questions=("missing",)),
+}

@@ -1,0 +1,38 @@
+"""What one can do after the chapter, and what asks for it."""
+
+from __future__ import annotations
+
+from nnbook.questions.objective import Objective
+
+OBJECTIVES = {
+    "honest": Objective(
+        questions=(
+            "accuracy",
+            "pixels",
+            "rate",
+            "seeds",
+            "baseline",
+            "choose",
+            "faint",
+            "uncertain",
+            "more",
+            "nearest",
+            "epochs",
+        ),
+        exercises=("images", "faint", "errors", "neighbor", "scale", "difference"),
+    ),
+    "fails": Objective(
+        questions=(
+            "hands",
+            "moved_digits",
+            "neighbor_moved",
+            "scaler_alone",
+            "prepared",
+            "wrong",
+            "unseen",
+            "moved",
+        ),
+        exercises=("hands", "sure"),
+    ),
+    "plan": Objective(exercises=("report",)),
+}

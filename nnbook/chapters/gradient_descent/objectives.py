@@ -1,0 +1,29 @@
+"""What one can do after the chapter, and what asks for it."""
+
+from __future__ import annotations
+
+from nnbook.questions.objective import Objective
+
+OBJECTIVES = {
+    "rates": Objective(
+        questions=(
+            "steps",
+            "length",
+            "gain",
+            "stop",
+            "factor",
+            "walk",
+            "largest",
+            "trade",
+            "valley",
+            "fastest",
+        ),
+        drawings=("steps",),
+        calculations=("downhill",),
+        exercises=("rates", "gain", "tolerance", "jumps"),
+    ),
+    "network": Objective(questions=("plateau", "settle"), exercises=("quartic",)),
+    "batches": Objective(
+        questions=("noise", "epochs", "rest"), exercises=("epoch", "momentum", "floor")
+    ),
+}

@@ -1,0 +1,18 @@
+"""What one can do after the chapter, and what asks for it."""
+
+from __future__ import annotations
+
+from nnbook.questions.objective import Objective
+
+OBJECTIVES = {
+    "compute": Objective(
+        questions=("residual", "ssr", "constant", "log_loss"), exercises=("numbers",)
+    ),
+    "derive": Objective(questions=("likelihood",)),
+    "targets": Objective(exercises=("median",)),
+    "rate": Objective(questions=("slope", "copies", "factor"), exercises=("line", "valley")),
+    "confident": Objective(
+        questions=("push", "race", "in_z"), drawings=("one_answer",), exercises=("slope", "logits")
+    ),
+    "label": Objective(exercises=("divergence",)),
+}

@@ -1,0 +1,18 @@
+"""What one can do after the chapter, and what asks for it."""
+
+from __future__ import annotations
+
+from nnbook.questions.objective import Objective
+
+OBJECTIVES = {
+    "compute": Objective(
+        questions=("silent", "output", "millimeters"), exercises=("forward", "centimeters")
+    ),
+    "surfaces": Objective(
+        questions=("pieces", "folds", "borders", "move"), exercises=("moves", "pieces")
+    ),
+    "reading": Objective(questions=("predicted", "accuracy"), exercises=("shift", "report")),
+    "probabilities": Objective(questions=("probabilities", "order"), exercises=("order", "sum")),
+    "training": Objective(questions=("starts", "wider", "pull", "mean")),
+    "difference": Objective(),
+}

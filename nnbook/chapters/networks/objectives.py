@@ -1,0 +1,20 @@
+"""What one can do after the chapter, and what asks for it."""
+
+from __future__ import annotations
+
+from nnbook.questions.objective import Objective
+
+OBJECTIVES = {
+    "by_hand": Objective(
+        questions=("ceiling", "side", "sum", "corner", "forward", "step", "count", "growth"),
+        calculations=("forward",),
+        exercises=("outside", "plane"),
+    ),
+    "matrices": Objective(questions=("shape",)),
+    "layers": Objective(),
+    "bends": Objective(questions=("collapse",), exercises=("identity",)),
+    "represent": Objective(
+        questions=("hinge_count", "hinges", "memory"), exercises=("five", "bump", "symmetry")
+    ),
+    "data": Objective(questions=("standardized",), exercises=("scaler",)),
+}

@@ -1,0 +1,15 @@
+"""What one can do after the chapter, and what asks for it."""
+
+from __future__ import annotations
+
+from nnbook.questions.objective import Objective
+
+OBJECTIVES = {
+    "slopes": Objective(questions=("square", "change", "gradient"), exercises=("slopes",)),
+    "chain": Objective(
+        questions=("chain", "inner", "total"), calculations=("chain",), exercises=("chain",)
+    ),
+    "product": Objective(questions=("entry", "product"), exercises=("product",)),
+    "variance": Objective(questions=("variance", "scaled", "throws"), exercises=("spread",)),
+    "arrays": Objective(questions=("axis", "broadcast"), exercises=("rows",)),
+}

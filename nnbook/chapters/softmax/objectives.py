@@ -1,0 +1,20 @@
+"""What one can do after the chapter, and what asks for it."""
+
+from __future__ import annotations
+
+from nnbook.questions.objective import Objective
+
+OBJECTIVES = {
+    "by_hand": Objective(questions=("shares", "ratio", "temperature"), exercises=("ratios",)),
+    "derivatives": Objective(
+        questions=("other", "step", "direction", "balance", "log_slope"),
+        drawings=("one_logit",),
+        calculations=("product",),
+        exercises=("product", "temperature"),
+    ),
+    "differences": Objective(
+        questions=("change", "range"), exercises=("base", "batch", "uniqueness")
+    ),
+    "sigmoid": Objective(questions=("two",), drawings=("one_logit",)),
+    "start": Objective(questions=("start",), exercises=("adam",)),
+}

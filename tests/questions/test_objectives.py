@@ -1,0 +1,107 @@
+"""The table of objectives, and the levels of what is asked: what is missing is listed here, and the
+lists may only shrink."""
+
+import re
+
+import pytest
+
+from nnbook.chapters import CHAPTERS, words_of
+from nnbook.exercises import registry
+from nnbook.messages import LANGUAGES, load
+from nnbook.questions import bank
+from nnbook.questions.objective import OBJECTIVES, WAYS, missing
+from nnbook.questions.question import LEVELS, Question
+
+EVERY = OBJECTIVES.names()
+
+MISSING = {
+    "networks-matrices": {"prediction", "exercise"},
+    "networks-layers": {"prediction", "exercise", "review"},
+    "networks-data": {"prediction"},
+    "activations-helps": {"review"},
+    "losses-derive": {"exercise"},
+    "losses-targets": {"prediction", "review"},
+    "losses-label": {"prediction", "review"},
+    "multiple_outputs-reading": {"prediction"},
+    "multiple_outputs-probabilities": {"prediction"},
+    "multiple_outputs-training": {"exercise"},
+    "multiple_outputs-difference": {"prediction", "exercise", "review"},
+    "softmax-sigmoid": {"exercise"},
+    "softmax-start": {"review"},
+    "cross_entropy-stall": {"exercise"},
+    "generalization-compare": {"prediction"},
+    "digits-plan": {"prediction", "review"},
+    "diagnosis-blind": {"prediction", "exercise", "review"},
+}
+"""What nothing asks yet. Ask it, and take it out; or say under `without` why it cannot be asked."""
+
+APPLY, APPLY_NOW = 0.40, 0.63
+"""The share of review that uses a rule: the most that is wanted, and the most that there may be."""
+JUDGE, JUDGE_NOW = 0.20, 0.08
+"""The share that diagnoses or designs: the least that is wanted, and the least there has to be."""
+NEAR = 0.02
+
+
+def test_every_chapter_but_the_first_page_says_what_one_can_do_after_it():
+    assert set(CHAPTERS) - set(OBJECTIVES.chapters) == {"intro"}
+
+
+@pytest.mark.parametrize("chapter", OBJECTIVES.chapters)
+def test_each_objective_has_words_in_each_language(chapter):
+    for key, language in LANGUAGES.items():
+        words = load(f"chapters/{chapter}", key)["objectives"]
+        assert list(words) == list(OBJECTIVES.of(chapter))
+        for text in words.values():
+            assert re.search(f"[{language.letters}]", text)
+            assert not re.search(r"[.。]$|^\s|\s$", text), "it follows: after it you can"
+        assert len(set(words.values())) == len(words)
+
+
+def own_names(kinds, chapter):
+    return {name.partition("-")[2] for name in kinds if name.startswith(f"{chapter}-")}
+
+
+@pytest.mark.parametrize("chapter", OBJECTIVES.chapters)
+def test_all_that_a_chapter_asks_serves_an_objective(chapter):
+    there = {
+        "questions": bank.names(),
+        "drawings": bank.DRAWINGS.names(),
+        "calculations": bank.CALCULATIONS.names(),
+        "exercises": registry.names(),
+    }
+    for part, names in there.items():
+        table = [set(getattr(one, part)) for one in OBJECTIVES.of(chapter).values()]
+        assert set().union(*table) == own_names(names, chapter), part
+
+
+def test_each_objective_is_asked_before_as_a_task_and_again():
+    found = {name: ways for name in EVERY if (ways := missing(name))}
+    assert found == MISSING
+    for name in EVERY:
+        without = OBJECTIVES.find(name).without
+        assert without.keys() <= set(WAYS)
+        assert all(len(reason) > 20 for reason in without.values())
+
+
+def test_an_unknown_objective_is_named():
+    with pytest.raises(ValueError, match="no objective 'networks-bend'; did you mean networks-b"):
+        OBJECTIVES.find("networks-bend")
+    assert words_of("objectives", "networks-bends", "en").startswith("prove why")
+
+
+def test_every_question_has_a_level():
+    assert [name for name in bank.names() if not bank.find(name).level] == []
+    with pytest.raises(ValueError, match=r"level must be one of recall, .*, got 'hard'"):
+        Question(
+            again="losses-ssr", in_text={"x": bank.find_prediction("losses-mse")}, level="hard"
+        )
+
+
+def test_review_asks_for_more_than_rules():
+    levels = [bank.find(name).level for name in bank.in_review()]
+    share = {level: levels.count(level) / len(levels) for level in LEVELS}
+    judge = share["diagnose"] + share["design"]
+    assert share["apply"] <= APPLY_NOW
+    assert judge >= JUDGE_NOW
+    assert share["apply"] > APPLY_NOW - NEAR or APPLY_NOW == APPLY, "lower APPLY_NOW"
+    assert judge < JUDGE_NOW + NEAR or JUDGE_NOW == JUDGE, "raise JUDGE_NOW"
