@@ -15,7 +15,7 @@ from nnbook.questions.question import LEVELS, Question
 EVERY = OBJECTIVES.names()
 
 MISSING = {
-    "networks-matrices": {"prediction", "exercise"},
+    "networks-matrices": {"prediction"},
     "networks-layers": {"prediction", "exercise", "review"},
     "networks-data": {"prediction"},
     "activations-helps": {"review"},
@@ -24,7 +24,6 @@ MISSING = {
     "losses-label": {"prediction", "review"},
     "multiple_outputs-reading": {"prediction"},
     "multiple_outputs-probabilities": {"prediction"},
-    "multiple_outputs-training": {"exercise"},
     "multiple_outputs-difference": {"prediction", "exercise", "review"},
     "softmax-sigmoid": {"exercise"},
     "softmax-start": {"review"},

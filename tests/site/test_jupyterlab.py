@@ -349,13 +349,13 @@ def test_an_experiment_is_a_number_or_the_name_of_its_script(chapter):
     chapter.evaluate("""async () => {
       const cells = window.jupyterapp.shell.currentWidget.content.widgets;
       const cell = cells.find((one) => one.model.type === "markdown");
-      cell.model.sharedModel.setSource("Of {experiment}`plateaus`: {experiment}`plateaus:one_dead`.");
+      cell.model.sharedModel.setSource("Of {experiment}`plateaus`: {experiment}`plateaus:runs`.");
       cell.rendered = false;
       cell.rendered = true;
     }""")
     cell = chapter.locator(".jp-MarkdownCell").first
     expect(cell.locator("code")).to_have_text("experiments/plateaus.py")
-    expect(cell.locator(".katex-mathml mn")).to_have_text("31")
+    expect(cell.locator(".katex-mathml mn")).to_have_text("200")
 
 
 def test_nothing_was_thrown(page, chapter):

@@ -12,7 +12,7 @@ OBJECTIVES = {
     "slopes": Objective(
         questions=("softplus_slope", "sigmoid_slope", "tanh_slope", "flattest"),
         drawings=("softplus_slope",),
-        exercises=("tanh-slope",),
+        exercises=("tanh-slope", "own"),
     ),
     "dying": Objective(questions=("dead",), drawings=("dead",), exercises=("born-dead",)),
     "vanishing": Objective(

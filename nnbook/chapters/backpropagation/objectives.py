@@ -11,7 +11,7 @@ OBJECTIVES = {
         exercises=("ways",),
     ),
     "other": Objective(questions=("off", "bend"), exercises=("relu", "sine")),
-    "matrices": Objective(questions=("samples", "fan", "matrices"), exercises=("shortcut",)),
+    "matrices": Objective(questions=("samples", "fan", "matrices"), exercises=("shortcut", "own")),
     "test": Objective(
         questions=("error", "stored", "differences", "cost", "loop"), exercises=("reset",)
     ),

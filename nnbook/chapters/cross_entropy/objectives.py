@@ -7,7 +7,7 @@ from nnbook.questions.objective import Objective
 OBJECTIVES = {
     "gradient": Objective(
         questions=("loss", "rise", "balance", "slope", "rival", "sure"),
-        exercises=("numbers", "average", "soft"),
+        exercises=("numbers", "average", "soft", "own"),
     ),
     "layer": Objective(questions=("weight",), exercises=("carry",)),
     "train": Objective(questions=("steps", "nothing", "typical"), exercises=("step",)),

@@ -19,7 +19,7 @@ OBJECTIVES = {
             "nearest",
             "epochs",
         ),
-        exercises=("images", "faint", "errors", "neighbor", "scale", "difference"),
+        exercises=("images", "faint", "errors", "neighbor", "scale", "difference", "own"),
     ),
     "fails": Objective(
         questions=(

@@ -8,7 +8,7 @@ OBJECTIVES = {
     "overfitting": Objective(
         questions=("curves",), drawings=("new_points",), exercises=("patience",)
     ),
-    "remedy": Objective(questions=("decay", "price"), exercises=("halving",)),
+    "remedy": Objective(questions=("decay", "price"), exercises=("halving", "own")),
     "compare": Objective(questions=("enough", "folds", "trainings", "leak"), exercises=("leak",)),
     "trust": Objective(
         questions=("bar", "kept", "recall", "precision", "factor"),

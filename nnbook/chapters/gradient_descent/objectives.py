@@ -24,6 +24,6 @@ OBJECTIVES = {
     ),
     "network": Objective(questions=("plateau", "settle"), exercises=("quartic",)),
     "batches": Objective(
-        questions=("noise", "epochs", "rest"), exercises=("epoch", "momentum", "floor")
+        questions=("noise", "epochs", "rest"), exercises=("epoch", "momentum", "floor", "own")
     ),
 }

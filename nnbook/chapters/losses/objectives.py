@@ -6,7 +6,7 @@ from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
     "compute": Objective(
-        questions=("residual", "ssr", "constant", "log_loss"), exercises=("numbers",)
+        questions=("residual", "ssr", "constant", "log_loss"), exercises=("numbers", "own")
     ),
     "derive": Objective(questions=("likelihood",)),
     "targets": Objective(exercises=("median",)),

@@ -13,6 +13,6 @@ OBJECTIVES = {
     ),
     "reading": Objective(questions=("predicted", "accuracy"), exercises=("shift", "report")),
     "probabilities": Objective(questions=("probabilities", "order"), exercises=("order", "sum")),
-    "training": Objective(questions=("starts", "wider", "pull", "mean")),
+    "training": Objective(questions=("starts", "wider", "pull", "mean"), exercises=("own",)),
     "difference": Objective(),
 }

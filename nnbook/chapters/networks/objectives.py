@@ -10,7 +10,7 @@ OBJECTIVES = {
         calculations=("forward",),
         exercises=("outside", "plane"),
     ),
-    "matrices": Objective(questions=("shape",)),
+    "matrices": Objective(questions=("shape",), exercises=("own",)),
     "layers": Objective(),
     "bends": Objective(questions=("collapse",), exercises=("identity",)),
     "represent": Objective(

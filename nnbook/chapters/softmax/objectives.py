@@ -5,7 +5,7 @@ from __future__ import annotations
 from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
-    "by_hand": Objective(questions=("shares", "ratio", "temperature"), exercises=("ratios",)),
+    "by_hand": Objective(questions=("shares", "ratio", "temperature"), exercises=("ratios", "own")),
     "derivatives": Objective(
         questions=("other", "step", "direction", "balance", "log_slope"),
         drawings=("one_logit",),
