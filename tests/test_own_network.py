@@ -503,13 +503,21 @@ def test_names_from_nowhere_are_seen():
 def test_a_real_notebook_keeps_its_parts_beside_it(tmp_path):
     answer = f"{MINE}\nexercises.check({NAME!r}, relu, relu_slope)"
     again = "import my_network\nprint(my_network.relu.__code__.co_consts, my_network.layer)"
-    for cells in (["from nnbook import exercises\nimport numpy as np", answer, again], [again]):
+    edit = (
+        "from pathlib import Path\nfile = Path('my_network.py')\n"
+        "text = file.write_text(file.read_text('utf-8').replace('* 1.0', '* 1.5'), 'utf-8')"
+    )
+    after = "from my_network import relu_slope\nprint(relu_slope(np.ones(1)), my_network.layer)"
+    back = edit.replace("'* 1.0', '* 1.5'", "'* 1.5', '* 1.0'")
+    first = ["from nnbook import exercises\nimport numpy as np", answer, again, edit, after]
+    for cells in ([*first, back, again], [again]):
         cells = cells if len(cells) > 1 else ["import nnbook.exercises", *cells]
         notebook = nbformat.v4.new_notebook(cells=[*map(nbformat.v4.new_code_cell, cells)])
         NotebookClient(notebook, resources={"metadata": {"path": tmp_path}}).execute()
         if len(cells) > 2:
             text = notebook.cells[1].outputs[0]["data"]["text/plain"]
             assert "Kept as part 2 of your network, in the file" in text
+            assert notebook.cells[4].outputs[0]["text"].startswith("[1.5]")
         assert "<function layer" in notebook.cells[-1].outputs[0]["text"]
     assert program.parts_in((tmp_path / "my_network.py").read_text(encoding="utf-8")) == {
         NAME: MINE

@@ -59,5 +59,4 @@ def _exchanged(answer: Any, kept: Mapping[str, str], earlier: Mapping[str, int])
         yield
     finally:
         for space, values in before:
-            space.clear()
             space.update(values)

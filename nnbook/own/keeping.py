@@ -17,6 +17,7 @@ from nnbook.own.parts import Part, functions_before, parts
 from nnbook.own.program import FILE, is_as_written, parts_in, text_of, words
 
 _page: dict[str, str] | None = None  # what a page has handed over, if this is one
+_seen: int | None = None  # when the file was written that has been read
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,10 @@ def page_has(kept: Mapping[str, str]) -> None:
 
 def stored() -> dict[str, str]:
     """Return the reader's parts: exercise -> code."""
+    global _seen
     if _page is not None:
         return _page
-    path = Path(FILE)
+    path, _seen = Path(FILE), _written()
     if not is_session() or not path.is_file():
         return {}
     found = parts_in(_read(path))
@@ -62,8 +64,29 @@ def stored() -> dict[str, str]:
 
 def is_session() -> bool:
     """Whether somebody works here: a script or a test keeps nothing."""
+    return _shell() is not None
+
+
+def follow() -> None:
+    """Have the module follow its file: what is edited there counts from the next cell on."""
+    if (shell := _shell()) is not None:
+        shell.events.register("pre_run_cell", _look_again)
+
+
+def _look_again(*_: object) -> None:
+    if _page is None and module.NAME in sys.modules and _written() != _seen:
+        module.renew(stored())
+
+
+def _written() -> int | None:
+    path = Path(FILE)
+    return path.stat().st_mtime_ns if path.is_file() else None
+
+
+def _shell() -> Any:
+    """Return what runs the cells, if anything does."""
     get_ipython = getattr(sys.modules.get("IPython"), "get_ipython", None)
-    return get_ipython is not None and get_ipython() is not None
+    return get_ipython and get_ipython()
 
 
 def keep(exercise: str, answer: Any, judge: Callable[[Any], bool]) -> Kept | None:
