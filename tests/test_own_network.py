@@ -51,6 +51,7 @@ def task(monkeypatch):
         monkeypatch.setitem(load("chapters/activations", language)["exercises"], "own", words)
     monkeypatch.setitem(registry.chapter_of("activations"), "own", TASK)
     monkeypatch.setattr(keeping, "_page", None)
+    monkeypatch.setattr(module, "_said", set())
     monkeypatch.delitem(sys.modules, "my_network", raising=False)
 
 
@@ -83,8 +84,8 @@ class Notebook:
         exec(compile(code, file, "exec"), self.names)
         return self
 
-    def check(self, code, answers="relu, relu_slope"):
-        code = f"import numpy as np\n{code}\nverdict = exercises.check('{NAME}', {answers})\n"
+    def check(self, code, answers="relu, relu_slope", exercise=NAME):
+        code = f"import numpy as np\n{code}\nverdict = exercises.check('{exercise}', {answers})\n"
         return self.run(code).names["verdict"]
 
 
@@ -194,6 +195,10 @@ def later(Z):
         ("relu = lambda Z: Z * (Z > 0)\nmy = lambda Z: 1.0 * (Z > 0)", "relu, my"),
         ("from my_network import layer as L\n" + MINE + "\nkept = L", "relu, relu_slope"),
         ("def relu(Z): return 7\n" + MINE, "relu, relu_slope"),
+        (
+            "n = 0\n" + MINE.replace("    return Z *", "    global n\n    n += 1\n    return Z *"),
+            "relu, relu_slope",
+        ),
     ],
 )
 def test_other_names_and_forms_become_a_part(code, answers):
@@ -242,6 +247,36 @@ def test_an_earlier_part_that_was_written_again_is_left_out():
             "",
             "does not give the same results",
         ),
+        *(
+            (code, "mine, relu_slope" if "mine" in code else "relu, relu_slope", "", "for `relu`")
+            for code in (
+                "import my_network\n" + MINE.replace("Z * (Z > 0)", "my_network.relu(Z)"),
+                "import my_network as m\n" + MINE.replace("Z * (Z > 0)", "m.relu(Z)"),
+                MINE.replace("return Z *", "from my_network import relu\n    return relu(Z) *"),
+                "from my_network import relu as r\n" + MINE.replace("Z * (Z > 0)", "r(Z)"),
+                "from my_network import relu\ndef mine(Z): return relu(Z)\n"
+                + MINE[MINE.find("def relu_slope") :],
+            )
+        ),
+        (
+            "from importlib import import_module as there\n"
+            + MINE.replace("Z * (Z > 0)", "there('my_network').relu(Z)"),
+            "relu, relu_slope",
+            "",
+            "does not give the same results",
+        ),
+        (
+            "def sum(Z): return Z * (Z > 0)\n" + MINE.replace("Z * (Z > 0)", "sum(Z)"),
+            "relu, relu_slope",
+            "",
+            "defines `sum` anew",
+        ),
+        (
+            "def layer(Z): return Z * (Z > 0)\n" + MINE.replace("Z * (Z > 0)", "layer(Z)"),
+            "relu, relu_slope",
+            "",
+            "`layer` means something else in part 1",
+        ),
     ],
 )
 def test_what_cannot_run_by_itself_is_not_kept(code, answers, before, says):
@@ -268,7 +303,9 @@ def test_the_books_own_code_is_no_part_of_the_reader():
     assert own.code is None
     assert own.text == "Part 2 of your network is the book's, which is the same as yours."
     kept(MINE)
-    kept(book)
+    assert kept(book).text == (
+        "This is the book's code. Part 2 of your network stays what you wrote before."
+    )
     assert keeping.stored() == {NAME: MINE}
 
 
@@ -278,6 +315,68 @@ def test_a_wrong_answer_or_another_exercise_or_a_script_keeps_nothing(page):
     assert keeping.stored() == {}
     keeping._page = None
     assert kept(MINE) is None
+
+
+@pytest.mark.usefixtures("page")
+def test_code_that_cannot_be_seen_is_told():
+    cell = Notebook()
+    exec(compile(MINE, "<timed exec>", "exec"), cell.run("import numpy as np").names)
+    own = cell.check("").own
+    assert own.code is None
+    assert "the code of `relu` cannot be read. Run its cell without lines such as" in own.text
+
+
+@pytest.mark.usefixtures("page")
+def test_a_part_that_prints_is_told():
+    own = kept(MINE.replace("    return Z *", "    print(Z)\n    return Z *"))
+    assert own.code
+    assert "Kept as part 2 of your network. It prints whenever it runs" in own.text
+
+
+# -- An earlier part that is wrong ---------------------------------------------------------------
+
+FORWARD = """def forward(params, X):
+    W1, b1, W2, b2 = params
+    Z = {layer}(X, W1, b1)
+    A = relu(Z)
+    return Z, A, {layer}(A, W2, b2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("imported", "called"),
+    [
+        ("from my_network import layer, relu, relu_slope", "layer"),
+        ("from my_network import layer as L, relu, relu_slope", "L"),
+        ("import my_network\nfrom my_network import relu, relu_slope", "my_network.layer"),
+    ],
+)
+def test_the_earlier_part_that_makes_an_answer_wrong_is_named(page, imported, called):
+    wrong = "def mine(X, W, b): return X @ W - b\nlayer = mine"
+    before = {"networks-own": wrong, NAME: MINE}
+    keeping.page_has(before)
+    part = parts()["backpropagation-own"]
+    rest = part.code[part.code.find("def backward") :]
+    cell = Notebook()
+    verdict = cell.check(
+        f"{imported}\n{FORWARD.format(layer=called)}\n{rest}",
+        ", ".join(part.functions),
+        "backpropagation-own",
+    )
+    assert verdict.correct is False
+    assert "with the book's part 1 in place of yours, all results are right" in verdict.text
+    assert cell.names.get("layer", cell.names.get("L", np)) is not small.layer
+    import my_network
+
+    assert my_network.layer.__name__ == "mine"
+    assert keeping.stored() == before
+
+
+def test_an_answer_that_is_wrong_by_itself_blames_no_part(page):
+    keeping.page_has({"networks-own": "def layer(X, W, b): return X @ W - b"})
+    verdict = Notebook().check("from my_network import layer\n" + MINE.replace(">", "<"))
+    assert verdict.correct is False
+    assert "part 1" not in verdict.text
 
 
 # -- The program ---------------------------------------------------------------------------------
@@ -330,23 +429,19 @@ def test_a_notebook_has_its_program_in_a_file(notebook):
     assert [*notebook.parent.iterdir()] == [notebook]
 
 
-def test_a_file_in_which_anything_else_stands_is_set_aside(notebook):
+def test_a_file_in_which_anything_else_stands_is_set_aside(notebook, capsys):
     for number, other in enumerate(
         ("print('my own file')\n", program.text_of({}) + "\n# note\n"), 1
     ):
         notebook.write_text(other, encoding="utf-8")
-        text = kept_with_warning(MINE, damaged=number == 1).text
+        text = kept(MINE).text
+        damaged = "could not be read as a network" in text
+        assert damaged is ("my_network.py` cannot be read as" in capsys.readouterr().err)
+        assert damaged is (number == 1)
         aside = notebook.with_name(f"my_network_{number}.py")
-        assert f"it is now `{aside.name}`" in text
+        assert f"t is now `{aside.name}`" in text
         assert aside.read_text(encoding="utf-8") == other
         assert program.parts_in(notebook.read_text(encoding="utf-8")) == {NAME: MINE}
-
-
-def kept_with_warning(code, damaged):
-    if not damaged:
-        return kept(code)
-    with pytest.warns(UserWarning, match="my_network.py` cannot be read as a network"):
-        return kept(code)
 
 
 def test_a_part_that_was_edited_in_the_file_is_the_readers(notebook):
@@ -356,13 +451,16 @@ def test_a_part_that_was_edited_in_the_file_is_the_readers(notebook):
     assert "/ 1.0" in keeping.stored()[NAME]
 
 
-def test_a_part_of_the_file_that_cannot_run_gives_way_to_the_books(notebook):
+def test_a_part_of_the_file_that_cannot_run_gives_way_to_the_books(notebook, capsys):
     kept(MINE)
     text = notebook.read_text(encoding="utf-8").replace("def relu(Z)", "def relu(Z=1 / 0)")
     notebook.write_text(text, encoding="utf-8")
     sys.modules.pop("my_network", None)
-    with pytest.warns(UserWarning, match="Part 2 of `my_network.py` stops with ZeroDivisionError"):
-        import my_network
+    import my_network
+
+    module.renew(keeping.stored())
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith("Part 2 of `my_network.py` stops with ZeroDivisionError")
     assert my_network.relu(np.array([-1.0]))[0] == 0
     assert callable(my_network.train_digits)
 
@@ -374,10 +472,11 @@ def test_a_file_that_cannot_be_written_is_told(notebook, monkeypatch):
     assert "the file `my_network.py` cannot be written" in own.text
 
 
-def test_a_damaged_file_leaves_the_books_parts(notebook):
+def test_a_damaged_file_leaves_the_books_parts(notebook, capsys):
     notebook.write_text("x = (", encoding="utf-8")
-    with pytest.warns(UserWarning, match="cannot be read as a network"):
-        import my_network
+    import my_network
+
+    assert "cannot be read as a network" in capsys.readouterr().err
     assert callable(my_network.relu)
 
 
@@ -404,13 +503,21 @@ def test_names_from_nowhere_are_seen():
 def test_a_real_notebook_keeps_its_parts_beside_it(tmp_path):
     answer = f"{MINE}\nexercises.check({NAME!r}, relu, relu_slope)"
     again = "import my_network\nprint(my_network.relu.__code__.co_consts, my_network.layer)"
-    for cells in (["from nnbook import exercises\nimport numpy as np", answer, again], [again]):
+    edit = (
+        "from pathlib import Path\nfile = Path('my_network.py')\n"
+        "text = file.write_text(file.read_text('utf-8').replace('* 1.0', '* 1.5'), 'utf-8')"
+    )
+    after = "from my_network import relu_slope\nprint(relu_slope(np.ones(1)), my_network.layer)"
+    back = edit.replace("'* 1.0', '* 1.5'", "'* 1.5', '* 1.0'")
+    first = ["from nnbook import exercises\nimport numpy as np", answer, again, edit, after]
+    for cells in ([*first, back, again], [again]):
         cells = cells if len(cells) > 1 else ["import nnbook.exercises", *cells]
         notebook = nbformat.v4.new_notebook(cells=[*map(nbformat.v4.new_code_cell, cells)])
         NotebookClient(notebook, resources={"metadata": {"path": tmp_path}}).execute()
         if len(cells) > 2:
             text = notebook.cells[1].outputs[0]["data"]["text/plain"]
             assert "Kept as part 2 of your network, in the file" in text
+            assert notebook.cells[4].outputs[0]["text"].startswith("[1.5]")
         assert "<function layer" in notebook.cells[-1].outputs[0]["text"]
     assert program.parts_in((tmp_path / "my_network.py").read_text(encoding="utf-8")) == {
         NAME: MINE

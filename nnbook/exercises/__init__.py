@@ -14,5 +14,6 @@ from nnbook.own import keeping, module
 
 pristine.keep()
 module.install(keeping.stored)
+keeping.follow()
 
 __all__ = ["Hint", "Listing", "Verdict", "check", "hint", "list_exercises"]

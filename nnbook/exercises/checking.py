@@ -21,6 +21,7 @@ from nnbook.exercises.trying import calm, try_all
 from nnbook.exercises.verdict import Verdict, in_words
 from nnbook.exercises.verdict import sentence as _sentence
 from nnbook.exercises.wording import code_of, place_of, shown, shown_apart, write
+from nnbook.own.blaming import at_fault
 from nnbook.own.keeping import keep
 from nnbook.own.parts import parts
 from nnbook.questions.code import Code, Exercise, apply
@@ -58,14 +59,22 @@ def check(name: str, *answers: Any) -> Verdict:
     answer = answers[0] if len(answers) == 1 else answers
     with pristine.restored():
         verdict = replace(_judge(name, find(name), answer), exercise=name)
-        if verdict.correct and name in parts():
-            return _kept(name, answer, verdict)
+        if name in parts():
+            return _as_part(name, answer, verdict)
         return verdict
 
 
-def _kept(name: str, answer: Any, verdict: Verdict) -> Verdict:
-    """Keep a right answer, if it is a part of the reader's own network."""
-    own = keep(name, answer, lambda again: _judge(name, find(name), again).correct is True)
+def _as_part(name: str, answer: Any, verdict: Verdict) -> Verdict:
+    """Keep a right answer to a part of the reader's own network; see what a wrong one is due to."""
+
+    def is_right(again: Any) -> bool:
+        return _judge(name, find(name), again).correct is True
+
+    if not verdict.correct:
+        tried = verdict.correct is False and verdict.mistake != "endless"
+        said = at_fault(name, answer, is_right) if tried else None
+        return Verdict(False, said, exercise=name) if said else verdict
+    own = keep(name, answer, is_right)
     text = f"{verdict.text}\n{own.text}" if own else verdict.text
     return replace(verdict, text=text, own=own)
 

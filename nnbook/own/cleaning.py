@@ -45,6 +45,8 @@ def code_of(answers: Mapping[str, Any], there: Set[str]) -> str:
     code = "\n".join(_spaced([*dict.fromkeys(blocks), *renamed]))
     for missing in sorted(foreign(code, there)):
         raise Unkept("needs", name=missing)
+    for name in sorted(asked_of_module(code) - there):
+        raise Unkept("itself", name=name)
     return code
 
 
@@ -52,6 +54,21 @@ def foreign(code: str, there: Set[str]) -> set[str]:
     """Return the names that code uses and that come from nowhere."""
     names = names_of(code)
     return names.uses - names.made - there - _ALWAYS_THERE
+
+
+def asked_of_module(code: str) -> set[str]:
+    """Return the names that code takes from the module `my_network` while it runs."""
+    nodes = [*ast.walk(ast.parse(code))]
+    aliases = [each for node in nodes if isinstance(node, ast.Import) for each in node.names]
+    modules = {each.asname or each.name for each in aliases if each.name == "my_network"}
+    asked = set()
+    for node in nodes:
+        match node:
+            case ast.ImportFrom(module="my_network", names=names):
+                asked |= {each.name for each in names}
+            case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name in modules:
+                asked.add(attribute)
+    return asked - {"np"}
 
 
 def made_by(code: str) -> dict[str, str]:
@@ -84,7 +101,9 @@ def _needed(file: str, roots: Sequence[str], there: Set[str]) -> Iterator[str]:
     try:
         body = ast.parse("\n".join(lines)).body
     except SyntaxError:
-        raise Unkept("unnamed", name=roots[0]) from None
+        body = []
+    if not body:  # magic such as %%time runs code that nobody else sees
+        raise Unkept("unseen", name=roots[0])
     found: set[int] = set()
     known, waiting = {"np", *there}, [*roots]
     while waiting:
@@ -93,15 +112,19 @@ def _needed(file: str, roots: Sequence[str], there: Set[str]) -> Iterator[str]:
         for place in reversed(range(len(body))):
             statement = body[place]
             names = names_of(ast.unparse(statement))
-            if name not in names.made | names.altered or _is_given(statement):
+            if name not in names.made | names.altered:
+                continue
+            if _is_given(statement):
+                if name not in there | {"np"}:
+                    raise Unkept("itself", name=name)
                 continue
             if place not in found:
                 found.add(place)
                 waiting += names.uses - known
-            if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            if getattr(statement, "name", None) == name:
                 break  # what it was called before is gone
     for place in sorted(found):
-        yield _text_of(body[place], lines)
+        yield _text_of(body[place], lines, there)
 
 
 def _is_given(statement: ast.stmt) -> bool:
@@ -114,9 +137,12 @@ def _is_given(statement: ast.stmt) -> bool:
     return False
 
 
-def _text_of(statement: ast.stmt, lines: Sequence[str]) -> str:
+def _text_of(statement: ast.stmt, lines: Sequence[str], there: Set[str]) -> str:
     """Return the lines of a statement, with the comment above it."""
     if isinstance(statement, ast.ImportFrom) and statement.module == "my_network":
+        for each in statement.names:
+            if each.asname and each.name not in there:
+                raise Unkept("itself", name=each.name)
         return "\n".join(f"{n.asname} = {n.name}" for n in statement.names if n.asname)
     decorators = getattr(statement, "decorator_list", [])
     first = min([statement.lineno, *(each.lineno for each in decorators)]) - 1

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import linecache
 import sys
-import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -69,7 +69,30 @@ def fill(names: dict[str, Any], kept: Mapping[str, str], before: int | None = No
                 run(kept[exercise], file, names)
             except Exception as error:  # noqa: BLE001  a file that was edited may do anything
                 said = words()["cannot_run"].format(number=part.number, error=repr(error))
-                warnings.warn(said, stacklevel=2)
+                say(said)
+
+
+@contextlib.contextmanager
+def replaced(by: ModuleType) -> Iterator[None]:
+    """Have another module be `my_network` for a while."""
+    before = sys.modules.get(NAME)
+    sys.modules[NAME] = by
+    try:
+        yield
+    finally:
+        del sys.modules[NAME]
+        if before is not None:
+            sys.modules[NAME] = before
+
+
+_said: set[str] = set()
+
+
+def say(text: str) -> None:
+    """Tell the reader what is wrong with the program, once: it is read again and again."""
+    if text not in _said:
+        _said.add(text)
+        sys.stderr.write(f"{text}\n")
 
 
 def run(code: str, file: str, names: dict[str, Any]) -> None:
