@@ -878,8 +878,11 @@ wrong("digits", "divided_by_255")(
 wrong("digits", "divided_by_largest")(
     reading(lambda given: {n: given[n] / given[n].max() for n in ("X", "X_val")})
 )
-wrong("digits", "divided_by_largest")(
+wrong("digits", "divided_by_largest_of_training")(
     reading(lambda given: {n: given[n] / given["X"].max() for n in ("X", "X_val")})
+)
+wrong("digits", "validation_divided_by_largest")(
+    reading(lambda given: {"X_val": given["X_val"] / given["X_val"].max()})
 )
 wrong("digits", "more_patience")(reading(lambda given: {"patience": 10}))
 wrong("digits", "rate_ignored")(

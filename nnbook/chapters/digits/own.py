@@ -92,8 +92,9 @@ def digits_cases(rng: np.random.Generator) -> Iterator[Case]:
         yield "ordinary" if not options else "batch", (*images(seed, n, classes), options)
     (X, y), validation = images(1, 4, 4)
     pure = np.minimum(X[:1], 12).repeat(6, axis=0), y[:1].repeat(6)  # no pixel is full of ink
-    validation = np.minimum(validation[0], 14), validation[1]
     yield "batch", (pure, validation, {"h": 4, "lr": 0.05, "size": 2, "epochs": 3})
+    training, (X_val, y_val) = images(90, 8, 3)
+    yield "batch", (training, (np.minimum(X_val, 8), y_val), SETTINGS[2][3])
 
 
 SETTINGS: tuple[tuple[int, int, int, dict[str, Any]], ...] = (
@@ -177,6 +178,8 @@ VARIANTS: dict[str, Callable[..., Any]] = {
     "divided_by_255": digits(lambda X, X_val: (X / 255, X_val / 255)),
     "divided_by_pixels": digits(lambda X, X_val: (X / PIXELS, X_val / PIXELS)),
     "divided_by_largest": digits(lambda X, X_val: (X / X.max(), X_val / X_val.max())),
+    "divided_by_largest_of_training": digits(lambda X, X_val: (X / X.max(), X_val / X.max())),
+    "validation_divided_by_largest": digits(lambda X, X_val: (X / 16, X_val / X_val.max())),
     "standardized": digits(standardized),
     "last_returned": digits(until=without_validation),
     "sets_exchanged": digits(until=exchanged),
