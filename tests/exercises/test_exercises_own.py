@@ -234,6 +234,11 @@ def relu_by_np_max(Z):
     return np.max(Z, 0)
 
 
+@wrong("activations-own", "zero_for_array", "`np.maximum`")
+def relu_by_np_max_of_zero(Z):
+    return np.max(0, Z)
+
+
 @wrong("activations-own", "mutated")
 def relu_in_place(Z):
     Z[Z < 0] = 0
@@ -634,11 +639,28 @@ TRAININGS = [
     (None, "Not yet right: the number of steps", trained(epochs="range(1, epochs)")),
     (None, "the length of each step", trained(inner="lr = lr / 2")),
     (None, "the length of each step", trained(before="lr = lr / size")),
+    ("rows_for_numbers", "code stopped", trained(cut="X[first : first + size]")),
+    (
+        "ends_at_size",
+        "Not yet right: the number of steps",
+        trained(cut="order[first:size]"),
+    ),
     (None, "the start at `params`", trained(before="params = [0 * p for p in params]")),
     ("mutated", "", trained(before="rng.shuffle(X)")),
     ("mutated", "", trained(inner="start[0] *= 1.5")),
     (None, "too many values", trained(outer="params = params + [0]")),
 ]
+
+
+@wrong("gradient_descent-own", "params_not_handed", ": slopes_of() missing")
+def train_without_params(params, X, Y, slopes_of, lr, size, epochs, rng):
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        for first in range(0, len(X), size):
+            batch = order[first : first + size]
+            params = book.step(params, slopes_of(X[batch], Y[batch]), lr)
+    return params
+
 
 # -- Part 5: forward, backward, and a check -----------------------------------------------------
 
@@ -775,6 +797,7 @@ BACKWARD = [
     ("gate_forgotten", "`W1`", {"D": "G @ W2.T"}),
     ("value_for_gate", "`W1`", {"D": "(G @ W2.T) * np.maximum(Z, 0)"}),
     ("value_for_gate", "`W1`", {"D": "(G @ W2.T) * A"}),
+    ("gate_as_matrix", "`W1`", {"D": "(G @ W2.T) @ np.where(Z > 0, 1.0, 0.0)"}),
     ("weights_not_turned", "`W1`", {"D": "(G @ W2) * (Z > 0)"}),
     ("first_slopes_turned", "`W1`", {"W1": "D.T @ X"}),
     ("samples_not_turned", "`W1`", {"W1": "X @ D"}),
@@ -817,6 +840,7 @@ def backward_into_the_signal(params, X, Z, A, G):
 def tried_of(up="p[place] = before + h", down="p[place] = before - h", **changed):
     """Return a check as a learner would write it, with some of its code replaced."""
     parts = {
+        "above": "loss(params)",
         "below": "loss(params)",
         "slope": "(above - below) / (2 * h)",
         "back": "p[place] = before",
@@ -830,7 +854,7 @@ def tried_slopes(loss, params, h=1e-6):
         for place in {parts["places"]}:
             before = p[place]
             {up}
-            above = loss(params)
+            above = {parts["above"]}
             {down}
             below = {parts["below"]}
             s[place] = {parts["slope"]}
@@ -845,6 +869,8 @@ def tried_slopes(loss, params, h=1e-6):
 
 TRIED = [
     ("one_sided", {"down": "p[place] = before", "slope": "(above - below) / h"}),
+    ("one_sided_halved", {"down": "p[place] = before"}),
+    ("loss_of_one_array", {"above": "loss(p)", "below": "loss(p)"}),
     ("two_forgotten", {"slope": "(above - below) / h"}),
     ("brackets_forgotten", {"slope": "(above - below) / 2 * h"}),
     ("not_divided", {"slope": "above - below"}),

@@ -233,6 +233,20 @@ def naive(Z):
     return E / E.sum(axis=1, keepdims=True)
 
 
+@wrong("softmax", "no_shift_and_axis_dropped")
+def likeliest(Z):
+    return np.exp(Z) / np.sum(np.exp(Z), axis=1)
+
+
+@wrong("softmax", "whole_numbers")
+def into_an_array_of_its_type(Z):
+    P = np.zeros_like(Z)
+    for i, row in enumerate(Z):
+        e = np.exp(row - row.max())
+        P[i] = e / e.sum()
+    return P
+
+
 @wrong("softmax", "one_shift_for_all")
 def one_shift(Z):
     E = np.exp(Z - np.max(Z))
@@ -404,6 +418,33 @@ def not_divided(Z, labels):
 @wrong("cross_entropy", "slope_divided_by_entries", LOSS, HERE, SLOPES)
 def by_size(Z, labels):
     return (softmax(Z) - np.eye(Z.shape[1])[labels]) / Z.size
+
+
+@wrong("cross_entropy", "labels_subtracted", LOSS, HERE, SLOPES)
+def prediction_minus_label(Z, labels):
+    return (softmax(Z) - labels) / len(labels)
+
+
+@wrong("cross_entropy", "labels_subtracted_and_not_divided", LOSS, HERE, SLOPES)
+def prediction_minus_label_alone(Z, labels):
+    return softmax(Z) - labels
+
+
+@wrong("cross_entropy", "column_of_labels_subtracted", LOSS, HERE, SLOPES)
+def row_minus_label(Z, labels):
+    return (softmax(Z) - labels.reshape(-1, 1)) / len(Z)
+
+
+@wrong("cross_entropy", "hidden_sums_for_outputs", LOSS, SLOPE, HERE)
+def slope_at_the_first_result(params, X, labels):
+    Z, A, _ = forward(params, X)
+    return backward(params, X, Z, A, cross_entropy_slope(Z, labels))
+
+
+@wrong("cross_entropy", "sums_and_activations_swapped", LOSS, SLOPE, HERE)
+def activations_before_sums(params, X, labels):
+    Z, A, out = forward(params, X)
+    return backward(params, X, A, Z, cross_entropy_slope(out, labels))
 
 
 @wrong("cross_entropy", "whole_columns", LOSS, HERE, SLOPES)
@@ -643,6 +684,52 @@ def all_counted(state):
     state["over"] = state["waited"] == state["patience"]
 
 
+@wrong("generalization", "all_epochs_counted", accuracy, HERE)
+@stopping
+def never_reset(state):
+    waited = state["waited"] + 1
+    kept(state, state["loss"] < state["least"])
+    state["waited"] = waited
+    state["over"] = waited == state["patience"]
+
+
+@wrong("generalization", "hidden_sums_judge", accuracy, HERE)
+def by_the_first_result(params, X, labels, X_val, labels_val, lr, size, epochs, patience, rng):
+    best, least, waited = params, np.inf, 0
+    for _ in range(epochs):
+        params = train(params, X, labels, slopes, lr, size, 1, rng)
+        loss = cross_entropy(forward(params, X_val)[0], labels_val)
+        best, least, waited = (params, loss, 0) if loss < least else (best, least, waited + 1)
+        if waited == patience:
+            break
+    return best
+
+
+@wrong("generalization", "validation_set_trains", accuracy, HERE)
+def on_the_validation_set(params, X, labels, X_val, labels_val, *rest):
+    return train_until(params, X_val, labels_val, X_val, labels_val, *rest)
+
+
+@wrong("generalization", "slopes_called", accuracy, HERE)
+def list_for_function(params, X, labels, X_val, labels_val, lr, size, epochs, patience, rng):
+    for _ in range(epochs):
+        params = train(params, X, labels, slopes(params, X, labels), lr, size, 1, rng)
+    return params
+
+
+@wrong("generalization", "starts_again", accuracy, HERE)
+def returned_in_the_loop(params, X, labels, X_val, labels_val, lr, size, epochs, *rest):
+    for _ in range(epochs):
+        return train(params, X, labels, slopes, lr, size, 1, rest[-1])
+    return None
+
+
+@wrong("generalization", "start_returned", accuracy, HERE)
+@stopping
+def never_better(state):
+    kept(state, state["loss"] > state["least"])
+
+
 @wrong("generalization", "one_epoch_too_many", accuracy, HERE)
 @stopping
 def later(state):
@@ -763,6 +850,11 @@ def everything_by_keyword(X, labels, X_val, labels_val, rng, **options):
     return remembers_all(params, X / 16, labels, X_val / 16, labels_val, lr, size, epochs, 5, rng)
 
 
+@right("digits")
+def with_other_defaults(X, labels, X_val, labels_val, rng, h=128, lr=0.1, size=16, epochs=60):
+    return by_names(X, labels, X_val, labels_val, rng, h, lr, size, epochs)
+
+
 def reading(change):
     """Return a training in which some of the arguments of `train_until` are changed."""
 
@@ -782,6 +874,15 @@ wrong("digits", "validation_not_divided")(reading(lambda given: {"X_val": given[
 wrong("digits", "training_not_divided")(reading(lambda given: {"X": given["X"] * 16}))
 wrong("digits", "divided_by_255")(
     reading(lambda given: {name: given[name] * 16 / 255 for name in ("X", "X_val")})
+)
+wrong("digits", "divided_by_largest")(
+    reading(lambda given: {n: given[n] / given[n].max() for n in ("X", "X_val")})
+)
+wrong("digits", "divided_by_largest_of_training")(
+    reading(lambda given: {n: given[n] / given["X"].max() for n in ("X", "X_val")})
+)
+wrong("digits", "validation_divided_by_largest")(
+    reading(lambda given: {"X_val": given["X_val"] / given["X_val"].max()})
 )
 wrong("digits", "more_patience")(reading(lambda given: {"patience": 10}))
 wrong("digits", "rate_ignored")(
@@ -880,3 +981,15 @@ def test_the_verdict_names_the_part_that_is_wrong_and_those_that_are_right():
     assert "entry [0] of your result" in verdict.text
     verdict = exercises.check("multiple_outputs-own", both(lambda d, h, k: np.sqrt(3 / d)))
     assert "Not yet right: the standard deviation of the weights `W1`" in verdict.text
+    for answer in (rows_of_biases, transposed):
+        verdict = exercises.check("multiple_outputs-own", answer)
+        assert verdict.text.startswith("Not yet right: the shapes of the four arrays.")
+    verdict = exercises.check("multiple_outputs-own", plain)
+    assert "Not yet right: the standard deviation of the weights `W1`" in verdict.text
+
+
+def test_the_first_epoch_and_the_start_are_told_with_both_their_causes():
+    verdict = exercises.check("generalization-own", accuracy, returned_in_the_loop)
+    assert "a `return` inside the loop" in verdict.text
+    verdict = exercises.check("generalization-own", accuracy, never_better)
+    assert "no epoch counts as better" in verdict.text

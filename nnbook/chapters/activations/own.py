@@ -46,6 +46,7 @@ OWN = Code(
     mistakes={
         "one_number_at_a_time": both(where_positive),
         "largest_of_each_column": both(lambda Z: np.max(Z, 0)),
+        "zero_for_array": both(lambda Z: np.max(0, Z)),
         "largest_of_all": both(lambda Z: max(0, np.max(Z))),
         "negative_part": both(lambda Z: np.minimum(Z, 0)),
         "size": both(np.abs),

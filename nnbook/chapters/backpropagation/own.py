@@ -151,6 +151,7 @@ def trying(
     left: Callable[..., Any] = lambda before, h: before,
     width: Callable[[float], float] = lambda h: h,
     places: Callable[[tuple[int, ...]], Any] = np.ndindex,
+    asked: Callable[[Arrays, FloatArray], Any] = lambda params, p: params,
     parameters: int = 4,
 ) -> Callable[..., Any]:
     """Slopes by trying, with places to go wrong in."""
@@ -163,7 +164,7 @@ def trying(
                 before, values = np.copy(p[place]), []
                 for at in (before + h, before, before - h):
                     p[place] = at
-                    values.append(loss(params))
+                    values.append(loss(asked(params, p)))
                 s[place] = difference(*values, h)
                 p[place] = left(before, h)
         return slopes
@@ -235,6 +236,8 @@ OWN = Code(
         "h_fixed": Family(tries(width=lambda h: 1e-6), without_h),
         "returned_in_the_loop": tries(parameters=1),
         "one_sided": tries(lambda above, here, below, h: (above - here) / h),
+        "one_sided_halved": tries(lambda above, here, below, h: (above - here) / (2 * h)),
+        "loss_of_one_array": tries(asked=lambda params, p: p),
         "two_forgotten": tries(lambda above, here, below, h: (above - below) / h),
         "not_divided": tries(lambda above, here, below, h: above - below),
         "brackets_forgotten": tries(lambda above, here, below, h: (above - below) / 2 * h),
@@ -259,6 +262,7 @@ OWN = Code(
         "first_bias_not_summed": goes_back(of_b1=lambda D, G, W2: D),
         "weights_before_biases": goes_back(out=lambda s: [s[0], s[2], s[1], s[3]]),
         "gate_forgotten": goes_back(lambda W2, Z, G: G @ W2.T),
+        "gate_as_matrix": goes_back(lambda W2, Z, G: G @ W2.T @ (Z > 0)),
         "value_for_gate": goes_back(lambda W2, Z, G: (G @ W2.T) * relu(Z)),
         "on_at_the_corner": goes_back(lambda W2, Z, G: (G @ W2.T) * (Z >= 0)),
         "weights_not_turned": goes_back(lambda W2, Z, G: (G @ W2) * (Z > 0)),

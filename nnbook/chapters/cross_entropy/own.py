@@ -143,6 +143,18 @@ def through_sleepers(params: Params, X: FloatArray, labels: IntArray) -> list[Fl
     return [X.T @ D, D.sum(axis=0), A.T @ G, G.sum(axis=0)]
 
 
+def hidden_sums_for_outputs(params: Params, X: FloatArray, labels: IntArray) -> Any:
+    """The first result of the way there is called as the raw outputs are in the loss."""
+    Z, A, _ = small.forward(params, X)
+    return small.backward(params, X, Z, A, small.cross_entropy_slope(Z, labels))
+
+
+def swapped(params: Params, X: FloatArray, labels: IntArray) -> Any:
+    """Sums and activations of the hidden layer trade places."""
+    Z, A, out = small.forward(params, X)
+    return small.backward(params, X, A, Z, small.cross_entropy_slope(out, labels))
+
+
 OWN = Code(
     kind="write",
     level=2,
@@ -185,6 +197,15 @@ OWN = Code(
         "slope_not_divided": answers(slope=sums),
         "slope_divided_by_entries": answers(slope=lambda Z, labels: sums(Z, labels) / Z.size),
         "target_forgotten": answers(slope=lambda Z, labels: softmax(Z, axis=1) / len(Z)),
+        "labels_subtracted": answers(
+            slope=lambda Z, labels: (softmax(Z, axis=1) - labels) / len(Z)
+        ),
+        "labels_subtracted_and_not_divided": answers(
+            slope=lambda Z, labels: softmax(Z, axis=1) - labels
+        ),
+        "column_of_labels_subtracted": answers(
+            slope=lambda Z, labels: (softmax(Z, axis=1) - labels[:, np.newaxis]) / len(Z)
+        ),
         "divided_before": answers(
             slope=lambda Z, labels: softmax(Z, axis=1) / len(Z) - one_hot(labels, Z.shape[1])
         ),
@@ -201,6 +222,8 @@ OWN = Code(
                 lambda Z, labels: mse_slope(softmax(Z, axis=1), one_hot(labels, Z.shape[1]))
             )
         ),
+        "hidden_sums_for_outputs": answers(slopes=hidden_sums_for_outputs),
+        "sums_and_activations_swapped": answers(slopes=swapped),
         "divided_twice": answers(slopes=sent_back(change=lambda found, n: [s / n for s in found])),
         "gradient_not_divided": answers(slopes=sent_back(sums)),
         "off_neurons_forgotten": answers(slopes=through_sleepers),

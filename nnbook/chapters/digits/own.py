@@ -29,11 +29,12 @@ def tried(
     answer: Callable[..., Any], training: Labeled, validation: Labeled, options: Options
 ) -> Iterator[Any]:
     """The parameters that come out, and whether they depend on the generator, on nothing else."""
-    h = {**DEFAULTS, **options}["h"]
+    every = {**DEFAULTS, **options}  # a reader may have chosen other defaults
+    h = every["h"]
 
     def run(seed: int = SEED, **changed: Any) -> Params:
         rng = np.random.default_rng(seed)
-        found = answer(*training, *validation, rng, **{**options, **changed})
+        found = answer(*training, *validation, rng, **{**every, **changed})
         return arrays_of_shapes(found, (PIXELS, h), (h,), (h, CLASSES), (CLASSES,))
 
     found = run()
@@ -90,8 +91,10 @@ def digits_cases(rng: np.random.Generator) -> Iterator[Case]:
     for seed, n, classes, options in SETTINGS:
         yield "ordinary" if not options else "batch", (*images(seed, n, classes), options)
     (X, y), validation = images(1, 4, 4)
-    pure = X[:1].repeat(6, axis=0), y[:1].repeat(6)
-    yield "batch", (pure, validation, {"h": 3, "lr": 0.05, "size": 2, "epochs": 3})
+    pure = np.minimum(X[:1], 12).repeat(6, axis=0), y[:1].repeat(6)  # no pixel is full of ink
+    yield "batch", (pure, validation, {"h": 4, "lr": 0.05, "size": 2, "epochs": 3})
+    training, (X_val, y_val) = images(90, 8, 3)
+    yield "batch", (training, (np.minimum(X_val, 8), y_val), SETTINGS[2][3])
 
 
 SETTINGS: tuple[tuple[int, int, int, dict[str, Any]], ...] = (
@@ -174,6 +177,9 @@ VARIANTS: dict[str, Callable[..., Any]] = {
     "training_not_divided": digits(lambda X, X_val: (X, X_val / 16)),
     "divided_by_255": digits(lambda X, X_val: (X / 255, X_val / 255)),
     "divided_by_pixels": digits(lambda X, X_val: (X / PIXELS, X_val / PIXELS)),
+    "divided_by_largest": digits(lambda X, X_val: (X / X.max(), X_val / X_val.max())),
+    "divided_by_largest_of_training": digits(lambda X, X_val: (X / X.max(), X_val / X.max())),
+    "validation_divided_by_largest": digits(lambda X, X_val: (X / 16, X_val / X_val.max())),
     "standardized": digits(standardized),
     "last_returned": digits(until=without_validation),
     "sets_exchanged": digits(until=exchanged),

@@ -103,7 +103,7 @@ def untiringly(
     result: Callable[..., Any] = lambda best, last, least: best,
     start: Callable[[Params, Params], Params] = lambda first, last: last,
     waits: Callable[[int], float] = lambda patience: patience,
-    reset: bool = True,
+    counts: Callable[[int], int] = lambda waited: 0,
     keep_least: bool = True,
     at_a_time: Callable[[int], int] = lambda epochs: 1,
     whole: bool = False,
@@ -132,7 +132,7 @@ def untiringly(
             loss = judge(last, (X, labels), (X_val, labels_val))
             if better(loss, least):
                 best, least = last, loss if keep_least else least
-                waited = 0 if reset else waited
+                waited = counts(waited)
             else:
                 waited += 1
             if waited >= waits(patience):
@@ -156,6 +156,13 @@ def uphill(
 ) -> Params:
     """A training with the wrong sign."""
     return small.train(params, X, y, slopes, -lr, *rest)
+
+
+def with_slopes(
+    params: Params, X: FloatArray, y: IntArray, slopes: Any, lr: float, *rest: Any
+) -> Params:
+    """A training that is handed arrays instead of a function."""
+    return small.train(params, X, y, slopes(params, X, y), lr, *rest)
 
 
 def answers(
@@ -204,6 +211,16 @@ OWN = Code(
                 judge=lambda p, training, validation: loss_of(outputs(p, training[0]), training[1])
             )
         ),
+        "validation_set_trains": answers(
+            train_until=lambda p, X, y, *rest: small.train_until(p, *rest[:2], *rest)
+        ),
+        "hidden_sums_judge": answers(
+            train_until=untiringly(
+                judge=lambda p, training, validation: loss_of(
+                    small.forward(p, validation[0])[0], validation[1]
+                )
+            )
+        ),
         "accuracy_judges": answers(
             train_until=untiringly(
                 judge=lambda p, training, validation: share_right(p, *validation),
@@ -219,10 +236,12 @@ OWN = Code(
         "one_epoch_too_few": answers(
             train_until=untiringly(waits=lambda patience: max(1, patience - 1))
         ),
-        "count_not_reset": answers(train_until=untiringly(reset=False)),
+        "count_not_reset": answers(train_until=untiringly(counts=lambda waited: waited)),
+        "all_epochs_counted": answers(train_until=untiringly(counts=lambda waited: waited + 1)),
         "least_not_kept": answers(train_until=untiringly(keep_least=False)),
         "starts_again": answers(train_until=untiringly(start=lambda first, last: first)),
         "all_epochs_at_once": answers(train_until=untiringly(at_a_time=lambda epochs: epochs)),
+        "slopes_called": answers(train_until=untiringly(learn=with_slopes)),
         "size_ignored": answers(train_until=untiringly(whole=True)),
         "uphill": answers(train_until=untiringly(learn=uphill)),
         "loss_too": answers(train_until=untiringly(result=lambda best, last, least: (best, least))),

@@ -79,7 +79,7 @@ class Walk:
                 ways.append(-lr * one(slopes))
             return slopes
 
-        asked.__name__ = "slopes_of"
+        asked.__name__ = asked.__qualname__ = "slopes_of"  # as an error calls it
         rng = np.random.default_rng(seed)
         end = one(parts_like(train(params, X, Y, asked, lr, size, epochs, rng), *shapes))
         self.begins = bool(np.allclose([*places, end][0], start))

@@ -91,6 +91,13 @@ def seeded_inside(*arguments: Any) -> Any:
     return rough(*arguments[:-1], np.random.default_rng(0))
 
 
+def without_params(
+    params: Arrays, X: FloatArray, Y: FloatArray, slopes_of: Callable[..., Any], *rest: Any
+) -> Any:
+    """The slopes are asked for a batch, but not at which parameters."""
+    return rough(params, X, Y, lambda at, *batch: slopes_of(*batch), *rest)
+
+
 def trains_by(wrong: Callable[..., Any]) -> Any:
     """The right step, and a training that goes wrong."""
     return step, wrong
@@ -147,6 +154,11 @@ OWN = Code(
             trains(target_of=lambda Y, batch, first: Y[first : first + len(batch)]), any_strangers
         ),
         "all_targets": trains(target_of=lambda Y, batch, first: Y),
+        "rows_for_numbers": trains(
+            batch_of=lambda order, first, size, rng: order[first : first + size] + 0.5
+        ),
+        "ends_at_size": trains(batch_of=lambda order, first, size, rng: order[first:size]),
+        "params_not_handed": trains_by(without_params),
         "same_size": trains(batch_of=lambda order, first, size, rng: order[:size]),
         "whole_data": trains(batch_of=lambda order, first, size, rng: order),
         "last_batch_lost": trains(firsts=lambda n, size: range(0, n - size + 1, size)),

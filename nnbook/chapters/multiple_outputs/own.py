@@ -25,10 +25,10 @@ def spread(W: FloatArray, expected: float) -> float:
     return float(W.std()) if W.size > MANY else expected
 
 
-def middle(W: FloatArray, expected: float) -> float:
-    """The mean of many weights, if it is not what chance makes of 0."""
+def middle(W: FloatArray) -> float:
+    """The mean of many weights, if it is not what chance makes of 0 with their own spread."""
     mean = float(W.mean())
-    return mean if W.size > MANY and abs(mean) > NEAR * expected else 0.0
+    return mean if W.size > MANY and abs(mean) > NEAR * W.std() else 0.0
 
 
 def different(W: FloatArray) -> int:
@@ -44,9 +44,10 @@ def beginning(answer: Callable[..., Any], d: int, h: int, k: int) -> Iterator[An
         return arrays_of_shapes(result, (d, h), (h,), (h, k), (k,))
 
     W1, b1, W2, b2 = drawn(0)
+    yield [n for array in (W1, b1, W2, b2) for n in array.shape]
     for W, b, inputs in ((W1, b1, d), (W2, b2, h)):
         expected = math.sqrt(2 / inputs)
-        yield middle(W, expected)
+        yield middle(W)
         yield spread(W, expected)
         yield b
     yield [different(W1), different(W2)]
@@ -55,12 +56,14 @@ def beginning(answer: Callable[..., Any], d: int, h: int, k: int) -> Iterator[An
 
 
 PARTS = tuple(
-    f"start {what}" for what in ("mean1", "std1", "b1", "mean2", "std2", "b2", "neurons", "rng")
+    f"start {what}"
+    for what in ("shapes", "mean1", "std1", "b1", "mean2", "std2", "b2", "neurons", "rng")
 )
 
 
 def right(d: int, h: int, k: int) -> Any:
     """What `beginning` gives for a right answer."""
+    yield [d, h, h, h, k, k]
     yield from (0.0, math.sqrt(2 / d), np.zeros(h))
     yield from (0.0, math.sqrt(2 / h), np.zeros(k))
     yield [h, k]

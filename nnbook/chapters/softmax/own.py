@@ -45,6 +45,7 @@ OWN = Code(
     rtol=1e-11,
     mistakes={
         "no_shift": lambda Z: shares(Z, 0.0),
+        "no_shift_and_axis_dropped": lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1),
         "one_shift_for_all": lambda Z: shares(Z, Z.max()),
         "shift_axis_dropped": lambda Z: shares(Z, Z.max(axis=1)),
         "sum_axis_dropped": flat_sums,
@@ -59,6 +60,7 @@ OWN = Code(
             np.exp(Z - Z.max(axis=1, keepdims=True)) / np.exp(Z).sum(axis=1, keepdims=True)
         ),
         "logarithm_returned": lambda Z: log_softmax(Z, axis=1),
+        "whole_numbers": lambda Z: softmax(Z, axis=1).astype(Z.dtype),
         "largest_gets_all": lambda Z: np.eye(Z.shape[1])[Z.argmax(axis=1)],
     },
 )
