@@ -20,6 +20,8 @@ ANSWER = f"{CODE}\nexercises.check('activations-own', relu, relu_slope)"
 # It reads nothing and is right in one case of ten: the program on the page has to be the reader's.
 LAZY = """def train_digits(X, labels, X_val, labels_val, rng, h=64, lr=0.3, size=32, epochs=30):
     return start(64, h, 10, rng)"""
+NINE = """params = [np.zeros((64, 2)), np.zeros(2), np.zeros((2, 10)), np.arange(10.0)]
+widgets.DigitPad(network=params)"""
 STORED = "() => JSON.parse(localStorage.getItem('nnlib-book:own'))?.parts ?? {}"
 PUT = """(parts) => localStorage.setItem("nnlib-book:own", JSON.stringify({ v: 1, parts }))"""
 
@@ -69,6 +71,13 @@ def test_a_solved_exercise_is_a_part_of_the_program(reader):
     cells = json.loads(download.value.path().read_text(encoding="utf-8"))["cells"]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     assert ast.dump(ast.parse("\n".join(code))) == ast.dump(ast.parse(text))
+
+
+def test_the_pad_reads_with_the_weights_that_a_cell_gives_it(reader):
+    reader.page.goto(reader.own)
+    answer = reader.cell("pad-figure").locator('.nn-figure:visible [data-name="answer"]')
+    reader.run("pad-figure", NINE, state="done")
+    expect(answer).to_have_text("9", timeout=20_000)
 
 
 def test_the_page_runs_the_readers_program(reader):
