@@ -49,7 +49,7 @@ class Choice(Asked):
 
     @property
     def words(self) -> Set[str]:
-        """The same, a label for each option, a sentence for each but the right one."""
+        """A hint, the reason, a label for each option, a sentence for each but the right one."""
         wrong = {f"mistakes.{name}" for name in self.options if name != self.right}
         return super().words | {f"options.{name}" for name in self.options} | wrong
 

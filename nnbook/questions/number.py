@@ -173,7 +173,7 @@ class Number(Asked):
 
     @property
     def words(self) -> Set[str]:
-        """The same, and a sentence for each mistake."""
+        """A hint, the reason, a sentence for each mistake."""
         return super().words | {f"mistakes.{name}" for name in self.mistakes}
 
     def describe(self) -> dict[str, Any]:

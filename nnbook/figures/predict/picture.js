@@ -30,7 +30,13 @@ export function shownAbove(figure) {
     nodes.push(
       h(
         "div",
-        { class: "nn-picture", role: "img", "aria-label": spoken(figure.t("alt", values)), "data-name": "picture" },
+        {
+          class: "nn-picture",
+          role: "img",
+          "aria-label": spoken(figure.t("alt", values)),
+          "data-name": "picture",
+          "data-panels": panels.length,
+        },
         panels.map(({ node }) => node),
       ),
     );
