@@ -11,10 +11,11 @@ OBJECTIVES = {
         exercises=("outside", "plane"),
     ),
     "matrices": Objective(questions=("shape",), exercises=("own",)),
-    "layers": Objective(),
-    "bends": Objective(questions=("collapse",), exercises=("identity",)),
+    "layers": Objective(questions=("judged", "reach")),
+    "bends": Objective(questions=("collapse", "code"), exercises=("identity",)),
     "represent": Objective(
-        questions=("hinge_count", "hinges", "memory"), exercises=("five", "bump", "symmetry")
+        questions=("hinge_count", "hinges", "memory", "drawable"),
+        exercises=("five", "bump", "symmetry"),
     ),
     "data": Objective(questions=("standardized",), exercises=("scaler",)),
 }
