@@ -17,6 +17,7 @@ OBJECTIVES = {
             "trade",
             "valley",
             "fastest",
+            "doubling",
         ),
         drawings=("steps",),
         calculations=("downhill",),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.questions.choice import Choice
+from nnbook.questions.drawing import Axis
 from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
-from nnbook.questions.picture import grid
+from nnbook.questions.picture import Panel, curve, grid
 from nnbook.questions.question import Question, choice, number
-from nnlib.losses import binary_cross_entropy
+from nnlib.losses import binary_cross_entropy, binary_cross_entropy_with_logits_derivative
 from nnlib.optim import gradient_descent
 
 Said = tuple[float, ...]
@@ -90,6 +91,44 @@ def _fitting(*targets: object) -> Choice:
     return choice(("squares", "binary", "many"), right, {}, picture=lambda: [grid([[*targets]])])
 
 
+NAMES = ("A", "B", "C")
+P, L = Axis(symbol="p", low=0.02, high=0.98), Axis(symbol="L", low=0, high=4)
+CURVES = {
+    "one": (lambda p: -np.log(p), r"-\ln p"),
+    "zero": (lambda p: -np.log(1 - p), r"-\ln(1 - p)"),
+    "square": (lambda p: (1 - p) ** 2, r"(1 - p)^2"),
+}
+
+
+def _curve(asked: str, *order: str) -> Choice:
+    """Show three losses of one sample against the probability of class 1, and ask for one."""
+    at = dict(zip(order, NAMES, strict=True))
+    ends = {at[key]: [round(float(CURVES[key][0](p)), 2) for p in (0.02, 0.98)] for key in order}
+    return choice(
+        NAMES,
+        at[asked],
+        {"asked": CURVES[asked][1]} | {f"ends_{name.lower()}": ends[name] for name in NAMES},
+        picture=lambda: [
+            Panel(P, L, [curve(CURVES[key][0], P, color="loss")], name)
+            for key, name in zip(order, NAMES, strict=True)
+        ],
+    )
+
+
+def _outvoted(p: float) -> Number:
+    """Weigh the slope in z of a wrong label against those of right ones, at the same input."""
+    wrong, right = (
+        abs(float(binary_cross_entropy_with_logits_derivative([np.log(p / (1 - p))], [y])[0]))
+        for y in (0.0, 1.0)
+    )
+    return number(
+        "k",
+        round(wrong / right, 9),
+        {"said": p, "rest": round(1 - p, 2)},
+        {"one": 1, "inverse": right / wrong, "all": 1 / right},
+    )
+
+
 QUESTIONS = {
     "parts": Question(
         "sec-losses-what",
@@ -153,5 +192,24 @@ QUESTIONS = {
             (30.1, 0, "B", 199, 1, "B", 2.7, 1, "C"),
         ),
         level="design",
+    ),
+    "curve": Question(
+        "sec-losses-likelihood",
+        "loss-shape",
+        _curve,
+        (
+            ("one", "zero", "square", "one", "zero", "square", "one", "zero", "square"),
+            ("one", "zero", "one", "zero", "one", "square", "square", "square", "one"),
+            ("zero", "square", "zero", "one", "square", "zero", "zero", "one", "square"),
+            ("square", "one", "square", "square", "zero", "one", "one", "zero", "zero"),
+        ),
+        level="relate",
+    ),
+    "outvoted": Question(
+        "sec-losses-wrong-labels",
+        "wrong-label",
+        _outvoted,
+        ((0.9, 0.8, 0.95, 0.75, 0.99, 0.6, 0.98, 0.96, 0.84),),
+        level="relate",
     ),
 }

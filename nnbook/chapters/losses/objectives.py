@@ -6,7 +6,8 @@ from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
     "compute": Objective(
-        questions=("residual", "ssr", "constant", "log_loss", "parts"), exercises=("numbers", "own")
+        questions=("residual", "ssr", "constant", "log_loss", "parts", "curve"),
+        exercises=("numbers", "own"),
     ),
     "derive": Objective(questions=("likelihood", "trains")),
     "targets": Objective(questions=("fitting",), exercises=("median",)),
@@ -16,5 +17,5 @@ OBJECTIVES = {
     "confident": Objective(
         questions=("push", "race", "in_z"), drawings=("one_answer",), exercises=("slope", "logits")
     ),
-    "label": Objective(exercises=("divergence",)),
+    "label": Objective(questions=("outvoted",), exercises=("divergence",)),
 }

@@ -97,6 +97,48 @@ def _code(code: str, w: float, b: float, v: float) -> Choice:
     )
 
 
+def _changed(asked: str, i: int, j: int) -> Choice:
+    """Ask what of Z = XW + b changes with one number of the data or of the layer."""
+    names = {"X": ("row", f"X_{{{i}{j}}}"), "W": ("column", f"W_{{{i}{j}}}")}
+    names |= {"b": ("column", f"b_{{{j}}}"), "y": ("none", f"y_{{{i}}}")}
+    right, symbol = names[asked]
+    return choice(("row", "column", "none"), right, {"asked": symbol, "i": i, "j": j})
+
+
+SCALINGS = {
+    "right": """
+m = mean(train)
+s = deviation(train)
+u = (new - m) / s
+""",
+    "own": """
+m = mean(new)
+s = deviation(new)
+u = (new - m) / s
+""",
+    "forgotten": """
+m = mean(train)
+s = deviation(train)
+u = new
+""",
+}
+
+
+def _scaled(code: str, mean: float, spread: float, first: float, second: float) -> Choice:
+    """Ask what a network reads of two new samples."""
+    return choice(
+        ("right", "own", "forgotten"),
+        code,
+        {
+            "mean": mean,
+            "spread": spread,
+            "new": (first, second),
+            "scaled": ((first - mean) / spread, (second - mean) / spread),
+        },
+        code=SCALINGS[code].strip(),
+    )
+
+
 QUESTIONS = {
     "judged": Question(
         "sec-network-downhill",
@@ -161,6 +203,30 @@ QUESTIONS = {
             (2, 1, -1, 2, -3, 1, -2, 3, 3, -1),
             (-3, -2, -1, 1, 6, -5, 5, -6, -4, 6),
             (3, 2, 4, 2, 1, 3, 2, -1, -2, 3),
+        ),
+        level="diagnose",
+    ),
+    "changed": Question(
+        "sec-network-matrices",
+        "rows-and-columns",
+        _changed,
+        (
+            ("X", "W", "y", "b", "X", "y", "W", "X", "b"),
+            (3, 2, 4, 1, 2, 1, 4, 1, 3),
+            (5, 4, 7, 6, 9, 8, 5, 3, 9),
+        ),
+        level="relate",
+    ),
+    "scaled": Question(
+        "sec-preprocessing",
+        "scaling-code",
+        _scaled,
+        (
+            ("right", "own", "forgotten", "own", "right", "forgotten", "own", "right", "own"),
+            (50, 20, 10, 100, 4, 8, 30, 200, 6),
+            (10, 4, 5, 20, 2, 4, 10, 50, 3),
+            (60, 24, 20, 130, 6, 16, 35, 225, 9),
+            (70, 30, 25, 150, 9, 18, 50, 350, 15),
         ),
         level="diagnose",
     ),
