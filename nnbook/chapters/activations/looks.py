@@ -30,7 +30,7 @@ def _slope(asked: str, *order: str) -> Choice:
         | {f"middle_{name.lower()}": middle[name] for name in NAMES}
         | {f"end_{name.lower()}": ends[name] for name in NAMES},
         picture=lambda: [
-            Panel(Z, S, [curve(lambda z, key=key: ACTIVATIONS[key].derivative(z), Z)], name)
+            Panel(Z, S, [curve(ACTIVATIONS[key].derivative, Z)], name)
             for key, name in zip(order, NAMES, strict=True)
         ],
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from nnbook.questions.choice import Choice
@@ -10,6 +12,7 @@ from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.picture import Panel, curve, grid
 from nnbook.questions.question import Question, choice, number
+from nnlib._typing import FloatArray
 from nnlib.losses import binary_cross_entropy, binary_cross_entropy_with_logits_derivative
 from nnlib.optim import gradient_descent
 
@@ -93,7 +96,7 @@ def _fitting(*targets: object) -> Choice:
 
 NAMES = ("A", "B", "C")
 P, L = Axis(symbol="p", low=0.02, high=0.98), Axis(symbol="L", low=0, high=4)
-CURVES = {
+CURVES: dict[str, tuple[Callable[[FloatArray], FloatArray], str]] = {
     "one": (lambda p: -np.log(p), r"-\ln p"),
     "zero": (lambda p: -np.log(1 - p), r"-\ln(1 - p)"),
     "square": (lambda p: (1 - p) ** 2, r"(1 - p)^2"),
@@ -103,7 +106,7 @@ CURVES = {
 def _curve(asked: str, *order: str) -> Choice:
     """Show three losses of one sample against the probability of class 1, and ask for one."""
     at = dict(zip(order, NAMES, strict=True))
-    ends = {at[key]: [round(float(CURVES[key][0](p)), 2) for p in (0.02, 0.98)] for key in order}
+    ends = {at[key]: np.round(CURVES[key][0](np.array([0.02, 0.98])), 2).tolist() for key in order}
     return choice(
         NAMES,
         at[asked],
