@@ -78,6 +78,22 @@ def _batches(rounds: int, size: int, stride: int) -> Number:
     )
 
 
+def _sums(grown: int, rate: float, curvature: float) -> Choice:
+    """Ask what a step does if the loss is summed over more samples and the rate stays."""
+    factor_now = 1 - rate * curvature * grown
+    names = {True: "once", False: "away" if abs(factor_now) > 1 else "closer"}
+    return choice(
+        ("closer", "once", "away"),
+        names[abs(factor_now) < 1e-9],
+        {
+            "times": grown,
+            "before": 1 - rate * curvature,
+            "product": rate * curvature,
+            "after": factor_now,
+        },
+    )
+
+
 QUESTIONS = {
     "level": Question(
         "sec-gd-network",
@@ -109,6 +125,17 @@ QUESTIONS = {
             (10, 5, 8, 20, 4, 6, 10, 12, 3),
             (10, 20, 4, 5, 8, 10, 6, 4, 16),
             (1, 10, 2, 1, 4, 1, 3, 2, 8),
+        ),
+        level="diagnose",
+    ),
+    "sums": Question(
+        "sec-counting-steps",
+        "loss-scaled",
+        _sums,
+        (
+            (2, 4, 10, 5, 3, 10, 2, 3, 20),
+            (0.1, 0.1, 0.05, 0.1, 0.1, 0.02, 0.25, 0.2, 0.1),
+            (2, 2.5, 1, 2, 10, 5, 1, 1, 2),
         ),
         level="diagnose",
     ),

@@ -18,6 +18,7 @@ OBJECTIVES = {
             "valley",
             "fastest",
             "doubling",
+            "sums",
         ),
         drawings=("steps",),
         calculations=("downhill",),
