@@ -36,7 +36,7 @@ MISSING = {
 
 APPLY, APPLY_NOW = 0.40, 0.57
 """The share of review that uses a rule: the most that is wanted, and the most that there may be."""
-JUDGE, JUDGE_NOW = 0.20, 0.15
+JUDGE, JUDGE_NOW = 0.20, 0.14
 """The share that diagnoses or designs: the least that is wanted, and the least there has to be."""
 NEAR = 0.02
 
