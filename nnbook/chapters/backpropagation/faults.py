@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import numpy as np
 
@@ -155,11 +154,7 @@ NAMES = ("A", "B", "C")
 
 def _panel(name: str, low: float, at: float) -> Panel:
     point = Layer("points", [(at, (at - low) ** 2)], "weight")
-    return Panel(W, L, [curve(partial(_parabola, low), W, color="loss"), point], name)
-
-
-def _parabola(low: float, w: np.ndarray) -> np.ndarray:
-    return np.minimum((w - low) ** 2, 6)
+    return Panel(W, L, [curve(lambda w: (w - low) ** 2, W, color="loss"), point], name)
 
 
 def _place(*places: tuple[float, float]) -> Choice:
