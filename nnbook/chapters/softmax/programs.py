@@ -118,6 +118,13 @@ def _miscopied(p: Triple, row: float, column: float, wrong: float) -> Choice:
     )
 
 
+def _inherited(first: Triple, second: Triple) -> Choice:
+    p, q = softmax(first), softmax(second)
+    agree = "answer" if p.argmax() == q.argmax() else "nothing"
+    right = "same" if np.allclose(p, q) else agree
+    return choice(("same", "answer", "nothing"), right, {"first": first, "second": second})
+
+
 def _table(J: FloatArray) -> list[Panel]:
     return [grid([[shown(one) for one in row] for row in J])]
 
@@ -174,5 +181,18 @@ QUESTIONS = {
             (0.05, -0.1, 0, 0.04, 0.3, -0.04, 0, 0.02, 0.08, 0.1),
         ),
         level="diagnose",
+    ),
+    "inherited": Question(
+        "sec-softmax-start",
+        "start-remains",
+        _inherited,
+        (
+            tuples(
+                "-5.5 3.5 4.5, 3 -1 -3, 2 0.5 -1, -4 2 3, 1 2 0, -1 3 2.5, 4 1 0, 0.5 -2 1, "
+                "-3 -1 -2"
+            ),
+            tuples("-4 5 6, 1 2 -1, 5 3.5 2, -4 1 5, 2 1 0.5, -2 2 1.5, 3 -2 0.5, 2.5 0 3, 2 1 0"),
+        ),
+        level="relate",
     ),
 }
