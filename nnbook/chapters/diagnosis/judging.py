@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
 import numpy as np
 
@@ -37,7 +38,7 @@ def _loss(weights: np.ndarray) -> float:
 def _measured(reach: float = 1e-5) -> np.ndarray:
     """Return the slopes of the loss, by central differences."""
     found = np.zeros_like(W)
-    for at in np.ndindex(*W.shape):
+    for at in product(*map(range, W.shape)):
         step = np.zeros_like(W)
         step[at] = reach
         found[at] = (_loss(W + step) - _loss(W - step)) / (2 * reach)
