@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from itertools import product
 
 import numpy as np
@@ -11,12 +12,13 @@ from nnbook.questions.choice import Choice
 from nnbook.questions.drawing import Axis
 from nnbook.questions.picture import Layer, Panel
 from nnbook.questions.question import Question, choice, tuples
+from nnlib._typing import FloatArray
 from nnlib.activations import softmax
 
 ONE_HOT = np.array([0.0, 1, 0])
 X = np.array([0.5, -1])
 W = np.array([[0.2, 0.1], [-0.3, 0.4], [0.6, -0.2]])
-SLOPES = {
+SLOPES: dict[str, Callable[[FloatArray], FloatArray]] = {
     "(p - y) x": lambda p: np.outer(p - ONE_HOT, X),
     "(y - p) x": lambda p: np.outer(ONE_HOT - p, X),
     "2 * (p - y) x": lambda p: 2 * np.outer(p - ONE_HOT, X),
