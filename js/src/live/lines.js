@@ -77,8 +77,8 @@ export class Lines {
 
   /** The piece in which a line is. @param {number} place of the line */
   #itemAt(place) {
-    let seen = 0;
-    return this.movable.items[this.#order.findIndex((piece) => (seen += piece.length) > place)];
+    const line = this.order[place];
+    return this.movable.items[this.#order.findIndex((piece) => piece.includes(line))];
   }
 
   #begin() {
