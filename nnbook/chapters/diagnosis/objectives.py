@@ -21,8 +21,12 @@ OBJECTIVES = {
             "sweep",
             "steps",
             "gain",
+            "next",
+            "layers",
+            "answers",
+            "gap",
         ),
         exercises=("floor", "promise", "census", "alarm", "swings"),
     ),
-    "blind": Objective(),
+    "blind": Objective(questions=("passes", "which")),
 }
