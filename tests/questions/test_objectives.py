@@ -25,7 +25,7 @@ MISSING = {
 }
 """What nothing asks yet. Ask it, and take it out; or say under `without` why it cannot be asked."""
 
-APPLY, APPLY_NOW = 0.40, 0.43
+APPLY, APPLY_NOW = 0.40, 0.42
 """The share of review that uses a rule: the most that is wanted, and the most that there may be."""
 JUDGE, JUDGE_NOW = 0.20, 0.20
 """The share that diagnoses or designs: the least that is wanted, and the least there has to be."""

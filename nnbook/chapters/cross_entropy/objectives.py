@@ -10,8 +10,6 @@ OBJECTIVES = {
         exercises=("numbers", "average", "soft", "own"),
     ),
     "layer": Objective(questions=("weight",), exercises=("carry",)),
-    "train": Objective(
-        questions=("steps", "nothing", "typical", "part", "loop"), exercises=("step",)
-    ),
+    "train": Objective(questions=("nothing", "typical", "part", "loop"), exercises=("step",)),
     "stall": Objective(questions=("missing", "level")),
 }

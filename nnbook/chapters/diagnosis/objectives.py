@@ -20,7 +20,6 @@ OBJECTIVES = {
             "dead",
             "sweep",
             "steps",
-            "gain",
             "next",
             "layers",
             "answers",
