@@ -79,10 +79,8 @@
 
   /** @param {Element} box @param {string} name */
   function noteOn(box, name) {
-    const note = Object.assign(document.createElement("p"), {
-      className: "answer-first",
-      textContent: `${words.first} `,
-    });
+    const note = Object.assign(document.createElement("p"), { className: "answer-first" });
+    const about = Object.assign(document.createElement("span"), { textContent: words.first });
     const leave = () => {
       const [first] = [...closed].find(([, question]) => question === box) ?? [];
       open(box);
@@ -95,7 +93,7 @@
       if (names) keep(SKIPPED_KEY, JSON.stringify([...new Set([...names, name])]));
       leave();
     });
-    note.append(skip, " ", button(words.open ?? "", switchBook));
+    note.append(about, " ", skip, " ", button(words.open ?? "", switchBook));
     return note;
   }
 
