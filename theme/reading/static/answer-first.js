@@ -79,7 +79,7 @@
 
   /** @param {Element} box @param {string} name */
   function noteOn(box, name) {
-    const note = Object.assign(document.createElement("p"), { className: "answer-first" });
+    const note = Object.assign(document.createElement("div"), { className: "answer-first" }); // no p: place.js counts these
     const about = Object.assign(document.createElement("span"), { textContent: words.first });
     const leave = () => {
       const [first] = [...closed].find(([, question]) => question === box) ?? [];
