@@ -14,6 +14,21 @@ The questions are JSON: `kind`, `v`, `concepts`, `levels` and `misconceptions` w
 `level`, `kind`, `key` (the place of the right option), `misconceptions` (of each option, none at
 the key), `code` or `picture` if it shows one (`nnbook.questions.picture`), and for each language
 `stem`, `options`, `thoughts` and, with a picture, `alt`. Whatever else it has stays behind.
+
+The book asks from `forms.json` (js/src/practice/study). After each phase a student hands in a
+study file:
+
+    {"kind": "nnlib-book-study", "v": 1, "code": "K7-PM2", "phase": "pre", "form": "A",
+     "started": "2026-03-02T09:15:00.000Z", "language": "en",
+     "items": [{"id": "A01", "answer": 2, "right": null, "ms": 41250, "sure": "rather"}],
+     "dose": {"minutes": 85, "predictions": 12, "exercises": 3, "review": 20}}
+
+The last letter of a code checks the others. The first says which form is asked in `pre`; `post` asks
+the other, `delayed` the first again. `items` are in the order in which they were asked, and an item
+that was not answered is not among them. `answer` is the place of the option, `right` always null:
+only `keys.json` knows. `ms` is how long the question was visible, `sure` one of sure, rather, guess.
+`dose` is what the record of the browser holds as the file is made: the minutes of the sections that
+were read, answered predictions, solved exercises, answers in review; null if it cannot be read.
 """
 
 import argparse
