@@ -23,12 +23,15 @@ study file:
      "items": [{"id": "A01", "answer": 2, "right": null, "ms": 41250, "sure": "rather"}],
      "dose": {"minutes": 85, "predictions": 12, "exercises": 3, "review": 20}}
 
-The last letter of a code checks the others. The first says which form is asked in `pre`; `post` asks
-the other, `delayed` the first again. `items` are in the order in which they were asked, and an item
-that was not answered is not among them. `answer` is the place of the option, `right` always null:
-only `keys.json` knows. `ms` is how long the question was visible, `sure` one of sure, rather, guess.
-`dose` is what the record of the browser holds as the file is made: the minutes of the sections that
-were read, answered predictions, solved exercises, answers in review; null if it cannot be read.
+A code begins with the two letters of its sheet, so a group has a sheet of its own; its last letter
+checks the others. The third letter says which form is asked in `pre`; `post` asks the other, and
+`delayed` the first again, which was seen longest ago: so each phase asks both forms equally often,
+and the first and the last ask a student the same. `items` are in the order in which they were
+asked; what was not answered is not among them. `answer` is the place of the option, `right` always
+null, since only `keys.json` knows. `ms` is how long the question was visible, `sure` one of sure,
+rather, guess. `dose` is what the record of the browser holds as the phase ends: the minutes of the
+sections that were read, answered predictions, solved exercises, answers in review; null where it
+cannot be read.
 """
 
 import argparse
