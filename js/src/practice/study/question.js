@@ -97,7 +97,12 @@ export function pose(item, { at, of }, done) {
   const missing = h("p", { class: "study-missing", role: "status" });
   // The second click of two would fall on the next question.
   const once = (/** @type {MouseEvent} */ event) => event.detail > 1 && event.preventDefault();
-  const next = h("button", { class: "nn-button", "data-name": "next", text: t(at + 1 < of ? "next" : "finish"), click: once });
+  const next = h("button", {
+    class: "nn-button",
+    "data-name": "next",
+    text: t(at + 1 < of ? "next" : "finish"),
+    click: once,
+  });
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     const open = [answers, sure].find(({ chosen }) => chosen() < 0);
