@@ -4,7 +4,19 @@ import { backupOf, forget, replace, textsOf, tried, undo } from "../src/reading/
 import { BACKUP_KEY, pack, unpack } from "../src/reading/file.js";
 import { kindOf, merge } from "../src/reading/join.js";
 import { readingOf } from "../src/reading/record.js";
-import { classOf, countOf, csvOf, doneOf, isBegun, isDone, partsOf, spread, sumsOf } from "../src/reading/sums.js";
+import {
+  classOf,
+  countOf,
+  csvOf,
+  distinct,
+  doneOf,
+  isBegun,
+  isDone,
+  ofTen,
+  partsOf,
+  spread,
+  sumsOf,
+} from "../src/reading/sums.js";
 import { fixtures } from "./close.js";
 
 /** A browser's storage with room for so many characters. */
@@ -412,6 +424,25 @@ test("whatever a reader has done is a beginning", () => {
     assert.ok(began({ [key]: JSON.stringify(value) }), key);
   const { besides } = sumsOf(book, { "nnlib-book:tests": JSON.stringify({ v: 1, tests: [test] }) })[0];
   assert.deepEqual([besides.before.right, besides.after, besides.tests], [3, undefined, 1]);
+});
+
+test("self-tests of a class are paired, and a student who hands in both files is one", () => {
+  const test = (when, right, of, day) => ({ chapter: "losses", when, date: `2026-01-0${day}`, right, of, answers: [] });
+  const texts = (...tests) => ({ "nnlib-book:tests": JSON.stringify({ v: 1, tests }) });
+  const both = texts(test("before", 2, 10, 1), test("after", 4, 8, 2));
+  const record = { ...both, "nnlib.solved": "{}" };
+  const other = texts(test("before", 4, 8, 3));
+  assert.deepEqual(distinct([both, record, other]), [record, other]);
+  assert.deepEqual(distinct([both, other, {}]), [both, other, {}]);
+  const [found] = classOf(
+    book,
+    [both, other].map((one) => sumsOf(book, one)),
+  );
+  assert.equal(found.both.length, 1);
+  assert.deepEqual(
+    [ofTen(found.both.map(({ before }) => before)), ofTen(found.both.map(({ after }) => after))],
+    [2, 5],
+  );
 });
 
 test("a class adds up, with its commonest wrong first answers", () => {

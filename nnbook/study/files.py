@@ -93,12 +93,13 @@ class Answers:
 def joined(files: Iterable[Mapping[str, Any]], keys: Mapping[str, Any]) -> Answers:
     """Judge study files by the keys of their forms.
 
-    If a reader handed in a phase twice, the file that was begun first counts.
+    If a reader handed in a phase twice, the file that was begun first counts, and of its copies the
+    one that goes furthest.
     """
     if (keys.get("kind"), keys.get("v")) != (KEYS, VERSION):
         raise ValueError(f"keys must be of kind {KEYS!r} and v {VERSION}: the file keys.json")
     chosen: dict[tuple[str, str], Mapping[str, Any]] = {}
-    for file in sorted(files, key=lambda file: str(file.get("started", ""))):
+    for file in sorted(files, key=lambda one: (one.get("started", ""), -len(one.get("items", "")))):
         if (file.get("kind"), file.get("v")) != (STUDY, VERSION):
             raise ValueError(f"each file must be of kind {STUDY!r} and v {VERSION}")
         if file["phase"] not in PHASES:

@@ -79,6 +79,7 @@ class SimulatedClass:
                             "phase": PHASES[phase],
                             "form": form,
                             "started": f"2027-0{3 + phase}-01T08:00:00.000Z",
+                            "language": "en",
                             "items": items,
                             "dose": self._dose(phase, reader),
                         }

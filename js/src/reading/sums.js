@@ -173,8 +173,9 @@ export function classOf(book, readers) {
       name,
       solved: sums.filter(({ solved }) => solved.has(name)).length,
     }));
+    const both = sums.flatMap(({ besides: { before, after } }) => (before && after ? [{ before, after }] : []));
     const begun = sums.filter(({ read, answered, solved }) => read.size + answered.size + solved.size > 0).length;
-    return { chapter, begun, read: sums.reduce((sum, { read }) => sum + read.size, 0), questions, exercises };
+    return { chapter, begun, read: sums.reduce((sum, { read }) => sum + read.size, 0), questions, exercises, both };
   });
 }
 
@@ -189,7 +190,26 @@ export function wrongOf(mistakes, name, wrong, words) {
   return option ? words.mistake.replace(/{(option|why)}/g, (_, part) => (part === "why" ? why : option)) : why;
 }
 
+/** How many of ten were right, on average. @param {{right: number, of: number}[]} tests */
+export const ofTen = (tests) => tests.reduce((sum, { right, of }) => sum + (10 * right) / of, 0) / tests.length;
+
+/**
+ * The records of a class without those that hold only self-tests of another of them: who handed in both is one student.
+ * @param {Texts[]} readers
+ */
+export function distinct(readers) {
+  const dates = (/** @type {Texts} */ texts) => listOf(parsed(texts[TESTS_KEY])?.tests).map((test) => test?.date);
+  return readers.filter((own) => {
+    if (Object.keys(own).length > 1 || !(TESTS_KEY in own)) return true;
+    const [first] = dates(own);
+    return !readers.some((other) => other !== own && Object.keys(other).length > 1 && dates(other).includes(first));
+  });
+}
+
 const quoted = (/** @type {unknown} */ cell) => `"${String(cell).replaceAll('"', '""')}"`;
+
+/** A table as spreadsheets read it. @param {unknown[][]} lines */
+export const written = (lines) => `\ufeff${lines.map((line) => line.map(quoted).join(",")).join("\r\n")}\r\n`;
 
 /**
  * The class as a table for a spreadsheet, one line for each question and exercise.
@@ -223,5 +243,5 @@ export function csvOf(sums, files, mistakes, words) {
     ]),
     ...exercises.map(({ name, solved }) => [chapter.name, "exercise", name, files, "", solved, "", "", "", ""]),
   ]);
-  return `\ufeff${[head, ...rows].map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`;
+  return written([head, ...rows]);
 }
