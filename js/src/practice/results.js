@@ -29,8 +29,11 @@ export function compared(tests, chapter) {
 /** Of ten: what two tests of one person differ by if nothing was learned, in 95 of 100 cases less. */
 const CHANCE = 4;
 
-/** Whether chance makes such a difference, too. @param {{right: number, of: number}} before @param {{right: number, of: number}} after */
-export const mayBeChance = (before, after) => Math.abs(after.right / after.of - before.right / before.of) < CHANCE / 10;
+/** Whether chance makes such a difference, too: in whole numbers, since 0.6 - 0.2 < 0.4.
+ * @param {{right: number, of: number}} before @param {{right: number, of: number}} after
+ */
+export const mayBeChance = (before, after) =>
+  10 * Math.abs(after.right * before.of - before.right * after.of) < CHANCE * before.of * after.of;
 
 /** Of some of a test's questions how many were right. @param {Taken} test @param {string[]} ids */
 export function among({ answers }, ids) {

@@ -115,7 +115,7 @@ class SelfTests {
       when === "before"
         ? h("p", {}, t("answers_later"), " ", link)
         : [
-            both && this.#meaning(both, test),
+            both ? this.#meaning(both, test) : null,
             toReadAgain(outcomes, true),
             h("p", { text: t("test_mistakes") }),
             outcomes.map(answerOf),
