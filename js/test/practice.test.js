@@ -244,6 +244,8 @@ test("practice keeps three questions of a chapter until its test after reading",
   assert.equal(kept.length, 3);
   assert.ok(kept.every((id) => sixteen[id].level === "diagnose" && !Object.keys(sixteen[id].text).length));
   assert.deepEqual(reserved(Object.fromEntries(Object.entries(sixteen).reverse()), "one"), kept, "in whatever order");
+  const few = Object.fromEntries(Object.entries(sixteen).slice(7));
+  assert.deepEqual(reserved(few, "one"), [], "of nine none can be spared");
   const open = practicable(sixteen, {}, () => false);
   assert.deepEqual(
     Object.keys(sixteen)

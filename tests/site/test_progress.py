@@ -3,9 +3,12 @@
 import json
 import re
 
+import numpy as np
 import pytest
 from browsing import Watched, box_of, reload, until
 from playwright.sync_api import expect
+
+from nnbook.study import SimulatedClass, joined, write_table
 
 CHAPTER = "chapters/softmax.html"
 SECTION = "only-differences-count"
@@ -527,3 +530,57 @@ def test_the_files_of_a_class_add_up(reader):
     )
     assert row.startswith('"softmax","prediction","softmax-first","3","3","1","0","0","About half')
     assert page.evaluate(STORED) == stored
+
+
+def test_the_files_of_a_study_are_judged_by_the_keys(reader):
+    made = SimulatedClass(readers=8, lost=0.3)
+    files, keys = made.files(np.random.default_rng(2)), made.keys()
+    half = files[0]["items"] = files[0]["items"][:20]
+    handed = {f"{number}.json": file for number, file in enumerate(files)}
+    strange = [item | {"id": "Z01"} for item in half[:1]]
+    handed["other.json"] = files[1] | {"started": "2027-03-09T08:00:00.000Z", "items": strange}
+    handed["changed.json"] = files[2] | {"form": "C"}
+    taken = {"chapter": "losses", "date": "2026-01-01T00:00:00.000Z", "of": 10, "answers": []}
+    tests = [taken | {"when": "before", "right": 2}, taken | {"when": "after", "right": 7}]
+    handed["tests.json"] = {"about": "", "summary": [], "tests": tests}
+    page = reader.open(reader.address + "chapters/teachers.html")
+    status = page.locator(".reading-status")
+
+    def choose(files):
+        with page.expect_file_chooser() as chooser:
+            page.locator("[data-name=choose]").click()
+        kind = {"mimeType": "application/json"}
+        chooser.value.set_files(
+            [kind | {"name": n, "buffer": json.dumps(f).encode()} for n, f in files.items()]
+        )
+
+    choose(handed)
+    expect(status).to_contain_text("but not keys.json: choose it too")
+    expect(status).to_contain_text("“changed.json” is a study file, but its code is asked another")
+    expect(page.locator("[data-name=csv_long]")).to_have_count(0)
+    choose({"keys.json": keys})
+    expect(status).to_contain_text("“other.json” was answered from other questions")
+    expect(status).to_contain_text("Z01 has no key")
+    place = page.locator("#reading-class")
+    answers = joined(files, keys)
+    complete = len(answers.who("pre", "post", "delayed"))
+    expect(place).to_contain_text(f"of 8 codes. Complete so far: {complete} of 8.")
+    line = place.locator(".reading-line").filter(has_text="before the course").first
+    assert line.locator(".reading-number").all_inner_texts()[1].split()[-1] == "7"
+    line.locator("summary").click()
+    expect(line.locator("li li").first).to_contain_text(re.compile("[1-8] × option [A-D]: M[123]"))
+    gaps = place.locator(".reading-line").filter(has_text="Who misses a time")
+    gaps.locator("summary").click()
+    row = gaps.get_by_role("row", name=files[0]["code"])
+    expect(row).to_contain_text("20 of 24")
+    for name, rows in (("csv_long", len(answers.rows)), ("csv_wide", 8)):
+        with page.expect_download() as download:
+            page.locator(f"[data-name={name}]").click()
+        text = download.value.path().read_bytes().decode()
+        assert len(text.splitlines()) == rows + 1
+        assert name == "csv_wide" or text == write_table(answers)
+    losses = place.locator(".reading-line").filter(has_text="3 Loss functions")
+    losses.locator("summary").click()
+    expect(losses).to_contain_text("1 took both. On average 2.0 of 10 were right before, 7.0 after")
+    page.locator("[data-name=clear]").click()
+    expect(place.locator(".reading-line")).to_have_count(0)

@@ -94,6 +94,7 @@ export function arrange(items, random) {
 }
 
 const RESERVED = 3;
+const TEST = 10; // a chapter with fewer questions has none to spare
 const DEEP = ["relate", "diagnose", "design"];
 
 /** A number that hangs on the name alone: so the choice is the same for all readers. @param {string} id */
@@ -106,8 +107,9 @@ const lot = (id) => [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeA
  */
 export function reserved(questions, chapter) {
   const rank = (/** @type {[string, Question]} */ [id, { level = "" }]) => (DEEP.includes(level) ? 0 : 65521) + lot(id);
-  return Object.entries(questions)
-    .filter(([, question]) => question.chapter === chapter)
+  const own = Object.entries(questions).filter(([, question]) => question.chapter === chapter);
+  if (own.length < TEST) return [];
+  return own
     .filter(([, { text, variants }]) => !Object.keys(text).length && variants.length > 2)
     .sort((a, b) => rank(a) - rank(b))
     .slice(0, RESERVED)
