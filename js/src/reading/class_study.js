@@ -89,7 +89,7 @@ export class ClassStudy {
         text: t(name),
         click: () => saveFile(text, "text/csv", name.replace("csv_", "class_").concat(".csv")),
       });
-    return [
+    const parts = [
       h("h3", { text: t("study") }),
       h("p", { text: t("complete", { files: files.length, codes, complete: codes - missing.length }) }),
       headline(
@@ -100,6 +100,7 @@ export class ClassStudy {
       gapsOf(begun, missing),
       h("div", { class: "reading-buttons" }, save("csv_long", longOf(rows)), save("csv_wide", wideOf(files, rows))),
     ];
+    return [h("div", { class: "reading-study" }, parts)];
   }
 
   /** @param {Phase} phase @param {StudyFile[]} files @param {Row[]} rows @param {Keys} keys */
