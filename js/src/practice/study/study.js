@@ -58,7 +58,7 @@ export class Study {
   #show(...content) {
     this.#room.replaceChildren(...content.filter((node) => node !== null));
     this.#tell();
-    this.#room.scrollIntoView({ block: "nearest" });
+    if (this.#room.getBoundingClientRect().top < 0) this.#room.scrollIntoView();
     /** @type {HTMLElement | null} */
     const first = this.#room.querySelector("[tabindex='-1']");
     first?.focus({ preventScroll: true });
@@ -181,7 +181,13 @@ export class Study {
     const lines = ["consent_what", "consent_file", "consent_local", "consent_free"].map((key) => paragraph(key));
     this.#show(
       heading(t("consent")),
-      h("p", { class: "practice-soft", text: t("you", { code, phase: t(phase) }) }),
+      h(
+        "p",
+        {},
+        t("you", { code, phase: t(phase) }),
+        " ",
+        button("change", () => this.#askWho(code, phase, "")),
+      ),
       ...lines,
       foot(yes, no),
     );
