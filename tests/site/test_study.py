@@ -103,6 +103,8 @@ def test_a_study_from_the_code_to_the_file(study, address):
     box = page.get_by_role("group", name="Question 2 of 3 Which")
     expect(box.locator(".nn-code")).to_contain_text("g = slopes(loss)")
     assert axe.findings(page, places=[".study"]) == []
+    edition = page.get_by_role("banner").get_by_role("link", name="中文")
+    assert edition.get_attribute("href").endswith(f"practice.html?study={FIRST_A}&phase=pre")
     box.get_by_role("radio", name="option 2p").check()
     box.get_by_role("radio", name="A guess").check()
     press(page, "Next question")
@@ -207,7 +209,10 @@ def test_no_storage_loses_an_answer(study, address, damage, said):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     if said.startswith("set"):
         return
+    leave = "dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    assert not page.evaluate(leave), "the browser asks first"
     name, file = saved(page)
+    assert page.evaluate(leave)
     assert name == "study-K7-QMD-delayed.json"
     assert [one["id"] for one in file["items"]] == ["B01", "B02"]
     assert (file["dose"] is None) == (damage == NO_STORAGE)
