@@ -18,7 +18,7 @@ the key), `code` or `picture` if it shows one (`nnbook.questions.picture`), and 
 The book asks from `forms.json` (js/src/practice/study). After each phase a student hands in a
 study file:
 
-    {"kind": "nnlib-book-study", "v": 1, "code": "K7-PM2", "phase": "pre", "form": "A",
+    {"kind": "nnlib-book-study", "v": 1, "code": "K7-PMT", "phase": "pre", "form": "A",
      "started": "2026-03-02T09:15:00.000Z", "language": "en",
      "items": [{"id": "A01", "answer": 2, "right": null, "ms": 41250, "sure": "rather"}],
      "dose": {"minutes": 85, "predictions": 12, "exercises": 3, "review": 20}}

@@ -13,7 +13,7 @@ from nnbook.study.effects import (
     mean_change,
     normalized_gain,
 )
-from nnbook.study.files import Answers, joined, read_table, write_table
+from nnbook.study.files import Answers, doses, joined, read_doses, read_table, write_table
 from nnbook.study.items import (
     bootstrap,
     cronbach_alpha,
@@ -34,12 +34,14 @@ __all__ = [
     "cronbach_alpha",
     "difficulty",
     "discrimination",
+    "doses",
     "form_effect",
     "hedges_g",
     "joined",
     "mean_change",
     "normalized_gain",
     "option_shares",
+    "read_doses",
     "read_table",
     "spearman",
     "write_table",

@@ -19,6 +19,8 @@ from nnlib._typing import FloatArray
 STUDY, KEYS, VERSION = "nnlib-book-study", "nnlib-book-keys", 1
 PHASES = ("pre", "post", "delayed")
 SURE = ("sure", "rather", "guess")
+DOSE = ("minutes", "predictions", "exercises", "review")
+"""What a reader has done in the book, as the study file counts it."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,23 @@ def read_table(path: str | Path) -> Answers:
         if missing:
             raise ValueError(f"{path} must be class_long.csv; it has no column {missing[0]!r}")
         return Answers([_row(values) for values in reader])
+
+
+def doses(files: Iterable[Mapping[str, Any]], phase: str = "post") -> dict[str, dict[str, int]]:
+    """Return what each reader had done in the book by a phase, as far as it is known."""
+    return {f["code"]: dict(f["dose"]) for f in files if f["phase"] == phase and f["dose"]}
+
+
+def read_doses(path: str | Path, phase: str = "post") -> dict[str, dict[str, int]]:
+    """Read the same from ``class_wide.csv``."""
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        if f"{phase}_{DOSE[0]}" not in (reader.fieldnames or ()):
+            raise ValueError(f"{path} must be class_wide.csv; it has no {phase}_{DOSE[0]}")
+        rows = {row["code"]: [row[f"{phase}_{kind}"] for kind in DOSE] for row in reader}
+    return {
+        code: dict(zip(DOSE, map(int, own), strict=True)) for code, own in rows.items() if all(own)
+    }
 
 
 def _row(values: Mapping[str, str]) -> Answer:

@@ -123,17 +123,15 @@ class SimulatedClass:
         return [first, second + growth, third + self.kept * growth]
 
     @staticmethod
-    def _dose(phase: int, reader: int) -> dict[str, int] | None:
+    def _dose(phase: int, reader: int) -> dict[str, int]:
         """Return what a reader has done in the book: nothing before, and then some more, some less.
 
         It has no part in what is learned here.
         """
-        much = 1 + 7 * reader % 5 if phase else 0
+        much = {"minutes": (60, 7), "predictions": (8, 5), "exercises": (3, 9), "review": (20, 11)}
         return {
-            "minutes": 60 * much,
-            "predictions": 8 * much,
-            "exercises": 3 * much,
-            "review": 20 * much,
+            kind: size * (1 + (step * reader + 1) % 13) if phase else 0
+            for kind, (size, step) in much.items()
         }
 
     @property

@@ -12,10 +12,12 @@ from nnbook.study import (
     adjusted_difference,
     cronbach_alpha,
     difficulty,
+    doses,
     form_effect,
     hedges_g,
     joined,
     mean_change,
+    read_doses,
     read_table,
     simulation,
     write_table,
@@ -122,6 +124,22 @@ def test_the_table_survives_its_file(tmp_path):
     path.write_text("code,phase\n")
     with pytest.raises(ValueError, match=r"must be class_long.csv; it has no column 'group'"):
         read_table(path)
+
+
+def test_what_readers_did_is_read_from_the_table_and_from_the_files(tmp_path):
+    files = SimulatedClass(readers=3).files(np.random.default_rng(0))
+    files[4]["dose"] = None
+    known = doses(files)
+    assert list(known) == [files[3]["code"], files[5]["code"]]
+    kinds = list(known[files[3]["code"]])
+    lines = [["code", *(f"post_{kind}" for kind in kinds)]]
+    for file in files[3:6]:
+        lines.append([file["code"], *map(str, (file["dose"] or dict.fromkeys(kinds, "")).values())])
+    path = tmp_path / "class_wide.csv"
+    path.write_text("\ufeff" + "\r\n".join(map(",".join, lines)), encoding="utf-8", newline="")
+    assert read_doses(path) == known
+    with pytest.raises(ValueError, match=r"must be class_wide.csv; it has no delayed_minutes"):
+        read_doses(path, "delayed")
 
 
 def test_every_reader_has_a_code_of_the_study_mode():

@@ -1,4 +1,4 @@
-// The codes of a study: each the only name of a student. `K7-PM2`: two letters of the sheet, which a group shares, one that says
+// The codes of a study: each the only name of a student. `K7-PMT`: two letters of the sheet, which a group shares, one that says
 // which form is asked first, one of the student, one that checks the others. Pure: chance is handed in.
 
 /** No 0, 1, I, L, O, which are read wrongly. A prime number of letters: so any one wrong letter, and any two swapped, are found. */

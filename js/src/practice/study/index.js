@@ -2,7 +2,7 @@
 
 import { h } from "../../core/index.js";
 import { codeSheet } from "./sheet.js";
-import { Study } from "./study.js";
+import { lead, Study } from "./study.js";
 import { t } from "./words.js";
 
 /** @param {HTMLElement} place the part of the page that knows where the files are */
@@ -16,9 +16,7 @@ export function begin(place) {
   page.prepend(h("h1", { text: t("title") }), own);
   document.documentElement.toggleAttribute("data-studying", true);
   document.title = document.title.replace(/^[^·]*/, `${t("title")} `);
-  /** @type {NodeListOf<HTMLAnchorElement>} */
-  const editions = document.querySelectorAll("a.edition");
-  for (const link of editions) link.search = location.search;
+  lead(location.search);
   const codes = asked.get("codes");
   if (codes !== null) codeSheet(own, codes);
   else new Study(own, { forms, book }).enter(asked.get("study") ?? "", asked.get("phase"));

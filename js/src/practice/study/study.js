@@ -5,9 +5,10 @@ import { h } from "../../core/index.js";
 import { codeIn, PHASES } from "./codes.js";
 import { doseOf, largest } from "./dose.js";
 import { opened } from "./files.js";
-import { button, fileChoice, foot, heading, paragraph, radios, save } from "./parts.js";
+import { button, fileChoice, foot, heading, paragraph, save } from "./parts.js";
 import { pose } from "./question.js";
 import { keptSessions, Own } from "./sessions.js";
+import { who } from "./who.js";
 import { language, t } from "./words.js";
 
 /** @import { Phase } from "./codes.js" */
@@ -25,8 +26,13 @@ const tried = (action) => {
   }
 };
 
-/** So that a reload leads back here. @param {string} code @param {string} phase */
-const lead = (code, phase) => tried(() => history.replaceState(history.state, "", `?study=${code}&phase=${phase}`));
+/** A reload leads back here, and so does the other edition. @param {string} query */
+export function lead(query) {
+  tried(() => history.replaceState(history.state, "", query));
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const editions = document.querySelectorAll("a.edition");
+  for (const link of editions) link.search = query;
+}
 
 export class Study {
   #kept = keptSessions();
@@ -38,8 +44,8 @@ export class Study {
   #saved = true;
   /** @type {Own | null} */
   #own = null;
-  /** @type {Promise<unknown>} */
-  #book = Promise.resolve();
+  /** The chapters, by which the record is read: without them the study goes on. @type {Promise<unknown> | null} */
+  #book = null;
 
   /** @param {HTMLElement} place @param {{forms: string, book: string}} addresses */
   constructor(place, addresses) {
@@ -58,7 +64,7 @@ export class Study {
   #show(...content) {
     this.#room.replaceChildren(...content.filter((node) => node !== null));
     this.#tell();
-    this.#room.scrollIntoView({ block: "nearest" });
+    if (this.#room.getBoundingClientRect().top < 0) this.#room.scrollIntoView();
     /** @type {HTMLElement | null} */
     const first = this.#room.querySelector("[tabindex='-1']");
     first?.focus({ preventScroll: true });
@@ -69,8 +75,11 @@ export class Study {
     const { trouble, aside } = this.#kept;
     const session = this.#own?.session;
     if (!trouble) return;
-    const offer = this.#isLost && session?.items.length ? button("save", () => this.#save(session)) : null;
-    this.#notice.replaceChildren(h("p", { text: t(trouble, { key: aside }) }), ...(offer ? [offer] : []));
+    const said = t(trouble, { key: aside });
+    const line = this.#notice.querySelector("p");
+    if (line?.textContent !== said) this.#notice.replaceChildren(h("p", { text: said })); // else it is read aloud again
+    this.#notice.querySelector("button")?.remove();
+    if (this.#isLost && session?.items.length) this.#notice.append(button("save", () => this.#save(session)));
   }
 
   /** What the record holds now; the list of the chapters may not have come. @param {Session} session */
@@ -92,55 +101,13 @@ export class Study {
     const code = codeIn(typed);
     const phase = PHASES.find((one) => one === asked) ?? null;
     if (code && phase) this.#begin(code, phase);
-    else this.#askWho(typed, phase, typed && !code ? "no_code" : "");
+    else this.#askWho(typed, phase, Boolean(typed && !code));
   }
 
-  /** @param {string} typed @param {Phase | null} phase @param {string} wrong */
-  #askWho(typed, phase, wrong) {
-    const said = h("p", { class: "study-missing", id: "study-no-code", role: "status", text: wrong && t(wrong) });
-    const field = h("input", {
-      id: "study-code",
-      type: "text",
-      value: typed,
-      autocomplete: "off",
-      autocapitalize: "characters",
-      spellcheck: "false",
-      maxlength: 20,
-      "aria-describedby": said.id,
-      "aria-invalid": wrong ? "true" : null,
-    });
-    const phases = radios("phase", PHASES, phase);
-    const submit = (/** @type {Event} */ event) => {
-      event.preventDefault();
-      /** @type {HTMLInputElement | null} */
-      const chosen = phases.querySelector("input:checked");
-      const value = chosen?.value;
-      const code = codeIn(field.value);
-      if (!code || !value) {
-        field.setAttribute("aria-invalid", String(!code));
-        said.textContent = t(code ? "no_phase" : "no_code");
-        (code ? phases.querySelector("input") : field)?.focus();
-        return;
-      }
-      lead(code, value);
-      this.enter(code, value);
-    };
-    const file = fileChoice("go_on_from", (text) => {
-      const found = opened(text, language);
-      if ("session" in found) this.#takeUp(found.session);
-      else file.refuse("refused" in found ? found.refused : "forms_later");
-    });
-    const form = h(
-      "form",
-      { submit },
-      h("p", {}, h("label", { for: field.id, text: t("code") }), " ", field),
-      phases,
-      said,
-      foot(h("button", { class: "nn-button", "data-name": "enter", text: t("enter") })),
-    );
-    const more = h("details", {}, h("summary", { text: t("elsewhere") }), paragraph("elsewhere_how"), file.zone);
-    this.#show(heading(t("who")), form, more);
-    if (wrong) field.focus();
+  /** @param {string} typed @param {Phase | null} phase @param {boolean} [wrong] */
+  #askWho(typed, phase, wrong = false) {
+    const enter = (/** @type {string} */ code, /** @type {Phase} */ chosen) => this.#begin(code, chosen);
+    this.#show(...who({ typed, phase, wrong }, enter, (session) => this.#takeUp(session)));
   }
 
   /** What was begun elsewhere, or could not be kept. @param {Session} session */
@@ -148,7 +115,6 @@ export class Study {
     const { code, phase } = session;
     const own = new Own(this.#kept, code, phase);
     if ((own.session?.items.length ?? -1) < session.items.length) own.put(session);
-    lead(code, phase);
     this.#begin(code, phase);
   }
 
@@ -156,7 +122,8 @@ export class Study {
   #begin(code, phase) {
     const own = new Own(this.#kept, code, phase);
     this.#own = own;
-    this.#book = nnlibLoad(this.addresses.book).catch(() => null); // without it the study goes on
+    lead(`?study=${code}&phase=${phase}`);
+    this.#book ??= nnlibLoad(this.addresses.book).catch(() => null);
     if (own.session?.ended) this.#end(own, own.session);
     else if (own.session) this.#bring(own);
     else this.#askConsent(own);
@@ -181,7 +148,13 @@ export class Study {
     const lines = ["consent_what", "consent_file", "consent_local", "consent_free"].map((key) => paragraph(key));
     this.#show(
       heading(t("consent")),
-      h("p", { class: "practice-soft", text: t("you", { code, phase: t(phase) }) }),
+      h(
+        "p",
+        {},
+        t("you", { code, phase: t(phase) }),
+        " ",
+        button("change", () => this.#askWho(code, phase)),
+      ),
       ...lines,
       foot(yes, no),
     );
@@ -228,8 +201,9 @@ export class Study {
 
   /** @param {Own} own @param {Forms} forms */
   #ask(own, forms) {
+    if (!own.session) return this.#askConsent(own); // withdrawn in another tab
     const items = forms.forms[own.form];
-    const answered = new Set(own.session?.items.map(({ id }) => id));
+    const answered = new Set(own.session.items.map(({ id }) => id));
     const foreign = [...answered].some((id) => !items.some((item) => item.id === id));
     if (foreign) {
       this.#show(heading(t("forms")), paragraph("other_forms"), foot(button("save", () => this.#saveOf(own))));
