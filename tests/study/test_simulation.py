@@ -132,11 +132,13 @@ def test_what_readers_did_is_read_from_the_table_and_from_the_files(tmp_path):
     known = doses(files)
     assert list(known) == [files[3]["code"], files[5]["code"]]
     kinds = list(known[files[3]["code"]])
-    lines = [["code", *(f"post_{kind}" for kind in kinds)]]
-    for file in files[3:6]:
-        lines.append([file["code"], *map(str, (file["dose"] or dict.fromkeys(kinds, "")).values())])
+    head = ["code", *(f"post_{kind}" for kind in kinds)]
+    empty = dict.fromkeys(kinds, "")
+    rows = [[f["code"], *map(str, (f["dose"] or empty).values())] for f in files[3:6]]
     path = tmp_path / "class_wide.csv"
-    path.write_text("\ufeff" + "\r\n".join(map(",".join, lines)), encoding="utf-8", newline="")
+    path.write_text(
+        "\ufeff" + "\r\n".join(map(",".join, [head, *rows])), encoding="utf-8", newline=""
+    )
     assert read_doses(path) == known
     with pytest.raises(ValueError, match=r"must be class_wide.csv; it has no delayed_minutes"):
         read_doses(path, "delayed")
