@@ -98,7 +98,8 @@ def test_a_study_from_the_code_to_the_file(study, address):
     expect(box.get_by_role("radio", name="Sure", exact=True)).to_be_focused()
     box.get_by_role("radio", name="Rather sure").check()
     page.get_by_role("button", name="Next question").dblclick()
-
+    expect(page.get_by_role("group", name="Question 2 of 3")).to_be_visible()
+    expect(page.get_by_text("Choose an answer first")).to_have_count(0)
     reload(page)
     box = page.get_by_role("group", name="Question 2 of 3 Which")
     expect(box.locator(".nn-code")).to_contain_text("g = slopes(loss)")
