@@ -251,6 +251,7 @@ def test_a_self_test_before_and_after_shows_what_was_learned(page, address):
     press(page, "Back to the list")
     second = take(page, "After", 7)
     expect(page.locator(".practice-result")).to_have_text("Before 3 of 8, after 7 of 8.")
+    expect(page.get_by_text("A difference of four or more of ten is unlikely")).to_be_visible()
     assert len(first) == 8, "a double click moves on by one question"
     assert sorted(name for name, _ in first) == sorted(name for name, _ in second)
     assert not set(first) & set(second), "other numbers"
