@@ -119,6 +119,7 @@ export class ClassStudy {
             "li",
             {},
             h("p", { text: t("item", { item, answered, right }) }),
+            this.#questions && h("p", { class: "reading-layer" }, phrase(this.#wordsOf(item)?.stem ?? "")),
             h(
               "ul",
               {},
@@ -130,12 +131,17 @@ export class ClassStudy {
     );
   }
 
+  /** What the students read, if forms.json is here. @param {string} item */
+  #wordsOf(item) {
+    const all = Object.values(this.#questions?.forms ?? {}).flat();
+    return all.find(({ id }) => id === item)?.[language];
+  }
+
   /** A wrong answer and the thought behind it. @param {string} item @param {number} answer @param {number} times @param {Keys} keys */
   #wrong(item, answer, times, { keys, misconceptions }) {
     const { thoughts, misconceptions: own } = keys[item];
     const name = own[answer] ?? "";
-    const all = Object.values(this.#questions?.forms ?? {}).flat();
-    const option = all.find(({ id }) => id === item)?.[language]?.options?.[answer];
+    const option = this.#wordsOf(item)?.options?.[answer];
     const about = misconceptions[name]?.[language];
     return phrase(
       t("thought", {
