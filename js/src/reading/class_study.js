@@ -146,7 +146,7 @@ export class ClassStudy {
     return phrase(
       t("thought", {
         times,
-        option: option ?? t("option", { letter: "ABCD"[answer] }),
+        option: option ? `“${option}”` : t("option", { letter: "ABCD"[answer] }),
         thought: thoughts[language]?.[answer] ?? about ?? "",
         name,
       }),
