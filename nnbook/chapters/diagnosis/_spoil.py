@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from math import log
-from typing import Any
 
 import numpy as np
 
 from nnbook.questions.code import Case, Code, Family
-from nnlib import Adam, cross_entropy_with_logits, fit, mlp
+from nnlib import cross_entropy_with_logits, mlp, one_hot, softmax
 from nnlib._typing import FloatArray, IntArray
 from nnlib.datasets import digits
 
 CLASSES, NEW, HEART = 10, 300, 10
-STEPS, RATE = 40, 0.02
+STEPS, RATE = 100, 0.1
 
 Spoil = Callable[[FloatArray, IntArray], tuple[FloatArray, IntArray]]
 
@@ -25,21 +24,21 @@ def alarms(spoil: Spoil, X: FloatArray, y: IntArray) -> FloatArray:
     The baseline is judged on digits that nobody has spoiled.
     """
     new_X, new_y, X, y = X[:NEW], y[:NEW], *spoil(X[NEW:].copy(), y[NEW:].copy())
-    start = cross_entropy_with_logits(_net().predict(X), y) > 2 * log(CLASSES)
+    start = cross_entropy_with_logits(mlp((64, 32, CLASSES), rng=0).predict(X), y) > 2 * log(
+        CLASSES
+    )
     heart = _by_heart(X[:HEART], y[:HEART]) > 0.1
     return np.array([start, heart, _nearest_mean(X, y, new_X, new_y) < 0.5], dtype=float)
 
 
-def _net() -> Any:
-    return mlp((64, 32, CLASSES), rng=0)
-
-
 def _by_heart(X: FloatArray, y: IntArray) -> float:
-    net, loss = _net(), "cross_entropy_with_logits"
+    """A network without a hidden layer is enough, and takes the fewest lines in a worker."""
+    W, Y = np.zeros((X.shape[1], CLASSES)), one_hot(y, CLASSES)
     with np.errstate(all="ignore"):
-        fit(net, X, y, loss=loss, optimizer=Adam(net.parameters(), lr=RATE), epochs=STEPS)
-        after = cross_entropy_with_logits(net.predict(X), y)
-    return after if np.isfinite(after) else np.inf
+        for _ in range(STEPS):
+            W -= RATE * X.T @ (softmax(X @ W, axis=1) - Y)
+        loss = cross_entropy_with_logits(X @ W, y)
+    return loss if np.isfinite(loss) else np.inf
 
 
 def _nearest_mean(X: FloatArray, y: IntArray, new_X: FloatArray, new_y: IntArray) -> float:
