@@ -13,7 +13,7 @@ from nnlib._typing import FloatArray, IntArray
 from nnlib.datasets import digits
 
 CLASSES, NEW, HEART = 10, 300, 10
-STEPS, RATE = 100, 0.1
+STEPS, RATE = 200, 0.1
 
 Spoil = Callable[[FloatArray, IntArray], tuple[FloatArray, IntArray]]
 
