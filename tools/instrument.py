@@ -38,6 +38,7 @@ import argparse
 import json
 import os
 import sys
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -102,13 +103,13 @@ def encrypt(clear: Path, encrypted: Path, key: Path) -> None:
     except ValueError as error:
         raise ValueError(f"{clear} is not JSON: {error}") from error
     checked(instrument)
-    encrypted.write_bytes(_box(key).encrypt(text))
+    encrypted.write_bytes(_box(key).encrypt(zlib.compress(text, 9)))
 
 
 def build(encrypted: Path, folder: Path, key: Path) -> None:
     """Write the three files."""
     try:
-        text = _box(key).decrypt(encrypted.read_bytes())
+        text = zlib.decompress(_box(key).decrypt(encrypted.read_bytes()))
     except InvalidToken:
         raise ValueError(
             f"{encrypted} was not encrypted with the key in {key}, or is damaged"
