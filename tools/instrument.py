@@ -8,6 +8,7 @@
 who can read the questions before a study spoils it. `build` writes into a folder `forms.json`, from
 which students are asked and which says of no option whether it is right, `keys.json`, with which
 their teacher judges, and `released.json`, the few questions that everybody may see.
+The questions of this book lie beside this script, in `instrument.encrypted`; its owner has the key.
 
 The questions are JSON: `kind`, `v`, `concepts`, `levels` and `misconceptions` with their names;
 `items`, in pairs of the forms A and B; `released`. An item has `id`, `pair`, `form`, `concept`,
