@@ -8,6 +8,7 @@
 who can read the questions before a study spoils it. `build` writes into a folder `forms.json`, from
 which students are asked and which says of no option whether it is right, `keys.json`, with which
 their teacher judges, and `released.json`, the few questions that everybody may see.
+The questions of this book lie beside this script, in `instrument.encrypted`; its owner has the key.
 
 The questions are JSON: `kind`, `v`, `concepts`, `levels` and `misconceptions` with their names;
 `items`, in pairs of the forms A and B; `released`. An item has `id`, `pair`, `form`, `concept`,
@@ -38,6 +39,7 @@ import argparse
 import json
 import os
 import sys
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -102,13 +104,13 @@ def encrypt(clear: Path, encrypted: Path, key: Path) -> None:
     except ValueError as error:
         raise ValueError(f"{clear} is not JSON: {error}") from error
     checked(instrument)
-    encrypted.write_bytes(_box(key).encrypt(text))
+    encrypted.write_bytes(_box(key).encrypt(zlib.compress(text, 9)))
 
 
 def build(encrypted: Path, folder: Path, key: Path) -> None:
     """Write the three files."""
     try:
-        text = _box(key).decrypt(encrypted.read_bytes())
+        text = zlib.decompress(_box(key).decrypt(encrypted.read_bytes()))
     except InvalidToken:
         raise ValueError(
             f"{encrypted} was not encrypted with the key in {key}, or is damaged"
