@@ -41,6 +41,7 @@ def shares(made, judge, seeds=200):
     return float(np.mean([judge(table(made, seed)) for seed in range(seeds)]))
 
 
+@pytest.mark.slow
 def test_the_planted_effect_is_that_of_very_many_readers():
     made = SimulatedClass(readers=6000, gain=0.8, treatment=0.5, easier_b=0.4)
     _, before, after = scores(table(made))
@@ -49,6 +50,7 @@ def test_the_planted_effect_is_that_of_very_many_readers():
     assert unchanged.planted() == pytest.approx(0, abs=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gain", [0.0, 0.8])
 def test_forty_readers_show_the_planted_effect_in_95_of_100_classes(gain):
     made = SimulatedClass(readers=40, gain=gain, easier_b=0.3)
@@ -57,6 +59,7 @@ def test_forty_readers_show_the_planted_effect_in_95_of_100_classes(gain):
     assert 0.92 < covered < 0.985
 
 
+@pytest.mark.slow
 def test_a_treatment_and_an_easier_form_are_found_and_kept_apart():
     big = table(SimulatedClass(readers=6000, treatment=0.6, easier_b=0.5))
     who, before, after = scores(big)
