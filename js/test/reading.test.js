@@ -403,11 +403,13 @@ test("whatever a reader has done is a beginning", () => {
   const began = (texts) => isBegun(sumsOf(book, texts, 0)[0]);
   assert.ok(!began({}));
   assert.ok(!began({ "nnlib-book:tests": '{"v":1,"tests":[null,{}]}', "nnlib.draw.losses-curve": "[1]" }));
+  assert.ok(!began({ "nnlib-book:own": '{"v":1,"parts":{"losses-own":{"code":null,"at":1}}}' }), "the book's again");
   for (const [key, value] of Object.entries({
     "nnlib-book:tests": { v: 1, tests: [test] },
     "nnlib-book:review": { v: 1, asked: { "losses-way": { right: 1, wrong: 0, last: -1, due: 7 } } },
     "nnlib.draw.losses-curve": { heights: [1], compared: true },
     "nnlib.steps.losses-product": { tries: [[1, 2, 3]] },
+    "nnlib-book:own": { v: 1, parts: { "losses-own": { code: "def mse(): ...", at: 1 }, "softmax-own": { at: 1 } } },
   }))
     assert.ok(began({ [key]: JSON.stringify(value) }), key);
   const { besides } = sumsOf(book, { "nnlib-book:tests": JSON.stringify({ v: 1, tests: [test] }) })[0];
