@@ -105,3 +105,20 @@ def test_the_floor_may_be_found_with_the_rows_of_a_matrix():
         return -np.log(nnlib.softmax(np.eye(K)[0])[0])
 
     assert exercises.check("diagnosis-floor", derived).correct
+
+
+NEARLY = {
+    "alarm": (
+        lambda K, start, heart, *rest: with_ifs(K, start, heart / 1.2, *rest),
+        lambda K, start, heart, *rest: with_ifs(K, start, heart * 1.2, *rest),
+        lambda K, start, heart, ratio, val: with_ifs(K, start, heart, (ratio + 0.5) / 1.5, val),
+        lambda K, start, *rest: with_ifs(K, start / 1.05, *rest),
+        lambda K, start, heart, ratio, val: with_ifs(K, start, heart, ratio, val * 1.1),
+    ),
+    "census": (lambda A: ((A == 0).mean(), (A.mean(axis=0) < 0.01).mean()),),
+}
+
+
+@pytest.mark.parametrize(("name", "answer"), [(n, f) for n, all in NEARLY.items() for f in all])
+def test_what_is_nearly_the_threshold_is_not_the_threshold(name, answer):
+    assert exercises.check(f"diagnosis-{name}", answer).correct is False

@@ -161,11 +161,18 @@ def test_the_record_adds_up_and_can_be_corrected(progress):
         re.compile(r"The rest of the path takes \d+–\d+ hours\.")
     )
     line_of(progress).press("Enter")
+    left = re.compile(r"The rest of the path takes \d+–\d+ minutes\.")
+    expect(progress.locator('.reading-line[data-chapter="softmax"]')).to_contain_text(left)
     box = progress.get_by_role("checkbox", name="Read: 7.1 From raw outputs to probabilities")
     box.press("Space")
     expect(line_of(progress)).to_contain_text("2 / 10")
     expect(box).to_be_focused()
     expect(progress.get_by_role("img", name="prediction right later").first).to_be_visible()
+    own = {"v": 1, "parts": {"softmax-own": {"code": "def softmax(Z): ...", "at": 1}}}
+    put(progress, {**RECORD, "nnlib-book:own": own})
+    reload(progress)
+    summed = progress.locator("#reading-progress > .reading-besides")
+    expect(summed).to_have_text("Answers in practice: 1, of which 0 right. Parts of your own network: 1.")
 
 
 def test_what_is_due_leads_to_the_practice(progress):

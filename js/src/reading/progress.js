@@ -91,6 +91,7 @@ function chapterLine(sum) {
     isBegun(sum) ? numbersOf([sum]) : [],
     isDone(sum) ? h("p", { class: "reading-done", text: say(book, "path_done") }) : null,
     h("p", {}, h("a", { href: addressOf(chapter), text: say(book, "to_chapter") })),
+    isBegun(sum) ? timeLeft([sum]) : null,
     besidesOf([sum]),
     h("ul", { class: "reading-list" }, sections),
     exercises.length ? h("p", { text: say(book, "exercises") }) : null,
