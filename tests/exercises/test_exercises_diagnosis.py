@@ -119,6 +119,6 @@ NEARLY = {
 }
 
 
-@pytest.mark.parametrize(("name", "answer"), [(n, f) for n, all in NEARLY.items() for f in all])
+@pytest.mark.parametrize(("name", "answer"), [(n, f) for n, wrong in NEARLY.items() for f in wrong])
 def test_what_is_nearly_the_threshold_is_not_the_threshold(name, answer):
     assert exercises.check(f"diagnosis-{name}", answer).correct is False

@@ -172,7 +172,9 @@ def test_the_record_adds_up_and_can_be_corrected(progress):
     put(progress, {**RECORD, "nnlib-book:own": own})
     reload(progress)
     summed = progress.locator("#reading-progress > .reading-besides")
-    expect(summed).to_have_text("Answers in practice: 1, of which 0 right. Parts of your own network: 1.")
+    expect(summed).to_have_text(
+        "Answers in practice: 1, of which 0 right. Parts of your own network: 1."
+    )
 
 
 def test_what_is_due_leads_to_the_practice(progress):
