@@ -3,7 +3,7 @@ import test from "node:test";
 import { backupOf, forget, replace, textsOf, tried, undo } from "../src/reading/exchange.js";
 import { BACKUP_KEY, pack, unpack } from "../src/reading/file.js";
 import { kindOf, merge } from "../src/reading/join.js";
-import { readingOf } from "../src/reading/record.js";
+import { askedOf, readingOf } from "../src/reading/record.js";
 import { classOf, countOf, csvOf, doneOf, isBegun, isDone, partsOf, spread, sumsOf } from "../src/reading/sums.js";
 import { fixtures } from "./close.js";
 
@@ -357,6 +357,7 @@ test("what is due is what practice would ask, also where the clock was set back"
   const text = JSON.stringify({ v: 1, asked: { "losses-way": asked, "softmax-way": asked, "losses-odd": null } });
   const due = (now) => sumsOf(book, { "nnlib-book:review": text }, now)[0].due;
   assert.deepEqual([50, 150, 200].map(due), [1, 0, 1]);
+  assert.deepEqual(askedOf(text.replace('"v":1', '"v":2')), {}, "of a newer book");
 });
 
 const everything = {

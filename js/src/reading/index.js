@@ -115,7 +115,7 @@ function praise(is) {
 /** How many questions wait for another look: in the bar and at a chapter's head, where it asks back or else leads to its test. */
 function showWaiting() {
   for (const old of document.querySelectorAll(".waiting")) old.remove();
-  const count = waiting(askedOf(recall(REVIEW_KEY)), Date.now());
+  const count = waiting(Object.entries(askedOf(recall(REVIEW_KEY))), Date.now());
   if (!count) return;
   const words = said(dataset.waiting, 0, count);
   const link = Object.assign(document.createElement("a"), {

@@ -1,8 +1,8 @@
 // What a reader's record adds up to, chapter by chapter. Pure: it knows neither the page nor the storage.
 
-import { compared } from "../practice/results.js";
-import { isDue } from "../practice/schedule.js";
 import { ownsIn } from "../own/parts.js";
+import { compared } from "../practice/results.js";
+import { waiting } from "../practice/schedule.js";
 import { judge } from "../questions/judge.js";
 import { parsed as read } from "./json.js";
 import {
@@ -76,19 +76,19 @@ function sumOf(chapter, kept, now) {
     read: new Set(chapter.sections.filter((section) => !unread.includes(section)).map(({ id }) => id)),
     answered: new Map(/** @type {[string, Answered][]} */ (answered.filter(([, one]) => one))),
     solved: new Set(Object.keys(chapter.exercises).filter((name) => solved[name] > 0)),
-    due: reviewOf(chapter, kept).filter((one) => isDue(one, now)).length,
+    due: waiting(reviewOf(chapter, kept), now),
     left: unread.reduce((sum, { minutes }) => sum + minutes, 0),
     besides: besidesOf(chapter, kept),
   };
 }
 
 /** @param {Chapter} chapter @param {Kept} kept */
-const reviewOf = ({ name }, { review }) => review.filter(([id]) => id.startsWith(`${name}-`)).map(([, one]) => one);
+const reviewOf = ({ name }, { review }) => review.filter(([id]) => id.startsWith(`${name}-`));
 
 /** @param {Chapter} chapter @param {Kept} kept @returns {Besides} */
 function besidesOf(chapter, kept) {
   const { texts, tests, own } = kept;
-  const practiced = reviewOf(chapter, kept);
+  const practiced = reviewOf(chapter, kept).map(([, one]) => one);
   const total = (/** @type {"right" | "wrong"} */ of) =>
     practiced.reduce((sum, one) => sum + (Number(one[of]) || 0), 0);
   const done = (/** @type {"draw" | "steps"} */ kind, /** @type {(kept: any) => unknown} */ is) =>
