@@ -2,6 +2,7 @@
 
 import json
 import re
+from html.parser import HTMLParser
 
 import pytest
 from browsing import Watched, box_of, reload, until
@@ -405,6 +406,42 @@ def test_the_ring_follows_what_one_does_and_a_path_has_an_end(reader):
     page.goto(reader.address + "chapters/progress.html")
     line_of(page).press("Enter")
     expect(page.locator(".reading-line[open]")).to_contain_text("Well done.")
+
+
+class Folds(HTMLParser):
+    """Note what a page asks inside something that folds."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.folded, self.seen = [], set(), set()
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        kept = re.search(r'"remember": ?"\w+\.([\w-]+)"', attrs.get("data-state", ""))
+        exercise = re.match(r"ex-[\w-]+", attrs.get("id") or "")
+        for name in filter(None, (kept and kept[1], exercise and exercise[0])):
+            self.seen.add(name)
+            if self.open:
+                self.folded.add(name)
+        if tag == "details":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag == "details":
+            self.open.pop()
+
+
+def test_what_the_path_asks_is_nowhere_folded_away(html):
+    (script,) = (html / "_static").glob("progress-book*.js")
+    text = script.read_text(encoding="utf-8")
+    for chapter in json.loads(text[text.index("{") : text.rindex("}") + 1])["chapters"]:
+        page = Folds()
+        page.feed((html / chapter["page"]).read_text(encoding="utf-8"))
+        asked = {name: one for kind in chapter["asked"].values() for name, one in kind.items()}
+        for name, one in chapter["exercises"].items():
+            asked[f"ex-{name}".replace("_", "-")] = one
+        assert page.seen >= asked.keys()
+        assert {name for name, one in asked.items() if not one["more"]} & page.folded == set()
 
 
 def test_to_look_something_up_does_not_move_the_bookmark(reader):
