@@ -122,3 +122,22 @@ NEARLY = {
 @pytest.mark.parametrize(("name", "answer"), [(n, f) for n, wrong in NEARLY.items() for f in wrong])
 def test_what_is_nearly_the_threshold_is_not_the_threshold(name, answer):
     assert exercises.check(f"diagnosis-{name}", answer).correct is False
+
+
+def shuffled(X, y):
+    return X, np.random.default_rng().permutation(y)
+
+
+@pytest.mark.parametrize("way", [shuffled, lambda X, y: (X[::-1], y), lambda X, y: (X, 9 - y)])
+def test_spoil(way):
+    assert exercises.check("diagnosis-spoil", way).correct
+
+
+def test_spoil_that_is_seen():
+    for way, name in (
+        (lambda X, y: (X * 255, y), "start"),
+        (lambda X, y: (np.full_like(X, 0.5), y), "heart"),
+        (lambda X, y: (X + 0.0, y.copy()), "unnoticed"),
+    ):
+        verdict = exercises.check("diagnosis-spoil", way)
+        assert (verdict.correct, verdict.mistake) == (False, name)
