@@ -128,7 +128,9 @@ def shuffled(X, y):
     return X, np.random.default_rng().permutation(y)
 
 
-@pytest.mark.parametrize("way", [shuffled, lambda X, y: (X[::-1], y), lambda X, y: (X, 9 - y)])
+@pytest.mark.parametrize(
+    "way", [shuffled, lambda X, y: (X[::-1].tolist(), y), lambda X, y: (X, 9 - y)]
+)
 def test_spoil(way):
     assert exercises.check("diagnosis-spoil", way).correct
 
@@ -141,3 +143,17 @@ def test_spoil_that_is_seen():
     ):
         verdict = exercises.check("diagnosis-spoil", way)
         assert (verdict.correct, verdict.mistake) == (False, name)
+
+
+def test_spoil_keeps_the_shapes_and_the_labels_whole():
+    for way, said in (
+        (
+            lambda X, y: (X[:11], (y[:11] + 1) % 10),
+            "result 1 of your function is an array of shape (11, 64)",
+        ),
+        (lambda X, y: (X, y + 0.5), "integer labels"),
+        (lambda X, y: X, "should return 2 results"),
+    ):
+        verdict = exercises.check("diagnosis-spoil", way)
+        assert verdict.correct is False
+        assert said in verdict.text
