@@ -119,7 +119,7 @@ def test_reading_leaves_ticks_and_the_way_back(reader):
     ring = page.locator(".contents .ring")
     expect(ring).to_have_count(1)
     label = ring.get_attribute("aria-label")
-    assert label.endswith(" read, 0 of 4 predictions answered, 0 of 6 exercises solved")
+    assert label.endswith(" read, 0 of 4 predictions answered, 0 of 7 exercises solved")
     assert page.evaluate(CONTENTS) == before, "the ticks moved the contents"
 
     block = page.evaluate(BLOCK)
@@ -154,7 +154,7 @@ def test_the_record_adds_up_and_can_be_corrected(progress):
         "sections read 1 / 10",
         "questions answered 3 / 4",
         "right at first 1",
-        "exercises solved 1 / 6",
+        "exercises solved 1 / 7",
         "second reading 0 / 4",
         "to repeat 1",
     ]
@@ -301,7 +301,7 @@ def test_damaged_data_are_left_alone_and_named(reader, progress):
         assert progress.evaluate("localStorage.getItem('nnlib-book:read')") == text
         progress.goto(reader.address + "chapters/progress.html")
         expect(progress.locator(".reading-trouble")).to_contain_text("nnlib-book:read is damaged")
-        expect(line_of(progress)).to_contain_text("1 / 6")
+        expect(line_of(progress)).to_contain_text("1 / 7")
         progress.get_by_role("button", name="Begin this part anew").click()
         expect(progress.locator(".reading-trouble")).to_be_hidden()
         progress.evaluate("localStorage.setItem('nnlib-book:read', 'damaged again')")
@@ -359,7 +359,7 @@ def test_thousands_of_strange_entries_are_told_in_a_line(progress):
     reload(progress)
     trouble = progress.locator(".reading-trouble")
     expect(trouble).to_contain_text(re.compile(r"nnlib\.predict\.x-\d+ \(\+ 4997\) is damaged"))
-    expect(line_of(progress)).to_contain_text("1 / 6")
+    expect(line_of(progress)).to_contain_text("1 / 7")
     put(progress, RECORD)
     deep = "[" * 20_000 + "]" * 20_000
     text = f'{{"format": "nnlib-book-record", "version": 1, "data": {{"nnlib.solved": {deep}}}}}'
