@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import retired from "../../nnbook/chapters/retired.json" with { type: "json" };
 import { arrange, draw, drawTest, onceMore, practicable, reserved } from "../src/practice/draw.js";
 import { keptReview, keptTests } from "../src/practice/kept.js";
 import { answeredInText, begunChapters } from "../src/practice/reader.js";
@@ -110,7 +111,7 @@ test("what version 1 of the book stored goes on", () => {
   const kept = keptReview(() => storage({ [KEY]: JSON.stringify({ v: 1, asked: { a: entry, b: old } }) }));
   assert.deepEqual(kept.get().asked, { a: entry, b: old });
   assert.equal(kept.trouble, null);
-  assert.equal(waiting(kept.get().asked, NOW + 600_000), 1);
+  assert.equal(waiting(Object.entries(kept.get().asked), NOW + 600_000), 1);
 });
 
 test("what was missed is asked once more at the end of a round, with other numbers", () => {
@@ -132,6 +133,20 @@ test("a right answer before its time moves nothing", () => {
   assert.deepEqual([early.due, early.days, early.right], [known.due, 5, 2]);
   const missed = answered(undefined, false, 0, NOW);
   assert.equal(answered(missed, true, 1, NOW + 60_000).due, missed.due, "still the next day");
+});
+
+test("what the book no longer asks waits for nobody", () => {
+  const due = answered(undefined, false, 0, NOW);
+  assert.equal(
+    waiting(
+      [
+        ["losses-way", due],
+        [retired[0], due],
+      ],
+      NOW + DAY,
+    ),
+    1,
+  );
 });
 
 test("a clock that was set back hides no question", () => {

@@ -308,6 +308,22 @@ def test_the_box_works_in_a_file_and_is_not_on_paper(browser, html):
     expect(page.locator(".practice-question .nn-sentence")).to_contain_text("答案：")
     page.emulate_media(media="print")
     expect(page.locator("details.practice")).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.goto((html / "zh" / "chapters" / "refresher.html").as_uri())
+    due = {"right": 0, "wrong": 1, "last": 1, "due": 2, "days": 0, "variant": 0}
+    asked = {"refresher-square": due, "refresher-chain": due, "cross_entropy-steps": due}
+    for text, count in (
+        (json.dumps({"v": 1, "asked": asked}), 2),  # one is asked no more
+        (json.dumps({"v": 2, "asked": asked}), 0),
+        ('{"v":1,"asked":["', 0),
+        ('{"v":1,"asked":{"refresher-chain":7,"refresher-square":null}}', 0),
+    ):
+        page.evaluate("([key, text]) => localStorage.setItem(key, text)", [REVIEW, text])
+        page.reload()
+        waiting = page.locator(".waiting")
+        expect(waiting).to_have_text([f"{count}", f" · 待复习 {count} 道"] if count else [])
+        assert page.evaluate("(key) => localStorage.getItem(key)", REVIEW) == text
+    page.evaluate("localStorage.clear()")
     watcher.context.close()
     assert watcher.problems == []
 
