@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from nnbook.chapters import CHAPTERS
 from nnbook.messages import ORIGINAL
 from nnbook.widgets import QUESTIONS
 from theme.reading.reading_time import FIGURE, figure_in, minutes_of_text, sections_after
@@ -35,7 +36,8 @@ def stretches(notebook):
 
 
 def pages(root):
-    return [root / "intro.ipynb", *sorted(root.glob("chapters/*.ipynb"))]
+    places = (root / "intro.ipynb", *(root / f"chapters/{name}.ipynb" for name in CHAPTERS))
+    return [path for path in places if path.is_file()]
 
 
 def test_nowhere_on_a_path_is_there_nothing_to_do_for_long(root):
