@@ -106,6 +106,7 @@ class KernelExplorer(InteractiveFigure):
         "picture_corner": {"picture": _CORNER, **_STILL},
         "picture_digit": {"picture": _SEVEN, **_STILL},
         "picture_moved": {"picture": _SEVEN, "right": 1, "down": 0},
+        "picture_empty": {"picture": [[0] * 8] * 8, **_STILL},
         "kernel_edge": {"kernel": [[-1, 0, 1]] * 3},
         "kernel_blur": {"kernel": [[0.1, 0.1, 0.1], [0.1, 0.2, 0.1], [0.1, 0.1, 0.1]]},
         "kernel_corner": {"kernel": [[-1, -1, -1], [-1, 1, 1], [-1, 1, 1]]},
@@ -167,7 +168,7 @@ class KernelExplorer(InteractiveFigure):
         _cells(self.map(), axes[2], signed=True)
         for ax, corner, side in ((axes[0], (column - 1, row - 1), 3), (axes[2], (column, row), 1)):
             frame = Rectangle(corner, side, side, fill=False, edgecolor=color("ink"), linewidth=2)
-            frame.set_clip_on(False)
+            frame.set(clip_on=False, zorder=5)
             ax.add_patch(frame)
         return figure
 
