@@ -38,7 +38,7 @@ const squaresOf = (height, width, id) =>
 export function grid({ id, sentence }, { name, label, rim, frame: side }) {
   const zeros = s("g", { class: "nn-kernel-rim", "aria-hidden": "true" });
   const squares = s("g");
-  const frame = s("rect", { class: "nn-kernel-frame", width: side, height: side });
+  const frames = ["halo", "frame"].map((part) => s("rect", { class: `nn-kernel-${part}`, width: side, height: side }));
   const cursor = s("rect", { class: "nn-kernel-cursor", width: 1, height: 1 });
   const svg = s(
     "svg",
@@ -52,7 +52,7 @@ export function grid({ id, sentence }, { name, label, rim, frame: side }) {
     },
     zeros,
     squares,
-    frame,
+    frames,
     cursor,
   );
   /** @type {ReturnType<typeof squaresOf>} */
@@ -99,7 +99,9 @@ export function grid({ id, sentence }, { name, label, rim, frame: side }) {
       });
     },
     /** Put the frame around a place. @param {number} row @param {number} column */
-    frame: (row, column) => set(frame, { x: column - (side - 1) / 2, y: row - (side - 1) / 2 }),
+    frame: (row, column) => {
+      for (const one of frames) set(one, { x: column - (side - 1) / 2, y: row - (side - 1) / 2 });
+    },
     /** Where the keyboard is. @param {number} row @param {number} column */
     cursor: (row, column) => {
       set(cursor, { x: column, y: row });

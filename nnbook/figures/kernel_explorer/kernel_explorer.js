@@ -88,6 +88,9 @@ function makePicture(figure) {
     at = place;
     made.cursor(...at);
   };
+  figure.onReset(() => {
+    at = [0, 0];
+  });
   obey(made, {
     touch: (place, first) => {
       stand(place);

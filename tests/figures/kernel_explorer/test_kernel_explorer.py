@@ -211,6 +211,16 @@ def test_the_window_goes_where_the_map_is_touched(open_figure):
     assert [frame.get_attribute(side) for side in "xy"] == ["-1", "3"]
 
 
+def test_where_the_keyboard_is_can_be_seen(open_figure):
+    figure = open_figure("KernelExplorer")
+    cursors = [figure.get(name).locator(".nn-kernel-cursor") for name in ("picture", "map")]
+    figure.page.mouse.click(*hit(figure, "map", 5, 2, rim=0))
+    assert not any(cursor.is_visible() for cursor in cursors)
+    figure.press("picture", "ArrowRight")
+    assert [cursor.is_visible() for cursor in cursors] == [True, False]
+    assert [cursors[0].get_attribute(side) for side in "xy"] == ["1", "0"]
+
+
 def test_a_weight_is_typed_dragged_and_stepped(open_figure):
     figure = open_figure("KernelExplorer")
     box = figure.get("w12")
