@@ -39,13 +39,15 @@ class Picture(Numbers):
     """A picture of whole numbers, each side from 3 to 8 pixels."""
 
     def validate(self, obj: Any, value: object) -> list[Any]:
-        shape = np.shape(value) if isinstance(value, list | tuple | np.ndarray) else ()
-        if len(shape) != 2 or not all(LEAST <= side <= MOST for side in shape):
+        try:
+            array = np.asarray(value)
+        except ValueError:  # rows of several lengths
+            array = np.empty(0)
+        if array.ndim != 2 or not all(LEAST <= side <= MOST for side in array.shape):
             raise traitlets.TraitError(
-                f"{self.name} must have from {LEAST} to {MOST} rows and columns, "
-                f"got shape {shape}"
+                f"{self.name} must have from {LEAST} to {MOST} rows and columns of numbers, "
+                f"got {value!r}"
             )
-        array = np.asarray(value)
         if array.dtype.kind not in "iuf" or np.any(array != np.round(array)):
             raise traitlets.TraitError(f"every entry of {self.name} must be a whole number")
         if array.min() < self.min or array.max() > self.max:
@@ -56,7 +58,8 @@ class Picture(Numbers):
         return read_only(array.astype(int).tolist())
 
     def default(self, obj: Any = None) -> list[Any]:
-        return np.asarray(self.default_value, dtype=int).tolist()
+        stored: list[Any] = np.asarray(self.default_value, dtype=int).tolist()
+        return stored
 
 
 class KernelExplorer(InteractiveFigure):
@@ -106,11 +109,12 @@ class KernelExplorer(InteractiveFigure):
         "picture_corner": {"picture": _CORNER, **_STILL},
         "picture_digit": {"picture": _SEVEN, **_STILL},
         "picture_moved": {"picture": _SEVEN, "right": 1, "down": 0},
-        "picture_empty": {"picture": [[0] * 8] * 8, **_STILL},
         "kernel_edge": {"kernel": [[-1, 0, 1]] * 3},
         "kernel_blur": {"kernel": [[0.1, 0.1, 0.1], [0.1, 0.2, 0.1], [0.1, 0.1, 0.1]]},
         "kernel_corner": {"kernel": [[-1, -1, -1], [-1, 1, 1], [-1, 1, 1]]},
     }
+
+    _extremes: ClassVar[dict[str, list[Any]]] = {"kernel": [[[-2.75] * 3] * 3]}
 
     def shown(self) -> FloatArray:
         """Return the picture as it stands, moved; what left it is lost, what came in is 0."""
@@ -155,7 +159,9 @@ class KernelExplorer(InteractiveFigure):
         if self.relu:
             target = target * (z.reshape(shape) > 0)
         pixels = layer.backward(target.reshape(1, -1))
-        return pixels.reshape(shape), layer.weight.grad.reshape(3, 3)
+        weights = layer.weight.grad
+        assert weights is not None  # just made
+        return pixels.reshape(shape), weights.reshape(3, 3)
 
     def _draw(self) -> Figure:
         figure, axes = plt.subplots(1, 3, figsize=(8.4, 3.3), width_ratios=(8, 4, 8))
@@ -175,7 +181,9 @@ class KernelExplorer(InteractiveFigure):
 
 def _cells(values: FloatArray, ax: Axes, *, signed: bool) -> None:
     """Draw numbers in their cells: shades of ink, or of a sign."""
-    plot_jacobian(values, rows=[""] * len(values), columns=[""] * values.shape[1], decimals=0, ax=ax)
+    plot_jacobian(
+        values, rows=[""] * len(values), columns=[""] * values.shape[1], decimals=0, ax=ax
+    )
     whole = np.all(values == np.round(values))
     shades = ax.patches[1::2]
     for shade, text, value in zip(shades, ax.texts, values.ravel(), strict=True):

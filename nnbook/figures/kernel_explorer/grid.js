@@ -6,61 +6,66 @@ import { s, set } from "../../../js/src/core/index.js";
 
 const LONG = 3; // signs; a longer number is smaller
 
+const square = (/** @type {number} */ x, /** @type {number} */ y) => ({ x, y, width: 1, height: 1 });
+const middle = (/** @type {number} */ x, /** @type {number} */ y) => ({
+  x: x + 0.5,
+  y: y + 0.5,
+  "text-anchor": "middle",
+});
+
+/** Row by row: paper, its shade, and the number. @param {number} height @param {number} width @param {string} id */
+const squaresOf = (height, width, id) =>
+  Array.from({ length: height * width }, (_, index) => {
+    const [x, y] = [index % width, Math.floor(index / width)];
+    const shade = s("rect", { class: "nn-kernel-shade", ...square(x, y) });
+    const text = s("text", middle(x, y));
+    const paper = s("rect", { class: "nn-kernel-paper", ...square(x, y) });
+    return { group: s("g", { id: `${id}-${index}`, role: "img" }, paper, shade, text), shade, text };
+  });
+
 /**
  * @typedef {object} GridOptions
  * @property {string} name for tests
- * @property {string} id of a figure; its squares have ids, so that a screen reader knows at which one the reader is
  * @property {string} label
  * @property {number} rim of zeros around it, in squares
  * @property {number} frame side of the frame, in squares
  */
 
 /**
- * Squares, as many as the last `show` asked for.
- * @param {GridOptions} options
+ * Squares, as many as the last `show` asked for. They have ids, so that a screen reader knows where the keyboard is.
+ * @param {{id: string, sentence: HTMLElement}} figure @param {GridOptions} options
  */
-export function grid({ name, id, label, rim, frame: side }) {
+export function grid({ id, sentence }, { name, label, rim, frame: side }) {
   const zeros = s("g", { class: "nn-kernel-rim", "aria-hidden": "true" });
   const squares = s("g");
-  const frame = s("rect", { class: "nn-kernel-frame", width: side, height: side });
+  const frames = ["halo", "frame"].map((part) => s("rect", { class: `nn-kernel-${part}`, width: side, height: side }));
   const cursor = s("rect", { class: "nn-kernel-cursor", width: 1, height: 1 });
   const svg = s(
     "svg",
-    { class: "nn-kernel-grid", role: "application", tabindex: 0, "aria-label": label, "data-name": name },
+    {
+      class: "nn-svg nn-kernel-grid",
+      role: "application",
+      tabindex: 0,
+      "aria-label": label,
+      "data-name": name,
+      "aria-describedby": sentence.id,
+    },
     zeros,
     squares,
-    frame,
+    frames,
     cursor,
   );
-  /** @type {{group: SVGGElement, shade: SVGRectElement, text: SVGTextElement}[]} */
+  /** @type {ReturnType<typeof squaresOf>} */
   let cells = [];
-  let shape = "";
+  let shape = [0, 0];
 
   /** @param {number} height @param {number} width */
   function make(height, width) {
-    if (shape === `${height} ${width}`) return;
-    shape = `${height} ${width}`;
+    if (String(shape) === String([height, width])) return;
+    shape = [height, width];
     const [across, down] = [width + 2 * rim, height + 2 * rim];
     set(svg, { viewBox: `${-rim} ${-rim} ${across} ${down}`, style: { "--across": across } });
-    const square = (/** @type {number} */ x, /** @type {number} */ y) => ({ x, y, width: 1, height: 1 });
-    const middle = (/** @type {number} */ x, /** @type {number} */ y) => ({
-      x: x + 0.5,
-      y: y + 0.5,
-      "text-anchor": "middle",
-    });
-    cells = Array.from({ length: height * width }, (_, index) => {
-      const [x, y] = [index % width, Math.floor(index / width)];
-      const shade = s("rect", { class: "nn-kernel-shade", ...square(x, y) });
-      const text = s("text", middle(x, y));
-      const group = s(
-        "g",
-        { id: `${id}-${name}-${index}`, role: "img" },
-        s("rect", { class: "nn-kernel-paper", ...square(x, y) }),
-        shade,
-        text,
-      );
-      return { group, shade, text };
-    });
+    cells = squaresOf(height, width, `${id}-${name}`);
     squares.replaceChildren(...cells.map(({ group }) => group));
     zeros.replaceChildren();
     for (let y = -rim; y < height + rim; y += 1)
@@ -94,17 +99,18 @@ export function grid({ name, id, label, rim, frame: side }) {
       });
     },
     /** Put the frame around a place. @param {number} row @param {number} column */
-    frame: (row, column) => set(frame, { x: column - (side - 1) / 2, y: row - (side - 1) / 2 }),
+    frame: (row, column) => {
+      for (const one of frames) set(one, { x: column - (side - 1) / 2, y: row - (side - 1) / 2 });
+    },
     /** Where the keyboard is. @param {number} row @param {number} column */
     cursor: (row, column) => {
       set(cursor, { x: column, y: row });
-      const width = Number(shape.split(" ")[1]);
-      set(svg, { "aria-activedescendant": `${id}-${name}-${row * width + column}` });
+      set(svg, { "aria-activedescendant": `${id}-${name}-${row * shape[1] + column}` });
     },
     /** The place under a pointer: row and column. @param {PointerEvent} event @returns {[number, number]} */
     under: ({ clientX, clientY }) => {
       const box = svg.getBoundingClientRect();
-      const [height, width] = shape.split(" ").map(Number);
+      const [height, width] = shape;
       const along = (/** @type {number} */ place, /** @type {number} */ size, /** @type {number} */ count) =>
         Math.max(0, Math.min(count - 1, Math.floor((place / size) * (count + 2 * rim) - rim)));
       return [along(clientY - box.top, box.height, height), along(clientX - box.left, box.width, width)];

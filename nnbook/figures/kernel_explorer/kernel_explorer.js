@@ -1,8 +1,8 @@
 // A convolution: a picture that can be painted, a kernel of nine numbers that slides over it, and the map that it makes.
 
-import { bracketed, h, room, set } from "../../../js/src/core/index.js";
+import { bracketed, fixed, h, room, set } from "../../../js/src/core/index.js";
 import { grid, obey } from "./grid.js";
-import { bent, misfits, moved, products, slopes, sum, sums, windowAt } from "./math.js";
+import { bent, largest, misfits, moved, products, slopes, sum, sums, windowAt } from "./math.js";
 import { nine, short, weights } from "./weights.js";
 
 /** @import { Figure } from "../../../js/src/core/figure.js" */
@@ -46,10 +46,10 @@ function compute({ picture, kernel, bias, relu, place, right, down, view }) {
 
 /** @typedef {ReturnType<typeof compute>} Found */
 
-/** A number of the map: as many decimals as it has, while there is room. @param {Grid} map */
+/** A number of the map: with a decimal if the map has any, and while there is room. @param {Grid} map */
 const writer = (map) => {
   const whole = map.flat().every(Number.isInteger);
-  return (/** @type {number} */ z) => short(whole || Math.abs(z) >= 9.95 ? Math.round(z) : Number(z.toFixed(1)));
+  return (/** @type {number} */ z) => fixed(z, whole || z === 0 || Math.abs(z) >= 9.95 ? 0 : 1);
 };
 
 /** A picture with its name above. @param {string} area @param {(Node | string)[]} names @param {Node} node */
@@ -72,7 +72,7 @@ const part = (area, names, node) => {
 
 /** The picture: what is painted, and moved. @param {Figure<Traits>} figure */
 function makePicture(figure) {
-  const made = grid({ name: "picture", id: figure.id, label: figure.t("picture_label"), rim: 1, frame: 3 });
+  const made = grid(figure, { name: "picture", label: figure.t("picture_label"), rim: 1, frame: 3 });
   /** @type {[number, number]} */
   let at = [0, 0];
   let ink = 0;
@@ -88,6 +88,9 @@ function makePicture(figure) {
     at = place;
     made.cursor(...at);
   };
+  figure.onReset(() => {
+    at = [0, 0];
+  });
   obey(made, {
     touch: (place, first) => {
       stand(place);
@@ -129,7 +132,7 @@ function shove(figure, x, y) {
 
 /** The map; a place of it is chosen. @param {Figure<Traits>} figure */
 function makeMap(figure) {
-  const made = grid({ name: "map", id: figure.id, label: figure.t("map_label"), rim: 0, frame: 1 });
+  const made = grid(figure, { name: "map", label: figure.t("map_label"), rim: 0, frame: 1 });
   const choose = (/** @type {[number, number]} */ [row, column]) => {
     const { picture } = figure.state;
     const [height, width] = [picture.length, picture[0].length];
@@ -145,11 +148,11 @@ function makeMap(figure) {
   return made;
 }
 
-/** Four buttons around nothing. @param {Figure<Traits>} figure */
+/** What moves the picture, and what empties it. @param {Figure<Traits>} figure */
 const arrows = (figure) =>
   h(
     "div",
-    { class: "nn-presets nn-kernel-arrows", role: "group", "aria-label": figure.t("move") },
+    { class: "nn-presets", role: "group", "aria-label": figure.t("move") },
     h("span", { class: "nn-kernel-name", "aria-hidden": "true", text: figure.t("move") }),
     ...Object.entries({ left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }).map(([name, [x, y]]) => {
       const [trait, way] = x ? [/** @type {const} */ ("right"), x] : [/** @type {const} */ ("down"), y];
@@ -159,7 +162,15 @@ const arrows = (figure) =>
         click: () => shove(figure, x, y),
         enabled: () => way * figure.state[trait] < figure.controls[trait].max,
       });
-      return set(node, { class: `nn-button nn-kernel-${name}`, "aria-label": figure.t(`move_${name}`) });
+      return set(node, {
+        class: `nn-button nn-kernel-arrow nn-kernel-${name}`,
+        "aria-label": figure.t(`move_${name}`),
+      });
+    }),
+    figure.button({
+      name: "clear",
+      label: figure.t("clear"),
+      click: () => figure.set({ picture: figure.state.picture.map((line) => line.map(() => 0)), right: 0, down: 0 }),
     }),
   );
 
@@ -186,7 +197,6 @@ export default function* build(figure) {
   const made = nine(t("products"));
   const below = part("products", [t("products"), t("slopes_weights")], made.node);
   const total = figure.readout("sum");
-  const after = figure.readout("relu-of");
   yield;
   figure.show(
     h(
@@ -195,7 +205,7 @@ export default function* build(figure) {
       Object.values(parts).map(({ node }) => node),
       below.node,
     ),
-    h("div", { class: "nn-kernel-sum" }, total, after),
+    total,
     figure.player("place", {
       symbol: `\\text{${t("place")}}`,
       speed: 5,
@@ -222,13 +232,12 @@ export default function* build(figure) {
     const { shown, row, column, back, backward, window } = found;
     const says = (/** @type {number} */ r, /** @type {number} */ c, /** @type {string} */ number) =>
       t("cell", { row: r + 1, column: c + 1, number });
-    if (backward) picture.show(back.pixels, { text: short, limit: 3, signed: true, says });
+    if (backward) picture.show(back.pixels, { text: short, limit: largest(state.kernel), signed: true, says });
     else picture.show(shown, { text: String, limit: INK, signed: false, says });
     picture.frame(row, column);
     picture.keep(shown);
     yield;
-    const limit = Math.max(...found.map.flat().map(Math.abs));
-    map.show(found.map, { text: writer(found.map), limit, signed: true, says });
+    map.show(found.map, { text: writer(found.map), limit: largest(found.map), signed: true, says });
     map.frame(row, column);
     map.cursor(row, column);
     yield;
@@ -246,7 +255,6 @@ export default function* build(figure) {
       backward,
     );
     total.show(account(state, found, each));
-    after.show(state.relu ? `a_{${row + 1},${column + 1}} = \\max(0,\\, ${short(found.here)}) = ${short(found.map[row][column])}` : "");
     speak(figure, found);
   };
 }
@@ -257,7 +265,9 @@ function account({ bias, relu }, { row, column, here, slope, backward }, each) {
   if (backward) return `\\c{gradient}{\\partial L/\\partial z_{${place}}} = ${slope}`;
   const rows = each.map((line) => sum(line));
   const terms = rows.map((term, i) => (i ? bracketed(short(term)) : short(term))).join(" + ");
-  return `z_{${place}} = ${terms} + \\c{bias}{${bracketed(short(bias))}} = ${short(here)}`;
+  const whole = `${terms} + \\c{bias}{${bracketed(short(bias))}}`;
+  if (relu) return `a_{${place}} = \\max(0,\\, ${whole}) = ${short(Math.max(0, here))}`;
+  return `z_{${place}} = ${whole} = ${short(here)}`;
 }
 
 /** @param {Figure<Traits>} figure @param {Found} found */

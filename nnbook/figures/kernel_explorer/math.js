@@ -21,6 +21,9 @@ export const products = (kernel, window) => like(kernel, (i, j) => kernel[i][j] 
 /** @param {number[]} numbers */
 export const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
+/** The largest absolute value, to compare the others with; never 0. @param {Grid} grid */
+export const largest = (grid) => Math.max(...grid.flat().map(Math.abs)) || 1;
+
 /** Ten decimals: what is 0.3 to a reader is not 0.30000000000000004. @param {number} number */
 const clean = (number) => Number(number.toFixed(10)) || 0;
 

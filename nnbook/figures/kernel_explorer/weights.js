@@ -2,8 +2,10 @@
 
 import { h, set, significant } from "../../../js/src/core/index.js";
 import { read } from "../../../js/src/questions/read.js";
+import { largest } from "./math.js";
 
 /** @import { Figure } from "../../../js/src/core/figure.js" */
+/** @import { Grid } from "./math.js" */
 
 const PER_STEP = 4; // px of dragging that make one step
 const SLACK = 4; // px that a finger may move while it taps
@@ -14,7 +16,7 @@ const KEYS = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 /** A weight as it is written. @param {number} number */
 export const short = (number) => significant(number, 4);
 
-/** @param {Figure} figure */
+/** @param {Figure<{kernel: Grid}>} figure */
 export function weights(figure) {
   const { min, max, step } = figure.controls.kernel;
   const inputs = PLACES.map(([i, j]) => {
@@ -22,10 +24,11 @@ export function weights(figure) {
     const put = (/** @type {number} */ value) => {
       const weight = Number(Math.max(min, Math.min(max, value)).toFixed(2));
       const change = (/** @type {number[]} */ row) => row.map((old, k) => (k === j ? weight : old));
-      figure.set({ kernel: figure.state.kernel.map((/** @type {number[]} */ row, k) => (k === i ? change(row) : row)) });
+      figure.set({
+        kernel: figure.state.kernel.map((row, k) => (k === i ? change(row) : row)),
+      });
     };
-    const move = (/** @type {number} */ from, /** @type {number} */ steps) =>
-      put(Math.round((from + steps * step) / step) * step);
+    const move = (/** @type {number} */ from, /** @type {number} */ steps) => put(from + steps * step);
     let typing = false;
     const write = () => {
       typing = false;
@@ -68,7 +71,7 @@ export function weights(figure) {
         "aria-valuenow": value,
         "aria-valuetext": short(value),
         "data-sign": Math.sign(value),
-        style: { "--part": `${(65 * Math.abs(value)) / max}%` },
+        style: { "--part": `${(65 * Math.abs(value)) / largest(figure.state.kernel)}%` },
       });
       if (!typing) write();
     });
