@@ -72,7 +72,7 @@ const part = (area, names, node) => {
 
 /** The picture: what is painted, and moved. @param {Figure<Traits>} figure */
 function makePicture(figure) {
-  const made = grid(figure, { name: "picture", label: figure.t("picture_label"), rim: 1, frame: 3 });
+  const made = grid(figure, { name: "picture", label: figure.t("picture_label"), rim: 1, least: 6.4, frame: 3 });
   /** @type {[number, number]} */
   let at = [0, 0];
   let ink = 0;
@@ -132,7 +132,7 @@ function shove(figure, x, y) {
 
 /** The map; a place of it is chosen. @param {Figure<Traits>} figure */
 function makeMap(figure) {
-  const made = grid(figure, { name: "map", label: figure.t("map_label"), rim: 0, frame: 1 });
+  const made = grid(figure, { name: "map", label: figure.t("map_label"), rim: 0, least: 5, frame: 1 });
   const choose = (/** @type {[number, number]} */ [row, column]) => {
     const { picture } = figure.state;
     const [height, width] = [picture.length, picture[0].length];
