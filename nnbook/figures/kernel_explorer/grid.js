@@ -13,6 +13,9 @@ const middle = (/** @type {number} */ x, /** @type {number} */ y) => ({
   "text-anchor": "middle",
 });
 
+/** So much ink that the number on it, dark up to the half and pale beyond, can be read. @param {number} part */
+const inked = (part) => 0.8 * part + (part > 0.5 ? 0.2 : 0);
+
 /** Row by row: paper, its shade, and the number. @param {number} height @param {number} width @param {string} id */
 const squaresOf = (height, width, id) =>
   Array.from({ length: height * width }, (_, index) => {
@@ -94,7 +97,7 @@ export function grid({ id, sentence }, { name, label, rim, least, frame: side })
         const written = text(number);
         const part = Math.min(1, Math.abs(number) / (limit || 1));
         const shade = signed ? (number < 0 ? "negative" : "positive") : "ink";
-        set(cell.shade, { fill: `var(--nn-${shade})`, "fill-opacity": (signed ? 0.65 : 1) * part });
+        set(cell.shade, { fill: `var(--nn-${shade})`, "fill-opacity": signed ? 0.65 * part : inked(part) });
         set(cell.text, {
           text: written,
           class: !signed && part > 0.5 ? "nn-kernel-pale" : number === 0 ? "nn-kernel-zero" : null,

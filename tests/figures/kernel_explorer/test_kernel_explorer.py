@@ -134,7 +134,7 @@ def test_pixels_are_lit_and_put_out(open_figure):
     mouse = figure.page.mouse
     mouse.move(*hit(figure, "picture", 2, 1))
     mouse.down()
-    mouse.move(*hit(figure, "picture", 2, 4), steps=12)
+    mouse.move(*hit(figure, "picture", 2, 4))  # at once: nothing between is left out
     mouse.up()
     expected = np.zeros((8, 8))
     expected[2, 1:5] = 9
@@ -253,6 +253,7 @@ def test_backward_the_picture_is_not_painted(open_figure):
     figure.choose("view", "backward")
     figure.page.mouse.click(*hit(figure, "picture", 1, 6))
     assert figure.state()["place"] == 14
+    figure.page.keyboard.press("5")
     assert figure.state()["picture"] == picture
 
 
@@ -297,6 +298,30 @@ def test_another_size_moves_nothing(open_figure):
             figure.set(picture=picture)
             tops.append(figure.get("play").bounding_box()["y"])
         assert max(tops) - min(tops) < 1
+
+
+CONTRASTS = """svg => {
+  const channels = (css) => css.match(/[\\d.]+/g).slice(0, 3).map(Number);
+  const light = (rgb) => rgb
+    .map((c) => (c / 255 <= 0.04045 ? c / 3294.6 : ((c / 255 + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0.05);
+  return [...svg.querySelectorAll("[role=img]")].map((square) => {
+    const [paper, shade, text] = [...square.children].map((part) => getComputedStyle(part));
+    const [below, above] = [paper, shade].map(({ fill }) => channels(fill));
+    const opacity = Number(shade.fillOpacity);
+    const ground = light(below.map((c, i) => c + (above[i] - c) * opacity));
+    const ratio = light(channels(text.fill)) / ground;
+    return Math.max(ratio, 1 / ratio);
+  });
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_each_number_stands_out_from_its_shade(open_figure, scheme):
+    figure = open_figure("KernelExplorer", color_scheme=scheme)
+    figure.set(picture=[[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 0, 9]])
+    for name in ("picture", "map"):
+        assert min(figure.get(name).evaluate(CONTRASTS)) >= 4.5
 
 
 def test_numbers_can_be_read_on_the_narrowest_phone(open_figure):
