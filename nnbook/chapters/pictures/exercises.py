@@ -183,20 +183,6 @@ EXERCISES: dict[str, Exercise] = {
             ),
         },
     ),
-    "pixel_slopes": Code(
-        kind="mend",
-        level=2,
-        reference=pixel_slopes,
-        cases=pixel_cases,
-        forbids={"nnlib"},
-        mistakes={
-            "not_turned": lambda d, k: pixel_slopes(d, k[::-1, ::-1]),
-            "rows_only": lambda d, k: pixel_slopes(d, k[:, ::-1]),
-            "columns_only": lambda d, k: pixel_slopes(d, k[::-1]),
-            "exchanged": lambda d, k: pixel_slopes(d, k[::-1, ::-1].T),
-            "transposed_kernel": lambda d, k: pixel_slopes(d, k.T),
-        },
-    ),
     "two": Code(
         kind="prove",
         level=2,
@@ -223,6 +209,20 @@ EXERCISES: dict[str, Exercise] = {
             "smallest": lambda a, s: pool_slope(-a, s),
             "times_value": lambda a, s: pool_slope(a, s) * a,
             "sign_of_value": lambda a, s: np.where(a > 0, twice(s), 0),
+        },
+    ),
+    "pixel_slopes": Code(
+        kind="mend",
+        level=2,
+        reference=pixel_slopes,
+        cases=pixel_cases,
+        forbids={"nnlib"},
+        mistakes={
+            "not_turned": lambda d, k: pixel_slopes(d, k[::-1, ::-1]),
+            "rows_only": lambda d, k: pixel_slopes(d, k[:, ::-1]),
+            "columns_only": lambda d, k: pixel_slopes(d, k[::-1]),
+            "exchanged": lambda d, k: pixel_slopes(d, k[::-1, ::-1].T),
+            "transposed_kernel": lambda d, k: pixel_slopes(d, k.T),
         },
     ),
 }

@@ -109,13 +109,6 @@ def _moved(row: int, column: int, down: int, right: int) -> Number:
     )
 
 
-def _moved_map() -> str:
-    before, after = map_of(SEVEN, LEFT), map_of(np.roll(SEVEN, -1, axis=1), LEFT)
-    if np.array_equal(after, before):
-        return "same"
-    return "along" if np.array_equal(after[:, :-1], before[:, 1:]) else "new"
-
-
 # -- count: parameters -----------------------------------------------------------------------------
 
 
@@ -213,9 +206,6 @@ QUESTIONS = {
             (2, -1, 1, 3, -2, 4, -3, 1, -4),
             (1, 2, 4, -2, 1, -1, 4, 4, 2),
         ),
-        in_text={
-            "moved_map": Choice(options=("along", "same", "new"), answer=_moved_map),
-        },
         level="relate",
     ),
     "count": Question(
