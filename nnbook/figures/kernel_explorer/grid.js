@@ -13,6 +13,9 @@ const middle = (/** @type {number} */ x, /** @type {number} */ y) => ({
   "text-anchor": "middle",
 });
 
+/** So much ink that the number on it, dark up to the half and pale beyond, can be read. @param {number} part */
+const inked = (part) => 0.78 * part + (part > 0.5 ? 0.22 : 0);
+
 /** Row by row: paper, its shade, and the number. @param {number} height @param {number} width @param {string} id */
 const squaresOf = (height, width, id) =>
   Array.from({ length: height * width }, (_, index) => {
@@ -28,6 +31,7 @@ const squaresOf = (height, width, id) =>
  * @property {string} name for tests
  * @property {string} label
  * @property {number} rim of zeros around it, in squares
+ * @property {number} least width of the whole, in squares: where there are fewer they are not as large as they could be
  * @property {number} frame side of the frame, in squares
  */
 
@@ -35,7 +39,7 @@ const squaresOf = (height, width, id) =>
  * Squares, as many as the last `show` asked for. They have ids, so that a screen reader knows where the keyboard is.
  * @param {{id: string, sentence: HTMLElement}} figure @param {GridOptions} options
  */
-export function grid({ id, sentence }, { name, label, rim, frame: side }) {
+export function grid({ id, sentence }, { name, label, rim, least, frame: side }) {
   const zeros = s("g", { class: "nn-kernel-rim", "aria-hidden": "true" });
   const squares = s("g");
   const frames = ["halo", "frame"].map((part) => s("rect", { class: `nn-kernel-${part}`, width: side, height: side }));
@@ -58,13 +62,17 @@ export function grid({ id, sentence }, { name, label, rim, frame: side }) {
   /** @type {ReturnType<typeof squaresOf>} */
   let cells = [];
   let shape = [0, 0];
+  let corner = [0, 0]; // row and column
+  let span = 1;
 
   /** @param {number} height @param {number} width */
   function make(height, width) {
     if (String(shape) === String([height, width])) return;
     shape = [height, width];
-    const [across, down] = [width + 2 * rim, height + 2 * rim];
-    set(svg, { viewBox: `${-rim} ${-rim} ${across} ${down}`, style: { "--across": across } });
+    // As high as it is wide, whatever the picture: nothing below moves.
+    span = Math.max(width + 2 * rim, height + 2 * rim, least);
+    corner = [height, width].map((size) => (size - span) / 2);
+    set(svg, { viewBox: `${corner[1]} ${corner[0]} ${span} ${span}` });
     cells = squaresOf(height, width, `${id}-${name}`);
     squares.replaceChildren(...cells.map(({ group }) => group));
     zeros.replaceChildren();
@@ -89,7 +97,7 @@ export function grid({ id, sentence }, { name, label, rim, frame: side }) {
         const written = text(number);
         const part = Math.min(1, Math.abs(number) / (limit || 1));
         const shade = signed ? (number < 0 ? "negative" : "positive") : "ink";
-        set(cell.shade, { fill: `var(--nn-${shade})`, "fill-opacity": (signed ? 0.65 : 1) * part });
+        set(cell.shade, { fill: `var(--nn-${shade})`, "fill-opacity": signed ? 0.65 * part : inked(part) });
         set(cell.text, {
           text: written,
           class: !signed && part > 0.5 ? "nn-kernel-pale" : number === 0 ? "nn-kernel-zero" : null,
@@ -110,10 +118,9 @@ export function grid({ id, sentence }, { name, label, rim, frame: side }) {
     /** The place under a pointer: row and column. @param {PointerEvent} event @returns {[number, number]} */
     under: ({ clientX, clientY }) => {
       const box = svg.getBoundingClientRect();
-      const [height, width] = shape;
-      const along = (/** @type {number} */ place, /** @type {number} */ size, /** @type {number} */ count) =>
-        Math.max(0, Math.min(count - 1, Math.floor((place / size) * (count + 2 * rim) - rim)));
-      return [along(clientY - box.top, box.height, height), along(clientX - box.left, box.width, width)];
+      const along = (/** @type {number} */ part, /** @type {0 | 1} */ axis) =>
+        Math.max(0, Math.min(shape[axis] - 1, Math.floor(part * span + corner[axis])));
+      return [along((clientY - box.top) / box.height, 0), along((clientX - box.left) / box.width, 1)];
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import { bracketed, fixed, h, room, set } from "../../../js/src/core/index.js";
 import { grid, obey } from "./grid.js";
-import { bent, largest, misfits, moved, products, slopes, sum, sums, windowAt } from "./math.js";
+import { bent, between, largest, misfits, moved, products, slopes, sum, sums, windowAt } from "./math.js";
 import { nine, short, weights } from "./weights.js";
 
 /** @import { Figure } from "../../../js/src/core/figure.js" */
@@ -72,7 +72,7 @@ const part = (area, names, node) => {
 
 /** The picture: what is painted, and moved. @param {Figure<Traits>} figure */
 function makePicture(figure) {
-  const made = grid(figure, { name: "picture", label: figure.t("picture_label"), rim: 1, frame: 3 });
+  const made = grid(figure, { name: "picture", label: figure.t("picture_label"), rim: 1, least: 6.4, frame: 3 });
   /** @type {[number, number]} */
   let at = [0, 0];
   let ink = 0;
@@ -93,12 +93,15 @@ function makePicture(figure) {
   });
   obey(made, {
     touch: (place, first) => {
-      stand(place);
       const { picture, right, down, view } = figure.state;
-      const width = picture[0].length;
-      if (view === "backward") return figure.set({ place: place[0] * width + place[1] });
+      const from = first ? place : at;
+      stand(place);
+      if (view === "backward") return figure.set({ place: place[0] * picture[0].length + place[1] });
       if (first) ink = moved(picture, right, down)[place[0]][place[1]] === 0 ? INK : 0;
-      paint(ink);
+      for (const passed of between(from, place)) {
+        stand(passed);
+        paint(ink);
+      }
     },
     go: ([rows, columns], shift) => {
       if (shift) return shove(figure, columns, rows);
@@ -106,6 +109,7 @@ function makePicture(figure) {
       stand([within(at[0] + rows, picture.length - 1), within(at[1] + columns, picture[0].length - 1)]);
     },
     key: (key) => {
+      if (figure.state.view === "backward") return false;
       if (/^[0-9]$/.test(key)) paint(Number(key));
       else if (key === "Delete" || key === "Backspace") paint(0);
       else return false;
@@ -132,7 +136,7 @@ function shove(figure, x, y) {
 
 /** The map; a place of it is chosen. @param {Figure<Traits>} figure */
 function makeMap(figure) {
-  const made = grid(figure, { name: "map", label: figure.t("map_label"), rim: 0, frame: 1 });
+  const made = grid(figure, { name: "map", label: figure.t("map_label"), rim: 0, least: 5, frame: 1 });
   const choose = (/** @type {[number, number]} */ [row, column]) => {
     const { picture } = figure.state;
     const [height, width] = [picture.length, picture[0].length];

@@ -56,3 +56,14 @@ export const misfits = (before, after, right, down) =>
       }),
     ),
   );
+
+/**
+ * The places on the way from one to another: a quick hand skips some.
+ * @param {[number, number]} from @param {[number, number]} to @returns {[number, number][]}
+ */
+export function between(from, to) {
+  const steps = Math.max(1, Math.abs(to[0] - from[0]), Math.abs(to[1] - from[1]));
+  const on = (/** @type {0 | 1} */ axis, /** @type {number} */ k) =>
+    Math.round(from[axis] + ((to[axis] - from[axis]) * k) / steps);
+  return Array.from({ length: steps }, (_, k) => [on(0, k + 1), on(1, k + 1)]);
+}

@@ -120,27 +120,26 @@ def test_every_number_is_that_of_nnlib(open_figure, state):
         )
 
 
-def hit(figure, name, row, column, *, rim):
+def hit(figure, name, row, column):
     """Return the middle of a square on the screen."""
     figure.get(name).evaluate("svg => svg.scrollIntoView({ block: 'center' })")
-    box = figure.get(name).bounding_box()
-    across = len(figure.state()["picture"][0]) + 2 * rim
-    side = box["width"] / across
-    return box["x"] + (column + rim + 0.5) * side, box["y"] + (row + rim + 0.5) * side
+    width = len(figure.state()["picture"][0])
+    square = figure.get(name).locator("[role=img]").nth(row * width + column).bounding_box()
+    return square["x"] + square["width"] / 2, square["y"] + square["height"] / 2
 
 
 def test_pixels_are_lit_and_put_out(open_figure):
     figure = open_figure("KernelExplorer")
     figure.click("clear")
     mouse = figure.page.mouse
-    mouse.move(*hit(figure, "picture", 2, 1, rim=1))
+    mouse.move(*hit(figure, "picture", 2, 1))
     mouse.down()
-    mouse.move(*hit(figure, "picture", 2, 4, rim=1), steps=12)
+    mouse.move(*hit(figure, "picture", 2, 4))  # at once: nothing between is left out
     mouse.up()
     expected = np.zeros((8, 8))
     expected[2, 1:5] = 9
     assert figure.state()["picture"] == expected.tolist()
-    mouse.click(*hit(figure, "picture", 2, 2, rim=1))
+    mouse.click(*hit(figure, "picture", 2, 2))
     figure.page.keyboard.press("ArrowDown")
     figure.page.keyboard.press("5")
     expected[2, 2], expected[3, 2] = 0, 5
@@ -152,7 +151,7 @@ def test_pixels_are_lit_and_put_out(open_figure):
 def test_a_finger_paints_and_the_page_stands_still(open_figure):
     figure = open_figure("KernelExplorer", viewport={"width": 390, "height": 844}, has_touch=True)
     figure.click("clear")
-    places = [hit(figure, "picture", row, 3, rim=1) for row in range(8)]
+    places = [hit(figure, "picture", row, 3) for row in range(8)]
     touch = figure.page.context.new_cdp_session(figure.page)
     before = figure.page.evaluate("scrollY")
     for kind, place in [
@@ -169,7 +168,7 @@ def test_a_finger_paints_and_the_page_stands_still(open_figure):
 def test_what_is_painted_on_a_moved_picture_is_where_the_pointer_is(open_figure):
     figure = open_figure("KernelExplorer")
     figure.set(picture=[[1, 0, 0], [0, 0, 0], [0, 0, 0]], right=1, down=1, place=0)
-    figure.page.mouse.click(*hit(figure, "picture", 2, 0, rim=1))
+    figure.page.mouse.click(*hit(figure, "picture", 2, 0))
     state = figure.state()
     assert state["picture"] == [[0, 0, 0], [0, 1, 0], [9, 0, 0]]
     assert (state["right"], state["down"]) == (0, 0)
@@ -196,7 +195,7 @@ def test_the_map_moves_along_with_the_picture(open_figure):
 
 def test_the_window_goes_where_the_map_is_touched(open_figure):
     figure = open_figure("KernelExplorer")
-    figure.page.mouse.click(*hit(figure, "map", 5, 2, rim=0))
+    figure.page.mouse.click(*hit(figure, "map", 5, 2))
     assert figure.state()["place"] == 42
     figure.press("map", "ArrowLeft", times=4)
     figure.press("map", "ArrowUp")
@@ -214,7 +213,7 @@ def test_the_window_goes_where_the_map_is_touched(open_figure):
 def test_where_the_keyboard_is_can_be_seen(open_figure):
     figure = open_figure("KernelExplorer")
     cursors = [figure.get(name).locator(".nn-kernel-cursor") for name in ("picture", "map")]
-    figure.page.mouse.click(*hit(figure, "map", 5, 2, rim=0))
+    figure.page.mouse.click(*hit(figure, "map", 5, 2))
     assert not any(cursor.is_visible() for cursor in cursors)
     figure.press("picture", "ArrowRight")
     assert [cursor.is_visible() for cursor in cursors] == [True, False]
@@ -252,8 +251,9 @@ def test_backward_the_picture_is_not_painted(open_figure):
     figure = open_figure("KernelExplorer")
     picture = figure.state()["picture"]
     figure.choose("view", "backward")
-    figure.page.mouse.click(*hit(figure, "picture", 1, 6, rim=1))
+    figure.page.mouse.click(*hit(figure, "picture", 1, 6))
     assert figure.state()["place"] == 14
+    figure.page.keyboard.press("5")
     assert figure.state()["picture"] == picture
 
 
@@ -287,6 +287,41 @@ def test_a_smaller_picture_has_fewer_places(open_figure):
     figure.press("picture", "ArrowRight", times=9)
     figure.page.keyboard.press("3")
     assert figure.state()["picture"][0] == [0, 0, 5, 3]
+
+
+def test_another_size_moves_nothing(open_figure):
+    for width in (390, 810):
+        viewport = {"width": width, "height": 844}
+        figure = open_figure("KernelExplorer", traits={"picture": FOUR}, viewport=viewport)
+        tops = []
+        for picture in (FOUR, [[1] * 3] * 8, [[1] * 8] * 3, [[1] * 8] * 8):
+            figure.set(picture=picture)
+            tops.append(figure.get("play").bounding_box()["y"])
+        assert max(tops) - min(tops) < 1
+
+
+CONTRASTS = """svg => {
+  const channels = (css) => css.match(/[\\d.]+/g).slice(0, 3).map(Number);
+  const light = (rgb) => rgb
+    .map((c) => (c / 255 <= 0.04045 ? c / 3294.6 : ((c / 255 + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0.05);
+  return [...svg.querySelectorAll("[role=img]")].map((square) => {
+    const [paper, shade, text] = [...square.children].map((part) => getComputedStyle(part));
+    const [below, above] = [paper, shade].map(({ fill }) => channels(fill));
+    const opacity = Number(shade.fillOpacity);
+    const ground = light(below.map((c, i) => c + (above[i] - c) * opacity));
+    const ratio = light(channels(text.fill)) / ground;
+    return Math.max(ratio, 1 / ratio);
+  });
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_each_number_stands_out_from_its_shade(open_figure, scheme):
+    figure = open_figure("KernelExplorer", color_scheme=scheme)
+    figure.set(picture=[[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 0, 9]])
+    for name in ("picture", "map"):
+        assert min(figure.get(name).evaluate(CONTRASTS)) >= 4.5
 
 
 def test_numbers_can_be_read_on_the_narrowest_phone(open_figure):
