@@ -11,5 +11,5 @@ OBJECTIVES = {
     ),
     "layer": Objective(questions=("weight",), exercises=("carry",)),
     "train": Objective(questions=("nothing", "typical", "part", "loop"), exercises=("step",)),
-    "stall": Objective(questions=("missing", "level")),
+    "stall": Objective(questions=("missing", "level"), exercises=("answers",)),
 }

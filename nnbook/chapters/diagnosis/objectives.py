@@ -27,5 +27,5 @@ OBJECTIVES = {
         ),
         exercises=("floor", "promise", "census", "alarm", "swings"),
     ),
-    "blind": Objective(questions=("passes", "which")),
+    "blind": Objective(questions=("passes", "which"), exercises=("spoil",)),
 }

@@ -95,7 +95,7 @@ def _fall(known: Pair, new: Pair) -> Choice:
 
 LAYERS = {
     "area": "for each neuron j:\n  z[j] = sum over all i of W[j, i] * x[i]",
-    "same": "for each place p:\n  z[p] = sum over 9 moves d of w[d] * x[p+d]",
+    "same": "for each place p:\n  z[p] = sum over 9 moves d of w[d]*x[p+d]",
     "side": "m[r] = mean of row r of x\nfor each neuron j:\n"
     "  z[j] = sum over all r of W[j, r] * m[r]",
 }

@@ -6,7 +6,7 @@ import numpy as np
 
 from nnbook.questions.choice import Choice, nearest
 from nnbook.questions.drawing import Axis
-from nnbook.questions.picture import Panel, curve, grid
+from nnbook.questions.picture import Panel, added, curve, grid
 from nnbook.questions.question import Question, choice, shown, tuples
 from nnlib.activations import softmax
 
@@ -81,8 +81,8 @@ Z = np.array([[2.0, 0.5, -1], [0.2, 2.2, 0], [-1, 0.4, 3], [1.5, -2, 0.3], [0.1,
 CHANGES = {
     "z = {a} * z": lambda z, a: a * z,
     "z = z / {a}": lambda z, a: z / a,
-    "z = z + {a}": lambda z, a: z + a,
-    "z[2] = z[2] + {a}": lambda z, a: z + a * np.array([0, 1, 0]),
+    "z = z {plus}": lambda z, a: z + a,
+    "z[2] = z[2] {plus}": lambda z, a: z + a * np.array([0, 1, 0]),
 }
 
 
@@ -93,7 +93,7 @@ def _stretch(change: str, by: float) -> Choice:
     else:
         surer = float((after.max(axis=1) - before.max(axis=1)).mean())
         right = nearest(surer, {"less": -0.3, "same": 0, "more": 0.1})
-    line = change.format(a=f"{by:g}")
+    line = change.format(a=f"{by:g}", plus=added(by))
     code = f"z = net(x)\n{line}\np = softmax(z)\nanswer = argmax(p)"
     return choice(("more", "less", "same", "other"), right, {}, code=code)
 
@@ -152,11 +152,11 @@ QUESTIONS = {
             (
                 "z = {a} * z",
                 "z = z / {a}",
-                "z = z + {a}",
-                "z[2] = z[2] + {a}",
+                "z = z {plus}",
+                "z[2] = z[2] {plus}",
                 "z = {a} * z",
                 "z = z / {a}",
-                "z = z + {a}",
+                "z = z {plus}",
                 "z = {a} * z",
                 "z = {a} * z",
             ),

@@ -9,7 +9,7 @@ OBJECTIVES = {
         questions=("residual", "ssr", "constant", "log_loss", "parts", "curve"),
         exercises=("numbers", "own"),
     ),
-    "derive": Objective(questions=("likelihood", "trains")),
+    "derive": Objective(questions=("likelihood", "trains"), exercises=("normal",)),
     "targets": Objective(questions=("fitting",), exercises=("median",)),
     "rate": Objective(
         questions=("slope", "copies", "factor", "rescaled"), exercises=("line", "valley")

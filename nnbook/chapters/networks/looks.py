@@ -8,7 +8,7 @@ import numpy as np
 
 from nnbook.questions.choice import Choice
 from nnbook.questions.drawing import Axis
-from nnbook.questions.picture import Layer, Panel, curve
+from nnbook.questions.picture import Layer, Panel, added, curve
 from nnbook.questions.question import Question, choice
 from nnlib.activations import relu
 
@@ -67,12 +67,12 @@ def _reach(bend: str, target: float) -> Choice:
 
 PASSES = {
     "right": """
-z = {w} * x + {b}
+z = {w} * x {b}
 a = max(0, z)
 y = {v} * a + 1
 """,
     "skipped": """
-z = {w} * x + {b}
+z = {w} * x {b}
 a = max(0, z)
 y = {v} * z + 1
 """,
@@ -93,7 +93,7 @@ def _code(code: str, w: float, b: float, v: float) -> Choice:
         ("corner", "straight", "level"),
         _runs(code, w, b, v),
         {"left": b, "right": 4 * w + b},
-        code=PASSES[code].strip().format(w=w, b=b, v=v),
+        code=PASSES[code].strip().format(w=w, b=added(b), v=v),
     )
 
 

@@ -37,9 +37,9 @@ LOOPS = {
 CODE = """
 C = {n} rows and {n} columns of 0
 for i in 1 .. {n}:
-    for j in 1 .. {n}:
-        for k in 1 .. {n}:
-            {line}
+  for j in 1 .. {n}:
+    for k in 1 .. {n}:
+      {line}
 """
 
 

@@ -18,6 +18,6 @@ OBJECTIVES = {
     "differences": Objective(
         questions=("change", "range", "altered"), exercises=("base", "batch", "uniqueness")
     ),
-    "sigmoid": Objective(questions=("two",), drawings=("one_logit",)),
+    "sigmoid": Objective(questions=("two",), drawings=("one_logit",), exercises=("pair",)),
     "start": Objective(questions=("start", "inherited"), exercises=("adam",)),
 }
