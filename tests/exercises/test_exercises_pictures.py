@@ -58,8 +58,8 @@ KERNEL_SLOPES = {
 
 @pytest.mark.parametrize("name", KERNEL_SLOPES)
 def test_kernel_slopes(name):
-    assert exercises.check("pictures-kernel_slopes", by_places).correct
-    assert mistake("kernel_slopes", KERNEL_SLOPES[name]) == name
+    assert exercises.check("pictures-kernel", by_places).correct
+    assert mistake("kernel", KERNEL_SLOPES[name]) == name
 
 
 def scattered(delta, kernel):
@@ -80,8 +80,8 @@ PIXEL_SLOPES = {
 
 @pytest.mark.parametrize("name", PIXEL_SLOPES)
 def test_pixel_slopes(name):
-    assert exercises.check("pictures-pixel_slopes", scattered).correct
-    assert mistake("pixel_slopes", PIXEL_SLOPES[name]) == name
+    assert exercises.check("pictures-pixels", scattered).correct
+    assert mistake("pixels", PIXEL_SLOPES[name]) == name
 
 
 def by_products(u, v):
@@ -126,8 +126,8 @@ POOL_SLOPES = {
 
 @pytest.mark.parametrize("name", POOL_SLOPES)
 def test_pool_slope(name):
-    assert exercises.check("pictures-pool_slope", block_by_block).correct
-    assert mistake("pool_slope", POOL_SLOPES[name]) == name
+    assert exercises.check("pictures-largest", block_by_block).correct
+    assert mistake("largest", POOL_SLOPES[name]) == name
 
 
 def test_the_library_is_no_answer():
@@ -137,4 +137,4 @@ def test_the_library_is_no_answer():
         layer.backward(delta.reshape(1, -1))
         return layer.weight.grad.reshape(3, 3)
 
-    assert mistake("kernel_slopes", library) == "forbidden"
+    assert mistake("kernel", library) == "forbidden"

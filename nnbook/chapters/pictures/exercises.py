@@ -162,7 +162,7 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.5,
     ),
-    "kernel_slopes": Code(
+    "kernel": Code(
         kind="write",
         level=2,
         reference=kernel_slopes,
@@ -197,7 +197,7 @@ EXERCISES: dict[str, Exercise] = {
             "added": lambda u, v: np.pad(u + v, 1),
         },
     ),
-    "pool_slope": Code(
+    "largest": Code(
         kind="write",
         level=2,
         reference=pool_slope,
@@ -211,7 +211,7 @@ EXERCISES: dict[str, Exercise] = {
             "sign_of_value": lambda a, s: np.where(a > 0, twice(s), 0),
         },
     ),
-    "pixel_slopes": Code(
+    "pixels": Code(
         kind="mend",
         level=2,
         reference=pixel_slopes,

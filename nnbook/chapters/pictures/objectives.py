@@ -12,9 +12,9 @@ OBJECTIVES = {
     "backward": Objective(
         questions=("paths", "kernel_slope", "pixel_slope"),
         calculations=("row",),
-        exercises=("kernel_slopes", "pixel_slopes"),
+        exercises=("kernel", "pixels"),
     ),
-    "pooling": Objective(questions=("pooled", "blocks"), exercises=("pool_slope",)),
+    "pooling": Objective(questions=("pooled", "blocks"), exercises=("largest",)),
     "moves": Objective(
         questions=("moved", "scales", "alone", "best", "harmless", "without_pooling", "unseen"),
         without={
