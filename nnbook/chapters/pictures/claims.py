@@ -31,11 +31,6 @@ def share(kind: str, *moves: str, **settings: Any) -> FloatArray:
     return read(SPLITS, kind, *moves, **own)
 
 
-def unmoved(**settings: Any) -> FloatArray:
-    """How much more of the unmoved digits the pooled convolutions read than the dense network."""
-    return share("blocks", "none", **settings) - share("dense", "none", **settings)
-
-
 def lost(kind: str, move: str, **settings: Any) -> FloatArray:
     """What a move costs a network."""
     return share(kind, "none", **settings) - share(kind, move, **settings)
@@ -93,11 +88,6 @@ CLAIMS = {
         varied=RATES | {"move": ("right",), "scaled": ("at least 1",)},
         least=0.05,
     ),
-    "unmoved": Claim(
-        judge=unmoved,
-        usual=CONVOLUTIONS | DENSE | {"epochs_rate": PAIR},
-        varied=OTHERS | OTHER_DENSE | CROSSED,
-    ),
     "loses_less": Claim(
         judge=loses_less,
         usual=CONVOLUTIONS | DENSE | {"epochs_rate": PAIR, "move": "left"},
@@ -113,7 +103,8 @@ CLAIMS = {
     "pooling": Claim(
         judge=pooling,
         usual=CONVOLUTIONS | DENSE | {"move": "left"},
-        varied=OTHERS | OTHER_DENSE | {"move": ALL},
+        varied=OTHERS | OTHER_DENSE | {"dense_scaled": ("moved", "at least 1"), "move": ("up",)},
+        beyond={"dense_scaled": ("standardized",), "move": ("right", "down")},
     ),
     "whole": Claim(
         judge=whole,
