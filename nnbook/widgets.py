@@ -19,6 +19,7 @@ from nnbook.figures.faded_steps import FadedSteps
 from nnbook.figures.forward_pass import ForwardPass
 from nnbook.figures.gradient_descent_explorer import GradientDescentExplorer
 from nnbook.figures.iris_surfaces import IrisSurfaces
+from nnbook.figures.kernel_explorer import KernelExplorer
 from nnbook.figures.loss_race import LossRace
 from nnbook.figures.parameter_counter import ParameterCounter
 from nnbook.figures.playground import Playground
@@ -45,6 +46,7 @@ __all__ = [
     "ForwardPass",
     "GradientDescentExplorer",
     "IrisSurfaces",
+    "KernelExplorer",
     "LossRace",
     "ParameterCounter",
     "Playground",

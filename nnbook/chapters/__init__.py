@@ -29,6 +29,7 @@ CHAPTERS = (
     "cross_entropy",
     "generalization",
     "digits",
+    "pictures",
     "diagnosis",
     "playground",
 )
