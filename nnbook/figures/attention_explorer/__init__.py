@@ -26,48 +26,48 @@ class AttentionExplorer(InteractiveFigure):
 
     Each letter has a key :math:`k_t` and a value :math:`v_t`; the query is :math:`q`.
 
-    .. math:: s_t = \frac{q \cdot k_t}{\sqrt 2}, \qquad
-        \alpha_t = \frac{e^{s_t}}{\sum_j e^{s_j}}, \qquad o = \sum_t \alpha_t v_t
+    .. math:: z_t = \frac{k_t \cdot q}{\sqrt 2}, \qquad
+        w_t = \frac{e^{z_t}}{\sum_j e^{z_j}}, \qquad a = \sum_t w_t v_t
 
-    The weights are positive and add up to 1, so the output :math:`o` lies in the triangle of the
+    The weights are positive and add up to 1, so the output :math:`a` lies in the triangle of the
     values.
 
     Parameters
     ----------
     letters : str
         Three small letters.
-    keys, values : list of [x, y]
-        A row per letter, from -3 to 3.
-    query : [x, y]
-        From -3 to 3.
+    k, v : list of [x, y]
+        The keys and the values, a row per letter, from -3 to 3.
+    q : [x, y]
+        The query, from -3 to 3.
     language : str, such as "zh"
 
     Examples
     --------
-    >>> explorer = widgets.AttentionExplorer(query=[0.0, 0.0])
+    >>> explorer = widgets.AttentionExplorer(q=[0.0, 0.0])
     >>> explorer.weights().round(3).tolist()
     [0.333, 0.333, 0.333]
     """
 
     letters = Letters("sau", least=3, most=3)
-    keys = Numbers(_KEYS, min=-REACH, max=REACH, step=0.1)
-    query = Numbers([2.0, 1.0], min=-REACH, max=REACH, step=0.1)
-    values = Numbers(_VALUES, min=-REACH, max=REACH, step=0.1)
+    k = Numbers(_KEYS, min=-REACH, max=REACH, step=0.1)
+    q = Numbers([2.0, 1.0], min=-REACH, max=REACH, step=0.1)
+    v = Numbers(_VALUES, min=-REACH, max=REACH, step=0.1)
     presets: ClassVar[dict[str, dict[str, Any]]] = {
-        "start": {"keys": _KEYS, "query": [2.0, 1.0], "values": _VALUES},
-        "mean": {"keys": _KEYS, "query": [0.0, 0.0], "values": _VALUES},
-        "sharp": {"keys": _KEYS, "query": [-1.5, 3.0], "values": _VALUES},
-        "same": {"keys": [_KEYS[0]] * 3, "query": [2.0, 1.0], "values": _VALUES},
+        "start": {"k": _KEYS, "q": [2.0, 1.0], "v": _VALUES},
+        "mean": {"k": _KEYS, "q": [0.0, 0.0], "v": _VALUES},
+        "sharp": {"k": _KEYS, "q": [-1.5, 3.0], "v": _VALUES},
+        "same": {"k": [_KEYS[0]] * 3, "q": [2.0, 1.0], "v": _VALUES},
     }
     _extremes: ClassVar[dict[str, list[Any]]] = {
-        "query": [[-REACH, -REACH], [-2.9, -2.8]],
-        "keys": [[[-REACH, -REACH]] * 3],
-        "values": [[[-REACH, -2.9]] * 3],
+        "q": [[-REACH, -REACH], [-2.9, -2.8]],
+        "k": [[[-REACH, -REACH]] * 3],
+        "v": [[[-REACH, -2.9]] * 3],
     }
 
     def scores(self) -> FloatArray:
         """Return the products of the query with the keys, divided by the root of 2 (3,)."""
-        found: FloatArray = np.array(self.keys) @ np.array(self.query) / np.sqrt(2)
+        found: FloatArray = np.array(self.k) @ np.array(self.q) / np.sqrt(2)
         return found
 
     def weights(self) -> FloatArray:
@@ -76,25 +76,25 @@ class AttentionExplorer(InteractiveFigure):
 
     def output(self) -> FloatArray:
         """Return the mean of the values with these weights (2,)."""
-        found: FloatArray = self.weights() @ np.array(self.values)
+        found: FloatArray = self.weights() @ np.array(self.v)
         return found
 
     def _draw(self) -> Figure:
         figure, (left, middle, right) = plt.subplots(
             1, 3, figsize=(7.6, 2.7), width_ratios=(4, 3, 4)
         )
-        self._draw_plane(left, self.keys, "k", arrows=True)
-        self._draw_plane(right, self.values, "v", arrows=False)
-        _arrow(left, self.query, "ink")
-        left.text(*np.array(self.query), "  $q$", va="center")
-        corners = [*self.values, self.values[0]]
+        self._draw_plane(left, self.k, "k", arrows=True)
+        self._draw_plane(right, self.v, "v", arrows=False)
+        _arrow(left, self.q, "ink")
+        left.text(*np.array(self.q), "  $q$", va="center")
+        corners = [*self.v, self.v[0]]
         right.plot(*np.transpose(corners), color=color("muted"), linewidth=0.8, zorder=0)
-        o = self.output()
-        right.plot(*o, "D", color=color("prediction"), markersize=8, zorder=4)
-        right.annotate("$o$", o, (7, 5), textcoords="offset points")
-        alpha = self.weights()
-        names = [rf"$\alpha_{t + 1}$" for t in range(3)]
-        plot_bars(alpha, names, texts=[f"${a:.2f}$" for a in alpha], shade="weight", ax=middle)
+        a = self.output()
+        right.plot(*a, "D", color=color("prediction"), markersize=8, zorder=4)
+        right.annotate("$a$", a, (7, 5), textcoords="offset points")
+        w = self.weights()
+        names = [f"$w_{t + 1}$" for t in range(3)]
+        plot_bars(w, names, texts=[f"${weight:.2f}$" for weight in w], shade="weight", ax=middle)
         return figure
 
     def _draw_plane(self, ax: Axes, points: list[list[float]], name: str, *, arrows: bool) -> None:
