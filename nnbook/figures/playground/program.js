@@ -2,7 +2,7 @@
 
 import { ACTIVATIONS } from "../../../js/src/math/activations.js";
 import { Dense } from "./math/dense.js";
-import { PageRandom } from "./math/random.js";
+import { PageRandom } from "../../../js/src/math/random.js";
 
 /** @import { Sets } from "./math/plane_data.js" */
 /** @import { Run } from "./math/run.js" */

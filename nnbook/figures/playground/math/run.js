@@ -3,7 +3,7 @@
 
 import { CLASS_LOSSES, countRight } from "../../../../js/src/math/class_losses.js";
 import { Dense } from "./dense.js";
-import { PageRandom } from "./random.js";
+import { PageRandom } from "../../../../js/src/math/random.js";
 
 /** @import { Sets, Settings } from "./plane_data.js" */
 
