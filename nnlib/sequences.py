@@ -420,7 +420,7 @@ class Attention(Layer):
     def forward(self, X: ArrayLike) -> FloatArray:
         self._seen = self._look(X)
         *_, V, W = self._seen
-        return np.einsum("nt,nts->ns", W, V)
+        return _sums(W, V)
 
     def weights(self, X: ArrayLike) -> FloatArray:
         """The weights (n, length) with which the means are taken: in each row, their sum is 1."""
@@ -431,8 +431,10 @@ class Attention(Layer):
         rows = float_array("X", X, dtype=self.query.value.dtype)
         check_rows("X", rows, self.in_features)
         E = rows.reshape(len(rows), self.length, -1)
-        Q, K, V = E[:, -1] @ self.query.value, E @ self.key.value, E @ self.value.value
-        return E, Q, K, V, softmax(np.einsum("nts,ns->nt", K, Q) * self._scale)
+        Q, K, V = (
+            _times(A, W.value) for A, W in ((E[:, -1], self.query), (E, self.key), (E, self.value))
+        )
+        return E, Q, K, V, softmax(_products(K, Q) * self._scale)
 
     @property
     def _scale(self) -> float:
@@ -444,15 +446,15 @@ class Attention(Layer):
             raise RuntimeError(f"{self!r}: call forward before backward")
         E, Q, K, V, W = self._seen
         G = require_gradient(grad_output, (len(E), self.out_features), E.dtype)
-        along = np.einsum("ns,nts->nt", G, V)
+        along = _products(V, G)
         scores = W * (along - row_sums(W * along)[:, np.newaxis]) * self._scale
         to_values = W[:, :, np.newaxis] * G[:, np.newaxis]
         to_keys = scores[:, :, np.newaxis] * Q[:, np.newaxis]
-        to_query = np.einsum("nt,nts->ns", scores, K)
-        self.query.add_grad(E[:, -1].T @ to_query)
-        self.key.add_grad(np.einsum("ntw,nts->ws", E, to_keys))
-        self.value.add_grad(np.einsum("ntw,nts->ws", E, to_values))
-        gradient = to_values @ self.value.value.T + to_keys @ self.key.value.T
+        to_query = _sums(scores, K)
+        self.query.add_grad_product(E[:, -1].T, to_query)
+        self.key.add_grad_product(_rows(E).T, _rows(to_keys))
+        self.value.add_grad_product(_rows(E).T, _rows(to_values))
+        gradient = _times(to_values, self.value.value.T) + _times(to_keys, self.key.value.T)
         gradient[:, -1] += to_query @ self.query.value.T
         return gradient.reshape(len(E), -1)
 
@@ -463,3 +465,23 @@ class Attention(Layer):
         width, size = self.query.value.shape
         given = "" if width == size else f", width={width}"
         return f"Attention({self.length}, {size}{given})"
+
+
+def _rows(A: FloatArray) -> FloatArray:
+    """The vectors of all places of all windows, one in each row."""
+    return A.reshape(-1, A.shape[-1])
+
+
+def _times(A: FloatArray, W: FloatArray) -> FloatArray:
+    """Each vector times a matrix: one product of two matrices, not many of small ones."""
+    return _rows(A).dot(W).reshape(*A.shape[:-1], W.shape[1])
+
+
+def _products(A: FloatArray, b: FloatArray) -> FloatArray:
+    """The products of the vectors of a window with one vector, for each window."""
+    return np.matmul(A, b[:, :, np.newaxis])[:, :, 0]
+
+
+def _sums(w: FloatArray, A: FloatArray) -> FloatArray:
+    """The sums of the vectors of a window with weights, for each window."""
+    return np.matmul(w[:, np.newaxis], A)[:, 0]
