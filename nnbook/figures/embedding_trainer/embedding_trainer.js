@@ -171,12 +171,17 @@ export default function* build(figure) {
  */
 function speak(figure, { step }, loss, here, near) {
   const named = (/** @type {number} */ k) => (k === 0 ? figure.t("end") : LETTERS[k]);
+  /** @param {{letter: number, distance: number}} neighbor @param {number} i @returns {[string, string][]} */
+  const labeled = ({ letter, distance }, i) => [
+    [`letter${i + 1}`, named(letter)],
+    [`distance${i + 1}`, fixed(distance)],
+  ];
   const values = {
     t: step,
     here: named(here),
     loss: fixed(loss),
     n: fixed(Math.exp(loss), 1),
-    near: near.map(({ letter, distance }) => `${named(letter)} (${fixed(distance)})`).join(figure.t("comma")),
+    near: figure.t("near", Object.fromEntries(near.flatMap(labeled))),
   };
   figure.say(step === 0 ? "say_start" : "say_training", values);
 }
