@@ -29,6 +29,7 @@ CHAPTERS = (
     "cross_entropy",
     "generalization",
     "digits",
+    "words",
     "diagnosis",
     "playground",
 )

@@ -44,7 +44,7 @@ def asked_network(kind: str, length: int, rng: np.random.Generator) -> nnlib.Seq
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def answers(
     seed: int, *, kind: str, rows: int, length: int, rate: float, epochs: int, batch: int
 ) -> float:

@@ -39,7 +39,7 @@ def windows_of(split: int, length: int) -> tuple[Pair, Pair, Pair]:
 def network(
     kind: str, length: int, size: int, hidden: int, rng: np.random.Generator, head: int = 32
 ) -> nnlib.Sequential:
-    """Make a network that guesses the next letter: a window of vectors, of one-hot, or attention."""
+    """Make a network that guesses the next letter: of vectors, of one-hot rows, or attention."""
     layers: list[nnlib.Layer] = [nnlib.Embedding(COUNT, size, length=length, rng=rng)]
     width = length * size
     if kind == "one-hot":
@@ -80,7 +80,7 @@ def fit(
     )
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def trained(
     split: int,
     *,
@@ -107,7 +107,7 @@ def test_loss(split: int, **how: Any) -> float:
 
 
 def counted_loss(split: int, length: int, added: float) -> float:
-    """The same for counting which letter follows each `length` letters, with `added` to each count."""
+    """The same for counting what follows each `length` letters, with `added` to each count."""
     (X, y), _, (X_test, y_test) = windows_of(split, length)
     place = COUNT ** np.arange(length)
     counts = np.full((COUNT**length, COUNT), added)
