@@ -103,7 +103,7 @@ class AttentionExplorer(InteractiveFigure):
                 _arrow(ax, point, f"class{t}")
             ax.plot(*point, CLASS_MARKERS[t], color=CLASS_COLORS[t], markersize=8)
             text = rf"${name}_{t + 1}$ {self.letters[t]}"
-            ax.annotate(text, point, (7, 5), textcoords="offset points")
+            ax.annotate(text, (point[0], point[1]), (7, 5), textcoords="offset points")
         limits = (-REACH - 0.2, REACH + 0.2)
         ticks = [-2, 0, 2]
         ax.set(xlim=limits, ylim=limits, aspect="equal", xticks=ticks, yticks=ticks)
