@@ -51,13 +51,13 @@ class AttentionExplorer(InteractiveFigure):
 
     letters = Letters("sau", least=3, most=3)
     k = Numbers(_KEYS, min=-REACH, max=REACH, step=0.1)
-    q = Numbers([2.0, 1.0], min=-REACH, max=REACH, step=0.1)
+    q = Numbers([1.5, 2.0], min=-REACH, max=REACH, step=0.1)
     v = Numbers(_VALUES, min=-REACH, max=REACH, step=0.1)
     presets: ClassVar[dict[str, dict[str, Any]]] = {
-        "start": {"k": _KEYS, "q": [2.0, 1.0], "v": _VALUES},
+        "start": {"k": _KEYS, "q": [1.5, 2.0], "v": _VALUES},
         "mean": {"k": _KEYS, "q": [0.0, 0.0], "v": _VALUES},
         "sharp": {"k": _KEYS, "q": [-1.5, 3.0], "v": _VALUES},
-        "same": {"k": [_KEYS[0]] * 3, "q": [2.0, 1.0], "v": _VALUES},
+        "same": {"k": [_KEYS[0]] * 3, "q": [1.5, 2.0], "v": _VALUES},
     }
     _extremes: ClassVar[dict[str, list[Any]]] = {
         "q": [[-REACH, -REACH], [-2.9, -2.8]],
@@ -103,7 +103,7 @@ class AttentionExplorer(InteractiveFigure):
                 _arrow(ax, point, f"class{t}")
             ax.plot(*point, CLASS_MARKERS[t], color=CLASS_COLORS[t], markersize=8)
             text = rf"${name}_{t + 1}$ {self.letters[t]}"
-            ax.annotate(text, point, (7, 5), textcoords="offset points")
+            ax.annotate(text, (point[0], point[1]), (7, 5), textcoords="offset points")
         limits = (-REACH - 0.2, REACH + 0.2)
         ticks = [-2, 0, 2]
         ax.set(xlim=limits, ylim=limits, aspect="equal", xticks=ticks, yticks=ticks)

@@ -27,7 +27,7 @@ WINDOW = 3
 HIDDEN = 32
 RATE = 0.4
 BATCH = 32
-SPREAD = 0.1
+SPREAD = 0.3
 """The standard deviation of the letters' coordinates at the start."""
 EVERY = 50
 """The loss is measured after so many steps."""

@@ -70,7 +70,7 @@ class Writer(InteractiveFigure):
 
     start = Letters(most=12)
     temperature = Number(1.0, min=0.1, max=4, scale="log")
-    seed = Whole(0, min=0, max=9999)
+    seed = Whole(1, min=0, max=9999)
     count = Whole(LONGEST, min=0, max=LONGEST)
     presets: ClassVar[dict[str, dict[str, Any]]] = {
         "cold": {"temperature": 0.3},
@@ -125,7 +125,8 @@ class Writer(InteractiveFigure):
 
     def data(self) -> dict[str, Any]:
         """Return the network, in thousandths, and the names."""
-        return {"layers": self._layers, "names": " ".join(self.names)}
+        parts = {"layers": self._layers, "window": self.network.in_features}
+        return parts | {"names": " ".join(self.names), "longest": LONGEST}
 
     def _draw(self) -> Figure:
         drawn = self.draws()[: int(self.count)]
@@ -147,7 +148,7 @@ class Writer(InteractiveFigure):
 def _pairs(names: tuple[str, ...]) -> Sequential:
     """Return a network of one layer: the logarithms of how often each letter follows each."""
     X, labels = windows(names, 1)
-    counts = np.full((len(LETTERS), len(LETTERS)), 0.1)  # none is impossible
+    counts = np.full((len(LETTERS), len(LETTERS)), 0.01)  # none is impossible
     np.add.at(counts, (X[:, 0], labels), 1)
     layer = Embedding(len(LETTERS), len(LETTERS), length=1, rng=0)
     layer.weight.value = np.log(counts / counts.sum(axis=1, keepdims=True))

@@ -23,7 +23,8 @@ def rounded(network: Sequential) -> Sequential:
     """
     if not isinstance(network, Sequential):
         raise TypeError(f"network must be a Sequential, got {type(network).__name__}")
-    if network.in_features is None:
+    length = network.in_features
+    if length is None:
         raise ValueError(
             "network must say how many letters it takes: use nnlib.Embedding(27, size, length=3)"
         )
@@ -32,7 +33,7 @@ def rounded(network: Sequential) -> Sequential:
         if not np.all(np.isfinite(parameter.value)):
             raise ValueError(f"the numbers of network must be finite, got others in {name}")
         parameter.value = np.rint(1000 * parameter.value) / 1000
-    outputs = made.predict([[0] * made.in_features])
+    outputs = made.predict([[0] * length])
     if outputs.shape != (1, len(LETTERS)):
         raise ValueError(f"network must give {len(LETTERS)} raw outputs, got {outputs.shape[1]}")
     return made
