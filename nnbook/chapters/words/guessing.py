@@ -11,7 +11,7 @@ from nnbook.chapters.words.writers import names_of, trained, written
 from nnbook.questions.choice import Choice
 from nnbook.questions.number import Number
 from nnbook.questions.picture import Panel, grid
-from nnbook.questions.question import Question, choice, number
+from nnbook.questions.question import Question, choice, number, tuples
 
 SPLITS = {
     "fair": "order = rng.permutation(names)\ntrain, new = order[:{n}], order[{n}:]",
@@ -132,17 +132,12 @@ def _choose(validation: tuple[float, ...], test: tuple[float, ...]) -> Choice:
     )
 
 
-VALIDATION = ((6.1, 5.9, 6.4), (5.8, 6.0, 6.3), (6.6, 6.2, 6.0), (5.9, 6.2, 5.7)) + (
-    (6.4, 6.3, 6.0),
-    (5.7, 5.8, 6.2),
-    (6.3, 5.8, 6.1),
-    (6.2, 6.5, 6.1),
+VALIDATION = (
+    "6.1 5.9 6.4, 5.8 6 6.3, 6.6 6.2 6, 5.9 6.2 5.7, 6.4 6.3 6, 5.7 5.8 6.2, "
+    "6.3 5.8 6.1, 6.2 6.5 6.1"
 )
-TESTED = ((6.3, 6.2, 6.0), (6.1, 5.9, 6.5), (6.0, 6.5, 6.2), (5.7, 6.1, 6.0)) + (
-    (6.1, 6.4, 6.2),
-    (6.0, 5.9, 6.3),
-    (6.2, 6.0, 5.9),
-    (6.0, 6.6, 6.3),
+TESTED = (
+    "6.3 6.2 6, 6.1 5.9 6.5, 6 6.5 6.2, 5.7 6.1 6, 6.1 6.4 6.2, 6 5.9 6.3, 6.2 6 5.9, 6 6.6 6.3"
 )
 
 QUESTIONS = {
@@ -250,6 +245,6 @@ QUESTIONS = {
         level="diagnose",
     ),
     "choose": Question(
-        "sec-words-heart", "choosing", _choose, (VALIDATION, TESTED), level="design"
+        "sec-words-heart", "choosing", _choose, (tuples(VALIDATION), tuples(TESTED)), level="design"
     ),
 }
