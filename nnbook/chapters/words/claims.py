@@ -113,14 +113,14 @@ WIDTHS = (0.75, 1.25, 1.5, 2.0)
 CLAIMS = {
     "counting": Claim(
         judge=fewer_than_counting,
-        usual=WINDOW | {"added": 0.1},
+        usual=WINDOW | {"rate": 0.1, "added": 0.1},
         varied={
             "added": (0.01, 0.03, 0.3, 1.0),
-            "epochs": EPOCHS,
-            "rate": RATES,
+            "epochs": (15, 25, 30, 35),
+            "rate": (0.08, 0.12, 0.15, 0.2),
             "wide": WIDTHS,
         },
-        beyond={"epochs": (2,), "wide": (0.33,)},
+        beyond={"epochs": (10,), "wide": (0.33,)},
     ),
     "vectors": Claim(
         judge=vectors_help,
