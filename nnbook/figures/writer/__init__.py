@@ -48,7 +48,7 @@ class Writer(InteractiveFigure):
         `nnlib.write` takes; its numbers are rounded to three decimals. Without it, the figure has
         a table of how often each letter follows each in the names.
     names : list of str, optional
-        With what is written is compared: by default all names of `nnlib.datasets.dinosaurs`.
+        What is written is compared with these: by default all of `nnlib.datasets.dinosaurs`.
     start : str
         The first letters.
     temperature : float
