@@ -25,8 +25,8 @@ def _weight(k: int) -> Step:
     others = [j for j in (1, 2, 3) if j != k]
     return Step(
         symbol=f"w_{k}",
-        formula=rf"\frac{{e^{{z_{k}}}}}{{e^{{z_1}} + e^{{z_2}} + e^{{z_3}}}}",
-        inserted=rf"\frac{{{{e{k}}}}}{{{{e1}} + {{e2}} + {{e3}}}}",
+        formula=rf"\frac{{u_{k}}}{{u_1 + u_2 + u_3}}",
+        inserted=f"\\frac{{{{e{k}}}}}{{{{e1}} + {{e2}} + {{e3}}}}",
         mistakes={
             "others": lambda n: n[f"e{k}"] / sum(n[f"e{j}"] for j in others),
             "power": lambda n: n[f"e{k}"],
@@ -38,7 +38,7 @@ CALCULATIONS = {
     "mean": Calculation(
         numbers=mean,
         given=[
-            r"(e^{{z_1}},\,e^{{z_2}},\,e^{{z_3}}) = ({e1},\,{e2},\,{e3})",
+            r"(u_1,\,u_2,\,u_3) = ({e1},\,{e2},\,{e3})",
             r"(v_1,\,v_2,\,v_3) = ({v1},\,{v2},\,{v3})",
         ],
         steps={
@@ -67,10 +67,10 @@ CALCULATIONS = {
             ),
         },
         rounds=[
-            {"e": (6, 3, 1), "v": (2, -1, 5)},
-            {"e": (2, 1, 2), "v": (3, 1, -2)},
-            {"e": (1, 1, 8), "v": (4, -2, 1)},
-            {"e": (5, 3, 2), "v": (1, 4, -3)},
+            {"e": (6, 3, 1), "v": (5, -1, 1)},
+            {"e": (2, 1, 2), "v": (4, 2, 6)},
+            {"e": (1, 1, 8), "v": (4, 2, -2)},
+            {"e": (5, 3, 2), "v": (-1, 1, 4)},
         ],
         blanks=(1, 3, 5),
     ),

@@ -107,8 +107,8 @@ WINDOW: dict[str, Any] = {"length": 3, "rate": 0.2, "epochs": 20, "batch": 64, "
 TASK: dict[str, Any] = {"rows": 500, "length": 8, "rate": 0.2, "epochs": 60, "batch": 32}
 
 RATES = (0.1, 0.15, 0.25, 0.3)
-LONGER: tuple[int, ...] = (5, 10, 45)
-WIDTHS = (0.33, 3.0)
+EPOCHS = (10, 15, 25, 30)
+WIDTHS = (0.75, 1.25, 1.5, 2.0)
 
 CLAIMS = {
     "counting": Claim(
@@ -116,21 +116,21 @@ CLAIMS = {
         usual=WINDOW | {"added": 0.1},
         varied={
             "added": (0.01, 0.03, 0.3, 1.0),
-            "epochs": (10, 15, 25, 30),
+            "epochs": EPOCHS,
             "rate": RATES,
-            "wide": (0.75, 1.25, 1.5, 2.0),
+            "wide": WIDTHS,
         },
         beyond={"epochs": (2,), "wide": (0.33,)},
     ),
     "vectors": Claim(
         judge=vectors_help,
         usual=WINDOW | {"other_rate": 0.5},
-        varied={"other_rate": (0.1, 0.3, 0.7, 1.0), "rate": RATES, "epochs": LONGER},
+        varied={"other_rate": (0.1, 0.3, 0.7, 1.0), "rate": RATES, "epochs": EPOCHS},
     ),
     "window_wins": Claim(
         judge=window_wins,
         usual=WINDOW | {"other_rate": 0.3},
-        varied={"other_rate": (0.05, 0.1, 0.2, 0.5), "rate": RATES, "epochs": LONGER},
+        varied={"other_rate": (0.05, 0.1, 0.2, 0.5), "rate": RATES, "epochs": EPOCHS},
         least=0.03,
     ),
     "finds": Claim(
@@ -151,20 +151,20 @@ CLAIMS = {
         varied={
             "cold": (0.3, 0.4, 0.6, 0.7),
             "warm": (1.2, 1.5, 2.0, 4.0),
-            "epochs": LONGER,
+            "epochs": EPOCHS,
             "wide": WIDTHS,
         },
     ),
     "new": Claim(
         judge=mostly_new,
         usual=WINDOW | {"temperature": 1.0, "words": 200, "most": 0.05},
-        varied={"temperature": (0.7, 1.5, 2.0, 3.0), "epochs": LONGER, "wide": WIDTHS},
+        varied={"temperature": (0.7, 1.5, 2.0, 3.0), "epochs": EPOCHS, "wide": WIDTHS},
         beyond={"temperature": (0.3,)},
     ),
     "farther": Claim(
         judge=farther,
         usual=WINDOW | {"temperature": 1.0, "words": 40},
-        varied={"temperature": (1.2, 1.5, 2.0, 3.0), "epochs": LONGER, "wide": WIDTHS},
+        varied={"temperature": (1.2, 1.5, 2.0, 3.0), "epochs": EPOCHS, "wide": WIDTHS},
         beyond={"temperature": (0.5,)},
     ),
 }

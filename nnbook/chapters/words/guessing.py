@@ -155,7 +155,7 @@ QUESTIONS = {
             "count": Number(
                 symbol="n",
                 answer=_windows_of_one,
-                absolute=0.5,
+                absolute=0.1,
                 decimals=0,
                 mistakes={"letters": lambda: 3.0, "inside": lambda: 1.0},
             )
@@ -181,7 +181,7 @@ QUESTIONS = {
             "uniform": Number(
                 symbol="e^L",
                 answer=_uniform,
-                absolute=0.5,
+                absolute=0.1,
                 decimals=0,
                 mistakes={"half": lambda: 13.5, "loss": lambda: float(np.log(27))},
             )
