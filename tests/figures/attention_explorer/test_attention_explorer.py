@@ -78,7 +78,7 @@ def test_every_telling_case_has_its_sentence(open_figure):
 def test_the_query_and_a_key_are_moved_by_mouse_keyboard_and_tap(open_figure):
     figure = open_figure("AttentionExplorer")
     figure.press("q", "ArrowRight", times=3)
-    assert figure.state()["q"] == [1.8, 2.0]
+    assert figure.state()["q"] == [2.3, 1.0]
     figure.press("k2", "Shift+ArrowUp")
     assert figure.state()["k"][1] == [-0.5, 2.5]
     figure.press("v3", "ArrowLeft")
