@@ -106,8 +106,7 @@ class EmbeddingTrainer(InteractiveFigure):
             plane.plot(*ends.T, color=color("muted"), linewidth=1, zorder=0)
         for name, point in zip(LETTERS, run.points, strict=True):
             shade = "class0" if name in VOWELS else "ink"
-            weight = "bold" if name in VOWELS else "normal"
-            style = {"ha": "center", "va": "center", "fontsize": 12, "fontweight": weight}
+            style = {"ha": "center", "va": "center", "fontsize": 12}
             plane.text(*point, f"${name}$", color=color(shade), **style)
         reach = 1.15 * np.abs(run.points).max()
         plane.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
