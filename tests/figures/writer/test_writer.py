@@ -221,7 +221,7 @@ def test_what_is_written_is_compared_with_the_names(open_figure):
             assert said.startswith("The end was drawn at once")
             seen.add("nothing")
         elif word in (known, near):
-            assert said == f"Finished: “{word}” is one of the 2 names of the data."
+            assert said == f"Finished: “{word}” is one of the 2 names of the list."
             seen.add("known")
         elif len(word) < LONGEST:
             name, distance = python.nearest()
