@@ -34,9 +34,9 @@ MISSING = {
 }
 """What nothing asks yet. Ask it, and take it out; or say under `without` why it cannot be asked."""
 
-APPLY, APPLY_NOW = 0.40, 0.63
+APPLY, APPLY_NOW = 0.40, 0.62
 """The share of review that uses a rule: the most that is wanted, and the most that there may be."""
-JUDGE, JUDGE_NOW = 0.20, 0.08
+JUDGE, JUDGE_NOW = 0.20, 0.10
 """The share that diagnoses or designs: the least that is wanted, and the least there has to be."""
 NEAR = 0.02
 

@@ -26,7 +26,7 @@ def _weight(k: int) -> Step:
     return Step(
         symbol=f"w_{k}",
         formula=rf"\frac{{u_{k}}}{{u_1 + u_2 + u_3}}",
-        inserted=f"\\frac{{{{e{k}}}}}{{{{e1}} + {{e2}} + {{e3}}}}",
+        inserted=f"{{e{k}}} / ({{e1}} + {{e2}} + {{e3}})",
         mistakes={
             "others": lambda n: n[f"e{k}"] / sum(n[f"e{j}"] for j in others),
             "power": lambda n: n[f"e{k}"],

@@ -11,7 +11,7 @@ from nnbook.chapters.words.writers import names_of, trained, written
 from nnbook.questions.choice import Choice
 from nnbook.questions.number import Number
 from nnbook.questions.picture import Panel, grid
-from nnbook.questions.question import Question, choice, number
+from nnbook.questions.question import Question, choice, number, tuples
 
 SPLITS = {
     "fair": "order = rng.permutation(names)\ntrain, new = order[:{n}], order[{n}:]",
@@ -38,8 +38,9 @@ def _windows(names: str) -> Number:
     return number(
         "n",
         right,
-        {"names": ", ".join(words), "letters": letters},
+        {"letters": letters},
         {"letters": letters, "inside": letters - 2 * len(words)},
+        code=f"names = {words}",
     )
 
 
@@ -62,7 +63,7 @@ def _twice(window: str, slopes: tuple[float, ...], letter: str) -> Number:
         "g",
         sum(used),
         {
-            "window": window,
+            "window": ", ".join(window),
             "letter": letter,
             "first": slopes[0],
             "second": slopes[1],
@@ -92,7 +93,7 @@ def _heart(train: float, validation: float, share: float) -> Choice:
 
 
 def _recipe(how: str, T: float) -> Choice:
-    return choice(tuple(WRITERS), how, {"T": T}, code=WRITERS[how].format(T=T))
+    return choice(tuple(WRITERS), how, {}, code=WRITERS[how].format(T=T))
 
 
 @cache
@@ -131,8 +132,13 @@ def _choose(validation: tuple[float, ...], test: tuple[float, ...]) -> Choice:
     )
 
 
-VALIDATION = ((6.1, 5.9, 6.4), (5.8, 6.0, 6.3), (6.6, 6.2, 6.0), (5.9, 6.2, 5.7))
-TESTED = ((6.3, 6.2, 6.0), (6.1, 5.9, 6.5), (6.0, 6.5, 6.2), (5.7, 6.1, 6.0))
+VALIDATION = (
+    "6.1 5.9 6.4, 5.8 6 6.3, 6.6 6.2 6, 5.9 6.2 5.7, 6.4 6.3 6, 5.7 5.8 6.2, "
+    "6.3 5.8 6.1, 6.2 6.5 6.1"
+)
+TESTED = (
+    "6.3 6.2 6, 6.1 5.9 6.5, 6 6.5 6.2, 5.7 6.1 6, 6.1 6.4 6.2, 6 5.9 6.3, 6.2 6 5.9, 6 6.6 6.3"
+)
 
 QUESTIONS = {
     "windows": Question(
@@ -204,7 +210,7 @@ QUESTIONS = {
                 (6, 2, -1),
                 (1, 3, 7),
             ),
-            ["o", "n", "e", "a", "o", "s", "t", "i"],
+            ("o", "n", "e", "a", "o", "s", "t", "i"),
         ),
         level="apply",
     ),
@@ -219,7 +225,7 @@ QUESTIONS = {
     ),
     "heart": Question(
         "sec-words-heart",
-        "by_heart",
+        "by-heart",
         _heart,
         (
             (2.9, 4.4, 11.0, 3.0, 4.5, 14.0, 2.7, 4.3, 12.0),
@@ -230,7 +236,7 @@ QUESTIONS = {
     ),
     "recipe": Question(
         "sec-words-write",
-        "drawing_letters",
+        "drawing-letters",
         _recipe,
         (
             ("right", "same", "sum", "forgets", "same", "right", "forgets", "sum"),
@@ -239,6 +245,6 @@ QUESTIONS = {
         level="diagnose",
     ),
     "choose": Question(
-        "sec-words-heart", "choosing", _choose, (VALIDATION * 2, TESTED * 2), level="design"
+        "sec-words-heart", "choosing", _choose, (tuples(VALIDATION), tuples(TESTED)), level="design"
     ),
 }

@@ -68,7 +68,9 @@ def _order(before: str, after: str) -> Choice:
         for word in (before, after)
     )
     right = "same" if np.allclose(a, b, rtol=1e-9, atol=1e-12) else "changes"
-    return choice(("same", "changes"), right, {"before": before, "after": after})
+    return choice(
+        ("same", "changes"), right, {"before": ", ".join(before), "after": ", ".join(after)}
+    )
 
 
 def _swapped() -> str:
@@ -100,12 +102,12 @@ QUESTIONS = {
         "sec-words-embedding",
         "row",
         _row,
-        (TABLES * 2, ["bc", "bc", "bc", "ac", "ac", "cb", "ac", "ca"], (1, 0, 0, 3, 3, 1, 2, 2)),
+        (TABLES * 2, ("bc", "bc", "bc", "ac", "ac", "cb", "ac", "ca"), (1, 0, 0, 3, 3, 1, 2, 2)),
         level="recall",
     ),
     "weights": Question(
         "sec-words-attention",
-        "weighted_mean",
+        "weighted-mean",
         _weights,
         (
             (
@@ -127,8 +129,8 @@ QUESTIONS = {
         "order",
         _order,
         (
-            ["ros", "tyr", "rap", "don", "ell", "nis", "ops", "ceh"],
-            ["ors", "try", "arp", "odn", "lle", "ins", "pos", "hec"],
+            ("ros", "tyr", "rap", "don", "ell", "nis", "ops", "ceh"),
+            ("ors", "try", "arp", "odn", "lle", "ins", "pos", "hec"),
         ),
         in_text={"order": Choice(options=("same", "changes"), answer=_swapped)},
         level="relate",
