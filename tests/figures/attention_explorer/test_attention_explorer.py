@@ -102,3 +102,10 @@ def test_the_output_stays_in_the_triangle_of_the_values(open_figure):
         figure.set(q=q)
         x, y = figure.numbers("a")[-2:]
         assert min(x, y, 2 - x - y) > -0.011
+
+
+def test_a_root_is_not_in_the_font_of_the_formulas_where_it_would_hang_down(open_figure):
+    figure = open_figure("AttentionExplorer")
+    fonts = figure.evaluate("""root => [...root.querySelectorAll("[data-name=z1] .nn-root")]
+      .map((sign) => [sign.textContent, getComputedStyle(sign).fontFamily])""")
+    assert fonts == [["√", "system-ui, sans-serif"]]
