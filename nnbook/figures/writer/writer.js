@@ -65,8 +65,11 @@ const inOrder = (p, count) =>
     .sort((i, j) => p[j] - p[i])
     .slice(0, count);
 
-/** A field for the first letters: whatever is typed, the letters of it count. @param {Figure<Traits, Data>} figure */
-function startField(figure) {
+/**
+ * A field for the first letters: whatever is typed, the letters of it count; Enter lets the network go on.
+ * @param {Figure<Traits, Data>} figure @param {HTMLElement} player
+ */
+function startField(figure, player) {
   const { most } = figure.controls.start;
   const input = h("input", {
     type: "text",
@@ -82,6 +85,12 @@ function startField(figure) {
       take();
     },
     compositionend: () => take(),
+    keydown: (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      const go = /** @type {HTMLElement} */ (player.querySelector(".nn-play"));
+      if (go.dataset.playing !== "true") go.click();
+    },
   });
   const take = () => {
     const start = input.value
@@ -153,17 +162,18 @@ export default function* build(figure) {
     speed: SPEED,
     begin: () => figure.set({ seed: (figure.state.seed + 1) % (SEEDS + 1), count: 0 }),
   });
+  const player = figure.player("count", {
+    symbol: "n",
+    label: t("player"),
+    last: () => written().length,
+    speed: SPEED,
+    verb: "write",
+  });
   figure.show(
-    h("div", { class: "nn-writer-top" }, startField(figure), another),
+    h("div", { class: "nn-writer-top" }, startField(figure, player), another),
     word.node,
     bars.plot.node,
-    figure.player("count", {
-      symbol: "n",
-      label: t("player"),
-      last: () => written().length,
-      speed: SPEED,
-      verb: "write",
-    }),
+    player,
     figure.slider("temperature", { symbol: "T", label: t("temperature"), format: (T) => fixed(T) }),
     figure.foot,
     figure.presetButtons(),

@@ -181,6 +181,9 @@ def test_first_letters_are_typed(open_figure):
     assert figure.state()["start"] == "trex"
     assert figure.state()["count"] == 0
     assert figure.sentence().startswith("After “trex” the likeliest letter is")
+    figure.page.keyboard.press("Enter")
+    figure.wait_for("root => root.figure.state.count > 0")
+    field.click()
     figure.page.keyboard.type("abcdefghijkl")
     assert figure.state()["start"] == "trexabcdefgh"
     figure.click("reset")
