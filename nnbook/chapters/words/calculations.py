@@ -1,4 +1,4 @@
-"""The calculation of the chapter: one attention by hand, and a slope."""
+"""The calculation of the chapter: one attention by hand."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from nnlib.activations import softmax
 
 
 def mean(e: tuple[float, ...], v: tuple[float, ...]) -> Numbers:
-    """Compute the weights from the exponentials, the mean, and its slope in the first score."""
+    """Compute the weights from the exponentials, and the mean."""
     w = softmax(np.log(e))
-    a = w @ np.array(v)
     return {
         **{f"e{k}": value for k, value in enumerate(e, start=1)},
         **{f"v{k}": value for k, value in enumerate(v, start=1)},
         **{f"w{k}": value for k, value in enumerate(w, start=1)},
-        "out": a,
-        "dz1": w[0] * (v[0] - a),
+        "out": w @ np.array(v),
     }
 
 
@@ -55,16 +53,6 @@ CALCULATIONS = {
                     "sum": lambda n: n["v1"] + n["v2"] + n["v3"],
                 },
             ),
-            "dz1": Step(
-                symbol=r"\frac{\partial a}{\partial z_1}",
-                formula=r"w_1\,(v_1 - a)",
-                inserted=r"{w1} \cdot ({v1} - {out})",
-                mistakes={
-                    "value": lambda n: n["w1"] * n["v1"],
-                    "difference": lambda n: n["v1"] - n["out"],
-                    "sign": lambda n: n["w1"] * (n["out"] - n["v1"]),
-                },
-            ),
         },
         rounds=[
             {"e": (6, 3, 1), "v": (5, -1, 1)},
@@ -72,6 +60,6 @@ CALCULATIONS = {
             {"e": (1, 1, 8), "v": (4, 2, -2)},
             {"e": (5, 3, 2), "v": (-1, 1, 4)},
         ],
-        blanks=(1, 3, 5),
+        blanks=(1, 2, 4),
     ),
 }
