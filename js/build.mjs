@@ -11,6 +11,7 @@
 //   live.js       what a page loads when its reader edits a cell, with editor.js and live.css
 //   worker.js     what runs Python, and frame.js, the script of the frame around it, which live.js contains
 //   practice.js   the parts that ask again, with practice.css
+//   study.js      what takes their page where its address asks for a study, with study.css
 //   reading.js    notices what is read, on every page: joined into site.js (reading.css: into site.css)
 //   moved.js      on every page, before it is painted: old addresses and names; joined into site-early.js
 //   progress.js   the page "Where I am", and class.js, which adds up the files of a class, with progress.css
@@ -154,14 +155,18 @@ const record = {
   "class.js": await reading("class"),
   "progress.css": await look("reading/progress"),
 };
-const practice = {
-  "practice.js": await bundle({
-    entryPoints: [at("src/practice/index.js")],
+const asking = (name, globalName) =>
+  bundle({
+    entryPoints: [at(`src/practice/${name}.js`)],
     format: "iife",
-    globalName: "nnlibPractice",
+    globalName,
     plugins: [sharedCore, catalogues],
-  }),
+  });
+const practice = {
+  "practice.js": await asking("index", "nnlibPractice"),
   "practice.css": await look("practice/practice"),
+  "study.js": await asking("study/index", "nnlibStudy"),
+  "study.css": await look("practice/study/study"),
 };
 
 const own = {

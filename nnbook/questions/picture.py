@@ -18,7 +18,7 @@ from nnlib._validation import one_of
 Place = tuple[float, float]
 
 FORMS = ("curve", "points", "bars", "walk", "cells", "texts")
-LINES, WIDTH = 6, 44
+LINES, WIDTH = 6, 42
 """Of code: so it can be read at a glance, and on a phone."""
 
 
@@ -118,6 +118,11 @@ def grid(rows: Iterable[Iterable[object]], name: str = "", color: str = "ink") -
         name,
         bare=True,
     )
+
+
+def added(number: float) -> str:
+    """`+ 3` or `- 3`: a number that a line of code adds."""
+    return f"{'-' if number < 0 else '+'} {abs(number):g}"
 
 
 def described(code: str, picture: Sequence[Panel]) -> dict[str, Any]:

@@ -105,3 +105,22 @@ def test_the_floor_may_be_found_with_the_rows_of_a_matrix():
         return -np.log(nnlib.softmax(np.eye(K)[0])[0])
 
     assert exercises.check("diagnosis-floor", derived).correct
+
+
+def shuffled(X, y):
+    return X, np.random.default_rng().permutation(y)
+
+
+@pytest.mark.parametrize("way", [shuffled, lambda X, y: (X[::-1], y), lambda X, y: (X, 9 - y)])
+def test_spoil(way):
+    assert exercises.check("diagnosis-spoil", way).correct
+
+
+def test_spoil_that_is_seen():
+    for way, name in (
+        (lambda X, y: (X * 255, y), "start"),
+        (lambda X, y: (np.full_like(X, 0.5), y), "heart"),
+        (lambda X, y: (X + 0.0, y.copy()), "unnoticed"),
+    ):
+        verdict = exercises.check("diagnosis-spoil", way)
+        assert (verdict.correct, verdict.mistake) == (False, name)

@@ -1,5 +1,7 @@
 """Answers to the exercises on loss functions as learners write them."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -231,3 +233,20 @@ def test_valley():
     assert mistake("valley", (1 / 3, 0.296)) == "missing_minus"
     assert mistake("valley", (0.5, -0.25)) == "symmetric_place"
     assert mistake("valley", (1 / 3, -4 / 3)) == "slope_in_p_at_the_place"
+
+
+def log_of_densities(y, y_hat, s):
+    return sum(math.log(s * math.sqrt(2 * math.pi)) + r * r / (2 * s * s) for r in y - y_hat)
+
+
+def test_normal():
+    assert exercises.check("losses-normal", log_of_densities).correct
+    noise = [lambda y, y_hat, s: -np.log(math.prod(density(y, y_hat, s))), "product_first"]
+    half = [lambda y, y_hat, s: np.sum(np.log(s) + (y - y_hat) ** 2 / (2 * s**2)), None]
+    for answer, name in (noise, half):
+        verdict = exercises.check("losses-normal", answer)
+        assert (verdict.correct, verdict.mistake) == (False, name)
+
+
+def density(y, y_hat, s):
+    return np.exp(-0.5 * ((y - y_hat) / s) ** 2) / np.sqrt(2 * np.pi * s**2)

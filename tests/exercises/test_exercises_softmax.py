@@ -145,3 +145,15 @@ def test_temperature(name):
 
     assert exercises.check("softmax-temperature", right).correct
     assert mistake("temperature", SLOPES[name]) == name
+
+
+def pair_by_hand(Z):
+    return np.array([[nnlib.sigmoid(z - w), nnlib.sigmoid(w - z)] for z, w in Z.tolist()])
+
+
+def test_pair():
+    assert exercises.check("softmax-pair", pair_by_hand).correct
+    assert exercises.check("softmax-pair", lambda Z: nnlib.sigmoid(Z - Z[:, ::-1])).correct
+    assert mistake("pair", lambda Z: np.array([softmax(z) for z in Z])) == "forbidden"
+    assert mistake("pair", lambda Z: nnlib.sigmoid(Z)) == "each_alone"
+    assert mistake("pair", lambda Z: 1 - nnlib.sigmoid(Z[:, ::-1] - Z)) == "one_minus"

@@ -1,6 +1,7 @@
 """What a question shows above its answer: code, and a picture of a few forms of marks."""
 
 import json
+import re
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -80,7 +81,7 @@ def test_what_cannot_be_shown_is_refused():
     with pytest.raises(ValueError, match="curve need a place or more and no texts, got 0 and 0"):
         Layer("curve", [])
     with pytest.raises(
-        ValueError, match=r"at most 6 lines of 44 characters, got 7, .* of 3: short"
+        ValueError, match=r"at most 6 lines of 42 characters, got 7, .* of 3: short"
     ):
         asked(code="a\n" * 6 + "abc").describe()
     with pytest.raises(ValueError, match="panels must have different names"):
@@ -90,5 +91,7 @@ def test_what_cannot_be_shown_is_refused():
 def test_review_shows_pictures_and_code():
     described = [bank.find(name).variants[0].describe() for name in bank.in_review()]
     assert sum("picture" in one for one in described) >= 1
-    assert sum("code" in one for one in described) >= 1
+    code = [one["code"] for one in described if "code" in one]
+    assert len(code) >= 10
+    assert not [lines for lines in code if re.search(r"[+-] -", lines)]
     assert max(len(json.dumps(one.get("picture", ""))) for one in described) < 6000

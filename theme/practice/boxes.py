@@ -16,8 +16,9 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 from nnbook.chapters import CHAPTERS
-from nnbook.messages import load
+from nnbook.messages import LANGUAGES, load
 from nnbook.questions.bank import in_review
+from theme.reading import progress
 from theme.reading.layers import facts
 from theme.strings import edition_of
 
@@ -44,6 +45,20 @@ def attributes(part: str, **more: str) -> str:
     )
 
 
+def study(language: str) -> dict[str, str]:
+    """Name what a study needs, which takes the page where its address asks for one.
+
+    The questions are no part of the site: a teacher may put them beside its pages.
+    """
+    to_site = "../" * (1 + LANGUAGES[language].prefix.count("/"))
+    return {
+        "study": "../_static/practice/study.js",
+        "look": "../_static/practice/study.css",
+        "book": f"../{progress.BOOK}",
+        "forms": f"{to_site}study/forms.json",
+    }
+
+
 def needs_script(words: dict[str, str]) -> str:
     """Say to readers without JavaScript what the box needs."""
     return f"<noscript><p>{escape(words['needs_script'])}</p></noscript>"
@@ -57,7 +72,8 @@ class Practice(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Write the empty box."""
         words = load("messages/site/practice", edition_of(self.config.language))
-        box = f"<div {attributes(self.arguments[0])}>{needs_script(words)}</div>"
+        more = study(edition_of(self.config.language)) if self.arguments[0] == "mixed" else {}
+        box = f"<div {attributes(self.arguments[0], **more)}>{needs_script(words)}</div>"
         return [nodes.raw("", box, format="html")]
 
 

@@ -6,3 +6,5 @@ declare var nnlibReview: { version: 1; questions: Record<string, import("./types
 declare var nnlibPractice: typeof import("./index.js");
 /** The core of the figures. */
 declare var nnlibFigures: typeof import("../core/index.js");
+/** The bundle of study/, where the address asks for a study. */
+declare var nnlibStudy: typeof import("./study/index.js");

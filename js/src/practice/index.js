@@ -8,8 +8,15 @@ import { tests } from "./tests.js";
 /** @type {Practice | null} */
 let practice = null;
 
+const wanted = /[?&](study|codes)\b/.test(location.search);
+
 /** Fill a part's place. @param {HTMLElement} place */
 export function begin(place) {
+  const { study } = place.dataset;
+  if (wanted && study) {
+    nnlibLoad(study).then(() => globalThis.nnlibStudy.begin(place)); // it takes the page for itself
+    return;
+  }
   practice ??= new Practice(globalThis.nnlibReview.questions);
   if (place.dataset.practice === "back") back(/** @type {HTMLDetailsElement} */ (place), practice);
   else if (place.dataset.practice === "mixed") mixed(place, practice);

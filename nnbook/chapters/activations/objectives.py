@@ -10,13 +10,15 @@ OBJECTIVES = {
     ),
     "shapes": Objective(questions=("pieces", "doubled"), exercises=("slopes",)),
     "slopes": Objective(
-        questions=("softplus_slope", "sigmoid_slope", "tanh_slope", "flattest"),
+        questions=("softplus_slope", "sigmoid_slope", "tanh_slope", "flattest", "slope_seen"),
         drawings=("softplus_slope",),
         exercises=("tanh-slope", "own"),
     ),
-    "dying": Objective(questions=("dead",), drawings=("dead",), exercises=("born-dead",)),
+    "dying": Objective(questions=("dead", "off"), drawings=("dead",), exercises=("born-dead",)),
     "vanishing": Objective(
-        questions=("row", "fate"), drawings=("layers",), exercises=("tanh-product", "repelling")
+        questions=("row", "fate", "relus"),
+        drawings=("layers",),
+        exercises=("tanh-product", "repelling"),
     ),
-    "helps": Objective(questions=("rates",), exercises=("plateau",)),
+    "helps": Objective(questions=("rates", "cure"), exercises=("plateau",)),
 }

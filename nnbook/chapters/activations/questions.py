@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.activations import curves, relus
+from nnbook.chapters.activations import curves, looks, relus
 
-QUESTIONS = relus.QUESTIONS | curves.QUESTIONS
+QUESTIONS = relus.QUESTIONS | curves.QUESTIONS | looks.QUESTIONS

@@ -6,14 +6,15 @@ from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
     "seven": Objective(
-        questions=("branches", "twice", "output", "edge", "sign"),
+        questions=("branches", "twice", "output", "edge", "sign", "targets", "place"),
         calculations=("sweep",),
         exercises=("ways",),
     ),
     "other": Objective(questions=("off", "bend"), exercises=("relu", "sine")),
     "matrices": Objective(questions=("samples", "fan", "matrices"), exercises=("shortcut", "own")),
     "test": Objective(
-        questions=("error", "stored", "differences", "cost", "loop"), exercises=("reset",)
+        questions=("error", "stored", "differences", "cost", "loop", "altered", "blind"),
+        exercises=("reset",),
     ),
     "start": Objective(
         questions=("curve", "three", "twins", "unique"),

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.backpropagation import chain, costs, loops, slopes, sweep
+from nnbook.chapters.backpropagation import chain, costs, faults, loops, slopes, sweep
 
-QUESTIONS = chain.QUESTIONS | slopes.QUESTIONS | sweep.QUESTIONS | costs.QUESTIONS | loops.QUESTIONS
+QUESTIONS = (
+    chain.QUESTIONS
+    | slopes.QUESTIONS
+    | sweep.QUESTIONS
+    | costs.QUESTIONS
+    | loops.QUESTIONS
+    | faults.QUESTIONS
+)

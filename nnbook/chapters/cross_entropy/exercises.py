@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from nnbook.chapters.cross_entropy._answers import ANSWERS
 from nnbook.chapters.cross_entropy.own import OWN
 from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
@@ -200,6 +201,7 @@ EXERCISES: dict[str, Exercise] = {
             ),
         },
     ),
+    "answers": ANSWERS,
     "soft": Code(
         kind="write",
         level=3,

@@ -6,10 +6,10 @@ from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
     "gradient": Objective(
-        questions=("loss", "rise", "balance", "slope", "rival", "sure"),
+        questions=("loss", "rise", "balance", "slope", "rival", "sure", "forces"),
         exercises=("numbers", "average", "soft", "own"),
     ),
     "layer": Objective(questions=("weight",), exercises=("carry",)),
-    "train": Objective(questions=("steps", "nothing", "typical"), exercises=("step",)),
-    "stall": Objective(questions=("missing",)),
+    "train": Objective(questions=("nothing", "typical", "part", "loop"), exercises=("step",)),
+    "stall": Objective(questions=("missing", "level"), exercises=("answers",)),
 }

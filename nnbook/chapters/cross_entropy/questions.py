@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.cross_entropy import loss, slopes, training
+from nnbook.chapters.cross_entropy import loss, slopes, training, watching
 
-QUESTIONS = loss.QUESTIONS | slopes.QUESTIONS | training.QUESTIONS
+QUESTIONS = loss.QUESTIONS | slopes.QUESTIONS | training.QUESTIONS | watching.QUESTIONS

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from nnbook.chapters.diagnosis._spoil import SPOIL
 from nnbook.questions.code import Case, Code, Exercise
 from nnlib import relu
 from nnlib._typing import FloatArray
@@ -189,6 +190,7 @@ EXERCISES: dict[str, Exercise] = {
             "how_many": lambda *results: sum(given for _, given in alarms(*results)),
         },
     ),
+    "spoil": SPOIL,
     "swings": Code(
         kind="prove",
         level=3,

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.diagnosis import beginning, training
+from nnbook.chapters.diagnosis import beginning, judging, training
 
-QUESTIONS = beginning.QUESTIONS | training.QUESTIONS
+QUESTIONS = beginning.QUESTIONS | training.QUESTIONS | judging.QUESTIONS

@@ -85,16 +85,6 @@ def _steps(samples: int, batch: int, other: int, epochs: int) -> Number:
     )
 
 
-def _gain(network: float, simple: float) -> Number:
-    missed, baseline = round(1 - network, 3), round(1 - simple, 3)
-    return number(
-        "s",
-        (baseline - missed) / baseline,
-        {"network": network, "simple": simple, "missed": missed, "baseline": baseline},
-        {"points": network - simple, "left": missed / baseline, "all": network},
-    )
-
-
 QUESTIONS = {
     "third": Question(
         in_text={
@@ -191,16 +181,6 @@ QUESTIONS = {
             (20, 50, 30, 10, 40, 25, 20, 30),
             (250, 500, 300, 200, 400, 250, 100, 450),
             (10, 5, 6, 3, 4, 8, 7, 2),
-        ),
-        level="apply",
-    ),
-    "gain": Question(
-        "sec-diagnosis-baseline",
-        "baseline",
-        _gain,
-        (
-            (0.94, 0.97, 0.9, 0.955, 0.98, 0.92, 0.95, 0.99),
-            (0.91, 0.95, 0.84, 0.95, 0.9, 0.9, 0.91, 0.97),
         ),
         level="apply",
     ),

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.digits import experiments, results
+from nnbook.chapters.digits import experiments, judging, results
 
-QUESTIONS = experiments.QUESTIONS | results.QUESTIONS
+QUESTIONS = experiments.QUESTIONS | results.QUESTIONS | judging.QUESTIONS

@@ -46,14 +46,14 @@ def _faint(images: int, ink: float) -> Number:
     )
 
 
-def _wrong(share: float, images: int) -> Number:
-    return number(
-        "n",
-        (1 - share) * images,
-        {"share": share, "images": images, "missing": 1 - share},
-        {"read": share * images, "percent": (1 - share) * 100, "all": images},
-        absolute=0.3,
-    )
+def _wrong(share: float, images: int, wrong: int) -> Choice:
+    expected = (1 - share) * images
+    spread = float(np.sqrt(images * share * (1 - share)))
+    off = (wrong - expected) / spread
+    right = "chance" if abs(off) < 2 else "worse" if off > 0 else "better"
+    values = {"share": share, "images": images, "wrong": wrong}
+    values |= {"expected": round(expected, 6), "spread": spread}
+    return choice(("worse", "better", "chance"), right, values)
 
 
 def _uncertain(share: float, images: int) -> Number:
@@ -98,12 +98,11 @@ def _nearest(new: Triple, first: Triple, second: Triple, third: Triple) -> Choic
 
 
 def _unseen(people: int, each: int) -> Number:
-    persons = np.repeat(np.arange(people), each)
     return number(
         "n",
-        int(np.count_nonzero(persons != 0)),
-        {"people": people, "each": each, "others": people - 1},
-        {"held_out": each, "all": people * each, "shuffled": 0.75 * people * each},
+        people,
+        {"people": people, "each": each, "images": people * each},
+        {"all": people * each, "each": each, "others": people - 1},
         absolute=0.3,
     )
 
@@ -169,13 +168,14 @@ QUESTIONS = {
     ),
     "wrong": Question(
         "sec-digits-result",
-        "share",
+        "chance",
         _wrong,
         (
-            (0.95, 0.9, 0.98, 0.97, 0.8, 0.99, 0.92, 0.96, 0.85),
-            (400, 250, 500, 300, 60, 700, 50, 450, 80),
+            (0.9, 0.9, 0.8, 0.96, 0.9, 0.8, 0.8, 0.9, 0.8, 0.96),
+            (100, 400, 100, 600, 900, 400, 25, 2500, 1600, 2400),
+            (12, 58, 9, 30, 60, 100, 8, 290, 300, 70),
         ),
-        level="apply",
+        level="diagnose",
     ),
     "uncertain": Question(
         "sec-digits-result",
@@ -208,10 +208,10 @@ QUESTIONS = {
     ),
     "unseen": Question(
         "sec-digits-writers",
-        "leakage",
+        "what-counts",
         _unseen,
         ((14, 10, 8, 20, 5, 12, 6, 30, 16), (100, 50, 40, 30, 200, 60, 80, 20, 25)),
-        level="apply",
+        level="relate",
     ),
     "epochs": Question(
         "sec-digits-copies",

@@ -6,12 +6,15 @@ from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
     "overfitting": Objective(
-        questions=("curves",), drawings=("new_points",), exercises=("patience",)
+        questions=("curves", "sooner"), drawings=("new_points",), exercises=("patience",)
     ),
     "remedy": Objective(questions=("decay", "price"), exercises=("halving", "own")),
-    "compare": Objective(questions=("enough", "folds", "trainings", "leak"), exercises=("leak",)),
+    "compare": Objective(
+        questions=("enough", "folds", "trainings", "leak", "protocol", "splits", "pairs"),
+        exercises=("leak",),
+    ),
     "trust": Objective(
-        questions=("bar", "kept", "recall", "precision", "factor"),
+        questions=("bar", "kept", "recall", "precision", "factor", "stretch", "doubted", "cost"),
         exercises=("report", "bar", "factor"),
     ),
 }

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.generalization import overfitting, scores
+from nnbook.chapters.generalization import deciding, judging, overfitting, scores
 
-QUESTIONS = overfitting.QUESTIONS | scores.QUESTIONS
+QUESTIONS = overfitting.QUESTIONS | scores.QUESTIONS | judging.QUESTIONS | deciding.QUESTIONS

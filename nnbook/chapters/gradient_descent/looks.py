@@ -40,6 +40,17 @@ def _fastest(*rates: float) -> Choice:
     )
 
 
+def _doubling(*rates: float) -> Choice:
+    """Ask which of the rates one must not double: the one whose walk jumps over the valley."""
+    (right,) = (name for name, rate in zip(NAMES, rates, strict=True) if _walk(rate)[1] < 0)
+    return choice(
+        NAMES,
+        right,
+        {f"next_{name.lower()}": _walk(rate)[1] for name, rate in zip(NAMES, rates, strict=True)},
+        picture=lambda: [_panel(name, rate) for name, rate in zip(NAMES, rates, strict=True)],
+    )
+
+
 QUESTIONS = {
     "fastest": Question(
         "sec-counting-steps",
@@ -51,5 +62,16 @@ QUESTIONS = {
             (0.8, 0.1, 0.3, 0.55, 0.9, 0.55, 0.15, 0.75, 0.9),
         ),
         level="relate",
+    ),
+    "doubling": Question(
+        "sec-counting-steps",
+        "walks",
+        _doubling,
+        (
+            (0.1, 0.6, 0.3, 0.8, 0.2, 0.15, 0.7, 0.4, 0.05),
+            (0.45, 0.3, 0.75, 0.4, 0.9, 0.35, 0.2, 0.1, 0.65),
+            (0.8, 0.2, 0.4, 0.1, 0.45, 0.7, 0.4, 0.85, 0.3),
+        ),
+        level="diagnose",
     ),
 }

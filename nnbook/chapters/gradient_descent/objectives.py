@@ -17,13 +17,16 @@ OBJECTIVES = {
             "trade",
             "valley",
             "fastest",
+            "doubling",
+            "sums",
         ),
         drawings=("steps",),
         calculations=("downhill",),
         exercises=("rates", "gain", "tolerance", "jumps"),
     ),
-    "network": Objective(questions=("plateau", "settle"), exercises=("quartic",)),
+    "network": Objective(questions=("plateau", "settle", "level"), exercises=("quartic",)),
     "batches": Objective(
-        questions=("noise", "epochs", "rest"), exercises=("epoch", "momentum", "floor", "own")
+        questions=("noise", "epochs", "rest", "floor", "batches"),
+        exercises=("epoch", "momentum", "floor", "own"),
     ),
 }

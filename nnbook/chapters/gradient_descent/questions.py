@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.gradient_descent import looks, steps, walks
+from nnbook.chapters.gradient_descent import looks, noises, steps, walks
 
-QUESTIONS = steps.QUESTIONS | walks.QUESTIONS | looks.QUESTIONS
+QUESTIONS = steps.QUESTIONS | walks.QUESTIONS | looks.QUESTIONS | noises.QUESTIONS

@@ -9,6 +9,7 @@ import numpy as np
 
 from nnbook.chapters.losses._divergence import almost, divergence, divergence_cases
 from nnbook.chapters.losses._logits import clipped, in_turn, logits, logits_cases, naive, use_pair
+from nnbook.chapters.losses._normal import NORMAL
 from nnbook.chapters.losses.own import OWN
 from nnbook.questions.code import Case, Code, Exercise, Family
 from nnbook.questions.values import Values
@@ -188,6 +189,7 @@ EXERCISES: dict[str, Exercise] = {
             "raw_output_for_probability": lambda w, b, x, y: (w * x + b - y) * np.array([x, 1.0]),
         },
     ),
+    "normal": NORMAL,
     "logits": Code(
         kind="write",
         level=2,

@@ -6,13 +6,16 @@ from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
     "compute": Objective(
-        questions=("residual", "ssr", "constant", "log_loss"), exercises=("numbers", "own")
+        questions=("residual", "ssr", "constant", "log_loss", "parts", "curve"),
+        exercises=("numbers", "own"),
     ),
-    "derive": Objective(questions=("likelihood",)),
-    "targets": Objective(exercises=("median",)),
-    "rate": Objective(questions=("slope", "copies", "factor"), exercises=("line", "valley")),
+    "derive": Objective(questions=("likelihood", "trains"), exercises=("normal",)),
+    "targets": Objective(questions=("fitting",), exercises=("median",)),
+    "rate": Objective(
+        questions=("slope", "copies", "factor", "rescaled"), exercises=("line", "valley")
+    ),
     "confident": Objective(
         questions=("push", "race", "in_z"), drawings=("one_answer",), exercises=("slope", "logits")
     ),
-    "label": Objective(exercises=("divergence",)),
+    "label": Objective(questions=("outvoted",), exercises=("divergence",)),
 }

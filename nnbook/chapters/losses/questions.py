@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.losses import likelihood, squares
+from nnbook.chapters.losses import likelihood, looks, squares
 
-QUESTIONS = squares.QUESTIONS | likelihood.QUESTIONS
+QUESTIONS = squares.QUESTIONS | likelihood.QUESTIONS | looks.QUESTIONS

@@ -11,8 +11,8 @@ OBJECTIVES = {
     "surfaces": Objective(
         questions=("pieces", "folds", "borders", "move"), exercises=("moves", "pieces")
     ),
-    "reading": Objective(questions=("predicted", "accuracy"), exercises=("shift", "report")),
+    "reading": Objective(questions=("accuracy", "found"), exercises=("shift",)),
     "probabilities": Objective(questions=("probabilities", "order"), exercises=("order", "sum")),
-    "training": Objective(questions=("starts", "wider", "pull", "mean"), exercises=("own",)),
-    "difference": Objective(),
+    "training": Objective(questions=("starts", "wider", "pull", "dearest"), exercises=("own",)),
+    "difference": Objective(questions=("better", "evidence", "seeds"), exercises=("report",)),
 }

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.multiple_outputs import outputs, training
+from nnbook.chapters.multiple_outputs import judging, outputs, training
 
-QUESTIONS = outputs.QUESTIONS | training.QUESTIONS
+QUESTIONS = outputs.QUESTIONS | training.QUESTIONS | judging.QUESTIONS

@@ -13,7 +13,7 @@ from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, number, tuples
 from nnlib._typing import FloatArray
-from nnlib.losses import mse, ssr_derivative
+from nnlib.losses import ssr_derivative
 from nnlib.metrics import accuracy, confusion_matrix
 from nnlib.preprocessing import one_hot
 
@@ -45,11 +45,6 @@ def _largest(flower: FloatArray) -> float:
 CLASSES = ("zero", "one", "two")
 
 
-def _predicted(*z: float) -> Choice:
-    values = {"z_a": z[0], "z_b": z[1], "z_c": z[2]}
-    return choice(CLASSES, CLASSES[int(np.argmax(z))], values)
-
-
 def _move(hidden: Pair, before: Triple, after: Triple) -> Choice:
     fold = (hidden[0] > 0) != (hidden[1] > 0)
     border = np.argmax(before) != np.argmax(after)
@@ -71,18 +66,6 @@ def _pull(target: int, z: float) -> Choice:
     right = "stays" if slope == 0 else "rises" if slope < 0 else "falls"
     return choice(
         ("rises", "falls", "stays"), right, {"target": target, "output": z, "residual": target - z}
-    )
-
-
-def _mean(flowers: int, outputs: int, total: float) -> Number:
-    share = total / (flowers * outputs)
-    targets = np.zeros((flowers, outputs))
-    return number(
-        "L",
-        mse(targets + np.sqrt(share), targets),
-        {"flowers": flowers, "outputs": outputs, "total": total, "squares": flowers * outputs},
-        {"flowers": total / flowers, "outputs": total / outputs, "sum": total},
-        relative=0.02,
     )
 
 
@@ -155,17 +138,6 @@ QUESTIONS = {
         },
         level="relate",
     ),
-    "predicted": Question(
-        "sec-multi-reading",
-        "largest",
-        _predicted,
-        (
-            (1.02, -0.4, 0.99, -3, 2.6, 1, -1, 0.3, -7),
-            (1.9, -0.6, -1.7, -1, 1, -4, -2, 0.98, -0.9),
-            (-3, -2.5, 1.4, -2, 0.1, -0.2, -0.5, 4, -1.1),
-        ),
-        level="recall",
-    ),
     "move": Question(
         "sec-multi-reading",
         "fold-or-border",
@@ -200,17 +172,6 @@ QUESTIONS = {
         _pull,
         ((1, 1, 0, 0, 1, 0, 1, 1), (1.43, 0.7, -0.4, 0.3, 1, 0, 1.06, 2.1)),
         level="relate",
-    ),
-    "mean": Question(
-        "sec-multi-training",
-        "sum-or-mean",
-        _mean,
-        (
-            (10, 50, 20, 25, 40, 5, 100, 8, 30),
-            (3, 3, 3, 4, 2, 4, 10, 5, 3),
-            (15, 30, 90, 20, 20, 60, 50, 20, 36),
-        ),
-        level="apply",
     ),
     "order": Question(
         "sec-multi-data",

@@ -10,11 +10,12 @@ OBJECTIVES = {
         calculations=("forward",),
         exercises=("outside", "plane"),
     ),
-    "matrices": Objective(questions=("shape",), exercises=("own",)),
-    "layers": Objective(),
-    "bends": Objective(questions=("collapse",), exercises=("identity",)),
+    "matrices": Objective(questions=("shape", "changed"), exercises=("own",)),
+    "layers": Objective(questions=("judged", "reach")),
+    "bends": Objective(questions=("collapse", "code"), exercises=("identity",)),
     "represent": Objective(
-        questions=("hinge_count", "hinges", "memory"), exercises=("five", "bump", "symmetry")
+        questions=("hinge_count", "hinges", "memory", "drawable"),
+        exercises=("five", "bump", "symmetry"),
     ),
-    "data": Objective(questions=("standardized",), exercises=("scaler",)),
+    "data": Objective(questions=("standardized", "scaled"), exercises=("scaler",)),
 }

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.networks import limits, neurons
+from nnbook.chapters.networks import limits, looks, neurons
 
-QUESTIONS = neurons.QUESTIONS | limits.QUESTIONS
+QUESTIONS = neurons.QUESTIONS | limits.QUESTIONS | looks.QUESTIONS

@@ -5,11 +5,13 @@ from __future__ import annotations
 from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
-    "slopes": Objective(questions=("square", "change", "gradient"), exercises=("slopes",)),
+    "slopes": Objective(
+        questions=("square", "change", "gradient", "tangent"), exercises=("slopes",)
+    ),
     "chain": Objective(
         questions=("chain", "inner", "total"), calculations=("chain",), exercises=("chain",)
     ),
-    "product": Objective(questions=("entry", "product"), exercises=("product",)),
+    "product": Objective(questions=("entry", "product", "loops"), exercises=("product",)),
     "variance": Objective(questions=("variance", "scaled", "throws"), exercises=("spread",)),
     "arrays": Objective(questions=("axis", "broadcast"), exercises=("rows",)),
 }

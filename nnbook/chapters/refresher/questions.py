@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.refresher import arrays, derivatives, products
+from nnbook.chapters.refresher import arrays, derivatives, looks, products
 
-QUESTIONS = derivatives.QUESTIONS | products.QUESTIONS | arrays.QUESTIONS
+QUESTIONS = derivatives.QUESTIONS | products.QUESTIONS | arrays.QUESTIONS | looks.QUESTIONS

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from nnbook.chapters.softmax._pair import PAIR
 from nnbook.chapters.softmax.own import OWN
 from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
@@ -164,6 +165,7 @@ EXERCISES: dict[str, Exercise] = {
             "largest_zero": lambda p: np.log(p / p.max()),
         },
     ),
+    "pair": PAIR,
     "temperature": Code(
         kind="prove",
         level=3,

@@ -5,16 +5,19 @@ from __future__ import annotations
 from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
-    "by_hand": Objective(questions=("shares", "ratio", "temperature"), exercises=("ratios", "own")),
+    "by_hand": Objective(
+        questions=("shares", "ratio", "temperature", "program", "hottest"),
+        exercises=("ratios", "own"),
+    ),
     "derivatives": Objective(
-        questions=("other", "step", "direction", "balance", "log_slope"),
+        questions=("other", "step", "direction", "balance", "log_slope", "miscopied"),
         drawings=("one_logit",),
         calculations=("product",),
         exercises=("product", "temperature"),
     ),
     "differences": Objective(
-        questions=("change", "range"), exercises=("base", "batch", "uniqueness")
+        questions=("change", "range", "altered"), exercises=("base", "batch", "uniqueness")
     ),
-    "sigmoid": Objective(questions=("two",), drawings=("one_logit",)),
-    "start": Objective(questions=("start",), exercises=("adam",)),
+    "sigmoid": Objective(questions=("two",), drawings=("one_logit",), exercises=("pair",)),
+    "start": Objective(questions=("start", "inherited"), exercises=("adam",)),
 }

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.softmax import shares, slopes
+from nnbook.chapters.softmax import programs, shares, slopes
 
-QUESTIONS = shares.QUESTIONS | slopes.QUESTIONS
+QUESTIONS = shares.QUESTIONS | slopes.QUESTIONS | programs.QUESTIONS

@@ -51,13 +51,13 @@ class AttentionExplorer(InteractiveFigure):
 
     letters = Letters("sau", least=3, most=3)
     k = Numbers(_KEYS, min=-REACH, max=REACH, step=0.1)
-    q = Numbers([1.5, 2.0], min=-REACH, max=REACH, step=0.1)
+    q = Numbers([2.0, 1.0], min=-REACH, max=REACH, step=0.1)
     v = Numbers(_VALUES, min=-REACH, max=REACH, step=0.1)
     presets: ClassVar[dict[str, dict[str, Any]]] = {
-        "start": {"k": _KEYS, "q": [1.5, 2.0], "v": _VALUES},
+        "start": {"k": _KEYS, "q": [2.0, 1.0], "v": _VALUES},
         "mean": {"k": _KEYS, "q": [0.0, 0.0], "v": _VALUES},
         "sharp": {"k": _KEYS, "q": [-1.5, 3.0], "v": _VALUES},
-        "same": {"k": [_KEYS[0]] * 3, "q": [1.5, 2.0], "v": _VALUES},
+        "same": {"k": [_KEYS[0]] * 3, "q": [2.0, 1.0], "v": _VALUES},
     }
     _extremes: ClassVar[dict[str, list[Any]]] = {
         "q": [[-REACH, -REACH], [-2.9, -2.8]],

@@ -56,15 +56,15 @@ function vectors(figure, plot, name) {
     }),
   );
   const names = LETTERS.map((t) => plot.text({ color: `class${t}`, size: 15 }));
-  /** The names stand off the place from which lines come. @param {Traits} state @param {Point} middle */
-  const show = (state, middle) =>
+  /** A name is left or right of its place, and above or below it, off the lines. @param {Traits} state @param {boolean[]} below @param {number} middle */
+  const show = (state, below, middle) =>
     state[name].forEach(([x, y], t) => {
       handles[t].at(x, y, { text: pair([x, y]) });
-      const left = (x < middle[0] && x > -2.3) || x > 2.3;
+      const left = (x < middle && x > -2.3) || x > 2.3;
       names[t].at(x, y, `${name}_${t + 1}\\,\\text{${state.letters[t]}}`, {
         anchor: left ? "end" : "start",
-        dx: left ? -12 : 12,
-        dy: y < middle[1] ? 12 : -2,
+        dx: left ? -9 : 9,
+        dy: below[t] ? 19 : -8,
       });
     });
   return show;
@@ -98,7 +98,11 @@ function makeKeys(figure) {
     /** @param {Traits} state */
     draw(state) {
       const { q, k } = state;
-      show(state, [0, 0]);
+      show(
+        state,
+        k.map(([x, y]) => q[0] * y <= q[1] * x),
+        0,
+      );
       query.at(0, 0, ...q);
       tip.at(...q, { text: pair(q) });
       name.at(...q, "q", { dy: q[1] > 2.4 ? 24 : -14 });
@@ -128,7 +132,11 @@ function makeValues(figure) {
     /** @param {Traits} state @param {Seen} seen */
     draw(state, { weights, output }) {
       triangle.points([...state.v, state.v[0]]);
-      show(state, output);
+      show(
+        state,
+        state.v.map(([, y]) => y < output[1]),
+        output[0],
+      );
       pulls.forEach((pull, t) => {
         pull.at(...output, ...state.v[t]);
         pull.style({ color: `class${t}`, width: 0.5 + 5 * weights[t] });

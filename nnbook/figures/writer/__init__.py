@@ -14,13 +14,13 @@ from matplotlib.figure import Figure
 from nnbook.figures._figure import InteractiveFigure
 from nnbook.figures._page_random import PageRandom
 from nnbook.figures.traits import Letters, Number, Whole
-from nnbook.figures.writer.reading import described, rounded
+from nnbook.figures.writer.reading import described, flat, rounded
 from nnlib._typing import FloatArray
 from nnlib.activations import softmax
 from nnlib.datasets import dinosaurs
 from nnlib.networks import Sequential
 from nnlib.plots.style import color, label_axes
-from nnlib.sequences import LETTERS, Embedding, numbers, windows
+from nnlib.sequences import LETTERS, Attention, Embedding, numbers, windows
 
 LONGEST = 24
 """A name ends after this many letters, if it has not before."""
@@ -39,7 +39,8 @@ class Writer(InteractiveFigure):
     r"""A network writes a name: it gives 27 probabilities, a letter is drawn, and again.
 
     The probabilities of the letter that follows are :math:`\operatorname{softmax}(z / T)`, where z
-    are the raw outputs for the last letters. The dot stands for the end of the name.
+    are the raw outputs for the last letters. The dot stands for the end of the name. If the network
+    has attention, a bar under each of the last letters is the weight that this letter had.
 
     Parameters
     ----------
@@ -48,7 +49,7 @@ class Writer(InteractiveFigure):
         `nnlib.write` takes; its numbers are rounded to three decimals. Without it, the figure has
         a table of how often each letter follows each in the names.
     names : list of str, optional
-        With what is written is compared: by default all names of `nnlib.datasets.dinosaurs`.
+        What is written is compared with these: by default all of `nnlib.datasets.dinosaurs`.
     start : str
         The first letters.
     temperature : float
@@ -93,9 +94,20 @@ class Writer(InteractiveFigure):
 
     def probabilities(self, word: str) -> FloatArray:
         """Return the 27 probabilities of what follows a word (27,)."""
+        return softmax(self.network.predict([self._window(word)])[0] / self.temperature)
+
+    def looks(self, word: str) -> FloatArray | None:
+        """Return the weights of the attention on the last letters, if the network has any."""
+        A: Any = [self._window(word)]
+        for layer in flat(self.network):
+            if isinstance(layer, Attention):
+                return layer.weights(A)[0]
+            A = layer.predict(A)
+        return None
+
+    def _window(self, word: str) -> list[int]:
         length = self.network.in_features or 0
-        window = ([0] * length + numbers("word", word, empty=True))[-length:]
-        return softmax(self.network.predict([window])[0] / self.temperature)
+        return ([0] * length + numbers("word", word, empty=True))[-length:]
 
     def draws(self) -> list[Draw]:
         """Return all draws of the name, to its end."""

@@ -39,12 +39,17 @@ def rounded(network: Sequential) -> Sequential:
     return made
 
 
+def flat(network: Sequential) -> list[Layer]:
+    """Return the layers of a network, also those of networks in it."""
+    found: list[Layer] = []
+    for layer in network:
+        found += flat(layer) if isinstance(layer, Sequential) else [layer]
+    return found
+
+
 def described(network: Sequential) -> list[dict[str, Any]]:
     """Return each layer of a rounded network: its kind, and its parameters in whole thousandths."""
-    found: list[dict[str, Any]] = []
-    for layer in network:
-        found += described(layer) if isinstance(layer, Sequential) else [_described(layer)]
-    return found
+    return [_described(layer) for layer in flat(network)]
 
 
 def _described(layer: Layer) -> dict[str, Any]:

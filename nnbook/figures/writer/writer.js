@@ -2,7 +2,7 @@
 
 import { fixed, h, roomy, set, showPhrase } from "../../../js/src/core/index.js";
 import { nearest } from "./math/names.js";
-import { following, hesitation, LETTERS, readerOf, write } from "./math/reader.js";
+import { following, hesitation, LETTERS, readerOf, windowOf, write } from "./math/reader.js";
 
 /** @import { Figure } from "../../../js/src/core/figure.js" */
 /** @import { Build } from "../../../js/src/core/types.js" */
@@ -65,8 +65,11 @@ const inOrder = (p, count) =>
     .sort((i, j) => p[j] - p[i])
     .slice(0, count);
 
-/** A field for the first letters: whatever is typed, the letters of it count. @param {Figure<Traits, Data>} figure */
-function startField(figure) {
+/**
+ * A field for the first letters: whatever is typed, the letters of it count; Enter lets the network go on.
+ * @param {Figure<Traits, Data>} figure @param {HTMLElement} player
+ */
+function startField(figure, player) {
   const { most } = figure.controls.start;
   const input = h("input", {
     type: "text",
@@ -82,6 +85,12 @@ function startField(figure) {
       take();
     },
     compositionend: () => take(),
+    keydown: (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      const go = /** @type {HTMLElement} */ (player.querySelector(".nn-play"));
+      if (go.dataset.playing !== "true") go.click();
+    },
   });
   const take = () => {
     const start = input.value
@@ -101,17 +110,21 @@ function makeWord(figure) {
   const node = h("output", { class: "nn-writer-word", "data-name": "word", "aria-live": "off", translate: "no" });
   return {
     node,
-    /** @param {Moment} moment @param {string} start */
-    draw({ word, ended, count }, start) {
-      const cells = [...word].map((letter, i) =>
-        h("span", {
-          class: i < start.length ? "nn-given" : count && !ended && i === word.length - 1 ? "nn-last" : null,
-          text: letter,
-        }),
-      );
+    /** `looks`: the weights on the letters before the last draw. @param {Moment} moment @param {string} start @param {number[]} looks */
+    draw({ draws, word, ended, count }, start, looks) {
+      const read = draws[count - 1]?.before.length ?? start.length;
+      const cells = [...word].map((letter, i) => {
+        const weight = i < read ? (looks[looks.length - read + i] ?? 0) : 0;
+        return h(
+          "span",
+          { class: i < start.length ? "nn-given" : count && !ended && i === word.length - 1 ? "nn-last" : null },
+          h("b", { text: letter }),
+          looks.length ? h("i", { style: { "--weight": weight } }) : null,
+        );
+      });
       node.replaceChildren(
         ...cells,
-        h("span", { class: ended ? "nn-stop nn-last" : "nn-next", text: ended ? "•" : "" }),
+        h("span", { class: ended ? "nn-last" : "nn-next" }, h("b", { text: ended ? "•" : "" })),
       );
       set(node, { role: "img", "aria-label": figure.t("so_far", { word }) });
     },
@@ -139,6 +152,8 @@ export default function* build(figure) {
   const word = makeWord(figure);
   yield;
   const hesitates = h("p", { "data-name": "hesitates" });
+  const looking = h("p", { "data-name": "looks" });
+  looking.hidden = !reader.looks;
   const another = figure.player("count", {
     symbol: "n",
     bare: true,
@@ -147,20 +162,22 @@ export default function* build(figure) {
     speed: SPEED,
     begin: () => figure.set({ seed: (figure.state.seed + 1) % (SEEDS + 1), count: 0 }),
   });
+  const player = figure.player("count", {
+    symbol: "n",
+    label: t("player"),
+    last: () => written().length,
+    speed: SPEED,
+    verb: "write",
+  });
   figure.show(
-    h("div", { class: "nn-writer-top" }, startField(figure), another),
+    h("div", { class: "nn-writer-top" }, startField(figure, player), another),
     word.node,
     bars.plot.node,
-    figure.player("count", {
-      symbol: "n",
-      label: t("player"),
-      last: () => written().length,
-      speed: SPEED,
-      verb: "write",
-    }),
+    player,
     figure.slider("temperature", { symbol: "T", label: t("temperature"), format: (T) => fixed(T) }),
     figure.foot,
     figure.presetButtons(),
+    looking,
     roomy(hesitates, [t("hesitates", { n: "27.0" })]),
   );
 
@@ -172,7 +189,11 @@ export default function* build(figure) {
     const letters = made.map(({ letter }) => (letter ? LETTERS[letter] : "")).join("");
     const moment = { draws: all, count, word: state.start + letters, ended: last?.letter === 0 };
     const p = last?.p ?? following(reader, state.start, state.temperature);
-    word.draw(moment, state.start);
+    const seen = windowOf(reader, last?.before ?? state.start);
+    const looks = reader.looks?.(seen) ?? [];
+    word.draw(moment, state.start, looks);
+    const shares = looks.map((weight, i) => `${seen[i] ? LETTERS[seen[i]] : "•"} ${fixed(weight)}`).join(" · ");
+    set(looking, { text: looks.length ? t("looks", { shares }) : "" });
     bars.draw(p, last?.letter ?? null);
     showPhrase(hesitates, t("hesitates", { n: fixed(hesitation(p), 1) }));
     if (count === all.length) judge(figure, moment, names);

@@ -78,7 +78,7 @@ def test_every_telling_case_has_its_sentence(open_figure):
 def test_the_query_and_a_key_are_moved_by_mouse_keyboard_and_tap(open_figure):
     figure = open_figure("AttentionExplorer")
     figure.press("q", "ArrowRight", times=3)
-    assert figure.state()["q"] == [1.8, 2.0]
+    assert figure.state()["q"] == [2.3, 1.0]
     figure.press("k2", "Shift+ArrowUp")
     assert figure.state()["k"][1] == [-0.5, 2.5]
     figure.press("v3", "ArrowLeft")
@@ -102,3 +102,10 @@ def test_the_output_stays_in_the_triangle_of_the_values(open_figure):
         figure.set(q=q)
         x, y = figure.numbers("a")[-2:]
         assert min(x, y, 2 - x - y) > -0.011
+
+
+def test_a_root_is_not_in_the_font_of_the_formulas_where_it_would_hang_down(open_figure):
+    figure = open_figure("AttentionExplorer")
+    fonts = figure.evaluate("""root => [...root.querySelectorAll("[data-name=z1] .nn-root")]
+      .map((sign) => [sign.textContent, getComputedStyle(sign).fontFamily])""")
+    assert fonts == [["√", "system-ui, sans-serif"]]

@@ -38,7 +38,8 @@ def fixtures():
                 setattr(writer, trait, value)
             draws = [(draw.before, draw.letter, draw.p) for draw in writer.draws()]
             runs.append({"state": state, "draws": draws})
-        cases[name] = {"data": writer.data(), "runs": runs}
+        looks = [(word, writer.looks(word)) for word in ("", "a", "rex", "tyrannosaur")]
+        cases[name] = {"data": writer.data(), "runs": runs, "looks": looks}
     names = nnlib.datasets.dinosaurs()
     near = [(word, *Writer(start=word, count=0).nearest()) for word in ("trex", "plateosauru", "q")]
     distances = [(one, other, edit_distance(one, other)) for one, other in PAIRS]

@@ -149,6 +149,27 @@ def test_the_page_writes_what_python_writes(open_figure, name):
         assert figure.number("p") == pytest.approx(p[made[-1].letter], abs=5.1e-3)
         entropy = -np.sum(p * np.log(np.maximum(p, 1e-300)))
         assert numbers(figure.text("hesitates"))[0] == pytest.approx(np.exp(entropy), abs=0.051)
+        looks = python.looks(made[-1].before)
+        assert figure.get("looks").is_visible() == (looks is not None) == (name == "attention")
+        if looks is not None:
+            assert numbers(figure.text("looks")) == pytest.approx(looks, abs=5.1e-3)
+            bars = figure.evaluate(
+                """root => [...root.querySelectorAll(".nn-writer-word i")]
+                  .map((bar) => Number(bar.style.getPropertyValue("--weight")))"""
+            )
+            assert len(bars) == len(python.word())
+            letters = len(made[-1].before)
+            assert bars[letters - 3 : letters] == pytest.approx(looks)
+            assert sum(bars) == pytest.approx(1)
+
+
+def test_attention_looks_where_its_scores_say():
+    writer = Writer(NETWORKS["attention"])
+    letters, places, head = NETWORKS["attention"][:3]
+    window = [[LETTERS.index(letter) for letter in "rex"]]
+    weights = head.weights(places.predict(letters.predict(window)))[0]
+    assert writer.looks("tyrannorex") == pytest.approx(weights, abs=5e-3)
+    assert Writer(NETWORKS["tanh"]).looks("rex") is None
 
 
 def test_first_letters_are_typed(open_figure):
@@ -160,6 +181,9 @@ def test_first_letters_are_typed(open_figure):
     assert figure.state()["start"] == "trex"
     assert figure.state()["count"] == 0
     assert figure.sentence().startswith("After “trex” the likeliest letter is")
+    figure.page.keyboard.press("Enter")
+    figure.wait_for("root => root.figure.state.count > 0")
+    field.click()
     figure.page.keyboard.type("abcdefghijkl")
     assert figure.state()["start"] == "trexabcdefgh"
     figure.click("reset")
@@ -200,7 +224,7 @@ def test_what_is_written_is_compared_with_the_names(open_figure):
             assert said.startswith("The end was drawn at once")
             seen.add("nothing")
         elif word in (known, near):
-            assert said == f"Finished: “{word}” is one of the 2 names of the data."
+            assert said == f"Finished: “{word}” is one of the 2 names of the list."
             seen.add("known")
         elif len(word) < LONGEST:
             name, distance = python.nearest()

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { allClose, close, fixtures } from "../../../js/test/close.js";
 import { editDistance, nearest } from "../../../nnbook/figures/writer/math/names.js";
-import { hesitation, readerOf, write } from "../../../nnbook/figures/writer/math/reader.js";
+import { hesitation, readerOf, windowOf, write } from "../../../nnbook/figures/writer/math/reader.js";
 
 const { cases, distances, names, near } = fixtures("writer");
 
-for (const [name, { data, runs }] of Object.entries(cases))
+for (const [name, { data, runs, looks }] of Object.entries(cases))
   test(`${name}: every draw is that of nnlib`, () => {
     const reader = readerOf(data.layers, data.window);
     assert.ok(runs.length >= 12);
@@ -19,6 +19,11 @@ for (const [name, { data, runs }] of Object.entries(cases))
         allClose(made[i].p, p, 1e-9, `${JSON.stringify(state)}, draw ${i}`);
       });
     }
+    for (const [word, weights] of looks) {
+      if (!weights) assert.equal(reader.looks, null);
+      else allClose(reader.looks(windowOf(reader, word)), weights, 1e-11, word);
+    }
+    assert.equal(reader.looks !== null, name === "attention");
   });
 
 test("letters to be put in, taken out or exchanged", () => {

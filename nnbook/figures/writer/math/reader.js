@@ -13,7 +13,8 @@ export const LETTERS = ".abcdefghijklmnopqrstuvwxyz";
  *   | {kind: "attention", length: number, Q: number[][], K: number[][], V: number[][]}
  *   | {kind: "elementwise", activation: string}} Described
  * @typedef {(row: number[]) => number[]} Layer
- * @typedef {{length: number, logits: Layer}} Reader `length`: how many letters it reads
+ * @typedef {{length: number, logits: Layer, looks: Layer | null}} Reader `length`: how many letters it reads; `looks`: the
+ *   weights of its attention on them
  * @typedef {{before: string, p: number[], letter: number}} Draw what stood before, the probabilities, what was drawn
  */
 
@@ -23,19 +24,31 @@ const whole = (matrix) => matrix.map((row) => row.map((value) => value / 1000));
 /** @param {number[]} a @param {number[]} b */
 const dot = (a, b) => a.reduce((sum, value, i) => sum + value * b[i], 0);
 
-/** One head, whose query comes from the last place. @param {Extract<Described, {kind: "attention"}>} layer @returns {Layer} */
+/**
+ * One head, whose query comes from the last place: the weights of the places, and the mean of their values.
+ * @param {Extract<Described, {kind: "attention"}>} layer
+ */
 function attention({ length, Q, K, V }) {
   const [query, key, value] = [Q, K, V].map(whole);
   const none = query[0].map(() => 0);
-  return (row) => {
+  /** @param {number[]} row */
+  const places = (row) => {
     const width = row.length / length;
-    const places = Array.from({ length }, (_, t) => row.slice(t * width, (t + 1) * width));
-    const q = linear(places[length - 1], query, none);
-    const fits = places.map((place) => dot(linear(place, key, none), q) / Math.sqrt(none.length));
-    const weights = softmax(fits);
-    const values = places.map((place) => linear(place, value, none));
-    return none.map((_, i) => weights.reduce((sum, weight, t) => sum + weight * values[t][i], 0));
+    return Array.from({ length }, (_, t) => row.slice(t * width, (t + 1) * width));
   };
+  /** @type {Layer} */
+  const weights = (row) => {
+    const all = places(row);
+    const q = linear(all[length - 1], query, none);
+    return softmax(all.map((place) => dot(linear(place, key, none), q) / Math.sqrt(none.length)));
+  };
+  /** @type {Layer} */
+  const mean = (row) => {
+    const values = places(row).map((place) => linear(place, value, none));
+    const all = weights(row);
+    return none.map((_, i) => all.reduce((sum, weight, t) => sum + weight * values[t][i], 0));
+  };
+  return { weights, mean };
 }
 
 /** @param {Described} layer @returns {Layer} */
@@ -54,7 +67,7 @@ function layerOf(layer) {
       return (row) => linear(row, W, b);
     }
     case "attention":
-      return attention(layer);
+      return attention(layer).mean;
     case "elementwise": {
       const { f } = ACTIVATIONS[layer.activation];
       return (row) => row.map((value) => f(value));
@@ -65,15 +78,23 @@ function layerOf(layer) {
 /** @param {Described[]} layers @param {number} length @returns {Reader} */
 export function readerOf(layers, length) {
   const all = layers.map(layerOf);
-  return { length, logits: (row) => all.reduce((values, layer) => layer(values), row) };
+  const at = layers.findIndex(({ kind }) => kind === "attention");
+  const head = layers[at];
+  /** @param {Layer[]} some @param {number[]} row */
+  const through = (some, row) => some.reduce((values, layer) => layer(values), row);
+  return {
+    length,
+    logits: (row) => through(all, row),
+    looks: head?.kind === "attention" ? (row) => attention(head).weights(through(all.slice(0, at), row)) : null,
+  };
 }
 
+/** The numbers of the last letters; 0 where there is none. @param {Reader} reader @param {string} word */
+export const windowOf = ({ length }, word) =>
+  [...Array(length).fill(0), ...[...word].map((letter) => LETTERS.indexOf(letter))].slice(-length);
+
 /** The probabilities of what follows a word. @param {Reader} reader @param {string} word @param {number} T */
-export function following({ length, logits }, word, T) {
-  const numbers = [...word].map((letter) => LETTERS.indexOf(letter));
-  const window = [...Array(length).fill(0), ...numbers].slice(-length);
-  return softmax(logits(window).map((value) => value / T));
-}
+export const following = (reader, word, T) => softmax(reader.logits(windowOf(reader, word)).map((value) => value / T));
 
 /**
  * All draws of a name, to its end.

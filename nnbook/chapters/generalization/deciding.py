@@ -1,0 +1,105 @@
+"""The questions on planning a comparison and deciding by it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from nnbook.questions.choice import Choice
+from nnbook.questions.drawing import Axis
+from nnbook.questions.number import Number
+from nnbook.questions.picture import Layer, Panel
+from nnbook.questions.question import Question, choice, number, tuples
+
+
+def _splits(spread: float, least: float) -> Number:
+    ratio = 2 * spread / least
+    return number(
+        "n",
+        round(ratio**2, 9),
+        {"spread": spread, "least": least, "ratio": round(ratio, 9)},
+        {"one": ratio**2 / 4, "linear": ratio},
+    )
+
+
+SPLIT, RIGHT = Axis(symbol="k", low=0, high=9), Axis(symbol="s", low=0.75, high=1)
+
+
+def _pairs(second: tuple[float, ...], ahead: tuple[float, ...]) -> Choice:
+    """`ahead` is by how many percentage points the first network is better on each split."""
+    first = [b + d for b, d in zip(second, ahead, strict=True)]
+    mean = float(np.mean(ahead)) / 100
+    error = float(np.std(ahead, ddof=1)) / 100 / math.sqrt(len(ahead))
+    right = "open" if abs(mean) < 2 * error else "up" if mean > 0 else "down"
+    lists = {"A": [a / 100 for a in first], "B": [b / 100 for b in second]}
+
+    def panels() -> list[Panel]:
+        layers = [
+            Layer("points", list(zip(range(1, 9), shares, strict=True)), color, name)
+            for (name, shares), color in zip(lists.items(), ("class0", "class1"), strict=True)
+        ]
+        return [Panel(SPLIT, RIGHT, layers)]
+
+    values = {"list_a": lists["A"], "list_b": lists["B"], "mean": mean, "error": error}
+    return choice(("up", "down", "open"), right, values, picture=panels)
+
+
+def _cost(one: tuple[float, ...], two: tuple[float, ...], miss: float, alarm: float) -> Choice:
+    first, second = (missed * miss + false * alarm for missed, false in (one, two))
+    right = "equal" if first == second else "first" if first < second else "second"
+    values = {
+        "missed_a": one[0],
+        "false_a": one[1],
+        "missed_b": two[0],
+        "false_b": two[1],
+        "miss": miss,
+        "alarm": alarm,
+        "cost_a": first,
+        "cost_b": second,
+    }
+    return choice(("first", "second", "equal"), right, values)
+
+
+QUESTIONS = {
+    "splits": Question(
+        "sec-ce-seeds",
+        "standard-error",
+        _splits,
+        (
+            (0.03, 0.05, 0.03, 0.07, 0.04, 0.09, 0.05, 0.06, 0.06),
+            (0.02, 0.02, 0.01, 0.02, 0.01, 0.02, 0.01, 0.01, 0.02),
+        ),
+        level="design",
+    ),
+    "pairs": Question(
+        "sec-ce-seeds",
+        "paired",
+        _pairs,
+        (
+            tuples(
+                "80 92 85 95 78 90 83 94, 88 90 86 91 87 89 92 85, 79 93 84 96 81 90 87 94, "
+                "82 94 79 90 97 85 80 91, 90 89 91 88 92 90 87 91, 96 81 89 78 93 85 80 92, "
+                "85 87 84 88 86 83 89 85, 78 95 83 91 80 96 86 89, 91 84 95 80 88 93 79 86"
+            ),
+            tuples(
+                "2 3 2 2 3 2 3 2, 4 -5 6 -4 5 -6 -3 6, -2 -2 -3 -2 -1 -3 -2 -2, "
+                "3 2 3 4 2 3 2 3, -6 5 3 -4 6 -3 5 -7, -3 -2 -4 -2 -3 -2 -2 -3, "
+                "6 -4 7 -5 -6 8 -3 5, 1 2 1 2 2 1 2 1, -2 -3 -1 -2 -2 -3 -2 -3"
+            ),
+        ),
+        level="diagnose",
+    ),
+    "cost": Question(
+        "sec-ce-confusion",
+        "cost",
+        _cost,
+        (
+            tuples("10 20, 3 90, 12 5, 4 60, 5 100, 2 80, 20 10, 6 44, 1 200, 8 30"),
+            tuples("2 80, 15 10, 3 95, 20 12, 9 20, 10 40, 5 40, 10 4, 6 50, 3 60"),
+            (50, 2, 1, 30, 20, 5, 100, 10, 10, 4),
+            (1, 1, 5, 1, 1, 1, 2, 1, 1, 1),
+        ),
+        level="design",
+    ),
+}
