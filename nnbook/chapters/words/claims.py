@@ -104,7 +104,7 @@ def _drawn(split: int) -> np.random.Generator:
 
 
 WINDOW: dict[str, Any] = {"length": 3, "rate": 0.2, "epochs": 20, "batch": 64, "wide": 1.0}
-TASK: dict[str, Any] = {"rows": 500, "length": 8, "rate": 0.2, "epochs": 60, "batch": 32}
+TASK: dict[str, Any] = {"rows": 500, "length": 10, "rate": 0.2, "epochs": 60, "batch": 32}
 
 RATES = (0.1, 0.15, 0.25, 0.3)
 EPOCHS = (10, 15, 25, 30)
@@ -140,10 +140,9 @@ CLAIMS = {
             "other_rate": (0.3, 1.0, 2.0, 2.5),
             "rate": RATES,
             "rows": (200, 250, 300, 400),
-            "length": (7, 9, 10, 12),
-            "epochs": (30, 45, 80, 100),
+            "length": (9, 11, 12, 14),
         },
-        beyond={"rows": (1000,), "length": (5,)},
+        beyond={"length": (5, 7)},
     ),
     "colder": Claim(
         judge=colder_copies,
