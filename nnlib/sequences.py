@@ -284,7 +284,7 @@ class Places(Layer):
 
     Attributes
     ----------
-    bias : Parameter (length * size,)
+    bias : Parameter (in_features,)
 
     Raises
     ------
