@@ -74,8 +74,8 @@ def sources() -> Iterator[tuple[str, Path]]:
             name = path.relative_to(ROOT)
             left_out = LEFT_OUT_OF_BOOK & set(name.parts)
             other = NOT_OF_FIGURES if "figures" in name.parts else NOT_FOR_PYTHON
-            license = path.suffixes == [".LICENSE", ".txt"]
-            if path.is_file() and not left_out and not license and path.suffix not in other:
+            is_license = path.suffixes == [".LICENSE", ".txt"]
+            if path.is_file() and not left_out and not is_license and path.suffix not in other:
                 yield name.as_posix(), path
     for path in sorted(STANDINS.rglob("*.py")):
         yield path.relative_to(STANDINS).as_posix(), path
