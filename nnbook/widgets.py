@@ -7,6 +7,7 @@ They need more than numpy and matplotlib: the extra `widgets`.
 # out for those who read it without running it, as editors and mypy do.
 
 from nnbook.figures.activation_explorer import ActivationExplorer
+from nnbook.figures.attention_explorer import AttentionExplorer
 from nnbook.figures.backprop_explorer import BackpropExplorer
 from nnbook.figures.chain_rule import ChainRule
 from nnbook.figures.cross_entropy_forces import CrossEntropyForces
@@ -14,6 +15,7 @@ from nnbook.figures.cross_entropy_slopes import CrossEntropySlopes
 from nnbook.figures.dead_neurons import DeadNeurons
 from nnbook.figures.digit_pad import DigitPad
 from nnbook.figures.draw_first import DrawFirst
+from nnbook.figures.embedding_trainer import EmbeddingTrainer
 from nnbook.figures.error_of_difference import ErrorOfDifference
 from nnbook.figures.faded_steps import FadedSteps
 from nnbook.figures.forward_pass import ForwardPass
@@ -31,9 +33,11 @@ from nnbook.figures.stochastic_gradient import StochasticGradient
 from nnbook.figures.training_replay import TrainingReplay
 from nnbook.figures.vanishing_gradient import VanishingGradient
 from nnbook.figures.ward import Ward
+from nnbook.figures.writer import Writer
 
 __all__ = [
     "ActivationExplorer",
+    "AttentionExplorer",
     "BackpropExplorer",
     "ChainRule",
     "CrossEntropyForces",
@@ -41,6 +45,7 @@ __all__ = [
     "DeadNeurons",
     "DigitPad",
     "DrawFirst",
+    "EmbeddingTrainer",
     "ErrorOfDifference",
     "FadedSteps",
     "ForwardPass",
@@ -58,6 +63,7 @@ __all__ = [
     "TrainingReplay",
     "VanishingGradient",
     "Ward",
+    "Writer",
 ]
 
 QUESTIONS = ["DrawFirst", "FadedSteps", "Predict"]

@@ -30,6 +30,7 @@ CHAPTERS = (
     "generalization",
     "digits",
     "pictures",
+    "words",
     "diagnosis",
     "playground",
 )
