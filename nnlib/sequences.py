@@ -363,7 +363,9 @@ class Attention(Layer):
 
     Attributes
     ----------
-    query, key, value : Parameter (width, size)
+    query : Parameter (width, size)
+    key : Parameter (width, size)
+    value : Parameter (width, size)
     in_features : int
         Numbers in a row that comes in: length * width.
     out_features : int
