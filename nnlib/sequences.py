@@ -175,6 +175,7 @@ class Embedding(Layer):
     Attributes
     ----------
     weight : Parameter (count, size)
+        The vectors, one per row.
     in_features : int, or None
         Things in a row that comes in: `length`.
     out_features : int, or None
@@ -363,7 +364,12 @@ class Attention(Layer):
 
     Attributes
     ----------
-    query, key, value : Parameter (width, size)
+    query : Parameter (width, size)
+        Makes the query of the last place.
+    key : Parameter (width, size)
+        Makes the key of each place.
+    value : Parameter (width, size)
+        Makes the value of each place.
     in_features : int
         Numbers in a row that comes in: length * width.
     out_features : int
