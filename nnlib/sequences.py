@@ -175,6 +175,7 @@ class Embedding(Layer):
     Attributes
     ----------
     weight : Parameter (count, size)
+        The vectors, one per row.
     in_features : int, or None
         Things in a row that comes in: `length`.
     out_features : int, or None
