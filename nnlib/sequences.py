@@ -365,8 +365,11 @@ class Attention(Layer):
     Attributes
     ----------
     query : Parameter (width, size)
+        Makes the query of the last place.
     key : Parameter (width, size)
+        Makes the key of each place.
     value : Parameter (width, size)
+        Makes the value of each place.
     in_features : int
         Numbers in a row that comes in: length * width.
     out_features : int
