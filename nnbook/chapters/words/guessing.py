@@ -212,6 +212,7 @@ QUESTIONS = {
             ),
             ("o", "n", "e", "a", "o", "s", "t", "i"),
         ),
+        in_text={"twice": _twice("odo", (1, 2, -4), "o")},
         level="apply",
     ),
     "temperature": Question(
