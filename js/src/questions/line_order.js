@@ -42,7 +42,8 @@ const FEWEST = 3; // pieces that are still to be put in order
 /**
  * What makes the task easier: first a wrong line leaves, then two pieces that follow each other in the solution join, of those
  * that are apart in the reader's order if there are any. null if it is easy enough.
- * @param {Line[]} lines @param {number[][]} pieces lines that go together, in the reader's order @param {Set<number>} sure without a wrong line
+ * @param {Line[]} lines @param {number[][]} pieces lines that go together, in the reader's order @param
+ * {Set<number>} sure without a wrong line
  * @returns {{leaves: number} | {joins: [number, number]} | null} a line; its first line and that of the piece that joins it
  */
 export function easier(lines, pieces, sure) {

@@ -37,7 +37,10 @@ const snapper = (figure, name) => {
   return (x, y) => [snap(x), snap(y)];
 };
 
-/** Handles for the three vectors of a trait. @param {Figure<Traits>} figure @param {ReturnType<typeof makePlane>} plot @param {"k" | "v"} name */
+/**
+ * Handles for the three vectors of a trait. @param {Figure<Traits>} figure @param {ReturnType<typeof makePlane>}
+ * plot @param {"k" | "v"} name
+ */
 function vectors(figure, plot, name) {
   const snap = snapper(figure, name);
   const handles = LETTERS.map((t) =>
@@ -56,7 +59,10 @@ function vectors(figure, plot, name) {
     }),
   );
   const names = LETTERS.map((t) => plot.text({ color: `class${t}`, size: 15 }));
-  /** A name is left or right of its place, and above or below it, off the lines. @param {Traits} state @param {boolean[]} below @param {number} middle */
+  /**
+   * A name is left or right of its place, and above or below it, off the lines. @param {Traits} state @param
+   * {boolean[]} below @param {number} middle
+   */
   const show = (state, below, middle) =>
     state[name].forEach(([x, y], t) => {
       handles[t].at(x, y, { text: pair([x, y]) });

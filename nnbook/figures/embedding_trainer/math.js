@@ -93,7 +93,10 @@ class Network {
     return Math.log(total) + gap;
   }
 
-  /** Add the slopes of a window's loss, times `share`, to the gradients; after `forward`. @param {Windows} set @param {number} n @param {number} share */
+  /**
+   * Add the slopes of a window's loss, times `share`, to the gradients; after `forward`. @param {Windows} set
+   * @param {number} n @param {number} share
+   */
   backward({ X, labels }, n, share) {
     const { window, hidden, W, V, x, a, p, da, dx } = this;
     const [dE, dW, db, dV, dc] = this.gradients;

@@ -86,7 +86,8 @@ export function grid({ id, sentence }, { name, label, rim, least, frame: side })
     svg,
     /**
      * @param {Grid} numbers
-     * @param {{text: (number: number) => string, limit: number, signed: boolean, says: (row: number, column: number, text: string) => string}} look
+     * @param {{text: (number: number) => string, limit: number, signed: boolean, says: (row: number, column: number,
+     * text: string) => string}} look
      */
     show: (numbers, { text, limit, signed, says }) => {
       const width = numbers[0].length;

@@ -105,7 +105,10 @@ function startField(figure, player) {
   });
 }
 
-/** The name as far as it is written: a cell for each letter, the given ones and the last one marked. @param {Figure<Traits, Data>} figure */
+/**
+ * The name as far as it is written: a cell for each letter, the given ones and the last one marked. @param
+ * {Figure<Traits, Data>} figure
+ */
 function makeWord(figure) {
   const node = h("output", { class: "nn-writer-word", "data-name": "word", "aria-live": "off", translate: "no" });
   return {
@@ -201,7 +204,10 @@ export default function* build(figure) {
   };
 }
 
-/** A finished name: is it one of the names, and which is the nearest? @param {Figure<Traits, Data>} figure @param {Moment} moment @param {string[]} names */
+/**
+ * A finished name: is it one of the names, and which is the nearest? @param {Figure<Traits, Data>} figure @param
+ * {Moment} moment @param {string[]} names
+ */
 function judge(figure, { word, ended }, names) {
   const values = { word, all: names.length, longest: figure.data.longest };
   if (!word) figure.say("say_nothing", values);
