@@ -17,7 +17,7 @@ OBJECTIVES = {
         exercises=("reset",),
     ),
     "start": Objective(
-        questions=("curve", "three", "twins", "unique"),
+        questions=("curve", "three", "twins", "unique", "asleep", "rescaled"),
         exercises=("zeros", "leaky", "balance", "trap"),
     ),
 }
