@@ -1,4 +1,4 @@
-"""Deep networks that a start, a normalization or a shortcut is to wake, from many starts at once."""
+"""Deep networks that a start, normalization or shortcuts are to wake, from many starts at once."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from nnlib.networks import mlp
 
 RATES = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 """From which each network takes its own."""
-
-
 CURES = ("start", "normalize", "shortcut")
 
 
@@ -65,18 +63,16 @@ PARTS = {
 """What a cure gives each layer; the cure "start" takes the weights as they are drawn."""
 
 
-def drawn(
-    cure: str, *, factor: float, hidden: int, width: int, starts: range
-) -> list[Layer]:
+def drawn(cure: str, *, factor: float, hidden: int, width: int, starts: range) -> list[Layer]:
     """Draw networks as `nnlib.mlp` does, with all weights times the factor; the last layer last."""
     networks = [mlp([1, *[width] * hidden, 1], "relu", rng=seed).layers[::2] for seed in starts]
     scale = 1.0 if cure == "start" else factor
     none = {"center": False, "divide": False, "shortcut": False}
     layers = []
-    for l, same in enumerate(zip(*networks, strict=True)):
+    for index, same in enumerate(zip(*networks, strict=True)):
         W = scale * np.stack([layer.weight.value for layer in same])
-        parts = none | (PARTS[cure] if l < hidden else {})
-        parts["shortcut"] &= l > 0  # the first layer has no input of its width
+        parts = none | (PARTS[cure] if index < hidden else {})
+        parts["shortcut"] &= index > 0  # the first layer has no input of its width
         layers.append(Layer(W, np.zeros((len(W), 1, W.shape[2])), **parts))
     return layers
 
@@ -85,18 +81,21 @@ def slopes(
     layers: list[Layer], X: FloatArray, y: FloatArray
 ) -> tuple[list[tuple[FloatArray, FloatArray]], FloatArray]:
     """Return the slopes of the mean squared errors, layer by layer, and these errors."""
-    A, seen = np.broadcast_to(X, (len(layers[0].W), *X.shape)), []
+    A: FloatArray = np.broadcast_to(X, (len(layers[0].W), *X.shape))
+    seen: list[tuple[FloatArray, ...]] = []
     for layer in layers[:-1]:
         A, memory = layer.forward(A)
         seen.append(memory)
     W, b = layers[-1][:2]
     residuals = A @ W + b - y
-    G = 2 * residuals / len(X)
-    found = [(A.swapaxes(1, 2) @ G, G.sum(axis=1, keepdims=True))]
+    G: FloatArray = 2 * residuals / len(X)
+    found: list[tuple[FloatArray, FloatArray]] = [
+        (A.swapaxes(1, 2) @ G, G.sum(axis=1, keepdims=True))
+    ]
     G = G @ W.swapaxes(1, 2)
     for layer, memory in zip(layers[-2::-1], seen[::-1], strict=True):
-        *both, G = layer.backward(G, memory)
-        found.append(tuple(both))
+        to_W, to_b, G = layer.backward(G, memory)
+        found.append((to_W, to_b))
     return found[::-1], np.mean(residuals**2, axis=(1, 2))
 
 
