@@ -5,7 +5,7 @@ import pytest
 
 import nnlib
 from nnbook.chapters.backpropagation import small as judges
-from nnbook.chapters.backpropagation.claims import CLAIMS, STARTS
+from nnbook.chapters.backpropagation.small import CLAIMS, STARTS
 from nnbook.chapters.backpropagation.starts import descend, draw, gradient, trained
 
 
