@@ -1,13 +1,12 @@
-"""The questions on deep networks whose factors are small, and on what normalization does."""
+"""The questions on deep networks whose factors are small, and on shortcuts."""
 
 from __future__ import annotations
-
-import numpy as np
 
 from nnbook.chapters.backpropagation.deep import learned
 from nnbook.questions.choice import Choice
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, number
+from nnlib.autodiff import Value
 
 RATE = 0.01
 
@@ -19,25 +18,17 @@ def _asleep() -> str:
     return min(changes, key=lambda name: learned(*changes[name], seeds=5).sum())
 
 
-def _rescaled(times: float) -> Number:
-    """Multiply the weights before a normalization layer, and compare the slopes of a loss."""
-    rng = np.random.default_rng(0)
-    X, W, C = rng.normal(size=(6, 3)), rng.normal(size=3), rng.normal(size=6)
-
-    def loss(w: float) -> float:
-        z = X @ np.array([w, *(scale * W[1:])])
-        return float(C @ ((z - z.mean()) / z.std()))
-
-    slopes = []
-    for scale in (1.0, times):
-        h = 1e-5 * scale
-        w = scale * W[0]
-        slopes.append((loss(w + h) - loss(w - h)) / (2 * h))
+def _row(weight: float, layers: int) -> Number:
+    """Send a slope back through layers that each add their input to what they compute."""
+    first = last = Value(1.0)
+    for _ in range(layers):
+        last = last + (last * weight).relu()
+    last.backward()
     return number(
         "c",
-        float(np.round(slopes[1] / slopes[0], 6)),
-        {"times": times},
-        {"same": 1, "times": times, "square": times**-2},
+        first.grad,
+        {"weight": weight, "layers": layers},
+        {"without": weight**layers, "one": 1 + weight**layers, "added": layers * (1 + weight)},
         relative=0.03,
     )
 
@@ -49,11 +40,11 @@ QUESTIONS = {
         },
         level="relate",
     ),
-    "rescaled": Question(
-        "sec-backprop-deep",
-        "normalization",
-        _rescaled,
-        ((2, 10, 4, 0.5, 5, 0.1, 20, 0.25, 8),),
+    "shortcuts": Question(
+        "sec-chain-branches",
+        "shortcut-row",
+        _row,
+        ((0.5, 1, 0.1, 0.2, 0.5, 0.1, 1, 2, 0.1), (2, 3, 2, 2, 3, 3, 4, 2, 10)),
         level="relate",
     ),
 }
