@@ -55,6 +55,10 @@ pdf: $(VENV)/.test browser book  ## build the site, and print the whole book int
 epub: $(VENV)/.test browser book  ## build the site, and make _build/book.epub of it, the whole book for an e-reader
 	@$(BIN)/python tools/epub.py
 
+.PHONY: questions
+questions: $(VENV)/.test  ## write the review questions for Moodle, Canvas (QTI), GIFT and Anki into _build/questions
+	@$(BIN)/python tools/questions.py _build/questions
+
 .PHONY: lab
 lab: $(VENV)/.book  ## open the notebooks in JupyterLab (OPTIONS=...: its own)
 	@$(BIN)/python tools/lab.py $(OPTIONS)

@@ -127,7 +127,8 @@ const look = (name) => bundle({ entryPoints: [at(`src/${name}.css`)], loader: { 
 const live = (name, options) => bundle({ entryPoints: [at(`src/live/${name}.js`)], format: "iife", ...options });
 
 /** What a reader did: noticed on every page, and shown on pages of its own. */
-const reading = (name) => bundle({ entryPoints: [at(`src/reading/${name}.js`)], format: "iife" });
+const reading = (name) =>
+  bundle({ entryPoints: [at(`src/reading/${name}.js`)], format: "iife", plugins: [catalogues] });
 
 /** The figures: a folder each. */
 const every = readdirSync(FIGURES, { withFileTypes: true })

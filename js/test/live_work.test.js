@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codesOf, fill } from "../src/live/notebook_file.js";
-import { merge, readWork } from "../src/live/work.js";
+import { isWhole, merge, readWork } from "../src/live/work.js";
 
 const work = (cells, forgotten = 0) => ({ forgotten, cells, tries: {}, ordered: {} });
 
@@ -29,6 +29,15 @@ test("what is not of the type that was stored is not taken", () => {
     assert.deepEqual(readWork(`{"cells": ${good}, ${rest}}`), work(JSON.parse(good)), rest);
   assert.equal(readWork('{"forgotten": "later"}').forgotten, 0);
   assert.deepEqual(readWork('{"ordered": {"a": {"at": 1}, "b": 2}}').ordered, { a: { at: 1 } });
+});
+
+test("work with a part that cannot be read is known as damaged", () => {
+  const cells = { a: { code: "x", at: 1 } };
+  const whole = [{}, work(cells), { forgotten: 0, cells }, { ...work(cells), tries: { "t:1": { at: 2 } } }];
+  for (const one of whole) assert.ok(isWhole(JSON.stringify(one)), JSON.stringify(one));
+  const damaged = [{ cells: { ...cells, b: 3 } }, { cells: [1] }, { forgotten: "later" }, { v: 9, cells }, [cells], 7];
+  for (const one of damaged) assert.ok(!isWhole(JSON.stringify(one)), JSON.stringify(one));
+  assert.ok(!isWhole("{"));
 });
 
 const notebook = {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { arrange, draw, drawTest, onceMore } from "../src/practice/draw.js";
+import retired from "../../nnbook/chapters/retired.json" with { type: "json" };
+import { arrange, draw, drawTest, onceMore, practicable, reserved } from "../src/practice/draw.js";
 import { keptReview, keptTests } from "../src/practice/kept.js";
 import { answeredInText, begunChapters } from "../src/practice/reader.js";
-import { compared, exported, lastNumbers, taken } from "../src/practice/results.js";
+import { among, compared, exported, lastNumbers, mayBeChance, taken } from "../src/practice/results.js";
 import { answered, DAY, isDue, waiting } from "../src/practice/schedule.js";
 import { fixtures } from "./close.js";
 
@@ -110,7 +111,7 @@ test("what version 1 of the book stored goes on", () => {
   const kept = keptReview(() => storage({ [KEY]: JSON.stringify({ v: 1, asked: { a: entry, b: old } }) }));
   assert.deepEqual(kept.get().asked, { a: entry, b: old });
   assert.equal(kept.trouble, null);
-  assert.equal(waiting(kept.get().asked, NOW + 600_000), 1);
+  assert.equal(waiting(Object.entries(kept.get().asked), NOW + 600_000), 1);
 });
 
 test("what was missed is asked once more at the end of a round, with other numbers", () => {
@@ -132,6 +133,20 @@ test("a right answer before its time moves nothing", () => {
   assert.deepEqual([early.due, early.days, early.right], [known.due, 5, 2]);
   const missed = answered(undefined, false, 0, NOW);
   assert.equal(answered(missed, true, 1, NOW + 60_000).due, missed.due, "still the next day");
+});
+
+test("what the book no longer asks waits for nobody", () => {
+  const due = answered(undefined, false, 0, NOW);
+  assert.equal(
+    waiting(
+      [
+        ["losses-way", due],
+        [retired[0], due],
+      ],
+      NOW + DAY,
+    ),
+    1,
+  );
 });
 
 test("a clock that was set back hides no question", () => {
@@ -206,6 +221,67 @@ test("a self-test has ten questions, a second one other numbers, and no neighbor
   const second = drawTest(questions, "one", 10, (id) => lastNumbers(past, id), chance(4));
   const both = [...first, ...second].filter(({ id }) => id !== "f").map(({ id, variant }) => `${id} ${variant}`);
   assert.equal(new Set(both).size, 18, "nothing comes twice");
+});
+
+const sixteen = Object.fromEntries(
+  Array.from({ length: 16 }, (_, at) => [
+    `one-${at}`,
+    { ...question("one", `idea ${at}`), level: at % 2 ? "apply" : "diagnose", text: at < 4 ? { "one-asked": {} } : {} },
+  ]),
+);
+
+test("a test after reading asks what the one before asked; which numbers come first is drawn", () => {
+  const orders = [];
+  for (let seed = 1; seed <= 400; seed += 1) {
+    const random = chance(seed * 7919);
+    for (let skip = 0; skip < 9; skip += 1) random();
+    const first = drawTest(sixteen, "one", 10, () => [], random);
+    const test = taken(
+      "one",
+      "before",
+      first.map((item) => ({ ...item, given: 1, right: true })),
+      NOW,
+    );
+    const ids = first.map(({ id }) => id);
+    const second = drawTest(sixteen, "one", 10, (id) => lastNumbers([test], id), random, ids);
+    assert.deepEqual(second.map(({ id }) => id).sort(), [...ids].sort());
+    const numbers = (items) => [...new Set(items.map(({ variant }) => variant))].join();
+    orders.push(`${numbers(first)} ${numbers(second)}`);
+    assert.ok(reserved(sixteen, "one").every((id) => ids.includes(id)));
+  }
+  assert.deepEqual([...new Set(orders)].sort(), ["1 2", "2 1"]);
+  const share = orders.filter((order) => order === "1 2").length / orders.length;
+  assert.ok(share > 0.4 && share < 0.6, String(share));
+});
+
+test("practice keeps three questions of a chapter until its test after reading", () => {
+  const kept = reserved(sixteen, "one");
+  assert.equal(kept.length, 3);
+  assert.ok(kept.every((id) => sixteen[id].level === "diagnose" && !Object.keys(sixteen[id].text).length));
+  assert.deepEqual(reserved(Object.fromEntries(Object.entries(sixteen).reverse()), "one"), kept, "in whatever order");
+  const few = Object.fromEntries(Object.entries(sixteen).slice(7));
+  assert.deepEqual(reserved(few, "one"), [], "of nine none can be spared");
+  const open = practicable(sixteen, {}, () => false);
+  assert.deepEqual(
+    Object.keys(sixteen)
+      .filter((id) => !(id in open))
+      .sort(),
+    [...kept].sort(),
+  );
+  assert.equal(Object.keys(practicable(sixteen, {}, () => true)).length, 16);
+  assert.ok(kept[0] in practicable(sixteen, { [kept[0]]: {} }, () => false), "what was asked stays");
+});
+
+test("a difference below four of ten may be chance", () => {
+  const of = (right, whole = 10) => ({ right, of: whole });
+  assert.ok(mayBeChance(of(5), of(8)) && mayBeChance(of(8), of(5)) && mayBeChance(of(2), of(2)));
+  assert.ok(!mayBeChance(of(2), of(6)) && !mayBeChance(of(3, 8), of(7, 8)) && !mayBeChance(of(6), of(2)));
+  const answers = [
+    { id: "a", right: true },
+    { id: "b", right: false },
+    { id: "c", right: true },
+  ];
+  assert.deepEqual(among({ answers }, ["a", "b", "z"]), { right: 1, of: 2 });
 });
 
 test("a learning effect is read from the first test before and the last one after", () => {

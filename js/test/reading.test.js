@@ -3,8 +3,20 @@ import test from "node:test";
 import { backupOf, forget, replace, textsOf, tried, undo } from "../src/reading/exchange.js";
 import { BACKUP_KEY, pack, unpack } from "../src/reading/file.js";
 import { kindOf, merge } from "../src/reading/join.js";
-import { readingOf } from "../src/reading/record.js";
-import { classOf, countOf, csvOf, doneOf, isBegun, isDone, partsOf, spread, sumsOf } from "../src/reading/sums.js";
+import { askedOf, readingOf } from "../src/reading/record.js";
+import {
+  classOf,
+  countOf,
+  csvOf,
+  distinct,
+  doneOf,
+  isBegun,
+  isDone,
+  ofTen,
+  partsOf,
+  spread,
+  sumsOf,
+} from "../src/reading/sums.js";
 import { fixtures } from "./close.js";
 
 /** A browser's storage with room for so many characters. */
@@ -357,6 +369,7 @@ test("what is due is what practice would ask, also where the clock was set back"
   const text = JSON.stringify({ v: 1, asked: { "losses-way": asked, "softmax-way": asked, "losses-odd": null } });
   const due = (now) => sumsOf(book, { "nnlib-book:review": text }, now)[0].due;
   assert.deepEqual([50, 150, 200].map(due), [1, 0, 1]);
+  assert.deepEqual(askedOf(text.replace('"v":1', '"v":2')), {}, "of a newer book");
 });
 
 const everything = {
@@ -403,15 +416,36 @@ test("whatever a reader has done is a beginning", () => {
   const began = (texts) => isBegun(sumsOf(book, texts, 0)[0]);
   assert.ok(!began({}));
   assert.ok(!began({ "nnlib-book:tests": '{"v":1,"tests":[null,{}]}', "nnlib.draw.losses-curve": "[1]" }));
+  assert.ok(!began({ "nnlib-book:own": '{"v":1,"parts":{"losses-own":{"code":null,"at":1}}}' }), "the book's again");
   for (const [key, value] of Object.entries({
     "nnlib-book:tests": { v: 1, tests: [test] },
     "nnlib-book:review": { v: 1, asked: { "losses-way": { right: 1, wrong: 0, last: -1, due: 7 } } },
     "nnlib.draw.losses-curve": { heights: [1], compared: true },
     "nnlib.steps.losses-product": { tries: [[1, 2, 3]] },
+    "nnlib-book:own": { v: 1, parts: { "losses-own": { code: "def mse(): ...", at: 1 }, "softmax-own": { at: 1 } } },
   }))
     assert.ok(began({ [key]: JSON.stringify(value) }), key);
   const { besides } = sumsOf(book, { "nnlib-book:tests": JSON.stringify({ v: 1, tests: [test] }) })[0];
   assert.deepEqual([besides.before.right, besides.after, besides.tests], [3, undefined, 1]);
+});
+
+test("self-tests of a class are paired, and a student who hands in both files is one", () => {
+  const test = (when, right, of, day) => ({ chapter: "losses", when, date: `2026-01-0${day}`, right, of, answers: [] });
+  const texts = (...tests) => ({ "nnlib-book:tests": JSON.stringify({ v: 1, tests }) });
+  const both = texts(test("before", 2, 10, 1), test("after", 4, 8, 2));
+  const record = { ...both, "nnlib.solved": "{}" };
+  const other = texts(test("before", 4, 8, 3));
+  assert.deepEqual(distinct([both, record, other]), [record, other]);
+  assert.deepEqual(distinct([both, other, {}]), [both, other, {}]);
+  const [found] = classOf(
+    book,
+    [both, other].map((one) => sumsOf(book, one)),
+  );
+  assert.equal(found.both.length, 1);
+  assert.deepEqual(
+    [ofTen(found.both.map(({ before }) => before)), ofTen(found.both.map(({ after }) => after))],
+    [2, 5],
+  );
 });
 
 test("a class adds up, with its commonest wrong first answers", () => {

@@ -30,7 +30,7 @@ const KEY = "nnlib.predict.losses-a";
 const STATE = { tries: [], shown: false };
 
 test("what a figure cannot read is set aside before it writes", () => {
-  for (const damaged of ["{", "null", "7", '[{"tries":[3,2]}]']) {
+  for (const damaged of ["{", "null", "7", '[{"tries":[3,2]}]', '{"tries":3}', '{"form":2,"answers":[1]}']) {
     localStorage.setItem(KEY, damaged);
     const store = lasting(STATE, KEY);
     assert.deepEqual(store.get(), STATE, damaged);

@@ -164,11 +164,10 @@ def _wrong_shape(got: FloatArray, right: FloatArray) -> str:
 
 
 def _which_is_wrong(got: FloatArray, exercise: Values, size: str, again: bool) -> str:
-    """Say which number is wrong, but only once: else the right ones could be found by trying."""
+    """Say which number is wrong, and how many are right, but only once: else one could climb."""
     right, accepted = exercise.right, exercise.accepted(got)
-    count = {"right": sum(accepted), "all": right.size}
     if again:
-        return write("again_some" if right.ndim else "again", **count)
+        return write("again")
     first = np.unravel_index(accepted.index(False), right.shape)
     value = got[first]
     if not np.isfinite(value):
@@ -176,6 +175,7 @@ def _which_is_wrong(got: FloatArray, exercise: Values, size: str, again: bool) -
     text, _ = shown_apart(value, right[first])
     if right.ndim == 0:
         return write(f"value_{size}", got=text)
+    count = {"right": sum(accepted), "all": right.size}
     return write(f"entry_value_{size}", got=text, entry=place_of(first), **count)
 
 

@@ -31,7 +31,7 @@ def test_slopes():
     assert mistake("slopes", (-2, -1, 2, 3)) == "changes"
     assert mistake("slopes", (2, -1, -3, -2)) == "from_right_to_left"
     assert mistake("slopes", (2, 3, 1, -2)) == "missing_minus"
-    assert "3 of 4 numbers are right" in exercises.check("activations-slopes", (-2, -3, -1, 3)).text
+    assert exercises.check("activations-slopes", (-2, -3, -1, 3)).text.startswith("Not yet.")
 
 
 def test_tanh_product():

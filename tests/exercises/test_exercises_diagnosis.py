@@ -107,11 +107,30 @@ def test_the_floor_may_be_found_with_the_rows_of_a_matrix():
     assert exercises.check("diagnosis-floor", derived).correct
 
 
+NEARLY = {
+    "alarm": (
+        lambda K, start, heart, *rest: with_ifs(K, start, heart / 1.2, *rest),
+        lambda K, start, heart, *rest: with_ifs(K, start, heart * 1.2, *rest),
+        lambda K, start, heart, ratio, val: with_ifs(K, start, heart, (ratio + 0.5) / 1.5, val),
+        lambda K, start, *rest: with_ifs(K, start / 1.05, *rest),
+        lambda K, start, heart, ratio, val: with_ifs(K, start, heart, ratio, val * 1.1),
+    ),
+    "census": (lambda A: ((A == 0).mean(), (A.mean(axis=0) < 0.01).mean()),),
+}
+
+
+@pytest.mark.parametrize(("name", "answer"), [(n, f) for n, wrong in NEARLY.items() for f in wrong])
+def test_what_is_nearly_the_threshold_is_not_the_threshold(name, answer):
+    assert exercises.check(f"diagnosis-{name}", answer).correct is False
+
+
 def shuffled(X, y):
     return X, np.random.default_rng().permutation(y)
 
 
-@pytest.mark.parametrize("way", [shuffled, lambda X, y: (X[::-1], y), lambda X, y: (X, 9 - y)])
+@pytest.mark.parametrize(
+    "way", [shuffled, lambda X, y: (X[::-1].tolist(), y), lambda X, y: (X, 9 - y)]
+)
 def test_spoil(way):
     assert exercises.check("diagnosis-spoil", way).correct
 
@@ -124,3 +143,17 @@ def test_spoil_that_is_seen():
     ):
         verdict = exercises.check("diagnosis-spoil", way)
         assert (verdict.correct, verdict.mistake) == (False, name)
+
+
+def test_spoil_keeps_the_shapes_and_the_labels_whole():
+    for way, said in (
+        (
+            lambda X, y: (X[:11], (y[:11] + 1) % 10),
+            "result 1 of your function is an array of shape (11, 64)",
+        ),
+        (lambda X, y: (X, y + 0.5), "integer labels"),
+        (lambda X, y: X, "should return 2 results"),
+    ):
+        verdict = exercises.check("diagnosis-spoil", way)
+        assert verdict.correct is False
+        assert said in verdict.text

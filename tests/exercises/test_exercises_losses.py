@@ -181,7 +181,12 @@ def test_slope(name):
         p = np.exp(-np.logaddexp(0, -(w * x + b)))
         return x * (p - y), p - y
 
+    def chain(w, b, x, y):
+        p = sigmoid(w * x + b)
+        return SLOPES["slope_in_p"](w, b, x, y) * p * (1 - p)
+
     assert exercises.check("losses-slope", right).correct
+    assert exercises.check("losses-slope", chain).correct
     assert mistake("slope", SLOPES[name]) == name
 
 

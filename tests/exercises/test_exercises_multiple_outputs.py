@@ -57,6 +57,7 @@ FUNCTIONS = {
     "pieces": {
         "def f(H): return 1 + (H * H + H) // 2": None,
         "def f(H): return 1 + sum(range(1, H + 1))": None,
+        "def f(H, f=lambda f, H: H + f(f, H - 1) if H else 1): return f(f, H)": None,
         "def f(H): return np.power(2.0, H)": "every_pattern",
         "def f(H): return H + 1": "lines_apart",
         "def f(H): return H + H": "two_each",

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from nnbook import chapters
 from nnbook.chapters import MOVED
 from nnbook.questions import bank
 from nnbook.widgets import DrawFirst, FadedSteps, Predict
 
 FOLDER = Path(__file__).parent
 RECORD = json.loads((FOLDER / "record.json").read_text("utf-8"))["data"]
+RETIRED = json.loads(Path(chapters.__file__).with_name("retired.json").read_text("utf-8"))
 SEEN = json.loads((FOLDER / "record_seen.json").read_text("utf-8"))
 WIDGETS = {"predict": Predict, "draw": DrawFirst, "steps": FadedSteps}
 FIGURES = [key for key in RECORD if key.split(".")[1:2] and key.split(".")[1] in WIDGETS]
@@ -35,6 +37,11 @@ def test_the_verdicts_are_those_of_then(name):
     prediction = bank.find_prediction(MOVED.get(name, name))
     tries = RECORD[f"nnlib.predict.{name}"].get("tries", [])
     assert [prediction.judge(answer).verdict for answer in tries] == SEEN["verdicts"][name]
+
+
+def test_what_was_ever_asked_again_is_asked_or_moved_or_retired():
+    once, today = {*(FOLDER / "asked.txt").read_text("utf-8").split()}, {*bank.in_review()}
+    assert {MOVED.get(name, name) for name in once} - today == {*RETIRED}, "else it waits for ever"
 
 
 def test_what_waits_for_review_is_still_asked():

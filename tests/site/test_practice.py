@@ -251,6 +251,7 @@ def test_a_self_test_before_and_after_shows_what_was_learned(page, address):
     press(page, "Back to the list")
     second = take(page, "After", 7)
     expect(page.locator(".practice-result")).to_have_text("Before 3 of 8, after 7 of 8.")
+    expect(page.get_by_text("A difference of four or more of ten is unlikely")).to_be_visible()
     assert len(first) == 8, "a double click moves on by one question"
     assert sorted(name for name, _ in first) == sorted(name for name, _ in second)
     assert not set(first) & set(second), "other numbers"
@@ -307,6 +308,22 @@ def test_the_box_works_in_a_file_and_is_not_on_paper(browser, html):
     expect(page.locator(".practice-question .nn-sentence")).to_contain_text("答案：")
     page.emulate_media(media="print")
     expect(page.locator("details.practice")).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.goto((html / "zh" / "chapters" / "refresher.html").as_uri())
+    due = {"right": 0, "wrong": 1, "last": 1, "due": 2, "days": 0, "variant": 0}
+    asked = {"refresher-square": due, "refresher-chain": due, "cross_entropy-steps": due}
+    for text, count in (
+        (json.dumps({"v": 1, "asked": asked}), 2),  # one is asked no more
+        (json.dumps({"v": 2, "asked": asked}), 0),
+        ('{"v":1,"asked":["', 0),
+        ('{"v":1,"asked":{"refresher-chain":7,"refresher-square":null}}', 0),
+    ):
+        page.evaluate("([key, text]) => localStorage.setItem(key, text)", [REVIEW, text])
+        page.reload()
+        waiting = page.locator(".waiting")
+        expect(waiting).to_have_text([f"{count}", f" · 待复习 {count} 道"] if count else [])
+        assert page.evaluate("(key) => localStorage.getItem(key)", REVIEW) == text
+    page.evaluate("localStorage.clear()")
     watcher.context.close()
     assert watcher.problems == []
 

@@ -2,10 +2,14 @@
 
 import json
 import re
+from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 from browsing import Watched, box_of, reload, until
 from playwright.sync_api import expect
+
+from nnbook.study import SimulatedClass, joined, write_table
 
 CHAPTER = "chapters/softmax.html"
 SECTION = "only-differences-count"
@@ -118,7 +122,7 @@ def test_reading_leaves_ticks_and_the_way_back(reader):
     ring = page.locator(".contents .ring")
     expect(ring).to_have_count(1)
     label = ring.get_attribute("aria-label")
-    assert label.endswith(" read, 0 of 4 predictions answered, 0 of 6 exercises solved")
+    assert label.endswith(" read, 0 of 4 predictions answered, 0 of 7 exercises solved")
     assert page.evaluate(CONTENTS) == before, "the ticks moved the contents"
 
     block = page.evaluate(BLOCK)
@@ -153,7 +157,7 @@ def test_the_record_adds_up_and_can_be_corrected(progress):
         "sections read 1 / 10",
         "questions answered 3 / 4",
         "right at first 1",
-        "exercises solved 1 / 6",
+        "exercises solved 1 / 7",
         "second reading 0 / 4",
         "to repeat 1",
     ]
@@ -161,11 +165,20 @@ def test_the_record_adds_up_and_can_be_corrected(progress):
         re.compile(r"The rest of the path takes \d+–\d+ hours\.")
     )
     line_of(progress).press("Enter")
+    left = re.compile(r"The rest of the path takes \d+–\d+ minutes\.")
+    expect(progress.locator('.reading-line[data-chapter="softmax"]')).to_contain_text(left)
     box = progress.get_by_role("checkbox", name="Read: 7.1 From raw outputs to probabilities")
     box.press("Space")
     expect(line_of(progress)).to_contain_text("2 / 10")
     expect(box).to_be_focused()
     expect(progress.get_by_role("img", name="prediction right later").first).to_be_visible()
+    own = {"v": 1, "parts": {"softmax-own": {"code": "def softmax(Z): ...", "at": 1}}}
+    put(progress, {**RECORD, "nnlib-book:own": own})
+    reload(progress)
+    summed = progress.locator("#reading-progress > .reading-besides")
+    expect(summed).to_have_text(
+        "Answers in practice: 1, of which 0 right. Parts of your own network: 1."
+    )
 
 
 def test_what_is_due_leads_to_the_practice(progress):
@@ -291,7 +304,7 @@ def test_damaged_data_are_left_alone_and_named(reader, progress):
         assert progress.evaluate("localStorage.getItem('nnlib-book:read')") == text
         progress.goto(reader.address + "chapters/progress.html")
         expect(progress.locator(".reading-trouble")).to_contain_text("nnlib-book:read is damaged")
-        expect(line_of(progress)).to_contain_text("1 / 6")
+        expect(line_of(progress)).to_contain_text("1 / 7")
         progress.get_by_role("button", name="Begin this part anew").click()
         expect(progress.locator(".reading-trouble")).to_be_hidden()
         progress.evaluate("localStorage.setItem('nnlib-book:read', 'damaged again')")
@@ -349,7 +362,7 @@ def test_thousands_of_strange_entries_are_told_in_a_line(progress):
     reload(progress)
     trouble = progress.locator(".reading-trouble")
     expect(trouble).to_contain_text(re.compile(r"nnlib\.predict\.x-\d+ \(\+ 4997\) is damaged"))
-    expect(line_of(progress)).to_contain_text("1 / 6")
+    expect(line_of(progress)).to_contain_text("1 / 7")
     put(progress, RECORD)
     deep = "[" * 20_000 + "]" * 20_000
     text = f'{{"format": "nnlib-book-record", "version": 1, "data": {{"nnlib.solved": {deep}}}}}'
@@ -396,6 +409,42 @@ def test_the_ring_follows_what_one_does_and_a_path_has_an_end(reader):
     page.goto(reader.address + "chapters/progress.html")
     line_of(page).press("Enter")
     expect(page.locator(".reading-line[open]")).to_contain_text("Well done.")
+
+
+class Folds(HTMLParser):
+    """Note what a page asks inside something that folds."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.folded, self.seen = [], set(), set()
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        kept = re.search(r'"remember": ?"\w+\.([\w-]+)"', attrs.get("data-state", ""))
+        exercise = re.match(r"ex-[\w-]+", attrs.get("id") or "")
+        for name in filter(None, (kept and kept[1], exercise and exercise[0])):
+            self.seen.add(name)
+            if self.open:
+                self.folded.add(name)
+        if tag == "details":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag == "details":
+            self.open.pop()
+
+
+def test_what_the_path_asks_is_nowhere_folded_away(html):
+    (script,) = (html / "_static").glob("progress-book*.js")
+    text = script.read_text(encoding="utf-8")
+    for chapter in json.loads(text[text.index("{") : text.rindex("}") + 1])["chapters"]:
+        page = Folds()
+        page.feed((html / chapter["page"]).read_text(encoding="utf-8"))
+        asked = {name: one for kind in chapter["asked"].values() for name, one in kind.items()}
+        for name, one in chapter["exercises"].items():
+            asked[f"ex-{name}".replace("_", "-")] = one
+        assert page.seen >= asked.keys()
+        assert {name for name, one in asked.items() if not one["more"]} & page.folded == set()
 
 
 def test_to_look_something_up_does_not_move_the_bookmark(reader):
@@ -527,3 +576,64 @@ def test_the_files_of_a_class_add_up(reader):
     )
     assert row.startswith('"softmax","prediction","softmax-first","3","3","1","0","0","About half')
     assert page.evaluate(STORED) == stored
+
+
+def test_the_files_of_a_study_are_judged_by_the_keys(reader):
+    made = SimulatedClass(readers=8, lost=0.3)
+    files, keys = made.files(np.random.default_rng(2)), made.keys()
+    half = files[0]["items"] = files[0]["items"][:20]
+    handed = {f"{number}.json": file for number, file in enumerate(files)}
+    strange = [item | {"id": "Z01"} for item in half[:1]]
+    handed["other.json"] = files[1] | {"started": "2027-03-09T08:00:00.000Z", "items": strange}
+    handed["changed.json"] = files[2] | {"form": "C"}
+    taken = {"chapter": "losses", "date": "2026-01-01T00:00:00.000Z", "of": 10, "answers": []}
+    tests = [taken | {"when": "before", "right": 2}, taken | {"when": "after", "right": 7}]
+    handed["tests.json"] = {"about": "", "summary": [], "tests": tests}
+    page = reader.open(reader.address + "chapters/teachers.html")
+    status = page.locator(".reading-status")
+
+    def choose(files):
+        with page.expect_file_chooser() as chooser:
+            page.locator("[data-name=choose]").click()
+        kind = {"mimeType": "application/json"}
+        chooser.value.set_files(
+            [kind | {"name": n, "buffer": json.dumps(f).encode()} for n, f in files.items()]
+        )
+
+    choose(handed)
+    expect(status).to_contain_text("but not keys.json: choose it too")
+    expect(status).to_contain_text("“changed.json” is a study file, but its code is asked another")
+    expect(page.locator("[data-name=csv_long]")).to_have_count(0)
+    choose({"keys.json": keys})
+    expect(status).to_contain_text("“other.json” was answered from other questions")
+    expect(status).to_contain_text("Z01 has no key")
+    place = page.locator("#reading-class")
+    answers = joined(files, keys)
+    complete = len(answers.who("pre", "post", "delayed"))
+    expect(place).to_contain_text(f"of 8 codes. Complete so far: {complete} of 8.")
+    line = place.locator(".reading-line").filter(has_text="before the course").first
+    assert line.locator(".reading-number").all_inner_texts()[1].split()[-1] == "7"
+    line.locator("summary").click()
+    expect(line.locator("li li").first).to_contain_text(re.compile("[1-8] × option [A-D]: M[123]"))
+    words = {"stem": "Why $x^2$?", "options": ["North", "East", "South", "West"]}
+    forms = {form: [{"id": f"{form}{at:02d}", "en": words} for at in range(1, 25)] for form in "AB"}
+    choose({"forms.json": {"kind": "nnlib-book-forms", "v": 1, "forms": forms}})
+    line.locator("summary").click()
+    shown = re.compile("× “(North|East|South|West)”: M")
+    expect(line.locator("li li").first).to_contain_text(shown)
+    expect(line.locator("li p").nth(1)).to_have_text(re.compile(r"Why [^$]+\?"))
+    gaps = place.locator(".reading-line").filter(has_text="Who misses a time")
+    gaps.locator("summary").click()
+    row = gaps.get_by_role("row", name=files[0]["code"])
+    expect(row).to_contain_text("20 of 24")
+    for name, rows in (("csv_long", len(answers.rows)), ("csv_wide", 8)):
+        with page.expect_download() as download:
+            page.locator(f"[data-name={name}]").click()
+        text = download.value.path().read_bytes().decode()
+        assert len(text.splitlines()) == rows + 1
+        assert name == "csv_wide" or text == write_table(answers)
+    losses = place.locator(".reading-line").filter(has_text="3 Loss functions")
+    losses.locator("summary").click()
+    expect(losses).to_contain_text("1 took both. On average 2.0 of 10 were right before, 7.0 after")
+    page.locator("[data-name=clear]").click()
+    expect(place.locator(".reading-line")).to_have_count(0)

@@ -15,7 +15,7 @@ from nnbook.questions.values import Values
 
 SHARED = (
     *("incomplete", "value_large", "value_small", "field_value_large", "field_value_small"),
-    *("again", "again_some"),
+    "again",
 )
 
 

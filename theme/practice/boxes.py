@@ -1,8 +1,8 @@
 """The boxes of what asks again (`js/src/practice`), which a script fills.
 
 A line below the title leads to the self-test before reading, one at the end to that after it, where
-the chapter has questions. From chapter 2 on a closed box offers three questions of earlier
-chapters. On the page of the mixed practice, inside an ``eval-rst`` block, ``.. practice:: mixed``
+the chapter has questions. From chapter 1 on a closed box offers three questions of what comes
+before. On the page of the mixed practice, inside an ``eval-rst`` block, ``.. practice:: mixed``
 and ``.. practice:: tests`` are the boxes.
 """
 
@@ -23,7 +23,7 @@ from theme.reading.layers import facts
 from theme.strings import edition_of
 
 PAGE = "chapters/practice"
-FIRST = CHAPTERS.index("activations")  # chapter 2
+FIRST = CHAPTERS.index("networks")  # the reminder comes before
 FILES = {
     "core": "figures/core.js",
     "ask": "figures/predict.js",

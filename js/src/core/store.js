@@ -70,6 +70,13 @@ export function setAside(key, fits = (text) => objectIn(text) !== null) {
   if (text !== null && !fits(text)) localStorage.setItem(asideOf(key), text);
 }
 
+/**
+ * Whether a part that was found is one that a figure has, and of its kind.
+ * @param {State} state @param {State} found @returns {(name: string) => boolean}
+ */
+const fitting = (state, found) => (name) =>
+  Array.isArray(found[name]) === Array.isArray(state[name]) && typeof found[name] === typeof state[name];
+
 /** What is remembered and fits. @param {State} state @param {string} key @returns {State} */
 function recall(state, key) {
   let text = null;
@@ -79,20 +86,24 @@ function recall(state, key) {
     // Storage may be forbidden.
   }
   const found = objectIn(text) ?? {};
-  const fits = (/** @type {string} */ name) =>
-    Array.isArray(found[name]) === Array.isArray(state[name]) && typeof found[name] === typeof state[name];
   return Object.fromEntries(
     Object.keys(state)
-      .filter(fits)
+      .filter(fitting(state, found))
       .map((name) => [name, found[name]]),
   );
 }
+
+/** Whether a text holds nothing but what a figure remembers. @param {State} state @returns {(text: string) => boolean} */
+const isOf = (state) => (text) => {
+  const found = objectIn(text);
+  return found !== null && Object.keys(found).every(fitting(state, found));
+};
 
 /**
  * Remember what differs from `state`; tell whether the browser took it.
  * @param {State} state @param {string} key @param {State} current @param {(text: string) => boolean} [fits] what may be overwritten
  */
-export function keep(state, key, current, fits) {
+export function keep(state, key, current, fits = isOf(state)) {
   const changed = Object.entries(current).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(state[name]),
   );

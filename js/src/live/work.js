@@ -64,6 +64,15 @@ export function readWork(text) {
   };
 }
 
+/** Whether a text is nothing but what `readWork` takes from it. @param {string} text */
+export function isWhole(text) {
+  const found = objectIn(text);
+  const known = /** @type {Record<string, unknown>} */ ({ ...readWork(text) });
+  const size = (/** @type {unknown} */ part) =>
+    isObject(part) ? Object.keys(/** @type {object} */ (part)).length : part;
+  return found !== null && Object.entries(found).every(([name, part]) => size(part) === size(known[name]));
+}
+
 export class Work {
   #state = empty();
   #name;
@@ -155,13 +164,13 @@ export class Work {
   #save() {
     clearTimeout(this.#timer);
     this.#state = merge(this.#state, this.#stored());
-    this.#write(this.#name, JSON.stringify(this.#state));
+    this.#write(this.#name, JSON.stringify(this.#state), isWhole);
   }
 
-  /** @param {string} key @param {string} text */
-  #write(key, text) {
+  /** @param {string} key @param {string} text @param {(text: string) => boolean} [fits] what may be written over */
+  #write(key, text, fits) {
     try {
-      setAside(key);
+      setAside(key, fits);
       localStorage.setItem(key, text);
     } catch (error) {
       this.#trouble(/** @type {Error} */ (error).name === "QuotaExceededError" ? "full" : "blocked");

@@ -14,7 +14,7 @@ const COUNT = 3;
 export function back(fold, practice) {
   const order = [...practice.names.keys()];
   const own = order.indexOf(fold.dataset.chapter ?? "");
-  const earlier = Object.entries(practice.questions).filter(([, { chapter }]) => order.indexOf(chapter) < own);
+  const earlier = Object.entries(practice.open).filter(([, { chapter }]) => order.indexOf(chapter) < own);
   const items = draw(Object.fromEntries(earlier), COUNT, practice.reader(), { once: true });
   const place = h("div");
   const { line, update } = notice(practice.review);

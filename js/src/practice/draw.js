@@ -93,23 +93,62 @@ export function arrange(items, random) {
   return placed;
 }
 
+const RESERVED = 3;
+const TEST = 10; // a chapter with fewer questions has none to spare
+const DEEP = ["relate", "diagnose", "design"];
+
+/** A number that hangs on the name alone: so the choice is the same for all readers. @param {string} id */
+const lot = (id) => [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65521, 7);
+
 /**
- * The questions of a chapter's self-test: each once and, until there are enough, those with more sets of numbers once more.
+ * The questions of a chapter that practice keeps for its self-tests: what nobody has practiced shows what was understood. They are
+ * asked nowhere in the text, have numbers for two tests and, where there are such, relate, diagnose or design.
+ * @param {Record<string, Question>} questions @param {string} chapter @returns {string[]}
+ */
+export function reserved(questions, chapter) {
+  const rank = (/** @type {[string, Question]} */ [id, { level = "" }]) => (DEEP.includes(level) ? 0 : 65521) + lot(id);
+  const own = Object.entries(questions).filter(([, question]) => question.chapter === chapter);
+  if (own.length < TEST) return [];
+  return own
+    .filter(([, { text, variants }]) => !Object.keys(text).length && variants.length > 2)
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, RESERVED)
+    .map(([id]) => id);
+}
+
+/**
+ * What practice may ask: all but what is kept for a self-test after reading that was not taken yet. What was asked before, stays.
+ * @param {Record<string, Question>} questions @param {Record<string, Asked>} asked @param {(chapter: string) => boolean} tested
+ */
+export function practicable(questions, asked, tested) {
+  const chapters = new Set(Object.values(questions).map(({ chapter }) => chapter));
+  const kept = new Set([...chapters].flatMap((chapter) => (tested(chapter) ? [] : reserved(questions, chapter))));
+  return Object.fromEntries(Object.entries(questions).filter(([id]) => !kept.has(id) || Object.hasOwn(asked, id)));
+}
+
+/**
+ * The questions of a chapter's self-test, those that are reserved among them: each once and, until there are enough, those with more
+ * sets of numbers once more. The test after reading asks what the one before asked, with other numbers; which of two sets comes
+ * first is drawn, so that in a class neither is the one before.
  * @param {Record<string, Question>} questions @param {string} chapter @param {number} count
  * @param {(id: string) => number[]} met the sets of numbers that the reader has met lately
- * @param {() => number} random
+ * @param {() => number} random @param {string[]} [before] what the test before reading asked
  */
-export function drawTest(questions, chapter, count, met, random) {
+export function drawTest(questions, chapter, count, met, random, before = []) {
   const own = Object.entries(questions).filter(([, question]) => question.chapter === chapter);
+  const turn = before.length || random() < 0.5 ? 0 : 1;
   const numbers = (/** @type {string} */ id, /** @type {Question} */ { variants }) => {
     const old = new Set(met(id));
-    const all = variants.map((_, index) => (index + 1) % variants.length);
+    const all = variants.map((_, index) => (index + 1 + turn) % variants.length);
     return [...all.filter((index) => !old.has(index)), ...all.filter((index) => old.has(index))];
   };
+  const wanted = [...before, ...reserved(questions, chapter)];
   const first = own.map(([id, question]) => ({ id, question, variant: numbers(id, question)[0] }));
   const second = own
     .filter(([, { variants }]) => variants.length >= 4) // a second test then has other numbers, too
     .map(([id, question]) => ({ id, question, variant: numbers(id, question)[1] }));
-  const drawn = [...shuffled(first, random).slice(0, count), ...shuffled(second, random)].slice(0, count);
+  const sooner = (/** @type {Item} */ { id }) => (wanted.includes(id) ? wanted.indexOf(id) : wanted.length);
+  const chosen = shuffled(first, random).sort((a, b) => sooner(a) - sooner(b));
+  const drawn = [...chosen.slice(0, count), ...shuffled(second, random)].slice(0, count);
   return arrange(drawn, random);
 }

@@ -116,8 +116,8 @@ export const keptReview = (storage) =>
     storage,
   );
 
-/** @param {any} test */
-const isTest = (test) =>
+/** @param {any} test @returns {test is import("./types.js").Taken} */
+export const isTest = (test) =>
   isObject(test) &&
   typeof test.chapter === "string" &&
   ["before", "after"].includes(test.when) &&

@@ -13,7 +13,7 @@ const COUNT = 10;
 
 /** @param {HTMLElement} place @param {Practice} practice */
 export function mixed(place, practice) {
-  const { questions, review } = practice;
+  const { review } = practice;
   const { line, update } = notice(review);
   const room = h("div");
   place.replaceChildren(line, room);
@@ -21,7 +21,7 @@ export function mixed(place, practice) {
 
   const begin = () => {
     const reader = practice.reader();
-    const wanted = Object.entries(questions).filter(([, { chapter }]) => all || reader.begun(chapter));
+    const wanted = Object.entries(practice.open).filter(([, { chapter }]) => all || reader.begun(chapter));
     ask(room, draw(Object.fromEntries(wanted), COUNT, reader), {
       sure: practice.asksSure,
       answer: (outcome) => {
@@ -40,6 +40,7 @@ export function mixed(place, practice) {
   /** What one chooses before the first question. @param {import("../core/types.js").Child[]} above */
   const offer = (...above) => {
     const reader = practice.reader();
+    const questions = practice.open;
     const begun = [...new Set(Object.values(questions).map(({ chapter }) => chapter))].filter(reader.begun);
     const due = Object.keys(questions).filter((id) => reader.asked[id] && isDue(reader.asked[id], reader.now)).length;
     if (!begun.length) all = true;

@@ -1,8 +1,10 @@
 // What all parts share: the questions of this edition and what is remembered of the reader.
 
 import { SURE_KEY } from "../reading/record.js";
+import { practicable } from "./draw.js";
 import { keptReview, keptTests } from "./kept.js";
 import { answeredInText, begunChapters, stored } from "./reader.js";
+import { compared } from "./results.js";
 import { answered } from "./schedule.js";
 import { chapterNames, t } from "./words.js";
 
@@ -38,6 +40,12 @@ export class Practice {
   }
 
   #sure = false;
+
+  /** The questions that may be practiced now: some wait for the self-test of their chapter. */
+  get open() {
+    const { tests } = this.results.get();
+    return practicable(this.questions, this.review.get().asked, (chapter) => Boolean(compared(tests, chapter).after));
+  }
 
   /** What a drawing has to know, as it is now. @returns {import("./draw.js").Reader} */
   reader() {

@@ -26,6 +26,21 @@ export function compared(tests, chapter) {
   return { before: of("before").at(0), after: of("after").at(-1) };
 }
 
+/** Of ten: what two tests of one person differ by if nothing was learned, in 95 of 100 cases less. */
+const CHANCE = 4;
+
+/** Whether chance makes such a difference, too: in whole numbers, since 0.6 - 0.2 < 0.4.
+ * @param {{right: number, of: number}} before @param {{right: number, of: number}} after
+ */
+export const mayBeChance = (before, after) =>
+  10 * Math.abs(after.right * before.of - before.right * after.of) < CHANCE * before.of * after.of;
+
+/** Of some of a test's questions how many were right. @param {Taken} test @param {string[]} ids */
+export function among({ answers }, ids) {
+  const own = answers.filter(({ id }) => ids.includes(id));
+  return { right: own.filter(({ right }) => right).length, of: own.length };
+}
+
 /** The sets of numbers that a question had when it was last in a test. @param {Taken[]} tests @param {string} id */
 export function lastNumbers(tests, id) {
   const newest = [...tests].sort((a, b) => b.date.localeCompare(a.date));

@@ -2,6 +2,8 @@
 // year. What was missed returns the next day; if it is known then, it goes on with a quarter of what had been reached before: most
 // of what was once known is not lost. Pure: the time is handed in.
 
+import retired from "../../../nnbook/chapters/retired.json" with { type: "json" };
+
 /** @import { Asked, Sure } from "./types.js" */
 
 export const DAY = 24 * 60 * 60_000;
@@ -46,5 +48,8 @@ export function isDue({ due, last }, now) {
 /** Whether the last answer was a miss. @param {Asked} asked */
 export const isMissed = ({ days }) => days === 0;
 
-/** How many of what was asked is due. @param {Record<string, Asked>} asked @param {number} now */
-export const waiting = (asked, now) => Object.values(asked).filter((one) => isDue(one, now)).length;
+/**
+ * How many of these wait for another look. What the book no longer asks waits for none; its record stays.
+ * @param {[id: string, asked: Asked][]} asked @param {number} now
+ */
+export const waiting = (asked, now) => asked.filter(([id, one]) => !retired.includes(id) && isDue(one, now)).length;

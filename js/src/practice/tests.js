@@ -3,9 +3,9 @@
 
 import { saveFile } from "../core/files.js";
 import { h, set } from "../core/index.js";
-import { drawTest } from "./draw.js";
+import { drawTest, reserved } from "./draw.js";
 import { notice } from "./notice.js";
-import { compared, exported, lastNumbers, taken } from "./results.js";
+import { among, compared, exported, lastNumbers, mayBeChance, taken } from "./results.js";
 import { ask, button, pose, result, toReadAgain } from "./run.js";
 import { address, day, language, t } from "./words.js";
 
@@ -87,9 +87,10 @@ class SelfTests {
     const past = results.get().tests;
     const { asked: known } = review.get();
     const met = (/** @type {string} */ id) => [...lastNumbers(past, id), ...(known[id] ? [known[id].variant] : [])];
+    const before = compared(past, chapter).before?.answers.map(({ id }) => id);
     const asked = h("div");
     this.#room.replaceChildren(this.#heading(chapter), asked);
-    ask(asked, drawTest(questions, chapter, COUNT, met, Math.random), {
+    ask(asked, drawTest(questions, chapter, COUNT, met, Math.random, before), {
       silent: true,
       stop: () => this.list(chapter),
       end: (outcomes) => {
@@ -113,11 +114,27 @@ class SelfTests {
     const told =
       when === "before"
         ? h("p", {}, t("answers_later"), " ", link)
-        : [toReadAgain(outcomes, true), h("p", { text: t("test_mistakes") }), outcomes.map(answerOf)];
+        : [
+            both ? this.#meaning(both, test) : null,
+            toReadAgain(outcomes, true),
+            h("p", { text: t("test_mistakes") }),
+            outcomes.map(answerOf),
+          ];
     const back = button("list", () => this.list(chapter));
     this.#room.replaceChildren(h("div", {}, this.#heading(chapter), line, told, back));
     this.notice.update();
     line.focus();
+  }
+
+  /** What the difference of two tests says. @param {Taken} before @param {Taken} after */
+  #meaning(before, after) {
+    const ids = reserved(this.practice.questions, after.chapter);
+    const [first, second] = [before, after].map((test) => among(test, ids));
+    const values = { count: second.of, before: first.right, after: second.right };
+    return [
+      h("p", { text: t(mayBeChance(before, after) ? "change_small" : "change_large") }),
+      first.of && first.of === second.of ? h("p", { text: t("reserved", values) }) : null,
+    ];
   }
 
   #download() {

@@ -8,8 +8,8 @@ import { accepted, judge } from "./judge.js";
  * @param {Quantities & {says: Record<string, string>, words: Record<string, string>}} data what theme/live/numbers.py computed
  * @param {(number | null)[]} given what the reader typed; null where it was left open
  * @param {string[]} typed the same as it was typed, for the sentence
- * @param {boolean} again whether other numbers were tried before; then no number is told to be wrong, or the right ones
- *   could be found by trying
+ * @param {boolean} again whether other numbers were tried before; then neither which are right is told nor how many, or one
+ *   could find them by trying
  * @returns {{correct: boolean, text: string, mistake: string | null, hint: boolean}} `hint`: whether nothing but the hint
  *   of the exercise can help
  */
@@ -24,7 +24,7 @@ export function judgeNumbers(data, given, typed, again) {
   if (name) return { ...wrong, text: says[name], mistake: name };
   const right = accepted(limits, numbers);
   const first = right.indexOf(false);
-  const [alone, among] = again ? ["again", "again_some"] : [`value_${verdict}`, `field_value_${verdict}`];
+  const key = right.length === 1 ? `value_${verdict}` : `field_value_${verdict}`;
   /** @type {Record<string, string | number>} */
   const values = {
     got: typed[first].trim(),
@@ -32,6 +32,6 @@ export function judgeNumbers(data, given, typed, again) {
     right: right.filter(Boolean).length,
     all: right.length,
   };
-  const text = words[right.length === 1 ? alone : among].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  const text = words[again ? "again" : key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
   return { ...wrong, text, hint: true };
 }

@@ -112,10 +112,10 @@ function praise(is) {
   word.textContent = dataset.done ?? "";
 }
 
-/** How many questions wait for another look: in the bar, and where a chapter asks back. */
+/** How many questions wait for another look: in the bar and at a chapter's head, where it asks back or else leads to its test. */
 function showWaiting() {
   for (const old of document.querySelectorAll(".waiting")) old.remove();
-  const count = waiting(askedOf(recall(REVIEW_KEY)), Date.now());
+  const count = waiting(Object.entries(askedOf(recall(REVIEW_KEY))), Date.now());
   if (!count) return;
   const words = said(dataset.waiting, 0, count);
   const link = Object.assign(document.createElement("a"), {
@@ -130,7 +130,8 @@ function showWaiting() {
     className: "waiting",
     textContent: ` · ${said(dataset.beside, 0, count)}`,
   });
-  document.querySelector("details.practice > summary")?.append(beside);
+  const head = document.querySelector("details.practice > summary") ?? document.querySelector("article .practice-link");
+  head?.append(beside);
 }
 
 /** @returns {NodeListOf<HTMLAnchorElement>} */

@@ -91,6 +91,7 @@ function chapterLine(sum) {
     isBegun(sum) ? numbersOf([sum]) : [],
     isDone(sum) ? h("p", { class: "reading-done", text: say(book, "path_done") }) : null,
     h("p", {}, h("a", { href: addressOf(chapter), text: say(book, "to_chapter") })),
+    isBegun(sum) ? timeLeft([sum]) : null,
     besidesOf([sum]),
     h("ul", { class: "reading-list" }, sections),
     exercises.length ? h("p", { text: say(book, "exercises") }) : null,
@@ -100,7 +101,7 @@ function chapterLine(sum) {
   return made;
 }
 
-/** What is done and has no column: self-tests, answers in practice, curves, calculations, challenges. @param {Sum[]} sums */
+/** What is done and has no column: self-tests, answers in practice, curves, calculations, the own network, challenges. @param {Sum[]} sums */
 function besidesOf(sums) {
   const all = sums.map(({ besides }) => besides);
   const total = (/** @type {Exclude<keyof Besides, "before" | "after">} */ of) =>
@@ -108,7 +109,7 @@ function besidesOf(sums) {
   const [{ before, after }] = all;
   const result = (/** @type {Besides["before"]} */ test) =>
     sums.length === 1 && test ? say(book, `besides_${test.when}`, { right: test.right, of: test.of }) : "";
-  const counted = /** @type {const} */ (["tests", "practiced", "drawn", "stepped", "challenges"])
+  const counted = /** @type {const} */ (["tests", "practiced", "drawn", "stepped", "own", "challenges"])
     .filter((key) => total(key) && !(key === "tests" && (before || after) && sums.length === 1))
     .map((key) => say(book, `besides_${key}`, { count: total(key), known: total("known") }));
   const said = [result(before), result(after), ...counted].filter(Boolean);

@@ -33,12 +33,13 @@ export function readingOf(text) {
 }
 
 /**
- * What was asked in practice, as far as it can be read.
+ * What was asked in practice, as far as it can be read; nothing of a newer book.
  * @param {string | null | undefined} text @returns {Record<string, import("../practice/types.js").Asked>}
  */
 export function askedOf(text) {
   try {
-    const { asked } = JSON.parse(text ?? "{}");
+    const { v, asked } = JSON.parse(text ?? "{}");
+    if (v !== 1) return {};
     return Object.fromEntries(Object.entries(asked ?? {}).filter(([, one]) => Number.isFinite(one?.due)));
   } catch {
     return {};

@@ -1,10 +1,21 @@
 // What a reader's record adds up to, chapter by chapter. Pure: it knows neither the page nor the storage.
 
+import { ownsIn } from "../own/parts.js";
 import { compared } from "../practice/results.js";
-import { isDue } from "../practice/schedule.js";
+import { waiting } from "../practice/schedule.js";
 import { judge } from "../questions/judge.js";
 import { parsed as read } from "./json.js";
-import { askedOf, PREDICTION, READ_KEY, REVIEW_KEY, readingOf, SOLVED_KEY, solvedOf, TESTS_KEY } from "./record.js";
+import {
+  askedOf,
+  OWN_KEY,
+  PREDICTION,
+  READ_KEY,
+  REVIEW_KEY,
+  readingOf,
+  SOLVED_KEY,
+  solvedOf,
+  TESTS_KEY,
+} from "./record.js";
 
 /** @import { Answered, Besides, Book, Chapter, Mistakes, Sum, Texts } from "./types.js" */
 /** @import { Choice, Quantity } from "../questions/judge.js" */
@@ -44,9 +55,10 @@ const keptIn = (texts) => ({
   solved: solvedOf(texts[SOLVED_KEY]),
   review: Object.entries(askedOf(texts[REVIEW_KEY])),
   tests: listOf(parsed(texts[TESTS_KEY])?.tests).filter((test) => typeof test?.date === "string"),
+  own: Object.entries(ownsIn(texts[OWN_KEY])).flatMap(([name, { code }]) => (code === null ? [] : name)),
 });
 
-/** @typedef {{texts: Texts, read: Record<string, number>, solved: Record<string, number>, review: [string, any][], tests: any[]}} Kept */
+/** @typedef {{texts: Texts, read: Record<string, number>, solved: Record<string, number>, review: [string, any][], tests: any[], own: string[]}} Kept */
 
 /**
  * @param {Chapter} chapter @param {Kept} kept @param {number} now
@@ -64,19 +76,19 @@ function sumOf(chapter, kept, now) {
     read: new Set(chapter.sections.filter((section) => !unread.includes(section)).map(({ id }) => id)),
     answered: new Map(/** @type {[string, Answered][]} */ (answered.filter(([, one]) => one))),
     solved: new Set(Object.keys(chapter.exercises).filter((name) => solved[name] > 0)),
-    due: reviewOf(chapter, kept).filter((one) => isDue(one, now)).length,
+    due: waiting(reviewOf(chapter, kept), now),
     left: unread.reduce((sum, { minutes }) => sum + minutes, 0),
     besides: besidesOf(chapter, kept),
   };
 }
 
 /** @param {Chapter} chapter @param {Kept} kept */
-const reviewOf = ({ name }, { review }) => review.filter(([id]) => id.startsWith(`${name}-`)).map(([, one]) => one);
+const reviewOf = ({ name }, { review }) => review.filter(([id]) => id.startsWith(`${name}-`));
 
 /** @param {Chapter} chapter @param {Kept} kept @returns {Besides} */
 function besidesOf(chapter, kept) {
-  const { texts, tests } = kept;
-  const practiced = reviewOf(chapter, kept);
+  const { texts, tests, own } = kept;
+  const practiced = reviewOf(chapter, kept).map(([, one]) => one);
   const total = (/** @type {"right" | "wrong"} */ of) =>
     practiced.reduce((sum, one) => sum + (Number(one[of]) || 0), 0);
   const done = (/** @type {"draw" | "steps"} */ kind, /** @type {(kept: any) => unknown} */ is) =>
@@ -88,6 +100,7 @@ function besidesOf(chapter, kept) {
     known: total("right"),
     drawn: done("draw", ({ compared, shown }) => compared || shown),
     stepped: done("steps", ({ tries }) => listOf(tries).length),
+    own: own.filter((name) => name.startsWith(`${chapter.name}-`)).length,
     challenges: chapter.name === PLAYGROUND ? listOf(parsed(texts["nnlib.playground.challenges"])).length : 0,
   };
 }
@@ -173,8 +186,9 @@ export function classOf(book, readers) {
       name,
       solved: sums.filter(({ solved }) => solved.has(name)).length,
     }));
+    const both = sums.flatMap(({ besides: { before, after } }) => (before && after ? [{ before, after }] : []));
     const begun = sums.filter(({ read, answered, solved }) => read.size + answered.size + solved.size > 0).length;
-    return { chapter, begun, read: sums.reduce((sum, { read }) => sum + read.size, 0), questions, exercises };
+    return { chapter, begun, read: sums.reduce((sum, { read }) => sum + read.size, 0), questions, exercises, both };
   });
 }
 
@@ -189,7 +203,26 @@ export function wrongOf(mistakes, name, wrong, words) {
   return option ? words.mistake.replace(/{(option|why)}/g, (_, part) => (part === "why" ? why : option)) : why;
 }
 
+/** How many of ten were right, on average. @param {{right: number, of: number}[]} tests */
+export const ofTen = (tests) => tests.reduce((sum, { right, of }) => sum + (10 * right) / of, 0) / tests.length;
+
+/**
+ * The records of a class without those that hold only self-tests of another of them: who handed in both is one student.
+ * @param {Texts[]} readers
+ */
+export function distinct(readers) {
+  const dates = (/** @type {Texts} */ texts) => listOf(parsed(texts[TESTS_KEY])?.tests).map((test) => test?.date);
+  return readers.filter((own) => {
+    if (Object.keys(own).length > 1 || !(TESTS_KEY in own)) return true;
+    const [first] = dates(own);
+    return !readers.some((other) => other !== own && Object.keys(other).length > 1 && dates(other).includes(first));
+  });
+}
+
 const quoted = (/** @type {unknown} */ cell) => `"${String(cell).replaceAll('"', '""')}"`;
+
+/** A table as spreadsheets read it. @param {unknown[][]} lines */
+export const written = (lines) => `\ufeff${lines.map((line) => line.map(quoted).join(",")).join("\r\n")}\r\n`;
 
 /**
  * The class as a table for a spreadsheet, one line for each question and exercise.
@@ -223,5 +256,5 @@ export function csvOf(sums, files, mistakes, words) {
     ]),
     ...exercises.map(({ name, solved }) => [chapter.name, "exercise", name, files, "", solved, "", "", "", ""]),
   ]);
-  return `\ufeff${[head, ...rows].map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`;
+  return written([head, ...rows]);
 }

@@ -88,6 +88,8 @@ export interface Besides {
   known: number;
   drawn: number;
   stepped: number;
+  /** Parts of the reader's own network. */
+  own: number;
   challenges: number;
 }
 

@@ -80,7 +80,7 @@ def loss_cases(rng: np.random.Generator) -> Iterator[Case]:
     params[1] = np.full(3, -100.0)  # no neuron is on
     yield "edge", (np.zeros((4, 2)), labeled(4, 2), params, X)
     params, X = network(3, 2, 3, 3)
-    high = np.array([[1000.0, 999.0, 998.0], [-1000.0, -1001.0, -999.0], [5.0, 1000.0, 1000.0]])
+    high = np.array([[1000.0, 999.0, 998.0], [-1000.0, -1001.0, -999.0], [5.0, 1000.0, -1000.0]])
     apart = np.array([[-1000.0, 0.0, -500.0], [-1000.0, -999.0, 0.0], [5.0, -800.0, 3.0]])
     yield "extreme", (high, np.array([2, 0, 1]), [400 * p for p in params], X)
     yield "extreme", (apart, np.array([0, 1, 1]), params, 1000 * X)

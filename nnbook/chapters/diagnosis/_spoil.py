@@ -7,6 +7,7 @@ from math import log
 
 import numpy as np
 
+from nnbook.exercises.given import arrays_of_shapes
 from nnbook.questions.code import Case, Code, Family
 from nnlib import cross_entropy_with_logits, mlp, one_hot, softmax
 from nnlib._typing import FloatArray, IntArray
@@ -23,7 +24,9 @@ def alarms(spoil: Spoil, X: FloatArray, y: IntArray) -> FloatArray:
 
     The baseline is judged on digits that nobody has spoiled.
     """
-    new_X, new_y, X, y = X[:NEW], y[:NEW], *spoil(X[NEW:].copy(), y[NEW:].copy())
+    new_X, new_y, X, y = X[:NEW], y[:NEW], X[NEW:], y[NEW:]
+    X, labels = arrays_of_shapes(spoil(X.copy(), y.copy()), X.shape, y.shape)
+    y = np.asarray(labels, dtype=int if np.array_equal(labels, np.rint(labels)) else float)
     start = cross_entropy_with_logits(mlp((64, 32, CLASSES), rng=0).predict(X), y) > 2 * log(
         CLASSES
     )

@@ -67,6 +67,7 @@ def census_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "batch", (relu(rng.normal(-1, 1, size=(500, 32))),)
     yield "edge", (np.zeros((3, 4)),)
     yield "edge", (np.array([[2.0], [0.0], [3.0]]),)
+    yield "edge", (np.array([[0.0, 1e-4, 2.0], [0.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),)  # hardly on
 
 
 # -- alarm: the list as a program ----------------------------------------------------------------
@@ -109,6 +110,16 @@ def alarm_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "edge", (50, 6.0, 0.0, 1.0, 0.3)
     yield "edge", (50, 4.0, 0.0, 1.0, 0.03)
     yield "edge", (50, 3.7, 0.0, 1.0, 0.3)  # below ln K, above twice its common logarithm
+    usual = math.log(10)
+    for start, heart, ratio, val in (  # each threshold from both sides
+        (1.96 * usual, 0.09, 1.09, 0.21),
+        (2.04 * usual, 0.09, 1.09, 0.21),
+        (1.96 * usual, 0.11, 1.09, 0.21),
+        (1.96 * usual, 0.09, 1.11, 0.21),
+        (1.96 * usual, 0.09, 0.89, 0.21),
+        (1.96 * usual, 0.09, 0.91, 0.19),
+    ):
+        yield "edge", (10, start, heart, ratio, val)
 
 
 # -- swings: gradients that are never reset, on a parabola ---------------------------------------

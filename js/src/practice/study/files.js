@@ -8,7 +8,7 @@ import { codeIn, formOf, PHASES } from "./codes.js";
 const OPTIONS = 4;
 
 /** @param {unknown} found @returns {found is Given} */
-const isGiven = (found) => {
+export const isGiven = (found) => {
   const { id, answer, right, ms, sure } = /** @type {any} */ (found ?? {});
   return (
     typeof id === "string" &&
