@@ -11,7 +11,9 @@ OBJECTIVES = {
         exercises=("ways",),
     ),
     "other": Objective(questions=("off", "bend"), exercises=("relu", "sine")),
-    "matrices": Objective(questions=("samples", "fan", "matrices", "shortcuts"), exercises=("shortcut", "own")),
+    "matrices": Objective(
+        questions=("samples", "fan", "matrices", "shortcuts"), exercises=("shortcut", "own")
+    ),
     "test": Objective(
         questions=("error", "stored", "differences", "cost", "loop", "altered", "blind"),
         exercises=("reset",),
