@@ -1,4 +1,4 @@
-"""The network of the last chapter that reads drawn digits, as it was trained there."""
+"""The network of a chapter that reads drawn digits, and a convolution taught by the same images."""
 
 from __future__ import annotations
 
@@ -12,18 +12,29 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnlib._validation import float_array
+from nnlib.convolution import Conv2d, MaxPool2d
 from nnlib.layers import Linear, ReLU
 from nnlib.networks import Sequential
 
 WEIGHTS = Path(__file__).with_name("digit_reader.json")
 """In thousandths; `tools/digit_reader.py` writes them."""
+CONVOLUTION = WEIGHTS.with_name("digit_convolution.json")
+"""The same of the convolution."""
 
 
 @cache
-def stored_weights() -> list[dict[str, Any]]:
-    """Return `W` and `b` of both layers as lists of whole numbers: thousandths."""
-    layers: list[dict[str, Any]] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+def stored_weights(path: Path = WEIGHTS) -> list[dict[str, Any]]:
+    """Return `W` and `b` of all layers that have them as lists of whole numbers: thousandths."""
+    layers: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     return layers
+
+
+def thousandths(model: Sequential) -> list[dict[str, Any]]:
+    """Return what is stored of a network."""
+    values = [np.rint(1000 * parameter.value).astype(int) for parameter in model.parameters()]
+    return [
+        {"W": W.tolist(), "b": b.tolist()} for W, b in zip(values[::2], values[1::2], strict=True)
+    ]
 
 
 def digit_reader() -> Sequential:
@@ -38,6 +49,28 @@ def network_of(layers: list[dict[str, Any]]) -> Sequential:
         for layer in layers
     )
     return Sequential(first, ReLU(), second)
+
+
+def untrained_convolution(rng: np.random.Generator) -> Sequential:
+    """Return two convolutions of 8 and of 20 kernels, each followed by ReLU and pooling."""
+    return Sequential(
+        Conv2d((8, 8, 1), 8, rng=rng),
+        ReLU(),
+        MaxPool2d((8, 8, 8)),
+        Conv2d((4, 4, 8), 20, rng=rng),
+        ReLU(),
+        MaxPool2d((4, 4, 20)),
+        Linear(80, 10, rng=rng),
+    )
+
+
+def digit_convolution() -> Sequential:
+    """Return the convolution as it is stored; its inputs are counts of ink divided by 16."""
+    model = untrained_convolution(np.random.default_rng(0))
+    stored = [part for layer in stored_weights(CONVOLUTION) for part in (layer["W"], layer["b"])]
+    for parameter, value in zip(model.parameters(), stored, strict=True):
+        parameter.value[:] = np.array(value) / 1000
+    return model
 
 
 def weights_of(params: Sequence[ArrayLike]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ They need more than numpy and matplotlib: the extra `widgets`.
 # out for those who read it without running it, as editors and mypy do.
 
 from nnbook.figures.activation_explorer import ActivationExplorer
+from nnbook.figures.attention_explorer import AttentionExplorer
 from nnbook.figures.backprop_explorer import BackpropExplorer
 from nnbook.figures.chain_rule import ChainRule
 from nnbook.figures.cross_entropy_forces import CrossEntropyForces
@@ -14,11 +15,13 @@ from nnbook.figures.cross_entropy_slopes import CrossEntropySlopes
 from nnbook.figures.dead_neurons import DeadNeurons
 from nnbook.figures.digit_pad import DigitPad
 from nnbook.figures.draw_first import DrawFirst
+from nnbook.figures.embedding_trainer import EmbeddingTrainer
 from nnbook.figures.error_of_difference import ErrorOfDifference
 from nnbook.figures.faded_steps import FadedSteps
 from nnbook.figures.forward_pass import ForwardPass
 from nnbook.figures.gradient_descent_explorer import GradientDescentExplorer
 from nnbook.figures.iris_surfaces import IrisSurfaces
+from nnbook.figures.kernel_explorer import KernelExplorer
 from nnbook.figures.loss_race import LossRace
 from nnbook.figures.parameter_counter import ParameterCounter
 from nnbook.figures.playground import Playground
@@ -30,9 +33,11 @@ from nnbook.figures.stochastic_gradient import StochasticGradient
 from nnbook.figures.training_replay import TrainingReplay
 from nnbook.figures.vanishing_gradient import VanishingGradient
 from nnbook.figures.ward import Ward
+from nnbook.figures.writer import Writer
 
 __all__ = [
     "ActivationExplorer",
+    "AttentionExplorer",
     "BackpropExplorer",
     "ChainRule",
     "CrossEntropyForces",
@@ -40,11 +45,13 @@ __all__ = [
     "DeadNeurons",
     "DigitPad",
     "DrawFirst",
+    "EmbeddingTrainer",
     "ErrorOfDifference",
     "FadedSteps",
     "ForwardPass",
     "GradientDescentExplorer",
     "IrisSurfaces",
+    "KernelExplorer",
     "LossRace",
     "ParameterCounter",
     "Playground",
@@ -56,6 +63,7 @@ __all__ = [
     "TrainingReplay",
     "VanishingGradient",
     "Ward",
+    "Writer",
 ]
 
 QUESTIONS = ["DrawFirst", "FadedSteps", "Predict"]

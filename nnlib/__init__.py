@@ -73,6 +73,7 @@ from nnlib.preprocessing import (
     split,
     standardize,
 )
+from nnlib.sequences import LETTERS, Attention, Embedding, Places, windows, write
 from nnlib.train import DivergenceWarning, History, fit
 
 __version__ = "0.4.0"
@@ -80,14 +81,17 @@ __version__ = "0.4.0"
 __all__ = [
     "ACTIVATIONS",
     "GELU",
+    "LETTERS",
     "LOSSES",
     "SGD",
     "Activation",
     "Adam",
+    "Attention",
     "Conv2d",
     "Descent",
     "DivergenceWarning",
     "Elementwise",
+    "Embedding",
     "GradientError",
     "History",
     "Layer",
@@ -97,6 +101,7 @@ __all__ = [
     "MaxPool2d",
     "Optimizer",
     "Parameter",
+    "Places",
     "ReLU",
     "Scaler",
     "Sequential",
@@ -150,4 +155,6 @@ __all__ = [
     "tanh",
     "tanh_derivative",
     "topological_order",
+    "windows",
+    "write",
 ]

@@ -69,6 +69,20 @@ def test_every_shipped_file_has_its_licence_and_source(load):
     assert "CC BY 4.0" in load().source
 
 
+def test_dinosaurs_are_words_of_small_letters_each_once_and_in_order():
+    names = datasets.dinosaurs()
+    assert len(names) == 1395
+    assert list(names) == sorted(set(names))
+    assert set("".join(names)) == set("abcdefghijklmnopqrstuvwxyz")
+    assert {"tyrannosaurus", "velociraptor", "triceratops", "irritator"} <= set(names)
+    text = (FOLDER / "dinosaurs.LICENSE.txt").read_text()
+    assert "CC0 1.0" in text
+    assert "data/animals/dinosaurs.json" in text
+    left_out = text.split("thing:")[1].split("Some names")[0].strip(" .\n").replace("\n", " ")
+    assert len(left_out.split(", ")) == 54
+    assert not {*left_out.split(", ")} & set(names)
+
+
 @pytest.mark.parametrize(
     "data",
     [*(load() for load in SHIPPED), *generated(30, np.random.default_rng(0))],

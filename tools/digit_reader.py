@@ -1,4 +1,6 @@
-"""Write the network that `DigitPad` reads with: trained by the chapter's own cells, in thousandths.
+"""Write the networks that `DigitPad` reads with, in thousandths.
+
+One is trained by the chapter's own cells, the convolution in the same way on the same images.
 
 With `--check` nothing is written; the exit code says whether training again gives a network that
 reads as the stored one does. Digit for digit it need not: the last bits of a processor decide
@@ -15,7 +17,15 @@ import numpy as np
 
 import nnlib
 from nnbook import bending, bitmaps
-from nnbook._digit_reader import WEIGHTS, digit_reader
+from nnbook._digit_reader import (
+    CONVOLUTION,
+    WEIGHTS,
+    digit_convolution,
+    digit_reader,
+    thousandths,
+    untrained_convolution,
+)
+from nnlib._typing import FloatArray, IntArray
 
 ROOT = Path(__file__).resolve().parent.parent
 CELLS = ("load", "split", "naive-scale", "check-start", "train-function", "pad-copies", "pad-train")
@@ -36,7 +46,32 @@ def trained() -> dict[str, Any]:
     for cell in CELLS:
         exec("".join(cells[cell]), names)  # the book's own code
     names["reader"] = names["teach"](names["X_train"], names["y_train"])
+    names["convolution"] = convolution(names["copies"](names["X_train"]) / 16, names["y_train"])
     return names
+
+
+def convolution(A: FloatArray, y: IntArray, lr: float = 0.3, epochs: int = 30) -> nnlib.Sequential:
+    """Train the convolution as `teach` trains the other network."""
+    rng = np.random.default_rng(0)
+    model = untrained_convolution(rng)
+    sgd = nnlib.SGD(model.parameters(), lr=lr)
+
+    def slower(epoch: int, _: object) -> None:
+        sgd.lr = lr * (1 - epoch / (epochs + 1))
+
+    nnlib.fit(
+        model,
+        A,
+        np.tile(y, len(A) // len(y)),
+        loss="cross_entropy_with_logits",
+        optimizer=sgd,
+        callback=slower,
+        epochs=epochs,
+        batch_size=32,
+        rng=rng,
+        evaluate_training=False,
+    )
+    return model
 
 
 def main() -> int:
@@ -45,23 +80,22 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="train and compare, write nothing")
     check = parser.parse_args().check
     names = trained()
-    first, _, second = names["reader"].layers
-    if check:
-        x = names["X_test"] / 16
-        stored = digit_reader().forward(x).argmax(axis=1)
-        same = float(np.mean(names["reader"].forward(x).argmax(axis=1) == stored))
-        print(f"Same answer on {same:.1%} of the test images")
-        return int(same < SAME)
-    layers = [
-        {
-            part: np.rint(1000 * parameter.value).astype(int).tolist()
-            for part, parameter in (("W", layer.weight), ("b", layer.bias))
-        }
-        for layer in (first, second)
-    ]
-    WEIGHTS.write_text(json.dumps(layers, separators=(",", ":")) + "\n", "utf-8")
-    print(WEIGHTS.relative_to(ROOT))
-    return 0
+    networks = {
+        WEIGHTS: (names["reader"], digit_reader),
+        CONVOLUTION: (names["convolution"], digit_convolution),
+    }
+    failed = False
+    for path, (model, stored) in networks.items():
+        if check:
+            x = names["X_test"] / 16
+            answers = [network.forward(x).argmax(axis=1) for network in (model, stored())]
+            same = float(np.mean(answers[0] == answers[1]))
+            print(f"{path.name}: same answer on {same:.1%} of the test images")
+            failed = failed or same < SAME
+        else:
+            path.write_text(json.dumps(thousandths(model), separators=(",", ":")) + "\n", "utf-8")
+            print(path.relative_to(ROOT))
+    return int(failed)
 
 
 if __name__ == "__main__":

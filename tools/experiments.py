@@ -24,7 +24,7 @@ from theme.pages.experiment_numbers import FOLDER, digest_of
 ROOT = Path(__file__).resolve().parent.parent
 
 
-WITH_TORCH = ("frameworks",)
+WITH_TORCH = ("frameworks", "pictures_torch")
 
 
 def main() -> int:

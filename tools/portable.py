@@ -50,6 +50,7 @@ KERNELS: dict[str, dict[str, str | None]] = {
 EXCEPTIONS = {
     ("cross_entropy", "training-replay"): "thousands of corners, each in 1/4095 of the window",
     ("generalization", "training-replay-moons"): "the same",
+    ("words", "writer"): "thousands of weights, each in thousandths",
     ("digits", "frozen"): "it lists the weights that are exactly where they started",
     (
         "backpropagation",

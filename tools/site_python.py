@@ -38,7 +38,7 @@ STANDINS = ROOT / "nnbook" / "live" / "standins"
 COMPILERS = ("compiling.py", "compile.mjs")
 # Of the book: the page has the front ends and their words itself, and the site's are the theme's.
 LEFT_OUT_OF_BOOK = {"__pycache__", "static", "standins", "site"}
-NOT_FOR_PYTHON = {".css", ".js", ".md", ".ts", ".txt", ".typed"}
+NOT_FOR_PYTHON = {".css", ".js", ".md", ".ts", ".typed"}
 NOT_OF_FIGURES = {*NOT_FOR_PYTHON, ".json"}
 LOCK = "lock-live.json"
 STDLIB, IN_STDLIB = "python_stdlib.zip", "/lib/python312.zip/"
@@ -74,7 +74,8 @@ def sources() -> Iterator[tuple[str, Path]]:
             name = path.relative_to(ROOT)
             left_out = LEFT_OUT_OF_BOOK & set(name.parts)
             other = NOT_OF_FIGURES if "figures" in name.parts else NOT_FOR_PYTHON
-            if path.is_file() and not left_out and path.suffix not in other:
+            is_license = path.suffixes == [".LICENSE", ".txt"]
+            if path.is_file() and not left_out and not is_license and path.suffix not in other:
                 yield name.as_posix(), path
     for path in sorted(STANDINS.rglob("*.py")):
         yield path.relative_to(STANDINS).as_posix(), path

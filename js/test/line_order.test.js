@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { codeOf, faultIn, mixed } from "../src/questions/line_order.js";
+import { codeOf, easier, faultIn, mixed } from "../src/questions/line_order.js";
 
 /** The walk that stops where it is flat (tests/theme/test_lines.py has the real ones). */
 const walk = {
@@ -62,4 +62,25 @@ test("lines become code again, each as far in as it was", () => {
     codeOf({ before: "import math", head: "def f():", after: "def g(): f()" }, [{ code: "return 1", depth: 0 }]),
     "import math\n\n\ndef f():\n    return 1\n\n\ndef g(): f()",
   );
+});
+
+test("first wrong lines leave, then pieces join until few are left, each block whole", () => {
+  const lines = walk.lines.map((line, index) =>
+    index === 3 ? { ...line, wrong: { code: "continue", says: "" } } : line,
+  );
+  const pieces = [[5], [0], [2], [4], [1], [3]];
+  assert.deepEqual(easier(lines, pieces, new Set()), { leaves: 3 });
+  const joined = [];
+  for (let help = easier(lines, pieces, new Set([3])); help; help = easier(lines, pieces, new Set([3]))) {
+    const [one, next] = help.joins.map((first) => pieces.find((piece) => piece[0] === first));
+    one.push(...next);
+    pieces.splice(pieces.indexOf(next), 1);
+    joined.push(help.joins);
+  }
+  assert.deepEqual(joined, [
+    [0, 1],
+    [2, 3], // 2 follows already
+    [0, 2],
+  ]);
+  assert.deepEqual(pieces, [[5], [0, 1, 2, 3], [4]]);
 });

@@ -29,6 +29,8 @@ CHAPTERS = (
     "cross_entropy",
     "generalization",
     "digits",
+    "pictures",
+    "words",
     "diagnosis",
     "playground",
 )

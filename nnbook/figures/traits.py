@@ -7,6 +7,7 @@ front end makes its sliders from them.
 from __future__ import annotations
 
 import numbers
+import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -309,3 +310,34 @@ class Pairs(traitlets.TraitType):  # type: ignore[type-arg]
     def control(self) -> dict[str, Any]:
         """What moves it are the acts themselves."""
         return {}
+
+
+class Letters(traitlets.TraitType):  # type: ignore[type-arg]
+    """A text of small letters from a to z.
+
+    Parameters
+    ----------
+    default : str
+    least, most : int
+        How many letters it has.
+    """
+
+    def __init__(self, default: str = "", *, least: int = 0, most: int) -> None:
+        self.least, self.most = least, most
+        super().__init__(default_value=default)
+        self.tag(sync=True, figure=True)
+
+    def validate(self, obj: Any, value: object) -> str:
+        if not isinstance(value, str) or not re.fullmatch("[a-z]*", value):
+            raise traitlets.TraitError(
+                f"{self.name} must be a text of small letters from a to z, got {value!r}"
+            )
+        if not self.least <= len(value) <= self.most:
+            raise traitlets.TraitError(
+                f"{self.name} must have {self.least} to {self.most} letters, got {value!r}"
+            )
+        return value
+
+    def control(self) -> dict[str, Any]:
+        """Describe the field for the front end."""
+        return {"least": self.least, "most": self.most}

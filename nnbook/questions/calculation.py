@@ -153,7 +153,7 @@ def written(number: float) -> str:
 def insert(template: str, numbers: Numbers) -> str:
     r"""Put numbers into mini-TeX; a negative one after a sign gets parentheses.
 
-    Braces after a command, such as ``\hat{y}``, are its own.
+    Braces after a command, such as ``\hat{y}``, or a `^` are their own.
     """
 
     def put(place: re.Match[str]) -> str:
@@ -162,4 +162,4 @@ def insert(template: str, numbers: Numbers) -> str:
         bare = before == "" or before.endswith(("=", "(", ","))
         return text if bare or not text.startswith(MINUS) else f"({text})"
 
-    return re.sub(r"(?<![a-z])\{(\w+)\}", put, template)
+    return re.sub(r"(?<![a-z^])\{(\w+)\}", put, template)

@@ -108,6 +108,31 @@ def digits() -> Dataset:
     )
 
 
+def dinosaurs() -> tuple[str, ...]:
+    """Load 1,395 names of dinosaurs, in small letters and alphabetical order.
+
+    They are the names of genera, such as "velociraptor", of a public list; some belong to other
+    animals of that time, or have been given up since. The list is in the public domain (CC0 1.0).
+
+    Returns
+    -------
+    tuple of str
+        Each made of the letters a to z, and each once.
+
+    References
+    ----------
+    *Corpora*, a collection of small data sets, data/animals/dinosaurs.json.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> names = nnlib.datasets.dinosaurs()
+    >>> len(names), names[0], max(names, key=len)
+    (1395, 'aachenosaurus', 'micropachycephalosaurus')
+    """
+    return tuple((_HERE / "dinosaurs.txt").read_text(encoding="ascii").split())
+
+
 def _read(name: str) -> FloatArray:
     """Read the numbers of a CSV file (plain or gzip), below its one line of column names."""
     table: FloatArray = np.loadtxt(_HERE / name, delimiter=",", skiprows=1, ndmin=2)

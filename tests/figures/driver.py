@@ -18,7 +18,7 @@ SAME_IN_BOTH = re.compile(
     r"ReLU|relu|GELU|Huber|leaky|softplus|sigmoid|tanh|SoftMax|softmax|SSR|MSE|SGD|Adam|"
     r"setosa|versicolor|virginica|"
     r"Shift|Delete|English|epoch|logit|KL|MB|GB|kB|arg|diag|max|min|exp|ln|one-hot|NaN|float|"
-    r"Python|numpy"
+    r"Python|numpy|“[a-z]*”"  # what is written stands in quotation marks
 )
 
 # At the start of its axis of time the steps are so wide that a nudge moves no handle.

@@ -12,7 +12,17 @@ import traitlets
 import figures
 import nnbook.widgets
 from nnbook.figures.myst import STATE_MIME, FigureRenderer
-from nnbook.figures.traits import Choice, Number, Numbers, Pairs, Rows, Strokes, Switch, Whole
+from nnbook.figures.traits import (
+    Choice,
+    Letters,
+    Number,
+    Numbers,
+    Pairs,
+    Rows,
+    Strokes,
+    Switch,
+    Whole,
+)
 from nnlib.plots import to_svg
 
 CLASSES = [getattr(nnbook.widgets, name) for name in nnbook.widgets.FIGURES]
@@ -38,7 +48,7 @@ def test_a_bad_value_is_refused_by_name(trait):
     cls, name, kind = trait
     figure = cls()
     before = figure.state()
-    bad = ["nonsense", None, math.nan]
+    bad = ["no sense", None, math.nan]
     if isinstance(kind, Number):
         bad += [True, kind.min - 1, kind.max + 1, math.inf, -math.inf, [1.0]]
     if isinstance(kind, Whole):
@@ -55,6 +65,9 @@ def test_a_bad_value_is_refused_by_name(trait):
     if isinstance(kind, Pairs):
         one, other = (names[0] for names in kind.names)
         bad += [[[one]], [one, other], [[other, one]], [[one, "nonsense"]], [[one, None]]]
+    if isinstance(kind, Letters):
+        bad += ["A" * kind.most, "é" * kind.most, "." * kind.most, "a" * (kind.most + 1), ["a"]]
+        bad += ["a" * (kind.least - 1)] if kind.least else []
     for value in bad:
         with pytest.raises(traitlets.TraitError, match=name):
             setattr(figure, name, value)
@@ -63,7 +76,8 @@ def test_a_bad_value_is_refused_by_name(trait):
 
 def test_every_trait_is_one_that_a_control_can_move(trait):
     _, name, kind = trait
-    assert isinstance(kind, Number | Choice | Switch | Numbers | Pairs | Rows | Strokes), name
+    known = Number | Choice | Switch | Numbers | Pairs | Rows | Strokes | Letters
+    assert isinstance(kind, known), name
     if isinstance(kind, Number):
         assert kind.min < kind.max
         assert 0 < kind.step <= kind.max - kind.min

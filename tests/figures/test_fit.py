@@ -11,7 +11,8 @@ SCREEN = 844 - 56  # of the phone, below the page's bar
 EXAMPLES = {
     "Playground": 7,
     "DigitPad": 5,
-}  # four of the first are its data; five of the second, drawings
+    "KernelExplorer": 7,
+}  # four of the first are its data; five of the second, drawings; three of the last, kernels
 # Where the main control is not the first one beneath the picture.
 MAIN = {"IrisSurfaces": ".nn-handle", "Ward": ".nn-ward-test"}
 

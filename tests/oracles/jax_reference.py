@@ -95,3 +95,23 @@ def convolution_gradients(X, weight, bias, shape, size: int, G):
         return jnp.sum(G * convolution(X, weight, bias, shape, size))
 
     return jax.grad(total, argnums=(0, 1, 2))(X, weight, bias)
+
+
+def attention(X, query, key, value):
+    """One head whose query comes from the last place of rows (n, length * width)."""
+    E = X.reshape(len(X), -1, len(query))
+
+    def one(places):
+        scores = (places @ key) @ (places[-1] @ query) / jnp.sqrt(query.shape[1])
+        return jax.nn.softmax(scores) @ (places @ value)
+
+    return jax.vmap(one)(E)
+
+
+def attention_gradients(X, query, key, value, G):
+    """Gradients of the sum of G times the output, with respect to X and the weights."""
+
+    def total(*arrays):
+        return jnp.sum(G * attention(*arrays))
+
+    return jax.grad(total, argnums=(0, 1, 2, 3))(X, query, key, value)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnbook.chapters import CHAPTERS
+from nnbook.chapters import CHAPTERS, words_of
 from nnbook.messages import LANGUAGES, ORIGINAL, load
 from nnbook.questions import Choice, Judgement, Number, bank
 from nnbook.questions.formats import MINUS, THIN_SPACE
@@ -282,7 +282,18 @@ def check_words(by_language, quoted):
 @pytest.mark.parametrize("stored", IN_TEXT)
 def test_the_words_in_the_text_are_complete_in_each_language(stored):
     quoted = kind_of(stored).quoted
-    assert check_words(words_in_text(stored), quoted) == set(quoted)
+    used = check_words(words_in_text(stored), quoted)
+    assert used | asked_again_with(stored, quoted) == set(quoted)
+
+
+def asked_again_with(stored, quoted):
+    """What review quotes besides: its sentence, which the notebook says, and all mistakes."""
+    chapter, _, name = stored.partition("-")
+    own = bank.QUESTIONS.of(chapter).items() if "/" not in stored else ()
+    asked = [key for key, one in own if name in one.in_text and one.ask]
+    words = (words_of("questions", f"{chapter}-{key}", ORIGINAL) for key in asked)
+    texts = (text for one in words for text in flat(on_surface(one, 0)).values())
+    return set().union(*(places(text, quoted) for text in texts))
 
 
 def filled(text, values):

@@ -69,7 +69,7 @@ def test_lines_are_put_in_order_by_keyboard_and_become_the_answer(browser, html)
     sorting.choose("return", right)
     expect(first).to_have_accessible_name(f"Line 1 of 3: {right}")
     sorting.check()
-    expect(sorting.said).to_have_text("Line 1 uses loss, which is not computed before line 2.")
+    expect(sorting.said).to_contain_text("Line 1 uses loss, which is not computed before line 2.")
     first.focus()
     for key, aloud, pressed in (
         ("Space", "Picked up at place 1 of 3.", "true"),
@@ -100,6 +100,53 @@ def test_lines_are_put_in_order_by_keyboard_and_become_the_answer(browser, html)
     )
     page.keyboard.press("Enter")
     expect(cell.locator(".live-verdict")).to_have_attribute("data-correct", "true", timeout=STARTED)
+    sorting.close()
+
+
+def test_after_two_wrong_orders_it_can_be_made_easier(browser, html):
+    address = f"{html.as_uri()}/"
+    sorting = Sorting(opened(browser, address, "chapters/gradient_descent.html"), "momentum")
+    easier = sorting.panel.locator('[data-name="easier"]')
+    pairs = sorting.panel.locator(".line-pair")
+    for pair in pairs.all():
+        pair.locator("input").first.check()
+    sorting.check()
+    expect(easier).to_have_count(0)
+    sorting.check()
+    expect(easier).to_have_count(0)  # the same order again
+    for pair in pairs.all():
+        pair.locator("input").last.check()
+    sorting.check()
+    for left in (1, 0):
+        easier.click()
+        expect(pairs).to_have_count(left)
+        expect(sorting.said).to_contain_text("the wrong one of the two has left")
+        expect(sorting.panel.locator(".line-grip:focus")).to_have_count(1)
+        sorting.check()
+    easier.click()
+    expect(sorting.items).to_have_count(4)
+    expect(sorting.said).to_contain_text("belong together")
+    joined = sorting.panel.locator("li:has(.line-piece)")
+    expect(joined.locator(".line-grip")).to_have_text(re.compile(r"^\d–\d$"))
+    sorting.check()
+    easier.click()
+    expect(sorting.items).to_have_count(3)
+    sorting.check()
+    expect(easier).to_have_count(0)  # three are to be put in order
+    grip = sorting.grip("points, velocity")
+    for _ in range(3):  # pieces go up as lines do
+        if sorting.grip("points, velocity").inner_text().startswith("1"):
+            break
+        grip.focus()
+        for key in ("Space", "ArrowUp", "Space"):
+            sorting.page.keyboard.press(key)
+    last = sorting.grip("return np")
+    for _ in range(3):
+        last.focus()
+        for key in ("Space", "ArrowDown", "Space"):
+            sorting.page.keyboard.press(key)
+    sorting.check()
+    expect(sorting.said).to_contain_text("That solves the exercise, by its lines.")
     sorting.close()
 
 

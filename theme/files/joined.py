@@ -14,7 +14,15 @@ JOINED = {
     "site.css": (
         "katex/katex.css",
         *("ground.css", "frame.css", "in-place.css", "set-by-text.css", "formula-sheet.css"),
-        *("text.css", "formulas.css", "captions.css", "code.css", "boxes.css", "layers.css"),
+        *(
+            "text.css",
+            "formulas.css",
+            "captions.css",
+            "code.css",
+            "boxes.css",
+            "layers.css",
+            "answer-first.css",
+        ),
         *(
             "practice-boxes.css",
             "claims.css",
@@ -29,7 +37,14 @@ JOINED = {
         "reading/reading.css",
     ),
     "site-early.js": ("reading/moved.js", "early.js", "first-visit.js", "place.js"),
-    "site.js": ("book.js", "sections.js", "offline.js", "live/rest.js", "reading/reading.js"),
+    "site.js": (
+        "book.js",
+        "sections.js",
+        "answer-first.js",
+        "offline.js",
+        "live/rest.js",
+        "reading/reading.js",
+    ),
 }
 # In front of a line, where it is in no text.
 COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/)", re.DOTALL | re.MULTILINE)

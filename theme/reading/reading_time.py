@@ -61,8 +61,8 @@ class Section:
             self.path_minutes += minutes
 
 
-def sections_of(notebook: dict[str, Any]) -> list[Section]:
-    """Return the sections of a notebook in their order, each with its own minutes."""
+def sections_after(notebook: dict[str, Any]) -> Iterator[tuple[dict[str, Any], list[Section]]]:
+    """Yield each cell of a notebook with the sections that have begun, as counted up to its end."""
     sections: list[Section] = []
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
@@ -81,6 +81,14 @@ def sections_of(notebook: dict[str, Any]) -> list[Section]:
             figure = cell["metadata"].get("mystnb", {}).get("figure", {})
             sections[-1].figures += [figure["name"]] if "name" in figure else []
             sections[-1].add(minutes_of_code(cell))
+        yield cell, sections
+
+
+def sections_of(notebook: dict[str, Any]) -> list[Section]:
+    """Return the sections of a notebook in their order, each with its own minutes."""
+    sections: list[Section] = []
+    for _, sections in sections_after(notebook):  # noqa: B007 - the last are all
+        pass
     return sections
 
 
@@ -132,14 +140,20 @@ def minutes_of_code(cell: dict[str, Any]) -> float:
     tags = cell["metadata"].get("tags", [])
     if unread(cell) or "hide-cell" in tags:
         return 0.0
-    for output in cell["outputs"]:
-        data = output.get("data", {})
-        if STATE_MIME in data:
-            name, _, _ = "".join(data["text/plain"]).partition("(")
-            return QUESTION if name in QUESTIONS else FIGURE
+    if name := figure_in(cell):
+        return QUESTION if name in QUESTIONS else FIGURE
     if "hide-input" in tags:
         return LOOK
     return LINE * sum(1 for line in "".join(cell["source"]).splitlines() if line.strip())
+
+
+def figure_in(cell: dict[str, Any]) -> str:
+    """Return the class of the interactive figure that a cell of code shows, if it does."""
+    for output in cell["outputs"]:
+        data = output.get("data", {})
+        if STATE_MIME in data:
+            return "".join(data["text/plain"]).partition("(")[0]
+    return ""
 
 
 def spread(minutes: float) -> tuple[int, int]:

@@ -57,7 +57,8 @@ export const THIN = "\u2009";
 /**
  * One piece of a formula.
  * @typedef {{text?: string, italic?: boolean, operator?: boolean, named?: boolean, sub?: Atom[], sup?: Atom[],
- *   numerator?: Atom[], denominator?: Atom[], color?: string, cancel?: boolean, group?: Atom[], number?: number}} Atom
+ *   numerator?: Atom[], denominator?: Atom[], color?: string, cancel?: boolean, group?: Atom[], number?: number,
+ *   root?: boolean}} Atom
  *   `number`: which of the numbers of the formula it is, from 0
  */
 
@@ -78,6 +79,12 @@ export function numbersIn(source) {
   });
   return { numbers, rest };
 }
+
+/** Without a bar above: a longer radicand is in brackets. @param {Atom[]} under @returns {Atom[]} */
+const rooted = (under) => [
+  { text: "√", root: true },
+  ...(under.length > 1 ? [{ text: "(" }, ...under, { text: ")" }] : under),
+];
 
 /** Read mini-TeX. @param {string} source @returns {Atom[]} */
 export function parse(source) {
@@ -101,9 +108,6 @@ export function parse(source) {
     at = end + 1;
     return text;
   }
-
-  /** Without a bar above: a longer radicand is in brackets. @param {Atom[]} under @returns {Atom[]} */
-  const rooted = (under) => (under.length > 1 ? [{ text: "√(" }, ...under, { text: ")" }] : [{ text: "√" }, ...under]);
 
   /** @returns {Atom} */
   function command() {

@@ -147,6 +147,8 @@ function html(atoms, runs) {
       list.push(h("span", { class: atom.cancel ? "nn-cancel" : null, style }, html(atom.group, runs)));
     } else if (atom.italic) {
       list.push(h("i", { text: atom.text }));
+    } else if (atom.root) {
+      list.push(h("span", { class: "nn-root", text: atom.text }));
     } else {
       write(atom, list, runs);
     }

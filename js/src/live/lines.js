@@ -2,7 +2,7 @@
 // page: it is done again in half a minute, and what was put into the editor is kept with the reader's other work.
 
 import { h, uniqueId } from "../core/dom.js";
-import { codeOf, faultIn, mixed } from "../questions/line_order.js";
+import { codeOf, easier, faultIn, mixed } from "../questions/line_order.js";
 import { Movable } from "./movable.js";
 import { button, phrase, say } from "./words.js";
 
@@ -19,9 +19,17 @@ const shown = (code) =>
     globalThis.nnlibEditor.colored(code).map(([text, name]) => (name ? h("span", { class: name, text }) : text)),
   );
 
+const FAILED = 2; // orders, after which it can be made easier
+
 export class Lines {
   /** Line -> whether the right one of its two was chosen; those without a choice are not there. @type {Map<number, boolean>} */
   #chosen = new Map();
+  /** Lines whose wrong twin has left. @type {Set<number>} */
+  #sure = new Set();
+  /** Lines that go together, each piece by its first line. @type {Map<number, number[]>} */
+  #pieces = new Map();
+  /** What was checked and was wrong. @type {Set<string>} */
+  #failed = new Set();
   #help = h("p", { class: "unseen", id: uniqueId("lines"), text: say("lines_keys") });
   #verdict = h("div", { role: "status" });
   #list = h("ol", { class: "lines", role: "list" });
@@ -52,19 +60,32 @@ export class Lines {
       this.#verdict,
       this.#help,
     );
+    for (const index of task.lines.keys()) this.#pieces.set(index, [index]);
     this.movable = new Movable(this.#list, (what, place) => this.#told(what, place));
     this.#begin();
   }
 
+  /** The lines of each piece, in the order that the pieces have now. */
+  get #order() {
+    return this.movable.items.map(({ dataset }) => this.#pieces.get(Number(dataset.line)) ?? []);
+  }
+
   /** The lines of the solution in the order that they have now. */
   get order() {
-    return this.movable.items.map(({ dataset }) => Number(dataset.line));
+    return this.#order.flat();
+  }
+
+  /** The piece in which a line is. @param {number} place of the line */
+  #itemAt(place) {
+    const line = this.order[place];
+    return this.movable.items[this.#order.findIndex((piece) => piece.includes(line))];
   }
 
   #begin() {
     this.movable.drop();
     this.#chosen.clear();
-    this.#list.replaceChildren(...mixed(this.task.lines.length).map((index) => this.#item(index)));
+    const first = mixed(this.task.lines.length).filter((index) => this.#pieces.has(index));
+    this.#list.replaceChildren(...first.map((index) => this.#item(index)));
     this.#changed();
   }
 
@@ -73,17 +94,29 @@ export class Lines {
     this.element.scrollIntoView({ block: "nearest" });
   }
 
-  /** @param {number} index */
-  #item(index) {
-    const { code, depth, wrong } = this.task.lines[index];
+  /** @param {number} first line of a piece */
+  #item(first) {
+    const { lines } = this.task;
     const grip = h("button", {
       type: "button",
       class: "line-grip",
       "aria-pressed": "false",
       "aria-describedby": this.#help.id,
     });
-    const content = wrong ? this.#pair(index, [code, wrong.code].sort()) : shown(code);
-    return h("li", { "data-line": index, style: { "--depth": depth } }, grip, content);
+    const contents = (this.#pieces.get(first) ?? []).map((index) => {
+      const { code, depth } = lines[index];
+      const wrong = this.#wrongOf(index);
+      const content = wrong ? this.#pair(index, [code, wrong.code].sort()) : shown(code);
+      if (index === first) return content;
+      return h("div", { style: { "--deeper": depth - lines[first].depth } }, content);
+    });
+    const content = contents.length > 1 ? h("div", { class: "line-piece" }, contents) : contents;
+    return h("li", { "data-line": first, style: { "--depth": lines[first].depth } }, grip, content);
+  }
+
+  /** The wrong line that is offered beside a line. @param {number} index */
+  #wrongOf(index) {
+    return this.#sure.has(index) ? undefined : this.task.lines[index].wrong;
   }
 
   /** Two lines to choose from. @param {number} index @param {string[]} codes */
@@ -99,8 +132,10 @@ export class Lines {
     return h("div", { class: "line-pair", role: "radiogroup", "aria-label": say("lines_pair") }, codes.map(choice));
   }
 
-  /** What stands in a line, to be read aloud. @param {Line} line @param {number} index */
-  #words({ code, wrong }, index) {
+  /** What stands in a line, to be read aloud. @param {number} index */
+  #words(index) {
+    const { code } = this.task.lines[index];
+    const wrong = this.#wrongOf(index);
     const right = this.#chosen.get(index);
     if (!wrong || right) return code;
     const [one, other] = [code, wrong.code].sort();
@@ -110,13 +145,15 @@ export class Lines {
   /** Something is other than it was: the numbers are right again, and what was said is past. */
   #changed() {
     const count = this.task.lines.length;
-    for (const [place, index] of this.order.entries()) {
+    let line = 1;
+    for (const [place, piece] of this.#order.entries()) {
       const item = this.movable.items[place];
       const grip = /** @type {HTMLElement} */ (item.querySelector(".line-grip"));
-      const code = this.#words(this.task.lines[index], index);
-      grip.textContent = String(place + 1);
-      grip.setAttribute("aria-label", say("lines_line", { line: place + 1, count, code }));
+      const code = piece.map((index) => this.#words(index)).join("; ");
+      grip.textContent = piece.length > 1 ? `${line}–${line + piece.length - 1}` : String(line);
+      grip.setAttribute("aria-label", say("lines_line", { line: grip.textContent, count, code }));
       delete item.dataset.wrong;
+      line += piece.length;
     }
     this.#verdict.replaceChildren();
   }
@@ -128,16 +165,17 @@ export class Lines {
       "data-lifted",
       what === "lifted" || (what === "at" && this.element.dataset.lifted === ""),
     );
-    this.exercise.cell.page.announce(say(ALOUD[what], { line: place + 1, count: this.task.lines.length }));
+    this.exercise.cell.page.announce(say(ALOUD[what], { line: place + 1, count: this.movable.items.length }));
   }
 
   #check() {
     this.movable.drop();
     this.#changed();
     const { order, task } = this;
-    const undecided = order.findIndex((index) => task.lines[index].wrong && !this.#chosen.has(index));
+    const undecided = order.findIndex((index) => this.#wrongOf(index) && !this.#chosen.has(index));
     const mistaken = order.findIndex((index) => this.#chosen.get(index) === false);
     const fault = faultIn(task, order);
+    if (undecided < 0 && (mistaken >= 0 || fault)) this.#failed.add(JSON.stringify([order, [...this.#chosen]]));
     if (undecided >= 0) this.#wrong(undecided, say("lines_choose", { line: undecided + 1 }));
     else if (mistaken >= 0)
       this.#wrong(mistaken, say("lines_wrong", { line: mistaken + 1 }), task.lines[order[mistaken]].wrong?.says ?? "");
@@ -159,8 +197,39 @@ export class Lines {
 
   /** @param {number} place @param {string[]} sentences */
   #wrong(place, ...sentences) {
-    this.movable.items[place].dataset.wrong = "";
+    this.#itemAt(place).dataset.wrong = "";
     const words = sentences.filter(Boolean).map((text) => h("p", {}, phrase(text)));
-    this.#verdict.append(h("div", { class: "live-verdict wrong" }, words));
+    const help = this.#failed.size >= FAILED && easier(this.task.lines, this.#order, this.#sure);
+    const ease = help
+      ? h(
+          "p",
+          {},
+          button("easier", say("lines_easier"), () => this.#ease(help)),
+        )
+      : null;
+    this.#verdict.append(h("div", { class: "live-verdict wrong" }, words, ease));
+  }
+
+  /** A wrong line leaves, or two pieces join. @param {NonNullable<ReturnType<typeof easier>>} help */
+  #ease(help) {
+    let first;
+    if ("leaves" in help) {
+      this.#sure.add(help.leaves);
+      this.#chosen.delete(help.leaves);
+      first = [...this.#pieces].find(([, piece]) => piece.includes(help.leaves))?.[0] ?? help.leaves;
+    } else {
+      const [one, next] = help.joins;
+      this.#list.querySelector(`[data-line="${next}"]`)?.remove();
+      this.#pieces.set(one, [...(this.#pieces.get(one) ?? []), ...(this.#pieces.get(next) ?? [])]);
+      this.#pieces.delete(next);
+      first = one;
+    }
+    const item = this.#item(first);
+    this.#list.querySelector(`[data-line="${first}"]`)?.replaceWith(item);
+    this.#changed();
+    const line = item.querySelector(".line-grip")?.textContent ?? "";
+    const key = "leaves" in help ? "lines_left" : "lines_joined";
+    this.#verdict.append(h("div", { class: "live-verdict" }, h("p", { text: say(key, { line }) })));
+    /** @type {HTMLElement | null} */ (item.querySelector(".line-grip"))?.focus({ preventScroll: true });
   }
 }

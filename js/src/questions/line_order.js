@@ -37,6 +37,29 @@ export function faultIn({ head, lines, needs }, order) {
   return null;
 }
 
+const FEWEST = 3; // pieces that are still to be put in order
+
+/**
+ * What makes the task easier: first a wrong line leaves, then two pieces that follow each other in the solution join, of those
+ * that are apart in the reader's order if there are any. null if it is easy enough.
+ * @param {Line[]} lines @param {number[][]} pieces lines that go together, in the reader's order @param
+ * {Set<number>} sure without a wrong line
+ * @returns {{leaves: number} | {joins: [number, number]} | null} a line; its first line and that of the piece that joins it
+ */
+export function easier(lines, pieces, sure) {
+  const leaves = lines.findIndex(({ wrong }, index) => wrong && !sure.has(index));
+  if (leaves >= 0) return { leaves };
+  if (pieces.length <= FEWEST) return null;
+  const sorted = [...pieces].sort(([a], [b]) => a - b);
+  const joining = sorted.slice(1).flatMap((piece, at) => {
+    const { block } = lines[piece[0]];
+    return block === lines[sorted[at][0]].block || sorted[at].includes(block) ? [[sorted[at], piece]] : [];
+  });
+  const apart = joining.find(([one, next]) => pieces.indexOf(next) !== pieces.indexOf(one) + 1);
+  const [one, next] = apart ?? joining[0] ?? [];
+  return one && next ? { joins: [one[0], next[0]] } : null;
+}
+
 /**
  * The code that lines make, with what opens them and what stands around.
  * @param {Pick<Task, "before" | "head" | "after">} task @param {{code: string, depth: number}[]} lines

@@ -101,7 +101,10 @@ function chapterLine(sum) {
   return made;
 }
 
-/** What is done and has no column: self-tests, answers in practice, curves, calculations, the own network, challenges. @param {Sum[]} sums */
+/**
+ * What is done and has no column: self-tests, answers in practice, curves, calculations, the own network,
+ * challenges. @param {Sum[]} sums
+ */
 function besidesOf(sums) {
   const all = sums.map(({ besides }) => besides);
   const total = (/** @type {Exclude<keyof Besides, "before" | "after">} */ of) =>

@@ -58,7 +58,10 @@ const keptIn = (texts) => ({
   own: Object.entries(ownsIn(texts[OWN_KEY])).flatMap(([name, { code }]) => (code === null ? [] : name)),
 });
 
-/** @typedef {{texts: Texts, read: Record<string, number>, solved: Record<string, number>, review: [string, any][], tests: any[], own: string[]}} Kept */
+/**
+ * @typedef {{texts: Texts, read: Record<string, number>, solved: Record<string, number>, review: [string,
+ * any][], tests: any[], own: string[]}} Kept
+ */
 
 /**
  * @param {Chapter} chapter @param {Kept} kept @param {number} now

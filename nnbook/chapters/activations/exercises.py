@@ -286,5 +286,9 @@ EXERCISES: dict[str, Exercise] = {
             # the gradients of w and b do not depend on b
             "bias_forgotten": lambda r, x, w, b, v, c: node_gradients(r, x, w, 0.0, v, c),
         },
+        swaps={
+            "product_of_sums": ("np.sum(r * x)", "np.sum(r) * np.sum(x)"),
+            "bias_forgotten": ("(w * both[0] + b * both[1])", "w * both[0]"),
+        },
     ),
 }

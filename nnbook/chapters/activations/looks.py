@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from nnbook.questions.choice import Choice
@@ -137,6 +139,7 @@ QUESTIONS = {
                 (-1, -2, -0.5),
             ),
         ),
+        in_text={"off": replace(_off((-1, -2, 0.5), (2, -1, -3), (-2, -0.5, -1)), picture=tuple)},
         level="diagnose",
     ),
     "relus": Question(

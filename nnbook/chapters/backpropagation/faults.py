@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -188,6 +189,7 @@ QUESTIONS = {
             (100, 50, 20, 30, 10, 40, 60, 8, 12, 5),
             (0.1, 0.2, 0.1, 0.05, 0.2, 0.1, 0.05, 0.05, 0.1, 0.2),
         ),
+        in_text={"altered": replace(_altered("measured", 200, 0.05), code="")},
         level="relate",
     ),
     "targets": Question(
@@ -207,6 +209,7 @@ QUESTIONS = {
                 *("uphill", "bias", "half", "tripled", "other"),
             ),
         ),
+        in_text={"blind": replace(_blind("uphill"), code="")},
         level="diagnose",
     ),
     "place": Question(

@@ -128,5 +128,9 @@ EXERCISES: dict[str, Exercise] = {
             "mixed_forgotten": partial(curvature, mixed=0.0),
             "outgoing_forgotten": lambda b1, b2, w3, w4: curvature(b1, b2, 1.0, 1.0),
         },
+        swaps={
+            "slope_for_second": ("out * s * (1 - s)", "out * s"),
+            "outgoing_forgotten": ("[w3, w4]", "[1, 1]"),
+        },
     ),
 }

@@ -53,4 +53,8 @@ ANSWERS = Code(
             [answers(Z, labels)[:, 0], (Z > 0).sum(axis=0)], axis=1
         ),
     },
+    swaps={
+        "smallest": ("argmax", "argmin"),
+        "transposed": ("np.column_stack", "np.array"),
+    },
 )

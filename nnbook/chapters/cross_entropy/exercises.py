@@ -178,6 +178,10 @@ EXERCISES: dict[str, Exercise] = {
             "sums": scaled_rows(lambda n: n, lambda n: n),
             "twice_divided": scaled_rows(lambda n: 1 / n, lambda n: 1),
         },
+        swaps={
+            "sums": (" / len(A)", ""),
+            "bias_not_averaged": ("G.sum(axis=0)", "len(A) * G.sum(axis=0)"),
+        },
     ),
     "average": Code(
         kind="prove",

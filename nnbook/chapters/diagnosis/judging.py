@@ -8,6 +8,8 @@ from itertools import product
 
 import numpy as np
 
+from nnbook import patients
+from nnbook.patients import checks
 from nnbook.questions.choice import Choice
 from nnbook.questions.drawing import Axis
 from nnbook.questions.picture import Layer, Panel
@@ -54,6 +56,15 @@ def _passes(slope: str, wrong: str, rate: float) -> Choice:
     lines = [first, "p = softmax(W x)", "L = -sum(y * ln p)", f"g = {slope}"]
     code = "\n".join([*lines, last.format(rate=f"{rate:g}")])
     return choice(("alarm", "blind", "fine"), right, {}, code=code)
+
+
+def _noticed() -> str:
+    """Try both: is what a tiny step gains not what the slopes promise?"""
+    tried = {
+        name: checks.tiny(patients.FAULTS[name]())["kept"][0] for name in ("uphill", "detached")
+    }
+    seen = [name for name, kept in tried.items() if abs(kept - 1) > 0.1]
+    return "both" if len(seen) == 2 else seen[0] if seen else "neither"
 
 
 FAULTS = {
@@ -154,6 +165,9 @@ QUESTIONS = {
             ("uphill", "", "", "labels", "", "zeroed", "", "", "uphill"),
             (0.1, 0.2, 0.1, 0.3, 0.1, 0.2, 0.3, 0.2, 0.5),
         ),
+        in_text={
+            "noticed": Choice(options=("uphill", "detached", "both", "neither"), answer=_noticed)
+        },
         level="diagnose",
     ),
     "which": Question(

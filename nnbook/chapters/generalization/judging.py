@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from nnbook.questions.choice import Choice, nearest
@@ -142,6 +144,7 @@ QUESTIONS = {
             ("test", "test", "test", "test", "val", "test", "test", "test", "val"),
             ("rates", "rates", "widths", "decays", "widths", "decays", "rates", "widths", "decays"),
         ),
+        in_text={"protocol": replace(_protocol("train", "test", "test", "decays"), code="")},
         level="diagnose",
     ),
     "stretch": Question(

@@ -11,8 +11,10 @@ OBJECTIVES = {
     "surfaces": Objective(
         questions=("pieces", "folds", "borders", "move"), exercises=("moves", "pieces")
     ),
-    "reading": Objective(questions=("accuracy", "found"), exercises=("shift",)),
-    "probabilities": Objective(questions=("probabilities", "order"), exercises=("order", "sum")),
+    "reading": Objective(questions=("borders", "accuracy", "found"), exercises=("shift",)),
+    "probabilities": Objective(
+        questions=("millimeters", "probabilities", "order"), exercises=("order", "sum")
+    ),
     "training": Objective(questions=("starts", "wider", "pull", "dearest"), exercises=("own",)),
     "difference": Objective(questions=("better", "evidence", "seeds"), exercises=("report",)),
 }

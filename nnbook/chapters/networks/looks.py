@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -181,6 +182,7 @@ QUESTIONS = {
             ),
             (-5, 12, 30, 0.5, -8, -2, 4, 25, 0.3, -0.5),
         ),
+        in_text={"reach": _reach(r"\max(0,\,z)", -7)},
         level="diagnose",
     ),
     "code": Question(
@@ -215,6 +217,7 @@ QUESTIONS = {
             (3, 2, 4, 1, 2, 1, 4, 1, 3),
             (5, 4, 7, 6, 9, 8, 5, 3, 9),
         ),
+        in_text={"changed": _changed("X", 2, 4)},
         level="relate",
     ),
     "scaled": Question(
@@ -228,6 +231,7 @@ QUESTIONS = {
             (60, 24, 20, 130, 6, 16, 35, 225, 9),
             (70, 30, 25, 150, 9, 18, 50, 350, 15),
         ),
+        in_text={"scaled": replace(_scaled("own", 7, 6, 13, 16), code="")},
         level="diagnose",
     ),
 }

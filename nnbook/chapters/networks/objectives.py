@@ -11,7 +11,12 @@ OBJECTIVES = {
         exercises=("outside", "plane"),
     ),
     "matrices": Objective(questions=("shape", "changed"), exercises=("own",)),
-    "layers": Objective(questions=("judged", "reach")),
+    "layers": Objective(
+        questions=("judged", "reach"),
+        without={
+            "exercise": "What a layer is for is said in words: no program shows that one knows."
+        },
+    ),
     "bends": Objective(questions=("collapse", "code"), exercises=("identity",)),
     "represent": Objective(
         questions=("hinge_count", "hinges", "memory", "drawable"),

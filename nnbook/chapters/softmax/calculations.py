@@ -1,9 +1,10 @@
-"""The calculation of the chapter on the softmax: a slope through all the probabilities."""
+"""The calculations of the chapter on the softmax: its slopes, and a slope through all of them."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from nnbook.chapters.softmax.step_by_step import SLOPES
 from nnbook.questions.calculation import Calculation, Numbers, Step
 from nnlib.activations import softmax_jacobian
 
@@ -20,6 +21,7 @@ def product(p: tuple[float, ...], g: tuple[float, ...]) -> Numbers:
 
 
 CALCULATIONS = {
+    "slopes": SLOPES,
     "product": Calculation(
         numbers=product,
         given=[r"p = ({p1},\,{p2},\,{p3})", r"g = ({g1},\,{g2},\,{g3})"],

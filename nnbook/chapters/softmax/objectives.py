@@ -12,7 +12,7 @@ OBJECTIVES = {
     "derivatives": Objective(
         questions=("other", "step", "direction", "balance", "log_slope", "miscopied"),
         drawings=("one_logit",),
-        calculations=("product",),
+        calculations=("slopes", "product"),
         exercises=("product", "temperature"),
     ),
     "differences": Objective(

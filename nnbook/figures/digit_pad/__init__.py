@@ -1,4 +1,4 @@
-"""A pad to draw digits on, and the network that reads them."""
+"""A pad to draw digits on, and the networks that read them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import matplotlib.pyplot as plt
 import numpy as np
+import traitlets
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Polygon, Rectangle
@@ -15,7 +16,14 @@ from matplotlib.path import Path as MplPath
 from numpy.typing import ArrayLike
 
 from nnbook import bitmaps
-from nnbook._digit_reader import digit_reader, network_of, stored_weights, weights_of
+from nnbook._digit_reader import (
+    CONVOLUTION,
+    digit_convolution,
+    digit_reader,
+    network_of,
+    stored_weights,
+    weights_of,
+)
 from nnbook.bitmaps import Bitmap
 from nnbook.figures._figure import InteractiveFigure
 from nnbook.figures.traits import Choice, Strokes, Switch, Whole
@@ -47,6 +55,8 @@ class DigitPad(InteractiveFigure):
         ``[W1, b1, W2, b2]`` of a network of your own, with one hidden layer of ReLU neurons between
         64 inputs, counts divided by 16, and 10 raw outputs. Its weights are rounded to three
         decimals.
+    convolution : bool
+        Whether a convolution, trained on the same images as the network of the chapter, reads too.
     strokes : list of lists of [x, y]
         In dots of the pad, x to the right, y down.
     digit : {0, ..., 9, "none"}
@@ -60,6 +70,10 @@ class DigitPad(InteractiveFigure):
         middle is counted as it is.
     view : {"steps", "compact"}
         All the steps from the ink to the answer, or only the pad and the answer.
+    reader : {"dense", "convolution"}
+        Whose answer the steps lead to, if the convolution reads too.
+    hand : {"draw", "move"}
+        Whether a pointer draws on the pad, or moves what is there.
     language : str, such as "zh"
 
     Examples
@@ -71,6 +85,10 @@ class DigitPad(InteractiveFigure):
     >>> params = [np.zeros((64, 5)), np.zeros(5), np.zeros((5, 10)), np.arange(10.0)]
     >>> widgets.DigitPad(params).probabilities().argmax()
     np.int64(9)
+
+    With both readers, and a digit to be moved about:
+
+    >>> pad = widgets.DigitPad(convolution=True, digit=6, prepared=False, hand="move")
     """
 
     strokes = Strokes(min=-16, max=143, most=800)
@@ -80,6 +98,8 @@ class DigitPad(InteractiveFigure):
     pen = Whole(12, min=6, max=24)
     prepared = Switch(True)
     view = Choice(["steps", "compact"])
+    reader = Choice(["dense", "convolution"])
+    hand = Choice(["draw", "move"])
     presets: ClassVar[dict[str, dict[str, Any]]] = {
         "moved": {"digit": 6, "right": 12, "down": 0, "prepared": False},
         "rescued": {"digit": 6, "right": 12, "down": 0, "prepared": True},
@@ -127,7 +147,16 @@ class DigitPad(InteractiveFigure):
 
     _weights: list[dict[str, Any]] | None = None  # of a network of one's own
 
-    def __init__(self, network: Sequence[ArrayLike] | None = None, **traits: Any) -> None:
+    _both = False  # whether the convolution reads too
+
+    def __init__(
+        self,
+        network: Sequence[ArrayLike] | None = None,
+        *,
+        convolution: bool = False,
+        **traits: Any,
+    ) -> None:
+        self._both = bool(convolution)
         if network is not None:
             own = self._weights = weights_of(network)
             self.network = lambda: network_of(own)  # type: ignore[method-assign]
@@ -140,6 +169,19 @@ class DigitPad(InteractiveFigure):
         Called on the class, it returns the network of the chapter, 64-128-10.
         """
         return digit_reader()
+
+    @traitlets.validate("reader")
+    def _is_there(self, proposal: dict[str, Any]) -> str:
+        reader: str = proposal["value"]
+        if reader == "convolution" and not self._both:
+            raise traitlets.TraitError(
+                "reader can be 'convolution' only on a pad that has one: DigitPad(convolution=True)"
+            )
+        return reader
+
+    def reading(self) -> Sequential:
+        """Return the network whose answer is shown: `network`, or the convolution."""
+        return digit_convolution() if self.reader == "convolution" else self.network()
 
     def scan(self) -> Bitmap:
         """Return what is on the pad (128, 128)."""
@@ -160,11 +202,11 @@ class DigitPad(InteractiveFigure):
 
     def probabilities(self) -> FloatArray:
         """Return the ten probabilities."""
-        return softmax(self.network().forward(self.counts()[np.newaxis] / FULL)[0])
+        return softmax(self.reading().forward(self.counts()[np.newaxis] / FULL)[0])
 
     def evidence(self) -> tuple[int, int, FloatArray, float]:
         """Return the two digits ahead, what each pixel gives to the lead, and the constant."""
-        model, x = self.network(), self.counts()[np.newaxis] / FULL
+        model, x = self.reading(), self.counts()[np.newaxis] / FULL
         z = model.forward(x)[0]
         first, second = (int(k) for k in np.argsort(-z, kind="stable")[:2])
         lead = np.zeros((1, 10))
@@ -175,10 +217,11 @@ class DigitPad(InteractiveFigure):
         return first, second, each, float(z[first] - z[second] - each.sum())
 
     def data(self) -> dict[str, Any]:
-        """Return the network, in thousandths, and ten held-out bitmaps, a number for each row."""
+        """Return the networks, in thousandths, and ten held-out bitmaps, a number for each row."""
         powers = 1 << np.arange(bitmaps.SIDE, dtype=np.int64)[::-1]  # 32 bits and no sign
         weights = self._weights or stored_weights()
-        return {"layers": weights, "stored": (_stored() @ powers).tolist()}
+        found = {"layers": weights, "stored": (_stored() @ powers).tolist()}
+        return found | ({"convolution": stored_weights(CONVOLUTION)} if self._both else {})
 
     def _draw(self) -> Figure:
         if self.view == "compact":

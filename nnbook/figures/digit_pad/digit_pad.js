@@ -15,16 +15,18 @@ import {
   reduce,
   SIDE,
 } from "./math/bitmaps.js";
-import { layersOf, read } from "./math/reader.js";
+import { makeReaders, versus } from "./readers.js";
 
 /** @import { Figure } from "../../../js/src/core/figure.js" */
 /** @import { Build, Child, Point } from "../../../js/src/core/types.js" */
 /** @import { Bitmap, Box } from "./math/bitmaps.js" */
+/** @import { Stored } from "./math/convolution.js" */
 /** @import { Layer } from "../../../js/src/math/types.js" */
 
 /** @typedef {{strokes: Point[][], digit: number | "none", right: number, down: number, pen: number}} Drawn */
-/** @typedef {Drawn & {prepared: boolean, view: string}} Traits */
-/** @typedef {{layers: Layer[], stored: number[][]}} Data */
+/** @typedef {Drawn & {prepared: boolean, view: string, reader: "dense" | "convolution", hand: string}} Traits */
+/** @typedef {{layers: Layer[], stored: number[][], convolution?: Stored[]}} Data */
+/** @typedef {import("./math/reader.js").Answer} Answer */
 
 const FULL = 16;
 const SURE = 0.9;
@@ -103,11 +105,11 @@ function hidden(figure, count) {
 }
 
 /**
- * The pad, and beside it what the network reads.
+ * The pad, and beside it what is read.
  * @param {Figure<Traits, Data>} figure @param {ReturnType<typeof drawingPad>} pad
- * @param {Child} prepared @param {Child} answer @param {Child} bars
+ * @param {{prepared: Child, hand: Child, readers: Child, bars: Child}} parts
  */
-const makeTop = (figure, pad, prepared, answer, bars) =>
+const makeTop = (figure, pad, { prepared, hand, readers, bars }) =>
   h(
     "div",
     { class: "nn-pad-top" },
@@ -118,6 +120,7 @@ const makeTop = (figure, pad, prepared, answer, bars) =>
       h(
         "div",
         { class: "nn-pad-buttons" },
+        hand,
         figure.button({ name: "erase", label: figure.t("erase"), click: pad.erase }),
         prepared,
       ),
@@ -125,7 +128,7 @@ const makeTop = (figure, pad, prepared, answer, bars) =>
     h(
       "div",
       { class: "nn-pad-right" },
-      h("div", { class: "nn-pad-says" }, h("span", { text: figure.t("answer") }), answer),
+      readers,
       bars,
       figure.choice("digit", { label: figure.t("stored"), labels: String, values: DIGITS }),
     ),
@@ -154,7 +157,7 @@ function fourSteps({ t }) {
     evidence: step([t("evidence", { first: 0, second: 0 })], pictures.evidence),
   };
 
-  /** @param {{stretched: Bitmap | null, prepared: Bitmap}} made @param {number[]} x @param {ReturnType<typeof read>} said */
+  /** @param {{stretched: Bitmap | null, prepared: Bitmap}} made @param {number[]} x @param {Answer} said */
   function show(made, x, { each, first, second }) {
     steps.stretched.node.hidden = !made.stretched;
     steps.counted.title(t(made.stretched ? "evened" : "middle"));
@@ -185,13 +188,15 @@ function fourSteps({ t }) {
 export default function* build(figure) {
   const { t } = figure;
   figure.number = "0.00";
-  const layers = layersOf(figure.data.layers);
   const stored = figure.data.stored.map((rows) => enlarge(fromRows(rows)));
-  const pad = drawingPad(figure, { label: t("pad"), hint: t("draw_here") });
-  const answer = h("output", { class: "nn-pad-answer", "data-name": "answer", "aria-live": "off" });
+  const pad = drawingPad(figure, { label: t("pad"), hint: t("draw_here"), moves: t("move_here") });
+  const readers = makeReaders(figure);
   yield;
   const p = probabilities(figure);
-  const a = hidden(figure, layers[0].b.length);
+  const last = readers.counts.map((count, k) => {
+    const { node, show } = hidden(figure, count);
+    return { ...step([t(k ? "pooled" : "hidden", { count })], node), show };
+  });
   yield;
   const steps = fourSteps(figure);
   const pen = figure.slider("pen", { symbol: `\\text{${t("pen")}}` });
@@ -199,13 +204,16 @@ export default function* build(figure) {
   yield;
   const ways = [figure.presetButtons(), steps.node];
   const prepared = figure.toggle("prepared", { label: t("prepared") });
-  figure.show(makeTop(figure, pad, prepared, answer, p.node), figure.foot, ...ways);
+  const hand = figure.data.convolution
+    ? figure.choice("hand", { name: t("hand"), labels: (name) => t(`hand_${name}`) })
+    : null;
+  figure.show(makeTop(figure, pad, { prepared, hand, readers: readers.node, bars: p.node }), figure.foot, ...ways);
   yield;
   const lead = figure.readout("lead");
   const fold = moreAtTimes(
     figure,
     figure.panel(dots("right"), dots("down"), room(pen)),
-    step([t("hidden", { count: layers[0].b.length })], a.node).node,
+    room(...last.map(({ node }) => node)),
     step([t("lead")], lead).node,
   );
 
@@ -221,33 +229,41 @@ export default function* build(figure) {
     const box = boundingBox(scan);
     const made = state.prepared ? prepare(scan) : { stretched: null, prepared: reduce(scan) };
     const x = countBlocks(made.prepared);
-    const said = read(layers, x);
+    const answers = readers.read(x);
+    const which = Number(state.reader === "convolution" && answers.convolution !== undefined);
+    const said = (which && answers.convolution) || answers.dense;
     pad.show(scan, state.prepared && box ? frame(scan, box) : null);
     yield;
     if (!compact) steps.show(made, x, said);
     yield;
-    set(answer, { text: String(said.first) });
+    readers.show(answers, state.reader);
     p.show(said.p, said.first);
     if (fold.isOpen()) {
-      a.show(said.hidden);
+      last.forEach(({ node }, k) => {
+        node.hidden = k !== which;
+      });
+      last[which].show(said.hidden);
       lead.show(account(said));
     }
     pen.hidden = !drawn;
-    speak(figure, state, box, said);
+    if (box && answers.convolution) {
+      const { key, values } = versus(state.digit, answers.dense, answers.convolution);
+      figure.say(key, values);
+    } else speak(figure, state, box, said);
   };
 }
 
 /** @param {number[]} values @param {number} sign */
 const total = (values, sign) => values.reduce((sum, value) => sum + (value * sign > 0 ? value : 0), 0);
 
-/** What the lead is made of: ink for the answer, ink for the next one, and the biases. @param {ReturnType<typeof read>} said */
+/** What the lead is made of: ink for the answer, ink for the next one, and the biases. @param {Answer} said */
 function account({ first, second, each, constant, lead }) {
   const [pro, con, rest] = [total(each, 1), -total(each, -1), constant].map((number) => fixed(number, 1));
   const parts = `\\c{positive}{${pro}} - \\c{negative}{${con}} + ${bracketed(rest)}`;
   return `z_${first} - z_${second} = ${parts} = ${fixed(lead, 1)}`;
 }
 
-/** @param {Figure<Traits, Data>} figure @param {Traits} state @param {Box | null} box @param {ReturnType<typeof read>} said */
+/** @param {Figure<Traits, Data>} figure @param {Traits} state @param {Box | null} box @param {Answer} said */
 function speak(figure, state, box, { p, first, second }) {
   const values = {
     first,

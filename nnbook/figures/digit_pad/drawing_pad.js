@@ -18,11 +18,28 @@ const MIDDLE = [
 ];
 const NEAR = 2; // dots; a point nearer to the one before adds nothing that can be seen
 
+/** @param {number} value @param {{min: number, max: number}} limits */
+const within = (value, { min, max }) => Math.max(min, Math.min(max, value));
+
+/** A listener for the keys. @param {Figure} figure @param {() => void} erase */
+const keys = (figure, erase) => (/** @type {KeyboardEvent} */ event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const { right, down } = figure.controls;
+  const step = event.shiftKey ? 12 : 1;
+  /** @type {Record<string, Point>} */
+  const moves = { ArrowRight: [step, 0], ArrowLeft: [-step, 0], ArrowDown: [0, step], ArrowUp: [0, -step] };
+  const { [event.key]: move } = moves;
+  if (!move && event.key !== "Delete" && event.key !== "Backspace") return;
+  event.preventDefault();
+  if (!move) return erase();
+  figure.set({ right: within(figure.state.right + move[0], right), down: within(figure.state.down + move[1], down) });
+};
+
 /**
- * @param {Figure} figure with traits strokes, digit, right and down
- * @param {{label: string, hint: string}} words
+ * @param {Figure} figure with traits strokes, digit, right, down and hand
+ * @param {{label: string, hint: string, moves: string}} words
  */
-export function drawingPad(figure, { label, hint }) {
+export function drawingPad(figure, { label, hint, moves }) {
   const { strokes: limits, right, down } = figure.controls;
   const svg = picture("pad", SCAN, label);
   set(svg, { class: "nn-dots nn-pad", tabindex: 0, role: "application" });
@@ -39,9 +56,9 @@ export function drawingPad(figure, { label, hint }) {
   svg.append(frame, words);
   /** @type {number | null} */
   let pointer = null;
+  /** Where it began to move what is on the pad. @type {{x: number, y: number, right: number, down: number} | null} */
+  let grasp = null;
 
-  /** @param {number} value @param {{min: number, max: number}} limits */
-  const within = (value, { min, max }) => Math.max(min, Math.min(max, value));
   /** The dot under a pointer, before what is on the pad was moved. @param {PointerEvent} event @returns {Point} */
   const dotUnder = (event) => {
     const box = svg.getBoundingClientRect();
@@ -62,11 +79,19 @@ export function drawingPad(figure, { label, hint }) {
     svg.focus({ preventScroll: true, focusVisible: false });
     svg.setPointerCapture(event.pointerId);
     pointer = event.pointerId;
+    const { hand, right: x, down: y } = figure.state;
+    grasp = hand === "move" ? { x: event.clientX, y: event.clientY, right: x, down: y } : null;
+    if (grasp) return;
     if (figure.state.digit !== "none") figure.set({ digit: "none", strokes: [], right: 0, down: 0 });
     if (strokes().flat().length < limits.most) figure.set({ strokes: [...strokes(), [dotUnder(event)]] });
   };
   const go = (/** @type {PointerEvent} */ event) => {
     if (event.pointerId !== pointer) return;
+    if (grasp) {
+      const scale = SCAN / svg.getBoundingClientRect().width;
+      const [x, y] = [event.clientX - grasp.x, event.clientY - grasp.y].map((way) => Math.round(way * scale));
+      return figure.set({ right: within(grasp.right + x, right), down: within(grasp.down + y, down) });
+    }
     const passed = event.getCoalescedEvents?.() ?? [];
     const before = strokes();
     const room = limits.most - before.flat().length;
@@ -83,18 +108,7 @@ export function drawingPad(figure, { label, hint }) {
     if (event.pointerId === pointer) pointer = null;
   };
   const erase = () => figure.set({ digit: "none", strokes: [], right: 0, down: 0 });
-  const press = (/** @type {KeyboardEvent} */ event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = event.shiftKey ? 12 : 1;
-    /** @type {Record<string, Point>} */
-    const moves = { ArrowRight: [step, 0], ArrowLeft: [-step, 0], ArrowDown: [0, step], ArrowUp: [0, -step] };
-    const { [event.key]: move } = moves;
-    if (!move && event.key !== "Delete" && event.key !== "Backspace") return;
-    event.preventDefault();
-    if (!move) return erase();
-    figure.set({ right: within(figure.state.right + move[0], right), down: within(figure.state.down + move[1], down) });
-  };
-  set(svg, { pointerdown: begin, pointermove: go, pointerup: end, pointercancel: end, keydown: press });
+  set(svg, { pointerdown: begin, pointermove: go, pointerup: end, pointercancel: end, keydown: keys(figure, erase) });
 
   return {
     node: h("div", { class: "nn-pad-place" }, svg),
@@ -104,6 +118,8 @@ export function drawingPad(figure, { label, hint }) {
       show(scan);
       set(frame, { points: (corners ?? MIDDLE).join(" ") });
       const drawn = figure.state.digit === "none" && figure.state.strokes.length > 0;
+      set(words, { text: figure.state.hand === "move" ? moves : hint });
+      set(svg, { "data-hand": figure.state.hand });
       set(words, { visibility: drawn ? "hidden" : null });
     },
   };

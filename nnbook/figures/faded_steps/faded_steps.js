@@ -149,8 +149,8 @@ function roundOf(figure, round, add, refuse) {
   );
   const lines = drawn.lines.map((line, at) => lineOf(figure, data.steps[at], line, add, refuse));
   const node = h(
-    "section",
-    { class: "nn-faded-round", "aria-label": nameOf(figure, round) },
+    "div", // no section: the rounds of two calculations on a page have the same names
+    { class: "nn-faded-round", role: "group", "aria-label": nameOf(figure, round) },
     h("p", { class: "nn-faded-name", "aria-hidden": "true", text: nameOf(figure, round) }),
     given,
     h(

@@ -1,8 +1,8 @@
 // The same training as a program for nnlib, or for the reader's own network, with the page's points, first weights and batch order.
 
 import { ACTIVATIONS } from "../../../js/src/math/activations.js";
+import { PageRandom } from "../../../js/src/math/random.js";
 import { Dense } from "./math/dense.js";
-import { PageRandom } from "./math/random.js";
 
 /** @import { Sets } from "./math/plane_data.js" */
 /** @import { Run } from "./math/run.js" */

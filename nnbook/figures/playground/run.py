@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnbook.figures.playground.page_random import PageRandom
+from nnbook.figures._page_random import PageRandom
 from nnlib import datasets
 from nnlib._typing import FloatArray, IntArray
 from nnlib.layers import Linear

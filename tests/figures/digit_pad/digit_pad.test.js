@@ -14,6 +14,7 @@ import {
   stretch,
   thicken,
 } from "../../../nnbook/figures/digit_pad/math/bitmaps.js";
+import { kernelsOf, readByConvolution } from "../../../nnbook/figures/digit_pad/math/convolution.js";
 import { layersOf, read } from "../../../nnbook/figures/digit_pad/math/reader.js";
 
 const found = fixtures("digit_pad");
@@ -50,20 +51,26 @@ test("a stored bitmap is laid on the pad and taken off again unchanged", () => {
   }
 });
 
-test("the network says what it says in nnlib, and its lead is made of what each pixel gives", () => {
-  const layers = layersOf(found.data.layers);
-  for (const expected of found.read) {
-    const { first, second, hidden, p, each, constant, lead } = read(layers, expected.counts);
-    assert.deepEqual([first, second], [expected.first, expected.second]);
-    // Sums of terms of both signs, none of them above a hundred.
-    const near = (actual, wanted, where) =>
-      actual.forEach((value, i) =>
-        assert.ok(Math.abs(value - wanted[i]) <= 1e-12, `${where} ${i}: ${value} instead of ${wanted[i]}`),
-      );
-    near(hidden, expected.hidden, "a");
-    near(p, expected.p, "p");
-    near(each, expected.each, "each");
-    near([constant], [expected.constant], "constant");
-    assert.ok(Math.abs(each.reduce((sum, part) => sum + part, constant) - lead) < 1e-12);
-  }
-});
+const layers = layersOf(found.data.layers);
+const kernels = kernelsOf(found.data.convolution);
+for (const [name, expectedOf, answerOf] of [
+  ["network", found.read, (counts) => read(layers, counts)],
+  ["convolution", found.convolved, (counts) => readByConvolution(kernels, counts)],
+])
+  test(`the ${name} says what it says in nnlib, and its lead is made of what each pixel gives`, () => {
+    assert.ok(expectedOf.length > 20);
+    for (const expected of expectedOf) {
+      const { first, second, hidden, p, each, constant, lead } = answerOf(expected.counts);
+      assert.deepEqual([first, second], [expected.first, expected.second]);
+      // Sums of terms of both signs, none of them above a hundred.
+      const near = (actual, wanted, where) =>
+        actual.forEach((value, i) =>
+          assert.ok(Math.abs(value - wanted[i]) <= 1e-12, `${where} ${i}: ${value} instead of ${wanted[i]}`),
+        );
+      near(hidden, expected.hidden, "a");
+      near(p, expected.p, "p");
+      near(each, expected.each, "each");
+      near([constant], [expected.constant], "constant");
+      assert.ok(Math.abs(each.reduce((sum, part) => sum + part, constant) - lead) < 1e-12);
+    }
+  });

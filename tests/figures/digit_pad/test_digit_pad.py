@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import traitlets
 from driver import numbers
 
 import nnlib
@@ -335,3 +336,153 @@ def test_a_face_is_read_as_the_first_page_says(root):
     said = f"${p.argmax()}$, with probability ${p.max():.2f}$"
     assert said == "$8$, with probability $0.95$"
     assert said in "".join((root / "intro.ipynb").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_ink_and_constant_make_up_the_lead_of_the_convolution(state):
+    shown = DigitPad(convolution=True, reader="convolution", **state)
+    first, second, each, constant = shown.evidence()
+    x = shown.counts() / 16
+    z = shown.reading().forward(x[np.newaxis])[0]
+    assert first == z.argmax() == shown.probabilities().argmax()
+    assert each.sum() + constant == pytest.approx(z[first] - z[second])
+    lead = np.zeros(10)
+    lead[[first, second]] = 1, -1
+    moved = x + 1e-7 * np.random.default_rng(0).normal(0, 1, 64) * (x > 0)  # where ink is
+    rise = shown.reading().forward(moved[np.newaxis])[0] @ lead - z @ lead
+    slope = np.divide(each, x, where=x > 0, out=np.zeros(64))
+    assert rise == pytest.approx(slope @ (moved - x), abs=1e-10)
+
+
+def test_a_pad_without_a_convolution_has_none():
+    with pytest.raises(traitlets.TraitError, match=r"DigitPad\(convolution=True\)"):
+        DigitPad(reader="convolution")
+    assert "convolution" not in DigitPad().data()
+    both = DigitPad(convolution=True)
+    assert both.data()["layers"] == DigitPad().data()["layers"]
+    assert both.reading() is not None
+    assert [*both.network().layers[0].weight.value.shape] == [64, 128]
+
+
+def answers(figure):
+    """Return what the buttons say: the digit and its probability, for each reader."""
+    texts = figure.root.locator(".nn-pad-small").all_text_contents()
+    return [tuple(numbers(text)) for text in texts]
+
+
+@pytest.fixture
+def both(open_figure):
+    return open_figure("DigitPad", traits={"convolution": True, "digit": 6, "prepared": False})
+
+
+def test_both_answers_are_those_of_nnlib_while_a_digit_is_dragged(both):
+    both.choose("hand", "move")
+    seen = set()
+    for right, down in ((0, 0), (12, 0), (5, -7), (-16, 3)):
+        state = both.state()
+        drag(both, right - state["right"], down - state["down"])
+        state = both.state()
+        assert (state["right"], state["down"], state["digit"]) == (right, down, 6)
+        for reader, (first, p) in zip(("dense", "convolution"), answers(both), strict=True):
+            expected = DigitPad(convolution=True, **state | {"reader": reader}).probabilities()
+            assert first == expected.argmax()
+            assert p == pytest.approx(expected.max(), abs=5.1e-3)
+            seen.add((reader, first))
+    assert len(seen) >= 3  # at least one of them changes its mind
+
+
+def drag(figure, right, down):
+    """Drag what is on the pad by so many of its dots."""
+    figure.get("pad").evaluate("pad => pad.scrollIntoView({ block: 'center' })")
+    box = figure.get("pad").bounding_box()
+    dot = box["width"] / 128
+    x, y = box["x"] + 60 * dot, box["y"] + 60 * dot
+    mouse = figure.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + right * dot, y + down * dot, steps=4)
+    mouse.up()
+
+
+def test_the_way_to_the_answer_is_that_of_the_chosen_reader(both):
+    both.set(right=12)
+    both.fold(folded=False)
+    shown = {}
+    for reader in ("dense", "convolution"):
+        both.choose("reader", reader)
+        python = DigitPad(convolution=True, **both.state())
+        first, _, each, constant = python.evidence()
+        assert both.text("answer") == str(first)
+        assert numbers(both.text(f"p{first}"))[0] == pytest.approx(
+            python.probabilities().max(), abs=5.1e-3
+        )
+        cells = both.get("evidence").locator("rect:not(.nn-dots-paper)")
+        opacity = cells.evaluate_all(
+            "all => all.map((e) => Number(e.getAttribute('fill-opacity')))"
+        )
+        assert opacity == pytest.approx(np.abs(each) / np.abs(each).max(), abs=1e-9)
+        parts = (each[each > 0].sum(), each[each < 0].sum(), constant, each.sum() + constant)
+        assert both.numbers("lead")[2:] == pytest.approx(parts, abs=0.051)
+        shown[reader] = both.root.inner_text()
+    assert "128 hidden neurons" in shown["dense"]
+    assert "80 numbers of the pooled maps" in shown["convolution"]
+    assert "80 numbers of the pooled maps" not in shown["dense"]
+
+
+RIGHT = {
+    "both_right": (True, True),
+    "only_dense": (True, False),
+    "only_convolution": (False, True),
+    "neither": (False, False),
+}
+SAID = {
+    "blank": {"digit": "none", "strokes": []},
+    "both_right": {"digit": 6, "prepared": True},
+    "only_dense": {"digit": 3, "down": 12},
+    "only_convolution": {"digit": 0, "right": -12},
+    "neither": {"digit": 0, "right": -12, "down": -12},
+    "both_agree": {"digit": "none", "strokes": [SEVEN], "prepared": True},
+    "both_differ": {"digit": "none", "strokes": [SEVEN], "right": 16, "down": 16},
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_what_two_readers_say(open_figure, language):
+    """Right and wrong as it happens; so nothing is hidden of where the convolution fails."""
+    figure = open_figure(
+        "DigitPad",
+        traits={"convolution": True, "prepared": False},
+        page_options={"language": language},
+    )
+    sentences = {}
+    for case, state in SAID.items():
+        figure.click("reset")
+        figure.set(**state)
+        sentences[case] = without_numbers(figure.sentence())
+        (dense, _), (convolution, _) = answers(figure)
+        right = dense == state["digit"], convolution == state["digit"]
+        if case in RIGHT:
+            assert right == RIGHT[case]
+        elif case != "blank":
+            assert (dense == convolution) == (case == "both_agree")
+    assert len(set(sentences.values())) == len(SAID)
+
+
+def test_a_finger_moves_and_does_not_draw(open_figure):
+    figure = open_figure("DigitPad", traits={"convolution": True, "hand": "move"})
+    drag(figure, 9, 4)
+    state = figure.state()
+    assert (state["digit"], state["right"], state["down"]) == (3, 9, 4)
+    figure.choose("hand", "draw")
+    draw(figure, SEVEN)
+    assert figure.state()["digit"] == "none"
+    figure.choose("hand", "move")
+    drag(figure, -40, 0)
+    assert figure.state()["right"] == -16
+    assert len(figure.state()["strokes"]) == 1
+
+
+def test_without_a_convolution_nothing_of_it_is_there(open_figure):
+    figure = open_figure("DigitPad")
+    assert not figure.get("reader").count()
+    assert not figure.get("hand").count()

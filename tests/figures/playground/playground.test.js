@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { ACTIVATIONS } from "../../../js/src/math/activations.js";
 import { CLASS_LOSSES, countRight } from "../../../js/src/math/class_losses.js";
+import { PageRandom } from "../../../js/src/math/random.js";
 import { allClose, fixtures } from "../../../js/test/close.js";
 import { readPoints } from "../../../nnbook/figures/playground/math/csv_points.js";
 import { factsOf, look } from "../../../nnbook/figures/playground/math/facts.js";
 import { setsOf } from "../../../nnbook/figures/playground/math/plane_data.js";
-import { PageRandom } from "../../../nnbook/figures/playground/math/random.js";
 import { isKept, Run } from "../../../nnbook/figures/playground/math/run.js";
 
 const found = fixtures("playground");

@@ -13,7 +13,7 @@ from driver import Driver
 import nnbook.exercises  # noqa: F401  with it comes my_network
 import nnlib
 import preview
-from nnbook.figures.playground.page_random import PageRandom
+from nnbook.figures._page_random import PageRandom
 from nnbook.figures.playground.run import CLASSIFIER_LOSSES
 from nnbook.widgets import Playground
 from nnlib.activations import ACTIVATIONS

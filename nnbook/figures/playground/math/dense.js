@@ -4,7 +4,7 @@
 import { ACTIVATION_LAYERS } from "../../../../js/src/math/activation_layers.js";
 import { ACTIVATIONS } from "../../../../js/src/math/activations.js";
 
-/** @import { PageRandom } from "./random.js" */
+/** @import { PageRandom } from "../../../../js/src/math/random.js" */
 
 /**
  * @typedef {{fanIn: number, fanOut: number, w: number, b: number, end: number}} Place

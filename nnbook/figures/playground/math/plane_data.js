@@ -1,7 +1,7 @@
 // Points of the plane with their classes, as nnlib.datasets draws them with the page's random
 // numbers; parted and scaled as nnlib.split and nnlib.standardize do it.
 
-import { PageRandom } from "./random.js";
+import { PageRandom } from "../../../../js/src/math/random.js";
 
 /** @import { Point } from "../../../../js/src/math/types.js" */
 

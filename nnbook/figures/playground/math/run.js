@@ -2,8 +2,8 @@
 // on batches that are shuffled once an epoch. Moments are kept, so that one can go back.
 
 import { CLASS_LOSSES, countRight } from "../../../../js/src/math/class_losses.js";
+import { PageRandom } from "../../../../js/src/math/random.js";
 import { Dense } from "./dense.js";
-import { PageRandom } from "./random.js";
 
 /** @import { Sets, Settings } from "./plane_data.js" */
 

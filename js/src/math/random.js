@@ -1,4 +1,4 @@
-// Random numbers that Python also draws, bit by bit: nnbook/figures/playground/page_random.py.
+// Random numbers that Python also draws, bit by bit: nnbook/figures/_page_random.py.
 
 export class PageRandom {
   /** @param {number} seed a whole number from 0 to 2^32 - 1 */

@@ -1,4 +1,4 @@
-"""Random numbers that the page also draws, bit by bit: math/random.js."""
+"""Random numbers that the page also draws, bit by bit: js/src/math/random.js."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WORD = 0xFFFFFFFF  # 32 bits
 class PageRandom(np.random.Generator):
     """A generator for everything in `nnlib` that draws: data sets, weights, orders of samples.
 
-    With it `nnlib` computes what the playground on the page computes. It is made for a few
+    With it `nnlib` computes what a figure on the page computes. It is made for a few
     thousand numbers in a browser, and is neither fast nor fit for science. It has `random`,
     `normal` and `permutation`; the other methods of `numpy.random.Generator` know nothing of it.
     """

@@ -1,0 +1,24 @@
+"""What one can do after the chapter, and what asks for it."""
+
+from __future__ import annotations
+
+from nnbook.questions.objective import Objective
+
+OBJECTIVES = {
+    "by_hand": Objective(
+        questions=("entry", "which", "loop"), calculations=("row",), exercises=("map",)
+    ),
+    "count": Objective(questions=("count", "size", "sees"), exercises=("parameters", "two")),
+    "backward": Objective(
+        questions=("paths", "kernel_slope", "pixel_slope"),
+        calculations=("row",),
+        exercises=("kernel", "pixels"),
+    ),
+    "pooling": Objective(questions=("pooled", "blocks"), exercises=("largest",)),
+    "moves": Objective(
+        questions=("moved", "scales", "alone", "best", "harmless", "without_pooling", "unseen"),
+        without={
+            "exercise": "trainings of several networks take longer than a check of an answer may"
+        },
+    ),
+}
