@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnbook.chapters.backpropagation import claims as judges
-from nnbook.chapters.backpropagation.claims import CLAIMS, STARTS
+from nnbook.chapters.backpropagation import small as judges
+from nnbook.chapters.backpropagation.small import CLAIMS, STARTS
 from nnbook.chapters.backpropagation.starts import descend, draw, gradient, trained
 
 

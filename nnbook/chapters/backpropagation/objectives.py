@@ -11,13 +11,15 @@ OBJECTIVES = {
         exercises=("ways",),
     ),
     "other": Objective(questions=("off", "bend"), exercises=("relu", "sine")),
-    "matrices": Objective(questions=("samples", "fan", "matrices"), exercises=("shortcut", "own")),
+    "matrices": Objective(
+        questions=("samples", "fan", "matrices", "shortcuts"), exercises=("shortcut", "own")
+    ),
     "test": Objective(
         questions=("error", "stored", "differences", "cost", "loop", "altered", "blind"),
         exercises=("reset",),
     ),
     "start": Objective(
-        questions=("curve", "three", "twins", "unique"),
+        questions=("curve", "three", "twins", "unique", "asleep"),
         exercises=("zeros", "leaky", "balance", "trap"),
     ),
 }

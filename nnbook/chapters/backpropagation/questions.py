@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.backpropagation import chain, costs, faults, loops, slopes, sweep
+from nnbook.chapters.backpropagation import asleep, chain, costs, faults, loops, slopes, sweep
 
 QUESTIONS = (
     chain.QUESTIONS
@@ -11,4 +11,5 @@ QUESTIONS = (
     | costs.QUESTIONS
     | loops.QUESTIONS
     | faults.QUESTIONS
+    | asleep.QUESTIONS
 )
