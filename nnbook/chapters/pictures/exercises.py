@@ -141,11 +141,11 @@ EXERCISES: dict[str, Exercise] = {
     "map": Values(
         kind="predict",
         level=1,
-        answer=one_map,
+        answer=lambda: one_map().ravel(),
         mistakes={
-            "bias_forgotten": lambda: one_map(bias=0),
-            "kernel_turned": lambda: one_map(KERNEL[::-1, ::-1]),
-            "rim_kept_empty": lambda: np.where(np.eye(3)[1] * np.eye(3)[1][:, None], 4, 0),
+            "bias_forgotten": lambda: one_map(bias=0).ravel(),
+            "kernel_turned": lambda: one_map(KERNEL[::-1, ::-1]).ravel(),
+            "rim_kept_empty": lambda: [0, 0, 0, 0, 4, 0, 0, 0, 0],
         },
         atol=0.01,
     ),
@@ -196,6 +196,7 @@ EXERCISES: dict[str, Exercise] = {
             "matrices": lambda u, v: np.pad(u @ v, 1),
             "added": lambda u, v: np.pad(u + v, 1),
         },
+        swaps={"turned": ("return kernel", "return kernel[::-1, ::-1]")},
     ),
     "largest": Code(
         kind="write",
@@ -210,10 +211,11 @@ EXERCISES: dict[str, Exercise] = {
             "times_value": lambda a, s: pool_slope(a, s) * a,
             "sign_of_value": lambda a, s: np.where(a > 0, twice(s), 0),
         },
+        swaps={"sign_of_value": ("a == twice[0]", "a > 0")},
     ),
     "pixels": Code(
         kind="mend",
-        level=2,
+        level=3,
         reference=pixel_slopes,
         cases=pixel_cases,
         forbids={"nnlib"},
@@ -224,5 +226,6 @@ EXERCISES: dict[str, Exercise] = {
             "exchanged": lambda d, k: pixel_slopes(d, k[::-1, ::-1].T),
             "transposed_kernel": lambda d, k: pixel_slopes(d, k.T),
         },
+        swaps={"rows_only": ("kernel[::-1, ::-1]", "kernel[::-1]")},
     ),
 }

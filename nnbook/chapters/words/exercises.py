@@ -237,6 +237,7 @@ EXERCISES: dict[str, Exercise] = {
             "largest_share": lambda labels: 1 / of_shares(labels).max(),
             "not_weighted": lambda labels: np.exp(-np.mean(np.log(of_shares(labels)))),
         },
+        swaps={"not_weighted": ("np.sum(p * np.log(p))", "np.mean(np.log(p))")},
     ),
     "scores": Code(
         kind="prove",
@@ -251,5 +252,6 @@ EXERCISES: dict[str, Exercise] = {
             "plain_mean": lambda z, V, g: softmax(z) * (V @ g - np.mean(V @ g)),
             "weight_forgotten": lambda z, V, g: V @ g - softmax(z) @ V @ g,
         },
+        swaps={"weight_forgotten": ("w * (along - w @ along)", "along - w @ along")},
     ),
 }

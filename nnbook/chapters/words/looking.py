@@ -132,7 +132,13 @@ QUESTIONS = {
             ("ros", "tyr", "rap", "don", "ell", "nis", "ops", "ceh"),
             ("ors", "try", "arp", "odn", "lle", "ins", "pos", "hec"),
         ),
-        in_text={"order": Choice(options=("same", "changes"), answer=_swapped)},
+        in_text={
+            "order": Choice(
+                options=("same", "changes"),
+                answer=_swapped,
+                values=lambda: {"before": "s, a, u", "after": "a, s, u"},
+            )
+        },
         level="relate",
     ),
     "scale": Question(
