@@ -106,7 +106,7 @@ def write(
     rng : numpy.random.Generator or int
         Draws the letters (an integer is a seed).
     start : str
-        The first letters, if they are given.
+        The first letters, if they are given; `longest` of them or more come back as they are.
     temperature : float
         The raw outputs are divided by it before the softmax: below 1 the likeliest letters are
         drawn even more often, above 1 less often.
@@ -122,7 +122,8 @@ def write(
     TypeError, ValueError
         If `model` is not a Sequential, or does not say how many letters it takes or give 27 raw
         outputs, `rng` is neither a Generator nor a seed, `start` has other letters than a to z,
-        `temperature` is not positive, or `longest` is not a positive integer.
+        `temperature` is not positive, or so small that the raw outputs overflow, these are not
+        finite, or `longest` is not a positive integer.
 
     Examples
     --------
@@ -145,11 +146,23 @@ def write(
         window = ([0] * model.in_features + written)[-model.in_features :]
         logits = model.predict([window])
         check_rows("the model's output", logits, len(LETTERS))
-        following = int(rng.choice(len(LETTERS), p=softmax(logits[0].astype(float) / temperature)))
+        following = int(rng.choice(len(LETTERS), p=_probabilities(logits[0], temperature)))
         if following == 0:
             break
         written.append(following)
     return "".join(LETTERS[number] for number in written)
+
+
+def _probabilities(logits: FloatArray, temperature: float) -> FloatArray:
+    """The softmax of raw outputs at a temperature, if these are finite before and after it."""
+    logits = float_array("the model's output", logits, finite=True).astype(float)
+    with np.errstate(over="ignore"):
+        divided = logits / temperature
+    if not np.isfinite(divided).all():
+        raise ValueError(
+            f"temperature must be larger: divided by {temperature:g}, the raw outputs overflow"
+        )
+    return softmax(divided)
 
 
 class Embedding(Layer):
@@ -483,11 +496,13 @@ def _times(A: FloatArray, W: FloatArray) -> FloatArray:
     return _rows(A).dot(W).reshape(*A.shape[:-1], W.shape[1])
 
 
+@np.errstate(over="ignore", invalid="ignore")  # as `dot` in the other layers, which never warns
 def _products(A: FloatArray, b: FloatArray) -> FloatArray:
     """The products of the vectors of a window with one vector, for each window."""
     return np.matmul(A, b[:, :, np.newaxis])[:, :, 0]
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def _sums(w: FloatArray, A: FloatArray) -> FloatArray:
     """The sums of the vectors of a window with weights, for each window."""
     return np.matmul(w[:, np.newaxis], A)[:, 0]

@@ -14,6 +14,12 @@ from nnlib import Attention, Embedding, Linear, Places, Sequential, Value
 NAMES = st.lists(st.text("abcxyz", min_size=1, max_size=6), min_size=1, max_size=4)
 
 
+def diverged():
+    model = window_network()
+    model[1].bias.value[:] = np.nan
+    return model
+
+
 def window_network(seed=0, size=4):
     return Sequential(Embedding(27, size, length=3, rng=seed), Linear(3 * size, 27, rng=seed))
 
@@ -186,6 +192,13 @@ def test_float32_stays():
     assert gradient.dtype == np.float32
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_attention_passes_on_what_is_not_finite_without_a_warning(value):
+    layer = Attention(2, 2, rng=0)
+    assert np.isnan(layer([[value, 1, 1, 1], [1, 1, 1, 1]])).tolist() == [[True] * 2, [False] * 2]
+
+
 # -- Writing
 
 
@@ -205,6 +218,10 @@ def test_what_is_certain_is_written():
     assert nnlib.write(model, rng=0, start="xin") == "xino"
     assert nnlib.write(model, rng=0, start="dino") == "dino"
     assert nnlib.write(certain({".": "a", "a": "a"}), rng=0, longest=7) == "aaaaaaa"
+
+
+def test_a_start_that_is_long_enough_comes_back():
+    assert nnlib.write(window_network(), rng=0, start="abcde", longest=3) == "abcde"
 
 
 def test_letters_are_drawn_with_the_probabilities_of_softmax():
@@ -258,6 +275,12 @@ CASES = [
     (lambda: nnlib.write(window_network(), rng=None), TypeError, "rng must be"),
     (lambda: nnlib.write(window_network(), rng=0, start="D"), ValueError, "start", "'D'"),
     (lambda: nnlib.write(window_network(), rng=0, temperature=0), ValueError, "temperature", "0"),
+    (
+        lambda: nnlib.write(window_network(), rng=0, temperature=1e-320),
+        ValueError,
+        "temperature must be larger",
+    ),
+    (lambda: nnlib.write(diverged(), rng=0), ValueError, "the model's output must be finite"),
     (lambda: nnlib.write(window_network(), rng=0, longest=0), ValueError, "longest", "0"),
     (
         lambda: nnlib.write(Sequential(Embedding(27, 27, rng=0)), rng=0),

@@ -85,7 +85,7 @@ def attend_cases(rng: np.random.Generator) -> Iterator[Case]:
     for T, s, d in ((2, 3, 2), (5, 4, 3), (4, 4, 4), (1, 2, 3)):
         label = "edge" if T == 1 else "random"
         yield label, (rng.normal(size=s), rng.normal(size=(T, s)), rng.normal(size=(T, d)))
-    yield "extreme", (np.array([1000.0, 0.0]), keys, np.array([[2.0], [5.0], [7.0]]))
+    yield "extreme", (np.array([2000.0, 0.0]), keys, np.array([[2.0], [5.0], [7.0]]))
 
 
 def raw(q: FloatArray, K: FloatArray, V: FloatArray) -> FloatArray:
@@ -233,7 +233,7 @@ EXERCISES: dict[str, Exercise] = {
             "nats": lambda labels: np.log(constant(labels)),
             "classes_counted": lambda labels: float(len(np.unique(labels))),
             "all_letters": lambda labels: 27.0,
-            "shares_averaged": lambda labels: 1 / np.mean(of_shares(labels) ** 2),
+            "shares_averaged": lambda labels: 1 / np.sum(of_shares(labels) ** 2),
             "largest_share": lambda labels: 1 / of_shares(labels).max(),
             "not_weighted": lambda labels: np.exp(-np.mean(np.log(of_shares(labels)))),
         },

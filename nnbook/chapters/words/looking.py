@@ -73,10 +73,6 @@ def _order(before: str, after: str) -> Choice:
     )
 
 
-def _swapped() -> str:
-    return _order("sau", "asu").right
-
-
 def _scale(s: int) -> Number:
     return number(
         r"\sigma", float(np.sqrt(s)), {"s": s}, {"variance": s, "one": 1.0, "divided": 1 / s}
@@ -132,13 +128,7 @@ QUESTIONS = {
             ("ros", "tyr", "rap", "don", "ell", "nis", "ops", "ceh"),
             ("ors", "try", "arp", "odn", "lle", "ins", "pos", "hec"),
         ),
-        in_text={
-            "order": Choice(
-                options=("same", "changes"),
-                answer=_swapped,
-                values=lambda: {"before": "s, a, u", "after": "a, s, u"},
-            )
-        },
+        in_text={"order": _order("sau", "asu")},
         level="relate",
     ),
     "scale": Question(
