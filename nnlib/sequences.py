@@ -139,9 +139,7 @@ def write(
     temperature, longest = positive("temperature", temperature), positive_int("longest", longest)
     written = numbers("start", start, empty=True)
     if model.in_features is None:
-        raise ValueError(
-            "model must say how many letters it takes: use nnlib.Embedding(..., length=3)"
-        )
+        raise ValueError("model must say how many letters it takes: nnlib.Embedding(..., length=3)")
     while len(written) < longest:
         window = ([0] * model.in_features + written)[-model.in_features :]
         logits = model.predict([window])
