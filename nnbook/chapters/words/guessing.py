@@ -127,7 +127,7 @@ def _choose(validation: tuple[float, ...], test: tuple[float, ...]) -> Choice:
     return choice(
         names,
         names[best],
-        {"v": validation[best], "t": test[best], "rows": ["/".join(row) for row in rows]},
+        {"v": validation[best], "t": test[best], "rows": ", ".join("/".join(row) for row in rows)},
         picture=lambda: [grid(rows)],
     )
 

@@ -31,7 +31,7 @@ def _row(table: tuple[tuple[float, ...], ...], window: str, place: int) -> Numbe
         {
             "window": window,
             "place": place + 1,
-            "table": [", ".join(map("{:g}".format, row)) for row in table],
+            "table": "; ".join(", ".join(map("{:g}".format, row)) for row in table),
         },
         {"turned": other[place], "flat": np.ravel(table)[place]},
         picture=picture,
