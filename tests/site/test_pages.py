@@ -61,9 +61,10 @@ FOREIGN = """() => {
 }"""
 
 PHONE = {"width": 390, "height": 844}
-LARGEST_PAGE = 315_000  # bytes with gzip, pictures aside, a tenth of them the text face
+LARGEST_PAGE = 320_000  # bytes with gzip, pictures aside, a tenth of them the text face
 AT_REST = 230_000  # before one scrolls, without fonts: these come when a figure has been drawn
-SEARCH = 330_000  # with the index of the whole book
+PRACTICE = 260_000  # the same, for the page that has all review questions
+SEARCH = 370_000  # with the index of the whole book
 
 
 def offenders(visits, judge):
@@ -168,7 +169,11 @@ class TestOriginal:
             path: weight(path, [url for url in facts["at_rest"] if ".woff2" not in url])
             for path, facts in visits.items()
         }
-        heavy = {path: bytes_ for path, bytes_ in at_rest.items() if bytes_ > AT_REST}
+        heavy = {
+            path: bytes_
+            for path, bytes_ in at_rest.items()
+            if bytes_ > (PRACTICE if "practice" in path else AT_REST)
+        }
         heavy |= {path: bytes_ for path, bytes_ in weights.items() if bytes_ > LARGEST_PAGE}
         assert {path: bytes_ for path, bytes_ in heavy.items() if "search" not in path} == {}
         assert max(heavy.values(), default=0) < SEARCH
