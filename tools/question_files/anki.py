@@ -10,7 +10,7 @@ from pathlib import Path
 
 import genanki
 
-from question_files.items import Item, picture, title
+from question_files.items import Item, image, picture, title
 
 FRONT = "{{Question}}"
 BACK = '{{FrontSide}}<hr id="answer">{{Answer}}<div class="why">{{Reason}}</div>'
@@ -42,7 +42,7 @@ def anki(items: Iterable[Item], book: str, path: Path) -> int:
                 deck.add_note(_note(model, item))
                 cards += 1
                 if item.panels:
-                    file = Path(folder) / f"nnlib-book-{item.name}-{item.language}.png"
+                    file = Path(folder) / _file(item)
                     file.write_bytes(picture(item))
                     pictures.append(str(file))
             decks.append(deck)
@@ -51,13 +51,8 @@ def anki(items: Iterable[Item], book: str, path: Path) -> int:
 
 
 def _note(model: genanki.Model, item: Item) -> genanki.Note:
-    image = ""
-    if item.panels:
-        file = f"nnlib-book-{item.name}-{item.language}.png"
-        alt = item.alt.replace('"', "&quot;")
-        image = f'<p><img src="{file}" alt="{alt}"></p>'
     options = "".join(f"<li>{option.text}</li>" for option in item.options)
-    asked = f"{item.stem}{image}" + (f"<ul>{options}</ul>" if options else "")
+    asked = item.stem + image(item, _file(item)) + (f"<ul>{options}</ul>" if options else "")
     if item.options:
         answer = next(option.text for option in item.options if option.right)
     else:
@@ -68,6 +63,11 @@ def _note(model: genanki.Model, item: Item) -> genanki.Note:
         guid=genanki.guid_for("nnlib-book", item.language, item.name),
         tags=[item.chapter, item.level],
     )
+
+
+def _file(item: Item) -> str:
+    """Return the name of an item's picture: all decks of a reader keep theirs in one folder."""
+    return f"nnlib-book-{item.name}-{item.language}.png"
 
 
 def _number(text: str) -> int:

@@ -184,6 +184,13 @@ def as_html(text: str) -> str:
     )
 
 
+def image(shown: Item, address: str) -> str:
+    """Return the HTML that shows the picture of an item; nothing if it has none."""
+    if not shown.panels:
+        return ""
+    return f'<p><img src="{html.escape(address)}" alt="{html.escape(shown.alt)}"/></p>'
+
+
 _pictures: dict[str, bytes] = {}
 
 

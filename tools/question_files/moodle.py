@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
-from question_files.items import Item, picture, title
+from question_files.items import Item, image, picture, title
 
 PENALTY = "0.3333333"  # of a wrong try, where several are allowed: Moodle's own
 
@@ -34,12 +34,9 @@ def moodle(items: Iterable[Item], book: str) -> bytes:
 def _question(item: Item) -> ET.Element:
     question = ET.Element("question", type="multichoice" if item.options else "numerical")
     _text(question, "name", item.name)
-    stem = _html(question, "questiontext", item.stem)
+    shown = image(item, f"@@PLUGINFILE@@/{item.name}.png")
+    stem = _html(question, "questiontext", item.stem + shown)
     if item.panels:
-        text = stem.find("text")
-        assert text is not None
-        text.text = f'{item.stem}<p><img src="@@PLUGINFILE@@/{item.name}.png" alt=""/></p>'
-        text.text = text.text.replace('alt=""', f'alt="{_attribute(item.alt)}"')
         file = ET.SubElement(stem, "file", name=f"{item.name}.png", path="/", encoding="base64")
         file.text = b64encode(picture(item)).decode()
     _html(question, "generalfeedback", f"<p>{item.reason}</p>")
@@ -81,7 +78,3 @@ def _html(parent: ET.Element, name: str, text: str) -> ET.Element:
 
 def _share(right: bool) -> str:
     return "100" if right else "0"
-
-
-def _attribute(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
