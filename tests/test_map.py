@@ -1,4 +1,6 @@
-"""A table leads from every heading of the notes to the section that covers it."""
+"""A table leads from every heading of the notes to the section that covers it, and one from what
+they say loosely to the sections that say it exactly.
+"""
 
 import json
 import re
@@ -15,11 +17,30 @@ HEADINGS = [
 
 
 @pytest.fixture(scope="module")
-def rows(root):
+def tables(root):
+    """The cells of each row, of the headings and of what is put more exactly."""
+    page = (root / "chapters/notes.md").read_text(encoding="utf-8")
+    return [
+        [row.strip("| ").split(" | ") for row in re.findall(r"^\| .+$", part, re.MULTILINE)][1:]
+        for part in page.split("\n## ")
+    ]
+
+
+@pytest.fixture(scope="module")
+def rows(tables):
     """Heading and place, for each row of the table."""
-    lines = (root / "chapters/notes.md").read_text(encoding="utf-8").splitlines()
-    pairs = (re.fullmatch(r"\| (.+?) \| (.+) \|", line) for line in lines)
-    return [pair.groups() for pair in pairs if pair][1:]
+    return tables[0]
+
+
+@pytest.fixture(scope="module")
+def labels(root):
+    return {
+        label
+        for path in (root / "chapters").glob("*.ipynb")
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == "markdown"
+        for label in re.findall(r"^\(([\w-]+)\)=$", "".join(cell["source"]), re.MULTILINE)
+    }
 
 
 def test_every_heading_of_the_notes_has_its_row_in_their_order(rows):
@@ -28,17 +49,18 @@ def test_every_heading_of_the_notes_has_its_row_in_their_order(rows):
         assert cell.replace("**", "").startswith(f"{heading} ") or cell == heading
 
 
-def test_every_row_leads_to_a_section_or_chapter_that_exists(root, rows):
-    labels = {
-        label
-        for path in (root / "chapters").glob("*.ipynb")
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
-        if cell["cell_type"] == "markdown"
-        for label in re.findall(r"^\(([\w-]+)\)=$", "".join(cell["source"]), re.MULTILINE)
-    }
+def test_every_row_leads_to_a_section_or_chapter_that_exists(root, rows, labels):
     for heading, place in rows:
         sections = re.findall(r"<([\w-]+)>`", place)
         chapters = re.findall(r"\]\((\w+\.ipynb)\)", place)
         assert sections or chapters, heading
         assert set(sections) <= labels, heading
         assert all((root / "chapters" / chapter).exists() for chapter in chapters), heading
+
+
+def test_every_correction_says_what_the_notes_say_what_is_so_and_where(tables, labels):
+    assert len(tables[1]) >= 10
+    for row in tables[1]:
+        assert len(row) == 3
+        (section,) = re.findall(r"\{numref\}`([\w-]+)`\)", row[2])
+        assert section in labels

@@ -26,7 +26,7 @@ REFERENCE = re.compile(r"\{(?:eq|numref)\}`(?:[^`<]*<)?((?:eq|fig|tbl)-[\w-]+)>?
 PUBLIC = re.compile(r"\bnnlib\.((?:[a-z]+\.)?\w+)\b")
 STOP = re.compile(r"^\d\. .*?(?:<|\(#|`)((?:sec|fig)-[\w-]+)", re.MULTILINE)
 LINK = re.compile(r"(\w+)\.ipynb\)")
-CELL = re.compile(r"\| (\[[^|]+)(?:: |：)\{minutes\}`([\w ]+)`")
+CELL = re.compile(r"\| (“?\[[^|]+)(?:: |：)\{minutes\}`([\w ]+)`")
 
 
 def pages_of(language: str) -> Pages:
