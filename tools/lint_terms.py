@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +75,16 @@ def other_terms(
 
 
 def texts(language: str) -> Iterator[Path]:
-    """Yield the files with words of a translation: its pages, its docstrings, the messages."""
+    """Yield the files with words of a translation: its pages, its docstrings, the messages.
+
+    Not what the search knows: those are the words that others use.
+    """
     folder = ROOT / LANGUAGES[language].folder
     for pattern in ("*.ipynb", "chapters/*.ipynb", "chapters/*.md", "chapters/*.json"):
         yield from sorted(folder.glob(pattern))
-    yield from sorted((ROOT / "nnbook").rglob(f"{language}.json"))
+    for path in sorted((ROOT / "nnbook").rglob(f"{language}.json")):
+        if path.parent.name != "search_names":
+            yield path
 
 
 def words_in(path: Path) -> Iterator[str]:
@@ -96,10 +101,12 @@ def words_in(path: Path) -> Iterator[str]:
 
 
 def unwanted(
-    lines: dict[str, Iterable[str]], instead: dict[str, str], stays: list[dict[str, Any]]
+    lines: Mapping[str, Iterable[str]], instead: Mapping[str, str], stays: list[dict[str, Any]]
 ) -> Iterator[str]:
     """Yield words that are not to be used, and exceptions that nothing needs."""
-    allowed = {(rule["file"], word) for rule in stays for word in rule["words"]}
+    allowed = {
+        (name, word) for rule in stays for name, words in rule["files"].items() for word in words
+    }
     needed = set()
     for name, written in lines.items():
         for line in written:
