@@ -4,6 +4,7 @@
 import { bracketed, fixed, h, inWords, moreAtTimes, set, significant } from "../../../js/src/core/index.js";
 import { ACTIVATIONS } from "../../../js/src/math/activations.js";
 import { curves, forward, PARAMETERS, POINTS, ssr } from "../../../js/src/math/dosage.js";
+import { breath } from "./breath.js";
 import { descentLoss } from "./descent_loss.js";
 import { lensNetwork } from "./lens_network.js";
 import { descents } from "./math/dosage_descent.js";
@@ -35,6 +36,7 @@ export default function* build(figure) {
   const fit = fitPlot(figure);
   const panels = panelPlots(figure);
   const course = descentLoss(figure);
+  const moving = breath(figure);
   const formula = figure.readout("formula");
   const error = figure.readout("ssr");
   const reference = PARAMETERS.map((name) => figure.presets.fitted[name]);
@@ -62,16 +64,17 @@ export default function* build(figure) {
     const { theta, step, run } = training.now();
     const panelled = state.view === "panels";
     const trained = state.view === "training";
-    const here = forward(theta, state.x, state.activation);
+    const x = Math.max(0, Math.min(1, state.x + moving.shift()));
+    const here = forward(theta, x, state.activation);
     const said = diagnose(theta, state.activation, reference);
     set(figure.root, { "data-view": state.view });
     thirds.hidden = formula.hidden = !panelled;
     fold.show(panelled);
     course.plot.node.hidden = training.player.hidden = rate.hidden = !trained;
     training.button.hidden = state.view !== "compact";
-    net.draw(state, theta, here);
+    net.draw({ ...state, x }, theta, here);
     yield;
-    fit.draw(state, theta, here, !panelled, said.key === "fits_otherwise" ? reference : null);
+    fit.draw({ ...state, x }, theta, here, !panelled, said.key === "fits_otherwise" ? reference : null);
     if (trained) course.draw(run, step);
     yield;
     if (panelled) {
@@ -89,7 +92,8 @@ export default function* build(figure) {
     const squares = residuals(theta, state.activation).map((value) => `${bracketed(fixed(value, digits))}^2`);
     error.show(`\\text{SSR} = ${squares.join(" + ")} = \\c{loss}{${loss(total)}}`);
     const isFound = state.step === 0 && said.key === "fits" && !isSame(theta, reference);
-    set(figure.root, { "data-found": isFound ? "true" : null });
+    const isLearned = step > 0 && progress(run.losses, step) === "learned";
+    set(figure.root, { "data-found": isFound || isLearned ? "true" : null });
     if (state.step > 0) speakOfTraining(figure, run, step, isSame(run.thetaAt(0), untrained));
     else speak(figure, theta, isFound ? { ...said, key: "found" } : said);
   };
@@ -166,7 +170,10 @@ function fitPlot(figure) {
   const name = plot.text({ color: "bias", dx: 7 });
   const drop = plot.line({ color: "input", width: 1.2, dash: "3 3" });
   const points = POINTS.map(() => plot.dot({ color: "target", r: 6 }));
-  for (const { element } of points) element.classList.add("nn-target");
+  points.forEach(({ element }, i) => {
+    element.classList.add("nn-target");
+    set(element, { style: { "--turn": `${0.2 * i}s` } });
+  });
   const now = plot.dot({ color: "prediction", r: 5 });
   const { min, max, step } = figure.controls.x;
   const handle = plot.handle({
