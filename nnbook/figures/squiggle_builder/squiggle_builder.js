@@ -38,7 +38,8 @@ export default function* build(figure) {
   const course = descentLoss(figure);
   const moving = breath(figure);
   const formula = figure.readout("formula");
-  const error = figure.readout("ssr");
+  const isHero = figure.state.view === "compact";
+  const error = figure.readout(isHero ? "total" : "ssr");
   const reference = PARAMETERS.map((name) => figure.presets.fitted[name]);
   const untrained = PARAMETERS.map((name) => figure.presets.start[name]);
   const top = figure.row(net.plot, fit.plot);
@@ -49,9 +50,10 @@ export default function* build(figure) {
   const below = h(
     "div",
     { class: "nn-error-line" },
-    error,
+    isHero ? null : error,
     training.button,
     figure.presetButtons(["fitted", "flat", "start"]),
+    isHero ? error : null,
   );
   const rate = figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (value) => significant(value, 2) });
   yield;
@@ -90,9 +92,9 @@ export default function* build(figure) {
     const total = ssr(theta, POINTS, state.activation);
     const digits = total < 0.01 ? 4 : 2; // squares of 0.00 would not show where the SSR comes from
     const squares = residuals(theta, state.activation).map((value) => `${bracketed(fixed(value, digits))}^2`);
-    error.show(`\\text{SSR} = ${squares.join(" + ")} = \\c{loss}{${loss(total)}}`);
+    error.show(`\\text{SSR} = ${isHero ? "" : `${squares.join(" + ")} = `}\\c{loss}{${loss(total)}}`);
     const isFound = state.step === 0 && said.key === "fits" && !isSame(theta, reference);
-    const isLearned = step > 0 && progress(run.losses, step) === "learned";
+    const isLearned = step > 0 && run.losses[step] < LEARNED;
     set(figure.root, { "data-found": isFound || isLearned ? "true" : null });
     if (state.step > 0) speakOfTraining(figure, run, step, isSame(run.thetaAt(0), untrained));
     else speak(figure, theta, isFound ? { ...said, key: "found" } : said);
@@ -124,9 +126,14 @@ function trainingOf(figure) {
       figure.set({ ...Object.fromEntries(PARAMETERS.map((key, k) => [key, start[k]])), [name]: value, step: 0 });
     },
   };
-  /** At first slowly, then so that the curve of the SSR grows at its pace. */
-  const speed = () => Math.max(6, 0.9 * figure.state.step);
-  const options = { symbol: "t", label: figure.t("step_label"), last: () => run().last(), speed };
+  /** At first slowly, then so that the curve of the SSR grows at its pace. @param {number} least @param {number} growth */
+  const pace = (least, growth) => () => Math.max(least, growth * figure.state.step);
+  const options = { symbol: "t", label: figure.t("step_label"), last: () => run().last(), speed: pace(6, 0.9) };
+  /** Whoever has only the button is waiting for the curve, and has seen it once it passes through the points. */
+  const lastToSee = () => {
+    const { run: current, step } = now();
+    return step > 0 && current.losses[step] < LEARNED ? step : current.last();
+  };
   /** Where the curve fits there is nothing to learn: begin where no one has trained. */
   const begin = () => {
     const { theta } = now();
@@ -135,7 +142,7 @@ function trainingOf(figure) {
   return {
     now,
     parameters,
-    button: figure.player("step", { ...options, verb: "train", begin, bare: true }),
+    button: figure.player("step", { ...options, last: lastToSee, speed: pace(12, 2.2), verb: "train", begin, bare: true }),
     player: figure.player("step", options),
   };
 }
@@ -169,12 +176,12 @@ function fitPlot(figure) {
   const lift = plot.line({ color: "bias", width: 2, arrow: true });
   const name = plot.text({ color: "bias", dx: 7 });
   const drop = plot.line({ color: "input", width: 1.2, dash: "3 3" });
-  const points = POINTS.map(() => plot.dot({ color: "target", r: 6 }));
+  const now = plot.dot({ color: "prediction", r: 8.5 }); // a ring around a point that it is at
+  const points = POINTS.map(() => plot.dot({ color: "target", r: 5.5 }));
   points.forEach(({ element }, i) => {
     element.classList.add("nn-target");
     set(element, { style: { "--turn": `${0.2 * i}s` } });
   });
-  const now = plot.dot({ color: "prediction", r: 5 });
   const { min, max, step } = figure.controls.x;
   const handle = plot.handle({
     name: "x",
