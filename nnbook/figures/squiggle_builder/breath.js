@@ -21,7 +21,8 @@ export function breath(figure) {
     };
     requestAnimationFrame(frame);
   };
-  if (figure.state.view !== "compact" || matchMedia("(prefers-reduced-motion: reduce)").matches) return { shift: () => 0 };
+  if (figure.state.view !== "compact" || matchMedia("(prefers-reduced-motion: reduce)").matches)
+    return { shift: () => 0 };
   const { signal } = rest;
   for (const event of ["pointerdown", "keydown", "wheel", "touchstart"])
     addEventListener(event, () => rest.abort(), { capture: true, passive: true, signal });

@@ -142,7 +142,14 @@ function trainingOf(figure) {
   return {
     now,
     parameters,
-    button: figure.player("step", { ...options, last: lastToSee, speed: pace(12, 2.2), verb: "train", begin, bare: true }),
+    button: figure.player("step", {
+      ...options,
+      last: lastToSee,
+      speed: pace(12, 2.2),
+      verb: "train",
+      begin,
+      bare: true,
+    }),
     player: figure.player("step", options),
   };
 }
