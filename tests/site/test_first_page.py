@@ -72,6 +72,43 @@ def test_the_buttons_that_the_page_names_are_in_the_figure(first_page):
         expect(figure.get_by_role("button", name=name, exact=True)).to_be_visible()
 
 
+def test_the_first_button_of_the_page_trains(first_page):
+    learn, read = first_page.locator("h1 + p + p a").all()
+    assert read.get_attribute("href") == "chapters/networks.html"
+    learn.click()
+    figure = first_page.locator(".nn-figure").first
+    expect(figure.locator("[data-name=train]")).to_have_attribute("data-playing", "true")
+    first_page.wait_for_function("document.querySelector('.nn-figure').figure.state.step > 0")
+    assert "#" not in first_page.url  # the page does not go anywhere
+    figure.locator("[data-name=reset]").click()
+    expect(figure.locator("[data-name=train]")).to_have_attribute("data-playing", "false")
+
+
+INPUTS_SHOWN = """
+  const shown = (window.inputsShown = []);
+  new MutationObserver(() => {
+    const text = document.querySelector(".nn-figure [data-name=input]")?.textContent;
+    if (text && text !== shown.at(-1)) shown.push(text);
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+"""
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_the_first_figure_shows_once_that_it_moves(watched, address, motion):
+    page = watched(address + "intro.html", viewport={"width": 1400, "height": 844})
+    page.emulate_media(reduced_motion=motion)
+    page.add_init_script(INPUTS_SHOWN)
+    page.reload()
+    page.wait_for_function("document.querySelector('.nn-figure').figure")
+    if motion == "no-preference":
+        page.wait_for_function("inputsShown.length > 5 && inputsShown.at(-1) === '0.50'")
+        assert max(page.evaluate("inputsShown")) > "0.70"
+    else:
+        page.wait_for_timeout(300)
+        assert page.evaluate("inputsShown") == ["0.50"]
+    assert page.evaluate("document.querySelector('.nn-figure').figure.state.x") == 0.5
+
+
 LINES = """(heading) => {
   const lines = {};
   const walker = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);

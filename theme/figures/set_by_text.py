@@ -1,8 +1,8 @@
 """Words of the text that set a figure: a link to it that says how, with its traits as a query.
 
-In a notebook: ``[With $w = 4$ and $b = -2$](#fig-vanishing-gradient?w=4&b=-2)``, or the name of a
-preset: ``?preset=stays``. A value is read as JSON, or taken as a word. Without scripts, and in a
-notebook, the link leads to the figure.
+In a notebook: ``[With $w = 4$ and $b = -2$](#fig-vanishing-gradient?w=4&b=-2)``, the name of a
+preset, ``?preset=stays``, or that of a button to be pressed, ``?press=train``. A value is read as
+JSON, or taken as a word. Without scripts, and in a notebook, the link leads to the figure.
 """
 
 from __future__ import annotations

@@ -107,7 +107,9 @@ class Boxes(SphinxTransform):
             f"<summary>{escape(words['back_summary'])}</summary>"
             f"{needs_script(words)}</details>"
         )
-        section.insert(below, nodes.raw("", box, format="html"))
+        # After the paragraphs that say why to read the chapter.
+        parts = (i for i, node in enumerate(section) if isinstance(node, nodes.section))
+        section.insert(next(parts), nodes.raw("", box, format="html"))
 
 
 def setup(app: Sphinx) -> None:

@@ -55,7 +55,7 @@ export function hydrate(root = document) {
   });
   // A question has its choices on paper, too.
   addEventListener("beforeprint", hydrateAll);
-  // Words of the text that set a figure: a link to it that says how.
+  // Words of the text that set a figure: a link to it that says how, or which of its buttons they press.
   root.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.target).closest("a[data-traits]");
     const element = link && figureOf(/** @type {HTMLAnchorElement} */ (link));
@@ -67,7 +67,12 @@ export function hydrate(root = document) {
     waiting.delete(element);
     const { figure } = element;
     if (!figure) return;
-    const { preset, ...traits } = JSON.parse(/** @type {HTMLElement} */ (link).dataset.traits ?? "{}");
+    const { preset, press, ...traits } = JSON.parse(/** @type {HTMLElement} */ (link).dataset.traits ?? "{}");
+    if (press) {
+      /** @type {HTMLElement | null} */ (element.querySelector(`[data-name="${press}"]`))?.click();
+      element.scrollIntoView({ block: "nearest", behavior: "smooth" });
+      return;
+    }
     figure.set({ ...figure.initial, ...figure.presets[preset], ...traits });
     bring(element, /** @type {HTMLAnchorElement} */ (link));
     element.classList.remove("nn-moved");

@@ -105,7 +105,7 @@ function layout(plot, { width, height }) {
     onEdge: (k, a, b) => {
       if (!crowded) return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
       const between = (columns[k >> 1] + columns[(k >> 1) + 1] + (k < 2 ? r - room : room - r)) / 2;
-      return [between, mid + (k % 2 ? 14 : -14)];
+      return [between, mid + (k % 2 ? 17 : -17)];
     },
   };
 }

@@ -4,6 +4,7 @@
 import { bracketed, fixed, h, inWords, moreAtTimes, set, significant } from "../../../js/src/core/index.js";
 import { ACTIVATIONS } from "../../../js/src/math/activations.js";
 import { curves, forward, PARAMETERS, POINTS, ssr } from "../../../js/src/math/dosage.js";
+import { breath } from "./breath.js";
 import { descentLoss } from "./descent_loss.js";
 import { lensNetwork } from "./lens_network.js";
 import { descents } from "./math/dosage_descent.js";
@@ -35,8 +36,10 @@ export default function* build(figure) {
   const fit = fitPlot(figure);
   const panels = panelPlots(figure);
   const course = descentLoss(figure);
+  const moving = breath(figure);
   const formula = figure.readout("formula");
-  const error = figure.readout("ssr");
+  const isHero = figure.state.view === "compact";
+  const error = figure.readout(isHero ? "total" : "ssr");
   const reference = PARAMETERS.map((name) => figure.presets.fitted[name]);
   const untrained = PARAMETERS.map((name) => figure.presets.start[name]);
   const top = figure.row(net.plot, fit.plot);
@@ -47,9 +50,10 @@ export default function* build(figure) {
   const below = h(
     "div",
     { class: "nn-error-line" },
-    error,
+    isHero ? null : error,
     training.button,
     figure.presetButtons(["fitted", "flat", "start"]),
+    isHero ? error : null,
   );
   const rate = figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (value) => significant(value, 2) });
   yield;
@@ -62,16 +66,17 @@ export default function* build(figure) {
     const { theta, step, run } = training.now();
     const panelled = state.view === "panels";
     const trained = state.view === "training";
-    const here = forward(theta, state.x, state.activation);
+    const x = Math.max(0, Math.min(1, state.x + moving.shift()));
+    const here = forward(theta, x, state.activation);
     const said = diagnose(theta, state.activation, reference);
     set(figure.root, { "data-view": state.view });
     thirds.hidden = formula.hidden = !panelled;
     fold.show(panelled);
     course.plot.node.hidden = training.player.hidden = rate.hidden = !trained;
     training.button.hidden = state.view !== "compact";
-    net.draw(state, theta, here);
+    net.draw({ ...state, x }, theta, here);
     yield;
-    fit.draw(state, theta, here, !panelled, said.key === "fits_otherwise" ? reference : null);
+    fit.draw({ ...state, x }, theta, here, !panelled, said.key === "fits_otherwise" ? reference : null);
     if (trained) course.draw(run, step);
     yield;
     if (panelled) {
@@ -87,9 +92,10 @@ export default function* build(figure) {
     const total = ssr(theta, POINTS, state.activation);
     const digits = total < 0.01 ? 4 : 2; // squares of 0.00 would not show where the SSR comes from
     const squares = residuals(theta, state.activation).map((value) => `${bracketed(fixed(value, digits))}^2`);
-    error.show(`\\text{SSR} = ${squares.join(" + ")} = \\c{loss}{${loss(total)}}`);
+    error.show(`\\text{SSR} = ${isHero ? "" : `${squares.join(" + ")} = `}\\c{loss}{${loss(total)}}`);
     const isFound = state.step === 0 && said.key === "fits" && !isSame(theta, reference);
-    set(figure.root, { "data-found": isFound ? "true" : null });
+    const isLearned = step > 0 && run.losses[step] < LEARNED;
+    set(figure.root, { "data-found": isFound || isLearned ? "true" : null });
     if (state.step > 0) speakOfTraining(figure, run, step, isSame(run.thetaAt(0), untrained));
     else speak(figure, theta, isFound ? { ...said, key: "found" } : said);
   };
@@ -120,9 +126,14 @@ function trainingOf(figure) {
       figure.set({ ...Object.fromEntries(PARAMETERS.map((key, k) => [key, start[k]])), [name]: value, step: 0 });
     },
   };
-  /** At first slowly, then so that the curve of the SSR grows at its pace. */
-  const speed = () => Math.max(6, 0.9 * figure.state.step);
-  const options = { symbol: "t", label: figure.t("step_label"), last: () => run().last(), speed };
+  /** At first slowly, then so that the curve of the SSR grows at its pace. @param {number} least @param {number} growth */
+  const pace = (least, growth) => () => Math.max(least, growth * figure.state.step);
+  const options = { symbol: "t", label: figure.t("step_label"), last: () => run().last(), speed: pace(6, 0.9) };
+  /** Whoever has only the button is waiting for the curve, and has seen it once it passes through the points. */
+  const lastToSee = () => {
+    const { run: current, step } = now();
+    return step > 0 && current.losses[step] < LEARNED ? step : current.last();
+  };
   /** Where the curve fits there is nothing to learn: begin where no one has trained. */
   const begin = () => {
     const { theta } = now();
@@ -131,7 +142,14 @@ function trainingOf(figure) {
   return {
     now,
     parameters,
-    button: figure.player("step", { ...options, verb: "train", begin, bare: true }),
+    button: figure.player("step", {
+      ...options,
+      last: lastToSee,
+      speed: pace(12, 2.2),
+      verb: "train",
+      begin,
+      bare: true,
+    }),
     player: figure.player("step", options),
   };
 }
@@ -165,9 +183,12 @@ function fitPlot(figure) {
   const lift = plot.line({ color: "bias", width: 2, arrow: true });
   const name = plot.text({ color: "bias", dx: 7 });
   const drop = plot.line({ color: "input", width: 1.2, dash: "3 3" });
-  const points = POINTS.map(() => plot.dot({ color: "target", r: 6 }));
-  for (const { element } of points) element.classList.add("nn-target");
-  const now = plot.dot({ color: "prediction", r: 5 });
+  const now = plot.dot({ color: "prediction", r: 8.5 }); // a ring around a point that it is at
+  const points = POINTS.map(() => plot.dot({ color: "target", r: 5.5 }));
+  points.forEach(({ element }, i) => {
+    element.classList.add("nn-target");
+    set(element, { style: { "--turn": `${0.2 * i}s` } });
+  });
   const { min, max, step } = figure.controls.x;
   const handle = plot.handle({
     name: "x",

@@ -257,6 +257,15 @@ def test_who_finds_the_curve_is_told(open_figure):
     assert figure.root.get_attribute("data-found") is None
 
 
+def test_points_light_up_when_training_has_learned_them(open_figure):
+    figure = open_figure("SquiggleBuilder")
+    figure.set(view="training", **START, step=100)
+    assert figure.root.get_attribute("data-found") is None
+    figure.set(step=figure.root.evaluate("root => root.figure.controls.step.max"))
+    assert "No one chose" in figure.sentence()
+    assert figure.root.get_attribute("data-found") == "true"
+
+
 def test_training_that_starts_from_other_numbers_says_so(open_figure):
     figure = open_figure("SquiggleBuilder")
     figure.set(view="compact")

@@ -1,15 +1,17 @@
-// A question of the text waits for an answer: what follows it, up to the next question or the end of its section, is dimmed until
-// the reader answers, whatever the answer, or skips the question. It only looks dimmed: it can be searched, printed and heard, and
-// whoever comes to it by a link, the keyboard or a search opens it. An open book dims nothing. A part of site.js.
+// A question of the text waits for an answer: the next things after it are blurred until the reader answers, whatever the answer, or
+// skips the question. They only look blurred: they can be searched, printed and heard, and whoever comes to them by a link, the
+// keyboard or a search opens them. An open book blurs nothing, nor does the first page. A part of site.js.
 "use strict";
 {
   const BOOK_KEY = "nnlib-book:open-book";
   const SKIPPED_KEY = "nnlib-book:skipped";
-  const QUESTION = ".predict";
+  const QUESTION = ".page .predict";
+  const HELD_BACK = 2; // things after a question; they give the answer
   const END = ":is(section, h2, h3, h4, .predict, .try, .exercise):not(details *), details:has(section)";
   const root = document.documentElement;
+  const gentle = matchMedia("(prefers-reduced-motion: no-preference)");
   const words = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=book-exercises]")).dataset;
-  /** What was dimmed -> its question. @type {Map<Element, Element>} */
+  /** What was blurred -> its question. @type {Map<Element, Element>} */
   const closed = new Map();
 
   /** @param {string} key */
@@ -49,6 +51,7 @@
       if (question !== box) continue;
       part.removeAttribute("data-closed");
       closed.delete(part);
+      if (gentle.matches) part.animate({ opacity: [0.4, 1], filter: ["blur(4px)", "blur(0)"] }, 250);
     }
     box.querySelector(".answer-first")?.remove();
   }
@@ -80,7 +83,6 @@
   /** @param {Element} box @param {string} name */
   function noteOn(box, name) {
     const note = Object.assign(document.createElement("div"), { className: "answer-first" }); // no p: place.js counts these
-    const about = Object.assign(document.createElement("span"), { textContent: words.first });
     const leave = () => {
       const [first] = [...closed].find(([, question]) => question === box) ?? [];
       open(box);
@@ -93,15 +95,18 @@
       if (names) keep(SKIPPED_KEY, JSON.stringify([...new Set([...names, name])]));
       leave();
     });
-    note.append(about, " ", skip, " ", button(words.open ?? "", switchBook));
+    note.append(skip, button(words.open ?? "", switchBook));
     return note;
   }
 
   const passed = skipped() ?? [];
   for (const box of document.querySelectorAll(QUESTION)) {
     const name = nameOf(box);
-    if (!/^(?:predict|draw)\./.test(name) || passed.includes(name) || recall(`nnlib.${name}`)) continue;
-    for (let next = box.nextElementSibling; next && !next.matches(END); next = next.nextElementSibling) {
+    if (!/^(?:predict|draw)\./.test(name)) continue;
+    box.toggleAttribute("data-answered", Boolean(recall(`nnlib.${name}`)));
+    if (passed.includes(name) || box.hasAttribute("data-answered")) continue;
+    let next = box.nextElementSibling;
+    for (let n = 0; n < HELD_BACK && next && !next.matches(END); n += 1, next = next.nextElementSibling) {
       next.setAttribute("data-closed", "");
       closed.set(next, box);
     }
@@ -112,6 +117,7 @@
       const { progress } = /** @type {HTMLElement} */ (box.querySelector("[data-progress]"))?.dataset ?? {};
       if (!progress || progress === "open") return;
       watch.disconnect();
+      box.setAttribute("data-answered", "");
       open(box);
     });
     watch.observe(box, { subtree: true, attributeFilter: ["data-progress"] });
