@@ -421,7 +421,7 @@ def log_softmax(z: ArrayLike, axis: int = -1) -> FloatArray:
 
 
 def softmax_jacobian(z: ArrayLike) -> FloatArray:
-    r"""All partial derivatives of the softmax: :math:`J = \operatorname{diag}(p) - p\,p^\top`.
+    r"""Partial derivatives of the softmax: :math:`J = \operatorname{diag}(p) - p\,p^{\mathsf T}`.
 
     Entry by entry, :math:`\frac{\partial p_i}{\partial z_i} = p_i (1 - p_i)` and
     :math:`\frac{\partial p_i}{\partial z_j} = -p_i p_j` for :math:`j \ne i`.

@@ -237,6 +237,10 @@ PLANTED = {
     "words in a print": (set_source('print("the sum is", 2)'), "words in a string"),
     "words in an f-string": (set_source('x = 1\nprint(f"after step {x}")'), "words in a string"),
     "a word on an axis": (set_source('ax.set_xlabel("Dosage")'), "a word in the text of a figure"),
+    "a word in a formula on an axis": (
+        set_source('plots.label_axes(ax, "$x$", r"$\\mathtt{accuracy}$")'),
+        "a word in the text of a figure",
+    ),
     "a word in a legend": (set_source('ax.plot(x, label="loss")'), "a word in the text"),
     "words in a result": (set_output("sum", "text/plain", "two apples"), "words in its text/plain"),
     "words in a table": (

@@ -33,9 +33,10 @@ UNINSTALL = re.compile(r"%pip uninstall -y \w+")
 NBVAL_MARKER = re.compile(r"nbval|raises-exception|PYTEST_VALIDATE", re.IGNORECASE)
 # What may look like language and is not: formulas, matplotlib's places, the repr of a figure.
 FORMULA = re.compile(r"\$[^$]*\$")
+UPRIGHT = re.compile(r"\\(?:mathtt|mathrm|text)\{([^{}]*)\}")  # a word in a formula
 PLACE = re.compile(r"(upper|lower|center|outside) (left|right|center|upper|lower)")
 WRITERS = {"annotate", "figtext", "label", "legend", "print", "set_label", "set_title", "suptitle"}
-WRITERS |= {"set_xlabel", "set_ylabel", "text", "title", "xlabel", "ylabel"}
+WRITERS |= {"label_axes", "set_xlabel", "set_ylabel", "text", "title", "xlabel", "ylabel"}
 FIGURE = re.compile(r"<Figure size \d+x\d+ with \d+ Axes>")
 TAG = re.compile(r"<(style|script).*?</\1>|<[^>]*>", re.DOTALL)
 TWO_WORDS = re.compile(r"[^\W\d_]{2,},? [^\W\d_]{2,}")
@@ -77,7 +78,8 @@ def source_problems(source: str) -> Iterator[str]:
         if words(text):
             yield f"words in a string: {text!r}"
     for text in shown_strings(tree):
-        for word in re.findall(r"[^\W\d_]{3,}", FORMULA.sub("", text)):
+        text = FORMULA.sub(lambda formula: " ".join(UPRIGHT.findall(formula[0])), text)
+        for word in re.findall(r"[^\W\d_]{3,}", text):
             if word.lower() not in names_of_code():
                 yield f"a word in the text of a figure or a print: {word}"
 
@@ -110,6 +112,7 @@ def names_of_code() -> frozenset[str]:
 
     names = [*nnlib.ACTIVATIONS, *nnlib.LOSSES, *nnlib.datasets.iris().class_names]
     names += ["softmax", "sgd", "adam", "exp", "log", "max", "min", "argmax", "inf", "nan"]
+    names += ["pre", "post"]  # columns of a file
     return frozenset(part for name in names for part in name.split("_"))
 
 

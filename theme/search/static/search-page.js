@@ -71,7 +71,7 @@
       { className: "search" },
       ...[...terms, ...glossary].map((place) => element("li", {}, linkTo({ place }))),
     );
-    results.replaceChildren(element("p", {}, words.similar), list);
+    results.replaceChildren(element("p", {}, terms.length > 0 ? words.similar : words.glossary), list);
   }
 
   function ask() {
