@@ -1,4 +1,4 @@
-"""What answers a question of the text is dimmed until the reader answers it, or skips it."""
+"""What answers a question of the text is blurred until the reader answers it, or skips it."""
 
 import json
 
@@ -42,10 +42,11 @@ class Reading:
     def button(self, name):
         return self.box.locator(".answer-first").get_by_role("button", name=name)
 
-    def is_dimmed(self, where=None):
-        return (where or self.answer).evaluate(
-            "node => Number(getComputedStyle(node).opacity) < 0.5"
-        )
+    def is_blurred(self, where=None):
+        return (where or self.answer).evaluate("""(node) => {
+          for (const animation of node.getAnimations()) animation.finish();
+          return getComputedStyle(node).filter !== "none";
+        }""")
 
 
 @pytest.fixture
@@ -63,61 +64,72 @@ def read(browser, address):
         assert one.watcher.problems == []
 
 
-def test_what_follows_a_question_is_dimmed_until_it_is_answered_and_nothing_moves(read):
+def test_what_follows_a_question_is_blurred_until_it_is_answered_and_nothing_moves(read):
     reading = read()
     page = reading.page
-    assert reading.is_dimmed()
+    assert reading.is_blurred()
     assert page.evaluate(MOVED) == []
     reload(page)
     other = page.locator('.predict:has([data-place$="predict.networks-bend"]) + *')
-    assert reading.is_dimmed(other)
+    assert reading.is_blurred(other)
     expect(reading.answer).to_match_aria_snapshot("- paragraph")  # it is there to be heard
     reading.box.scroll_into_view_if_needed()
     option = reading.box.locator('button[value="small"]')
     option.click()  # a wrong answer is an answer
     expect(reading.box.locator(".answer-first")).to_have_count(0)
-    assert not reading.is_dimmed()
-    assert reading.is_dimmed(other)
+    expect(reading.box).to_have_attribute("data-answered", "")
+    assert not reading.is_blurred()
+    assert reading.is_blurred(other)
     reload(page)
-    assert not reading.is_dimmed()
-    assert reading.is_dimmed(other)
+    assert not reading.is_blurred()
+    assert reading.is_blurred(other)
+
+
+def test_only_what_gives_the_answer_away_is_blurred(read, watched, address):
+    closed = read().page.locator("[data-closed]")
+    groups = closed.evaluate_all(
+        "parts => parts.map((part) => [part, part.previousElementSibling, "
+        "part.previousElementSibling?.previousElementSibling]"
+        ".some((before) => before?.matches('.predict')))"
+    )
+    assert len(groups) > 10
+    assert all(groups)
+    assert watched(address + "intro.html").locator("[data-closed], .answer-first").count() == 0
 
 
 def test_a_question_can_be_skipped_and_all_of_them(read):
     reading = read()
     page = reading.page
     reading.button("Skip").press("Enter")
-    assert not reading.is_dimmed()
+    assert not reading.is_blurred()
     expect(reading.answer).to_be_focused()
     reload(page)
-    assert not reading.is_dimmed()
+    assert not reading.is_blurred()
     other = page.locator('.predict:has([data-place$="predict.networks-bend"])')
-    assert reading.is_dimmed(other.locator("+ *"))
+    assert reading.is_blurred(other.locator("+ *"))
     other.locator(".answer-first").get_by_role("button", name="Open book").click()
     assert page.locator("[data-closed]").count() > 5
-    assert not reading.is_dimmed(other.locator("+ *"))
+    assert not reading.is_blurred(other.locator("+ *"))
     reload(page)
-    assert not reading.is_dimmed(other.locator("+ *"))
+    assert not reading.is_blurred(other.locator("+ *"))
     choice = page.locator('.menu [data-name="open_book"]')
     expect(choice).to_have_attribute("aria-pressed", "true")
     choice.evaluate("button => button.click()")
     expect(choice).to_have_attribute("aria-pressed", "false")
-    assert reading.is_dimmed(other.locator("+ *"))
+    assert reading.is_blurred(other.locator("+ *"))
 
 
 @pytest.mark.parametrize("way", ["link", "address", "focus", "search"])
-def test_whoever_looks_for_what_is_dimmed_finds_it_open(read, way):
+def test_whoever_looks_for_what_is_blurred_finds_it_open(read, way):
     reading = read()
-    page, part = (
-        reading.page,
-        reading.page.locator("[data-closed]:has(.headerlink, a[href], [id])").first,
-    )
+    page = reading.page
+    part = page.locator("p[data-closed]:has(> a[href])").locator("visible=true").first
     place = part.element_handle()
     if way in ("link", "address"):
-        part.evaluate("node => { (node.querySelector('p') ?? node).id = 'sought'; }")
+        part.evaluate("node => { node.id = 'sought'; }")
         page.evaluate("location.hash = '#sought'")
     elif way == "focus":
-        part.evaluate("node => node.querySelector('a[href], button').focus()")
+        part.evaluate("node => node.querySelector('a[href]').focus()")
     else:
         part.evaluate("node => getSelection().selectAllChildren(node)")
     page.wait_for_function("node => !node.hasAttribute('data-closed')", arg=place)
@@ -127,10 +139,10 @@ def test_on_paper_with_contrast_and_without_scripts_all_is_open(read):
     reading = read()
     page = reading.page
     page.emulate_media(media="print")
-    assert not reading.is_dimmed()
+    assert not reading.is_blurred()
     expect(reading.box.locator(".answer-first")).to_be_hidden()
     page.emulate_media(media="screen", contrast="more")
-    assert not reading.is_dimmed()
+    assert not reading.is_blurred()
     expect(reading.box.locator(".answer-first")).to_be_hidden()
     plain = read(java_script_enabled=False)
     assert plain.page.locator("[data-closed], .answer-first").count() == 0
@@ -139,9 +151,9 @@ def test_on_paper_with_contrast_and_without_scripts_all_is_open(read):
 @pytest.mark.parametrize("text", ["{", "7", '["predict.networks-bend"]'])
 def test_what_is_kept_and_cannot_be_read_stays_as_it_is(read, text):
     reading = read({"nnlib-book:skipped": text})
-    assert reading.is_dimmed()
+    assert reading.is_blurred()
     reading.button("Skip").press("Enter")
-    assert not reading.is_dimmed()
+    assert not reading.is_blurred()
     kept = reading.page.evaluate("localStorage.getItem('nnlib-book:skipped')")
     names = ["predict.networks-bend", NAME]
     assert kept == (text if text in "{7" else json.dumps(names, separators=(",", ":")))

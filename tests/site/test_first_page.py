@@ -78,7 +78,7 @@ def test_the_first_button_of_the_page_trains(first_page):
     learn.click()
     figure = first_page.locator(".nn-figure").first
     expect(figure.locator("[data-name=train]")).to_have_attribute("data-playing", "true")
-    first_page.wait_for_function("document.querySelector('.nn-figure').figure.state.step > 0")
+    first_page.wait_for_function("() => document.querySelector('.nn-figure').figure.state.step > 0")
     assert "#" not in first_page.url  # the page does not go anywhere
     figure.locator("[data-name=reset]").click()
     expect(figure.locator("[data-name=train]")).to_have_attribute("data-playing", "false")
@@ -99,9 +99,9 @@ def test_the_first_figure_shows_once_that_it_moves(watched, address, motion):
     page.emulate_media(reduced_motion=motion)
     page.add_init_script(INPUTS_SHOWN)
     page.reload()
-    page.wait_for_function("document.querySelector('.nn-figure').figure")
+    page.wait_for_function("() => document.querySelector('.nn-figure').figure")
     if motion == "no-preference":
-        page.wait_for_function("inputsShown.length > 5 && inputsShown.at(-1) === '0.50'")
+        page.wait_for_function("() => inputsShown.length > 5 && inputsShown.at(-1) === '0.50'")
         assert max(page.evaluate("inputsShown")) > "0.70"
     else:
         page.wait_for_timeout(300)
