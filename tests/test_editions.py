@@ -344,6 +344,7 @@ def test_a_change_in_english_is_seen(book, cell, change, problem):
         ("formula", "x = 1", "x = 2", "formulas: 'x=1' is only in English"),
         ("formula", "{dropdown}", "{admonition}", "directives: 'dropdown' is only in English"),
         ("formula", ":class: proof\n", "", "classes: 'proof' is only in English"),
+        ("formula", "x = 1", "x = 1.5", "numbers: 1.5 is only in the translation"),
         ("picture", "一条上升的线。", "A line going up.", "its text is still English"),
     ],
 )
