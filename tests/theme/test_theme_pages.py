@@ -65,6 +65,16 @@ def test_marks_leave_no_space_between_chinese_characters(text, shown):
     assert parsed[0].astext() == shown
 
 
+def test_chinese_sentences_have_no_space_between_them():
+    assert (
+        joining.beside("需要 40 分钟。", "选读另需 5 分钟。") == "需要 40 分钟。选读另需 5 分钟。"
+    )
+    assert (
+        joining.beside("It takes 40 minutes.", "More take 5.")
+        == "It takes 40 minutes. More take 5."
+    )
+
+
 def test_description_is_the_first_paragraph_cut_at_a_word():
     assert context.description(document("Title\n=====\n\nShort and\nplain.")) == "Short and plain."
     long = context.description(document("word " * 100))

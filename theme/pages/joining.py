@@ -33,6 +33,11 @@ def joined(pieces: list[str]) -> list[str]:
     ]
 
 
+def beside(*sentences: str) -> str:
+    """Put sentences one after another."""
+    return "".join(joined([f"{sentence} " for sentence in sentences])).rstrip()
+
+
 class JoinedCharacters(SphinxPostTransform):
     """Do it in every paragraph, title and caption, once references have their texts."""
 
