@@ -123,7 +123,7 @@ def test_a_chinese_phrase_has_room_in_a_table(watched, address):
 
 
 # The last line of each title that has several, by the places of its signs: browsers do not tell.
-LAST_LINES = """() => [...document.querySelectorAll(":is(.contents, .page-contents) a, h2, summary")]
+LAST_LINES = """() => [...document.querySelectorAll("nav a, h2, summary")]
   .filter((title) => title.getClientRects().length > 0)
   .map((title) => {
     const walker = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
