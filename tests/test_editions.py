@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 import editions
 import notebook_form
@@ -343,6 +344,7 @@ def test_a_change_in_english_is_seen(book, cell, change, problem):
         ("formula", "x = 1", "x = 2", "formulas: 'x=1' is only in English"),
         ("formula", "{dropdown}", "{admonition}", "directives: 'dropdown' is only in English"),
         ("formula", ":class: proof\n", "", "classes: 'proof' is only in English"),
+        ("formula", "x = 1", "x = 1.5", "numbers: 1.5 is only in the translation"),
         ("picture", "一条上升的线。", "A line going up.", "its text is still English"),
     ],
 )
@@ -429,3 +431,24 @@ def test_the_english_text_needs_no_chinese(root):
         and re.search("[\u4e00-\u9fff]", notebook_form.text_of(cell["source"]))
     }
     assert found == set()
+
+
+def test_no_marks_of_markdown_are_left_for_the_reader(root):
+    """Between a Chinese character and a role or a quotation mark, `**` needs a space before it."""
+    reader = MarkdownIt()
+    texts = [
+        (f"{path.stem} {cell['id']}", notebook_form.text_of(cell["source"]))
+        for language in LANGUAGES.values()
+        for path in sorted((root / language.folder / "chapters").glob("*.ipynb"))
+        for cell in editions.read(path)["cells"]
+        if cell["cell_type"] == "markdown"
+    ]
+    left = {
+        place
+        for place, text in texts
+        for inline in reader.parse(text)
+        for piece in inline.children or ()
+        if piece.type == "text" and "**" in piece.content
+    }
+    assert len(texts) > 1000
+    assert left == set()

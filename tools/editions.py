@@ -11,7 +11,7 @@ and Latin letters, and one before `**{term}`.
 With `--accept` it records that the words of these pages now say what the English ones say. With
 `--check` it writes nothing and says where the editions have come apart: a page or a cell without a
 counterpart, other code, an English text that changed after its translation, and headings, labels,
-formulas, directives or references that do not match.
+formulas, directives, references or numbers that do not match.
 """
 
 import argparse
@@ -49,6 +49,8 @@ SHARED = {
     "targets": re.compile(r"\]\((#[a-z][^)]*|[a-z]+:[^)]*|[^)#]+)"),
     "formulas": re.compile(r"\$\$(.*?)\$\$", re.DOTALL),
 }
+# A number with a point is a fact, however often a sentence repeats it.
+DECIMAL = re.compile(r"\d+\.\d+")
 # A formula may hold words; a reference may have a text of its own.
 WORDS = re.compile(r"\\(?:text\w*|mathrm)\{(?:[^{}]|\{[^{}]*\})*\}|[\s~]")
 OWN_TEXT = re.compile(r"`[^`<]*<")
@@ -261,6 +263,10 @@ def translation_problems(
                 yield f"{kind}: {part!r} is only in English"
             for part in sorted((here - there).elements()):
                 yield f"{kind}: {part!r} is only in the translation"
+        numbers, own_numbers = set(DECIMAL.findall(before)), set(DECIMAL.findall(after))
+        for number in sorted(numbers ^ own_numbers):
+            where = "English" if number in numbers else "the translation"
+            yield f"numbers: {number} is only in {where}"
 
 
 def shared_parts(pattern: re.Pattern[str], text: str) -> Counter[str]:

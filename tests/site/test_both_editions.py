@@ -122,6 +122,36 @@ def test_a_chinese_phrase_has_room_in_a_table(watched, address):
     assert min(lines) >= 5
 
 
+# The last line of each title that has several, by the places of its signs: browsers do not tell.
+LAST_LINES = """() => [...document.querySelectorAll("nav a, h2, summary")]
+  .filter((title) => title.getClientRects().length > 0)
+  .map((title) => {
+    const walker = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const lines = {};
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const [at, sign] of [...node.data].entries()) {
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        const { top, bottom, width } = range.getBoundingClientRect();
+        const line = Math.round((top + bottom) / 24);
+        if (width > 0) lines[line] = (lines[line] ?? "") + sign;
+      }
+    }
+    return Object.values(lines);
+  })
+  .filter((lines) => lines.length > 1)
+  .map((lines) => lines.at(-1).trim())"""
+
+
+def test_no_title_leaves_a_single_character_for_its_last_line(watched, address):
+    page = watched(address + "zh/chapters/losses.html", viewport={"width": 1400, "height": 900})
+    assert page.locator(".contents wbr").count() > 0  # they break between words, as the titles do
+    last = page.evaluate(LAST_LINES)
+    assert len(last) > 3
+    assert [line for line in last if len(line) < 2] == []
+
+
 # -- The switch ----------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
 import lost_addresses
-from theme.pages import context, counterparts, foreign, headings
+from theme.pages import context, counterparts, foreign, headings, joining
 
 
 def document(text):
@@ -45,6 +45,34 @@ def test_a_heading_breaks_between_words_and_not_behind_its_number():
         "目的在于与众不同的做法吧": "目的在于与众不同的|做法吧",
     }.items():
         assert headings.breakable(title, "zh").replace("<wbr>", "|") == broken
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("叫做 **梯度** （gradient）。", "叫做梯度（gradient）。"),
+        ("**阅读。** 从头读起", "阅读。从头读起"),
+        ("先看 **梯度** *再看* `损失`_ 。\n\n.. _损失: x.html", "先看梯度再看损失。"),
+        ("叫做 **SoftMax** 函数", "叫做 SoftMax 函数"),
+        ("数 ``x`` 与 :math:`y` 之差", "数 x 与 y 之差"),
+        ("**方向** 从甲 到乙", "方向从甲 到乙"),
+        ("the **slope** of it", "the slope of it"),
+    ],
+)
+def test_marks_leave_no_space_between_chinese_characters(text, shown):
+    parsed = document(text)
+    joining.JoinedCharacters(parsed).run()
+    assert parsed[0].astext() == shown
+
+
+def test_chinese_sentences_have_no_space_between_them():
+    assert (
+        joining.beside("需要 40 分钟。", "选读另需 5 分钟。") == "需要 40 分钟。选读另需 5 分钟。"
+    )
+    assert (
+        joining.beside("It takes 40 minutes.", "More take 5.")
+        == "It takes 40 minutes. More take 5."
+    )
 
 
 def test_description_is_the_first_paragraph_cut_at_a_word():

@@ -13,6 +13,7 @@ from theme.pages import (
     folding,
     foreign,
     headings,
+    joining,
     markup,
     moved,
     numbered,
@@ -22,6 +23,6 @@ from theme.pages import (
 def setup(app: Sphinx) -> None:
     """Connect what is in this room."""
     facts = (context, findable, counterparts, moved)
-    text = (folding, experiment_numbers, numbered, markup, headings, foreign)
+    text = (folding, experiment_numbers, numbered, joining, markup, headings, foreign)
     for part in (*facts, *text):
         part.setup(app)

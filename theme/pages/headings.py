@@ -53,9 +53,10 @@ def in_pieces(title: str) -> str:
 
 
 def mend_headings(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
-    """Do it for all headings of a page."""
+    """Do it for all headings of a page, and let the template do it for its lists of them."""
+    language = edition_of(app.config.language)
+    context["breakable"] = lambda titles: breakable(titles, language)
     if "body" in context and doctree is not None:
-        language = edition_of(app.config.language)
         body = HEADING.sub(lambda it: breakable(it[0], language), context["body"])
         if pagename == app.config.root_doc:
             body = TITLE.sub(lambda it: in_pieces(it[0]), body, count=1)

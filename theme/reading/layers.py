@@ -18,6 +18,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
 from theme.pages.counterparts import ROOT
+from theme.pages.joining import beside
 from theme.reading.reading_time import Section, read, spread, total
 from theme.stages import Context, Doctree, on_page
 from theme.strings import strings
@@ -138,7 +139,7 @@ def visit_facts(writer: HTML5Translator, node: facts) -> None:
     if node["whole"]:
         text = words[f"page_minutes{work_on(node.document)}"].format(path=path)
         if more:
-            text += " " + words["page_more"].format(more=more)
+            text = beside(text, words["page_more"].format(more=more))
         button = ""
         if node.document and any(node.document.findall(second_reading)):
             button = (
