@@ -6,16 +6,17 @@ import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from nnbook.messages import ORIGINAL
 from nnbook.tokens import load_tokens
 from theme.files import offline, python
 from theme.stages import Context, Doctree, Stage, on_page, when_written
-from theme.strings import strings
+from theme.strings import edition_of, strings
 
 ROOT = Path(__file__).resolve().parents[2]
 DESCRIPTION_LENGTH = 160
@@ -60,9 +61,13 @@ def links(app: Sphinx, pagename: str) -> dict[str, str]:
     source = Path(app.env.doc2path(pagename, base=False))
     path = quote((Path(folder) / source).as_posix())
     slug = urlsplit(repository).path.strip("/")
+    # The form in the language of the page (.github/ISSUE_TEMPLATE); a script adds the section.
+    edition = edition_of(app.config.language)
+    form = "mistake.yml" if edition == ORIGINAL else f"mistake.{edition}.yml"
+    report = {"template": form, "page": path, "version": app.config.release}
     addresses = {
         "edit": f"{repository}/edit/{branch}/{path}",
-        "issue": f"{repository}/issues/new?title={quote('Page ' + path + ': ')}",
+        "report": f"{repository}/issues/new?{urlencode(report)}",
     }
     if source.suffix == ".ipynb":
         addresses["notebook"] = path
