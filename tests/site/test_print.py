@@ -6,8 +6,8 @@
 import collections
 
 import pytest
-from paper import Paper, chapters_of, facts_of, flaws, holds, squeezed
 
+from paper import Paper, chapters_of, facts_of, flaws, holds, squeezed
 from theme.strings import strings
 
 ON_SCREEN_ONLY = ("skip", "on_this_page", "edit", "report", "source")

@@ -18,6 +18,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from nnbook.messages import ORIGINAL, load
 from theme.accessible.criteria import WORDS, Proof, in_order, level_of, proofs_in, slug, verdict
+from theme.pages.context import form
 from theme.pages.folding import fold, summary
 from theme.strings import edition_of
 
@@ -93,8 +94,19 @@ class Checker(SphinxRole):
         return [nodes.Text(f"{self.text} {pinned[self.text]}")], []
 
 
+class Form(SphinxRole):
+    """``{issue-form}`accessibility` ``: a link to a form, in the language of the page."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the link."""
+        edition = edition_of(self.config.language)
+        address = form(self.config.html_theme_options["repository_url"], self.text, edition)
+        return [nodes.reference("", load(WORDS, edition)["tell"], refuri=address)], []
+
+
 def setup(app: Sphinx) -> None:
-    """Register the directives and the role."""
+    """Register the directives and the roles."""
+    app.add_role("issue-form", Form())
     app.add_directive("criteria", Criteria)
     app.add_directive("conformance", Conformance)
     app.add_role("checked-with", Checker())

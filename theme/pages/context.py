@@ -52,6 +52,17 @@ def description(doctree: nodes.document | None) -> str:
     return ""
 
 
+def form(repository: str, kind: str, edition: str, **filled: str) -> str:
+    """Lead to one of the forms in `.github/ISSUE_TEMPLATE`, in a language of the book."""
+    name = f"{kind}.yml" if edition == ORIGINAL else f"{kind}.{edition}.yml"
+    return f"{repository}/issues/new?{urlencode({'template': name, **filled})}"
+
+
+def report(repository: str, path: str, edition: str, version: str) -> str:
+    """Lead to the form for a mistake with what the page knows; static/sections.js adds the section."""
+    return form(repository, "mistake", edition, page=path, version=version)
+
+
 def links(app: Sphinx, pagename: str) -> dict[str, str]:
     """Collect what leads from a page out of the site: its source, its problems, where it runs."""
     options = app.config.html_theme_options
@@ -59,15 +70,12 @@ def links(app: Sphinx, pagename: str) -> dict[str, str]:
     branch = options.get("repository_branch") or "main"
     folder = options.get("path_to_docs") or ""
     source = Path(app.env.doc2path(pagename, base=False))
-    path = quote((Path(folder) / source).as_posix())
+    file = (Path(folder) / source).as_posix()
+    path = quote(file)
     slug = urlsplit(repository).path.strip("/")
-    # The form in the language of the page (.github/ISSUE_TEMPLATE); a script adds the section.
-    edition = edition_of(app.config.language)
-    form = "mistake.yml" if edition == ORIGINAL else f"mistake.{edition}.yml"
-    report = {"template": form, "page": path, "version": app.config.release}
     addresses = {
         "edit": f"{repository}/edit/{branch}/{path}",
-        "report": f"{repository}/issues/new?{urlencode(report)}",
+        "report": report(repository, file, edition_of(app.config.language), app.config.release),
     }
     if source.suffix == ".ipynb":
         addresses["notebook"] = path

@@ -57,7 +57,7 @@ def of_chapter(app: Sphinx, pagename: str, doctree: Doctree) -> dict[str, Any]:
     """Describe a chapter."""
     chapter = pagename.rpartition("/")[2]
     words = load(f"chapters/{chapter}", edition_of(app.config.language))
-    path_minutes, _ = next(iter(app.env.metadata[pagename]["minutes"].values()))  # of the whole page
+    whole_page = next(iter(app.env.metadata[pagename]["minutes"].values()))
     return shared(app) | {
         "@type": "LearningResource",
         "@id": address_of(app, pagename),
@@ -65,7 +65,7 @@ def of_chapter(app: Sphinx, pagename: str, doctree: Doctree) -> dict[str, Any]:
         "description": description(doctree),
         "learningResourceType": "chapter",
         "interactivityType": "mixed",
-        "timeRequired": f"PT{round(path_minutes)}M",
+        "timeRequired": f"PT{round(whole_page[0])}M",
         "teaches": [plain_text(text) for text in words["objectives"].values()],
         "isPartOf": {
             "@type": "Book",
