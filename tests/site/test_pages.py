@@ -32,6 +32,7 @@ FACTS = """() => {
     rawFormulas: text.textContent.match(/\\\\[a-zA-Z]{2,}|\\$\\$?|\\{(eq|numref|term|cite)/g) ?? [],
     formulaErrors: document.querySelectorAll("merror, .eqn-num").length,
     formulas: document.querySelectorAll("math").length,
+    installable: document.querySelector("link[rel=manifest]") !== null,
     duplicateIds: [...document.querySelectorAll("[id]")].map((element) => element.id)
       .filter((id, index, ids) => ids.indexOf(id) !== index),
     // The list of the numbers by which docutils leads back from a source to where it is cited.
@@ -312,7 +313,9 @@ def test_the_next_page_is_fetched_before_it_is_asked_for(watched, address):
 
 def test_no_script_stands_in_a_page(html, pages):
     # The policy of each page would not let it run.
-    inline = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\son[a-z]+=\"|javascript:")
+    data = re.escape(' type="application/ld+json"')
+    inline = re.compile(rf"<script(?![^>]*\bsrc=)(?!{data}>)[^>]*>|\son[a-z]+=\"|javascript:")
+    assert inline.search("<script>") and not inline.search('<script type="application/ld+json">')
     assert [path for path in pages if inline.search((html / path).read_text("utf-8"))] == []
 
 
@@ -323,6 +326,7 @@ def test_pages_work_from_files(browser, html):
         watcher.context.close()
         assert watcher.problems == [], path
         assert facts["headings"], path
+        assert not facts["installable"], path  # it could not read that, and would complain
 
 
 def test_the_documents_say_how_large_the_site_is(html, root):

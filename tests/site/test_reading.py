@@ -1,11 +1,13 @@
 """What a reader does with the site: switch the colors, open the contents, follow links."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from browsing import Watched, box_of, until
 from playwright.sync_api import expect
 
+import nnlib
 from nnbook.messages import LANGUAGES
 
 CHAPTER = "chapters/activations.html"
@@ -287,6 +289,12 @@ def test_section_being_read_is_marked_and_in_view(watched, address):
     expect(last).to_have_attribute("aria-current", "true")
     expect(page.locator(".page-contents [aria-current]")).to_have_count(1)
     expect(last).to_be_in_viewport()
+    # A mistake is reported where it was seen: the form is told of page, section and version.
+    told = parse_qs(urlsplit(page.locator(".page-contents .report").get_attribute("href")).query)
+    assert told["page"] == ["chapters/activations.ipynb"]
+    assert told["section"] == [f"{last.inner_text()} {last.get_attribute('href')}"]
+    assert told["version"] == [nnlib.__version__]
+    assert told["template"] == ["mistake.yml"]
     until(page, "innerHeight + scrollY >= document.documentElement.scrollHeight - 2")
     page.set_viewport_size({"width": 1280, "height": 300})  # the list is longer than that
     page.keyboard.press("End")
@@ -294,6 +302,7 @@ def test_section_being_read_is_marked_and_in_view(watched, address):
     page.keyboard.press("Home")
     until(page, "document.querySelector('.page-contents').scrollTop === 0")
     expect(page.locator(".page-contents [aria-current]")).to_have_count(0)
+    assert "section=" not in page.locator(".page-contents .report").get_attribute("href")
 
 
 def test_the_lines_of_code_fit_beside_both_lists(watched, address):

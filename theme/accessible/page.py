@@ -20,8 +20,10 @@ from nnbook.messages import ORIGINAL, load
 from theme.accessible.criteria import WORDS, Proof, in_order, level_of, proofs_in, slug, verdict
 from theme.pages.context import form
 from theme.pages.folding import fold, summary
+from theme.stages import Context, Doctree, on_page
 from theme.strings import edition_of
 
+STYLE = "_static/criteria.css"
 STANDARD = "https://www.w3.org/TR/WCAG22/"
 PACKAGES = Path(__file__).resolve().parents[2] / "js" / "package.json"
 
@@ -104,9 +106,16 @@ class Form(SphinxRole):
         return [nodes.reference("", load(WORDS, edition)["tell"], refuri=address)], []
 
 
+def add_style(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
+    """Give the page with the list its style."""
+    if 'class="criteria' in context.get("body", ""):
+        context["page_styles"] = [STYLE]
+
+
 def setup(app: Sphinx) -> None:
     """Register the directives and the roles."""
     app.add_role("issue-form", Form())
+    on_page(app, add_style)
     app.add_directive("criteria", Criteria)
     app.add_directive("conformance", Conformance)
     app.add_role("checked-with", Checker())

@@ -59,7 +59,7 @@ def form(repository: str, kind: str, edition: str, **filled: str) -> str:
 
 
 def report(repository: str, path: str, edition: str, version: str) -> str:
-    """Lead to the form for a mistake with what the page knows; static/sections.js adds the section."""
+    """Lead to the form for a mistake; static/sections.js adds the section that is being read."""
     return form(repository, "mistake", edition, page=path, version=version)
 
 
