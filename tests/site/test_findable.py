@@ -103,7 +103,7 @@ def test_every_chapter_says_what_it_teaches_and_how_long_it_takes(linked, facts)
             assert data["@context"] == "https://schema.org"
             assert (data["@type"], data["@id"]) == ("LearningResource", facts[path]["canonical"])
             assert data["inLanguage"] == language.tag
-            assert data["name"] == facts[path]["title"]
+            assert data["name"] == facts[path]["og:title"]
             assert data["description"].strip()
             assert 10 <= int(DURATION.fullmatch(data["timeRequired"])[1]) <= 90
             objectives = load(f"chapters/{name}", key)["objectives"]
