@@ -63,6 +63,11 @@ questions: $(VENV)/.test  ## write the review questions for Moodle, Canvas (QTI)
 lab: $(VENV)/.book  ## open the notebooks in JupyterLab (OPTIONS=...: its own)
 	@$(BIN)/python tools/lab.py $(OPTIONS)
 
+.PHONY: wheel
+wheel: $(VENV)/.test  ## build the library's wheel and source archive into dist, and use them from an empty environment
+	@$(BIN)/pytest -q -p no:nbval tests/test_wheel.py
+	@rm -rf dist && $(BIN)/python -m build --no-isolation
+
 .PHONY: serve
 serve: $(VENV)/.book js/node_modules/.done  ## serve the site on this machine; build again on every change, and reload the page
 	$(BIN)/python tools/serve.py

@@ -117,6 +117,7 @@ def test_contrast_knows_black_on_white():
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.wcag("1.4.3", "1.4.11")
 def test_tokens_are_distinct_and_readable(theme):
     tokens = {name: values[theme] for name, values in TOKENS.items()}
     assert all(re.fullmatch("#[0-9a-f]{6}", value) for value in tokens.values())
@@ -139,6 +140,7 @@ def test_tokens_are_distinct_and_readable(theme):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("vision", VISIONS)
+@pytest.mark.wcag("1.4.1")
 def test_quantities_and_classes_can_be_told_apart(theme, vision):
     def closest(names):
         return min(

@@ -9,8 +9,10 @@ import tomllib
 import pytest
 import yaml
 
+import release
 
-@pytest.fixture(params=["test", "nightly"])
+
+@pytest.fixture(params=["test", "nightly", "release"])
 def workflow(root, request):
     return yaml.safe_load((root / f".github/workflows/{request.param}.yml").read_text("utf-8"))
 
@@ -31,6 +33,56 @@ def test_actions_are_pinned_and_a_checkout_keeps_no_credentials(workflow):
 def test_a_workflow_waits_for_its_last_run_and_reads_only(workflow):
     assert workflow["concurrency"]["group"]
     assert workflow["permissions"] == {"contents": "read"}
+
+
+# Who may do more than read, by job: to publish the site, to open an issue, to make a release.
+MORE = {
+    "publish": {"pages": "write", "id-token": "write"},
+    "tell": {"issues": "write"},
+    "pypi": {"id-token": "write"},
+    "github": {"contents": "write"},
+}
+
+
+def test_a_job_may_do_no_more_than_it_has_to(workflow):
+    allowed = {
+        name: job["permissions"] for name, job in workflow["jobs"].items() if "permissions" in job
+    }
+    assert allowed == {name: MORE[name] for name in allowed}
+
+
+def test_a_release_is_what_the_tag_says_and_is_published_without_a_secret(root):
+    path = root / ".github/workflows/release.yml"
+    jobs = yaml.safe_load(path.read_text("utf-8"))["jobs"]
+    built = [step.get("run", "") for step in jobs["build"]["steps"]]
+    assert built.index('python tools/release.py "$GITHUB_REF_NAME" > notes.md') < built.index(
+        ".ci/run wheel"
+    )
+    assert "secrets." not in path.read_text("utf-8")
+    # Of what others can change, nothing is run where something may be written.
+    for name in ("pypi", "github"):
+        assert jobs[name]["needs"] == "build"
+        assert not any("checkout" in step.get("uses", "") for step in jobs[name]["steps"])
+
+
+def test_notes_of_a_release_are_its_section_of_the_list_of_changes(root):
+    dated = "## [0.2.0] - 2026-01-02\n\n- b\n\n## [0.1.0] - 2026-01-01\n\n- a\n"
+    changes = f"# Changelog\n\n## [Unreleased]\n\n- c\n\n{dated}"
+    assert release.notes_of("0.2.0", changes) == "- b"
+    assert release.notes_of("0.1.0", changes) == "- a"
+    assert release.notes_of("0.3.0", changes) == ""
+    assert "- " in release.notes_of("0.4.0", (root / "CHANGELOG.md").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"), [("v9.9.9", "The tag is 'v9.9.9', and pyproject.toml"), (None, "")]
+)
+def test_a_tag_of_another_version_releases_nothing(root, monkeypatch, capsys, tag, said):
+    import nnlib
+
+    monkeypatch.setattr(sys, "argv", ["release.py", tag or f"v{nnlib.__version__}"])
+    assert release.main() == bool(tag)
+    assert said in capsys.readouterr().err
 
 
 def nightly(root):

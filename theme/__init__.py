@@ -15,6 +15,7 @@ from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
 from theme import (
+    accessible,
     claims,
     figures,
     files,
@@ -30,7 +31,10 @@ from theme import (
 )
 
 HOME = Path(__file__).resolve().parent
-ROOMS = (pages, claims, formulas, figures, live, reading, practice, own, search, reference, files)
+ROOMS = (
+    *(pages, claims, accessible, formulas, figures, live, reading, practice, own, search),
+    *(reference, files),
+)
 
 
 def add_static_files(app: Sphinx, config: Config) -> None:

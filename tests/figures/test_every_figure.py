@@ -41,6 +41,7 @@ def reading(figure, control):
     return control.evaluate("(input) => input.value"), figure.state()
 
 
+@pytest.mark.wcag("2.1.1")
 def test_sliders_obey_the_keyboard(open_figure, name):
     figure = open_figure(name)
     for slider in figure.seen(RANGE):
@@ -66,6 +67,7 @@ def test_sliders_obey_the_mouse(open_figure, name):
         assert figure.broken() == ""
 
 
+@pytest.mark.wcag("2.1.1")
 def test_handles_obey_the_keyboard_and_the_mouse(open_figure, name):
     figure = open_figure(name)
     figure.set(**LATER.get(name, {}))
@@ -119,6 +121,7 @@ def test_presets_do_what_they_say(open_figure, name):
         assert sum(abs(a - b) for a, b in zip(ink, paper, strict=True)) > 300
 
 
+@pytest.mark.wcag("2.2.2")
 def test_a_player_plays_pauses_and_ends(open_figure, name):
     figure = open_figure(name)
     if not any(figure.seen("[data-name=play]")):
@@ -163,6 +166,7 @@ AT_REST = """async (root) => {
 }"""
 
 
+@pytest.mark.wcag("2.5.2")
 def test_reset_brings_everything_back(open_figure, name):
     figure = open_figure(name)
     before, state = figure.evaluate(AT_REST), figure.state()
@@ -174,6 +178,7 @@ def test_reset_brings_everything_back(open_figure, name):
     assert figure.evaluate(AT_REST) == before
 
 
+@pytest.mark.wcag("1.1.1", "3.3.2", "4.1.2")
 def test_every_control_has_a_name_and_the_figure_a_sentence(open_figure, name):
     figure = open_figure(name)
     nameless = figure.evaluate("""root => {
@@ -187,6 +192,7 @@ def test_every_control_has_a_name_and_the_figure_a_sentence(open_figure, name):
     assert not re.search(r"undefined|\[object|\bnull\b", words), words
 
 
+@pytest.mark.wcag("3.2.2")
 def test_two_copies_share_nothing(open_figure, name):
     first = open_figure(name, page_options={"copies": 2})
     second = Driver(first.page, name, nth=1)
@@ -202,6 +208,7 @@ def test_two_copies_share_nothing(open_figure, name):
         assert second.state() == before
 
 
+@pytest.mark.wcag("1.4.4", "1.4.10")
 def test_nothing_sticks_out(open_figure, name):
     for width in (1400, 320, 390):
         figure = open_figure(name, viewport={"width": width, "height": 844})

@@ -11,6 +11,7 @@ PACE = 60  # ms between two steps of a number that is held
 
 
 @pytest.mark.parametrize("name", ["ForwardPass", "SquiggleBuilder"])
+@pytest.mark.wcag("2.5.1", "2.5.7", "2.5.8")
 def test_a_number_in_a_diagram_is_changed_by_taps(open_figure, name):
     figure = open_figure(name)
     for scrub in figure.seen(".nn-frame"):
@@ -32,6 +33,7 @@ def test_a_number_in_a_diagram_is_changed_by_taps(open_figure, name):
     assert figure.state()["w1"] == held
 
 
+@pytest.mark.wcag("2.5.1", "2.5.7")
 def test_a_tap_on_a_plot_moves_its_nearest_handle(open_figure, name):
     figure = open_figure(name)
     figure.set(**LATER.get(name, {}))
@@ -47,6 +49,7 @@ def test_a_tap_on_a_plot_moves_its_nearest_handle(open_figure, name):
         assert handle.evaluate("element => element === document.activeElement")
 
 
+@pytest.mark.wcag("2.1.1", "4.1.2")
 def test_a_handle_says_where_it_is_and_goes_to_both_ends(open_figure, name):
     figure = open_figure(name)
     for handle in figure.seen(".nn-handle"):
@@ -65,6 +68,7 @@ def test_a_handle_says_where_it_is_and_goes_to_both_ends(open_figure, name):
         assert value() > lowest, handle.get_attribute("data-name")
 
 
+@pytest.mark.wcag("1.1.1", "1.3.1", "4.1.3")
 def test_what_is_read_aloud(open_figure, name):
     figure = open_figure(name)
     assert figure.root.get_attribute("role") == "group"
@@ -111,6 +115,7 @@ def test_the_pad_tells_the_counts_that_the_network_sees(open_figure):
         ("DigitPad", {"digit": 5}, "4: 0.00, 5: 1.00, 6: 0.00"),
     ],
 )
+@pytest.mark.wcag("1.1.1")
 def test_a_plot_tells_the_numbers_that_it_shows(open_figure, name, state, numbers):
     figure = open_figure(name)
     labels = """root => [...root.querySelectorAll(".nn-svg")]
@@ -128,6 +133,7 @@ def test_the_plane_takes_a_point_at_the_first_press_of_enter(open_figure):
 
 
 @pytest.mark.parametrize("name", ["DeadNeurons", "Playground"])
+@pytest.mark.wcag("1.4.1")
 def test_forced_colors_hide_nothing(open_figure, name):
     figure = open_figure(name, forced_colors="active")
     seen = figure.evaluate("""root => {

@@ -4,9 +4,10 @@ import functools
 
 from browsing import NODE_MODULES
 
-# What axe looks for: everything, all but contrast, contrast only.
-EVERYTHING = {}
-STRUCTURE = {"rules": {"color-contrast": {"enabled": False}}}
+# What axe looks for: everything, all but contrast, contrast only. Two rules it has to be asked for.
+ASKED_FOR = {name: {"enabled": True} for name in ("target-size", "label-content-name-mismatch")}
+EVERYTHING = {"rules": ASKED_FOR}
+STRUCTURE = {"rules": ASKED_FOR | {"color-contrast": {"enabled": False}}}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 # Everything is unfolded and laid out. Every second element is a sign of a formula: their source

@@ -135,6 +135,7 @@ def test_whoever_looks_for_what_is_blurred_finds_it_open(read, way):
     page.wait_for_function("node => !node.hasAttribute('data-closed')", arg=place)
 
 
+@pytest.mark.wcag("1.4.3")
 def test_on_paper_with_contrast_and_without_scripts_all_is_open(read):
     reading = read()
     page = reading.page

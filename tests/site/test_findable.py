@@ -1,5 +1,7 @@
 """What search engines and link previews find."""
 
+import json
+import re
 import struct
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -8,7 +10,11 @@ from xml.etree import ElementTree
 import pytest
 from browsing import BASE_PATH
 
+import nnlib
+from nnbook.chapters import CHAPTERS
+from nnbook.messages import LANGUAGES, ORIGINAL, load
 from theme.pages import findable
+from theme.reading import linked_data
 
 NAMES = ["title", "description", "type", "site_name", "image", "image:alt", "url"]
 PREVIEWS = [f"og:{name}" for name in NAMES]
@@ -71,6 +77,63 @@ def test_descriptions_differ_and_are_short(facts):
     texts = [text for path, text in different.items() if not path.endswith("search.html")]
     assert len(texts) == len(set(texts))
     assert max(map(len, texts)) <= 170
+
+
+LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+DURATION = re.compile(r"PT(\d+)M")
+
+
+@pytest.fixture(scope="module")
+def linked(html, pages):
+    """Return what the pages say in the words of schema.org."""
+    found = {}
+    for path in pages:
+        for text in LINKED.findall((html / path).read_text(encoding="utf-8")):
+            assert path not in found
+            found[path] = json.loads(text)
+    return found
+
+
+def test_every_chapter_says_what_it_teaches_and_how_long_it_takes(linked, facts):
+    names = [name for name in CHAPTERS if name != "intro"]
+    for key, language in LANGUAGES.items():
+        for name in names:
+            path = f"{language.prefix}chapters/{name}.html"
+            data = linked[path]
+            assert data["@context"] == "https://schema.org"
+            assert (data["@type"], data["@id"]) == ("LearningResource", facts[path]["canonical"])
+            assert data["inLanguage"] == language.tag
+            assert data["name"] == facts[path]["og:title"]
+            assert data["description"].strip()
+            assert 10 <= int(DURATION.fullmatch(data["timeRequired"])[1]) <= 90
+            objectives = load(f"chapters/{name}", key)["objectives"]
+            assert len(data["teaches"]) == len(objectives)
+            assert not any("$" in text for text in data["teaches"])
+            assert data["license"].startswith("https://creativecommons.org/licenses/by/4.0")
+            assert data["isAccessibleForFree"] is True
+            assert data["accessModeSufficient"] == ["textual"]
+            assert data["isPartOf"]["@id"] == linked[f"{language.prefix}intro.html"]["@id"]
+
+
+def test_the_book_names_its_chapters_and_its_other_editions(linked):
+    books = {key: linked[f"{language.prefix}intro.html"] for key, language in LANGUAGES.items()}
+    for language, book in books.items():
+        assert book["@type"] == ["Book", "LearningResource"]
+        assert book["version"] == nnlib.__version__
+        chapters = {part["@id"]: part["name"] for part in book["hasPart"]}
+        own = [
+            data for data in linked.values() if data.get("isPartOf", {}).get("@id") == book["@id"]
+        ]
+        assert chapters == {data["@id"]: data["name"] for data in own}
+        others = {other["@id"] for key, other in books.items() if key != language}
+        named = book["workTranslation" if language == ORIGINAL else "translationOfWork"]
+        assert {each["@id"] for each in named} == others
+
+
+def test_what_is_linked_cannot_end_its_element():
+    assert linked_data.in_short({"name": "</script><script>"}) == (
+        r'{"name":"\u003c/script>\u003cscript>"}'
+    )
 
 
 def test_picture_of_the_previews_is_there(facts, html):

@@ -59,6 +59,7 @@ def test_it_says_what_is_there(page, kind):
     until(page, f"{SHOWN}.length === 0")
 
 
+@pytest.mark.wcag("1.4.13")
 def test_keys_open_and_close_it(page):
     link, box = page.locator(LINKS["term"]).nth(1), page.locator("#in-place")
     link.scroll_into_view_if_needed()

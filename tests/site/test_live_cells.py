@@ -100,6 +100,7 @@ def test_the_editor_takes_the_place_of_the_code(live, width):
     live.page.set_viewport_size({"width": 1280, "height": 800})
 
 
+@pytest.mark.wcag("2.1.1", "2.1.2", "2.4.3")
 def test_the_keyboard_opens_a_cell_and_leaves_it(live):
     cell = live.cell("losses-bits")
     cell.locator('[data-name="edit"]').focus()
@@ -121,6 +122,7 @@ def test_the_keyboard_opens_a_cell_and_leaves_it(live):
 
 
 @pytest.mark.parametrize("name", ["losses-bits", "answer-line"])
+@pytest.mark.wcag("2.1.1", "2.1.4")
 def test_every_key_writes_and_none_leads_away(live, name):
     cell = live.write(name, f"# {PRINTABLE}")
     expect(cell.locator(".cm-line")).to_have_text(f"# {PRINTABLE}")
@@ -240,6 +242,7 @@ def test_what_rests_on_changed_code_is_marked_and_runs_again(live):
     live.reset("losses-ssr-slope")
 
 
+@pytest.mark.wcag("3.3.1", "3.3.3")
 def test_an_error_has_its_line_and_a_word_of_help(live):
     code = "x = 1\nprint(of_parameters)"
     cell = live.run("losses-bits", code, state="error")
@@ -260,6 +263,7 @@ def test_an_error_has_its_line_and_a_word_of_help(live):
     live.reset("losses-bits", "losses-slope-numbers")
 
 
+@pytest.mark.wcag("2.2.2")
 def test_an_endless_loop_asks_and_can_be_stopped(live):
     live.open("losses-bits")
     live.page.evaluate("nnlibLive.begin().patience = 500")
@@ -326,6 +330,7 @@ def test_why_there_is_no_python_is_told_and_what_else_there_is(browser, address)
 # -- Exercises -----------------------------------------------------------------------------
 
 
+@pytest.mark.wcag("3.3.3", "4.1.3")
 def test_an_exercise_is_checked_and_its_solution_waits_for_three_tries(live):
     fold = live.page.locator('details[data-solves="losses-line"]')
     fold.locator("summary").click()
@@ -489,6 +494,7 @@ def test_axe_finds_nothing_on_a_chinese_page_that_is_being_worked_on(browser, ad
     chapter.watcher.context.close()
 
 
+@pytest.mark.wcag("4.1.2")
 def test_axe_finds_nothing_on_a_page_that_is_being_worked_on(live):
     """The page is taken apart for it; the next test loads it anew, when Python is done."""
     assert_axe_finds_nothing_where_one_works(live)
@@ -499,6 +505,7 @@ def test_axe_finds_nothing_on_a_page_that_is_being_worked_on(live):
 # -- What the reader wrote -----------------------------------------------------------------
 
 
+@pytest.mark.wcag("3.3.4")
 def test_work_is_kept_exported_brought_back_and_forgotten(live, tmp_path):
     live.run("losses-bits", "print(6 * 7)", state="done")
     with live.page.expect_download() as download:

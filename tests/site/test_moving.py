@@ -63,6 +63,7 @@ def test_each_link_sets_its_figure(window, chapter):
     assert watcher.problems == []
 
 
+@pytest.mark.wcag("2.1.1")
 def test_the_figure_comes_into_view_and_the_keyboard_does_the_same(window):
     watcher, folder = window
     page = watcher.open((folder / "chapters" / "activations.html").as_uri())

@@ -1,6 +1,9 @@
 """After one visit the book is there without a network; a new version comes whole or not at all."""
 
+import json
 import shutil
+import struct
+from urllib.parse import urljoin
 
 import pytest
 from browsing import BASE_PATH, Pages, Watched, serving, until
@@ -229,3 +232,23 @@ def test_a_lost_copy_is_replaced_by_the_server(host, reader):
 def test_a_page_opened_as_a_file_keeps_no_copy(watched, html):
     page = watched((html / "chapters/losses.html").as_uri(), service_workers="allow")
     assert page.evaluate("navigator.serviceWorker?.controller ?? null") is None
+
+
+@pytest.mark.parametrize("folder", ["", *(f"{key}/" for key in TRANSLATIONS)])
+def test_a_browser_can_install_the_book(watched, address, html, folder):
+    """Each edition by itself, below whatever folder it lies in."""
+    page = watched(f"{address}{folder}chapters/losses.html")
+    session = page.context.new_cdp_session(page)
+    found = session.send("Page.getAppManifest")
+    assert found["url"] == f"{address}{folder}manifest.webmanifest"
+    assert found["errors"] == []
+    told = json.loads(found["data"])
+    assert told["lang"] == page.locator("html").get_attribute("lang")
+    assert "orientation" not in told  # WCAG 1.3.4
+    for place in ("start_url", "scope"):
+        assert urljoin(found["url"], told[place]) == address + folder
+    sizes = {icon["sizes"] for icon in told["icons"]}
+    assert {"192x192", "512x512"} <= sizes
+    for icon in told["icons"]:
+        data = (html / folder / icon["src"]).read_bytes()
+        assert "{}x{}".format(*struct.unpack(">II", data[16:24])) == icon["sizes"]

@@ -32,6 +32,7 @@ FACTS = """() => {
     rawFormulas: text.textContent.match(/\\\\[a-zA-Z]{2,}|\\$\\$?|\\{(eq|numref|term|cite)/g) ?? [],
     formulaErrors: document.querySelectorAll("merror, .eqn-num").length,
     formulas: document.querySelectorAll("math").length,
+    installable: document.querySelector("link[rel=manifest]") !== null,
     duplicateIds: [...document.querySelectorAll("[id]")].map((element) => element.id)
       .filter((id, index, ids) => ids.indexOf(id) !== index),
     // The list of the numbers by which docutils leads back from a source to where it is cited.
@@ -60,7 +61,40 @@ FOREIGN = """() => {
   return found;
 }"""
 
+# Parts of the text that stand beside or above one that comes before them: read aloud, they would
+# come in another order than they are seen.
+OUT_OF_ORDER = """() => {
+  const around = "article, article section, article :is(.admonition, details, dd, figure)";
+  const found = [];
+  for (const parent of document.querySelectorAll(around)) {
+    let last = -Infinity;
+    for (const child of parent.children) {
+      const { float, position } = getComputedStyle(child);
+      const { height, top, width } = child.getBoundingClientRect();
+      const outside = float !== "none" || /absolute|fixed/.test(position);
+      if (outside || !height || width < 60 || !child.checkVisibility()) continue;
+      if (top < last - 2) found.push(child.outerHTML.slice(0, 120));
+      last = Math.max(last, top);
+    }
+  }
+  return found;
+}"""
+# As WCAG 1.4.12 spaces text; in a window of 320 pixels (1.4.10), as wide as one of 1280 magnified
+# four times.
+SPACED = """() => {
+  const wide = new CSSStyleSheet();
+  wide.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; }
+    * { word-spacing: 0.16em !important; }
+    p { margin-bottom: 2em !important; }`);
+  document.adoptedStyleSheets.push(wide);
+  const { scrollWidth } = document.documentElement;
+  document.adoptedStyleSheets.pop();
+  return scrollWidth;
+}"""
+
 PHONE = {"width": 390, "height": 844}
+NARROWEST = {"width": 320, "height": 256}
 LARGEST_PAGE = 320_000  # bytes with gzip, pictures aside, a tenth of them the text face
 AT_REST = 230_000  # before one scrolls, without fonts: these come when a figure has been drawn
 PRACTICE = 260_000  # the same, for the page that has all review questions
@@ -90,6 +124,9 @@ def visits(request, browser, address, pages):
         wake(page)
         facts = page.evaluate(FACTS) | {"foreign": page.evaluate(FOREIGN), "at_rest": at_rest}
         facts |= {"requested": watcher.requested.copy(), "axe": []}
+        facts |= {"disorder": page.evaluate(OUT_OF_ORDER)}
+        watcher.surround(viewport=NARROWEST)
+        facts |= {"spaced": page.evaluate(SPACED)}
         if not request.cls.translated and path != "index.html":  # the same as intro.html
             watcher.surround()
             facts["axe"] = axe.whole_page(page)
@@ -106,10 +143,24 @@ class TestOriginal:
     def test_console_is_empty_and_nothing_comes_from_elsewhere(self, visits):
         assert offenders(visits, lambda facts: facts["problems"]) == {}
 
+    @pytest.mark.wcag(
+        "1.1.1",
+        "1.3.1",
+        "1.4.3",
+        "2.4.1",
+        "2.4.3",
+        "2.4.4",
+        "2.5.3",
+        "2.5.8",
+        "3.1.1",
+        "3.3.2",
+        "4.1.2",
+    )
     def test_axe_finds_nothing(self, visits):
         assert len(visits) > 10
         assert offenders(visits, lambda facts: facts["axe"]) == {}
 
+    @pytest.mark.wcag("2.4.2", "3.1.1")
     def test_every_page_says_what_it_is(self, visits):
         def missing(facts):
             needed = {key: facts[key].strip() for key in ("language", "title", "description")}
@@ -123,23 +174,36 @@ class TestOriginal:
 
         assert offenders(visits, lambda facts: nnlib.__version__ not in facts["version"]) == {}
 
+    @pytest.mark.wcag("2.4.2")
     def test_titles_differ(self, visits):
         told = [path for path in visits if not path.endswith("index.html")]
         titles = [visits[path]["title"] for path in told]
         assert len(titles) == len(set(titles))
 
+    @pytest.mark.wcag("1.1.1")
     def test_pictures_have_alternative_text_and_caption(self, visits):
         assert offenders(visits, lambda facts: facts["imagesWithoutText"]) == {}
         assert offenders(visits, lambda facts: facts["figuresWithoutCaption"]) == {}
 
+    @pytest.mark.wcag("1.3.4")
     def test_nothing_is_wider_than_a_phone(self, visits):
         assert offenders(visits, lambda facts: facts["width"] > PHONE["width"]) == {}
 
+    @pytest.mark.wcag("1.4.4", "1.4.10", "1.4.12")
+    def test_nothing_is_wider_than_a_page_magnified_four_times_with_wide_spaces(self, visits):
+        assert offenders(visits, lambda facts: facts["spaced"] > NARROWEST["width"]) == {}
+
+    @pytest.mark.wcag("1.3.2")
+    def test_text_stands_in_the_order_in_which_it_is_read_aloud(self, visits):
+        assert offenders(visits, lambda facts: facts["disorder"]) == {}
+
+    @pytest.mark.wcag("1.4.5")
     def test_formulas_are_rendered(self, visits):
         assert offenders(visits, lambda facts: facts["rawFormulas"]) == {}
         assert offenders(visits, lambda facts: facts["formulaErrors"]) == {}
         assert sum(facts["formulas"] for facts in visits.values()) > 0
 
+    @pytest.mark.wcag("3.1.2")
     def test_words_of_another_language_say_which(self, visits):
         assert offenders(visits, lambda facts: facts["foreign"]) == {}
 
@@ -218,9 +282,27 @@ class TestTranslations(TestOriginal):
 def test_axe_finds_what_is_wrong(watched, address):
     page = watched(address + "intro.html")
     page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    page.evaluate("""() => {
+      for (const name of ["one", "two"]) {
+        const small = document.createElement("button");
+        small.style = "all: unset; width: 9px; height: 9px; display: inline-block";
+        small.textContent = "Words";
+        small.setAttribute("aria-label", name);
+        document.querySelector("main").append(small);
+      }
+    }""")
     page.evaluate("document.querySelector('#sec-map ~ ul li:last-child a').style.color = '#bbb'")
     found = {rule for rule, _ in axe.whole_page(page)}
-    assert {"button-name", "color-contrast"} <= found
+    assert {"button-name", "color-contrast", *axe.ASKED_FOR} <= found
+
+
+def test_what_is_out_of_order_or_too_wide_is_found(watched, address):
+    page = watched(address + "intro.html", viewport=NARROWEST)
+    assert page.evaluate(OUT_OF_ORDER) == []
+    page.evaluate("document.querySelector('article > section').style.display = 'flex'")
+    assert page.evaluate(OUT_OF_ORDER) != []
+    page.evaluate("document.querySelector('h1').style.width = '330px'")
+    assert page.evaluate(SPACED) > NARROWEST["width"]
 
 
 def test_the_next_page_is_fetched_before_it_is_asked_for(watched, address):
@@ -231,7 +313,10 @@ def test_the_next_page_is_fetched_before_it_is_asked_for(watched, address):
 
 def test_no_script_stands_in_a_page(html, pages):
     # The policy of each page would not let it run.
-    inline = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\son[a-z]+=\"|javascript:")
+    data = re.escape(' type="application/ld+json"')
+    inline = re.compile(rf"<script(?![^>]*\bsrc=)(?!{data}>)[^>]*>|\son[a-z]+=\"|javascript:")
+    assert inline.search("<script>")
+    assert not inline.search('<script type="application/ld+json">')
     assert [path for path in pages if inline.search((html / path).read_text("utf-8"))] == []
 
 
@@ -242,6 +327,7 @@ def test_pages_work_from_files(browser, html):
         watcher.context.close()
         assert watcher.problems == [], path
         assert facts["headings"], path
+        assert not facts["installable"], path  # it could not read that, and would complain
 
 
 def test_the_documents_say_how_large_the_site_is(html, root):

@@ -6,11 +6,11 @@
 import collections
 
 import pytest
-from paper import Paper, chapters_of, facts_of, flaws, holds, squeezed
 
+from paper import Paper, chapters_of, facts_of, flaws, holds, squeezed
 from theme.strings import strings
 
-ON_SCREEN_ONLY = ("skip", "on_this_page", "edit", "issue", "source")
+ON_SCREEN_ONLY = ("skip", "on_this_page", "edit", "report_here", "source")
 
 
 SOME = ["intro", "chapters/glossary", "chapters/losses", "chapters/playground", "chapters/softmax"]

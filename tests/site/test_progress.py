@@ -221,6 +221,7 @@ def test_the_tick_of_a_solved_exercise_covers_nothing(reader, width):
     page.set_viewport_size({"width": 1280, "height": 800})
 
 
+@pytest.mark.wcag("3.3.4")
 def test_export_forget_import_gives_all_back(progress):
     with progress.expect_download() as download:
         progress.locator("[data-name=export]").click()
@@ -274,6 +275,7 @@ def test_a_file_of_version_0_3_says_what_it_said_there(progress, root):
     assert len(json.loads(back["nnlib-book:review"])["asked"]) > 10
 
 
+@pytest.mark.wcag("3.3.1")
 def test_what_does_not_fit_changes_nothing(progress):
     stored = progress.evaluate(STORED)
     bring(progress, {"name": "a.csv", "mimeType": "text/csv", "buffer": b"name,points"})

@@ -1,11 +1,13 @@
 """What a reader does with the site: switch the colors, open the contents, follow links."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from browsing import Watched, box_of, until
 from playwright.sync_api import expect
 
+import nnlib
 from nnbook.messages import LANGUAGES
 
 CHAPTER = "chapters/activations.html"
@@ -132,6 +134,7 @@ def test_dark_pictures_have_no_light_color(html):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["intro.html", CHAPTER, "chapters/reference.html"])
+@pytest.mark.wcag("1.4.3")
 def test_text_has_contrast(watched, address, path, scheme):
     page = watched(address + path, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
@@ -157,6 +160,7 @@ def narrow(browser, address):
     assert watcher.problems == []
 
 
+@pytest.mark.wcag("2.4.3")
 def test_the_bar_of_a_phone_lists_the_sections_of_the_page(narrow):
     button, panel = narrow.locator(".section-button"), narrow.locator("#page-contents")
     expect(button).to_contain_text("Activation functions")
@@ -176,6 +180,44 @@ def test_the_bar_of_a_phone_lists_the_sections_of_the_page(narrow):
     expect(button).to_be_focused()
 
 
+# Where the keyboard is: is it marked (by an outline of its own or of what stands for it, or by what
+# only then is seen), and is it the uppermost there?
+STOP = """() => {
+  const stop = document.activeElement;
+  if (stop === document.body) return null;
+  const near = [stop, stop.parentElement, stop.nextElementSibling, ...stop.querySelectorAll("*")];
+  const marked = near.some((element) => {
+    if (!element) return false;
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
+  });
+  const { x, y, width, height } = stop.getBoundingClientRect();
+  const there = document.elementFromPoint(
+    Math.max(0, Math.min(x + width / 2, innerWidth - 1)), y + Math.min(height / 2, 20),
+  );
+  const own = stop.closest("label, svg") ?? stop;
+  const covered = !there || !(own.contains(there) || there.contains(own));
+  const name = stop.outerHTML.slice(0, 100);
+  return { name, marked: marked || stop.matches(".nn-curve-cursor:focus-visible"), covered };
+}"""
+
+
+@pytest.mark.wcag("2.1.1", "2.1.2", "2.4.7", "2.4.11")
+def test_the_place_of_the_keyboard_is_seen_at_every_stop(watched, address):
+    page = watched(address + "chapters/softmax.html")
+    stops = []
+    for _ in range(600):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if stop is None:
+            break
+        stops.append(stop)
+    assert stop is None, "the keyboard did not come to the end of the page"
+    assert len(stops) > 150
+    assert [stop for stop in stops if stop["covered"] or not stop["marked"]] == []
+
+
+@pytest.mark.wcag("3.2.1")
 def test_focus_in_the_bar_moves_nothing(narrow):
     """The bar lies where the page keeps room for it: Chromium would scroll to bring it out."""
     narrow.evaluate("scrollTo(0, 5000)")
@@ -189,6 +231,7 @@ def test_focus_in_the_bar_moves_nothing(narrow):
         assert narrow.evaluate("scrollY") == before, name
 
 
+@pytest.mark.wcag("2.5.8")
 def test_a_touch_screen_shows_what_waits_for_a_mouse_elsewhere(narrow):
     anchor = narrow.locator("h2 .headerlink").first
     expect(anchor).to_have_css("opacity", "0")  # a mark behind every heading is noise
@@ -215,6 +258,7 @@ def test_the_bar_has_room_for_its_names(watched, address, width):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.wcag("1.4.1")
 def test_forced_colors_leave_icons_states_and_pictures(watched, address, scheme):
     page = watched(address + CHAPTER, forced_colors="active", color_scheme=scheme)
     page.evaluate("document.documentElement.dataset.scheme = 'light'")  # chosen before
@@ -240,11 +284,17 @@ def test_contents_are_beside_the_text_on_a_wide_screen(watched, address):
 
 def test_section_being_read_is_marked_and_in_view(watched, address):
     page = watched(address + CHAPTER)
-    last = page.locator(".page-contents a").last
+    last = page.locator(".page-contents li a").last
     page.keyboard.press("End")
     expect(last).to_have_attribute("aria-current", "true")
     expect(page.locator(".page-contents [aria-current]")).to_have_count(1)
     expect(last).to_be_in_viewport()
+    # A mistake is reported where it was seen: the form is told of page, section and version.
+    told = parse_qs(urlsplit(page.locator(".page-contents .report").get_attribute("href")).query)
+    assert told["page"] == ["chapters/activations.ipynb"]
+    assert told["section"] == [f"{last.inner_text()} {last.get_attribute('href')}"]
+    assert told["version"] == [nnlib.__version__]
+    assert told["template"] == ["mistake.yml"]
     until(page, "innerHeight + scrollY >= document.documentElement.scrollHeight - 2")
     page.set_viewport_size({"width": 1280, "height": 300})  # the list is longer than that
     page.keyboard.press("End")
@@ -252,6 +302,7 @@ def test_section_being_read_is_marked_and_in_view(watched, address):
     page.keyboard.press("Home")
     until(page, "document.querySelector('.page-contents').scrollTop === 0")
     expect(page.locator(".page-contents [aria-current]")).to_have_count(0)
+    assert "section=" not in page.locator(".page-contents .report").get_attribute("href")
 
 
 def test_the_lines_of_code_fit_beside_both_lists(watched, address):
@@ -270,6 +321,7 @@ def test_the_page_is_in_view_in_the_list_of_all_pages(watched, address):
     assert page.evaluate("scrollY") == 0
 
 
+@pytest.mark.wcag("4.1.3")
 def test_copy_button_copies_the_source(watched, address, illustrated):
     page = watched(address + illustrated, permissions=["clipboard-read", "clipboard-write"])
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
@@ -341,7 +393,7 @@ def test_an_old_address_leads_to_where_its_place_is_now(watched, address, html, 
 def test_a_link_within_a_long_chapter_leads_to_its_place(watched, address):
     page = watched(address + "chapters/gradient_descent.html")
     for part in (0.5, 1, 0.1):  # which links there are depends on the section being read
-        links = page.locator(".page-contents a:visible").all()
+        links = page.locator(".page-contents li a:visible").all()
         link = links[int(part * (len(links) - 1))]
         target = page.locator(link.get_attribute("href"))
         link.click()

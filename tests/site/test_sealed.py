@@ -11,7 +11,7 @@ AHEAD = re.compile(r"<link[^>]*rel=[\"']?(next|prefetch|prerender)\b")
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 WITHOUT_SCRIPT = ("404.html", "offline.html")
 # What no page may have from anywhere, because "default-src 'none'" stands for what is not named.
-FORBIDDEN = {"frame-src", "child-src", "object-src", "media-src", "manifest-src"}
+FORBIDDEN = {"frame-src", "child-src", "object-src", "media-src"}
 
 
 def policy_of(text):
@@ -33,6 +33,7 @@ def test_what_is_not_named_is_forbidden(policies):
         assert policy["default-src"] == ["'none'"], path
         assert policy["base-uri"] == ["'none'"], path
         assert not FORBIDDEN & policy.keys(), path
+        assert policy.get("manifest-src", ["'self'"]) == ["'self'"], path
 
 
 def test_scripts_come_from_the_site_alone(policies, html):

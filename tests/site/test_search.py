@@ -320,6 +320,7 @@ def test_more_results_take_the_focus(edition):
     expect(page.locator("article .search-form input")).to_be_focused()
 
 
+@pytest.mark.wcag("4.1.3")
 def test_nothing_found_is_said_and_something_offered(edition):
     language, watcher = edition
     page = watcher.page
@@ -338,6 +339,7 @@ def test_nothing_found_is_said_and_something_offered(edition):
 
 
 @pytest.mark.parametrize("served", [True, False])
+@pytest.mark.wcag("2.1.4", "2.4.5")
 def test_one_searches_from_a_chapter_and_comes_back(watched, address, html, served):
     page = watched((address if served else html.as_uri() + "/") + "chapters/losses.html")
     fetched = []

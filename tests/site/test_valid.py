@@ -46,6 +46,7 @@ def thinned(text, seen):
     return FORMULA.sub(once, text)
 
 
+@pytest.mark.wcag("1.3.1", "4.1.2")
 def test_every_page_is_valid(validate, html, pages, tmp_path):
     seen = set()
     copies = []

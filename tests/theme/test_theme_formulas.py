@@ -151,6 +151,7 @@ def test_punctuation_patterns():
     assert rendering.OPENING.search("so ( ") is None
 
 
+@pytest.mark.wcag("1.1.1")
 def test_formulas_have_a_line_of_text(formulas):
     lines = {
         r"\hat y = w_3 a_1 + b_3": "ŷ = w₃a₁ + b₃",

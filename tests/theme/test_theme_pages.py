@@ -29,6 +29,7 @@ def document(text):
         ("en", '<img alt="中文">', '<img alt="中文">'),
     ],
 )  # fmt: skip
+@pytest.mark.wcag("3.1.2")
 def test_words_of_another_language_say_so(language, text, marked):
     assert foreign.mark(text, language) == marked
 

@@ -6,16 +6,17 @@ import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from nnbook.messages import ORIGINAL
 from nnbook.tokens import load_tokens
 from theme.files import offline, python
 from theme.stages import Context, Doctree, Stage, on_page, when_written
-from theme.strings import strings
+from theme.strings import edition_of, strings
 
 ROOT = Path(__file__).resolve().parents[2]
 DESCRIPTION_LENGTH = 160
@@ -51,6 +52,17 @@ def description(doctree: nodes.document | None) -> str:
     return ""
 
 
+def form(repository: str, kind: str, edition: str, **filled: str) -> str:
+    """Lead to one of the forms in `.github/ISSUE_TEMPLATE`, in a language of the book."""
+    name = f"{kind}.yml" if edition == ORIGINAL else f"{kind}.{edition}.yml"
+    return f"{repository}/issues/new?{urlencode({'template': name, **filled})}"
+
+
+def report(repository: str, path: str, edition: str, version: str) -> str:
+    """Lead to the form for a mistake; static/sections.js adds the section that is being read."""
+    return form(repository, "mistake", edition, page=path, version=version)
+
+
 def links(app: Sphinx, pagename: str) -> dict[str, str]:
     """Collect what leads from a page out of the site: its source, its problems, where it runs."""
     options = app.config.html_theme_options
@@ -58,11 +70,12 @@ def links(app: Sphinx, pagename: str) -> dict[str, str]:
     branch = options.get("repository_branch") or "main"
     folder = options.get("path_to_docs") or ""
     source = Path(app.env.doc2path(pagename, base=False))
-    path = quote((Path(folder) / source).as_posix())
+    file = (Path(folder) / source).as_posix()
+    path = quote(file)
     slug = urlsplit(repository).path.strip("/")
     addresses = {
         "edit": f"{repository}/edit/{branch}/{path}",
-        "issue": f"{repository}/issues/new?title={quote('Page ' + path + ': ')}",
+        "report": report(repository, file, edition_of(app.config.language), app.config.release),
     }
     if source.suffix == ".ipynb":
         addresses["notebook"] = path

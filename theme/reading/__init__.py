@@ -10,6 +10,7 @@ from theme.reading import (
     formula_sheet,
     in_place,
     layers,
+    linked_data,
     progress,
     section_heights,
     short_way,
@@ -19,5 +20,6 @@ from theme.reading import (
 
 def setup(app: Sphinx) -> None:
     """Connect what is in this room."""
-    for part in (layers, section_heights, formula_sheet, progress, teachers, in_place, short_way):
+    shown = (layers, section_heights, formula_sheet, progress, teachers, in_place, short_way)
+    for part in (*shown, linked_data):
         part.setup(app)

@@ -236,6 +236,7 @@ def test_a_finger_draws_and_the_page_stands_still(open_figure):
     assert figure.page.evaluate("scrollY") == before
 
 
+@pytest.mark.wcag("2.1.1")
 def test_keys_move_and_erase(open_figure):
     figure = open_figure("DigitPad")
     figure.choose("digit", 5)

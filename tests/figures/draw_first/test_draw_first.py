@@ -87,6 +87,7 @@ def test_a_finger_draws_and_does_not_scroll(open_figure):
     assert figure.page.evaluate("scrollY") == before
 
 
+@pytest.mark.wcag("2.1.1", "2.5.1")
 def test_the_keyboard_draws_and_the_values_are_said(open_figure):
     figure = open_figure("DrawFirst", NAME)
     pad = figure.get("pad")

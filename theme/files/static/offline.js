@@ -33,6 +33,13 @@
     else if (registration.active) registration.update().catch(() => null); // a browser asks by itself, but when it likes
   }
 
+  // What lets a browser install the book like a program. Of a page that is a file it could not read it, and would complain.
+  if (location.protocol.startsWith("http")) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "manifest", href: `${page.content_root}manifest.webmanifest` });
+    document.head.append(link);
+  }
+
   if (served) {
     addEventListener("load", () =>
       setTimeout(() => {

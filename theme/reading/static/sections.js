@@ -32,6 +32,7 @@
     if (section && !link.closest("ul ul ul ul")) links.set(section, link); // deeper ones are not listed
   }
   const title = [...(name?.childNodes ?? [])];
+  const report = /** @type {HTMLAnchorElement} */ (panel?.querySelector(".report"));
   /** @type {HTMLAnchorElement | null} */
   let marked = null;
   let endAsked = Number.NEGATIVE_INFINITY;
@@ -57,6 +58,14 @@
     endAsked = event.key === "End" && !writing ? performance.now() : Number.NEGATIVE_INFINITY;
   }
 
+  /** A mistake that is reported from the list is in the section being read: the form says which it is. */
+  function toldWhere() {
+    const address = new URL(report.href);
+    if (marked) address.searchParams.set("section", `${marked.textContent?.trim()} ${marked.hash}`);
+    else address.searchParams.delete("section");
+    report.href = address.href;
+  }
+
   function mark() {
     const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
     let current = null;
@@ -72,6 +81,7 @@
     current?.closest(TOP)?.classList.add("reading");
     marked = current;
     name.replaceChildren(...(current ? current.cloneNode(true).childNodes : title));
+    toldWhere();
     showMark();
   }
 
