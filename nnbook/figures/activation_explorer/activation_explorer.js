@@ -85,7 +85,7 @@ export default function* build(figure) {
     below.node,
     figure.panel(figure.slider("z", { symbol: "z", color: "activation" })),
     figure.foot,
-    h("div", { class: "nn-readouts" }, value, slopeValue, room(gapValue)),
+    h("div", { class: "nn-readouts" }, value, slopeValue),
     figure.presetButtons(["asleep", "corner", "saturated"]),
   );
   yield;
@@ -93,6 +93,7 @@ export default function* build(figure) {
     figure,
     choices(t("also"), (name) => name === LATER),
     room(beta, alpha),
+    room(gapValue),
     figure.presetButtons(["sharp"]),
   );
 

@@ -226,7 +226,7 @@ function makeTable(label) {
 function makeLine(plot, y, shade) {
   const base = plot.line({ color: "muted", width: 1, clip: false });
   const ticks = Array.from({ length: TICKS }, () => plot.line({ color: "muted", width: 1 }));
-  const labels = Array.from({ length: TICKS }, () => plot.text({ color: "muted", anchor: "middle", size: 12 }).element);
+  const labels = Array.from({ length: TICKS }, () => plot.text({ color: "muted", anchor: "middle" }).element);
   const middle = plot.dot({ color: shade, r: 4 });
   return {
     /** @param {number} value @param {number} unit @param {number} reach */

@@ -55,14 +55,9 @@ export default function build(figure) {
     h("span", { class: "nn-true", style: { "--c": `var(--nn-${data.color})` }, text: t("true") }),
   );
 
-  const why = (/** @type {string} */ name) => t(`mistakes.${name}`, data.values);
   const reason = t("reason", data.values);
-  const all = [
-    ...Object.keys(data.mistakes).map(why),
-    ...["right", "other", "shown"].map((key) => t(key, { reason })),
-    ...["start", "drawn", "short", "empty"].map((key) => t(key)),
-  ];
-  figure.show(pad.node, legend, roomy(figure.sentence, all));
+  const before = ["start", "drawn", "short", "empty"].map((key) => t(key)); // while a finger draws nothing moves
+  figure.show(pad.node, legend, roomy(figure.sentence, before));
   figure.foot.prepend(helps);
 
   return ({ heights, compared, shown }) => {
@@ -73,7 +68,8 @@ export default function build(figure) {
     const judged = compared ? judgeDrawing(data, heights) : null;
     const drawn = heights.some((height) => height !== UNSET);
     let progress = drawn ? "drawn" : "open";
-    yours.hidden = finished && !drawn;
+    yours.hidden = !drawn;
+    legend.hidden = !finished;
     if (shown) progress = "shown";
     if (judged) progress = judged.verdict === "right" ? "right" : "wrong";
     set(figure.root, { "data-progress": progress });
