@@ -17,9 +17,26 @@ const RELATIONS = new Set(["=", "<", ">", "→", "≈", "≤", "≥", "≠", "�
 const pieces = (text, formula, words) =>
   text.split("$").map((piece, index) => (index % 2 ? formula(piece) : words(piece)));
 
+const NUMBER = String.raw`−?\d+(?:\.\d+)?(?:\s×\s10[⁻⁰¹²³⁴-⁹]+)?`;
+/** A letter with an index, or one that is said to be a number. */
+const LETTERS = new RegExp(
+  String.raw`(?<![\p{L}\d])(?:[a-zα-ω][₀-₉]+(?: = ${NUMBER})?|[a-zα-ω] = ${NUMBER})(?!\.?[\p{L}\d₀-₉])`,
+  "gu",
+);
+
+/** A sentence in which letters that stand for numbers are formulas, like what is between dollars. @param {string} text */
+export const marked = (text) =>
+  pieces(
+    text,
+    (source) => source,
+    (words) => words.replace(LETTERS, "$$$&$$"),
+  ).join("$");
+
 /** A sentence with mini-TeX between dollars, as nodes. @param {string} text @returns {Node[]} */
 export function phrase(text) {
-  return pieces(text, /** @type {(source: string) => Node} */ (math), (words) => document.createTextNode(words));
+  return pieces(marked(text), /** @type {(source: string) => Node} */ (math), (words) =>
+    document.createTextNode(words),
+  );
 }
 
 /** The same as plain text, to be read aloud. @param {string} text */
@@ -89,7 +106,7 @@ export function showMath(element, source) {
 /** Let an element show a sentence with formulas between dollars. @param {Element} element @param {string} text */
 export function showPhrase(element, text) {
   const old = [...element.childNodes];
-  const parts = text.split("$");
+  const parts = marked(text).split("$");
   if (old.length !== parts.length) return element.replaceChildren(...phrase(text));
   parts.forEach((part, index) => {
     if (index % 2 === 0) put(old[index], part);

@@ -240,7 +240,7 @@ function makeChips(figure, plot) {
         const [chosen, now] = [state.parameter === name, state.step === STAGE[name]];
         set(element, { "data-chosen": String(chosen), "data-now": String(now) });
         svgMath(above, room.tiny ? sub(name) : `${sub(name)} = ${fixed(state[name])}`);
-        set(box, room.tiny ? { x: -25, width: 50 } : { x: -37, width: 74 });
+        set(box, room.tiny ? { x: -25, width: 50 } : room.narrow ? { x: -37, width: 74 } : { x: -42, width: 84 });
         svgMath(below, state.step >= STAGE[name] ? short(slopes[k], room.narrow ? 2 : 3) : "");
       });
     },

@@ -228,14 +228,7 @@ function talkOf(figure, show, goOn) {
   const button = (/** @type {string} */ name, /** @type {() => void} */ click) =>
     h("button", { type: "button", class: "nn-button", "data-name": name, text: t(name), click });
   const buttons = { show: button("show_value", show), next: button("next", goOn) };
-  const node = h(
-    "div",
-    { class: "nn-faded-talk" },
-    figure.sentence,
-    example,
-    buttons.show,
-    buttons.next,
-  );
+  const node = h("div", { class: "nn-faded-talk" }, figure.sentence, example, buttons.show, buttons.next);
   return {
     next: buttons.next,
     /** @param {Element} place @param {number} open */
