@@ -85,10 +85,10 @@ function makeGears(figure) {
   const { t } = figure;
   const gears = figure.plot({
     x: [-1.2, 1.2],
-    y: [-0.62, 2.5],
+    y: [-0.32, 2.35],
     axes: false,
-    ratio: 0.8,
-    maxHeight: 310,
+    ratio: 0.68,
+    maxHeight: 264,
     margin: { left: 6, right: 6 },
     label: t("plot_gears"),
   });
