@@ -17,19 +17,21 @@ const RELATIONS = new Set(["=", "<", ">", "→", "≈", "≤", "≥", "≠", "�
 const pieces = (text, formula, words) =>
   text.split("$").map((piece, index) => (index % 2 ? formula(piece) : words(piece)));
 
-const NUMBER = String.raw`−?\d+(?:\.\d+)?(?:\s×\s10[⁻⁰¹²³⁴-⁹]+)?`;
-/** A letter with an index, or one that is said to be a number. */
-const LETTERS = new RegExp(
-  String.raw`(?<![\p{L}\d])(?:[a-zα-ω][₀-₉]+(?: = ${NUMBER})?|[a-zα-ω] = ${NUMBER})(?!\.?[\p{L}\d₀-₉])`,
-  "gu",
-);
+const POWER = String.raw`\s×\s10[⁻⁰¹²³⁴-⁹]+`;
+const NUMBER = String.raw`−?\d+(?:\.\d+)?(?:${POWER})?`;
+const LETTER = `[a-zα-ω][₀-₉]+(?: = ${NUMBER})?|[a-zα-ω] = ${NUMBER}`;
+const FORMULA = new RegExp(String.raw`(?<![\p{L}\d.−])(?:${LETTER}|−?[\d.]+${POWER})(?!\.?[\p{L}\d₀-₉])`, "gu");
 
-/** A sentence in which letters that stand for numbers are formulas, like what is between dollars. @param {string} text */
+/**
+ * A sentence in which letters with an index, letters that are said to be a number, and numbers with a power of ten are formulas,
+ * like what is between dollars.
+ * @param {string} text
+ */
 export const marked = (text) =>
   pieces(
     text,
     (source) => source,
-    (words) => words.replace(LETTERS, "$$$&$$"),
+    (words) => words.replace(FORMULA, "$$$&$$"),
   ).join("$");
 
 /** A sentence with mini-TeX between dollars, as nodes. @param {string} text @returns {Node[]} */
