@@ -31,7 +31,7 @@ export const marked = (text) =>
   pieces(
     text,
     (source) => source,
-    (words) => words.replace(FORMULA, "$$$&$$"),
+    (words) => words.replace(FORMULA, (found) => `$${found.replace(/\s×\s/, " × ")}$`),
   ).join("$");
 
 /** A sentence with mini-TeX between dollars, as nodes. @param {string} text @returns {Node[]} */

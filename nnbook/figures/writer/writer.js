@@ -32,7 +32,7 @@ function makeBars(figure) {
     bar: plot.rect({ fill: "ink" }),
     name: plot.text({ anchor: "middle", dy: 16, halo: false }),
   }));
-  const value = plot.text({ anchor: "middle", dy: -6, size: 13 });
+  const value = plot.text({ anchor: "middle", dy: -6 });
   value.element.setAttribute("data-name", "p");
   return {
     plot,
