@@ -1,7 +1,7 @@
 // A curve of the text, drawn before one sees it. The question is above it; one commits to a curve,
 // then the true one appears over it, with one sentence on the difference that matters.
 
-import { h, roomy, set } from "../../../js/src/core/index.js";
+import { ghost, h, phrase, room, set } from "../../../js/src/core/index.js";
 import { complete, judgeDrawing, reaches, UNSET } from "../../../js/src/questions/drawing.js";
 import { curvePad } from "./curve_pad.js";
 
@@ -55,9 +55,20 @@ export default function build(figure) {
     h("span", { class: "nn-true", style: { "--c": `var(--nn-${data.color})` }, text: t("true") }),
   );
 
+  const why = (/** @type {string} */ name) => t(`mistakes.${name}`, data.values);
   const reason = t("reason", data.values);
-  const before = ["start", "drawn", "short", "empty"].map((key) => t(key)); // while a finger draws nothing moves
-  figure.show(pad.node, legend, roomy(figure.sentence, before));
+  const before = ["start", "drawn", "short", "empty"].map((key) => t(key));
+  const after = [
+    ...Object.keys(data.mistakes).map(why),
+    ...["right", "other", "shown"].map((key) => t(key, { reason })),
+  ].map((text) => ghost(h("p", { class: "nn-drawn-names" }, "\u00a0"), phrase(text)));
+  // What is kept free for the verdict is at the end.
+  const said = room(
+    h("div", {}, legend, figure.sentence),
+    before.map((text) => ghost(phrase(text))),
+    after,
+  );
+  figure.show(pad.node, figure.foot, said);
   figure.foot.prepend(helps);
 
   return ({ heights, compared, shown }) => {
