@@ -121,6 +121,7 @@ def test_presets_do_what_they_say(open_figure, name):
         # Filled with ink is only what is to be pressed first.
         filled = figure.evaluate(
             """(root, ink) => [...root.querySelectorAll(".nn-play:enabled")]
+              .filter((play) => play.checkVisibility())
           .map((play) => getComputedStyle(play).backgroundColor === `rgb(${ink.join(", ")})`)""",
             ink,
         )

@@ -250,6 +250,7 @@ def test_every_option_has_its_say(among_all, name):
         take(figure, key)
         assert says(figure, words(name, f"mistakes.{key}")), key
         expect(option(figure, key)).to_have_attribute("data-verdict", "mistake")
+        expect(option(figure, key)).to_have_css("box-shadow", "none")
         assert len(figure.state()["tries"]) == count
         assert figure.named("show").is_visible()
     option(figure, wrong[0]).click(force=True)  # tried already
