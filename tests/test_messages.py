@@ -100,11 +100,10 @@ def test_no_message_is_empty_or_left_in_english(catalogue, language):
             assert re.search(f"[{LANGUAGES[language].letters}]", text), key
 
 
-def test_a_chinese_number_has_its_sign_at_once():
-    """English has a space before %; front ends put numbers in without a sign."""
-    for path in HOME.rglob("zh.json"):
-        text = path.read_text(encoding="utf-8")
-        assert not re.search(r"[\d}] %", text), path
+def test_a_number_has_its_percent_sign_at_once():
+    """So no line ends between them."""
+    for path in HOME.rglob("*.json"):
+        assert not re.search(r"[\d}]\s%", path.read_text(encoding="utf-8")), path
 
 
 def test_every_catalogue_is_read(root):

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { fixed, grouped, scientific, significant } from "../src/core/format.js";
 import { numbersIn, parse, plain } from "../src/core/minitex.js";
+import { marked } from "../src/core/typeset.js";
 
 test("a formula as plain text", () => {
   assert.equal(plain("z_1 = w_1 x + b_1"), "z 1 = w 1 x + b 1");
@@ -61,4 +62,12 @@ test("a formula counts its numbers as they are read", () => {
     const found = counted(parse(source)).sort(([a], [b]) => a - b);
     assert.deepEqual(found, [...numbers.entries()], source);
   }
+});
+
+test("letters of a sentence that stand for numbers are formulas", () => {
+  assert.equal(marked("At z = 1.00 it is flat, and b₃ is 2."), "At $z = 1.00$ it is flat, and $b₃$ is 2.");
+  assert.equal(marked("p₁ = σ(z₁ − z₂), and $x_1$ stays."), "$p₁$ = σ($z₁$ − $z₂$), and $x_1$ stays.");
+  assert.equal(marked("After b₁₀ = −3.5 × 10⁻⁸."), "After $b₁₀ = −3.5 × 10⁻⁸$.");
+  assert.equal(marked("It falls to −6.90 × 10⁻⁴, or 2 × 3."), "It falls to $−6.90 × 10⁻⁴$, or 2 × 3.");
+  assert.equal(marked("SSR = 0.5, a step, H₂O"), "SSR = 0.5, a step, H₂O");
 });

@@ -112,13 +112,22 @@ def test_presets_do_what_they_say(open_figure, name):
         state = figure.state()
         assert {key: state[key] for key in traits} == traits
         # The mouse still lies on it, as after a tap.
-        pressed, ink, paper = figure.named(f"preset-{preset}").evaluate("""button => {
-          const { color, backgroundColor } = getComputedStyle(button);
+        pressed, ink, paper, edge = figure.named(f"preset-{preset}").evaluate("""button => {
+          const { color, backgroundColor, borderColor } = getComputedStyle(button);
           const parts = (shade) => shade.match(/[0-9.]+/g).slice(0, 3).map(Number);
-          return [button.ariaPressed, ...[color, backgroundColor].map(parts)];
+          return [button.ariaPressed, ...[color, backgroundColor, borderColor].map(parts)];
         }""")
         assert pressed == "true"
         assert sum(abs(a - b) for a, b in zip(ink, paper, strict=True)) > 300
+        assert edge == ink
+        # Filled with ink is only what is to be pressed first.
+        filled = figure.evaluate(
+            """(root, ink) => [...root.querySelectorAll(".nn-play:enabled")]
+              .filter((play) => play.checkVisibility())
+          .map((play) => getComputedStyle(play).backgroundColor === `rgb(${ink.join(", ")})`)""",
+            ink,
+        )
+        assert filled.count(True) == min(len(filled), 1)
 
 
 @pytest.mark.wcag("2.2.2")

@@ -16,9 +16,14 @@ EXAMPLES = {
 # Where the main control is not the first one beneath the picture.
 MAIN = {"IrisSurfaces": ".nn-handle", "Ward": ".nn-ward-test"}
 
+# px; no text of a plot or a diagram is smaller, but the key of the playground's losses.
+SMALLEST = {LAPTOP: 14, PHONE: 13}
+KEY = {"Playground": 12.5}
+
 # How high a figure is in a column of this width; the main picture, the first control beneath it
 # and the sentence: from where to where they reach; how much of the sentence's room nothing fills;
-# and how far below this room the reset starts, where nothing else would stand in a line with it.
+# how far below this room the reset starts, where nothing else would stand in a line with it; how
+# small the smallest text of a picture is; and where the tracks of the sliders begin and end.
 HEIGHTS = """async (root, [width, main]) => {
   const page = document.documentElement;
   root.style.width = `${width}px`;
@@ -42,6 +47,13 @@ HEIGHTS = """async (root, [width, main]) => {
   const filled = width > 700 ? place.bottom : Math.min(place.bottom, reset?.top ?? Infinity);
   heights.push(filled - words.getBoundingClientRect().bottom);
   heights.push(reset ? reset.top - place.bottom : -1);
+  const texts = [...body.querySelectorAll(".nn-plot .nn-svg text")].filter(shown);
+  const sizes = texts.map((text) => Number.parseFloat(getComputedStyle(text).fontSize));
+  const tracks = [...body.querySelectorAll(".nn-slider input")].filter(shown).map((track) => {
+    const { left, right } = track.getBoundingClientRect();
+    return `${Math.round(left)} ${Math.round(right)}`;
+  });
+  heights.push(Math.min(...sizes, 99), [...new Set(tracks)]);
   root.style.width = page.style.fontSize = "";
   return heights;
 }"""
@@ -63,8 +75,11 @@ def test_picture_control_and_sentence_are_seen_together_on_a_phone_and_all_on_a_
     for width, highest in HIGHEST.items():
         viewport = {"width": width + 34, "height": 844}
         figure = open_figure(name, language=language, folded=True, viewport=viewport)
-        height, core, kept, lower = figure.evaluate(HEIGHTS, [width, MAIN.get(name)])
+        found = figure.evaluate(HEIGHTS, [width, MAIN.get(name)])
+        height, core, kept, lower, smallest, tracks = found
         assert height <= highest, width
         assert width != PHONE or core <= SCREEN
         assert kept <= 30, width
         assert lower < 0, width
+        assert smallest >= KEY.get(name, SMALLEST[width])
+        assert width != PHONE or len(tracks) <= 1

@@ -563,10 +563,10 @@ def test_the_files_of_a_class_add_up(reader):
     expect(status).to_contain_text("who was there already: 2. The latest counts.")
     line = page.locator(".reading-line").filter(has_text="7 SoftMax")
     line.scroll_into_view_if_needed()
-    expect(line).to_contain_text("33 %", use_inner_text=True)
+    expect(line).to_contain_text("33%", use_inner_text=True)
     numbers = line.locator(".reading-number").all_inner_texts()
     assert [text.split()[-1] for text in numbers] == ["3", "3", "%", "1"]
-    assert "33 %" in numbers[2]
+    assert "33%" in numbers[2]
     line.locator("summary").click()
     expect(line).to_contain_text("2 × About half: That would be true")
     with page.expect_download() as download:

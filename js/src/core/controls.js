@@ -76,7 +76,10 @@ export function slider(figure, name, options) {
   const output = h("output", { class: "nn-value", "aria-live": "off", "aria-hidden": "true" }); // the input says it
   const node = h(
     "label",
-    { class: "nn-slider", style: options.color ? { "--c": color(options.color) } : {} },
+    {
+      class: options.label ? "nn-slider nn-labelled" : "nn-slider",
+      style: options.color ? { "--c": color(options.color) } : {},
+    },
     h(
       "span",
       { class: "nn-symbol", "aria-hidden": "true" },

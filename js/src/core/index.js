@@ -12,5 +12,5 @@ export { tickFormat } from "./plot.js";
 export { ghost, room, roomy, sentences } from "./room.js";
 export { straight } from "./scale.js";
 export { setAside } from "./store.js";
-export { math, phrase, showMath, showPhrase, svgMath } from "./typeset.js";
+export { math, phrase, showMath, showPhrase, spoken, svgMath } from "./typeset.js";
 export { widget } from "./widget.js";

@@ -135,7 +135,7 @@ export function parse(source) {
     if (character === "\\") return command();
     if (character === "-") return { text: "−", operator: true };
     if (BINARY.has(character)) return { text: character, operator: true };
-    if (/[a-zA-Z]/.test(character)) return { text: character, italic: true };
+    if (/[a-zA-Zα-ω]/.test(character)) return { text: character, italic: true };
     if (!/[\d.]/.test(character)) return { text: character };
     const [digits] = /^[\d.\u202f%]*/.exec(source.slice(at)) ?? [""];
     at += digits.length;

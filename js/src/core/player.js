@@ -77,7 +77,8 @@ export function player(figure, trait, options) {
     most: last,
     ...(stops ? { get: at, put, limits: { min: 0, max: last(), step: 1 } } : {}),
   });
-  const node = h("div", { class: "nn-player" }, toggle, back ? stepBack : null, stepOn, scrub);
+  const buttons = h("div", { class: "nn-buttons" }, toggle, back ? stepBack : null, stepOn);
+  const node = h("div", { class: "nn-player nn-aligned" }, buttons, scrub);
   return figure.control(node, () => {
     updateToggle();
     stepBack.disabled = at() <= 0;

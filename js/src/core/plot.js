@@ -15,8 +15,6 @@ import { logarithmic, straight } from "./scale.js";
 import { scrub } from "./scrub.js";
 import { svgMath } from "./typeset.js";
 
-const FONT = 13; // px; text of a plot at every width
-
 /** @import { Handle, HandleOptions } from "./handle.js" */
 /** @import { ScrubOptions } from "./scrub.js" */
 /** @import { Interval, Look, Margin, PlotOptions, Point, Scale } from "./types.js" */
@@ -43,7 +41,7 @@ export class Plot {
     this.marks = s("g");
     this.svg = s(
       "svg",
-      { class: "nn-svg", role: "img", "aria-label": options.label, "font-size": FONT },
+      { class: "nn-svg", role: "img", "aria-label": options.label },
       s("defs", {}, s("clipPath", { id: clip }, this.clip)),
       s("g", { class: "nn-axes", "aria-hidden": "true" }, this.rules, this.labels),
       this.marks,
@@ -51,6 +49,7 @@ export class Plot {
     this.clipUrl = `url(#${clip})`;
     this.node = h("div", { class: "nn-plot" }, this.svg);
     this.width = 0;
+    this.font = 0; // px; of its texts, as the style says
     /** The area between the axes, once the plot is laid out. @type {{width: number, height: number} | null} */
     this.inner = null;
     /** @type {Handle[]} */
@@ -62,6 +61,7 @@ export class Plot {
     const width = Math.floor(this.node.clientWidth);
     if (width === 0 || width === this.width) return false;
     this.width = width;
+    this.font = Number.parseFloat(getComputedStyle(this.svg).fontSize);
     this.layout();
     return true;
   }

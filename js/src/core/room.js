@@ -10,6 +10,12 @@ import { phrase } from "./typeset.js";
 /** @import { Figure } from "./figure.js" */
 /** @import { Child, Translate, Words } from "./types.js" */
 
+// Some values are short wherever they occur: numbers of things, of steps.
+/** @type {[RegExp, string][]} */
+const SHORT = [
+  [/^(i|j|k|n|on|off|node|digit)$/, "00"],
+  [/^(t|step|split|since\d?)$/, "00000"],
+];
 const RIVAL = 0.8; // a text that is so much shorter than the longest is never the tallest
 
 /** One place for elements of which at most one is not `hidden`. @param {Child[]} elements */
@@ -33,8 +39,8 @@ export function roomy(element, texts) {
 }
 
 /**
- * All that a figure can say, with the same number in all places. Sentences end with a full stop,
- * names do not; where a value has the name of a message, as a part of a sentence has, it is that.
+ * All that a figure can say, with the same number in all places but those of short ones. Sentences end with a
+ * full stop, names do not; where a value has the name of a message, as a part of a sentence has, it is that.
  * @param {{words: Words, t: Translate, number: string}} figure
  * @param {(key: string, text: string) => boolean} wanted
  */
@@ -42,7 +48,13 @@ export function sentences({ words, t, number }, wanted = (_, text) => /[.。)）
   /** @type {Record<string, string>} */
   const values = new Proxy(
     {},
-    { has: () => true, get: (_, name) => (typeof name === "string" && name in words ? t(name, values) : number) },
+    {
+      has: () => true,
+      get: (_, name) => {
+        const [, short] = SHORT.find(([names]) => names.test(String(name))) ?? [];
+        return short ?? (String(name) in words ? t(String(name), values) : number);
+      },
+    },
   );
   return Object.keys(words)
     .filter((key) => wanted(key, words[key]))

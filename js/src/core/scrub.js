@@ -63,7 +63,7 @@ export function scrub(plot, options) {
     ),
   );
   set(group, { ...held(group, box, options), keydown: keys(options) });
-  let width = 0;
+  let width = 0; // of the longest value, in letters of 1 px
   return {
     element: group,
     /**
@@ -77,9 +77,9 @@ export function scrub(plot, options) {
       // Room for the longest value, so that nothing jumps while the number changes.
       const wish =
         (full ? plain(symbol).length + 3 : 0) + Math.max(fixed(min, decimals).length, fixed(max, decimals).length);
-      if (wish !== width) {
-        width = wish;
-        const across = width * 6.6 + (full ? 10 : 18); // only a number fills its place, arrows included
+      if (wish * plot.font !== width) {
+        width = wish * plot.font;
+        const across = 0.51 * width + (full ? 10 : 18); // only a number fills its place, arrows included
         set(box, { x: -across / 2, width: across });
         for (const { way, target, arrow } of halves) {
           set(target, { x: way < 0 ? -across / 2 : 0, width: across / 2 });

@@ -17,9 +17,28 @@ const RELATIONS = new Set(["=", "<", ">", "→", "≈", "≤", "≥", "≠", "�
 const pieces = (text, formula, words) =>
   text.split("$").map((piece, index) => (index % 2 ? formula(piece) : words(piece)));
 
+const POWER = String.raw`\s×\s10[⁻⁰¹²³⁴-⁹]+`;
+const NUMBER = String.raw`−?\d+(?:\.\d+)?(?:${POWER})?`;
+const LETTER = `[a-zα-ω][₀-₉]+(?: = ${NUMBER})?|[a-zα-ω] = ${NUMBER}`;
+const FORMULA = new RegExp(String.raw`(?<![\p{L}\d.−])(?:${LETTER}|−?[\d.]+${POWER})(?!\.?[\p{L}\d₀-₉])`, "gu");
+
+/**
+ * A sentence in which letters with an index, letters that are said to be a number, and numbers with a power of ten are formulas,
+ * like what is between dollars.
+ * @param {string} text
+ */
+export const marked = (text) =>
+  pieces(
+    text,
+    (source) => source,
+    (words) => words.replace(FORMULA, (found) => `$${found.replace(/\s×\s/, " × ")}$`),
+  ).join("$");
+
 /** A sentence with mini-TeX between dollars, as nodes. @param {string} text @returns {Node[]} */
 export function phrase(text) {
-  return pieces(text, /** @type {(source: string) => Node} */ (math), (words) => document.createTextNode(words));
+  return pieces(marked(text), /** @type {(source: string) => Node} */ (math), (words) =>
+    document.createTextNode(words),
+  );
 }
 
 /** The same as plain text, to be read aloud. @param {string} text */
@@ -89,7 +108,7 @@ export function showMath(element, source) {
 /** Let an element show a sentence with formulas between dollars. @param {Element} element @param {string} text */
 export function showPhrase(element, text) {
   const old = [...element.childNodes];
-  const parts = text.split("$");
+  const parts = marked(text).split("$");
   if (old.length !== parts.length) return element.replaceChildren(...phrase(text));
   parts.forEach((part, index) => {
     if (index % 2 === 0) put(old[index], part);

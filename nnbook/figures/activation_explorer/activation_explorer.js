@@ -11,7 +11,7 @@ import {
 } from "../../../js/src/math/activations.js";
 
 /** @import { Figure } from "../../../js/src/core/figure.js" */
-/** @import { Build, Interval, Trait } from "../../../js/src/core/types.js" */
+/** @import { Build, Interval, Point, Trait } from "../../../js/src/core/types.js" */
 
 /** @typedef {{function: string, z: number, beta: number, alpha: number}} Traits */
 /** @typedef {ReturnType<typeof chosen>} Functions */
@@ -26,6 +26,7 @@ const SLOPES = {
   gelu: "\\Phi(z) + z\\,\\Phi'(z)",
 };
 const LATER = "gelu"; // a second reading introduces it
+const BENT = ["relu", "leaky_relu"]; // straight to both sides of 0
 const SATURATED = 0.01; // where the slope is smaller, the plots are shaded
 
 /** The figure's f, its slope and their formulas, from its state. @param {Traits} state */
@@ -50,6 +51,15 @@ function chosen({ function: name, beta, alpha }) {
   const slopeFormula = SLOPES[name] ?? "";
   return { f, slope: derivative, formula, slopeFormula };
 }
+
+/** A slope that is constant to both sides of 0, with a gap where it jumps. @param {(z: number) => number} slope @returns {Point[]} */
+const jump = (slope) => [
+  [-REACH, slope(-1)],
+  [0, slope(-1)],
+  [0, NaN],
+  [0, slope(1)],
+  [REACH, slope(1)],
+];
 
 /** How far the curve is flat, seen from the left end and from the right one. @param {(z: number) => number} slope */
 function flatEnds(slope) {
@@ -85,7 +95,7 @@ export default function* build(figure) {
     below.node,
     figure.panel(figure.slider("z", { symbol: "z", color: "activation" })),
     figure.foot,
-    h("div", { class: "nn-readouts" }, value, slopeValue, room(gapValue)),
+    h("div", { class: "nn-readouts" }, value, slopeValue),
     figure.presetButtons(["asleep", "corner", "saturated"]),
   );
   yield;
@@ -93,6 +103,7 @@ export default function* build(figure) {
     figure,
     choices(t("also"), (name) => name === LATER),
     room(beta, alpha),
+    room(gapValue),
     figure.presetButtons(["sharp"]),
   );
 
@@ -190,7 +201,8 @@ function makePlots(figure) {
       drops[1].at(z, 1.15, z, dz);
       gap.at(z, ACTIVATIONS.relu.f(z), z, isSoftplus ? fz : NaN);
       point.at(z, fz, { text: `z = ${fixed(z)}, f(z) = ${fixed(fz, 4)}` });
-      slopeCurve.f(slope);
+      if (BENT.includes(name)) slopeCurve.points(jump(slope));
+      else slopeCurve.f(slope);
       slopeDot.at(z, dz);
     },
   };

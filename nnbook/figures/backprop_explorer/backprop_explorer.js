@@ -153,7 +153,7 @@ function chainTable(figure) {
           cell,
           k < Math.min(reached, all.length)
             ? k
-              ? `\\text{·}${bracketed(symbols[k][0] === "w" ? fixed(all[k]) : short(all[k]))}`
+              ? `\\c{soft}{\\text{×}}\\,${bracketed(symbols[k][0] === "w" ? fixed(all[k]) : short(all[k]))}`
               : short(all[0])
             : "",
         );

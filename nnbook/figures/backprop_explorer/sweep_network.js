@@ -14,8 +14,8 @@ const WEIGHTS = ["w1", "w2", "w3", "w4"];
 /** The step at which the slope in a parameter is known. @type {Record<string, number>} */
 const STAGE = { w3: 2, w4: 2, b3: 2, w1: 5, b1: 5, w2: 5, b2: 5 };
 
-/** Three decimals, fewer when the number is large: it has to fit into its place. @param {number} value */
-export const short = (value) => fixed(value, Math.abs(value) < 100 ? 3 : Math.abs(value) < 1000 ? 1 : 0);
+/** Three decimals, fewer when the number is large: it has to fit into its place. @param {number} value @param {number} [most] */
+export const short = (value, most = 3) => fixed(value, Math.abs(value) < 100 ? most : Math.abs(value) < 1000 ? 1 : 0);
 
 /**
  * What the figure knows.
@@ -63,7 +63,7 @@ function layout(plot, { width, height }) {
   const narrow = width < 340;
   const tiny = width < 290;
   const middle = tiny ? 20 : narrow ? 33 : 52; // room of the slopes there
-  const [r, R] = tiny ? [17, 28] : narrow ? [19, 31] : [24, 35];
+  const [r, R] = tiny ? [19, 30] : narrow ? [22, 34] : [25, 38];
   const mid = plot.margin.top + height / 2;
   const first = plot.margin.left + r + 3;
   const last = plot.margin.left + width - r - 3;
@@ -118,17 +118,17 @@ function makeEdges(plot) {
 
 /** The circles, with what is in them, above and below. @param {Plot} plot */
 function makeDiscs(plot) {
-  /** @param {string} name @param {string} shade @param {number} [size] */
-  const make = (name, shade, size) => {
+  /** @param {string} name @param {string} shade */
+  const make = (name, shade) => {
     const ring = s("circle", { fill: color("background"), stroke: color(shade), "stroke-width": 2 });
-    const texts = [0, 1, 2].map(() => s("text", { "text-anchor": "middle", "font-size": size }));
+    const texts = [0, 1, 2].map(() => s("text", { "text-anchor": "middle" }));
     return { ring, texts, element: plot.add(s("g", { "data-name": name }, ring, texts)) };
   };
   /** @type {Record<string, ReturnType<typeof make>>} */
   const discs = {
     x: make("x", "input"),
-    h1: make("h1", "activation", 12),
-    h2: make("h2", "activation", 12),
+    h1: make("h1", "activation"),
+    h2: make("h2", "activation"),
     y: make("prediction", "prediction"),
     loss: make("loss", "loss"),
   };
@@ -208,13 +208,13 @@ function makeSignals(plot) {
       [0, 1].forEach((j) => {
         const [x, y] = spots[`h${j + 1}`];
         const lines = j ? [-beside - 8, -beside + 8] : [beside, beside + 16];
-        const [inA, delta] = [short(back.inA[j]), short(back.delta[j])];
+        const [inA, delta] = [back.inA[j], back.delta[j]].map((value) => short(value, narrow ? 2 : 3));
         const [a, z] = [`\\partial L/\\partial a_${j + 1} = ${inA}`, `\\delta_${j + 1} = ${delta}`];
         updateLabel(2 * j, 3, [x, y + lines[0] + 1], narrow ? inA : a);
         updateLabel(2 * j + 1, 4, [x, y + lines[1] + 1], tiny ? delta : z);
       });
       const place = /** @type {Point} */ (wide ? [(columns[2] + columns[3]) / 2, mid + 22] : [last - 40, mid + r + 44]);
-      updateLabel(4, 1, place, `\\delta = ${short(back.loss)}`);
+      updateLabel(4, 1, place, `\\delta = ${short(back.loss, narrow ? 2 : 3)}`);
     },
   };
 }
@@ -240,8 +240,8 @@ function makeChips(figure, plot) {
         const [chosen, now] = [state.parameter === name, state.step === STAGE[name]];
         set(element, { "data-chosen": String(chosen), "data-now": String(now) });
         svgMath(above, room.tiny ? sub(name) : `${sub(name)} = ${fixed(state[name])}`);
-        set(box, room.tiny ? { x: -25, width: 50 } : { x: -37, width: 74 });
-        svgMath(below, state.step >= STAGE[name] ? short(slopes[k]) : "");
+        set(box, room.tiny ? { x: -25, width: 50 } : room.narrow ? { x: -37, width: 74 } : { x: -42, width: 84 });
+        svgMath(below, state.step >= STAGE[name] ? short(slopes[k], room.narrow ? 2 : 3) : "");
       });
     },
   };

@@ -85,10 +85,10 @@ function makeGears(figure) {
   const { t } = figure;
   const gears = figure.plot({
     x: [-1.2, 1.2],
-    y: [-0.62, 2.5],
+    y: [-0.32, 2.35],
     axes: false,
-    ratio: 0.8,
-    maxHeight: 310,
+    ratio: 0.68,
+    maxHeight: 264,
     margin: { left: 6, right: 6 },
     label: t("plot_gears"),
   });
@@ -226,7 +226,7 @@ function makeTable(label) {
 function makeLine(plot, y, shade) {
   const base = plot.line({ color: "muted", width: 1, clip: false });
   const ticks = Array.from({ length: TICKS }, () => plot.line({ color: "muted", width: 1 }));
-  const labels = Array.from({ length: TICKS }, () => plot.text({ color: "muted", anchor: "middle", size: 12 }).element);
+  const labels = Array.from({ length: TICKS }, () => plot.text({ color: "muted", anchor: "middle" }).element);
   const middle = plot.dot({ color: shade, r: 4 });
   return {
     /** @param {number} value @param {number} unit @param {number} reach */

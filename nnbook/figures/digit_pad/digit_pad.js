@@ -64,7 +64,7 @@ function probabilities(figure) {
     label: figure.t("probabilities"),
   });
   const bars = DIGITS.map(() => plot.rect({ fill: "ink" }));
-  const texts = DIGITS.map(() => plot.text({ anchor: "middle", dy: -5, size: 12 }));
+  const texts = DIGITS.map(() => plot.text({ anchor: "middle", dy: -5 }));
   texts.forEach((text, k) => text.element.setAttribute("data-name", `p${k}`));
   return {
     node: plot.node,

@@ -1,7 +1,7 @@
 // A curve of the text, drawn before one sees it. The question is above it; one commits to a curve,
 // then the true one appears over it, with one sentence on the difference that matters.
 
-import { h, roomy, set } from "../../../js/src/core/index.js";
+import { ghost, h, phrase, room, set } from "../../../js/src/core/index.js";
 import { complete, judgeDrawing, reaches, UNSET } from "../../../js/src/questions/drawing.js";
 import { curvePad } from "./curve_pad.js";
 
@@ -57,12 +57,18 @@ export default function build(figure) {
 
   const why = (/** @type {string} */ name) => t(`mistakes.${name}`, data.values);
   const reason = t("reason", data.values);
-  const all = [
+  const before = ["start", "drawn", "short", "empty"].map((key) => t(key));
+  const after = [
     ...Object.keys(data.mistakes).map(why),
     ...["right", "other", "shown"].map((key) => t(key, { reason })),
-    ...["start", "drawn", "short", "empty"].map((key) => t(key)),
-  ];
-  figure.show(pad.node, legend, roomy(figure.sentence, all));
+  ].map((text) => ghost(h("p", { class: "nn-drawn-names" }, "\u00a0"), phrase(text)));
+  // What is kept free for the verdict is at the end.
+  const said = room(
+    h("div", {}, legend, figure.sentence),
+    before.map((text) => ghost(phrase(text))),
+    after,
+  );
+  figure.show(pad.node, figure.foot, said);
   figure.foot.prepend(helps);
 
   return ({ heights, compared, shown }) => {
@@ -73,7 +79,8 @@ export default function build(figure) {
     const judged = compared ? judgeDrawing(data, heights) : null;
     const drawn = heights.some((height) => height !== UNSET);
     let progress = drawn ? "drawn" : "open";
-    yours.hidden = finished && !drawn;
+    yours.hidden = !drawn;
+    legend.hidden = !finished;
     if (shown) progress = "shown";
     if (judged) progress = judged.verdict === "right" ? "right" : "wrong";
     set(figure.root, { "data-progress": progress });

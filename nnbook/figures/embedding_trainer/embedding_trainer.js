@@ -148,7 +148,7 @@ export default function* build(figure) {
   figure.show(
     plane.plot.node,
     figure.player("step", { symbol: "t", label: t("steps"), speed: SPEED, verb: "train" }),
-    h("div", { class: "nn-embedding-row" }, letter, another),
+    figure.panel(letter, another),
     figure.foot,
     beside(loss.plot.node, key, roomy(vowels, [t("vowels", { pairs: 5 })])),
   );

@@ -161,7 +161,7 @@ function placeWeights({ net, weights, names }, state, { wx, wa }, { narrow, tiny
     const [x, y] = net.between(layer, i, j, 0.5);
     const aside = (narrow ? 15 : 0) * (layer === 0 ? -1 : 1); // room for z and a between the weights
     weights[name].at(x, y, { full: !tiny, dx: aside });
-    const text = known ? `${sub(name)} ${symbol} = ${fixed(product, 3)}` : tiny ? sub(name) : "";
+    const text = known ? `${sub(name)} ${symbol} = ${fixed(product, narrow ? 2 : 3)}` : tiny ? sub(name) : "";
     /** @type {import("../../../js/src/core/marks.js").TextLook} */
     const outward = !tiny
       ? { dx: aside }

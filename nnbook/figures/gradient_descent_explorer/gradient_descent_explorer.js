@@ -35,7 +35,7 @@ export default function* build(figure) {
   const loss = lossOver(figure.data.fixed);
   const picture = makePicture(figure, loss);
   yield;
-  const table = stepTable(t("table"));
+  const table = stepTable(t("table"), figure.signal);
   yield;
   const formula = figure.readout("next");
   const factor = figure.readout("factor");

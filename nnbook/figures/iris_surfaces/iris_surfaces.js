@@ -61,7 +61,7 @@ function map(figure, box) {
   const marks = flowers.map((some, k) =>
     some.map(() => plot.dot({ color: `class${k}`, shape: SHAPES[k], r: 3.2, width: 0.7 })),
   );
-  const texts = names.map(() => plot.text({ anchor: "middle", size: 12 }));
+  const texts = names.map(() => plot.text({ anchor: "middle" }));
   const sides = [plot.text({ anchor: "end", dx: -5 }), plot.text({ anchor: "start", dx: 5 })];
   const { x1, x2 } = figure.controls;
   /** @param {number} value @param {Control} control */

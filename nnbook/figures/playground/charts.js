@@ -32,7 +32,7 @@ function makeLoss(figure) {
   });
   const curves = [plot.path({ color: "loss", width: 2.2 }), plot.path({ color: "loss", width: 1.8, dash: "5 4" })];
   const dots = [plot.dot({ color: "loss" }), plot.dot({ color: "loss", fill: "background", stroke: "loss" })];
-  const key = plot.text({ color: "loss", anchor: "end", dy: -9, size: 12 }); // above the plot, where no number is
+  const key = plot.text({ color: "loss", anchor: "end", dy: -9, size: 12.5 }); // above the plot, where no number is
   return {
     node: plot.node,
     /** @param {Run} run @param {Seen} seen */
@@ -82,7 +82,7 @@ function makeGradients(figure) {
   });
   const bars = Array.from({ length: 7 }, () => ({
     bar: plot.rect({ fill: "gradient" }),
-    text: plot.text({ color: "gradient", anchor: "middle", dy: -4, size: 11 }),
+    text: plot.text({ color: "gradient", anchor: "middle", dy: -4 }),
   }));
   return {
     node: plot.node,

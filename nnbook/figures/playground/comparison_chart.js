@@ -35,7 +35,7 @@ export function makeComparisonChart(figure) {
   const others = Array.from({ length: STARTS - 1 }, () => plot.path({ color: "loss", width: 1, opacity: 0.65 }));
   const pin = plot.path({ color: "ink", width: 1.6, dash: "4 3" });
   const present = plot.path({ color: "loss", width: 2.6 });
-  const name = plot.text({ size: 12 });
+  const name = plot.text();
   return {
     node: plot.node,
     /**

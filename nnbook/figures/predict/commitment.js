@@ -56,7 +56,7 @@ export function commitment(figure, take) {
     "div",
     { class: "nn-commitment", keydown: pressKey },
     reason && h("label", {}, h("span", { text: t("because") }), reason),
-    h("div", { class: "nn-options", role: "group", "aria-label": t("how_sure") }, buttons),
+    h("div", { class: "nn-presets", role: "group", "aria-label": t("how_sure") }, buttons),
   );
   const given = h("p", { class: "nn-given", "data-name": "given" });
   return {

@@ -2,7 +2,7 @@
 // here one commits to a number or to one of several options, and learns what a wrong answer overlooks.
 // What only an experiment can tell is an estimate: one guess, then how far off it was, and no verdict.
 
-import { h, phrase, set, significant } from "../../../js/src/core/index.js";
+import { h, phrase, set, significant, spoken } from "../../../js/src/core/index.js";
 import { numberEntry, unreadable } from "../../../js/src/parts/number_entry.js";
 import { judge } from "../../../js/src/questions/judge.js";
 import { orderOf } from "../../../js/src/questions/option_order.js";
@@ -21,6 +21,9 @@ import { shownAbove } from "./picture.js";
 /** @typedef {Choice & Shown} ChoiceData */
 /** @typedef {(NumberData | ChoiceData) & Asking} Data */
 /** @typedef {ReturnType<typeof judge> & {answer: Answer}} Judged */
+
+const SHORT = 26; // letters that an option may have where two stand side by side
+const WIDE = /[\u3000-\uffff]/g; // each as wide as two letters
 
 /** @type {Build<Traits, Data>} */
 export default function build(figure) {
@@ -166,6 +169,8 @@ function sayNumber(figure, data, { answer, verdict, name, far }, step) {
  * @param {Figure<Traits, Data>} figure @param {ChoiceData} data @param {(name: string) => void} commit
  */
 function choiceEntry({ t, state }, data, commit) {
+  const texts = data.options.map((name) => spoken(t(`options.${name}`, data.values)));
+  const short = texts.every((text) => text.length + (text.match(WIDE) ?? []).length <= SHORT);
   const buttons = orderOf(state.name, data).map((name) =>
     h(
       "button",
@@ -180,7 +185,7 @@ function choiceEntry({ t, state }, data, commit) {
     ),
   );
   return {
-    node: h("div", { class: "nn-options", role: "group", "aria-label": t("options") }, buttons),
+    node: h("div", { class: "nn-options", role: "group", "aria-label": t("options"), "data-short": short }, buttons),
     focus: () =>
       (buttons.find((button) => button.value === data.answer && button.dataset.verdict) ?? buttons[0]).focus({
         preventScroll: true,

@@ -163,13 +163,12 @@ export default function* build(figure) {
         ...sliders.slice(0, FEW).map((node) => room(node)),
         figure.slider("c", { symbol: "c", label: t("c"), format: (value) => fixed(value, 0) }),
         figure.slider("T", { symbol: "T", label: t("T"), format: (value) => significant(value, 3) }),
-        counts(figure),
-        ...sliders.slice(FEW).map((node) => room(node)),
       ),
     ),
     figure.foot,
     figure.presetButtons(),
     numbers.node,
+    figure.panel(counts(figure), ...sliders.slice(FEW).map((node) => room(node))),
   );
   yield;
   const triangle = simplex(figure);

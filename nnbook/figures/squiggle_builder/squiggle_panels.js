@@ -35,7 +35,7 @@ export function panelPlots(figure) {
   const cuts = NEURONS.map(({ shade, dash }, j) => ({
     slice: slices.path({ color: shade, width: j ? 3 : 6, dash, opacity: j ? 1 : 0.55 }),
     walk: slices.line({ color: shade, width: 2, dash, arrow: true }),
-    name: slices.text({ color: shade, dy: j ? 8 : 1, size: 12 }),
+    name: slices.text({ color: shade, dy: j ? 8 : 1 }),
     drops: [0, 1].map(() => slices.line({ color: shade, width: 0.8 })),
     dot: slices.dot({ color: shade, r: 4.5 }),
   }));

@@ -42,7 +42,7 @@ export function makeLoss(figure, run) {
     label: t("loss"),
   });
   const others = Object.values(COMPARED).map((dash) => loss.path({ color: "muted", width: 1.3, dash }));
-  const otherNames = others.map(() => loss.text({ color: "muted", dx: 5, dy: 4, size: 13 }));
+  const otherNames = others.map(() => loss.text({ color: "muted", dx: 5, dy: 4 }));
   const curve = loss.path({ color: "loss", width: 2 });
   const mark = loss.dot({ color: "loss", r: 6 });
   const axisName = h("p", { class: "nn-axis-words" });

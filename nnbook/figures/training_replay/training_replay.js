@@ -177,7 +177,7 @@ function makeCurves(figure) {
       limit: plot.line({ color: "muted", width: 1, dash: "2 3" }),
       ahead: [make({ width: 1.2, opacity: 0.35 }), make({ width: 1.2, opacity: 0.35, dash: "5 4" })],
       past: [make({ width: 2 }), make({ width: 2, dash: "5 4" })],
-      names: [plot.text({ size: 12 }), plot.text({ size: 12 })],
+      names: [plot.text(), plot.text()],
       dots: [plot.dot({ color: shade }), plot.dot({ color: shade, fill: "background", stroke: shade })],
     };
   };

@@ -174,7 +174,7 @@ function makeProduct(figure) {
     FORMATS[name].map((at, i) => ({
       at,
       name,
-      text: plot.text({ color: "muted", dx: 6, dy: i ? -5 : 14, size: 12 }),
+      text: plot.text({ color: "muted", dx: 6, dy: i ? -5 : 14 }),
       line: plot.line({ color: "muted", width: 1, dash: "6 4" }),
     })),
   );

@@ -30,9 +30,9 @@ function makeBars(figure) {
   });
   const all = [...LETTERS].map(() => ({
     bar: plot.rect({ fill: "ink" }),
-    name: plot.text({ anchor: "middle", dy: 16, size: 12, halo: false }),
+    name: plot.text({ anchor: "middle", dy: 16, halo: false }),
   }));
-  const value = plot.text({ anchor: "middle", dy: -6, size: 13 });
+  const value = plot.text({ anchor: "middle", dy: -6 });
   value.element.setAttribute("data-name", "p");
   return {
     plot,

@@ -60,7 +60,11 @@ def test_the_presets_are_the_points_of_the_chapter(open_figure):
     figure.click("preset-corner")
     assert (figure.number("f"), figure.number("slope")) == (0, 0)
     assert "corner" in figure.sentence()
+    pieces = """root => [...root.querySelectorAll(".nn-plot")[1].querySelectorAll("path")]
+      .filter((path) => path.getAttribute("d")?.split("M").length === 3).length"""
+    assert figure.evaluate(pieces) == 1, "the slope jumps"
     figure.click("preset-sharp")
+    assert figure.evaluate(pieces) == 0
     assert figure.number("gap") == pytest.approx(0.0693)
     assert "0.069" in figure.sentence()
     figure.click("preset-asleep")

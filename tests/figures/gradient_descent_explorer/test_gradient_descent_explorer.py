@@ -2,6 +2,7 @@
 
 import pytest
 from driver import numbers
+from playwright.sync_api import expect
 
 from nnbook.messages import load
 from nnbook.widgets import GradientDescentExplorer
@@ -126,6 +127,17 @@ def test_the_table_scrolls_and_the_page_keeps_its_height(open_figure):
     figure.get("row-1").wait_for()
     assert figure.get("row-100").count() == 0
     check_row(figure, GradientDescentExplorer(**(PLAIN | {"rate": 0.01})).descent(), 1)
+
+
+def test_on_a_phone_the_window_is_lower_and_follows_all_the_same(open_figure):
+    figure = open_figure("GradientDescentExplorer", viewport={"width": 390, "height": 844})
+    rows = figure.root.locator("[data-name^=row-]:visible")
+    figure.set(**(PLAIN | {"rate": 0.01, "step": 3}))
+    expect(rows).to_have_count(3)
+    figure.set(step=100)
+    expect(rows).to_have_count(4)
+    expect(figure.root.locator("tr.nn-current")).to_have_attribute("data-name", "row-100")
+    expect(figure.root.locator("tr.nn-current")).to_be_in_viewport()
 
 
 def test_the_start_is_dragged_and_the_path_has_an_end(open_figure):

@@ -82,7 +82,7 @@ def test_the_race_of_the_text(open_figure):
         ({"step": 200}, "at step 17, the squared residual at step 117"),
         ({"half": True, "step": 300}, "at step 17, the squared residual at step 232"),
         ({"start_w": 4, "start_b": 4, "step": 300}, "still on its plateau: p = 1.000"),
-        ({"start_w": -1, "start_b": -1}, "right side of 0.5 already"),
+        ({"start_w": -1, "start_b": -1}, "right side of 0.5"),
     ],
 )
 def test_the_sentence_says_who_leads(open_figure, changed, words):

@@ -120,6 +120,10 @@ def test_a_picture_is_drawn_and_said(among_all, language):
     assert picture.locator("svg").first.evaluate(places) >= 4
     options = figure.root.locator('[data-name="option"]')
     assert options.evaluate_all("all => all.map(({ value }) => value)") == ["A", "B", "C"]
+    # Short ones stand in two columns.
+    lefts = "all => all.map((one) => Math.round(one.getBoundingClientRect().left))"
+    first, second, third = options.evaluate_all(lefts)
+    assert first == third < second
 
 
 def test_code_is_shown_as_it_is_written(among_all):
@@ -240,10 +244,13 @@ def test_every_option_has_its_say(among_all, name):
     figure = among_all(name)
     right = figure.evaluate("root => root.figure.data.answer")
     wrong = [key for key in every_try(name) if key != right]
+    widths = "root => [...root.querySelectorAll('.nn-option')].map((one) => one.offsetWidth)"
+    assert len(set(figure.evaluate(widths))) == 1
     for count, key in enumerate(wrong, start=1):
         take(figure, key)
         assert says(figure, words(name, f"mistakes.{key}")), key
         expect(option(figure, key)).to_have_attribute("data-verdict", "mistake")
+        expect(option(figure, key)).to_have_css("box-shadow", "none")
         assert len(figure.state()["tries"]) == count
         assert figure.named("show").is_visible()
     option(figure, wrong[0]).click(force=True)  # tried already
