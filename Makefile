@@ -59,6 +59,10 @@ epub: $(VENV)/.test browser book  ## build the site, and make _build/book.epub o
 questions: $(VENV)/.test  ## write the review questions for Moodle, Canvas (QTI), GIFT and Anki into _build/questions
 	@$(BIN)/python tools/questions.py _build/questions
 
+.PHONY: slides
+slides: $(VENV)/.test js/node_modules/.done book  ## build the site, and write a deck of slides for each chapter into _build/slides
+	@$(BIN)/python tools/slides.py
+
 .PHONY: lab
 lab: $(VENV)/.book  ## open the notebooks in JupyterLab (OPTIONS=...: its own)
 	@$(BIN)/python tools/lab.py $(OPTIONS)
