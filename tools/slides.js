@@ -98,7 +98,11 @@
     if (inFigure(document.activeElement)) /** @type {HTMLElement} */ (document.activeElement).blur();
     near();
   });
-  Reveal.on("pdf-ready", () => Reveal.getSlides().forEach(fit));
+  Reveal.on("pdf-ready", () => {
+    dispatchEvent(new Event("beforeprint")); // now every figure is drawn
+    Reveal.getSlides().forEach(fit);
+  });
+  nnlibFigures?.hydrate();
   Reveal.initialize({
     width: 1280,
     height: 720,
@@ -116,7 +120,6 @@
     plugins: [RevealNotes],
   }).then(() => {
     Reveal.registerKeyboardShortcut("D", "Light or dark");
-    nnlibFigures?.hydrate();
     near();
   });
 })();

@@ -103,7 +103,7 @@ def write(edition: str, site: Path, folder: Path) -> int:
         slides = slides_of(article, words, edition)
         title = re.sub(r"<[^>]*>", "", slides[0].heading)
         slides[0].body = f'<p class="book">{escape(book["title"])}</p><p>{book["author"]}</p>'
-        slides[0].notes.append(f"<p>{words['keys']}</p>")
+        slides[0].notes += [f"<p>{words[key]}</p>" for key in ("keys", "how_to_ask")]
         link = page.select_one("link[rel=canonical]")
         address = str(link["href"]) if link else ""
         slides.append(last(words, names | {"chapter": title}, address))

@@ -37,7 +37,6 @@ def asked(box: Tag, heading: str, words: Words, language: str) -> list[Slide]:
     spec = json.loads(str(figure["data-state"]))
     slides = [Slide(kind="question", heading=heading, body=question)]
     if spec["figure"] == "Predict":
-        slides[0].notes.append(f"<p>{words['how_to_ask']}</p>")
         slides[0].notes += mistakes(spec, words, language)
         slides.append(Slide(kind="answer", heading=heading, body=answer(spec, words, language)))
     return slides
