@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bs4.element import Tag
 
 from slide_files.asked import asked, live
-from slide_files.prose import cleaned, ending, inner, joined, length, opening, sentences
+from slide_files.prose import cleaned, ending, ends, inner, joined, length, opening, sentences
 from slide_files.slide import Slide, Words, chunks
 
 LEAD = 230  # letters of what a section begins with, and of what leads to a formula
@@ -65,7 +65,7 @@ class Reader:
         self.heading = inner(title)
         first = section.find("p", class_=False, recursive=False)
         parts = sentences(first) if isinstance(first, Tag) else []
-        lead = opening([part for part in parts if part[-1] not in ":："], LEAD)
+        lead = opening([part for part in parts if ends(part) not in ":："], LEAD)
         facts = section.find("p", class_="facts", recursive=False)
         notes = [f"<p>{inner(facts)}</p>"] if isinstance(facts, Tag) else []
         self.add(Slide(kind="section", heading=self.heading, body=f"<p>{lead}</p>", notes=notes))

@@ -10,7 +10,7 @@ from bs4.element import NavigableString, PageElement, Tag
 
 from nnbook.questions.formats import MINUS, THIN_SPACE
 from theme.formulas.mathml import to_mathml
-from theme.formulas.rendering import to_html
+from theme.formulas.rendering import CLOSING, to_html
 
 ONLY_ON_A_PAGE = ".headerlink, a.claim, noscript, .unfold, button"
 STOP = re.compile(r"[.?!][”’)]*(?=\s|$)|[。？！][”’）]*")
@@ -61,13 +61,18 @@ def length(html: str) -> int:
     return len(text) + len(re.findall("[\u2e80-\uffef]", text))
 
 
+def ends(html: str) -> str:
+    """Return the last letter that HTML shows."""
+    return re.sub(r"<[^>]*>", "", html).strip()[-1:]
+
+
 def sentences(paragraph: Tag) -> list[str]:
     """Cut a paragraph where its sentences end, and never inside a formula or an emphasis."""
     found, current = [], ""
     for child in list(cleaned(paragraph).children):
-        for piece, ends in _pieces(child):
+        for piece, at_end in _pieces(child):
             current += piece
-            if ends and current.strip():
+            if at_end and current.strip():
                 found.append(current.strip())
                 current = ""
     return found + ([current.strip()] if current.strip() else [])
@@ -76,10 +81,8 @@ def sentences(paragraph: Tag) -> list[str]:
 def _pieces(node: PageElement) -> Iterator[tuple[str, bool]]:
     """Yield the parts of a child of a paragraph, each with whether a sentence ends behind it."""
     if isinstance(node, Tag):
-        ends = node.name in {"strong", "em", "span", "q"} and bool(
-            re.search(r"[.?!。？！][”’)）]*$", node.get_text().strip())
-        )
-        yield str(node), ends
+        stops = re.search(r"[.?!。？！][”’)）]*$", node.get_text().strip())
+        yield str(node), bool(stops) and node.name in {"strong", "em", "span", "q"}
         return
     if not isinstance(node, NavigableString):
         return
@@ -120,15 +123,18 @@ def message(text: str, values: dict[str, str]) -> str:
     """Return a message of a question as HTML, with its numbers filled in."""
     filled = PLACE.sub(lambda name: str(values.get(name[1], name[0])), text)
     parts = FORMULA.split(filled)
-    return "".join(
-        formula(part) if index % 2 else in_html(part) for index, part in enumerate(parts)
-    )
+    made = in_html(parts[0])
+    for latex, text in zip(parts[1::2], parts[2::2], strict=True):
+        closing = CLOSING.match(text)  # a line never begins with it
+        made += formula(latex, closing[0] if closing else "")
+        made += in_html(text[closing.end() if closing else 0 :])
+    return made
 
 
-def formula(latex: str) -> str:
-    """Return a formula in a line of text as MathML."""
+def formula(latex: str, closing: str = "") -> str:
+    """Return a formula in a line of text as MathML, with the mark behind it."""
     latex = latex.translate(FOR_KATEX)
-    return to_mathml(to_html(latex, display=False), display=False)
+    return to_mathml(to_html(latex, display=False), display=False, closing=closing)
 
 
 def in_html(text: str) -> str:
