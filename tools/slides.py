@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import re
 import shutil
-import zipfile
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,13 +24,13 @@ import nnlib
 from nnbook.chapters import CHAPTERS
 from nnbook.messages import LANGUAGES, load
 from slide_files.deck import deck, digest
+from slide_files.packing import pack
 from slide_files.page import slides_of
 from slide_files.slide import Slide, Words
 
 TOOLS = Path(__file__).resolve().parent
 ROOT = TOOLS.parent
 REVEAL = ROOT / "js" / "node_modules" / "reveal.js"
-DATE = (2026, 1, 1, 0, 0, 0)  # the same site gives the same files
 ADDRESS = re.compile(r"""url\(["']?(?!data:)([^"')?#]+)""")
 OWN = ("slides.css", "slides.js")
 VENDORED = {
@@ -81,7 +80,10 @@ def main() -> None:
             folder = arguments.to / edition
             count = write(edition, site, folder)
             packed = arguments.zips / f"slides-{edition}.zip"
-            pack(folder, packed)
+            packed.parent.mkdir(parents=True, exist_ok=True)
+            paths = [path for path in folder.rglob("*") if path.is_file()]
+            inside = {path: path.relative_to(folder).as_posix() for path in paths}
+            pack({f"{packed.stem}/{inside[path]}": path.read_bytes() for path in paths}, packed)
             print(f"{packed}: {count} slides, {packed.stat().st_size / 1e6:.1f} MB")
 
 
@@ -173,18 +175,6 @@ def scripts(page: BeautifulSoup, folder: Path, shared: Path) -> list[str]:
         shutil.copy(source, shared)
         found.append(source.name)
     return found
-
-
-def pack(folder: Path, target: Path) -> None:
-    """Write a zip of a folder."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                name = f"{target.stem}/{path.relative_to(folder).as_posix()}"
-                archive.writestr(
-                    zipfile.ZipInfo(name, DATE), path.read_bytes(), zipfile.ZIP_DEFLATED
-                )
 
 
 if __name__ == "__main__":
