@@ -166,17 +166,19 @@ def test_d_changes_between_light_and_dark(made, watched):
 
 
 def test_on_paper_each_slide_is_a_page_with_its_figure(made, watched):
+    slides = (made / "decks/en/softmax.html").read_text(encoding="utf-8").count("<section ")
     page = watched((made / "decks/en/softmax.html").as_uri() + "?print-pdf")
-    count = page.evaluate(COUNT)
-    left = """async () => {
-      const stages = [...document.querySelectorAll(".stage:has(.nn-figure)")];
-      while (stages.some((stage) => !stage.dataset.fits)) await new Promise(requestAnimationFrame);
-      return stages.length;
+    laid_out = """async (slides) => {
+      const all = (selector) => [...document.querySelectorAll(selector)];
+      const waits = (stage) => !stage.dataset.fits;
+      while (all(".pdf-page .sheet").length < slides || all(".stage:has(.nn-figure)").some(waits))
+        await new Promise(requestAnimationFrame);
+      return all(".pdf-page .stage:has(.nn-figure)").length;
     }"""
-    assert page.evaluate(left) > 5
+    assert page.evaluate(laid_out, slides) > 5
     paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
-    assert len(paper) == count
-    assert {paper[n].get_size() for n in range(count)} == {(960, 540)}
+    assert len(paper) == slides
+    assert {paper[n].get_size() for n in range(slides)} == {(960, 540)}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
