@@ -12,6 +12,7 @@ from slide_files.deck import deck, digest
 from slide_files.page import slides_of
 from slide_files.prose import sentences
 from slide_files.slide import chunks
+from slides import without_paper
 
 
 def stored(figure):
@@ -158,3 +159,8 @@ def test_a_deck_runs_no_script_but_its_own(slides):
 def test_all_languages_have_the_same_words():
     english, *others = (load("messages/slides", language) for language in LANGUAGES)
     assert all(other.keys() == english.keys() for other in others)
+
+
+def test_a_deck_looks_on_paper_as_on_the_screen():
+    style = "a { b: c }\n@media print { d { e: f } g { h: i } }\n@media screen { j { k: l } }"
+    assert without_paper(style) == "a { b: c }\n\n@media screen { j { k: l } }"

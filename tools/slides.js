@@ -114,7 +114,7 @@
     slideNumber: "c/t",
     viewDistance: 3,
     scrollActivationWidth: null, // it would write the slides anew, and their figures would be dead
-    pdfSeparateFragments: false,
+    pdfMaxPagesPerSlide: 1,
     keyboardCondition: (/** @type {KeyboardEvent} */ event) => CLICKER.includes(event.key) || !inFigure(event.target),
     keyboard: { 68: changeScheme },
     plugins: [RevealNotes],

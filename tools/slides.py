@@ -148,14 +148,27 @@ def last(words: Words, names: dict[str, str], address: str) -> Slide:
 def share(static: Path, shared: Path) -> None:
     """Put beside the decks what all of them load."""
     shared.mkdir(parents=True)
-    shutil.copy(static / "site.css", shared)
-    for file in ADDRESS.findall((static / "site.css").read_text(encoding="utf-8")):
+    style = (static / "site.css").read_text(encoding="utf-8")
+    (shared / "site.css").write_text(without_paper(style), encoding="utf-8")
+    for file in ADDRESS.findall(style):
         (shared / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(static / file, shared / file)
     for name in OWN:
         shutil.copy(TOOLS / name, shared)
     for path, name in VENDORED.items():
         shutil.copy(REVEAL / path, shared / name)
+
+
+def without_paper(style: str) -> str:
+    """Leave out the rules for paper: a figure has the size that it was given on the screen."""
+    kept, *blocks = re.split(r"@media print\s*\{", style)
+    for block in blocks:
+        depth, end = 1, 0
+        while depth:
+            depth += {"{": 1, "}": -1}.get(block[end], 0)
+            end += 1
+        kept += block[end:]
+    return kept
 
 
 def copy_pictures(article: Tag, page: Path, folder: Path) -> None:
