@@ -54,9 +54,9 @@ CONTENTS = """<!DOCTYPE html>
 <body class="contents-of-decks">
 <h1>{title}</h1>
 <p>{keys}</p>
-<ol>
+<ul>
 {decks}
-</ol>
+</ul>
 <p>{license}</p>
 </body>
 </html>
@@ -120,9 +120,7 @@ def write(edition: str, site: Path, folder: Path) -> int:
         )
         decks[f"{chapter}.html"] = title
         (folder / f"{chapter}.html").write_text(written, encoding="utf-8")
-    lines = [
-        f'<li value="{n}"><a href="{name}">{decks[name]}</a></li>' for n, name in enumerate(decks)
-    ]
+    lines = [f'<li><a href="{name}">{title}</a></li>' for name, title in decks.items()]
     (folder / "index.html").write_text(
         CONTENTS.format(
             tag=LANGUAGES[edition].tag,

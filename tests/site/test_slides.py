@@ -80,7 +80,7 @@ def test_a_zip_has_all_that_its_decks_load(made, language):
     folder = made / "unpacked" / f"slides-{language}"
     assert {path.stem for path in folder.glob("*.html")} == {*DECKS, "index"}
     index = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "lxml")
-    assert [link["href"] for link in index.select("ol a")] == [f"{name}.html" for name in DECKS]
+    assert [link["href"] for link in index.select("ul a")] == [f"{name}.html" for name in DECKS]
     for deck in folder.glob("*.html"):
         page = BeautifulSoup(deck.read_text(encoding="utf-8"), "lxml")
         addresses = [tag["src"] for tag in page.select("[src]")]
