@@ -23,7 +23,7 @@ UNIT = not browser and not exhaustive
 # The longest modules first: tests/conftest.py orders them.
 SITE_TESTS = $(PYTEST) -p no:nbval --dist loadscope --no-loadscope-reorder -m "browser and not exhaustive"
 PYTHON_ON_PAGES = $(addprefix tests/site/,test_lite.py test_live_engine.py test_live_exercises.py)
-EXPORTS = $(addprefix tests/site/,test_print.py test_print_book.py test_epub.py)
+EXPORTS = $(addprefix tests/site/,test_print.py test_print_book.py test_epub.py test_slides.py test_figure_pack.py)
 # Two targets at once, and the output of each in one piece where make can do that.
 TWO_AT_A_TIME = $(MAKE) -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
@@ -58,6 +58,14 @@ epub: $(VENV)/.test browser book  ## build the site, and make _build/book.epub o
 .PHONY: questions
 questions: $(VENV)/.test  ## write the review questions for Moodle, Canvas (QTI), GIFT and Anki into _build/questions
 	@$(BIN)/python tools/questions.py _build/questions
+
+.PHONY: slides
+slides: $(VENV)/.test js/node_modules/.done book  ## build the site, and write a deck of slides for each chapter into _build/slides and zips
+	@$(BIN)/python tools/slides.py
+
+.PHONY: figure-pack
+figure-pack: $(VENV)/.test browser book  ## build the site, and pack its figures as SVG and PNG, light and dark, into _build/downloads/figures.zip
+	@$(BIN)/python tools/figure_pack.py
 
 .PHONY: lab
 lab: $(VENV)/.book  ## open the notebooks in JupyterLab (OPTIONS=...: its own)
@@ -149,7 +157,7 @@ lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in 
 	$(BIN)/pytest -q --timeout 1800 $(PYTHON_ON_PAGES)
 
 .PHONY: exports-test
-exports-test: $(VENV)/.test browser  ## build the site, make the PDF and the EPUB of it and look into both; print each page
+exports-test: $(VENV)/.test browser js/node_modules/.done  ## build the site, make the PDF, the EPUB, slides and figures of it and look into all; print each page
 	@$(BUILD)
 	$(BIN)/pytest -q --timeout 1800 $(EXPORTS)
 

@@ -108,7 +108,7 @@ def test_a_number_has_its_percent_sign_at_once():
 
 def test_every_catalogue_is_read(root):
     """Those of figures and chapters go by the names of their folders."""
-    folders = ("nnbook", "theme", "js/src")
+    folders = ("nnbook", "theme", "tools", "js/src")
     paths = [path for folder in folders for path in sorted((root / folder).rglob("*.[pj][ys]"))]
     source = "\n".join(path.read_text(encoding="utf-8") for path in paths)
     others = [name for name in EVERY if not name.startswith(("figures/", "chapters/"))]

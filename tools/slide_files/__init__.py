@@ -1,0 +1,1 @@
+"""How a chapter of the built site becomes slides."""
