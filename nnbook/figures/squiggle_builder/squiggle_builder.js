@@ -67,6 +67,7 @@ export default function* build(figure) {
     const panelled = state.view === "panels";
     const trained = state.view === "training";
     const x = Math.max(0, Math.min(1, state.x + moving.shift()));
+    const shown = Object.assign({}, state, { x });
     const here = forward(theta, x, state.activation);
     const said = diagnose(theta, state.activation, reference);
     set(figure.root, { "data-view": state.view });
@@ -74,9 +75,9 @@ export default function* build(figure) {
     fold.show(panelled);
     course.plot.node.hidden = training.player.hidden = rate.hidden = !trained;
     training.button.hidden = state.view !== "compact";
-    net.draw({ ...state, x }, theta, here);
+    net.draw(shown, theta, here);
     yield;
-    fit.draw({ ...state, x }, theta, here, !panelled, said.key === "fits_otherwise" ? reference : null);
+    fit.draw(shown, theta, here, !panelled, said.key === "fits_otherwise" ? reference : null);
     if (trained) course.draw(run, step);
     yield;
     if (panelled) {
