@@ -12,6 +12,7 @@ const meta = document.querySelector("meta[name=book-live]");
 // A page without cells has none, and calls nothing that reads it.
 const place = /** @type {Place} */ (meta?.dataset);
 const root = document.documentElement;
+const words = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=book-words]")).dataset;
 const CODE_KEY = "nnlib-book:code";
 
 /**
@@ -104,7 +105,7 @@ function numberFields(cell, code) {
   const row = make("form", { className: "live-numbers" }, make("span", { textContent: place.numbers }), ...fields);
   const judge = button("judge", place.judge);
   judge.type = "submit";
-  row.append(judge);
+  row.append(judge, code.querySelector('[data-name="tutor"]') ?? "");
   row.addEventListener("submit", (event) => {
     event.preventDefault();
     later(cell, ({ exercise }) => exercise?.judge());
@@ -124,6 +125,11 @@ function prepare(cell) {
   if (copy) bar.prepend(copy);
   first.addEventListener("click", () => later(cell, (live) => (asked ? live.run() : live.open())));
   input.append(bar);
+  if (asked) {
+    const tutor = button("tutor", words.tutor ?? "");
+    tutor.addEventListener("click", () => later(cell, ({ exercise }) => exercise?.tutor()));
+    input.append(tutor);
+  }
   if (cell.dataset.numbers) numberFields(cell, input);
   if (cell.dataset.lines) {
     const step = button("lines", place.lines);
