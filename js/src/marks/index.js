@@ -15,6 +15,7 @@ import { t } from "./words.js";
 /** @import { PageText } from "./page_text.js" */
 /** @import { Range as Letters } from "./quote.js" */
 
+const WORD_JOINER = "\u2060";
 const REST = 250; // ms without a change of what is selected
 
 const article = /** @type {HTMLElement} */ (document.querySelector("article"));
@@ -70,15 +71,19 @@ function copyOf(name) {
   return parts.length ? parts : null;
 }
 
-/** The number of a note, behind what is marked. @param {string} name @param {number} number */
+/** The number of a note, behind what is marked, and in the same line. @param {string} name @param {number} number */
 const reference = (name, number) =>
-  h("button", {
-    type: "button",
-    class: "kept-ref",
-    "data-mark": name,
-    "aria-label": t("note_of", { number, note: marks.get(name)?.note ?? "" }),
-    text: String(number),
-  });
+  h(
+    "span",
+    { class: "kept-ref" },
+    WORD_JOINER,
+    h("button", {
+      type: "button",
+      "data-mark": name,
+      "aria-label": t("note_of", { number, note: marks.get(name)?.note ?? "" }),
+      text: String(number),
+    }),
+  );
 
 /** @param {string} name */
 function go(name) {
@@ -190,7 +195,7 @@ for (const type of ["pointerup", "pointercancel"])
   });
 document.addEventListener("click", ({ target }) => {
   const element = /** @type {HTMLElement} */ (target);
-  const ref = element.closest(".kept-ref");
+  const ref = element.closest(".kept-ref > button");
   if (ref instanceof HTMLElement) openAt(ref.dataset.mark ?? "", ref);
   const mark = element.closest("mark.kept");
   if (!(mark instanceof HTMLElement) || element.closest("a, button, summary") || !getSelection()?.isCollapsed) return;

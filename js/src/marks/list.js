@@ -45,7 +45,7 @@ export function list(listed, { go, open, remove }) {
       ),
     );
   });
-  fold.replaceChildren(h("summary", { text: t("yours", { count: listed.length }) }), h("ol", {}, items));
+  fold.replaceChildren(h("summary", { text: t("yours", { count: listed.length }) }), h("ul", {}, items));
   document.querySelector("article")?.append(fold);
   if (focused) fold.querySelector("summary")?.focus();
 }

@@ -1,6 +1,7 @@
 // The page "Where I am": highlights and notes, chapter by chapter, each with the way to its place.
 
 import { h } from "../core/dom.js";
+import { plain } from "../core/minitex.js";
 import { keepMark, MOST, marksIn, recallMarks } from "../marks/kept.js";
 import { pageName } from "../marks/place.js";
 import { button, t } from "../marks/words.js";
@@ -61,9 +62,22 @@ function item([name, mark], address) {
   );
 }
 
-/** Formulas as they were written, without their dollars; commands of TeX by their names. @param {string} words */
-const readable = (words) =>
-  words.replace(/\$([^$]*)\$/g, (_, tex) => tex.replace(/\\[,;! ]/g, " ").replace(/\\(\w+) ?/g, "$1 "));
+/** A formula in letters: those of mini-TeX as they are read aloud, others as they are written. @param {string} tex */
+function spelled(tex) {
+  try {
+    return plain(tex.replace(/\\hat (\w)/g, "\\hat{$1}"));
+  } catch {
+    return tex;
+  }
+}
+const readable = (/** @type {string} */ words) => words.replace(/\$([^$]*)\$/g, (_, tex) => spelled(tex));
+
+/** A page as the contents call it. @param {HTMLElement} link */
+function titleOf(link) {
+  const copy = /** @type {HTMLElement} */ (link.cloneNode(true));
+  for (const other of copy.querySelectorAll(".live-tick")) other.remove();
+  return copy.textContent?.replace(/\s+/g, " ").trim() ?? "";
+}
 
 export function showMarks() {
   if (!place) return;
@@ -74,7 +88,7 @@ export function showMarks() {
     const own = all.filter(([, mark]) => mark.page === page);
     const address = link.href.replace(/[?#].*/, "");
     return [
-      h("h3", { text: link.textContent?.replace(/\s+/g, " ").trim() ?? "" }),
+      h("h3", { text: titleOf(link) }),
       h(
         "ul",
         { class: "reading-marks" },

@@ -9,7 +9,7 @@ import { orderOf } from "../../../js/src/questions/option_order.js";
 /** @import { Answer, Data, Traits } from "./predict.js" */
 
 /**
- * Of options only what is said about those that were tried: about all but one, it would tell which one is right.
+ * Of options only what was said about those that were tried: about all but one, it would tell which one is right.
  * @param {Figure<Traits, Data>} figure
  * @returns {Asked}
  */
@@ -30,7 +30,7 @@ export function forTutor({ t, data, state: { name, tries }, said, root }) {
       number ? `$${data.symbol} = ${significant(Number(answer), 6)}$` : option(String(answer)),
     ),
     verdict: tries.length ? said : "",
-    mistakes: number ? Object.keys(data.mistakes).map(why) : mistaken.map(why),
+    mistakes: number ? Object.keys(data.mistakes).map(why) : mistaken.slice(0, -1).map(why),
     secret: { limits: number ? [data.limits] : [] },
   };
 }
