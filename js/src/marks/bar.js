@@ -22,6 +22,8 @@ let below = null;
 
 export const hasFocus = () => element.contains(document.activeElement);
 export const isOffering = () => offering;
+/** Whether a note is being written: nothing but its writer ends that. */
+export const isEditing = () => !element.hidden && element.querySelector("textarea") !== null;
 export const contains = (/** @type {Node} */ node) => element.contains(node);
 
 export function hide() {

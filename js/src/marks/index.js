@@ -157,7 +157,7 @@ let timer;
 
 function look() {
   const selection = getSelection();
-  if (pressed || bar.hasFocus()) return;
+  if (pressed || bar.hasFocus() || bar.isEditing()) return;
   const range = selection?.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
   const page = range && article.contains(range.commonAncestorContainer) ? readPage(article) : null;
   const letters = range && page ? selectedIn(page, range) : null;
@@ -186,7 +186,7 @@ function lookSoon() {
 document.addEventListener("selectionchange", lookSoon);
 document.addEventListener("pointerdown", ({ target }) => {
   pressed = true;
-  if (!bar.contains(/** @type {Node} */ (target))) bar.hide();
+  if (!bar.contains(/** @type {Node} */ (target)) && !bar.isEditing()) bar.hide();
 });
 for (const type of ["pointerup", "pointercancel"])
   document.addEventListener(type, () => {
@@ -197,7 +197,7 @@ document.addEventListener("click", ({ target }) => {
   const element = /** @type {HTMLElement} */ (target);
   const ref = element.closest(".kept-ref > button");
   if (ref instanceof HTMLElement) openAt(ref.dataset.mark ?? "", ref);
-  const mark = element.closest("mark.kept");
+  const mark = bar.isEditing() ? null : element.closest("mark.kept");
   if (!(mark instanceof HTMLElement) || element.closest("a, button, summary") || !getSelection()?.isCollapsed) return;
   openAt(mark.dataset.marks?.split(" ").at(-1) ?? "", mark);
 });

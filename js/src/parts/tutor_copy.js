@@ -22,7 +22,7 @@ export async function copyForTutor(box, asked, status) {
     const tutor = await bring();
     if (asked) await tutor.copy(tutor.textFor(box, asked), status);
     else tutor.saySolved(status);
-  } catch (error) {
-    status.textContent = String(error); // the script did not come
+  } catch {
+    status.textContent = words().tutorLost ?? ""; // the script did not come
   }
 }

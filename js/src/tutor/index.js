@@ -25,20 +25,23 @@ export const textFor = (box, asked) =>
  * @param {string} text @param {HTMLElement} status
  */
 export async function copy(text, status) {
-  status.replaceChildren();
+  const { activeElement: before } = document;
+  if (status.nextElementSibling?.matches(".tutor-box")) status.nextElementSibling.remove();
   try {
     await navigator.clipboard.writeText(text);
     status.textContent = words.copied;
   } catch {
     const field = h("textarea", { class: "tutor-text", readonly: true, rows: "8", "aria-label": words.label });
     field.value = text;
-    const close = h("button", { type: "button", class: "live-button", text: words.close, click: () => end() });
     const end = () => {
-      const { previousElementSibling: before } = status;
-      status.replaceChildren();
+      box.remove();
+      status.textContent = "";
       if (before instanceof HTMLElement) before.focus();
     };
-    status.append(h("span", { text: words.by_hand }), field, close);
+    const close = h("button", { type: "button", class: "live-button", text: words.close, click: end });
+    const box = h("div", { class: "tutor-box" }, field, close);
+    status.textContent = words.by_hand;
+    status.after(box);
     field.focus();
     field.select();
   }
