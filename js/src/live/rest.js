@@ -105,13 +105,13 @@ function numberFields(cell, code) {
   const row = make("form", { className: "live-numbers" }, make("span", { textContent: place.numbers }), ...fields);
   const judge = button("judge", place.judge);
   judge.type = "submit";
-  row.append(judge, code.querySelector('[data-name="tutor"]') ?? "");
+  row.append(judge);
   row.addEventListener("submit", (event) => {
     event.preventDefault();
     later(cell, ({ exercise }) => exercise?.judge());
   });
   const fold = make("details", { className: "hide" }, make("summary", { textContent: place.compute }));
-  code.before(row, fold);
+  code.before(row, code.querySelector('[data-name="tutor"]') ?? "", fold);
   fold.append(code);
 }
 

@@ -65,7 +65,7 @@ function item([name, mark], address) {
 /** A formula in letters: those of mini-TeX as they are read aloud, others as they are written. @param {string} tex */
 function spelled(tex) {
   try {
-    return plain(tex.replace(/\\hat (\w)/g, "\\hat{$1}"));
+    return plain(tex.replace(/\\hat (\w)/g, "\\hat{$1}")).normalize();
   } catch {
     return tex;
   }

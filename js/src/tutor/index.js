@@ -44,6 +44,7 @@ export async function copy(text, status) {
     status.after(box);
     field.focus();
     field.select();
+    field.scrollTop = 0;
   }
 }
 

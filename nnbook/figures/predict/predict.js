@@ -78,7 +78,7 @@ export default function build(figure) {
   const tutor = tutorButton(figure, () => forTutor(figure));
   if (tutor.button) helps.push(tutor.button);
   figure.foot.prepend(...helps);
-  if (tutor.status) figure.foot.append(tutor.status);
+  if (tutor.status) figure.foot.after(tutor.status);
 
   return ({ tries, shown }) => {
     const judged = tries.map((answer) => ({ answer, ...judge(data, answer) }));
