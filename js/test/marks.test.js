@@ -39,6 +39,7 @@ test("their number and size are limited, also in a file", () => {
   for (let n = 0; n < MOST; n += 1) keepMark(`m${n}`, { at: n, gone: true });
   assert.deepEqual(kept(), ["more"]);
   assert.ok(Object.keys(JSON.parse(recallMarks()).marks).length < MOST, "what was deleted is not remembered for ever");
+  for (const name of ["", 'a"]', "x".repeat(31)]) assert.ok(!areMarks({ v: 1, marks: { [name]: mark(1) } }), name);
   const one = (/** @type {object} */ more) => areMarks({ v: 1, marks: { a: mark(1, more) } });
   assert.ok(one({ note: "x".repeat(LONGEST.note) }));
   for (const more of [

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 CHAPTER = "chapters/losses.html"
 KEY = "nnlib-book:marks"
 FIRST = "section:has(> #sec-losses-what) > p:nth-of-type(2)"
+TERM = f"{FIRST} a.term"
 SECOND = "section:has(> #sec-losses-what) > p:nth-of-type(3)"
 # Select a part of a paragraph, from a letter of its first text to one of a text after a formula.
 SELECT = """([paragraph, from, length]) => {
@@ -94,8 +95,16 @@ def test_words_are_marked_changed_and_given_back_by_keys(page, reader):
 
     mark(page, FIRST, "Why?")
     mark(page, SECOND)
+    page.keyboard.press("Escape")
+    page.evaluate("(of) => getSelection().selectAllChildren(document.querySelector(of))", TERM)
+    bar(page, "note").click()
+    page.keyboard.type("A word.")
+    bar(page, "save").click()
+    expect(page.locator(".kept-ref")).to_have_count(2)
+    expect(page.locator("a .kept-ref")).to_have_count(0)
     reload(page)
     expect(page.locator(f"{SECOND} mark.kept").first).to_be_visible()
+    expect(page.get_by_role("button", name="Note 2: A word.")).to_be_visible()
     ref = page.get_by_role("button", name="Note 1: Why?")
     ref.focus()
     page.keyboard.press("Enter")
@@ -107,14 +116,16 @@ def test_words_are_marked_changed_and_given_back_by_keys(page, reader):
     expect(page.get_by_role("button", name="Note 1: Why? And how?")).to_be_visible()
     fold = page.locator(".kept-marks")
     fold.locator("summary").click()
-    expect(fold.locator("li")).to_have_count(2)
+    expect(fold.locator("li")).to_have_count(3)
     expect(fold.locator("li math").first).to_be_visible()
     assert axe.whole_page(page) == []
     fold.locator("[data-name=delete]").last.click()
-    expect(fold.locator("li")).to_have_count(1)
-    bar(page, "undo").click()
     expect(fold.locator("li")).to_have_count(2)
-    assert [one.get("note") for one in kept(page)] == ["Why? And how?", None]
+    bar(page, "undo").click()
+    expect(fold.locator("li")).to_have_count(3)
+    assert {one.get("note") for one in kept(page)} == {"Why? And how?", "A word.", None}
+    page.goto(f'{page.url.partition("#")[0]}#mark-"]')  # an address that names nothing
+    reload(page)
 
 
 def test_a_new_version_of_the_page_keeps_the_marks(page):

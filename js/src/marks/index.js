@@ -50,7 +50,10 @@ function show() {
   /** @type {Map<string, number>} */
   const numbers = new Map();
   for (const { name } of placed) if (marks.get(name)?.note) numbers.set(name, numbers.size + 1);
-  for (const [name, number] of numbers) partsOf(name).at(-1)?.after(reference(name, number));
+  for (const [name, number] of numbers) {
+    const last = partsOf(name).at(-1);
+    (last?.closest("a") ?? last)?.after(reference(name, number)); // no button is inside a link
+  }
   const listed = [...placed, ...found.filter(({ place }) => !place)].map(({ name }) => ({
     name,
     mark: /** @type {Mark} */ (marks.get(name)),
@@ -87,7 +90,7 @@ const reference = (name, number) =>
 
 /** @param {string} name */
 function go(name) {
-  const [first] = partsOf(name);
+  const [first] = marks.has(name) ? partsOf(name) : [];
   if (!first) return;
   unfoldAround(first);
   for (const other of article.querySelectorAll("mark.kept[id]")) other.removeAttribute("id");

@@ -7,6 +7,7 @@ import { MARKS_KEY } from "../reading/record.js";
 
 export const MOST = 500; // marks
 export const LONGEST = { exact: 1500, note: 2000 }; // letters
+const NAME = /^\w{1,30}$/;
 const FORGOTTEN = 200; // so many that were deleted are remembered, so that an older file does not bring them back
 
 /**
@@ -37,7 +38,7 @@ export const areMarks = (value) =>
   value.v === 1 &&
   isObject(value.marks) &&
   Object.keys(value.marks).length <= 2 * (MOST + FORGOTTEN) && // of two browsers
-  Object.values(value.marks).every(isEntry);
+  Object.entries(value.marks).every(([name, one]) => NAME.test(name) && isEntry(one));
 
 /** @param {string | null | undefined} text @returns {Marks} */
 export function entriesIn(text) {
