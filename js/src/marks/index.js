@@ -68,9 +68,14 @@ function show() {
 /** @param {string} name @returns {HTMLElement[]} */
 const partsOf = (name) => [...article.querySelectorAll(/** @type {"mark"} */ (`mark.kept[data-marks~="${name}"]`))];
 
-/** @param {string} name */
+/** What is marked, with a space between two paragraphs. @param {string} name @returns {(Node | string)[] | null} */
 function copyOf(name) {
-  const parts = partsOf(name).flatMap((part) => [...part.childNodes].map((node) => node.cloneNode(true)));
+  const blockOf = (/** @type {Element | undefined} */ part) =>
+    part?.closest("p, li, td, th, dt, dd, h1, h2, h3, h4, .math");
+  const parts = partsOf(name).flatMap((part, at, all) => [
+    blockOf(part) === blockOf(all[at - 1]) ? "" : " ",
+    ...[...part.childNodes].map((node) => node.cloneNode(true)),
+  ]);
   return parts.length ? parts : null;
 }
 

@@ -7,7 +7,7 @@ import { button, t } from "./words.js";
 
 /**
  * What a mark says, for the list: a copy of what is marked, formulas and all, or else what was.
- * @typedef {{name: string, mark: Mark, number: number, copy: Node[] | null}} Listed
+ * @typedef {{name: string, mark: Mark, number: number, copy: (Node | string)[] | null}} Listed
  */
 
 const fold = h("details", { class: "kept-marks" });

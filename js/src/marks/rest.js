@@ -18,10 +18,17 @@ export function offerMarks(page) {
       coming = null; // the next selection tries again
     });
   };
-  document.addEventListener("selectionchange", () => {
+  let pressed = false; // who still selects is not disturbed
+  const look = () => {
     const selection = getSelection();
-    if (selection && !selection.isCollapsed && article.contains(selection.anchorNode)) bring();
-  });
+    if (!pressed && selection && !selection.isCollapsed && article.contains(selection.anchorNode)) bring();
+  };
+  document.addEventListener("selectionchange", look);
+  for (const type of ["pointerdown", "pointerup", "pointercancel"])
+    document.addEventListener(type, () => {
+      pressed = type === "pointerdown";
+      look();
+    });
   try {
     if (localStorage.getItem(MARKS_KEY)?.includes(`"page":"${page}"`)) bring();
   } catch {
