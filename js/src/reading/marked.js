@@ -9,7 +9,7 @@ import { button, t } from "../marks/words.js";
 /** @import { Gone, Mark } from "../marks/kept.js" */
 
 const place = document.getElementById("reading-marks");
-const status = h("p", { class: "reading-status", role: "status" });
+const status = h("p", { class: "marks-status", role: "status" });
 const list = h("div", {});
 place?.append(list, status);
 
