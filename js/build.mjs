@@ -12,9 +12,11 @@
 //   worker.js     what runs Python, and frame.js, the script of the frame around it, which live.js contains
 //   practice.js   the parts that ask again, with practice.css
 //   study.js      what takes their page where its address asks for a study, with study.css
+//   tutor.js      what copies an exercise for a tutor, loaded when that is asked for
 //   reading.js    notices what is read, on every page: joined into site.js (reading.css: into site.css)
 //   moved.js      on every page, before it is painted: old addresses and names; joined into site-early.js
 //   progress.js   the page "Where I am", and class.js, which adds up the files of a class, with progress.css
+//   marks.js      highlights and notes, with marks.css: loaded when there are some, or something is selected
 //   own.js        the page "My network", with own.css
 //
 // A page loads the core and the figures that it shows as classic scripts. For Jupyter, Python puts
@@ -155,6 +157,13 @@ const record = {
   "progress.js": await reading("progress"),
   "class.js": await reading("class"),
   "progress.css": await look("reading/progress"),
+  "marks.js": await bundle({
+    entryPoints: [at("src/marks/index.js")],
+    format: "iife",
+    plugins: [catalogues],
+    banner: { js: "/* With approx-string-match, Copyright Robert Knight, MIT license. */" },
+  }),
+  "marks.css": await look("marks/marks"),
 };
 const asking = (name, globalName) =>
   bundle({
@@ -168,6 +177,12 @@ const practice = {
   "practice.css": await look("practice/practice"),
   "study.js": await asking("study/index", "nnlibStudy"),
   "study.css": await look("practice/study/study"),
+  "tutor.js": await bundle({
+    entryPoints: [at("src/tutor/index.js")],
+    format: "iife",
+    globalName: "nnlibTutor",
+    plugins: [catalogues],
+  }),
 };
 
 const own = {

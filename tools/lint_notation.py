@@ -34,7 +34,7 @@ LETTER = re.compile(r"\\([A-Za-z]+)|([A-Za-z])")
 TABLE = re.compile(r"^:name: (tbl-[\w-]+)\n\n(.+?)^:::", re.DOTALL | re.MULTILINE)
 # Left out of the table of colors: those of the page itself.
 NO_QUANTITY = {"class2-text", "negative-text", "ink", "muted", "grid", "soft", "surface", "edge"}
-NO_QUANTITY |= {"rest", "amber", "right", "background"}
+NO_QUANTITY |= {"rest", "amber", "right", "background", "highlight"}
 CLASS = re.compile(r"class\d")
 
 

@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 import axe
 import pytest
 from browsing import BASE_PATH, Watched, wake
+from tutor_texts import COPIED, told
 
-from nnbook.messages import TRANSLATIONS
+from nnbook.exercises import registry
+from nnbook.messages import TRANSLATIONS, load
 
 # What a page says of itself, read in the browser.
 FACTS = """() => {
@@ -111,6 +113,14 @@ def test_there_are_pages(pages):
     assert chapters | {"index.html", "intro.html", "search.html"} <= set(pages)
 
 
+def test_a_text_for_a_tutor_that_tells_is_found_out():
+    one = {"limits": [[4.4, 4.6]], "option": "later", "code": "def f(x):\n    return -x / len(x)"}
+    silent = "The mean is not 9, and it comes not later than this. `len(x)` counts."
+    assert list(told(one, "Write `len(x)`.", silent)) == []
+    for text in ("It is 4.5.", "- later", "It is −x / len(x)."):
+        assert len(list(told(one, "Write `len(x)`.", text))) == 1, text
+
+
 @pytest.fixture(scope="class")
 def visits(request, browser, address, pages):
     """Open every page once; return what it says, what it loaded and what is wrong with it."""
@@ -130,6 +140,7 @@ def visits(request, browser, address, pages):
         if not request.cls.translated and path != "index.html":  # the same as intro.html
             watcher.surround()
             facts["axe"] = axe.whole_page(page)
+        facts["copied"] = page.evaluate(COPIED)
         found[path] = facts | {"problems": watcher.problems}
         watcher.context.close()
     return found
@@ -242,6 +253,23 @@ class TestOriginal:
         assert {path: bytes_ for path, bytes_ in heavy.items() if "search" not in path} == {}
         assert max(heavy.values(), default=0) < SEARCH
         assert min(weights.values()) > 10_000, "the style sheet and the fonts were not counted"
+
+    def test_what_is_copied_for_a_tutor_never_tells_the_answer(self, visits):
+        copied = [one for facts in visits.values() for one in facts["copied"]]
+        language = sorted(TRANSLATIONS)[0] if self.translated else "en"
+        words = load("messages/site/tutor", language)
+        offers = {one["name"] for one in copied}
+        assert offers >= {*registry.names()}
+        assert {name.partition(".")[0] for name in offers - {*registry.names()}} == {
+            "predict",
+            "steps",
+        }
+        assert [one["name"] for one in copied if not one["shown"]] == []
+        for one in copied:
+            before, heading, after = one["text"].partition(f"## {words['tried']}")
+            assert heading, one["name"]
+            assert words["rules"] in before, one["name"]
+            assert list(told(one, before, after)) == [], one["name"]
 
     def test_what_pages_load_is_of_the_version_that_they_name(self, visits, html):
         def unnamed(facts):

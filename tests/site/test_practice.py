@@ -87,8 +87,19 @@ def test_what_was_missed_comes_back_with_other_numbers(page, shared, address):
     expect(group).to_be_visible()
     first = asked(page)
     assert first["chapter"] != "losses"
+    tutor = page.locator('.practice-question [data-name="tutor"]')
+    expect(tutor).to_be_hidden()
     answer(page, 0.5)
     expect(page.locator(".nn-sentence")).to_contain_text("too small by a factor of ten")
+    page.evaluate("""() => {
+      navigator.clipboard.writeText = async (text) => { globalThis.copied = text; };
+    }""")
+    tutor.click()
+    expect(page.locator(".practice-question .tutor-status")).to_contain_text("Copied.")
+    copied = page.evaluate("copied")
+    assert f"What is $p = {first['factor']} \\cdot {first['n']}$?" in copied
+    assert "$p = 0.5$" in copied
+    assert "too small by a factor of ten" in copied
     assert stored(page)["asked"][first["id"]]["wrong"] == 1
     answer(page, first["right"])
     expect(page.locator(".nn-sentence")).to_contain_text("A product is a sum")

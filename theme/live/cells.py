@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from nnbook.exercises.registry import words_of
 from nnbook.live.names import entry_of, imported_by, is_expression, names_of
 from nnbook.messages import load
 from theme.live.lines import swaps_of, task_of
@@ -139,7 +140,7 @@ def describe(cells: list[Cell], language: str) -> dict[str, Any]:
     }
     known = {name for each in names.values() for name in entry_of(each)["sets"]}
     described: list[dict[str, Any]] = []
-    numbers, lines = {}, {}
+    numbers, lines, mistakes = {}, {}, {}
     for cell in cells:
         if cell["cell_type"] != "code":
             described += map(own_cell, OWN.findall(source_of(cell)))
@@ -152,12 +153,15 @@ def describe(cells: list[Cell], language: str) -> dict[str, Any]:
         entry["uses"] = sorted(known.intersection(entry["uses"]))
         if role:
             entry |= {"role": role, "exercise": exercise}
+        if role == "answer":
+            mistakes[exercise] = list(words_of(exercise, language)["mistakes"].values())
         if role == "answer" and numbers_in(exercise):
             numbers[exercise] = judgement_of(exercise, language)
         if role == "solution" and swaps_of(exercise):
             lines[exercise] = task_of(exercise, source_of(cell), language)
         described.append(entry)
-    told = {"numbers": numbers, "lines": lines, "words": live_words(language)}
+    told = {"numbers": numbers, "lines": lines, "mistakes": mistakes}
+    told["words"] = live_words(language)
     return {"cells": described, "modules": sorted(modules)} | told
 
 

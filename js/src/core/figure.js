@@ -47,7 +47,7 @@ export class Figure {
   /** @type {(() => void)[]} */ #controls = [];
   /** @type {Plot[]} */ #plots = [];
   /** @type {(() => void)[]} */ #resets = [];
-  #said = "";
+  said = ""; // as a message: its formulas between dollars
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #end = new AbortController();
@@ -190,9 +190,9 @@ export class Figure {
    */
   say(key, values) {
     const text = this.t(key, values);
-    if (text === this.#said) return;
-    const first = this.#said === "";
-    this.#said = text;
+    if (text === this.said) return;
+    const first = this.said === "";
+    this.said = text;
     showPhrase(this.sentence, text);
     clearTimeout(this.#timer);
     if (!first)

@@ -2,12 +2,14 @@
 
 import { h } from "../core/dom.js";
 import { keepParts } from "../own/parts.js";
+import { copyForTutor } from "../parts/tutor_copy.js";
 import { judgeNumbers } from "../questions/numbers.js";
 import { read } from "../questions/read.js";
 import { Lines } from "./lines.js";
 import { verdictBox } from "./outputs.js";
 import { button, phrase, say } from "./words.js";
 
+/** @import { Asked } from "../tutor/text.js" */
 /** @import { Cell } from "./cell.js" */
 /** @import { Verdict } from "./types.js" */
 
@@ -18,6 +20,8 @@ export class Exercise {
   #notes = new Map();
   /** Its solution's lines, to be put in order. @type {Lines | null} */
   #lines = null;
+  /** @type {HTMLElement | null} */
+  #tutorSays = null;
   /** About the numbers. */
   said = h("div", { class: "live-message", role: "status" });
 
@@ -155,6 +159,38 @@ export class Exercise {
     this.#notes.clear();
     fold.open = true;
     fold.querySelector("summary")?.focus();
+  }
+
+  // ---- What a tutor may know ----
+
+  /** Copy it for a tutor; a status line says what happened. */
+  async tutor() {
+    this.#tutorSays ??= h("p", { class: "tutor-status", role: "status" });
+    if (!this.#tutorSays.isConnected) (this.form ? this.said : this.cell.message).after(this.#tutorSays);
+    await copyForTutor(document.getElementById(this.id), this.#forTutor(), this.#tutorSays);
+  }
+
+  /** Null once it is solved, and nothing that came later is wrong. @returns {Asked | null} */
+  #forTutor() {
+    const { cell, name } = this;
+    const { numbers, mistakes, cells } = globalThis.nnlibPage;
+    const told = [this.said, cell.message].map((place) => place.querySelector(".live-verdict, .live-error > p"));
+    const verdict = told.find((one) => one !== null) ?? null;
+    if (verdict ? verdict.matches(".right") : this.work.isSolved(name)) return null;
+    const typed = [...(this.form?.querySelectorAll("input") ?? [])].map(({ value }) => value.trim());
+    const fenced = (/** @type {string} */ code) => `\`\`\`python\n${code.trimEnd()}\n\`\`\``;
+    return {
+      task: fenced(cell.data.code),
+      tries: [typed.some(Boolean) ? typed.join(", ") : "", cell.written === null ? "" : fenced(cell.code)].filter(
+        Boolean,
+      ),
+      verdict: verdict?.textContent ?? "",
+      mistakes: mistakes[name] ?? [],
+      secret: {
+        limits: numbers[name]?.limits,
+        code: cells.find(({ role, exercise }) => role === "solution" && exercise === name)?.code,
+      },
+    };
   }
 
   // ---- The step before the solution ----

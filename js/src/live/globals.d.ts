@@ -10,6 +10,8 @@ declare var nnlibPython:
   | undefined;
 /** The bundles of this folder, and the core of the figures. */
 declare var nnlibLoad: (address: string) => Promise<void>;
+/** The bundle of ../tutor/. */
+declare var nnlibTutor: typeof import("../tutor/index.js");
 declare var nnlibLive: typeof import("./index.js");
 declare var nnlibEditor: typeof import("./editor.js");
 declare var nnlibFigures: typeof import("../core/index.js");

@@ -12,6 +12,7 @@ const meta = document.querySelector("meta[name=book-live]");
 // A page without cells has none, and calls nothing that reads it.
 const place = /** @type {Place} */ (meta?.dataset);
 const root = document.documentElement;
+const words = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=book-words]")).dataset;
 const CODE_KEY = "nnlib-book:code";
 
 /**
@@ -110,7 +111,7 @@ function numberFields(cell, code) {
     later(cell, ({ exercise }) => exercise?.judge());
   });
   const fold = make("details", { className: "hide" }, make("summary", { textContent: place.compute }));
-  code.before(row, fold);
+  code.before(row, code.querySelector('[data-name="tutor"]') ?? "", fold);
   fold.append(code);
 }
 
@@ -124,6 +125,11 @@ function prepare(cell) {
   if (copy) bar.prepend(copy);
   first.addEventListener("click", () => later(cell, (live) => (asked ? live.run() : live.open())));
   input.append(bar);
+  if (asked) {
+    const tutor = button("tutor", words.tutor ?? "");
+    tutor.addEventListener("click", () => later(cell, ({ exercise }) => exercise?.tutor()));
+    input.append(tutor);
+  }
   if (cell.dataset.numbers) numberFields(cell, input);
   if (cell.dataset.lines) {
     const step = button("lines", place.lines);

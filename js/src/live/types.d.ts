@@ -25,6 +25,8 @@ export interface PageData {
   modules: string[];
   words: Words;
   numbers: Record<string, Parameters<typeof judgeNumbers>[0]>;
+  /** What is said about wrong answers to each exercise. */
+  mistakes: Record<string, string[]>;
   lines: Record<string, Task>;
 }
 

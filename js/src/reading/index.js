@@ -1,5 +1,7 @@
 // On every page: notice which sections are read and where one stops, and show it in the contents. A part of site.js.
 
+import { pageName } from "../marks/place.js";
+import { offerMarks } from "../marks/rest.js";
 import { waiting } from "../practice/schedule.js";
 import { askedOf, PREDICTION, READ_KEY, REVIEW_KEY, readingOf, SOLVED_KEY, solvedOf } from "./record.js";
 import { followWay, isOnWay, lookAtStop } from "./way.js";
@@ -267,6 +269,7 @@ addEventListener("nnlib-practiced", showWaiting);
 show();
 showWaiting();
 offerToContinue();
+offerMarks(pageName(location.pathname));
 const hasStops = followWay(dataset.seen ?? "", mark);
 if (path.size || hasStops) {
   for (const type of ["scroll", "pointermove", "pointerdown", "keydown"])

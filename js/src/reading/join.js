@@ -3,6 +3,7 @@
 
 import { asideOf, isObject } from "../core/store.js";
 import { merge as mergeWork, readWork } from "../live/work.js";
+import { areMarks } from "../marks/kept.js";
 import { areOwn, newest, ownsIn } from "../own/parts.js";
 import { UNSET } from "../questions/drawing.js";
 import { parsed } from "./json.js";
@@ -125,6 +126,14 @@ const ENTRIES = [
       const [one, other] = both.map(textOf).sort();
       return { v: 1, parts: newest(ownsIn(one), ownsIn(other)) };
     },
+  },
+  {
+    key: /^nnlib-book:marks$/,
+    fits: areMarks,
+    join: (one, other) => ({
+      v: 1,
+      marks: union(one.marks, other.marks, (mine, theirs) => higher(mine, theirs, ({ at }) => [at])),
+    }),
   },
   { key: /^nnlib-book:(ask-sure|code|id|language|scheme|second-reading)$/ },
   { key: /:aside:/ }, // what could not be read once

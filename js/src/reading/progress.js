@@ -5,6 +5,7 @@ import { asideOf } from "../core/store.js";
 import { tried } from "./exchange.js";
 import { kindOf } from "./join.js";
 import { parsed } from "./json.js";
+import { showMarks } from "./marked.js";
 import { addressOf, headline, idOf, line, say, titleOf } from "./page_parts.js";
 import { picture } from "./picture.js";
 import { READ_KEY, readingOf } from "./record.js";
@@ -178,6 +179,7 @@ function show() {
   );
   if (focused)
     [...places.sums.querySelectorAll("input")].find((box) => box.getAttribute("aria-label") === focused)?.focus();
+  showMarks();
   sayTrouble(found);
   offerToUndo();
   dispatchEvent(new Event("nnlib-solved")); // the ticks in the contents

@@ -12,6 +12,8 @@ export const WAY_KEY = "nnlib-book:way";
 export const TESTS_KEY = "nnlib-book:tests";
 /** The parts of the reader's own network. */
 export const OWN_KEY = "nnlib-book:own";
+/** Highlights and notes. */
+export const MARKS_KEY = "nnlib-book:marks";
 /** A setting: "yes" where practice asks how sure one is. */
 export const SURE_KEY = "nnlib-book:ask-sure";
 /** The kinds of questions in the text: each keeps what one did with it under `nnlib.KIND.ID`. */

@@ -2,6 +2,7 @@
 
 import { h } from "../core/dom.js";
 import { saveFile } from "../core/files.js";
+import { marksIn } from "../marks/kept.js";
 import { ownsIn } from "../own/parts.js";
 import { backupOf, forget, replace, textsOf, undo } from "./exchange.js";
 import { ID_KEY, pack } from "./file.js";
@@ -11,6 +12,7 @@ import { choosing, opened, say } from "./page_parts.js";
 import {
   askedOf,
   KINDS,
+  MARKS_KEY,
   OWN_KEY,
   PREDICTION,
   READ_KEY,
@@ -53,6 +55,7 @@ function contentsOf(found) {
     has_solved: Object.keys(solved).filter((name) => solved[name] > 0).length,
     has_code: count((key) => key.startsWith("nnlib.work.")),
     has_own: Object.values(ownsIn(found[OWN_KEY])).filter(({ code }) => code !== null).length,
+    has_marks: marksIn(found[MARKS_KEY]).length,
     has_review: size(askedOf(found[REVIEW_KEY])),
     has_tests: size(testsOf(found)),
   };

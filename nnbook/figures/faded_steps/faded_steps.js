@@ -3,7 +3,9 @@
 
 import { ghost, h, math, phrase, plain, room, roomy, set, significant } from "../../../js/src/core/index.js";
 import { numberEntry, unreadable } from "../../../js/src/parts/number_entry.js";
+import { tutorButton } from "../../../js/src/parts/tutor_button.js";
 import { isLeftOut, judgeLine, lineState, openLine, writtenOut } from "../../../js/src/questions/calculation.js";
+import { forTutor } from "./tutor.js";
 
 /** @import { Build } from "../../../js/src/core/types.js" */
 /** @import { Figure } from "../../../js/src/core/figure.js" */
@@ -231,12 +233,14 @@ function talkOf(figure, show, goOn) {
   const button = (/** @type {string} */ name, /** @type {() => void} */ click) =>
     h("button", { type: "button", class: "nn-button", "data-name": name, text: t(name), click });
   const buttons = { show: button("show_value", show), next: button("next", goOn) };
+  const tutor = tutorButton(figure, () => forTutor(figure));
   const node = h(
     "div",
     { class: "nn-faded-talk" },
     roomy(figure.sentence, texts(figure)),
     h("div", { class: "nn-faded-model" }, room(example, ghosts)),
-    room(buttons.show, buttons.next),
+    h("div", { class: "nn-faded-helps" }, room(buttons.show, buttons.next), tutor.button),
+    tutor.status,
   );
   return {
     next: buttons.next,
@@ -249,6 +253,7 @@ function talkOf(figure, show, goOn) {
       example.hidden = open < 0 || (openLine(data, [], round) === 0 && wrong.length === 0);
       if (open >= 0) example.lastElementChild?.replaceChildren(formula(sources[open]));
       buttons.show.hidden = wrong.length < TRIES;
+      if (tutor.button) tutor.button.hidden = wrong.length === 0;
       buttons.next.hidden = open >= 0 || round === data.rounds.length - 1;
     },
   };

@@ -4,10 +4,12 @@
 
 import { h, phrase, set, significant, spoken } from "../../../js/src/core/index.js";
 import { numberEntry, unreadable } from "../../../js/src/parts/number_entry.js";
+import { tutorButton } from "../../../js/src/parts/tutor_button.js";
 import { judge } from "../../../js/src/questions/judge.js";
 import { orderOf } from "../../../js/src/questions/option_order.js";
 import { commitment } from "./commitment.js";
 import { shownAbove } from "./picture.js";
+import { forTutor } from "./tutor.js";
 
 /** @import { Figure } from "../../../js/src/core/figure.js" */
 /** @import { Build } from "../../../js/src/core/types.js" */
@@ -76,7 +78,10 @@ export default function build(figure) {
   });
   const above = shownAbove(figure);
   figure.show(...above.nodes, entry.node, step?.given ?? null, figure.sentence, step?.node ?? null, hint);
+  const tutor = tutorButton(figure, () => forTutor(figure));
+  if (tutor.button) helps.push(tutor.button);
   figure.foot.prepend(...helps);
+  if (tutor.status) figure.foot.after(tutor.status);
 
   return ({ tries, shown }) => {
     const judged = tries.map((answer) => ({ answer, ...judge(data, answer) }));

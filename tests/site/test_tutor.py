@@ -1,0 +1,70 @@
+"""An exercise is copied for a tutor: what is in the text, and how a reader gets it.
+
+That no text tells an answer, test_pages.py finds out of every exercise.
+"""
+
+import pytest
+from browsing import Watched
+from playwright.sync_api import expect
+
+CHAPTER = "chapters/losses.html"
+# As on a page opened from a file where the browser refuses; it keeps what is copied elsewhere.
+REFUSED = "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
+TAKEN = """Object.defineProperty(navigator, "clipboard", {
+  value: { writeText: async (text) => { globalThis.copied = text; } },
+})"""
+
+
+@pytest.fixture
+def chapter(browser, html):
+    """Return a function that opens the chapter as a file."""
+    watcher = Watched(browser, "file://")
+
+    def opened(clipboard):
+        watcher.context.add_init_script(clipboard)
+        return watcher.open((html / CHAPTER).as_uri())
+
+    yield opened
+    assert watcher.problems == []
+    watcher.context.close()
+
+
+def test_a_text_box_is_there_where_nothing_can_be_copied(chapter):
+    page = chapter(REFUSED)
+    cell = page.locator('[data-exercise="losses-numbers"]')
+    for number, field in enumerate(cell.get_by_role("textbox").all()):
+        field.fill(f"{number + 41}")
+    cell.locator('[data-name="judge"]').press("Enter")
+    expect(cell.locator(".live-verdict.wrong")).to_be_visible()
+    verdict = cell.locator(".live-verdict").inner_text().removeprefix("✗ ")
+    button = cell.get_by_role("button", name="Copy for a tutor")
+    button.press("Enter")
+    field = page.get_by_role("textbox", name="Text for a tutor")
+    expect(field).to_be_focused()
+    text = field.input_value()
+    assert field.evaluate("({ selectionStart: from, selectionEnd: to }) => to - from") == len(text)
+    assert "41, 42, 43, 44" in text
+    assert verdict in text
+    assert "Exercise 1 – Four numbers" in text
+    assert "Hint" not in text
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(field).to_have_count(0)
+
+
+def test_code_is_copied_as_it_is_and_a_solved_exercise_is_not(chapter):
+    page = chapter(TAKEN)
+    cell = page.locator('[data-exercise="losses-median"]')
+    cell.locator("pre").first.click()
+    expect(cell.locator(".cm-content")).to_be_focused()
+    page.keyboard.type("# my own idea\n")
+    button = cell.locator('[data-name="tutor"]')
+    button.click()
+    status = cell.locator(".tutor-status")
+    expect(status).to_contain_text("Nothing was sent.")
+    text = page.evaluate("copied")
+    assert "# my own idea" in text
+    assert "absolute values" in text
+    page.evaluate("localStorage.setItem('nnlib.solved', JSON.stringify({'losses-median': 1}))")
+    button.click()
+    expect(status).to_have_text("You have solved this exercise. There is nothing to ask.")
