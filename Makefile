@@ -48,12 +48,25 @@ book: $(VENV)/.book  ## build the site; the first time, also the environment
 	@$(BUILD)
 
 .PHONY: pdf
-pdf: $(VENV)/.test browser book  ## build the site, and print the whole book into _build/book.pdf
+pdf: $(VENV)/.test browser book  ## build the site, and print the whole book into _build/book-en.pdf
 	@$(BIN)/python tools/pdf.py
 
 .PHONY: epub
-epub: $(VENV)/.test browser book  ## build the site, and make _build/book.epub of it, the whole book for an e-reader
+epub: $(VENV)/.test browser book  ## build the site, and make _build/book-en.epub of it, the whole book for an e-reader
 	@$(BIN)/python tools/epub.py
+
+DOWNLOADS = _build/downloads
+.PHONY: downloads
+downloads: $(VENV)/.test browser book  ## build the site with all that readers can download: PDF, EPUB, single chapters, the site itself
+	@$(MAKE) downloads-of-site
+
+.PHONY: downloads-of-site
+downloads-of-site: $(VENV)/.test browser
+	@$(BIN)/python tools/pdf.py --to $(DOWNLOADS)
+	@$(BIN)/python tools/epub.py --to $(DOWNLOADS)
+	@$(BIN)/python tools/one_file.py --to $(DOWNLOADS)
+	@$(BIN)/python tools/questions.py $(DOWNLOADS)
+	@$(BIN)/python tools/downloads.py --to $(DOWNLOADS)
 
 .PHONY: questions
 questions: $(VENV)/.test  ## write the review questions for Moodle, Canvas (QTI), GIFT and Anki into _build/questions
@@ -144,7 +157,7 @@ lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in 
 	$(BIN)/pytest -q --timeout 1800 $(PYTHON_ON_PAGES)
 
 .PHONY: exports-test
-exports-test: $(VENV)/.test browser  ## build the site, make the PDF and the EPUB of it and look into both; print each page
+exports-test: $(VENV)/.test browser tests/epub/node_modules/.done  ## build the site, make the PDF and the EPUB of it and look into both; print each page
 	@$(BUILD)
 	$(BIN)/pytest -q --timeout 1800 $(EXPORTS)
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 
-@pytest.fixture(params=["test", "nightly"])
+@pytest.fixture(params=["test", "nightly", "publish"])
 def workflow(root, request):
     return yaml.safe_load((root / f".github/workflows/{request.param}.yml").read_text("utf-8"))
 

@@ -26,7 +26,7 @@ def book(html, tmp_path_factory):
     site = os.path.relpath(html, ROOT)
     command = [sys.executable, ROOT / "tools/pdf.py", "en", "--site", site, "--to", folder]
     subprocess.run(command, check=True, cwd=ROOT)
-    return Paper((folder / "book.pdf").read_bytes())
+    return Paper((folder / "book-en.pdf").read_bytes())
 
 
 def test_only_the_last_page_of_a_chapter_is_half_blank(book, facts):

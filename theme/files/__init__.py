@@ -1,13 +1,13 @@
 """What is done when all pages are written: files joined, Python beside them, digests in their
-addresses, a copy for readers without a network.
+addresses, a copy for readers without a network, a list of what can be downloaded.
 """
 
 from sphinx.application import Sphinx
 
-from theme.files import digests, joined, offline, python
+from theme.files import digests, downloads, joined, offline, python
 
 
 def setup(app: Sphinx) -> None:
     """Connect what is in this room."""
-    for part in (python, joined, digests, offline):
+    for part in (python, downloads, joined, digests, offline):
         part.setup(app)
