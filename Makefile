@@ -23,7 +23,7 @@ UNIT = not browser and not exhaustive
 # The longest modules first: tests/conftest.py orders them.
 SITE_TESTS = $(PYTEST) -p no:nbval --dist loadscope --no-loadscope-reorder -m "browser and not exhaustive"
 PYTHON_ON_PAGES = $(addprefix tests/site/,test_lite.py test_live_engine.py test_live_exercises.py)
-EXPORTS = $(addprefix tests/site/,test_print.py test_print_book.py test_epub.py)
+EXPORTS = $(addprefix tests/site/,test_print.py test_print_book.py test_epub.py test_downloads.py)
 # Two targets at once, and the output of each in one piece where make can do that.
 TWO_AT_A_TIME = $(MAKE) -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 

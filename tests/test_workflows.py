@@ -33,6 +33,17 @@ def test_a_workflow_waits_for_its_last_run_and_reads_only(workflow):
     assert workflow["permissions"] == {"contents": "read"}
 
 
+def test_the_site_and_a_release_have_the_downloads(root):
+    test = yaml.safe_load((root / ".github/workflows/test.yml").read_text("utf-8"))
+    done = test["jobs"]["test"]["steps"]
+    publishing = next(n for n, step in enumerate(done) if "upload-pages" in step.get("uses", ""))
+    assert done[publishing - 1]["run"] == ".ci/run downloads-of-site"
+    assert done[publishing - 1]["if"] == done[publishing]["if"]
+    release = yaml.safe_load((root / ".github/workflows/publish.yml").read_text("utf-8"))
+    run = [step["run"] for step in release["jobs"]["downloads"]["steps"] if "run" in step]
+    assert run == [".ci/run downloads", 'gh release upload "$TAG" _build/downloads/* --clobber']
+
+
 def nightly(root):
     return yaml.safe_load((root / ".github/workflows/nightly.yml").read_text("utf-8"))["jobs"]
 

@@ -23,7 +23,7 @@ from playwright.sync_api import Page
 from archives import entry, released
 from theme.formulas.plain import plain
 from theme.strings import strings
-from whole_book import TOOLS, Config, assemble, make_books, parser
+from whole_book import ROOT, TOOLS, Config, assemble, make_books, parser
 
 CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -73,8 +73,9 @@ FEATURES = (
     *("alternativeText", "MathML", "latex", "ARIA", "tableOfContents", "structuralNavigation"),
     *("readingOrder", "displayTransformability"),
 )
+FONTS = ROOT / "theme/book/static/fonts"
 COVER = "cover.png"
-ON_A_SHELF = ".cover { box-sizing: border-box; height: 1600px; padding: 110px; font-size: 42px; }"
+ON_A_SHELF = ".cover { box-sizing: border-box; height: 1600px; padding: 110px; font-size: 34px; }"
 # A checker hears nothing of a heading of a table that is a formula and has no name.
 HEADING = re.compile(
     r"(<th\b[^>]*>(?:<p>)?<math)((?:(?!</math>).)*</math>(?:</p>)?</th>)", re.DOTALL
@@ -84,6 +85,8 @@ TYPES = {
     ".css": "text/css",
     ".svg": "image/svg+xml",
     ".png": "image/png",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain",  # the licenses of the fonts
 }
 
 
@@ -103,6 +106,7 @@ def make(page: Page, site: Path, config: Config, target: Path) -> str:
     contents = {
         **{file["name"]: xhtml(file, about["language"]) for file in book["files"]},
         **{f"images/{path.name}": path.read_bytes() for path in pictures},
+        **{f"fonts/{path.name}": path.read_bytes() for path in sorted(FONTS.iterdir())},
         "epub.css": (TOOLS / "epub.css").read_bytes(),
         COVER: cover_of(page, book["files"][0]["body"]),
     }

@@ -67,7 +67,7 @@ def page_numbers(printed: bytes) -> dict[str, int]:
 def describe(book: pikepdf.Pdf, config: Config, entries: list[Entry]) -> None:
     """Give the book its title, its author and its bookmarks."""
     book.docinfo.Title, book.docinfo.Author = config["title"], config["author"]
-    with book.open_metadata() as about:  # where newer readers look
+    with book.open_metadata(set_pikepdf_as_editor=False) as about:  # where newer readers look
         about["dc:title"], about["dc:creator"] = config["title"], [config["author"]]
         about["dc:language"] = [str(book.Root.Lang)]
     book.Root.PageMode = pikepdf.Name.UseOutlines
