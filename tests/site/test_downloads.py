@@ -1,4 +1,4 @@
-"""What readers take with them: the page of downloads leads to nothing missing, a chapter works alone.
+"""What readers take along: the page of downloads leads to nothing missing, a chapter works alone.
 
 `make test` tries them on a list and on one chapter; `make exports-test` makes all files.
 """
@@ -10,11 +10,11 @@ import sys
 import zipfile
 from html.parser import HTMLParser
 
-import one_file
 import pytest
 from browsing import ROOT, wake
 from playwright.sync_api import expect
 
+import one_file
 from nnbook.messages import LANGUAGES
 
 RELEASE = re.compile(r"https://github\.com/.*/releases/latest")
@@ -44,8 +44,8 @@ def test_the_page_leads_to_what_is_there_and_to_nothing_else(address, watched, l
     offered = page.locator(".offered")
     expect(offered).to_have_count(1)
     expect(offered.locator("a[download]")).to_have_js_property("href", f"{address}downloads/{name}")
-    expect(offered.locator(".facts")).to_contain_text("11 MB")
-    expect(offered.locator(".facts")).to_contain_text("2026")
+    expect(offered.locator("small")).to_contain_text("11 MB")
+    expect(offered.locator("small")).to_contain_text("2026")
     expect(page.locator("article dd")).to_have_count(1)
     expect(page.locator(".not-offered")).to_have_count(0)
 

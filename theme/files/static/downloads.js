@@ -21,7 +21,7 @@
       if (file) {
         const link = Object.assign(document.createElement("a"), { textContent: name.textContent, download: "" });
         link.href = new URL(name.dataset.file ?? "", list.src).href;
-        const said = Object.assign(document.createElement("span"), { className: "facts", textContent: facts(file) });
+        const said = Object.assign(document.createElement("small"), { textContent: facts(file) });
         name.replaceChildren(link, " ", said);
       } else {
         term?.nextElementSibling?.remove(); // what it is good for
