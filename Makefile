@@ -23,7 +23,7 @@ UNIT = not browser and not exhaustive
 # The longest modules first: tests/conftest.py orders them.
 SITE_TESTS = $(PYTEST) -p no:nbval --dist loadscope --no-loadscope-reorder -m "browser and not exhaustive"
 PYTHON_ON_PAGES = $(addprefix tests/site/,test_lite.py test_live_engine.py test_live_exercises.py)
-EXPORTS = $(addprefix tests/site/,test_print.py test_print_book.py test_epub.py test_slides.py test_figure_pack.py)
+EXPORTS = $(addprefix tests/site/,test_print.py test_print_book.py test_epub.py test_downloads.py test_slides.py test_figure_pack.py)
 # Two targets at once, and the output of each in one piece where make can do that.
 TWO_AT_A_TIME = $(MAKE) -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
@@ -48,12 +48,27 @@ book: $(VENV)/.book  ## build the site; the first time, also the environment
 	@$(BUILD)
 
 .PHONY: pdf
-pdf: $(VENV)/.test browser book  ## build the site, and print the whole book into _build/book.pdf
+pdf: $(VENV)/.test browser book  ## build the site, and print the whole book into _build/book-en.pdf
 	@$(BIN)/python tools/pdf.py
 
 .PHONY: epub
-epub: $(VENV)/.test browser book  ## build the site, and make _build/book.epub of it, the whole book for an e-reader
+epub: $(VENV)/.test browser book  ## build the site, and make _build/book-en.epub of it, the whole book for an e-reader
 	@$(BIN)/python tools/epub.py
+
+DOWNLOADS = _build/downloads
+.PHONY: downloads
+downloads: $(VENV)/.test browser book  ## build the site with all that readers can download: PDF, EPUB, single chapters, the site itself
+	@$(MAKE) downloads-of-site
+
+.PHONY: downloads-of-site
+downloads-of-site: $(VENV)/.test browser js/node_modules/.done
+	@$(BIN)/python tools/pdf.py --to $(DOWNLOADS)
+	@$(BIN)/python tools/epub.py --to $(DOWNLOADS)
+	@$(BIN)/python tools/one_file.py --to $(DOWNLOADS)
+	@$(BIN)/python tools/questions.py $(DOWNLOADS)
+	@$(BIN)/python tools/slides.py
+	@$(BIN)/python tools/figure_pack.py
+	@$(BIN)/python tools/downloads.py --to $(DOWNLOADS)
 
 .PHONY: questions
 questions: $(VENV)/.test  ## write the review questions for Moodle, Canvas (QTI), GIFT and Anki into _build/questions
@@ -157,7 +172,7 @@ lite-test: $(VENV)/.test browser  ## build the site, then run every notebook in 
 	$(BIN)/pytest -q --timeout 1800 $(PYTHON_ON_PAGES)
 
 .PHONY: exports-test
-exports-test: $(VENV)/.test browser js/node_modules/.done  ## build the site, make the PDF, the EPUB, slides and figures of it and look into all; print each page
+exports-test: $(VENV)/.test browser js/node_modules/.done tests/epub/node_modules/.done  ## build the site, make the PDF, the EPUB, slides and figures of it and look into all; print each page
 	@$(BUILD)
 	$(BIN)/pytest -q --timeout 1800 $(EXPORTS)
 

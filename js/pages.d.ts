@@ -12,6 +12,8 @@ type ElementTree = [string, Record<string, string>, ...(string | ElementTree)[]]
 declare var nnlibLoad: (address: string) => Promise<void>;
 declare var nnlibSaidElsewhere: Record<string, ElementTree> | undefined;
 declare var nnlibInPlace: Record<"soon" | "tap", (link: HTMLAnchorElement) => void>;
+/** Which files can be downloaded (tools/downloads.py). */
+declare var nnlibDownloads: Record<string, { bytes: number; date: string }> | undefined;
 /** Not in all browsers. */
 declare var trustedTypes:
   | { createPolicy(name: string, rules: object): { createScriptURL(address: string): string } }

@@ -12,7 +12,7 @@ import yaml
 import release
 
 
-@pytest.fixture(params=["test", "nightly", "release"])
+@pytest.fixture(params=["test", "nightly", "release", "publish"])
 def workflow(root, request):
     return yaml.safe_load((root / f".github/workflows/{request.param}.yml").read_text("utf-8"))
 
@@ -41,6 +41,7 @@ MORE = {
     "tell": {"issues": "write"},
     "pypi": {"id-token": "write"},
     "github": {"contents": "write"},
+    "downloads": {"contents": "write"},
 }
 
 
@@ -83,6 +84,17 @@ def test_a_tag_of_another_version_releases_nothing(root, monkeypatch, capsys, ta
     monkeypatch.setattr(sys, "argv", ["release.py", tag or f"v{nnlib.__version__}"])
     assert release.main() == bool(tag)
     assert said in capsys.readouterr().err
+
+
+def test_the_site_and_a_release_have_the_downloads(root):
+    test = yaml.safe_load((root / ".github/workflows/test.yml").read_text("utf-8"))
+    done = test["jobs"]["test"]["steps"]
+    publishing = next(n for n, step in enumerate(done) if "upload-pages" in step.get("uses", ""))
+    assert done[publishing - 1]["run"] == ".ci/run downloads-of-site"
+    assert done[publishing - 1]["if"] == done[publishing]["if"]
+    release = yaml.safe_load((root / ".github/workflows/publish.yml").read_text("utf-8"))
+    run = [step["run"] for step in release["jobs"]["downloads"]["steps"] if "run" in step]
+    assert run == [".ci/run downloads", 'gh release upload "$TAG" _build/downloads/* --clobber']
 
 
 def nightly(root):

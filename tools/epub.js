@@ -22,7 +22,7 @@
   /** @param {Element} old @param {string} tag @param {string} className */
   const turnInto = (old, tag, className) => old.replaceWith(element(tag, className, ...old.childNodes));
 
-  /** A formula as readers want it: brackets grow, because the font of the site is not there. @param {Element} formula */
+  /** A formula as readers want it: brackets grow, in whatever font the e-reader has. @param {Element} formula */
   function forReaders(formula) {
     const source = formula.getAttribute("data-tex") ?? "";
     for (const math of [formula, ...all("math", formula)].filter(({ localName }) => localName === "math"))

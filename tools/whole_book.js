@@ -137,9 +137,9 @@
   const cover = element(
     "section",
     { className: "cover" },
-    the(".logo"),
-    element("p", { className: "cover-title" }, title.textContent),
+    element("p", { className: "cover-title" }, ...title.cloneNode(true).childNodes),
     subtitle.cloneNode(true),
+    the(".logo"),
     element("p", { className: "cover-author" }, words.author),
     ...about,
   );

@@ -49,8 +49,8 @@ def make_books(
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         for edition in arguments.editions:
             folder = LANGUAGES[edition].folder
-            name = f"book.{folder}" if folder else "book"
-            site, target = arguments.site.absolute() / folder, arguments.to / (name + ending)
+            target = arguments.to / f"book-{edition}{ending}"
+            site = arguments.site.absolute() / folder
             if (site / "intro.html").is_file():
                 start = time.perf_counter()
                 config = yaml.safe_load((ROOT / folder / "_config.yml").read_text("utf-8"))

@@ -55,6 +55,8 @@ class Layer:
                 f"{self.form} need a place or more and {needed or 'no'} texts, "
                 f"got {len(self.at)} and {len(self.texts)}"
             )
+        if any("$" in text for text in self.texts):
+            raise ValueError(f"texts are formulas as they are, without $, got {list(self.texts)}")
 
     def describe(self) -> dict[str, Any]:
         """Return it for JSON, with few digits: the same on every machine."""

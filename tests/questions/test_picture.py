@@ -44,6 +44,11 @@ def test_only_a_picture_needs_a_text_in_its_place():
     assert "alt" not in asked(code="w = 1").words
 
 
+def test_a_text_is_a_formula_already():
+    with pytest.raises(ValueError, match="without \\$"):
+        grid([["$4$"]])
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_each_form_is_drawn(form):
     with style_context():

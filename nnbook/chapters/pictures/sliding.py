@@ -31,7 +31,7 @@ def map_of(x: FloatArray, kernel: FloatArray) -> FloatArray:
 
 def cells(x: FloatArray) -> list[list[str]]:
     """Write whole numbers for a panel."""
-    return [[f"${int(one)}$" for one in row] for row in x]
+    return [[f"{int(one)}" for one in row] for row in x]
 
 
 # -- entry: nine products and their sum --------------------------------------------------------
