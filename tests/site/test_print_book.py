@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 import yaml
 from browsing import ROOT
+
 from paper import Paper, chapters_of, facts_of, flaws, holds, squeezed
 
 pytestmark = pytest.mark.exhaustive
