@@ -10,12 +10,18 @@ import { numbersIn, parse, plain, THIN } from "./minitex.js";
 const RELATIONS = new Set(["=", "<", ">", "→", "≈", "≤", "≥", "≠", "≪", "≫"]);
 
 /**
- * Every second piece of a sentence, cut at its dollars, is a formula.
+ * Every second piece of a sentence, cut at its dollars, is a formula; what stands between backticks is one of code.
  * @template T
  * @param {string} text @param {(source: string) => T} formula @param {(words: string) => T} words
  */
 const pieces = (text, formula, words) =>
-  text.split("$").map((piece, index) => (index % 2 ? formula(piece) : words(piece)));
+  text
+    .replace(/`([^`]+)`/g, "$$\\code{$1}$$")
+    .split("$")
+    .map((piece, index) => (index % 2 ? formula(piece) : words(piece)));
+
+/** @param {string} piece */
+const same = (piece) => piece;
 
 /** A sentence with mini-TeX between dollars, as nodes. @param {string} text @returns {Node[]} */
 export function phrase(text) {
@@ -89,7 +95,7 @@ export function showMath(element, source) {
 /** Let an element show a sentence with formulas between dollars. @param {Element} element @param {string} text */
 export function showPhrase(element, text) {
   const old = [...element.childNodes];
-  const parts = text.split("$");
+  const parts = pieces(text, same, same);
   if (old.length !== parts.length) return element.replaceChildren(...phrase(text));
   parts.forEach((part, index) => {
     if (index % 2 === 0) put(old[index], part);
@@ -147,6 +153,8 @@ function html(atoms, runs) {
       list.push(h("span", { class: atom.cancel ? "nn-cancel" : null, style }, html(atom.group, runs)));
     } else if (atom.italic) {
       list.push(h("i", { text: atom.text }));
+    } else if (atom.code) {
+      list.push(h("code", { text: atom.text }));
     } else if (atom.root) {
       list.push(h("span", { class: "nn-root", text: atom.text }));
     } else {
