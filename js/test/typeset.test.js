@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { fixed, grouped, scientific, significant } from "../src/core/format.js";
 import { numbersIn, parse, plain } from "../src/core/minitex.js";
-import { marked } from "../src/core/typeset.js";
+import { marked, spoken } from "../src/core/typeset.js";
 
 test("a formula as plain text", () => {
   assert.equal(plain("z_1 = w_1 x + b_1"), "z 1 = w 1 x + b 1");
@@ -28,6 +28,12 @@ test("numbers as text", () => {
   assert.equal(significant(0, 3), "0");
   assert.equal(scientific(3.5e-7, 2), "3.5\\times10^{−7}");
   assert.equal(grouped(150528), "150\u202f528");
+});
+
+test("code in a sentence", () => {
+  assert.equal(spoken("look for `w = 0`, not $w_1$"), "look for w = 0, not w 1");
+  assert.deepEqual(parse("\\code{z[c, r]}"), [{ text: "z[c, r]", code: true }]);
+  assert.deepEqual(numbersIn("\\code{w[1]}").numbers, []);
 });
 
 test("roots and transposes", () => {

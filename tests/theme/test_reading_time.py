@@ -1,10 +1,14 @@
 """Minutes and layers are counted from the notebook."""
 
+import re
+
 import pytest
 
 from nnbook.figures.myst import STATE_MIME
+from nnbook.messages import LANGUAGES
 from nnbook.widgets import QUESTIONS
 from theme.reading.reading_time import sections_of, spread, total
+from theme.reading.teachers import first_words, mistakes
 
 # The same in js/test/reading.test.js.
 SPREADS = [
@@ -78,3 +82,21 @@ def test_a_tag_makes_a_section_and_those_inside_it_a_second_reading():
         ("E", None, False),
     ]  # fmt: skip
     assert total(sections, 0)[1] == total(sections, 1)[1] > 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_teachers_read_of_a_question_is_a_line_of_text(root, language):
+    known = mistakes(root / LANGUAGES[language].folder, language)
+    assert len(known) > 100
+    for name, found in known.items():
+        lines = [found["question"], *found["options"].values(), *found["mistakes"].values()]
+        assert [line for line in lines if re.search(r"[`$|]|\b(?:eq|fig|sec|tbl)-", line)] == [], (
+            name
+        )
+        assert 5 < len(found["question"]) < 115, name
+
+
+def test_a_long_question_is_cut_between_words_or_after_a_mark():
+    assert first_words("one two three", 9) == "one two …"
+    assert first_words("从 150 朵里抽取，再训练一次，会怎样？", 14) == "从 150 朵里抽取， …"
+    assert first_words("What is `w`?\n\n| a |\n|---|") == "What is w?"

@@ -37,12 +37,16 @@ QUESTION = re.compile(
 FOR_KATEX = str.maketrans({MINUS: "-", THIN_SPACE: r"\,"})
 VALUE = re.compile(r"\{(\w+)\}")
 FORMULA = re.compile(r"\$([^$]+)\$")
+LABEL = re.compile(
+    r"\{(?:numref|eq|ref)\}`[^`<]*`"
+)  # what it stands for has its number only on the page
 ROLE = re.compile(r"\{[\w:]+\}`([^`<]*)[^`]*`|\[([^\]]*)\]\([^)]*\)")
 
 
 def plain_text(text: str) -> str:
-    """Write a message with formulas as a line of text."""
-    return FORMULA.sub(lambda formula: plain(to_html(formula[1], display=False)), text)
+    """Write a message with formulas and code as a line of text."""
+    text = FORMULA.sub(lambda formula: plain(to_html(formula[1], display=False)), text)
+    return text.replace("`", "")
 
 
 def filled(text: str, values: dict[str, str]) -> str:
@@ -90,10 +94,13 @@ def mistakes(folder: Path, language: str) -> dict[str, Any]:
 
 
 def first_words(question: str, longest: int = 110) -> str:
-    """Shorten a question to a line of text."""
-    text = ROLE.sub(r"\1\2", question)
+    """Shorten a question to a line of text: not its tables and code, which are paragraphs too."""
+    text = ROLE.sub(r"\1\2", LABEL.sub("…", question.strip().partition("\n\n")[0]))
     text = " ".join(plain_text(re.sub(r"[*`]|^:::.*$", "", text, flags=re.MULTILINE)).split())
-    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
+    shorter = re.match(
+        rf".{{,{longest}}}(?:(?<=[，。；：？！])|(?= ))", text
+    )  # Chinese has few spaces
+    return text if len(text) <= longest or not shorter else shorter[0] + " …"
 
 
 class ChapterFacts(SphinxDirective):

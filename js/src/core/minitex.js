@@ -58,12 +58,12 @@ export const THIN = "\u2009";
  * One piece of a formula.
  * @typedef {{text?: string, italic?: boolean, operator?: boolean, named?: boolean, sub?: Atom[], sup?: Atom[],
  *   numerator?: Atom[], denominator?: Atom[], color?: string, cancel?: boolean, group?: Atom[], number?: number,
- *   root?: boolean}} Atom
+ *   root?: boolean, code?: boolean}} Atom
  *   `number`: which of the numbers of the formula it is, from 0
  */
 
 /** A number; or what is taken as it stands, with the digits in it. */
-const NUMBERS = /\\(?:text|hat|c)\{[^}]*\}|[\d.][\d.\u202f%]*/g;
+const NUMBERS = /\\(?:text|code|hat|c)\{[^}]*\}|[\d.][\d.\u202f%]*/g;
 
 /**
  * The numbers of a formula, as `parse` counts them, and the rest: formulas with the same rest differ in nothing else.
@@ -120,6 +120,7 @@ export function parse(source) {
     if (name in OPERATORS) return { text: OPERATORS[name], operator: true };
     if (NAMES.includes(name)) return { text: name, named: true };
     if (name === "text" || name === "mathsf") return { text: raw() };
+    if (name === "code") return { text: raw(), code: true };
     if (name === "sqrt") return { group: rooted(group()) };
     if (name === "hat") return { text: raw() + HAT, italic: true };
     if (name === "frac") return { numerator: group(), denominator: group() };

@@ -10,12 +10,15 @@ import { numbersIn, parse, plain, THIN } from "./minitex.js";
 const RELATIONS = new Set(["=", "<", ">", "→", "≈", "≤", "≥", "≠", "≪", "≫"]);
 
 /**
- * Every second piece of a sentence, cut at its dollars, is a formula.
+ * Every second piece of a sentence, cut at its dollars, is a formula; what stands between backticks is one of code.
  * @template T
  * @param {string} text @param {(source: string) => T} formula @param {(words: string) => T} words
  */
 const pieces = (text, formula, words) =>
-  text.split("$").map((piece, index) => (index % 2 ? formula(piece) : words(piece)));
+  text
+    .replace(/`([^`]+)`/g, "$$\\code{$1}$$")
+    .split("$")
+    .map((piece, index) => (index % 2 ? formula(piece) : words(piece)));
 
 const POWER = String.raw`\s×\s10[⁻⁰¹²³⁴-⁹]+`;
 const NUMBER = String.raw`−?\d+(?:\.\d+)?(?:${POWER})?`;
@@ -166,6 +169,8 @@ function html(atoms, runs) {
       list.push(h("span", { class: atom.cancel ? "nn-cancel" : null, style }, html(atom.group, runs)));
     } else if (atom.italic) {
       list.push(h("i", { text: atom.text }));
+    } else if (atom.code) {
+      list.push(h("code", { text: atom.text }));
     } else if (atom.root) {
       list.push(h("span", { class: "nn-root", text: atom.text }));
     } else {

@@ -280,7 +280,10 @@ function results(figure) {
     const found = lines.flatMap((line, index) =>
       isLeftOut(line) ? [`$${data.steps[index].symbol} = ${line.answer}$`] : [],
     );
-    return `${nameOf(figure, at + 1)}: ${found.join(", ")}`;
+    return t("row", {
+      name: nameOf(figure, at + 1),
+      values: found.reduce((first, next) => t("joined", { first, next })),
+    });
   });
-  return h("p", { class: "nn-faded-results" }, phrase(`${t("results")} ${rows.join("; ")}.`));
+  return h("p", { class: "nn-faded-results" }, phrase([t("results"), ...rows].join(rows[0].endsWith("。") ? "" : " ")));
 }

@@ -1,6 +1,7 @@
 // Twelve numbered buttons; the chosen challenge says its goal and notices when it is reached.
 
 import { h, room, roomy, set, setAside } from "../../../js/src/core/index.js";
+import { joined } from "./comparison_words.js";
 import { challengesFrom } from "./math/challenges.js";
 
 /** @import { Facts } from "./math/challenges.js" */
@@ -95,7 +96,10 @@ export function makeChallenges(figure) {
         set(button, {
           "aria-pressed": String(challenge === index + 1),
           "data-done": isDone ? "true" : null,
-          "aria-label": `${t("challenge_of", { number: index + 1 })}${isDone ? `, ${t("challenge_solved")}` : ""}`,
+          "aria-label": joined(t, [
+            t("challenge_of", { number: index + 1 }),
+            ...(isDone ? [t("challenge_solved")] : []),
+          ]),
         });
       });
       again.hidden = challenge === 0;

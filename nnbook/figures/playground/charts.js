@@ -1,6 +1,7 @@
 // The loss over the steps, and how large the gradient is in each layer.
 
 import { plain, significant } from "../../../js/src/core/index.js";
+import { joined } from "./comparison_words.js";
 
 /** @import { Point } from "../../../js/src/core/types.js" */
 /** @import { Seen } from "./math/facts.js" */
@@ -42,7 +43,7 @@ function makeLoss(figure) {
       const told = ["train", "validation"].flatMap((key, i) =>
         !Number.isFinite(ends[i]) ? [] : [`${t(key)} ${plain(significant(ends[i], 3))}`],
       );
-      plot.describe(told.join(", "));
+      plot.describe(told.length ? joined(t, told) : "");
       const finite = history.train.slice(0, until).filter(Number.isFinite);
       const top = above(Math.min(Math.max(...finite, 1e-6), 3 * (finite[0] || 1)));
       plot.domain({ x: [0, Math.max(100, above(history.steps.at(-1) ?? 1))], y: [0, top] });
@@ -57,7 +58,7 @@ function makeLoss(figure) {
         const end = Number.isFinite(ends[index]) ? Math.min(ends[index], top) : NaN;
         dots[index].at(step, end);
       });
-      key.at(plot.sx.domain()[1], top, `\\text{— ${t("train")},\u2002- - ${t("validation")}}`);
+      key.at(plot.sx.domain()[1], top, `\\text{${joined(t, [`— ${t("train")}`, `- - ${t("validation")}`])}}`);
     },
   };
 }

@@ -2,6 +2,7 @@
 
 import { color, glyph, h, math, room, SHAPES, s, significant } from "../../../js/src/core/index.js";
 import { ACTIVATIONS } from "../../../js/src/math/activations.js";
+import { joined } from "./comparison_words.js";
 import { fold } from "./fold.js";
 import { readPoints } from "./math/csv_points.js";
 import { MAX_POINTS } from "./math/plane_data.js";
@@ -220,8 +221,8 @@ export function* makeSettings(figure) {
     });
     data.hold(t(`dataset_${dataset}`));
     const sizes = hidden.length > 3 ? `${hidden[0]}-…-${hidden.at(-1)}` : hidden.join("-");
-    network.hold([sizes, ACTIVATIONS[activation].label].filter(Boolean).join(", "));
-    training.hold(`η = ${Number(rate.toPrecision(2))}, B = ${batch}`);
+    network.hold(joined(t, [sizes, ACTIVATIONS[activation].label].filter(Boolean)));
+    training.hold(joined(t, [`η = ${Number(rate.toPrecision(2))}`, `B = ${batch}`]));
   });
   return [data, network, training].map(({ nodes }) => nodes);
 }

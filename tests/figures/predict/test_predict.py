@@ -89,8 +89,8 @@ def progress(figure):
 
 
 def plain(text):
-    """Return a sentence of the catalogue without formulas, whose spaces are set."""
-    return re.sub(r"\s*\$[^$]*\$\s*", "…", text)
+    """Return a sentence of the catalogue without formulas and code, whose spaces are set."""
+    return re.sub(r"\s*(?:\$[^$]*\$|`[^`]*`)\s*", "…", text)
 
 
 def says(figure, template):
@@ -133,6 +133,14 @@ def test_code_is_shown_as_it_is_written(among_all):
     assert "    g = g + slope(L, w)" in shown.inner_text()
     take(figure, "swings")
     assert progress(figure) == "right"
+
+
+def test_code_in_a_sentence_or_an_option_is_code(among_all):
+    figure = among_all("backpropagation-altered")
+    take(figure, "start")
+    assert figure.root.locator(".nn-math code").all_inner_texts() == ["w", "w ="]
+    figure = among_all("backpropagation-blind")
+    assert option(figure, "found").locator("code").all_inner_texts() == ["dp", "dw"]
 
 
 # -- Numbers -----------------------------------------------------------------------------------
