@@ -70,7 +70,9 @@ export function hydrate(root = document) {
     const { preset, press, ...traits } = JSON.parse(/** @type {HTMLElement} */ (link).dataset.traits ?? "{}");
     if (press) {
       /** @type {HTMLElement | null} */ (element.querySelector(`[data-name="${press}"]`))?.click();
-      element.scrollIntoView({ block: "nearest", behavior: "smooth" });
+      // What was pressed stays in view, above the figure.
+      const { bottom } = element.getBoundingClientRect();
+      if (bottom > innerHeight) link?.scrollIntoView({ block: "start", behavior: "smooth" });
       return;
     }
     figure.set({ ...figure.initial, ...figure.presets[preset], ...traits });

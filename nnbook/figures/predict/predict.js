@@ -190,7 +190,11 @@ function choiceEntry({ t, state }, data, commit) {
     ),
   );
   return {
-    node: h("div", { class: "nn-options", role: "group", "aria-label": t("options"), "data-short": short }, buttons),
+    node: h(
+      "div",
+      { class: "nn-options", role: "group", "aria-label": t("options"), "data-short": short && buttons.length },
+      buttons,
+    ),
     focus: () =>
       (buttons.find((button) => button.value === data.answer && button.dataset.verdict) ?? buttons[0]).focus({
         preventScroll: true,

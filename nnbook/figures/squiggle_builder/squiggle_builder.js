@@ -127,8 +127,8 @@ function trainingOf(figure) {
       figure.set({ ...Object.fromEntries(PARAMETERS.map((key, k) => [key, start[k]])), [name]: value, step: 0 });
     },
   };
-  /** At first slowly, then so that the curve of the SSR grows at its pace. @param {number} least @param {number} growth */
-  const pace = (least, growth) => () => Math.max(least, growth * figure.state.step);
+  /** Where it starts is seen for a moment; then at first slowly, and so that the curve of the SSR grows at its pace. @param {number} least @param {number} growth */
+  const pace = (least, growth) => () => (figure.state.step ? Math.max(least, growth * figure.state.step) : 2.5);
   const options = { symbol: "t", label: figure.t("step_label"), last: () => run().last(), speed: pace(6, 0.9) };
   /** Whoever has only the button is waiting for the curve, and has seen it once it passes through the points. */
   const lastToSee = () => {
@@ -146,7 +146,7 @@ function trainingOf(figure) {
     button: figure.player("step", {
       ...options,
       last: lastToSee,
-      speed: pace(12, 2.2),
+      speed: pace(60, 1.7),
       verb: "train",
       begin,
       bare: true,

@@ -259,7 +259,7 @@ def test_who_finds_the_curve_is_told(open_figure):
 
 def test_points_light_up_when_training_has_learned_them(open_figure):
     figure = open_figure("SquiggleBuilder")
-    figure.set(view="training", **START, step=100)
+    figure.set(view="training", **START | {"step": 100})
     assert figure.root.get_attribute("data-found") is None
     figure.set(step=figure.root.evaluate("root => root.figure.controls.step.max"))
     assert "No one chose" in figure.sentence()

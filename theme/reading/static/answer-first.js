@@ -6,7 +6,7 @@
   const BOOK_KEY = "nnlib-book:open-book";
   const SKIPPED_KEY = "nnlib-book:skipped";
   const QUESTION = ".page .predict";
-  const HELD_BACK = 2; // things after a question; they give the answer
+  const HELD_BACK = 5; // paragraphs after a question, with the figures and cells among them; they give the answer
   const END = ":is(section, h2, h3, h4, .predict, .try, .exercise):not(details *), details:has(section)";
   const root = document.documentElement;
   const gentle = matchMedia("(prefers-reduced-motion: no-preference)");
@@ -51,7 +51,7 @@
       if (question !== box) continue;
       part.removeAttribute("data-closed");
       closed.delete(part);
-      if (gentle.matches) part.animate({ opacity: [0.4, 1], filter: ["blur(4px)", "blur(0)"] }, 250);
+      if (gentle.matches) part.animate({ opacity: [0.2, 1] }, 250);
     }
     box.querySelector(".answer-first")?.remove();
   }
@@ -82,7 +82,7 @@
 
   /** @param {Element} box @param {string} name */
   function noteOn(box, name) {
-    const note = Object.assign(document.createElement("div"), { className: "answer-first" }); // no p: place.js counts these
+    const note = Object.assign(document.createElement("span"), { className: "answer-first" });
     const leave = () => {
       const [first] = [...closed].find(([, question]) => question === box) ?? [];
       open(box);
@@ -105,14 +105,16 @@
     if (!/^(?:predict|draw)\./.test(name)) continue;
     box.toggleAttribute("data-answered", Boolean(recall(`nnlib.${name}`)));
     if (passed.includes(name) || box.hasAttribute("data-answered")) continue;
-    let next = box.nextElementSibling;
-    for (let n = 0; n < HELD_BACK && next && !next.matches(END); n += 1, next = next.nextElementSibling) {
+    let paragraphs = 0;
+    for (let next = box.nextElementSibling; next && !next.matches(END); next = next.nextElementSibling) {
+      paragraphs += Number(!next.matches(".cell"));
+      if (paragraphs > HELD_BACK) break;
       next.setAttribute("data-closed", "");
       closed.set(next, box);
     }
     const figure = box.querySelector("[data-place]");
     if (!figure || ![...closed.values()].includes(box)) continue;
-    figure.parentElement?.append(noteOn(box, name));
+    box.querySelector(".admonition-title")?.append(noteOn(box, name));
     const watch = new MutationObserver(() => {
       const { progress } = /** @type {HTMLElement} */ (box.querySelector("[data-progress]"))?.dataset ?? {};
       if (!progress || progress === "open") return;
