@@ -315,7 +315,7 @@ def test_why_there_is_no_python_is_told_and_what_else_there_is(browser, address)
         cell.locator('[data-name="run"]').click()
         expect(line).to_contain_text("could not start: a part of it could not be downloaded.")
         expect(chapter.page.locator("html")).to_have_attribute("data-python", "failed")
-        expect(line.get_by_role("link")).to_have_count(4)
+        expect(line.get_by_role("link")).to_have_count(5)
         expect(cell).to_have_attribute("data-state", "error")
         chapter.page.unroute(f"**/python/{missing}")
     chapter.run("losses-bits", BREAKING, state="error")
@@ -453,14 +453,14 @@ def test_numbers_are_judged_without_python(browser, address):
     judge(
         "-0.1667", "0.006", "2.5", "1/300"
     )  # numbers cannot be found by trying: a second time the hint has to help
-    expect(said).to_have_text("✗ 还不对。缺的是哪个想法，提示里有。看提示")
+    expect(said).to_have_text("✗ 还不对。还缺哪个想法，提示里有。看提示")
     expect(hint).not_to_have_attribute("open", "")
     said.get_by_role("button", name="看提示").click()
     expect(hint).to_have_attribute("open", "")
     expect(hint.locator("summary")).to_be_focused()
     fields.nth(3).focus()
     judge("-0.1667", "0.006", "2.5", "1/400")  # the hint is open now
-    expect(said).to_contain_text("✗ 还不对。缺的是哪个想法，提示里有。")
+    expect(said).to_contain_text("✗ 还不对。还缺哪个想法，提示里有。")
     expect(said.get_by_role("button", name="看提示")).to_have_count(0)
     judge("-0.1667", "0.006", "0,7601", "1/300")
     expect(said.locator(".live-verdict")).to_have_attribute("data-correct", "true")

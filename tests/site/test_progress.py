@@ -565,8 +565,7 @@ def test_the_files_of_a_class_add_up(reader):
     line.scroll_into_view_if_needed()
     expect(line).to_contain_text("33%", use_inner_text=True)
     numbers = line.locator(".reading-number").all_inner_texts()
-    assert [text.split()[-1] for text in numbers] == ["3", "3", "%", "1"]
-    assert "33%" in numbers[2]
+    assert [text.split()[-1] for text in numbers] == ["3", "3", "33%", "1"]
     line.locator("summary").click()
     expect(line).to_contain_text("2 × About half: That would be true")
     with page.expect_download() as download:

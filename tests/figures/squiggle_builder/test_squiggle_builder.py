@@ -397,7 +397,7 @@ def test_the_first_page_keeps_a_place_for_the_figure(browser, html, width, heigh
     kept = float(figure.evaluate("e => getComputedStyle(e).minHeight").removesuffix("px"))
     assert box_of(figure)["height"] == pytest.approx(kept, abs=4)
     if width == 1280:
-        above = ["h1", "h1 + p", '.nn-figure[data-figure="SquiggleBuilder"]', "section ul"]
+        above = ["h1", "h1 + p", "h1 + p + p", '.nn-figure[data-figure="SquiggleBuilder"]']
         for selector in above:
             box = box_of(page.locator(f"article > section {selector}").first)
             assert box["y"] + box["height"] <= height, selector
