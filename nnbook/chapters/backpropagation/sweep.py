@@ -67,7 +67,7 @@ def _product() -> str:
     return name
 
 
-STRAIGHT, TURNED = "X W", r"X W^{\mathsf T}"
+STRAIGHT, TURNED = "X W", r"X W^{\mathsf{T}}"
 
 
 def _matrices(asked: str, product: str, n: int, inputs: int, neurons: int) -> Choice:

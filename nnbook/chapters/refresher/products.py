@@ -51,7 +51,7 @@ def _layer() -> str:
     return found
 
 
-STRAIGHT, SWAPPED, SQUARE = "X W", r"W^{\mathsf T} X^{\mathsf T}", r"X^{\mathsf T} X"
+STRAIGHT, SWAPPED, SQUARE = "X W", r"W^{\mathsf{T}} X^{\mathsf{T}}", r"X^{\mathsf{T}} X"
 
 
 def _product(asked: str, n: int, inner: int, rows: int, out: int) -> Choice:

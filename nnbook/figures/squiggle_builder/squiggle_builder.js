@@ -127,7 +127,10 @@ function trainingOf(figure) {
       figure.set({ ...Object.fromEntries(PARAMETERS.map((key, k) => [key, start[k]])), [name]: value, step: 0 });
     },
   };
-  /** Where it starts is seen for a moment; then at first slowly, and so that the curve of the SSR grows at its pace. @param {number} least @param {number} growth */
+  /**
+   * Where it starts is seen for a moment; then at first slowly, and so that the curve of the SSR grows at its pace.
+   * @param {number} least @param {number} growth
+   */
   const pace = (least, growth) => () => (figure.state.step ? Math.max(least, growth * figure.state.step) : 2.5);
   const options = { symbol: "t", label: figure.t("step_label"), last: () => run().last(), speed: pace(6, 0.9) };
   /** Whoever has only the button is waiting for the curve, and has seen it once it passes through the points. */
