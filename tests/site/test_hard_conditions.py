@@ -158,6 +158,31 @@ def test_figures_that_come_late_move_nothing(browser, address, path, width):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("path", "filled"),
+    [("progress", "#reading-progress details"), ("practice", '[data-practice="mixed"] button')],
+)
+def test_what_scripts_fill_in_late_moves_nothing(browser, address, path, filled, width):
+    watcher = Watched(browser, address, viewport={"width": width, "height": 844})
+    page, held = watcher.page, []
+    page.add_init_script(WATCH_SHIFTS)
+    page.route(re.compile(r"_static/(reading|practice)/.*\.js"), lambda route: held.append(route))
+    page.goto(f"{address}chapters/{path}.html", wait_until="commit")
+    expect(page.locator(".colophon")).to_be_attached()
+    page.wait_for_timeout(300)
+    assert page.locator(filled).count() == 0
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    expect(page.locator(filled).first).to_be_visible()
+    page.wait_for_timeout(300)
+    shifts = page.evaluate("shifts")
+    assert sum(value for value, _ in shifts) < 0.02, shifts
+    assert watcher.problems == []
+    watcher.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
 def test_a_text_face_that_comes_late_moves_next_to_nothing(browser, address, width):
     """What stands in for it has the same mean width of a letter and the same line."""
     watcher = Watched(browser, address, viewport={"width": width, "height": 800})
