@@ -23,11 +23,11 @@ from playwright.sync_api import Page, sync_playwright
 
 import console
 import nnlib
+from archives import pack
 from find_browser import ARGUMENTS, MISSING, find_browser
 from nnbook.chapters import CHAPTERS
 from nnbook.messages import LANGUAGES, load
 from nnbook.tokens import load_tokens
-from slide_files.packing import pack
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMES = ("light", "dark")
@@ -163,7 +163,7 @@ def write(editions: dict[str, list[Figure]], target: Path) -> None:
     texts = texts_of(editions)
     files["index.html"] = index(figures, texts, [*editions]).encode()
     files["README.md"] = readme(texts, [*editions]).encode()
-    pack({f"figures/{name}": content for name, content in files.items()}, target)
+    pack(target, files)
 
 
 def described(svg: str, figure: Figure) -> str:

@@ -21,10 +21,10 @@ from bs4.element import Tag
 
 import console
 import nnlib
+from archives import pack
 from nnbook.chapters import CHAPTERS
 from nnbook.messages import LANGUAGES, load
 from slide_files.deck import deck, digest
-from slide_files.packing import pack
 from slide_files.page import slides_of
 from slide_files.slide import Slide, Words
 
@@ -82,8 +82,7 @@ def main() -> None:
             packed = arguments.zips / f"slides-{edition}.zip"
             packed.parent.mkdir(parents=True, exist_ok=True)
             paths = [path for path in folder.rglob("*") if path.is_file()]
-            inside = {path: path.relative_to(folder).as_posix() for path in paths}
-            pack({f"{packed.stem}/{inside[path]}": path.read_bytes() for path in paths}, packed)
+            pack(packed, {path.relative_to(folder).as_posix(): path for path in sorted(paths)})
             print(f"{packed}: {count} slides, {packed.stat().st_size / 1e6:.1f} MB")
 
 
