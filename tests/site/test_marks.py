@@ -179,7 +179,7 @@ def test_where_i_am_lists_them_and_leads_there(page, address):
     assert place.get_by_role("link").get_attribute("href").startswith(address + CHAPTER + "#mark-")
     page.locator("[data-name=forget]").click()
     page.locator("[data-name=forget_yes]").click()
-    assert page.evaluate("(key) => localStorage.getItem(key)", KEY) is None
+    page.wait_for_function("(key) => localStorage.getItem(key) === null", arg=KEY)
 
 
 def test_what_cannot_be_kept_is_said(page):
