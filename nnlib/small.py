@@ -37,8 +37,7 @@ def step(params, slopes, lr):
 def train(params, X, Y, slopes_of, lr, size, epochs, rng):
     for _ in range(epochs):
         order = rng.permutation(len(X))
-        for first in range(0, len(X), size):
-            batch = order[first : first + size]
+        for batch in np.array_split(order, -(-len(X) // size)):
             params = step(params, slopes_of(params, X[batch], Y[batch]), lr)
     return params
 

@@ -119,8 +119,10 @@ def fit(
     epochs : int
         Passes through the data.
     batch_size : int, optional
-        Samples per update; the data is shuffled before each epoch, and its last batch may be
-        smaller. Without it every update sees all samples, in their order.
+        Samples per update, at most; without it every update sees all samples, in their order.
+        The data is shuffled before each epoch and dealt out in ceil(n / batch_size) batches whose
+        sizes differ by at most one, because a last batch of a few samples would take a step as
+        long as all others in a direction that is mostly chance.
     rng : numpy.random.Generator or int
         Shuffles the samples (an integer is a seed); only needed with a `batch_size` below n.
     validation : pair (X, y), optional
@@ -298,14 +300,17 @@ def _quiet() -> np.errstate:
 
 
 def _batches(data: Data, size: int, rng: np.random.Generator | None) -> Iterator[Data]:
-    """Yield the data once, in parts of this size; shuffled, if these are several."""
+    """Yield the data once, in as few parts of at most this size as possible, all nearly equal.
+
+    Shuffled, if these are several.
+    """
     X, y = data
     if size < len(X):
         assert rng is not None  # `fit` has required it
         order = rng.permutation(len(X))
         X, y = X[order], y[order]  # once an epoch: its batches are then plain slices
-    for start in range(0, len(X), size):
-        yield X[start : start + size], y[start : start + size]
+    count = -(-len(X) // size)
+    yield from zip(np.array_split(X, count), np.array_split(y, count), strict=True)
 
 
 def _predict(

@@ -10,6 +10,8 @@ from itertools import chain
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from oracles import jax_reference
 
 import nnlib
@@ -64,8 +66,11 @@ def reference_run(theta, X, y, *, activation, loss, update, epochs, batch_size, 
     step = 0
     for _ in range(epochs):
         order = rng.permutation(len(X)) if batch_size < len(X) else np.arange(len(X))
-        for start in range(0, len(X), batch_size):
-            batch = order[start : start + batch_size]
+        # The sizes differ by at most one, the larger batches come first.
+        count = math.ceil(len(X) / batch_size)
+        sizes = [len(X) // count + (place < len(X) % count) for place in range(count)]
+        for end, size in zip(np.cumsum(sizes), sizes, strict=True):
+            batch = order[end - size : end]
             gradients = jax_reference.network_gradient(
                 theta, X[batch], y[batch], activation=activation, loss=loss
             )
@@ -100,7 +105,7 @@ OPTIMIZERS = {
 )
 def test_a_hundred_steps_follow_an_independent_run(optimizer, loss, activation):
     make, update = OPTIMIZERS[optimizer]
-    n = 20  # with batches of 6: three of them and one of 2 in each epoch
+    n = 19  # with batches of at most 6: three of 5 and one of 4 in each epoch
     X = rng(1).normal(size=(n, 3))
     y = {
         "mse": np.sin(X[:, :2]),
@@ -332,7 +337,7 @@ def test_lengths_of_the_history():
     _, history, _ = classifier_run()
     assert len(history.losses) == len(history.accuracies) == 5
     assert len(history.validation_losses) == len(history.validation_accuracies) == 5
-    assert len(history.step_losses) == 4 * 3  # batches of 4, 4 and 2
+    assert len(history.step_losses) == 4 * 3  # batches of 4, 3 and 3
 
 
 def test_what_is_recorded_is_the_whole_set_after_each_epoch():
@@ -535,9 +540,9 @@ def batches_of(batch_size, epochs=2, n=7, seed=0, **options):
     return recorder.batches
 
 
-def test_an_epoch_sees_every_sample_once_and_the_last_batch_may_be_smaller():
+def test_an_epoch_sees_every_sample_once_in_batches_of_nearly_equal_size():
     batches = batches_of(3)
-    assert [len(batch) for batch in batches] == [3, 3, 1, 3, 3, 1]
+    assert [len(batch) for batch in batches] == [3, 2, 2, 3, 2, 2]
     first, second = (list(chain(*epoch)) for epoch in (batches[:3], batches[3:]))
     assert sorted(first) == sorted(second) == list(range(7))
     assert first != second
@@ -547,6 +552,16 @@ def test_an_epoch_sees_every_sample_once_and_the_last_batch_may_be_smaller():
 def test_the_generator_decides_the_order():
     assert batches_of(3, seed=1) == batches_of(3, seed=1)
     assert batches_of(3, seed=1) != batches_of(3, seed=2)
+
+
+@given(n=st.integers(1, 60), batch_size=st.integers(1, 70))
+def test_no_batch_is_larger_than_asked_or_much_smaller_than_another(n, batch_size):
+    batches = batches_of(batch_size, epochs=1, n=n)
+    sizes = [len(batch) for batch in batches]
+    assert len(batches) == math.ceil(n / batch_size)
+    assert max(sizes) <= batch_size
+    assert max(sizes) - min(sizes) <= 1
+    assert sorted(chain(*batches)) == list(range(n))
 
 
 @pytest.mark.parametrize("batch_size", [None, 7, 8, 1000])

@@ -144,8 +144,7 @@ class Training:
         with np.errstate(over="ignore", invalid="ignore"):
             while self.note(history) and len(history.losses) <= self.epochs:
                 order = self.order()
-                for start in range(0, len(self.X), self.batch):
-                    rows = order[start : start + self.batch]
+                for rows in np.array_split(order, -(-len(self.X) // self.batch)):
                     self.slopes(self.X[rows], self.y[rows])
                     self.update()
                     self.steps += 1

@@ -77,7 +77,7 @@ function beginning(run, { train, validation }) {
     "        break",
     "    epoch, batch = divmod(count, per_epoch)",
     `    order = orders[${shuffled ? "epoch" : "0"}]`,
-    "    rows = order[batch * batch_size : (batch + 1) * batch_size]",
+    "    rows = np.array_split(order, per_epoch)[batch]",
   ];
   const end = [
     "",

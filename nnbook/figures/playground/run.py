@@ -161,7 +161,8 @@ def train(state: dict[str, Any], steps: int, *, every: int = 1) -> Training:
         weight_decay=state["decay"],
     )
     rng, n = PageRandom(2 * state["seed"] + 3), len(X)
-    batch, order = max(1, min(state["batch_size"], n)), np.arange(n)
+    parts = math.ceil(n / max(1, state["batch_size"]))
+    batches = [np.arange(n)]
     with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported
         for step in range(steps + 1 if n else 0):
             if step % every == 0 or step == steps:
@@ -170,10 +171,9 @@ def train(state: dict[str, Any], steps: int, *, every: int = 1) -> Training:
                 run.validation_losses.append(judge(X_val, y_val))
             if step == steps:
                 break
-            start = step % math.ceil(n / batch) * batch
-            if start == 0 and batch < n:
-                order = rng.permutation(n)
-            rows = order[start : start + batch]
+            if step % parts == 0 and parts > 1:
+                batches = np.array_split(rng.permutation(n), parts)
+            rows = batches[step % parts]
             value = train_step(run.model, X[rows], y[rows], loss=loss, optimizer=optimizer)
             if not math.isfinite(value):
                 run.diverged = True

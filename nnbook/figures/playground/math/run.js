@@ -1,6 +1,7 @@
 // A training on the page, step by step, as nnlib.fit makes it: SGD with momentum and weight decay
 // on batches that are shuffled once an epoch. Moments are kept, so that one can go back.
 
+import { batchAt, batchCount } from "../../../../js/src/math/batches.js";
 import { CLASS_LOSSES, countRight } from "../../../../js/src/math/class_losses.js";
 import { PageRandom } from "../../../../js/src/math/random.js";
 import { Dense } from "./dense.js";
@@ -40,7 +41,7 @@ export class Run {
     this.velocity = new Float64Array(this.net.parameters.length);
     this.loss = CLASS_LOSSES[settings.loss];
     this.batch = Math.max(1, Math.min(settings.batch_size, train.n));
-    this.perEpoch = Math.max(1, Math.ceil(train.n / this.batch));
+    this.perEpoch = Math.max(1, batchCount(train.n, this.batch));
     this.rooms = {
       batch: this.net.room(this.batch),
       train: this.net.room(train.n),
@@ -96,10 +97,8 @@ export class Run {
   /** Gather the rows of the next step; the number of them. */
   nextBatch() {
     const { train, batch, perEpoch } = this;
-    const at = this.step % perEpoch;
-    if (at === 0) this.order = batch < train.n ? this.random.permutation(train.n) : null;
-    const from = at * batch;
-    const rows = Math.min(batch, train.n - from);
+    if (this.step % perEpoch === 0) this.order = batch < train.n ? this.random.permutation(train.n) : null;
+    const { from, rows } = batchAt(this.step, train.n, batch);
     for (let row = 0; row < rows; row += 1) {
       const sample = this.order ? this.order[from + row] : from + row;
       this.inputs[2 * row] = train.inputs[2 * sample];

@@ -1,5 +1,7 @@
 // Stochastic gradient descent of a straight line, w x + b with the MSE, as nnlib.fit does it.
 
+import { batchAt, batchCount } from "../../../../js/src/math/batches.js";
+
 /** Orders of samples, each a string of bytes in base64, one after the other. @param {string} text @param {number} n */
 export function decodeOrders(text, n) {
   const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
@@ -63,10 +65,11 @@ export function sampleGradient([w, b], x, y) {
  * @param {number} step @param {{n: number, orders: Uint8Array[], batchSize: number}} run
  */
 export function batchOf(step, { n, orders, batchSize }) {
-  const each = Math.ceil(n / batchSize);
-  const from = (step % each) * batchSize;
-  const members = Array.from({ length: Math.min(batchSize, n - from) }, (_, i) => from + i);
-  return batchSize < n ? members.map((place) => orders[Math.floor(step / each)][place]) : members;
+  const { from, rows } = batchAt(step, n, batchSize);
+  const members = Array.from({ length: rows }, (_, i) => from + i);
+  if (batchSize >= n) return members;
+  const epoch = Math.floor(step / batchCount(n, batchSize));
+  return members.map((place) => orders[epoch][place]);
 }
 
 /**
@@ -93,7 +96,7 @@ export function train({ x, y, orders, batchSize, rate }) {
   const n = x.length;
   /** @type {Point[]} */
   const path = [[0, 0]];
-  const updates = Math.ceil(n / batchSize) * orders.length;
+  const updates = batchCount(n, batchSize) * orders.length;
   for (let step = 0; step < updates; step += 1) {
     const batch = batchOf(step, { n, orders, batchSize });
     const [gw, gb, loss] = batchGradient(path[step], x, y, batch);
