@@ -36,6 +36,14 @@ def test_the_numbers_are_those_of_this_script(script):
         assert re.fullmatch(NUMBER, text), (name, text)
 
 
+@pytest.mark.parametrize(
+    "script", [one for one in SCRIPTS if one.stem not in tool.WITH_TORCH], ids=lambda one: one.stem
+)
+def test_the_numbers_are_those_of_other_processors_too(script):
+    proof = experiment_numbers.proof_of(stored(script))
+    assert stored(script).get("portable") == proof, f"tools/portable.py {script.stem}"
+
+
 def test_scripts_and_files_of_numbers_are_pairs():
     assert SCRIPTS
     assert [path.stem for path in sorted(FOLDER.glob("*.json"))] == [one.stem for one in SCRIPTS]
@@ -88,14 +96,24 @@ def test_an_experiment_is_run_and_compared(tmp_path, monkeypatch, capsys):
         "script": experiment_numbers.digest_of(script),
         "numbers": {"half": "0.50"},
     }
+    tool.note_portable(script)
+    proven = stored(script)
+    assert proven["portable"] == experiment_numbers.proof_of(proven)
     monkeypatch.setattr("sys.argv", ["experiments.py", "--check", "small"])
     assert tool.main() == 0
+    monkeypatch.setattr("sys.argv", ["experiments.py", "small"])
+    assert tool.main() == 0
+    assert stored(script) == proven, "what is as before stays proven"
+    monkeypatch.setattr("sys.argv", ["experiments.py", "--check", "small"])
     before = script.with_suffix(".json").read_bytes()
     script.write_text('def numbers():\n    return {"half": "0.51"}\n')
     assert tool.main() == 1
     assert script.with_suffix(".json").read_bytes() == before
     said = capsys.readouterr().err
     assert "small.json: other numbers than before\n  half: 0.50 -> 0.51\n" in said
+    monkeypatch.setattr("sys.argv", ["experiments.py", "small"])
+    assert tool.main() == 0
+    assert "portable" not in stored(script), "other numbers have to be proven again"
 
 
 def test_an_experiment_with_torch_runs_in_an_environment_of_its_own(tmp_path, monkeypatch):
@@ -106,7 +124,7 @@ def test_an_experiment_with_torch_runs_in_an_environment_of_its_own(tmp_path, mo
     script.write_text('import sys\n\ndef numbers():\n    return {"run_by": sys.executable}\n')
     monkeypatch.setattr(tool, "WITH_TORCH", ("small",))
     monkeypatch.setattr("sys.prefix", str(tmp_path / "own"))
-    assert json.loads(tool.serialized(script))["numbers"] == {"run_by": str(python)}
+    assert tool.result(script)["numbers"] == {"run_by": str(python)}
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 An experiment is a script in `experiments/` whose training takes too long for a notebook. Its
 function `numbers` returns the numbers as the text shows them; they are kept beside it in NAME.json,
-with a digest of the script that made them. The role {experiment}`NAME:NUMBER` quotes one
+with a digest of the script that made them; `tools/portable.py` adds that they are the same on other
+processors. The role {experiment}`NAME:NUMBER` quotes one
 (theme/pages/experiment_numbers.py). With `--check` nothing is written; the exit code says whether
 all numbers are as before. An experiment that needs PyTorch runs in the environment of the
 benchmarks, the one beside this (`make .venv-bench/.bench`).
@@ -16,10 +17,11 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import console
 import notebook_form
-from theme.pages.experiment_numbers import FOLDER, digest_of
+from theme.pages.experiment_numbers import FOLDER, digest_of, proof_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -38,17 +40,17 @@ def main() -> int:
     arguments = parser.parse_args()
     changed = False
     for script in scripts(arguments.names):
-        text = serialized(script)
-        print(f"{script.relative_to(ROOT)}\n{text}", end="")
-        stored = script.with_suffix(".json")
-        if stored.exists() and stored.read_text(encoding="utf-8") == text:
+        found, stored = result(script), script.with_suffix(".json")
+        print(f"{script.relative_to(ROOT)}\n{serialized(found)}", end="")
+        known = json.loads(stored.read_text(encoding="utf-8")) if stored.exists() else {}
+        if known | found == known:
             continue
         changed = True
         print(f"{stored.relative_to(ROOT)}: other numbers than before", file=sys.stderr)
-        for line in differences(stored, json.loads(text)["numbers"]):
+        for line in differences(known.get("numbers", {}), found["numbers"]):
             print(f"  {line}", file=sys.stderr)
         if not arguments.check:
-            notebook_form.save(stored, text)
+            notebook_form.save(stored, serialized(found))
     return int(changed and arguments.check)
 
 
@@ -57,9 +59,8 @@ def scripts(names: list[str]) -> list[Path]:
     return [FOLDER / f"{name}.py" for name in names] or sorted(FOLDER.glob("*.py"))
 
 
-def differences(stored: Path, numbers: dict[str, str]) -> list[str]:
-    """Return which numbers are others than the stored ones, and how they were and are."""
-    known = json.loads(stored.read_text(encoding="utf-8"))["numbers"] if stored.exists() else {}
+def differences(known: dict[str, str], numbers: dict[str, str]) -> list[str]:
+    """Return which numbers are others than the known ones, and how they were and are."""
     return [
         f"{name}: {known.get(name)} -> {numbers.get(name)}"
         for name in [*known, *(name for name in numbers if name not in known)]
@@ -67,12 +68,22 @@ def differences(stored: Path, numbers: dict[str, str]) -> list[str]:
     ]
 
 
-def serialized(script: Path) -> str:
-    """Run an experiment; return the text of its file."""
+def result(script: Path) -> dict[str, Any]:
+    """Run an experiment; return what is stored of it."""
     run = run_elsewhere if script.stem in WITH_TORCH else run_here
-    numbers = run(script)
-    stored = {"script": digest_of(script), "numbers": numbers}
+    return {"script": digest_of(script), "numbers": run(script)}
+
+
+def serialized(stored: dict[str, Any]) -> str:
+    """Return the text of an experiment's file."""
     return json.dumps(stored, indent=1, ensure_ascii=False) + "\n"
+
+
+def note_portable(script: Path) -> None:
+    """Write that the stored numbers of this script are those of other processors too."""
+    path = script.with_suffix(".json")
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    notebook_form.save(path, serialized(stored | {"portable": proof_of(stored)}))
 
 
 def run_here(script: Path) -> dict[str, str]:

@@ -4,6 +4,7 @@ The order in which a matrix library adds, and the vector units that numpy uses, 
 of a sum; a long training can make any digit of it. So the notebooks, the experiments and the
 training of the drawing pad's network are run as another processor would run them, and once more
 with starting weights moved by a billionth (moved_starts/). Each result has to be the stored one.
+An experiment that is the same in all of them gets a note of that in its file.
 An environment is a few variables for a process that starts. Which there are is asked of numpy: no
 environment names what this processor or this version of numpy does not have.
 """
@@ -225,10 +226,20 @@ def main() -> int:
             print(name, *(f"{key}={value!r}" for key, value in variables.items()))
         return 0
     table = run(chosen, arguments.what)
+    if chosen == known:
+        note(arguments.what, {name for found in table.values() for name in found})
     print(f"\n{'environment':<28} differs")
     for name, found in table.items():
         print(f"{name:<28} {', '.join(found) or '-'}")
     return int(any(table.values()))
+
+
+def note(what: list[str], differ: set[str]) -> None:
+    """Write in the files of the experiments that were asked for which ones differ nowhere."""
+    for script in experiments.scripts([]):  # type: ignore[attr-defined]
+        asked = script.stem in (what or scripts())
+        if asked and script.stem in scripts() and script.stem not in differ:
+            experiments.note_portable(script)  # type: ignore[attr-defined]
 
 
 def run(chosen: dict[str, Variables], what: list[str]) -> dict[str, list[str]]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -24,6 +26,12 @@ logger = logging.getLogger(__name__)
 def digest_of(script: Path) -> str:
     """Return what tells one version of a script from another, on every system."""
     return hashlib.sha256(script.read_text(encoding="utf-8").encode()).hexdigest()[:16]
+
+
+def proof_of(stored: Mapping[str, Any]) -> str:
+    """Return what tells one script with one result from another: `make portable` notes it."""
+    proven = json.dumps([stored["script"], stored["numbers"]], ensure_ascii=False)
+    return hashlib.sha256(proven.encode()).hexdigest()[:16]
 
 
 def quotable() -> dict[str, str]:
