@@ -90,6 +90,7 @@ lab: $(VENV)/.book  ## open the notebooks in JupyterLab (OPTIONS=...: its own)
 wheel: $(VENV)/.test  ## build the library's wheel and source archive into dist, and use them from an empty environment
 	@$(BIN)/pytest -q -p no:nbval tests/test_wheel.py
 	@rm -rf dist && $(BIN)/python -m build --no-isolation
+	@$(BIN)/twine check --strict dist/*
 
 .PHONY: serve
 serve: $(VENV)/.book js/node_modules/.done  ## serve the site on this machine; build again on every change, and reload the page
@@ -192,8 +193,8 @@ firefox-test: $(VENV)/.test tests/firefox/node_modules/.done  ## build the site,
 	$(NODE) --test tests/firefox/smoke.test.js
 
 .PHONY: browser
-browser: $(VENV)/.test  ## say which browser the tests drive (PINNED_BROWSER=1: the one that Playwright downloads)
-	@$(BIN)/python tools/find_browser.py $(if $(PINNED_BROWSER),--pinned)
+browser: $(VENV)/.test  ## say which browser the tests drive; get one if there is none (PINNED_BROWSER=1: the one that Playwright downloads)
+	@$(BIN)/python tools/find_browser.py --get $(if $(PINNED_BROWSER),--pinned)
 
 # -- Upkeep ----------------------------------------------------------------------------------
 

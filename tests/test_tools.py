@@ -109,6 +109,50 @@ def test_a_browser_is_found_by_its_path_playwright_or_name(monkeypatch, tmp_path
     assert find_browser.find_browser() == str(named)
 
 
+@pytest.mark.parametrize(
+    ("ways", "tried"),
+    [
+        ({"found"}, []),
+        ({"download"}, ["download"]),
+        ({"unpack"}, ["download", "unpack"]),
+        (set(), ["download", "unpack"]),
+    ],
+)
+def test_where_there_is_no_browser_one_is_got(ways, tried, monkeypatch, capsys):
+    done = [way for way in ways if way == "found"]
+
+    def get(way):
+        asked.append(way)
+        done.extend(ways & {way})
+        return way in ways
+
+    asked = []
+    monkeypatch.delenv("BROWSER_PATH", raising=False)
+    monkeypatch.setattr(find_browser, "find_browser", lambda: "/a/chromium" if done else None)
+    monkeypatch.setattr(find_browser, "version", lambda path: "Chromium 1")
+    monkeypatch.setattr(find_browser, "download", lambda: get("download"))
+    monkeypatch.setattr(find_browser, "unpack", lambda: get("unpack"))
+    monkeypatch.setattr("sys.argv", ["find_browser.py", "--get"])
+    assert find_browser.main() == (0 if ways else 1)
+    assert asked == tried
+    said = capsys.readouterr()
+    assert ("/a/chromium" in said.out) == bool(ways)
+    assert ("No browser found" in said.err) == (not ways)
+
+
+def test_the_browser_of_the_npm_package_is_the_last_that_is_taken(monkeypatch, tmp_path):
+    start = tmp_path / "start"
+    start.touch()
+    monkeypatch.delenv("BROWSER_PATH", raising=False)
+    monkeypatch.setattr(find_browser, "playwright_browser", lambda: None)
+    monkeypatch.setattr(find_browser, "APPLICATIONS", ())
+    monkeypatch.setattr(find_browser, "UNPACKED", start)
+    monkeypatch.setattr("shutil.which", lambda command: None)
+    assert find_browser.find_browser() == str(start)
+    monkeypatch.setattr("shutil.which", lambda command: f"/usr/bin/{command}")
+    assert find_browser.find_browser() == f"/usr/bin/{find_browser.COMMANDS[0]}"
+
+
 @pytest.mark.parametrize("downloaded", [True, False])
 def test_playwright_names_the_browser_that_it_has_downloaded(downloaded, monkeypatch, tmp_path):
     path = tmp_path / "chrome"

@@ -1,5 +1,6 @@
 """What is installed is what was meant: the wheel, used from an empty environment."""
 
+import re
 import subprocess
 import sys
 import tarfile
@@ -94,6 +95,20 @@ def test_the_wheel_holds_both_packages_their_data_and_licenses(built, root):
     lab = {path.relative_to(root / "lab") for path in (root / "lab").rglob("*") if path.is_file()}
     folder = ".data/data/share/jupyter/labextensions/"
     assert {Path(name.partition(folder)[2]) for name in data} == lab
+
+
+def test_the_metadata_are_those_that_the_upload_accepts(built):
+    """The release's action refuses a version it does not know, and what PyPI would refuse."""
+    (wheel,) = built.glob("*.whl")
+    (archive,) = built.glob("*.tar.gz")
+    with zipfile.ZipFile(wheel) as opened:
+        (name,) = [name for name in opened.namelist() if name.endswith(".dist-info/METADATA")]
+        described = [opened.read(name).decode()]
+    with tarfile.open(archive) as opened:
+        (name,) = [name for name in opened.getnames() if re.fullmatch("[^/]+/PKG-INFO", name)]
+        described.append(opened.extractfile(name).read().decode())
+    assert [text.splitlines()[0] for text in described] == ["Metadata-Version: 2.4"] * 2
+    run(sys.executable, "-m", "twine", "check", "--strict", wheel, archive)
 
 
 def test_the_source_archive_holds_what_can_be_used_alone(built):

