@@ -71,6 +71,9 @@ def describe(book: pikepdf.Pdf, config: Config, entries: list[Entry]) -> None:
         about["dc:title"], about["dc:creator"] = config["title"], [config["author"]]
         about["dc:language"] = [str(book.Root.Lang)]
     book.Root.PageMode = pikepdf.Name.UseOutlines
+    # Pages are called what is printed on them.
+    numbered = pikepdf.Dictionary(S=pikepdf.Name.D)
+    book.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, numbered]))
     anchors: Any = book.Root.Dests
     with book.open_outline() as outline:
         levels = [outline.root]

@@ -117,3 +117,15 @@ def test_exercises_have_room(html, browser):
     page.emulate_media(media="print")
     assert min(exercise.evaluate(room) for exercise in exercises) > 110  # pixels: four lines
     page.close()
+
+
+def test_code_keeps_its_distance_from_its_frame(html, browser):
+    page = browser.new_page()
+    page.goto((html / "chapters/losses.html").as_uri())
+    page.emulate_media(media="print")
+    inset = "e => parseFloat(getComputedStyle(e).paddingLeft)"
+    for place in (".cell_input pre", ".cell_output .highlight pre"):
+        blocks = page.locator(place).all()
+        assert blocks, place
+        assert min(block.evaluate(inset) for block in blocks) > 5, place
+    page.close()

@@ -141,5 +141,6 @@ def test_readers_know_what_they_have(book):
     assert str(book.parts.docinfo.Title) == config["title"]
     assert str(book.parts.docinfo.Author) == config["author"]
     assert str(book.parts.Root.Lang) == "en"
+    assert [book.parts.pages[place].label for place in (0, 9)] == ["1", "10"]
     with book.parts.open_metadata() as about:
         assert about["dc:title"] == config["title"]
