@@ -120,7 +120,7 @@ QUESTIONS = {
             ),
         ),
         in_text={"better": _better((41, 48, 43, 45, 44), (43, 49, 46, 47, 45))},
-        level="diagnose",
+        level="apply",
     ),
     "evidence": Question(
         "sec-outputs-error",
@@ -140,7 +140,7 @@ QUESTIONS = {
                 "1 2 3 2 1, 4 -5 2 3 -1, 5 -4 3 -1 0, -5 2 4 -1 3"
             ),
         ),
-        level="diagnose",
+        level="relate",
     ),
     "found": Question(
         "sec-multi-reading",
@@ -151,7 +151,7 @@ QUESTIONS = {
             tuples("1 9 0, 10 36 4, 2 7 1, 4 30 6, 3 6 1, 8 40 2, 1 9 0, 8 40 2, 2 2 1"),
             tuples("0 4 6, 0 3 17, 10 2 38, 0 2 8, 1 1 18, 0 3 7, 1 1 8, 0 2 18, 9 1 40"),
         ),
-        level="diagnose",
+        level="apply",
     ),
     "dearest": Question(
         "sec-multi-masking",
@@ -171,7 +171,7 @@ QUESTIONS = {
                 "0.5 0.4 0.2, 1.8 -0.5 0, 0.6 0.5 0.3"
             ),
         ),
-        level="diagnose",
+        level="apply",
     ),
     "seeds": Question(
         "sec-outputs-error",
@@ -181,6 +181,6 @@ QUESTIONS = {
             (0.006, 0.004, 0.021, 0.01, 0.009, 0.008, 0.03, 0.005),
             (0.004, 0.004, 0.006, 0.004, 0.003, 0.0032, 0.02, 0.001),
         ),
-        level="design",
+        level="apply",
     ),
 }
