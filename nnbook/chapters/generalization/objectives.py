@@ -10,7 +10,7 @@ OBJECTIVES = {
     ),
     "remedy": Objective(questions=("decay", "price"), exercises=("halving", "own")),
     "compare": Objective(
-        questions=("enough", "folds", "trainings", "leak", "protocol", "splits", "pairs"),
+        questions=("held", "enough", "folds", "trainings", "leak", "protocol", "pairs"),
         exercises=("leak",),
     ),
     "trust": Objective(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from nnbook.chapters.multiple_outputs.outputs import Triple
 from nnbook.questions.choice import Choice
 from nnbook.questions.drawing import Axis
 from nnbook.questions.formats import fixed
-from nnbook.questions.number import Number
 from nnbook.questions.picture import Layer, Panel, grid
-from nnbook.questions.question import Question, choice, number, tuples
+from nnbook.questions.question import Question, choice, tuples
 from nnlib.losses import ssr
 from nnlib.preprocessing import one_hot
 
@@ -93,15 +94,13 @@ def _dearest(*outputs: Triple) -> Choice:
     return choice(CLASSES, CLASSES[int(np.argmax(costs))], values)
 
 
-def _seeds(error: float, gap: float) -> Number:
-    """Start from nine seeds: how many make the standard error half of the difference?"""
-    factor = 2 * error / gap
-    return number(
-        "n",
-        9 * factor**2,
-        {"error": error, "gap": gap, "factor": factor},
-        {"linear": 9 * factor, "single": 9 * (error / gap) ** 2, "times": factor**2},
-    )
+def _plan(gap: float, own: float, paired: float, count: int) -> Choice:
+    """Compare a difference with its error from separate runs, and from runs in pairs."""
+    apart, together = own * math.sqrt(2 / count), paired / math.sqrt(count)
+    right = "decide" if gap > 2 * apart else "pair" if gap > 2 * together else "more"
+    values = {"gap": gap, "own": own, "paired": paired, "count": count}
+    values |= {"apart": apart, "together": together}
+    return choice(("decide", "pair", "more"), right, values)
 
 
 QUESTIONS = {
@@ -173,14 +172,16 @@ QUESTIONS = {
         ),
         level="apply",
     ),
-    "seeds": Question(
+    "plan": Question(
         "sec-outputs-error",
         "plan-of-seeds",
-        _seeds,
+        _plan,
         (
-            (0.006, 0.004, 0.021, 0.01, 0.009, 0.008, 0.03, 0.005),
-            (0.004, 0.004, 0.006, 0.004, 0.003, 0.0032, 0.02, 0.001),
+            (0.05, 0.02, 0.004, 0.03, 0.08, 0.003, 0.02, 0.006, 0.04, 0.015),
+            (0.02, 0.03, 0.02, 0.06, 0.05, 0.03, 0.04, 0.04, 0.03, 0.03),
+            (0.01, 0.006, 0.012, 0.012, 0.04, 0.01, 0.01, 0.02, 0.01, 0.009),
+            (9, 9, 9, 16, 16, 25, 16, 25, 25, 16),
         ),
-        level="apply",
+        level="design",
     ),
 }
