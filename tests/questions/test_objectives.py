@@ -95,8 +95,8 @@ def test_a_chapter_applies_rules_no_more_often_than_it_did(chapter):
     names = [one for one in bank.in_review() if one.partition("-")[0] == chapter]
     apply = [name for name in names if bank.find(name).level == "apply"]
     assert len(apply) <= APPLY[chapter], (
-        f"{len(apply)} review questions of {chapter} apply a rule, {APPLY[chapter]} may: let the new"
-        f" one decide or diagnose something, or put it in place of one of {', '.join(apply)}"
+        f"{len(apply)} review questions of {chapter} apply a rule, {APPLY[chapter]} may:"
+        f" let the new one decide or diagnose, or replace one of {', '.join(apply)}"
     )
 
 

@@ -29,11 +29,12 @@ def _trade() -> str:
     return nearest(away, {"up": float(x.mean()), "stay": 0.0, "down": -float(x.mean())})
 
 
-def _balance(mean: float, change: float) -> Number:
+def _balance(mean: float, change: float, bias: float) -> Number:
+    """Where the bias is now plays no part."""
     return number(
         "b",
         -mean * change,
-        {"mean": mean, "change": change},
+        {"mean": mean, "change": change, "bias": bias},
         {"turned": mean * change, "same": -change, "mean": -mean},
     )
 
@@ -175,7 +176,11 @@ QUESTIONS = {
         "sec-conditioning",
         "tilt",
         _balance,
-        ((4, 10, 3, 5, 2, 6, 20, 8, 1.5), (2, 0.5, -2, 3, 0.5, -3, 0.1, 4, 6)),
+        (
+            (4, 10, 3, 5, 2, 6, 20, 8, 1.5),
+            (2, 0.5, -2, 3, 0.5, -3, 0.1, 4, 6),
+            (5, 3, 2, 4, -6, 7, 12, -3, 0.4),
+        ),
         in_text={"trade": Choice(options=("up", "stay", "down"), answer=_trade)},
         level="apply",
     ),
