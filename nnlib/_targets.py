@@ -1,4 +1,4 @@
-"""What a loss is given: targets, brought into one of four forms, and predictions that must fit.
+"""What a loss is given: targets, brought into one of five forms, and predictions that must fit.
 
 What makes a target takes (prediction, target) and the target's name for messages.
 """
@@ -12,7 +12,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnlib._typing import FloatArray, IntArray
-from nnlib._validation import class_targets, float_array, in_range, real_array, same_shape
+from nnlib._validation import (
+    class_targets,
+    float_array,
+    in_code,
+    in_range,
+    real_array,
+    same_shape,
+)
 
 
 def same_shaped_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
@@ -32,7 +39,7 @@ def binary_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> Floa
 
 def _same_shape(name: str, target: NDArray[Any], prediction: FloatArray) -> None:
     column = prediction.shape == (target.size, 1) and target.ndim == 1
-    remedy = f": np.reshape({name}, (-1, 1)) makes a column of it" if column else ""
+    remedy = f": np.reshape({in_code(name)}, (-1, 1)) makes a column of it" if column else ""
     same_shape(name, target, "the prediction", prediction, remedy)
 
 
@@ -40,12 +47,25 @@ def class_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> IntAr
     if prediction.ndim != 2:
         raise ValueError(f"the prediction must have shape (n, K), got {prediction.shape}")
     n, num_classes = prediction.shape
-    return class_targets(name, y, (n, num_classes))
+    return class_targets(name, y, (n, num_classes), ": a network needs an output for each class")
 
 
 def one_hot_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:
     labels = class_target(prediction, y, name)
     return np.eye(prediction.shape[1], dtype=prediction.dtype)[labels]
+
+
+def any_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> NDArray[Any]:
+    target: NDArray[Any] = real_array(name, y)
+    if target.dtype.kind == "f":
+        target = float_array(name, target, finite=True)
+        target = in_range(name, target, prediction.dtype, "the prediction's")
+    if target.shape[:1] != prediction.shape[:1]:
+        raise ValueError(
+            f"{name} must have as many rows as the prediction, {prediction.shape}, "
+            f"got shape {target.shape}"
+        )
+    return target
 
 
 def check_probabilities(name: str, p: FloatArray, *, by_rows: bool) -> None:
@@ -66,4 +86,5 @@ TARGETS: dict[str, Callable[..., NDArray[Any]]] = {
     "binary": binary_target,
     "labels": class_target,
     "one-hot": one_hot_target,
+    "any": any_target,
 }
