@@ -1,4 +1,4 @@
-"""What a loss is given: targets, brought into one of five forms, and predictions that must fit.
+"""Labels; and what a loss is given: targets, in one of five forms, and predictions that must fit.
 
 What makes a target takes (prediction, target) and the target's name for messages.
 """
@@ -13,13 +13,64 @@ from numpy.typing import ArrayLike, NDArray
 
 from nnlib._typing import FloatArray, IntArray
 from nnlib._validation import (
-    class_targets,
+    describe_non_finite,
     float_array,
     in_code,
     in_range,
     real_array,
     same_shape,
 )
+
+
+def class_labels(name: str, value: ArrayLike, num_classes: int, remedy: str = "") -> IntArray:
+    """`value` as labels (n,): integers from 0 to num_classes - 1.
+
+    The remedy is for labels that are larger.
+    """
+    labels = real_array(name, value)
+    if labels.dtype.kind not in "iu":
+        raise TypeError(
+            f"{name} must be integer labels, got dtype {labels.dtype}{_of_labels(name, labels)}"
+        )
+    if labels.ndim != 1:
+        raise ValueError(f"{name} must be labels of shape (n,), got shape {labels.shape}")
+    low, high = int(labels.min()), int(labels.max())
+    if low < 0 or high >= num_classes:
+        got = low if low < 0 else f"{high}{remedy}"
+        raise ValueError(f"{name} must be labels from 0 to {num_classes - 1}, got {got}")
+    return labels.astype(np.intp)
+
+
+def _of_labels(name: str, labels: NDArray[Any]) -> str:
+    """What is wrong with labels that are no integers, and what to do."""
+    if not np.isfinite(labels).all():
+        return f", {describe_non_finite(labels)}: leave out samples without a label"
+    broken = labels[labels != np.floor(labels)]
+    return f", {broken[0]}" if broken.size else f": use np.array({in_code(name)}, int)"
+
+
+def class_targets(
+    name: str, value: ArrayLike, shape: tuple[int, int], remedy: str = ""
+) -> IntArray:
+    """Labels (n,) from labels (n,) or one-hot rows (n, K); for the remedy see `class_labels`."""
+    n, num_classes = shape
+    targets = real_array(name, value)
+    if targets.ndim == 2:
+        if targets.shape != shape:
+            column = targets.shape == (n, 1)
+            remedy = f": for labels use np.ravel({in_code(name)})" if column else ""
+            raise ValueError(
+                f"{name} must be one-hot of shape {shape}, got {targets.shape}{remedy}"
+            )
+        one_hot = ((targets == 0) | (targets == 1)).all(axis=1) & (targets.sum(axis=1) == 1)
+        if not one_hot.all():
+            row = int(np.argmin(one_hot))
+            raise ValueError(f"{name} must be one-hot, got row {row}: {targets[row]}")
+        return np.argmax(targets, axis=1).astype(np.intp)
+    labels = class_labels(name, targets, num_classes, remedy)
+    if labels.shape != (n,):
+        raise ValueError(f"{name} must be labels of shape ({n},), got {labels.shape}")
+    return labels
 
 
 def same_shaped_target(prediction: FloatArray, y: ArrayLike, name: str = "y") -> FloatArray:

@@ -561,9 +561,8 @@ class Loss:
 
     def checked(self, prediction: FloatArray, target: NDArray[Any]) -> tuple[float, FloatArray]:
         """What `value_and_gradient` returns, if it is a number and a gradient."""
-        result: Any
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-            result = self.value_and_gradient(prediction, target)
+            result: Any = self.value_and_gradient(prediction, target)
         match result:  # what nearly every loss returns
             case float(), np.ndarray() if result[1].shape == prediction.shape:
                 return result[0], result[1]
@@ -583,8 +582,7 @@ class Loss:
         """Check a target, and bring it into the form that `value_and_gradient` wants."""
         target = TARGETS[self.target](prediction, y, name)
         if self.target == "any" and self.predict is not None:
-            remedy = f": predict of {self!r} is given both"
-            same_shape(name, target, "the prediction", prediction, remedy)
+            same_shape(name, target, "the prediction", prediction, f": {self!r} has a predict")
         return target
 
     def true_classes(self, target: NDArray[Any]) -> IntArray:

@@ -9,8 +9,7 @@ descent is the line of the chapter::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, overload
@@ -18,18 +17,16 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from nnlib._files import read_arrays, same_names, write_arrays
+from nnlib._state import new_arrays, write_arrays
 from nnlib._typing import FloatArray
 from nnlib._validation import (
     check_rows,
     float_array,
     in_place,
-    in_range,
     layer_sizes,
     named,
     random_generator,
     read_only,
-    same_shape,
 )
 from nnlib.activations import ACTIVATIONS, Activation
 from nnlib.layers import ACTIVATION_LAYERS, Elementwise, Layer, Linear
@@ -118,7 +115,14 @@ class Sequential:
         X = float_array("X", X)
         if self.in_features is not None:
             check_rows("X", X, self.in_features)
-        return in_parts(partial(self._through, trace=False), X)
+        return self._in_parts(X, 256)
+
+    def _in_parts(self, X: FloatArray, size: int, *, guarded: bool = False) -> FloatArray:
+        """The output without a trace, for as many samples at a time."""
+        if X.ndim == 0 or len(X) <= size:
+            return self._through(X, trace=False, guarded=guarded)
+        parts = [X[start : start + size] for start in range(0, len(X), size)]
+        return np.concatenate([self._in_parts(part, size, guarded=guarded) for part in parts])
 
     def _through(self, X: ArrayLike, *, trace: bool, guarded: bool = False) -> FloatArray:
         """The output; guarded, no layer can change its input, which another one may keep."""
@@ -211,16 +215,9 @@ class Sequential:
             If there is no such file.
         """
         own = self._arrays()
-        arrays = state if isinstance(state, Mapping) else read_arrays(Path(state), own)
-        same_names(arrays, own)
-        new = {}
-        for name, value in own.items():
-            entry = f"state[{name!r}]"
-            array = float_array(entry, arrays[name], finite=True)
-            same_shape(entry, array, "that of the network", value)
-            new[name] = in_range(entry, array, value.dtype, "the network's")
-        for name, value in own.items():
-            value[...] = new[name]
+        new = new_arrays(state, own)
+        for name, array in own.items():
+            array[...] = new[name]
 
     def save(self, path: str | Path) -> None:
         """Write `state` to a file in numpy's format ``.npz``, under exactly this name."""
@@ -427,20 +424,3 @@ def _one_vector(parameters: list[Parameter]) -> tuple[FloatArray, FloatArray]:
         raise ValueError(f"layers must have parameters of one dtype, got {names}")
     lay_out(parameters)
     return runs(parameters)[0] if parameters else (np.zeros(0), np.zeros(0))
-
-
-def in_parts(
-    predict: Callable[[FloatArray], FloatArray], X: FloatArray, size: int = 256
-) -> FloatArray:
-    """The outputs for all rows of X, a part at a time: a layer for images needs much room for each.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from nnlib.networks import in_parts
-    >>> in_parts(lambda part: part + len(part), np.arange(3.0), 2).tolist()
-    [2.0, 3.0, 3.0]
-    """
-    if X.ndim == 0 or len(X) <= size:
-        return predict(X)
-    return np.concatenate([predict(X[start : start + size]) for start in range(0, len(X), size)])

@@ -10,7 +10,6 @@ import math
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import chain
 from typing import Any, TypeAlias
 
@@ -30,7 +29,7 @@ from nnlib._validation import (
     read_only,
 )
 from nnlib.losses import Loss, check_loss
-from nnlib.networks import Sequential, check_network, in_parts
+from nnlib.networks import Sequential, check_network
 from nnlib.optim import Optimizer
 from nnlib.parameters import Parameter, frozen
 
@@ -183,7 +182,7 @@ def fit(
     if rng is not None or batch_size < n:
         rng = random_generator("rng", rng, use="it draws the batches")
 
-    predict, done = partial(model._through, trace=False), -1
+    done = -1
     try:
         with _quiet():
             for epoch in chain([0], _counted(epochs, progress)):  # epoch 0: record the start
@@ -197,7 +196,7 @@ def fit(
                                 break
                 if math.isfinite(value):
                     for data, losses, accuracies in evaluated:
-                        scores = in_parts(predict, data[0], max(batch_size, 256))
+                        scores = model._in_parts(data[0], max(batch_size, 256))
                         losses.append(float(loss.value_and_gradient(scores, data[1])[0]))
                         accuracies += _accuracy(scores, data[1], loss)
                     value = history.losses[-1] if evaluate_training else value
@@ -207,7 +206,7 @@ def fit(
                     at = f"step {len(history.step_losses)} (epoch {epoch})"
                     _warn_of_divergence(f"training diverged at {at}: the loss is {value}")
                     break
-                if callback is not None and is_true(callback(epoch, history)):
+                if callback is not None and _stops(callback(epoch, history)):
                     history.stop_reason = "callback"
                     break
             else:
@@ -284,8 +283,7 @@ def _check_data(
     check_rows(X_name, X, model.in_features)
     X = in_range(X_name, X, model.theta.dtype, "the network's")
     with _quiet():
-        guarded = partial(model._through, trace=False, guarded=True)
-        prediction = in_parts(guarded, X, max(batch_size or len(X), 256))
+        prediction = model._in_parts(X, max(batch_size or len(X), 256), guarded=True)
     target = loss.prepare_target(prediction, pair[1], y_name)
     try:
         loss.checked(read_only(prediction), read_only(target))
@@ -348,7 +346,12 @@ def _warn_of_divergence(what: str) -> None:
 
 
 def is_true(answer: object) -> bool:
-    """Whether a callback's answer is True, Python's or numpy's; refuse what may be a mistake."""
+    """Whether a callback's answer is True, Python's or numpy's."""
+    return isinstance(answer, bool | np.bool_) and bool(answer)
+
+
+def _stops(answer: object) -> bool:
+    """Whether a callback's answer ends the training; refuse what may be meant so."""
     if not (answer is None or isinstance(answer, bool | np.bool_)):
         raise TypeError(f"callback must return True (to stop), False or None, got {answer!r}")
-    return bool(answer)
+    return is_true(answer)

@@ -602,7 +602,7 @@ def test_a_target_of_any_shape_comes_in_the_dtype_of_the_prediction_if_it_is_of_
         (
             [[1.0], [0.0]],
             {"predict": np.sum},
-            r"^y must have the shape of .*, got \(2, 1\): predict of Loss\('own'\) is given both$",
+            r"^y must have the shape of .*, got \(2, 1\): Loss\('own'\) has a predict$",
         ),
     ],
 )

@@ -1,7 +1,8 @@
-"""Arrays in a file of numpy's format ``.npz``: an archive that holds a small file for each.
+"""The state of a network: arrays by name, and files of them in numpy's format ``.npz``.
 
-It may be damaged, or made by somebody who means no good. So names and shapes are compared with
-those wanted before any array is unpacked, and of these not a byte more than is wanted.
+Such a file is an archive that holds a small file for each array. It may be damaged, or made by
+somebody who means no good. So names and shapes are compared with those wanted before any array is
+unpacked, and of these not a byte more than is wanted.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from nnlib._typing import FloatArray
-from nnlib._validation import same_shape
+from nnlib._validation import float_array, in_range, same_shape
 
 _MAGIC = b"\x93NUMPY\x01\x00"
 _HEADER = re.compile(
@@ -34,6 +35,21 @@ _NONSENSE = (
 )
 
 
+def new_arrays(
+    state: Mapping[str, ArrayLike] | str | Path, wanted: Mapping[str, FloatArray]
+) -> dict[str, FloatArray]:
+    """The arrays of a state, or of a file, if all fit those wanted."""
+    arrays = state if isinstance(state, Mapping) else _read_arrays(Path(state), wanted)
+    _same_names(arrays, wanted)
+    new = {}
+    for name, value in wanted.items():
+        entry = f"state[{name!r}]"
+        array = float_array(entry, arrays[name], finite=True)
+        same_shape(entry, array, "that of the network", value)
+        new[name] = in_range(entry, array, value.dtype, "the network's")
+    return new
+
+
 def write_arrays(path: Path, arrays: Mapping[str, FloatArray]) -> None:
     """Write arrays to a file of exactly this name."""
     content = io.BytesIO()
@@ -41,14 +57,14 @@ def write_arrays(path: Path, arrays: Mapping[str, FloatArray]) -> None:
     path.write_bytes(content.getvalue())
 
 
-def read_arrays(path: Path, wanted: Mapping[str, FloatArray]) -> dict[str, NDArray[Any]]:
+def _read_arrays(path: Path, wanted: Mapping[str, FloatArray]) -> dict[str, NDArray[Any]]:
     """Read the arrays of a file, if they have the names and shapes of those wanted."""
     with path.open("rb") as file:
         start = file.read(20)
         with _as_damage(path, start):
             archive = zipfile.ZipFile(file)
             entries = {entry.filename.removesuffix(".npy"): entry for entry in archive.infolist()}
-        same_names(entries, wanted)
+        _same_names(entries, wanted)
         with _as_damage(path, start):
             packed: dict[str, Any] = {name: _Packed(archive, entries[name]) for name in wanted}
         for name, array in packed.items():
@@ -57,7 +73,7 @@ def read_arrays(path: Path, wanted: Mapping[str, FloatArray]) -> dict[str, NDArr
             return {name: array.unpacked() for name, array in packed.items()}
 
 
-def same_names(state: Iterable[str], wanted: Iterable[str]) -> None:
+def _same_names(state: Iterable[str], wanted: Iterable[str]) -> None:
     """Refuse a state that lacks a name, or has one too many."""
     given, names = set(state), set(wanted)
     if missing := names - given:
