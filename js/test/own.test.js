@@ -57,6 +57,15 @@ test("parts are kept, replaced and taken back; what stood there and was damaged 
   assert.deepEqual(parts(), {});
 });
 
+test("a part that a wrong clock has dated is replaced, and given back to the book", () => {
+  const texts = storage({ [OWN_KEY]: textWith({ "future-own": { code: "PLANTED", at: 9e15 } }) });
+  keepParts({ "future-own": "def mine(): pass" });
+  assert.equal(parts()["future-own"], "def mine(): pass");
+  assert.ok(JSON.parse(texts[OWN_KEY]).parts["future-own"].at > 9e15);
+  keepParts({ "future-own": null });
+  assert.ok(!("future-own" in parts()));
+});
+
 test("where nothing can be stored a part lasts for the visit, and the trouble is told", () => {
   for (const [name, trouble] of [
     ["QuotaExceededError", "full"],

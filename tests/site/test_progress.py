@@ -611,7 +611,7 @@ def test_the_files_of_a_study_are_judged_by_the_keys(reader):
     place = page.locator("#reading-class")
     answers = joined(files, keys)
     complete = len(answers.who("pre", "post", "delayed"))
-    expect(place).to_contain_text(f"of 8 codes. Complete so far: {complete} of 8.")
+    expect(place).to_contain_text(f"Codes in them: 8; complete so far: {complete}.")
     line = place.locator(".reading-line").filter(has_text="before the course").first
     assert line.locator(".reading-number").all_inner_texts()[1].split()[-1] == "7"
     line.locator("summary").click()

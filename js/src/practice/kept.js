@@ -1,7 +1,7 @@
 // Data under one key of the browser's storage. They are read and written anew each time, so that two tabs keep each other's. What
 // cannot be read is set aside under another key, never overwritten; what cannot be written is held until the page is left.
 
-import { asideOf, isObject } from "../core/store.js";
+import { asideOf, isObject, objectIn } from "../core/store.js";
 import { REVIEW_KEY, TESTS_KEY } from "../reading/record.js";
 
 /** @import { Review, Tests, Trouble } from "./types.js" */
@@ -125,6 +125,12 @@ export const isTest = (test) =>
   areNumbers(test.right, test.of) &&
   Array.isArray(test.answers) &&
   test.answers.every((/** @type {any} */ answer) => isObject(answer) && typeof answer.id === "string");
+
+/** The self-tests in a text of the storage; what is none is left out. @param {string | null | undefined} text */
+export function testsIn(text) {
+  const { tests } = objectIn(text) ?? {};
+  return Array.isArray(tests) ? tests.filter(isTest) : [];
+}
 
 /**
  * The self-tests that were taken.

@@ -1,5 +1,6 @@
 // On every page: notice which sections are read and where one stops, and show it in the contents. A part of site.js.
 
+import { later } from "../core/store.js";
 import { pageName } from "../marks/place.js";
 import { offerMarks } from "../marks/rest.js";
 import { waiting } from "../practice/schedule.js";
@@ -216,7 +217,7 @@ function keepPlace() {
       ? { page: nameOf(next.pathname), ...heading(next.lastChild) }
       : { page: here, ...at, ...heading(section.querySelector("h1, h2, h3, h4")) };
   change((record) => {
-    record.place = { ...place, lang: document.documentElement.lang, at: Date.now() };
+    record.place = { ...place, lang: document.documentElement.lang, at: later(record.place?.at) };
   });
 }
 

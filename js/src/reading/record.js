@@ -16,7 +16,7 @@ export const OWN_KEY = "nnlib-book:own";
 export const MARKS_KEY = "nnlib-book:marks";
 /** A setting: "yes" where practice asks how sure one is. */
 export const SURE_KEY = "nnlib-book:ask-sure";
-/** The kinds of questions in the text: each keeps what one did with it under `nnlib.KIND.ID`. */
+/** The kinds of questions in the text: each keeps what one did with it under a key such as `nnlib.predict.ID`. */
 export const KINDS = /** @type {const} */ (["predict", "draw", "steps"]);
 export const PREDICTION = "nnlib.predict.";
 
