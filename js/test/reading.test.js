@@ -480,6 +480,9 @@ test("what is due is what practice would ask, also where the clock was set back"
   const due = (now) => sumsOf(book, { "nnlib-book:review": text }, now)[0].due;
   assert.deepEqual([50, 150, 200].map(due), [1, 0, 1]);
   assert.deepEqual(askedOf(text.replace('"v":1', '"v":2')), {}, "of a newer book");
+  const { last, ...timeless } = asked;
+  for (const damaged of [timeless, { ...asked, days: "x" }, { ...asked, variant: -1 }])
+    assert.deepEqual(askedOf(JSON.stringify({ v: 1, asked: { a: asked, b: damaged } })), { a: asked }, "one of two");
 });
 
 const everything = {
@@ -529,7 +532,10 @@ test("whatever a reader has done is a beginning", () => {
   assert.ok(!began({ "nnlib-book:own": '{"v":1,"parts":{"losses-own":{"code":null,"at":1}}}' }), "the book's again");
   for (const [key, value] of Object.entries({
     "nnlib-book:tests": { v: 1, tests: [test] },
-    "nnlib-book:review": { v: 1, asked: { "losses-way": { right: 1, wrong: 0, last: -1, due: 7 } } },
+    "nnlib-book:review": {
+      v: 1,
+      asked: { "losses-way": { right: 1, wrong: 0, last: -1, due: 7, days: 5, variant: 0 } },
+    },
     "nnlib.draw.losses-curve": { heights: [1], compared: true },
     "nnlib.steps.losses-product": { tries: [[1, 2, 3]] },
     "nnlib-book:own": { v: 1, parts: { "losses-own": { code: "def mse(): ...", at: 1 }, "softmax-own": { at: 1 } } },

@@ -2,7 +2,7 @@
 // cannot be read is set aside under another key, never overwritten; what cannot be written is held until the page is left.
 
 import { asideOf, isObject, objectIn } from "../core/store.js";
-import { REVIEW_KEY, TESTS_KEY } from "../reading/record.js";
+import { areNumbers, isAsked, REVIEW_KEY, TESTS_KEY } from "../reading/record.js";
 
 /** @import { Review, Tests, Trouble } from "./types.js" */
 
@@ -88,15 +88,6 @@ export class Kept {
   }
 }
 
-const areNumbers = (/** @type {unknown[]} */ ...values) => values.every((value) => Number.isFinite(value));
-
-/** @param {any} entry */
-const fits = (entry) =>
-  isObject(entry) &&
-  areNumbers(entry.right, entry.wrong, entry.last, entry.due, entry.days, entry.kept ?? 0) &&
-  Number.isSafeInteger(entry.variant) &&
-  entry.variant >= 0;
-
 /**
  * What was asked, and when it is asked again.
  * @param {() => Pick<Storage, "getItem" | "setItem">} [storage] @returns {Kept<Review>}
@@ -107,7 +98,7 @@ export const keptReview = (storage) =>
     /** @returns {Review} */ () => ({ v: 1, asked: {} }),
     ({ v, asked }) => {
       if (v !== 1 || !isObject(asked)) throw new TypeError("Of another version");
-      const known = Object.entries(asked).filter(([, entry]) => fits(entry));
+      const known = Object.entries(asked).filter(([, entry]) => isAsked(entry));
       return {
         data: { v: 1, asked: Object.fromEntries(known) },
         whole: known.length === Object.keys(asked).length,

@@ -1,6 +1,6 @@
 // The record of reading: which sections were read, and where one stopped. Small, because every page has it.
 
-import { objectIn } from "../core/store.js";
+import { isObject, objectIn } from "../core/store.js";
 
 /** @import { Reading } from "./types.js" */
 
@@ -34,6 +34,15 @@ export function readingOf(text) {
   }
 }
 
+export const areNumbers = (/** @type {unknown[]} */ ...values) => values.every((value) => Number.isFinite(value));
+
+/** Whether it is what practice keeps of a question. @param {any} entry */
+export const isAsked = (entry) =>
+  isObject(entry) &&
+  areNumbers(entry.right, entry.wrong, entry.last, entry.due, entry.days, entry.kept ?? 0) &&
+  Number.isSafeInteger(entry.variant) &&
+  entry.variant >= 0;
+
 /**
  * What was asked in practice, as far as it can be read; nothing of a newer book.
  * @param {string | null | undefined} text @returns {Record<string, import("../practice/types.js").Asked>}
@@ -42,7 +51,7 @@ export function askedOf(text) {
   try {
     const { v, asked } = JSON.parse(text ?? "{}");
     if (v !== 1) return {};
-    return Object.fromEntries(Object.entries(asked ?? {}).filter(([, one]) => Number.isFinite(one?.due)));
+    return Object.fromEntries(Object.entries(asked ?? {}).filter(([, one]) => isAsked(one)));
   } catch {
     return {};
   }
