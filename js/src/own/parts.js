@@ -63,6 +63,7 @@ export function keepParts(codes) {
   try {
     setAside(OWN_KEY, (text) => areOwn(objectIn(text)));
     localStorage.setItem(OWN_KEY, JSON.stringify({ v: 1, parts: newest(stored(), added) }));
+    for (const name of Object.keys(added)) delete added[name]; // so that it can be forgotten in another tab
     return null;
   } catch (error) {
     return /** @type {Error} */ (error).name === "QuotaExceededError" ? "full" : "blocked";
