@@ -247,7 +247,7 @@ function offerToContinue() {
   }
   const own = place.lang === document.documentElement.lang;
   // A title without a number, such as "Exercises", does not say of which chapter.
-  const name = own && place.number ? `${place.number} ${place.title}` : place.number || heading(link).title;
+  const name = own && place.number ? `${place.number} ${place.title}` : `${place.number} ${heading(link).title}`.trim();
   for (const spot of document.querySelectorAll(SPOTS)) {
     const go = document.createElement("a");
     go.className = "continue";
