@@ -107,10 +107,13 @@ def test_a_right_function_is_told_what_it_was_tried_on():
 def test_a_mistake_comes_with_the_first_difference():
     verdict = exercises.check("squares", lambda X: X.mean(axis=1))
     assert verdict.mistake == "no_square"
-    assert verdict.text == (
-        "The square is missing.\nTested on ordinary input, [[1., 2.]]: entry [0] of your result is "
-        "1.5; it should be 2.5."
+    assert verdict.text == "The square is missing."
+    assert verdict.more == (
+        "Tested on ordinary input, [[1., 2.]]: entry [0] of your result is 1.5; it should be 2.5."
     )
+    assert repr(verdict) == f"✗ {verdict.text}\n{verdict.more}"
+    fold = f"<details><summary>More</summary>{verdict.more}</details>"
+    assert f"{verdict.text}{fold}</div>" in verdict._html()
 
 
 def in_place(X):
@@ -150,7 +153,7 @@ def test_results_that_are_almost_right_are_shown_until_they_differ(answer, digit
     verdict = exercises.check("squares", answer)
     assert verdict.mistake == "imprecise"
     assert f"but only {digits} digits of the results are" in verdict.text
-    got, want = re.search(r"result is (.*); it should be (.*)\.", verdict.text).groups()
+    got, want = re.search(r"result is (.*); it should be (.*)\.", verdict.more).groups()
     assert got != want
 
 

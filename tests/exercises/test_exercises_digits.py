@@ -303,9 +303,9 @@ def test_wrong_as_readers_write_it(name, mistake, answer):
 
 
 def test_the_cure_of_nnlib_is_told_what_it_leaves():
-    text = exercises.check("digits-scale", scale_where_zero).text
-    assert text.startswith("The constant pixels are cured, as in nnlib.")
-    assert "it should be 1" in text
+    verdict = exercises.check("digits-scale", scale_where_zero)
+    assert verdict.text.startswith("The constant pixels are cured, as in nnlib.")
+    assert "it should be 1" in verdict.more
 
 
 def test_blocks_taken_for_numbers_from_zero_are_shown_the_case():

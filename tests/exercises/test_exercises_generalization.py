@@ -277,5 +277,5 @@ def test_a_patience_that_returns_no_callback_is_told_what_happened():
 
 
 def test_a_slope_is_compared_with_a_central_difference():
-    text = verdict("factor", FACTOR["truth_forgotten"]).text
+    text = verdict("factor", FACTOR["truth_forgotten"]).more
     assert "A central difference agrees" in text
