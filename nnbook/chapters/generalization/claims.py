@@ -37,12 +37,6 @@ SAME_STEPS = (4, 5, 8, 10)
 """Batches that divide the points, so that six times as many get as many steps."""
 
 CLAIMS = {
-    "rises": Claim(
-        judge=noisy.rises,
-        usual=NOISY | {"early": 10},
-        varied=LARGE | {"early": (5, 7, 14, 20)},
-        beyond=SMALL,
-    ),
     "decay": Claim(
         judge=noisy.decay_gain,
         usual=NOISY | {"decay": 0.01},

@@ -95,16 +95,6 @@ def loss(Z: FloatArray, y: Labels) -> float:
 # -- Judges --------------------------------------------------------------------------------------
 
 
-def rises(*, early: int, seeds: int, offset: int, **setting: Any) -> FloatArray:
-    """By how much the loss on new points is higher in the end than after a few epochs."""
-    return np.array(
-        [
-            loss(*on_new(setting, seed)) - loss(*on_new(setting, seed, epochs=early))
-            for seed in range(offset, offset + seeds)
-        ]
-    )
-
-
 def decay_gain(*, decay: float, seeds: int, offset: int, **setting: Any) -> FloatArray:
     """By how much weight decay lowers the loss on new points."""
     return np.array(
