@@ -8,9 +8,19 @@ OBJECTIVES = {
     "overfitting": Objective(
         questions=("curves", "sooner"), drawings=("new_points",), exercises=("patience",)
     ),
-    "remedy": Objective(questions=("decay", "price"), exercises=("halving", "own")),
+    "remedy": Objective(questions=("decay", "price"), exercises=("own",)),
     "compare": Objective(
-        questions=("enough", "folds", "trainings", "leak", "protocol", "splits", "pairs"),
+        questions=(
+            "better",
+            "evidence",
+            "enough",
+            "folds",
+            "trainings",
+            "leak",
+            "protocol",
+            "splits",
+            "pairs",
+        ),
         exercises=("leak",),
     ),
     "trust": Objective(

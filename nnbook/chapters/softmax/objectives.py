@@ -19,5 +19,5 @@ OBJECTIVES = {
         questions=("change", "range", "altered"), exercises=("base", "batch", "uniqueness")
     ),
     "sigmoid": Objective(questions=("two",), drawings=("one_logit",), exercises=("pair",)),
-    "start": Objective(questions=("start", "inherited"), exercises=("adam",)),
+    "start": Objective(questions=("start", "inherited")),
 }
