@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.given import parts as parts_of
-from nnbook.exercises.given import parts_like
+from nnbook.questions.given import parts as parts_of
+from nnbook.questions.given import parts_like
 from nnlib._typing import FloatArray
 
 Arrays = list[FloatArray]

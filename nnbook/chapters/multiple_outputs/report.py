@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.given import parts_like
 from nnbook.questions.code import Case, Code
+from nnbook.questions.given import parts_like
 from nnlib._typing import FloatArray
 
 
