@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.given import Unfit, no_number_in
 from nnbook.exercises.limit import TooLong, of_the_reader
 from nnbook.exercises.mistakes import Finding
 from nnbook.exercises.registry import words_of
@@ -21,6 +20,7 @@ from nnbook.exercises.trying import Trial, close
 from nnbook.exercises.wording import code_of, form, place_of, printable, shown, shown_apart, write
 from nnbook.own.keeping import Kept
 from nnbook.questions.code import Code, apply
+from nnbook.questions.given import Unfit, no_number_in
 
 LINES = 5  # of what an answer prints
 

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnbook.chapters.multiple_outputs.own import OWN
-from nnbook.exercises.given import parts_like
 from nnbook.questions.code import Case, Code, Exercise
+from nnbook.questions.given import parts_like
 from nnbook.questions.values import Values
 from nnlib import Linear, ReLU, Sequential, one_hot, relu
 from nnlib._typing import FloatArray, IntArray
