@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { studyFileOf } from "../src/reading/study_files.js";
 import { counting, foreign, gaps, joined, longOf, phaseOf, wideOf } from "../src/reading/study_tables.js";
+import { written } from "../src/reading/sums.js";
 import { fixtures, near } from "./close.js";
 
-const { files, keys, long, phases } = fixtures("study");
+const { damaged, files, keys, long, phases } = fixtures("study");
 const read = (found) => studyFileOf(JSON.stringify(found));
 const known = counting(files.map((file) => read(file).study));
 const rows = joined(known, keys);
@@ -115,6 +116,17 @@ test("what is wrong with a file is said", () => {
   assert.equal(read({ kind: "nnlib-book-released", v: 1 }).refused, "not_needed");
   for (const other of ["", "[]", "{}", '{"kind":"constructor"}', "not JSON"]) assert.equal(studyFileOf(other), null);
   assert.deepEqual(foreign({ ...one, items: [{ ...answer, id: "toString" }] }, keys), ["toString"]);
+});
+
+test("what Python refuses is refused here", () => {
+  assert.ok(damaged.length > 40);
+  for (const file of damaged) assert.ok("refused" in (read(file) ?? {}), JSON.stringify(file));
+});
+
+test("no cell begins like a formula, and numbers stay numbers", () => {
+  for (const text of ["=1+1", "+A1", "-2+3", "@SUM(1)", "\tx", "-1_0", "-inf", '=HYPERLINK("http://x","x")'])
+    assert.equal(written([[text]]), `\ufeff"'${text.replaceAll('"', '""')}"\r\n`);
+  for (const number of ["-5", "+1", "-1.5e-7", "7"]) assert.equal(written([[number]]), `\ufeff"${number}"\r\n`);
 });
 
 test("a file of self-tests is read, as far as it can be", () => {

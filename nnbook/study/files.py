@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -14,25 +16,24 @@ from typing import Any
 
 import numpy as np
 
+from nnbook.study.codes import FORMS, PHASES, form_of, group_of, is_code
+from nnbook.study.faults import DOSE, OPTIONS, SURE, VERSION, fault_of, name_of, named
 from nnlib._typing import FloatArray
 
-STUDY, KEYS, VERSION = "nnlib-book-study", "nnlib-book-keys", 1
-PHASES = ("pre", "post", "delayed")
-SURE = ("sure", "rather", "guess")
-DOSE = ("minutes", "predictions", "exercises", "review")
-"""What a reader has done in the book, as the study file counts it."""
+KEYS, ITEMS = "nnlib-book-keys", 24
+"""The kind of keys.json, and how many questions a form of the instrument has."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: what was chosen is the place of an option, None where nothing was."""
+    """One answer: what was chosen is the place of an option."""
 
     code: str
     group: str
     phase: str
     form: str
     item: str
-    answer: int | None
+    answer: int
     right: int
     misconception: str
     ms: int
@@ -49,9 +50,13 @@ COLUMNS = tuple(one.name for one in fields(Answer))
 
 @dataclass(frozen=True)
 class Answers:
-    """The table of a class. Who left a phase before its end is not counted in it."""
+    """The table of a class. Who left a phase before its end is not counted in it.
+
+    `items` is how many questions a form has.
+    """
 
     rows: Sequence[Answer]
+    items: int = ITEMS
     codes: list[str] = field(init=False, repr=False)
     """The readers of whom there is any answer."""
     pairs: list[str] = field(init=False, repr=False)
@@ -62,12 +67,19 @@ class Answers:
     def __post_init__(self) -> None:
         found: dict[tuple[str, str], dict[str, Answer]] = {}
         for row in self.rows:
-            found.setdefault((row.code, row.phase), {})[row.pair] = row
-        whole = max(map(len, found.values()), default=0)
-        kept = {key: own for key, own in sorted(found.items()) if len(own) == whole}
+            own = found.setdefault((row.code, row.phase), {})
+            if row.pair in own:
+                raise ValueError(f"{row.item} stands twice in {name_of(row.code, row.phase)}")
+            own[row.pair] = row
+        pairs = sorted({pair for own in found.values() for pair in own})
+        if len(pairs) > self.items:
+            raise ValueError(
+                f"items must be at least {len(pairs)}, got {self.items}: so many were asked"
+            )
+        kept = {key: own for key, own in sorted(found.items()) if len(own) == self.items}
         object.__setattr__(self, "of", kept)
         object.__setattr__(self, "codes", sorted({code for code, _ in found}))
-        object.__setattr__(self, "pairs", sorted({pair for own in found.values() for pair in own}))
+        object.__setattr__(self, "pairs", pairs)
 
     def who(self, *phases: str) -> list[str]:
         """Name the readers who finished all these phases."""
@@ -96,26 +108,28 @@ def joined(files: Iterable[Mapping[str, Any]], keys: Mapping[str, Any]) -> Answe
     """Judge study files by the keys of their forms.
 
     If a reader handed in a phase twice, the file that was begun first counts, and of its copies the
-    one that goes furthest.
+    one that goes furthest. A file that is damaged or was changed is named by the error.
     """
     if (keys.get("kind"), keys.get("v")) != (KEYS, VERSION):
         raise ValueError(f"keys must be of kind {KEYS!r} and v {VERSION}: the file keys.json")
+    known = list(files)
     chosen: dict[tuple[str, str], Mapping[str, Any]] = {}
-    for file in sorted(files, key=lambda one: (one.get("started", ""), -len(one.get("items", "")))):
-        if (file.get("kind"), file.get("v")) != (STUDY, VERSION):
-            raise ValueError(f"each file must be of kind {STUDY!r} and v {VERSION}")
-        if file["phase"] not in PHASES:
-            raise ValueError(f"phase must be one of {PHASES}, got {file['phase']!r}")
+    for at, one in enumerate(known, 1):
+        if fault := fault_of(one, keys["keys"]):
+            raise ValueError(f"{named(one, at, len(known))}: {fault}")
+    for file in sorted(known, key=lambda one: (one["started"], -len(one["items"]))):
         chosen.setdefault((file["code"], file["phase"]), file)
     order = sorted(chosen, key=lambda key: (key[0], PHASES.index(key[1])))
-    return Answers([row for key in order for row in _judged(chosen[key], keys["keys"])])
+    lengths = Counter(item[0] for item in keys["keys"])
+    if len({*lengths.values()}) != 1:
+        raise ValueError(f"keys must have as many questions in each form, got {dict(lengths)}")
+    rows = [row for key in order for row in _judged(chosen[key], keys["keys"])]
+    return Answers(rows, lengths[FORMS[0]])
 
 
 def _judged(file: Mapping[str, Any], keys: Mapping[str, Any]) -> Iterable[Answer]:
     for item in file["items"]:
-        if item["id"] not in keys:
-            raise ValueError(f"{item['id']} of {file['code']} has no key: these are other forms")
-        key, answer = keys[item["id"]], item["answer"]
+        key, answer = keys[item["id"]], int(item["answer"])
         yield Answer(
             code=file["code"],
             group=group_of(file["code"]),
@@ -124,15 +138,17 @@ def _judged(file: Mapping[str, Any], keys: Mapping[str, Any]) -> Iterable[Answer
             item=item["id"],
             answer=answer,
             right=int(answer == key["key"]),
-            misconception=(None if answer is None else key["misconceptions"][answer]) or "",
-            ms=item["ms"],
-            sure=item["sure"] or "",
+            misconception=key["misconceptions"][answer] or "",
+            ms=int(item["ms"]),
+            sure=item["sure"],
         )
 
 
-def group_of(code: str) -> str:
-    """Return the sheet that a code is from, ``K7`` of ``K7-PM2``: a group has one of its own."""
-    return code.partition("-")[0]
+def _cell(value: object) -> str:
+    """Write a cell so that no spreadsheet takes it for a formula, as `written` in sums.js does."""
+    text = str(value)
+    harmless = re.fullmatch(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", text, re.ASCII)
+    return f"'{text}" if re.match(r"[=+\-@\t\r]", text) and not harmless else text
 
 
 def write_table(answers: Answers) -> str:
@@ -140,38 +156,65 @@ def write_table(answers: Answers) -> str:
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
-    writer.writerows([getattr(row, name) for name in COLUMNS] for row in answers.rows)
+    writer.writerows([_cell(getattr(row, name)) for name in COLUMNS] for row in answers.rows)
     return "\ufeff" + text.getvalue()
 
 
-def read_table(path: str | Path) -> Answers:
-    """Read ``class_long.csv``."""
+def read_table(path: str | Path, items: int = ITEMS) -> Answers:
+    """Read ``class_long.csv``; `items` is how many questions a form has."""
     with Path(path).open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
         if missing:
             raise ValueError(f"{path} must be class_long.csv; it has no column {missing[0]!r}")
-        return Answers([_row(values) for values in reader])
+        return Answers(
+            [_row(values, f"{path}, row {at}") for at, values in enumerate(reader, 1)], items
+        )
 
 
 def doses(files: Iterable[Mapping[str, Any]], phase: str = "post") -> dict[str, dict[str, int]]:
     """Return what each reader had done in the book by a phase, as far as it is known."""
-    return {f["code"]: dict(f["dose"]) for f in files if f["phase"] == phase and f["dose"]}
+    return {
+        f["code"]: {kind: int(f["dose"][kind]) for kind in DOSE}
+        for f in files
+        if f["phase"] == phase and f["dose"]
+    }
 
 
 def read_doses(path: str | Path, phase: str = "post") -> dict[str, dict[str, int]]:
     """Read the same from ``class_wide.csv``."""
     with Path(path).open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
-        if f"{phase}_{DOSE[0]}" not in (reader.fieldnames or ()):
-            raise ValueError(f"{path} must be class_wide.csv; it has no {phase}_{DOSE[0]}")
-        rows = {row["code"]: [row[f"{phase}_{kind}"] for kind in DOSE] for row in reader}
-    return {
-        code: dict(zip(DOSE, map(int, own), strict=True)) for code, own in rows.items() if all(own)
+        columns = [f"{phase}_{kind}" for kind in DOSE]
+        missing = [name for name in ("code", *columns) if name not in (reader.fieldnames or ())]
+        if missing:
+            raise ValueError(f"{path} must be class_wide.csv; it has no {missing[0]}")
+        rows = {row["code"]: [row[name] or "" for name in columns] for row in reader}
+    known = {code: own for code, own in rows.items() if any(own)}
+    for code, own in known.items():
+        if not is_code(code) or not all(re.fullmatch(r"\d+", one, re.ASCII) for one in own):
+            raise ValueError(
+                f"{path}, {code}: {', '.join(columns)} must be whole numbers, got {own}"
+            )
+    return {code: dict(zip(DOSE, map(int, own), strict=True)) for code, own in known.items()}
+
+
+def _row(values: Mapping[str, str | None], where: str) -> Answer:
+    """Check a row as the files are checked: somebody may have edited the table."""
+    own = {name: values[name] or "" for name in COLUMNS}
+    allowed = {
+        "code": is_code(own["code"]),
+        "group": own["group"] == group_of(own["code"]),
+        "phase": own["phase"] in PHASES,
+        "answer": re.fullmatch(f"[0-{OPTIONS - 1}]", own["answer"]),
+        "right": own["right"] in ("0", "1"),
+        "ms": re.fullmatch(r"\d+", own["ms"], re.ASCII),
+        "sure": own["sure"] in SURE,
     }
-
-
-def _row(values: Mapping[str, str]) -> Answer:
-    numbers: dict[str, Any] = {name: int(values[name]) for name in ("right", "ms")}
-    numbers["answer"] = int(values["answer"]) if values["answer"] else None
-    return Answer(**{name: values[name] for name in COLUMNS} | numbers)
+    allowed["form"] = all(allowed.values()) and own["form"] == form_of(own["code"], own["phase"])
+    allowed["item"] = own["item"].startswith(own["form"])
+    for name, fits in allowed.items():
+        if not fits:
+            raise ValueError(f"{where}: {name} must not be {own[name]!r} of {own['code']!r}")
+    numbers = {name: int(own[name]) for name in ("answer", "right", "ms")}
+    return Answer(**(own | numbers))  # type: ignore[arg-type]

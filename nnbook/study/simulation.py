@@ -12,12 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.study.files import KEYS, PHASES, STUDY, SURE, VERSION
+from nnbook.study.codes import FORMS, LETTERS, PHASES
+from nnbook.study.faults import OPTIONS, STUDY, SURE, VERSION
+from nnbook.study.files import KEYS
 from nnlib._typing import FloatArray
 
-OPTIONS, FORMS = 4, "AB"
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Of codes, as the study mode makes them (js/src/practice/study/codes.js)."""
 THOUGHTS = ("M1", "M2", "M3")
 """What the three wrong options are taken for."""
 TEMPTING = (0.6, 0.3, 0.1)

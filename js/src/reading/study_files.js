@@ -66,7 +66,9 @@ function faultOf(found) {
   if (!PHASES.includes(phase)) return ["wrong_phase", phase];
   if (form !== formOf(code, phase)) return ["wrong_form", form];
   if (!Array.isArray(items)) return ["wrong_items", items];
-  const wrong = items.find((one, at) => !isGiven(one) || items.findIndex(({ id }) => id === one.id) < at);
+  const wrong = items.find(
+    (one, at) => !isGiven(one) || !one.id.startsWith(form) || items.findIndex(({ id }) => id === one.id) < at,
+  );
   if (wrong !== undefined) return ["wrong_items", isObject(wrong) ? (wrong.id ?? "?") : wrong];
   return isSession(found) ? null : ["damaged", `${code}, ${phase}`];
 }

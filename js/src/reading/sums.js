@@ -223,7 +223,12 @@ export function distinct(readers) {
   });
 }
 
-const quoted = (/** @type {unknown} */ cell) => `"${String(cell).replaceAll('"', '""')}"`;
+/** A spreadsheet would run what begins like a formula: a sign before it makes it text. @param {unknown} cell */
+function quoted(cell) {
+  const text = String(cell);
+  const runs = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text);
+  return `"${runs ? "'" : ""}${text.replaceAll('"', '""')}"`;
+}
 
 /** A table as spreadsheets read it. @param {unknown[][]} lines */
 export const written = (lines) => `\ufeff${lines.map((line) => line.map(quoted).join(",")).join("\r\n")}\r\n`;

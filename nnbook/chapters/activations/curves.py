@@ -222,7 +222,7 @@ QUESTIONS = {
         "vanishing",
         _fate,
         ((4, 1, 5, 1, 0.5, 2, -2, 2, -3, -1), (0.25, 0.25, 0.25, 1, 1, 1, 0.5, 0.25, 0.5, 0.2)),
-        level="relate",
+        level="apply",
     ),
     "flattest": Question(
         "sec-activation-table",

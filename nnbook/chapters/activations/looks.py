@@ -140,7 +140,7 @@ QUESTIONS = {
             ),
         ),
         in_text={"off": replace(_off((-1, -2, 0.5), (2, -1, -3), (-2, -0.5, -1)), picture=tuple)},
-        level="diagnose",
+        level="apply",
     ),
     "relus": Question(
         "sec-vanishing",
@@ -150,7 +150,7 @@ QUESTIONS = {
             (0.5, 2, 0.1, 3, 0.5, 0.2, 10, 0.1, 2),
             (3, 4, 4, 3, 4, 3, 3, 5, 6),
         ),
-        level="relate",
+        level="apply",
     ),
     "cure": Question(
         "sec-vanishing-deep",
@@ -162,6 +162,6 @@ QUESTIONS = {
             (0.002, 0.001, 0.3, 0.004, 0.0003, 0.5, 0.001, 0.002, 0.2),
             (0.1, 0.08, 0.25, 0.3, 0.05, 0.4, 0.2, 0.1, 0.3),
         ),
-        level="diagnose",
+        level="design",
     ),
 }

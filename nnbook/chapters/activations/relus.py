@@ -173,7 +173,7 @@ QUESTIONS = {
                 mistakes={"one": lambda: 1, "neurons": lambda: 2, "combinations": lambda: 2**2},
             )
         },
-        level="recall",
+        level="apply",
     ),
     "rates": Question(
         in_text={
@@ -195,7 +195,7 @@ QUESTIONS = {
                 values=_living_values,
             )
         },
-        level="relate",
+        level="apply",
     ),
     "gap": Question(
         in_text={

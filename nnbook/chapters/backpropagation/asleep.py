@@ -45,6 +45,6 @@ QUESTIONS = {
         "shortcut-row",
         _row,
         ((0.5, 1, 0.1, 0.2, 0.5, 0.1, 1, 2, 0.1), (2, 3, 2, 2, 3, 3, 4, 2, 10)),
-        level="relate",
+        level="apply",
     ),
 }

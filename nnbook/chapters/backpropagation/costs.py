@@ -53,7 +53,7 @@ QUESTIONS = {
         "cost",
         _differences,
         ((30, 120, 63, 900, 1500, 42, 84, 252, 4000), (3, 3, 3, 4, 3, 4, 3, 4, 4)),
-        level="relate",
+        level="apply",
     ),
     "cost": Question(
         in_text={

@@ -197,7 +197,7 @@ QUESTIONS = {
         "hidden-target",
         _targets,
         ((3, 4, 8, 5, 6, 20, 10, 7), (2, 1, 3, 2, 4, 1, 3, 5), (50, 20, 100, 30, 25, 80, 40, 12)),
-        level="relate",
+        level="apply",
     ),
     "blind": Question(
         "sec-backprop-seven-lines",

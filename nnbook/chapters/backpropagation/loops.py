@@ -89,7 +89,7 @@ QUESTIONS = {
             (6, 5, 7, 5, 8, 10, 6, 7, 9),
             (4, 2, 3, 2, 3, 6, 2, 4, 6),
         ),
-        level="relate",
+        level="apply",
     ),
     "loop": Question(
         "sec-backprop-train",

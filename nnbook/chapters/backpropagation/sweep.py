@@ -167,7 +167,7 @@ QUESTIONS = {
             (3, 5, 6, 10, 2, 3, 8, 9, 4),
         ),
         in_text={"shapes": Choice(options=("GtX", "XtG", "XG", "GWt"), answer=_product)},
-        level="recall",
+        level="apply",
     ),
     "twins": Question(
         "sec-backprop-start",

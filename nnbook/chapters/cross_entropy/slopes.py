@@ -142,7 +142,7 @@ QUESTIONS = {
             ),
             (1, 3, 2, 3, 1, 1, 3, 2),
         ),
-        level="relate",
+        level="apply",
     ),
     "sure": Question(
         "sec-ce-logits",

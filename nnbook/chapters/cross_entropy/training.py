@@ -82,7 +82,7 @@ QUESTIONS = {
         "typical-probability",
         _typical,
         ((0.3, 0.25, 0.2, 0.1, 0.8, 0.05, 0.4, 0.01),),
-        level="relate",
+        level="apply",
     ),
     "missing": Question(
         "sec-ce-plateau",

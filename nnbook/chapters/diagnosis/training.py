@@ -158,7 +158,7 @@ QUESTIONS = {
                 "-4 -3 -4 -3, -4 2 2 -2"
             ),
         ),
-        level="diagnose",
+        level="apply",
     ),
     "sweep": Question(
         "sec-diagnosis-rates",

@@ -139,7 +139,7 @@ QUESTIONS = {
             (0.9, 0.8, 0.9, 0.5, 0.96, 0.98, 0.8, 0.96, 0.5),
             (0.01, 0.02, 0.03, 0.01, 0.01, 0.01, 0.01, 0.02, 0.05),
         ),
-        level="design",
+        level="apply",
     ),
     "split": Question(
         "sec-digits-writers",

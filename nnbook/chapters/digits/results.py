@@ -175,7 +175,7 @@ QUESTIONS = {
             (100, 400, 100, 600, 900, 400, 25, 2500, 1600, 2400),
             (12, 58, 9, 30, 60, 100, 8, 290, 300, 70),
         ),
-        level="diagnose",
+        level="apply",
     ),
     "uncertain": Question(
         "sec-digits-result",
@@ -192,7 +192,7 @@ QUESTIONS = {
         "noise",
         _more,
         ((400, 100, 450, 250, 900, 50, 1000, 200, 80), (2, 3, 2, 4, 3, 10, 5, 4, 5)),
-        level="relate",
+        level="apply",
     ),
     "nearest": Question(
         "sec-digits-result",

@@ -70,7 +70,7 @@ QUESTIONS = {
             (0.03, 0.05, 0.03, 0.07, 0.04, 0.09, 0.05, 0.06, 0.06),
             (0.02, 0.02, 0.01, 0.02, 0.01, 0.02, 0.01, 0.01, 0.02),
         ),
-        level="design",
+        level="apply",
     ),
     "pairs": Question(
         "sec-ce-seeds",
@@ -88,7 +88,7 @@ QUESTIONS = {
                 "6 -4 7 -5 -6 8 -3 5, 1 2 1 2 2 1 2 1, -2 -3 -1 -2 -2 -3 -2 -3"
             ),
         ),
-        level="diagnose",
+        level="apply",
     ),
     "cost": Question(
         "sec-ce-confusion",
@@ -100,6 +100,6 @@ QUESTIONS = {
             (50, 2, 1, 30, 20, 5, 100, 10, 10, 4),
             (1, 1, 5, 1, 1, 1, 2, 1, 1, 1),
         ),
-        level="design",
+        level="apply",
     ),
 }

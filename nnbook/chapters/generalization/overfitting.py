@@ -77,7 +77,7 @@ QUESTIONS = {
             tuples("1 2 3, 4 6 8, 0 2 7, 10 20 30, 2 3 7, 5 5 11, 1 1 13, 3 6 15"),
             (10, 2, 11, 80, 20, 1, 9, 20),
         ),
-        level="relate",
+        level="apply",
     ),
     "curves": Question(
         "sec-ce-overfitting",

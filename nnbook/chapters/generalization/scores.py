@@ -162,7 +162,7 @@ QUESTIONS = {
             (0.04, 0.04, 0.03, 0.04, 0.05, 0.02, 0.08, 0.12),
             (25, 16, 25, 100, 25, 16, 100, 16),
         ),
-        level="diagnose",
+        level="apply",
     ),
     "folds": Question(
         "sec-gen-folds",
@@ -194,7 +194,7 @@ QUESTIONS = {
             (80, 92, 280, 58, 384, 90, 210, 21),
         ),
         in_text={"sure": Choice(options=("more", "same", "less"), answer=_surer)},
-        level="diagnose",
+        level="apply",
     ),
     "recall": Question(
         "sec-ce-confusion",

@@ -115,7 +115,7 @@ QUESTIONS = {
             (-1, 1, -5, -2, 3, -10, 3, 0.5, 7),
             (0.1, 0.05, 0.2, 0.01, 0.3, 0.02, 0.1, 0.4, 0.2),
         ),
-        level="relate",
+        level="apply",
     ),
     "batches": Question(
         "sec-sgd-epochs",
@@ -138,6 +138,6 @@ QUESTIONS = {
             (2, 2.5, 1, 2, 10, 5, 1, 1, 2),
         ),
         in_text={"sums": _sums(4, 0.1, 6)},
-        level="diagnose",
+        level="relate",
     ),
 }

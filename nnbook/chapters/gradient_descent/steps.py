@@ -156,7 +156,7 @@ QUESTIONS = {
             (0.1, 0.0001, 0.1, 0.5, 0.1, 0.001, 0.05, 0.0005, 0.5),
             (0.001, 0.001, 0.001, 0.01, 0.001, 0.001, 0.001, 0.001, 0.001),
         ),
-        level="recall",
+        level="apply",
     ),
     "factor": Question(
         "sec-counting-steps",
@@ -202,6 +202,6 @@ QUESTIONS = {
                 },
             )
         },
-        level="relate",
+        level="apply",
     ),
 }

@@ -167,7 +167,7 @@ QUESTIONS = {
             (20, 20, 5, 8, 50, 12, 30, 100, 4),
             (0.05, 0.2, 0.3, 0.3, 0.03, 0.2, 0.08, 0.01, 0.6),
         ),
-        level="relate",
+        level="apply",
     ),
     "trade": Question(
         "sec-conditioning",
@@ -175,7 +175,7 @@ QUESTIONS = {
         _balance,
         ((4, 10, 3, 5, 2, 6, 20, 8, 1.5), (2, 0.5, -2, 3, 0.5, -3, 0.1, 4, 6)),
         in_text={"trade": Choice(options=("up", "stay", "down"), answer=_trade)},
-        level="relate",
+        level="apply",
     ),
     "valley": Question(
         "sec-conditioning",
@@ -196,7 +196,7 @@ QUESTIONS = {
                 values=lambda: {"ten": fixed(_deviation(10), 3), "forty": fixed(_deviation(40), 3)},
             )
         },
-        level="relate",
+        level="apply",
     ),
     "epochs": Question(
         "sec-sgd-epochs",

@@ -181,7 +181,7 @@ QUESTIONS = {
                 values=_push_values,
             )
         },
-        level="relate",
+        level="apply",
     ),
     "race": Question(
         in_text={

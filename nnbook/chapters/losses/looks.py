@@ -176,7 +176,7 @@ QUESTIONS = {
             (2, 10, 3, 0.5, 4, 0.1, 5, 20, 3),
             (3, 1, -2, 4, 100, 5, 2, -1, 10),
         ),
-        level="relate",
+        level="apply",
     ),
     "trains": Question(
         "sec-losses-likelihood",
@@ -219,6 +219,6 @@ QUESTIONS = {
         _outvoted,
         ((0.9, 0.8, 0.95, 0.75, 0.99, 0.6, 0.98, 0.96, 0.84),),
         in_text={"outvoted": _outvoted(0.92)},
-        level="relate",
+        level="apply",
     ),
 }

@@ -176,7 +176,7 @@ QUESTIONS = {
             (4, 5, 6, 3, 8, 4, 10, 2, 6),
             (3, 2, 3, 5, 2, 6, 4, 5, 4),
         ),
-        level="relate",
+        level="apply",
     ),
     "factor": Question(
         "sec-losses-mse",

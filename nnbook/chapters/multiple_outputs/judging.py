@@ -50,7 +50,7 @@ QUESTIONS = {
             tuples("1 9 0, 10 36 4, 2 7 1, 4 30 6, 3 6 1, 8 40 2, 1 9 0, 8 40 2, 2 2 1"),
             tuples("0 4 6, 0 3 17, 10 2 38, 0 2 8, 1 1 18, 0 3 7, 1 1 8, 0 2 18, 9 1 40"),
         ),
-        level="diagnose",
+        level="apply",
     ),
     "dearest": Question(
         "sec-multi-masking",
@@ -70,6 +70,6 @@ QUESTIONS = {
                 "0.5 0.4 0.2, 1.8 -0.5 0, 0.6 0.5 0.3"
             ),
         ),
-        level="diagnose",
+        level="apply",
     ),
 }

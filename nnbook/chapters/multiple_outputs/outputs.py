@@ -184,7 +184,7 @@ QUESTIONS = {
                 },
             )
         },
-        level="recall",
+        level="apply",
     ),
     "folds": Question(
         in_text={

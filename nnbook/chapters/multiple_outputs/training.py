@@ -153,7 +153,7 @@ QUESTIONS = {
                 "0.3 0.6 0.2, 1.1 0.1 0, 0 0.4 0.8"
             ),
         ),
-        level="relate",
+        level="apply",
     ),
     "probabilities": Question(
         "sec-multi-not-probabilities",
@@ -164,21 +164,21 @@ QUESTIONS = {
             (0.5, -0.3, 0.25, 0.1, 0.01, 0.4, 0.6, 0.33, 0.13),
             (0.3, 0.1, 0.15, 0.8, 0.005, -0.3, 0.5, 0.33, 0.2),
         ),
-        level="recall",
+        level="apply",
     ),
     "pull": Question(
         "sec-multi-masking",
         "too-right",
         _pull,
         ((1, 1, 0, 0, 1, 0, 1, 1), (1.43, 0.7, -0.4, 0.3, 1, 0, 1.06, 2.1)),
-        level="relate",
+        level="apply",
     ),
     "order": Question(
         "sec-multi-data",
         "one-hot",
         _order,
         ((0, 0, 1, 3, 0, 2, 9, 0, 5), (1, 1, 2, 2, 2, 3, 8, 1, 4), (2, 3, 5, 1, 3, 7, 3, 9, 0)),
-        level="relate",
+        level="apply",
     ),
     "accuracy": Question(
         "sec-multi-reading",

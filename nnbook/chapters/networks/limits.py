@@ -198,7 +198,7 @@ QUESTIONS = {
         "growth",
         _growth,
         ((2, 3, 2, 4, 3, 5, 10, 4, 2), (3, 2, 5, 2, 4, 2, 3, 3, 10)),
-        level="relate",
+        level="apply",
     ),
     "standardized": Question(
         "sec-preprocessing",

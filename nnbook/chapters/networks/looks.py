@@ -149,7 +149,7 @@ QUESTIONS = {
             ("a_2", r"\hat{y}", "L", "a_1", r"\hat{y}", "L", "z_1", "z_2", "a_1", "a_2"),
             (5, 3, 4, 7, 2, 8, 6, 9, 3, 4),
         ),
-        level="relate",
+        level="recall",
     ),
     "drawable": Question(
         "sec-network-hinges",
@@ -183,7 +183,7 @@ QUESTIONS = {
             (-5, 12, 30, 0.5, -8, -2, 4, 25, 0.3, -0.5),
         ),
         in_text={"reach": _reach(r"\max(0,\,z)", -7)},
-        level="diagnose",
+        level="relate",
     ),
     "code": Question(
         "sec-neuron",
@@ -206,7 +206,7 @@ QUESTIONS = {
             (-3, -2, -1, 1, 6, -5, 5, -6, -4, 6),
             (3, 2, 4, 2, 1, 3, 2, -1, -2, 3),
         ),
-        level="diagnose",
+        level="relate",
     ),
     "changed": Question(
         "sec-network-matrices",
@@ -232,6 +232,6 @@ QUESTIONS = {
             (70, 30, 25, 150, 9, 18, 50, 350, 15),
         ),
         in_text={"scaled": replace(_scaled("own", 7, 6, 13, 16), code="")},
-        level="diagnose",
+        level="apply",
     ),
 }

@@ -211,7 +211,7 @@ QUESTIONS = {
             (3, 2, 5, 4, 1, 8, 9, 6, 2),
             (7, 5, 2, 1, 4, 3, 6, 9, 8),
         ),
-        level="relate",
+        level="recall",
     ),
     "step": Question(
         "sec-network-downhill",

@@ -121,7 +121,7 @@ QUESTIONS = {
             (5, 6, 4, 6, 3, 4.5, 5, 3, 2),
             (0.5, 0.2, 0.1, 1.5, 0.4, 0.5, 2.5, 0.05, 0.8),
         ),
-        level="diagnose",
+        level="apply",
     ),
     "alone": Question(
         "sec-pictures-which",
@@ -132,7 +132,7 @@ QUESTIONS = {
             (0.46, 0.33, 0.7, 0.6, 0.63, 0.56, 0.4, 0.28, 0.57),
             (0.7, 0.65, 0.75, 0.7, 0.8, 0.6, 0.85, 0.9, 0.62),
         ),
-        level="diagnose",
+        level="apply",
     ),
     "best": Question(
         "sec-pictures-which",
@@ -146,7 +146,7 @@ QUESTIONS = {
             ((0.96, 0.95),) * 3
             + ((0.9, 0.6), (0.9, 0.6), (0.85, 0.8), (0.9, 0.9), (0.8, 0.8), (0.7, 0.7)),
         ),
-        level="design",
+        level="apply",
     ),
     "harmless": Question(
         in_text={"harmless": Choice(options=("unharmed", "better", "same"), answer=_harmless)},

@@ -206,7 +206,7 @@ QUESTIONS = {
             (2, -1, 1, 3, -2, 4, -3, 1, -4),
             (1, 2, 4, -2, 1, -1, 4, 4, 2),
         ),
-        level="relate",
+        level="apply",
     ),
     "count": Question(
         "sec-pictures-count",
@@ -242,6 +242,6 @@ QUESTIONS = {
         "sees",
         _sees,
         ((2, 3, 4, 2, 3, 5, 6, 2, 10), (3, 3, 3, 5, 5, 3, 3, 7, 3)),
-        level="relate",
+        level="apply",
     ),
 }

@@ -153,7 +153,7 @@ QUESTIONS = {
                 decimals=0,
             )
         },
-        level="relate",
+        level="apply",
     ),
     "kernel_slope": Question(
         "sec-pictures-backward",
@@ -183,7 +183,7 @@ QUESTIONS = {
             (2, 3, 2, -1, -2, 2, 3, 2),
             ("left", "right", "above", "below", "right", "left", "below", "above"),
         ),
-        level="relate",
+        level="apply",
     ),
     "pooled": Question(
         "sec-pictures-pooling",
@@ -215,6 +215,6 @@ QUESTIONS = {
             ),
         ),
         in_text={"blocks": Choice(options=SIDES, answer=_blocks)},
-        level="relate",
+        level="apply",
     ),
 }

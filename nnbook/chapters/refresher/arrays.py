@@ -48,7 +48,7 @@ QUESTIONS = {
             (3, 4, 8, 64, 6, 10, 7, 5, 9),
             (0, 0, 1, BOTH, 1, 0, BOTH, 1, BOTH),
         ),
-        level="recall",
+        level="apply",
     ),
     "broadcast": Question(
         "sec-refresher-arrays",

@@ -75,7 +75,7 @@ QUESTIONS = {
             (1, -0.5, 0.5, 0.5, 1, -0.5, -0.25, -0.25, 0.5, -0.25),
             (1, 1, 1, 1.5, 3.5, 2, 3, 2, 4, 2.5),
         ),
-        level="relate",
+        level="apply",
     ),
     "loops": Question(
         "sec-refresher-product",

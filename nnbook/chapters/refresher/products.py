@@ -198,7 +198,7 @@ QUESTIONS = {
                 values=lambda: {"before": fixed(np.var(LENGTHS), 0)},
             )
         },
-        level="relate",
+        level="apply",
     ),
     "throws": Question(
         in_text={

@@ -142,13 +142,13 @@ QUESTIONS = {
             (998, -905, 1, -800, 300, -1001, -700, 3),
         ),
         in_text={"computed": Choice(options=("same", "one", "nan"), answer=_computed)},
-        level="recall",
+        level="apply",
     ),
     "temperature": Question(
         "sec-softmax-temperature",
         "temperature",
         _temperature,
         ((9, 16, 4, 3, 25, 2, 8, 64, 5), (2, 2, 0.5, 0.5, 2, 0.25, 3, 3, 0.5)),
-        level="relate",
+        level="apply",
     ),
 }

@@ -99,7 +99,7 @@ QUESTIONS = {
         "row",
         _row,
         (TABLES * 2, ("bc", "bc", "bc", "ac", "ac", "cb", "ac", "ca"), (1, 0, 0, 3, 3, 1, 2, 2)),
-        level="recall",
+        level="apply",
     ),
     "weights": Question(
         "sec-words-attention",
@@ -136,7 +136,7 @@ QUESTIONS = {
         "root",
         _scale,
         ((4, 9, 16, 25, 36, 64, 100, 144),),
-        level="relate",
+        level="apply",
     ),
     "race": Question(
         in_text={"race": Choice(options=("window", "attention"), answer=_race, estimate=True)},

@@ -3,20 +3,29 @@
 import { isObject } from "../../core/store.js";
 import { codeIn, formOf, PHASES } from "./codes.js";
 
-/** @import { Forms, Given, ItemWords, Session } from "./types.js" */
+/** @import { Dose, Forms, Given, ItemWords, Session } from "./types.js" */
 
 const OPTIONS = 4;
+
+const isCount = (/** @type {unknown} */ found) => Number.isSafeInteger(found) && Number(found) >= 0;
+
+/** @param {unknown} found @returns {found is string} */
+const isDate = (found) =>
+  typeof found === "string" && Number.isFinite(Date.parse(found)) && new Date(found).toISOString() === found;
+
+/** @param {any} found @returns {found is Dose} */
+const isDose = (found) =>
+  isObject(found) && ["minutes", "predictions", "exercises", "review"].every((kind) => isCount(found[kind]));
 
 /** @param {unknown} found @returns {found is Given} */
 export const isGiven = (found) => {
   const { id, answer, right, ms, sure } = /** @type {any} */ (found ?? {});
   return (
     typeof id === "string" &&
-    Number.isInteger(answer) &&
-    answer >= 0 &&
+    isCount(answer) &&
     answer < OPTIONS &&
     right === null &&
-    Number.isFinite(ms) &&
+    isCount(ms) &&
     ["sure", "rather", "guess"].includes(sure)
   );
 };
@@ -30,10 +39,10 @@ export const isSession = (found) =>
   codeIn(found.code) === found.code &&
   PHASES.includes(found.phase) &&
   found.form === formOf(found.code, found.phase) &&
-  Number.isFinite(Date.parse(found.started)) &&
+  isDate(found.started) &&
   Array.isArray(found.items) &&
   found.items.every(isGiven) &&
-  (found.dose === null || isObject(found.dose));
+  (found.dose === null || isDose(found.dose));
 
 /** @param {unknown} words @returns {words is ItemWords} */
 const areWords = (words) => {
