@@ -77,10 +77,9 @@ CLEAR = 0.1
 
 
 @cache
-def _read(kind: str, move: str, copies: bool = False) -> float:
+def _read(kind: str, move: str) -> float:
     rate, epochs = (0.3, 30) if kind == "dense" else (0.2, 15)
-    epochs *= (5 if kind == "dense" else 2) if copies else 1
-    return float(read(SPLIT, kind, move, rate=rate, epochs=epochs, copies=copies)[0])
+    return float(read(SPLIT, kind, move, rate=rate, epochs=epochs)[0])
 
 
 def _harmless() -> str:
@@ -93,11 +92,6 @@ def _without_pooling() -> str:
     dense, flat, blocks = (_read(kind, "left") for kind in ("dense", "flat", "blocks"))
     left = (flat - dense) / (blocks - dense)
     return "all" if left > 3 / 4 else "half" if left > 3 / 8 else "little"
-
-
-def _unseen() -> str:
-    ahead = _read("blocks", "slanted", copies=True) - _read("dense", "slanted", copies=True)
-    return "equal" if abs(ahead) < CLEAR else "convolutions" if ahead > 0 else "dense"
 
 
 QUESTIONS = {
@@ -156,10 +150,6 @@ QUESTIONS = {
         in_text={
             "without_pooling": Choice(options=("all", "half", "little"), answer=_without_pooling)
         },
-        level="relate",
-    ),
-    "unseen": Question(
-        in_text={"unseen": Choice(options=("convolutions", "equal", "dense"), answer=_unseen)},
         level="relate",
     ),
 }
