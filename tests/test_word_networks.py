@@ -1,4 +1,4 @@
-"""The programs behind the claims on words: counting that falls back, and names that are too long."""
+"""The programs behind the claims on words: counting that falls back, and names too long."""
 
 import numpy as np
 import pytest
