@@ -8,12 +8,10 @@ import numpy as np
 
 from nnbook.questions.choice import Choice
 from nnbook.questions.drawing import Axis
-from nnbook.questions.number import Number
+from nnbook.questions.formats import MINUS
 from nnbook.questions.picture import Panel, curve, grid
-from nnbook.questions.question import Question, choice, number
+from nnbook.questions.question import Question, choice
 from nnlib.activations import ACTIVATIONS, relu_derivative
-from nnlib.layers import Linear, ReLU
-from nnlib.networks import Sequential
 
 NAMES = ("A", "B", "C")
 Z, S = Axis(symbol="z", low=-4, high=4), Axis(symbol="s", low=0, high=1, ticks=(0, 0.5, 1))
@@ -57,17 +55,18 @@ def _off(first: Sums, second: Sums, third: Sums) -> Choice:
     )
 
 
-def _relus(w: float, neurons: int) -> Number:
-    """Move the input of a row of ReLU neurons that are all on by 1."""
-    one = [layer for _ in range(neurons) for layer in (Linear.from_arrays([[w]], [0.0]), ReLU())]
-    ends = Sequential(*one).forward([[1.0], [2.0]])
-    return number(
-        "c",
-        float(ends[1, 0] - ends[0, 0]),
-        {"weight": w, "neurons": neurons},
-        {"relu": 1, "added": w * neurons, "sigmoid": (w / 4) ** neurons},
-        relative=0.03,
-    )
+RANGES = {
+    "sigmoid": ("0", "1"),
+    "tanh": (f"{MINUS}1", "1"),
+    "softplus": ("0", r"\infty"),
+    "plain": (r"-\infty", r"\infty"),
+}
+
+
+def _last(function: str, *targets: float) -> Choice:
+    low, high = RANGES[function]
+    values = {"low": low, "high": high, "list": targets}
+    return choice(tuple(RANGES), function, values)
 
 
 def _cure(size: float, slope: float, front: float, back: float) -> Choice:
@@ -142,15 +141,20 @@ QUESTIONS = {
         in_text={"off": replace(_off((-1, -2, 0.5), (2, -1, -3), (-2, -0.5, -1)), picture=tuple)},
         level="apply",
     ),
-    "relus": Question(
-        "sec-vanishing",
-        "relu-row",
-        _relus,
+    "last": Question(
+        "sec-activation-table",
+        "range-of-outputs",
+        _last,
         (
-            (0.5, 2, 0.1, 3, 0.5, 0.2, 10, 0.1, 2),
-            (3, 4, 4, 3, 4, 3, 3, 5, 6),
+            (
+                *("sigmoid", "tanh", "softplus", "plain", "plain", "softplus"),
+                *("tanh", "sigmoid", "tanh", "plain", "softplus", "sigmoid"),
+            ),
+            (0.2, -0.4, 0.3, -3, 15, 2.5, 0.75, 0.01, -0.6, -0.7, 900, 0.66),
+            (0.93, 0.9, 12, 0.2, -80, 0.04, -0.98, 0.4, 0.3, 6, 7, 0.08),
+            (0.5, 0.1, 150, 41, 2, 31, -0.2, 0.77, -0.05, -22, 0.6, 0.99),
         ),
-        level="apply",
+        level="design",
     ),
     "cure": Question(
         "sec-vanishing-deep",

@@ -6,7 +6,7 @@ from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
     "functions": Objective(
-        questions=("leaky", "mirror", "gap", "underflow"), exercises=("log-sigmoid",)
+        questions=("last", "leaky", "mirror", "gap", "underflow"), exercises=("log-sigmoid",)
     ),
     "shapes": Objective(questions=("pieces", "doubled"), exercises=("slopes",)),
     "slopes": Objective(
@@ -16,7 +16,7 @@ OBJECTIVES = {
     ),
     "dying": Objective(questions=("dead", "off"), drawings=("dead",), exercises=("born-dead",)),
     "vanishing": Objective(
-        questions=("row", "fate", "relus"),
+        questions=("row", "fate"),
         drawings=("layers",),
         exercises=("tanh-product", "repelling"),
     ),

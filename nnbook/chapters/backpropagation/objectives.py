@@ -6,7 +6,7 @@ from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
     "seven": Objective(
-        questions=("branches", "twice", "output", "edge", "sign", "targets", "place"),
+        questions=("branches", "twice", "output", "sign", "targets", "place"),
         calculations=("sweep",),
         exercises=("ways",),
     ),
@@ -15,7 +15,16 @@ OBJECTIVES = {
         questions=("samples", "fan", "matrices", "shortcuts"), exercises=("shortcut", "own")
     ),
     "test": Objective(
-        questions=("error", "stored", "differences", "cost", "loop", "altered", "blind"),
+        questions=(
+            "distrust",
+            "error",
+            "stored",
+            "differences",
+            "cost",
+            "loop",
+            "altered",
+            "blind",
+        ),
         exercises=("reset",),
     ),
     "start": Objective(

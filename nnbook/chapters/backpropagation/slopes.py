@@ -12,7 +12,7 @@ from nnbook.fitted import FITTED
 from nnbook.questions.choice import Choice
 from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
-from nnbook.questions.question import Question, choice, factor, number, slopes
+from nnbook.questions.question import Question, choice, number, slopes
 from nnlib._typing import FloatArray
 from nnlib.datasets import dosage
 from nnlib.layers import Linear, Softplus
@@ -82,13 +82,15 @@ def _bend(delta: float, w: float, a: float) -> Number:
     )
 
 
-def _edge(delta: float, x: float, w: float) -> Number:
-    return number(
-        "s",
-        slopes(lambda v: delta * (v * x), w)[0],
-        {"delta": delta, "input": x, "weight": w, "times": factor(delta)},
-        {"bias": delta, "weight": delta * w, "all": delta * w * x},
-    )
+def _distrust(slope: float, first: float, second: float, power: int) -> Choice:
+    """Measure with a step of 10 to the power, and with one that is ten times shorter."""
+    if power < -12:
+        right = "larger"
+    else:
+        right = "trust" if abs(second - slope) < 0.2 * abs(first - slope) else "fault"
+    steps = {"step_a": f"10^{{{power}}}", "step_b": f"10^{{{power - 1}}}"}
+    values = {"slope": slope, "first": first, "second": second, **steps}
+    return choice(("trust", "fault", "larger"), right, values)
 
 
 START = (1.0, 0.1, 1.0, -0.2, 1.0, -1.5, 0.0)
@@ -195,16 +197,17 @@ QUESTIONS = {
         ),
         level="apply",
     ),
-    "edge": Question(
-        "sec-backprop-seven",
-        "edge",
-        _edge,
+    "distrust": Question(
+        "sec-backprop-seven-lines",
+        "gradient-check",
+        _distrust,
         (
-            (2, -3, 0.5, -1.6, 4, -2, 6, 0.8, -5),
-            (0.5, 2, 4, 0.5, -3, 1.5, 0.1, -2, 3),
-            (3, -1, 3, 3, 0.5, 5, 2, 4, 2),
+            (2, 3, 0.5, -1.2, 4, -2, 0.8, 6, 1.5, -0.4),
+            (2.31, 1.65, 0.488, -1.17, -3.96, -1.95, 1.63, 6.42, 1.51, -0.32),
+            (2.03, 1.51, 0.444, -1.2, -4, -2.22, 1.6, 6.04, 1.55, -0.39),
+            (-1, -1, -14, -2, -2, -14, -2, -1, -14, -1),
         ),
-        level="apply",
+        level="design",
     ),
     "sign": Question(
         "sec-backprop-sweep",

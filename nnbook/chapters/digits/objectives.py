@@ -7,6 +7,7 @@ from nnbook.questions.objective import Objective
 OBJECTIVES = {
     "honest": Objective(
         questions=(
+            "doubt",
             "accuracy",
             "pixels",
             "rate",
@@ -15,7 +16,6 @@ OBJECTIVES = {
             "choose",
             "faint",
             "uncertain",
-            "more",
             "nearest",
             "epochs",
             "order",

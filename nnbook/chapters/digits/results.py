@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from nnbook.questions.choice import Choice
@@ -71,14 +73,11 @@ def _uncertain(share: float, images: int) -> Number:
     )
 
 
-def _more(images: int, times: int) -> Number:
-    return number(
-        "n",
-        images * times**2,
-        {"images": images, "times": times},
-        {"linear": images * times, "same": images, "root": images * times**3},
-        relative=0.02,
-    )
+def _doubt(gap: float, images: float, starts: float) -> Choice:
+    both = math.hypot(images, starts)
+    right = "none" if gap > 2 * both else "images" if images > starts else "starts"
+    values = {"gap": gap, "from_images": images, "from_starts": starts, "both": both}
+    return choice(("images", "starts", "none"), right, values)
 
 
 def _nearest(new: Triple, first: Triple, second: Triple, third: Triple) -> Choice:
@@ -187,12 +186,16 @@ QUESTIONS = {
         ),
         level="apply",
     ),
-    "more": Question(
+    "doubt": Question(
         "sec-digits-result",
-        "noise",
-        _more,
-        ((400, 100, 450, 250, 900, 50, 1000, 200, 80), (2, 3, 2, 4, 3, 10, 5, 4, 5)),
-        level="apply",
+        "larger-error",
+        _doubt,
+        (
+            (0.03, 0.01, 0.01, 0.02, 0.04, 0.008, 0.015, 0.05, 0.012, 0.03),
+            (0.004, 0.009, 0.002, 0.015, 0.006, 0.001, 0.012, 0.01, 0.003, 0.02),
+            (0.005, 0.002, 0.008, 0.003, 0.009, 0.007, 0.004, 0.008, 0.01, 0.005),
+        ),
+        level="design",
     ),
     "nearest": Question(
         "sec-digits-result",

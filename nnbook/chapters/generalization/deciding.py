@@ -8,19 +8,20 @@ import numpy as np
 
 from nnbook.questions.choice import Choice
 from nnbook.questions.drawing import Axis
-from nnbook.questions.number import Number
 from nnbook.questions.picture import Layer, Panel
-from nnbook.questions.question import Question, choice, number, tuples
+from nnbook.questions.question import Question, choice, tuples
 
 
-def _splits(spread: float, least: float) -> Number:
-    ratio = 2 * spread / least
-    return number(
-        "n",
-        round(ratio**2, 9),
-        {"spread": spread, "least": least, "ratio": round(ratio, 9)},
-        {"one": ratio**2 / 4, "linear": ratio},
-    )
+def _held(known: str, new: str) -> Choice:
+    """Pairs of a person and a day, such as ``"11 12 21"``: what is new in the second list?"""
+    old, later = ([tuple(map(int, pair)) for pair in text.split()] for text in (known, new))
+    people, days = zip(*old, strict=True)
+    if not {person for person, _ in later} & {*people}:
+        right = "people"
+    else:
+        right = "days" if min(day for _, day in later) > max(days) else "any"
+    code = "\n".join(" ".join(f"({a}, {b})" for a, b in pairs) for pairs in (old, later))
+    return choice(("people", "days", "any"), right, {}, code=code)
 
 
 SPLIT, RIGHT = Axis(symbol="k", low=0, high=9), Axis(symbol="s", low=0.75, high=1)
@@ -62,15 +63,37 @@ def _cost(one: tuple[float, ...], two: tuple[float, ...], miss: float, alarm: fl
 
 
 QUESTIONS = {
-    "splits": Question(
-        "sec-ce-seeds",
-        "standard-error",
-        _splits,
+    "held": Question(
+        "sec-ce-held-out",
+        "what-to-hold-out",
+        _held,
         (
-            (0.03, 0.05, 0.03, 0.07, 0.04, 0.09, 0.05, 0.06, 0.06),
-            (0.02, 0.02, 0.01, 0.02, 0.01, 0.02, 0.01, 0.01, 0.02),
+            (
+                "11 12 21 23 32 33",
+                "11 12 22 23 31 33",
+                "11 13 21 22 32 33",
+                "12 14 21 23 33 34",
+                "11 12 13 41 42 43",
+                "11 14 22 23 31 34",
+                "21 22 31 33 52 53",
+                "11 13 22 24 42 43",
+                "15 16 25 27 36 37",
+                "12 13 21 24 31 33",
+            ),
+            (
+                "41 53",
+                "14 25 34",
+                "12 23 31",
+                "51 62 74",
+                "14 45 15",
+                "12 24 33",
+                "12 41 63",
+                "14 21 44",
+                "18 28 39",
+                "42 51 63",
+            ),
         ),
-        level="apply",
+        level="design",
     ),
     "pairs": Question(
         "sec-ce-seeds",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from nnbook.questions.choice import Choice
@@ -61,6 +63,15 @@ def _evidence(*panels: Five) -> Choice:
     )
 
 
+def _plan(gap: float, own: float, paired: float, count: int) -> Choice:
+    """Compare a difference with its error from separate runs, and from runs in pairs."""
+    apart, together = own * math.sqrt(2 / count), paired / math.sqrt(count)
+    right = "decide" if gap > 2 * apart else "pair" if gap > 2 * together else "more"
+    values = {"gap": gap, "own": own, "paired": paired, "count": count}
+    values |= {"apart": apart, "together": together}
+    return choice(("decide", "pair", "more"), right, values)
+
+
 QUESTIONS = {
     "better": Question(
         "sec-outputs-error",
@@ -98,5 +109,17 @@ QUESTIONS = {
             ),
         ),
         level="diagnose",
+    ),
+    "plan": Question(
+        "sec-outputs-error",
+        "plan-of-seeds",
+        _plan,
+        (
+            (0.05, 0.02, 0.004, 0.03, 0.08, 0.003, 0.02, 0.006, 0.04, 0.015),
+            (0.02, 0.03, 0.02, 0.06, 0.05, 0.03, 0.04, 0.04, 0.03, 0.03),
+            (0.01, 0.006, 0.012, 0.012, 0.04, 0.01, 0.01, 0.02, 0.01, 0.009),
+            (9, 9, 9, 16, 16, 25, 16, 25, 25, 16),
+        ),
+        level="design",
     ),
 }

@@ -7,6 +7,7 @@ from nnbook.questions.objective import Objective
 OBJECTIVES = {
     "rates": Objective(
         questions=(
+            "tonight",
             "steps",
             "length",
             "gain",
@@ -24,7 +25,7 @@ OBJECTIVES = {
         calculations=("downhill",),
         exercises=("rates", "gain", "tolerance", "jumps"),
     ),
-    "network": Objective(questions=("plateau", "settle", "level"), exercises=("quartic",)),
+    "network": Objective(questions=("plateau", "level"), exercises=("quartic",)),
     "batches": Objective(
         questions=("noise", "epochs", "rest", "floor", "batches"),
         exercises=("epoch", "momentum", "floor", "own"),

@@ -29,11 +29,12 @@ def _trade() -> str:
     return nearest(away, {"up": float(x.mean()), "stay": 0.0, "down": -float(x.mean())})
 
 
-def _balance(mean: float, change: float) -> Number:
+def _balance(mean: float, change: float, bias: float) -> Number:
+    """Where the bias is now plays no part."""
     return number(
         "b",
         -mean * change,
-        {"mean": mean, "change": change},
+        {"mean": mean, "change": change, "bias": bias},
         {"turned": mean * change, "same": -change, "mean": -mean},
     )
 
@@ -48,12 +49,11 @@ def _plateau(slope: float, lr: float, distance: float) -> Number:
     )
 
 
-def _settle(curvature: float, lr: float) -> Choice:
-    return choice(
-        ("rest", "leave"),
-        "rest" if lr * curvature < 2 else "leave",
-        {"curvature": curvature, "rate": lr, "product": lr * curvature, "limit": 2 / lr},
-    )
+def _tonight(rate: float, *losses: float) -> Choice:
+    """What the first losses ask for: `losses` are those of four places in a row."""
+    left = losses[-1] / losses[0]
+    right = "smaller" if left > 1 else "larger" if left > 0.95 else "keep"
+    return choice(("larger", "keep", "smaller"), right, {"rate": rate, "list": losses})
 
 
 def _rest() -> str:
@@ -159,21 +159,28 @@ QUESTIONS = {
         },
         level="apply",
     ),
-    "settle": Question(
-        "sec-gd-flatter",
-        "flatter",
-        _settle,
+    "tonight": Question(
+        "sec-five-steps",
+        "rate-by-losses",
+        _tonight,
         (
-            (20, 20, 5, 8, 50, 12, 30, 100, 4),
-            (0.05, 0.2, 0.3, 0.3, 0.03, 0.2, 0.08, 0.01, 0.6),
+            (0.001, 0.5, 0.1, 0.01, 2, 0.2, 0.002, 0.3, 0.05, 1),
+            (9, 4, 8, 5, 1, 6, 7, 2, 12, 3),
+            (8.98, 7, 3, 4.99, 3, 2.9, 6.99, 5, 6, 4),
+            (8.96, 13, 1.2, 4.98, 9, 1.4, 6.98, 12, 3, 6),
+            (8.94, 24, 0.5, 4.97, 27, 0.7, 6.97, 31, 1.5, 9),
         ),
-        level="apply",
+        level="design",
     ),
     "trade": Question(
         "sec-conditioning",
         "tilt",
         _balance,
-        ((4, 10, 3, 5, 2, 6, 20, 8, 1.5), (2, 0.5, -2, 3, 0.5, -3, 0.1, 4, 6)),
+        (
+            (4, 10, 3, 5, 2, 6, 20, 8, 1.5),
+            (2, 0.5, -2, 3, 0.5, -3, 0.1, 4, 6),
+            (5, 3, 2, 4, -6, 7, 12, -3, 0.4),
+        ),
         in_text={"trade": Choice(options=("up", "stay", "down"), answer=_trade)},
         level="apply",
     ),

@@ -15,7 +15,6 @@ from nnbook.questions.picture import Panel, curve, grid
 from nnbook.questions.question import Question, choice, number
 from nnlib._typing import FloatArray
 from nnlib.losses import binary_cross_entropy, binary_cross_entropy_with_logits_derivative
-from nnlib.optim import gradient_descent
 
 Said = tuple[float, ...]
 """The probabilities that a network gives to the true classes of four samples."""
@@ -42,15 +41,14 @@ def _parts(before: Said, after: Said) -> Choice:
     )
 
 
-def _rescaled(move: float, times: float, more: float) -> Number:
-    """Take the step on `times` the loss, which at rate 1 and slope `-move` is a step of `move`."""
-    walk = gradient_descent(lambda _: -move * times, 0.0, lr=1.0, max_steps=1)
-    return number(
-        r"\Delta w",
-        float(walk.points[-1].item()),
-        {"move": move, "factor": times, "more": more},
-        {"same": move, "shifted": times * move + more, "divided": move / times},
-    )
+WRITTEN = {"sum": r"\sum_i r_i^2", "mean": r"\frac{1}{n} \sum_i r_i^2"}
+
+
+def _rate(loss: str, before: int, after: int) -> Choice:
+    """The slope of a sum grows with the number of samples, that of a mean does not."""
+    right = "same" if loss == "mean" else "smaller" if after > before else "larger"
+    values = {"loss": WRITTEN[loss], "before": before, "after": after}
+    return choice(("smaller", "same", "larger"), right, values)
 
 
 LOSSES = {
@@ -167,16 +165,16 @@ QUESTIONS = {
         },
         level="relate",
     ),
-    "rescaled": Question(
-        "sec-losses-what",
-        "loss-scaled",
-        _rescaled,
+    "rate": Question(
+        "sec-losses-mse",
+        "rate-and-count",
+        _rate,
         (
-            (0.5, -0.2, 0.4, -3, 0.1, 2, -0.6, 0.3, -1),
-            (2, 10, 3, 0.5, 4, 0.1, 5, 20, 3),
-            (3, 1, -2, 4, 100, 5, 2, -1, 10),
+            ("sum", "mean", "sum", "sum", "mean", "sum", "mean", "sum", "mean", "sum"),
+            (10, 20, 60, 30, 90, 100, 50, 8, 40, 70),
+            (100, 200, 6, 600, 9, 20, 400, 80, 5, 7),
         ),
-        level="apply",
+        level="design",
     ),
     "trains": Question(
         "sec-losses-likelihood",

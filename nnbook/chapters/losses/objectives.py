@@ -12,7 +12,8 @@ OBJECTIVES = {
     "derive": Objective(questions=("likelihood", "trains"), exercises=("normal",)),
     "targets": Objective(questions=("fitting",), exercises=("median",)),
     "rate": Objective(
-        questions=("slope", "copies", "factor", "rescaled"), exercises=("line", "valley")
+        questions=("rate", "slope", "copies", "factor"),
+        exercises=("line", "valley"),
     ),
     "confident": Objective(
         questions=("push", "race", "in_z"), drawings=("one_answer",), exercises=("slope", "logits")

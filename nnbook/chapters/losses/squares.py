@@ -73,13 +73,20 @@ def _slope(y: float, y_hat: float) -> Number:
     )
 
 
-def _copies(mean: float, n: int, copies: int) -> Number:
+def _copies(mean: float, n: int, copies: int, parameters: int) -> Number:
+    """How many parameters the model has plays no part."""
     y = np.zeros(n * copies)
     y_hat = np.full_like(y, np.sqrt(mean))
     return number(
         "S",
         ssr(y_hat, y),
-        {"mean": mse(y_hat, y), "count": n, "copies": copies, "points": n * copies},
+        {
+            "mean": mse(y_hat, y),
+            "count": n,
+            "copies": copies,
+            "points": n * copies,
+            "parameters": parameters,
+        },
         {"before": mean * n, "mean": mean, "copies": mean * copies},
     )
 
@@ -175,6 +182,7 @@ QUESTIONS = {
             (2, 3, 0.5, 4, 1.5, 5, 0.2, 6, 2.5),
             (4, 5, 6, 3, 8, 4, 10, 2, 6),
             (3, 2, 3, 5, 2, 6, 4, 5, 4),
+            (2, 7, 4, 2, 3, 2, 7, 3, 5),
         ),
         level="apply",
     ),

@@ -6,7 +6,7 @@ from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
     "by_hand": Objective(
-        questions=("entry", "which", "loop"), calculations=("row",), exercises=("map",)
+        questions=("telling", "entry", "which", "loop"), calculations=("row",), exercises=("map",)
     ),
     "count": Objective(questions=("count", "size", "sees"), exercises=("parameters",)),
     "backward": Objective(
@@ -16,7 +16,7 @@ OBJECTIVES = {
     ),
     "pooling": Objective(questions=("pooled", "blocks"), exercises=("largest",)),
     "moves": Objective(
-        questions=("moved", "scales", "alone", "best", "harmless", "without_pooling"),
+        questions=("scales", "alone", "best", "harmless", "without_pooling"),
         without={
             "exercise": "trainings of several networks take longer than a check of an answer may"
         },

@@ -94,18 +94,20 @@ def _loop(line: str, side: int) -> Choice:
 # -- moved: the map moves along ------------------------------------------------------------------
 
 
-def _moved(row: int, column: int, down: int, right: int) -> Number:
-    x = np.zeros((12, 12))
-    x[row, column] = 1.0
-    x[row, column - 2] = -1.0
-    moved = np.roll(x, (down, right), axis=(0, 1))
-    found = np.unravel_index(map_of(moved, np.eye(3)[1] * np.eye(3)[1][:, None]).argmax(), (12, 12))
-    return number(
-        "r",
-        int(found[0]),
-        {"row": row, "column": column, "down": down, "right": right},
-        {"stays": row, "back": row - down, "column": column + right},
-        absolute=0.3,
+def _telling(first: str, second: str) -> Choice:
+    """Of the kernels that see one thing each, find the one whose sums are unlike."""
+    a, b = square(first), square(second)
+    sums = {
+        name: [float((kernel * x).sum()) for x in (a, b)]
+        for name, kernel in KERNELS.items()
+        if name != "slanted"
+    }
+    (right,) = (name for name, (one, other) in sums.items() if one != other)
+    return choice(
+        tuple(sums),
+        right,
+        dict(zip(("a", "b"), sums[right], strict=True)),
+        picture=lambda: [grid(cells(a), "A"), grid(cells(b), "B")],
     )
 
 
@@ -196,17 +198,37 @@ QUESTIONS = {
         ),
         level="diagnose",
     ),
-    "moved": Question(
-        "sec-pictures-moves",
-        "equivariance",
-        _moved,
+    "telling": Question(
+        "sec-pictures-window",
+        "kernel-for-a-task",
+        _telling,
         (
-            (3, 4, 6, 5, 7, 4, 5, 3, 8),
-            (6, 8, 4, 9, 3, 7, 3, 5, 4),
-            (2, -1, 1, 3, -2, 4, -3, 1, -4),
-            (1, 2, 4, -2, 1, -1, 4, 4, 2),
+            (
+                "033 033 033",
+                "000 333 333",
+                "111 111 111",
+                "200 200 200",
+                "222 000 000",
+                "090 999 090",
+                "512 512 512",
+                "777 444 111",
+                "303 030 303",
+                "100 100 100",
+            ),
+            (
+                "222 222 222",
+                "222 222 222",
+                "444 444 444",
+                "002 002 002",
+                "000 000 222",
+                "000 090 000",
+                "215 215 215",
+                "444 444 444",
+                "030 303 030",
+                "010 010 010",
+            ),
         ),
-        level="apply",
+        level="design",
     ),
     "count": Question(
         "sec-pictures-count",

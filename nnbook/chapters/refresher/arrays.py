@@ -28,12 +28,13 @@ def _difference() -> str:
     return {(3,): "vector", (3, 1): "column", (3, 3): "table"}[shape]
 
 
-def _broadcast(column: int, row: int) -> Number:
+def _broadcast(column: int, row: int, hidden: int) -> Number:
+    """How many neurons made the column plays no part."""
     shape = np.broadcast_shapes((column, 1), (row,))
     return number(
         "n",
         float(np.prod(shape)),
-        {"column": column, "row": row},
+        {"column": column, "row": row, "hidden": hidden},
         {"column": column, "added": column + row, "none": 0},
     )
 
@@ -54,7 +55,11 @@ QUESTIONS = {
         "sec-refresher-arrays",
         "broadcasting",
         _broadcast,
-        ((3, 4, 5, 6, 10, 8, 2, 7, 9), (3, 4, 5, 2, 10, 8, 5, 7, 3)),
+        (
+            (3, 4, 5, 6, 10, 8, 2, 7, 9),
+            (3, 4, 5, 2, 10, 8, 5, 7, 3),
+            (8, 2, 16, 5, 3, 4, 6, 12, 10),
+        ),
         in_text={
             "broadcast": Choice(
                 options=("vector", "column", "table", "error"),

@@ -48,11 +48,12 @@ A, A_SLOPE, DZ = 0.8, 0.5, 0.01
 L_SLOPE = -2 * (1 - A)
 
 
-def _chain(first: float, second: float) -> Number:
+def _chain(first: float, second: float, aside: float) -> Number:
+    """How fast another number changes, `aside`, plays no part."""
     return number(
         "s",
         slopes(lambda t: (t * first) * second, 1)[0],
-        {"first": first, "second": second, "times": factor(first)},
+        {"first": first, "second": second, "aside": aside, "times": factor(first)},
         {"added": first + second, "last": second, "divided": second / first},
     )
 
@@ -105,7 +106,11 @@ QUESTIONS = {
         "sec-refresher-chain",
         "chain-rule",
         _chain,
-        ((2, 3, -2, 4, 0.5, 5, -3, 10, -4), (3, 4, 3, -0.5, 6, -2, -5, 0.2, 0.5)),
+        (
+            (2, 3, -2, 4, 0.5, 5, -3, 10, -4),
+            (3, 4, 3, -0.5, 6, -2, -5, 0.2, 0.5),
+            (5, 7, 4, 3, -2, 0.3, 2, -6, 9),
+        ),
         in_text={
             "chain": Number(
                 symbol=r"\Delta L",

@@ -10,7 +10,7 @@ OBJECTIVES = {
         exercises=("ratios", "own"),
     ),
     "derivatives": Objective(
-        questions=("other", "step", "direction", "balance", "log_slope", "miscopied"),
+        questions=("other", "step", "direction", "balance", "miscopied"),
         drawings=("one_logit",),
         calculations=("slopes", "product"),
         exercises=("product", "temperature"),
@@ -18,7 +18,9 @@ OBJECTIVES = {
     "differences": Objective(
         questions=("change", "range", "altered"), exercises=("base", "batch", "uniqueness")
     ),
-    "sigmoid": Objective(questions=("two",), drawings=("one_logit",), exercises=("pair",)),
+    "sigmoid": Objective(
+        questions=("several", "two"), drawings=("one_logit",), exercises=("pair",)
+    ),
     "start": Objective(
         questions=("start", "inherited"),
         without={"exercise": "twenty trainings answer it, and they stand in the chapter"},

@@ -10,7 +10,7 @@ from nnbook.chapters.softmax.shares import FLOWER, Triple
 from nnbook.questions.choice import Choice, nearest
 from nnbook.questions.formats import fixed, significant
 from nnbook.questions.number import Number
-from nnbook.questions.question import Question, number, tuples
+from nnbook.questions.question import Question, choice, number, tuples
 from nnlib._typing import FloatArray
 from nnlib.activations import sigmoid, softmax, softmax_jacobian
 from nnlib.datasets import iris
@@ -98,15 +98,15 @@ def _balance(own: float, other: float) -> Number:
     )
 
 
-def _log_slope(p: float) -> Number:
-    slope = softmax_jacobian(np.log([p, 1 - p]))[0, 0]
-    return number(
-        "s",
-        slope / p,
-        {"said": p},
-        {"slope": slope, "inverse": 1 / p, "turned": -p},
-        absolute=0.004,
-    )
+def _several(rows: str) -> Choice:
+    """Rows of targets: exactly one 1 in each, any number of ones, or other numbers."""
+    table = [[float(one) for one in row.split()] for row in rows.split(",")]
+    if any(one not in (0, 1) for row in table for one in row):
+        right = "plain"
+    else:
+        right = "softmax" if all(sum(row) == 1 for row in table) else "sigmoids"
+    code = "\n".join(" ".join(f"{one:>5}" for one in row.split()) for row in rows.split(","))
+    return choice(("softmax", "sigmoids", "plain"), right, {}, code=code)
 
 
 def _two(first: float, second: float) -> Number:
@@ -171,12 +171,25 @@ QUESTIONS = {
         ),
         level="apply",
     ),
-    "log_slope": Question(
-        "sec-softmax-log",
-        "log-softmax",
-        _log_slope,
-        ((0.1, 0.9, 0.3, 0.7, 0.01, 0.6, 0.8, 0.25, 0.4),),
-        level="apply",
+    "several": Question(
+        "sec-softmax-formula",
+        "one-or-several",
+        _several,
+        (
+            (
+                "1 0 0,0 0 1,0 1 0,0 0 1",
+                "1 1 0,0 0 1,0 0 0,1 1 1",
+                "2.1 -3 0,0.4 1 7,-5 0 2,1 1 0",
+                "0 1 0,0 1 0,1 0 0,0 0 1",
+                "0 1 1,1 0 1,0 0 0,0 1 0",
+                "1 0 -1,12 4 3,0 0.5 0,3 9 -2",
+                "0 0 1,1 0 0,1 0 0,0 1 0",
+                "0 0 0,1 0 0,0 1 0,1 0 1",
+                "1 0 1,0 0 1,1 1 0,0 1 1",
+                "0.2 40 1,1.5 0 -8,0 1 0,6 2 0.1",
+            ),
+        ),
+        level="design",
     ),
     "two": Question(
         "sec-softmax-sigmoid",

@@ -7,35 +7,16 @@ import numpy as np
 import nnlib
 from nnbook.questions.choice import Choice
 from nnbook.questions.number import Number
-from nnbook.questions.picture import Panel, grid
 from nnbook.questions.question import Question, choice, number
 
 Triple = tuple[float, float, float]
 LETTERS = "abc"
 
 
-def _row(table: tuple[tuple[float, ...], ...], window: str, place: int) -> Number:
-    rows = [LETTERS.index(letter) for letter in window]
-    layer = nnlib.Embedding(3, 2, rng=0)
-    layer.weight.value = table
-    output = layer([rows])[0]
-    other = np.array(table)[rows[::-1]].ravel()
-
-    def picture() -> list[Panel]:
-        rows = zip(LETTERS, table, strict=True)
-        return [grid([[letter, *map("{:g}".format, row)] for letter, row in rows])]
-
-    return number(
-        "a",
-        output[place],
-        {
-            "window": window,
-            "place": place + 1,
-            "table": "; ".join(", ".join(map("{:g}".format, row)) for row in table),
-        },
-        {"turned": other[place], "flat": np.ravel(table)[place]},
-        picture=picture,
-    )
+def _setting(temperature: float, known: int, different: int) -> Choice:
+    right = "raise" if known > 80 else "lower" if temperature >= 1 else "train"
+    values = {"temperature": temperature, "known": known, "different": different}
+    return choice(("raise", "lower", "train"), right, values)
 
 
 def _weights(e: Triple, v: Triple) -> Number:
@@ -73,10 +54,10 @@ def _order(before: str, after: str) -> Choice:
     )
 
 
-def _scale(s: int) -> Number:
-    return number(
-        r"\sigma", float(np.sqrt(s)), {"s": s}, {"variance": s, "one": 1.0, "divided": 1 / s}
-    )
+def _reach(window: int, far: int, each: int, most: int) -> Choice:
+    right = "keep" if far <= window else "wider" if far * each <= most else "attention"
+    values = {"window": window, "far": far, "each": each, "most": most, "cost": far * each}
+    return choice(("keep", "wider", "attention"), right, values)
 
 
 def _race() -> str:
@@ -94,12 +75,16 @@ TABLES = (
 )
 
 QUESTIONS = {
-    "row": Question(
-        "sec-words-embedding",
-        "row",
-        _row,
-        (TABLES * 2, ("bc", "bc", "bc", "ac", "ac", "cb", "ac", "ca"), (1, 0, 0, 3, 3, 1, 2, 2)),
-        level="apply",
+    "setting": Question(
+        "sec-words-write",
+        "temperature-to-set",
+        _setting,
+        (
+            (0.3, 1.5, 0.2, 0.5, 1, 0.1, 0.4, 2, 0.3, 1.2),
+            (97, 41, 38, 95, 55, 45, 99, 22, 52, 48),
+            (12, 96, 20, 18, 94, 9, 8, 99, 22, 92),
+        ),
+        level="design",
     ),
     "weights": Question(
         "sec-words-attention",
@@ -131,12 +116,17 @@ QUESTIONS = {
         in_text={"order": _order("sau", "asu")},
         level="relate",
     ),
-    "scale": Question(
+    "reach": Question(
         "sec-words-attention",
-        "root",
-        _scale,
-        ((4, 9, 16, 25, 36, 64, 100, 144),),
-        level="apply",
+        "reach",
+        _reach,
+        (
+            (8, 3, 4, 10, 5, 2, 12, 6, 4, 3),
+            (5, 6, 200, 10, 300, 8, 7, 90, 12, 400),
+            (640, 500, 500, 400, 640, 256, 320, 800, 300, 256),
+            (10000, 4000, 20000, 5000, 30000, 4000, 5000, 20000, 6000, 50000),
+        ),
+        level="design",
     ),
     "race": Question(
         in_text={"race": Choice(options=("window", "attention"), answer=_race, estimate=True)},

@@ -8,17 +8,17 @@ OBJECTIVES = {
     "windows": Objective(questions=("windows", "split"), exercises=("hesitation",)),
     "loss": Objective(questions=("hesitate",), exercises=("hesitation", "constant")),
     "vectors": Objective(
-        questions=("row", "twice"),
+        questions=("twice",),
         exercises=("rows",),
         without={"prediction": "the product is worked out by hand before anything is asked"},
     ),
-    "write": Objective(questions=("temperature", "recipe"), exercises=("tempered",)),
+    "write": Objective(questions=("setting", "temperature", "recipe"), exercises=("tempered",)),
     "honest": Objective(
         questions=("copies", "heart", "choose", "race"),
         without={"exercise": "the page counts by itself, and the figure counts for each name"},
     ),
     "attention": Objective(
-        questions=("weights", "order", "scale"),
+        questions=("reach", "weights", "order"),
         calculations=("mean",),
         exercises=("attend", "scores"),
     ),
