@@ -52,6 +52,7 @@ def test_a_share_has_to_be_reached():
     half = claim(share, share=0.5)
     assert half.tried(rate=0.5) == Found(holds=True, effect=0.5)
     assert half.tried(rate=0.45) == Found(holds=False, effect=0.45)
+    assert half.tried(rate=0.498, pairs=500) == Found(holds=False, effect=0.498)
     assert not claim(share).tried(rate=0.95).holds  # all, if nothing is said
 
 

@@ -16,7 +16,7 @@ from IPython.utils.capture import capture_output
 import nnbook
 import nnlib
 from nnbook import exercises
-from nnbook.exercises import checking, means, registry, verdict
+from nnbook.exercises import checking, limit, means, registry, verdict
 from nnbook.exercises.wording import shown
 from nnbook.questions.code import Code, Exercise
 from nnbook.questions.values import Values, rounded
@@ -288,6 +288,29 @@ def test_rounded_numbers_are_known_on_both_sides_of_zero():
     for value in (1 / 3, 12.3456):
         mirrored = [[-high, -low] for low, high in rounded(value)]
         assert rounded(-value) == mirrored != []
+
+
+def test_a_rounded_mistake_is_known_only_where_it_was_rounded_to():
+    off = Values(kind="predict", level=1, answer=lambda: 1.0, mistakes={"off": lambda: 7.123456})
+    for written in (7.123456, 7.1235, 7.123, 7.12, 7.1):
+        assert off.judge(np.array(written)).name == "off"
+    for other in (7.127, 7.122, 7.1201, 7.1199):
+        assert off.judge(np.array(other)).verdict == "large"
+
+
+def test_a_part_that_never_ends_is_not_tried_again(monkeypatch):
+    tried = []
+
+    def endless(X):
+        tried.append(X)
+        while True:
+            pass
+
+    monkeypatch.setattr(limit, "SECONDS", 0.2)
+    monkeypatch.setattr(checking, "parts", lambda: ["squares"])
+    monkeypatch.setattr(checking, "at_fault", lambda name, answer, is_right: is_right(answer))
+    assert exercises.check("squares", endless).mistake == "endless"
+    assert len(tried) == 1
 
 
 def test_prints_appear_once_and_not_all_of_them(capsys):
