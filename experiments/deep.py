@@ -2,8 +2,7 @@
 
 Eight hidden layers of 16 neurons, 600 steps, twenty starts as `nnlib.mlp` draws them, at two
 rates. A network has learned something if its error is below half of the variance of the targets.
-Also: the mean size of the first layer's gradients at the start, the median of the starts; and the
-network of sigmoids with Adam.
+Also: the mean size of the first layer's gradients at the start, the median of the starts.
 """
 
 import numpy as np
@@ -31,8 +30,6 @@ def numbers() -> dict[str, str]:
         found[f"{row}_first"] = "10" + f"{np.log10(first):.0f}".translate(RAISED)
         for rate in RATES:
             found[f"{row}_{rate}"] = learned(name, scale, rate)
-    found["sigmoid_8_0.3"] = learned("sigmoid", 8, 0.3)
-    found["sigmoid_adam"] = f"{(errors(rate=0.01, optimizer='adam') < 0.5).sum()}"
     return found
 
 

@@ -7,24 +7,26 @@ A difference is the mean over the splits of what one contender reads more than a
 standard error.
 """
 
+from typing import Any
+
 import numpy as np
 
 import nnlib
 from nnbook.chapters.digits.splits import (
     accuracies,
-    losses,
     nearest_accuracies,
     parts,
     scores,
 )
 
 SPLITS = range(5000, 5060)
-FIRST = range(3000, 3020)  # the twenty in which widths were compared before
-WIDTHS = (8, 16, 32, 64, 128)
-DECAYS = (0.0003, 0.001, 0.003, 0.01)
 COUNTS = (84, 168, 337, 674, 1348)
 VOTERS = range(5)
-FAILED = 0.9  # no network with a scale for each pixel ends below
+SCALERS: dict[str, dict[str, Any]] = {
+    "own": {},
+    "moved": {"scaled": "moved"},
+    "sixteen": {"scaled": "divided by 16", "rate": 0.4},
+}
 
 
 def mean(name: str, values: np.ndarray) -> dict[str, str]:
@@ -35,42 +37,27 @@ def mean(name: str, values: np.ndarray) -> dict[str, str]:
 def difference(name: str, pairs: np.ndarray) -> dict[str, str]:
     """Return the mean of paired differences and its standard error."""
     return mean(name, pairs) | {
-        f"{name}_error": f"{np.std(pairs, ddof=1) / np.sqrt(len(pairs)):.3f}"
+        f"{name}_error": f"{np.std(pairs, ddof=1) / np.sqrt(len(pairs)):.4f}"
     }
 
 
-def widths() -> dict[str, str]:
-    """Compare numbers of hidden neurons with 32."""
-    found: dict[str, str] = {}
-    usual = accuracies(SPLITS)
-    for width in WIDTHS:
-        right = accuracies(SPLITS, width=width)
-        found |= mean(f"width_{width}", right)
-        if width != 32:
-            found |= difference(f"gain_{width}", right - usual)
-    first = accuracies(FIRST, width=128) - accuracies(FIRST)
-    return found | difference("first_gain", first)
-
-
-def decays() -> dict[str, str]:
-    """Compare weight decays with none."""
-    found: dict[str, str] = {}
-    for decay in DECAYS:
-        gain = accuracies(SPLITS, decay=decay) - accuracies(SPLITS)
-        found |= difference(f"accuracy_{decay}", gain)
-        found |= difference(f"loss_{decay}", losses(SPLITS, decay=decay) - losses(SPLITS))
-    return found
+def hidden_neurons() -> dict[str, str]:
+    """Compare 32 hidden neurons with softmax regression, and 128 with 32."""
+    network, regression = accuracies(SPLITS), accuracies(SPLITS, width=0)
+    return (
+        mean("regression", regression)
+        | difference("hidden", network - regression)
+        | difference("wider", accuracies(SPLITS, width=128) - network)
+        | difference("nearest", nearest_accuracies(SPLITS) - network)
+    )
 
 
 def learning_curve() -> dict[str, str]:
-    """Compare softmax regression, the network and nearest neighbor on fewer images."""
+    """Teach the network and nearest neighbor with fewer images."""
     found: dict[str, str] = {}
     for count in COUNTS:
-        network = accuracies(SPLITS, images=count)
-        regression = accuracies(SPLITS, images=count, width=0)
-        found |= mean(f"network_{count}", network) | mean(f"regression_{count}", regression)
+        found |= mean(f"network_{count}", accuracies(SPLITS, images=count))
         found |= mean(f"nearest_{count}", nearest_accuracies(SPLITS, images=count))
-        found |= difference(f"hidden_{count}", network - regression)
     return found
 
 
@@ -88,25 +75,40 @@ def votes() -> dict[str, str]:
     return difference("vote", np.array(gains)) | {"by_most": f"{np.mean(shares):.2f}"}
 
 
-def scales() -> dict[str, str]:
-    """Compare one scale for all pixels with one for each."""
-    sixteen = accuracies(SPLITS, scaled="divided by 16", rate=0.4)
-    return {
-        "sixteen": f"{np.median(sixteen - accuracies(SPLITS)):.3f}",
-        "sixteen_failed": f"{np.sum(sixteen < FAILED)}",
-    }
+def noticed() -> dict[str, str]:
+    """Say how often a network is surer of an image in its place than of another that is moved.
+
+    All pairs of test images of a split; a half where it is equally sure.
+    """
+    found: dict[str, str] = {}
+    for name, training in SCALERS.items():
+        for move in ("left", "right", "up", "down"):
+            each = [
+                surer(sure(split, "none", training), sure(split, move, training))
+                for split in SPLITS
+            ]
+            found[f"notices_{name}_{move}"] = f"{np.mean(each):.2f}"
+    return found
+
+
+def sure(split: int, move: str, training: dict[str, Any]) -> np.ndarray:
+    """Return the largest of the ten probabilities of each test image."""
+    return np.asarray(nnlib.softmax(scores(split, move, **training)[0]).max(axis=1))
+
+
+def surer(first: np.ndarray, second: np.ndarray) -> float:
+    """Return the share of the pairs in which the first is larger."""
+    ordered = np.sort(second)
+    below, not_above = (np.searchsorted(ordered, first, side) for side in ("left", "right"))
+    return float(np.mean(below + not_above)) / (2 * len(second))
 
 
 def moved_copies() -> dict[str, str]:
     """Compare moved copies with none, with the same scaler and as many steps on both sides."""
-    found: dict[str, str] = {}
-    for name, epochs in (("copies", 30), ("copies_longer", 150)):
-        without = accuracies(SPLITS, scaled="moved", epochs=epochs)
-        taught = accuracies(SPLITS, scaled="moved", epochs=epochs, copies=True)
-        found |= difference(name, taught - without)
-    return found
+    without = accuracies(SPLITS, scaled="moved")
+    return difference("copies", accuracies(SPLITS, scaled="moved", copies=True) - without)
 
 
 def numbers() -> dict[str, str]:
     """Return what the book quotes."""
-    return widths() | decays() | learning_curve() | votes() | scales() | moved_copies()
+    return hidden_neurons() | learning_curve() | votes() | noticed() | moved_copies()

@@ -31,15 +31,16 @@ def with_nnlib(X: np.ndarray, y: np.ndarray) -> nnlib.Sequential:
     return model
 
 
-def start_and_orders(X: np.ndarray) -> tuple[Arrays, Arrays]:
-    """Return the weights and biases of that start, and the order of the images in each epoch."""
+def start_and_batches(X: np.ndarray) -> tuple[Arrays, Arrays]:
+    """Return the weights and biases of that start, and the rows of each batch."""
     rng = np.random.default_rng(0)
     start = [p.value for p in nnlib.mlp((64, 32, 10), rng=rng).parameters()]
     orders = [rng.permutation(len(X)) for _ in range(30)]
-    return start, orders
+    batches = [rows for order in orders for rows in np.array_split(order, 43)]
+    return start, batches
 
 
-def with_torch(X: torch.Tensor, y: torch.Tensor, start: Arrays, orders: Arrays) -> torch.nn.Module:
+def with_torch(X: torch.Tensor, y: torch.Tensor, start: Arrays, batches: Arrays) -> torch.nn.Module:
     """Train with PyTorch."""
     first, second = torch.nn.Linear(64, 32), torch.nn.Linear(32, 10)
     model = torch.nn.Sequential(first, torch.nn.ReLU(), second).to(X.dtype)
@@ -47,24 +48,23 @@ def with_torch(X: torch.Tensor, y: torch.Tensor, start: Arrays, orders: Arrays) 
         for theirs, ours in zip(model.parameters(), start, strict=True):
             theirs.copy_(torch.from_numpy(ours.T))
     sgd = torch.optim.SGD(model.parameters(), lr=0.3)
-    for order in orders:
-        for rows in torch.from_numpy(order).split(32):
-            sgd.zero_grad()
-            loss = torch.nn.functional.cross_entropy(model(X[rows]), y[rows])
-            loss.backward()
-            sgd.step()
+    for rows in batches:
+        sgd.zero_grad()
+        loss = torch.nn.functional.cross_entropy(model(X[rows]), y[rows])
+        loss.backward()
+        sgd.step()
     return model
 
 
-def with_keras(X: np.ndarray, y: np.ndarray, start: Arrays, orders: Arrays) -> keras.Model:
+def with_keras(X: np.ndarray, y: np.ndarray, start: Arrays, batches: Arrays) -> keras.Model:
     """Train with Keras."""
     Dense = keras.layers.Dense
     model = keras.Sequential([keras.Input((64,)), Dense(32, "relu"), Dense(10)])
     model.set_weights(start)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(optimizer=keras.optimizers.SGD(0.3), loss=loss)
-    for order in orders:
-        model.fit(X[order], y[order], batch_size=32, shuffle=False, verbose=0)
+    for rows in batches:
+        model.train_on_batch(X[rows], y[rows])
     return model
 
 
@@ -74,15 +74,15 @@ def numbers() -> dict[str, str]:
     digits = nnlib.datasets.digits()
     X, X_new, y, y_new = nnlib.split(digits.X, digits.y, rng=np.random.default_rng(0))
     A, scaler = nnlib.standardize(X)
-    A_new, start_orders = scaler.transform(X_new), start_and_orders(A)
+    A_new, same = scaler.transform(X_new), start_and_batches(A)
     ours = with_nnlib(A, y)
     theta = [parameter.value for parameter in ours.parameters()]
     trained = {"nnlib": (ours.forward(A_new), theta)}
     for name, kind in (("torch", torch.float64), ("torch_32", torch.float32)):
-        model = with_torch(torch.tensor(A, dtype=kind), torch.tensor(y), *start_orders)
+        model = with_torch(torch.tensor(A, dtype=kind), torch.tensor(y), *same)
         scores = model(torch.tensor(A_new, dtype=kind)).detach().numpy()
         trained[name] = scores, [p.detach().numpy().T for p in model.parameters()]
-    model = with_keras(A.astype("float32"), y, *start_orders)
+    model = with_keras(A.astype("float32"), y, *same)
     scores = model.predict(A_new.astype("float32"), verbose=0)
     trained["keras"] = scores, model.get_weights()
 

@@ -78,7 +78,7 @@ def with_torch(X: np.ndarray, y: np.ndarray) -> torch.nn.Module:
     sgd = torch.optim.SGD(model.parameters(), lr=RATE)
     images, labels = pictures(X), torch.tensor(y)
     for _ in range(EPOCHS):
-        for rows in torch.from_numpy(rng.permutation(len(X))).split(BATCH):
+        for rows in np.array_split(rng.permutation(len(X)), -(-len(X) // BATCH)):
             sgd.zero_grad()
             torch.nn.functional.cross_entropy(model(images[rows]), labels[rows]).backward()
             sgd.step()

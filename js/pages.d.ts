@@ -11,7 +11,10 @@ interface Navigator {
 type ElementTree = [string, Record<string, string>, ...(string | ElementTree)[]];
 declare var nnlibLoad: (address: string) => Promise<void>;
 declare var nnlibSaidElsewhere: Record<string, ElementTree> | undefined;
-declare var nnlibInPlace: Record<"soon" | "tap", (link: HTMLAnchorElement) => void>;
+declare var nnlibInPlace: {
+  soon: (link: HTMLAnchorElement) => void;
+  tap: (link: HTMLAnchorElement, keyed: boolean) => void;
+};
 /** Which files can be downloaded (tools/downloads.py). */
 declare var nnlibDownloads: Record<string, { bytes: number; date: string }> | undefined;
 /** Not in all browsers. */

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from nnlib._typing import FloatArray, IntArray
+from nnlib._typing import FloatArray
 
 T = TypeVar("T")
 
@@ -84,21 +84,40 @@ def real_array(name: str, value: ArrayLike) -> NDArray[np.generic]:
     except ValueError as error:  # a ragged nested list
         raise ValueError(f"{name} must be an array of numbers: {error}") from None
     if array.dtype.kind not in "fiub":
-        remedy = _remedy(value, array)
+        remedy = _remedy(name, value, array)
         raise TypeError(f"{name} must be an array of real numbers, got dtype {array.dtype}{remedy}")
     if array.size == 0:
         raise ValueError(f"{name} must not be empty, got shape {array.shape}")
     return array
 
 
-def _remedy(value: object, array: NDArray[Any]) -> str:
+def _remedy(name: str, value: object, array: NDArray[Any]) -> str:
     if hasattr(value, "toarray"):
         return ": a sparse matrix becomes an array with .toarray()"
-    if array.dtype.kind in "UT" or any(isinstance(entry, str) for entry in array.flat):
+    if array.dtype.kind not in "UTO":
+        return ""
+    if missing := sum(map(_is_missing, array.flat)):
+        return f": {missing} of {array.size} entries are missing: leave out their samples"
+    texts = sum(isinstance(entry, str) for entry in array.flat)
+    if texts == array.size == len(np.atleast_1d(array)) and in_code(name) != "X":
         return ": np.unique(names, return_inverse=True)[1] turns names into labels"
-    if array.dtype.kind == "O":
-        return ": convert it with .astype(float), or a pandas object with .to_numpy(float)"
-    return ""
+    if texts:
+        return ": leave out columns of text, or make numbers of them"
+    return ": convert it with .astype(float), or a pandas object with .to_numpy(float)"
+
+
+def _is_missing(entry: object) -> bool:
+    """Whether it is None, or what numpy or pandas put where something is missing."""
+    return (
+        entry is None
+        or type(entry).__name__ in ("NAType", "NaTType")
+        or (isinstance(entry, float | np.floating) and bool(np.isnan(entry)))
+    )
+
+
+def in_code(name: str) -> str:
+    """An argument as code names it: "y" for "validation y"."""
+    return name.split()[-1]
 
 
 def describe_non_finite(array: FloatArray) -> str:
@@ -133,11 +152,13 @@ def check_rows(name: str, array: FloatArray, width: int | None) -> None:
     """Refuse what is not a batch of rows, `width` numbers in each where that is known."""
     if array.ndim == 2 and (width is None or array.shape[1] == width):
         return
-    shape, remedy = array.shape, ""
+    shape, remedy, code = array.shape, "", in_code(name)
     if array.ndim > 2 and width in (None, math.prod(shape[1:])):
-        remedy = f": nnlib.flatten({name}) makes rows of images"
+        remedy = f": nnlib.flatten({code}) makes rows of images"
     elif array.ndim == 1 and width in (None, 1):
-        remedy = f": np.reshape({name}, (-1, 1)) makes a column of it"
+        remedy = f": np.reshape({code}, (-1, 1)) makes a column of it"
+    elif array.size == width:
+        remedy = f": np.reshape({code}, (1, -1)) makes a batch of one sample"
     columns = "d" if width is None else width
     raise ValueError(f"{name} must have shape (n, {columns}), got {shape}{remedy}")
 
@@ -154,43 +175,6 @@ def same_shape(
         raise ValueError(
             f"{name} must have the shape of {other}, {model.shape}, got {value.shape}{remedy}"
         )
-
-
-def class_labels(name: str, value: ArrayLike, num_classes: int) -> IntArray:
-    """`value` as labels (n,): integers from 0 to num_classes - 1."""
-    labels = real_array(name, value)
-    if labels.dtype.kind not in "iu":
-        remedy = f": use {name}.astype(int)" if labels.dtype.kind == "f" else ""
-        raise TypeError(f"{name} must be integer labels, got dtype {labels.dtype}{remedy}")
-    if labels.ndim != 1:
-        raise ValueError(f"{name} must be labels of shape (n,), got shape {labels.shape}")
-    low, high = int(labels.min()), int(labels.max())
-    if low < 0 or high >= num_classes:
-        raise ValueError(
-            f"{name} must be labels from 0 to {num_classes - 1}, got {low if low < 0 else high}"
-        )
-    return labels.astype(np.intp)
-
-
-def class_targets(name: str, value: ArrayLike, shape: tuple[int, int]) -> IntArray:
-    """Labels (n,) from labels (n,) or from one-hot rows (n, K)."""
-    n, num_classes = shape
-    targets = real_array(name, value)
-    if targets.ndim == 2:
-        if targets.shape != shape:
-            remedy = f": for labels use np.ravel({name})" if targets.shape == (n, 1) else ""
-            raise ValueError(
-                f"{name} must be one-hot of shape {shape}, got {targets.shape}{remedy}"
-            )
-        one_hot = ((targets == 0) | (targets == 1)).all(axis=1) & (targets.sum(axis=1) == 1)
-        if not one_hot.all():
-            row = int(np.argmin(one_hot))
-            raise ValueError(f"{name} must be one-hot, got row {row}: {targets[row]}")
-        return np.argmax(targets, axis=1).astype(np.intp)
-    labels = class_labels(name, targets, num_classes)
-    if labels.shape != (n,):
-        raise ValueError(f"{name} must be labels of shape ({n},), got {labels.shape}")
-    return labels
 
 
 def real_number(name: str, value: float) -> float:

@@ -297,7 +297,7 @@ class Activation:
     derivative : function
         Likewise.
     latex : str
-        The formula in z.
+        The formula in z, if it is to be shown.
     init : {"he", "glorot"}
         The first weights that suit it, as in `Linear`.
 
@@ -316,7 +316,7 @@ class Activation:
     name: str
     function: Callable[[ArrayLike], FloatArray]
     derivative: Callable[[ArrayLike], FloatArray]
-    latex: str
+    latex: str = ""
     init: str = "he"
 
     def __post_init__(self) -> None:

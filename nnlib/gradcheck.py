@@ -10,15 +10,16 @@ slopes to the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from nnlib._typing import FloatArray
 from nnlib._validation import float_array, function, positive
-from nnlib.layers import Layer
+from nnlib.layers import Layer, twin_of
 from nnlib.losses import Loss, check_loss
 from nnlib.networks import Sequential, check_network
 from nnlib.parameters import Parameter
@@ -115,7 +116,7 @@ def check_model(
     Parameters
     ----------
     model : Sequential
-        Of float64 parameters, which are left as they were.
+        Of float64 parameters, which are left as they were, like its buffers.
     X : array (n, d)
     y : array
         Targets, as for `fit`.
@@ -128,8 +129,9 @@ def check_model(
     GradientError
         If they disagree; it names the parameter, as `Sequential.state` does, and its worst entry.
     TypeError, ValueError
-        If the data does not fit the model and the loss, a parameter is not float64, or two calls
-        of `forward` give different outputs, as those of a layer that draws at random do.
+        If the data does not fit the model and the loss, a parameter is not float64, a layer has
+        one that its `parameters` does not give, or two calls of `forward` give different outputs,
+        as those of a layer that draws at random do.
 
     Examples
     --------
@@ -140,19 +142,25 @@ def check_model(
     check_network(model)
     loss = check_loss(loss)
     X = float_array("X", X, finite=True)
-    prediction = model.forward(X)
-    target = loss.prepare_target(prediction, y)
     parameters = model.named_parameters()
     for parameter in parameters.values():
         if parameter.value.dtype != np.float64:
             raise ValueError(f"model must hold float64 parameters, got {parameter.value.dtype}")
-    if not np.array_equal(prediction, model.forward(X), equal_nan=True):
-        raise ValueError(
-            "model must give the same output for the same X, but two calls of forward differ: "
-            "check a layer that draws at random with what it has drawn held fast"
-        )
+    for layer in model._chain:
+        if forgotten := _forgotten(layer):
+            raise ValueError(
+                f"{model._named(layer)}: parameters() must give all of its Parameters, but lacks "
+                f"{', '.join(forgotten)}, which would be neither trained nor saved"
+            )
 
-    with _untouched(parameters.values()):
+    with _untouched(model):
+        prediction = model.forward(X)
+        target = loss.prepare_target(prediction, y)
+        if not np.array_equal(prediction, model.forward(X), equal_nan=True):
+            raise ValueError(
+                "model must give the same output for the same X, but two calls of forward differ: "
+                "check a layer that draws at random with what it has drawn held fast"
+            )
         for parameter in parameters.values():
             parameter.grad = None
         model.backward(loss.checked(prediction, target)[1])
@@ -169,6 +177,19 @@ def check_model(
             parameter.value = start
 
 
+def _forgotten(layer: Layer) -> list[str]:
+    """The Parameters in a layer, and in the layers in it, that its `parameters` does not give."""
+    met: dict[int, Any] = {}
+    twin_of(layer, met)
+    names = {id(value): name for name, value in vars(layer).items()}
+    given = {id(parameter) for parameter in layer.parameters()}
+    return [
+        names.get(key, repr(thing))
+        for key, thing in met.items()
+        if isinstance(thing, Parameter) and key not in given
+    ]
+
+
 def _forward(model: Sequential, X: FloatArray) -> FloatArray:
     """What `forward` gives, without a trace, also where `predict` gives something else."""
     for layer in model._chain:
@@ -177,15 +198,16 @@ def _forward(model: Sequential, X: FloatArray) -> FloatArray:
 
 
 @contextmanager
-def _untouched(parameters: Collection[Parameter]) -> Iterator[None]:
-    """Give the parameters their values and gradients back, whatever happens."""
-    before = [parameter.__getstate__() for parameter in parameters]
-    before = [(value.copy(), grad.copy(), has_grad) for value, grad, has_grad in before]
+def _untouched(model: Sequential) -> Iterator[None]:
+    """Give a model its state and its gradients back, whatever happens."""
+    state, parameters = model.state(), model.parameters()
+    before = [(parameter.__getstate__()[1].copy(), parameter.has_grad) for parameter in parameters]
     try:
         yield
     finally:
-        for parameter, (value, grad, has_grad) in zip(parameters, before, strict=True):
-            parameter.value[...] = value
+        for name, array in model._arrays().items():
+            array[...] = state[name]
+        for parameter, (grad, has_grad) in zip(parameters, before, strict=True):
             parameter.grad, parameter.has_grad = grad, has_grad
 
 

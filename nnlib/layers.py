@@ -12,8 +12,9 @@ parameters to theirs. That is the chain rule, one layer at a time:
       \frac{\partial \text{output}}{\partial \text{input}}.
 
 `backward` belongs to the latest `forward`. To compute an output in between, for a plot or a
-held-out set, use `predict`, which remembers nothing. Layers keep references to the arrays they
-saw, not copies: do not change a batch in place between `forward` and `backward`.
+held-out set, use `predict`, which remembers nothing, also in several threads at once. Layers keep
+references to the arrays they saw, not copies: do not change a batch in place between `forward` and
+`backward`.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ class Layer:
 
     Examples
     --------
+    >>> import numpy as np
     >>> import nnlib
     >>> class Double(nnlib.Layer):
     ...     def forward(self, X):
@@ -79,6 +81,45 @@ class Layer:
     >>> model = nnlib.Sequential(nnlib.Linear.from_arrays([[1.0]], [0.5]), Double())
     >>> model([[3.0]]).tolist()
     [[7.0]]
+
+    One that normalizes the columns of a batch, and learns with which mean and variance new data is
+    to be normalized. These are no parameters, but `save` has to know them: they are its buffers.
+
+    >>> class BatchNorm(nnlib.Layer):
+    ...     keeps_width = True
+    ...     remembers = ("A", "deviation")
+    ...
+    ...     def __init__(self, width):
+    ...         self.mean, self.variance = np.zeros(width), np.ones(width)
+    ...         self.scale, self.shift = map(nnlib.Parameter, (np.ones(width), np.zeros(width)))
+    ...
+    ...     def parameters(self):
+    ...         return [self.scale, self.shift]
+    ...
+    ...     def buffers(self):
+    ...         return {"mean": self.mean, "variance": self.variance}
+    ...
+    ...     def forward(self, X):
+    ...         self.mean += 0.1 * (X.mean(axis=0) - self.mean)
+    ...         self.variance += 0.1 * (X.var(axis=0) - self.variance)
+    ...         self.deviation = np.sqrt(X.var(axis=0) + 1e-5)
+    ...         self.A = (X - X.mean(axis=0)) / self.deviation
+    ...         return self.scale.value * self.A + self.shift.value
+    ...
+    ...     def predict(self, X):
+    ...         A = (X - self.mean) / np.sqrt(self.variance + 1e-5)
+    ...         return self.scale.value * A + self.shift.value
+    ...
+    ...     def backward(self, grad_output):
+    ...         self.scale.add_grad((self.A * grad_output).sum(axis=0))
+    ...         self.shift.add_grad(grad_output.sum(axis=0))
+    ...         G = self.scale.value * grad_output
+    ...         G = G - G.mean(axis=0) - self.A * (self.A * G).mean(axis=0)
+    ...         return G / self.deviation
+    >>> model = nnlib.Sequential(nnlib.Linear(2, 3, rng=0), BatchNorm(3), nnlib.Linear(3, 1, rng=1))
+    >>> nnlib.check_model(model, [[1.0, 2.0], [0.0, 5.0], [3.0, 4.0]], [[0.0]] * 3, loss="mse")
+    >>> list(model.state())
+    ['0.weight', '0.bias', '1.scale', '1.shift', '2.weight', '2.bias', '1.mean', '1.variance']
     """
 
     remembers: tuple[str, ...] = ()
@@ -105,18 +146,25 @@ class Layer:
         self.backward(grad_output)
 
     def predict(self, X: ArrayLike) -> FloatArray:
-        """The same output as `forward`, without a trace: a later `backward` is not affected."""
-        remembered = [(layer, dict(vars(layer))) for layer in _layers_in(self)]
-        try:
-            return self.forward(X)
-        finally:
-            for layer, before in remembered:
-                vars(layer).clear()
-                vars(layer).update(before)
+        """The same output as `forward`, without a trace: a later `backward` is not affected.
+
+        It is the `forward` of a copy that has its own arrays, layers, lists, tuples and dicts, and
+        shares all else, above all the parameters. A layer that treats new data otherwise overrides
+        it.
+        """
+        twin: Layer = twin_of(self, {})
+        return twin.forward(X)
 
     def parameters(self) -> list[Parameter]:
         """The layer's parameters, weights before biases; none by default."""
         return []
+
+    def buffers(self) -> dict[str, FloatArray]:
+        """Arrays by name that are no parameters, but belong to `Sequential.state`; none by default.
+
+        They are of floats, and `Sequential.load` writes into them.
+        """
+        return {}
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
@@ -125,20 +173,39 @@ class Layer:
         return vars(self) | dict.fromkeys(self.remembers)
 
 
-def _layers_in(layer: Layer) -> list[Layer]:
-    """The layer, and those that it holds, also in a list or a network."""
-    found: list[Layer] = []
-    waiting: list[Any] = [layer]
-    while waiting:
-        thing = waiting.pop()
-        if isinstance(thing, list | tuple):
-            waiting += thing
-        elif not isinstance(thing, Layer):
-            waiting += getattr(thing, "_chain", ())
-        elif thing not in found:
-            found.append(thing)
-            waiting += vars(thing).values()
-    return found
+def twin_of(thing: Any, twins: dict[int, Any]) -> Any:
+    """A copy of a layer or a network, and of the arrays, layers, lists, tuples and dicts in it.
+
+    All else is the same object. `twins` has the twin of each object that was met, by its id.
+
+    Examples
+    --------
+    >>> import nnlib
+    >>> from nnlib.layers import twin_of
+    >>> layer = nnlib.Linear(1, 1, rng=0)
+    >>> twin = twin_of(layer, {})
+    >>> twin is layer, twin.weight is layer.weight
+    (False, True)
+    """
+    if id(thing) in twins:
+        return twins[id(thing)]
+    if isinstance(thing, np.ndarray):
+        twin: Any = thing.copy()
+    elif isinstance(thing, list):
+        twin = [twin_of(item, twins) for item in thing]
+    elif isinstance(thing, tuple):
+        twin = getattr(thing, "_make", tuple)(twin_of(item, twins) for item in thing)
+    elif isinstance(thing, dict):
+        twin = thing.copy()
+        twin.update((name, twin_of(item, twins)) for name, item in thing.items())
+    elif hasattr(thing, "remembers") and not isinstance(thing, type):
+        twin = twins[id(thing)] = object.__new__(type(thing))  # now: it may be met again inside
+        for name, item in (vars(thing) | dict.fromkeys(thing.remembers)).items():
+            vars(twin)[name] = twin_of(item, twins)
+    else:
+        twin = thing
+    twins[id(thing)] = twin
+    return twin
 
 
 class Linear(Layer):

@@ -462,13 +462,14 @@ class Loss:
         slope may be infinite or NaN: numpy does not warn of it.
     reduction : {"mean", "sum"}
         Whether the loss of a batch is the mean or the sum of its samples' losses.
-    target : {"same shape", "binary", "labels", "one-hot"}
+    target : {"same shape", "binary", "labels", "one-hot", "any"}
         What a target is: finite numbers in the shape of the prediction; the same, each 0 or 1;
-        labels (n,), which may come as one-hot rows; or one-hot rows (n, K), which may come as
-        labels.
+        labels (n,), which may come as one-hot rows; one-hot rows (n, K), which may come as
+        labels; or finite numbers of any shape, with as many rows as the prediction.
     predict : function, optional
         Returns the class (n,) that each row of predictions encodes, and the true class for
-        targets in the shape of the prediction. With it, `fit` records accuracies.
+        targets in the shape of the prediction, which those of "any" then must have. With it, `fit`
+        records accuracies.
     on_probabilities : bool
         Whether the prediction is a probability; otherwise it is a model's raw output.
     latex : str
@@ -494,6 +495,36 @@ class Loss:
     >>> loss = nnlib.Loss("mean absolute error", mean_absolute_error)
     >>> float(loss.function([[1.0], [4.0]], [[2.0], [2.0]]))
     1.5
+
+    With ``target="any"`` a target may hold more than the prediction, here a weight for each sample:
+
+    >>> def weighted_squares(y_hat, y):
+    ...     residual, weight = y[:, :1] - y_hat, y[:, 1:]
+    ...     return (weight * residual**2).mean(), -2 * weight * residual / len(y)
+    >>> loss = nnlib.Loss("weighted squares", weighted_squares, target="any")
+    >>> float(loss.function([[1.0], [4.0]], [[2.0, 1.0], [2.0, 0.5]]))
+    1.5
+
+    Or less: two outputs for one number, the mean of a normal distribution and the logarithm of its
+    standard deviation.
+
+    >>> def surprise(z, y):
+    ...     mean, log_deviation = z[:, :1], z[:, 1:]
+    ...     r = (y - mean) / np.exp(log_deviation)
+    ...     slopes = np.hstack([-r / np.exp(log_deviation), 1 - r**2])
+    ...     return (r**2 / 2 + log_deviation).mean(), slopes / len(y)
+    >>> loss = nnlib.Loss("surprise", surprise, target="any")
+    >>> nnlib.check_model(nnlib.mlp([1, 2], rng=0), [[0.0], [1.0]], [[1.0], [3.0]], loss=loss)
+
+    Soft labels are a probability for each class; times a weight, they are weighted.
+
+    >>> def soft_cross_entropy(z, P):
+    ...     slope = P.sum(axis=1, keepdims=True) * nnlib.softmax(z) - P
+    ...     return -(P * nnlib.log_softmax(z)).sum() / len(z), slope / len(z)
+    >>> likeliest = lambda rows: rows.argmax(axis=1)
+    >>> loss = nnlib.Loss("soft labels", soft_cross_entropy, target="any", predict=likeliest)
+    >>> round(float(loss.function([[0.0, 0.0]], [[0.9, 0.1]])), 6)
+    0.693147
     """
 
     name: str
@@ -530,9 +561,8 @@ class Loss:
 
     def checked(self, prediction: FloatArray, target: NDArray[Any]) -> tuple[float, FloatArray]:
         """What `value_and_gradient` returns, if it is a number and a gradient."""
-        result: Any
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-            result = self.value_and_gradient(prediction, target)
+            result: Any = self.value_and_gradient(prediction, target)
         match result:  # what nearly every loss returns
             case float(), np.ndarray() if result[1].shape == prediction.shape:
                 return result[0], result[1]
@@ -550,7 +580,10 @@ class Loss:
 
     def prepare_target(self, prediction: FloatArray, y: ArrayLike, name: str = "y") -> NDArray[Any]:
         """Check a target, and bring it into the form that `value_and_gradient` wants."""
-        return TARGETS[self.target](prediction, y, name)
+        target = TARGETS[self.target](prediction, y, name)
+        if self.target == "any" and self.predict is not None:
+            same_shape(name, target, "the prediction", prediction, f": {self!r} has a predict")
+        return target
 
     def true_classes(self, target: NDArray[Any]) -> IntArray:
         """The classes that a prepared target encodes; only with `predict`."""

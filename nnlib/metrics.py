@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from nnlib._targets import class_labels, class_targets
 from nnlib._typing import FloatArray, IntArray
 from nnlib._validation import (
-    class_labels,
-    class_targets,
     float_array,
     positive_int,
     real_array,

@@ -9,8 +9,6 @@ descent is the line of the chapter::
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -19,16 +17,16 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
+from nnlib._state import new_arrays, write_arrays
 from nnlib._typing import FloatArray
 from nnlib._validation import (
+    check_rows,
     float_array,
     in_place,
-    in_range,
     layer_sizes,
     named,
     random_generator,
     read_only,
-    same_shape,
 )
 from nnlib.activations import ACTIVATIONS, Activation
 from nnlib.layers import ACTIVATION_LAYERS, Elementwise, Layer, Linear
@@ -85,6 +83,8 @@ class Sequential:
     ([2.0, 1.0], [3.0, 1.0])
     """
 
+    remembers: tuple[str, ...] = ()  # its layers remember
+
     def __init__(self, *layers: Layer | Sequential) -> None:
         if not layers:
             raise ValueError("layers must not be empty")
@@ -107,8 +107,22 @@ class Sequential:
         return self.forward(X)
 
     def predict(self, X: ArrayLike) -> FloatArray:
-        """The same output as `forward`, without a trace: a later `backward` is not affected."""
-        return self._through(X, trace=False)
+        """The same output as `forward`, without a trace: a later `backward` is not affected.
+
+        Of many samples 256 are computed at a time, as in the evaluations of `fit`, because a layer
+        for images needs much room for each. The last digits may depend on that.
+        """
+        X = float_array("X", X)
+        if self.in_features is not None:
+            check_rows("X", X, self.in_features)
+        return self._in_parts(X, 256)
+
+    def _in_parts(self, X: FloatArray, size: int, *, guarded: bool = False) -> FloatArray:
+        """The output without a trace, for as many samples at a time."""
+        if X.ndim == 0 or len(X) <= size:
+            return self._through(X, trace=False, guarded=guarded)
+        parts = [X[start : start + size] for start in range(0, len(X), size)]
+        return np.concatenate([self._in_parts(part, size, guarded=guarded) for part in parts])
 
     def _through(self, X: ArrayLike, *, trace: bool, guarded: bool = False) -> FloatArray:
         """The output; guarded, no layer can change its input, which another one may keep."""
@@ -139,7 +153,7 @@ class Sequential:
         Training has no use for the gradient with respect to X, so by default the first layer
         skips the product that would give it.
         """
-        gradient = float_array("grad_output", grad_output)
+        gradient, giver = float_array("grad_output", grad_output), None
         for layer in reversed(self._chain):
             try:
                 if layer is self._chain[0] and not input_gradient:
@@ -147,12 +161,20 @@ class Sequential:
                     return None
                 gradient = layer.backward(gradient)
             except (TypeError, ValueError) as error:
-                if layer is not self._chain[-1]:  # what the last one says is about grad_output
-                    error.args = (f"{self._named(layer)}: {error}",)
+                if giver is not None:  # what the last one says is about grad_output
+                    error.args = (f"{self._blamed(layer, giver, gradient, error)}: {error}",)
                 raise
+            giver = layer
             if gradient is None:
                 raise TypeError(f"{self._named(layer)}: backward returned nothing")
         return gradient
+
+    def _blamed(self, layer: Layer, giver: Layer, gradient: FloatArray, error: Exception) -> str:
+        """Who is to blame for an error of a layer's `backward`: who gave it a wrong shape."""
+        words = str(error)
+        if words.startswith("grad_output") and words.endswith(f"got {np.shape(gradient)}"):
+            return f"{self._named(giver)}: backward must fit {self._named(layer)}"
+        return self._named(layer)
 
     @property
     def in_features(self) -> int | None:
@@ -175,56 +197,59 @@ class Sequential:
         return gradient if all(parameter.has_grad for parameter in parameters) else None
 
     def state(self) -> dict[str, FloatArray]:
-        """Copies of all parameters by name, such as ``"0.weight"`` for those of ``model[0]``."""
-        return {name: parameter.value.copy() for name, parameter in self.named_parameters().items()}
+        """Copies of all parameters and buffers by name, such as ``"0.weight"`` of ``model[0]``."""
+        return {name: array.copy() for name, array in self._arrays().items()}
 
     def load(self, state: Mapping[str, ArrayLike] | str | Path) -> None:
-        """Set the parameters to those of `state`, or of a file that `save` wrote.
+        """Set parameters and buffers to those of `state`, or of a file that `save` wrote.
 
-        All or nothing: when something does not fit, no parameter has changed.
+        All or nothing: when something does not fit, nothing has changed. Of a file no array is
+        unpacked before all names and shapes fit.
 
         Raises
         ------
         TypeError, ValueError
             If names are missing or unknown, a shape is another, a number is not finite or beyond
-            the range of the dtype, or the file is not one of `save`.
+            the range of the dtype, or the file is not one of `save`, is damaged or cut off.
         FileNotFoundError
             If there is no such file.
         """
-        arrays = state if isinstance(state, Mapping) else _read(Path(state))
-        named = self.named_parameters()
-        if missing := named.keys() - arrays.keys():
-            raise ValueError(f"state must contain {', '.join(sorted(missing))}, but does not")
-        if unknown := arrays.keys() - named.keys():
-            raise ValueError(f"state has {', '.join(sorted(unknown))}, but the network does not")
-        new = {}
-        for name, parameter in named.items():
-            entry, value = f"state[{name!r}]", parameter.value
-            array = float_array(entry, arrays[name], finite=True)
-            same_shape(entry, array, "the parameter", value)
-            new[name] = in_range(entry, array, value.dtype, "the parameter's")
-        for name, parameter in named.items():
-            parameter.value = new[name]
+        own = self._arrays()
+        new = new_arrays(state, own)
+        for name, array in own.items():
+            array[...] = new[name]
 
     def save(self, path: str | Path) -> None:
         """Write `state` to a file in numpy's format ``.npz``, under exactly this name."""
-        content = io.BytesIO()
-        np.savez(content, **self.state())  # type: ignore[arg-type]
-        Path(path).write_bytes(content.getvalue())
+        write_arrays(Path(path), self._arrays())
 
     def named_parameters(self) -> dict[str, Parameter]:
         """The parameters by the names that they have in `state`."""
         named: dict[str, Parameter] = {}
-        for i, layer in enumerate(self.layers):
-            if isinstance(layer, Sequential):
-                parts = layer.named_parameters()
-            else:
-                names = {id(value): name for name, value in vars(layer).items()}
-                own = enumerate(layer.parameters())
-                parts = {names.get(id(p), f"parameter{j}"): p for j, p in own}
+        for place, layer in _flat(self.layers):
+            names = {id(value): name for name, value in vars(layer).items()}
+            own = {names.get(id(p), f"parameter{j}"): p for j, p in enumerate(layer.parameters())}
             seen = set(named.values())
-            named |= {f"{i}.{name}": p for name, p in parts.items() if p not in seen}
+            named |= {f"{place}.{name}": p for name, p in own.items() if p not in seen}
         return named
+
+    def buffers(self) -> dict[str, FloatArray]:
+        """The buffers of all layers by the names that they have in `state`."""
+        named: dict[str, FloatArray] = {}
+        for place, layer in _flat(self.layers):
+            for name, array in layer.buffers().items():
+                if not isinstance(array, np.ndarray) or array.dtype.kind != "f":
+                    what = f"buffers must be arrays of floats, got {name}={array!r}"
+                    raise TypeError(f"layer {place}, {layer!r}: {what}")
+                named[f"{place}.{name}"] = array
+        return named
+
+    def _arrays(self) -> dict[str, FloatArray]:
+        """All that `state` holds: the arrays themselves."""
+        parameters, buffers = self.named_parameters(), self.buffers()
+        if twice := parameters.keys() & buffers.keys():
+            raise ValueError(f"buffers must not be named like parameters, got {min(twice)}")
+        return {name: parameter.value for name, parameter in parameters.items()} | buffers
 
     # -- As a sequence, a table, a copy ----------------------------------------------------------
 
@@ -399,15 +424,3 @@ def _one_vector(parameters: list[Parameter]) -> tuple[FloatArray, FloatArray]:
         raise ValueError(f"layers must have parameters of one dtype, got {names}")
     lay_out(parameters)
     return runs(parameters)[0] if parameters else (np.zeros(0), np.zeros(0))
-
-
-def _read(path: Path) -> dict[str, FloatArray]:
-    content = io.BytesIO(path.read_bytes())
-    try:
-        with np.load(content, allow_pickle=False) as file:
-            return dict(file)
-    except (ValueError, TypeError, EOFError, zipfile.BadZipFile):  # numpy advises to trust it
-        start = content.getvalue()[:20]
-        raise ValueError(
-            f"{path} must be a file that `save` wrote, got one that begins with {start!r}"
-        ) from None

@@ -256,6 +256,9 @@ class Optimizer:
         for parameter in self.parameters:
             parameter.has_grad = False
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(lr={self.lr})"
+
     def _current_runs(self) -> list[tuple[FloatArray, FloatArray, slice]]:
         views = [parameter.value for parameter in self.parameters]
         # A network that is made of these parameters, or of some, moves them to another vector.
@@ -364,7 +367,9 @@ class Adam(Optimizer):
         \theta \leftarrow \theta - \eta\,
         \frac{m / (1 - \beta_1^t)}{\sqrt{v / (1 - \beta_2^t)} + \epsilon}
 
-    Both means start at 0; dividing by :math:`1 - \beta^t` at step t makes up for that.
+    Both means start at 0; dividing by :math:`1 - \beta^t` at step t makes up for that. Weight decay
+    (AdamW) shortens :math:`\theta` by itself, :math:`\theta \leftarrow (1 - \eta \lambda)\, \theta`
+    before the step: as a part of g it would be divided by the root, too.
 
     Parameters
     ----------
@@ -375,6 +380,8 @@ class Adam(Optimizer):
         :math:`\beta_1` and :math:`\beta_2`, from 0 to below 1.
     eps : float
         :math:`\epsilon > 0`.
+    weight_decay : float
+        :math:`\lambda \ge 0`, for weights and biases.
 
     Raises
     ------
@@ -385,7 +392,8 @@ class Adam(Optimizer):
 
     References
     ----------
-    Kingma and Ba (2015), *Adam: a method for stochastic optimization*.
+    Kingma and Ba (2015), *Adam: a method for stochastic optimization*; Loshchilov and Hutter
+    (2019), *Decoupled weight decay regularization*.
 
     Examples
     --------
@@ -400,6 +408,7 @@ class Adam(Optimizer):
 
     betas: Any = Hyperparameter(_two_shares)
     eps: Any = Hyperparameter(positive)
+    weight_decay: Any = Hyperparameter(non_negative)
 
     def __init__(
         self,
@@ -408,10 +417,12 @@ class Adam(Optimizer):
         lr: float = 1e-3,
         betas: tuple[float, float] = (0.9, 0.999),
         eps: float = 1e-8,
+        weight_decay: float = 0.0,
     ) -> None:
         super().__init__(parameters, lr=lr)
         self.betas = betas
         self.eps = eps
+        self.weight_decay = weight_decay
         self._mean = self.memory()
         self._square = self.memory()
 
@@ -424,7 +435,10 @@ class Adam(Optimizer):
         v += (1 - beta_2) * gradient**2
         root = np.sqrt(v / (1 - beta_2**t))
         root += self.eps
+        if self.weight_decay:
+            theta *= 1 - self.lr * self.weight_decay
         theta -= (self.lr / (1 - beta_1**t)) * m / root
 
     def __repr__(self) -> str:
-        return f"Adam(lr={self.lr}, betas={self.betas}, eps={self.eps})"
+        shown = f"lr={self.lr}, betas={self.betas}, eps={self.eps}"
+        return f"Adam({shown}, weight_decay={self.weight_decay})"

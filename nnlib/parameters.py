@@ -135,7 +135,7 @@ def frozen(parameters: Sequence[Parameter]) -> Iterator[None]:
     Parameters
     ----------
     parameters : sequence of Parameter
-        A gradient that they have is forgotten.
+        A gradient that they have is forgotten. One that was frozen before stays so afterwards.
 
     Examples
     --------
@@ -147,13 +147,14 @@ def frozen(parameters: Sequence[Parameter]) -> Iterator[None]:
     >>> weight.grad is None
     True
     """
+    before = [parameter._frozen for parameter in parameters]
     for parameter in parameters:
         parameter.has_grad, parameter._frozen = False, True
     try:
         yield
     finally:
-        for parameter in parameters:
-            parameter._frozen = False
+        for parameter, was_frozen in zip(parameters, before, strict=True):
+            parameter._frozen = was_frozen
 
 
 def lay_out(parameters: Sequence[Parameter]) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from nnlib._targets import class_labels
 from nnlib._typing import FloatArray
 from nnlib._validation import (
-    class_labels,
     equal_arrays,
     float_array,
     non_negative,

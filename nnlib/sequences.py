@@ -491,7 +491,8 @@ def _rows(A: FloatArray) -> FloatArray:
 
 def _times(A: FloatArray, W: FloatArray) -> FloatArray:
     """Each vector times a matrix: one product of two matrices, not many of small ones."""
-    return _rows(A).dot(W).reshape(*A.shape[:-1], W.shape[1])
+    with np.errstate(invalid="ignore"):  # some kernels multiply infinity by zeros of their own
+        return _rows(A).dot(W).reshape(*A.shape[:-1], W.shape[1])
 
 
 @np.errstate(over="ignore", invalid="ignore")  # as `dot` in the other layers, which never warns

@@ -10,7 +10,6 @@ import math
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import chain
 from typing import Any, TypeAlias
 
@@ -109,7 +108,7 @@ def fit(
     y : array
         Targets: numbers in the shape of the model's output for "ssr" and "mse", 0 or 1 in that
         shape for "binary_cross_entropy_with_logits"; labels (n,) or one-hot rows (n, K) for
-        "cross_entropy_with_logits".
+        "cross_entropy_with_logits"; for a `Loss` of your own what its `target` says.
     loss : str or Loss
         A name in `LOSSES`, or a `Loss`; not one that takes probabilities, since a model gives raw
         outputs.
@@ -129,7 +128,7 @@ def fit(
         Held-out data, evaluated after each epoch and never trained on.
     callback : function, optional
         Called as ``callback(epoch, history)`` at the start (epoch 0) and after each epoch;
-        training stops when it returns True.
+        training stops when it returns True, and goes on after False or None.
     evaluate_training : bool
         Whether to compute loss and accuracy on the whole training set at the start and after each
         epoch. On full batches that is half of the work; without it `step_losses` still has the
@@ -150,7 +149,8 @@ def fit(
     TypeError, ValueError
         If the data is not finite or does not fit the model and the loss, the optimizer holds
         a parameter that is not the model's, a hyperparameter is out of range, the loss does
-        not return a number and a gradient, or a layer or the loss changes its input in place.
+        not return a number and a gradient, a layer or the loss changes its input in place, or
+        `callback` returns something else.
 
     Examples
     --------
@@ -182,7 +182,7 @@ def fit(
     if rng is not None or batch_size < n:
         rng = random_generator("rng", rng, use="it draws the batches")
 
-    done = 0
+    done = -1
     try:
         with _quiet():
             for epoch in chain([0], _counted(epochs, progress)):  # epoch 0: record the start
@@ -196,7 +196,7 @@ def fit(
                                 break
                 if math.isfinite(value):
                     for data, losses, accuracies in evaluated:
-                        scores = _predict(model.predict, data[0], batch_size)
+                        scores = model._in_parts(data[0], max(batch_size, 256))
                         losses.append(float(loss.value_and_gradient(scores, data[1])[0]))
                         accuracies += _accuracy(scores, data[1], loss)
                     value = history.losses[-1] if evaluate_training else value
@@ -206,7 +206,7 @@ def fit(
                     at = f"step {len(history.step_losses)} (epoch {epoch})"
                     _warn_of_divergence(f"training diverged at {at}: the loss is {value}")
                     break
-                if callback is not None and is_true(callback(epoch, history)):
+                if callback is not None and _stops(callback(epoch, history)):
                     history.stop_reason = "callback"
                     break
             else:
@@ -223,8 +223,10 @@ def fit(
                 _look_at_validation(history.validation_losses)
     except KeyboardInterrupt:
         history.stop_reason = "interrupted"
+        for _, losses, accuracies in evaluated:  # the last evaluation may have ended in the middle
+            del losses[done + 1 :], accuracies[done + 1 :]
         warnings.warn(
-            f"training was interrupted after {done} of {epochs} epochs",
+            f"training was interrupted after {max(done, 0)} of {epochs} epochs",
             RuntimeWarning,
             stacklevel=2,
         )
@@ -274,16 +276,14 @@ def _check_data(
     model: Sequential, pair: Any, loss: Loss, batch_size: int | None, of: str = ""
 ) -> Data:
     """X and y as the loss's formulas want them; finite, and of the model's shapes."""
-    if not (isinstance(pair, tuple) and len(pair) == 2):
+    if not (isinstance(pair, tuple | list) and len(pair) == 2):
         raise TypeError(f"{of} must be a pair (X, y), got {type(pair).__name__}")
     X_name, y_name = f"{of} X".lstrip(), f"{of} y".lstrip()
     X = float_array(X_name, pair[0], finite=True)
     check_rows(X_name, X, model.in_features)
     X = in_range(X_name, X, model.theta.dtype, "the network's")
     with _quiet():
-        prediction = _predict(
-            partial(model._through, trace=False, guarded=True), X, batch_size or len(X)
-        )
+        prediction = model._in_parts(X, max(batch_size or len(X), 256), guarded=True)
     target = loss.prepare_target(prediction, pair[1], y_name)
     try:
         loss.checked(read_only(prediction), read_only(target))
@@ -311,15 +311,6 @@ def _batches(data: Data, size: int, rng: np.random.Generator | None) -> Iterator
         X, y = X[order], y[order]  # once an epoch: its batches are then plain slices
     count = -(-len(X) // size)
     yield from zip(np.array_split(X, count), np.array_split(y, count), strict=True)
-
-
-def _predict(
-    predict: Callable[[FloatArray], FloatArray], X: FloatArray, batch_size: int
-) -> FloatArray:
-    """The outputs for all of X, a part at a time: a layer for images needs much room for each."""
-    size = max(batch_size, 256)
-    parts = [predict(X[start : start + size]) for start in range(0, len(X), size)]
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _accuracy(scores: FloatArray, y: NDArray[Any], loss: Loss) -> list[float]:
@@ -357,3 +348,10 @@ def _warn_of_divergence(what: str) -> None:
 def is_true(answer: object) -> bool:
     """Whether a callback's answer is True, Python's or numpy's."""
     return isinstance(answer, bool | np.bool_) and bool(answer)
+
+
+def _stops(answer: object) -> bool:
+    """Whether a callback's answer ends the training; refuse what may be meant so."""
+    if not (answer is None or isinstance(answer, bool | np.bool_)):
+        raise TypeError(f"callback must return True (to stop), False or None, got {answer!r}")
+    return is_true(answer)

@@ -7,7 +7,7 @@ import json
 import linecache
 import re
 import sys
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
@@ -52,6 +52,7 @@ def test_a_share_has_to_be_reached():
     half = claim(share, share=0.5)
     assert half.tried(rate=0.5) == Found(holds=True, effect=0.5)
     assert half.tried(rate=0.45) == Found(holds=False, effect=0.45)
+    assert half.tried(rate=0.498, pairs=500) == Found(holds=False, effect=0.498)
     assert not claim(share).tried(rate=0.95).holds  # all, if nothing is said
 
 
@@ -207,6 +208,12 @@ def test_nothing_is_stored_of_claims_that_are_gone():
     for chapter in CLAIMS.chapters:
         stored = json.loads((tool.CHAPTERS / chapter / RESULTS).read_text("utf-8"))
         assert list(stored) == list(CLAIMS.of(chapter))
+
+
+def test_settings_of_several_constants_are_told_apart():
+    said = Wording(NAMES[0], "en")
+    said.claim = SimpleNamespace(usual={"width": "8 0.5"}, varied={"width": ["32 0.1"]})
+    assert said.range_of("width").endswith(" 8, 0.5; 32, 0.1")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

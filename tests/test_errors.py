@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import types
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -222,6 +223,7 @@ NUMBERS = [
     ("lr", lambda v: gradient_descent(lr=v), NOT_POSITIVE),
     ("momentum", lambda v: SGD([parameter()], lr=0.1, momentum=v), NOT_BELOW_ONE),
     ("weight_decay", lambda v: SGD([parameter()], lr=0.1, weight_decay=v), NOT_FROM_ZERO),
+    ("weight_decay", lambda v: Adam([parameter()], weight_decay=v), NOT_FROM_ZERO),
     ("eps", lambda v: Adam([parameter()], eps=v), NOT_POSITIVE),
     ("betas", lambda v: Adam([parameter()], betas=(v, 0.9)), NOT_BELOW_ONE),
     ("betas", lambda v: Adam([parameter()], betas=(0.9, v)), NOT_BELOW_ONE),
@@ -807,7 +809,12 @@ CASES = [
     (lambda: nnlib.accuracy([[1.0, 2.0]], [1], threshold="0"), TypeError, "threshold must", "'0'"),
     (lambda: nnlib.accuracy([1.0, 2.0], [0]), ValueError, "labels", "(2,)", "(1,)"),
     (lambda: nnlib.accuracy([1.0, 2.0], [[0], [1]]), ValueError, "labels", "(2, 1)"),
-    (lambda: nnlib.accuracy([[1.0], [2.0]], [0.5, 1.0]), TypeError, "labels", "astype(int)"),
+    (
+        lambda: nnlib.accuracy([[1.0], [2.0]], [0.5, 1.0]),
+        TypeError,
+        "labels",
+        "got dtype float64, 0.5",
+    ),
     (
         lambda: nnlib.confusion_matrix([0, 1], [0, 2], 2),
         ValueError,
@@ -998,7 +1005,7 @@ def test_names_of_classes_are_told_how_to_become_numbers(names):
 
 
 def test_numbers_in_an_array_of_objects_are_told_how_to_become_floats():
-    assert ".to_numpy(float)" in message_of(TypeError, nnlib.relu, Frame(1.0, None))
+    assert ".to_numpy(float)" in message_of(TypeError, nnlib.relu, Frame(1.0, Decimal(1)))
 
 
 def test_a_sparse_matrix_is_told_how_to_become_an_array():
@@ -1009,8 +1016,76 @@ def test_a_sparse_matrix_is_told_how_to_become_an_array():
     assert nnlib.standardize(X.toarray())[0].tolist() == [[0, 0]]
 
 
-def test_float_labels_are_told_how_to_become_integers():
-    assert "labels.astype(int)" in message_of(TypeError, nnlib.one_hot, [0.0, 1.0], 2)
+class NAType:
+    """What pandas puts where something is missing: compared with anything, it is neither."""
+
+    def __eq__(self, other):
+        return self
+
+    def __bool__(self):
+        raise TypeError("boolean value of NA is ambiguous")
+
+
+NA = NAType()
+
+
+@pytest.mark.parametrize("entry", [None, NAN, np.float32(NAN), NA], ids=["None", "nan", "32", "NA"])
+@pytest.mark.parametrize("call", [nnlib.relu, lambda y: fit_classes(np.ones((3, 2)), y)])
+def test_missing_entries_are_counted(entry, call):
+    message = message_of(TypeError, call, Frame(0, entry, 1))
+    assert message.endswith("1 of 3 entries are missing: leave out their samples")
+
+
+@pytest.mark.parametrize("name", ["y", "validation y"])
+def test_a_missing_label_is_not_sent_to_integers(name):
+    labels, X = [0.0, NAN, 1.0], np.ones((3, 2))
+    options = {"y": labels} if name == "y" else {"y": [0, 1, 1], "validation": (X, labels)}
+    message = message_of(TypeError, fit_classes, X, **options)
+    assert message == (
+        f"{name} must be integer labels, got dtype float64, nan at index (1,) (1 of 3 entries): "
+        "leave out samples without a label"
+    )
+
+
+@pytest.mark.parametrize(
+    "table",
+    [[["a"], ["b"]], [[1.0, "a"], [2.0, "b"]], np.array([[1.0, "a"]], object), ["a", "b"]],
+    ids=["column", "list", "objects", "words"],
+)
+def test_texts_in_a_table_are_not_sent_to_labels(table):
+    message = message_of(TypeError, nnlib.standardize, table)
+    assert message.endswith(": leave out columns of text, or make numbers of them")
+
+
+@pytest.mark.parametrize(
+    "labels", [[0.0, 1.0], [False, True], np.array([0, 1], np.float32)], ids=str
+)
+def test_whole_labels_are_told_how_to_become_integers(labels):
+    message = message_of(TypeError, nnlib.one_hot, labels, 2)
+    assert message.endswith(f"got dtype {np.array(labels).dtype}: use np.array(labels, int)")
+    assert nnlib.one_hot(np.array(labels, int), 2).tolist() == [[1, 0], [0, 1]]
+    X = np.ones((2, 2))
+    message = message_of(TypeError, fit_classes, X, [0, 1], validation=(X, labels))
+    assert message.startswith("validation y must ")
+    assert message.endswith(": use np.array(y, int)")
+
+
+@pytest.mark.parametrize("shape", [(6,), (2, 3), (3, 2, 1)])
+def test_one_sample_is_told_how_to_become_a_batch(shape):
+    model, X = nnlib.mlp([6, 1], rng=0), np.ones(shape)
+    message = message_of(ValueError, model.predict, X)
+    assert message == (
+        f"X must have shape (n, 6), got {shape}: np.reshape(X, (1, -1)) makes a batch of one sample"
+    )
+    assert model.predict(np.reshape(X, (1, -1))).shape == (1, 1)
+
+
+def test_a_network_with_too_few_outputs_for_its_labels_is_named_as_that():
+    message = message_of(ValueError, fit, np.ones((2, 2)), [0, 1], loss="cross_entropy_with_logits")
+    assert (
+        message == "y must be labels from 0 to 0, got 1: a network needs an output for each class"
+    )
+    assert "output" not in message_of(ValueError, nnlib.one_hot, [0, 2], 2)
 
 
 def test_a_mask_is_never_dropped():

@@ -10,10 +10,12 @@ import sys
 from pathlib import Path
 from unittest.mock import MagicMock
 
+import numpy as np
 import pytest
 from docutils import nodes
 
 import experiments as tool
+import nnlib
 import notebook_form
 from theme.pages import experiment_numbers
 from theme.pages.experiment_numbers import FOLDER
@@ -69,6 +71,25 @@ def test_the_page_shows_the_code_that_was_run(root, edition):
     for block, function in zip(blocks, functions[:4], strict=True):
         _, *body, _ = (ast.get_source_segment(script, one) for one in function.body)
         assert block == "\n".join(body).replace("\n    ", "\n") + "\n"
+
+
+def test_the_other_libraries_get_the_batches_of_nnlib(root, monkeypatch):
+    page = (root / "chapters" / "next.md").read_text(encoding="utf-8")
+    with_nnlib, the_same = re.findall(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE)[:2]
+    X = np.zeros((1348, 64))
+    X[:, 0] = np.arange(len(X))
+    names = {"np": np, "nnlib": nnlib, "X": X, "y": np.arange(len(X)) % 10}
+    seen = []
+    monkeypatch.setattr(
+        sys.modules["nnlib.train"],
+        "train_step",
+        lambda model, X, y, **_: seen.append(X[:, 0]) or 0.0,
+    )
+    exec(with_nnlib, names)
+    exec(the_same, names)
+    assert len(seen) == 30 * 43
+    for ours, theirs in zip(seen, names["batches"], strict=True):
+        np.testing.assert_array_equal(ours, theirs)
 
 
 @pytest.mark.parametrize("edition", [".", "zh"])

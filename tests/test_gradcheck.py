@@ -361,6 +361,56 @@ def test_a_parameter_without_a_gradient_is_named():
         check_model(Sequential(Forgetful(3, 2, rng=0)), *data(), loss="mse")
 
 
+class Bend(nnlib.Layer):
+    """A scale and a shift; it says only what `given` names."""
+
+    keeps_width = True
+
+    def __init__(self, *given, kept=None):
+        self.scale, self.shift = nnlib.Parameter([2.0]), nnlib.Parameter([1.0])
+        self.given, self.kept = given, kept
+
+    def forward(self, X):
+        self.seen = X
+        return self.scale.value * X + self.shift.value
+
+    def backward(self, grad_output):
+        self.scale.add_grad((self.seen * grad_output).sum(keepdims=True)[0])
+        self.shift.add_grad(grad_output.sum(keepdims=True)[0])
+        return self.scale.value * grad_output
+
+    def parameters(self):
+        return [getattr(self, name) for name in self.given]
+
+
+@pytest.mark.parametrize(
+    ("layer", "words"),
+    [
+        (Bend(), r"lacks scale, shift, which"),
+        (Bend("scale"), r"lacks shift, which"),
+        (
+            Bend("scale", "shift", kept=Linear(1, 1, rng=0)),
+            r"lacks Parameter\(shape=\(1, 1\)\), Par",
+        ),
+        (
+            Bend("scale", "shift", kept={"a": (Linear(1, 1, rng=0),)}),
+            r"lacks Parameter\(shape=\(1, 1",
+        ),
+    ],
+    ids=["all", "one", "a layer's", "in a dict"],
+)
+def test_a_layer_that_forgets_parameters_is_named_with_them(layer, words):
+    model = Sequential(Linear(3, 1, rng=0), layer)
+    words = rf"^layer 1, Bend\(\): parameters\(\) must give all of its Parameters, but {words}"
+    with pytest.raises(ValueError, match=words):
+        check_model(model, data()[0], data()[1][:, :1], loss="mse")
+
+
+def test_a_layer_that_gives_all_of_its_parameters_passes():
+    model = Sequential(Linear(3, 1, rng=0), Bend("scale", "shift"))
+    check_model(model, data()[0], data()[1][:, :1], loss="mse")
+
+
 class Standardize(nnlib.Layer):
     """Of a batch its own mean, in `predict` another one: what normalization of batches does."""
 

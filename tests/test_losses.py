@@ -578,6 +578,38 @@ def test_targets_come_in_the_form_that_a_loss_asks_for():
     assert form("binary", rows) == rows
     with pytest.raises(ValueError, match="0 or 1"):
         form("binary", [[0, 0, 2], [1, 0, 0]])
+    assert form("any", [2, 0]) == [2, 0]
+    assert form("any", [[0.5], [7]]) == [[0.5], [7]]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("target", [[1.5, 2.5], [[1.0, 2.0, 3.0, 4.0]] * 2, [1, 2]])
+def test_a_target_of_any_shape_comes_in_the_dtype_of_the_prediction_if_it_is_of_floats(
+    dtype, target
+):
+    seen = []
+    loss = nnlib.Loss("own", lambda p, t: (seen.append(t), (0.0, p))[1], target="any")
+    loss.function(np.zeros((2, 3), dtype), target)
+    assert seen[0].dtype == (dtype if seen[0].dtype.kind == "f" else np.array(target).dtype)
+
+
+@pytest.mark.parametrize(
+    ("target", "options", "words"),
+    [
+        ([1.0], {}, r"^y must have as many rows as the prediction, \(2, 3\), got shape \(1,\)$"),
+        (1.0, {}, r"as many rows as the prediction, \(2, 3\), got shape \(\)$"),
+        ([1.0, math.nan], {}, r"^y must be finite, got nan at index \(1,\)"),
+        (
+            [[1.0], [0.0]],
+            {"predict": np.sum},
+            r"^y must have the shape of .*, got \(2, 1\): Loss\('own'\) has a predict$",
+        ),
+    ],
+)
+def test_a_target_of_any_shape_has_finite_numbers_for_each_row(target, options, words):
+    loss = nnlib.Loss("own", lambda p, t: (0.0, p), target="any", **options)
+    with pytest.raises(ValueError, match=words):
+        loss.function(np.zeros((2, 3)), target)
 
 
 @pytest.mark.parametrize(

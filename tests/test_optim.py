@@ -222,10 +222,28 @@ def test_adam_by_its_formula():
     np.testing.assert_allclose(values, [first, second], rtol=1e-14)
 
 
+def test_adams_weight_decay_shortens_a_value_whatever_its_gradients_are():
+    """With gradients of 0 each step leaves 1 - 0.5 * 0.25 of it."""
+    values = run(lambda p: Adam(p, lr=0.5, weight_decay=0.25), constant(0, 0, 0), start=8.0)
+    assert values == [7, 6.125, 5.359375]
+
+
+def test_adams_weight_decay_by_its_formula():
+    values = run(
+        lambda p: Adam(p, lr=1.0, betas=(0.5, 0.75), eps=0.125, weight_decay=0.25),
+        constant(2, 4),
+        start=8.0,
+    )
+    first = 6 - (1 / 0.5) / (math.sqrt(1 / 0.25) + 0.125)
+    second = 0.75 * first - (2.5 / 0.75) / (math.sqrt(4.75 / 0.4375) + 0.125)
+    np.testing.assert_allclose(values, [first, second], rtol=1e-14)
+
+
 def test_adams_defaults():
     optimizer = Adam([one_parameter()])
     assert (optimizer.lr, tuple(optimizer.betas), optimizer.eps) == (1e-3, (0.9, 0.999), 1e-8)
-    assert repr(optimizer) == "Adam(lr=0.001, betas=(0.9, 0.999), eps=1e-08)"
+    assert optimizer.weight_decay == 0
+    assert repr(optimizer) == "Adam(lr=0.001, betas=(0.9, 0.999), eps=1e-08, weight_decay=0.0)"
     assert repr(SGD([one_parameter()], lr=0.5)) == "SGD(lr=0.5, momentum=0.0, weight_decay=0.0)"
 
 
@@ -358,12 +376,14 @@ def test_betas_and_eps_that_are_set_later_act():
     ],
 )
 def test_a_bad_hyperparameter_is_refused_whenever_it_is_set(name, value, error):
-    make = Adam if name in ("betas", "eps") else SGD
-    optimizer = make([Parameter([0.0])], lr=0.1)
-    before = getattr(optimizer, name)
-    with pytest.raises(error, match=f"{name} must"):
-        setattr(optimizer, name, value)
-    assert getattr(optimizer, name) == before
+    made = [make([Parameter([0.0])], lr=0.1) for make in (SGD, Adam)]
+    having = [optimizer for optimizer in made if hasattr(optimizer, name)]
+    assert having
+    for optimizer in having:
+        before = getattr(optimizer, name)
+        with pytest.raises(error, match=f"{name} must"):
+            setattr(optimizer, name, value)
+        assert getattr(optimizer, name) == before
 
 
 def test_an_optimizer_of_ones_own_needs_one_method():
@@ -371,7 +391,9 @@ def test_an_optimizer_of_ones_own_needs_one_method():
         def update(self, theta, gradient, part):
             theta -= self.lr * np.sign(gradient)
 
-    assert steps_of(SignDescent([Parameter([0.0])], lr=0.5), [3.0, -7.0]) == [-0.5, 0]
+    optimizer = SignDescent([Parameter([0.0])], lr=0.5)
+    assert steps_of(optimizer, [3.0, -7.0]) == [-0.5, 0]
+    assert repr(optimizer) == "SignDescent(lr=0.5)"
 
 
 def test_descents_compare_by_their_numbers():

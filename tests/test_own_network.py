@@ -297,15 +297,20 @@ def test_a_helper_may_not_change_another_part():
 
 
 @pytest.mark.usefixtures("page")
-def test_the_books_own_code_is_no_part_of_the_reader():
+def test_what_the_reader_wrote_is_the_readers_also_where_it_equals_the_books():
     book = parts()[NAME].code
-    own = kept("# copied\n" + book)
-    assert own.code is None
-    assert own.text == "Part 2 of your network is the book's, which is the same as yours."
+    assert kept(book).text == "Kept as part 2 of your network."
+    assert keeping.stored() == {NAME: book}
+
+
+@pytest.mark.usefixtures("page")
+def test_the_books_solution_is_no_part_of_the_reader_and_replaces_none():
     kept(MINE)
-    assert kept(book).text == (
-        "This is the book's code. Part 2 of your network stays what you wrote before."
-    )
+    code = f"{parts()[NAME].code}\nverdict = exercises.check({NAME!r}, relu, relu_slope)"
+    solution = f"import numpy as np\n{code}\nexercises.check({NAME!r}, relu, relu_slope).correct"
+    verdict = Notebook().run(solution).names["verdict"]
+    assert verdict.correct
+    assert verdict.own is None
     assert keeping.stored() == {NAME: MINE}
 
 

@@ -40,9 +40,4 @@ def test_what_is_called_dense_belongs_to_the_dense_network(monkeypatch):
     settings = {"rate": 0.2, "epochs": 15, "dense_rate": 0.3, "dense_epochs": 30}
     claims.share("dense", "none", **settings)
     claims.share("blocks", "none", **settings)
-    claims.share("blocks", "none", epochs_rate="20/0.1", **settings)
-    assert asked == [
-        {"rate": 0.3, "epochs": 30, "copies": False},
-        {"rate": 0.2, "epochs": 15},
-        {"rate": 0.1, "epochs": 20},
-    ]
+    assert asked == [{"rate": 0.3, "epochs": 30}, {"rate": 0.2, "epochs": 15}]

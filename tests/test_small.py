@@ -25,7 +25,7 @@ def assert_same_weights(params, model):
         np.testing.assert_allclose(array, parameter.value, rtol=0, atol=1e-12)
 
 
-def digits(n_fit=320, n_val=120):
+def digits(n_fit=330, n_val=120):  # 330: the batches are of 30, not ten of 32 and one of 10
     data = nnlib.datasets.digits()
     X, labels = data.X[: n_fit + n_val], data.y[: n_fit + n_val]
     return X[:n_fit], labels[:n_fit], X[n_fit:], labels[n_fit:]

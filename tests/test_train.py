@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import linecache
 import math
 import sys
@@ -51,12 +52,13 @@ def sgd(lr, momentum=0.0, weight_decay=0.0):
     return update
 
 
-def adam(lr, beta_1=0.9, beta_2=0.999, eps=1e-8):
+def adam(lr, beta_1=0.9, beta_2=0.999, eps=1e-8, weight_decay=0.0):
     def update(theta, gradient, state, step):
         m = beta_1 * state.get("m", 0.0) + (1 - beta_1) * gradient
         v = beta_2 * state.get("v", 0.0) + (1 - beta_2) * gradient * gradient
         m_hat, v_hat = m / (1 - beta_1**step), v / (1 - beta_2**step)
-        return theta - lr * m_hat / (np.sqrt(v_hat) + eps), {"m": m, "v": v}
+        direction = m_hat / (np.sqrt(v_hat) + eps) + weight_decay * theta
+        return theta - lr * direction, {"m": m, "v": v}
 
     return update
 
@@ -89,6 +91,10 @@ OPTIMIZERS = {
     "other betas": (
         lambda p: Adam(p, lr=0.01, betas=(0.5, 0.9), eps=1e-3),
         adam(0.01, 0.5, 0.9, 1e-3),
+    ),
+    "adam with weight decay": (
+        lambda p: Adam(p, lr=0.01, weight_decay=0.3),
+        adam(0.01, weight_decay=0.3),
     ),
 }
 
@@ -645,11 +651,20 @@ def test_a_callback_may_stop_before_the_first_step(answer):
     assert history.stop_reason == "callback"
 
 
-@pytest.mark.parametrize("answer", [None, False, np.False_, 1, "yes", History()])
-def test_only_true_stops(answer):
+@pytest.mark.parametrize("answer", [None, False, np.False_])
+def test_a_training_goes_on_after_false_or_nothing(answer):
     _, history, _ = classifier_run(callback=lambda epoch, history: answer)
     assert history.stop_reason == "epochs"
     assert len(history.losses) == 5
+
+
+@pytest.mark.parametrize("answer", [1, 0, "yes", History(), np.array([True])])
+def test_a_callback_that_answers_with_something_else_is_refused(answer):
+    with pytest.raises(
+        TypeError, match=r"^callback must return True \(to stop\), .* got "
+    ) as caught:
+        classifier_run(callback=lambda epoch, history: answer)
+    assert str(caught.value).endswith(f"got {answer!r}")
 
 
 def test_an_interrupt_keeps_what_was_learned():
@@ -668,6 +683,27 @@ def test_an_interrupt_keeps_what_was_learned():
     assert history.step_losses == expected.step_losses
     for ours, theirs in zip(values(model), values(two_epochs), strict=True):
         np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("evaluation", range(10))
+def test_after_an_interrupt_in_an_evaluation_all_records_are_of_one_length(evaluation):
+    """Of ten evaluations, two at the start and after each of four epochs, one is interrupted."""
+    loss, calls = nnlib.LOSSES["cross_entropy_with_logits"], []
+
+    def predicted(scores):
+        calls.append(len(scores))
+        if len(calls) == evaluation + 1:
+            raise KeyboardInterrupt
+        return loss.predict(scores)
+
+    model = nnlib.mlp([2, 4, 2], rng=rng(0))
+    with pytest.warns(RuntimeWarning, match=rf"interrupted after {max(evaluation // 2 - 1, 0)} of"):
+        _, history, _ = classifier_run(model, loss=dataclasses.replace(loss, predict=predicted))
+    lengths = {
+        *(len(history.losses), len(history.validation_losses)),
+        *(len(history.accuracies), len(history.validation_accuracies)),
+    }
+    assert lengths == {evaluation // 2}
 
 
 def test_an_error_in_the_callback_is_not_swallowed():
@@ -957,6 +993,76 @@ def test_accuracies_are_recorded_for_a_loss_that_says_what_a_prediction_is():
     assert history()[0].accuracies == []
     found, expected = history(predict=lambda scores: scores.argmax(axis=1))
     assert found.accuracies[-1] == expected
+
+
+def test_held_out_data_may_come_as_a_list_of_two():
+    X, labels = np.ones((3, 2)), [0, 1, 1]
+    _, pair, _ = classifier_run(validation=(X, labels))
+    _, listed, _ = classifier_run(validation=[X, labels])
+    assert listed.validation_losses == pair.validation_losses
+
+
+def test_soft_labels_with_weights_train_like_labels_that_come_as_often():
+    """Weights 2 and 1 of a sample are the sample twice and once."""
+
+    def soft(z, P):
+        slope = P.sum(axis=1, keepdims=True) * nnlib.softmax(z) - P
+        return float(-(P * nnlib.log_softmax(z)).sum()), slope
+
+    def largest(rows):
+        return rows.argmax(axis=1)
+
+    soft = nnlib.Loss("soft", soft, reduction="sum", target="any", predict=largest)
+    X, labels = rng(0).normal(size=(6, 2)), np.array([0, 1, 1, 0, 1, 0])
+    weights = np.array([2, 1, 1, 2, 1, 1])
+    often, once = (nnlib.mlp([2, 4, 2], "tanh", rng=0) for _ in range(2))
+    nnlib.check_model(once, X, np.full((6, 2), 0.5), loss=soft)
+    options = {"epochs": 20, "rng": 0}
+    whole = nnlib.fit(
+        often,
+        np.repeat(X, weights, axis=0),
+        np.repeat(labels, weights),
+        loss="cross_entropy_with_logits",
+        optimizer=SGD(often.parameters(), lr=0.1),
+        **options,
+    )
+    history = nnlib.fit(
+        once,
+        X,
+        nnlib.one_hot(labels, 2) * weights[:, np.newaxis],
+        loss=soft,
+        optimizer=SGD(once.parameters(), lr=0.1 / weights.sum()),
+        validation=(X, nnlib.one_hot(labels, 2) * 0.9 + 0.05),
+        **options,
+    )
+    np.testing.assert_allclose(once.theta, often.theta, rtol=1e-12)
+    np.testing.assert_allclose(history.losses, np.array(whole.losses) * weights.sum(), rtol=1e-12)
+    right = accuracy(once.predict(X), labels)
+    assert history.accuracies[-1] == history.validation_accuracies[-1] == right
+
+
+def test_a_normal_distribution_is_learned_from_one_number_for_two_outputs():
+    """The best constants are the mean and the deviation of the targets; batches keep the rows."""
+
+    def surprise(z, y):
+        r = (y - z[:, :1]) / np.exp(z[:, 1:])
+        slopes = np.hstack([-r / np.exp(z[:, 1:]), 1 - r**2])
+        return float((r**2 / 2 + z[:, 1:]).mean()), slopes / len(y)
+
+    loss = nnlib.Loss("surprise", surprise, target="any")
+    X, y = np.zeros((8, 1)), np.array([[1.0], [2.0], [4.0], [5.0]] * 2)
+    model = nnlib.mlp([1, 2], rng=0)
+    nnlib.check_model(model, X, y, loss=loss)
+    history = nnlib.fit(
+        model, X, y, loss=loss, optimizer=Adam(model.parameters(), lr=0.05), epochs=800
+    )
+    mean, log_deviation = model.predict([[0.0]])[0]
+    np.testing.assert_allclose([mean, np.exp(log_deviation)], [3, np.sqrt(2.5)], rtol=1e-3)
+    assert history.accuracies == []
+    with pytest.raises(
+        ValueError, match=r"^y must have as many rows .* \(8, 2\), got .* \(7, 1\)$"
+    ):
+        nnlib.check_model(model, X, y[1:], loss=loss)
 
 
 def test_the_shape_of_held_out_data_is_named_as_theirs():

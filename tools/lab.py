@@ -77,6 +77,9 @@ def main() -> int:
     trust = [sys.executable, "-m", "nbformat.sign", *map(str, notebook_form.all_notebooks())]
     subprocess.run(trust, stdout=subprocess.DEVNULL, check=True)
     os.chdir(ROOT)
+    # lab/labconfig: no question about news in front of the page, as on Binder.
+    paths = [str(ROOT / "lab"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
     from jupyterlab.labapp import LabApp  # it takes its time
 
     # In this process: the server finds this module beside it, and kernels do not.

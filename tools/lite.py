@@ -11,8 +11,10 @@ have in the repository. `lite/` in the repository has its configuration. It is b
 from __future__ import annotations
 
 import argparse
+import base64
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -31,10 +33,24 @@ BUILD = ROOT / "_build" / "lite"
 # What nnbook.widgets imports and Pyodide does not have; pure Python, as wheels beside nnlib's own.
 WHEELS = ("anywidget", "comm", "ipywidgets", "psygnal", "typing-extensions")
 PURE = ("--platform=any", "--implementation=py", "--abi=none")
-# From the worker that runs Python, to whose address it takes paths as relative, to the wheels.
-FROM_WORKER = "../../../../pypi/"
 # From the app to Pyodide.
 PYODIDE = f"./../python/{site_python.FOLDER}pyodide.js"
+# In its sandbox the app may run every script, since notebooks bring some, and reach nothing.
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "media-src": "data: blob:",
+    "connect-src": "data: blob:",
+    "worker-src": "blob:",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+}
+OWN_START = re.compile(r"<script>\s*\(async function.*?</script>", re.DOTALL)
+MANIFEST = re.compile(r'<link rel="manifest"[^>]*>')
+FONT = re.compile(r'\w\.p\+"([0-9a-f]+\.woff2)"')
 
 
 def run(command: list[str], folder: Path) -> None:
@@ -119,10 +135,41 @@ def stage(project: Path) -> None:
     configuration = json.loads(pyodide.CONFIGURATION.read_text(encoding="utf-8"))
     settings = pyodide.kernel_settings(configuration)
     packages = settings["loadPyodideOptions"]["packages"]
-    packages += [FROM_WORKER + name for name in stage_wheels(project / "pypi")]
+    packages += [f"pypi/{name}" for name in stage_wheels(project / "pypi")]
     settings |= {"pyodideUrl": PYODIDE, "disablePyPIFallback": True}
     target = project / pyodide.CONFIGURATION.name
     target.write_text(json.dumps(configuration), encoding="utf-8")
+
+
+def put_fonts_into_scripts(extensions: Path) -> None:
+    """Give scripts the fonts that they name: no server sends one into the frame unless told to."""
+    for path in extensions.rglob("*.js"):
+        text = path.read_text(encoding="utf-8")
+
+        def font(found: re.Match[str], folder: Path = path.parent) -> str:
+            content = (folder / found[1]).read_bytes()
+            return f'"data:font/woff2;base64,{base64.b64encode(content).decode()}"'
+
+        if FONT.search(text):
+            path.write_text(FONT.sub(font, text), encoding="utf-8")
+
+
+def enclose(app: Path) -> None:
+    """Let the app run in the frame of another page alone, without the site's origin and network."""
+    shutil.copytree(SOURCE / "pages", app, dirs_exist_ok=True)
+    (app / "service-worker.js").unlink()
+    shutil.rmtree(app / "doc")
+    put_fonts_into_scripts(app / "extensions")
+    page = app / "notebooks" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    policy = "; ".join(f"{name} {sources}" for name, sources in POLICY.items())
+    head = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    start = '<script src="../cage.js"></script>'
+    for pattern, new in ((r"(?<=<head>)", head), (OWN_START, start), (MANIFEST, "")):
+        text, count = re.subn(pattern, new, text)
+        if count != 1:
+            sys.exit(f"JupyterLite's page is another one than expected: {pattern}")
+    page.write_text(text, encoding="utf-8")
 
 
 def build() -> Path:
@@ -136,6 +183,7 @@ def build() -> Path:
     project.mkdir(parents=True)
     stage(project)
     run([sys.executable, "-m", "jupyterlite_core", "build", f"--output-dir={app}"], project)
+    enclose(app)
     shutil.rmtree(project)
     stamp.write_text(current, encoding="utf-8")
     return app

@@ -19,6 +19,7 @@ test("a sign of equality stays where the numbers hold as they are shown", () => 
 test("it becomes ≈ where they do not", () => {
   const rounded = [
     ["0.33 \\cdot 0.33 = ", "0.1111"],
+    ["0.66 \\cdot 0.66 = ", "0.43"], // 0.4356: off by more than half a unit, less than a whole one
     ["= (−0.01)^2 + 0.00^2 + 0.00^2 = ", "\\c{loss}{0.000065}"],
     ["L = -\\ln 0.002 = ", "6.005"],
     ["8.04 \\cdot 2 = ", "16"],

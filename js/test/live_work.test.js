@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codesOf, fill } from "../src/live/notebook_file.js";
-import { isWhole, merge, readWork } from "../src/live/work.js";
+import { isWhole, merge, readWork, Work } from "../src/live/work.js";
 
 const work = (cells, forgotten = 0) => ({ forgotten, cells, tries: {}, ordered: {} });
 
@@ -16,6 +16,29 @@ test("what was forgotten does not come back from another tab", () => {
   const old = work({ a: { code: "1", at: 5 } });
   assert.deepEqual(merge(old, work({}, 6)).cells, {});
   assert.deepEqual(merge(work({ a: { code: "2", at: 7 } }), work({}, 6)).cells.a.code, "2");
+});
+
+test("what a wrong clock has dated can be written anew, and forgotten", () => {
+  const [key, texts] = ["nnlib.work.x", {}];
+  const old = { c: { code: "old", at: 9e15 }, d: { code: "old", at: 9e15 } };
+  texts[key] = JSON.stringify({ ...work(old, 8e15), tries: { "t:1": { at: 9e15 } } });
+  globalThis.localStorage = {
+    getItem: (name) => texts[name] ?? null,
+    setItem: (name, text) => {
+      texts[name] = text;
+    },
+  };
+  Object.assign(globalThis, { addEventListener: () => {}, dispatchEvent: () => {} });
+  const own = new Work("x", { trouble: assert.fail, changed: () => {} });
+  own.put("c", "new");
+  own.tried("t", "answer");
+  assert.equal(own.cells.c, "new");
+  assert.equal(readWork(texts[key]).cells.c.code, "new");
+  own.forget([]);
+  assert.deepEqual(readWork(texts[key]).cells, {});
+  own.put("c", "newest");
+  own.tried("t", "answer");
+  assert.equal(readWork(texts[key]).cells.c.code, "newest");
 });
 
 test("what is not of the type that was stored is not taken", () => {

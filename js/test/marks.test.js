@@ -28,6 +28,17 @@ test("marks are kept in the order in which they were made, changed and deleted",
   assert.deepEqual(kept(), ["a"]);
 });
 
+test("a change of a mark is newer than what it changes, also where a clock was wrong", () => {
+  keepMark("a", mark(9e15));
+  const file = { [MARKS_KEY]: recallMarks() };
+  keepMark("a", { ...mark(9e15), lost: true });
+  assert.equal(marksIn(recallMarks())[0][1].at, 9e15, "to be looked for is no change");
+  keepMark("a", { ...mark(1), note: "mine", at: 5 });
+  assert.equal(marksIn(merge({ [MARKS_KEY]: recallMarks() }, file)[MARKS_KEY])[0][1].note, "mine");
+  keepMark("a", { at: 6, gone: true });
+  assert.deepEqual(marksIn(merge(file, { [MARKS_KEY]: recallMarks() })[MARKS_KEY]), []);
+});
+
 test("their number and size are limited, also in a file", () => {
   for (let n = 0; n < MOST; n += 1) assert.equal(keepMark(`m${n}`, mark(n)), null);
   const before = recallMarks();

@@ -57,6 +57,27 @@ test("parts are kept, replaced and taken back; what stood there and was damaged 
   assert.deepEqual(parts(), {});
 });
 
+test("a part that a wrong clock has dated is replaced, and given back to the book", () => {
+  const texts = storage({ [OWN_KEY]: textWith({ "future-own": { code: "PLANTED", at: 9e15 } }) });
+  keepParts({ "future-own": "def mine(): pass" });
+  assert.equal(parts()["future-own"], "def mine(): pass");
+  assert.ok(JSON.parse(texts[OWN_KEY]).parts["future-own"].at > 9e15);
+  keepParts({ "future-own": null });
+  assert.ok(!("future-own" in parts()));
+});
+
+test("two tabs keep each other's parts, and what one forgets the other does not bring back", () => {
+  const texts = storage();
+  keepParts({ "a-own": "def a(): return 1" });
+  texts[OWN_KEY] = textWith({ ...ownsIn(texts[OWN_KEY]), "b-own": { code: "other tab", at: 5 } });
+  keepParts({ "c-own": "def c(): return 3" });
+  assert.deepEqual(Object.keys(parts()).sort(), ["a-own", "b-own", "c-own"]);
+  delete texts[OWN_KEY];
+  assert.deepEqual(parts(), {});
+  keepParts({ "c-own": "def c(): return 4" });
+  assert.deepEqual(parts(), { "c-own": "def c(): return 4" });
+});
+
 test("where nothing can be stored a part lasts for the visit, and the trouble is told", () => {
   for (const [name, trouble] of [
     ["QuotaExceededError", "full"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import retired from "../../nnbook/chapters/retired.json" with { type: "json" };
-import { arrange, draw, drawTest, onceMore, practicable, reserved } from "../src/practice/draw.js";
+import { arrange, draw, drawFrom, drawTest, onceMore, practicable, reserved } from "../src/practice/draw.js";
 import { keptReview, keptTests } from "../src/practice/kept.js";
 import { answeredInText, begunChapters } from "../src/practice/reader.js";
 import { among, compared, exported, lastNumbers, mayBeChance, taken } from "../src/practice/results.js";
@@ -170,6 +170,21 @@ test("what was missed and is due comes first, then what is due, missed in the te
   for (let count = 1; count <= names.length; count += 1) {
     const ids = draw(questions, count, knows, { once: true }).map(({ id }) => id);
     assert.deepEqual(ids.sort(), names.slice(0, count).sort());
+  }
+});
+
+test("from all chapters means from all, whatever was begun", () => {
+  const chapters = ["one", "two", "three", "four"];
+  const questions = Object.fromEntries(
+    Array.from({ length: 40 }, (_, at) => [`q${at}`, question(chapters[at % 4], `idea ${at}`)]),
+  );
+  const knows = (seed) => reader({ begun: (chapter) => chapter === "one", random: chance(seed) });
+  const from = (seed, all) => drawFrom(questions, 10, knows(seed), all).map((item) => item.question.chapter);
+  for (let seed = 0; seed < 20; seed += 1) assert.deepEqual([...new Set(from(seed, false))], ["one"]);
+  const drawn = Array.from({ length: 20 }, (_, seed) => from(seed, true)).flat();
+  for (const chapter of chapters) {
+    const share = drawn.filter((one) => one === chapter).length / drawn.length;
+    assert.ok(share > 0.1 && share < 0.4, `${chapter}: ${share}`);
   }
 });
 

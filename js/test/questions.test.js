@@ -121,6 +121,10 @@ for (const [name, { data, cases }] of Object.entries(calculations)) {
 
 test("places in formulas do not disturb mini-TeX", () => {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a message, in which a dollar opens a formula
+  const sum = translator({ en: { text: "${w} x + ({b})$, $f({b})$" } }, "en");
+  assert.equal(sum("text", { w: "4", b: "6" }), "$4 x + 6$, $f(6)$");
+  assert.equal(sum("text", { w: "4", b: "−6" }), "$4 x + (−6)$, $f(−6)$");
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a message, in which a dollar opens a formula
   const t = translator({ en: { text: "$\\frac{1}{{n}}$ is ${n}$, {n}", bad: "{m}", whole: "$10^{{n}}$" } }, "en");
   assert.equal(t("text", { n: 3 }), "$\\frac{1}{3}$ is $3$, 3");
   assert.equal(t("whole", { n: 3 }), "$10^{3}$");

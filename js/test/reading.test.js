@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import test from "node:test";
+import { testsIn } from "../src/practice/kept.js";
 import { backupOf, forget, replace, textsOf, tried, undo } from "../src/reading/exchange.js";
 import { BACKUP_KEY, pack, unpack } from "../src/reading/file.js";
 import { kindOf, merge } from "../src/reading/join.js";
@@ -169,6 +172,8 @@ test("what is no such file is refused, and named", () => {
     [pack({ "nnlib.word": "1" }, facts), "refused_data", ""],
     [pack(record, facts).replace('"losses#a"', `"deep": ${DEEP}, "losses#a"`), "refused_deep", "20004"],
     [DEEP, "refused_deep", "20000"],
+    ["{", "refused_cut", "{"],
+    [pack(record, facts).slice(0, -9), "refused_cut", pack(record, facts).trim().slice(0, 40)],
     [pack(many(3001), facts), "refused_many", "3001"],
   ])
     assert.deepEqual(unpack(text), { refused, got }, text.slice(0, 99));
@@ -263,6 +268,28 @@ const JOINED = {
       ],
     },
   ],
+  "nnlib.ward.beds": [
+    { log: [["A", "look"]], bed: "A" },
+    {
+      log: [
+        ["B", "look"],
+        ["B", "heart"],
+      ],
+      bed: "B",
+    },
+    {
+      log: [
+        ["B", "look"],
+        ["B", "heart"],
+      ],
+      bed: "B",
+    },
+  ],
+  "nnlib-book:skipped": [
+    ["predict.losses-way", "draw.softmax-curve"],
+    ["predict.losses-way", "predict.losses-race"],
+    ["draw.softmax-curve", "predict.losses-race", "predict.losses-way"],
+  ],
   "nnlib.playground.challenges": [
     [3, 12],
     [2, 3],
@@ -301,6 +328,89 @@ test("the book knows the keys under which its questions are kept", () => {
     for (const name of Object.keys(asked[kind])) assert.ok(kindOf(`nnlib.${part}.${name}`), name);
   assert.equal(kindOf("nnlib.word"), undefined);
   assert.equal(kindOf("other:aside:"), undefined);
+});
+
+/** What is written by its own scripts, in files that no build made; what is left open in a name is an x. */
+const NAMES = /(["'`])(nnlib(?:-book)?[.:](?:\$\{[^}]*\}|(?!\1).)*)\1/g;
+const SOURCES = ["js/src", "theme", "nnbook/figures"].flatMap((folder) =>
+  readdirSync(new URL(`../../${folder}`, import.meta.url), { recursive: true, withFileTypes: true })
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => /\.(?:js|html|py)$/.test(path) && !/\/static\/[^/]+\/[^/]+$/.test(path)),
+);
+/** What begins like a key and is none, or is not taken along. */
+const NO_ENTRY = {
+  "nnlib.ids": "a symbol",
+  "nnlib.more.x": "of the visit",
+  "nnlib.x": "what a figure remembers, by its class in Python",
+  "nnlib.x.x": "the same, by its kind",
+  "nnlib-book:try": "taken away at once",
+  "nnlib-book:backup": "of this browser",
+  "nnlib-book:x:": "a cache",
+};
+
+test("whatever the book keeps under a name, a file of it brings back", () => {
+  const texts = SOURCES.map((path) => readFileSync(path, "utf8"));
+  const scripts = texts.filter((_, at) => !SOURCES[at].endsWith(".py"));
+  const written = scripts.flatMap((text) => [...text.matchAll(NAMES)].map(([, , name]) => name));
+  const figures = texts.flatMap((text) => [...text.matchAll(/"remember": (f?)"([^"]*)"/g)]);
+  const keys = texts.flatMap((text) => [...text.matchAll(/^ {4}key = "(\w+)"$/gm)].map(([, key]) => key));
+  const named = figures.flatMap(([, open, name]) => (open ? keys.map((key) => `${key}.x`) : [name]));
+  const filled = written
+    .map((name) => name.replace(/\$\{[^}]*\}/g, "x").replace(/\.$/, ".x"))
+    .filter((name) => /^[\w.:/-]+$/.test(name));
+  const all = new Set([...filled, ...named.map((name) => `nnlib.${name}`)]);
+  assert.deepEqual(
+    Object.keys(NO_ENTRY).filter((name) => !all.has(name)),
+    [],
+  );
+  for (const name of ["nnlib-book:read", "nnlib-book:language", "nnlib.ward.beds", "nnlib.draw.x"])
+    assert.ok(all.has(name), name);
+  for (const name of all) assert.ok(kindOf(name) || name in NO_ENTRY, name);
+});
+
+test("a setting and what was skipped come back from a file", () => {
+  const own = { "nnlib-book:open-book": "yes", "nnlib-book:skipped": '["predict.losses-way"]' };
+  assert.deepEqual(unpack(pack(own, facts)), { texts: own, saved: facts.saved, foreign: 0 });
+});
+
+test("times that are still to come are now, in whatever the book dates", () => {
+  const now = 1000;
+  const dated = {
+    "nnlib-book:read": {
+      v: 1,
+      read: { "losses#a": 5, "losses#b": 9e15 },
+      place: { page: "losses", top: 2000, at: 9e15 },
+    },
+    "nnlib-book:way": { v: 1, done: { "sec-a": 9e15 } },
+    "nnlib-book:own": { v: 1, parts: { "losses-own": { code: "x", at: 9e15 }, "networks-own": { code: null, at: 7 } } },
+    "nnlib.solved": { "losses-one": 9e15, "losses-two": 0 },
+    "nnlib.work.en/chapters/losses": { forgotten: 9e15, cells: { c: { code: "1", at: 9e15 } }, tries: {} },
+    "nnlib-book:review": {
+      v: 1,
+      asked: { "losses-way": { right: 1, wrong: 0, last: 9e15, due: 9e15, days: 5, variant: 0 } },
+    },
+  };
+  const wanted = structuredClone(dated);
+  wanted["nnlib-book:read"].read["losses#b"] = now;
+  wanted["nnlib-book:read"].place.at = now;
+  wanted["nnlib-book:way"].done["sec-a"] = now;
+  wanted["nnlib-book:own"].parts["losses-own"].at = now;
+  wanted["nnlib.solved"]["losses-one"] = now;
+  wanted["nnlib.work.en/chapters/losses"].forgotten = now;
+  wanted["nnlib.work.en/chapters/losses"].cells.c.at = now;
+  wanted["nnlib-book:review"].asked["losses-way"].last = now;
+  const plain = { "nnlib.predict.losses-constant": '{"tries":[9000000000000000]}' };
+  const texts = Object.fromEntries(Object.entries(dated).map(([key, value]) => [key, JSON.stringify(value)]));
+  const { texts: found } = unpack(pack({ ...texts, ...plain }, facts), now);
+  for (const [key, value] of Object.entries(wanted)) assert.deepEqual(JSON.parse(found[key]), value, key);
+  assert.equal(found["nnlib.predict.losses-constant"], plain["nnlib.predict.losses-constant"]);
+});
+
+test("what is no self-test is not counted as one", () => {
+  const test = { chapter: "losses", when: "before", date: "2026-01-01", right: 3, of: 10, answers: [] };
+  const text = JSON.stringify({ v: 1, tests: [{ junk: 1 }, null, 5, "x", test] });
+  assert.deepEqual(testsIn(text), [test]);
+  for (const none of [undefined, null, "{", '{"v":1,"tests":5}']) assert.deepEqual(testsIn(none), []);
 });
 
 test("a damaged part gives way, and stays beside what is joined", () => {
@@ -370,6 +480,9 @@ test("what is due is what practice would ask, also where the clock was set back"
   const due = (now) => sumsOf(book, { "nnlib-book:review": text }, now)[0].due;
   assert.deepEqual([50, 150, 200].map(due), [1, 0, 1]);
   assert.deepEqual(askedOf(text.replace('"v":1', '"v":2')), {}, "of a newer book");
+  const { last, ...timeless } = asked;
+  for (const damaged of [timeless, { ...asked, days: "x" }, { ...asked, variant: -1 }])
+    assert.deepEqual(askedOf(JSON.stringify({ v: 1, asked: { a: asked, b: damaged } })), { a: asked }, "one of two");
 });
 
 const everything = {
@@ -419,7 +532,10 @@ test("whatever a reader has done is a beginning", () => {
   assert.ok(!began({ "nnlib-book:own": '{"v":1,"parts":{"losses-own":{"code":null,"at":1}}}' }), "the book's again");
   for (const [key, value] of Object.entries({
     "nnlib-book:tests": { v: 1, tests: [test] },
-    "nnlib-book:review": { v: 1, asked: { "losses-way": { right: 1, wrong: 0, last: -1, due: 7 } } },
+    "nnlib-book:review": {
+      v: 1,
+      asked: { "losses-way": { right: 1, wrong: 0, last: -1, due: 7, days: 5, variant: 0 } },
+    },
     "nnlib.draw.losses-curve": { heights: [1], compared: true },
     "nnlib.steps.losses-product": { tries: [[1, 2, 3]] },
     "nnlib-book:own": { v: 1, parts: { "losses-own": { code: "def mse(): ...", at: 1 }, "softmax-own": { at: 1 } } },

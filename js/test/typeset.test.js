@@ -66,7 +66,8 @@ test("a formula counts its numbers as they are read", () => {
   ]) {
     const { numbers } = numbersIn(source);
     const found = counted(parse(source)).sort(([a], [b]) => a - b);
-    assert.deepEqual(found, [...numbers.entries()], source);
+    const read = numbers.map((number) => number.replace("\u202f", ",")); // thousands as in the text
+    assert.deepEqual(found, [...read.entries()], source);
   }
 });
 

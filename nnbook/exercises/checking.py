@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from nnbook.exercises import pristine
-from nnbook.exercises.given import as_numbers, holds_itself, no_number_in
 from nnbook.exercises.mistakes import find_fault
 from nnbook.exercises.parts import function_of, part_of, so_far, unfinished
 from nnbook.exercises.registry import find, words_of
@@ -25,6 +24,7 @@ from nnbook.own.blaming import at_fault
 from nnbook.own.keeping import keep
 from nnbook.own.parts import parts
 from nnbook.questions.code import Code, Exercise, apply
+from nnbook.questions.given import as_numbers, holds_itself, no_number_in
 from nnbook.questions.values import Values
 from nnlib._typing import FloatArray
 

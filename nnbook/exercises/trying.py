@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from nnbook.exercises import limit
-from nnbook.exercises.given import Unfit, as_numbers
 from nnbook.exercises.limit import Limit
 from nnbook.exercises.parts import Turn
 from nnbook.questions.code import Code
+from nnbook.questions.given import Unfit, as_numbers
 from nnlib._typing import FloatArray
 
 SEED = 7

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.given import Unfit, no_number_in
 from nnbook.exercises.limit import TooLong, of_the_reader
 from nnbook.exercises.mistakes import Finding
 from nnbook.exercises.registry import words_of
@@ -21,6 +20,7 @@ from nnbook.exercises.trying import Trial, close
 from nnbook.exercises.wording import code_of, form, place_of, printable, shown, shown_apart, write
 from nnbook.own.keeping import Kept
 from nnbook.questions.code import Code, apply
+from nnbook.questions.given import Unfit, no_number_in
 
 LINES = 5  # of what an answer prints
 
@@ -43,6 +43,8 @@ class Verdict:
         Whether nothing but the hint of the exercise can help: no mistake has been recognized.
     own : Kept or None
         What became of a part of the reader's own network.
+    more : str
+        On which input a mistake showed that has a name, and what came out: folded.
     """
 
     correct: bool | None
@@ -51,10 +53,11 @@ class Verdict:
     exercise: str | None = field(default=None, compare=False)
     hint: bool = False
     own: Kept | None = field(default=None, compare=False)
+    more: str = ""
 
     def __repr__(self) -> str:
         mark = {True: "✓ ", False: "✗ ", None: ""}[self.correct]
-        return printable(mark + self._whole)
+        return printable("\n".join(filter(None, [mark + self._whole, self.more])))
 
     @property
     def _whole(self) -> str:
@@ -72,9 +75,15 @@ class Verdict:
     def _html(self) -> str:
         mark, shade = ("✓", "#2e7d32") if self.correct else ("✗", "#b26a00")
         box = f"border-left: 4px solid {shade}; padding: 0.2em 0.8em; line-height: 1.5"
-        paragraphs = html.escape(self._whole).replace("\n", "<br>")
-        paragraphs = re.sub(r"`([^`<>]+)`", r"<code>\1</code>", paragraphs)
-        return f'<div style="{box}"><strong>{mark}</strong> {paragraphs}</div>'
+        more = f"<details><summary>{write('more')}</summary>{_paragraphs(self.more)}</details>"
+        text = f"<strong>{mark}</strong> {_paragraphs(self._whole)}"
+        return f'<div style="{box}">{text}{more if self.more else ""}</div>'
+
+
+def _paragraphs(text: str) -> str:
+    """Return lines as HTML."""
+    lines = html.escape(text).replace("\n", "<br>")
+    return re.sub(r"`([^`<>]+)`", r"<code>\1</code>", lines)
 
 
 def in_words(
@@ -89,10 +98,14 @@ def in_words(
     if finding.names:
         names = write("and").join(f"`{each}`" for each in finding.names)
         said.append(write("uses", names=names))
+    unexplained, more = False, ""
     if trial is not None:
-        said.append(_described(exercise, trial) + _printed(trial))
-    unexplained = mistake is None and trial is not None and trial.fits
-    return Verdict(False, "\n".join(said), mistake, hint=unexplained)
+        tried, unexplained = _described(exercise, trial), mistake is None and trial.fits
+        if mistake is not None and trial.fits:
+            tried, more = "", tried
+        if tried := (tried + _printed(trial)).strip("\n"):
+            said.append(tried)
+    return Verdict(False, "\n".join(said), mistake, hint=unexplained, more=more)
 
 
 def sentence(name: str, mistake: str, **values: Any) -> str:

@@ -85,6 +85,7 @@ def _of_the_book(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
             "correct": value.correct,
             "text": value.text,
             "mistake": value.mistake,
+            "more": value.more,
             "exercise": value.exercise,
             "hint": value.hint,
         }

@@ -86,6 +86,24 @@ def same(one: str, other: str) -> bool:
     return ast.dump(ast.parse(one)) == ast.dump(ast.parse(other))
 
 
+def is_solution(exercise: str, answer: Any) -> bool:
+    """Whether an answer is from the book's cell: it ends in `check(...).correct`."""
+    function = answer[0] if isinstance(answer, tuple) else answer
+    code = getattr(function, "__code__", None)
+    match _statements(linecache.getlines(code.co_filename) if code else []):
+        case [*_, ast.Expr(ast.Attribute(ast.Call(args=[ast.Constant(name), *_]), "correct"))]:
+            return bool(name == exercise)
+    return False
+
+
+def _statements(lines: Sequence[str]) -> list[ast.stmt]:
+    """Return the statements of a cell; none if something in it is not Python."""
+    try:
+        return ast.parse("".join(lines)).body
+    except SyntaxError:
+        return []
+
+
 def _name_of(function: Callable[..., Any], expected: str) -> str:
     """Return the name under which the cells have a function."""
     space = getattr(function, "__globals__", {})
@@ -98,10 +116,7 @@ def _name_of(function: Callable[..., Any], expected: str) -> str:
 def _needed(file: str, roots: Sequence[str], there: Set[str]) -> Iterator[str]:
     """Yield the statements of a cell that make some names, and what these use."""
     lines = [line.rstrip("\n") for line in linecache.getlines(file)]
-    try:
-        body = ast.parse("\n".join(lines)).body
-    except SyntaxError:
-        body = []
+    body = _statements(linecache.getlines(file))
     if not body:  # magic such as %%time runs code that nobody else sees
         raise Unkept("unseen", name=roots[0])
     found: set[int] = set()

@@ -12,7 +12,7 @@ from typing import Any
 
 from nnbook.live.names import names_of
 from nnbook.own import module
-from nnbook.own.cleaning import Unkept, code_of, made_by, same
+from nnbook.own.cleaning import Unkept, code_of, is_solution, made_by, same
 from nnbook.own.parts import Part, functions_before, parts
 from nnbook.own.program import FILE, is_as_written, parts_in, text_of, words
 
@@ -100,13 +100,11 @@ def keep(exercise: str, answer: Any, judge: Callable[[Any], bool]) -> Kept | Non
         Whether an answer is right.
     """
     part = parts().get(exercise)
-    if part is None or (_page is None and not is_session()):
+    if part is None or (_page is None and not is_session()) or is_solution(exercise, answer):
         return None
     kept, code = stored(), None
     try:
         code = _code_of(part, answer, kept, judge)
-        if same(code, part.code):
-            raise Unkept("same_again" if exercise in kept else "same")
         said = _save(part, {**kept, exercise: code})
         if "print" in names_of(code).uses:
             said = f"{said} {words()['prints']}"

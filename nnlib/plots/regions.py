@@ -14,8 +14,9 @@ from matplotlib.patches import FancyArrowPatch
 from matplotlib.path import Path
 from numpy.typing import ArrayLike
 
+from nnlib._targets import class_labels
 from nnlib._typing import FloatArray, IntArray
-from nnlib._validation import class_labels, float_array, function, positive_int
+from nnlib._validation import float_array, function, positive_int
 from nnlib.networks import Sequential
 from nnlib.plots.curves import check_range
 from nnlib.plots.style import (

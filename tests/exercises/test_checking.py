@@ -16,7 +16,7 @@ from IPython.utils.capture import capture_output
 import nnbook
 import nnlib
 from nnbook import exercises
-from nnbook.exercises import checking, means, registry, verdict
+from nnbook.exercises import checking, limit, means, registry, verdict
 from nnbook.exercises.wording import shown
 from nnbook.questions.code import Code, Exercise
 from nnbook.questions.values import Values, rounded
@@ -107,10 +107,13 @@ def test_a_right_function_is_told_what_it_was_tried_on():
 def test_a_mistake_comes_with_the_first_difference():
     verdict = exercises.check("squares", lambda X: X.mean(axis=1))
     assert verdict.mistake == "no_square"
-    assert verdict.text == (
-        "The square is missing.\nTested on ordinary input, [[1., 2.]]: entry [0] of your result is "
-        "1.5; it should be 2.5."
+    assert verdict.text == "The square is missing."
+    assert verdict.more == (
+        "Tested on ordinary input, [[1., 2.]]: entry [0] of your result is 1.5; it should be 2.5."
     )
+    assert repr(verdict) == f"✗ {verdict.text}\n{verdict.more}"
+    fold = f"<details><summary>More</summary>{verdict.more}</details>"
+    assert f"{verdict.text}{fold}</div>" in verdict._html()
 
 
 def in_place(X):
@@ -150,7 +153,7 @@ def test_results_that_are_almost_right_are_shown_until_they_differ(answer, digit
     verdict = exercises.check("squares", answer)
     assert verdict.mistake == "imprecise"
     assert f"but only {digits} digits of the results are" in verdict.text
-    got, want = re.search(r"result is (.*); it should be (.*)\.", verdict.text).groups()
+    got, want = re.search(r"result is (.*); it should be (.*)\.", verdict.more).groups()
     assert got != want
 
 
@@ -285,6 +288,29 @@ def test_rounded_numbers_are_known_on_both_sides_of_zero():
     for value in (1 / 3, 12.3456):
         mirrored = [[-high, -low] for low, high in rounded(value)]
         assert rounded(-value) == mirrored != []
+
+
+def test_a_rounded_mistake_is_known_only_where_it_was_rounded_to():
+    off = Values(kind="predict", level=1, answer=lambda: 1.0, mistakes={"off": lambda: 7.123456})
+    for written in (7.123456, 7.1235, 7.123, 7.12, 7.1):
+        assert off.judge(np.array(written)).name == "off"
+    for other in (7.127, 7.122, 7.1201, 7.1199):
+        assert off.judge(np.array(other)).verdict == "large"
+
+
+def test_a_part_that_never_ends_is_not_tried_again(monkeypatch):
+    tried = []
+
+    def endless(X):
+        tried.append(X)
+        while True:
+            pass
+
+    monkeypatch.setattr(limit, "SECONDS", 0.2)
+    monkeypatch.setattr(checking, "parts", lambda: ["squares"])
+    monkeypatch.setattr(checking, "at_fault", lambda name, answer, is_right: is_right(answer))
+    assert exercises.check("squares", endless).mistake == "endless"
+    assert len(tried) == 1
 
 
 def test_prints_appear_once_and_not_all_of_them(capsys):

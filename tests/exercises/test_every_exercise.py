@@ -5,6 +5,8 @@ import itertools
 import json
 import math
 import re
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import numpy as np
@@ -51,6 +53,17 @@ def wrong_answer(exercise, mistake):
 
 
 # -- The checkers --------------------------------------------------------------------------
+
+
+def test_the_exercises_of_each_chapter_can_be_imported_first():
+    afresh = """
+import importlib, sys
+for name in sys.argv[1:]:
+    for module in [known for known in sys.modules if known.partition(".")[0] == "nnbook"]:
+        del sys.modules[module]
+    assert importlib.import_module(f"nnbook.chapters.{name}.exercises").EXERCISES
+"""
+    subprocess.run([sys.executable, "-c", afresh, *CHAPTERS], check=True)
 
 
 @pytest.mark.parametrize(("name", "mistake"), PLANTED, ids=lambda value: value)

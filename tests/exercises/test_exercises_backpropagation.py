@@ -258,9 +258,9 @@ def test_shortcut():
         (added_in_place, "mutated"),
     ):
         assert mistake("shortcut", answer) == name
-    text = exercises.check("backpropagation-shortcut", lambda X, W, b, G: G).text
-    assert text.startswith("Only what comes back on the shortcut is there.")
-    assert text.endswith(
+    verdict = exercises.check("backpropagation-shortcut", lambda X, W, b, G: G)
+    assert verdict.text.startswith("Only what comes back on the shortcut is there.")
+    assert verdict.more.endswith(
         "entry [0, 0] of your result is 1; it should be 1.78964. A central difference agrees: "
         "1.7896."
     )

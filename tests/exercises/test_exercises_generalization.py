@@ -69,34 +69,6 @@ def test_an_error_bar_may_come_from_sums():
     assert verdict("bar", error_bar).correct
 
 
-# -- halving -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("answer", "mistake"),
-    [
-        (500, "straight_line"),
-        (69, "rate_forgotten"),
-        (6.58, "decay_forgotten"),
-        (301, "base_ten"),
-        (1000, "whole_parameter"),
-        (1386, "twice"),
-    ],
-)
-def test_halving(answer, mistake):
-    assert verdict("halving", answer).mistake == mistake
-
-
-def test_a_number_of_steps_may_be_a_quotient_of_logarithms():
-    for steps in (693, 692.8, math.log(2) / 0.001):
-        assert verdict("halving", steps).correct
-
-
-@pytest.mark.parametrize("steps", [692, 694])
-def test_one_step_too_few_or_too_many_is_no_answer(steps):
-    assert not verdict("halving", steps).correct
-
-
 # -- leak ----------------------------------------------------------------------------------------
 
 
@@ -277,5 +249,5 @@ def test_a_patience_that_returns_no_callback_is_told_what_happened():
 
 
 def test_a_slope_is_compared_with_a_central_difference():
-    text = verdict("factor", FACTOR["truth_forgotten"]).text
+    text = verdict("factor", FACTOR["truth_forgotten"]).more
     assert "A central difference agrees" in text

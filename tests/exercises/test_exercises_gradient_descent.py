@@ -130,13 +130,13 @@ def test_right_walks():
 # -- Epoch ---------------------------------------------------------------------------------
 
 
-def line(x, y, start, lr, order, B, wrong=None):
-    """One epoch with the residuals ŷ − y, batch by batch."""
+def line(x, y, start, lr, order, B, wrong=None, left_out=False):
+    """One epoch with the residuals ŷ − y, batch by batch; the last one is shorter or left out."""
     if wrong == "order_ignored":
         order = list(range(len(x)))
     w, b = start
     w_start, b_start = w, b
-    n_batches = len(x) // B if wrong == "last_batch_lost" else -(-len(x) // B)
+    n_batches = len(x) // B if left_out else -(-len(x) // B)
     for k in range(n_batches):
         xs, ys = x[order[k * B : (k + 1) * B]], y[order[k * B : (k + 1) * B]]
         error = w_start * xs + b_start - ys if wrong == "gradient_frozen" else w * xs + b - ys
@@ -155,7 +155,6 @@ def line(x, y, start, lr, order, B, wrong=None):
     [
         "batch_sum",
         "full_size",
-        "last_batch_lost",
         "order_ignored",
         "two_forgotten",
         "gradient_frozen",
@@ -165,6 +164,11 @@ def line(x, y, start, lr, order, B, wrong=None):
 )
 def test_epoch(mistake):
     assert check("epoch", lambda *a: line(*a, wrong=mistake)).mistake == mistake
+    left_out = check("epoch", lambda *a: line(*a, wrong=mistake, left_out=True))
+    # Left out, no batch has fewer samples than it is divided by.
+    assert (left_out.correct, left_out.mistake) == (
+        (True, None) if mistake == "full_size" else (False, mistake)
+    )
 
 
 def test_an_answer_that_moves_the_parameters_it_is_given():
@@ -176,15 +180,19 @@ def test_an_answer_that_moves_the_parameters_it_is_given():
 
 
 def test_right_epochs():
-    def matrix(x, y, start, lr, order, B):
+    def matrix(x, y, start, lr, order, B, cuts=lambda n, B: -(-n // B)):
         A = np.c_[x, np.ones_like(x)]
         theta = start.copy()
-        for batch in np.array_split(order, range(B, len(order), B)):
+        for batch in np.array_split(order, cuts(len(order), B)):
             theta -= lr * 2 * A[batch].T @ (A[batch] @ theta - y[batch]) / len(batch)
         return theta
 
-    assert check("epoch", line).correct
     assert check("epoch", matrix).correct
+    assert check("epoch", lambda *a: matrix(*a, cuts=lambda n, B: range(B, n, B))).correct
+    assert check("epoch", line).correct
+    assert check("epoch", lambda *a: line(*a, left_out=True)).correct
+    too_large = check("epoch", lambda *a: matrix(*a, cuts=lambda n, B: max(n // B, 1)))
+    assert not too_large.correct
     assert check("epoch", lambda *a: tuple(line(*a))).correct
 
 
@@ -307,6 +315,7 @@ def test_what_a_verdict_says():
     verdict = check("rates", (0.5, 1, 0.1))
     assert verdict.text.startswith("The first two are right. With the rate 0.1 the slopes")
     verdict = check("gain", lambda lr, c, slope: -lr * slope**2)
-    said, tried = verdict.text.split("\n")
-    assert "the tangent promises" in said
-    assert tried.startswith("Tested on ordinary input, 0.1, 6, -15.655: your answer gives -24.5")
+    assert "the tangent promises" in verdict.text
+    assert verdict.more.startswith(
+        "Tested on ordinary input, 0.1, 6, -15.655: your answer gives -24.5"
+    )

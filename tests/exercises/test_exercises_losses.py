@@ -191,8 +191,9 @@ def test_slope(name):
 
 
 def test_the_verdict_on_a_wrong_slope_brings_its_witness():
-    text = exercises.check("losses-slope", SLOPES["slope_in_p"]).text
-    assert text.startswith("This is still the slope with respect to p.")
+    verdict = exercises.check("losses-slope", SLOPES["slope_in_p"])
+    text = verdict.more
+    assert verdict.text.startswith("This is still the slope with respect to p.")
     assert "Tested on ordinary input, 2, 2, 1, 0: entry [0] of your result is 55.5982" in text
     assert text.endswith("A central difference agrees: 0.98201.")
 

@@ -133,7 +133,7 @@ def test_functions(name, code, mistake):
 def test_a_verdict_says_what_to_change_and_shows_an_example():
     verdict = exercises.check("multiple_outputs-pieces", lambda H: 2**H)
     assert "three lines leave 7 pieces at most, not 8" in verdict.text
-    assert "Tested on ordinary input, 3: your answer gives 8; it should be 7." in verdict.text
+    assert "Tested on ordinary input, 3: your answer gives 8; it should be 7." in verdict.more
 
 
 def test_results_are_told_by_their_number_and_by_the_shape_of_each():

@@ -239,13 +239,13 @@ def test_right_answers_in_other_forms(name, answer):
 
 
 def test_a_verdict_says_what_was_tried_and_what_should_have_come_out():
-    text = exercises.check("networks-bump", no_third_hinge).text
-    assert "keeps falling, below 0" in text
-    assert "entry [6] of your result is -3; it should be 0" in text
+    verdict = exercises.check("networks-bump", no_third_hinge)
+    assert "keeps falling, below 0" in verdict.text
+    assert "entry [6] of your result is -3; it should be 0" in verdict.more
     nnbook.set_language("zh")
     try:
-        text = exercises.check("networks-identity", absolute_value).text
-        assert "相加" in text
-        assert "应为 -3" in text
+        verdict = exercises.check("networks-identity", absolute_value)
+        assert "相加" in verdict.text
+        assert "应为 -3" in verdict.more
     finally:
         nnbook.set_language("en")

@@ -504,6 +504,16 @@ def train_that_asks_for_each_array(params, X, Y, slopes_of, lr, size, epochs, rn
     return params
 
 
+@right("gradient_descent-own")
+def train_without_what_fills_no_batch(params, X, Y, slopes_of, lr, size, epochs, rng):
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        for k in range(len(X) // size):
+            rows = order[k * size : (k + 1) * size]
+            params = book.step(params, slopes_of(params, X[rows], Y[rows]), lr)
+    return params
+
+
 @wrong("gradient_descent-own", "uphill", "`W1` of `step`")
 def step_up(params, slopes, lr):
     return [p + lr * s for p, s in zip(params, slopes)]
@@ -583,6 +593,8 @@ def train(params, X, Y, slopes_of, lr, size, epochs, rng):
     return space["train"]
 
 
+EQUALLY = {"cut": "first", "firsts": "np.array_split(order, -(-len(X) // size))"}
+LEFT_OUT = {"firsts": "range(0, len(X) - size + 1, size)"}
 TRAININGS = [
     ("not_shuffled", "with a new order", trained("np.arange(len(X))")),
     ("not_shuffled", "", trained("range(len(X))", "list(order[first : first + size])")),
@@ -601,16 +613,7 @@ TRAININGS = [
     ("targets_as_they_lie", "belong to another one", trained(Y="Y[first : first + len(batch)]")),
     ("all_targets", "code stopped", trained(Y="Y")),
     ("whole_data", "the sizes of its batches", trained(X="X", Y="Y")),
-    (
-        "last_batch_lost",
-        "Not yet right: the number of steps",
-        trained(firsts="range(0, len(X) // size * size, size)"),
-    ),
-    (
-        "last_batch_lost",
-        "Not yet right: the number of steps",
-        trained(cut="order[first * size : (first + 1) * size]", firsts="range(len(X) // size)"),
-    ),
+    ("as_many_as_size", "", trained(cut="first", firsts="np.array_split(order, size)")),
     ("overlapping", "Not yet right: the number of steps", trained(firsts="range(len(X))")),
     ("same_size", "the sizes of its batches", trained(cut="rng.choice(len(X), size)")),
     ("same_size", "the sizes of its batches", trained(cut="order[:size]")),
@@ -637,6 +640,23 @@ TRAININGS = [
     ),
     ("returned_after_an_epoch", "Not yet right: the number of steps", trained(epochs="range(1)")),
     (None, "Not yet right: the number of steps", trained(epochs="range(1, epochs)")),
+    *(
+        one
+        for way in (EQUALLY, LEFT_OUT)
+        for one in (
+            ("not_shuffled", "with a new order", trained("np.arange(len(X))", **way)),
+            ("shuffled_once", "", trained("np.random.default_rng(0).permutation(len(X))", **way)),
+            (
+                "another_seed",
+                "`rng`",
+                trained("np.random.default_rng().permutation(len(X))", **way),
+            ),
+            ("step_not_kept", "the length of each step", trained(keep="", **way)),
+            ("frozen_at_the_start", "the length of each step", trained(at="start", **way)),
+            ("frozen_in_an_epoch", "the length of each step", trained(at="begun", **way)),
+            ("returned_in_the_loop", "the number of steps", trained(inner="return params", **way)),
+        )
+    ),
     (None, "the length of each step", trained(inner="lr = lr / 2")),
     (None, "the length of each step", trained(before="lr = lr / size")),
     ("rows_for_numbers", "code stopped", trained(cut="X[first : first + size]")),

@@ -983,7 +983,7 @@ def test_the_verdict_names_the_part_that_is_wrong_and_those_that_are_right():
     verdict = exercises.check("cross_entropy-own", LOSS, SLOPE, means_of_biases)
     assert "`b2` of `slopes`" in verdict.text.splitlines()[0]
     assert verdict.text.startswith("Right: `cross_entropy`, `cross_entropy_slope`, ")
-    assert "entry [0] of your result" in verdict.text
+    assert "entry [0] of your result" in verdict.more
     verdict = exercises.check("multiple_outputs-own", both(lambda d, h, k: np.sqrt(3 / d)))
     assert "Not yet right: the standard deviation of the weights `W1`" in verdict.text
     for answer in (rows_of_biases, transposed):

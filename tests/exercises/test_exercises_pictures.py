@@ -82,28 +82,6 @@ def test_pixel_slopes(name):
     assert mistake("pixels", PIXEL_SLOPES[name]) == name
 
 
-def by_products(u, v):
-    kernel = np.zeros((5, 5))
-    for i, j, k, m in np.ndindex(3, 3, 3, 3):
-        kernel[i + k, j + m] += u[i, j] * v[k, m]
-    return kernel
-
-
-TWO = {
-    "turned": lambda u, v: np.flip(by_products(u, v)),
-    "one_turned": lambda u, v: by_products(np.flip(u), v),
-    "product": lambda u, v: np.pad(u * v, 1),
-    "matrices": lambda u, v: np.pad(u.dot(v), 1),
-    "added": lambda u, v: np.pad(u + v, 1),
-}
-
-
-@pytest.mark.parametrize("name", TWO)
-def test_two_kernels(name):
-    assert exercises.check("pictures-two", by_products).correct
-    assert mistake("two", TWO[name]) == name
-
-
 def block_by_block(a, slope):
     slopes = np.zeros_like(a, dtype=float)
     for r, c in np.ndindex(*slope.shape):

@@ -292,27 +292,6 @@ def npfloat(K, s, h, ra, v):
     return np.float64(tern(K, s, h, ra, v))
 
 
-@right("digits-neighbor")
-def norm(X, y, N):
-    return np.array([y[np.linalg.norm(X - n, axis=1).argmin()] for n in N])
-
-
-@right("digits-neighbor")
-def expand(X, y, N):
-    return y[((X**2).sum(1) - 2 * N @ X.T).argmin(1)]
-
-
-@right("digits-neighbor")
-def listy(X, y, N):
-    return [
-        min(
-            zip(X, y, strict=False),
-            key=lambda t: sum((a - b) ** 2 for a, b in zip(t[0], n, strict=False)),
-        )[1]
-        for n in N
-    ]
-
-
 @right("refresher-spread")
 def stats(X):
     return [[statistics.fmean(c) for c in X.T], [statistics.pvariance(c.tolist()) for c in X.T]]
@@ -730,31 +709,6 @@ def nothing(K, s, h, r, v):
     if v < 2 / K:
         return 10
     return None
-
-
-@wrong("digits-neighbor", None)
-def cosine(X, y, N):
-    return y[np.argmax(N @ X.T / np.linalg.norm(X, axis=1), axis=1)]
-
-
-@wrong("digits-neighbor", "largest_difference")
-def cheb(X, y, N):
-    return y[np.argmin(np.abs(N[:, None] - X).max(-1), 1)]
-
-
-@wrong("digits-neighbor", None)
-def column(X, y, N):
-    return y[np.argmin(((N[:, None] - X) ** 2).sum(-1), 1)][:, None]
-
-
-@wrong("digits-neighbor", None)
-def only_first(X, y, N):
-    return y[np.argmin(((N[0] - X) ** 2).sum(-1))]
-
-
-@wrong("digits-neighbor", None)
-def dist(X, y, N):
-    return ((N[:, None] - X) ** 2).sum(-1).min(1)
 
 
 @wrong("refresher-spread", "not_divided")

@@ -44,6 +44,15 @@ def test_too_large_and_too_small_and_by_an_order_of_magnitude():
     assert number(answer=lambda: 0.0).judge(1e9) == Judgement("large", far=True)
 
 
+def test_an_answer_exactly_at_a_limit_is_right():
+    prediction = number(mistakes={"half": lambda: 5.0})
+    for edge, beyond, said in ((9.5, 0, "small"), (10.5, 99, "large")):
+        assert prediction.judge(edge) == Judgement("right")
+        assert prediction.judge(np.nextafter(edge, beyond)).verdict == said
+    for edge in (4.5, 5.5):
+        assert prediction.judge(edge) == Judgement("mistake", "half")
+
+
 def test_a_tolerance_is_given_in_one_way():
     for options in ({"absolute": None}, {"relative": 0.1}, {"between": (9, 11)}):
         with pytest.raises(ValueError, match="one of absolute, relative and between"):

@@ -64,6 +64,24 @@ def read(browser, address):
         assert one.watcher.problems == []
 
 
+def test_an_answer_reaches_another_tab(read):
+    """Also where the question was not looked at there."""
+    reading = read()
+    other = reading.watcher.context.new_page()
+    other.goto(reading.address + CHAPTER)
+    asked = other.locator(f'[data-place$="{NAME}"]')
+    before = other.locator("[data-closed]").count()
+    reading.page.bring_to_front()
+    reading.box.scroll_into_view_if_needed()
+    reading.box.locator('button[value="small"]').click()
+    expect(reading.box).to_have_attribute("data-answered", "")
+    other.bring_to_front()
+    expect(other.locator(f'.predict:has([data-place$="{NAME}"]) .answer-first')).to_have_count(0)
+    assert other.locator("[data-closed]").count() < before
+    asked.scroll_into_view_if_needed()
+    expect(asked).to_have_attribute("data-progress", "wrong")
+
+
 def test_what_follows_a_question_is_blurred_until_it_is_answered_and_nothing_moves(read):
     reading = read()
     page = reading.page

@@ -79,6 +79,31 @@ def test_keys_open_and_close_it(page):
     assert link.get_attribute("aria-describedby") is None
 
 
+def test_a_click_stays_on_the_page_and_offers_the_way(page):
+    box, way = page.locator("#in-place"), page.locator("#in-place .in-place-way")
+    before = page.url
+    for kind in ("term", "claim", "source", "equation elsewhere"):
+        link = page.locator(LINKS[kind]).first
+        link.scroll_into_view_if_needed()
+        link.click()
+        expect(way).to_be_visible()
+        assert page.url == before, kind
+        page.mouse.move(5, 5)
+        expect(way).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(box).to_be_hidden()
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(way).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    href = link.evaluate("link => link.href")
+    expect(way).to_have_js_property("href", href)
+    assert page.url == before
+
+
 def test_the_first_tap_shows_and_the_second_goes_there(browser, address):
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
     watcher = Watched(browser, address, **phone)

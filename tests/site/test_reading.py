@@ -217,6 +217,22 @@ def test_the_place_of_the_keyboard_is_seen_at_every_stop(watched, address):
     assert [stop for stop in stops if stop["covered"] or not stop["marked"]] == []
 
 
+@pytest.mark.wcag("2.1.1")
+def test_code_that_scrolls_is_reached_also_far_from_the_screen(watched, address):
+    page = watched(address + "chapters/networks.html", viewport={"width": 1200, "height": 900})
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    missed = page.evaluate("""() => [...document.querySelectorAll("article pre")].filter((pre) =>
+      pre.scrollWidth > pre.clientWidth && pre.tabIndex < 0).length""")
+    assert missed == 0
+    page.locator("article section section").last.scroll_into_view_if_needed()
+    shown = "pre.checkVisibility({ contentVisibilityAuto: true })"
+    until(
+        page,
+        f"""[...document.querySelectorAll("article pre")].every((pre) => !{shown}
+          || pre.scrollWidth > pre.clientWidth === pre.tabIndex >= 0)""",
+    )
+
+
 @pytest.mark.wcag("3.2.1")
 def test_focus_in_the_bar_moves_nothing(narrow):
     """The bar lies where the page keeps room for it: Chromium would scroll to bring it out."""

@@ -64,6 +64,35 @@ def test_no_browser_is_asked_to_fetch_ahead(html, pages):
         assert not AHEAD.search((html / path).read_text(encoding="utf-8")), path
 
 
+def test_jupyterlite_has_no_page_that_can_request_anything_with_the_sites_origin(html):
+    """One page has the site's origin and scripts alone; the other runs in a sandbox alone."""
+    lite = html / "lite"
+    pages = {path.relative_to(lite).as_posix() for path in lite.rglob("*.html")}
+    assert pages == {"index.html", "notebooks/index.html"}
+    around = policy_of((lite / "index.html").read_text(encoding="utf-8"))
+    assert around.pop("require-trusted-types-for") == ["'script'"]
+    forbidden = [around.pop(name) for name in ("default-src", "base-uri", "form-action")]
+    assert forbidden == [["'none'"]] * 3
+    assert around == {
+        name: ["'self'"] for name in ("script-src", "connect-src", "frame-src", "img-src")
+    }
+    text = (lite / "notebooks" / "index.html").read_text(encoding="utf-8")
+    app = policy_of(text)
+    assert text.index("Content-Security-Policy") < text.index("<link") < text.index("<script")
+    assert (app["default-src"], app["form-action"]) == (["'none'"], ["'none'"])
+    assert app["connect-src"] == ["data:", "blob:"]
+    assert app["worker-src"] == ["blob:"]
+    assert not app.keys() & {"frame-src", "child-src", "object-src", "manifest-src"}
+    everywhere = {source for sources in app.values() for source in sources}
+    assert not [source for source in everywhere if "*" in source or "//" in source]
+    assert "https:" not in everywhere
+    assert 'setAttribute("sandbox", "allow-scripts allow-modals")' in (
+        lite / "keeper.js"
+    ).read_text(encoding="utf-8")
+    scripts = re.findall(r"<script>|<script src=[^>]*>", text)
+    assert scripts == ['<script src="../cage.js">']
+
+
 @pytest.mark.parametrize("path", ["intro.html", "chapters/activations.html", "search.html"])
 def test_the_browser_keeps_the_policy(browser, address, path):
     watcher = Watched(browser, address)

@@ -327,6 +327,8 @@ def test_nothing_found_is_said_and_something_offered(edition):
     said = search(page, "hidden lairz" if language == "en" else "长颈鹿")
     expected = "No place has all" if language == "en" else "没有找到“长颈鹿”。"
     assert said.startswith(expected)
+    for query in ("(", "\\", "***"):
+        assert query in search(page, query), "nothing found is said of signs, too"
     search(page, "qqqq")
     offered = page.locator("#search-results p")
     expect(offered).to_have_text(

@@ -90,6 +90,16 @@ def test_the_form_effect_is_free_of_what_was_learned():
     assert (found.low, found.high) == pytest.approx((known.low / 2, known.high / 2))
 
 
+def test_the_form_effect_rounds_the_freedom_of_welch_down():
+    first, second = [0.0, 1.0, 5.0], [2.0, 9.0, 2.0, 3.0, 2.0]
+    known = stats.ttest_ind(first, second, equal_var=False)
+    assert known.df % 1 > 0.5
+    error = (known.confidence_interval(0.95).high - (2 - 3.6)) / stats.t.ppf(0.975, known.df)
+    found = form_effect(np.zeros(8), [*first, *second], [True] * 3 + [False] * 5)
+    half = stats.t.ppf(0.975, int(known.df)) * error / 2
+    assert found.high - found.value == pytest.approx(half, rel=1e-6)
+
+
 def test_an_estimate_is_written_with_its_interval():
     assert f"{Estimate(-0.5, -1.25, 0.25) / 0.5:.2f}" == "−1.00 [−2.50, 0.50]"
     assert Mean.of([1, 3]) == Mean(2, 2.0, math.sqrt(2))

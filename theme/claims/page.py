@@ -96,7 +96,9 @@ class Wording:
         if numbers:
             values = sorted({*values})
         if len(values) <= FEW or not numbers:
-            shown = self.general["comma"].join(self.value(value) for value in values)
+            several = any(" " in str(value) for value in values)  # a value of several words
+            between = self.general["and"] if several else self.general["comma"]
+            shown = between.join(self.value(value) for value in values)
         else:
             shown = self.general["range"].format(
                 least=self.value(min(values)), most=self.value(max(values))

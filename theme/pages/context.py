@@ -82,7 +82,7 @@ def links(app: Sphinx, pagename: str) -> dict[str, str]:
         launch = options.get("launch_buttons") or {}
         to_root = "../" * path.count("/")
         if (python.PARTS / python.LIST).exists():  # without it there is no JupyterLite
-            addresses["lite"] = f"{to_root}lite/notebooks/index.html?path={path}"  # tools/lite.py
+            addresses["lite"] = f"{to_root}lite/index.html?path={path}"  # tools/lite.py
         if binder := launch.get("binderhub_url"):
             query = f"urlpath=lab/tree/{path}"
             addresses["binder"] = f"{binder}/v2/gh/{slug}/{branch}?{query}"

@@ -34,7 +34,7 @@ from theme.strings import edition_of, strings
 QUESTION = re.compile(
     r"^(:{3,})\{admonition\}[^\n]*\n:class: predict[^\n]*\n(.*?)^\1$", re.MULTILINE | re.DOTALL
 )
-FOR_KATEX = str.maketrans({MINUS: "-", THIN_SPACE: r"\,"})
+FOR_KATEX = str.maketrans({MINUS: "-", THIN_SPACE: "{,}"})
 VALUE = re.compile(r"\{(\w+)\}")
 FORMULA = re.compile(r"\$([^$]+)\$")
 LABEL = re.compile(

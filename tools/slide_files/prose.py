@@ -16,7 +16,7 @@ ONLY_ON_A_PAGE = ".headerlink, a.claim, noscript, .unfold, button"
 STOP = re.compile(r"[.?!][”’)]*(?=\s|$)|[。？！][”’）]*")
 CHINESE_STOP = re.compile(r"([。？！：；][”’）]*(?:</\w+>)*) ")
 ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|vs|cf|Mr|Dr|St)\.$")
-FOR_KATEX = str.maketrans({MINUS: "-", THIN_SPACE: r"\,"})
+FOR_KATEX = str.maketrans({MINUS: "-", THIN_SPACE: "{,}"})
 FORMULA = re.compile(r"\$([^$]+)\$")
 PLACE = re.compile(r"\{(\w+)\}")
 

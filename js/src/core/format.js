@@ -1,5 +1,7 @@
 // Numbers as text. The minus is the typographic one, as in the formulas.
 
+/** What a reader means by "infinite": it can be stored, as the infinity cannot. */
+export const INFINITE = Number.MAX_VALUE;
 const MINUS = "\u2212";
 
 /** @param {string} text */
@@ -11,8 +13,8 @@ const unsigned = (text) => (/^-0(\.0*)?$/.test(text) ? text.slice(1) : text);
 /** NaN and the infinities; null for an ordinary number. @param {number} x */
 function special(x) {
   if (Number.isNaN(x)) return "NaN";
-  if (x === Infinity) return "∞";
-  if (x === -Infinity) return `${MINUS}∞`;
+  if (x >= INFINITE) return "∞";
+  if (x <= -INFINITE) return `${MINUS}∞`;
   return null;
 }
 

@@ -27,9 +27,13 @@ export function translator(catalogue, language) {
   return (key, values = {}) => {
     const text = catalogue[language]?.[key];
     if (text === undefined) throw new Error(`No message ${key} in ${language}`);
-    /** @param {string} piece @param {(place: string) => string} missing */
+    /** What is added stands in parentheses only where it is negative. @param {string} piece @param {(place: string) => string} missing */
     const fill = (piece, missing) =>
-      piece.replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : missing(place)));
+      piece
+        .replace(/(?<=\+ )\(\{(\w+)\}\)/g, (place, name) =>
+          name in values && /^\d/.test(String(values[name])) ? `{${name}}` : place,
+        )
+        .replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : missing(place)));
     /** @param {string} place @returns {never} */
     const needed = (place) => {
       throw new Error(`Message ${key} needs ${place}`);

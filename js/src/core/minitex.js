@@ -141,7 +141,7 @@ export function parse(source) {
     const [digits] = /^[\d.\u202f%]*/.exec(source.slice(at)) ?? [""];
     at += digits.length;
     numbers += 1;
-    return { text: character + digits, number: numbers - 1 };
+    return { text: (character + digits).replaceAll("\u202f", ","), number: numbers - 1 }; // as in the text
   }
 
   /** The last atom, to which something is attached. @param {Atom[]} atoms @param {string} what */

@@ -42,6 +42,9 @@ export function lasting(state, key) {
   return { ...store, put, listen, isLost: () => !isKept };
 }
 
+/** When something is written: now, but after what it replaces, also where a clock was wrong. @param {number} [before] */
+export const later = (before = 0) => Math.max(Date.now(), before + 1);
+
 /** @param {unknown} value */
 export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 

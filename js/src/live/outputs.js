@@ -12,6 +12,7 @@ const FIGURE = "application/vnd.nnlib.figure+json";
 const VERDICT = "application/vnd.nnlib.verdict+json";
 const PROGRESS = "application/vnd.nnlib.progress+json";
 const PIXELS_PER_POINT = 96 / 72;
+const MOST = 500; // outputs of one run; of more, the last are shown
 
 export class Outputs {
   #cell;
@@ -26,6 +27,8 @@ export class Outputs {
   #clearing = false;
   /** displayId -> how to draw it anew. @type {Map<string, (newer: Bundle) => void>} */
   #views = new Map();
+  /** How many of the run are shown no more. */
+  #gone = 0;
   /** The outputs as they came, for the notebook. @type {Kept[]} */
   records = [];
 
@@ -51,6 +54,7 @@ export class Outputs {
     this.#clearing = false;
     this.#views.clear();
     this.records = [];
+    this.#gone = 0;
   }
 
   /** Put what the run has made so far in the place of what was there. */
@@ -87,6 +91,7 @@ export class Outputs {
     if (output.type === "clear" || this.#clearing) {
       this.#coming.replaceChildren();
       this.records = [];
+      this.#gone = 0;
       this.#clearing = false;
       if (output.type === "clear") return;
     }
@@ -102,7 +107,7 @@ export class Outputs {
     if (last?.type === "stream" && last.name === name) last.text += text;
     else {
       this.records.push({ type: "stream", name, text });
-      this.#coming.append(textBox(`stream${name === "stderr" ? " stderr" : ""}`));
+      this.#append(textBox(`stream${name === "stderr" ? " stderr" : ""}`));
     }
     const record = /** @type {Stream} */ (this.records.at(-1));
     const whole = record.text;
@@ -137,8 +142,21 @@ export class Outputs {
         record.data = newer;
         drawn.replaceChildren(...[this.#draw(newer, {})].flat());
       });
-    this.#coming.append(drawn);
+    this.#append(drawn);
     this.show();
+  }
+
+  /** Add an output; of too many the first goes. @param {HTMLElement} output */
+  #append(output) {
+    this.#coming.append(output);
+    if (this.#coming.childElementCount - Math.sign(this.#gone) <= MOST) return;
+    const note = this.#gone ? this.#coming.firstElementChild : h("p", { class: "live-left" });
+    if (!this.#gone) this.#coming.prepend(/** @type {Element} */ (note));
+    this.#gone += 1;
+    note?.nextElementSibling?.remove();
+    this.records.shift();
+    const count = this.#gone.toLocaleString(document.documentElement.lang);
+    if (note) note.textContent = say("outputs_left_out", { count });
   }
 
   /** @param {Update} output */
@@ -197,12 +215,15 @@ const textBox = (/** @type {string} */ kind) =>
   );
 
 /** A verdict as Jupyter shows it: the mark, then the sentences. @param {Verdict} verdict */
-export function verdictBox({ correct, text }) {
+export function verdictBox({ correct, text, more }) {
+  const lines = (/** @type {string} */ said) =>
+    said.split("\n").flatMap((line, index) => [index ? h("br") : null, ...phrase(line)]);
   return h(
     "div",
     { class: `live-verdict ${correct ? "right" : "wrong"}`, "data-correct": String(correct) },
     h("strong", { text: correct ? "✓ " : "✗ " }),
-    text.split("\n").flatMap((line, index) => [index ? h("br") : null, ...phrase(line)]),
+    lines(text),
+    more ? h("details", {}, h("summary", { text: say("more") }), lines(more)) : null,
   );
 }
 

@@ -85,6 +85,8 @@ export interface Verdict {
   hint?: boolean;
   /** The answer is a part of the reader's own network; null where it is not kept. */
   own?: { code: string | null };
+  /** What a mistake that is named did to which input. */
+  more?: string;
 }
 /** How far a loop is. */
 export interface Counted {

@@ -1,7 +1,7 @@
 // What a reader wrote, kept in the browser's storage: by page and edition, each cell with the time of its last change, so that
 // two tabs keep each other's work.
 
-import { isObject, objectIn, setAside } from "../core/store.js";
+import { isObject, later, objectIn, setAside } from "../core/store.js";
 import { SOLVED_KEY, solvedOf } from "../reading/record.js";
 
 /** @import { Timed, Written } from "./types.js" */
@@ -102,16 +102,21 @@ export class Work {
     return Object.fromEntries(Object.entries(this.#state.cells).map(([id, { code }]) => [id, code]));
   }
 
+  /** A time after that of what is replaced, and after the last forgetting. @param {Timed} [before] */
+  #after({ at } = { at: 0 }) {
+    return later(Math.max(at, this.#state.forgotten));
+  }
+
   /** Remember the code of a cell, null for the book's. @param {string} id @param {string | null} code */
   put(id, code) {
-    this.#state.cells[id] = { code, at: Date.now() };
+    this.#state.cells[id] = { code, at: this.#after(this.#state.cells[id]) };
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#save(), 300);
   }
 
   /** Remember a wrong answer to an exercise. @param {string} exercise @param {string} attempt */
   tried(exercise, attempt) {
-    this.#state.tries[keyOf(exercise, attempt)] = { at: Date.now() };
+    this.#state.tries[keyOf(exercise, attempt)] = { at: this.#after() };
     this.#save();
   }
 
@@ -123,7 +128,7 @@ export class Work {
 
   /** An exercise is solved by putting the lines of its solution in order. @param {string} exercise */
   order(exercise) {
-    this.#state.ordered[exercise] = { at: Date.now() };
+    this.#state.ordered[exercise] = { at: this.#after() };
     this.#save();
     this.solve(exercise);
   }
@@ -141,7 +146,9 @@ export class Work {
 
   /** Forget what was written on this page and which of its exercises are solved. @param {string[]} exercises */
   forget(exercises) {
-    this.#state = { ...empty(), forgotten: Date.now() };
+    const { cells, tries, ordered } = merge(this.#state, this.#stored());
+    const times = [cells, tries, ordered].flatMap((part) => Object.values(part).map(({ at }) => at));
+    this.#state = { ...empty(), forgotten: Math.max(this.#after(), ...times) };
     this.#save();
     this.#mark(Object.fromEntries(exercises.map((name) => [name, 0])));
   }

@@ -67,7 +67,10 @@ export function recallMarks(storage) {
  */
 export function keepMark(name, entry) {
   try {
-    const entries = { ...entriesIn(localStorage.getItem(MARKS_KEY)), [name]: entry };
+    const before = entriesIn(localStorage.getItem(MARKS_KEY));
+    const old = before[name]?.at ?? 0; // also of a clock that was wrong; what is only found again is no newer
+    const at = entry.at === old ? old : Math.max(entry.at, old + 1);
+    const entries = { ...before, [name]: { ...entry, at } };
     const all = Object.entries(entries);
     const there = all.filter(([, one]) => !("gone" in one));
     if (!("gone" in entry) && there.length > MOST) return "many";

@@ -1,7 +1,7 @@
 // The parts of the reader's own network, in the browser's storage; both editions share them. An exercise puts its part there, the
 // page "My network" shows them, and Python's worker gets them with each run (nnbook/own).
 
-import { objectIn, setAside } from "../core/store.js";
+import { later, objectIn, setAside } from "../core/store.js";
 import { OWN_KEY } from "../reading/record.js";
 
 /** @typedef {{code: string | null, at: number}} Own a part, null where it is the book's again; when that was so */
@@ -58,10 +58,12 @@ export function parts() {
  * @returns {"full" | "blocked" | null} why they last only for this visit
  */
 export function keepParts(codes) {
-  for (const [name, code] of Object.entries(codes)) added[name] = { code, at: Date.now() };
+  const before = newest(stored(), added);
+  for (const [name, code] of Object.entries(codes)) added[name] = { code, at: later(before[name]?.at) };
   try {
     setAside(OWN_KEY, (text) => areOwn(objectIn(text)));
     localStorage.setItem(OWN_KEY, JSON.stringify({ v: 1, parts: newest(stored(), added) }));
+    for (const name of Object.keys(added)) delete added[name]; // so that it can be forgotten in another tab
     return null;
   } catch (error) {
     return /** @type {Error} */ (error).name === "QuotaExceededError" ? "full" : "blocked";

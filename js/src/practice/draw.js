@@ -69,6 +69,16 @@ export function draw(questions, count, reader, { once = false } = {}) {
 }
 
 /**
+ * Questions of the chapters that were begun, or of all: then a chapter that was begun comes no sooner than another.
+ * @param {Record<string, Question>} questions @param {number} count @param {Reader} reader @param {boolean} all
+ */
+export function drawFrom(questions, count, reader, all) {
+  if (all) return draw(questions, count, { ...reader, begun: () => true });
+  const begun = Object.entries(questions).filter(([, { chapter }]) => reader.begun(chapter));
+  return draw(Object.fromEntries(begun), count, reader);
+}
+
+/**
  * In an order in which no two neighbors need the same idea, and, where that can be, are of different chapters. What cannot be
  * placed so is left out.
  * @param {Item[]} items @param {() => number} random

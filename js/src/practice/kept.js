@@ -1,8 +1,8 @@
 // Data under one key of the browser's storage. They are read and written anew each time, so that two tabs keep each other's. What
 // cannot be read is set aside under another key, never overwritten; what cannot be written is held until the page is left.
 
-import { asideOf, isObject } from "../core/store.js";
-import { REVIEW_KEY, TESTS_KEY } from "../reading/record.js";
+import { asideOf, isObject, objectIn } from "../core/store.js";
+import { areNumbers, isAsked, REVIEW_KEY, TESTS_KEY } from "../reading/record.js";
 
 /** @import { Review, Tests, Trouble } from "./types.js" */
 
@@ -88,15 +88,6 @@ export class Kept {
   }
 }
 
-const areNumbers = (/** @type {unknown[]} */ ...values) => values.every((value) => Number.isFinite(value));
-
-/** @param {any} entry */
-const fits = (entry) =>
-  isObject(entry) &&
-  areNumbers(entry.right, entry.wrong, entry.last, entry.due, entry.days, entry.kept ?? 0) &&
-  Number.isSafeInteger(entry.variant) &&
-  entry.variant >= 0;
-
 /**
  * What was asked, and when it is asked again.
  * @param {() => Pick<Storage, "getItem" | "setItem">} [storage] @returns {Kept<Review>}
@@ -107,7 +98,7 @@ export const keptReview = (storage) =>
     /** @returns {Review} */ () => ({ v: 1, asked: {} }),
     ({ v, asked }) => {
       if (v !== 1 || !isObject(asked)) throw new TypeError("Of another version");
-      const known = Object.entries(asked).filter(([, entry]) => fits(entry));
+      const known = Object.entries(asked).filter(([, entry]) => isAsked(entry));
       return {
         data: { v: 1, asked: Object.fromEntries(known) },
         whole: known.length === Object.keys(asked).length,
@@ -125,6 +116,12 @@ export const isTest = (test) =>
   areNumbers(test.right, test.of) &&
   Array.isArray(test.answers) &&
   test.answers.every((/** @type {any} */ answer) => isObject(answer) && typeof answer.id === "string");
+
+/** The self-tests in a text of the storage; what is none is left out. @param {string | null | undefined} text */
+export function testsIn(text) {
+  const { tests } = objectIn(text) ?? {};
+  return Array.isArray(tests) ? tests.filter(isTest) : [];
+}
 
 /**
  * The self-tests that were taken.

@@ -1,7 +1,7 @@
 // Mixed practice: ten questions from everywhere, of which no two neighbors need the same idea.
 
 import { h } from "../core/index.js";
-import { draw } from "./draw.js";
+import { drawFrom } from "./draw.js";
 import { notice } from "./notice.js";
 import { ask, button, roundResult } from "./run.js";
 import { isDue } from "./schedule.js";
@@ -20,9 +20,7 @@ export function mixed(place, practice) {
   let all = false;
 
   const begin = () => {
-    const reader = practice.reader();
-    const wanted = Object.entries(practice.open).filter(([, { chapter }]) => all || reader.begun(chapter));
-    ask(room, draw(Object.fromEntries(wanted), COUNT, reader), {
+    ask(room, drawFrom(practice.open, COUNT, practice.reader(), all), {
       sure: practice.asksSure,
       answer: (outcome) => {
         practice.note(outcome);

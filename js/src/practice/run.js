@@ -192,7 +192,8 @@ export function ask(place, items, { silent = false, sure = false, answer, end, s
       const { tries, shown } = figure.state;
       if (tries.length || shown) note(tries[0] ?? null);
     }, figure.signal);
-    place.replaceChildren(box, foot);
+    box.append(foot);
+    place.replaceChildren(box);
     if (document.activeElement === document.body) box.focus(); // so is what led here
   };
   /** What the button says that leads on. @param {number} at */

@@ -45,7 +45,7 @@ export function isDue({ due, last }, now) {
   return now >= Math.min(due, last + LONGEST * DAY) || now < last;
 }
 
-/** Whether the last answer was a miss. @param {Asked} asked */
+/** Whether it was missed, and not known again since it was due. @param {Asked} asked */
 export const isMissed = ({ days }) => days === 0;
 
 /**

@@ -1,9 +1,10 @@
 // The reader's record as one file: what it holds, what is refused, and what is left out.
 
 import { isObject } from "../core/store.js";
-import { kindOf } from "./join.js";
+import { kindOf, noLater } from "./join.js";
 import { DEEPEST, depthOf, parsed } from "./json.js";
 import { renamed } from "./names.js";
+import { SOLVED_KEY } from "./record.js";
 
 /** @import { Texts } from "./types.js" */
 
@@ -23,6 +24,11 @@ const MOST = 3000; // entries; a reader who does everything has three hundred
 function readable(text) {
   const value = parsed(text);
   return value !== undefined && typeof value !== "string" && JSON.stringify(value) === text ? value : text;
+}
+/** @param {string} key @param {string} text @param {number} now */
+function pastOf(key, text, now) {
+  const value = kindOf(key)?.dated ? parsed(text) : undefined;
+  return value === undefined ? text : textOf(noLater(value, now, key === SOLVED_KEY));
 }
 const textOf = (/** @type {unknown} */ value) => (typeof value === "string" ? value : JSON.stringify(value));
 
@@ -48,17 +54,18 @@ export function pack(texts, { about, version, saved }) {
 
 /**
  * Take a file apart. What is refused says what it is: a key of the words, and what to put into them. Entries that the book does
- * not write are left out and counted.
- * @param {string} text
+ * not write are left out and counted; times that are still to come become now.
+ * @param {string} text @param {number} [now]
  * @returns {{texts: Texts, saved: string, foreign: number} | {refused: string, got: string}}
  */
-export function unpack(text) {
+export function unpack(text, now = Date.now()) {
   const depth = depthOf(text);
   if (depth > DEEPEST) return { refused: "refused_deep", got: String(depth) };
   const found = parsed(text);
   if (found === undefined) {
     const got = text.trim().slice(0, 40);
-    return got ? { refused: "refused_text", got } : { refused: "refused_empty", got: "" };
+    if (!got) return { refused: "refused_empty", got };
+    return { refused: /^[[{]/.test(got) ? "refused_cut" : "refused_text", got };
   }
   if (!isObject(found)) return { refused: "refused_value", got: JSON.stringify(found).slice(0, 40) };
   if (Array.isArray(found.cells) && "nbformat" in found) return { refused: "refused_notebook", got: "" };
@@ -73,7 +80,7 @@ export function unpack(text) {
   const entries = all.filter(([key, value]) => isOurs(key, textOf(value)));
   if (!entries.length) return { refused: "refused_data", got: "" };
   return {
-    texts: renamed(Object.fromEntries(entries.map(([key, value]) => [key, textOf(value)]))),
+    texts: renamed(Object.fromEntries(entries.map(([key, value]) => [key, pastOf(key, textOf(value), now)]))),
     saved: typeof found.saved === "string" ? found.saved : "",
     foreign: all.length - entries.length,
   };

@@ -1,5 +1,6 @@
 // On every page: notice which sections are read and where one stops, and show it in the contents. A part of site.js.
 
+import { later } from "../core/store.js";
 import { pageName } from "../marks/place.js";
 import { offerMarks } from "../marks/rest.js";
 import { waiting } from "../practice/schedule.js";
@@ -28,6 +29,9 @@ const nameOf = (/** @type {string} */ path) =>
     .at(-1)
     ?.replace(/\.html$/, "") ?? "";
 const here = nameOf(location.pathname);
+/** Whether it is a chapter: the reminder before them has no number. @param {string} page */
+const isChapter = (page) =>
+  [...chapterLinks()].some((link) => nameOf(link.pathname) === page && heading(link).number !== "");
 
 const recall = (/** @type {string} */ key) => {
   try {
@@ -197,7 +201,7 @@ function look() {
     if (section !== jumped) jumped = null; // who reads on has come to stay
   }
   if (news) show();
-  if (onPage >= ARRIVED && !jumped && !isOnWay()) keepPlace();
+  if (onPage >= ARRIVED && path.size && !jumped && !isOnWay()) keepPlace();
 }
 
 /** Where one stopped: what place.js remembers for this visit, for the next one; after the last section, the next chapter. */
@@ -205,6 +209,7 @@ function keepPlace() {
   const at = history.state?.place;
   const section = at && document.getElementById(at.id);
   if (!section || JSON.stringify(at) === kept) return;
+  if (!isChapter(here) && isChapter(reading()?.place?.page ?? "")) return; // the reminder was looked at
   kept = JSON.stringify(at);
   const read = reading()?.read ?? {};
   /** @type {HTMLAnchorElement | null} */
@@ -216,7 +221,7 @@ function keepPlace() {
       ? { page: nameOf(next.pathname), ...heading(next.lastChild) }
       : { page: here, ...at, ...heading(section.querySelector("h1, h2, h3, h4")) };
   change((record) => {
-    record.place = { ...place, lang: document.documentElement.lang, at: Date.now() };
+    record.place = { ...place, lang: document.documentElement.lang, at: later(record.place?.at) };
   });
 }
 
@@ -242,16 +247,14 @@ function offerToContinue() {
   }
   const own = place.lang === document.documentElement.lang;
   // A title without a number, such as "Exercises", does not say of which chapter.
-  const name = own && place.number ? `${place.number} ${place.title}` : place.number || heading(link).title;
+  const name = own && place.number ? `${place.number} ${place.title}` : `${place.number} ${heading(link).title}`.trim();
   for (const spot of document.querySelectorAll(SPOTS)) {
     const go = document.createElement("a");
     go.className = "continue";
     go.href = link.href.replace(/[?#].*|$/, place.id ? "#continue" : "");
     const words = (/** @type {string} */ to) => (dataset.continue ?? "").replace("{place}", () => to);
-    const isList = spot.localName === "ul"; // narrow
-    go.title = words(name);
-    go.textContent = words((isList && place.number) || name);
-    if (isList) {
+    go.title = go.textContent = words(name);
+    if (spot.localName === "ul") {
       const item = document.createElement("li");
       item.append(go);
       spot.append(item);

@@ -16,6 +16,7 @@ import { KINDS } from "./record.js";
  * @property {RegExp} key
  * @property {(value: any) => boolean} [fits] whether it is what the book writes; a setting is any text
  * @property {(one: any, other: any) => any} [join]
+ * @property {boolean} [dated] whether it holds times
  */
 
 const textOf = (/** @type {unknown} */ value) => JSON.stringify(value);
@@ -65,10 +66,30 @@ const ofVersion1 = (/** @type {string} */ part) => (/** @type {any} */ value) =>
 const areTimes = (value) =>
   isObject(value) && Object.entries(value).every(([name, at]) => /^[\w-]+$/.test(name) && Number.isFinite(at));
 
+/** The questions that were passed over. @param {any} value */
+const areNames = (value) => Array.isArray(value) && value.every((name) => typeof name === "string");
+
+const TIMES = /^(?:at|done|forgotten|last|made|read)$/; // a time, or an object of times
+
+/**
+ * The same without times that are still to come, as a clock that was wrong has written them: nothing written later could count
+ * against these.
+ * @param {any} value @param {number} now @param {boolean} [dated] whether numbers in it are times
+ * @returns {any}
+ */
+export function noLater(value, now, dated = false) {
+  if (typeof value === "number") return dated ? Math.min(value, now) : value;
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, noLater(one, now, dated || TIMES.test(name))]),
+  );
+}
+
 /** What the book writes into a browser's storage. @type {Entry[]} */
 const ENTRIES = [
   {
     key: /^nnlib-book:read$/,
+    dated: true,
     fits: ofVersion1("read"),
     join: (one, other) => {
       const places = [one.place, other.place].filter(isObject);
@@ -79,6 +100,7 @@ const ENTRIES = [
   },
   {
     key: /^nnlib-book:review$/,
+    dated: true,
     fits: ofVersion1("asked"),
     join: (one, other) => ({
       v: 1,
@@ -95,9 +117,10 @@ const ENTRIES = [
       tests: unique(one.tests, other.tests).sort((a, b) => textOf([a?.date, a]).localeCompare(textOf([b?.date, b]))),
     }),
   },
-  { key: /^nnlib\.solved$/, fits: areTimes, join: (one, other) => union(one, other, larger) },
+  { key: /^nnlib\.solved$/, dated: true, fits: areTimes, join: (one, other) => union(one, other, larger) },
   {
     key: /^nnlib\.work\./,
+    dated: true,
     fits: isObject,
     join: (...both) => {
       const [one, other] = both.map(textOf).sort();
@@ -110,17 +133,24 @@ const ENTRIES = [
     join: (one, other) => higher(one, other, answers),
   },
   {
+    key: /^nnlib\.ward\.beds$/,
+    fits: isObject,
+    join: (one, other) => higher(one, other, ({ log }) => [Array.isArray(log) ? log.length : 0]),
+  },
+  {
     key: /^nnlib\.playground\.challenges$/,
     fits: Array.isArray,
     join: (one, other) => unique(one, other).sort((a, b) => a - b),
   },
   {
     key: /^nnlib-book:way$/,
+    dated: true,
     fits: ofVersion1("done"),
     join: (one, other) => ({ v: 1, done: union(one.done, other.done, larger) }),
   },
   {
     key: /^nnlib-book:own$/,
+    dated: true,
     fits: areOwn,
     join: (...both) => {
       const [one, other] = both.map(textOf).sort();
@@ -129,13 +159,15 @@ const ENTRIES = [
   },
   {
     key: /^nnlib-book:marks$/,
+    dated: true,
     fits: areMarks,
     join: (one, other) => ({
       v: 1,
       marks: union(one.marks, other.marks, (mine, theirs) => higher(mine, theirs, ({ at }) => [at])),
     }),
   },
-  { key: /^nnlib-book:(ask-sure|code|id|language|scheme|second-reading)$/ },
+  { key: /^nnlib-book:skipped$/, fits: areNames, join: (one, other) => unique(one, other).sort() },
+  { key: /^nnlib-book:(ask-sure|code|id|language|open-book|scheme|second-reading)$/ },
   { key: /:aside:/ }, // what could not be read once
 ];
 

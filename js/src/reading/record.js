@@ -1,6 +1,6 @@
 // The record of reading: which sections were read, and where one stopped. Small, because every page has it.
 
-import { objectIn } from "../core/store.js";
+import { isObject, objectIn } from "../core/store.js";
 
 /** @import { Reading } from "./types.js" */
 
@@ -16,7 +16,7 @@ export const OWN_KEY = "nnlib-book:own";
 export const MARKS_KEY = "nnlib-book:marks";
 /** A setting: "yes" where practice asks how sure one is. */
 export const SURE_KEY = "nnlib-book:ask-sure";
-/** The kinds of questions in the text: each keeps what one did with it under `nnlib.KIND.ID`. */
+/** The kinds of questions in the text: each keeps what one did with it under a key such as `nnlib.predict.ID`. */
 export const KINDS = /** @type {const} */ (["predict", "draw", "steps"]);
 export const PREDICTION = "nnlib.predict.";
 
@@ -34,6 +34,15 @@ export function readingOf(text) {
   }
 }
 
+export const areNumbers = (/** @type {unknown[]} */ ...values) => values.every((value) => Number.isFinite(value));
+
+/** Whether it is what practice keeps of a question. @param {any} entry */
+export const isAsked = (entry) =>
+  isObject(entry) &&
+  areNumbers(entry.right, entry.wrong, entry.last, entry.due, entry.days, entry.kept ?? 0) &&
+  Number.isSafeInteger(entry.variant) &&
+  entry.variant >= 0;
+
 /**
  * What was asked in practice, as far as it can be read; nothing of a newer book.
  * @param {string | null | undefined} text @returns {Record<string, import("../practice/types.js").Asked>}
@@ -42,7 +51,7 @@ export function askedOf(text) {
   try {
     const { v, asked } = JSON.parse(text ?? "{}");
     if (v !== 1) return {};
-    return Object.fromEntries(Object.entries(asked ?? {}).filter(([, one]) => Number.isFinite(one?.due)));
+    return Object.fromEntries(Object.entries(asked ?? {}).filter(([, one]) => isAsked(one)));
   } catch {
     return {};
   }

@@ -1,6 +1,7 @@
 // What a reader's record adds up to, chapter by chapter. Pure: it knows neither the page nor the storage.
 
 import { ownsIn } from "../own/parts.js";
+import { testsIn } from "../practice/kept.js";
 import { compared } from "../practice/results.js";
 import { waiting } from "../practice/schedule.js";
 import { judge } from "../questions/judge.js";
@@ -54,7 +55,7 @@ const keptIn = (texts) => ({
   read: readingOf(texts[READ_KEY])?.read ?? {},
   solved: solvedOf(texts[SOLVED_KEY]),
   review: Object.entries(askedOf(texts[REVIEW_KEY])),
-  tests: listOf(parsed(texts[TESTS_KEY])?.tests).filter((test) => typeof test?.date === "string"),
+  tests: testsIn(texts[TESTS_KEY]),
   own: Object.entries(ownsIn(texts[OWN_KEY])).flatMap(([name, { code }]) => (code === null ? [] : name)),
 });
 

@@ -4,10 +4,10 @@ import { h } from "../core/dom.js";
 import { saveFile } from "../core/files.js";
 import { marksIn } from "../marks/kept.js";
 import { ownsIn } from "../own/parts.js";
+import { testsIn } from "../practice/kept.js";
 import { backupOf, forget, replace, textsOf, undo } from "./exchange.js";
 import { ID_KEY, pack } from "./file.js";
 import { merge } from "./join.js";
-import { parsed } from "./json.js";
 import { choosing, opened, say } from "./page_parts.js";
 import {
   askedOf,
@@ -40,9 +40,6 @@ export function texts() {
   }
 }
 
-/** @param {Texts} found @returns {unknown} */
-const testsOf = (found) => parsed(found[TESTS_KEY] ?? "null")?.tests;
-
 /** What a record holds, in words. @param {Texts} found */
 function contentsOf(found) {
   const count = (/** @type {(key: string) => boolean} */ is) => Object.keys(found).filter(is).length;
@@ -57,7 +54,7 @@ function contentsOf(found) {
     has_own: Object.values(ownsIn(found[OWN_KEY])).filter(({ code }) => code !== null).length,
     has_marks: marksIn(found[MARKS_KEY]).length,
     has_review: size(askedOf(found[REVIEW_KEY])),
-    has_tests: size(testsOf(found)),
+    has_tests: testsIn(found[TESTS_KEY]).length,
   };
   const parts = Object.entries(counts).filter(([, number]) => number);
   const named = parts.map(([key, number]) => say(book, key, { count: number }));
@@ -135,6 +132,8 @@ async function bring([file]) {
     return;
   }
   const left = found.foreign ? [say(book, "import_foreign", { count: found.foreign })] : [];
+  const brings = Object.keys(found.texts).some((key) => key === OWN_KEY || key.startsWith("nnlib.work."));
+  const code = brings ? [say(book, "import_code")] : [];
   const date = new Date(found.saved);
   const saved = Number.isNaN(date.getTime()) ? "?" : date.toLocaleDateString(document.documentElement.lang);
   const choice = await ask(
@@ -143,6 +142,7 @@ async function bring([file]) {
       say(book, "import_has", { saved, contents: contentsOf(found.texts) }),
       say(book, "import_here", { contents: contentsOf(texts()) }),
       ...left,
+      ...code,
       say(book, "import_ways"),
     ],
     ["merge", "replace", "cancel"],

@@ -32,12 +32,6 @@ def gain(*, activation: str, alpha: float, few: int, many: int, **setting: Any) 
     return shares[1] - shares[0]
 
 
-def ahead(*, first: str, second: str, alpha: float, **setting: Any) -> FloatArray:
-    """From which starts a network with the first activation fits and not with the second."""
-    shares = [best_share(name, alpha=alpha, **setting).astype(float) for name in (first, second)]
-    return shares[0] - shares[1]
-
-
 START = {"steps": 2000, "seeds": 60, "offset": 1000, "start": "mlp"}
 """Other starts than those that the text counts."""
 OTHER_STARTS = {"steps": (500, 5000), "start": ("normal",)}
@@ -120,17 +114,6 @@ CLAIMS = {
             "many": (3, 4, 6, 12),
             "inputs": ("centered",),
         },
-    ),
-    "leak": Claim(
-        judge=ahead,
-        usual=FIT | {"first": "leaky_relu", "second": "relu", "alpha": 0.1, "inputs": "raw"},
-        varied=OTHER_FITS | {"alpha": (0.03, 0.2, 0.3), "inputs": ("centered",)},
-    ),
-    "tanh_first": Claim(
-        judge=ahead,
-        usual=FIT | {"first": "tanh", "second": "sigmoid", "alpha": 0.1, "inputs": "raw"},
-        varied=OTHER_FITS | {"second": ("relu", "leaky_relu", "softplus"), "inputs": ("centered",)},
-        beyond={"inputs": ("stretched",)},
     ),
     "mean_only": Claim(
         judge=mean_only,

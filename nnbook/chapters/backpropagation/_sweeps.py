@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.given import result_of
+from nnbook.questions.given import result_of
 from nnlib._typing import FloatArray
 from nnlib.activations import sigmoid
 from nnlib.layers import Layer, Linear, Softplus

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.given import parts as parts_of
 from nnbook.questions.code import Case, Code, Family
+from nnbook.questions.given import parts as parts_of
 from nnlib import relu
 from nnlib._typing import FloatArray
 

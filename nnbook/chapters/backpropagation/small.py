@@ -62,12 +62,6 @@ def arrives_later(**setting: Any) -> BoolArray:
     return (wrong > right)[np.isfinite(wrong) | np.isfinite(right)]
 
 
-def stays_up(**setting: Any) -> FloatArray:
-    """Which starts do not come below `level` at the wrong place, minus those at the right one."""
-    wrong, right = (trained(**setting, at_output=at)[2] for at in (True, False))
-    return np.isinf(wrong) - np.isinf(right).astype(float)
-
-
 STARTS = {"width": 2, "rate": 0.02, "seeds": 100, "scale": 1.0, "top": 1.0}
 RATES = (0.01, 0.015, 0.025, 0.03)
 FLOWS = (160, 240, 480, 640)
@@ -112,7 +106,7 @@ CLAIMS = {
             "scale": (0.5, 0.7, 1.5, 2.0),
             "below": (0.001, 0.1),
         },
-        share=0.7,
+        share=0.8,
     ),
     "apart": Claim(
         judge=apart,
@@ -161,16 +155,6 @@ CLAIMS = {
             "level": (0.001, 0.01, 0.3),
         },
         share=0.75,
-    ),
-    "wrong_stuck": Claim(
-        judge=stays_up,
-        usual=STARTS | {"flow": 320, "level": 0.6},
-        varied={
-            "rate": (0.01, 0.015, 0.025, 0.03),
-            "flow": (160, 640, 1000, 2000),
-            "scale": (0.3, 0.5, 1.5, 2.0),
-            "top": TOPS,
-        },
     ),
     "he_wide": Claim(
         judge=sinks_less,

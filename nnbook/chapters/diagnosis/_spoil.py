@@ -7,8 +7,8 @@ from math import log
 
 import numpy as np
 
-from nnbook.exercises.given import arrays_of_shapes
 from nnbook.questions.code import Case, Code, Family
+from nnbook.questions.given import arrays_of_shapes
 from nnlib import cross_entropy_with_logits, mlp, one_hot, softmax
 from nnlib._typing import FloatArray, IntArray
 from nnlib.datasets import digits

@@ -4,54 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-import nnlib
 from nnbook.chapters.digits.crossing import PAIRS, STANDARD, crossed
 from nnbook.chapters.digits.splits import (
     HALF,
     BoolArray,
     accuracies,
     blocks_read,
-    losses,
     nearest_accuracies,
-    scores,
 )
 from nnbook.claims import Claim
 from nnlib._typing import FloatArray
 
 SPLITS = range(5000, 5020)
 """Others than those by which rates were chosen and conclusions tried out."""
-MORE = range(5000, 5060)
-"""For a difference so small that twenty splits do not show it."""
 
 # -- Where nothing moves ---------------------------------------------------------------------------
-
-
-def hidden_layer(*, regression: float, **network: Any) -> FloatArray:
-    """How much more the network reads than softmax regression, which has a rate of its own."""
-    network = crossed(network)
-    same = {name: network[name] for name in ("images", "epochs")}
-    return accuracies(SPLITS, **network) - accuracies(SPLITS, width=0, rate=regression, **same)
 
 
 def nearest_first(*, images: int, **network: Any) -> FloatArray:
     """How much more nearest neighbor reads than the network."""
     read = accuracies(SPLITS, images=images, **crossed(network))
     return nearest_accuracies(SPLITS, images=images) - read
-
-
-def wider(**network: Any) -> FloatArray:
-    """How much more is read with many hidden neurons than with few."""
-    network = crossed(network)
-    few, many = network.pop("few"), network.pop("many")
-    return accuracies(MORE, width=many, **network) - accuracies(MORE, width=few, **network)
-
-
-def decayed(**network: Any) -> FloatArray:
-    """By how much the loss of new images is lower with weight decay."""
-    network = crossed(network)
-    return losses(SPLITS, **network | {"decay": 0.0}) - losses(SPLITS, **network)
 
 
 def known_hands(*, seeds: int, **network: Any) -> BoolArray:
@@ -68,21 +41,6 @@ def loses_more(*, move: str, **network: Any) -> FloatArray:
     network = crossed(network)
     lost = accuracies(SPLITS, **network) - accuracies(SPLITS, move, **network)
     return lost - (nearest_accuracies(SPLITS) - nearest_accuracies(SPLITS, move))
-
-
-def surer(*, move: str, scaled: str, other: str, **network: Any) -> FloatArray:
-    """How much surer of its mistakes on moved images one scaler makes a network than another."""
-    network = crossed(network)
-    return _sure(move, scaled=scaled, **network) - _sure(move, scaled=other, **network)
-
-
-def _sure(move: str, **network: Any) -> FloatArray:
-    """The mean of the largest probabilities on moved images that are misread."""
-    found = []
-    for split in SPLITS:
-        z, y = scores(split, move, **network)
-        found.append(nnlib.softmax(z).max(axis=1)[z.argmax(axis=1) != y].mean())
-    return np.array(found)
 
 
 def scaler_alone(*, move: str, **network: Any) -> FloatArray:
@@ -123,63 +81,12 @@ OTHERS: dict[str, tuple[Any, ...]] = {
 TANH: dict[str, tuple[Any, ...]] = {"activation": ("tanh",), "activation_rate": ("tanh/0.1",)}
 
 CLAIMS = {
-    "hidden": Claim(
-        judge=hidden_layer,
-        usual=RELU | {"regression": 0.3, "images": 1348},
-        varied={
-            "width": (48, 64, 96, 128),
-            "rate": (0.2, 0.25, 0.4, 0.5),
-            "epochs": (36, 45, 60, 90),
-            "regression": (0.03, 0.1, 1.0),
-            "activation": ("tanh",),
-            "width_rate": ("128/0.2", "128/0.5"),
-            "epochs_rate": ("90/0.2", "90/0.5"),
-            "activation_rate": ("tanh/0.2", "tanh/0.5"),
-        },
-        beyond={"width": (8,), "images": (84, 168), "epochs_rate": ("10/0.1",)},
-    ),
     "nearest": Claim(
         judge=nearest_first,
         usual=RELU | {"images": 1348, "decay": 0.0},
         varied=OTHERS
         | TANH
         | {"images": (84, 168, 337, 674), "decay": (0.0003, 0.001, 0.003, 0.01)},
-    ),
-    "wider": Claim(
-        judge=wider,
-        usual={"few": 32, "many": 128, "rate": 0.3, "epochs": 30}
-        | {
-            "activation": "relu",
-            "many_rate": PAIRS["many_rate"],
-            "epochs_rate": PAIRS["epochs_rate"],
-        },
-        varied={
-            "few": (8, 12, 16, 24),
-            "many": (96, 112, 160, 192),
-            "rate": (0.03, 0.1, 0.5),
-            "epochs": (5, 45),
-            "many_rate": ("96/0.03", "96/0.5", "192/0.1"),
-            "epochs_rate": ("5/0.1", "45/0.5"),
-        },
-        beyond={"activation": ("tanh",)},
-    ),
-    "decay": Claim(
-        judge=decayed,
-        usual=RELU | {"decay": 0.001, "decay_rate": PAIRS["decay_rate"]},
-        varied={
-            "decay": (0.0003, 0.0004, 0.0005, 0.0007),
-            "width": (8, 128),
-            "rate": (0.1, 0.2, 0.4, 0.5),
-            "epochs": (36, 45, 60, 90),
-            "width_rate": ("8/0.1", "8/0.5", "128/0.1", "128/0.5"),
-            "epochs_rate": ("90/0.1", "45/0.5"),
-            "decay_rate": ("0.0003/0.1", "0.0003/0.5"),
-        },
-        beyond={
-            "rate": (0.03, 1.0),
-            "epochs_rate": ("5/0.1",),
-            "activation_rate": ("tanh/0.1",),
-        },
     ),
     "hands": Claim(
         judge=known_hands,
@@ -200,20 +107,6 @@ CLAIMS = {
             "decay": (0.0003, 0.001, 0.003, 0.01),
         },
     ),
-    "surer": Claim(
-        judge=surer,
-        usual=RELU | {"move": "left", "scaled": "standardized", "other": "moved"},
-        varied={
-            "width": (48, 64, 96, 128),
-            "rate": (0.03, 0.1),
-            "epochs": (5, 45),
-            "width_rate": ("128/0.03", "128/0.5"),
-            "epochs_rate": ("5/0.03", "5/0.5"),
-            "move": ("right",),
-            "other": ("divided by 16", "at least 1"),
-        },
-        beyond={"width": (8,)} | TANH,
-    ),
     "scaler": Claim(
         judge=scaler_alone,
         usual=RELU | {"move": "left"},
@@ -223,18 +116,14 @@ CLAIMS = {
     "copies": Claim(
         judge=copies_too,
         usual=RELU | {"move": "left", "scaled": "moved", "scaled_rate": PAIRS["scaled_rate"]},
-        varied=TANH
+        varied=OTHERS
+        | TANH
         | {
-            "width": (8, 128),
-            "rate": (0.1, 0.2, 0.4, 0.5),
-            "epochs": (36, 45, 60, 90),
-            "width_rate": ("8/0.1", "8/0.5", "128/0.1", "128/0.5"),
-            "epochs_rate": ("90/0.1", "45/0.5"),
             "move": ("right", "up", "down"),
             "scaled": ("divided by 16", "at least 1"),
             "scaled_rate": ("divided by 16/0.1", "at least 1/0.1"),
         },
-        beyond={"scaled": ("standardized",), "epochs_rate": ("5/0.03",)},
+        beyond={"scaled": ("standardized",)},
         least=0.2,
     ),
     "shown": Claim(
@@ -242,26 +131,15 @@ CLAIMS = {
         usual=RELU
         | {"move": "slanted", "shown": "left", "scaled": "moved"}
         | {"scaled_rate": PAIRS["scaled_rate"]},
-        varied=TANH
+        varied=OTHERS
+        | TANH
         | {
-            "width": (8, 128),
-            "rate": (0.1, 0.2, 0.4, 0.5),
-            "epochs": (36, 45, 60, 90),
-            "width_rate": ("8/0.1", "8/0.5", "128/0.1", "128/0.5"),
-            "epochs_rate": ("90/0.1", "45/0.5"),
             "move": ("slanted back", "slanted left", "slanted right", "far right", "far left"),
             "shown": ("right", "up", "down"),
             "scaled": ("divided by 16", "at least 1"),
             "scaled_rate": ("divided by 16/0.1", "at least 1/0.1"),
         },
-        beyond={
-            "rate": (0.03,),
-            "epochs": (5,),
-            "width_rate": ("8/0.03",),
-            "epochs_rate": ("5/0.03",),
-            "move": (HALF,),
-            "scaled": ("standardized",),
-        },
+        beyond={"move": (HALF,), "scaled": ("standardized",)},
         least=0.2,
     ),
 }

@@ -9,11 +9,11 @@ from functools import cache
 import numpy as np
 
 from nnbook.chapters.digits.own import OWN
-from nnbook.chapters.digits.pixels import FAINT, NEIGHBOR, SCALE
+from nnbook.chapters.digits.pixels import FAINT, SCALE
 from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
-from nnlib import accuracy, datasets, softmax, split
-from nnlib._typing import FloatArray, IntArray
+from nnlib import datasets, split
+from nnlib._typing import IntArray
 
 # -- images: from shares to counts ------------------------------------------------------------
 
@@ -73,48 +73,6 @@ FAULTS = (5, 1, 3, 4, 2, 0, 0)
 def faults(**changed: int) -> list[int]:
     """The numbers of the faults, with some sentences judged otherwise: ``b=0``."""
     return [changed.get(name, fault) for name, fault in zip("abcdefg", FAULTS, strict=True)]
-
-
-# -- sure: what is said, less what is right ----------------------------------------------------
-
-
-def over_sure(Z: FloatArray, labels: IntArray, T: float) -> float:
-    """The mean of the largest probabilities at this temperature, less the accuracy."""
-    return float(softmax(Z / T).max(axis=1).mean()) - accuracy(Z, labels)
-
-
-def sure_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Batches that are too sure and too modest, at temperatures on both sides of 1."""
-    yield "ordinary", (np.array([[2.0, 0.0, 1.0], [0.0, 3.0, 1.0]]), np.array([0, 2]), 2.0)
-    for n, classes, size, T in ((20, 3, 4.0, 3.0), (40, 10, 0.5, 0.5), (30, 5, 3.0, 1.5)):
-        Z = size * rng.normal(size=(n, classes))
-        labels = np.where(rng.random(n) < 0.7, Z.argmax(axis=1), rng.integers(classes, size=n))
-        yield "batch", (Z, labels, T)
-    yield "edge", (np.array([[1.0, 0.0]]), np.array([0]), 1.0)
-    yield "edge", (np.array([[1.0, 0.0], [0.0, 2.0]]), np.array([1, 0]), 4.0)
-    yield "extreme", (np.array([[900.0, 0.0], [0.0, 800.0]]), np.array([0, 0]), 0.5)
-
-
-# -- difference: two networks on the same images ---------------------------------------------
-
-
-def difference(first: IntArray, second: IntArray) -> float:
-    """The standard deviation of the difference on one image, divided by the root of n."""
-    return float(np.std(first - second) / math.sqrt(len(first)))
-
-
-def difference_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Two networks that mostly fail together, in every degree."""
-    yield "ordinary", (np.array([1, 1, 1, 0, 1, 1, 0, 1]), np.array([1, 0, 1, 0, 1, 0, 1, 1]))
-    for n, alike in ((20, 0.5), (449, 0.9), (1000, 0.7)):
-        first = (rng.random(n) < 0.8).astype(int)
-        other = (rng.random(n) < 0.9).astype(int)
-        yield "random", (first, np.where(rng.random(n) < alike, first, other))
-    some = np.array([1, 0, 0, 1, 1])
-    yield "edge", (some, some.copy())
-    yield "edge", (some, 1 - some)
-    yield "edge", (np.ones(6, dtype=int), np.array([0, 1, 1, 1, 1, 1]))
-    yield "extreme", (np.ones(100_000, dtype=int), (np.arange(100_000) > 0).astype(int))
 
 
 EXERCISES: dict[str, Exercise] = {
@@ -177,43 +135,5 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.4,
     ),
-    "neighbor": NEIGHBOR,
     "scale": SCALE,
-    "sure": Code(
-        kind="write",
-        level=2,
-        reference=over_sure,
-        cases=sure_cases,
-        mistakes={
-            "multiplied": lambda Z, labels, T: over_sure(Z, labels, 1 / T),
-            "temperature_ignored": lambda Z, labels, T: over_sure(Z, labels, 1.0),
-            "probabilities_divided": lambda Z, labels, T: (
-                softmax(Z).max(axis=1).mean() / T - accuracy(Z, labels)
-            ),
-            "truth_for_largest": lambda Z, labels, T: (
-                softmax(Z / T)[np.arange(len(Z)), labels].mean() - accuracy(Z, labels)
-            ),
-            "accuracy_forgotten": lambda Z, labels, T: softmax(Z / T).max(axis=1).mean(),
-            "other_sign": lambda Z, labels, T: -over_sure(Z, labels, T),
-            "size_only": lambda Z, labels, T: abs(over_sure(Z, labels, T)),
-            "mistakes_for_accuracy": lambda Z, labels, T: (
-                softmax(Z / T).max(axis=1).mean() - 1 + accuracy(Z, labels)
-            ),
-        },
-    ),
-    "difference": Code(
-        kind="prove",
-        level=3,
-        reference=difference,
-        cases=difference_cases,
-        mistakes={
-            "independent": lambda f, s: math.sqrt((f.var() + s.var()) / len(f)),
-            "square_of_mean_forgotten": lambda f, s: math.sqrt(np.mean((f - s) ** 2) / len(f)),
-            "variance_returned": lambda f, s: np.var(f - s) / len(f),
-            "one_image": lambda f, s: np.std(f - s),
-            "root_forgotten": lambda f, s: np.std(f - s) / len(f),
-            "sample_deviation": lambda f, s: np.std(f - s, ddof=1) / math.sqrt(len(f)),
-            "difference_itself": lambda f, s: np.mean(f - s),
-        },
-    ),
 }

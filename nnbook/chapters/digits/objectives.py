@@ -20,7 +20,7 @@ OBJECTIVES = {
             "epochs",
             "order",
         ),
-        exercises=("images", "faint", "errors", "neighbor", "scale", "difference", "own"),
+        exercises=("images", "faint", "errors", "scale", "own"),
     ),
     "fails": Objective(
         questions=(
@@ -36,7 +36,7 @@ OBJECTIVES = {
             "fall",
             "shared",
         ),
-        exercises=("hands", "sure"),
+        exercises=("hands",),
     ),
     "plan": Objective(questions=("fault", "needed"), exercises=("report",)),
 }

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.given import arrays_of_shapes
 from nnbook.questions.code import Case, Code
+from nnbook.questions.given import arrays_of_shapes
 from nnlib import small, standardize
 from nnlib._typing import FloatArray, IntArray
 

@@ -1,4 +1,4 @@
-"""The exercises on pixels: faint ones, the most similar image, and scales."""
+"""The exercises on pixels: faint ones, and scales."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from nnbook.questions.code import Case, Code
 from nnlib import standardize
-from nnlib._typing import FloatArray, IntArray
+from nnlib._typing import FloatArray
 
 # -- faint: a pixel with ink in m of n images ------------------------------------------------
 
@@ -42,33 +42,6 @@ def variance(n: int, m: int) -> float:
     return m / n - (m / n) ** 2
 
 
-# -- neighbor: the label of the most similar image -------------------------------------------
-
-
-def distances(X_new: FloatArray, X_train: FloatArray, power: int = 2) -> FloatArray:
-    """Sums of the powers of |differences|, one row for each new image."""
-    return np.sum(np.abs(X_new[:, np.newaxis] - X_train) ** power, axis=2)
-
-
-def neighbor(X_train: FloatArray, y_train: IntArray, X_new: FloatArray) -> IntArray:
-    """The definition."""
-    return y_train[np.argmin(distances(X_new, X_train), axis=1)]
-
-
-def neighbor_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Few points in the plane, then images between 0 and 16."""
-    corners = np.array([[0.0, 0.0], [6.0, 0.0], [0.0, 4.0]])
-    yield "ordinary", (corners, np.array([7, 4, 9]), np.array([[1.0, 3.0], [4.0, 1.0]]))
-    around = np.array([[3.0, 3.0], [0.0, 5.0]])
-    yield "ordinary", (around, np.array([2, 8]), np.array([[0.0, 0.0]]))
-    yield "random", (rng.uniform(0, 16, (30, 4)), rng.permutation(30), rng.uniform(0, 16, (1, 4)))
-    for n, new in ((40, 25), (60, 60)):
-        X = rng.uniform(0, 16, (n, 6))
-        yield "batch", (X, rng.permutation(n), rng.uniform(0, 16, (new, 6)))
-    yield "edge", (corners, np.array([5, 8, 3]), corners[::-1].copy())
-    yield "edge", (np.ones((1, 3)), np.array([4]), rng.uniform(0, 16, (5, 3)))
-
-
 # -- scale: no step of ink becomes large -----------------------------------------------------
 
 
@@ -97,24 +70,6 @@ FAINT = Code(
         "zeros_stay_zero": lambda n, m: [faint(n, m)[0], 0],
         "sign_of_zeros": lambda n, m: np.abs(faint(n, m)),
         "sample_deviation": lambda n, m: scaled(n, m, variance(n, m) * n / (n - 1)),
-    },
-)
-
-NEIGHBOR = Code(
-    kind="write",
-    level=2,
-    reference=neighbor,
-    cases=neighbor_cases,
-    mistakes={
-        "position_for_label": lambda X, y, N: np.argmin(distances(N, X), axis=1),
-        "farthest": lambda X, y, N: y[np.argmax(distances(N, X), axis=1)],
-        "signed_differences": lambda X, y, N: y[np.argmin(N.sum(1)[:, None] - X.sum(1), 1)],
-        "absolute_differences": lambda X, y, N: y[np.argmin(distances(N, X, power=1), axis=1)],
-        "largest_difference": lambda X, y, N: y[
-            np.argmin(np.abs(N[:, None] - X).max(axis=2), axis=1)
-        ],
-        "largest_product": lambda X, y, N: y[np.argmax(N @ X.T, axis=1)],
-        "neighbor_of_training": lambda X, y, N: y[np.argmin(distances(N, X), axis=0)],
     },
 )
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.given import result_of
 from nnbook.questions.code import Case
+from nnbook.questions.given import result_of
 from nnlib import standardize
 from nnlib._typing import FloatArray, IntArray
 from nnlib.train import History, is_true

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nnbook.chapters.generalization import flowers, noisy
+from nnbook.chapters.generalization import noise, noisy
 from nnbook.claims import Claim
 
 NOISY: dict[str, Any] = {
@@ -35,15 +35,8 @@ SMALL: dict[str, Any] = {
 MILDER: dict[str, Any] = SMALL | {"points": (120, 240, 500), "noise": (0.15, 0.2, 0.25)}
 SAME_STEPS = (4, 5, 8, 10)
 """Batches that divide the points, so that six times as many get as many steps."""
-IRIS: dict[str, Any] = {"batch": 16, "seeds": 40, "offset": 4000}
 
 CLAIMS = {
-    "rises": Claim(
-        judge=noisy.rises,
-        usual=NOISY | {"early": 10},
-        varied=LARGE | {"early": (5, 7, 14, 20)},
-        beyond=SMALL,
-    ),
     "decay": Claim(
         judge=noisy.decay_gain,
         usual=NOISY | {"decay": 0.01},
@@ -62,56 +55,8 @@ CLAIMS = {
         },
         beyond=SMALL | {"points": (), "noise": (0.1, 0.2), "decay": (0.001, 0.003, 0.01, 0.03)},
     ),
-    "mostly_size": Claim(
-        judge=noisy.temperature_gain,
-        usual=NOISY,
-        varied={k: v for k, v in LARGE.items() if k != "points"} | {"batch": SAME_STEPS},
-        beyond=SMALL | {"points": (20, 60, 80, 160, 240)},
-    ),
-    "features": Claim(
-        judge=flowers.features_gain,
-        usual=IRIS | {"few": "widths", "many": "flowers", "run": "0/100/0.3"},
-        varied={
-            "few": ("sepals",),
-            "run": (
-                "0/70/0.3",
-                "0/300/0.3",
-                "0/300/0.1",
-                "0/30/1",
-                "0/100/1",
-                "4/100/0.3",
-                "16/100/0.3",
-                "16/300/0.1",
-                "16/30/1",
-                "32/200/0.3",
-            ),
-            "batch": (8, 12, 24, 32),
-        },
-        beyond={"few": ("petals",), "run": ("0/100/0.1", "16/100/0.1")},
-    ),
-    "no_hidden": Claim(
-        judge=flowers.no_hidden_layer,
-        usual=IRIS | {"features": "flowers", "run": "16/100/0.3", "worth": 0.01},
-        varied={
-            "features": ("petals", "widths", "sepals"),
-            "run": (
-                "16/70/0.3",
-                "16/300/0.3",
-                "16/300/0.1",
-                "16/30/1",
-                "16/100/1",
-                "4/100/0.3",
-                "4/30/1",
-                "8/100/0.3",
-                "32/300/0.1",
-                "64/100/0.3",
-            ),
-            "batch": (8, 12, 24, 32),
-        },
-        beyond={"run": ("16/100/0.03", "4/100/0.03"), "batch": (112,)},
-    ),
     "noise": Claim(
-        judge=flowers.noise_predicted,
+        judge=noise.noise_predicted,
         usual={
             "samples": 80,
             "features": 500,

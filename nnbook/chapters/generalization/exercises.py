@@ -27,12 +27,6 @@ from nnlib import cross_entropy_with_logits_derivative as slope
 from nnlib import numerical_gradient, softmax
 from nnlib._typing import FloatArray, IntArray
 
-
-def steps_to_half(shrink: float) -> int:
-    """How many steps it takes until the product of that many factors is at most one half."""
-    return math.ceil(math.log(0.5) / math.log(shrink))
-
-
 # -- factor: the slope in a common factor --------------------------------------------------
 
 
@@ -149,19 +143,6 @@ EXERCISES: dict[str, Exercise] = {
             "held_out_rows_lost": lambda X, y, n, keep: prepared(X[:n], keep, X[:n], y[:n], X[:n]),
         },
         swaps={"scaling_leaks": ("scaler.transform(X)", "nnlib.standardize(X)[0]")},
-    ),
-    "halving": Values(
-        kind="prove",
-        level=2,
-        answer=lambda: steps_to_half(1 - 0.1 * 0.01),
-        mistakes={
-            "straight_line": lambda: 0.5 / (0.1 * 0.01),
-            "rate_forgotten": lambda: steps_to_half(1 - 0.01),
-            "decay_forgotten": lambda: steps_to_half(1 - 0.1),
-            "base_ten": lambda: -np.log10(0.5) / (0.1 * 0.01),
-            "whole_parameter": lambda: 1 / (0.1 * 0.01),
-        },
-        atol=0.5,  # a count: 692 steps leave more than half
     ),
     "factor": Code(
         kind="prove",

@@ -95,16 +95,6 @@ def loss(Z: FloatArray, y: Labels) -> float:
 # -- Judges --------------------------------------------------------------------------------------
 
 
-def rises(*, early: int, seeds: int, offset: int, **setting: Any) -> FloatArray:
-    """By how much the loss on new points is higher in the end than after a few epochs."""
-    return np.array(
-        [
-            loss(*on_new(setting, seed)) - loss(*on_new(setting, seed, epochs=early))
-            for seed in range(offset, offset + seeds)
-        ]
-    )
-
-
 def decay_gain(*, decay: float, seeds: int, offset: int, **setting: Any) -> FloatArray:
     """By how much weight decay lowers the loss on new points."""
     return np.array(
@@ -133,18 +123,3 @@ def too_sure(*, seeds: int, offset: int, **setting: Any) -> FloatArray:
         Z, y = on_new(setting, seed)
         gaps.append(float(nnlib.softmax(Z).max(axis=1).mean()) - nnlib.accuracy(Z, y))
     return np.array(gaps)
-
-
-def temperature_gain(*, seeds: int, offset: int, **setting: Any) -> FloatArray:
-    """How much more than half of what six times as many points would save a temperature saves."""
-    found = []
-    for seed in range(offset, offset + seeds):
-        Z, y = on_new(setting, seed)
-        made = {name: setting[name] for name in ("data", "points", "noise")}
-        chooses = sets(**made, seed=seed)[1]
-        raw = network(setting, seed).forward(chooses.X)
-        T = min(np.geomspace(0.5, 50, 81), key=lambda T: loss(raw / T, chooses.y))
-        before, after = loss(Z, y), loss(Z / T, y)
-        best = loss(*on_new(setting, seed, more=True))
-        found.append((before - after) - (before - best) / 2)
-    return np.array(found)

@@ -8,9 +8,20 @@ OBJECTIVES = {
     "overfitting": Objective(
         questions=("curves", "sooner"), drawings=("new_points",), exercises=("patience",)
     ),
-    "remedy": Objective(questions=("decay", "price"), exercises=("halving", "own")),
+    "remedy": Objective(questions=("decay", "price"), exercises=("own",)),
     "compare": Objective(
-        questions=("held", "enough", "folds", "trainings", "leak", "protocol", "pairs"),
+        questions=(
+            "better",
+            "evidence",
+            "plan",
+            "held",
+            "enough",
+            "folds",
+            "trainings",
+            "leak",
+            "protocol",
+            "pairs",
+        ),
         exercises=("leak",),
     ),
     "trust": Objective(

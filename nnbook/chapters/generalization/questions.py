@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.generalization import deciding, judging, overfitting, scores
+from nnbook.chapters.generalization import deciding, judging, overfitting, paired, scores
 
-QUESTIONS = overfitting.QUESTIONS | scores.QUESTIONS | judging.QUESTIONS | deciding.QUESTIONS
+QUESTIONS = (
+    overfitting.QUESTIONS
+    | paired.QUESTIONS
+    | scores.QUESTIONS
+    | judging.QUESTIONS
+    | deciding.QUESTIONS
+)

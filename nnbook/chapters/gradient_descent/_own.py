@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.given import parts as parts_of
-from nnbook.exercises.given import parts_like
+from nnbook.chapters.gradient_descent._batches import WAYS, nearly_equal
+from nnbook.questions.given import parts as parts_of
+from nnbook.questions.given import parts_like
 from nnlib._typing import FloatArray
 
 Arrays = list[FloatArray]
@@ -86,12 +87,20 @@ class Walk:
         self.lengths = lengths_of(np.diff([*places, end], axis=0), np.array(ways))
 
     def uses(self, samples: int, epochs: int) -> FloatArray:
-        """How often each sample was used in each epoch, which lasts as many uses as samples."""
+        """How often each sample was used in each epoch; one that had to wait counts as used."""
         used = [i for batch in self.batches for i in batch]
+        length = len(used) // max(epochs, 1)
         uses = np.zeros((epochs, samples))
         for epoch, counts in enumerate(uses):
-            np.add.at(counts, used[epoch * samples : (epoch + 1) * samples], 1)
+            np.add.at(counts, used[epoch * length : (epoch + 1) * length], 1)
+            if counts.max() <= 1:
+                counts[:] = 1
         return uses
+
+    def way(self, samples: int, size: int, epochs: int) -> Callable[..., Any] | None:
+        """How the samples are dealt out in batches, by their sizes."""
+        sizes = [*map(len, self.batches)]
+        return next((way for way in WAYS if sizes_of(way, samples, size, epochs) == sizes), None)
 
     def orders(self, epochs: int) -> list[tuple[frozenset[int], ...]]:
         """The batches of each epoch; how a batch is ordered within does not matter."""
@@ -108,9 +117,9 @@ def lengths_of(moves: FloatArray, ways: FloatArray) -> FloatArray:
     return np.where(aside <= 1e-6 * np.abs(ways).max(axis=1), lengths.round(6), 0.0)
 
 
-def in_order(samples: int, size: int) -> list[range]:
-    """The batches of samples that are taken as they lie."""
-    return [range(samples)[first : first + size] for first in range(0, samples, size)]
+def sizes_of(way: Callable[..., Any], samples: int, size: int, epochs: int) -> list[int]:
+    """How many samples each step takes."""
+    return [*map(len, way(range(samples), size))] * epochs
 
 
 def watched(
@@ -128,14 +137,22 @@ def watched(
     yield from parts_of(step(params, slopes_of(params, X, Y), lr), len(params))
     again = [copy.deepcopy((params, X, Y)) for _ in range(2)]
     walk = Walk(train, params, X, Y, lr, size, epochs, seed)
-    yield len(walk.batches)
-    yield [*map(len, walk.batches)]
-    yield walk.strangers
+    sizes = [*map(len, walk.batches)]
+    way = walk.way(len(X), size, epochs)
+    if way is not None:  # then as if they were dealt out in batches of nearly equal size
+        sizes = sizes_of(nearly_equal, len(X), size, epochs)
+    left_out, lengths = len(sizes) - len(walk.batches), walk.lengths
+    if left_out:  # the first step of each epoch stands for the one that is not taken
+        rows = lengths.reshape(epochs, -1) if len(lengths) else np.ones((epochs, 0))
+        lengths = np.insert(rows, 0, rows[:, 0] if rows.size else 1, axis=1).ravel()
+    yield len(sizes)
+    yield sizes
+    yield np.append(walk.strangers, np.zeros(left_out))
     yield walk.uses(len(X), epochs)
     yield walk.begins
-    yield walk.lengths
+    yield lengths
     orders, shuffles = walk.orders(epochs), size < len(X) and epochs > 0
-    unshuffled = tuple(map(frozenset, in_order(len(X), size)))
+    unshuffled = tuple(map(frozenset, (way or nearly_equal)(range(len(X)), size)))
     yield len({*orders} - {unshuffled}) if shuffles else epochs
     same, other = (
         Walk(train, *given, lr, size, epochs, s).orders(epochs)
@@ -155,7 +172,7 @@ def wanted(
 ) -> list[Any]:
     """What a right step gives, and how every right training goes."""
     stepped = [p - lr * s for p, s in zip(params, slopes_of(params, X, Y), strict=True)]
-    sizes = [len(batch) for batch in in_order(len(X), size)] * epochs
+    sizes = sizes_of(nearly_equal, len(X), size, epochs)
     uses = np.ones((epochs, len(X)))
     none, ones = np.zeros(len(sizes)), np.ones(len(sizes))
     return [*stepped, len(sizes), sizes, none, uses, True, ones, epochs, [1, 1]]

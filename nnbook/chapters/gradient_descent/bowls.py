@@ -74,8 +74,8 @@ class Walkers:
         n, self.sgd.lr = len(self.line.y), rate
         for _ in range(count):
             order = np.array([rng.permutation(n) for rng in self.rngs])
-            for first in range(0, n, batch):
-                self.step(order[:, first : first + batch])
+            for picked in np.array_split(order, -(-n // batch), axis=1):
+                self.step(picked)
                 if look is not None:
                     look(self.place.value)
         return self.place.value.copy()

@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 
 from nnbook.chapters.gradient_descent._walks import (
+    WRONG_EPOCHS,
     arrive,
     arrive_cases,
+    dealt_in_any_way,
     epoch,
     epoch_cases,
     heavy_ball,
     late_ball,
     one_array,
-    rough_epoch,
     signed,
     step_walk,
     two_numbers,
@@ -163,18 +164,8 @@ EXERCISES: dict[str, Exercise] = {
         level=2,
         reference=epoch,
         cases=epoch_cases,
-        mistakes={
-            "batch_sum": lambda *a: rough_epoch(*a, weight=lambda count, B: 2),
-            "full_size": lambda *a: rough_epoch(*a, weight=lambda count, B: 2 / B),
-            "last_batch_lost": lambda *a: rough_epoch(*a, end=lambda n, B: n - n % B),
-            "order_ignored": lambda x, y, start, lr, order, B: rough_epoch(
-                x, y, start, lr, np.sort(order), B
-            ),
-            "two_forgotten": lambda *a: rough_epoch(*a, weight=lambda count, B: 1 / count),
-            "gradient_frozen": lambda *a: rough_epoch(*a, frozen=True),
-            "b_after_w": lambda *a: rough_epoch(*a, b_late=True),
-            "uphill": lambda *a: rough_epoch(*a, weight=lambda count, B: -2 / count),
-        },
+        use=dealt_in_any_way,
+        mistakes=WRONG_EPOCHS,
         swaps={
             "batch_sum": ("np.mean", "np.sum"),
             "uphill": ("theta - lr", "theta + lr"),

@@ -157,7 +157,7 @@ CLAIMS = {
             "window": (1, 25),
             "depth": (0.04, 0.4),
         },
-        share=0.3,
+        share=0.6,
     ),
     "inputs": Claim(
         judge=inputs,

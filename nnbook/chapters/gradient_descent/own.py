@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from nnbook.chapters.gradient_descent._batches import nearly_equal
 from nnbook.chapters.gradient_descent._own import Arrays, wanted, watched
 from nnbook.questions.code import Case, Code, Family
 from nnlib._typing import FloatArray
@@ -41,8 +42,7 @@ def step(params: Arrays, slopes: Arrays, lr: float) -> Arrays:
 def rough(
     *arguments: Any,
     order_of: Callable[..., Any] = lambda rng, n: rng.permutation(n),
-    firsts: Callable[[int, int], Any] = lambda n, size: range(0, n, size),
-    batch_of: Callable[..., Any] = lambda order, first, size, rng: order[first : first + size],
+    batches: Callable[..., Any] = lambda order, size, rng: nearly_equal(order, size),
     target_of: Callable[..., Any] = lambda Y, batch, first: Y[batch],
     place: Callable[..., Any] = lambda now, at_epoch, at_start: now,
     kept: Callable[..., Any] = lambda new, old: new,
@@ -51,12 +51,12 @@ def rough(
     params, X, Y, slopes_of, lr, size, epochs, rng = arguments
     now = params
     for _ in range(epochs):
-        order, at_epoch = order_of(rng, len(X)), now
-        for first in firsts(len(X), size):
-            batch = batch_of(order, first, size, rng)
+        order, at_epoch, first = order_of(rng, len(X)), now, 0
+        for batch in batches(order, size, rng):
             at = place(now, at_epoch, params)
             slopes = slopes_of(at, X[batch], target_of(Y, batch, first))
             now = kept(step(now, slopes, lr), now)
+            first += len(batch)
     return now
 
 
@@ -78,12 +78,6 @@ def shuffled_once(params: Arrays, X: FloatArray, Y: FloatArray, *arguments: Any)
     """The samples are shuffled before the first epoch only."""
     order = arguments[-1].permutation(len(X))
     return rough(params, X[order], Y[order], *arguments, order_of=lambda rng, n: np.arange(n))
-
-
-def shuffled_apart(params: Arrays, X: FloatArray, Y: FloatArray, *arguments: Any) -> Any:
-    """Samples and targets are shuffled, each in an order of its own."""
-    rng = arguments[-1]
-    return rough(params, X[rng.permutation(len(X))], Y[rng.permutation(len(X))], *arguments)
 
 
 def seeded_inside(*arguments: Any) -> Any:
@@ -113,9 +107,14 @@ def steps(wrong: Callable[..., Any]) -> Any:
     return wrong, rough
 
 
-def drawn(order: Any, first: int, size: int, rng: np.random.Generator) -> Any:
-    """A batch that is drawn from all samples, whatever the batches before have used."""
-    return rng.integers(len(order), size=len(order[first : first + size]))
+def drawn(order: Any, size: int, rng: np.random.Generator) -> Any:
+    """Batches that are drawn from all samples, whatever the batches before have used."""
+    return [rng.integers(len(order), size=len(batch)) for batch in nearly_equal(order, size)]
+
+
+def each_instead(piece: Callable[[Any, int, int], Any]) -> Callable[..., Any]:
+    """Batches that are no pieces: `piece` makes each from the order, its first place and size."""
+    return lambda order, size, rng: [piece(order, k, size) for k in range(0, len(order), size)]
 
 
 def any_uses(got: FloatArray, want: FloatArray) -> bool:
@@ -149,21 +148,23 @@ OWN = Code(
         "from_the_start": trains_by(from_the_start),
         "frozen_at_the_start": trains(place=lambda now, at_epoch, at_start: at_start),
         "frozen_in_an_epoch": trains(place=lambda now, at_epoch, at_start: at_epoch),
-        "drawn_anew": Family(trains(batch_of=drawn), any_uses),
+        "drawn_anew": Family(trains(batches=drawn), any_uses),
         "targets_as_they_lie": Family(
             trains(target_of=lambda Y, batch, first: Y[first : first + len(batch)]), any_strangers
         ),
         "all_targets": trains(target_of=lambda Y, batch, first: Y),
         "rows_for_numbers": trains(
-            batch_of=lambda order, first, size, rng: order[first : first + size] + 0.5
+            batches=each_instead(lambda order, first, size: order[first : first + size] + 0.5)
         ),
-        "ends_at_size": trains(batch_of=lambda order, first, size, rng: order[first:size]),
+        "ends_at_size": trains(batches=each_instead(lambda order, first, size: order[first:size])),
         "params_not_handed": trains_by(without_params),
-        "same_size": trains(batch_of=lambda order, first, size, rng: order[:size]),
-        "whole_data": trains(batch_of=lambda order, first, size, rng: order),
-        "last_batch_lost": trains(firsts=lambda n, size: range(0, n - size + 1, size)),
-        "one_batch": trains(firsts=lambda n, size: [0]),
-        "overlapping": trains(firsts=lambda n, size: range(n)),
+        "same_size": trains(batches=each_instead(lambda order, first, size: order[:size])),
+        "whole_data": trains(batches=each_instead(lambda order, first, size: order)),
+        "as_many_as_size": trains(batches=lambda order, size, rng: np.array_split(order, size)),
+        "one_batch": trains(batches=lambda order, size, rng: [order[:size]]),
+        "overlapping": trains(
+            batches=lambda order, size, rng: [order[k : k + size] for k in range(len(order))]
+        ),
         "returned_in_the_loop": trains_by(lambda *a: ending_early(*a, steps=True)),
         "returned_after_an_epoch": trains_by(lambda *a: ending_early(*a, steps=False)),
         "uphill": steps(lambda *a: [p + a[2] * s for p, s in zip(*a[:2], strict=True)]),
@@ -182,7 +183,7 @@ OWN = Code(
     },
     swaps={
         "not_shuffled": ("rng.permutation(len(X))", "np.arange(len(X))"),
-        "last_batch_lost": ("range(0, len(X), size)", "range(0, len(X) - size + 1, size)"),
+        "as_many_as_size": ("-(-len(X) // size)", "size"),
         "step_not_kept": ("params = step(params", "step(params"),
     },
 )

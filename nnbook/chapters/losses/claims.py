@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from nnbook.chapters.losses.labels import few_wrong, many_wrong
-from nnbook.chapters.losses.races import common_rate, own_rates
+from nnbook.chapters.losses.races import own_rates
 from nnbook.chapters.losses.rates import few_or_all
 from nnbook.chapters.losses.spread import spread_gain
 from nnbook.claims import Claim
 
 TRAINING = {"seeds": 24, "net": "tanh 8", "data": "moons", "goal": 0.95, "scale": 1.0}
-AT_ONE_RATE = [
-    f"{data} {activation} 8 {finish}"
-    for data in ("moons", "iris", "blobs")
-    for activation in ("tanh", "relu", "sigmoid")
-    for finish in ("0.85 0.5", "0.85 1", "0.95 1")
-]
-FEW = [f"longest {wrong} {rate}" for wrong in (1, 3, 5, 7) for rate in (0.3, 1, 10)]
-MANY = [f"longest {wrong}" for wrong in ("9 0.3", "9 1", "9 10", "12 1", "10 0.3", "10 10")]
+LABELS: dict[str, Any] = {
+    "seeds": 40,
+    "which": "longest",
+    "points": 75,
+    "rate": 1.0,
+    "steps": 1000,
+}
+LONG: dict[str, list[Any]] = {
+    "points": [30, 50, 100, 120],
+    "rate": [0.3, 3.0, 10.0],
+    "steps": [300, 3000],
+}
 
 CLAIMS = {
     "rate_survives": Claim(
@@ -47,14 +53,6 @@ CLAIMS = {
         },
         beyond={"data": ["sepals", "level"], "steps": [500, 700]},
     ),
-    "common_rate": Claim(
-        judge=common_rate,
-        usual={"seeds": 20, "run": "moons tanh 8 0.95 1", "scale": 1.0},
-        varied={"run": AT_ONE_RATE},
-        beyond={
-            "run": ["blobs tanh 8 0.95 8", "blobs sigmoid 36 0.85 0.1", "blobs sigmoid 36 0.85 1"]
-        },
-    ),
     "own_rates": Claim(
         judge=own_rates,
         usual=TRAINING | {"net": "tanh 36"},
@@ -64,16 +62,6 @@ CLAIMS = {
         },
         beyond={"net": ["relu 8"], "data": ["iris", "blobs"], "goal": [0.85, 0.97]},
     ),
-    "confident": Claim(
-        judge=own_rates,
-        usual=TRAINING | {"scale": 30.0, "seeds": 30},
-        varied={
-            "net": ["tanh 4", "tanh 16", "tanh 36", "relu 8", "sigmoid 8"],
-            "data": ["iris", "blobs"],
-            "goal": [0.85, 0.9, 0.93, 0.97],
-        },
-        beyond={"net": ["relu 4"]},
-    ),
     "scales": Claim(
         judge=own_rates,
         usual=TRAINING | {"scale": 30.0, "seeds": 60},
@@ -81,13 +69,13 @@ CLAIMS = {
     ),
     "few_wrong": Claim(
         judge=few_wrong,
-        usual={"seeds": 40, "labels": "longest 3 1", "steps": 1000},
-        varied={"labels": FEW, "steps": [300, 3000]},
-        beyond={"labels": [f"shortest {wrong} 1" for wrong in (3, 5, 7)]},
+        usual=LABELS | {"share": 0.2},
+        varied={"share": [0.04, 0.08, 0.12, 0.16, 0.24], **LONG},
+        beyond={"which": ["shortest"], "share": [0.28, 0.32]},
     ),
     "many_wrong": Claim(
         judge=many_wrong,
-        usual={"seeds": 40, "labels": "longest 10 1", "steps": 1000},
-        varied={"labels": MANY, "steps": [300, 3000]},
+        usual=LABELS | {"share": 0.4},
+        varied={"share": [0.36, 0.38, 0.42, 0.45, 0.48], **LONG},
     ),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -12,29 +14,31 @@ JUDGING = 2000
 """The first of the seeds that judge."""
 
 
-def few_wrong(seeds: int, labels: str, steps: int) -> ArrayLike:
+def few_wrong(
+    seeds: int, which: str, share: float, points: int, rate: float, steps: int
+) -> ArrayLike:
     """How many more held-out flowers the squared residual gets right, of a hundred.
 
-    `labels` says which virginicas have the wrong label, how many, and the learning rate: which
-    number is large may depend on the rate.
+    It trains with `points` flowers; a share of the virginicas among them have the wrong label,
+    those with the longest petals, or the shortest.
     """
-    which, wrong, rate = labels.split()
     judging = range(JUDGING, JUDGING + seeds)
-    return np.array([_gain(seed, which, int(wrong), float(rate), steps) for seed in judging])
+    return np.array([_gain(seed, which, share, points, rate, steps) for seed in judging])
 
 
-def many_wrong(seeds: int, labels: str, steps: int) -> ArrayLike:
+def many_wrong(**setting: Any) -> ArrayLike:
     """How many more the cross-entropy gets right."""
-    return -np.asarray(few_wrong(seeds, labels, steps))
+    return -np.asarray(few_wrong(**setting))
 
 
-def _gain(seed: int, which: str, wrong: int, rate: float, steps: int) -> float:
+def _gain(seed: int, which: str, share: float, points: int, rate: float, steps: int) -> float:
     X, y = two_classes("petals")
     order = np.random.default_rng(seed).permutation(len(X))
-    train, new = order[: len(X) // 2], order[len(X) // 2 :]
+    train, new = order[:points], order[points:]
     labels = y[train].copy()
     ones = np.flatnonzero(labels)
     longest = ones[np.argsort(-X[train][ones, 0])]
+    wrong = round(share * len(ones))
     labels[(longest if which == "longest" else longest[::-1])[:wrong]] = 0
     right = []
     for loss in (SQUARES, CROSS_ENTROPY):

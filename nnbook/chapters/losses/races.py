@@ -96,20 +96,6 @@ def doublings(loss: nnlib.Loss, rate: float, starts: range, **setting: Any) -> F
     return np.log2([1 + steps_needed(loss, rate, start, **setting) for start in starts])
 
 
-def common_rate(run: str, seeds: int, **setting: Any) -> ArrayLike:
-    """How much longer the squared residual needs at the same rate.
-
-    Data, network, finish and rate vary together: each of them may hide what another does.
-    """
-    data, activation, width, goal, rate = run.split()
-    both = setting | network(f"{activation} {width}") | {"data": data, "goal": float(goal)}
-    starts = range(JUDGING, JUDGING + seeds)
-    square, entropy = (
-        doublings(loss, float(rate), starts, **both) for loss in (SQUARES, CROSS_ENTROPY)
-    )
-    return square - entropy
-
-
 def own_rates(net: str, seeds: int, **setting: Any) -> ArrayLike:
     """How much longer it needs, each loss at its own best rate."""
     both = setting | network(net)

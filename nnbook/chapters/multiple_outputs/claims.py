@@ -11,23 +11,11 @@ from nnlib._typing import FloatArray
 TOGETHER: dict[str, dict[str, Any]] = {
     "nothing": {},
     "slow and short": {"rate": 0.05, "steps": 300},
-    "quick and long": {"rate": 0.5, "steps": 3000},
-    "quick and small": {"rate": 0.5, "scale": 0.3},
     "quick and large": {"rate": 0.5, "scale": 3},
     "slow and large": {"rate": 0.05, "scale": 3},
-    "quick petals": {"rate": 0.5, "inputs": "petals"},
-    "quick flowers": {"rate": 0.5, "inputs": "flowers"},
-    "quick and wide": {"rate": 0.5, "few": 8, "many": 36},
     "too short": {"rate": 0.01, "steps": 300},
 }
 """Constants that interact, changed together."""
-
-
-def wider(*, together: str, **setting: Any) -> FloatArray:
-    """Whether a run with few neurons fails, minus whether one with many does."""
-    setting |= TOGETHER[together]
-    few, many = setting.pop("few"), setting.pop("many")
-    return _failed(few, "mse", **setting) - _failed(many, "mse", **setting)
 
 
 def fewer_fail(*, together: str, **setting: Any) -> FloatArray:
@@ -46,12 +34,6 @@ def dead_fail(*, below: float, together: str, **setting: Any) -> BoolArray:
     return (runs.training < below)[runs.dead == 1]
 
 
-def dead_pass(*, below: float, together: str, **setting: Any) -> BoolArray:
-    """Of the runs that end with one dead neuron of two: who succeeds with the cross-entropy."""
-    runs = trained(2, "ce", **setting | TOGETHER[together])
-    return (runs.training >= below)[runs.dead == 1]
-
-
 def masked(*, together: str, **setting: Any) -> FloatArray:
     """Test accuracy of three planes with the cross-entropy minus that with squared residuals."""
     setting |= TOGETHER[together]
@@ -66,30 +48,6 @@ BELOW = (0.8, 0.85, 0.92, 0.94)
 INPUTS = ("lengths", "petals", "flowers")
 
 CLAIMS = {
-    "wider": Claim(
-        judge=wider,
-        usual=RUNS | {"few": 2, "many": 8, "below": 0.9},
-        varied={
-            "rate": (0.02, 0.05, 0.1, 0.5),
-            "steps": (300, 3000),
-            "scale": (0.1, 0.3),
-            "below": BELOW,
-            "inputs": INPUTS,
-            "together": (
-                "slow and short",
-                "quick and long",
-                "quick and small",
-                "quick petals",
-                "quick flowers",
-            ),
-        },
-        beyond={
-            "rate": (1,),
-            "scale": (3,),
-            "inputs": ("sepals",),
-            "together": ("quick and large", "quick and wide"),
-        },
-    ),
     "fewer_fail": Claim(
         judge=fewer_fail,
         usual=RUNS | {"below": 0.9},
@@ -115,23 +73,6 @@ CLAIMS = {
             "together": ("slow and short", "quick and large"),
         },
         share=0.9,
-    ),
-    "dead_pass": Claim(
-        judge=dead_pass,
-        usual=RUNS | {"below": 0.9, "seeds": 200},
-        varied={
-            "rate": (0.1, 0.3, 0.5, 1),
-            "below": BELOW,
-            "inputs": INPUTS,
-        },
-        share=0.6,
-        beyond={
-            "rate": (0.02, 0.05, 2),
-            "steps": (300, 3000),
-            "scale": (0.3, 3),
-            "inputs": ("sepals",),
-            "together": ("slow and short", "quick and long"),
-        },
     ),
     "masked": Claim(
         judge=masked,

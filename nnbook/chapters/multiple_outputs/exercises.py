@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnbook.chapters.multiple_outputs.own import OWN
-from nnbook.chapters.multiple_outputs.report import REPORT
-from nnbook.exercises.given import parts_like
 from nnbook.questions.code import Case, Code, Exercise
+from nnbook.questions.given import parts_like
 from nnbook.questions.values import Values
 from nnlib import Linear, ReLU, Sequential, one_hot, relu
 from nnlib._typing import FloatArray, IntArray
@@ -257,7 +256,6 @@ EXERCISES: dict[str, Exercise] = {
             "rows_compared": ("argmax(axis=1)", "argmax(axis=0)"),
         },
     ),
-    "report": REPORT,
     "pieces": Code(
         kind="prove",
         level=2,

@@ -16,8 +16,4 @@ OBJECTIVES = {
         questions=("millimeters", "probabilities", "order"), exercises=("order", "sum")
     ),
     "training": Objective(questions=("starts", "wider", "pull", "dearest"), exercises=("own",)),
-    "difference": Objective(
-        questions=("plan", "better", "evidence"),
-        exercises=("report",),
-    ),
 }

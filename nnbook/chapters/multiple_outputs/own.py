@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.given import arrays_of_shapes
 from nnbook.questions.code import Case, Code, Family
+from nnbook.questions.given import arrays_of_shapes
 from nnlib._typing import FloatArray
 
 MANY = 5000  # weights, whose standard deviation is found to a hundredth

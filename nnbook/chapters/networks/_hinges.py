@@ -1,4 +1,4 @@
-"""Sums of hinges: through all samples along a line, and for the exercise on a bump."""
+"""Sums of hinges, for the exercise on a bump."""
 
 from __future__ import annotations
 
@@ -9,20 +9,6 @@ import numpy as np
 from nnbook.questions.code import Case
 from nnlib import relu
 from nnlib._typing import FloatArray
-from nnlib.layers import Linear, ReLU
-from nnlib.networks import Sequential
-
-
-def hinges_along(v: FloatArray, X: FloatArray, Y: FloatArray) -> Sequential:
-    """Make the network that passes through all rows of Y, with a hinge for each sample along v."""
-    X, Y = X[np.argsort(X @ v)], Y[np.argsort(X @ v)]
-    t = X @ v
-    slopes = np.diff(Y, axis=0) / np.diff(t)[:, np.newaxis]
-    return Sequential(
-        Linear.from_arrays(np.outer(v, np.ones(len(t) - 1)), -t[:-1]),
-        ReLU(),
-        Linear.from_arrays(np.diff(slopes, axis=0, prepend=0), Y[0]),
-    )
 
 
 def hinges_at(x: FloatArray, places: tuple[float, ...], weights: tuple[float, ...]) -> FloatArray:

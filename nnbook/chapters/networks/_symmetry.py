@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.exercises.given import parts_like
 from nnbook.questions.code import Case
+from nnbook.questions.given import parts_like
 from nnlib._typing import FloatArray
 
 Layers = tuple[FloatArray, FloatArray, FloatArray]

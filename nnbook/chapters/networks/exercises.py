@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike
 from nnbook.chapters.networks._hinges import bump, bump_cases, bump_from
 from nnbook.chapters.networks._symmetry import stacked, standard_form, symmetry_cases
 from nnbook.chapters.networks.own import OWN
-from nnbook.exercises.given import parts
 from nnbook.fitted import FITTED
 from nnbook.questions.code import Case, Code, Exercise, Family
+from nnbook.questions.given import parts
 from nnbook.questions.values import Values
 from nnlib import relu, softplus, standardize
 from nnlib._typing import FloatArray

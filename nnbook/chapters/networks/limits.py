@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
-from nnbook.chapters.networks._hinges import hinges_along
 from nnbook.chapters.networks.neurons import _dosage_network, _predicted
-from nnbook.questions.choice import Choice, nearest
+from nnbook.questions.choice import Choice
 from nnbook.questions.formats import fixed, grouped
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, factor, number, tuples
-from nnlib import accuracy, one_hot
 from nnlib._typing import FloatArray
-from nnlib.datasets import digits, dosage
+from nnlib.datasets import dosage
 from nnlib.layers import Linear, ReLU
 from nnlib.networks import Sequential, parameter_count
 from nnlib.preprocessing import Scaler
@@ -100,17 +96,6 @@ def _count(inputs: int, hidden: int, outputs: int) -> Number:
             "neurons": sum(widths),
         },
     )
-
-
-@cache
-def _accuracy_of_the_memorizer() -> float:
-    """Hinges along a random direction through 900 images, asked about the others."""
-    data = digits()
-    order = np.random.default_rng(0).permutation(len(data.X))
-    seen, unseen = order[:900], order[900:]
-    v = np.random.default_rng(0).normal(size=64)
-    network = hinges_along(v, data.X[seen], one_hot(data.y[seen], 10))
-    return accuracy(network.forward(data.X[unseen]), data.y[unseen])
 
 
 def _growth(side: int, neurons: int) -> Number:
@@ -207,19 +192,6 @@ QUESTIONS = {
             )
         },
         level="apply",
-    ),
-    "memory": Question(
-        in_text={
-            "memory": Choice(
-                options=("all", "most", "half", "guess"),
-                answer=lambda: nearest(
-                    _accuracy_of_the_memorizer(),
-                    {"all": 1.0, "most": 0.9, "half": 0.5, "guess": 0.1},
-                ),
-                values=lambda: {"share": f"{100 * _accuracy_of_the_memorizer():.0f}%"},
-            )
-        },
-        level="relate",
     ),
     "growth": Question(
         "sec-network-reader",

@@ -19,7 +19,7 @@ OBJECTIVES = {
     ),
     "bends": Objective(questions=("collapse", "code"), exercises=("identity",)),
     "represent": Objective(
-        questions=("hinge_count", "hinges", "memory", "drawable"),
+        questions=("hinge_count", "hinges", "drawable"),
         exercises=("five", "bump", "symmetry"),
     ),
     "data": Objective(questions=("standardized", "scaled"), exercises=("scaler",)),

@@ -87,31 +87,6 @@ def pixel_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "edge", (rng.normal(size=(5, 1)), rng.normal(size=(3, 3)))
 
 
-# -- two: two kernels in a row ---------------------------------------------------------------------
-
-
-def combined(u: FloatArray, v: FloatArray) -> FloatArray:
-    """What the two layers make of a single dot is the large kernel, turned."""
-    first, second = (
-        Conv2d.from_arrays((7, 7, 1), one.reshape(3, 3, 1, 1), [0.0]) for one in (u, v)
-    )
-    dot = np.zeros((7, 7))
-    dot[3, 3] = 1.0
-    return second(first(dot.reshape(1, -1))).reshape(7, 7)[1:-1, 1:-1][::-1, ::-1]
-
-
-def two_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Pairs of kernels: a single weight, then all nine."""
-    left = np.array([[-1.0, 0, 1]] * 3)
-    yield "ordinary", (left, left.T.copy())
-    right = np.zeros((3, 3))
-    right[1, 2] = 2.0
-    yield "ordinary", (right, left)
-    for _ in range(3):
-        yield "random", (rng.normal(size=(3, 3)), rng.normal(size=(3, 3)))
-    yield "edge", (np.zeros((3, 3)), left)
-
-
 # -- pool_slope: to the largest of each block ------------------------------------------------------
 
 
@@ -182,21 +157,6 @@ EXERCISES: dict[str, Exercise] = {
                 "framed[2 - i : 2 - i + height, 2 - j : 2 - j + width]",
             ),
         },
-    ),
-    "two": Code(
-        kind="prove",
-        level=2,
-        reference=combined,
-        cases=two_cases,
-        forbids={"nnlib"},
-        mistakes={
-            "turned": lambda u, v: combined(u, v)[::-1, ::-1],
-            "one_turned": lambda u, v: combined(u[::-1, ::-1], v),
-            "product": lambda u, v: np.pad(u * v, 1),
-            "matrices": lambda u, v: np.pad(u @ v, 1),
-            "added": lambda u, v: np.pad(u + v, 1),
-        },
-        swaps={"turned": ("return kernel", "return kernel[::-1, ::-1]")},
     ),
     "largest": Code(
         kind="write",

@@ -14,13 +14,11 @@ import numpy as np
 import nnlib
 from nnbook.chapters.digits.splits import (
     LOSS,
-    MOVES,
     Scale,
     displaced,
     parts,
     scaler,
     validating,
-    with_copies,
 )
 from nnlib._typing import FloatArray
 from nnlib.layers import Layer
@@ -65,7 +63,6 @@ def trained(
     epochs: int = 20,
     batch: int = 32,
     scaled: str = "divided by 16",
-    copies: bool = False,
     kernels: int = KERNELS,
     validate: bool = False,
 ) -> tuple[nnlib.Sequential, Scale]:
@@ -73,12 +70,8 @@ def trained(
 
     Parameters
     ----------
-    epochs : int
-        Of 1,348 images: with copies as many steps.
     scaled : str
         As in the chapter on digits; one scale for all pixels if nothing is said.
-    copies : bool
-        Whether it is trained on copies moved by a pixel in four directions, too.
     validate : bool
         Whether it leaves out the validation set, too.
 
@@ -88,13 +81,11 @@ def trained(
     """
     X, _, y, _ = (validating if validate else parts)(split)
     scale = scaler(X, scaled)
-    if copies:
-        X, y = with_copies(X), np.tile(y, len(MOVES))
     rng = np.random.default_rng([0, split])
     model = network(kind, rng, kernels)
     options: dict[str, Any] = {
         "optimizer": nnlib.SGD(model.parameters(), lr=rate),
-        "epochs": max(round(epochs * 1348 / len(X)), 1),
+        "epochs": epochs,
         "evaluate_training": False,
     }
     nnlib.fit(model, scale(X), y, loss=LOSS, batch_size=batch, rng=rng, **options)

@@ -8,7 +8,7 @@ OBJECTIVES = {
     "by_hand": Objective(
         questions=("telling", "entry", "which", "loop"), calculations=("row",), exercises=("map",)
     ),
-    "count": Objective(questions=("count", "size", "sees"), exercises=("parameters", "two")),
+    "count": Objective(questions=("count", "size", "sees"), exercises=("parameters",)),
     "backward": Objective(
         questions=("paths", "kernel_slope", "pixel_slope"),
         calculations=("row",),
@@ -16,7 +16,7 @@ OBJECTIVES = {
     ),
     "pooling": Objective(questions=("pooled", "blocks"), exercises=("largest",)),
     "moves": Objective(
-        questions=("scales", "alone", "best", "harmless", "without_pooling", "unseen"),
+        questions=("scales", "alone", "best", "harmless", "without_pooling"),
         without={
             "exercise": "trainings of several networks take longer than a check of an answer may"
         },

@@ -14,8 +14,6 @@ from nnlib import log_softmax, softmax, softmax_jacobian
 from nnlib._typing import FloatArray
 
 FLOWER = np.array([1.43, -0.40, 0.23])
-SHARES = np.array([0.6, 0.3, 0.1])
-SLOPES = 2 * (SHARES - [1, 0, 0])
 RATIOS = np.array([2 + np.log(6), 2 + np.log(3), 2.0])
 
 
@@ -179,18 +177,5 @@ EXERCISES: dict[str, Exercise] = {
             "plain_mean": lambda z, T: -softmax(z / T) * (z - z.mean()) / T**2,
             "mean_forgotten": lambda z, T: -softmax(z / T) * z / T**2,
         },
-    ),
-    "adam": Values(
-        kind="predict",
-        level=3,
-        answer=lambda: [0.0, -0.1 * np.sign(SLOPES).sum()],
-        mistakes={
-            "adam_keeps": lambda: [0.0, 0.0],
-            "uphill": lambda: [0.0, 0.1 * np.sign(SLOPES).sum()],
-            "sizes": lambda: [-0.1 * np.abs(SLOPES).sum(), -0.1 * np.sign(SLOPES).sum()],
-            "probabilities": lambda: [-0.1 * 2 * SHARES.sum(), -0.1 * 3],
-            "rate_forgotten": lambda: [0.0, -np.sign(SLOPES).sum()],
-        },
-        atol=1e-6,
     ),
 }

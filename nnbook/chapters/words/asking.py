@@ -29,13 +29,15 @@ def asked(count: int, length: int, rng: np.random.Generator) -> Pair:
     return X, X[rows, places[rows, which]]
 
 
-def asked_network(kind: str, length: int, rng: np.random.Generator) -> nnlib.Sequential:
-    """Make a window or an attention, with some 3,000 parameters at a length of 8."""
+def asked_network(
+    kind: str, length: int, hidden: int, rng: np.random.Generator
+) -> nnlib.Sequential:
+    """Make a window or an attention: with 32 or 52 hidden neurons of some 3,000 parameters."""
     first: list[nnlib.Layer] = [nnlib.Embedding(COUNT, 8, length=length, rng=rng)]
-    width, hidden = 8 * length, 32
+    width = 8 * length
     if kind == "attention":
         first += [nnlib.Places(length, 8, rng=rng), nnlib.Attention(length, 16, width=8, rng=rng)]
-        width, hidden = 16, 52
+        width = 16
     return nnlib.Sequential(
         *first,
         nnlib.Linear(width, hidden, rng=rng, init="glorot"),
@@ -46,12 +48,20 @@ def asked_network(kind: str, length: int, rng: np.random.Generator) -> nnlib.Seq
 
 @lru_cache(maxsize=1024)
 def answers(
-    seed: int, *, kind: str, rows: int, length: int, rate: float, epochs: int, batch: int
+    seed: int,
+    *,
+    kind: str,
+    hidden: int,
+    rows: int,
+    length: int,
+    rate: float,
+    epochs: int,
+    batch: int,
 ) -> float:
     """Train on so many rows; return the share of right answers to 500 others."""
     rng = np.random.default_rng(seed)
     (X, y), (X_new, y_new) = asked(rows, length, rng), asked(500, length, rng)
-    model = asked_network(kind, length, rng)
+    model = asked_network(kind, length, hidden, rng)
     nnlib.fit(
         model,
         X,

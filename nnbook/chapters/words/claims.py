@@ -8,12 +8,10 @@ import numpy as np
 
 from nnbook.chapters.words.asking import answers
 from nnbook.chapters.words.writers import (
-    apart,
     counted_loss,
-    names_of,
+    new_apart,
     test_loss,
-    trained,
-    written,
+    written_apart,
 )
 from nnbook.claims import Claim
 from nnlib._typing import FloatArray
@@ -22,89 +20,54 @@ SPLITS = range(7000, 7020)
 """Others than those by which rates were chosen and conclusions tried out."""
 
 
-def fewer_than_counting(*, added: float, **network: Any) -> FloatArray:
-    """How much lower the network's loss is than that of counting, after two letters or three."""
+def counting_wins(*, prior: float, **network: Any) -> FloatArray:
+    """How much lower the loss of counting that falls back is than that of the network."""
     return np.array(
         [
-            min(counted_loss(split, length, added) for length in (2, 3))
-            - test_loss(split, kind="window", **network)
+            test_loss(split, kind="window", **network) - counted_loss(split, prior)
             for split in SPLITS
         ]
     )
-
-
-def vectors_help(*, other_rate: float, **network: Any) -> FloatArray:
-    """How much lower the loss is with vectors that are learned than with one-hot rows."""
-    other = network | {"rate": other_rate}
-    return _lower("window", network, "one-hot", other)
 
 
 def window_wins(*, other_rate: float, **network: Any) -> FloatArray:
     """How much lower the loss of the window is than that of the attention."""
     other = network | {"rate": other_rate}
-    return _lower("window", network, "attention", other)
-
-
-def _lower(kind: str, network: dict[str, Any], other: str, how: dict[str, Any]) -> FloatArray:
     return np.array(
         [
-            test_loss(split, kind=other, **how) - test_loss(split, kind=kind, **network)
+            test_loss(split, kind="attention", **other) - test_loss(split, kind="window", **network)
             for split in SPLITS
         ]
     )
 
 
-def attention_finds(*, other_rate: float, **task: Any) -> FloatArray:
+def attention_finds(*, other_rate: float, other_hidden: int, **task: Any) -> FloatArray:
     """How many more answers are right with attention than with a window."""
+    window = task | {"rate": other_rate, "hidden": other_hidden}
     return np.array(
         [
-            answers(seed, kind="attention", **task)
-            - answers(seed, kind="window", **task | {"rate": other_rate})
+            answers(seed, kind="attention", hidden=52, **task)
+            - answers(seed, kind="window", **window)
             for seed in SPLITS
         ]
     )
 
 
-def colder_copies(*, cold: float, warm: float, words: int, **network: Any) -> FloatArray:
-    """How much larger the share of training names is among what is written at the lower T."""
+def too_long(*, temperature: float, words: int, most: int, **network: Any) -> FloatArray:
+    """How much of the distance from known names goes with the long names, less what stays.
+
+    The distance is how much farther written names are from the training set than test names are.
+    """
     found = []
     for split in SPLITS:
-        model, known = trained(split, kind="window", **network), set(names_of(split)[0])
-        shares = [
-            np.mean([word in known for word in written(model, words, T, _drawn(split))])
-            for T in (cold, warm)
-        ]
-        found.append(shares[0] - shares[1])
+        usual = new_apart(split)
+        long, far = written_apart(split, temperature, words, **network)
+        found.append(far.mean() - usual - 2 * (far[long <= most].mean() - usual))
     return np.array(found)
-
-
-def mostly_new(*, temperature: float, words: int, most: float, **network: Any) -> FloatArray:
-    """Whether less than so large a share of the written names is in the training set."""
-    found = []
-    for split in SPLITS:
-        model, known = trained(split, kind="window", **network), set(names_of(split)[0])
-        lines = written(model, words, temperature, _drawn(split))
-        found.append(np.mean([word in known for word in lines]) < most)
-    return np.array(found)
-
-
-def farther(*, temperature: float, words: int, **network: Any) -> FloatArray:
-    """How much farther written names are from the training set than names of the test set are."""
-    found = []
-    for split in SPLITS:
-        train, _, test = names_of(split)
-        model = trained(split, kind="window", **network)
-        lines = written(model, words, temperature, _drawn(split))
-        found.append(apart(lines, train).mean() - apart(test[:words], train).mean())
-    return np.array(found)
-
-
-def _drawn(split: int) -> np.random.Generator:
-    return np.random.default_rng(split + 1)
 
 
 WINDOW: dict[str, Any] = {"length": 3, "rate": 0.2, "epochs": 20, "batch": 64, "wide": 1.0}
-TASK: dict[str, Any] = {"rows": 500, "length": 10, "rate": 0.2, "epochs": 60, "batch": 32}
+TASK: dict[str, Any] = {"rows": 300, "length": 10, "rate": 0.2, "epochs": 60, "batch": 32}
 
 RATES = (0.1, 0.15, 0.25, 0.3)
 EPOCHS = (10, 15, 25, 30)
@@ -112,20 +75,20 @@ WIDTHS = (0.75, 1.25, 1.5, 2.0)
 
 CLAIMS = {
     "counting": Claim(
-        judge=fewer_than_counting,
-        usual=WINDOW | {"rate": 0.1, "added": 0.1},
+        judge=counting_wins,
+        usual=WINDOW | {"prior": 16},
+        varied={"prior": (8, 12, 20, 30), "rate": RATES, "epochs": EPOCHS, "wide": WIDTHS},
+    ),
+    "too_long": Claim(
+        judge=too_long,
+        usual=WINDOW | {"temperature": 1.0, "words": 100, "most": 20},
         varied={
-            "added": (0.01, 0.03, 0.3, 1.0),
-            "epochs": (15, 25, 30, 35),
-            "rate": (0.08, 0.12, 0.15, 0.2),
+            "most": (18, 19, 21, 22),
+            "temperature": (0.8, 0.9, 1.1, 1.2),
+            "rate": RATES,
+            "epochs": EPOCHS,
             "wide": WIDTHS,
         },
-        beyond={"epochs": (10,), "wide": (0.33,)},
-    ),
-    "vectors": Claim(
-        judge=vectors_help,
-        usual=WINDOW | {"other_rate": 0.5},
-        varied={"other_rate": (0.1, 0.3, 0.7, 1.0), "rate": RATES, "epochs": EPOCHS},
     ),
     "window_wins": Claim(
         judge=window_wins,
@@ -135,35 +98,15 @@ CLAIMS = {
     ),
     "finds": Claim(
         judge=attention_finds,
-        usual=TASK | {"other_rate": 3.0},
+        usual=TASK | {"other_rate": 3.0, "other_hidden": 32},
         varied={
             "other_rate": (0.3, 1.0, 2.0, 2.5),
+            "other_hidden": (16, 64, 128, 256),
             "rate": RATES,
-            "rows": (200, 250, 300, 400),
+            "epochs": (30, 40, 90, 120),
             "length": (9, 11, 12, 14),
         },
-        beyond={"length": (5, 7)},
-    ),
-    "colder": Claim(
-        judge=colder_copies,
-        usual=WINDOW | {"cold": 0.5, "warm": 1.0, "words": 200},
-        varied={
-            "cold": (0.3, 0.4, 0.6, 0.7),
-            "warm": (1.2, 1.5, 2.0, 4.0),
-            "epochs": EPOCHS,
-            "wide": WIDTHS,
-        },
-    ),
-    "new": Claim(
-        judge=mostly_new,
-        usual=WINDOW | {"temperature": 1.0, "words": 200, "most": 0.05},
-        varied={"temperature": (0.7, 1.5, 2.0, 3.0), "epochs": EPOCHS, "wide": WIDTHS},
-        beyond={"temperature": (0.3,)},
-    ),
-    "farther": Claim(
-        judge=farther,
-        usual=WINDOW | {"temperature": 1.0, "words": 40},
-        varied={"temperature": (1.2, 1.5, 2.0, 3.0), "epochs": EPOCHS, "wide": WIDTHS},
-        beyond={"temperature": (0.5,)},
+        beyond={"rows": (500,), "length": (5,)},
+        least=0.1,
     ),
 }

@@ -13,7 +13,7 @@ from nnlib._typing import FloatArray, IntArray
 COUNT = len(nnlib.LETTERS)
 TRAIN, VALIDATION = 995, 200
 """How many names train, and how many choose; the other 200 judge."""
-SIZES = {"window": (10, 64), "one-hot": (COUNT, 37), "attention": (16, 33)}
+SIZES = {"window": (10, 64), "attention": (16, 33)}
 """Numbers for a letter, and hidden neurons: some 4,000 parameters each."""
 
 Pair = tuple[IntArray, IntArray]
@@ -37,46 +37,20 @@ def windows_of(split: int, length: int) -> tuple[Pair, Pair, Pair]:
 
 
 def network(
-    kind: str, length: int, size: int, hidden: int, rng: np.random.Generator, head: int = 32
+    kind: str, length: int, size: int, hidden: int, rng: np.random.Generator
 ) -> nnlib.Sequential:
-    """Make a network that guesses the next letter: of vectors, of one-hot rows, or attention."""
+    """Make a network that guesses the next letter: a window, or attention with 32 numbers a key."""
     layers: list[nnlib.Layer] = [nnlib.Embedding(COUNT, size, length=length, rng=rng)]
     width = length * size
-    if kind == "one-hot":
-        layers[0].parameters()[0].value = np.eye(COUNT)
     if kind == "attention":
+        width = 32
         layers.append(nnlib.Places(length, size, rng=rng))
-        layers.append(nnlib.Attention(length, head, width=size, rng=rng))
-        width = head
+        layers.append(nnlib.Attention(length, width, width=size, rng=rng))
     return nnlib.Sequential(
         *layers,
         nnlib.Linear(width, hidden, rng=rng, init="glorot"),
         nnlib.Tanh(),
         nnlib.Linear(hidden, COUNT, rng=rng, init="glorot"),
-    )
-
-
-def fit(
-    model: nnlib.Sequential,
-    data: Pair,
-    rng: np.random.Generator,
-    *,
-    kind: str,
-    rate: float,
-    epochs: int,
-    batch: int,
-) -> None:
-    """Train a network as the chapter does; a table of one-hot rows stays as it is."""
-    parameters = model.parameters()[1:] if kind == "one-hot" else model.parameters()
-    nnlib.fit(
-        model,
-        *data,
-        loss="cross_entropy_with_logits",
-        optimizer=nnlib.SGD(parameters, lr=rate),
-        epochs=epochs,
-        batch_size=batch,
-        rng=rng,
-        evaluate_training=False,
     )
 
 
@@ -90,13 +64,21 @@ def trained(
     epochs: int,
     batch: int,
     wide: float,
-    head: int = 32,
 ) -> nnlib.Sequential:
     """A network that has learned from the training names; `wide` multiplies its hidden neurons."""
     rng = np.random.default_rng(split)
     size, hidden = SIZES[kind]
-    model = network(kind, length, size, round(wide * hidden), rng, head)
-    fit(model, windows_of(split, length)[0], rng, kind=kind, rate=rate, epochs=epochs, batch=batch)
+    model = network(kind, length, size, round(wide * hidden), rng)
+    nnlib.fit(
+        model,
+        *windows_of(split, length)[0],
+        loss="cross_entropy_with_logits",
+        optimizer=nnlib.SGD(model.parameters(), lr=rate),
+        epochs=epochs,
+        batch_size=batch,
+        rng=rng,
+        evaluate_training=False,
+    )
     return model
 
 
@@ -106,14 +88,16 @@ def test_loss(split: int, **how: Any) -> float:
     return float(nnlib.cross_entropy_with_logits(trained(split, **how).predict(X), y))
 
 
-def counted_loss(split: int, length: int, added: float) -> float:
-    """The same for counting what follows each `length` letters, with `added` to each count."""
-    (X, y), _, (X_test, y_test) = windows_of(split, length)
-    place = COUNT ** np.arange(length)
-    counts = np.full((COUNT**length, COUNT), added)
-    np.add.at(counts, (X @ place, y), 1)
-    rows = counts[X_test @ place]
-    return float(-np.mean(np.log(rows[np.arange(len(rows)), y_test] / rows.sum(axis=1))))
+def counted_loss(split: int, prior: float) -> float:
+    """The same for counting three letters back; each length adds `prior` guesses of the shorter."""
+    (X, y), _, (X_test, y_test) = windows_of(split, 3)
+    counts = np.zeros((COUNT,) * 4)
+    np.add.at(counts, (*X.T, y), 1)
+    p = np.array(1 / COUNT)
+    for length in range(4):
+        c = counts.sum(axis=tuple(range(3 - length)))
+        p = (c + prior * p) / (c.sum(axis=-1, keepdims=True) + prior)
+    return float(-np.mean(np.log(p[(*X_test.T, y_test)])))
 
 
 def distances(word: str, names: list[str]) -> IntArray:
@@ -141,3 +125,20 @@ def written(
 def apart(words: list[str], names: list[str]) -> FloatArray:
     """How far each word is from the nearest of the names."""
     return np.array([distances(word, names).min() for word in words], float)
+
+
+@lru_cache(maxsize=64)
+def new_apart(split: int) -> float:
+    """How far the test names are from the nearest of the training names, on average."""
+    train, _, test = names_of(split)
+    return float(apart(test, train).mean())
+
+
+@lru_cache(maxsize=1024)
+def written_apart(
+    split: int, temperature: float, count: int, **how: Any
+) -> tuple[IntArray, FloatArray]:
+    """How long what a network writes is, and how far from the nearest of the training names."""
+    rng = np.random.default_rng(split + 1)
+    words = written(trained(split, kind="window", **how), count, temperature, rng)
+    return np.array([len(word) for word in words]), apart(words, names_of(split)[0])

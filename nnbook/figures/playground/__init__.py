@@ -96,7 +96,7 @@ class Playground(InteractiveFigure):
         "corners": _PLAIN
         | {"dataset": "none", "points": _CORNERS, "hidden": [2], "batch_size": 4, "rate": 0.3},
         "flowers": _PLAIN | {"dataset": "iris", "hidden": [8], "activation": "relu"},
-        "dies": _PLAIN | {"hidden": [4, 4], "activation": "relu", "rate": 5.0},
+        "dies": _PLAIN | {"hidden": [4, 4], "activation": "relu", "rate": 8.0},
         "vanishes": _PLAIN | {"hidden": _DEEP, "activation": "sigmoid", "rate": 0.3},
         "diverges": _PLAIN | {"hidden": [6], "activation": "relu", "loss": "ssr", "rate": 0.03},
     }

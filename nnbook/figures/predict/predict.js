@@ -2,6 +2,7 @@
 // here one commits to a number or to one of several options, and learns what a wrong answer overlooks.
 // What only an experiment can tell is an estimate: one guess, then how far off it was, and no verdict.
 
+import { INFINITE } from "../../../js/src/core/format.js";
 import { h, phrase, set, significant, spoken } from "../../../js/src/core/index.js";
 import { numberEntry, unreadable } from "../../../js/src/parts/number_entry.js";
 import { tutorButton } from "../../../js/src/parts/tutor_button.js";
@@ -162,6 +163,7 @@ function sayNumber(figure, data, { answer, verdict, name, far }, step) {
   const { t } = figure;
   const given = `$${data.symbol} = ${significant(Number(answer), 6)}$`;
   if (verdict === "mistake") figure.say("mistake", { given, why: t(`mistakes.${name}`, data.values) });
+  else if (Math.abs(Number(answer)) >= INFINITE) figure.say("infinite", { given });
   else {
     const how = far && Number(answer) < 0 ? "far_off" : far ? `far_${verdict}` : verdict; // −20 is ten times −2, and smaller
     if (step) figure.say("with_step", { verdict: t(how, { given }), step });

@@ -439,7 +439,7 @@ RIGHT = {
 SAID = {
     "blank": {"digit": "none", "strokes": []},
     "both_right": {"digit": 6, "prepared": True},
-    "only_dense": {"digit": 3, "down": 12},
+    "only_dense": {"digit": 2, "down": 12},
     "only_convolution": {"digit": 0, "right": -12},
     "neither": {"digit": 0, "right": -12, "down": -12},
     "both_agree": {"digit": "none", "strokes": [SEVEN], "prepared": True},

@@ -15,7 +15,7 @@ export const WAYS = [
   { change: { hidden: [3], rate: 0.3 }, steps: 1000, watched: 2000 },
   { change: { hidden: [5], momentum: 0.9 }, steps: 2000, watched: 2000, starts: true },
   { change: { hidden: [8, 8], rate: 0.05, momentum: 0.9 }, steps: 2000, watched: 3000 },
-  { change: { rate: 5 }, steps: 100, watched: 2000 },
+  { change: { rate: 8 }, steps: 100, watched: 2000 },
   { change: { activation: "softplus" }, steps: 400, watched: 2000 },
   { change: { hidden: [4, 4, 4, 4, 4, 4] }, steps: 400, watched: 2000 },
   { change: { activation: "tanh", rate: 0.1 }, steps: 1000, watched: 3000 },

@@ -64,16 +64,22 @@ function offerLite() {
   for (const item of served) item.hidden = location.protocol === "file:";
 }
 
-/** What scrolls sideways, and only that, can be reached and scrolled by the keyboard. */
+/**
+ * What scrolls sideways, and only that, can be reached and scrolled by the keyboard. Of a section far from the screen nobody knows
+ * what scrolls, so there all code can be reached; whoever comes to it lays the section out.
+ */
 function reachableScrollers() {
   const observer = new ResizeObserver((entries) => {
     const scrolls = entries.map(({ target }) => target.scrollWidth > target.clientWidth);
     entries.forEach(({ target }, index) => {
       if (scrolls[index]) target.setAttribute("tabindex", "0");
-      else target.removeAttribute("tabindex");
+      else if (target !== document.activeElement) target.removeAttribute("tabindex");
     });
   });
-  for (const element of document.querySelectorAll("article :is(pre, table, .displayed)")) observer.observe(element);
+  const all = [...document.querySelectorAll("article :is(pre, table, .displayed)")];
+  const far = all.filter((one) => one.localName === "pre" && !one.checkVisibility({ contentVisibilityAuto: true }));
+  for (const element of far) element.setAttribute("tabindex", "0");
+  for (const element of all) observer.observe(element);
 }
 
 /** Close an open menu by a click elsewhere or by Escape. */
@@ -183,21 +189,29 @@ function secondReading() {
   });
 }
 
-/** A term or an equation shows itself where it is mentioned; what does that is loaded when the first link is pointed at. */
+/** A term or an equation shows itself where it is mentioned; what does that is loaded when the first link is pointed at or clicked. */
 function showInPlace() {
   const { content, dataset } = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=book-in-place]"));
   const reached = new AbortController();
+  /** @type {Promise<unknown> | null} */
+  let loaded = null;
   const begin = (/** @type {Event} */ event) => {
     /** @type {HTMLAnchorElement | null} */
     const link = /** @type {Element} */ (event.target).closest?.(content);
     if (!link) return;
-    const touched = /** @type {PointerEvent} */ (event).pointerType === "touch";
-    const tapped = event.type === "click" && touched;
-    if (event.type === "pointerover" ? touched : !tapped && !link.matches(":focus-visible")) return;
+    const { type, pointerType, detail, ctrlKey, metaKey, shiftKey } = /** @type {PointerEvent} */ (event);
+    const touched = pointerType === "touch";
+    const stays = touched || link.pathname !== location.pathname;
+    const tapped = type === "click" && stays && !(ctrlKey || metaKey || shiftKey);
+    if (type === "pointerover" ? touched : !tapped && !link.matches(":focus-visible")) return;
     if (tapped) event.preventDefault();
-    reached.abort();
-    Promise.all([dataset.said ?? "", dataset.script ?? ""].map(globalThis.nnlibLoad)).then(
-      () => globalThis.nnlibInPlace[tapped ? "tap" : "soon"](link),
+    loaded ??= Promise.all([dataset.said ?? "", dataset.script ?? ""].map(globalThis.nnlibLoad));
+    loaded.then(
+      () => {
+        reached.abort();
+        if (tapped) globalThis.nnlibInPlace.tap(link, detail === 0);
+        else globalThis.nnlibInPlace.soon(link);
+      },
       () => tapped && location.assign(link.href),
     );
   };

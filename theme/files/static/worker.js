@@ -1,6 +1,6 @@
 // Serves an edition of the book from a copy of it that the browser keeps, so that after one visit it is there without a network.
 // Every file bears the digest of its content in its address, also in the copy, and is checked when it comes and when it is
-// served: whatever shares the book's origin (JupyterLite, other sites of one host) can write into the copy. So what is found
+// served: whatever shares the book's origin (other sites of one host) can write into the copy. So what is found
 // under an address is right, whatever version is open or being published. theme/files/offline.py fills in the files.
 "use strict";
 

@@ -139,6 +139,9 @@
     const selection = getSelection();
     if (selection && !selection.isCollapsed) openAt(selection.anchorNode); // such as what a search of the browser found
   });
+  addEventListener("storage", ({ key }) => {
+    for (const box of new Set(closed.values())) if (key === `nnlib.${nameOf(box)}`) open(box); // answered in another tab
+  });
   addEventListener("nnlib-open-book", switchBook); // the menu (js/src/live/rest.js)
   setBook(root.hasAttribute("data-open-book")); // early.js has recalled it
 }

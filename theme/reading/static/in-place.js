@@ -22,6 +22,8 @@
   /** @type {HTMLAnchorElement | null} */
   let coming = null;
   let timer = 0;
+  let pinned = false; // by a click: it stays when the pointer leaves
+  let returning = false; // the focus goes back to what was shown
 
   /**
    * The elements that theme/reading/in_place.py has written as [name, attributes, children and texts ...].
@@ -68,8 +70,14 @@
     if (!shown) return;
     shown.removeAttribute("aria-describedby");
     target(shown)?.classList.remove("mentioned");
+    const within = box.contains(document.activeElement) && shown;
     shown = null;
+    pinned = false;
     if (box.matches(":popover-open")) box.hidePopover();
+    if (!within) return;
+    returning = true;
+    within.focus({ preventScroll: true });
+    returning = false;
   }
 
   /** Below the line that mentions it, or above where there is more room. */
@@ -102,6 +110,7 @@
       way.addEventListener("click", hide);
       box.append(way);
     }
+    pinned = tapped;
     box.setAttribute("aria-label", link.textContent);
     box.showPopover();
 
@@ -132,9 +141,10 @@
     const link = linkAt(event);
     if (link) soon(link);
     else if (box.contains(/** @type {Node} */ (event.target))) clearTimeout(timer);
-    else if (shown || coming) leave();
+    else if ((shown && !pinned) || coming) leave();
   });
   document.addEventListener("focusin", (event) => {
+    if (returning) return;
     const link = linkAt(event);
     if (link?.matches(":focus-visible")) soon(link);
     else if (!box.contains(/** @type {Node} */ (event.target))) hide();
@@ -143,15 +153,22 @@
   document.addEventListener("keydown", ({ key }) => key === "Escape" && hide());
   document.addEventListener("scroll", () => shown && hide(), { passive: true });
   addEventListener("resize", hide);
-  // The first tap shows, the second one goes there.
+  /** Show what a link leads to, with a link that does go there; who came by the keyboard is at that link. */
+  function tap(/** @type {HTMLAnchorElement} */ link, /** @type {boolean} */ keyed) {
+    show(link, true);
+    if (keyed) /** @type {HTMLElement | null} */ (box.querySelector(".in-place-way"))?.focus();
+  }
+
+  // No link leaves the page by itself, but with a key that opens it elsewhere. On the page the first tap shows, the second goes there.
   document.addEventListener("click", (event) => {
     const link = linkAt(event);
-    const tapped = /** @type {PointerEvent} */ (event).pointerType === "touch";
-    if (link && tapped && link !== shown && content(link)) {
+    const { pointerType, detail, ctrlKey, metaKey, shiftKey } = /** @type {PointerEvent} */ (event);
+    const stays = link && (link.pathname !== location.pathname || (pointerType === "touch" && link !== shown));
+    if (stays && !(ctrlKey || metaKey || shiftKey) && content(link)) {
       event.preventDefault();
-      show(link, true);
+      tap(link, detail === 0);
     } else if (!box.contains(/** @type {Node} */ (event.target))) hide();
   });
 
-  globalThis.nnlibInPlace = { soon, tap: (/** @type {HTMLAnchorElement} */ link) => show(link, true) };
+  globalThis.nnlibInPlace = { soon, tap };
 }

@@ -77,6 +77,10 @@
   function ask() {
     const query = field.value.trim().slice(0, LONGEST);
     const found = answer(query, index);
+    if (!found && query) {
+      showNothing(query);
+      return;
+    }
     if (!found) {
       summary.textContent = words.ask;
       results.replaceChildren();

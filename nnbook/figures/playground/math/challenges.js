@@ -98,7 +98,7 @@ const LIST = [
   },
   {
     // revive it
-    setup: { hidden: [3, 3, 3], rate: 1, seed: 1 },
+    setup: { hidden: [3, 3, 3], rate: 2, seed: 1 },
     goal: (facts) => facts.dead === 0 && facts.validationAccuracy >= 0.85,
     keep: [...DATA, "rate", "hidden", "seed"],
   },
