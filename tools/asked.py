@@ -1,8 +1,11 @@
-"""Write tests/questions/asked.txt: every question that review has ever asked, one name on a line.
+"""Add what review asks now to tests/questions/asked.txt, the list of all it ever asked.
 
-It only grows: what is asked today and what is retired is added, and nothing is taken out.
+python tools/asked.py
+
+What is retired is added, too, and nothing is taken out.
 """
 
+import argparse
 import json
 from pathlib import Path
 
@@ -15,6 +18,9 @@ RETIRED = ROOT / "nnbook" / "chapters" / "retired.json"
 
 def main() -> None:
     """Add the names that are missing."""
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     once = LIST.read_text("utf-8").split()
     names = {*once, *bank.in_review(), *json.loads(RETIRED.read_text("utf-8"))}
     LIST.write_text("".join(f"{name}\n" for name in sorted(names)), "utf-8")

@@ -3,6 +3,7 @@ language, and the notebook asks what the bank answers."""
 
 import itertools
 import json
+import math
 import re
 
 import pytest
@@ -328,3 +329,31 @@ def test_each_surface_of_a_question_is_another_question_with_variants_enough(nam
         answers = [variant.right for variant in variants[at::count]]
         assert len(answers) >= 3
         assert len(set(answers)) >= 2
+
+
+def product_of(text):
+    """Return the product of all numbers that a text shows, exponents apart."""
+    plain = text.replace(MINUS, "-").replace(THIN_SPACE, "")
+    return math.prod(map(float, re.findall(r"(?<!\^)-?\d+(?:\.\d+)?", plain)))
+
+
+@pytest.mark.parametrize("name", REVIEW)
+def test_multiplying_all_numbers_is_no_way_to_the_answer(name):
+    variants = bank.find(name).variants
+    asked = [own_words(name, ORIGINAL, at)["question"] for at in range(len(variants))]
+    hits = [
+        abs(product_of(filled(question, variant.quoted))) == pytest.approx(abs(variant.right))
+        for question, variant in zip(asked, variants, strict=True)
+        if isinstance(variant, Number)
+    ]
+    assert not hits or not all(hits)
+
+
+THINGS = "columns|corners|inputs|layers|letters|measurements|neurons|numbers|poolings|rows|samples"
+
+
+@pytest.mark.parametrize("name", REVIEW)
+def test_one_is_no_plural(name):
+    for at, variant in enumerate(bank.find(name).variants):
+        for text in own_words(name, ORIGINAL, at).values():
+            assert not re.search(rf"(?<!\+ )\b1\$? ({THINGS})\b", filled(text, variant.quoted)), at
