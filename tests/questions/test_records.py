@@ -20,10 +20,12 @@ RECORD = json.loads((FOLDER / "record.json").read_text("utf-8"))["data"]
 RETIRED = json.loads(Path(chapters.__file__).with_name("retired.json").read_text("utf-8"))
 SEEN = json.loads((FOLDER / "record_seen.json").read_text("utf-8"))
 WIDGETS = {"predict": Predict, "draw": DrawFirst, "steps": FadedSteps}
-FIGURES = [key for key in RECORD if key.split(".")[1:2] and key.split(".")[1] in WIDGETS]
+GONE = {"nnlib.predict.networks-memory"}
+"""Asked in the text only, and no more: the browser keeps the answer, and nothing reads it."""
+FIGURES = [key for key in {*RECORD} - GONE if [*key.split("."), ""][1] in WIDGETS]
 
 
-@pytest.mark.parametrize("key", FIGURES)
+@pytest.mark.parametrize("key", sorted(FIGURES))
 def test_what_was_answered_is_still_an_answer(key):
     _, kind, old = key.split(".")
     name = MOVED.get(old, old)
