@@ -23,7 +23,7 @@ APPLY = {
     "losses": 11,
     "gradient_descent": 13,
     "backpropagation": 11,
-    "multiple_outputs": 11,
+    "multiple_outputs": 10,
     "softmax": 8,
     "cross_entropy": 9,
     "generalization": 12,
