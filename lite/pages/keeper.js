@@ -18,6 +18,9 @@
   };
   const path = new URLSearchParams(location.search).get("path") ?? "intro.ipynb";
 
+  /** @param {string} page @param {string} notebook @param {string} hash */
+  const addressOf = (page, notebook, hash) => new URL(`${page}?path=${encodeURIComponent(notebook)}${hash}`, src).href;
+
   /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
   const done = (request) =>
     new Promise((resolve, reject) => {
@@ -77,10 +80,12 @@
 
   /** @param {string} address */
   function open(address) {
-    const { protocol, href } = new URL(address);
+    const { protocol, href, searchParams, hash } = new URL(address);
     if (!/^https?:$/.test(protocol)) return;
+    const notebook = href.startsWith(FOLDERS[0]) && searchParams.get("path"); // in the app's list, which is not here
+    const own = notebook ? addressOf("index.html", notebook, hash) : href.startsWith(SITE) && href;
     const question = QUESTION[path.startsWith("zh/") ? "zh" : "en"];
-    if (href.startsWith(SITE) || confirm(question + href)) window.open(href, "_blank", "noopener");
+    if (own || confirm(question + href)) window.open(own || href, "_blank", "noopener");
   }
 
   /** @param {string} name @param {Blob} content */
@@ -120,7 +125,7 @@
       frame.focus();
     };
     frame.addEventListener("load", begin, { once: true });
-    frame.src = new URL(`notebooks/index.html?path=${encodeURIComponent(path)}${location.hash}`, src).href;
+    frame.src = addressOf("notebooks/index.html", path, location.hash);
     document.body.append(frame);
   }
 

@@ -392,11 +392,14 @@ def test_a_cell_neither_reads_nor_plants_nor_sends(reader, address, html):
 
 
 def test_by_itself_the_app_does_not_run(reader, address):
-    """Opened at the address of its frame it leads to the page with the frame."""
+    """Opened at the address of its frame it leads to the page with the frame; so does a link."""
     reader.page.goto(f"{address}lite/notebooks/index.html?path=intro.ipynb")
     frame = reader.page.wait_for_selector("iframe").content_frame()
     assert reader.page.url == f"{address}lite/index.html?path=intro.ipynb"
     assert frame.evaluate("self.origin") == "null"
+    with reader.context.expect_page() as opened:
+        frame.get_by_role("link", name="Start reading").click()
+    assert opened.value.url == f"{address}lite/index.html?path=chapters%2Fnetworks.ipynb"
 
 
 def test_what_a_reader_wrote_is_there_again_and_can_be_downloaded(reader, address):

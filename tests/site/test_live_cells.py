@@ -281,9 +281,9 @@ def test_an_endless_loop_asks_and_can_be_stopped(live):
     expect(cell.locator(".live-question:not([data-first])")).to_be_visible()  # it asks again
     expect(question).to_have_count(1)
     live.page.evaluate("nnlibLive.begin().patience = 30000")
-    second = live.run("losses-ratio", "print(2)", state="queued")
+    second = live.run("losses-nan", "print(2)", state="queued")
     expect(second.locator(".live-status")).to_have_text("Waiting for its turn")
-    live.reset("losses-ratio")  # which leaves the one whose turn it is alone
+    live.reset("losses-nan")  # which leaves the one whose turn it is alone
     expect(second).to_have_attribute("data-state", "idle")
     expect(second.locator(".live-message")).to_be_empty()
     expect(cell).to_have_attribute("data-state", "running")
@@ -481,7 +481,7 @@ def test_numbers_are_judged_without_python(browser, address):
 
 def assert_axe_finds_nothing_where_one_works(chapter):
     chapter.run("losses-bits", "print(1)\nnot_there", state="error")
-    chapter.run("losses-ratio", "print('x' * 500)\nprint('y\\n' * 99)", state="error")
+    chapter.run("losses-nan", "print('x' * 500)\nprint('y\\n' * 99)", state="error")
     fields = chapter.cell("answer-numbers").locator(".live-numbers input")
     fields.first.fill("4")
     fields.first.press("Enter")
@@ -505,7 +505,7 @@ def test_axe_finds_nothing_on_a_page_that_is_being_worked_on(live):
     """The page is taken apart for it; the next test loads it anew, when Python is done."""
     assert_axe_finds_nothing_where_one_works(live)
     live.page.emulate_media(color_scheme="light")
-    live.reset("losses-bits", "losses-ratio")
+    live.reset("losses-bits", "losses-nan")
 
 
 # -- What the reader wrote -----------------------------------------------------------------
@@ -571,18 +571,18 @@ def test_two_tabs_keep_each_others_work(live, address):
     second.page = live.page.context.new_page()
     second.page.goto(address + CHAPTER)
     expect(second.cell("losses-bits").locator(".cm-content")).to_have_text("one = 1")
-    second.write("losses-ratio", "two = 2")
+    second.write("losses-nan", "two = 2")
     live.page.bring_to_front()
-    expect(live.cell("losses-ratio").locator(".cm-content")).to_have_text("two = 2")
+    expect(live.cell("losses-nan").locator(".cm-content")).to_have_text("two = 2")
     live.write("losses-bits", "one = 11")
     until(live.page, "localStorage.getItem('nnlib.work.en/chapters/losses').includes('one = 11')")
     kept = json.loads(live.page.evaluate("localStorage.getItem('nnlib.work.en/chapters/losses')"))
-    assert {name: kept["cells"][name]["code"] for name in ("losses-bits", "losses-ratio")} == {
+    assert {name: kept["cells"][name]["code"] for name in ("losses-bits", "losses-nan")} == {
         "losses-bits": "one = 11",
-        "losses-ratio": "two = 2",
+        "losses-nan": "two = 2",
     }
     second.page.close()
-    live.reset("losses-bits", "losses-ratio")
+    live.reset("losses-bits", "losses-nan")
 
 
 @pytest.mark.parametrize(

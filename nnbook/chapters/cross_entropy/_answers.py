@@ -30,10 +30,10 @@ def cases(rng: np.random.Generator) -> Iterator[Case]:
     """The training of the exercise; classes that no sample has or no answer names."""
     labels = np.repeat([0, 1, 2], 5)
     yield "ordinary", (np.eye(3)[[0, 1, 1]][labels] * 5.0, labels)
-    yield "random", (rng.normal(size=(12, 4)), rng.integers(0, 4, 12))
-    yield "batch", (rng.normal(size=(60, 3)), rng.integers(0, 3, 60))
+    yield "random", (rng.normal(size=(12, 4)), rng.integers(0, 4, 12, dtype=int))
+    yield "batch", (rng.normal(size=(60, 3)), rng.integers(0, 3, 60, dtype=int))
     Z = rng.normal(size=(9, 5))
-    yield "edge", (Z - [0, 0, 9, 0, 9], rng.integers(0, 3, 9))
+    yield "edge", (Z - [0, 0, 9, 0, 9], rng.integers(0, 3, 9, dtype=int))
     yield "edge", (np.array([[-3.0, -1.0, -2.0]]), np.array([0]))
 
 
