@@ -10,7 +10,9 @@ from browsing import ROOT
 from nnbook.figures.myst import STATE_MIME
 from nnbook.widgets import QUESTIONS
 
-NUMBER = re.compile(r"([−-]?(?:\d(?:[\d\u202f]|,(?=\d{3}))*\.?\d*|∞))(?:×10([−-]?\d+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?|NaN")
+NUMBER = re.compile(
+    r"([−-]?(?:\d(?:[\d\u202f]|,(?=\d{3}))*\.?\d*|∞))(?:×10([−-]?\d+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?|NaN"
+)
 # A power of ten in a formula is raised by its style, in a plain text by its letters.
 LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789") | {ord("−"): "-"}
 # Words that are the same in Chinese: names of functions, of people, of flowers, of keys, and units.
@@ -65,7 +67,7 @@ def numbers(text):
         if match[1] is None:
             found.append(float("nan"))
             continue
-        mantissa = match[1].replace("−", "-").replace("\u202f", "").replace(",", "").replace("∞", "inf")
+        mantissa = re.sub("[\u202f,]", "", match[1]).replace("−", "-").replace("∞", "inf")
         exponent = (match[2] or "0").translate(LOWERED)
         found.append(float(f"{mantissa}e{exponent}") if "inf" not in mantissa else float(mantissa))
     return found
