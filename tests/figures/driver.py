@@ -67,9 +67,7 @@ def numbers(text):
         if match[1] is None:
             found.append(float("nan"))
             continue
-        mantissa = (
-            match[1].replace("−", "-").replace("\u202f", "").replace(",", "").replace("∞", "inf")
-        )
+        mantissa = re.sub("[\u202f,]", "", match[1]).replace("−", "-").replace("∞", "inf")
         exponent = (match[2] or "0").translate(LOWERED)
         found.append(float(f"{mantissa}e{exponent}") if "inf" not in mantissa else float(mantissa))
     return found

@@ -21,7 +21,7 @@ RETIRED = json.loads(Path(chapters.__file__).with_name("retired.json").read_text
 SEEN = json.loads((FOLDER / "record_seen.json").read_text("utf-8"))
 WIDGETS = {"predict": Predict, "draw": DrawFirst, "steps": FadedSteps}
 GONE = {"networks-memory"}
-"""What that version asked in its text and nobody asks any more."""
+"""Asked in the text only, and no more: the browser keeps the answer, and nothing reads it."""
 FIGURES = [
     key
     for key in RECORD

@@ -359,6 +359,8 @@ def test_an_experiment_is_a_number_or_the_name_of_its_script(chapter):
 
 
 def test_no_question_about_news_stands_in_front(page):
+    configuration = json.loads(page.locator("#jupyter-config-data").text_content())
+    assert "@jupyterlab/apputils-extension:announcements" in configuration["disabledExtensions"]
     expect(page.get_by_text("official Jupyter news")).to_have_count(0)
 
 
