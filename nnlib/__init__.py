@@ -76,7 +76,7 @@ from nnlib.preprocessing import (
 from nnlib.sequences import LETTERS, Attention, Embedding, Places, windows, write
 from nnlib.train import DivergenceWarning, History, fit
 
-__version__ = "0.5.0"
+__version__ = "0.5.1"
 
 __all__ = [
     "ACTIVATIONS",
