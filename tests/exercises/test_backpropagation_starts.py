@@ -69,4 +69,3 @@ def test_what_arrives_neither_way_does_not_count(monkeypatch):
 
     monkeypatch.setattr(judges, "trained", arrivals)
     assert judges.arrives_later().tolist() == [False, True, False, False]
-    assert judges.stays_up().tolist() == [0, 0, 0, -1, 0]

@@ -294,7 +294,8 @@ def test_there_are_at_least_five_a_chapter_and_fifty_in_the_book():
         assert levels == sorted(levels), chapter
         if chapter == "refresher":  # a reminder asks for nothing hard, and for no proof
             continue
-        assert (levels[0], levels[-1]) == (1, 3), chapter
+        assert levels[0] == 1, chapter
+        assert levels[-1] > 1, chapter
         if chapter == "diagnosis":  # all of it is predicting and mending
             continue
         kinds = {exercise.kind for exercise in beside_own(chapter).values()}
