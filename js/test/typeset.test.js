@@ -34,6 +34,7 @@ test("code in a sentence", () => {
   assert.equal(spoken("look for `w = 0`, not $w_1$"), "look for w = 0, not w 1");
   assert.deepEqual(parse("\\code{z[c, r]}"), [{ text: "z[c, r]", code: true }]);
   assert.deepEqual(numbersIn("\\code{w[1]}").numbers, []);
+  assert.deepEqual(numbersIn("d = 150\u202f528").numbers, [parse("150\u202f528")[0].text], "as the formula began");
 });
 
 test("roots and transposes", () => {

@@ -250,9 +250,9 @@ def test_what_rests_on_changed_code_is_marked_and_runs_again(live):
 
 @pytest.mark.wcag("3.3.1", "3.3.3")
 def test_an_error_has_its_line_and_a_word_of_help(live):
-    code = "x = 1\nprint(of_parameters)"
+    code = "x = 1\nprint(squares_of_p)"
     cell = live.run("losses-bits", code, state="error")
-    expect(cell.locator(".live-wrong")).to_have_text("print(of_parameters)")
+    expect(cell.locator(".live-wrong")).to_have_text("print(squares_of_p)")
     message = cell.locator(".live-message")
     expect(message).to_contain_text("Line 2: NameError")
     expect(message.locator(".live-help")).to_contain_text("is made in a cell further down")

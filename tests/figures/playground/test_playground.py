@@ -283,10 +283,10 @@ def test_a_unit_shows_its_weights_and_their_gradients(figure):
     ("settings", "kind", "place"),
     [
         (Playground.presets["diverges"] | {"step": 99}, "diverged", "gradient_descent"),
-        ({"hidden": [4, 4], "activation": "relu", "rate": 5, "step": 40}, "dead_layer",
+        ({"hidden": [4, 4], "activation": "relu", "rate": 8, "step": 40}, "dead_layer",
          "activations"),
         ({"start": 0, "step": 20}, "zero", "backpropagation"),
-        ({"hidden": [4, 4], "rate": 10, "step": 20}, "saturated",
+        ({"hidden": [4, 4], "rate": 5, "seed": 1, "step": 40}, "saturated",
          "activations"),
         ({"hidden": [6] * 6, "activation": "sigmoid", "rate": 0.3, "step": 200}, "vanishing",
          "activations"),
@@ -317,10 +317,10 @@ def test_every_link_leads_to_a_section(root):
 
 
 def test_lamps_go_out_where_units_are_dead(figure):
-    figure.set(hidden=[4, 4], activation="relu", rate=5, step=40)
+    figure.set(hidden=[4, 4], activation="relu", rate=8, step=40)
     settle(figure)
     dead = figure.root.locator('.nn-pg-unit[data-status="dead"]')
-    run = Playground(hidden=[4, 4], activation="relu", rate=5, step=40).run()
+    run = Playground(hidden=[4, 4], activation="relu", rate=8, step=40).run()
     assert dead.count() == sum(share == 0 for layer in _lit_shares(run) for share in layer)
     assert dead.count() >= 4
 
@@ -419,7 +419,7 @@ def test_a_challenge_is_set_up_noticed_and_remembered(figure):
     assert (state["challenge"], state["hidden"], state["step"]) == (5, [4, 4], 0)
     assert "Kill" in figure.text("goal")
     assert figure.get("challenge-5").get_attribute("data-done") is None
-    figure.set(rate=5, step=40)
+    figure.set(rate=8, step=40)
     settle(figure)
     assert figure.get("challenge-5").get_attribute("data-done") == "true"
     assert "Challenge 5" in figure.sentence()
