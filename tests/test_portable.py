@@ -129,19 +129,20 @@ def test_a_script_that_finds_a_difference_is_heard():
 
 def test_what_differs_nowhere_is_noted_once_all_environments_were_asked(monkeypatch):
     noted = []
-    scripts = [Path("deep.py"), Path("plateaus.py"), Path("frameworks.py")]
-    monkeypatch.setattr(portable, "scripts", lambda: {"deep": (), "plateaus": (), "ward": ()})
+    scripts = [Path("deep.py"), Path("plateaus.py")]
+    commands = {"deep": ("deep",), "plateaus": ("plateaus",), "ward": ("ward",)}
+    monkeypatch.setattr(portable, "scripts", lambda: commands)
     monkeypatch.setattr(portable.experiments, "scripts", lambda names: scripts)
     monkeypatch.setattr(portable.experiments, "note_portable", lambda one: noted.append(one.stem))
-    monkeypatch.setattr(portable, "environments", lambda: {"as it is": {}, "plain": {}})
-    found = {"as it is": [], "plain": ["plateaus"]}
+    monkeypatch.setattr(portable, "environments", lambda: {"as it is": {}, "plain": {"A": "1"}})
+    differs = {("plateaus", "1"): ["one_dead: 31 -> 32"]}
     monkeypatch.setattr(
-        portable, "run", lambda chosen, what: {name: found[name] for name in chosen}
+        portable, "script_differs", lambda variables, name: differs.get((name, variables.get("A")))
     )
-    for arguments in ([], ["plateaus"], ["--in", "as it is", "deep"], ["deep", "plateaus"]):
+    for arguments in (["ward"], ["plateaus"], ["--in", "as it is", "deep"], ["deep", "plateaus"]):
         monkeypatch.setattr("sys.argv", ["portable.py", *arguments])
-        portable.main()
-    assert noted == ["deep", "deep"]
+        assert portable.main() == ("plateaus" in arguments)
+    assert noted == ["deep"]
 
 
 def test_cells_that_are_excepted_exist(root):

@@ -225,33 +225,27 @@ def main() -> int:
         for name, variables in chosen.items():
             print(name, *(f"{key}={value!r}" for key, value in variables.items()))
         return 0
-    table = run(chosen, arguments.what)
-    if chosen == known:
-        note(arguments.what, {name for found in table.values() for name in found})
+    table = run(chosen, arguments.what, whole=chosen == known)
     print(f"\n{'environment':<28} differs")
     for name, found in table.items():
         print(f"{name:<28} {', '.join(found) or '-'}")
     return int(any(table.values()))
 
 
-def note(what: list[str], differ: set[str]) -> None:
-    """Write in the files of the experiments that were asked for which ones differ nowhere."""
-    for script in experiments.scripts([]):  # type: ignore[attr-defined]
-        asked = script.stem in (what or scripts())
-        if asked and script.stem in scripts() and script.stem not in differ:
-            experiments.note_portable(script)  # type: ignore[attr-defined]
+def run(
+    chosen: dict[str, Variables], what: list[str], *, whole: bool = False
+) -> dict[str, list[str]]:
+    """Run all that is asked for in each environment; return what differs there.
 
-
-def run(chosen: dict[str, Variables], what: list[str]) -> dict[str, list[str]]:
-    """Run all that is asked for in each environment; return what differs there."""
+    If these are all environments, an experiment that differs in none has that noted in its file.
+    """
     commands, notebook_paths = scripts(), {path.as_posix(): path for path in pages()}
     unknown = [name for name in what if name not in commands | notebook_paths]
     if unknown:
         raise SystemExit(f"no notebook or experiment: {', '.join(unknown)}")
     table: dict[str, list[str]] = {name: [] for name in chosen}
 
-    def one(task: tuple[str, str]) -> None:
-        environment, name = task
+    def one(environment: str, name: str) -> None:
         variables = chosen[environment]
         if name in commands:
             found = {name: lines} if (lines := script_differs(variables, *commands[name])) else {}
@@ -263,13 +257,12 @@ def run(chosen: dict[str, Variables], what: list[str]) -> dict[str, list[str]]:
         for place, lines in found.items():
             print("\n  ".join([f"{environment}: {place}", *lines]), flush=True)
 
-    tasks = [
-        (environment, name)
-        for name in what or [*commands, *notebook_paths]
-        for environment in chosen
-    ]
+    stored = {script.stem: script for script in experiments.scripts([])}  # type: ignore[attr-defined]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(one, tasks))
+        for name in what or [*commands, *notebook_paths]:
+            list(pool.map(one, chosen, [name] * len(chosen)))
+            if whole and name in stored and not any(name in found for found in table.values()):
+                experiments.note_portable(stored[name])  # type: ignore[attr-defined]
     return {name: sorted(found) for name, found in table.items()}
 
 

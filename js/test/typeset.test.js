@@ -46,7 +46,7 @@ test("roots and transposes", () => {
 
 test("the numbers of a formula, and what is left without them", () => {
   assert.deepEqual(numbersIn("w_1 x = -3.53 \\cdot 1\u202f000"), {
-    numbers: ["1", "3.53", "1\u202f000"],
+    numbers: ["1", "3.53", "1,000"],
     rest: "w_0 x = -0 \\cdot 0",
   });
   assert.deepEqual(numbersIn("\\c{class0}{p_2^{10}} = \\text{layer 3}").numbers, ["2", "10"]);
