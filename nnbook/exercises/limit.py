@@ -25,7 +25,9 @@ import nnlib
 
 SECONDS = 10.0
 
-_EXERCISES = str(Path(__file__).parent / "_")[:-1]  # with the separator
+_JUDGES = tuple(  # with the separator
+    str(Path(nnbook.__file__).parent / name / "_")[:-1] for name in ("exercises", "questions")
+)
 _BOOK = tuple(str(Path(file).parent / "_")[:-1] for file in (nnlib.__file__, nnbook.__file__))
 _INSTALLED = (
     str(Path(os.__file__).with_name("_"))[:-1],
@@ -46,7 +48,7 @@ def _may_be_stopped(code: CodeType) -> bool:
     and may just be cleaning up.
     """
     file = code.co_filename
-    return of_the_reader(code) or (file.startswith(_BOOK) and not file.startswith(_EXERCISES))
+    return of_the_reader(code) or (file.startswith(_BOOK) and not file.startswith(_JUDGES))
 
 
 class TooLong(BaseException):
