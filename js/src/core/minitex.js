@@ -62,9 +62,6 @@ export const THIN = "\u2009";
  *   `number`: which of the numbers of the formula it is, from 0
  */
 
-/** As the text of a page writes it: thousands have a comma. @param {string} digits */
-const written = (digits) => digits.replaceAll("\u202f", ",");
-
 /** A number; or what is taken as it stands, with the digits in it. */
 const NUMBERS = /\\(?:text|code|hat|c)\{[^}]*\}|[\d.][\d.\u202f%]*/g;
 
@@ -77,7 +74,7 @@ export function numbersIn(source) {
   const numbers = [];
   const rest = source.replace(NUMBERS, (piece) => {
     if (piece.startsWith("\\")) return piece;
-    numbers.push(written(piece));
+    numbers.push(piece);
     return "0";
   });
   return { numbers, rest };
@@ -144,7 +141,7 @@ export function parse(source) {
     const [digits] = /^[\d.\u202f%]*/.exec(source.slice(at)) ?? [""];
     at += digits.length;
     numbers += 1;
-    return { text: written(character + digits), number: numbers - 1 };
+    return { text: character + digits, number: numbers - 1 };
   }
 
   /** The last atom, to which something is attached. @param {Atom[]} atoms @param {string} what */
