@@ -3,7 +3,10 @@
 
 import { h } from "./dom.js";
 
+const HELD = 1500; // ms
+
 let offered = new AbortController();
+let moved = new AbortController();
 
 /** @param {HTMLElement} figure @param {HTMLAnchorElement} words */
 export function bring(figure, words) {
@@ -16,16 +19,29 @@ export function bring(figure, words) {
   const place = words.getBoundingClientRect().top - move;
   if (place < bar || place > innerHeight) {
     offerWayBack(figure, words);
-    settle(figure);
   } else {
     figure.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 }
 
-/** Sections on the way get their true height only now, and push the figure off again. @param {HTMLElement} figure */
-function settle(figure, frames = 12) {
-  figure.scrollIntoView({ block: "nearest", behavior: "instant" });
-  if (frames > 0) requestAnimationFrame(() => settle(figure, frames - 1));
+/**
+ * Sections and figures on the way get their true height only now, and push off again what was brought into view: it is brought there
+ * until all have come, or until the reader moves.
+ * @param {() => void} bringThere
+ */
+function hold(bringThere) {
+  moved.abort();
+  moved = new AbortController();
+  const { signal } = moved;
+  const end = performance.now() + HELD;
+  const follow = () => {
+    if (signal.aborted || performance.now() > end) return;
+    bringThere();
+    requestAnimationFrame(follow);
+  };
+  follow();
+  for (const type of ["wheel", "touchstart", "keydown", "pointerdown"])
+    addEventListener(type, () => moved.abort(), { passive: true, capture: true, signal });
 }
 
 /** @param {HTMLElement} figure @param {HTMLAnchorElement} words */
@@ -33,22 +49,26 @@ function offerWayBack(figure, words) {
   const said = /** @type {HTMLElement | null} */ (document.querySelector("meta[name=book-words]"))?.dataset.back ?? "";
   offered = new AbortController();
   const { signal } = offered;
+  const top = words.getBoundingClientRect().top;
   const button = h("button", { class: "way-back", type: "button", text: said });
   figure.before(button);
   signal.addEventListener("abort", () => button.remove());
   history.pushState({ words: words.hash }, "", words.hash);
   button.focus({ preventScroll: true });
+  hold(() => {
+    for (const part of [figure, button]) part.scrollIntoView({ block: "nearest", behavior: "instant" });
+  });
   const returned = () => {
     offered.abort();
     words.focus({ preventScroll: true });
+    hold(() => scrollBy({ top: words.getBoundingClientRect().top - top, behavior: "instant" }));
   };
   addEventListener("popstate", returned, { signal });
   button.addEventListener("click", () => {
     if (history.state?.words === words.hash) {
-      history.back(); // the page's own script brings the place back
+      history.back();
     } else {
-      words.scrollIntoView({ block: "center" }); // the reader has gone on from there
-      returned();
+      returned(); // the reader has gone on from there
     }
   });
 }
