@@ -77,10 +77,12 @@ def test_the_figure_comes_into_view_and_the_keyboard_does_the_same(window):
     }""")
 
 
+@pytest.mark.parametrize("width, height", [VIEWPORT.values(), (390, 600)], ids=["wide", "phone"])
 @pytest.mark.parametrize("way", ["button", "Back"])
-def test_a_reader_who_was_led_away_comes_back_to_the_words(window, way):
+def test_a_reader_who_was_led_away_comes_back_to_the_words(window, way, width, height):
     watcher, folder = window
     page = watcher.open((folder / "chapters" / "softmax.html").as_uri())
+    page.set_viewport_size({"width": width, "height": height})
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
     link = page.locator("a.moves").last
     link.focus()
@@ -92,6 +94,7 @@ def test_a_reader_who_was_led_away_comes_back_to_the_words(window, way):
     page.keyboard.press("Enter")
     button = page.locator(".way-back")
     expect(button).to_be_focused()
+    page.wait_for_timeout(600)  # what is above has its height by now
     expect(button).to_be_in_viewport()
     if way == "button":
         page.keyboard.press("Enter")
@@ -102,6 +105,7 @@ def test_a_reader_who_was_led_away_comes_back_to_the_words(window, way):
     until(page, f"Math.abs(document.activeElement.getBoundingClientRect().y - {before}) < 40")
     expect(button).to_have_count(0)
     assert page.url.endswith("softmax.html")
+    page.set_viewport_size(VIEWPORT)
 
 
 def test_where_the_words_stay_in_sight_nothing_leads_back(window):

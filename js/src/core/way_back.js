@@ -11,6 +11,7 @@ let moved = new AbortController();
 /** @param {HTMLElement} figure @param {HTMLAnchorElement} words */
 export function bring(figure, words) {
   offered.abort();
+  moved.abort();
   const bar = document.querySelector(".bar")?.getBoundingClientRect().bottom ?? 0;
   const { top, bottom } = figure.getBoundingClientRect();
   const above = Math.max(0, bar - top);
@@ -56,12 +57,16 @@ function offerWayBack(figure, words) {
   history.pushState({ words: words.hash }, "", words.hash);
   button.focus({ preventScroll: true });
   hold(() => {
+    // The button last: of a figure higher than the screen, the lower end would be in view, and the way back above it.
     for (const part of [figure, button]) part.scrollIntoView({ block: "nearest", behavior: "instant" });
   });
   const returned = () => {
     offered.abort();
     words.focus({ preventScroll: true });
-    hold(() => scrollBy({ top: words.getBoundingClientRect().top - top, behavior: "instant" }));
+    hold(() => {
+      scrollBy({ top: words.getBoundingClientRect().top - top, behavior: "instant" });
+      words.scrollIntoView({ block: "nearest", behavior: "instant" }); // the screen may be another
+    });
   };
   addEventListener("popstate", returned, { signal });
   button.addEventListener("click", () => {
