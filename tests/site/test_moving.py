@@ -77,12 +77,12 @@ def test_the_figure_comes_into_view_and_the_keyboard_does_the_same(window):
     }""")
 
 
-@pytest.mark.parametrize("width, height", [VIEWPORT.values(), (390, 600)], ids=["wide", "phone"])
+@pytest.mark.parametrize("size", [VIEWPORT, {"width": 390, "height": 600}], ids=["wide", "phone"])
 @pytest.mark.parametrize("way", ["button", "Back"])
-def test_a_reader_who_was_led_away_comes_back_to_the_words(window, way, width, height):
+def test_a_reader_who_was_led_away_comes_back_to_the_words(window, way, size):
     watcher, folder = window
     page = watcher.open((folder / "chapters" / "softmax.html").as_uri())
-    page.set_viewport_size({"width": width, "height": height})
+    page.set_viewport_size(size)
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
     link = page.locator("a.moves").last
     link.focus()
