@@ -7,7 +7,7 @@ import pytest
 from nnbook.figures.myst import STATE_MIME
 from nnbook.messages import LANGUAGES
 from nnbook.widgets import QUESTIONS
-from theme.reading.reading_time import sections_of, spread, total
+from theme.reading.reading_time import EXERCISE, sections_of, spread, spread_of_exercises, total
 from theme.reading.teachers import first_words, mistakes
 
 # The same in js/test/reading.test.js.
@@ -54,6 +54,21 @@ def test_minutes_are_counted():
     path, more = total([section], 0)
     assert path == pytest.approx(2 + 2 / 200 + 1 + 0.5 + 2 * 0.1 + 0.25 + 3 + 3 * 2, abs=0.02)
     assert more == pytest.approx(1, abs=0.02)
+
+
+def test_exercises_are_counted_apart_by_their_levels():
+    asked = "{exercise}\n\n:::{{admonition}} Do\n:class: exercise {own}level-{level}\n:::\n"
+    cells = [
+        markdown("title", "# A"),
+        markdown("own", asked.format(exercise="## Own", own="own ", level=1)),
+        markdown("two", asked.format(exercise="## Exercises", own="", level=3)),
+        markdown("more", asked.format(exercise="### More", own="", level=2), tags=["more"]),
+    ]
+    levels = [section.exercises for section in sections_of({"cells": cells})]
+    assert levels == [[], [1], [3], [2]]
+    assert spread_of_exercises([1]) == (5, 10), "at least"
+    assert spread_of_exercises([1, 1, 2, 3]) == (20, 45), "22 to 44, rounded"
+    assert all(low < high for low, high in EXERCISE.values())
 
 
 def test_a_comment_in_code_is_no_heading():

@@ -36,7 +36,10 @@ JOINED = {
         "live/rest.css",
         "reading/reading.css",
     ),
-    "site-early.js": ("reading/moved.js", "early.js", "first-visit.js", "place.js"),
+    "site-early.js": (
+        *("reading/moved.js", "practice/due.js"),
+        *("early.js", "first-visit.js", "place.js"),
+    ),
     "site.js": (
         "book.js",
         "sections.js",

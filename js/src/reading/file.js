@@ -1,7 +1,7 @@
 // The reader's record as one file: what it holds, what is refused, and what is left out.
 
 import { isObject } from "../core/store.js";
-import { kindOf, noLater } from "./join.js";
+import { GONE, kindOf, noLater } from "./join.js";
 import { DEEPEST, depthOf, parsed } from "./json.js";
 import { renamed } from "./names.js";
 import { SOLVED_KEY } from "./record.js";
@@ -47,7 +47,7 @@ function isOurs(key, text) {
  * @returns {string}
  */
 export function pack(texts, { about, version, saved }) {
-  const keys = Object.keys(texts).filter((key) => key !== BACKUP_KEY);
+  const keys = Object.keys(texts).filter((key) => key !== BACKUP_KEY && !GONE.test(key));
   const data = Object.fromEntries(keys.sort().map((key) => [key, readable(texts[key])]));
   return `${JSON.stringify({ about, format: FORMAT, version: VERSION, book: version, saved, data }, null, 1)}\n`;
 }
@@ -75,7 +75,7 @@ export function unpack(text, now = Date.now()) {
   }
   if (!(found.version <= VERSION)) return { refused: "refused_version", got: String(found.version) };
   if (!isObject(found.data)) return { refused: "refused_data", got: "" };
-  const all = Object.entries(found.data);
+  const all = Object.entries(found.data).filter(([key]) => !GONE.test(key));
   if (all.length > MOST) return { refused: "refused_many", got: String(all.length) };
   const entries = all.filter(([key, value]) => isOurs(key, textOf(value)));
   if (!entries.length) return { refused: "refused_data", got: "" };
