@@ -1,9 +1,10 @@
 """Readers without JavaScript, without storage, with a slow network, with a damaged page."""
 
+import json
 import re
 
 import pytest
-from browsing import Watched, wake
+from browsing import Watched, box_of, wake
 from playwright.sync_api import expect
 
 import figure_heights
@@ -178,6 +179,34 @@ def test_what_scripts_fill_in_late_moves_nothing(browser, address, path, filled,
     page.wait_for_timeout(300)
     shifts = page.evaluate("shifts")
     assert sum(value for value, _ in shifts) < 0.02, shifts
+    assert watcher.problems == []
+    watcher.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["networks-bend", "losses-mean"])
+def test_what_is_due_comes_late_and_moves_nothing(browser, address, width, name):
+    watcher = Watched(browser, address, viewport={"width": width, "height": 844})
+    page, held = watcher.page, []
+    entry = {"right": 0, "wrong": 1, "last": 1, "due": 2, "days": 0, "variant": 0}
+    kept = json.dumps({"v": 1, "asked": {name: entry}})
+    page.add_init_script(f"localStorage.setItem('nnlib-book:review', {json.dumps(kept)});")
+    page.add_init_script(WATCH_SHIFTS)
+    page.route(re.compile(r"_static/practice/.*\.js"), lambda route: held.append(route))
+    page.goto(f"{address}chapters/generalization.html", wait_until="commit")
+    expect(page.locator(".colophon")).to_be_attached()
+    place = page.locator("[data-practice=back]")
+    place.evaluate("place => place.scrollIntoView()")
+    page.wait_for_timeout(300)
+    room = box_of(place)["height"]
+    assert room > 300
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    expect(place.locator(".practice-question")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert box_of(place)["height"] == room
+    assert page.evaluate("shifts") == []
     assert watcher.problems == []
     watcher.context.close()
 
