@@ -1,5 +1,6 @@
 // Five minutes back: before a chapter's first section what is due of the chapters before it, at most three questions.
 
+import { h } from "../core/index.js";
 import { draw } from "./draw.js";
 import { ask, roundResult } from "./run.js";
 import { isDue, LEFT_KEY } from "./schedule.js";
@@ -26,7 +27,7 @@ export function back(place, practice) {
     },
     end: (outcomes) => {
       if (!outcomes.length) return void delete dataset.back;
-      place.replaceChildren(...roundResult(outcomes).filter((line) => line !== null));
+      place.replaceChildren(h("div", {}, roundResult(outcomes)));
       /** @type {HTMLElement | null} */ (place.querySelector(".practice-result"))?.focus();
     },
   });
