@@ -152,7 +152,8 @@
   );
 
   const left = [...articles];
-  const lists = [...document.querySelectorAll("nav.contents > *")].map((part) =>
+  const parts = document.querySelectorAll("nav.contents > :not(details), nav.contents > details > *");
+  const lists = [...parts].map((part) =>
     part.matches("ul")
       ? element("ol", {}, ...[...part.children].map(() => entryOf(/** @type {Element} */ (left.shift()))))
       : element("p", { className: "part" }, part.textContent),

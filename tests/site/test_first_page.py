@@ -39,7 +39,7 @@ def first_page(request, watched, address):
 
 @pytest.mark.wcag("2.4.5")
 def test_the_map_leads_to_every_chapter(root, watched, address):
-    toc = (root / "_toc.yml").read_text(encoding="utf-8").partition("caption: Appendix")[0]
+    toc = (root / "_toc.yml").read_text(encoding="utf-8").partition("caption: For you")[0]
     chapters = [f"{name}.html" for name in re.findall(r"file: (\S+)", toc)]
     for page in ("intro.html", "zh/intro.html"):
         links = watched(address + page).locator("#sec-map ~ ul a")
