@@ -8,7 +8,7 @@ from nnbook.figures.myst import STATE_MIME
 from nnbook.messages import LANGUAGES
 from nnbook.widgets import QUESTIONS
 from theme.reading.reading_time import EXERCISE, sections_of, spread, spread_of_exercises, total
-from theme.reading.teachers import first_words, mistakes
+from theme.reading.teachers import first_words, mistakes, objectives
 
 # The same in js/test/reading.test.js.
 SPREADS = [
@@ -109,6 +109,18 @@ def test_what_teachers_read_of_a_question_is_a_line_of_text(root, language):
             name
         )
         assert 5 < len(found["question"]) < 115, name
+
+
+def test_what_a_chapter_is_for_stands_before_its_first_section():
+    cells = [
+        markdown("title", "(sec-a)=\n# A\n\nIt is about a."),
+        code("figure", "# no heading"),
+        markdown("goals", "You can do b."),
+        markdown("first", "(sec-b)=\n## B\n\nText."),
+        markdown("more", "Text."),
+    ]
+    lines = [line for line in objectives({"cells": cells}) if line]
+    assert lines == ["It is about a.", "You can do b."]
 
 
 def test_a_long_question_is_cut_between_words_or_after_a_mark():
