@@ -1,7 +1,7 @@
 // The reader's record as one file: what it holds, what is refused, and what is left out.
 
 import { isObject } from "../core/store.js";
-import { GONE, kindOf, noLater } from "./join.js";
+import { kindOf, noLater } from "./join.js";
 import { DEEPEST, depthOf, parsed } from "./json.js";
 import { renamed } from "./names.js";
 import { SOLVED_KEY } from "./record.js";
@@ -51,6 +51,8 @@ export function pack(texts, { about, version, saved }) {
   const data = Object.fromEntries(keys.sort().map((key) => [key, readable(texts[key])]));
   return `${JSON.stringify({ about, format: FORMAT, version: VERSION, book: version, saved, data }, null, 1)}\n`;
 }
+
+const GONE = /^nnlib-book:second-reading$/; // what earlier versions kept
 
 /**
  * Take a file apart. What is refused says what it is: a key of the words, and what to put into them. Entries that the book does

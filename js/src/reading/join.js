@@ -171,9 +171,6 @@ const ENTRIES = [
   { key: /:aside:/ }, // what could not be read once
 ];
 
-/** What earlier versions kept and this one does not: it goes into no file, and out of none. */
-export const GONE = /^nnlib-book:(second-reading)$/;
-
 /** @param {string} key @returns {Entry | undefined} of what the book writes under such a key */
 export const kindOf = (key) => (key.startsWith("nnlib") ? ENTRIES.find((entry) => entry.key.test(key)) : undefined);
 
