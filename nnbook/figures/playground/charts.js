@@ -12,7 +12,7 @@ const FLOOR = 1e-8; // of the gradients' axis
 const TOP = 10;
 const COMMON = { ratio: 0.55, maxHeight: 90, margin: { top: 26, bottom: 26, right: 20, left: 36 } };
 const APART = 17; // px between the middles of two labels
-const ABOVE = 11; // px between the middle of a label and the axis, at whose end its name stands
+const ABOVE = 14; // px between the middle of a label and the axis, at whose end its name stands
 
 /** A round number a little above. @param {number} value */
 function above(value) {
