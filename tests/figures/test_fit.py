@@ -13,7 +13,7 @@ EXAMPLES = {
     "KernelExplorer": 7,
 }  # five of the first, drawings; three of the last, kernels
 # Where the main control is not the first one beneath the picture.
-MAIN = {"IrisSurfaces": ".nn-handle", "Playground": ".nn-player", "Ward": ".nn-ward-test"}
+MAIN = {"IrisSurfaces": ".nn-handle", "Ward": ".nn-ward-test"}
 
 # px; no text of a plot or a diagram is smaller.
 SMALLEST = {LAPTOP: 14, PHONE: 13}

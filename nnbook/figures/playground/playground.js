@@ -147,9 +147,9 @@ export default function* build(figure) {
   figure.root.classList.add("nn-pg");
   figure.foot.prepend(why.place);
   figure.show(
-    makeChoices(figure, challenges.begin),
     h("div", { class: "nn-pg-train" }, plane.node, player.node),
     figure.foot,
+    makeChoices(figure, challenges.begin),
     challenges.card,
     note,
     beside(network.node, makeLayers(figure), loss.node),
