@@ -2,7 +2,6 @@
 
 import { color, glyph, h, room, SHAPES, s } from "../../../js/src/core/index.js";
 import { ACTIVATIONS } from "../../../js/src/math/activations.js";
-import { readPoints } from "./math/csv_points.js";
 import { MAX_POINTS } from "./math/plane_data.js";
 import { pickTrait } from "./pick.js";
 
@@ -92,38 +91,6 @@ export function makeBrush(figure) {
   return { node, tap };
 }
 
-/** @param {Playground} figure */
-function pasting(figure) {
-  const { t } = figure;
-  const area = h("textarea", {
-    class: "nn-pg-text",
-    rows: 4,
-    spellcheck: "false",
-    "data-name": "csv",
-    "aria-label": t("csv"),
-    placeholder: "0.5, 1.2, 0\n-0.3, 0.8, 1",
-  });
-  const answer = h("p", { role: "status", class: "nn-pg-note", "data-name": "csv-answer" });
-  const take = () => {
-    const found = readPoints(area.value);
-    if ("error" in found) {
-      answer.textContent = t(found.error, { line: found.line });
-      return;
-    }
-    answer.textContent = t("csv_read", { count: found.points.length });
-    figure.set({ dataset: "none", points: found.points });
-  };
-  return h(
-    "details",
-    { class: "nn-pg-csv" },
-    h("summary", { text: t("csv") }),
-    h("p", { class: "nn-pg-note", text: t("csv_hint") }),
-    area,
-    button("csv-take", t("csv_take"), take, { "aria-label": t("csv_take") }),
-    answer,
-  );
-}
-
 /** A layer more, or less. @param {Playground} figure */
 export function makeLayers(figure) {
   const { t } = figure;
@@ -211,7 +178,6 @@ export function* makeSettings(figure, brush, chart) {
           figure.toggle("standardized", { label: t("standardized") }),
         ),
         brush,
-        pasting(figure),
       ),
       chart,
     ),

@@ -1,23 +1,8 @@
-// The program that does the same training, to be copied.
+// The program that does the same training, shown, selected and copied.
 
 import { h } from "../../../js/src/core/index.js";
 
 /** @import { Playground } from "./types.js" */
-
-/**
- * Put text on the clipboard; where the browser has none for us, it is selected for the reader.
- * @param {HTMLTextAreaElement} area
- */
-async function copy(area) {
-  try {
-    await navigator.clipboard.writeText(area.value);
-    return true;
-  } catch {
-    area.focus();
-    area.select();
-    return document.execCommand("copy");
-  }
-}
 
 /** @param {Playground} figure @param {() => string} program */
 export function makeSharing(figure, program) {
@@ -29,18 +14,20 @@ export function makeSharing(figure, program) {
     hidden: true,
     spellcheck: "false",
     "data-name": "shared",
-    "aria-label": t("shared"),
+    "aria-label": t("copy_program"),
   });
-  const answer = h("span", { class: "nn-pg-note", role: "status", "data-name": "share-answer" });
+  const answer = h("span", { class: "nn-pg-note", role: "status" });
   const button = h("button", {
     type: "button",
     class: "nn-button",
     "data-name": "copy-program",
     text: t("copy_program"),
-    click: async () => {
+    click: () => {
       area.hidden = false;
       area.value = program();
-      answer.textContent = t((await copy(area)) ? "copied" : "copy_by_hand");
+      area.select();
+      // From a file, and without a secure connection, there is no navigator.clipboard.
+      answer.textContent = document.execCommand("copy") ? t("copied") : "";
     },
   });
   figure.onReset(() => {
