@@ -222,7 +222,7 @@ function makeProduct(label) {
       }
     }
     // Of the Jacobian alone nothing is added up.
-    total.style.visibility = step === "jacobian" ? "hidden" : "";
+    total.classList.toggle("nn-nothing", step === "jacobian");
     for (const j of CLASSES)
       sums[j].show(
         step === "cancelled" ? `${p(j)} - ${j === label ? 1 : 0}` : "",
