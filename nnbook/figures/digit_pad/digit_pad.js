@@ -160,10 +160,6 @@ function fourSteps({ t }) {
   /** @param {{stretched: Bitmap | null, prepared: Bitmap}} made @param {number[]} x @param {Answer} said */
   function show(made, x, { each, first, second }) {
     steps.stretched.node.hidden = !made.stretched;
-    // The room that it leaves is the last one.
-    set(/** @type {HTMLElement} */ (steps.stretched.node.parentElement), {
-      style: { order: made.stretched ? "0" : "1" },
-    });
     steps.counted.title(t(made.stretched ? "evened" : "middle"));
     if (made.stretched) stretched(made.stretched);
     counted(made.prepared);
