@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tomllib
-from collections import Counter
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -109,13 +108,10 @@ def add_page_context(app: Sphinx, pagename: str, context: Context, doctree: Doct
 
 
 def mark_terms(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Give links to the glossary a class, and another from the third to the same term on."""
-    seen: Counter[str] = Counter()
+    """Give links to the glossary a class of their own, for the style sheet."""
     for reference in doctree.findall(nodes.reference):
         if any("std-term" in child["classes"] for child in reference.findall(nodes.inline)):
-            address = reference.get("refuri") or reference["refid"]
-            seen[address] += 1
-            reference["classes"] += ["term", "known"] if seen[address] > 2 else ["term"]
+            reference["classes"].append("term")
 
 
 def add_missing_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
