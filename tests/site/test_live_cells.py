@@ -172,8 +172,8 @@ def test_a_cell_runs_after_what_is_above_and_gives_what_is_stored(live):
 
 def test_what_the_page_does_not_show_runs_too(browser, address):
     first = opened(browser, address, "intro.html")
-    stored = first.cell("loss-of-the-fit").locator(".cell_output pre").text_content().rstrip()
-    cell = first.run("loss-of-the-fit", state="done")
+    stored = first.cell("by-hand").locator(".cell_output pre").text_content().rstrip()
+    cell = first.run("by-hand", state="done")
     expect(cell.locator(".live-output pre")).to_have_text(stored)
     assert first.watcher.problems == []
     first.watcher.context.close()

@@ -27,7 +27,7 @@ HEADING = re.compile(r"<h[2-6]\b")
 PERMALINK = '<a class="headerlink"'  # what unfolds may hold no other link
 LINK = re.compile(r'(<a class="[^"]*" href="(?P<page>[^"#]*)(?:#(?P<section>[^"]*))?")')
 
-MAP = re.compile(r'id="sec-map">.*?</ul>', re.DOTALL)
+CHAPTERS = re.compile(r'id="sec-map">.*?</ol>', re.DOTALL)
 
 
 class second_reading(nodes.General, nodes.Element):  # type: ignore[misc]  # noqa: N801
@@ -151,10 +151,12 @@ def with_minutes(app: Sphinx, pagename: str, contents: str) -> str:
 
 
 def add_minutes(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
-    """Let the template write minutes into its lists of contents, and write them into the map."""
+    """Let the template write minutes into its lists of contents, and the first page's."""
     context["with_minutes"] = lambda contents: with_minutes(app, pagename, contents)
     if pagename == app.config.root_doc and "body" in context:
-        context["body"] = MAP.sub(lambda it: with_minutes(app, pagename, it[0]), context["body"])
+        context["body"] = CHAPTERS.sub(
+            lambda it: with_minutes(app, pagename, it[0]), context["body"]
+        )
 
 
 def setup(app: Sphinx) -> None:

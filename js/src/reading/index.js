@@ -230,7 +230,7 @@ function heading(node) {
 
 // ---- Back to where one stopped ----
 
-const SPOTS = ".contents .first, .landing h1 + p, #reading-continue";
+const SPOTS = ".contents .first, .landing h1 + p + p, #reading-continue";
 
 function offerToContinue() {
   const place = reading()?.place;
@@ -252,7 +252,7 @@ function offerToContinue() {
       const item = document.createElement("li");
       item.append(go);
       spot.append(item);
-    } else spot.append(go);
+    } else spot.prepend(go);
   }
 }
 
