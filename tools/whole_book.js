@@ -76,6 +76,10 @@
       summary.replaceWith(the(":is(h2, h3, h4)", summary));
       fold.replaceWith(...fold.childNodes);
     }
+    for (const fold of article.querySelectorAll("details.held")) {
+      the("summary", fold).remove();
+      fold.replaceWith(...fold.childNodes);
+    }
     for (const part of article.querySelectorAll("[id]")) part.id = `${slug}--${part.id}`;
     for (const heading of article.querySelectorAll("section > :is(h2, h3, h4)")) anchorAt(heading);
     article.id = slug;

@@ -293,11 +293,6 @@ const JOINED = {
       bed: "B",
     },
   ],
-  "nnlib-book:skipped": [
-    ["predict.losses-way", "draw.softmax-curve"],
-    ["predict.losses-way", "predict.losses-race"],
-    ["draw.softmax-curve", "predict.losses-race", "predict.losses-way"],
-  ],
   "nnlib.playground.challenges": [
     [3, 12],
     [2, 3],
@@ -353,6 +348,7 @@ const NO_ENTRY = {
   "nnlib.x.x": "the same, by its kind",
   "nnlib-book:try": "taken away at once",
   "nnlib-book:backup": "of this browser",
+  "nnlib-book:skipped": "of an earlier version",
   "nnlib-book:x:": "a cache",
 };
 
@@ -376,9 +372,18 @@ test("whatever the book keeps under a name, a file of it brings back", () => {
   for (const name of all) assert.ok(kindOf(name) || name in NO_ENTRY, name);
 });
 
-test("a setting and what was skipped come back from a file", () => {
-  const own = { "nnlib-book:open-book": "yes", "nnlib-book:skipped": '["predict.losses-way"]' };
-  assert.deepEqual(unpack(pack(own, facts)), { texts: own, saved: facts.saved, foreign: 0 });
+test("a setting comes back from a file, and one that is gone is no stranger", () => {
+  const own = { "nnlib-book:scheme": "dark" };
+  const gone = { "nnlib-book:open-book": "yes", "nnlib-book:skipped": '["predict.losses-way"]' };
+  const expected = { texts: own, saved: facts.saved, foreign: 0 };
+  assert.deepEqual(unpack(pack({ ...own, ...gone }, facts)), expected);
+  const old = JSON.stringify({
+    format: "nnlib-book-record",
+    version: 1,
+    saved: facts.saved,
+    data: { ...own, ...gone },
+  });
+  assert.deepEqual(unpack(old), expected);
 });
 
 test("times that are still to come are now, in whatever the book dates", () => {

@@ -85,6 +85,9 @@ class Reader:
             heading = self.heading
             self.section(part)
             self.heading = heading
+        elif "held" in classes:
+            for child in part.find_all(lambda tag: tag.name != "summary", recursive=False):
+                self.part(child)
         elif part.name == "p":
             self.paragraph(part)
         elif part.name in {"ul", "ol"}:

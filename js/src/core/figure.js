@@ -191,7 +191,7 @@ export class Figure {
   say(key, values) {
     const text = this.t(key, values);
     if (text === this.said) return;
-    const first = this.said === "";
+    const first = this.root.figure !== this; // what it comes with is no news
     this.said = text;
     showPhrase(this.sentence, text);
     clearTimeout(this.#timer);

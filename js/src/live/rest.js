@@ -195,8 +195,6 @@ if (place) {
       /** @type {HTMLDetailsElement} */ (item.closest("details")).open = false;
       const { name } = choice.dataset;
       if (name === "hide_code") switchCode();
-      else if (name === "open_book")
-        dispatchEvent(new Event("nnlib-open-book")); // theme/reading/static/answer-first.js
       else wake().then((live) => live[/** @type {Choice} */ (name)]());
     });
   }

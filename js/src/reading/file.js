@@ -52,7 +52,7 @@ export function pack(texts, { about, version, saved }) {
   return `${JSON.stringify({ about, format: FORMAT, version: VERSION, book: version, saved, data }, null, 1)}\n`;
 }
 
-const GONE = /^nnlib-book:second-reading$/; // what earlier versions kept
+const GONE = /^nnlib-book:(?:open-book|second-reading|skipped)$/; // what earlier versions kept
 
 /**
  * Take a file apart. What is refused says what it is: a key of the words, and what to put into them. Entries that the book does

@@ -10,7 +10,6 @@ const SCHEME_KEY = "nnlib-book:scheme";
   try {
     chosen = localStorage.getItem(SCHEME_KEY);
     document.documentElement.toggleAttribute("data-code-hidden", localStorage.getItem("nnlib-book:code") === "hidden");
-    document.documentElement.toggleAttribute("data-open-book", localStorage.getItem("nnlib-book:open-book") === "yes");
     // Where one stopped reading gets a line in the contents (js/src/reading): its room is there from the beginning.
     const { place } = JSON.parse(localStorage.getItem("nnlib-book:read") ?? "{}");
     if (place && !location.pathname.endsWith(`/${place.page}.html`))
