@@ -58,7 +58,7 @@ export class Cell {
     };
     this.buttons.stop.hidden = true;
     this.bar.prepend(this.status);
-    (this.input.nextElementSibling === this.bar ? this.bar : this.input).after(this.message);
+    this.bar.after(this.message);
   }
 
   /** The code as it would run now. */
@@ -156,7 +156,6 @@ export class Cell {
     this.#editor = editor;
     this.host = host;
     const focused = this.bar.contains(document.activeElement);
-    this.input.after(this.bar);
     this.bar.replaceChildren(this.status, ...Object.values(this.buttons));
     this.element.dataset.open = "";
     if (focused) this.buttons.go.focus();

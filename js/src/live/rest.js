@@ -115,7 +115,6 @@ function numberFields(cell) {
     later(cell, ({ exercise }) => exercise?.judge());
   });
   cell.prepend(row);
-  return row;
 }
 
 /** The last hint: the lines of the solution, to be put in order. @param {HTMLElement} cell */
@@ -138,8 +137,8 @@ function prepare(cell) {
   if (answers) copy?.remove();
   else if (copy) bar.append(copy);
   first.addEventListener("click", () => later(cell, (live) => (answers ? live.run() : live.open())));
-  if (cell.dataset.numbers) numberFields(cell).append(bar);
-  else input.after(bar);
+  input.after(bar);
+  if (cell.dataset.numbers) numberFields(cell);
   if (cell.dataset.lines) lastHint(cell);
   // An exercise is an editor from the beginning: a click puts the cursor where it was.
   if (answers)
@@ -163,18 +162,29 @@ function guard(fold) {
 
 // ---- The menu ----
 
-/** Which code shows: what the lesson shows, all, or none. Once a choice is stored early.js takes it up. */
-const CODES = ["lesson", "all", "none"];
-/** @param {HTMLElement} choice says which it is @param {number} step */
-function showCode(choice, step) {
-  const { code = "lesson" } = root.dataset;
-  const next = CODES[(CODES.indexOf(code) + step) % CODES.length];
-  root.dataset.code = next;
-  choice.textContent = choice.dataset[next] ?? "";
-  if (!step) return;
+/**
+ * Which code shows: the lesson's, all, or none. early.js recalls it.
+ * @param {HTMLElement} choice says which it is
+ */
+function codeSwitch(choice) {
+  const lesson = choice.textContent ?? "";
+  const say = () => {
+    choice.textContent = choice.dataset[root.dataset.code ?? ""] ?? lesson;
+  };
+  say();
+  return () => {
+    const { code } = root.dataset;
+    if (code === "none") delete root.dataset.code;
+    else root.dataset.code = code ? "none" : "all";
+    say();
+    remember({ all: "all", none: "hidden" }[root.dataset.code ?? ""]);
+  };
+}
+/** @param {string} [code] */
+function remember(code) {
   try {
-    if (next === "lesson") localStorage.removeItem(CODE_KEY);
-    else localStorage.setItem(CODE_KEY, next === "none" ? "hidden" : next);
+    if (code) localStorage.setItem(CODE_KEY, code);
+    else localStorage.removeItem(CODE_KEY);
   } catch {
     // The choice then lasts for this page.
   }
@@ -204,9 +214,11 @@ if (place) {
     item.hidden = false;
     const choice = /** @type {HTMLButtonElement} */ (item.querySelector("button"));
     const { name } = choice.dataset;
-    if (name === "code") showCode(choice, 0); // early.js has recalled which
+    if (name === "code") {
+      choice.addEventListener("click", codeSwitch(choice));
+      continue;
+    }
     choice.addEventListener("click", () => {
-      if (name === "code") return showCode(choice, 1);
       /** @type {HTMLDetailsElement} */ (item.closest("details")).open = false;
       if (name === "open_book")
         dispatchEvent(new Event("nnlib-open-book")); // theme/reading/static/answer-first.js
