@@ -80,7 +80,7 @@
   dispatchEvent(new Event("beforeprint")); // now each question has its choices
   all("[data-tex]").forEach(forReaders);
   all(".nn-figure").forEach(toPaper);
-  all(".page-number, .unfold, article:not(#solutions) .hide, .hide > summary").forEach((part) => part.remove());
+  all(".page-number, .unfold, .tag_hide-input > .cell_input").forEach((part) => part.remove());
   all("summary").forEach((summary) => turnInto(summary, "p", "summary"));
   all("article details").forEach((fold) => turnInto(fold, "div", fold.className));
 

@@ -59,7 +59,7 @@
     if (named)
       for (const formula of /** @type {NodeListOf<HTMLElement>} */ (article.querySelectorAll("[data-tex]")))
         Object.assign(formula, { role: "img", ariaLabel: formula.dataset.tex });
-    const left = [".headerlink", ".viewcode-link", "img.only-dark", "[data-practice=back]", ".practice-link"];
+    const left = [".headerlink", ".viewcode-link", "img.only-dark", "[data-practice=back]", ".practice-link", ".minutes"];
     for (const part of article.querySelectorAll(left.join())) part.remove();
     for (const picture of article.querySelectorAll(":is(.nn-figure, [data-practice]) > noscript"))
       picture.parentElement?.replaceWith(...picture.childNodes);
@@ -100,9 +100,6 @@
     for (const exercise of article.querySelectorAll(".exercise")) {
       const id = `solution--${exercise.id}`;
       const folds = [...exercise.querySelectorAll(":scope > details")];
-      for (let next = exercise.nextElementSibling; next && !next.matches(".exercise"); next = next.nextElementSibling) {
-        if (next.matches("details, .tag_hide-cell")) folds.push(next);
-      }
       const last = folds.at(-1);
       if (!last) throw new Error(`${exercise.id} has no solution`);
       const [before, after] = words.solution_page.split("{page}");

@@ -156,8 +156,6 @@ for (const folder of ["", "zh/"]) {
 
 /** Write code into a cell as a person does: line by line, with the indent that the editor gives. */
 async function write(page, cell, lines) {
-  const fold = await cell.$("details.hide:not([open]) > summary");
-  if (fold) await click(page, fold);
   await click(page, (await cell.$('[data-name="edit"]')) ?? (await cell.$(".live-editor, pre")));
   await page.waitForFunction((node) => node.querySelector(".live-editor")?.shadowRoot?.activeElement, {}, cell);
   await page.keyboard.down("Control");

@@ -35,11 +35,10 @@ class Live:
         return self.page.locator(f'[data-live="{name}"]')
 
     def open(self, name):
-        """Open a cell's editor, unfolding it first."""
+        """Open a cell's editor."""
         cell = self.cell(name)
-        fold = cell.locator("details.hide:not([open]) > summary")
-        if fold.count():
-            fold.click()
+        cell.scroll_into_view_if_needed()
+        cell.hover()  # its button shows where one points
         if cell.locator('[data-name="edit"]').count():
             cell.locator('[data-name="edit"]').click()
         elif cell.locator(".live-editor").count():

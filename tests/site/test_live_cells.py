@@ -23,11 +23,11 @@ WRONG_ORDER = """def line_gradient(w, b, x, y):
 
 exercises.check("losses-line", line_gradient)"""
 # No regular expression sees that this needs a cell: one that makes y_hat.
-NEEDS_A_CELL = """def count(w, given=y_hat):
+NEEDS_A_CELL = """def line_gradient(w, b, x, y, given=y_hat):
     return len(given)
 
 
-print(count(1))"""
+print(line_gradient(1, 2, 3, 4))  # exercises.check() is not asked"""
 RIGHT = WRONG_ORDER.replace(
     "[-2 * np.sum(r), -2 * np.sum(r * x)]", "[-2 * np.sum(r * x), -2 * np.sum(r)]"
 )
@@ -45,9 +45,13 @@ def live(browser, address):
 def test_at_rest_there_are_buttons_and_nothing_is_loaded(live, html):
     expect(live.page.locator("html")).to_have_attribute("data-python", "off")
     assert not re.search(r"/live/|/python/", " ".join(live.watcher.requested))
+    expect(live.page.locator('[data-live="losses-setup"]')).to_have_count(0)
     for name, hook in (("losses-residuals", "edit"), ("answer-line", "check")):
-        expect(live.cell(name)).to_have_attribute("data-state", "idle")
-        expect(live.cell(name).locator(f'[data-name="{hook}"]')).to_be_visible()
+        cell = live.cell(name)
+        expect(cell).to_have_attribute("data-state", "idle")
+        cell.hover()
+        expect(cell.locator(".live-bar")).to_have_css("opacity", "1")
+        expect(cell.locator(f'[data-name="{hook}"]')).to_be_visible()
     text = (html / CHAPTER).read_text(encoding="utf-8")
     without = re.sub(r' data-(live|state|exercise|numbers|solves|lines)="[^"{]*"', "", text)
     without = re.sub(r'<meta name="book-(live|exercises|python)"[^>]*>', "", without)
@@ -158,7 +162,7 @@ def test_a_cell_runs_after_what_is_above_and_gives_what_is_stored(live):
     expect(live.page.locator("html")).to_have_attribute("data-python", "ready")
     ran = live.page.locator('[data-live][data-state="done"]')
     names = [element.get_attribute("data-live") for element in ran.all()]
-    assert names[:3] == ["losses-setup", "losses-residuals", "losses-residual-squares"]
+    assert names[:2] == ["losses-residuals", "losses-residual-squares"]
     assert names[-1] == "losses-ssr-slope"
     fresh = cell.locator(".live-output pre")
     expect(fresh).to_have_text(stored)
@@ -181,7 +185,7 @@ def test_what_the_page_does_not_show_runs_too(browser, address):
 
 def test_outputs_of_every_kind_are_shown(live):
     picture = live.cell("losses-rates-plot")
-    picture.locator("summary").click()
+    live.open("losses-rates-plot")
     height = box_of(picture)["height"]
     live.run("losses-rates-plot", state="done")
     expect(picture.locator(".live-output img")).to_have_count(2)
@@ -437,8 +441,8 @@ def test_a_verdict_below_the_screen_comes_into_view_for_a_reader_who_is_there(li
 def test_numbers_are_judged_without_python(browser, address):
     chapter = opened(browser, address, "zh/" + CHAPTER)
     cell = chapter.cell("answer-numbers")
-    expect(cell.get_by_role("button", name="核对")).to_have_count(1)  # the code's is folded
-    expect(cell.locator("summary")).to_have_text("用 Python 计算")
+    expect(cell.get_by_role("button", name="核对")).to_have_count(1)
+    expect(cell.locator(".cell_input")).to_be_hidden()
     fields = cell.locator(".live-numbers input")
     said = cell.locator(".live-numbers + .live-message")
 
@@ -459,11 +463,11 @@ def test_numbers_are_judged_without_python(browser, address):
     judge(
         "-0.1667", "0.006", "2.5", "1/300"
     )  # numbers cannot be found by trying: a second time the hint has to help
-    expect(said).to_have_text("✗ 还不对。还缺哪个想法，提示里有。看提示")
+    expect(said).to_have_text("✗ 还不对。还缺哪个想法，提示里有。 复制给辅导老师看提示")
     expect(hint).not_to_have_attribute("open", "")
     said.get_by_role("button", name="看提示").click()
     expect(hint).to_have_attribute("open", "")
-    expect(hint.locator("summary")).to_be_focused()
+    expect(hint.locator("> summary")).to_be_focused()
     fields.nth(3).focus()
     judge("-0.1667", "0.006", "2.5", "1/400")  # the hint is open now
     expect(said).to_contain_text("✗ 还不对。还缺哪个想法，提示里有。")
@@ -609,18 +613,95 @@ def test_a_storage_that_keeps_nothing_is_told(browser, address, error, words):
     chapter.watcher.context.close()
 
 
-def test_code_can_be_hidden_for_good(live):
-    code = live.cell("losses-residuals").locator(".cell_input")
-    live.choose("hide_code")
-    expect(code).to_be_hidden()
-    expect(live.cell("answer-line").locator(".cell_input")).to_be_visible()
-    live.page.reload()
-    expect(code).to_be_hidden()
+SHIFTED = """() => new Promise((done) => new PerformanceObserver((list) => done(
+  list.getEntries().reduce((sum, { value }) => sum + value, 0))).observe({
+    type: "layout-shift", buffered: true })
+  || setTimeout(done, 300, 0))"""
+
+
+def test_one_switch_shows_which_code_there_is_and_nothing_shifts(live):
+    switch = live.page.locator('.live-choice [data-name="code"]')
+    shown, folded = (
+        live.cell(name).locator(".cell_input") for name in ("losses-residuals", "losses-rates-plot")
+    )
+    numbers = live.cell("answer-numbers").locator(".cell_input")
+    live.page.locator("header .menu > summary").click()
+    for words, kept, visible in (
+        ("Code: all", "all", (True, True, True)),
+        ("Code: none", "hidden", (False, False, False)),
+        ("Code: the lesson's", None, (True, False, False)),
+    ):
+        switch.click()
+        expect(switch).to_have_text(words)
+        assert live.page.evaluate("localStorage.getItem('nnlib-book:code')") == kept
+        live.page.reload()
+        assert live.page.evaluate(SHIFTED) == 0
+        expect(switch).to_have_text(words)
+        for code, is_visible in zip((shown, folded, numbers), visible, strict=True):
+            expect(code).to_be_visible(visible=is_visible)
+        expect(live.cell("answer-line").locator(".cell_input")).to_be_visible()
+        live.page.locator("header .menu > summary").click()
+    live.page.keyboard.press("Escape")
     live.page.emulate_media(media="print")
-    expect(code).to_be_visible()
+    expect(shown).to_be_visible()
+    expect(folded).to_be_hidden()
     live.page.emulate_media(media="screen")
-    live.choose("hide_code")
-    expect(code).to_be_visible()
+
+
+@pytest.mark.wcag("1.4.13", "2.1.1")
+def test_the_button_shows_at_the_cell_that_one_points_at(browser, address):
+    chapter = opened(browser, address, has_touch=True)
+    page = chapter.page
+    cells = [chapter.cell(name) for name in ("losses-residuals", "losses-rates-plot")]
+    visible = """() => [...document.querySelectorAll("[data-live] [data-name=edit]")]
+      .filter((button) => button.checkVisibility({ opacityProperty: true })).length"""
+    page.mouse.move(1, 400)
+    assert page.evaluate(visible) == 0
+    for cell in cells:
+        cell.hover()
+        assert page.evaluate(visible) == 1
+        page.mouse.move(1, 400)
+        cell.locator(".cell_output").tap(position={"x": 5, "y": 5})
+        page.mouse.move(1, 400)
+        expect(cell).to_have_attribute("data-pointed", "")
+        assert page.evaluate(visible) == 1
+        page.locator("h1").tap()
+        assert page.evaluate(visible) == 0
+    edit = cells[1].locator('[data-name="edit"]')
+    edit.focus()
+    assert page.evaluate(visible) == 1
+    page.keyboard.press("Enter")
+    expect(cells[1].locator(".cm-content")).to_be_focused()
+    chapter.reset("losses-rates-plot")
+    expect(edit).to_be_focused()
+    expect(cells[1].locator(".cell_input")).to_be_hidden()
+    assert chapter.watcher.problems == []
+    chapter.watcher.context.close()
+
+
+def test_what_checks_an_answer_is_not_shown_and_runs(live, tmp_path):
+    cell = live.cell("answer-line")
+    right = RIGHT.split("\n\n\nexercises")[0]
+    expect(cell).not_to_contain_text("exercises.check")
+    live.run("answer-line", right, state="done")
+    verdict = cell.locator(".live-verdict")
+    expect(verdict).to_have_attribute("data-correct", "true")
+    kept = "localStorage.getItem('nnlib.work.en/chapters/losses')"
+    until(live.page, f'{kept}.includes("exercises.check")')
+    assert live.page.evaluate('nnlibLive.begin().cell("answer-line").code') == RIGHT
+    live.page.reload()  # as what was kept before there was a button for it
+    expect(cell.locator(".cm-content")).to_contain_text("def line_gradient")
+    expect(cell.locator(".cm-content")).not_to_contain_text("exercises")
+    cell.locator('[data-name="check"]').click()
+    expect(verdict).to_have_attribute("data-correct", "true", timeout=STARTED)
+    with live.page.expect_download() as download:
+        live.choose("keep")
+    download.value.save_as(tmp_path / "mine.ipynb")
+    notebook = nbformat.read(tmp_path / "mine.ipynb", as_version=4)
+    (mine,) = (one.source for one in notebook.cells if one.id == "answer-line")
+    assert mine == RIGHT
+    live.choose("forget")
+    live.page.locator('.live-line [data-name="sure"]').click()
 
 
 # -- Readers of every kind -----------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Between hint and solution: the solution's lines are put in order on the page.
+"""The last hint: the solution's lines are put in order on the page.
 
 `tests/theme/test_lines.py` shows that the page accepts the orders which the checker accepts.
 """
@@ -22,9 +22,11 @@ class Sorting:
     def __init__(self, reader, name):
         self.reader, self.page = reader, reader.page
         self.cell = reader.cell(f"answer-{name}")
-        self.step = self.cell.locator('[data-name="lines"]')
-        self.step.click()
-        self.panel = self.cell.locator(".live-lines")
+        box = self.page.locator(".exercise").filter(has=self.cell)
+        box.locator(".hint > summary").click()
+        self.step = box.locator('.hint > [data-name="lines"]')
+        self.step.locator("> summary").click()
+        self.panel = box.locator(".live-lines")
         self.items = self.panel.get_by_role("listitem")
         self.said = self.panel.get_by_role("status")
         self.aloud = self.page.locator(".live-aloud")
@@ -53,7 +55,7 @@ class Sorting:
 def test_lines_are_put_in_order_by_keyboard_and_become_the_answer(browser, html):
     sorting = Sorting(opened(browser, f"{html.as_uri()}/"), "logits")
     page = sorting.page
-    expect(sorting.step).to_have_attribute("aria-expanded", "true")
+    expect(sorting.step).to_have_attribute("open", "")
     expect(page.get_by_role("list").get_by_role("button")).not_to_have_count(0)
     first = sorting.grip("return loss")
     wrong, right = "return loss, sigmoid - y", "return loss, (sigmoid - y) / len(z)"
@@ -92,7 +94,7 @@ def test_lines_are_put_in_order_by_keyboard_and_become_the_answer(browser, html)
     kept = json.loads(page.evaluate("localStorage.getItem('nnlib.work.en/chapters/losses')"))
     assert list(kept["ordered"]) == ["losses-logits"]
     sorting.panel.locator('[data-name="take"]').click()
-    expect(sorting.panel).to_have_count(0)
+    expect(sorting.panel).to_be_hidden()
     cell = sorting.cell
     expect(cell.locator('[data-name="check"]')).to_be_focused()
     expect(cell.locator(".live-message")).to_have_text(
@@ -199,20 +201,15 @@ def test_lines_are_put_in_order_by(browser, html, way):
     sorting.close()
 
 
-def test_the_step_is_offered_before_the_solution_and_what_was_written_comes_back(browser, address):
+def test_the_lines_are_the_last_hint_and_what_was_written_comes_back(browser, address):
     reader = opened(browser, address)
     reader.write("answer-logits", "def loss_and_slope(z, y):\n    return mine")
-    reader.page.locator('details[data-solves="losses-logits"] > summary').click()
-    offered = reader.page.locator('.live-question [data-name="lines-first"]')
-    expect(offered).to_be_focused()
-    offered.click()
-    cell = reader.cell("answer-logits")
-    panel = cell.locator(".live-lines")
+    sorting = Sorting(reader, "logits")
+    cell, panel = sorting.cell, sorting.panel
     panel.locator("input").first.check()
-    panel.locator('[data-name="close"]').click()
-    expect(cell.locator('[data-name="lines"]')).to_be_focused()
-    expect(cell.locator('[data-name="lines"]')).to_have_attribute("aria-expanded", "false")
-    cell.locator('[data-name="lines"]').click()
+    sorting.step.locator("> summary").click()
+    expect(panel).to_be_hidden()
+    sorting.step.locator("> summary").click()
     expect(panel.locator("input:checked")).to_have_count(1)
     reader.page.evaluate(axe.UNFOLD)
     panel.locator('[data-name="order"]').click()
@@ -229,22 +226,15 @@ def test_the_step_is_offered_before_the_solution_and_what_was_written_comes_back
     panel.locator('[data-name="take"]').click()
     editor = cell.locator(".cm-content")
     expect(editor).to_contain_text("logaddexp")
-    expect(editor).to_contain_text('exercises.check("losses-logits", loss_and_slope)')
     cell.locator('[data-name="mine"]').click()
     expect(editor).to_contain_text("return mine")
     expect(editor).not_to_contain_text("logaddexp")
-    reader.watcher.context.close()
-    assert reader.watcher.problems == []
+    sorting.close()
 
 
 def test_on_paper_there_is_no_step(browser, address):
-    reader = opened(browser, address)
-    step = reader.cell("answer-logits").locator('[data-name="lines"]')
-    expect(step).to_be_visible()
-    step.click()
-    reader.page.emulate_media(media="print")
-    expect(step).to_be_hidden()
-    expect(reader.cell("answer-logits").locator(".live-lines")).to_be_hidden()
-    expect(reader.cell("answer-line").locator('[data-name="lines"]')).to_have_count(0)
-    reader.watcher.context.close()
-    assert reader.watcher.problems == []
+    sorting = Sorting(opened(browser, address), "logits")
+    sorting.page.emulate_media(media="print")
+    expect(sorting.step).to_be_hidden()
+    expect(sorting.page.locator('#ex-losses-line [data-name="lines"]')).to_have_count(0)
+    sorting.close()

@@ -16,6 +16,12 @@ COPIED = """async () => {
     return { round, tries: [[round, 0, 98765.4]] };
   };
   const found = [];
+  // Beside an answer to an exercise the button is only once it is wrong.
+  document.querySelector("[data-exercise]:not([data-numbers]) pre")?.click();
+  for (let frame = 0; frame < 1000 && !document.querySelector(".live-editor"); frame += 1)
+    await new Promise(requestAnimationFrame);
+  for (const { exercise } of globalThis.nnlibLive?.begin().cells ?? [])
+    exercise?.verdict({ correct: false, text: "No.", mistake: null, exercise: exercise.name });
   for (const button of document.querySelectorAll('main [data-name="tutor"]')) {
     const { figure } = button.closest(".nn-figure") ?? {};
     // An estimate is never wrong; what practice asks is drawn by chance.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import itertools
 import json
 import re
 from pathlib import Path
@@ -18,14 +19,15 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from nnbook.exercises.registry import words_of
+from nnbook.exercises.registry import find, words_of
 from nnbook.live.names import entry_of, imported_by, is_expression, names_of
 from nnbook.messages import load
 from theme.live.lines import swaps_of, task_of
 from theme.live.numbers import judgement_of, numbers_in
 from theme.pages.folding import fold
+from theme.practice.exercise_index import minutes_of
 from theme.stages import Context, Doctree, on_page, when_written, write_script
-from theme.strings import edition_of
+from theme.strings import edition_of, strings
 
 OWN = re.compile(r":class: try own\n:name: ([\w-]+)")
 OWN_CELL = """<div class="cell own-cell docutils container" data-live="{name}"
@@ -33,7 +35,7 @@ OWN_CELL = """<div class="cell own-cell docutils container" data-live="{name}"
 <div class="cell_input docutils container"><div class="highlight-ipython3 notranslate">
 <div class="highlight"><pre></pre></div></div></div></div>
 """
-CHECK = re.compile(r"""^exercises\.check\(["']([\w-]+)["']""", re.MULTILINE)
+CHECK = re.compile(r"""\n*^exercises\.check\(["']([\w-]+)["'].*\Z""", re.MULTILINE)
 PAGES = "_static/live/pages"
 FRAME = Path(__file__).with_name("static") / "live" / "frame.js"
 Cell = dict[str, Any]
@@ -63,6 +65,12 @@ def source_of(cell: Cell) -> str:
     return "".join(cell["source"])
 
 
+def check_in(cell: Cell) -> str:
+    """Return the end of a cell's code that checks an answer, with the empty lines before it."""
+    found = CHECK.search(source_of(cell))
+    return found[0] if found else ""
+
+
 def exercise_of(cell: Cell) -> tuple[str, str]:
     """Return a cell's role ("answer" or "solution") and its exercise; else two empty strings."""
     role = cell["id"].split("-")[0]
@@ -71,23 +79,45 @@ def exercise_of(cell: Cell) -> tuple[str, str]:
 
 
 class LiveCells(SphinxTransform):
-    """Name the cells of a page whose code shows, and what of it belongs to an exercise."""
+    """Name the cells of a page whose code shows, and put what belongs to an exercise into its box.
+
+    A set-up is not shown; what checks an answer is not either: the page has a button for it. Code
+    that folds is there for the page's switch (`js/src/live/rest.js`); what a fold's text speaks of
+    is inside it.
+    """
 
     default_priority = 440  # before answers to questions move away
 
     def apply(self, **kwargs: object) -> None:
         """Mark them for the writer."""
         cells = read_cells(Path(self.env.doc2path(self.env.docname)))
-        for node in self.document.findall(nodes.container):
-            if node.get("nb_element") == "cell_code" and _shows_code(node):
-                node["live"] = self._attributes(node, cells[node["cell_index"]])
-        for node in self.document.findall(nodes.admonition):
-            if {"try", "own"} <= {*node["classes"]}:
-                node += nodes.raw("", OWN_CELL.format(name=node["names"][0]), format="html")
+        for node in list(self.document.findall(nodes.container)):
+            if node.get("nb_element") != "cell_code" or not _shows_code(node):
+                continue
+            cell = cells[node["cell_index"]]
+            if _is_set_up(cells, cell):
+                node.parent.remove(node)
+                continue
+            node["live"] = self._attributes(node, cell)
+            if not cell["outputs"] and node.get("hide_mode"):
+                node["classes"].append("tag_hide-input")
+            if _into_fold(node) or "tag_hide-input" in node["classes"]:
+                node["hide_mode"] = ""
+        for box in list(self.document.findall(nodes.admonition)):
+            if "exercise" in box["classes"]:
+                self._frame(box)
+            elif {"try", "own"} <= {*box["classes"]}:
+                box += nodes.raw("", OWN_CELL.format(name=box["names"][0]), format="html")
 
     def _attributes(self, node: nodes.container, cell: Cell) -> dict[str, str]:
         attributes = {"data-live": cell["id"], "data-state": "idle"}
         role, exercise = exercise_of(cell)
+        if role:
+            code, *printed = node.findall(nodes.literal_block)
+            code.rawsource = code.astext().removesuffix(check_in(cell))
+            code[:] = [nodes.Text(code.rawsource)]
+            if role == "solution" and printed and printed[-1].astext().strip() == "True":
+                printed[-1].parent.remove(printed[-1])  # that it is right
         if role == "answer":
             attributes["data-exercise"] = exercise
             if count := numbers_in(exercise):
@@ -96,10 +126,48 @@ class LiveCells(SphinxTransform):
                 attributes["data-lines"] = "yes"
         elif role == "solution":
             attributes["data-solves"] = exercise
-            above = node.parent[node.parent.index(node) - 1]
-            if isinstance(above, fold):
-                above["solves"] = exercise
         return attributes
+
+    def _frame(self, box: nodes.admonition) -> None:
+        """Put into a box what belongs to it: the editor, then hint and solution."""
+        parts = box.parent.children[box.parent.index(box) + 1 :]
+        after = list(itertools.takewhile(_is_part, parts))
+        exercise = next(
+            node["live"]["data-exercise"]
+            for node in after
+            if "data-exercise" in node.get("live", {})
+        )
+        hints = [node for node in box.children if isinstance(node, fold)]
+        for node in (*after, *hints):
+            node.parent.remove(node)
+        for node in after:
+            if isinstance(node, fold):
+                node["solves"] = exercise
+        last = after.pop()
+        box += [*after, *hints, last]
+        minutes = minutes_of(find(exercise).level, strings(self.config.language))
+        box[0] += nodes.inline("", minutes, classes=["minutes"])
+
+
+def _is_part(node: nodes.Node) -> bool:
+    return isinstance(node, fold) or (isinstance(node, nodes.container) and "live" in node)
+
+
+def _is_set_up(cells: list[Cell], cell: Cell) -> bool:
+    first = next(each for each in cells if each["cell_type"] == "code")
+    return cell is first and "hide-cell" in cell["metadata"].get("tags", [])
+
+
+def _into_fold(node: nodes.container) -> bool:
+    """Put a cell that folds into the fold before it, if there is one; return whether there is."""
+    before = node.parent[node.parent.index(node) - 1]
+    if isinstance(before, nodes.admonition) and "try" in before["classes"]:
+        before = before[-1]
+    if node.get("hide_mode") != "all" or not isinstance(before, fold):
+        return False
+    node.parent.remove(node)
+    before += node
+    return True
 
 
 def _shows_code(node: nodes.container) -> bool:
@@ -152,7 +220,7 @@ def describe(cells: list[Cell], language: str) -> dict[str, Any]:
         entry |= entry_of(names[cell["id"]])
         entry["uses"] = sorted(known.intersection(entry["uses"]))
         if role:
-            entry |= {"role": role, "exercise": exercise}
+            entry |= {"role": role, "exercise": exercise, "check": check_in(cell)}
         if role == "answer":
             mistakes[exercise] = list(words_of(exercise, language)["mistakes"].values())
         if role == "answer" and numbers_in(exercise):
@@ -174,7 +242,7 @@ def add_live_context(app: Sphinx, pagename: str, context: Context, doctree: Doct
     cells = [node["live"] for node in containers if "live" in node]
     context["live"] = f"{PAGES}/{pagename}.js" if cells else ""
     asks = any("data-exercise" in attributes for attributes in cells)
-    context["live_choices"] = ("exercise",) * asks + ("keep", "import", "forget", "hide_code")
+    context["live_choices"] = ("exercise",) * asks + ("keep", "import", "forget", "code")
 
 
 def write_scripts(app: Sphinx, outdir: Path) -> None:

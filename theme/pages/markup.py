@@ -77,13 +77,8 @@ class NetworksInOneLine(SphinxPostTransform):
 
 
 def visit_hidden_code(writer: HTML5Translator, node: HideCodeCellNode) -> None:
-    """Open folded code: in a summary may be no paragraph, and its words are its name."""
-    writer.body.append(writer.starttag(node, "details", classes=["admonition", "hide"]))
-    show, hide = writer.encode(node["prompt_show"]), writer.encode(node["prompt_hide"])
-    writer.body.append(
-        f'<summary><span class="collapsed">{show}</span>'
-        f'<span class="expanded">{hide}</span></summary>\n'
-    )
+    """Open a cell that folds whole: in a summary may be no paragraph."""
+    writer.body.append(f"<details><summary>{writer.encode(node['prompt_show'])}</summary>\n")
 
 
 def depart_hidden_code(writer: HTML5Translator, node: HideCodeCellNode) -> None:

@@ -1,4 +1,4 @@
-"""The directive for the index of exercises: those of one chapter, each with its kind and level.
+"""The directive for the index of exercises: those of one chapter, each with its kind and minutes.
 
 In a page, inside an ``eval-rst`` block:  ``.. exercise-index:: softmax``
 """
@@ -11,7 +11,14 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from nnbook.exercises.registry import chapter_of, words_of
+from theme.reading.reading_time import EXERCISE
 from theme.strings import edition_of, strings
+
+
+def minutes_of(level: int, words: dict[str, str]) -> str:
+    """Write how long an exercise of a level takes."""
+    low, high = EXERCISE[level]
+    return words["minutes"].format(minutes=words["range"].format(low=low, high=high))
 
 
 class ExerciseIndex(SphinxDirective):
@@ -28,13 +35,13 @@ class ExerciseIndex(SphinxDirective):
         words = strings(language)
         lines = [".. list-table::", "   :header-rows: 1", "   :class: exercise-index", ""]
         lines += [f"   * - {words['exercise']}", f"     - {words['kind']}"]
-        lines += [f"     - {words['level']}"]
+        lines += [f"     - {words['time']}"]
         for name, exercise in chapter_of(chapter).items():
             title = words_of(f"{chapter}-{name}", language)["title"]
             label = f"ex-{chapter}-{name}".replace("_", "-")
             lines.append(f"   * - :ref:`{title} <{label}>`")
             lines.append(f"     - {words[f'kind_{exercise.kind}']}")
-            lines.append(f"     - {words[f'level_{exercise.level}']}")
+            lines.append(f"     - {minutes_of(exercise.level, words)}")
         table = nodes.container()
         self.state.nested_parse(StringList(lines, source="nnbook.exercises"), 0, table)
         return list(table.children)

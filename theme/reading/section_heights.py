@@ -138,10 +138,10 @@ def height(node: nodes.Node, screen: Screen) -> float:
             return (node.astext().count("\n") + 1) * 1.55 * screen.code + 1.4
         case nodes.bullet_list() | nodes.enumerated_list():
             return inner(screen.inside(1.4)) + 0.5
+        case HideCodeCellNode():
+            return 4.2
         case fold():
             return 2.5 if "hint" in node["classes"] else 4.2
-        case HideCodeCellNode():
-            return 1.8
         case nodes.Admonition():
             return inner(screen) + 3.2
         case nodes.table():
@@ -154,6 +154,10 @@ def height(node: nodes.Node, screen: Screen) -> float:
             return lines(node, screen.inside(max(0, screen.width - 33)), 0.88) + 0.75
         case nodes.figure():
             return inner(screen) + 2.9
+        case nodes.container() if "tag_hide-input" in node.parent["classes"] and (
+            "cell_input" in node["classes"]
+        ):
+            return 0
         case nodes.container() if "cell" in node["classes"]:
             return inner(screen) + 1.6
         case nodes.container() if room := ROOM.search(node.astext()):

@@ -169,6 +169,8 @@ class Reader:
     def exercises(self, section: Tag) -> None:
         """Read the exercises of the path: a list of their titles."""
         self.slides.pop()
+        for minutes in section.select(".minutes"):
+            minutes.decompose()
         titles = [
             inner(title)
             for title in section.select(".exercise > .admonition-title")

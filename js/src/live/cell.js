@@ -42,7 +42,7 @@ export class Cell {
     this.number = number;
     this.input = /** @type {HTMLElement} */ (element.querySelector(".cell_input"));
     this.static = /** @type {HTMLElement} */ (this.input.querySelector("[class*='highlight-']"));
-    this.bar = /** @type {HTMLElement} */ (this.input.querySelector(".live-bar"));
+    this.bar = /** @type {HTMLElement} */ (element.querySelector(".live-bar"));
     this.atRest = /** @type {HTMLElement[]} */ ([...this.bar.children]);
     this.status = h("span", { class: "live-status" });
     this.message = h("div", { class: "live-message", role: "status" });
@@ -58,12 +58,24 @@ export class Cell {
     };
     this.buttons.stop.hidden = true;
     this.bar.prepend(this.status);
-    this.input.after(this.message);
+    this.bar.after(this.message);
   }
 
   /** The code as it would run now. */
   get code() {
     return this.#written ?? this.data.code;
+  }
+
+  /** Of code what the editor shows: not what checks an answer, for which there is a button. @param {string} code */
+  #inEditor(code) {
+    const check = this.data.check?.trim();
+    const text = code.trimEnd();
+    return check && text.endsWith(check) ? text.slice(0, -check.length).trimEnd() : code;
+  }
+
+  /** What the editor shows, and the check. @param {string} text */
+  #whole(text) {
+    return text.includes("exercises.check(") ? text : text + (this.data.check ?? "");
   }
 
   /** The names in the code; where Python has not read it yet, those that it found last. */
@@ -105,7 +117,7 @@ export class Cell {
     this.tell(words ? say(words) : "");
   }
 
-  /** A few words in the cell's upper edge. @param {string} words */
+  /** A few words beside the buttons. @param {string} words */
   tell(words) {
     this.status.textContent = words;
   }
@@ -133,7 +145,7 @@ export class Cell {
     this.static.classList.add("live-behind");
     this.static.after(host);
     const editor = globalThis.nnlibEditor.createEditor(host, {
-      code: this.code,
+      code: this.#inEditor(this.code),
       label: this.exercise
         ? say("editor_exercise", { title: this.exercise.title })
         : say("editor", { number: this.number }),
@@ -143,7 +155,10 @@ export class Cell {
     });
     this.#editor = editor;
     this.host = host;
+    const focused = this.bar.contains(document.activeElement);
     this.bar.replaceChildren(this.status, ...Object.values(this.buttons));
+    this.element.dataset.open = "";
+    if (focused) this.buttons.go.focus();
     if (this.state === "idle") this.state = "idle"; // it can be run now, and has not been
     return editor;
   }
@@ -156,11 +171,13 @@ export class Cell {
     this.#editor = null;
     this.static.classList.remove("live-behind");
     this.bar.replaceChildren(this.status, ...this.atRest);
-    if (focused) this.atRest.at(-1)?.focus();
+    delete this.element.dataset.open;
+    if (focused) this.atRest[0].focus();
   }
 
-  /** @param {string} code */
-  #change(code) {
+  /** @param {string} text */
+  #change(text) {
+    const code = this.#whole(text);
     this.#written = code === this.data.code ? null : code;
     this.page.work.put(this.data.id, this.#written);
     this.page.marksChanged();
@@ -170,12 +187,11 @@ export class Cell {
   /** Code that comes from elsewhere: the last visit, another tab, a notebook. @param {string} code */
   write(code) {
     if (this.#editor?.focused && document.hasFocus()) return; // being written here, and newer with the next letter
-    this.#written = code === this.data.code ? null : code;
-    if (this.#written !== null && !this.#editor) {
-      this.#makeEditor();
-      if (this.asks) this.#unfoldOwn();
-    }
-    this.#editor?.put(this.code);
+    const text = this.#inEditor(code);
+    this.#written = this.#whole(text) === this.data.code ? null : this.#whole(text);
+    const folded = getComputedStyle(this.input).display === "none"; // it stays so: nothing moves while a page loads
+    if (this.#written !== null && !this.#editor && !folded) this.#makeEditor();
+    this.#editor?.put(text);
   }
 
   /** The book's code and output again. */
@@ -188,7 +204,7 @@ export class Cell {
     this.ran = null;
     this.outputs.restore();
     this.message.replaceChildren();
-    if (this.asks) this.#editor?.put(this.code);
+    if (this.asks) this.#editor?.put(this.#inEditor(this.code));
     else this.#closeEditor();
     this.#editor?.mark(null);
     this.state = "idle";
@@ -243,8 +259,10 @@ export class Cell {
   #fail(error) {
     this.state = "error";
     if (error.line && !this.#editor) this.#makeEditor();
-    this.#editor?.mark(error.line ?? null);
-    this.message.replaceChildren(errorBox(error, this.#helpWith(error)));
+    const last = this.#inEditor(this.code).split("\n").length;
+    const line = error.line && error.line <= last ? error.line : undefined; // none that nobody sees
+    this.#editor?.mark(line ?? null);
+    this.message.replaceChildren(errorBox({ ...error, line }, this.#helpWith(error)));
   }
 
   /** @param {PythonError} error */

@@ -2,26 +2,23 @@
 
 import { h } from "../core/dom.js";
 import { keepParts } from "../own/parts.js";
-import { copyForTutor } from "../parts/tutor_copy.js";
+import { copyForTutor, words as pageWords } from "../parts/tutor_copy.js";
 import { judgeNumbers } from "../questions/numbers.js";
 import { read } from "../questions/read.js";
 import { Lines } from "./lines.js";
 import { verdictBox } from "./outputs.js";
 import { button, phrase, say } from "./words.js";
 
-/** @import { Asked } from "../tutor/text.js" */
 /** @import { Cell } from "./cell.js" */
 /** @import { Verdict } from "./types.js" */
 
 const TRIES = 3; // different ones, after which the solution opens without a question
 
 export class Exercise {
-  /** Fold -> the note before it. @type {Map<HTMLDetailsElement, HTMLElement>} */
-  #notes = new Map();
+  /** What is said before the solution opens. @type {HTMLElement | null} */
+  #note = null;
   /** Its solution's lines, to be put in order. @type {Lines | null} */
   #lines = null;
-  /** @type {HTMLElement | null} */
-  #tutorSays = null;
   /** About the numbers. */
   said = h("div", { class: "live-message", role: "status" });
 
@@ -60,11 +57,8 @@ export class Exercise {
     return document.querySelector(`#${this.id} details.hint`);
   }
 
-  get folds() {
-    const own = `[data-solves="${this.name}"]`;
-    /** @type {NodeListOf<HTMLDetailsElement>} */
-    const folds = document.querySelectorAll(`details${own}, ${own} > details`);
-    return folds;
+  get solution() {
+    return /** @type {HTMLDetailsElement} */ (document.querySelector(`details[data-solves="${this.name}"]`));
   }
 
   /** What `exercises.check` found in the reader's code; whether it was about this exercise. @param {Verdict} verdict */
@@ -102,14 +96,13 @@ export class Exercise {
     else if (attempt) this.work.tried(this.name, attempt);
     const enough = !verdict.correct && this.tried >= TRIES;
     const look = button("solution", say("solution_show"), () => this.unfold());
-    const offered = enough
-      ? h("p", { class: "live-question" }, say("solution_now"), " ", look, this.#stepBefore())
-      : null;
+    const offered = enough ? h("p", { class: "live-question" }, say("solution_now"), " ", look) : null;
     const closed = verdict.hint && !this.hint?.open ? this.hint : null;
     const hint = closed && h("p", { class: "live-question" }, this.#showHint(closed));
     if (verdict.correct && verdict.own) this.#keep(verdict.own.code);
     const box = verdictBox(verdict);
     if (verdict.correct && verdict.own) box.append(" ", this.#toNetwork());
+    if (!verdict.correct && attempt) box.append(...this.#tutor(verdict));
     place.replaceChildren(box, ...[help, hint, offered].flatMap((part) => part || []));
   }
 
@@ -135,85 +128,60 @@ export class Exercise {
   /** The reader asks for the solution. @param {HTMLDetailsElement} fold */
   offer(fold) {
     if (this.tried >= TRIES || this.work.isSolved(this.name)) {
-      this.unfold(fold);
+      this.unfold();
       return;
     }
-    if (this.#notes.has(fold)) return;
-    const note = h(
+    if (this.#note) return;
+    this.#note = h(
       "p",
       { class: "live-question", role: "status" },
       say("solution_soon", { count: this.tried }),
-      this.#stepBefore(),
       " ",
-      button("open-solution", say("solution_open"), () => this.unfold(fold)),
+      button("open-solution", say("solution_open"), () => this.unfold()),
     );
-    this.#notes.set(fold, note);
-    fold.after(note);
-    note.querySelector("button")?.focus();
+    fold.after(this.#note);
+    this.#note.querySelector("button")?.focus();
   }
 
-  /** Open the solution, and from now on leave it to the reader. @param {HTMLDetailsElement} fold */
-  unfold(fold = this.folds[0]) {
-    for (const each of this.folds) each.dataset.asked = "";
-    for (const note of this.#notes.values()) note.remove();
-    this.#notes.clear();
-    fold.open = true;
-    fold.querySelector("summary")?.focus();
+  /** Open the solution, and from now on leave it to the reader. */
+  unfold() {
+    const { solution } = this;
+    solution.dataset.asked = "";
+    this.#note?.remove();
+    solution.open = true;
+    solution.querySelector("summary")?.focus();
   }
 
-  // ---- What a tutor may know ----
-
-  /** Copy it for a tutor; a status line says what happened. */
-  async tutor() {
-    this.#tutorSays ??= h("p", { class: "tutor-status", role: "status" });
-    if (!this.#tutorSays.isConnected) (this.form ? this.said : this.cell.message).after(this.#tutorSays);
-    await copyForTutor(document.getElementById(this.id), this.#forTutor(), this.#tutorSays);
-  }
-
-  /** Null once it is solved, and nothing that came later is wrong. @returns {Asked | null} */
-  #forTutor() {
+  /** The link below a wrong answer, by which the exercise is copied for a tutor. @param {Verdict} verdict */
+  #tutor({ text, more = "" }) {
     const { cell, name } = this;
     const { numbers, mistakes, cells } = globalThis.nnlibPage;
-    const told = [this.said, cell.message].map((place) => place.querySelector(".live-verdict, .live-error > p"));
-    const verdict = told.find((one) => one !== null) ?? null;
-    if (verdict ? verdict.matches(".right") : this.work.isSolved(name)) return null;
-    const typed = [...(this.form?.querySelectorAll("input") ?? [])].map(({ value }) => value.trim());
     const fenced = (/** @type {string} */ code) => `\`\`\`python\n${code.trimEnd()}\n\`\`\``;
-    return {
-      task: fenced(cell.data.code),
-      tries: [typed.some(Boolean) ? typed.join(", ") : "", cell.written === null ? "" : fenced(cell.code)].filter(
-        Boolean,
-      ),
-      verdict: verdict?.textContent ?? "",
-      mistakes: mistakes[name] ?? [],
-      secret: {
+    const status = h("span", { class: "tutor-status", role: "status" });
+    const link = button("tutor", pageWords().tutor ?? "", () => {
+      const typed = [...(this.form?.querySelectorAll("input") ?? [])].map(({ value }) => value.trim());
+      const tries = [typed.some(Boolean) ? typed.join(", ") : "", cell.written === null ? "" : fenced(cell.code)];
+      const secret = {
         limits: numbers[name]?.limits,
         code: cells.find(({ role, exercise }) => role === "solution" && exercise === name)?.code,
-      },
-    };
+      };
+      const asked = {
+        task: fenced(cell.data.code),
+        tries: tries.filter(Boolean),
+        verdict: `${text} ${more}`.trim(),
+        mistakes: mistakes[name] ?? [],
+        secret,
+      };
+      copyForTutor(document.getElementById(this.id), asked, status);
+    });
+    return [" ", link, status];
   }
 
-  // ---- The step before the solution ----
-
-  get #step() {
-    return this.cell.input.querySelector('[data-name="lines"]');
-  }
-
-  #stepBefore() {
-    return this.#step && [" ", button("lines-first", say("lines"), () => this.arrange(true))];
-  }
-
-  /** Show the lines of the solution, to be put in order, or take them away. */
-  arrange(open = !(this.#lines?.element.isConnected ?? false)) {
+  /** Show the lines of the solution, to be put in order. @param {HTMLDetailsElement} fold */
+  arrange(fold) {
     this.#lines ??= new Lines(this, globalThis.nnlibPage.lines[this.name]);
-    this.#step?.setAttribute("aria-expanded", String(open));
-    if (open) {
-      this.cell.message.after(this.#lines.element);
-      this.#lines.focus();
-    } else {
-      this.#lines.element.remove();
-      /** @type {HTMLElement | null} */ (this.#step)?.focus({ preventScroll: true });
-    }
+    fold.append(this.#lines.element);
+    this.#lines.focus();
   }
 
   /** Lines that are in order become the answer. What the reader had written can come back. @param {string} code */
@@ -231,8 +199,9 @@ export class Exercise {
       cell.buttons.go.focus();
     });
     const own = cell.written !== null;
-    this.arrange(false);
-    put(`${code}\n\n\n${cell.data.code.slice(cell.data.code.indexOf("exercises.check"))}`);
+    const fold = this.#lines?.element.closest("details");
+    if (fold) fold.open = false;
+    put(`${code}${cell.data.check}`);
     cell.message.replaceChildren(h("p", {}, say("lines_taken"), own ? [" ", back] : null));
     cell.buttons.go.focus();
   }

@@ -40,7 +40,7 @@ export class Lines {
     this.task = task;
     this.element = h(
       "section",
-      { class: "live-lines", "aria-label": say("lines_name") },
+      { class: "live-lines", "aria-label": say("lines") },
       // One in the place of the other, so that the lines stay where they are.
       h(
         "p",
@@ -55,7 +55,6 @@ export class Lines {
         { class: "lines-foot" },
         button("order", say("lines_check"), () => this.#check()),
         button("again", say("lines_again"), () => this.#begin()),
-        button("close", say("close"), () => exercise.arrange(false)),
       ),
       this.#verdict,
       this.#help,

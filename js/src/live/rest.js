@@ -12,7 +12,6 @@ const meta = document.querySelector("meta[name=book-live]");
 // A page without cells has none, and calls nothing that reads it.
 const place = /** @type {Place} */ (meta?.dataset);
 const root = document.documentElement;
-const words = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=book-words]")).dataset;
 const CODE_KEY = "nnlib-book:code";
 
 /**
@@ -93,8 +92,8 @@ function later(cell, act) {
 
 // ---- Cells and exercises as they are at first ----
 
-/** Fields for numbers; the code that may compute them folds. @param {HTMLElement} cell @param {HTMLElement} code */
-function numberFields(cell, code) {
+/** Fields for numbers; the code that may compute them is shown by the button behind them. @param {HTMLElement} cell */
+function numberFields(cell) {
   const count = Number(cell.dataset.numbers);
   const field = (/** @type {number} */ index) => {
     const input = make("input", { type: "text", autocomplete: "off", spellcheck: false, enterKeyHint: "done" });
@@ -102,42 +101,47 @@ function numberFields(cell, code) {
     return input;
   };
   const fields = Array.from({ length: count }, (_, index) => field(index));
-  const row = make("form", { className: "live-numbers" }, make("span", { textContent: place.numbers }), ...fields);
   const judge = button("judge", place.judge);
   judge.type = "submit";
-  row.append(judge);
+  const row = make(
+    "form",
+    { className: "live-numbers" },
+    make("span", { textContent: place.numbers }),
+    ...fields,
+    judge,
+  );
   row.addEventListener("submit", (event) => {
     event.preventDefault();
     later(cell, ({ exercise }) => exercise?.judge());
   });
-  const fold = make("details", { className: "hide" }, make("summary", { textContent: place.compute }));
-  code.before(row, code.querySelector('[data-name="tutor"]') ?? "", fold);
-  fold.append(code);
+  cell.prepend(row);
+}
+
+/** The last hint: the lines of the solution, to be put in order. @param {HTMLElement} cell */
+function lastHint(cell) {
+  const step = make("details", {}, make("summary", { textContent: place.lines }));
+  step.dataset.name = "lines";
+  step.addEventListener("toggle", () => {
+    if (step.open) later(cell, ({ exercise }) => exercise?.arrange(step));
+  });
+  cell.closest(".exercise")?.querySelector(".hint")?.append(step);
 }
 
 /** @param {HTMLElement} cell */
 function prepare(cell) {
   const input = /** @type {HTMLElement} */ (cell.querySelector(".cell_input"));
-  const asked = "exercise" in cell.dataset;
-  const first = asked ? button("check", place.check) : button("edit", place.edit);
+  const answers = "exercise" in cell.dataset && !cell.dataset.numbers;
+  const first = answers ? button("check", place.check) : button("edit", place.edit);
   const bar = make("div", { className: "live-bar" }, first);
   const copy = input.querySelector(".copy-button");
-  if (copy) bar.prepend(copy);
-  first.addEventListener("click", () => later(cell, (live) => (asked ? live.run() : live.open())));
-  input.append(bar);
-  if (asked) {
-    const tutor = button("tutor", words.tutor ?? "");
-    tutor.addEventListener("click", () => later(cell, ({ exercise }) => exercise?.tutor()));
-    input.append(tutor);
-  }
-  if (cell.dataset.numbers) numberFields(cell, input);
-  if (cell.dataset.lines) {
-    const step = button("lines", place.lines);
-    step.addEventListener("click", () => later(cell, ({ exercise }) => exercise?.arrange()));
-    input.append(step);
-  }
+  if (answers) copy?.remove();
+  else if (copy) bar.append(copy);
+  first.addEventListener("click", () => later(cell, (live) => (answers ? live.run() : live.open())));
+  input.after(bar);
+  if (cell.dataset.numbers) numberFields(cell);
+  if (cell.dataset.lines) lastHint(cell);
   // An exercise is an editor from the beginning: a click puts the cursor where it was.
-  if (asked)
+  if (answers)
     input.querySelector("pre")?.addEventListener("click", ({ clientX: x, clientY: y }) => {
       if (getSelection()?.isCollapsed) later(cell, (live) => live.open({ x, y }));
     });
@@ -145,10 +149,8 @@ function prepare(cell) {
 
 /** A solution opens at once after three tries; before, the reader is asked. @param {HTMLDetailsElement} fold */
 function guard(fold) {
-  /** @type {HTMLElement} */
-  const { dataset } = fold.closest("[data-solves]") ?? fold;
   /** @type {HTMLElement | null} */
-  const answer = document.querySelector(`[data-exercise="${dataset.solves}"]`);
+  const answer = document.querySelector(`[data-exercise="${fold.dataset.solves}"]`);
   fold.querySelector("summary")?.addEventListener("click", (event) => {
     if (fold.open || "asked" in fold.dataset || !answer) return;
     event.preventDefault();
@@ -160,20 +162,39 @@ function guard(fold) {
 
 // ---- The menu ----
 
-/** @param {boolean} hidden */
-function hideCode(hidden) {
-  root.toggleAttribute("data-code-hidden", hidden);
-  document.querySelector('[data-name="hide_code"]')?.setAttribute("aria-pressed", String(hidden));
+/**
+ * Which code shows: the lesson's, all, or none. early.js recalls it.
+ * @param {HTMLElement} choice says which it is
+ */
+function codeSwitch(choice) {
+  const lesson = choice.textContent ?? "";
+  const say = () => {
+    choice.textContent = choice.dataset[root.dataset.code ?? ""] ?? lesson;
+  };
+  say();
+  return () => {
+    const { code } = root.dataset;
+    if (code === "none") delete root.dataset.code;
+    else root.dataset.code = code ? "none" : "all";
+    say();
+    remember({ all: "all", none: "hidden" }[root.dataset.code ?? ""]);
+  };
 }
-function switchCode() {
-  const hidden = !root.hasAttribute("data-code-hidden");
-  hideCode(hidden);
+/** @param {string} [code] */
+function remember(code) {
   try {
-    if (hidden) localStorage.setItem(CODE_KEY, "hidden");
+    if (code) localStorage.setItem(CODE_KEY, code);
     else localStorage.removeItem(CODE_KEY);
   } catch {
     // The choice then lasts for this page.
   }
+}
+
+/** A finger points by a tap. @param {PointerEvent} event */
+function point({ target, pointerType }) {
+  if (pointerType === "mouse") return;
+  document.querySelector("[data-pointed]")?.removeAttribute("data-pointed");
+  /** @type {Element} */ (target).closest("[data-live]")?.setAttribute("data-pointed", "");
 }
 
 if (place) {
@@ -184,21 +205,24 @@ if (place) {
     prepare(cell);
   }
   /** @type {NodeListOf<HTMLDetailsElement>} */
-  const folds = document.querySelectorAll("details[data-solves], [data-solves] > details");
+  const folds = document.querySelectorAll("details[data-solves]");
   for (const fold of folds) guard(fold);
+  document.addEventListener("pointerup", point);
   /** @type {NodeListOf<HTMLElement>} */
   const choices = document.querySelectorAll(".live-choice");
   for (const item of choices) {
     item.hidden = false;
     const choice = /** @type {HTMLButtonElement} */ (item.querySelector("button"));
+    const { name } = choice.dataset;
+    if (name === "code") {
+      choice.addEventListener("click", codeSwitch(choice));
+      continue;
+    }
     choice.addEventListener("click", () => {
       /** @type {HTMLDetailsElement} */ (item.closest("details")).open = false;
-      const { name } = choice.dataset;
-      if (name === "hide_code") switchCode();
-      else wake().then((live) => live[/** @type {Choice} */ (name)]());
+      wake().then((live) => live[/** @type {Choice} */ (name)]());
     });
   }
-  hideCode(root.hasAttribute("data-code-hidden")); // early.js has recalled it
   // What a reader wrote at the last visit is restored.
   if (recall(`nnlib.work.${root.lang.slice(0, 2)}/${place.page.match(/pages\/(.*)\.js/)?.[1]}`))
     wake().catch(() => null);

@@ -15,6 +15,8 @@ export interface CellData extends Names {
   code: string;
   role?: "answer" | "solution";
   exercise?: string;
+  /** The end of its code that checks an answer: no editor shows it. */
+  check?: string;
 }
 /** The page's own script. */
 export interface PageData {
@@ -49,18 +51,7 @@ export interface Ordered {
 
 /** What a page with cells says of them in its head (theme/book/layout.html): addresses and words. */
 export type Place = Record<
-  | "script"
-  | "editor"
-  | "style"
-  | "page"
-  | "edit"
-  | "check"
-  | "numbers"
-  | "field"
-  | "judge"
-  | "compute"
-  | "lost"
-  | "lines",
+  "script" | "editor" | "style" | "page" | "edit" | "check" | "numbers" | "field" | "judge" | "lost" | "lines",
   string
 >;
 /** What of the menu concerns the whole page. */

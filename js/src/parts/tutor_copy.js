@@ -14,14 +14,13 @@ export async function bring() {
 /**
  * Copy an exercise, and say what happened.
  * @param {Element | null} box the admonition with the task, if it stands in one
- * @param {Asked | null} asked what else the exercise knows of itself; null once it is solved
+ * @param {Asked} asked what else the exercise knows of itself
  * @param {HTMLElement} status
  */
 export async function copyForTutor(box, asked, status) {
   try {
     const tutor = await bring();
-    if (asked) await tutor.copy(tutor.textFor(box, asked), status);
-    else tutor.saySolved(status);
+    await tutor.copy(tutor.textFor(box, asked), status);
   } catch {
     status.textContent = words().tutorLost ?? ""; // the script did not come
   }

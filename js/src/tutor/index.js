@@ -47,8 +47,3 @@ export async function copy(text, status) {
     field.scrollTop = 0;
   }
 }
-
-/** @param {HTMLElement} status */
-export const saySolved = (status) => {
-  status.textContent = words.solved;
-};

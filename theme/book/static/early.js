@@ -9,7 +9,8 @@ const SCHEME_KEY = "nnlib-book:scheme";
   document.documentElement.dataset.python = "off";
   try {
     chosen = localStorage.getItem(SCHEME_KEY);
-    document.documentElement.toggleAttribute("data-code-hidden", localStorage.getItem("nnlib-book:code") === "hidden");
+    const code = localStorage.getItem("nnlib-book:code");
+    if (code === "hidden" || code === "all") document.documentElement.dataset.code = code === "all" ? "all" : "none";
     // Where one stopped reading gets a line in the contents (js/src/reading): its room is there from the beginning.
     const { place } = JSON.parse(localStorage.getItem("nnlib-book:read") ?? "{}");
     if (place && !location.pathname.endsWith(`/${place.page}.html`))
