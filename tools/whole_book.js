@@ -59,7 +59,14 @@
     if (named)
       for (const formula of /** @type {NodeListOf<HTMLElement>} */ (article.querySelectorAll("[data-tex]")))
         Object.assign(formula, { role: "img", ariaLabel: formula.dataset.tex });
-    const left = [".headerlink", ".viewcode-link", "img.only-dark", "[data-practice=back]", ".practice-link", ".minutes"];
+    const left = [
+      ".headerlink",
+      ".viewcode-link",
+      "img.only-dark",
+      "[data-practice=back]",
+      ".practice-link",
+      ".minutes",
+    ];
     for (const part of article.querySelectorAll(left.join())) part.remove();
     for (const picture of article.querySelectorAll(":is(.nn-figure, [data-practice]) > noscript"))
       picture.parentElement?.replaceWith(...picture.childNodes);
