@@ -23,8 +23,8 @@ def shade(page, wide):
     clip = {"x": box["x"] + box["width"] - EDGE, "y": top, "width": EDGE}
     clip["height"] = min(box["y"] + box["height"], 800) - top
     strip = np.array(Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("L"), dtype=float)
-    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    paper = np.mean([int(part) for part in ground.strip("rgb()").split(",")])
+    corner = page.screenshot(clip={"x": 1, "y": 400, "width": 2, "height": 2})
+    paper = np.array(Image.open(io.BytesIO(corner)).convert("L"), dtype=float).mean()
     return abs(np.median(strip[:, -2]) - paper)  # most of a column is no letter
 
 
