@@ -35,10 +35,10 @@ def test_what_is_cut_off_says_so(watched, address, path, selector, scheme):
     page = watched(address + path, color_scheme=scheme, **phone)
     count = page.evaluate(
         """(selector) => {
-          const all = [...document.querySelectorAll(`article ${selector}`)];
-          const wide = all.filter((one) => one.scrollWidth > one.clientWidth + 20);
-          wide[0].id = "wide";
-          wide[0].scrollIntoView({ block: "center", behavior: "instant" });
+          const all = [...document.querySelectorAll(`article ${selector}:not(details *)`)];
+          const wide = all.filter((one) => one.scrollWidth > one.clientWidth + 40);
+          wide.at(-1).id = "wide";
+          wide.at(-1).scrollIntoView({ block: "center", behavior: "instant" });
           return wide.length;
         }""",
         selector,
