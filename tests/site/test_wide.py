@@ -23,8 +23,8 @@ def shade(page, wide):
     clip = {"x": box["x"] + box["width"] - EDGE, "y": top, "width": EDGE}
     clip["height"] = min(box["y"] + box["height"], 800) - top
     strip = np.array(Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("L"), dtype=float)
-    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    paper = np.mean([int(part) for part in ground.strip("rgb()").split(",")])
+    corner = page.screenshot(clip={"x": 1, "y": 400, "width": 2, "height": 2})
+    paper = np.array(Image.open(io.BytesIO(corner)).convert("L"), dtype=float).mean()
     return abs(np.median(strip[:, -2]) - paper)  # most of a column is no letter
 
 
@@ -35,10 +35,10 @@ def test_what_is_cut_off_says_so(watched, address, path, selector, scheme):
     page = watched(address + path, color_scheme=scheme, **phone)
     count = page.evaluate(
         """(selector) => {
-          const all = [...document.querySelectorAll(`article ${selector}`)];
-          const wide = all.filter((one) => one.scrollWidth > one.clientWidth + 20);
-          wide[0].id = "wide";
-          wide[0].scrollIntoView({ block: "center", behavior: "instant" });
+          const all = [...document.querySelectorAll(`article ${selector}:not(details *)`)];
+          const wide = all.filter((one) => one.scrollWidth > one.clientWidth + 40);
+          wide.at(-1).id = "wide";
+          wide.at(-1).scrollIntoView({ block: "center", behavior: "instant" });
           return wide.length;
         }""",
         selector,
