@@ -79,9 +79,8 @@ export default function build(figure) {
   const tutor = tutorButton(figure, () => forTutor(figure));
   const verdict = h("div", { class: "nn-verdict" }, figure.sentence, " ", tutor.button, tutor.status);
   figure.show(...above.nodes, entry.node, step?.given ?? null, verdict, step?.node ?? null, hint);
-  figure.foot.prepend(help);
-  if (entry.check) entry.check.after(show);
-  else figure.foot.prepend(show);
+  figure.foot.prepend(...(entry.check ? [help] : [show, help]));
+  entry.check?.after(show);
 
   return ({ tries, shown }) => {
     const judged = tries.map((answer) => ({ answer, ...judge(data, answer) }));
@@ -112,7 +111,9 @@ export default function build(figure) {
     else if (solved) figure.say(number ? "right_number" : "right", { answer: `$${data.answer}$`, reason });
     else if (shown)
       figure.say("shown", { answer: number ? `$${data.answer}$` : t(`options.${data.answer}`, data.values), reason });
-    else if (!last) figure.say(data.estimate ? "start_estimate" : "start");
+    else if (!last && data.estimate) figure.say("start_estimate");
+    else if (!last)
+      figure.say(figure.root.closest("[data-question]") ? "start" : ""); // which asks again, and has a word for it
     else if (!number) figure.say(`mistakes.${last.name}`, data.values);
     else sayNumber(figure, data, last, unnamed() > 1 ? firstSentence(reason) : "");
   };
