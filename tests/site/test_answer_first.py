@@ -29,7 +29,9 @@ HEIGHTS = """() => {
 LOADING = """
   window.shifted = 0;
   new PerformanceObserver((list) => {
-    for (const { value } of list.getEntries()) shifted += value;
+    for (const { value, sources } of list.getEntries())
+      if (sources.some(({ node }) => node?.parentElement?.closest("section:has(> .held)")))
+        shifted += value;
   }).observe({ type: "layout-shift", buffered: true });
   const look = () => {
     const fold = document.querySelector('[data-question="QUESTION"]');

@@ -28,7 +28,7 @@
   const watch = new MutationObserver((changes) => {
     for (const { target } of changes) {
       const { place = "", progress = "" } = /** @type {HTMLElement} */ (target).dataset;
-      const [, name] = place.split("/");
+      const [, name = ""] = place.split("/");
       const done = ["right", "shown", "guessed", ...(name.startsWith("draw.") ? ["wrong"] : [])];
       const fold = done.includes(progress) && document.querySelector(`details.held[data-question="${name}"]`);
       if (fold instanceof HTMLDetailsElement) fold.open = true;
