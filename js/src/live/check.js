@@ -11,5 +11,5 @@ export function withoutCheck(code, { check = "" }) {
 /** The code that an editor's text stands for. @param {string} text @param {Checked} data */
 export const withCheck = (text, { check = "" }) => (text.includes("exercises.check(") ? text : text + check);
 
-/** A line of a text, if the text has it. @param {number | undefined} line @param {string} text */
+/** A line of a text, if the text has it. @param {number | null | undefined} line @param {string} text */
 export const lineSeen = (line, text) => (line && line <= text.split("\n").length ? line : undefined);
