@@ -94,7 +94,9 @@ PLAY = """async (root, { speed, seconds }) => {
   root.figure.reset();
   const data = { dataset: "spirals", classes: 4, count: 500 };
   root.figure.set({ ...data, hidden: [4, 8, 8, 4], rate: 0.01, batch_size: 10 });
-  root.querySelector(`[data-name=speed][value=${speed}]`).click();
+  const list = root.querySelector("[data-name=speed]");
+  list.value = speed;
+  list.dispatchEvent(new Event("change"));
   await new Promise((done) => setTimeout(done, 1500));
   root.querySelector("[data-name=play]").click();
   const gaps = [];

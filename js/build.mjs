@@ -11,6 +11,7 @@
 //   live.js       what a page loads when its reader edits a cell, with editor.js and live.css
 //   worker.js     what runs Python, and frame.js, the script of the frame around it, which live.js contains
 //   practice.js   the parts that ask again, with practice.css
+//   due.js        on every page, before it is painted: whether questions are due; joined into site-early.js
 //   study.js      what takes their page where its address asks for a study, with study.css
 //   tutor.js      what copies an exercise for a tutor, loaded when that is asked for
 //   reading.js    notices what is read, on every page: joined into site.js (reading.css: into site.css)
@@ -175,6 +176,7 @@ const asking = (name, globalName) =>
 const practice = {
   "practice.js": await asking("index", "nnlibPractice"),
   "practice.css": await look("practice/practice"),
+  "due.js": await bundle({ entryPoints: [at("src/practice/due.js")], format: "iife" }),
   "study.js": await asking("study/index", "nnlibStudy"),
   "study.css": await look("practice/study/study"),
   "tutor.js": await bundle({

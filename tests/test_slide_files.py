@@ -20,9 +20,10 @@ def stored(figure):
 
 
 PAGE = """<article><section id="softmax"><h1><span class="section-number">7 </span>SoftMax</h1>
-<p class="facts">45 minutes</p><p>The softmax turns numbers into probabilities.</p>
+<p class="facts">45 min<span class="practice-link"> · <a href="practice.html">test</a></span></p>
+<p>The softmax turns numbers into probabilities.</p>
 <section id="first"><h2><span class="section-number">7.1 </span>First
-<a class="headerlink" href="#first">#</a></h2><p class="facts">10 min</p>
+<a class="headerlink" href="#first">#</a></h2>
 <p>Three numbers come in. Here is what comes out:</p>
 <div class="math" id="eq"><div class="displayed"><math data-tex="p"><mi>p</mi></math></div>
 <span class="eqno">(7.1)</span></div>
@@ -71,10 +72,10 @@ def test_each_part_of_the_path_has_its_slide(slides):
 
 
 def test_a_section_begins_with_a_whole_sentence_and_a_formula_with_what_leads_to_it(slides):
-    _, about, section, formula, *_ = slides
+    title, about, section, formula, *_ = slides
+    assert title.notes == ["<p>45 min</p>"]
     assert "turns numbers into probabilities" in about.body
     assert section.body == "<p>Three numbers come in.</p>"
-    assert section.notes == ["<p>10 min</p>"]
     assert formula.body.startswith('<p class="lead">Here is what comes out:</p>')
     assert "(7.1)" in formula.body
 

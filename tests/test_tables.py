@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import nnbook
+from nnbook.tables import Table
 
 
 def printed(capsys, *digits, **columns):
@@ -38,3 +39,23 @@ def test_infinity_and_nan(capsys):
 def test_columns_of_different_lengths_are_refused():
     with pytest.raises(ValueError, match=r"same number of rows, got x: 2, y: 3"):
         nnbook.table(x=[1, 2], y=[1, 2, 3])
+
+
+def test_a_page_shows_a_table_with_its_names_set_as_mathematics():
+    columns = {
+        "name": ["<a"],
+        "z2_0": ["1"],
+        "y_hat": ["-0.25"],
+        "p_1": ["nan"],
+        "test_loss": ["-inf"],
+    }
+    columns["way"] = ["down"]
+    head, row = Table(columns)._repr_html_().splitlines()[2:6:3]
+    assert head == (
+        "<tr><th>name</th><th>z2<br>0</th><th><i>ŷ</i></th><th><i>p</i><sub>1</sub></th>"
+        '<th>test<br>loss</th><th class="word">way</th></tr>'
+    )
+    assert row == (
+        "<tr><td>&lt;a</td><td>1</td><td>−0.25</td><td>nan</td><td>−inf</td>"
+        '<td class="word">down</td></tr>'
+    )

@@ -29,7 +29,7 @@ LARGEST = 3_000_000  # bytes
 # Run cells, ask questions of other chapters, search, lead to the same page in another language.
 ONLY_ON_A_SITE = (
     "meta[name=book-python], meta[name=book-live], .live-choice, .served,"
-    " .practice, .practice-link, .search-form button"
+    " [data-practice], .practice-link, .search-form button"
 )
 # What it keeps, fetches ahead or looks at first.
 ONLY_OF_A_SITE = ("data-keep_offline", "data-translations", "data-text-font", "data-math-font")

@@ -59,7 +59,14 @@
     if (named)
       for (const formula of /** @type {NodeListOf<HTMLElement>} */ (article.querySelectorAll("[data-tex]")))
         Object.assign(formula, { role: "img", ariaLabel: formula.dataset.tex });
-    const left = [".headerlink", ".viewcode-link", "img.only-dark", ".practice", ".practice-link", ".minutes"];
+    const left = [
+      ".headerlink",
+      ".viewcode-link",
+      "img.only-dark",
+      "[data-practice=back]",
+      ".practice-link",
+      ".minutes",
+    ];
     for (const part of article.querySelectorAll(left.join())) part.remove();
     for (const picture of article.querySelectorAll(":is(.nn-figure, [data-practice]) > noscript"))
       picture.parentElement?.replaceWith(...picture.childNodes);
@@ -73,8 +80,11 @@
     }
     for (const fold of article.querySelectorAll("details.second-reading")) {
       const summary = the("summary", fold);
-      const [heading, facts] = [the(":is(h2, h3, h4)", summary), the(".facts", summary)];
-      summary.replaceWith(heading, element("p", { className: "facts" }, ...facts.childNodes));
+      summary.replaceWith(the(":is(h2, h3, h4)", summary));
+      fold.replaceWith(...fold.childNodes);
+    }
+    for (const fold of article.querySelectorAll("details.held")) {
+      the("summary", fold).remove();
       fold.replaceWith(...fold.childNodes);
     }
     for (const part of article.querySelectorAll("[id]")) part.id = `${slug}--${part.id}`;
@@ -150,7 +160,8 @@
   );
 
   const left = [...articles];
-  const lists = [...document.querySelectorAll("nav.contents > *")].map((part) =>
+  const parts = document.querySelectorAll("nav.contents > :not(details), nav.contents > details > *");
+  const lists = [...parts].map((part) =>
     part.matches("ul")
       ? element("ol", {}, ...[...part.children].map(() => entryOf(/** @type {Element} */ (left.shift()))))
       : element("p", { className: "part" }, part.textContent),

@@ -227,7 +227,10 @@ const book = {
         draw: {},
         steps: {},
       },
-      exercises: { "losses-one": { title: "", more: false }, "losses-two": { title: "", more: true } },
+      exercises: {
+        "losses-one": { title: "", more: false, minutes: [3, 6] },
+        "losses-two": { title: "", more: true, minutes: [6, 12] },
+      },
     },
   ],
 };

@@ -11,8 +11,10 @@ from IPython.lib.pretty import pretty
 
 from nnbook.live import drawing, figures, letters
 from nnbook.live.screen import CUT, Output, Screen
+from nnbook.tables import Table
 
 VERDICT_MIME = "application/vnd.nnlib.verdict+json"
+TABLE_MIME = "application/vnd.nnlib.table+json"
 LISTING_MIME = "application/vnd.nnlib.exercises+json"
 SVG = "image/svg+xml"
 METHODS = {
@@ -59,6 +61,8 @@ def bundle_of(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
                 given = base64.b64encode(given).decode("ascii")
             if given is not None:
                 data[mime] = given
+    if isinstance(value, Table):  # a page makes no elements of a text
+        data[TABLE_MIME] = value.columns
     data.setdefault("text/plain", pretty(value))  # type: ignore[no-untyped-call]
     if len(data["text/plain"]) > Screen.LIMIT:
         data["text/plain"] = data["text/plain"][: Screen.LIMIT] + CUT

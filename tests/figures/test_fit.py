@@ -9,16 +9,14 @@ HIGHEST = {LAPTOP: 840, PHONE: 1300}
 SCREEN = 844 - 56  # of the phone, below the page's bar
 
 EXAMPLES = {
-    "Playground": 7,
     "DigitPad": 5,
     "KernelExplorer": 7,
-}  # four of the first are its data; five of the second, drawings; three of the last, kernels
+}  # five of the first, drawings; three of the last, kernels
 # Where the main control is not the first one beneath the picture.
 MAIN = {"IrisSurfaces": ".nn-handle", "Ward": ".nn-ward-test"}
 
-# px; no text of a plot or a diagram is smaller, but the key of the playground's losses.
+# px; no text of a plot or a diagram is smaller.
 SMALLEST = {LAPTOP: 14, PHONE: 13}
-KEY = {"Playground": 12.5}
 
 # How high a figure is in a column of this width; the main picture, the first control beneath it
 # and the sentence: from where to where they reach; how much of the sentence's room nothing fills;
@@ -81,5 +79,5 @@ def test_picture_control_and_sentence_are_seen_together_on_a_phone_and_all_on_a_
         assert width != PHONE or core <= SCREEN
         assert kept <= 30, width
         assert lower < 0, width
-        assert smallest >= KEY.get(name, SMALLEST[width])
+        assert smallest >= SMALLEST[width]
         assert width != PHONE or len(tracks) <= 1

@@ -8,11 +8,12 @@ from nnbook.messages import ORIGINAL, TRANSLATIONS
 
 # How far the figure's foot and each control move while it goes through its presets and extremes,
 # and while every slider goes from end to end and every button of a preset is pressed.
-# The units of the playground's diagram stand where the network has them.
+# A plus and a minus stand at each layer of the playground's network. Its challenges have a card, as
+# folds have a content: who chooses one opens it.
 MOVES = """([states, further]) => {
   const root = document.querySelector(".nn-figure");
   const { figure } = root;
-  const all = [...root.querySelectorAll("input, button:not(.nn-pg-unit), summary")];
+  const all = [...root.querySelectorAll("input, button:not(.nn-pg-width), summary")];
   const controls = all.filter((control) => control.checkVisibility());
   const first = new Map();
   const moved = {};
@@ -31,6 +32,7 @@ MOVES = """([states, further]) => {
     }
   };
   for (const state of eval(states)(figure, further, false)) {
+    if ("challenge" in state) state.challenge = 0;
     figure.set(state);
     look(state);
   }

@@ -238,6 +238,14 @@ def test_a_verdict_comes_in_its_parts(cells):
     assert "softmax-product" in [entry["name"] for entry in listed]
 
 
+def test_a_table_comes_with_its_columns(cells, monkeypatch):
+    monkeypatch.setattr("IPython.display.display", outputs.display)  # as on a page
+    cells.run("import nnbook\nnnbook.table(1, x=[0, -0.5], name=['a', 'b'])")
+    (output,) = cells.outputs
+    assert output["data"][outputs.TABLE_MIME] == {"x": ["0.0", "-0.5"], "name": ["a", "b"]}
+    assert output["data"]["text/plain"] == "   x  name\n 0.0     a\n-0.5     b"
+
+
 def test_what_an_answer_prints_comes_once(cells):
     cells.run("from nnbook import exercises")
     cells.run("def f(p, g):\n    print('inside')\n    return p")

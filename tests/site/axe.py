@@ -15,7 +15,6 @@ CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 # axe says nothing (test_text_has_contrast looks at them): they become one.
 UNFOLD = """async () => {
   document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
-  document.documentElement.toggleAttribute("data-open-book", true);
   const whole = new CSSStyleSheet();
   whole.replaceSync("article > section > section { content-visibility: visible !important; }");
   document.adoptedStyleSheets.push(whole);

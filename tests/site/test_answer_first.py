@@ -1,52 +1,72 @@
-"""What answers a question of the text is blurred until the reader answers it, or skips it."""
+"""The block that answers a question of the text is folded until the reader answers or opens it."""
 
 import json
+import re
 
 import pytest
 from browsing import Watched, reload
 from playwright.sync_api import expect
 
+from theme.reading.answer_first import BLOCKS
+
 CHAPTER = "chapters/networks.html"
-NAME = "predict.networks-side"
-MOVED = """() => {
-  const sections = [...document.querySelectorAll("article > section > section")];
-  for (const section of sections) section.style.contentVisibility = "visible";
-  const heights = () => sections.map((section) => section.getBoundingClientRect().height);
-  const before = heights();
-  document.querySelectorAll("[data-closed]").forEach((part) => part.removeAttribute("data-closed"));
-  document.querySelectorAll(".answer-first").forEach((note) => note.remove());
-  return heights().filter((height, index) => height !== before[index]);
+CHOICE, NUMBER = "predict.networks-collapse", "predict.networks-bend"
+HIGHEST = 262  # px, of what is held back
+HIGHER = {"draw.losses-one_answer"}  # the very curve that is to be drawn
+QUESTION = re.compile(r'data-question="(?:predict|draw)\.([\w-]+)"')
+HEIGHTS = """() => {
+  const folds = [...document.querySelectorAll("details.held")];
+  const heightOf = (fold) => fold.getBoundingClientRect().height;
+  for (const section of document.querySelectorAll("article > section > section"))
+    section.style.contentVisibility = "visible";
+  return folds.map((fold) => {
+    const { question } = fold.dataset;
+    const closed = heightOf(fold);
+    fold.open = true;
+    return [question, closed, heightOf(fold)];
+  });
 }"""
+LOADING = """
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const { value } of list.getEntries()) shifted += value;
+  }).observe({ type: "layout-shift", buffered: true });
+  const look = () => {
+    const fold = document.querySelector('[data-question="QUESTION"]');
+    if (fold) setTimeout(() => { window.seenOpen = fold.open; }); // after it was painted
+    else requestAnimationFrame(look);
+  };
+  look();
+""".replace("QUESTION", NUMBER)
 
 
 class Reading:
-    """A chapter, its first question, and what follows it."""
+    """A chapter, its questions, and the folds after them."""
 
-    def __init__(self, browser, address, stored=None, **options):
+    def __init__(self, browser, address, stored=None, page=CHAPTER, **options):
         self.watcher = Watched(browser, address, viewport={"width": 1400, "height": 900}, **options)
         if stored:
             self.watcher.context.add_init_script(
                 f"Object.assign(localStorage, {json.dumps(stored)})"
             )
-        self.address = address
-        self.page = self.watcher.open(address + CHAPTER)
+        self.watcher.context.add_init_script(LOADING)
+        self.address = address + page
+        self.page = self.watcher.open(self.address)
 
-    @property
-    def box(self):
-        return self.page.locator(f'.predict:has([data-place$="{NAME}"])')
+    def box(self, name):
+        box = self.page.locator(f'.predict:has([data-place$="{name}"])')
+        box.scroll_into_view_if_needed()
+        return box
 
-    @property
-    def answer(self):
-        return self.box.locator("xpath=following-sibling::*[1]")
+    def fold(self, name, page=None):
+        return (page or self.page).locator(f'details.held[data-question="{name}"]')
 
-    def button(self, name):
-        return self.box.locator(".answer-first").get_by_role("button", name=name)
 
-    def is_blurred(self, where=None):
-        return (where or self.answer).evaluate("""(node) => {
-          for (const animation of node.getAnimations()) animation.finish();
-          return getComputedStyle(node).filter !== "none";
-        }""")
+def is_open(fold, whether=True):
+    if whether:
+        expect(fold).to_have_attribute("open", "")
+    else:
+        expect(fold).not_to_have_attribute("open", "")
 
 
 @pytest.fixture
@@ -64,120 +84,120 @@ def read(browser, address):
         assert one.watcher.problems == []
 
 
+@pytest.mark.parametrize("edition", [".", "zh"])
+def test_each_block_is_found_in_its_page(html, edition):
+    folder = html / edition
+    pages = [folder / "intro.html", *(folder / "chapters").glob("*.html")]
+    found = [name for page in pages for name in QUESTION.findall(page.read_text("utf-8"))]
+    held = [name for name in found if name in BLOCKS]
+    assert sorted(held) == sorted(BLOCKS)
+
+
+@pytest.mark.parametrize("chapter", ["networks", "digits", "losses"])
+def test_one_line_stands_for_one_block(read, chapter):
+    page = read(page=f"chapters/{chapter}.html").page
+    heights = page.evaluate(HEIGHTS)
+    names = [name for name, _, _ in heights]
+    assert len(names) == len(set(names)) >= 3
+    assert max(closed for _, closed, _ in heights) < 60
+    assert max(height for name, _, height in heights if name not in HIGHER) <= HIGHEST
+
+
+def test_a_right_answer_opens_the_fold_and_a_wrong_one_does_not(read):
+    reading = read()
+    fold = reading.fold(CHOICE)
+    box = reading.box(CHOICE)
+    box.locator('button[data-name="option"]:not([value="always"])').first.click()
+    expect(box.locator('[data-progress="wrong"]')).to_be_visible()
+    is_open(fold, whether=False)
+    reload(reading.page)
+    is_open(fold, whether=False)
+    reading.box(CHOICE).locator('button[value="always"]').click()
+    is_open(fold)
+    expect(fold.locator("summary")).to_be_hidden()  # it is text like any other
+    reload(reading.page)
+    is_open(fold)
+    is_open(reading.fold(NUMBER), whether=False)
+
+
+def test_the_answer_can_be_shown_at_once_and_stands_beside_the_readers(read):
+    reading = read()
+    box = reading.box(NUMBER)
+    expect(box.get_by_role("link", name="Copy for a tutor")).to_have_count(0)
+    expect(box.locator('[data-name="tutor"]')).to_be_hidden()
+    box.get_by_role("textbox").fill("2")
+    box.get_by_role("button", name="Check").click()
+    expect(box.locator('.nn-verdict [data-name="tutor"]')).to_be_visible()
+    box.get_by_role("button", name="Show the answer").click()
+    expect(box.locator(".nn-verdict")).to_contain_text("0.16")
+    expect(box.get_by_role("textbox")).to_have_value("2")
+    is_open(reading.fold(NUMBER))
+    first = reading.box(CHOICE)
+    first.get_by_role("button", name="Show the answer").click()
+    expect(first.locator('button[data-verdict="right"]')).to_have_count(1)
+    is_open(reading.fold(CHOICE))
+
+
+@pytest.mark.parametrize(
+    ("stored", "opened"),
+    [
+        ({}, 0),
+        ({f"nnlib.{NUMBER}": '{"tries":[0.5,0.16]}', f"nnlib.{CHOICE}": '{"shown":true}'}, 2),
+        ({f"nnlib.{NUMBER}": '{"tries":[0.5]}', f"nnlib.{CHOICE}": '{"tries":["bent"]}'}, 0),
+        ({"nnlib-book:skipped": json.dumps([NUMBER]), "nnlib-book:open-book": "yes"}, 1),
+        ({"nnlib-book:skipped": "{", f"nnlib.{NUMBER}": "7"}, 0),
+    ],
+    ids=["new", "answered", "wrong", "skipped", "damaged"],
+)
+def test_what_a_reader_has_done_with_is_open_before_it_is_seen(read, stored, opened):
+    page = read(stored).page
+    assert page.locator("details.held[open]").count() == opened
+    assert page.evaluate("seenOpen") == (opened > 0)
+
+
+@pytest.mark.parametrize("stored", [{}, {"nnlib-book:skipped": json.dumps([NUMBER])}])
+def test_nothing_moves_while_the_page_loads(read, stored):
+    """Where a question was skipped there is no verdict, for which its box would grow."""
+    reading = read(stored)
+    page = reading.page
+    reading.box(NUMBER)
+    reload(page)
+    page.wait_for_timeout(300)
+    assert page.evaluate("shifted") == 0
+
+
 def test_an_answer_reaches_another_tab(read):
-    """Also where the question was not looked at there."""
     reading = read()
     other = reading.watcher.context.new_page()
-    other.goto(reading.address + CHAPTER)
-    asked = other.locator(f'[data-place$="{NAME}"]')
-    before = other.locator("[data-closed]").count()
+    other.goto(reading.address)
     reading.page.bring_to_front()
-    reading.box.scroll_into_view_if_needed()
-    reading.box.locator('button[value="small"]').click()
-    expect(reading.box).to_have_attribute("data-answered", "")
+    reading.box(CHOICE).locator('button[value="always"]').click()
     other.bring_to_front()
-    expect(other.locator(f'.predict:has([data-place$="{NAME}"]) .answer-first')).to_have_count(0)
-    assert other.locator("[data-closed]").count() < before
-    asked.scroll_into_view_if_needed()
-    expect(asked).to_have_attribute("data-progress", "wrong")
+    is_open(reading.fold(CHOICE, other))
 
 
-def test_what_follows_a_question_is_blurred_until_it_is_answered_and_nothing_moves(read):
+@pytest.mark.wcag("2.1.1", "3.2.1")
+def test_a_link_and_the_keyboard_open_a_fold(read):
     reading = read()
-    page = reading.page
-    assert reading.is_blurred()
-    assert page.evaluate(MOVED) == []
-    reload(page)
-    other = page.locator('.predict:has([data-place$="predict.networks-bend"]) + *')
-    assert reading.is_blurred(other)
-    expect(reading.answer).to_match_aria_snapshot("- paragraph")  # it is there to be heard
-    reading.box.scroll_into_view_if_needed()
-    option = reading.box.locator('button[value="small"]')
-    option.click()  # a wrong answer is an answer
-    expect(reading.box.locator(".answer-first")).to_have_count(0)
-    expect(reading.box).to_have_attribute("data-answered", "")
-    assert not reading.is_blurred()
-    assert reading.is_blurred(other)
-    reload(page)
-    assert not reading.is_blurred()
-    assert reading.is_blurred(other)
+    page, fold = reading.page, reading.fold(NUMBER)
+    fold.locator("p").evaluate("(node) => { node.id = 'sought'; }")
+    page.evaluate("location.hash = '#sought'")
+    is_open(fold)
+    other = reading.fold(CHOICE)
+    summary = other.locator("summary")
+    summary.focus()
+    is_open(other, whether=False)  # to come there changes nothing
+    summary.press("Enter")
+    is_open(other)
+    expect(summary).to_be_focused()
 
 
-PARAGRAPHS_HELD_BACK = """(boxes) => boxes.map((box) => {
-  let count = 0;
-  let next = box.nextElementSibling;
-  for (; next?.matches("[data-closed]"); next = next.nextElementSibling)
-    count += Number(!next.matches(".cell"));
-  return count;
-})"""
-
-
-def test_only_what_gives_the_answer_away_is_blurred(read, watched, address):
-    page = read().page
-    counts = page.locator(".predict").evaluate_all(PARAGRAPHS_HELD_BACK)
-    assert len(counts) > 10
-    assert 0 < max(counts) <= 5
-    assert watched(address + "intro.html").locator("[data-closed], .answer-first").count() == 0
-
-
-def test_a_question_can_be_skipped_and_all_of_them(read):
+def test_on_paper_it_is_text_and_without_scripts_a_fold(read):
     reading = read()
-    page = reading.page
-    reading.button("Skip").press("Enter")
-    assert not reading.is_blurred()
-    expect(reading.answer).to_be_focused()
-    reload(page)
-    assert not reading.is_blurred()
-    other = page.locator('.predict:has([data-place$="predict.networks-bend"])')
-    assert reading.is_blurred(other.locator("+ *"))
-    other.locator(".answer-first").get_by_role("button", name="Open book").click()
-    assert page.locator("[data-closed]").count() > 5
-    assert not reading.is_blurred(other.locator("+ *"))
-    reload(page)
-    assert not reading.is_blurred(other.locator("+ *"))
-    choice = page.locator('.menu [data-name="open_book"]')
-    expect(choice).to_have_attribute("aria-pressed", "true")
-    choice.evaluate("button => button.click()")
-    expect(choice).to_have_attribute("aria-pressed", "false")
-    assert reading.is_blurred(other.locator("+ *"))
-
-
-@pytest.mark.parametrize("way", ["link", "address", "focus", "search"])
-def test_whoever_looks_for_what_is_blurred_finds_it_open(read, way):
-    reading = read()
-    page = reading.page
-    part = page.locator("p[data-closed]:has(> a[href])").locator("visible=true").first
-    place = part.element_handle()
-    if way in ("link", "address"):
-        part.evaluate("node => { node.id = 'sought'; }")
-        page.evaluate("location.hash = '#sought'")
-    elif way == "focus":
-        part.evaluate("node => node.querySelector('a[href]').focus()")
-    else:
-        part.evaluate("node => getSelection().selectAllChildren(node)")
-    page.wait_for_function("node => !node.hasAttribute('data-closed')", arg=place)
-
-
-@pytest.mark.wcag("1.4.3")
-def test_on_paper_with_contrast_and_without_scripts_all_is_open(read):
-    reading = read()
-    page = reading.page
-    page.emulate_media(media="print")
-    assert not reading.is_blurred()
-    expect(reading.box.locator(".answer-first")).to_be_hidden()
-    page.emulate_media(media="screen", contrast="more")
-    assert not reading.is_blurred()
-    expect(reading.box.locator(".answer-first")).to_be_hidden()
+    fold = reading.fold(NUMBER)
+    reading.page.emulate_media(media="print")
+    expect(fold.locator("p")).to_be_visible()
+    expect(fold.locator("summary")).to_be_hidden()
     plain = read(java_script_enabled=False)
-    assert plain.page.locator("[data-closed], .answer-first").count() == 0
-
-
-@pytest.mark.parametrize("text", ["{", "7", '["predict.networks-bend"]'])
-def test_what_is_kept_and_cannot_be_read_stays_as_it_is(read, text):
-    reading = read({"nnlib-book:skipped": text})
-    assert reading.is_blurred()
-    reading.button("Skip").press("Enter")
-    assert not reading.is_blurred()
-    kept = reading.page.evaluate("localStorage.getItem('nnlib-book:skipped')")
-    names = ["predict.networks-bend", NAME]
-    assert kept == (text if text in "{7" else json.dumps(names, separators=(",", ":")))
+    plain.fold(NUMBER).locator("summary").click()
+    expect(plain.fold(NUMBER).locator("p")).to_be_visible()

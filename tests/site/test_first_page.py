@@ -1,34 +1,21 @@
-"""The first page: its map leads to every chapter, and its boxes lie as the arrows say."""
+"""The first page: three ways into the book, and one back to where one stopped."""
 
+import json
 import re
 
 import pytest
+from browsing import Watched, box_of
 from playwright.sync_api import expect
 
-# Chapter -> those it builds on, 0 for the reminder: an arrow comes from above or from the side.
-ARROWS = {
-    1: (0,),
-    2: (1,),
-    3: (1, 2),
-    4: (3,),
-    5: (4,),
-    6: (2, 4),
-    7: (6,),
-    8: (7, 5),
-    9: (8,),
-    10: (9,),
-    11: (10,),
-    12: (9,),
-    13: (10,),
-    14: (),
-}
+from theme.reading.reading_time import read, total
 
-BOXES = """(list) => [...list.children].map((item) => {
-  const { left, top, right, bottom } = item.getBoundingClientRect();
-  const drawn = (name) => getComputedStyle(item, name).content === '""';
-  const arrows = ["::before", "::after"].filter(drawn);
-  return { left, top, right, bottom, arrows: arrows.length };
-})"""
+PLACE = {"page": "gradient_descent", "id": "a", "index": 0, "top": 90, "number": "4.4", "at": 1}
+SHIFTS = """
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const { value } of list.getEntries()) shifts.push(value);
+  }).observe({ type: "layout-shift", buffered: true });
+"""
 
 
 @pytest.fixture(params=[1400, 390])
@@ -38,34 +25,30 @@ def first_page(request, watched, address):
 
 
 @pytest.mark.wcag("2.4.5")
-def test_the_map_leads_to_every_chapter(root, watched, address):
+def test_the_page_leads_to_every_chapter(root, watched, address):
+    toc = (root / "_toc.yml").read_text(encoding="utf-8").partition("caption: For you")[0]
+    reminder, *chapters = [f"{name}.html" for name in re.findall(r"file: (\S+)", toc)]
+    for path in ("intro.html", "zh/intro.html"):
+        page = watched(address + path)
+        links = page.locator("#sec-map ~ ol > li a").all()
+        assert [link.get_attribute("href") for link in links] == chapters
+        assert all(link.get_attribute("data-minutes") for link in links)
+        assert (
+            page.locator("article > section > .cell + p a").last.get_attribute("href") == reminder
+        )
+
+
+def test_the_evenings_are_as_long_as_the_page_says(root):
     toc = (root / "_toc.yml").read_text(encoding="utf-8").partition("caption: Appendix")[0]
-    chapters = [f"{name}.html" for name in re.findall(r"file: (\S+)", toc)]
-    for page in ("intro.html", "zh/intro.html"):
-        links = watched(address + page).locator("#sec-map ~ ul a")
-        assert [link.get_attribute("href") for link in links.all()] == chapters
-        numbers = [re.match(r"\d*", link.text_content())[0] for link in links.all()]
-        assert numbers == ["", *map(str, range(1, len(chapters)))]
-
-
-def test_every_arrow_of_the_map_comes_from_its_neighbor(first_page):
-    boxes = first_page.locator("#sec-map ~ ul").evaluate(BOXES)
-    assert [box["arrows"] for box in boxes] == [0, *map(len, ARROWS.values())]
-    for chapter, sources in ARROWS.items():
-        box = boxes[chapter]
-        for source in sources:
-            other = boxes[source]
-            above = 0 < box["top"] - other["bottom"] < 40
-            beside = box["top"] == other["top"] and other["left"] != box["left"]
-            assert above or beside, (chapter, source)
-            if above:
-                assert box["left"] < other["right"]
-                assert other["left"] < box["right"]
+    pages = re.findall(r"file: (\S+)", toc)
+    minutes = [total(read(root / f"{page}.ipynb"), 0)[0] for page in pages]
+    assert 40 <= sum(minutes[:11]) / 12 <= 65  # the reminder and ten chapters
+    assert 40 <= sum(minutes[11:]) / 3 <= 65
 
 
 def test_the_buttons_that_the_page_names_are_in_the_figure(first_page):
     figure = first_page.locator("figure").first
-    expect(first_page.locator("#what-a-neural-network-does .try em")).to_have_text(
+    expect(first_page.locator("#what-a-neural-network-does .try > p em")).to_have_text(
         ["Pause", "Flat start"]
     )
     for name in ("Flat start", "Train"):  # *Train* is called *Pause* while it plays
@@ -74,8 +57,9 @@ def test_the_buttons_that_the_page_names_are_in_the_figure(first_page):
 
 
 def test_the_first_button_of_the_page_trains(first_page):
-    learn, read = first_page.locator("h1 + p + p a").all()
-    assert read.get_attribute("href") == "chapters/networks.html"
+    learn, works, build = first_page.locator("h1 + p + p a").all()
+    assert works.get_attribute("href") == "#sec-short-way"
+    assert build.get_attribute("href") == "chapters/networks.html"
     learn.click()
     figure = first_page.locator(".nn-figure").first
     expect(figure.locator("[data-name=train]")).to_have_attribute("data-playing", "true")
@@ -83,6 +67,63 @@ def test_the_first_button_of_the_page_trains(first_page):
     assert "#" not in first_page.url  # the page does not go anywhere
     figure.locator("[data-name=reset]").click()
     expect(figure.locator("[data-name=train]")).to_have_attribute("data-playing", "false")
+
+
+@pytest.mark.parametrize("width", [1366, 1024, 390])
+@pytest.mark.parametrize("edition", ["", "zh/"])
+def test_the_ways_stand_beside_the_figure_from_the_top(watched, address, edition, width):
+    page = watched(f"{address}{edition}intro.html", viewport={"width": width, "height": 768})
+    title, figure = (box_of(page.locator(one).first) for one in ("h1", ".nn-figure"))
+    bar = box_of(page.locator(".bar"))
+    assert title["y"] - bar["height"] < 40, "an empty strip above the title"
+    buttons = [box_of(button) for button in page.locator("h1 + p + p a").all()]
+    assert len(buttons) == 3
+    assert len({(box["x"], box["width"]) for box in buttons}) == 1
+    if width > 1000:
+        assert figure["width"] > 0.58 * width - 60
+        assert box_of(page.locator("article > section > .cell + p"))["x"] == title["x"]
+    assert figure["y"] < 500
+
+
+@pytest.mark.parametrize("width", [1366, 1024, 390])
+@pytest.mark.parametrize(
+    ("edition", "title", "label"),
+    [
+        ("", "Count the steps before you walk", "Continue: 4.4 Count the steps before you walk"),
+        ("zh/", "先算步数，再走", "接着读：4.4 先算步数，再走"),
+    ],
+)
+def test_who_stopped_is_led_on_and_nothing_moves(browser, address, edition, title, label, width):
+    watcher = Watched(browser, address, viewport={"width": width, "height": 768})
+    page, held = watcher.page, []
+    place = PLACE | {"title": title, "lang": "zh-CN" if edition else "en"}
+    record = json.dumps({"v": 1, "read": {}, "place": place})
+    page.add_init_script(f"localStorage.setItem('nnlib-book:read', {json.dumps(record)})")
+    page.add_init_script(SHIFTS)
+    page.route(
+        re.compile(r"_static/site\.[^/]*js|reading/reading"), lambda route: held.append(route)
+    )
+    page.goto(f"{address}{edition}intro.html", wait_until="commit")
+    expect(page.locator(".colophon")).to_be_attached()
+    page.wait_for_timeout(300)
+    go = page.locator("h1 + p + p .continue")
+    expect(go).to_have_count(0)
+    assert held
+    top = box_of(page.locator("h1 + p + p .moves, h1 + p + p a").first)["y"]
+    for route in held:
+        route.continue_()
+    expect(go).to_have_text(label)
+    page.wait_for_timeout(300)
+    assert sum(page.evaluate("shifts")) < 0.001
+    after = page.locator("h1 + p + p a:not(.continue)").first
+    assert box_of(after)["y"] == pytest.approx(top, abs=0.6)
+    box = box_of(go)
+    assert box["y"] + box["height"] <= top
+    assert go.evaluate("(go) => go.scrollHeight <= go.clientHeight")
+    expect(page.locator("h1 + p + p .moves")).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    expect(go).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    watcher.context.close()
+    assert watcher.problems == []
 
 
 INPUTS_SHOWN = """

@@ -1,9 +1,10 @@
 """Readers without JavaScript, without storage, with a slow network, with a damaged page."""
 
+import json
 import re
 
 import pytest
-from browsing import Watched, wake
+from browsing import Watched, box_of, wake
 from playwright.sync_api import expect
 
 import figure_heights
@@ -179,6 +180,42 @@ def test_what_scripts_fill_in_late_moves_nothing(browser, address, path, filled,
     shifts = page.evaluate("shifts")
     assert sum(value for value, _ in shifts) < 0.02, shifts
     assert watcher.problems == []
+    watcher.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("comes", [True, False], ids=["late", "never"])
+def test_what_is_due_comes_late_and_moves_nothing(browser, address, width, comes):
+    watcher = Watched(browser, address, viewport={"width": width, "height": 1400})
+    page, held = watcher.page, []
+    entry = {"right": 0, "wrong": 1, "last": 1, "due": 2, "days": 0, "variant": 0}
+    kept = json.dumps({"v": 1, "asked": {"refresher-square": entry}})
+    page.add_init_script(f"localStorage.setItem('nnlib-book:review', {json.dumps(kept)});")
+    page.add_init_script(WATCH_SHIFTS)
+    page.route(re.compile(r"_static/practice/.*\.js"), lambda route: held.append(route))
+    page.goto(f"{address}chapters/generalization.html", wait_until="commit")
+    expect(page.locator(".colophon")).to_be_attached()
+    page.wait_for_timeout(300)
+    place, section = page.locator("[data-practice=back]"), page.locator("[data-practice] ~ section")
+    room = box_of(place)["height"]
+    expect(section.first).to_be_hidden()  # it has room, and is not painted
+    for route in held:
+        if comes:
+            route.continue_()
+        else:
+            route.abort()
+    page.unroute_all()
+    expect(place.locator(".practice-question")).to_have_count(1 if comes else 0)
+    expect(section.first).to_be_visible()
+    page.wait_for_timeout(300)
+    assert box_of(section.first)["y"] < 1400
+    if comes:
+        assert box_of(place)["height"] != room
+        assert watcher.problems == []
+    else:
+        expect(place).to_be_hidden()
+    shifts = page.evaluate("shifts")
+    assert sum(value for value, _ in shifts) < 0.001, shifts
     watcher.context.close()
 
 

@@ -1,5 +1,8 @@
 """A term, an equation, a figure, a source and a claim can be read where they are mentioned."""
 
+import re
+from collections import Counter
+
 import pytest
 from browsing import Watched, until
 from playwright.sync_api import expect
@@ -13,6 +16,7 @@ LINKS = {
     "claim": "article a.claim:visible",
 }
 
+TERM = re.compile(r'<a class="[^"]*\bterm\b[^"]*" href="([^"]*)"')
 SHOWN = "document.querySelectorAll('#in-place:popover-open, .mentioned')"
 
 
@@ -134,3 +138,10 @@ def test_at_rest_nothing_of_it_is_loaded(browser, address):
         each for each in watcher.requested if "said-elsewhere" in each or "in-place" in each
     ] == []
     watcher.context.close()
+
+
+def test_no_page_underlines_a_term_more_than_twice(html):
+    pages = [*html.glob("*.html"), *html.glob("chapters/*.html"), *html.glob("zh/chapters/*.html")]
+    for path in pages:
+        terms = Counter(TERM.findall(path.read_text(encoding="utf-8")))
+        assert {term: count for term, count in terms.items() if count > 2} == {}, path.name

@@ -398,7 +398,7 @@ def test_by_itself_the_app_does_not_run(reader, address):
     assert reader.page.url == f"{address}lite/index.html?path=intro.ipynb"
     assert frame.evaluate("self.origin") == "null"
     with reader.context.expect_page() as opened:
-        frame.get_by_role("link", name="Start reading").click()
+        frame.get_by_role("link", name="Learn to build it").click()
     assert opened.value.url == f"{address}lite/index.html?path=chapters%2Fnetworks.ipynb"
 
 

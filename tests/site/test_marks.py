@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 
 CHAPTER = "chapters/losses.html"
 KEY = "nnlib-book:marks"
-FIRST = "section:has(> #sec-losses-what) > p:nth-of-type(2)"
+FIRST = "section:has(> #sec-losses-what) > p:nth-of-type(1)"
 TERM = f"{FIRST} a.term"
-SECOND = "section:has(> #sec-losses-what) > p:nth-of-type(3)"
+SECOND = "section:has(> #sec-losses-what) > p:nth-of-type(2)"
 # Select a part of a paragraph, from a letter of its first text to one of a text after a formula.
 SELECT = """([paragraph, from, length]) => {
   const walker = document.createTreeWalker(document.querySelector(paragraph), NodeFilter.SHOW_TEXT);
@@ -144,7 +144,7 @@ def test_a_new_version_of_the_page_keeps_the_marks(page):
 
     page.route(f"**/{CHAPTER}", newer)
     reload(page)
-    first = FIRST.replace("(2)", "(3)")
+    first = FIRST.replace("(1)", "(2)")
     expect(page.locator(f"{first} mark.kept").first).to_contain_text("network takes one input")
     expect(page.get_by_role("button", name="Note 1: Why?")).to_be_visible()
     lost = page.locator(".kept-marks li").last

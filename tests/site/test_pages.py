@@ -321,7 +321,7 @@ def test_axe_finds_what_is_wrong(watched, address):
         document.querySelector("main").append(small);
       }
     }""")
-    page.evaluate("document.querySelector('#sec-map ~ ul li:last-child a').style.color = '#bbb'")
+    page.evaluate("document.querySelector('#sec-map ~ ol li:last-child a').style.color = '#bbb'")
     found = {rule for rule, _ in axe.whole_page(page)}
     assert {"button-name", "color-contrast", *axe.ASKED_FOR} <= found
 

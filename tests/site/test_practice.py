@@ -77,75 +77,94 @@ def test_a_chapter_leads_to_its_self_test_where_it_has_one(html):
         assert text.count(f"practice.html?test={chapter}&amp;") == 2 * (chapter in tested), chapter
 
 
-def test_what_was_missed_comes_back_with_other_numbers(page, shared, address):
+def remember(page, *ids):
+    """Let these questions be due."""
+    due = {"right": 0, "wrong": 1, "last": 1, "due": 2, "days": 0, "variant": 0}
+    kept = json.dumps({"v": 1, "asked": dict.fromkeys(ids, due)})
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [REVIEW, kept])
+
+
+def test_a_chapter_asks_nothing_where_nothing_of_those_before_it_is_due(page, shared, address):
     before = len(shared.requested)
     page.goto(address + CHAPTER)
+    place = page.locator("[data-practice=back]")
+    expect(place).to_be_hidden()
+    remember(page, "losses-twice", "words-thrice", "networks-gone")  # its own, later, asked no more
+    reload(page)
+    expect(page.get_by_role("banner").get_by_role("link", name="wait for another")).to_be_visible()
+    expect(page.locator("html[data-back]")).to_have_count(0)
+    expect(place).to_be_hidden()
+    page.evaluate("localStorage.clear()")
+    before = len(shared.requested)
+    reload(page)
     assert not [url for url in shared.requested[before:] if "practice/" in url or "review" in url]
-    page.locator("details.practice summary").focus()
-    page.keyboard.press("Enter")
-    group = page.get_by_role("group", name="Question 1 of 3 What is p")
+
+
+def test_what_is_due_is_asked_at_once_and_what_was_missed_with_other_numbers(page, address):
+    page.goto(address + CHAPTER)
+    remember(page, "networks-twice", "activations-thrice", "losses-fourfold")
+    reload(page)
+    group = page.get_by_role("group", name=re.compile("^Five minutes back: question 1 of 2 "))
     expect(group).to_be_visible()
+    expect(group).not_to_be_focused()
+    assert page.evaluate("scrollY") == 0
+    assert axe.findings(page, places=["[data-practice=back]"]) == []
     first = asked(page)
-    assert first["chapter"] != "losses"
+    assert first["id"] in {"networks-twice", "activations-thrice"}
     tutor = page.locator('.practice-question [data-name="tutor"]')
     expect(tutor).to_be_hidden()
     answer(page, 0.5)
-    expect(page.locator(".nn-sentence")).to_contain_text("too small by a factor of ten")
+    expect(group.locator(".nn-sentence")).to_contain_text("too small by a factor of ten")
     page.evaluate("""() => {
       navigator.clipboard.writeText = async (text) => { globalThis.copied = text; };
     }""")
     tutor.click()
     expect(page.locator(".practice-question .tutor-status")).to_contain_text("Copied.")
     copied = page.evaluate("copied")
-    assert f"What is $p = {first['factor']} \\cdot {first['n']}$?" in copied
+    assert f"${first['factor']}$ of them" in copied
     assert "$p = 0.5$" in copied
     assert "too small by a factor of ten" in copied
-    assert stored(page)["asked"][first["id"]]["wrong"] == 1
+    assert stored(page)["asked"][first["id"]]["wrong"] == 2
     answer(page, first["right"])
-    expect(page.locator(".nn-sentence")).to_contain_text("A product is a sum")
+    expect(group.locator(".nn-sentence")).to_contain_text("A product is a sum")
     assert stored(page)["asked"][first["id"]]["right"] == 0, "the first answer counts"
     press(page, "Next question")
     expect(page.locator(".practice-question")).to_be_focused()
     answer(page, asked(page)["right"])
-    press(page, "Next question")
-    press(page, "Skip")
-    expect(page.get_by_role("group", name="Once more: 1 of 1 A ticket costs")).to_be_visible()
+    press(page, "What you missed, once more")
+    expect(page.get_by_role("group", name=re.compile("^Once more: 1 of 1 What is"))).to_be_visible()
     again = asked(page)
     assert again["id"] == first["id"]
     assert again["n"] != first["n"]
     answer(page, again["right"])
-    assert stored(page)["asked"][first["id"]]["right"] == 0, "at once one still knows it"
+    entry = stored(page)["asked"][first["id"]]
+    assert entry["right"] == 0, "at once one still knows it"
+    assert entry["due"] - entry["last"] == 24 * 60 * 60_000
     press(page, "See the result")
     expect(page.locator(".practice-result")).to_contain_text("1 of 2 right")
-    expect(page.locator("details.practice")).to_contain_text("comes back tomorrow")
-    expect(page.locator("details.practice summary .waiting")).to_have_count(0)
-    link = page.locator("details.practice").get_by_role(
-        "link", name=f"Products in {first['chapter']}"
-    )
+    expect(page.locator(".practice-result")).to_be_focused()
+    place = page.locator("[data-practice=back]")
+    expect(place).to_contain_text("comes back tomorrow")
+    link = place.get_by_role("link", name=f"Products in {first['chapter']}")
     expect(link).to_have_attribute("href", f"../chapters/{first['chapter']}.html")
-    press(page, "Close")
-    expect(page.locator("details.practice summary")).to_be_focused()
-
-    entries = stored(page)["asked"]
-    day = 24 * 60 * 60_000
-    assert entries[first["id"]]["due"] - entries[first["id"]]["last"] == day
-    entries[first["id"]]["due"] -= day
-    page.evaluate(
-        "([key, text]) => localStorage.setItem(key, text)",
-        [REVIEW, json.dumps({"v": 1, "asked": entries})],
-    )
     reload(page)
-    expect(page.locator("details.practice summary")).to_contain_text("1 waiting")
-    link = page.get_by_role("banner").get_by_role("link", name="wait for another look: 1")
-    expect(link).to_have_attribute("href", re.compile(r"practice\.html#sec-mixed-practice$"))
-    page.locator("details.practice summary").click()
-    found = {}
-    for _ in range(3):
-        now = asked(page)
-        found[now["id"]] = now
-        press(page, "Skip")
-    assert found[first["id"]]["n"] != first["n"]
-    assert len({one["idea"] for one in found.values()}) == 3
+    expect(place).to_be_hidden()
+
+
+def test_one_press_skips_what_is_due_on_this_page(page, address):
+    page.goto(address + CHAPTER)
+    names = [f"networks-{idea}" for idea in ("twice", "thrice", "fourfold", "fivefold")]
+    remember(page, *names)
+    reload(page)
+    expect(page.get_by_role("group", name=re.compile("question 1 of 3"))).to_be_visible()
+    place = page.locator("[data-practice=back]")
+    press(page, "Skip")
+    expect(place).to_be_hidden()
+    assert {entry["last"] for entry in stored(page)["asked"].values()} == {1}
+    reload(page)
+    expect(place).to_be_hidden()
+    page.goto(address + "chapters/softmax.html")
+    expect(page.get_by_role("group", name=re.compile("question 1 of 3"))).to_be_visible()
 
 
 def test_neighbors_in_mixed_practice_need_different_ideas(page, address):
@@ -314,11 +333,12 @@ def test_a_storage_that_fails_loses_nothing_and_says_so(page, address, damage, s
 def test_the_box_works_in_a_file_and_is_not_on_paper(browser, html):
     watcher = Watched(browser, "file://", viewport={"width": 390, "height": 844}, has_touch=True)
     page = watcher.open((html / "zh" / "chapters" / "playground.html").as_uri())
-    page.locator("details.practice summary").tap()
+    remember(page, "refresher-square")
+    page.reload()
     page.get_by_role("button", name="不知道").tap()
     expect(page.locator(".practice-question .nn-sentence")).to_contain_text("答案：")
     page.emulate_media(media="print")
-    expect(page.locator("details.practice")).to_be_hidden()
+    expect(page.locator("[data-practice=back]")).to_be_hidden()
     page.emulate_media(media="screen")
     page.goto((html / "zh" / "chapters" / "refresher.html").as_uri())
     due = {"right": 0, "wrong": 1, "last": 1, "due": 2, "days": 0, "variant": 0}
@@ -332,7 +352,7 @@ def test_the_box_works_in_a_file_and_is_not_on_paper(browser, html):
         page.evaluate("([key, text]) => localStorage.setItem(key, text)", [REVIEW, text])
         page.reload()
         waiting = page.locator(".waiting")
-        expect(waiting).to_have_text([f"{count}", f" · 待复习 {count} 道"] if count else [])
+        expect(waiting).to_have_text([f"{count}"] if count else [])
         assert page.evaluate("(key) => localStorage.getItem(key)", REVIEW) == text
     page.evaluate("localStorage.clear()")
     watcher.context.close()

@@ -128,9 +128,9 @@ def test_reading_leaves_ticks_and_the_way_back(reader):
     block = page.evaluate(BLOCK)
     number = page.evaluate("JSON.parse(localStorage.getItem('nnlib-book:read')).place.number")
     page.goto(reader.address + "zh/intro.html")
-    expect(page.locator("article .continue")).to_have_text(f"接着读 {number} SoftMax")
+    expect(page.locator("article .continue")).to_have_text(f"接着读：{number} SoftMax")
     page.goto(reader.address + "chapters/losses.html")
-    expect(page.locator(".contents .continue")).to_contain_text(f"Continue at {number} ")
+    expect(page.locator(".contents .continue")).to_contain_text(f"Continue: {number} ")
     page.goto(reader.address + "intro.html")
     top = page.locator("article h2").first.evaluate(
         "(heading) => heading.getBoundingClientRect().top"
@@ -180,7 +180,7 @@ def test_the_label_has_a_name_and_room(reader, place, name):
     put(page, {"nnlib-book:read": {"v": 1, "read": {}, "place": PLACE | place}})
     reload(page)
     label = page.locator(".contents .continue")
-    expect(label).to_contain_text(f"Continue at {name}")
+    expect(label).to_contain_text(f"Continue: {name}")
     above, below = (
         box_of(page.locator(f".contents {each}"))
         for each in (".first li:first-child > a", ".first ~ * a >> nth=0")
@@ -607,7 +607,7 @@ def test_a_chapter_without_a_number_is_named(reader):
     page = reader.open(reader.address + "intro.html")
     page.evaluate("(record) => localStorage.setItem('nnlib-book:read', record)", json.dumps(record))
     reload(page)
-    expect(page.locator("article .continue")).to_have_text(re.compile("Continue at .*derivatives"))
+    expect(page.locator("article .continue")).to_have_text(re.compile("Continue: .*derivatives"))
 
 
 def test_the_files_of_a_class_add_up(reader):

@@ -7,8 +7,8 @@ import pytest
 from nnbook.figures.myst import STATE_MIME
 from nnbook.messages import LANGUAGES
 from nnbook.widgets import QUESTIONS
-from theme.reading.reading_time import sections_of, spread, total
-from theme.reading.teachers import first_words, mistakes
+from theme.reading.reading_time import EXERCISE, sections_of, spread, spread_of_exercises, total
+from theme.reading.teachers import first_words, mistakes, objectives
 
 # The same in js/test/reading.test.js.
 SPREADS = [
@@ -56,6 +56,21 @@ def test_minutes_are_counted():
     assert more == pytest.approx(1, abs=0.02)
 
 
+def test_exercises_are_counted_apart_by_their_levels():
+    asked = "{exercise}\n\n:::{{admonition}} Do\n:class: exercise {own}level-{level}\n:::\n"
+    cells = [
+        markdown("title", "# A"),
+        markdown("own", asked.format(exercise="## Own", own="own ", level=1)),
+        markdown("two", asked.format(exercise="## Exercises", own="", level=3)),
+        markdown("more", asked.format(exercise="### More", own="", level=2), tags=["more"]),
+    ]
+    levels = [section.exercises for section in sections_of({"cells": cells})]
+    assert levels == [[], [1], [3], [2]]
+    assert spread_of_exercises([1]) == (5, 10), "at least"
+    assert spread_of_exercises([1, 1, 2, 3]) == (20, 45), "22 to 44, rounded"
+    assert all(low < high for low, high in EXERCISE.values())
+
+
 def test_a_comment_in_code_is_no_heading():
     text = "# A title\n\n::::{admonition} Do\n```python\n1 + 1\n# 2\n```\n::::\n\n## Next\n"
     assert [section.title for section in sections_of({"cells": [markdown("a", text)]})] == [
@@ -94,6 +109,18 @@ def test_what_teachers_read_of_a_question_is_a_line_of_text(root, language):
             name
         )
         assert 5 < len(found["question"]) < 115, name
+
+
+def test_what_a_chapter_is_for_stands_before_its_first_section():
+    cells = [
+        markdown("title", "(sec-a)=\n# A\n\nIt is about a."),
+        code("figure", "# no heading"),
+        markdown("goals", "You can do b."),
+        markdown("first", "(sec-b)=\n## B\n\nText."),
+        markdown("more", "Text."),
+    ]
+    lines = [line for line in objectives({"cells": cells}) if line]
+    assert lines == ["It is about a.", "You can do b."]
 
 
 def test_a_long_question_is_cut_between_words_or_after_a_mark():

@@ -36,11 +36,13 @@ JOINED = {
         "live/rest.css",
         "reading/reading.css",
     ),
-    "site-early.js": ("reading/moved.js", "early.js", "first-visit.js", "place.js"),
+    "site-early.js": (
+        *("reading/moved.js", "practice/due.js", "early.js"),
+        *("first-visit.js", "answer-first.js", "place.js"),
+    ),
     "site.js": (
         "book.js",
         "sections.js",
-        "answer-first.js",
         "offline.js",
         "live/rest.js",
         "reading/reading.js",

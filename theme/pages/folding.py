@@ -44,7 +44,7 @@ class Dropdown(SphinxDirective):
 
 def visit_fold(writer: HTML5Translator, node: fold) -> None:
     """Open the element."""
-    attributes = {"open": "open"} if node["open"] else {}
+    attributes = ({"open": "open"} if node["open"] else {}) | node.get("data", {})
     if "solves" in node:
         attributes["data-solves"] = node["solves"]
     writer.body.append(writer.starttag(node, "details", **attributes))

@@ -1,9 +1,10 @@
-"""The boxes of what asks again (`js/src/practice`), which a script fills.
+"""The head of a chapter, and the places of what asks again (`js/src/practice`).
 
-A line below the title leads to the self-test before reading, one at the end to that after it, where
-the chapter has questions. From chapter 1 on a closed box offers three questions of what comes
-before. On the page of the mixed practice, inside an ``eval-rst`` block, ``.. practice:: mixed``
-and ``.. practice:: tests`` are the boxes.
+Below the title is a line: how long the chapter takes to read, how long its exercises take, and the
+way to its self-test; at the end is the way to the test after reading. Before the first section is
+the place of the questions of earlier chapters that are due: without them it has no room. On the
+page of the mixed practice, inside an ``eval-rst`` block, ``.. practice:: mixed`` and
+``.. practice:: tests`` are the places.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from sphinx.util.docutils import SphinxDirective
 from nnbook.chapters import CHAPTERS
 from nnbook.messages import LANGUAGES, load
 from nnbook.questions.bank import in_review
+from theme.pages.folding import fold
 from theme.reading import progress
-from theme.reading.layers import facts
-from theme.strings import edition_of
+from theme.reading.layers import range_of
+from theme.reading.reading_time import spread_of_exercises
+from theme.stages import Context, Doctree, on_page
+from theme.strings import edition_of, strings
 
 PAGE = "chapters/practice"
-FIRST = CHAPTERS.index("networks")  # the reminder comes before
 FILES = {
     "core": "figures/core.js",
     "ask": "figures/predict.js",
@@ -77,42 +80,64 @@ class Practice(SphinxDirective):
         return [nodes.raw("", box, format="html")]
 
 
-class Boxes(SphinxTransform):
-    """Put the box of a chapter below its title, and the ways to the self-test."""
+class Head(SphinxTransform):
+    """Put the line below the title, the place before the sections, the way to the test."""
 
-    default_priority = 465  # after the line with the minutes
+    default_priority = 465  # after the minutes
 
     def apply(self, **kwargs: object) -> None:
         """Do it for the chapters that others come before."""
         folder, _, chapter = self.env.docname.partition("/")
         if folder != "chapters" or chapter not in CHAPTERS:
             return
-        words = load("messages/site/practice", edition_of(self.config.language))
+        words = strings(self.config.language)
         section = next(self.document.findall(nodes.section))
-
-        def way_to_test(when: str) -> nodes.raw:
-            test = f"practice.html?test={chapter}&amp;when={when}#sec-self-test"
-            link = f'<a href="{test}">{escape(words[f"test_link_{when}"])}</a>'
-            return nodes.raw("", f'<p class="practice-link">{link}</p>', format="html")
-
-        below = 1 + max((i for i, node in enumerate(section) if isinstance(node, facts)), default=0)
+        line = " · ".join(self.times(words))
         if any(name.startswith(f"{chapter}-") for name in in_review()):
-            section.append(way_to_test("after"))
-            section.insert(below, way_to_test("before"))
-            below += 1
-        if CHAPTERS.index(chapter) < FIRST:
-            return
-        box = (
-            f'<details class="practice" {attributes("back", chapter=chapter)}>'
-            f"<summary>{escape(words['back_summary'])}</summary>"
-            f"{needs_script(words)}</details>"
+            before, after = (to_test(chapter, when, words) for when in ("before", "after"))
+            line += f'<span class="practice-link"> · {before}</span>'
+            section.append(html(f'<p class="practice-link">{after}</p>'))
+        first = next(i for i, node in enumerate(section) if isinstance(node, nodes.section))
+        section.insert(first, html(f"<div {attributes('back')}></div>"))
+        section.insert(1, html(f'<p class="facts">{line}</p>'))
+
+    def times(self, words: dict[str, str]) -> list[str]:
+        """Say how long the path takes to read, and how long its exercises take."""
+        metadata = self.env.metadata[self.env.docname]
+        path, _ = next(iter(metadata["minutes"].values()))
+        levels = metadata["levels"]
+        challenged = not levels and any(
+            "discussion" in one["classes"] for one in self.document.findall(fold)
         )
-        # After the paragraphs that say why to read the chapter.
-        parts = (i for i, node in enumerate(section) if isinstance(node, nodes.section))
-        section.insert(next(parts), nodes.raw("", box, format="html"))
+        timed = "minutes_challenges" if challenged else "minutes"
+        said = [words[timed].format(minutes=range_of(path, words))]
+        if levels:
+            low, high = spread_of_exercises(levels)
+            minutes = words["range"].format(low=low, high=high)
+            said.append(words["minutes_exercises"].format(minutes=minutes))
+        return said
+
+
+def html(text: str) -> nodes.raw:
+    """Return what goes into the page as it is."""
+    return nodes.raw("", f"{text}\n", format="html")
+
+
+def to_test(chapter: str, when: str, words: dict[str, str]) -> str:
+    """Write the link to the self-test of a chapter."""
+    address = f"practice.html?test={chapter}&amp;when={when}#sec-self-test"
+    return f'<a href="{address}">{escape(words[f"test_{when}"])}</a>'
+
+
+def add_before(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
+    """Tell the page of a chapter which come before it."""
+    folder, _, chapter = pagename.partition("/")
+    if folder == "chapters" and chapter in CHAPTERS:
+        context["before"] = " ".join(CHAPTERS[: CHAPTERS.index(chapter)])
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive and the transform."""
+    """Register the directive and the transform, and connect to the build."""
     app.add_directive("practice", Practice)
-    app.add_transform(Boxes)
+    app.add_transform(Head)
+    on_page(app, add_before)

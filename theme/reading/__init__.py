@@ -7,6 +7,7 @@ reader or a teacher where one is.
 from sphinx.application import Sphinx
 
 from theme.reading import (
+    answer_first,
     formula_sheet,
     in_place,
     layers,
@@ -21,5 +22,5 @@ from theme.reading import (
 def setup(app: Sphinx) -> None:
     """Connect what is in this room."""
     shown = (layers, section_heights, formula_sheet, progress, teachers, in_place, short_way)
-    for part in (*shown, linked_data):
+    for part in (*shown, answer_first, linked_data):
         part.setup(app)

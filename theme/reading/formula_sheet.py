@@ -41,7 +41,7 @@ def on_the_path(node: nodes.Node) -> bool:
         if isinstance(node.parent, fold):
             return False
         before = node.parent.children[: node.parent.index(node)]
-        if any(isinstance(each, second_reading) and "facts" in each for each in before):
+        if any(isinstance(each, second_reading) and each["begins"] for each in before):
             return False
         node = node.parent
     return True

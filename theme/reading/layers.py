@@ -1,7 +1,7 @@
 """The two layers of a chapter: the path, and what is for a second reading.
 
-Below the heading of a section is the time it takes. A section of the second layer folds into one
-line, its title; links and the search unfold it, so does paper, and a button unfolds all.
+Each section takes its minutes. One of the second layer folds into its title; links and the search
+unfold it, so does paper.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
 from theme.pages.counterparts import ROOT
-from theme.pages.joining import beside
 from theme.reading.reading_time import Section, read, spread, total
 from theme.stages import Context, Doctree, on_page
 from theme.strings import strings
@@ -28,11 +27,7 @@ HEADING = re.compile(r"<h[2-6]\b")
 PERMALINK = '<a class="headerlink"'  # what unfolds may hold no other link
 LINK = re.compile(r'(<a class="[^"]*" href="(?P<page>[^"#]*)(?:#(?P<section>[^"]*))?")')
 
-MAP = re.compile(r'id="sec-map">.*?</ul>', re.DOTALL)
-
-
-class facts(nodes.General, nodes.Element):  # type: ignore[misc]  # noqa: N801
-    """The line below a heading: minutes and layer."""
+CHAPTERS = re.compile(r'id="sec-map">.*?</ol>', re.DOTALL)
 
 
 class second_reading(nodes.General, nodes.Element):  # type: ignore[misc]  # noqa: N801
@@ -58,24 +53,19 @@ class Layers(SphinxTransform):
                 location=self.env.docname,
             )  # fmt: skip
             return
-        words = strings(self.config.language)
         minutes: dict[str, tuple[float, float]] = {}
         work = set()
-        for index, (section, node) in enumerate(zip(sections, found, strict=True)):
-            path_minutes, more_minutes = total(sections, index)
-            minutes |= dict.fromkeys(node["ids"], (path_minutes, more_minutes))
+        for index, node in enumerate(found):
+            minutes |= dict.fromkeys(node["ids"], total(sections, index))
             if self.env.docname == self.config.root_doc:
                 continue  # the first page is no chapter
-            folds = begins_more(found, sections, index)
-            works = index > 0 and has_exercises(node)
-            if works:
+            if index > 0 and exercises_in(node):
                 work.add(node["ids"][0])
-            if folds:
-                fold(node, facts_of_more(0 if works else more_minutes, words))
-            elif section.level <= 2 and not works:
-                times = {"path": path_minutes, "more": more_minutes}
-                node.insert(1, facts(**times, words=words, whole=index == 0))  # below the heading
-        self.env.metadata[self.env.docname] |= {"minutes": minutes, "work": work}
+            if begins_more(found, sections, index):
+                fold(node)
+        levels = [level for one in sections if not one.more for level in one.exercises]
+        noted = {"minutes": minutes, "work": work, "levels": levels}
+        self.env.metadata[self.env.docname] |= noted
 
 
 def range_of(minutes: float, words: dict[str, str]) -> str:
@@ -104,16 +94,9 @@ class Minutes(SphinxRole):
         return [nodes.Text(words["minutes"].format(minutes=range_of(whole, words)))], []
 
 
-def has_exercises(section: nodes.section) -> bool:
-    """Whether exercises are in a section: nobody knows how long they take, so it has no minutes."""
-    return any("exercise" in node["classes"] for node in section.findall(nodes.admonition))
-
-
-def facts_of_more(minutes: float, words: dict[str, str]) -> str:
-    """Say that something is for a second reading, and how long it takes if one knows."""
-    layer = words["layer_more"]
-    timed = words["minutes"].format(minutes=range_of(minutes, words)) if minutes else ""
-    return f"{timed} · {layer}" if timed else layer
+def exercises_in(section: nodes.section) -> list[nodes.admonition]:
+    """Find the exercises of a section and of those inside it."""
+    return [box for box in section.findall(nodes.admonition) if "exercise" in box["classes"]]
 
 
 def begins_more(found: list[nodes.section], sections: list[Section], index: int) -> bool:
@@ -124,50 +107,22 @@ def begins_more(found: list[nodes.section], sections: list[Section], index: int)
     return not sections[around].more
 
 
-def fold(node: nodes.section, told: str) -> None:
+def fold(node: nodes.section) -> None:
     """Let everything below the heading fold away."""
     if not isinstance(node[1], nodes.paragraph):
         logger.warning("A section for a second reading must begin with a paragraph", location=node)
-    node.insert(1, second_reading(facts=told))
-    node.append(second_reading())
-
-
-def visit_facts(writer: HTML5Translator, node: facts) -> None:
-    """Write the line."""
-    words = node["words"]
-    path, more = (node[layer] and range_of(node[layer], words) for layer in ("path", "more"))
-    if node["whole"]:
-        text = words[f"page_minutes{work_on(node.document)}"].format(path=path)
-        if more:
-            text = beside(text, words["page_more"].format(more=more))
-        button = ""
-        if node.document and any(node.document.findall(second_reading)):
-            button = (
-                f' <button class="unfold" type="button" hidden data-unfold="{words["unfold"]}"'
-                f' data-fold="{words["fold"]}"></button>'
-            )
-        writer.body.append(f'<p class="facts">{text}{button}</p>\n')
-    elif path:
-        writer.body.append(f'<p class="facts">{words["minutes"].format(minutes=path)}</p>\n')
-    raise nodes.SkipNode
-
-
-def work_on(page: nodes.document | None) -> str:
-    """Tell what a page asks for whose time nobody knows, as its words have it."""
-    folds_and_boxes = page.findall(lambda one: isinstance(one, nodes.Element)) if page else ()
-    classes = {name for one in folds_and_boxes for name in one["classes"]}
-    return "_exercises" * ("exercise" in classes) or "_challenges" * ("discussion" in classes)
+    node.insert(1, second_reading(begins=True))
+    node.append(second_reading(begins=False))
 
 
 def visit_second_reading(writer: HTML5Translator, node: second_reading) -> None:
     """Open or close the fold; what always shows is the heading, which was just written."""
-    if "facts" in node:
+    if node["begins"]:
         body = writer.body
         heading = max(at for at, part in enumerate(body) if HEADING.match(part))
         body[heading:] = [part for part in body[heading:] if not part.startswith(PERMALINK)]
         body.insert(heading, '<details class="second-reading">\n<summary>')
-        text = writer.encode(node["facts"])
-        body.append(f'<span class="facts" data-layer="more">{text}</span></summary>\n')
+        body.append("</summary>\n")
     else:
         writer.body.append("</details>\n")
     raise nodes.SkipNode
@@ -196,16 +151,17 @@ def with_minutes(app: Sphinx, pagename: str, contents: str) -> str:
 
 
 def add_minutes(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
-    """Let the template write minutes into its lists of contents, and write them into the map."""
+    """Let the template write minutes into its lists of contents, and the first page's."""
     context["with_minutes"] = lambda contents: with_minutes(app, pagename, contents)
     if pagename == app.config.root_doc and "body" in context:
-        context["body"] = MAP.sub(lambda it: with_minutes(app, pagename, it[0]), context["body"])
+        context["body"] = CHAPTERS.sub(
+            lambda it: with_minutes(app, pagename, it[0]), context["body"]
+        )
 
 
 def setup(app: Sphinx) -> None:
     """Register the nodes and connect to the build."""
     app.add_transform(Layers)
     app.add_role("minutes", Minutes())
-    app.add_node(facts, html=(visit_facts, None))
     app.add_node(second_reading, html=(visit_second_reading, None))
     on_page(app, add_minutes)

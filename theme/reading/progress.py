@@ -21,10 +21,11 @@ from sphinx.writers.html5 import HTML5Translator
 from nnbook import widgets
 from nnbook.chapters import CHAPTERS
 from nnbook.exercises.registry import CHAPTERS as WITH_EXERCISES
-from nnbook.exercises.registry import chapter_of, words_of
+from nnbook.exercises.registry import chapter_of, find, words_of
 from nnbook.messages import load
 from nnbook.questions.bank import PREDICTIONS
-from theme.reading.layers import has_exercises
+from theme.reading.layers import exercises_in
+from theme.reading.reading_time import EXERCISE
 from theme.reading.teachers import mistakes
 from theme.search.index import line
 from theme.stages import Context, Doctree, on_page, when_written, write_script
@@ -72,7 +73,7 @@ class Asked(SphinxTransform):
                 "minutes": round(minutes[node["ids"][0]][0], 1),
             }
             for node in inside
-            if minutes[node["ids"][0]][0] and not has_exercises(node) and not is_root
+            if minutes[node["ids"][0]][0] and not exercises_in(node) and not is_root
         ]
         second = {anchor for anchor, (path, _) in minutes.items() if not path}
         metadata["asked"] = asked_in(whole, second)
@@ -80,8 +81,7 @@ class Asked(SphinxTransform):
             name
             for section in whole.findall(nodes.section)
             if section["ids"][0] in second
-            for node in section.findall(nodes.admonition)
-            if "exercise" in node["classes"]
+            for node in exercises_in(section)
             for name in node["ids"]
         ]
 
@@ -147,6 +147,7 @@ def book(app: Sphinx) -> dict[str, Any]:
                     exercise: {
                         "title": words_of(exercise, language)["title"],
                         "more": id_of(exercise) in metadata.get("more_exercises", ()),
+                        "minutes": EXERCISE[find(exercise).level],
                     }
                     for exercise in exercises_of(name)
                 },

@@ -1,8 +1,8 @@
 """How long a page takes to read, counted from its notebook: each section's minutes and its layer.
 
 A section belongs to the path, unless the cell of its heading has the tag `more`: then it is for a
-second reading, with all that it holds. So is what folds away, such as a proof. Hints, solutions and
-the time that an exercise takes are not counted. Both editions take the minutes of the original.
+second reading, with all that it holds. So is what folds away, such as a proof. Hints and solutions
+are not counted, exercises apart, by their levels. Both editions take the minutes of the original.
 
 The minutes are an estimate for a first reading, and limit nothing. What a formula, a line of code,
 a prediction and a figure take is assumed, not measured: no reader has been timed yet. Readers
@@ -24,6 +24,7 @@ from nnbook.widgets import QUESTIONS
 
 WORDS_PER_MINUTE = 200
 FORMULA, LINE, FIGURE, QUESTION = 1.0, 0.1, 3.0, 2.0
+EXERCISE = {1: (3, 6), 2: (6, 12), 3: (10, 20)}  # from how many to how many minutes, by level
 LOOK = 0.25  # at what code printed or drew that is folded itself
 RANGE = (0.9, 1.3)  # of the estimate; slow readers differ more from it than quick ones
 EXERCISE = {1: (3, 6), 2: (6, 12), 3: (10, 20)}
@@ -37,6 +38,7 @@ FENCED = re.compile(r"^(`{3,}).*?^\1$", re.DOTALL | re.MULTILINE)
 ROLE = re.compile(r"\{[\w:+-]+\}`(?:([^`<]*?)\s*<[^`>]*>|([^`]*))`")
 MARKUP = re.compile(r"^\(.*\)=$|^:{3,}.*$|^:\w+:.*$|\]\([^)]*\)|[*_`#|>\[\]]", re.MULTILINE)
 WORD = re.compile(r"[^\W_][\w'’.,-]*")
+TASK = re.compile(r"^:class: exercise\b.* level-(\d)", re.MULTILINE)
 UNREAD_IDS = ("answer-", "solution-", "hint-")
 
 
@@ -50,6 +52,7 @@ class Section:
     more: bool
     path_minutes: float = 0.0
     more_minutes: float = 0.0
+    exercises: list[int] = field(default_factory=list)  # their levels
     texts: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)  # their labels
@@ -119,6 +122,7 @@ def unread(cell: dict[str, Any]) -> bool:
 def count_text(section: Section, text: str) -> None:
     """Count a text, and apart from it what folds away."""
     section.texts.append(text)
+    section.exercises += map(int, TASK.findall(text))
     folded = "\n".join(
         fold[0]
         for fold in FOLDED.finditer(text)
@@ -162,6 +166,14 @@ def spread(minutes: float) -> tuple[int, int]:
     step = 5 if minutes >= 10 else 1
     low, high = (step * math.floor(factor * minutes / step + 0.5) for factor in RANGE)
     return max(low, 1), max(high, low + step, 2)
+
+
+def spread_of_exercises(levels: list[int]) -> tuple[int, int]:
+    """Return from how many to how many minutes exercises of these levels take, in fives."""
+    low, high = (
+        5 * math.floor(sum(EXERCISE[level][end] for level in levels) / 5 + 0.5) for end in (0, 1)
+    )
+    return max(low, 5), max(high, low + 5, 10)
 
 
 def total(sections: list[Section], index: int) -> tuple[float, float]:

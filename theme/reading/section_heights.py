@@ -22,7 +22,7 @@ from sphinx.application import Sphinx
 
 from theme.formulas.rendering import to_html
 from theme.pages.folding import fold
-from theme.reading.layers import facts, second_reading
+from theme.reading.layers import second_reading
 from theme.stages import Context, Doctree, on_page
 from theme.strings import edition_of
 
@@ -170,12 +170,9 @@ def height(node: nodes.Node, screen: Screen) -> float:
             return lines(node, screen) + 0.6
         case nodes.citation():
             return lines(node, screen.inside(1.6)) + 0.7
-        case facts():
-            return 1.9
         case nodes.section() if folded := next(iter(node.findall(second_reading)), None):
             if folded.parent is node:
-                beside = 13 if screen.viewport > 480 else 0  # minutes and layer, or below it
-                return lines(node[0], screen.inside(beside + 1.2)) + (1 if beside else 2.4)
+                return lines(node[0], screen.inside(1.2)) + 1
         case nodes.TextElement() | nodes.raw() | addnodes.index():
             return 0
     return inner(screen)

@@ -156,10 +156,13 @@ class ChapterFacts(SphinxDirective):
 
 
 def objectives(notebook: dict[str, Any]) -> Iterator[str]:
-    """Yield the opening of a chapter: what one can do after it."""
-    text = "".join(notebook["cells"][0]["source"])
-    heading = next(HEADING.finditer(text))
-    yield from text[heading.end() :].strip().splitlines()
+    """Yield the opening of a chapter: what it is about, and what one can do after it."""
+    for cell in notebook["cells"]:
+        text = "".join(cell["source"]) if cell["cell_type"] == "markdown" else ""
+        heading = HEADING.search(text)
+        if heading and heading[2] != "#":
+            return
+        yield from (*text[heading.end() if heading else 0 :].strip().splitlines(), "")
 
 
 def _mistakes(path: Path, chapter: str, language: str, words: dict[str, str]) -> Iterator[str]:

@@ -24,7 +24,7 @@ from sphinx.util import logging
 from nnbook.messages import load
 from theme.formulas.plain import plain
 from theme.formulas.rendering import to_html
-from theme.pages.folding import fold
+from theme.pages.folding import fold, summary
 from theme.stages import Context, Doctree, on_page, when_written
 from theme.strings import edition_of
 
@@ -35,7 +35,7 @@ SPACE_AT_MARK = re.compile(r"(?<=[。，；：？！、）]) | (?=[（。，；�
 TITLES = (nodes.title, nodes.term, addnodes.desc_signature)
 # Code is found by the names in the reference; as an excerpt it would say little.
 SILENT = (*TITLES, nodes.raw, nodes.image, nodes.comment, nodes.literal_block)
-SPEAKING_FOLDS = {"proof", "discussion"}  # no excerpt shows a hint or a solution
+SPEAKING_FOLDS = {"proof", "discussion", "held"}  # no excerpt shows a hint or a solution
 logger = logging.getLogger(__name__)
 
 
@@ -57,6 +57,8 @@ def is_silent(node: nodes.Node) -> bool:
     """Tell whether a node adds nothing to the text of the place around it."""
     if isinstance(node, fold):
         return not SPEAKING_FOLDS & set(node["classes"])
+    if isinstance(node, summary) and "held" in node.parent["classes"]:
+        return True
     if isinstance(node.parent, addnodes.desc_content) and node is not node.parent[0]:
         return True  # a function is described by its first sentences
     return isinstance(node, SILENT) or kind_of(node) != ""

@@ -63,12 +63,10 @@ class Reader:
             return  # a second reading folds into its title
         self.finish()
         self.heading = inner(title)
-        first = section.find("p", class_=False, recursive=False)
+        first = section.find("p", recursive=False)
         parts = sentences(first) if isinstance(first, Tag) else []
         lead = opening([part for part in parts if ends(part) not in ":："], LEAD)
-        facts = section.find("p", class_="facts", recursive=False)
-        notes = [f"<p>{inner(facts)}</p>"] if isinstance(facts, Tag) else []
-        self.add(Slide(kind="section", heading=self.heading, body=f"<p>{lead}</p>", notes=notes))
+        self.add(Slide(kind="section", heading=self.heading, body=f"<p>{lead}</p>"))
         own = str(section.get("id", ""))
         if own in {"summary", "common-mistakes"}:
             self.slides.pop()
@@ -87,7 +85,10 @@ class Reader:
             heading = self.heading
             self.section(part)
             self.heading = heading
-        elif part.name == "p" and "facts" not in classes:
+        elif "held" in classes:
+            for child in part.find_all(lambda tag: tag.name != "summary", recursive=False):
+                self.part(child)
+        elif part.name == "p":
             self.paragraph(part)
         elif part.name in {"ul", "ol"}:
             self.points(part)
@@ -211,6 +212,8 @@ def slides_of(article: Tag, words: Words, language: str) -> list[Slide]:
     title = whole.find("h1")
     assert isinstance(title, Tag)
     facts = whole.find("p", class_="facts", recursive=False)
+    for link in facts.select(".practice-link") if isinstance(facts, Tag) else ():
+        link.decompose()
     reader = Reader(words, language)
     reader.add(
         Slide(

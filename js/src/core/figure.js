@@ -186,12 +186,12 @@ export class Figure {
 
   /**
    * The one sentence that says what the figure now shows; read aloud when things come to rest.
-   * @param {string} key @param {Record<string, unknown>} [values]
+   * @param {string} key "" for nothing @param {Record<string, unknown>} [values]
    */
   say(key, values) {
-    const text = this.t(key, values);
+    const text = key && this.t(key, values);
     if (text === this.said) return;
-    const first = this.said === "";
+    const first = this.root.figure !== this; // what it comes with is no news
     this.said = text;
     showPhrase(this.sentence, text);
     clearTimeout(this.#timer);

@@ -7,7 +7,6 @@ export { glyph, SHAPES } from "./marks.js";
 export { plain } from "./minitex.js";
 export { beside, more, moreAtTimes } from "./more.js";
 export { hydrate, present } from "./page.js";
-export { onOtherState } from "./player.js";
 export { tickFormat } from "./plot.js";
 export { ghost, room, roomy, sentences } from "./room.js";
 export { straight } from "./scale.js";

@@ -90,7 +90,7 @@ export function player(figure, trait, options) {
  * Call when the reader starts over or goes to an example, which is to be seen as it is: nothing runs on from there.
  * @param {Figure} figure @param {() => void} callback
  */
-export function onOtherState(figure, callback) {
+function onOtherState(figure, callback) {
   figure.onReset(callback);
   const listen = (/** @type {Event} */ { target }) => {
     if (/** @type {Element} */ (target).closest("[data-name^=preset-]")) callback();

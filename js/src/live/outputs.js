@@ -1,6 +1,7 @@
 // What a cell shows: the output of the book until the reader's is there.
 
 import { h } from "../core/dom.js";
+import { columnsOf } from "./columns.js";
 import { asTerminal, endOf } from "./printed.js";
 import { phrase, say } from "./words.js";
 
@@ -11,6 +12,7 @@ import { phrase, say } from "./words.js";
 const FIGURE = "application/vnd.nnlib.figure+json";
 const VERDICT = "application/vnd.nnlib.verdict+json";
 const PROGRESS = "application/vnd.nnlib.progress+json";
+const TABLE = "application/vnd.nnlib.table+json";
 const PIXELS_PER_POINT = 96 / 72;
 const MOST = 500; // outputs of one run; of more, the last are shown
 
@@ -169,6 +171,7 @@ export class Outputs {
     if (data[FIGURE]) return this.#cell.page.figures.draw(data[FIGURE]);
     if (data[VERDICT]) return verdictBox(data[VERDICT]);
     if (data[PROGRESS]) return progressBar(data[PROGRESS], data["text/plain"]);
+    if (data[TABLE]) return columnsOf(data[TABLE], this.#book);
     if (data["image/svg+xml"]) return picture(data["image/svg+xml"], metadata["image/svg+xml"]?.dark, this.#alt());
     if (data["image/png"])
       return h("img", { class: "only-png", src: `data:image/png;base64,${data["image/png"]}`, alt: this.#alt() });
@@ -177,9 +180,14 @@ export class Outputs {
     return box;
   }
 
+  /** What the book came with, shown or not. */
+  get #book() {
+    return this.#stored ?? [...(this.#host?.childNodes ?? [])];
+  }
+
   /** While the code is the book's, so is the description of its picture. */
   #alt() {
-    const stored = /** @type {Partial<HTMLImageElement>[]} */ (this.#stored ?? [...(this.#host?.childNodes ?? [])]);
+    const stored = /** @type {Partial<HTMLImageElement>[]} */ (this.#book);
     const described = stored.map((node) => node.querySelector?.("img")?.alt ?? node.alt).find(Boolean);
     return (this.#cell.code === this.#cell.data.code && described) || say("picture", { number: this.#cell.number });
   }

@@ -220,9 +220,7 @@ if (place) {
     }
     choice.addEventListener("click", () => {
       /** @type {HTMLDetailsElement} */ (item.closest("details")).open = false;
-      if (name === "open_book")
-        dispatchEvent(new Event("nnlib-open-book")); // theme/reading/static/answer-first.js
-      else wake().then((live) => live[/** @type {Choice} */ (name)]());
+      wake().then((live) => live[/** @type {Choice} */ (name)]());
     });
   }
   // What a reader wrote at the last visit is restored.

@@ -93,6 +93,7 @@ export interface Bundle {
   "application/vnd.nnlib.figure+json"?: FigureSpec;
   "application/vnd.nnlib.verdict+json"?: Verdict;
   "application/vnd.nnlib.progress+json"?: Counted;
+  "application/vnd.nnlib.table+json"?: Record<string, string[]>;
   [mime: string]: unknown;
 }
 export interface Metadata {

@@ -7,7 +7,7 @@
 const LEFT_OUT =
   "script, style, noscript, button, input, textarea, .headerlink, .live-tick, .waiting, .facts, .interactive, .nn-figure, " +
   ".nn-paper, .cell_input, .cell_output > :not(figure), .highlight, .live-message, .practice, .practice-link, .in-place, " +
-  ".path-done, .kept-ref, .kept-marks, [role=status]";
+  ".held > summary, .path-done, .kept-ref, .kept-marks, [role=status]";
 
 /** @typedef {{node: Text | Element, start: number, end: number}} Piece */
 /** @typedef {{text: string, pieces: Piece[]}} PageText */

@@ -44,7 +44,7 @@ export function numberEntry(t, { symbol, unit = "", limits, mistakes }, commit, 
   });
   const check = h("button", {
     type: "button",
-    class: "nn-button",
+    class: "nn-button nn-main",
     "data-name": "check",
     text: t("check"),
     click: enter,
@@ -61,6 +61,7 @@ export function numberEntry(t, { symbol, unit = "", limits, mistakes }, commit, 
   );
   return {
     node,
+    check,
     focus: () => input.focus({ preventScroll: true }),
     clear: () => {
       input.value = "";

@@ -1,4 +1,4 @@
-// The quiet button of a figure that asks, by which it is copied for a tutor.
+// The link of a figure that asks, by which it is copied for a tutor.
 
 import { h } from "../core/index.js";
 import { bring, copyForTutor, words } from "./tutor_copy.js";
@@ -17,7 +17,7 @@ export function tutorButton({ root }, gather) {
   // In practice the question tells its own task.
   const box = () => root.closest(".admonition:not([data-question])");
   const click = () => copyForTutor(box(), gather(), status);
-  const button = h("button", { type: "button", class: "nn-button", "data-name": "tutor", text: tutor, click });
+  const button = h("button", { type: "button", class: "nn-link", "data-name": "tutor", text: tutor, click });
   // Ahead: between the click and the copying no browser waits for long.
   for (const type of ["pointerenter", "focus"])
     button.addEventListener(type, () => bring().catch(() => {}), { once: true });

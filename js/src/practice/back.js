@@ -1,52 +1,34 @@
-// Five minutes back: at a chapter's start three questions of the chapters before it.
+// Five minutes back: before a chapter's first section what is due of the chapters before it, at most three questions.
 
 import { h } from "../core/index.js";
 import { draw } from "./draw.js";
-import { notice } from "./notice.js";
-import { ask, button, roundResult } from "./run.js";
-import { address, t } from "./words.js";
+import { ask, roundResult } from "./run.js";
+import { isDue, LEFT_KEY } from "./schedule.js";
 
 /** @import { Practice } from "./practice.js" */
 
 const COUNT = 3;
 
-/** @param {HTMLDetailsElement} fold @param {Practice} practice */
-export function back(fold, practice) {
-  const order = [...practice.names.keys()];
-  const own = order.indexOf(fold.dataset.chapter ?? "");
-  const earlier = Object.entries(practice.open).filter(([, { chapter }]) => order.indexOf(chapter) < own);
-  const items = draw(Object.fromEntries(earlier), COUNT, practice.reader(), { once: true });
-  const place = h("div");
-  const { line, update } = notice(practice.review);
-  update();
-  fold.querySelector("summary")?.after(line, place);
-  if (!items.length) {
-    place.append(h("p", { text: t("back_none") }));
-    return;
-  }
-  ask(place, items, {
+/** @param {HTMLElement} place @param {Practice} practice */
+export function back(place, practice) {
+  const { dataset } = document.documentElement;
+  const earlier = dataset.before?.split(" ") ?? [];
+  const reader = practice.reader();
+  const due = Object.entries(practice.open).filter(
+    ([id, { chapter }]) => earlier.includes(chapter) && reader.asked[id] && isDue(reader.asked[id], reader.now),
+  );
+  ask(place, draw(Object.fromEntries(due), COUNT, reader, { once: true }), {
+    title: "back",
     sure: practice.asksSure,
-    answer: (outcome) => {
-      practice.note(outcome);
-      update();
+    answer: (outcome) => practice.note(outcome),
+    skip: () => {
+      delete dataset.back; // its place closes
+      sessionStorage.setItem(LEFT_KEY, location.pathname);
     },
     end: (outcomes) => {
-      const close = button("close", () => {
-        fold.open = false;
-        fold.querySelector("summary")?.focus();
-      });
-      const page = address("chapters/practice.html");
-      const more = h(
-        "p",
-        {},
-        h("a", { href: page, text: practice.names.get("practice") }),
-        " · ",
-        h("a", { href: `${page}?test=${fold.dataset.chapter}&when=before#sec-self-test`, text: t("test_link_before") }),
-      );
-      place.replaceChildren(h("div", {}, outcomes.length ? roundResult(outcomes) : null, more, close));
-      /** @type {HTMLElement | null} */
-      const line = place.querySelector(".practice-result");
-      (line ?? close).focus();
+      if (!outcomes.length) return void delete dataset.back;
+      place.replaceChildren(h("div", {}, roundResult(outcomes)));
+      /** @type {HTMLElement | null} */ (place.querySelector(".practice-result"))?.focus();
     },
   });
 }

@@ -1,4 +1,4 @@
-// The parts that ask again, what a page loads when its reader opens one of them (rest.js).
+// The parts that ask again, what a page loads that has room for one of them (rest.js).
 
 import { back } from "./back.js";
 import { mixed } from "./mixed.js";
@@ -18,7 +18,7 @@ export function begin(place) {
     return;
   }
   practice ??= new Practice(globalThis.nnlibReview.questions);
-  if (place.dataset.practice === "back") back(/** @type {HTMLDetailsElement} */ (place), practice);
+  if (place.dataset.practice === "back") back(place, practice);
   else if (place.dataset.practice === "mixed") mixed(place, practice);
   else tests(place, practice);
 }

@@ -1,35 +1,21 @@
-// The parts that ask again, at rest: their places. The first opening of the box of a chapter loads the rest; on the page of the
-// mixed practice it comes with the page. A part of site.js (live/rest.js).
+// The parts that ask again, at rest: their places, which the rest fills. A part of site.js (live/rest.js).
 
 /**
  * @param {(script: string) => Promise<void>} load
  * @param {(element: HTMLLinkElement) => Promise<void>} arrival
  */
-export function offerPractice(load, arrival) {
+export async function offerPractice(load, arrival) {
+  const { dataset } = document.documentElement;
   /** @type {NodeListOf<HTMLElement>} */
-  const places = document.querySelectorAll("[data-practice]");
-  const { style = "", core = "", ask = "", questions = "", script = "" } = places[0]?.dataset ?? {};
-  /** @type {Promise<unknown> | null} */
-  let coming = null;
-  const bring = async () => {
+  const places = document.querySelectorAll(`[data-practice]${"back" in dataset ? "" : ":not([data-practice=back])"}`);
+  if (!places.length) return;
+  const { style = "", core = "", ask = "", questions = "", script = "" } = places[0].dataset;
+  try {
     if (!globalThis.nnlibFigures) await load(core);
     const look = Object.assign(document.createElement("link"), { rel: "stylesheet", href: style });
     await Promise.all([arrival(look), ...[ask, questions, script].map(load)]);
-  };
-  for (const place of places) {
-    const fill = () => {
-      if (place.dataset.filled) return;
-      place.dataset.filled = "yes";
-      coming ??= bring();
-      coming.then(
-        () => globalThis.nnlibPractice.begin(place),
-        () => {
-          coming = null; // the next opening tries again
-          place.dataset.filled = "";
-        },
-      );
-    };
-    if (place.localName === "details") place.addEventListener("toggle", fill);
-    else fill();
+    for (const place of places) globalThis.nnlibPractice.begin(place);
+  } catch {
+    delete dataset.back; // what does not come needs no room
   }
 }

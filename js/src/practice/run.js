@@ -14,10 +14,12 @@ const SHORT = 3; // so many questions can be skipped one by one
 /**
  * @typedef {object} Listeners
  * @property {boolean} [sure] whether to ask how sure one is, and why, before the verdict
+ * @property {string} [title] the word above each question
  * @property {boolean} [silent] as in a test: the next question comes at once, and nothing is said about the answer
  * @property {(outcome: Outcome) => void} [answer] hears of each answer that counts
  * @property {(outcomes: Outcome[]) => void} end
  * @property {() => void} [stop] the reader gives up; without it, a question can be skipped
+ * @property {() => void} [skip] the reader skips all; then the page, not the reader, began, and the first question takes no focus
  */
 
 /** @param {string} name @param {() => void} click */
@@ -137,7 +139,7 @@ const outcomeOf = (item, data, given) => ({
 });
 
 /** Ask. @param {HTMLElement} place @param {Item[]} items @param {Listeners} listeners */
-export function ask(place, items, { silent = false, sure = false, answer, end, stop }) {
+export function ask(place, items, { title: word = "question", silent = false, sure = false, answer, end, stop, skip }) {
   document.addEventListener("click", takeOnce, true); // the same one each time
   /** @type {Outcome[]} */
   const outcomes = [];
@@ -152,7 +154,7 @@ export function ask(place, items, { silent = false, sure = false, answer, end, s
     }
     const title = item.again
       ? t("once_more", { at: at + 1 - items.length, of: queue().length - items.length })
-      : t("question", { at: at + 1, of: items.length });
+      : t(word, { at: at + 1, of: items.length });
     const { box, figure, data } = pose(item, title, { silent, sure: sure && !item.again });
     /** @param {() => void} then */
     const leave = (then) => {
@@ -182,7 +184,7 @@ export function ask(place, items, { silent = false, sure = false, answer, end, s
       if (silent) note(null);
       else figure.set({ shown: true });
     });
-    const away = stop ? button("stop", stop) : button("skip", go);
+    const away = stop ? button("stop", stop) : button("skip", skip ?? go);
     const ending = () => {
       const long = !stop && (item.again || items.length > SHORT) && at + 1 < queue().length;
       return long ? [button("finish", () => leave(() => end(outcomes)))] : [];
@@ -194,7 +196,7 @@ export function ask(place, items, { silent = false, sure = false, answer, end, s
     }, figure.signal);
     box.append(foot);
     place.replaceChildren(box);
-    if (document.activeElement === document.body) box.focus(); // so is what led here
+    if (document.activeElement === document.body && (at || !skip)) box.focus(); // so is what led here
   };
   /** What the button says that leads on. @param {number} at */
   const nextName = (at) => {

@@ -6,6 +6,8 @@ import retired from "../../../nnbook/chapters/retired.json" with { type: "json" 
 
 /** @import { Asked, Sure } from "./types.js" */
 
+/** In the storage of a visit: the page whose questions of earlier chapters were skipped. */
+export const LEFT_KEY = "book-back";
 export const DAY = 24 * 60 * 60_000;
 const FIRST = 5; // days
 const FACTOR = 2.3;

@@ -47,10 +47,12 @@ function isOurs(key, text) {
  * @returns {string}
  */
 export function pack(texts, { about, version, saved }) {
-  const keys = Object.keys(texts).filter((key) => key !== BACKUP_KEY);
+  const keys = Object.keys(texts).filter((key) => key !== BACKUP_KEY && !GONE.test(key));
   const data = Object.fromEntries(keys.sort().map((key) => [key, readable(texts[key])]));
   return `${JSON.stringify({ about, format: FORMAT, version: VERSION, book: version, saved, data }, null, 1)}\n`;
 }
+
+const GONE = /^nnlib-book:(?:open-book|second-reading|skipped)$/; // what earlier versions kept
 
 /**
  * Take a file apart. What is refused says what it is: a key of the words, and what to put into them. Entries that the book does
@@ -75,7 +77,7 @@ export function unpack(text, now = Date.now()) {
   }
   if (!(found.version <= VERSION)) return { refused: "refused_version", got: String(found.version) };
   if (!isObject(found.data)) return { refused: "refused_data", got: "" };
-  const all = Object.entries(found.data);
+  const all = Object.entries(found.data).filter(([key]) => !GONE.test(key));
   if (all.length > MOST) return { refused: "refused_many", got: String(all.length) };
   const entries = all.filter(([key, value]) => isOurs(key, textOf(value)));
   if (!entries.length) return { refused: "refused_data", got: "" };

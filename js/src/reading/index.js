@@ -110,7 +110,7 @@ function show() {
 
 /** A word at the chapter's end, when its path is done. @param {boolean} is */
 function praise(is) {
-  const end = document.querySelector("article .practice-link");
+  const end = document.querySelector("article p.practice-link");
   const there = document.querySelector(".path-done");
   if (!is || there) return is || there?.remove();
   const word = Object.assign(document.createElement("p"), { className: "path-done", role: "status" });
@@ -118,7 +118,7 @@ function praise(is) {
   word.textContent = dataset.done ?? "";
 }
 
-/** How many questions wait for another look: in the bar and at a chapter's head, where it asks back or else leads to its test. */
+/** How many questions wait for another look, in the bar. */
 function showWaiting() {
   for (const old of document.querySelectorAll(".waiting")) old.remove();
   const count = waiting(Object.entries(askedOf(recall(REVIEW_KEY))), Date.now());
@@ -132,12 +132,6 @@ function showWaiting() {
   link.ariaLabel = words;
   link.textContent = String(count);
   document.querySelector(".bar .brand")?.after(link);
-  const beside = Object.assign(document.createElement("span"), {
-    className: "waiting",
-    textContent: ` · ${said(dataset.beside, 0, count)}`,
-  });
-  const head = document.querySelector("details.practice > summary") ?? document.querySelector("article .practice-link");
-  head?.append(beside);
 }
 
 /** @returns {NodeListOf<HTMLAnchorElement>} */
@@ -236,7 +230,7 @@ function heading(node) {
 
 // ---- Back to where one stopped ----
 
-const SPOTS = ".contents .first, .landing h1 + p, #reading-continue";
+const SPOTS = ".contents .first, .landing h1 + p + p, #reading-continue";
 
 function offerToContinue() {
   const place = reading()?.place;
@@ -258,7 +252,7 @@ function offerToContinue() {
       const item = document.createElement("li");
       item.append(go);
       spot.append(item);
-    } else spot.append(go);
+    } else spot.prepend(go);
   }
 }
 

@@ -66,9 +66,6 @@ const ofVersion1 = (/** @type {string} */ part) => (/** @type {any} */ value) =>
 const areTimes = (value) =>
   isObject(value) && Object.entries(value).every(([name, at]) => /^[\w-]+$/.test(name) && Number.isFinite(at));
 
-/** The questions that were passed over. @param {any} value */
-const areNames = (value) => Array.isArray(value) && value.every((name) => typeof name === "string");
-
 const TIMES = /^(?:at|done|forgotten|last|made|read)$/; // a time, or an object of times
 
 /**
@@ -166,8 +163,7 @@ const ENTRIES = [
       marks: union(one.marks, other.marks, (mine, theirs) => higher(mine, theirs, ({ at }) => [at])),
     }),
   },
-  { key: /^nnlib-book:skipped$/, fits: areNames, join: (one, other) => unique(one, other).sort() },
-  { key: /^nnlib-book:(ask-sure|code|id|language|open-book|scheme|second-reading)$/ },
+  { key: /^nnlib-book:(ask-sure|code|id|language|scheme)$/ },
   { key: /:aside:/ }, // what could not be read once
 ];
 

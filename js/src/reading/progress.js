@@ -122,10 +122,11 @@ function besidesOf(sums) {
 
 /** How long the rest of the path takes. @param {Sum[]} sums */
 function timeLeft(sums) {
-  const minutes = sums.reduce((whole, { left }) => whole + left, 0);
-  if (!minutes) return null;
-  const inHours = minutes >= 90;
-  return h("p", { text: say(book, inHours ? "left_hours" : "left", spread(inHours ? minutes / 60 : minutes)) });
+  const minutes = [0, 1].map((end) => sums.reduce((whole, { left }) => whole + left[end], 0));
+  if (!minutes[1]) return null;
+  const inHours = minutes[0] >= 80;
+  const times = inHours ? minutes.map((time) => time / 60) : minutes;
+  return h("p", { text: say(book, inHours ? "left_hours" : "left", spread(times)) });
 }
 
 /** A section that was read elsewhere, or that the page took for read. @param {string} key @param {boolean} is */

@@ -22,6 +22,7 @@ import {
 /** @import { Choice, Quantity } from "../questions/judge.js" */
 
 const PLAYGROUND = "playground";
+const RANGE = [0.9, 1.3]; // of the minutes that a section takes
 
 /** @param {string | undefined} text @returns {any} */
 const parsed = (text) => read(text ?? "null") ?? null;
@@ -81,7 +82,11 @@ function sumOf(chapter, kept, now) {
     answered: new Map(/** @type {[string, Answered][]} */ (answered.filter(([, one]) => one))),
     solved: new Set(Object.keys(chapter.exercises).filter((name) => solved[name] > 0)),
     due: waiting(reviewOf(chapter, kept), now),
-    left: unread.reduce((sum, { minutes }) => sum + minutes, 0),
+    left: RANGE.map((factor, end) => {
+      const toDo = partsOf(chapter).exercises.filter((name) => !(solved[name] > 0));
+      const work = toDo.reduce((sum, name) => sum + chapter.exercises[name].minutes[end], 0);
+      return factor * unread.reduce((sum, { minutes }) => sum + minutes, 0) + work;
+    }),
     besides: besidesOf(chapter, kept),
   };
 }
@@ -117,11 +122,11 @@ export function sumsOf(book, texts, now = Date.now()) {
 
 /**
  * From how many to how many minutes or hours readers take, as the pages say it (theme/reading/reading_time.py).
- * @param {number} time
+ * @param {number[]} times
  */
-export function spread(time) {
-  const step = time >= 10 ? 5 : 1;
-  const [low, high] = [0.9, 1.3].map((factor) => step * Math.round((factor * time) / step));
+export function spread(times) {
+  const step = times[0] >= 10 * RANGE[0] ? 5 : 1;
+  const [low, high] = times.map((time) => step * Math.round(time / step));
   return { low: Math.max(low, 1), high: Math.max(high, low + step, 2) };
 }
 

@@ -45,7 +45,7 @@ export interface Chapter {
     draw: Record<string, Asked>;
     steps: Record<string, Asked>;
   };
-  exercises: Record<string, { title: string; more: boolean }>;
+  exercises: Record<string, { title: string; more: boolean; minutes: [number, number] }>;
 }
 /** What the build writes into _static/progress-book.js. */
 export interface Book {
@@ -73,8 +73,8 @@ export interface Sum {
   answered: Map<string, Answered>;
   solved: Set<string>;
   due: number;
-  /** Minutes of the sections of the path that were not read. */
-  left: number;
+  /** From how many to how many minutes what is not read and not solved of the path takes. */
+  left: number[];
   besides: Besides;
 }
 /** What is done and not counted toward the path. */

@@ -188,6 +188,12 @@ function makeProduct(label) {
       cells[k].map(({ node }) => node),
     ),
   );
+  const total = h(
+    "tr",
+    {},
+    h("th", {}, math("\\partial L / \\partial z_j")),
+    sums.map(({ node }) => node),
+  );
   const node = h(
     "table",
     { class: "nn-table nn-product", "aria-label": label },
@@ -202,16 +208,7 @@ function makeProduct(label) {
       ),
     ),
     h("tbody", {}, rows),
-    h(
-      "tfoot",
-      {},
-      h(
-        "tr",
-        {},
-        h("th", {}, math("\\partial L / \\partial z_j")),
-        sums.map(({ node }) => node),
-      ),
-    ),
+    h("tfoot", {}, total),
   );
   const show = (/** @type {Factors & {step: string}} */ { step, label, J, slopes, gradient }) => {
     const columns = CLASSES.map(() => 0);
@@ -224,14 +221,13 @@ function makeProduct(label) {
         columns[j] += value;
       }
     }
-    for (const j of CLASSES) {
-      if (step === "jacobian") sums[j].show("", "");
-      else
-        sums[j].show(
-          step === "cancelled" ? `${p(j)} - ${j === label ? 1 : 0}` : "",
-          `\\c{gradient}{${short(columns[j])}}`,
-        );
-    }
+    // Of the Jacobian alone nothing is added up.
+    total.classList.toggle("nn-nothing", step === "jacobian");
+    for (const j of CLASSES)
+      sums[j].show(
+        step === "cancelled" ? `${p(j)} - ${j === label ? 1 : 0}` : "",
+        step === "jacobian" ? "" : `\\c{gradient}{${short(columns[j])}}`,
+      );
   };
   return { node, show };
 }

@@ -39,7 +39,7 @@ export default function build(figure) {
   const helps = h(
     "div",
     { class: "nn-drawn-helps" },
-    h("button", { type: "button", class: "nn-button", "data-name": "check", text: t("check"), click: compare }),
+    h("button", { type: "button", class: "nn-button nn-main", "data-name": "check", text: t("check"), click: compare }),
     h("button", { type: "button", class: "nn-button", "data-name": "show", text: t("show_answer"), click: show }),
   );
   figure.onReset(() => {

@@ -122,6 +122,7 @@ function makeRows(figure, most) {
   });
   const zero = plot.line({ color: "muted", width: 1 });
   const all = plot.line({ color: "target", width: 1.5, dash: "5 4" });
+  const name = plot.text({ color: "target", dx: 7, dy: -7 });
   const lines = Array.from({ length: most }, () => plot.line({ width: 2.5 }));
   const means = lines.map(() => plot.dot({ color: "ink", r: 3.5 }));
 
@@ -130,6 +131,7 @@ function makeRows(figure, most) {
     plot.domain({ x: VIEWS[comparison][1], y: [most + 1, 0] });
     zero.at(0, 0, 0, most + 1);
     all.at(truth, 0, truth, most + 1);
+    name.at(truth, most + 1, `\\text{${figure.t("all_splits")}}`);
     lines.forEach((line, at) => {
       const one = found[at];
       if (!one) {

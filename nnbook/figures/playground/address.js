@@ -95,8 +95,9 @@ export function read(name, hash, initial, controls) {
  * their own, and the one that was moved last has the address.
  * @param {Playground} figure @param {() => boolean} isBusy
  * @param {(key: string, values?: Record<string, unknown>) => void} note show a message, or none for ""
+ * @param {() => void} taken after the figure has taken what an address says
  */
-export function liveInAddress(figure, isBusy, note) {
+export function liveInAddress(figure, isBusy, note, taken) {
   const siblings = [...document.querySelectorAll('.nn-figure[data-figure="Playground"]')];
   const index = siblings.indexOf(figure.root);
   const name = index > 0 ? `playground-${index + 1}` : "playground";
@@ -109,6 +110,7 @@ export function liveInAddress(figure, isBusy, note) {
     known = location.hash.slice(1);
     figure.store.put(found.patch);
     note(found.refused.length ? "address_refused" : "", { parts: found.refused.join(", ").slice(0, 80) });
+    taken();
     return true;
   };
   const put = () => {
@@ -120,7 +122,7 @@ export function liveInAddress(figure, isBusy, note) {
     try {
       history.replaceState(history.state, "", text ? `#${text}` : location.pathname + location.search);
     } catch {
-      // A page that may not change its address works nevertheless; the link below the figure has it.
+      // A page that may not change its address works nevertheless.
     }
   };
   window.addEventListener("hashchange", take, { signal: figure.signal });

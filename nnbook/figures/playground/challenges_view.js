@@ -1,8 +1,10 @@
-// Twelve numbered buttons; the chosen challenge says its goal and notices when it is reached.
+// What one can begin with: an example, or a challenge, which says its goal and notices when it is reached.
 
-import { h, room, roomy, set, setAside } from "../../../js/src/core/index.js";
+import { h, set, setAside } from "../../../js/src/core/index.js";
 import { joined } from "./comparison_words.js";
 import { challengesFrom } from "./math/challenges.js";
+import { differences } from "./math/starts.js";
+import { pick } from "./pick.js";
 
 /** @import { Facts } from "./math/challenges.js" */
 /** @import { Settings } from "./math/plane_data.js" */
@@ -39,45 +41,62 @@ function keep(done) {
   }
 }
 
-/** @param {Playground} figure */
-export function makeChallenges(figure) {
+/** @param {Playground} figure @param {() => void} rest what to do before another training begins */
+export function makeChallenges(figure, rest) {
   const { t } = figure;
   const done = recall();
   const challenges = challengesFrom(/** @type {Settings} */ (figure.presets.moons));
-  const setUp = (/** @type {number} */ number) =>
+  const setUp = (/** @type {number} */ number) => {
+    rest();
     figure.set({ ...challenges[number - 1].setup, challenge: number, step: 0 });
-  const buttons = challenges.map((_, index) =>
+  };
+  const examples = Object.keys(figure.presets);
+  /** The example whose settings these are, or the challenge that is on; "" for neither. */
+  const chosen = () =>
+    figure.state.challenge > 0
+      ? String(figure.state.challenge)
+      : (examples.find((name) => differences(settingsOf(name), figure.state).length === 0) ?? "");
+  const settingsOf = (/** @type {string} */ name) => /** @type {Settings} */ (figure.presets[name]);
+  const begin = pick(figure, {
+    name: "begin",
+    label: t("begin"),
+    groups: { "": [""], [t("presets")]: examples, [t("challenges")]: challenges.map((_, index) => String(index + 1)) },
+    words: (value) => {
+      if (value === "") return t("begin_own");
+      if (examples.includes(value)) return t(`preset_${value}`);
+      const number = Number(value);
+      return joined(t, [t("challenge_of", { number }), ...(done.has(number) ? [t("challenge_solved")] : [])]);
+    },
+    get: chosen,
+    put: (value) => {
+      if (!examples.includes(value)) return setUp(Number(value));
+      rest();
+      figure.set({ ...figure.presets[value], challenge: 0 });
+    },
+  });
+  const goal = h("p", { "data-name": "goal" });
+  const card = h(
+    "div",
+    { class: "nn-pg-card", hidden: true },
+    goal,
     h("button", {
       type: "button",
-      class: "nn-button nn-pg-challenge",
-      "data-name": `challenge-${index + 1}`,
-      text: String(index + 1),
-      click: () => (figure.state.challenge === index + 1 ? figure.set({ challenge: 0 }) : setUp(index + 1)),
+      class: "nn-button",
+      "data-name": "challenge-again",
+      text: t("challenge_again"),
+      click: () => setUp(figure.state.challenge),
     }),
   );
-  const goal = h("p", { class: "nn-pg-goal", "data-name": "goal" });
-  const again = h("button", {
-    type: "button",
-    class: "nn-button",
-    "data-name": "challenge-again",
-    text: t("challenge_again"),
-    click: () => setUp(figure.state.challenge),
-  });
-  const goals = challenges.map((_, index) => t(`challenge_${index + 1}`));
-  const card = h("div", { class: "nn-pg-card" }, roomy(goal, goals), room(again));
-  const nodes = [
-    h(
-      "div",
-      { class: "nn-presets nn-pg-challenges", role: "group", "aria-label": t("challenges") },
-      h("span", { class: "nn-choice-name", "aria-hidden": "true", text: t("challenges") }),
-      buttons,
-    ),
-    card,
-  ];
   /** Which challenge this run has solved, and at which step; 0 for none. */
   let solved = { challenge: 0, step: 0 };
   return {
-    nodes,
+    begin,
+    card,
+    /** What the example or challenge that is on has set. */
+    settings: () => {
+      const name = chosen();
+      return challenges[Number(name) - 1]?.setup ?? figure.presets[name] ?? figure.initial;
+    },
     /** Whether a hidden layer is no way to the goal of the chosen challenge. */
     isStraight: () => figure.state.challenge > 0 && challenges[figure.state.challenge - 1].isStraight,
     /** The step at which the goal was reached, as long as it is; null before. @param {Facts} facts */
@@ -91,20 +110,8 @@ export function makeChallenges(figure) {
         done.add(challenge);
         keep(done);
       }
-      buttons.forEach((button, index) => {
-        const isDone = done.has(index + 1);
-        set(button, {
-          "aria-pressed": String(challenge === index + 1),
-          "data-done": isDone ? "true" : null,
-          "aria-label": joined(t, [
-            t("challenge_of", { number: index + 1 }),
-            ...(isDone ? [t("challenge_solved")] : []),
-          ]),
-        });
-      });
-      again.hidden = challenge === 0;
-      const text = challenge === 0 ? t("challenge_none") : goals[challenge - 1];
-      set(goal, { text });
+      card.hidden = challenge === 0;
+      if (challenge > 0) set(goal, { text: t(`challenge_${challenge}`) });
       set(card, { "data-reached": String(isReached) });
       return isReached ? solved.step : null;
     },

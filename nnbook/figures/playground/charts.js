@@ -11,6 +11,8 @@ import { joined } from "./comparison_words.js";
 const FLOOR = 1e-8; // of the gradients' axis
 const TOP = 10;
 const COMMON = { ratio: 0.55, maxHeight: 90, margin: { top: 26, bottom: 26, right: 20, left: 36 } };
+const APART = 17; // px between the middles of two labels
+const ABOVE = 14; // px between the middle of a label and the axis, at whose end its name stands
 
 /** A round number a little above. @param {number} value */
 function above(value) {
@@ -18,8 +20,20 @@ function above(value) {
   return power * ([1, 1.5, 2, 3, 5, 7.5, 10].find((factor) => factor * power >= value) ?? 10);
 }
 
-/** @param {Playground} figure */
-function makeLoss(figure) {
+/**
+ * Where two labels stand beside the ends of their curves: above the axis, and apart from each other.
+ * @param {number[]} ends px; NaN for none @param {number} axis
+ */
+function apart(ends, axis) {
+  const [first, second] = ends;
+  if (!(Math.abs(first - second) < APART)) return ends.map((end) => Math.min(end, axis - ABOVE));
+  const middle = Math.min((first + second) / 2, axis - ABOVE - APART / 2);
+  const half = first > second ? APART / 2 : -APART / 2;
+  return [middle + half, middle - half];
+}
+
+/** Both curves, each with its name and its loss at its end. @param {Playground} figure */
+export function makeLoss(figure) {
   const { t } = figure;
   const plot = figure.plot({
     ...COMMON,
@@ -30,20 +44,20 @@ function makeLoss(figure) {
     xLabel: "t",
     yLabel: "L",
     label: t("loss_plot"),
+    margin: { ...COMMON.margin, right: 132 },
   });
   const curves = [plot.path({ color: "loss", width: 2.2 }), plot.path({ color: "loss", width: 1.8, dash: "5 4" })];
   const dots = [plot.dot({ color: "loss" }), plot.dot({ color: "loss", fill: "background", stroke: "loss" })];
-  const key = plot.text({ color: "loss", anchor: "end", dy: -9, size: 12.5 }); // above the plot, where no number is
+  const names = [plot.text({ color: "loss" }), plot.text({ color: "loss" })];
   return {
     node: plot.node,
     /** @param {Run} run @param {Seen} seen */
     draw({ history, step }, seen) {
       const until = history.steps.findLastIndex((at) => at <= step) + 1;
       const ends = [seen.train.loss, seen.validation.loss];
-      const told = ["train", "validation"].flatMap((key, i) =>
-        !Number.isFinite(ends[i]) ? [] : [`${t(key)} ${plain(significant(ends[i], 3))}`],
-      );
-      plot.describe(told.length ? joined(t, told) : "");
+      const told = ["train", "validation"].map((key, i) => [t(key), significant(ends[i], 4)]);
+      const words = told.filter((_, i) => Number.isFinite(ends[i])).map(([name, loss]) => `${name} ${plain(loss)}`);
+      plot.describe(words.length ? joined(t, words) : "");
       const finite = history.train.slice(0, until).filter(Number.isFinite);
       const top = above(Math.min(Math.max(...finite, 1e-6), 3 * (finite[0] || 1)));
       plot.domain({ x: [0, Math.max(100, above(history.steps.at(-1) ?? 1))], y: [0, top] });
@@ -55,16 +69,22 @@ function makeLoss(figure) {
             .filter(([, value]) => Number.isFinite(value))
             .map(([at, value]) => /** @type {Point} */ ([at, Math.min(value, 10 * top)])),
         );
-        const end = Number.isFinite(ends[index]) ? Math.min(ends[index], top) : NaN;
-        dots[index].at(step, end);
       });
-      key.at(plot.sx.domain()[1], top, `\\text{${joined(t, [`— ${t("train")}`, `- - ${t("validation")}`])}}`);
+      const heights = ends.map((end) => (Number.isFinite(end) ? Math.min(end, top) : NaN));
+      const places = apart(heights.map(plot.sy), plot.sy(0));
+      heights.forEach((height, index) => {
+        dots[index].at(step, height);
+        const [name, loss] = told[index];
+        const dy = 5 + places[index] - plot.sy(height);
+        if (Number.isFinite(height)) names[index].at(step, height, `\\text{${name} }${loss}`, { dx: 9, dy });
+        else names[index].hide();
+      });
     },
   };
 }
 
-/** @param {Playground} figure */
-function makeGradients(figure) {
+/** How large the gradient is in each layer. @param {Playground} figure */
+export function makeGradients(figure) {
   const { t } = figure;
   const plot = figure.plot({
     ...COMMON,
@@ -78,7 +98,6 @@ function makeGradients(figure) {
     xLabel: `\\text{${t("layer")}}`,
     yLabel: "|\\partial L/\\partial w|",
     label: t("gradient_plot"),
-    ratio: 0.9, // it is the narrower one
     margin: { ...COMMON.margin, right: 44 },
   });
   const bars = Array.from({ length: 7 }, () => ({
@@ -107,19 +126,6 @@ function makeGradients(figure) {
         if (value < FLOOR) text.at(l + 1, FLOOR, value === 0 ? "0" : significant(value, 1));
         else text.hide();
       });
-    },
-  };
-}
-
-/** @param {Playground} figure */
-export function makeCharts(figure) {
-  const [loss, gradients] = [makeLoss(figure), makeGradients(figure)];
-  return {
-    nodes: [loss.node, gradients.node],
-    /** @param {Run} run @param {Seen} seen */
-    draw(run, seen) {
-      loss.draw(run, seen);
-      gradients.draw(seen.gradients);
     },
   };
 }

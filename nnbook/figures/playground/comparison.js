@@ -3,8 +3,7 @@
 
 import { h, roomy } from "../../../js/src/core/index.js";
 import { makeComparisonChart } from "./comparison_chart.js";
-import { joined, longestWords, measureOf, pinInWords, spreadInWords } from "./comparison_words.js";
-import { fold } from "./fold.js";
+import { longestWords, measureOf, pinInWords, spreadInWords } from "./comparison_words.js";
 import { momentOf, pinOf, Starts } from "./math/starts.js";
 
 /** @import { Playground } from "./types.js" */
@@ -18,8 +17,8 @@ const SLICE = 8; // ms of a frame for the other starts
 const EVERY = 6; // slices, after which the curves follow
 const QUIET = 500; // ms without change before the sentences are read aloud
 
-/** @param {Playground} figure @param {Now} now */
-export function makeComparison(figure, now) {
+/** @param {Playground} figure @param {Now} now @param {() => boolean} isSeen */
+export function makeComparison(figure, now, isSeen) {
   const { t } = figure;
   /** `isOn`: five starts instead of one. @type {{pin: Pin | null, isOn: boolean}} */
   const chosen = { pin: null, isOn: false };
@@ -43,23 +42,13 @@ export function makeComparison(figure, now) {
   ];
   const chart = makeComparisonChart(figure);
   const words = makeWords(figure);
-  const { nodes, hold, isOpen } = fold(
-    figure,
-    "compare",
-    t("compare"),
-    h(
-      "div",
-      { class: "nn-pg-compared" },
-      h("div", { class: "nn-presets", role: "group", "aria-label": t("compare") }, buttons),
-      words.nodes,
-    ),
-    chart.node,
-  );
+  const nodes = [
+    h("div", { class: "nn-presets", role: "group", "aria-label": t("compare") }, buttons),
+    h("div", { class: "nn-row" }, h("div", {}, words.nodes), chart.node),
+  ];
   const draw = () => {
+    if (!isSeen()) return;
     const { pin, isOn } = chosen;
-    const held = [isOn && t("starts"), pin && t("pinned")].filter((words) => typeof words === "string");
-    hold(held.length ? joined(t, held) : "–");
-    if (!isOpen()) return;
     const { run } = now();
     const by = measureOf(run, t);
     words.tell(

@@ -13,7 +13,7 @@ const SMALL = 1e-7; // a gradient that moves nothing
  * Each kind: when it holds, and which section explains it; the first that holds is said.
  * @type {[kind: string, holds: (facts: Facts) => boolean, place?: string][]}
  */
-const KINDS = [
+export const KINDS = [
   ["empty", (f) => f.n === 0],
   ["diverged", (f) => f.diverged, "gradient_descent#sec-counting-steps"],
   ["start", (f) => f.step === 0 && f.settings.start > 0],

@@ -4,82 +4,74 @@
 
 import { h, math, set } from "../../../js/src/core/index.js";
 import { css, fitCanvas } from "./colors.js";
-import { showNumbers } from "./unit_numbers.js";
 
 /** @import { Point, Translate } from "../../../js/src/core/types.js" */
 /** @import { Dense, Room } from "./math/dense.js" */
 /** @import { Seen } from "./math/facts.js" */
 /** @import { Run } from "./math/run.js" */
-/** @import { Chosen, Playground, Shades } from "./types.js" */
+/** @import { Playground, Shades } from "./types.js" */
 
 /** @typedef {ReturnType<typeof edgesOf>[number]} Edge */
 
 const MAP = 18; // columns and rows of a unit's picture
 const LARGEST = 3; // a weight of this size is drawn as wide as it gets
 const PITCH = 35; // px from unit to unit, less where a layer has many
-const HEIGHT = 6 * PITCH; // px of the diagram, whatever the network: what is below must not jump
+const EDGE = 32; // px above and below the units, for the buttons that make a layer wider and narrower
+const HEIGHT = 6 * PITCH + 2 * EDGE; // px of the diagram, whatever the network: what is below must not jump
+const BUTTON = 28; // px
 
 /** @param {Playground} figure @param {() => Shades} colors */
 export function makeNetwork(figure, colors) {
   const { t } = figure;
   const canvas = h("canvas", { "aria-hidden": "true" });
-  const layer = h("div", { class: "nn-pg-units", style: { height: `${HEIGHT}px` } });
-  const numbers = h("div", { class: "nn-pg-numbers nn-scroll", hidden: true });
-  const node = h("div", { class: "nn-pg-diagram", role: "group", "aria-label": t("network") }, canvas, layer);
+  const layer = h("div", { class: "nn-pg-units" });
+  const widths = makeWidths(figure);
+  const node = h(
+    "div",
+    { class: "nn-pg-diagram", role: "group", "aria-label": t("network"), style: { height: `${HEIGHT}px` } },
+    canvas,
+    layer,
+    widths.nodes,
+  );
   const drawMap = mapPainter();
   let shape = "";
-  /** Of each column. @type {HTMLButtonElement[][]} */
-  let buttons = [];
-  /** @type {Chosen} */
-  let chosen = null;
+  /** Of each column. @type {HTMLElement[][]} */
+  let units = [];
   /** @type {Point[][]} */
   let places = [];
   let side = 30;
   let laidOut = "";
   const wide = widthOf(figure, node);
-  figure.onReset(() => {
-    chosen = null;
-  });
 
   const make = (/** @type {number[]} */ sizes) => {
-    chosen = null;
-    buttons = sizes.map((size, column) =>
+    units = sizes.map((size, column) =>
       Array.from({ length: size }, (_, j) =>
         h(
-          "button",
-          {
-            type: "button",
-            class: "nn-pg-unit",
-            "data-name": `unit-${column}-${j}`,
-            click: () => {
-              chosen = chosen && chosen[0] === column && chosen[1] === j ? null : [column, j];
-              figure.refresh();
-            },
-          },
+          "div",
+          { class: "nn-pg-unit", role: "img" },
           column === 0 ? math(`x_${j + 1}`) : h("span", { class: "nn-pg-lamp" }),
         ),
       ),
     );
-    layer.replaceChildren(...buttons.flat());
+    layer.replaceChildren(...units.flat());
   };
 
   /** @param {number[]} sizes @param {number} width */
   const layOut = (sizes, width) => {
     ({ places, side } = layoutOf(sizes, width));
-    buttons.forEach((units, column) =>
-      units.forEach((button, j) => {
-        const [x, y] = places[column][j];
-        set(button, {
+    units.forEach((column, l) =>
+      column.forEach((unit, j) => {
+        const [x, y] = places[l][j];
+        set(unit, {
           style: { left: `${x - side / 2}px`, top: `${y - side / 2}px`, width: `${side}px`, height: `${side}px` },
         });
       }),
     );
+    widths.at(places.slice(1, -1).map(([[x]]) => x));
   };
 
   return {
     node,
-    /** Those of the chosen unit. */
-    numbers,
     /**
      * Edges and pictures, from what the cells of a grid have left in `room`; quick while it trains.
      * @param {Run} run @param {Room} room @param {number} grid @param {boolean} quick
@@ -98,19 +90,56 @@ export function makeNetwork(figure, colors) {
       const shades = colors();
       const grays = graysOf(shades);
       context.clearRect(0, 0, width, HEIGHT);
-      drawEdges(context, edgesOf(net, places, chosen), net, { side, shades, quick });
+      drawEdges(context, edgesOf(net, places), net, { side, shades, quick });
       net.sizes.slice(1).forEach((size, l) => {
         const values = l === net.depth - 1 ? room.z[l] : room.a[l];
         for (let j = 0; j < size; j += 1)
           drawMap(context, { values, grid, units: size, j }, places[l + 1][j], side, grays);
       });
     },
-    /** Lamps, and the numbers of the chosen unit. @param {Run} run @param {Seen} seen */
+    /** Lamps, and what each unit is called. @param {Run} run @param {Seen} seen */
     updateLabels({ net }, seen) {
-      if (shape !== String(net.sizes)) return;
-      labelUnits(buttons, net, seen, chosen, t);
-      showNumbers(numbers, net, chosen, t);
+      if (shape === String(net.sizes)) labelUnits(units, net, seen, t);
     },
+  };
+}
+
+/** A plus above and a minus below each hidden layer, which make it wider and narrower. @param {Playground} figure */
+function makeWidths(figure) {
+  const { t } = figure;
+  const { min, max, most } = figure.controls.hidden;
+  /** @param {string} name @param {string} sign @param {number} l @param {number} by */
+  const button = (name, sign, l, by) => {
+    const words = t(name, { layer: l + 1 });
+    return h("button", {
+      type: "button",
+      class: "nn-button nn-pg-width",
+      "data-name": `${name}-${l + 1}`,
+      "aria-label": words,
+      title: words,
+      text: sign,
+      click: () =>
+        figure.set({ hidden: figure.state.hidden.map((width, index) => (index === l ? width + by : width)) }),
+    });
+  };
+  const pairs = Array.from({ length: most }, (_, l) => [button("wider", "+", l, 1), button("narrower", "−", l, -1)]);
+  figure.control(pairs[0][0], () => {
+    const { hidden } = figure.state;
+    pairs.forEach(([wider, narrower], l) => {
+      wider.hidden = narrower.hidden = l >= hidden.length;
+      wider.disabled = hidden[l] >= max;
+      narrower.disabled = hidden[l] <= min;
+    });
+  });
+  return {
+    nodes: pairs.flat(),
+    /** @param {number[]} middles of the hidden columns */
+    at: (middles) =>
+      middles.forEach((x, l) => {
+        const left = `${x - BUTTON / 2}px`;
+        set(pairs[l][0], { style: { left, top: "0px" } });
+        set(pairs[l][1], { style: { left, top: `${HEIGHT - BUTTON}px` } });
+      }),
   };
 }
 
@@ -141,7 +170,7 @@ function widthOf(figure, node) {
  * @param {number[]} sizes @param {number} width @returns {{places: Point[][], side: number}}
  */
 function layoutOf(sizes, width) {
-  const pitch = Math.min(PITCH, HEIGHT / Math.max(...sizes));
+  const pitch = Math.min(PITCH, (HEIGHT - 2 * EDGE) / Math.max(...sizes));
   const side = Math.min(30, pitch - 4, Math.max(24, (width / sizes.length) * 0.62));
   const gap = (width - side - 4) / (sizes.length - 1);
   const places = sizes.map((size, column) =>
@@ -153,16 +182,12 @@ function layoutOf(sizes, width) {
   return { places, side };
 }
 
-/**
- * Every edge: from where to where, the weight's index, and whether it leads past the chosen unit.
- * @param {Dense} net @param {Point[][]} places @param {Chosen} chosen
- */
-const edgesOf = (net, places, chosen) =>
+/** Every edge: from where to where, and the index of its weight. @param {Dense} net @param {Point[][]} places */
+const edgesOf = (net, places) =>
   net.places.flatMap(({ w }, l) =>
     Array.from({ length: net.sizes[l] * net.sizes[l + 1] }, (_, n) => {
       const [i, j] = [Math.floor(n / net.sizes[l + 1]), n % net.sizes[l + 1]];
-      const meets = chosen && ((chosen[0] === l + 1 && chosen[1] === j) || (chosen[0] === l && chosen[1] === i));
-      return { at: w + n, from: places[l][i], to: places[l + 1][j], alpha: chosen && !meets ? 0.15 : 1 };
+      return { at: w + n, from: places[l][i], to: places[l + 1][j] };
     }),
   );
 
@@ -187,7 +212,7 @@ function drawEdges(context, edges, net, { side, shades, quick }) {
     context.setLineDash(sign < 0 && !quick ? [6, 3] : []);
     for (const edge of edges) {
       const size = Math.min(1, (sign * net.parameters[edge.at]) / LARGEST);
-      if (size > 0) stroke(edge, 0, edge.alpha * (0.55 + 0.45 * size), 0.5 + 3.5 * size);
+      if (size > 0) stroke(edge, 0, 0.55 + 0.45 * size, 0.5 + 3.5 * size);
     }
   }
   const largest = Math.max(
@@ -199,7 +224,7 @@ function drawEdges(context, edges, net, { side, shades, quick }) {
   for (const edge of edges) {
     // Over three powers of ten: from as large as any down to nothing.
     const part = 1 + Math.log10(Math.abs(net.gradient[edge.at]) / largest) / 3;
-    if (part > 0.1) stroke(edge, 3, 0.7 * edge.alpha * part, 0.3 + 1.3 * part);
+    if (part > 0.1) stroke(edge, 3, 0.7 * part, 0.3 + 1.3 * part);
   }
   context.globalAlpha = 1;
   context.setLineDash([]);
@@ -248,30 +273,21 @@ function mapPainter() {
   };
 }
 
-/**
- * Names of the units, and their lamps.
- * @param {HTMLButtonElement[][]} buttons @param {Dense} net @param {Seen} seen @param {Chosen} chosen @param {Translate} t
- */
-function labelUnits(buttons, net, seen, chosen, t) {
-  buttons.forEach((units, column) =>
-    units.forEach((button, j) => {
-      const unit = column > 0 && column < net.depth ? seen.units[column - 1][j] : null;
-      const name = t(column === 0 ? "unit_input" : unit ? "unit_hidden" : "unit_output", {
-        layer: column,
-        unit: j + 1,
-      });
-      // An input shows its symbol, so its name begins with that.
-      const spoken = column === 0 ? `x${j + 1}, ${name}` : name;
+/** Names of the units, and their lamps. @param {HTMLElement[][]} units @param {Dense} net @param {Seen} seen @param {Translate} t */
+function labelUnits(units, net, seen, t) {
+  units.forEach((column, l) =>
+    column.forEach((node, j) => {
+      const unit = l > 0 && l < net.depth ? seen.units[l - 1][j] : null;
+      const name = t(l === 0 ? "unit_input" : unit ? "unit_hidden" : "unit_output", { layer: l, unit: j + 1 });
       const lit = unit ? t(`unit_${unit.status}`, { lit: Math.round(100 * unit.lit) }) : "";
-      set(button, {
-        "aria-label": unit ? `${name}: ${lit}` : spoken,
+      set(node, {
+        "aria-label": unit ? `${name}: ${lit}` : name,
         title: unit ? lit : null,
         "data-status": unit?.status ?? null,
-        "data-class": column === net.depth ? j : null,
-        "aria-pressed": String(chosen?.[0] === column && chosen[1] === j),
+        "data-class": l === net.depth ? j : null,
       });
       const lamp = unit ? String(Math.round(20 * unit.lit) / 20) : "";
-      if (button.style.getPropertyValue("--lit") !== lamp) button.style.setProperty("--lit", lamp);
+      if (node.style.getPropertyValue("--lit") !== lamp) node.style.setProperty("--lit", lamp);
     }),
   );
 }

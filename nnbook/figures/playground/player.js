@@ -1,7 +1,9 @@
 // Play, pause, one step, and from the beginning. The page trains as many steps between two frames
 // as the reader wants and the processor allows.
 
-import { fixed, h, onOtherState, set } from "../../../js/src/core/index.js";
+import { fixed, h, set } from "../../../js/src/core/index.js";
+
+import { pick } from "./pick.js";
 
 /** @import { Attributes } from "../../../js/src/core/types.js" */
 /** @import { Run } from "./math/run.js" */
@@ -62,13 +64,16 @@ export function makePlayer(figure, runOf, paint) {
     playButton,
     restart,
     next,
-    h(
-      "div",
-      { class: "nn-choice", role: "radiogroup", "aria-label": t("speed") },
-      speedChoice(figure, speed, (name) => {
+    pick(figure, {
+      name: "speed",
+      label: t("speed"),
+      groups: { "": Object.keys(PER_SECOND) },
+      words: (name) => t(`speed_${name}`),
+      get: () => speed,
+      put: (name) => {
         speed = name;
-      }),
-    ),
+      },
+    }),
     scrub,
   );
   figure.control(node, () => {
@@ -82,6 +87,8 @@ export function makePlayer(figure, runOf, paint) {
   return {
     node,
     isPlaying: clock.playing,
+    /** Stop, if it plays. */
+    rest: () => clock.playing() && clock.pause(),
     /** Note how far the run has come; a new run begins at the start. */
     note: (/** @type {Run} */ run) => {
       reached = Math.max(1, run.kept.at(-1)?.step ?? 1, run.step);
@@ -90,25 +97,7 @@ export function makePlayer(figure, runOf, paint) {
 }
 
 /**
- * How fast it trains: one of three.
- * @param {Playground} figure @param {string} chosen @param {(name: string) => void} choose
- */
-function speedChoice(figure, chosen, choose) {
-  return Object.keys(PER_SECOND).map((name) => {
-    const input = h("input", {
-      type: "radio",
-      name: `${figure.id}-speed`,
-      value: name,
-      "data-name": "speed",
-      change: () => choose(name),
-    });
-    input.checked = name === chosen;
-    return h("label", {}, input, h("span", { text: figure.t(`speed_${name}`) }));
-  });
-}
-
-/**
- * Trains between two frames while it plays; it pauses with a reset and at an example, and ends with the figure.
+ * Trains between two frames while it plays; it pauses with a reset, and ends with the figure.
  * @param {Playground} figure
  * @param {{speed: () => number, train: (steps: number) => void, paint: () => void, isBehind: () => boolean, settle: () => void,
  *   over: () => boolean}} steps
@@ -149,8 +138,6 @@ function clockOf(figure, { speed, train, paint, isBehind, settle, over }) {
     figure.refresh();
   };
   figure.signal.addEventListener("abort", () => cancelAnimationFrame(request));
-  onOtherState(figure, () => {
-    if (playing) pause();
-  });
+  figure.onReset(() => playing && pause());
   return { play, pause, playing: () => playing };
 }

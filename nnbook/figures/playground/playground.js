@@ -1,14 +1,13 @@
 // A network that trains on the page. The state is the settings and the count of steps; the weights
 // follow from it. Its mathematics is in math/.
 
-import { beside, h, roomy, sentences, set } from "../../../js/src/core/index.js";
+import { beside, h, more, roomy, sentences, set } from "../../../js/src/core/index.js";
 import { liveInAddress } from "./address.js";
 import { makeChallenges } from "./challenges_view.js";
-import { makeCharts } from "./charts.js";
+import { makeGradients, makeLoss } from "./charts.js";
 import { palette } from "./colors.js";
 import { makeComparison } from "./comparison.js";
-import { diagnose } from "./diagnosis.js";
-import { fold } from "./fold.js";
+import { diagnose, KINDS } from "./diagnosis.js";
 import { factsOf, look } from "./math/facts.js";
 import { setsOf } from "./math/plane_data.js";
 import { Run } from "./math/run.js";
@@ -16,10 +15,9 @@ import { makeNetwork } from "./network_view.js";
 import { makePainter } from "./painter.js";
 import { COARSE, DRAFT, FINE, gridOf, makePlane } from "./plane.js";
 import { makePlayer } from "./player.js";
-import { ownProgramOf, programOf } from "./program.js";
-import { makeBrush, makeSettings } from "./settings.js";
+import { programOf } from "./program.js";
+import { MORE, makeBrush, makeChoices, makeLayers, makeSettings } from "./settings.js";
 import { makeSharing } from "./sharing.js";
-import { makeTable } from "./table.js";
 
 /** @import { Build } from "../../../js/src/core/types.js" */
 /** @import { Room } from "./math/dense.js" */
@@ -29,10 +27,9 @@ import { makeTable } from "./table.js";
 
 /**
  * @typedef {{player: ReturnType<typeof makePlayer>, painter: ReturnType<typeof makePainter>,
- *   network: ReturnType<typeof makeNetwork>, parts: ReturnType<typeof makeFolds>, charts: ReturnType<typeof makeCharts>,
- *   table: ReturnType<typeof makeTable>, comparison: ReturnType<typeof makeComparison>,
- *   challenges: ReturnType<typeof makeChallenges>, why: ReturnType<typeof makeWhy>,
- *   address: ReturnType<typeof liveInAddress> | null}} Parts
+ *   network: ReturnType<typeof makeNetwork>, loss: ReturnType<typeof makeLoss>, gradients: ReturnType<typeof makeGradients>,
+ *   comparison: ReturnType<typeof makeComparison>, challenges: ReturnType<typeof makeChallenges>, why: ReturnType<typeof makeWhy>,
+ *   fold: HTMLDetailsElement, address: ReturnType<typeof liveInAddress> | null}} Parts
  */
 
 const REST = 150; // ms without change until the picture gets its full sharpness
@@ -107,50 +104,56 @@ export default function* build(figure) {
     () => now().run,
     () => painter.all(now()),
   );
-  const address = figure.switchable
-    ? null
-    : liveInAddress(figure, player.isPlaying, (key, values) => {
-        set(note, { text: key ? t(key, values) : "" });
-      });
+  const challenges = makeChallenges(figure, player.rest);
   yield;
   const colors = palette(figure.root);
   const brush = makeBrush(figure);
-  const plane = makePlane(figure, colors, (x, y) => brush.tap(x, y, now().sets.window));
+  const plane = makePlane(figure, colors, (x, y) => {
+    brush.tap(x, y, now().sets.window);
+    reveal(); // there one chooses what a tap adds
+  });
   yield;
   const network = makeNetwork(figure, colors);
   const painter = makePainter(plane, network);
   yield;
-  const charts = makeCharts(figure);
+  const [loss, gradients] = [makeLoss(figure), makeGradients(figure)];
   yield;
-  const challenges = makeChallenges(figure);
-  yield;
-  const link = () => address?.link() ?? "nnbook.widgets.Playground";
-  const sharing = makeSharing(figure, {
-    ...(address ? { link: address.link } : {}),
-    program: () => programOf(now(), link()),
-    own: () => ownProgramOf(now(), link()),
-  });
   const why = makeWhy(figure);
+  const comparison = makeComparison(figure, now, () => fold.open);
   yield;
-  const table = makeTable(t);
-  const comparison = makeComparison(figure, now);
+  const settings = yield* makeSettings(figure, brush.node, gradients.node);
   yield;
-  const parts = makeFolds(figure, { charts, challenges, table });
-  const settings = yield* makeSettings(figure);
+  const fold = more(
+    figure,
+    settings,
+    comparison.nodes,
+    makeSharing(figure, () => programOf(now(), address?.link() ?? "nnbook.widgets.Playground")),
+  );
+  const reveal = () => {
+    fold.open = true;
+  };
+  /** Opens it where the state has more than the example or challenge, and than what is seen at first. */
+  const revealNeeded = () => {
+    const [state, plain] = [figure.state, /** @type {Traits} */ (challenges.settings())];
+    if (MORE.some((name) => JSON.stringify(state[name]) !== JSON.stringify(plain[name]))) reveal();
+  };
+  const adjust = () => set(figure.root, { "data-adjusting": fold.open ? "true" : null });
+  fold.addEventListener("toggle", adjust);
+  adjust();
+  const tell = (/** @type {string} */ key, values = {}) => set(note, { text: key ? t(key, values) : "" });
+  const address = figure.switchable ? null : liveInAddress(figure, player.isPlaying, tell, revealNeeded);
   yield;
 
   figure.root.classList.add("nn-pg");
-  figure.foot.prepend(...sharing.buttons, sharing.answer);
+  figure.foot.prepend(why.place);
   figure.show(
-    h("div", {}, plane.node, brush.node),
-    player.node,
-    h("div", { class: "nn-pg-says" }, why.place),
-    beside(network.node, network.numbers, h("div", { class: "nn-pg-charts" }, parts.charts.nodes)),
-    h("div", { class: "nn-pg-folds" }, settings, parts.numbers.nodes, comparison.nodes),
-    h("div", { class: "nn-pg-tasks" }, parts.tasks.nodes),
-    note,
+    h("div", { class: "nn-pg-train" }, plane.node, player.node),
     figure.foot,
-    sharing.area,
+    makeChoices(figure, challenges.begin),
+    challenges.card,
+    note,
+    beside(network.node, makeLayers(figure), loss.node),
+    /** @type {HTMLElement} */ (fold.parentElement),
   );
   address?.take();
   yield;
@@ -161,12 +164,12 @@ export default function* build(figure) {
     player,
     painter,
     network,
-    parts,
-    charts,
-    table,
+    loss,
+    gradients,
     comparison,
     challenges,
     why,
+    fold,
     address,
   });
 }
@@ -178,7 +181,7 @@ export default function* build(figure) {
 function drawing(
   figure,
   trained,
-  { player, painter, network, parts, charts, table, comparison, challenges, why, address },
+  { player, painter, network, loss, gradients, comparison, challenges, why, fold, address },
 ) {
   const now = () => trained(figure.state);
   let [request, timer] = [0, 0];
@@ -206,9 +209,8 @@ function drawing(
     yield;
     network.updateLabels(run, seen);
     yield;
-    if (parts.hasCharts()) charts.draw(run, seen);
-    yield;
-    parts.numbers.hold(table.show(seen, training.sets));
+    loss.draw(run, seen);
+    if (fold.open) gradients.draw(seen.gradients);
     yield;
     const facts = comparison.facts(factsOf(run, seen));
     const { kind, place } = say(figure, challenges, facts, isBehind ? state.step : null);
@@ -239,49 +241,22 @@ function tellHistory(figure, now) {
   };
 }
 
-/**
- * What folds on a phone: the charts, the examples and challenges, the numbers. On a wide page the first two are always
- * there, and have no title.
- * @param {Playground} figure @param {Pick<Parts, "charts" | "challenges" | "table">} parts
- */
-function makeFolds(figure, { charts, challenges, table }) {
-  const { t } = figure;
-  const note = h("p", { class: "nn-pg-note", text: t("unit_hint") });
-  const parts = {
-    charts: fold(figure, "charts", t("charts"), charts.nodes),
-    tasks: fold(figure, "tasks", t("tasks"), figure.presetButtons(), challenges.nodes),
-    numbers: fold(figure, "numbers", t("numbers"), table.node, note),
-  };
-  let [width, isWide] = [0, false];
-  return {
-    ...parts,
-    /** Whether the charts are there. */
-    hasCharts: () => {
-      const { clientWidth } = figure.root;
-      if (clientWidth !== width) {
-        width = clientWidth;
-        isWide = getComputedStyle(parts.charts.button).display === "none";
-      }
-      return isWide || parts.charts.isOpen();
-    },
-  };
-}
-
 /** The place of the sentence, with a link to the chapter that says why. @param {Playground} figure */
 function makeWhy(figure) {
   const { t } = figure;
   const why = h("a", { class: "nn-pg-why", "data-name": "why" });
-  const whys = Object.keys(figure.words)
-    .filter((key) => key.startsWith("chapter_"))
-    .map((key) => t("why", { chapter: t(key) }));
-  const longest = whys.sort((a, b) => b.length - a.length)[0].replaceAll(" ", "\u00a0");
-  const said = sentences(figure, (key) => key.startsWith("say_")).map((text) => `${text}\u2003${longest}`);
+  const linked = (/** @type {string} */ place) =>
+    place ? t("why", { chapter: t(`chapter_${place.split("#")[0]}`) }) : "";
+  const said = KINDS.flatMap(([kind, , place = ""]) =>
+    sentences(figure, (key) => key === `say_${kind}`).map(
+      (text) => `${text}\u2003${linked(place).replaceAll(" ", "\u00a0")}`,
+    ),
+  );
   const show = (/** @type {string} */ place) => {
     const [chapter, section] = place.split("#");
     why.hidden = place === "";
     set(why, { href: place ? `${chapter}.${figure.switchable ? "ipynb" : "html"}#${section}` : null });
-    const words = place ? t("why", { chapter: t(`chapter_${chapter}`) }) : "";
-    set(why, { text: words });
+    set(why, { text: linked(place) });
   };
   return { place: roomy(h("div", {}, figure.sentence, why), said), show };
 }

@@ -1,4 +1,4 @@
-// The same training as a program for nnlib, or for the reader's own network, with the page's points, first weights and batch order.
+// The same training as a program for nnlib, with the page's points, first weights and batch order.
 
 import { ACTIVATIONS } from "../../../js/src/math/activations.js";
 import { PageRandom } from "../../../js/src/math/random.js";
@@ -42,9 +42,14 @@ function linear(net, l) {
   ].join("\n");
 }
 
-/** What both programs begin with: the steps, the first network, the order of the samples. @param {Run} run @param {Sets} sets */
-function beginning(run, { train, validation }) {
-  const { settings } = run;
+/**
+ * The program: the points, the first network, the order of the samples, the steps.
+ * @param {{run: Run, sets: Sets}} training
+ * @param {string} link
+ */
+export function programOf({ run, sets }, link) {
+  const { settings, classes } = run;
+  const { train, validation } = sets;
   const wanted = Math.min(MOST, Math.max(LEAST, run.step));
   const steps = run.diverged ? Math.min(wanted, run.diverged.step) : wanted;
   const net = new Dense(run.net.sizes, settings.activation).initialize(
@@ -59,7 +64,21 @@ function beginning(run, { train, validation }) {
   );
   const fresh = validation.n > 0;
   const standardized = settings.standardized && train.n > 1;
-  const data = [
+  const { reduction, target } = run.loss;
+  const isOneHot = target === "same shape";
+  const lossOf = (/** @type {string} */ part) =>
+    `nnlib.${settings.loss}(model.forward(X${part}), y${part})${reduction === "sum" ? ` / len(X${part})` : ""}`;
+  const layers = net.places
+    .map((_, l) => linear(net, l))
+    .join(`\n    nnlib.${ACTIVATIONS[settings.activation].layer}(),\n`);
+  const lines = [
+    `# ${link}`,
+    "import base64",
+    "",
+    "import numpy as np",
+    "",
+    "import nnlib",
+    "",
     run.diverged ? 'np.seterr(over="ignore", invalid="ignore")\n' : null,
     "",
     "def unpacked(text, kind):",
@@ -71,57 +90,6 @@ function beginning(run, { train, validation }) {
     fresh ? `X_val = ${packed(validation.x, "<f8")}.reshape(-1, 2)` : null,
     fresh ? `y_val = ${packed(validation.y, "u1")}.astype(int)` : null,
     shuffled ? `orders = ${packed(orders, "<u2")}.reshape(-1, len(X))` : "orders = [np.arange(len(X))]",
-  ];
-  const rows = [
-    "    if count == steps:",
-    "        break",
-    "    epoch, batch = divmod(count, per_epoch)",
-    `    order = orders[${shuffled ? "epoch" : "0"}]`,
-    "    rows = np.array_split(order, per_epoch)[batch]",
-  ];
-  const end = [
-    "",
-    "for count in range(0, steps + 1, max(1, steps // 20)):",
-    `    print(count, losses[count]${fresh ? ", validation_losses[count]" : ""})`,
-    "",
-  ];
-  const counting = [
-    `batch_size, steps = ${run.batch}, ${steps}`,
-    "per_epoch = -(-len(X) // batch_size)",
-    "losses, validation_losses = [], []",
-    "",
-    "for count in range(steps + 1):",
-  ];
-  return { net, fresh, standardized, data, counting, rows, end };
-}
-
-/** @param {(string | null)[]} lines */
-const joined = (lines) => lines.filter((line) => line !== null).join("\n");
-
-/**
- * The program for nnlib.
- * @param {{run: Run, sets: Sets}} training
- * @param {string} link
- */
-export function programOf({ run, sets }, link) {
-  const { settings, classes } = run;
-  const { net, fresh, standardized, data, counting, rows, end } = beginning(run, sets);
-  const { reduction, target } = run.loss;
-  const isOneHot = target === "same shape";
-  const lossOf = (/** @type {string} */ part) =>
-    `nnlib.${settings.loss}(model.forward(X${part}), y${part})${reduction === "sum" ? ` / len(X${part})` : ""}`;
-  const layers = net.places
-    .map((_, l) => linear(net, l))
-    .join(`\n    nnlib.${ACTIVATIONS[settings.activation].layer}(),\n`);
-  return joined([
-    `# ${link}`,
-    "import base64",
-    "",
-    "import numpy as np",
-    "",
-    "import nnlib",
-    "",
-    ...data,
     standardized ? "X, scaler = nnlib.standardize(X)" : null,
     standardized && fresh ? "X_val = scaler.transform(X_val)" : null,
     isOneHot ? `y = nnlib.one_hot(y, ${classes})` : null,
@@ -133,88 +101,26 @@ export function programOf({ run, sets }, link) {
     `optimizer = nnlib.SGD(\n    model.parameters(), lr=${float(settings.rate)}, momentum=${float(settings.momentum)}, ` +
       `weight_decay=${float(settings.decay)}\n)`,
     `slope = nnlib.${settings.loss}_derivative`,
-    ...counting,
+    `batch_size, steps = ${run.batch}, ${steps}`,
+    "per_epoch = -(-len(X) // batch_size)",
+    "losses, validation_losses = [], []",
+    "",
+    "for count in range(steps + 1):",
     `    losses.append(${lossOf("")})`,
     fresh ? `    validation_losses.append(${lossOf("_val")})` : null,
-    ...rows,
+    "    if count == steps:",
+    "        break",
+    "    epoch, batch = divmod(count, per_epoch)",
+    `    order = orders[${shuffled ? "epoch" : "0"}]`,
+    "    rows = np.array_split(order, per_epoch)[batch]",
     "    output = model.forward(X[rows])",
     "    optimizer.zero_grad()",
     "    model.backward(slope(output, y[rows]))",
     "    optimizer.step()",
-    ...end,
-  ]);
-}
-
-/** Loss of the page -> what it is called in the reader's own network. @type {Record<string, string>} */
-const OWN_LOSSES = { cross_entropy_with_logits: "cross_entropy", mse: "mse" };
-
-/** Why the reader's own network cannot do this training, as the key of a sentence; null if it can. @param {Run} run */
-function whyNotOwn({ settings: { hidden, activation, loss, momentum, decay } }) {
-  if (hidden.length !== 1) return "own_layers";
-  if (activation !== "relu") return "own_activation";
-  if (!(loss in OWN_LOSSES)) return "own_loss";
-  return momentum !== 0 || decay !== 0 ? "own_steps" : null;
-}
-
-/** The first parameters, as the reader's own network has them. @param {Dense} net */
-function params(net) {
-  const arrays = net.places.flatMap(({ w, b, end }, l) => {
-    const fanOut = net.sizes[l + 1];
-    const rows = Array.from(
-      { length: net.sizes[l] },
-      (_, i) => `        ${list(net.parameters.subarray(w + i * fanOut, w + (i + 1) * fanOut))},`,
-    );
-    return ["    np.array([", ...rows, "    ]),", `    np.array(${list(net.parameters.subarray(b, end))}),`];
-  });
-  return ["params = [", ...arrays, "]"];
-}
-
-/**
- * The program for the reader's own network, with nothing but numpy; or why there is none.
- * @param {{run: Run, sets: Sets}} training
- * @param {string} link
- * @returns {string | {key: string}}
- */
-export function ownProgramOf({ run, sets }, link) {
-  const key = whyNotOwn(run);
-  if (key) return { key };
-  const { settings, classes } = run;
-  const { net, fresh, standardized, data, counting, rows, end } = beginning(run, sets);
-  const loss = OWN_LOSSES[settings.loss];
-  const squares = loss === "mse";
-  const names = squares ? ["backward", "forward", "mse", "mse_slope"] : ["cross_entropy", "forward", "slopes"];
-  const lossOf = (/** @type {string} */ part) => `${loss}(forward(params, X${part})[2], y${part})`;
-  return joined([
-    `# ${link}`,
-    "import base64",
     "",
-    "import numpy as np",
-    `from my_network import ${names.join(", ")}, step`,
+    "for count in range(0, steps + 1, max(1, steps // 20)):",
+    `    print(count, losses[count]${fresh ? ", validation_losses[count]" : ""})`,
     "",
-    ...data,
-    ...(standardized
-      ? ["mean, scale = X.mean(axis=0), X.std(axis=0)", "scale[scale == 0] = 1", "X = (X - mean) / scale"]
-      : []),
-    standardized && fresh ? "X_val = (X_val - mean) / scale" : null,
-    squares ? `y = np.eye(${classes})[y]` : null,
-    squares && fresh ? `y_val = np.eye(${classes})[y_val]` : null,
-    "",
-    ...(squares
-      ? [
-          "",
-          "def slopes(params, X, Y):",
-          "    Z, A, out = forward(params, X)",
-          "    return backward(params, X, Z, A, mse_slope(out, Y))",
-          "",
-          "",
-        ]
-      : []),
-    ...params(net),
-    ...counting,
-    `    losses.append(${lossOf("")})`,
-    fresh ? `    validation_losses.append(${lossOf("_val")})` : null,
-    ...rows,
-    `    params = step(params, slopes(params, X[rows], y[rows]), ${float(settings.rate)})`,
-    ...end,
-  ]);
+  ];
+  return lines.filter((line) => line !== null).join("\n");
 }

@@ -17,9 +17,6 @@ export interface Training {
   overPlane(size: number): Room;
 }
 
-/** Where the chosen unit is, if there is one. */
-export type Chosen = [column: number, unit: number] | null;
-
 /** Red, green and blue, from 0 to 255. */
 export type Rgb = number[];
 /** Name of a quantity -> its color. */

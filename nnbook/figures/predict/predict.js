@@ -60,17 +60,15 @@ export default function build(figure) {
   const isHinted = () => hinted ?? unnamed() > 0;
 
   const hint = h("p", { class: "nn-hint", "data-name": "hint-text" }, phrase(t("hint", data.values)));
-  const helps = [
-    helpButton("hint", t("show_hint"), () => {
-      hinted = !isHinted();
-      figure.refresh();
-    }),
-    helpButton("show", t("show_answer"), () => {
-      figure.set({ shown: true });
-      dispatchEvent(new Event("nnlib-answered"));
-      entry.focus(); // this button is gone
-    }),
-  ];
+  const help = helpButton("hint", t("show_hint"), () => {
+    hinted = !isHinted();
+    figure.refresh();
+  });
+  const show = helpButton("show", t("show_answer"), () => {
+    figure.set({ shown: true });
+    dispatchEvent(new Event("nnlib-answered"));
+    entry.focus(); // this button is gone
+  });
   figure.onReset(() => {
     problem = null;
     hinted = null;
@@ -78,11 +76,11 @@ export default function build(figure) {
     if (figure.root.contains(document.activeElement)) entry.focus(); // so is the button that starts again
   });
   const above = shownAbove(figure);
-  figure.show(...above.nodes, entry.node, step?.given ?? null, figure.sentence, step?.node ?? null, hint);
   const tutor = tutorButton(figure, () => forTutor(figure));
-  if (tutor.button) helps.push(tutor.button);
-  figure.foot.prepend(...helps);
-  if (tutor.status) figure.foot.after(tutor.status);
+  const verdict = h("div", { class: "nn-verdict" }, figure.sentence, " ", tutor.button, tutor.status);
+  figure.show(...above.nodes, entry.node, step?.given ?? null, verdict, step?.node ?? null, hint);
+  figure.foot.prepend(...(entry.check ? [help] : [show, help]));
+  entry.check?.after(show);
 
   return ({ tries, shown }) => {
     const judged = tries.map((answer) => ({ answer, ...judge(data, answer) }));
@@ -100,11 +98,11 @@ export default function build(figure) {
     step?.draw(over);
     const held = step?.held();
     entry.draw(guess && number ? [{ ...guess, verdict: "right" }] : judged, over); // no number of an estimate is wrong
-    helps.forEach((button) => {
-      button.hidden = !last || over;
-    });
-    set(helps[0], { "aria-expanded": String(isHinted()) });
-    hint.hidden = !isHinted() || helps[0].hidden;
+    show.hidden = over;
+    help.hidden = !last || over;
+    if (tutor.button) tutor.button.hidden = help.hidden;
+    set(help, { "aria-expanded": String(isHinted()) });
+    hint.hidden = !isHinted() || help.hidden;
 
     const reason = t("reason", data.values);
     if (problem) figure.say(problem.key, problem.values);
@@ -113,7 +111,9 @@ export default function build(figure) {
     else if (solved) figure.say(number ? "right_number" : "right", { answer: `$${data.answer}$`, reason });
     else if (shown)
       figure.say("shown", { answer: number ? `$${data.answer}$` : t(`options.${data.answer}`, data.values), reason });
-    else if (!last) figure.say(data.estimate ? "start_estimate" : "start");
+    else if (!last && data.estimate) figure.say("start_estimate");
+    else if (!last)
+      figure.say(figure.root.closest("[data-question]") ? "start" : ""); // which asks again, and has a word for it
     else if (!number) figure.say(`mistakes.${last.name}`, data.values);
     else sayNumber(figure, data, last, unnamed() > 1 ? firstSentence(reason) : "");
   };
@@ -192,6 +192,7 @@ function choiceEntry({ t, state }, data, commit) {
     ),
   );
   return {
+    check: null,
     node: h(
       "div",
       { class: "nn-options", role: "group", "aria-label": t("options"), "data-short": short && buttons.length },

@@ -86,7 +86,7 @@ const makeScrub = (figure, plot, name, { get, put }) =>
 function layout(plot, { width, height }) {
   const crowded = width < 520; // the weights are between their edges instead of on them
   const tiny = width < 280;
-  const room = tiny ? 8 : 32; // of a_1 and a_2 in the middle
+  const room = tiny ? 8 : 32; // of the circles, between the weights
   const [r, R] = tiny ? [15, 27] : width < 340 ? [17, 31] : [21, 40];
   const mid = plot.margin.top + height / 2;
   const [left, right] = [plot.margin.left + r + 2, plot.margin.left + width - (crowded ? r + 2 : 44)];
@@ -132,7 +132,7 @@ function makeLens(plot, { shade, dash }, j) {
   const curve = s("path", { fill: "none", stroke: color("muted"), "stroke-width": 1.2 });
   const slice = s("path", { fill: "none", stroke: color(shade), "stroke-width": 4, "stroke-dasharray": dash && "6 3" });
   const dot = s("circle", { r: 4.5, fill: color(shade), stroke: color("background"), "stroke-width": 1.5 });
-  const value = s("text", { class: "nn-halo", "text-anchor": "middle", fill: color(shade), "data-name": `a${j + 1}` });
+  const value = s("text", { class: "nn-halo", fill: color(shade), "data-name": `a${j + 1}` });
   const inside = s("g", { "clip-path": `url(#${id})` }, axis, curve, slice);
   return {
     element: plot.add(s("g", {}, s("clipPath", { id }, hole), ring, inside, dot, value)),
@@ -153,7 +153,7 @@ function makeLens(plot, { shade, dash }, j) {
       set(slice, { d: along(b, b + w) });
       const [x, y] = place(z);
       set(dot, { cx: x, cy: y, visibility: Math.hypot(x, y) < R ? null : "hidden" });
-      set(value, { y: j ? -R - 8 : R + 17 });
+      set(value, { x: 0.82 * R + 6, y: (j ? 0.57 : -0.57) * R + 5 }); // beside its circle, off the edges
       svgMath(value, label);
     },
   };

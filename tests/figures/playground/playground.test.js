@@ -4,7 +4,6 @@ import { ACTIVATIONS } from "../../../js/src/math/activations.js";
 import { CLASS_LOSSES, countRight } from "../../../js/src/math/class_losses.js";
 import { PageRandom } from "../../../js/src/math/random.js";
 import { allClose, fixtures } from "../../../js/test/close.js";
-import { readPoints } from "../../../nnbook/figures/playground/math/csv_points.js";
 import { factsOf, look } from "../../../nnbook/figures/playground/math/facts.js";
 import { setsOf } from "../../../nnbook/figures/playground/math/plane_data.js";
 import { isKept, Run } from "../../../nnbook/figures/playground/math/run.js";
@@ -166,34 +165,6 @@ test("a start of zeros leaves hidden ReLU units dead; a diverged or empty networ
   empty.advance(5);
   assert.equal(empty.step, 0);
   assert.equal(factsOf(empty, look(empty)).n, 0);
-});
-
-test("pasted points are read, or the line that cannot be read is named", () => {
-  assert.deepEqual(readPoints("x1,x2,species\n1,2,b\n3;4;a\r\n-1e-1\t5\tb\n\n").points, [
-    [1, 2, 0],
-    [3, 4, 1],
-    [-0.1, 5, 0],
-  ]);
-  assert.deepEqual(readPoints("1 2 3\n4 5 1").points, [
-    [1, 2, 3],
-    [4, 5, 1],
-  ]);
-  const errors = {
-    "": ["csv_empty", 1],
-    "1,2": ["csv_fields", 1],
-    "1,2,a\n1,two,a": ["csv_number", 2],
-    "1,2,a\n,2,a": ["csv_number", 2],
-    "1.5x,2,0\n1,2,0": ["csv_number", 1],
-    "x1,2,0\n1,2,0": ["csv_number", 1],
-    "-.5e,-1x,0\n1,2,0": ["csv_number", 1],
-    "0x10,2,0": ["csv_number", 1],
-    "1,1,a\n1,Infinity,a": ["csv_number", 2],
-    "1,1e999,a": ["csv_large", 1],
-    "1,2e9,a": ["csv_large", 1],
-    "1,1,a\n1,1,b\n1,1,c\n1,1,d\n1,1,e\n1,1,f": ["csv_classes", 6],
-    [Array(501).fill("1,1,a").join("\n")]: ["csv_many", 501],
-  };
-  for (const [text, [error, line]] of Object.entries(errors)) assert.deepEqual(readPoints(text), { error, line });
 });
 
 test("where both losses rise, nothing is learned by heart", () => {

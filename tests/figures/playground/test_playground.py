@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 import traitlets
 from browsing import Watched
-from driver import Driver
+from driver import Driver, numbers
 
-import nnbook.exercises  # noqa: F401  with it comes my_network
 import nnlib
 import preview
 from nnbook.figures._page_random import PageRandom
@@ -136,8 +135,10 @@ def settle(figure):
     )
 
 
-def counts(accuracy, n):
-    return f"{round(accuracy * n)} / {n}"
+def losses(figure):
+    """Return the losses at the ends of the two curves, as they are read aloud."""
+    told = "root => root.querySelector('.nn-aside .nn-svg').getAttribute('aria-label')"
+    return numbers(figure.evaluate(told).partition(": ")[2].partition(": ")[2])
 
 
 @pytest.fixture
@@ -154,7 +155,7 @@ def test_the_program_gives_the_losses_of_the_page(figure, activation, loss):
     }  # fmt: skip
     figure.set(**settings)
     settle(figure)
-    shown = [figure.number("train_loss"), figure.number("validation_loss")]
+    shown = losses(figure)
     figure.click("copy-program")
     program = figure.get("shared").input_value()
     found = {}
@@ -193,90 +194,23 @@ def test_programs_of_special_states_run(figure):
         assert found["losses"] == pytest.approx(run.losses, rel=1e-9)
 
 
-OWN = {
-    "hidden": [5],
-    "activation": "relu",
-    "rate": 0.05,
-    "batch_size": 20,
-    "count": 120,
-    "step": 40,
-}
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"seed": 7},
-        {"loss": "mse", "standardized": False, "dataset": "none", "points": CORNERS},
-        {"dataset": "iris", "batch_size": 500},
-    ],
-)
-def test_the_program_for_ones_own_network_gives_the_losses_of_the_page(figure, change):
-    state = OWN | change
-    figure.set(**state)
-    settle(figure)
-    figure.click("copy-own")
-    program = figure.get("shared").input_value()
-    assert "nnlib" not in program.partition("\n")[2]
-    found = {}
-    with contextlib.redirect_stdout(io.StringIO()):
-        exec(compile(program, "program.py", "exec"), found)
-    run = Playground(**state).run(found["steps"])
-    assert found["losses"] == pytest.approx(run.losses, rel=1e-9)
-    validation = [loss for loss in run.validation_losses if np.isfinite(loss)]  # if there are such
-    assert found["validation_losses"] == pytest.approx(validation, rel=1e-9)
-
-
-def test_a_network_beyond_ones_own_is_told_why(figure):
-    for change, why in (
-        ({"hidden": [4, 4]}, "one hidden layer"),
-        ({"hidden": []}, "one hidden layer"),
-        ({"activation": "tanh"}, "ReLU"),
-        ({"loss": "huber"}, "mean squared error"),
-        ({"momentum": 0.5}, "momentum and weight decay"),
-        ({"decay": 0.01}, "momentum and weight decay"),
-    ):
-        figure.click("reset")
-        figure.set(**OWN | change)
-        settle(figure)
-        figure.click("copy-own")
-        assert why in figure.text("share-answer")
-        assert not figure.get("shared").is_visible()
-
-
 @pytest.mark.parametrize("name", Playground.presets)
-def test_what_the_table_shows_is_what_nnlib_computes(figure, name):
-    figure.click(f"preset-{name}")
+def test_what_the_curves_end_with_is_what_nnlib_computes(figure, name):
+    figure.get("begin").select_option(name)
     state = Playground.presets[name] | {"step": 50}
     figure.set(**state)
     settle(figure)
+    assert figure.get("begin").input_value() == name
     run = Playground(**state).run()
     if run.diverged:
         assert figure.root.get_attribute("data-kind") == "diverged"
         assert figure.root.get_attribute("data-at") == str(len(run.losses) - 1)
         return
-    assert figure.number("train_loss") == pytest.approx(run.losses[-1], rel=1e-3)
-    right, validation_right = run.accuracies()
-    assert figure.text("accuracy") == counts(right, len(run.sets.X))
-    if len(run.sets.X_val):
-        assert figure.number("validation_loss") == pytest.approx(
-            run.validation_losses[-1], rel=1e-3
-        )
-        assert figure.text("validation_accuracy") == counts(validation_right, len(run.sets.X_val))
-
-
-def test_a_unit_shows_its_weights_and_their_gradients(figure):
-    figure.set(step=30)
-    settle(figure)
-    figure.get("unit-1-2").click()
-    shown = figure.numbers("unit-numbers")
-    run = Playground(step=30).run()
-    weight, bias = (parameter.value for parameter in run.model.parameters()[:2])
-    expected = [*weight[:, 2], bias[2]]
-    assert shown[-6:-3] == pytest.approx(expected, abs=6e-4)
-    assert all(shown[-3:])
-    figure.get("unit-1-2").click()
-    assert figure.get("unit-numbers").count() == 0
+    both = [run.losses[-1], run.validation_losses[-1]][: 2 if len(run.sets.X_val) else 1]
+    assert losses(figure) == pytest.approx(both, rel=1e-3)
+    shares = [round(100 * share) for share in run.accuracies() if np.isfinite(share)]
+    if figure.sentence().startswith("Step"):
+        assert numbers(figure.sentence())[: len(shares) + 1] == [50, *shares]
 
 
 @pytest.mark.parametrize(
@@ -358,19 +292,6 @@ def test_points_are_added_by_a_tap_and_by_the_keyboard_and_erased(figure):
     assert figure.root.locator('input[data-name="brush"][value="0"]').is_checked()
 
 
-def test_pasted_points_are_taken_or_the_wrong_line_is_named(figure):
-    figure.root.locator(".nn-pg-csv summary").click()
-    figure.get("csv").fill("a,b,c\n1,2,x\n3,4,y\n5,6,x\n")
-    figure.click("csv-take")
-    assert figure.state()["points"] == [[1, 2, 0], [3, 4, 1], [5, 6, 0]]
-    assert figure.state()["dataset"] == "none"
-    figure.get("csv").fill("1,2,x\n3,four,y")
-    figure.click("csv-take")
-    assert "Line 2" in figure.text("csv-answer")
-    assert len(figure.state()["points"]) == 3
-    figure.root.locator(".nn-pg-csv summary").click()
-
-
 def test_layers_are_added_and_made_wider(figure):
     figure.click("wider-1")
     figure.click("narrower-2")
@@ -414,27 +335,31 @@ def test_after_the_last_step_play_starts_over(figure):
 
 
 def test_a_challenge_is_set_up_noticed_and_remembered(figure):
-    figure.click("challenge-5")
+    assert not figure.get("goal").is_visible()
+    begin = figure.get("begin")
+    begin.select_option("5")
     state = figure.state()
     assert (state["challenge"], state["hidden"], state["step"]) == (5, [4, 4], 0)
     assert "Kill" in figure.text("goal")
-    assert figure.get("challenge-5").get_attribute("data-done") is None
     figure.set(rate=8, step=40)
     settle(figure)
-    assert figure.get("challenge-5").get_attribute("data-done") == "true"
+    assert "Challenge 5, solved" in begin.inner_text()
     assert "Challenge 5" in figure.sentence()
     stored = figure.page.evaluate("localStorage.getItem('nnlib.playground.challenges')")
     assert stored == "[5]"
     figure.page.evaluate("localStorage.removeItem('nnlib.playground.challenges')")
-    figure.click("challenge-5")
-    assert figure.state()["challenge"] == 0
-    assert "Choose one" in figure.text("goal")
-    assert not figure.get("challenge-again").is_visible()
+    figure.click("challenge-again")
+    assert figure.state()["rate"] == Playground().rate
+    begin.select_option("moons")
+    assert figure.state() == Playground().state()
+    assert not figure.get("goal").is_visible()
+    figure.set(rate=0.3)
+    assert begin.input_value() == ""
 
 
 def test_a_solved_challenge_keeps_its_step_and_sends_nobody_astray(figure):
     """Straight lines are enough for the first one, and a hidden layer is against its rules."""
-    figure.click("challenge-1")
+    figure.get("begin").select_option("1")
     figure.set(step=200)
     settle(figure)
     assert "every border is a straight line" in figure.sentence()
@@ -450,7 +375,7 @@ def test_a_solved_challenge_keeps_its_step_and_sends_nobody_astray(figure):
     figure.set(step=250)
     settle(figure)
     assert "Challenge 1 is solved, at step 250." in figure.sentence()
-    figure.click("challenge-2")
+    figure.get("begin").select_option("2")
     figure.set(step=200)
     settle(figure)
     assert "add a layer" in figure.sentence()
@@ -459,9 +384,7 @@ def test_a_solved_challenge_keeps_its_step_and_sends_nobody_astray(figure):
 @pytest.mark.parametrize("size", [(1400, 900), (390, 844)])
 def test_the_plane_stays_in_sight_while_a_setting_changes(open_figure, size):
     figure = open_figure("Playground", viewport=dict(zip(("width", "height"), size, strict=True)))
-    figure.fold(True)
-    figure.click("fold-training")
-    figure.named("seed").scroll_into_view_if_needed()
+    figure.named("seed").evaluate("slider => slider.scrollIntoView({ block: 'end' })")
     plane = figure.named("plane").bounding_box()
     assert plane["y"] >= 0
     slider = figure.named("seed").bounding_box()
@@ -473,12 +396,12 @@ def test_no_word_of_the_loss_plot_lies_on_a_number(figure):
         figure.set(step=step)
         settle(figure)
         touching = figure.evaluate("""root => {
-          const plot = root.querySelector(".nn-pg-charts svg");
+          const plot = root.querySelector(".nn-aside .nn-plot svg");
           const texts = [...plot.querySelectorAll("text")].filter((text) => text.textContent);
           const boxes = texts.map((text) => text.getBoundingClientRect());
           return texts.flatMap((text, i) => boxes.slice(i + 1)
             .filter((box) => box.left < boxes[i].right && boxes[i].left < box.right
-              && box.top + 3 < boxes[i].bottom && boxes[i].top + 3 < box.bottom)
+              && box.top + 4 < boxes[i].bottom && boxes[i].top + 4 < box.bottom)
             .map(() => text.textContent));
         }""")
         assert touching == []
@@ -502,12 +425,14 @@ def test_five_starts_are_those_of_nnlib(figure):
 
 
 def test_challenges_look_at_five_starts(figure):
-    figure.click("challenge-3")
+    figure.get("begin").select_option("3")
     figure.set(hidden=[5], momentum=0.9, step=2000)
     settle(figure)
-    assert figure.get("challenge-3").get_attribute("data-done") is None
+    assert "Challenge 3, solved" not in figure.get("begin").inner_text()
     figure.click("starts")
-    figure.wait_for("root => root.querySelector('[data-name=challenge-3]').dataset.done")
+    figure.wait_for(
+        "root => root.querySelector('[data-name=begin]').textContent.includes('3, solved')"
+    )
 
 
 def test_a_pinned_run_says_what_differs_and_what_came_of_it(figure):
@@ -539,10 +464,9 @@ def test_a_run_that_diverged_shows_no_number_where_there_is_none(figure):
     figure.set(**Playground.presets["diverges"] | {"step": 99})
     settle(figure)
     figure.click("starts")
-    figure.get("unit-1-2").click()
     figure.wait_for(SAID, "diverged")
     assert "Choose a learning rate smaller than 0.03" in figure.sentence()
-    assert figure.text("train_loss") == "diverged"
+    assert losses(figure) == []
     labels = "root => [...root.querySelectorAll('[aria-label]')].map((one) => one.ariaLabel)"
     everything = [figure.root.inner_text(), *figure.evaluate(labels)]
     assert [text for text in everything if re.search("NaN|∞|Infinity", text)] == []
@@ -552,7 +476,7 @@ def test_a_run_that_diverged_shows_no_number_where_there_is_none(figure):
 def test_without_validation_points_nothing_is_said_of_them(figure, step):
     figure.set(dataset="none", points=CORNERS, batch_size=4, step=step)
     settle(figure)
-    assert (figure.text("validation_loss"), figure.text("validation_accuracy")) == ("–", "–")
+    assert len(losses(figure)) == 1
     assert "NaN" not in figure.root.inner_text()
     assert step == 0 or "none is left for validation" in figure.sentence()
 
@@ -607,6 +531,38 @@ def test_an_address_brings_the_state_and_follows_it(address):
     figure.page.wait_for_function("document.querySelector('.nn-figure').figure.state.seed === 3")
 
 
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [
+        ("", False),
+        ("playground?hidden=8&rate=0.5&activation=relu&step=10", False),
+        ("playground?dataset=spirals&noise=0.02&hidden=8-8&rate=0.05&momentum=0.9", False),
+        ("playground?challenge=12&count=80&noise=0.35&hidden=8-8&activation=relu", False),
+        ("playground?challenge=12&count=80&noise=0.35&hidden=8-8&activation=relu&decay=0.05", True),
+        ("playground?seed=3", True),
+        ("playground?points=0.1,0.2,1", True),
+    ],
+)
+def test_an_address_opens_more_where_it_needs_it(address, text, opened):
+    """A setting that an example or a challenge brings with it needs no control in sight."""
+    (figure,) = address(text)
+    assert figure.root.locator(".nn-more").evaluate("fold => fold.open") is opened
+
+
+def test_what_is_needed_is_seen_first(open_figure):
+    figure = open_figure("Playground", folded=True)
+    controls = [
+        control.get_attribute("data-name")
+        for control in figure.seen("button, input, select, summary, textarea, [tabindex='0']")
+    ]
+    assert {"begin", "dataset", "activation", "rate", "plane", "play", "next", "restart"} <= set(
+        controls
+    )
+    assert len(controls) <= 20
+    plane, play = (figure.named(name).bounding_box() for name in ("plane", "play"))
+    assert 0 < play["y"] - (plane["y"] + plane["height"]) < 60
+
+
 def test_who_leaves_while_it_trains_comes_back_to_the_step(address):
     (figure,) = address("playground?seed=2")
     figure.click("play")
@@ -642,8 +598,9 @@ def test_a_link_that_cannot_hold_the_points_says_so(address):
     figure.set(dataset="none", points=[[k / 300, 1 - k / 300, k % 2] for k in range(300)])
     figure.page.wait_for_function("location.hash === '#playground?dataset=none'")
     assert "do not fit" in figure.text("note")
-    figure.click("copy-link")
-    assert figure.get("shared").input_value().endswith("#playground?dataset=none")
+    figure.fold(False)
+    figure.click("copy-program")
+    assert "#playground?dataset=none\n" in figure.get("shared").input_value()
 
 
 def test_which_of_two_runs_diverged(figure):

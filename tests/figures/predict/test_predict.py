@@ -149,7 +149,7 @@ def test_code_in_a_sentence_or_an_option_is_code(among_all):
 def test_a_number_from_the_first_try_to_the_right_one(open_figure):
     figure = open_figure("Predict", NUMBER)
     assert progress(figure) == "open"
-    for name in ("hint", "show", "hint-text", "reset"):
+    for name in ("hint", "hint-text", "reset"):
         expect(figure.get(name)).to_be_hidden()
 
     enter(figure, "0.5")
@@ -204,7 +204,6 @@ def test_what_cannot_be_read_is_no_try(open_figure):
     assert "Enter a number" in figure.sentence()
     assert figure.state()["tries"] == []
     assert progress(figure) == "open"
-    expect(figure.get("show")).to_be_hidden()
     enter(figure, "7")
     assert figure.state()["tries"] == [7]
     enter(figure, "x")
@@ -225,7 +224,7 @@ def test_the_button_checks_as_well(open_figure):
     expect(figure.get("answer")).to_be_focused()
 
 
-def test_the_answer_is_shown_only_after_a_try(open_figure):
+def test_the_answer_can_be_shown_with_or_without_a_try(open_figure):
     figure = open_figure("Predict", NUMBER)
     enter(figure, "0.5")
     figure.click("show")
@@ -242,6 +241,9 @@ def test_the_answer_is_shown_only_after_a_try(open_figure):
     assert figure.get("answer").input_value() == ""
     expect(figure.get("answer")).to_be_focused()
     assert figure.get("answer").is_editable()
+    assert figure.sentence() == ""
+    figure.click("show")
+    assert progress(figure) == "shown"
 
 
 # -- Choices -----------------------------------------------------------------------------------
@@ -360,14 +362,14 @@ def test_the_keyboard_alone(open_figure):
     keyboard.type("0.5")
     keyboard.press("Enter")
     expect(figure.get("answer")).to_be_focused()
-    keyboard.press("Tab")
-    keyboard.press("Tab")
-    expect(figure.get("hint")).to_be_focused()
+    for name in ("check", "show", "hint"):
+        keyboard.press("Tab")
+        expect(figure.get(name)).to_be_focused()
     keyboard.press("Space")
     expect(figure.get("hint-text")).to_be_visible()
     expect(figure.get("hint")).to_be_focused()
-    keyboard.press("Shift+Tab")
-    keyboard.press("Shift+Tab")
+    for _ in range(3):
+        keyboard.press("Shift+Tab")
     keyboard.type("0.33")  # the last try was selected: this replaces it
     keyboard.press("Enter")
     assert progress(figure) == "right"
@@ -553,7 +555,7 @@ def test_it_speaks_chinese(among_all, name):
         })""",
         tries,
     )
-    for text, sentence in said:
+    for text, sentence in said[1:]:
         assert re.findall(r"[A-Za-z]{4,}", SAME_IN_BOTH.sub("", text)) == []
         assert re.search(r"[\u4e00-\u9fff]", sentence)
 

@@ -414,3 +414,19 @@ def test_how_close_the_curve_passes(open_figure):
     figure = open_figure("SquiggleBuilder")
     figure.click("preset-fitted")
     assert "passes through the three points, to within 0.006" in figure.sentence()
+
+
+@pytest.mark.parametrize("width", [340, 390, 620])
+def test_each_activation_stands_beside_its_own_circle(open_figure, width):
+    figure = open_figure("SquiggleBuilder", viewport={"width": width, "height": 844})
+    figure.set(view="compact", **SquiggleBuilder.presets["fitted"])
+    texts = [box_of(figure.get(name).first) for name in ("a1", "a2")]
+    labels = [box_of(figure.get(name).first) for name in ("b1", "b2")]
+    circles = figure.root.locator("g:has(> [data-name=a1]), g:has(> [data-name=a2])")
+    rings = [box_of(one.locator("> circle").first) for one in circles.all()]
+    for text, ring, label in zip(texts, rings, labels, strict=True):
+        middle = text["y"] + text["height"] / 2
+        assert ring["y"] < middle < ring["y"] + ring["height"]
+        assert 0 < text["x"] - (ring["x"] + ring["width"] / 2) < ring["width"] / 2 + 8
+        beside = text["x"] >= label["x"] + label["width"]
+        assert beside or middle > label["y"] + label["height"] or middle < label["y"]

@@ -3,7 +3,6 @@
 
 // Also in first-visit.js, which runs before anything is shown.
 const LANGUAGE_KEY = "nnlib-book:language";
-const MORE_KEY = "nnlib-book:second-reading";
 
 /** Switch between light and dark and remember the choice. */
 function schemeButton() {
@@ -158,37 +157,6 @@ function editionLinks() {
   }
 }
 
-/** One button unfolds, on every page, what is for a second reading. */
-function secondReading() {
-  /** @type {HTMLButtonElement | null} */
-  const button = document.querySelector(".unfold");
-  if (!button) return;
-  /** @type {NodeListOf<HTMLDetailsElement>} */
-  const folds = document.querySelectorAll("details.second-reading");
-  const show = (/** @type {boolean} */ open) => {
-    for (const fold of folds) fold.open = open;
-    button.textContent = (open ? button.dataset.fold : button.dataset.unfold) ?? "";
-    button.dataset.open = open ? "open" : "";
-  };
-  let open = false;
-  try {
-    open = localStorage.getItem(MORE_KEY) === "open";
-  } catch {
-    // Storage may be forbidden; the second reading is then folded on every page.
-  }
-  button.hidden = false;
-  if (open) show(true);
-  else button.textContent = button.dataset.unfold ?? "";
-  button.addEventListener("click", () => {
-    show(!button.dataset.open);
-    try {
-      localStorage.setItem(MORE_KEY, button.dataset.open ?? "");
-    } catch {
-      // As above.
-    }
-  });
-}
-
 /** A term or an equation shows itself where it is mentioned; what does that is loaded when the first link is pointed at or clicked. */
 function showInPlace() {
   const { content, dataset } = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=book-in-place]"));
@@ -220,7 +188,6 @@ function showInPlace() {
 }
 
 globalThis.nnlibFigures?.hydrate();
-secondReading();
 schemeButton();
 copyButtons();
 offerLite();

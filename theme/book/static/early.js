@@ -11,7 +11,6 @@ const SCHEME_KEY = "nnlib-book:scheme";
     chosen = localStorage.getItem(SCHEME_KEY);
     const code = localStorage.getItem("nnlib-book:code");
     if (code === "hidden" || code === "all") document.documentElement.dataset.code = code === "all" ? "all" : "none";
-    document.documentElement.toggleAttribute("data-open-book", localStorage.getItem("nnlib-book:open-book") === "yes");
     // Where one stopped reading gets a line in the contents (js/src/reading): its room is there from the beginning.
     const { place } = JSON.parse(localStorage.getItem("nnlib-book:read") ?? "{}");
     if (place && !location.pathname.endsWith(`/${place.page}.html`))
