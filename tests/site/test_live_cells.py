@@ -162,7 +162,7 @@ def test_a_cell_runs_after_what_is_above_and_gives_what_is_stored(live):
     expect(live.page.locator("html")).to_have_attribute("data-python", "ready")
     ran = live.page.locator('[data-live][data-state="done"]')
     names = [element.get_attribute("data-live") for element in ran.all()]
-    assert names[:2] == ["losses-residuals", "losses-residual-squares"]
+    assert {*names[:2]} == {"losses-residuals", "losses-residual-squares"}
     assert names[-1] == "losses-ssr-slope"
     assert elements(cell.locator(".live-output table")) == stored
     expect(cell.locator(".live-status")).to_have_text("Ran")  # what it shows looks as before

@@ -1,6 +1,7 @@
 // One cell of the page: its editor, its buttons, its state, its outputs.
 
 import { h, unfoldAround } from "../core/dom.js";
+import { lineSeen, withCheck, withoutCheck } from "./check.js";
 import { Exercise } from "./exercise.js";
 import { errorIn, helpFor } from "./help.js";
 import { errorBox, Outputs } from "./outputs.js";
@@ -64,18 +65,6 @@ export class Cell {
   /** The code as it would run now. */
   get code() {
     return this.#written ?? this.data.code;
-  }
-
-  /** Of code what the editor shows: not what checks an answer, for which there is a button. @param {string} code */
-  #inEditor(code) {
-    const check = this.data.check?.trim();
-    const text = code.trimEnd();
-    return check && text.endsWith(check) ? text.slice(0, -check.length).trimEnd() : code;
-  }
-
-  /** What the editor shows, and the check. @param {string} text */
-  #whole(text) {
-    return text.includes("exercises.check(") ? text : text + (this.data.check ?? "");
   }
 
   /** The names in the code; where Python has not read it yet, those that it found last. */
@@ -145,7 +134,7 @@ export class Cell {
     this.static.classList.add("live-behind");
     this.static.after(host);
     const editor = globalThis.nnlibEditor.createEditor(host, {
-      code: this.#inEditor(this.code),
+      code: withoutCheck(this.code, this.data),
       label: this.exercise
         ? say("editor_exercise", { title: this.exercise.title })
         : say("editor", { number: this.number }),
@@ -177,7 +166,7 @@ export class Cell {
 
   /** @param {string} text */
   #change(text) {
-    const code = this.#whole(text);
+    const code = withCheck(text, this.data);
     this.#written = code === this.data.code ? null : code;
     this.page.work.put(this.data.id, this.#written);
     this.page.marksChanged();
@@ -187,11 +176,11 @@ export class Cell {
   /** Code that comes from elsewhere: the last visit, another tab, a notebook. @param {string} code */
   write(code) {
     if (this.#editor?.focused && document.hasFocus()) return; // being written here, and newer with the next letter
-    const text = this.#inEditor(code);
-    this.#written = this.#whole(text) === this.data.code ? null : this.#whole(text);
+    const whole = withCheck(withoutCheck(code, this.data), this.data);
+    this.#written = whole === this.data.code ? null : whole;
     const folded = getComputedStyle(this.input).display === "none"; // it stays so: nothing moves while a page loads
     if (this.#written !== null && !this.#editor && !folded) this.#makeEditor();
-    this.#editor?.put(text);
+    this.#editor?.put(withoutCheck(whole, this.data));
   }
 
   /** The book's code and output again. */
@@ -204,7 +193,7 @@ export class Cell {
     this.ran = null;
     this.outputs.restore();
     this.message.replaceChildren();
-    if (this.asks) this.#editor?.put(this.#inEditor(this.code));
+    if (this.asks) this.#editor?.put(withoutCheck(this.code, this.data));
     else this.#closeEditor();
     this.#editor?.mark(null);
     this.state = "idle";
@@ -259,8 +248,7 @@ export class Cell {
   #fail(error) {
     this.state = "error";
     if (error.line && !this.#editor) this.#makeEditor();
-    const last = this.#inEditor(this.code).split("\n").length;
-    const line = error.line && error.line <= last ? error.line : undefined; // none that nobody sees
+    const line = lineSeen(error.line, withoutCheck(this.code, this.data));
     this.#editor?.mark(line ?? null);
     this.message.replaceChildren(errorBox({ ...error, line }, this.#helpWith(error)));
   }
@@ -302,16 +290,10 @@ export class Cell {
     return () => question.remove();
   }
 
-  #unfoldOwn() {
-    /** @type {NodeListOf<HTMLDetailsElement>} */
-    const own = this.element.querySelectorAll(":scope > details");
-    for (const fold of own) fold.open = true;
-  }
-
   /** Bring the cell into view, and the keyboard to it. */
   show() {
     unfoldAround(this.element);
-    this.#unfoldOwn();
+    this.element.querySelector(":scope > details")?.setAttribute("open", "");
     this.open();
     this.element.scrollIntoView({ block: "center" });
   }
