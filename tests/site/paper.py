@@ -15,7 +15,7 @@ EDGE = 16.5 / 210  # of the width: just outside the text
 # the pictures of interactive figures where they can be seen.
 FACTS = """() => {
   // Lists of mistakes, for teachers, are closed on paper, too. Solutions are at the book's end.
-  const CLOSED = "details:not([class], .exercise > *, .exercise ~ *)";
+  const CLOSED = "details:not([class], .exercise > *)";
   const all = (selector) => [...document.querySelectorAll(`article ${selector}`)];
   const title = (heading) => {
     const copy = heading.cloneNode(true);
