@@ -34,7 +34,10 @@ export function pick(figure, { name, label, groups, words, get, put }) {
   );
 }
 
-/** The same for a trait. @param {Playground} figure @param {"dataset" | "activation" | "loss"} name @param {(value: string) => string} words */
+/**
+ * The same for a trait.
+ * @param {Playground} figure @param {"dataset" | "activation" | "loss"} name @param {(value: string) => string} words
+ */
 export const pickTrait = (figure, name, words) =>
   pick(figure, {
     name,
