@@ -391,7 +391,7 @@ def test_a_page_of_markdown_records_its_source_in_front(book):
 
 # What an edition sets for itself in _config.yml; all else is the same.
 OWN_SETTINGS = {"title", "author", "bibtex_bibfiles"}
-OWN_IN_SPHINX = {"language", "nb_code_prompt_show", "nb_code_prompt_hide", "numfig_format"}
+OWN_IN_SPHINX = {"language", "nb_code_prompt_show", "numfig_format"}
 
 
 def settings(root, language, name):

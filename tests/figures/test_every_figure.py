@@ -23,7 +23,11 @@ OUTSIDE = """root => {
     if (!element.checkVisibility({ visibilityProperty: true })) return false;
     if (scrolls(element) || element.closest(".nn-aloud, defs, [clip-path]")) return false;
     const inner = element.getBoundingClientRect();
-    return inner.width > 0 && (inner.left < box.left - 1 || inner.right > box.right + 1);
+    // The box of letters smaller than a unit of their picture is wider than they are.
+    const tiny = element instanceof SVGTextElement && parseFloat(getComputedStyle(element).fontSize) < 1;
+    const drawn = tiny ? element.getComputedTextLength() * element.getScreenCTM().a : inner.width;
+    const empty = (inner.width - drawn) / 2 + 1;
+    return inner.width > 0 && (inner.left < box.left - empty || inner.right > box.right + empty);
   }).map((element) => element.outerHTML.slice(0, 160));
 }"""
 PHONE = {"width": 390, "height": 844}

@@ -107,7 +107,9 @@ class LiveCells(SphinxTransform):
             if "exercise" in box["classes"]:
                 self._frame(box)
             elif {"try", "own"} <= {*box["classes"]}:
-                box += nodes.raw("", OWN_CELL.format(name=box["names"][0]), format="html")
+                folds = (at for at, part in enumerate(box) if isinstance(part, fold))
+                own = nodes.raw("", OWN_CELL.format(name=box["names"][0]), format="html")
+                box.insert(next(folds, len(box)), own)
 
     def _attributes(self, node: nodes.container, cell: Cell) -> dict[str, str]:
         attributes = {"data-live": cell["id"], "data-state": "idle"}

@@ -120,7 +120,7 @@ export function drawingPad(figure, { label, hint, moves }) {
       const drawn = figure.state.digit === "none" && figure.state.strokes.length > 0;
       set(words, { text: figure.state.hand === "move" ? moves : hint });
       set(svg, { "data-hand": figure.state.hand });
-      set(words, { visibility: drawn ? "hidden" : null });
+      set(words, { visibility: drawn || figure.state.down > 0 ? "hidden" : null }); // what was moved down lies there
     },
   };
 }

@@ -116,6 +116,7 @@ export default function build(figure) {
       figure.say(figure.root.closest("[data-question]") ? "start" : ""); // which asks again, and has a word for it
     else if (!number) figure.say(`mistakes.${last.name}`, data.values);
     else sayNumber(figure, data, last, unnamed() > 1 ? firstSentence(reason) : "");
+    verdict.hidden = !figure.said;
   };
 }
 
