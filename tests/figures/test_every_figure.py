@@ -24,7 +24,8 @@ OUTSIDE = """root => {
     if (scrolls(element) || element.closest(".nn-aloud, defs, [clip-path]")) return false;
     const inner = element.getBoundingClientRect();
     // The box of letters smaller than a unit of their picture is wider than they are.
-    const tiny = element instanceof SVGTextElement && parseFloat(getComputedStyle(element).fontSize) < 1;
+    const size = parseFloat(getComputedStyle(element).fontSize);
+    const tiny = element instanceof SVGTextElement && size < 1;
     const drawn = tiny ? element.getComputedTextLength() * element.getScreenCTM().a : inner.width;
     const empty = (inner.width - drawn) / 2 + 1;
     return inner.width > 0 && (inner.left < box.left - empty || inner.right > box.right + empty);

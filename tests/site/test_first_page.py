@@ -39,7 +39,7 @@ def test_the_page_leads_to_every_chapter(root, watched, address):
 
 
 def test_the_evenings_are_as_long_as_the_page_says(root):
-    toc = (root / "_toc.yml").read_text(encoding="utf-8").partition("caption: Appendix")[0]
+    toc = (root / "_toc.yml").read_text(encoding="utf-8").partition("caption: For you")[0]
     pages = re.findall(r"file: (\S+)", toc)
     minutes = [total(read(root / f"{page}.ipynb"), 0)[0] for page in pages]
     assert 40 <= sum(minutes[:11]) / 12 <= 65  # the reminder and ten chapters

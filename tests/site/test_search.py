@@ -35,7 +35,7 @@ FIRST = {
             "glossary.html#term-hidden-layer": 2,
         },
         "test set": {"generalization.html#sec-ce-held-out": 1, "glossary.html#term-test-set": 3},
-        "generalization": {"generalization.html": 3},
+        "generalization": {"generalization.html#sec-ce-held-out": 1},
         "log loss": {"glossary.html#term-cross-entropy": 3},
         "NLL": {"glossary.html#term-cross-entropy": 3},
         "lr": {"glossary.html#term-learning-rate": 5},

@@ -39,8 +39,8 @@ export class Lines {
     this.exercise = exercise;
     this.task = task;
     this.element = h(
-      "section",
-      { class: "live-lines", "aria-label": say("lines") },
+      "div",
+      { class: "live-lines", role: "group", "aria-label": say("lines") },
       // One in the place of the other, so that the lines stay where they are.
       h(
         "p",
