@@ -112,7 +112,8 @@ export default function build(figure) {
     else if (shown)
       figure.say("shown", { answer: number ? `$${data.answer}$` : t(`options.${data.answer}`, data.values), reason });
     else if (!last && data.estimate) figure.say("start_estimate");
-    else if (!last) figure.say(figure.root.closest("[data-question]") ? "start" : ""); // asked again, it has a word
+    else if (!last)
+      figure.say(figure.root.closest("[data-question]") ? "start" : ""); // else it has a word
     else if (!number) figure.say(`mistakes.${last.name}`, data.values);
     else sayNumber(figure, data, last, unnamed() > 1 ? firstSentence(reason) : "");
     verdict.hidden = !figure.said;
