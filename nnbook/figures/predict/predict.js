@@ -88,8 +88,7 @@ export default function build(figure) {
     const solved = !guess && judged.some(({ verdict }) => verdict === "right");
     const last = judged.at(-1);
     let progress = last ? "wrong" : "open";
-    if (shown) progress = "shown";
-    if (solved) progress = "right";
+    if (shown || solved) progress = solved ? "right" : "shown";
     if (guess) progress = "guessed";
     const over = finished();
     if (over) problem = null;
