@@ -121,6 +121,9 @@ def test_a_text_for_a_tutor_that_tells_is_found_out():
         assert len(list(told(one, "Write `len(x)`.", text))) == 1, text
 
 
+pytestmark = pytest.mark.timeout(1200)  # each class opens all pages of an edition first
+
+
 @pytest.fixture(scope="class")
 def visits(request, browser, address, pages):
     """Open every page once; return what it says, what it loaded and what is wrong with it."""
