@@ -27,7 +27,6 @@ FORMULA, LINE, FIGURE, QUESTION = 1.0, 0.1, 3.0, 2.0
 EXERCISE = {1: (3, 6), 2: (6, 12), 3: (10, 20)}  # from how many to how many minutes, by level
 LOOK = 0.25  # at what code printed or drew that is folded itself
 RANGE = (0.9, 1.3)  # of the estimate; slow readers differ more from it than quick ones
-EXERCISE = {1: (3, 6), 2: (6, 12), 3: (10, 20)}
 MORE = "more"
 
 HEADING = re.compile(r"(?:^\(([\w-]+)\)=\n+)?^(#{1,4}) (.+)$", re.MULTILINE)
