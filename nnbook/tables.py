@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import escape
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -49,38 +49,60 @@ class Table:
             for line in lines
         )
 
-    def _repr_html_(self) -> str:
-        kinds = [
-            ' class="word"' if any(map(WORD.match, column)) else ""
-            for column in self.columns.values()
+    def shown(self) -> list[Column]:
+        """Return the columns as a page sets them."""
+        return [
+            Column(
+                head=heading(name),
+                kind="word" if any(map(WORD.match, column)) else None,
+                cells=list(map(with_minus, column)),
+            )
+            for name, column in self.columns.items()
         ]
 
-        def row(tag: str, line: Iterable[str]) -> str:
-            cells = (f"<{tag}{kind}>{cell}</{tag}>" for kind, cell in zip(kinds, line, strict=True))
-            return f"<tr>{''.join(cells)}</tr>\n"
+    def _repr_html_(self) -> str:
+        columns = self.shown()
 
-        lines = zip(*self.columns.values(), strict=True)
+        def row(tag: str, line: Iterable[str]) -> str:
+            kinds = (f' class="{column["kind"]}"' if column["kind"] else "" for column in columns)
+            texts = zip(kinds, line, strict=True)
+            return f"<tr>{''.join(f'<{tag}{kind}>{text}</{tag}>' for kind, text in texts)}</tr>\n"
+
+        head = row("th", ("".join(map(as_html, column["head"])) for column in columns))
+        lines = zip(*(map(escape, column["cells"]) for column in columns), strict=True)
+        body = "".join(row("td", line) for line in lines)
         return (
-            f'<table class="numbers">\n<thead>\n{row("th", map(heading, self.columns))}</thead>\n'
-            f"<tbody>\n{''.join(row('td', map(with_minus, line)) for line in lines)}</tbody>\n"
-            "</table>"
+            f'<table class="numbers">\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>'
         )
 
 
-def heading(name: str) -> str:
+class Column(TypedDict):
+    """A column as a page sets it. Its head consists of texts, each with the tag around it."""
+
+    head: list[tuple[str, str]]
+    kind: str | None
+    cells: list[str]
+
+
+def heading(name: str) -> list[tuple[str, str]]:
     """Write the name of a column as a reader would: a letter with its subscript, words in lines."""
-    if name == "y_hat":
-        return "<i>ŷ</i>"
     if found := SUBSCRIPT.fullmatch(name):
-        return f"<i>{found[1]}</i><sub>{found[2]}</sub>"
-    if len(name) == 1:
-        return f"<i>{escape(name)}</i>"
-    return "<br>".join(escape(name).split("_"))
+        return [("i", found[1]), ("sub", found[2])]
+    if name == "y_hat" or len(name) == 1:
+        return [("i", "ŷ" if name == "y_hat" else name)]
+    first, *others = name.split("_")
+    return [("", first), *(part for word in others for part in (("br", ""), ("", word)))]
+
+
+def as_html(part: tuple[str, str]) -> str:
+    """Write a part of a head."""
+    tag, text = part
+    return "<br>" if tag == "br" else f"<{tag}>{escape(text)}</{tag}>" if tag else escape(text)
 
 
 def with_minus(cell: str) -> str:
     """Write a negative number with the sign of mathematics."""
-    return escape("−" + cell[1:] if re.match(r"-[\d.]|-inf", cell) else cell)
+    return "−" + cell[1:] if re.match(r"-[\d.]|-inf", cell) else cell
 
 
 def cells(values: ArrayLike, digits: int) -> list[str]:

@@ -62,7 +62,7 @@ def bundle_of(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
             if given is not None:
                 data[mime] = given
     if isinstance(value, Table):  # a page makes no elements of a text
-        data[TABLE_MIME] = value.columns
+        data[TABLE_MIME] = value.shown()
     data.setdefault("text/plain", pretty(value))  # type: ignore[no-untyped-call]
     if len(data["text/plain"]) > Screen.LIMIT:
         data["text/plain"] = data["text/plain"][: Screen.LIMIT] + CUT

@@ -242,7 +242,10 @@ def test_a_table_comes_with_its_columns(cells, monkeypatch):
     monkeypatch.setattr("IPython.display.display", outputs.display)  # as on a page
     cells.run("import nnbook\nnnbook.table(1, x=[0, -0.5], name=['a', 'b'])")
     (output,) = cells.outputs
-    assert output["data"][outputs.TABLE_MIME] == {"x": ["0.0", "-0.5"], "name": ["a", "b"]}
+    assert output["data"][outputs.TABLE_MIME] == [
+        {"head": [["i", "x"]], "kind": None, "cells": ["0.0", "−0.5"]},
+        {"head": [["", "name"]], "kind": "word", "cells": ["a", "b"]},
+    ]
     assert output["data"]["text/plain"] == "   x  name\n 0.0     a\n-0.5     b"
 
 

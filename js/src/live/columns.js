@@ -2,20 +2,15 @@
 
 import { h } from "../core/dom.js";
 
-/**
- * The head is set as the one that the book came with, where that names the same columns.
- * @param {Record<string, string[]>} columns @param {ChildNode[]} stored
- */
-export function columnsOf(columns, stored) {
-  const names = Object.keys(columns).map((name) => (name === "y_hat" ? "ŷ" : name));
-  const told = names.join("").replaceAll("_", "");
-  const heads = stored.flatMap((node) => (node instanceof Element ? [...node.querySelectorAll("thead tr")] : []));
-  const head = heads.find(({ textContent }) => textContent?.replace(/\s/g, "") === told)?.cloneNode(true);
-  const cells = Object.values(columns).map((column) => {
-    const kind = column.some((cell) => /^(?!(?:nan|inf)$)\p{L}/u.test(cell)) ? "word" : null;
-    return column.map((cell) => h("td", { class: kind, text: cell.replace(/^-(?=[\d.]|inf)/, "−") }));
-  });
-  const named = names.map((name) => h("th", { text: name.replaceAll("_", " ") }));
-  const rows = (cells[0] ?? []).map((_, at) => h("tr", {}, ...cells.map((column) => column[at] ?? null)));
-  return h("table", { class: "numbers" }, h("thead", {}, head ?? h("tr", {}, ...named)), h("tbody", {}, ...rows));
+/** @import { Column } from "./types.js" */
+
+/** @param {Column[]} columns */
+export function columnsOf(columns) {
+  const heads = columns.map(({ head, kind }) =>
+    h("th", { class: kind }, ...head.map(([tag, text]) => (tag ? h(tag, {}, text) : text))),
+  );
+  const row = (/** @type {number} */ at) =>
+    h("tr", {}, ...columns.map(({ kind, cells }) => h("td", { class: kind, text: cells[at] ?? "" })));
+  const rows = (columns[0]?.cells ?? []).map((_, at) => row(at));
+  return h("table", { class: "numbers" }, h("thead", {}, h("tr", {}, ...heads)), h("tbody", {}, ...rows));
 }

@@ -171,7 +171,7 @@ export class Outputs {
     if (data[FIGURE]) return this.#cell.page.figures.draw(data[FIGURE]);
     if (data[VERDICT]) return verdictBox(data[VERDICT]);
     if (data[PROGRESS]) return progressBar(data[PROGRESS], data["text/plain"]);
-    if (data[TABLE]) return columnsOf(data[TABLE], this.#book);
+    if (data[TABLE]) return columnsOf(data[TABLE]);
     if (data["image/svg+xml"]) return picture(data["image/svg+xml"], metadata["image/svg+xml"]?.dark, this.#alt());
     if (data["image/png"])
       return h("img", { class: "only-png", src: `data:image/png;base64,${data["image/png"]}`, alt: this.#alt() });
@@ -180,14 +180,9 @@ export class Outputs {
     return box;
   }
 
-  /** What the book came with, shown or not. */
-  get #book() {
-    return this.#stored ?? [...(this.#host?.childNodes ?? [])];
-  }
-
   /** While the code is the book's, so is the description of its picture. */
   #alt() {
-    const stored = /** @type {Partial<HTMLImageElement>[]} */ (this.#book);
+    const stored = /** @type {Partial<HTMLImageElement>[]} */ (this.#stored ?? [...(this.#host?.childNodes ?? [])]);
     const described = stored.map((node) => node.querySelector?.("img")?.alt ?? node.alt).find(Boolean);
     return (this.#cell.code === this.#cell.data.code && described) || say("picture", { number: this.#cell.number });
   }

@@ -86,6 +86,12 @@ export interface Counted {
   unit?: string;
 }
 /** MIME type -> an output in that form. */
+/** Its head: texts, each with the tag around it. */
+export interface Column {
+  head: ["" | "br" | "i" | "sub", string][];
+  kind: string | null;
+  cells: string[];
+}
 export interface Bundle {
   "text/plain"?: string;
   "image/svg+xml"?: string;
@@ -93,7 +99,7 @@ export interface Bundle {
   "application/vnd.nnlib.figure+json"?: FigureSpec;
   "application/vnd.nnlib.verdict+json"?: Verdict;
   "application/vnd.nnlib.progress+json"?: Counted;
-  "application/vnd.nnlib.table+json"?: Record<string, string[]>;
+  "application/vnd.nnlib.table+json"?: Column[];
   [mime: string]: unknown;
 }
 export interface Metadata {

@@ -6,7 +6,7 @@
 // What figures, cells and scripts put on a page is no text of the book's.
 const LEFT_OUT =
   "script, style, noscript, button, input, textarea, .headerlink, .live-tick, .waiting, .facts, .interactive, .nn-figure, " +
-  ".nn-paper, .cell_input, .cell_output > :not(figure), .highlight, .live-message, .practice, .practice-link, .in-place, " +
+  ".nn-paper, .cell_input, .cell_output > :not(figure), .highlight, .live-message, .minutes, [data-practice], .practice-link, .in-place, " +
   ".held > summary, .path-done, .kept-ref, .kept-marks, [role=status]";
 
 /** @typedef {{node: Text | Element, start: number, end: number}} Piece */
