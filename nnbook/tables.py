@@ -64,9 +64,12 @@ class Table:
         columns = self.shown()
 
         def row(tag: str, line: Iterable[str]) -> str:
-            kinds = (f' class="{column["kind"]}"' if column["kind"] else "" for column in columns)
-            texts = zip(kinds, line, strict=True)
-            return f"<tr>{''.join(f'<{tag}{kind}>{text}</{tag}>' for kind, text in texts)}</tr>\n"
+            written = ""
+            for column, text in zip(columns, line, strict=True):
+                name = tag if text else "td"  # an empty corner is no header
+                kind = f' class="{column["kind"]}"' if column["kind"] else ""
+                written += f"<{name}{kind}>{text}</{name}>"
+            return f"<tr>{written}</tr>\n"
 
         head = row("th", ("".join(map(as_html, column["head"])) for column in columns))
         lines = zip(*(map(escape, column["cells"]) for column in columns), strict=True)

@@ -49,13 +49,13 @@ def test_a_page_shows_a_table_with_its_names_set_as_mathematics():
         "p_1": ["nan"],
         "test_loss": ["-inf"],
     }
-    columns["way"] = ["down"]
+    columns |= {"way": ["down"], "": ["2"]}
     head, row = Table(columns)._repr_html_().splitlines()[2:6:3]
     assert head == (
         "<tr><th>name</th><th>z2<br>0</th><th><i>ŷ</i></th><th><i>p</i><sub>1</sub></th>"
-        '<th>test<br>loss</th><th class="word">way</th></tr>'
+        '<th>test<br>loss</th><th class="word">way</th><td></td></tr>'
     )
     assert row == (
         "<tr><td>&lt;a</td><td>1</td><td>−0.25</td><td>nan</td><td>−inf</td>"
-        '<td class="word">down</td></tr>'
+        '<td class="word">down</td><td>2</td></tr>'
     )

@@ -7,7 +7,11 @@ import { h } from "../core/dom.js";
 /** @param {Column[]} columns */
 export function columnsOf(columns) {
   const heads = columns.map(({ head, kind }) =>
-    h("th", { class: kind }, ...head.map(([tag, text]) => (tag ? h(tag, {}, text) : text))),
+    h(
+      head.some(([, text]) => text) ? "th" : "td",
+      { class: kind },
+      ...head.map(([tag, text]) => (tag ? h(tag, {}, text) : text)),
+    ),
   );
   const row = (/** @type {number} */ at) =>
     h("tr", {}, ...columns.map(({ kind, cells }) => h("td", { class: kind, text: cells[at] ?? "" })));

@@ -21,7 +21,7 @@ export function stepTable(label, signal) {
   const spacer = h("div");
   const node = h(
     "div",
-    { class: "nn-scroll nn-steps", tabindex: 0, role: "region", "aria-label": label },
+    { class: "nn-scroll nn-steps", tabindex: 0, role: "group", "aria-label": label },
     table.node,
     spacer,
   );
