@@ -35,7 +35,8 @@
   const report = /** @type {HTMLAnchorElement} */ (panel?.querySelector(".report"));
   /** @type {HTMLAnchorElement | null} */
   let marked = null;
-  let endAsked = Number.NEGATIVE_INFINITY;
+  /** Which end of the page the reader asked for last, and when. */
+  let asked = { key: "", at: Number.NEGATIVE_INFINITY };
 
   /** Keep the mark in view where the list is longer than the screen; above the first section, the beginning of the list. */
   function showMark() {
@@ -44,10 +45,11 @@
     else panel.scrollTop = 0;
   }
 
-  /** Only the End key makes the browser lay out the last sections, and they are seldom just as high as expected. */
-  function goOnToTheEnd() {
-    if (performance.now() - endAsked < 1000)
-      scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+  /** Only the way there makes the browser lay out the sections, and they are seldom just as high as expected:
+   * End then stops short of the last lines, Home on its way. */
+  function goOn() {
+    if (performance.now() - asked.at > 1000) return;
+    scrollTo({ top: asked.key === "End" ? document.documentElement.scrollHeight : 0, behavior: "instant" });
   }
 
   /** Whatever the reader does next lets the page go.
@@ -55,7 +57,8 @@
   function ask(event) {
     const inside = /** @type {Element} */ (event.composedPath()[0]); // an editor is in a shadow root
     const writing = inside.closest?.("input, textarea, select, [contenteditable]");
-    endAsked = event.key === "End" && !writing ? performance.now() : Number.NEGATIVE_INFINITY;
+    const { key = "" } = event;
+    asked = { key, at: ["Home", "End"].includes(key) && !writing ? performance.now() : Number.NEGATIVE_INFINITY };
   }
 
   /** A mistake that is reported from the list is in the section being read: the form says which it is. */
@@ -89,8 +92,8 @@
     document.addEventListener("scroll", mark, { passive: true });
     for (const doing of ["keydown", "wheel", "touchstart", "pointerdown"])
       document.addEventListener(doing, ask, { passive: true });
-    document.addEventListener("scrollend", goOnToTheEnd);
-    new ResizeObserver(goOnToTheEnd).observe(document.body);
+    document.addEventListener("scrollend", goOn);
+    new ResizeObserver(goOn).observe(document.body);
     panel.addEventListener("toggle", showMark);
     addEventListener("resize", showMark); // the list may be longer than the screen now
     // Closed before the browser follows the link: the keyboard then goes on from the section, not from the button.
