@@ -38,5 +38,15 @@
     openDone();
     watch.observe(document.body, { subtree: true, attributeFilter: ["data-progress"] });
   });
+  // One way to the answer: what opens the fold shows it in the question's box, too, and that opens the fold.
+  document.addEventListener("click", (event) => {
+    const line = event.target instanceof Element ? event.target.closest("details.held > summary") : null;
+    const { question } = line?.parentElement?.dataset ?? {};
+    /** @type {HTMLElement | null} */
+    const show = document.querySelector(`[data-place$="/${question}"] [data-name="show"]:not([hidden])`);
+    if (!line || !show) return; // the figure sleeps
+    event.preventDefault();
+    show.click();
+  });
   addEventListener("storage", openDone); // answered in another tab
 }
