@@ -85,13 +85,13 @@ export interface Counted {
   total: number | null;
   unit?: string;
 }
-/** MIME type -> an output in that form. */
 /** Its head: texts, each with the tag around it. */
 export interface Column {
   head: ["" | "br" | "i" | "sub", string][];
   kind: string | null;
   cells: string[];
 }
+/** MIME type -> an output in that form. */
 export interface Bundle {
   "text/plain"?: string;
   "image/svg+xml"?: string;
