@@ -286,9 +286,8 @@ def beside_own(chapter):
     return {name: one for name, one in chapter_of(chapter).items() if name != "own"}
 
 
-def test_there_are_at_least_five_a_chapter_and_fifty_in_the_book():
-    assert all(len(beside_own(chapter)) >= 5 for chapter in CHAPTERS)
-    assert len(NAMES) >= 50
+def test_each_chapter_has_some_from_the_easy_to_the_hard():
+    assert all(len(beside_own(chapter)) >= 3 for chapter in CHAPTERS)
     for chapter in CHAPTERS:
         levels = [exercise.level for exercise in beside_own(chapter).values()]
         assert levels == sorted(levels), chapter
@@ -296,11 +295,7 @@ def test_there_are_at_least_five_a_chapter_and_fifty_in_the_book():
             continue
         assert levels[0] == 1, chapter
         assert levels[-1] > 1, chapter
-        # What is proved in these stands in the text; in the first all is predicting and mending.
-        if chapter in ("diagnosis", "pictures"):
-            continue
-        kinds = {exercise.kind for exercise in beside_own(chapter).values()}
-        assert kinds == {"predict", "prove", "write", "mend"}, chapter
+        assert len({exercise.kind for exercise in chapter_of(chapter).values()}) >= 2, chapter
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
@@ -325,9 +320,6 @@ def test_the_notebook_has_these_exercises_in_this_order(chapter, notebooks):
     ]
     assert found == expected
     assert len(re.findall(r"\{admonition\} Exercise", text)) == len(found)
-    summary = text.partition("## Summary")[2].partition("\n## ")[0]
-    linked = [label for *_, label in expected if f"(#{label})" in summary]
-    assert len(linked) in (0, len(expected))  # a summary leads to all exercises, or to none
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,7 +1,5 @@
 """The exercises on activation functions: wrong answers as a learner would write them."""
 
-import math
-
 import numpy as np
 import pytest
 
@@ -83,36 +81,6 @@ def test_the_slope_of_tanh_may_go_through_the_sigmoid():
     assert mistake("tanh-slope", changes_its_input) == "mutated"
 
 
-# -- The logarithm of the sigmoid ----------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("code", "expected"),
-    [
-        (lambda z: np.log(nnlib.sigmoid(z)), "as_it_stands"),
-        (lambda z: -np.log(1 + np.exp(-z)), "as_it_stands"),
-        (lambda z: -np.log1p(np.exp(-z)), "overflow"),
-        (lambda z: np.log(np.exp(z) / (1 + np.exp(z))), None),
-        (lambda z: z - np.log1p(np.exp(z)), "other_form"),
-        (lambda z: np.where(z < 0, z, 0) - np.log(1 + np.exp(-abs(z))), "digits_lost"),
-        (lambda z: np.log(1 / (1 + np.exp(-z)) + 1e-12), "propped_up"),
-        (lambda z: -np.logaddexp(0, z), "mirrored"),
-        (lambda z: np.where(z < 0, z, 0), "corner"),
-        (lambda z: nnlib.softplus(-z), "missing_minus"),
-        (lambda z: np.log10(nnlib.sigmoid(z)), "base_ten"),
-    ],
-)
-def test_log_sigmoid(code, expected):
-    assert mistake("log-sigmoid", code) == expected
-
-
-def test_the_logarithm_of_the_sigmoid_may_be_written_in_several_ways():
-    assert right("log-sigmoid", lambda z: -np.logaddexp(0, -z))
-    assert right("log-sigmoid", lambda z: np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z))))
-    text = exercises.check("activations-log-sigmoid", lambda z: np.log(nnlib.sigmoid(z))).more
-    assert text.endswith("entry [0] of your result is -inf; it should be -1000.")
-
-
 # -- Dead neurons --------------------------------------------------------------------------
 
 
@@ -140,88 +108,3 @@ def test_born_dead(code, expected):
 def test_dead_neurons_may_be_counted_in_several_ways():
     assert right("born-dead", lambda Z: neurons(Z, lambda z: z <= 0, all))
     assert right("born-dead", lambda Z: Z.shape[1] - np.count_nonzero(nnlib.relu(Z).sum(axis=0)))
-
-
-# -- The fixed point that repels -----------------------------------------------------------
-
-
-def test_repelling():
-    end = 0.6
-    for _ in range(100):
-        end = 1 / (1 + math.exp(2.5 - 5 * end))
-    factor = 5 * end * (1 - end)
-    assert right("repelling", (1.25, end, factor))
-    assert right("repelling", (1.25, 0.855, 0.62))
-    assert mistake("repelling", (0.25, end, factor / 5)) == "weight_forgotten"
-    assert mistake("repelling", (1.25, 0.5, 1.25)) == "back_to_one_half"
-    assert mistake("repelling", (1.25, 1 - end, factor)) == "other_side"
-    assert mistake("repelling", (1.25, 1, 0)) == "saturated"
-    first = 1 / (1 + math.exp(-0.5))
-    slope = nnlib.sigmoid_derivative
-    assert mistake("repelling", (1.25, first, 5 * slope(5 * first - 2.5))) == "one_layer"
-    assert mistake("repelling", (1.25, 0.6, 5 * slope(0.5))) == "stays_at_the_start"
-    assert mistake("repelling", (5 * slope(0.5), end, 5 * slope(end))) == "slope_at_activation"
-    assert mistake("repelling", (1.25, 0.7, 0.9)) is None
-
-
-# -- The plateau ---------------------------------------------------------------------------
-
-
-def gradients(r, x, w, b, v, c):
-    """The three gradients as the chain rule gives them, sample by sample."""
-    total = np.zeros(3)
-    for residual, number in zip(r, x, strict=True):
-        a = c * (w * number + b)
-        total += -2 * residual * np.array([v * c * number, v * c, a])
-    return total
-
-
-def slope_for_value(r, x, w, b, v, c):
-    link = -2 * r * c
-    return v * (link @ x), v * link.sum(), link.sum()
-
-
-def value_without_slope(r, x, w, b, v, c):
-    grad = gradients(r, x, w, b, v, c)
-    grad[2] = -2 * r @ (w * x + b)
-    return grad
-
-
-@pytest.mark.parametrize(
-    ("code", "expected"),
-    [
-        (lambda r, x, *node: gradients(r, np.full(len(x), sum(x)), *node), "product_of_sums"),
-        (slope_for_value, "slope_for_value"),
-        (value_without_slope, "value_without_slope"),
-        (lambda r, x, w, b, v, c: gradients(r, x, w, b, 1, c), "output_weight_forgotten"),
-        (lambda r, x, w, b, v, c: gradients(r, x, w, 0, v, c), "bias_forgotten"),
-        (lambda *given: -gradients(*given), "missing_minus"),
-        (lambda *given: gradients(*given) / 2, "half"),
-        (lambda r, *given: gradients(r, *given) / len(r), "mean_for_sum"),
-    ],
-)
-def test_plateau(code, expected):
-    assert mistake("plateau", code) == expected
-
-
-def test_a_product_of_sums_is_not_a_sum_of_products():
-    def from_two_sums(r, x, w, b, v, c):
-        s, t = sum(r), sum(r) * sum(x)
-        return [-2 * v * c * t, -2 * v * c * s, -2 * c * (w * t + b * s)]
-
-    verdict = exercises.check("activations-plateau", from_two_sums)
-    assert verdict.mistake == "product_of_sums"
-    assert "A sum of products is not the product of the sums" in verdict.text
-
-
-def test_the_gradients_may_be_summed_up_in_several_ways():
-    def by_layers(r, x, w, b, v, c):
-        hidden = nnlib.Linear.from_arrays([[w]], [b])
-        output = nnlib.Linear.from_arrays([[c * v]], [0])
-        model = nnlib.Sequential(hidden, output)
-        model.forward(np.reshape(x, (-1, 1)))
-        model.backward(-2 * np.reshape(r, (-1, 1)))
-        return hidden.weight.grad[0, 0], hidden.bias.grad[0], c * output.weight.grad[0, 0]
-
-    assert right("plateau", by_layers)
-    assert right("plateau", gradients)

@@ -360,7 +360,7 @@ def test_unknown_address_leads_home(browser, address, language):
 
 @pytest.mark.parametrize(
     ("fragment", "marked"),
-    [("why-it-stays-dead", 0), ("equation-eq-two-thirds", 1)],
+    [("its-slopes-are-zero-so-no-step-moves-it", 0), ("equation-eq-dead-gradient", 1)],
     ids=["heading", "equation"],
 )
 def test_a_link_marks_the_equation_it_leads_to_and_no_other(watched, address, fragment, marked):

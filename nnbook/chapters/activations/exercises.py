@@ -13,11 +13,7 @@ from nnlib import (
     Linear,
     ReLU,
     Sequential,
-    log_softmax,
     relu_derivative,
-    sigmoid,
-    sigmoid_derivative,
-    softplus,
     tanh,
     tanh_derivative,
 )
@@ -60,6 +56,21 @@ def tanh_products(w: float | None = None) -> list[float]:
     return [w, tanh_product(w, REPEATED), tanh_product(w, 0.0)]
 
 
+# -- born-dead: off on every sample ------------------------------------------------------------
+
+
+def dead_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Sums with neurons that are on everywhere, somewhere or nowhere, also exactly at 0."""
+    yield "ordinary", (np.array([[-1.0, 2.0, 1.0], [-3.0, -1.0, 4.0]]),)
+    yield "ordinary", (np.array([[0.0, 0.0], [0.3, -0.2], [0.6, -0.4]]),)
+    for n, neurons in ((3, 16), (2, 40), (6, 200)):
+        yield "random", (rng.normal(-0.5, 1, (n, neurons)),)
+    yield "batch", (np.vstack([rng.normal(-9, 1, (49, 5)), [[1.0, -1.0, 1.0, -1.0, -1.0]]]),)
+    yield "edge", (np.ones((4, 3)),)
+    yield "edge", (np.zeros((2, 7)),)
+    yield "extreme", (np.array([[-1e300, -1e-300, 1e-300]]),)
+
+
 # -- tanh-slope: from the activation to the slope ----------------------------------------------
 
 
@@ -77,91 +88,6 @@ def tanh_slope_difference(a: FloatArray) -> FloatArray:
     """Central differences at the sums that lead to these activations."""
     z, h = np.arctanh(a), 1e-5
     return (np.tanh(z + h) - np.tanh(z - h)) / (2 * h)
-
-
-# -- log-sigmoid: the logarithm of the sigmoid -------------------------------------------------
-
-
-def log_sigmoid(z: FloatArray) -> FloatArray:
-    """The sigmoid is the second of two softmax probabilities, with raw outputs 0 and z."""
-    return log_softmax(np.stack([np.zeros_like(z), z], axis=-1))[..., 1]
-
-
-def log_sigmoid_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Numbers around 0, and those at which one form or the other breaks down."""
-    yield "ordinary", (np.array([-2.0, 0.5, 3.0]),)
-    yield "random", (rng.normal(0, 2, 6),)
-    yield "batch", (rng.normal(0, 2, (10, 3)),)
-    yield "edge", (np.zeros(2),)
-    yield "extreme", (np.array([-1000.0, -1.0, 1000.0]),)
-    yield "extreme", (np.array([-40.0, 40.0]),)
-
-
-# -- born-dead: off on every sample ------------------------------------------------------------
-
-
-def dead_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Sums with neurons that are on everywhere, somewhere or nowhere, also exactly at 0."""
-    yield "ordinary", (np.array([[-1.0, 2.0, 1.0], [-3.0, -1.0, 4.0]]),)
-    yield "ordinary", (np.array([[0.0, 0.0], [0.3, -0.2], [0.6, -0.4]]),)
-    for n, neurons in ((3, 16), (2, 40), (6, 200)):
-        yield "random", (rng.normal(-0.5, 1, (n, neurons)),)
-    yield "batch", (np.vstack([rng.normal(-9, 1, (49, 5)), [[1.0, -1.0, 1.0, -1.0, -1.0]]]),)
-    yield "edge", (np.ones((4, 3)),)
-    yield "edge", (np.zeros((2, 7)),)
-    yield "extreme", (np.array([[-1e300, -1e-300, 1e-300]]),)
-
-
-# -- repelling: from layer to layer toward a fixed point, or away ------------------------------
-
-
-def arrival(x: float, layers: int = 200) -> float:
-    """What a long row of sigmoids with w = 5 and b = -2.5 makes of x."""
-    for _ in range(layers):
-        x = float(sigmoid(5 * x - 2.5))
-    return x
-
-
-def fixed_points(end: float | None = None, scale: float = 5.0) -> list[float]:
-    """The factor at one half, the place that is reached from 0.6, and the factor there."""
-    end = arrival(0.6) if end is None else end
-    return [scale / 4, end, scale * float(sigmoid_derivative(5 * end - 2.5))]
-
-
-# -- plateau: the gradients of a node on one straight piece ------------------------------------
-
-
-def node_gradients(
-    r: FloatArray, x: FloatArray, w: float, b: float, v: float, c: float
-) -> FloatArray:
-    """The gradients of w, b and v, sample by sample."""
-    link = -2 * r * v * c
-    return np.array([np.sum(link * x), np.sum(link), np.sum(-2 * r * c * (w * x + b))])
-
-
-def node_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Any residuals on two to twenty samples; those of the plateau; a dead node."""
-    yield "ordinary", (np.array([1.0, 2.0, 1.0]), np.array([0.0, 0.5, 1.0]), 2.0, 1.0, -1.5, 1.0)
-    yield "ordinary", (np.array([0.5, 1.0]), np.array([1.0, 3.0]), -1.0, -2.0, 0.5, 0.01)
-    for n in (3, 5, 20):
-        w, b, v = rng.normal(size=3)
-        yield "random", (rng.normal(size=n), rng.normal(size=n), w, b, v, 0.1)
-    plateau = np.array([-1.0, 2.0, -1.0]) / 3
-    yield "edge", (plateau, np.array([0.0, 0.5, 1.0]), 2.0, 1.0, -1.5, 1.0)
-    yield "edge", (np.array([1.0, 2.0]), np.array([0.0, 0.5]), -1.0, -1.0, 2.0, 0.0)
-
-
-def node_difference(
-    r: FloatArray, x: FloatArray, w: float, b: float, v: float, c: float
-) -> FloatArray:
-    """Central differences of the sum of squared residuals."""
-    here, h = np.array([w, b, v]), 1e-4
-
-    def loss(at: FloatArray) -> float:
-        moved = at[2] * c * (at[0] * x + at[1]) - v * c * (w * x + b)
-        return float(np.sum((r - moved) ** 2))
-
-    return np.array([(loss(here + step) - loss(here - step)) / (2 * h) for step in h * np.eye(3)])
 
 
 EXERCISES: dict[str, Exercise] = {
@@ -201,21 +127,6 @@ EXERCISES: dict[str, Exercise] = {
         },
         rtol=0.005,
     ),
-    "tanh-slope": Code(
-        kind="prove",
-        level=2,
-        reference=lambda a: (1 + a) * (1 - a),
-        cases=tanh_slope_cases,
-        finite_difference=tanh_slope_difference,
-        mistakes={
-            "activation_taken_for_sum": tanh_derivative,
-            "slope_of_the_sigmoid": lambda a: a * (1 - a),
-            "activation_taken_for_sigmoid": lambda a: 4 * a * (1 - a),
-            "square_forgotten": lambda a: 1 - a,
-            "slope_of_the_tangent": lambda a: 1 + a**2,
-            "root_taken": lambda a: np.sqrt(1 - a**2),
-        },
-    ),
     "born-dead": Code(
         kind="mend",
         level=2,
@@ -231,64 +142,19 @@ EXERCISES: dict[str, Exercise] = {
             "sum_over_samples": lambda Z: (Z.sum(axis=0) <= 0).sum(),
         },
     ),
-    "log-sigmoid": Code(
-        kind="write",
+    "tanh-slope": Code(
+        kind="prove",
         level=2,
-        reference=log_sigmoid,
-        cases=log_sigmoid_cases,
+        reference=lambda a: (1 + a) * (1 - a),
+        cases=tanh_slope_cases,
+        finite_difference=tanh_slope_difference,
         mistakes={
-            "as_it_stands": lambda z: np.log(1 / (1 + np.exp(-z))),
-            "other_form": lambda z: z - np.log(1 + np.exp(z)),
-            "digits_lost": lambda z: np.minimum(z, 0) - np.log(1 + np.exp(-np.abs(z))),
-            "propped_up": lambda z: np.log(sigmoid(z) + 1e-12),
-            "mirrored": lambda z: -softplus(z),
-            "corner": lambda z: np.minimum(z, 0),
-        },
-        atol=0.0,
-    ),
-    "repelling": Values(
-        kind="prove",
-        level=3,
-        answer=fixed_points,
-        mistakes={
-            "weight_forgotten": lambda: fixed_points(scale=1.0),
-            "stays_at_the_start": lambda: fixed_points(0.6),
-            "one_layer": lambda: fixed_points(arrival(0.6, 1)),
-            "back_to_one_half": lambda: fixed_points(0.5),
-            "other_side": lambda: fixed_points(arrival(0.4)),
-            "saturated": lambda: [1.25, 1.0, 0.0],
-            "slope_at_activation": lambda: [
-                5 * float(sigmoid_derivative(place)) if factor else place
-                for place, factor in ((0.5, True), (arrival(0.6), False), (arrival(0.6), True))
-            ],
-        },
-        atol=0.005,
-    ),
-    "plateau": Code(
-        kind="prove",
-        level=3,
-        reference=node_gradients,
-        cases=node_cases,
-        finite_difference=node_difference,
-        mistakes={
-            "product_of_sums": lambda r, x, w, b, v, c: (
-                -2 * c * np.sum(r) * np.array([v * np.sum(x), v, w * np.sum(x) + b])
-            ),
-            "slope_for_value": lambda r, x, w, b, v, c: [
-                *node_gradients(r, x, w, b, v, c)[:2],
-                -2 * c * np.sum(r),
-            ],
-            "output_weight_forgotten": lambda r, x, w, b, v, c: node_gradients(r, x, w, b, 1.0, c),
-            "value_without_slope": lambda r, x, w, b, v, c: [
-                *node_gradients(r, x, w, b, v, c)[:2],
-                np.sum(-2 * r * (w * x + b)),
-            ],
-            # the gradients of w and b do not depend on b
-            "bias_forgotten": lambda r, x, w, b, v, c: node_gradients(r, x, w, 0.0, v, c),
-        },
-        swaps={
-            "product_of_sums": ("np.sum(r * x)", "np.sum(r) * np.sum(x)"),
-            "bias_forgotten": ("(w * both[0] + b * both[1])", "w * both[0]"),
+            "activation_taken_for_sum": tanh_derivative,
+            "slope_of_the_sigmoid": lambda a: a * (1 - a),
+            "activation_taken_for_sigmoid": lambda a: 4 * a * (1 - a),
+            "square_forgotten": lambda a: 1 - a,
+            "slope_of_the_tangent": lambda a: 1 + a**2,
+            "root_taken": lambda a: np.sqrt(1 - a**2),
         },
     ),
 }

@@ -157,7 +157,7 @@ QUESTIONS = {
         level="design",
     ),
     "cure": Question(
-        "sec-vanishing-deep",
+        "sec-vanishing",
         "cure",
         _cure,
         (

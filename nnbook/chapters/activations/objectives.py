@@ -5,20 +5,14 @@ from __future__ import annotations
 from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
-    "functions": Objective(
-        questions=("last", "leaky", "mirror", "gap", "underflow"), exercises=("log-sigmoid",)
+    "shapes": Objective(
+        questions=("pieces", "doubled", "last", "leaky", "mirror"), exercises=("slopes",)
     ),
-    "shapes": Objective(questions=("pieces", "doubled"), exercises=("slopes",)),
     "slopes": Objective(
         questions=("softplus_slope", "sigmoid_slope", "tanh_slope", "flattest", "slope_seen"),
         drawings=("softplus_slope",),
         exercises=("tanh-slope", "own"),
     ),
-    "dying": Objective(questions=("dead", "off"), drawings=("dead",), exercises=("born-dead",)),
-    "vanishing": Objective(
-        questions=("row", "fate"),
-        drawings=("layers",),
-        exercises=("tanh-product", "repelling"),
-    ),
-    "helps": Objective(questions=("rates", "cure"), exercises=("plateau",)),
+    "dying": Objective(questions=("dead", "off"), exercises=("born-dead",)),
+    "vanishing": Objective(questions=("row", "fate", "cure"), exercises=("tanh-product",)),
 }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnbook.chapters.activations.depths import TARGETS
 from nnbook.claims import Claim
 from nnlib._typing import FloatArray
 from nnlib.activations import relu
@@ -17,6 +17,12 @@ from nnlib.networks import mlp
 RATES = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 """From which each network takes its own."""
 CURES = ("start", "normalize", "shortcut")
+TARGETS: dict[str, Callable[[FloatArray], FloatArray]] = {
+    "sine": lambda x: np.sin(3 * x),
+    "square": lambda x: x**2,
+    "wave": lambda x: np.cos(4 * x),
+    "corner": np.abs,
+}
 
 
 class Layer(NamedTuple):

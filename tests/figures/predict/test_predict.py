@@ -341,15 +341,15 @@ def test_an_estimate_is_one_guess_and_a_distance(open_figure):
     figure.click("reset")
     enter(figure, "0.97")
     assert "that is what came out" in figure.sentence()
-    figure = open_figure("Predict", "activations-rates")
+    figure = open_figure("Predict", "digits-prepared")
     order = figure.evaluate(
         "root => [...root.querySelectorAll('[data-name=option]')].map((e) => e.value)"
     )
-    assert order == list(PREDICTIONS.find("activations-rates").options), "a scale keeps its order"
-    option(figure, "large").click()
-    option(figure, "middle").click(force=True)
-    assert figure.state()["tries"] == ["large"]
-    expect(option(figure, "small")).to_have_attribute("data-verdict", "found")
+    assert order == list(PREDICTIONS.find("digits-prepared").options), "a scale keeps its order"
+    option(figure, "moved").click()
+    option(figure, "halved").click(force=True)
+    assert figure.state()["tries"] == ["moved"]
+    expect(option(figure, "thickened")).to_have_attribute("data-verdict", "found")
 
 
 # -- Keyboard, live region, focus --------------------------------------------------------------
