@@ -52,6 +52,9 @@ def test_at_rest_there_are_buttons_and_nothing_is_loaded(live, html):
         cell.hover()
         expect(cell.locator(".live-bar")).to_have_css("opacity", "1")
         expect(cell.locator(f'[data-name="{hook}"]')).to_be_visible()
+    parts = (live.cell("losses-residuals").locator(part) for part in (".cell_input", "pre"))
+    ground, code = (box_of(part.first) for part in parts)
+    assert abs(ground["height"] - code["height"]) <= 1  # nothing is kept free for the buttons
     text = (html / CHAPTER).read_text(encoding="utf-8")
     without = re.sub(r' data-(live|state|exercise|numbers|solves|lines)="[^"{]*"', "", text)
     without = re.sub(r'<meta name="book-(live|exercises|python)"[^>]*>', "", without)
@@ -480,6 +483,15 @@ def test_numbers_are_judged_without_python(browser, address):
     expect(said.locator(".live-verdict")).to_have_attribute("data-correct", "true")
     expect(chapter.page.locator("#ex-losses-numbers .live-tick")).to_have_count(1)
     expect(chapter.page.locator("html")).to_have_attribute("data-python", "off")
+    expect(cell.locator('[data-name="edit"]')).to_have_count(0)
+    chapter.page.reload()  # what the reader typed comes back
+    expect(fields.nth(2)).to_have_value("0,7601")
+    chapter.choose("forget")
+    chapter.page.locator('.live-line [data-name="sure"]').click()
+    expect(fields.nth(2)).to_have_value("")
+    chapter.page.reload()
+    expect(chapter.page.locator("html")).to_have_attribute("data-python", "off")
+    expect(fields.nth(2)).to_have_value("")
     assert chapter.watcher.problems == []
     chapter.watcher.context.close()
 

@@ -19,7 +19,7 @@ from theme.strings import edition_of
 PAGE = "chapters/claims"
 MARK = (
     '<a class="claim reference internal"{place} href="{page}#{entry}"'
-    ' aria-label="{shown}: {words}">{shown}</a>'
+    ' aria-label="{shown}: {words}" title="{words}">{shown}</a>'
 )
 
 logger = logging.getLogger(__name__)

@@ -193,6 +193,7 @@ export class Cell {
     this.ran = null;
     this.outputs.restore();
     this.message.replaceChildren();
+    this.exercise?.form?.reset();
     if (this.asks) this.#editor?.put(withoutCheck(this.code, this.data));
     else this.#closeEditor();
     this.#editor?.mark(null);

@@ -37,7 +37,7 @@ const look = EditorView.theme({
   "&": { color: "inherit", backgroundColor: "transparent" },
   "&.cm-focused": { outline: "2px solid var(--ink)", outlineOffset: "-2px", borderRadius: "6px" },
   ".cm-scroller": { fontFamily: "inherit", lineHeight: "inherit", overflowX: "auto" },
-  ".cm-content": { padding: "0.85rem 0 var(--foot, 0.85rem)", caretColor: "var(--ink)" },
+  ".cm-content": { padding: "0.85rem 0", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0 0.75rem 0 var(--code-inset)" },
   ".cm-line.live-wrong": {
     backgroundColor: "color-mix(in srgb, var(--nn-loss) 14%, transparent)",

@@ -26,8 +26,19 @@ export class Exercise {
   constructor(cell) {
     this.cell = cell;
     this.name = cell.data.exercise ?? "";
-    this.form = cell.element.querySelector(".live-numbers");
+    this.form = /** @type {HTMLFormElement | null} */ (cell.element.querySelector(".live-numbers"));
     this.form?.after(this.said);
+    const kept = this.work.cells[this.kept]?.split("\n") ?? [];
+    for (const [index, field] of this.fields.entries()) field.value ||= kept[index] ?? "";
+  }
+
+  /** What its numbers are kept by. */
+  get kept() {
+    return `${this.cell.data.id}.numbers`;
+  }
+
+  get fields() {
+    return [...(this.form?.querySelectorAll("input") ?? [])];
   }
 
   /** Of what asks for it. */
@@ -41,7 +52,7 @@ export class Exercise {
 
   /** Where its first number goes. */
   get field() {
-    return this.form?.querySelector("input");
+    return this.fields[0];
   }
 
   get work() {
@@ -71,8 +82,9 @@ export class Exercise {
 
   /** The numbers in the fields, without Python. */
   judge() {
-    const fields = [...(this.form?.querySelectorAll("input") ?? [])];
+    const { fields } = this;
     const typed = fields.map(({ value }) => value);
+    this.work.put(this.kept, typed.join("\n"));
     const given = typed.map((text) => (text.trim() ? read(text) : null));
     const unread = typed.findIndex((text, index) => text.trim() && given[index] === null);
     fields.forEach((field, index) => {
@@ -159,7 +171,7 @@ export class Exercise {
     const fenced = (/** @type {string} */ code) => `\`\`\`python\n${code.trimEnd()}\n\`\`\``;
     const status = h("span", { class: "tutor-status", role: "status" });
     const link = button("tutor", pageWords().tutor ?? "", () => {
-      const typed = [...(this.form?.querySelectorAll("input") ?? [])].map(({ value }) => value.trim());
+      const typed = this.fields.map(({ value }) => value.trim());
       const tries = [typed.some(Boolean) ? typed.join(", ") : "", cell.written === null ? "" : fenced(cell.code)];
       const secret = {
         limits: numbers[name]?.limits,

@@ -92,7 +92,7 @@ function later(cell, act) {
 
 // ---- Cells and exercises as they are at first ----
 
-/** Fields for numbers; the code that may compute them is shown by the button behind them. @param {HTMLElement} cell */
+/** Fields for numbers. @param {HTMLElement} cell */
 function numberFields(cell) {
   const count = Number(cell.dataset.numbers);
   const field = (/** @type {number} */ index) => {
@@ -130,15 +130,16 @@ function lastHint(cell) {
 /** @param {HTMLElement} cell */
 function prepare(cell) {
   const input = /** @type {HTMLElement} */ (cell.querySelector(".cell_input"));
-  const answers = "exercise" in cell.dataset && !cell.dataset.numbers;
+  const bar = make("div", { className: "live-bar" });
+  input.after(bar);
+  if (cell.dataset.numbers) return numberFields(cell);
+  const answers = "exercise" in cell.dataset;
   const first = answers ? button("check", place.check) : button("edit", place.edit);
-  const bar = make("div", { className: "live-bar" }, first);
   const copy = input.querySelector(".copy-button");
+  bar.append(first);
   if (answers) copy?.remove();
   else if (copy) bar.append(copy);
   first.addEventListener("click", () => later(cell, (live) => (answers ? live.run() : live.open())));
-  input.after(bar);
-  if (cell.dataset.numbers) numberFields(cell);
   if (cell.dataset.lines) lastHint(cell);
   // An exercise is an editor from the beginning: a click puts the cursor where it was.
   if (answers)
