@@ -259,7 +259,6 @@ export class Cell {
     const help = helpFor(error, this.code, this.page.namesOutside(this));
     return help && h("p", { class: "live-help" }, phrase(say(help.key, help.values)));
   }
-
   /** The help for an error that a verdict tells of. @param {Verdict} verdict */
   helpInside(verdict) {
     const error = errorIn(verdict);
