@@ -27,7 +27,7 @@ FIRST = {
         "gradiant descent": {"gradient_descent.html": 1, "gradient_descent.html#sec-five-steps": 2},
         "backpropogation": {"backpropagation.html": 1},
         "backprop": {"backpropagation.html": 1},
-        "standardize": {"glossary.html#term-standardization": 2},
+        "standardize": {"glossary.html#term-standardization": 3},
         "softmax_jacobian": {"reference.html#nnlib.softmax_jacobian": 1},
         "nnlib.fit": {"reference.html#nnlib.fit": 1},
         "xor": {
@@ -299,7 +299,7 @@ def test_results_are_sections_with_excerpts(edition):
     else:
         assert search(page, "死神经元").startswith("以下是“死亡神经元”的搜索结果：共")
         chapter, section = "2 激活函数 › ", "2.3 死亡神经元"
-        marked = ["神经元"]
+        marked = ["死亡神经元"]
     first = page.locator("#search-results li").first
     expect(first.locator(".path")).to_have_text(chapter)
     expect(first.locator("a")).to_contain_text(section)
