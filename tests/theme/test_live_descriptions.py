@@ -177,7 +177,7 @@ def test_a_try_may_bring_an_empty_cell_with_names_of_its_own(root):
 def test_cells_whose_code_is_not_shown_run_unless_nothing_needs_them(root):
     described = describe(read_cells(root / "intro.ipynb"), "en")
     names = [cell["id"] for cell in described["cells"]]
-    assert names == ["setup", "by-hand"]
+    assert names == ["setup"]
 
 
 def test_both_editions_say_the_same_things():

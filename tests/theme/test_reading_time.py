@@ -7,7 +7,14 @@ import pytest
 from nnbook.figures.myst import STATE_MIME
 from nnbook.messages import LANGUAGES
 from nnbook.widgets import QUESTIONS
-from theme.reading.reading_time import EXERCISE, sections_of, spread, spread_of_exercises, total
+from theme.reading.reading_time import (
+    EXERCISE,
+    sections_of,
+    spread,
+    spread_of_exercises,
+    spread_of_page,
+    total,
+)
 from theme.reading.teachers import first_words, mistakes, objectives
 
 # The same in js/test/reading.test.js.
@@ -68,6 +75,8 @@ def test_exercises_are_counted_apart_by_their_levels():
     assert levels == [[], [1], [3], [2]]
     assert spread_of_exercises([1]) == (5, 10), "at least"
     assert spread_of_exercises([1, 1, 2, 3]) == (20, 45), "22 to 44, rounded"
+    assert spread_of_page(30, []) == spread(30)
+    assert spread_of_page(30, [1, 1, 2, 3]) == (spread(30)[0] + 20, spread(30)[1] + 45)
     assert all(low < high for low, high in EXERCISE.values())
 
 
