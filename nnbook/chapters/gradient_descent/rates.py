@@ -68,7 +68,7 @@ def chosen(data: str, width: int, bend: str, look: int, steps: int, near: float)
 
 
 def mended(data: str, width: int, bend: str, steps: int) -> Holds:
-    """Whether the loss ends below its start, for each training that at ten times the rate did not."""
+    """Whether a tenth of the rate ends below the start, for each training that did not."""
     held = []
     for rate in LADDER:
         wrong = ~ends_below(curves(data, width, bend, rate, steps))
@@ -101,8 +101,7 @@ CLAIMS = {
     "tenth": Claim(
         judge=mended,
         usual=USUAL | {"steps": 3000},
-        varied=VARIED
-        | {"data": ("three", *VARIED["data"]), "steps": (1000, 2000, 4000, 10_000)},
+        varied=VARIED | {"data": ("three", *VARIED["data"]), "steps": (1000, 2000, 4000, 10_000)},
         share=0.75,
     ),
 }
