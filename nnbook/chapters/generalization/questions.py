@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.generalization import deciding, judging, overfitting, paired, scores
+from nnbook.chapters.generalization import deciding, judging, overfitting, paired, scaling, scores
 
 QUESTIONS = (
     overfitting.QUESTIONS
     | paired.QUESTIONS
+    | scaling.QUESTIONS
     | scores.QUESTIONS
     | judging.QUESTIONS
     | deciding.QUESTIONS

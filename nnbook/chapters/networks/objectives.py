@@ -6,9 +6,9 @@ from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
     "by_hand": Objective(
-        questions=("ceiling", "side", "sum", "corner", "forward", "step", "count", "growth"),
+        questions=("sum", "corner", "forward", "step", "count"),
         calculations=("forward",),
-        exercises=("outside", "plane"),
+        exercises=("outside",),
     ),
     "matrices": Objective(questions=("shape", "changed"), exercises=("own",)),
     "layers": Objective(
@@ -20,7 +20,6 @@ OBJECTIVES = {
     "bends": Objective(questions=("collapse", "code"), exercises=("identity",)),
     "represent": Objective(
         questions=("hinge_count", "hinges", "drawable"),
-        exercises=("five", "bump", "symmetry"),
+        exercises=("five", "symmetry"),
     ),
-    "data": Objective(questions=("standardized", "scaled"), exercises=("scaler",)),
 }
