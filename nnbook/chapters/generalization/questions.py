@@ -7,8 +7,8 @@ from nnbook.chapters.generalization import deciding, judging, overfitting, paire
 QUESTIONS = (
     overfitting.QUESTIONS
     | paired.QUESTIONS
-    | scaling.QUESTIONS
     | scores.QUESTIONS
     | judging.QUESTIONS
     | deciding.QUESTIONS
+    | scaling.QUESTIONS
 )

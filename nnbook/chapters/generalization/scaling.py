@@ -57,7 +57,7 @@ def _scaled(code: str, mean: float, spread: float, first: float, second: float) 
 
 QUESTIONS = {
     "standardized": Question(
-        "sec-ce-own-mean",
+        "sec-ce-held-out",
         "scaling",
         _standardized,
         (
@@ -68,7 +68,7 @@ QUESTIONS = {
         level="apply",
     ),
     "scaled": Question(
-        "sec-ce-own-mean",
+        "sec-ce-held-out",
         "scaling-code",
         _scaled,
         (
