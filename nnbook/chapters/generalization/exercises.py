@@ -159,6 +159,30 @@ EXERCISES: dict[str, Exercise] = {
         },
         swaps={"scaling_leaks": ("scaler.transform(X)", "nnlib.standardize(X)[0]")},
     ),
+    "scaler": Code(
+        kind="mend",
+        level=2,
+        reference=lambda X, new: standardize(X)[1].transform(new),
+        cases=scaler_cases,
+        mistakes={
+            "own_numbers": lambda X, new: standardize(new)[0],
+            "one_mean_of_its_own": lambda X, new: (new - new.mean()) / new.std(),
+            "all_together": lambda X, new: standardize(np.vstack([X, new]))[0][len(X) :],
+            "not_divided": lambda X, new: new - X.mean(axis=0),
+            "one_mean_for_all": lambda X, new: (new - X.mean()) / X.std(),
+            "divided_by_n_minus_one": lambda X, new: (new - X.mean(0)) / X.std(0, ddof=1),
+            "constant_column": lambda X, new: (new - X.mean(axis=0)) / X.std(axis=0),
+            "training_data_returned": lambda X, new: standardize(X)[0],
+            "tiny_added": Family(
+                lambda X, new: (new - X.mean(axis=0)) / (X.std(axis=0) + 1e-8),
+                lambda got, want: (
+                    bool(got[0, 0] > 100 * want[0, 0] > 0) or np.allclose(got, want, rtol=1e-3)
+                ),
+            ),
+            "new_ink_lost": lambda X, new: standardize(X)[1].transform(new) * (X.std(axis=0) > 0),
+        },
+        rtol=1e-6,
+    ),
     "factor": Code(
         kind="prove",
         level=3,
@@ -204,29 +228,5 @@ EXERCISES: dict[str, Exercise] = {
             "one_epoch_late": (">=", ">"),
             "training_loss": ("history.validation_losses", "history.losses"),
         },
-    ),
-    "scaler": Code(
-        kind="mend",
-        level=2,
-        reference=lambda X, new: standardize(X)[1].transform(new),
-        cases=scaler_cases,
-        mistakes={
-            "own_numbers": lambda X, new: standardize(new)[0],
-            "one_mean_of_its_own": lambda X, new: (new - new.mean()) / new.std(),
-            "all_together": lambda X, new: standardize(np.vstack([X, new]))[0][len(X) :],
-            "not_divided": lambda X, new: new - X.mean(axis=0),
-            "one_mean_for_all": lambda X, new: (new - X.mean()) / X.std(),
-            "divided_by_n_minus_one": lambda X, new: (new - X.mean(0)) / X.std(0, ddof=1),
-            "constant_column": lambda X, new: (new - X.mean(axis=0)) / X.std(axis=0),
-            "training_data_returned": lambda X, new: standardize(X)[0],
-            "tiny_added": Family(
-                lambda X, new: (new - X.mean(axis=0)) / (X.std(axis=0) + 1e-8),
-                lambda got, want: (
-                    bool(got[0, 0] > 100 * want[0, 0] > 0) or np.allclose(got, want, rtol=1e-3)
-                ),
-            ),
-            "new_ink_lost": lambda X, new: standardize(X)[1].transform(new) * (X.std(axis=0) > 0),
-        },
-        rtol=1e-6,
     ),
 }
