@@ -22,7 +22,6 @@ from nnbook.figures.forward_pass import ForwardPass
 from nnbook.figures.gradient_descent_explorer import GradientDescentExplorer
 from nnbook.figures.iris_surfaces import IrisSurfaces
 from nnbook.figures.kernel_explorer import KernelExplorer
-from nnbook.figures.loss_race import LossRace
 from nnbook.figures.playground import Playground
 from nnbook.figures.predict import Predict
 from nnbook.figures.residual_squares import ResidualSquares
@@ -51,7 +50,6 @@ __all__ = [
     "GradientDescentExplorer",
     "IrisSurfaces",
     "KernelExplorer",
-    "LossRace",
     "Playground",
     "Predict",
     "ResidualSquares",

@@ -110,23 +110,26 @@ def test_the_error_of_a_share_is_none_and_that_of_equal_pairs_is_zero():
     assert tool.shown(equal) == {"holds": True, "effect": 0.5, "error": 0.0}
 
 
-def test_what_a_judge_uses_belongs_to_its_program():
-    assert program.used("nnbook.chapters.losses.labels") == {
-        "nnbook.chapters.losses.labels",
-        "nnbook.chapters.losses.races",
-    }
-
-
-def test_a_change_of_what_a_judge_uses_is_noticed(tmp_path, monkeypatch):
+@pytest.fixture
+def judge(tmp_path, monkeypatch):
+    """Return the name of a module that uses another one, whose file is `parts.py`."""
     for name, text in {"judge": "from nnbook.chapters import parts", "parts": "RATE = 0.1"}.items():
         (tmp_path / f"{name}.py").write_text(text, "utf-8")
         module = ModuleType(name)
         module.__file__ = str(tmp_path / f"{name}.py")
         monkeypatch.setitem(sys.modules, f"nnbook.chapters.{name}", module)
-    before = program.digest("nnbook.chapters.judge")
+    return "nnbook.chapters.judge"
+
+
+def test_what_a_judge_uses_belongs_to_its_program(judge):
+    assert program.used(judge) == {judge, "nnbook.chapters.parts"}
+
+
+def test_a_change_of_what_a_judge_uses_is_noticed(judge, tmp_path):
+    before = program.digest(judge)
     linecache.clearcache()
     (tmp_path / "parts.py").write_text("RATE = 0.2", "utf-8")
-    assert program.digest("nnbook.chapters.judge") != before
+    assert program.digest(judge) != before
 
 
 def test_the_weakest_come_first():

@@ -74,73 +74,23 @@ def sqrt_(X, new):
     return (new - m) / v**0.5
 
 
-@right("losses-logits")
-def tuple_np(z, y):
-    return np.logaddexp(0, (1 - 2 * y) * z).mean(), (
-        1 / (1 + np.exp(-np.clip(z, -700, 700))) - y
-    ) / z.size
 
 
-@right("losses-logits")
-def maxform(z, y):
-    L = np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
-    s = np.where(z > 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
-    s = np.where(np.isnan(s), 0, s)
-    return float(L.mean()), list((s - y) / len(y))
 
 
-@right("losses-logits")
-def one_item(z, y):
-    return np.array([np.logaddexp(0, (1 - 2 * y) * z).mean()]), (
-        (np.exp(-np.logaddexp(0, -z)) - y) / len(z)
-    ).reshape(-1, 1)
 
 
-@right("losses-logits")
-def loopm(z, y):
-    tot = 0
-    g = []
-    for a, t in zip(z, y, strict=False):
-        tot += max(a, 0) - a * t + math.log1p(math.exp(-abs(a)))
-        s = 1 / (1 + math.exp(-a)) if a >= 0 else math.exp(a) / (1 + math.exp(a))
-        g.append((s - t) / len(z))
-    return [tot / len(z), g]
 
 
-@right("losses-divergence")
-def loopd(q, p):
-    t = 0.0
-    for a, b in zip(q, p, strict=False):
-        if a > 0:
-            t += math.inf if b == 0 else a * math.log(a / b)
-    return t
-
-
-@right("losses-divergence")
-def whr(q, p):
-    return np.where(q > 0, q * np.log(np.where(q > 0, q, 1) / p), 0).sum()
-
-
-@right("losses-divergence")
-def nans(q, p):
-    return np.nansum(q * np.log(q / p))
-
-
-@right("losses-divergence")
-def ent(q, p):
-    k = np.flatnonzero(q)
-    return -(q[k] @ np.log(p[k])) + q[k] @ np.log(q[k])
 
 
 @right("losses-median")
 def stat(y):
     return statistics.median(y.tolist())
 
-
 @right("losses-median")
 def part(y):
     return np.partition(y, len(y) // 2)[len(y) // 2]
-
 
 @right("losses-median")
 def quant(y):
@@ -156,8 +106,6 @@ def brute(y):
 def matrix(w, b, x, y):
     A = np.column_stack([x, np.ones_like(x)])
     return 2 * A.T @ (A @ [w, b] - y)
-
-
 @right("losses-line")
 def autod(w, b, x, y):
     W, B = nnlib.Value(w), nnlib.Value(b)
@@ -172,13 +120,9 @@ def autod(w, b, x, y):
 def lib(w, b, x, y):
     g = nnlib.ssr_derivative(w * x + b, y)
     return np.array([g @ x, g.sum()])
-
-
 @right("softmax-product")
 def ein(p, g):
     return p * (g - np.einsum("nk,nk->n", p, g)[:, None])
-
-
 @right("softmax-product")
 def cols(p, g):
     return ((g.T - (p * g).sum(1)) * p.T).T
@@ -187,8 +131,6 @@ def cols(p, g):
 @right("softmax-product")
 def matm(p, g):
     return p * g - p * (p[:, None, :] @ g[:, :, None])[:, :, 0]
-
-
 @right("softmax-batch")
 def lse(Z):
     m = Z.max(1, keepdims=True)
@@ -355,194 +297,87 @@ def mean_of_both(X, new):
     return (new - m) / np.where(X.std(0) > 0, X.std(0), 1)
 
 
-@wrong("losses-logits", "overflow")
-def clip_z(z, y):
-    z = np.clip(z, -500, 500)
-    p = sigmoid(z)
-    return -np.mean(np.log(np.where(y == 1, p, 1 - p))), (p - y) / len(z)
 
 
-@wrong("losses-logits", "clipped")
-def clip_700(z, y):
-    z = np.clip(z, -30, 30)
-    return np.mean(np.logaddexp(0, z) - y * z), (sigmoid(z) - y) / len(z)
 
 
-@wrong("losses-logits", "clipped")
-def eps7(z, y):
-    p = sigmoid(z)
-    return -np.mean(y * np.log(p + 1e-8) + (1 - y) * np.log(1 - p + 1e-8)), (p - y) / len(z)
 
 
-@wrong("losses-logits", "overflow")
-def nan2num(z, y):
-    p = sigmoid(z)
-    return np.mean(np.nan_to_num(-y * np.log(p) - (1 - y) * np.log(1 - p))), (p - y) / len(z)
 
 
-@wrong("losses-logits", "sum_for_mean")
-def sum_both(z, y):
-    return np.sum(np.logaddexp(0, z) - y * z), sigmoid(z) - y
 
 
-@wrong("losses-logits", None)
-def only_slope(z, y):
-    return (sigmoid(z) - y) / len(z)
 
 
-@wrong("losses-logits", None)
-def list_in_array(z, y):
-    return np.array([np.mean(np.logaddexp(0, z) - y * z), *((sigmoid(z) - y) / len(z))])
 
 
-@wrong("losses-logits", None)
-def wrong_formula(z, y):
-    return np.mean(np.logaddexp(0, (2 * y - 1) * z)), (sigmoid(z) - y) / len(z)
 
 
-@wrong("losses-logits", "overflow")
-def math_exp(z, y):
-    p = [1 / (1 + math.exp(-t)) for t in z]
-    return -sum(math.log(a if b else 1 - a) for a, b in zip(p, y, strict=False)) / len(
-        z
-    ), np.subtract(p, y) / len(z)
 
 
-@wrong("losses-logits", None)
-def dict_(z, y):
-    return {"loss": 1, "slope": z}
 
 
-@wrong("losses-logits", None)
-def mean_slope(z, y):
-    return np.mean(np.logaddexp(0, z) - y * z), np.mean(sigmoid(z) - y)
 
 
-@wrong("losses-logits", None)
-def nested(z, y):
-    return (np.mean(np.logaddexp(0, z) - y * z),), ((sigmoid(z) - y) / len(z)), 0
 
 
-@wrong("losses-divergence", "kept_finite")
-def maskp(q, p):
-    k = (q > 0) & (p > 0)
-    return np.sum(q[k] * np.log(q[k] / p[k]))
-
-
-@wrong("losses-divergence", "kept_finite")
-def nan_zero(q, p):
-    return np.nan_to_num(q * np.log(q / p)).sum()
-
-
-@wrong("losses-divergence", "kept_finite")
-def maximum_(q, p):
-    return np.sum(q * np.log(np.maximum(q, 1e-10) / np.maximum(p, 1e-10)))
-
-
-@wrong("losses-divergence", None)
-def sym(q, p):
-    k = q > 0
-    return np.sum((q[k] - p[k]) * np.log(q[k] / p[k]))
-
-
-@wrong("losses-divergence", None)
-def math_log(q, p):
-    return sum(a * math.log(a / b) for a, b in zip(q, p, strict=False))
-
-
-@wrong("losses-divergence", "cross_entropy")
-def abs_(q, p):
-    k = q > 0
-    return abs(np.sum(q[k] * np.log(p[k])))
-
-
-@wrong("losses-divergence", "missing_minus")
-def entropy_minus(q, p):
-    k = q > 0
-    return np.sum(q[k] * np.log(p[k])) - np.sum(q[k] * np.log(q[k]))
 
 
 @wrong("losses-median", None)
 def sorted_none(y):
     return sorted(y)[int((len(y) + 1) / 2)]
-
-
 @wrong("losses-median", None)
 def mode(y):
     return max(set(y.tolist()), key=y.tolist().count)
-
-
 @wrong("losses-median", None)
 def reverse_inplace(y):
     y = y.sort()
     return np.median(y)
 
-
 @wrong("losses-median", None)
 def geometric(y):
     return np.exp(np.mean(np.log(np.abs(y))))
-
-
 @wrong("losses-line", None)
 def fwd_diff(w, b, x, y):
     h = 1e-6
-
     def loss(w, b):
         return np.sum((y - w * x - b) ** 2)
 
     return [(loss(w + h, b) - loss(w, b)) / h, (loss(w, b + h) - loss(w, b)) / h]
-
-
 @wrong("losses-line", None)
 def list_of_arrays(w, b, x, y):
     r = y - w * x - b
     return -2 * r * x, -2 * r
-
-
 @wrong("losses-line", None)
 def one_number(w, b, x, y):
     return -2 * np.sum((y - w * x - b) * x)
-
-
 @wrong("softmax-product", "forbidden")
 def bc(p, g):
     J = np.eye(p.shape[1]) * p[:, :, None] - p[:, :, None] * p[:, None, :]
     return (J @ g[:, :, None])[:, :, 0]
-
-
 @wrong("softmax-product", "forbidden")
 def wrong_ein(p, g):
     return np.einsum("ni,nij->nj", g, np.stack([np.diag(r) - np.outer(r, r) for r in p]))
-
-
 @wrong("softmax-product", "forbidden")
 def jac(p, g):
     return np.array([nnlib.softmax_jacobian(np.log(a)) @ b for a, b in zip(p, g, strict=False)])
 
-
 @wrong("softmax-product", None)
 def no_p(p, g):
     return p * g - np.sum(p * g, axis=1, keepdims=True)
-
-
 @wrong("softmax-batch", "forbidden")
 def library(Z):
     return np.exp(nnlib.log_softmax(Z))
-
 
 @wrong("softmax-batch", "imprecise")
 def eps(Z):
     E = np.exp(Z - Z.max(1, keepdims=True))
     return E / (E.sum(1, keepdims=True) + 1e-8)
-
-
 @wrong("softmax-batch", "imprecise")
 def f32(Z):
     Z = Z.astype(np.float32)
     E = np.exp(Z - Z.max(1, keepdims=True))
     return E / E.sum(1, keepdims=True)
-
-
 @wrong("softmax-batch", "mean_subtracted")
 def median_shift(Z):
     E = np.exp(Z - np.median(Z, axis=1, keepdims=True))

@@ -185,11 +185,11 @@ worker = js.Worker.new(policy.createScriptURL(js.URL.createObjectURL(js.Blob.new
 worker.onmessage = create_proxy(lambda event: told.append(event.data))
 `;
 const SOLUTION = [
-  "def loss_and_slope(z, y):",
-  "loss = np.mean(np.logaddexp(0, (1 - 2 * y) * z))",
-  "return loss, (np.exp(-np.logaddexp(0, -z)) - y) / len(z)",
+  "def line_gradient(w, b, x, y):",
+  "slopes = -2 * (y - (w * x + b))",
+  "return np.array([np.sum(slopes * x), np.sum(slopes)])",
 ];
-const CHECK = 'exercises.check("losses-logits", loss_and_slope)';
+const CHECK = 'exercises.check("losses-line", line_gradient)';
 
 for (const [way, folder] of [
   ["served", ""],
@@ -201,12 +201,12 @@ for (const [way, folder] of [
       `${site.addresses[way]}${folder}chapters/losses.html`,
       async (page) => {
         await unfold(page);
-        const cell = await page.$('[data-live="losses-ssr-slope"]');
+        const cell = await page.$('[data-live="losses-slope-numbers"]');
         await write(page, cell, ["x = 1/2", 'print(f"{x:.3f} ? <>&[] ~^@#%;:!|\\\\")']);
         await run(page, cell);
         const printed = await cell.$eval(".live-outputs, .cell_output", (node) => node.textContent);
         assert.match(printed, /0\.500 \? <>&\[\] ~\^@#%;:!\|\\/);
-        const exercise = await page.$('[data-live="answer-logits"]');
+        const exercise = await page.$('[data-live="answer-line"]');
         await write(page, exercise, SOLUTION);
         // The editor goes on indenting: out of the function by hand.
         await page.keyboard.press("Enter");

@@ -23,6 +23,7 @@ WIDGETS = {"predict": Predict, "draw": DrawFirst, "steps": FadedSteps}
 GONE = {
     "gradient_descent-error",
     "gradient_descent-triple",
+    "losses-race",
     "networks-ceiling",
     "networks-explosion",
     "networks-memory",

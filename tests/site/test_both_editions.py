@@ -193,10 +193,8 @@ def test_the_switch_works_from_files(browser, html):
 
 
 def test_a_chinese_browser_opens_the_chinese_edition_once(watched, address):
-    page = watched(
-        address + "chapters/losses.html#likelihood-the-loss-that-the-data-ask-for", locale="zh-CN"
-    )
-    page.wait_for_url("**/zh/chapters/losses.html#likelihood-the-loss-that-the-data-ask-for")
+    page = watched(address + "chapters/losses.html#sec-losses-likelihood", locale="zh-CN")
+    page.wait_for_url("**/zh/chapters/losses.html#sec-losses-likelihood")
     expect(page.locator(".led")).to_be_visible()
     page.click(".led a")
     page.wait_for_url("**/nnlib-book/chapters/losses.html*")

@@ -7,7 +7,7 @@ import pytest
 from browsing import Watched, until
 from playwright.sync_api import expect
 
-CHAPTER = "chapters/losses.html"
+CHAPTER = "chapters/backpropagation.html"
 LINKS = {
     "term": "article a.term:visible",
     "equation": "article a.internal[href^='#equation-']:visible",

@@ -92,7 +92,7 @@ LINES = """(cell) => {
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_editor_takes_the_place_of_the_code(live, width):
     live.page.set_viewport_size({"width": width, "height": 800})
-    for name in ("losses-curvature", "losses-slope-numbers", "answer-line"):
+    for name in ("losses-bce-code", "losses-slope-numbers", "answer-line"):
         cell = live.cell(name)
         cell.scroll_into_view_if_needed()
         height, lines = box_of(cell)["height"], cell.evaluate(LINES)
@@ -109,7 +109,7 @@ def test_the_editor_takes_the_place_of_the_code(live, width):
 
 @pytest.mark.wcag("2.1.1", "2.1.2", "2.4.3")
 def test_the_keyboard_opens_a_cell_and_leaves_it(live):
-    cell = live.cell("losses-bits")
+    cell = live.cell("losses-landmarks")
     cell.locator('[data-name="edit"]').focus()
     live.page.keyboard.press("Enter")
     editor = cell.locator(".cm-content")
@@ -118,17 +118,17 @@ def test_the_keyboard_opens_a_cell_and_leaves_it(live):
     expect(cell.locator(".live-status")).to_have_text("Not run yet")
     live.page.keyboard.press("Control+Home")
     live.page.keyboard.press("Tab")
-    expect(editor).to_have_text(re.compile(r"^    print"))
+    expect(editor).to_have_text(re.compile(r"^    for"))
     live.page.keyboard.press("Escape")
     expect(live.page.locator(".live-aloud")).to_have_text("Tab now leaves the code.")
     live.page.keyboard.press("Tab")
     expect(editor).not_to_be_focused()
-    live.reset("losses-bits")
+    live.reset("losses-landmarks")
     expect(cell.locator('[data-name="edit"]')).to_be_focused()
     expect(cell.locator(".live-editor")).to_have_count(0)
 
 
-@pytest.mark.parametrize("name", ["losses-bits", "answer-line"])
+@pytest.mark.parametrize("name", ["losses-landmarks", "answer-line"])
 @pytest.mark.wcag("2.1.1", "2.1.4")
 def test_every_key_writes_and_none_leads_away(live, name):
     cell = live.write(name, f"# {PRINTABLE}")
@@ -144,34 +144,34 @@ def test_every_key_writes_and_none_leads_away(live, name):
 
 
 def test_an_input_method_can_write(live):
-    cell = live.write("losses-bits", "# ")
+    cell = live.write("losses-landmarks", "# ")
     session = live.page.context.new_cdp_session(live.page)
     for text in ("x", "xi", "xie"):
         position = {"selectionStart": len(text), "selectionEnd": len(text)}
         session.send("Input.imeSetComposition", {"text": text, **position})
     session.send("Input.insertText", {"text": "斜率"})
     expect(cell.locator(".cm-content")).to_have_text("# 斜率")
-    assert live.page.evaluate('nnlibLive.begin().cell("losses-bits").code') == "# 斜率"
-    live.reset("losses-bits")
+    assert live.page.evaluate('nnlibLive.begin().cell("losses-landmarks").code') == "# 斜率"
+    live.reset("losses-landmarks")
 
 
 # -- Running -------------------------------------------------------------------------------
 
 
 def test_a_cell_runs_after_what_is_above_and_gives_what_is_stored(live):
-    cell = live.cell("losses-ssr-slope")
+    cell = live.cell("losses-slope-numbers")
     stored = elements(cell.locator(".cell_output table"))
-    live.run("losses-ssr-slope", state="done")
+    live.run("losses-slope-numbers", state="done")
     expect(live.page.locator("html")).to_have_attribute("data-python", "ready")
     ran = live.page.locator('[data-live][data-state="done"]')
     names = [element.get_attribute("data-live") for element in ran.all()]
     assert {*names[:2]} == {"losses-residuals", "losses-residual-squares"}
-    assert names[-1] == "losses-ssr-slope"
+    assert names[-1] == "losses-slope-numbers"
     assert elements(cell.locator(".live-output table")) == stored
     expect(cell.locator(".live-status")).to_have_text("Ran")  # what it shows looks as before
-    live.run("losses-ssr-slope", "print(y_hat.sum())")
+    live.run("losses-slope-numbers", "print(y_hat.sum())")
     expect(cell.locator(".live-output pre")).to_have_text("1.5")
-    live.reset("losses-ssr-slope")
+    live.reset("losses-slope-numbers")
     expect(cell.locator(".live-output")).to_have_count(0)
     assert elements(cell.locator(".cell_output table")) == stored
 
@@ -182,30 +182,30 @@ def elements(table):
 
 
 def test_outputs_of_every_kind_are_shown(live):
-    picture = live.cell("losses-rates-plot")
-    live.open("losses-rates-plot")
+    picture = live.cell("losses-bce-plot")
+    live.open("losses-bce-plot")
     height = box_of(picture)["height"]
-    live.run("losses-rates-plot", state="done")
+    live.run("losses-bce-plot", state="done")
     expect(picture.locator(".live-output img")).to_have_count(2)
     expect(picture.locator("img:visible")).to_have_count(1)
-    assert "falls slowly" in picture.locator("img:visible").get_attribute("alt")
+    assert "mirror-image" in picture.locator("img:visible").get_attribute("alt")
     until(live.page, "document.querySelector('.live-output img.only-light').complete")
     assert abs(box_of(picture)["height"] - height) <= 1
     live.page.emulate_media(color_scheme="dark")
     expect(picture.locator("img.only-dark")).to_be_visible()
     live.page.emulate_media(color_scheme="light")
-    live.reset("losses-rates-plot")
+    live.reset("losses-bce-plot")
     cell = live.run(
-        "losses-bits", "print('\\n'.join(map(str, range(200))))\nexercises.hint('losses-line')"
+        "losses-landmarks", "print('\\n'.join(map(str, range(200))))\nexercises.hint('losses-line')"
     )
     text = cell.locator(".live-output pre").first
     expect(text).to_have_attribute("tabindex", "0")
     assert box_of(text)["height"] < 700
     expect(cell.locator(".live-output pre").last).to_contain_text("residuals")
-    live.run("losses-bits", "import sys\nprint('no', file=sys.stderr)\nprint('1\\r2\\r3')")
+    live.run("losses-landmarks", "import sys\nprint('no', file=sys.stderr)\nprint('1\\r2\\r3')")
     expect(cell.locator(".live-output .stderr pre")).to_have_text("no")
     expect(cell.locator(".live-output pre").last).to_have_text("3")
-    live.run("losses-bits", "print(list(range(20_000)))\nfor n in range(40_000): print(n)")
+    live.run("losses-landmarks", "print(list(range(20_000)))\nfor n in range(40_000): print(n)")
     whole = f"{list(range(20_000))}\n" + "".join(f"{n}\n" for n in range(40_000))
     shown = cell.locator(".live-output pre").text_content()
     assert whole.endswith(f"\n{shown}")
@@ -214,13 +214,14 @@ def test_outputs_of_every_kind_are_shown(live):
         f"This is the end of a long output. Not shown: the first {len(whole) - len(shown):,} "
         "characters."
     )
-    live.run("losses-bits", "from IPython.display import display\nfor n in range(700): display(n)")
+    displays = "from IPython.display import display\nfor n in range(700): display(n)"
+    live.run("losses-landmarks", displays)
     expect(cell.locator(".live-item")).to_have_count(500)
     expect(cell.locator(".live-item").first).to_have_text("200")
     expect(cell.locator(".live-left")).to_have_text(
         "This is the end of many outputs. Not shown: the first 200."
     )
-    live.reset("losses-bits")
+    live.reset("losses-landmarks")
 
 
 def test_a_figure_answers_and_python_learns_what_was_moved(live):
@@ -228,33 +229,33 @@ def test_a_figure_answers_and_python_learns_what_was_moved(live):
     figure = live.cell("losses-residual-squares").locator(".live-output .nn-figure")
     expect(figure).to_have_attribute("data-figure", "ResidualSquares")
     figure.evaluate("(element) => element.figure.set({ b: 0.1 })")
-    cell = live.run("losses-bits", "print(figure.b)\nfigure.b = 0.9")
+    cell = live.run("losses-landmarks", "print(figure.b)\nfigure.b = 0.9")
     expect(cell.locator(".live-output pre")).to_have_text("0.1")
     assert figure.evaluate("(element) => element.figure.state.b") == pytest.approx(0.9)
-    live.reset("losses-bits", "losses-residual-squares")
+    live.reset("losses-landmarks", "losses-residual-squares")
     expect(live.cell("losses-residual-squares").locator(".nn-figure")).to_have_count(1)
 
 
 def test_what_rests_on_changed_code_is_marked_and_runs_again(live):
-    live.run("losses-ssr-slope", "print(nnlib.ssr(y_hat, y))", state="done")
+    live.run("losses-slope-numbers", "print(nnlib.ssr(y_hat, y))", state="done")
     live.write(
         "losses-residuals", "data = nnlib.datasets.dosage()\nx, y = data.X, data.y\ny_hat = y"
     )
-    cell = live.cell("losses-ssr-slope")
+    cell = live.cell("losses-slope-numbers")
     expect(cell).to_have_attribute("data-state", "stale")
     expect(cell.locator(".live-status")).to_have_text("A cell above has changed since this ran")
-    live.run("losses-ssr-slope", state="done")
+    live.run("losses-slope-numbers", state="done")
     expect(cell.locator(".live-output pre")).to_have_text("0.0")
     live.reset("losses-residuals")
     expect(cell).to_have_attribute("data-state", "stale")
-    live.reset("losses-ssr-slope")
+    live.reset("losses-slope-numbers")
 
 
 @pytest.mark.wcag("3.3.1", "3.3.3")
 def test_an_error_has_its_line_and_a_word_of_help(live):
-    code = "x = 1\nprint(squares_of_p)"
-    cell = live.run("losses-bits", code, state="error")
-    expect(cell.locator(".live-wrong")).to_have_text("print(squares_of_p)")
+    code = "x = 1\nprint(p_wrong)"
+    cell = live.run("losses-landmarks", code, state="error")
+    expect(cell.locator(".live-wrong")).to_have_text("print(p_wrong)")
     message = cell.locator(".live-message")
     expect(message).to_contain_text("Line 2: NameError")
     expect(message.locator(".live-help")).to_contain_text("is made in a cell further down")
@@ -266,16 +267,16 @@ def test_an_error_has_its_line_and_a_word_of_help(live):
     expect(below.locator(".live-message")).to_contain_text("A cell above stopped with an error")
     below.locator(".live-message a").click()
     expect(cell.locator(".cm-content")).to_be_focused()
-    live.run("losses-bits", "np.zeros(3) + np.zeros(4)", state="error")
+    live.run("losses-landmarks", "np.zeros(3) + np.zeros(4)", state="error")
     expect(message.locator(".live-help")).to_contain_text("The shapes do not fit")
-    live.reset("losses-bits", "losses-slope-numbers")
+    live.reset("losses-landmarks", "losses-slope-numbers")
 
 
 @pytest.mark.wcag("2.2.2")
 def test_an_endless_loop_asks_and_can_be_stopped(live):
-    live.open("losses-bits")
+    live.open("losses-landmarks")
     live.page.evaluate("nnlibLive.begin().patience = 500")
-    cell = live.run("losses-bits", "while True:\n    pass", state="running")
+    cell = live.run("losses-landmarks", "while True:\n    pass", state="running")
     question = cell.locator(".live-question")
     expect(question).to_contain_text("half a minute")
     question.evaluate("(question) => question.setAttribute('data-first', '')")
@@ -283,9 +284,9 @@ def test_an_endless_loop_asks_and_can_be_stopped(live):
     expect(cell.locator(".live-question:not([data-first])")).to_be_visible()  # it asks again
     expect(question).to_have_count(1)
     live.page.evaluate("nnlibLive.begin().patience = 30000")
-    second = live.run("losses-nan", "print(2)", state="queued")
+    second = live.run("losses-slope-numbers", "print(2)", state="queued")
     expect(second.locator(".live-status")).to_have_text("Waiting for its turn")
-    live.reset("losses-nan")  # which leaves the one whose turn it is alone
+    live.reset("losses-slope-numbers")  # which leaves the one whose turn it is alone
     expect(second).to_have_attribute("data-state", "idle")
     expect(second.locator(".live-message")).to_be_empty()
     expect(cell).to_have_attribute("data-state", "running")
@@ -294,17 +295,17 @@ def test_an_endless_loop_asks_and_can_be_stopped(live):
     expect(cell.locator(".live-message")).to_have_text(re.compile("^Stopped. Variables are gone"))
     expect(live.page.locator('[data-live][data-state="done"]')).to_have_count(0)
     expect(second.locator(".live-message")).to_be_empty()
-    live.reset("losses-bits")
+    live.reset("losses-landmarks")
     # That its run was stopped is heard of when the cell is the book's again.
-    live.page.evaluate("""nnlibLive.begin().cell("losses-bits")
+    live.page.evaluate("""nnlibLive.begin().cell("losses-landmarks")
       .end({ status: "stopped" }, { quiet: false })""")
     expect(cell.locator(".live-message")).to_be_empty()
     exercise = live.run("answer-line", NEEDS_A_CELL, state="done")
     expect(exercise.locator(".live-output pre")).to_have_text("3")
     live.reset("answer-line")
-    again = live.run("losses-ssr-slope", state="done")
-    expect(again.locator(".live-output th").nth(1)).to_have_text("ssrderivative")
-    live.reset("losses-ssr-slope")
+    again = live.run("losses-slope-numbers", state="done")
+    expect(again.locator(".live-output th").nth(1)).to_have_text("dLdp")
+    live.reset("losses-slope-numbers")
 
 
 BREAKING = """import gc
@@ -319,17 +320,17 @@ def test_why_there_is_no_python_is_told_and_what_else_there_is(browser, address)
     line = chapter.page.locator(".live-line")
     for missing in ("parts.js*", "pyodide-*/*"):
         chapter.page.route(f"**/python/{missing}", lambda route: route.abort())
-        cell = chapter.open("losses-bits")
+        cell = chapter.open("losses-landmarks")
         cell.locator('[data-name="run"]').click()
         expect(line).to_contain_text("could not start: a part of it could not be downloaded.")
         expect(chapter.page.locator("html")).to_have_attribute("data-python", "failed")
         expect(line.get_by_role("link")).to_have_count(5)
         expect(cell).to_have_attribute("data-state", "error")
         chapter.page.unroute(f"**/python/{missing}")
-    chapter.run("losses-bits", BREAKING, state="error")
+    chapter.run("losses-landmarks", BREAKING, state="error")
     expect(line).to_contain_text("Python broke off, and its variables are gone.")
-    chapter.reset("losses-bits")
-    chapter.run("losses-bits", state="done")
+    chapter.reset("losses-landmarks")
+    chapter.run("losses-landmarks", state="done")
     expect(line).to_be_hidden()
     assert all("ERR_FAILED" in each or "/python/" in each for each in chapter.watcher.problems)
     chapter.watcher.context.close()
@@ -369,7 +370,7 @@ def test_an_exercise_is_checked_and_its_solution_waits_for_three_tries(live):
     expect(message.locator(".live-verdict")).to_have_attribute("data-correct", "true")
     expect(live.page.locator("#ex-losses-line .live-tick")).to_have_accessible_name("solved")
     expect(live.page.locator(".contents .live-tick")).to_have_accessible_name(
-        re.compile("sections read, .*, 1 of 6 exercises solved$")
+        re.compile("sections read, .*, 1 of 4 exercises solved$")
     )
 
 
@@ -487,8 +488,8 @@ def test_numbers_are_judged_without_python(browser, address):
 
 
 def assert_axe_finds_nothing_where_one_works(chapter):
-    chapter.run("losses-bits", "print(1)\nnot_there", state="error")
-    chapter.run("losses-nan", "print('x' * 500)\nprint('y\\n' * 99)", state="error")
+    chapter.run("losses-landmarks", "print(1)\nnot_there", state="error")
+    chapter.run("losses-slope-numbers", "print('x' * 500)\nprint('y\\n' * 99)", state="error")
     fields = chapter.cell("answer-numbers").locator(".live-numbers input")
     fields.first.fill("4")
     fields.first.press("Enter")
@@ -512,7 +513,7 @@ def test_axe_finds_nothing_on_a_page_that_is_being_worked_on(live):
     """The page is taken apart for it; the next test loads it anew, when Python is done."""
     assert_axe_finds_nothing_where_one_works(live)
     live.page.emulate_media(color_scheme="light")
-    live.reset("losses-bits", "losses-nan")
+    live.reset("losses-landmarks", "losses-slope-numbers")
 
 
 # -- What the reader wrote -----------------------------------------------------------------
@@ -520,7 +521,7 @@ def test_axe_finds_nothing_on_a_page_that_is_being_worked_on(live):
 
 @pytest.mark.wcag("3.3.4")
 def test_work_is_kept_exported_brought_back_and_forgotten(live, tmp_path):
-    live.run("losses-bits", "print(6 * 7)", state="done")
+    live.run("losses-landmarks", "print(6 * 7)", state="done")
     with live.page.expect_download() as download:
         live.choose("keep")
     file = tmp_path / download.value.suggested_filename
@@ -530,30 +531,30 @@ def test_work_is_kept_exported_brought_back_and_forgotten(live, tmp_path):
     nbformat.validate(notebook)
     stored = nbformat.read(ROOT / "chapters" / "losses.ipynb", as_version=4)
     assert [cell.id for cell in notebook.cells] == [cell.id for cell in stored.cells]
-    mine = next(cell for cell in notebook.cells if cell.id == "losses-bits")
+    mine = next(cell for cell in notebook.cells if cell.id == "losses-landmarks")
     assert (mine.source, mine.outputs[0].text) == ("print(6 * 7)", "42\n")
     untouched = next(cell for cell in notebook.cells if cell.id == "losses-residuals")
     assert untouched == next(cell for cell in stored.cells if cell.id == "losses-residuals")
 
     live.page.reload()
-    expect(live.cell("losses-bits").locator(".cm-content")).to_have_text("print(6 * 7)")
+    expect(live.cell("losses-landmarks").locator(".cm-content")).to_have_text("print(6 * 7)")
     live.choose("forget")
     expect(live.page.locator(".live-line")).to_contain_text("Forget all that you wrote")
     live.page.locator('.live-line [data-name="close"]').click()
-    expect(live.cell("losses-bits").locator(".cm-content")).to_have_text("print(6 * 7)")
+    expect(live.cell("losses-landmarks").locator(".cm-content")).to_have_text("print(6 * 7)")
     live.choose("forget")
     live.page.locator('.live-line [data-name="sure"]').click()
-    expect(live.cell("losses-bits").locator(".live-editor")).to_have_count(0)
+    expect(live.cell("losses-landmarks").locator(".live-editor")).to_have_count(0)
     expect(live.page.locator(".live-tick")).to_have_count(0)
     live.page.reload()
-    assert "losses-bits" not in live.page.evaluate("JSON.stringify(localStorage)")
+    assert "losses-landmarks" not in live.page.evaluate("JSON.stringify(localStorage)")
 
     with live.page.expect_file_chooser() as chooser:
         live.choose("import")
     chooser.value.set_files(file)
-    expect(live.cell("losses-bits").locator(".cm-content")).to_have_text("print(6 * 7)")
-    expect(live.cell("losses-bits")).to_have_attribute("data-state", "idle")
-    live.write("losses-bits", "mine = 1")
+    expect(live.cell("losses-landmarks").locator(".cm-content")).to_have_text("print(6 * 7)")
+    expect(live.cell("losses-landmarks")).to_have_attribute("data-state", "idle")
+    live.write("losses-landmarks", "mine = 1")
     line = live.page.locator(".live-line")
     for name, code in (("close", "mine = 1"), ("sure", "print(6 * 7)")):
         with live.page.expect_file_chooser() as chooser:
@@ -561,7 +562,7 @@ def test_work_is_kept_exported_brought_back_and_forgotten(live, tmp_path):
         chooser.value.set_files(file)
         expect(line).to_contain_text("This would replace code that you wrote here, in cell ")
         line.locator(f'[data-name="{name}"]').click()
-        expect(live.cell("losses-bits").locator(".cm-content")).to_have_text(code)
+        expect(live.cell("losses-landmarks").locator(".cm-content")).to_have_text(code)
     expect(line).to_contain_text("One cell of yours is back.")
     (tmp_path / "other.ipynb").write_text("no notebook", encoding="utf-8")
     with live.page.expect_file_chooser() as chooser:
@@ -573,23 +574,21 @@ def test_work_is_kept_exported_brought_back_and_forgotten(live, tmp_path):
 
 
 def test_two_tabs_keep_each_others_work(live, address):
-    live.write("losses-bits", "one = 1")
+    live.write("losses-landmarks", "one = 1")
     second = Live.__new__(Live)
     second.page = live.page.context.new_page()
     second.page.goto(address + CHAPTER)
-    expect(second.cell("losses-bits").locator(".cm-content")).to_have_text("one = 1")
-    second.write("losses-nan", "two = 2")
+    expect(second.cell("losses-landmarks").locator(".cm-content")).to_have_text("one = 1")
+    second.write("losses-slope-numbers", "two = 2")
     live.page.bring_to_front()
-    expect(live.cell("losses-nan").locator(".cm-content")).to_have_text("two = 2")
-    live.write("losses-bits", "one = 11")
+    expect(live.cell("losses-slope-numbers").locator(".cm-content")).to_have_text("two = 2")
+    live.write("losses-landmarks", "one = 11")
     until(live.page, "localStorage.getItem('nnlib.work.en/chapters/losses').includes('one = 11')")
     kept = json.loads(live.page.evaluate("localStorage.getItem('nnlib.work.en/chapters/losses')"))
-    assert {name: kept["cells"][name]["code"] for name in ("losses-bits", "losses-nan")} == {
-        "losses-bits": "one = 11",
-        "losses-nan": "two = 2",
-    }
+    written = {"losses-landmarks": "one = 11", "losses-slope-numbers": "two = 2"}
+    assert {name: kept["cells"][name]["code"] for name in written} == written
     second.page.close()
-    live.reset("losses-bits", "losses-nan")
+    live.reset("losses-landmarks", "losses-slope-numbers")
 
 
 @pytest.mark.parametrize(
@@ -604,7 +603,7 @@ def test_a_storage_that_keeps_nothing_is_told(browser, address, error, words):
         }""",
         error,
     )
-    chapter.write("losses-bits", "x = 1")
+    chapter.write("losses-landmarks", "x = 1")
     expect(chapter.page.locator(".live-line")).to_contain_text(words)
     chapter.page.evaluate("""() => {
       const { status } = nnlibLive.begin();
@@ -625,7 +624,7 @@ SHIFTED = """() => new Promise((done) => new PerformanceObserver((list) => done(
 def test_one_switch_shows_which_code_there_is_and_nothing_shifts(live):
     switch = live.page.locator('.live-choice [data-name="code"]')
     shown, folded = (
-        live.cell(name).locator(".cell_input") for name in ("losses-residuals", "losses-rates-plot")
+        live.cell(name).locator(".cell_input") for name in ("losses-residuals", "losses-bce-plot")
     )
     numbers = live.cell("answer-numbers").locator(".cell_input")
     live.page.locator("header .menu > summary").click()
@@ -655,7 +654,7 @@ def test_one_switch_shows_which_code_there_is_and_nothing_shifts(live):
 def test_the_button_shows_at_the_cell_that_one_points_at(browser, address):
     chapter = opened(browser, address, has_touch=True)
     page = chapter.page
-    cells = [chapter.cell(name) for name in ("losses-residuals", "losses-rates-plot")]
+    cells = [chapter.cell(name) for name in ("losses-residuals", "losses-bce-plot")]
     visible = """() => [...document.querySelectorAll("[data-live] [data-name=edit]")]
       .filter((button) => button.checkVisibility({ opacityProperty: true })).length"""
     page.mouse.move(1, 400)
@@ -675,7 +674,7 @@ def test_the_button_shows_at_the_cell_that_one_points_at(browser, address):
     assert page.evaluate(visible) == 1
     page.keyboard.press("Enter")
     expect(cells[1].locator(".cm-content")).to_be_focused()
-    chapter.reset("losses-rates-plot")
+    chapter.reset("losses-bce-plot")
     expect(edit).to_be_focused()
     expect(cells[1].locator(".cell_input")).to_be_hidden()
     assert chapter.watcher.problems == []
@@ -729,9 +728,9 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser, address):
         "long_name = '" + 90 * "x" + "'\nprint(long_name)\nlong_name",
         state="done",
     )
-    chapter.write("losses-ssr-slope", "1")
+    chapter.write("losses-slope-numbers", "1")
     assert chapter.page.evaluate("document.documentElement.scrollWidth") <= phone["width"]
-    editor = chapter.cell("losses-ssr-slope").locator(".live-editor")
+    editor = chapter.cell("losses-slope-numbers").locator(".live-editor")
     font_size = "element => parseFloat(getComputedStyle(element).fontSize)"
     assert editor.evaluate(font_size) < 16
     chapter.page.evaluate(AS_ON_AN_IPHONE)
@@ -745,7 +744,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser, address):
 
 def test_a_page_opened_as_a_file_edits_keeps_and_exports(browser, html, tmp_path):
     chapter = Live(Watched(browser, "file://"), (html / CHAPTER).as_uri())
-    cell = chapter.run("losses-bits", "print(6 * 7)", state="done")
+    cell = chapter.run("losses-landmarks", "print(6 * 7)", state="done")
     expect(cell.locator(".live-output pre")).to_have_text("42")
     with chapter.page.expect_download() as download:
         chapter.choose("keep")
@@ -756,11 +755,11 @@ def test_a_page_opened_as_a_file_edits_keeps_and_exports(browser, html, tmp_path
 
 
 def test_the_book_prints_its_own_code(live):
-    live.write("losses-bits", "mine = 1")
+    live.write("losses-landmarks", "mine = 1")
     live.page.emulate_media(media="print")
-    expect(live.cell("losses-bits").locator("pre").first).to_be_visible()
+    expect(live.cell("losses-landmarks").locator("pre").first).to_be_visible()
     expect(
         live.page.locator(".live-editor:visible, .live-bar:visible, .live-numbers:visible")
     ).to_have_count(0)
     live.page.emulate_media(media="screen")
-    live.reset("losses-bits")
+    live.reset("losses-landmarks")

@@ -13,6 +13,9 @@ from live_page import STARTED, opened
 from playwright.sync_api import expect
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+CARRY = "chapters/cross_entropy.html"
+IN_G = "G = (P - nnlib.one_hot(labels, W.shape[1])) / len(A)"
+IN_RETURN = "return np.vstack([A.T @ G, G.sum(axis=0)])"
 MOMENTUM = ["points, velocity", "for _ in", "velocity = mu", "points.append", "return np"]
 
 
@@ -53,25 +56,26 @@ class Sorting:
 
 
 def test_lines_are_put_in_order_by_keyboard_and_become_the_answer(browser, html):
-    sorting = Sorting(opened(browser, f"{html.as_uri()}/"), "logits")
+    sorting = Sorting(opened(browser, f"{html.as_uri()}/", CARRY), "carry")
     page = sorting.page
     expect(sorting.step).to_have_attribute("open", "")
     expect(page.get_by_role("list").get_by_role("button")).not_to_have_count(0)
-    first = sorting.grip("return loss")
-    wrong, right = "return loss, sigmoid - y", "return loss, (sigmoid - y) / len(z)"
-    expect(first).to_have_accessible_name(f"Line 1 of 3: {right}, or {wrong}")
+    first = sorting.grip("return np")
+    wrong = "return np.vstack([A.T @ G, len(A) * G.sum(axis=0)])"
+    expect(first).to_have_accessible_name(re.compile(r"^Line 1 of 3: return .*, or return "))
     expect(first).to_have_accessible_description(re.compile("^Space picks the line up"))
     sorting.check()
     expect(sorting.said).to_have_text("Line 1 is still two lines: choose the right one.")
     sorting.choose("return", wrong)
     expect(sorting.said).to_be_empty()
+    sorting.choose("G = (P", IN_G)
     sorting.check()
     expect(sorting.said).to_contain_text("The choice in line 1 is not right yet.")
-    expect(sorting.said).to_contain_text("divided by the number of samples")
-    sorting.choose("return", right)
-    expect(first).to_have_accessible_name(f"Line 1 of 3: {right}")
+    expect(sorting.said).to_contain_text("too large by the factor n")
+    sorting.choose("return", IN_RETURN)
+    expect(first).to_have_accessible_name(f"Line 1 of 3: {IN_RETURN}")
     sorting.check()
-    expect(sorting.said).to_contain_text("Line 1 uses loss, which is not computed before line 2.")
+    expect(sorting.said).to_contain_text("Line 1 uses G, which is not computed before line 3.")
     first.focus()
     for key, aloud, pressed in (
         ("Space", "Picked up at place 1 of 3.", "true"),
@@ -90,9 +94,9 @@ def test_lines_are_put_in_order_by_keyboard_and_become_the_answer(browser, html)
     expect(sorting.items.nth(1).locator(".line-grip")).to_be_focused()
     sorting.check()
     expect(sorting.said).to_contain_text("That solves the exercise, by its lines.")
-    expect(page.locator("#ex-losses-logits .live-tick")).to_have_accessible_name("solved")
-    kept = json.loads(page.evaluate("localStorage.getItem('nnlib.work.en/chapters/losses')"))
-    assert list(kept["ordered"]) == ["losses-logits"]
+    expect(page.locator("#ex-cross-entropy-carry .live-tick")).to_have_accessible_name("solved")
+    kept = json.loads(page.evaluate("localStorage.getItem('nnlib.work.en/chapters/cross_entropy')"))
+    assert list(kept["ordered"]) == ["cross_entropy-carry"]
     sorting.panel.locator('[data-name="take"]').click()
     expect(sorting.panel).to_be_hidden()
     cell = sorting.cell
@@ -202,9 +206,9 @@ def test_lines_are_put_in_order_by(browser, html, way):
 
 
 def test_the_lines_are_the_last_hint_and_what_was_written_comes_back(browser, address):
-    reader = opened(browser, address)
-    reader.write("answer-logits", "def loss_and_slope(z, y):\n    return mine")
-    sorting = Sorting(reader, "logits")
+    reader = opened(browser, address, CARRY)
+    reader.write("answer-carry", "def mended(A, W, b, labels):\n    return mine")
+    sorting = Sorting(reader, "carry")
     cell, panel = sorting.cell, sorting.panel
     panel.locator("input").first.check()
     sorting.step.locator("> summary").click()
@@ -218,23 +222,24 @@ def test_the_lines_are_the_last_hint_and_what_was_written_comes_back(browser, ad
         assert axe.findings(reader.page, places=[".live-lines"]) == []
     panel.locator('[data-name="again"]').click()
     expect(panel.locator("input:checked")).to_have_count(0)
-    panel.locator("input").first.check()
+    sorting.choose("return", IN_RETURN)
+    sorting.choose("G = (P", IN_G)
     grips = panel.locator(".line-grip")
     grips.nth(0).click()
     grips.nth(2).click()
     panel.locator('[data-name="order"]').click()
     panel.locator('[data-name="take"]').click()
     editor = cell.locator(".cm-content")
-    expect(editor).to_contain_text("logaddexp")
+    expect(editor).to_contain_text("vstack")
     cell.locator('[data-name="mine"]').click()
     expect(editor).to_contain_text("return mine")
-    expect(editor).not_to_contain_text("logaddexp")
+    expect(editor).not_to_contain_text("vstack")
     sorting.close()
 
 
 def test_on_paper_there_is_no_step(browser, address):
-    sorting = Sorting(opened(browser, address), "logits")
+    sorting = Sorting(opened(browser, address, CARRY), "carry")
     sorting.page.emulate_media(media="print")
     expect(sorting.step).to_be_hidden()
-    expect(sorting.page.locator('#ex-losses-line [data-name="lines"]')).to_have_count(0)
+    expect(sorting.page.locator('#ex-cross-entropy-average [data-name="lines"]')).to_have_count(0)
     sorting.close()

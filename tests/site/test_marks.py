@@ -135,17 +135,17 @@ def test_a_new_version_of_the_page_keeps_the_marks(page):
     def newer(route):
         text = route.fetch().text()
         start = text.index('id="sec-losses-what"')
-        first, second = text.index("<p>A network takes", start), text.index("<p>A <strong>", start)
-        changed = text[first:second].replace("takes an input", "takes one input")
+        first, second = text.index("<p>You know one", start), text.index("<p>While a", start)
+        changed = text[first:second].replace("You know one", "You have met one")
         assert changed != text[first:second]
-        added = "<p>Before that: a network takes what it is given.</p>\n"
+        added = "<p>Before that: you know what a residual is.</p>\n"
         after = text.index("</p>", second) + len("</p>")
         route.fulfill(body=text[:first] + added + changed + text[after:], content_type="text/html")
 
     page.route(f"**/{CHAPTER}", newer)
     reload(page)
     first = FIRST.replace("(1)", "(2)")
-    expect(page.locator(f"{first} mark.kept").first).to_contain_text("network takes one input")
+    expect(page.locator(f"{first} mark.kept").first).to_contain_text("have met one loss")
     expect(page.get_by_role("button", name="Note 1: Why?")).to_be_visible()
     lost = page.locator(".kept-marks li").last
     expect(lost.locator(".kept-changed")).to_have_text("The sentence has changed:")

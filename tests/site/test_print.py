@@ -89,7 +89,7 @@ def test_every_question_has_its_choices(printed, facts):
 
 
 def test_proofs_are_open_also_without_scripts(print_page, printed):
-    proof = squeezed("the derivative of a sum")
+    proof = squeezed("is largest where the SSR is smallest")
     paper = print_page("chapters/losses.html", java_script_enabled=False)
     assert proof in printed["chapters/losses.html"].text
     assert proof in paper.text

@@ -26,7 +26,7 @@ def _mean_loss(p: FloatArray) -> FloatArray:
 DRAWINGS = {
     "one_answer": Drawing(
         x=Axis(symbol="p", low=0, high=1),
-        y=Axis(symbol="H(q, p)", low=0, high=3),
+        y=Axis(symbol="L", low=0, high=3),
         color="loss",
         curve=_mean_loss,
         right=[

@@ -7,11 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.chapters.losses._divergence import almost, divergence, divergence_cases
-from nnbook.chapters.losses._logits import clipped, in_turn, logits, logits_cases, naive, use_pair
-from nnbook.chapters.losses._normal import NORMAL
 from nnbook.chapters.losses.own import OWN
-from nnbook.questions.code import Case, Code, Exercise, Family
+from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
 from nnlib import (
     binary_cross_entropy,
@@ -74,18 +71,6 @@ def line_difference(w: float, b: float, x: FloatArray, y: FloatArray) -> FloatAr
     return np.array([in_w, in_b]) / (2 * h)
 
 
-# -- median: the best constant without squares ---------------------------------------------
-
-
-def median_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Odd numbers of values, in no order."""
-    yield "ordinary", (np.array([0.0, 1.0, 0.0]),)
-    yield "ordinary", (np.array([3.0, 100.0, 1.0, 4.0, 2.0]),)
-    for n in (3, 7, 21):
-        yield "random", (rng.normal(size=n) ** 3,)
-    yield "edge", (np.array([5.0]),)
-
-
 # -- slope: what the broken function should have returned ----------------------------------
 
 
@@ -105,7 +90,7 @@ def through(factor: Callable[[Any], Any]) -> Callable[..., FloatArray]:
 
 
 def neuron_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """The start of the race, then others; none so extreme that the whole chain would overflow."""
+    """A confident mistake, then others; none so extreme that the whole chain would overflow."""
     yield "ordinary", (2.0, 2.0, 1.0, 0.0)
     yield "ordinary", (0.6, -0.9, 2.5, 1.0)
     for y in (0.0, 1.0, 1.0):
@@ -122,6 +107,18 @@ def neuron_difference(w: float, b: float, x: float, y: float) -> FloatArray:
     in_w = loss(w + h, b) - loss(w - h, b)
     in_b = loss(w, b + h) - loss(w, b - h)
     return np.array([in_w, in_b]) / (2 * h)
+
+
+# -- median: the best constant without squares ---------------------------------------------
+
+
+def median_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Odd numbers of values, in no order."""
+    yield "ordinary", (np.array([0.0, 1.0, 0.0]),)
+    yield "ordinary", (np.array([3.0, 100.0, 1.0, 4.0, 2.0]),)
+    for n in (3, 7, 21):
+        yield "random", (rng.normal(size=n) ** 3,)
+    yield "edge", (np.array([5.0]),)
 
 
 EXERCISES: dict[str, Exercise] = {
@@ -160,19 +157,6 @@ EXERCISES: dict[str, Exercise] = {
             ),
         },
     ),
-    "median": Code(
-        kind="prove",
-        level=2,
-        reference=np.median,
-        cases=median_cases,
-        mistakes={
-            "mean": np.mean,
-            "not_sorted": lambda y: y[len(y) // 2],
-            "middle_of_the_range": lambda y: (y.min() + y.max()) / 2,
-            "one_too_far": lambda y: np.sort(y)[min(len(y) // 2 + 1, len(y) - 1)],
-            "smallest_loss": lambda y: np.sum(np.abs(y - np.median(y))),
-        },
-    ),
     "slope": Code(
         kind="mend",
         level=2,
@@ -187,55 +171,17 @@ EXERCISES: dict[str, Exercise] = {
             "raw_output_for_probability": lambda w, b, x, y: (w * x + b - y) * np.array([x, 1.0]),
         },
     ),
-    "normal": NORMAL,
-    "logits": Code(
-        kind="write",
+    "median": Code(
+        kind="prove",
         level=2,
-        reference=logits,
-        cases=logits_cases,
-        use=use_pair,
-        forbids={"nnlib"},
+        reference=np.median,
+        cases=median_cases,
         mistakes={
-            "overflow": naive,
-            "clipped": Family(
-                clipped, lambda got, want: bool(0 < got[0] < want[0] or almost(got, want))
-            ),
-            "slope_not_divided": lambda z, y: (logits(z, y)[0], len(z) * logits(z, y)[1:]),
-            "loss_not_divided": lambda z, y: (len(z) * logits(z, y)[0], logits(z, y)[1:]),
-            "loss_alone": lambda z, y: logits(z, y)[0],
-            "slope_first": lambda z, y: in_turn(z, y)[::-1],
-            "losses_not_averaged": lambda z, y: (
-                np.logaddexp(0, z) - y * z,
-                in_turn(z, y)[1],
-            ),
-            "slope_in_p": lambda z, y: (
-                logits(z, y)[0],
-                logits(z, y)[1:] / (sigmoid(z) * sigmoid(-z)),
-            ),
-            "targets_swapped": lambda z, y: (logits(z, 1 - y)[0], logits(z, 1 - y)[1:]),
-            "slope_with_wrong_sign": lambda z, y: (logits(z, y)[0], -logits(z, y)[1:]),
-        },
-        swaps={"slope_not_divided": ("(sigmoid - y) / len(z)", "sigmoid - y")},
-    ),
-    "divergence": Code(
-        kind="write",
-        level=2,
-        reference=divergence,
-        cases=divergence_cases,
-        mistakes={
-            "order_swapped": lambda q, p: divergence(p, q),
-            "cross_entropy": lambda q, p: -np.sum(q * np.log(p)),
-            "entropy": lambda q, p: -np.sum(q * np.log(q)),
-            "mean_for_sum": lambda q, p: np.mean(q * np.log(q / p)),
-            "impossible_outcomes": Family(
-                lambda q, p: np.sum(q * np.log(q / p)),
-                lambda got, want: bool(np.isnan(got)),
-            ),
-            "kept_finite": Family(
-                lambda q, p: np.sum(q * np.log((q + 1e-12) / (p + 1e-12))),
-                lambda got, want: bool(np.isfinite(got) and np.isinf(want)) or almost(got, want),
-            ),
-            "not_weighted": lambda q, p: np.sum(np.log(q / p)),
+            "mean": np.mean,
+            "not_sorted": lambda y: y[len(y) // 2],
+            "middle_of_the_range": lambda y: (y.min() + y.max()) / 2,
+            "one_too_far": lambda y: np.sort(y)[min(len(y) // 2 + 1, len(y) - 1)],
+            "smallest_loss": lambda y: np.sum(np.abs(y - np.median(y))),
         },
     ),
     "valley": Values(

@@ -105,25 +105,6 @@ def _push(p: float, y: int) -> Choice:
     )
 
 
-LATE = (0.02, 0.01)
-
-
-def _late() -> list[float]:
-    """Return the slopes of the squared residual at two places near its goal, y = 0."""
-    return [_slopes_in_z(p, 0)[0] for p in LATE]
-
-
-def _race() -> str:
-    before, after = _late()
-    ratios = {"seven": 2.0, "fifty": 1.0, "two": 0.5, "many": 0.25}
-    return nearest(float(np.log(after / before)), {k: float(np.log(v)) for k, v in ratios.items()})
-
-
-def _race_values() -> dict[str, str]:
-    before, after = _late()
-    return {"before": significant(before, 2), "after": significant(after, 2)}
-
-
 def _in_z(p: float, y: int) -> Number:
     z = np.log(p / (1 - p))
     slope = float(binary_cross_entropy_with_logits_derivative([z], [float(y)])[0])
@@ -182,16 +163,6 @@ QUESTIONS = {
             )
         },
         level="apply",
-    ),
-    "race": Question(
-        in_text={
-            "race": Choice(
-                options=("two", "seven", "many", "fifty"),  # likewise
-                answer=_race,
-                values=_race_values,
-            )
-        },
-        level="relate",
     ),
     "in_z": Question(
         "sec-losses-slope",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
@@ -133,7 +132,7 @@ def _outvoted(p: float) -> Number:
 
 QUESTIONS = {
     "parts": Question(
-        "sec-losses-what",
+        "sec-losses-entropy",
         "loss-or-accuracy",
         _parts,
         (
@@ -160,9 +159,6 @@ QUESTIONS = {
                 (0.6, 0.7, 0.3, 0.4),
             ),
         ),
-        in_text={
-            "parts": replace(_parts((0.9, 0.9, 0.8, 0.45), (0.6, 0.55, 0.6, 0.55)), picture=tuple)
-        },
         level="relate",
     ),
     "rate": Question(
@@ -196,7 +192,6 @@ QUESTIONS = {
             (-2.4, 1, "C", 408, 0, "D", 1, 0, "B"),
             (30.1, 0, "B", 199, 1, "B", 2.7, 1, "C"),
         ),
-        in_text={"fitting": replace(_fitting("C", "A", "D", "B"), picture=tuple)},
         level="design",
     ),
     "curve": Question(
@@ -212,11 +207,10 @@ QUESTIONS = {
         level="relate",
     ),
     "outvoted": Question(
-        "sec-losses-wrong-labels",
+        "sec-losses-slope",
         "wrong-label",
         _outvoted,
         ((0.9, 0.8, 0.95, 0.75, 0.99, 0.6, 0.98, 0.96, 0.84),),
-        in_text={"outvoted": _outvoted(0.92)},
         level="apply",
     ),
 }

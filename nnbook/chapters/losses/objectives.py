@@ -6,17 +6,16 @@ from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
     "compute": Objective(
-        questions=("residual", "ssr", "constant", "log_loss", "parts", "curve"),
-        exercises=("numbers", "own"),
+        questions=("residual", "ssr", "constant", "log_loss", "curve"),
+        exercises=("own", "median"),
     ),
-    "derive": Objective(questions=("likelihood", "trains"), exercises=("normal",)),
-    "targets": Objective(questions=("fitting",), exercises=("median",)),
+    "derive": Objective(
+        questions=("likelihood", "trains", "fitting"),
+        without={"exercise": "the derivation is a proof in the text"},
+    ),
     "rate": Objective(
-        questions=("rate", "slope", "copies", "factor"),
-        exercises=("line", "valley"),
+        questions=("rate", "slope", "copies", "factor"), exercises=("numbers", "line")
     ),
-    "confident": Objective(
-        questions=("push", "race", "in_z"), drawings=("one_answer",), exercises=("slope", "logits")
-    ),
-    "label": Objective(questions=("outvoted",), exercises=("divergence",)),
+    "confident": Objective(questions=("push", "in_z", "outvoted"), exercises=("slope", "valley")),
+    "read": Objective(questions=("parts",), drawings=("one_answer",), exercises=("numbers",)),
 }

@@ -83,7 +83,7 @@ def test_its_id_is_needed_known_and_kept():
         Predict("losses-mse", answer=1)
     widget = Predict(name="losses-mse")
     with pytest.raises(traitlets.TraitError, match="read-only"):
-        widget.name = "losses-race"
+        widget.name = "losses-slope"
 
 
 def test_what_it_shows_is_drawn_where_nothing_can_move(monkeypatch):
