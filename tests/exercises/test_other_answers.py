@@ -74,23 +74,15 @@ def sqrt_(X, new):
     return (new - m) / v**0.5
 
 
-
-
-
-
-
-
-
-
-
-
 @right("losses-median")
 def stat(y):
     return statistics.median(y.tolist())
 
+
 @right("losses-median")
 def part(y):
     return np.partition(y, len(y) // 2)[len(y) // 2]
+
 
 @right("losses-median")
 def quant(y):
@@ -106,6 +98,8 @@ def brute(y):
 def matrix(w, b, x, y):
     A = np.column_stack([x, np.ones_like(x)])
     return 2 * A.T @ (A @ [w, b] - y)
+
+
 @right("losses-line")
 def autod(w, b, x, y):
     W, B = nnlib.Value(w), nnlib.Value(b)
@@ -120,9 +114,13 @@ def autod(w, b, x, y):
 def lib(w, b, x, y):
     g = nnlib.ssr_derivative(w * x + b, y)
     return np.array([g @ x, g.sum()])
+
+
 @right("softmax-product")
 def ein(p, g):
     return p * (g - np.einsum("nk,nk->n", p, g)[:, None])
+
+
 @right("softmax-product")
 def cols(p, g):
     return ((g.T - (p * g).sum(1)) * p.T).T
@@ -131,6 +129,8 @@ def cols(p, g):
 @right("softmax-product")
 def matm(p, g):
     return p * g - p * (p[:, None, :] @ g[:, :, None])[:, :, 0]
+
+
 @right("softmax-batch")
 def lse(Z):
     m = Z.max(1, keepdims=True)
@@ -297,87 +297,87 @@ def mean_of_both(X, new):
     return (new - m) / np.where(X.std(0) > 0, X.std(0), 1)
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 @wrong("losses-median", None)
 def sorted_none(y):
     return sorted(y)[int((len(y) + 1) / 2)]
+
+
 @wrong("losses-median", None)
 def mode(y):
     return max(set(y.tolist()), key=y.tolist().count)
+
+
 @wrong("losses-median", None)
 def reverse_inplace(y):
     y = y.sort()
     return np.median(y)
 
+
 @wrong("losses-median", None)
 def geometric(y):
     return np.exp(np.mean(np.log(np.abs(y))))
+
+
 @wrong("losses-line", None)
 def fwd_diff(w, b, x, y):
     h = 1e-6
+
     def loss(w, b):
         return np.sum((y - w * x - b) ** 2)
 
     return [(loss(w + h, b) - loss(w, b)) / h, (loss(w, b + h) - loss(w, b)) / h]
+
+
 @wrong("losses-line", None)
 def list_of_arrays(w, b, x, y):
     r = y - w * x - b
     return -2 * r * x, -2 * r
+
+
 @wrong("losses-line", None)
 def one_number(w, b, x, y):
     return -2 * np.sum((y - w * x - b) * x)
+
+
 @wrong("softmax-product", "forbidden")
 def bc(p, g):
     J = np.eye(p.shape[1]) * p[:, :, None] - p[:, :, None] * p[:, None, :]
     return (J @ g[:, :, None])[:, :, 0]
+
+
 @wrong("softmax-product", "forbidden")
 def wrong_ein(p, g):
     return np.einsum("ni,nij->nj", g, np.stack([np.diag(r) - np.outer(r, r) for r in p]))
+
+
 @wrong("softmax-product", "forbidden")
 def jac(p, g):
     return np.array([nnlib.softmax_jacobian(np.log(a)) @ b for a, b in zip(p, g, strict=False)])
 
+
 @wrong("softmax-product", None)
 def no_p(p, g):
     return p * g - np.sum(p * g, axis=1, keepdims=True)
+
+
 @wrong("softmax-batch", "forbidden")
 def library(Z):
     return np.exp(nnlib.log_softmax(Z))
+
 
 @wrong("softmax-batch", "imprecise")
 def eps(Z):
     E = np.exp(Z - Z.max(1, keepdims=True))
     return E / (E.sum(1, keepdims=True) + 1e-8)
+
+
 @wrong("softmax-batch", "imprecise")
 def f32(Z):
     Z = Z.astype(np.float32)
     E = np.exp(Z - Z.max(1, keepdims=True))
     return E / E.sum(1, keepdims=True)
+
+
 @wrong("softmax-batch", "mean_subtracted")
 def median_shift(Z):
     E = np.exp(Z - np.median(Z, axis=1, keepdims=True))
