@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.questions.choice import Choice
-from nnbook.questions.formats import fixed, significant
+from nnbook.questions.formats import significant
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, number, tuples
 from nnlib import ReLU, Sequential
@@ -25,33 +25,6 @@ Pair = tuple[float, float]
 
 
 Triple = tuple[float, float, float]
-
-
-NARROW = np.array([0.1, 4.1])
-
-
-def _sums() -> FloatArray:
-    return NARROW @ W1 + B1
-
-
-def _silent_in_text() -> str:
-    return {
-        (True, False): "second",
-        (False, True): "first",
-        (False, False): "both",
-        (True, True): "neither",
-    }[tuple(map(bool, _sums() > 0))]  # type: ignore[index]
-
-
-def _silent_values() -> dict[str, str]:
-    sums, petal = _sums(), NARROW[0] * W1[0]
-    return {
-        "first": fixed(sums[0]),
-        "second": fixed(sums[1]),
-        "first_petal": fixed(-petal[0], 1),
-        "first_rest": fixed(sums[0] - petal[0]),
-        "second_petal": fixed(petal[1], 1),
-    }
 
 
 def _silent(flower: Pair, first: Triple, second: Triple) -> Choice:
@@ -145,13 +118,6 @@ QUESTIONS = {
             tuples("-2 1 1, 1 -1 0.5, -1 1 1, 2 1 -1, 1 -2 0.5, -1 1 0.5, -1 2 1, 2 -1 0.5"),
             tuples("1 -1 0.5, -1 1 0.5, -2 3 1, 3 1 -1, -1 0.5 1, 1 1 -6, 1 1 -2, -1 2 -4"),
         ),
-        in_text={
-            "silent": Choice(
-                options=("first", "second", "both", "neither"),
-                answer=_silent_in_text,
-                values=_silent_values,
-            )
-        },
         level="apply",
     ),
     "output": Question(
