@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.questions.choice import Choice
-from nnbook.questions.formats import significant
+from nnbook.questions.formats import fixed, significant
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, number, tuples
 from nnlib import ReLU, Sequential
@@ -25,6 +25,33 @@ Pair = tuple[float, float]
 
 
 Triple = tuple[float, float, float]
+
+
+NARROW = np.array([0.1, 4.1])
+
+
+def _sums() -> FloatArray:
+    return NARROW @ W1 + B1
+
+
+def _silent_in_text() -> str:
+    return {
+        (True, False): "second",
+        (False, True): "first",
+        (False, False): "both",
+        (True, True): "neither",
+    }[tuple(map(bool, _sums() > 0))]  # type: ignore[index]
+
+
+def _silent_values() -> dict[str, str]:
+    sums, petal = _sums(), NARROW[0] * W1[0]
+    return {
+        "first": fixed(sums[0]),
+        "second": fixed(sums[1]),
+        "first_petal": fixed(-petal[0], 1),
+        "first_rest": fixed(sums[0] - petal[0]),
+        "second_petal": fixed(petal[1], 1),
+    }
 
 
 def _silent(flower: Pair, first: Triple, second: Triple) -> Choice:
@@ -52,14 +79,6 @@ def _output(hidden: Pair, first: Triple, second: Triple, bias: Triple) -> Number
         {"hidden": hidden, "row_a": first, "row_b": second, "biases": bias, "own": bias[1]},
         {"first": float(z[0]), "unbiased": float(z[1]) - bias[1], "row": row},
     )
-
-
-def _pieces_in_text() -> int:
-    """Count the patterns of on and off in the plane, for the best of some pairs of neurons."""
-    rng, side = np.random.default_rng(0), np.linspace(-30, 30, 121)
-    grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
-    layers = [Linear.from_arrays(rng.normal(size=(2, 2)), rng.normal(size=2)) for _ in range(10)]
-    return max(len(np.unique(layer.forward(grid) > 0, axis=0)) for layer in layers)
 
 
 def _pieces(neurons: int) -> Number:
@@ -118,6 +137,13 @@ QUESTIONS = {
             tuples("-2 1 1, 1 -1 0.5, -1 1 1, 2 1 -1, 1 -2 0.5, -1 1 0.5, -1 2 1, 2 -1 0.5"),
             tuples("1 -1 0.5, -1 1 0.5, -2 3 1, 3 1 -1, -1 0.5 1, 1 1 -6, 1 1 -2, -1 2 -4"),
         ),
+        in_text={
+            "silent": Choice(
+                options=("first", "second", "both", "neither"),
+                answer=_silent_in_text,
+                values=_silent_values,
+            )
+        },
         level="apply",
     ),
     "output": Question(
@@ -137,19 +163,6 @@ QUESTIONS = {
         "pieces",
         _pieces,
         ((3, 4, 5, 6, 7, 8, 9, 10),),
-        in_text={
-            "pieces": Number(
-                symbol="N",
-                answer=_pieces_in_text,
-                absolute=0.1,
-                mistakes={
-                    "one_a_neuron": lambda: W1.shape[1],
-                    "folds_apart": lambda: 1 + W1.shape[1],
-                    "folds_of_all": lambda: W2.size,
-                    "pieces_of_all": lambda: _pieces_in_text() * W2.shape[1],
-                },
-            )
-        },
         level="apply",
     ),
     "folds": Question(
