@@ -139,7 +139,7 @@ FIRST = {
         "置信度": {"generalization.html#sec-gen-sure": 1},
         "查准率": {"generalization.html#sec-ce-confusion": 1},
         "查全率": {"generalization.html#sec-ce-confusion": 1},
-        "混淆矩阵": {"multiple_outputs.html#sec-multi-reading": 1},
+        "混淆矩阵": {"generalization.html#sec-ce-confusion": 1},
         "随机种子": {"digits.html#sec-digits-result": 1},
         "集成学习": {"digits.html#sec-digits-tried": 1},
         "手写数字": {"digits.html": 1},

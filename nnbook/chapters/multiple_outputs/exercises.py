@@ -217,6 +217,25 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=6e-5,
     ),
+    "order": Code(
+        kind="mend",
+        level=2,
+        reference=named,
+        cases=order_cases,
+        mistakes={
+            "numbers_kept": rounded,
+            "bias_forgotten": without_bias,
+            "outputs_returned": lambda X, y, X_new: plane_outputs(X, one_hot(y, 3), X_new),
+            "rows_compared": lambda X, y, X_new: plane_outputs(X, one_hot(y, 3), X_new).argmax(0),
+            "smallest": lambda X, y, X_new: plane_outputs(X, one_hot(y, 3), X_new).argmin(axis=1),
+            "counted_from_one": lambda X, y, X_new: named(X, y, X_new) + 1,
+            "known_flowers": lambda X, y, X_new: named(X, y, X),
+        },
+        swaps={
+            "known_flowers": ("X_new, np.ones(len(X_new))", "X, np.ones(len(X))"),
+            "rows_compared": ("argmax(axis=1)", "argmax(axis=0)"),
+        },
+    ),
     "shift": Code(
         kind="prove",
         level=2,
@@ -235,25 +254,6 @@ EXERCISES: dict[str, Exercise] = {
             "mean_at_zero": lambda W, b: (W - W.mean(axis=1, keepdims=True), b - b.mean()),
             "added": lambda W, b: (W + W[:, -1:], b + b[-1]),
             "axis_dropped": lambda W, b: (W - W[:, -1], b - b[-1]),
-        },
-    ),
-    "order": Code(
-        kind="mend",
-        level=2,
-        reference=named,
-        cases=order_cases,
-        mistakes={
-            "numbers_kept": rounded,
-            "bias_forgotten": without_bias,
-            "outputs_returned": lambda X, y, X_new: plane_outputs(X, one_hot(y, 3), X_new),
-            "rows_compared": lambda X, y, X_new: plane_outputs(X, one_hot(y, 3), X_new).argmax(0),
-            "smallest": lambda X, y, X_new: plane_outputs(X, one_hot(y, 3), X_new).argmin(axis=1),
-            "counted_from_one": lambda X, y, X_new: named(X, y, X_new) + 1,
-            "known_flowers": lambda X, y, X_new: named(X, y, X),
-        },
-        swaps={
-            "known_flowers": ("X_new, np.ones(len(X_new))", "X, np.ones(len(X))"),
-            "rows_compared": ("argmax(axis=1)", "argmax(axis=0)"),
         },
     ),
     "pieces": Code(

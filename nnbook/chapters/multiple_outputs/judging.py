@@ -53,7 +53,7 @@ QUESTIONS = {
         level="apply",
     ),
     "dearest": Question(
-        "sec-multi-masking",
+        "sec-multi-training",
         "too-right",
         _dearest,
         (

@@ -15,5 +15,5 @@ OBJECTIVES = {
     "probabilities": Objective(
         questions=("millimeters", "probabilities", "order"), exercises=("order", "sum")
     ),
-    "training": Objective(questions=("starts", "wider", "pull", "dearest"), exercises=("own",)),
+    "training": Objective(questions=("starts", "pull", "dearest"), exercises=("own",)),
 }

@@ -81,14 +81,6 @@ def _output(hidden: Pair, first: Triple, second: Triple, bias: Triple) -> Number
     )
 
 
-def _pieces_in_text() -> int:
-    """Count the patterns of on and off in the plane, for the best of some pairs of neurons."""
-    rng, side = np.random.default_rng(0), np.linspace(-30, 30, 121)
-    grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
-    layers = [Linear.from_arrays(rng.normal(size=(2, 2)), rng.normal(size=2)) for _ in range(10)]
-    return max(len(np.unique(layer.forward(grid) > 0, axis=0)) for layer in layers)
-
-
 def _pieces(neurons: int) -> Number:
     return number(
         "N",
@@ -171,19 +163,6 @@ QUESTIONS = {
         "pieces",
         _pieces,
         ((3, 4, 5, 6, 7, 8, 9, 10),),
-        in_text={
-            "pieces": Number(
-                symbol="N",
-                answer=_pieces_in_text,
-                absolute=0.1,
-                mistakes={
-                    "one_a_neuron": lambda: W1.shape[1],
-                    "folds_apart": lambda: 1 + W1.shape[1],
-                    "folds_of_all": lambda: W2.size,
-                    "pieces_of_all": lambda: _pieces_in_text() * W2.shape[1],
-                },
-            )
-        },
         level="apply",
     ),
     "folds": Question(

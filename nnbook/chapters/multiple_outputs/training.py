@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
-from nnbook.chapters.multiple_outputs.flowers import Trained, trained
+from nnbook.chapters.multiple_outputs.flowers import trained
 from nnbook.chapters.multiple_outputs.outputs import B1, NETWORK, W1, Pair, Triple
 from nnbook.questions.choice import Choice
 from nnbook.questions.formats import fixed
@@ -18,21 +16,11 @@ from nnlib.metrics import accuracy, confusion_matrix
 from nnlib.preprocessing import one_hot
 
 
-@cache
-def _runs(hidden: int) -> Trained:
-    """Train twenty networks as the chapter does."""
-    return trained(hidden)
-
-
 def _hardly_named() -> str:
     """Which species networks with one dead neuron most often name for two flowers at most."""
     runs = trained(2, seeds=100, offset=1000)
     hardly = (runs.named[runs.dead == 1] <= 2).sum(axis=0)
     return ("first", "second", "third")[int(hardly.argmax())]
-
-
-def _failed(hidden: int) -> int:
-    return int((_runs(hidden).training < 0.9).sum())
 
 
 FLOWER = np.array([2.5, 3.3])
@@ -128,16 +116,6 @@ QUESTIONS = {
         in_text={"starts": Choice(options=("first", "second", "third"), answer=_hardly_named)},
         level="diagnose",
     ),
-    "wider": Question(
-        in_text={
-            "wider": Choice(
-                options=("more", "fewer", "same"),
-                answer=lambda: ("fewer", "same", "more")[1 + int(np.sign(_failed(8) - _failed(2)))],
-                values=lambda: {"worst": fixed(_runs(8).training.min())},
-            )
-        },
-        level="relate",
-    ),
     "move": Question(
         "sec-multi-reading",
         "fold-or-border",
@@ -167,7 +145,7 @@ QUESTIONS = {
         level="apply",
     ),
     "pull": Question(
-        "sec-multi-masking",
+        "sec-multi-training",
         "too-right",
         _pull,
         ((1, 1, 0, 0, 1, 0, 1, 1), (1.43, 0.7, -0.4, 0.3, 1, 0, 1.06, 2.1)),
