@@ -152,20 +152,6 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.005,
     ),
-    "step": Values(
-        kind="predict",
-        level=1,
-        answer=one_step,
-        mistakes={
-            "forces": lambda: one_step(first=1.6, second=-0.35),
-            "inputs_forgotten": lambda: one_step(first=-0.8, second=0.7),
-            "bias_forgotten": lambda: one_step(change=0.4 * 4.25),
-            "moved_down": lambda: one_step(change=-2.1),
-            "rate_forgotten": lambda: one_step(change=4.2),
-            "only_its_weight": lambda: one_step(change=1.6),
-        },
-        atol=0.005,
-    ),
     "carry": Code(
         kind="mend",
         level=2,
@@ -182,6 +168,20 @@ EXERCISES: dict[str, Exercise] = {
             "sums": (" / len(A)", ""),
             "bias_not_averaged": ("G.sum(axis=0)", "len(A) * G.sum(axis=0)"),
         },
+    ),
+    "step": Values(
+        kind="predict",
+        level=1,
+        answer=one_step,
+        mistakes={
+            "forces": lambda: one_step(first=1.6, second=-0.35),
+            "inputs_forgotten": lambda: one_step(first=-0.8, second=0.7),
+            "bias_forgotten": lambda: one_step(change=0.4 * 4.25),
+            "moved_down": lambda: one_step(change=-2.1),
+            "rate_forgotten": lambda: one_step(change=4.2),
+            "only_its_weight": lambda: one_step(change=1.6),
+        },
+        atol=0.005,
     ),
     "average": Code(
         kind="prove",
