@@ -7,7 +7,7 @@ from nnbook.questions.objective import Objective
 OBJECTIVES = {
     "gradient": Objective(
         questions=("loss", "rise", "balance", "slope", "rival", "sure", "weight", "forces"),
-        exercises=("numbers", "carry", "average", "soft", "own"),
+        exercises=("carry", "average", "soft", "own"),
     ),
     "train": Objective(questions=("nothing", "typical", "part", "loop"), exercises=("step",)),
     "stall": Objective(questions=("missing", "level"), exercises=("answers",)),
