@@ -13,29 +13,6 @@ def verdict(name, answer):
     return exercises.check(f"cross_entropy-{name}", answer)
 
 
-# -- numbers ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("answer", "mistake"),
-    [
-        ((2.30, 0.90, 20, 1.46), "force_for_slope"),
-        ((2.30, 0.10, 20, 1.46), "slope_of_another_class"),
-        ((2.30, -0.90, 0, 1.46), "leader_taken_for_truth"),
-        ((2.30, -0.90, 20, 0.55), "floor_of_three_classes"),
-        ((2.30, -0.90, 20, 0), "no_floor"),
-        ((1, -0.90, 20, math.log10(math.e + 9) - math.log10(math.e)), "base_ten"),
-    ],
-)
-def test_numbers(answer, mistake):
-    assert verdict("numbers", answer).mistake == mistake
-
-
-def test_numbers_worked_out_by_hand_are_right():
-    assert verdict("numbers", [2.30, -0.9, 20, 1.46]).correct
-    assert verdict("numbers", (math.log(10), -0.9, 20.0, math.log(math.e + 9) - 1)).correct
-
-
 # -- step and carry ----------------------------------------------------------------------------
 
 

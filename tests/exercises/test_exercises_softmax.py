@@ -112,41 +112,6 @@ def test_batch(name):
     assert mistake("batch", BATCHES[name]) == name
 
 
-RAW_OUTPUTS = {
-    "first_not_zero": lambda p: np.array([np.log(x) for x in p]),
-    "ratio_without_logarithm": lambda p: [x / p[0] for x in p],
-    "missing_minus": lambda p: np.log(p[0] / p),
-    "base_two": lambda p: np.log2(p / p[0]),
-    "largest_zero": lambda p: np.log(p) - np.log(max(p)),
-}
-
-
-@pytest.mark.parametrize("name", RAW_OUTPUTS)
-def test_uniqueness(name):
-    assert exercises.check("softmax-uniqueness", lambda p: [np.log(x / p[0]) for x in p]).correct
-    assert mistake("uniqueness", RAW_OUTPUTS[name]) == name
-
-
-SLOPES = {
-    "square_forgotten": lambda z, T: -softmax(z / T) * (z - softmax(z / T) @ z) / T,
-    "inner_slope_forgotten": lambda z, T: -softmax(z / T) * (z - softmax(z / T) @ z),
-    "temperature_one": lambda z, T: -softmax(z) * (z - softmax(z) @ z) / T**2,
-    "plain_mean": lambda z, T: -softmax(z / T) * (z - np.mean(z)) / T**2,
-    "mean_forgotten": lambda z, T: -softmax(z / T) * z / T**2,
-    "missing_minus": lambda z, T: softmax(z / T) * (z - softmax(z / T) @ z) / T**2,
-}
-
-
-@pytest.mark.parametrize("name", SLOPES)
-def test_temperature(name):
-    def right(z, T):
-        p = softmax(z / T)
-        return (p * sum(p * z) - p * z) / T / T
-
-    assert exercises.check("softmax-temperature", right).correct
-    assert mistake("temperature", SLOPES[name]) == name
-
-
 def pair_by_hand(Z):
     return np.array([[nnlib.sigmoid(z - w), nnlib.sigmoid(w - z)] for z, w in Z.tolist()])
 

@@ -132,8 +132,8 @@ def test_an_unknown_name_lists_those_that_are_near():
         find_prediction(3)
     with pytest.raises(ValueError, match="did you mean softmax-one_logit"):
         bank.DRAWINGS.find("softmax-one_logits")
-    with pytest.raises(ValueError, match="did you mean softmax-product"):
-        bank.CALCULATIONS.find("softmax-products")
+    with pytest.raises(ValueError, match="did you mean softmax-slopes"):
+        bank.CALCULATIONS.find("softmax-slope")
 
 
 def test_an_old_name_leads_to_the_new_one(monkeypatch):

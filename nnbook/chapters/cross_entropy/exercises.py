@@ -19,21 +19,6 @@ from nnlib._typing import FloatArray, IntArray
 FLOWER = np.array([[1.431, -0.399, 0.232]])
 
 
-# -- numbers: four of them in the head -----------------------------------------------------
-
-
-def numbers(**changed: float) -> list[float]:
-    """The four right numbers, some of them exchanged for others."""
-    flat = np.zeros((1, 10))
-    right = {
-        "flat": loss(flat, [3]),
-        "slope": slope(flat, [3])[0, 3],
-        "lag": loss([[0.0, 20.0, 0.0]], [0]),
-        "floor": loss(np.eye(10)[:1], [0]),
-    }
-    return list((right | changed).values())
-
-
 # -- step: one step by hand ----------------------------------------------------------------
 
 
@@ -138,20 +123,6 @@ def shift_of_all_forgotten(Z: FloatArray, Q: FloatArray) -> float:
 
 EXERCISES: dict[str, Exercise] = {
     "own": OWN,
-    "numbers": Values(
-        kind="predict",
-        level=1,
-        answer=numbers,
-        mistakes={
-            "force_for_slope": lambda: numbers(slope=0.9),
-            "slope_of_another_class": lambda: numbers(slope=0.1),
-            "leader_taken_for_truth": lambda: numbers(lag=loss([[0.0, 20.0, 0.0]], [1])),
-            "floor_of_three_classes": lambda: numbers(floor=loss(np.eye(3)[:1], [0])),
-            "no_floor": lambda: numbers(floor=0.0),
-            "base_ten": lambda: numbers(flat=1.0, floor=numbers()[3] / np.log(10)),
-        },
-        atol=0.005,
-    ),
     "step": Values(
         kind="predict",
         level=1,

@@ -6,10 +6,9 @@ from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
     "gradient": Objective(
-        questions=("loss", "rise", "balance", "slope", "rival", "sure", "forces"),
-        exercises=("numbers", "average", "soft", "own"),
+        questions=("loss", "rise", "balance", "slope", "rival", "sure", "weight", "forces"),
+        exercises=("carry", "average", "soft", "own"),
     ),
-    "layer": Objective(questions=("weight",), exercises=("carry",)),
     "train": Objective(questions=("nothing", "typical", "part", "loop"), exercises=("step",)),
     "stall": Objective(questions=("missing", "level"), exercises=("answers",)),
 }

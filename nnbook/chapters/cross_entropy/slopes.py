@@ -7,8 +7,6 @@ import numpy as np
 import nnlib
 from nnbook.chapters.cross_entropy.loss import (
     FLOWER,
-    NETWORK,
-    TWO_FEATURES,
     Triple,
     probabilities,
     raw_outputs,
@@ -18,7 +16,6 @@ from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, factor, number, tuples
 from nnlib._typing import FloatArray
-from nnlib.datasets import iris
 from nnlib.losses import cross_entropy_derivative
 from nnlib.losses import cross_entropy_with_logits_derivative as slope
 
@@ -86,12 +83,6 @@ def _weight(a: float, p: Triple, true: int, asked: int) -> Number:
         },
         absolute=0.008,
     )
-
-
-def _idle() -> str:
-    hidden = NETWORK.layers[0].forward(iris().X[[FLOWER]][:, TWO_FEATURES])
-    moves = np.outer(nnlib.relu(hidden)[0], -_slopes())[1]
-    return "still" if not moves.any() else "up" if (moves >= 0).all() else "mixed"
 
 
 QUESTIONS = {
@@ -183,7 +174,6 @@ QUESTIONS = {
             (1, 2, 3, 1, 2, 1, 3, 2, 1),
             (1, 1, 3, 2, 2, 1, 1, 2, 3),
         ),
-        in_text={"idle": Choice(options=("still", "up", "down", "mixed"), answer=_idle)},
         level="apply",
     ),
 }

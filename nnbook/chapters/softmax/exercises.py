@@ -54,42 +54,6 @@ def shifted(Z: FloatArray, shift: FloatArray | float, axis: int | None = 1) -> F
     return E / E.sum(axis=axis, keepdims=True)
 
 
-# -- uniqueness: raw outputs from probabilities ------------------------------------------------
-
-
-def uniqueness_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Probabilities of two to ten classes, some of them tiny."""
-    yield "ordinary", (softmax(FLOWER),)
-    for classes in (2, 3, 10):
-        yield "random", (softmax(rng.normal(0, 2, classes)),)
-    yield "edge", (np.full(4, 0.25),)
-    yield "extreme", (np.array([1e-300, 0.5, 0.5]),)
-
-
-# -- temperature: the slope in T -----------------------------------------------------------------
-
-
-def temperature_slope(z: FloatArray, T: float) -> FloatArray:
-    """The chain rule written out: Jacobian times the slopes of z / T."""
-    return softmax_jacobian(z / T) @ (-z / T**2)
-
-
-def temperature_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Raw outputs and temperatures on both sides of 1."""
-    yield "ordinary", (FLOWER, 2.0)
-    yield "ordinary", (FLOWER, 1.0)
-    for T in (0.5, 3.0, 7.0):
-        yield "random", (rng.normal(0, 2, 4), T)
-    yield "edge", (np.zeros(3), 1.5)
-    yield "extreme", (np.array([1000.0, 0.0, -1000.0]), 0.5)
-
-
-def temperature_difference(z: FloatArray, T: float) -> FloatArray:
-    """Central differences of each probability."""
-    h = 1e-5 * T
-    return (softmax(z / (T + h)) - softmax(z / (T - h))) / (2 * h)
-
-
 EXERCISES: dict[str, Exercise] = {
     "own": OWN,
     "ratios": Values(
@@ -102,36 +66,6 @@ EXERCISES: dict[str, Exercise] = {
             "shift_kept": lambda: [8 / 15, 5 / 15, 2 / 15],
         },
         atol=0.005,
-    ),
-    "base": Values(
-        kind="prove",
-        level=2,
-        answer=lambda: [2.0**3, 1 / np.log(2)],
-        mistakes={
-            "base_e": lambda: [np.exp(3), 1.0],
-            "temperature_upside_down": lambda: [8.0, np.log(2)],
-            "base_for_temperature": lambda: [8.0, 2.0],
-            "base_half": lambda: [8.0, 0.5],
-            "three_times_two": lambda: [6.0, 1 / np.log(2)],
-            "base_ten": lambda: [8.0, 1 / np.log10(2)],
-        },
-        atol=0.005,
-    ),
-    "product": Code(
-        kind="write",
-        level=2,
-        reference=product,
-        cases=product_cases,
-        forbids={"softmax_jacobian", "diag", "diagflat", "outer", "eye", "identity"},
-        mistakes={
-            "diagonal_alone": lambda p, g: p * (1 - p) * g,
-            "others_forgotten": lambda p, g: p * g,
-            "plain_mean": lambda p, g: p * (g - g.mean(axis=1, keepdims=True)),
-            "all_rows_together": lambda p, g: p * (g - np.sum(p * g)),
-            "factor_p_forgotten": lambda p, g: g - np.sum(p * g, axis=1, keepdims=True),
-            "axis_dropped": lambda p, g: p * (g - np.sum(p * g, axis=1)),
-            "wrong_axis": lambda p, g: p * (g - np.sum(p * g, axis=0)),
-        },
     ),
     "batch": Code(
         kind="mend",
@@ -151,31 +85,35 @@ EXERCISES: dict[str, Exercise] = {
             "logarithm_returned": lambda Z: log_softmax(Z, axis=1),
         },
     ),
-    "uniqueness": Code(
+    "product": Code(
+        kind="write",
+        level=2,
+        reference=product,
+        cases=product_cases,
+        forbids={"softmax_jacobian", "diag", "diagflat", "outer", "eye", "identity"},
+        mistakes={
+            "diagonal_alone": lambda p, g: p * (1 - p) * g,
+            "others_forgotten": lambda p, g: p * g,
+            "plain_mean": lambda p, g: p * (g - g.mean(axis=1, keepdims=True)),
+            "all_rows_together": lambda p, g: p * (g - np.sum(p * g)),
+            "factor_p_forgotten": lambda p, g: g - np.sum(p * g, axis=1, keepdims=True),
+            "axis_dropped": lambda p, g: p * (g - np.sum(p * g, axis=1)),
+            "wrong_axis": lambda p, g: p * (g - np.sum(p * g, axis=0)),
+        },
+    ),
+    "base": Values(
         kind="prove",
         level=2,
-        reference=lambda p: np.log(p) - np.log(p[0]),
-        cases=uniqueness_cases,
+        answer=lambda: [2.0**3, 1 / np.log(2)],
         mistakes={
-            "first_not_zero": np.log,
-            "ratio_without_logarithm": lambda p: p / p[0],
-            "subtracted_before_logarithm": lambda p: np.log(np.abs(p - p[0])),
-            "largest_zero": lambda p: np.log(p / p.max()),
+            "base_e": lambda: [np.exp(3), 1.0],
+            "temperature_upside_down": lambda: [8.0, np.log(2)],
+            "base_for_temperature": lambda: [8.0, 2.0],
+            "base_half": lambda: [8.0, 0.5],
+            "three_times_two": lambda: [6.0, 1 / np.log(2)],
+            "base_ten": lambda: [8.0, 1 / np.log10(2)],
         },
+        atol=0.005,
     ),
     "pair": PAIR,
-    "temperature": Code(
-        kind="prove",
-        level=3,
-        reference=temperature_slope,
-        cases=temperature_cases,
-        finite_difference=temperature_difference,
-        mistakes={
-            "square_forgotten": lambda z, T: temperature_slope(z, T) * T,
-            "inner_slope_forgotten": lambda z, T: -softmax_jacobian(z / T) @ z,
-            "temperature_one": lambda z, T: softmax_jacobian(z) @ (-z / T**2),
-            "plain_mean": lambda z, T: -softmax(z / T) * (z - z.mean()) / T**2,
-            "mean_forgotten": lambda z, T: -softmax(z / T) * z / T**2,
-        },
-    ),
 }

@@ -10,14 +10,12 @@ OBJECTIVES = {
         exercises=("ratios", "own"),
     ),
     "derivatives": Objective(
-        questions=("other", "step", "direction", "balance", "miscopied"),
+        questions=("other", "step", "balance", "miscopied"),
         drawings=("one_logit",),
-        calculations=("slopes", "product"),
-        exercises=("product", "temperature"),
+        calculations=("slopes",),
+        exercises=("product",),
     ),
-    "differences": Objective(
-        questions=("change", "range", "altered"), exercises=("base", "batch", "uniqueness")
-    ),
+    "differences": Objective(questions=("change", "range", "altered"), exercises=("base", "batch")),
     "sigmoid": Objective(
         questions=("several", "two"), drawings=("one_logit",), exercises=("pair",)
     ),

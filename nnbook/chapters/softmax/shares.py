@@ -133,7 +133,7 @@ QUESTIONS = {
         level="relate",
     ),
     "range": Question(
-        "sec-softmax-shift",
+        "sec-softmax-log",
         "overflow",
         _range,
         (

@@ -59,11 +59,6 @@ def _step(p: float, move: float) -> Number:
     )
 
 
-def _direction() -> str:
-    silent = len(FLOWER) - np.linalg.matrix_rank(softmax_jacobian(FLOWER))
-    return {1: "none", 2: "one_more"}.get(int(silent), "all")
-
-
 @cache
 def _spreads() -> FloatArray:
     """Return how far six networks disagree about setosa: a flower of the data, a strange one."""
@@ -152,10 +147,6 @@ QUESTIONS = {
             )
         },
         level="apply",
-    ),
-    "direction": Question(
-        in_text={"direction": Choice(options=("none", "one_more", "all"), answer=_direction)},
-        level="relate",
     ),
     "start": Question(
         in_text={"start": Choice(options=("nowhere", "far", "everywhere"), answer=_start)},

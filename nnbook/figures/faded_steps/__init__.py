@@ -63,7 +63,7 @@ class FadedSteps(AskedFigure):
     Parameters
     ----------
     name : str
-        The id of the calculation, such as ``"softmax-product"``.
+        The id of the calculation, such as ``"softmax-slopes"``.
     round : int
         Which one is shown: 0 is the example.
     tries : list of [int, int, float or None]

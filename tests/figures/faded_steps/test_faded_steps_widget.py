@@ -6,7 +6,7 @@ import traitlets
 from nnbook.figures.myst import STATE_MIME
 from nnbook.widgets import FIGURES, QUESTIONS, FadedSteps
 
-NAME = "softmax-product"
+NAME = "softmax-slopes"
 
 
 def test_a_notebook_stores_the_name_and_a_picture():
@@ -24,9 +24,9 @@ def test_the_picture_has_the_example_in_full_and_the_last_round_to_fill_in():
     example, alone = (
         [text.get_text() for text in ax.texts] for ax in FadedSteps(NAME).figure().axes
     )
-    assert example[-1].endswith(r"= 0.35$")
+    assert example[-1].endswith(r"= −0.07$")
     assert len(alone) == len(example)
-    assert all(text.endswith("....") for text in alone[2:])
+    assert all(text.endswith("....") for text in alone[3:])
 
 
 @pytest.mark.parametrize(
