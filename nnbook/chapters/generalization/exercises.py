@@ -11,13 +11,8 @@ from nnbook.chapters.cross_entropy.exercises import FLOWER, labeled_cases
 from nnbook.chapters.generalization._held_out import (
     in_order,
     leak_cases,
-    patience,
-    patience_cases,
     prepare,
     prepared,
-    since_best,
-    stop_when,
-    stopping_epoch,
 )
 from nnbook.chapters.generalization.own import OWN
 from nnbook.questions.code import Case, Code, Exercise, Family
@@ -198,35 +193,6 @@ EXERCISES: dict[str, Exercise] = {
             "truth_forgotten": lambda Z, labels, a: np.mean(expected(Z, a)),
             "leader_for_mean": lambda Z, labels, a: np.mean(Z.max(axis=1) - of_truth(Z, labels)),
             "entries_counted": lambda Z, labels, a: factor_slope(Z, labels, a) / Z.shape[1],
-        },
-    ),
-    "patience": Code(
-        kind="write",
-        level=3,
-        reference=patience,
-        cases=patience_cases,
-        use=stopping_epoch,
-        mistakes={
-            "one_epoch_late": stop_when(lambda t, values, s: since_best(t, values) > s),
-            "never_true": stop_when(lambda t, values, s: False),
-            "compared_with_previous": stop_when(
-                lambda t, values, s: (
-                    t >= s and all(values[i] >= values[i - 1] for i in range(t - s + 1, t + 1))
-                )
-            ),
-            "never_reset": stop_when(
-                lambda t, values, s: sum(values[i] >= min(values[:i]) for i in range(1, t + 1)) >= s
-            ),
-            "equal_is_taken_for_new": stop_when(
-                lambda t, values, s: values[::-1].index(min(values)) >= s
-            ),
-            "training_loss": lambda steps: (
-                lambda epoch, history: since_best(epoch, history.losses) >= steps
-            ),
-        },
-        swaps={
-            "one_epoch_late": (">=", ">"),
-            "training_loss": ("history.validation_losses", "history.losses"),
         },
     ),
 }
