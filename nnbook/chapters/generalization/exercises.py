@@ -119,6 +119,23 @@ EXERCISES: dict[str, Exercise] = {
             "nothing": lambda: sentences(counted=0, chance=0, folds=0),
         },
     ),
+    "leak": Code(
+        kind="mend",
+        level=2,
+        reference=lambda X, y, n, keep: in_order(prepared(X, keep, X[:n], y[:n], X[:n])),
+        cases=leak_cases,
+        use=prepare,
+        mistakes={
+            "nothing_mended": lambda X, y, n, keep: prepared(X, keep, X, y, X),
+            "choice_leaks": lambda X, y, n, keep: prepared(X, keep, X, y, X[:n]),
+            "scaling_leaks": lambda X, y, n, keep: prepared(X, keep, X[:n], y[:n], X),
+            "scaled_apart": lambda X, y, n, keep: np.vstack(
+                [prepared(part, keep, X[:n], y[:n], part) for part in (X[:n], X[n:])]
+            ),
+            "held_out_rows_lost": lambda X, y, n, keep: prepared(X[:n], keep, X[:n], y[:n], X[:n]),
+        },
+        swaps={"scaling_leaks": ("scaler.transform(X)", "nnlib.standardize(X)[0]")},
+    ),
     "bar": Code(
         kind="write",
         level=2,
@@ -136,23 +153,6 @@ EXERCISES: dict[str, Exercise] = {
             "population": share_with(lambda r, p: r.mean(axis=0).std() / math.sqrt(r.shape[1])),
             "variance_returned": share_with(lambda r, p: r.mean(axis=0).var(ddof=1) / r.shape[1]),
         },
-    ),
-    "leak": Code(
-        kind="mend",
-        level=2,
-        reference=lambda X, y, n, keep: in_order(prepared(X, keep, X[:n], y[:n], X[:n])),
-        cases=leak_cases,
-        use=prepare,
-        mistakes={
-            "nothing_mended": lambda X, y, n, keep: prepared(X, keep, X, y, X),
-            "choice_leaks": lambda X, y, n, keep: prepared(X, keep, X, y, X[:n]),
-            "scaling_leaks": lambda X, y, n, keep: prepared(X, keep, X[:n], y[:n], X),
-            "scaled_apart": lambda X, y, n, keep: np.vstack(
-                [prepared(part, keep, X[:n], y[:n], part) for part in (X[:n], X[n:])]
-            ),
-            "held_out_rows_lost": lambda X, y, n, keep: prepared(X[:n], keep, X[:n], y[:n], X[:n]),
-        },
-        swaps={"scaling_leaks": ("scaler.transform(X)", "nnlib.standardize(X)[0]")},
     ),
     "scaler": Code(
         kind="mend",
