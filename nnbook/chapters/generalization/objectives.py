@@ -28,7 +28,7 @@ OBJECTIVES = {
         exercises=("leak", "scaler"),
     ),
     "trust": Objective(
-        questions=("bar", "kept", "recall", "precision", "stretch", "doubted", "cost"),
+        questions=("bar", "kept", "recall", "precision", "divided", "stretch", "doubted", "cost"),
         exercises=("report", "bar", "factor"),
     ),
 }

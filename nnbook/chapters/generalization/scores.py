@@ -9,10 +9,13 @@ import numpy as np
 
 import nnlib
 from nnbook.questions.choice import Choice
+from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, number
-from nnlib._typing import FloatArray
+from nnlib._typing import FloatArray, IntArray
 from nnlib.losses import cross_entropy_with_logits as loss
+
+TEMPERATURE = 5
 
 
 def _bar(share: float, n: int) -> Number:
@@ -83,6 +86,31 @@ def _price() -> str:
         return "both_fall"
     lowest = int(np.argmin(validation))
     return ("both_rise", "valley", "valley", "falls")[lowest]
+
+
+@cache
+def _wild() -> tuple[FloatArray, IntArray]:
+    """Raw outputs of the network of the chapter for the validation set, and its classes."""
+    rng = np.random.default_rng(3)
+    few, val, _ = (nnlib.datasets.moons(n, noise=0.3, rng=rng) for n in (40, 200, 2000))
+    net = nnlib.mlp((2, 32, 32, 2), rng=rng)
+    sgd = nnlib.SGD(net.parameters(), lr=0.03, momentum=0.9)
+    judge = "cross_entropy_with_logits"
+    nnlib.fit(net, few.X, few.y, loss=judge, optimizer=sgd, epochs=200, batch_size=20, rng=rng)
+    return net.forward(val.X), np.asarray(val.y, dtype=int)
+
+
+def _divided() -> str:
+    Z, labels = _wild()
+    if (Z / TEMPERATURE).argmax(axis=1).tolist() != Z.argmax(axis=1).tolist():
+        return "other"
+    once, cooler = loss(Z, labels), loss(Z / TEMPERATURE, labels)
+    return "lower" if cooler < once else "higher" if cooler > once else "equal"
+
+
+def _divided_values() -> dict[str, str]:
+    Z, labels = _wild()
+    return {"once": fixed(loss(Z, labels), 3), "divided": fixed(loss(Z / TEMPERATURE, labels), 3)}
 
 
 def _kept(said: float, n: int, right: int) -> Choice:
@@ -185,6 +213,16 @@ QUESTIONS = {
             (80, 92, 280, 58, 384, 90, 210, 21),
         ),
         level="apply",
+    ),
+    "divided": Question(
+        in_text={
+            "divided": Choice(
+                options=("lower", "equal", "higher", "other"),
+                answer=_divided,
+                values=_divided_values,
+            )
+        },
+        level="relate",
     ),
     "recall": Question(
         "sec-ce-confusion",
