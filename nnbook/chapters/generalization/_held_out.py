@@ -1,4 +1,4 @@
-"""What the exercises on held-out data are tried on: preparing data, and stopping in time."""
+"""What the exercise on held-out data is tried on: preparing data."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import Any
 import numpy as np
 
 from nnbook.questions.code import Case
-from nnbook.questions.given import result_of
 from nnlib import standardize
 from nnlib._typing import FloatArray, IntArray
-from nnlib.train import History, is_true
 
 # -- leak: choosing and scaling on all rows ------------------------------------------------
 
@@ -51,48 +49,3 @@ def leak_cases(rng: np.random.Generator) -> Iterator[Case]:
         X[n:, 2:4] += signs[n:] * [6.0, -6.0]
         X = X[:, rng.permutation(columns)] * rng.uniform(1, 5, columns)
         yield label, (X + rng.normal(size=columns), y, n, 2)
-
-
-# -- patience: when to stop ----------------------------------------------------------------
-
-
-def stopping_epoch(answer: Callable[..., Any], steps: int, losses: FloatArray) -> int:
-    """The last epoch of a training whose validation losses are these.
-
-    The training loss is lowest at epoch 1: an answer that looks at it stops elsewhere.
-    """
-    stop, history = result_of("patience", answer(steps)), History()
-    for epoch, value in enumerate(losses.tolist()):
-        history.losses.append(0.1 * abs(epoch - 1) + 0.05)
-        history.validation_losses.append(value)
-        if is_true(stop(epoch, history)):
-            return epoch
-    return len(losses) - 1
-
-
-def patience_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Losses that fall and rise, wander, stay the same, or never cease to fall."""
-    yield "ordinary", (2, np.array([0.9, 0.5, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]))
-    yield "ordinary", (3, np.array([0.9, 0.5, 0.6, 0.55, 0.4, 0.45, 0.42, 0.41, 0.43, 0.5]))
-    for steps in (1, 2, 4):
-        falling = np.linspace(0.9, 0.4, 12) + rng.normal(0, 0.12, 12)
-        yield "random", (steps, np.round(falling, 2))
-    yield "edge", (2, np.array([0.5, 0.4, 0.4, 0.4, 0.4, 0.4]))
-    yield "edge", (1, np.array([0.9, 0.8, 0.7, 0.6, 0.5]))
-    yield "edge", (3, np.array([0.2, 0.3, 0.4, 0.5, 0.6, 0.7]))
-
-
-def stop_when(ready: Callable[[int, list[float], int], Any]) -> Callable[[int], Any]:
-    """A wrong `patience` that looks at the epoch, the losses so far and the number of steps."""
-    return lambda steps: lambda epoch, h: ready(epoch, h.validation_losses, steps)
-
-
-def since_best(epoch: int, losses: list[float]) -> int:
-    """How many epochs ago the lowest loss was reached first."""
-    return epoch - losses.index(min(losses))
-
-
-def patience(steps: int, losses: FloatArray) -> int:
-    """The right epoch: the first that lies this many epochs after the lowest loss."""
-    right = stop_when(lambda epoch, values, steps: since_best(epoch, values) >= steps)
-    return stopping_epoch(right, steps, losses)

@@ -26,15 +26,12 @@ LARGE: dict[str, Any] = {
     "run": LARGER,
     "batch": (5, 8, 10, 15),
 }
-SMALL: dict[str, Any] = {
-    "points": (160, 240),
-    "noise": (0.2, 0.25),
+MILDER: dict[str, Any] = {
+    "points": (120, 240, 500),
+    "noise": (0.15, 0.2, 0.25),
     "run": (*SMALLER, *BARELY),
     "batch": (40,),
 }
-MILDER: dict[str, Any] = SMALL | {"points": (120, 240, 500), "noise": (0.15, 0.2, 0.25)}
-SAME_STEPS = (4, 5, 8, 10)
-"""Batches that divide the points, so that six times as many get as many steps."""
 
 CLAIMS = {
     "decay": Claim(
@@ -44,17 +41,6 @@ CLAIMS = {
         beyond=MILDER | {"decay": (0.1,)},
     ),
     "too_sure": Claim(judge=noisy.too_sure, usual=NOISY, varied=LARGE, beyond=MILDER),
-    "more_data": Claim(
-        judge=noisy.data_gain,
-        usual=NOISY | {"decay": 0},
-        varied=LARGE
-        | {
-            "points": (20, 60, 80, 100),
-            "noise": (0.35, 0.4, 0.5, 0.9),
-            "batch": SAME_STEPS,
-        },
-        beyond=SMALL | {"points": (), "noise": (0.1, 0.2), "decay": (0.001, 0.003, 0.01, 0.03)},
-    ),
     "noise": Claim(
         judge=noise.noise_predicted,
         usual={

@@ -96,7 +96,7 @@ QUESTIONS = {
         level="design",
     ),
     "pairs": Question(
-        "sec-ce-seeds",
+        "sec-outputs-error",
         "paired",
         _pairs,
         (

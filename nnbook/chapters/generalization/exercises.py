@@ -11,13 +11,8 @@ from nnbook.chapters.cross_entropy.exercises import FLOWER, labeled_cases
 from nnbook.chapters.generalization._held_out import (
     in_order,
     leak_cases,
-    patience,
-    patience_cases,
     prepare,
     prepared,
-    since_best,
-    stop_when,
-    stopping_epoch,
 )
 from nnbook.chapters.generalization.own import OWN
 from nnbook.questions.code import Case, Code, Exercise, Family
@@ -124,6 +119,23 @@ EXERCISES: dict[str, Exercise] = {
             "nothing": lambda: sentences(counted=0, chance=0, folds=0),
         },
     ),
+    "leak": Code(
+        kind="mend",
+        level=2,
+        reference=lambda X, y, n, keep: in_order(prepared(X, keep, X[:n], y[:n], X[:n])),
+        cases=leak_cases,
+        use=prepare,
+        mistakes={
+            "nothing_mended": lambda X, y, n, keep: prepared(X, keep, X, y, X),
+            "choice_leaks": lambda X, y, n, keep: prepared(X, keep, X, y, X[:n]),
+            "scaling_leaks": lambda X, y, n, keep: prepared(X, keep, X[:n], y[:n], X),
+            "scaled_apart": lambda X, y, n, keep: np.vstack(
+                [prepared(part, keep, X[:n], y[:n], part) for part in (X[:n], X[n:])]
+            ),
+            "held_out_rows_lost": lambda X, y, n, keep: prepared(X[:n], keep, X[:n], y[:n], X[:n]),
+        },
+        swaps={"scaling_leaks": ("scaler.transform(X)", "nnlib.standardize(X)[0]")},
+    ),
     "bar": Code(
         kind="write",
         level=2,
@@ -141,23 +153,6 @@ EXERCISES: dict[str, Exercise] = {
             "population": share_with(lambda r, p: r.mean(axis=0).std() / math.sqrt(r.shape[1])),
             "variance_returned": share_with(lambda r, p: r.mean(axis=0).var(ddof=1) / r.shape[1]),
         },
-    ),
-    "leak": Code(
-        kind="mend",
-        level=2,
-        reference=lambda X, y, n, keep: in_order(prepared(X, keep, X[:n], y[:n], X[:n])),
-        cases=leak_cases,
-        use=prepare,
-        mistakes={
-            "nothing_mended": lambda X, y, n, keep: prepared(X, keep, X, y, X),
-            "choice_leaks": lambda X, y, n, keep: prepared(X, keep, X, y, X[:n]),
-            "scaling_leaks": lambda X, y, n, keep: prepared(X, keep, X[:n], y[:n], X),
-            "scaled_apart": lambda X, y, n, keep: np.vstack(
-                [prepared(part, keep, X[:n], y[:n], part) for part in (X[:n], X[n:])]
-            ),
-            "held_out_rows_lost": lambda X, y, n, keep: prepared(X[:n], keep, X[:n], y[:n], X[:n]),
-        },
-        swaps={"scaling_leaks": ("scaler.transform(X)", "nnlib.standardize(X)[0]")},
     ),
     "scaler": Code(
         kind="mend",
@@ -198,35 +193,6 @@ EXERCISES: dict[str, Exercise] = {
             "truth_forgotten": lambda Z, labels, a: np.mean(expected(Z, a)),
             "leader_for_mean": lambda Z, labels, a: np.mean(Z.max(axis=1) - of_truth(Z, labels)),
             "entries_counted": lambda Z, labels, a: factor_slope(Z, labels, a) / Z.shape[1],
-        },
-    ),
-    "patience": Code(
-        kind="write",
-        level=3,
-        reference=patience,
-        cases=patience_cases,
-        use=stopping_epoch,
-        mistakes={
-            "one_epoch_late": stop_when(lambda t, values, s: since_best(t, values) > s),
-            "never_true": stop_when(lambda t, values, s: False),
-            "compared_with_previous": stop_when(
-                lambda t, values, s: (
-                    t >= s and all(values[i] >= values[i - 1] for i in range(t - s + 1, t + 1))
-                )
-            ),
-            "never_reset": stop_when(
-                lambda t, values, s: sum(values[i] >= min(values[:i]) for i in range(1, t + 1)) >= s
-            ),
-            "equal_is_taken_for_new": stop_when(
-                lambda t, values, s: values[::-1].index(min(values)) >= s
-            ),
-            "training_loss": lambda steps: (
-                lambda epoch, history: since_best(epoch, history.losses) >= steps
-            ),
-        },
-        swaps={
-            "one_epoch_late": (">=", ">"),
-            "training_loss": ("history.validation_losses", "history.losses"),
         },
     ),
 }

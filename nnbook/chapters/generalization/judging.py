@@ -144,7 +144,7 @@ QUESTIONS = {
             ("test", "test", "test", "test", "val", "test", "test", "test", "val"),
             ("rates", "rates", "widths", "decays", "widths", "decays", "rates", "widths", "decays"),
         ),
-        in_text={"protocol": replace(_protocol("train", "test", "test", "decays"), code="")},
+        in_text={"protocol": replace(_protocol("train", "test", "test", "rates"), code="")},
         level="diagnose",
     ),
     "stretch": Question(

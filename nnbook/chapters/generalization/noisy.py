@@ -15,8 +15,8 @@ Labels = FloatArray | IntArray
 
 JUDGES = 2000
 """How many points judge in the end: so many that their own chance hardly matters."""
-FEWER = 5
-"""How many times as many points the data set has as the few that usually train."""
+CHOOSE = 5
+"""How many times as many points the chapter has to choose by as to train on; none here."""
 
 # -- Data and training ---------------------------------------------------------------------------
 
@@ -30,9 +30,10 @@ def draw(data: str, n: int, noise: float, rng: np.random.Generator) -> Dataset:
 
 @cache
 def sets(data: str, points: int, noise: float, seed: int) -> tuple[Dataset, ...]:
-    """Draw the few points that train, five times as many others, and those that judge."""
+    """Draw the few points that train, and those that judge."""
     rng = np.random.default_rng(seed)
-    return tuple(draw(data, n, noise, rng) for n in (points, FEWER * points, JUDGES))
+    few, _, new = (draw(data, n, noise, rng) for n in (points, CHOOSE * points, JUDGES))
+    return few, new
 
 
 @cache
@@ -47,29 +48,22 @@ def trained(
     rate: float,
     batch: int,
     decay: float = 0,
-    more: bool = False,
 ) -> nnlib.Sequential:
-    """Train 2-width-width-2 on the few points, or on all that do not judge."""
-    few, others, _ = sets(data, points, noise, seed)
-    X, y = stacked(few, others) if more else (few.X, few.y)
+    """Train 2-width-width-2 on the few points."""
+    few, _ = sets(data, points, noise, seed)
     rng = np.random.default_rng([seed, 1])
     net = nnlib.mlp((2, width, width, 2), rng=rng)
     nnlib.fit(
         net,
-        X,
-        y,
+        few.X,
+        few.y,
         loss="cross_entropy_with_logits",
         optimizer=nnlib.SGD(net.parameters(), lr=rate, momentum=0.9, weight_decay=decay),
-        epochs=epochs // (1 + FEWER) if more else epochs,
+        epochs=epochs,
         batch_size=batch,
         rng=rng,
     )
     return net
-
-
-def stacked(*parts: Dataset) -> tuple[FloatArray, Labels]:
-    """Return several sets as one."""
-    return np.concatenate([part.X for part in parts]), np.concatenate([part.y for part in parts])
 
 
 def network(setting: dict[str, Any], seed: int, **changed: Any) -> nnlib.Sequential:
@@ -83,7 +77,7 @@ def network(setting: dict[str, Any], seed: int, **changed: Any) -> nnlib.Sequent
 def on_new(setting: dict[str, Any], seed: int, **changed: Any) -> tuple[FloatArray, Labels]:
     """Return raw outputs and labels of the points that judge."""
     made = {name: setting[name] for name in ("data", "points", "noise")}
-    new = sets(**made, seed=seed)[2]
+    new = sets(**made, seed=seed)[1]
     return network(setting, seed, **changed).forward(new.X), new.y
 
 
@@ -100,17 +94,6 @@ def decay_gain(*, decay: float, seeds: int, offset: int, **setting: Any) -> Floa
     return np.array(
         [
             loss(*on_new(setting, seed)) - loss(*on_new(setting, seed, decay=decay))
-            for seed in range(offset, offset + seeds)
-        ]
-    )
-
-
-def data_gain(*, decay: float, seeds: int, offset: int, **setting: Any) -> FloatArray:
-    """By how much six times as many points lower it, with the same weight decay on both sides."""
-    return np.array(
-        [
-            loss(*on_new(setting, seed, decay=decay))
-            - loss(*on_new(setting, seed, decay=decay, more=True))
             for seed in range(offset, offset + seeds)
         ]
     )

@@ -6,9 +6,10 @@ from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
     "overfitting": Objective(
-        questions=("curves", "sooner"), drawings=("new_points",), exercises=("patience",)
+        questions=("curves", "sooner", "decay", "price"),
+        drawings=("new_points",),
+        exercises=("own",),
     ),
-    "remedy": Objective(questions=("decay", "price"), exercises=("own",)),
     "compare": Objective(
         questions=(
             "better",
@@ -27,7 +28,7 @@ OBJECTIVES = {
         exercises=("leak", "scaler"),
     ),
     "trust": Objective(
-        questions=("bar", "kept", "recall", "precision", "factor", "stretch", "doubted", "cost"),
+        questions=("bar", "kept", "recall", "precision", "divided", "stretch", "doubted", "cost"),
         exercises=("report", "bar", "factor"),
     ),
 }

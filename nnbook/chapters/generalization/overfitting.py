@@ -5,14 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 import nnlib
-from nnbook.chapters.cross_entropy.loss import raw_outputs
 from nnbook.questions.choice import Choice
-from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, number, tuples
-from nnlib.datasets import iris
-from nnlib.losses import cross_entropy_with_logits as loss
-from nnlib.metrics import accuracy
 
 
 def _leak(train: tuple[float, ...], held_out: float) -> Number:
@@ -48,24 +43,6 @@ def _decay(theta: float, lr: float, decay: float) -> Number:
         {"start": theta, "rate": lr, "decay": decay, "factor": 1 - lr * decay},
         {"rateless": theta * (1 - decay), "constant": theta - lr * decay, "still": theta},
     )
-
-
-def _factor() -> str:
-    Z, labels = raw_outputs(), iris().y
-    if accuracy(6 * Z, labels) != accuracy(Z, labels):
-        return "other"
-    once, six = loss(Z, labels), loss(6 * Z, labels)
-    return "lower" if six < once else "higher" if six > once else "equal"
-
-
-def _factor_values() -> dict[str, str]:
-    Z, labels = raw_outputs(), iris().y
-    return {
-        "once": fixed(loss(Z, labels), 3),
-        "six": fixed(loss(6 * Z, labels), 3),
-        "twenty": fixed(loss(20 * Z, labels), 3),
-        "right": fixed(len(Z) * accuracy(Z, labels), 0),
-    }
 
 
 QUESTIONS = {
@@ -109,13 +86,5 @@ QUESTIONS = {
             (0.5, 0.1, 0.2, 0.25, 0.5, 0.1, 0.5, 0.4, 0.2),
         ),
         level="apply",
-    ),
-    "factor": Question(
-        in_text={
-            "factor": Choice(
-                options=("lower", "equal", "higher", "other"), answer=_factor, values=_factor_values
-            )
-        },
-        level="relate",
     ),
 }

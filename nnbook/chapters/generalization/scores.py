@@ -9,11 +9,13 @@ import numpy as np
 
 import nnlib
 from nnbook.questions.choice import Choice
+from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, number
-from nnlib._typing import FloatArray
+from nnlib._typing import FloatArray, IntArray
 from nnlib.losses import cross_entropy_with_logits as loss
-from nnlib.metrics import accuracy
+
+TEMPERATURE = 5
 
 
 def _bar(share: float, n: int) -> Number:
@@ -65,28 +67,50 @@ def _trainings(values: int, folds: int) -> Number:
 
 @cache
 def _runs(decay: float, seeds: int = 6) -> FloatArray:
-    """Training loss, validation loss, mean probability and accuracy on new points."""
+    """Training loss and validation loss, on average."""
     found = []
     for seed in range(seeds):
         rng = np.random.default_rng(seed)
-        few, val, new = (nnlib.datasets.moons(n, noise=0.3, rng=rng) for n in (40, 200, 2000))
+        few, val, _ = (nnlib.datasets.moons(n, noise=0.3, rng=rng) for n in (40, 200, 2000))
         net = nnlib.mlp((2, 32, 32, 2), rng=rng)
         sgd = nnlib.SGD(net.parameters(), lr=0.03, momentum=0.9, weight_decay=decay)
         judge = "cross_entropy_with_logits"
         nnlib.fit(net, few.X, few.y, loss=judge, optimizer=sgd, epochs=200, batch_size=20, rng=rng)
-        Z = net.forward(new.X)
-        said = float(nnlib.softmax(Z).max(axis=1).mean())
-        both = [loss(net.forward(some.X), some.y) for some in (few, val)]
-        found.append([*both, said, accuracy(Z, new.y)])
+        found.append([loss(net.forward(some.X), some.y) for some in (few, val)])
     return np.mean(found, axis=0)
 
 
 def _price() -> str:
-    training, validation = np.array([_runs(decay)[:2] for decay in (0, 0.001, 0.01, 0.1)]).T
+    training, validation = np.array([_runs(decay) for decay in (0, 0.001, 0.01, 0.1)]).T
     if not (np.diff(training) > 0).all():
         return "both_fall"
     lowest = int(np.argmin(validation))
     return ("both_rise", "valley", "valley", "falls")[lowest]
+
+
+@cache
+def _wild() -> tuple[FloatArray, IntArray]:
+    """Raw outputs of the network of the chapter for the validation set, and its classes."""
+    rng = np.random.default_rng(3)
+    few, val, _ = (nnlib.datasets.moons(n, noise=0.3, rng=rng) for n in (40, 200, 2000))
+    net = nnlib.mlp((2, 32, 32, 2), rng=rng)
+    sgd = nnlib.SGD(net.parameters(), lr=0.03, momentum=0.9)
+    judge = "cross_entropy_with_logits"
+    nnlib.fit(net, few.X, few.y, loss=judge, optimizer=sgd, epochs=200, batch_size=20, rng=rng)
+    return net.forward(val.X), np.asarray(val.y, dtype=int)
+
+
+def _divided() -> str:
+    Z, labels = _wild()
+    if (Z / TEMPERATURE).argmax(axis=1).tolist() != Z.argmax(axis=1).tolist():
+        return "other"
+    once, cooler = loss(Z, labels), loss(Z / TEMPERATURE, labels)
+    return "lower" if cooler < once else "higher" if cooler > once else "equal"
+
+
+def _divided_values() -> dict[str, str]:
+    Z, labels = _wild()
+    return {"once": fixed(loss(Z, labels), 3), "divided": fixed(loss(Z / TEMPERATURE, labels), 3)}
 
 
 def _kept(said: float, n: int, right: int) -> Choice:
@@ -95,11 +119,6 @@ def _kept(said: float, n: int, right: int) -> Choice:
     verdict = "over" if gap > 2 * error else "under" if gap < -2 * error else "fits"
     shown = {"said": said, "n": n, "right": right, "share": right / n, "error": error}
     return choice(("over", "under", "fits"), verdict, shown)
-
-
-def _surer() -> str:
-    said, right = _runs(0)[2:]
-    return "more" if said > right + 0.02 else "less" if said < right - 0.02 else "same"
 
 
 def _recall(found: int, missed: int, wrong: int) -> Number:
@@ -130,7 +149,7 @@ def _precision(found: int, missed: int, wrong: int) -> Number:
 
 QUESTIONS = {
     "bar": Question(
-        "sec-ce-seeds",
+        "sec-outputs-error",
         "error-of-share",
         _bar,
         (
@@ -154,7 +173,7 @@ QUESTIONS = {
         level="apply",
     ),
     "enough": Question(
-        "sec-ce-seeds",
+        "sec-outputs-error",
         "difference-and-error",
         _enough,
         (
@@ -193,8 +212,17 @@ QUESTIONS = {
             (100, 100, 400, 100, 400, 100, 400, 25),
             (80, 92, 280, 58, 384, 90, 210, 21),
         ),
-        in_text={"sure": Choice(options=("more", "same", "less"), answer=_surer)},
         level="apply",
+    ),
+    "divided": Question(
+        in_text={
+            "divided": Choice(
+                options=("lower", "equal", "higher", "other"),
+                answer=_divided,
+                values=_divided_values,
+            )
+        },
+        level="relate",
     ),
     "recall": Question(
         "sec-ce-confusion",
