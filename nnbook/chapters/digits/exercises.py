@@ -59,6 +59,20 @@ def hands_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 EXERCISES: dict[str, Exercise] = {
     "own": OWN,
+    "images": Values(
+        kind="predict",
+        level=1,
+        answer=lambda: images(sizes()[1]),
+        mistakes={
+            "right_for_misread": lambda: [RIGHT * sizes()[1], *images(sizes()[1])[1:]],
+            "shares_for_counts": lambda: [1 - RIGHT, BETTER - RIGHT, images(1)[2]],
+            "training_images": lambda: images(sizes()[0]),
+            "square_forgotten": lambda: [*images(sizes()[1])[:2], images(1)[2] * WANTED],
+            "variance_of_one_forgotten": lambda: [*images(sizes()[1])[:2], 1 / WANTED**2],
+            "how_many_times": lambda: [*images(sizes()[1])[:2], images(1)[2] / sizes()[1]],
+        },
+        atol=0.5,
+    ),
     "hands": Code(
         kind="write",
         level=2,
@@ -74,19 +88,5 @@ EXERCISES: dict[str, Exercise] = {
         },
     ),
     "scale": SCALE,
-    "images": Values(
-        kind="predict",
-        level=1,
-        answer=lambda: images(sizes()[1]),
-        mistakes={
-            "right_for_misread": lambda: [RIGHT * sizes()[1], *images(sizes()[1])[1:]],
-            "shares_for_counts": lambda: [1 - RIGHT, BETTER - RIGHT, images(1)[2]],
-            "training_images": lambda: images(sizes()[0]),
-            "square_forgotten": lambda: [*images(sizes()[1])[:2], images(1)[2] * WANTED],
-            "variance_of_one_forgotten": lambda: [*images(sizes()[1])[:2], 1 / WANTED**2],
-            "how_many_times": lambda: [*images(sizes()[1])[:2], images(1)[2] / sizes()[1]],
-        },
-        atol=0.5,
-    ),
     "faint": FAINT,
 }
