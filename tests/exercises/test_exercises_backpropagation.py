@@ -3,11 +3,9 @@
 import math
 
 import numpy as np
-import pytest
 
 import nnlib
 from nnbook import exercises
-from nnbook.exercises.registry import find
 
 LN2 = math.log(2)
 

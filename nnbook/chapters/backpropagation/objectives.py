@@ -14,7 +14,7 @@ OBJECTIVES = {
     "matrices": Objective(
         questions=("samples", "fan", "matrices", "shortcuts"),
         exercises=("shortcut", "own"),
-        without={"prediction": "the section begins with an example, and the own part asks for shapes"},
+        without={"prediction": "its section begins with an example; the own part asks for shapes"},
     ),
     "test": Objective(
         questions=(
