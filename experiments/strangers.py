@@ -134,17 +134,18 @@ def numbers() -> dict[str, str]:
         "upright": (pens, upright, {"hidden": 32, "rate": 0.1, "epochs": 15}),
         "longer": (pens, upright, {"hidden": 32, "rate": 0.2, "epochs": as_many}),
         "bent": (bent, upright, {"hidden": 32, "rate": 0.2, "epochs": 30}),
-        "wide": (bent, upright, {"hidden": 128, "rate": 0.2, "epochs": 30}),
         "pad": (bent, upright, {"hidden": 128, "rate": 0.3, "epochs": 30}),
     }
     found: dict[str, str] = {}
     before: np.ndarray | None = None
     for step, (training, (mine, theirs), options) in steps.items():
         nets = [train(training, seed, **options) for seed in SEEDS]
-        found[f"{step}_own_mean"] = f"{share_right(nets, mine).mean():.3f}"
         read = share_right(nets, theirs)
-        found[f"{step}_strangers_mean"] = f"{read.mean():.3f}"
-        if before is not None:
+        if before is None:
+            found[f"{step}_own_mean"] = f"{share_right(nets, mine).mean():.3f}"
+        if step in ("before", "pad"):
+            found[f"{step}_strangers_mean"] = f"{read.mean():.3f}"
+        elif before is not None and step in ("upright", "bent"):
             gain = read - before
             found[f"{step}_gain"] = f"{gain.mean():.3f}"
             found[f"{step}_error"] = f"{gain.std(ddof=1) / np.sqrt(len(gain)):.3f}"

@@ -1,14 +1,15 @@
 """Write the networks that `DigitPad` reads with, in thousandths.
 
-One is trained by the chapter's own cells, the convolution in the same way on the same images.
+One is trained by `experiments/strangers.py`, the convolution in the same way on the same images.
 
 With `--check` nothing is written; the exit code says whether training again gives a network that
 reads as the stored one does. Digit for digit it need not: the last bits of a processor decide
-where a long training ends. To be run after a change of these cells or of nnbook/bitmaps.py.
+where a long training ends. To be run after a change of this script or of nnbook/bitmaps.py.
 """
 
 import argparse
 import json
+import runpy
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,6 @@ from typing import Any
 import numpy as np
 
 import nnlib
-from nnbook import bending, bitmaps
 from nnbook._digit_reader import (
     CONVOLUTION,
     WEIGHTS,
@@ -28,30 +28,24 @@ from nnbook._digit_reader import (
 from nnlib._typing import FloatArray, IntArray
 
 ROOT = Path(__file__).resolve().parent.parent
-CELLS = ("load", "split", "naive-scale", "check-start", "train-function", "pad-copies", "pad-train")
 SAME = 0.98  # share of the test images on which two trainings have to agree
 
 
 def trained() -> dict[str, Any]:
-    """Run the chapter's cells up to `teach`, and teach; return all that they define."""
-    notebook = json.loads((ROOT / "chapters/digits.ipynb").read_text("utf-8"))
-    cells = {cell["id"]: cell["source"] for cell in notebook["cells"]}
-    names: dict[str, Any] = {
-        "np": np,
-        "nnlib": nnlib,
-        "bending": bending,
-        "bitmaps": bitmaps,
-        "print": lambda *_: None,
+    """Train both networks on the training set of the chapter, as the last row of strangers.py."""
+    strangers = runpy.run_path(str(ROOT / "experiments" / "strangers.py"))
+    data = nnlib.datasets.digits()
+    X, X_test, y, _ = nnlib.split(data.X, np.asarray(data.y), rng=np.random.default_rng(0))
+    known = strangers["bent_copies"]((X, y))
+    return {
+        "reader": strangers["train"](known, 0, hidden=128, rate=0.3, epochs=30),
+        "convolution": convolution(known[0], y),
+        "X_test": X_test,
     }
-    for cell in CELLS:
-        exec("".join(cells[cell]), names)  # the book's own code
-    names["reader"] = names["teach"](names["X_train"], names["y_train"])
-    names["convolution"] = convolution(names["copies"](names["X_train"]) / 16, names["y_train"])
-    return names
 
 
 def convolution(A: FloatArray, y: IntArray, lr: float = 0.3, epochs: int = 30) -> nnlib.Sequential:
-    """Train the convolution as `teach` trains the other network."""
+    """Train the convolution as strangers.py trains the other network."""
     rng = np.random.default_rng(0)
     model = untrained_convolution(rng)
     sgd = nnlib.SGD(model.parameters(), lr=lr)

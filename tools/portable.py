@@ -52,7 +52,6 @@ EXCEPTIONS = {
     ("cross_entropy", "training-replay"): "thousands of corners, each in 1/4095 of the window",
     ("generalization", "training-replay-moons"): "the same",
     ("words", "writer"): "thousands of weights, each in thousandths",
-    ("digits", "frozen"): "it lists the weights that are exactly where they started",
     (
         "backpropagation",
         "solution-reset",

@@ -29,51 +29,6 @@ def test_numbers_are_right_as_they_are_rounded():
     assert exercises.check("digits-images", [14.37, 3.143, 7744.0]).correct
 
 
-# -- Three error bars ------------------------------------------------------------------------
-
-BARS = {
-    "root_forgotten": (0.000225, 0.002, 0.0126),
-    "one_image": (0.3, 0.002, 0.0126),
-    "all_images": (0.015, 0.002, 0.0042),
-    "spreads": (0.015, 0.009, 0.04),
-    "divided": (0.015, 0.00045, 0.004),
-    "images_for_people": (0.015, 0.002, 0.00057),
-}
-
-
-@pytest.mark.parametrize(("mistake", "answer"), BARS.items())
-def test_error_bars(mistake, answer):
-    assert exercises.check("digits-errors", answer).mistake == mistake
-
-
-def test_error_bars_need_two_digits():
-    assert exercises.check("digits-errors", (0.015, 0.0020, 0.013)).correct
-    assert not exercises.check("digits-errors", (0.015, 0.0020, 0.01)).correct
-
-
-# -- A report to criticize -------------------------------------------------------------------
-
-FAULTS = (5, 1, 3, 4, 2, 0, 0)
-
-
-@pytest.mark.parametrize(
-    ("mistake", "sentence", "said"),
-    [
-        ("best_of_three", 1, 0),
-        ("chosen_and_judged", 2, 0),
-        ("over_seeds", 3, 0),
-        ("strangers", 4, 0),
-        ("unfinished", 5, 0),
-        ("chance", 6, 5),
-        ("small", 7, 3),
-    ],
-)
-def test_a_fault_that_is_missed_is_named(mistake, sentence, said):
-    assert exercises.check("digits-report", FAULTS).correct
-    answer = [*FAULTS[: sentence - 1], said, *FAULTS[sentence:]]
-    assert exercises.check("digits-report", answer).mistake == mistake
-
-
 # -- Functions -------------------------------------------------------------------------------
 
 

@@ -141,7 +141,7 @@ FIRST = {
         "查全率": {"generalization.html#sec-ce-confusion": 1},
         "混淆矩阵": {"generalization.html#sec-ce-confusion": 1},
         "随机种子": {"digits.html#sec-digits-result": 1},
-        "集成学习": {"digits.html#sec-digits-tried": 1},
+        "集成学习": {"digits.html#sec-digits-result": 1},
         "手写数字": {"digits.html": 1},
         "卷积": {"pictures.html#sec-pictures-window": 1},
         "卷积核": {"pictures.html#sec-pictures-window": 2},

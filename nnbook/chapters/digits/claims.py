@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from nnbook.chapters.digits.crossing import PAIRS, STANDARD, crossed
+from nnbook.chapters.digits.crossing import PAIRS, crossed
 from nnbook.chapters.digits.splits import (
     HALF,
     BoolArray,
     accuracies,
     blocks_read,
-    nearest_accuracies,
 )
 from nnbook.claims import Claim
 from nnlib._typing import FloatArray
@@ -18,29 +17,11 @@ from nnlib._typing import FloatArray
 SPLITS = range(5000, 5020)
 """Others than those by which rates were chosen and conclusions tried out."""
 
-# -- Where nothing moves ---------------------------------------------------------------------------
-
-
-def nearest_first(*, images: int, **network: Any) -> FloatArray:
-    """How much more nearest neighbor reads than the network."""
-    read = accuracies(SPLITS, images=images, **crossed(network))
-    return nearest_accuracies(SPLITS, images=images) - read
-
 
 def known_hands(*, seeds: int, **network: Any) -> BoolArray:
     """Whether a block is read better by networks that know half of it, for each of the blocks."""
     unknown, known = blocks_read(seeds, **crossed(network))
     return known > unknown
-
-
-# -- Moved by a pixel ------------------------------------------------------------------------------
-
-
-def loses_more(*, move: str, **network: Any) -> FloatArray:
-    """How much more accuracy a move costs the network than nearest neighbor."""
-    network = crossed(network)
-    lost = accuracies(SPLITS, **network) - accuracies(SPLITS, move, **network)
-    return lost - (nearest_accuracies(SPLITS) - nearest_accuracies(SPLITS, move))
 
 
 def scaler_alone(*, move: str, **network: Any) -> FloatArray:
@@ -81,31 +62,11 @@ OTHERS: dict[str, tuple[Any, ...]] = {
 TANH: dict[str, tuple[Any, ...]] = {"activation": ("tanh",), "activation_rate": ("tanh/0.1",)}
 
 CLAIMS = {
-    "nearest": Claim(
-        judge=nearest_first,
-        usual=RELU | {"images": 1348, "decay": 0.0},
-        varied=OTHERS
-        | TANH
-        | {"images": (84, 168, 337, 674), "decay": (0.0003, 0.001, 0.003, 0.01)},
-    ),
     "hands": Claim(
         judge=known_hands,
         usual=NETWORK | {"seeds": 2},
         varied=OTHERS,
         share=0.55,
-    ),
-    "loses_more": Claim(
-        judge=loses_more,
-        usual=RELU
-        | {"move": "left", "scaled": "standardized", "scaled_rate": STANDARD, "decay": 0.0},
-        varied=OTHERS
-        | TANH
-        | {
-            "move": ("right", "up", "down"),
-            "scaled": ("divided by 16", "at least 1"),
-            "scaled_rate": ("divided by 16/0.03", "divided by 16/0.5", "at least 1/0.03"),
-            "decay": (0.0003, 0.001, 0.003, 0.01),
-        },
     ),
     "scaler": Claim(
         judge=scaler_alone,

@@ -8,20 +8,16 @@ PAIRS = {
     "width_rate": "32/0.3",
     "epochs_rate": "30/0.3",
     "activation_rate": "relu/0.3",
-    "many_rate": "128/0.3",
-    "decay_rate": "0.001/0.3",
     "scaled_rate": "moved/0.3",
 }
 """Two constants that are changed at once, as they are in the text."""
-STANDARD = "standardized/0.3"
-"""The same where the network is scaled by its own training images."""
 
 
 def crossed(network: dict[str, Any]) -> dict[str, Any]:
     """Change two constants at once: "8/0.03" as width_rate are 8 neurons at the rate 0.03."""
     settled = {name: value for name, value in network.items() if name not in PAIRS}
     for name in PAIRS.keys() & network.keys():
-        if network[name] not in (PAIRS[name], STANDARD):
+        if network[name] != PAIRS[name]:
             other = name.removesuffix("_rate")
             value, rate = network[name].split("/")
             settled |= {other: type(network[other])(value), "rate": float(rate)}

@@ -57,24 +57,6 @@ def hands_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "edge", (np.ones(7, dtype=int), np.array([0, 0, 1, 1, 1, 2, 2]))
 
 
-# -- errors: three units that could have been others -----------------------------------------
-
-
-def errors(images: float = 0.9 * 0.1 / 400, splits: float = 20, people: float = 10) -> list[float]:
-    """Standard errors over images, over splits and over people."""
-    return [math.sqrt(images), 0.009 / math.sqrt(splits), 0.04 / math.sqrt(people)]
-
-
-# -- report: what is wrong with each sentence -------------------------------------------------
-
-FAULTS = (5, 1, 3, 4, 2, 0, 0)
-
-
-def faults(**changed: int) -> list[int]:
-    """The numbers of the faults, with some sentences judged otherwise: ``b=0``."""
-    return [changed.get(name, fault) for name, fault in zip("abcdefg", FAULTS, strict=True)]
-
-
 EXERCISES: dict[str, Exercise] = {
     "own": OWN,
     "images": Values(
@@ -91,7 +73,6 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.5,
     ),
-    "faint": FAINT,
     "hands": Code(
         kind="write",
         level=2,
@@ -106,34 +87,6 @@ EXERCISES: dict[str, Exercise] = {
             "population_deviation": lambda r, b: hands(r, b, ddof=0),
         },
     ),
-    "errors": Values(
-        kind="predict",
-        level=2,
-        answer=errors,
-        mistakes={
-            "root_forgotten": lambda: errors(images=(0.9 * 0.1 / 400) ** 2),
-            "one_image": lambda: errors(images=0.9 * 0.1),
-            "all_images": lambda: [*errors()[:2], math.sqrt(0.9 * 0.1 / 5000)],
-            "spreads": lambda: errors(splits=1, people=1),
-            "divided": lambda: errors(splits=20**2, people=10**2),
-            "images_for_people": lambda: errors(people=5000),
-        },
-        rtol=0.05,
-    ),
-    "report": Values(
-        kind="mend",
-        level=2,
-        answer=faults,
-        mistakes={
-            "best_of_three": lambda: faults(a=0),
-            "chosen_and_judged": lambda: faults(b=0),
-            "over_seeds": lambda: faults(c=0),
-            "strangers": lambda: faults(d=0),
-            "unfinished": lambda: faults(e=0),
-            "chance": lambda: faults(f=5),
-            "small": lambda: faults(g=3),
-        },
-        atol=0.4,
-    ),
     "scale": SCALE,
+    "faint": FAINT,
 }

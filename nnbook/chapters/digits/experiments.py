@@ -6,11 +6,8 @@ from functools import cache
 
 import numpy as np
 
-from nnbook import bitmaps
-from nnbook._digit_reader import digit_reader
-from nnbook.chapters.digits.splits import MOVES, moved, nearest, with_copies
+from nnbook.chapters.digits.splits import MOVES, moved, with_copies
 from nnbook.questions.choice import Choice
-from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question
 from nnlib import SGD, Scaler, Sequential, fit, mlp, split
@@ -63,10 +60,6 @@ def _test() -> float:
     return _accuracy(models, scaler.transform(X), y)
 
 
-def _constant() -> float:
-    return round(float(np.bincount(digits().y).max()) / len(digits().y), 3)
-
-
 def _broken() -> IntArray:
     """The columns in which the bare formula gives something that is no number."""
     X = _parts()[2][0]
@@ -105,17 +98,6 @@ def _moved_left() -> float:
 
 
 @cache
-def _loses_less() -> str:
-    """Whether a move costs nearest neighbor less than the networks, as much or more."""
-    (X, y), (X_test, y_test) = _parts()[:2]
-    here, left = (
-        np.mean(nearest(X, y, moved(X_test, *MOVES[move])) == y_test) for move in ("none", "left")
-    )
-    difference = float(here - left) - (_test() - _moved_left())
-    return "as_much" if abs(difference) < 0.1 else "less" if difference < 0 else "more"
-
-
-@cache
 def _scaler_alone() -> str:
     """What a scaler that knows moved images does to networks that were trained on none."""
     (X, y), (X_test, y_test) = _parts()[:2]
@@ -126,52 +108,13 @@ def _scaler_alone() -> str:
     return "same" if abs(gain) < 0.05 else "better" if gain > 0 else "worse"
 
 
-@cache
-def _prepared() -> dict[str, float]:
-    """What the stored network reads of the test images, changed and then prepared."""
-    X, y = _parts()[1]
-    scans = bitmaps.enlarge(bitmaps.from_counts(X))
-    changed = {
-        "moved": bitmaps.move(scans, right=-12, down=0),
-        "halved": bitmaps.resize(scans, 50),
-        "thickened": bitmaps.thicken(scans, 9),
-        "turned": bitmaps.turn(scans),
-    }
-    counts = {name: bitmaps.count_blocks(bitmaps.prepare(ink)) for name, ink in changed.items()}
-    return {name: _accuracy([digit_reader()], x / 16, y) for name, x in counts.items()}
-
-
 QUESTIONS = {
-    "accuracy": Question(
-        in_text={
-            "accuracy": Number(
-                estimate=True,
-                symbol="s",
-                answer=_test,
-                absolute=0.02,
-                decimals=2,
-                mistakes={
-                    "constant": _constant,
-                    "misread": lambda: round(1 - _test(), 3),
-                },
-            )
-        },
-        level="relate",
-    ),
     "pixels": Question(
         in_text={
             "pixels": Choice(
                 options=("inked", "varied", "constant", "none"),
                 answer=_undivided,
                 values=lambda: {"count": str(len(_broken()))},
-            )
-        },
-        level="relate",
-    ),
-    "rate": Question(
-        in_text={
-            "rate": Choice(
-                options=("falling", "validation", "gap", "spread"), answer=lambda: "falling"
             )
         },
         level="relate",
@@ -214,23 +157,8 @@ QUESTIONS = {
         },
         level="relate",
     ),
-    "neighbor_moved": Question(
-        in_text={"neighbor_moved": Choice(options=("less", "as_much", "more"), answer=_loses_less)},
-        level="relate",
-    ),
     "scaler_alone": Question(
         in_text={"scaler_alone": Choice(options=("better", "same", "worse"), answer=_scaler_alone)},
-        level="relate",
-    ),
-    "prepared": Question(
-        in_text={
-            "prepared": Choice(
-                estimate=True,
-                options=("moved", "halved", "thickened", "turned"),
-                answer=lambda: min(_prepared(), key=lambda name: _prepared()[name]),
-                values=lambda: {name: fixed(share) for name, share in _prepared().items()},
-            )
-        },
         level="relate",
     ),
 }

@@ -128,7 +128,6 @@ QUESTIONS = {
             ),
             (1, 1, 4, 1, 1, 1, 9, 1, 1, 1),
         ),
-        in_text={"fault": _fault((6, 1), (20, 20), 1)},
         level="diagnose",
     ),
     "needed": Question(
@@ -224,7 +223,6 @@ QUESTIONS = {
                 (0.65, 0.9),
             ),
         ),
-        in_text={"fall": _fall((0.97, 0.98), (0.78, 0.81))},
         level="diagnose",
     ),
     "shared": Question(

@@ -8,9 +8,7 @@ OBJECTIVES = {
     "honest": Objective(
         questions=(
             "doubt",
-            "accuracy",
             "pixels",
-            "rate",
             "seeds",
             "baseline",
             "choose",
@@ -19,16 +17,16 @@ OBJECTIVES = {
             "nearest",
             "epochs",
             "order",
+            "fault",
+            "needed",
         ),
-        exercises=("images", "faint", "errors", "scale", "own"),
+        exercises=("images", "faint", "scale", "own"),
     ),
     "fails": Objective(
         questions=(
             "hands",
             "moved_digits",
-            "neighbor_moved",
             "scaler_alone",
-            "prepared",
             "wrong",
             "unseen",
             "moved",
@@ -38,5 +36,4 @@ OBJECTIVES = {
         ),
         exercises=("hands",),
     ),
-    "plan": Objective(questions=("fault", "needed"), exercises=("report",)),
 }

@@ -139,7 +139,7 @@ QUESTIONS = {
         level="apply",
     ),
     "choose": Question(
-        "sec-digits-parts",
+        "sec-digits-train",
         "three-parts",
         _choose,
         (
@@ -159,7 +159,7 @@ QUESTIONS = {
         level="design",
     ),
     "faint": Question(
-        "sec-digits-scale",
+        "sec-digits-data",
         "faint-pixel",
         _faint,
         ((101, 26, 401, 50, 901, 65, 145, 1601, 82), (2, 16, 0.5, 3, 4, 4, 2, 8, 2)),

@@ -144,13 +144,6 @@ def accuracies(splits: range, move: str = "none", **training: Any) -> FloatArray
     return np.array([nnlib.accuracy(*scores(split, move, **training)) for split in splits])
 
 
-def losses(splits: range, **training: Any) -> FloatArray:
-    """Return the mean cross-entropy of new images in each of the splits."""
-    return np.array(
-        [nnlib.cross_entropy_with_logits(*scores(split, **training)) for split in splits]
-    )
-
-
 def nearest(X: FloatArray, y: IntArray, X_new: FloatArray) -> IntArray:
     """Return the labels of the most similar images."""
     return y[np.argmin(np.sum(X**2, axis=1) - 2 * X_new @ X.T, axis=1)]

@@ -327,29 +327,29 @@ def test_an_estimate_is_told_how_it_came_out_and_not_judged(among_all, name):
 
 
 def test_an_estimate_is_one_guess_and_a_distance(open_figure):
-    figure = open_figure("Predict", "digits-accuracy")
+    figure = open_figure("Predict", "digits-hands")
     enter(figure, "90 %")
     assert progress(figure) == "guessed"
     assert figure.numbers("tried") == []
-    assert "You were 0.07 too low" in figure.sentence()
+    assert "You were 0.02 too low" in figure.sentence()
     assert figure.get("answer").is_editable() is False
     for name in ("hint", "show", "check"):
         expect(figure.get(name)).to_be_hidden()
     figure.click("reset")
     enter(figure, "0.99")
-    assert "You were 0.02 too high" in figure.sentence()
+    assert "You were 0.07 too high" in figure.sentence()
     figure.click("reset")
-    enter(figure, "0.97")
+    enter(figure, "0.92")
     assert "that is what came out" in figure.sentence()
-    figure = open_figure("Predict", "digits-prepared")
+    figure = open_figure("Predict", "words-copies")
     order = figure.evaluate(
         "root => [...root.querySelectorAll('[data-name=option]')].map((e) => e.value)"
     )
-    assert order == list(PREDICTIONS.find("digits-prepared").options), "a scale keeps its order"
-    option(figure, "moved").click()
-    option(figure, "halved").click(force=True)
-    assert figure.state()["tries"] == ["moved"]
-    expect(option(figure, "thickened")).to_have_attribute("data-verdict", "found")
+    assert order == list(PREDICTIONS.find("words-copies").options), "a scale keeps its order"
+    option(figure, "most").click()
+    option(figure, "half").click(force=True)
+    assert figure.state()["tries"] == ["most"]
+    expect(option(figure, "few")).to_have_attribute("data-verdict", "found")
 
 
 # -- Keyboard, live region, focus --------------------------------------------------------------
