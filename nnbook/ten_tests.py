@@ -9,11 +9,13 @@ Take this file along: it needs only numpy. X holds the samples, one per row, and
     model.loss(X, y)      the loss, a number
     model.step(X, y)      one step of your training on these samples, as your loop takes it
     model.train(X, y)     your training, to its end
-    model.parameters()    what it learns: each with .value and, after a step, .grad
+    model.parameters()    the arrays that it learns
+    model.gradients()     their slopes, in the same order, as the last step used them
 
 `Model` below is this for a network like those of nnlib. Change it until it does what your program
 does: the tests see what the model shows them, and nothing else. With PyTorch, `predict` begins with
-`net.eval()`, `step` with `net.train()`; .value is `p.detach().numpy()`, .grad `p.grad.numpy()`.
+`net.eval()` and `step` with `net.train()`; the arrays are `p.detach().numpy()`, their slopes
+`p.grad.numpy()`.
 
 No test changes the model that it is given: it trains copies.
 """
@@ -37,7 +39,10 @@ class Model:
         return self.predict(X).argmax(axis=1)
 
     def parameters(self):
-        return self.net.parameters()
+        return [p.value for p in self.net.parameters()]
+
+    def gradients(self):
+        return [p.grad for p in self.net.parameters()]
 
     def loss(self, X, y):
         return -np.mean(log_softmax(self.predict(X))[np.arange(len(y)), y])
@@ -45,11 +50,11 @@ class Model:
     def step(self, X, y):
         slopes = np.exp(log_softmax(self.net.forward(X)))
         slopes[np.arange(len(y)), y] -= 1
-        for p in self.parameters():
+        for p in self.net.parameters():
             p.grad = None
         self.net.backward(slopes / len(y))
-        for p in self.parameters():
-            p.value[:] -= self.lr * p.grad
+        for W, G in zip(self.parameters(), self.gradients(), strict=True):
+            W[:] -= self.lr * G
 
     def train(self, X, y):
         for _ in range(self.epochs):
@@ -123,7 +128,7 @@ def tiny(model, X, y, rate=1e-4, steps=3):
     for _ in range(steps):
         before = copy.loss(X, y)
         copy.step(X, y)
-        promised = rate * sum(np.sum(p.grad**2) for p in copy.parameters())
+        promised = rate * sum(np.sum(G**2) for G in copy.gradients())
         kept.append((before - copy.loss(X, y)) / promised)
     return np.array(kept)
 
@@ -131,11 +136,10 @@ def tiny(model, X, y, rate=1e-4, steps=3):
 def layers(model, X, y):
     """7. How far one step moves the weights of each layer, divided by their size."""
     copy = deepcopy(model)
-    before = [p.value.copy() for p in copy.parameters()]
+    before = [W.copy() for W in copy.parameters()]
     copy.step(X, y)
-    pairs = zip(before, copy.parameters(), strict=True)
-    sizes = [(np.linalg.norm(p.value - W), np.linalg.norm(W)) for W, p in pairs if W.ndim > 1]
-    return np.array([step / size for step, size in sizes])
+    pairs = [(W, V) for W, V in zip(before, copy.parameters(), strict=True) if W.ndim > 1]
+    return np.array([np.linalg.norm(V - W) / np.linalg.norm(W) for W, V in pairs])
 
 
 def flat(derivatives):

@@ -18,6 +18,7 @@ from nnbook.patients import FAULTS, PATIENTS, OneOutput, admit, checks, faults
 from nnbook.patients.measured import KINDS, beds, measured, profiles, with_fault
 from nnbook.patients.training import TYPICAL
 from nnbook.patients.ward import BEDS, UNKNOWN
+from nnlib import small
 
 SICK = list("ABCDEFGHIJKL")
 
@@ -245,6 +246,32 @@ def test_readers_can_take_the_ten_tests_to_a_network_of_their_own(root):
     right, each = ten_tests.classes(model, well.X_val, well.y_val)
     assert right > 0.85
     assert each.shape == (10,)
+
+
+class Mine(ten_tests.Model):
+    """A network of functions and arrays, as readers have it after the chapters."""
+
+    def predict(self, X):
+        return small.forward(self.net, X)[-1]
+
+    def parameters(self):
+        return self.net
+
+    def gradients(self):
+        return self.slopes
+
+    def step(self, X, y):
+        self.slopes = small.slopes(self.net, X, y)
+        self.net = small.step(self.net, self.slopes, self.lr)
+
+
+def test_a_network_of_functions_is_tested_too():
+    well = admit("healthy")
+    model = Mine(small.start(64, 32, 10, np.random.default_rng(0)), lr=0.5)
+    np.testing.assert_allclose(ten_tests.tiny(model, well.X, well.y), 1, atol=0.01)
+    assert ten_tests.heart(model, well.X, well.y) < 0.01
+    assert ten_tests.layers(model, well.X[:20], well.y[:20]).shape == (2,)
+    assert ten_tests.zeros(model, well.X, well.y)[0] < 0.3
 
 
 class TrainingModeLeftOn(ten_tests.Model):

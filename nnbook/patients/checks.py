@@ -25,7 +25,6 @@ from nnbook.patients.signs import Numbers
 from nnbook.patients.training import FULL, Labels, OneOutput, Training
 from nnlib import ACTIVATIONS
 from nnlib._typing import FloatArray
-from nnlib.parameters import Parameter
 
 SHOWN = 10
 """Images that a look shows."""
@@ -75,9 +74,13 @@ class Own:
         """The label of each image."""
         return self.patient.answers(X)
 
-    def parameters(self) -> list[Parameter]:
+    def parameters(self) -> list[FloatArray]:
         """All of them, whether a step moves them or not."""
-        return self.patient.net.parameters()
+        return [parameter.value for parameter in self.patient.net.parameters()]
+
+    def gradients(self) -> list[FloatArray | None]:
+        """Their slopes, with their fault."""
+        return [parameter.grad for parameter in self.patient.net.parameters()]
 
     def loss(self, X: FloatArray, y: Labels) -> float:
         """The loss, with its fault."""
