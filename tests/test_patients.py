@@ -13,11 +13,12 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnbook import patients
+from nnbook import patients, ten_tests
 from nnbook.patients import FAULTS, PATIENTS, OneOutput, admit, checks, faults
 from nnbook.patients.measured import KINDS, beds, measured, profiles, with_fault
 from nnbook.patients.training import TYPICAL
 from nnbook.patients.ward import BEDS, UNKNOWN
+from nnlib import small
 
 SICK = list("ABCDEFGHIJKL")
 
@@ -211,21 +212,79 @@ def bare(tree):
 
 
 @pytest.mark.parametrize("edition", ["", "zh"])
-def test_the_chapter_shows_the_code_that_runs(root, edition):
-    """Whatever it shows of a training or a fault."""
-    runs = set()
-    for name in ("training", "faults"):
-        module = ast.parse((root / f"nnbook/patients/{name}.py").read_text(encoding="utf-8"))
-        for node in module.body:
-            if isinstance(node, ast.ClassDef):
-                methods = [one for one in node.body if isinstance(one, ast.FunctionDef)]
-                runs |= {bare(one) for one in methods} | {bare(node)}
+def test_the_chapter_shows_the_code_of_the_ten_tests(root, edition):
+    """All of it but one small function, in the order of the file."""
+    module = ast.parse((root / "nnbook/ten_tests.py").read_text(encoding="utf-8"))
+    runs = [bare(n) for n in module.body if isinstance(n, ast.ClassDef | ast.FunctionDef)]
     page = json.loads((root / edition / "chapters/diagnosis.ipynb").read_text(encoding="utf-8"))
     text = "\n\n".join("".join(c["source"]) for c in page["cells"] if c["cell_type"] == "markdown")
     blocks = re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-    shown = {bare(node) for block in blocks for node in ast.parse(block).body}
-    assert shown
-    assert shown <= runs
+    shown = [bare(node) for block in blocks for node in ast.parse(block).body]
+    assert shown == [one for one in runs if not one.startswith("def log_softmax")]
+
+
+def test_readers_can_take_the_ten_tests_to_a_network_of_their_own(root):
+    """The file imports nothing of the book, leaves a model as it is and finds faults."""
+    module = ast.parse((root / "nnbook/ten_tests.py").read_text(encoding="utf-8"))
+    imports = [n for n in ast.walk(module) if isinstance(n, ast.Import | ast.ImportFrom)]
+    assert {getattr(n, "module", None) or n.names[0].name for n in imports} == {"copy", "numpy"}
+    well = admit("healthy")
+    X, y, net = well.X, well.y, nnlib.mlp((64, 32, 10), rng=0)
+    before, model = net.theta.copy(), ten_tests.Model(net, lr=0.5)
+    assert ten_tests.look(model, X[:20], y[:20])["alone"]
+    loss, usual = ten_tests.start(model, X, y)
+    assert usual < loss < 2 * usual
+    assert ten_tests.heart(model, X, y) < 0.01
+    np.testing.assert_allclose(ten_tests.tiny(model, X, y), 1, atol=0.01)
+    assert 0.01 < ten_tests.layers(model, X[:20], y[:20]).max() < 0.2
+    images, zeros = ten_tests.zeros(model, X, y)
+    assert images < 0.2 < 2.2 < zeros
+    assert ten_tests.rates(model, X, y).argmin() == 2
+    np.testing.assert_array_equal(net.theta, before)
+    model.train(X, y)
+    assert ten_tests.preparation(model, X, y, np.copy, np.zeros_like)[0] > 0.95
+    right, each = ten_tests.classes(model, well.X_val, well.y_val)
+    assert right > 0.85
+    assert each.shape == (10,)
+
+
+class Mine(ten_tests.Model):
+    """A network of functions and arrays, as readers have it after the chapters."""
+
+    def predict(self, X):
+        return small.forward(self.net, X)[-1]
+
+    def parameters(self):
+        return self.net
+
+    def gradients(self):
+        return self.slopes
+
+    def step(self, X, y):
+        self.slopes = small.slopes(self.net, X, y)
+        self.net = small.step(self.net, self.slopes, self.lr)
+
+
+def test_a_network_of_functions_is_tested_too():
+    well = admit("healthy")
+    model = Mine(small.start(64, 32, 10, np.random.default_rng(0)), lr=0.5)
+    np.testing.assert_allclose(ten_tests.tiny(model, well.X, well.y), 1, atol=0.01)
+    assert ten_tests.heart(model, well.X, well.y) < 0.01
+    assert ten_tests.layers(model, well.X[:20], well.y[:20]).shape == (2,)
+    assert ten_tests.zeros(model, well.X, well.y)[0] < 0.3
+
+
+class TrainingModeLeftOn(ten_tests.Model):
+    """Batch normalization that goes on with the mean of the batch."""
+
+    def predict(self, X):
+        return super().predict(X - X.mean(axis=0))
+
+
+def test_a_sample_alone_betrays_the_training_mode():
+    well = admit("healthy")
+    model = TrainingModeLeftOn(well.net, lr=0.5)
+    assert not ten_tests.look(model, well.X[:20], well.y[:20])["alone"]
 
 
 def rows(root, edition, name):
@@ -256,15 +315,3 @@ def test_what_shows_a_fault_in_the_text_finds_it_in_the_ward(root, edition):
         assert numbers
         for number in numbers:
             assert exam[tests[int(number)]]["signs"], (letter, number)
-
-
-def test_the_exercise_numbers_its_tests_as_the_list_does():
-    from nnbook.chapters.diagnosis.exercises import alarms
-
-    numbers = [number for number, _ in alarms(10, 2.3, 0.0, 1.0, 0.9)]
-    assert [list(checks.CHECKS)[number] for number in numbers] == [
-        "start",
-        "heart",
-        "tiny",
-        "split",
-    ]

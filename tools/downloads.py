@@ -17,7 +17,7 @@ from nnbook.messages import LANGUAGES
 from theme.files.downloads import FOLDER, write_list
 
 ROOT = Path(__file__).resolve().parent.parent
-ENDINGS = (".pdf", ".epub", ".zip", ".xml", ".txt", ".apkg")
+ENDINGS = (".pdf", ".epub", ".zip", ".xml", ".txt", ".apkg", ".py")
 
 
 def main() -> None:
@@ -34,6 +34,7 @@ def main() -> None:
     pack(arguments.to / "site.zip", files_of(arguments.site))
     for key, language in LANGUAGES.items():
         pack(arguments.to / f"notebooks-{key}.zip", notebooks(ROOT / language.folder))
+    shutil.copy2(ROOT / "nnbook" / "ten_tests.py", arguments.to)
     for path in publish(arguments.to, published):
         print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 

@@ -10,6 +10,7 @@ True
 """
 
 from nnbook.patients.checks import short
+from nnbook.patients.shown import show
 from nnbook.patients.training import OneOutput, Training, digits_in_parts
 from nnbook.patients.ward import FAULTS, PATIENTS, admit, typical
 
@@ -21,5 +22,6 @@ __all__ = [
     "admit",
     "digits_in_parts",
     "short",
+    "show",
     "typical",
 ]

@@ -1,8 +1,8 @@
 """The tests that see a training from outside, in the order in which one makes them.
 
-Each takes a patient before its first step, leaves it as it is, and returns numbers, rounded so that
-every machine finds the same. `CHECKS` also has what each costs, and the signs of illness in its
-numbers: a test finds a fault if the fault gives one.
+Each takes a patient before its first step, leaves it as it is, and returns what `nnbook.ten_tests`
+measures, rounded so that every machine finds the same. `CHECKS` also has what each costs, and the
+signs of illness in its numbers: a test finds a fault if the fault gives one.
 
 >>> from nnbook.patients import admit, checks
 >>> checks.start(admit("H"))["loss"] > 10
@@ -14,24 +14,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from nnbook import ten_tests
 from nnbook.patients import signs
 from nnbook.patients.signs import Numbers
-from nnbook.patients.training import FULL, OneOutput, Training
+from nnbook.patients.training import FULL, Labels, OneOutput, Training
 from nnlib import ACTIVATIONS
 from nnlib._typing import FloatArray
 
 SHOWN = 10
 """Images that a look shows."""
-
-HEART, RATES_BY_HEART = 200, (1.5, 0.5, 0.15, 0.05, 0.015)
-"""Steps and learning rates at which ten samples are learned."""
-
-TINY = 1e-4
-"""The rate of a tiny step."""
 
 FACTORS = (1 / 9, 1 / 3, 1, 3)
 """By which the rate is changed."""
@@ -53,6 +49,52 @@ def capped(loss: float, most: float) -> str:
     ('0.12', '>1.00')
     """
     return f"{loss:.2f}" if loss <= most else f">{most:.2f}"
+
+
+class Own:
+    """A patient as the ten tests see a program."""
+
+    def __init__(self, patient: Training) -> None:
+        self.patient = deepcopy(patient)
+
+    @property
+    def lr(self) -> float:
+        """The learning rate."""
+        return self.patient.lr
+
+    @lr.setter
+    def lr(self, rate: float) -> None:
+        self.patient.lr = rate
+
+    def predict(self, X: FloatArray) -> FloatArray:
+        """The raw outputs."""
+        return self.patient.net.predict(X)
+
+    def answers(self, X: FloatArray) -> Labels:
+        """The label of each image."""
+        return self.patient.answers(X)
+
+    def parameters(self) -> list[FloatArray]:
+        """All of them, whether a step moves them or not."""
+        return [parameter.value for parameter in self.patient.net.parameters()]
+
+    def gradients(self) -> list[FloatArray | None]:
+        """Their slopes, with their fault."""
+        return [parameter.grad for parameter in self.patient.net.parameters()]
+
+    def loss(self, X: FloatArray, y: Labels) -> float:
+        """The loss, with its fault."""
+        return self.patient.loss(self.predict(X), y)[0]
+
+    def step(self, X: FloatArray, y: Labels) -> None:
+        """A step, with its fault."""
+        self.patient.slopes(X, y)
+        self.patient.update()
+
+    def train(self, X: FloatArray, y: Labels) -> None:
+        """The training, with its fault."""
+        self.patient.X, self.patient.y = X, y
+        self.patient.run()
 
 
 def _run(patient: Training) -> tuple[Training, list[float]]:
@@ -77,17 +119,19 @@ def record(patient: Training) -> Numbers:
 
 def look(patient: Training) -> Numbers:
     """One batch, as the network and the loss get it: shapes, range of pixels, images, labels."""
-    copy = deepcopy(patient)
-    rows = copy.order()[: copy.batch]
-    X, y = copy.X[rows], copy.y[rows]
-    z = copy.net.predict(X)
+    own = Own(patient)
+    rows = own.patient.order()[: own.patient.batch]
+    X, y = own.patient.X[rows], own.patient.y[rows]
+    found = ten_tests.look(own, X, y)
+    inputs, outputs, labels = map(list, found["shapes"])
+    z = own.predict(X)
     return {
-        "inputs": list(X.shape),
-        "labels": list(y.shape),
-        "outputs": list(z.shape),
-        "terms": list(copy.residual(z, y).shape if isinstance(copy, OneOutput) else y.shape),
-        "most": float(X.max()),
-        "kinds": len(np.unique(y)),
+        "inputs": inputs,
+        "labels": labels,
+        "outputs": outputs,
+        "terms": list(patient.residual(z, y).shape if isinstance(patient, OneOutput) else y.shape),
+        "most": float(found["range"][1]),
+        "kinds": found["kinds"],
         "images": np.round(X[:SHOWN] / X.max() * FULL).astype(int).tolist(),
         "shown": y[:SHOWN].astype(int).tolist(),
     }
@@ -95,123 +139,84 @@ def look(patient: Training) -> Numbers:
 
 def baseline(patient: Training) -> Numbers:
     """Something simple on the same data: the label of the mean image that is nearest."""
-    kinds = np.unique(patient.y)
-    means = np.stack([patient.X[patient.y == kind].mean(axis=0) for kind in kinds])
-
-    def read(X: FloatArray) -> Any:
-        return kinds[np.sum((X[:, np.newaxis] - means) ** 2, axis=2).argmin(axis=1)]
-
-    often = max(_share(patient.y_val == kind) for kind in kinds)
-    return {
-        "often": often,
-        "fitted": _share(read(patient.X) == patient.y),
-        "validated": _share(read(patient.X_val) == patient.y_val),
-    }
+    found = ten_tests.baseline(patient.X, patient.y, patient.X_val, patient.y_val)
+    often = max(_share(patient.y_val == kind) for kind in np.unique(patient.y))
+    return {"often": often, "fitted": _share(found[0]), "validated": _share(found[1])}
 
 
 def start(patient: Training) -> Numbers:
     """The loss before the first step, and the loss of the best constant answer: ln K."""
-    loss = patient.loss(patient.net.predict(patient.X), patient.y)[0]
-    return {"loss": round(loss, 2), "constant": round(patient.constant(), 2)}
+    loss, _ = ten_tests.start(Own(patient), patient.X, patient.y)
+    return {"loss": round(float(loss), 2), "constant": round(patient.constant(), 2)}
 
 
 def zeros(patient: Training) -> Numbers:
     """The loss at the end, as it is, and with all pixels zero."""
-    blind = deepcopy(patient)
-    blind.X[:], blind.X_val[:] = 0, 0
     most = 1.1 * patient.constant()
-    end, without = (capped(_run(one)[1][-1], most) for one in (patient, blind))
+    with np.errstate(all="ignore"):
+        ends = ten_tests.zeros(Own(patient), patient.X, patient.y)
+    end, without = (capped(loss, most) for loss in ends)
     return {"end": end, "blind": without}
 
 
 def heart(patient: Training) -> Numbers:
     """Ten samples by heart: the loss after 200 steps, at the best of five rates."""
-    return {"loss": short(min(_by_heart(patient, lr) for lr in RATES_BY_HEART))}
-
-
-def _by_heart(patient: Training, lr: float) -> float:
-    copy = deepcopy(patient)
-    copy.lr = lr
-    X, y = copy.X[:10], copy.y[:10]
     with np.errstate(all="ignore"):
-        for _ in range(HEART):
-            before = copy.slopes(X, y)
-            copy.update()
-            z = copy.net.predict(X)
-            if not (np.isfinite(z).all() and np.isfinite(copy.loss(z, y)[0])):
-                return before
-    return copy.loss(z, y)[0]
+        return {"loss": short(ten_tests.heart(Own(patient), patient.X, patient.y))}
 
 
 def tiny(patient: Training) -> Numbers:
     """What each of three tiny steps gains, divided by what the slopes promise."""
-    copy, kept = deepcopy(patient), []
-    copy.lr = TINY
-    for _ in range(3):
-        before = copy.slopes(copy.X, copy.y)
-        gradient = np.array(copy.net.gradient)
-        copy.update()
-        after = copy.loss(copy.net.predict(copy.X), copy.y)[0]
-        kept.append(round((before - after) / (TINY * float(gradient @ gradient)), 2))
-    return {"kept": kept}
+    kept = ten_tests.tiny(Own(patient), patient.X, patient.y)
+    return {"kept": [round(float(one), 2) for one in kept]}
 
 
 def layers(patient: Training) -> Numbers:
     """Flat neurons before the training, dead ones after it, the first step against the weights."""
-    copy = deepcopy(patient)
-    flat, dead = _flat(copy)
-    rows = copy.order()[: copy.batch]
-    before = [copy.net[layer].weight.value.copy() for layer in (0, 2)]
-    copy.slopes(copy.X[rows], copy.y[rows])
-    copy.update()
-    steps = [
-        float(np.sqrt(np.mean((copy.net[layer].weight.value - weight) ** 2) / np.mean(weight**2)))
-        for layer, weight in zip((0, 2), before, strict=True)
-    ]
+    own = Own(patient)
+    flat, dead = _flat(own.patient)
+    rows = own.patient.order()[: own.patient.batch]
+    steps = ten_tests.layers(own, own.patient.X[rows], own.patient.y[rows])
+    steps = [round(float(step), 4) for step in steps]
     end = _flat(_run(patient)[0])[1]
-    steps = [round(step, 4) for step in steps]
     return {"flat": round(flat, 2), "dead": round(dead, 2), "end": round(end, 2), "steps": steps}
 
 
 def _flat(patient: Training) -> tuple[float, float]:
     """Share of neurons and samples where a hidden neuron has no slope, of neurons with none."""
     z = patient.net[0].predict(patient.X)
-    flat = ~(np.abs(ACTIVATIONS[patient.activation].derivative(z)) >= 0.01)
-    return float(flat.mean()), float(flat.all(axis=0).mean())
+    flat, dead = ten_tests.flat(ACTIVATIONS[patient.activation].derivative(z))
+    return float(flat), float(dead)
 
 
 def rates(patient: Training) -> Numbers:
     """The loss at the end of a training at four rates, each three times the one before."""
-    ends = []
-    for factor in FACTORS:
-        copy = deepcopy(patient)
-        copy.lr *= factor
-        ends.append(capped(copy.run().losses[-1], 1))
-    return {"ends": ends, "lr": patient.lr}
+    with np.errstate(all="ignore"):
+        ends = ten_tests.rates(Own(patient), patient.X, patient.y, FACTORS)
+    return {"ends": [capped(loss, 1) for loss in ends], "lr": patient.lr}
 
 
 def preparation(patient: Training) -> Numbers:
     """Fitted images through the code for new ones: what the trained network makes of both."""
     copy, _ = _run(patient)
     X, y, *_ = copy.parts()
-    own, new = copy.prepare(X, y), copy.prepare_new(X, y)
-    label = copy.labels(y)
+    both = copy.prepare(X, y), copy.prepare_new(X, y)
+    ways = [partial(copy.prepare, y=y), partial(copy.prepare_new, y=y)]
+    own, new = ten_tests.preparation(Own(copy), X, copy.labels(y), *ways)
     return {
-        "own": _share(copy.answers(own) == label),
-        "new": _share(copy.answers(new) == label),
-        "pairs": [
-            np.round(some[:4] / some.max() * FULL).astype(int).tolist() for some in (own, new)
-        ],
+        "own": _share(own),
+        "new": _share(new),
+        "pairs": [np.round(some[:4] / some.max() * FULL).astype(int).tolist() for some in both],
     }
 
 
 def split(patient: Training) -> Numbers:
     """The share read of the fitted images, of the others, and of these for each class."""
-    copy, _ = _run(patient)
-    right = copy.answers(copy.X_val) == copy.y_val
-    each = [round(float(np.mean(right[copy.y_val == k])), 2) for k in np.unique(copy.y_val)]
-    fitted = _share(copy.answers(copy.X) == copy.y)
-    return {"fitted": fitted, "validated": _share(right), "classes": each}
+    own = Own(_run(patient)[0])
+    fitted, _ = ten_tests.classes(own, own.patient.X, own.patient.y)
+    validated, each = ten_tests.classes(own, own.patient.X_val, own.patient.y_val)
+    shares = [round(float(share), 2) for share in each]
+    return {"fitted": _share(fitted), "validated": _share(validated), "classes": shares}
 
 
 # -- All of them ----------------------------------------------------------------------------------

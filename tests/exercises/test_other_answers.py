@@ -171,32 +171,6 @@ def logs(K):
     return math.log(math.e + K - 1) - 1
 
 
-@right("diagnosis-alarm")
-def tern(K, s, h, ra, v):
-    return (
-        3
-        if s > 2 * math.log(K)
-        else 5
-        if h > 0.1
-        else 6
-        if not 0.9 <= ra <= 1.1
-        else 10
-        if v < 2 / K
-        else 0
-    )
-
-
-@right("diagnosis-alarm")
-def listed(K, s, h, ra, v):
-    t = {3: s > 2 * np.log(K), 5: h > 0.1, 6: np.abs(ra - 1) > 0.1, 10: v < 2 / K}
-    return ([k for k in t if t[k]] + [0])[0]
-
-
-@right("diagnosis-alarm")
-def npfloat(K, s, h, ra, v):
-    return np.float64(tern(K, s, h, ra, v))
-
-
 @right("refresher-spread")
 def stats(X):
     return [[statistics.fmean(c) for c in X.T], [statistics.pvariance(c.tolist()) for c in X.T]]
@@ -420,52 +394,6 @@ def tenonly(K):
 @wrong("diagnosis-floor", "counts_itself")
 def single(K):
     return -math.log(math.e / (math.e + K))
-
-
-@wrong("diagnosis-alarm", "twice_forgotten")
-def not_twice(K, s, h, r, v):
-    if s > math.log(K):
-        return 3
-    if h > 0.1:
-        return 5
-    if abs(r - 1) > 0.1:
-        return 6
-    return 10 if v < 2 / K else 0
-
-
-@wrong("diagnosis-alarm", "common_logarithm")
-def common_logarithm(K, s, h, r, v):
-    if s > 2 * math.log10(K):
-        return 3
-    if h > 0.1:
-        return 5
-    if abs(r - 1) > 0.1:
-        return 6
-    return 10 if v < 2 / K else 0
-
-
-@wrong("diagnosis-alarm", None)
-def binary_logarithm(K, s, h, r, v):
-    if s > 2 * math.log2(K):
-        return 3
-    if h > 0.1:
-        return 5
-    if abs(r - 1) > 0.1:
-        return 6
-    return 10 if v < 2 / K else 0
-
-
-@wrong("diagnosis-alarm", None)
-def nothing(K, s, h, r, v):
-    if s > 2 * math.log(K):
-        return 3
-    if h > 0.1:
-        return 5
-    if abs(r - 1) > 0.1:
-        return 6
-    if v < 2 / K:
-        return 10
-    return None
 
 
 @wrong("refresher-spread", "not_divided")

@@ -63,11 +63,6 @@ def _start(classes: int, loss: float) -> Choice:
     )
 
 
-def _growth() -> float:
-    raw, healthy = (patient.net.predict(patient.X) for patient in (admit("H"), admit("healthy")))
-    return round(float(np.median(raw / healthy)), 6)
-
-
 def _scaled(factor: float, layers: int) -> Number:
     rng, no_bias = np.random.default_rng(0), np.zeros(2)
     weights = rng.uniform(0.5, 1, (layers, 2, 2))
@@ -123,11 +118,6 @@ QUESTIONS = {
                 options=("rate", "neurons", "overfitting", "labels"),
                 answer=lambda: "labels" if _spoiled("C") == {"y"} else "rate",
             ),
-            "leak": Choice(
-                options=("better", "luck", "copies", "inside"),
-                answer=lambda: "inside" if _spoiled("F") == {"X", "X_val"} else "better",
-                values=lambda: {"images": str(len(admit("F").y_val))},
-            ),
         },
         level="diagnose",
     ),
@@ -143,19 +133,6 @@ QUESTIONS = {
         "input-scale",
         _scaled,
         ((16, 255, 10, 2, 0.5, 100, 8, 4, 20), (2, 2, 3, 4, 3, 2, 3, 3, 4)),
-        in_text={
-            "sixteen": Number(
-                symbol="k",
-                answer=_growth,
-                relative=0.05,
-                decimals=0,
-                mistakes={
-                    "both_layers": lambda: 256.0,
-                    "root": lambda: 4.0,
-                    "unchanged": lambda: 1.0,
-                },
-            )
-        },
         level="relate",
     ),
     "twice": Question(

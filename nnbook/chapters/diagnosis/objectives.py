@@ -13,8 +13,6 @@ OBJECTIVES = {
             "scaled",
             "twice",
             "third",
-            "learning",
-            "step_count",
             "promise",
             "tiny",
             "dead",
@@ -25,7 +23,7 @@ OBJECTIVES = {
             "answers",
             "gap",
         ),
-        exercises=("floor", "promise", "census", "alarm", "swings"),
+        exercises=("floor", "swings"),
     ),
     "blind": Objective(questions=("passes", "which"), exercises=("spoil",)),
 }

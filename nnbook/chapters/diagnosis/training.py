@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from nnbook.chapters.diagnosis.beginning import _trained
-from nnbook.patients import FAULTS, admit
+from nnbook.patients import admit
 from nnbook.questions.choice import Choice
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, number, tuples
@@ -21,17 +20,6 @@ def _third() -> float:
         patient.update()
     after = patient.loss(patient.net.predict(patient.X), patient.y)[0]
     return round((before - after) / (patient.lr * float(gradient @ gradient)), 2)
-
-
-def _learning() -> str:
-    patient = FAULTS["dead"]()
-    patient.slopes(patient.X, patient.y)
-    moving = [bool(np.any(parameter.grad)) for parameter in patient.net.parameters()]
-    if all(moving):
-        return "all"
-    if any(moving[:2]) or not moving[3]:
-        return "none"
-    return "outer" if moving[2] else "biases"
 
 
 def _promise(slopes: tuple[float, ...], lr: float) -> Number:
@@ -97,27 +85,6 @@ QUESTIONS = {
             )
         },
         level="diagnose",
-    ),
-    "learning": Question(
-        in_text={"learning": Choice(options=("all", "outer", "biases", "none"), answer=_learning)},
-        level="diagnose",
-    ),
-    "step_count": Question(
-        in_text={
-            "steps": Number(
-                symbol="n",
-                answer=lambda: float(_trained("G").steps),
-                absolute=0.5,
-                decimals=0,
-                mistakes={
-                    "healthy": lambda: float(_trained("healthy").steps),
-                    "images": lambda: 5000.0,
-                    "one": lambda: 1.0,
-                },
-            )
-        },
-        again="gradient_descent-epochs",
-        level="apply",
     ),
     "promise": Question(
         "sec-diagnosis-tiny",
