@@ -53,10 +53,6 @@ def _hesitate(a: float, b: float) -> Number:
     )
 
 
-def _uniform() -> float:
-    return float(np.exp(-np.log(1 / len(nnlib.LETTERS))))
-
-
 def _twice(window: str, slopes: tuple[float, ...], letter: str) -> Number:
     used = [slope for one, slope in zip(window, slopes, strict=True) if one == letter]
     return number(
@@ -106,14 +102,6 @@ def copies() -> int:
 
 def _share() -> str:
     return "few" if copies() < 50 else "half" if copies() < 700 else "most"
-
-
-def _colder() -> str:
-    """Which temperature makes the largest of the 27 probabilities after "sau" largest."""
-    model = trained(0, kind="window", length=3, rate=0.2, epochs=20, batch=64, wide=1.0)
-    z = model.predict(nnlib.windows(["sau"], 3)[0][-1:])[0]
-    sure = {name: nnlib.softmax(z / T).max() for name, T in (("cold", 0.5), ("hot", 2.0))}
-    return max(sure, key=lambda name: sure[name])
 
 
 def _windows_of_one() -> float:
@@ -183,15 +171,6 @@ QUESTIONS = {
         "hesitation",
         _hesitate,
         ((2, 1, 2, 3, 4, 1, 5, 2), (8, 4, 32, 12, 9, 9, 20, 18)),
-        in_text={
-            "uniform": Number(
-                symbol="e^L",
-                answer=_uniform,
-                absolute=0.1,
-                decimals=0,
-                mistakes={"half": lambda: 13.5, "loss": lambda: float(np.log(27))},
-            )
-        },
         level="apply",
     ),
     "twice": Question(
@@ -214,11 +193,6 @@ QUESTIONS = {
         ),
         in_text={"twice": _twice("odo", (1, 2, -4), "o")},
         level="apply",
-    ),
-    "temperature": Question(
-        again="softmax-temperature",
-        in_text={"colder": Choice(options=("cold", "hot"), answer=_colder)},
-        level="relate",
     ),
     "copies": Question(
         in_text={"copies": Choice(options=("few", "half", "most"), answer=_share, estimate=True)},
