@@ -53,6 +53,10 @@ def _hesitate(a: float, b: float) -> Number:
     )
 
 
+def _uniform() -> float:
+    return float(np.exp(-np.log(1 / len(nnlib.LETTERS))))
+
+
 def _twice(window: str, slopes: tuple[float, ...], letter: str) -> Number:
     used = [slope for one, slope in zip(window, slopes, strict=True) if one == letter]
     return number(
@@ -104,10 +108,6 @@ def _share() -> str:
     return "few" if copies() < 50 else "half" if copies() < 700 else "most"
 
 
-def _windows_of_one() -> float:
-    return float(len(nnlib.windows(["rex"], 3)[1]))
-
-
 def _choose(validation: tuple[float, ...], test: tuple[float, ...]) -> Choice:
     names = ("A", "B", "C")
     rows = [[name, f"{v:g}", f"{t:g}"] for name, v, t in zip(names, validation, test, strict=True)]
@@ -145,15 +145,6 @@ QUESTIONS = {
                 "bolong rapator",
             ),
         ),
-        in_text={
-            "count": Number(
-                symbol="n",
-                answer=_windows_of_one,
-                absolute=0.1,
-                decimals=0,
-                mistakes={"letters": lambda: 3.0, "inside": lambda: 1.0},
-            )
-        },
         level="apply",
     ),
     "split": Question(
@@ -171,6 +162,15 @@ QUESTIONS = {
         "hesitation",
         _hesitate,
         ((2, 1, 2, 3, 4, 1, 5, 2), (8, 4, 32, 12, 9, 9, 20, 18)),
+        in_text={
+            "uniform": Number(
+                symbol="e^L",
+                answer=_uniform,
+                absolute=0.1,
+                decimals=0,
+                mistakes={"half": lambda: 13.5, "loss": lambda: float(np.log(27))},
+            )
+        },
         level="apply",
     ),
     "twice": Question(
