@@ -23,7 +23,6 @@ from nnbook.figures.gradient_descent_explorer import GradientDescentExplorer
 from nnbook.figures.iris_surfaces import IrisSurfaces
 from nnbook.figures.kernel_explorer import KernelExplorer
 from nnbook.figures.loss_race import LossRace
-from nnbook.figures.parameter_counter import ParameterCounter
 from nnbook.figures.playground import Playground
 from nnbook.figures.predict import Predict
 from nnbook.figures.residual_squares import ResidualSquares
@@ -53,7 +52,6 @@ __all__ = [
     "IrisSurfaces",
     "KernelExplorer",
     "LossRace",
-    "ParameterCounter",
     "Playground",
     "Predict",
     "ResidualSquares",

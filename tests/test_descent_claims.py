@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnbook.chapters.gradient_descent import bowls, networks
+from nnbook.chapters.gradient_descent import bowls, networks, rates
 
 NOTEBOOK = Path(__file__).parents[1] / "chapters/gradient_descent.ipynb"
 
@@ -50,9 +50,40 @@ def test_the_data_with_fewer_plateaus_decide(monkeypatch):
     assert networks.plateau(2, 0.05, "tanh", "both", 1, 0.1).tolist() == [True, False]
 
 
-def test_the_bend_that_gains_least_decides():
-    gains = [networks.inputs("twelve", 2, 5, bend).mean() for bend in networks.BENDS]
-    assert networks.inputs("twelve", 2, 5, "least").mean() == min(gains) < max(gains)
+@pytest.mark.parametrize("bend", rates.BENDS)
+def test_walks_side_by_side_as_by_themselves(bend):
+    X, y = networks.round_points("twelve")
+    model = networks.network(3, networks.FRESH[4], bend)
+    together = rates.curves("twelve", 3, bend, 0.1, 50)[:, 4]
+    np.testing.assert_allclose(together, networks.losses(model, X, y, 0.1, 50))
+
+
+def walked(monkeypatch, curves):
+    """Let each start of each rate walk as `curves` says, by the rate."""
+    columns = len(networks.FRESH)
+    monkeypatch.setattr(
+        rates, "curves", lambda *setting: np.tile(curves[setting[3]], (columns, 1)).T
+    )
+
+
+def test_the_rate_chosen_is_half_the_largest_that_never_rises(monkeypatch):
+    ladder = {rate: [4, 5, 9] for rate in rates.LADDER} | {3.0: [4, 5, np.nan]}
+    halves = {rate / 2: [4, 3, 9] for rate in rates.LADDER}
+    walked(monkeypatch, ladder | halves | {0.3: [4, 3, 2], 0.1: [4, 3, 1], 0.15: [4, 3, 1.5]})
+    assert rates.chosen("twelve", 2, "tanh", 2, 2, 1.5).all()
+    assert not rates.chosen("twelve", 2, "tanh", 2, 2, 1.4).any()
+    walked(monkeypatch, ladder | halves)  # none falls
+    assert not rates.chosen("twelve", 2, "tanh", 2, 2, 1.5).any()
+
+
+def test_a_training_goes_wrong_if_it_does_not_end_below_its_start(monkeypatch):
+    tenths = {round(rate / 10, 9): [4, 1] for rate in rates.LADDER}
+    walked(
+        monkeypatch,
+        tenths | {rate: [4, 3] for rate in rates.LADDER} | {3.0: [4, np.nan], 1.0: [4, 4]},
+    )
+    assert rates.mended("twelve", 2, "tanh", 1).sum() == 2 * len(networks.FRESH)
+    assert rates.mended("twelve", 2, "tanh", 1).all()
 
 
 def test_a_walk_over_a_line_is_the_one_of_fit():
@@ -64,17 +95,3 @@ def test_a_walk_over_a_line_is_the_one_of_fit():
     nnlib.fit(model, line.rows[:, :1], line.y[:, np.newaxis], **options)
     walked = bowls.Walkers(line, [0]).epochs(2, 0.05, 150)
     np.testing.assert_allclose(walked[0], model.theta)
-
-
-def test_at_its_best_rate_a_full_batch_arrives_in_a_round_bowl():
-    line = bowls.Line("petals", standard=True)
-    walked = bowls.Walkers(line, [0]).epochs(1, 1 / line.steepest, 150)
-    assert line.excess(walked)[0] < 1e-20
-
-
-def test_a_full_batch_gets_a_rate_close_to_its_best():
-    line = bowls.Line("petals", standard=False)
-    rates = np.linspace(0.5, 2, 301) / line.steepest
-    walks = [bowls.Walkers(line, [0]).epochs(80, rate, 150) for rate in rates]
-    best = min(line.excess(walk)[0] for walk in walks)
-    assert bowls.at_best(line, 150, 80)[0] < 1.1 * best

@@ -316,7 +316,7 @@ def test_the_books_solution_is_no_part_of_the_reader_and_replaces_none():
 
 def test_a_wrong_answer_or_another_exercise_or_a_script_keeps_nothing(page):
     assert Notebook().check(MINE.replace(">", "<")).own is None
-    assert exercises.check("networks-plane", 1).own is None
+    assert exercises.check("networks-outside", 1).own is None
     assert keeping.stored() == {}
     keeping._page = None
     assert kept(MINE) is None

@@ -57,7 +57,6 @@ EXCEPTIONS = {
         "backpropagation",
         "solution-reset",
     ): "its check steps with an optimizer, too, which starts elsewhere",
-    ("gradient_descent", "solution-epoch"): "the same",
     ("gradient_descent", "solution-momentum"): "the same",
 }
 

@@ -99,24 +99,6 @@ test("a notebook takes in what was edited and what came out, and keeps the rest"
   assert.deepEqual(fill(notebook, [live("a", "5")]).cells[1].outputs, [], "the stored output is not that code's");
 });
 
-test("a reader's own cell comes after the text that asks for it, if there is something in it", () => {
-  const asks = {
-    ...notebook.cells[0],
-    source: [":::{admonition} Try\n", ":class: try own\n", ":name: try-x\n", "\n", "..."],
-  };
-  const asking = { ...notebook, cells: [asks, ...notebook.cells] };
-  const { cells } = fill(asking, [live("try-x", "mine = 1")]);
-  assert.deepEqual(cells[1], {
-    id: "try-x",
-    cell_type: "code",
-    metadata: {},
-    source: ["mine = 1"],
-    outputs: [],
-    execution_count: null,
-  });
-  assert.deepEqual(fill(asking, [live("try-x", null)]), asking);
-});
-
 test("the code of a notebook comes back by the ids of its cells", () => {
   assert.deepEqual(codesOf(JSON.stringify(notebook)), { codes: { a: "1", b: "2\n3" } });
   assert.equal(codesOf("{}").refused, "broken_file");

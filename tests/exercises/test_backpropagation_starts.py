@@ -4,9 +4,7 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnbook.chapters.backpropagation import small as judges
-from nnbook.chapters.backpropagation.small import CLAIMS, STARTS
-from nnbook.chapters.backpropagation.starts import descend, draw, gradient, trained
+from nnbook.chapters.backpropagation.starts import descend, draw, gradient
 
 
 @pytest.mark.parametrize("width", [2, 5])
@@ -41,31 +39,3 @@ def test_the_planted_mistake_is_the_one_of_the_text():
     wrong, _ = gradient(theta, data.X[:, 0], data.y[:, 0], at_output=True)
     same = [np.allclose(*pair) for pair in zip(right, wrong, strict=True)]
     assert same == [False, False, True, True]
-
-
-def test_the_way_is_another_one_where_the_rate_is_too_large():
-    """The judge compares steps and ends: what holds at a small rate fails at a large one."""
-    claim = CLAIMS["same_way"]
-    small, large = (claim.tried(rate=rate, seeds=30) for rate in (0.01, 0.1))
-    assert small.holds
-    assert not large.holds
-
-
-def test_a_way_on_which_the_loss_rises_is_not_the_same():
-    """From some starts the rate 0.02 is too large: the SSR rises, though steps and ends agree."""
-    rises = trained(**STARTS, flow=80, level=0.1)[3] > 1e-9
-    same = CLAIMS["same_way"].judge(**CLAIMS["same_way"].usual | {"rate": 0.02})
-    assert rises.any()
-    assert not same[rises].any()
-
-
-def test_what_arrives_neither_way_does_not_count(monkeypatch):
-    def arrivals(*, at_output=False):
-        return (
-            None,
-            None,
-            np.array([5, 9, 7, 8, np.inf] if at_output else [5, 6, 9, np.inf, np.inf]),
-        )
-
-    monkeypatch.setattr(judges, "trained", arrivals)
-    assert judges.arrives_later().tolist() == [False, True, False, False]

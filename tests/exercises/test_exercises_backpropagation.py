@@ -3,11 +3,9 @@
 import math
 
 import numpy as np
-import pytest
 
 import nnlib
 from nnbook import exercises
-from nnbook.exercises.registry import find
 
 LN2 = math.log(2)
 
@@ -24,20 +22,6 @@ def accepted(name, *answers):
 
 
 # -- Numbers -------------------------------------------------------------------------------
-
-
-def test_ways():
-    assert accepted("ways", (108, 48), np.array([3 * 9 * 4, 2 * 3 * 8]))
-    for answer, name in (
-        ((72, 48), "direct_way_forgotten"),
-        ((36, 48), "long_way_forgotten"),
-        ((12, 12), "square_alone"),
-        ((72 * 36, 48), "ways_multiplied"),
-        ((12 * 2 + 36, 12 * 2), "inner_slope_forgotten"),
-        ([48, 108], "two_numbers_swapped"),
-        ((-108, -48), "missing_minus"),
-    ):
-        assert mistake("ways", answer) == name
 
 
 def test_zeros():
@@ -266,7 +250,7 @@ def test_shortcut():
     )
 
 
-# -- leaky and balance: formulas -----------------------------------------------------------
+# -- leaky: a formula ----------------------------------------------------------------------
 
 
 def test_leaky():
@@ -287,91 +271,3 @@ def test_leaky():
         assert mistake("leaky", answer) == name
     text = exercises.check("backpropagation-leaky", lambda d, alpha: 2 / d).text
     assert text.startswith("This is He's variance, the one for ReLU.")
-
-
-def one_by_one(W, b, V, grad_W, grad_V):
-    slopes = np.empty(len(b))
-    for j in range(len(b)):
-        slopes[j] = (V[j] @ grad_V[j] - W[:, j] @ grad_W[:, j]) / b[j]
-    return slopes
-
-
-def by_diagonals(W, b, V, grad_W, grad_V):
-    return (np.diag(V @ grad_V.T) - np.diag(W.T @ grad_W)) / b
-
-
-def test_balance():
-    assert accepted("balance", one_by_one, by_diagonals)
-    for answer, name in (
-        (lambda W, b, V, gW, gV: (V * gV).sum(1) - (W * gW).sum(0), "not_divided"),
-        (lambda W, b, V, gW, gV: ((V * gV).sum(1) + (W * gW).sum(0)) / b, "added"),
-        (lambda W, b, V, gW, gV: np.einsum("jm,jm->j", V, gV) / b, "incoming_forgotten"),
-        (lambda W, b, V, gW, gV: np.sum(gV, 1) / b - np.sum(gW, 0) / b, "weights_forgotten"),
-        (lambda W, b, V, gW, gV: ((V * gV).sum(0) - (W * gW).sum(1)) / b, "axes_swapped"),
-        (lambda W, b, V, gW, gV: ((V * gV).sum() - (W * gW).sum()) / b, "neurons_together"),
-        (lambda W, b, V, gW, gV: ((W * gW).sum(0) - (V * gV).sum(1)) / b, "missing_minus"),
-    ):
-        assert mistake("balance", answer) == name
-
-
-@pytest.mark.parametrize("loss", ["ssr", "cross_entropy_with_logits"])
-def test_the_formula_of_balance_gives_what_backward_gives(loss):
-    rng = np.random.default_rng(5)
-    model = nnlib.mlp([4, 6, 3], rng=rng)
-    W, b, V, _ = model.parameters()
-    b.value = rng.normal(size=6)
-    prediction = model.forward(rng.normal(size=(8, 4)))
-    y = rng.integers(3, size=8)
-    target = nnlib.one_hot(y, 3) if loss == "ssr" else y
-    model.backward(nnlib.LOSSES[loss].value_and_gradient(prediction, target)[1])
-    found = find("backpropagation-balance").reference(W.value, b.value, V.value, W.grad, V.grad)
-    np.testing.assert_allclose(found, b.grad, rtol=1e-9)
-
-
-# -- trap: second derivatives --------------------------------------------------------------
-
-
-def by_entries(b1, b2, w3, w4):
-    s1, s2 = 1 / (1 + math.exp(-b1)), 1 / (1 + math.exp(-b2))
-    off = 2.5 * w3 * s1 * w4 * s2
-    first = 2.5 * (w3 * s1) ** 2 + w3 * s1 * (1 - s1) / 3
-    last = 2.5 * (w4 * s2) ** 2 + w4 * s2 * (1 - s2) / 3
-    return [[first, off], [off, last]]
-
-
-def hessian(b1, b2, w3, w4, squares=2.5, residuals=1 / 3):
-    out, s = np.array([w3, w4]), nnlib.sigmoid(np.array([b1, b2]))
-    return squares * np.outer(out * s, out * s) + residuals * np.diag(out * s * (1 - s))
-
-
-def test_trap():
-    assert accepted("trap", by_entries, hessian)
-    for answer, name in (
-        (lambda *a: hessian(*a, residuals=0), "residuals_forgotten"),
-        (lambda *a: hessian(*a, squares=0), "products_forgotten"),
-        (lambda *a: hessian(*a, residuals=-1 / 3), "residual_sign"),
-        (lambda *a: hessian(*a, squares=4.5), "sum_squared"),
-        (lambda *a: np.diag(np.diag(hessian(*a))), "mixed_forgotten"),
-        (lambda b1, b2, w3, w4: hessian(b1, b2, 1, 1), "outgoing_forgotten"),
-        (lambda *a: hessian(*a) / 2, "half"),
-    ):
-        assert mistake("trap", answer) == name
-
-
-@pytest.mark.parametrize("theta", [(-0.5, -0.1, 0.6, 0.3), (0.2, -1.0, -1.5, 0.7)])
-def test_the_trap_has_these_second_derivatives_and_no_slopes(theta):
-    b1, b2, w3, w4 = theta
-    b3 = 1 / 3 - w3 * nnlib.softplus(b1) - w4 * nnlib.softplus(b2)
-    data = nnlib.datasets.dosage()
-
-    def slopes(w):
-        hidden = nnlib.Linear.from_arrays([w], [b1, b2])
-        output = nnlib.Linear.from_arrays([[w3], [w4]], [b3])
-        model = nnlib.Sequential(hidden, nnlib.Softplus(), output)
-        model.backward(nnlib.ssr_derivative(model.forward(data.X), data.y))
-        return [p.grad for p in model.parameters()]
-
-    assert max(np.abs(slope).max() for slope in slopes([0.0, 0.0])) < 1e-12
-    moves = 1e-5 * np.eye(2)
-    rows = [(slopes(move)[0] - slopes(-move)[0])[0] / 2e-5 for move in moves]
-    np.testing.assert_allclose(rows, find("backpropagation-trap").reference(*theta), atol=1e-8)

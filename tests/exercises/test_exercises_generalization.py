@@ -251,3 +251,76 @@ def test_a_patience_that_returns_no_callback_is_told_what_happened():
 def test_a_slope_is_compared_with_a_central_difference():
     text = verdict("factor", FACTOR["truth_forgotten"]).more
     assert "A central difference agrees" in text
+
+
+# -- scaler --------------------------------------------------------------------------------------
+
+
+def own_scaler(X, new):
+    scaler = nnlib.standardize(new)[1]
+    return scaler.transform(new)
+
+
+def scaled_together(X, new):
+    both = np.concatenate([X, new])
+    return nnlib.standardize(both)[1].transform(new)
+
+
+def zero_division(X, new):
+    mu = np.sum(X, axis=0) / len(X)
+    sigma = np.sqrt(np.sum((X - mu) ** 2, axis=0) / len(X))
+    return (new - mu) / sigma
+
+
+def sample_deviation(X, new):
+    return (new - X.mean(axis=0)) / (np.sqrt(X.var(axis=0) * len(X) / (len(X) - 1)))
+
+
+def ink_lost(X, new):
+    sigma = X.std(axis=0)
+    return np.divide(new - X.mean(axis=0), sigma, out=np.zeros(new.shape), where=sigma > 0)
+
+
+def scaled_in_place(X, new):
+    new -= X.mean(axis=0)
+    return new
+
+
+def scaled_by_hand(X, new):
+    sigma = X.std(axis=0)
+    sigma[sigma == 0] = 1
+    return (new - X.mean(axis=0)) / sigma
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake"),
+    [
+        (lambda X, new: (new - X.mean(0)) / (X.std(0) + 1e-8), "tiny_added"),
+        (lambda X, new: (new - X.mean(0)) / np.maximum(X.std(0), 1e-12), "tiny_added"),
+        (lambda X, new: (new - X.mean(0)) / np.sqrt(X.var(0) + 1e-10), "tiny_added"),
+        (ink_lost, "new_ink_lost"),
+        (own_scaler, "own_numbers"),
+        (lambda X, new: (new - np.mean(new)) / np.std(new), "one_mean_of_its_own"),
+        (scaled_together, "all_together"),
+        (zero_division, "constant_column"),
+        (sample_deviation, "divided_by_n_minus_one"),
+        (lambda X, new: new - np.average(X, axis=0), "not_divided"),
+        (lambda X, new: (new - np.mean(X)) / np.sqrt(np.var(X)), "one_mean_for_all"),
+        (lambda X, new: nnlib.standardize(X)[1].transform(X), "training_data_returned"),
+        (scaled_in_place, "mutated"),
+    ],
+)
+def test_a_wrong_scaler(answer, mistake):
+    found = verdict("scaler", answer)
+    assert (found.correct, found.mistake) == (False, mistake)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        scaled_by_hand,
+        lambda X, new: nnlib.standardize(X)[1].transform(new),
+    ],
+)
+def test_a_right_scaler(answer):
+    assert verdict("scaler", answer).correct

@@ -16,11 +16,9 @@ def check(name, answer):
 @pytest.mark.parametrize(
     ("name", "answer", "mistake"),
     [
-        ("rates", (0.17, 0.33, 0.1), "still_the_sum"),
-        ("rates", (0.06, 0.11, 0.03), "divided_by_three"),
-        ("rates", (1, 2, 0.6), "two_forgotten"),
-        ("rates", (1, 0.5, 0.3), "two_numbers_swapped"),
-        ("rates", (0.5, 1, 0.1), "rate_kept"),
+        ("quartic", (0.98, 7.07, 10), "slope_without_four"),
+        ("quartic", (0.92, 12.5, 25), "square_forgotten"),
+        ("quartic", (0.92, 5, 3.54), "two_numbers_swapped"),
     ],
 )
 def test_numbers(name, answer, mistake):
@@ -29,8 +27,8 @@ def test_numbers(name, answer, mistake):
 
 
 def test_right_numbers():
-    assert check("rates", (0.5, 1, 0.3)).correct
-    assert check("rates", [1 / 2, 2 / 2, 3 * 0.1]).correct
+    assert check("quartic", (0.92, 3.54, 5)).correct
+    assert check("quartic", [1 - 0.08, (1 / 0.08) ** 0.5, (2 / 0.08) ** 0.5]).correct
 
 
 # -- Gain ----------------------------------------------------------------------------------
@@ -125,75 +123,6 @@ def test_right_walks():
 
     assert check("momentum", ball).correct
     assert check("momentum", rate_inside).correct
-
-
-# -- Epoch ---------------------------------------------------------------------------------
-
-
-def line(x, y, start, lr, order, B, wrong=None, left_out=False):
-    """One epoch with the residuals ŷ − y, batch by batch; the last one is shorter or left out."""
-    if wrong == "order_ignored":
-        order = list(range(len(x)))
-    w, b = start
-    w_start, b_start = w, b
-    n_batches = len(x) // B if left_out else -(-len(x) // B)
-    for k in range(n_batches):
-        xs, ys = x[order[k * B : (k + 1) * B]], y[order[k * B : (k + 1) * B]]
-        error = w_start * xs + b_start - ys if wrong == "gradient_frozen" else w * xs + b - ys
-        size = {"batch_sum": 1, "full_size": B}.get(wrong, len(xs))
-        two = {"two_forgotten": 1, "uphill": -2}.get(wrong, 2)
-        w_old = w
-        w -= lr * two * sum(error * xs) / size
-        if wrong == "b_after_w":
-            error = error + (w - w_old) * xs
-        b -= lr * two * sum(error) / size
-    return np.array((w, b))
-
-
-@pytest.mark.parametrize(
-    "mistake",
-    [
-        "batch_sum",
-        "full_size",
-        "order_ignored",
-        "two_forgotten",
-        "gradient_frozen",
-        "b_after_w",
-        "uphill",
-    ],
-)
-def test_epoch(mistake):
-    assert check("epoch", lambda *a: line(*a, wrong=mistake)).mistake == mistake
-    left_out = check("epoch", lambda *a: line(*a, wrong=mistake, left_out=True))
-    # Left out, no batch has fewer samples than it is divided by.
-    assert (left_out.correct, left_out.mistake) == (
-        (True, None) if mistake == "full_size" else (False, mistake)
-    )
-
-
-def test_an_answer_that_moves_the_parameters_it_is_given():
-    def moving(x, y, start, lr, order, B):
-        start -= line(x, y, start, lr, order, B)
-        return start
-
-    assert check("epoch", moving).mistake == "mutated"
-
-
-def test_right_epochs():
-    def matrix(x, y, start, lr, order, B, cuts=lambda n, B: -(-n // B)):
-        A = np.c_[x, np.ones_like(x)]
-        theta = start.copy()
-        for batch in np.array_split(order, cuts(len(order), B)):
-            theta -= lr * 2 * A[batch].T @ (A[batch] @ theta - y[batch]) / len(batch)
-        return theta
-
-    assert check("epoch", matrix).correct
-    assert check("epoch", lambda *a: matrix(*a, cuts=lambda n, B: range(B, n, B))).correct
-    assert check("epoch", line).correct
-    assert check("epoch", lambda *a: line(*a, left_out=True)).correct
-    too_large = check("epoch", lambda *a: matrix(*a, cuts=lambda n, B: max(n // B, 1)))
-    assert not too_large.correct
-    assert check("epoch", lambda *a: tuple(line(*a))).correct
 
 
 # -- Tolerance -----------------------------------------------------------------------------
@@ -312,8 +241,6 @@ def test_right_floors():
 
 
 def test_what_a_verdict_says():
-    verdict = check("rates", (0.5, 1, 0.1))
-    assert verdict.text.startswith("The first two are right. With the rate 0.1 the slopes")
     verdict = check("gain", lambda lr, c, slope: -lr * slope**2)
     assert "the tangent promises" in verdict.text
     assert verdict.more.startswith(

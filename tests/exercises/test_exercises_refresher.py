@@ -28,19 +28,6 @@ def mistake(name, answer):
             },
         ),
         (
-            "chain",
-            (6, 0.06),
-            {
-                (-6, -0.06): "missing_minus",
-                (3, 0.03): "half",
-                (-2, -0.02): "inner_slope_lost",
-                (2, 0.02): "input_lost",
-                (6, 6): "rate_for_change",
-                (6, 0.0609): "true_change",
-                (6, 0.0601): None,
-            },
-        ),
-        (
             "product",
             (5, 3, 3, 2, 2),
             {

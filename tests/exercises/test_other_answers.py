@@ -35,7 +35,7 @@ def sigmoid(z):
 # -- Right --
 
 
-@right("networks-scaler")
+@right("generalization-scaler")
 def loops(X, new):
     out = []
     for row in new:
@@ -48,67 +48,30 @@ def loops(X, new):
     return out
 
 
-@right("networks-scaler")
+@right("generalization-scaler")
 def where_(X, new):
     s = X.std(0)
     return (new - X.mean(0)) / np.where(s == 0, 1, s)
 
 
-@right("networks-scaler")
+@right("generalization-scaler")
 def plus_bool(X, new):
     s = X.std(0)
     return (new - X.mean(0)) / (s + (s == 0))
 
 
-@right("networks-scaler")
+@right("generalization-scaler")
 def scaler_(X, new):
     _, sc = nnlib.standardize(X)
     return (new - sc.mean) / sc.scale
 
 
-@right("networks-scaler")
+@right("generalization-scaler")
 def sqrt_(X, new):
     m = X.sum(0) / len(X)
     v = ((X - m) ** 2).sum(0) / len(X)
     v[v < 1e-12] = 1
     return (new - m) / v**0.5
-
-
-def hinge(x, t):
-    return np.maximum(0, x - t)
-
-
-@right("networks-bump")
-def np_max(x, low, m, rr):
-    return (
-        hinge(x, low) / (m - low)
-        - hinge(x, m) * (1 / (m - low) + 1 / (rr - m))
-        + hinge(x, rr) / (rr - m)
-    )
-
-
-@right("networks-bump")
-def pymax(x, low, m, rr):
-    return [
-        max(0, t - low) / (m - low)
-        - max(0, t - m) * (1 / (m - low) + 1 / (rr - m))
-        + max(0, t - rr) / (rr - m)
-        for t in x
-    ]
-
-
-@right("networks-bump")
-def dotted(x, low, m, rr):
-    H = nnlib.relu(np.subtract.outer(x, [low, m, rr]))
-    u, d = 1 / (m - low), 1 / (rr - m)
-    return H @ [u, -u - d, d]
-
-
-@right("networks-bump")
-def from_right(x, low, m, rr):
-    u, d = 1 / (m - low), 1 / (rr - m)
-    f = nnlib.relu
-    return d * f(rr - x) - (u + d) * f(m - x) + u * f(low - x)
 
 
 @right("losses-logits")
@@ -339,98 +302,57 @@ def lists(W1, b1, W2):
 # -- Wrong --
 
 
-@wrong("networks-scaler", "tiny_added")
+@wrong("generalization-scaler", "tiny_added")
 def eps_inside_sqrt(X, new):
     return (new - X.mean(0)) / np.sqrt(X.var(0) + 1e-5)
 
 
-@wrong("networks-scaler", None)
+@wrong("generalization-scaler", None)
 def minmax(X, new):
     lo, hi = X.min(0), X.max(0)
     return (new - lo) / np.where(hi > lo, hi - lo, 1)
 
 
-@wrong("networks-scaler", None)
+@wrong("generalization-scaler", None)
 def median_scale(X, new):
     return (new - np.median(X, 0)) / np.where(X.std(0) > 0, X.std(0), 1)
 
 
-@wrong("networks-scaler", None)
+@wrong("generalization-scaler", None)
 def var_for_std(X, new):
     return (new - X.mean(0)) / np.where(X.var(0) > 0, X.var(0), 1)
 
 
-@wrong("networks-scaler", None)
+@wrong("generalization-scaler", None)
 def rows_axis(X, new):
     return (new - X.mean(axis=1)) / X.std(axis=1)
 
 
-@wrong("networks-scaler", "tiny_added")
+@wrong("generalization-scaler", "tiny_added")
 def nan_to_num(X, new):
     return np.nan_to_num((new - X.mean(0)) / X.std(0))
 
 
-@wrong("networks-scaler", None)
+@wrong("generalization-scaler", None)
 def returns_scaler(X, new):
     return nnlib.standardize(X)[1]
 
 
-@wrong("networks-scaler", None)
+@wrong("generalization-scaler", None)
 def returns_pair(X, new):
     return nnlib.standardize(X)
 
 
-@wrong("networks-scaler", None)
+@wrong("generalization-scaler", None)
 def calls_scaler(X, new):
     _, s = nnlib.standardize(X)
     return s(new)
 
 
-@wrong("networks-scaler", None)
+@wrong("generalization-scaler", None)
 def mean_of_both(X, new):
     m = np.vstack([X, new]).mean(0)
     return (new - m) / np.where(X.std(0) > 0, X.std(0), 1)
-
-
-@wrong("networks-bump", None)
-def absval(x, low, m, r):
-    return np.maximum(0, 1 - np.abs(x - m) / (m - low))
-
-
-@wrong("networks-bump", "forbidden")
-def wrong_where(x, low, m, r):
-    return np.where(x < m, nnlib.relu(x - low) / (m - low), nnlib.relu(r - x) / (r - m))
-
-
-@wrong("networks-bump", "unused")
-def loop_ifs(x, low, m, r):
-    return [
-        0 if t < low or t > r else ((t - low) / (m - low) if t < m else (r - t) / (r - m))
-        for t in x
-    ]
-
-
-@wrong("networks-bump", "forbidden")
-def clip_(x, low, m, r):
-    return np.clip((x - low) / (m - low), 0, 1) - np.clip((x - m) / (r - m), 0, 1)
-
-
-@wrong("networks-bump", None)
-def scalar_only(x, low, m, r):
-    if x < low:
-        return 0
-    return 1
-
-
-@wrong("networks-bump", None)
-def relus_left(x, low, m, r):
-    return nnlib.relu(low - x) / (m - low) - nnlib.relu(m - x)
-
-
-@wrong("networks-bump", None)
-def sign_error(x, low, m, r):
-    u, d = 1 / (m - low), 1 / (r - m)
-    return u * nnlib.relu(x - low) - (u - d) * nnlib.relu(x - m) + d * nnlib.relu(x - r)
 
 
 @wrong("losses-logits", "overflow")

@@ -18,7 +18,7 @@ JUDGE, DESIGN = 0.20, 0.08
 """Of review: the least that diagnoses or designs, and the least that designs."""
 APPLY = {
     "refresher": 11,
-    "networks": 10,
+    "networks": 7,
     "activations": 11,
     "losses": 11,
     "gradient_descent": 13,
@@ -26,7 +26,7 @@ APPLY = {
     "multiple_outputs": 10,
     "softmax": 8,
     "cross_entropy": 9,
-    "generalization": 12,
+    "generalization": 14,
     "digits": 7,
     "pictures": 12,
     "words": 4,

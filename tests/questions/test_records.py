@@ -20,12 +20,22 @@ RECORD = json.loads((FOLDER / "record.json").read_text("utf-8"))["data"]
 RETIRED = json.loads(Path(chapters.__file__).with_name("retired.json").read_text("utf-8"))
 SEEN = json.loads((FOLDER / "record_seen.json").read_text("utf-8"))
 WIDGETS = {"predict": Predict, "draw": DrawFirst, "steps": FadedSteps}
-GONE = {"networks-memory"}
+GONE = {
+    "gradient_descent-error",
+    "gradient_descent-triple",
+    "networks-ceiling",
+    "networks-explosion",
+    "networks-memory",
+    "refresher-chain",
+    "refresher-variance",
+}
 """Asked in the text only, and no more: the browser keeps the answer, and nothing reads it."""
 FIGURES = [
     key
     for key in RECORD
-    if key.startswith("nnlib.") and key.split(".")[1] in WIDGETS and key.split(".")[2] not in GONE
+    if key.startswith("nnlib.")
+    and key.split(".")[1] in WIDGETS
+    and (key.split(".")[1] == "steps" or key.split(".")[2] not in GONE)
 ]
 
 

@@ -11,7 +11,7 @@ from theme.reading.answer_first import BLOCKS
 
 CHAPTER = "chapters/networks.html"
 CHOICE, NUMBER = "predict.networks-collapse", "predict.networks-bend"
-HIGHEST = 380  # px, of what is held back
+HIGHEST = 850  # px, of what is held back: a figure that gives the answer waits with it
 QUESTION = re.compile(r'data-question="(?:predict|draw)\.([\w-]+)"')
 HEIGHTS = """() => {
   const folds = [...document.querySelectorAll("details.held")];

@@ -181,15 +181,6 @@ def elements(table):
     return re.sub(r">\s+<", "><", table.inner_html().strip())
 
 
-def test_what_the_page_does_not_show_runs_too(browser, address):
-    first = opened(browser, address, "intro.html")
-    stored = first.cell("by-hand").locator(".cell_output pre").text_content().rstrip()
-    cell = first.run("by-hand", state="done")
-    expect(cell.locator(".live-output pre")).to_have_text(stored)
-    assert first.watcher.problems == []
-    first.watcher.context.close()
-
-
 def test_outputs_of_every_kind_are_shown(live):
     picture = live.cell("losses-rates-plot")
     live.open("losses-rates-plot")
@@ -425,10 +416,6 @@ def test_the_menu_leads_to_the_first_exercise_that_is_not_solved(browser, addres
         chapter.page.evaluate("scrollTo(0, 0)")
     assert chapter.watcher.problems == []
     chapter.watcher.context.close()
-    first = opened(browser, address, "intro.html")
-    expect(first.page.locator('.live-choice [data-name="keep"]')).to_have_count(1)
-    expect(first.page.locator('.live-choice [data-name="exercise"]')).to_have_count(0)
-    first.watcher.context.close()
 
 
 def test_a_verdict_below_the_screen_comes_into_view_for_a_reader_who_is_there(live):

@@ -166,18 +166,10 @@ def test_what_an_exercise_imports_may_be_a_variable_elsewhere():
     assert "layer" in sets["answer-own"]  # which it makes
 
 
-def test_a_try_may_bring_an_empty_cell_with_names_of_its_own(root):
-    cells = describe(read_cells(root / "chapters" / "backpropagation.ipynb"), "en")["cells"]
-    name = "try-gradient-descent-graph"
-    (own,) = (index for index, cell in enumerate(cells) if cell["id"] == name)
-    assert (cells[own]["code"], cells[own]["exercise"]) == ("", name)
-    assert cells[own - 1]["id"] == "gd-value-check"
-
-
 def test_cells_whose_code_is_not_shown_run_unless_nothing_needs_them(root):
     described = describe(read_cells(root / "intro.ipynb"), "en")
     names = [cell["id"] for cell in described["cells"]]
-    assert names == ["setup", "by-hand"]
+    assert names == ["setup"]
 
 
 def test_both_editions_say_the_same_things():

@@ -29,12 +29,6 @@ from theme.practice.exercise_index import minutes_of
 from theme.stages import Context, Doctree, on_page, when_written, write_script
 from theme.strings import edition_of, strings
 
-OWN = re.compile(r":class: try own\n:name: ([\w-]+)")
-OWN_CELL = """<div class="cell own-cell docutils container" data-live="{name}"
- data-state="idle" hidden>
-<div class="cell_input docutils container"><div class="highlight-ipython3 notranslate">
-<div class="highlight"><pre></pre></div></div></div></div>
-"""
 CHECK = re.compile(r"""\n*^exercises\.check\(["']([\w-]+)["'].*\Z""", re.MULTILINE)
 PAGES = "_static/live/pages"
 FRAME = Path(__file__).with_name("static") / "live" / "frame.js"
@@ -106,10 +100,6 @@ class LiveCells(SphinxTransform):
         for box in list(self.document.findall(nodes.admonition)):
             if "exercise" in box["classes"]:
                 self._frame(box)
-            elif {"try", "own"} <= {*box["classes"]}:
-                folds = (at for at, part in enumerate(box) if isinstance(part, fold))
-                own = nodes.raw("", OWN_CELL.format(name=box["names"][0]), format="html")
-                box.insert(next(folds, len(box)), own)
 
     def _attributes(self, node: nodes.container, cell: Cell) -> dict[str, str]:
         attributes = {"data-live": cell["id"], "data-state": "idle"}
@@ -192,11 +182,6 @@ def _is_unseen(cell: Cell) -> bool:
     return bool({"remove-cell", "remove-input"} & set(cell["metadata"].get("tags", [])))
 
 
-def own_cell(name: str) -> dict[str, Any]:
-    """Describe the empty cell in which a reader does what a *Try* asks for, as in an exercise."""
-    return {"id": name, "code": "", "exercise": name, "makes": [], "sets": [], "uses": []}
-
-
 def describe(cells: list[Cell], language: str) -> dict[str, Any]:
     """Return what a page needs to run its cells: their code, its words, how it judges by itself."""
     code = [cell for cell in cells if cell["cell_type"] == "code"]
@@ -213,7 +198,6 @@ def describe(cells: list[Cell], language: str) -> dict[str, Any]:
     numbers, lines, mistakes = {}, {}, {}
     for cell in cells:
         if cell["cell_type"] != "code":
-            described += map(own_cell, OWN.findall(source_of(cell)))
             continue
         if _is_unseen(cell) and is_expression(source_of(cell)):
             continue  # the answer to a question, or a figure: it makes nothing that others need

@@ -18,7 +18,14 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
 from theme.pages.counterparts import ROOT
-from theme.reading.reading_time import Section, read, spread, total
+from theme.reading.reading_time import (
+    Section,
+    levels_on_path,
+    read,
+    spread,
+    spread_of_page,
+    total,
+)
 from theme.stages import Context, Doctree, on_page
 from theme.strings import strings
 
@@ -63,8 +70,7 @@ class Layers(SphinxTransform):
                 work.add(node["ids"][0])
             if begins_more(found, sections, index):
                 fold(node)
-        levels = [level for one in sections if not one.more for level in one.exercises]
-        noted = {"minutes": minutes, "work": work, "levels": levels}
+        noted = {"minutes": minutes, "work": work, "levels": levels_on_path(sections)}
         self.env.metadata[self.env.docname] |= noted
 
 
@@ -128,8 +134,11 @@ def visit_second_reading(writer: HTML5Translator, node: second_reading) -> None:
     raise nodes.SkipNode
 
 
-def with_minutes(app: Sphinx, pagename: str, contents: str) -> str:
-    """Write minutes and layer into the links of a list of contents, where the style shows them."""
+def with_minutes(app: Sphinx, pagename: str, contents: str, *, evenings: bool = False) -> str:
+    """Write minutes and layer into the links of a list of contents, where the style shows them.
+
+    In a plan of evenings they are those of the exercises, too.
+    """
     words = strings(app.config.language)
 
     def add(link: re.Match[str]) -> str:
@@ -141,7 +150,10 @@ def with_minutes(app: Sphinx, pagename: str, contents: str) -> str:
         path, more = sections.get(section, (0, 0))
         if not path + more:
             return link[0]
-        shown = in_one_line(words["minutes"].format(minutes=range_of(path or more, words)))
+        levels = metadata["levels"] if evenings else []
+        low, high = spread_of_page(path or more, levels)
+        range_ = words["range"].format(low=low, high=high)
+        shown = in_one_line(words["minutes"].format(minutes=range_))
         layer = "" if path else ' data-layer="more"'
         if section in metadata["work"]:
             return link[0] + layer
@@ -155,7 +167,7 @@ def add_minutes(app: Sphinx, pagename: str, context: Context, doctree: Doctree) 
     context["with_minutes"] = lambda contents: with_minutes(app, pagename, contents)
     if pagename == app.config.root_doc and "body" in context:
         context["body"] = CHAPTERS.sub(
-            lambda it: with_minutes(app, pagename, it[0]), context["body"]
+            lambda it: with_minutes(app, pagename, it[0], evenings=True), context["body"]
         )
 
 

@@ -175,6 +175,18 @@ def spread_of_exercises(levels: list[int]) -> tuple[int, int]:
     return max(low, 5), max(high, low + 5, 10)
 
 
+def spread_of_page(minutes: float, levels: list[int]) -> tuple[int, int]:
+    """Return from how many to how many minutes reading takes together with exercises."""
+    low, high = spread(minutes)
+    least, most = spread_of_exercises(levels) if levels else (0, 0)
+    return low + least, high + most
+
+
+def levels_on_path(sections: list[Section]) -> list[int]:
+    """Return the levels of the exercises that are not for a second reading."""
+    return [level for one in sections if not one.more for level in one.exercises]
+
+
 def total(sections: list[Section], index: int) -> tuple[float, float]:
     """Return the minutes of a section with those inside it: on the path, for a second reading."""
     level = sections[index].level

@@ -33,18 +33,14 @@ const plain = (metadata) =>
   Object.fromEntries(Object.entries(metadata ?? {}).filter(([mime]) => mime !== "image/svg+xml"));
 
 /**
- * The notebook with what cells hold now. Cells that were neither edited nor run stay as the book has them; a reader's own cells
- * come after the text that asks for them.
+ * The notebook with what cells hold now. Cells that were neither edited nor run stay as the book has them.
  * @param {Notebook} notebook @param {Filled[]} cells
  */
 export function fill(notebook, cells) {
   const byId = new Map(cells.map((cell) => [cell.data.id, cell]));
-  const filled = notebook.cells.flatMap((stored) => {
-    if (stored.cell_type === "code") return [filledIn(stored, byId.get(stored.id))];
-    const asked = [...joined(stored.source).matchAll(/^:class: try own\n:name: ([\w-]+)$/gm)].map(([, id]) => id);
-    const own = asked.map((id) => filledIn({ id, cell_type: "code", metadata: {}, source: "" }, byId.get(id)));
-    return [stored, ...own.filter(({ source }) => source.length)];
-  });
+  const filled = notebook.cells.map((stored) =>
+    stored.cell_type === "code" ? filledIn(stored, byId.get(stored.id)) : stored,
+  );
   return { ...notebook, cells: filled };
 }
 

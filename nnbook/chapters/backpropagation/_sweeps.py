@@ -10,7 +10,6 @@ import numpy as np
 
 from nnbook.questions.given import result_of
 from nnlib._typing import FloatArray
-from nnlib.activations import sigmoid
 from nnlib.layers import Layer, Linear, Softplus
 from nnlib.losses import ssr_derivative
 from nnlib.networks import Sequential
@@ -89,24 +88,3 @@ def sine_layer(backward: Callable[[FloatArray, FloatArray], FloatArray]) -> type
             return backward(self.Z, grad_output)
 
     return Planted
-
-
-# -- trap: second derivatives where all slopes are 0 -------------------------------------------
-
-
-def curvature(
-    b1: float,
-    b2: float,
-    w3: float,
-    w4: float,
-    *,
-    squares: float = 1.25,
-    mixed: float = 1.0,
-    residuals: float = -1 / 6,
-    second: Callable[[FloatArray], FloatArray] = lambda s: s * (1 - s),
-) -> FloatArray:
-    """The second derivatives of the SSR in w1 and w2, where both are 0 and the curve is 1/3."""
-    out, s = np.array([w3, w4]), sigmoid(np.array([b1, b2]))
-    products = np.outer(out * s, out * s)
-    products[~np.eye(2, dtype=bool)] *= mixed
-    return 2 * squares * products - 2 * residuals * np.diag(out * second(s))

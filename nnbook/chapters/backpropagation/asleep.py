@@ -1,21 +1,10 @@
-"""The questions on deep networks whose factors are small, and on shortcuts."""
+"""The question on shortcuts."""
 
 from __future__ import annotations
 
-from nnbook.chapters.backpropagation.deep import learned
-from nnbook.questions.choice import Choice
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, number
 from nnlib.autodiff import Value
-
-RATE = 0.01
-
-
-def _asleep() -> str:
-    """Find the change with which fewest of five starts learn."""
-    changes = {name: (name, RATE) for name in ("start", "normalize", "shortcut")}
-    changes["rate"] = ("", 100 * RATE)
-    return min(changes, key=lambda name: learned(*changes[name], seeds=5).sum())
 
 
 def _row(weight: float, layers: int) -> Number:
@@ -34,14 +23,8 @@ def _row(weight: float, layers: int) -> Number:
 
 
 QUESTIONS = {
-    "asleep": Question(
-        in_text={
-            "asleep": Choice(options=("start", "normalize", "shortcut", "rate"), answer=_asleep)
-        },
-        level="relate",
-    ),
     "shortcuts": Question(
-        "sec-chain-branches",
+        "sec-chain-rule",
         "shortcut-row",
         _row,
         ((0.5, 1, 0.1, 0.2, 0.5, 0.1, 1, 2, 0.1), (2, 3, 2, 2, 3, 3, 4, 2, 10)),

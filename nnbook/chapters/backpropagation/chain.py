@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from nnbook.questions.choice import Choice, nearest
-from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, factor, number, shown, slopes, tuples
-from nnlib.activations import sigmoid, softplus
-
-
-def _error(dz: float, z: float = 0.24) -> float:
-    """Return by how much the straight lines miss the change of (1 − softplus(z))²."""
-    before, after = (1 - softplus(np.array([z, z + dz]))) ** 2
-    slope = -2 * (1 - softplus(z)) * sigmoid(z)
-    return float(after - before - slope * dz)
-
-
-def _shrinks() -> str:
-    ratio = np.log(_error(0.1) / _error(0.01))
-    return nearest(ratio, {"half": np.log(2), "tenth": np.log(10), "hundredth": np.log(100)})
 
 
 def _branches(first: tuple[float, float], second: tuple[float, float]) -> Number:
@@ -55,18 +38,8 @@ def _twice(w: float, x: float) -> Number:
 
 
 QUESTIONS = {
-    "error": Question(
-        in_text={
-            "error": Choice(
-                options=("half", "tenth", "hundredth"),
-                answer=_shrinks,
-                values=lambda: {"large": fixed(_error(0.1), 4), "small": fixed(_error(0.01), 6)},
-            )
-        },
-        level="relate",
-    ),
     "branches": Question(
-        "sec-chain-branches",
+        "sec-chain-rule",
         "paths",
         _branches,
         (
@@ -76,7 +49,7 @@ QUESTIONS = {
         level="apply",
     ),
     "twice": Question(
-        "sec-computational-graph",
+        "sec-chain-rule",
         "graph",
         _twice,
         ((3, 2, 5, -3, 4, 0.5, -2, 10, 6), (4, 3, -1, 4, 0.75, 6, 3, 0.4, 1.5)),

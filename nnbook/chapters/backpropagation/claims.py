@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.backpropagation import deep, small
+from nnbook.chapters.backpropagation import small
 
-CLAIMS = small.CLAIMS | deep.CLAIMS
+CLAIMS = small.CLAIMS

@@ -49,7 +49,7 @@ def _cost_values() -> dict[str, str]:
 
 QUESTIONS = {
     "differences": Question(
-        "sec-backprop-seven-lines",
+        "sec-backprop-check",
         "cost",
         _differences,
         ((30, 120, 63, 900, 1500, 42, 84, 252, 4000), (3, 3, 3, 4, 3, 4, 3, 4, 4)),

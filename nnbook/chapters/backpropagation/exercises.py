@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nnbook.chapters.backpropagation import second_reading
 from nnbook.chapters.backpropagation._sweeps import (
     descend,
     forward_once,
@@ -22,24 +21,11 @@ from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
 from nnlib._typing import FloatArray
 from nnlib.activations import tanh_derivative
-from nnlib.autodiff import Value
 from nnlib.datasets import dosage
 from nnlib.gradcheck import numerical_gradient
 from nnlib.losses import mse_derivative, ssr_derivative
 
 BOOK = np.array(list(FITTED.values()))
-
-
-# -- ways: a number that acts in two ways ------------------------------------------------------
-
-W, X, U = 3.0, 2.0, 6.0
-
-
-def ways() -> list[float]:
-    """The slopes of (w x)² x in x and in w, from the graph."""
-    w, x = Value(W), Value(X)
-    ((w * x) ** 2 * x).backward()
-    return [x.grad, w.grad]
 
 
 # -- zeros: the slopes of a network of zeros ---------------------------------------------------
@@ -110,22 +96,27 @@ def shortcut_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "extreme", (1000 * X, W, b, G)
 
 
+# -- leaky: the variance for leaky ReLU --------------------------------------------------------
+
+
+def right_variance(d: int, alpha: float) -> float:
+    """One over d times what the bend leaves of a mean square, seen on both sides of 0."""
+    z = np.array([-1.0, 1.0])
+    return 1 / (d * np.mean(np.maximum(z, alpha * z) ** 2))
+
+
+def leaky_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Widths, slopes between 0 and 1, and both ends."""
+    yield "ordinary", (100, 0.5)
+    yield "ordinary", (64, 0.01)
+    for d in (1, 10, 784):
+        yield "random", (d, float(rng.uniform(0.1, 0.9)))
+    yield "edge", (50, 0.0)
+    yield "edge", (50, 1.0)
+
+
 EXERCISES: dict[str, Exercise] = {
     "own": OWN,
-    "ways": Values(
-        kind="predict",
-        level=1,
-        answer=ways,
-        mistakes={
-            "direct_way_forgotten": lambda: [2 * U * X * W, 2 * U * X * X],
-            "long_way_forgotten": lambda: [U**2, 2 * U * X * X],
-            "ways_multiplied": lambda: [2 * U * X * W * U**2, 2 * U * X * X],
-            "inner_slope_forgotten": lambda: [2 * U * X + U**2, 2 * U * X],
-            "square_alone": lambda: [2 * U, 2 * U],
-            "two_numbers_swapped": lambda: ways()[::-1],
-        },
-        rtol=1e-6,
-    ),
     "zeros": Values(
         kind="predict",
         level=1,
@@ -210,5 +201,18 @@ EXERCISES: dict[str, Exercise] = {
             "bias_forgotten": lambda X, W, b, G: G + (G * tanh_derivative(X @ W)) @ W.T,
         },
     ),
-    **second_reading.EXERCISES,
+    "leaky": Code(
+        kind="prove",
+        level=2,
+        reference=right_variance,
+        cases=leaky_cases,
+        mistakes={
+            "slope_not_squared": lambda d, alpha: 2 / ((1 + alpha) * d),
+            "halves_forgotten": lambda d, alpha: 1 / ((1 + alpha**2) * d),
+            "only_the_positive_half": lambda d, alpha: 2 / d,
+            "width_forgotten": lambda d, alpha: 2 / (1 + alpha**2),
+            "standard_deviation": lambda d, alpha: np.sqrt(right_variance(d, alpha)),
+            "factor_of_the_layer": lambda d, alpha: (1 + alpha**2) * d / 2,
+        },
+    ),
 }

@@ -189,18 +189,17 @@ QUESTIONS = {
             (100, 50, 20, 30, 10, 40, 60, 8, 12, 5),
             (0.1, 0.2, 0.1, 0.05, 0.2, 0.1, 0.05, 0.05, 0.1, 0.2),
         ),
-        in_text={"altered": replace(_altered("measured", 200, 0.05), code="")},
         level="relate",
     ),
     "targets": Question(
-        "sec-backprop-output",
+        "sec-backprop-seven",
         "hidden-target",
         _targets,
         ((3, 4, 8, 5, 6, 20, 10, 7), (2, 3, 3, 2, 4, 2, 3, 5), (50, 20, 100, 30, 25, 80, 40, 12)),
         level="apply",
     ),
     "blind": Question(
-        "sec-backprop-seven-lines",
+        "sec-backprop-check",
         "gradient-check",
         _blind,
         (

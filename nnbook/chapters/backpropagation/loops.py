@@ -81,7 +81,7 @@ def _loop(loop: str, rate: float, best: float, start: float) -> Choice:
 
 QUESTIONS = {
     "stored": Question(
-        "sec-backprop-train",
+        "sec-backprop-two-steps",
         "reset",
         _stored,
         (
@@ -92,7 +92,7 @@ QUESTIONS = {
         level="apply",
     ),
     "loop": Question(
-        "sec-backprop-train",
+        "sec-backprop-two-steps",
         "loop",
         _loop,
         (

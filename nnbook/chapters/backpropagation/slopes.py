@@ -8,56 +8,20 @@ from functools import cache
 import numpy as np
 
 from nnbook.chapters.backpropagation.yes import slopes_of_yes
-from nnbook.fitted import FITTED
 from nnbook.questions.choice import Choice
 from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, number, slopes
 from nnlib._typing import FloatArray
-from nnlib.datasets import dosage
 from nnlib.layers import Linear, Softplus
-from nnlib.losses import ssr, ssr_derivative
+from nnlib.losses import ssr_derivative
 from nnlib.networks import Sequential
-from nnlib.optim import gradient_descent
-
-# w1, b1, w2, b2, w3, w4, b3: of the book, of the start, of two equal neurons
-BOOK = tuple(FITTED.values())
 
 
 def _network(theta: Sequence[float]) -> Sequential:
     w1, b1, w2, b2, w3, w4, b3 = theta
     hidden = Linear.from_arrays([[w1, w2]], [b1, b2])
     return Sequential(hidden, Softplus(), Linear.from_arrays([[w3], [w4]], [b3]))
-
-
-def _turned() -> float:
-    """Return the bias with which neuron 1 begins where it now ends; its weight changes its sign."""
-    w, b = BOOK[:2]
-    return w + b  # its sum at x = 1
-
-
-@cache
-def _end_after_the_bend() -> tuple[FloatArray, float]:
-    """Return w3, w4 and b3 after 2,000 steps, and the SSR there."""
-    hidden, bend, _ = _network(BOOK).layers
-    A = np.hstack([bend.forward(hidden.forward(dosage().X)), np.ones((3, 1))])
-    y = dosage().y[:, 0]
-    path = gradient_descent(
-        lambda v: A.T @ ssr_derivative(A @ v, y), [0.5, -0.5, 0.0], lr=0.1, max_steps=2000
-    )
-    return path.points[-1], ssr(A @ path.points[-1], y)
-
-
-def _place() -> str:
-    end, rest = _end_after_the_bend()
-    if rest > 1e-3:
-        return "stuck"
-    return "same" if np.allclose(end, BOOK[4:], atol=0.005) else "elsewhere"
-
-
-def _place_values() -> dict[str, str]:
-    end, _ = _end_after_the_bend()
-    return dict(zip(("w3", "w4", "b3"), map(fixed, end), strict=True))
 
 
 def _output(y: float, y_hat: float, a: float) -> Number:
@@ -144,39 +108,8 @@ QUESTIONS = {
         },
         level="relate",
     ),
-    "curve": Question(
-        in_text={
-            "curve": Number(
-                symbol="b_1",
-                answer=_turned,
-                absolute=0.02,
-                mistakes={
-                    "kept": lambda: BOOK[1],
-                    "sign": lambda: -BOOK[1],
-                    "weight": lambda: -BOOK[0],
-                    "length": lambda: BOOK[0] - BOOK[1],
-                },
-                values=lambda: {
-                    "weight": fixed(-BOOK[0]),
-                    "begin": fixed(BOOK[1]),
-                    "end": fixed(_turned()),
-                    "too_far": fixed(BOOK[1] - BOOK[0]),
-                    "mirrored": fixed(-_turned()),
-                },
-            )
-        },
-        level="relate",
-    ),
-    "three": Question(
-        in_text={
-            "three": Choice(
-                options=("same", "elsewhere", "stuck"), answer=_place, values=_place_values
-            )
-        },
-        level="relate",
-    ),
     "output": Question(
-        "sec-backprop-output",
+        "sec-backprop-seven",
         "edge",
         _output,
         (
@@ -198,7 +131,7 @@ QUESTIONS = {
         level="apply",
     ),
     "distrust": Question(
-        "sec-backprop-seven-lines",
+        "sec-backprop-check",
         "gradient-check",
         _distrust,
         (
@@ -210,7 +143,7 @@ QUESTIONS = {
         level="design",
     ),
     "sign": Question(
-        "sec-backprop-sweep",
+        "sec-backprop-seven",
         "signs",
         _sign,
         (

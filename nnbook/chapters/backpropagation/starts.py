@@ -33,8 +33,8 @@ def draw(seeds: range, width: int, scale: float = 1.0) -> Parameters:
     return scale * W, b, scale * V, c
 
 
-def predict(theta: Parameters, x: float) -> FloatArray:
-    """What each network says at x."""
+def predict(theta: Parameters, x: float | FloatArray) -> FloatArray:
+    """What each network says at x, or at each x of shape (numbers, 1, 1)."""
     W, b, V, c = theta
     return np.sum(V * softplus(W * x + b), axis=-1) + c[:, 0]
 
@@ -82,21 +82,15 @@ def trained(
     first: int = 500,
     scale: float = 1.0,
     top: float = 1.0,
-    level: float = 0.0,
     at_output: bool = False,
-) -> tuple[Parameters, FloatArray, FloatArray, FloatArray]:
+) -> tuple[Parameters, FloatArray]:
     """Train for `flow / rate` steps at the suited rate.
 
-    Return the parameters, the SSR at the end in parts of top², after how many steps it was below
-    `level` (infinite if it never was), and by how much it ever rose in one step.
+    Return the parameters and the SSR at the end in parts of top².
     """
-    arrived, before, risen = np.full(seeds, np.inf), np.full(seeds, np.inf), np.zeros(seeds)
     start = draw(range(first, first + seeds), width, scale)
     walk = descend(start, suited(rate, width, scale, top), top=top, at_output=at_output)
-    for step in range(round(flow / rate)):
-        _, losses = next(walk)
-        if level:
-            arrived[np.isinf(arrived) & (losses < level * top**2)] = step
-            risen, before = np.maximum(risen, losses - before), losses
+    for _ in range(round(flow / rate)):
+        next(walk)
     theta, losses = next(walk)
-    return theta, losses / top**2, arrived, risen / top**2
+    return theta, losses / top**2

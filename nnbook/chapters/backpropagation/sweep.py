@@ -14,7 +14,7 @@ from nnbook.questions.question import Question, choice, factor, number, shown, t
 from nnlib.datasets import dosage
 from nnlib.layers import Linear, Tanh
 from nnlib.losses import ssr, ssr_derivative
-from nnlib.networks import Sequential, mlp
+from nnlib.networks import Sequential
 from nnlib.optim import SGD
 
 
@@ -57,14 +57,6 @@ def _fan(weights: tuple[float, float], deltas: tuple[float, float]) -> Number:
             "unweighted": sum(deltas),
         },
     )
-
-
-def _product() -> str:
-    X, W, G = np.ones((5, 3)), np.ones((3, 2)), np.ones((5, 2))
-    pairs = {"XtG": (X.T, G), "GtX": (G.T, X), "GWt": (G, W.T), "XG": (X, G)}
-    fitting = {name: (a, b) for name, (a, b) in pairs.items() if a.shape[1] == b.shape[0]}
-    (name,) = (name for name, (a, b) in fitting.items() if (a @ b).shape == W.shape)
-    return name
 
 
 STRAIGHT, TURNED = "X W", r"X W^{\mathsf{T}}"
@@ -123,17 +115,6 @@ def _twins(
     return choice(("equal", "mirrored", "different"), right, dict(values))
 
 
-@cache
-def _at_a_quarter(seed: int) -> float:
-    """Return the prediction at 0.25; after 6,000 of the 8,000 steps two decimals are settled."""
-    model = mlp([1, 2, 1], "softplus", rng=np.random.default_rng(seed))
-    return float(_train(model, lr=0.02, steps=6000).forward([[0.25]])[0, 0])
-
-
-def _agreement() -> str:
-    return "free" if abs(_at_a_quarter(5) - _at_a_quarter(6)) > 0.1 else "agree"
-
-
 QUESTIONS = {
     "samples": Question(
         "sec-backprop-matrices",
@@ -166,7 +147,6 @@ QUESTIONS = {
             (4, 3, 2, 64, 6, 4, 5, 2, 7),
             (3, 5, 6, 10, 2, 3, 8, 9, 4),
         ),
-        in_text={"shapes": Choice(options=("GtX", "XtG", "XG", "GWt"), answer=_product)},
         level="apply",
     ),
     "twins": Question(
@@ -183,16 +163,6 @@ QUESTIONS = {
                 options=("zero", "above", "start"),
                 answer=_twins_in_text,
                 values=_twins_values,
-            )
-        },
-        level="relate",
-    ),
-    "unique": Question(
-        in_text={
-            "unique": Choice(
-                options=("agree", "free", "long"),
-                answer=_agreement,
-                values=lambda: {"five": fixed(_at_a_quarter(5)), "six": fixed(_at_a_quarter(6))},
             )
         },
         level="relate",

@@ -20,11 +20,11 @@ from nnbook.chapters.generalization._held_out import (
     stopping_epoch,
 )
 from nnbook.chapters.generalization.own import OWN
-from nnbook.questions.code import Case, Code, Exercise
+from nnbook.questions.code import Case, Code, Exercise, Family
 from nnbook.questions.values import Values
 from nnlib import cross_entropy_with_logits as loss
 from nnlib import cross_entropy_with_logits_derivative as slope
-from nnlib import numerical_gradient, softmax
+from nnlib import numerical_gradient, softmax, standardize
 from nnlib._typing import FloatArray, IntArray
 
 # -- factor: the slope in a common factor --------------------------------------------------
@@ -92,6 +92,21 @@ def bar_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "edge", (np.ones((3, 6), dtype=int),)
 
 
+# -- scaler: new rows through the old numbers --------------------------------------------------
+
+
+def scaler_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Training data with columns of very different sizes, and one new row or several."""
+    yield "ordinary", (np.array([[1.0, 10.0], [3.0, 50.0], [5.0, 30.0]]), np.array([[4.0, 20.0]]))
+    for n, d in ((5, 3), (30, 4)):
+        sizes = 10.0 ** np.arange(d)
+        yield "random", (sizes * rng.normal(1, 1, (n, d)), sizes * rng.normal(1, 1, (1, d)))
+    yield "batch", (rng.normal(2, 3, (9, 3)), rng.normal(2, 3, (4, 3)))
+    rim = np.array([[0.0, 1.0], [0.0, 2.0], [0.0, 6.0]])
+    yield "edge", (rim, np.array([[0.0, 4.0]]))
+    yield "edge", (rim, np.array([[3.0, 4.0], [16.0, 2.0]]))  # ink where there was none
+
+
 EXERCISES: dict[str, Exercise] = {
     "own": OWN,
     "report": Values(
@@ -143,6 +158,30 @@ EXERCISES: dict[str, Exercise] = {
             "held_out_rows_lost": lambda X, y, n, keep: prepared(X[:n], keep, X[:n], y[:n], X[:n]),
         },
         swaps={"scaling_leaks": ("scaler.transform(X)", "nnlib.standardize(X)[0]")},
+    ),
+    "scaler": Code(
+        kind="mend",
+        level=2,
+        reference=lambda X, new: standardize(X)[1].transform(new),
+        cases=scaler_cases,
+        mistakes={
+            "own_numbers": lambda X, new: standardize(new)[0],
+            "one_mean_of_its_own": lambda X, new: (new - new.mean()) / new.std(),
+            "all_together": lambda X, new: standardize(np.vstack([X, new]))[0][len(X) :],
+            "not_divided": lambda X, new: new - X.mean(axis=0),
+            "one_mean_for_all": lambda X, new: (new - X.mean()) / X.std(),
+            "divided_by_n_minus_one": lambda X, new: (new - X.mean(0)) / X.std(0, ddof=1),
+            "constant_column": lambda X, new: (new - X.mean(axis=0)) / X.std(axis=0),
+            "training_data_returned": lambda X, new: standardize(X)[0],
+            "tiny_added": Family(
+                lambda X, new: (new - X.mean(axis=0)) / (X.std(axis=0) + 1e-8),
+                lambda got, want: (
+                    bool(got[0, 0] > 100 * want[0, 0] > 0) or np.allclose(got, want, rtol=1e-3)
+                ),
+            ),
+            "new_ink_lost": lambda X, new: standardize(X)[1].transform(new) * (X.std(axis=0) > 0),
+        },
+        rtol=1e-6,
     ),
     "factor": Code(
         kind="prove",

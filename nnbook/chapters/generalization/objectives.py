@@ -21,8 +21,10 @@ OBJECTIVES = {
             "leak",
             "protocol",
             "pairs",
+            "standardized",
+            "scaled",
         ),
-        exercises=("leak",),
+        exercises=("leak", "scaler"),
     ),
     "trust": Objective(
         questions=("bar", "kept", "recall", "precision", "factor", "stretch", "doubted", "cost"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.generalization import deciding, judging, overfitting, paired, scores
+from nnbook.chapters.generalization import deciding, judging, overfitting, paired, scaling, scores
 
 QUESTIONS = (
     overfitting.QUESTIONS
@@ -10,4 +10,5 @@ QUESTIONS = (
     | scores.QUESTIONS
     | judging.QUESTIONS
     | deciding.QUESTIONS
+    | scaling.QUESTIONS
 )

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Any
 
 import numpy as np
 
-from nnbook.chapters.gradient_descent._batches import WAYS, nearly_equal
 from nnbook.questions.code import Case
-from nnbook.questions.given import as_numbers, parts_like
-from nnlib.datasets import dosage, iris
-from nnlib.losses import mse_derivative
+from nnbook.questions.given import parts_like
+from nnlib.datasets import iris
 from nnlib.optim import SGD
 from nnlib.parameters import Parameter
 
@@ -76,85 +73,6 @@ def one_array(gradient: Gradient, start: Any, lr: float, mu: float, steps: int) 
     """The last point again and again."""
     points = heavy_ball(gradient, start, lr, mu, steps)
     return np.tile(points[-1], (len(points), 1))
-
-
-# -- epoch: mini-batches of a line ---------------------------------------------------------------
-
-
-def epoch(x: Any, y: Any, start: Any, lr: float, order: Any, B: int) -> Any:
-    """One epoch with the gradients of `nnlib` and the steps of `nnlib.SGD`."""
-    theta = Parameter(start)
-    sgd = SGD([theta], lr=lr)
-    for batch in nearly_equal(order, B):
-        slopes = mse_derivative(theta.value[0] * x[batch] + theta.value[1], y[batch])
-        theta.grad = np.array([slopes @ x[batch], slopes.sum()])
-        sgd.step()
-    return theta.value.copy()
-
-
-def epoch_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Batches that divide the samples and batches that do not, in orders that are shuffled."""
-    x, y = dosage().X.ravel(), dosage().y.ravel()
-    yield "ordinary", (x, y, np.array([0.2, 0.4]), 0.1, np.array([2, 0, 1]), 1)
-    yield "ordinary", (x, y, np.array([0.2, 0.4]), 0.1, np.array([0, 2, 1]), 3)
-    for n, B in ((6, 2), (7, 3), (10, 4)):
-        x, y, start = rng.normal(size=n), rng.normal(size=n), rng.normal(size=2)
-        yield "random", (x, y, start, rng.uniform(0.05, 0.3), rng.permutation(n), B)
-    yield "edge", (x, y, start, 0.1, rng.permutation(n), n)
-    yield "extreme", (x, y, start, 0.1, rng.permutation(n), 3 * n)
-
-
-def rough_epoch(
-    x: Any,
-    y: Any,
-    start: Any,
-    lr: float,
-    order: Any,
-    B: int,
-    *,
-    way: Callable[[Any, int], Any] = nearly_equal,
-    weight: Callable[[int, int], float] = lambda count, B: 2 / count,
-    frozen: bool = False,
-    b_late: bool = False,
-    sort: bool = False,
-) -> Any:
-    """One epoch by hand, with places to go wrong in."""
-    w, b = start
-    for batch in way(np.sort(order) if sort else order, B):
-        at = start if frozen else (w, b)
-        r = at[0] * x[batch] + at[1] - y[batch]
-        factor = lr * weight(len(batch), B)
-        w = w - factor * (r @ x[batch])
-        if b_late:
-            r = w * x[batch] + b - y[batch]
-        b = b - factor * r.sum()
-    return np.array([w, b])
-
-
-WRONG_EPOCHS: dict[str, Callable[..., Any]] = {
-    "batch_sum": partial(rough_epoch, weight=lambda count, B: 2),
-    "full_size": partial(rough_epoch, weight=lambda count, B: 2 / B),
-    "order_ignored": partial(rough_epoch, sort=True),
-    "two_forgotten": partial(rough_epoch, weight=lambda count, B: 1 / count),
-    "gradient_frozen": partial(rough_epoch, frozen=True),
-    "b_after_w": partial(rough_epoch, b_late=True),
-    "uphill": partial(rough_epoch, weight=lambda count, B: -2 / count),
-}
-
-
-def dealt_in_any_way(answer: Callable[..., Any], *arguments: Any) -> Any:
-    """What an answer gives, as if it dealt out the samples in batches of nearly equal size."""
-    known = [
-        (walk(*arguments, way=way), walk(*arguments))
-        for walk in (rough_epoch, *WRONG_EPOCHS.values())
-        for way in WAYS
-    ]
-    got = answer(*arguments)
-    numbers = as_numbers(got)
-    for other, equal in known:
-        if numbers is not None and numbers.shape == other.shape and np.allclose(numbers, other):
-            return equal
-    return got
 
 
 # -- tolerance: a descent that does not claim too much -------------------------------------------

@@ -14,9 +14,6 @@ from nnlib.parameters import Parameter
 from nnlib.preprocessing import standardize
 
 SEEDS = range(20)
-RATES = 2.0 ** np.arange(-9, 1.5, 0.5)
-FINER = 2.0 ** (np.arange(-7, 8) / 16)
-"""Factors of the best of them: a full batch is at its best just below the rate that diverges."""
 COLUMNS = {
     "petals": (2, 3),
     "petals-turned": (3, 2),
@@ -88,42 +85,18 @@ class Walkers:
         self.sgd.step()
 
 
-# -- batches: in a narrow valley small batches come farther in the same epochs ------------------
+# -- a smaller rate: what lowers the floor of a constant rate -----------------------------------
 
 
-def batches(batch: int, epochs: int, data: str) -> FloatArray:
-    """By how many powers of ten the excess is lower than with full batches."""
-    line = Line(data, standard=False)
-    full, small = (at_best(line, size, epochs) for size in (len(line.y), batch))
-    return np.log10(full / small)
-
-
-def at_best(line: Line, batch: int, epochs: int) -> FloatArray:
-    """The excess after the epochs at the rate that was best for ten other ways of shuffling."""
-    best = 1 / line.steepest
-    with np.errstate(all="ignore"):
-        for factors in (RATES, FINER):
-            tried = [
-                line.excess(Walkers(line, range(100, 110)).epochs(epochs, rate, batch)).mean()
-                for rate in best * factors
-            ]
-            best = float((best * factors)[np.nanargmin(tried)])
-    return line.excess(Walkers(line, SEEDS).epochs(epochs, best, batch))
-
-
-# -- cures: what lowers the floor of a constant rate --------------------------------------------
-
-
-def cures(cure: str, strength: int, rate: float, batch: int, epochs: int, data: str) -> FloatArray:
-    """By how many powers of ten a cure lowers the excess, against going on as before.
+def smaller(strength: int, rate: float, batch: int, epochs: int, data: str) -> FloatArray:
+    """By how many powers of ten a smaller rate lowers the excess, against going on as before.
 
     Both begin with the same epochs. Then the excess is averaged over all steps of the second half
     of as many epochs again.
     """
     line = Line(data, standard=True)
-    changed = {"rate": (rate / strength, batch), "batch": (rate, batch * strength)}
     before, after = (
-        floor(line, epochs, (rate, batch), then) for then in ((rate, batch), changed[cure])
+        floor(line, epochs, (rate, batch), (then, batch)) for then in (rate, rate / strength)
     )
     return np.log10(before / after)
 
@@ -141,18 +114,10 @@ def floor(line: Line, epochs: int, first: tuple[float, int], then: tuple[float, 
     return np.mean(sums, axis=0)
 
 
-def cure(name: str) -> Claim:
-    """The claim that a cure lowers the floor, tried in the same settings as the others."""
-    return Claim(
-        judge=cures,
-        usual={
-            "cure": name,
-            "strength": 4,
-            "rate": 0.1,
-            "batch": 5,
-            "epochs": 60,
-            "data": "petals",
-        },
+CLAIMS = {
+    "smaller-rate": Claim(
+        judge=smaller,
+        usual={"strength": 4, "rate": 0.1, "batch": 5, "epochs": 60, "data": "petals"},
         varied={
             "strength": (2, 3, 8, 20),
             "rate": (0.03, 0.05, 0.2, 0.3),
@@ -160,18 +125,5 @@ def cure(name: str) -> Claim:
             "epochs": (30, 120, 270),
             "data": [data for data in COLUMNS if data != "petals"],
         },
-    )
-
-
-CLAIMS = {
-    "batches": Claim(
-        judge=batches,
-        usual={"batch": 5, "epochs": 10, "data": "petals"},
-        varied={
-            "batch": (1, 2, 10, 15, 30),
-            "epochs": (2, 5, 20, 40, 80),
-        },
     ),
-    "smaller-rate": cure("rate"),
-    "larger-batch": cure("batch"),
 }

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nnbook.chapters.gradient_descent import bowls, networks
+from nnbook.chapters.gradient_descent import bowls, networks, rates
 
-CLAIMS = networks.CLAIMS | bowls.CLAIMS
+CLAIMS = networks.CLAIMS | rates.CLAIMS | bowls.CLAIMS

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from nnbook.chapters.gradient_descent._walks import (
-    WRONG_EPOCHS,
     arrive,
     arrive_cases,
-    dealt_in_any_way,
-    epoch,
-    epoch_cases,
     heavy_ball,
     late_ball,
     one_array,
@@ -27,22 +23,6 @@ from nnbook.chapters.gradient_descent.own import OWN
 from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
 from nnlib.datasets import dosage
-from nnlib.losses import mse_derivative, ssr_derivative
-
-# -- rates: the same walk with the MSE -----------------------------------------------------------
-
-
-def curvature(derivative: Callable[..., Any]) -> float:
-    """How much the slope in a constant rises when the constant rises by 1."""
-    y = dosage().y
-    rise = derivative(np.ones_like(y), y) - derivative(np.zeros_like(y), y)
-    return float(rise.sum())
-
-
-def rates(c: float, old: float = curvature(ssr_derivative)) -> list[float]:
-    """One step, the border, and the rate with the factor that 0.1 has for the old curvature."""
-    return [1 / c, 2 / c, 0.1 * old / c]
-
 
 # -- quartic: a loss that is no parabola ---------------------------------------------------------
 
@@ -76,28 +56,6 @@ def gain_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "extreme", (1000.0, 50.0, -1e6)
 
 
-# -- jumps: two weights in a row -----------------------------------------------------------------
-
-
-def unlike(u: float, v: float, lr: float) -> float:
-    """The difference of the squares after a step on (1 − uv)²."""
-    r = 1 - u * v
-    u, v = u + 2 * lr * r * v, v + 2 * lr * r * u
-    return u**2 - v**2
-
-
-def jump_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Steps from beside the valley, from far away and from its bottom; equal and zero weights."""
-    yield "ordinary", (3.0, 0.4, 0.13)
-    yield "ordinary", (0.5, -0.499, 0.1)
-    for _ in range(4):
-        yield "random", (rng.normal(0, 2), rng.normal(0, 2), rng.uniform(0.01, 0.5))
-    yield "edge", (2.0, 0.5, 0.3)
-    yield "edge", (1.5, 1.5, 0.2)
-    yield "edge", (0.0, 3.0, 0.25)
-    yield "extreme", (50.0, -20.0, 0.1)
-
-
 # -- floor: the noise that stays -----------------------------------------------------------------
 
 
@@ -120,19 +78,6 @@ def floor_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 EXERCISES: dict[str, Exercise] = {
     "own": OWN,
-    "rates": Values(
-        kind="predict",
-        level=1,
-        answer=lambda: rates(curvature(mse_derivative)),
-        mistakes={
-            "still_the_sum": lambda: rates(curvature(ssr_derivative)),
-            "divided_by_three": lambda: rates(3 * curvature(ssr_derivative)),
-            "two_forgotten": lambda: rates(curvature(mse_derivative) / 2),
-            "two_numbers_swapped": lambda: np.take(rates(curvature(mse_derivative)), [1, 0, 2]),
-            "rate_kept": lambda: [*rates(curvature(mse_derivative))[:2], 0.1],
-        },
-        atol=0.005,
-    ),
     "quartic": Values(
         kind="predict",
         level=1,
@@ -145,31 +90,6 @@ EXERCISES: dict[str, Exercise] = {
             "loss_for_slope": lambda: [1 - RATE, RATE ** (-1 / 3), (2 / RATE) ** (1 / 3)],
         },
         atol=0.005,
-    ),
-    "gain": Code(
-        kind="prove",
-        level=2,
-        reference=gain,
-        cases=gain_cases,
-        mistakes={
-            "straight_line": lambda lr, c, slope: -lr * slope**2,
-            "half_forgotten": lambda lr, c, slope: -lr * (1 - lr * c) * slope**2,
-            "square_forgotten": lambda lr, c, slope: -lr * (1 - lr * c / 2) * slope,
-            "bracket_sign": lambda lr, c, slope: -lr * (1 + lr * c / 2) * slope**2,
-            "distance_for_slope": lambda lr, c, slope: gain(lr, c, slope) / c**2,
-        },
-    ),
-    "epoch": Code(
-        kind="write",
-        level=2,
-        reference=epoch,
-        cases=epoch_cases,
-        use=dealt_in_any_way,
-        mistakes=WRONG_EPOCHS,
-        swaps={
-            "batch_sum": ("np.mean", "np.sum"),
-            "uphill": ("theta - lr", "theta + lr"),
-        },
     ),
     "tolerance": Code(
         kind="mend",
@@ -191,20 +111,6 @@ EXERCISES: dict[str, Exercise] = {
             "order_swapped": lambda *a: arrive(*a)[::-1],
         },
         swaps={"step_measured": ("if abs(slope", "if abs(lr * slope")},
-    ),
-    "jumps": Code(
-        kind="prove",
-        level=2,
-        reference=unlike,
-        cases=jump_cases,
-        mistakes={
-            "unchanged": lambda u, v, lr: u**2 - v**2,
-            "residual_forgotten": lambda u, v, lr: (1 - 4 * lr**2) * (u**2 - v**2),
-            "not_squared": lambda u, v, lr: (1 - 2 * lr * (1 - u * v)) * (u**2 - v**2),
-            "two_for_four": lambda u, v, lr: (1 - 2 * lr**2 * (1 - u * v) ** 2) * (u**2 - v**2),
-            "plus": lambda u, v, lr: (1 + 4 * lr**2 * (1 - u * v) ** 2) * (u**2 - v**2),
-            "factor_alone": lambda u, v, lr: 1 - 4 * lr**2 * (1 - u * v) ** 2,
-        },
     ),
     "momentum": Code(
         kind="write",
@@ -228,6 +134,19 @@ EXERCISES: dict[str, Exercise] = {
         swaps={
             "averaged": ("gradient(", "(1 - mu) * gradient("),
             "uphill": ("- lr", "+ lr"),
+        },
+    ),
+    "gain": Code(
+        kind="prove",
+        level=2,
+        reference=gain,
+        cases=gain_cases,
+        mistakes={
+            "straight_line": lambda lr, c, slope: -lr * slope**2,
+            "half_forgotten": lambda lr, c, slope: -lr * (1 - lr * c) * slope**2,
+            "square_forgotten": lambda lr, c, slope: -lr * (1 - lr * c / 2) * slope,
+            "bracket_sign": lambda lr, c, slope: -lr * (1 + lr * c / 2) * slope**2,
+            "distance_for_slope": lambda lr, c, slope: gain(lr, c, slope) / c**2,
         },
     ),
     "floor": Code(

@@ -1,8 +1,7 @@
-"""What the chapter says of small networks: plateaus, and inputs as they are or standardized."""
+"""What the chapter says of small networks: plateaus; and the data that its claims share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -16,12 +15,10 @@ from nnlib.networks import Sequential, mlp
 from nnlib.optim import SGD
 from nnlib.preprocessing import standardize
 
-STARTS = 20
 FRESH = range(2000, 2020)
 TRAVEL = 150
 """The rate times the number of steps: 3,000 steps at the rate 0.05."""
 DOSES = ("twelve", "three")
-BENDS = ("softplus", "tanh", "relu")
 EFFECTS = (0.0, 0.2, 0.3, 0.4, 0.7, 0.9, 1.0, 0.8, 0.7, 0.3, 0.2, 0.1)
 """The twelve effects that the chapter invents, for the doses 0 to 11."""
 
@@ -100,46 +97,6 @@ def falls_again(curve: FloatArray, window: int, depth: float) -> bool:
     return bool(again.any())
 
 
-# -- inputs: raw or standardized, each with its own best rate ----------------------------------
-
-RATES = 2.0 ** np.arange(-10, 1)
-
-
-def inputs(data: str, width: int, steps: int, bend: str) -> FloatArray:
-    """By how many powers of ten the loss is lower with standardized inputs.
-
-    With the bend "least" it is that of `BENDS` with which they are lower by the least.
-    """
-    bends = BENDS if bend == "least" else (bend,)
-    return min((gained(data, width, steps, each) for each in bends), key=np.mean)
-
-
-def gained(data: str, width: int, steps: int, bend: str) -> FloatArray:
-    """The same with one bend."""
-    ends = []
-    for X, y in (points(data), round_points(data)):
-        tried = [
-            np.median(ended(X, y, width, rate, steps, bend, range(100, 105))) for rate in RATES
-        ]
-        best = float(RATES[np.nanargmin(tried)])
-        ends.append(ended(X, y, width, best, steps, bend, range(STARTS)))
-    return np.log10(ends[0] / ends[1])
-
-
-def ended(
-    X: FloatArray,
-    y: FloatArray,
-    width: int,
-    rate: float,
-    steps: int,
-    bend: str,
-    seeds: Iterable[int],
-) -> FloatArray:
-    """The loss after the last step, from each start; that of the best constant if it is higher."""
-    last = [losses(network(width, seed, bend), X, y, rate, steps)[-1] for seed in seeds]
-    return np.fmin(last, np.var(y))
-
-
 CLAIMS = {
     "plateau": Claim(
         judge=plateau,
@@ -158,14 +115,5 @@ CLAIMS = {
             "depth": (0.04, 0.4),
         },
         share=0.6,
-    ),
-    "inputs": Claim(
-        judge=inputs,
-        usual={"data": "twelve", "width": 4, "steps": 300, "bend": "least"},
-        varied={
-            "data": ("petals", "sepals", "lengths"),
-            "width": (2, 3, 8, 18),
-            "steps": (200, 400, 600, 900),
-        },
     ),
 }

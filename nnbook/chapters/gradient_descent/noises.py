@@ -78,22 +78,6 @@ def _batches(rounds: int, size: int, stride: int) -> Number:
     )
 
 
-def _sums(grown: int, rate: float, curvature: float) -> Choice:
-    """Ask what a step does if the loss is summed over more samples and the rate stays."""
-    factor_now = 1 - rate * curvature * grown
-    names = {True: "once", False: "away" if abs(factor_now) > 1 else "closer"}
-    return choice(
-        ("closer", "once", "away"),
-        names[abs(factor_now) < 1e-9],
-        {
-            "times": grown,
-            "before": 1 - rate * curvature,
-            "product": rate * curvature,
-            "after": factor_now,
-        },
-    )
-
-
 QUESTIONS = {
     "level": Question(
         "sec-gd-network",
@@ -107,7 +91,7 @@ QUESTIONS = {
         level="diagnose",
     ),
     "floor": Question(
-        "sec-sgd-floor",
+        "sec-sgd",
         "floor",
         _floor,
         (
@@ -118,7 +102,7 @@ QUESTIONS = {
         level="apply",
     ),
     "batches": Question(
-        "sec-sgd-epochs",
+        "sec-sgd",
         "batch-code",
         _batches,
         (
@@ -127,17 +111,5 @@ QUESTIONS = {
             (1, 10, 2, 1, 4, 1, 3, 2, 8),
         ),
         level="diagnose",
-    ),
-    "sums": Question(
-        "sec-counting-steps",
-        "loss-scaled",
-        _sums,
-        (
-            (2, 4, 10, 5, 3, 10, 2, 3, 20),
-            (0.1, 0.1, 0.05, 0.1, 0.1, 0.02, 0.25, 0.2, 0.1),
-            (2, 2.5, 1, 2, 10, 5, 1, 1, 2),
-        ),
-        in_text={"sums": _sums(4, 0.1, 6)},
-        level="relate",
     ),
 }

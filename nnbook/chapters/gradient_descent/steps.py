@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from nnbook.fitted import FITTED
-from nnbook.questions.choice import Choice, nearest
+from nnbook.questions.choice import Choice
 from nnbook.questions.formats import fixed, grouped
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, factor, number
@@ -93,13 +93,6 @@ def _factor(curvature: float, lr: float) -> Number:
         {"curvature": curvature, "rate": lr},
         {"removed": curvature * lr, "rate": 1 - lr, "turned": 1 + curvature * lr},
     )
-
-
-def _triple() -> str:
-    if _descend(0.3).stop_reason != "tolerance":
-        return "never"
-    ratios = {"third": np.log(1 / 3), "same": 0.0, "four": np.log(4)}
-    return nearest(np.log(_steps_in_text(0.3) / _steps_in_text(0.1)), ratios)
 
 
 def _walk(curvature: float, lr: float) -> Choice:
@@ -189,19 +182,6 @@ QUESTIONS = {
         "rate",
         _walk,
         ((2, 2, 2, 2, 5, 5, 10, 10, 4, 0.5), (0.1, 0.5, 0.8, 1.1, 0.3, 0.1, 0.1, 0.25, 0.7, 3)),
-        in_text={
-            "triple": Choice(
-                options=("third", "same", "four", "never"),
-                answer=_triple,
-                values=lambda: {
-                    "factor": fixed(_factor_in_text(0.3), 1),
-                    "old": fixed(_factor_in_text(0.1), 1),
-                    "keeps": fixed(100 * abs(_factor_in_text(0.3)), 0),
-                    "kept": fixed(100 * _factor_in_text(0.1), 0),
-                    "steps": grouped(_steps_in_text(0.3)),
-                },
-            )
-        },
         level="apply",
     ),
 }

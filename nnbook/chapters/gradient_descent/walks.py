@@ -22,13 +22,6 @@ def _line() -> tuple[FloatArray, FloatArray, FloatArray]:
     return x, standardize(x)[0], y
 
 
-def _trade() -> str:
-    """Say where b moves if w rises by 1 and the predictions are to change as little as they can."""
-    x = _line()[0][:, 0]
-    away = float(np.linalg.lstsq(np.ones((len(x), 1)), -x, rcond=None)[0][0])
-    return nearest(away, {"up": float(x.mean()), "stay": 0.0, "down": -float(x.mean())})
-
-
 def _balance(mean: float, change: float, bias: float) -> Number:
     """Where the bias is now plays no part."""
     return number(
@@ -144,23 +137,10 @@ QUESTIONS = {
             (0.1, 0.05, 0.1, 0.5, 0.05, 0.01, 0.2, 0.5, 0.04),
             (0.5, 2, 3, 4, 0.2, 0.1, 3, 0.3, 2),
         ),
-        in_text={
-            "plateau": Number(
-                symbol="t",
-                answer=lambda: 1 / (0.05 * 0.016),
-                relative=0.1,
-                mistakes={
-                    "rate": lambda: 1 / 0.016,
-                    "slope": lambda: 1 / 0.05,
-                    "product": lambda: 0.05 * 0.016,
-                },
-                decimals=0,
-            )
-        },
         level="apply",
     ),
     "tonight": Question(
-        "sec-five-steps",
+        "sec-gd-rate",
         "rate-by-losses",
         _tonight,
         (
@@ -181,7 +161,6 @@ QUESTIONS = {
             (2, 0.5, -2, 3, 0.5, -3, 0.1, 4, 6),
             (5, 3, 2, 4, -6, 7, 12, -3, 0.4),
         ),
-        in_text={"trade": Choice(options=("up", "stay", "down"), answer=_trade)},
         level="apply",
     ),
     "valley": Question(
@@ -206,7 +185,7 @@ QUESTIONS = {
         level="apply",
     ),
     "epochs": Question(
-        "sec-sgd-epochs",
+        "sec-sgd",
         "epochs",
         _epochs,
         (

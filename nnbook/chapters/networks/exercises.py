@@ -7,17 +7,14 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnbook.chapters.networks._hinges import bump, bump_cases, bump_from
 from nnbook.chapters.networks._symmetry import stacked, standard_form, symmetry_cases
 from nnbook.chapters.networks.own import OWN
 from nnbook.fitted import FITTED
-from nnbook.questions.code import Case, Code, Exercise, Family
+from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.given import parts
 from nnbook.questions.values import Values
-from nnlib import relu, softplus, standardize
+from nnlib import relu, softplus
 from nnlib._typing import FloatArray
-from nnlib.layers import Linear, ReLU
-from nnlib.networks import Sequential
 
 # -- five: points that go up and down, and three hinges, one of which looks to the left ---------
 
@@ -43,35 +40,6 @@ def at_two(bent: ArrayLike, bias: float = FITTED["b3"]) -> float:
 
 
 RIGHT_AT_TWO = at_two(softplus(HIDDEN))
-
-
-# -- plane: two inputs, and three folds ----------------------------------------------------------
-
-FOLDS = Linear.from_arrays([[-1.0, 2.0, -1.0], [-1.0, -1.0, 2.0]], [0.5, -0.75, -0.75])
-LAST = Linear.from_arrays([[-2.0], [-0.8], [-0.8]], [1.0])
-
-
-def plane(*, bent: bool = True, biased: bool = True, corner: float | None = None) -> list[float]:
-    """Predictions at (1, 0.5) and (0.25, 0), and where on the diagonal the second fold is."""
-    network = Sequential(FOLDS, *([ReLU()] if bent else []), LAST)
-    heights = network.forward([[1.0, 0.5], [0.25, 0.0]])[:, 0] - (not biased)
-    weights, bias = FOLDS.weight.value[:, 1], FOLDS.bias.value[1]
-    return [*heights.tolist(), float(-bias / weights.sum()) if corner is None else corner]
-
-
-# -- scaler: new rows through the old numbers --------------------------------------------------
-
-
-def scaler_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Training data with columns of very different sizes, and one new row or several."""
-    yield "ordinary", (np.array([[1.0, 10.0], [3.0, 50.0], [5.0, 30.0]]), np.array([[4.0, 20.0]]))
-    for n, d in ((5, 3), (30, 4)):
-        sizes = 10.0 ** np.arange(d)
-        yield "random", (sizes * rng.normal(1, 1, (n, d)), sizes * rng.normal(1, 1, (1, d)))
-    yield "batch", (rng.normal(2, 3, (9, 3)), rng.normal(2, 3, (4, 3)))
-    rim = np.array([[0.0, 1.0], [0.0, 2.0], [0.0, 6.0]])
-    yield "edge", (rim, np.array([[0.0, 4.0]]))
-    yield "edge", (rim, np.array([[3.0, 4.0], [16.0, 2.0]]))  # ink where there was none
 
 
 # -- identity: two weights that hand everything on ---------------------------------------------
@@ -116,42 +84,6 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.05,
     ),
-    "plane": Values(
-        kind="predict",
-        level=1,
-        answer=plane,
-        mistakes={
-            "unbent": lambda: plane(bent=False),
-            "unbiased": lambda: plane(biased=False),
-            "other_fold": lambda: plane(corner=0.25),
-            "one_input": lambda: plane(corner=0.375),
-        },
-        atol=0.005,
-    ),
-    "scaler": Code(
-        kind="mend",
-        level=2,
-        reference=lambda X, new: standardize(X)[1].transform(new),
-        cases=scaler_cases,
-        mistakes={
-            "own_numbers": lambda X, new: standardize(new)[0],
-            "one_mean_of_its_own": lambda X, new: (new - new.mean()) / new.std(),
-            "all_together": lambda X, new: standardize(np.vstack([X, new]))[0][len(X) :],
-            "not_divided": lambda X, new: new - X.mean(axis=0),
-            "one_mean_for_all": lambda X, new: (new - X.mean()) / X.std(),
-            "divided_by_n_minus_one": lambda X, new: (new - X.mean(0)) / X.std(0, ddof=1),
-            "constant_column": lambda X, new: (new - X.mean(axis=0)) / X.std(axis=0),
-            "training_data_returned": lambda X, new: standardize(X)[0],
-            "tiny_added": Family(
-                lambda X, new: (new - X.mean(axis=0)) / (X.std(axis=0) + 1e-8),
-                lambda got, want: (
-                    bool(got[0, 0] > 100 * want[0, 0] > 0) or np.allclose(got, want, rtol=1e-3)
-                ),
-            ),
-            "new_ink_lost": lambda X, new: standardize(X)[1].transform(new) * (X.std(axis=0) > 0),
-        },
-        rtol=1e-6,
-    ),
     "five": Values(
         kind="write",
         level=2,
@@ -161,43 +93,6 @@ EXERCISES: dict[str, Exercise] = {
             "third_to_the_right": lambda: [*five()[:2], -five()[2], -five()[3]],
             "bias_forgotten": lambda: [*five()[:3], 0.0],
             "bias_with_the_wrong_sign": lambda: [*five()[:3], -five()[3]],
-        },
-    ),
-    "bump": Code(
-        kind="write",
-        level=2,
-        reference=bump,
-        cases=bump_cases,
-        uses={"relu", "ReLU", "maximum", "max"},
-        forbids={
-            "interp",
-            "clip",
-            "where",
-            "piecewise",
-            "select",
-            "minimum",
-            "min",
-            "abs",
-            "absolute",
-        },
-        mistakes={
-            "slope_instead_of_change": bump_from(lambda u, d: (1 / u, -1 / d, 0)),
-            "falls_on": bump_from(lambda u, d: (1 / u, -1 / u - 1 / d, 0)),
-            "stays_up": bump_from(lambda u, d: (1 / u, -1 / u, 0)),
-            "same_slope_down": bump_from(lambda u, d: (1 / u, -2 / u, 1 / u)),
-            "lengths_for_slopes": bump_from(lambda u, d: (u, -u - d, d)),
-            "slope_one": bump_from(lambda u, d: (1, -2, 1)),
-        },
-        atol=1e-9,
-        swaps={
-            "lengths_for_slopes": (
-                "1 / (middle - left), 1 / (right - middle)",
-                "middle - left, right - middle",
-            ),
-            "slope_instead_of_change": (
-                "(up + down) * turn + down * nnlib.relu(x - right)",
-                "down * turn",
-            ),
         },
     ),
     "identity": Code(

@@ -6,14 +6,13 @@ import numpy as np
 
 from nnbook.chapters.networks.neurons import _dosage_network, _predicted
 from nnbook.questions.choice import Choice
-from nnbook.questions.formats import fixed, grouped
+from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, factor, number, tuples
 from nnlib._typing import FloatArray
 from nnlib.datasets import dosage
 from nnlib.layers import Linear, ReLU
 from nnlib.networks import Sequential, parameter_count
-from nnlib.preprocessing import Scaler
 
 
 def _is_straight(model: Sequential) -> bool:
@@ -67,16 +66,6 @@ def _hinges(up: float, change: float, corner: float, x: float) -> Number:
     )
 
 
-SIDE, COLORS, HIDDEN = 224, 3, 1000
-
-
-BYTES = 4  # of a number in single precision
-
-
-def _megabytes(inputs: int, neurons: int) -> float:
-    return BYTES * parameter_count([inputs, neurons]) / 1e6
-
-
 def _count(inputs: int, hidden: int, outputs: int) -> Number:
     widths = inputs, hidden, outputs
     return number(
@@ -95,30 +84,6 @@ def _count(inputs: int, hidden: int, outputs: int) -> Number:
             "first": parameter_count(widths[:2]),
             "neurons": sum(widths),
         },
-    )
-
-
-def _growth(side: int, neurons: int) -> Number:
-    weights = [
-        parameter_count((inputs, outputs)) - outputs
-        for inputs, outputs in ((64, 5), (64 * side**2, 5 * neurons))
-    ]
-    return number(
-        "k",
-        weights[1] / weights[0],
-        {"side": side, "neurons": neurons, "pixels": side**2},
-        {"side": side * neurons, "pixels": side**2, "added": side**2 + neurons},
-    )
-
-
-def _standardized(mean: float, spread: float, x: float) -> Number:
-    scaler = Scaler(np.array([mean]), np.array([spread]))
-    return number(
-        r"u",
-        float(scaler.transform([[x]]).item()),
-        {"mean": mean, "spread": spread, "value": x},
-        {"centered": x - mean, "divided": x / spread, "turned": (mean - x) / spread},
-        absolute=0.02,
     )
 
 
@@ -167,48 +132,10 @@ QUESTIONS = {
         level="apply",
     ),
     "count": Question(
-        "sec-network-reader",
+        "sec-network-matrices",
         "count",
         _count,
         ((2, 3, 4, 7, 5, 4, 2, 6, 10), (3, 2, 5, 8, 4, 3, 6, 5, 4), (2, 4, 3, 2, 2, 2, 3, 2, 3)),
-        in_text={
-            "explosion": Number(
-                symbol="M",
-                unit="MB",
-                answer=lambda: _megabytes(SIDE * SIDE * COLORS, HIDDEN),
-                relative=0.1,
-                decimals=0,
-                mistakes={
-                    "colors_forgotten": lambda: _megabytes(SIDE * SIDE, HIDDEN),
-                    "one_side": lambda: _megabytes(SIDE * COLORS, HIDDEN),
-                    "one_neuron": lambda: _megabytes(SIDE * SIDE * COLORS, 1),
-                    "one_byte": lambda: _megabytes(SIDE * SIDE * COLORS, HIDDEN) / BYTES,
-                },
-                values=lambda: {
-                    "inputs": grouped(SIDE * SIDE * COLORS),
-                    "gray": grouped(SIDE * SIDE),
-                    "millions": grouped(parameter_count([SIDE * SIDE * COLORS, HIDDEN]) / 1e6),
-                },
-            )
-        },
-        level="apply",
-    ),
-    "growth": Question(
-        "sec-network-reader",
-        "growth",
-        _growth,
-        ((2, 3, 2, 4, 3, 5, 10, 4, 2), (3, 2, 5, 2, 4, 2, 3, 3, 10)),
-        level="apply",
-    ),
-    "standardized": Question(
-        "sec-preprocessing",
-        "scaling",
-        _standardized,
-        (
-            (50, 10, 100, 3, 20, 0.5, 8, 40, 6),
-            (10, 4, 20, 0.5, 8, 0.2, 2, 5, 3),
-            (70, 4, 150, 4, 12, 0.8, 7, 55, 12),
-        ),
         level="apply",
     ),
 }

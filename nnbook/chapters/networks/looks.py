@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 
@@ -106,40 +105,6 @@ def _changed(asked: str, i: int, j: int) -> Choice:
     return choice(("row", "column", "none"), right, {"asked": symbol, "i": i, "j": j})
 
 
-SCALINGS = {
-    "right": """
-m = mean(train)
-s = deviation(train)
-u = (new - m) / s
-""",
-    "own": """
-m = mean(new)
-s = deviation(new)
-u = (new - m) / s
-""",
-    "forgotten": """
-m = mean(train)
-s = deviation(train)
-u = new
-""",
-}
-
-
-def _scaled(code: str, mean: float, spread: float, first: float, second: float) -> Choice:
-    """Ask what a network reads of two new samples."""
-    return choice(
-        ("right", "own", "forgotten"),
-        code,
-        {
-            "mean": mean,
-            "spread": spread,
-            "new": (first, second),
-            "scaled": ((first - mean) / spread, (second - mean) / spread),
-        },
-        code=SCALINGS[code].strip(),
-    )
-
-
 QUESTIONS = {
     "judged": Question(
         "sec-network-downhill",
@@ -164,7 +129,7 @@ QUESTIONS = {
         level="relate",
     ),
     "reach": Question(
-        "sec-output-layer",
+        "sec-forward-pass",
         "output-bend",
         _reach,
         (
@@ -182,7 +147,6 @@ QUESTIONS = {
             ),
             (-5, 12, 30, 0.5, -8, -2, 4, 25, 0.3, -0.5),
         ),
-        in_text={"reach": _reach(r"\max(0,\,z)", -7)},
         level="relate",
     ),
     "code": Question(
@@ -217,21 +181,6 @@ QUESTIONS = {
             (3, 2, 4, 1, 2, 1, 4, 1, 3),
             (5, 4, 7, 6, 9, 8, 5, 3, 9),
         ),
-        in_text={"changed": _changed("X", 2, 4)},
         level="relate",
-    ),
-    "scaled": Question(
-        "sec-preprocessing",
-        "scaling-code",
-        _scaled,
-        (
-            ("right", "own", "forgotten", "own", "right", "forgotten", "own", "right", "own"),
-            (50, 20, 10, 100, 4, 8, 30, 200, 6),
-            (10, 4, 5, 20, 2, 4, 10, 50, 3),
-            (60, 24, 20, 130, 6, 16, 35, 225, 9),
-            (70, 30, 25, 150, 9, 18, 50, 350, 15),
-        ),
-        in_text={"scaled": replace(_scaled("own", 7, 6, 13, 16), code="")},
-        level="apply",
     ),
 }

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnbook.fitted import FITTED
-from nnbook.questions.choice import Choice, nearest
-from nnbook.questions.formats import fixed, significant
+from nnbook.questions.choice import Choice
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, factor, number, tuples
 from nnlib import Softplus
@@ -26,30 +25,6 @@ def _dosage_network(*between: Linear, bent: bool = True) -> Sequential:
 
 def _predicted(model: Sequential, low: float, high: float) -> FloatArray:
     return model.forward(np.linspace(low, high, 2001)[:, np.newaxis])[:, 0]
-
-
-def _ceiling() -> str:
-    model = _dosage_network()
-    heights = {"peak": 1.0, "bias": FITTED["b3"]}
-    if _predicted(model, -1e4, 1e4).max() > 3:
-        return "none"
-    return nearest(float(_predicted(model, -10, 10).max()), heights)
-
-
-def _ceiling_values() -> dict[str, str]:
-    model = _dosage_network()
-    return {
-        "top": fixed(_predicted(model, 0, 1).max()),
-        "right": significant(model.forward([[100.0]])[0, 0]),
-        "left": significant(model.forward([[-100.0]])[0, 0]),
-    }
-
-
-def _side() -> str:
-    """On which side of its bend the second hidden neuron is close to 0."""
-    left, right = _activations(-9.0)[1], _activations(9.0)[1]
-    small = [name for name, a in (("small", left), ("large", right)) if a < 1e-9]
-    return small[0] if len(small) == 1 else "both"
 
 
 def _activations(x: float) -> FloatArray:
@@ -132,18 +107,6 @@ def _step(b: float, slope: float, lr: float) -> Number:
 
 
 QUESTIONS = {
-    "ceiling": Question(
-        in_text={
-            "ceiling": Choice(
-                options=("peak", "bias", "none"), answer=_ceiling, values=_ceiling_values
-            )
-        },
-        level="relate",
-    ),
-    "side": Question(
-        in_text={"side": Choice(options=("small", "large", "both", "nowhere"), answer=_side)},
-        level="relate",
-    ),
     "sum": Question(
         "sec-neuron",
         "weighted-sum",

@@ -6,21 +6,12 @@ from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
     "by_hand": Objective(
-        questions=("ceiling", "side", "sum", "corner", "forward", "step", "count", "growth"),
+        questions=("sum", "corner", "forward", "step", "count", "shape", "changed", "judged"),
         calculations=("forward",),
-        exercises=("outside", "plane"),
+        exercises=("outside", "own"),
     ),
-    "matrices": Objective(questions=("shape", "changed"), exercises=("own",)),
-    "layers": Objective(
-        questions=("judged", "reach"),
-        without={
-            "exercise": "What a layer is for is said in words: no program shows that one knows."
-        },
-    ),
-    "bends": Objective(questions=("collapse", "code"), exercises=("identity",)),
+    "bends": Objective(questions=("collapse", "code", "reach"), exercises=("identity",)),
     "represent": Objective(
-        questions=("hinge_count", "hinges", "drawable"),
-        exercises=("five", "bump", "symmetry"),
+        questions=("hinge_count", "hinges", "drawable"), exercises=("five", "symmetry")
     ),
-    "data": Objective(questions=("standardized", "scaled"), exercises=("scaler",)),
 }

@@ -42,12 +42,6 @@ def _area(longer: float = LONGER[0], shorter: float = LONGER[1]) -> float:
     return across * longer + along * shorter
 
 
-A, A_SLOPE, DZ = 0.8, 0.5, 0.01
-
-
-L_SLOPE = -2 * (1 - A)
-
-
 def _chain(first: float, second: float, aside: float) -> Number:
     """How fast another number changes, `aside`, plays no part."""
     return number(
@@ -111,24 +105,6 @@ QUESTIONS = {
             (3, 4, 3, -0.5, 6, -2, -5, 0.2, 0.5),
             (5, 7, 4, 3, -2, 0.3, 2, -6, 9),
         ),
-        in_text={
-            "chain": Number(
-                symbol=r"\Delta L",
-                answer=lambda: L_SLOPE * A_SLOPE * DZ,
-                relative=0.05,
-                mistakes={
-                    "sign": lambda: -L_SLOPE * A_SLOPE * DZ,
-                    "two": lambda: L_SLOPE / 2 * A_SLOPE * DZ,
-                    "first": lambda: L_SLOPE * DZ,
-                    "rate": lambda: L_SLOPE * A_SLOPE,
-                },
-                values=lambda: {
-                    "da": fixed(A_SLOPE * DZ, 3),
-                    "slope": fixed(L_SLOPE, 1),
-                    "rate": fixed(L_SLOPE * A_SLOPE, 1),
-                },
-            )
-        },
         level="apply",
     ),
     "inner": Question(

@@ -53,18 +53,6 @@ EXERCISES: dict[str, Exercise] = {
             "value_for_place": lambda: [4, 3**2 - 6 * 3 + 4],
         },
     ),
-    "chain": Values(
-        kind="predict",
-        level=1,
-        answer=lambda: [-2 * (5 - 2 * 3) * 3, -2 * (5 - 2 * 3) * 3 * 0.01],
-        mistakes={
-            "inner_slope_lost": lambda: [2 * (5 - 2 * 3), 2 * (5 - 2 * 3) * 0.01],
-            "input_lost": lambda: [-2 * (5 - 2 * 3), -2 * (5 - 2 * 3) * 0.01],
-            "rate_for_change": lambda: [6, 6],
-            "true_change": lambda: [6, (5 - 3 * 2.01) ** 2 - (5 - 3 * 2) ** 2],
-        },
-        rtol=0.001,
-    ),
     "product": Values(
         kind="predict",
         level=1,
@@ -73,6 +61,17 @@ EXERCISES: dict[str, Exercise] = {
             "row_and_column_swapped": lambda: product(2, 3),
             "counted_from_zero": lambda: product(1, 2),
             "shapes_swapped": lambda: product(swapped=True),
+        },
+    ),
+    "rows": Code(
+        kind="mend",
+        level=2,
+        reference=lambda X: X - X.mean(axis=1, keepdims=True),
+        cases=table_cases,
+        mistakes={
+            "columns": lambda X: X - X.mean(axis=0),
+            "one_mean": lambda X: X - X.mean(),
+            "still_along_the_columns": lambda X: X - X.mean(axis=1),
         },
     ),
     "spread": Code(
@@ -91,17 +90,6 @@ EXERCISES: dict[str, Exercise] = {
                 [X.mean(axis=0), np.mean((X - X.mean()) ** 2, axis=0)]
             ),
             "one_for_all": lambda X: np.stack([X.mean(), X.var()]),
-        },
-    ),
-    "rows": Code(
-        kind="mend",
-        level=2,
-        reference=lambda X: X - X.mean(axis=1, keepdims=True),
-        cases=table_cases,
-        mistakes={
-            "columns": lambda X: X - X.mean(axis=0),
-            "one_mean": lambda X: X - X.mean(),
-            "still_along_the_columns": lambda X: X - X.mean(axis=1),
         },
     ),
 }

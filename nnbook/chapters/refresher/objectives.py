@@ -8,9 +8,7 @@ OBJECTIVES = {
     "slopes": Objective(
         questions=("square", "change", "gradient", "tangent"), exercises=("slopes",)
     ),
-    "chain": Objective(
-        questions=("chain", "inner", "total"), calculations=("chain",), exercises=("chain",)
-    ),
+    "chain": Objective(questions=("chain", "inner", "total"), calculations=("chain",)),
     "product": Objective(questions=("entry", "product", "loops"), exercises=("product",)),
     "variance": Objective(questions=("variance", "scaled", "throws"), exercises=("spread",)),
     "arrays": Objective(questions=("axis", "broadcast"), exercises=("rows",)),

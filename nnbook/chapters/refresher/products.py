@@ -7,7 +7,6 @@ import math
 import numpy as np
 
 from nnbook.questions.choice import Choice
-from nnbook.questions.formats import fixed
 from nnbook.questions.number import Number
 from nnbook.questions.question import Question, choice, number
 
@@ -98,9 +97,6 @@ def _variance(*values: float) -> Number:
     )
 
 
-LENGTHS = np.array([2.0, 4.0, 4.0, 6.0])
-
-
 def _scaled(spread: float, scale: float, shift: float) -> Number:
     values = np.array([-1.0, 1.0]) * np.sqrt(spread)
     return number(
@@ -183,21 +179,6 @@ QUESTIONS = {
             (10, 2, 3, -2, 3, 4, 0.5, 10, 10),
             (5, 1, 10, 7, 1, 1, 3, 4, 3),
         ),
-        in_text={
-            "variance": Number(
-                symbol=r"\sigma^2",
-                answer=lambda: float(np.var(10 * LENGTHS)),
-                relative=0.02,
-                mistakes={
-                    "once": lambda: 10 * float(np.var(LENGTHS)),
-                    "same": lambda: float(np.var(LENGTHS)),
-                    "deviation": lambda: float(np.std(10 * LENGTHS)),
-                    "sum": lambda: len(LENGTHS) * float(np.var(10 * LENGTHS)),
-                },
-                decimals=0,
-                values=lambda: {"before": fixed(np.var(LENGTHS), 0)},
-            )
-        },
         level="apply",
     ),
     "throws": Question(

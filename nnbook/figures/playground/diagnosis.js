@@ -15,9 +15,9 @@ const SMALL = 1e-7; // a gradient that moves nothing
  */
 export const KINDS = [
   ["empty", (f) => f.n === 0],
-  ["diverged", (f) => f.diverged, "gradient_descent#sec-counting-steps"],
+  ["diverged", (f) => f.diverged, "gradient_descent#sec-gd-rate"],
   ["start", (f) => f.step === 0 && f.settings.start > 0],
-  ["explodes", (f) => f.loss > 3 * Math.max(f.firstLoss, 0.7), "gradient_descent#sec-counting-steps"],
+  ["explodes", (f) => f.loss > 3 * Math.max(f.firstLoss, 0.7), "gradient_descent#sec-gd-rate"],
   ["dead_layer", (f) => f.deadLayers.length > 0 && f.settings.start > 0, "activations#sec-dead"],
   ["zero", (f) => f.settings.start === 0 && f.hiddenUnits > 0, "backpropagation#sec-backprop-start"],
   ["saturated", (f) => f.saturatedLayers.length > 0, "activations#sec-sigmoid"],

@@ -610,7 +610,7 @@ def test_without_javascript_there_is_the_question_alone(unscripted, places):
 
 
 def test_the_size_of_a_negative_answer_is_not_called_large_or_small(open_figure):
-    figure = open_figure("Predict", "refresher-chain")
-    for answer in ("-0.07", "-0.0001"):
+    figure = open_figure("Predict", "words-twice")
+    for answer in ("-70", "-0.1"):
         enter(figure, answer)
         assert "is off by a factor of ten or more" in figure.sentence()

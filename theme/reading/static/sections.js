@@ -48,7 +48,7 @@
   /** Only the way there makes the browser lay out the sections, and they are seldom just as high as expected:
    * End then stops short of the last lines, Home on its way. */
   function goOn() {
-    if (performance.now() - asked.at > 1000) return;
+    if (performance.now() - asked.at > 5000) return;
     scrollTo({ top: asked.key === "End" ? document.documentElement.scrollHeight : 0, behavior: "instant" });
   }
 
@@ -94,6 +94,7 @@
       document.addEventListener(doing, ask, { passive: true });
     document.addEventListener("scrollend", goOn);
     new ResizeObserver(goOn).observe(document.body);
+    document.addEventListener("contentvisibilityautostatechange", mark); // laid out only after the last scroll
     panel.addEventListener("toggle", showMark);
     addEventListener("resize", showMark); // the list may be longer than the screen now
     // Closed before the browser follows the link: the keyboard then goes on from the section, not from the button.
