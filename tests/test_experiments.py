@@ -98,20 +98,6 @@ def test_the_other_libraries_get_the_batches_of_nnlib(root, monkeypatch):
         np.testing.assert_array_equal(ours, theirs)
 
 
-@pytest.mark.parametrize("edition", [".", "zh"])
-def test_the_chapter_on_pictures_shows_the_network_that_was_trained(root, edition):
-    path = root / edition / "chapters" / "pictures.ipynb"
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    (text,) = ("".join(cell["source"]) for cell in cells if cell["id"] == "torch")
-    (block,) = re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-    script = (FOLDER / "pictures_torch.py").read_text(encoding="utf-8")
-    functions = {
-        one.name: one for one in ast.parse(script).body if isinstance(one, ast.FunctionDef)
-    }
-    _, built, _ = functions["network"].body
-    assert block == ast.get_source_segment(script, built).replace("\n    ", "\n") + "\n"
-
-
 def test_an_experiment_is_run_and_compared(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(tool, "FOLDER", tmp_path)
     monkeypatch.setattr(tool, "ROOT", tmp_path)

@@ -1,4 +1,4 @@
-"""The programs behind the claims on words: counting that falls back, and names too long."""
+"""The programs behind the claims on words: counting that falls back, and rates of two networks."""
 
 import numpy as np
 import pytest
@@ -21,16 +21,6 @@ def test_counting_falls_back_as_a_loop_over_the_windows_does():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(writers, "windows_of", lambda split, length: windows)
         assert writers.counted_loss(3, 16) == pytest.approx(expected, rel=1e-12)
-
-
-def test_what_the_long_names_take_with_them(monkeypatch):
-    known = np.array([5, 21, 25]), np.array([4.0, 10.0, 16.0])
-    monkeypatch.setattr(claims, "SPLITS", range(2))
-    monkeypatch.setattr(claims, "new_apart", lambda split: 3.0)
-    monkeypatch.setattr(claims, "written_apart", lambda split, T, words: known)
-    # All are 10 away, 7 more than new names; the short one is 4 away, 1 more: 6 go and 1 stays.
-    assert claims.too_long(temperature=1.0, words=3, most=20).tolist() == [5.0, 5.0]
-    assert claims.too_long(temperature=1.0, words=3, most=21).tolist() == [7.0 - 2 * 4.0] * 2
 
 
 def test_a_setting_of_the_window_does_not_reach_the_attention(monkeypatch):

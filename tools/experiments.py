@@ -26,7 +26,7 @@ from theme.pages.experiment_numbers import FOLDER, digest_of, proof_of
 ROOT = Path(__file__).resolve().parent.parent
 
 
-WITH_TORCH = ("frameworks", "pictures_torch")
+WITH_TORCH = ("frameworks",)
 
 
 def main() -> int:

@@ -13,14 +13,6 @@ def mistake(name, answer):
     return verdict.mistake
 
 
-def test_map():
-    z = np.array([6, -1, 1, 0, 4, 1, -1, 2, 0])
-    assert exercises.check("pictures-map", z.tolist()).correct
-    assert mistake("map", z + 1) == "bias_forgotten"
-    assert mistake("map", [0, 2, 1, -1, 4, 0, -1, -1, 6]) == "kernel_turned"
-    assert mistake("map", [0, 0, 0, 0, 4, 0, 0, 0, 0]) == "rim_kept_empty"
-
-
 def test_parameters():
     assert exercises.check("pictures-parameters", (416, 12832, 15690)).correct
     assert mistake("parameters", (400, 12800, 15680)) == "biases_forgotten"

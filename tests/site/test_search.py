@@ -146,7 +146,7 @@ FIRST = {
         "卷积": {"pictures.html#sec-pictures-window": 1},
         "卷积核": {"pictures.html#sec-pictures-window": 2},
         "池化": {"pictures.html#sec-pictures-pooling": 1},
-        "感受野": {"pictures.html#sec-pictures-count": 1},
+        "感受野": {"pictures.html#sec-pictures-pooling": 1},
         "平移不变性": {"pictures.html#sec-pictures-moves": 2},
         "嵌入": {"words.html#sec-words-embedding": 1},
         "词向量": {"words.html#sec-words-embedding": 2},

@@ -11,18 +11,6 @@ from nnbook.questions.values import Values
 from nnlib._typing import FloatArray
 from nnlib.convolution import Conv2d, MaxPool2d
 
-# -- map: nine sums by hand ------------------------------------------------------------------------
-
-PICTURE = np.array([[1.0, 0, 2], [0, 3, 0], [0, 0, 1]])
-KERNEL = np.array([[0.0, 1, 0], [0, 1, 0], [0, 0, 2]])
-
-
-def one_map(kernel: FloatArray = KERNEL, bias: float = -1.0) -> FloatArray:
-    """The map of the picture, by the library."""
-    layer = Conv2d.from_arrays((3, 3, 1), kernel.reshape(3, 3, 1, 1), [bias])
-    return layer(PICTURE.reshape(1, 9)).reshape(3, 3)
-
-
 # -- parameters: three layers ----------------------------------------------------------------------
 
 
@@ -113,17 +101,6 @@ def pool_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 EXERCISES: dict[str, Exercise] = {
-    "map": Values(
-        kind="predict",
-        level=1,
-        answer=lambda: one_map().ravel(),
-        mistakes={
-            "bias_forgotten": lambda: one_map(bias=0).ravel(),
-            "kernel_turned": lambda: one_map(KERNEL[::-1, ::-1]).ravel(),
-            "rim_kept_empty": lambda: [0, 0, 0, 0, 4, 0, 0, 0, 0],
-        },
-        atol=0.01,
-    ),
     "parameters": Values(
         kind="predict",
         level=1,

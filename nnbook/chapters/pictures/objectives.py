@@ -6,15 +6,16 @@ from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
     "by_hand": Objective(
-        questions=("telling", "entry", "which", "loop"), calculations=("row",), exercises=("map",)
+        questions=("telling", "entry", "which", "loop", "count", "size"),
+        calculations=("row",),
+        exercises=("parameters",),
     ),
-    "count": Objective(questions=("count", "size", "sees"), exercises=("parameters",)),
     "backward": Objective(
         questions=("paths", "kernel_slope", "pixel_slope"),
         calculations=("row",),
         exercises=("kernel", "pixels"),
     ),
-    "pooling": Objective(questions=("pooled", "blocks"), exercises=("largest",)),
+    "pooling": Objective(questions=("pooled", "blocks", "sees"), exercises=("largest",)),
     "moves": Objective(
         questions=("scales", "alone", "best", "harmless", "without_pooling"),
         without={

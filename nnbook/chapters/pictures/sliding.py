@@ -240,27 +240,10 @@ QUESTIONS = {
             (4, 10, 2, 10, 10, 5, 20, 4, 100),
             (32, 28, 20, 100, 16, 50, 8, 40, 224),
         ),
-        in_text={
-            "photo": Number(
-                symbol="n",
-                answer=lambda: float(
-                    sum(p.value.size for p in Conv2d((3, 3, 1), 8, rng=0).parameters())
-                ),
-                absolute=0.4,
-                mistakes={
-                    "biases": lambda: 72.0,
-                    "one": lambda: 10.0,
-                    "one_bias": lambda: 73.0,
-                    "places": lambda: 80e6,
-                    "sums": lambda: 8e6,
-                },
-                decimals=0,
-            )
-        },
         level="apply",
     ),
     "sees": Question(
-        "sec-pictures-network",
+        "sec-pictures-pooling",
         "sees",
         _sees,
         ((2, 3, 4, 2, 3, 5, 6, 2, 10), (3, 3, 3, 5, 5, 3, 3, 7, 3)),

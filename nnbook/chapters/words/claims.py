@@ -7,12 +7,7 @@ from typing import Any
 import numpy as np
 
 from nnbook.chapters.words.asking import answers
-from nnbook.chapters.words.writers import (
-    counted_loss,
-    new_apart,
-    test_loss,
-    written_apart,
-)
+from nnbook.chapters.words.writers import counted_loss, test_loss
 from nnbook.claims import Claim
 from nnlib._typing import FloatArray
 
@@ -53,19 +48,6 @@ def attention_finds(*, other_rate: float, other_hidden: int, **task: Any) -> Flo
     )
 
 
-def too_long(*, temperature: float, words: int, most: int, **network: Any) -> FloatArray:
-    """How much of the distance from known names goes with the long names, less what stays.
-
-    The distance is how much farther written names are from the training set than test names are.
-    """
-    found = []
-    for split in SPLITS:
-        usual = new_apart(split)
-        long, far = written_apart(split, temperature, words, **network)
-        found.append(far.mean() - usual - 2 * (far[long <= most].mean() - usual))
-    return np.array(found)
-
-
 WINDOW: dict[str, Any] = {"length": 3, "rate": 0.2, "epochs": 20, "batch": 64, "wide": 1.0}
 TASK: dict[str, Any] = {"rows": 300, "length": 10, "rate": 0.2, "epochs": 60, "batch": 32}
 
@@ -78,17 +60,6 @@ CLAIMS = {
         judge=counting_wins,
         usual=WINDOW | {"prior": 16},
         varied={"prior": (8, 12, 20, 30), "rate": RATES, "epochs": EPOCHS, "wide": WIDTHS},
-    ),
-    "too_long": Claim(
-        judge=too_long,
-        usual=WINDOW | {"temperature": 1.0, "words": 100, "most": 20},
-        varied={
-            "most": (18, 19, 21, 22),
-            "temperature": (0.8, 0.9, 1.1, 1.2),
-            "rate": RATES,
-            "epochs": EPOCHS,
-            "wide": WIDTHS,
-        },
     ),
     "window_wins": Claim(
         judge=window_wins,

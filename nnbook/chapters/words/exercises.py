@@ -181,21 +181,6 @@ EXERCISES: dict[str, Exercise] = {
         },
         atol=0.005,
     ),
-    "rows": Code(
-        kind="write",
-        level=2,
-        reference=rows,
-        cases=rows_cases,
-        forbids={"nnlib"},
-        mistakes={
-            "last_kept": lambda X, G, count: rows_by(X, parts_of(X, G), count, keep=False),
-            "averaged": divided,
-            "coordinates_mixed": lambda X, G, count: rows_by(X, turned(X, G), count),
-            "rows_divided": lambda X, G, count: rows(X, G, count) / (len(X) + 1e-9),
-            "sign_turned": lambda X, G, count: -rows(X, G, count),
-        },
-        swaps={"last_kept": ("slopes[row] += part", "slopes[row] = part")},
-    ),
     "attend": Code(
         kind="write",
         level=2,
@@ -210,6 +195,21 @@ EXERCISES: dict[str, Exercise] = {
             "products_for_weights": lambda q, K, V: (K @ q / np.sqrt(len(q))) @ V,
             "weights_returned": lambda q, K, V: softmax(K @ q / np.sqrt(len(q))),
         },
+    ),
+    "rows": Code(
+        kind="write",
+        level=2,
+        reference=rows,
+        cases=rows_cases,
+        forbids={"nnlib"},
+        mistakes={
+            "last_kept": lambda X, G, count: rows_by(X, parts_of(X, G), count, keep=False),
+            "averaged": divided,
+            "coordinates_mixed": lambda X, G, count: rows_by(X, turned(X, G), count),
+            "rows_divided": lambda X, G, count: rows(X, G, count) / (len(X) + 1e-9),
+            "sign_turned": lambda X, G, count: -rows(X, G, count),
+        },
+        swaps={"last_kept": ("slopes[row] += part", "slopes[row] = part")},
     ),
     "tempered": Code(
         kind="mend",

@@ -108,18 +108,6 @@ def _share() -> str:
     return "few" if copies() < 50 else "half" if copies() < 700 else "most"
 
 
-def _colder() -> str:
-    """Which temperature makes the largest of the 27 probabilities after "sau" largest."""
-    model = trained(0, kind="window", length=3, rate=0.2, epochs=20, batch=64, wide=1.0)
-    z = model.predict(nnlib.windows(["sau"], 3)[0][-1:])[0]
-    sure = {name: nnlib.softmax(z / T).max() for name, T in (("cold", 0.5), ("hot", 2.0))}
-    return max(sure, key=lambda name: sure[name])
-
-
-def _windows_of_one() -> float:
-    return float(len(nnlib.windows(["rex"], 3)[1]))
-
-
 def _choose(validation: tuple[float, ...], test: tuple[float, ...]) -> Choice:
     names = ("A", "B", "C")
     rows = [[name, f"{v:g}", f"{t:g}"] for name, v, t in zip(names, validation, test, strict=True)]
@@ -157,15 +145,6 @@ QUESTIONS = {
                 "bolong rapator",
             ),
         ),
-        in_text={
-            "count": Number(
-                symbol="n",
-                answer=_windows_of_one,
-                absolute=0.1,
-                decimals=0,
-                mistakes={"letters": lambda: 3.0, "inside": lambda: 1.0},
-            )
-        },
         level="apply",
     ),
     "split": Question(
@@ -214,11 +193,6 @@ QUESTIONS = {
         ),
         in_text={"twice": _twice("odo", (1, 2, -4), "o")},
         level="apply",
-    ),
-    "temperature": Question(
-        again="softmax-temperature",
-        in_text={"colder": Choice(options=("cold", "hot"), answer=_colder)},
-        level="relate",
     ),
     "copies": Question(
         in_text={"copies": Choice(options=("few", "half", "most"), answer=_share, estimate=True)},

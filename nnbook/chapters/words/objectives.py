@@ -5,20 +5,15 @@ from __future__ import annotations
 from nnbook.questions.objective import Objective
 
 OBJECTIVES = {
-    "windows": Objective(questions=("windows", "split"), exercises=("hesitation",)),
-    "loss": Objective(questions=("hesitate",), exercises=("hesitation", "constant")),
-    "vectors": Objective(
-        questions=("twice",),
-        exercises=("rows",),
-        without={"prediction": "the product is worked out by hand before anything is asked"},
+    "windows": Objective(
+        questions=("windows", "split", "hesitate"), exercises=("hesitation", "constant")
     ),
-    "write": Objective(questions=("setting", "temperature", "recipe"), exercises=("tempered",)),
-    "honest": Objective(
-        questions=("copies", "heart", "choose", "race"),
-        without={"exercise": "the page counts by itself, and the figure counts for each name"},
+    "vectors": Objective(questions=("twice",), exercises=("rows",)),
+    "write": Objective(
+        questions=("setting", "recipe", "copies", "heart", "choose"), exercises=("tempered",)
     ),
     "attention": Objective(
-        questions=("reach", "weights", "order"),
+        questions=("reach", "weights", "order", "race"),
         calculations=("mean",),
         exercises=("attend", "scores"),
     ),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 import nnlib
-from nnlib._typing import FloatArray, IntArray
+from nnlib._typing import IntArray
 
 COUNT = len(nnlib.LETTERS)
 TRAIN, VALIDATION = 995, 200
@@ -100,45 +100,8 @@ def counted_loss(split: int, prior: float) -> float:
     return float(-np.mean(np.log(p[(*X_test.T, y_test)])))
 
 
-def distances(word: str, names: list[str]) -> IntArray:
-    """How many letters have to be changed, added or taken away to make each name of a word."""
-    length = max(map(len, names))
-    letters = np.array([list(name.ljust(length)) for name in names])
-    before = np.broadcast_to(np.arange(length + 1), (len(names), length + 1))
-    for i, letter in enumerate(word, start=1):
-        now = np.empty_like(before)
-        now[:, 0] = i
-        for j in range(1, length + 1):
-            changed = before[:, j - 1] + (letters[:, j - 1] != letter)
-            now[:, j] = np.minimum(changed, 1 + np.minimum(before[:, j], now[:, j - 1]))
-        before = now
-    return before[np.arange(len(names)), [len(name) for name in names]]
-
-
 def written(
     model: nnlib.Sequential, count: int, temperature: float, rng: np.random.Generator
 ) -> list[str]:
     """So many words of a network."""
     return [nnlib.write(model, rng=rng, temperature=temperature) for _ in range(count)]
-
-
-def apart(words: list[str], names: list[str]) -> FloatArray:
-    """How far each word is from the nearest of the names."""
-    return np.array([distances(word, names).min() for word in words], float)
-
-
-@lru_cache(maxsize=64)
-def new_apart(split: int) -> float:
-    """How far the test names are from the nearest of the training names, on average."""
-    train, _, test = names_of(split)
-    return float(apart(test, train).mean())
-
-
-@lru_cache(maxsize=1024)
-def written_apart(
-    split: int, temperature: float, count: int, **how: Any
-) -> tuple[IntArray, FloatArray]:
-    """How long what a network writes is, and how far from the nearest of the training names."""
-    rng = np.random.default_rng(split + 1)
-    words = written(trained(split, kind="window", **how), count, temperature, rng)
-    return np.array([len(word) for word in words]), apart(words, names_of(split)[0])

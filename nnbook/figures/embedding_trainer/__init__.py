@@ -99,14 +99,15 @@ class EmbeddingTrainer(InteractiveFigure):
 
     def _draw(self) -> Figure:
         run = self.training()
-        figure, (plane, loss) = plt.subplots(1, 2, figsize=(7.4, 3.4), width_ratios=(4, 3))
+        # One above the other, as on a narrow page: there the letters stay as large as the text.
+        figure, (plane, loss) = plt.subplots(2, 1, figsize=(4.6, 5.6), height_ratios=(3, 1))
         here = LETTERS.index(self.letter)
         for name, _ in self.nearest():
             ends = run.points[[here, LETTERS.index(name)]]
             plane.plot(*ends.T, color=color("muted"), linewidth=1, zorder=0)
         for name, point in zip(LETTERS, run.points, strict=True):
             shade = "class0" if name in VOWELS else "ink"
-            style = {"ha": "center", "va": "center", "fontsize": 12}
+            style = {"ha": "center", "va": "center", "fontsize": 14}
             plane.text(*point, f"${name}$", color=color(shade), **style)
         reach = 1.15 * np.abs(run.points).max()
         plane.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")

@@ -36,13 +36,13 @@ function makePlane(figure) {
   const way = plot.path({ color: "muted", width: 1.2, opacity: 0.8 });
   const ties = Array.from({ length: NEAR }, () => plot.line({ color: "weight", width: 1.6 }));
   const rings = [...LETTERS].map((_, k) =>
-    isVowel(k) ? plot.dot({ color: "class0", fill: "none", stroke: "class0", r: 10, width: 1.2 }) : null,
+    isVowel(k) ? plot.dot({ color: "class0", fill: "none", stroke: "class0", r: 11, width: 1.2 }) : null,
   );
-  const chosen = plot.dot({ color: "ink", fill: "none", stroke: "ink", r: 12, width: 2.2 });
+  const chosen = plot.dot({ color: "ink", fill: "none", stroke: "ink", r: 13, width: 2.2 });
   const names = [...LETTERS].map((_, k) =>
-    plot.text({ anchor: "middle", dy: 5, size: 15, color: isVowel(k) ? "class0" : "ink" }),
+    plot.text({ anchor: "middle", dy: 6, size: 18, color: isVowel(k) ? "class0" : "ink" }),
   );
-  const top = plot.text({ anchor: "middle", dy: 5, size: 16 }); // what is chosen lies on no other
+  const top = plot.text({ anchor: "middle", dy: 6, size: 19 }); // what is chosen lies on no other
   /** @type {Float64Array | null} */
   let points = null;
   plot.svg.classList.add("nn-tappable");
