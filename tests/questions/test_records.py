@@ -20,7 +20,22 @@ RECORD = json.loads((FOLDER / "record.json").read_text("utf-8"))["data"]
 RETIRED = json.loads(Path(chapters.__file__).with_name("retired.json").read_text("utf-8"))
 SEEN = json.loads((FOLDER / "record_seen.json").read_text("utf-8"))
 WIDGETS = {"predict": Predict, "draw": DrawFirst, "steps": FadedSteps}
-GONE = {"diagnosis-leak", "diagnosis-learning", "diagnosis-sixteen", "diagnosis-steps", "gradient_descent-error", "gradient_descent-triple", "losses-race", "networks-ceiling", "networks-explosion", "networks-memory", "refresher-chain", "refresher-variance", "softmax-direction", "softmax-product"}
+GONE = {
+    "diagnosis-leak",
+    "diagnosis-learning",
+    "diagnosis-sixteen",
+    "diagnosis-steps",
+    "gradient_descent-error",
+    "gradient_descent-triple",
+    "losses-race",
+    "networks-ceiling",
+    "networks-explosion",
+    "networks-memory",
+    "refresher-chain",
+    "refresher-variance",
+    "softmax-direction",
+    "softmax-product",
+}
 """Asked in the text only, and no more: the browser keeps the answer, and nothing reads it."""
 FIGURES = [
     key

@@ -231,7 +231,9 @@ def test_the_record_adds_up_and_can_be_corrected(progress):
     line_of(progress).press("Enter")
     left = re.compile(r"The rest of the path takes \d+–\d+ minutes\.")
     expect(progress.locator('.reading-line[data-chapter="softmax"]')).to_contain_text(left)
-    box = progress.get_by_role("checkbox", name="Read: 7.1 Softmax: take exponentials, divide by their sum")
+    box = progress.get_by_role(
+        "checkbox", name="Read: 7.1 Softmax: take exponentials, divide by their sum"
+    )
     box.press("Space")
     expect(line_of(progress)).to_contain_text("2 / 7")
     expect(box).to_be_focused()
@@ -530,7 +532,9 @@ def test_to_look_something_up_does_not_move_the_bookmark(reader):
     read_until(SECTION, f"{stored}.read['softmax#{SECTION}']")
     page.evaluate("new Promise((done) => setTimeout(done, 400))")  # twenty looks
     assert page.evaluate(f"{stored}.place.page") == "losses"
-    read_until("a-low-temperature-sharpens-a-high-one-evens-out", f"{stored}.place.page === 'softmax'")
+    read_until(
+        "a-low-temperature-sharpens-a-high-one-evens-out", f"{stored}.place.page === 'softmax'"
+    )
 
 
 @pytest.mark.parametrize("served", [True, False], ids=["served on a laptop", "file on a phone"])
