@@ -19,7 +19,6 @@ from nnbook.questions.formats import MINUS, THIN_SPACE
 from nnbook.questions.question import factor, shown
 from nnbook.questions.script import AFTER, BEFORE, script
 from nnbook.questions.words import on_surface, surfaces, with_words
-from theme.live.cells import OWN
 
 PARTS = ("questions", "drawings", "calculations", "exercises")
 
@@ -155,11 +154,9 @@ def test_what_has_moved_has_left_one_place_for_the_other(root):
 
 
 def cells_of(root, page):
-    """Name the cells of a notebook, and those that the page adds for a reader's own code."""
+    """Name the cells of a notebook."""
     text = (root / f"{page}.ipynb").read_text(encoding="utf-8")
-    cells = json.loads(text)["cells"]
-    own = (OWN.findall("".join(cell["source"])) for cell in cells)
-    return {cell["id"] for cell in cells} | {name for found in own for name in found}
+    return {cell["id"] for cell in json.loads(text)["cells"]}
 
 
 def test_small_and_negative_numbers_are_written_as_one_writes_them():
