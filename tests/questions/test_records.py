@@ -34,15 +34,15 @@ GONE = {
     "refresher-chain",
     "refresher-variance",
     "softmax-direction",
-    "softmax-product",
 }
 """Asked in the text only, and no more: the browser keeps the answer, and nothing reads it."""
+GONE_STEPS = {"softmax-product"}
 FIGURES = [
     key
     for key in RECORD
     if key.startswith("nnlib.")
     and key.split(".")[1] in WIDGETS
-    and (key.split(".")[1] == "steps" or key.split(".")[2] not in GONE)
+    and key.split(".")[2] not in (GONE_STEPS if key.split(".")[1] == "steps" else GONE)
 ]
 
 
