@@ -48,8 +48,8 @@ def test_the_evenings_are_as_long_as_the_page_says(root):
         minutes[page] = sum(span) / 2
     assert 45 <= sum(minutes.values()) / 12 <= 65
     long = minutes.pop("chapters/backpropagation")
-    assert long <= 130
-    assert max(minutes.values()) <= 75
+    assert long <= 95
+    assert max(minutes.values()) <= 80
 
 
 def test_the_buttons_that_the_page_names_are_in_the_figure(first_page):

@@ -254,7 +254,7 @@ def test_what_rests_on_changed_code_is_marked_and_runs_again(live):
 @pytest.mark.wcag("3.3.1", "3.3.3")
 def test_an_error_has_its_line_and_a_word_of_help(live):
     code = "x = 1\nprint(p_wrong)"
-    cell = live.run("losses-landmarks", code, state="error")
+    cell = live.run("losses-residuals", code, state="error")
     expect(cell.locator(".live-wrong")).to_have_text("print(p_wrong)")
     message = cell.locator(".live-message")
     expect(message).to_contain_text("Line 2: NameError")
@@ -263,13 +263,13 @@ def test_an_error_has_its_line_and_a_word_of_help(live):
     live.page.keyboard.press("End")
     live.page.keyboard.type(" ")
     expect(cell.locator(".live-wrong")).to_have_count(0)
-    below = live.run("losses-slope-numbers", state="error")
+    below = live.run("losses-rates-plot", state="error")
     expect(below.locator(".live-message")).to_contain_text("A cell above stopped with an error")
     below.locator(".live-message a").click()
     expect(cell.locator(".cm-content")).to_be_focused()
-    live.run("losses-landmarks", "np.zeros(3) + np.zeros(4)", state="error")
+    live.run("losses-residuals", "np.zeros(3) + np.zeros(4)", state="error")
     expect(message.locator(".live-help")).to_contain_text("The shapes do not fit")
-    live.reset("losses-landmarks", "losses-slope-numbers")
+    live.reset("losses-residuals", "losses-rates-plot")
 
 
 @pytest.mark.wcag("2.2.2")

@@ -4,7 +4,7 @@ import pytest
 from browsing import Watched, box_of, until
 
 CHAPTER = "chapters/backpropagation.html"
-SECTION = "#initialization-why-the-weights-start-at-random"
+SECTION = "#initialization-random-weights-tell-neurons-apart-the-right-size-keeps-signals-alive"
 
 # The first block that begins below the bar, where, and how far below it.
 LINE = """() => {

@@ -55,12 +55,12 @@ def test_a_text_box_is_there_where_nothing_can_be_copied(chapter):
 
 def test_code_is_copied_as_it_is(chapter):
     page = chapter(TAKEN)
-    cell = page.locator('[data-exercise="losses-median"]')
+    cell = page.locator('[data-exercise="losses-line"]')
     cell.locator("pre").first.click()
     expect(cell.locator(".cm-content")).to_be_focused()
     page.keyboard.type("# my own idea\n")
     page.evaluate("""nnlibLive.begin().cell("answer-median").exercise.verdict(
-      { correct: false, text: "Not yet.", mistake: null, exercise: "losses-median" })""")
+      { correct: false, text: "Not yet.", mistake: null, exercise: "losses-line" })""")
     cell.locator('.live-verdict [data-name="tutor"]').click()
     status = cell.locator(".tutor-status")
     expect(status).to_contain_text("Nothing was sent.")
