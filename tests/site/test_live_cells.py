@@ -263,13 +263,13 @@ def test_an_error_has_its_line_and_a_word_of_help(live):
     live.page.keyboard.press("End")
     live.page.keyboard.type(" ")
     expect(cell.locator(".live-wrong")).to_have_count(0)
-    below = live.run("losses-rates-plot", state="error")
+    below = live.run("losses-landmarks", "print(y_hat)", state="error")
     expect(below.locator(".live-message")).to_contain_text("A cell above stopped with an error")
     below.locator(".live-message a").click()
     expect(cell.locator(".cm-content")).to_be_focused()
     live.run("losses-residuals", "np.zeros(3) + np.zeros(4)", state="error")
     expect(message.locator(".live-help")).to_contain_text("The shapes do not fit")
-    live.reset("losses-residuals", "losses-rates-plot")
+    live.reset("losses-residuals", "losses-landmarks")
 
 
 @pytest.mark.wcag("2.2.2")

@@ -191,7 +191,7 @@ STOP = """() => {
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     return outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
   });
-  const { x, y, width, height } = stop.getBoundingClientRect();
+  const { x, y, width, height } = stop.getClientRects()[0] ?? stop.getBoundingClientRect();
   const there = document.elementFromPoint(
     Math.max(0, Math.min(x + width / 2, innerWidth - 1)), y + Math.min(height / 2, 20),
   );

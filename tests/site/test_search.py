@@ -12,7 +12,7 @@ from nnbook.messages import LANGUAGES
 # Query -> places, each with the number of first results that it has to be among. "#": any section.
 FIRST = {
     "en": {
-        "cross entropy": {"cross_entropy.html": 1, "losses.html#sec-losses-likelihood": 2},
+        "cross entropy": {"cross_entropy.html": 1, "losses.html#sec-losses-many": 2},
         "crossentropy": {"cross_entropy.html": 1},
         "vanishing gradient": {"activations.html#sec-vanishing": 1},
         "log sum exp": {"softmax.html#sec-softmax-log": 1, "glossary.html#term-log-sum-exp": 2},
@@ -21,17 +21,17 @@ FIRST = {
         "relu": {"activations.html#sec-relu": 2, "glossary.html#term-ReLU": 3},
         "leaky relu": {"activations.html#sec-leaky-relu": 2, "glossary.html#term-leaky-ReLU": 3},
         "dead neuron": {"activations.html#sec-dead": 3, "glossary.html#term-dead-neuron": 3},
-        "Learning Rates": {"glossary.html#term-learning-rate": 5},
-        "rate of learning": {"glossary.html#term-learning-rate": 5},
-        "gradient descent": {"gradient_descent.html": 1, "gradient_descent.html#sec-five-steps": 2},
-        "gradiant descent": {"gradient_descent.html": 1, "gradient_descent.html#sec-five-steps": 2},
+        "Learning Rates": {"networks.html#sec-network-downhill": 1},
+        "rate of learning": {"networks.html#sec-network-downhill": 1},
+        "gradient descent": {"gradient_descent.html": 1, "gradient_descent.html#sec-five-steps": 4},
+        "gradiant descent": {"gradient_descent.html": 1, "gradient_descent.html#sec-five-steps": 4},
         "backpropogation": {"backpropagation.html": 1},
         "backprop": {"backpropagation.html": 1},
         "standardize": {"glossary.html#term-standardization": 3},
         "softmax_jacobian": {"reference.html#nnlib.softmax_jacobian": 1},
         "nnlib.fit": {"reference.html#nnlib.fit": 1},
         "xor": {
-            "networks.html#sec-network-border": 1,
+            "networks.html#sec-network-border": 3,
             "glossary.html#term-hidden-layer": 2,
         },
         "test set": {"generalization.html#sec-ce-held-out": 1, "glossary.html#term-test-set": 3},
@@ -59,17 +59,17 @@ FIRST = {
     },
     "zh": {
         "反向传播": {"backpropagation.html": 1},
-        "交叉熵": {"cross_entropy.html": 1, "losses.html#sec-losses-likelihood": 2},
+        "交叉熵": {"cross_entropy.html": 1, "losses.html#sec-losses-many": 4},
         "交叉商": {"cross_entropy.html": 1},
         "梯度消失": {"activations.html#sec-vanishing": 1},
         "死神经元": {"activations.html#sec-dead": 1},
         "什么是死神经元": {"activations.html#sec-dead": 1},
         "隐层": {"networks.html#sec-forward-pass": 2},
-        "异或": {"networks.html#sec-network-border": 2},
-        "梯度下将": {"gradient_descent.html#sec-five-steps": 1},
+        "异或": {"networks.html#sec-network-border": 3},
+        "梯度下将": {"gradient_descent.html#sec-five-steps": 2},
         "学习率": {
-            "networks.html#sec-network-downhill": 1,
-            "gradient_descent.html#sec-five-steps": 3,
+            "networks.html#sec-network-downhill": 3,
+            "gradient_descent.html#sec-five-steps": 4,
         },
         "为什么不学习": {"diagnosis.html": 1},
         "导数": {"refresher.html#sec-refresher-derivative": 1},
@@ -77,7 +77,7 @@ FIRST = {
         "偏置": {"networks.html#sec-neuron": 1},
         "激活函数": {"activations.html": 1},
         "softmax函数": {"softmax.html#sec-softmax-formula": 2},
-        "log sum exp": {"softmax.html#sec-softmax-log": 2},
+        "log sum exp": {"softmax.html#the-logarithm-of-a-probability-by-the-same-trick": 2},
         "温度": {"softmax.html#sec-softmax-temperature": 2},
         "残差": {"losses.html#sec-losses-ssr": 1},
         "笔迹": {"digits.html#": 1},
@@ -85,7 +85,7 @@ FIRST = {
         "精度": {"glossary.html#": 1},
         "净活性值": {"glossary.html#": 3},
         "lr": {"glossary.html#": 5},
-        "Glorot": {"backpropagation.html#": 1},
+        "Glorot": {"backpropagation.html#": 3},
         "ReLU 折痕": {"multiple_outputs.html#": 1},
         "backpropogation": {"backpropagation.html": 2},
         # What a reader of other Chinese books may type, by the names that those books use.
@@ -103,8 +103,8 @@ FIRST = {
         "铰链函数": {"networks.html#sec-network-hinges": 1},
         "万能逼近定理": {"networks.html#sec-network-hinges": 2},
         "通用近似": {"networks.html#sec-network-hinges": 1},
-        "多层感知机": {"networks.html#sec-forward-pass": 2},
-        "独热": {"losses.html#sec-losses-many": 1},
+        "多层感知机": {"networks.html#sec-forward-pass": 4},
+        "独热": {"losses.html#sec-losses-many": 2},
         "one-hot": {"glossary.html#": 1, "losses.html#sec-losses-many": 2},
         "归一化": {
             "backpropagation.html#sec-backprop-start": 1,
@@ -112,7 +112,7 @@ FIRST = {
         },
         "批归一化": {"backpropagation.html#sec-backprop-start": 2},
         "残差网络": {"backpropagation.html#sec-backprop-start": 2},
-        "何恺明": {"backpropagation.html#sec-backprop-start": 1},
+        "何恺明": {"backpropagation.html#sec-backprop-start": 2},
         "Kaiming 初始化": {"backpropagation.html#sec-backprop-start": 2},
         "BP 算法": {"backpropagation.html#": 2},
         "误差逆传播": {"backpropagation.html#": 2},
@@ -125,7 +125,7 @@ FIRST = {
         "批次大小": {"gradient_descent.html#sec-sgd": 1},
         "迭代周期": {"gradient_descent.html#sec-sgd": 2},
         "回合": {"gradient_descent.html#sec-sgd": 2},
-        "学习速率": {"networks.html#sec-network-downhill": 1},
+        "学习速率": {"networks.html#sec-network-downhill": 3},
         "泛化": {"generalization.html#sec-ce-held-out": 1},
         "测试集": {"generalization.html#sec-ce-held-out": 1},
         "验证集": {"generalization.html#sec-ce-held-out": 1},
@@ -288,10 +288,10 @@ def test_results_are_sections_with_excerpts(edition):
     language, watcher = edition
     page = watcher.page
     if language == "en":
-        assert search(page, "gradiant descent in five steps").startswith(
-            "Showing results for “gradient descent in five steps”: "
+        assert search(page, "gradiant descent walks there").startswith(
+            "Showing results for “gradient descent walks there”: "
         )
-        chapter, section = "4 Gradient descent, SGD › ", "4.3 Gradient descent"
+        chapter, section = "4 Gradient descent, SGD › ", "4.1 No formula finds the lowest point"
         marked = ["gradient", "descent"]
     else:
         assert search(page, "死神经元").startswith("以下是“死亡神经元”的搜索结果：共")
