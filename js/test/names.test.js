@@ -123,5 +123,5 @@ test("only what may have another name is looked at, before a page is painted", (
 test("the file of an earlier version is read by the names of today", () => {
   const record = stored({ "nnlib-book:read": { v: 1, read: { "digits#before-training-a-check-and-a-baseline": 5 } } });
   const { texts } = unpack(pack(record, { about: "", version: "1.0", saved: "" }));
-  assert.deepEqual(texts, stored({ "nnlib-book:read": { v: 1, read: { "digits#training-in-mini-batches": 5 } } }));
+  assert.deepEqual(texts, stored({ "nnlib-book:read": { v: 1, read: { "digits#sec-digits-train": 5 } } }));
 });
