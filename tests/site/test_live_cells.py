@@ -253,7 +253,7 @@ def test_what_rests_on_changed_code_is_marked_and_runs_again(live):
 
 @pytest.mark.wcag("3.3.1", "3.3.3")
 def test_an_error_has_its_line_and_a_word_of_help(live):
-    code = "x = 1\nprint(p_wrong)"
+    code = "for name in ('p_wrong', 'y_hat'): globals().pop(name, 0)\nprint(p_wrong)"
     cell = live.run("losses-residuals", code, state="error")
     expect(cell.locator(".live-wrong")).to_have_text("print(p_wrong)")
     message = cell.locator(".live-message")
