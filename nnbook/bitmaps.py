@@ -130,13 +130,6 @@ def move(scans: ArrayLike, *, right: int, down: int) -> Bitmap:
     return _looked_up(scans, x - integer("right", right), y - integer("down", down))
 
 
-def resize(scans: ArrayLike, percent: int) -> Bitmap:
-    """Make the ink of scans (..., 128, 128) smaller or larger, about the middle."""
-    percent = positive_int("percent", percent)
-    y, x = (2 * np.indices((SCAN, SCAN)) + 1 - SCAN) * 100 // (2 * percent) + SCAN // 2
-    return _looked_up(scans, x, y)
-
-
 def turn(scans: ArrayLike) -> Bitmap:
     """Turn the ink of scans (..., 128, 128) clockwise by 22.6 degrees, about the middle.
 

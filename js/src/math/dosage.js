@@ -32,16 +32,12 @@ export function forward(theta, x, activation = "softplus") {
 }
 
 /**
- * The same as functions of x, for pictures: they ask hundreds of times, and nothing is made for each answer.
+ * The prediction as a function of x, for pictures: they ask hundreds of times, and nothing is made for each answer.
  * @param {number[]} theta
  */
-export function curves(theta, activation = "softplus") {
-  const [w1, b1, w2, b2, w3, w4, b3] = theta;
+export function predictor([w1, b1, w2, b2, w3, w4, b3], activation = "softplus") {
   const { f } = ACTIVATIONS[activation];
-  const a = [(/** @type {number} */ x) => f(w1 * x + b1), (/** @type {number} */ x) => f(w2 * x + b2)];
-  const weighted = [(/** @type {number} */ x) => w3 * a[0](x), (/** @type {number} */ x) => w4 * a[1](x)];
-  const sum = (/** @type {number} */ x) => weighted[0](x) + weighted[1](x);
-  return { a, weighted, sum, prediction: (/** @type {number} */ x) => sum(x) + b3 };
+  return (/** @type {number} */ x) => w3 * f(w1 * x + b1) + w4 * f(w2 * x + b2) + b3;
 }
 
 /** The sum of squared residuals. @param {number[]} theta */

@@ -9,16 +9,15 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from nnbook.figures._dosage import START, DosageNetwork, descend, network, parameters
+from nnbook.figures._dosage import START, DosageNetwork, descend, network
 from nnbook.figures._figure import InteractiveFigure
 from nnbook.figures.traits import Choice, Number, Whole
 from nnbook.fitted import FITTED
 from nnlib._typing import FloatArray
 from nnlib.datasets import dosage
-from nnlib.networks import Sequential
 from nnlib.plots.fits import plot_residuals
 from nnlib.plots.network import draw_network
-from nnlib.plots.style import LINE_STYLES, color, label_axes, label_ends
+from nnlib.plots.style import color, label_axes
 
 FITS = 0.01
 """An SSR below it puts the curve within 0.1 of every point, as in `math/squiggle.js`."""
@@ -41,9 +40,8 @@ class SquiggleBuilder(InteractiveFigure, DosageNetwork):
     activation : {"softplus", "relu", "sigmoid"}
     x : float
         The dosage that runs through the network, from 0 to 1.
-    view : {"panels", "compact", "training"}
-        With the slices, the activations and their weighted sum; only the network and its curve; or
-        with the course of the training.
+    view : {"training", "compact"}
+        With the course of the training, or only the network and its curve.
     rate : float
         The learning rate, from 0.001 to 0.2.
     step : int
@@ -53,15 +51,13 @@ class SquiggleBuilder(InteractiveFigure, DosageNetwork):
     """
 
     x = Number(0.5, min=0, max=1)
-    view = Choice(["panels", "compact", "training"])
+    view = Choice(["training", "compact"])
     rate = Number(0.02, min=0.001, max=0.2, scale="log")
     step = Whole(0, min=0, max=5000)
     presets: ClassVar[dict[str, dict[str, Any]]] = {
         "fitted": FITTED | SOFTPLUS,
         "flat": FITTED | {"w3": 0, "w4": 0, "b3": 0} | SOFTPLUS,
         "start": START | SOFTPLUS,
-        "relu": parameters(1, 0, 1, -0.5, 2, -4, 0) | {"activation": "relu", "step": 0},
-        "other": parameters(-2.1, 1.86, -5.15, 0.87, 2.4, -2.84, -1.35) | SOFTPLUS,
     }
 
     def descent(self) -> tuple[FloatArray, FloatArray]:
@@ -80,61 +76,14 @@ class SquiggleBuilder(InteractiveFigure, DosageNetwork):
             draw_network(self.model(), labels="both", ax=axes[0])
             self._draw_fit(axes[1])
             return figure
-        if self.view == "training":
-            figure = plt.figure(figsize=(7.2, 6.4))
-            grid = figure.add_gridspec(2, 2, height_ratios=(3, 2))
-            draw_network(self.model(), labels="both", ax=figure.add_subplot(grid[0, :]))
-            fit = figure.add_subplot(grid[1, 0])
-            self._draw_book(fit)
-            self._draw_fit(fit)
-            self._draw_descent(figure.add_subplot(grid[1, 1]))
-            return figure
-        figure, panels = plt.subplots(2, 2, figsize=(6.4, 5.2))
-        x = np.linspace(0, 1, 201)
-        first, bend, last = self.model().layers
-        z = first.forward(x[:, np.newaxis])
-        a = bend.forward(z)
-        weighted = a * last.weight.value[:, 0]
-        self._draw_slices(panels[0, 0], z, a)
-        for ax, curves, name in (
-            (panels[0, 1], a, "$a_{}$"),
-            (panels[1, 0], weighted, "$w_{}\\,a_{}$"),
-        ):
-            ends = []
-            for j in range(2):
-                shade = color("activation")
-                ax.plot(x, curves[:, j], color=shade, linestyle=LINE_STYLES[j])
-                text = name.format(j + 1) if ax is panels[0, 1] else name.format(j + 3, j + 1)
-                ends.append((1.0, float(curves[-1, j]), text, shade))
-            if ax is panels[1, 0]:
-                ax.plot(x, weighted.sum(axis=1), ":", color=color("muted"))
-            ax.set_xlim(0, 1)
-            label_axes(ax, "$x$")
-            label_ends(ax, ends)
-        self._draw_fit(panels[1, 1])
+        figure = plt.figure(figsize=(7.2, 6.4))
+        grid = figure.add_gridspec(2, 2, height_ratios=(3, 2))
+        draw_network(self.model(), labels="both", ax=figure.add_subplot(grid[0, :]))
+        fit = figure.add_subplot(grid[1, 0])
+        self._draw_book(fit)
+        self._draw_fit(fit)
+        self._draw_descent(figure.add_subplot(grid[1, 1]))
         return figure
-
-    def _draw_slices(self, ax: Axes, z: Any, a: Any) -> None:
-        """Mark on the activation curve what each neuron walks through, by an arrow below it."""
-        reach = max(4.0, float(np.abs(z).max()))
-        grid = np.linspace(-reach, reach, 401)
-        curve: Sequential = Sequential(self.model().layers[1])
-        values = curve.forward(grid[:, np.newaxis])[:, 0]
-        top = max(float(values.max()), 1.0)
-        ax.plot(grid, values, color=color("muted"), linewidth=1.2)
-        for j, style in ((0, "-"), (1, "--")):
-            look: dict[str, Any] = {"linestyle": style, "color": color("activation")}
-            height = -top * (0.1 + 0.12 * j)
-            ax.plot(z[:, j], a[:, j], **look)
-            ax.annotate(
-                "",
-                (z[-1, j], height),
-                (z[0, j], height),
-                arrowprops={"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, **look},
-            )
-            ax.vlines(z[[0, -1], j], height, a[[0, -1], j], linewidth=0.6, color=look["color"])
-        ax.set_ylim(-0.3 * top, 1.02 * top)
-        label_axes(ax, "$z$", "$f(z)$")
 
     def _draw_descent(self, ax: Axes) -> None:
         """Draw the SSR after each step; step t is at t + 1, because 0 has no place."""

@@ -1,15 +1,13 @@
 // The dosage network with its parameters inside the diagram: how seven numbers bend two slices of
 // an activation curve into the squiggle, and how gradient descent finds such numbers.
 
-import { bracketed, fixed, h, inWords, moreAtTimes, set, significant } from "../../../js/src/core/index.js";
-import { ACTIVATIONS } from "../../../js/src/math/activations.js";
-import { curves, forward, PARAMETERS, POINTS, ssr } from "../../../js/src/math/dosage.js";
+import { bracketed, fixed, h, inWords, set, significant } from "../../../js/src/core/index.js";
+import { forward, PARAMETERS, POINTS, predictor, ssr } from "../../../js/src/math/dosage.js";
 import { breath } from "./breath.js";
 import { descentLoss } from "./descent_loss.js";
 import { lensNetwork } from "./lens_network.js";
 import { descents } from "./math/dosage_descent.js";
 import { BOTTOMS, diagnose, outward, progress, residuals, TOPS, widestGap } from "./math/squiggle.js";
-import { panelPlots } from "./squiggle_panels.js";
 
 /** @import { Figure } from "../../../js/src/core/figure.js" */
 /** @import { Build, Interval } from "../../../js/src/core/types.js" */
@@ -34,19 +32,14 @@ export default function* build(figure) {
   const net = lensNetwork(figure, training.parameters);
   yield;
   const fit = fitPlot(figure);
-  const panels = panelPlots(figure);
   const course = descentLoss(figure);
   const moving = breath(figure);
-  const formula = figure.readout("formula");
   const isHero = figure.state.view === "compact";
   const error = figure.readout(isHero ? "total" : "ssr");
   const reference = PARAMETERS.map((name) => figure.presets.fitted[name]);
   const untrained = PARAMETERS.map((name) => figure.presets.start[name]);
   const top = figure.row(net.plot, fit.plot);
-  const thirds = figure.row(...panels.plots);
-  thirds.classList.add("nn-thirds");
   top.classList.add("nn-top");
-  const activation = figure.choice("activation", { label: t("activation"), labels: (name) => ACTIVATIONS[name].label });
   const below = h(
     "div",
     { class: "nn-error-line" },
@@ -57,38 +50,24 @@ export default function* build(figure) {
   );
   const rate = figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (value) => significant(value, 2) });
   yield;
-  figure.show(top, course.plot.node, training.player, below, rate, figure.foot, thirds, formula);
+  figure.show(top, course.plot.node, training.player, below, rate, figure.foot);
   yield;
-  const fold = moreAtTimes(figure, activation, figure.presetButtons(["relu", "other"]));
   figure.root.classList.add("nn-squiggle");
 
   return function* (state) {
     const { theta, step, run } = training.now();
-    const panelled = state.view === "panels";
     const trained = state.view === "training";
     const x = Math.max(0, Math.min(1, state.x + moving.shift()));
     const shown = Object.assign({}, state, { x });
     const here = forward(theta, x, state.activation);
     const said = diagnose(theta, state.activation, reference);
     set(figure.root, { "data-view": state.view });
-    thirds.hidden = formula.hidden = !panelled;
-    fold.show(panelled);
     course.plot.node.hidden = training.player.hidden = rate.hidden = !trained;
-    training.button.hidden = state.view !== "compact";
+    training.button.hidden = trained;
     net.draw(shown, theta, here);
     yield;
-    fit.draw(shown, theta, here, !panelled, said.key === "fits_otherwise" ? reference : null);
+    fit.draw(shown, theta, here, said.key === "fits_otherwise" ? reference : null);
     if (trained) course.draw(run, step);
-    yield;
-    if (panelled) {
-      panels.draw(state, theta, here);
-      const part = (/** @type {number} */ k) =>
-        `\\c{weight}{${k ? bracket(theta[5]) : fixed(theta[4])}} \\cdot \\c{activation}{${fixed(here.a[k])}}`;
-      formula.show(
-        `\\hat{y}(${fixed(state.x)}) = w_3 a_1 + w_4 a_2 + b_3 ` +
-          `= ${part(0)} + ${part(1)} + \\c{bias}{${bracket(theta[6])}} = \\c{prediction}{${fixed(here.prediction)}}`,
-      );
-    }
     yield;
     const total = ssr(theta, POINTS, state.activation);
     const digits = total < 0.01 ? 4 : 2; // squares of 0.00 would not show where the SSR comes from
@@ -161,9 +140,6 @@ function trainingOf(figure) {
 /** @param {ArrayLike<number>} theta @param {number[]} other */
 const isSame = (theta, other) => other.every((value, k) => theta[k] === value);
 
-/** In parentheses where a sign would be on its own. @param {number} value */
-const bracket = (value) => bracketed(fixed(value));
-
 /** The curve, the three points, each residual and its square. @param {Figure<Traits>} figure */
 function fitPlot(figure) {
   const plot = figure.plot({
@@ -181,11 +157,8 @@ function fitPlot(figure) {
   });
   const squares = POINTS.map(() => plot.rect({ fill: "loss", opacity: 0.16 }));
   const ghost = plot.path({ color: "muted", width: 1.5, dash: "2 4" });
-  const sum = plot.path({ color: "muted", width: 2, dash: "1 4" });
   const curve = plot.path({ color: "prediction", width: 3 });
   const sticks = POINTS.map(() => plot.line({ color: "loss", width: 2.5 }));
-  const lift = plot.line({ color: "bias", width: 2, arrow: true });
-  const name = plot.text({ color: "bias", dx: 7 });
   const drop = plot.line({ color: "input", width: 1.2, dash: "3 3" });
   const now = plot.dot({ color: "prediction", r: 8.5 }); // a ring around a point that it is at
   const points = POINTS.map(() => plot.dot({ color: "target", r: 5.5 }));
@@ -202,13 +175,11 @@ function fitPlot(figure) {
     move: (x) => figure.set({ x: Number((Math.round(Math.max(min, Math.min(max, x)) / step) * step).toFixed(2)) }),
   });
 
-  /** @param {Traits} state @param {number[]} theta @param {Here} here @param {boolean} compact @param {number[] | null} reference */
-  function draw({ x, activation }, theta, here, compact, reference) {
-    const all = curves(theta, activation);
-    const predict = all.prediction;
+  /** @param {Traits} state @param {number[]} theta @param {Here} here @param {number[] | null} reference */
+  function draw({ x, activation }, theta, here, reference) {
+    const predict = predictor(theta, activation);
     const [low, high] = X;
     const shown = Array.from({ length: 13 }, (_, i) => predict(i / 12));
-    if (!compact) shown.push(...shown.map((value) => value - theta[6]));
     const limits = outward([0, 1, ...shown], BOTTOMS, TOPS);
     plot.domain({ y: limits });
     const clipped = (/** @type {number} */ y) => Math.max(limits[0], Math.min(limits[1], y));
@@ -221,18 +192,11 @@ function fitPlot(figure) {
       points[i].at(px, py);
     });
     curve.f(predict, low, high);
-    if (reference) ghost.f(curves(reference).prediction, low, high);
+    if (reference) ghost.f(predictor(reference), low, high);
     else ghost.hide();
     drop.at(x, limits[0], x, clipped(here.prediction));
     now.at(x, here.prediction);
     handle.at(x, plot.sy.invert(plot.sy(limits[0]) - 12), { text: `x = ${fixed(x)}, y = ${fixed(here.prediction)}` });
-    if (compact) return [sum, lift, name].forEach((mark) => mark.hide());
-    const base = here.prediction - theta[6];
-    sum.f(all.sum, low, high);
-    const short = 7 * Math.sign(theta[6]); // up to the rim of the point
-    lift.at(x, base, x, plot.sy.invert(plot.sy(here.prediction) + short));
-    name.at(x, (base + here.prediction) / 2, theta[6] === 0 ? "" : theta[6] < 0 ? "b_3" : "+b_3");
-    return undefined;
   }
   return { plot, draw };
 }

@@ -21,7 +21,6 @@ import { PageRandom } from "../../../../js/src/math/random.js";
  */
 
 export const MAX_POINTS = 500;
-export const MAX_CLASSES = 5;
 const SPLIT_FROM = 20; // fewer points are all needed for training
 const VALIDATION = 0.25;
 /** @type {Scale} */
