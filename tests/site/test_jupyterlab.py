@@ -22,7 +22,7 @@ LOOK = "print(w.function, w.z)"
 MOVE = "w.z = -2"
 QUESTION = "q = widgets.Predict('losses-constant')\nq"
 ANSWERS = "print(q.tries, q.shown)"
-KIND = "widgets.SquiggleBuilder()"
+KIND = "widgets.ForwardPass()"
 OTHER_KIND = "widgets.DeadNeurons()"
 CHAPTER = "chapters/losses.ipynb"
 SECONDS = 60

@@ -45,7 +45,7 @@ export default function* build(figure) {
     { class: "nn-error-line" },
     isHero ? null : error,
     training.button,
-    figure.presetButtons(["fitted", "flat", "start"]),
+    figure.presetButtons(["flat", "start"]),
     isHero ? error : null,
   );
   const rate = figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (value) => significant(value, 2) });

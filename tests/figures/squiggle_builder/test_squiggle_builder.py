@@ -412,7 +412,7 @@ def test_a_curve_that_does_not_change_is_called_level(open_figure):
 
 def test_how_close_the_curve_passes(open_figure):
     figure = open_figure("SquiggleBuilder")
-    figure.click("preset-fitted")
+    figure.set(**SquiggleBuilder.presets["fitted"])
     assert "passes through the three points, to within 0.006" in figure.sentence()
 
 
