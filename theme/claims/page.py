@@ -235,8 +235,7 @@ class WeakestClaims(SphinxDirective):
         shown = entries[: int(self.arguments[0])]
         if not shown:
             return
-        yield f"| {words['claim']} | {words['holds_in']} |"
-        yield "|---|---|"
+        yield from (words["failing"], "", f"| {words['claim']} | {words['holds_in']} |", "|---|---|")
         for name, _ in shown:
             says = words_of("claims", name, language)["says"]
             yield f"| {says} | {{claim}}`{name}` |"
