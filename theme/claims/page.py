@@ -235,7 +235,9 @@ class WeakestClaims(SphinxDirective):
         shown = entries[: int(self.arguments[0])]
         if not shown:
             return
-        yield from (words["failing"], "", f"| {words['claim']} | {words['holds_in']} |", "|---|---|")
+        yield from (words["failing"], "")
+        yield f"| {words['claim']} | {words['holds_in']} |"
+        yield "|---|---|"
         for name, _ in shown:
             says = words_of("claims", name, language)["says"]
             yield f"| {says} | {{claim}}`{name}` |"
