@@ -304,7 +304,7 @@ def test_an_endless_loop_asks_and_can_be_stopped(live):
     expect(exercise.locator(".live-output pre")).to_have_text("3")
     live.reset("answer-line")
     again = live.run("losses-slope-numbers", state="done")
-    expect(again.locator(".live-output th").nth(1)).to_have_text("dLdp")
+    expect(again.locator(".live-output th").nth(1)).to_have_text("dL/dp")
     live.reset("losses-slope-numbers")
 
 

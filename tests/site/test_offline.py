@@ -149,7 +149,7 @@ def test_without_a_network_python_and_other_pages_are_told_to_need_it(host, read
     reader.get_by_role("link", name=WORDS["not_found_home"]).click()
     expect(reader.locator("h1")).to_have_attribute("data-mark", "one")
     assert seen(reader, host.address + "chapters/activations.html") == ["one"] * 3
-    cell = reader.locator('[data-live="ten-factors"]')
+    cell = reader.locator('[data-live="sigmoid-bump"]')
     cell.hover()
     cell.locator('[data-name="edit"]').click()
     expect(reader.locator(".live-line")).to_contain_text(LIVE_WORDS["failed_network"])

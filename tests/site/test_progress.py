@@ -563,7 +563,7 @@ def test_the_short_way_leads_from_stop_to_stop(browser, address, html, served):
     assert record["place"] == PLACE
     ticks = stops.get_by_role("img", name="read", exact=True)
     expect(ticks).to_have_count(1)
-    page.locator("section:has(> #sec-what)").evaluate("end => end.scrollIntoView(false)")
+    page.locator("section:has(> #sec-goal)").evaluate("end => end.scrollIntoView(false)")
     expect(ticks).to_have_count(2)  # who reads to the end of a stop has reached it
     bar.get_by_role("link", name="Next:").press("Enter")
     expect(bar).to_contain_text(f"Stop 3 of {count} · ")

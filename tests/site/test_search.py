@@ -12,7 +12,7 @@ from nnbook.messages import LANGUAGES
 # Query -> places, each with the number of first results that it has to be among. "#": any section.
 FIRST = {
     "en": {
-        "cross entropy": {"cross_entropy.html": 1, "losses.html#sec-losses-many": 2},
+        "cross entropy": {"cross_entropy.html": 1, "losses.html#sec-losses-many": 3},
         "crossentropy": {"cross_entropy.html": 1},
         "vanishing gradient": {"activations.html#sec-vanishing": 1},
         "log sum exp": {"softmax.html#sec-softmax-log": 1, "glossary.html#term-log-sum-exp": 2},
@@ -86,7 +86,7 @@ FIRST = {
         "净活性值": {"glossary.html#": 3},
         "lr": {"glossary.html#": 5},
         "Glorot": {"backpropagation.html#": 3},
-        "ReLU 折痕": {"multiple_outputs.html#": 1},
+        "ReLU 折痕": {"multiple_outputs.html#": 3},
         "backpropogation": {"backpropagation.html": 2},
         # What a reader of other Chinese books may type, by the names that those books use.
         "逻辑回归": {"networks.html#sec-network-border": 1, "glossary.html#": 2},
