@@ -162,7 +162,7 @@ def test_where_i_am_lists_them_and_leads_there(page, address):
     place = page.locator("#reading-marks")
     expect(place.get_by_role("heading", name="3 Loss functions")).to_be_visible()
     expect(place.locator(".kept-note")).to_have_text("Why?")
-    expect(place.get_by_role("link")).to_contain_text("compares each prediction ŷ with its target y")
+    expect(place.get_by_role("link")).to_contain_text("compares each prediction ŷ")
     place.locator("[data-name=delete]").click()
     expect(place).to_contain_text("Select words in the text")
     place.locator("[data-name=undo]").click()

@@ -222,7 +222,7 @@ def test_the_record_adds_up_and_can_be_corrected(progress):
         "questions answered 3 / 5",
         "right at first 1",
         "exercises solved 1 / 4",
-        "second reading 0 / 2",
+        "more exercises 0 / 2",
         "to repeat 1",
     ]
     expect(progress.locator("#reading-progress")).to_contain_text(
@@ -322,7 +322,12 @@ def done(lines):
     text = " ".join(" ".join(lines).split())
     answered, first, solved, more = (
         sum(map(int, re.findall(rf"{label} (\d+)", text)))
-        for label in ("questions answered", "right at first", "exercises solved", "second reading")
+        for label in (
+            "questions answered",
+            "right at first",
+            "exercises solved",
+            "(?:second reading|more exercises)",
+        )
     )
     return {"answered or for a second reading": answered + more, "first": first, "solved": solved}
 

@@ -74,9 +74,8 @@ def fill(app: Sphinx, document: nodes.document, page: str) -> None:
         for equation, section in equations(app.env.get_doctree(chapter)):
             if section is not last:
                 title = section.next_node(nodes.title)
-                link = make_refnode(
-                    app.builder, page, chapter, section["ids"][0], [nodes.Text(title.astext())]
-                )
+                words = [child.deepcopy() for child in title.children]
+                link = make_refnode(app.builder, page, chapter, section["ids"][0], words)
                 found += nodes.paragraph("", "", link, classes=["formula-title"])
                 last = section
             found += row(app, page, equation)

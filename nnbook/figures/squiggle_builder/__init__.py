@@ -40,7 +40,7 @@ class SquiggleBuilder(InteractiveFigure, DosageNetwork):
     activation : {"softplus", "relu", "sigmoid"}
     x : float
         The dosage that runs through the network, from 0 to 1.
-    view : {"compact", "training"}
+    view : {"training", "compact"}
         With the course of the training, or only the network and its curve.
     rate : float
         The learning rate, from 0.001 to 0.2.
@@ -51,7 +51,7 @@ class SquiggleBuilder(InteractiveFigure, DosageNetwork):
     """
 
     x = Number(0.5, min=0, max=1)
-    view = Choice(["compact", "training"])
+    view = Choice(["training", "compact"])
     rate = Number(0.02, min=0.001, max=0.2, scale="log")
     step = Whole(0, min=0, max=5000)
     presets: ClassVar[dict[str, dict[str, Any]]] = {
