@@ -129,7 +129,7 @@ def any_strangers(got: FloatArray, want: FloatArray) -> bool:
 
 OWN = Code(
     kind="write",
-    level=2,
+    level=1,
     reference=wanted,
     cases=own_cases,
     use=watched,
