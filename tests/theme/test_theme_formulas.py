@@ -118,6 +118,11 @@ def test_letters_of_a_style_are_characters(set_formula):
     assert text == "𝐗𝐛𝜹𝖳𝔼ℒ𝚜d"
 
 
+def test_a_root_is_as_high_over_a_small_letter_as_over_a_digit(set_formula):
+    assert "<mspace height=" in set_formula(r"\sqrt{n}")
+    assert "<mspace height=" in set_formula(r"\sqrt{2}")
+
+
 def test_a_table_within_a_table_keeps_all_of_its_cells(set_formula):
     inner = r"\begin{pmatrix} \overline{x^2} & \bar x \\ \bar x & 1 \end{pmatrix}"
     table = set_formula(rf"\begin{{aligned}} A &= {inner} \end{{aligned}}", display=True)

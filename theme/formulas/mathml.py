@@ -107,6 +107,8 @@ def simplify(element: Element, level: int, display: bool, before: Element | None
     elif element.tag == "mover" and element[1].text == "‾":
         element.tag, element.attrib = "mrow", {"class": "over"}
         del element[1]
+    elif element.tag == "msqrt":  # as high as over a digit: over a small letter its sign hangs low
+        element.append(Element("mspace", {"height": "0.68em", "depth": "0.05em"}))
     for index, child in enumerate(element):
         indexed = element.tag in SCRIPTS and index > 0
         smaller = indexed or (element.tag == "mfrac" and not display)
