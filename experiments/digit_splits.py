@@ -7,11 +7,8 @@ A difference is the mean over the splits of what one contender reads more than a
 standard error.
 """
 
-from typing import Any
-
 import numpy as np
 
-import nnlib
 from nnbook.chapters.digits.splits import (
     accuracies,
     nearest_accuracies,
@@ -20,9 +17,7 @@ from nnbook.chapters.digits.splits import (
 )
 
 SPLITS = range(5000, 5060)
-COUNTS = (84, 1348)
-VOTERS = range(5)
-SCALERS: dict[str, dict[str, Any]] = {"own": {}, "moved": {"scaled": "moved"}}
+STARTS = range(5)
 
 
 def mean(name: str, values: np.ndarray) -> dict[str, str]:
@@ -40,60 +35,25 @@ def difference(name: str, pairs: np.ndarray) -> dict[str, str]:
 def hidden_neurons() -> dict[str, str]:
     """Compare 32 hidden neurons with softmax regression and with nearest neighbor."""
     network, regression = accuracies(SPLITS), accuracies(SPLITS, width=0)
+    nearest = nearest_accuracies(SPLITS)
     return (
         mean("regression", regression)
         | difference("hidden", network - regression)
-        | difference("nearest", nearest_accuracies(SPLITS) - network)
+        | difference("nearest", nearest - network)
+        | mean("network_1348", network)
+        | mean("nearest_1348", nearest)
     )
 
 
-def learning_curve() -> dict[str, str]:
-    """Teach the network and nearest neighbor with fewer images."""
-    found: dict[str, str] = {}
-    for count in COUNTS:
-        found |= mean(f"network_{count}", accuracies(SPLITS, images=count))
-        found |= mean(f"nearest_{count}", nearest_accuracies(SPLITS, images=count))
-    return found
-
-
-def votes() -> dict[str, str]:
-    """Compare five networks that average their probabilities with one; look who misreads what."""
-    gains, shares = [], []
+def hard_images() -> dict[str, str]:
+    """Say which share of the mistakes of five networks are at images that most of them misread."""
+    shares = []
     for split in SPLITS:
-        z = np.array([scores(split, start=start)[0] for start in VOTERS])
         y = parts(split)[3]
-        wrong = z.argmax(axis=2) != y
-        together = nnlib.softmax(z).mean(axis=0).argmax(axis=1)
-        gains.append(np.mean(together == y) - np.mean(~wrong))
-        times = wrong.sum(axis=0)
-        shares.append(times[times > len(VOTERS) / 2].sum() / times.sum())
-    return difference("vote", np.array(gains)) | {"by_most": f"{np.mean(shares):.2f}"}
-
-
-def noticed() -> dict[str, str]:
-    """Say how often a network is surer of an image in its place than of one moved to the left.
-
-    All pairs of test images of a split; a half where it is equally sure.
-    """
-    found: dict[str, str] = {}
-    for name, training in SCALERS.items():
-        each = [
-            surer(sure(split, "none", training), sure(split, "left", training)) for split in SPLITS
-        ]
-        found[f"notices_{name}_left"] = f"{np.mean(each):.2f}"
-    return found
-
-
-def sure(split: int, move: str, training: dict[str, Any]) -> np.ndarray:
-    """Return the largest of the ten probabilities of each test image."""
-    return np.asarray(nnlib.softmax(scores(split, move, **training)[0]).max(axis=1))
-
-
-def surer(first: np.ndarray, second: np.ndarray) -> float:
-    """Return the share of the pairs in which the first is larger."""
-    ordered = np.sort(second)
-    below, not_above = (np.searchsorted(ordered, first, side) for side in ("left", "right"))
-    return float(np.mean(below + not_above)) / (2 * len(second))
+        starts = [scores(split, start=start)[0] for start in STARTS]
+        times = np.sum([z.argmax(axis=1) != y for z in starts], axis=0)
+        shares.append(times[times > len(STARTS) / 2].sum() / times.sum())
+    return {"by_most": f"{np.mean(shares):.2f}"}
 
 
 def moved_copies() -> dict[str, str]:
@@ -104,4 +64,4 @@ def moved_copies() -> dict[str, str]:
 
 def numbers() -> dict[str, str]:
     """Return what the book quotes."""
-    return hidden_neurons() | learning_curve() | votes() | noticed() | moved_copies()
+    return hidden_neurons() | hard_images() | moved_copies()
