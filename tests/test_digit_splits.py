@@ -1,7 +1,5 @@
 """The trainings behind the claims on digits: paired, of equal length, tests unseen."""
 
-import runpy
-
 import numpy as np
 import pytest
 
@@ -88,12 +86,3 @@ def test_a_known_hand_takes_the_place_of_others(monkeypatch):
         np.testing.assert_array_equal(test, again)
         assert not set(test) & (set(unknown) | set(known))
         assert len(set(known) - set(unknown)) >= len(test) - 1
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "share"),
-    [([0.9, 0.8], [0.7, 0.85], 0.75), ([0.5, 0.9], [0.5], 0.75), ([0.2], [0.3, 0.4, 0.1], 1 / 3)],
-)
-def test_how_often_a_network_is_surer_is_counted_over_all_pairs(root, first, second, share):
-    surer = runpy.run_path(str(root / "experiments" / "digit_splits.py"))["surer"]
-    assert surer(np.array(first), np.array(second)) == pytest.approx(share)
