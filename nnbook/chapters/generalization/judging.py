@@ -70,7 +70,7 @@ def _protocol(scaled: str, chooses: str, judges: str, tried: str) -> Choice:
         right = "fair" if chooses == "val" else "heart"
     code = f"""
 train, val, test = split(samples)
-m, s = mean({scaled}), deviation({scaled})
+standardize(train, val, test, by={scaled})
 for k in {tried}:
     A[k] = accuracy(fit(train, k), {chooses})
 k = argmax(A)
