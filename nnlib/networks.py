@@ -275,7 +275,7 @@ class Sequential:
         total = sum(parameter.value.size for parameter in self.parameters())
         rows.append(("", "", f"{total:,}"))
         first, second, third = (max(map(len, column)) for column in zip(*rows, strict=True))
-        lines = [f"{a:<{first}}  {b:<{second}}  {c:>{third}}" for a, b, c in rows]
+        lines = [f"{a.ljust(first)}  {b.ljust(second)}  {c.rjust(third)}" for a, b, c in rows]
         rule = "-" * len(lines[0])
         return "\n".join([lines[0], rule, *lines[1:-1], rule, lines[-1]])
 

@@ -122,14 +122,26 @@ def judge(tmp_path, monkeypatch):
 
 
 def test_what_a_judge_uses_belongs_to_its_program(judge):
-    assert program.used(judge) == {judge, "nnbook.chapters.parts"}
+    assert program.used(judge) == {judge, "nnbook.chapters.parts"} | program.TRAINS
+    assert set(sys.modules) >= program.TRAINS
 
 
-def test_a_change_of_what_a_judge_uses_is_noticed(judge, tmp_path):
+@pytest.mark.parametrize(
+    ("text", "noticed"),
+    [
+        ("RATE = 0.2", True),
+        ("RATE = '0.1'", True),
+        ("RATE = 0.1 + 0", True),
+        ('"""Why."""\nRATE = (\n    0.1  # small\n)\n"""How long a step is."""', False),
+    ],
+)
+def test_a_change_of_what_a_judge_uses_is_noticed_and_its_form_is_none(
+    judge, tmp_path, text, noticed
+):
     before = program.digest(judge)
     linecache.clearcache()
-    (tmp_path / "parts.py").write_text("RATE = 0.2", "utf-8")
-    assert program.digest(judge) != before
+    (tmp_path / "parts.py").write_text(text, "utf-8")
+    assert (program.digest(judge) != before) == noticed
 
 
 def test_the_weakest_come_first():
