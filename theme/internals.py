@@ -16,6 +16,7 @@ USED = {
     "sphinx": (
         "7.4.",
         "search/index, pages/markup: the builder's `search` and `highlighter`; "
+        "pages/context: its `_get_local_toctree`; "
         "pages/numbered: how references read pages; reference/module_pages: viewcode's HTML",
     ),
     "docutils": (

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import console
@@ -17,7 +18,7 @@ import editions
 import lite
 import pyodide
 import site_python
-from nnbook.messages import LANGUAGES
+from nnbook.messages import LANGUAGES, TRANSLATIONS, Language
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
@@ -30,12 +31,19 @@ connection to the internet; what was downloaded is kept in {kept}."""
 STRICT = ("--all", "-n", "-W", "--keep-going", "--quiet")
 
 
-def run(*command: str | Path, output: int | None = None) -> None:
-    """Run a command in the repository; if it fails, so does this tool."""
+def run(*command: str | Path, output: int | None = None) -> int:
+    """Run a command in the repository; return what it ends with."""
     environment = os.environ | {"PYTHONUTF8": "1"}  # it tells of pages in all languages
-    result = subprocess.run(command, cwd=ROOT, env=environment, stdout=output, check=False)
-    if result.returncode != 0:
-        sys.exit(result.returncode)
+    return subprocess.run(command, cwd=ROOT, env=environment, stdout=output, check=False).returncode
+
+
+def build(language: Language) -> int:
+    """Build an edition into its folder; return what the command ends with."""
+    folder = editions.output(language)
+    shutil.rmtree(folder / "_build" / "html", ignore_errors=True)
+    # It also says which file to open, one of a half built site; warnings are no output.
+    book = (BOOK, "build", ROOT / language.folder, "--path-output", folder, *STRICT)
+    return run(*book, output=subprocess.DEVNULL)
 
 
 def prepare_python() -> str:
@@ -57,19 +65,21 @@ def main() -> None:
     )
     parser.parse_args()
     missing = prepare_python()
-    for language in LANGUAGES.values():  # the original first: translations take its anchors
-        folder = editions.output(language)
-        made = folder / "_build" / "html"
-        shutil.rmtree(made if folder == ROOT else folder, ignore_errors=True)
-        # It also says which file to open, one of a half built site; warnings are no output.
-        book = (BOOK, "build", ROOT / language.folder, "--path-output", folder, *STRICT)
-        run(*book, output=subprocess.DEVNULL)
-        if made != SITE:
-            shutil.copytree(made, SITE / language.folder)
+    # A translation takes each page's anchors as soon as the original has read it.
+    shutil.rmtree(ROOT / "_build" / ".doctrees", ignore_errors=True)
+    with ThreadPoolExecutor(len(LANGUAGES)) as pool:
+        codes = list(pool.map(build, LANGUAGES.values()))
+    if any(codes):
+        sys.exit(1)
+    for language in [LANGUAGES[name] for name in TRANSLATIONS]:
+        made = editions.output(language) / "_build" / "html"
+        shutil.copytree(made, SITE / language.folder, dirs_exist_ok=True)
     if missing:
         print(WITHOUT_PYTHON.format(missing=missing, kept=pyodide.DOWNLOADS), file=sys.stderr)
     else:
-        run(sys.executable, ROOT / "tools" / "lite.py", SITE)
+        code = run(sys.executable, ROOT / "tools" / "lite.py", SITE)
+        if code:
+            sys.exit(code)
     print(f"\nThe book is ready. Open this file in a browser:\n  {SITE / 'index.html'}")
 
 

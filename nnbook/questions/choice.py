@@ -50,7 +50,11 @@ class Choice(Asked):
     @property
     def words(self) -> Set[str]:
         """A hint, the reason, a label for each option, a sentence for each but the right one."""
-        wrong = {f"mistakes.{name}" for name in self.options if name != self.right}
+        return self.words_beside(self.right)
+
+    def words_beside(self, right: str) -> Set[str]:
+        """Return the same if the right option is known: finding it may take a training."""
+        wrong = {f"mistakes.{name}" for name in self.options if name != right}
         return super().words | {f"options.{name}" for name in self.options} | wrong
 
     def describe(self) -> dict[str, Any]:

@@ -7,16 +7,21 @@ from typing import Any
 from nnbook.chapters import ByName, words_of
 from nnbook.messages import LANGUAGES
 from nnbook.questions.bank import CALCULATIONS, DRAWINGS, PREDICTIONS, QUESTIONS
+from nnbook.questions.choice import Choice
 
 PARTS: dict[str, ByName[Any]] = {"": PREDICTIONS, "drawings": DRAWINGS, "steps": CALCULATIONS}
 """By what notebooks store: a prediction goes by its name, a drawing as ``drawings/softmax-...``."""
 
 
-def words_in_text(stored: str) -> dict[str, dict[str, str]]:
-    """Return language -> key -> text, where a nested text has a key such as ``mistakes.median``."""
+def words_in_text(stored: str, right: str = "") -> dict[str, dict[str, str]]:
+    """Return language -> key -> text, where a nested text has a key such as ``mistakes.median``.
+
+    The right option of a choice, if it is known, need not be found again.
+    """
     folder, _, name = stored.rpartition("/")
     part = PARTS[folder]
-    needed = part.find(name).words
+    asked = part.find(name)
+    needed = asked.words_beside(right) if right and isinstance(asked, Choice) else asked.words
     found = {}
     for language in LANGUAGES:
         texts = (
@@ -77,4 +82,5 @@ def with_words(spec: dict[str, Any]) -> dict[str, Any]:
     if "words" not in spec:
         return spec
     rest = {key: part for key, part in spec.items() if key != "words"}
-    return rest | {"messages": words_in_text(spec["words"])}
+    answer = spec.get("data", {}).get("answer", "")
+    return rest | {"messages": words_in_text(spec["words"], answer)}

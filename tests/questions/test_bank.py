@@ -18,7 +18,7 @@ from nnbook.questions import Choice, Judgement, Number, Question, bank, find, fi
 from nnbook.questions.formats import MINUS, THIN_SPACE
 from nnbook.questions.question import factor, shown
 from nnbook.questions.script import AFTER, BEFORE, script
-from nnbook.questions.words import on_surface, surfaces, with_words
+from nnbook.questions.words import on_surface, surfaces, with_words, words_in_text
 
 PARTS = ("questions", "drawings", "calculations", "exercises")
 
@@ -106,6 +106,18 @@ def test_words_are_added_to_what_names_them():
     assert set(spec) == {"state", "messages"}
     assert spec["messages"]["en"]["options.never"] == "Never"
     assert spec["messages"]["zh"]["mistakes.same"]
+
+
+def test_words_of_a_stored_choice_are_found_without_its_experiment(monkeypatch):
+    name, stored = next(
+        (name, {"words": name, "data": kind.describe()})
+        for name in bank.PREDICTIONS.names()
+        if isinstance(kind := find_prediction(name), Choice) and kind.estimate
+    )
+    messages = with_words(stored)["messages"]
+    assert messages == words_in_text(name)
+    monkeypatch.setattr(Choice, "right", property(lambda self: pytest.fail("it trains")))
+    assert with_words(stored)["messages"] == messages
 
 
 def test_a_list_of_texts_has_one_for_each_surface():

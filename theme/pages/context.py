@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -20,6 +22,7 @@ from theme.strings import edition_of, strings
 
 ROOT = Path(__file__).resolve().parents[2]
 DESCRIPTION_LENGTH = 160
+ENTRY = re.compile(r'<li class="toctree-l1"><a class="reference internal" href="(?P<page>[^"#]+)"')
 
 
 def version() -> str:
@@ -107,6 +110,23 @@ def add_page_context(app: Sphinx, pagename: str, context: Context, doctree: Doct
     context["is_root"] = pagename == app.config.root_doc
 
 
+def list_contents(app: Sphinx, pagename: str, context: Context, doctree: Doctree) -> None:
+    """Give the template the contents: resolved once, with each page's own links in them."""
+    builder: Any = app.builder
+    if not hasattr(builder, "contents"):
+        builder.contents = builder._get_local_toctree(
+            app.config.root_doc, collapse=False, titles_only=True, maxdepth=2, includehidden=True
+        ).replace(' role="heading"', "")
+
+    def place(entry: re.Match[str]) -> str:
+        if entry["page"] == f"{pagename}.html":
+            return '<li class="toctree-l1 current"><a class="current reference internal" href="#"'
+        way = posixpath.relpath(entry["page"], posixpath.dirname(pagename) or ".")
+        return entry[0].replace(entry["page"], way)
+
+    context["contents"] = ENTRY.sub(place, builder.contents)
+
+
 def mark_terms(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Give links to the glossary a class of their own, for the style sheet."""
     for reference in doctree.findall(nodes.reference):
@@ -133,6 +153,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", configure)
     app.connect("doctree-resolved", mark_terms)
     on_page(app, add_page_context)
+    on_page(app, list_contents)
     app.connect("html-collect-pages", add_missing_pages)
     # Before sphinx-external-toc, which would write the redirect.
     when_written(app, copy_first_page, Stage.FIRST_PAGE)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import pickle
 import posixpath
+import time
 from pathlib import Path
 
 from docutils import nodes
@@ -18,6 +20,8 @@ from theme.stages import Context, Doctree, on_page
 from theme.strings import edition_of, strings
 
 ROOT = Path(__file__).resolve().parents[2]
+GIVE_UP = time.monotonic() + 120
+"""When the original edition has surely been read, if it is being built at all."""
 logger = logging.getLogger(__name__)
 
 
@@ -63,11 +67,23 @@ def add_counterparts(app: Sphinx, pagename: str, context: Context, doctree: Doct
     ]
 
 
+def wait_for(file: Path) -> nodes.document | None:
+    """Return a doctree that another process may be writing; None if there is none to come."""
+    while True:
+        with contextlib.suppress(FileNotFoundError, EOFError, pickle.UnpicklingError):
+            tree: nodes.document = pickle.loads(file.read_bytes())
+            return tree
+        if time.monotonic() > GIVE_UP:
+            return None
+        time.sleep(0.1)
+
+
 class SameAnchors(SphinxTransform):
     """Give the sections of a translated page the ids that the original has.
 
     A link into a page then works in all editions, and can be read: docutils makes ids of Latin
-    letters only. The original is built first and leaves its pages as doctrees.
+    letters only. The original is built before, or at the same time in another process; it leaves
+    each page as a doctree as soon as it has read it.
     """
 
     default_priority = 10  # before anything refers to an id
@@ -76,11 +92,11 @@ class SameAnchors(SphinxTransform):
         """Rename, or warn where the pages do not have the same sections."""
         if edition_of(self.config.language) == ORIGINAL:
             return
-        built = ROOT / "_build" / ".doctrees" / f"{self.env.docname}.doctree"
-        if not built.exists():
+        built = wait_for(ROOT / "_build" / ".doctrees" / f"{self.env.docname}.doctree")
+        if built is None:
             logger.warning("The original edition is not built yet", location=self.env.docname)
             return
-        original = list(pickle.loads(built.read_bytes()).findall(nodes.section))
+        original = list(built.findall(nodes.section))
         own = list(self.document.findall(nodes.section))
         if len(original) != len(own):
             logger.warning(
