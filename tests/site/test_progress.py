@@ -449,7 +449,8 @@ def test_thousands_of_strange_entries_are_told_in_a_line(progress):
     dialog = progress.get_by_role("dialog")
     expect(dialog).to_contain_text("not the book’s, and are left out: 1.")
     dialog.locator("[data-name=replace]").click()
-    expect(progress.locator(".reading-status")).to_have_text("What was here is replaced by the file.")
+    status = progress.locator(".reading-status")
+    expect(status).to_have_text("What was here is replaced by the file.")
     assert "nnlib.word" not in progress.evaluate(STORED)
 
 
