@@ -84,7 +84,10 @@ export function hydrate(root = document) {
   });
 }
 
-/** Words that press a button say, while it plays, what they do then. @param {Figure} figure @param {HTMLElement} button @param {HTMLElement} link */
+/**
+ * Words that press a button say, while it plays, what they do then.
+ * @param {Figure} figure @param {HTMLElement} button @param {HTMLElement} link
+ */
 function mirror(figure, button, link) {
   const words = link.textContent;
   if (link.hasAttribute("data-playing")) return;

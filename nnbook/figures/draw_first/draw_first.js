@@ -86,7 +86,7 @@ export default function build(figure) {
     pad.draw(finished);
     if (problem) figure.say(problem);
     else if (judged?.verdict === "mistake") figure.say(`mistakes.${judged.name}`, data.values);
-    else if (judged) figure.say(judged.verdict, { reason });
+    else if (judged) figure.say(judged.verdict === "right" ? "right" : "other", { reason });
     else if (shown) figure.say("shown", { reason });
     else figure.say(progress === "drawn" ? "drawn" : "start");
   };
