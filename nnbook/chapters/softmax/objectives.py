@@ -15,7 +15,7 @@ OBJECTIVES = {
         calculations=("slopes",),
         exercises=("product",),
     ),
-    "differences": Objective(questions=("change", "range", "altered"), exercises=("base",)),
+    "differences": Objective(questions=("change", "range", "altered"), exercises=("base", "batch")),
     "sigmoid": Objective(
         questions=("several", "two"), drawings=("one_logit",), exercises=("pair",)
     ),
