@@ -3,6 +3,7 @@
 What a letter means, no tool can read. But a letter that a chapter begins to use has to be put into
 a table of `chapters/notation.md`, one that it gives up has to leave the table of that chapter, and
 both editions have the same tables. So it is with the colors of quantities; pictures have no others.
+The mark of a claim stands right behind the punctuation.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 from linting import page, run
 from nnbook.chapters import CHAPTERS
@@ -31,6 +33,7 @@ GREEK = re.compile(
     "|varphi|ell|Delta|Phi|nabla|partial"
 )
 LETTER = re.compile(r"\\([A-Za-z]+)|([A-Za-z])")
+ASTRAY = re.compile(r"(?<![.,;:。，；：])\{claim\}`[\w-]+`|\{claim\}`[\w-]+`[.,;:。，；：]")
 TABLE = re.compile(r"^:name: (tbl-[\w-]+)\n\n(.+?)^:::", re.DOTALL | re.MULTILINE)
 # Left out of the table of colors: those of the page itself.
 NO_QUANTITY = {"class2-text", "negative-text", "ink", "muted", "grid", "soft", "surface", "edge"}
@@ -178,6 +181,9 @@ def problems() -> Iterator[str]:
             yield f"{language}, notation: the tables are not those of the original"
     yield from unlisted_colors(listed["tbl-notation-colors"])
     yield from odd_pictures(text, pictures())
+    for name, language in product(CHAPTERS, LANGUAGES):
+        for mark in ASTRAY.findall(page(name, language).read_text(encoding="utf-8")):
+            yield f"{language}, {name}: {mark} is not right behind the punctuation"
 
 
 if __name__ == "__main__":

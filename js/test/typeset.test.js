@@ -71,9 +71,9 @@ test("a formula counts its numbers as they are read", () => {
 });
 
 test("letters of a sentence that stand for numbers are formulas", () => {
-  assert.equal(marked("At z = 1.00 it is flat, and b₃ is 2."), "At $z = 1.00$ it is flat, and $b₃$ is 2.");
-  assert.equal(marked("p₁ = σ(z₁ − z₂), and $x_1$ stays."), "$p₁$ = σ($z₁$ − $z₂$), and $x_1$ stays.");
-  assert.equal(marked("After b₁₀ = −3.5 × 10⁻⁸."), "After $b₁₀ = −3.5 × 10⁻⁸$.");
+  assert.equal(marked("At z = 1.00 it is flat, and b₃ is 2."), "At $z = 1.00$ it is flat, and $b_{3}$ is 2.");
+  assert.equal(marked("p₁ = σ(z₁ − z₂), and $x_1$ stays."), "$p_{1}$ = $σ$($z_{1}$ − $z_{2}$), and $x_1$ stays.");
+  assert.equal(marked("After b₁₀ = −3.5 × 10⁻⁸."), "After $b_{10} = −3.5 × 10⁻⁸$.");
   assert.equal(marked("It falls to −6.90 × 10⁻⁴, or 2 × 3."), "It falls to $−6.90 × 10⁻⁴$, or 2 × 3.");
   assert.equal(marked("SSR = 0.5, a step, H₂O"), "SSR = 0.5, a step, H₂O");
 });

@@ -19,7 +19,7 @@ from nnbook.exercises.registry import find, words_of
 from nnbook.exercises.trying import calm, try_all
 from nnbook.exercises.verdict import Verdict, in_words
 from nnbook.exercises.verdict import sentence as _sentence
-from nnbook.exercises.wording import code_of, place_of, shown, shown_apart, write
+from nnbook.exercises.wording import code_of, listed, shown, shown_apart, write
 from nnbook.own.blaming import at_fault
 from nnbook.own.keeping import keep
 from nnbook.own.parts import parts
@@ -123,7 +123,7 @@ def check_value(name: str, exercise: Values, answer: Any) -> Verdict:
         return Verdict(False, _no_numbers(answer, exercise.right))
     judged = exercise.judge(got)
     if judged is not None and judged.verdict == "right":
-        return Verdict(True, write("right_value", answer=shown(exercise.right)))
+        return Verdict(True, write("right_value", answer=listed(exercise.right)))
     again = _tried_before(name, got)
     if judged is None:
         return Verdict(False, _wrong_shape(got, exercise.right))
@@ -176,7 +176,10 @@ def _which_is_wrong(got: FloatArray, exercise: Values, size: str, again: bool) -
     if right.ndim == 0:
         return write(f"value_{size}", got=text)
     count = {"right": sum(accepted), "all": right.size}
-    return write(f"entry_value_{size}", got=text, entry=place_of(first), **count)
+    none = "neither_right" if right.size == 2 else "none_right"
+    so_far = write("some_right" if count["right"] else none, **count)
+    nth = write("ordinals").split()[first[0]]
+    return write(f"number_{size}", got=text, nth=nth, so_far=so_far)
 
 
 # -- Functions -----------------------------------------------------------------------------

@@ -61,7 +61,7 @@ class Verdict:
 
     @property
     def _whole(self) -> str:
-        """The text; where the page has a button for the hint, the name of the function."""
+        """The text; where nothing but the hint can help, the name of the function that shows it."""
         return f"{self.text}\n{write('hint', name=self.exercise)}" if self.hint else self.text
 
     def _ipython_display_(self) -> None:

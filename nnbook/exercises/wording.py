@@ -35,6 +35,13 @@ def shown(value: Any) -> str:
     return text.replace("\n", "")
 
 
+def listed(numbers: Any, words: dict[str, Any] | None = None) -> str:
+    """Return a number as text, or a few as a sentence names them, in the words of an edition."""
+    words = words or load("messages/exercises/_shared")
+    *others, last = [part.strip(" [].") for part in shown(numbers).split(",")]
+    return words["last"].join(filter(None, [words["and"].join(others), last]))
+
+
 _AS_NUMPY_COMES: dict[str, Any] = {
     "floatmode": "maxprec",
     "formatter": None,

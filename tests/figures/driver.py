@@ -4,6 +4,7 @@ what a reader can see."""
 import json
 import re
 from functools import cache
+from html import unescape
 
 from browsing import ROOT
 
@@ -207,8 +208,11 @@ class Driver:
         return self.numbers(name)[-1]
 
     def sentence(self):
-        """Return the sentence that says what the figure shows."""
-        return self.root.locator(".nn-sentence").inner_text()
+        """Return the sentence that says what the figure shows, an index as the messages have it."""
+        lowered = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+        html = self.root.locator(".nn-sentence").inner_html()
+        html = re.sub("<sub>(.*?)</sub>", lambda found: found[1].translate(lowered), html)
+        return unescape(re.sub("<[^>]*>", "", html))
 
     def broken(self):
         """Return what the figure says when it cannot be drawn, or nothing."""

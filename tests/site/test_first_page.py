@@ -69,10 +69,13 @@ def test_the_first_button_of_the_page_trains(first_page):
     learn.click()
     figure = first_page.locator(".nn-figure").first
     expect(figure.locator("[data-name=train]")).to_have_attribute("data-playing", "true")
+    expect(learn).to_have_text("Pause")
     first_page.wait_for_function("() => document.querySelector('.nn-figure').figure.state.step > 0")
     assert "#" not in first_page.url  # the page does not go anywhere
     figure.locator("[data-name=reset]").click()
     expect(figure.locator("[data-name=train]")).to_have_attribute("data-playing", "false")
+    expect(learn).to_have_text("Watch it learn")
+    assert figure.evaluate("({ figure }) => figure.state.w4 === -1 && figure.state.step === 0")
 
 
 @pytest.mark.parametrize("width", [1366, 1024, 390])

@@ -366,7 +366,7 @@ def test_unknown_address_leads_home(browser, address, language):
 def test_a_link_marks_the_equation_it_leads_to_and_no_other(watched, address, fragment, marked):
     page = watched(f"{address}{CHAPTER}#{fragment}")
     assert page.locator(":target").count() == 1
-    grounds = page.locator(".displayed:not(.admonition *)").evaluate_all(
+    grounds = page.locator(".math:not(.admonition *)").evaluate_all(
         "formulas => formulas.map(f => getComputedStyle(f).backgroundColor)"
     )
     ordinary = max(set(grounds), key=grounds.count)

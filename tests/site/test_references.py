@@ -18,7 +18,7 @@ def test_every_edition_knows_numbers_titles_terms_and_works(html):
     stored = json.loads(lab_references.TARGET.read_text(encoding="utf-8"))
     expected = (
         ("en", "Section 2.3", "A dead neuron", "saturation"),
-        ("zh", "第 2.3 节", "死亡", "饱和"),
+        ("zh", "第\u00a02.3\u00a0节", "死亡", "饱和"),
     )
     for edition, number, title, term in expected:
         book = stored[edition]

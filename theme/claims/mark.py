@@ -1,6 +1,6 @@
 """The mark of a claim: {claim}`networks-gap` says in how many of how many settings it holds.
 
-It leads to the entry of the claim on the page of all claims, which also opens in place.
+No line ends before it. It leads to the entry on the page of all claims, which also opens in place.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from theme.strings import edition_of
 
 PAGE = "chapters/claims"
 MARK = (
-    '<a class="claim reference internal"{place} href="{page}#{entry}"'
+    '&#8288;<a class="claim reference internal"{place} href="{page}#{entry}"'
     ' aria-label="{shown}: {words}" title="{words}">{shown}</a>'
 )
 

@@ -82,6 +82,8 @@ def simplify_table(table: Element) -> None:
             first = next((part for part in cell if part.tag != "mspace"), None)
             if first is not None and first.tag == "mo":
                 first.set("form", "infix")
+    if columns[2:] == ["right", "left"] and not any(len(row[2]) for row in table if row[2:]):
+        table.set("class", "aligned reasons")  # behind && stands why
 
 
 def simplify(element: Element, level: int, display: bool, before: Element | None = None) -> None:

@@ -228,7 +228,7 @@ def add_live_context(app: Sphinx, pagename: str, context: Context, doctree: Doct
     cells = [node["live"] for node in containers if "live" in node]
     context["live"] = f"{PAGES}/{pagename}.js" if cells else ""
     asks = any("data-exercise" in attributes for attributes in cells)
-    context["live_choices"] = ("exercise",) * asks + ("keep", "import", "forget", "code")
+    context["live_choices"] = ("keep", "import", "code", *("exercise",) * asks, "forget")
 
 
 def write_scripts(app: Sphinx, outdir: Path) -> None:

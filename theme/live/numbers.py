@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from nnbook.exercises.registry import find, words_of
-from nnbook.exercises.wording import shown
+from nnbook.exercises.wording import listed
 from nnbook.messages import load
 from nnbook.questions.values import Values
 
 SHARED = (
-    *("incomplete", "value_large", "value_small", "field_value_large", "field_value_small"),
-    "again",
+    *("incomplete", "value_large", "value_small", "number_large", "number_small", "again"),
+    *("none_right", "neither_right", "some_right", "ordinals"),
 )
 
 
@@ -35,5 +35,5 @@ def judgement_of(name: str, language: str) -> dict[str, Any]:
     return judged | {
         "says": {mistake: said[mistake] for mistake, _ in judged["mistakes"]},
         "words": {key: shared[key] for key in SHARED}
-        | {"right": shared["right_value"].format(answer=shown(exercise.right))},
+        | {"right": shared["right_value"].format(answer=listed(exercise.right, shared))},
     }

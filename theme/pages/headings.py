@@ -24,6 +24,8 @@ BREAKS = re.compile(
     r"(?<=[^目]的)(?!确)|(?<=[^求总])(?=和)|(?<=.)(?=与(?!众))"
     r"|(?<=[^之以向朝])(?=(?:一个|怎样|为什么|什么|不能|不会|就|都|也|还|却|处处))|(?<=[时上里])(?=.)"
 )
+# In 第 5 章 and 3 个, not in 2 与.
+TIED = re.compile(r"(?<=[第图表]) (?=\d)|(?<=\d) (?=[个次步层种维轮章节])")
 LEAST = 2  # characters on either side of a break
 
 
@@ -42,7 +44,8 @@ def breakable(heading: str, language: str) -> str:
         return heading
     parts = TEXT.split(heading)
     return "".join(
-        part if part.startswith("<") else PIECE.sub(_with_breaks, part) for part in parts
+        part if part.startswith("<") else PIECE.sub(_with_breaks, TIED.sub("\u00a0", part))
+        for part in parts
     )
 
 

@@ -6,6 +6,7 @@ Each part repairs one thing; the tests of the site (html-validate, axe) say when
 from __future__ import annotations
 
 import re
+from html import escape
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
@@ -16,11 +17,14 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from theme.formulas.plain import plain
+from theme.formulas.rendering import to_html
 from theme.stages import Context, Doctree, on_page
 from theme.strings import strings
 
 PERMALINK = re.compile(r'(?<=<a class="headerlink" )(href="[^"]*") title="[^"]*"')
 WITHOUT_SPACES = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]{5}")  # Chinese, with its punctuation
+PHRASE = 12  # letters, or four Chinese characters: as many bytes
 NETWORK = re.compile(r"(\b\d+(?:-\d+)+\b)")
 NOT_PROSE = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
 COLORED = (Comment, Keyword, Operator.Word, String, Number, Generic.Prompt, Generic.Output)
@@ -100,6 +104,36 @@ def depart_citation(writer: HTML5Translator, node: nodes.citation) -> None:
         writer.body.append("</ul>\n")
 
 
+class TablesOfWords(SphinxPostTransform):
+    """Find the tables with five columns or more, three of them of words: too wide for a phone.
+
+    There each row becomes a block (text.css), and each cell needs the name of its column.
+    """
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **kwargs: object) -> None:
+        """Mark them."""
+        for table in self.document.findall(nodes.table):
+            head, *rows = table.findall(nodes.row)
+            columns = [
+                [len(cell.astext().encode()) for cell in column]
+                for column in zip(*rows, strict=True)
+            ]
+            if len(head) < 5 or sum(max(column) >= PHRASE for column in columns) < 3:
+                continue
+            table["classes"].append("wordy")
+            for row in rows:
+                for cell, name in zip(row, head, strict=True):
+                    cell["label"] = "".join(
+                        plain(to_html(text, display=False))
+                        if isinstance(text.parent, nodes.math)
+                        else text
+                        for text in name.findall(nodes.Text)
+                    )
+
+
 def visit_entry(writer: HTML5Translator, node: nodes.entry) -> None:
     """Open a cell: an empty corner of a table is no header, and a Chinese phrase needs room.
 
@@ -108,6 +142,9 @@ def visit_entry(writer: HTML5Translator, node: nodes.entry) -> None:
     if WITHOUT_SPACES.search(node.astext()):
         node["classes"].append("phrase")
     HTML5Translator.visit_entry(writer, node)
+    if "label" in node:
+        label = f' data-label="{escape(node["label"])}">'
+        writer.body[-1] = label.join(writer.body[-1].rsplit(">", 1))
     if not node.astext().strip() and writer.body[-1].startswith("<th"):
         writer.body[-1] = "<td" + writer.body[-1].removeprefix("<th")
         writer.context[-1] = "</td>\n"
@@ -131,6 +168,7 @@ def setup(app: Sphinx) -> None:
     on_page(app, name_permalinks)
     app.add_post_transform(ListsOutOfParagraphs)
     app.add_post_transform(NetworksInOneLine)
+    app.add_post_transform(TablesOfWords)
     writers = {
         HideCodeCellNode: (visit_hidden_code, depart_hidden_code),
         nodes.citation: (visit_citation, depart_citation),

@@ -1,4 +1,4 @@
-"""What answers a question of the text, and stands right below it, waits for the reader: folded.
+"""What answers a question of the text, and stands right below it, waits in its box: folded.
 
 `held.json` says of each such question how many blocks that are. Where something else stands below
 a question, such as the cell that finds the answer out, nothing waits.
@@ -47,8 +47,9 @@ class AnswerFirst(SphinxTransform):
                 data |= {} if judging.get("estimate") else {"data-right": json.dumps(right)}
             element = fold(classes=["held"], open=False, data=data)
             element += summary("", strings(self.config.language)["held"])
-            box.parent[at : at + len(held)] = [element]
+            del box.parent[at : at + len(held)]
             element += held
+            box += element
             box["classes"].append("folds")
 
 

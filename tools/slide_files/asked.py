@@ -10,7 +10,7 @@ from bs4.element import Tag
 from slide_files.prose import cleaned, formula, inner, message
 from slide_files.slide import Slide, Words
 
-ADMONITION_PARTS = ("cell", "admonition-title")
+ADMONITION_PARTS = ("cell", "admonition-title", "held")
 
 
 def live(element: Tag) -> str:

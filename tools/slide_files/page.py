@@ -85,9 +85,6 @@ class Reader:
             heading = self.heading
             self.section(part)
             self.heading = heading
-        elif "held" in classes:
-            for child in part.find_all(lambda tag: tag.name != "summary", recursive=False):
-                self.part(child)
         elif part.name == "p":
             self.paragraph(part)
         elif part.name in {"ul", "ol"}:
@@ -141,6 +138,8 @@ class Reader:
             self.add(slide)
         if not slides:
             self.waiting.append(box)
+        for child in box.select(":scope > .held > :not(summary)"):
+            self.part(child)
 
     def figure(self, figure: Tag) -> None:
         """Read a figure: what moves stays alive, a picture is as large as the slide."""

@@ -5,7 +5,7 @@ import { honest } from "./equality.js";
 import { fixed } from "./format.js";
 import { plain } from "./minitex.js";
 import { ghost } from "./room.js";
-import { math, showMath } from "./typeset.js";
+import { math, phrase, showMath } from "./typeset.js";
 
 /** @import { Figure } from "./figure.js" */
 /** @import { Limits, Trait } from "./types.js" */
@@ -112,10 +112,14 @@ export function slider(figure, name, options) {
  * @property {string} [name] what is read aloud, where the label is a symbol
  * @property {Record<string, string> | ((value: Trait) => string)} labels value -> text, as that of the label
  * @property {Trait[]} [values] default those that Python declares
+ * @property {() => Trait} [get] what is chosen, if it is not a trait of its own
+ * @property {(value: Trait) => void} [put]
  */
 
 /** One of several: buttons side by side. @param {Figure} figure @param {string} trait its name @param {ChoiceOptions} options */
-export function choice(figure, trait, { label, name = label, labels, values }) {
+export function choice(figure, trait, { label, name = label, labels, values, ...options }) {
+  const get = options.get ?? (() => figure.state[trait]);
+  const put = options.put ?? ((/** @type {Trait} */ value) => figure.set({ [trait]: value }));
   const group = `${figure.id}-${trait}`;
   const all = values ?? figure.controls[trait].values;
   const inputs = all.map((value) =>
@@ -124,7 +128,7 @@ export function choice(figure, trait, { label, name = label, labels, values }) {
       name: group,
       value: String(value),
       "data-name": trait,
-      change: () => figure.set({ [trait]: value }),
+      change: () => put(value),
     }),
   );
   const textOf = typeof labels === "function" ? labels : (/** @type {Trait} */ value) => labels[value];
@@ -144,7 +148,7 @@ export function choice(figure, trait, { label, name = label, labels, values }) {
   );
   return figure.control(node, () =>
     inputs.forEach((input, index) => {
-      input.checked = figure.state[trait] === all[index];
+      input.checked = get() === all[index];
     }),
   );
 }
@@ -169,7 +173,7 @@ export function toggle(figure, name, { label }) {
  * @param {Figure} figure @param {ButtonOptions} options
  */
 export function button(figure, { name, label, click, enabled, pressed }) {
-  const node = h("button", { type: "button", class: "nn-button", "data-name": name, text: label, click });
+  const node = h("button", { type: "button", class: "nn-button", "data-name": name, click }, phrase(label));
   return figure.control(node, () => {
     if (enabled) node.disabled = !enabled();
     if (pressed) set(node, { "aria-pressed": String(Boolean(pressed())) });
@@ -177,15 +181,16 @@ export function button(figure, { name, label, click, enabled, pressed }) {
 }
 
 /**
- * The presets that Python declares, one button each; the words are the messages `preset_NAME`.
+ * The presets that Python declares, one button each, several behind their name; the words are the messages `preset_NAME`.
  * @param {Figure} figure
  */
-export function presets(figure, names = Object.keys(figure.presets)) {
+export function presets(figure, names = Object.keys(figure.presets), label = figure.t("presets")) {
   const chosen = (/** @type {import("./types.js").State} */ preset) =>
     Object.entries(preset).every(([key, value]) => JSON.stringify(figure.state[key]) === JSON.stringify(value));
   return h(
     "div",
-    { class: "nn-presets", role: "group", "aria-label": figure.t("presets") },
+    { class: "nn-presets", role: "group", "aria-label": label },
+    names.length > 1 ? h("span", { class: "nn-choice-name", "aria-hidden": "true", text: label }) : null,
     names.map((name) =>
       button(figure, {
         name: `preset-${name}`,

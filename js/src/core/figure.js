@@ -244,9 +244,9 @@ export class Figure {
   button(options) {
     return button(this, options);
   }
-  /** @param {string[]} [names] */
-  presetButtons(names) {
-    return presets(this, names);
+  /** @param {string[]} [names] @param {string} [label] */
+  presetButtons(names, label) {
+    return presets(this, names, label);
   }
   /** @param {string} name @param {import("./player.js").PlayerOptions} options */
   player(name, options) {

@@ -1,7 +1,7 @@
 // The built page: no kernel. Each element that the build made from a notebook's stored state
 // becomes the figure. One whose spec says under which name remembers what its reader did.
 
-import { h, unfoldAround } from "./dom.js";
+import { h, set, unfoldAround } from "./dom.js";
 import { showError } from "./error.js";
 import { Figure } from "./figure.js";
 import { languageOf } from "./messages.js";
@@ -69,7 +69,9 @@ export function hydrate(root = document) {
     if (!figure) return;
     const { preset, press, ...traits } = JSON.parse(/** @type {HTMLElement} */ (link).dataset.traits ?? "{}");
     if (press) {
-      /** @type {HTMLElement | null} */ (element.querySelector(`[data-name="${press}"]`))?.click();
+      const pressed = /** @type {HTMLElement} */ (element.querySelector(`[data-name="${press}"]`));
+      pressed.click();
+      mirror(figure, pressed, /** @type {HTMLElement} */ (link));
       // What was pressed stays in view, above the figure.
       const { bottom } = element.getBoundingClientRect();
       if (bottom > innerHeight) link?.scrollIntoView({ block: "start", behavior: "smooth" });
@@ -80,6 +82,20 @@ export function hydrate(root = document) {
     element.classList.remove("nn-moved");
     requestAnimationFrame(() => element.classList.add("nn-moved"));
   });
+}
+
+/**
+ * Words that press a button say, while it plays, what they do then.
+ * @param {Figure} figure @param {HTMLElement} button @param {HTMLElement} link
+ */
+function mirror(figure, button, link) {
+  const words = link.textContent;
+  if (link.hasAttribute("data-playing")) return;
+  figure.control(button, () => {
+    const { playing } = button.dataset;
+    set(link, { "data-playing": playing, text: playing === "true" ? button.textContent : words });
+  });
+  figure.refresh();
 }
 
 /** @param {HTMLAnchorElement} link @returns {(HTMLElement & {figure?: Figure}) | null | undefined} */

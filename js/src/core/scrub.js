@@ -79,11 +79,12 @@ export function scrub(plot, options) {
         (full ? plain(symbol).length + 3 : 0) + Math.max(fixed(min, decimals).length, fixed(max, decimals).length);
       if (wish * plot.font !== width) {
         width = wish * plot.font;
-        const across = 0.51 * width + (full ? 10 : 18); // only a number fills its place, arrows included
+        const slim = full && (plot.inner?.width ?? 0) < 360; // on a phone no arrows: the edges below are seen
+        const across = 0.51 * width + (slim ? -2 : full ? 10 : 18); // only a number fills its place, arrows included
         set(box, { x: -across / 2, width: across });
         for (const { way, target, arrow } of halves) {
           set(target, { x: way < 0 ? -across / 2 : 0, width: across / 2 });
-          set(arrow, { d: `M${way * (across / 2 - 2.5)},0l${-way * 4},-4.5v9Z` });
+          set(arrow, { visibility: slim ? "hidden" : null, d: `M${way * (across / 2 - 2.5)},0l${-way * 4},-4.5v9Z` });
         }
       }
       plot.place(group, x, y, dx, dy);

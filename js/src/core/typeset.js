@@ -22,19 +22,22 @@ const pieces = (text, formula, words) =>
 
 const POWER = String.raw`\s×\s10[⁻⁰¹²³⁴-⁹]+`;
 const NUMBER = String.raw`−?\d+(?:\.\d+)?(?:${POWER})?`;
-const LETTER = `[a-zα-ω][₀-₉]+(?: = ${NUMBER})?|[a-zα-ω] = ${NUMBER}`;
+const LETTER = `[a-zα-ω][₀-₉]+(?: = ${NUMBER})?|[a-zα-ω] = ${NUMBER}|[α-ω]`;
 const FORMULA = new RegExp(String.raw`(?<![\p{L}\d.−])(?:${LETTER}|−?[\d.]+${POWER})(?!\.?[\p{L}\d₀-₉])`, "gu");
 
+/** An index as minitex has it. @param {string} digits */
+const lowered = (digits) => `_{${digits.normalize("NFKC")}}`;
+
 /**
- * A sentence in which letters with an index, letters that are said to be a number, and numbers with a power of ten are formulas,
- * like what is between dollars.
+ * A sentence in which letters with an index, letters that are said to be a number, Greek letters, and numbers with a power of ten
+ * are formulas, like what is between dollars.
  * @param {string} text
  */
 export const marked = (text) =>
   pieces(
     text,
     (source) => source,
-    (words) => words.replace(FORMULA, (found) => `$${found.replace(/\s×\s/, " × ")}$`),
+    (words) => words.replace(FORMULA, (found) => `$${found.replace(/\s×\s/, " × ").replace(/[₀-₉]+/g, lowered)}$`),
   ).join("$");
 
 /** A sentence with mini-TeX between dollars, as nodes. @param {string} text @returns {Node[]} */

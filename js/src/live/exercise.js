@@ -63,11 +63,6 @@ export class Exercise {
     return this.work.triesOf(this.name);
   }
 
-  /** @type {HTMLDetailsElement | null} */
-  get hint() {
-    return document.querySelector(`#${this.id} details.hint`);
-  }
-
   get solution() {
     return /** @type {HTMLDetailsElement} */ (document.querySelector(`details[data-solves="${this.name}"]`));
   }
@@ -109,13 +104,12 @@ export class Exercise {
     const enough = !verdict.correct && this.tried >= TRIES;
     const look = button("solution", say("solution_show"), () => this.unfold());
     const offered = enough ? h("p", { class: "live-question" }, say("solution_now"), " ", look) : null;
-    const closed = verdict.hint && !this.hint?.open ? this.hint : null;
-    const hint = closed && h("p", { class: "live-question" }, this.#showHint(closed));
     if (verdict.correct && verdict.own) this.#keep(verdict.own.code);
     const box = verdictBox(verdict);
     if (verdict.correct && verdict.own) box.append(" ", this.#toNetwork());
-    if (!verdict.correct && attempt) box.append(...this.#tutor(verdict));
-    place.replaceChildren(box, ...[help, hint, offered].flatMap((part) => part || []));
+    // At the first miss there is its reason, and the hint below; the rest comes with the second.
+    if (!verdict.correct && attempt && this.tried > 1) box.append(...this.#tutor(verdict));
+    place.replaceChildren(box, ...[help, offered].flatMap((part) => part || []));
   }
 
   /** A right answer is a part of the reader's own network. @param {unknown} code */
@@ -129,14 +123,6 @@ export class Exercise {
     return h("a", { href: `${root}chapters/my_network.html`, text: say("own_page") });
   }
 
-  /** @param {HTMLDetailsElement} fold */
-  #showHint(fold) {
-    return button("hint", say("hint_show"), () => {
-      fold.open = true;
-      fold.querySelector("summary")?.focus();
-    });
-  }
-
   /** The reader asks for the solution. @param {HTMLDetailsElement} fold */
   offer(fold) {
     if (this.tried >= TRIES || this.work.isSolved(this.name)) {
@@ -147,8 +133,8 @@ export class Exercise {
     this.#note = h(
       "p",
       { class: "live-question", role: "status" },
-      say("solution_soon", { count: this.tried }),
-      " ",
+      say("solution_soon", { count: this.tried, most: TRIES }),
+      h("br"),
       button("open-solution", say("solution_open"), () => this.unfold()),
     );
     fold.after(this.#note);

@@ -72,8 +72,6 @@ export interface Verdict {
   text: string;
   mistake: string | null;
   exercise?: string | null;
-  /** Whether nothing but the hint can help. */
-  hint?: boolean;
   /** The answer is a part of the reader's own network; null where it is not kept. */
   own?: { code: string | null };
   /** What a mistake that is named did to which input. */

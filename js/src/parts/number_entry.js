@@ -61,7 +61,6 @@ export function numberEntry(t, { symbol, unit = "", limits, mistakes }, commit, 
   );
   return {
     node,
-    check,
     focus: () => input.focus({ preventScroll: true }),
     clear: () => {
       input.value = "";
@@ -72,8 +71,8 @@ export function numberEntry(t, { symbol, unit = "", limits, mistakes }, commit, 
       if (over && document.activeElement === check) input.focus({ preventScroll: true }); // it goes
       set(check, { "aria-disabled": over && "true" });
       if (over && !input.value && judged.length) input.value = String(judged[judged.length - 1].answer);
-      const wrong = judged.filter(({ verdict }) => verdict !== "right");
-      tried.replaceChildren(...wrong.map(({ answer }) => h("li", {}, math(`\\ne ${significant(Number(answer), 6)}`))));
+      const before = over ? [] : judged.slice(0, -1); // the sentence tells of the last
+      tried.replaceChildren(...before.map(({ answer }) => h("li", {}, "✗ ", math(significant(Number(answer), 6)))));
     },
   };
 }

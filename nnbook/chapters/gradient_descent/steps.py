@@ -160,7 +160,7 @@ QUESTIONS = {
             "count": Number(
                 symbol="t",
                 answer=lambda: _steps_in_text(0.05),
-                absolute=2,
+                between=(37.6, 44.2),
                 mistakes={
                     "double": lambda: 2 * _steps_in_text(0.1),
                     "half": lambda: _steps_in_text(0.1) / 2,

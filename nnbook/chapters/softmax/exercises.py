@@ -10,7 +10,7 @@ from nnbook.chapters.softmax._pair import PAIR
 from nnbook.chapters.softmax.own import OWN
 from nnbook.questions.code import Case, Code, Exercise
 from nnbook.questions.values import Values
-from nnlib import log_softmax, softmax, softmax_jacobian
+from nnlib import softmax, softmax_jacobian
 from nnlib._typing import FloatArray
 
 FLOWER = np.array([1.43, -0.40, 0.23])
@@ -35,25 +35,6 @@ def product_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield "edge", (np.full((2, 5), 0.2), np.ones((2, 5)))
 
 
-# -- batch: one shift for all ----------------------------------------------------------------
-
-
-def batch_cases(rng: np.random.Generator) -> Iterator[Case]:
-    """Batches of raw outputs whose rows lie near each other or far apart."""
-    yield "ordinary", (np.array([[1.43, -0.40, 0.23], [1.0, 0.0, 0.0]]),)
-    yield "random", (rng.normal(size=(4, 3)),)
-    yield "batch", (rng.normal(0, 3, size=(20, 5)),)
-    yield "extreme", (np.array([[1000.0, 999.0, 998.0], [1.43, -0.40, 0.23]]),)
-    yield "extreme", (np.array([[-1000.0, -1000.0], [1000.0, -1000.0]]),)
-    yield "extreme", (np.array([[0.0, 1000.0, 1000.0]]),)
-
-
-def shifted(Z: FloatArray, shift: FloatArray | float, axis: int | None = 1) -> FloatArray:
-    """The softmax of rows after a shift, as the broken cell computes it."""
-    E = np.exp(Z - shift)
-    return E / E.sum(axis=axis, keepdims=True)
-
-
 EXERCISES: dict[str, Exercise] = {
     "own": OWN,
     "ratios": Values(
@@ -66,24 +47,6 @@ EXERCISES: dict[str, Exercise] = {
             "shift_kept": lambda: [8 / 15, 5 / 15, 2 / 15],
         },
         atol=0.005,
-    ),
-    "batch": Code(
-        kind="mend",
-        level=2,
-        reference=lambda Z: softmax(Z, axis=1),
-        cases=batch_cases,
-        forbids={"nnlib"},
-        rtol=1e-11,
-        mistakes={
-            "one_shift_for_all": lambda Z: shifted(Z, Z.max()),
-            "no_shift": lambda Z: shifted(Z, 0.0),
-            "shift_along_columns": lambda Z: shifted(Z, Z.max(axis=0)),
-            "axis_dropped": lambda Z: shifted(Z, Z.max(axis=1)),
-            "smallest_subtracted": lambda Z: shifted(Z, Z.min(axis=1, keepdims=True)),
-            "mean_subtracted": lambda Z: shifted(Z, Z.mean(axis=1, keepdims=True)),
-            "one_sum_for_all": lambda Z: shifted(Z, Z.max(), axis=None),
-            "logarithm_returned": lambda Z: log_softmax(Z, axis=1),
-        },
     ),
     "product": Code(
         kind="write",

@@ -15,7 +15,7 @@ OBJECTIVES = {
         calculations=("slopes",),
         exercises=("product",),
     ),
-    "differences": Objective(questions=("change", "range", "altered"), exercises=("base", "batch")),
+    "differences": Objective(questions=("change", "range", "altered"), exercises=("base",)),
     "sigmoid": Objective(
         questions=("several", "two"), drawings=("one_logit",), exercises=("pair",)
     ),

@@ -63,23 +63,20 @@ export default function* build(figure) {
     figure.foot,
     proof,
     settings(
-      figure.choice("parameter", { label: "$\\theta", name: t("parameter"), labels: (name) => `$${sub(name)}` }),
-      ...sliders,
-    ),
-    settings(
       figure.choice("sample", {
         label: t("sample"),
         labels: (which) => (which === "sum" ? "$\\sum" : `$x = ${POINTS[Number(which) - 1][0]}`),
       }),
-      figure.presetButtons(["start", "fitted", "twins", "zero"]),
+      ...sliders,
     ),
   );
   yield;
   more(
     figure,
+    figure.presetButtons(),
     settings(
+      figure.choice("parameter", { label: "$\\theta", name: t("parameter"), labels: (name) => `$${sub(name)}` }),
       figure.choice("activation", { label: "$f", name: t("activation"), labels: (name) => ACTIVATIONS[name].label }),
-      figure.presetButtons(["dead", "corner"]),
     ),
   );
   figure.root.classList.add("nn-backprop");

@@ -237,7 +237,7 @@ function makeChips(figure, plot) {
       const places = chipPlaces(room);
       chips.forEach(({ name, element, box, above, below }, k) => {
         plot.place(element, ...room.at(places[name]));
-        const [chosen, now] = [state.parameter === name, state.step === STAGE[name]];
+        const [chosen, now] = [state.parameter === name, state.step === STAGE[name] && state.step < 5];
         set(element, { "data-chosen": String(chosen), "data-now": String(now) });
         svgMath(above, room.tiny ? sub(name) : `${sub(name)} = ${fixed(state[name])}`);
         set(box, room.tiny ? { x: -25, width: 50 } : room.narrow ? { x: -37, width: 74 } : { x: -42, width: 84 });

@@ -179,7 +179,7 @@ function fourSteps({ t }) {
   const node = h(
     "div",
     { class: "nn-pad-steps" },
-    Object.values(steps).map((one) => room(one.node)),
+    Object.values(steps).map((one) => one.node),
   );
   return { node, show };
 }

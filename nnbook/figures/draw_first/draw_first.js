@@ -1,7 +1,7 @@
 // A curve of the text, drawn before one sees it. The question is above it; one commits to a curve,
 // then the true one appears over it, with one sentence on the difference that matters.
 
-import { ghost, h, phrase, room, set } from "../../../js/src/core/index.js";
+import { h, roomy, set } from "../../../js/src/core/index.js";
 import { complete, judgeDrawing, reaches, UNSET } from "../../../js/src/questions/drawing.js";
 import { curvePad } from "./curve_pad.js";
 
@@ -31,17 +31,25 @@ export default function build(figure) {
     else figure.set({ heights: complete(heights), compared: true });
     if (!problem) pad.focus(); // this button is gone
   };
-  const show = () => {
+  const reveal = () => {
     problem = "";
     figure.set({ shown: true });
     pad.focus();
   };
-  const helps = h(
-    "div",
-    { class: "nn-drawn-helps" },
-    h("button", { type: "button", class: "nn-button nn-main", "data-name": "check", text: t("check"), click: compare }),
-    h("button", { type: "button", class: "nn-button", "data-name": "show", text: t("show_answer"), click: show }),
-  );
+  const show = h("button", {
+    type: "button",
+    class: "nn-link",
+    "data-name": "show",
+    text: t("show_answer"),
+    click: reveal,
+  });
+  const check = h("button", {
+    type: "button",
+    class: "nn-button nn-main",
+    "data-name": "check",
+    text: t("check"),
+    click: compare,
+  });
   figure.onReset(() => {
     problem = "";
     pad.again();
@@ -55,21 +63,11 @@ export default function build(figure) {
     h("span", { class: "nn-true", style: { "--c": `var(--nn-${data.color})` }, text: t("true") }),
   );
 
-  const why = (/** @type {string} */ name) => t(`mistakes.${name}`, data.values);
   const reason = t("reason", data.values);
   const before = ["start", "drawn", "short", "empty"].map((key) => t(key));
-  const after = [
-    ...Object.keys(data.mistakes).map(why),
-    ...["right", "other", "shown"].map((key) => t(key, { reason })),
-  ].map((text) => ghost(h("p", { class: "nn-drawn-names" }, "\u00a0"), phrase(text)));
-  // What is kept free for the verdict is at the end.
-  const said = room(
-    h("div", {}, legend, figure.sentence),
-    before.map((text) => ghost(phrase(text))),
-    after,
-  );
-  figure.show(pad.node, figure.foot, said);
-  figure.foot.prepend(helps);
+  figure.show(pad.node, figure.foot, legend, roomy(figure.sentence, before));
+  figure.foot.prepend(check);
+  figure.root.append(show); // the last line of all
 
   return ({ heights, compared, shown }) => {
     // What was remembered may come from another edition of the book.
@@ -81,13 +79,14 @@ export default function build(figure) {
     let progress = drawn ? "drawn" : "open";
     yours.hidden = !drawn;
     legend.hidden = !finished;
+    check.hidden = show.hidden = finished;
     if (shown) progress = "shown";
     if (judged) progress = judged.verdict === "right" ? "right" : "wrong";
     set(figure.root, { "data-progress": progress });
     pad.draw(finished);
     if (problem) figure.say(problem);
     else if (judged?.verdict === "mistake") figure.say(`mistakes.${judged.name}`, data.values);
-    else if (judged) figure.say(judged.verdict, { reason });
+    else if (judged) figure.say(judged.verdict === "right" ? "right" : "other", { reason });
     else if (shown) figure.say("shown", { reason });
     else figure.say(progress === "drawn" ? "drawn" : "start");
   };

@@ -1,7 +1,7 @@
 // A calculation that fades: a worked example, then the same with other numbers and ever more of its last lines left out.
 // Lines are filled in one after the other, since each needs those above it; what is done stays.
 
-import { ghost, h, math, phrase, plain, room, roomy, set, significant } from "../../../js/src/core/index.js";
+import { h, math, phrase, plain, set, significant } from "../../../js/src/core/index.js";
 import { numberEntry, unreadable } from "../../../js/src/parts/number_entry.js";
 import { tutorButton } from "../../../js/src/parts/tutor_button.js";
 import { isLeftOut, judgeLine, lineState, openLine, writtenOut } from "../../../js/src/questions/calculation.js";
@@ -227,9 +227,6 @@ function talkOf(figure, show, goOn) {
   const [{ lines }] = data.rounds;
   const sources = lines.map((line, at) => writtenOut(data.steps[at], line));
   const example = h("p", { class: "nn-faded-example" }, h("span", { text: t("in_example") }), " ", h("span", {}));
-  const ghosts = sources.map((source) =>
-    ghost(h("p", { class: "nn-faded-example" }, t("in_example"), " ", math(source))),
-  );
   const button = (/** @type {string} */ name, /** @type {() => void} */ click) =>
     h("button", { type: "button", class: "nn-button", "data-name": name, text: t(name), click });
   const buttons = { show: button("show_value", show), next: button("next", goOn) };
@@ -237,9 +234,9 @@ function talkOf(figure, show, goOn) {
   const node = h(
     "div",
     { class: "nn-faded-talk" },
-    roomy(figure.sentence, texts(figure)),
-    h("div", { class: "nn-faded-model" }, room(example, ghosts)),
-    h("div", { class: "nn-faded-helps" }, room(buttons.show, buttons.next), tutor.button),
+    figure.sentence,
+    example,
+    h("div", { class: "nn-buttons" }, buttons.show, buttons.next, tutor.button),
     tutor.status,
   );
   return {
@@ -253,24 +250,10 @@ function talkOf(figure, show, goOn) {
       example.hidden = open < 0 || (openLine(data, [], round) === 0 && wrong.length === 0);
       if (open >= 0) example.lastElementChild?.replaceChildren(formula(sources[open]));
       buttons.show.hidden = wrong.length < TRIES;
-      if (tutor.button) tutor.button.hidden = wrong.length === 0;
+      if (tutor.button) tutor.button.hidden = buttons.show.hidden;
       buttons.next.hidden = open >= 0 || round === data.rounds.length - 1;
     },
   };
-}
-
-/** All that can be said, so that there is room for it. @param {Faded} figure */
-function texts({ t, data }) {
-  const given = "$−0.1234$";
-  const all = data.steps.flatMap(({ name }, at) => {
-    const [{ mistakes = {} }] = data.rounds.map(({ lines }) => lines[at]).slice(-1);
-    return [
-      t("hint", { given, hint: t(`hints.${name}`) }),
-      ...Object.keys(mistakes).map((mistake) => t("mistake", { given, why: t(`mistakes.${name}.${mistake}`) })),
-    ];
-  });
-  const ends = ["right", "shown", "done", "done_shown", "done_alone"].map((key) => t(key));
-  return [...all, ...ends, t("read"), t("start"), t("start_alone")];
 }
 
 /** On paper, the values of the lines that are left out. @param {Faded} figure */

@@ -121,7 +121,7 @@ function makePicture(figure, loss) {
     yFormat: (y) => (y >= 1e4 ? scientific(y, 1) : fixed(y, 0)),
   });
   const lowest = plot.line({ color: "muted", width: 1, dash: "2 4" });
-  const curve = plot.path({ color: "loss", width: 2, opacity: 0.45 });
+  const curve = plot.path({ color: "loss", width: 2.5 });
   const walk = makeWalk(plot, loss);
   const step = makeStep(plot, loss);
   const away = plot.text({ color: "bias", dy: 16 });
@@ -169,9 +169,9 @@ function makePicture(figure, loss) {
 /** Chords and dots of the walk so far, the last tangents, and the present one. @param {Plot} plot @param {Loss} loss */
 function makeWalk(plot, loss) {
   const chords = plot.path({ color: "ink", width: 1, opacity: 0.55 });
-  const tangents = Array.from({ length: TANGENTS }, () => plot.line({ color: "gradient", width: 1.5, dash: "6 3" }));
+  const tangents = Array.from({ length: TANGENTS }, () => plot.line({ color: "gradient", dash: "6 3", opacity: 0.6 }));
   const dots = plot.path({ color: "background", fill: "bias", width: 1 });
-  const tangent = plot.line({ color: "gradient", width: 2.5, dash: "7 4" });
+  const tangent = plot.line({ color: "gradient", width: 1.5, dash: "7 4" });
   /** @param {ReturnType<Plot["line"]>} mark @param {number} b3 @param {number} length */
   const touch = (mark, b3, length) => {
     const [l, slope] = [loss.at(b3), loss.slope(b3)];

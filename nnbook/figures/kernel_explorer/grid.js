@@ -4,7 +4,7 @@ import { s, set } from "../../../js/src/core/index.js";
 
 /** @import { Grid } from "./math.js" */
 
-const LONG = 3; // signs; a longer number is smaller
+const LONG = 2; // signs; a longer number is smaller
 
 const square = (/** @type {number} */ x, /** @type {number} */ y) => ({ x, y, width: 1, height: 1 });
 const middle = (/** @type {number} */ x, /** @type {number} */ y) => ({
@@ -102,7 +102,7 @@ export function grid({ id, sentence }, { name, label, rim, least, frame: side })
         set(cell.text, {
           text: written,
           class: !signed && part > 0.5 ? "nn-kernel-pale" : number === 0 ? "nn-kernel-zero" : null,
-          "data-long": written.length > LONG,
+          "data-long": written.length > LONG && written.length,
         });
         set(cell.group, { "aria-label": says(row, column, written) });
       });

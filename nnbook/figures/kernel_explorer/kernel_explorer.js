@@ -1,6 +1,6 @@
 // A convolution: a picture that can be painted, a kernel of nine numbers that slides over it, and the map that it makes.
 
-import { bracketed, fixed, h, room, set } from "../../../js/src/core/index.js";
+import { bracketed, fixed, h, more, room, set } from "../../../js/src/core/index.js";
 import { grid, obey } from "./grid.js";
 import { bent, between, largest, misfits, moved, products, slopes, sum, sums, windowAt } from "./math.js";
 import { nine, short, weights } from "./weights.js";
@@ -157,7 +157,7 @@ const arrows = (figure) =>
   h(
     "div",
     { class: "nn-presets", role: "group", "aria-label": figure.t("move") },
-    h("span", { class: "nn-kernel-name", "aria-hidden": "true", text: figure.t("move") }),
+    h("span", { class: "nn-choice-name", "aria-hidden": "true", text: figure.t("move") }),
     ...Object.entries({ left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }).map(([name, [x, y]]) => {
       const [trait, way] = x ? [/** @type {const} */ ("right"), x] : [/** @type {const} */ ("down"), y];
       const node = figure.button({
@@ -179,13 +179,11 @@ const arrows = (figure) =>
   );
 
 /** Presets behind their name. @param {Figure<Traits>} figure @param {string} kind */
-function presets(figure, kind) {
-  const names = Object.keys(figure.presets).filter((name) => name.startsWith(kind));
-  const node = figure.presetButtons(names);
-  set(node, { "aria-label": figure.t(kind) });
-  node.prepend(h("span", { class: "nn-kernel-name", "aria-hidden": "true", text: figure.t(kind) }));
-  return node;
-}
+const presets = (figure, kind) =>
+  figure.presetButtons(
+    Object.keys(figure.presets).filter((name) => name.startsWith(kind)),
+    figure.t(kind),
+  );
 
 /** @type {Build<Traits>} */
 export default function* build(figure) {
@@ -216,10 +214,13 @@ export default function* build(figure) {
       last: () => figure.state.picture.length * figure.state.picture[0].length - 1,
     }),
     figure.foot,
+    presets(figure, "kernel"),
   );
   yield;
-  figure.show(
-    h("div", { class: "nn-kernel-choices" }, presets(figure, "picture"), arrows(figure), presets(figure, "kernel")),
+  more(
+    figure,
+    presets(figure, "picture"),
+    arrows(figure),
     figure.panel(
       figure.slider("bias", { symbol: "b", color: "bias" }),
       h(

@@ -149,10 +149,10 @@ export default function* build(figure) {
   figure.show(
     h("div", { class: "nn-pg-train" }, plane.node, player.node),
     figure.foot,
+    beside(network.node, makeLayers(figure), loss.node),
     makeChoices(figure, challenges.begin),
     challenges.card,
     note,
-    beside(network.node, makeLayers(figure), loss.node),
     /** @type {HTMLElement} */ (fold.parentElement),
   );
   address?.take();

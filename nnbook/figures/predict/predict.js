@@ -33,7 +33,7 @@ export default function build(figure) {
   const { t, data } = figure;
   const number = data.kind === "number";
   /** What is wrong with what was typed. @type {{key: string, values: Record<string, unknown>} | null} */
-  let problem = null; // a typed text that is no number: the key of the message and the text
+  let problem = null;
   let hinted = /** @type {boolean | null} */ (null); // what the reader chose
 
   const finished = () =>
@@ -54,21 +54,23 @@ export default function build(figure) {
     figure.refresh();
   };
   const entry = number ? numberEntry(t, data, commit, refuse) : choiceEntry(figure, data, commit);
-  /** A number that is no known mistake says little about the thought behind it: then the hint shows by itself. */
+  /** A number that is no known mistake says little about the thought behind it: after the second the hint shows by itself. */
   const unnamed = () =>
     figure.state.tries.filter((answer) => ["large", "small"].includes(judge(data, answer).verdict)).length;
-  const isHinted = () => hinted ?? unnamed() > 0;
+  const isHinted = () => hinted ?? unnamed() > 1;
 
   const hint = h("p", { class: "nn-hint", "data-name": "hint-text" }, phrase(t("hint", data.values)));
-  const help = helpButton("hint", t("show_hint"), () => {
+  const toggle = () => {
     hinted = !isHinted();
     figure.refresh();
-  });
-  const show = helpButton("show", t("show_answer"), () => {
+  };
+  const help = action("hint", "nn-button", t("show_hint"), toggle);
+  const reveal = () => {
     figure.set({ shown: true });
     dispatchEvent(new Event("nnlib-answered"));
-    entry.focus(); // this button is gone
-  });
+    entry.focus(); // the button is gone
+  };
+  const show = action("show", "nn-link", t("show_answer"), reveal);
   figure.onReset(() => {
     problem = null;
     hinted = null;
@@ -79,27 +81,25 @@ export default function build(figure) {
   const tutor = tutorButton(figure, () => forTutor(figure));
   const verdict = h("div", { class: "nn-verdict" }, figure.sentence, " ", tutor.button, tutor.status);
   figure.show(...above.nodes, entry.node, step?.given ?? null, verdict, step?.node ?? null, hint);
-  figure.foot.prepend(...(entry.check ? [help] : [show, help]));
-  entry.check?.after(show);
+  figure.foot.prepend(help);
+  figure.root.append(show); // the last line of all
 
   return ({ tries, shown }) => {
     const judged = tries.map((answer) => ({ answer, ...judge(data, answer) }));
     const guess = data.estimate ? judged[0] : null;
     const solved = !guess && judged.some(({ verdict }) => verdict === "right");
     const last = judged.at(-1);
-    let progress = last ? "wrong" : "open";
-    if (shown || solved) progress = solved ? "right" : "shown";
-    if (guess) progress = "guessed";
     const over = finished();
     if (over) problem = null;
-    set(figure.root, { "data-progress": progress });
+    const again = tries.length > 1; // the first miss has its reason and one way on, the hint; the second the rest
+    set(figure.root, { "data-progress": progress(guess, solved, shown, last), "data-first": !over && !again });
     above.draw();
     step?.draw(over);
     const held = step?.held();
-    entry.draw(guess && number ? [{ ...guess, verdict: "right" }] : judged, over); // no number of an estimate is wrong
+    entry.draw(judged, over);
     show.hidden = over;
     help.hidden = !last || over;
-    if (tutor.button) tutor.button.hidden = help.hidden;
+    if (tutor.button) tutor.button.hidden = help.hidden || !again;
     set(help, { "aria-expanded": String(isHinted()) });
     hint.hidden = !isHinted() || help.hidden;
 
@@ -114,14 +114,22 @@ export default function build(figure) {
     else if (!last)
       figure.say(figure.root.closest("[data-question]") ? "start" : ""); // else it has a word
     else if (!number) figure.say(`mistakes.${last.name}`, data.values);
-    else sayNumber(figure, data, last, unnamed() > 1 ? firstSentence(reason) : "");
+    else sayNumber(figure, data, last, unnamed() > 2 ? firstSentence(reason) : "");
     verdict.hidden = !figure.said;
   };
 }
 
-/** @param {string} name @param {string} text @param {() => void} click */
-const helpButton = (name, text, click) =>
-  h("button", { type: "button", class: "nn-button", "data-name": name, text, click });
+/** @param {unknown} guess @param {boolean} solved @param {boolean} shown @param {unknown} last */
+function progress(guess, solved, shown, last) {
+  if (guess) return "guessed";
+  if (solved) return "right";
+  if (shown) return "shown";
+  return last ? "wrong" : "open";
+}
+
+/** @param {string} name @param {string} look @param {string} text @param {() => void} click */
+const action = (name, look, text, click) =>
+  h("button", { type: "button", class: look, "data-name": name, text, click });
 
 /** An answer as a sentence quotes it. @param {Figure<Traits, Data>} figure @param {Answer} answer */
 const written = ({ t, data }, answer) =>
@@ -192,7 +200,6 @@ function choiceEntry({ t, state }, data, commit) {
     ),
   );
   return {
-    check: null,
     node: h(
       "div",
       { class: "nn-options", role: "group", "aria-label": t("options"), "data-short": short && buttons.length },

@@ -1,6 +1,6 @@
 // The Jacobian of the softmax as a table, one column of which is chosen.
 
-import { fixed, h, set } from "../../../js/src/core/index.js";
+import { fixed, h, phrase, set, showPhrase } from "../../../js/src/core/index.js";
 
 /** @import { Figure } from "../../../js/src/core/figure.js" */
 
@@ -34,7 +34,7 @@ export function jacobian(figure) {
     EACH.map((j) => h("td", { "data-name": `J${i + 1}${j + 1}`, pointerenter: choose(j) })),
   );
   const sums = EACH.map((i) => h("td", { class: "nn-softmax-sum", "data-name": `sum${i + 1}` }));
-  const rows = EACH.map((i) => h("tr", {}, h("th", { scope: "row", text: `p${INDEX[i]}` }), cells[i], sums[i]));
+  const rows = EACH.map((i) => h("tr", {}, h("th", { scope: "row" }, phrase(`p${INDEX[i]}`)), cells[i], sums[i]));
   const title = figure.readout("jacobian");
   const table = h(
     "table",
@@ -57,6 +57,7 @@ export function jacobian(figure) {
     /** @param {number} T @param {number[][]} slopes @param {number} j */
     show(T, slopes, j) {
       const K = slopes.length;
+      const digits = figure.root.clientWidth < 420 ? 2 : 3;
       table.classList.toggle("nn-many", K > 3);
       table.style.setProperty("--rows", String(K));
       title.show(
@@ -65,21 +66,21 @@ export function jacobian(figure) {
       EACH.forEach((k) => {
         heads[k].head.hidden = k >= K;
         rows[k].hidden = k >= K;
-        set(heads[k].button, { text: `${T === 1 ? "z" : "u"}${INDEX[k]}` });
+        showPhrase(heads[k].button, `${T === 1 ? "z" : "u"}${INDEX[k]}`);
       });
       cells.forEach((row, i) =>
         row.forEach((cell, k) => {
           cell.hidden = k >= K;
           if (i >= K || k >= K) return;
           const slope = slopes[i][k];
-          set(cell, { text: fixed(slope, 3) });
+          set(cell, { text: fixed(slope, digits) });
           cell.style.setProperty("--part", `${Math.min(45, Math.abs(slope) * 180).toFixed(1)}%`);
           cell.dataset.sign = slope < 0 ? "negative" : "positive";
           cell.classList.toggle("nn-chosen", k === j);
         }),
       );
       sums.forEach((cell, i) => {
-        set(cell, { text: i < K ? fixed(total(slopes[i]), 3) : "" });
+        set(cell, { text: i < K ? fixed(total(slopes[i]), digits) : "" });
       });
     },
   };

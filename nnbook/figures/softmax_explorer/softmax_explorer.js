@@ -1,7 +1,7 @@
 // The softmax: bars, the formula in numbers, as it is written or as a computer should compute it; in the fold a point on the
 // simplex and the Jacobian, one column of which is drawn as arrows.
 
-import { fixed, h, inWords, math, more, room, SHAPES, significant } from "../../../js/src/core/index.js";
+import { fixed, h, inWords, more, room, SHAPES, significant } from "../../../js/src/core/index.js";
 import { softmax, softmaxJacobian } from "../../../js/src/math/softmax.js";
 import { EACH, INDEX, jacobian, total } from "./jacobian.js";
 import { ARROW, simplex } from "./simplex.js";
@@ -14,7 +14,7 @@ const HUGE = 300 * Math.LN10; // a difference of logits, beyond which a ratio is
 /** @typedef {{z: number[], c: number, T: number, column: number, formula: string}} Traits */
 /** @typedef {{reach: number}} Data how far the sliders of z go */
 
-const FEW = 3; // of them have their sliders first; the room for more is below
+const FEW = 3; // of them have their sliders first; the room for more is in the fold
 
 /** @param {Figure<Traits, Data>} figure */
 function bars(figure) {
@@ -81,7 +81,8 @@ function formulas(figure) {
   const [reads, written, shifted] = ["u", "written", "shifted"].map((name) => figure.readout(name));
   const choice = figure.choice("formula", { name: t("formula"), labels: (form) => t(`formula_${form}`) });
   return {
-    node: h("div", { class: "nn-softmax-formulas" }, choice, reads, room(written, shifted)),
+    node: h("div", { class: "nn-softmax-formulas" }, reads, room(written, shifted)),
+    choice,
     /** @param {Traits} state @param {number[]} u @param {number} j */
     show({ formula }, u, j) {
       reads.show(`u = (z + c)\\,/\\,T = (${u.map((value) => `{${fixed(value)}}`).join(",\\, ")})`);
@@ -123,19 +124,14 @@ function column(figure) {
 
 /** How many classes. @param {Figure<Traits, Data>} figure */
 const counts = (figure) =>
-  h(
-    "div",
-    { class: "nn-presets nn-softmax-classes", role: "group", "aria-label": figure.t("classes") },
-    math("K ="),
-    [2, 3, 4, 5].map((K) =>
-      figure.button({
-        name: `K${K}`,
-        label: String(K),
-        pressed: () => figure.state.z.length === K,
-        click: () => figure.set({ z: [...figure.state.z, 0, 0, 0].slice(0, K) }),
-      }),
-    ),
-  );
+  figure.choice("K", {
+    label: "$K =",
+    name: figure.t("classes"),
+    values: [2, 3, 4, 5],
+    labels: String,
+    get: () => figure.state.z.length,
+    put: (K) => figure.set({ z: [...figure.state.z, 0, 0, 0].slice(0, Number(K)) }),
+  });
 
 /** A slider for each logit. @param {Figure<Traits, Data>} figure */
 const logitSliders = (figure) =>
@@ -160,22 +156,28 @@ export default function* build(figure) {
     figure.row(
       chart.plot,
       figure.panel(
+        counts(figure),
         ...sliders.slice(0, FEW).map((node) => room(node)),
         figure.slider("c", { symbol: "c", label: t("c"), format: (value) => fixed(value, 0) }),
         figure.slider("T", { symbol: "T", label: t("T"), format: (value) => significant(value, 3) }),
       ),
     ),
     figure.foot,
-    figure.presetButtons(),
     numbers.node,
-    figure.panel(counts(figure), ...sliders.slice(FEW).map((node) => room(node))),
   );
   yield;
   const triangle = simplex(figure);
   yield;
   const [table, worked] = [jacobian(figure), column(figure)];
   yield;
-  const fold = more(figure, figure.row(triangle.plot, table), worked.node);
+  const fold = more(
+    figure,
+    figure.presetButtons(),
+    figure.panel(...sliders.slice(FEW).map((node) => room(node))),
+    numbers.choice,
+    figure.row(triangle.plot, table),
+    worked.node,
+  );
 
   return (state) => {
     const K = state.z.length;

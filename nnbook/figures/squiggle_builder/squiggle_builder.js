@@ -20,7 +20,6 @@ import { BOTTOMS, diagnose, outward, progress, residuals, TOPS, widestGap } from
 /** @type {Interval} */
 const X = [-0.06, 1.06];
 const LEARNED = 1e-3; // an SSR that no picture shows
-const BEGINNING = 20; // steps; from the numbers that nobody has trained, the flat stretch comes after them
 
 /** An SSR has four decimals, two when it is large, six when it is tiny. @param {number} value */
 const loss = (value) => fixed(value, value >= 100 ? 2 : value > 0 && value < 0.001 ? 6 : 4);
@@ -35,9 +34,8 @@ export default function* build(figure) {
   const course = descentLoss(figure);
   const moving = breath(figure);
   const isHero = figure.state.view === "compact";
-  const error = figure.readout(isHero ? "total" : "ssr");
+  const error = figure.readout("ssr");
   const reference = PARAMETERS.map((name) => figure.presets.fitted[name]);
-  const untrained = PARAMETERS.map((name) => figure.presets.start[name]);
   const top = figure.row(net.plot, fit.plot);
   top.classList.add("nn-top");
   const below = h(
@@ -45,8 +43,7 @@ export default function* build(figure) {
     { class: "nn-error-line" },
     isHero ? null : error,
     training.button,
-    figure.presetButtons(["flat", "start"]),
-    isHero ? error : null,
+    figure.presetButtons(isHero ? ["flat"] : ["flat", "start"]),
   );
   const rate = figure.slider("rate", { symbol: "\\eta", label: t("rate"), format: (value) => significant(value, 2) });
   yield;
@@ -72,11 +69,11 @@ export default function* build(figure) {
     const total = ssr(theta, POINTS, state.activation);
     const digits = total < 0.01 ? 4 : 2; // squares of 0.00 would not show where the SSR comes from
     const squares = residuals(theta, state.activation).map((value) => `${bracketed(fixed(value, digits))}^2`);
-    error.show(`\\text{SSR} = ${isHero ? "" : `${squares.join(" + ")} = `}\\c{loss}{${loss(total)}}`);
+    error.show(`\\text{SSR} = ${squares.join(" + ")} = \\c{loss}{${loss(total)}}`);
     const isFound = state.step === 0 && said.key === "fits" && !isSame(theta, reference);
     const isLearned = step > 0 && run.losses[step] < LEARNED;
     set(figure.root, { "data-found": isFound || isLearned ? "true" : null });
-    if (state.step > 0) speakOfTraining(figure, run, step, isSame(run.thetaAt(0), untrained));
+    if (state.step > 0) speakOfTraining(figure, run, step);
     else speak(figure, theta, isFound ? { ...said, key: "found" } : said);
   };
 }
@@ -117,10 +114,11 @@ function trainingOf(figure) {
     const { run: current, step } = now();
     return step > 0 && current.losses[step] < LEARNED ? step : current.last();
   };
-  /** Where the curve fits there is nothing to learn: begin where no one has trained. */
+  /** Where the curve fits there is nothing to learn: begin again where it does not. */
   const begin = () => {
-    const { theta } = now();
-    if (ssr(theta, POINTS, figure.state.activation) < LEARNED) figure.set(figure.presets.start);
+    const fits = (/** @type {number[]} */ theta) => ssr(theta, POINTS, figure.state.activation) < LEARNED;
+    const { initial, presets } = figure;
+    if (fits(now().theta)) figure.set(fits(PARAMETERS.map((name) => initial[name])) ? presets.start : initial);
   };
   return {
     now,
@@ -128,7 +126,7 @@ function trainingOf(figure) {
     button: figure.player("step", {
       ...options,
       last: lastToSee,
-      speed: pace(60, 1.7),
+      speed: pace(12, 0.55),
       verb: "train",
       begin,
       bare: true,
@@ -207,7 +205,6 @@ function speak(figure, theta, { key, ...found }) {
   const numbers = {};
   for (const [name, value] of Object.entries(found)) {
     if (name === "n") numbers.n = value;
-    else if (name === "loss") numbers.loss = loss(value);
     else if (name === "percent") numbers.percent = fixed(value, 0);
     else if (name === "gap") numbers.gap = missing(value);
     else if (name === "residual") numbers.residual = fixed(Math.abs(value));
@@ -218,15 +215,13 @@ function speak(figure, theta, { key, ...found }) {
 
 /**
  * How far gradient descent has come.
- * @param {Figure<Traits>} figure @param {Descent} run @param {number} step @param {boolean} isNew whether it began where nobody has trained
+ * @param {Figure<Traits>} figure @param {Descent} run @param {number} step
  */
-function speakOfTraining(figure, run, step, isNew) {
-  const now = run.losses[step];
+function speakOfTraining(figure, run, step) {
   const gap = missing(widestGap([...run.thetaAt(step)], figure.state.activation));
-  const values = { t: step, loss: loss(now), gap };
+  const values = { t: step, gap };
   if (step === run.last() && step < figure.controls.step.max) return figure.say("diverged", values);
-  const key = progress(run.losses, step);
-  return figure.say(isNew && key === "falls" && step <= BEGINNING ? "begins" : key, values);
+  return figure.say(progress(run.losses, step), values);
 }
 
 /** @param {number} gap */

@@ -126,6 +126,7 @@ function makeRecord(figure, act) {
   const measured = (/** @type {string} */ test) =>
     test === "record" || storyOf(figure.state.log, figure.state.bed).measured.includes(test);
   const heads = ["test", "patient", "healthy"].map((name) => h("th", { scope: "col", text: t(`head_${name}`) }));
+  set(heads[1], { "data-well": t("head_healthy") });
   const node = h(
     "table",
     { class: "nn-ward-record", "aria-label": t("record") },
@@ -142,8 +143,9 @@ function makeRecord(figure, act) {
     draw(story, healthy, seen) {
       for (const { test, button, own, well, node: row } of rows) {
         const known = test === "record" || story.measured.includes(test);
-        set(own, { text: known ? brief(test, story.exam[test]) : "" });
-        set(well, { text: known ? brief(test, healthy[test]) : "" });
+        const normal = known ? brief(test, healthy[test]) : "";
+        set(own, { text: known ? brief(test, story.exam[test]) : "", "data-well": normal });
+        set(well, { text: normal });
         set(row, { "data-known": known });
         set(button, { "aria-pressed": String(test === seen) });
         button.disabled = story.done && !known;

@@ -73,7 +73,7 @@ def test_every_number_is_that_of_nnlib(open_figure, state):
 def test_what_is_not_there_is_hidden(open_figure):
     figure = open_figure("SoftmaxExplorer")
     for K in (2, 4, 5, 3):
-        figure.click(f"K{K}")
+        figure.choose("K", str(K))
         assert len(figure.state()["z"]) == K
         for i in range(1, 6):
             for name in (f"z{i}", f"J{i}1", f"J1{i}", f"column{i}", f"slope{i}"):

@@ -215,7 +215,7 @@ def test_a_number_that_is_held_hastens(open_figure):
 def test_another_fit_says_where_it_disagrees(open_figure):
     figure = open_figure("SquiggleBuilder")
     figure.set(**OTHER)
-    assert numbers(figure.sentence())[1:] == [0.25, 0.98, 0.81]
+    assert numbers(figure.sentence()) == [0.25, 0.98, 0.81]
 
 
 def test_the_sentence_names_what_is_wrong(open_figure):
@@ -266,7 +266,7 @@ def test_points_light_up_when_training_has_learned_them(open_figure):
     assert figure.root.get_attribute("data-found") == "true"
 
 
-def test_training_that_starts_from_other_numbers_says_so(open_figure):
+def test_an_example_ends_the_training(open_figure):
     figure = open_figure("SquiggleBuilder")
     figure.set(view="compact")
     figure.click("train")
@@ -274,12 +274,6 @@ def test_training_that_starts_from_other_numbers_says_so(open_figure):
     figure.click("preset-flat")
     assert figure.state()["step"] == 0
     assert figure.text("train") == "Train"
-    figure.set(**START | {"step": 5})
-    assert "seven other numbers" in figure.sentence()
-    figure.set(step=100)
-    assert "plateau" in figure.sentence()
-    figure.set(**START | {"b3": 0.5, "step": 5})
-    assert "new numbers" not in figure.sentence()
 
 
 def test_a_weight_is_dragged_and_typed_in_the_diagram(open_figure):
@@ -413,7 +407,7 @@ def test_a_curve_that_does_not_change_is_called_level(open_figure):
 def test_how_close_the_curve_passes(open_figure):
     figure = open_figure("SquiggleBuilder")
     figure.set(**SquiggleBuilder.presets["fitted"])
-    assert "passes through the three points, to within 0.006" in figure.sentence()
+    assert figure.sentence() == "The curve misses the points by at most 0.006."
 
 
 @pytest.mark.parametrize("width", [340, 390, 620])

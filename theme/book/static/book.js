@@ -71,6 +71,8 @@ function reachableScrollers() {
   const observer = new ResizeObserver((entries) => {
     const scrolls = entries.map(({ target }) => target.scrollWidth > target.clientWidth);
     entries.forEach(({ target }, index) => {
+      const caption = target.querySelector("caption")?.offsetHeight;
+      if (caption) /** @type {HTMLElement} */ (target).style.setProperty("--caption", `${caption}px`);
       if (scrolls[index]) target.setAttribute("tabindex", "0");
       else if (target !== document.activeElement) target.removeAttribute("tabindex");
     });
