@@ -10,7 +10,9 @@ import { button, t } from "./words.js";
  * @typedef {{name: string, mark: Mark, number: number, copy: (Node | string)[] | null}} Listed
  */
 
-const fold = h("details", { class: "kept-marks" });
+const title = h("summary");
+const marks = h("ul");
+const fold = h("details", { class: "kept-marks" }, title, marks); // the same one always: a click may be on its way
 
 /**
  * @param {Listed[]} listed in the order of the page
@@ -18,8 +20,7 @@ const fold = h("details", { class: "kept-marks" });
  */
 export function list(listed, { go, open, remove }) {
   const focused = fold.contains(document.activeElement);
-  fold.remove();
-  if (!listed.length) return;
+  if (!listed.length) return fold.remove();
   const items = listed.map(({ name, mark, number, copy }) => {
     const words = mark.exact.replace(/\s+/g, " ").slice(0, 60);
     const quote = h("blockquote", {}, copy ?? mark.exact);
@@ -45,7 +46,8 @@ export function list(listed, { go, open, remove }) {
       ),
     );
   });
-  fold.replaceChildren(h("summary", { text: t("yours", { count: listed.length }) }), h("ul", {}, items));
-  document.querySelector("article")?.append(fold);
-  if (focused) fold.querySelector("summary")?.focus();
+  title.textContent = t("yours", { count: listed.length });
+  marks.replaceChildren(...items);
+  if (!fold.isConnected) document.querySelector("article")?.append(fold);
+  if (focused) title.focus();
 }

@@ -14,7 +14,7 @@ const middle = (/** @type {number} */ x, /** @type {number} */ y) => ({
 });
 
 /** So much ink that the number on it, dark up to the half and pale beyond, can be read. @param {number} part */
-const inked = (part) => 0.78 * part + (part > 0.5 ? 0.22 : 0);
+const inked = (part) => 0.6 * part + (part > 0.5 ? 0.4 : 0);
 
 /** Row by row: paper, its shade, and the number. @param {number} height @param {number} width @param {string} id */
 const squaresOf = (height, width, id) =>

@@ -127,7 +127,8 @@
     if (place)
       keepAt(
         () => blockAt(place),
-        (block) => bringTo(block, Math.min(place.top, 0.9 * innerHeight)), // the screen may be another
+        // The screen may be another, and lower.
+        (block) => bringTo(block, place.top < innerHeight ? place.top : 0.9 * innerHeight),
         place.open,
       );
     else if (location.hash.length > 1)
