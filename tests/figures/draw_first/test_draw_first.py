@@ -140,13 +140,15 @@ def test_what_was_drawn_is_remembered_and_rubbish_is_not(browser, figure_page):
 
 
 # How high the figure is in each state, and whether anything is wider than it.
-HEIGHTS = """(root, states) => [
-  states.map((state) => {
+# Where the pad ends in each state, how high the figure is, and whether anything is too wide.
+MEASURES = """(root, states) => {
+  const measured = states.map((state) => {
     root.figure.set(state);
-    return root.getBoundingClientRect().height;
-  }),
-  root.scrollWidth > root.clientWidth,
-]"""
+    const { top, height } = root.getBoundingClientRect();
+    return [root.querySelector(".nn-svg").getBoundingClientRect().bottom - top, height];
+  });
+  return [...[0, 1].map((at) => measured.map((one) => one[at])), root.scrollWidth > root.clientWidth];
+}"""
 
 
 @pytest.mark.parametrize("name", DRAWINGS.names())
@@ -154,13 +156,14 @@ def test_nothing_moves_and_all_fits_one_screen(open_figure, name):
     drawing = DRAWINGS.find(name)
     truth = drawing.heights(drawing.curve)
     examples = [drawing.heights(one.example) for one in drawing.mistakes.values()]
-    states = [{}, {"shown": True}, {"heights": truth}]
+    states = [{}, {"heights": truth}, {"shown": True}]
     states += [{"heights": drawn, "compared": True} for drawn in (truth, *examples)]
     states = [{"heights": [], "compared": False, "shown": False} | state for state in states]
     for language, width in itertools.product(LANGUAGES, (778, 356, 286)):
         size = {"width": width + 34, "height": 844}
         figure = open_figure("DrawFirst", name, language=language, viewport=size)
-        heights, wide = figure.evaluate(HEIGHTS, states)
-        assert len(set(heights)) == 1, (language, width, heights)
-        assert heights[0] <= 680
+        pads, heights, wide = figure.evaluate(MEASURES, states)
+        assert len(set(pads)) == 1, (language, width, pads)
+        assert heights[0] == heights[1], "while one draws, nothing below the pad moves"
+        assert max(heights) <= 680, (language, width, heights)
         assert not wide
