@@ -142,12 +142,14 @@ def test_what_was_drawn_is_remembered_and_rubbish_is_not(browser, figure_page):
 # How high the figure is in each state, and whether anything is wider than it.
 # Where the pad ends in each state, how high the figure is, and whether anything is too wide.
 MEASURES = """(root, states) => {
-  const measured = states.map((state) => {
+  const [pads, heights] = [[], []];
+  for (const state of states) {
     root.figure.set(state);
     const { top, height } = root.getBoundingClientRect();
-    return [root.querySelector(".nn-svg").getBoundingClientRect().bottom - top, height];
-  });
-  return [...[0, 1].map((at) => measured.map((one) => one[at])), root.scrollWidth > root.clientWidth];
+    pads.push(root.querySelector(".nn-svg").getBoundingClientRect().bottom - top);
+    heights.push(height);
+  }
+  return [pads, heights, root.scrollWidth > root.clientWidth];
 }"""
 
 
