@@ -122,7 +122,7 @@ def test_reading_leaves_ticks_and_the_way_back(reader):
     ring = page.locator(".contents .ring")
     expect(ring).to_have_count(1)
     label = ring.get_attribute("aria-label")
-    assert label.endswith(" read, 0 of 5 predictions answered, 0 of 4 exercises solved")
+    assert label.endswith(" read, 0 of 5 predictions answered, 0 of 3 exercises solved")
     assert page.evaluate(CONTENTS) == before, "the ticks moved the contents"
 
     block = page.evaluate(BLOCK)
@@ -221,7 +221,7 @@ def test_the_record_adds_up_and_can_be_corrected(progress):
         "sections read 1 / 7",
         "questions answered 3 / 5",
         "right at first 1",
-        "exercises solved 1 / 4",
+        "exercises solved 1 / 3",
         "more exercises 0 / 2",
         "to repeat 1",
     ]
@@ -380,7 +380,7 @@ def test_damaged_data_are_left_alone_and_named(reader, progress):
         assert progress.evaluate("localStorage.getItem('nnlib-book:read')") == text
         progress.goto(reader.address + "chapters/progress.html")
         expect(progress.locator(".reading-trouble")).to_contain_text("nnlib-book:read is damaged")
-        expect(line_of(progress)).to_contain_text("1 / 4")
+        expect(line_of(progress)).to_contain_text("1 / 3")
         progress.get_by_role("button", name="Begin this part anew").click()
         expect(progress.locator(".reading-trouble")).to_be_hidden()
         progress.evaluate("localStorage.setItem('nnlib-book:read', 'damaged again')")

@@ -11,17 +11,19 @@ COPIED = """async () => {
   const wrong = ({ data, name }) => {
     const far = 3 * Math.abs(data.limits?.[1]) + 1.23;
     if (name === "Predict")
-      return { tries: data.options?.filter((one) => one !== data.answer) ?? [far] };
+      return { tries: data.options?.filter((one) => one !== data.answer) ?? [far, 2 * far] };
     const round = data.rounds.length - 1;
-    return { round, tries: [[round, 0, 98765.4]] };
+    return { round, tries: [1, 2].map((time) => [round, 0, time * 98765.4]) };
   };
   const found = [];
-  // Beside an answer to an exercise the button is only once it is wrong.
+  // Beside an answer to an exercise the button is only once it is wrong for the second time.
   document.querySelector("[data-exercise]:not([data-numbers]) pre")?.click();
   for (let frame = 0; frame < 1000 && !document.querySelector(".live-editor"); frame += 1)
     await new Promise(requestAnimationFrame);
-  for (const { exercise } of globalThis.nnlibLive?.begin().cells ?? [])
+  for (const { exercise } of globalThis.nnlibLive?.begin().cells ?? []) {
+    exercise?.work.tried(exercise.name, "another answer");
     exercise?.verdict({ correct: false, text: "No.", mistake: null, exercise: exercise.name });
+  }
   for (const button of document.querySelectorAll('main [data-name="tutor"]')) {
     const { figure } = button.closest(".nn-figure") ?? {};
     // An estimate is never wrong; what practice asks is drawn by chance.
