@@ -11,8 +11,11 @@ from paper import Paper, chapters_of, facts_of, flaws, holds, squeezed
 from theme.strings import strings
 
 ON_SCREEN_ONLY = ("skip", "on_this_page", "edit", "report_here", "source")
-
-
+# A browser's own print dialog waits for the pictures far from the screen; `page.pdf` does not.
+PICTURES = """async () => {
+  for (const image of document.images) image.loading = "eager";
+  await Promise.all([...document.images].map((image) => image.decode()));
+}"""
 SOME = ["intro", "chapters/glossary", "chapters/losses", "chapters/playground", "chapters/softmax"]
 
 
@@ -36,6 +39,7 @@ def print_page(html, browser):
         context = browser.new_context(**options)
         page = context.new_page()
         page.goto((html / chapter).as_uri())
+        page.evaluate(PICTURES)
         pdf = page.pdf(format=paper, tagged=True)
         context.close()
         return Paper(pdf)

@@ -65,7 +65,8 @@ def test_code_is_copied_as_it_is(chapter):
     page.evaluate("""() => {
       const { exercise } = nnlibLive.begin().cell("answer-line");
       exercise.work.tried("losses-line", "another answer");
-      exercise.verdict({ correct: false, text: "Not yet.", mistake: null, exercise: "losses-line" });
+      const wrong = { correct: false, text: "Not yet.", mistake: null, exercise: "losses-line" };
+      exercise.verdict(wrong);
     }""")
     cell.locator('.live-verdict [data-name="tutor"]').click()
     status = cell.locator(".tutor-status")
