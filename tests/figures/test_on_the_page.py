@@ -75,7 +75,6 @@ QUESTIONS_ASKED = """([questions, names]) => [
     const around = [];
     for (let part = root.parentElement; part; part = part.parentElement)
       if (part.className.includes("predict")) around.push(part);
-    // Its answer, folded into its box, has titles and code of its own.
     const count = (selector) => around[0]?.querySelectorAll(`${selector}:not(.held *)`).length;
     return [around.length, count(".admonition-title"), count(".cell_input")];
   }),
