@@ -26,8 +26,9 @@ COPIED = """async () => {
   }
   for (const button of document.querySelectorAll('main [data-name="tutor"]')) {
     const { figure } = button.closest(".nn-figure") ?? {};
-    // An estimate is never wrong; what practice asks is drawn by chance.
-    if (figure?.data.estimate || button.closest("[data-practice]")) continue;
+    // An estimate is never wrong, one of two options not twice; practice draws by chance.
+    const { estimate, options } = figure?.data ?? {};
+    if (estimate || options?.length === 2 || button.closest("[data-practice]")) continue;
     figure?.set(wrong(figure));
     const count = texts.length;
     button.click();

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from nnbook.questions.choice import Choice
-from nnbook.questions.number import Number
 from nnbook.questions.picture import grid
-from nnbook.questions.question import Question, choice, number
+from nnbook.questions.question import Question, choice
 
 Pair = tuple[float, float]
 
@@ -20,20 +19,6 @@ def _fault(rates: Pair, starts: Pair, looks: float) -> Choice:
     names = ("rates_a", "rates_b", "starts_a", "starts_b", "looks")
     values = zip(names, (*rates, *starts, looks), strict=True)
     return choice(("rates", "starts", "looks", "fair"), right, dict(values))
-
-
-def _needed(share: float, error: float) -> Number:
-    variance = share * (1 - share)
-    return number(
-        "n",
-        round(variance / error**2, 6),
-        {"share": share, "error": error, "variance": round(variance, 6)},
-        {
-            "linear": variance / error,
-            "no_variance": share / error**2,
-            "one": 1 / error**2,
-        },
-    )
 
 
 def _split(people: str, numbers: str, parts: str) -> Choice:
@@ -129,16 +114,6 @@ QUESTIONS = {
             (1, 1, 4, 1, 1, 1, 9, 1, 1, 1),
         ),
         level="diagnose",
-    ),
-    "needed": Question(
-        "sec-digits-result",
-        "standard-error",
-        _needed,
-        (
-            (0.9, 0.8, 0.9, 0.5, 0.96, 0.98, 0.8, 0.96, 0.5),
-            (0.01, 0.02, 0.03, 0.01, 0.01, 0.01, 0.01, 0.02, 0.05),
-        ),
-        level="apply",
     ),
     "split": Question(
         "sec-digits-writers",

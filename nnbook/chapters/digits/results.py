@@ -48,31 +48,6 @@ def _faint(images: int, ink: float) -> Number:
     )
 
 
-def _wrong(share: float, images: int, wrong: int) -> Choice:
-    expected = (1 - share) * images
-    spread = float(np.sqrt(images * share * (1 - share)))
-    off = (wrong - expected) / spread
-    right = "chance" if abs(off) < 2 else "worse" if off > 0 else "better"
-    values = {"share": share, "images": images, "wrong": wrong}
-    values |= {"expected": round(expected, 6), "spread": spread}
-    return choice(("worse", "better", "chance"), right, values)
-
-
-def _uncertain(share: float, images: int) -> Number:
-    right = float(np.sqrt(share * (1 - share) / images))
-    return number(
-        "s",
-        right,
-        {"share": share, "images": images, "variance": share * (1 - share)},
-        {
-            "unrooted": share * (1 - share) / images,
-            "single": float(np.sqrt(share * (1 - share))),
-            "linear": float(np.sqrt(share * (1 - share))) / images,
-        },
-        relative=0.05,
-    )
-
-
 def _doubt(gap: float, images: float, starts: float) -> Choice:
     both = math.hypot(images, starts)
     right = "none" if gap > 2 * both else "images" if images > starts else "starts"
@@ -163,27 +138,6 @@ QUESTIONS = {
         "faint-pixel",
         _faint,
         ((101, 26, 401, 50, 901, 65, 145, 1601, 82), (2, 16, 0.5, 3, 4, 4, 2, 8, 2)),
-        level="apply",
-    ),
-    "wrong": Question(
-        "sec-digits-result",
-        "chance",
-        _wrong,
-        (
-            (0.9, 0.9, 0.8, 0.96, 0.9, 0.8, 0.8, 0.9, 0.8, 0.96),
-            (100, 400, 100, 600, 900, 400, 25, 2500, 1600, 2400),
-            (12, 58, 9, 30, 60, 100, 8, 290, 300, 70),
-        ),
-        level="apply",
-    ),
-    "uncertain": Question(
-        "sec-digits-result",
-        "uncertainty",
-        _uncertain,
-        (
-            (0.9, 0.9, 0.8, 0.5, 0.9, 0.8, 0.8, 0.5, 0.9),
-            (100, 400, 100, 2500, 900, 1600, 400, 100, 3600),
-        ),
         level="apply",
     ),
     "doubt": Question(
