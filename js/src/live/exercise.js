@@ -125,10 +125,7 @@ export class Exercise {
 
   /** The reader asks for the solution. @param {HTMLDetailsElement} fold */
   offer(fold) {
-    if (this.tried >= TRIES || this.work.isSolved(this.name)) {
-      this.unfold();
-      return;
-    }
+    if (this.tried >= TRIES || this.work.isSolved(this.name)) return this.unfold();
     if (this.#note) return;
     this.#note = h(
       "p",

@@ -75,6 +75,8 @@ export function findQuote(text, quote) {
     const [first] = rated.sort((one, other) => other.fits - one.fits);
     return first && first.fits >= ENOUGH ? first.range : null;
   };
-  const found = best(exactly(text, exact)) ?? best([...withNeighbors(text, quote), ...nearly(text, exact)]);
+  const letters = exactly(text, exact);
+  if (letters.length === 1 && exact.length >= AROUND) return letters[0]; // so many are a place without their neighbors
+  const found = best(letters) ?? best([...withNeighbors(text, quote), ...nearly(text, exact)]);
   return found && { start: found.start, end: found.end };
 }
