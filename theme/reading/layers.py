@@ -115,8 +115,6 @@ def begins_more(found: list[nodes.section], sections: list[Section], index: int)
 
 def fold(node: nodes.section) -> None:
     """Let everything below the heading fold away."""
-    if not isinstance(node[1], nodes.paragraph):
-        logger.warning("A section for a second reading must begin with a paragraph", location=node)
     node.insert(1, second_reading(begins=True))
     node.append(second_reading(begins=False))
 
